@@ -1,0 +1,79 @@
+// Both bundles by esbuild: islands, styles and fonts as files with hashed names, and the Worker as one module in memory.
+// The names go to dist/assets.js, which takes the place of web/assets.ts in the Worker (package.json, "imports").
+import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
+
+const publicFolder = 'dist/public'
+const assetsFolder = `${publicFolder}/assets`
+/** Files of earlier builds go when they are this old, so that one starting beside us keeps its own. */
+const staleAfterMs = 60 * 60 * 1000
+
+const common: BuildOptions = { bundle: true, format: 'esm', target: 'es2023', charset: 'utf8', logLevel: 'warning' }
+
+/** Bundles all and gives the Worker's script. Stops with esbuild's own message when something does not compile. */
+export async function bundle(): Promise<string> {
+  await bundleAssets()
+  return bundleWorker()
+}
+
+export async function bundleWorker(): Promise<string> {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: ['worker/index.ts'],
+    outfile: 'worker.js',
+    write: false,
+    platform: 'neutral',
+    conditions: ['workerd', 'worker', 'browser'],
+    mainFields: ['browser', 'module', 'main'],
+    external: ['node:*', 'cloudflare:*'],
+    loader: { '.sql': 'text' },
+  })
+  return outputFiles![0]!.text
+}
+
+/** Everything a browser loads: one file for each island and style, chunks they share, fonts, and `web/public` as it is. */
+export async function bundleAssets(): Promise<void> {
+  mkdirSync(assetsFolder, { recursive: true })
+  if (existsSync('web/public')) cpSync('web/public', publicFolder, { recursive: true })
+  writeFileSync(join(publicFolder, '_headers'), '/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n')
+  const { metafile } = await build({
+    ...common,
+    entryPoints: [...globSync('web/islands/*.ts').filter((file) => !file.endsWith('.d.ts')), ...globSync('web/styles/app.css')],
+    outdir: assetsFolder,
+    entryNames: '[name]-[hash]',
+    chunkNames: 'chunk-[hash]',
+    assetNames: '[name]-[hash]',
+    loader: { '.woff2': 'file', '.woff': 'file', '.svg': 'file', '.png': 'file' },
+    minify: true,
+    splitting: true,
+    sourcemap: 'linked',
+    metafile: true,
+    tsconfig: 'tsconfig.browser.json',
+  })
+  removeStale(metafile)
+  writeFileSync('dist/assets.js', `export const assets = ${JSON.stringify(namesOf(metafile), null, 2)}\n`)
+}
+
+/** `voucher-grid.js` → `/assets/voucher-grid-4FKQ.js`, for entries, the styles that come with them, and fonts. */
+function namesOf({ outputs }: Metafile): Record<string, string> {
+  const names: Record<string, string> = {}
+  for (const [path, { entryPoint, cssBundle, inputs }] of Object.entries(outputs)) {
+    const url = `/assets/${basename(path)}`
+    const fonts = Object.keys(inputs)
+    if (entryPoint) {
+      const stem = basename(entryPoint).replace(/\.\w+$/, '')
+      names[`${stem}${path.endsWith('.css') ? '.css' : '.js'}`] = url
+      if (cssBundle) names[`${stem}.css`] = `/assets/${basename(cssBundle)}`
+    } else if (/\.(woff2?|svg|png)$/.test(path) && fonts.length === 1) names[basename(fonts[0]!)] = url
+  }
+  return Object.fromEntries(Object.entries(names).sort())
+}
+
+function removeStale({ outputs }: Metafile): void {
+  const current = new Set(Object.keys(outputs).map((path) => basename(path)))
+  for (const file of readdirSync(assetsFolder)) {
+    const path = join(assetsFolder, file)
+    if (!current.has(file) && Date.now() - statSync(path).mtimeMs > staleAfterMs) rmSync(path, { force: true, recursive: true })
+  }
+}

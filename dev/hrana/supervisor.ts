@@ -1,0 +1,133 @@
+// The database processes of a local instance. The control database has its own; company databases share the others by hash.
+// Native code that meets a bad byte ends its process (docs/decisions), so no process holds all companies.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Sync } from './connection.ts'
+import { openMarks } from './in-use.ts'
+import { boundSocket } from './listening-socket.ts'
+import type { ToProcess } from './process.ts'
+import { quarantineMark } from './server.ts'
+
+export interface SupervisorOptions {
+  /** Folder of the database files. */
+  dir: string
+  sync: Sync
+  token: string
+  /** Processes that share the company databases. */
+  shards?: number
+  /** Told what went wrong, one line each. */
+  log?: (line: string) => void
+}
+
+export interface Supervisor {
+  /** Address of the process of the control database, without a path. */
+  readonly controlUrl: string
+  /** Addresses of the company databases' processes, in the order of `shardOf`. */
+  readonly shardUrls: readonly string[]
+  /** Process ids as they are now, the control database's first. */
+  pids(): number[]
+  /** Other processes that must not outlive this one, even if it is killed. */
+  endToo(pids: number[]): void
+  close(): Promise<void>
+}
+
+const program = fileURLToPath(new URL('./process.ts', import.meta.url))
+/** Two deaths in the same database within this time put its file in quarantine. */
+const quarantineWithinMs = 60_000
+/** A process that dies at once, again and again, is started ever later, so that it does not eat the machine. */
+const longestPauseMs = 2_000
+/** How native code ends a process. SIGKILL is somebody's wish or the kernel's for memory, and no fault of the file in use. */
+const crashes: readonly (NodeJS.Signals | null)[] = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP']
+
+export async function startDatabases({ dir, sync, token, shards = 2, log = console.error }: SupervisorOptions): Promise<Supervisor> {
+  mkdirSync(dir, { recursive: true })
+  const lastCrashAt = new Map<string, number>()
+
+  function blame(database: string, signal: string): void {
+    const now = Date.now()
+    const before = lastCrashAt.get(database)
+    lastCrashAt.set(database, now)
+    log(`Database ${database} ended its process (${signal}); starting again.`)
+    if (before === undefined || now - before > quarantineWithinMs) return
+    writeFileSync(
+      quarantineMark(dir, database),
+      `Ended its process twice, at ${new Date(before).toISOString()} and ${new Date(now).toISOString()} (${signal}).\n` +
+        'The file is not opened while this mark is here. Restore the file or mend it, then remove the mark.\n',
+    )
+    log(`Database ${database} ended its process twice and is in quarantine: ${quarantineMark(dir, database)}`)
+  }
+
+  const groups = Array.from({ length: shards + 1 }, () => superviseOne({ serve: { dir, sync, token } }, blame, log))
+  await Promise.all(groups.map((group) => group.ready))
+  const [control, ...rest] = groups.map((group) => group.url)
+  return {
+    controlUrl: control!,
+    shardUrls: rest,
+    pids: () => groups.map((group) => group.pid()),
+    endToo: (pids) => groups[0]!.tell({ endToo: pids }),
+    close: async () => void (await Promise.all(groups.map((group) => group.close()))),
+  }
+}
+
+/** One process on one port, started again on the same port whenever it dies. */
+function superviseOne(serve: ToProcess & { serve: unknown }, blame: (database: string, signal: string) => void, log: (line: string) => void) {
+  const socket = boundSocket()
+  const marks = openMarks()
+  let child: ChildProcess | undefined
+  let closing = false
+  let deaths = 0
+  let told: ToProcess | undefined
+  let markReady: () => void
+  let markFailed: (error: Error) => void
+  const ready = new Promise<void>((resolve, reject) => {
+    markReady = resolve
+    markFailed = reject
+  })
+
+  function start(): void {
+    let wasReady = false
+    child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc', marks.fd, socket.fd ?? 'ignore'],
+    })
+    child.on('message', () => {
+      wasReady = true
+      markReady()
+    })
+    child.on('error', (error) => markFailed(error))
+    child.on('exit', (code, signal) => {
+      if (closing) return
+      const database = marks.read()
+      if (crashes.includes(signal) && database !== undefined) blame(database, signal!)
+      else log(`A database process ended (${signal ?? code}); starting again.`)
+      deaths = wasReady ? 0 : deaths + 1
+      if (deaths > 3) markFailed(new Error('the database process does not start'))
+      setTimeout(start, deaths === 0 ? 0 : Math.min(100 * 2 ** deaths, longestPauseMs))
+    })
+    send({ ...serve, ...(socket.fd === undefined && { port: socket.port }) })
+    if (told) send(told)
+  }
+
+  /** A message to a process that is just dying is lost; the next one gets all of them at its start. */
+  const send = (message: ToProcess) => child?.send(message, () => {})
+
+  start()
+  return {
+    ready,
+    url: `http://127.0.0.1:${socket.port}`,
+    pid: () => child?.pid ?? 0,
+    tell(message: ToProcess) {
+      told = message
+      send(message)
+    },
+    async close() {
+      closing = true
+      // Every acknowledged commit is on disk, so there is nothing to finish that a kill could lose.
+      const ended = new Promise((resolve) => (child && child.exitCode === null && child.signalCode === null ? child.once('exit', resolve) : resolve(undefined)))
+      child?.kill('SIGKILL')
+      await ended
+      socket.close()
+      marks.close()
+    },
+  }
+}

@@ -1,0 +1,137 @@
+// A whole instance: database processes, bundles, and the Worker in workerd with the options of wrangler.toml.
+// The only file that touches unstable options of Wrangler and Miniflare, so that an upgrade breaks in one place.
+import type { ChildProcess } from 'node:child_process'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { bundle } from './bundle.ts'
+import { localCertificate } from './certificate.ts'
+import { StartError, takeDataFolder } from './data-folder.ts'
+import type { Sync } from './hrana/connection.ts'
+import { type Supervisor, startDatabases } from './hrana/supervisor.ts'
+
+export interface PlatformOptions {
+  /** The data folder; made when missing. */
+  dir: string
+  /** 0: any free one. */
+  port: number
+  /** FULL, but for tests. */
+  sync: Sync
+  /** With a certificate of its own, kept in the data folder. */
+  https?: boolean
+}
+
+export interface Platform {
+  /** Where the Worker answers, without a slash at the end. */
+  readonly url: string
+  readonly operatorKey: string
+  readonly databases: Supervisor
+  /** The processes of workerd, for those who measure or end them. */
+  workerPids(): number[]
+  close(): Promise<void>
+}
+
+/** @throws StartError when the port or the folder is taken. */
+export async function startPlatform({ dir, port, sync, https = false }: PlatformOptions): Promise<Platform> {
+  await requireFree(port)
+  const folder = takeDataFolder(dir)
+  const started: { close(): Promise<void> }[] = []
+  try {
+    // The processes and the bundles are on their way while Wrangler, the slowest to load, is read in.
+    const [databases, script, { convertV4MiniflareOptions, Log, LogLevel, Miniflare }, { unstable_getMiniflareWorkerOptions }] =
+      await allOrNothing([
+        startDatabases({ dir: folder.databases, sync, token: folder.secrets.DATABASE_TOKEN }).then((it) => started[started.push(it) - 1] as Supervisor),
+        bundle(),
+        import('miniflare'),
+        import('wrangler'),
+      ])
+    const { workerOptions } = unstable_getMiniflareWorkerOptions('./wrangler.toml')
+    const options = convertV4MiniflareOptions({
+      ...workerOptions,
+      rootPath: undefined,
+      modulesRules: undefined,
+      name: 'hovedbok',
+      modules: [{ type: 'ESModule', path: 'worker.js', contents: script }],
+      bindings: {
+        ...(workerOptions as { bindings?: object }).bindings,
+        ...folder.secrets,
+        // The slash at the end matters: the client resolves its paths against it.
+        CONTROL_DATABASE_URL: `${databases.controlUrl}/control/`,
+        CONTROL_DATABASE_ADMIN_URL: `${databases.controlUrl}/v1/namespaces/control/create`,
+        DATABASE_URL: databases.shardUrls.map((url) => `${url}/{database}/`).join(' '),
+        DATABASE_ADMIN_URL: databases.shardUrls.map((url) => `${url}/v1/namespaces/{database}/create`).join(' '),
+        LOCAL_INSTANCE: '1',
+      },
+      host: '127.0.0.1',
+      port,
+      ...(https && (await localCertificate(join(folder.path, 'https')))),
+      // Without this a start asks the network where it is, and warns when there is none.
+      cf: false,
+      log: new Log(LogLevel.WARN),
+    } as never) as object
+    const workers = watchWorkers((pids) => databases.endToo(pids))
+    const miniflare = new Miniflare({
+      ...options,
+      resourcePersistencePath: folder.objects,
+      unsafeTriggerHandlers: true,
+      telemetry: { enabled: false },
+    } as never)
+    started.push({ close: () => miniflare.dispose().finally(workers.stop) })
+    const ready = await miniflare.ready
+    const url = `${ready.protocol}//localhost:${ready.port}`
+    folder.announce(url)
+    return {
+      url,
+      operatorKey: folder.secrets.OPERATOR_KEY,
+      databases,
+      workerPids: workers.pids,
+      async close() {
+        for (const part of started.reverse()) await part.close()
+        folder.release()
+      },
+    }
+  } catch (error) {
+    for (const part of started.reverse()) await part.close()
+    folder.release()
+    throw error
+  }
+}
+
+/** Like Promise.all, but of a failure nobody hears before all have ended, so that everything started can be closed. */
+async function allOrNothing<T extends readonly unknown[]>(parts: readonly [...{ [K in keyof T]: Promise<T[K]> }]): Promise<T> {
+  await Promise.allSettled(parts)
+  return (await Promise.all(parts)) as unknown as T
+}
+
+/** Miniflare tells nobody which process its workerd is, and a killed Node leaves it running. */
+function watchWorkers(changed: (pids: number[]) => void) {
+  const alive = new Set<ChildProcess>()
+  const pids = () => [...alive].flatMap(({ pid }) => pid ?? [])
+  const seen = (message: unknown) => {
+    const child = (message as { process: ChildProcess }).process
+    child.once('spawn', () => {
+      if (!/workerd/.test(child.spawnfile)) return
+      alive.add(child)
+      changed(pids())
+      child.once('exit', () => {
+        alive.delete(child)
+        changed(pids())
+      })
+    })
+  }
+  subscribe('child_process', seen)
+  return { pids, stop: () => void unsubscribe('child_process', seen) }
+}
+
+function requireFree(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE')
+        reject(new StartError(`Port ${port} is in use. Stop what uses it, or choose another: npm start -- --port ${port + 1}`))
+      else if (error.code === 'EACCES') reject(new StartError(`Port ${port} may not be used by this user. Choose another: npm start -- --port 8787`))
+      else reject(error)
+    })
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()))
+  })
+}

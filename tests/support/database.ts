@@ -1,0 +1,53 @@
+// The database server in the test's own process: the product's client and protocol without a socket.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createClient, type Client } from '@libsql/client/web'
+import { afterAll } from 'vitest'
+import { type DatabaseServer, databaseServer } from '#dev/hrana/server.ts'
+
+export interface TestDatabases {
+  readonly server: DatabaseServer
+  /** For `createClient({ fetch })`, and for the address under which databases are made. */
+  readonly fetch: DatabaseServer['fetch']
+  readonly token: string
+  readonly dir: string
+  /** As the binding `DATABASE_URL`: give it to what builds addresses. */
+  readonly url: string
+  readonly adminUrl: string
+  /** Makes a database and gives a client of it. */
+  create(name: string): Promise<Client>
+  client(name: string): Client
+}
+
+/** Call it at the top of a test file; the files are gone after its last test. Each test takes a database of its own by name. */
+export function testDatabases(): TestDatabases {
+  mkdirSync('node_modules/.cache', { recursive: true })
+  const dir = mkdtempSync('node_modules/.cache/test-')
+  const token = 'test-token'
+  const server = databaseServer({ dir, sync: 'NORMAL', token })
+  // The slash at the end matters: the client resolves its paths against it.
+  const url = 'http://database/{database}/'
+  const adminUrl = 'http://database/v1/namespaces/{database}/create'
+  const client = (name: string) =>
+    createClient({ url: url.replace('{database}', name), authToken: token, fetch: server.fetch })
+  afterAll(async () => {
+    await server.close()
+    rmSync(dir, { recursive: true, force: true })
+  })
+  return {
+    server,
+    fetch: server.fetch,
+    token,
+    dir,
+    url,
+    adminUrl,
+    client,
+    async create(name) {
+      const response = await server.fetch(adminUrl.replace('{database}', name), {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+      })
+      if (!response.ok) throw new Error(await response.text())
+      return client(name)
+    },
+  }
+}

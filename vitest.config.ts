@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config'
+
+/** Wrangler and esbuild import .sql as text by a setting; Vitest needs these lines. */
+const sqlAsText = {
+  name: 'sql-as-text',
+  transform: (code: string, id: string) => (id.endsWith('.sql') ? `export default ${JSON.stringify(code)}` : undefined),
+}
+
+/** Tests in Node import modules that also hold a Durable Object; its base class is workerd's. */
+const cloudflareInNode = {
+  name: 'cloudflare-in-node',
+  resolveId: (id: string) => (id === 'cloudflare:workers' ? '\0cloudflare:workers' : undefined),
+  load: (id: string) =>
+    id === '\0cloudflare:workers'
+      ? 'export class DurableObject { constructor(ctx, env) { this.ctx = ctx; this.env = env } }\nexport const env = {}'
+      : undefined,
+}
+
+/** On the running platform: workerd, database processes and a browser, one platform for all files. */
+const onPlatform = {
+  globalSetup: 'tests/support/platform.ts',
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  // One file after the other: two browsers and workerd on two cores only make each other late.
+  fileParallelism: false,
+}
+
+export default defineConfig({
+  plugins: [sqlAsText, cloudflareInNode],
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
+          exclude: ['tests/worker/**', 'tests/e2e/**'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      { extends: true, test: { name: 'worker', include: ['tests/worker/**/*.test.ts'], ...onPlatform } },
+      { extends: true, test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], ...onPlatform } },
+    ],
+  },
+})

@@ -1,0 +1,35 @@
+import type { CompanyId } from '#worker/core/ids.ts'
+
+export type Role = 'administrator' | 'accountant' | 'approver' | 'payer' | 'employee' | 'reader' | 'auditor'
+export const ROLES: readonly Role[] = ['administrator', 'accountant', 'approver', 'payer', 'employee', 'reader', 'auditor']
+
+/**
+ * What one may do, as area:action, and the roles that may. Each route names one of these; the API document, the menus and
+ * the access tests are made from this table.
+ */
+export const PERMISSIONS = {
+  'company:read': ['administrator', 'accountant', 'approver', 'payer', 'employee', 'reader', 'auditor'],
+  'company:write': ['administrator'],
+  'ledger:read': ['administrator', 'accountant', 'approver', 'reader', 'auditor'],
+  'ledger:post': ['administrator', 'accountant'],
+  'register:read': ['administrator', 'accountant', 'approver', 'payer', 'reader', 'auditor'],
+  'register:write': ['administrator', 'accountant'],
+  'period:lock': ['administrator', 'accountant'],
+  'period:unlock': ['administrator'],
+  'report:read': ['administrator', 'accountant', 'approver', 'reader', 'auditor'],
+  'import:run': ['administrator', 'accountant'],
+  'event:read': ['administrator', 'accountant', 'reader', 'auditor'],
+  'key:write': ['administrator'],
+  'verify:run': ['administrator', 'accountant', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>
+export type Permission = keyof typeof PERMISSIONS
+
+/** Who makes a request. `operator` is the local operator of an instance on one's own machine and may do everything. */
+export type Principal =
+  | { kind: 'operator'; id: 'operator'; name: string }
+  | { kind: 'user'; id: string; name: string; email: string }
+  | { kind: 'key'; id: string; name: string; company: CompanyId; role: Role }
+  | { kind: 'nobody'; id: 'nobody'; name: '' }
+
+export const mayDo = (role: Role | 'operator' | undefined, permission: Permission): boolean =>
+  role === 'operator' || (role !== undefined && (PERMISSIONS[permission] as readonly Role[]).includes(role))

@@ -1,0 +1,71 @@
+import { type Client, createClient, type InStatement, type ResultSet } from '@libsql/client/web'
+import type { Bindings } from '#worker/http/env.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { shardOf } from './shard.ts'
+
+/** A database for the time of one request, or of one Durable Object. Never kept in module scope (see docs/decisions). */
+export type Database = Client
+export type { InStatement, ResultSet }
+
+type Where = Pick<Bindings, 'CONTROL_DATABASE_URL' | 'DATABASE_URL' | 'DATABASE_TOKEN' | 'DATABASE_FETCH'>
+
+/** The one place that knows where a database answers. */
+const addressOf = (template: string, database: string): string => {
+  const templates = template.split(' ')
+  return templates[shardOf(database, templates.length)]!.replace('{database}', database)
+}
+
+const connect = (env: Where, url: string): Database =>
+  createClient({ url, authToken: env.DATABASE_TOKEN, fetch: patient(env.DATABASE_FETCH ?? fetch) })
+
+export const controlDatabase = (env: Where): Database => connect(env, env.CONTROL_DATABASE_URL)
+export const companyDatabase = (env: Where, database: string): Database =>
+  connect(env, addressOf(env.DATABASE_URL, database))
+
+/** How long a database that refuses connections may take to come back, in milliseconds. */
+const PATIENCE_MS = 4_000
+
+/**
+ * A fetch that waits while the database process starts again: a refused connection was never read, so it is safe to repeat.
+ * A connection lost midway is not repeated here: whether a write got through is for the command to find out.
+ */
+function patient(plain: typeof fetch): typeof fetch {
+  return async (input: RequestInfo | URL, init?: RequestInit) => {
+    const deadline = Date.now() + PATIENCE_MS
+    const request = input instanceof Request ? input : new Request(input, init)
+    const body = request.body ? await request.text() : undefined
+    for (let pause = 25; ; pause = Math.min(pause * 2, 400)) {
+      try {
+        return await plain(request.url, { method: request.method, headers: request.headers, body })
+      } catch (error) {
+        if (!/refused|ECONNREFUSED|connect/i.test(String(error)) || Date.now() > deadline) throw error
+        await new Promise((resume) => setTimeout(resume, pause))
+      }
+    }
+  }
+}
+
+/**
+ * Creates an empty database with the database service.
+ * @throws Problem 503 service/busy when the service does not create it.
+ */
+export async function createDatabase(env: Bindings, database: string): Promise<void> {
+  const template = env.DATABASE_ADMIN_URL
+  if (!template) throw new Problem(503, 'service/busy')
+  const url = addressOf(template, database)
+  await administer(env, url, 'POST', { name: database, ...(env.DATABASE_GROUP && { group: env.DATABASE_GROUP }) })
+}
+
+export async function createControlDatabase(env: Bindings): Promise<void> {
+  if (env.CONTROL_DATABASE_ADMIN_URL) await administer(env, env.CONTROL_DATABASE_ADMIN_URL, 'POST', {})
+}
+
+async function administer(env: Bindings, url: string, method: string, body: object): Promise<void> {
+  const token = env.DATABASE_ADMIN_TOKEN ?? env.DATABASE_TOKEN
+  const answer = await (env.DATABASE_FETCH ?? fetch)(url, {
+    method,
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Problem(503, 'service/busy')
+}

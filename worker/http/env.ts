@@ -1,0 +1,40 @@
+import type { CompanyId } from '#worker/core/ids.ts'
+import type { Principal } from '#worker/access/permission.ts'
+import type { Database } from '#worker/database/connect.ts'
+import type { Locale } from '#i18n/texts.ts'
+
+/** What the Worker is given: wrangler.toml's bindings and the secrets of docs/deploy.md. */
+export type Bindings = {
+  CONTROL_DATABASE_URL: string
+  CONTROL_DATABASE_ADMIN_URL?: string
+  /** One address, or several separated by spaces that share the databases by hash; `{database}` is the name. */
+  DATABASE_URL: string
+  DATABASE_ADMIN_URL?: string
+  DATABASE_TOKEN?: string
+  DATABASE_ADMIN_TOKEN?: string
+  /** Group of new databases, where the database service has groups. */
+  DATABASE_GROUP?: string
+  SIGNING_KEY: string
+  PASSWORD_PEPPER: string
+  /** The local operator of an instance on one's own machine; never set in production. */
+  OPERATOR_KEY?: string
+  LOCAL_INSTANCE?: string
+  HANDSONTABLE_LICENSE_KEY?: string
+  LEDGER_WRITER: DurableObjectNamespace
+  FILES: R2Bucket
+  ASSETS?: Fetcher
+  /** Tests only: answers database requests in the same process. */
+  DATABASE_FETCH?: typeof fetch
+}
+
+export type Env = {
+  Bindings: Bindings
+  Variables: {
+    requestId: string
+    locale: Locale
+    principal: Principal
+    control: Database
+    company: CompanyId
+    db: Database
+  }
+}

@@ -1,0 +1,82 @@
+import { type IsoDate, type Month, monthOf } from '#worker/core/dates.ts'
+import type { CompanyId } from '#worker/core/ids.ts'
+import type { VatCode, VatRate } from '#worker/vat/vat.ts'
+import type { Account, PartyKind } from './account.ts'
+
+/** The facts a voucher is judged by, as they travel: `GET /companies/{company}/books` gives them to grid and add-in. */
+export type Facts = {
+  company: {
+    id: CompanyId
+    vatRegistered: boolean
+    reverseChargeLiable: boolean
+    /** How far a typed VAT amount may lie from the computed one, in øre. */
+    vatAmountLimit: number
+    cutOverDate: string | null
+    currency: string
+  }
+  factsVersion: number
+  accounts: readonly Account[]
+  vatCodes: readonly VatCode[]
+  vatRates: readonly VatRate[]
+  voucherTypes: readonly VoucherType[]
+  fiscalYears: readonly FiscalYear[]
+  periods: readonly Period[]
+  dimensions: readonly Dimension[]
+  parties: readonly Party[]
+}
+
+export type VoucherType = { key: string; series: string; nameNb: string; nameEn: string; active: boolean }
+export type FiscalYear = { year: number; firstDate: IsoDate; lastDate: IsoDate }
+/** `open`: whoever may post. `soft`: administrators and accountants, with a reason. `hard`: nobody. */
+export type LockLevel = 'open' | 'soft' | 'hard'
+export type Period = { month: Month; year: number; level: LockLevel }
+export type Dimension = {
+  key: string
+  nameNb: string
+  nameEn: string
+  values: readonly { code: string; name: string; closedFrom: string | null }[]
+  /** What an account demands of this dimension; an account that is not named leaves it optional. */
+  rules: Readonly<Record<string, 'required' | 'forbidden'>>
+}
+export type Party = { kind: PartyKind; number: string; name: string; controlAccount: string; active: boolean }
+
+/** The facts, ready for looking things up. */
+export type Books = Omit<Facts, 'accounts' | 'vatCodes' | 'voucherTypes' | 'periods' | 'dimensions' | 'parties'> & {
+  accounts: ReadonlyMap<string, Account>
+  vatCodes: ReadonlyMap<string, VatCode>
+  /** By key and by series code. */
+  voucherTypes: ReadonlyMap<string, VoucherType>
+  periods: ReadonlyMap<string, LockLevel>
+  dimensions: ReadonlyMap<string, Dimension & { byCode: ReadonlyMap<string, Dimension['values'][number]> }>
+  parties: Map<string, Party>
+}
+
+export const partyKey = (kind: PartyKind, number: string): string => `${kind}:${number}`
+
+export function booksOf(facts: Facts): Books {
+  return {
+    ...facts,
+    accounts: new Map(facts.accounts.map((a) => [a.number, a])),
+    vatCodes: new Map(facts.vatCodes.map((v) => [v.code, v])),
+    voucherTypes: new Map(facts.voucherTypes.flatMap((t) => [[t.series, t] as const, [t.key, t] as const])),
+    periods: new Map(facts.periods.map((p) => [p.month, p.level])),
+    dimensions: new Map(
+      facts.dimensions.map((d) => [d.key, { ...d, byCode: new Map(d.values.map((v) => [v.code, v])) }]),
+    ),
+    parties: new Map(facts.parties.map((p) => [partyKey(p.kind, p.number), p])),
+  }
+}
+
+export const fiscalYearOf = (day: IsoDate, books: Pick<Books, 'fiscalYears'>): FiscalYear | undefined =>
+  books.fiscalYears.find((y) => y.firstDate <= day && day <= y.lastDate)
+
+export const lockLevelOn = (day: IsoDate, books: Pick<Books, 'periods'>): LockLevel =>
+  books.periods.get(monthOf(day)) ?? 'open'
+
+/** The first day from `day` on that is open and lies in a fiscal year; undefined when there is none. */
+export function firstOpenDay(day: IsoDate, books: Pick<Books, 'periods' | 'fiscalYears'>): IsoDate | undefined {
+  const next = [...books.periods].filter(([m, level]) => level === 'open' && m >= monthOf(day)).map(([m]) => m).sort()[0]
+  if (!next) return undefined
+  const first = (next === monthOf(day) ? day : `${next}-01`) as IsoDate
+  return fiscalYearOf(first, books) && first
+}

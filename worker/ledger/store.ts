@@ -1,0 +1,302 @@
+import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
+import type { CompanyId } from '#worker/core/ids.ts'
+import type { IsoDate, Instant, Month } from '#worker/core/dates.ts'
+import type { Account } from './account.ts'
+import type { Facts, FiscalYear, LockLevel, Party } from './books.ts'
+import { balanceRowsOf } from './balance.ts'
+import type { Entry } from './entry.ts'
+import { GENESIS, type Head, type Posted } from './hash-chain.ts'
+
+type Row = ResultSet['rows'][number]
+const text = (value: unknown): string => String(value)
+const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
+const list = (value: unknown): string[] => JSON.parse(String(value))
+
+/** A posted voucher as stored, with the hash before it and its own. */
+export type StoredVoucher = Posted & { prevHash: string; hash: string; content: string | null }
+
+/** Everything but the parties that a voucher is judged by, the chain's head and the last number of each series. */
+export type WriterFacts = { facts: Facts; head: Head; lastNumbers: Map<string, number> }
+
+const FACTS: readonly string[] = [
+  'select * from company',
+  'select * from account order by number',
+  'select * from vat_code order by code',
+  'select rate_class, valid_from, rate from vat_rate order by rate_class, valid_from',
+  'select * from voucher_type order by key',
+  'select year, first_date, last_date from fiscal_year order by first_date',
+  'select month, year, level from period order by month',
+  'select * from dimension order by position, key',
+  'select dimension, code, name, closed_from from dimension_value order by dimension, code',
+  'select account, dimension, rule from dimension_rule',
+  'select ledger_version, hash, recorded_at from voucher order by ledger_version desc limit 1',
+  'select series, fiscal_year, last_number from number_series',
+]
+
+export const seriesKey = (series: string, fiscalYear: number): string => `${series} ${fiscalYear}`
+
+/** The facts and the head, in one round trip and from one moment. */
+export async function readFacts(db: Database): Promise<WriterFacts> {
+  const results = await db.batch([...FACTS], 'read')
+  const [company, accounts, vatCodes, rates, types, years, periods, dimensions, values, rules, head, series] = results
+  const own = company!.rows[0]!
+  const facts: Facts = {
+    company: {
+      id: text(own.id) as CompanyId,
+      vatRegistered: own.vat_registered === 1,
+      reverseChargeLiable: own.reverse_charge_liable === 1,
+      vatAmountLimit: Number(own.vat_amount_limit),
+      cutOverDate: textOrNull(own.cut_over_date),
+      currency: text(own.currency),
+    },
+    factsVersion: Number(own.facts_version),
+    accounts: accounts!.rows.map(accountOf),
+    vatCodes: vatCodes!.rows.map((r) => ({
+      code: text(r.code),
+      direction: text(r.direction) as Facts['vatCodes'][number]['direction'],
+      rateClass: textOrNull(r.rate_class),
+      deductible: r.deductible === 1,
+      outputAccount: textOrNull(r.output_account),
+      inputAccount: textOrNull(r.input_account),
+      validFrom: textOrNull(r.valid_from),
+      validTo: textOrNull(r.valid_to),
+      specifications: list(r.specifications),
+      nameNb: text(r.name_nb),
+      nameEn: text(r.name_en),
+    })),
+    vatRates: rates!.rows.map((r) => ({
+      rateClass: text(r.rate_class),
+      validFrom: text(r.valid_from),
+      rate: Number(r.rate),
+    })),
+    voucherTypes: types!.rows.map((r) => ({
+      key: text(r.key),
+      series: text(r.series),
+      nameNb: text(r.name_nb),
+      nameEn: text(r.name_en),
+      active: r.active === 1,
+    })),
+    fiscalYears: years!.rows.map(fiscalYearOf),
+    periods: periods!.rows.map((r) => ({
+      month: text(r.month) as Month,
+      year: Number(r.year),
+      level: text(r.level) as LockLevel,
+    })),
+    dimensions: dimensions!.rows.map((r) => ({
+      key: text(r.key),
+      nameNb: text(r.name_nb),
+      nameEn: text(r.name_en),
+      values: values!.rows
+        .filter((v) => v.dimension === r.key)
+        .map((v) => ({ code: text(v.code), name: text(v.name), closedFrom: textOrNull(v.closed_from) })),
+      rules: Object.fromEntries(
+        rules!.rows
+          .filter((rule) => rule.dimension === r.key)
+          .map((rule) => [text(rule.account), text(rule.rule) as 'required' | 'forbidden']),
+      ),
+    })),
+    parties: [],
+  }
+  const lastNumbers = new Map(
+    series!.rows.map((r) => [seriesKey(text(r.series), Number(r.fiscal_year)), Number(r.last_number)]),
+  )
+  return { facts, head: headOf(head!.rows[0]), lastNumbers }
+}
+
+export const accountOf = (r: Row): Account => ({
+  number: text(r.number),
+  nameNb: text(r.name_nb),
+  nameEn: text(r.name_en),
+  type: text(r.type) as Account['type'],
+  control: textOrNull(r.control) as Account['control'],
+  defaultVatCode: textOrNull(r.default_vat_code),
+  vatCodeRequired: r.vat_code_required === 1,
+  allowedVatCodes: r.allowed_vat_codes === null ? null : list(r.allowed_vat_codes),
+  groupingCategory: textOrNull(r.grouping_category),
+  groupingCode: textOrNull(r.grouping_code),
+  closedFrom: textOrNull(r.closed_from),
+})
+
+const fiscalYearOf = (r: Row): FiscalYear => ({
+  year: Number(r.year),
+  firstDate: text(r.first_date) as IsoDate,
+  lastDate: text(r.last_date) as IsoDate,
+})
+
+export const headOf = (r: Row | undefined): Head =>
+  r
+    ? { ledgerVersion: Number(r.ledger_version), hash: text(r.hash), recordedAt: text(r.recorded_at) as Instant }
+    : GENESIS
+
+export async function readHead(db: Database): Promise<Head> {
+  return headOf((await db.execute(FACTS[10]!)).rows[0])
+}
+
+const partyOf = (r: Row): Party => ({
+  kind: text(r.kind) as Party['kind'],
+  number: text(r.number),
+  name: text(r.name),
+  controlAccount: text(r.control_account),
+  active: r.active === 1,
+})
+
+const PARTY = 'select kind, number, name, control_account, active from party'
+
+/** Those of the named parties that exist, whichever kind; numbers as text. */
+export async function readParties(db: Database, numbers: readonly string[]): Promise<Party[]> {
+  const found = await db.execute({
+    sql: `${PARTY} where number in (select value from json_each(?)) and kind in ('customer', 'supplier')`,
+    args: [JSON.stringify(numbers)],
+  })
+  return found.rows.map(partyOf)
+}
+
+/** All parties, for grid and add-in. */
+export async function readAllParties(db: Database): Promise<Party[]> {
+  return (await db.execute(`${PARTY} order by kind, number`)).rows.map(partyOf)
+}
+
+export const voucherOf = (r: Row): StoredVoucher => ({
+  ledgerVersion: Number(r.ledger_version),
+  id: text(r.id),
+  type: text(r.type),
+  series: text(r.series),
+  fiscalYear: Number(r.fiscal_year),
+  number: Number(r.number),
+  voucherDate: text(r.voucher_date) as IsoDate,
+  documentDate: text(r.document_date) as IsoDate,
+  vatDate: text(r.vat_date) as IsoDate,
+  text: text(r.text),
+  recordedAt: text(r.recorded_at) as Instant,
+  by: text(r.by),
+  reversalOf: textOrNull(r.reversal_of),
+  reason: textOrNull(r.reason),
+  importJob: textOrNull(r.import_job),
+  externalId: textOrNull(r.external_id),
+  factsVersion: Number(r.facts_version),
+  contentHash: text(r.content_hash),
+  content: textOrNull(r.content),
+  prevHash: text(r.prev_hash),
+  hash: text(r.hash),
+})
+
+export const entryOf = (r: Row): Entry =>
+  ({
+    rowKey: text(r.row_key),
+    origin: text(r.origin),
+    account: text(r.account),
+    partyKind: textOrNull(r.party_kind),
+    party: textOrNull(r.party),
+    amount: Number(r.amount),
+    vatCode: textOrNull(r.vat_code),
+    vatRate: r.vat_rate === null ? null : Number(r.vat_rate),
+    vatSide: textOrNull(r.vat_side),
+    vatSpecification: textOrNull(r.vat_specification),
+    vatAmountReason: textOrNull(r.vat_amount_reason),
+    vatOverridden: r.vat_overridden === 1,
+    dimensions: r.dimensions === null ? null : JSON.parse(text(r.dimensions)),
+    text: text(r.text),
+    currency: textOrNull(r.currency),
+    currencyAmount: r.currency_amount === null ? null : Number(r.currency_amount),
+    rate: textOrNull(r.rate),
+    rateUnit: r.rate_unit === null ? null : Number(r.rate_unit),
+    rateSource: textOrNull(r.rate_source),
+    quantity: textOrNull(r.quantity),
+    invoiceNumber: textOrNull(r.invoice_number),
+    dueDate: textOrNull(r.due_date),
+    paymentReference: textOrNull(r.payment_reference),
+  }) as Entry
+
+/** The posted vouchers among these ids. */
+export async function readVouchersById(db: Database, ids: readonly string[]): Promise<StoredVoucher[]> {
+  const found = await db.execute({
+    sql: 'select * from voucher where id in (select value from json_each(?))',
+    args: [JSON.stringify(ids)],
+  })
+  return found.rows.map(voucherOf)
+}
+
+export type VoucherWithEntries = StoredVoucher & { entries: Entry[]; reversedBy: string | null }
+
+/** One posted voucher with its entries in line order; undefined when there is none. */
+export async function readVoucher(db: Database, id: string): Promise<VoucherWithEntries | undefined> {
+  const [found, entries, reversal] = await db.batch(
+    [
+      { sql: 'select * from voucher where id = ?', args: [id] },
+      {
+        sql: 'select e.* from entry e join voucher v using (ledger_version) where v.id = ? order by e.line',
+        args: [id],
+      },
+      { sql: 'select id from voucher where reversal_of = ?', args: [id] },
+    ],
+    'read',
+  )
+  const row = found!.rows[0]
+  if (!row) return undefined
+  return { ...voucherOf(row), entries: entries!.rows.map(entryOf), reversedBy: textOrNull(reversal!.rows[0]?.id ?? null) }
+}
+
+export type NewVoucher = StoredVoucher & { entries: readonly Entry[]; eventType: string }
+
+const places = (from: number, count: number): string =>
+  Array.from({ length: count }, (_, i) => `value->>${from + i}`).join(', ')
+
+const INSERT_ENTRIES = `insert into entry (ledger_version, line, row_key, origin, voucher_date, account, party_kind, party,
+  amount, vat_code, vat_rate, vat_side, vat_specification, vat_amount_reason, vat_overridden, dimensions, text, currency,
+  currency_amount, rate, rate_unit, rate_source, quantity, invoice_number, due_date, payment_reference)
+  select ${places(0, 26)} from json_each(?)`
+const INSERT_VOUCHERS = `insert into voucher (ledger_version, id, type, series, fiscal_year, number, voucher_date,
+  document_date, vat_date, text, recorded_at, by, entry_count, reversal_of, reason, import_job, external_id, facts_version,
+  content, content_hash, prev_hash, hash)
+  select ${places(0, 22)} from json_each(?) order by key`
+const upsert = (table: string, keys: string, count: number): string => `insert into ${table} (${keys}, debit, credit)
+  select ${places(0, count + 2)} from json_each(?) where true
+  on conflict do update set debit = debit + excluded.debit, credit = credit + excluded.credit`
+const ADD_BALANCES = upsert('balance', 'account, month', 2)
+const ADD_PARTY_BALANCES = upsert('party_balance', 'party_kind, party, account, month', 4)
+const ADD_DIMENSION_BALANCES = upsert('dimension_balance', 'dimension, value, account, month', 4)
+export const INSERT_EVENTS = `insert into event (sequence, type, recorded_at, by, ledger_version, subject, touched, changes)
+  select coalesce((select max(sequence) from event), 0) + key + 1, ${places(0, 7)} from json_each(?) order by key`
+
+/**
+ * The statements that post: entries, then the voucher rows whose triggers judge them, then balances and events. One batch,
+ * a handful of set-based statements however many vouchers there are. Nothing else inserts entries.
+ */
+export function insertPosted(vouchers: readonly NewVoucher[]): InStatement[] {
+  const balances = balanceRowsOf(vouchers)
+  const statements: InStatement[] = [
+    { sql: INSERT_ENTRIES, args: [JSON.stringify(vouchers.flatMap(entryRows))] },
+    { sql: INSERT_VOUCHERS, args: [JSON.stringify(vouchers.map(voucherRow))] },
+    { sql: ADD_BALANCES, args: [JSON.stringify(balances.account)] },
+  ]
+  if (balances.party.length > 0) statements.push({ sql: ADD_PARTY_BALANCES, args: [JSON.stringify(balances.party)] })
+  if (balances.dimension.length > 0)
+    statements.push({ sql: ADD_DIMENSION_BALANCES, args: [JSON.stringify(balances.dimension)] })
+  statements.push({ sql: INSERT_EVENTS, args: [JSON.stringify(vouchers.map(eventRow))] })
+  return statements
+}
+
+const entryRows = (v: NewVoucher): unknown[][] =>
+  v.entries.map((e, i) => [
+    v.ledgerVersion, i + 1, e.rowKey, e.origin, v.voucherDate, e.account, e.partyKind, e.party,
+    e.amount, e.vatCode, e.vatRate, e.vatSide, e.vatSpecification, e.vatAmountReason, e.vatOverridden ? 1 : 0,
+    e.dimensions === null ? null : JSON.stringify(e.dimensions), e.text, e.currency,
+    e.currencyAmount, e.rate, e.rateUnit, e.rateSource, e.quantity, e.invoiceNumber, e.dueDate, e.paymentReference,
+  ])
+
+const voucherRow = (v: NewVoucher): unknown[] => [
+  v.ledgerVersion, v.id, v.type, v.series, v.fiscalYear, v.number, v.voucherDate, v.documentDate, v.vatDate, v.text,
+  v.recordedAt, v.by, v.entries.length, v.reversalOf, v.reason, v.importJob, v.externalId, v.factsVersion,
+  v.content, v.contentHash, v.prevHash, v.hash,
+]
+
+/** What the feed tells of a posted voucher: which accounts, months, parties and dimensions it touched, each once. */
+function eventRow(v: NewVoucher): unknown[] {
+  const period = v.voucherDate.slice(0, 7)
+  const touched = new Map<string, object>()
+  for (const { account, party, dimensions } of v.entries) {
+    const one = { account, period, ...(party !== null && { party }), ...(dimensions && { dimensions }) }
+    touched.set(JSON.stringify(one), one)
+  }
+  return [v.eventType, v.recordedAt, v.by, v.ledgerVersion, v.id, JSON.stringify([...touched.values()]), null]
+}

@@ -1,0 +1,127 @@
+import * as z from 'zod/mini'
+import { DecimalText } from '#worker/core/decimal.ts'
+import { IsoDate } from '#worker/core/dates.ts'
+import { VoucherId } from '#worker/core/ids.ts'
+import { Ore } from '#worker/core/money.ts'
+import { FilledText, Text } from '#worker/core/text.ts'
+
+const Currency = Text(3).check(z.regex(/^[A-Z]{3}$/, 'field/invalid'))
+const RateUnit = z.literal([1, 100], { error: 'field/invalid' })
+const MinorUnits = Ore as unknown as z.ZodMiniType<number, number>
+const Code = FilledText(35)
+
+/** One code for each dimension; `null` says *none* where the header has one. */
+const Dimensions = z.record(Text(35), z.nullable(Code), { error: 'field/invalid' })
+
+/** A line as typed: one account, one signed amount in øre, debit positive. Fields and rules: features.md 4.6. */
+export const VoucherLine = z.strictObject({
+  rowKey: z.optional(FilledText(64)),
+  account: FilledText(107),
+  amount: z.optional(Ore),
+  currency: z.optional(Currency),
+  currencyAmount: z.optional(MinorUnits),
+  rate: z.optional(DecimalText),
+  rateUnit: z.optional(RateUnit),
+  vatCode: z.optional(z.nullable(Text(3))),
+  vatMode: z.optional(z.enum(['gross', 'net', 'none'], { error: 'field/invalid' })),
+  vatAmount: z.optional(Ore),
+  vatAmountReason: z.optional(FilledText(255)),
+  vatSpecification: z.optional(Text(60)),
+  dimensions: z.optional(Dimensions),
+  text: z.optional(Text(255)),
+  quantity: z.optional(DecimalText),
+  invoiceNumber: z.optional(FilledText(35)),
+  dueDate: z.optional(IsoDate),
+  paymentReference: z.optional(Text(25)),
+})
+export type VoucherLine = z.infer<typeof VoucherLine>
+
+/** A voucher before it has a number. Amounts are whole øre; the client makes the id, and it is the idempotency key. */
+export const VoucherDraft = z.strictObject({
+  id: VoucherId,
+  type: FilledText(40),
+  voucherDate: IsoDate,
+  documentDate: z.optional(IsoDate),
+  vatDate: z.optional(IsoDate),
+  text: z.optional(Text(255)),
+  currency: z.optional(Currency),
+  rate: z.optional(DecimalText),
+  rateUnit: z.optional(RateUnit),
+  dimensions: z.optional(Dimensions),
+  /** Why it is posted in a period with a soft lock. */
+  reason: z.optional(FilledText(255)),
+  lines: z
+    .array(VoucherLine, { error: (issue) => (issue.input === undefined ? 'field/required' : 'field/invalid') })
+    .check(z.minLength(1, 'field/required'), z.maxLength(10_000, 'field/invalid')),
+})
+export type VoucherDraft = z.infer<typeof VoucherDraft>
+
+/** Fields in field order: issues are listed in it, and the content hash takes them in it. */
+export const HEADER_FIELDS = Object.keys(VoucherDraft.shape)
+export const LINE_FIELDS = Object.keys(VoucherLine.shape)
+
+/** A draft with every default filled in that does not depend on the books. */
+export type Voucher = Omit<VoucherDraft, 'documentDate' | 'vatDate' | 'text' | 'dimensions' | 'lines'> & {
+  documentDate: IsoDate
+  vatDate: IsoDate
+  text: string
+  dimensions: Record<string, string | null>
+  lines: (VoucherLine & { rowKey: string; text: string; dimensions: Record<string, string | null> })[]
+}
+
+/** Lines inherit text, currency and dimensions from the header; dates follow each other. */
+export function withDefaults(draft: VoucherDraft): Voucher {
+  const documentDate = draft.documentDate ?? draft.voucherDate
+  const dimensions = draft.dimensions ?? {}
+  return {
+    ...draft,
+    documentDate,
+    vatDate: draft.vatDate ?? documentDate,
+    text: draft.text ?? '',
+    dimensions,
+    lines: draft.lines.map((line, i) => ({
+      ...line,
+      rowKey: line.rowKey ?? `r${i + 1}`,
+      text: line.text ?? draft.text ?? '',
+      dimensions: line.dimensions ? { ...dimensions, ...line.dimensions } : dimensions,
+      ...inheritedCurrency(line, draft),
+    })),
+  }
+}
+
+function inheritedCurrency(line: VoucherLine, header: VoucherDraft): Partial<VoucherLine> {
+  const currency = line.currency ?? header.currency
+  if (currency === undefined) return {}
+  const sameAsHeader = currency === header.currency
+  const rate = line.rate ?? (sameAsHeader ? header.rate : undefined)
+  const rateUnit = line.rate ? line.rateUnit : (line.rateUnit ?? (sameAsHeader ? header.rateUnit : undefined))
+  return { currency, ...(rate !== undefined && { rate }), ...(rateUnit !== undefined && { rateUnit }) }
+}
+
+/**
+ * The voucher's content as one text: fields in field order, dimensions sorted, what is not given left out. Two drafts with
+ * the same content give the same text whatever order or defaults they were sent with.
+ */
+export function contentOf(voucher: Voucher): string {
+  const header: Record<string, unknown> = {}
+  for (const field of HEADER_FIELDS) {
+    if (field === 'lines') header.lines = voucher.lines.map((line) => inFieldOrder(line, LINE_FIELDS))
+    else put(header, field, (voucher as Record<string, unknown>)[field])
+  }
+  return JSON.stringify(header)
+}
+
+function inFieldOrder(of: Record<string, unknown>, fields: readonly string[]): Record<string, unknown> {
+  const ordered: Record<string, unknown> = {}
+  for (const field of fields) put(ordered, field, of[field])
+  return ordered
+}
+
+function put(into: Record<string, unknown>, field: string, value: unknown) {
+  if (value === undefined || value === null) return
+  if (field !== 'dimensions') into[field] = value
+  else {
+    const pairs = Object.entries(value as Record<string, string | null>).filter(([, code]) => code !== null)
+    if (pairs.length > 0) into[field] = Object.fromEntries(pairs.sort(([a], [b]) => (a < b ? -1 : 1)))
+  }
+}

@@ -1,0 +1,170 @@
+import { monthOf } from '#worker/core/dates.ts'
+import { TOO_LARGE } from '#worker/core/money.ts'
+import { type Issue, isError, type Params } from '#worker/core/problem.ts'
+import { type Books, firstOpenDay, fiscalYearOf, lockLevelOn } from './books.ts'
+import { type Entry, entriesOf } from './entry.ts'
+import { checkLine } from './voucher-line.ts'
+import { HEADER_FIELDS, LINE_FIELDS, type Voucher, VoucherDraft, withDefaults } from './voucher-draft.ts'
+
+/** What the one who posts may do beyond posting. */
+export type Rights = { softLock: boolean }
+
+export type Judgement =
+  | { ok: true; voucher: Voucher; entries: Entry[]; issues: Issue[] }
+  | { ok: false; voucher: Voucher | undefined; entries: Entry[]; issues: Issue[] }
+
+/**
+ * Judges a draft, in whatever shape it comes: every reason it cannot be posted and every warning, in field order, and the
+ * entries it would give. Grid, add-in and Worker run this same function. `at` is where the draft stands in the request.
+ * Source: features.md 4.6.
+ */
+export function checkVoucher(raw: unknown, books: Books, rights: Rights, at = '#'): Judgement {
+  const shape = VoucherDraft.safeParse(raw)
+  const shapeIssues = shape.success ? [] : shape.error.issues.flatMap((issue) => shapeIssue(issue, at))
+  const draft = shape.success ? shape.data : withoutFaults(raw, shape.error.issues)
+  if (!draft) return { ok: false, voucher: undefined, entries: [], issues: inFieldOrder(shapeIssues, raw, at) }
+
+  const voucher = withDefaults(draft)
+  const faulty = new Set(shapeIssues.map((issue) => issue.pointer))
+  const ruleIssues = [
+    ...checkHeader(voucher, books, rights, at),
+    ...voucher.lines.flatMap((line, i) => checkLine(line, voucher, books, `${at}/lines/${i}`)),
+    ...checkRowKeys(voucher, at),
+  ].filter((issue) => !hangsOn(issue.pointer, faulty))
+  const issues = [...shapeIssues, ...ruleIssues]
+  const entries = issues.some(isError) ? entriesSoFar(voucher, books) : entriesOf(voucher, books)
+  if (!issues.some((issue) => isError(issue) && MONEY_FIELD.test(issue.pointer)))
+    issues.push(...checkBalance(entries, at))
+  const sorted = inFieldOrder(issues, raw, at)
+  return sorted.some(isError)
+    ? { ok: false, voucher, entries, issues: sorted }
+    : { ok: true, voucher, entries, issues: sorted }
+}
+
+/** A fault in one of these makes the sum meaningless, so balance is not judged until it is mended. */
+const MONEY_FIELD = /\/(amount|currencyAmount|rate|vatAmount|vatMode|lines)$/
+
+function checkHeader(voucher: Voucher, books: Books, rights: Rights, at: string): Issue[] {
+  const issues: Issue[] = []
+  const type = books.voucherTypes.get(voucher.type)
+  if (!type?.active) issues.push(error('field/invalid', `${at}/type`, { reason: 'voucher-type', value: voucher.type }))
+  const year = fiscalYearOf(voucher.voucherDate, books)
+  if (!year) issues.push(error('fiscal-year/missing', `${at}/voucherDate`, { date: voucher.voucherDate }))
+  else issues.push(...checkLock(voucher, books, rights, at))
+  const cutOver = books.company.cutOverDate
+  const carriesOver = type?.key === 'opening-balance' || type?.key === 'movement'
+  if (cutOver && voucher.voucherDate < cutOver && !carriesOver)
+    issues.push(error('voucher/before-cut-over', `${at}/voucherDate`, { cutOverDate: cutOver }))
+  for (const key of Object.keys(voucher.dimensions))
+    if (!books.dimensions.has(key)) issues.push(error('dimension/unknown', `${at}/dimensions/${key}`, { dimension: key }))
+  return issues
+}
+
+function checkLock(voucher: Voucher, books: Books, rights: Rights, at: string): Issue[] {
+  const level = lockLevelOn(voucher.voucherDate, books)
+  if (level === 'open' || (level === 'soft' && rights.softLock && voucher.reason)) return []
+  const free = firstOpenDay(voucher.voucherDate, books)
+  const params: Params = { period: monthOf(voucher.voucherDate), level, ...(free && { firstOpenDay: free }) }
+  const pointer = `${at}/voucherDate`
+  if (level === 'soft' && rights.softLock) return [error('period/locked', pointer, { ...params, reason: 'reason-needed' })]
+  return [error('period/locked', pointer, params, free && { pointer, value: free })]
+}
+
+function checkRowKeys(voucher: Voucher, at: string): Issue[] {
+  const seen = new Set<string>()
+  return voucher.lines.flatMap((line, i) => {
+    if (!seen.has(line.rowKey)) {
+      seen.add(line.rowKey)
+      return []
+    }
+    return [error('field/invalid', `${at}/lines/${i}/rowKey`, { reason: 'row-key', value: line.rowKey })]
+  })
+}
+
+/** The rule that the trigger `voucher_is_whole` keeps under the same code. */
+export function checkBalance(entries: readonly Pick<Entry, 'amount'>[], at: string): Issue[] {
+  const difference = entries.reduce<number>((total, entry) => total + entry.amount, 0)
+  if (entries.some((e) => Math.abs(e.amount) >= TOO_LARGE) || Math.abs(difference) >= TOO_LARGE)
+    return [error('amount/too-large', `${at}/lines`, {})]
+  if (difference !== 0)
+    return [error('voucher/unbalanced', `${at}/lines`, { difference, missing: Math.abs(difference), side: difference > 0 ? 'credit' : 'debit' })]
+  return entries.length < 2 ? [error('voucher/unbalanced', `${at}/lines`, { difference: 0, tooFew: true })] : []
+}
+
+export const error = (code: string, pointer: string, params: Params, fix?: Issue['fix'], rowKey?: string): Issue => ({
+  code,
+  severity: 'error',
+  pointer,
+  ...(rowKey !== undefined && { rowKey }),
+  params,
+  ...(fix && { fix }),
+})
+
+/** Entries of what can already be read, for showing beside an unfinished draft. */
+function entriesSoFar(voucher: Voucher, books: Books): Entry[] {
+  try {
+    return entriesOf(voucher, books)
+  } catch {
+    return [] // amounts beyond the range have their own issue
+  }
+}
+
+type ShapeFault = { code?: string; message: string; path: PropertyKey[]; keys?: string[]; input?: unknown }
+
+const CODE = /^[a-z-]+\/[a-z-]+$/
+const pointerOf = (at: string, path: readonly PropertyKey[]): string =>
+  [at, ...path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/')
+
+function shapeIssue(fault: ShapeFault, at: string): Issue[] {
+  if (fault.code === 'unrecognized_keys')
+    return (fault.keys ?? []).map((key) => error('field/invalid', pointerOf(at, [...fault.path, key]), { reason: 'unknown', field: key }))
+  const code = CODE.test(fault.message) ? fault.message : 'field/invalid'
+  return [error(code, pointerOf(at, fault.path), {})]
+}
+
+/** The draft with each faulty field taken out, so that the rules can judge what is left; undefined when nothing is left. */
+function withoutFaults(raw: unknown, faults: readonly ShapeFault[]): VoucherDraft | undefined {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined
+  const copy = structuredClone(raw) as Record<string, unknown>
+  for (const fault of faults) {
+    if (fault.code === 'unrecognized_keys') for (const key of fault.keys ?? []) removeAt(copy, [...fault.path, key])
+    else removeAt(copy, fault.path)
+  }
+  if (!Array.isArray(copy.lines)) return undefined
+  copy.lines = copy.lines.filter((line) => typeof line === 'object' && line !== null)
+  const filler = { id: 'vch_', type: '', voucherDate: '0000-00-00' }
+  for (const line of copy.lines as Record<string, unknown>[]) line.account ??= ''
+  return { ...filler, ...copy } as unknown as VoucherDraft
+}
+
+function removeAt(from: Record<string, unknown>, path: readonly PropertyKey[]) {
+  const holder = path.slice(0, -1).reduce<any>((node, key) => node?.[key as string], from)
+  if (holder && typeof holder === 'object' && !Array.isArray(holder)) delete holder[path.at(-1) as string]
+}
+
+/** A field that is wrong in shape is judged no further, nor is what hangs on it. */
+const hangsOn = (pointer: string, faulty: ReadonlySet<string>): boolean =>
+  [...faulty].some((fault) => pointer === fault || pointer.startsWith(`${fault}/`) || (fault.endsWith('/lines') && pointer.startsWith(fault)))
+
+/** Header fields in field order with `lines` last, then lines in order with fields in field order. */
+function inFieldOrder(issues: readonly Issue[], raw: unknown, at: string): Issue[] {
+  const rowKeys = (raw as { lines?: { rowKey?: unknown }[] } | null)?.lines
+  return issues
+    .map((issue) => {
+      const path = issue.pointer.slice(at.length + 1).split('/')
+      const inLine = path[0] === 'lines' && path.length > 1
+      const line = inLine ? Number(path[1]) : -1
+      const field = inLine ? LINE_FIELDS.indexOf(path[2] ?? '') : headerPlace(path[0]!)
+      const rowKey = inLine && Array.isArray(rowKeys) ? rowKeys[line]?.rowKey : undefined
+      const named = inLine ? { ...issue, rowKey: typeof rowKey === 'string' ? rowKey : `r${line + 1}` } : issue
+      return { issue: named, line, field }
+    })
+    .sort((a, b) => a.line - b.line || a.field - b.field)
+    .map(({ issue }) => issue)
+}
+
+const headerPlace = (field: string): number => {
+  const place = HEADER_FIELDS.indexOf(field)
+  return field === 'lines' ? HEADER_FIELDS.length + 1 : place < 0 ? HEADER_FIELDS.length : place
+}
+

@@ -1,0 +1,249 @@
+import type { Instant } from '#worker/core/dates.ts'
+import { InvariantError } from '#worker/core/money.ts'
+import { Problem } from '#worker/core/problem.ts'
+import type { Database } from '#worker/database/connect.ts'
+import { refusalOf } from '#worker/database/refusal.ts'
+import { type Books, booksOf, partyKey } from './books.ts'
+import { GENESIS, type Head, hashVoucher } from './hash-chain.ts'
+import type { Job, JobAnswer, PostedAnswer } from './job.ts'
+import { type Judged, judgeJob, partiesNamed, type Prepared } from './judge-job.ts'
+import { insertPosted, type NewVoucher, readFacts, readHead, readParties, readVouchersById, seriesKey } from './store.ts'
+import type { StoredVoucher } from './store.ts'
+
+type Waiting = { job: Job; resolve: (answer: JobAnswer) => void; reject: (error: unknown) => void }
+type Secrets = { signingKey: string }
+
+/** Vouchers written in one commit at most, and tries before a group gives up. */
+const GROUP = 200
+const ATTEMPTS = 8
+const REMEMBERED = 20_000
+
+/**
+ * The one writer of a company's ledger. Jobs are judged in turn by facts kept hot, numbered, chained, and written several in
+ * one commit: while a commit is on its way the next group gathers. The database's constraints remain the last fence, so a
+ * second writer by mistake costs a retry and never a gap. Measured against the alternatives in docs/decisions/0003.
+ */
+export class Writer {
+  private readonly db: Database
+  private readonly secrets: Secrets
+  private readonly now: () => Instant
+  private queue: Waiting[] = []
+  private running = false
+  private books: Books | undefined
+  private head: Head = GENESIS
+  private lastNumbers = new Map<string, number>()
+  private readonly posted = new Map<string, PostedAnswer>()
+
+  constructor(db: Database, secrets: Secrets, now: () => Instant) {
+    this.db = db
+    this.secrets = secrets
+    this.now = now
+  }
+
+  /** Does one job. @throws Problem 409 voucher/contended; 503 service/busy when the database does not answer. */
+  run(job: Job): Promise<JobAnswer> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ job, resolve, reject })
+      if (!this.running) void this.drain()
+    })
+  }
+
+  private async drain() {
+    this.running = true
+    while (this.queue.length > 0) {
+      const group = this.takeGroup()
+      await this.settle(group).catch((error) => {
+        for (const waiting of group) waiting.reject(error)
+      })
+    }
+    this.running = false
+  }
+
+  /** The next jobs that fit in one commit; a voucher id stands in it only once, so that a double is seen as a replay. */
+  private takeGroup(): Waiting[] {
+    const ids = new Set<string>()
+    const group: Waiting[] = []
+    let size = 0
+    const rest: Waiting[] = []
+    for (const waiting of this.queue) {
+      const own = idsOf(waiting.job)
+      const fits = rest.length === 0 && (group.length === 0 || size + own.length <= GROUP) && own.every((id) => !ids.has(id))
+      if (!fits) {
+        rest.push(waiting)
+        continue
+      }
+      for (const id of own) ids.add(id)
+      size += own.length
+      group.push(waiting)
+    }
+    this.queue = rest
+    return group
+  }
+
+  private async settle(group: Waiting[]): Promise<void> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const books = await this.readBooks(group)
+      const judged = await this.judge(group, books)
+      const news = await this.chain(judged, books)
+      if (news.length === 0) return this.answer(group, judged)
+      try {
+        await this.db.batch(insertPosted(news), 'write')
+      } catch (error) {
+        if (await this.recover(error, group)) continue
+        return this.settleOneByOne(group, error)
+      }
+      this.advance(news)
+      return this.answer(group, judged)
+    }
+    throw new Problem(409, 'voucher/contended')
+  }
+
+  private async readBooks(group: readonly Waiting[]): Promise<Books> {
+    if (!this.books) {
+      const { facts, head, lastNumbers } = await readFacts(this.db)
+      this.books = booksOf(facts)
+      this.head = head
+      this.lastNumbers = lastNumbers
+    }
+    const books = this.books
+    const named = new Set(group.flatMap(({ job }) => partiesNamed(job)))
+    const missing = [...named].filter(
+      (n) => !books.parties.has(partyKey('customer', n)) && !books.parties.has(partyKey('supplier', n)),
+    )
+    if (missing.length > 0)
+      for (const party of await readParties(this.db, missing)) books.parties.set(partyKey(party.kind, party.number), party)
+    return books
+  }
+
+  private async judge(group: readonly Waiting[], books: Books): Promise<Judged[]> {
+    const judged: Judged[] = []
+    for (const { job } of group)
+      judged.push(
+        await judgeJob(job, books, {
+          db: this.db,
+          head: this.head,
+          now: this.now(),
+          signingKey: this.secrets.signingKey,
+          alreadyPosted: (id) => this.posted.get(id),
+        }),
+      )
+    return judged
+  }
+
+  /** Numbers, times and hashes for what the jobs will post, in turn. */
+  private async chain(judged: readonly Judged[], books: Books): Promise<NewVoucher[]> {
+    const news: NewVoucher[] = []
+    const numbers = new Map<string, number>()
+    let head = this.head
+    for (const prepared of judged.flatMap((j) => j.toPost)) {
+      const now = this.now()
+      const key = seriesKey(prepared.series, prepared.fiscalYear)
+      const number = (numbers.get(key) ?? this.lastNumbers.get(key) ?? 0) + 1
+      numbers.set(key, number)
+      const row = {
+        ...rowOf(prepared),
+        ledgerVersion: head.ledgerVersion + 1,
+        number,
+        recordedAt: now > head.recordedAt ? now : head.recordedAt, // never goes back along the chain
+        factsVersion: books.factsVersion,
+      }
+      const hash = await hashVoucher(books.company.id, head.hash, row, prepared.entries)
+      news.push({ ...row, content: prepared.content, entries: prepared.entries, eventType: prepared.eventType, prevHash: head.hash, hash })
+      head = { ledgerVersion: row.ledgerVersion, hash, recordedAt: row.recordedAt }
+      prepared.row = news.at(-1)
+    }
+    return news
+  }
+
+  private advance(news: readonly NewVoucher[]) {
+    const last = news.at(-1)!
+    this.head = { ledgerVersion: last.ledgerVersion, hash: last.hash, recordedAt: last.recordedAt }
+    for (const v of news) this.lastNumbers.set(seriesKey(v.series, v.fiscalYear), v.number)
+  }
+
+  private answer(group: readonly Waiting[], judged: readonly Judged[]) {
+    group.forEach((waiting, i) => {
+      for (const prepared of judged[i]!.toPost) this.remember(postedAnswer(prepared.row!, false, prepared.issues))
+      waiting.resolve(judged[i]!.answer(this.head.ledgerVersion))
+    })
+  }
+
+  private remember(answer: PostedAnswer) {
+    if (this.posted.size >= REMEMBERED) this.posted.delete(this.posted.keys().next().value!)
+    this.posted.set(answer.id, answer)
+  }
+
+  /** True when trying again is right: somebody else posted, a fact changed, an id was posted before, or an answer was lost. */
+  private async recover(error: unknown, group: readonly Waiting[]): Promise<boolean> {
+    const refusal = refusalOf(error)
+    if (refusal?.kind === 'rule' && refusal.code !== 'ledger/behind' && refusal.code !== 'ledger/facts-changed') return false
+    if (refusal?.kind === 'full') throw new Problem(507, 'storage/full')
+    if (refusal?.kind === 'other') return false
+    // Whatever it was, the database knows best: read where the chain stands and which of these ids are in it.
+    this.books = undefined
+    const ids = group.flatMap(({ job }) => idsOf(job))
+    for (const stored of await this.read(() => readVouchersById(this.db, ids))) this.remember(postedAnswer(stored, false, []))
+    return true
+  }
+
+  private async read<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (refusalOf(error)) throw error
+      throw new Problem(503, 'service/busy')
+    }
+  }
+
+  /** A rule of the database refused the group: find whose job it was, and let the others through. */
+  private async settleOneByOne(group: Waiting[], error: unknown): Promise<void> {
+    const refusal = refusalOf(error)
+    this.books = undefined
+    if (group.length === 1) {
+      if (refusal?.kind === 'rule') throw new Problem(422, refusal.code)
+      throw error instanceof Error ? error : new InvariantError(String(error))
+    }
+    for (const waiting of group) await this.settle([waiting]).catch(waiting.reject)
+  }
+
+  /** Where the chain stands now, as the database says. */
+  async readHead(): Promise<Head> {
+    return readHead(this.db)
+  }
+}
+
+const rowOf = (prepared: Prepared) => {
+  const { entries: _, content: __, issues: ___, eventType: ____, row: _____, ...row } = prepared
+  return row
+}
+
+const idsOf = (job: Job): string[] => {
+  switch (job.do) {
+    case 'post':
+      return job.drafts.flatMap((draft) => {
+        const id = (draft as { id?: unknown } | null)?.id
+        return typeof id === 'string' ? [id] : []
+      })
+    case 'reverse':
+      return [job.id]
+    case 'book':
+      return job.vouchers.map((v) => v.id)
+    case 'try':
+      return []
+  }
+}
+
+export const postedAnswer = (v: StoredVoucher, replayed: boolean, issues: PostedAnswer['issues']): PostedAnswer => ({
+  id: v.id,
+  type: v.type,
+  series: v.series,
+  fiscalYear: v.fiscalYear,
+  number: v.number,
+  status: 'posted',
+  ledgerVersion: v.ledgerVersion,
+  recordedAt: v.recordedAt,
+  hash: v.hash,
+  contentHash: v.contentHash,
+  replayed,
+  issues,
+})
