@@ -2,7 +2,7 @@
 // The names go to dist/assets.js, which takes the place of web/assets.ts in the Worker (package.json, "imports").
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { type BuildOptions, build, type Metafile, stop } from 'esbuild'
 
 const publicFolder = 'dist/public'
 const assetsFolder = `${publicFolder}/assets`
@@ -14,7 +14,10 @@ const common: BuildOptions = { bundle: true, format: 'esm', target: 'es2023', ch
 /** Bundles all and gives the Worker's script. Stops with esbuild's own message when something does not compile. */
 export async function bundle(): Promise<string> {
   await bundleAssets()
-  return bundleWorker()
+  const script = await bundleWorker()
+  // esbuild's own process would stay for the next bundle.
+  await stop()
+  return script
 }
 
 export async function bundleWorker(): Promise<string> {
@@ -39,7 +42,10 @@ export async function bundleAssets(): Promise<void> {
   writeFileSync(join(publicFolder, '_headers'), '/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n')
   const { metafile } = await build({
     ...common,
-    entryPoints: [...globSync('web/islands/*.ts').filter((file) => !file.endsWith('.d.ts')), ...globSync('web/styles/app.css')],
+    entryPoints: [
+      ...globSync('web/islands/*.ts').filter((file) => !file.endsWith('.d.ts')),
+      ...globSync('web/styles/app.css'),
+    ],
     outdir: assetsFolder,
     entryNames: '[name]-[hash]',
     chunkNames: 'chunk-[hash]',
@@ -74,6 +80,7 @@ function removeStale({ outputs }: Metafile): void {
   const current = new Set(Object.keys(outputs).map((path) => basename(path)))
   for (const file of readdirSync(assetsFolder)) {
     const path = join(assetsFolder, file)
-    if (!current.has(file) && Date.now() - statSync(path).mtimeMs > staleAfterMs) rmSync(path, { force: true, recursive: true })
+    if (!current.has(file) && Date.now() - statSync(path).mtimeMs > staleAfterMs)
+      rmSync(path, { force: true, recursive: true })
   }
 }

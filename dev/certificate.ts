@@ -14,7 +14,8 @@ export function localCertificate(dir: string, now = Date.now()): { httpsKey: str
   const certificateFile = join(dir, 'localhost.pem')
   if (existsSync(keyFile) && existsSync(certificateFile)) {
     const httpsCert = readFileSync(certificateFile, 'utf8')
-    if (Date.parse(new X509Certificate(httpsCert).validTo) - now > 30 * days) return { httpsKey: readFileSync(keyFile, 'utf8'), httpsCert }
+    if (Date.parse(new X509Certificate(httpsCert).validTo) - now > 30 * days)
+      return { httpsKey: readFileSync(keyFile, 'utf8'), httpsCert }
   }
   mkdirSync(dir, { recursive: true })
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -26,7 +27,10 @@ export function localCertificate(dir: string, now = Date.now()): { httpsKey: str
 }
 
 const pem = (label: string, der: Buffer) =>
-  `-----BEGIN ${label}-----\n${der.toString('base64').replace(/(.{64})/g, '$1\n').trim()}\n-----END ${label}-----\n`
+  `-----BEGIN ${label}-----\n${der
+    .toString('base64')
+    .replace(/(.{64})/g, '$1\n')
+    .trim()}\n-----END ${label}-----\n`
 
 function selfSigned(privateKey: KeyObject, publicKey: KeyObject, now: number): Buffer {
   const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'))
@@ -37,7 +41,15 @@ function selfSigned(privateKey: KeyObject, publicKey: KeyObject, now: number): B
     extension('551d0f', true, tagged(0x03, Buffer.from([7, 0x80]))), // keyUsage: digitalSignature
     extension('551d25', false, sequence(oid('2b06010505070301'))), // extKeyUsage: serverAuth
     // subjectAltName: localhost, 127.0.0.1, ::1
-    extension('551d11', false, sequence(tagged(0x82, Buffer.from('localhost')), tagged(0x87, Buffer.from([127, 0, 0, 1])), tagged(0x87, Buffer.from('1'.padStart(32, '0'), 'hex')))),
+    extension(
+      '551d11',
+      false,
+      sequence(
+        tagged(0x82, Buffer.from('localhost')),
+        tagged(0x87, Buffer.from([127, 0, 0, 1])),
+        tagged(0x87, Buffer.from('1'.padStart(32, '0'), 'hex')),
+      ),
+    ),
   )
   const certificate = sequence(
     tagged(0xa0, integer(Buffer.from([2]))), // version 3
@@ -56,7 +68,12 @@ function selfSigned(privateKey: KeyObject, publicKey: KeyObject, now: number): B
 // DER: a tag, a length, a value.
 function tagged(tag: number, ...parts: Buffer[]): Buffer {
   const value = Buffer.concat(parts)
-  const length = value.length < 128 ? [value.length] : value.length < 256 ? [0x81, value.length] : [0x82, value.length >> 8, value.length & 255]
+  const length =
+    value.length < 128
+      ? [value.length]
+      : value.length < 256
+        ? [0x81, value.length]
+        : [0x82, value.length >> 8, value.length & 255]
   return Buffer.concat([Buffer.from([tag, ...length]), value])
 }
 const sequence = (...parts: Buffer[]) => tagged(0x30, ...parts)
@@ -65,6 +82,7 @@ const integer = (value: Buffer) => tagged(0x02, value)
 const oid = (hex: string) => tagged(0x06, Buffer.from(hex, 'hex'))
 const utf8 = (text: string) => tagged(0x0c, Buffer.from(text))
 /** UTCTime: YYMMDDHHMMSSZ. */
-const time = (ms: number) => tagged(0x17, Buffer.from(`${new Date(ms).toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`))
+const time = (ms: number) =>
+  tagged(0x17, Buffer.from(`${new Date(ms).toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`))
 const extension = (id: string, critical: boolean, value: Buffer) =>
   sequence(oid(id), ...(critical ? [tagged(0x01, Buffer.from([255]))] : []), tagged(0x04, value))

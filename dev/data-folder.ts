@@ -37,7 +37,9 @@ export function takeDataFolder(dir: string): DataFolder {
   if (lock === undefined) {
     const other = existsSync(about) ? JSON.parse(readFileSync(about, 'utf8')) : {}
     const who = other.url ? ` (${other.url}, process ${other.pid})` : ''
-    throw new StartError(`The data folder ${path} is used by another Hovedbok${who}. Stop that one, or choose another folder: npm start -- --data DIR`)
+    throw new StartError(
+      `The data folder ${path} is used by another Hovedbok${who}. Stop that one, or choose another folder: npm start -- --data DIR`,
+    )
   }
   rmSync(about, { force: true })
   return {
@@ -69,7 +71,12 @@ function readSecrets(path: string): Secrets {
   const file = join(path, 'secrets.json')
   if (!existsSync(file)) {
     const secret = () => randomBytes(32).toString('base64url')
-    const secrets: Secrets = { DATABASE_TOKEN: secret(), SIGNING_KEY: secret(), PASSWORD_PEPPER: secret(), OPERATOR_KEY: `operator_${secret()}` }
+    const secrets: Secrets = {
+      DATABASE_TOKEN: secret(),
+      SIGNING_KEY: secret(),
+      PASSWORD_PEPPER: secret(),
+      OPERATOR_KEY: `operator_${secret()}`,
+    }
     writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
   }
   const secrets: Secrets = JSON.parse(readFileSync(file, 'utf8'))

@@ -25,6 +25,8 @@ export interface Platform {
   /** Where the Worker answers, without a slash at the end. */
   readonly url: string
   readonly operatorKey: string
+  /** With `https`: the certificate as PEM, for clients to trust. */
+  readonly certificate: string | undefined
   readonly databases: Supervisor
   /** The processes of workerd, for those who measure or end them. */
   workerPids(): number[]
@@ -38,14 +40,21 @@ export async function startPlatform({ dir, port, sync, https = false }: Platform
   const started: { close(): Promise<void> }[] = []
   try {
     // The processes and the bundles are on their way while Wrangler, the slowest to load, is read in.
-    const [databases, script, { convertV4MiniflareOptions, Log, LogLevel, Miniflare }, { unstable_getMiniflareWorkerOptions }] =
-      await allOrNothing([
-        startDatabases({ dir: folder.databases, sync, token: folder.secrets.DATABASE_TOKEN }).then((it) => started[started.push(it) - 1] as Supervisor),
-        bundle(),
-        import('miniflare'),
-        import('wrangler'),
-      ])
+    const [
+      databases,
+      script,
+      { convertV4MiniflareOptions, Log, LogLevel, Miniflare },
+      { unstable_getMiniflareWorkerOptions },
+    ] = await allOrNothing([
+      startDatabases({ dir: folder.databases, sync, token: folder.secrets.DATABASE_TOKEN }).then(
+        (it) => started[started.push(it) - 1] as Supervisor,
+      ),
+      bundle(),
+      import('miniflare'),
+      import('wrangler'),
+    ])
     const { workerOptions } = unstable_getMiniflareWorkerOptions('./wrangler.toml')
+    const certificate = https ? localCertificate(join(folder.path, 'https')) : undefined
     const options = convertV4MiniflareOptions({
       ...workerOptions,
       rootPath: undefined,
@@ -55,16 +64,12 @@ export async function startPlatform({ dir, port, sync, https = false }: Platform
       bindings: {
         ...(workerOptions as { bindings?: object }).bindings,
         ...folder.secrets,
-        // The slash at the end matters: the client resolves its paths against it.
-        CONTROL_DATABASE_URL: `${databases.controlUrl}/control/`,
-        CONTROL_DATABASE_ADMIN_URL: `${databases.controlUrl}/v1/namespaces/control/create`,
-        DATABASE_URL: databases.shardUrls.map((url) => `${url}/{database}/`).join(' '),
-        DATABASE_ADMIN_URL: databases.shardUrls.map((url) => `${url}/v1/namespaces/{database}/create`).join(' '),
+        ...databases.bindings,
         LOCAL_INSTANCE: '1',
       },
       host: '127.0.0.1',
       port,
-      ...(https && (await localCertificate(join(folder.path, 'https')))),
+      ...certificate,
       // Without this a start asks the network where it is, and warns when there is none.
       cf: false,
       log: new Log(LogLevel.WARN),
@@ -83,6 +88,7 @@ export async function startPlatform({ dir, port, sync, https = false }: Platform
     return {
       url,
       operatorKey: folder.secrets.OPERATOR_KEY,
+      certificate: certificate?.httpsCert,
       databases,
       workerPids: workers.pids,
       async close() {
@@ -98,7 +104,9 @@ export async function startPlatform({ dir, port, sync, https = false }: Platform
 }
 
 /** Like Promise.all, but of a failure nobody hears before all have ended, so that everything started can be closed. */
-async function allOrNothing<T extends readonly unknown[]>(parts: readonly [...{ [K in keyof T]: Promise<T[K]> }]): Promise<T> {
+async function allOrNothing<T extends readonly unknown[]>(
+  parts: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
   await Promise.allSettled(parts)
   return (await Promise.all(parts)) as unknown as T
 }
@@ -128,8 +136,13 @@ function requireFree(port: number): Promise<void> {
     const probe = createServer()
     probe.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE')
-        reject(new StartError(`Port ${port} is in use. Stop what uses it, or choose another: npm start -- --port ${port + 1}`))
-      else if (error.code === 'EACCES') reject(new StartError(`Port ${port} may not be used by this user. Choose another: npm start -- --port 8787`))
+        reject(
+          new StartError(
+            `Port ${port} is in use. Stop what uses it, or choose another: npm start -- --port ${port + 1}`,
+          ),
+        )
+      else if (error.code === 'EACCES')
+        reject(new StartError(`Port ${port} may not be used by this user. Choose another: npm start -- --port 8787`))
       else reject(error)
     })
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()))

@@ -1,4 +1,5 @@
 // `npm start`: one instance until it is told to stop.
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { parseArgs } from 'node:util'
 import { StartError } from './data-folder.ts'
 import { type Platform, startPlatform } from './platform.ts'
@@ -21,7 +22,11 @@ async function stop(exitCode: number): Promise<void> {
 function readArguments() {
   try {
     const { values } = parseArgs({
-      options: { port: { type: 'string', default: '8787' }, data: { type: 'string', default: '.data' }, https: { type: 'boolean', default: false } },
+      options: {
+        port: { type: 'string', default: '8787' },
+        data: { type: 'string', default: '.data' },
+        https: { type: 'boolean', default: false },
+      },
     })
     const port = Number(values.port)
     if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`${values.port} is not a port`)
@@ -32,11 +37,14 @@ function readArguments() {
 }
 
 /** Has the Worker bring its schema up to date and, on the first run, make the demo company. */
-async function firstRun({ url, operatorKey }: Platform): Promise<void> {
-  // The certificate is our own, so this one call goes without asking who signed it.
-  if (url.startsWith('https:')) process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
-  const answer = await fetch(`${url}/api/v1/instance/first-run`, { method: 'POST', headers: { authorization: `Bearer ${operatorKey}` } })
-  if (!answer.ok) throw new StartError(`The first run failed with ${answer.status}: ${(await answer.text()).slice(0, 2000)}`)
+async function firstRun({ url, operatorKey, certificate }: Platform): Promise<void> {
+  if (certificate) setDefaultCACertificates([...getCACertificates(), certificate])
+  const answer = await fetch(`${url}/api/v1/instance/first-run`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${operatorKey}` },
+  })
+  if (!answer.ok)
+    throw new StartError(`The first run failed with ${answer.status}: ${(await answer.text()).slice(0, 2000)}`)
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0))

@@ -19,15 +19,15 @@ export const unwatched: InUse = { enter() {}, leave() {} }
 export function marksIn(fd: number): InUse {
   const nothing = Buffer.alloc(bytes)
   const marks = new Map<string, Buffer>()
+  const markOf = (database: string): Buffer => {
+    const mark = Buffer.alloc(bytes)
+    mark.write(database)
+    marks.set(database, mark)
+    return mark
+  }
   return {
     enter(database) {
-      let mark = marks.get(database)
-      if (mark === undefined) {
-        mark = Buffer.alloc(bytes)
-        mark.write(database)
-        marks.set(database, mark)
-      }
-      writeSync(fd, mark, 0, bytes, 0)
+      writeSync(fd, marks.get(database) ?? markOf(database), 0, bytes, 0)
     },
     leave() {
       writeSync(fd, nothing, 0, bytes, 0)

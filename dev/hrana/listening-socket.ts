@@ -19,7 +19,8 @@ export interface ListeningSocket {
  * Node's own `cluster` makes its sockets by this function, which has no documentation; Node is pinned.
  */
 export function boundSocket(): ListeningSocket {
-  const create = (net as unknown as { _createServerHandle(address: string, port: number, family: 4): Socket | number })._createServerHandle
+  const create = (net as unknown as { _createServerHandle(address: string, port: number, family: 4): Socket | number })
+    ._createServerHandle
   const socket = create('127.0.0.1', 0, 4)
   if (typeof socket === 'number') throw new Error(`no port could be bound on 127.0.0.1 (${socket})`)
   const address: { port?: number } = {}

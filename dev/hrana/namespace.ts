@@ -71,7 +71,13 @@ export class Namespace {
   }
 
   /** Answers one request after the other, until one finds the file held by another process and there is still time to wait. */
-  #answer(connection: Connection, requests: readonly StreamRequest[], stored: StoredSql, results: string[], deadline: number): void {
+  #answer(
+    connection: Connection,
+    requests: readonly StreamRequest[],
+    stored: StoredSql,
+    results: string[],
+    deadline: number,
+  ): void {
     this.#inUse.enter(this.name)
     try {
       while (results.length < requests.length) {

@@ -91,7 +91,8 @@ function valueJson(value: Native): string {
   if (typeof value === 'bigint') return `{"type":"integer","value":"${value}"}`
   if (value === null || value === undefined) return '{"type":"null"}'
   // SQLite has infinities and JSON has not; 1e999 is read back as one.
-  if (typeof value === 'number') return `{"type":"float","value":${Number.isFinite(value) ? value : value > 0 ? '1e999' : '-1e999'}}`
+  if (typeof value === 'number')
+    return `{"type":"float","value":${Number.isFinite(value) ? value : value > 0 ? '1e999' : '-1e999'}}`
   return `{"type":"blob","base64":"${Buffer.from(value).toString('base64').replace(/=+$/, '')}"}`
 }
 
@@ -111,5 +112,10 @@ export const columnsJson = (columns: readonly { name: string; type: string | nul
   JSON.stringify(columns.map(({ name, type }) => ({ name, decltype: type })))
 
 /** The result of one statement, from parts that are JSON already. `rowId` is null when nothing was inserted. */
-export const resultJson = (columns: string, rows: string, affected: number | bigint, rowId: number | bigint | null): string =>
+export const resultJson = (
+  columns: string,
+  rows: string,
+  affected: number | bigint,
+  rowId: number | bigint | null,
+): string =>
   `{"cols":${columns},"rows":${rows},"affected_row_count":${affected},"last_insert_rowid":${rowId === null ? 'null' : `"${rowId}"`}}`

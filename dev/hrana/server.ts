@@ -52,11 +52,17 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
       namespaces.set(name, known)
       return known
     }
-    if (!databaseName.test(name)) throw new DatabaseError('NAMESPACE_INVALID', 'a database name has 1 to 63 of a-z, 0-9, - and _')
+    if (!databaseName.test(name))
+      throw new DatabaseError('NAMESPACE_INVALID', 'a database name has 1 to 63 of a-z, 0-9, - and _')
     const file = join(dir, `${name}.db`)
     if (existsSync(quarantineMark(dir, name)))
-      throw new DatabaseError('DATABASE_QUARANTINED', `the file of database ${name} ended its process twice and is not opened`, 503)
-    if (!mayCreate && !existsSync(file)) throw new DatabaseError('NAMESPACE_DOESNT_EXIST', `database ${name} does not exist`, 404)
+      throw new DatabaseError(
+        'DATABASE_QUARANTINED',
+        `the file of database ${name} ended its process twice and is not opened`,
+        503,
+      )
+    if (!mayCreate && !existsSync(file))
+      throw new DatabaseError('NAMESPACE_DOESNT_EXIST', `database ${name} does not exist`, 404)
     const namespace = new Namespace(name, file, sync, inUse)
     namespaces.set(name, namespace)
     for (const [other, { isIdle }] of namespaces) {
@@ -81,15 +87,22 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
 
   function remove(name: string): Answer {
     const file = join(dir, `${name}.db`)
-    if (!databaseName.test(name) || !existsSync(file)) throw new DatabaseError('NAMESPACE_DOESNT_EXIST', `database ${name} does not exist`, 404)
+    if (!databaseName.test(name) || !existsSync(file))
+      throw new DatabaseError('NAMESPACE_DOESNT_EXIST', `database ${name} does not exist`, 404)
     forget(name)
     for (const path of [file, `${file}-wal`, `${file}-shm`, quarantineMark(dir, name)]) rmSync(path, { force: true })
     return { status: 200, body: '{}' }
   }
 
-  async function answer(method: string, path: string, authorized: string | null | undefined, body: () => Promise<string>): Promise<Answer> {
+  async function answer(
+    method: string,
+    path: string,
+    authorized: string | null | undefined,
+    body: () => Promise<string>,
+  ): Promise<Answer> {
     try {
-      if (authorized !== authorization) throw new DatabaseError('AUTH_TOKEN_INVALID', 'the token is missing or wrong', 401)
+      if (authorized !== authorization)
+        throw new DatabaseError('AUTH_TOKEN_INVALID', 'the token is missing or wrong', 401)
       const [, first = '', ...rest] = path.split('/')
       const action = rest.join('/')
       if (method === 'POST' && action === 'v2/pipeline') {
@@ -110,7 +123,12 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
   return {
     async fetch(input, init) {
       const request = new Request(input, init)
-      const { status, body } = await answer(request.method, new URL(request.url).pathname, request.headers.get('authorization'), () => request.text())
+      const { status, body } = await answer(
+        request.method,
+        new URL(request.url).pathname,
+        request.headers.get('authorization'),
+        () => request.text(),
+      )
       return new Response(body, { status, headers: { 'content-type': 'application/json' } })
     },
 
@@ -118,15 +136,21 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
       new Promise((resolve, reject) => {
         server = createServer(async (request, response) => {
           const path = request.url!.split('?', 1)[0]!
-          const { status, body } = await answer(request.method!, path, request.headers.authorization, () => textOf(request))
+          const { status, body } = await answer(request.method!, path, request.headers.authorization, () =>
+            textOf(request),
+          )
           response.sendDate = false
-          response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body)
+          response
+            .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+            .end(body)
         })
         // Longer than workerd keeps an idle connection, so that it is never closed just as a request is sent on it.
         server.keepAliveTimeout = 120_000
         server.requestTimeout = 0
         server.once('error', reject)
-        server.listen('fd' in on ? on : { ...on, host: '127.0.0.1' }, () => resolve(`http://127.0.0.1:${(server!.address() as AddressInfo).port}`))
+        server.listen('fd' in on ? on : { ...on, host: '127.0.0.1' }, () =>
+          resolve(`http://127.0.0.1:${(server!.address() as AddressInfo).port}`),
+        )
       }),
 
     async close() {

@@ -2,7 +2,7 @@
 // Native code that meets a bad byte ends its process (docs/decisions), so no process holds all companies.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { Sync } from './connection.ts'
 import { openMarks } from './in-use.ts'
 import { boundSocket } from './listening-socket.ts'
@@ -18,13 +18,20 @@ export interface SupervisorOptions {
   shards?: number
   /** Told what went wrong, one line each. */
   log?: (line: string) => void
+  /** Where native code writes why it ended a process. */
+  stderr?: 'inherit' | 'ignore'
+}
+
+export interface DatabaseBindings {
+  CONTROL_DATABASE_URL: string
+  CONTROL_DATABASE_ADMIN_URL: string
+  DATABASE_URL: string
+  DATABASE_ADMIN_URL: string
 }
 
 export interface Supervisor {
-  /** Address of the process of the control database, without a path. */
-  readonly controlUrl: string
-  /** Addresses of the company databases' processes, in the order of `shardOf`. */
-  readonly shardUrls: readonly string[]
+  /** The Worker's bindings that say where the databases answer and are made; several addresses stand in the order of `shardOf`. */
+  readonly bindings: DatabaseBindings
   /** Process ids as they are now, the control database's first. */
   pids(): number[]
   /** Other processes that must not outlive this one, even if it is killed. */
@@ -32,7 +39,7 @@ export interface Supervisor {
   close(): Promise<void>
 }
 
-const program = fileURLToPath(new URL('./process.ts', import.meta.url))
+const program = join(import.meta.dirname, 'process.ts')
 /** Two deaths in the same database within this time put its file in quarantine. */
 const quarantineWithinMs = 60_000
 /** A process that dies at once, again and again, is started ever later, so that it does not eat the machine. */
@@ -40,7 +47,13 @@ const longestPauseMs = 2_000
 /** How native code ends a process. SIGKILL is somebody's wish or the kernel's for memory, and no fault of the file in use. */
 const crashes: readonly (NodeJS.Signals | null)[] = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP']
 
-export async function startDatabases({ dir, sync, token, shards = 2, log = console.error }: SupervisorOptions): Promise<Supervisor> {
+export async function startDatabases({
+  dir,
+  sync,
+  token,
+  shards = 2,
+  log = console.error,
+}: SupervisorOptions): Promise<Supervisor> {
   mkdirSync(dir, { recursive: true })
   const lastCrashAt = new Map<string, number>()
 
@@ -60,10 +73,15 @@ export async function startDatabases({ dir, sync, token, shards = 2, log = conso
 
   const groups = Array.from({ length: shards + 1 }, () => superviseOne({ serve: { dir, sync, token } }, blame, log))
   await Promise.all(groups.map((group) => group.ready))
-  const [control, ...rest] = groups.map((group) => group.url)
+  const [control, ...companies] = groups.map((group) => group.url)
   return {
-    controlUrl: control!,
-    shardUrls: rest,
+    // The slash at the end of an address matters: the client resolves its paths against it.
+    bindings: {
+      CONTROL_DATABASE_URL: `${control}/control/`,
+      CONTROL_DATABASE_ADMIN_URL: `${control}/v1/namespaces/control/create`,
+      DATABASE_URL: companies.map((url) => `${url}/{database}/`).join(' '),
+      DATABASE_ADMIN_URL: companies.map((url) => `${url}/v1/namespaces/{database}/create`).join(' '),
+    },
     pids: () => groups.map((group) => group.pid()),
     endToo: (pids) => groups[0]!.tell({ endToo: pids }),
     close: async () => void (await Promise.all(groups.map((group) => group.close()))),
@@ -71,7 +89,11 @@ export async function startDatabases({ dir, sync, token, shards = 2, log = conso
 }
 
 /** One process on one port, started again on the same port whenever it dies. */
-function superviseOne(serve: ToProcess & { serve: unknown }, blame: (database: string, signal: string) => void, log: (line: string) => void) {
+function superviseOne(
+  serve: ToProcess & { serve: unknown },
+  blame: (database: string, signal: string) => void,
+  log: (line: string) => void,
+) {
   const socket = boundSocket()
   const marks = openMarks()
   let child: ChildProcess | undefined
@@ -123,7 +145,11 @@ function superviseOne(serve: ToProcess & { serve: unknown }, blame: (database: s
     async close() {
       closing = true
       // Every acknowledged commit is on disk, so there is nothing to finish that a kill could lose.
-      const ended = new Promise((resolve) => (child && child.exitCode === null && child.signalCode === null ? child.once('exit', resolve) : resolve(undefined)))
+      const ended = new Promise((resolve) =>
+        child && child.exitCode === null && child.signalCode === null
+          ? child.once('exit', resolve)
+          : resolve(undefined),
+      )
       child?.kill('SIGKILL')
       await ended
       socket.close()

@@ -23,7 +23,10 @@ test('execute gives names, types and rows, and says what an insert did', async (
 test('every kind of value comes back as it was sent', async () => {
   const db = await databases.create('values')
   const bytes = new Uint8Array([0, 255, 128])
-  const { rows } = await db.execute({ sql: 'select ? as a, ? as b, ? as c, ? as d, ? as e', args: [null, 9007199254740991n, 1.5, 'tekst', bytes] })
+  const { rows } = await db.execute({
+    sql: 'select ? as a, ? as b, ? as c, ? as d, ? as e',
+    args: [null, 9007199254740991n, 1.5, 'tekst', bytes],
+  })
   const { e, ...rest } = { ...rows[0] }
   expect(rest).toEqual({ a: null, b: 9007199254740991, c: 1.5, d: 'tekst' })
   expect(new Uint8Array(e as ArrayBuffer)).toEqual(bytes)
@@ -59,7 +62,11 @@ test('codes of constraints and a trigger’s own text reach the client', async (
     create table child (id integer primary key, parent text references parent (id), n integer unique check (n > 0)) strict;
     create trigger child_stays before update on child begin select raise(abort, 'voucher/final'); end;
     insert into parent values ('p'); insert into child values (1, 'p', 1);`)
-  const codeOf = (sql: string) => db.execute(sql).then(() => 'done', (error) => error.code)
+  const codeOf = (sql: string) =>
+    db.execute(sql).then(
+      () => 'done',
+      (error) => error.code,
+    )
   expect(await codeOf("insert into child values (2, 'q', 2)")).toBe('SQLITE_CONSTRAINT_FOREIGNKEY')
   expect(await codeOf("insert into child values (2, 'p', 1)")).toBe('SQLITE_CONSTRAINT_UNIQUE')
   expect(await codeOf("insert into parent values ('p')")).toBe('SQLITE_CONSTRAINT_PRIMARYKEY')
@@ -74,7 +81,14 @@ test('returning gives the rows, their number and the row id', async () => {
   const db = await databases.create('returning')
   await db.execute('create table t (id integer primary key, n integer) strict')
   const insert = await db.execute('insert into t (n) values (5), (6) returning id, n * 2 as double')
-  expect([insert.rows.map((row) => ({ ...row })), insert.rowsAffected, insert.lastInsertRowid]).toEqual([[{ id: 1, double: 10 }, { id: 2, double: 12 }], 2, 2n])
+  expect([insert.rows.map((row) => ({ ...row })), insert.rowsAffected, insert.lastInsertRowid]).toEqual([
+    [
+      { id: 1, double: 10 },
+      { id: 2, double: 12 },
+    ],
+    2,
+    2n,
+  ])
   const update = await db.execute('update t set n = 0 where id = 1 returning n')
   expect([update.rows.length, update.rowsAffected]).toEqual([1, 1])
   const none = await db.execute('delete from t where id = 9 returning id')
@@ -120,7 +134,9 @@ test('fifteen read-modify-write transactions at once lose no update', async () =
 })
 
 test('an unknown database, a bad name, a wrong token and a stale baton are told apart', async () => {
-  await expect(databases.client('nowhere').execute('select 1')).rejects.toMatchObject({ code: 'NAMESPACE_DOESNT_EXIST' })
+  await expect(databases.client('nowhere').execute('select 1')).rejects.toMatchObject({
+    code: 'NAMESPACE_DOESNT_EXIST',
+  })
   await expect(databases.client('NOT-A-NAME').execute('select 1')).rejects.toMatchObject({ code: 'NAMESPACE_INVALID' })
   const send = (token: string, body: unknown) =>
     databases.fetch('http://database/values/v2/pipeline', {
@@ -129,7 +145,9 @@ test('an unknown database, a bad name, a wrong token and a stale baton are told 
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
   expect((await send('wrong', { requests: [] })).status).toBe(401)
-  expect(await (await send(databases.token, { baton: 'stale', requests: [] })).json()).toMatchObject({ code: 'STREAM_EXPIRED' })
+  expect(await (await send(databases.token, { baton: 'stale', requests: [] })).json()).toMatchObject({
+    code: 'STREAM_EXPIRED',
+  })
   expect((await send(databases.token, '{')).status).toBe(400)
 })
 
@@ -139,13 +157,18 @@ test('creating again changes nothing; removing takes the file away', async () =>
   await databases.create('removed')
   expect((await db.execute('select count(*) as n from t')).rows[0]!.n).toBe(0)
   const remove = () =>
-    databases.fetch('http://database/v1/namespaces/removed', { method: 'DELETE', headers: { authorization: `Bearer ${databases.token}` } })
+    databases.fetch('http://database/v1/namespaces/removed', {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${databases.token}` },
+    })
   expect([(await remove()).status, (await remove()).status]).toEqual([200, 404])
   await expect(db.execute('select 1')).rejects.toMatchObject({ code: 'NAMESPACE_DOESNT_EXIST' })
 })
 
 test('more databases than files are kept open', async () => {
   const names = Array.from({ length: 70 }, (_, i) => `many-${i}`)
-  for (const name of names) await (await databases.create(name)).executeMultiple('create table t (n integer) strict; insert into t values (1);')
-  for (const name of names) expect((await databases.client(name).execute('update t set n = n + 1 returning n')).rows[0]!.n).toBe(2)
+  for (const name of names)
+    await (await databases.create(name)).executeMultiple('create table t (n integer) strict; insert into t values (1);')
+  for (const name of names)
+    expect((await databases.client(name).execute('update t set n = n + 1 returning n')).rows[0]!.n).toBe(2)
 })

@@ -1,6 +1,6 @@
 // The database server in the test's own process: the product's client and protocol without a socket.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createClient, type Client } from '@libsql/client/web'
+import { type Client, createClient } from '@libsql/client/web'
 import { afterAll } from 'vitest'
 import { type DatabaseServer, databaseServer } from '#dev/hrana/server.ts'
 

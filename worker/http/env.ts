@@ -1,5 +1,6 @@
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Principal } from '#worker/access/permission.ts'
+import type { CompanyAccess } from '#worker/access/store.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Locale } from '#i18n/texts.ts'
 
@@ -34,6 +35,7 @@ export type Env = {
     locale: Locale
     principal: Principal
     control: Database
+    access: CompanyAccess
     company: CompanyId
     db: Database
   }

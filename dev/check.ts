@@ -1,0 +1,17 @@
+// `npm run check`: the quick gate before a commit. Format and lint, types of both programs, tests that need no platform.
+import { spawnSync } from 'node:child_process'
+
+const steps = {
+  'format and lint': ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
+  types: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
+  'types in the browser': ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.browser.json'],
+  tests: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit'],
+}
+
+const failed = Object.entries(steps).filter(([name, command]) => {
+  const began = performance.now()
+  const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' })
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
+  return status !== 0
+})
+process.exit(failed.length === 0 ? 0 : 1)

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
+
+const { company } = testApp()
+const year = new Date().getFullYear()
+
+test('a voucher is posted with a number, a place in the chain and its VAT split out', async () => {
+  const c = await company()
+  const lines = [
+    { rowKey: 'a', account: '6800', amount: 125_000, vatCode: '1' },
+    { rowKey: 'b', account: '1920', amount: -125_000 },
+  ]
+  const posted = await c.call('/vouchers', { body: simpleDraft({ lines }) })
+  expect(posted.text).toContain('"status":"posted"')
+  expect(posted.status).toBe(201)
+  expect(posted.json).toMatchObject({ type: 'general', series: 'HB', number: 1, ledgerVersion: 1, fiscalYear: year, replayed: false })
+  const { json } = await c.call(`/vouchers/${posted.json.id}`)
+  expect(json.entries.map((e: any) => [e.account, e.amount, e.origin])).toEqual([
+    ['6800', 100_000, 'line'],
+    ['2710', 25_000, 'vat'],
+    ['1920', -125_000, 'line'],
+  ])
+})
+
+test('the same voucher again is the first answer; other content under the same id is refused with the difference', async () => {
+  const c = await company()
+  const draft = simpleDraft()
+  const first = await c.call('/vouchers', { body: draft })
+  const again = await c.call('/vouchers', { body: draft })
+  expect([first.status, again.status]).toEqual([201, 200])
+  expect(again.json).toEqual({ ...first.json, replayed: true })
+  const other = await c.call('/vouchers', { body: { ...draft, text: 'Annet' } })
+  expect(other.status).toBe(422)
+  expect(other.json).toMatchObject({ code: 'voucher/id-reused', posted: { number: 1 }, remedies: ['correct', 'new-id'] })
+  expect(other.json.diff).toContainEqual({ rowKey: null, field: 'text', posted: 'Prøve', sent: 'Annet' })
+})
+
+test('fifty posters at once get numbers without gap or double', async () => {
+  const c = await company()
+  const answers = await Promise.all(Array.from({ length: 50 }, () => c.call('/vouchers', { body: simpleDraft() })))
+  expect(answers.map((a) => a.status)).toEqual(Array(50).fill(201))
+  expect(answers.map((a) => a.json.number).sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1))
+})
+
+test('every fault is told at once, in field order, in the language asked for', async () => {
+  const c = await company()
+  const draft = simpleDraft({
+    voucherDate: '2031-02-01',
+    lines: [
+      { rowKey: 'a', account: '6801', amount: 100.5 },
+      { rowKey: 'b', account: '2400', amount: -4, vatCode: '99' },
+    ],
+  })
+  const { status, json, headers } = await c.call('/vouchers', { body: draft })
+  expect(status).toBe(422)
+  expect(headers.get('content-type')).toBe('application/problem+json')
+  expect(json.issues.map((i: any) => `${i.pointer} ${i.code}`)).toEqual([
+    '#/voucherDate fiscal-year/missing',
+    '#/lines/0/account account/unknown',
+    '#/lines/0/amount amount/not-whole-ore',
+    '#/lines/1/account party/missing',
+    '#/lines/1/vatCode vat-code/unknown',
+  ])
+  expect(json.issues[1].message).toBe('Konto 6801 finnes ikke. Mente du 6800 Kontorrekvisita?')
+  const english = await c.call('/vouchers', { body: draft, language: 'en' })
+  expect(english.json.issues[1].message).toMatch(/^Account 6801 does not exist\. Did you mean 6800/)
+})
+
+test('a dry run gives entries and a token; posting with it gives just that; a changed draft is stale', async () => {
+  const c = await company()
+  const draft = simpleDraft({ id: voucherId() })
+  const tried = await c.call('/vouchers/dry-run', { body: { vouchers: [draft] } })
+  expect(tried.status).toBe(200)
+  expect(tried.json.vouchers[0]).toMatchObject({ status: 'ready', balancesAfter: [{ account: '1920', amount: 10_000 }, { account: '2900', amount: -10_000 }] })
+  const { dryRunToken } = tried.json
+  const changed = await c.call('/vouchers/batch', { body: { dryRunToken, vouchers: [{ ...draft, text: 'Annet' }] } })
+  expect([changed.status, changed.json.code]).toEqual([409, 'dry-run/stale'])
+  const posted = await c.call('/vouchers/batch', { body: { dryRunToken, vouchers: [draft] } })
+  expect([posted.status, posted.json.vouchers[0].number]).toEqual([201, 1])
+})
+
+test('a reversal negates every entry, once; reversing it again gives the original', async () => {
+  const c = await company()
+  const posted = await c.call('/vouchers', { body: simpleDraft() })
+  const wanted = { id: voucherId(), voucherDate: `${year}-02-01`, reason: 'Feil prosjekt' }
+  const reversed = await c.call(`/vouchers/${posted.json.id}/reversal`, { body: wanted })
+  expect(reversed.status).toBe(201)
+  const again = await c.call(`/vouchers/${posted.json.id}/reversal`, { body: wanted })
+  expect([again.status, again.json.replayed]).toEqual([200, true])
+  const twice = await c.call(`/vouchers/${posted.json.id}/reversal`, { body: { ...wanted, id: voucherId() } })
+  expect([twice.status, twice.json.code]).toEqual([422, 'voucher/already-reversed'])
+  const original = await c.call(`/vouchers/${posted.json.id}`)
+  expect(original.json).toMatchObject({ status: 'reversed', reversedBy: wanted.id })
+  const back = await c.call(`/vouchers/${wanted.id}`)
+  expect(back.json.entries.map((e: any) => e.amount)).toEqual([-10_000, 10_000])
+})

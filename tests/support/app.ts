@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import { app } from '#worker/index.ts'
+import type { Role } from '#worker/access/permission.ts'
+import { createClient } from '@libsql/client/web'
+import type { Database } from '#worker/database/connect.ts'
+import type { Bindings } from '#worker/http/env.ts'
+import { LedgerWriter } from '#worker/ledger/ledger-writer.ts'
+import { testDatabases } from './database.ts'
+
+export const OPERATOR = 'operator-key-of-the-tests'
+
+export type Answer<T = any> = { status: number; json: T; text: string; headers: Headers }
+type Sent = { method?: string; body?: unknown; raw?: BodyInit; headers?: Record<string, string>; key?: string | null; language?: string }
+
+/** The whole app in this process, on real databases. Call it at the top of a test file; each test makes its own company. */
+export function testApp() {
+  const databases = testDatabases()
+  const env = {
+    CONTROL_DATABASE_URL: databases.url.replace('{database}', 'control'),
+    CONTROL_DATABASE_ADMIN_URL: databases.adminUrl.replace('{database}', 'control'),
+    DATABASE_URL: databases.url,
+    DATABASE_ADMIN_URL: databases.adminUrl,
+    DATABASE_TOKEN: databases.token,
+    DATABASE_FETCH: databases.fetch as typeof fetch,
+    SIGNING_KEY: 'signing-key-of-the-tests-32-bytes!',
+    PASSWORD_PEPPER: 'pepper-of-the-tests',
+    OPERATOR_KEY: OPERATOR,
+    LOCAL_INSTANCE: '1',
+    FILES: filesInMemory(),
+  } as unknown as Bindings
+  env.LEDGER_WRITER = writersInProcess(env)
+  const ready = databases.create('control')
+
+  /** Calls the app as a client would; `key: null` calls without one, else the operator's key is used. */
+  async function call<T = any>(path: string, sent: Sent = {}): Promise<Answer<T>> {
+    await ready
+    const key = sent.key === undefined ? OPERATOR : sent.key
+    const headers: Record<string, string> = {
+      ...(key && { authorization: `Bearer ${key}` }),
+      ...(sent.body !== undefined && { 'content-type': 'application/json' }),
+      'accept-language': sent.language ?? 'nb',
+      ...sent.headers,
+    }
+    const body = sent.raw ?? (sent.body === undefined ? undefined : JSON.stringify(sent.body))
+    const init = { method: sent.method ?? (body === undefined ? 'GET' : 'POST'), headers, body, ...(sent.raw && { duplex: 'half' }) }
+    const response = await app.request(path, init as RequestInit, env)
+    const text = await response.text()
+    let json: any
+    try {
+      json = JSON.parse(text)
+    } catch {}
+    return { status: response.status, json, text, headers: response.headers }
+  }
+
+  return {
+    env,
+    call,
+    /** A new company with standard chart and open years, registered for VAT unless told otherwise. */
+    async company(wanted: Record<string, unknown> = {}) {
+      const created = await call('/api/v1/companies', { body: { name: `Prøve ${randomUUID().slice(0, 8)} AS`, ...wanted } })
+      if (created.status !== 201) throw new Error(created.text)
+      const id: string = created.json.id
+      const path = `/api/v1/companies/${id}`
+      return {
+        id,
+        path,
+        call: <T = any>(rest: string, sent: Sent = {}) => call<T>(path + rest, sent),
+        /** The company's database, for looking behind the API and for planting faults. */
+        db: databaseOf(env, id),
+        key: async (role: Role) => (await call(`${path}/keys`, { body: { name: role, role } })).json.key as string,
+      }
+    },
+  }
+}
+
+const databaseOf = (env: Bindings, id: string): Database =>
+  createClient({
+    url: env.DATABASE_URL.replace('{database}', id.replace('_', '-')),
+    authToken: env.DATABASE_TOKEN,
+    fetch: env.DATABASE_FETCH,
+  })
+
+/** Durable Objects as one object per name in this process. */
+function writersInProcess(env: Bindings): DurableObjectNamespace {
+  const objects = new Map<string, LedgerWriter>()
+  return {
+    idFromName: (name: string) => name,
+    get: (name: string) => ({
+      fetch: (url: string, init: RequestInit) => {
+        if (!objects.has(name)) objects.set(name, new LedgerWriter(undefined, env))
+        return objects.get(name)!.fetch(new Request(url, init))
+      },
+    }),
+  } as unknown as DurableObjectNamespace
+}
+
+/** A bucket that keeps its objects in memory. */
+function filesInMemory(): R2Bucket {
+  const objects = new Map<string, Uint8Array<ArrayBuffer>>()
+  return {
+    async put(key: string, value: unknown) {
+      objects.set(key, new Uint8Array(await new Response(value as BodyInit).arrayBuffer()))
+    },
+    async get(key: string) {
+      const bytes = objects.get(key)
+      return bytes ? { body: new Response(bytes).body, size: bytes.length, arrayBuffer: async () => bytes.buffer } : null
+    },
+    async delete(key: string) {
+      objects.delete(key)
+    },
+  } as unknown as R2Bucket
+}
+
+/** A new voucher id. */
+export const voucherId = (): string => `vch_${randomUUID().replaceAll('-', '').slice(0, 26)}`
+
+const thisYear = new Date().getFullYear()
+/** A balanced draft without VAT; give fields to change it. */
+export const simpleDraft = (over: Record<string, unknown> = {}) => ({
+  id: voucherId(),
+  type: 'general',
+  voucherDate: `${thisYear}-01-15`,
+  text: 'Prøve',
+  lines: [
+    { rowKey: 'a', account: '1920', amount: 10_000 },
+    { rowKey: 'b', account: '2900', amount: -10_000 },
+  ],
+  ...over,
+})

@@ -1,0 +1,53 @@
+// One running platform for all files of a project. A test takes a new company instead of cleaning tables.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import type { TestProject } from 'vitest/node'
+import { type Platform, startPlatform } from '#dev/platform.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Where the platform answers, without a slash at the end: `inject('url')`. */
+    url: string
+    operatorKey: string
+    /** Its data folder, for the command line: `HOVEDBOK_DATA`. */
+    dataFolder: string
+  }
+}
+
+interface Running {
+  platform: Platform
+  dir: string
+  users: number
+}
+
+/** The projects `worker` and `e2e` run in one process and share what the first of them started. */
+const shared = globalThis as { hovedbokPlatform?: Promise<Running> | undefined }
+
+export default async function setup(project: TestProject) {
+  shared.hovedbokPlatform ??= start()
+  const running = await shared.hovedbokPlatform
+  running.users++
+  project.provide('url', running.platform.url)
+  project.provide('operatorKey', running.platform.operatorKey)
+  project.provide('dataFolder', running.dir)
+  return async () => {
+    if (--running.users > 0) return
+    shared.hovedbokPlatform = undefined
+    await running.platform.close()
+    rmSync(running.dir, { recursive: true, force: true })
+  }
+}
+
+async function start(): Promise<Running> {
+  mkdirSync('node_modules/.cache', { recursive: true })
+  const dir = mkdtempSync('node_modules/.cache/platform-')
+  const platform = await startPlatform({ dir, port: 0, sync: 'NORMAL' })
+  const answer = await fetch(`${platform.url}/api/v1/instance/first-run`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${platform.operatorKey}` },
+  })
+  if (!answer.ok) {
+    await platform.close()
+    throw new Error(`The first run failed with ${answer.status}: ${await answer.text()}`)
+  }
+  return { platform, dir, users: 0 }
+}

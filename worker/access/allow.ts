@@ -1,0 +1,58 @@
+import type { Context } from 'hono'
+import { companyMigrations } from '#db/company/migrations.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { companyDatabase } from '#worker/database/connect.ts'
+import { migrate } from '#worker/database/migrate.ts'
+import type { Access } from '#worker/http/operation.ts'
+import type { Env } from '#worker/http/env.ts'
+import { mayDo, type Principal } from './permission.ts'
+import { type CompanyAccess, readCompanyAccess } from './store.ts'
+
+/** How long an answer about access is believed, in milliseconds: a revoked key works at most this long. */
+const BELIEVED_MS = 1_000
+const known = new Map<string, { access: CompanyAccess | undefined; until: number }>()
+
+/**
+ * Lets the request through, or not. For a company's route it also opens the company: the one in the path, chosen by the
+ * caller's membership and never by the body.
+ * @throws Problem 401 sign-in/required; 403 permission/missing; 404 company/unknown, also for a company of others.
+ */
+export async function allow(c: Context<Env>, access: Access): Promise<void> {
+  if (access === 'public') return
+  const { principal } = c.var
+  if (principal.kind === 'nobody') throw new Problem(401, 'sign-in/required')
+  if (access === 'operator') {
+    if (principal.kind !== 'operator') throw new Problem(403, 'permission/missing')
+    return
+  }
+  if (access === 'signed-in') return
+  const company = await openCompany(c, c.req.param('company') ?? '')
+  if (!mayDo(company.role, access)) throw new Problem(403, 'permission/missing')
+}
+
+/** Opens the company for the caller: its database, brought up to date, and the caller's role in it. */
+export async function openCompany(c: Context<Env>, id: string): Promise<CompanyAccess> {
+  const access = await accessTo(c, id)
+  if (!access) throw new Problem(404, 'company/unknown')
+  const db = companyDatabase(c.env, access.database)
+  await migrate(db, access.database, companyMigrations)
+  c.set('access', access)
+  c.set('company', access.id)
+  c.set('db', db)
+  return access
+}
+
+async function accessTo(c: Context<Env>, id: string): Promise<CompanyAccess | undefined> {
+  const { principal } = c.var
+  if (principal.kind === 'key' && principal.company !== id) return undefined
+  const key = `${whoIs(principal)} ${id}`
+  const before = known.get(key)
+  const now = Date.now()
+  if (before && before.until > now) return before.access
+  const access = await readCompanyAccess(c.var.control, principal, id)
+  if (known.size > 5_000) known.clear()
+  known.set(key, { access, until: now + BELIEVED_MS })
+  return access
+}
+
+const whoIs = (p: Principal): string => `${p.kind}:${p.id}`

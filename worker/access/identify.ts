@@ -1,0 +1,69 @@
+import { getCookie } from 'hono/cookie'
+import { createMiddleware } from 'hono/factory'
+import { controlMigrations } from '#db/control/migrations.ts'
+import { sha256 } from '#worker/core/hash.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
+import { migrate } from '#worker/database/migrate.ts'
+import type { Env } from '#worker/http/env.ts'
+import type { Principal } from './permission.ts'
+import { readKey, readSession } from './store.ts'
+
+export const SESSION_COOKIE = 'hovedbok_session'
+const NOBODY: Principal = { kind: 'nobody', id: 'nobody', name: '' }
+
+/** How long a token that was found good is believed, in milliseconds. */
+const BELIEVED_MS = 1_000
+const believed = new Map<string, { principal: Principal; until: number }>()
+
+/**
+ * Finds out who calls: a bearer key, or a browser session. A session changes nothing across sites: a request that writes
+ * must come from our own pages.
+ * @throws Problem 401 sign-in/required for a bearer key that is not valid; 403 request/cross-site.
+ */
+export const identify = createMiddleware<Env>(async (c, next) => {
+  const control = controlDatabase(c.env)
+  await migrate(control, 'control', controlMigrations)
+  c.set('control', control)
+  const bearer = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
+  const cookie = bearer ? undefined : getCookie(c, SESSION_COOKIE)
+  if (cookie && !isSafe(c.req.method) && !isSameSite(c.req.raw)) throw new Problem(403, 'request/cross-site')
+  if (bearer) c.set('principal', await principalOf(`key ${bearer}`, () => byKey(c.env, control, bearer)))
+  else if (cookie) c.set('principal', await principalOf(`session ${cookie}`, () => bySession(control, cookie)))
+  else c.set('principal', NOBODY)
+  if (bearer && c.var.principal.kind === 'nobody') throw new Problem(401, 'sign-in/required')
+  await next()
+})
+
+async function principalOf(token: string, find: () => Promise<Principal | undefined>): Promise<Principal> {
+  const now = Date.now()
+  const before = believed.get(token)
+  if (before && before.until > now) return before.principal
+  const principal = (await find()) ?? NOBODY
+  if (believed.size > 5_000) believed.clear()
+  if (principal.kind === 'nobody') believed.delete(token)
+  else believed.set(token, { principal, until: now + BELIEVED_MS })
+  return principal
+}
+
+/** Signing out works at once in this isolate, and within a second in the others. */
+export const forgetSession = (cookie: string): boolean => believed.delete(`session ${cookie}`)
+
+async function byKey(env: Env['Bindings'], control: Env['Variables']['control'], key: string): Promise<Principal | undefined> {
+  const hash = await sha256(key)
+  if (env.OPERATOR_KEY && env.LOCAL_INSTANCE === '1' && hash === (await sha256(env.OPERATOR_KEY)))
+    return { kind: 'operator', id: 'operator', name: 'operator' }
+  return readKey(control, hash, new Date().toISOString())
+}
+
+const bySession = async (control: Env['Variables']['control'], cookie: string): Promise<Principal | undefined> =>
+  readSession(control, await sha256(cookie), new Date().toISOString())
+
+const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+
+function isSameSite(request: Request): boolean {
+  const site = request.headers.get('sec-fetch-site')
+  if (site && site !== 'same-origin') return false
+  const origin = request.headers.get('origin')
+  return origin !== null && origin === new URL(request.url).origin
+}

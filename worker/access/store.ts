@@ -1,0 +1,85 @@
+import type { CompanyId } from '#worker/core/ids.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
+import type { Principal, Role } from './permission.ts'
+
+/** What a caller has in a company. */
+export type CompanyAccess = {
+  id: CompanyId
+  name: string
+  organisationNumber: string | null
+  database: string
+  colour: string
+  test: boolean
+  role: Role | 'operator'
+}
+
+type CompanyRow = Record<string, unknown>
+const accessOf = (row: CompanyRow, role: CompanyAccess['role']): CompanyAccess => ({
+  id: String(row.id) as CompanyId,
+  name: String(row.name),
+  organisationNumber: row.organisation_number === null ? null : String(row.organisation_number),
+  database: String(row.database),
+  colour: String(row.colour),
+  test: row.test === 1,
+  role,
+})
+
+const COMPANY = 'select c.id, c.name, c.organisation_number, c.database, c.colour, c.test'
+
+/** The caller's access to one company; undefined when there is none, or the company is not ready. */
+export async function readCompanyAccess(control: Database, who: Principal, company: string): Promise<CompanyAccess | undefined> {
+  if (who.kind === 'nobody') return undefined
+  const statement: InStatement =
+    who.kind === 'user'
+      ? {
+          sql: `${COMPANY}, m.role from membership m join company c on c.id = m.company
+                where m.user = ? and c.id = ? and c.status = 'active'`,
+          args: [who.id, company],
+        }
+      : { sql: `${COMPANY} from company c where c.id = ? and c.status = 'active'`, args: [company] }
+  const row = (await control.execute(statement)).rows[0]
+  if (!row) return undefined
+  const role = who.kind === 'user' ? (String(row.role) as Role) : who.kind === 'key' ? who.role : 'operator'
+  return accessOf(row, role)
+}
+
+/** All companies the caller may reach, by name. */
+export async function readCompanies(control: Database, who: Principal): Promise<CompanyAccess[]> {
+  if (who.kind === 'nobody') return []
+  const statement: InStatement =
+    who.kind === 'user'
+      ? {
+          sql: `${COMPANY}, m.role from membership m join company c on c.id = m.company
+                where m.user = ? and c.status = 'active' order by c.name, c.id`,
+          args: [who.id],
+        }
+      : who.kind === 'key'
+        ? { sql: `${COMPANY} from company c where c.id = ? and c.status = 'active'`, args: [who.company] }
+        : `${COMPANY} from company c where c.status = 'active' order by c.name, c.id`
+  const { rows } = await control.execute(statement)
+  return rows.map((row) => accessOf(row, who.kind === 'user' ? (String(row.role) as Role) : who.kind === 'key' ? who.role : 'operator'))
+}
+
+/** The key with this SHA-256, if it is valid now. */
+export async function readKey(control: Database, tokenHash: string, now: string): Promise<Principal | undefined> {
+  const { rows } = await control.execute({
+    sql: `select id, name, company, role from api_key
+          where token_hash = ? and revoked_at is null and (expires_at is null or expires_at > ?)`,
+    args: [tokenHash, now],
+  })
+  const row = rows[0]
+  if (!row) return undefined
+  const company = String(row.company) as CompanyId
+  return { kind: 'key', id: String(row.id), name: String(row.name), company, role: String(row.role) as Role }
+}
+
+/** The user of the session with this SHA-256, if it has not run out. */
+export async function readSession(control: Database, tokenHash: string, now: string): Promise<Principal | undefined> {
+  const { rows } = await control.execute({
+    sql: `select u.id, u.name, u.email from session s join user u on u.id = s.user
+          where s.token_hash = ? and s.expires_at > ?`,
+    args: [tokenHash, now],
+  })
+  const row = rows[0]
+  return row && { kind: 'user', id: String(row.id), name: String(row.name), email: String(row.email) }
+}

@@ -1,0 +1,63 @@
+import { companyMigrations } from '#db/company/migrations.ts'
+import type { Principal } from '#worker/access/permission.ts'
+import type { CompanyId } from '#worker/core/ids.ts'
+import { idOf } from '#worker/core/ids.ts'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import { companyDatabase, createDatabase, type Database } from '#worker/database/connect.ts'
+import { migrate } from '#worker/database/migrate.ts'
+import type { Bindings } from '#worker/http/env.ts'
+import { calendarYears, COMPANY_COLOURS, type NewCompany, yearsAround } from './company.ts'
+import {
+  insertAccounts,
+  insertCompany,
+  insertControlCompany,
+  insertFiscalYears,
+  insertMembership,
+  insertStandards,
+  setStatus,
+  standardAccounts,
+} from './store.ts'
+
+type Context = { env: Bindings; control: Database; principal: Principal }
+export type OpenedCompany = { id: CompanyId; database: string; db: Database }
+
+/**
+ * Opens a company's books: a database of its own, the standard chart, VAT codes, voucher types, dimensions and fiscal years.
+ * Whoever creates it becomes its administrator. Until everything stands nobody can reach it.
+ * @throws Problem 503 service/busy when the database service makes no database.
+ */
+export async function createCompany(ctx: Context, wanted: NewCompany): Promise<{ id: CompanyId }> {
+  const [from, to] = yearsAround(dayInOslo(new Date().toISOString() as Instant))
+  const company = await openBooks(ctx, wanted)
+  await company.db.batch(
+    [
+      insertAccounts(standardAccounts()),
+      ...insertStandards(),
+      ...insertFiscalYears(calendarYears(wanted.fromYear ?? from, wanted.toYear ?? Math.max(to, wanted.fromYear ?? to))),
+    ],
+    'write',
+  )
+  await setStatus(ctx.control, company.id, 'active')
+  return { id: company.id }
+}
+
+/** An empty company, registered and not yet open: `setStatus` opens it when its content stands. */
+export async function openBooks(ctx: Context, wanted: NewCompany): Promise<OpenedCompany> {
+  const id = idOf('cmp', crypto.getRandomValues(new Uint8Array(17))) as CompanyId
+  const database = id.replace('_', '-')
+  const record = {
+    id,
+    name: wanted.name,
+    organisationNumber: wanted.organisationNumber ?? null,
+    vatRegistered: wanted.vatRegistered ?? true,
+    createdAt: new Date().toISOString(),
+  }
+  await createDatabase(ctx.env, database)
+  const db = companyDatabase(ctx.env, database)
+  await migrate(db, database, companyMigrations)
+  await db.execute(insertCompany(record))
+  const row = insertControlCompany({ ...record, database, test: wanted.test ?? false, status: 'importing' }, COMPANY_COLOURS)
+  const own = ctx.principal.kind === 'user' ? [insertMembership(ctx.principal.id, id, 'administrator', record.createdAt)] : []
+  await ctx.control.batch([row, ...own], 'write')
+  return { id, database, db }
+}

@@ -1,0 +1,45 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { readCompanies } from '#worker/access/store.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { accept } from '#worker/http/accept.ts'
+import type { Env } from '#worker/http/env.ts'
+import { operation } from '#worker/http/operation.ts'
+import { NewCompany } from './company.ts'
+import { createCompany } from './create-company.ts'
+
+const Company = z.object({ id: z.string(), name: z.string(), organisationNumber: z.nullable(z.string()), role: z.string() })
+
+/** Companies the caller may reach, and new ones. */
+export const companies = new Hono<Env>()
+  .get(
+    '/companies',
+    operation({
+      summary: 'Companies you may reach',
+      access: 'signed-in',
+      answer: { status: 200, schema: z.object({ companies: z.array(Company) }), description: 'By name' },
+    }),
+    async (c) => {
+      const found = await readCompanies(c.var.control, c.var.principal)
+      return c.json({
+        companies: found.map(({ id, name, organisationNumber, role }) => ({ id, name, organisationNumber, role })),
+      })
+    },
+  )
+  .post(
+    '/companies',
+    operation({
+      summary: 'Open the books of a new company',
+      description: 'Makes a database with standard chart, VAT codes, voucher types and fiscal years.',
+      access: 'signed-in',
+      body: NewCompany,
+      answer: { status: 201, schema: z.object({ id: z.string() }), description: 'The company' },
+      problems: ['organisation-number/invalid', 'permission/missing'],
+    }),
+    async (c) => {
+      const { principal, control } = c.var
+      if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a key belongs to one company
+      const wanted = await accept(c, NewCompany)
+      return c.json(await createCompany({ env: c.env, control, principal }, wanted), 201)
+    },
+  )

@@ -1,0 +1,92 @@
+import type { Context } from 'hono'
+import type * as z from 'zod/mini'
+import { Problem } from '#worker/core/problem.ts'
+import { isStorable } from '#worker/core/text.ts'
+import type { Env } from './env.ts'
+
+/** The largest JSON body, in bytes; larger loads are imports. */
+export const BODY_LIMIT = 4_000_000
+const DEPTH_LIMIT = 100
+
+/**
+ * The request's JSON, whatever it holds. Text that cannot be stored is refused here, before anything is hashed.
+ * @throws Problem 415 request/media-type, 413 request/too-large, 400 request/unreadable.
+ */
+export async function readJson(c: Context<Env>): Promise<unknown> {
+  const type = c.req.header('content-type') ?? ''
+  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type))
+    throw new Problem(415, 'request/media-type', { params: { expected: 'application/json' } })
+  const tooLarge = () => new Problem(413, 'request/too-large', { params: { limit: '4 MB' } })
+  if (Number(c.req.header('content-length') ?? 0) > BODY_LIMIT) throw tooLarge()
+  const body = await readText(c.req.raw, tooLarge)
+  try {
+    const value = JSON.parse(body)
+    checkDepth(value, 0)
+    return value
+  } catch (error) {
+    throw new Problem(400, 'request/unreadable', { params: { reason: error instanceof Error ? error.message : '' } })
+  }
+}
+
+async function readText(request: Request, tooLarge: () => Problem): Promise<string> {
+  if (!request.body) return ''
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+  const reader = (request.body as ReadableStream<Uint8Array>).getReader()
+  let text = ''
+  let size = 0
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return text + decoder.decode()
+      size += value.byteLength
+      if (size > BODY_LIMIT) throw tooLarge()
+      text += decoder.decode(value, { stream: true })
+    }
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    throw new Problem(400, 'request/unreadable', { params: { reason: 'UTF-8' } })
+  }
+}
+
+function checkDepth(value: unknown, depth: number): void {
+  if (typeof value !== 'object' || value === null) return
+  if (depth > DEPTH_LIMIT) throw new Error(`more than ${DEPTH_LIMIT} levels`)
+  for (const child of Object.values(value)) checkDepth(child, depth + 1)
+}
+
+/**
+ * The body read by a schema; messages of the schema are problem codes.
+ * @throws Problem 422 request/invalid with an issue for each wrong field.
+ */
+export async function accept<S extends z.ZodMiniType>(c: Context<Env>, schema: S): Promise<z.output<S>> {
+  return parse(await readJson(c), schema)
+}
+
+/** Query parameters read by a schema. @throws Problem 422 request/invalid. */
+export const acceptQuery = <S extends z.ZodMiniType>(c: Context<Env>, schema: S): z.output<S> => parse(c.req.query(), schema)
+
+export function parse<S extends z.ZodMiniType>(value: unknown, schema: S): z.output<S> {
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  const issues = read.error.issues.flatMap((fault) => {
+    const path = fault.path.map(String)
+    const unknown = fault.code === 'unrecognized_keys' ? fault.keys : undefined
+    if (unknown)
+      return unknown.map((field) => ({
+        code: 'field/invalid',
+        severity: 'error' as const,
+        pointer: ['#', ...path, field].join('/'),
+        params: { reason: 'unknown', field },
+      }))
+    const missing = fault.code === 'invalid_type' && 'input' in fault && fault.input === undefined
+    const code = /^[a-z-]+\/[a-z-]+$/.test(fault.message) ? fault.message : missing ? 'field/required' : 'field/invalid'
+    return [{ code, severity: 'error' as const, pointer: ['#', ...path].join('/'), params: {} }]
+  })
+  throw new Problem(422, 'request/invalid', { issues })
+}
+
+/** A path parameter that can be looked up; anything else is simply not there. */
+export function pathText(c: Context<Env>, name: string): string {
+  const value = c.req.param(name) ?? ''
+  return isStorable(value) && value.length <= 128 ? value : ''
+}

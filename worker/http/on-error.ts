@@ -1,0 +1,44 @@
+import type { Context } from 'hono'
+import { problemText, withText } from '#i18n/problem-text.ts'
+import { Problem } from '#worker/core/problem.ts'
+import type { Env } from './env.ts'
+
+/** Where a problem code is explained; a name, not an address that must answer. */
+export const PROBLEM_BASE = 'https://hovedbok.example/problems/'
+
+/** A Problem becomes RFC 9457 problem+json in the caller's language. Anything else is our bug: logged, and 500 without details. */
+export function onError(error: Error, c: Context<Env>): Response {
+  const requestId = c.var.requestId
+  const problem = error instanceof Problem ? error : new Problem(500, 'internal/error', { params: { requestId } })
+  if (!(error instanceof Problem)) logFault(error, requestId)
+  return problemResponse(problem, c)
+}
+
+/** Never the message: a database error's message holds the statement and its parameters. */
+function logFault(error: Error, requestId: string) {
+  const cause = (error as { cause?: { code?: string } }).cause
+  const code = (error as { code?: string }).code ?? cause?.code ?? ''
+  console.error(JSON.stringify({ requestId, error: error.name, code, at: error.stack?.split('\n').slice(1, 6).map((l) => l.trim()) }))
+}
+
+export function problemResponse(problem: Problem, c: Context<Env>): Response {
+  const locale = c.var.locale ?? 'nb'
+  const body = {
+    type: PROBLEM_BASE + problem.code,
+    title: problemText(problem.code, problem.params, locale),
+    status: problem.status,
+    code: problem.code,
+    instance: new URL(c.req.url).pathname,
+    requestId: c.var.requestId,
+    ...(Object.keys(problem.params).length > 0 && { params: problem.params }),
+    issues: problem.issues.map((issue) => withText(issue, locale)),
+    ...problem.extra,
+  }
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'content-language': locale, 'cache-control': 'no-store' })
+  if (problem.status === 503) headers.set('retry-after', '2')
+  if (problem.status === 429) headers.set('retry-after', String(problem.params.seconds ?? 60))
+  if (problem.status === 401) headers.set('www-authenticate', 'Bearer')
+  return new Response(JSON.stringify(body), { status: problem.status, headers })
+}
+
+export const notFound = (c: Context<Env>): Response => problemResponse(new Problem(404, 'request/not-found'), c)

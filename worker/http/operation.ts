@@ -1,0 +1,39 @@
+import { createMiddleware } from 'hono/factory'
+import type * as z from 'zod/mini'
+import { allow } from '#worker/access/allow.ts'
+import type { Permission } from '#worker/access/permission.ts'
+import type { Env } from './env.ts'
+
+/** Who may call a route: a permission in the company, anyone signed in, the local operator, or anyone at all. */
+export type Access = Permission | 'signed-in' | 'operator' | 'public'
+
+/** What a route says of itself. The API document, the access check and the access tests are made from it. */
+export type Operation = {
+  summary: string
+  description?: string
+  access: Access
+  /** Schema of the JSON body. */
+  body?: z.ZodMiniType
+  /** A body that is not JSON, by media type. */
+  rawBody?: string
+  query?: z.ZodMiniObject
+  /** Status and schema of the ordinary answer. */
+  answer: { status: number; schema?: z.ZodMiniType; mediaType?: string; description: string }
+  /** Problem codes it may answer with, beside those every route may. */
+  problems?: readonly string[]
+}
+
+const OPERATION = Symbol('operation')
+
+/** Declares a route and guards it. Stands first among its handlers: `.post('/vouchers', operation({…}), accept(…), …)`. */
+export function operation(about: Operation) {
+  const guard = createMiddleware<Env>(async (c, next) => {
+    await allow(c, about.access)
+    await next()
+  })
+  return Object.assign(guard, { [OPERATION]: about })
+}
+
+/** What was declared for a route's handler, if anything. */
+export const operationOf = (handler: unknown): Operation | undefined =>
+  (handler as { [OPERATION]?: Operation } | null)?.[OPERATION]

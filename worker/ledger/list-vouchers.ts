@@ -1,0 +1,71 @@
+import * as z from 'zod/mini'
+import { IsoDate } from '#worker/core/dates.ts'
+import { Text } from '#worker/core/text.ts'
+import type { Database } from '#worker/database/connect.ts'
+import { voucherOf } from './store.ts'
+
+const Whole = z.pipe(
+  z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid')),
+  z.transform(Number),
+)
+
+/** Which vouchers, and how many: 500 unless told, 5 000 at most. `cursor` is opaque. */
+export const VoucherQuery = z.strictObject({
+  type: z.optional(Text(40)),
+  series: z.optional(Text(8)),
+  fiscalYear: z.optional(Whole),
+  number: z.optional(Whole),
+  fromDate: z.optional(IsoDate),
+  toDate: z.optional(IsoDate),
+  text: z.optional(Text(100)),
+  order: z.optional(z.enum(['newest', 'recorded'])),
+  limit: z.optional(Whole),
+  cursor: z.optional(z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid'))),
+})
+export type VoucherQuery = z.infer<typeof VoucherQuery>
+
+/** A page of vouchers in a stable order of recording, newest first unless told; `amount` is the debit sum in øre. */
+export async function listVouchers(db: Database, query: VoucherQuery) {
+  const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
+  const recorded = query.order === 'recorded'
+  const conditions: string[] = []
+  const args: string[] = []
+  const where = (condition: string, value: string | number | undefined) => {
+    if (value === undefined) return
+    conditions.push(condition)
+    args.push(String(value))
+  }
+  where('v.type = ?', query.type)
+  where('v.series = ?', query.series)
+  where('v.fiscal_year = cast(? as integer)', query.fiscalYear)
+  where('v.number = cast(? as integer)', query.number)
+  where('v.voucher_date >= ?', query.fromDate)
+  where('v.voucher_date <= ?', query.toDate)
+  where(`v.text like '%' || replace(replace(replace(?, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%' escape '\\'`, query.text)
+  where(recorded ? 'v.ledger_version > cast(? as integer)' : 'v.ledger_version < cast(? as integer)', query.cursor)
+  const [page, head] = await db.batch(
+    [
+      {
+        sql: `select v.*, (select id from voucher r where r.reversal_of = v.id) as reversed_by,
+                (select coalesce(sum(amount), 0) from entry e where e.ledger_version = v.ledger_version and amount > 0) as amount
+              from voucher v ${conditions.length ? `where ${conditions.join(' and ')}` : ''}
+              order by v.ledger_version ${recorded ? '' : 'desc'} limit ${limit + 1}`,
+        args,
+      },
+      'select coalesce(max(ledger_version), 0) as ledger_version from voucher',
+    ],
+    'read',
+  )
+  const rows = page!.rows.slice(0, limit)
+  const vouchers = rows.map((row) => {
+    const { content: _, prevHash: __, factsVersion: ___, ...header } = voucherOf(row)
+    const status = row.reversed_by === null ? ('posted' as const) : ('reversed' as const)
+    return { ...header, status, amount: Number(row.amount), entryCount: Number(row.entry_count) }
+  })
+  const more = page!.rows.length > limit
+  return {
+    ledgerVersion: Number(head!.rows[0]!.ledger_version),
+    vouchers,
+    cursor: more ? String(vouchers.at(-1)!.ledgerVersion) : null,
+  }
+}

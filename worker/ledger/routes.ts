@@ -1,0 +1,170 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import type { Context } from 'hono'
+import { withText } from '#i18n/problem-text.ts'
+import { IsoDate } from '#worker/core/dates.ts'
+import { VoucherId } from '#worker/core/ids.ts'
+import { type Issue, Problem } from '#worker/core/problem.ts'
+import { FilledText } from '#worker/core/text.ts'
+import { accept, acceptQuery, pathText, readJson } from '#worker/http/accept.ts'
+import type { Env } from '#worker/http/env.ts'
+import { operation } from '#worker/http/operation.ts'
+import { listVouchers, VoucherQuery } from './list-vouchers.ts'
+import { booksFor } from './read-books.ts'
+import { repeatable } from './repeat-request.ts'
+import { runJob } from './run-job.ts'
+import { readVoucher } from './store.ts'
+import { PostedVoucher, TriedVouchers, VoucherPage, VoucherWithEntries } from './voucher-answer.ts'
+import { VoucherDraft } from './voucher-draft.ts'
+
+/** The largest number of lines in one batch request; larger loads are imports (features.md 4.2). */
+const BATCH_LINES = 2_000
+
+export const VoucherBatch = z.strictObject({
+  mode: z.optional(z.enum(['all-or-nothing', 'per-voucher'], { error: 'field/invalid' })),
+  dryRunToken: z.optional(z.string()),
+  vouchers: z.array(VoucherDraft, { error: 'field/required' }).check(z.minLength(1, 'field/required')),
+})
+/** The same with the vouchers unread: `checkVoucher` judges each in whatever shape it came, and says what is wrong. */
+const UnreadBatch = z.strictObject({
+  mode: VoucherBatch.shape.mode,
+  dryRunToken: VoucherBatch.shape.dryRunToken,
+  vouchers: z.array(z.unknown(), { error: 'field/required' }).check(z.minLength(1, 'field/required')),
+})
+export const Reversal = z.strictObject({ id: VoucherId, voucherDate: IsoDate, reason: z.optional(FilledText(255)) })
+
+const asked = (c: Context<Env>) => ({
+  by: c.var.principal.id,
+  rights: { softLock: ['administrator', 'accountant', 'operator'].includes(c.var.access.role) },
+})
+
+async function batchOf(c: Context<Env>) {
+  const batch = await accept(c, UnreadBatch)
+  const lines = batch.vouchers.reduce<number>((n, v) => n + ((v as { lines?: unknown[] } | null)?.lines?.length ?? 0), 0)
+  if (lines > BATCH_LINES && batch.vouchers.length > 1)
+    throw new Problem(413, 'request/too-large', { params: { limit: `${BATCH_LINES} linjer` } })
+  return { drafts: batch.vouchers, mode: batch.mode ?? 'all-or-nothing', dryRunToken: batch.dryRunToken } as const
+}
+
+const POSTING_PROBLEMS = ['voucher/invalid', 'voucher/id-reused', 'period/locked', 'voucher/contended', 'service/busy'] as const
+
+/** Vouchers of a company. Mounted at /companies/:company. */
+export const ledger = new Hono<Env>()
+  .post(
+    '/vouchers',
+    operation({
+      summary: 'Post a voucher',
+      description: 'The client makes the id, and it is the idempotency key: the same content again gives the first answer.',
+      access: 'ledger:post',
+      body: VoucherDraft,
+      answer: { status: 201, schema: PostedVoucher, description: 'Posted; 200 when it was posted before' },
+      problems: POSTING_PROBLEMS,
+    }),
+    async (c) => {
+      const drafts = [await readJson(c)]
+      const done = await runJob(c.env, c.var.access, { do: 'post', drafts, mode: 'all-or-nothing', single: true, ...asked(c) })
+      const posted = ('vouchers' in done ? done.vouchers[0] : undefined)!
+      return c.json(told(posted, c), posted.status === 'posted' && posted.replayed ? 200 : 201)
+    },
+  )
+  .post(
+    '/vouchers/dry-run',
+    operation({
+      summary: 'Try vouchers without posting',
+      description: 'Gives the entries that would result, balances afterwards, every issue, and a token to post exactly this.',
+      access: 'ledger:post',
+      body: VoucherBatch,
+      answer: { status: 200, schema: TriedVouchers, description: 'Also when vouchers have errors' },
+    }),
+    async (c) => {
+      const { drafts, mode } = await batchOf(c)
+      const done = await runJob(c.env, c.var.access, { do: 'try', drafts, mode, ...asked(c) })
+      if (!('tried' in done)) throw new Problem(500, 'internal/error')
+      const { ledgerVersion, dryRunToken, tried } = done
+      return c.json({ ledgerVersion, dryRunToken, vouchers: tried.map((t) => told(t, c)) })
+    },
+  )
+  .post(
+    '/vouchers/batch',
+    operation({
+      summary: 'Post many vouchers',
+      description: 'All or nothing, or each for itself. An Idempotency-Key header makes the whole request repeatable for 30 days.',
+      access: 'ledger:post',
+      body: VoucherBatch,
+      answer: {
+        status: 201,
+        schema: z.object({ ledgerVersion: z.int(), vouchers: z.array(z.unknown()) }),
+        description: '201 when anything was posted, 200 when all were posted before or refused',
+      },
+      problems: [...POSTING_PROBLEMS, 'dry-run/stale', 'request/key-reused'],
+    }),
+    async (c) => {
+      const { drafts, mode, dryRunToken } = await batchOf(c)
+      const job = { do: 'post', drafts, mode, single: false, ...(dryRunToken !== undefined && { dryRunToken }), ...asked(c) } as const
+      return repeatable(c, { drafts, mode }, async () => {
+        const done = await runJob(c.env, c.var.access, job)
+        const vouchers = 'vouchers' in done ? done.vouchers : []
+        const anyNew = vouchers.some((v) => v.status === 'posted' && !v.replayed)
+        return { status: anyNew ? 201 : 200, body: { ledgerVersion: done.ledgerVersion, vouchers: vouchers.map((v) => told(v, c)) } }
+      })
+    },
+  )
+  .post(
+    '/vouchers/:voucher/reversal',
+    operation({
+      summary: 'Reverse a voucher',
+      description: 'A new voucher that negates each entry as it was booked. Each voucher can be reversed once.',
+      access: 'ledger:post',
+      body: Reversal,
+      answer: { status: 201, schema: PostedVoucher, description: 'The reversal; 200 when it was posted before' },
+      problems: ['voucher/unknown', 'voucher/already-reversed', ...POSTING_PROBLEMS],
+    }),
+    async (c) => {
+      const wanted = await accept(c, Reversal)
+      const reason = wanted.reason ?? null
+      const done = await runJob(c.env, c.var.access, { do: 'reverse', of: pathText(c, 'voucher'), ...wanted, reason, ...asked(c) })
+      const posted = ('vouchers' in done ? done.vouchers[0] : undefined)!
+      return c.json(told(posted, c), posted.status === 'posted' && posted.replayed ? 200 : 201)
+    },
+  )
+  .get(
+    '/vouchers',
+    operation({
+      summary: 'Vouchers, newest first or by recording',
+      access: 'ledger:read',
+      query: VoucherQuery,
+      answer: { status: 200, schema: VoucherPage, description: 'A page and the cursor of the next' },
+    }),
+    async (c) => c.json(await listVouchers(c.var.db, acceptQuery(c, VoucherQuery))),
+  )
+  .get(
+    '/vouchers/:voucher',
+    operation({
+      summary: 'A voucher with its entries',
+      access: 'ledger:read',
+      answer: { status: 200, schema: VoucherWithEntries, description: 'As posted' },
+      problems: ['voucher/unknown'],
+    }),
+    async (c) => {
+      const voucher = await readVoucher(c.var.db, pathText(c, 'voucher'))
+      if (!voucher) throw new Problem(404, 'voucher/unknown')
+      const { content, reversedBy, ...rest } = voucher
+      return c.json({ ...rest, status: reversedBy ? 'reversed' : 'posted', reversedBy, draft: content && JSON.parse(content) })
+    },
+  )
+  .get(
+    '/books',
+    operation({
+      summary: 'Everything a voucher is judged by',
+      description: 'Chart, VAT codes and rates, voucher types, periods, dimensions and parties, for checking while one types.',
+      access: 'ledger:read',
+      answer: { status: 200, schema: z.object({ factsVersion: z.int() }), description: 'Facts, with their version as ETag' },
+    }),
+    (c) => booksFor(c),
+  )
+
+/** Issues with their texts in the caller's language. */
+const told = <T extends { issues: readonly Issue[] }>(answer: T, c: Context<Env>): T => ({
+  ...answer,
+  issues: answer.issues.map((issue) => withText(issue, c.var.locale)),
+})

@@ -1,0 +1,103 @@
+import * as z from 'zod/mini'
+
+/** Shapes of answers about vouchers, for the API document; a test holds real answers against them. Amounts in øre. */
+const IssueAnswer = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  pointer: z.string(),
+  rowKey: z.optional(z.string()),
+  params: z.optional(z.record(z.string(), z.unknown())),
+  fix: z.optional(z.object({ label: z.optional(z.string()), pointer: z.string(), value: z.unknown() })),
+  message: z.optional(z.string()),
+})
+
+export const PostedVoucher = z.object({
+  id: z.string(),
+  type: z.string(),
+  series: z.string(),
+  fiscalYear: z.int(),
+  number: z.int(),
+  status: z.string(),
+  ledgerVersion: z.int(),
+  recordedAt: z.string(),
+  hash: z.string(),
+  contentHash: z.string(),
+  replayed: z.boolean(),
+  issues: z.array(IssueAnswer),
+})
+
+const nullable = z.nullable(z.string())
+export const EntryAnswer = z.object({
+  rowKey: z.string(),
+  origin: z.enum(['line', 'vat']),
+  account: z.string(),
+  partyKind: nullable,
+  party: nullable,
+  amount: z.int(),
+  vatCode: nullable,
+  vatRate: z.nullable(z.int()),
+  vatSide: nullable,
+  vatSpecification: nullable,
+  vatAmountReason: nullable,
+  vatOverridden: z.boolean(),
+  dimensions: z.nullable(z.record(z.string(), z.string())),
+  text: z.string(),
+  currency: nullable,
+  currencyAmount: z.nullable(z.int()),
+  rate: nullable,
+  rateUnit: z.nullable(z.int()),
+  rateSource: nullable,
+  quantity: nullable,
+  invoiceNumber: nullable,
+  dueDate: nullable,
+  paymentReference: nullable,
+})
+
+export const TriedVouchers = z.object({
+  ledgerVersion: z.int(),
+  dryRunToken: z.nullable(z.string()),
+  vouchers: z.array(
+    z.object({
+      id: nullable,
+      status: z.enum(['ready', 'refused', 'posted']),
+      contentHash: nullable,
+      entries: z.array(EntryAnswer),
+      balancesAfter: z.array(z.object({ account: z.string(), party: z.optional(z.string()), amount: z.int() })),
+      issues: z.array(IssueAnswer),
+    }),
+  ),
+})
+
+const VoucherHeader = z.object({
+  ledgerVersion: z.int(),
+  id: z.string(),
+  type: z.string(),
+  series: z.string(),
+  fiscalYear: z.int(),
+  number: z.int(),
+  voucherDate: z.string(),
+  documentDate: z.string(),
+  vatDate: z.string(),
+  text: z.string(),
+  recordedAt: z.string(),
+  by: z.string(),
+  reversalOf: nullable,
+  reason: nullable,
+  importJob: nullable,
+  externalId: nullable,
+  contentHash: z.string(),
+  hash: z.string(),
+  status: z.enum(['posted', 'reversed']),
+})
+export const VoucherWithEntries = z.extend(VoucherHeader, {
+  prevHash: z.string(),
+  factsVersion: z.int(),
+  reversedBy: nullable,
+  draft: z.unknown(),
+  entries: z.array(EntryAnswer),
+})
+export const VoucherPage = z.object({
+  ledgerVersion: z.int(),
+  vouchers: z.array(z.extend(VoucherHeader, { amount: z.int(), entryCount: z.int() })),
+  cursor: nullable,
+})
