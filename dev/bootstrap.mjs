@@ -32,7 +32,12 @@ const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...process.a
   stdio: 'inherit',
   env: { ...process.env, ...quiet },
 })
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    child.kill(signal)
+    // An instance that is just reading its modules in hears nothing; all that it started ends with it.
+    if (process.argv[2] === 'dev/start.ts') setTimeout(() => child.kill('SIGKILL'), 1_500)
+  })
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)))
 
 // npm and the shell may be killed without a word; a child left alone would hold the port and the data folder.

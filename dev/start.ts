@@ -2,15 +2,17 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { parseArgs } from 'node:util'
 import { StartError } from './data-folder.ts'
+import { firstRun } from './first-run.ts'
 import { type Platform, startPlatform } from './platform.ts'
 
 const usage = 'npm start -- [--port PORT] [--data DIR] [--https]'
 /** A process that does not end by itself in this time is ended, in milliseconds. */
-const patienceMs = 1_500
+const patienceMs = 1_200
 
 let platform: Platform | undefined
 let stopping = false
 
+/** While it still starts there is nothing to close: what was started ends when this process does. */
 async function stop(exitCode: number): Promise<void> {
   if (stopping) return
   stopping = true
@@ -36,17 +38,6 @@ function readArguments() {
   }
 }
 
-/** Has the Worker bring its schema up to date and, on the first run, make the demo company. */
-async function firstRun({ url, operatorKey, certificate }: Platform): Promise<void> {
-  if (certificate) setDefaultCACertificates([...getCACertificates(), certificate])
-  const answer = await fetch(`${url}/api/v1/instance/first-run`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${operatorKey}` },
-  })
-  if (!answer.ok)
-    throw new StartError(`The first run failed with ${answer.status}: ${(await answer.text()).slice(0, 2000)}`)
-}
-
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0))
 // Whoever started this may be killed; then nobody would pass a signal on.
 const parent = process.ppid
@@ -55,6 +46,8 @@ setInterval(() => process.ppid !== parent && stop(0), 500).unref()
 try {
   const { port, data, https } = readArguments()
   platform = await startPlatform({ dir: data, port, https, sync: 'FULL' })
+  // fetch trusts the certificate we made; nobody has to switch off what makes https safe.
+  if (platform.certificate) setDefaultCACertificates([...getCACertificates(), platform.certificate])
   if (!stopping) await firstRun(platform)
   if (!stopping) console.log(`Hovedbok is ready at ${platform.url}`)
 } catch (error) {
@@ -63,4 +56,3 @@ try {
     await stop(1)
   }
 }
-if (stopping) await platform?.close()

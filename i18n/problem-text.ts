@@ -3,7 +3,12 @@ import { fill, type Locale } from './format.ts'
 import * as nb from './nb/problems.ts'
 
 type Params = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
-type Told = { code: string; params?: Params; message?: string; fix?: { pointer: string; value: unknown; label?: string } }
+type Told = {
+  code: string
+  params?: Params
+  message?: string
+  fix?: { pointer: string; value: unknown; label?: string }
+}
 
 const texts = { nb, en }
 
@@ -21,7 +26,9 @@ export function withText<T extends Told>(issue: T, locale: Locale): T & { messag
   return {
     ...issue,
     message: problemText(issue.code, params, locale),
-    ...(issue.fix && { fix: { ...issue.fix, ...(label && { label: fill(label, { ...params, ...words(params, locale) }, locale) }) } }),
+    ...(issue.fix && {
+      fix: { ...issue.fix, ...(label && { label: fill(label, { ...params, ...words(params, locale) }, locale) }) },
+    }),
   }
 }
 

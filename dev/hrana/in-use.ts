@@ -36,7 +36,7 @@ export function marksIn(fd: number): InUse {
 }
 
 /** An open file without a name, in memory where there is such a place, so that it costs no disk write and is never left behind. */
-export function openMarks(): { fd: number; read(): string | undefined; close(): void } {
+export function openMarks(): { fd: number; read(): string | undefined; clear(): void; close(): void } {
   const dir = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'hovedbok-'))
   const fd = openSync(join(dir, 'in-use'), 'w+', 0o600)
   rmSync(dir, { recursive: true, force: true })
@@ -48,6 +48,7 @@ export function openMarks(): { fd: number; read(): string | undefined; close(): 
       const end = mark.indexOf(0)
       return mark.toString('utf8', 0, end < 0 ? bytes : end) || undefined
     },
+    clear: () => void writeSync(fd, Buffer.alloc(bytes), 0, bytes, 0),
     close: () => closeSync(fd),
   }
 }

@@ -41,7 +41,7 @@ export interface Supervisor {
 
 const program = join(import.meta.dirname, 'process.ts')
 /** Two deaths in the same database within this time put its file in quarantine. */
-const quarantineWithinMs = 60_000
+const quarantineWithinMs = 10 * 60_000
 /** A process that dies at once, again and again, is started ever later, so that it does not eat the machine. */
 const longestPauseMs = 2_000
 /** How native code ends a process. SIGKILL is somebody's wish or the kernel's for memory, and no fault of the file in use. */
@@ -53,6 +53,7 @@ export async function startDatabases({
   token,
   shards = 2,
   log = console.error,
+  stderr = 'inherit',
 }: SupervisorOptions): Promise<Supervisor> {
   mkdirSync(dir, { recursive: true })
   const lastCrashAt = new Map<string, number>()
@@ -71,8 +72,13 @@ export async function startDatabases({
     log(`Database ${database} ended its process twice and is in quarantine: ${quarantineMark(dir, database)}`)
   }
 
-  const groups = Array.from({ length: shards + 1 }, () => superviseOne({ serve: { dir, sync, token } }, blame, log))
-  await Promise.all(groups.map((group) => group.ready))
+  const watch = { blame, log, stderr }
+  const groups = Array.from({ length: shards + 1 }, () => superviseOne({ serve: { dir, sync, token } }, watch))
+  const close = async () => void (await Promise.all(groups.map((group) => group.close())))
+  await Promise.all(groups.map((group) => group.ready)).catch(async (error) => {
+    await close()
+    throw error
+  })
   const [control, ...companies] = groups.map((group) => group.url)
   return {
     // The slash at the end of an address matters: the client resolves its paths against it.
@@ -84,16 +90,19 @@ export async function startDatabases({
     },
     pids: () => groups.map((group) => group.pid()),
     endToo: (pids) => groups[0]!.tell({ endToo: pids }),
-    close: async () => void (await Promise.all(groups.map((group) => group.close()))),
+    close,
   }
 }
 
+interface Watch {
+  /** Native code ended the process while it worked on this database. */
+  blame(database: string, signal: string): void
+  log(line: string): void
+  stderr: 'inherit' | 'ignore'
+}
+
 /** One process on one port, started again on the same port whenever it dies. */
-function superviseOne(
-  serve: ToProcess & { serve: unknown },
-  blame: (database: string, signal: string) => void,
-  log: (line: string) => void,
-) {
+function superviseOne(serve: ToProcess & { serve: unknown }, { blame, log, stderr }: Watch) {
   const socket = boundSocket()
   const marks = openMarks()
   let child: ChildProcess | undefined
@@ -108,9 +117,11 @@ function superviseOne(
   })
 
   function start(): void {
+    if (closing) return
     let wasReady = false
+    marks.clear()
     child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc', marks.fd, socket.fd ?? 'ignore'],
+      stdio: ['ignore', 'ignore', stderr, 'ipc', marks.fd, socket.fd ?? 'ignore'],
     })
     child.on('message', () => {
       wasReady = true
@@ -124,7 +135,7 @@ function superviseOne(
       else log(`A database process ended (${signal ?? code}); starting again.`)
       deaths = wasReady ? 0 : deaths + 1
       if (deaths > 3) markFailed(new Error('the database process does not start'))
-      setTimeout(start, deaths === 0 ? 0 : Math.min(100 * 2 ** deaths, longestPauseMs))
+      setTimeout(start, deaths <= 1 ? 0 : Math.min(100 * 2 ** deaths, longestPauseMs))
     })
     send({ ...serve, ...(socket.fd === undefined && { port: socket.port }) })
     if (told) send(told)

@@ -21,7 +21,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'field/invalid': 'The value does not fit this field.[ Use {allowed:list}.]',
   'field/invalid#differs-from-rate': 'Amount and rate disagree. Currency amount times rate gives {expected:kroner}.',
   'field/invalid#no-vat-here': 'The line has no VAT to override. Take the VAT amount away, or choose a VAT code.',
-  'field/invalid#not-control-account': 'Invoice number, due date and payment reference belong to customer and supplier accounts, not account {account}. Take the value away.',
+  'field/invalid#not-control-account':
+    'Invoice number, due date and payment reference belong to customer and supplier accounts, not account {account}. Take the value away.',
   'field/invalid#other-sign': 'The sign is the opposite of the amount’s. Turn it.',
   'field/invalid#payment-reference': 'Payment reference {value} has a wrong check digit. Compare with the invoice.',
   'field/invalid#rate': 'The rate must be above zero.',
@@ -29,12 +30,14 @@ export const problems: Record<keyof typeof nb, string> = {
   'field/invalid#unknown': 'There is no field {field}. Take it away, or correct its name.',
   'field/invalid#vat-specification': 'The VAT code does not allow this specification.[ Use {allowed:list}.]',
   'field/invalid#voucher-type': 'Voucher type {value} does not exist. Choose one from the list.',
-  'field/invalid#without-currency': 'A currency amount or rate needs a currency other than NOK. Choose a currency, or take the value away.',
+  'field/invalid#without-currency':
+    'A currency amount or rate needs a currency other than NOK. Choose a currency, or take the value away.',
   'field/required': 'The field is missing. Fill it in.',
   'fiscal-year/missing': 'No fiscal year holds {date:day}. Choose another date, or create the fiscal year.',
   'fiscal-year/overlaps': 'The fiscal year overlaps another. Choose dates that follow each other.',
   'import/unknown': 'The import does not exist.',
-  'internal/error': 'Something went wrong on our side. Nothing was posted. Try again, and quote {requestId} if it happens again.',
+  'internal/error':
+    'Something went wrong on our side. Nothing was posted. Try again, and quote {requestId} if it happens again.',
   'key/unknown': 'The API key does not exist.',
   'ledger/behind': 'Somebody else posted at the same time. Try again.',
   'ledger/facts-changed': 'The chart, codes or periods were changed at the same time. Try again.',
@@ -46,7 +49,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'party/wrong-kind': '{party} does not fit account {account}. Customers belong on receivables, suppliers on payables.',
   'period/lock-is-final': 'A lock cannot be changed, only followed by another.',
   'period/locked': '{period:Month} is locked.[ Choose a date from {firstOpenDay:day}.]',
-  'period/locked#reason-needed': '{period:Month} is locked to others than the accountant. Give a reason to post all the same.',
+  'period/locked#reason-needed':
+    '{period:Month} is locked to others than the accountant. Give a reason to post all the same.',
   'period/unknown': 'No period holds {period:month}. Create the fiscal year first.',
   'permission/missing': 'Your role does not allow this. Ask an administrator for access.',
   'request/cross-site': 'The request came from another site and was stopped. Go to Hovedbok and try again.',
@@ -59,8 +63,10 @@ export const problems: Record<keyof typeof nb, string> = {
   'request/too-many': 'Too many tries. Wait {seconds} seconds and try again.',
   'request/unreadable': 'The content cannot be read as JSON.[ {reason}]',
   'saft/currency': 'The file is kept in {currency}. Only books in NOK can be imported.',
-  'saft/no-namespace': 'Line {line}: the file lacks the SAF-T Financial namespace. Export it again from the old system.',
-  'saft/unbalanced-transaction': 'Line {line}: transaction {transaction} does not balance, difference {difference:kroner}. Nothing was imported.',
+  'saft/no-namespace':
+    'Line {line}: the file lacks the SAF-T Financial namespace. Export it again from the old system.',
+  'saft/unbalanced-transaction':
+    'Line {line}: transaction {transaction} does not balance, difference {difference:kroner}. Nothing was imported.',
   'saft/not-saft': 'Line {line}: this is not a SAF-T file.',
   'saft/incomplete': 'Line {line}: {field} is missing. Export the file again.',
   'saft/version': 'SAF-T version {version} cannot be read. We read 1.10, 1.20, 1.30 and 1.40.',
@@ -69,10 +75,12 @@ export const problems: Record<keyof typeof nb, string> = {
   'sign-in/required': 'Sign in, or send a valid API key.',
   'storage/full': 'There is no room for more. Nothing was posted.',
   'text/not-allowed': 'The text has characters that cannot be stored. Write it again.',
-  'vat-amount/over-limit': 'The VAT amount differs by more than {limit:kroner} from the computed {computed:kroner}. Use the computed one, or give a reason.',
+  'vat-amount/over-limit':
+    'The VAT amount differs by more than {limit:kroner} from the computed {computed:kroner}. Use the computed one, or give a reason.',
   'vat-code/default-available': 'Account {account} usually has VAT code {vatCode}. The line has no code.',
   'vat-code/not-allowed': 'VAT code {vatCode} cannot be used on account {account}.[ Use {allowed:list}.]',
-  'vat-code/not-registered': 'The company is not registered for VAT and cannot use VAT code {vatCode}. Use 0, 7 or no code.',
+  'vat-code/not-registered':
+    'The company is not registered for VAT and cannot use VAT code {vatCode}. Use 0, 7 or no code.',
   'vat-code/not-valid-on-date': 'VAT code {vatCode} is not valid on {date:day}. Choose another code or date.',
   'vat-code/required': 'Account {account} requires a VAT code.[ The usual one is {vatCode}.]',
   'vat-code/unknown': 'VAT code {vatCode} does not exist. Choose one from the list.',
@@ -81,12 +89,15 @@ export const problems: Record<keyof typeof nb, string> = {
   'voucher/already-reversed': 'The voucher is reversed already.',
   'voucher/before-cut-over': 'The date is before the cut-over date {cutOverDate:day}. Choose a date from then on.',
   'voucher/contended': 'Many are posting at once. The voucher was not posted. Try again.',
-  'voucher/id-reused': 'The voucher was posted before with other content[ as {voucher}]. Correct it, or give it a new id.',
+  'voucher/id-reused':
+    'The voucher was posted before with other content[ as {voucher}]. Correct it, or give it a new id.',
   'voucher/incomplete': 'The voucher lacks entries. Nothing was posted.',
   'voucher/invalid': 'The voucher cannot be posted. Correct the errors and try again.',
   'voucher/number-not-next': 'The voucher number does not follow the one before. Nothing was posted. Try again.',
-  'voucher/possible-duplicate': 'Invoice number {invoiceNumber} was used on voucher {voucher}. Check whether the invoice is booked already.',
-  'voucher/unbalanced': 'The voucher does not balance.[ It lacks {missing:kroner} in {sideName}. Press Ctrl Enter to take the rest.]',
+  'voucher/possible-duplicate':
+    'Invoice number {invoiceNumber} was used on voucher {voucher}. Check whether the invoice is booked already.',
+  'voucher/unbalanced':
+    'The voucher does not balance.[ It lacks {missing:kroner} in {sideName}. Press Ctrl Enter to take the rest.]',
   'voucher/unknown': 'The voucher does not exist.',
   'xml/doctype': 'Line {line}: the file has a DOCTYPE and is therefore not read. Export it without.',
   'xml/malformed': 'Line {line}: the file is not well-formed XML or is cut short. Export or download it again.',
@@ -102,4 +113,9 @@ export const fixes: Record<string, string> = {
   'vat-code/required': 'Use code {vatCode}',
 }
 
-export const problemWords: typeof nbWords = { customer: 'customer', supplier: 'supplier', debit: 'debit', credit: 'credit' }
+export const problemWords: typeof nbWords = {
+  customer: 'customer',
+  supplier: 'supplier',
+  debit: 'debit',
+  credit: 'credit',
+}

@@ -23,7 +23,8 @@ export const problems = {
   'field/invalid': 'Verdien passer ikke i dette feltet.[ Bruk {allowed:list}.]',
   'field/invalid#differs-from-rate': 'Beløp og kurs stemmer ikke. Valutabeløp ganger kurs gir {expected:kroner}.',
   'field/invalid#no-vat-here': 'Linjen har ingen mva å overstyre. Ta mva-beløpet bort, eller velg en mva-kode.',
-  'field/invalid#not-control-account': 'Fakturanummer, forfall og KID hører til kunde- og leverandørkonti, ikke konto {account}. Ta verdien bort.',
+  'field/invalid#not-control-account':
+    'Fakturanummer, forfall og KID hører til kunde- og leverandørkonti, ikke konto {account}. Ta verdien bort.',
   'field/invalid#other-sign': 'Fortegnet er motsatt av beløpets. Snu det.',
   'field/invalid#payment-reference': 'KID {value} har feil kontrollsiffer. Sammenlign med fakturaen.',
   'field/invalid#rate': 'Kursen må være over null.',
@@ -31,12 +32,14 @@ export const problems = {
   'field/invalid#unknown': 'Feltet {field} finnes ikke. Ta det bort, eller rett navnet.',
   'field/invalid#vat-specification': 'Mva-koden tillater ikke denne spesifikasjonen.[ Bruk {allowed:list}.]',
   'field/invalid#voucher-type': 'Bilagsarten {value} finnes ikke. Velg en fra listen.',
-  'field/invalid#without-currency': 'Valutabeløp og kurs krever en annen valuta enn NOK. Velg valuta, eller ta verdien bort.',
+  'field/invalid#without-currency':
+    'Valutabeløp og kurs krever en annen valuta enn NOK. Velg valuta, eller ta verdien bort.',
   'field/required': 'Feltet mangler. Fyll det ut.',
   'fiscal-year/missing': 'Ingen regnskapsår dekker {date:day}. Velg en annen dato, eller opprett regnskapsåret.',
   'fiscal-year/overlaps': 'Regnskapsåret overlapper et annet. Velg datoer som følger etter hverandre.',
   'import/unknown': 'Importen finnes ikke.',
-  'internal/error': 'Noe gikk galt hos oss. Ingenting ble bokført. Prøv igjen, og oppgi {requestId} hvis det skjer på nytt.',
+  'internal/error':
+    'Noe gikk galt hos oss. Ingenting ble bokført. Prøv igjen, og oppgi {requestId} hvis det skjer på nytt.',
   'key/unknown': 'API-nøkkelen finnes ikke.',
   'ledger/behind': 'Noen andre bokførte samtidig. Prøv igjen.',
   'ledger/facts-changed': 'Kontoplan, koder eller perioder ble endret samtidig. Prøv igjen.',
@@ -45,10 +48,12 @@ export const problems = {
   'party/exists': '{kindName} {party} finnes allerede.',
   'party/missing': 'Konto {account} krever {kindName}. Skriv kontoen og nummeret slik: {account}:10001.',
   'party/unknown': '{KindName} {party} finnes ikke. Rett nummeret, eller opprett {kindName} først.',
-  'party/wrong-kind': '{party} passer ikke på konto {account}. Kunder hører til kundefordringer, leverandører til leverandørgjeld.',
+  'party/wrong-kind':
+    '{party} passer ikke på konto {account}. Kunder hører til kundefordringer, leverandører til leverandørgjeld.',
   'period/lock-is-final': 'En låsing kan ikke endres, bare følges av en ny.',
   'period/locked': '{period:Month} er låst.[ Velg en dato fra {firstOpenDay:day}.]',
-  'period/locked#reason-needed': '{period:Month} er låst for andre enn regnskapsfører. Skriv en begrunnelse for å bokføre likevel.',
+  'period/locked#reason-needed':
+    '{period:Month} er låst for andre enn regnskapsfører. Skriv en begrunnelse for å bokføre likevel.',
   'period/unknown': 'Ingen periode dekker {period:month}. Opprett regnskapsåret først.',
   'permission/missing': 'Rollen din gir ikke lov til dette. Be en administrator om tilgang.',
   'request/cross-site': 'Forespørselen kom fra et annet nettsted og ble stoppet. Gå til Hovedbok og prøv igjen.',
@@ -61,8 +66,10 @@ export const problems = {
   'request/too-many': 'For mange forsøk. Vent {seconds} sekunder og prøv igjen.',
   'request/unreadable': 'Innholdet kan ikke leses som JSON.[ {reason}]',
   'saft/currency': 'Filen er ført i {currency}. Bare regnskap i NOK kan leses inn.',
-  'saft/no-namespace': 'Linje {line}: filen mangler navnerommet for SAF-T Regnskap. Eksporter den på nytt fra det gamle systemet.',
-  'saft/unbalanced-transaction': 'Linje {line}: transaksjon {transaction} går ikke opp, differanse {difference:kroner}. Ingenting er lest inn.',
+  'saft/no-namespace':
+    'Linje {line}: filen mangler navnerommet for SAF-T Regnskap. Eksporter den på nytt fra det gamle systemet.',
+  'saft/unbalanced-transaction':
+    'Linje {line}: transaksjon {transaction} går ikke opp, differanse {difference:kroner}. Ingenting er lest inn.',
   'saft/not-saft': 'Linje {line}: dette er ikke en SAF-T-fil.',
   'saft/incomplete': 'Linje {line}: {field} mangler. Eksporter filen på nytt.',
   'saft/version': 'SAF-T versjon {version} kan ikke leses. Vi leser 1.10, 1.20, 1.30 og 1.40.',
@@ -71,10 +78,12 @@ export const problems = {
   'sign-in/required': 'Logg inn, eller send en gyldig API-nøkkel.',
   'storage/full': 'Det er ikke plass til mer. Ingenting er bokført.',
   'text/not-allowed': 'Teksten har tegn som ikke kan lagres. Skriv den på nytt.',
-  'vat-amount/over-limit': 'Mva-beløpet avviker mer enn {limit:kroner} fra beregnet {computed:kroner}. Bruk det beregnede, eller skriv en begrunnelse.',
+  'vat-amount/over-limit':
+    'Mva-beløpet avviker mer enn {limit:kroner} fra beregnet {computed:kroner}. Bruk det beregnede, eller skriv en begrunnelse.',
   'vat-code/default-available': 'Konto {account} har vanligvis mva-kode {vatCode}. Linjen står uten kode.',
   'vat-code/not-allowed': 'Mva-kode {vatCode} kan ikke brukes på konto {account}.[ Bruk {allowed:list}.]',
-  'vat-code/not-registered': 'Selskapet er ikke mva-registrert og kan ikke bruke mva-kode {vatCode}. Bruk 0, 7 eller ingen kode.',
+  'vat-code/not-registered':
+    'Selskapet er ikke mva-registrert og kan ikke bruke mva-kode {vatCode}. Bruk 0, 7 eller ingen kode.',
   'vat-code/not-valid-on-date': 'Mva-kode {vatCode} gjelder ikke {date:day}. Velg en annen kode eller dato.',
   'vat-code/required': 'Konto {account} krever mva-kode.[ Vanlig kode er {vatCode}.]',
   'vat-code/unknown': 'Mva-kode {vatCode} finnes ikke. Velg en fra listen.',
@@ -83,12 +92,15 @@ export const problems = {
   'voucher/already-reversed': 'Bilaget er allerede tilbakeført.',
   'voucher/before-cut-over': 'Datoen er før overgangsdatoen {cutOverDate:day}. Velg en dato fra da av.',
   'voucher/contended': 'Mange bokfører samtidig. Bilaget er ikke bokført. Prøv igjen.',
-  'voucher/id-reused': 'Bilaget er allerede bokført med annet innhold[ som {voucher}]. Korriger det, eller gi det en ny id.',
+  'voucher/id-reused':
+    'Bilaget er allerede bokført med annet innhold[ som {voucher}]. Korriger det, eller gi det en ny id.',
   'voucher/incomplete': 'Bilaget mangler posteringer. Ingenting er bokført.',
   'voucher/invalid': 'Bilaget kan ikke bokføres. Rett feilene og prøv igjen.',
   'voucher/number-not-next': 'Bilagsnummeret følger ikke det forrige. Ingenting er bokført. Prøv igjen.',
-  'voucher/possible-duplicate': 'Fakturanummer {invoiceNumber} er brukt på bilag {voucher}. Sjekk om fakturaen er ført før.',
-  'voucher/unbalanced': 'Bilaget går ikke opp.[ Det mangler {missing:kroner} i {sideName}. Trykk Ctrl Enter for å ta resten.]',
+  'voucher/possible-duplicate':
+    'Fakturanummer {invoiceNumber} er brukt på bilag {voucher}. Sjekk om fakturaen er ført før.',
+  'voucher/unbalanced':
+    'Bilaget går ikke opp.[ Det mangler {missing:kroner} i {sideName}. Trykk Ctrl Enter for å ta resten.]',
   'voucher/unknown': 'Bilaget finnes ikke.',
   'xml/doctype': 'Linje {line}: filen har DOCTYPE, og leses derfor ikke. Eksporter den uten.',
   'xml/malformed': 'Linje {line}: filen er ikke gyldig XML eller er avkortet. Eksporter eller last den ned på nytt.',

@@ -38,10 +38,14 @@ function processesOf(group: number): Process[] {
 }
 
 async function start(...args: string[]) {
-  const child: ChildProcess = spawn('node', ['dev/bootstrap.mjs', 'dev/start.ts', '--port', '0', '--data', data, ...args], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child: ChildProcess = spawn(
+    'node',
+    ['dev/bootstrap.mjs', 'dev/start.ts', '--port', '0', '--data', data, ...args],
+    {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   const group = child.pid!
   groups.push(group)
   let output = ''
@@ -61,13 +65,16 @@ async function start(...args: string[]) {
 /** Milliseconds until no process of the group is left, at most five seconds. */
 async function emptied(group: number): Promise<number> {
   const began = performance.now()
-  while (processesOf(group).length > 0 && performance.now() - began < 5_000) await new Promise((resolve) => setTimeout(resolve, 25))
+  while (processesOf(group).length > 0 && performance.now() - began < 5_000)
+    await new Promise((resolve) => setTimeout(resolve, 25))
   expect(processesOf(group)).toEqual([])
   return performance.now() - began
 }
 
 const refused = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync('node', ['dev/bootstrap.mjs', 'dev/start.ts', ...args], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync('node', ['dev/bootstrap.mjs', 'dev/start.ts', ...args], {
+    encoding: 'utf8',
+  })
   return { status, stdout, stderr }
 }
 
@@ -80,7 +87,9 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 60_000 }, (
 
     const second = refused('--port', '0', '--data', data)
     expect(second).toMatchObject({ status: 1, stdout: '' })
-    expect(second.stderr).toMatch(new RegExp(`^The data folder .* is used by another Hovedbok \\(${url}, process \\d+\\)`))
+    expect(second.stderr).toMatch(
+      new RegExp(`^The data folder .* is used by another Hovedbok \\(${url}, process \\d+\\)`),
+    )
 
     const before = readFileSync(join(data, 'secrets.json'), 'utf8')
     child.kill('SIGTERM')
@@ -100,6 +109,33 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 60_000 }, (
     await emptied(group)
   })
 
+  test('is back within three seconds when workerd is killed', async () => {
+    const { group, url, child } = await start()
+    process.kill(processesOf(group).find(({ command }) => /workerd/.test(command))!.pid, 'SIGKILL')
+    const began = performance.now()
+    const answers = () =>
+      fetch(`${url}/`).then(
+        () => true,
+        () => false,
+      )
+    do await new Promise((resolve) => setTimeout(resolve, 25))
+    while (!(await answers()))
+    expect(performance.now() - began).toBeLessThan(3_000)
+    child.kill('SIGTERM')
+    await emptied(group)
+  })
+
+  test.each([300, 900, 1_500])('leaves no process when it is stopped %i ms into its start', async (ms) => {
+    const child = spawn('node', ['dev/bootstrap.mjs', 'dev/start.ts', '--port', '0', '--data', data], {
+      detached: true,
+      stdio: 'ignore',
+    })
+    groups.push(child.pid!)
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    child.kill('SIGTERM')
+    expect(await emptied(child.pid!)).toBeLessThan(2_000)
+  })
+
   test('Ctrl+C, which reaches every process at once, ends it without a word', async () => {
     const { group, output } = await start()
     process.kill(-group, 'SIGINT')
@@ -114,7 +150,11 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 60_000 }, (
     )
     const inUse = refused('--port', String(port), '--data', data)
     server.close()
-    expect(inUse).toEqual({ status: 1, stdout: '', stderr: `Port ${port} is in use. Stop what uses it, or choose another: npm start -- --port ${port + 1}\n` })
+    expect(inUse).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `Port ${port} is in use. Stop what uses it, or choose another: npm start -- --port ${port + 1}\n`,
+    })
     expect(refused('--port', 'eighty').stderr).toContain('eighty is not a port')
     expect(refused('--prot', '1').stderr).toContain('Usage: npm start --')
   })

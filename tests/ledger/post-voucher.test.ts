@@ -13,7 +13,14 @@ test('a voucher is posted with a number, a place in the chain and its VAT split 
   const posted = await c.call('/vouchers', { body: simpleDraft({ lines }) })
   expect(posted.text).toContain('"status":"posted"')
   expect(posted.status).toBe(201)
-  expect(posted.json).toMatchObject({ type: 'general', series: 'HB', number: 1, ledgerVersion: 1, fiscalYear: year, replayed: false })
+  expect(posted.json).toMatchObject({
+    type: 'general',
+    series: 'HB',
+    number: 1,
+    ledgerVersion: 1,
+    fiscalYear: year,
+    replayed: false,
+  })
   const { json } = await c.call(`/vouchers/${posted.json.id}`)
   expect(json.entries.map((e: any) => [e.account, e.amount, e.origin])).toEqual([
     ['6800', 100_000, 'line'],
@@ -31,7 +38,11 @@ test('the same voucher again is the first answer; other content under the same i
   expect(again.json).toEqual({ ...first.json, replayed: true })
   const other = await c.call('/vouchers', { body: { ...draft, text: 'Annet' } })
   expect(other.status).toBe(422)
-  expect(other.json).toMatchObject({ code: 'voucher/id-reused', posted: { number: 1 }, remedies: ['correct', 'new-id'] })
+  expect(other.json).toMatchObject({
+    code: 'voucher/id-reused',
+    posted: { number: 1 },
+    remedies: ['correct', 'new-id'],
+  })
   expect(other.json.diff).toContainEqual({ rowKey: null, field: 'text', posted: 'Prøve', sent: 'Annet' })
 })
 
@@ -71,7 +82,13 @@ test('a dry run gives entries and a token; posting with it gives just that; a ch
   const draft = simpleDraft({ id: voucherId() })
   const tried = await c.call('/vouchers/dry-run', { body: { vouchers: [draft] } })
   expect(tried.status).toBe(200)
-  expect(tried.json.vouchers[0]).toMatchObject({ status: 'ready', balancesAfter: [{ account: '1920', amount: 10_000 }, { account: '2900', amount: -10_000 }] })
+  expect(tried.json.vouchers[0]).toMatchObject({
+    status: 'ready',
+    balancesAfter: [
+      { account: '1920', amount: 10_000 },
+      { account: '2900', amount: -10_000 },
+    ],
+  })
   const { dryRunToken } = tried.json
   const changed = await c.call('/vouchers/batch', { body: { dryRunToken, vouchers: [{ ...draft, text: 'Annet' }] } })
   expect([changed.status, changed.json.code]).toEqual([409, 'dry-run/stale'])

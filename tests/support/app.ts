@@ -1,16 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { app } from '#worker/index.ts'
-import type { Role } from '#worker/access/permission.ts'
 import { createClient } from '@libsql/client/web'
+import type { Role } from '#worker/access/permission.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
+import { app } from '#worker/index.ts'
 import { LedgerWriter } from '#worker/ledger/ledger-writer.ts'
 import { testDatabases } from './database.ts'
 
 export const OPERATOR = 'operator-key-of-the-tests'
 
 export type Answer<T = any> = { status: number; json: T; text: string; headers: Headers }
-type Sent = { method?: string; body?: unknown; raw?: BodyInit; headers?: Record<string, string>; key?: string | null; language?: string }
+type Sent = {
+  method?: string
+  body?: unknown
+  raw?: BodyInit
+  headers?: Record<string, string>
+  key?: string | null
+  language?: string
+}
 
 /** The whole app in this process, on real databases. Call it at the top of a test file; each test makes its own company. */
 export function testApp() {
@@ -42,7 +49,12 @@ export function testApp() {
       ...sent.headers,
     }
     const body = sent.raw ?? (sent.body === undefined ? undefined : JSON.stringify(sent.body))
-    const init = { method: sent.method ?? (body === undefined ? 'GET' : 'POST'), headers, body, ...(sent.raw && { duplex: 'half' }) }
+    const init = {
+      method: sent.method ?? (body === undefined ? 'GET' : 'POST'),
+      headers,
+      body,
+      ...(sent.raw && { duplex: 'half' }),
+    }
     const response = await app.request(path, init as RequestInit, env)
     const text = await response.text()
     let json: any
@@ -57,7 +69,9 @@ export function testApp() {
     call,
     /** A new company with standard chart and open years, registered for VAT unless told otherwise. */
     async company(wanted: Record<string, unknown> = {}) {
-      const created = await call('/api/v1/companies', { body: { name: `Prøve ${randomUUID().slice(0, 8)} AS`, ...wanted } })
+      const created = await call('/api/v1/companies', {
+        body: { name: `Prøve ${randomUUID().slice(0, 8)} AS`, ...wanted },
+      })
       if (created.status !== 201) throw new Error(created.text)
       const id: string = created.json.id
       const path = `/api/v1/companies/${id}`
@@ -103,7 +117,9 @@ function filesInMemory(): R2Bucket {
     },
     async get(key: string) {
       const bytes = objects.get(key)
-      return bytes ? { body: new Response(bytes).body, size: bytes.length, arrayBuffer: async () => bytes.buffer } : null
+      return bytes
+        ? { body: new Response(bytes).body, size: bytes.length, arrayBuffer: async () => bytes.buffer }
+        : null
     },
     async delete(key: string) {
       objects.delete(key)

@@ -1,6 +1,7 @@
 // One running platform for all files of a project. A test takes a new company instead of cleaning tables.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import type { TestProject } from 'vitest/node'
+import { firstRun } from '#dev/first-run.ts'
 import { type Platform, startPlatform } from '#dev/platform.ts'
 
 declare module 'vitest' {
@@ -41,13 +42,11 @@ async function start(): Promise<Running> {
   mkdirSync('node_modules/.cache', { recursive: true })
   const dir = mkdtempSync('node_modules/.cache/platform-')
   const platform = await startPlatform({ dir, port: 0, sync: 'NORMAL' })
-  const answer = await fetch(`${platform.url}/api/v1/instance/first-run`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${platform.operatorKey}` },
-  })
-  if (!answer.ok) {
+  try {
+    await firstRun(platform)
+  } catch (error) {
     await platform.close()
-    throw new Error(`The first run failed with ${answer.status}: ${await answer.text()}`)
+    throw error
   }
   return { platform, dir, users: 0 }
 }

@@ -49,7 +49,11 @@ async function principalOf(token: string, find: () => Promise<Principal | undefi
 /** Signing out works at once in this isolate, and within a second in the others. */
 export const forgetSession = (cookie: string): boolean => believed.delete(`session ${cookie}`)
 
-async function byKey(env: Env['Bindings'], control: Env['Variables']['control'], key: string): Promise<Principal | undefined> {
+async function byKey(
+  env: Env['Bindings'],
+  control: Env['Variables']['control'],
+  key: string,
+): Promise<Principal | undefined> {
   const hash = await sha256(key)
   if (env.OPERATOR_KEY && env.LOCAL_INSTANCE === '1' && hash === (await sha256(env.OPERATOR_KEY)))
     return { kind: 'operator', id: 'operator', name: 'operator' }

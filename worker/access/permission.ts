@@ -1,7 +1,15 @@
 import type { CompanyId } from '#worker/core/ids.ts'
 
 export type Role = 'administrator' | 'accountant' | 'approver' | 'payer' | 'employee' | 'reader' | 'auditor'
-export const ROLES: readonly Role[] = ['administrator', 'accountant', 'approver', 'payer', 'employee', 'reader', 'auditor']
+export const ROLES: readonly Role[] = [
+  'administrator',
+  'accountant',
+  'approver',
+  'payer',
+  'employee',
+  'reader',
+  'auditor',
+]
 
 /**
  * What one may do, as area:action, and the roles that may. Each route names one of these; the API document, the menus and

@@ -27,7 +27,11 @@ const accessOf = (row: CompanyRow, role: CompanyAccess['role']): CompanyAccess =
 const COMPANY = 'select c.id, c.name, c.organisation_number, c.database, c.colour, c.test'
 
 /** The caller's access to one company; undefined when there is none, or the company is not ready. */
-export async function readCompanyAccess(control: Database, who: Principal, company: string): Promise<CompanyAccess | undefined> {
+export async function readCompanyAccess(
+  control: Database,
+  who: Principal,
+  company: string,
+): Promise<CompanyAccess | undefined> {
   if (who.kind === 'nobody') return undefined
   const statement: InStatement =
     who.kind === 'user'
@@ -57,7 +61,9 @@ export async function readCompanies(control: Database, who: Principal): Promise<
         ? { sql: `${COMPANY} from company c where c.id = ? and c.status = 'active'`, args: [who.company] }
         : `${COMPANY} from company c where c.status = 'active' order by c.name, c.id`
   const { rows } = await control.execute(statement)
-  return rows.map((row) => accessOf(row, who.kind === 'user' ? (String(row.role) as Role) : who.kind === 'key' ? who.role : 'operator'))
+  return rows.map((row) =>
+    accessOf(row, who.kind === 'user' ? (String(row.role) as Role) : who.kind === 'key' ? who.role : 'operator'),
+  )
 }
 
 /** The key with this SHA-256, if it is valid now. */

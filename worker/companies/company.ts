@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import { addMonths, type IsoDate, lastDay, type Month, yearOf } from '#worker/core/dates.ts'
 import { isOrganisationNumber } from '#worker/core/identifiers.ts'
-import { addMonths, lastDay, type IsoDate, type Month, yearOf } from '#worker/core/dates.ts'
 import { FilledText } from '#worker/core/text.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
 
@@ -39,4 +39,3 @@ export function monthsOf({ firstDate, lastDate }: FiscalYear): Month[] {
 /** A fiscal year ends on the last day of a month and holds whole months, but that its first month may start late. */
 export const isWholeYear = ({ firstDate, lastDate }: FiscalYear): boolean =>
   firstDate <= lastDate && lastDate === lastDay(lastDate.slice(0, 7) as Month)
-

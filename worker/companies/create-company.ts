@@ -1,12 +1,12 @@
 import { companyMigrations } from '#db/company/migrations.ts'
 import type { Principal } from '#worker/access/permission.ts'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import { idOf } from '#worker/core/ids.ts'
-import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { companyDatabase, createDatabase, type Database } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
 import type { Bindings } from '#worker/http/env.ts'
-import { calendarYears, COMPANY_COLOURS, type NewCompany, yearsAround } from './company.ts'
+import { COMPANY_COLOURS, calendarYears, type NewCompany, yearsAround } from './company.ts'
 import {
   insertAccounts,
   insertCompany,
@@ -33,7 +33,9 @@ export async function createCompany(ctx: Context, wanted: NewCompany): Promise<{
     [
       insertAccounts(standardAccounts()),
       ...insertStandards(),
-      ...insertFiscalYears(calendarYears(wanted.fromYear ?? from, wanted.toYear ?? Math.max(to, wanted.fromYear ?? to))),
+      ...insertFiscalYears(
+        calendarYears(wanted.fromYear ?? from, wanted.toYear ?? Math.max(to, wanted.fromYear ?? to)),
+      ),
     ],
     'write',
   )
@@ -56,8 +58,12 @@ export async function openBooks(ctx: Context, wanted: NewCompany): Promise<Opene
   const db = companyDatabase(ctx.env, database)
   await migrate(db, database, companyMigrations)
   await db.execute(insertCompany(record))
-  const row = insertControlCompany({ ...record, database, test: wanted.test ?? false, status: 'importing' }, COMPANY_COLOURS)
-  const own = ctx.principal.kind === 'user' ? [insertMembership(ctx.principal.id, id, 'administrator', record.createdAt)] : []
+  const row = insertControlCompany(
+    { ...record, database, test: wanted.test ?? false, status: 'importing' },
+    COMPANY_COLOURS,
+  )
+  const own =
+    ctx.principal.kind === 'user' ? [insertMembership(ctx.principal.id, id, 'administrator', record.createdAt)] : []
   await ctx.control.batch([row, ...own], 'write')
   return { id, database, db }
 }

@@ -8,7 +8,12 @@ import { operation } from '#worker/http/operation.ts'
 import { NewCompany } from './company.ts'
 import { createCompany } from './create-company.ts'
 
-const Company = z.object({ id: z.string(), name: z.string(), organisationNumber: z.nullable(z.string()), role: z.string() })
+const Company = z.object({
+  id: z.string(),
+  name: z.string(),
+  organisationNumber: z.nullable(z.string()),
+  role: z.string(),
+})
 
 /** Companies the caller may reach, and new ones. */
 export const companies = new Hono<Env>()

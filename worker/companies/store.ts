@@ -1,3 +1,4 @@
+import { standardDimensions } from '#db/seed/dimensions.ts'
 import { standardChart } from '#db/seed/standard-chart.ts'
 import { voucherTypes } from '#db/seed/voucher-types.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
@@ -32,8 +33,17 @@ export const insertAccounts = (accounts: readonly (Account & { externalNumber?: 
         from json_each(?) where true on conflict do nothing`,
   args: json(
     accounts.map((a) => [
-      a.number, a.nameNb, a.nameEn, a.type, a.control, a.defaultVatCode, a.vatCodeRequired ? 1 : 0,
-      a.allowedVatCodes && JSON.stringify(a.allowedVatCodes), a.groupingCategory, a.groupingCode, a.externalNumber ?? null,
+      a.number,
+      a.nameNb,
+      a.nameEn,
+      a.type,
+      a.control,
+      a.defaultVatCode,
+      a.vatCodeRequired ? 1 : 0,
+      a.allowedVatCodes && JSON.stringify(a.allowedVatCodes),
+      a.groupingCategory,
+      a.groupingCode,
+      a.externalNumber ?? null,
     ]),
   ),
 })
@@ -63,8 +73,17 @@ export function insertStandards(): InStatement[] {
               value->>10 from json_each(?)`,
       args: json(
         standardVatCodes.map((v) => [
-          v.code, v.direction, v.rateClass, v.deductible ? 1 : 0, v.outputAccount, v.inputAccount, v.validFrom, v.validTo,
-          JSON.stringify(v.specifications), v.nameNb, v.nameEn,
+          v.code,
+          v.direction,
+          v.rateClass,
+          v.deductible ? 1 : 0,
+          v.outputAccount,
+          v.inputAccount,
+          v.validFrom,
+          v.validTo,
+          JSON.stringify(v.specifications),
+          v.nameNb,
+          v.nameEn,
         ]),
       ),
     },
@@ -78,10 +97,7 @@ export function insertStandards(): InStatement[] {
     },
     {
       sql: 'insert into dimension (key, name_nb, name_en, position) select value->>0, value->>1, value->>2, value->>3 from json_each(?)',
-      args: json([
-        ['department', 'Avdeling', 'Department', 1],
-        ['project', 'Prosjekt', 'Project', 2],
-      ]),
+      args: json(standardDimensions),
     },
   ]
 }

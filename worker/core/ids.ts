@@ -19,7 +19,8 @@ export function idOf<P extends string>(prefix: P, random: Uint8Array): `${P}_${s
 }
 
 /** A stable id for something that another system calls by a key of its own, from a SHA-256 in hex. */
-export const idFromHash = <P extends string>(prefix: P, hash: string): `${P}_${string}` => `${prefix}_${hash.slice(0, 26)}`
+export const idFromHash = <P extends string>(prefix: P, hash: string): `${P}_${string}` =>
+  `${prefix}_${hash.slice(0, 26)}`
 
 /** Schemas; messages are problem codes. The client makes the voucher id, and it is the idempotency key. */
 export const VoucherId = z

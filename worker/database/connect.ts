@@ -1,6 +1,6 @@
 import { type Client, createClient, type InStatement, type ResultSet } from '@libsql/client/web'
-import type { Bindings } from '#worker/http/env.ts'
 import { Problem } from '#worker/core/problem.ts'
+import type { Bindings } from '#worker/http/env.ts'
 import { shardOf } from './shard.ts'
 
 /** A database for the time of one request, or of one Durable Object. Never kept in module scope (see docs/decisions). */

@@ -63,7 +63,8 @@ export async function accept<S extends z.ZodMiniType>(c: Context<Env>, schema: S
 }
 
 /** Query parameters read by a schema. @throws Problem 422 request/invalid. */
-export const acceptQuery = <S extends z.ZodMiniType>(c: Context<Env>, schema: S): z.output<S> => parse(c.req.query(), schema)
+export const acceptQuery = <S extends z.ZodMiniType>(c: Context<Env>, schema: S): z.output<S> =>
+  parse(c.req.query(), schema)
 
 export function parse<S extends z.ZodMiniType>(value: unknown, schema: S): z.output<S> {
   const read = schema.safeParse(value)

@@ -1,8 +1,8 @@
-import type { CompanyId } from '#worker/core/ids.ts'
+import type { Locale } from '#i18n/texts.ts'
 import type { Principal } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
+import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database } from '#worker/database/connect.ts'
-import type { Locale } from '#i18n/texts.ts'
 
 /** What the Worker is given: wrangler.toml's bindings and the secrets of docs/deploy.md. */
 export type Bindings = {

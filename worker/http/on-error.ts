@@ -18,7 +18,17 @@ export function onError(error: Error, c: Context<Env>): Response {
 function logFault(error: Error, requestId: string) {
   const cause = (error as { cause?: { code?: string } }).cause
   const code = (error as { code?: string }).code ?? cause?.code ?? ''
-  console.error(JSON.stringify({ requestId, error: error.name, code, at: error.stack?.split('\n').slice(1, 6).map((l) => l.trim()) }))
+  console.error(
+    JSON.stringify({
+      requestId,
+      error: error.name,
+      code,
+      at: error.stack
+        ?.split('\n')
+        .slice(1, 6)
+        .map((l) => l.trim()),
+    }),
+  )
 }
 
 export function problemResponse(problem: Problem, c: Context<Env>): Response {
@@ -34,7 +44,11 @@ export function problemResponse(problem: Problem, c: Context<Env>): Response {
     issues: problem.issues.map((issue) => withText(issue, locale)),
     ...problem.extra,
   }
-  const headers = new Headers({ 'content-type': 'application/problem+json', 'content-language': locale, 'cache-control': 'no-store' })
+  const headers = new Headers({
+    'content-type': 'application/problem+json',
+    'content-language': locale,
+    'cache-control': 'no-store',
+  })
   if (problem.status === 503) headers.set('retry-after', '2')
   if (problem.status === 429) headers.set('retry-after', String(problem.params.seconds ?? 60))
   if (problem.status === 401) headers.set('www-authenticate', 'Bearer')

@@ -1,7 +1,7 @@
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
-import { idOf } from '#worker/core/ids.ts'
 import type { Locale } from '#i18n/format.ts'
+import { idOf } from '#worker/core/ids.ts'
 import type { Env } from './env.ts'
 
 /** Gives each request its id and language, and each answer the headers that keep it safe. */

@@ -75,7 +75,10 @@ export const lockLevelOn = (day: IsoDate, books: Pick<Books, 'periods'>): LockLe
 
 /** The first day from `day` on that is open and lies in a fiscal year; undefined when there is none. */
 export function firstOpenDay(day: IsoDate, books: Pick<Books, 'periods' | 'fiscalYears'>): IsoDate | undefined {
-  const next = [...books.periods].filter(([m, level]) => level === 'open' && m >= monthOf(day)).map(([m]) => m).sort()[0]
+  const next = [...books.periods]
+    .filter(([m, level]) => level === 'open' && m >= monthOf(day))
+    .map(([m]) => m)
+    .sort()[0]
   if (!next) return undefined
   const first = (next === monthOf(day) ? day : `${next}-01`) as IsoDate
   return fiscalYearOf(first, books) && first

@@ -54,7 +54,12 @@ export async function tokenOf(company: string, tried: readonly TriedVoucher[], b
 }
 
 /** What the token says; undefined when it is not ours, not this company's, or too old. */
-export async function readToken(token: string, company: string, now: number, key: string): Promise<Payload | undefined> {
+export async function readToken(
+  token: string,
+  company: string,
+  now: number,
+  key: string,
+): Promise<Payload | undefined> {
   const [body, signature] = token.startsWith('dry_') ? token.slice(4).split('.') : []
   if (!body || !signature || !sameText(signature, await sign(body, key))) return undefined
   const payload = JSON.parse(new TextDecoder().decode(fromBase64Url(body))) as Payload

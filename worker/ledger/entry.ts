@@ -112,7 +112,10 @@ type Shared = Pick<
   'rowKey' | 'vatCode' | 'vatRate' | 'vatSpecification' | 'vatAmountReason' | 'vatOverridden' | 'dimensions' | 'text'
 >
 
-const vatEntry = (shared: Shared, { side, account, amount }: { side: VatSide; account: string; amount: Ore }): Entry => ({
+const vatEntry = (
+  shared: Shared,
+  { side, account, amount }: { side: VatSide; account: string; amount: Ore },
+): Entry => ({
   ...shared,
   origin: 'vat',
   account,
@@ -148,7 +151,10 @@ function currencyOf(
   const total = amountOf(line) ?? ore(0)
   const given = line.rate === undefined ? undefined : decimal(line.rate)
   const rate =
-    given ?? (line.currencyAmount === undefined || line.currencyAmount === 0 ? undefined : rateBetween(total, line.currencyAmount, unit))
+    given ??
+    (line.currencyAmount === undefined || line.currencyAmount === 0
+      ? undefined
+      : rateBetween(total, line.currencyAmount, unit))
   if (!rate || rate.digits === 0n) return none
   const whole = line.currencyAmount
   const share = whole !== undefined && base === total ? whole : minorUnitsAt(base, rate, unit)

@@ -1,11 +1,15 @@
+import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
-import type { IsoDate, Instant } from '#worker/core/dates.ts'
 import type { Entry } from './entry.ts'
 
 /** The newest voucher of a company's one chain: its length and its hash. */
 export type Head = { ledgerVersion: number; hash: string; recordedAt: Instant }
 
-export const GENESIS: Head = { ledgerVersion: 0, hash: '0'.repeat(64), recordedAt: '1970-01-01T00:00:00.000Z' as Instant }
+export const GENESIS: Head = {
+  ledgerVersion: 0,
+  hash: '0'.repeat(64),
+  recordedAt: '1970-01-01T00:00:00.000Z' as Instant,
+}
 
 /** A voucher with its place in the chain and its number, as stored. */
 export type Posted = {
@@ -40,14 +44,51 @@ export const CANONICAL = 'hovedbok/voucher/1'
  */
 export function canonicalVoucher(company: string, prevHash: string, v: Posted, entries: readonly Entry[]): string {
   return JSON.stringify([
-    CANONICAL, company, prevHash, v.ledgerVersion, v.id, v.type, v.series, v.fiscalYear, v.number,
-    v.voucherDate, v.documentDate, v.vatDate, v.text, v.recordedAt, v.by, v.reversalOf, v.reason, v.importJob,
-    v.externalId, v.factsVersion, v.contentHash,
+    CANONICAL,
+    company,
+    prevHash,
+    v.ledgerVersion,
+    v.id,
+    v.type,
+    v.series,
+    v.fiscalYear,
+    v.number,
+    v.voucherDate,
+    v.documentDate,
+    v.vatDate,
+    v.text,
+    v.recordedAt,
+    v.by,
+    v.reversalOf,
+    v.reason,
+    v.importJob,
+    v.externalId,
+    v.factsVersion,
+    v.contentHash,
     entries.map((e, i) => [
-      i + 1, e.rowKey, e.origin, e.account, e.partyKind, e.party, e.amount, e.vatCode, e.vatRate, e.vatSide,
-      e.vatSpecification, e.vatAmountReason, e.vatOverridden ? 1 : 0,
+      i + 1,
+      e.rowKey,
+      e.origin,
+      e.account,
+      e.partyKind,
+      e.party,
+      e.amount,
+      e.vatCode,
+      e.vatRate,
+      e.vatSide,
+      e.vatSpecification,
+      e.vatAmountReason,
+      e.vatOverridden ? 1 : 0,
       e.dimensions === null ? null : Object.entries(e.dimensions).sort(([a], [b]) => (a < b ? -1 : 1)),
-      e.text, e.currency, e.currencyAmount, e.rate, e.rateUnit, e.rateSource, e.quantity, e.invoiceNumber, e.dueDate,
+      e.text,
+      e.currency,
+      e.currencyAmount,
+      e.rate,
+      e.rateUnit,
+      e.rateSource,
+      e.quantity,
+      e.invoiceNumber,
+      e.dueDate,
       e.paymentReference,
     ]),
   ])

@@ -1,8 +1,8 @@
-import type { IsoDate, Instant } from '#worker/core/dates.ts'
+import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import type { Issue, Params, ProblemStatus } from '#worker/core/problem.ts'
-import type { Rights } from './voucher.ts'
 import type { BriefEntry } from './dry-run.ts'
 import type { Entry } from './entry.ts'
+import type { Rights } from './voucher.ts'
 
 /** What a company's writer is asked to do. Plain JSON: it crosses to the Durable Object as it is. */
 export type Job = PostJob | TryJob | ReversalJob | BookedJob

@@ -4,9 +4,8 @@ import { sha256 } from '#worker/core/hash.ts'
 import { negate } from '#worker/core/money.ts'
 import { type Issue, isError, Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
-import { readBalancesAfter } from './balances-after.ts'
 import { type Books, fiscalYearOf, lockLevelOn } from './books.ts'
-import { briefEntries, digestOf, readToken, tokenOf, type TriedVoucher } from './dry-run.ts'
+import { briefEntries, digestOf, readToken, type TriedVoucher, tokenOf } from './dry-run.ts'
 import { accountAndParty, type Entry } from './entry.ts'
 import type { Head } from './hash-chain.ts'
 import type {
@@ -22,12 +21,16 @@ import type {
   TriedAnswer,
   TryJob,
 } from './job.ts'
+import { readBalancesAfter } from './read-balances-after.ts'
 import { type NewVoucher, readVoucher, readVouchersById, type StoredVoucher } from './store.ts'
 import { checkBalance, checkVoucher, error, type Judgement } from './voucher.ts'
 import { contentOf, type Voucher } from './voucher-draft.ts'
 
 /** A voucher that is ready to be numbered and chained. `row` is set when that is done. */
-export type Prepared = Omit<StoredVoucher, 'ledgerVersion' | 'number' | 'recordedAt' | 'factsVersion' | 'prevHash' | 'hash'> & {
+export type Prepared = Omit<
+  StoredVoucher,
+  'ledgerVersion' | 'number' | 'recordedAt' | 'factsVersion' | 'prevHash' | 'hash'
+> & {
   entries: readonly Entry[]
   issues: Issue[]
   eventType: string
@@ -140,7 +143,12 @@ async function look(
   if (posted && judgement.voucher) {
     if (posted.contentHash === contentHash) return { kind: 'replay', posted }
     const params = { voucher: `${posted.series} ${posted.fiscalYear}-${posted.number}` }
-    return { kind: 'reused', posted, voucher: judgement.voucher, issues: [error('voucher/id-reused', `${at}/id`, params)] }
+    return {
+      kind: 'reused',
+      posted,
+      voucher: judgement.voucher,
+      issues: [error('voucher/id-reused', `${at}/id`, params)],
+    }
   }
   if (!judgement.ok) return { kind: 'refused', id: typeof id === 'string' ? id : null, judgement }
   return {
@@ -152,7 +160,13 @@ async function look(
   }
 }
 
-function prepare(judged: Judgement & { ok: true }, books: Books, by: string, content: string, contentHash: string): Prepared {
+function prepare(
+  judged: Judgement & { ok: true },
+  books: Books,
+  by: string,
+  content: string,
+  contentHash: string,
+): Prepared {
   const { voucher, entries, issues } = judged
   const type = books.voucherTypes.get(voucher.type)!
   return {
@@ -222,7 +236,10 @@ async function idReused(seen: Seen & { kind: 'reused' }, db: Database): Promise<
 type Content = Record<string, unknown> & { lines: (Record<string, unknown> & { rowKey: string })[] }
 
 /** Where two contents differ, by row and field. */
-export function differences(posted: Content, sent: Content): { rowKey: string | null; field: string; posted: unknown; sent: unknown }[] {
+export function differences(
+  posted: Content,
+  sent: Content,
+): { rowKey: string | null; field: string; posted: unknown; sent: unknown }[] {
   const compare = (rowKey: string | null, a: Record<string, unknown>, b: Record<string, unknown>) =>
     [...new Set([...Object.keys(a), ...Object.keys(b)])]
       .filter((field) => field !== 'lines' && JSON.stringify(a[field]) !== JSON.stringify(b[field]))
@@ -285,10 +302,24 @@ function triedAnswer(s: Seen, draft: unknown, balances: Map<string, TriedAnswer[
     return { id, status: 'ready', contentHash, entries: [...entries], balancesAfter: balances.get(id) ?? [], issues }
   }
   if (s.kind === 'replay')
-    return { id: s.posted.id, status: 'posted', contentHash: s.posted.contentHash, entries: [], balancesAfter: [], issues: [] }
+    return {
+      id: s.posted.id,
+      status: 'posted',
+      contentHash: s.posted.contentHash,
+      entries: [],
+      balancesAfter: [],
+      issues: [],
+    }
   const id = (draft as { id?: unknown } | null)?.id
   const entries = s.kind === 'refused' ? s.judgement.entries : []
-  return { id: typeof id === 'string' ? id : null, status: 'refused', contentHash: null, entries, balancesAfter: [], issues: issuesOf(s) }
+  return {
+    id: typeof id === 'string' ? id : null,
+    status: 'refused',
+    contentHash: null,
+    entries,
+    balancesAfter: [],
+    issues: issuesOf(s),
+  }
 }
 
 /**
@@ -304,7 +335,10 @@ async function judgeReversal(job: ReversalJob, books: Books, around: Surrounding
   if (before?.contentHash === contentHash)
     return { toPost: [], answer: (v) => ({ ok: true, ledgerVersion: v, vouchers: [{ ...before, replayed: true }] }) }
   const issues: Issue[] = []
-  if (before) issues.push(error('voucher/id-reused', '#/id', { voucher: `${before.series} ${before.fiscalYear}-${before.number}` }))
+  if (before)
+    issues.push(
+      error('voucher/id-reused', '#/id', { voucher: `${before.series} ${before.fiscalYear}-${before.number}` }),
+    )
   if (original.reversedBy) issues.push(error('voucher/already-reversed', '#', { by: original.reversedBy }))
   issues.push(...checkDay(job, books, '#'))
   if (issues.length > 0) {
@@ -356,13 +390,18 @@ async function judgeBooked(job: BookedJob, books: Books, around: Surroundings): 
   const toPost: Prepared[] = []
   const replays = new Map<string, PostedAnswer>()
   for (const v of job.vouchers) {
-    const contentHash = await sha256(JSON.stringify([v.type, v.voucherDate, v.documentDate, v.text, v.externalId, v.entries]))
+    const contentHash = await sha256(
+      JSON.stringify([v.type, v.voucherDate, v.documentDate, v.text, v.externalId, v.entries]),
+    )
     const before = around.alreadyPosted(v.id)
     if (before?.contentHash === contentHash) {
       replays.set(v.id, before)
       continue
     }
-    const issues = [...checkDay({ voucherDate: v.voucherDate, reason: null, rights: job.rights }, books, '#'), ...checkBalance(v.entries, '#')]
+    const issues = [
+      ...checkDay({ voucherDate: v.voucherDate, reason: null, rights: job.rights }, books, '#'),
+      ...checkBalance(v.entries, '#'),
+    ]
     if (before) issues.push(error('voucher/id-reused', '#/id', { voucher: v.externalId }))
     if (issues.length > 0) throw new Problem(422, 'voucher/invalid', { issues, params: { voucher: v.externalId } })
     const type = books.voucherTypes.get(v.type) ?? books.voucherTypes.get('general')!

@@ -33,6 +33,11 @@ function asAnswer(error: unknown): JobAnswer {
     const { status, code, issues, params, extra } = error
     return { ok: false, problem: { status, code, issues, params, extra } }
   }
-  console.error(JSON.stringify({ writer: error instanceof Error ? error.name : 'error', code: (error as { code?: string }).code ?? '' }))
+  console.error(
+    JSON.stringify({
+      writer: error instanceof Error ? error.name : 'error',
+      code: (error as { code?: string }).code ?? '',
+    }),
+  )
   return { ok: false, problem: { status: 500, code: 'internal/error', issues: [], params: {}, extra: {} } }
 }

@@ -4,10 +4,7 @@ import { Text } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { voucherOf } from './store.ts'
 
-const Whole = z.pipe(
-  z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid')),
-  z.transform(Number),
-)
+const Whole = z.pipe(z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid')), z.transform(Number))
 
 /** Which vouchers, and how many: 500 unless told, 5 000 at most. `cursor` is opaque. */
 export const VoucherQuery = z.strictObject({
@@ -41,7 +38,10 @@ export async function listVouchers(db: Database, query: VoucherQuery) {
   where('v.number = cast(? as integer)', query.number)
   where('v.voucher_date >= ?', query.fromDate)
   where('v.voucher_date <= ?', query.toDate)
-  where(`v.text like '%' || replace(replace(replace(?, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%' escape '\\'`, query.text)
+  where(
+    `v.text like '%' || replace(replace(replace(?, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%' escape '\\'`,
+    query.text,
+  )
   where(recorded ? 'v.ledger_version > cast(? as integer)' : 'v.ledger_version < cast(? as integer)', query.cursor)
   const [page, head] = await db.batch(
     [

@@ -1,6 +1,6 @@
+import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import type { Context } from 'hono'
 import { withText } from '#i18n/problem-text.ts'
 import { IsoDate } from '#worker/core/dates.ts'
 import { VoucherId } from '#worker/core/ids.ts'
@@ -40,13 +40,22 @@ const asked = (c: Context<Env>) => ({
 
 async function batchOf(c: Context<Env>) {
   const batch = await accept(c, UnreadBatch)
-  const lines = batch.vouchers.reduce<number>((n, v) => n + ((v as { lines?: unknown[] } | null)?.lines?.length ?? 0), 0)
+  const lines = batch.vouchers.reduce<number>(
+    (n, v) => n + ((v as { lines?: unknown[] } | null)?.lines?.length ?? 0),
+    0,
+  )
   if (lines > BATCH_LINES && batch.vouchers.length > 1)
     throw new Problem(413, 'request/too-large', { params: { limit: `${BATCH_LINES} linjer` } })
   return { drafts: batch.vouchers, mode: batch.mode ?? 'all-or-nothing', dryRunToken: batch.dryRunToken } as const
 }
 
-const POSTING_PROBLEMS = ['voucher/invalid', 'voucher/id-reused', 'period/locked', 'voucher/contended', 'service/busy'] as const
+const POSTING_PROBLEMS = [
+  'voucher/invalid',
+  'voucher/id-reused',
+  'period/locked',
+  'voucher/contended',
+  'service/busy',
+] as const
 
 /** Vouchers of a company. Mounted at /companies/:company. */
 export const ledger = new Hono<Env>()
@@ -54,7 +63,8 @@ export const ledger = new Hono<Env>()
     '/vouchers',
     operation({
       summary: 'Post a voucher',
-      description: 'The client makes the id, and it is the idempotency key: the same content again gives the first answer.',
+      description:
+        'The client makes the id, and it is the idempotency key: the same content again gives the first answer.',
       access: 'ledger:post',
       body: VoucherDraft,
       answer: { status: 201, schema: PostedVoucher, description: 'Posted; 200 when it was posted before' },
@@ -62,7 +72,13 @@ export const ledger = new Hono<Env>()
     }),
     async (c) => {
       const drafts = [await readJson(c)]
-      const done = await runJob(c.env, c.var.access, { do: 'post', drafts, mode: 'all-or-nothing', single: true, ...asked(c) })
+      const done = await runJob(c.env, c.var.access, {
+        do: 'post',
+        drafts,
+        mode: 'all-or-nothing',
+        single: true,
+        ...asked(c),
+      })
       const posted = ('vouchers' in done ? done.vouchers[0] : undefined)!
       return c.json(told(posted, c), posted.status === 'posted' && posted.replayed ? 200 : 201)
     },
@@ -71,7 +87,8 @@ export const ledger = new Hono<Env>()
     '/vouchers/dry-run',
     operation({
       summary: 'Try vouchers without posting',
-      description: 'Gives the entries that would result, balances afterwards, every issue, and a token to post exactly this.',
+      description:
+        'Gives the entries that would result, balances afterwards, every issue, and a token to post exactly this.',
       access: 'ledger:post',
       body: VoucherBatch,
       answer: { status: 200, schema: TriedVouchers, description: 'Also when vouchers have errors' },
@@ -88,7 +105,8 @@ export const ledger = new Hono<Env>()
     '/vouchers/batch',
     operation({
       summary: 'Post many vouchers',
-      description: 'All or nothing, or each for itself. An Idempotency-Key header makes the whole request repeatable for 30 days.',
+      description:
+        'All or nothing, or each for itself. An Idempotency-Key header makes the whole request repeatable for 30 days.',
       access: 'ledger:post',
       body: VoucherBatch,
       answer: {
@@ -100,12 +118,22 @@ export const ledger = new Hono<Env>()
     }),
     async (c) => {
       const { drafts, mode, dryRunToken } = await batchOf(c)
-      const job = { do: 'post', drafts, mode, single: false, ...(dryRunToken !== undefined && { dryRunToken }), ...asked(c) } as const
+      const job = {
+        do: 'post',
+        drafts,
+        mode,
+        single: false,
+        ...(dryRunToken !== undefined && { dryRunToken }),
+        ...asked(c),
+      } as const
       return repeatable(c, { drafts, mode }, async () => {
         const done = await runJob(c.env, c.var.access, job)
         const vouchers = 'vouchers' in done ? done.vouchers : []
         const anyNew = vouchers.some((v) => v.status === 'posted' && !v.replayed)
-        return { status: anyNew ? 201 : 200, body: { ledgerVersion: done.ledgerVersion, vouchers: vouchers.map((v) => told(v, c)) } }
+        return {
+          status: anyNew ? 201 : 200,
+          body: { ledgerVersion: done.ledgerVersion, vouchers: vouchers.map((v) => told(v, c)) },
+        }
       })
     },
   )
@@ -122,7 +150,13 @@ export const ledger = new Hono<Env>()
     async (c) => {
       const wanted = await accept(c, Reversal)
       const reason = wanted.reason ?? null
-      const done = await runJob(c.env, c.var.access, { do: 'reverse', of: pathText(c, 'voucher'), ...wanted, reason, ...asked(c) })
+      const done = await runJob(c.env, c.var.access, {
+        do: 'reverse',
+        of: pathText(c, 'voucher'),
+        ...wanted,
+        reason,
+        ...asked(c),
+      })
       const posted = ('vouchers' in done ? done.vouchers[0] : undefined)!
       return c.json(told(posted, c), posted.status === 'posted' && posted.replayed ? 200 : 201)
     },
@@ -149,16 +183,26 @@ export const ledger = new Hono<Env>()
       const voucher = await readVoucher(c.var.db, pathText(c, 'voucher'))
       if (!voucher) throw new Problem(404, 'voucher/unknown')
       const { content, reversedBy, ...rest } = voucher
-      return c.json({ ...rest, status: reversedBy ? 'reversed' : 'posted', reversedBy, draft: content && JSON.parse(content) })
+      return c.json({
+        ...rest,
+        status: reversedBy ? 'reversed' : 'posted',
+        reversedBy,
+        draft: content && JSON.parse(content),
+      })
     },
   )
   .get(
     '/books',
     operation({
       summary: 'Everything a voucher is judged by',
-      description: 'Chart, VAT codes and rates, voucher types, periods, dimensions and parties, for checking while one types.',
+      description:
+        'Chart, VAT codes and rates, voucher types, periods, dimensions and parties, for checking while one types.',
       access: 'ledger:read',
-      answer: { status: 200, schema: z.object({ factsVersion: z.int() }), description: 'Facts, with their version as ETag' },
+      answer: {
+        status: 200,
+        schema: z.object({ factsVersion: z.int() }),
+        description: 'Facts, with their version as ETag',
+      },
     }),
     (c) => booksFor(c),
   )

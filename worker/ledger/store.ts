@@ -1,9 +1,9 @@
-import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
+import type { Instant, IsoDate, Month } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
-import type { IsoDate, Instant, Month } from '#worker/core/dates.ts'
+import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { Account } from './account.ts'
-import type { Facts, FiscalYear, LockLevel, Party } from './books.ts'
 import { balanceRowsOf } from './balance.ts'
+import type { Facts, FiscalYear, LockLevel, Party } from './books.ts'
 import type { Entry } from './entry.ts'
 import { GENESIS, type Head, type Posted } from './hash-chain.ts'
 
@@ -233,7 +233,11 @@ export async function readVoucher(db: Database, id: string): Promise<VoucherWith
   )
   const row = found!.rows[0]
   if (!row) return undefined
-  return { ...voucherOf(row), entries: entries!.rows.map(entryOf), reversedBy: textOrNull(reversal!.rows[0]?.id ?? null) }
+  return {
+    ...voucherOf(row),
+    entries: entries!.rows.map(entryOf),
+    reversedBy: textOrNull(reversal!.rows[0]?.id ?? null),
+  }
 }
 
 export type NewVoucher = StoredVoucher & { entries: readonly Entry[]; eventType: string }
@@ -278,16 +282,57 @@ export function insertPosted(vouchers: readonly NewVoucher[]): InStatement[] {
 
 const entryRows = (v: NewVoucher): unknown[][] =>
   v.entries.map((e, i) => [
-    v.ledgerVersion, i + 1, e.rowKey, e.origin, v.voucherDate, e.account, e.partyKind, e.party,
-    e.amount, e.vatCode, e.vatRate, e.vatSide, e.vatSpecification, e.vatAmountReason, e.vatOverridden ? 1 : 0,
-    e.dimensions === null ? null : JSON.stringify(e.dimensions), e.text, e.currency,
-    e.currencyAmount, e.rate, e.rateUnit, e.rateSource, e.quantity, e.invoiceNumber, e.dueDate, e.paymentReference,
+    v.ledgerVersion,
+    i + 1,
+    e.rowKey,
+    e.origin,
+    v.voucherDate,
+    e.account,
+    e.partyKind,
+    e.party,
+    e.amount,
+    e.vatCode,
+    e.vatRate,
+    e.vatSide,
+    e.vatSpecification,
+    e.vatAmountReason,
+    e.vatOverridden ? 1 : 0,
+    e.dimensions === null ? null : JSON.stringify(e.dimensions),
+    e.text,
+    e.currency,
+    e.currencyAmount,
+    e.rate,
+    e.rateUnit,
+    e.rateSource,
+    e.quantity,
+    e.invoiceNumber,
+    e.dueDate,
+    e.paymentReference,
   ])
 
 const voucherRow = (v: NewVoucher): unknown[] => [
-  v.ledgerVersion, v.id, v.type, v.series, v.fiscalYear, v.number, v.voucherDate, v.documentDate, v.vatDate, v.text,
-  v.recordedAt, v.by, v.entries.length, v.reversalOf, v.reason, v.importJob, v.externalId, v.factsVersion,
-  v.content, v.contentHash, v.prevHash, v.hash,
+  v.ledgerVersion,
+  v.id,
+  v.type,
+  v.series,
+  v.fiscalYear,
+  v.number,
+  v.voucherDate,
+  v.documentDate,
+  v.vatDate,
+  v.text,
+  v.recordedAt,
+  v.by,
+  v.entries.length,
+  v.reversalOf,
+  v.reason,
+  v.importJob,
+  v.externalId,
+  v.factsVersion,
+  v.content,
+  v.contentHash,
+  v.prevHash,
+  v.hash,
 ]
 
 /** What the feed tells of a posted voucher: which accounts, months, parties and dimensions it touched, each once. */

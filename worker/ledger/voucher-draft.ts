@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { DecimalText } from '#worker/core/decimal.ts'
 import { IsoDate } from '#worker/core/dates.ts'
+import { DecimalText } from '#worker/core/decimal.ts'
 import { VoucherId } from '#worker/core/ids.ts'
 import { Ore } from '#worker/core/money.ts'
 import { FilledText, Text } from '#worker/core/text.ts'

@@ -32,7 +32,13 @@ const issue = (code: string, pointer: string, params: Params, fix?: unknown): Is
   ...(fix !== undefined && { fix: { pointer, value: fix } }),
 })
 
-function checkAccount(number: string, account: Account | undefined, voucher: Voucher, books: Books, at: string): Issue[] {
+function checkAccount(
+  number: string,
+  account: Account | undefined,
+  voucher: Voucher,
+  books: Books,
+  at: string,
+): Issue[] {
   const pointer = `${at}/account`
   if (!account) {
     if (number === '') return [issue('field/required', pointer, {})]
@@ -61,8 +67,10 @@ function nearestAccount(number: string, books: Books): Account | undefined {
 function checkParty(account: Account, number: string | null, books: Books, at: string): Issue[] {
   const pointer = `${at}/account`
   const { control } = account
-  if (!control) return number === null ? [] : [issue('party/wrong-kind', pointer, { account: account.number, party: number })]
-  if (number === null || number === '') return [issue('party/missing', pointer, { account: account.number, kind: control })]
+  if (!control)
+    return number === null ? [] : [issue('party/wrong-kind', pointer, { account: account.number, party: number })]
+  if (number === null || number === '')
+    return [issue('party/missing', pointer, { account: account.number, kind: control })]
   const party = books.parties.get(partyKey(control, number))
   if (party) return []
   const other = control === 'customer' ? 'supplier' : 'customer'
@@ -73,13 +81,20 @@ function checkParty(account: Account, number: string | null, books: Books, at: s
 function checkAmount(line: Line, at: string): Issue[] {
   const foreign = line.currency !== undefined && line.currency !== 'NOK'
   if (!foreign && (line.currencyAmount !== undefined || line.rate !== undefined))
-    return [issue('field/invalid', `${at}/${line.rate === undefined ? 'currencyAmount' : 'rate'}`, { reason: 'without-currency' })]
-  if (line.rate !== undefined && (decimal(line.rate)?.digits ?? 0n) <= 0n) return [issue('field/invalid', `${at}/rate`, { reason: 'rate' })]
-  if (line.amount === undefined && line.currencyAmount === undefined) return [issue('field/required', `${at}/amount`, {})]
+    return [
+      issue('field/invalid', `${at}/${line.rate === undefined ? 'currencyAmount' : 'rate'}`, {
+        reason: 'without-currency',
+      }),
+    ]
+  if (line.rate !== undefined && (decimal(line.rate)?.digits ?? 0n) <= 0n)
+    return [issue('field/invalid', `${at}/rate`, { reason: 'rate' })]
+  if (line.amount === undefined && line.currencyAmount === undefined)
+    return [issue('field/required', `${at}/amount`, {})]
   if (foreign && line.rate === undefined && (line.amount === undefined || line.currencyAmount === undefined))
     return [issue('field/required', `${at}/rate`, {})]
   if (line.amount === undefined || line.currencyAmount === undefined || line.rate === undefined) return []
-  if (Math.sign(line.amount) !== Math.sign(line.currencyAmount)) return [issue('field/invalid', `${at}/currencyAmount`, { reason: 'other-sign' })]
+  if (Math.sign(line.amount) !== Math.sign(line.currencyAmount))
+    return [issue('field/invalid', `${at}/currencyAmount`, { reason: 'other-sign' })]
   const expected = oreAtRate(line.currencyAmount, decimal(line.rate)!, line.rateUnit ?? 1)
   if (Math.abs(expected - line.amount) <= 1) return []
   return [issue('field/invalid', `${at}/amount`, { reason: 'differs-from-rate', expected }, expected)]
@@ -90,13 +105,18 @@ function checkVat(line: Line, account: Account | undefined, voucher: Voucher, bo
   if (!line.vatCode) return account ? checkMissingVatCode(account, voucher, books, pointer) : []
   const code = books.vatCodes.get(line.vatCode)
   if (!code) return [issue('vat-code/unknown', pointer, { vatCode: line.vatCode })]
-  if (!isValidOn(code, voucher.vatDate) || (code.rateClass && rateOn(code, voucher.vatDate, books.vatRates) === undefined))
+  if (
+    !isValidOn(code, voucher.vatDate) ||
+    (code.rateClass && rateOn(code, voucher.vatDate, books.vatRates) === undefined)
+  )
     return [issue('vat-code/not-valid-on-date', pointer, { vatCode: code.code, date: voucher.vatDate })]
   if (!mayUse(code, books)) return [issue('vat-code/not-registered', pointer, { vatCode: code.code })]
   const issues: Issue[] = []
   if (account && !allowsVatCode(account, code)) issues.push(notAllowed(code, account, voucher, books, pointer))
   if (line.vatSpecification && !code.specifications.includes(line.vatSpecification))
-    issues.push(issue('field/invalid', `${at}/vatSpecification`, { reason: 'vat-specification', allowed: code.specifications }))
+    issues.push(
+      issue('field/invalid', `${at}/vatSpecification`, { reason: 'vat-specification', allowed: code.specifications }),
+    )
   return [...issues, ...checkVatAmount(line, code, voucher, books, at)]
 }
 
@@ -129,7 +149,8 @@ function checkVatAmount(line: Line, code: VatCode, voucher: Voucher, books: Book
   const pointer = `${at}/vatAmount`
   const amount = amountOf(line)
   const computes = code.direction !== 'none' && code.rateClass !== 'zero' && !isMovement(voucher, books)
-  if (!computes || (line.vatMode === 'none' && code.direction !== 'reverse')) return [issue('field/invalid', pointer, { reason: 'no-vat-here' })]
+  if (!computes || (line.vatMode === 'none' && code.direction !== 'reverse'))
+    return [issue('field/invalid', pointer, { reason: 'no-vat-here' })]
   if (amount === undefined) return []
   if (line.vatAmount !== 0 && Math.sign(line.vatAmount) !== Math.sign(amount))
     return [issue('field/invalid', pointer, { reason: 'other-sign' })]
@@ -149,7 +170,13 @@ function checkDimensions(line: Line, account: string, voucher: Voucher, books: B
     }
     if (code === null) continue
     const value = dimension.byCode.get(code)
-    const params = { dimension: key, dimensionNb: dimension.nameNb, dimensionEn: dimension.nameEn, value: code, account }
+    const params = {
+      dimension: key,
+      dimensionNb: dimension.nameNb,
+      dimensionEn: dimension.nameEn,
+      value: code,
+      account,
+    }
     if (!value) issues.push(issue('dimension/unknown', pointer, params))
     else if (isClosedOn(value.closedFrom, voucher.voucherDate)) issues.push(issue('dimension/closed', pointer, params))
     else if (dimension.rules[account] === 'forbidden') issues.push(issue('dimension/forbidden', pointer, params))
@@ -174,7 +201,9 @@ function checkInvoiceFields(line: Line, account: Account | undefined, at: string
     if (line[field] !== undefined && account && !account.control)
       issues.push(issue('field/invalid', `${at}/${field}`, { reason: 'not-control-account', account: account.number }))
   if (line.paymentReference !== undefined && !isPaymentReference(line.paymentReference))
-    issues.push(issue('field/invalid', `${at}/paymentReference`, { reason: 'payment-reference', value: line.paymentReference }))
+    issues.push(
+      issue('field/invalid', `${at}/paymentReference`, { reason: 'payment-reference', value: line.paymentReference }),
+    )
   const amount = amountOf(line)
   if (amount !== undefined && Math.abs(amount) >= TOO_LARGE) issues.push(issue('amount/too-large', `${at}/amount`, {}))
   return issues

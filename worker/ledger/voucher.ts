@@ -3,8 +3,8 @@ import { TOO_LARGE } from '#worker/core/money.ts'
 import { type Issue, isError, type Params } from '#worker/core/problem.ts'
 import { type Books, firstOpenDay, fiscalYearOf, lockLevelOn } from './books.ts'
 import { type Entry, entriesOf } from './entry.ts'
-import { checkLine } from './voucher-line.ts'
 import { HEADER_FIELDS, LINE_FIELDS, type Voucher, VoucherDraft, withDefaults } from './voucher-draft.ts'
+import { checkLine } from './voucher-line.ts'
 
 /** What the one who posts may do beyond posting. */
 export type Rights = { softLock: boolean }
@@ -30,7 +30,7 @@ export function checkVoucher(raw: unknown, books: Books, rights: Rights, at = '#
     ...checkHeader(voucher, books, rights, at),
     ...voucher.lines.flatMap((line, i) => checkLine(line, voucher, books, `${at}/lines/${i}`)),
     ...checkRowKeys(voucher, at),
-  ].filter((issue) => !hangsOn(issue.pointer, faulty))
+  ].filter((issue) => !hangsOn(issue, faulty, at))
   const issues = [...shapeIssues, ...ruleIssues]
   const entries = issues.some(isError) ? entriesSoFar(voucher, books) : entriesOf(voucher, books)
   if (!issues.some((issue) => isError(issue) && MONEY_FIELD.test(issue.pointer)))
@@ -56,7 +56,8 @@ function checkHeader(voucher: Voucher, books: Books, rights: Rights, at: string)
   if (cutOver && voucher.voucherDate < cutOver && !carriesOver)
     issues.push(error('voucher/before-cut-over', `${at}/voucherDate`, { cutOverDate: cutOver }))
   for (const key of Object.keys(voucher.dimensions))
-    if (!books.dimensions.has(key)) issues.push(error('dimension/unknown', `${at}/dimensions/${key}`, { dimension: key }))
+    if (!books.dimensions.has(key))
+      issues.push(error('dimension/unknown', `${at}/dimensions/${key}`, { dimension: key }))
   return issues
 }
 
@@ -66,7 +67,8 @@ function checkLock(voucher: Voucher, books: Books, rights: Rights, at: string): 
   const free = firstOpenDay(voucher.voucherDate, books)
   const params: Params = { period: monthOf(voucher.voucherDate), level, ...(free && { firstOpenDay: free }) }
   const pointer = `${at}/voucherDate`
-  if (level === 'soft' && rights.softLock) return [error('period/locked', pointer, { ...params, reason: 'reason-needed' })]
+  if (level === 'soft' && rights.softLock)
+    return [error('period/locked', pointer, { ...params, reason: 'reason-needed' })]
   return [error('period/locked', pointer, params, free && { pointer, value: free })]
 }
 
@@ -87,7 +89,13 @@ export function checkBalance(entries: readonly Pick<Entry, 'amount'>[], at: stri
   if (entries.some((e) => Math.abs(e.amount) >= TOO_LARGE) || Math.abs(difference) >= TOO_LARGE)
     return [error('amount/too-large', `${at}/lines`, {})]
   if (difference !== 0)
-    return [error('voucher/unbalanced', `${at}/lines`, { difference, missing: Math.abs(difference), side: difference > 0 ? 'credit' : 'debit' })]
+    return [
+      error('voucher/unbalanced', `${at}/lines`, {
+        difference,
+        missing: Math.abs(difference),
+        side: difference > 0 ? 'credit' : 'debit',
+      }),
+    ]
   return entries.length < 2 ? [error('voucher/unbalanced', `${at}/lines`, { difference: 0, tooFew: true })] : []
 }
 
@@ -117,7 +125,9 @@ const pointerOf = (at: string, path: readonly PropertyKey[]): string =>
 
 function shapeIssue(fault: ShapeFault, at: string): Issue[] {
   if (fault.code === 'unrecognized_keys')
-    return (fault.keys ?? []).map((key) => error('field/invalid', pointerOf(at, [...fault.path, key]), { reason: 'unknown', field: key }))
+    return (fault.keys ?? []).map((key) =>
+      error('field/invalid', pointerOf(at, [...fault.path, key]), { reason: 'unknown', field: key }),
+    )
   const code = CODE.test(fault.message) ? fault.message : 'field/invalid'
   return [error(code, pointerOf(at, fault.path), {})]
 }
@@ -142,9 +152,15 @@ function removeAt(from: Record<string, unknown>, path: readonly PropertyKey[]) {
   if (holder && typeof holder === 'object' && !Array.isArray(holder)) delete holder[path.at(-1) as string]
 }
 
-/** A field that is wrong in shape is judged no further, nor is what hangs on it. */
-const hangsOn = (pointer: string, faulty: ReadonlySet<string>): boolean =>
-  [...faulty].some((fault) => pointer === fault || pointer.startsWith(`${fault}/`) || (fault.endsWith('/lines') && pointer.startsWith(fault)))
+/** A field that is wrong in shape is judged no further, nor is what hangs on it; without a day no VAT code can be judged by day. */
+function hangsOn({ code, pointer }: Issue, faulty: ReadonlySet<string>, at: string): boolean {
+  if (code === 'vat-code/not-valid-on-date')
+    return ['voucherDate', 'documentDate', 'vatDate'].some((f) => faulty.has(`${at}/${f}`))
+  return [...faulty].some(
+    (fault) =>
+      pointer === fault || pointer.startsWith(`${fault}/`) || (fault.endsWith('/lines') && pointer.startsWith(fault)),
+  )
+}
 
 /** Header fields in field order with `lines` last, then lines in order with fields in field order. */
 function inFieldOrder(issues: readonly Issue[], raw: unknown, at: string): Issue[] {
@@ -167,4 +183,3 @@ const headerPlace = (field: string): number => {
   const place = HEADER_FIELDS.indexOf(field)
   return field === 'lines' ? HEADER_FIELDS.length + 1 : place < 0 ? HEADER_FIELDS.length : place
 }
-

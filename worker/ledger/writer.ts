@@ -6,9 +6,17 @@ import { refusalOf } from '#worker/database/refusal.ts'
 import { type Books, booksOf, partyKey } from './books.ts'
 import { GENESIS, type Head, hashVoucher } from './hash-chain.ts'
 import type { Job, JobAnswer, PostedAnswer } from './job.ts'
-import { type Judged, judgeJob, partiesNamed, type Prepared } from './judge-job.ts'
-import { insertPosted, type NewVoucher, readFacts, readHead, readParties, readVouchersById, seriesKey } from './store.ts'
+import { type Judged, judgeJob, type Prepared, partiesNamed } from './judge-job.ts'
 import type { StoredVoucher } from './store.ts'
+import {
+  insertPosted,
+  type NewVoucher,
+  readFacts,
+  readHead,
+  readParties,
+  readVouchersById,
+  seriesKey,
+} from './store.ts'
 
 type Waiting = { job: Job; resolve: (answer: JobAnswer) => void; reject: (error: unknown) => void }
 type Secrets = { signingKey: string }
@@ -67,7 +75,8 @@ export class Writer {
     const rest: Waiting[] = []
     for (const waiting of this.queue) {
       const own = idsOf(waiting.job)
-      const fits = rest.length === 0 && (group.length === 0 || size + own.length <= GROUP) && own.every((id) => !ids.has(id))
+      const fits =
+        rest.length === 0 && (group.length === 0 || size + own.length <= GROUP) && own.every((id) => !ids.has(id))
       if (!fits) {
         rest.push(waiting)
         continue
@@ -111,7 +120,8 @@ export class Writer {
       (n) => !books.parties.has(partyKey('customer', n)) && !books.parties.has(partyKey('supplier', n)),
     )
     if (missing.length > 0)
-      for (const party of await readParties(this.db, missing)) books.parties.set(partyKey(party.kind, party.number), party)
+      for (const party of await readParties(this.db, missing))
+        books.parties.set(partyKey(party.kind, party.number), party)
     return books
   }
 
@@ -148,7 +158,14 @@ export class Writer {
         factsVersion: books.factsVersion,
       }
       const hash = await hashVoucher(books.company.id, head.hash, row, prepared.entries)
-      news.push({ ...row, content: prepared.content, entries: prepared.entries, eventType: prepared.eventType, prevHash: head.hash, hash })
+      news.push({
+        ...row,
+        content: prepared.content,
+        entries: prepared.entries,
+        eventType: prepared.eventType,
+        prevHash: head.hash,
+        hash,
+      })
       head = { ledgerVersion: row.ledgerVersion, hash, recordedAt: row.recordedAt }
       prepared.row = news.at(-1)
     }
@@ -176,13 +193,15 @@ export class Writer {
   /** True when trying again is right: somebody else posted, a fact changed, an id was posted before, or an answer was lost. */
   private async recover(error: unknown, group: readonly Waiting[]): Promise<boolean> {
     const refusal = refusalOf(error)
-    if (refusal?.kind === 'rule' && refusal.code !== 'ledger/behind' && refusal.code !== 'ledger/facts-changed') return false
+    if (refusal?.kind === 'rule' && refusal.code !== 'ledger/behind' && refusal.code !== 'ledger/facts-changed')
+      return false
     if (refusal?.kind === 'full') throw new Problem(507, 'storage/full')
     if (refusal?.kind === 'other') return false
     // Whatever it was, the database knows best: read where the chain stands and which of these ids are in it.
     this.books = undefined
     const ids = group.flatMap(({ job }) => idsOf(job))
-    for (const stored of await this.read(() => readVouchersById(this.db, ids))) this.remember(postedAnswer(stored, false, []))
+    for (const stored of await this.read(() => readVouchersById(this.db, ids)))
+      this.remember(postedAnswer(stored, false, []))
     return true
   }
 

@@ -10,7 +10,11 @@ type After = TriedAnswer['balancesAfter']
  * What balance accounts and parties would stand at, in øre, after each tried voucher, taken in turn. Read from the kept
  * balances; by voucher id.
  */
-export async function readBalancesAfter(db: Database, tried: readonly TriedVoucher[], books: Books): Promise<Map<string, After>> {
+export async function readBalancesAfter(
+  db: Database,
+  tried: readonly TriedVoucher[],
+  books: Books,
+): Promise<Map<string, After>> {
   const keys = new Map<string, { account: string; party?: string }>()
   for (const entry of tried.flatMap((t) => t.entries)) {
     const account = books.accounts.get(entry.account)
@@ -30,7 +34,10 @@ export async function readBalancesAfter(db: Database, tried: readonly TriedVouch
     args: [wanted],
   })
   const running = new Map(
-    rows.map((r) => [keyOf({ account: String(r.account), ...(r.party !== null && { party: String(r.party) }) }), Number(r.amount)]),
+    rows.map((r) => [
+      keyOf({ account: String(r.account), ...(r.party !== null && { party: String(r.party) }) }),
+      Number(r.amount),
+    ]),
   )
   const after = new Map<string, After>()
   for (const { voucher, entries } of tried) {
@@ -41,7 +48,10 @@ export async function readBalancesAfter(db: Database, tried: readonly TriedVouch
       running.set(keyOf(one), running.get(keyOf(one))! + entry.amount)
       touched.set(keyOf(one), one)
     }
-    after.set(voucher.id, [...touched].map(([key, one]) => ({ ...one, amount: running.get(key)! })))
+    after.set(
+      voucher.id,
+      [...touched].map(([key, one]) => ({ ...one, amount: running.get(key)! })),
+    )
   }
   return after
 }

@@ -1,0 +1,158 @@
+import type { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { problemText } from '#i18n/problem-text.ts'
+import { PERMISSIONS } from '#worker/access/permission.ts'
+import type { Env } from '#worker/http/env.ts'
+import { type Operation, operationOf } from '#worker/http/operation.ts'
+
+export type Route = { method: string; path: string; operation: Operation }
+
+/** Every route that declares itself, as mounted. What is served and what is documented are the same list. */
+export function routesOf(app: Hono<Env>): Route[] {
+  const routes = new Map<string, Route>()
+  for (const { method, path, handler } of app.routes) {
+    const operation = operationOf(handler)
+    if (operation) routes.set(`${method} ${path}`, { method: method.toLowerCase(), path, operation })
+  }
+  return [...routes.values()]
+}
+
+/** Problems that any route may answer with. */
+const EVERYWHERE = ['request/not-found', 'service/busy', 'internal/error'] as const
+const WITH_KEY = ['sign-in/required', 'permission/missing'] as const
+const WITH_BODY = ['request/unreadable', 'request/too-large', 'request/media-type', 'request/invalid'] as const
+
+/** The OpenAPI 3.1 document of the mounted routes. */
+export function openApiDocument(app: Hono<Env>, origin: string) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const route of routesOf(app)) {
+    const path = route.path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method]: operationObject(route, path) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Hovedbok API',
+      version: '1',
+      description:
+        'Norwegian double-entry accounting. Amounts are whole øre, debit positive; dates are YYYY-MM-DD; instants are UTC. ' +
+        'Errors are application/problem+json with a stable code and an issue for each wrong field.',
+    },
+    servers: [{ url: origin }],
+    security: [{ key: [] }],
+    tags: [...new Set(Object.keys(paths).map(tagOf))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'An API key of the company, hbk_…' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'hovedbok_session',
+          description: 'The browser after signing in',
+        },
+      },
+      schemas: { Problem: PROBLEM },
+    },
+  }
+}
+
+const tagOf = (path: string): string => {
+  const parts = path.replace('/api/v1/', '').split('/')
+  return parts[0] === 'companies' && parts.length > 2 ? parts[2]! : parts[0]!
+}
+
+function operationObject({ method, operation }: Route, path: string) {
+  const { access, body, rawBody, query, answer, problems = [] } = operation
+  const open = access === 'public'
+  const codes = [...new Set([...problems, ...(open ? [] : WITH_KEY), ...(body ? WITH_BODY : []), ...EVERYWHERE])]
+  const roles = access in PERMISSIONS ? PERMISSIONS[access as keyof typeof PERMISSIONS] : undefined
+  return {
+    operationId: `${method} ${path}`.replace(/[^a-zA-Z0-9]+(.)?/g, (_, c?: string) => c?.toUpperCase() ?? ''),
+    summary: operation.summary,
+    ...(operation.description && { description: operation.description }),
+    tags: [tagOf(path)],
+    ...(open && { security: [] }),
+    'x-permission': access,
+    ...(roles && { 'x-roles': roles }),
+    parameters: [
+      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      })),
+      ...(query ? queryParameters(query) : []),
+    ],
+    ...((body || rawBody) && {
+      requestBody: {
+        required: true,
+        content: body
+          ? { 'application/json': { schema: schemaOf(body, 'input') } }
+          : { [rawBody!]: { schema: { type: 'string', format: 'binary' } } },
+      },
+    }),
+    responses: {
+      [answer.status]: {
+        description: answer.description,
+        ...(answer.schema
+          ? { content: { 'application/json': { schema: schemaOf(answer.schema, 'output') } } }
+          : answer.mediaType && { content: { [answer.mediaType]: {} } }),
+      },
+      default: {
+        description: `A problem: ${codes.join(', ')}`,
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        'x-problem-codes': codes,
+      },
+    },
+  }
+}
+
+const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output') => {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>
+  return json
+}
+
+function queryParameters(query: z.ZodMiniObject) {
+  const { properties = {}, required = [] } = schemaOf(query, 'input') as {
+    properties?: Record<string, object>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }))
+}
+
+const ISSUE = {
+  type: 'object',
+  required: ['code', 'severity', 'pointer'],
+  properties: {
+    code: { type: 'string', description: 'Stable: thing/what-is-wrong' },
+    severity: { enum: ['error', 'warning'] },
+    pointer: { type: 'string', description: 'RFC 6901, into the request' },
+    rowKey: { type: 'string' },
+    params: { type: 'object' },
+    message: { type: 'string', description: 'In the language of Accept-Language, nb or en' },
+    fix: { type: 'object', properties: { label: { type: 'string' }, pointer: { type: 'string' }, value: {} } },
+  },
+}
+const PROBLEM = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'issues'],
+  properties: {
+    type: { type: 'string', format: 'uri' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+    instance: { type: 'string' },
+    requestId: { type: 'string' },
+    params: { type: 'object' },
+    issues: { type: 'array', items: ISSUE },
+  },
+}
+
+/** What a code says in English, for the readable documentation. */
+export const explain = (code: string): string => problemText(code, {}, 'en')
