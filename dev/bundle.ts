@@ -3,6 +3,7 @@
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type BuildOptions, build, type Metafile, stop } from 'esbuild'
+import { StartError } from './start-error.ts'
 
 const publicFolder = 'dist/public'
 const assetsFolder = `${publicFolder}/assets`
@@ -11,13 +12,18 @@ const staleAfterMs = 60 * 60 * 1000
 
 const common: BuildOptions = { bundle: true, format: 'esm', target: 'es2023', charset: 'utf8', logLevel: 'warning' }
 
-/** Bundles all and gives the Worker's script. Stops with esbuild's own message when something does not compile. */
+/** Bundles all and gives the Worker's script. @throws StartError when something does not compile; esbuild has said what. */
 export async function bundle(): Promise<string> {
-  await bundleAssets()
-  const script = await bundleWorker()
-  // esbuild's own process would stay for the next bundle.
-  await stop()
-  return script
+  try {
+    await bundleAssets()
+    return await bundleWorker()
+  } catch (error) {
+    if (error instanceof Error && 'errors' in error) throw new StartError('The source could not be bundled, see above.')
+    throw error
+  } finally {
+    // esbuild's own process would stay for the next bundle.
+    await stop()
+  }
 }
 
 export async function bundleWorker(): Promise<string> {

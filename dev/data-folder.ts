@@ -3,9 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import Database from 'libsql'
-
-/** A cause to stop that its message explains whole: shown without a stack. */
-export class StartError extends Error {}
+import { StartError } from './start-error.ts'
 
 export interface Secrets {
   DATABASE_TOKEN: string

@@ -1,5 +1,5 @@
-import { StartError } from './data-folder.ts'
 import type { Platform } from './platform.ts'
+import { StartError } from './start-error.ts'
 
 /**
  * Has the Worker bring its schema up to date and, where there is no company, make the demo company.

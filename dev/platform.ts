@@ -6,9 +6,10 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { bundle } from './bundle.ts'
 import { localCertificate } from './certificate.ts'
-import { StartError, takeDataFolder } from './data-folder.ts'
+import { takeDataFolder } from './data-folder.ts'
 import type { Sync } from './hrana/connection.ts'
 import { type Supervisor, startDatabases } from './hrana/supervisor.ts'
+import { StartError } from './start-error.ts'
 
 export interface PlatformOptions {
   /** The data folder; made when missing. */

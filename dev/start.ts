@@ -1,9 +1,9 @@
 // `npm start`: one instance until it is told to stop.
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { parseArgs } from 'node:util'
-import { StartError } from './data-folder.ts'
 import { firstRun } from './first-run.ts'
 import { type Platform, startPlatform } from './platform.ts'
+import { StartError } from './start-error.ts'
 
 const usage = 'npm start -- [--port PORT] [--data DIR] [--https]'
 /** A process that does not end by itself in this time is ended, in milliseconds. */

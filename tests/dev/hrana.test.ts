@@ -1,5 +1,7 @@
 // What the database server must do for the product's client.
-import { expect, test } from 'vitest'
+import { createClient } from '@libsql/client/web'
+import { expect, test, vi } from 'vitest'
+import { databaseServer } from '#dev/hrana/server.ts'
 import { testDatabases } from '#tests/support/database.ts'
 
 const databases = testDatabases()
@@ -131,6 +133,42 @@ test('fifteen read-modify-write transactions at once lose no update', async () =
     }),
   )
   expect((await db.execute('select n from t')).rows[0]!.n).toBe(15)
+})
+
+test('a transaction nobody continues is rolled back, and the next writer goes on', async () => {
+  const db = await databases.create('abandoned')
+  await db.execute('create table t (n integer) strict')
+  const abandoned = await db.transaction('write')
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    await abandoned.execute('insert into t values (1)')
+    vi.advanceTimersByTime(5_001)
+  } finally {
+    vi.useRealTimers()
+  }
+  await db.execute('insert into t values (2)')
+  expect((await db.execute('select n from t')).rows.map((row) => row.n)).toEqual([2])
+  await expect(abandoned.commit()).rejects.toMatchObject({ code: 'STREAM_EXPIRED' })
+})
+
+test('a ledger’s file is in WAL with every commit synced and foreign keys on, for the writer and for a reader', async () => {
+  const server = databaseServer({ dir: `${databases.dir}/full`, sync: 'FULL', token: databases.token })
+  const headers = { authorization: `Bearer ${databases.token}` }
+  expect((await server.fetch('http://database/v1/namespaces/ledger/create', { method: 'POST', headers })).status).toBe(
+    201,
+  )
+  const db = createClient({ url: 'http://database/ledger/', authToken: databases.token, fetch: server.fetch })
+  const settings = async () => {
+    const names = ['journal_mode', 'synchronous', 'foreign_keys', 'query_only']
+    const values = await Promise.all(names.map((name) => db.execute(`select * from pragma_${name}`)))
+    return values.map(({ rows }) => rows[0]![0])
+  }
+  expect(await settings()).toEqual(['wal', 2, 1, 0])
+  const transaction = await db.transaction('write')
+  await transaction.execute('create table t (n integer) strict')
+  expect(await settings()).toEqual(['wal', 2, 1, 1])
+  await transaction.rollback()
+  await server.close()
 })
 
 test('an unknown database, a bad name, a wrong token and a stale baton are told apart', async () => {

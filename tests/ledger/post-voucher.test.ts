@@ -111,3 +111,35 @@ test('a reversal negates every entry, once; reversing it again gives the origina
   const back = await c.call(`/vouchers/${wanted.id}`)
   expect(back.json.entries.map((e: any) => e.amount)).toEqual([-10_000, 10_000])
 })
+
+test('a supplier’s invoice number used before is a warning, until that voucher is reversed', async () => {
+  const c = await company()
+  await c.db.execute(
+    `insert into party (kind, number, name, control_account, created_at) values ('supplier', '20017', 'Tegnverk', '2400', '2026-01-01T00:00:00Z')`,
+  )
+  const invoice = () =>
+    simpleDraft({
+      lines: [
+        { account: '6800', amount: 100, vatCode: '0' },
+        { rowKey: 'x', account: '2400:20017', amount: -100, invoiceNumber: '884213' },
+      ],
+    })
+  const first = await c.call('/vouchers', { body: invoice() })
+  expect([first.status, first.json.issues]).toEqual([201, []])
+  const second = await c.call('/vouchers', { body: invoice() })
+  expect(second.status).toBe(201)
+  expect(second.json.issues).toMatchObject([
+    {
+      code: 'voucher/possible-duplicate',
+      severity: 'warning',
+      pointer: '#/lines/1/invoiceNumber',
+      rowKey: 'x',
+      params: { voucher: `HB ${year}-1` },
+    },
+  ])
+  for (const { id } of [first.json, second.json])
+    expect(
+      (await c.call(`/vouchers/${id}/reversal`, { body: { id: voucherId(), voucherDate: `${year}-01-15` } })).status,
+    ).toBe(201)
+  expect((await c.call('/vouchers', { body: invoice() })).json.issues).toEqual([])
+})

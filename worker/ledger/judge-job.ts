@@ -22,6 +22,7 @@ import type {
   TryJob,
 } from './job.ts'
 import { readBalancesAfter } from './read-balances-after.ts'
+import { readDuplicates } from './read-duplicates.ts'
 import { type NewVoucher, readVoucher, readVouchersById, type StoredVoucher } from './store.ts'
 import { checkBalance, checkVoucher, error, type Judgement } from './voucher.ts'
 import { contentOf, type Voucher } from './voucher-draft.ts'
@@ -93,6 +94,7 @@ async function judgePost(job: PostJob, books: Books, around: Surroundings): Prom
   for (const [i, draft] of job.drafts.entries())
     seen.push(await look(draft, books, job, around.alreadyPosted, job.single ? '#' : `#/vouchers/${i}`))
   markDoubles(seen)
+  await addDuplicateWarnings(seen, books, around.db, job.single ? undefined : '#/vouchers')
 
   const first = seen[0]
   if (job.single && first?.kind === 'reused') return refused(await idReused(first, around.db))
@@ -205,6 +207,15 @@ function markDoubles(seen: Seen[]) {
   })
 }
 
+/** Supplier invoice numbers used before are told as warnings, which never stop a posting. */
+async function addDuplicateWarnings(seen: readonly Seen[], books: Books, db: Database, batchAt: string | undefined) {
+  const asked = seen.flatMap((s, i) =>
+    s.kind === 'ready' ? [{ voucher: s.judgement.voucher, at: batchAt ? `${batchAt}/${i}` : '#' }] : [],
+  )
+  const warnings = await readDuplicates(db, asked, books)
+  for (const s of seen) if (s.kind === 'ready') s.prepared.issues.push(...(warnings.get(s.prepared.id) ?? []))
+}
+
 function answerOf(prepared: Prepared): PostedAnswer {
   const row = prepared.row!
   return {
@@ -285,6 +296,7 @@ async function judgeTry(job: TryJob, books: Books, around: Surroundings): Promis
   const seen: Seen[] = []
   for (const [i, draft] of job.drafts.entries()) seen.push(await look(draft, books, job, known, `#/vouchers/${i}`))
   markDoubles(seen)
+  await addDuplicateWarnings(seen, books, around.db, '#/vouchers')
   const ready = seen.flatMap((s) => (s.kind === 'ready' ? [triedOf(s)] : []))
   const anyRefused = seen.some((s) => s.kind === 'refused' || s.kind === 'reused')
   const mayPost = ready.length > 0 && !(anyRefused && job.mode === 'all-or-nothing')

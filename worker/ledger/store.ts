@@ -259,8 +259,10 @@ const upsert = (table: string, keys: string, count: number): string => `insert i
 const ADD_BALANCES = upsert('balance', 'account, month', 2)
 const ADD_PARTY_BALANCES = upsert('party_balance', 'party_kind, party, account, month', 4)
 const ADD_DIMENSION_BALANCES = upsert('dimension_balance', 'dimension, value, account, month', 4)
+/** Events next in the feed. A ledger version that is left out is the chain's. */
 export const INSERT_EVENTS = `insert into event (sequence, type, recorded_at, by, ledger_version, subject, touched, changes)
-  select coalesce((select max(sequence) from event), 0) + key + 1, ${places(0, 7)} from json_each(?) order by key`
+  select coalesce((select max(sequence) from event), 0) + key + 1, ${places(0, 3)},
+    coalesce(value->>3, (select max(ledger_version) from voucher), 0), ${places(4, 3)} from json_each(?) order by key`
 
 /**
  * The statements that post: entries, then the voucher rows whose triggers judge them, then balances and events. One batch,

@@ -86,7 +86,7 @@ function nowAndThen({ growth, place, random }: DemoMonth): Bought[] {
   return bought
 }
 
-/** A line in euro with reverse charge (services, import); `rate` in ten-thousandths of a krone. */
+/** A line in euro with reverse charge (services, import); `rate` in thousandths of a krone for one euro. */
 function inEuro(account: string, euro: number, rate: number): VoucherLine {
   const text = `${Math.floor(rate / 1_000)}.${String(rate % 1_000).padStart(3, '0')}`
   const currencyAmount = euro * 100

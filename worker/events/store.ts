@@ -1,0 +1,58 @@
+import type { Instant } from '#worker/core/dates.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
+import { INSERT_EVENTS } from '#worker/ledger/store.ts'
+import type { Event, NewEvent } from './event.ts'
+
+const rowsOf = (events: readonly NewEvent[]): [string] => [
+  JSON.stringify(
+    events.map((e) => [
+      e.type,
+      e.at,
+      e.by,
+      null, // the ledger version is read where the event is written
+      e.subject,
+      e.touched ? JSON.stringify(e.touched) : null,
+      e.changes ? JSON.stringify(e.changes) : null,
+    ]),
+  ),
+]
+
+/** Writes events next in the feed. Stands in the batch of what happened. */
+export const insertEvents = (...events: readonly NewEvent[]): InStatement => ({
+  sql: INSERT_EVENTS,
+  args: rowsOf(events),
+})
+
+/**
+ * The same, but only when the statement just before it in the batch changed a row: an update that came too late, because
+ * somebody else changed the row first, leaves no trace.
+ */
+export const insertEventsIfChanged = (...events: readonly NewEvent[]): InStatement => ({
+  sql: INSERT_EVENTS.replace(/order by key$/, 'where changes() > 0 order by key'),
+  args: rowsOf(events),
+})
+
+/** Events after a place in the feed, in order. */
+export async function readEvents(db: Database, after: number, limit: number): Promise<Event[]> {
+  const { rows } = await db.execute({
+    sql: `select sequence, type, recorded_at, by, ledger_version, subject, touched, changes from event
+          where sequence > cast(? as integer) order by sequence limit cast(? as integer)`,
+    args: [after, limit],
+  })
+  return rows.map((r) => ({
+    sequence: Number(r.sequence),
+    type: String(r.type),
+    recordedAt: String(r.recorded_at) as Instant,
+    by: String(r.by),
+    ledgerVersion: Number(r.ledger_version),
+    subject: String(r.subject),
+    touched: r.touched === null ? [] : JSON.parse(String(r.touched)),
+    changes: r.changes === null ? null : JSON.parse(String(r.changes)),
+  }))
+}
+
+/** Where the feed stands: the sequence of its newest event, or 0. */
+export async function readNewest(db: Database): Promise<number> {
+  const { rows } = await db.execute('select coalesce(max(sequence), 0) as newest from event')
+  return Number(rows[0]!.newest)
+}
