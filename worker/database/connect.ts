@@ -22,23 +22,28 @@ export const controlDatabase = (env: Where): Database => connect(env, env.CONTRO
 export const companyDatabase = (env: Where, database: string): Database =>
   connect(env, addressOf(env.DATABASE_URL, database))
 
-/** How long a database that refuses connections may take to come back, in milliseconds. */
+/** How long a database that does not answer may take to come back, in milliseconds. */
 const PATIENCE_MS = 4_000
 
+/** A request with one of these words may write; a text that happens to hold one only loses its second try. */
+const MAY_WRITE = /\b(insert|update|delete|create|replace|drop|immediate)\b/i
+
 /**
- * A fetch that waits while the database process starts again: a refused connection was never read, so it is safe to repeat.
- * A connection lost midway is not repeated here: whether a write got through is for the command to find out.
+ * A fetch that waits while a database process starts again. Only what reads is sent twice: whether a write got through when
+ * its answer was lost is for the command to find out.
  */
 function patient(plain: typeof fetch): typeof fetch {
   return async (input: RequestInfo | URL, init?: RequestInit) => {
-    const deadline = Date.now() + PATIENCE_MS
     const request = input instanceof Request ? input : new Request(input, init)
     const body = request.body ? await request.text() : undefined
+    const send = () => plain(request.url, { method: request.method, headers: request.headers, body })
+    const deadline = Date.now() + PATIENCE_MS
     for (let pause = 25; ; pause = Math.min(pause * 2, 400)) {
       try {
-        return await plain(request.url, { method: request.method, headers: request.headers, body })
+        return await send()
       } catch (error) {
-        if (!/refused|ECONNREFUSED|connect/i.test(String(error)) || Date.now() > deadline) throw error
+        const unread = /refused/i.test(String(error))
+        if (Date.now() > deadline || !(unread || !MAY_WRITE.test(body ?? ''))) throw error
         await new Promise((resume) => setTimeout(resume, pause))
       }
     }

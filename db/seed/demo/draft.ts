@@ -7,7 +7,16 @@ import type { Random } from './random.ts'
 export type DemoVoucher = Omit<VoucherDraft, 'id' | 'lines'> & { lines: VoucherLine[] }
 
 /** An invoice as it stands open: gross in øre, positive both for customers and suppliers. */
-export type DemoInvoice = { party: string; number: string; date: IsoDate; dueDate: IsoDate; gross: Ore; reference?: string }
+export type DemoInvoice = {
+  party: string
+  number: string
+  date: IsoDate
+  dueDate: IsoDate
+  gross: Ore
+  reference?: string
+  /** Of a credit note: the invoice it is settled together with. */
+  with?: DemoInvoice
+}
 
 /** One month to make up: chance of its own, and how much larger than the first year's the figures are. */
 export type DemoMonth = { month: Month; place: number; growth: number; random: Random }

@@ -13,7 +13,8 @@ const PAID_ON = [10, 20, 28]
 
 /** Payments from customers, several in one voucher, up to `today`. */
 export function paymentsIn(invoices: readonly DemoInvoice[], today: IsoDate): DemoVoucher[] {
-  const byDay = groupedBy(invoices, ({ number, dueDate, date }) => {
+  const byDay = groupedBy(invoices, (invoice) => {
+    const { number, dueDate, date } = invoice.with ?? invoice
     const random = randomFrom(Number(number.replace(/\D/g, '')) * 7)
     const late = random.chance(0.016) ? 4_000 : random.chance(0.1) ? random.whole(30, 60) : random.chance(0.25) ? random.whole(4, 24) : random.whole(-3, 2)
     const paid = addDays(dueDate, late)
@@ -37,7 +38,8 @@ export function paymentsIn(invoices: readonly DemoInvoice[], today: IsoDate): De
 /** Payments to suppliers by their due dates, up to `today`. Foreign ones by themselves, since the krone has moved. */
 export function paymentsOut(invoices: readonly DemoInvoice[], today: IsoDate): DemoVoucher[] {
   const foreign = new Set(demoParties.filter((p) => p.country !== 'NO').map((p) => p.number))
-  const dayOfPayment = ({ dueDate, date }: DemoInvoice) => {
+  const dayOfPayment = (invoice: DemoInvoice) => {
+    const { dueDate, date } = invoice.with ?? invoice
     const day = bankingDay(lastOf(PAID_ON, dueDate))
     return day > date ? day : bankingDay(dueDate)
   }

@@ -14,7 +14,8 @@ const HOLIDAY_PAY = 0.12
 /** In June holiday pay is paid instead of most of the wages. */
 const JUNE_SHARE = 0.18
 
-export type Payroll = { gross: number; tax: number; employerTax: number; net: number }
+/** Sums of a month's payroll in øre; `holidayPay` is what was earned, to be paid next year. */
+export type Payroll = { tax: number; employerTax: number; net: number; holidayPay: number }
 
 const share = (amount: number, rate: number): number => Math.round(amount * rate)
 
@@ -46,10 +47,10 @@ export function payrollOf({ month, place, growth }: DemoMonth, holidayPayDue: nu
   ]
   // The parts of the employer's tax are rounded one by one; the øre left over go to its own account.
   const rest = lines.reduce((sum, l) => sum + l.amount!, 0)
-  if (rest !== 0) lines.push(line('7740', -rest))
+  if (rest !== 0) lines.push(line('7740', -rest, { vatCode: '0', text: 'Øreavrunding' }))
   return {
     voucher: { type: 'payroll', voucherDate: dayOf(month, 12), text: `Lønn ${MONTHS[place]}`, lines },
-    sums: { gross, tax, employerTax, net: gross + holidayPay - tax },
+    sums: { tax, employerTax, net: gross + holidayPay - tax, holidayPay: total(accrued) },
   }
 }
 

@@ -135,7 +135,7 @@ export function supplierCreditOf({ invoice, voucher }: Purchase): Purchase {
   const date = addDays(invoice.date, 9)
   const text = `Kreditnota ${number}, retur`
   return {
-    invoice: { ...invoice, number, date, gross },
+    invoice: { ...invoice, number, date, gross, with: invoice },
     voucher: {
       type: 'incoming-credit-note',
       voucherDate: date,

@@ -117,7 +117,7 @@ export function creditNoteOf({ invoice, voucher }: Sale, number: string): Sale {
   const date = addDays(invoice.date, 6)
   const text = `Kreditnota ${number}, faktura ${invoice.number}`
   return {
-    invoice: { ...invoice, number, date, gross },
+    invoice: { ...invoice, number, date, gross, with: invoice },
     voucher: {
       type: 'outgoing-credit-note',
       voucherDate: date,
