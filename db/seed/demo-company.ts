@@ -1,8 +1,17 @@
-import { addDays, addMonths, type IsoDate, lastDay, type Month, monthOf, monthsBetween, yearOf } from '#worker/core/dates.ts'
+import {
+  addDays,
+  addMonths,
+  type IsoDate,
+  lastDay,
+  type Month,
+  monthOf,
+  monthsBetween,
+  yearOf,
+} from '#worker/core/dates.ts'
 import type { VoucherId } from '#worker/core/ids.ts'
 import type { Entry } from '#worker/ledger/entry.ts'
 import type { VoucherDraft } from '#worker/ledger/voucher-draft.ts'
-import { type DemoInvoice, type DemoMonth, type DemoVoucher } from './demo/draft.ts'
+import type { DemoInvoice, DemoMonth, DemoVoucher } from './demo/draft.ts'
 import { dueMonth, monthEndOf, VAT_TERMS, vatPaid, vatSettlement, yearEndOf } from './demo/month-end.ts'
 import { openingOf, taxPaid } from './demo/opening.ts'
 import { paymentsIn, paymentsOut } from './demo/payments.ts'
@@ -92,7 +101,10 @@ function daily(firstYear: number, today: IsoDate): DemoVoucher[] {
       employerTax = 0
     }
     if (place === 3) rest.push(twice(rest.find((v) => v.text === 'Bankgebyr')!))
-    unless(rest.map((voucher) => ({ voucher })), [])
+    unless(
+      rest.map((voucher) => ({ voucher })),
+      [],
+    )
   }
   vouchers.push(...paymentsIn(sales, today), ...paymentsOut(purchases, today))
   return vouchers.filter((v) => v.voucherDate <= today)
@@ -145,7 +157,9 @@ function settleVat(settling: Settling, year: number, today: IsoDate) {
 
 /** Ordered by date and numbered, with the mistakes reversed two days later. */
 function inOrder(vouchers: readonly DemoVoucher[], today: IsoDate): DemoStep[] {
-  const ordered = [...vouchers].sort((a, b) => (a.voucherDate < b.voucherDate ? -1 : a.voucherDate > b.voucherDate ? 1 : 0))
+  const ordered = [...vouchers].sort((a, b) =>
+    a.voucherDate < b.voucherDate ? -1 : a.voucherDate > b.voucherDate ? 1 : 0,
+  )
   const steps: (DemoStep & { date: IsoDate })[] = []
   let next = 0
   const nextId = (): VoucherId => `vch_demo${String(++next).padStart(22, '0')}`
@@ -154,7 +168,14 @@ function inOrder(vouchers: readonly DemoVoucher[], today: IsoDate): DemoStep[] {
     steps.push({ do: 'post', draft, date: voucher.voucherDate })
     const reversedOn = addDays(voucher.voucherDate, 2)
     if (voucher.text !== BOOKED_TWICE || reversedOn > today) continue
-    steps.push({ do: 'reverse', of: draft.id, id: nextId(), voucherDate: reversedOn, reason: 'Ført to ganger', date: reversedOn })
+    steps.push({
+      do: 'reverse',
+      of: draft.id,
+      id: nextId(),
+      voucherDate: reversedOn,
+      reason: 'Ført to ganger',
+      date: reversedOn,
+    })
   }
   return steps
     .map((step, i) => ({ step, i }))
@@ -165,7 +186,12 @@ function inOrder(vouchers: readonly DemoVoucher[], today: IsoDate): DemoStep[] {
 /** Last year is closed, so are the VAT terms that are paid; the term that is settled and not yet paid has a soft lock. */
 function locksOf(year: number, today: IsoDate): DemoLock[] {
   const locks: DemoLock[] = [
-    { fromMonth: `${year}-01` as Month, toMonth: `${year}-12` as Month, level: 'hard', reason: 'Årsregnskapet er avsluttet' },
+    {
+      fromMonth: `${year}-01` as Month,
+      toMonth: `${year}-12` as Month,
+      level: 'hard',
+      reason: 'Årsregnskapet er avsluttet',
+    },
   ]
   for (const [term, [place, later, day]] of VAT_TERMS.entries()) {
     const toMonth = `${year + 1}-${String(place + 1).padStart(2, '0')}` as Month

@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { readCompanies } from '#worker/access/store.ts'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { accept } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { NewCompany } from './company.ts'
 import { createCompany } from './create-company.ts'
+import { firstRun } from './first-run.ts'
 
 const Company = z.object({
   id: z.string(),
@@ -46,5 +48,23 @@ export const companies = new Hono<Env>()
       if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a key belongs to one company
       const wanted = await accept(c, NewCompany)
       return c.json(await createCompany({ env: c.env, control, principal }, wanted), 201)
+    },
+  )
+  .post(
+    '/instance/first-run',
+    operation({
+      summary: 'Give an empty installation its demo company',
+      description: 'Asked by `npm start`. Does nothing when there is a company.',
+      access: 'operator',
+      answer: {
+        status: 200,
+        schema: z.object({ created: z.boolean(), company: z.nullable(z.string()) }),
+        description: 'Whether a company was made, and which',
+      },
+    }),
+    async (c) => {
+      const { principal, control } = c.var
+      const today = dayInOslo(new Date().toISOString() as Instant)
+      return c.json(await firstRun({ env: c.env, control, principal, today }))
     },
   )

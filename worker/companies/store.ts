@@ -139,3 +139,53 @@ export const insertMembership = (user: string, company: string, role: string, at
 export async function setStatus(control: Database, company: string, status: 'active' | 'failed'): Promise<void> {
   await control.execute({ sql: 'update company set status = ? where id = ?', args: [status, company] })
 }
+
+type NewParty = {
+  kind: string
+  number: string
+  name: string
+  organisationNumber: string | null
+  address: string
+  postalCode: string
+  city: string
+  country: string
+  email: string | null
+  bankAccount: string | null
+  paymentTermsDays: number
+}
+
+/** Customers and suppliers of a company that is being opened, on the standard chart's control accounts. */
+export const insertFirstParties = (parties: readonly NewParty[], at: string): InStatement => ({
+  sql: `insert into party (kind, number, name, organisation_number, control_account, address, postal_code, city, country,
+          email, bank_account, payment_terms_days, created_at)
+        select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9,
+          value->>10, value->>11, value->>12 from json_each(?)`,
+  args: json(
+    parties.map((p) => [
+      p.kind,
+      p.number,
+      p.name,
+      p.organisationNumber,
+      p.kind === 'customer' ? '1500' : '2400',
+      p.address,
+      p.postalCode,
+      p.city,
+      p.country,
+      p.email,
+      p.bankAccount,
+      p.paymentTermsDays,
+      at,
+    ]),
+  ),
+})
+
+/** Values of dimensions, as [dimension, code, name]. */
+export const insertFirstDimensionValues = (values: readonly (readonly [string, string, string])[]): InStatement => ({
+  sql: 'insert into dimension_value (dimension, code, name) select value->>0, value->>1, value->>2 from json_each(?)',
+  args: json(values),
+})
+
+/** How many companies the installation has, whatever their state. */
+export async function countCompanies(control: Database): Promise<number> {
+  return Number((await control.execute('select count(*) as n from company')).rows[0]!.n)
+}

@@ -25,13 +25,17 @@ export const kroner = (n: number): Ore => ore(Math.round(n * 100))
 export const dayOf = (month: Month, day: number): IsoDate => `${month}-${String(day).padStart(2, '0')}` as IsoDate
 
 /** A line: account (and party after a colon), signed amount in øre, and the rest as in a draft. */
-export const line = (account: string, amount: number, rest: Omit<VoucherLine, 'account' | 'amount'> = {}): VoucherLine => ({
+export const line = (
+  account: string,
+  amount: number,
+  rest: Omit<VoucherLine, 'account' | 'amount'> = {},
+): VoucherLine => ({
   account,
   amount: ore(amount),
   ...rest,
 })
 
-export const department = (code: '10' | '20' | '30', project?: string) => ({
+export const department = (code: '10' | '20' | '30', project?: string): { dimensions: Record<string, string> } => ({
   dimensions: project ? { department: code, project } : { department: code },
 })
 

@@ -17,12 +17,21 @@ export function monthEndOf({ month, place, growth, random }: DemoMonth, monthsFr
   const fee = kroner(random.whole(1_050, 1_720) + 0.5)
   const newSaw = growth > 1 && place >= 2 ? kroner(2_916) : 0
   return [
-    { type: 'bank', voucherDate: last, text: 'Bankgebyr', lines: [line('7770', fee, { vatCode: '0' }), line('1920', -fee)] },
+    {
+      type: 'bank',
+      voucherDate: last,
+      text: 'Bankgebyr',
+      lines: [line('7770', fee, { vatCode: '0' }), line('1920', -fee)],
+    },
     {
       type: 'bank',
       voucherDate: dayOf(month, 25),
       text: 'Avdrag og renter, banklån',
-      lines: [line('2220', kroner(INSTALMENT)), line('8150', interest), line('1920', -ore(kroner(INSTALMENT) + interest))],
+      lines: [
+        line('2220', kroner(INSTALMENT)),
+        line('8150', interest),
+        line('1920', -ore(kroner(INSTALMENT) + interest)),
+      ],
     },
     {
       type: 'depreciation',
@@ -39,7 +48,10 @@ export function monthEndOf({ month, place, growth, random }: DemoMonth, monthsFr
       type: 'accrual',
       voucherDate: last,
       text: 'Forsikring, månedens del',
-      lines: [line('7500', kroner(growth > 1 ? 5_620 : 5_227), { vatCode: '0' }), line('1720', -kroner(growth > 1 ? 5_620 : 5_227))],
+      lines: [
+        line('7500', kroner(growth > 1 ? 5_620 : 5_227), { vatCode: '0' }),
+        line('1720', -kroner(growth > 1 ? 5_620 : 5_227)),
+      ],
     },
   ]
 }
@@ -57,8 +69,14 @@ export const VAT_TERMS: readonly (readonly [lastPlace: number, dueMonthsLater: n
 export const isVatAccount = (account: string): boolean => account >= '2700' && account <= '2716'
 
 /** Moves what stands on the VAT accounts to the settlement account, in whole kroner. Undefined when nothing stands there. */
-export function vatSettlement(lastDayOfTerm: IsoDate, term: number, balances: Balances): { voucher: DemoVoucher; due: number } | undefined {
-  const standing = [...balances].filter(([account, amount]) => isVatAccount(account) && amount !== 0).sort(([a], [b]) => (a < b ? -1 : 1))
+export function vatSettlement(
+  lastDayOfTerm: IsoDate,
+  term: number,
+  balances: Balances,
+): { voucher: DemoVoucher; due: number } | undefined {
+  const standing = [...balances]
+    .filter(([account, amount]) => isVatAccount(account) && amount !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
   if (standing.length === 0) return undefined
   const total = standing.reduce((sum, [, amount]) => sum + amount, 0)
   const due = Math.round(total / 100) * 100
@@ -103,7 +121,12 @@ export function yearEndOf(year: number, balances: Balances): DemoVoucher[] {
       text: 'Beholdningsendring, varelager talt',
       lines: [line('1400', stock), line('4090', -stock, { vatCode: '0', ...department('10') })],
     },
-    { type: 'year-end', voucherDate: last, text: 'Skatt på årets resultat', lines: [line('8300', tax), line('2500', -tax)] },
+    {
+      type: 'year-end',
+      voucherDate: last,
+      text: 'Skatt på årets resultat',
+      lines: [line('8300', tax), line('2500', -tax)],
+    },
     {
       type: 'year-end',
       voucherDate: last,

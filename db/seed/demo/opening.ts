@@ -41,11 +41,15 @@ export function openingOf(year: number) {
     line('1200', kroner(1_840_000)),
     line('1235', kroner(310_000)),
     line('1400', kroner(612_300)),
-    ...sales.map((i) => line(`1500:${i.party}`, i.gross, { text: `Faktura ${i.number}`, invoiceNumber: i.number, dueDate: i.dueDate })),
+    ...sales.map((i) =>
+      line(`1500:${i.party}`, i.gross, { text: `Faktura ${i.number}`, invoiceNumber: i.number, dueDate: i.dueDate }),
+    ),
     line('1920', kroner(1_423_188.65)),
     line('2000', -kroner(300_000)),
     line('2220', -kroner(LOAN)),
-    ...purchases.map((i) => line(`2400:${i.party}`, -i.gross, { text: `Faktura ${i.number}`, invoiceNumber: i.number, dueDate: i.dueDate })),
+    ...purchases.map((i) =>
+      line(`2400:${i.party}`, -i.gross, { text: `Faktura ${i.number}`, invoiceNumber: i.number, dueDate: i.dueDate }),
+    ),
     line('2500', -TAX_OWED),
     line('2740', -VAT_OWED),
     line('2770', -EMPLOYER_TAX_OWED),

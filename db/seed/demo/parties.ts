@@ -74,6 +74,10 @@ const SUPPLIERS: readonly Row[] = [
   ['Verktøy og Vern AS', 'Industrivegen 4', '6020', 'Dalsgrend', 30],
 ]
 
+/** Weights of the modulus 11 control digit. */
+const ORGANISATION = [3, 2, 7, 6, 5, 4, 3, 2]
+const BANK_ACCOUNT = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]
+
 /** Persons, associations and foreign companies have no Norwegian organisation number. */
 const WITHOUT_NUMBER = /^(?:Kari|Sigrid|Per|Hanne|Rune|Hytteforeningen|Bakkane)/
 
@@ -102,9 +106,6 @@ function partyOf(kind: PartyKind, [name, address, postalCode, city, terms, count
   }
 }
 
-const ORGANISATION = [3, 2, 7, 6, 5, 4, 3, 2]
-const BANK_ACCOUNT = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]
-
 /** The next number from `start` on that can have a modulus 11 control digit, with it. */
 function withCheckDigit(start: number, weights: readonly number[]): string {
   for (let n = start; ; n++) {
@@ -114,11 +115,12 @@ function withCheckDigit(start: number, weights: readonly number[]): string {
   }
 }
 
-const domainOf = (name: string): string =>
-  name
+function domainOf(name: string): string {
+  return name
     .toLowerCase()
     .replace(/\b(?:as|sa|iks|ab)$/, '')
     .replaceAll('æ', 'ae')
     .replaceAll(/[øö]/g, 'o')
     .replaceAll(/[åäé]/g, 'a')
     .replaceAll(/[^a-z]/g, '')
+}

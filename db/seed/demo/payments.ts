@@ -16,7 +16,13 @@ export function paymentsIn(invoices: readonly DemoInvoice[], today: IsoDate): De
   const byDay = groupedBy(invoices, (invoice) => {
     const { number, dueDate, date } = invoice.with ?? invoice
     const random = randomFrom(Number(number.replace(/\D/g, '')) * 7)
-    const late = random.chance(0.016) ? 4_000 : random.chance(0.1) ? random.whole(30, 60) : random.chance(0.25) ? random.whole(4, 24) : random.whole(-3, 2)
+    const late = random.chance(0.016)
+      ? 4_000
+      : random.chance(0.1)
+        ? random.whole(30, 60)
+        : random.chance(0.25)
+          ? random.whole(4, 24)
+          : random.whole(-3, 2)
     const paid = addDays(dueDate, late)
     return bankingDay(nextOf(BOOKED_ON, paid > date ? paid : addDays(date, 1)))
   })
@@ -25,9 +31,15 @@ export function paymentsIn(invoices: readonly DemoInvoice[], today: IsoDate): De
     .map(([day, paid]) => ({
       type: 'payment-in',
       voucherDate: day,
-      text: paid.length === 1 ? `Innbetaling ${nameOf.get(`customer:${paid[0]!.party}`)}` : `Innbetaling, ${paid.length} fakturaer`,
+      text:
+        paid.length === 1
+          ? `Innbetaling ${nameOf.get(`customer:${paid[0]!.party}`)}`
+          : `Innbetaling, ${paid.length} fakturaer`,
       lines: [
-        line('1920', paid.reduce((sum, { gross }) => sum + gross, 0)),
+        line(
+          '1920',
+          paid.reduce((sum, { gross }) => sum + gross, 0),
+        ),
         ...paid.map(({ party, number, gross }) =>
           line(`1500:${party}`, -gross, { text: `Faktura ${number}`, invoiceNumber: number }),
         ),
@@ -43,18 +55,23 @@ export function paymentsOut(invoices: readonly DemoInvoice[], today: IsoDate): D
     const day = bankingDay(lastOf(PAID_ON, dueDate))
     return day > date ? day : bankingDay(dueDate)
   }
-  const domestic = groupedBy(invoices.filter((i) => !foreign.has(i.party)), dayOfPayment)
-  const runs = [...domestic].map(([day, paid]): DemoVoucher => ({
-    type: 'payment-out',
-    voucherDate: day,
-    text: `Betaling til leverandører, ${paid.length} fakturaer`,
-    lines: [
-      ...paid.map(({ party, number, gross }) =>
-        line(`2400:${party}`, gross, { text: `Faktura ${number}`, invoiceNumber: number }),
-      ),
-      line('1920', -paid.reduce((sum, { gross }) => sum + gross, 0)),
-    ],
-  }))
+  const domestic = groupedBy(
+    invoices.filter((i) => !foreign.has(i.party)),
+    dayOfPayment,
+  )
+  const runs = [...domestic].map(
+    ([day, paid]): DemoVoucher => ({
+      type: 'payment-out',
+      voucherDate: day,
+      text: `Betaling til leverandører, ${paid.length} fakturaer`,
+      lines: [
+        ...paid.map(({ party, number, gross }) =>
+          line(`2400:${party}`, gross, { text: `Faktura ${number}`, invoiceNumber: number }),
+        ),
+        line('1920', -paid.reduce((sum, { gross }) => sum + gross, 0)),
+      ],
+    }),
+  )
   const abroad = invoices.filter((i) => foreign.has(i.party)).map((i) => abroadOn(dayOfPayment(i), i))
   return [...runs, ...abroad].filter((v) => v.voucherDate <= today)
 }
@@ -74,7 +91,10 @@ function abroadOn(day: IsoDate, { party, number, gross }: DemoInvoice): DemoVouc
   }
 }
 
-function groupedBy(invoices: readonly DemoInvoice[], dayOf: (invoice: DemoInvoice) => IsoDate): Map<IsoDate, DemoInvoice[]> {
+function groupedBy(
+  invoices: readonly DemoInvoice[],
+  dayOf: (invoice: DemoInvoice) => IsoDate,
+): Map<IsoDate, DemoInvoice[]> {
   const groups = new Map<IsoDate, DemoInvoice[]>()
   for (const invoice of invoices) {
     const day = dayOf(invoice)

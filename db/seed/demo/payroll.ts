@@ -20,9 +20,15 @@ export type Payroll = { tax: number; employerTax: number; net: number; holidayPa
 const share = (amount: number, rate: number): number => Math.round(amount * rate)
 
 /** Wages, withheld tax, employer's tax and holiday pay of a month. `holidayPayDue` in øre is what was earned last year. */
-export function payrollOf({ month, place, growth }: DemoMonth, holidayPayDue: number): { voucher: DemoVoucher; sums: Payroll } {
+export function payrollOf(
+  { month, place, growth }: DemoMonth,
+  holidayPayDue: number,
+): { voucher: DemoVoucher; sums: Payroll } {
   const june = place === 5
-  const pay = PAY.map(([code, amount]) => ({ code, amount: kroner(Math.round(amount * (growth > 1 ? 1.041 : 1) * (june ? JUNE_SHARE : 1))) }))
+  const pay = PAY.map(([code, amount]) => ({
+    code,
+    amount: kroner(Math.round(amount * (growth > 1 ? 1.041 : 1) * (june ? JUNE_SHARE : 1))),
+  }))
   const gross = pay.reduce((sum, { amount }) => sum + amount, 0)
   const holidayPay = june ? holidayPayDue : 0
   // Half of the tax in December, none on holiday pay.

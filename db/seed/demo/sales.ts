@@ -1,7 +1,16 @@
 import { addDays, type IsoDate } from '#worker/core/dates.ts'
 import { ore } from '#worker/core/money.ts'
 import type { VoucherLine } from '#worker/ledger/voucher-draft.ts'
-import { type DemoInvoice, type DemoMonth, type DemoVoucher, dayOf, department, kroner, line, withLuhn } from './draft.ts'
+import {
+  type DemoInvoice,
+  type DemoMonth,
+  type DemoVoucher,
+  dayOf,
+  department,
+  kroner,
+  line,
+  withLuhn,
+} from './draft.ts'
 import { demoParties } from './parties.ts'
 import type { Random } from './random.ts'
 
@@ -24,7 +33,15 @@ const PROJECT_OF: Readonly<Record<string, string>> = {
 /** Share of a year's sales by month, January first; the holidays are quiet. */
 const SEASON = [0.88, 0.94, 1.04, 0.95, 1.05, 1.12, 0.5, 0.98, 1.1, 1.16, 1.2, 1.08]
 
-const WORKSHOP = ['Kjøkken, eik', 'Vinduer', 'Trapp, ask', 'Branndører', 'Garderobeskap', 'Hyller og disk', 'Benkeplater']
+const WORKSHOP = [
+  'Kjøkken, eik',
+  'Vinduer',
+  'Trapp, ask',
+  'Branndører',
+  'Garderobeskap',
+  'Hyller og disk',
+  'Benkeplater',
+]
 const MOUNTING = ['Montering', 'Innsetting av vinduer', 'Listing og foring', 'Himling, oppsett', 'Tilpassing på stedet']
 const SHOP = ['Skjærefjøler og krakker', 'Olje og voks', 'Dørhåndtak og beslag', 'Krakk, bjørk']
 
@@ -36,7 +53,8 @@ export function salesOf({ month, place, growth, random }: DemoMonth, lastNumber:
   const days = Array.from({ length: place === 6 ? 6 : 10 }, () => random.whole(2, 28)).sort((a, b) => a - b)
   return days.map((day, i) => {
     const customer = customerFor(random)
-    const lines = customer.country === 'NO' ? domesticLines(customer.number, season, place, random) : exportLines(random)
+    const lines =
+      customer.country === 'NO' ? domesticLines(customer.number, season, place, random) : exportLines(random)
     return invoiceOf(customer, dayOf(month, day), String(lastNumber + i + 1), lines)
   })
 }
@@ -55,11 +73,15 @@ function domesticLines(customer: string, season: number, place: number, random: 
   const sold = (account: string, net: number, vatCode: string, rest: object): VoucherLine =>
     line(account, -grossOf(net, vatCode), { vatCode, ...rest })
   if (customer === '10011' && place >= 4 && place <= 7)
-    return [sold('3030', random.kroner(6_200), '33', { text: 'Overnatting i visningshytta', ...department('30', '1006') })]
+    return [
+      sold('3030', random.kroner(6_200), '33', { text: 'Overnatting i visningshytta', ...department('30', '1006') }),
+    ]
   if (!large && random.chance(0.3))
     return [
       sold('3000', random.kroner(9_000 * season), '3', { text: random.pick(SHOP), ...department('30') }),
-      ...(random.chance(0.3) ? [sold('3020', random.kroner(900), '31', { text: 'Kaffe og vafler, åpen dag', ...department('30') })] : []),
+      ...(random.chance(0.3)
+        ? [sold('3020', random.kroner(900), '31', { text: 'Kaffe og vafler, åpen dag', ...department('30') })]
+        : []),
     ]
   const goods = sold('3000', random.kroner((large ? 150_000 : 84_000) * season), '3', {
     text: random.pick(WORKSHOP),

@@ -1,0 +1,130 @@
+import { TOO_LARGE } from '#worker/core/money.ts'
+
+/** The mark before the decimals. */
+export type Decimal = ',' | '.'
+
+/** What a text says as an amount, in øre. One that can be read in two ways is never chosen between here. */
+export type ReadAmount =
+  | { kind: 'empty' }
+  | { kind: 'amount'; ore: number }
+  /** `475,962`: three decimals, or 475 962. */
+  | { kind: 'ambiguous'; asDecimal: number; asThousands: number }
+  /** More than two decimals that are not noise. */
+  | { kind: 'too-fine'; rounded: number }
+  | { kind: 'too-large' }
+  | { kind: 'unreadable' }
+
+const UNREADABLE: ReadAmount = { kind: 'unreadable' }
+const SPACES = /[\s\u00a0\u2007\u2009\u202f]+/g
+const MINUSES = /[\u2010-\u2015\u2212\uff0d]/g
+
+/**
+ * An amount as it stands in a Norwegian or English sheet: `1 234,50`, `1.234,50`, `1,234.50`, `(1 234)`, `1234,50-`, `kr 1 250,-`,
+ * `1 234,50 K`. `decimal` is the mark the column is known to use; without it `1.234` and `475,962` are ambiguous.
+ */
+export function readAmount(text: string, decimal?: Decimal): ReadAmount {
+  let body = text.replace(MINUSES, '-').replace(SPACES, ' ').trim()
+  if (body === '') return { kind: 'empty' }
+  body = body
+    .replace(/^(kr\.?|nok)\s*/i, '')
+    .replace(/\s*(kr\.?|nok)$/i, '')
+    .replace(/,-$/, '')
+  let negative = false
+  const side = /\s(k|c|cr|d|dr)\.?$/i.exec(body)
+  if (side) {
+    negative = /^[kc]/i.test(side[1]!)
+    body = body.slice(0, side.index)
+  }
+  const signed = /^\((.+)\)$/.exec(body) ?? /^-\s*(.+)$/.exec(body) ?? /^(.+?)\s*-$/.exec(body)
+  if (signed) {
+    negative = !negative
+    body = signed[1]!.trim()
+  } else if (body.startsWith('+')) body = body.slice(1).trim()
+  body = body.replace(/^(kr\.?|nok)\s*/i, '')
+  return signOf(unsigned(body, decimal), negative)
+}
+
+function signOf(read: ReadAmount, negative: boolean): ReadAmount {
+  if (!negative) return read
+  const minus = (n: number) => (n === 0 ? 0 : -n)
+  if (read.kind === 'amount') return { kind: 'amount', ore: minus(read.ore) }
+  if (read.kind === 'too-fine') return { kind: 'too-fine', rounded: minus(read.rounded) }
+  if (read.kind !== 'ambiguous') return read
+  return { kind: 'ambiguous', asDecimal: minus(read.asDecimal), asThousands: minus(read.asThousands) }
+}
+
+/** Digits in groups of three, with the same mark between them. */
+const GROUPED = /^\d{1,3}([ .,'’])\d{3}(\1\d{3})*$/
+
+function unsigned(body: string, decimal: Decimal | undefined): ReadAmount {
+  if (!/^[\d.,][\d .,'’]*$/.test(body) || !/\d/.test(body)) return UNREADABLE
+  const marks = [...body.matchAll(/[.,]/g)]
+  const last = marks.at(-1)
+  if (!last) return wholeOf(body)
+  const [mark, at] = [last[0] as Decimal, last.index]
+  const [before, after] = [body.slice(0, at), body.slice(at + 1)]
+  if (!/^\d*$/.test(after)) return UNREADABLE
+  if (marks.length > 1 && marks.every((m) => m[0] === mark)) return wholeOf(body) // 1.234.567
+  if (marks.length > 1 || after.length !== 3) return withDecimals(before, after) // 1.234,50 and 12,5
+  // One mark and three digits after it: thousands, or three decimals.
+  const couldGroup = /^[1-9]\d{0,2}$/.test(before)
+  if (!couldGroup) return withDecimals(before, after)
+  if (decimal) return mark === decimal ? withDecimals(before, after) : wholeOf(body)
+  const fine = withDecimals(before, after)
+  const whole = wholeOf(body)
+  if (whole.kind !== 'amount') return whole
+  const asDecimal = fine.kind === 'amount' ? fine.ore : fine.kind === 'too-fine' ? fine.rounded : 0
+  return { kind: 'ambiguous', asDecimal, asThousands: whole.ore }
+}
+
+function wholeOf(body: string): ReadAmount {
+  if (!/^\d+$/.test(body) && !GROUPED.test(body)) return UNREADABLE
+  return amount(body.replace(/\D/g, ''), '')
+}
+
+function withDecimals(before: string, after: string): ReadAmount {
+  if (before !== '' && !/^\d+$/.test(before) && !GROUPED.test(before)) return UNREADABLE
+  return amount(before.replace(/\D/g, ''), after)
+}
+
+/** Below this many ten-thousandths of an øre a fraction is a computer's noise (features.md 4.8). */
+const NOISE = 1
+
+function amount(whole: string, fraction: string): ReadAmount {
+  const ore = Number(whole || '0') * 100 + Number(fraction.slice(0, 2).padEnd(2, '0'))
+  if (whole.length > 15 || ore >= TOO_LARGE) return { kind: 'too-large' }
+  const rest = Number(fraction.slice(2, 10).padEnd(8, '0')) / 1e4 // ten-thousandths of an øre
+  if (rest <= NOISE) return { kind: 'amount', ore }
+  if (rest >= 10_000 - NOISE) return { kind: 'amount', ore: ore + 1 }
+  return { kind: 'too-fine', rounded: rest >= 5_000 ? ore + 1 : ore }
+}
+
+/** An amount as one types it: as above, or a sum of such, `1249,50+300-12`. */
+export function readTypedAmount(text: string): ReadAmount {
+  const body = text.replace(MINUSES, '-').trim().replace(/^=/, '')
+  const parts = body.match(/[+-]?[^+-]+/g)
+  if (!parts || parts.length < 2 || parts.join('') !== body) return readAmount(body)
+  let total = 0
+  for (const part of parts) {
+    const read = readAmount(part)
+    if (read.kind !== 'amount') return read.kind === 'empty' ? UNREADABLE : read
+    total += read.ore
+  }
+  return Math.abs(total) >= TOO_LARGE ? { kind: 'too-large' } : { kind: 'amount', ore: total }
+}
+
+/** The decimal mark that a column's own values prove; undefined when none does, or they contradict each other. */
+export function decimalOf(texts: Iterable<string>): Decimal | undefined {
+  let comma = false
+  let point = false
+  for (const text of texts) {
+    const marks = text.replace(/,-\s*$/, '').match(/[.,]/g)
+    if (!marks) continue
+    const last = marks.at(-1)!
+    const after = /[.,](\d*)\D*$/.exec(text)?.[1] ?? ''
+    if (marks.length > 1 && marks.every((m) => m === last)) last === ',' ? (point = true) : (comma = true)
+    else if (marks.length > 1 || after.length !== 3 || !/(^|\D)[1-9]\d{0,2}[.,]\d{3}\D*$/.test(text))
+      last === ',' ? (comma = true) : (point = true)
+  }
+  return comma === point ? undefined : comma ? ',' : '.'
+}

@@ -1,0 +1,86 @@
+import {
+  DEMO_COMPANY,
+  type DemoStep,
+  demoCompany,
+  demoDepartments,
+  demoParties,
+  demoProjects,
+} from '#db/seed/demo-company.ts'
+import type { Principal } from '#worker/access/permission.ts'
+import { type IsoDate, yearOf } from '#worker/core/dates.ts'
+import type { CompanyId } from '#worker/core/ids.ts'
+import type { Database } from '#worker/database/connect.ts'
+import type { Bindings } from '#worker/http/env.ts'
+import { booksOf, partyKey } from '#worker/ledger/books.ts'
+import { entriesOf } from '#worker/ledger/entry.ts'
+import { runJob } from '#worker/ledger/run-job.ts'
+import { readAllParties, readFacts } from '#worker/ledger/store.ts'
+import { withDefaults } from '#worker/ledger/voucher-draft.ts'
+import { calendarYears } from './company.ts'
+import { openBooks } from './create-company.ts'
+import {
+  countCompanies,
+  insertAccounts,
+  insertFirstDimensionValues,
+  insertFirstParties,
+  insertFiscalYears,
+  insertStandards,
+  setStatus,
+  standardAccounts,
+} from './store.ts'
+
+type Context = { env: Bindings; control: Database; principal: Principal; today: IsoDate }
+
+/** Whether this was the first run, and the company made by it; null when the installation had companies already. */
+export type FirstRun = { created: boolean; company: CompanyId | null }
+
+/**
+ * Gives an empty installation its demo company, with the books of last year and of this one up to today. It can be reached
+ * when all of it stands.
+ * @throws Problem as posting does; 503 service/busy when the database service makes no database.
+ */
+export async function firstRun(ctx: Context): Promise<FirstRun> {
+  if ((await countCompanies(ctx.control)) > 0) return { created: false, company: null }
+  const { id, database, db } = await openBooks(ctx, { ...DEMO_COMPANY, test: true })
+  const year = yearOf(ctx.today)
+  await db.batch(
+    [
+      insertAccounts(standardAccounts()),
+      ...insertStandards(),
+      ...insertFiscalYears(calendarYears(year - 1, year + 1)),
+      insertFirstDimensionValues([
+        ...demoDepartments.map(([code, name]) => ['department', code, name] as const),
+        ...demoProjects.map(([code, name]) => ['project', code, name] as const),
+      ]),
+      insertFirstParties(demoParties, new Date().toISOString()),
+    ],
+    'write',
+  )
+  const books = booksOf((await readFacts(db)).facts)
+  for (const party of await readAllParties(db)) books.parties.set(partyKey(party.kind, party.number), party)
+  const { steps } = demoCompany(ctx.today, (draft) => entriesOf(withDefaults(draft), books))
+  for (const job of jobsOf(steps)) await runJob(ctx.env, { id, database }, job)
+  await setStatus(ctx.control, id, 'active')
+  return { created: true, company: id }
+}
+
+const ASKED = { by: 'operator', rights: { softLock: true } } as const
+
+/** Drafts that stand together make one job. */
+function jobsOf(steps: readonly DemoStep[]) {
+  const jobs: Parameters<typeof runJob>[2][] = []
+  let drafts: unknown[] = []
+  const post = () => {
+    if (drafts.length > 0) jobs.push({ do: 'post', drafts, mode: 'all-or-nothing', single: false, ...ASKED })
+    drafts = []
+  }
+  for (const step of steps) {
+    if (step.do === 'post') drafts.push(step.draft)
+    else {
+      post()
+      jobs.push({ ...step, ...ASKED })
+    }
+  }
+  post()
+  return jobs
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod/mini'
+import { type Instant, IsoDate, instantOf } from '#worker/core/dates.ts'
+import { FilledText } from '#worker/core/text.ts'
+import type { PartyKind } from '#worker/ledger/account.ts'
+
+/** A whole number in a query. */
+const Whole = z.pipe(z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid')), z.transform(Number))
+const Flag = z.pipe(z.enum(['true', 'false', '1', '0'], { error: 'field/invalid' }), z.transform((s) => s === 'true' || s === '1'))
+
+/** A day means its end in Norway. */
+export const KnownAt = z.pipe(
+  z.string().check(z.refine((s) => instantOf(s) !== undefined, 'date/invalid')),
+  z.transform((s) => instantOf(s) as Instant),
+)
+
+/** Which days a report covers, and the state of the ledger it is drawn from. */
+const common = {
+  fromDate: z.optional(IsoDate),
+  toDate: z.optional(IsoDate),
+  asKnownAt: z.optional(KnownAt),
+  atVersion: z.optional(
+    z.pipe(
+      z.string().check(z.regex(/^(latest|\d{1,15})$/, 'field/invalid')),
+      z.transform((s) => (s === 'latest' ? undefined : Number(s))),
+    ),
+  ),
+  language: z.optional(z.string()),
+}
+const paged = { cursor: z.optional(z.string()), limit: z.optional(Whole) }
+
+/** Any other name in the query is a dimension and the value wanted of it; `none` is the entries without it. */
+const DimensionValue = FilledText(100)
+
+export const TrialBalanceQuery = z.catchall(z.object({ ...common, includeZero: z.optional(Flag) }), DimensionValue)
+export const GeneralLedgerQuery = z.catchall(
+  z.object({ ...common, ...paged, account: z.optional(FilledText(145)), party: z.optional(FilledText(35)) }),
+  DimensionValue,
+)
+export const VoucherJournalQuery = z.strictObject({ ...common, ...paged })
+export const PartyBalanceQuery = z.strictObject({
+  ...common,
+  kind: z.enum(['customer', 'supplier'], { error: 'field/invalid' }),
+  party: z.optional(FilledText(35)),
+  includeZero: z.optional(Flag),
+})
+export const NumberSeriesQuery = z.strictObject({ fiscalYear: z.optional(Whole), language: z.optional(z.string()) })
+
+/** The state of the ledger that was asked for; both given, the older of the two. Neither: as it is now. */
+export type Known = { asKnownAt?: Instant | undefined; atVersion?: number | undefined }
+export type Asked = Known & { fromDate?: IsoDate | undefined; toDate?: IsoDate | undefined }
+
+/** From an account number to another one as text, all that begins with the latter included. */
+export type AccountRange = { from: string; to: string }
+
+/** What limits a report to some of the entries. */
+export type Filter = {
+  accounts?: AccountRange | undefined
+  party?: string | undefined
+  kind?: PartyKind | undefined
+  dimensions: Readonly<Record<string, string>>
+}
+
+/** The dimensions of a query: every name in it that the schema does not know. */
+export function dimensionsOf(query: Readonly<Record<string, unknown>>, schema: { shape: object }): Record<string, string> {
+  const names = Object.keys(query).filter((name) => !(name in schema.shape))
+  return Object.fromEntries(names.sort().map((name) => [name, String(query[name])]))
+}
+
+/** "3000" is one account, "3000:3999" a range (decisions.md 11). Undefined when the range ends before it begins. */
+export function accountRangeOf(text: string): AccountRange | undefined {
+  const colon = text.indexOf(':')
+  if (colon < 0) return { from: text, to: text }
+  const [from, to] = [text.slice(0, colon), text.slice(colon + 1)]
+  if (from === '' || to === '' || to.includes(':') || from > upTo(to)) return undefined
+  return { from, to: upTo(to) }
+}
+
+/** Sorts after every number that begins with this one, so that 3999 takes 39991 with it. */
+const upTo = (number: string): string => `${number}\u{10ffff}`
+
+export const holds = ({ from, to }: AccountRange, account: string): boolean => from <= account && account <= to
+
+/** Rows of a page: 500 unless told, 5 000 at most. */
+export const pageSize = (limit: number | undefined): number => Math.min(Math.max(limit ?? 500, 1), 5_000)
