@@ -128,6 +128,7 @@ class Settling {
   add(...vouchers: readonly DemoVoucher[]) {
     for (const voucher of vouchers) {
       this.vouchers.push(voucher)
+      if (voucher.text === BOOKED_TWICE) continue // its reversal takes it back
       for (const { account, amount } of this.entriesOf({ id: 'vch_', ...voucher }))
         this.movements.push({ date: voucher.voucherDate, account, amount })
     }

@@ -143,3 +143,24 @@ test('a supplier’s invoice number used before is a warning, until that voucher
     ).toBe(201)
   expect((await c.call('/vouchers', { body: invoice() })).json.issues).toEqual([])
 })
+
+test('a fact that was changed a moment ago is known to the very next dry run and post', async () => {
+  const c = await company()
+  await c.call('/vouchers', { body: simpleDraft() }) // the writer knows its facts now
+  const draft = simpleDraft({
+    lines: [
+      { account: '1925', amount: 100 },
+      { account: '2900', amount: -100 },
+    ],
+  })
+  expect((await c.call('/vouchers', { body: draft })).json.issues[0].code).toBe('account/unknown')
+  await c.db.execute("insert into account (number, name_nb, name_en, type) values ('1925', 'Ny', 'New', 'asset')")
+  expect((await c.call('/vouchers/dry-run', { body: { vouchers: [draft] } })).json.vouchers[0].status).toBe('ready')
+  await c.db.execute(`update period set level = 'hard' where month = '${year}-01'`)
+  expect((await c.call('/vouchers/dry-run', { body: { vouchers: [draft] } })).json.vouchers[0].issues[0].code).toBe(
+    'period/locked',
+  )
+  expect((await c.call('/vouchers', { body: draft })).status).toBe(423)
+  await c.db.execute(`update period set level = 'open' where month = '${year}-01'`)
+  expect((await c.call('/vouchers', { body: draft })).status).toBe(201)
+})

@@ -9,7 +9,9 @@ import type { Env } from '#worker/http/env.ts'
 import type { Principal } from './permission.ts'
 import { readKey, readSession } from './store.ts'
 
-export const SESSION_COOKIE = 'hovedbok_session'
+/** The session's cookie. Over https its name itself makes the browser keep it to this very host. */
+export const sessionCookie = (url: string): string =>
+  url.startsWith('https:') ? '__Host-hovedbok_session' : 'hovedbok_session'
 const NOBODY: Principal = { kind: 'nobody', id: 'nobody', name: '' }
 
 /** How long a token that was found good is believed, in milliseconds. */
@@ -26,7 +28,7 @@ export const identify = createMiddleware<Env>(async (c, next) => {
   await migrate(control, 'control', controlMigrations)
   c.set('control', control)
   const bearer = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
-  const cookie = bearer ? undefined : getCookie(c, SESSION_COOKIE)
+  const cookie = bearer ? undefined : getCookie(c, sessionCookie(c.req.url))
   if (cookie && !isSafe(c.req.method) && !isSameSite(c.req.raw)) throw new Problem(403, 'request/cross-site')
   if (bearer) c.set('principal', await principalOf(`key ${bearer}`, () => byKey(c.env, control, bearer)))
   else if (cookie) c.set('principal', await principalOf(`session ${cookie}`, () => bySession(control, cookie)))
@@ -65,7 +67,8 @@ const bySession = async (control: Env['Variables']['control'], cookie: string): 
 
 const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 
-function isSameSite(request: Request): boolean {
+/** A request that writes comes from a page of ours: same origin, as the browser itself says. */
+export function isSameSite(request: Request): boolean {
   const site = request.headers.get('sec-fetch-site')
   if (site && site !== 'same-origin') return false
   const origin = request.headers.get('origin')

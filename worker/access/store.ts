@@ -79,13 +79,26 @@ export async function readKey(control: Database, tokenHash: string, now: string)
   return { kind: 'key', id: String(row.id), name: String(row.name), company, role: String(row.role) as Role }
 }
 
-/** The user of the session with this SHA-256, if it has not run out. */
+/** A session lasts this long unused, in milliseconds, and this long in all. */
+export const SESSION_IDLE_MS = 12 * 3600_000
+const SESSION_MS = 7 * 24 * 3600_000
+/** It is prolonged when this much of its idle time has gone, so that reading a page is seldom a write. */
+const PROLONG_AFTER_MS = 3600_000
+
+/** The user of the session with this SHA-256, if it has not run out. Using it keeps it alive. */
 export async function readSession(control: Database, tokenHash: string, now: string): Promise<Principal | undefined> {
   const { rows } = await control.execute({
-    sql: `select u.id, u.name, u.email from session s join user u on u.id = s.user
+    sql: `select u.id, u.name, u.email, s.created_at, s.expires_at from session s join user u on u.id = s.user
           where s.token_hash = ? and s.expires_at > ?`,
     args: [tokenHash, now],
   })
   const row = rows[0]
-  return row && { kind: 'user', id: String(row.id), name: String(row.name), email: String(row.email) }
+  if (!row) return undefined
+  const until = Math.min(Date.parse(now) + SESSION_IDLE_MS, Date.parse(String(row.created_at)) + SESSION_MS)
+  if (until - Date.parse(String(row.expires_at)) > PROLONG_AFTER_MS)
+    await control.execute({
+      sql: 'update session set expires_at = ? where token_hash = ?',
+      args: [new Date(until).toISOString(), tokenHash],
+    })
+  return { kind: 'user', id: String(row.id), name: String(row.name), email: String(row.email) }
 }

@@ -7,7 +7,6 @@ import type { Database } from '#worker/database/connect.ts'
 import { type Books, fiscalYearOf, lockLevelOn } from './books.ts'
 import { briefEntries, digestOf, readToken, type TriedVoucher, tokenOf } from './dry-run.ts'
 import { accountAndParty, type Entry } from './entry.ts'
-import type { Head } from './hash-chain.ts'
 import type {
   BookedJob,
   Job,
@@ -38,11 +37,10 @@ export type Prepared = Omit<
   row?: NewVoucher
 }
 /** What a job comes to: what it posts, and its answer once that stands. */
-export type Judged = { toPost: Prepared[]; answer: (ledgerVersion: number) => JobAnswer }
+export type Judged = { toPost: Prepared[]; refuses: boolean; answer: (ledgerVersion: number) => JobAnswer }
 
 type Surroundings = {
   db: Database
-  head: Head
   now: Instant
   signingKey: string
   alreadyPosted: (id: string) => PostedAnswer | undefined
@@ -75,7 +73,11 @@ export function judgeJob(job: Job, books: Books, around: Surroundings): Promise<
   }
 }
 
-const refused = (problem: TravellingProblem): Judged => ({ toPost: [], answer: () => ({ ok: false, problem }) })
+const refused = (problem: TravellingProblem): Judged => ({
+  toPost: [],
+  refuses: true,
+  answer: () => ({ ok: false, problem }),
+})
 const problem = (
   status: TravellingProblem['status'],
   code: string,
@@ -106,6 +108,7 @@ async function judgePost(job: PostJob, books: Books, around: Surroundings): Prom
   const toPost = seen.flatMap((s) => (s.kind === 'ready' ? [s.prepared] : []))
   return {
     toPost,
+    refuses: issues.some(isError),
     answer: (ledgerVersion) => ({
       ok: true,
       ledgerVersion,
@@ -305,7 +308,7 @@ async function judgeTry(job: TryJob, books: Books, around: Surroundings): Promis
     : null
   const balances = await readBalancesAfter(around.db, ready, books)
   const tried = seen.map((s, i): TriedAnswer => triedAnswer(s, job.drafts[i], balances))
-  return { toPost: [], answer: () => ({ ok: true, ledgerVersion: around.head.ledgerVersion, tried, dryRunToken }) }
+  return { toPost: [], refuses: false, answer: (ledgerVersion) => ({ ok: true, ledgerVersion, tried, dryRunToken }) }
 }
 
 function triedAnswer(s: Seen, draft: unknown, balances: Map<string, TriedAnswer['balancesAfter']>): TriedAnswer {
@@ -345,7 +348,11 @@ async function judgeReversal(job: ReversalJob, books: Books, around: Surrounding
   const contentHash = await sha256(content)
   const before = around.alreadyPosted(job.id) ?? (await storedAnswer(job.id, around.db))
   if (before?.contentHash === contentHash)
-    return { toPost: [], answer: (v) => ({ ok: true, ledgerVersion: v, vouchers: [{ ...before, replayed: true }] }) }
+    return {
+      toPost: [],
+      refuses: false,
+      answer: (v) => ({ ok: true, ledgerVersion: v, vouchers: [{ ...before, replayed: true }] }),
+    }
   const issues: Issue[] = []
   if (before)
     issues.push(
@@ -382,7 +389,11 @@ async function judgeReversal(job: ReversalJob, books: Books, around: Surrounding
     issues: [],
     eventType: 'voucher.reversed',
   }
-  return { toPost: [prepared], answer: (v) => ({ ok: true, ledgerVersion: v, vouchers: [answerOf(prepared)] }) }
+  return {
+    toPost: [prepared],
+    refuses: false,
+    answer: (v) => ({ ok: true, ledgerVersion: v, vouchers: [answerOf(prepared)] }),
+  }
 }
 
 async function storedAnswer(id: string, db: Database): Promise<PostedAnswer | undefined> {
@@ -440,6 +451,7 @@ async function judgeBooked(job: BookedJob, books: Books, around: Surroundings): 
   }
   return {
     toPost,
+    refuses: false,
     answer: (ledgerVersion) => ({
       ok: true,
       ledgerVersion,

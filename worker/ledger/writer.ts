@@ -25,6 +25,7 @@ type Secrets = { signingKey: string }
 const GROUP = 200
 const ATTEMPTS = 8
 const REMEMBERED = 20_000
+const FRESHNESS = `select facts_version, (select coalesce(max(ledger_version), 0) from voucher) as ledger_version from company`
 
 /**
  * The one writer of a company's ledger. Jobs are judged in turn by facts kept hot, numbered, chained, and written several in
@@ -50,10 +51,26 @@ export class Writer {
 
   /** Does one job. @throws Problem 409 voucher/contended; 503 service/busy when the database does not answer. */
   run(job: Job): Promise<JobAnswer> {
+    if (job.do === 'try') return this.tryOut(job)
     return new Promise((resolve, reject) => {
       this.queue.push({ job, resolve, reject })
       if (!this.running) void this.drain()
     })
+  }
+
+  /** A dry run waits for nobody and holds nobody up. */
+  private async tryOut(job: Job): Promise<JobAnswer> {
+    const ledgerVersion = await this.checkFreshness()
+    const books = await this.readBooks([job])
+    const judged = await judgeJob(job, books, this.surroundings())
+    return judged.answer(ledgerVersion)
+  }
+
+  /** Forgets facts that somebody has changed. Gives the ledger version, from the same read. */
+  private async checkFreshness(): Promise<number> {
+    const { rows } = await this.db.execute(FRESHNESS)
+    if (Number(rows[0]!.facts_version) !== this.books?.factsVersion) this.books = undefined
+    return Number(rows[0]!.ledger_version)
   }
 
   private async drain() {
@@ -91,8 +108,13 @@ export class Writer {
 
   private async settle(group: Waiting[]): Promise<void> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const books = await this.readBooks(group)
+      const known = this.books
+      const books = await this.readBooks(group.map(({ job }) => job))
       const judged = await this.judge(group, books)
+      if (known === books && judged.some((j) => j.refuses)) {
+        await this.checkFreshness() // nobody is refused by facts that are no longer true
+        if (!this.books) continue
+      }
       const news = await this.chain(judged, books)
       if (news.length === 0) return this.answer(group, judged)
       try {
@@ -107,7 +129,7 @@ export class Writer {
     throw new Problem(409, 'voucher/contended')
   }
 
-  private async readBooks(group: readonly Waiting[]): Promise<Books> {
+  private async readBooks(jobs: readonly Job[]): Promise<Books> {
     if (!this.books) {
       const { facts, head, lastNumbers } = await readFacts(this.db)
       this.books = booksOf(facts)
@@ -115,7 +137,7 @@ export class Writer {
       this.lastNumbers = lastNumbers
     }
     const books = this.books
-    const named = new Set(group.flatMap(({ job }) => partiesNamed(job)))
+    const named = new Set(jobs.flatMap(partiesNamed))
     const missing = [...named].filter(
       (n) => !books.parties.has(partyKey('customer', n)) && !books.parties.has(partyKey('supplier', n)),
     )
@@ -127,17 +149,13 @@ export class Writer {
 
   private async judge(group: readonly Waiting[], books: Books): Promise<Judged[]> {
     const judged: Judged[] = []
-    for (const { job } of group)
-      judged.push(
-        await judgeJob(job, books, {
-          db: this.db,
-          head: this.head,
-          now: this.now(),
-          signingKey: this.secrets.signingKey,
-          alreadyPosted: (id) => this.posted.get(id),
-        }),
-      )
+    for (const { job } of group) judged.push(await judgeJob(job, books, this.surroundings()))
     return judged
+  }
+
+  private surroundings() {
+    const { signingKey } = this.secrets
+    return { db: this.db, now: this.now(), signingKey, alreadyPosted: (id: string) => this.posted.get(id) }
   }
 
   /** Numbers, times and hashes for what the jobs will post, in turn. */

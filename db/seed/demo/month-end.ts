@@ -39,9 +39,9 @@ export function monthEndOf({ month, place, growth, random }: DemoMonth, monthsFr
       text: 'Avskrivning',
       lines: [
         line('6015', kroner(15_400) + newSaw, department('10')),
-        line('1200', -(kroner(15_400) + newSaw)),
+        line('1200', -(kroner(15_400) + newSaw), { vatCode: '0' }),
         line('6010', kroner(5_200), department('20')),
-        line('1235', -kroner(5_200)),
+        line('1235', -kroner(5_200), { vatCode: '0' }),
       ],
     },
     {

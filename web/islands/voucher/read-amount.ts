@@ -123,7 +123,7 @@ export function decimalOf(texts: Iterable<string>): Decimal | undefined {
     const last = marks.at(-1)!
     const after = /[.,](\d*)\D*$/.exec(text)?.[1] ?? ''
     if (marks.length > 1 && marks.every((m) => m === last)) last === ',' ? (point = true) : (comma = true)
-    else if (marks.length > 1 || after.length !== 3 || !/(^|\D)[1-9]\d{0,2}[.,]\d{3}\D*$/.test(text))
+    else if (marks.length > 1 || after.length !== 3 || !/^\D*[1-9]\d{0,2}[.,]\d{3}\D*$/.test(text))
       last === ',' ? (comma = true) : (point = true)
   }
   return comma === point ? undefined : comma ? ',' : '.'

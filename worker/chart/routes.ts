@@ -1,0 +1,214 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { accept, pathText } from '#worker/http/accept.ts'
+import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
+import type { Env } from '#worker/http/env.ts'
+import { operation } from '#worker/http/operation.ts'
+import { rateOn } from '#worker/vat/vat.ts'
+import { changeAccount } from './change-account.ts'
+import { changeVoucherType, createVoucherType } from './change-voucher-types.ts'
+import { AccountChange, NewAccount } from './chart-account.ts'
+import { NewVoucherType, VoucherTypeChange } from './chart-voucher-type.ts'
+import { createAccount } from './create-account.ts'
+import { removeAccount } from './remove-account.ts'
+import { type KeptAccount, readChart, readChartAccount, readVatCodes, readVoucherTypes } from './store.ts'
+
+const TextOrNull = z.nullable(z.string())
+const AccountAnswer = z.object({
+  number: z.string(),
+  nameNb: z.string(),
+  nameEn: z.string(),
+  type: z.enum(['asset', 'equity', 'liability', 'income', 'expense']),
+  control: z.nullable(z.enum(['customer', 'supplier'])),
+  defaultVatCode: TextOrNull,
+  vatCodeRequired: z.boolean(),
+  allowedVatCodes: z.nullable(z.array(z.string())),
+  groupingCategory: TextOrNull,
+  groupingCode: TextOrNull,
+  externalNumber: TextOrNull,
+  closedFrom: TextOrNull,
+  version: z.int(),
+  /** Whether it has entries, and in which months the first and last of them are. */
+  used: z.boolean(),
+  firstMonth: TextOrNull,
+  lastMonth: TextOrNull,
+})
+const told = ({ account, version, firstMonth, lastMonth }: KeptAccount): z.infer<typeof AccountAnswer> => ({
+  ...account,
+  allowedVatCodes: account.allowedVatCodes && [...account.allowedVatCodes],
+  version,
+  used: firstMonth !== null,
+  firstMonth,
+  lastMonth,
+})
+
+const Rate = z.object({ validFrom: z.string(), rate: z.int() })
+const VatCodeAnswer = z.object({
+  code: z.string(),
+  nameNb: z.string(),
+  nameEn: z.string(),
+  direction: z.enum(['output', 'input', 'reverse', 'none']),
+  rateClass: TextOrNull,
+  deductible: z.boolean(),
+  outputAccount: TextOrNull,
+  inputAccount: TextOrNull,
+  validFrom: TextOrNull,
+  validTo: TextOrNull,
+  specifications: z.array(z.string()),
+  /** Today's rate and all of them, in basis points; null for a code without VAT. */
+  rate: z.nullable(z.int()),
+  rates: z.array(Rate),
+})
+const VoucherTypeAnswer = z.object({
+  key: z.string(),
+  series: z.string(),
+  nameNb: z.string(),
+  nameEn: z.string(),
+  active: z.boolean(),
+  used: z.boolean(),
+  version: z.int(),
+})
+
+/** Chart of accounts, VAT codes and voucher types. Mounted at /companies/:company. */
+export const chart = new Hono<Env>()
+  .get(
+    '/accounts',
+    operation({
+      summary: 'The chart of accounts',
+      access: 'register:read',
+      answer: {
+        status: 200,
+        schema: z.object({ accounts: z.array(AccountAnswer) }),
+        description: 'By number, each with the months it was used in',
+      },
+    }),
+    async (c) => c.json({ accounts: (await readChart(c.var.db)).map(told) }),
+  )
+  .get(
+    '/accounts/:account',
+    operation({
+      summary: 'An account',
+      access: 'register:read',
+      answer: { status: 200, schema: AccountAnswer, description: 'With its version as ETag' },
+      problems: ['account/unknown'],
+    }),
+    async (c) => {
+      const number = pathText(c, 'account')
+      const found = await readChartAccount(c.var.db, number)
+      if (!found) throw new Problem(404, 'account/unknown', { params: { account: number } })
+      return c.json(told(found), 200, etagOf(found.version))
+    },
+  )
+  .post(
+    '/accounts',
+    operation({
+      summary: 'Add an account',
+      access: 'register:write',
+      body: NewAccount,
+      answer: { status: 201, schema: AccountAnswer, description: 'May be posted on at once' },
+      problems: ['account/exists', 'vat-code/unknown', 'vat-code/not-allowed'],
+    }),
+    async (c) => {
+      const made = await createAccount(actingOf(c), await accept(c, NewAccount))
+      return c.json(told(made), 201, etagOf(made.version))
+    },
+  )
+  .patch(
+    '/accounts/:account',
+    operation({
+      summary: 'Change an account',
+      description: 'Send the version you read as If-Match. Number, type and control kind stay as they are.',
+      access: 'register:write',
+      body: AccountChange,
+      answer: { status: 200, schema: AccountAnswer, description: 'As it is now' },
+      problems: ['account/unknown', 'version/stale', 'vat-code/unknown', 'vat-code/not-allowed'],
+    }),
+    async (c) => {
+      const change = await accept(c, AccountChange)
+      const changed = await changeAccount(actingOf(c), pathText(c, 'account'), change, ifMatch(c))
+      return c.json(told(changed), 200, etagOf(changed.version))
+    },
+  )
+  .delete(
+    '/accounts/:account',
+    operation({
+      summary: 'Take away an account that was never used',
+      access: 'register:write',
+      answer: { status: 204, description: 'Gone' },
+      problems: ['account/unknown', 'account/in-use', 'version/stale'],
+    }),
+    async (c) => {
+      await removeAccount(actingOf(c), pathText(c, 'account'), ifMatch(c))
+      return c.body(null, 204)
+    },
+  )
+  .get(
+    '/vat-codes',
+    operation({
+      summary: 'VAT codes with their rates',
+      access: 'register:read',
+      answer: {
+        status: 200,
+        schema: z.object({ vatCodes: z.array(VatCodeAnswer) }),
+        description: 'In the order of the codes; rates in basis points, 2500 is 25 %',
+      },
+    }),
+    async (c) => {
+      const today = dayInOslo(new Date().toISOString() as Instant)
+      const { codes, rates } = await readVatCodes(c.var.db)
+      return c.json({
+        vatCodes: codes.map((code) => ({
+          ...code,
+          rate: rateOn(code, today, rates) ?? null,
+          rates: rates
+            .filter((r) => r.rateClass === code.rateClass)
+            .map(({ validFrom, rate }) => ({ validFrom, rate })),
+        })),
+      })
+    },
+  )
+  .get(
+    '/voucher-types',
+    operation({
+      summary: 'Voucher types and their number series',
+      access: 'register:read',
+      answer: {
+        status: 200,
+        schema: z.object({ voucherTypes: z.array(VoucherTypeAnswer) }),
+        description: 'By series',
+      },
+    }),
+    async (c) => c.json({ voucherTypes: await readVoucherTypes(c.var.db) }),
+  )
+  .post(
+    '/voucher-types',
+    operation({
+      summary: 'Add a voucher type',
+      access: 'register:write',
+      body: NewVoucherType,
+      answer: { status: 201, schema: VoucherTypeAnswer, description: 'With a number series of its own' },
+      problems: ['voucher-type/exists'],
+    }),
+    async (c) => {
+      const made = await createVoucherType(actingOf(c), await accept(c, NewVoucherType))
+      return c.json(made, 201, etagOf(made.version))
+    },
+  )
+  .patch(
+    '/voucher-types/:voucherType',
+    operation({
+      summary: 'Change a voucher type',
+      description: 'Send the version you read as If-Match.',
+      access: 'register:write',
+      body: VoucherTypeChange,
+      answer: { status: 200, schema: VoucherTypeAnswer, description: 'As it is now' },
+      problems: ['voucher-type/unknown', 'version/stale'],
+    }),
+    async (c) => {
+      const change = await accept(c, VoucherTypeChange)
+      const changed = await changeVoucherType(actingOf(c), pathText(c, 'voucherType'), change, ifMatch(c))
+      return c.json(changed, 200, etagOf(changed.version))
+    },
+  )
