@@ -31,6 +31,9 @@ function partsOf(ore: number): [whole: string, decimals: string] {
 const grouped = (whole: string, locale: Locale): string =>
   whole.replace(/\B(?=(\d{3})+$)/g, locale === 'nb' ? NBSP : ',')
 
+/** A count: 4 812 in Norwegian, 4,812 in English. */
+export const whole = (n: number, locale: Locale): string => grouped(String(n), locale)
+
 /** 2026-11-20 as 20.11.2026; the same in both languages, as accountants in Norway write it. */
 export const day = (iso: string): string => `${iso.slice(8, 10)}.${iso.slice(5, 7)}.${iso.slice(0, 4)}`
 

@@ -127,19 +127,4 @@ function filesInMemory(): R2Bucket {
   } as unknown as R2Bucket
 }
 
-/** A new voucher id. */
-export const voucherId = (): string => `vch_${randomUUID().replaceAll('-', '').slice(0, 26)}`
-
-const thisYear = new Date().getFullYear()
-/** A balanced draft without VAT; give fields to change it. */
-export const simpleDraft = (over: Record<string, unknown> = {}) => ({
-  id: voucherId(),
-  type: 'general',
-  voucherDate: `${thisYear}-01-15`,
-  text: 'Prøve',
-  lines: [
-    { rowKey: 'a', account: '1920', amount: 10_000 },
-    { rowKey: 'b', account: '2900', amount: -10_000 },
-  ],
-  ...over,
-})
+export { simpleDraft, voucherId } from './draft.ts'

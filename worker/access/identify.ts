@@ -1,10 +1,8 @@
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
-import { controlMigrations } from '#db/control/migrations.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { controlDatabase } from '#worker/database/connect.ts'
-import { migrate } from '#worker/database/migrate.ts'
+import { openControl } from '#worker/database/open-control.ts'
 import type { Env } from '#worker/http/env.ts'
 import type { Principal } from './permission.ts'
 import { readKey, readSession } from './store.ts'
@@ -24,8 +22,7 @@ const believed = new Map<string, { principal: Principal; until: number }>()
  * @throws Problem 401 sign-in/required for a bearer key that is not valid; 403 request/cross-site.
  */
 export const identify = createMiddleware<Env>(async (c, next) => {
-  const control = controlDatabase(c.env)
-  await migrate(control, 'control', controlMigrations)
+  const control = await openControl(c.env)
   c.set('control', control)
   const bearer = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
   const cookie = bearer ? undefined : getCookie(c, sessionCookie(c.req.url))

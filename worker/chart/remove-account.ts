@@ -29,7 +29,8 @@ export async function removeAccount(
     if (done.at(-2)!.rowsAffected === 0) throw new Problem(409, 'version/stale')
   } catch (cause) {
     // Somebody posted on it, or pointed something at it, in the meantime.
-    if (refusalOf(cause)) throw inUse(number)
+    const refusal = refusalOf(cause)
+    if (refusal?.kind === 'rule' || refusal?.kind === 'other') throw inUse(number)
     throw cause
   }
 }

@@ -1,5 +1,15 @@
-import { addDays, addMonths, daysIn, firstDay, type IsoDate, isoDate, lastDay, type Month } from '#worker/core/dates.ts'
-import { month as monthFrom, monthOf } from '#worker/core/dates.ts'
+import {
+  addDays,
+  addMonths,
+  daysIn,
+  firstDay,
+  type IsoDate,
+  isoDate,
+  lastDay,
+  type Month,
+  month as monthFrom,
+  monthOf,
+} from '#worker/core/dates.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
 
 /** Days of a report, both ends included. */
@@ -31,20 +41,15 @@ type Unit = { year: number } | Days
 
 /**
  * Reads `2026` (fiscal year), `2026-03`, `2026-Q1` (calendar quarter), `2026-T2` (VAT term of two months), `2026-03-15`, and
- * two of these with a colon between them. Undefined when it is none of them, or ends before it begins.
+ * two of these with a colon between them. Undefined when it is none of them.
  */
 export function periodOf(text: string): Period | undefined {
   const [first, last, ...rest] = text.split(':')
   if (first === undefined || rest.length > 0) return undefined
   const from = unitOf(first)
   const to = last === undefined ? from : unitOf(last)
-  if (!from || !to) return undefined
-  if ('year' in from && 'year' in to ? from.year > to.year : startOf(from) > endOf(to)) return undefined
-  return { from, to }
+  return from && to && { from, to }
 }
-
-const startOf = (unit: Unit): string => ('year' in unit ? `${unit.year - 1}` : unit.fromDate)
-const endOf = (unit: Unit): string => ('year' in unit ? `${unit.year + 2}` : unit.toDate)
 
 function unitOf(text: string): Unit | undefined {
   if (/^\d{4}$/.test(text)) return { year: Number(text) }
@@ -61,11 +66,14 @@ function unitOf(text: string): Unit | undefined {
   return day && { fromDate: day, toDate: day }
 }
 
-/** The days of a period. A year is the company's fiscal year of that number, else the calendar year. */
-export function daysOf({ from, to }: Period, years: readonly FiscalYear[]): Days {
-  const first = 'year' in from ? yearDays(from.year, years) : from
-  const last = 'year' in to ? yearDays(to.year, years) : to
-  return { fromDate: first.fromDate, toDate: last.toDate }
+/**
+ * The days of a period. A year is the company's fiscal year of that number, else the calendar year. Undefined when the
+ * period ends before it begins.
+ */
+export function daysOf({ from, to }: Period, years: readonly FiscalYear[]): Days | undefined {
+  const { fromDate } = 'year' in from ? yearDays(from.year, years) : from
+  const { toDate } = 'year' in to ? yearDays(to.year, years) : to
+  return fromDate <= toDate ? { fromDate, toDate } : undefined
 }
 
 function yearDays(year: number, years: readonly FiscalYear[]): Days {

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini'
+import { Month, monthsBetween } from '#worker/core/dates.ts'
+import type { Issue } from '#worker/core/problem.ts'
+import { FilledText } from '#worker/core/text.ts'
+import type { LockLevel, Period } from '#worker/ledger/books.ts'
+import { error } from '#worker/ledger/voucher.ts'
+
+/** Which months, how hard, and why. Source: decisions.md 8. */
+export const NewLock = z.strictObject({
+  fromMonth: Month,
+  toMonth: Month,
+  level: z.enum(['open', 'soft', 'hard'], 'field/invalid'),
+  reason: FilledText(500),
+})
+export type NewLock = z.infer<typeof NewLock>
+
+/** A voucher that stands in a period and did not when the period was sealed. */
+export type LateVoucher = {
+  id: string
+  series: string
+  fiscalYear: number
+  number: number
+  voucherDate: string
+  ledgerVersion: number
+  recordedAt: string
+  by: string
+  text: string
+}
+
+/** A lock as kept: what was locked or opened, and the hash of the period at that ledger version. */
+export type PeriodLock = {
+  id: string
+  fromMonth: string
+  toMonth: string
+  level: LockLevel
+  reason: string
+  by: string
+  recordedAt: string
+  ledgerVersion: number
+  hash: string
+  /** The vouchers that came into the period since it was sealed before; null when it never was. */
+  differences: LateVoucher[] | null
+}
+
+/** Every month from the first to the last must belong to a fiscal year. `periods` are those that do, in that range. */
+export function checkLock(wanted: NewLock, periods: readonly Period[]): Issue[] {
+  if (wanted.toMonth < wanted.fromMonth) return [error('field/invalid', '#/toMonth', {})]
+  const known = new Set(periods.map((p) => p.month))
+  const missing = monthsBetween(wanted.fromMonth, wanted.toMonth).find((m) => !known.has(m))
+  if (!missing) return []
+  return [error('period/unknown', missing === wanted.fromMonth ? '#/fromMonth' : '#/toMonth', { period: missing })]
+}
+
+/** Whether it takes the right to unlock: a month that was shut to everybody would let someone in again. */
+export const opensHardLock = (level: LockLevel, periods: readonly Period[]): boolean =>
+  level !== 'hard' && periods.some((p) => p.level === 'hard')

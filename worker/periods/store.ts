@@ -1,0 +1,158 @@
+import type { Month } from '#worker/core/dates.ts'
+import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
+import type { FiscalYear, LockLevel, Period } from '#worker/ledger/books.ts'
+import type { LateVoucher, PeriodLock } from './period-lock.ts'
+import { PAGE, type SealedMonth } from './period-seal.ts'
+
+type Row = ResultSet['rows'][number]
+
+const fiscalYearOf = (r: Row): FiscalYear => ({
+  year: Number(r.year),
+  firstDate: String(r.first_date) as FiscalYear['firstDate'],
+  lastDate: String(r.last_date) as FiscalYear['lastDate'],
+})
+const periodOf = (r: Row): Period => ({
+  month: String(r.month) as Month,
+  year: Number(r.year),
+  level: String(r.level) as LockLevel,
+})
+const lockOf = (r: Row): PeriodLock => ({
+  id: String(r.id),
+  fromMonth: String(r.from_month),
+  toMonth: String(r.to_month),
+  level: String(r.level) as LockLevel,
+  reason: String(r.reason),
+  by: String(r.by),
+  recordedAt: String(r.recorded_at),
+  ledgerVersion: Number(r.ledger_version),
+  hash: String(r.hash),
+  differences: r.differences === null ? null : JSON.parse(String(r.differences)),
+})
+
+const YEARS = 'select year, first_date, last_date from fiscal_year order by first_date'
+const PERIODS = 'select month, year, level from period order by month'
+// A lock's rowid grows: rows are only ever added.
+const LOCKS = 'select * from period_lock order by rowid desc'
+
+/** Fiscal years in order of time, their months, and every lock, newest first; from one moment. */
+export async function readCalendar(
+  db: Database,
+): Promise<{ years: FiscalYear[]; periods: Period[]; locks: PeriodLock[] }> {
+  const [years, periods, locks] = await db.batch([YEARS, PERIODS, LOCKS], 'read')
+  return {
+    years: years!.rows.map(fiscalYearOf),
+    periods: periods!.rows.map(periodOf),
+    locks: locks!.rows.map(lockOf),
+  }
+}
+
+export const insertFiscalYear = (y: FiscalYear, months: readonly string[]): InStatement[] => [
+  {
+    sql: 'insert into fiscal_year (year, first_date, last_date) select ?1->>0, ?1->>1, ?1->>2',
+    args: [JSON.stringify([y.year, y.firstDate, y.lastDate])],
+  },
+  {
+    sql: 'insert into period (month, year) select value->>0, value->>1 from json_each(?)',
+    args: [JSON.stringify(months.map((m) => [m, y.year]))],
+  },
+]
+
+/** What a lock rests on: the months with their levels, all locks, and where the ledger stands; from one moment. */
+export type LockFacts = { periods: Period[]; locks: PeriodLock[]; ledgerVersion: number }
+
+export async function readLockFacts(db: Database, from: string, to: string): Promise<LockFacts> {
+  const [periods, locks, head] = await db.batch(
+    [
+      { sql: 'select month, year, level from period where month between ? and ? order by month', args: [from, to] },
+      LOCKS,
+      'select coalesce(max(ledger_version), 0) as ledger_version from voucher',
+    ],
+    'read',
+  )
+  return {
+    periods: periods!.rows.map(periodOf),
+    locks: locks!.rows.map(lockOf),
+    ledgerVersion: Number(head!.rows[0]!.ledger_version),
+  }
+}
+
+/** The hashes of the vouchers dated in each month, up to a ledger version, as `sealOf` takes them. Read a month at a time. */
+export async function readSealedMonths(
+  db: Database,
+  months: readonly string[],
+  upTo: number = Number.MAX_SAFE_INTEGER,
+): Promise<SealedMonth[]> {
+  const sealed: SealedMonth[] = []
+  for (const month of months) {
+    const { rows } = await db.execute({
+      sql: `select count(*) as n, group_concat(hash, '' order by voucher_date, ledger_version) as hashes from (
+              select hash, voucher_date, ledger_version, row_number() over (order by voucher_date, ledger_version) - 1 as place
+              from voucher where voucher_date between ? and ? and ledger_version <= cast(? as integer))
+            group by place / ${PAGE} order by place / ${PAGE}`,
+      args: [`${month}-01`, `${month}-31`, upTo],
+    })
+    sealed.push({
+      month,
+      count: rows.reduce((n, r) => n + Number(r.n), 0),
+      pages: rows.map((r) => String(r.hashes)),
+    })
+  }
+  return sealed
+}
+
+/** The vouchers dated in these months that came after each month's ledger version, in order of the chain. */
+export async function readLateVouchers(
+  db: Database,
+  since: readonly (readonly [month: string, ledgerVersion: number])[],
+): Promise<LateVoucher[]> {
+  const { rows } = await db.execute({
+    sql: `select v.id, v.series, v.fiscal_year, v.number, v.voucher_date, v.ledger_version, v.recorded_at, v.by, v.text
+          from json_each(?) s cross join voucher v
+          where v.voucher_date between (s.value->>0) || '-01' and (s.value->>0) || '-31' and v.ledger_version > s.value->>1
+          order by v.ledger_version`,
+    args: [JSON.stringify(since)],
+  })
+  return rows.map((r) => ({
+    id: String(r.id),
+    series: String(r.series),
+    fiscalYear: Number(r.fiscal_year),
+    number: Number(r.number),
+    voucherDate: String(r.voucher_date),
+    ledgerVersion: Number(r.ledger_version),
+    recordedAt: String(r.recorded_at),
+    by: String(r.by),
+    text: String(r.text),
+  }))
+}
+
+/**
+ * Sets the level of the months and keeps the lock, if nothing came into the period and nobody else locked since the facts
+ * were read. The lock is inserted last: `insertEventsIfChanged` follows it.
+ */
+export function insertLock(lock: PeriodLock, facts: LockFacts): InStatement[] {
+  const still = `not exists (select 1 from voucher where voucher_date between ?1->>1 || '-01' and ?1->>2 || '-31'
+      and ledger_version > ?1->>7) and (select count(*) from period_lock) = ?1->>10`
+  const args = [
+    JSON.stringify([
+      lock.id,
+      lock.fromMonth,
+      lock.toMonth,
+      lock.level,
+      lock.reason,
+      lock.by,
+      lock.recordedAt,
+      lock.ledgerVersion,
+      lock.hash,
+      lock.differences && JSON.stringify(lock.differences),
+      facts.locks.length,
+    ]),
+  ]
+  return [
+    { sql: `update period set level = ?1->>3 where month between ?1->>1 and ?1->>2 and ${still}`, args },
+    {
+      sql: `insert into period_lock (id, from_month, to_month, level, reason, by, recorded_at, ledger_version, hash, differences)
+            select ?1->>0, ?1->>1, ?1->>2, ?1->>3, ?1->>4, ?1->>5, ?1->>6, ?1->>7, ?1->>8, ?1->>9 where ${still}`,
+      args,
+    },
+  ]
+}
