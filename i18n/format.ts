@@ -91,6 +91,17 @@ export function moment(at: string, seconds = false): string {
   return `${days} ${time}`
 }
 
+/** 2026-11-20 as fredag 20. november 2026, or Friday 20 November 2026. */
+export function longDay(iso: string, locale: Locale): string {
+  const weekday = new Intl.DateTimeFormat(locale === 'nb' ? 'nb-NO' : 'en-GB', { weekday: 'long', timeZone: 'UTC' })
+  const dot = locale === 'nb' ? '.' : ''
+  return `${weekday.format(new Date(`${iso}T12:00:00Z`))} ${Number(iso.slice(8, 10))}${dot} ${month(iso, locale)}`
+}
+
+/** A counted thing, by its two forms: { one: '1 klient', many: '{count} klienter' }. */
+export const counted = (n: number, forms: { one: string; many: string }, locale: Locale): string =>
+  n === 1 ? forms.one : forms.many.replace('{count}', whole(n, locale))
+
 /** 313482901 as 313 482 901. */
 export const organisationNumber = (n: string): string => n.replace(/^(\d{3})(\d{3})(\d{3})$/, `$1${NBSP}$2${NBSP}$3`)
 

@@ -1,12 +1,21 @@
 import { Hono } from 'hono'
 import { docsPage } from '#web/api/docs-page.tsx'
+import { pageOfProblem, site, unknownPage } from '#web/site.tsx'
 import { identify } from './access/identify.ts'
+import { access, me } from './access/routes.ts'
 import { apiDescription } from './api/routes.ts'
+import { chart } from './chart/routes.ts'
 import { companies } from './companies/routes.ts'
+import { settings } from './companies/settings-routes.ts'
+import { dimensions } from './dimensions/routes.ts'
+import { events } from './events/routes.ts'
 import type { Env } from './http/env.ts'
-import { notFound, onError } from './http/on-error.ts'
+import { notFound, problemOf, problemResponse } from './http/on-error.ts'
 import { prepare } from './http/prepare.ts'
 import { ledger } from './ledger/routes.ts'
+import { parties } from './parties/routes.ts'
+import { periods } from './periods/routes.ts'
+import { reports } from './reports/routes.ts'
 
 export { LedgerWriter } from './ledger/ledger-writer.ts'
 
@@ -14,11 +23,24 @@ export { LedgerWriter } from './ledger/ledger-writer.ts'
 export const app: Hono<Env> = new Hono<Env>()
   .use(prepare)
   .use(identify)
+  .route('/', site)
   .route('/', apiDescription(() => app, docsPage))
+  .route('/api/v1', me)
   .route('/api/v1', companies)
+  .route('/api/v1/companies/:company', settings)
   .route('/api/v1/companies/:company', ledger)
+  .route('/api/v1/companies/:company', chart)
+  .route('/api/v1/companies/:company', parties)
+  .route('/api/v1/companies/:company', dimensions)
+  .route('/api/v1/companies/:company', periods)
+  .route('/api/v1/companies/:company', events)
+  .route('/api/v1/companies/:company', access)
+  .route('/api/v1/companies/:company', reports)
 
-app.onError((error, c) => onError(error, c))
-app.notFound((c) => notFound(c))
+app.onError((error, c) => {
+  const problem = problemOf(error, c)
+  return pageOfProblem(problem, c) ?? problemResponse(problem, c)
+})
+app.notFound((c) => unknownPage(c) ?? notFound(c))
 
 export default app

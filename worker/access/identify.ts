@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { sha256 } from '#worker/core/hash.ts'
@@ -24,15 +25,26 @@ const believed = new Map<string, { principal: Principal; until: number }>()
 export const identify = createMiddleware<Env>(async (c, next) => {
   const control = await openControl(c.env)
   c.set('control', control)
-  const bearer = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
-  const cookie = bearer ? undefined : getCookie(c, sessionCookie(c.req.url))
+  const { bearer, cookie } = tokensOf(c)
   if (cookie && !isSafe(c.req.method) && !isSameSite(c.req.raw)) throw new Problem(403, 'request/cross-site')
-  if (bearer) c.set('principal', await principalOf(`key ${bearer}`, () => byKey(c.env, control, bearer)))
-  else if (cookie) c.set('principal', await principalOf(`session ${cookie}`, () => bySession(control, cookie)))
-  else c.set('principal', NOBODY)
+  await recognise(c)
   if (bearer && c.var.principal.kind === 'nobody') throw new Problem(401, 'sign-in/required')
   await next()
 })
+
+/** Looks up whose key or session it is. A long answer asks again on its way: a revoked key ends it within a second. */
+export async function recognise(c: Context<Env>): Promise<void> {
+  const { bearer, cookie } = tokensOf(c)
+  const { control } = c.var
+  if (bearer) c.set('principal', await principalOf(`key ${bearer}`, () => byKey(c.env, control, bearer)))
+  else if (cookie) c.set('principal', await principalOf(`session ${cookie}`, () => bySession(control, cookie)))
+  else c.set('principal', NOBODY)
+}
+
+function tokensOf(c: Context<Env>): { bearer: string | undefined; cookie: string | undefined } {
+  const bearer = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
+  return { bearer, cookie: bearer ? undefined : getCookie(c, sessionCookie(c.req.url)) }
+}
 
 async function principalOf(token: string, find: () => Promise<Principal | undefined>): Promise<Principal> {
   const now = Date.now()

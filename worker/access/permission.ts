@@ -24,10 +24,13 @@ export const PERMISSIONS = {
   'register:write': ['administrator', 'accountant'],
   'period:lock': ['administrator', 'accountant'],
   'period:unlock': ['administrator'],
+  'fiscal-year:write': ['administrator', 'accountant'],
   'report:read': ['administrator', 'accountant', 'approver', 'reader', 'auditor'],
   'import:run': ['administrator', 'accountant'],
   'event:read': ['administrator', 'accountant', 'reader', 'auditor'],
   'key:write': ['administrator'],
+  'member:read': ['administrator', 'accountant', 'auditor'],
+  'member:write': ['administrator'],
   'verify:run': ['administrator', 'accountant', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS
@@ -38,6 +41,10 @@ export type Principal =
   | { kind: 'user'; id: string; name: string; email: string }
   | { kind: 'key'; id: string; name: string; company: CompanyId; role: Role }
   | { kind: 'nobody'; id: 'nobody'; name: '' }
+
+/** Whether a role may do nothing that another may not: what one may hand out to others. */
+export const isWithin = (role: Role, other: Role | 'operator' | undefined): boolean =>
+  (Object.keys(PERMISSIONS) as Permission[]).every((p) => !mayDo(role, p) || mayDo(other, p))
 
 export const mayDo = (role: Role | 'operator' | undefined, permission: Permission): boolean =>
   role === 'operator' || (role !== undefined && (PERMISSIONS[permission] as readonly Role[]).includes(role))

@@ -3,6 +3,7 @@ import type { Principal } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database } from '#worker/database/connect.ts'
+import type { LedgerStatus } from '#worker/ledger/read-status.ts'
 
 /** What the Worker is given: wrangler.toml's bindings and the secrets of docs/deploy.md. */
 export type Bindings = {
@@ -38,5 +39,7 @@ export type Env = {
     access: CompanyAccess
     company: CompanyId
     db: Database
+    /** On a company's page: what its status line will say, on its way. */
+    status: Promise<LedgerStatus> | undefined
   }
 }

@@ -6,12 +6,12 @@ import type { Env } from './env.ts'
 /** Where a problem code is explained; a name, not an address that must answer. */
 export const PROBLEM_BASE = 'https://hovedbok.example/problems/'
 
-/** A Problem becomes RFC 9457 problem+json in the caller's language. Anything else is our bug: logged, and 500 without details. */
-export function onError(error: Error, c: Context<Env>): Response {
-  const requestId = c.var.requestId
-  const problem = error instanceof Problem ? error : new Problem(500, 'internal/error', { params: { requestId } })
-  if (!(error instanceof Problem)) logFault(error, requestId)
-  return problemResponse(problem, c)
+/** What went wrong, as a Problem. Anything else than one is our bug: logged, and 500 without details. */
+export function problemOf(error: Error, c: Context<Env>): Problem {
+  if (error instanceof Problem) return error
+  const { requestId } = c.var
+  logFault(error, requestId)
+  return new Problem(500, 'internal/error', { params: { requestId } })
 }
 
 /** Never the message: a database error's message holds the statement and its parameters. */
@@ -31,6 +31,7 @@ function logFault(error: Error, requestId: string) {
   )
 }
 
+/** A Problem as RFC 9457 problem+json in the caller's language. */
 export function problemResponse(problem: Problem, c: Context<Env>): Response {
   const locale = c.var.locale ?? 'nb'
   const body = {

@@ -1,6 +1,8 @@
 import { createMiddleware } from 'hono/factory'
 import type * as z from 'zod/mini'
 import { allow } from '#worker/access/allow.ts'
+import { checkModule } from '#worker/access/check-module.ts'
+import type { Module } from '#worker/access/module.ts'
 import type { Permission } from '#worker/access/permission.ts'
 import type { Env } from './env.ts'
 
@@ -12,6 +14,8 @@ export type Operation = {
   summary: string
   description?: string
   access: Access
+  /** The module it belongs to; a company that has switched it off gets 403 module/off. */
+  module?: Module
   /** Schema of the JSON body. */
   body?: z.ZodMiniType
   /** A body that is not JSON, by media type. */
@@ -29,6 +33,7 @@ const OPERATION = Symbol('operation')
 export function operation(about: Operation) {
   const guard = createMiddleware<Env>(async (c, next) => {
     await allow(c, about.access)
+    if (about.module) await checkModule(c, about.module)
     await next()
   })
   return Object.assign(guard, { [OPERATION]: about })

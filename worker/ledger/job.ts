@@ -26,6 +26,7 @@ export type BookedVoucher = {
   type: string
   voucherDate: IsoDate
   documentDate: IsoDate
+  vatDate: IsoDate
   text: string
   externalId: string
   entries: readonly Entry[]

@@ -9,6 +9,7 @@ import { briefEntries, digestOf, readToken, type TriedVoucher, tokenOf } from '.
 import { accountAndParty, type Entry } from './entry.ts'
 import type {
   BookedJob,
+  BookedVoucher,
   Job,
   JobAnswer,
   PostedAnswer,
@@ -409,13 +410,15 @@ function checkDay(job: Pick<ReversalJob, 'voucherDate' | 'reason' | 'rights'>, b
   return [error('period/locked', `${at}/voucherDate`, { period: monthOf(job.voucherDate), level })]
 }
 
+/** What the content hash of a booked voucher is taken over: it has no draft. */
+export const bookedContent = (v: BookedVoucher): string =>
+  JSON.stringify([v.type, v.voucherDate, v.documentDate, v.vatDate, v.text, v.externalId, v.entries])
+
 async function judgeBooked(job: BookedJob, books: Books, around: Surroundings): Promise<Judged> {
   const toPost: Prepared[] = []
   const replays = new Map<string, PostedAnswer>()
   for (const v of job.vouchers) {
-    const contentHash = await sha256(
-      JSON.stringify([v.type, v.voucherDate, v.documentDate, v.text, v.externalId, v.entries]),
-    )
+    const contentHash = await sha256(bookedContent(v))
     const before = around.alreadyPosted(v.id)
     if (before?.contentHash === contentHash) {
       replays.set(v.id, before)
@@ -426,7 +429,7 @@ async function judgeBooked(job: BookedJob, books: Books, around: Surroundings): 
       ...checkBalance(v.entries, '#'),
     ]
     if (before) issues.push(error('voucher/id-reused', '#/id', { voucher: v.externalId }))
-    if (issues.length > 0) throw new Problem(422, 'voucher/invalid', { issues, params: { voucher: v.externalId } })
+    if (issues.length > 0) return refused({ ...invalid(issues), params: { voucher: v.externalId } })
     const type = books.voucherTypes.get(v.type) ?? books.voucherTypes.get('general')!
     toPost.push({
       id: v.id,
@@ -435,7 +438,7 @@ async function judgeBooked(job: BookedJob, books: Books, around: Surroundings): 
       fiscalYear: fiscalYearOf(v.voucherDate, books)!.year,
       voucherDate: v.voucherDate,
       documentDate: v.documentDate,
-      vatDate: v.documentDate,
+      vatDate: v.vatDate,
       text: v.text,
       by: job.by,
       reversalOf: null,

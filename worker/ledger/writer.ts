@@ -211,10 +211,13 @@ export class Writer {
   /** True when trying again is right: somebody else posted, a fact changed, an id was posted before, or an answer was lost. */
   private async recover(error: unknown, group: readonly Waiting[]): Promise<boolean> {
     const refusal = refusalOf(error)
-    if (refusal?.kind === 'rule' && refusal.code !== 'ledger/behind' && refusal.code !== 'ledger/facts-changed')
-      return false
     if (refusal?.kind === 'full') throw new Problem(507, 'storage/full')
-    if (refusal?.kind === 'other') return false
+    const behind =
+      refusal?.kind === 'rule' && (refusal.code === 'ledger/behind' || refusal.code === 'ledger/facts-changed')
+    if ((refusal?.kind === 'rule' && !behind) || refusal?.kind === 'other') {
+      await this.checkFreshness() // an account that is gone is refused by its foreign key, before any trigger is asked
+      return !this.books
+    }
     // Whatever it was, the database knows best: read where the chain stands and which of these ids are in it.
     this.books = undefined
     const ids = group.flatMap(({ job }) => idsOf(job))

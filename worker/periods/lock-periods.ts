@@ -41,7 +41,9 @@ export async function lockPeriods(
       subject: id,
       touched: months.map(({ month }) => ({ period: month })),
       changes: {
-        ...Object.fromEntries(facts.periods.map((p) => [p.month, [p.level, level] as const])),
+        ...Object.fromEntries(
+          facts.periods.filter((p) => p.level !== level).map((p) => [p.month, [p.level, level] as const]),
+        ),
         reason: [null, reason] as const,
       },
     }

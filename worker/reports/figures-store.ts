@@ -47,7 +47,13 @@ export function argsOf(q: Question): Args {
     party: party ?? null,
     kind: kind ?? null,
     filters: JSON.stringify(filters),
-    ...Object.fromEntries(filters.flatMap(([key, value, path], i) => [[`key${i}`, key!], [`value${i}`, value!], [`path${i}`, path!]])),
+    ...Object.fromEntries(
+      filters.flatMap(([key, value, path], i) => [
+        [`key${i}`, key!],
+        [`value${i}`, value!],
+        [`path${i}`, path!],
+      ]),
+    ),
   }
 }
 
@@ -58,7 +64,7 @@ export const looksBack = (q: Pick<Question, 'asKnownAt' | 'atVersion'>): boolean
   q.asKnownAt !== undefined || q.atVersion !== undefined
 
 /** Which version a report is drawn from. `recorded_at` never goes back along the chain, so the last one in time is the version. */
-const version = (back: boolean): string =>
+export const versionOf = (back: boolean): string =>
   `head as materialized (select coalesce(max(ledger_version), 0) as newest from voucher),
   view as materialized (select newest, ${
     back
@@ -75,8 +81,8 @@ const version = (back: boolean): string =>
 const RANGE = `newest_year as materialized (
     select first_date, last_date from fiscal_year where first_date = coalesce(
       (select max(y.first_date) from number_series n
-         join voucher v on v.series = n.series and v.fiscal_year = n.fiscal_year and v.number = 1
-         join fiscal_year y on y.year = n.fiscal_year
+         cross join voucher v on v.series = n.series and v.fiscal_year = n.fiscal_year and v.number = 1
+         cross join fiscal_year y on y.year = n.fiscal_year
         where v.ledger_version <= (select version from view)),
       (select first_date from fiscal_year where :today between first_date and last_date),
       (select max(first_date) from fiscal_year))),
@@ -84,9 +90,10 @@ const RANGE = `newest_year as materialized (
     select coalesce(:fromDate, (select first_date from fiscal_year where :toDate between first_date and last_date),
         case when :toDate is null then (select first_date from newest_year) end,
         substr(coalesce(:toDate, :today), 1, 4) || '-01-01') as from_date,
-      coalesce(:toDate, max(coalesce((select last_date from newest_year), ''), coalesce(:fromDate, ''),
-        coalesce((select last_date from fiscal_year where :fromDate between first_date and last_date),
-          substr(coalesce(:fromDate, :today), 1, 4) || '-12-31'))) as to_date),
+      coalesce(:toDate, max(coalesce((select last_date from newest_year), ''),
+        case when :fromDate is not null or not exists (select 1 from newest_year) then
+          coalesce((select last_date from fiscal_year where :fromDate between first_date and last_date),
+            substr(coalesce(:fromDate, :today), 1, 4) || '-12-31') else '' end)) as to_date),
   range as materialized (
     select from_date, to_date,
       coalesce(:fromMonth, substr(from_date, 1, 7)) as from_month,
@@ -96,14 +103,14 @@ const RANGE = `newest_year as materialized (
     from days)`
 
 /** The nearer end of the chain to sum from: what came after the version is taken away, or what came up to it is added up. */
-const SIDE = `side as materialized (
+export const SIDE = `side as materialized (
     select case when version * 2 < newest then 0 else version end as above,
       case when version * 2 < newest then version else newest end as upto,
       case when version * 2 < newest then 1 else -1 end as sign,
       version * 2 >= newest as kept from view)`
 
 export const prelude = (q: Question): string =>
-  `with ${version(looksBack(q))}, ${RANGE}${looksBack(q) ? `, ${SIDE}` : ''}`
+  `with ${versionOf(looksBack(q))}, ${RANGE}${looksBack(q) ? `, ${SIDE}` : ''}`
 
 const FROM_MONTH = '(select from_month from range)'
 const END_MONTH = '(select end_month from range)'
@@ -124,7 +131,7 @@ type Source = {
   byDay: string
 }
 
-const within = (column: string, q: Question): string =>
+export const within = (column: string, q: Question): string =>
   q.filter.accounts ? ` and ${column} between :firstAccount and :lastAccount` : ''
 
 /** The condition that an entry carries the dimension values, or lacks the dimension where `none` is asked. */
@@ -133,9 +140,10 @@ export const dimensionCondition = (filter: Filter): string =>
     .map((value, i) => ` and e.dimensions ->> :path${i} ${value === 'none' ? 'is null' : `= :value${i}`}`)
     .join('')
 
-const BY_ACCOUNT = 'account k cross join entry e indexed by entry_account on e.account = k.number'
+const byAccount = (q: Question): string =>
+  `account k cross join entry e indexed by entry_account on e.account = k.number${within('k.number', q)}`
 
-function sourceOf(q: Question): Source {
+export function sourceOf(q: Question): Source {
   const { party, dimensions } = q.filter
   const values = Object.values(dimensions)
   const entries = `true${within('e.account', q)}${dimensionCondition(q.filter)}`
@@ -143,17 +151,17 @@ function sourceOf(q: Question): Source {
   if (party !== undefined) {
     const own = `${entries} and e.party = :party`
     const byDay = `account k cross join entry e indexed by entry_party
-      on e.party_kind = k.control and e.party = :party and e.account = k.number`
+      on e.party_kind = k.control and e.party = :party and e.account = k.number${within('k.number', q)}`
     if (values.length > 0) return { ...all, entries: own, kept: [], byDay }
     const from = `party_balance b where b.party_kind in ('customer', 'supplier') and b.party = :party`
     return { ...all, entries: own, byDay, kept: [{ from, sign: '' }] }
   }
-  if (values.length === 0) return { ...all, byDay: BY_ACCOUNT, kept: [{ from: 'balance b where true', sign: '' }] }
-  if (values.length > 1) return { ...all, byDay: BY_ACCOUNT, kept: [] }
+  if (values.length === 0) return { ...all, byDay: byAccount(q), kept: [{ from: 'balance b where true', sign: '' }] }
+  if (values.length > 1) return { ...all, byDay: byAccount(q), kept: [] }
   if (values[0] === 'none')
     return {
       ...all,
-      byDay: BY_ACCOUNT,
+      byDay: byAccount(q),
       kept: [
         { from: 'balance b where true', sign: '' },
         { from: 'dimension_balance b where b.dimension = :key0', sign: '-' },
@@ -247,7 +255,7 @@ const fromEntries = (source: Source, q: Question): string => `select ${source.en
     sum(case when e.voucher_date >= ${FROM_DATE} then max(-e.amount, 0) else 0 end) as credit
     from entry e where e.voucher_date <= ${TO_DATE} and ${source.entries}${upToVersion(q)} group by ${source.entryKey}`
 
-const upToVersion = (q: Question): string => (looksBack(q) ? ` and e.ledger_version <= ${VERSION}` : '')
+export const upToVersion = (q: Question): string => (looksBack(q) ? ` and e.ledger_version <= ${VERSION}` : '')
 
 const SUMS = 'coalesce(s.year_start, 0), coalesce(s.opening, 0), coalesce(s.debit, 0), coalesce(s.credit, 0)'
 
@@ -285,7 +293,7 @@ export const reportHeader = (q: Question): InStatement =>
        (select hash from voucher where ledger_version = version) as chain_head,
        (select coalesce(max(sequence), 0) from event) as sequence,
        (select json_group_array(json_array(f.value ->> 0, f.value ->> 1,
-           exists (select 1 from dimension d where d.key = f.value ->> 0),
+           (select json_array(name_nb, name_en) from dimension d where d.key = f.value ->> 0),
            f.value ->> 1 = 'none' or exists (select 1 from dimension_value d where d.dimension = f.value ->> 0
              and d.code = f.value ->> 1))) from json_each(:filters) f) as filters
      from view, range`,

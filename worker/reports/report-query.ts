@@ -5,7 +5,10 @@ import type { PartyKind } from '#worker/ledger/account.ts'
 
 /** A whole number in a query. */
 const Whole = z.pipe(z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid')), z.transform(Number))
-const Flag = z.pipe(z.enum(['true', 'false', '1', '0'], { error: 'field/invalid' }), z.transform((s) => s === 'true' || s === '1'))
+const Flag = z.pipe(
+  z.enum(['true', 'false', '1', '0'], { error: 'field/invalid' }),
+  z.transform((s) => s === 'true' || s === '1'),
+)
 
 /** A day means its end in Norway. */
 export const KnownAt = z.pipe(
@@ -61,7 +64,10 @@ export type Filter = {
 }
 
 /** The dimensions of a query: every name in it that the schema does not know. */
-export function dimensionsOf(query: Readonly<Record<string, unknown>>, schema: { shape: object }): Record<string, string> {
+export function dimensionsOf(
+  query: Readonly<Record<string, unknown>>,
+  schema: { shape: object },
+): Record<string, string> {
   const names = Object.keys(query).filter((name) => !(name in schema.shape))
   return Object.fromEntries(names.sort().map((name) => [name, String(query[name])]))
 }

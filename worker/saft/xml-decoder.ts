@@ -33,7 +33,7 @@ function declaredEncoding(start: Uint8Array): string | undefined {
 }
 
 function unicode(label: string): Decode {
-  const decoder = new TextDecoder(label, { fatal: true })
+  const decoder = new TextDecoder(label, { fatal: true, ignoreBOM: false })
   return (bytes) => (bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode())
 }
 

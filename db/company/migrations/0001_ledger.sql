@@ -11,7 +11,7 @@ create table company (
   reverse_charge_liable integer not null default 0 check (reverse_charge_liable in (0, 1)),
   vat_amount_limit integer not null default 100 check (vat_amount_limit >= 0), -- øre
   cut_over_date text check (cut_over_date glob '????-??-??'),
-  modules text not null default '["ledger"]' check (json_valid(modules)),
+  modules text not null default '["ledger","dimensions"]' check (json_valid(modules)),
   facts_version integer not null default 1,
   version integer not null default 1,
   created_at text not null
@@ -157,6 +157,8 @@ create table voucher (
 create unique index voucher_reversed_once on voucher (reversal_of) where reversal_of is not null;
 --> statement-breakpoint
 create index voucher_recorded on voucher (recorded_at);
+--> statement-breakpoint
+create index voucher_dated on voucher (voucher_date);
 --> statement-breakpoint
 create index voucher_opening on voucher (voucher_date) where type = 'opening-balance';
 --> statement-breakpoint

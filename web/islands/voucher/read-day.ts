@@ -36,7 +36,9 @@ function fromDigits(t: string, y: string, m: string): IsoDate | undefined {
 
 /** 1–12 from a month's name or the beginning of it, Norwegian or English. */
 export function monthNumber(name: string): number | undefined {
-  const found = sheetWords.months.findIndex((names) => names.some((n) => n === name || (name.length >= 3 && n.startsWith(name))))
+  const found = sheetWords.months.findIndex((names) =>
+    names.some((n) => n === name || (name.length >= 3 && n.startsWith(name))),
+  )
   return found < 0 ? undefined : found + 1
 }
 
@@ -53,7 +55,11 @@ const EXCEL_DAY_ZERO = '1899-12-30' as IsoDate
 
 /** A date as it stands in a sheet's column: a whole date, a month (its last day), or Excel's day number. */
 export function readSheetDate(text: string, order?: DayOrder): ReadDate {
-  const t = text.trim().toLowerCase().replace(/ (kl\.? ?)?\d{1,2}[:.]\d{2}([:.]\d{2})?$/, '').replace(/t\d{2}:\d{2}.*$/, '')
+  const t = text
+    .trim()
+    .toLowerCase()
+    .replace(/ (kl\.? ?)?\d{1,2}[:.]\d{2}([:.]\d{2})?$/, '')
+    .replace(/t\d{2}:\d{2}.*$/, '')
   if (t === '') return { kind: 'empty' }
   const day = (found: IsoDate | undefined): ReadDate => (found ? { kind: 'day', day: found } : { kind: 'unreadable' })
   const iso = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$/.exec(t)
@@ -72,7 +78,8 @@ function fromParts(a: string, b: string, y: string, mark: string, order: DayOrde
   const monthFirst = dayOf(y, a, b)
   const chosen = order ?? (mark === '/' ? undefined : 'day-first')
   if (dayFirst && monthFirst && dayFirst !== monthFirst && !chosen) return { kind: 'ambiguous', dayFirst, monthFirst }
-  const found = chosen === 'month-first' ? (monthFirst ?? dayFirst) : (dayFirst ?? (mark === '/' ? monthFirst : undefined))
+  const found =
+    chosen === 'month-first' ? (monthFirst ?? dayFirst) : (dayFirst ?? (mark === '/' ? monthFirst : undefined))
   return found ? { kind: 'day', day: found } : { kind: 'unreadable' }
 }
 

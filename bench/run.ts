@@ -1,0 +1,44 @@
+// `npm run bench`, `npm run bench -- P1 P2`, `-- --quick`: one JSON line a figure on standard output, the rest on standard error.
+
+import { rmSync } from 'node:fs'
+import { loadavg } from 'node:os'
+import { benchFolder, startInstance } from './instance.ts'
+import { type Figure, print, reaches, readEnvironment } from './line.ts'
+import { measurePosting } from './posting.ts'
+
+const wanted = process.argv
+  .slice(2)
+  .filter((a) => /^P\d+$/i.test(a))
+  .map((a) => a.toUpperCase())
+const quick = process.argv.includes('--quick')
+const wants = (...ids: string[]) => wanted.length === 0 || ids.some((id) => wanted.includes(id))
+
+const probe = benchFolder()
+const { loadBefore } = readEnvironment(probe)
+rmSync(probe, { recursive: true, force: true })
+
+let wrong = 0
+function report(figures: readonly Figure[]) {
+  for (const figure of figures) {
+    print(figure)
+    if (figure.unit === 'count' && reaches(figure) === false) wrong++
+  }
+}
+
+if (wants('P1', 'P2')) {
+  if (loadBefore > 2 && !process.env.BENCH_ANYWAY)
+    for (const id of ['P1', 'P2'])
+      print({ id, what: 'durable posts', skipped: `the load was ${loadBefore} before the start; 2 is the most` })
+  else {
+    const instance = await startInstance()
+    try {
+      if (wants('P1')) report(await measurePosting(instance, 1, quick ? 1_500 : 10_000))
+      if (wants('P2')) report(await measurePosting(instance, 50, quick ? 3_000 : 10_000))
+    } finally {
+      await instance.close()
+    }
+  }
+}
+console.error(`load ${loadavg()[0]!.toFixed(2)} at the end`)
+// A figure never fails a run by being slow; a wrong ledger does.
+process.exit(wrong > 0 ? 1 : 0)

@@ -1,0 +1,3 @@
+import type { settings as nb } from '../nb/settings.ts'
+
+export const settings: typeof nb = { title: '' }

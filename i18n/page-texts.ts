@@ -1,0 +1,32 @@
+import { clients as clientsEn } from './en/clients.ts'
+import { registers as registersEn } from './en/registers.ts'
+import { reports as reportsEn } from './en/reports.ts'
+import { settings as settingsEn } from './en/settings.ts'
+import { shell as shellEn } from './en/shell.ts'
+import { signIn as signInEn } from './en/sign-in.ts'
+import { vouchers as vouchersEn } from './en/vouchers.ts'
+import type { Locale } from './format.ts'
+import { clients } from './nb/clients.ts'
+import { registers } from './nb/registers.ts'
+import { reports } from './nb/reports.ts'
+import { settings } from './nb/settings.ts'
+import { shell } from './nb/shell.ts'
+import { signIn } from './nb/sign-in.ts'
+import { vouchers } from './nb/vouchers.ts'
+
+const nb = { clients, registers, reports, settings, shell, signIn, vouchers }
+export type PageTexts = typeof nb
+
+/** Every word of the server-rendered pages, by language and area. */
+export const pageTexts: Record<Locale, PageTexts> = {
+  nb,
+  en: {
+    clients: clientsEn,
+    registers: registersEn,
+    reports: reportsEn,
+    settings: settingsEn,
+    shell: shellEn,
+    signIn: signInEn,
+    vouchers: vouchersEn,
+  },
+}

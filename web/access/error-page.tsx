@@ -1,0 +1,66 @@
+import { fill } from '#i18n/format.ts'
+import { problemText, withText } from '#i18n/problem-text.ts'
+import type { Problem } from '#worker/core/problem.ts'
+import { Wordmark } from '../brand.tsx'
+import { html, type Page, page, textsOf } from '../page.tsx'
+import { signInPage } from './sign-in-page.tsx'
+
+/**
+ * A problem as a page for people: what is wrong first, then the cure and a way on. Who is not signed in signs in right here
+ * and comes back to where they were going.
+ */
+export async function errorPage(c: Page, problem: Problem): Promise<Response> {
+  if (problem.status === 401) {
+    const { pathname, search } = new URL(c.req.url)
+    return signInPage(c, { to: c.req.method === 'GET' ? pathname + search : '/', status: 401 })
+  }
+  const t = textsOf(c).signIn.lost
+  const unknown = problem.status === 404
+  const heading = unknown
+    ? t.notFound
+    : problem.status === 403
+      ? t.forbidden
+      : problem.status === 503
+        ? t.busy
+        : problem.status >= 500
+          ? t.failed
+          : t.problem
+  // The status line of a company whose database is what failed would fail again.
+  if (problem.status >= 500) c.set('status', undefined)
+  const about = { title: heading, status: problem.status as 404 }
+  const content = (
+    <div class="hb-empty">
+      <h1>{heading}</h1>
+      <p>
+        {problem.code === 'request/not-found' || problem.code === 'company/unknown'
+          ? t.notFoundNote
+          : problemText(problem.code, problem.params, c.var.locale)}
+      </p>
+      {problem.issues.length > 0 && (
+        <ul class="hb-notice" data-level="error">
+          {problem.issues.map((issue) => (
+            <li>{withText(issue, c.var.locale).message}</li>
+          ))}
+        </ul>
+      )}
+      <p>
+        <a href={c.var.access ? `/companies/${c.var.access.id}` : '/'}>{c.var.access ? t.back : t.home}</a>
+      </p>
+      {problem.status >= 500 && (
+        <p class="hb-small">{fill(t.requestId, { requestId: c.var.requestId }, c.var.locale)}</p>
+      )}
+    </div>
+  )
+  // Before anyone is known there is no frame to stand in.
+  if ((c.var.principal?.kind ?? 'nobody') !== 'nobody') return page(c, about, content)
+  return html(
+    c,
+    about,
+    <main class="hb-main hb-lost" id="main">
+      <a class="hb-lost-mark" href="/">
+        <Wordmark />
+      </a>
+      {content}
+    </main>,
+  )
+}

@@ -1,0 +1,160 @@
+import { type IsoDate, isoDate } from '#worker/core/dates.ts'
+import type { Account } from '#worker/ledger/account.ts'
+import type { Books } from '#worker/ledger/books.ts'
+import { accountAndParty } from '#worker/ledger/entry.ts'
+import { isValidOn } from '#worker/vat/vat.ts'
+import { readTypedAmount } from './read-amount.ts'
+import { readDay } from './read-day.ts'
+import { BLANK, type Desk, type Header, isBlank, nextKey, type Row, valueOf, withRoom, withValue } from './sheet.ts'
+
+export type Edit = { row: number; field: string; value: unknown }
+/** The facts and the day that typed texts are read by. */
+export type Setting = { books: Books; today: IsoDate }
+
+/** Types texts into cells. What follows is filled in visibly: the account's VAT code, the voucher a new row belongs to. */
+export function edited(desk: Desk, edits: readonly Edit[], setting: Setting): Desk {
+  const rows = [...desk.rows]
+  let changed = false
+  for (const { row: at, field, value } of edits) {
+    while (rows.length <= at) rows.push(BLANK)
+    const before = rows[at]!
+    if (before.posted) continue
+    const after = typed(before, field, value, desk.header, setting)
+    if (after === before) continue
+    changed = true
+    rows[at] = isBlank(before) && !isBlank(after) ? joined(after, rows, at, desk) : after
+  }
+  return changed ? { ...desk, rows: withRoom(rows) } : desk
+}
+
+/** A row one begins to write belongs to the voucher above it. */
+function joined(row: Row, rows: readonly Row[], at: number, desk: Desk): Row {
+  if (desk.mode === 'voucher' || row.voucher) return row
+  const above = rows.slice(0, at).findLast((other) => other.voucher !== '' && !isBlank(other))
+  if (!above || above.posted) return { ...row, voucher: nextKey(rows) }
+  return { ...row, voucher: above.voucher, id: above.id }
+}
+
+function typed(row: Row, field: string, value: unknown, header: Header, setting: Setting): Row {
+  const text = value === null || value === undefined ? '' : String(value).replaceAll('\u0000', '').trim()
+  switch (field) {
+    case 'amount':
+    case 'debit':
+    case 'credit': {
+      const amount = typeof value === 'number' ? value : amountFrom(text)
+      const other = field === 'debit' ? 'credit' : 'debit'
+      if (amount === '' && field !== 'amount' && valueOf(row, other) !== '') return row
+      return changedTo(row, field, amount)
+    }
+    case 'date':
+    case 'documentDate':
+    case 'dueDate':
+      return changedTo(row, field, dateFrom(text, row.date || header.voucherDate, setting.today))
+    case 'account':
+      return withAccount(row, accountFrom(text, setting.books), header, setting.books)
+    case 'vatCode':
+      return changedTo(
+        row,
+        field,
+        codeFrom(text, (code) => setting.books.vatCodes.has(code)),
+      )
+    default:
+      return field.startsWith('dimensions/')
+        ? changedTo(row, field, dimensionFrom(text, field.slice(11), setting.books))
+        : changedTo(row, field, text)
+  }
+}
+
+const changedTo = (row: Row, field: string, value: number | string): Row =>
+  valueOf(row, field) === value ? row : withValue(row, field, value)
+
+function amountFrom(text: string): number | string {
+  const read = readTypedAmount(text)
+  return read.kind === 'amount' ? read.ore : text
+}
+
+export const dateFrom = (text: string, near: string, today: IsoDate): string =>
+  text === '' ? '' : (readDay(text, isoDate(near) ?? today, today) ?? text)
+
+/** `6800`, `6800 Kontorrekvisita`, `2400:20017`; a name, `-supplier` or `+customer` when it can mean only one. */
+export function accountFrom(text: string, books: Books): string {
+  if (text === '' || (!/\s/.test(text) && books.accounts.has(accountAndParty(text).account))) return text
+  const leading = /^(\d+)(?::(\S+))?\s+\S/.exec(text)
+  if (leading && books.accounts.has(leading[1]!)) return leading[2] ? `${leading[1]}:${leading[2]}` : leading[1]!
+  const sign = /^[-+]/.exec(text)?.[0]
+  const wanted = text
+    .slice(sign ? 1 : 0)
+    .trim()
+    .toLowerCase()
+  if (wanted === '') return text
+  const hits: string[] = []
+  if (!sign)
+    for (const a of books.accounts.values())
+      if (a.nameNb.toLowerCase() === wanted || a.nameEn.toLowerCase() === wanted) hits.push(a.number)
+  for (const p of books.parties.values()) {
+    if (sign && (sign === '-') !== (p.kind === 'supplier')) continue
+    if (p.name.toLowerCase() === wanted || (sign && p.number === wanted)) hits.push(`${p.controlAccount}:${p.number}`)
+  }
+  return hits.length === 1 ? hits[0]! : text
+}
+
+const codeFrom = (text: string, known: (code: string) => boolean): string => {
+  const leading = /^(\S+)\s/.exec(text)?.[1]
+  return !known(text) && leading && known(leading) ? leading : text
+}
+
+export function dimensionFrom(text: string, key: string, books: Books): string {
+  const dimension = books.dimensions.get(key)
+  if (!dimension || text === '' || dimension.byCode.has(text)) return text
+  const named = dimension.values.filter((value) => value.name.toLowerCase() === text.toLowerCase())
+  return named.length === 1 ? named[0]!.code : codeFrom(text, (code) => dimension.byCode.has(code))
+}
+
+/** The VAT code an account has by default, where the voucher bears VAT on that day. */
+export function defaultVatCode(account: Account | undefined, type: string, day: string, books: Books): string {
+  const key = books.voucherTypes.get(type)?.key
+  const carried = key === 'opening-balance' || key === 'movement'
+  const code = account?.defaultVatCode ? books.vatCodes.get(account.defaultVatCode) : undefined
+  const on = isoDate(day)
+  return code && books.company.vatRegistered && !carried && (!on || isValidOn(code, on)) ? code.code : ''
+}
+
+/** Another account brings its own default, unless a VAT code was chosen by hand. */
+function withAccount(row: Row, account: string, header: Header, books: Books): Row {
+  if (row.account === account) return row
+  const [type, day] = [row.type || header.type, row.date || header.voucherDate]
+  const usual = (field: string) => defaultVatCode(books.accounts.get(accountAndParty(field).account), type, day, books)
+  const untouched = row.vatCode === '' || row.vatCode === usual(row.account)
+  return { ...row, account, vatCode: untouched ? usual(account) : row.vatCode }
+}
+
+/** The rows without those between two places, both included; posted ones stay. */
+export function withoutRows(desk: Desk, from: number, to: number): Desk {
+  const rows = desk.rows.filter((row, i) => i < from || i > to || row.posted !== '')
+  return rows.length === desk.rows.length ? desk : { ...desk, rows: withRoom(rows) }
+}
+
+export const withRowAt = (desk: Desk, at: number, row: Row): Desk => ({
+  ...desk,
+  rows: withRoom([...desk.rows.slice(0, at), row, ...desk.rows.slice(at)]),
+})
+
+/** A copy of the row below it, in the same voucher. */
+export const withCopyOf = (desk: Desk, at: number): Desk =>
+  !desk.rows[at] || isBlank(desk.rows[at]) || desk.rows[at].posted ? desk : withRowAt(desk, at + 1, desk.rows[at])
+
+/** Each chosen column takes the value of its topmost cell all the way down; of one row alone, that of the row above. */
+export function filledDown(
+  desk: Desk,
+  range: { top: number; bottom: number },
+  fields: readonly string[],
+  setting: Setting,
+): Desk {
+  const from = range.top === range.bottom ? range.top - 1 : range.top
+  const source = desk.rows[from]
+  if (!source) return desk
+  const edits: Edit[] = []
+  for (let row = from + 1; row <= range.bottom; row++)
+    for (const field of fields) edits.push({ row, field, value: valueOf(source, field) })
+  return edited(desk, edits, setting)
+}

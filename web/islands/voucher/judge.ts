@@ -1,0 +1,256 @@
+import type { Locale } from '#i18n/format.ts'
+import { withText } from '#i18n/problem-text.ts'
+import { isoDate } from '#worker/core/dates.ts'
+import { cellOf, type Issue } from '#worker/core/problem.ts'
+import type { Books } from '#worker/ledger/books.ts'
+import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
+import { entryText } from './entry-text.ts'
+import { readTypedAmount } from './read-amount.ts'
+import { type Desk, type Group, type Row, vouchersOf } from './sheet.ts'
+
+/**
+ * An issue with its place in the grid. Row -1 is the header; field names are those of `cellOf`. `unfinished` is what is
+ * merely not filled in yet: it stops posting, and is not shouted about while one types.
+ */
+export type Placed = {
+  row: number
+  field: string
+  level: 'error' | 'warning' | 'unfinished'
+  code: string
+  message: string
+  fix?: { row: number; field: string; value: unknown; label?: string }
+}
+
+export type VoucherVerdict = {
+  group: Group
+  draft: Record<string, unknown>
+  judgement: Judgement
+  /** What the rules and the reading of the cells say; the server's own come beside them. */
+  placed: readonly Placed[]
+  /** What is missing for the voucher to balance, in øre, as it would be written on a line: debit positive. */
+  rest: number
+  /** Nothing stands in the way of posting. */
+  ready: boolean
+}
+
+export type Verdict = {
+  vouchers: readonly VoucherVerdict[]
+  placed: readonly Placed[]
+  /** By row, then field. */
+  cells: ReadonlyMap<number, ReadonlyMap<string, readonly Placed[]>>
+  /** Which voucher a row belongs to. */
+  voucherAt: ReadonlyMap<number, VoucherVerdict>
+  /** The VAT of each row that bears any, in øre. */
+  vatAt: ReadonlyMap<number, number>
+}
+
+export type Court = { books: Books; rights: Rights; locale: Locale }
+/** What the server found beside the rules, for a draft with exactly this content. */
+export type Served = (content: string) => readonly Issue[] | undefined
+
+/** Judges all that stands on the desk; vouchers that did not change since `before` keep their verdict. */
+export function judge(
+  desk: Desk,
+  court: Court,
+  served: Served = () => undefined,
+  before?: Memory,
+): Verdict & { memory: Memory } {
+  const memory: Memory = new Map()
+  const vouchers = vouchersOf(desk).map((group) => {
+    const key = group.key
+    const rows = group.rows.map((i) => desk.rows[i]!)
+    const old = before?.get(key)
+    if (old && isSame(old, rows, group, court)) {
+      memory.set(key, old)
+      return old.verdict
+    }
+    const verdict = judgeVoucher(group, rows, court)
+    memory.set(key, { rows, court, verdict })
+    return verdict
+  })
+  return { ...gathered(vouchers, court, served), memory }
+}
+
+export type Memory = Map<string, { rows: readonly Row[]; court: Court; verdict: VoucherVerdict }>
+
+function isSame(
+  old: { rows: readonly Row[]; court: Court; verdict: VoucherVerdict },
+  rows: readonly Row[],
+  group: Group,
+  court: Court,
+): boolean {
+  const was = old.verdict.group
+  return (
+    old.court === court &&
+    old.rows.length === rows.length &&
+    was.rows[0] === group.rows[0] &&
+    was.rows.at(-1) === group.rows.at(-1) &&
+    was.id === group.id &&
+    JSON.stringify(was.header) === JSON.stringify(group.header) &&
+    rows.every((row, i) => row === old.rows[i])
+  )
+}
+
+function judgeVoucher(group: Group, rows: readonly Row[], court: Court): VoucherVerdict {
+  const draft = draftOf(group, rows)
+  const judgement = checkVoucher(draft, court.books, court.rights)
+  const misread = [
+    ...misreadHeader(group, court.locale),
+    ...rows.flatMap((row, i) => misreadCells(row, group.rows[i]!, court.locale)),
+  ]
+  const taken = new Set(misread.map((p) => `${p.row} ${p.field}`))
+  const placed = [
+    ...misread,
+    ...judgement.issues.flatMap((issue) => {
+      const at = place(issue, group, court.locale)
+      return at && !taken.has(`${at.row} ${at.field}`) ? [at] : []
+    }),
+    ...differingDates(group, rows, court.locale),
+  ]
+  const rest = -judgement.entries.reduce<number>((total, entry) => total + entry.amount, 0)
+  return { group, draft, judgement, placed, rest, ready: placed.every((p) => p.level === 'warning') && judgement.ok }
+}
+
+/** The draft as it is sent. Cells that cannot be read are left out, and reported by themselves. */
+export function draftOf(group: Group, rows: readonly Row[]): Record<string, unknown> {
+  const { type, voucherDate, documentDate, text, reason } = group.header
+  return {
+    id: group.id,
+    type: type || undefined,
+    ...(isoDate(voucherDate) && { voucherDate }),
+    ...(isoDate(documentDate) && { documentDate }),
+    ...(text && { text }),
+    ...(reason && { reason }),
+    lines: rows.map((row) => lineOf(row, text)),
+  }
+}
+
+function lineOf(row: Row, text: string): Record<string, unknown> {
+  const dimensions = Object.entries(row.dimensions).filter(([, code]) => code !== '')
+  return {
+    account: row.account,
+    ...(typeof row.amount === 'number' && { amount: row.amount }),
+    ...(row.vatCode && { vatCode: row.vatCode }),
+    ...(dimensions.length > 0 && { dimensions: Object.fromEntries(dimensions) }),
+    ...(row.text && row.text !== text && { text: row.text }),
+    ...(row.invoiceNumber && { invoiceNumber: row.invoiceNumber }),
+    ...(isoDate(row.dueDate) && { dueDate: row.dueDate }),
+    ...(row.paymentReference && { paymentReference: row.paymentReference.replaceAll(' ', '') }),
+  }
+}
+
+/** Where an issue stands in the grid, with its text. */
+export function place(issue: Issue, group: Group, locale: Locale): Placed | undefined {
+  const cell = cellOf(issue.pointer)
+  if (!cell) return undefined
+  const told = withText(issue, locale)
+  const row = cell.row < 0 ? -1 : (group.rows[cell.row] ?? -1)
+  const target = issue.fix && cellOf(issue.fix.pointer)
+  const unfinished = issue.code === 'field/required' || issue.code === 'voucher/unbalanced'
+  return {
+    row,
+    field: cell.field,
+    level: issue.severity === 'warning' ? 'warning' : unfinished ? 'unfinished' : 'error',
+    code: issue.code,
+    message: told.message,
+    ...(target && {
+      fix: {
+        row: target.row < 0 ? -1 : group.rows[target.row]!,
+        field: target.field,
+        value: issue.fix!.value,
+        ...(told.fix?.label && { label: told.fix.label }),
+      },
+    }),
+  }
+}
+
+const misreadAt = (row: number, field: string, message: string, fix?: Placed['fix']): Placed => ({
+  row,
+  field,
+  level: 'error',
+  code: 'cell/unread',
+  message,
+  ...(fix && { fix }),
+})
+
+function misreadHeader({ header }: Group, locale: Locale): Placed[] {
+  return (['voucherDate', 'documentDate'] as const).flatMap((field) =>
+    header[field] === '' || isoDate(header[field])
+      ? []
+      : [misreadAt(-1, field, entryText(locale, 'unreadDate', { text: header[field] }))],
+  )
+}
+
+function misreadCells(row: Row, at: number, locale: Locale): Placed[] {
+  const found: Placed[] = []
+  if (typeof row.amount === 'string' && row.amount !== '') found.push(misreadAmount(row.amount, at, locale))
+  for (const field of ['dueDate', 'date', 'documentDate'] as const)
+    if (row[field] !== '' && !isoDate(row[field]))
+      found.push(misreadAt(at, field, entryText(locale, 'unreadDate', { text: row[field] })))
+  return found
+}
+
+function misreadAmount(text: string, row: number, locale: Locale): Placed {
+  const read = readTypedAmount(text)
+  const say = (
+    key: 'unreadAmount' | 'ambiguousAmount' | 'fineAmount' | 'largeAmount',
+    params: Record<string, string | number>,
+    value?: number,
+  ) =>
+    misreadAt(
+      row,
+      'amount',
+      entryText(locale, key, params),
+      value === undefined ? undefined : { row, field: 'amount', value },
+    )
+  if (read.kind === 'ambiguous')
+    return say('ambiguousAmount', { text, decimal: read.asDecimal, thousands: read.asThousands }, read.asThousands)
+  if (read.kind === 'too-fine') return say('fineAmount', { text, rounded: read.rounded }, read.rounded)
+  return say(read.kind === 'too-large' ? 'largeAmount' : 'unreadAmount', { text })
+}
+
+/** Lines have no date of their own: a voucher whose rows name two days or types says so instead of choosing. */
+function differingDates(group: Group, rows: readonly Row[], locale: Locale): Placed[] {
+  const { type, voucherDate } = group.header
+  return rows.flatMap((row, i) => [
+    ...(row.date !== '' && row.date !== voucherDate && isoDate(row.date)
+      ? [misreadAt(group.rows[i]!, 'date', entryText(locale, 'otherDate', { voucher: group.key }))]
+      : []),
+    ...(row.type !== '' && row.type !== type
+      ? [misreadAt(group.rows[i]!, 'type', entryText(locale, 'otherType', { voucher: group.key }))]
+      : []),
+  ])
+}
+
+function gathered(vouchers: readonly VoucherVerdict[], court: Court, served: Served): Verdict {
+  const placed: Placed[] = []
+  const voucherAt = new Map<number, VoucherVerdict>()
+  const vatAt = new Map<number, number>()
+  for (const verdict of vouchers) {
+    const { group, judgement } = verdict
+    placed.push(...verdict.placed, ...beside(verdict, court, served))
+    for (const row of group.rows) voucherAt.set(row, verdict)
+    for (const entry of judgement.entries) {
+      if (entry.origin !== 'vat') continue
+      const row = group.rows[Number(entry.rowKey.slice(1)) - 1]
+      if (row !== undefined && !vatAt.has(row)) vatAt.set(row, entry.amount)
+    }
+  }
+  const cells = new Map<number, Map<string, Placed[]>>()
+  for (const p of placed) {
+    const row = cells.get(p.row) ?? new Map<string, Placed[]>()
+    cells.set(p.row, row.set(p.field, [...(row.get(p.field) ?? []), p]))
+  }
+  return { vouchers, placed, cells, voucherAt, vatAt }
+}
+
+/** What the server says that the rules here did not. */
+function beside(verdict: VoucherVerdict, court: Court, served: Served): Placed[] {
+  if (verdict.group.posted) return []
+  const issues = served(JSON.stringify(verdict.draft)) ?? []
+  const known = new Set(verdict.placed.map((p) => `${p.row} ${p.field} ${p.code}`))
+  return issues.flatMap((issue) => {
+    const at = place(issue, verdict.group, court.locale)
+    return at && !known.has(`${at.row} ${at.field} ${at.code}`) ? [at] : []
+  })
+}

@@ -1,0 +1,266 @@
+import { type Meaning, sheetWords } from '#i18n/sheet-words.ts'
+import { isoDate } from '#worker/core/dates.ts'
+import { allowsVatCode } from '#worker/ledger/account.ts'
+import type { Books } from '#worker/ledger/books.ts'
+import { accountAndParty } from '#worker/ledger/entry.ts'
+import { rateOn } from '#worker/vat/vat.ts'
+import { accountFrom, dimensionFrom } from './edit.ts'
+import type { CellReader, Told } from './paste-cells.ts'
+import { type Columns, meaningOf } from './paste-columns.ts'
+import type { Line } from './paste-vouchers.ts'
+import { BLANK, type Row } from './sheet.ts'
+
+type At = Partial<Record<Meaning, number>>
+type Read = { lines: Line[]; told: Told[]; percents: number }
+
+/** Reads the rows below the header. What is no line (blank, sum, a header again) is told by its row. */
+export function linesOf(
+  cells: readonly string[][],
+  from: number,
+  columns: Columns,
+  reader: CellReader,
+  books: Books,
+): Read {
+  const at: At = {}
+  columns.meanings.forEach((meaning, col) => {
+    if (meaning) at[meaning] = col
+  })
+  const creditIsNegative = isNegative(cells.slice(from), at.credit)
+  const look = lookupIn(books)
+  const lines: Line[] = []
+  const counts = { blank: 0, sums: [] as string[], headers: 0, inherited: 0, percents: 0 }
+  let above: Row = BLANK
+  for (let i = from; i < cells.length; i++) {
+    const row = cells[i]!
+    const get = (meaning: Meaning): string => (at[meaning] === undefined ? '' : (row[at[meaning]] ?? ''))
+    if (row.every((cell) => cell === '')) {
+      counts.blank++
+      continue
+    }
+    if (isHeaderAgain(row, columns)) {
+      counts.headers++
+      continue
+    }
+    if (isSum(row, get)) {
+      counts.sums.push(String(i + 1))
+      continue
+    }
+    const head = headOf(get, above, reader, books)
+    if (head.inherited) counts.inherited++
+    above = head.row
+    const read = { ...head.row, ...detailsOf(get, reader, books) }
+    if (/%/.test(get('vatCode'))) counts.percents++
+    for (const line of bookings(read, get, reader, look, creditIsNegative)) lines.push({ row: line, at: i + 1 })
+  }
+  return { lines, told: toldOf(counts), percents: counts.percents }
+}
+
+function toldOf({
+  blank,
+  sums,
+  headers,
+  inherited,
+}: {
+  blank: number
+  sums: string[]
+  headers: number
+  inherited: number
+}): Told[] {
+  const told: Told[] = []
+  if (blank > 0) told.push({ key: 'toldBlank', params: { n: blank } })
+  if (sums.length > 0)
+    told.push({
+      key: 'toldSums',
+      params: { n: sums.length, rows: sums.length > 6 ? `${sums.slice(0, 6).join(', ')} …` : sums.join(', ') },
+    })
+  if (headers > 0) told.push({ key: 'toldHeaders', params: { n: headers } })
+  if (inherited > 0) told.push({ key: 'toldInherited', params: { n: inherited } })
+  return told
+}
+
+const isHeaderAgain = (row: readonly string[], columns: Columns): boolean => {
+  const filled = row.filter((cell) => cell !== '')
+  return (
+    filled.length > 1 &&
+    row.every(
+      (cell, i) =>
+        cell === '' || (columns.from === 'header' ? cell === columns.titles[i] : meaningOf(cell) !== undefined),
+    )
+  )
+}
+
+const SUM = new RegExp(`^(${sheetWords.sums.join('|')})(\\b|$)`, 'i')
+const MONEY: readonly Meaning[] = ['amount', 'debit', 'credit', 'balance', 'vatAmount']
+
+/** A sum or total: no account, and a word that says so, or nothing but figures. */
+function isSum(row: readonly string[], get: (meaning: Meaning) => string): boolean {
+  const account = get('account') || get('debitAccount') || get('creditAccount') || get('contraAccount')
+  if (row.some((cell) => SUM.test(cell)) && !/^\d/.test(account)) return true
+  const figures = MONEY.filter((meaning) => get(meaning) !== '').length
+  return account === '' && figures > 0 && row.filter((cell) => cell !== '').length === figures
+}
+
+/** Voucher, type, date and text; what is blank is the same as above, where the row goes on with a voucher. */
+function headOf(
+  get: (meaning: Meaning) => string,
+  above: Row,
+  reader: CellReader,
+  books: Books,
+): { row: Row; inherited: boolean } {
+  const own = {
+    voucher: get('voucher'),
+    type: typeFrom(get('type'), books),
+    date: reader.date(get('date')),
+    documentDate: reader.date(get('documentDate')),
+    text: get('text'),
+  }
+  const goesOn = own.voucher === '' ? own.date === '' : own.voucher === above.voucher
+  const takes = goesOn && above !== BLANK && (above.date !== '' || above.voucher !== '')
+  const row: Row = {
+    ...BLANK,
+    voucher: own.voucher || (takes ? above.voucher : ''),
+    type: own.type || (takes ? above.type : ''),
+    date: own.date || (takes ? above.date : ''),
+    documentDate: own.documentDate || (takes ? above.documentDate : ''),
+    text: own.text || (takes ? above.text : ''),
+  }
+  return { row, inherited: takes && own.date === '' && above.date !== '' }
+}
+
+function detailsOf(
+  get: (meaning: Meaning) => string,
+  reader: CellReader,
+  books: Books,
+): Pick<Row, 'dimensions' | 'invoiceNumber' | 'dueDate' | 'paymentReference'> {
+  const dimensions: Record<string, string> = {}
+  for (const key of ['department', 'project'] as const)
+    if (get(key) !== '') dimensions[key] = dimensionFrom(get(key), key, books)
+  return {
+    dimensions,
+    invoiceNumber: get('invoiceNumber'),
+    dueDate: reader.date(get('dueDate')),
+    paymentReference: get('paymentReference'),
+  }
+}
+
+/** One line, or two where a row names both sides. */
+function bookings(
+  row: Row,
+  get: (meaning: Meaning) => string,
+  reader: CellReader,
+  look: Lookup,
+  creditIsNegative: boolean,
+): Row[] {
+  const { books } = look
+  const amount = amountFrom(get, reader, creditIsNegative)
+  const pair = get('debitAccount') !== '' || get('creditAccount') !== ''
+  const contra = get('contraAccount')
+  const line = (account: string, value: number | string): Row => {
+    const whole = look.account(account, get('party'))
+    const isControl = books.accounts.get(accountAndParty(whole).account)?.control
+    const none = { invoiceNumber: '', dueDate: '', paymentReference: '' }
+    return { ...row, ...(!isControl && none), account: whole, amount: value, vatCode: '' }
+  }
+  const minus = (value: number | string) => (typeof value !== 'number' ? value : value === 0 ? 0 : -value)
+  if (!pair && contra === '') return [withVat(line(get('account'), amount), get('vatCode'), books)]
+  const [first, second] = pair ? [get('debitAccount'), get('creditAccount')] : [get('account'), contra]
+  const sides = [...(first ? [line(first, amount)] : []), ...(second ? [line(second, minus(amount))] : [])]
+  const code = get('vatCode')
+  if (code === '') return sides
+  const bearer = sides.findIndex((side) => allowsCode(side.account, vatCodeFrom(code, side, books), books))
+  return sides.map((side, i) => (i === Math.max(bearer, 0) ? withVat(side, code, books) : side))
+}
+
+function amountFrom(get: (meaning: Meaning) => string, reader: CellReader, creditIsNegative: boolean): number | string {
+  const [debit, credit] = [reader.amount(get('debit')), reader.amount(get('credit'))]
+  if (debit !== '' || credit !== '') {
+    if (typeof debit === 'string' && debit !== '') return debit
+    if (typeof credit === 'string' && credit !== '') return credit
+    const minus = Number(credit || 0) * (creditIsNegative ? 1 : -1)
+    return Number(debit || 0) + minus || 0
+  }
+  const amount = reader.amount(get('amount'))
+  const side = sheetWords.sides[get('side').toLowerCase()]
+  return typeof amount === 'number' && side === -1 && amount !== 0 ? -amount : amount
+}
+
+/** Some systems write credits with a minus in their own column. */
+function isNegative(cells: readonly string[][], col: number | undefined): boolean {
+  if (col === undefined) return false
+  const values = cells.map((row) => row[col] ?? '').filter((text) => /[1-9]/.test(text))
+  return values.length > 0 && values.every((text) => /^\s*[-\u2212(]|[-\u2212]\s*$/.test(text))
+}
+
+type Lookup = { books: Books; account(text: string, party: string): string }
+
+/** Accounts and parties by how a list writes them; each way of writing is looked up once. */
+function lookupIn(books: Books): Lookup {
+  const found = new Map<string, string>()
+  return {
+    books,
+    account(text, party) {
+      const key = `${text}\n${party}`
+      const known = found.get(key)
+      if (known !== undefined) return known
+      const account = withParty(accountCell(text, books), party, books)
+      found.set(key, account)
+      return account
+    },
+  }
+}
+
+/** `1920`, `1 920`, `1920,00`, `1920 Bank`, a name. */
+function accountCell(text: string, books: Books): string {
+  const bare = text.replace(/^(\d{3,8})[.,]0+$/, '$1')
+  const tight = bare.replace(/[\s\u00a0.]/g, '')
+  return /^\d+$/.test(tight) && books.accounts.has(tight) ? tight : accountFrom(bare, books)
+}
+
+function withParty(account: string, party: string, books: Books): string {
+  if (party === '' || account.includes(':')) return account
+  const control = books.accounts.get(account)?.control
+  const known = [...books.parties.values()].find(
+    (p) =>
+      (!control || p.kind === control) &&
+      (p.number === party || party.startsWith(`${p.number} `) || p.name.toLowerCase() === party.toLowerCase()),
+  )
+  if (control) return `${account}:${known?.number ?? party}`
+  return account === '' && known ? `${known.controlAccount}:${known.number}` : account
+}
+
+function typeFrom(text: string, books: Books): string {
+  if (text === '') return ''
+  const wanted = text.toLowerCase()
+  const type = [...books.voucherTypes.values()].find((t) =>
+    [t.series, t.key, t.nameNb, t.nameEn].some((name) => name.toLowerCase() === wanted),
+  )
+  return type?.series ?? text
+}
+
+const withVat = (row: Row, code: string, books: Books): Row => ({ ...row, vatCode: vatCodeFrom(code, row, books) })
+
+/** `1`, `01`, `1 Inngående mva`, or `25 %` as the code of that rate on that account; a dash is none. */
+function vatCodeFrom(text: string, row: Row, books: Books): string {
+  if (text === '' || text === '-') return ''
+  const code = text.split(/[\s:]/, 1)[0]!.replace(/^0+(?=\d)/, '')
+  const percent = /^(\d{1,2})(?:[.,](\d{1,2}))?\s*%$/.exec(text)
+  if (!percent) return books.vatCodes.has(code) ? code : text
+  const rate = Number(percent[1]) * 100 + Number((percent[2] ?? '0').padEnd(2, '0'))
+  const account = books.accounts.get(accountAndParty(row.account).account)
+  const day = isoDate(row.date) ?? books.fiscalYears.at(-1)?.firstDate
+  if (!account || !day) return text
+  const fits = [...books.vatCodes.values()].filter(
+    (c) =>
+      rateOn(c, day, books.vatRates) === rate &&
+      allowsVatCode(account, c) &&
+      c.direction !== 'reverse' &&
+      c.direction !== 'none',
+  )
+  return fits.find((c) => c.code === account.defaultVatCode)?.code ?? fits[0]?.code ?? (rate === 0 ? '' : text)
+}
+
+function allowsCode(field: string, code: string, books: Books): boolean {
+  const account = books.accounts.get(accountAndParty(field).account)
+  const vatCode = books.vatCodes.get(code)
+  return account !== undefined && vatCode !== undefined && allowsVatCode(account, vatCode)
+}

@@ -1,0 +1,111 @@
+import type { PageTexts } from '#i18n/page-texts.ts'
+import { mayDo } from '#worker/access/permission.ts'
+import type { CompanyAccess } from '#worker/access/store.ts'
+import { Icon } from './icon.tsx'
+import { MENU } from './menu.ts'
+
+type Props = { t: PageTexts; company: CompanyAccess | undefined }
+
+/**
+ * The command line, `Ctrl K` or `/`: one field for pages, vouchers by number or amount, accounts, parties and clients.
+ * `web/islands/shell.ts` fills it; without script nothing opens it.
+ */
+export function Palette({ t, company }: Props) {
+  const words = t.shell.palette
+  return (
+    <dialog
+      class="ds-dialog hb-dialog hb-palette"
+      id="palette"
+      aria-label={words.title}
+      data-find={company ? `/companies/${company.id}/find` : '/find'}
+      data-nothing={words.nothing}
+      data-failed={words.failed}
+    >
+      <form method="dialog">
+        <Icon name="search" />
+        <input
+          type="text"
+          name="text"
+          placeholder={words.placeholder}
+          aria-label={words.placeholder}
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="palette-list"
+          aria-autocomplete="list"
+          autocomplete="off"
+          spellcheck={false}
+        />
+      </form>
+      <ul id="palette-list" role="listbox" aria-label={words.title} />
+      <footer>
+        <span>{words.hint}</span>
+        <span>
+          <kbd>Esc</kbd> {words.close}
+        </span>
+      </footer>
+    </dialog>
+  )
+}
+
+/** `?`: every key, in three groups. */
+export function KeyMap({ t, company }: Props) {
+  const { keys, areas } = t.shell
+  const go = company ? MENU.filter((entry) => mayDo(company.role, entry.may)) : []
+  const enter = company && mayDo(company.role, 'ledger:post')
+  return (
+    <dialog class="ds-dialog hb-dialog" id="key-map" data-wide aria-labelledby="key-map-title">
+      <h2 id="key-map-title">{keys.title}</h2>
+      <p>{keys.note}</p>
+      <div class="hb-key-map">
+        {company && (
+          <section>
+            <h3>{keys.groups.enter}</h3>
+            <dl>
+              {enter && <Row caps={['N']} does={keys.newVoucher} />}
+              {enter && <Row caps={['T']} does={keys.reverse} />}
+            </dl>
+          </section>
+        )}
+        <section>
+          <h3>{keys.groups.check}</h3>
+          <dl>
+            <Row caps={['↑', '↓']} does={keys.move} />
+            <Row caps={['Enter']} does={keys.open} />
+            {company && <Row caps={['V']} does={keys.voucher} />}
+            {company && <Row caps={['←', '→']} does={keys.fold} />}
+            {company && <Row caps={['J']} does={keys.next} />}
+            {company && <Row caps={['K']} does={keys.previous} />}
+            <Row caps={['Esc']} does={keys.back} />
+          </dl>
+        </section>
+        <section>
+          <h3>{keys.groups.find}</h3>
+          <dl>
+            <Row caps={['Ctrl', 'K']} does={keys.palette} />
+            <Row caps={['/']} does={keys.search} />
+            <Row caps={['G', 'K']} does={t.shell.areas.clients} />
+            {go.map((entry) => (
+              <Row caps={['G', entry.go]} does={areas[entry.area]} />
+            ))}
+          </dl>
+        </section>
+      </div>
+      <form method="dialog" class="hb-form-actions hb-key-map-foot">
+        <button class="ds-button" data-variant="secondary" type="submit">
+          {keys.close}
+        </button>
+      </form>
+    </dialog>
+  )
+}
+
+const Row = ({ caps, does }: { caps: readonly string[]; does: string }) => (
+  <div>
+    <dt>{does}</dt>
+    <dd>
+      {caps.map((cap) => (
+        <kbd>{cap}</kbd>
+      ))}
+    </dd>
+  </div>
+)

@@ -1,0 +1,212 @@
+import { counted, day, fill, kroner, type Locale, moment, voucherName } from '#i18n/format.ts'
+import type { PageTexts } from '#i18n/page-texts.ts'
+import { mayDo } from '#worker/access/permission.ts'
+import { readVoucherTypes } from '#worker/chart/store.ts'
+import { isoDate } from '#worker/core/dates.ts'
+import type { VoucherType } from '#worker/ledger/books.ts'
+import { listVouchers, type VoucherQuery } from '#worker/ledger/list-vouchers.ts'
+import { Icon } from '../icon.tsx'
+import { type Page, page, textsOf } from '../page.tsx'
+import { companyPath } from '../shell.tsx'
+
+const PAGE = 100
+
+/** The vouchers, newest first, narrowed by type, days, number or text. */
+export async function voucherListPage(c: Page): Promise<Response> {
+  const t = textsOf(c)
+  const { locale } = c.var
+  const asked = c.req.query()
+  const [types, { vouchers, cursor }] = await Promise.all([
+    readVoucherTypes(c.var.db),
+    listVouchers(c.var.db, { ...queryOf(asked), limit: PAGE }),
+  ])
+  const named = new Map(types.map((type) => [type.key, nameOf(type, locale)]))
+  const narrowed = FIELDS.some((field) => asked[field])
+  const mayPost = mayDo(c.var.access.role, 'ledger:post')
+  const entry = mayPost && (
+    <a class="ds-button" href={companyPath(c.var.access, '/vouchers/new')} data-key="N">
+      {t.vouchers.newVoucher} <kbd>N</kbd>
+    </a>
+  )
+  return page(
+    c,
+    {
+      title: t.vouchers.title,
+      area: 'vouchers',
+      keys: [
+        ...(mayPost ? [['N', t.shell.keys.newVoucher] as const] : []),
+        ['↑ ↓', t.shell.keys.move],
+        ['Enter', t.shell.keys.open],
+        ['/', t.shell.keys.search],
+      ],
+    },
+    <>
+      <div class="hb-head">
+        <div>
+          <h1>{t.vouchers.title}</h1>
+          <p>{countText(t, vouchers.length, cursor !== null || Boolean(asked.cursor), locale)}</p>
+        </div>
+        <div class="hb-actions">{entry}</div>
+      </div>
+      {(vouchers.length > 0 || narrowed) && <Filter t={t} asked={asked} types={types} locale={locale} />}
+      {vouchers.length === 0 ? (
+        <Nothing t={t} asked={asked} named={named} narrowed={narrowed}>
+          {entry}
+        </Nothing>
+      ) : (
+        <table class="hb-table" data-rows data-list>
+          <thead>
+            <tr>
+              <th>{t.vouchers.column.voucher}</th>
+              <th>{t.vouchers.column.date}</th>
+              <th>{t.vouchers.column.type}</th>
+              <th>{t.vouchers.column.text}</th>
+              <th>{t.vouchers.column.status}</th>
+              <th class="hb-num">{t.vouchers.column.recorded}</th>
+              <th class="hb-num">{t.vouchers.column.amount}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {vouchers.map((v) => (
+              <tr>
+                <td class="hb-nowrap">
+                  <a class="hb-opens hb-row-link" href={companyPath(c.var.access, `/vouchers/${v.id}`)}>
+                    {voucherName(v)}
+                  </a>
+                </td>
+                <td class="hb-date" data-line="2">
+                  {day(v.voucherDate)}
+                </td>
+                <td class="hb-quiet hb-only-wide">{named.get(v.type) ?? v.type}</td>
+                <td class="hb-clip" data-line="2">
+                  {v.text}
+                </td>
+                <td data-line={v.status === 'reversed' || v.reversalOf ? '2' : undefined}>
+                  {v.status === 'reversed' && <span class="hb-chip">{t.vouchers.reversed}</span>}
+                  {v.reversalOf && <span class="hb-chip">{t.vouchers.reversal}</span>}
+                </td>
+                <td class="hb-num hb-faint hb-only-wide">{moment(v.recordedAt)}</td>
+                <td class="hb-num">{kroner(v.amount, locale)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <div class="hb-paging">
+        {asked.cursor && <a href={addressWith(c, { cursor: undefined })}>{t.vouchers.newest}</a>}
+        {cursor && <a href={addressWith(c, { cursor })}>{t.vouchers.older}</a>}
+      </div>
+    </>,
+  )
+}
+
+const FIELDS = ['type', 'fromDate', 'toDate', 'text'] as const
+type Asked = Record<string, string>
+
+const nameOf = (type: Pick<VoucherType, 'nameNb' | 'nameEn'>, locale: Locale): string =>
+  locale === 'nb' ? type.nameNb : type.nameEn
+
+function countText(t: PageTexts, found: number, more: boolean, locale: Locale): string {
+  if (more) return `${fill(t.vouchers.foundMore, { count: found }, locale)}. ${t.vouchers.intro}`
+  return found === 0 ? '' : `${counted(found, t.vouchers.found, locale)}. ${t.vouchers.intro}`
+}
+
+/** What the address asks for. A day or page that cannot be read is left out: one sees what is searched for on the page. */
+export function queryOf(asked: Asked): VoucherQuery {
+  const { type, fromDate, toDate, text, cursor } = asked
+  return {
+    ...(type && { type: type.slice(0, 40) }),
+    ...(fromDate && isoDate(fromDate) && { fromDate: isoDate(fromDate)! }),
+    ...(toDate && isoDate(toDate) && { toDate: isoDate(toDate)! }),
+    ...(text && numberOrText(text.trim())),
+    ...(cursor && /^\d{1,15}$/.test(cursor) && { cursor }),
+  }
+}
+
+/** "IF 2026-1043", "IF1043", "2026-1043" and "1043" are voucher numbers; anything else is a part of the text. */
+export function numberOrText(text: string): VoucherQuery {
+  const m = /^([A-ZÆØÅ]{1,8})?\s*(?:(\d{4})\s*-\s*)?(\d{1,9})$/i.exec(text.replaceAll('\u00a0', ' '))
+  if (!m) return { text: text.slice(0, 100) }
+  const [, series, year, number] = m
+  return {
+    ...(series && { series: series.toUpperCase() }),
+    ...(year && { fiscalYear: Number(year) }),
+    number: Number(number),
+  }
+}
+
+function addressWith(c: Page, change: Record<string, string | undefined>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries({ ...c.req.query(), ...change })) if (value) query.set(name, value)
+  const text = query.toString()
+  return text ? `?${text}` : c.req.path
+}
+
+type FilterProps = { t: PageTexts; asked: Asked; types: readonly VoucherType[]; locale: Locale }
+
+function Filter({ t, asked, types, locale }: FilterProps) {
+  const words = t.vouchers.filter
+  return (
+    <form class="hb-picks hb-filter hb-no-print" method="get" role="search" aria-label={words.label} data-auto>
+      <label class="hb-pick">
+        {words.text}
+        <input type="search" name="text" value={asked.text} placeholder={words.textHint} data-search />
+      </label>
+      <label class="hb-pick">
+        {words.type}
+        <select name="type">
+          <option value="">{words.allTypes}</option>
+          {types.map((type) => (
+            <option value={type.key} selected={asked.type === type.key}>
+              {type.series} {nameOf(type, locale)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="hb-pick">
+        {words.fromDate}
+        <input type="date" name="fromDate" value={asked.fromDate} />
+      </label>
+      <label class="hb-pick">
+        {words.toDate}
+        <input type="date" name="toDate" value={asked.toDate} />
+      </label>
+      <button class="ds-button" data-variant="tertiary" type="submit">
+        <Icon name="search" />
+        {words.submit}
+      </button>
+      {FIELDS.some((field) => asked[field]) && <a href="?">{words.clear}</a>}
+    </form>
+  )
+}
+
+type NothingProps = { t: PageTexts; asked: Asked; named: Map<string, string>; narrowed: boolean; children: any }
+
+/** An empty list says what belongs here, or what was searched for. */
+function Nothing({ t, asked, named, narrowed, children }: NothingProps) {
+  if (!narrowed)
+    return (
+      <div class="hb-empty">
+        <h2>{t.vouchers.empty.title}</h2>
+        <p>{t.vouchers.empty.text}</p>
+        {children}
+      </div>
+    )
+  const what = [
+    asked.text && `«${asked.text}»`,
+    asked.type && (named.get(asked.type) ?? asked.type),
+    asked.fromDate && `${t.vouchers.filter.fromDate.toLowerCase()} ${day(asked.fromDate)}`,
+    asked.toDate && `${t.vouchers.filter.toDate} ${day(asked.toDate)}`,
+  ].filter(Boolean)
+  return (
+    <div class="hb-empty">
+      <h2>{t.vouchers.nothing.title}</h2>
+      <p>
+        {t.vouchers.nothing.text.replace('{what}', what.join(', '))} {t.vouchers.nothing.text2}
+      </p>
+      <a class="ds-button" data-variant="secondary" href="?">
+        {t.vouchers.filter.clear}
+      </a>
+    </div>
+  )
+}

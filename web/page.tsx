@@ -1,0 +1,136 @@
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { createMiddleware } from 'hono/factory'
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { type PageTexts, pageTexts } from '#i18n/page-texts.ts'
+import { assets } from '#web/assets.ts'
+import { allow } from '#worker/access/allow.ts'
+import { randomToken } from '#worker/access/sign-in.ts'
+import type { Env } from '#worker/http/env.ts'
+import type { Access } from '#worker/http/operation.ts'
+import { readStatus } from '#worker/ledger/read-status.ts'
+import type { Area } from './menu.ts'
+import { type Key, type Scheme, Shell, type ShellProps } from './shell.tsx'
+
+export type Page = Context<Env>
+
+export type PageProps = {
+  /** First in the browser's tab. The page writes its own `h1`. */
+  title: string
+  /** Which entry of the menu the page belongs to. */
+  area?: Area
+  layout?: ShellProps['layout']
+  /** The keys that matter here, at most four: `['T', t.shell.keys.reverse]`. */
+  keys?: readonly Key[]
+  /** Stylesheets and modules beside the ordinary ones, by plain name: `['voucher-grid.css']`, `['voucher-grid.js']`. */
+  styles?: readonly string[]
+  scripts?: readonly string[]
+  status?: ContentfulStatusCode
+}
+
+/** The words of the request's language. */
+export const textsOf = (c: Page): PageTexts => pageTexts[c.var.locale]
+
+/**
+ * Guards a page as `operation` guards a route of the API, and has the status line read while the page reads its own.
+ * Pages stand outside the API's document, so they do not declare themselves.
+ */
+export const opens = (access: Access) =>
+  createMiddleware<Env>(async (c, next) => {
+    await allow(c, access)
+    if (c.var.db) {
+      const status = readStatus(c.var.db)
+      status.catch(() => {}) // a page that fails before it asks for this must not leave it unheard
+      c.set('status', status)
+    }
+    await next()
+  })
+
+/**
+ * A whole page in the frame, with the headers that keep it safe. On a company's page `c.var.access` is set, and band, menu
+ * and status line are the company's; elsewhere they are the office's.
+ *
+ *     app.get('/companies/:company/things', opens('ledger:read'), async (c) =>
+ *       page(c, { title: t.things.title, area: 'vouchers', keys: [['N', t.shell.keys.newVoucher]] }, <Things …/>))
+ */
+export async function page(c: Page, props: PageProps, content: Child): Promise<Response> {
+  const t = textsOf(c)
+  const { pathname, search } = new URL(c.req.url)
+  return html(
+    c,
+    props,
+    <Shell
+      t={t}
+      locale={c.var.locale}
+      scheme={schemeOf(c)}
+      principal={c.var.principal}
+      company={c.var.access}
+      status={await c.var.status}
+      area={props.area}
+      layout={props.layout ?? 'work'}
+      keys={props.keys ?? []}
+      here={pathname + search}
+    >
+      {content}
+    </Shell>,
+  )
+}
+
+/** A page without the frame: signing in, and errors that come before anyone is known. */
+export async function html(c: Page, props: PageProps, body: Child): Promise<Response> {
+  const nonce = randomToken(16)
+  const company = c.var.access
+  const title = [props.title, company?.name ?? textsOf(c).shell.product].filter(Boolean).join(' – ')
+  c.header('content-security-policy', contentSecurityPolicy(nonce))
+  c.header('cross-origin-opener-policy', 'same-origin')
+  c.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()')
+  c.header('vary', 'cookie, accept-language')
+  return c.html(
+    <>
+      {raw('<!doctype html>')}
+      <html lang={c.var.locale} data-color-scheme={schemeOf(c)} data-size="sm">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{title}</title>
+          <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          {['inter-latin-wght-normal.woff2', 'schibsted-grotesk-latin-wght-normal.woff2'].map((font) => (
+            <link rel="preload" href={assets[font]} as="font" type="font/woff2" crossorigin="anonymous" />
+          ))}
+          {['app.css', ...(props.styles ?? [])].map((name) => (
+            <link rel="stylesheet" href={assets[name]} />
+          ))}
+          {['shell.js', ...(props.scripts ?? [])].map((name) => (
+            <script type="module" src={assets[name]} nonce={nonce} />
+          ))}
+        </head>
+        <body>{body}</body>
+      </html>
+    </>,
+    props.status ?? 200,
+  )
+}
+
+/** Nothing from elsewhere, nothing inline but what carries this answer's nonce. Source: reliability.md S6. */
+const contentSecurityPolicy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'", // Handsontable places its cells by style attributes
+    "img-src 'self' data: blob:",
+    "connect-src 'self'",
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+export const SCHEME_COOKIE = 'scheme'
+export function schemeOf(c: Page): Scheme {
+  const wanted = getCookie(c, SCHEME_COOKIE)
+  return wanted === 'light' || wanted === 'dark' ? wanted : 'auto'
+}

@@ -1,0 +1,225 @@
+import type { Child } from 'hono/jsx'
+import { fill, type Locale, organisationNumber, whole } from '#i18n/format.ts'
+import type { PageTexts } from '#i18n/page-texts.ts'
+import { mayDo, type Principal } from '#worker/access/permission.ts'
+import type { CompanyAccess } from '#worker/access/store.ts'
+import type { LedgerStatus } from '#worker/ledger/read-status.ts'
+import { Mark, Wordmark } from './brand.tsx'
+import { Icon } from './icon.tsx'
+import { KeyMap, Palette } from './keyboard.tsx'
+import { type Area, MENU } from './menu.ts'
+
+export type Scheme = 'auto' | 'light' | 'dark'
+/** A key as its cap says, and what it does here: `['T', t.shell.keys.reverse]`. */
+export type Key = readonly [cap: string, does: string]
+
+export type ShellProps = {
+  t: PageTexts
+  locale: Locale
+  scheme: Scheme
+  principal: Principal
+  /** None on the pages of the office. */
+  company: CompanyAccess | undefined
+  status: LedgerStatus | undefined
+  /** Which entry of the menu this page belongs to. */
+  area: Area | undefined
+  /** How the main part is laid out: `work` uses the whole window, `report` at most 1,240 px, `split` has work and an aside. */
+  layout: 'work' | 'report' | 'split'
+  /** The keys that matter here, at most four; `?` for all comes after them. */
+  keys: readonly Key[]
+  /** Path and query of this page, to come back to after a change of language. */
+  here: string
+  children: Child
+}
+
+export const companyPath = (company: Pick<CompanyAccess, 'id'>, rest = ''): string => `/companies/${company.id}${rest}`
+
+/** The frame: skip link, band and tab of the company, menu, person, the page itself, and the status line. */
+export function Shell(props: ShellProps) {
+  const { t, company, layout, children } = props
+  return (
+    <>
+      <a class="ds-skip-link" href="#main">
+        {t.shell.skip}
+      </a>
+      <div class="hb-page">
+        <Top {...props} />
+        <main class="hb-main" id="main" tabindex={-1} data-layout={layout}>
+          {children}
+        </main>
+        <Bottom {...props} />
+      </div>
+      <Palette t={t} company={company} />
+      <KeyMap t={t} company={company} />
+    </>
+  )
+}
+
+function Top(props: ShellProps) {
+  const { t, company, area } = props
+  const menu = company ? MENU.filter((entry) => mayDo(company.role, entry.may)) : []
+  return (
+    <header class="hb-top" data-company-color={company && colourOf(company)}>
+      <a class="hb-mark" href="/" title={t.shell.allClients} data-full={company ? undefined : true} data-go="K">
+        {company ? <Mark /> : <Wordmark />}
+      </a>
+      {company && (
+        <a class="hb-company" href="/" title={t.shell.switchClient}>
+          <span>
+            <b>{company.name}</b>
+            {company.organisationNumber && <small>{organisationNumber(company.organisationNumber)}</small>}
+          </span>
+          {company.test && <em>{t.shell.test}</em>}
+          <Icon name="down" />
+        </a>
+      )}
+      {menu.length > 0 && (
+        <nav class="hb-nav" id="menu" popover="auto" aria-label={t.shell.mainMenu}>
+          {menu.map((entry) => (
+            <a
+              href={companyPath(company!, `/${entry.path}`)}
+              aria-current={entry.area === area ? 'page' : undefined}
+              data-go={entry.go}
+            >
+              {t.shell.areas[entry.area]}
+            </a>
+          ))}
+        </nav>
+      )}
+      <div class="hb-tools">
+        <button class="hb-search" type="button" data-opens="palette" aria-label={t.shell.search} hidden>
+          <Icon name="search" />
+          <span>{t.shell.search}</span>
+          <kbd>Ctrl K</kbd>
+        </button>
+        <Person {...props} />
+        {menu.length > 0 && (
+          <button class="hb-fold-menu" type="button" popovertarget="menu" aria-label={t.shell.openMenu}>
+            <Icon name="menu" />
+          </button>
+        )}
+      </div>
+    </header>
+  )
+}
+
+/** A test company is hatched and says so, whatever colour it was given. */
+export const colourOf = (company: Pick<CompanyAccess, 'colour' | 'test'>): string =>
+  company.test ? 'test' : company.colour
+
+function Person({ t, principal, company, locale, scheme, here }: ShellProps) {
+  const name = principal.kind === 'operator' ? t.shell.person.operator : principal.name
+  return (
+    <>
+      <button
+        class="hb-round"
+        type="button"
+        popovertarget="person"
+        aria-label={fill(t.shell.person.menu, { name }, locale)}
+      >
+        <span>{initials(name)}</span>
+      </button>
+      <div class="hb-menu" id="person" popover="auto">
+        <section>
+          <strong>{name}</strong>
+          {principal.kind === 'user' && <div class="hb-quiet hb-small hb-break">{principal.email}</div>}
+          {company && <div class="hb-quiet hb-small">{t.shell.roles[company.role]}</div>}
+        </section>
+        <Preferences t={t} locale={locale} scheme={scheme} here={here} />
+        <section class="hb-choices">
+          <button type="button" data-opens="key-map" hidden>
+            {t.shell.person.shortcuts}
+          </button>
+          <a href="/api/docs">{t.shell.person.apiDocs}</a>
+        </section>
+        <section>
+          <form method="post" action="/sign-out" class="hb-choices">
+            <button type="submit">{t.shell.person.signOut}</button>
+          </form>
+        </section>
+      </div>
+    </>
+  )
+}
+
+type PreferenceProps = Pick<ShellProps, 't' | 'locale' | 'scheme' | 'here'>
+
+/** Language and appearance, each a button of a form, so that they work without script. */
+export function Preferences({ t, locale, scheme, here }: PreferenceProps) {
+  const choice = (name: string, value: string, text: string, pressed: boolean, lang?: string) => (
+    <button type="submit" name={name} value={value} aria-pressed={pressed ? 'true' : 'false'} lang={lang}>
+      {text}
+    </button>
+  )
+  return (
+    <>
+      <section>
+        <h2>{t.shell.person.language}</h2>
+        <form method="post" action="/preferences" class="hb-choices">
+          <input type="hidden" name="return" value={here} />
+          {choice('language', 'nb', 'Norsk', locale === 'nb', 'nb')}
+          {choice('language', 'en', 'English', locale === 'en', 'en')}
+        </form>
+      </section>
+      <section>
+        <h2>{t.shell.person.appearance}</h2>
+        <form method="post" action="/preferences" class="hb-choices">
+          <input type="hidden" name="return" value={here} />
+          {(['auto', 'light', 'dark'] as const).map((s) => choice('scheme', s, t.shell.person[s], scheme === s))}
+        </form>
+      </section>
+    </>
+  )
+}
+
+const initials = (name: string): string => {
+  const words = name.trim().split(/\s+/)
+  return ((words[0]?.[0] ?? '') + (words.length > 1 ? words.at(-1)![0]! : '')).toUpperCase()
+}
+
+function Bottom({ t, status, keys, locale }: ShellProps) {
+  return (
+    <footer class="hb-bottom" aria-label={t.shell.status.label}>
+      {status && <Status t={t} status={status} locale={locale} />}
+      <div class="hb-keys">
+        {keys.map(([cap, does]) => (
+          <span>
+            {cap.split(' ').map((part) => (
+              <kbd>{part}</kbd>
+            ))}
+            {does}
+          </span>
+        ))}
+        <button type="button" data-opens="key-map" hidden>
+          <kbd>?</kbd>
+          {t.shell.keys.all}
+        </button>
+      </div>
+    </footer>
+  )
+}
+
+function Status({ t, status, locale }: { t: PageTexts; status: LedgerStatus; locale: Locale }) {
+  const { ledgerVersion, difference, lockedTo } = status
+  const words = t.shell.status
+  if (ledgerVersion === 0) return <span>{words.nothingPosted}</span>
+  return (
+    <>
+      {difference === 0 ? (
+        <span>
+          <span class="hb-proof-mark" role="img" aria-label={words.proven} /> {words.inBalance}
+        </span>
+      ) : (
+        <span class="hb-error-text">
+          <span class="hb-proof-mark" data-broken role="img" aria-label={words.notProven} />
+          {fill(words.outOfBalance, { amount: difference }, locale)}
+        </span>
+      )}
+      <span>{fill(words.version, { version: whole(ledgerVersion, locale) }, locale)}</span>
+      <span>
+        {lockedTo && <Icon name="lock" />}
+        {lockedTo ? fill(words.lockedTo, { date: lockedTo }, locale) : words.nothingLocked}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import { Hono } from 'hono'
+import { Problem } from '#worker/core/problem.ts'
+import type { Env } from '#worker/http/env.ts'
+import { problemResponse } from '#worker/http/on-error.ts'
+import { errorPage } from './access/error-page.tsx'
+import { savePreferences } from './access/preferences.ts'
+import { signInPage, submitDemoSignIn, submitSignIn, submitSignOut } from './access/sign-in-page.tsx'
+import { clientsPage } from './companies/clients-page.tsx'
+import { ownForms } from './form.ts'
+import { submitReversal } from './ledger/reverse-dialog.tsx'
+import { voucherListPage } from './ledger/voucher-list-page.tsx'
+import { voucherPage } from './ledger/voucher-page.tsx'
+import { opens, type Page } from './page.tsx'
+
+/** Every page, by address. What changes something is a POST of a form from one of our own pages. */
+export const site = new Hono<Env>()
+  .get('/', (c) => (c.var.principal.kind === 'nobody' ? signInPage(c) : clientsPage(c)))
+  .get('/sign-in', (c) => c.redirect('/', 303))
+  .post('/sign-in', ownForms, submitSignIn)
+  .post('/sign-in/demo', ownForms, submitDemoSignIn)
+  .post('/sign-out', ownForms, submitSignOut)
+  .post('/preferences', ownForms, savePreferences)
+  .get('/companies/:company', opens('company:read'), (c) => c.redirect(`${c.req.path}/vouchers`, 303))
+  .get('/companies/:company/vouchers', opens('ledger:read'), voucherListPage)
+  .get('/companies/:company/vouchers/:voucher', opens('ledger:read'), (c) => voucherPage(c))
+  .post('/companies/:company/vouchers/:voucher/reversal', ownForms, opens('ledger:post'), submitReversal)
+
+/** Whether an answer is for a person at a browser: everything but the API, which speaks problem+json. */
+const isForPeople = (c: Page): boolean =>
+  !c.req.path.startsWith('/api/') && /\btext\/html\b/.test(c.req.header('accept') ?? '')
+
+/** A problem as a page, where a page was asked for; undefined where it was not. */
+export const pageOfProblem = (problem: Problem, c: Page): Promise<Response> | undefined =>
+  isForPeople(c) ? errorPage(c, problem).catch(() => problemResponse(problem, c)) : undefined
+
+export const unknownPage = (c: Page): Promise<Response> | undefined =>
+  pageOfProblem(new Problem(404, 'request/not-found'), c)

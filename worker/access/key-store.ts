@@ -1,0 +1,58 @@
+import type { CompanyId } from '#worker/core/ids.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
+import type { Role } from './permission.ts'
+
+/** A key without its secret, of which only the SHA-256 is kept. */
+export type KeptKey = {
+  id: string
+  name: string
+  role: Role
+  createdBy: string
+  createdAt: string
+  expiresAt: string | null
+  revokedAt: string | null
+}
+
+const KEY = 'select id, name, role, created_by, created_at, expires_at, revoked_at from api_key'
+
+/** Keys of a company, newest first, revoked ones included: they stand on what they posted. */
+export async function readKeys(control: Database, company: CompanyId): Promise<KeptKey[]> {
+  const { rows } = await control.execute({
+    sql: `${KEY} where company = ? order by created_at desc, id`,
+    args: [company],
+  })
+  return rows.map((r) => ({
+    id: String(r.id),
+    name: String(r.name),
+    role: String(r.role) as Role,
+    createdBy: String(r.created_by),
+    createdAt: String(r.created_at),
+    expiresAt: r.expires_at === null ? null : String(r.expires_at),
+    revokedAt: r.revoked_at === null ? null : String(r.revoked_at),
+  }))
+}
+
+export const insertKey = (key: KeptKey, company: CompanyId, tokenHash: string): InStatement => ({
+  sql: `insert into api_key (id, token_hash, company, role, name, created_by, created_at, expires_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  args: [key.id, tokenHash, company, key.role, key.name, key.createdBy, key.createdAt, key.expiresAt],
+})
+
+export const revokeKey = (id: string, company: CompanyId, at: string): InStatement => ({
+  sql: 'update api_key set revoked_at = ? where id = ? and company = ? and revoked_at is null',
+  args: [at, id, company],
+})
+
+/** Makes a user a member, or gives a member another role; but a company is never left without an administrator. */
+export const setMember = (user: string, company: CompanyId, role: Role, at: string): InStatement => ({
+  sql: `insert into membership (user, company, role, created_at) select ?1, ?2, ?3, ?4 where true
+        on conflict (user, company) do update set role = excluded.role
+        where excluded.role = 'administrator' or ${anotherAdministrator}`,
+  args: [user, company, role, at],
+})
+export const deleteMember = (user: string, company: CompanyId): InStatement => ({
+  sql: `delete from membership where user = ?1 and company = ?2 and (${anotherAdministrator})`,
+  args: [user, company],
+})
+const anotherAdministrator = `membership.role <> 'administrator' or exists (select 1 from membership other
+  where other.company = ?2 and other.role = 'administrator' and other.user <> ?1)`

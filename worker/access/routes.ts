@@ -1,0 +1,141 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { accept, pathText } from '#worker/http/accept.ts'
+import { actingOf } from '#worker/http/acting.ts'
+import type { Env } from '#worker/http/env.ts'
+import { operation } from '#worker/http/operation.ts'
+import { NewKey, NewMember } from './api-key.ts'
+import { addMember, removeMember } from './change-members.ts'
+import { createKey, removeKey } from './create-key.ts'
+import { readKeys } from './key-store.ts'
+import { readCompanies } from './store.ts'
+import { readMembers } from './user-store.ts'
+
+const KeyAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.string(),
+  createdBy: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.nullable(z.string()),
+  revokedAt: z.nullable(z.string()),
+})
+const MemberAnswer = z.object({
+  user: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.string(),
+  since: z.string(),
+  /** Whether they have a way to sign in. */
+  active: z.boolean(),
+})
+const Me = z.object({
+  kind: z.enum(['operator', 'user', 'key']),
+  id: z.string(),
+  name: z.string(),
+  email: z.optional(z.string()),
+  companies: z.array(
+    z.object({ id: z.string(), name: z.string(), organisationNumber: z.nullable(z.string()), role: z.string() }),
+  ),
+})
+
+const contextOf = (c: Context<Env>) => ({ ...actingOf(c), control: c.var.control, access: c.var.access })
+
+/** Who the caller is. Mounted at /api/v1. */
+export const me = new Hono<Env>().get(
+  '/me',
+  operation({
+    summary: 'Who you are, and the companies you may reach',
+    access: 'signed-in',
+    answer: { status: 200, schema: Me, description: 'The user, the key or the local operator' },
+  }),
+  async (c) => {
+    const { principal, control } = c.var
+    const companies = await readCompanies(control, principal)
+    return c.json({
+      kind: principal.kind,
+      id: principal.id,
+      name: principal.name,
+      ...(principal.kind === 'user' && { email: principal.email }),
+      companies: companies.map(({ id, name, organisationNumber, role }) => ({ id, name, organisationNumber, role })),
+    })
+  },
+)
+
+/** Keys and members of a company. Mounted at /companies/:company. */
+export const access = new Hono<Env>()
+  .get(
+    '/keys',
+    operation({
+      summary: 'API keys',
+      access: 'key:write',
+      answer: {
+        status: 200,
+        schema: z.object({ keys: z.array(KeyAnswer) }),
+        description: 'Newest first, revoked ones included; never the keys themselves',
+      },
+    }),
+    async (c) => c.json({ keys: await readKeys(c.var.control, c.var.access.id) }),
+  )
+  .post(
+    '/keys',
+    operation({
+      summary: 'Make an API key',
+      description: 'The key is told once. It reaches this company only, with the rights of its role.',
+      access: 'key:write',
+      body: NewKey,
+      answer: {
+        status: 201,
+        schema: z.extend(KeyAnswer, { key: z.string() }),
+        description: 'Keep `key`: it cannot be read again',
+      },
+    }),
+    async (c) => c.json(await createKey(contextOf(c), await accept(c, NewKey)), 201),
+  )
+  .delete(
+    '/keys/:key',
+    operation({
+      summary: 'Revoke an API key',
+      access: 'key:write',
+      answer: { status: 204, description: 'It works no more, within a second' },
+      problems: ['key/unknown'],
+    }),
+    async (c) => {
+      await removeKey(contextOf(c), pathText(c, 'key'))
+      return c.body(null, 204)
+    },
+  )
+  .get(
+    '/members',
+    operation({
+      summary: 'Who has access to the company',
+      access: 'member:read',
+      answer: { status: 200, schema: z.object({ members: z.array(MemberAnswer) }), description: 'By name' },
+    }),
+    async (c) => c.json({ members: await readMembers(c.var.control, c.var.access.id) }),
+  )
+  .post(
+    '/members',
+    operation({
+      summary: 'Give a user access, or another role',
+      access: 'member:write',
+      body: NewMember,
+      answer: { status: 201, schema: MemberAnswer, description: 'The member; it counts within a second' },
+      problems: ['user/unknown', 'member/last-administrator'],
+    }),
+    async (c) => c.json(await addMember(contextOf(c), await accept(c, NewMember)), 201),
+  )
+  .delete(
+    '/members/:user',
+    operation({
+      summary: 'Take a member’s access away',
+      access: 'member:write',
+      answer: { status: 204, description: 'Gone within a second' },
+      problems: ['member/unknown', 'member/last-administrator'],
+    }),
+    async (c) => {
+      await removeMember(contextOf(c), pathText(c, 'user'))
+      return c.body(null, 204)
+    },
+  )

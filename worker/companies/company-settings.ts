@@ -1,0 +1,43 @@
+import * as z from 'zod/mini'
+import { MODULES, type Module } from '#worker/access/module.ts'
+import { IsoDate } from '#worker/core/dates.ts'
+import { isOrganisationNumber } from '#worker/core/identifiers.ts'
+import { FilledText } from '#worker/core/text.ts'
+
+/** What a company is and how its books are kept. `vatAmountLimit` is in øre (features.md 4.6, VAT rule 3). */
+export type CompanySettings = {
+  name: string
+  organisationNumber: string | null
+  vatRegistered: boolean
+  reverseChargeLiable: boolean
+  vatAmountLimit: number
+  cutOverDate: string | null
+  modules: Module[]
+}
+
+const ModuleName = z.enum(MODULES, 'field/invalid')
+
+/** Changed fields only. The ledger's module cannot be switched off. */
+export const CompanyChange = z.strictObject({
+  name: z.optional(FilledText(256)),
+  organisationNumber: z.optional(
+    z.nullable(z.string('field/invalid').check(z.refine(isOrganisationNumber, 'organisation-number/invalid'))),
+  ),
+  vatRegistered: z.optional(z.boolean('field/invalid')),
+  reverseChargeLiable: z.optional(z.boolean('field/invalid')),
+  vatAmountLimit: z.optional(
+    z.int('amount/not-whole-ore').check(z.gte(0, 'field/invalid'), z.lte(100_000_000, 'field/invalid')),
+  ),
+  cutOverDate: z.optional(z.nullable(IsoDate)),
+  modules: z.optional(
+    z.array(ModuleName, 'field/invalid').check(z.refine((modules) => modules.includes('ledger'), 'field/invalid')),
+  ),
+})
+export type CompanyChange = z.infer<typeof CompanyChange>
+
+/** The settings after a change; modules in the product's order, each once. */
+export const settingsAfter = (before: CompanySettings, change: CompanyChange): CompanySettings => ({
+  ...before,
+  ...change,
+  modules: MODULES.filter((m) => (change.modules ?? before.modules).includes(m)),
+})

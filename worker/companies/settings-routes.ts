@@ -1,0 +1,65 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { MODULES } from '#worker/access/module.ts'
+import { accept } from '#worker/http/accept.ts'
+import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
+import type { Env } from '#worker/http/env.ts'
+import { operation } from '#worker/http/operation.ts'
+import { changeCompany } from './change-company.ts'
+import { CompanyChange } from './company-settings.ts'
+import { type KeptCompany, readSettings } from './settings-store.ts'
+
+const CompanyAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  organisationNumber: z.nullable(z.string()),
+  currency: z.string(),
+  vatRegistered: z.boolean(),
+  reverseChargeLiable: z.boolean(),
+  /** Øre that a typed VAT amount may differ from the computed one without a reason. */
+  vatAmountLimit: z.int(),
+  cutOverDate: z.nullable(z.string()),
+  modules: z.array(z.enum(MODULES)),
+  colour: z.string(),
+  test: z.boolean(),
+  /** The caller's role. */
+  role: z.string(),
+  version: z.int(),
+  createdAt: z.string(),
+})
+const told = (
+  { settings, version, currency, createdAt }: KeptCompany,
+  { id, colour, test, role }: Env['Variables']['access'],
+): z.infer<typeof CompanyAnswer> => ({ id, ...settings, currency, colour, test, role, version, createdAt })
+
+/** A company's own settings. Mounted at /companies/:company. */
+export const settings = new Hono<Env>()
+  .get(
+    '/',
+    operation({
+      summary: 'The company',
+      access: 'company:read',
+      answer: { status: 200, schema: CompanyAnswer, description: 'With its version as ETag' },
+    }),
+    async (c) => {
+      const found = await readSettings(c.var.db)
+      return c.json(told(found, c.var.access), 200, etagOf(found.version))
+    },
+  )
+  .patch(
+    '/',
+    operation({
+      summary: 'Change the company',
+      description: 'Send the version you read as If-Match.',
+      access: 'company:write',
+      body: CompanyChange,
+      answer: { status: 200, schema: CompanyAnswer, description: 'As it is now' },
+      problems: ['organisation-number/invalid', 'version/stale'],
+    }),
+    async (c) => {
+      const change = await accept(c, CompanyChange)
+      const ctx = { ...actingOf(c), control: c.var.control, company: c.var.access.id }
+      const changed = await changeCompany(ctx, change, ifMatch(c))
+      return c.json(told(changed, c.var.access), 200, etagOf(changed.version))
+    },
+  )

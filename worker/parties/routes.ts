@@ -1,0 +1,142 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { Problem } from '#worker/core/problem.ts'
+import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
+import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
+import type { Env } from '#worker/http/env.ts'
+import { operation } from '#worker/http/operation.ts'
+import type { PartyKind } from '#worker/ledger/account.ts'
+import { repeatable } from '#worker/ledger/repeat-request.ts'
+import { changeParty } from './change-party.ts'
+import { createParty } from './create-party.ts'
+import { NewParty, PartyChange } from './party.ts'
+import { cursorAfter, PartyQuery } from './party-search.ts'
+import { type KeptParty, readParties, readParty } from './store.ts'
+
+const TextOrNull = z.nullable(z.string())
+const PartyAnswer = z.object({
+  kind: z.enum(['customer', 'supplier']),
+  number: z.string(),
+  name: z.string(),
+  organisationNumber: TextOrNull,
+  controlAccount: z.string(),
+  address: TextOrNull,
+  postalCode: TextOrNull,
+  city: TextOrNull,
+  country: TextOrNull,
+  email: TextOrNull,
+  phone: TextOrNull,
+  bankAccount: TextOrNull,
+  paymentTermsDays: z.nullable(z.int()),
+  defaultAccount: TextOrNull,
+  defaultVatCode: TextOrNull,
+  externalNumber: TextOrNull,
+  active: z.boolean(),
+  version: z.int(),
+  createdAt: z.string(),
+  /** Whether it has entries. */
+  used: z.boolean(),
+})
+const told = ({ party, version, createdAt, used }: KeptParty) => ({ ...party, version, createdAt, used })
+
+/** The kind and number of the path. @throws Problem 404 party/unknown for a kind there is none of. */
+function partyIn(c: Context<Env>): { kind: PartyKind; number: string } {
+  const kind = pathText(c, 'kind')
+  const number = pathText(c, 'number')
+  if (kind !== 'customer' && kind !== 'supplier')
+    throw new Problem(404, 'party/unknown', { params: { party: number, kind: 'customer' } })
+  return { kind, number }
+}
+
+/** Customers and suppliers. Mounted at /companies/:company. */
+export const parties = new Hono<Env>()
+  .get(
+    '/parties',
+    operation({
+      summary: 'Customers and suppliers',
+      description: 'Searched by the beginning of a number or organisation number, or any part of a name.',
+      access: 'register:read',
+      query: PartyQuery,
+      answer: {
+        status: 200,
+        schema: z.object({ parties: z.array(PartyAnswer), cursor: TextOrNull }),
+        description: 'By kind and number, and the cursor of the next page',
+      },
+    }),
+    async (c) => {
+      const query = acceptQuery(c, PartyQuery)
+      const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
+      const found = await readParties(c.var.db, query, limit)
+      const page = found.slice(0, limit)
+      const cursor = found.length > limit ? cursorAfter(page.at(-1)!.party) : null
+      return c.json({ parties: page.map(told), cursor })
+    },
+  )
+  .get(
+    '/parties/:kind/:number',
+    operation({
+      summary: 'A customer or supplier',
+      access: 'register:read',
+      answer: { status: 200, schema: PartyAnswer, description: 'With its version as ETag' },
+      problems: ['party/unknown'],
+    }),
+    async (c) => {
+      const { kind, number } = partyIn(c)
+      const found = await readParty(c.var.db, kind, number)
+      if (!found) throw new Problem(404, 'party/unknown', { params: { party: number, kind } })
+      return c.json(told(found), 200, etagOf(found.version))
+    },
+  )
+  .post(
+    '/parties',
+    operation({
+      summary: 'Register a customer or supplier',
+      description:
+        'Without a number it gets the next of its series: customers from 10000, suppliers from 20000. Send an Idempotency-Key to be able to repeat.',
+      access: 'register:write',
+      body: NewParty,
+      answer: { status: 201, schema: PartyAnswer, description: 'May be posted on at once' },
+      problems: [
+        'party/exists',
+        'party/wrong-kind',
+        'organisation-number/invalid',
+        'bank-account/invalid',
+        'account/unknown',
+        'vat-code/unknown',
+        'request/key-reused',
+      ],
+    }),
+    async (c) => {
+      const wanted = await accept(c, NewParty)
+      return repeatable(c, ['parties', wanted], async () => ({
+        status: 201,
+        body: told(await createParty(actingOf(c), wanted)),
+      }))
+    },
+  )
+  .patch(
+    '/parties/:kind/:number',
+    operation({
+      summary: 'Change a customer or supplier',
+      description: 'Send the version you read as If-Match. Kind and number stay as they are.',
+      access: 'register:write',
+      body: PartyChange,
+      answer: { status: 200, schema: PartyAnswer, description: 'As it is now' },
+      problems: [
+        'party/unknown',
+        'party/wrong-kind',
+        'version/stale',
+        'organisation-number/invalid',
+        'bank-account/invalid',
+        'account/unknown',
+        'vat-code/unknown',
+      ],
+    }),
+    async (c) => {
+      const change = await accept(c, PartyChange)
+      const { kind, number } = partyIn(c)
+      const changed = await changeParty(actingOf(c), kind, number, change, ifMatch(c))
+      return c.json(told(changed), 200, etagOf(changed.version))
+    },
+  )

@@ -1,0 +1,133 @@
+import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
+import type { PartyKind } from '#worker/ledger/account.ts'
+import { type PartyFacts, type RegisteredParty, seriesOf } from './party.ts'
+import { anywhere, cursorOf, type PartyQuery } from './party-search.ts'
+
+type Row = ResultSet['rows'][number]
+const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
+
+export type KeptParty = { party: RegisteredParty; version: number; createdAt: string; used: boolean }
+
+const PARTY = `select p.*, exists (select 1 from party_balance b where b.party_kind = p.kind and b.party = p.number) as used
+  from party p`
+const keptPartyOf = (r: Row): KeptParty => ({
+  party: {
+    kind: String(r.kind) as PartyKind,
+    number: String(r.number),
+    name: String(r.name),
+    organisationNumber: textOrNull(r.organisation_number),
+    controlAccount: String(r.control_account),
+    address: textOrNull(r.address),
+    postalCode: textOrNull(r.postal_code),
+    city: textOrNull(r.city),
+    country: textOrNull(r.country),
+    email: textOrNull(r.email),
+    phone: textOrNull(r.phone),
+    bankAccount: textOrNull(r.bank_account),
+    paymentTermsDays: r.payment_terms_days === null ? null : Number(r.payment_terms_days),
+    defaultAccount: textOrNull(r.default_account),
+    defaultVatCode: textOrNull(r.default_vat_code),
+    externalNumber: textOrNull(r.external_number),
+    active: r.active === 1,
+  },
+  version: Number(r.version),
+  createdAt: String(r.created_at),
+  used: r.used === 1,
+})
+
+/** Parties by kind and number, one more than the limit when there are more. */
+export async function readParties(db: Database, query: PartyQuery, limit: number): Promise<KeptParty[]> {
+  const conditions: string[] = []
+  const args: string[] = []
+  const where = (condition: string, ...values: string[]) => {
+    conditions.push(condition)
+    args.push(...values)
+  }
+  if (query.kind) where('p.kind = ?', query.kind)
+  if (query.active !== undefined) where(`p.active = ${query.active ? 1 : 0}`)
+  const after = query.cursor === undefined ? undefined : cursorOf(query.cursor)
+  if (after) where('(p.kind, p.number) > (?, ?)', after.kind, after.number)
+  const q = query.q?.trim()
+  if (q) {
+    const start = anywhere(q).slice(1)
+    where('(p.number glob ? or p.organisation_number glob ? or p.name glob ?)', start, start, anywhere(q))
+  }
+  const { rows } = await db.execute({
+    sql: `${PARTY} ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
+          order by p.kind, p.number limit ${limit + 1}`,
+    args,
+  })
+  return rows.map(keptPartyOf)
+}
+
+export async function readParty(db: Database, kind: string, number: string): Promise<KeptParty | undefined> {
+  const { rows } = await db.execute({ sql: `${PARTY} where p.kind = ? and p.number = ?`, args: [kind, number] })
+  return rows[0] && keptPartyOf(rows[0])
+}
+
+/** What a party may point at, and the highest given number of each length in its series. */
+export async function readPartyFacts(
+  db: Database,
+  kind: PartyKind,
+): Promise<{ facts: PartyFacts; highest: Map<number, string> }> {
+  const [accounts, codes, highest] = await db.batch(
+    [
+      'select number, control from account order by number',
+      'select code from vat_code',
+      {
+        // Of both kinds: a number that is only one party's can be typed without saying whose.
+        sql: `select length(number) as length, max(number) as highest from party
+              where number glob ?||'*' and number not glob '*[^0-9]*' and length(number) between 5 and 9 group by 1`,
+        args: [seriesOf(kind)],
+      },
+    ],
+    'read',
+  )
+  return {
+    facts: {
+      accounts: new Map(
+        accounts!.rows.map((r) => [String(r.number), { control: textOrNull(r.control) as PartyKind | null }]),
+      ),
+      vatCodes: new Set(codes!.rows.map((r) => String(r.code))),
+    },
+    highest: new Map(highest!.rows.map((r) => [Number(r.length), String(r.highest)])),
+  }
+}
+
+const columns = (p: RegisteredParty): unknown[] => [
+  p.kind,
+  p.number,
+  p.name,
+  p.organisationNumber,
+  p.controlAccount,
+  p.address,
+  p.postalCode,
+  p.city,
+  p.country,
+  p.email,
+  p.phone,
+  p.bankAccount,
+  p.paymentTermsDays,
+  p.defaultAccount,
+  p.defaultVatCode,
+  p.externalNumber,
+  p.active ? 1 : 0,
+]
+
+export const insertParty = (party: RegisteredParty, createdAt: string): InStatement => ({
+  sql: `insert into party (kind, number, name, organisation_number, control_account, address, postal_code, city, country,
+          email, phone, bank_account, payment_terms_days, default_account, default_vat_code, external_number, active, created_at)
+        select ?1->>0, ?1->>1, ?1->>2, ?1->>3, ?1->>4, ?1->>5, ?1->>6, ?1->>7, ?1->>8, ?1->>9, ?1->>10, ?1->>11, ?1->>12,
+          ?1->>13, ?1->>14, ?1->>15, ?1->>16, ?1->>17`,
+  args: [JSON.stringify([...columns(party), createdAt])],
+})
+
+/** Changes the party if it still has that version. */
+export const updateParty = (party: RegisteredParty, version: number): InStatement => ({
+  sql: `update party set name = ?1->>2, organisation_number = ?1->>3, control_account = ?1->>4, address = ?1->>5,
+          postal_code = ?1->>6, city = ?1->>7, country = ?1->>8, email = ?1->>9, phone = ?1->>10, bank_account = ?1->>11,
+          payment_terms_days = ?1->>12, default_account = ?1->>13, default_vat_code = ?1->>14, external_number = ?1->>15,
+          active = ?1->>16, version = version + 1
+        where kind = ?1->>0 and number = ?1->>1 and version = ?1->>17`,
+  args: [JSON.stringify([...columns(party), version])],
+})

@@ -1,0 +1,71 @@
+import { type Issue, Problem } from '#worker/core/problem.ts'
+import type { Database } from '#worker/database/connect.ts'
+import { cursorText, placeOf } from './cursor.ts'
+import { accountSums, type Question, reportHeader } from './figures-store.ts'
+import { entryOfValues, ledgerPlaceOf, PLACE, placeAfter, withRunningBalance } from './general-ledger.ts'
+import { rowsOf } from './read-trial-balance.ts'
+import { checkFilters, checkQuestion, headOf } from './report-head.ts'
+import { accountRangeOf, pageSize } from './report-query.ts'
+import { ledgerEntries, partiesOf } from './store.ts'
+import { type AccountSums, isZero, rowOf, totalsOf } from './trial-balance.ts'
+
+type Page = { account?: string | undefined; cursor?: string | undefined; limit?: number | undefined }
+
+/**
+ * The entries of one account, of a range, or of all, with opening, running balance and closing in øre; the figures of
+ * `accounts` are those of the trial balance and cover all pages. A cursor holds the version, so all pages show one state.
+ * @throws Problem 422 request/invalid: an unknown account, party, dimension, version or cursor.
+ */
+export async function readGeneralLedger(db: Database, asked: Question, page: Page) {
+  checkQuestion(asked)
+  const accounts = page.account === undefined ? undefined : accountRangeOf(page.account)
+  if (page.account !== undefined && !accounts)
+    refuse('field/invalid', '#/account', { reason: 'account-range', value: page.account })
+  const after = ledgerPlaceOf(placeOf(page.cursor, PLACE))
+  const limit = pageSize(page.limit)
+  const q: Question = {
+    ...asked,
+    ...(after && { atVersion: after.atVersion }),
+    filter: { ...asked.filter, accounts },
+  }
+  const party = q.filter.party
+  const [header, figures, entries, parties] = await db.batch(
+    [
+      reportHeader(q),
+      accountSums(q),
+      ledgerEntries(q, after, limit),
+      ...(party === undefined ? [] : [partiesOf(party)]),
+    ],
+    'read',
+  )
+  const head = headOf(header!, q)
+  checkFilters(header!)
+  const sums = rowsOf<AccountSums>(figures!)
+  const single = accounts !== undefined && accounts.from === accounts.to
+  if (single && sums.length === 0) refuse('account/unknown', '#/account', { account: page.account! })
+  if (parties?.rows.length === 0)
+    refuse('party/unknown', '#/party', { party: party!, kind: sums[0]?.[4] ?? 'customer' })
+
+  const rows = sums.map(rowOf).filter((row) => single || !isZero(row))
+  const found = rowsOf<unknown[]>(entries!).map(entryOfValues)
+  const openings = new Map(rows.map((row) => [row.account, row.opening]))
+  const running = withRunningBalance(found.slice(0, limit), openings, after)
+  const last = running.at(-1)
+  return {
+    ...head,
+    ...(parties && {
+      party: parties.rows.map((r) => ({ kind: String(r.kind), number: String(r.number), name: String(r.name) })),
+    }),
+    ...(Object.keys(q.filter.dimensions).length > 0 && { dimensions: q.filter.dimensions }),
+    accounts: rows,
+    ...totalsOf(rows),
+    entries: running,
+    cursor: last && found.length > limit ? cursorText(placeAfter(last, head.atVersion)) : null,
+  }
+}
+
+export type GeneralLedger = Awaited<ReturnType<typeof readGeneralLedger>>
+
+function refuse(code: string, pointer: string, params: NonNullable<Issue['params']>): never {
+  throw new Problem(422, 'request/invalid', { issues: [{ code, severity: 'error', pointer, params }] })
+}

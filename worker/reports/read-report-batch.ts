@@ -1,0 +1,135 @@
+import type { Instant, IsoDate } from '#worker/core/dates.ts'
+import { type Issue, Problem } from '#worker/core/problem.ts'
+import type { Database } from '#worker/database/connect.ts'
+import type { AccountType } from '#worker/ledger/account.ts'
+import { broughtForward, CHART, knownValues, movedByMonth, versionAsked, YEARS } from './batch-store.ts'
+import { type ChartAccount, FigureTable, type Moved } from './figure-table.ts'
+import type { Question } from './figures-store.ts'
+import { periodOf } from './period-range.ts'
+import { rowsOf } from './read-trial-balance.ts'
+import {
+  amountsOf,
+  CELLS,
+  type CellIssue,
+  cellCount,
+  checkCells,
+  GROUPS,
+  partMonthsOf,
+  type ReportBatch,
+  type ReportGroup,
+} from './report-batch.ts'
+
+/** Groups that draw on the same entries at the same version share one read. */
+type Basis = { question: Question; groups: ReportGroup[] }
+
+/**
+ * All figures of a batch at one version, in øre: a read of the kept balances for each distinct filter and version, all in
+ * one round trip, and the cells from memory. `issues` have no words yet.
+ * @throws Problem 413 request/too-large; 422 request/invalid: a cell outside its axes, a version that is not there yet.
+ */
+export async function readReportBatch(db: Database, batch: ReportBatch, today: IsoDate) {
+  if (cellCount(batch) > CELLS || batch.groups.length > GROUPS)
+    throw new Problem(413, 'request/too-large', {
+      params: { reason: 'cells', cells: CELLS, groups: GROUPS },
+    })
+  refuse(checkCells(batch))
+  const bases = new Map<string, Basis>()
+  const basisOf = batch.groups.map((group) => {
+    const question = questionOf(group, batch, today)
+    const key = JSON.stringify([question.filter.dimensions, question.atVersion, question.asKnownAt])
+    const basis = bases.get(key) ?? { question, groups: [] }
+    basis.groups.push(group)
+    bases.set(key, basis)
+    return basis
+  })
+  const pairs = [...bases.values()].flatMap((b) => Object.entries(b.question.filter.dimensions))
+  const latest: Question = { filter: { dimensions: {} }, today }
+  const results = await db.batch(
+    [
+      versionAsked(latest),
+      CHART,
+      YEARS,
+      knownValues(pairs),
+      ...[...bases.values()].flatMap(({ question, groups }) => {
+        const periods = new Set(groups.flatMap((group) => group.periods))
+        const parts = partMonthsOf([...periods].map(periodOf))
+        return [versionAsked(question), movedByMonth(question, parts), broughtForward(question)]
+      }),
+    ],
+    'read',
+  )
+  const [newest, chartRows, yearRows, known] = results
+  const ledgerVersion = Number(newest!.rows[0]!.newest)
+  refuse(versionIssues(batch, ledgerVersion))
+  const chart = rowsOf<[string, AccountType]>(chartRows!).map(([number, type]): ChartAccount => ({ number, type }))
+  const years = rowsOf<[number, IsoDate, IsoDate]>(yearRows!).map(([year, firstDate, lastDate]) => ({
+    year,
+    firstDate,
+    lastDate,
+  }))
+  const wrong = wrongFilters(pairs, rowsOf<KnownValue>(known!))
+  const read = new Map(
+    [...bases.values()].map((basis, i) => {
+      const [version, moved, openings] = results.slice(4 + 3 * i)
+      const table = new FigureTable(chart, rowsOf<Moved>(moved!), rowsOf<Moved>(openings!), years)
+      return [basis, { version: Number(version!.rows[0]!.version), table }]
+    }),
+  )
+  return {
+    ledgerVersion,
+    sequence: Number(newest!.rows[0]!.sequence),
+    groups: batch.groups.map((group, i) => {
+      const { question } = basisOf[i]!
+      const { version, table } = read.get(basisOf[i]!)!
+      const unknown = Object.entries(question.filter.dimensions).flatMap(
+        ([key, value]) => wrong.get(`${key}=${value}`) ?? [],
+      )
+      const { amounts, issues } = amountsOf(group, table, years, unknown[0])
+      const back = question.asKnownAt !== undefined || question.atVersion !== undefined
+      return { amounts, ...(back && { atVersion: version }), issues }
+    }),
+  }
+}
+
+function questionOf(group: ReportGroup, batch: ReportBatch, today: IsoDate): Question {
+  const at = group.atVersion ?? batch.atVersion
+  const dimensions = Object.fromEntries(Object.entries(group.dimensions ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return {
+    today,
+    filter: { dimensions },
+    ...(typeof at === 'number' && { atVersion: at }),
+    ...(group.asKnownAt && { asKnownAt: group.asKnownAt as Instant }),
+  }
+}
+
+function versionIssues(batch: ReportBatch, ledgerVersion: number): Issue[] {
+  const issue = (pointer: string, atVersion: ReportBatch['atVersion']): Issue[] =>
+    typeof atVersion === 'number' && atVersion > ledgerVersion
+      ? [{ code: 'ledger-version/unknown', severity: 'error', pointer, params: { atVersion, ledgerVersion } }]
+      : []
+  return [
+    ...issue('#/atVersion', batch.atVersion),
+    ...batch.groups.flatMap((group, i) => issue(`#/groups/${i}/atVersion`, group.atVersion)),
+  ]
+}
+
+type KnownValue = [names: [nb: string, en: string] | null, hasValue: 0 | 1]
+
+/** What is wrong with a dimension or its value, by `key=value`. */
+function wrongFilters(pairs: readonly [string, string][], known: readonly KnownValue[]) {
+  const wrong = new Map<string, Omit<CellIssue, 'cell'>>()
+  pairs.forEach(([dimension, value], i) => {
+    const [names, hasValue] = known[i]!
+    const key = `${dimension}=${value}`
+    if (!names) wrong.set(key, { code: 'field/invalid', params: { reason: 'unknown', field: dimension } })
+    else if (!hasValue) {
+      const [dimensionNb, dimensionEn] = names
+      wrong.set(key, { code: 'dimension/unknown', params: { dimension, dimensionNb, dimensionEn, value } })
+    }
+  })
+  return wrong
+}
+
+function refuse(issues: readonly Issue[]): void {
+  if (issues.length > 0) throw new Problem(422, 'request/invalid', { issues: issues.slice(0, 100) })
+}

@@ -1,0 +1,48 @@
+import { sha256 } from '#worker/core/hash.ts'
+import type { Database, ResultSet } from '#worker/database/connect.ts'
+import { accountSums, type Question, reportHeader, subLedgerSums } from './figures-store.ts'
+import { checkFilters, checkQuestion, headOf } from './report-head.ts'
+import { type AccountSums, checksOf, isZero, rowOf, totalsOf, undistributedResultOf } from './trial-balance.ts'
+
+/**
+ * The trial balance of some days, in øre, from the kept balances and the entries of part months: one round trip, whose cost
+ * does not grow with the number of vouchers. Checks are made of the whole ledger only; a dimension need not balance.
+ * @throws Problem 422 request/invalid: days in the wrong order, an unknown version, dimension or value.
+ */
+export async function readTrialBalance(db: Database, q: Question, includeZero = false) {
+  checkQuestion(q)
+  const filtered = Object.keys(q.filter.dimensions).length > 0
+  const statements = [reportHeader(q), accountSums(q), ...(filtered ? [] : [subLedgerSums(q)])]
+  const [header, figures, parties] = await db.batch(statements, 'read')
+  const head = headOf(header!, q)
+  checkFilters(header!)
+  const sums = rowsOf<AccountSums>(figures!)
+  const all = sums.map(rowOf)
+  const rows = includeZero ? all : all.filter((row) => !isZero(row))
+  return {
+    ...head,
+    ...(filtered && { dimensions: q.filter.dimensions }),
+    rows,
+    totals: totalsOf(all),
+    undistributedResult: undistributedResultOf(sums),
+    checks: parties ? checksOf(sums, new Map(rowsOf<[string, number]>(parties))) : [],
+    hash: await sha256(canonical(head, q, rows)),
+  }
+}
+
+export type TrialBalance = Awaited<ReturnType<typeof readTrialBalance>>
+
+/** Rows that were made into one JSON text by the database. */
+export const rowsOf = <T>(result: ResultSet): T[] => JSON.parse(String(result.rows[0]!.rows)) as T[]
+
+/** What the hash of a trial balance is taken over: where it was drawn from, its filters and its figures, nothing else. */
+const canonical = (head: ReturnType<typeof headOf>, q: Question, rows: readonly ReturnType<typeof rowOf>[]): string =>
+  JSON.stringify([
+    'trial-balance',
+    head.atVersion,
+    head.chainHead,
+    head.fromDate,
+    head.toDate,
+    Object.entries(q.filter.dimensions),
+    rows.map((r) => [r.account, r.opening, r.debit, r.credit, r.closing]),
+  ])

@@ -1,0 +1,190 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import { withText } from '#i18n/problem-text.ts'
+import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { accept, acceptQuery } from '#worker/http/accept.ts'
+import type { Env } from '#worker/http/env.ts'
+import { operation } from '#worker/http/operation.ts'
+import { type Column, csvOf } from './csv.ts'
+import type { Question } from './figures-store.ts'
+import { readGeneralLedger } from './read-general-ledger.ts'
+import { readNumberSeries } from './read-number-series.ts'
+import { readPartyBalances } from './read-party-balances.ts'
+import { readReportBatch } from './read-report-batch.ts'
+import { readTrialBalance } from './read-trial-balance.ts'
+import { readVoucherJournal } from './read-voucher-journal.ts'
+import {
+  GeneralLedgerAnswer,
+  NumberSeriesAnswer,
+  PartyBalanceAnswer,
+  ReportBatchAnswer,
+  TrialBalanceAnswer,
+  VoucherJournalAnswer,
+} from './report-answer.ts'
+import { BYTES, ReportBatch } from './report-batch.ts'
+import { journalColumns, ledgerColumns, partyColumns, seriesColumns, trialBalanceColumns } from './report-columns.ts'
+import {
+  type Asked,
+  dimensionsOf,
+  type Filter,
+  GeneralLedgerQuery,
+  NumberSeriesQuery,
+  PartyBalanceQuery,
+  TrialBalanceQuery,
+  VoucherJournalQuery,
+} from './report-query.ts'
+
+const KNOWN =
+  '`asKnownAt` (an instant, or a day that means its end in Norway) or `atVersion` shows the ledger as it was then. '
+const FILTER = 'Any other name in the query is a dimension and the value wanted; `none` is the entries without it. '
+const TABLE = '`Accept: text/csv` gives the same rows as a table.'
+const PROBLEMS = ['request/invalid', 'period/reversed', 'ledger-version/unknown'] as const
+
+const today = (): IsoDate => dayInOslo(new Date().toISOString() as Instant)
+const questionOf = ({ fromDate, toDate, asKnownAt, atVersion }: Asked, filter: Filter): Question => ({
+  fromDate,
+  toDate,
+  asKnownAt,
+  atVersion,
+  filter,
+  today: today(),
+})
+
+/** Reports of a company, all read from kept balances and entries. Mounted at /companies/:company. */
+export const reports = new Hono<Env>()
+  .get(
+    '/reports/trial-balance',
+    operation({
+      summary: 'Trial balance',
+      description: `Opening, debit, credit and closing of each account; without days the fiscal year of the newest entry. ${KNOWN}${FILTER}${TABLE}`,
+      access: 'report:read',
+      query: TrialBalanceQuery,
+      answer: {
+        status: 200,
+        schema: TrialBalanceAnswer,
+        description: 'Rows by account, totals and what they were checked against',
+      },
+      problems: [...PROBLEMS, 'dimension/unknown'],
+    }),
+    async (c) => {
+      const query = acceptQuery(c, TrialBalanceQuery)
+      const question = questionOf(query, { dimensions: dimensionsOf(query, TrialBalanceQuery) })
+      const report = await readTrialBalance(c.var.db, question, query.includeZero)
+      return asked(c, report, trialBalanceColumns(c.var.locale), report.rows)
+    },
+  )
+  .get(
+    '/reports/general-ledger',
+    operation({
+      summary: 'General ledger',
+      description: `Entries of one account, a range with a colon, or all, with opening, running balance and closing. ${KNOWN}${FILTER}${TABLE}`,
+      access: 'report:read',
+      query: GeneralLedgerQuery,
+      answer: {
+        status: 200,
+        schema: GeneralLedgerAnswer,
+        description: 'A page of entries, and the figures of all pages',
+      },
+      problems: [...PROBLEMS, 'account/unknown', 'party/unknown', 'dimension/unknown'],
+    }),
+    async (c) => {
+      const query = acceptQuery(c, GeneralLedgerQuery)
+      const { account, party, cursor, limit } = query
+      const question = questionOf(query, { party, dimensions: dimensionsOf(query, GeneralLedgerQuery) })
+      const report = await readGeneralLedger(c.var.db, question, { account, cursor, limit })
+      return asked(c, report, ledgerColumns(c.var.locale), report.entries)
+    },
+  )
+  .post(
+    '/reports/batch',
+    operation({
+      summary: 'Many figures at one version',
+      description:
+        'All cells of a recalculation in one call: axes once, cells as pairs of account and period. Measures: opening, movement, ' +
+        'closing, debit, credit. Periods: 2026, 2026-03, 2026-Q1, 2026-T2, 2026-03-15, or two with a colon between. What cannot be known is null with an issue.',
+      access: 'report:read',
+      body: ReportBatch,
+      answer: { status: 200, schema: ReportBatchAnswer, description: 'Amounts in the order of the cells' },
+      problems: [
+        'ledger-version/unknown',
+        'account/unknown',
+        'period/unreadable',
+        'dimension/unknown',
+        'measure/not-available',
+      ],
+    }),
+    async (c) => {
+      if (Number(c.req.header('content-length') ?? 0) > BYTES)
+        throw new Problem(413, 'request/too-large', { params: { limit: '1,5 MB' } })
+      const batch = await accept(c, ReportBatch)
+      const { groups, ...rest } = await readReportBatch(c.var.db, batch, today())
+      return c.json({
+        ...rest,
+        groups: groups.map((group) => ({
+          ...group,
+          issues: group.issues.map((issue) => withText(issue, c.var.locale)),
+        })),
+      })
+    },
+  )
+  .get(
+    '/reports/voucher-journal',
+    operation({
+      summary: 'All entries in the order they were posted',
+      description: `${KNOWN}${TABLE}`,
+      access: 'report:read',
+      query: VoucherJournalQuery,
+      answer: { status: 200, schema: VoucherJournalAnswer, description: 'A page and the cursor of the next' },
+      problems: PROBLEMS,
+    }),
+    async (c) => {
+      const { cursor, limit, ...query } = acceptQuery(c, VoucherJournalQuery)
+      const report = await readVoucherJournal(c.var.db, questionOf(query, { dimensions: {} }), { cursor, limit })
+      return asked(c, report, journalColumns(c.var.locale), report.entries)
+    },
+  )
+  .get(
+    '/reports/party-balances',
+    operation({
+      summary: 'Balances of customers or suppliers',
+      description: `Opening, debit, credit and closing of each party. ${KNOWN}${TABLE}`,
+      access: 'report:read',
+      query: PartyBalanceQuery,
+      answer: { status: 200, schema: PartyBalanceAnswer, description: 'By party number' },
+      problems: [...PROBLEMS, 'party/unknown'],
+    }),
+    async (c) => {
+      const query = acceptQuery(c, PartyBalanceQuery)
+      const question = questionOf(query, { kind: query.kind, party: query.party, dimensions: {} })
+      const report = await readPartyBalances(c.var.db, question, query.includeZero)
+      return asked(c, report, partyColumns(c.var.locale, query.kind), report.rows)
+    },
+  )
+  .get(
+    '/reports/number-series',
+    operation({
+      summary: 'Proof that no voucher number is missing',
+      description: `First, last and count of each series and fiscal year from the stored vouchers, and every number that is missing. ${TABLE}`,
+      access: 'report:read',
+      query: NumberSeriesQuery,
+      answer: { status: 200, schema: NumberSeriesAnswer, description: 'By fiscal year and series' },
+    }),
+    async (c) => {
+      const report = await readNumberSeries(c.var.db, acceptQuery(c, NumberSeriesQuery).fiscalYear)
+      return asked(c, report, seriesColumns(c.var.locale), report.series)
+    },
+  )
+
+/** The report as JSON, or its rows as CSV when that is what the caller takes. */
+function asked<Row>(c: Context<Env>, report: object, columns: readonly Column<Row>[], rows: readonly Row[]): Response {
+  const headers = { vary: 'accept, accept-language' }
+  if (!/^\s*text\/csv\b/i.test(c.req.header('accept') ?? '')) return c.json(report, 200, headers)
+  const cursor = (report as { cursor?: string | null }).cursor
+  return c.body(csvOf(columns, rows, c.var.locale), 200, {
+    ...headers,
+    'content-type': 'text/csv; charset=utf-8',
+    'content-language': c.var.locale,
+    ...(cursor && { 'next-cursor': cursor }),
+  })
+}

@@ -1,0 +1,109 @@
+import { type Ore, ore, sum } from '#worker/core/money.ts'
+import { type AccountType, isBalanceAccount, type PartyKind } from '#worker/ledger/account.ts'
+
+/** An account with what it summed to before the fiscal year, before the range and in it. Øre, debit positive. */
+export type AccountSums = readonly [
+  account: string,
+  nameNb: string,
+  nameEn: string,
+  type: AccountType,
+  control: PartyKind | null,
+  yearStart: number,
+  before: number,
+  debit: number,
+  credit: number,
+]
+
+/** `closing = opening + debit − credit`; debit and credit are ≥ 0. Øre. */
+export type Figures = { opening: Ore; debit: Ore; credit: Ore; closing: Ore }
+export type TrialBalanceRow = { account: string; nameNb: string; nameEn: string; type: AccountType } & Figures
+
+/** Something that must hold if the report is right: an amount in øre, and by how much it fails. */
+export type Check = {
+  key:
+    | 'debit-equals-credit'
+    | 'closing-sums-to-zero'
+    | 'customer-ledger-equals-control'
+    | 'supplier-ledger-equals-control'
+  holds: boolean
+  amount: Ore
+  difference: Ore
+  /** The control accounts that were compared. */
+  accounts?: readonly string[]
+}
+
+export function figuresOf(opening: number, debit: number, credit: number): Figures {
+  return { opening: ore(opening), debit: ore(debit), credit: ore(credit), closing: ore(opening + debit - credit) }
+}
+
+/** Balance accounts open with all that stood before the range; income and cost open at 0 each fiscal year (decisions.md 4). */
+export function rowOf([
+  account,
+  nameNb,
+  nameEn,
+  type,
+  ,
+  yearStart,
+  before,
+  debit,
+  credit,
+]: AccountSums): TrialBalanceRow {
+  const opening = isBalanceAccount(type) ? before : before - yearStart
+  return { account, nameNb, nameEn, type, ...figuresOf(opening, debit, credit) }
+}
+
+export const isZero = ({ opening, debit, credit }: Figures): boolean => opening === 0 && debit === 0 && credit === 0
+
+/** Sums of the columns. */
+export const totalsOf = (rows: readonly Figures[]): Figures =>
+  figuresOf(sum(rows.map((r) => r.opening)), sum(rows.map((r) => r.debit)), sum(rows.map((r) => r.credit)))
+
+/** The result of years before the range that no voucher has moved to equity yet, in øre; profit is negative (credit). */
+export const undistributedResultOf = (sums: readonly AccountSums[]): Ore =>
+  sum(sums.map(([, , , type, , yearStart]) => ore(isBalanceAccount(type) ? 0 : yearStart)))
+
+/**
+ * What a whole trial balance must satisfy: debit equals credit, closings and undistributed result sum to zero, and each
+ * control account is what its parties sum to. `subLedger`: the parties' closing by control account.
+ */
+export function checksOf(sums: readonly AccountSums[], subLedger: ReadonlyMap<string, number>): Check[] {
+  const rows = sums.map(rowOf)
+  const totals = totalsOf(rows)
+  const closing = ore(totals.closing + undistributedResultOf(sums))
+  return [
+    check('debit-equals-credit', totals.debit, totals.debit - totals.credit),
+    check('closing-sums-to-zero', closing, closing),
+    ...subLedgerCheck('customer', sums, rows, subLedger),
+    ...subLedgerCheck('supplier', sums, rows, subLedger),
+  ]
+}
+
+const check = (key: Check['key'], amount: number, difference: number, accounts?: readonly string[]): Check => ({
+  key,
+  holds: difference === 0,
+  amount: ore(amount),
+  difference: ore(difference),
+  ...(accounts && { accounts }),
+})
+
+function subLedgerCheck(
+  kind: PartyKind,
+  sums: readonly AccountSums[],
+  rows: readonly TrialBalanceRow[],
+  subLedger: ReadonlyMap<string, number>,
+): Check[] {
+  const own = rows.filter((_, i) => sums[i]![4] === kind)
+  if (own.length === 0) return []
+  const differences = own.map((row) => row.closing - (subLedger.get(row.account) ?? 0))
+  const amount = own.reduce((total, row) => total + (subLedger.get(row.account) ?? 0), 0)
+  // Differences of two accounts must not hide each other.
+  const difference = differences.reduce((total, d) => total + Math.abs(d), 0)
+  return [
+    check(
+      `${kind}-ledger-equals-control`,
+      amount,
+      difference,
+      own.map((row) => row.account),
+    ),
+  ]
+}
