@@ -29,7 +29,7 @@ export async function bundle(): Promise<string> {
 export async function bundleWorker(): Promise<string> {
   const { outputFiles } = await build({
     ...common,
-    entryPoints: ['worker/index.ts'],
+    entryPoints: ['dev/local-worker.ts'],
     outfile: 'worker.js',
     write: false,
     platform: 'neutral',

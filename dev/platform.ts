@@ -2,6 +2,7 @@
 // The only file that touches unstable options of Wrangler and Miniflare, so that an upgrade breaks in one place.
 import type { ChildProcess } from 'node:child_process'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { globSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { bundle } from './bundle.ts'
@@ -55,6 +56,7 @@ export async function startPlatform({ dir, port, sync, https = false }: Platform
       import('wrangler'),
     ])
     const { workerOptions } = unstable_getMiniflareWorkerOptions('./wrangler.toml')
+    const direct = directAddresses(databases)
     const certificate = https ? localCertificate(join(folder.path, 'https')) : undefined
     const options = convertV4MiniflareOptions({
       ...workerOptions,
@@ -67,9 +69,16 @@ export async function startPlatform({ dir, port, sync, https = false }: Platform
         ...folder.secrets,
         ...databases.bindings,
         LOCAL_INSTANCE: '1',
+        ASSET_PATHS: filesUnder('dist/public'),
+        DATABASE_BINDINGS: Object.fromEntries(direct.map((address, i) => [address, `DATABASE_AT_${i}`])),
       },
+      serviceBindings: Object.fromEntries(
+        direct.map((address, i) => [`DATABASE_AT_${i}`, { external: { address: new URL(address).host, http: {} } }]),
+      ),
       host: '127.0.0.1',
-      port,
+      // https has only Miniflare's own entrance; http has ours, without its hops (dev/local-worker.ts).
+      port: https ? port : 0,
+      ...(!https && { unsafeDirectSockets: [{ host: '127.0.0.1', port, entrypoint: 'Local' }] }),
       ...certificate,
       // Without this a start asks the network where it is, and warns when there is none.
       cf: false,
@@ -83,7 +92,8 @@ export async function startPlatform({ dir, port, sync, https = false }: Platform
       telemetry: { enabled: false },
     } as never)
     started.push({ close: () => miniflare.dispose().finally(workers.stop) })
-    const ready = await miniflare.ready
+    const entrance = await miniflare.ready
+    const ready = https ? entrance : await miniflare.unsafeGetDirectURL('hovedbok', 'Local')
     const url = `${ready.protocol}//localhost:${ready.port}`
     folder.announce(url)
     return {
@@ -111,6 +121,21 @@ async function allOrNothing<T extends readonly unknown[]>(
   await Promise.allSettled(parts)
   return (await Promise.all(parts)) as unknown as T
 }
+
+/** Where the databases answer, each address once. */
+const directAddresses = ({ bindings }: Supervisor): string[] => [
+  ...new Set(
+    [bindings.CONTROL_DATABASE_URL, ...bindings.DATABASE_URL.split(' ')].map((url) =>
+      url.slice(0, url.indexOf('/', 8)),
+    ),
+  ),
+]
+
+/** Paths a browser asks for: what lies under the folder, less what tells the asset server its rules. */
+const filesUnder = (folder: string): string[] =>
+  globSync('**/*.*', { cwd: folder }).flatMap((file) =>
+    file.startsWith('_') ? [] : [`/${file.replaceAll('\\', '/')}`],
+  )
 
 /** Miniflare tells nobody which process its workerd is, and a killed Node leaves it running. */
 function watchWorkers(changed: (pids: number[]) => void) {

@@ -21,11 +21,7 @@ export type IconName = keyof typeof SHAPES
 
 /** Without a label the icon is decoration and hidden from those who listen. */
 export const Icon = ({ name, label }: { name: IconName; label?: string }) => (
-  <svg
-    class="hb-icon"
-    viewBox="0 0 16 16"
-    {...(label === undefined ? { 'aria-hidden': 'true' } : { role: 'img', 'aria-label': label })}
-  >
+  <svg class="hb-icon" viewBox="0 0 16 16" role="img" aria-label={label} aria-hidden={label === undefined}>
     <path d={SHAPES[name]} />
   </svg>
 )

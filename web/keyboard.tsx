@@ -36,7 +36,7 @@ export function Palette({ t, company }: Props) {
           spellcheck={false}
         />
       </form>
-      <ul id="palette-list" role="listbox" aria-label={words.title} />
+      <div class="hb-palette-list" id="palette-list" role="listbox" aria-label={words.title} />
       <footer>
         <span>{words.hint}</span>
         <span>

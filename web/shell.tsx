@@ -75,6 +75,10 @@ function Top(props: ShellProps) {
       )}
       {menu.length > 0 && (
         <nav class="hb-nav" id="menu" popover="auto" aria-label={t.shell.mainMenu}>
+          <button class="hb-only-phone" type="button" data-opens="palette" hidden>
+            <Icon name="search" />
+            {t.shell.search}
+          </button>
           {menu.map((entry) => (
             <a
               href={companyPath(company!, `/${entry.path}`)}
@@ -179,7 +183,7 @@ const initials = (name: string): string => {
 
 function Bottom({ t, status, keys, locale }: ShellProps) {
   return (
-    <footer class="hb-bottom" aria-label={t.shell.status.label}>
+    <footer class="hb-bottom">
       {status && <Status t={t} status={status} locale={locale} />}
       <div class="hb-keys">
         {keys.map(([cap, does]) => (

@@ -6,7 +6,9 @@ import { errorPage } from './access/error-page.tsx'
 import { savePreferences } from './access/preferences.ts'
 import { signInPage, submitDemoSignIn, submitSignIn, submitSignOut } from './access/sign-in-page.tsx'
 import { clientsPage } from './companies/clients-page.tsx'
+import { find } from './companies/find.ts'
 import { ownForms } from './form.ts'
+import { newVoucherPage } from './ledger/entry-page.tsx'
 import { submitReversal } from './ledger/reverse-dialog.tsx'
 import { voucherListPage } from './ledger/voucher-list-page.tsx'
 import { voucherPage } from './ledger/voucher-page.tsx'
@@ -20,8 +22,11 @@ export const site = new Hono<Env>()
   .post('/sign-in/demo', ownForms, submitDemoSignIn)
   .post('/sign-out', ownForms, submitSignOut)
   .post('/preferences', ownForms, savePreferences)
+  .get('/find', opens('signed-in'), find)
+  .get('/companies/:company/find', opens('company:read'), find)
   .get('/companies/:company', opens('company:read'), (c) => c.redirect(`${c.req.path}/vouchers`, 303))
   .get('/companies/:company/vouchers', opens('ledger:read'), voucherListPage)
+  .get('/companies/:company/vouchers/new', opens('ledger:post'), newVoucherPage)
   .get('/companies/:company/vouchers/:voucher', opens('ledger:read'), (c) => voucherPage(c))
   .post('/companies/:company/vouchers/:voucher/reversal', ownForms, opens('ledger:post'), submitReversal)
 

@@ -16,6 +16,7 @@ import { ledger } from './ledger/routes.ts'
 import { parties } from './parties/routes.ts'
 import { periods } from './periods/routes.ts'
 import { reports } from './reports/routes.ts'
+import { imports, newCompanyImports } from './saft/routes.ts'
 
 export { LedgerWriter } from './ledger/ledger-writer.ts'
 
@@ -24,11 +25,16 @@ export const app: Hono<Env> = new Hono<Env>()
   .use(prepare)
   .use(identify)
   .route('/', site)
-  .route('/', apiDescription(() => app, docsPage))
+  .route(
+    '/',
+    apiDescription(() => app, docsPage),
+  )
   .route('/api/v1', me)
   .route('/api/v1', companies)
+  .route('/api/v1', newCompanyImports)
   .route('/api/v1/companies/:company', settings)
   .route('/api/v1/companies/:company', ledger)
+  .route('/api/v1/companies/:company', imports)
   .route('/api/v1/companies/:company', chart)
   .route('/api/v1/companies/:company', parties)
   .route('/api/v1/companies/:company', dimensions)

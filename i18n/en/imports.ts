@@ -10,11 +10,12 @@ export const told: Record<keyof typeof nb.told, string> = {
   'dimension-not-kept': 'Lines with several values of {dimension} without amounts got the first only.',
   'opening-skipped': 'The company has entries already. The opening balance of the file was not booked again.',
   'opening-to-technical-party':
-    'Account {account}: {amount:kroner} of the opening balance belongs to no {kindName}, and stands on {party}.',
+    'Account {account}: {amount:kroner} of the opening balance belongs to nobody, and stands on {kindName} {party}.',
   'party-made': '{KindName} {party} was not in the register of the file, and was created.',
-  'party-missing': 'Account {account}: lines without a {kindName} stand on {party}.',
+  'party-missing': 'Account {account}: lines without a {kindName} stand on {kindName} {party}.',
   'party-not-kept': 'Account {account} is no control account. The customer or supplier of its lines was left out.',
   'period-differs': 'The period of a transaction is not the month of its date. The date counts.',
+  'tax-not-kept': 'Lines with several tax codes and no base for each got the first only.',
   'tax-code-unknown': 'Tax code {taxCode} matches no standard code. Its lines have no VAT code.',
   'text-cut': 'Texts above 255 characters were cut in the entries. The file is kept whole.',
   'transaction-empty': 'Transaction {transaction} has no amounts, and was not booked.',
@@ -27,9 +28,14 @@ export const told: Record<keyof typeof nb.told, string> = {
 
 export const differences: Record<keyof typeof nb.differences, string> = {
   'opening-sum': 'The opening balance does not balance. {difference:kroner} stands on account 1999.',
-  account: 'Account {account}: the file says {file:kroner}, the books {ours:kroner}. Difference {difference:kroner}.',
-  party:
-    '{KindName} {party}: the file says {file:kroner}, the sub-ledger {ours:kroner}. Difference {difference:kroner}.',
+  'account-opening':
+    'Account {account} opens at {file:kroner} in the file, {ours:kroner} in the books. Difference {difference:kroner}.',
+  'account-closing':
+    'Account {account} closes at {file:kroner} in the file, {ours:kroner} in the books. Difference {difference:kroner}.',
+  'party-opening':
+    '{KindName} {party} opens at {file:kroner} in the file, {ours:kroner} in the sub-ledger. Difference {difference:kroner}.',
+  'party-closing':
+    '{KindName} {party} closes at {file:kroner} in the file, {ours:kroner} in the sub-ledger. Difference {difference:kroner}.',
   'total-entries': 'The file states {file} transactions, but has {ours}.',
   'total-debit': 'The file states a debit total of {file:kroner}, but its lines have {ours:kroner}.',
   'total-credit': 'The file states a credit total of {file:kroner}, but its lines have {ours:kroner}.',

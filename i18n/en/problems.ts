@@ -61,7 +61,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'member/unknown': 'The user has no access to the company.',
   'module/off': 'The module is switched off for this company. An administrator can switch it on.',
   'organisation-number/invalid': 'The organisation number[ {value}] has a wrong check digit. Check the nine digits.',
-  'party/exists': '{kindName} {party} exists already.',
+  'party/exists': '{KindName} {party} exists already.',
   'party/missing': 'Account {account} requires a {kindName}. Write account and number like this: {account}:10001.',
   'party/unknown': '{KindName} {party} does not exist. Correct the number, or create the {kindName} first.',
   'party/wrong-kind': '{party} does not fit account {account}. Customers belong on receivables, suppliers on payables.',
@@ -85,9 +85,17 @@ export const problems: Record<keyof typeof nb, string> = {
   'request/too-large#cells': 'The request is too large. Send at most {cells} cells in {groups} groups.',
   'request/too-many': 'Too many tries. Wait {seconds} seconds and try again.',
   'request/unreadable': 'The content cannot be read as JSON.[ {reason}]',
+  'saft/amount':
+    'Line {line}: the amount {value} cannot be read in whole øre. Correct it in the old system and export again.',
+  'saft/changed-transaction':
+    'Transaction {transaction} was imported before with other content. Nothing has changed. Import into a new company, or correct the voucher.',
   'saft/currency': 'The file is kept in {currency}. Only books in NOK can be imported.',
+  'saft/date': 'Line {line}: the date {value} does not exist. Correct it in the old system and export again.',
   'saft/no-namespace':
     'Line {line}: the file lacks the SAF-T Financial namespace. Export it again from the old system.',
+  'saft/not-saft#zip': 'The file is a ZIP. Unpack it and choose the XML file.',
+  'saft/too-long':
+    'Line {line}: {field} is longer than {longest} characters. Correct it in the old system and export again.',
   'saft/unbalanced-transaction':
     'Line {line}: transaction {transaction} does not balance, difference {difference:kroner}. Nothing was imported.',
   'saft/not-saft': 'Line {line}: this is not a SAF-T file.',
@@ -126,7 +134,11 @@ export const problems: Record<keyof typeof nb, string> = {
     'The voucher does not balance.[ It lacks {missing:kroner} in {sideName}. Press Ctrl Enter to take the rest.]',
   'voucher/unknown': 'The voucher does not exist.',
   'xml/doctype': 'Line {line}: the file has a DOCTYPE and is therefore not read. Export it without.',
+  'xml/encoding': 'The encoding {encoding} cannot be read. Export the file as UTF-8.',
   'xml/malformed': 'Line {line}: the file is not well-formed XML or is cut short. Export or download it again.',
+  'xml/malformed#attributes': 'Line {line}: an element has more than 50 attributes, so the file is not read.',
+  'xml/malformed#depth': 'Line {line}: the file has more than 100 levels, so it is not read.',
+  'xml/malformed#too-long': 'Line {line}: a text is longer than 4 million characters, so the file is not read.',
 }
 
 export const fixes: Record<string, string> = {

@@ -44,7 +44,6 @@ export const shell: typeof nb = {
     operator: 'Operator',
   },
   status: {
-    label: 'State of the ledger',
     inBalance: 'In balance',
     proven: 'proven',
     outOfBalance: 'Not in balance, {amount:kroner} left',

@@ -8,11 +8,12 @@ export const told = {
   'dimension-not-kept': 'Linjer med flere verdier av {dimension} uten beløp fikk bare den første.',
   'opening-skipped': 'Selskapet har posteringer fra før. Inngående balanse i filen ble ikke bokført på nytt.',
   'opening-to-technical-party':
-    'Konto {account}: {amount:kroner} av inngående balanse er ikke fordelt på {kindName}, og står på {party}.',
+    'Konto {account}: {amount:kroner} av inngående balanse er ikke fordelt, og står på {kindName} {party}.',
   'party-made': '{KindName} {party} sto ikke i registeret i filen, og ble opprettet.',
-  'party-missing': 'Konto {account}: linjer uten {kindName} står på {party}.',
+  'party-missing': 'Konto {account}: linjer uten {kindName} står på {kindName} {party}.',
   'party-not-kept': 'Konto {account} er ikke kontrollkonto. Kunde eller leverandør på linjene ble ikke med.',
   'period-differs': 'Transaksjonens periode er en annen enn datoens måned. Datoen gjelder.',
+  'tax-not-kept': 'Linjer med flere avgiftskoder uten grunnlag for hver fikk bare den første.',
   'tax-code-unknown': 'Avgiftskode {taxCode} svarer ikke til noen standardkode. Linjene står uten mva-kode.',
   'text-cut': 'Tekster over 255 tegn ble kortet ned i posteringene. Filen er beholdt hel.',
   'transaction-empty': 'Transaksjon {transaction} har ingen beløp, og ble ikke bokført.',
@@ -26,8 +27,14 @@ export const told = {
 /** Where the file does not agree with itself, or our books with the file. Every one stands in the answer. */
 export const differences = {
   'opening-sum': 'Inngående balanse går ikke opp. {difference:kroner} står på 1999 Observasjonskonto.',
-  account: 'Konto {account}: filen sier {file:kroner}, regnskapet {ours:kroner}. Differanse {difference:kroner}.',
-  party: '{KindName} {party}: filen sier {file:kroner}, reskontro {ours:kroner}. Differanse {difference:kroner}.',
+  'account-opening':
+    'Konto {account} åpner med {file:kroner} i filen, {ours:kroner} i regnskapet. Differanse {difference:kroner}.',
+  'account-closing':
+    'Konto {account} slutter på {file:kroner} i filen, {ours:kroner} i regnskapet. Differanse {difference:kroner}.',
+  'party-opening':
+    '{KindName} {party} åpner med {file:kroner} i filen, {ours:kroner} i reskontro. Differanse {difference:kroner}.',
+  'party-closing':
+    '{KindName} {party} slutter på {file:kroner} i filen, {ours:kroner} i reskontro. Differanse {difference:kroner}.',
   'total-entries': 'Filen oppgir {file} transaksjoner, men har {ours}.',
   'total-debit': 'Filen oppgir sum debet {file:kroner}, men linjene har {ours:kroner}.',
   'total-credit': 'Filen oppgir sum kredit {file:kroner}, men linjene har {ours:kroner}.',

@@ -63,7 +63,7 @@ export const problems = {
   'member/unknown': 'Brukeren har ikke tilgang til selskapet.',
   'module/off': 'Modulen er slått av for dette selskapet. En administrator kan slå den på.',
   'organisation-number/invalid': 'Organisasjonsnummeret[ {value}] har feil kontrollsiffer. Sjekk de ni sifrene.',
-  'party/exists': '{kindName} {party} finnes allerede.',
+  'party/exists': '{KindName} {party} finnes allerede.',
   'party/missing': 'Konto {account} krever {kindName}. Skriv kontoen og nummeret slik: {account}:10001.',
   'party/unknown': '{KindName} {party} finnes ikke. Rett nummeret, eller opprett {kindName} først.',
   'party/wrong-kind':
@@ -88,9 +88,17 @@ export const problems = {
   'request/too-large#cells': 'Forespørselen er for stor. Send høyst {cells} celler i {groups} grupper.',
   'request/too-many': 'For mange forsøk. Vent {seconds} sekunder og prøv igjen.',
   'request/unreadable': 'Innholdet kan ikke leses som JSON.[ {reason}]',
+  'saft/amount':
+    'Linje {line}: beløpet {value} kan ikke leses i hele øre. Rett det i det gamle systemet, og eksporter på nytt.',
+  'saft/changed-transaction':
+    'Transaksjon {transaction} er lest inn før med annet innhold. Ingenting er endret. Importer i et nytt selskap, eller korriger bilaget.',
   'saft/currency': 'Filen er ført i {currency}. Bare regnskap i NOK kan leses inn.',
+  'saft/date': 'Linje {line}: datoen {value} finnes ikke. Rett den i det gamle systemet, og eksporter på nytt.',
   'saft/no-namespace':
     'Linje {line}: filen mangler navnerommet for SAF-T Regnskap. Eksporter den på nytt fra det gamle systemet.',
+  'saft/not-saft#zip': 'Filen er en ZIP. Pakk den ut, og velg XML-filen.',
+  'saft/too-long':
+    'Linje {line}: {field} er lengre enn {longest} tegn. Rett det i det gamle systemet, og eksporter på nytt.',
   'saft/unbalanced-transaction':
     'Linje {line}: transaksjon {transaction} går ikke opp, differanse {difference:kroner}. Ingenting er lest inn.',
   'saft/not-saft': 'Linje {line}: dette er ikke en SAF-T-fil.',
@@ -130,7 +138,11 @@ export const problems = {
     'Bilaget går ikke opp.[ Det mangler {missing:kroner} i {sideName}. Trykk Ctrl Enter for å ta resten.]',
   'voucher/unknown': 'Bilaget finnes ikke.',
   'xml/doctype': 'Linje {line}: filen har DOCTYPE, og leses derfor ikke. Eksporter den uten.',
+  'xml/encoding': 'Tegnsettet {encoding} kan ikke leses. Eksporter filen som UTF-8.',
   'xml/malformed': 'Linje {line}: filen er ikke gyldig XML eller er avkortet. Eksporter eller last den ned på nytt.',
+  'xml/malformed#attributes': 'Linje {line}: et element har flere enn 50 attributter, og filen leses derfor ikke.',
+  'xml/malformed#depth': 'Linje {line}: filen har mer enn 100 nivåer, og leses derfor ikke.',
+  'xml/malformed#too-long': 'Linje {line}: en tekst er lengre enn 4 millioner tegn, og filen leses derfor ikke.',
 } as const
 
 /** What a button says that puts in an issue's `fix`. */

@@ -43,7 +43,6 @@ export const shell = {
     operator: 'Drift',
   },
   status: {
-    label: 'Status for hovedboken',
     inBalance: 'I balanse',
     proven: 'bevist',
     outOfBalance: 'Ikke i balanse, {amount:kroner} igjen',

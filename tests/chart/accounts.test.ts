@@ -19,7 +19,13 @@ describe('the chart', () => {
     const { json } = await c.call('/accounts')
     expect(json.accounts.length).toBeGreaterThan(350)
     const bank = json.accounts.find((a: any) => a.number === '1920')
-    expect(bank).toMatchObject({ type: 'asset', used: true, firstMonth: `${year}-01`, lastMonth: `${year}-01`, version: 1 })
+    expect(bank).toMatchObject({
+      type: 'asset',
+      used: true,
+      firstMonth: `${year}-01`,
+      lastMonth: `${year}-01`,
+      version: 1,
+    })
     expect(json.accounts.find((a: any) => a.number === '1500')).toMatchObject({ control: 'customer', used: false })
     expect((await c.call('/accounts/1920')).json).toEqual(bank)
     expect((await c.call('/accounts/1920')).headers.get('etag')).toBe('"1"')
@@ -35,12 +41,22 @@ describe('the chart', () => {
     expect((await c.call('/vouchers', { body: draft })).status).toBe(201)
     const event = (await c.call('/events')).json.events.find((e: any) => e.type === 'account.created')
     expect(event).toMatchObject({ by: 'operator', subject: '6805', ledgerVersion: 0 })
-    expect(event.changes).toMatchObject({ number: [null, '6805'], nameNb: [null, 'Kaffe'], defaultVatCode: [null, '1'] })
+    expect(event.changes).toMatchObject({
+      number: [null, '6805'],
+      nameNb: [null, 'Kaffe'],
+      defaultVatCode: [null, '1'],
+    })
   })
 
   test('every fault of a new account is told in its field', async () => {
     const c = await company()
-    const wrong = { number: '6 805', nameNb: '', defaultVatCode: '99', allowedVatCodes: ['1', '98'], groupingCode: '6800' }
+    const wrong = {
+      number: '6 805',
+      nameNb: '',
+      defaultVatCode: '99',
+      allowedVatCodes: ['1', '98'],
+      groupingCode: '6800',
+    }
     const shape = await c.call('/accounts', { body: wrong })
     expect(shape.json.issues.map((i: any) => `${i.pointer} ${i.code}`)).toEqual([
       '#/nameNb field/required',
@@ -56,7 +72,11 @@ describe('the chart', () => {
     const sales = await c.call('/accounts', { body: { number: '6805', nameNb: 'Kaffe', defaultVatCode: '3' } })
     expect(sales.json.issues[0]).toMatchObject({ code: 'vat-code/not-allowed', pointer: '#/defaultVatCode' })
     const twice = await c.call('/accounts', { body: { number: '1920', nameNb: 'Bank' } })
-    expect([twice.status, twice.json.code, twice.json.title]).toEqual([422, 'account/exists', 'Konto 1920 finnes allerede.'])
+    expect([twice.status, twice.json.code, twice.json.title]).toEqual([
+      422,
+      'account/exists',
+      'Konto 1920 finnes allerede.',
+    ])
   })
 })
 
@@ -122,7 +142,10 @@ describe('an account is taken away', () => {
       'Konto 2400 er samlekonto for 1 kunder eller leverandører. Gi dem en annen samlekonto først.',
     )
     expect((await take('9999')).status).toBe(404)
-    await c.call('/dimensions/project/rules', { method: 'PUT', body: { rules: { '6801': 'optional', '6810': 'required' } } })
+    await c.call('/dimensions/project/rules', {
+      method: 'PUT',
+      body: { rules: { '6801': 'optional', '6810': 'required' } },
+    })
     expect((await take('6810')).status).toBe(204)
     expect((await c.call('/accounts/6810')).status).toBe(404)
     expect(await newest(c)).toMatchObject({ type: 'account.deleted', subject: '6810' })
@@ -131,7 +154,9 @@ describe('an account is taken away', () => {
   test('and the very next post on it is refused, though the writer knew it', async () => {
     const c = await company()
     await c.call('/vouchers', { body: simpleDraft() })
-    expect((await c.call('/vouchers/dry-run', { body: { vouchers: [on('6800')] } })).json.vouchers[0].status).toBe('ready')
+    expect((await c.call('/vouchers/dry-run', { body: { vouchers: [on('6800')] } })).json.vouchers[0].status).toBe(
+      'ready',
+    )
     expect((await c.call('/accounts/6800', { method: 'DELETE' })).status).toBe(204)
     const { status, json } = await c.call('/vouchers', { body: on('6800') })
     expect([status, json.issues?.[0].code]).toEqual([422, 'account/unknown'])
@@ -141,6 +166,8 @@ describe('an account is taken away', () => {
     const c = await company()
     await c.call('/vouchers', { body: simpleDraft() })
     await expect(c.db.execute("delete from account where number = '1920'")).rejects.toThrow('account/in-use')
-    await expect(c.db.execute("update account set type = 'income' where number = '1920'")).rejects.toThrow('account/in-use')
+    await expect(c.db.execute("update account set type = 'income' where number = '1920'")).rejects.toThrow(
+      'account/in-use',
+    )
   })
 })

@@ -32,7 +32,11 @@ describe('a fiscal year', () => {
   test.each([
     ['overlaps', year(2026, '2025-12-01', '2026-11-30'), ['fiscal-year/overlaps']],
     ['lies apart', year(2027, '2027-01-01', '2027-12-31'), ['fiscal-year/gap']],
-    ['begins in a month, and is not the first', year(2026, '2026-01-15', '2026-12-31'), ['fiscal-year/not-whole-months', 'fiscal-year/gap']],
+    [
+      'begins in a month, and is not the first',
+      year(2026, '2026-01-15', '2026-12-31'),
+      ['fiscal-year/not-whole-months', 'fiscal-year/gap'],
+    ],
     ['ends in a month', year(2026, '2026-01-01', '2026-12-30'), ['fiscal-year/not-whole-months']],
     ['is too long', year(2026, '2026-01-01', '2027-07-31'), ['fiscal-year/too-long']],
     ['has a name that is taken', year(2025, '2026-01-01', '2026-12-31'), ['fiscal-year/exists', 'field/invalid']],

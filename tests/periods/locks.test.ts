@@ -10,7 +10,7 @@ const lock = (c: Company, level: string, over: object = {}, sent: object = {}) =
     body: { fromMonth: `${year}-01`, toMonth: `${year}-01`, level, reason: 'Oppgjør', ...over },
     ...sent,
   })
-const post = (c: Company, over: object = {}, sent: object = {}) =>
+const post = (c: Company, over: Record<string, unknown> = {}, sent: object = {}) =>
   c.call('/vouchers', { body: simpleDraft(over), ...sent })
 
 describe('a lock', () => {
@@ -154,7 +154,10 @@ describe('a lock is a contract', () => {
     const c = await company()
     await post(c)
     await lock(c, 'hard')
-    await c.db.batch(['drop trigger voucher_is_final', "update voucher set hash = replace(hash, substr(hash, 1, 1), 'g')"], 'write')
+    await c.db.batch(
+      ['drop trigger voucher_is_final', "update voucher set hash = replace(hash, substr(hash, 1, 1), 'g')"],
+      'write',
+    )
     expect((await c.call('/locks')).json.locks[0].agrees).toBe(false)
   })
 
@@ -171,7 +174,10 @@ describe('a lock is a contract', () => {
     const { periods } = (await c.call('/periods')).json
     const levels = periods.filter((p: any) => p.year === year).map((p: any) => p.level)
     expect(levels.slice(0, 4)).toEqual(['hard', 'hard', 'hard', 'open'])
-    expect(periods.find((p: any) => p.month === `${year}-02`).lock).toMatchObject({ id: all.json.id, reason: 'Oppgjør' })
+    expect(periods.find((p: any) => p.month === `${year}-02`).lock).toMatchObject({
+      id: all.json.id,
+      reason: 'Oppgjør',
+    })
   })
 
   test('the audit trail tells each month’s level before and after, and why', async () => {
@@ -190,7 +196,10 @@ describe('a lock is a contract', () => {
         { [`${year}-01`]: ['hard', 'open'], [`${year}-02`]: ['hard', 'open'], reason: [null, 'Feil funnet'] },
       ],
     ])
-    expect(events[0]).toMatchObject({ subject: done.json.id, touched: [{ period: `${year}-01` }, { period: `${year}-02` }] })
+    expect(events[0]).toMatchObject({
+      subject: done.json.id,
+      touched: [{ period: `${year}-01` }, { period: `${year}-02` }],
+    })
   })
 
   test('a lock can neither be changed nor go', async () => {

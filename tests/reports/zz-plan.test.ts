@@ -1,7 +1,8 @@
 import { test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { insertRegisters, insertVouchers } from './seeded-ledger.ts'
-import { accountSums, reportHeader, subLedgerSums, partySums } from '#worker/reports/figures-store.ts'
+import { accountSums, subLedgerSums, partySums } from '#worker/reports/figures-store.ts'
+import { reportHeader } from '#worker/reports/question-store.ts'
 import { movedByMonth, broughtForward, versionAsked } from '#worker/reports/batch-store.ts'
 import { ledgerEntries } from '#worker/reports/store.ts'
 const { company } = testApp()

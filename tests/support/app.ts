@@ -115,6 +115,28 @@ function filesInMemory(): R2Bucket {
     async put(key: string, value: unknown) {
       objects.set(key, new Uint8Array(await new Response(value as BodyInit).arrayBuffer()))
     },
+    async head(key: string) {
+      const bytes = objects.get(key)
+      return bytes ? { key, size: bytes.length } : null
+    },
+    async list() {
+      return { objects: [...objects].map(([key, bytes]) => ({ key, size: bytes.length })), truncated: false }
+    },
+    async createMultipartUpload(key: string) {
+      const parts = new Map<number, Uint8Array<ArrayBuffer>>()
+      return {
+        async uploadPart(partNumber: number, value: Uint8Array) {
+          parts.set(partNumber, new Uint8Array(value))
+          return { partNumber, etag: String(partNumber) }
+        },
+        async complete(done: { partNumber: number }[]) {
+          objects.set(key, new Uint8Array(await new Blob(done.map((p) => parts.get(p.partNumber)!)).arrayBuffer()))
+        },
+        async abort() {
+          parts.clear()
+        },
+      }
+    },
     async get(key: string) {
       const bytes = objects.get(key)
       return bytes

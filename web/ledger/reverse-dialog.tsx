@@ -1,10 +1,10 @@
 import { fill, voucherName } from '#i18n/format.ts'
 import { problemText, withText } from '#i18n/problem-text.ts'
-import { isoDate } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
 import { runJob } from '#worker/ledger/run-job.ts'
+import { DayField, dayIn } from '../day-field.tsx'
 import { type Fields, readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
 import type { Page } from '../page.tsx'
@@ -45,7 +45,7 @@ export function ReverseDialog({ c, t, locale, voucher, around, tried }: Shown & 
           <label class="ds-label" for="reverse-date">
             {words.date}
           </label>
-          <input class="ds-input" id="reverse-date" type="date" name="voucherDate" value={date} required />
+          <DayField class="ds-input" id="reverse-date" name="voucherDate" value={date} required />
         </div>
         <div class="ds-field">
           <label class="ds-label" for="reverse-reason">
@@ -89,7 +89,7 @@ function messagesOf(problem: Problem, locale: 'nb' | 'en'): string[] {
 export async function submitReversal(c: Page): Promise<Response> {
   const fields = await readForm(c)
   try {
-    const voucherDate = isoDate(fields.voucherDate ?? '')
+    const voucherDate = dayIn(fields.voucherDate)
     if (!voucherDate) throw new Problem(422, 'date/invalid')
     const done = await runJob(c.env, c.var.access, {
       do: 'reverse',

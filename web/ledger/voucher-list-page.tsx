@@ -2,12 +2,13 @@ import { counted, day, fill, kroner, type Locale, moment, voucherName } from '#i
 import type { PageTexts } from '#i18n/page-texts.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readVoucherTypes } from '#worker/chart/store.ts'
-import { isoDate } from '#worker/core/dates.ts'
 import type { VoucherType } from '#worker/ledger/books.ts'
-import { listVouchers, type VoucherQuery } from '#worker/ledger/list-vouchers.ts'
+import { listVouchers } from '#worker/ledger/list-vouchers.ts'
+import { DayField, dayIn } from '../day-field.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { queryOf } from './voucher-query.ts'
 
 const PAGE = 100
 
@@ -111,35 +112,17 @@ function countText(t: PageTexts, found: number, more: boolean, locale: Locale): 
   return found === 0 ? '' : `${counted(found, t.vouchers.found, locale)}. ${t.vouchers.intro}`
 }
 
-/** What the address asks for. A day or page that cannot be read is left out: one sees what is searched for on the page. */
-export function queryOf(asked: Asked): VoucherQuery {
-  const { type, fromDate, toDate, text, cursor } = asked
-  return {
-    ...(type && { type: type.slice(0, 40) }),
-    ...(fromDate && isoDate(fromDate) && { fromDate: isoDate(fromDate)! }),
-    ...(toDate && isoDate(toDate) && { toDate: isoDate(toDate)! }),
-    ...(text && numberOrText(text.trim())),
-    ...(cursor && /^\d{1,15}$/.test(cursor) && { cursor }),
-  }
-}
-
-/** "IF 2026-1043", "IF1043", "2026-1043" and "1043" are voucher numbers; anything else is a part of the text. */
-export function numberOrText(text: string): VoucherQuery {
-  const m = /^([A-ZÆØÅ]{1,8})?\s*(?:(\d{4})\s*-\s*)?(\d{1,9})$/i.exec(text.replaceAll('\u00a0', ' '))
-  if (!m) return { text: text.slice(0, 100) }
-  const [, series, year, number] = m
-  return {
-    ...(series && { series: series.toUpperCase() }),
-    ...(year && { fiscalYear: Number(year) }),
-    number: Number(number),
-  }
-}
-
 function addressWith(c: Page, change: Record<string, string | undefined>): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries({ ...c.req.query(), ...change })) if (value) query.set(name, value)
   const text = query.toString()
   return text ? `?${text}` : c.req.path
+}
+
+/** A day as it was understood, or as it was typed when it was not. */
+const dayText = (typed: string): string => {
+  const found = dayIn(typed)
+  return found ? day(found) : typed
 }
 
 type FilterProps = { t: PageTexts; asked: Asked; types: readonly VoucherType[]; locale: Locale }
@@ -165,11 +148,11 @@ function Filter({ t, asked, types, locale }: FilterProps) {
       </label>
       <label class="hb-pick">
         {words.fromDate}
-        <input type="date" name="fromDate" value={asked.fromDate} />
+        <DayField name="fromDate" value={asked.fromDate} />
       </label>
       <label class="hb-pick">
         {words.toDate}
-        <input type="date" name="toDate" value={asked.toDate} />
+        <DayField name="toDate" value={asked.toDate} />
       </label>
       <button class="ds-button" data-variant="tertiary" type="submit">
         <Icon name="search" />
@@ -195,8 +178,8 @@ function Nothing({ t, asked, named, narrowed, children }: NothingProps) {
   const what = [
     asked.text && `«${asked.text}»`,
     asked.type && (named.get(asked.type) ?? asked.type),
-    asked.fromDate && `${t.vouchers.filter.fromDate.toLowerCase()} ${day(asked.fromDate)}`,
-    asked.toDate && `${t.vouchers.filter.toDate} ${day(asked.toDate)}`,
+    asked.fromDate && `${t.vouchers.filter.fromDate.toLowerCase()} ${dayText(asked.fromDate)}`,
+    asked.toDate && `${t.vouchers.filter.toDate} ${dayText(asked.toDate)}`,
   ].filter(Boolean)
   return (
     <div class="hb-empty">

@@ -48,3 +48,7 @@ export const isWithin = (role: Role, other: Role | 'operator' | undefined): bool
 
 export const mayDo = (role: Role | 'operator' | undefined, permission: Permission): boolean =>
   role === 'operator' || (role !== undefined && (PERMISSIONS[permission] as readonly Role[]).includes(role))
+
+/** Who may post in a period with a soft lock, with a reason (decisions.md 8). */
+export const mayPassSoftLock = (role: Role | 'operator'): boolean =>
+  role === 'administrator' || role === 'accountant' || role === 'operator'

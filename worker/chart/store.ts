@@ -9,7 +9,12 @@ type Row = ResultSet['rows'][number]
 const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
 
 /** An account with its version and the months it was used in; null when it never was. */
-export type KeptAccount = { account: ChartAccount; version: number; firstMonth: string | null; lastMonth: string | null }
+export type KeptAccount = {
+  account: ChartAccount
+  version: number
+  firstMonth: string | null
+  lastMonth: string | null
+}
 
 // The kept balances have a row for each account and month with entries, so they tell usage without reading any entry.
 const ACCOUNT = `select a.*, (select min(month) from balance b where b.account = a.number) as first_month,

@@ -6,6 +6,7 @@ import {
   demoParties,
   demoProjects,
 } from '#db/seed/demo-company.ts'
+import { createDemoUser } from '#worker/access/create-demo-user.ts'
 import type { Principal } from '#worker/access/permission.ts'
 import { type IsoDate, yearOf } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
@@ -42,6 +43,7 @@ export type FirstRun = { created: boolean; company: CompanyId | null }
 export async function firstRun(ctx: Context): Promise<FirstRun> {
   if ((await countCompanies(ctx.control)) > 0) return { created: false, company: null }
   const { id, database, db } = await openBooks(ctx, { ...DEMO_COMPANY, test: true })
+  const by = await createDemoUser(ctx.control, id)
   const year = yearOf(ctx.today)
   await db.batch(
     [
@@ -59,26 +61,25 @@ export async function firstRun(ctx: Context): Promise<FirstRun> {
   const books = booksOf((await readFacts(db)).facts)
   for (const party of await readAllParties(db)) books.parties.set(partyKey(party.kind, party.number), party)
   const { steps } = demoCompany(ctx.today, (draft) => entriesOf(withDefaults(draft), books))
-  for (const job of jobsOf(steps)) await runJob(ctx.env, { id, database }, job)
+  for (const job of jobsOf(steps, by)) await runJob(ctx.env, { id, database }, job)
   await setStatus(ctx.control, id, 'active')
   return { created: true, company: id }
 }
 
-const ASKED = { by: 'operator', rights: { softLock: true } } as const
-
 /** Drafts that stand together make one job. */
-function jobsOf(steps: readonly DemoStep[]) {
+function jobsOf(steps: readonly DemoStep[], by: string) {
+  const asked = { by, rights: { softLock: true } } as const
   const jobs: Parameters<typeof runJob>[2][] = []
   let drafts: unknown[] = []
   const post = () => {
-    if (drafts.length > 0) jobs.push({ do: 'post', drafts, mode: 'all-or-nothing', single: false, ...ASKED })
+    if (drafts.length > 0) jobs.push({ do: 'post', drafts, mode: 'all-or-nothing', single: false, ...asked })
     drafts = []
   }
   for (const step of steps) {
     if (step.do === 'post') drafts.push(step.draft)
     else {
       post()
-      jobs.push({ ...step, ...ASKED })
+      jobs.push({ ...step, ...asked })
     }
   }
   post()

@@ -113,13 +113,7 @@ export const dimensions = new Hono<Env>()
     }),
     async (c) => {
       const change = await accept(c, DimensionValueChange)
-      const changed = await changeValue(
-        actingOf(c),
-        pathText(c, 'dimension'),
-        pathText(c, 'value'),
-        change,
-        ifMatch(c),
-      )
+      const changed = await changeValue(actingOf(c), pathText(c, 'dimension'), pathText(c, 'value'), change, ifMatch(c))
       return c.json(changed, 200, etagOf(changed.version))
     },
   )

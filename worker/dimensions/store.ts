@@ -3,7 +3,7 @@ import type { Dimension, DimensionValue, Rule } from './dimension.ts'
 
 type Row = ResultSet['rows'][number]
 
-const valueOf = (r: Row): DimensionValue => ({
+const dimensionValueOf = (r: Row): DimensionValue => ({
   code: String(r.code),
   name: String(r.name),
   closedFrom: r.closed_from === null ? null : String(r.closed_from),
@@ -50,7 +50,7 @@ export async function readValues(db: Database, dimension: string): Promise<Dimen
     ],
     'read',
   )
-  return found!.rows.length > 0 ? values!.rows.map(valueOf) : undefined
+  return found!.rows.length > 0 ? values!.rows.map(dimensionValueOf) : undefined
 }
 
 export async function readValue(db: Database, dimension: string, code: string): Promise<DimensionValue | undefined> {
@@ -58,7 +58,7 @@ export async function readValue(db: Database, dimension: string, code: string): 
     sql: 'select code, name, closed_from, version from dimension_value where dimension = ? and code = ?',
     args: [dimension, code],
   })
-  return rows[0] && valueOf(rows[0])
+  return rows[0] && dimensionValueOf(rows[0])
 }
 
 export const insertValue = (dimension: string, v: DimensionValue): InStatement => ({

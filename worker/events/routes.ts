@@ -29,9 +29,7 @@ const EventAnswer = z.object({
 })
 
 /** Everything that happens in a company, in order and without holes. Mounted at /companies/:company. */
-export const events = new Hono<Env>().get(
-  '/events',
-  operation({
+export const events = new Hono<Env>().get('/events', EVENTS  operation({
     summary: 'The event feed, which is also the audit trail',
     description:
       'Long poll with waitMs (25 000 at most), or server-sent events with Accept: text/event-stream and Last-Event-ID.',

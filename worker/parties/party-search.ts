@@ -7,7 +7,12 @@ const Whole = z.pipe(z.string().check(z.regex(/^\d{1,9}$/, 'field/invalid')), z.
 export const PartyQuery = z.strictObject({
   kind: z.optional(z.enum(['customer', 'supplier'], 'field/invalid')),
   q: z.optional(Text(100)),
-  active: z.optional(z.pipe(z.enum(['true', 'false'], 'field/invalid'), z.transform((s) => s === 'true'))),
+  active: z.optional(
+    z.pipe(
+      z.enum(['true', 'false'], 'field/invalid'),
+      z.transform((s) => s === 'true'),
+    ),
+  ),
   limit: z.optional(Whole),
   cursor: z.optional(z.string().check(z.refine((s) => cursorOf(s) !== undefined, 'field/invalid'))),
 })
@@ -16,7 +21,8 @@ export type PartyQuery = z.infer<typeof PartyQuery>
 export type Place = { kind: string; number: string }
 
 /** Where a page ended, as an opaque text. */
-export const cursorAfter = ({ kind, number }: Place): string => `${kind === 'customer' ? 'c' : 's'}${encodeURIComponent(number)}`
+export const cursorAfter = ({ kind, number }: Place): string =>
+  `${kind === 'customer' ? 'c' : 's'}${encodeURIComponent(number)}`
 
 export function cursorOf(cursor: string): Place | undefined {
   const kind = { c: 'customer', s: 'supplier' }[cursor.charAt(0)]
@@ -32,4 +38,6 @@ export const anywhere = (text: string): string =>
   `*${[...text].map((character) => (character === '^' ? character : `[${bothCases(character)}]`)).join('')}*`
 
 const bothCases = (character: string): string =>
-  [...new Set([character, character.toLowerCase(), character.toUpperCase()])].filter((c) => [...c].length === 1).join('')
+  [...new Set([character, character.toLowerCase(), character.toUpperCase()])]
+    .filter((c) => [...c].length === 1)
+    .join('')

@@ -39,9 +39,7 @@ const own = {
   email: z.nullable(Text(254).check(z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'field/invalid'))),
   phone: z.nullable(Text(30)),
   bankAccount: z.nullable(z.string('field/invalid').check(z.refine(isBankAccount, 'bank-account/invalid'))),
-  paymentTermsDays: z.nullable(
-    z.int('field/invalid').check(z.gte(0, 'field/invalid'), z.lte(3650, 'field/invalid')),
-  ),
+  paymentTermsDays: z.nullable(z.int('field/invalid').check(z.gte(0, 'field/invalid'), z.lte(3650, 'field/invalid'))),
   defaultAccount: z.nullable(FilledText(70)),
   defaultVatCode: z.nullable(FilledText(20)),
   externalNumber: z.nullable(Text(70)),
@@ -51,7 +49,9 @@ const own = {
 /** A new customer or supplier; without a number it gets the next in its series. */
 export const NewParty = z.strictObject({
   ...z.partial(z.object(own)).shape,
-  kind: z.enum(['customer', 'supplier'], { error: (i) => (i.input === undefined ? 'field/required' : 'field/invalid') }),
+  kind: z.enum(['customer', 'supplier'], {
+    error: (i) => (i.input === undefined ? 'field/required' : 'field/invalid'),
+  }),
   number: z.optional(FilledText(35).check(z.regex(/^[^\s:]+$/, 'field/invalid'))),
   name: own.name,
 })
@@ -98,9 +98,7 @@ export function checkParty(party: RegisteredParty, facts: PartyFacts): Issue[] {
   if (party.controlAccount === '') issues.push(error('field/required', '#/controlAccount', {}))
   else if (!control) issues.push(error('account/unknown', '#/controlAccount', { account: party.controlAccount }))
   else if (control.control !== party.kind)
-    issues.push(
-      error('party/wrong-kind', '#/controlAccount', { party: party.number, account: party.controlAccount }),
-    )
+    issues.push(error('party/wrong-kind', '#/controlAccount', { party: party.number, account: party.controlAccount }))
   if (party.defaultAccount !== null && !facts.accounts.has(party.defaultAccount))
     issues.push(error('account/unknown', '#/defaultAccount', { account: party.defaultAccount }))
   if (party.defaultVatCode !== null && !facts.vatCodes.has(party.defaultVatCode))

@@ -75,8 +75,9 @@ export async function readPartyFacts(
       'select number, control from account order by number',
       'select code from vat_code',
       {
-        // Of both kinds: a number that is only one party's can be typed without saying whose.
-        sql: `select length(number) as length, max(number) as highest from party
+        // Of both kinds: a number that is only one party's can be typed without saying whose. The column is not called
+        // length, since that is a row's number of columns.
+        sql: `select length(number) as digits, max(number) as highest from party
               where number glob ?||'*' and number not glob '*[^0-9]*' and length(number) between 5 and 9 group by 1`,
         args: [seriesOf(kind)],
       },
@@ -90,7 +91,7 @@ export async function readPartyFacts(
       ),
       vatCodes: new Set(codes!.rows.map((r) => String(r.code))),
     },
-    highest: new Map(highest!.rows.map((r) => [Number(r.length), String(r.highest)])),
+    highest: new Map(highest!.rows.map((r) => [Number(r.digits), String(r.highest)])),
   }
 }
 

@@ -14,7 +14,12 @@ export type SealedMonth = { month: string; count: number; pages: readonly string
  * company, the first and last month, and for each month its number of vouchers and the hash of its pages, folded one by one.
  * Any voucher more, less or other in the period gives another hash.
  */
-export async function sealOf(company: string, from: string, to: string, months: readonly SealedMonth[]): Promise<string> {
+export async function sealOf(
+  company: string,
+  from: string,
+  to: string,
+  months: readonly SealedMonth[],
+): Promise<string> {
   const rows: [string, number, string][] = []
   for (const { month, count, pages } of months) {
     let hash = '0'.repeat(64)

@@ -1,6 +1,7 @@
 import type { Month } from '#worker/core/dates.ts'
 import type { InStatement } from '#worker/database/connect.ts'
-import { argsOf, looksBack, type Question, SIDE, sourceOf, statement, upToVersion, versionOf } from './figures-store.ts'
+import { sourceOf, upToVersion } from './figures-store.ts'
+import { argsOf, looksBack, type Question, SIDE, statement, versionOf } from './question-store.ts'
 
 const prelude = (q: Question): string => `with ${versionOf(looksBack(q))}${looksBack(q) ? `, ${SIDE}` : ''}`
 const NOT_PART = (month: string): string => `${month} not in (select value from json_each(:parts))`
@@ -17,13 +18,10 @@ export function movedByMonth(q: Question, parts: readonly Month[]): InStatement 
   const days = `select e.account, e.voucher_date, ${SIDES} from json_each(:parts) p cross join ${source.byDay}
       and e.voucher_date >= p.value || '-01' and e.voucher_date <= p.value || '-31'
      where ${source.entries}${upToVersion(q)} group by e.account, e.voucher_date`
-  const kept = source.kept.map(
-    ({
-      from,
-      sign,
-    }) => `select b.account as account, b.month as month, ${sign}b.debit as debit, ${sign}b.credit as credit
-      from ${from} and ${NOT_PART('b.month')}${back ? ' and (select kept from side)' : ''}`,
-  )
+  const rows = (table: string, sign: '' | '-'): string =>
+    `select b.account as account, b.month as month, ${sign}b.debit as debit, ${sign}b.credit as credit
+      from ${table} and ${NOT_PART('b.month')}${back ? ' and (select kept from side)' : ''}`
+  const kept = [...(source.kept ? [rows(source.kept, '')] : []), ...(source.less ? [rows(source.less, '-')] : [])]
   const since = `select e.account, ${month}, (select sign from side) * sum(max(e.amount, 0)),
       (select sign from side) * sum(max(-e.amount, 0))
      from entry e where e.ledger_version > (select above from side) and e.ledger_version <= (select upto from side)

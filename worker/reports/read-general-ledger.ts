@@ -1,13 +1,14 @@
 import { type Issue, Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { cursorText, placeOf } from './cursor.ts'
-import { accountSums, type Question, reportHeader } from './figures-store.ts'
+import { accountSums } from './figures-store.ts'
 import { entryOfValues, ledgerPlaceOf, PLACE, placeAfter, withRunningBalance } from './general-ledger.ts'
-import { rowsOf } from './read-trial-balance.ts'
+import { type Question, reportHeader } from './question-store.ts'
+import { rowsOf, sumsOf } from './read-trial-balance.ts'
 import { checkFilters, checkQuestion, headOf } from './report-head.ts'
 import { accountRangeOf, pageSize } from './report-query.ts'
 import { ledgerEntries, partiesOf } from './store.ts'
-import { type AccountSums, isZero, rowOf, totalsOf } from './trial-balance.ts'
+import { isZero, rowOf, totalsOf } from './trial-balance.ts'
 
 type Page = { account?: string | undefined; cursor?: string | undefined; limit?: number | undefined }
 
@@ -40,7 +41,7 @@ export async function readGeneralLedger(db: Database, asked: Question, page: Pag
   )
   const head = headOf(header!, q)
   checkFilters(header!)
-  const sums = rowsOf<AccountSums>(figures!)
+  const sums = sumsOf(figures!)
   const single = accounts !== undefined && accounts.from === accounts.to
   if (single && sums.length === 0) refuse('account/unknown', '#/account', { account: page.account! })
   if (parties?.rows.length === 0)

@@ -4,8 +4,8 @@ import type { Database } from '#worker/database/connect.ts'
 import type { AccountType } from '#worker/ledger/account.ts'
 import { broughtForward, CHART, knownValues, movedByMonth, versionAsked, YEARS } from './batch-store.ts'
 import { type ChartAccount, FigureTable, type Moved } from './figure-table.ts'
-import type { Question } from './figures-store.ts'
 import { periodOf } from './period-range.ts'
+import type { Question } from './question-store.ts'
 import { rowsOf } from './read-trial-balance.ts'
 import {
   amountsOf,

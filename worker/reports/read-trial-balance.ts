@@ -1,8 +1,19 @@
 import { sha256 } from '#worker/core/hash.ts'
 import type { Database, ResultSet } from '#worker/database/connect.ts'
-import { accountSums, type Question, reportHeader, subLedgerSums } from './figures-store.ts'
+import { accountSums, subLedgerSums } from './figures-store.ts'
+import { type Question, reportHeader } from './question-store.ts'
 import { checkFilters, checkQuestion, headOf } from './report-head.ts'
-import { type AccountSums, checksOf, isZero, rowOf, totalsOf, undistributedResultOf } from './trial-balance.ts'
+import {
+  type AccountSums,
+  type Correction,
+  checksOf,
+  isZero,
+  rowOf,
+  totalsByKey,
+  totalsOf,
+  undistributedResultOf,
+  withCorrections,
+} from './trial-balance.ts'
 
 /**
  * The trial balance of some days, in øre, from the kept balances and the entries of part months: one round trip, whose cost
@@ -16,7 +27,7 @@ export async function readTrialBalance(db: Database, q: Question, includeZero = 
   const [header, figures, parties] = await db.batch(statements, 'read')
   const head = headOf(header!, q)
   checkFilters(header!)
-  const sums = rowsOf<AccountSums>(figures!)
+  const sums = sumsOf(figures!)
   const all = sums.map(rowOf)
   const rows = includeZero ? all : all.filter((row) => !isZero(row))
   return {
@@ -25,7 +36,7 @@ export async function readTrialBalance(db: Database, q: Question, includeZero = 
     rows,
     totals: totalsOf(all),
     undistributedResult: undistributedResultOf(sums),
-    checks: parties ? checksOf(sums, new Map(rowsOf<[string, number]>(parties))) : [],
+    checks: parties ? checksOf(sums, totalsByKey(rowsOf<[string, number]>(parties))) : [],
     hash: await sha256(canonical(head, q, rows)),
   }
 }
@@ -33,7 +44,11 @@ export async function readTrialBalance(db: Database, q: Question, includeZero = 
 export type TrialBalance = Awaited<ReturnType<typeof readTrialBalance>>
 
 /** Rows that were made into one JSON text by the database. */
-export const rowsOf = <T>(result: ResultSet): T[] => JSON.parse(String(result.rows[0]!.rows)) as T[]
+export const rowsOf = <T>(result: ResultSet, column = 'rows'): T[] => JSON.parse(String(result.rows[0]![column])) as T[]
+
+/** The accounts with all that they sum to. */
+export const sumsOf = (result: ResultSet): AccountSums[] =>
+  withCorrections(rowsOf<AccountSums>(result), rowsOf<Correction>(result, 'more'))
 
 /** What the hash of a trial balance is taken over: where it was drawn from, its filters and its figures, nothing else. */
 const canonical = (head: ReturnType<typeof headOf>, q: Question, rows: readonly ReturnType<typeof rowOf>[]): string =>

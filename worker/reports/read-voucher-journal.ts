@@ -1,7 +1,7 @@
 import type { Database } from '#worker/database/connect.ts'
 import { cursorText, placeOf } from './cursor.ts'
-import { type Question, reportHeader } from './figures-store.ts'
 import { entryOfValues } from './general-ledger.ts'
+import { type Question, reportHeader } from './question-store.ts'
 import { rowsOf } from './read-trial-balance.ts'
 import { checkQuestion, headOf } from './report-head.ts'
 import { pageSize } from './report-query.ts'

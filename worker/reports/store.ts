@@ -1,6 +1,7 @@
 import type { Database, InStatement } from '#worker/database/connect.ts'
-import { argsOf, dimensionCondition, prelude, type Question, statement } from './figures-store.ts'
+import { dimensionCondition } from './figures-store.ts'
 import type { LedgerPlace } from './general-ledger.ts'
+import { argsOf, prelude, type Question, statement } from './question-store.ts'
 
 /** What is told of an entry, in this order, in general ledger and journal; read as one JSON text. */
 const ENTRY = `json_array(e.account, v.id, v.type, v.series, v.fiscal_year, v.number, v.voucher_date, v.document_date, e.text, e.amount,

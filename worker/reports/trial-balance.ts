@@ -1,7 +1,7 @@
 import { type Ore, ore, sum } from '#worker/core/money.ts'
 import { type AccountType, isBalanceAccount, type PartyKind } from '#worker/ledger/account.ts'
 
-/** An account with what it summed to before the fiscal year, before the range and in it. Øre, debit positive. */
+/** An account with what it summed to before its fiscal year (income and cost only), before the range and in it. Øre. */
 export type AccountSums = readonly [
   account: string,
   nameNb: string,
@@ -13,6 +13,38 @@ export type AccountSums = readonly [
   debit: number,
   credit: number,
 ]
+/** What is to be added to the sums of a key: an account, a party. */
+export type Correction = readonly [key: string, yearStart: number, before: number, debit: number, credit: number]
+type Four = readonly [yearStart: number, before: number, debit: number, credit: number]
+
+/** Corrections added up by key. */
+export function correctionsByKey(corrections: readonly Correction[]): Map<string, Four> {
+  const byKey = new Map<string, Four>()
+  for (const [key, ...four] of corrections) {
+    const [a, b, c, d] = byKey.get(key) ?? [0, 0, 0, 0]
+    byKey.set(key, [a + four[0], b + four[1], c + four[2], d + four[3]])
+  }
+  return byKey
+}
+
+/** The accounts by number, with their corrections added. */
+export function withCorrections(sums: readonly AccountSums[], corrections: readonly Correction[]): AccountSums[] {
+  const byKey = correctionsByKey(corrections)
+  return sums
+    .map(([number, nameNb, nameEn, type, control, ...kept]): AccountSums => {
+      const more = byKey.get(number) ?? [0, 0, 0, 0]
+      const all = kept.map((sum: number | null, i) => (sum ?? 0) + more[i]!) as unknown as Four // no rows sum to null
+      return [number, nameNb, nameEn, type, control, ...all]
+    })
+    .sort((a, b) => (a[0] < b[0] ? -1 : 1))
+}
+
+/** Amounts added up by key. */
+export function totalsByKey(amounts: readonly (readonly [key: string, amount: number])[]): Map<string, number> {
+  const byKey = new Map<string, number>()
+  for (const [key, amount] of amounts) byKey.set(key, (byKey.get(key) ?? 0) + amount)
+  return byKey
+}
 
 /** `closing = opening + debit − credit`; debit and credit are ≥ 0. Øre. */
 export type Figures = { opening: Ore; debit: Ore; credit: Ore; closing: Ore }

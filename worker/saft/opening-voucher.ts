@@ -3,8 +3,8 @@ import type { IsoDate } from '#worker/core/dates.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
 import type { Entry } from '#worker/ledger/entry.ts'
 import type { BookedVoucher } from '#worker/ledger/job.ts'
-import type { SaftChart } from './saft-chart.ts'
 import type { FileBalances } from './file-balances.ts'
+import type { SaftChart } from './saft-chart.ts'
 import type { ToldList } from './told-list.ts'
 
 /**
@@ -35,7 +35,11 @@ export function openingVoucher(
   for (const { kind, id: party, account, opening } of balances.parties) {
     const rest = restOf.get(account)
     if (rest === undefined || opening === 0) continue
-    const own = chart.partyOn(chart.account(account), kind === 'customer' ? party : '', kind === 'supplier' ? party : '')
+    const own = chart.partyOn(
+      chart.account(account),
+      kind === 'customer' ? party : '',
+      kind === 'supplier' ? party : '',
+    )
     add(account, opening, own)
     restOf.set(account, rest - opening)
   }

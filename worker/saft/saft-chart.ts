@@ -1,13 +1,13 @@
-import { made } from '#i18n/nb/imports.ts'
 import * as en from '#i18n/en/imports.ts'
 import { fill } from '#i18n/format.ts'
+import { made } from '#i18n/nb/imports.ts'
 import { type Account, type AccountType, accountTypeOf, type PartyKind } from '#worker/ledger/account.ts'
 import type { SaftAccount, SaftParty } from './saft-file.ts'
-import { newAccount, type NewAccount, type NewParty, partyRow } from './saft-register.ts'
+import { type NewAccount, type NewParty, newAccount, partyRow } from './saft-register.ts'
 import type { ToldList } from './told-list.ts'
 
 /** Takes what an opening balance lacks to sum to zero (decisions.md 2). */
-const OBSERVATION_ACCOUNT = '1999'
+export const OBSERVATION_ACCOUNT = '1999'
 
 export type ChartAccount = {
   number: string
@@ -24,7 +24,7 @@ export type ChartAccount = {
 export type Controls = ReadonlyMap<string, PartyKind | null>
 
 /** A party turned up on an account whose entries have none: the whole file must be known before it can be booked. */
-export class ChartSurprise extends Error {}
+export class WholeFileNeeded extends Error {}
 
 /**
  * The accounts and parties that entries are booked on: the company's own, the file's, and those that only transactions name,
@@ -46,7 +46,11 @@ export class SaftChart {
   private readonly told: ToldList
 
   constructor(
-    existing: { accounts: readonly Account[]; used: ReadonlySet<string>; parties: Iterable<readonly [PartyKind, string]> },
+    existing: {
+      accounts: readonly Account[]
+      used: ReadonlySet<string>
+      parties: Iterable<readonly [PartyKind, string]>
+    },
     told: ToldList,
     controls?: Controls,
   ) {
@@ -115,7 +119,8 @@ export class SaftChart {
     const { control } = account
     if (!control) {
       if (customer === '' && supplier === '') return null
-      if (account.isNew && !this.controls && fitsIn(account.mayBeControl, customer, supplier)) throw new ChartSurprise()
+      if (account.isNew && !this.controls && fitsIn(account.mayBeControl, customer, supplier))
+        throw new WholeFileNeeded()
       this.told.add('party-not-kept', { account: account.number })
       return null
     }
@@ -151,13 +156,18 @@ export class SaftChart {
     this.technical.set(kind, number)
   }
 
-  isTechnical(kind: PartyKind, number: string): boolean {
-    return this.technical.get(kind) === number
+  /** Our own party, as `kind number`, for one of the file on an account; undefined where the account is no control account. */
+  keyOf(account: string, kind: PartyKind, id: string): string | undefined {
+    const control = this.accounts.get(account)?.control
+    return control ? `${control} ${control === kind ? id : mirrored(control, id)}` : undefined
   }
 
   private decide(account: ChartAccount, customer: string, supplier: string) {
     const fits = fitsIn(account.mayBeControl, customer, supplier)
-    this.settle(account, this.controls ? (this.controls.get(account.number) ?? null) : fits ? account.mayBeControl : null)
+    this.settle(
+      account,
+      this.controls ? (this.controls.get(account.number) ?? null) : fits ? account.mayBeControl : null,
+    )
   }
 
   private settle(account: ChartAccount, control: PartyKind | null) {
@@ -192,7 +202,8 @@ export class SaftChart {
     const found = fitting.find((a) => a.control === kind) ?? fitting.find((a) => a.number === usual) ?? fitting[0]
     if (found) return found.number
     if (!this.accounts.has(usual)) {
-      const [nb, english] = kind === 'customer' ? [made.receivables, en.made.receivables] : [made.payables, en.made.payables]
+      const [nb, english] =
+        kind === 'customer' ? [made.receivables, en.made.receivables] : [made.payables, en.made.payables]
       this.told.add('account-made', { account: usual })
       const account = this.keep(newAccount({ id: usual }, nb, english), '')
       this.settle(account, kind)
@@ -221,7 +232,8 @@ const fitsIn = (kind: PartyKind | null, customer: string, supplier: string): boo
   (kind === 'customer' && customer !== '') || (kind === 'supplier' && supplier !== '')
 
 /** A supplier on a receivables account, or the other way round, as a party of the account's kind. */
-const mirrored = (control: PartyKind, other: string): string => `${control === 'customer' ? 'S' : 'C'}-${other}`.slice(0, 35)
+const mirrored = (control: PartyKind, other: string): string =>
+  `${control === 'customer' ? 'S' : 'C'}-${other}`.slice(0, 35)
 
 /** Receivables and payables, by grouping code, old standard account or number (NS 4102 structure). */
 export function mayBeControl(number: string, groupingCode: string, standardAccount: string): PartyKind | null {

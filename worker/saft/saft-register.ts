@@ -77,6 +77,9 @@ export function partyRow(
 
 /** "NO 923 609 016 MVA" is 923609016; null when its check digit is wrong. */
 export function organisationNumberOf(text: string): string | null {
-  const digits = text.replace(/\s/g, '').replace(/^NO(?=\d)/i, '').replace(/MVA$/i, '')
+  const digits = text
+    .replace(/\s/g, '')
+    .replace(/^NO(?=\d)/i, '')
+    .replace(/MVA$/i, '')
   return isOrganisationNumber(digits) ? digits : null
 }

@@ -1,11 +1,12 @@
 import type { IsoDate, Month } from '#worker/core/dates.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { type Controls, mayBeControl } from './saft-chart.ts'
-import { dateOf, type SaftTransaction } from './saft-file.ts'
+import { dateOf, type SaftHeader, type SaftTransaction } from './saft-file.ts'
 import type { SaftReader } from './saft-reader.ts'
 
 /** What must be known of a whole file before it can be booked on a company's own books, or where accounts surprised. */
 export type SaftPlan = {
+  header: SaftHeader
   firstDate: IsoDate | undefined
   lastDate: IsoDate | undefined
   months: ReadonlySet<Month>
@@ -31,7 +32,7 @@ export class SaftSurvey {
       const kind = mayBeControl(number, groupingCode, standardAccount)
       if (kind && counts[kind] > 0) controls.set(number, kind)
     }
-    return { firstDate: this.first, lastDate: this.last, months: this.months, controls }
+    return { header: reader.header!, firstDate: this.first, lastDate: this.last, months: this.months, controls }
   }
 
   private add(t: SaftTransaction) {

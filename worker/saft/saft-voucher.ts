@@ -27,7 +27,7 @@ export type SaftMapping = {
 /**
  * A transaction of the file as the voucher it was: one entry a line with account, party and amount of the file, its VAT code
  * from TaxInformation, and the lines that hold VAT marked as such. Undefined when there is nothing to book.
- * @throws ChartSurprise when the whole file must be known first.
+ * @throws WholeFileNeeded when the whole file must be known first.
  */
 export function voucherOf(t: SaftTransaction, id: string, by: SaftMapping): BookedVoucher | undefined {
   if (t.lines.length < 2) {
@@ -36,7 +36,10 @@ export function voucherOf(t: SaftTransaction, id: string, by: SaftMapping): Book
   }
   const day = dateOf(t)
   const hints: string[] = []
-  const taxed = t.lines.map((line) => ({
+  const lines = t.lines.some((line) => line.tax && line.tax.length > 1)
+    ? t.lines.flatMap((l) => byTax(l, by.told))
+    : t.lines
+  const taxed = lines.map((line) => ({
     account: line.account,
     amount: line.amount,
     tax: line.tax ? by.vat.taxOf(line, day) : undefined,
@@ -44,9 +47,9 @@ export function voucherOf(t: SaftTransaction, id: string, by: SaftMapping): Book
   const anyTax = taxed.some((line) => line.tax)
   const vat = anyTax ? findVatLines(taxed, (n) => by.chart.account(n).isVat, by.vat.habits) : undefined
   for (const { code } of vat?.left ?? []) by.told.add('vat-line-not-found', { taxCode: code.code })
-  const keys = rowKeysOf(t.lines)
+  const keys = rowKeysOf(lines)
   const entries: Entry[] = []
-  t.lines.forEach((line, i) => {
+  lines.forEach((line, i) => {
     const parts = vat?.parts.get(i)
     const tax = parts ? undefined : taxed[i]!.tax
     if (tax) by.vat.count(tax, line.amount, day)
@@ -63,6 +66,27 @@ export function voucherOf(t: SaftTransaction, id: string, by: SaftMapping): Book
     entries,
   }
 }
+
+/** A line with several taxes as one line for each, where their bases make up its amount. */
+function byTax(line: SaftLine, told: ToldList): SaftLine[] {
+  const taxes = line.tax ?? []
+  if (taxes.length < 2) return [line]
+  const sign = line.amount < 0 ? -1 : 1
+  const bases = taxes.map((tax) => sign * Math.abs(tax.base ?? Number.NaN))
+  if (bases.reduce((a, b) => a + b, 0) === line.amount)
+    return taxes.map((tax, i) => ({
+      ...line,
+      amount: bases[i]!,
+      tax: [tax],
+      analysis: withoutAmounts(line),
+      currency: '',
+    }))
+  told.add('tax-not-kept')
+  return [line]
+}
+
+const withoutAmounts = ({ analysis }: SaftLine): SaftLine['analysis'] =>
+  analysis && [...new Map(analysis.map((a) => [a.type, { ...a, amount: null }])).values()]
 
 /** The file's own record ids, where they tell the lines apart. */
 function rowKeysOf(lines: readonly SaftLine[]): string[] {

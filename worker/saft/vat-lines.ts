@@ -154,8 +154,7 @@ function takeCosts(
 ) {
   for (const d of due.filter(({ side }) => side === 'cost')) {
     const i = lines.findIndex(
-      (line, at) =>
-        !line.tax && !parts.has(at) && line.amount === d.amount && line.account === lines[d.of]!.account,
+      (line, at) => !line.tax && !parts.has(at) && line.amount === d.amount && line.account === lines[d.of]!.account,
     )
     if (i < 0) continue
     parts.set(i, [d])

@@ -4,7 +4,7 @@ import { isoDate } from '#worker/core/dates.ts'
 import { cellOf, type Issue } from '#worker/core/problem.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
-import { entryText } from './entry-text.ts'
+import { entryText } from '#i18n/entry-text.ts'
 import { readTypedAmount } from './read-amount.ts'
 import { type Desk, type Group, type Row, vouchersOf } from './sheet.ts'
 
@@ -139,28 +139,29 @@ function lineOf(row: Row, text: string): Record<string, unknown> {
   }
 }
 
+/** In a sheet of several a voucher's header stands in its rows: the first of them shows what is wrong with it. */
+const FIELD_IN_SHEET: Readonly<Record<string, string>> = { voucherDate: 'date', lines: 'voucher' }
+
+function cellIn(group: Group, pointer: string): { row: number; field: string } | undefined {
+  const cell = cellOf(pointer)
+  if (!cell) return undefined
+  if (cell.row >= 0) return { row: group.rows[cell.row] ?? -1, field: cell.field }
+  return group.several ? { row: group.rows[0]!, field: FIELD_IN_SHEET[cell.field] ?? cell.field } : cell
+}
+
 /** Where an issue stands in the grid, with its text. */
 export function place(issue: Issue, group: Group, locale: Locale): Placed | undefined {
-  const cell = cellOf(issue.pointer)
+  const cell = cellIn(group, issue.pointer)
   if (!cell) return undefined
   const told = withText(issue, locale)
-  const row = cell.row < 0 ? -1 : (group.rows[cell.row] ?? -1)
-  const target = issue.fix && cellOf(issue.fix.pointer)
+  const target = issue.fix && cellIn(group, issue.fix.pointer)
   const unfinished = issue.code === 'field/required' || issue.code === 'voucher/unbalanced'
   return {
-    row,
-    field: cell.field,
+    ...cell,
     level: issue.severity === 'warning' ? 'warning' : unfinished ? 'unfinished' : 'error',
     code: issue.code,
     message: told.message,
-    ...(target && {
-      fix: {
-        row: target.row < 0 ? -1 : group.rows[target.row]!,
-        field: target.field,
-        value: issue.fix!.value,
-        ...(told.fix?.label && { label: told.fix.label }),
-      },
-    }),
+    ...(target && { fix: { ...target, value: issue.fix!.value, ...(told.fix?.label && { label: told.fix.label }) } }),
   }
 }
 
@@ -173,7 +174,8 @@ const misreadAt = (row: number, field: string, message: string, fix?: Placed['fi
   ...(fix && { fix }),
 })
 
-function misreadHeader({ header }: Group, locale: Locale): Placed[] {
+function misreadHeader({ header, several }: Group, locale: Locale): Placed[] {
+  if (several) return [] // its dates stand in the rows, and are read there
   return (['voucherDate', 'documentDate'] as const).flatMap((field) =>
     header[field] === '' || isoDate(header[field])
       ? []

@@ -1,4 +1,4 @@
-import type { EntryKey } from './entry-text.ts'
+import type { EntryKey } from '#i18n/entry-text.ts'
 import { decimalOf, readAmount } from './read-amount.ts'
 import { type DayOrder, dayOrderOf, readSheetDate } from './read-day.ts'
 

@@ -1,4 +1,4 @@
-import { BLANK, type Row } from './sheet.ts'
+import type { Row } from './sheet.ts'
 
 /** A row as it was read, with the row of the sheet it came from (counted from 1). */
 export type Line = { row: Row; at: number }
@@ -84,6 +84,3 @@ function byTextIfItHelps(lines: Line[]): Line[][] {
   return parts.length > 1 && balanced * 2 >= parts.length ? parts : [lines]
 }
 
-/** The same lines as one voucher: keys, days and types are the header's. */
-export const asOneVoucher = (lines: readonly Line[]): Row[] =>
-  lines.map(({ row }) => ({ ...BLANK, ...row, voucher: '', type: '', date: '', documentDate: '' }))

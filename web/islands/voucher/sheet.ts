@@ -105,6 +105,8 @@ export function withValue(row: Row, field: string, value: number | string): Row 
 /** The rows of one voucher, as their places in the grid, with the header that holds for them. */
 export type Group = {
   readonly key: string
+  /** Whether it is one of several in a sheet: then its header stands in its rows. */
+  readonly several: boolean
   readonly id: string
   readonly header: Header
   readonly rows: readonly number[]
@@ -115,7 +117,7 @@ export type Group = {
 export function vouchersOf(desk: Desk): Group[] {
   const used = desk.rows.flatMap((row, i) => (isBlank(row) ? [] : [i]))
   if (desk.mode === 'voucher')
-    return used.length === 0 ? [] : [{ key: '', id: desk.id, header: desk.header, rows: used, posted: '' }]
+    return used.length === 0 ? [] : [{ key: '', several: false, id: desk.id, header: desk.header, rows: used, posted: '' }]
   const groups = new Map<string, number[]>()
   for (const i of used) {
     const key = desk.rows[i]!.voucher
@@ -136,7 +138,7 @@ function groupOf(desk: Desk, key: string, rows: readonly number[]): Group {
     text: first('text') || desk.header.text,
     reason: desk.header.reason,
   }
-  return { key, id: first('id'), header, rows, posted: first('posted') }
+  return { key, several: true, id: first('id'), header, rows, posted: first('posted') }
 }
 
 /** Gives each voucher of a sheet an id of its own, on all its rows; ids that stand already are kept. */

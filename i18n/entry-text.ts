@@ -1,6 +1,6 @@
-import * as en from '#i18n/en/entry.ts'
-import { fill, type Locale } from '#i18n/format.ts'
-import * as nb from '#i18n/nb/entry.ts'
+import * as en from './en/entry.ts'
+import { fill, type Locale } from './format.ts'
+import * as nb from './nb/entry.ts'
 
 export type EntryKey = keyof typeof nb.entry
 type Params = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
@@ -8,3 +8,7 @@ type Params = Readonly<Record<string, string | number | boolean | null | readonl
 /** A text of the voucher entry page, filled. */
 export const entryText = (locale: Locale, key: EntryKey, params: Params = {}): string =>
   fill((locale === 'nb' ? nb.entry : en.entry)[key], params, locale)
+
+/** What a column of a pasted list holds, as it is told. */
+export const meaningText = (locale: Locale, meaning: string): string =>
+  (locale === 'nb' ? nb.meanings : en.meanings)[meaning] ?? meaning

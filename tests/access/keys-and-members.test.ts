@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto'
+import { createClient } from '@libsql/client/web'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { OPERATOR, testApp } from '#tests/support/app.ts'
+import { isKey, keyFrom } from '#worker/access/api-key.ts'
+import { isWithin, mayDo, PERMISSIONS, type Permission, ROLES } from '#worker/access/permission.ts'
+import { sha256 } from '#worker/core/hash.ts'
+
+const { company, call, env } = testApp()
+const later = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
+const control = () =>
+  createClient({ url: env.CONTROL_DATABASE_URL, authToken: env.DATABASE_TOKEN, fetch: env.DATABASE_FETCH })
+async function user(name: string) {
+  const id = `usr_${name}${randomBytes(4).toString('hex')}`
+  const email = `${id}@example.no`.toLowerCase()
+  await control().execute({
+    sql: "insert into user (id, email, name, created_at) values (?, ?, ?, '2026-01-01T00:00:00.000Z')",
+    args: [id, email, name],
+  })
+  return { id, email }
+}
+
+describe('API keys', () => {
+  test('are told once, kept as SHA-256, and listed without their secret', async () => {
+    const c = await company()
+    const made = await c.call('/keys', { body: { name: 'Lønnssystem', role: 'accountant', expiresAt: '2099-12-31' } })
+    expect(made.status).toBe(201)
+    expect(made.json).toMatchObject({ name: 'Lønnssystem', role: 'accountant', expiresAt: '2099-12-31T22:59:59.999Z' })
+    expect(made.json.key).toMatch(/^hbk_[0-9a-z]{58}$/)
+    expect(isKey(made.json.key)).toBe(true)
+    const list = await c.call('/keys')
+    expect(list.json.keys).toHaveLength(1)
+    expect(list.text).not.toContain(made.json.key)
+    const { rows } = await control().execute('select * from api_key')
+    expect(JSON.stringify(rows)).not.toContain(made.json.key)
+    expect(JSON.stringify(rows)).toContain(await sha256(made.json.key))
+    const events = await c.call('/events')
+    expect(events.text).not.toContain(made.json.key)
+    expect(events.json.events[0]).toMatchObject({
+      type: 'key.created',
+      subject: made.json.id,
+      changes: { role: [null, 'accountant'] },
+    })
+  })
+
+  test('work in their company only, in the header only, and until they run out', async () => {
+    const [c, other] = [await company(), await company()]
+    const key = await c.key('reader')
+    expect((await c.call('/accounts', { key })).status).toBe(200)
+    expect((await other.call('/accounts', { key })).json.code).toBe('company/unknown')
+    expect((await c.call(`/accounts?key=${key}`, { key: null })).status).toBe(401)
+    expect((await c.call('/accounts', { key: `${key}x` })).status).toBe(401)
+    const old = await c.call('/keys', { body: { name: 'gammel', role: 'reader', expiresAt: '2020-01-01' } })
+    expect((await c.call('/accounts', { key: old.json.key })).json.code).toBe('sign-in/required')
+  })
+
+  test('stop within a second when they are revoked', async () => {
+    const c = await company()
+    const made = await c.call('/keys', { body: { name: 'x', role: 'reader' } })
+    expect((await c.call('/accounts', { key: made.json.key })).status).toBe(200)
+    expect((await c.call(`/keys/${made.json.id}`, { method: 'DELETE' })).status).toBe(204)
+    await later(1_010)
+    expect((await c.call('/accounts', { key: made.json.key })).status).toBe(401)
+    expect((await c.call(`/keys/${made.json.id}`, { method: 'DELETE' })).status).toBe(204)
+    const { events } = (await c.call('/events')).json
+    expect(events.map((e: any) => e.type)).toEqual(['key.created', 'key.revoked'])
+    expect((await c.call('/keys')).json.keys[0].revokedAt).toEqual(events[1].recordedAt)
+  })
+
+  test('of another company are neither seen nor revoked', async () => {
+    const [c, other] = [await company(), await company()]
+    const made = await c.call('/keys', { body: { name: 'x', role: 'reader' } })
+    const gone = await other.call(`/keys/${made.json.id}`, { method: 'DELETE' })
+    expect([gone.status, gone.json.code]).toEqual([404, 'key/unknown'])
+    expect((await c.call('/accounts', { key: made.json.key })).status).toBe(200)
+  })
+
+  test('are refused for what is wrong with them', async () => {
+    const c = await company()
+    const wrong = await c.call('/keys', { body: { name: ' ', role: 'owner', expiresAt: 'i morgen' } })
+    expect(wrong.json.issues.map((i: any) => `${i.pointer} ${i.code}`)).toEqual([
+      '#/name field/required',
+      '#/role field/invalid',
+      '#/expiresAt date/invalid',
+    ])
+    const accountant = await c.key('accountant')
+    expect((await c.call('/keys', { body: { name: 'x', role: 'reader' }, key: accountant })).status).toBe(403)
+    const administrator = await c.key('administrator')
+    expect((await c.call('/keys', { body: { name: 'x', role: 'administrator' }, key: administrator })).status).toBe(201)
+  })
+
+  test('have 256 random bits and a check sum that finds a slip', () => {
+    const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 })
+    fc.assert(
+      fc.property(bytes, fc.nat(57), fc.integer({ min: 1, max: 31 }), (random, place, shift) => {
+        const key = keyFrom(random)
+        const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+        const at = 4 + place
+        const other = alphabet[(alphabet.indexOf(key[at]!) + shift) % 32]
+        expect(isKey(key)).toBe(true)
+        expect(isKey(key.slice(0, at) + other + key.slice(at + 1))).toBe(false)
+      }),
+    )
+    const all = new Set(Array.from({ length: 1_000 }, () => keyFrom(randomBytes(32))))
+    expect(all.size).toBe(1_000)
+  })
+})
+
+test('a role is within another when it may do nothing more', () => {
+  for (const role of ROLES) {
+    expect(isWithin(role, 'operator')).toBe(true)
+    expect(isWithin(role, role)).toBe(true)
+    expect(isWithin(role, undefined)).toBe(false)
+    for (const other of ROLES) {
+      const more = (Object.keys(PERMISSIONS) as Permission[]).filter((p) => mayDo(role, p) && !mayDo(other, p))
+      expect([role, other, isWithin(role, other)]).toEqual([role, other, more.length === 0])
+    }
+  }
+  expect(isWithin('administrator', 'accountant')).toBe(false)
+  expect(isWithin('reader', 'auditor')).toBe(true)
+})
+
+describe('members', () => {
+  test('are added by e-mail, given other roles and taken away, with a trace', async () => {
+    const c = await company()
+    const [ane, per] = [await user('Ane'), await user('Per')]
+    const added = await c.call('/members', { body: { email: ane.email.toUpperCase(), role: 'administrator' } })
+    expect([added.status, added.json]).toMatchObject([201, { user: ane.id, email: ane.email, role: 'administrator' }])
+    await c.call('/members', { body: { email: per.email, role: 'reader' } })
+    await c.call('/members', { body: { email: per.email, role: 'accountant' } })
+    const { members } = (await c.call('/members')).json
+    expect(members.map((m: any) => [m.name, m.role])).toEqual([
+      ['Ane', 'administrator'],
+      ['Per', 'accountant'],
+    ])
+    expect((await c.call(`/members/${per.id}`, { method: 'DELETE' })).status).toBe(204)
+    expect((await c.call(`/members/${per.id}`, { method: 'DELETE' })).json.code).toBe('member/unknown')
+    const { events } = (await c.call('/events')).json
+    expect(events.map((e: any) => [e.type, e.subject, e.changes.role])).toEqual([
+      ['member.added', ane.id, [null, 'administrator']],
+      ['member.added', per.id, [null, 'reader']],
+      ['member.changed', per.id, ['reader', 'accountant']],
+      ['member.removed', per.id, ['accountant', null]],
+    ])
+  })
+
+  test('a company keeps an administrator', async () => {
+    const c = await company()
+    const [ane, per] = [await user('Ane'), await user('Per')]
+    const add = (email: string, role: string) => c.call('/members', { body: { email, role } })
+    await add(ane.email, 'administrator')
+    expect((await c.call(`/members/${ane.id}`, { method: 'DELETE' })).json.code).toBe('member/last-administrator')
+    expect((await add(ane.email, 'reader')).json.code).toBe('member/last-administrator')
+    await add(per.email, 'administrator')
+    // Both leave at once: one of them stays.
+    const both = await Promise.all([ane, per].map(({ id }) => c.call(`/members/${id}`, { method: 'DELETE' })))
+    expect(both.map((b) => b.status).sort()).toEqual([204, 422])
+    expect((await c.call('/members')).json.members.map((m: any) => m.role)).toEqual(['administrator'])
+  })
+
+  test('nobody is added who has no user', async () => {
+    const c = await company()
+    const { status, json } = await c.call('/members', { body: { email: 'ingen@example.no', role: 'reader' } })
+    expect([status, json.issues[0].code, json.issues[0].pointer]).toEqual([422, 'user/unknown', '#/email'])
+    expect(json.issues[0].message).toContain('ingen@example.no')
+  })
+})
+
+describe('who am I', () => {
+  test('a key knows its company and role; the operator every company', async () => {
+    const c = await company({ name: 'Fjellheim AS' })
+    const made = await c.call('/keys', { body: { name: 'Kasse', role: 'payer' } })
+    const mine = await call('/api/v1/me', { key: made.json.key })
+    expect(mine.json).toEqual({
+      kind: 'key',
+      id: made.json.id,
+      name: 'Kasse',
+      companies: [{ id: c.id, name: 'Fjellheim AS', organisationNumber: null, role: 'payer' }],
+    })
+    const operator = await call('/api/v1/me', { key: OPERATOR })
+    expect(operator.json.kind).toBe('operator')
+    expect(operator.json.companies.map((x: any) => x.id)).toContain(c.id)
+    expect((await call('/api/v1/me', { key: null })).json.code).toBe('sign-in/required')
+  })
+})

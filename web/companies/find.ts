@@ -1,0 +1,95 @@
+import { day, kroner, type Locale, organisationNumber, voucherName } from '#i18n/format.ts'
+import { mayDo } from '#worker/access/permission.ts'
+import { readCompanies } from '#worker/access/store.ts'
+import { findInBooks } from '#worker/ledger/find-in-books.ts'
+import { numberOrText } from '../ledger/voucher-query.ts'
+import { MENU } from '../menu.ts'
+import { type Page, textsOf } from '../page.tsx'
+import { colourOf, companyPath } from '../shell.tsx'
+
+type Item = { text: string; detail?: string; href: string; colour?: string }
+type Group = { title: string; items: Item[] }
+
+const CLIENTS = 8
+
+/** What the command line offers for a text: pages, vouchers by number, amount or text, parties, accounts, and clients. */
+export async function find(c: Page): Promise<Response> {
+  const text = (c.req.query('text') ?? '').trim().slice(0, 100)
+  const groups = c.var.access ? [...pages(c, text), ...(await inBooks(c, text))] : []
+  return c.json({ groups: [...groups, ...(await clients(c, text))].filter((group) => group.items.length > 0) })
+}
+
+const contains = (whole: string, part: string): boolean => whole.toLowerCase().includes(part.toLowerCase())
+
+function pages(c: Page, text: string): Group[] {
+  const t = textsOf(c).shell
+  const items = MENU.filter((entry) => mayDo(c.var.access.role, entry.may))
+    .map((entry) => ({
+      text: t.areas[entry.area],
+      detail: `G ${entry.go}`,
+      href: companyPath(c.var.access, `/${entry.path}`),
+    }))
+    .filter((item) => contains(item.text, text))
+  return [{ title: t.palette.pages, items }]
+}
+
+async function inBooks(c: Page, text: string): Promise<Group[]> {
+  if (text === '') return []
+  const t = textsOf(c)
+  const { locale, access } = c.var
+  const { role } = access
+  const found = await findInBooks(c.var.db, text, numberOrText(text), oreOf(text, locale))
+  const nameOf = (of: { nameNb: string; nameEn: string }) => (locale === 'nb' ? of.nameNb : of.nameEn)
+  const vouchers = mayDo(role, 'ledger:read') ? found.vouchers : []
+  const registers = mayDo(role, 'register:read')
+  return [
+    {
+      title: t.shell.palette.vouchers,
+      items: vouchers.map((v) => ({
+        text: [voucherName(v), v.text].filter(Boolean).join(' '),
+        detail: `${day(v.voucherDate)}  ${kroner(v.amount, locale)}`,
+        href: companyPath(access, `/vouchers/${v.id}`),
+      })),
+    },
+    {
+      title: t.shell.palette.parties,
+      items: (registers ? found.parties : []).map((p) => ({
+        text: `${p.number} ${p.name}`,
+        detail: t.vouchers.page[p.kind],
+        href: companyPath(access, `/parties/${p.kind}/${encodeURIComponent(p.number)}`),
+      })),
+    },
+    {
+      title: t.shell.palette.accounts,
+      items: (registers ? found.accounts : []).map((a) => ({
+        text: `${a.number} ${nameOf(a)}`,
+        href: companyPath(access, `/general-ledger?account=${encodeURIComponent(a.number)}`),
+      })),
+    },
+  ]
+}
+
+async function clients(c: Page, text: string): Promise<Group[]> {
+  const companies = await readCompanies(c.var.control, c.var.principal)
+  const items = companies
+    .filter(
+      (company) => company.id !== c.var.access?.id && contains(`${company.name} ${company.organisationNumber}`, text),
+    )
+    .slice(0, CLIENTS)
+    .map((company) => ({
+      text: company.name,
+      detail: company.organisationNumber ? organisationNumber(company.organisationNumber) : '',
+      href: companyPath(company),
+      colour: colourOf(company),
+    }))
+  return [{ title: textsOf(c).shell.palette.clients, items }]
+}
+
+/** "24 875", "24875,50" or "24,875.50" as øre; undefined when it is no amount. */
+export function oreOf(text: string, locale: Locale): number | undefined {
+  const plain = text.replace(/[\s\u00a0]/g, '').replace(/^[-\u2212]/, '')
+  const m = (locale === 'nb' ? /^(\d{1,13})(?:,(\d{1,2}))?$/ : /^(\d{1,13})(?:\.(\d{1,2}))?$/).exec(
+    locale === 'nb' ? plain : plain.replaceAll(',', ''),
+  )
+  return m ? Number(m[1]) * 100 + Number((m[2] ?? '').padEnd(2, '0')) : undefined
+}

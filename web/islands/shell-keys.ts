@@ -1,0 +1,97 @@
+// Keys: letters click what carries them (`data-key`), G and a letter goes places (`data-go`), arrows move in a table's rows.
+type Doings = {
+  openDialog: (id: string) => void
+  toggleGroup: (button: HTMLElement, fold?: boolean) => void
+}
+const GO_WITHIN_MS = 1_500
+
+export function installKeys({ openDialog, toggleGroup }: Doings): void {
+  let goUntil = 0
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing) return
+    const { key } = event
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key.toLowerCase() === 'k') {
+      event.preventDefault()
+      return openDialog('palette')
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return
+    if (isTyping(event.target)) {
+      if (key === 'Escape') (event.target as HTMLElement).blur()
+      return
+    }
+    const take = (done: boolean) => done && event.preventDefault()
+    if (Date.now() < goUntil) {
+      goUntil = 0
+      return take(click(`[data-go="${CSS.escape(key.toUpperCase())}"]`))
+    }
+    switch (key) {
+      case 'g':
+        goUntil = Date.now() + GO_WITHIN_MS
+        return
+      case '?':
+        return openDialog('key-map')
+      case '/':
+        event.preventDefault()
+        return focusSearch() || openDialog('palette')
+      case 'ArrowDown':
+        return take(moveRow(1))
+      case 'ArrowUp':
+        return take(moveRow(-1))
+      case 'ArrowLeft':
+      case 'ArrowRight':
+        return take(foldGroup(key === 'ArrowLeft', toggleGroup))
+      case 'Escape':
+        if (!document.querySelector(':popover-open')) take(click('[data-key="Escape"]'))
+        return
+      default:
+        if (key.length === 1) take(click(`[data-key="${CSS.escape(key.toUpperCase())}"]`))
+    }
+  })
+}
+
+/** Single letters sleep while one types, and where a part of the page has keys of its own. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target.closest('[data-keys="own"]') !== null ||
+    (target.matches('input, textarea, select') &&
+      !target.matches('[type="checkbox"], [type="radio"], [type="button"]')))
+
+function click(selector: string): boolean {
+  const element = document.querySelector<HTMLElement>(selector)
+  element?.click()
+  return element !== null
+}
+
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>('[data-search]')
+  field?.focus()
+  field?.select()
+  return field !== null && field.offsetParent !== null
+}
+
+/** To the next or previous row's link in the table that has the focus, else in the page's first. */
+function moveRow(by: 1 | -1): boolean {
+  const focused = document.activeElement
+  const table = focused?.closest('table[data-rows]') ?? document.querySelector('table[data-rows]')
+  if (!table) return false
+  const links = [...table.querySelectorAll<HTMLElement>('.hb-row-link, .hb-fold')].filter(
+    (l) => l.offsetParent !== null,
+  )
+  if (links.length === 0) return false
+  const here = links.findIndex((link) => link === focused || link.closest('tr')?.contains(focused))
+  const chosen = links.findIndex((link) => link.closest('tr')?.matches('[data-chosen]'))
+  const from = here >= 0 ? here : chosen
+  const next = links[from < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(from + by, 0), links.length - 1)]!
+  next.focus()
+  next.scrollIntoView({ block: 'nearest' })
+  return true
+}
+
+function foldGroup(fold: boolean, toggleGroup: Doings['toggleGroup']): boolean {
+  const button = document.activeElement?.closest('tbody')?.querySelector<HTMLElement>('.hb-fold')
+  if (!button) return false
+  button.focus()
+  toggleGroup(button, fold)
+  return true
+}

@@ -1,0 +1,47 @@
+// A drill-down is an address like any other. Here its link swaps the main part in place, so that the table keeps its
+// scroll, its folds and the focus; without script the browser simply goes there.
+
+export function installSwap(makeReady: (root: ParentNode) => void): void {
+  let asked: AbortController | undefined
+
+  async function swap(url: string, remember: boolean): Promise<void> {
+    asked?.abort()
+    asked = new AbortController()
+    const answer = await fetch(url, { headers: { accept: 'text/html' }, signal: asked.signal })
+    const next = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main')
+    const main = document.querySelector('main')
+    if (!answer.ok || !next || !main) return window.location.assign(url)
+    const folded = new Set(groups(main).flatMap(([name, group]) => (group.hasAttribute('data-folded') ? [name] : [])))
+    const { scrollX, scrollY } = window
+    for (const [name, group] of groups(next))
+      if (folded.has(name)) {
+        group.setAttribute('data-folded', '')
+        group.querySelector('.hb-fold')?.setAttribute('aria-expanded', 'false')
+      }
+    main.replaceWith(document.adoptNode(next))
+    if (remember) history.pushState({ swap: true }, '', url)
+    makeReady(next)
+    const focus =
+      next.querySelector<HTMLElement>('[data-focus]') ??
+      document.getElementById(new URL(url, location.href).hash.slice(1))
+    focus?.focus({ preventScroll: true })
+    window.scrollTo(scrollX, scrollY)
+    focus?.scrollIntoView({ block: 'nearest' })
+  }
+
+  document.addEventListener('click', (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-swap]') : null
+    if (!link) return
+    event.preventDefault()
+    swap(link.href, true).catch((error: Error) => {
+      if (error.name !== 'AbortError') window.location.assign(link.href)
+    })
+  })
+  window.addEventListener('popstate', () => {
+    if (document.querySelector('[data-swaps]')) swap(location.href, false).catch(() => location.reload())
+  })
+}
+
+const groups = (root: ParentNode): [string, Element][] =>
+  [...root.querySelectorAll<HTMLElement>('tbody[data-group]')].map((group) => [group.dataset.group!, group])

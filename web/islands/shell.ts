@@ -1,0 +1,57 @@
+// What the frame does in the browser: keys, folding, dialogs, and swapping the page's main part without losing one's place.
+// Everything here has a way without it: links are links and forms are forms.
+import { installKeys } from './shell-keys.ts'
+import { installPalette } from './shell-palette.ts'
+import { installSwap } from './shell-swap.ts'
+
+/** Opens a dialog of this page, unless it stands open. */
+function openDialog(id: string): void {
+  const dialog = document.getElementById(id)
+  if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal()
+}
+
+function onClick(event: MouseEvent): void {
+  const target = event.target instanceof Element ? event.target : undefined
+  const opener = target?.closest<HTMLElement>('[data-opens]')
+  if (opener) {
+    document.querySelector<HTMLElement>('[popover]:popover-open')?.hidePopover()
+    openDialog(opener.dataset.opens!)
+  } else if (target?.closest('[data-print]')) window.print()
+  const fold = target?.closest<HTMLElement>('.hb-fold')
+  if (fold) toggleGroup(fold)
+  // A click beside a dialog closes it.
+  if (target instanceof HTMLDialogElement && isOutside(target, event)) target.close()
+}
+
+function isOutside(dialog: HTMLDialogElement, { clientX, clientY }: MouseEvent): boolean {
+  const { left, right, top, bottom } = dialog.getBoundingClientRect()
+  return clientX < left || clientX > right || clientY < top || clientY > bottom
+}
+
+export function toggleGroup(button: HTMLElement, fold?: boolean): void {
+  const group = button.closest('tbody')
+  if (!group) return
+  const folded = group.toggleAttribute('data-folded', fold)
+  button.setAttribute('aria-expanded', String(!folded))
+}
+
+/** Makes ready what needs script: shown only now, so that nothing is offered that does nothing. */
+export function makeReady(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>('[data-opens][hidden], [data-print][hidden]'))
+    element.hidden = false
+  for (const dialog of root.querySelectorAll<HTMLDialogElement>('dialog[data-open-now]')) {
+    dialog.close()
+    dialog.showModal()
+  }
+}
+
+document.addEventListener('click', onClick)
+document.addEventListener('change', ({ target }) => {
+  const field = target as HTMLInputElement
+  const form = field.form
+  if (form?.matches('[data-auto]') && field.type !== 'search' && field.type !== 'text') form.requestSubmit()
+})
+makeReady(document)
+installKeys({ openDialog, toggleGroup })
+installPalette()
+installSwap(makeReady)

@@ -1,0 +1,68 @@
+import { TextEditor } from 'handsontable/editors/textEditor'
+import type { Column } from './columns.ts'
+import type { GridPort } from './grid-port.ts'
+import { Picker } from './picker.ts'
+import { accountOptions, dimensionOptions, type Found, typeOptions, vatOptions } from './search.ts'
+import { BLANK } from './sheet.ts'
+import { typedText } from './shown.ts'
+
+/** The editor of every cell: plain text, with suggestions where a value is one of a list. Hands what was typed to the port. */
+export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column) {
+  return class CellEditor extends TextEditor {
+    picker: Picker | undefined
+
+    override beginEditing(initial?: unknown, event?: Event): void {
+      const text = typeof initial === 'string' ? initial : this.isInFullEditMode() ? typedText(this.record, this.column.field, port.locale) : initial
+      super.beginEditing(text as string, event)
+    }
+
+    override open(): void {
+      super.open()
+      const { column } = this
+      this.TEXTAREA.setAttribute('aria-label', column.title)
+      this.TEXTAREA.setAttribute('spellcheck', 'false')
+      this.TEXTAREA.classList.toggle('hb-num', column.kind === 'amount')
+      if (!['account', 'vatCode', 'dimension', 'type'].includes(column.kind)) return
+      this.picker = new Picker(this.TEXTAREA as HTMLTextAreaElement, port.locale, (text) => this.found(text), (option) => {
+        this.setValue(option.value)
+        this.finishEditing(false)
+      })
+      this.TEXTAREA.addEventListener('input', this.look)
+      if (this.isInFullEditMode() || column.kind !== 'account') this.picker.update()
+    }
+
+    override close(): void {
+      this.TEXTAREA.removeEventListener('input', this.look)
+      for (const name of ['role', 'aria-autocomplete', 'aria-controls', 'aria-expanded', 'aria-activedescendant']) this.TEXTAREA.removeAttribute(name)
+      this.picker?.remove()
+      this.picker = undefined
+      super.close()
+    }
+
+    override saveValue(value: unknown[][]): void {
+      const typed = String(value[0]?.[0] ?? '')
+      const chosen = typed === '' ? undefined : this.picker?.chosen
+      port.edit([{ row: this.row!, field: this.column.field, value: chosen?.value ?? typed }])
+    }
+
+    look = (): void => this.picker?.update()
+
+    get column(): Column {
+      return columnAt(this.col!)
+    }
+    get record() {
+      return port.desk().rows[this.row!] ?? BLANK
+    }
+
+    found(text: string): Found {
+      const { books, locale } = port
+      const { header } = port.desk()
+      const { field, kind } = this.column
+      const day = this.record.date || header.voucherDate
+      if (kind === 'account') return accountOptions(text, books, locale, day)
+      if (kind === 'vatCode') return vatOptions(text, this.record.account, books, locale, day)
+      if (kind === 'type') return typeOptions(text, books, locale)
+      return dimensionOptions(text, field.slice(11), books, day)
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { edited, type Setting, withRowAt } from './edit.ts'
+import type { Placed, Verdict } from './judge.ts'
+import { BLANK, type Desk, type Header, isBlank, nextKey, type Row } from './sheet.ts'
+
+type Place = { row: number; field: string }
+/** What an action leaves on the desk, and where the focus goes. */
+export type Done = { desk: Desk; at: Place }
+
+/**
+ * Takes the rest: on a line without an amount it is filled in; a line that has one is repeated below with what is left,
+ * or, where that lies on the other side, only its amount goes to a new line. Undefined when nothing is left.
+ */
+export function takenRest(desk: Desk, at: number, verdict: Verdict, setting: Setting): Done | undefined {
+  const row = desk.rows[at] ?? BLANK
+  const voucher = verdict.voucherAt.get(at) ?? verdict.voucherAt.get(lastUsed(desk, at))
+  const rest = voucher?.rest ?? 0
+  if (rest === 0 || row.posted) return undefined
+  if (row.amount === '') {
+    const next = edited(desk, [{ row: at, field: 'amount', value: rest }], setting)
+    return { desk: next, at: { row: at, field: row.account === '' ? 'account' : 'amount' } }
+  }
+  const below = at + 1
+  const repeats = typeof row.amount === 'number' && Math.sign(row.amount) === Math.sign(rest)
+  const copy: Row = repeats
+    ? { ...row, amount: rest }
+    : { ...BLANK, voucher: row.voucher, id: row.id, text: row.text, amount: rest }
+  const free = desk.rows[below]
+  const next = free && isBlank(free) ? replaced(desk, below, copy) : withRowAt(desk, below, copy)
+  return { desk: next, at: { row: below, field: repeats ? 'amount' : 'account' } }
+}
+
+const replaced = (desk: Desk, at: number, row: Row): Desk => {
+  const next = withRowAt(desk, at, row)
+  return { ...next, rows: next.rows.filter((_, i) => i !== at + 1) }
+}
+
+function lastUsed(desk: Desk, before: number): number {
+  for (let i = Math.min(before, desk.rows.length) - 1; i >= 0; i--) if (!isBlank(desk.rows[i]!)) return i
+  return -1
+}
+
+/** Puts in the value that would remove an issue; a date of a voucher in a sheet on all its rows. */
+export function cured(desk: Desk, fix: NonNullable<Placed['fix']>, verdict: Verdict, setting: Setting): Desk {
+  const { row, field, value } = fix
+  if (row < 0) return { ...desk, header: { ...desk.header, [field]: String(value) } }
+  const rows = field === 'date' ? (verdict.voucherAt.get(row)?.group.rows ?? [row]) : [row]
+  return edited(desk, rows.map((at) => ({ row: at, field, value })), setting)
+}
+
+/** Issues in the order one meets them: the header, then row by row along the columns, then the voucher as a whole. */
+export function inReadingOrder(placed: readonly Placed[], fields: readonly string[]): Placed[] {
+  const rank = (p: Placed): number => {
+    if (p.row >= 0) return (p.row + 1) * 1000 + Math.max(fields.indexOf(p.field), 0)
+    return p.field === 'lines' ? Number.MAX_SAFE_INTEGER : 0
+  }
+  return placed.toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** The issue after (or before) the one a cell has, round and round. */
+export function nextIssue(ordered: readonly Placed[], at: Place | undefined, fields: readonly string[], step: 1 | -1): Placed | undefined {
+  if (ordered.length === 0) return undefined
+  const here = at ? (at.row + 1) * 1000 + Math.max(fields.indexOf(at.field), 0) : -1
+  const rank = (p: Placed) => (p.row < 0 ? (p.field === 'lines' ? Number.MAX_SAFE_INTEGER : 0) : (p.row + 1) * 1000 + Math.max(fields.indexOf(p.field), 0))
+  const next = step > 0 ? ordered.find((p) => rank(p) > here) : ordered.findLast((p) => rank(p) < here)
+  return next ?? (step > 0 ? ordered[0] : ordered.at(-1))
+}
+
+/** Where a list is put: in place of an empty desk, else after what stands there, as vouchers of one sheet. */
+export function withPastedVouchers(desk: Desk, rows: readonly Row[], vouchers: number): Desk {
+  const used = desk.rows.filter((row) => !isBlank(row))
+  if (vouchers === 1 && desk.mode === 'voucher') {
+    const lines = rows.map((row) => ({ ...row, voucher: '', type: '', date: '', documentDate: '' }))
+    return { ...desk, header: used.length === 0 ? headerFrom(desk.header, rows) : desk.header, rows: [...used, ...lines] }
+  }
+  const before = desk.mode === 'sheet' ? used : used.map((row) => ({ ...row, voucher: '1', id: desk.id, date: desk.header.voucherDate, type: desk.header.type }))
+  const taken = new Set(before.map((row) => row.voucher))
+  const clash = rows.some((row) => taken.has(row.voucher))
+  return { ...desk, mode: 'sheet', rows: [...before, ...(clash ? renamed(rows, Number(nextKey(before))) : rows)] }
+}
+
+function renamed(rows: readonly Row[], from: number): Row[] {
+  const names = new Map<string, string>()
+  return rows.map((row) => {
+    if (!names.has(row.voucher)) names.set(row.voucher, String(from + names.size))
+    return { ...row, voucher: names.get(row.voucher)! }
+  })
+}
+
+/** What all lines of one voucher say of it goes to its header. */
+function headerFrom(header: Header, rows: readonly Row[]): Header {
+  const shared = (field: 'type' | 'date' | 'documentDate' | 'text'): string => {
+    const value = rows[0]?.[field] ?? ''
+    return value !== '' && rows.every((row) => row[field] === value) ? value : ''
+  }
+  return {
+    ...header,
+    type: shared('type') || header.type,
+    voucherDate: shared('date') || header.voucherDate,
+    documentDate: shared('documentDate') || header.documentDate,
+    text: shared('text') || header.text,
+  }
+}
+
+/** All of a sheet as the lines of one voucher. */
+export function asOne(desk: Desk): Desk {
+  const used = desk.rows.filter((row) => !isBlank(row))
+  const header = headerFrom({ ...desk.header, ...(used[0]?.date && { voucherDate: used[0].date }), ...(used[0]?.type && { type: used[0].type }) }, used)
+  return { ...desk, mode: 'voucher', header, rows: used.map((row) => ({ ...row, voucher: '', type: '', date: '', documentDate: '', id: '' })) }
+}
+
+/** Edits of a pasted block, in the grid's fields from the chosen one on. */
+export const fieldsFrom = (fields: readonly string[], first: string): readonly string[] => fields.slice(Math.max(fields.indexOf(first), 0))
+

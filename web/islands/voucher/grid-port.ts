@@ -1,0 +1,29 @@
+import type { Locale } from '#i18n/format.ts'
+import type { Books } from '#worker/ledger/books.ts'
+import type { Layout } from './columns.ts'
+import type { Edit } from './edit.ts'
+import type { EntryKey } from '#i18n/entry-text.ts'
+import type { Placed, Verdict } from './judge.ts'
+import type { Desk } from './sheet.ts'
+
+/** What the grid shows and asks of the one that holds the draft. The grid itself keeps nothing. */
+export type GridPort = {
+  readonly books: Books
+  readonly locale: Locale
+  readonly licenceKey: string
+  desk(): Desk
+  verdict(): Verdict
+  /** The columns in a grid with so many pixels for them. */
+  layout(room: number): Layout
+  /** How loudly a cell says what is wrong with it; undefined: not at all yet. */
+  level(placed: Placed): 'error' | 'warning' | undefined
+  /** Word and state in the status column. */
+  status(row: number): string
+  lock(row: number, col: number): EntryKey | undefined
+  edit(edits: readonly Edit[]): void
+  paste(text: string, at: { row: number; field: string }): void
+  /** Another cell is the current one. */
+  moved(row: number, field: string): void
+  /** The focus goes on past the first or last cell. */
+  leave(way: 'back' | 'on'): void
+}

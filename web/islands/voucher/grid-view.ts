@@ -1,0 +1,248 @@
+import Handsontable from 'handsontable/base'
+import { nbNO, registerLanguageDictionary } from 'handsontable/i18n'
+import { Autofill, registerPlugin } from 'handsontable/plugins'
+import { baseRenderer } from 'handsontable/renderers'
+import { cellEditorFor } from './cell-editor.ts'
+import type { Column, Layout } from './columns.ts'
+import { isNeeded, nextCell } from './columns.ts'
+import type { Edit } from './edit.ts'
+import { entryText } from '#i18n/entry-text.ts'
+import type { GridPort } from './grid-port.ts'
+import { BLANK, isBlank, type Row, valueOf } from './sheet.ts'
+import { shownIn } from './shown.ts'
+
+registerPlugin(Autofill)
+registerLanguageDictionary(nbNO)
+
+const ROW = 29
+const HEADER = 30
+const ROW_NUMBERS = 40
+/** Rows shown before the grid begins to scroll. */
+const MOST_ROWS = 16
+
+export type Range = { top: number; bottom: number; left: number; right: number }
+
+/** The Handsontable of the page: shows what the port holds, and tells it what was typed. It changes no data itself. */
+export class GridView {
+  readonly #port: GridPort
+  readonly #mount: HTMLElement
+  readonly #hot: Handsontable
+  /** Handsontable's own list, kept in step with the desk's rows. */
+  readonly #source: Row[]
+  #layout: Layout
+  #shape = ''
+  #height = 0
+
+  constructor(mount: HTMLElement, port: GridPort) {
+    this.#port = port
+    this.#mount = mount
+    this.#source = [...port.desk().rows]
+    this.#layout = port.layout(this.#room())
+    const Editor = cellEditorFor(port, (col) => this.#layout.columns[col]!)
+    this.#height = this.#wantedHeight()
+    this.#hot = new Handsontable(mount, {
+      data: this.#source as never,
+      ...this.#columnSettings(),
+      editor: Editor as never,
+      renderer: ((_: unknown, td: HTMLTableCellElement, row: number, col: number, prop: string, value: unknown, meta: never) => {
+        baseRenderer(this.#hot, td, row, col, prop, value, meta)
+        this.#paint(td, row, col)
+      }) as never,
+      cells: (row: number, col: number) => ({ readOnly: port.lock(row, col) !== undefined }),
+      beforeChange: (changes: (unknown[] | null)[], source: string) => this.#changed(changes, source),
+      beforeKeyDown: (event: KeyboardEvent) => this.#key(event),
+      afterSelection: (row: number, col: number) => {
+        const column = this.#layout.columns[Math.max(col, 0)]
+        if (column) port.moved(row, column.field)
+      },
+      licenseKey: port.licenceKey,
+      language: port.locale === 'nb' ? 'nb-NO' : 'en-US',
+      themeName: 'ht-theme-main',
+      height: this.#height,
+      rowHeaders: true,
+      rowHeaderWidth: ROW_NUMBERS,
+      rowHeights: ROW,
+      columnHeaderHeight: HEADER,
+      wordWrap: false,
+      autoRowSize: false,
+      autoColumnSize: false,
+      enterBeginsEditing: false,
+      outsideClickDeselects: false,
+      allowInvalid: true,
+      undo: false,
+      fillHandle: { autoInsertRow: false, direction: 'vertical' },
+      viewportRowRenderingOffset: 12,
+    } as never)
+    this.#hot.rootElement.setAttribute('aria-label', entryText(port.locale, 'gridLabel'))
+    new ResizeObserver(() => this.refresh()).observe(mount.parentElement!)
+  }
+
+  /** Shows what stands on the desk now. */
+  refresh(): void {
+    const { rows } = this.#port.desk()
+    this.#layout = this.#port.layout(this.#room())
+    const sameLength = this.#source.length === rows.length
+    this.#source.length = 0
+    for (const row of rows) this.#source.push(row)
+    const hot = this.#hot
+    hot.suspendRender()
+    if (!sameLength) hot.updateData(this.#source as never)
+    const height = this.#wantedHeight()
+    const shape = JSON.stringify(this.#layout)
+    if (shape !== this.#shape || height !== this.#height) {
+      this.#height = height
+      hot.updateSettings({ ...(shape !== this.#shape && this.#columnSettings()), height } as never)
+      this.#shape = shape
+    } else hot.render()
+    hot.resumeRender()
+  }
+
+  get columns(): readonly Column[] {
+    return this.#layout.columns
+  }
+  /** Pixels from the grid's left edge to the right edge of a column, for what stands under it. */
+  rightOf(field: string): number {
+    let right = ROW_NUMBERS + 1
+    for (const column of this.columns) {
+      right += column.width
+      if (column.field === field) return right
+    }
+    return right
+  }
+
+  get isEditing(): boolean {
+    return this.#hot.getActiveEditor()?.isOpened() ?? false
+  }
+  get hasFocus(): boolean {
+    return this.#mount.contains(document.activeElement)
+  }
+  /** What is written in an open editor counts. */
+  commit(): void {
+    if (this.isEditing) this.#hot.getActiveEditor()!.finishEditing(false)
+  }
+
+  selected(): Range | undefined {
+    const range = this.#hot.getSelectedRangeLast()
+    if (!range) return undefined
+    const [from, to] = [range.getTopStartCorner(), range.getBottomEndCorner()]
+    return { top: Math.max(from.row!, 0), bottom: Math.max(to.row!, 0), left: Math.max(from.col!, 0), right: Math.max(to.col!, 0) }
+  }
+  current(): { row: number; field: string } | undefined {
+    const highlight = this.#hot.getSelectedRangeLast()?.highlight
+    const column = highlight && this.columns[highlight.col!]
+    return column && highlight.row! >= 0 ? { row: highlight.row!, field: column.field } : undefined
+  }
+  select(row: number, field: string): void {
+    const col = Math.max(this.columns.findIndex((column) => column.field === field), 0)
+    this.#hot.selectCell(Math.min(row, this.#source.length - 1), col)
+    this.#hot.listen()
+  }
+  /** To the cell one was in, or the first. */
+  focus(): void {
+    const at = this.current()
+    this.select(at?.row ?? 0, at?.field ?? 'account')
+  }
+
+  /** Goes on: with Enter to what a line needs, with Tab to every cell one can type in. */
+  step(way: 1 | -1, onlyNeeded: boolean): void {
+    const at = this.current()
+    if (!at) return
+    const { books } = this.#port
+    const { rows, header } = this.#port.desk()
+    const from = { row: at.row, col: this.columns.findIndex((column) => column.field === at.field) }
+    const isOpen = (row: number, col: number) => this.#port.lock(row, col) === undefined
+    const needed = (row: number, col: number) => isNeeded(rows[row]!, this.columns[col]!, books, header.type)
+    const idle = isBlank(rows[at.row] ?? BLANK) && at.field === 'account' && rows.slice(at.row).every(isBlank)
+    if (idle && way > 0) return this.#port.leave('on')
+    const next = nextCell(from, way, { rows: rows.length, cols: this.columns.length }, (row, col) => isOpen(row, col) && (!onlyNeeded || needed(row, col)))
+    if (!next) return this.#port.leave(way > 0 ? 'on' : 'back')
+    this.#hot.selectCell(next.row, next.col)
+  }
+
+  #key(event: KeyboardEvent): false | void {
+    const { picker } = (this.#hot.getActiveEditor() ?? {}) as { picker?: { key(event: KeyboardEvent): boolean } }
+    if (this.isEditing && picker?.key(event)) {
+      event.preventDefault()
+      event.stopPropagation()
+      return false
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || (event.key !== 'Enter' && event.key !== 'Tab')) return
+    event.preventDefault()
+    event.stopPropagation()
+    const before = this.#port.desk()
+    this.commit()
+    // A key that posted the voucher has already put the focus where the next one begins.
+    if (this.#port.desk().id === before.id) this.step(event.shiftKey ? -1 : 1, event.key === 'Enter')
+    return false
+  }
+
+  /** Deleting, filling and cutting come as changes; typing goes straight to the port. */
+  #changed(changes: (unknown[] | null)[], source: string): boolean {
+    if (source === 'loadData' || source === 'updateData') return true
+    const edits = changes.flatMap((change): Edit[] => (change ? [{ row: change[0] as number, field: String(change[1]), value: change[3] }] : []))
+    const filled = source === 'Autofill.fill' ? this.#filled(edits) : edits
+    queueMicrotask(() => this.#port.edit(filled.filter(({ row, field }) => this.#port.lock(row, this.columns.findIndex((c) => c.field === field)) === undefined)))
+    return false
+  }
+
+  /** What is dragged down is the value itself, not what Handsontable reads from its list: that has no departments or sides. */
+  #filled(edits: readonly Edit[]): Edit[] {
+    const range = this.selected()
+    const from = this.#port.desk().rows[range?.top ?? 0] ?? BLANK
+    return edits.map((edit) => ({ ...edit, value: valueOf(from, edit.field) }))
+  }
+
+  #paint(td: HTMLTableCellElement, at: number, col: number): void {
+    const port = this.#port
+    const column = this.#layout.columns[col]
+    if (!column) return
+    const { rows, header } = port.desk()
+    const row = rows[at] ?? BLANK
+    const verdict = port.verdict()
+    const { text, faint } = shownIn(row, at, column, { books: port.books, locale: port.locale, header, verdict, status: port.status })
+    if (td.firstChild?.nodeType === Node.TEXT_NODE && td.childNodes.length === 1) td.firstChild.nodeValue = text
+    else td.textContent = text
+    const lock = port.lock(at, col)
+    const placed = verdict.cells.get(at)?.get(column.field === 'accountName' ? 'account' : moneyField(column.field))
+    const level = levelOf(placed?.map(port.level), column.field === 'accountName' && !placed?.some((p) => p.code === 'account/unknown'))
+    const names = [
+      column.kind === 'amount' || column.field === 'vatAmount' ? 'hb-num' : '',
+      column.kind === 'account' || column.kind === 'date' ? 'hb-accno' : '',
+      level ? `hb-${level}` : column.kind === 'computed' ? 'hb-computed' : lock ? (row.posted ? 'hb-computed' : 'hb-locked') : '',
+      faint ? 'hb-faint' : '',
+      column.field === 'status' && row.posted ? 'hb-done' : '',
+    ].filter(Boolean)
+    if (names.length > 0) td.classList.add(...names)
+    if (level === 'error') td.setAttribute('aria-invalid', 'true')
+  }
+
+  #columnSettings() {
+    const { columns, frozen } = this.#layout
+    this.#shape = JSON.stringify(this.#layout)
+    return {
+      columns: columns.map((column) => ({
+        data: column.field,
+        ...((column.kind === 'amount' || column.field === 'vatAmount') && { headerClassName: 'htRight' }),
+        ...(column.kind === 'computed' && { editor: false }),
+      })),
+      colHeaders: columns.map((column) => column.title),
+      colWidths: columns.map((column) => column.width),
+      fixedColumnsStart: frozen,
+    }
+  }
+
+  #room(): number {
+    return Math.max(0, this.#mount.parentElement!.clientWidth - ROW_NUMBERS - 2)
+  }
+  #wantedHeight(): number {
+    const wide = this.#layout.columns.reduce((sum, column) => sum + column.width, 0) > this.#room()
+    return Math.min(this.#source.length, MOST_ROWS) * ROW + HEADER + 2 + (wide ? 16 : 0)
+  }
+}
+
+const moneyField = (field: string): string => (field === 'debit' || field === 'credit' ? 'amount' : field)
+
+function levelOf(levels: readonly ('error' | 'warning' | undefined)[] | undefined, ignored: boolean): 'error' | 'warning' | undefined {
+  if (!levels || ignored) return undefined
+  return levels.includes('error') ? 'error' : levels.includes('warning') ? 'warning' : undefined
+}

@@ -1,0 +1,66 @@
+import { day, kroner, type Locale, plainKroner } from '#i18n/format.ts'
+import { isoDate } from '#worker/core/dates.ts'
+import type { Books } from '#worker/ledger/books.ts'
+import { partyKey } from '#worker/ledger/books.ts'
+import { accountAndParty } from '#worker/ledger/entry.ts'
+import type { Column } from './columns.ts'
+import { entryText } from '#i18n/entry-text.ts'
+import type { Verdict } from './judge.ts'
+import { nameOf } from './search.ts'
+import { type Header, isBlank, type Row, valueOf } from './sheet.ts'
+
+/** The name that belongs to an account field: the party's where there is one. */
+export function accountName(field: string, books: Books, locale: Locale): string | undefined {
+  const { account: number, party } = accountAndParty(field)
+  const account = books.accounts.get(number)
+  if (!account) return undefined
+  const known = account.control && party ? books.parties.get(partyKey(account.control, party)) : undefined
+  return known?.name ?? nameOf(account, locale)
+}
+
+type Around = { books: Books; locale: Locale; header: Header; verdict: Verdict; status: (row: number) => string }
+
+/** What a cell shows. `faint` is what the line inherits and nobody typed. */
+export function shownIn(row: Row, at: number, column: Column, around: Around): { text: string; faint?: boolean } {
+  const { books, locale, header, verdict } = around
+  switch (column.field) {
+    case 'accountName':
+      return { text: row.account === '' ? '' : (accountName(row.account, books, locale) ?? entryText(locale, 'accountMissing')) }
+    case 'vatAmount': {
+      const vat = verdict.vatAt.get(at)
+      return { text: vat === undefined ? '' : kroner(vat, locale) }
+    }
+    case 'status':
+      return { text: around.status(at) }
+    case 'text':
+      return row.text === '' && header.text !== '' && !isBlank(row) ? { text: header.text, faint: true } : { text: row.text }
+    case 'type':
+      return row.type === '' && !isBlank(row) ? { text: header.type, faint: true } : { text: row.type }
+    case 'date':
+      return row.date === '' && !isBlank(row) ? { text: dayShown(header.voucherDate), faint: true } : { text: dayShown(row.date) }
+    default:
+      return { text: valueShown(valueOf(row, column.field), column, books, locale) }
+  }
+}
+
+function valueShown(value: number | string, column: Column, books: Books, locale: Locale): string {
+  if (typeof value === 'number') return kroner(value, locale)
+  if (column.kind === 'date') return dayShown(value)
+  if (column.kind !== 'dimension' || value === '') return value
+  const name = books.dimensions.get(column.field.slice(11))?.byCode.get(value)?.name
+  return name ? `${value} ${name}` : value
+}
+
+export const dayShown = (date: string): string => (isoDate(date) ? day(date) : date)
+
+/** What stands in the editor when one goes on with a cell: figures without spaces, days as they are read. */
+export function typedText(row: Row, field: string, locale: Locale): string {
+  const value = valueOf(row, field)
+  return typeof value === 'number' ? plainKroner(value, locale) : dayShown(value)
+}
+
+/** What a cell gives to the clipboard: as Norwegian Excel reads it back. */
+export function copiedText(row: Row, at: number, column: Column, around: Around): string {
+  if (column.kind === 'computed') return shownIn(row, at, column, around).text.replaceAll('\u00a0', '').replace('\u2212', '-')
+  return typedText(row, column.field, around.locale)
+}

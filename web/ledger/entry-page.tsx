@@ -1,0 +1,115 @@
+import { type EntryKey, entryText } from '#i18n/entry-text.ts'
+import { mayPassSoftLock } from '#worker/access/permission.ts'
+import { Icon } from '../icon.tsx'
+import { type Page, page } from '../page.tsx'
+import { companyPath } from '../shell.tsx'
+
+/** Voucher entry: the frame of the page. `web/islands/voucher-grid.ts` fills it with the grid, and keeps the draft. */
+export async function newVoucherPage(c: Page): Promise<Response> {
+  const { locale, access } = c.var
+  const t = (key: EntryKey) => entryText(locale, key)
+  return page(
+    c,
+    {
+      title: t('pageTitle'),
+      area: 'vouchers',
+      keys: [
+        ['Ctrl Enter', t('keyRest')],
+        ['−', t('keySupplier')],
+        ['Alt Enter', t('keyFix')],
+        ['F8', t('keyNextError')],
+      ],
+      styles: ['voucher-grid.css'],
+      scripts: ['voucher-grid.js'],
+    },
+    <div
+      class="hb-entry"
+      id="entry"
+      data-company={access.id}
+      data-locale={locale}
+      data-licence-key={c.env.HANDSONTABLE_LICENSE_KEY ?? 'non-commercial-and-evaluation'}
+      data-soft-lock={mayPassSoftLock(access.role) ? 'yes' : 'no'}
+      data-vouchers={companyPath(access, '/vouchers')}
+    >
+      <div class="hb-head">
+        <div>
+          <h1 id="entry-heading">{t('pageTitle')}</h1>
+          <p id="entry-lead">{t('lead')}</p>
+        </div>
+        <div class="hb-actions">
+          <button class="ds-button" data-variant="secondary" type="button" id="dry-run">
+            {t('dryRun')} <kbd>F9</kbd>
+          </button>
+          <button class="ds-button" type="button" id="post" aria-disabled="true" aria-describedby="cell-says">
+            <span>{t('post')}</span> <kbd>Ctrl B</kbd>
+          </button>
+        </div>
+      </div>
+      <noscript>
+        <div class="hb-notice" data-level="warning">
+          {t('needsScript')}
+        </div>
+      </noscript>
+      <div class="hb-notices" id="entry-notices" role="status" />
+      <form class="hb-entry-head" id="entry-header" autocomplete="off">
+        <Field name="type" label={t('type')} />
+        <Field name="voucherDate" label={t('voucherDate')} help={t('dateHelp')} />
+        <Field name="documentDate" label={t('documentDate')} help={t('documentDateHelp')} hidden />
+        <Field name="text" label={t('text')} />
+        <Field name="reason" label={t('reason')} hidden />
+        <button class="ds-button" data-variant="tertiary" type="button" id="more-fields" aria-expanded="false">
+          <Icon name="plus" />
+          {t('moreFields')}
+        </button>
+      </form>
+      <section class="hb-pasted" id="pasted" aria-live="polite" hidden />
+      <div class="hb-sheet" data-keys="own">
+        <div id="voucher-grid">
+          <p class="hb-quiet" id="grid-loading">
+            {t('loading')}
+          </p>
+        </div>
+      </div>
+      <div class="hb-lines" id="lines" hidden />
+      <div class="hb-rest" id="rest" />
+      <div class="hb-entry-under">
+        <div>
+          <p class="hb-cell-says" id="cell-says" aria-live="polite" />
+          <section id="issues" />
+        </div>
+        <section id="entries" class="hb-entries" aria-label={t('willBeBooked')}>
+          <div class="hb-section-head">
+            <h2>{t('willBeBooked')}</h2>
+            <span class="hb-small hb-faint" id="tried">
+              {t('whileYouType')}
+            </span>
+          </div>
+          <div id="entry-table">
+            <p class="hb-quiet">{t('nothingYet')}</p>
+          </div>
+        </section>
+      </div>
+    </div>,
+  )
+}
+
+type FieldProps = { name: string; label: string; help?: string; hidden?: boolean }
+const Field = ({ name, label, help, hidden }: FieldProps) => (
+  <div class="ds-field" data-field={name} hidden={hidden}>
+    <label class="ds-label" for={`entry-${name}`}>
+      {label}
+    </label>
+    <input
+      class="ds-input"
+      type="text"
+      id={`entry-${name}`}
+      name={name}
+      maxlength={255}
+      spellcheck={name === 'text' || name === 'reason'}
+      aria-describedby={`entry-${name}-says`}
+    />
+    <small id={`entry-${name}-says`} data-help={help}>
+      {help}
+    </small>
+  </div>
+)

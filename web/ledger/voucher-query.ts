@@ -1,0 +1,28 @@
+import type { VoucherQuery } from '#worker/ledger/list-vouchers.ts'
+import { dayIn } from '../day-field.tsx'
+
+/** What the list's address asks for. A day or page that cannot be read is left out: the page shows what is searched for. */
+export function queryOf(asked: Readonly<Record<string, string | undefined>>): VoucherQuery {
+  const { type, text, cursor } = asked
+  const fromDate = dayIn(asked.fromDate)
+  const toDate = dayIn(asked.toDate)
+  return {
+    ...(type && { type: type.slice(0, 40) }),
+    ...(fromDate && { fromDate }),
+    ...(toDate && { toDate }),
+    ...(text?.trim() && numberOrText(text.trim())),
+    ...(cursor && /^\d{1,15}$/.test(cursor) && { cursor }),
+  }
+}
+
+/** "IF 2026-1043", "IF1043", "2026-1043" and "1043" are voucher numbers; anything else is a part of the text. */
+export function numberOrText(text: string): Pick<VoucherQuery, 'series' | 'fiscalYear' | 'number' | 'text'> {
+  const m = /^([a-zæøå]{1,8})?\s*(?:(\d{4})\s*-\s*)?(\d{1,9})$/i.exec(text.replaceAll('\u00a0', ' '))
+  if (!m) return { text: text.slice(0, 100) }
+  const [, series, year, number] = m
+  return {
+    ...(series && { series: series.toUpperCase() }),
+    ...(year && { fiscalYear: Number(year) }),
+    number: Number(number),
+  }
+}

@@ -1,0 +1,124 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { differenceText, toldText } from '#i18n/import-text.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { isStorable } from '#worker/core/text.ts'
+import { pathText } from '#worker/http/accept.ts'
+import type { Env } from '#worker/http/env.ts'
+import { operation } from '#worker/http/operation.ts'
+import { ImportAnswer, ImportList } from './import-answer.ts'
+import { importIntoCompany, importIntoNewCompany, type Receipt } from './import-saft.ts'
+import { readImportJob, readImportJobs } from './store.ts'
+
+const PROBLEMS = [
+  'xml/doctype',
+  'xml/malformed',
+  'xml/encoding',
+  'saft/not-saft',
+  'saft/no-namespace',
+  'saft/version',
+  'saft/currency',
+  'saft/incomplete',
+  'saft/too-long',
+  'saft/amount',
+  'saft/date',
+  'saft/unbalanced-transaction',
+  'request/too-large',
+  'service/busy',
+] as const
+
+const about = {
+  description:
+    'The body is the file itself, 1.10 to 1.40, plain or gzip; its name may come in the header X-File-Name, percent-encoded. The answer proves each account and party against the file.',
+  rawBody: 'application/xml',
+}
+
+/** The file as it comes, and the name it had. */
+function fileOf(c: Context<Env>): { body: ReadableStream<Uint8Array>; fileName: string | null } {
+  const body = c.req.raw.body as ReadableStream<Uint8Array> | null
+  if (!body) throw new Problem(422, 'xml/malformed', { params: { line: 1 } })
+  let fileName: string | null = c.req.header('x-file-name') ?? null
+  try {
+    fileName = fileName && decodeURIComponent(fileName)
+  } catch {}
+  return { body, fileName: fileName && isStorable(fileName) ? fileName.slice(0, 255) : null }
+}
+
+/** The receipt with its sentences in the caller's language. */
+function told<T extends Receipt>(receipt: T, c: Context<Env>) {
+  const { locale } = c.var
+  return {
+    ...receipt,
+    differences: receipt.differences.map((d) => ({ ...d, message: differenceText(d.kind, wordsOf(d), locale) })),
+    told: receipt.told.map((t) => ({ ...t, message: toldText(t.code, t.params, locale) })),
+  }
+}
+
+const wordsOf = (d: object): Record<string, string | number> =>
+  Object.fromEntries(Object.entries(d).filter(([name]) => name !== 'kind')) as Record<string, string | number>
+
+/** Imports that make a company of their own. */
+export const newCompanyImports = new Hono<Env>().post(
+  '/imports/saft',
+  operation({
+    summary: 'Make a company of a SAF-T file',
+    ...about,
+    access: 'signed-in',
+    answer: { status: 201, schema: ImportAnswer, description: 'The company, and the proof' },
+    problems: ['permission/missing', ...PROBLEMS],
+  }),
+  async (c) => {
+    const { principal, control } = c.var
+    if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a key belongs to one company
+    const { body, fileName } = fileOf(c)
+    return c.json(told(await importIntoNewCompany({ env: c.env, control, principal, fileName }, body), c), 201)
+  },
+)
+
+/** Imports into a company's own books, and their receipts. Mounted at /companies/:company. */
+export const imports = new Hono<Env>()
+  .post(
+    '/imports/saft',
+    operation({
+      summary: 'Import a SAF-T file',
+      ...about,
+      access: 'import:run',
+      answer: { status: 201, schema: ImportAnswer, description: 'The proof; 200 when this file was imported before' },
+      problems: ['period/locked', 'fiscal-year/missing', 'saft/changed-transaction', ...PROBLEMS],
+    }),
+    async (c) => {
+      const { principal, control, access, db } = c.var
+      const { body, fileName } = fileOf(c)
+      const rights = { softLock: false }
+      const receipt = await importIntoCompany({ env: c.env, control, principal, fileName, access, db, rights }, body)
+      return c.json(told(receipt, c), receipt.replayed ? 200 : 201)
+    },
+  )
+  .get(
+    '/imports',
+    operation({
+      summary: 'Imports, newest first',
+      access: 'ledger:read',
+      answer: { status: 200, schema: ImportList, description: 'Without their receipts' },
+    }),
+    async (c) => c.json({ imports: await readImportJobs(c.var.db) }),
+  )
+  .get(
+    '/imports/:import',
+    operation({
+      summary: 'An import with its receipt',
+      access: 'ledger:read',
+      answer: {
+        status: 200,
+        schema: z.object({ id: z.string() }),
+        description: 'Counts, proof, differences, file, who, when',
+      },
+      problems: ['import/unknown'],
+    }),
+    async (c) => {
+      const job = await readImportJob(c.var.db, pathText(c, 'import'))
+      if (!job) throw new Problem(404, 'import/unknown')
+      return c.json({ ...job, receipt: job.receipt ? told(job.receipt as Receipt, c) : null })
+    },
+  )

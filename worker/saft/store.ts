@@ -1,0 +1,172 @@
+import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
+import type { PartyKind } from '#worker/ledger/account.ts'
+import type { NewDimension, NewDimensionValue } from './saft-dimensions.ts'
+import type { NewParty } from './saft-register.ts'
+import { termOf } from './saft-vat.ts'
+
+type Row = ResultSet['rows'][number]
+
+/** Marks the party that holds what belongs to nobody, so that the next import finds it. */
+const TECHNICAL = 'saft:nobody'
+
+const json = (rows: readonly unknown[]): [string] => [JSON.stringify(rows)]
+
+/** Parties, each once; those that exist already are left as they are. */
+export const insertParties = (parties: readonly NewParty[], createdAt: string): InStatement => ({
+  sql: `insert into party (kind, number, name, organisation_number, control_account, address, postal_code, city, country,
+          email, phone, bank_account, payment_terms_days, active, external_number, created_at)
+        select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9,
+          value->>10, value->>11, value->>12, value->>13, value->>14, ? from json_each(?) where true on conflict do nothing`,
+  args: [
+    createdAt,
+    ...json(
+      parties.map((p) => [
+        p.kind,
+        p.number,
+        p.name,
+        p.organisationNumber,
+        p.controlAccount,
+        p.address,
+        p.postalCode,
+        p.city,
+        p.country,
+        p.email,
+        p.phone,
+        p.bankAccount,
+        p.paymentTermsDays,
+        p.active ? 1 : 0,
+        p.technical ? TECHNICAL : null,
+      ]),
+    ),
+  ],
+})
+
+/** Accounts that become control accounts; the database refuses it for one that has entries. */
+export const updateControls = (controls: readonly (readonly [string, PartyKind])[]): InStatement => ({
+  sql: `update account set control = (select value->>1 from json_each(?1) where value->>0 = number), version = version + 1
+        where number in (select value->>0 from json_each(?1))`,
+  args: json(controls),
+})
+
+export const insertDimensions = (dimensions: readonly NewDimension[]): InStatement => ({
+  sql: `insert into dimension (key, name_nb, name_en, position)
+        select value->>0, value->>1, value->>1, (select coalesce(max(position), 0) from dimension) + key + 1
+        from json_each(?) where true on conflict do nothing`,
+  args: json(dimensions.map((d) => [d.key, d.name])),
+})
+
+export const insertDimensionValues = (values: readonly NewDimensionValue[]): InStatement => ({
+  sql: `insert into dimension_value (dimension, code, name, closed_from)
+        select value->>0, value->>1, value->>2, value->>3 from json_each(?) where true on conflict do nothing`,
+  args: json(values.map((v) => [v.dimension, v.code, v.name, v.closedFrom])),
+})
+
+export type ImportJob = {
+  id: string
+  kind: string
+  fileName: string | null
+  sha256: string
+  size: number
+  by: string
+  recordedAt: string
+  /** Null while it runs, and for one that was stopped midway. */
+  receipt: unknown
+}
+
+export const insertImportJob = (job: Omit<ImportJob, 'receipt'>): InStatement => ({
+  sql: `insert into import_job (id, kind, file_name, file_sha256, file_size, by, recorded_at)
+        select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 from json_each(?)`,
+  args: json([[job.id, job.kind, job.fileName, job.sha256, job.size, job.by, job.recordedAt]]),
+})
+
+export const finishImportJob = (id: string, sha256: string, size: number, receipt: unknown): InStatement => ({
+  sql: 'update import_job set file_sha256 = ?, file_size = cast(? as integer), receipt = ? where id = ?',
+  args: [sha256, String(size), JSON.stringify(receipt), id],
+})
+
+const importJobOf = (r: Row): ImportJob => ({
+  id: String(r.id),
+  kind: String(r.kind),
+  fileName: r.file_name === null ? null : String(r.file_name),
+  sha256: String(r.file_sha256),
+  size: Number(r.file_size),
+  by: String(r.by),
+  recordedAt: String(r.recorded_at),
+  receipt: r.receipt === null || r.receipt === undefined ? null : JSON.parse(String(r.receipt)),
+})
+
+const JOB = 'id, kind, file_name, file_sha256, file_size, by, recorded_at'
+
+/** All imports, newest first, without their receipts' length. */
+export async function readImportJobs(db: Database): Promise<(Omit<ImportJob, 'receipt'> & { finished: boolean })[]> {
+  const { rows } = await db.execute(
+    `select ${JOB}, receipt is not null as finished from import_job order by recorded_at desc, id limit 500`,
+  )
+  return rows.map((r) => {
+    const { receipt: _, ...job } = importJobOf(r)
+    return { ...job, finished: r.finished === 1 }
+  })
+}
+
+export async function readImportJob(db: Database, id: string): Promise<ImportJob | undefined> {
+  const { rows } = await db.execute({ sql: `select ${JOB}, receipt from import_job where id = ?`, args: [id] })
+  return rows[0] && importJobOf(rows[0])
+}
+
+/** The finished import of a file with this SHA-256, if there is one. */
+export async function readImportOf(db: Database, sha256: string): Promise<ImportJob | undefined> {
+  const { rows } = await db.execute({
+    sql: `select ${JOB}, receipt from import_job where file_sha256 = ? and receipt is not null order by recorded_at limit 1`,
+    args: [sha256],
+  })
+  return rows[0] && importJobOf(rows[0])
+}
+
+/** What an import into a company's own books must know of them beside the facts of posting. */
+export async function readBooksForImport(db: Database) {
+  const [used, parties, technical, imported] = await db.batch(
+    [
+      'select distinct account from balance',
+      'select kind, number from party',
+      { sql: 'select kind, number from party where external_number = ?', args: [TECHNICAL] },
+      'select exists (select 1 from voucher where import_job is not null) as imported',
+    ],
+    'read',
+  )
+  const party = (r: Row) => [String(r.kind) as PartyKind, String(r.number)] as const
+  return {
+    used: new Set(used!.rows.map((r) => String(r.account))),
+    parties: parties!.rows.map(party),
+    technical: technical!.rows.map(party),
+    anyImported: imported!.rows[0]!.imported === 1,
+  }
+}
+export type BooksForImport = Awaited<ReturnType<typeof readBooksForImport>>
+
+/** Whether anything but this opening voucher stands before that day, or opens the books on it. */
+export async function hasOpenedBefore(db: Database, day: string, openingId: string): Promise<boolean> {
+  const { rows } = await db.execute({
+    sql: `select exists (select 1 from voucher where (voucher_date < ?1 or type = 'opening-balance') and id <> ?2) as opened`,
+    args: [day, openingId],
+  })
+  return rows[0]!.opened === 1
+}
+
+/** Base and tax of imported entries by `term code`, in øre; reverse charge counts its tax once. */
+export async function readImportedVat(db: Database, fromDate: string, toDate: string) {
+  const { rows } = await db.execute({
+    sql: `select substr(v.vat_date, 1, 7) as month, e.vat_code as code,
+            sum(case when e.origin = 'line' then e.amount else 0 end) as base,
+            sum(case when e.origin = 'vat' and (e.vat_side <> 'output' or c.direction <> 'reverse') then e.amount else 0 end) as tax
+          from voucher v join entry e using (ledger_version) join vat_code c on c.code = e.vat_code
+          where v.import_job is not null and v.vat_date between ? and ? group by 1, 2`,
+    args: [fromDate, toDate],
+  })
+  const sums = new Map<string, { base: number; tax: number }>()
+  for (const r of rows) {
+    const key = `${termOf(`${r.month}-01`)} ${r.code}`
+    const sum = sums.get(key) ?? { base: 0, tax: 0 }
+    sums.set(key, { base: sum.base + Number(r.base), tax: sum.tax + Number(r.tax) })
+  }
+  return sums
+}
