@@ -10,6 +10,8 @@ type Props = {
   class?: string
   required?: boolean
   describedBy?: string
+  /** How days are written: `t.shell.dayHint`. */
+  hint?: string
   invalid?: boolean
 }
 
@@ -17,7 +19,7 @@ type Props = {
  * A day as accountants type it: `20.11.2026`, `2011`, `201126`, `20.11.`. Not the browser's own date field, which shows days
  * the way of the browser's language, not of ours.
  */
-export const DayField = ({ name, value, id, required, describedBy, invalid, ...rest }: Props) => (
+export const DayField = ({ name, value, id, required, describedBy, hint, invalid, ...rest }: Props) => (
   <input
     type="text"
     inputmode="decimal"
@@ -25,13 +27,21 @@ export const DayField = ({ name, value, id, required, describedBy, invalid, ...r
     id={id}
     class={rest.class}
     value={value && /^\d{4}-\d{2}-\d{2}$/.test(value) ? day(value) : value}
-    placeholder="dd.mm.åååå"
+    placeholder={hint}
     autocomplete="off"
     required={required}
     aria-describedby={describedBy}
     aria-invalid={invalid ? 'true' : undefined}
     data-day
   />
+)
+
+/** A day among the choices beside a heading: its label and the day with a dotted line. */
+export const DayPick = ({ label, ...props }: Props & { label: string }) => (
+  <span class="hb-pick">
+    <label for={`pick-${props.name}`}>{label}</label>
+    <DayField id={`pick-${props.name}`} {...props} />
+  </span>
 )
 
 export const today = (): IsoDate => dayInOslo(new Date().toISOString() as Instant)

@@ -13,6 +13,8 @@ import { submitReversal } from './ledger/reverse-dialog.tsx'
 import { voucherListPage } from './ledger/voucher-list-page.tsx'
 import { voucherPage } from './ledger/voucher-page.tsx'
 import { opens, type Page } from './page.tsx'
+import { generalLedgerPage } from './reports/general-ledger-page.tsx'
+import { trialBalancePage } from './reports/trial-balance-page.tsx'
 
 /** Every page, by address. What changes something is a POST of a form from one of our own pages. */
 export const site = new Hono<Env>()
@@ -29,6 +31,8 @@ export const site = new Hono<Env>()
   .get('/companies/:company/vouchers/new', opens('ledger:post'), newVoucherPage)
   .get('/companies/:company/vouchers/:voucher', opens('ledger:read'), (c) => voucherPage(c))
   .post('/companies/:company/vouchers/:voucher/reversal', ownForms, opens('ledger:post'), submitReversal)
+  .get('/companies/:company/trial-balance', opens('report:read'), trialBalancePage)
+  .get('/companies/:company/general-ledger', opens('report:read'), generalLedgerPage)
 
 /** Whether an answer is for a person at a browser: everything but the API, which speaks problem+json. */
 const isForPeople = (c: Page): boolean =>

@@ -1,25 +1,31 @@
-import { type DayOrder, readDay, readSheetDate } from '#web/islands/voucher/read-day.ts'
 import { type Decimal, type ReadAmount, readAmount, readTypedAmount } from '#web/islands/voucher/read-amount.ts'
+import { type DayOrder, readDay, readSheetDate } from '#web/islands/voucher/read-day.ts'
 import { addDays, type IsoDate } from '#worker/core/dates.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
 
 /** What a cell holds as Office.js tells it: figures, texts, truth values; an empty cell is ''. */
 export type CellValue = number | string | boolean | null | undefined
 
-export type ReadCell<T> = { kind: 'empty' } | { kind: 'value'; value: T } | { kind: 'unread'; text: string; why: Unread }
+export type ReadCell<T> =
+  | { kind: 'empty' }
+  | { kind: 'value'; value: T }
+  | { kind: 'unread'; text: string; why: Unread }
 /** Why a cell could not be read; `ambiguous` has two readings, and neither is chosen here. */
 export type Unread = 'amount' | 'ambiguous' | 'too-fine' | 'too-large' | 'day' | 'number' | 'formula-error'
 
 const EMPTY = { kind: 'empty' } as const
 const unread = (value: CellValue, why: Unread) => ({ kind: 'unread', text: String(value), why }) as const
 /** What Excel shows for a formula that failed. */
-const FAILED = /^#(N\/A|VALUE!|REF!|DIV\/0!|NUM!|NAME\?|NULL!|BUSY!|SPILL!|CALC!|GETTING_DATA|CONNECT!|BLOCKED!|FIELD!|UNKNOWN!)$/
+const FAILED =
+  /^#(N\/A|VALUE!|REF!|DIV\/0!|NUM!|NAME\?|NULL!|BUSY!|SPILL!|CALC!|GETTING_DATA|CONNECT!|BLOCKED!|FIELD!|UNKNOWN!)$/
 
 /** A cell as text: figures without decimals as they are, so that 1920 is "1920". */
 export function textOf(value: CellValue): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return plainNumber(value)
-  return String(value).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '').replace(/^[\s\u00a0]+|[\s\u00a0]+$/g, '')
+  return String(value)
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '')
+    .replace(/^[\s\u00a0]+|[\s\u00a0]+$/g, '')
 }
 
 export const isFailed = (value: CellValue): boolean => typeof value === 'string' && FAILED.test(value)
@@ -69,12 +75,15 @@ export function readDayCell(value: CellValue, near: IsoDate, order?: DayOrder): 
 }
 
 /** Excel's day number of a day. */
-export const serialOf = (day: IsoDate): number => (Date.parse(`${day}T00:00:00Z`) - Date.parse(`${DAY_ZERO}T00:00:00Z`)) / 86_400_000
+export const serialOf = (day: IsoDate): number =>
+  (Date.parse(`${day}T00:00:00Z`) - Date.parse(`${DAY_ZERO}T00:00:00Z`)) / 86_400_000
 
 /** A decimal text as the ledger takes it, "11.6543", from a figure or a text with comma or point. */
 export function readNumberCell(value: CellValue): ReadCell<string> {
   if (isFailed(value)) return unread(value, 'formula-error')
-  const text = textOf(value).replace(/[\s\u00a0\u202f]/g, '').replace(/\u2212/g, '-')
+  const text = textOf(value)
+    .replace(/[\s\u00a0\u202f]/g, '')
+    .replace(/\u2212/g, '-')
   if (text === '') return EMPTY
   const plain = typeof value === 'number' ? text : text.replace(',', '.')
   return /^-?\d{1,18}(\.\d{1,18})?$/.test(plain) ? { kind: 'value', value: plain } : unread(value, 'number')

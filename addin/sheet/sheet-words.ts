@@ -5,10 +5,15 @@ import { addin as nb } from '#i18n/nb/addin.ts'
 export const addinTexts = { nb, en }
 export type AddinTexts = typeof nb
 
-const normal = (text: string): string => text.toLowerCase().replace(/[\s\u00a0]+/g, ' ').trim()
+const normal = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim()
 
 const captionIds = new Map<string, string>()
-for (const { captions } of [nb, en]) for (const [id, caption] of Object.entries(captions)) captionIds.set(normal(caption), id)
+for (const { captions } of [nb, en])
+  for (const [id, caption] of Object.entries(captions)) captionIds.set(normal(caption), id)
 
 /** The column that a caption names, in Norwegian or English, however it is spaced. */
 export const columnOfCaption = (caption: string): string | undefined => captionIds.get(normal(caption))
@@ -20,7 +25,9 @@ export function captionOf(id: string, locale: Locale, ownNames: Readonly<Record<
 }
 
 const modes = new Map<string, 'gross' | 'net' | 'none'>(
-  [nb, en].flatMap(({ vatModes }) => Object.entries(vatModes).map(([mode, word]) => [normal(word), mode as 'gross'] as const)),
+  [nb, en].flatMap(({ vatModes }) =>
+    Object.entries(vatModes).map(([mode, word]) => [normal(word), mode as 'gross'] as const),
+  ),
 )
 
 /** `gross`, `net` or `none` from a word of either language; a word that is none of them stays, so that the ledger refuses it. */

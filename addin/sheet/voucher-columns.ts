@@ -79,11 +79,12 @@ const own = new Set(['dimensions/department', 'dimensions/project'])
 export function voucherColumns(dimensions: readonly Pick<Dimension, 'key'>[]): readonly SheetColumn[] {
   const keys = new Set(dimensions.map((d) => `dimensions/${d.key}`))
   const extra = [...keys].filter((id) => !own.has(id))
-  return ALL.filter(({ id, fills }) => (fills === undefined || known.has(fills)) && (!own.has(id) || keys.has(id))).flatMap(
-    (column) =>
-      column.id === 'party'
-        ? [...extra.map((id): SheetColumn => ({ id, kind: 'code', fills: 'dimensions', width: 9 })), column]
-        : [column],
+  return ALL.filter(
+    ({ id, fills }) => (fills === undefined || known.has(fills)) && (!own.has(id) || keys.has(id)),
+  ).flatMap((column) =>
+    column.id === 'party'
+      ? [...extra.map((id): SheetColumn => ({ id, kind: 'code', fills: 'dimensions', width: 9 })), column]
+      : [column],
   )
 }
 

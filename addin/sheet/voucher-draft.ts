@@ -116,7 +116,9 @@ const invoiceFields = (texts: ReadRow['texts'], days: ReadRow['days']) => ({
 })
 
 function dimensionsOf({ texts }: ReadRow): Record<string, string> | undefined {
-  const pairs = Object.entries(texts).flatMap(([id, value]) => (id.startsWith('dimensions/') ? [[id.slice(11), value]] : []))
+  const pairs = Object.entries(texts).flatMap(([id, value]) =>
+    id.startsWith('dimensions/') ? [[id.slice(11), value]] : [],
+  )
   return pairs.length === 0 ? undefined : Object.fromEntries(pairs)
 }
 

@@ -13,7 +13,11 @@ export type RowGroup = {
  * comes twice under one id is a copy. Of the others, rows with the same reference are one voucher, and rows without one run
  * together until they balance or another type or date begins.
  */
-export function groupsOf(rows: readonly ReadRow[], wasSent: (voucherId: string) => boolean, mayGrow: (voucherId: string) => boolean): RowGroup[] {
+export function groupsOf(
+  rows: readonly ReadRow[],
+  wasSent: (voucherId: string) => boolean,
+  mayGrow: (voucherId: string) => boolean,
+): RowGroup[] {
   const used = rows.filter((row) => !row.blank)
   const held = heldGroups(used, wasSent)
   const fresh = used.filter((row) => !isHeld(row, wasSent))
@@ -38,7 +42,13 @@ export function groupsOf(rows: readonly ReadRow[], wasSent: (voucherId: string) 
       continue
     }
     const above = fresh[i - 1]
-    if (!run || isWhole(run.rows) || beginsAnother(row, run.rows) || !above || place.get(row)! - place.get(above)! > 1) {
+    if (
+      !run ||
+      isWhole(run.rows) ||
+      beginsAnother(row, run.rows) ||
+      !above ||
+      place.get(row)! - place.get(above)! > 1
+    ) {
       run = { rows: [], held: undefined, copy: 0 }
       groups.push(run)
     }

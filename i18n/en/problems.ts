@@ -48,6 +48,7 @@ export const problems: Record<keyof typeof nb, string> = {
     'A fiscal year must hold whole months. Only the company’s first may begin within a month.',
   'fiscal-year/overlaps': 'The fiscal year overlaps another. Choose dates that follow each other.',
   'fiscal-year/too-long': 'The fiscal year has more than {months} months. Choose an earlier last day.',
+  'fiscal-year/unknown': 'Fiscal year {year} does not exist.',
   'import/unknown': 'The import does not exist.',
   'internal/error':
     'Something went wrong on our side. Nothing was posted. Try again, and quote {requestId} if it happens again.',

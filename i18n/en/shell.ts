@@ -68,6 +68,7 @@ export const shell: typeof nb = {
     search: 'search the list',
     palette: 'command line',
     back: 'back',
+    dayHint: 'dd.mm.yyyy',
     print: 'print',
     fold: 'fold group',
     all: 'all shortcuts',
@@ -86,5 +87,6 @@ export const shell: typeof nb = {
     nothing: 'Nothing found for “{text}”',
     failed: 'The search did not answer. Try again.',
   },
+  dayHint: 'dd.mm.yyyy',
   print: 'Print',
 }

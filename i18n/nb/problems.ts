@@ -49,6 +49,7 @@ export const problems = {
     'Regnskapsåret må ha hele måneder. Bare selskapets første år kan starte midt i en måned.',
   'fiscal-year/overlaps': 'Regnskapsåret overlapper et annet. Velg datoer som følger etter hverandre.',
   'fiscal-year/too-long': 'Regnskapsåret har mer enn {months} måneder. Velg en tidligere sluttdato.',
+  'fiscal-year/unknown': 'Regnskapsår {year} finnes ikke.',
   'import/unknown': 'Importen finnes ikke.',
   'internal/error':
     'Noe gikk galt hos oss. Ingenting ble bokført. Prøv igjen, og oppgi {requestId} hvis det skjer på nytt.',

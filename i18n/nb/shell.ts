@@ -67,6 +67,7 @@ export const shell = {
     search: 'søk i listen',
     palette: 'kommandolinje',
     back: 'tilbake',
+    dayHint: 'dd.mm.åååå',
     print: 'skriv ut',
     fold: 'fold gruppe',
     all: 'alle hurtigtaster',
@@ -85,5 +86,6 @@ export const shell = {
     nothing: 'Ingen treff på «{text}»',
     failed: 'Søket svarte ikke. Prøv igjen.',
   },
+  dayHint: 'dd.mm.åååå',
   print: 'Skriv ut',
 }

@@ -76,6 +76,47 @@ describe('the feed', () => {
   })
 })
 
+describe('the audit trail of a year', () => {
+  test('opens in a sheet: a row for each changed field, with old and new value, and no text runs as a formula', async () => {
+    const c = await company()
+    await c.call('/accounts/6800', { method: 'PATCH', body: { nameNb: '=1+1', vatCodeRequired: true } })
+    await c.call('/vouchers', { body: simpleDraft() })
+    const { headers, text } = await c.call(`/audit-log?fiscalYear=${year}`)
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    const rows = text
+      .replace('\ufeff', '')
+      .trimEnd()
+      .split('\r\n')
+      .map((row) => row.split(';'))
+    expect(rows.map((row) => [row[0], ...row.slice(4, 9)])).toEqual([
+      ['Nr.', 'Hendelse', 'Gjelder', 'Felt', 'Før', 'Etter'],
+      ['1', 'account.changed', '6800', 'nameNb', 'Kontorrekvisita', "'=1+1"],
+      ['1', 'account.changed', '6800', 'vatCodeRequired', 'false', 'true'],
+      ['2', 'voucher.posted', expect.stringMatching(/^vch_/), '', '', ''],
+    ])
+    expect(rows[1]![1]).toMatch(/^\d\d\.\d\d\.\d{4} \d\d[.:]\d\d/)
+    const english = await c.call(`/audit-log?fiscalYear=${year}`, { language: 'en' })
+    expect(english.text).toContain('No.,Time,By,Name,Event,Subject,Field,Before,After,Ledger version\r\n')
+    expect((await c.call(`/audit-log?fiscalYear=${year - 1}`)).text.split('\r\n')).toHaveLength(2)
+    expect((await c.call('/audit-log?fiscalYear=1999')).json.code).toBe('fiscal-year/unknown')
+  })
+
+  test('is whole over several pages, with the name of who did it', async () => {
+    const c = await company()
+    const made = await c.call('/keys', { body: { name: 'Import', role: 'accountant' } })
+    const vouchers = (n: number) => ({ vouchers: Array.from({ length: n }, () => simpleDraft()) })
+    for (let i = 0; i < 5; i++) await c.call('/vouchers/batch', { body: vouchers(500), key: made.json.key })
+    const { text } = await c.call(`/audit-log?fiscalYear=${year}`)
+    const numbers = text
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((row) => Number(row.split(';')[0]))
+    expect(numbers).toEqual([1, 1, ...Array.from({ length: 2_500 }, (_, i) => i + 2)])
+    expect(text).toContain(`;${made.json.id};Import;voucher.posted;`)
+  })
+})
+
 describe('waiting', () => {
   test('a long poll answers within two seconds of another’s posting, and is empty when its time is up', async () => {
     const c = await company()

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { kroner } from '#i18n/format.ts'
 import { testBooks } from '#tests/support/books.ts'
-import { cellsOf } from '#web/islands/voucher/paste-text.ts'
 import { type Reading, readTable } from '#web/islands/voucher/paste-table.ts'
+import { cellsOf } from '#web/islands/voucher/paste-text.ts'
 
 const books = testBooks()
 const header = { type: 'HB', voucherDate: '2026-03-01', documentDate: '', text: '', reason: '' }
@@ -11,7 +11,14 @@ const read = (text: string, answers = {}): Reading => readTable(cellsOf(text), b
 /** The lines as one reads them aloud: voucher, date, account, VAT code, amount, text. */
 const lines = (reading: Reading): string[] =>
   reading.lines.map(({ row }) =>
-    [row.voucher, row.date, row.account, row.vatCode || '-', typeof row.amount === 'number' ? kroner(row.amount, 'nb').replaceAll('\u00a0', ' ') : `?${row.amount}`, row.text]
+    [
+      row.voucher,
+      row.date,
+      row.account,
+      row.vatCode || '-',
+      typeof row.amount === 'number' ? kroner(row.amount, 'nb').replaceAll('\u00a0', ' ') : `?${row.amount}`,
+      row.text,
+    ]
       .join(' ')
       .trim(),
   )
@@ -20,66 +27,151 @@ const sheet = (...rows: string[]) => rows.map((row) => row.replaceAll(' | ', '\t
 
 describe('lists as people have them', () => {
   test('a header in Norwegian, one voucher', () => {
-    const r = read(sheet('Konto | Tekst | Mva | Beløp', '6800 | Rekvisita | 1 | 1 249,50', '1920 | Rekvisita | | -1 249,50'))
+    const r = read(
+      sheet('Konto | Tekst | Mva | Beløp', '6800 | Rekvisita | 1 | 1 249,50', '1920 | Rekvisita | | -1 249,50'),
+    )
     expect(lines(r)).toEqual(['1  6800 1 1 249,50 Rekvisita', '1  1920 - −1 249,50 Rekvisita'])
     expect([r.vouchers, r.by]).toEqual([1, 'one'])
   })
 
   test('a header in English with its own kind of numbers', () => {
-    const r = read(sheet('Account No. | Description | Debit | Credit', '6800 | Stationery | 1,234.50 | ', '1920 | Stationery | | 1,234.50'))
+    const r = read(
+      sheet(
+        'Account No. | Description | Debit | Credit',
+        '6800 | Stationery | 1,234.50 | ',
+        '1920 | Stationery | | 1,234.50',
+      ),
+    )
     expect(lines(r)).toEqual(['1  6800 1 1 234,50 Stationery', '1  1920 - −1 234,50 Stationery'])
     expect(told(r)).toContain('toldPoint')
   })
 
   test('several vouchers by their number', () => {
     const r = read(
-      sheet('Bilagsnr | Dato | Konto | Beløp', '101 | 03.01.2026 | 6300 | 10 000,00', '101 | 03.01.2026 | 1920 | -10 000,00', '102 | 04.01.2026 | 7770 | 50,00', '102 | 04.01.2026 | 1920 | -50,00'),
+      sheet(
+        'Bilagsnr | Dato | Konto | Beløp',
+        '101 | 03.01.2026 | 6300 | 10 000,00',
+        '101 | 03.01.2026 | 1920 | -10 000,00',
+        '102 | 04.01.2026 | 7770 | 50,00',
+        '102 | 04.01.2026 | 1920 | -50,00',
+      ),
     )
-    expect(lines(r).map((l) => l.slice(0, 19))).toEqual(['101 2026-01-03 6300', '101 2026-01-03 1920', '102 2026-01-04 7770', '102 2026-01-04 1920'])
+    expect(lines(r).map((l) => l.slice(0, 19))).toEqual([
+      '101 2026-01-03 6300',
+      '101 2026-01-03 1920',
+      '102 2026-01-04 7770',
+      '102 2026-01-04 1920',
+    ])
     expect([r.vouchers, r.by]).toEqual([2, 'key'])
   })
 
   test('rows of one number need not stand together', () => {
-    const r = read(sheet('Bilag | Dato | Konto | Beløp', '1|03.01.2026|6300|100', '2|03.01.2026|6340|5', '1|03.01.2026|1920|-100', '2|03.01.2026|1920|-5'))
+    const r = read(
+      sheet(
+        'Bilag | Dato | Konto | Beløp',
+        '1|03.01.2026|6300|100',
+        '2|03.01.2026|6340|5',
+        '1|03.01.2026|1920|-100',
+        '2|03.01.2026|1920|-5',
+      ),
+    )
     expect(r.vouchers).toBe(2)
     expect(r.lines.filter(({ row }) => row.voucher === '1')).toHaveLength(2)
   })
 
   test('the same number in two series is two vouchers', () => {
-    const r = read(sheet('Bilag | Art | Dato | Konto | Beløp', '1|IF|03.01.2026|6300|100', '1|IF|03.01.2026|2400:20017|-100', '1|UF|03.01.2026|1500:10001|80', '1|UF|03.01.2026|3000|-80'))
+    const r = read(
+      sheet(
+        'Bilag | Art | Dato | Konto | Beløp',
+        '1|IF|03.01.2026|6300|100',
+        '1|IF|03.01.2026|2400:20017|-100',
+        '1|UF|03.01.2026|1500:10001|80',
+        '1|UF|03.01.2026|3000|-80',
+      ),
+    )
     expect(r.lines.map(({ row }) => `${row.voucher} ${row.type}`)).toEqual(['1 IF', '1 IF', '1 (2) UF', '1 (2) UF'])
   })
 
   test('voucher types by series, key or name', () => {
-    const r = read(sheet('Bilag | Bilagsart | Konto | Beløp', '1|if|6300|1', '2|incoming-invoice|6300|1', '3|Inngående faktura|6300|1', '4|Rart|6300|1'))
+    const r = read(
+      sheet(
+        'Bilag | Bilagsart | Konto | Beløp',
+        '1|if|6300|1',
+        '2|incoming-invoice|6300|1',
+        '3|Inngående faktura|6300|1',
+        '4|Rart|6300|1',
+      ),
+    )
     expect(r.lines.map(({ row }) => row.type)).toEqual(['IF', 'IF', 'IF', 'Rart'])
   })
 
   test('without numbers a new date begins a new voucher', () => {
-    const r = read(sheet('Dato | Konto | Beløp', '03.01.2026|6300|100', '03.01.2026|1920|-100', '04.01.2026|6340|50', '04.01.2026|1920|-50'))
+    const r = read(
+      sheet(
+        'Dato | Konto | Beløp',
+        '03.01.2026|6300|100',
+        '03.01.2026|1920|-100',
+        '04.01.2026|6340|50',
+        '04.01.2026|1920|-50',
+      ),
+    )
     expect(r.lines.map(({ row }) => row.voucher)).toEqual(['1', '1', '2', '2'])
     expect(r.by).toBe('date')
   })
 
   test('without numbers a running sum of zero ends a voucher', () => {
-    const r = read(sheet('Dato | Konto | Tekst | Beløp', '03.01.2026|6300|Leie|100', '03.01.2026|1920|Leie|-100', '03.01.2026|6340|Strøm|30', '03.01.2026|6341|Strøm|20', '03.01.2026|1920|Strøm|-50'))
+    const r = read(
+      sheet(
+        'Dato | Konto | Tekst | Beløp',
+        '03.01.2026|6300|Leie|100',
+        '03.01.2026|1920|Leie|-100',
+        '03.01.2026|6340|Strøm|30',
+        '03.01.2026|6341|Strøm|20',
+        '03.01.2026|1920|Strøm|-50',
+      ),
+    )
     expect(r.lines.map(({ row }) => row.voucher)).toEqual(['1', '1', '2', '2', '2'])
     expect(r.by).toBe('sum')
   })
 
   test('lines of one voucher may have texts of their own', () => {
-    const r = read(sheet('Dato | Konto | Tekst | Beløp', '31.01.2026|5000|Lønn|100', '31.01.2026|2600|Skattetrekk|-30', '31.01.2026|2930|Skyldig lønn|-70'))
+    const r = read(
+      sheet(
+        'Dato | Konto | Tekst | Beløp',
+        '31.01.2026|5000|Lønn|100',
+        '31.01.2026|2600|Skattetrekk|-30',
+        '31.01.2026|2930|Skyldig lønn|-70',
+      ),
+    )
     expect(r.vouchers).toBe(1)
   })
 
   test('one voucher that does not balance does not swallow those after it', () => {
-    const r = read(sheet('Dato | Konto | Tekst | Beløp', '03.01.2026|6300|Leie|100', '03.01.2026|1920|Leie|-99', '03.01.2026|6340|Strøm|50', '03.01.2026|1920|Strøm|-50', '03.01.2026|7770|Gebyr|5', '03.01.2026|1920|Gebyr|-5'))
+    const r = read(
+      sheet(
+        'Dato | Konto | Tekst | Beløp',
+        '03.01.2026|6300|Leie|100',
+        '03.01.2026|1920|Leie|-99',
+        '03.01.2026|6340|Strøm|50',
+        '03.01.2026|1920|Strøm|-50',
+        '03.01.2026|7770|Gebyr|5',
+        '03.01.2026|1920|Gebyr|-5',
+      ),
+    )
     expect(r.lines.map(({ row }) => row.voucher)).toEqual(['1', '1', '2', '2', '3', '3'])
     expect(r.by).toBe('text')
   })
 
   test('a blank date means the same as above', () => {
-    const r = read(sheet('Bilag | Dato | Tekst | Konto | Beløp', '1|03.01.2026|Leie|6300|100', '|||1920|-100', '2|05.01.2026|Strøm|6340|50', '|||1920|-50'))
+    const r = read(
+      sheet(
+        'Bilag | Dato | Tekst | Konto | Beløp',
+        '1|03.01.2026|Leie|6300|100',
+        '|||1920|-100',
+        '2|05.01.2026|Strøm|6340|50',
+        '|||1920|-50',
+      ),
+    )
     expect(lines(r)[1]).toBe('1 2026-01-03 1920 - −100,00 Leie')
     expect(told(r)).toContain('toldInherited')
   })
@@ -91,7 +183,13 @@ describe('lists as people have them', () => {
   })
 
   test('account and contra account: each row is a whole voucher', () => {
-    const r = read(sheet('Dato | Tekst | Konto | Motkonto | Beløp', '03.01.2026|Leie|6300|1920|10 000,00', '04.01.2026|Strøm|6340|1920|1 500,00'))
+    const r = read(
+      sheet(
+        'Dato | Tekst | Konto | Motkonto | Beløp',
+        '03.01.2026|Leie|6300|1920|10 000,00',
+        '04.01.2026|Strøm|6340|1920|1 500,00',
+      ),
+    )
     expect(lines(r)).toEqual([
       '1 2026-01-03 6300 0 10 000,00 Leie',
       '1 2026-01-03 1920 - −10 000,00 Leie',
@@ -101,8 +199,19 @@ describe('lists as people have them', () => {
   })
 
   test('debit account and credit account; the VAT code goes where it is allowed', () => {
-    const r = read(sheet('Dato | Debetkonto | Kreditkonto | Mva-kode | Beløp', '03.01.2026|1920|3000|3|1 250,00', '03.01.2026|6800|1920|1|125,00'))
-    expect(lines(r).map((l) => l.slice(13))).toEqual(['1920 - 1 250,00', '3000 3 −1 250,00', '6800 1 125,00', '1920 - −125,00'])
+    const r = read(
+      sheet(
+        'Dato | Debetkonto | Kreditkonto | Mva-kode | Beløp',
+        '03.01.2026|1920|3000|3|1 250,00',
+        '03.01.2026|6800|1920|1|125,00',
+      ),
+    )
+    expect(lines(r).map((l) => l.slice(13))).toEqual([
+      '1920 - 1 250,00',
+      '3000 3 −1 250,00',
+      '6800 1 125,00',
+      '1920 - −125,00',
+    ])
   })
 
   test('only one side named on a row gives one line', () => {
@@ -126,7 +235,14 @@ describe('lists as people have them', () => {
   })
 
   test('customer and supplier in a column of their own', () => {
-    const r = read(sheet('Konto | Kunde/lev. | Fakturanr | Forfall | KID | Beløp', '1500|10001|884|30.01.2026|0050817000412|100', '2400|Tegnverk Norge AS|17||| -100', '1920|10001||||0'))
+    const r = read(
+      sheet(
+        'Konto | Kunde/lev. | Fakturanr | Forfall | KID | Beløp',
+        '1500|10001|884|30.01.2026|0050817000412|100',
+        '2400|Tegnverk Norge AS|17||| -100',
+        '1920|10001||||0',
+      ),
+    )
     expect(r.lines.map(({ row }) => [row.account, row.invoiceNumber, row.dueDate, row.paymentReference])).toEqual([
       ['1500:10001', '884', '2026-01-30', '0050817000412'],
       ['2400:20017', '17', '', ''],
@@ -135,54 +251,99 @@ describe('lists as people have them', () => {
   })
 
   test('account and name in one cell', () => {
-    expect(read(sheet('Konto | Beløp', '6800 Kontorrekvisita|100', '2400:20017 Tegnverk|-100')).lines.map(({ row }) => row.account)).toEqual(['6800', '2400:20017'])
+    expect(
+      read(sheet('Konto | Beløp', '6800 Kontorrekvisita|100', '2400:20017 Tegnverk|-100')).lines.map(
+        ({ row }) => row.account,
+      ),
+    ).toEqual(['6800', '2400:20017'])
   })
 
   test('account numbers as a spreadsheet mangles them', () => {
-    expect(read(sheet('Konto | Beløp', '1 920|1', '1920,00|1', '1920.0|1', '1.920|-3')).lines.map(({ row }) => row.account)).toEqual(['1920', '1920', '1920', '1920'])
+    expect(
+      read(sheet('Konto | Beløp', '1 920|1', '1920,00|1', '1920.0|1', '1.920|-3')).lines.map(({ row }) => row.account),
+    ).toEqual(['1920', '1920', '1920', '1920'])
   })
 
   test('departments and projects by code, code and name, or name', () => {
-    const r = read(sheet('Konto | Avd. | Prosjekt | Beløp', '6300|10|P-7|1', '6300|10 Verksted|Naust|1', '6300|Verksted|X|-2'))
-    expect(r.lines.map(({ row }) => row.dimensions)).toEqual([{ department: '10', project: 'P-7' }, { department: '10', project: 'P-7' }, { department: '10', project: 'X' }])
+    const r = read(
+      sheet('Konto | Avd. | Prosjekt | Beløp', '6300|10|P-7|1', '6300|10 Verksted|Naust|1', '6300|Verksted|X|-2'),
+    )
+    expect(r.lines.map(({ row }) => row.dimensions)).toEqual([
+      { department: '10', project: 'P-7' },
+      { department: '10', project: 'P-7' },
+      { department: '10', project: 'X' },
+    ])
   })
 
   test('a report’s title above the header, and a total below', () => {
-    const r = read(sheet('Fjordvik Handel AS|||', 'Bilagsjournal 2026|||', '|||', 'Dato | Konto | Tekst | Beløp', '03.01.2026|6300|Leie|100', '03.01.2026|1920|Leie|-100', '||Sum|0,00'))
+    const r = read(
+      sheet(
+        'Fjordvik Handel AS|||',
+        'Bilagsjournal 2026|||',
+        '|||',
+        'Dato | Konto | Tekst | Beløp',
+        '03.01.2026|6300|Leie|100',
+        '03.01.2026|1920|Leie|-100',
+        '||Sum|0,00',
+      ),
+    )
     expect(r.lines.map(({ at }) => at)).toEqual([5, 6])
     expect(r.told.find((t) => t.key === 'toldHeader')?.params?.row).toBe(4)
     expect(r.told.find((t) => t.key === 'toldSums')?.params).toEqual({ n: 1, rows: '7' })
   })
 
   test('subtotals, blank rows and repeated headers are skipped and told by row', () => {
-    const r = read(sheet('Bilag|Konto|Beløp', '1|6300|100', '1|1920|-100', 'Sum bilag 1||0,00', '||', 'Bilag|Konto|Beløp', '2|6340|5', '2|1920|-5', '||0,00'))
+    const r = read(
+      sheet(
+        'Bilag|Konto|Beløp',
+        '1|6300|100',
+        '1|1920|-100',
+        'Sum bilag 1||0,00',
+        '||',
+        'Bilag|Konto|Beløp',
+        '2|6340|5',
+        '2|1920|-5',
+        '||0,00',
+      ),
+    )
     expect(r.lines).toHaveLength(4)
     expect(told(r)).toEqual(expect.arrayContaining(['toldBlank', 'toldSums', 'toldHeaders']))
     expect(r.told.find((t) => t.key === 'toldSums')?.params?.rows).toBe('4, 9')
   })
 
   test('a line without an account is kept, so that its error is seen', () => {
-    expect(lines(read(sheet('Konto | Tekst | Beløp', '6300|Leie|100', '|Mangler konto|-100')))[1]).toBe('1   - −100,00 Mangler konto')
+    expect(lines(read(sheet('Konto | Tekst | Beløp', '6300|Leie|100', '|Mangler konto|-100')))[1]).toBe(
+      '1   - −100,00 Mangler konto',
+    )
   })
 
   test('columns nobody needs are told', () => {
-    const r = read(sheet('Konto | Kontonavn | Beløp | Saldo | Ansvarlig', '6300|Leie lokale|100|100|TL', '1920|Bank|-100|0|TL'))
+    const r = read(
+      sheet('Konto | Kontonavn | Beløp | Saldo | Ansvarlig', '6300|Leie lokale|100|100|TL', '1920|Bank|-100|0|TL'),
+    )
     expect(r.told.find((t) => t.key === 'toldUnused')?.params?.unused).toBe('Kontonavn, Saldo, Ansvarlig')
   })
 
   test('a semicolon file from a text editor, with quotes', () => {
-    expect(lines(read('"Konto";"Tekst";"Beløp"\n"6800";"Papir; A4 ""hvitt""";"1.249,50"\n"1920";"Papir";"-1.249,50"'))).toEqual(['1  6800 1 1 249,50 Papir; A4 "hvitt"', '1  1920 - −1 249,50 Papir'])
+    expect(
+      lines(read('"Konto";"Tekst";"Beløp"\n"6800";"Papir; A4 ""hvitt""";"1.249,50"\n"1920";"Papir";"-1.249,50"')),
+    ).toEqual(['1  6800 1 1 249,50 Papir; A4 "hvitt"', '1  1920 - −1 249,50 Papir'])
   })
 
   test('a cell with a line break, as Excel quotes it', () => {
-    expect(read('Konto\tTekst\tBeløp\r\n6800\t"Papir\nog penner"\t10,00\r\n1920\tx\t-10,00').lines[0]!.row.text).toBe('Papir og penner')
+    expect(read('Konto\tTekst\tBeløp\r\n6800\t"Papir\nog penner"\t10,00\r\n1920\tx\t-10,00').lines[0]!.row.text).toBe(
+      'Papir og penner',
+    )
   })
 })
 
 describe('lists without a header', () => {
   test('date, account, text and amount by what stands in them', () => {
     const r = read(sheet('03.01.2026|6300|Leie januar|10 000,00', '03.01.2026|1920|Leie januar|-10 000,00'))
-    expect(lines(r)).toEqual(['1 2026-01-03 6300 0 10 000,00 Leie januar', '1 2026-01-03 1920 - −10 000,00 Leie januar'])
+    expect(lines(r)).toEqual([
+      '1 2026-01-03 6300 0 10 000,00 Leie januar',
+      '1 2026-01-03 1920 - −10 000,00 Leie januar',
+    ])
     expect(told(r)[0]).toBe('toldContent')
   })
 
@@ -192,16 +353,27 @@ describe('lists without a header', () => {
   })
 
   test('voucher numbers in runs', () => {
-    const r = read(sheet('1|03.01.2026|6300|100,00', '1|03.01.2026|1920|-100,00', '2|04.01.2026|6340|50,00', '2|04.01.2026|1920|-50,00'))
+    const r = read(
+      sheet(
+        '1|03.01.2026|6300|100,00',
+        '1|03.01.2026|1920|-100,00',
+        '2|04.01.2026|6340|50,00',
+        '2|04.01.2026|1920|-50,00',
+      ),
+    )
     expect([r.vouchers, r.by]).toEqual([2, 'key'])
   })
 
   test('two columns of accounts are account and contra account', () => {
-    expect(read(sheet('03.01.2026|6300|1920|100,00', '04.01.2026|6340|1920|50,00')).lines.map(({ row }) => row.account)).toEqual(['6300', '1920', '6340', '1920'])
+    expect(
+      read(sheet('03.01.2026|6300|1920|100,00', '04.01.2026|6340|1920|50,00')).lines.map(({ row }) => row.account),
+    ).toEqual(['6300', '1920', '6340', '1920'])
   })
 
   test('the account’s own name is not the text', () => {
-    expect(read(sheet('6800|Kontorrekvisita|Papir|10,00', '1920|Bankinnskudd|Papir|-10,00')).lines[0]!.row.text).toBe('Papir')
+    expect(read(sheet('6800|Kontorrekvisita|Papir|10,00', '1920|Bankinnskudd|Papir|-10,00')).lines[0]!.row.text).toBe(
+      'Papir',
+    )
   })
 
   test('no list: a few cells, or no accounts', () => {
@@ -219,7 +391,11 @@ describe('VAT in a list', () => {
   })
 
   test('codes with leading zeros and names', () => {
-    expect(read(sheet('Konto | Mva-kode | Beløp', '6800|01|1', '6800|1 - Inngående 25 %|1', '1920|-|-2')).lines.map(({ row }) => row.vatCode)).toEqual(['1', '1', ''])
+    expect(
+      read(sheet('Konto | Mva-kode | Beløp', '6800|01|1', '6800|1 - Inngående 25 %|1', '1920|-|-2')).lines.map(
+        ({ row }) => row.vatCode,
+      ),
+    ).toEqual(['1', '1', ''])
   })
 
   test('without a column of codes the accounts’ own are filled in, and told', () => {
@@ -236,7 +412,9 @@ describe('VAT in a list', () => {
 
   test('a company without VAT gets none', () => {
     const facts = testBooks({ company: { ...books.company, vatRegistered: false } })
-    expect(readTable(cellsOf(sheet('Konto | Beløp', '6800|125', '1920|-125')), facts, {}, header)!.lines[0]!.row.vatCode).toBe('')
+    expect(
+      readTable(cellsOf(sheet('Konto | Beløp', '6800|125', '1920|-125')), facts, {}, header)!.lines[0]!.row.vatCode,
+    ).toBe('')
   })
 })
 
@@ -249,7 +427,9 @@ describe('what can be read in two ways', () => {
     expect(r.lines.map(({ row }) => row.amount)).toEqual(['475,962', '-475,962'])
   })
   test('the answer settles all of them', () => {
-    expect(read(doubtful, { number: 'thousands' }).lines.map(({ row }) => row.amount)).toEqual([47_596_200, -47_596_200])
+    expect(read(doubtful, { number: 'thousands' }).lines.map(({ row }) => row.amount)).toEqual([
+      47_596_200, -47_596_200,
+    ])
     const decimals = read(doubtful, { number: 'decimal' })
     expect(decimals.lines.map(({ row }) => row.amount)).toEqual([47_596, -47_596])
     expect(decimals.questions).toEqual([])
@@ -261,7 +441,9 @@ describe('what can be read in two ways', () => {
     expect(r.lines.map(({ row }) => row.amount)).toEqual([125_000, 1050, -126_050])
   })
   test('slash dates are asked about, unless one day above twelve proves the order', () => {
-    expect(read(sheet('Dato | Konto | Beløp', '3/4/2026|6800|1', '3/4/2026|1920|-1')).questions.map((q) => q.of)).toEqual(['dayOrder'])
+    expect(
+      read(sheet('Dato | Konto | Beløp', '3/4/2026|6800|1', '3/4/2026|1920|-1')).questions.map((q) => q.of),
+    ).toEqual(['dayOrder'])
     const proved = read(sheet('Dato | Konto | Beløp', '3/4/2026|6800|1', '25/4/2026|1920|-1'))
     expect(proved.lines.map(({ row }) => row.date)).toEqual(['2026-04-03', '2026-04-25'])
     expect(told(proved)).toContain('toldDayFirst')
@@ -287,7 +469,10 @@ describe('what can be read in two ways', () => {
 test('ten thousand lines are read well within a second', () => {
   const rows = ['Bilag\tDato\tKonto\tTekst\tMva\tBeløp\tAvdeling\tProsjekt\tFakturanr\tKID']
   for (let i = 0; i < 5000; i++)
-    rows.push(`${i}\t03.01.2026\t6800\tRekvisita ${i}\t1\t1 249,50\t10\t\t\t`, `${i}\t03.01.2026\t1920\tRekvisita ${i}\t\t-1 249,50\t\t\t\t`)
+    rows.push(
+      `${i}\t03.01.2026\t6800\tRekvisita ${i}\t1\t1 249,50\t10\t\t\t`,
+      `${i}\t03.01.2026\t1920\tRekvisita ${i}\t\t-1 249,50\t\t\t\t`,
+    )
   const text = rows.join('\r\n')
   read(text)
   const began = performance.now()

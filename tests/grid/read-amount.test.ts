@@ -79,9 +79,13 @@ describe('an amount in a sheet', () => {
 
   test('what we write we can read, in both languages', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -89_999_999_999_999, max: 89_999_999_999_999 }), fc.constantFrom('nb', 'en'), (ore, locale) => {
-        expect(readAmount(kroner(ore, locale as 'nb'))).toEqual({ kind: 'amount', ore: ore === 0 ? 0 : ore })
-      }),
+      fc.property(
+        fc.integer({ min: -89_999_999_999_999, max: 89_999_999_999_999 }),
+        fc.constantFrom('nb', 'en'),
+        (ore, locale) => {
+          expect(readAmount(kroner(ore, locale as 'nb'))).toEqual({ kind: 'amount', ore: ore === 0 ? 0 : ore })
+        },
+      ),
     )
   })
 })

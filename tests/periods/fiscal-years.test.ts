@@ -115,3 +115,19 @@ test('a year that does not fit is refused, and so is the second of two at once',
   expect(both.map((b) => b.status).sort()).toEqual([201, 422])
   expect((await c.call('/fiscal-years')).json.fiscalYears.length).toBe(3)
 })
+
+test('next year is open before anybody posts in it, and books that ended long ago stay as they are', async () => {
+  const thisYear = new Date().getFullYear()
+  const c = await company({ fromYear: thisYear, toYear: thisYear })
+  const years = async (of: typeof c) => (await of.call('/fiscal-years')).json.fiscalYears.map((y: any) => y.year)
+  expect(await years(c)).toEqual([thisYear]) // reading opens nothing
+  const ahead = () => c.call('/vouchers', { body: simpleDraft({ voucherDate: `${thisYear + 1}-02-03` }) })
+  const posted = await Promise.all([ahead(), ahead(), ahead()])
+  expect(posted.map((p) => p.status)).toEqual([201, 201, 201])
+  expect(await years(c)).toEqual([thisYear, thisYear + 1])
+  const opened = (await c.call('/events')).json.events.filter((e: any) => e.type === 'fiscal-year.opened')
+  expect(opened).toMatchObject([{ by: 'system', subject: String(thisYear + 1) }])
+  const old = await company({ fromYear: 2019, toYear: 2020 })
+  await old.call('/vouchers', { body: simpleDraft({ voucherDate: '2020-02-03' }) })
+  expect(await years(old)).toEqual([2019, 2020])
+})

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
 import { PAGE, sealOf } from '#worker/periods/period-seal.ts'
 
-const { company } = testApp()
+const { company, env } = testApp()
 const year = new Date().getFullYear()
 type Company = Awaited<ReturnType<typeof company>>
 const lock = (c: Company, level: string, over: object = {}, sent: object = {}) =>
@@ -126,6 +126,8 @@ describe('a lock is a contract', () => {
       ['open', false],
       ['hard', false],
     ])
+    // Opened once more it is no seal: what counts is how the period was when it was last locked.
+    expect((await lock(c, 'open')).json.differences.length).toBe(1)
     const again = await lock(c, 'hard')
     expect(again.json.differences).toEqual([
       {
@@ -142,6 +144,7 @@ describe('a lock is a contract', () => {
     ])
     expect(await agrees()).toEqual([
       ['hard', true],
+      ['open', true],
       ['open', false],
       ['hard', false],
     ])
@@ -221,6 +224,47 @@ describe('a lock is a contract', () => {
     expect((await c.call('/locks')).json.locks[0]).toMatchObject({ agrees: true, ledgerVersion: Number(rows[0]!.n) })
   })
 
+  /** Posts a voucher into the period just before the lock is written, so many times. */
+  async function lockRacing(c: Company, times: number) {
+    const plain = env.DATABASE_FETCH!
+    let posted = 0
+    env.DATABASE_FETCH = (async (input: RequestInfo, init?: RequestInit) => {
+      const body = String(init?.body ?? '')
+      if (body.includes('insert into period_lock') && posted < times) {
+        posted++
+        env.DATABASE_FETCH = plain
+        expect((await post(c)).status).toBe(201)
+        env.DATABASE_FETCH = racing
+      }
+      return plain(input, init)
+    }) as typeof fetch
+    const racing = env.DATABASE_FETCH
+    const answer = await lock(c, 'hard').finally(() => {
+      env.DATABASE_FETCH = plain
+    })
+    return { answer, posted }
+  }
+
+  test('a voucher that slips in before the seal is written is in the seal', async () => {
+    const c = await company()
+    await post(c)
+    const { answer, posted } = await lockRacing(c, 3)
+    expect([answer.status, answer.json.ledgerVersion, posted]).toEqual([201, 4, 3])
+    expect((await c.call('/locks')).json.locks).toMatchObject([{ agrees: true, ledgerVersion: 4 }])
+  })
+
+  test('it gives up rather than seal what it has not read, and leaves the period as it was', async () => {
+    const c = await company()
+    await post(c)
+    const { answer, posted } = await lockRacing(c, Number.POSITIVE_INFINITY)
+    expect([answer.status, answer.json.code, posted]).toEqual([409, 'voucher/contended', 12])
+    expect((await c.call('/locks')).json.locks).toEqual([])
+    const { periods } = (await c.call('/periods')).json
+    expect(periods.every((p: any) => p.level === 'open')).toBe(true)
+    const types = (await c.call('/events')).json.events.map((e: any) => e.type)
+    expect(new Set(types)).toEqual(new Set(['voucher.posted']))
+  })
+
   test('the same request twice, with its key, locks once', async () => {
     const c = await company()
     const headers = { 'idempotency-key': 'lukk-januar' }
@@ -239,5 +283,6 @@ test('a month of several pages folds them in order', async () => {
   expect(PAGE).toBe(1000)
   expect(await seal(['aa', 'bb'])).not.toBe(await seal(['bb', 'aa']))
   expect(await seal(['aa', 'bb'])).not.toBe(await seal(['aabb']))
+  expect(await seal(['aa', 'bb'])).not.toBe(await seal(['cc', 'bb']))
   expect(await seal(['aa', 'bb'])).toBe(await seal(['aa', 'bb']))
 })

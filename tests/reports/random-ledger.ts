@@ -19,7 +19,8 @@ export const DAYS = 911
 export async function companyWithYears(app: ReturnType<typeof testApp>): Promise<TestCompany> {
   const c = await app.company({ fromYear: 2025, toYear: 2025 })
   await addYears(c, YEARS.slice(1))
-  const value = "insert into dimension_value (dimension, code, name) values ('department', '10', 'Salg'), ('department', '20', 'Lager'), ('project', 'P-7', 'Naust')"
+  const value =
+    "insert into dimension_value (dimension, code, name) values ('department', '10', 'Salg'), ('department', '20', 'Lager'), ('project', 'P-7', 'Naust')"
   const party = `insert into party (kind, number, name, control_account, created_at) values
     ('customer', '10001', 'Fjordvik Handel AS', '1500', ''), ('customer', '10002', 'Nordlys Bygg AS', '1500', ''),
     ('customer', '10003', 'Sjø & Land', '1500', ''), ('supplier', '20001', 'Kontor Norge AS', '2400', ''),
@@ -101,7 +102,8 @@ export type PlainEntry = {
 }
 
 export async function readPlainEntries(c: TestCompany): Promise<PlainEntry[]> {
-  const { rows } = await c.db.execute(`select e.*, v.type, a.type as account_type from entry e join voucher v using (ledger_version)
+  const { rows } =
+    await c.db.execute(`select e.*, v.type, a.type as account_type from entry e join voucher v using (ledger_version)
     join account a on a.number = e.account order by e.ledger_version, e.line`)
   return rows.map((r) => ({
     ledgerVersion: Number(r.ledger_version),

@@ -49,7 +49,8 @@ export async function insertRegisters(db: Database): Promise<void> {
   const rows = (n: number, of: (i: number) => unknown[]) => JSON.stringify(Array.from({ length: n }, (_, i) => of(i)))
   const party = `insert into party (kind, number, name, control_account, created_at)
     select value->>0, value->>1, value->>2, value->>3, '2026-01-01T00:00:00.000Z' from json_each(?)`
-  const value = 'insert into dimension_value (dimension, code, name) select value->>0, value->>1, value->>1 from json_each(?)'
+  const value =
+    'insert into dimension_value (dimension, code, name) select value->>0, value->>1, value->>1 from json_each(?)'
   await db.batch(
     [
       { sql: party, args: [rows(SIZE.customers, (i) => ['customer', `${10_001 + i}`, `Kunde ${i}`, '1500'])] },
@@ -67,7 +68,7 @@ export async function insertRegisters(db: Database): Promise<void> {
  */
 export async function insertVouchers(db: Database, from: number, to: number, firstDate: IsoDate): Promise<void> {
   const random = seeded(from)
-  const found = await db.execute("select number, type from account where control is null order by number")
+  const found = await db.execute('select number, type from account where control is null order by number')
   const of = (types: string[]) => found.rows.filter((r) => types.includes(String(r.type))).map((r) => String(r.number))
   const [incomes, costs] = [of(['income']), of(['expense'])]
   const facts = Number((await db.execute('select facts_version from company')).rows[0]!.facts_version)
@@ -86,14 +87,22 @@ function voucherNumber(n: number, random: (below: number) => number, chart: Char
   const sale = n % 2 === 0
   const net = 100 * (1 + random(50_000))
   const vat = Math.floor(net / 4)
-  const dimensions = { department: `${10 + random(SIZE.departments)}`, ...(random(6) === 0 && { project: `P-${1 + random(SIZE.projects)}` }) }
+  const dimensions = {
+    department: `${10 + random(SIZE.departments)}`,
+    ...(random(6) === 0 && { project: `P-${1 + random(SIZE.projects)}` }),
+  }
   const result = sale ? chart.incomes[random(chart.incomes.length)]! : chart.costs[random(chart.costs.length)]!
   const party = sale ? `${10_001 + random(SIZE.customers)}` : `${20_001 + random(SIZE.suppliers)}`
   const sign = sale ? -1 : 1
   const split = n % 4 < 2 ? [net] : [net - 100, 100]
   const entries = [
     ...split.map((part) => plainEntry({ account: result, amount: ore(sign * part), dimensions })),
-    plainEntry({ account: sale ? '2700' : '2710', amount: ore(sign * vat), origin: 'vat', vatSide: sale ? 'output' : 'input' }),
+    plainEntry({
+      account: sale ? '2700' : '2710',
+      amount: ore(sign * vat),
+      origin: 'vat',
+      vatSide: sale ? 'output' : 'input',
+    }),
     plainEntry({
       account: sale ? '1500' : '2400',
       amount: ore(-sign * (net + vat)),

@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs'
 import { test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { insertRegisters, insertVouchers } from './seeded-ledger.ts'
-import { writeFileSync } from 'node:fs'
+
 const { company } = testApp()
 const sizes = (process.env.SIZES ?? '1000,10000').split(',').map(Number)
 test('perf', async () => {
@@ -16,9 +17,22 @@ test('perf', async () => {
     const time = async (name: string, path: string, sent = {}) => {
       const times: number[] = []
       let last: any
-      for (let i = 0; i < (n > 200000 ? 7 : 15); i++) { const t = performance.now(); last = await c.call(path, sent); times.push(performance.now() - t) }
+      for (let i = 0; i < (n > 200000 ? 7 : 15); i++) {
+        const t = performance.now()
+        last = await c.call(path, sent)
+        times.push(performance.now() - t)
+      }
       times.sort((a, b) => a - b)
-      console.log(n, name.padEnd(40), 'p50', times[times.length >> 1]!.toFixed(2), 'min', times[0]!.toFixed(2), last.status, last.text.length)
+      console.log(
+        n,
+        name.padEnd(40),
+        'p50',
+        times[times.length >> 1]!.toFixed(2),
+        'min',
+        times[0]!.toFixed(2),
+        last.status,
+        last.text.length,
+      )
     }
     await time('not found (HTTP)', '/nope')
     await time('head only', '/vouchers?limit=1')
@@ -30,7 +44,10 @@ test('perf', async () => {
     await time('trial balance dept', '/reports/trial-balance?department=10')
     await time('trial balance project', '/reports/trial-balance?project=P-7')
     await time('trial balance dept none', '/reports/trial-balance?department=none')
-    await time('trial balance dept any date', '/reports/trial-balance?department=10&fromDate=2025-03-17&toDate=2026-05-14')
+    await time(
+      'trial balance dept any date',
+      '/reports/trial-balance?department=10&fromDate=2025-03-17&toDate=2026-05-14',
+    )
     await time('trial balance dept+project', '/reports/trial-balance?department=10&project=P-7')
     await time('customers', '/reports/party-balances?kind=customer')
     await time('customers any date', '/reports/party-balances?kind=customer&toDate=2026-05-14')
@@ -39,11 +56,23 @@ test('perf', async () => {
     await time('ledger party', '/reports/general-ledger?party=10007&limit=500')
     await time('journal', '/reports/voucher-journal')
     await time('series', '/reports/number-series')
-    const accounts = [...Array.from({ length: 100 }, (_, i) => String(3000 + i * 50) + ':' + (3049 + i * 50)), ...Array.from({length: 178}, (_, i) => `${1000 + i}:${5000 + i}`)]
-    const periods = Array.from({ length: 36 }, (_, i) => `${2024 + Math.floor(i / 12)}-${String(i % 12 + 1).padStart(2, '0')}`)
+    const accounts = [
+      ...Array.from({ length: 100 }, (_, i) => String(3000 + i * 50) + ':' + (3049 + i * 50)),
+      ...Array.from({ length: 178 }, (_, i) => `${1000 + i}:${5000 + i}`),
+    ]
+    const periods = Array.from(
+      { length: 36 },
+      (_, i) => `${2024 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`,
+    )
     const cells = accounts.flatMap((_, a) => periods.map((__, p) => [a, p])).slice(0, 10000)
-    await time('batch 10k cells', '/reports/batch', { body: { groups: [{ measure: 'movement', accounts, periods, cells }] } })
-    await time('batch 1 cell', '/reports/batch', { body: { groups: [{ measure: 'movement', accounts: ['3000'], periods: ['2026-03'], cells: [[0, 0]] }] } })
-    await time('batch 1 part month', '/reports/batch', { body: { groups: [{ measure: 'movement', accounts: ['3000'], periods: ['2026-03-10'], cells: [[0, 0]] }] } })
+    await time('batch 10k cells', '/reports/batch', {
+      body: { groups: [{ measure: 'movement', accounts, periods, cells }] },
+    })
+    await time('batch 1 cell', '/reports/batch', {
+      body: { groups: [{ measure: 'movement', accounts: ['3000'], periods: ['2026-03'], cells: [[0, 0]] }] },
+    })
+    await time('batch 1 part month', '/reports/batch', {
+      body: { groups: [{ measure: 'movement', accounts: ['3000'], periods: ['2026-03-10'], cells: [[0, 0]] }] },
+    })
   }
 }, 1200_000)

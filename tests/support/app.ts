@@ -95,17 +95,17 @@ const databaseOf = (env: Bindings, id: string): Database =>
   })
 
 /** Durable Objects as one object per name in this process. */
-function writersInProcess(env: Bindings): DurableObjectNamespace {
+function writersInProcess(env: Bindings): Bindings['LEDGER_WRITER'] {
   const objects = new Map<string, LedgerWriter>()
   return {
     idFromName: (name: string) => name,
     get: (name: string) => ({
-      fetch: (url: string, init: RequestInit) => {
-        if (!objects.has(name)) objects.set(name, new LedgerWriter(undefined, env))
-        return objects.get(name)!.fetch(new Request(url, init))
+      run: (database: string, job: string) => {
+        if (!objects.has(name)) objects.set(name, new LedgerWriter({} as DurableObjectState, env))
+        return objects.get(name)!.run(database, job)
       },
     }),
-  } as unknown as DurableObjectNamespace
+  } as unknown as Bindings['LEDGER_WRITER']
 }
 
 /** A bucket that keeps its objects in memory. */

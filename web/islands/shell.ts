@@ -49,7 +49,8 @@ document.addEventListener('click', onClick)
 document.addEventListener('change', ({ target }) => {
   const field = target as HTMLInputElement
   const form = field.form
-  if (form?.matches('[data-auto]') && field.type !== 'search' && field.type !== 'text') form.requestSubmit()
+  if (form?.matches('[data-auto]') && (field.type.startsWith('select') || field.matches('[data-day]')))
+    form.requestSubmit()
 })
 makeReady(document)
 installKeys({ openDialog, toggleGroup })

@@ -89,7 +89,8 @@ function EntryText({ c, t, locale, around, voucher, entry }: OfEntry) {
     more.push(
       fill(words.vatOf[entry.vatSide], { rate: entry.vatRate === null ? '' : percent(entry.vatRate, locale) }, locale),
     )
-  if (entry.invoiceNumber && !entry.text.includes(entry.invoiceNumber)) more.push(fill(words.invoice, { number: entry.invoiceNumber }, locale))
+  if (entry.invoiceNumber && !entry.text.includes(entry.invoiceNumber))
+    more.push(fill(words.invoice, { number: entry.invoiceNumber }, locale))
   if (entry.dueDate) more.push(fill(words.due, { date: entry.dueDate }, locale))
   if (entry.paymentReference) more.push(fill(words.paymentReference, { reference: entry.paymentReference }, locale))
   if (entry.currency && entry.currencyAmount !== null)

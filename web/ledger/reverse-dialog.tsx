@@ -45,7 +45,14 @@ export function ReverseDialog({ c, t, locale, voucher, around, tried }: Shown & 
           <label class="ds-label" for="reverse-date">
             {words.date}
           </label>
-          <DayField class="ds-input" id="reverse-date" name="voucherDate" value={date} required />
+          <DayField
+            class="ds-input"
+            id="reverse-date"
+            name="voucherDate"
+            value={date}
+            hint={t.shell.dayHint}
+            required
+          />
         </div>
         <div class="ds-field">
           <label class="ds-label" for="reverse-reason">

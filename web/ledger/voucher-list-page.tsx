@@ -4,7 +4,7 @@ import { mayDo } from '#worker/access/permission.ts'
 import { readVoucherTypes } from '#worker/chart/store.ts'
 import type { VoucherType } from '#worker/ledger/books.ts'
 import { listVouchers } from '#worker/ledger/list-vouchers.ts'
-import { DayField, dayIn } from '../day-field.tsx'
+import { DayPick, dayIn } from '../day-field.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -146,14 +146,8 @@ function Filter({ t, asked, types, locale }: FilterProps) {
           ))}
         </select>
       </label>
-      <label class="hb-pick">
-        {words.fromDate}
-        <DayField name="fromDate" value={asked.fromDate} />
-      </label>
-      <label class="hb-pick">
-        {words.toDate}
-        <DayField name="toDate" value={asked.toDate} />
-      </label>
+      <DayPick label={words.fromDate} name="fromDate" value={asked.fromDate} />
+      <DayPick label={words.toDate} name="toDate" value={asked.toDate} />
       <button class="ds-button" data-variant="tertiary" type="submit">
         <Icon name="search" />
         {words.submit}

@@ -1,10 +1,12 @@
 import type { Context } from 'hono'
 import { companyMigrations } from '#db/company/migrations.ts'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
 import type { Env } from '#worker/http/env.ts'
 import type { Access } from '#worker/http/operation.ts'
+import { keepNextYear } from '#worker/periods/keep-next-year.ts'
 import { mayDo, type Principal } from './permission.ts'
 import { type CompanyAccess, readCompanyAccess } from './store.ts'
 
@@ -28,6 +30,13 @@ export async function allow(c: Context<Env>, access: Access): Promise<void> {
   if (access === 'signed-in') return
   const company = await openCompany(c, c.req.param('company') ?? '')
   if (!mayDo(company.role, access)) throw new Problem(403, 'permission/missing')
+  if (c.req.method !== 'GET') await keepYear(c, company.id)
+}
+
+/** Whoever is about to write finds next year open. */
+async function keepYear(c: Context<Env>, company: string): Promise<void> {
+  const at = new Date().toISOString() as Instant
+  await keepNextYear({ db: c.var.db, by: 'system', at }, company, dayInOslo(at))
 }
 
 /** Opens the company for the caller: its database, brought up to date, and the caller's role in it. */

@@ -3,6 +3,7 @@ import { sha256 } from '#worker/core/hash.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { changesOf } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import { keyFrom, type NewKey } from './api-key.ts'
@@ -27,7 +28,7 @@ export async function createKey(
   const expiresAt: Instant | null = (wanted.expiresAt && instantOf(wanted.expiresAt)) || null
   const { name, role } = wanted
   const key = { id, name, role, createdBy: by, createdAt: at, expiresAt, revokedAt: null }
-  const changes = { name: [null, name], role: [null, role], expiresAt: [null, expiresAt] } as const
+  const changes = changesOf(undefined, { name, role, expiresAt })
   await db.batch([insertEvents({ type: 'key.created', at, by, subject: id, changes })], 'write')
   await control.batch([insertKey(key, access.id, await sha256(secret))], 'write')
   return { ...key, key: secret }

@@ -4,13 +4,15 @@ import { streamSSE } from 'hono/streaming'
 import * as z from 'zod/mini'
 import { allow } from '#worker/access/allow.ts'
 import { recognise } from '#worker/access/identify.ts'
+import { addDays, endOfDayInOslo } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
-import { EventQuery, LONGEST_WAIT_MS } from './event-query.ts'
+import { AuditLogQuery, EventQuery, LONGEST_WAIT_MS } from './event-query.ts'
 import { followEvents } from './follow-events.ts'
-import { readNewest } from './store.ts'
+import { readNewest, readYear } from './store.ts'
+import { writeAuditLog } from './write-audit-log.ts'
 
 /** How long one stream lives, in milliseconds. The browser opens the next by itself where the last ended. */
 const STREAM_MS = 60_000
@@ -29,36 +31,59 @@ const EventAnswer = z.object({
 })
 
 /** Everything that happens in a company, in order and without holes. Mounted at /companies/:company. */
-export const events = new Hono<Env>().get('/events', EVENTS  operation({
-    summary: 'The event feed, which is also the audit trail',
-    description:
-      'Long poll with waitMs (25 000 at most), or server-sent events with Accept: text/event-stream and Last-Event-ID.',
-    access: 'event:read',
-    query: EventQuery,
-    answer: {
-      status: 200,
-      schema: z.object({ events: z.array(EventAnswer), next: z.int() }),
-      description: 'Events in order; give `next` as `after` the next time',
+export const events = new Hono<Env>()
+  .get(
+    '/events',
+    operation({
+      summary: 'The event feed, which is also the audit trail',
+      description:
+        'Long poll with waitMs (25 000 at most), or server-sent events with Accept: text/event-stream and Last-Event-ID.',
+      access: 'event:read',
+      query: EventQuery,
+      answer: {
+        status: 200,
+        schema: z.object({ events: z.array(EventAnswer), next: z.int() }),
+        description: 'Events in order; give `next` as `after` the next time',
+      },
+    }),
+    async (c) => {
+      const query = acceptQuery(c, EventQuery)
+      const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
+      const asked = query.after ?? 0
+      const after = asked === 'newest' ? await readNewest(c.var.db) : asked
+      if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, lastSeen(c) ?? after, limit)
+      const until = Date.now() + Math.min(query.waitMs ?? 0, LONGEST_WAIT_MS)
+      const found = await followEvents({
+        db: c.var.db,
+        after,
+        limit,
+        until,
+        stillAllowed: () => allowAgain(c),
+        signal: c.req.raw.signal,
+      })
+      return c.json({ events: found, next: found.at(-1)?.sequence ?? after })
     },
-  }),
-  async (c) => {
-    const query = acceptQuery(c, EventQuery)
-    const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
-    const asked = query.after ?? 0
-    const after = asked === 'newest' ? await readNewest(c.var.db) : asked
-    if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, lastSeen(c) ?? after, limit)
-    const until = Date.now() + Math.min(query.waitMs ?? 0, LONGEST_WAIT_MS)
-    const found = await followEvents({
-      db: c.var.db,
-      after,
-      limit,
-      until,
-      stillAllowed: () => allowAgain(c),
-      signal: c.req.raw.signal,
-    })
-    return c.json({ events: found, next: found.at(-1)?.sequence ?? after })
-  },
-)
+  )
+  .get(
+    '/audit-log',
+    operation({
+      summary: 'The audit trail of a fiscal year, for a sheet',
+      description: 'Who, what, when, old and new value: a row for each field that changed, recorded within the year.',
+      access: 'event:read',
+      query: AuditLogQuery,
+      answer: { status: 200, mediaType: 'text/csv', description: 'UTF-8, semicolons in Norwegian, commas in English' },
+      problems: ['fiscal-year/unknown'],
+    }),
+    async (c) => {
+      const { fiscalYear } = acceptQuery(c, AuditLogQuery)
+      const year = await readYear(c.var.db, fiscalYear)
+      if (!year) throw new Problem(404, 'fiscal-year/unknown', { params: { year: String(fiscalYear) } })
+      const { db, control, locale } = c.var
+      const from = endOfDayInOslo(addDays(year.firstDate, -1))
+      const log = writeAuditLog({ db, control, locale, from, to: endOfDayInOslo(year.lastDate) })
+      return c.body(log, 200, { 'content-type': 'text/csv; charset=utf-8', 'content-language': locale })
+    },
+  )
 
 /** What the browser saw last of the stream before this one. */
 function lastSeen(c: Context<Env>): number | undefined {

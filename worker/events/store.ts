@@ -1,4 +1,4 @@
-import type { Instant } from '#worker/core/dates.ts'
+import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import { INSERT_EVENTS } from '#worker/ledger/store.ts'
 import type { Event, NewEvent } from './event.ts'
@@ -55,4 +55,17 @@ export async function readEvents(db: Database, after: number, limit: number): Pr
 export async function readNewest(db: Database): Promise<number> {
   const { rows } = await db.execute('select coalesce(max(sequence), 0) as newest from event')
   return Number(rows[0]!.newest)
+}
+
+/** First and last day of a fiscal year; undefined when there is none of that name. */
+export async function readYear(
+  db: Database,
+  year: number,
+): Promise<{ firstDate: IsoDate; lastDate: IsoDate } | undefined> {
+  const { rows } = await db.execute({
+    sql: 'select first_date, last_date from fiscal_year where year = cast(? as integer)',
+    args: [year],
+  })
+  const row = rows[0]
+  return row && { firstDate: String(row.first_date) as IsoDate, lastDate: String(row.last_date) as IsoDate }
 }

@@ -9,7 +9,7 @@ import { readEvents } from './store.ts'
 const PAGE = 2_000
 type Wanted = { db: Database; control: Database; from: Instant; to: Instant; locale: Locale }
 
-/** The audit trail recorded between two moments, both included, as a CSV table; a page at a time, so memory stays flat. */
+/** The audit trail recorded after one moment and until another, as a CSV table; a page at a time, so memory stays flat. */
 export function writeAuditLog({ db, control, from, to, locale }: Wanted): ReadableStream<Uint8Array> {
   const columns = auditColumns(locale)
   const head = csvOf(columns, [], locale)
@@ -22,7 +22,7 @@ export function writeAuditLog({ db, control, from, to, locale }: Wanted): Readab
         const page = await readEvents(db, after, PAGE)
         if (page.length === 0) return out.close()
         after = page.at(-1)!.sequence
-        const events = page.filter((e) => from <= e.recordedAt && e.recordedAt <= to)
+        const events = page.filter((e) => from < e.recordedAt && e.recordedAt <= to)
         if (events.length === 0) continue
         const names = await readNames(control, [...new Set(events.map((e) => e.by))])
         return out.enqueue(utf8.encode(csvOf(columns, auditRowsOf(events, names), locale).slice(head.length)))

@@ -3,6 +3,7 @@ import type { Principal } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database } from '#worker/database/connect.ts'
+import type { LedgerWriter } from '#worker/ledger/ledger-writer.ts'
 import type { LedgerStatus } from '#worker/ledger/read-status.ts'
 
 /** What the Worker is given: wrangler.toml's bindings and the secrets of docs/deploy.md. */
@@ -22,7 +23,7 @@ export type Bindings = {
   OPERATOR_KEY?: string
   LOCAL_INSTANCE?: string
   HANDSONTABLE_LICENSE_KEY?: string
-  LEDGER_WRITER: DurableObjectNamespace
+  LEDGER_WRITER: DurableObjectNamespace<LedgerWriter>
   FILES: R2Bucket
   ASSETS?: Fetcher
   /** Tests only: answers database requests in the same process. */

@@ -11,12 +11,10 @@ type Done = JobAnswer & { ok: true }
  */
 export async function runJob(env: Bindings, company: Pick<CompanyAccess, 'id' | 'database'>, job: Job): Promise<Done> {
   const writer = env.LEDGER_WRITER.get(env.LEDGER_WRITER.idFromName(company.id))
-  const answer = await writer
-    .fetch('http://writer/', { method: 'POST', headers: { database: company.database }, body: JSON.stringify(job) })
-    .then((response) => response.json() as Promise<JobAnswer>)
-    .catch(() => {
-      throw new Problem(503, 'service/busy')
-    })
+  const text = await writer.run(company.database, JSON.stringify(job)).catch(() => {
+    throw new Problem(503, 'service/busy')
+  })
+  const answer = JSON.parse(text) as JobAnswer
   if (answer.ok) return answer
   const { status, code, issues, params, extra } = answer.problem
   throw new Problem(status, code, { issues, params, extra })

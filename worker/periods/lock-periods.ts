@@ -29,7 +29,7 @@ export async function lockPeriods(
     const issues = checkLock(wanted, facts.periods)
     if (issues.some(isError)) throw new Problem(422, 'request/invalid', { issues })
     if (opensHardLock(level, facts.periods) && !mayUnlock) throw new Problem(403, 'permission/missing')
-    const months = await readSealedMonths(db, monthsBetween(fromMonth, toMonth), facts.ledgerVersion)
+    const months = await readSealedMonths(db, monthsBetween(fromMonth, toMonth))
     const hash = await sealOf(company, fromMonth, toMonth, months)
     const differences = await readDifferences(db, fromMonth, toMonth, facts)
     const { ledgerVersion } = facts

@@ -12,7 +12,12 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
     picker: Picker | undefined
 
     override beginEditing(initial?: unknown, event?: Event): void {
-      const text = typeof initial === 'string' ? initial : this.isInFullEditMode() ? typedText(this.record, this.column.field, port.locale) : initial
+      const text =
+        typeof initial === 'string'
+          ? initial
+          : this.isInFullEditMode()
+            ? typedText(this.record, this.column.field, port.locale)
+            : initial
       super.beginEditing(text as string, event)
     }
 
@@ -23,17 +28,23 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       this.TEXTAREA.setAttribute('spellcheck', 'false')
       this.TEXTAREA.classList.toggle('hb-num', column.kind === 'amount')
       if (!['account', 'vatCode', 'dimension', 'type'].includes(column.kind)) return
-      this.picker = new Picker(this.TEXTAREA as HTMLTextAreaElement, port.locale, (text) => this.found(text), (option) => {
-        this.setValue(option.value)
-        this.finishEditing(false)
-      })
+      this.picker = new Picker(
+        this.TEXTAREA as HTMLTextAreaElement,
+        port.locale,
+        (text) => this.found(text),
+        (option) => {
+          this.setValue(option.value)
+          this.finishEditing(false)
+        },
+      )
       this.TEXTAREA.addEventListener('input', this.look)
       if (this.isInFullEditMode() || column.kind !== 'account') this.picker.update()
     }
 
     override close(): void {
       this.TEXTAREA.removeEventListener('input', this.look)
-      for (const name of ['role', 'aria-autocomplete', 'aria-controls', 'aria-expanded', 'aria-activedescendant']) this.TEXTAREA.removeAttribute(name)
+      for (const name of ['role', 'aria-autocomplete', 'aria-controls', 'aria-expanded', 'aria-activedescendant'])
+        this.TEXTAREA.removeAttribute(name)
       this.picker?.remove()
       this.picker = undefined
       super.close()

@@ -1,9 +1,9 @@
+import { type EntryKey, entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
-import { type EntryKey, entryText } from '#i18n/entry-text.ts'
 import { nameOf } from './search.ts'
-import { type Desk, isBlank, type Row, valueOf } from './sheet.ts'
+import { type Desk, isBlank, type Row, fieldOf } from './sheet.ts'
 
 /** A column of the grid. Its field is the one issues point at, so an issue finds its cell without a table between. */
 export type Column = {
@@ -19,7 +19,12 @@ export type Layout = { columns: readonly Column[]; frozen: number }
 /** The columns for what stands on the desk: a sheet of several vouchers shows which voucher a row belongs to, and how it went. */
 export function layoutOf(desk: Desk, books: Books, locale: Locale, sides: boolean, room: number): Layout {
   const t = (key: EntryKey) => entryText(locale, key)
-  const column = (field: EntryKey, kind: Column['kind'], width: number): Column => ({ field, title: t(field), kind, width })
+  const column = (field: EntryKey, kind: Column['kind'], width: number): Column => ({
+    field,
+    title: t(field),
+    kind,
+    width,
+  })
   const several = desk.mode === 'sheet'
   const sheetColumns = several
     ? [
@@ -30,7 +35,9 @@ export function layoutOf(desk: Desk, books: Books, locale: Locale, sides: boolea
         ...(desk.rows.some((row) => row.documentDate !== '') ? [column('documentDate', 'date', 104)] : []),
       ]
     : []
-  const money = sides ? [column('debit', 'amount', 112), column('credit', 'amount', 112)] : [column('amount', 'amount', 116)]
+  const money = sides
+    ? [column('debit', 'amount', 112), column('credit', 'amount', 112)]
+    : [column('amount', 'amount', 116)]
   const dimensions = [...books.dimensions.values()]
     .filter((d) => d.values.length > 0 || desk.rows.some((row) => (row.dimensions[d.key] ?? '') !== ''))
     .map((d): Column => ({ field: `dimensions/${d.key}`, title: nameOf(d, locale), kind: 'dimension', width: 118 }))
@@ -61,7 +68,7 @@ export function lockOf(row: Row, column: Column, books: Books): EntryKey | undef
   if (column.field === 'accountName') return 'computedName'
   if (column.field === 'vatAmount') return 'computedVat'
   if (column.kind === 'computed') return 'status'
-  if (isBlank(row) || valueOf(row, column.field) !== '') return undefined
+  if (isBlank(row) || fieldOf(row, column.field) !== '') return undefined
   const account = books.accounts.get(accountAndParty(row.account).account)
   if (column.field === 'vatCode') return account?.control ? 'lockedVat' : undefined
   if (CONTROL_ONLY.has(column.field)) return account && !account.control ? 'lockedForAccount' : undefined
@@ -84,7 +91,11 @@ export function isNeeded(row: Row, column: Column, books: Books, type: string): 
       return row.vatCode === '' && account?.vatCodeRequired === true
     case 'invoiceNumber':
     case 'dueDate':
-      return account?.control !== undefined && account.control !== null && INVOICES.has(books.voucherTypes.get(row.type || type)?.key ?? '')
+      return (
+        account?.control !== undefined &&
+        account.control !== null &&
+        INVOICES.has(books.voucherTypes.get(row.type || type)?.key ?? '')
+      )
     case 'paymentReference':
       return account?.control === 'supplier' && books.voucherTypes.get(row.type || type)?.key === 'incoming-invoice'
     default:

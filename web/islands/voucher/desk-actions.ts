@@ -44,7 +44,11 @@ export function cured(desk: Desk, fix: NonNullable<Placed['fix']>, verdict: Verd
   const { row, field, value } = fix
   if (row < 0) return { ...desk, header: { ...desk.header, [field]: String(value) } }
   const rows = field === 'date' ? (verdict.voucherAt.get(row)?.group.rows ?? [row]) : [row]
-  return edited(desk, rows.map((at) => ({ row: at, field, value })), setting)
+  return edited(
+    desk,
+    rows.map((at) => ({ row: at, field, value })),
+    setting,
+  )
 }
 
 /** Issues in the order one meets them: the header, then row by row along the columns, then the voucher as a whole. */
@@ -57,10 +61,20 @@ export function inReadingOrder(placed: readonly Placed[], fields: readonly strin
 }
 
 /** The issue after (or before) the one a cell has, round and round. */
-export function nextIssue(ordered: readonly Placed[], at: Place | undefined, fields: readonly string[], step: 1 | -1): Placed | undefined {
+export function nextIssue(
+  ordered: readonly Placed[],
+  at: Place | undefined,
+  fields: readonly string[],
+  step: 1 | -1,
+): Placed | undefined {
   if (ordered.length === 0) return undefined
   const here = at ? (at.row + 1) * 1000 + Math.max(fields.indexOf(at.field), 0) : -1
-  const rank = (p: Placed) => (p.row < 0 ? (p.field === 'lines' ? Number.MAX_SAFE_INTEGER : 0) : (p.row + 1) * 1000 + Math.max(fields.indexOf(p.field), 0))
+  const rank = (p: Placed) =>
+    p.row < 0
+      ? p.field === 'lines'
+        ? Number.MAX_SAFE_INTEGER
+        : 0
+      : (p.row + 1) * 1000 + Math.max(fields.indexOf(p.field), 0)
   const next = step > 0 ? ordered.find((p) => rank(p) > here) : ordered.findLast((p) => rank(p) < here)
   return next ?? (step > 0 ? ordered[0] : ordered.at(-1))
 }
@@ -70,9 +84,22 @@ export function withPastedVouchers(desk: Desk, rows: readonly Row[], vouchers: n
   const used = desk.rows.filter((row) => !isBlank(row))
   if (vouchers === 1 && desk.mode === 'voucher') {
     const lines = rows.map((row) => ({ ...row, voucher: '', type: '', date: '', documentDate: '' }))
-    return { ...desk, header: used.length === 0 ? headerFrom(desk.header, rows) : desk.header, rows: [...used, ...lines] }
+    return {
+      ...desk,
+      header: used.length === 0 ? headerFrom(desk.header, rows) : desk.header,
+      rows: [...used, ...lines],
+    }
   }
-  const before = desk.mode === 'sheet' ? used : used.map((row) => ({ ...row, voucher: '1', id: desk.id, date: desk.header.voucherDate, type: desk.header.type }))
+  const before =
+    desk.mode === 'sheet'
+      ? used
+      : used.map((row) => ({
+          ...row,
+          voucher: '1',
+          id: desk.id,
+          date: desk.header.voucherDate,
+          type: desk.header.type,
+        }))
   const taken = new Set(before.map((row) => row.voucher))
   const clash = rows.some((row) => taken.has(row.voucher))
   return { ...desk, mode: 'sheet', rows: [...before, ...(clash ? renamed(rows, Number(nextKey(before))) : rows)] }
@@ -104,10 +131,22 @@ function headerFrom(header: Header, rows: readonly Row[]): Header {
 /** All of a sheet as the lines of one voucher. */
 export function asOne(desk: Desk): Desk {
   const used = desk.rows.filter((row) => !isBlank(row))
-  const header = headerFrom({ ...desk.header, ...(used[0]?.date && { voucherDate: used[0].date }), ...(used[0]?.type && { type: used[0].type }) }, used)
-  return { ...desk, mode: 'voucher', header, rows: used.map((row) => ({ ...row, voucher: '', type: '', date: '', documentDate: '', id: '' })) }
+  const header = headerFrom(
+    {
+      ...desk.header,
+      ...(used[0]?.date && { voucherDate: used[0].date }),
+      ...(used[0]?.type && { type: used[0].type }),
+    },
+    used,
+  )
+  return {
+    ...desk,
+    mode: 'voucher',
+    header,
+    rows: used.map((row) => ({ ...row, voucher: '', type: '', date: '', documentDate: '', id: '' })),
+  }
 }
 
 /** Edits of a pasted block, in the grid's fields from the chosen one on. */
-export const fieldsFrom = (fields: readonly string[], first: string): readonly string[] => fields.slice(Math.max(fields.indexOf(first), 0))
-
+export const fieldsFrom = (fields: readonly string[], first: string): readonly string[] =>
+  fields.slice(Math.max(fields.indexOf(first), 0))

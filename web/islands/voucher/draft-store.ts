@@ -14,7 +14,9 @@ export function keptText(kept: Kept): string {
 
 const filledFields = (row: Row): Partial<Row> =>
   Object.fromEntries(
-    Object.entries(row).filter(([field, value]) => (field === 'dimensions' ? Object.keys(value).length > 0 : value !== '')),
+    Object.entries(row).filter(([field, value]) =>
+      field === 'dimensions' ? Object.keys(value).length > 0 : value !== '',
+    ),
   ) as Partial<Row>
 
 /** A draft from its text; undefined when it is none of ours. */
@@ -22,7 +24,8 @@ export function keptFrom(text: string | null): Kept | undefined {
   if (!text) return undefined
   try {
     const kept = JSON.parse(text)
-    if (kept?.version !== VERSION || !Array.isArray(kept.desk?.rows) || typeof kept.desk.id !== 'string') return undefined
+    if (kept?.version !== VERSION || !Array.isArray(kept.desk?.rows) || typeof kept.desk.id !== 'string')
+      return undefined
     const rows = (kept.desk.rows as (Partial<Row> | 0)[]).map((row) => (row === 0 ? BLANK : { ...BLANK, ...row }))
     return { at: String(kept.at), sending: kept.sending ?? [], desk: { ...kept.desk, rows: withRoom(rows) } }
   } catch {

@@ -5,7 +5,7 @@ import { accountAndParty } from '#worker/ledger/entry.ts'
 import { isValidOn } from '#worker/vat/vat.ts'
 import { readTypedAmount } from './read-amount.ts'
 import { readDay } from './read-day.ts'
-import { BLANK, type Desk, type Header, isBlank, nextKey, type Row, valueOf, withRoom, withValue } from './sheet.ts'
+import { BLANK, type Desk, type Header, isBlank, nextKey, type Row, fieldOf, withRoom, withValue } from './sheet.ts'
 
 export type Edit = { row: number; field: string; value: unknown }
 /** The facts and the day that typed texts are read by. */
@@ -43,7 +43,7 @@ function typed(row: Row, field: string, value: unknown, header: Header, setting:
     case 'credit': {
       const amount = typeof value === 'number' ? value : amountFrom(text)
       const other = field === 'debit' ? 'credit' : 'debit'
-      if (amount === '' && field !== 'amount' && valueOf(row, other) !== '') return row
+      if (amount === '' && field !== 'amount' && fieldOf(row, other) !== '') return row
       return changedTo(row, field, amount)
     }
     case 'date':
@@ -66,7 +66,7 @@ function typed(row: Row, field: string, value: unknown, header: Header, setting:
 }
 
 const changedTo = (row: Row, field: string, value: number | string): Row =>
-  valueOf(row, field) === value ? row : withValue(row, field, value)
+  fieldOf(row, field) === value ? row : withValue(row, field, value)
 
 function amountFrom(text: string): number | string {
   const read = readTypedAmount(text)
@@ -155,6 +155,6 @@ export function filledDown(
   if (!source) return desk
   const edits: Edit[] = []
   for (let row = from + 1; row <= range.bottom; row++)
-    for (const field of fields) edits.push({ row, field, value: valueOf(source, field) })
+    for (const field of fields) edits.push({ row, field, value: fieldOf(source, field) })
   return edited(desk, edits, setting)
 }

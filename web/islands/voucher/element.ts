@@ -1,7 +1,11 @@
 type Props = Record<string, string | number | boolean | undefined | ((event: any) => void)>
 
 /** An element with its attributes, listeners and children: `h('p', { class: 'hb-quiet' }, 'text')`. */
-export function h<K extends keyof HTMLElementTagNameMap>(tag: K, props: Props = {}, ...children: (Node | string | false | undefined)[]): HTMLElementTagNameMap[K] {
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props: Props = {},
+  ...children: (Node | string | false | undefined)[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(props)) {
     if (typeof value === 'function') element.addEventListener(name.slice(2), value)

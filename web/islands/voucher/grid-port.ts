@@ -1,8 +1,8 @@
+import type { EntryKey } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import type { Layout } from './columns.ts'
 import type { Edit } from './edit.ts'
-import type { EntryKey } from '#i18n/entry-text.ts'
 import type { Placed, Verdict } from './judge.ts'
 import type { Desk } from './sheet.ts'
 

@@ -2,13 +2,13 @@ import Handsontable from 'handsontable/base'
 import { nbNO, registerLanguageDictionary } from 'handsontable/i18n'
 import { Autofill, registerPlugin } from 'handsontable/plugins'
 import { baseRenderer } from 'handsontable/renderers'
+import { entryText } from '#i18n/entry-text.ts'
 import { cellEditorFor } from './cell-editor.ts'
 import type { Column, Layout } from './columns.ts'
 import { isNeeded, nextCell } from './columns.ts'
 import type { Edit } from './edit.ts'
-import { entryText } from '#i18n/entry-text.ts'
 import type { GridPort } from './grid-port.ts'
-import { BLANK, isBlank, type Row, valueOf } from './sheet.ts'
+import { BLANK, isBlank, type Row, fieldOf } from './sheet.ts'
 import { shownIn } from './shown.ts'
 
 registerPlugin(Autofill)
@@ -44,7 +44,15 @@ export class GridView {
       data: this.#source as never,
       ...this.#columnSettings(),
       editor: Editor as never,
-      renderer: ((_: unknown, td: HTMLTableCellElement, row: number, col: number, prop: string, value: unknown, meta: never) => {
+      renderer: ((
+        _: unknown,
+        td: HTMLTableCellElement,
+        row: number,
+        col: number,
+        prop: string,
+        value: unknown,
+        meta: never,
+      ) => {
         baseRenderer(this.#hot, td, row, col, prop, value, meta)
         this.#paint(td, row, col)
       }) as never,
@@ -125,7 +133,12 @@ export class GridView {
     const range = this.#hot.getSelectedRangeLast()
     if (!range) return undefined
     const [from, to] = [range.getTopStartCorner(), range.getBottomEndCorner()]
-    return { top: Math.max(from.row!, 0), bottom: Math.max(to.row!, 0), left: Math.max(from.col!, 0), right: Math.max(to.col!, 0) }
+    return {
+      top: Math.max(from.row!, 0),
+      bottom: Math.max(to.row!, 0),
+      left: Math.max(from.col!, 0),
+      right: Math.max(to.col!, 0),
+    }
   }
   current(): { row: number; field: string } | undefined {
     const highlight = this.#hot.getSelectedRangeLast()?.highlight
@@ -133,7 +146,10 @@ export class GridView {
     return column && highlight.row! >= 0 ? { row: highlight.row!, field: column.field } : undefined
   }
   select(row: number, field: string): void {
-    const col = Math.max(this.columns.findIndex((column) => column.field === field), 0)
+    const col = Math.max(
+      this.columns.findIndex((column) => column.field === field),
+      0,
+    )
     this.#hot.selectCell(Math.min(row, this.#source.length - 1), col)
     this.#hot.listen()
   }
@@ -154,7 +170,12 @@ export class GridView {
     const needed = (row: number, col: number) => isNeeded(rows[row]!, this.columns[col]!, books, header.type)
     const idle = isBlank(rows[at.row] ?? BLANK) && at.field === 'account' && rows.slice(at.row).every(isBlank)
     if (idle && way > 0) return this.#port.leave('on')
-    const next = nextCell(from, way, { rows: rows.length, cols: this.columns.length }, (row, col) => isOpen(row, col) && (!onlyNeeded || needed(row, col)))
+    const next = nextCell(
+      from,
+      way,
+      { rows: rows.length, cols: this.columns.length },
+      (row, col) => isOpen(row, col) && (!onlyNeeded || needed(row, col)),
+    )
     if (!next) return this.#port.leave(way > 0 ? 'on' : 'back')
     this.#hot.selectCell(next.row, next.col)
   }
@@ -179,9 +200,21 @@ export class GridView {
   /** Deleting, filling and cutting come as changes; typing goes straight to the port. */
   #changed(changes: (unknown[] | null)[], source: string): boolean {
     if (source === 'loadData' || source === 'updateData') return true
-    const edits = changes.flatMap((change): Edit[] => (change ? [{ row: change[0] as number, field: String(change[1]), value: change[3] }] : []))
+    const edits = changes.flatMap((change): Edit[] =>
+      change ? [{ row: change[0] as number, field: String(change[1]), value: change[3] }] : [],
+    )
     const filled = source === 'Autofill.fill' ? this.#filled(edits) : edits
-    queueMicrotask(() => this.#port.edit(filled.filter(({ row, field }) => this.#port.lock(row, this.columns.findIndex((c) => c.field === field)) === undefined)))
+    queueMicrotask(() =>
+      this.#port.edit(
+        filled.filter(
+          ({ row, field }) =>
+            this.#port.lock(
+              row,
+              this.columns.findIndex((c) => c.field === field),
+            ) === undefined,
+        ),
+      ),
+    )
     return false
   }
 
@@ -189,7 +222,7 @@ export class GridView {
   #filled(edits: readonly Edit[]): Edit[] {
     const range = this.selected()
     const from = this.#port.desk().rows[range?.top ?? 0] ?? BLANK
-    return edits.map((edit) => ({ ...edit, value: valueOf(from, edit.field) }))
+    return edits.map((edit) => ({ ...edit, value: fieldOf(from, edit.field) }))
   }
 
   #paint(td: HTMLTableCellElement, at: number, col: number): void {
@@ -199,16 +232,33 @@ export class GridView {
     const { rows, header } = port.desk()
     const row = rows[at] ?? BLANK
     const verdict = port.verdict()
-    const { text, faint } = shownIn(row, at, column, { books: port.books, locale: port.locale, header, verdict, status: port.status })
+    const { text, faint } = shownIn(row, at, column, {
+      books: port.books,
+      locale: port.locale,
+      header,
+      verdict,
+      status: port.status,
+    })
     if (td.firstChild?.nodeType === Node.TEXT_NODE && td.childNodes.length === 1) td.firstChild.nodeValue = text
     else td.textContent = text
     const lock = port.lock(at, col)
     const placed = verdict.cells.get(at)?.get(column.field === 'accountName' ? 'account' : moneyField(column.field))
-    const level = levelOf(placed?.map(port.level), column.field === 'accountName' && !placed?.some((p) => p.code === 'account/unknown'))
+    const level = levelOf(
+      placed?.map(port.level),
+      column.field === 'accountName' && !placed?.some((p) => p.code === 'account/unknown'),
+    )
     const names = [
       column.kind === 'amount' || column.field === 'vatAmount' ? 'hb-num' : '',
       column.kind === 'account' || column.kind === 'date' ? 'hb-accno' : '',
-      level ? `hb-${level}` : column.kind === 'computed' ? 'hb-computed' : lock ? (row.posted ? 'hb-computed' : 'hb-locked') : '',
+      level
+        ? `hb-${level}`
+        : column.kind === 'computed'
+          ? 'hb-computed'
+          : lock
+            ? row.posted
+              ? 'hb-computed'
+              : 'hb-locked'
+            : '',
       faint ? 'hb-faint' : '',
       column.field === 'status' && row.posted ? 'hb-done' : '',
     ].filter(Boolean)
@@ -242,7 +292,10 @@ export class GridView {
 
 const moneyField = (field: string): string => (field === 'debit' || field === 'credit' ? 'amount' : field)
 
-function levelOf(levels: readonly ('error' | 'warning' | undefined)[] | undefined, ignored: boolean): 'error' | 'warning' | undefined {
+function levelOf(
+  levels: readonly ('error' | 'warning' | undefined)[] | undefined,
+  ignored: boolean,
+): 'error' | 'warning' | undefined {
   if (!levels || ignored) return undefined
   return levels.includes('error') ? 'error' : levels.includes('warning') ? 'warning' : undefined
 }

@@ -1,10 +1,10 @@
+import { entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import { withText } from '#i18n/problem-text.ts'
 import { isoDate } from '#worker/core/dates.ts'
 import { cellOf, type Issue } from '#worker/core/problem.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
-import { entryText } from '#i18n/entry-text.ts'
 import { readTypedAmount } from './read-amount.ts'
 import { type Desk, type Group, type Row, vouchersOf } from './sheet.ts'
 

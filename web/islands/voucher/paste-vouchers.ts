@@ -83,4 +83,3 @@ function byTextIfItHelps(lines: Line[]): Line[][] {
   const balanced = parts.filter((part) => sumOf(part) === 0).length
   return parts.length > 1 && balanced * 2 >= parts.length ? parts : [lines]
 }
-

@@ -1,6 +1,6 @@
+import { entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import { h } from './element.ts'
-import { entryText } from '#i18n/entry-text.ts'
 import type { Found, Option } from './search.ts'
 
 let made = 0
@@ -17,12 +17,23 @@ export class Picker {
   #options: readonly Option[] = []
   #at = -1
 
-  constructor(field: HTMLInputElement | HTMLTextAreaElement, locale: Locale, search: (text: string) => Found, pick: (option: Option) => void) {
+  constructor(
+    field: HTMLInputElement | HTMLTextAreaElement,
+    locale: Locale,
+    search: (text: string) => Found,
+    pick: (option: Option) => void,
+  ) {
     this.#field = field
     this.#search = search
     this.#pick = pick
     const id = `choices-${++made}`
-    this.#list = h('ul', { id, class: 'hb-picker', role: 'listbox', hidden: true, 'aria-label': entryText(locale, 'choices') })
+    this.#list = h('ul', {
+      id,
+      class: 'hb-picker',
+      role: 'listbox',
+      hidden: true,
+      'aria-label': entryText(locale, 'choices'),
+    })
     this.#list.addEventListener('pointerdown', (event) => {
       event.preventDefault()
       event.stopPropagation()
@@ -30,7 +41,12 @@ export class Picker {
       if (item) this.#pick(this.#options[Number(item.dataset.at)]!)
     })
     document.body.append(this.#list)
-    for (const [name, value] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': id, 'aria-expanded': 'false' }))
+    for (const [name, value] of Object.entries({
+      role: 'combobox',
+      'aria-autocomplete': 'list',
+      'aria-controls': id,
+      'aria-expanded': 'false',
+    }))
       field.setAttribute(name, value)
   }
 

@@ -24,18 +24,35 @@ export function accountOptions(text: string, books: Books, locale: Locale, day: 
   const sign = /^[-+]/.exec(t)?.[0]
   if (sign) return partyOptions(t.slice(1), books, (p) => (sign === '-') === (p.kind === 'supplier'))
   const { account, party } = accountAndParty(t)
-  if (books.accounts.get(account)?.control) return partyOptions(party ?? '', books, (p) => p.controlAccount === account, party !== null)
+  if (books.accounts.get(account)?.control)
+    return partyOptions(party ?? '', books, (p) => p.controlAccount === account, party !== null)
   if (t === '') return NOTHING
   const open = isoDate(day)
   const accounts = [...books.accounts.values()].filter((a) => !open || !isClosedOn(a.closedFrom, open))
   if (/^\d+$/.test(t)) return byNumber(t, accounts, locale)
   const hits = ranked(t, accounts, (a) => nameOf(a, locale)).map((a) => accountOption(a, locale))
-  const parties = hits.length < MOST ? ranked(t, activeParties(books, () => true), (p) => p.name).map(partyOption) : []
+  const parties =
+    hits.length < MOST
+      ? ranked(
+          t,
+          activeParties(books, () => true),
+          (p) => p.name,
+        ).map(partyOption)
+      : []
   return first([...hits, ...parties])
 }
 
-const accountOption = (a: Account, locale: Locale): Option => ({ value: a.number, code: a.number, name: nameOf(a, locale) })
-const partyOption = (p: Party): Option => ({ value: `${p.controlAccount}:${p.number}`, code: p.number, name: p.name, note: p.controlAccount })
+const accountOption = (a: Account, locale: Locale): Option => ({
+  value: a.number,
+  code: a.number,
+  name: nameOf(a, locale),
+})
+const partyOption = (p: Party): Option => ({
+  value: `${p.controlAccount}:${p.number}`,
+  code: p.number,
+  name: p.name,
+  note: p.controlAccount,
+})
 
 /** A number is taken as typed, unless it is an account or can become only one. */
 function byNumber(digits: string, accounts: readonly Account[], locale: Locale): Found {
@@ -53,7 +70,10 @@ function partyOptions(text: string, books: Books, wanted: (party: Party) => bool
   if (t === '') return { options: parties.slice(0, MOST).map(partyOption), chosen: -1 }
   const hits = /^\d+$/.test(t) ? parties.filter((p) => p.number.startsWith(t)) : ranked(t, parties, (p) => p.name)
   const exact = hits.findIndex((p) => p.number === t)
-  return { options: hits.slice(0, MOST).map(partyOption), chosen: exact >= 0 ? exact : hits.length > 0 && mayTakeFirst ? 0 : -1 }
+  return {
+    options: hits.slice(0, MOST).map(partyOption),
+    chosen: exact >= 0 ? exact : hits.length > 0 && mayTakeFirst ? 0 : -1,
+  }
 }
 
 /** Those whose name holds every word of the text: first where it begins so, then where a word does, then anywhere. */
@@ -66,19 +86,32 @@ function ranked<T>(text: string, all: readonly T[], name: (of: T) => string): T[
     const rank = own.startsWith(wanted[0]!) ? 0 : own.includes(` ${wanted[0]}`) ? 1 : 2
     scored.push({ of, rank })
   }
-  return scored.sort((a, b) => a.rank - b.rank).slice(0, MOST).map(({ of }) => of)
+  return scored
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MOST)
+    .map(({ of }) => of)
 }
 
-const first = (options: readonly Option[]): Found => ({ options: options.slice(0, MOST), chosen: options.length > 0 ? 0 : -1 })
+const first = (options: readonly Option[]): Found => ({
+  options: options.slice(0, MOST),
+  chosen: options.length > 0 ? 0 : -1,
+})
 
 /** VAT codes the account may bear on that day, with their rate. */
 export function vatOptions(text: string, field: string, books: Books, locale: Locale, day: string): Found {
   const account = books.accounts.get(accountAndParty(field).account)
   const on = (isoDate(day) ?? '9999-12-31') as IsoDate
-  const codes = [...books.vatCodes.values()].filter((code) => isValidOn(code, on) && (!account || allowsVatCode(account, code)))
+  const codes = [...books.vatCodes.values()].filter(
+    (code) => isValidOn(code, on) && (!account || allowsVatCode(account, code)),
+  )
   const options = codes.map((code) => {
     const rate = rateOn(code, on, books.vatRates)
-    return { value: code.code, code: code.code, name: nameOf(code, locale), ...(rate ? { note: percent(rate, locale) } : {}) }
+    return {
+      value: code.code,
+      code: code.code,
+      name: nameOf(code, locale),
+      ...(rate ? { note: percent(rate, locale) } : {}),
+    }
   })
   return narrowed(text, options)
 }
@@ -86,12 +119,18 @@ export function vatOptions(text: string, field: string, books: Books, locale: Lo
 export function dimensionOptions(text: string, key: string, books: Books, day: string): Found {
   const on = isoDate(day)
   const values = books.dimensions.get(key)?.values.filter((value) => !on || !isClosedOn(value.closedFrom, on)) ?? []
-  return narrowed(text, values.map((value) => ({ value: value.code, code: value.code, name: value.name })))
+  return narrowed(
+    text,
+    values.map((value) => ({ value: value.code, code: value.code, name: value.name })),
+  )
 }
 
 export function typeOptions(text: string, books: Books, locale: Locale): Found {
   const types = [...new Set(books.voucherTypes.values())].filter((type) => type.active)
-  return narrowed(text, types.map((type) => ({ value: type.series, code: type.series, name: nameOf(type, locale) })))
+  return narrowed(
+    text,
+    types.map((type) => ({ value: type.series, code: type.series, name: nameOf(type, locale) })),
+  )
 }
 
 /** A short list: all of it until one types, then by code or name. */
@@ -99,8 +138,16 @@ function narrowed(text: string, options: readonly Option[]): Found {
   const t = text.trim().toLowerCase()
   if (t === '') return { options: options.slice(0, 40), chosen: -1 }
   const exact = options.findIndex((option) => option.code.toLowerCase() === t)
-  if (exact >= 0) return { options: [options[exact]!, ...options.filter((o, i) => i !== exact && o.code.toLowerCase().startsWith(t))], chosen: 0 }
+  if (exact >= 0)
+    return {
+      options: [options[exact]!, ...options.filter((o, i) => i !== exact && o.code.toLowerCase().startsWith(t))],
+      chosen: 0,
+    }
   const byCode = options.filter((option) => option.code.toLowerCase().startsWith(t))
-  const byName = ranked(t, options.filter((option) => !byCode.includes(option)), (option) => option.name)
+  const byName = ranked(
+    t,
+    options.filter((option) => !byCode.includes(option)),
+    (option) => option.name,
+  )
   return first([...byCode, ...byName])
 }

@@ -29,27 +29,45 @@ export type PostedVouchers = { ledgerVersion: number; vouchers: (PostedAnswer | 
 
 /** The facts that vouchers are judged by; undefined when they are those of `etag` still. */
 export async function fetchBooks(line: Line, etag?: string): Promise<{ facts: FactsAnswer; etag: string } | undefined> {
-  const response = await line.fetch(`${line.base}/books`, { headers: { accept: 'application/json', ...(etag && { 'if-none-match': etag }) } })
+  const response = await line.fetch(`${line.base}/books`, {
+    headers: { accept: 'application/json', ...(etag && { 'if-none-match': etag }) },
+  })
   if (response.status === 304) return undefined
   if (!response.ok) throw new Error(`books: ${response.status}`)
   return { facts: (await response.json()) as FactsAnswer, etag: response.headers.get('etag') ?? '' }
 }
 
 /** Tries vouchers without posting. A try that gets no answer is simply no try. */
-export const tryVouchers = (line: Line, drafts: readonly unknown[], signal?: AbortSignal): Promise<Sent<TriedVouchers>> =>
+export const tryVouchers = (
+  line: Line,
+  drafts: readonly unknown[],
+  signal?: AbortSignal,
+): Promise<Sent<TriedVouchers>> =>
   send<TriedVouchers>(line, '/vouchers/dry-run', { mode: 'per-voucher', vouchers: drafts }, signal)
 
 /**
  * Posts one voucher. Without an answer it is posted again under the same id, which cannot make a second one: the ledger
  * gives its first answer. `lostReply` hears of each wait, in seconds; with none left the answer is `lost`.
  */
-export function postVoucher(line: Line, draft: unknown, lostReply: (seconds: number) => void): Promise<Sent<PostedAnswer>> {
+export function postVoucher(
+  line: Line,
+  draft: unknown,
+  lostReply: (seconds: number) => void,
+): Promise<Sent<PostedAnswer>> {
   return untilAnswered(line, () => send<PostedAnswer>(line, '/vouchers', draft), lostReply)
 }
 
 /** Posts several, each for itself: those that are refused do not hold up the others. */
-export function postVouchers(line: Line, drafts: readonly unknown[], lostReply: (seconds: number) => void): Promise<Sent<PostedVouchers>> {
-  return untilAnswered(line, () => send<PostedVouchers>(line, '/vouchers/batch', { mode: 'per-voucher', vouchers: drafts }), lostReply)
+export function postVouchers(
+  line: Line,
+  drafts: readonly unknown[],
+  lostReply: (seconds: number) => void,
+): Promise<Sent<PostedVouchers>> {
+  return untilAnswered(
+    line,
+    () => send<PostedVouchers>(line, '/vouchers/batch', { mode: 'per-voucher', vouchers: drafts }),
+    lostReply,
+  )
 }
 
 /** A voucher that may have been posted before the page was closed; undefined when it was not. */
@@ -64,7 +82,11 @@ export async function findVoucher(line: Line, id: string): Promise<Sent<PostedAn
   }
 }
 
-async function untilAnswered<T>(line: Line, attempt: () => Promise<Sent<T>>, lostReply: (seconds: number) => void): Promise<Sent<T>> {
+async function untilAnswered<T>(
+  line: Line,
+  attempt: () => Promise<Sent<T>>,
+  lostReply: (seconds: number) => void,
+): Promise<Sent<T>> {
   let sent = await attempt()
   for (const seconds of RETRY_SECONDS) {
     if (sent.kind !== 'lost') return sent
@@ -94,7 +116,8 @@ async function send<T>(line: Line, path: string, body: unknown, signal?: AbortSi
   if (response.status === 401) return { kind: 'signed-out' }
   const problem = answer as { code?: string; title?: string; issues?: Issue[] } | undefined
   // A gateway's own page, or a fault that says nothing of the voucher: as good as no answer.
-  if (!problem?.code || response.status >= 500 || response.status === 429 || problem.code === 'voucher/contended') return { kind: 'lost' }
+  if (!problem?.code || response.status >= 500 || response.status === 429 || problem.code === 'voucher/contended')
+    return { kind: 'lost' }
   return { kind: 'refused', code: problem.code, title: problem.title ?? problem.code, issues: problem.issues ?? [] }
 }
 
@@ -111,7 +134,9 @@ const REQUEST_LINES = 2_000
 const REQUEST_CHARACTERS = 1_500_000
 
 /** Parts vouchers in requests: at most 2,000 lines each, unless one voucher alone has more. */
-export function inRequests<T extends { draft: { lines?: unknown } & Record<string, unknown> }>(vouchers: readonly T[]): T[][] {
+export function inRequests<T extends { draft: { lines?: unknown } & Record<string, unknown> }>(
+  vouchers: readonly T[],
+): T[][] {
   const requests: T[][] = []
   let lines = 0
   let characters = 0

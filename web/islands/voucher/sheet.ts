@@ -87,7 +87,7 @@ export const emptyDesk = (id: VoucherId, header: Header): Desk => ({ mode: 'vouc
 export const isEmptyDesk = (desk: Desk): boolean => desk.rows.every(isBlank)
 
 /** The value of a field as it is kept; `dimensions/department` is the department. */
-export function valueOf(row: Row, field: string): number | string {
+export function fieldOf(row: Row, field: string): number | string {
   if (field.startsWith('dimensions/')) return row.dimensions[field.slice(11)] ?? ''
   if (field === 'debit') return typeof row.amount === 'number' && row.amount <= 0 ? '' : row.amount
   if (field === 'credit') return typeof row.amount === 'number' && row.amount < 0 ? -row.amount : ''
@@ -117,7 +117,9 @@ export type Group = {
 export function vouchersOf(desk: Desk): Group[] {
   const used = desk.rows.flatMap((row, i) => (isBlank(row) ? [] : [i]))
   if (desk.mode === 'voucher')
-    return used.length === 0 ? [] : [{ key: '', several: false, id: desk.id, header: desk.header, rows: used, posted: '' }]
+    return used.length === 0
+      ? []
+      : [{ key: '', several: false, id: desk.id, header: desk.header, rows: used, posted: '' }]
   const groups = new Map<string, number[]>()
   for (const i of used) {
     const key = desk.rows[i]!.voucher

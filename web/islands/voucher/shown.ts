@@ -1,13 +1,13 @@
+import { entryText } from '#i18n/entry-text.ts'
 import { day, kroner, type Locale, plainKroner } from '#i18n/format.ts'
 import { isoDate } from '#worker/core/dates.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { partyKey } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
 import type { Column } from './columns.ts'
-import { entryText } from '#i18n/entry-text.ts'
 import type { Verdict } from './judge.ts'
 import { nameOf } from './search.ts'
-import { type Header, isBlank, type Row, valueOf } from './sheet.ts'
+import { type Header, isBlank, type Row, fieldOf } from './sheet.ts'
 
 /** The name that belongs to an account field: the party's where there is one. */
 export function accountName(field: string, books: Books, locale: Locale): string | undefined {
@@ -25,7 +25,10 @@ export function shownIn(row: Row, at: number, column: Column, around: Around): {
   const { books, locale, header, verdict } = around
   switch (column.field) {
     case 'accountName':
-      return { text: row.account === '' ? '' : (accountName(row.account, books, locale) ?? entryText(locale, 'accountMissing')) }
+      return {
+        text:
+          row.account === '' ? '' : (accountName(row.account, books, locale) ?? entryText(locale, 'accountMissing')),
+      }
     case 'vatAmount': {
       const vat = verdict.vatAt.get(at)
       return { text: vat === undefined ? '' : kroner(vat, locale) }
@@ -33,13 +36,17 @@ export function shownIn(row: Row, at: number, column: Column, around: Around): {
     case 'status':
       return { text: around.status(at) }
     case 'text':
-      return row.text === '' && header.text !== '' && !isBlank(row) ? { text: header.text, faint: true } : { text: row.text }
+      return row.text === '' && header.text !== '' && !isBlank(row)
+        ? { text: header.text, faint: true }
+        : { text: row.text }
     case 'type':
       return row.type === '' && !isBlank(row) ? { text: header.type, faint: true } : { text: row.type }
     case 'date':
-      return row.date === '' && !isBlank(row) ? { text: dayShown(header.voucherDate), faint: true } : { text: dayShown(row.date) }
+      return row.date === '' && !isBlank(row)
+        ? { text: dayShown(header.voucherDate), faint: true }
+        : { text: dayShown(row.date) }
     default:
-      return { text: valueShown(valueOf(row, column.field), column, books, locale) }
+      return { text: valueShown(fieldOf(row, column.field), column, books, locale) }
   }
 }
 
@@ -55,12 +62,13 @@ export const dayShown = (date: string): string => (isoDate(date) ? day(date) : d
 
 /** What stands in the editor when one goes on with a cell: figures without spaces, days as they are read. */
 export function typedText(row: Row, field: string, locale: Locale): string {
-  const value = valueOf(row, field)
+  const value = fieldOf(row, field)
   return typeof value === 'number' ? plainKroner(value, locale) : dayShown(value)
 }
 
 /** What a cell gives to the clipboard: as Norwegian Excel reads it back. */
 export function copiedText(row: Row, at: number, column: Column, around: Around): string {
-  if (column.kind === 'computed') return shownIn(row, at, column, around).text.replaceAll('\u00a0', '').replace('\u2212', '-')
+  if (column.kind === 'computed')
+    return shownIn(row, at, column, around).text.replaceAll('\u00a0', '').replace('\u2212', '-')
   return typedText(row, column.field, around.locale)
 }

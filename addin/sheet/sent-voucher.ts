@@ -1,0 +1,58 @@
+import { sha256 } from '#worker/core/hash.ts'
+import { idFromHash, type VoucherId } from '#worker/core/ids.ts'
+import type { Issue } from '#worker/core/problem.ts'
+import { contentOf, type VoucherDraft, withDefaults } from '#worker/ledger/voucher-draft.ts'
+import { draftWithId, type SheetDraft } from './voucher-draft.ts'
+
+/** How a voucher is named once posted. */
+export type PostedName = {
+  series: string
+  fiscalYear: number
+  number: number
+  ledgerVersion: number
+  recordedAt: string
+}
+
+/**
+ * What is known of a voucher that may have left this workbook. `unknown`: no answer came, so it must be asked for before
+ * anything else. An entry is written before its request leaves, and is never removed.
+ */
+export type Sent = {
+  readonly id: VoucherId
+  readonly contentHash: string
+  readonly outcome: 'unknown' | 'refused' | 'posted' | 'reversed'
+  readonly name?: PostedName
+  /** Why it was refused, as the server told it. */
+  readonly issues?: readonly Issue[]
+}
+
+/** Everything this workbook has sent, by voucher id. */
+export type Memory = ReadonlyMap<string, Sent>
+
+/** What a newer answer says counts, but what is known to be posted can never be less than that. */
+export function withSent(memory: Memory, news: readonly Sent[]): Memory {
+  const next = new Map(memory)
+  for (const sent of news) {
+    const before = next.get(sent.id)
+    if (before && RANK[before.outcome] > RANK[sent.outcome]) continue
+    next.set(sent.id, sent)
+  }
+  return next
+}
+const RANK = { unknown: 0, refused: 0, posted: 1, reversed: 2 } as const
+
+/** SHA-256 of the draft's content under its id; the same as the ledger's own `contentHash`. */
+export const contentHashOf = (draft: SheetDraft, id: string): Promise<string> => sha256(contentText(draft, id))
+
+/** SHA-256 of the content without an id: drafts that say the same are alike. */
+export const likenessOf = (draft: SheetDraft): Promise<string> => sha256(contentText(draft, ''))
+
+const contentText = (draft: SheetDraft, id: string): string =>
+  contentOf(withDefaults(draftWithId(draft, id) as unknown as VoucherDraft))
+
+/**
+ * The id of a voucher that has none yet. It follows from workbook, company and content, so that two people who post the same
+ * rows at once, or one whose hidden columns were lost, send the same id and the ledger books it once. `nth` tells twins apart.
+ */
+export const derivedId = async (workbook: string, company: string, likeness: string, nth: number): Promise<VoucherId> =>
+  idFromHash('vch', await sha256(JSON.stringify([workbook, company, likeness, nth])))

@@ -1,0 +1,155 @@
+import type { Locale } from '#i18n/format.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
+import type { VoucherId } from '#worker/core/ids.ts'
+import { type Issue, isError } from '#worker/core/problem.ts'
+import type { Books } from '#worker/ledger/books.ts'
+import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
+import { type Placed, placeFault, placeIssue, placeUnread } from './place-issue.ts'
+import { contentHashOf, derivedId, likenessOf, type Memory, type Sent } from './sent-voucher.ts'
+import type { SheetColumn } from './voucher-columns.ts'
+import { draftOf, draftWithId, faultsOf, type SheetDraft } from './voucher-draft.ts'
+import { groupsOf, type RowGroup } from './voucher-groups.ts'
+import { notationOf, type ReadRow, readRow, type SheetRow } from './voucher-rows.ts'
+
+export type State = 'draft' | 'ready' | 'error' | 'unknown' | 'posted' | 'changed' | 'reversed'
+
+/** A voucher of the sheet, judged. */
+export type SheetVoucher = {
+  readonly id: VoucherId
+  readonly rows: readonly ReadRow[]
+  readonly draft: SheetDraft
+  readonly raw: Record<string, unknown>
+  readonly contentHash: string
+  readonly judgement: Judgement
+  readonly state: State
+  /** It may be sent: nothing local stands in its way, and it is not known to be posted or on its way. */
+  readonly sendable: boolean
+  readonly sent: Sent | undefined
+  /** The rows stand twice in the sheet under one id, and these are not the first. */
+  readonly copy: boolean
+  readonly placed: readonly Placed[]
+}
+
+/** What vouchers are judged by. */
+export type Court = {
+  books: Books
+  rights: Rights
+  locale: Locale
+  today: IsoDate
+  workbook: string
+  /** What the server found in a draft with exactly this content, by content hash. */
+  served: ReadonlyMap<string, readonly Issue[]>
+  /** What is merely unfinished is an error: the user asked for a check. */
+  strict: boolean
+}
+
+/** The vouchers of a sheet, in the order they stand. */
+export async function vouchersOf(
+  rows: readonly SheetRow[],
+  columns: readonly SheetColumn[],
+  memory: Memory,
+  court: Court,
+): Promise<SheetVoucher[]> {
+  const notation = notationOf(rows, columns)
+  const read = rows.map((row) => readRow(row, columns, notation, court.today))
+  const known = withCarried(read, memory)
+  const isOpen = (id: string) => ['refused'].includes(known.get(id)?.outcome ?? '')
+  const groups = groupsOf(read, (id) => known.has(id), isOpen)
+  const taken = new Set(groups.flatMap((g) => (g.held ? [g.held] : [])))
+  const vouchers: SheetVoucher[] = []
+  for (const group of groups) vouchers.push(await voucherOf(group, known, taken, court))
+  return vouchers
+}
+
+/** Rows carry the hash they were sent with, also into another workbook; what memory knows counts more. */
+export function withCarried(rows: readonly ReadRow[], memory: Memory): Memory {
+  const known = new Map(memory)
+  for (const { texts } of rows) {
+    const { voucherId: id, contentHash } = texts
+    if (!id || !contentHash || known.has(id) || !/^vch_[0-9a-z]{26}$/.test(id)) continue
+    known.set(id, { id: id as VoucherId, contentHash, outcome: 'unknown' })
+  }
+  return known
+}
+
+async function voucherOf(group: RowGroup, known: Memory, taken: Set<string>, court: Court): Promise<SheetVoucher> {
+  const draft = draftOf(group.rows, court.books)
+  const id = (group.held ?? (await freeId(group, draft, taken, court))) as VoucherId
+  taken.add(id)
+  const raw = draftWithId(draft, id)
+  const contentHash = await contentHashOf(draft, id)
+  const sent = known.get(id)
+  const judgement = checkVoucher(raw, court.books, court.rights)
+  const copy = group.copy > 0
+  const placed = placedIn(group, draft, judgement, sent, contentHash, court)
+  const clean = judgement.ok && placed.every((p) => p.level === 'warning' || p.served)
+  const state = stateOf(sent, contentHash, copy, clean, placed, court.strict)
+  const sendable = clean && !copy && (sent === undefined || sent.outcome === 'refused')
+  return { id, rows: group.rows, draft, raw, contentHash, judgement, state, sendable, sent, copy, placed }
+}
+
+/** The id that rows were given by hand, when no others have it; else the first derived one that is free. */
+async function freeId(
+  group: RowGroup,
+  draft: SheetDraft,
+  taken: ReadonlySet<string>,
+  court: Court,
+): Promise<VoucherId> {
+  const chosen = group.rows[0]!.texts.voucherId
+  if (chosen && /^vch_[0-9a-z]{26}$/.test(chosen) && !taken.has(chosen)) return chosen as VoucherId
+  const likeness = await likenessOf(draft)
+  for (let nth = 0; ; nth++) {
+    const id = await derivedId(court.workbook, court.books.company.id, likeness, nth)
+    if (!taken.has(id)) return id
+  }
+}
+
+function placedIn(
+  group: RowGroup,
+  draft: SheetDraft,
+  judgement: Judgement,
+  sent: Sent | undefined,
+  contentHash: string,
+  court: Court,
+): Placed[] {
+  const posted = sent?.outcome === 'posted' || sent?.outcome === 'reversed'
+  if (posted && sent.contentHash === contentHash) return []
+  const misread = [
+    ...group.rows.flatMap((row) => row.unread.map((cell) => placeUnread(cell, court.locale))),
+    ...faultsOf(group.rows).map((fault) => placeFault(fault, court.locale)),
+  ]
+  const taken = new Set(misread.map((p) => `${p.at} ${p.column}`))
+  const local = judgement.issues.map((issue) => placeIssue(issue, draft, court.locale, false))
+  const refusal = sent?.outcome === 'refused' && sent.contentHash === contentHash ? (sent.issues ?? []) : []
+  const seen = new Set(judgement.issues.map((issue) => `${issue.code} ${fieldOf(issue)}`))
+  const served = [...(court.served.get(contentHash) ?? refusal)]
+    .filter((issue) => !seen.has(`${issue.code} ${fieldOf(issue)}`))
+    .map((issue) => placeIssue(issue, draft, court.locale, true))
+  return [...misread, ...[...local, ...served].filter((p) => !taken.has(`${p.at} ${p.column}`))]
+}
+
+/** The pointer without the voucher's place in a request. */
+const fieldOf = (issue: Issue): string => issue.pointer.replace(/^#\/vouchers\/\d+/, '#')
+
+const UNFINISHED = new Set(['field/required', 'voucher/unbalanced'])
+
+function stateOf(
+  sent: Sent | undefined,
+  contentHash: string,
+  copy: boolean,
+  clean: boolean,
+  placed: readonly Placed[],
+  strict: boolean,
+): State {
+  if (sent?.outcome === 'reversed') return sent.contentHash === contentHash ? 'reversed' : 'changed'
+  if (sent?.outcome === 'posted') return sent.contentHash === contentHash ? 'posted' : 'changed'
+  if (sent?.outcome === 'unknown') return 'unknown'
+  if (copy) return 'error'
+  const errors = placed.filter((p) => p.level === 'error')
+  if (clean && errors.length === 0) return 'ready'
+  return !strict && errors.every((p) => UNFINISHED.has(p.code)) ? 'draft' : 'error'
+}
+
+/** Whether something of the draft's own stands in the way, warnings aside. */
+export const hasErrors = (voucher: SheetVoucher): boolean =>
+  voucher.placed.some((p) => p.level === 'error') || voucher.judgement.issues.some(isError)

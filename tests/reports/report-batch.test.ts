@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest'
+import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { ReportBatchAnswer } from '#worker/reports/report-answer.ts'
+import { companyWithYears, type TestCompany } from './random-ledger.ts'
+
+const app = testApp()
+
+async function sales(): Promise<TestCompany> {
+  const c = await companyWithYears(app)
+  const voucher = (voucherDate: string, amount: number, department?: string) => ({
+    ...simpleDraft({ voucherDate, ...(department && { dimensions: { department } }) }),
+    lines: [
+      { rowKey: 'a', account: '1920', amount },
+      { rowKey: 'b', account: '3100', amount: -amount },
+    ],
+  })
+  for (const draft of [
+    voucher('2026-01-31', 100, '10'),
+    voucher('2026-02-10', 30, '10'),
+    voucher('2026-03-01', 7),
+    voucher('2025-12-31', 1_000),
+  ])
+    await c.call('/vouchers', { body: draft })
+  return c
+}
+const ask = (c: TestCompany, ...groups: object[]) => c.call('/reports/batch', { body: { groups } })
+
+const newestEvent = async (c: TestCompany): Promise<number> =>
+  Number((await c.db.execute('select max(sequence) as sequence from event')).rows[0]!.sequence)
+
+test('the request of features.md 4.3 gets its answer', async () => {
+  const c = await sales()
+  const { status, json } = await c.call('/reports/batch', {
+    body: {
+      atVersion: 'latest',
+      groups: [
+        {
+          measure: 'movement',
+          dimensions: { department: '10' },
+          accounts: ['3000:3999', '6340', '6341'],
+          periods: ['2026-01', '2026-02', '2026-Q1'],
+          cells: [
+            [0, 0],
+            [0, 1],
+            [0, 2],
+            [1, 2],
+            [2, 2],
+          ],
+        },
+        { measure: 'closing', atVersion: 2, accounts: ['1920'], periods: ['2026-03'], cells: [[0, 0]] },
+        {
+          measure: 'budget',
+          budgetVersion: 'bud_2026_v2',
+          accounts: ['3000:3999'],
+          periods: ['2026-Q1'],
+          cells: [[0, 0]],
+        },
+      ],
+    },
+  })
+  expect(status).toBe(200)
+  expect(json).toEqual({
+    ledgerVersion: 4,
+    sequence: await newestEvent(c),
+    groups: [
+      {
+        amounts: [-100, -30, -130, 0, null],
+        issues: [{ cell: 4, code: 'account/unknown', params: { account: '6341' }, message: 'Konto 6341 finnes ikke.' }],
+      },
+      { amounts: [130], atVersion: 2, issues: [] },
+      {
+        amounts: [null],
+        issues: [
+          {
+            cell: 0,
+            code: 'measure/not-available',
+            params: { measure: 'budget' },
+            message:
+              'Budsjett finnes ikke i dette regnskapet. Velg inngående, bevegelse, utgående, debet eller kredit.',
+          },
+        ],
+      },
+    ],
+  })
+  expect(ReportBatchAnswer.safeParse(json).success).toBe(true)
+})
+
+test('all periods one may write, all measures', async () => {
+  const c = await sales()
+  const periods = [
+    '2026',
+    '2026-02',
+    '2026-T1',
+    '2026-01:2026-03',
+    '2026-02-10',
+    '2026-02-01:2026-02-09',
+    '2025:2026',
+    '2026-02-30',
+  ]
+  const cells = periods.map((_, i) => [0, i])
+  const measures = ['opening', 'movement', 'closing', 'debit', 'credit']
+  const { json } = await ask(c, ...measures.map((measure) => ({ measure, accounts: ['3100'], periods, cells })))
+  expect(Object.fromEntries(measures.map((measure, i) => [measure, json.groups[i].amounts]))).toEqual({
+    opening: [0, -100, 0, 0, -100, -100, 0, null],
+    movement: [-137, -30, -130, -137, -30, 0, -1137, null],
+    closing: [-137, -130, -130, -137, -130, -100, -1137, null],
+    debit: [0, 0, 0, 0, 0, 0, 0, null],
+    credit: [137, 30, 130, 137, 30, 0, 1137, null],
+  })
+  expect(json.groups[0].issues.map((i: any) => [i.cell, i.code])).toEqual([[7, 'period/unreadable']])
+})
+
+test('what is unknown is null with an issue and never 0; what has no entries is 0', async () => {
+  const c = await sales()
+  const cells = [[0, 0]]
+  const { json } = await ask(
+    c,
+    { measure: 'movement', dimensions: { department: '99' }, accounts: ['3100'], periods: ['2026'], cells },
+    { measure: 'movement', dimensions: { colour: 'red' }, accounts: ['3100'], periods: ['2026'], cells },
+    { measure: 'movement', dimensions: { department: 'none' }, accounts: ['3100'], periods: ['2026'], cells },
+    { measure: 'movement', dimensions: { department: '20' }, accounts: ['3100'], periods: ['2026'], cells },
+    { measure: 'movement', accounts: ['3999:3000'], periods: ['2026'], cells },
+    { measure: 'movement', accounts: ['3500:3600'], periods: ['2040'], cells },
+  )
+  expect(json.groups.map((g: any) => [g.amounts[0], g.issues[0]?.code ?? null])).toEqual([
+    [null, 'dimension/unknown'],
+    [null, 'field/invalid'],
+    [-7, null],
+    [0, null],
+    [null, 'field/invalid'],
+    [0, null],
+  ])
+  for (const group of json.groups) for (const { message } of group.issues) expect(message).toMatch(/^[^{}]+\.$/)
+})
+
+test('one version: the whole answer stands still while others post, and a version is asked for by the group or the batch', async () => {
+  const c = await sales()
+  const group = { measure: 'closing', accounts: ['1920'], periods: ['2026'], cells: [[0, 0]] }
+  const { json } = await c.call('/reports/batch', {
+    body: {
+      atVersion: 3,
+      groups: [
+        group,
+        { ...group, atVersion: 1 },
+        { ...group, asKnownAt: '2020-01-01' },
+        { ...group, atVersion: 'latest' },
+      ],
+    },
+  })
+  expect(json.ledgerVersion).toBe(4)
+  expect(json.groups.map((g: any) => [g.amounts[0], g.atVersion])).toEqual([
+    [137, 3],
+    [100, 1],
+    [0, 0],
+    [1_137, undefined],
+  ])
+})
+
+describe('limits', () => {
+  const group = { measure: 'debit', accounts: ['1920'], periods: ['2026'] }
+  test.each<[string, () => object, number, string]>([
+    ['20 001 cells', () => ({ groups: [{ ...group, cells: Array(20_001).fill([0, 0]) }] }), 413, 'request/too-large'],
+    [
+      'a cell outside its axes',
+      () => ({
+        groups: [
+          {
+            ...group,
+            cells: [
+              [0, 0],
+              [1, 0],
+            ],
+          },
+        ],
+      }),
+      422,
+      'request/invalid',
+    ],
+    ['a cell that is no pair', () => ({ groups: [{ ...group, cells: [[0]] }] }), 422, 'request/invalid'],
+    ['a version to come', () => ({ atVersion: 99, groups: [{ ...group, cells: [[0, 0]] }] }), 422, 'request/invalid'],
+    ['an unknown measure', () => ({ groups: [{ ...group, measure: 'net', cells: [] }] }), 422, 'request/invalid'],
+    [
+      '1.6 MB',
+      () => ({ groups: [{ ...group, accounts: Array(12_000).fill('3'.repeat(140)), cells: [] }] }),
+      413,
+      'request/too-large',
+    ],
+  ])('%s', async (_, body, status, code) => {
+    const c = await companyWithYears(app)
+    const text = JSON.stringify(body())
+    const headers = { 'content-type': 'application/json', 'content-length': String(text.length) }
+    const answer = await c.call('/reports/batch', { raw: text, headers })
+    expect([answer.status, answer.json.code]).toEqual([status, code])
+  })
+
+  test('20 000 cells are one answer', async () => {
+    const c = await sales()
+    const cells = Array.from({ length: 20_000 }, (_, i) => [i % 2, i % 3])
+    const body = {
+      groups: [
+        { measure: 'closing', accounts: ['1920', '3000:3999'], periods: ['2026-01', '2026-02', '2026-03'], cells },
+      ],
+    }
+    const { json } = await c.call('/reports/batch', { body })
+    expect(json.groups[0].amounts.slice(0, 6)).toEqual([1_100, -130, 1_137, -100, 1_130, -137])
+    expect(json.groups[0].amounts.length).toBe(20_000)
+  })
+})

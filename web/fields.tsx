@@ -1,0 +1,155 @@
+import { counted, type Locale } from '#i18n/format.ts'
+import { problemText, withText } from '#i18n/problem-text.ts'
+import { Problem } from '#worker/core/problem.ts'
+import type { Fields } from './form.ts'
+import { Icon } from './icon.tsx'
+import { type Page, textsOf } from './page.tsx'
+
+/** A form that was sent and refused: what stood in it, and why not. */
+export type Tried = { fields: Fields; problem: Problem }
+
+/** What is wrong with each field, by its name, in the reader's language. */
+export function faultsOf(tried: Tried | undefined, locale: Locale): ReadonlyMap<string, string> {
+  const issues = tried?.problem.issues ?? []
+  return new Map(issues.map((issue) => [issue.pointer.replace(/^#\//, ''), withText(issue, locale).message]))
+}
+
+/**
+ * Does what a form asks for. What the user can put right is given back to the form; anything else is thrown on.
+ * @throws Problem 404, 5xx.
+ */
+export async function tryForm(
+  fields: Fields,
+  work: () => Promise<Response>,
+  again: (tried: Tried) => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Problem && error.status < 500 && error.status !== 404)
+      return again({ fields, problem: error })
+    throw error
+  }
+}
+
+/** What must be put right, first on the page; each line leads to its field. */
+export function ErrorSummary({ c, tried, fields }: { c: Page; tried: Tried | undefined; fields?: readonly string[] }) {
+  if (!tried) return null
+  const { locale } = c.var
+  const { problem } = tried
+  const faults = [...faultsOf(tried, locale)]
+  return (
+    <div class="hb-notice" data-level="error" role="alert" tabindex={-1} autofocus>
+      <h2>
+        {faults.length === 0
+          ? problemText(problem.code, problem.params, locale)
+          : counted(faults.length, textsOf(c).registers.faults, locale)}
+      </h2>
+      <ul>
+        {faults.map(([name, message]) => (
+          <li>{fields?.includes(name) ? <a href={`#field-${name}`}>{message}</a> : message}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+type FieldProps = {
+  label: string
+  name: string
+  value?: string | null | undefined
+  help?: string | undefined
+  faults?: ReadonlyMap<string, string> | undefined
+  required?: boolean
+}
+
+/** Label above, help under, error under with the cure. */
+function Labelled({ label, name, help, faults, children }: FieldProps & { children: any }) {
+  const fault = faults?.get(name)
+  return (
+    <div class="ds-field">
+      <label class="ds-label" for={`field-${name}`}>
+        {label}
+      </label>
+      {children}
+      {fault && (
+        <span class="hb-fault" id={`fault-${name}`}>
+          <Icon name="error" />
+          {fault}
+        </span>
+      )}
+      {help && <small id={`help-${name}`}>{help}</small>}
+    </div>
+  )
+}
+
+const described = ({ name, help, faults }: FieldProps): string | undefined =>
+  [faults?.has(name) && `fault-${name}`, help && `help-${name}`].filter(Boolean).join(' ') || undefined
+
+type TextProps = FieldProps & {
+  type?: 'text' | 'email' | 'password' | 'number' | 'tel'
+  inputmode?: 'numeric' | 'decimal'
+  maxlength?: number
+  minlength?: number
+  autocomplete?: string
+  placeholder?: string
+  readonly?: boolean
+  day?: boolean
+}
+
+export function TextField(props: TextProps) {
+  const { name, value, faults, required, type = 'text', day, ...rest } = props
+  const { inputmode, maxlength, minlength, autocomplete = 'off', placeholder, readonly } = rest
+  return (
+    <Labelled {...props}>
+      <input
+        class="ds-input"
+        id={`field-${name}`}
+        name={name}
+        type={type}
+        value={value ?? undefined}
+        required={required}
+        inputmode={inputmode}
+        maxlength={maxlength}
+        minlength={minlength}
+        autocomplete={autocomplete}
+        placeholder={placeholder}
+        readonly={readonly}
+        data-day={day}
+        aria-invalid={faults?.has(name) ? 'true' : undefined}
+        aria-describedby={described(props)}
+      />
+    </Labelled>
+  )
+}
+
+type SelectProps = FieldProps & { options: readonly (readonly [value: string, text: string])[] }
+
+export function SelectField(props: SelectProps) {
+  const { name, value, faults, required, options } = props
+  return (
+    <Labelled {...props}>
+      <select
+        class="ds-input"
+        id={`field-${name}`}
+        name={name}
+        required={required}
+        aria-invalid={faults?.has(name) ? 'true' : undefined}
+        aria-describedby={described(props)}
+      >
+        {options.map(([option, text]) => (
+          <option value={option} selected={option === (value ?? '')}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </Labelled>
+  )
+}
+
+export const CheckField = ({ label, name, checked }: { label: string; name: string; checked: boolean }) => (
+  <label class="hb-check">
+    <input type="checkbox" name={name} value="yes" checked={checked} />
+    {label}
+  </label>
+)

@@ -1,0 +1,58 @@
+// Voucher entry in the browser: the grid, the fields above it, and what is said under it. The draft itself is in `Entry`.
+import 'handsontable/styles/handsontable.css'
+import 'handsontable/styles/ht-theme-main-no-icons.css'
+import '../styles/handsontable.css'
+import '../styles/grid.css'
+import { entryText } from '#i18n/entry-text.ts'
+import type { Locale } from '#i18n/format.ts'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import { booksOf } from '#worker/ledger/books.ts'
+import { openDraftStore } from './voucher/draft-store.ts'
+import { byId, h } from './voucher/element.ts'
+import { Entry } from './voucher/entry.ts'
+import { EntryPage } from './voucher/entry-page.ts'
+import { findOut } from './voucher/posting.ts'
+import { fetchBooks, type Line } from './voucher/send.ts'
+
+async function start(): Promise<void> {
+  const { company, locale, licenceKey, softLock, vouchers } = byId('entry').dataset as Record<string, string>
+  const line: Line = {
+    base: `/api/v1/companies/${company}`,
+    locale: locale!,
+    fetch: (...request) => fetch(...request),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  }
+  const [first, store] = await Promise.all([fetchBooks(line), openDraftStore(company!)])
+  const { facts, etag } = first!
+  const today = dayInOslo(new Date().toISOString() as Instant)
+  const type = facts.voucherTypes.find((t) => t.active && t.key === 'general') ?? facts.voucherTypes[0]
+  const rights = { softLock: softLock === 'yes' }
+  const entry: Entry = new Entry({
+    court: { books: booksOf(facts), rights, locale: locale as Locale },
+    line,
+    today,
+    store,
+    header: { type: type?.series ?? '', voucherDate: today, documentDate: '', text: '', reason: '' },
+    changed: () => page?.refresh(),
+  })
+  let page: EntryPage | undefined
+  page = new EntryPage(entry, { licenceKey: licenceKey!, vouchersPath: vouchers!, restoredAt: store.kept?.at })
+  page.begin()
+  await findOut(entry, page)
+
+  let known = etag
+  window.addEventListener('focus', async () => {
+    const newer = await fetchBooks(line, known).catch(() => undefined)
+    if (!newer) return
+    known = newer.etag
+    entry.useBooks({ books: booksOf(newer.facts), rights, locale: locale as Locale })
+  })
+}
+
+start().catch((error: unknown) => {
+  console.error(error)
+  const locale = (byId('entry').dataset.locale ?? 'nb') as Locale
+  byId('entry-notices').replaceChildren(
+    h('div', { class: 'hb-notice', 'data-level': 'error' }, entryText(locale, 'booksFailed')),
+  )
+})

@@ -1,0 +1,44 @@
+import type { Edit } from './edit.ts'
+import type { GridView, Range } from './grid-view.ts'
+
+type Port = {
+  /** What a range of cells gives to the clipboard. */
+  textOf(range: Range): string
+  copied(text: string): void
+  edit(edits: readonly Edit[]): void
+  paste(text: string, at: { row: number; field: string }): void
+}
+
+/**
+ * Copy, cut and paste in the grid. Our own and not Handsontable's: that reads the clipboard's HTML cell by cell, and writes
+ * decimals with a point, which Norwegian Excel takes for a text or a date.
+ */
+export function connectClipboard(grid: GridView, port: Port): void {
+  const isOurs = (): boolean => grid.hasFocus && !grid.isEditing
+  const take = (event: ClipboardEvent): Range | undefined => {
+    const range = isOurs() ? grid.selected() : undefined
+    if (!range) return undefined
+    event.preventDefault()
+    const text = port.textOf(range)
+    event.clipboardData?.setData('text/plain', text)
+    port.copied(text)
+    return range
+  }
+  document.addEventListener('copy', take)
+  document.addEventListener('cut', (event) => {
+    const range = take(event)
+    if (!range) return
+    const edits: Edit[] = []
+    for (let row = range.top; row <= range.bottom; row++)
+      for (const { field } of grid.columns.slice(range.left, range.right + 1)) edits.push({ row, field, value: '' })
+    port.edit(edits)
+  })
+  document.addEventListener('paste', (event) => {
+    const range = isOurs() ? grid.selected() : undefined
+    if (!range) return
+    event.preventDefault()
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    const field = grid.columns[range.left]?.field
+    if (text !== '' && field) port.paste(text, { row: range.top, field })
+  })
+}

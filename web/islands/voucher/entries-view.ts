@@ -1,0 +1,126 @@
+import { entryText } from '#i18n/entry-text.ts'
+import { kroner, type Locale } from '#i18n/format.ts'
+import type { Books } from '#worker/ledger/books.ts'
+import type { Entry } from '#worker/ledger/entry.ts'
+import { h } from './element.ts'
+import type { VoucherVerdict } from './judge.ts'
+import { accountName } from './shown.ts'
+
+type Line = { account: string; name: string; known: boolean; more: string; amount: number }
+
+/** Entries shown one by one; a longer voucher is summed by account. */
+const MOST = 24
+
+/** The entries that would be booked, debit and credit, with two strokes under the sum when they balance. */
+export function showEntries(
+  mount: HTMLElement,
+  verdict: VoucherVerdict | undefined,
+  books: Books,
+  locale: Locale,
+): void {
+  const entries = verdict?.judgement.entries.filter((entry) => entry.account !== '' || entry.amount !== 0) ?? []
+  if (!verdict || entries.length === 0) {
+    mount.replaceChildren(h('p', { class: 'hb-quiet' }, entryText(locale, 'nothingYet')))
+    return
+  }
+  const long = entries.length > MOST
+  const lines = long ? byAccount(entries, books, locale) : entries.map((entry) => lineOf(entry, books, locale))
+  const body = h('tbody', {}, ...lines.map((line) => row(line, locale)))
+  const head = h(
+    'thead',
+    {},
+    h(
+      'tr',
+      {},
+      h('th', { scope: 'col' }, entryText(locale, 'entryAccount')),
+      amountHead(locale, 'debit'),
+      amountHead(locale, 'credit'),
+    ),
+  )
+  const table = h(
+    'table',
+    { class: 'hb-table', 'data-density': 'tight' },
+    head,
+    body,
+    h('tbody', {}, total(verdict, entries, locale)),
+  )
+  const caption = long ? entryText(locale, 'perAccount', { n: entries.length }) : ''
+  const several = verdict.group.several ? entryText(locale, 'voucherInSheet', { voucher: verdict.group.key }) : ''
+  const above = [several, caption].filter(Boolean).join(' · ')
+  mount.replaceChildren(...(above ? [h('p', { class: 'hb-small hb-quiet' }, above)] : []), table)
+}
+
+const amountHead = (locale: Locale, key: 'debit' | 'credit') =>
+  h('th', { scope: 'col', class: 'hb-num' }, entryText(locale, key))
+
+function lineOf(entry: Entry, books: Books, locale: Locale): Line {
+  const field = entry.party === null ? entry.account : `${entry.account}:${entry.party}`
+  const name = accountName(field, books, locale)
+  const code =
+    entry.origin === 'line' && entry.vatCode ? `${entryText(locale, 'vatCode').toLowerCase()} ${entry.vatCode}` : ''
+  const more = [...Object.values(entry.dimensions ?? {}), code].filter(Boolean).join(' · ')
+  return {
+    account: entry.account,
+    name: name ?? entryText(locale, 'accountMissing').toLowerCase(),
+    known: name !== undefined,
+    more,
+    amount: entry.amount,
+  }
+}
+
+function byAccount(entries: readonly Entry[], books: Books, locale: Locale): Line[] {
+  const sums = new Map<string, Line>()
+  for (const entry of entries) {
+    const key = `${entry.account} ${entry.amount < 0}`
+    const line = sums.get(key) ?? {
+      ...lineOf({ ...entry, party: null, dimensions: null, vatCode: null }, books, locale),
+      amount: 0,
+    }
+    line.amount += entry.amount
+    sums.set(key, line)
+  }
+  return [...sums.values()].sort((a, b) =>
+    a.account < b.account ? -1 : a.account > b.account ? 1 : b.amount - a.amount,
+  )
+}
+
+function row({ account, name, known, more, amount }: Line, locale: Locale): HTMLElement {
+  const figure = kroner(Math.abs(amount), locale)
+  return h(
+    'tr',
+    known ? {} : { class: 'hb-error-text' },
+    h('td', {}, `${account} ${name}`, more ? h('span', { class: 'hb-faint' }, ` · ${more}`) : undefined),
+    h('td', { class: 'hb-num' }, amount > 0 ? figure : ''),
+    h('td', { class: 'hb-num' }, amount < 0 ? figure : ''),
+  )
+}
+
+function total({ rest, judgement }: VoucherVerdict, entries: readonly Entry[], locale: Locale): HTMLElement {
+  const sum = (sign: 1 | -1) =>
+    entries.reduce((n, entry) => (Math.sign(entry.amount) === sign ? n + Math.abs(entry.amount) : n), 0)
+  const known = judgement.issues.every((issue) => issue.code !== 'account/unknown')
+  const proven = rest === 0 && known && entries.length > 1
+  const words =
+    rest === 0
+      ? entryText(locale, 'total')
+      : entryText(locale, 'totalBroken', {
+          missing: Math.abs(rest),
+          sideName: entryText(locale, rest > 0 ? 'debitSide' : 'creditSide'),
+        })
+  return h(
+    'tr',
+    { class: 'hb-total', ...(!proven && { 'data-broken': true }) },
+    h(
+      'td',
+      {},
+      words,
+      h(
+        'span',
+        { class: 'hb-hidden' },
+        ` ${entryText(locale, proven ? 'proven' : 'notProven', { rest: Math.abs(rest) })}`,
+      ),
+    ),
+    h('td', { class: 'hb-num' }, kroner(sum(1), locale)),
+    h('td', { class: 'hb-num' }, kroner(sum(-1), locale)),
+  )
+}

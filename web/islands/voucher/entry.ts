@@ -1,0 +1,227 @@
+import type { IsoDate } from '#worker/core/dates.ts'
+import { idOf, type VoucherId } from '#worker/core/ids.ts'
+import type { Issue } from '#worker/core/problem.ts'
+import type { DraftStore } from './draft-store.ts'
+import type { Setting } from './edit.ts'
+import { type History, noHistory, redone, remembered, undone } from './history.ts'
+import { type Court, judge, type Memory, type Placed, type Verdict, type VoucherVerdict } from './judge.ts'
+import { inRequests, type Line, tryVouchers } from './send.ts'
+import { type Desk, emptyDesk, type Header, isEmptyDesk, withIds, withRoom } from './sheet.ts'
+
+export const newId = (): VoucherId => idOf('vch', crypto.getRandomValues(new Uint8Array(17)))
+
+/** How long one pauses before what was typed is tried against the server, in milliseconds. */
+const PAUSE_MS = 350
+const LONG_PAUSE_MS = 1_000
+/** A draft of so many rows is saved when one pauses, not at every change. */
+const SAVED_AT_ONCE = 400
+/** Tries remembered. */
+const MOST_TRIES = 4_000
+
+export type Tried = { issues: readonly Issue[]; ledgerVersion: number }
+
+/** The draft one works on: what stands on the desk, what the rules and the server say of it, and where it is kept. */
+export class Entry {
+  desk: Desk
+  court: Court
+  readonly line: Line
+  readonly today: IsoDate
+  readonly #store: DraftStore
+  readonly #changed: () => void
+  verdict: Verdict & { memory: Memory }
+  /** One has asked for posting: from now on what is missing is an error. */
+  attempted = false
+  /** Being sent: nothing may change meanwhile. */
+  busy = false
+  /** Ids that were sent, and had no answer. */
+  sending: readonly string[] = []
+  savedAt: string | undefined
+  isKept = true
+  #history: History<Desk> = noHistory()
+  readonly #tried = new Map<string, Tried>()
+  #trying: AbortController | undefined
+  #tryTimer: ReturnType<typeof setTimeout> | undefined
+  #saveTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: {
+    court: Court
+    line: Line
+    today: IsoDate
+    store: DraftStore
+    header: Header
+    changed: () => void
+  }) {
+    this.court = options.court
+    this.line = options.line
+    this.today = options.today
+    this.#store = options.store
+    this.#changed = options.changed
+    const kept = options.store.kept
+    this.desk = kept?.desk ?? emptyDesk(newId(), options.header)
+    this.sending = kept?.sending ?? []
+    this.savedAt = kept?.at
+    this.verdict = judge(this.desk, this.court, this.#served)
+    this.#tryLater()
+  }
+
+  get setting(): Setting {
+    return { books: this.court.books, today: this.today }
+  }
+  get isEmpty(): boolean {
+    return isEmptyDesk(this.desk)
+  }
+  /** Vouchers still to be posted. */
+  get open(): readonly VoucherVerdict[] {
+    return this.verdict.vouchers.filter(({ group }) => !group.posted)
+  }
+  get isReady(): boolean {
+    return this.open.length > 0 && this.open.every((v) => v.ready && !this.#hasServedError(v))
+  }
+
+  /** Puts another state on the desk, and keeps the one before for undo. */
+  change(next: Desk, remember = true): void {
+    if (this.busy || next === this.desk) return
+    if (remember) this.#history = remembered(this.#history, this.desk)
+    this.#put(next)
+  }
+  undo(): void {
+    const back = undone(this.#history, this.desk)
+    if (!back || this.busy) return
+    this.#history = back.history
+    this.#put(back.state)
+  }
+  redo(): void {
+    const on = redone(this.#history, this.desk)
+    if (!on || this.busy) return
+    this.#history = on.history
+    this.#put(on.state)
+  }
+  get canUndo(): boolean {
+    return this.#history.past.length > 0
+  }
+  get canRedo(): boolean {
+    return this.#history.future.length > 0
+  }
+
+  /** An empty desk for the next voucher, with type and date kept. What was posted cannot be undone. */
+  startNext(): void {
+    const { type, voucherDate } = this.desk.header
+    this.#history = noHistory()
+    this.attempted = false
+    this.#put(emptyDesk(newId(), { type, voucherDate, documentDate: '', text: '', reason: '' }))
+  }
+
+  /** Puts away what stands here, to begin anew; it can be undone, unless some of it is posted. */
+  clear(): void {
+    if (this.busy) return
+    if (this.desk.rows.some((row) => row.posted)) return this.startNext()
+    const { type, voucherDate } = this.desk.header
+    this.attempted = false
+    this.change(emptyDesk(newId(), { type, voucherDate, documentDate: '', text: '', reason: '' }))
+  }
+
+  /** What posting did to the desk; there is no way back over it. */
+  settle(next: Desk): void {
+    this.#history = noHistory()
+    this.#put(next)
+  }
+
+  judgeAgain(): void {
+    this.verdict = judge(this.desk, this.court, this.#served, this.verdict.memory)
+    this.#changed()
+  }
+  useBooks(court: Court): void {
+    this.court = court
+    this.judgeAgain()
+  }
+
+  level(placed: Placed): 'error' | 'warning' | undefined {
+    if (placed.level !== 'unfinished') return placed.level
+    return this.attempted ? 'error' : undefined
+  }
+
+  /** What the server said of a voucher as it stands; undefined when it has not been asked. */
+  triedOf(voucher: VoucherVerdict): Tried | undefined {
+    return this.#tried.get(JSON.stringify(voucher.draft))
+  }
+  noteIssues(content: string, tried: Tried): void {
+    if (this.#tried.size > MOST_TRIES) this.#tried.clear()
+    this.#tried.set(content, tried)
+  }
+
+  /** Tries against the server what has not been tried as it stands. Ends without a word when there is no answer. */
+  async tryNow(): Promise<void> {
+    clearTimeout(this.#tryTimer)
+    this.#trying?.abort()
+    const trying = new AbortController()
+    this.#trying = trying
+    const wanted = this.open.filter(
+      (v) => !this.triedOf(v) && hasLine(v) && (this.desk.mode === 'voucher' || v.judgement.ok),
+    )
+    for (const request of inRequests(wanted)) {
+      const sent = await tryVouchers(
+        this.line,
+        request.map(({ draft }) => draft),
+        trying.signal,
+      )
+      if (trying.signal.aborted || sent.kind !== 'done') return
+      const { ledgerVersion, vouchers } = sent.answer
+      request.forEach(({ draft }, i) => {
+        this.noteIssues(JSON.stringify(draft), { issues: atRoot(vouchers[i]?.issues ?? []), ledgerVersion })
+      })
+      this.judgeAgain()
+    }
+  }
+
+  save(): void {
+    clearTimeout(this.#saveTimer)
+    if (this.isEmpty && this.sending.length === 0) {
+      this.#store.drop()
+      this.savedAt = undefined
+      return
+    }
+    const at = new Date().toISOString()
+    this.isKept = this.#store.save({ at, desk: this.desk, sending: this.sending })
+    if (this.isKept) this.savedAt = at
+  }
+
+  #put(next: Desk): void {
+    this.desk = withIds({ ...next, rows: withRoom(next.rows) }, newId)
+    this.verdict = judge(this.desk, this.court, this.#served, this.verdict.memory)
+    if (this.desk.rows.length <= SAVED_AT_ONCE) this.save()
+    else {
+      clearTimeout(this.#saveTimer)
+      this.#saveTimer = setTimeout(() => {
+        this.save()
+        this.#changed()
+      }, PAUSE_MS)
+    }
+    this.#tryLater()
+    this.#changed()
+  }
+
+  #tryLater(): void {
+    clearTimeout(this.#tryTimer)
+    this.#trying?.abort()
+    this.#tryTimer = setTimeout(() => this.tryNow(), this.desk.rows.length > SAVED_AT_ONCE ? LONG_PAUSE_MS : PAUSE_MS)
+  }
+
+  readonly #served = (content: string): readonly Issue[] | undefined => this.#tried.get(content)?.issues
+
+  #hasServedError(voucher: VoucherVerdict): boolean {
+    return this.triedOf(voucher)?.issues.some((issue) => issue.severity === 'error') ?? false
+  }
+}
+
+const hasLine = ({ draft }: VoucherVerdict): boolean =>
+  (draft.lines as { account: string; amount?: number }[]).some(
+    (line) => line.account !== '' && line.amount !== undefined,
+  )
+
+/** In an answer to several, issues point at `#/vouchers/3/lines/…`; here each voucher stands for itself. */
+export const atRoot = (issues: readonly Issue[]): Issue[] =>
+  issues.map((issue) => ({
+    ...issue,
+    pointer: issue.pointer.replace(/^#\/vouchers\/\d+/, '#'),
+    ...(issue.fix && { fix: { ...issue.fix, pointer: issue.fix.pointer.replace(/^#\/vouchers\/\d+/, '#') } }),
+  }))

@@ -1,0 +1,91 @@
+import { asOne, fieldsFrom, withPastedVouchers } from './desk-actions.ts'
+import { edited } from './edit.ts'
+import type { Entry } from './entry.ts'
+import type { Answers } from './paste-cells.ts'
+import { readBlock, readTable } from './paste-table.ts'
+import { cellsOf } from './paste-text.ts'
+import { answersFor, type Pasted, rememberAnswers } from './pasted-view.ts'
+import { isBlank, type Row } from './sheet.ts'
+
+/** More than a browser's draft should hold; a larger load is an import. */
+export const MOST_ROWS = 20_000
+
+export type Outcome = { pasted: Pasted | undefined; at: { row: number; field: string } } | { tooMany: number }
+type Last = {
+  text: string
+  at: { row: number; field: string }
+  before: Entry['desk']
+  answers: Answers
+  source: string
+}
+
+/** Takes what is pasted: a list as vouchers or lines, or a block of cells where it stands; and answers about it later. */
+export class Pasting {
+  readonly #entry: Entry
+  readonly #fields: () => readonly string[]
+  /** What was last copied here: it goes back cell by cell, however much it looks like a list. */
+  ownCopy = ''
+  #last: Last | undefined
+
+  constructor(entry: Entry, fields: () => readonly string[]) {
+    this.#entry = entry
+    this.#fields = fields
+  }
+
+  paste(text: string, at: { row: number; field: string }): Outcome {
+    const rows = text.split('\n').length
+    if (rows > MOST_ROWS) return { tooMany: rows }
+    return this.#read({ text, at, before: this.#entry.desk, answers: {}, source: '' })
+  }
+
+  answer(of: keyof Answers, value: string): Outcome | undefined {
+    if (!this.#last) return undefined
+    const answers = { ...this.#last.answers, [of]: value } as Answers
+    if (this.#last.source) rememberAnswers(this.#last.source, answers)
+    return this.#read({ ...this.#last, answers })
+  }
+
+  undo(): void {
+    if (this.#last) this.#entry.change(this.#last.before)
+    this.#last = undefined
+  }
+  asOne(): void {
+    this.#entry.change(asOne(this.#entry.desk))
+  }
+
+  #read(last: Last): Outcome {
+    const { text, at, before } = last
+    const entry = this.#entry
+    const cells = cellsOf(text)
+    const isOwn = this.ownCopy !== '' && text.trim() === this.ownCopy.trim()
+    const read = (answers: Answers) => (isOwn ? undefined : readTable(cells, entry.court.books, answers, before.header))
+    let table = read(last.answers)
+    if (table && Object.keys(last.answers).length === 0) {
+      const remembered = answersFor(table.source)
+      if (Object.keys(remembered).length > 0) table = read(remembered)
+      last = { ...last, answers: remembered }
+    }
+    if (!table) return this.#block(cells, last)
+    this.#last = { ...last, source: table.source }
+    const rows: Row[] = table.lines.map(({ row }) => row)
+    entry.change(withPastedVouchers(before, rows, table.vouchers))
+    const first = Math.max(
+      entry.desk.rows.findIndex((row) => row.account === rows[0]!.account && !isBlank(row)),
+      0,
+    )
+    return {
+      pasted: { rows: rows.length, vouchers: table.vouchers, told: table.told, questions: table.questions },
+      at: { row: first, field: 'account' },
+    }
+  }
+
+  #block(cells: readonly string[][], last: Last): Outcome {
+    const entry = this.#entry
+    const { at, before } = last
+    const { edits, told, questions } = readBlock(cells, at.row, fieldsFrom(this.#fields(), at.field), last.answers)
+    this.#last = { ...last, source: '' }
+    entry.change(edited(before, edits, entry.setting))
+    const quiet = told.length === 0 && questions.length === 0
+    return { pasted: quiet ? undefined : { rows: cells.length, vouchers: undefined, told, questions }, at }
+  }
+}

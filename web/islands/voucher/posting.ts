@@ -1,0 +1,183 @@
+import { type EntryKey, entryText } from '#i18n/entry-text.ts'
+import { voucherName } from '#i18n/format.ts'
+import type { PostedAnswer } from '#worker/ledger/job.ts'
+import { atRoot, type Entry } from './entry.ts'
+import type { VoucherVerdict } from './judge.ts'
+import { findVoucher, inRequests, postVoucher, postVouchers } from './send.ts'
+import { isBlank, type Row } from './sheet.ts'
+
+export type Notice = {
+  level: 'done' | 'warning' | 'error' | undefined
+  key: EntryKey
+  params?: Record<string, string | number>
+  /** Vouchers to link to. */
+  vouchers?: readonly { id: string; name: string }[]
+  signIn?: boolean
+}
+export type PostingPort = {
+  tell(notice: Notice): void
+  /** A voucher went through: the next one begins. */
+  begin(): void
+  goToFirstFault(): void
+}
+
+/** Posts what stands on the desk: the one voucher, or every voucher of the sheet that is ready. */
+export async function post(entry: Entry, port: PostingPort): Promise<void> {
+  if (entry.busy || entry.isEmpty) return
+  entry.attempted = true
+  const ready = entry.open.filter((voucher) => voucher.ready)
+  if (ready.length === 0 || (entry.desk.mode === 'voucher' && !entry.isReady)) {
+    entry.judgeAgain()
+    return port.goToFirstFault()
+  }
+  entry.busy = true
+  entry.sending = ready.map(({ group }) => group.id)
+  entry.save() // a page that is closed now finds out when it opens again
+  try {
+    await (entry.desk.mode === 'voucher' ? postOne(entry, ready[0]!, port) : postSheet(entry, ready, port))
+  } finally {
+    entry.busy = false
+    entry.save()
+    entry.judgeAgain()
+  }
+}
+
+async function postOne(entry: Entry, voucher: VoucherVerdict, port: PostingPort): Promise<void> {
+  port.tell({ level: undefined, key: 'posting' })
+  let tries = 0
+  const sent = await postVoucher(entry.line, voucher.draft, (seconds) => tellLost(port, tries++, seconds))
+  if (sent.kind === 'done') {
+    const { answer } = sent
+    const name = voucherName(answer)
+    entry.sending = []
+    entry.busy = false
+    entry.startNext()
+    port.tell(
+      answer.replayed && tries === 0
+        ? { level: 'warning', key: 'postedBefore', params: { voucher: name }, vouchers: [{ id: answer.id, name }] }
+        : { level: 'done', key: 'posted', params: { voucher: name }, vouchers: [{ id: answer.id, name }] },
+    )
+    return port.begin()
+  }
+  if (sent.kind === 'lost') return port.tell({ level: 'error', key: 'lostGaveUp' })
+  entry.sending = []
+  if (sent.kind === 'signed-out') return port.tell({ level: 'error', key: 'signedOut', signIn: true })
+  entry.noteIssues(JSON.stringify(voucher.draft), { issues: atRoot(sent.issues), ledgerVersion: 0 })
+  entry.judgeAgain()
+  port.tell({ level: 'error', key: 'refused', params: { message: sent.title } })
+  port.goToFirstFault()
+}
+
+function tellLost(port: PostingPort, tries: number, seconds: number): void {
+  port.tell(
+    tries === 0 ? { level: 'warning', key: 'lost' } : { level: 'warning', key: 'lostStill', params: { seconds } },
+  )
+}
+
+async function postSheet(entry: Entry, ready: readonly VoucherVerdict[], port: PostingPort): Promise<void> {
+  let done = 0
+  let tries = 0
+  const names = new Map<string, string>()
+  for (const request of inRequests(ready)) {
+    port.tell({ level: undefined, key: 'postingMany', params: { done, n: ready.length } })
+    const sent = await postVouchers(
+      entry.line,
+      request.map(({ draft }) => draft),
+      (seconds) => tellLost(port, tries++, seconds),
+    )
+    if (sent.kind === 'lost') return port.tell({ level: 'error', key: 'lostGaveUp' })
+    if (sent.kind !== 'done') {
+      entry.sending = []
+      const signedOut = sent.kind === 'signed-out'
+      return port.tell(
+        signedOut
+          ? { level: 'error', key: 'signedOut', signIn: true }
+          : { level: 'error', key: 'refused', params: { message: sent.title } },
+      )
+    }
+    sent.answer.vouchers.forEach((answer, i) => {
+      const { group, draft } = request[i]!
+      if (answer.status === 'posted') names.set(group.id, voucherName(answer))
+      else
+        entry.noteIssues(JSON.stringify(draft), {
+          issues: atRoot(answer.issues),
+          ledgerVersion: sent.answer.ledgerVersion,
+        })
+    })
+    done += request.length
+    entry.sending = entry.sending.filter((id) => !request.some(({ group }) => group.id === id))
+    markPosted(entry, names)
+  }
+  entry.sending = []
+  entry.judgeAgain()
+  tellSheet(entry, names.size, port)
+}
+
+/** Writes the number back on the rows of each voucher that was posted; they can no longer be changed. */
+function markPosted(entry: Entry, names: ReadonlyMap<string, string>): void {
+  const rows = entry.desk.rows.map((row): Row => {
+    const name = isBlank(row) ? undefined : names.get(row.id)
+    return name && !row.posted ? { ...row, posted: name } : row
+  })
+  entry.settle({ ...entry.desk, rows })
+}
+
+function tellSheet(entry: Entry, posted: number, port: PostingPort): void {
+  const left = entry.open
+  const line = left.length > 0 ? left[0]!.group.rows[0]! + 1 : 0
+  if (left.length === 0) return port.tell({ level: 'done', key: 'postedMany', params: { n: posted } })
+  port.tell({
+    level: 'warning',
+    key: posted > 0 ? 'postedSome' : 'postedNone',
+    params: { n: posted, left: left.length, line },
+  })
+  port.goToFirstFault()
+}
+
+/** Vouchers asked for at once. */
+const AT_ONCE = 6
+
+/** After a page that was closed while it posted: finds out what arrived. Nothing is sent again unasked. */
+export async function findOut(entry: Entry, port: PostingPort): Promise<void> {
+  if (entry.sending.length === 0) return
+  entry.busy = true
+  port.tell({ level: undefined, key: 'checkingLast' })
+  const found = new Map<string, PostedAnswer>()
+  let certain = true
+  const ids = [...entry.sending]
+  while (ids.length > 0) {
+    const answers = await Promise.all(ids.splice(0, AT_ONCE).map((id) => findVoucher(entry.line, id)))
+    for (const sent of answers) {
+      if (sent.kind !== 'done') certain = false
+      else if (sent.answer) found.set(sent.answer.id, sent.answer)
+    }
+  }
+  entry.busy = false
+  if (!certain) return port.tell({ level: 'error', key: 'lostGaveUp' })
+  entry.sending = []
+  const names = new Map([...found].map(([id, answer]) => [id, voucherName(answer)]))
+  const vouchers = [...names].map(([id, name]) => ({ id, name }))
+  if (names.size === 0) port.tell({ level: 'warning', key: 'notArrived' })
+  else if (entry.desk.mode === 'sheet') {
+    markPosted(entry, names)
+    tellSheet(entry, names.size, port)
+  } else {
+    entry.startNext()
+    port.tell({ level: 'done', key: 'arrived', params: { voucher: vouchers[0]!.name }, vouchers })
+  }
+  entry.save()
+  entry.judgeAgain()
+}
+
+/** What the status column says of a row. */
+export function statusOf(entry: Entry, at: number): string {
+  const voucher = entry.verdict.voucherAt.get(at)
+  if (!voucher || voucher.group.rows[0] !== at) return entry.desk.rows[at]?.posted ?? ''
+  const { locale } = entry.court
+  if (voucher.group.posted) return voucher.group.posted
+  if (entry.busy && entry.sending.includes(voucher.group.id)) return entryText(locale, 'statusSending')
+  const served = entry.triedOf(voucher)?.issues.filter((issue) => issue.severity === 'error').length ?? 0
+  const errors = Math.max(voucher.placed.filter((p) => p.level === 'error').length, served)
+  if (errors > 0) return entryText(locale, errors === 1 ? 'statusErrorsOne' : 'statusErrorsMany', { n: errors })
+  return entryText(locale, voucher.ready ? 'statusReady' : 'statusUnfinished')
+}

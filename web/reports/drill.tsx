@@ -1,0 +1,163 @@
+import { counted, day, fill, kroner, type Locale, voucherName } from '#i18n/format.ts'
+import {
+  partyNameKey,
+  readVoucherSurroundings,
+  type VoucherSurroundings,
+} from '#worker/ledger/read-voucher-surroundings.ts'
+import { readVoucher, type VoucherWithEntries } from '#worker/ledger/store.ts'
+import type { GeneralLedger } from '#worker/reports/read-general-ledger.ts'
+import { type Page, textsOf } from '../page.tsx'
+import { companyPath } from '../shell.tsx'
+import { addressWith } from './report-choices.tsx'
+
+/** Entries listed beside the table; an account with more is read in the general ledger. */
+export const DRILL_ENTRIES = 200
+
+type Props = { c: Page; account: string; ledger: GeneralLedger }
+
+/** What a figure consists of, beside the table: the entries, their sum, and the voucher of the one that is chosen. */
+export async function Drill({ c, account, ledger }: Props) {
+  const t = textsOf(c).reports
+  const words = t.trialBalance.drill
+  const { locale, db, access } = c.var
+  const row = ledger.accounts[0]!
+  const name = `${account} ${locale === 'nb' ? row.nameNb : row.nameEn}`
+  const wanted = c.req.query('voucher')
+  const voucher = wanted ? await readVoucher(db, wanted) : undefined
+  const around = voucher && (await readVoucherSurroundings(db, voucher))
+  const whole = companyPath(access, `/general-ledger${addressWith(c, { voucher: undefined })}`)
+  // One step back: from the voucher to the entries, from the entries to the account in the table.
+  const back = voucher
+    ? addressWith(c, { voucher: undefined })
+    : addressWith(c, { account: undefined }, `#account-${account}`)
+  const { fromDate, toDate, entries, cursor } = ledger
+  return (
+    <aside class="hb-aside hb-drill" aria-label={fill(words.label, { account }, locale)}>
+      <div class="hb-aside-head">
+        <h2>{name}</h2>
+        <a href={whole}>{words.whole}</a>
+        <a href={back} data-key="Escape" data-swap>
+          {words.close} <kbd>Esc</kbd>
+        </a>
+      </div>
+      {entries.length > 0 && (
+        <p>
+          {counted(entries.length, words.note, locale)} {fill(words.range, { fromDate, toDate }, locale)}
+        </p>
+      )}
+      {entries.length === 0 && ledger.opening === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        <table class="hb-table" data-rows>
+          <thead>
+            <tr>
+              <th>{t.column.date}</th>
+              <th>{t.column.voucher}</th>
+              <th class="hb-only-wide">{t.column.text}</th>
+              <th class="hb-num">{t.column.amount}</th>
+              <th class="hb-num">{t.column.balance}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {ledger.opening !== 0 && (
+              <tr>
+                <td class="hb-date">{day(fromDate).slice(0, 6)}</td>
+                <td class="hb-quiet">{words.opening}</td>
+                <td class="hb-only-wide" />
+                <td />
+                <td class="hb-num hb-quiet">{kroner(ledger.opening, locale)}</td>
+              </tr>
+            )}
+            {entries.map((entry, i) => {
+              const here = entry.voucherId === wanted
+              return (
+                <tr data-chosen={here ? true : undefined}>
+                  <td class="hb-date" title={day(entry.voucherDate)}>
+                    {day(entry.voucherDate).slice(0, 6)}
+                  </td>
+                  <td class="hb-nowrap">
+                    <a
+                      class="hb-opens hb-row-link"
+                      href={addressWith(c, { voucher: entry.voucherId })}
+                      aria-current={here ? 'true' : undefined}
+                      data-swap
+                      data-focus={here || (!voucher && i === 0) ? true : undefined}
+                    >
+                      {voucherName(entry)}
+                    </a>
+                  </td>
+                  <td class="hb-clip hb-only-wide" title={entry.text}>
+                    {entry.text}
+                  </td>
+                  <td class="hb-num">{kroner(entry.amount, locale)}</td>
+                  <td class="hb-num hb-quiet">{kroner(entry.balance, locale)}</td>
+                </tr>
+              )
+            })}
+            {cursor === null && (
+              <tr class="hb-total">
+                <td colspan={2}>{words.total}</td>
+                <td class="hb-only-wide" />
+                <td />
+                <td class="hb-num">{kroner(ledger.closing, locale)}</td>
+              </tr>
+            )}
+          </tbody>
+        </table>
+      )}
+      {cursor !== null && (
+        <p class="hb-paging">
+          <a href={whole}>{words.more}</a>
+        </p>
+      )}
+      {voucher && around && <Peek c={c} voucher={voucher} around={around} locale={locale} />}
+    </aside>
+  )
+}
+
+type PeekProps = { c: Page; voucher: VoucherWithEntries; around: VoucherSurroundings; locale: Locale }
+
+/** The voucher of the chosen entry, under the entries; `V` opens it whole. */
+function Peek({ c, voucher, around, locale }: PeekProps) {
+  const words = textsOf(c).reports.trialBalance.drill
+  return (
+    <div class="hb-peek">
+      <div class="hb-aside-head">
+        <h3>{voucherName(voucher)}</h3>
+        <span class="hb-quiet">{voucher.text}</span>
+        <a href={companyPath(c.var.access, `/vouchers/${voucher.id}`)} data-key="V">
+          {words.openVoucher} <kbd>V</kbd>
+        </a>
+      </div>
+      <table class="hb-table">
+        <tbody>
+          {voucher.entries.map((entry) => {
+            const name = around.accounts.get(entry.account)
+            const party =
+              entry.party && entry.partyKind
+                ? ` · ${around.parties.get(partyNameKey(entry.partyKind, entry.party)) ?? entry.party}`
+                : ''
+            return (
+              <tr>
+                <td>
+                  <span class="hb-accno">{entry.account}</span> {name && (locale === 'nb' ? name.nameNb : name.nameEn)}
+                  {party}
+                </td>
+                <td class="hb-num">{kroner(entry.amount, locale)}</td>
+              </tr>
+            )
+          })}
+          <tr class="hb-total">
+            <td />
+            <td class="hb-num">
+              {kroner(
+                voucher.entries.reduce((total, entry) => total + entry.amount, 0),
+                locale,
+              )}
+            </td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  )
+}

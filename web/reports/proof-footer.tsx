@@ -1,0 +1,75 @@
+import { counted, fill, moment, whole } from '#i18n/format.ts'
+import type { ReportHead } from '#worker/reports/report-head.ts'
+import type { Check } from '#worker/reports/trial-balance.ts'
+import { Icon } from '../icon.tsx'
+import { type Page, textsOf } from '../page.tsx'
+
+type Props = {
+  c: Page
+  head: ReportHead
+  /** What the report was checked against; none for a selection, which need not balance. */
+  checks: readonly Check[]
+  accounts: number
+  filters: string
+  /** Where the same report can be had with its hash, to check it without us. */
+  verify: string
+}
+
+/** Under every report: whether it is proved, by what, and the state of the ledger it was drawn from. What fails comes first. */
+export function ProofFooter({ c, head, checks, accounts, filters, verify }: Props) {
+  const t = textsOf(c).reports.proof
+  const { locale, principal } = c.var
+  const failing = checks.some((check) => !check.holds)
+  const name = principal.kind === 'operator' ? textsOf(c).shell.person.operator : principal.name
+  const version = whole(head.atVersion, locale)
+  const newest = whole(head.ledgerVersion, locale)
+  return (
+    <section class="hb-proof">
+      {checks.length === 0 ? (
+        <span />
+      ) : (
+        <strong data-broken={failing ? true : undefined}>
+          <span class="hb-proof-mark" data-broken={failing ? true : undefined} aria-hidden="true" />
+          {failing ? t.notProven : t.proven}
+        </strong>
+      )}
+      {checks.length === 0 ? (
+        <p>{t.filtered}</p>
+      ) : (
+        <ul>
+          {[...checks]
+            .sort((a, b) => Number(a.holds) - Number(b.holds))
+            .map((check) => (
+              <li data-broken={check.holds ? undefined : true}>
+                <Icon name={check.holds ? 'check' : 'error'} />
+                {fill(
+                  (check.holds ? t.checks : t.broken)[check.key] ?? check.key,
+                  { amount: check.amount, difference: check.difference, accounts: check.accounts?.join(' + ') },
+                  locale,
+                )}
+              </li>
+            ))}
+        </ul>
+      )}
+      <a href={verify}>{t.verify}</a>
+      <div class="hb-proof-meta">
+        <span>
+          {head.atVersion === head.ledgerVersion
+            ? fill(t.version, { version }, locale)
+            : fill(t.versionOf, { version, newest }, locale)}
+        </span>
+        {head.chainHead && (
+          <span title={head.chainHead}>
+            {t.chainHead} <span class="hb-code">{shortHash(head.chainHead)}</span>
+          </span>
+        )}
+        <span>{fill(t.fetched, { at: moment(new Date().toISOString()), name }, locale)}</span>
+        <span>
+          {counted(accounts, t.accounts, locale)}, {filters}
+        </span>
+      </div>
+    </section>
+  )
+}
+
+export const shortHash = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice(4, 8)} … ${hash.slice(-4)}`

@@ -1,0 +1,225 @@
+import { fill, kroner, type Locale, organisationNumber } from '#i18n/format.ts'
+import type { PageTexts } from '#i18n/page-texts.ts'
+import { ore } from '#worker/core/money.ts'
+import { readDimensionChoices } from '#worker/reports/read-dimension-choices.ts'
+import { readGeneralLedger } from '#worker/reports/read-general-ledger.ts'
+import { readTrialBalance } from '#worker/reports/read-trial-balance.ts'
+import { type Figures, type TrialBalanceRow, totalsOf } from '#worker/reports/trial-balance.ts'
+import { Icon } from '../icon.tsx'
+import { type Page, page, textsOf } from '../page.tsx'
+import { type AccountGroup, GROUPS, groupOf } from './account-group.ts'
+import { DRILL_ENTRIES, Drill } from './drill.tsx'
+import { ProofFooter } from './proof-footer.tsx'
+import { addressWith, type Choices, choicesIn, filterText, questionOf, ReportChoices } from './report-choices.tsx'
+
+/**
+ * The trial balance, folded into groups, with its proof. `?account=` opens the entries behind a figure at the right, at the
+ * very version the balance was drawn from, and `?voucher=` the voucher of one of them.
+ */
+export async function trialBalancePage(c: Page): Promise<Response> {
+  const t = textsOf(c)
+  const { db, locale, access } = c.var
+  const dimensions = await readDimensionChoices(db)
+  const choices = choicesIn(c, dimensions)
+  const question = questionOf(choices)
+  const report = await readTrialBalance(db, question)
+  const account = c.req.query('account')?.slice(0, 70)
+  const { fromDate, toDate, atVersion } = report
+  const drilled = account
+    ? await readGeneralLedger(
+        db,
+        { ...question, fromDate, toDate, atVersion },
+        { account: account.replaceAll(':', ''), limit: DRILL_ENTRIES },
+      )
+    : undefined
+  const filtered = report.checks.length === 0
+  const { undistributedResult } = report
+  const totals = filtered ? report.totals : withUndistributed(report.totals, undistributedResult)
+  const failing = report.checks.some((check) => !check.holds)
+  return page(
+    c,
+    {
+      title: t.reports.trialBalance.title,
+      area: 'trialBalance',
+      layout: 'split',
+      keys: drilled
+        ? [
+            ['↑ ↓', t.shell.keys.move],
+            ['Enter', t.shell.keys.open],
+            ['V', t.shell.keys.voucher],
+            ['Esc', t.shell.keys.back],
+          ]
+        : [
+            ['↑ ↓', t.shell.keys.move],
+            ['Enter', t.shell.keys.entries],
+            ['← →', t.shell.keys.fold],
+          ],
+    },
+    <>
+      <section data-swaps>
+        <div class="hb-print-head">
+          <b>{access.name}</b>
+          <span>{access.organisationNumber && organisationNumber(access.organisationNumber)}</span>
+        </div>
+        <div class="hb-head">
+          <div>
+            <h1>{t.reports.trialBalance.title}</h1>
+            <ReportChoices c={c} choices={choices} days={report} dimensions={dimensions} keep="account" />
+          </div>
+          <div class="hb-actions">
+            <button class="ds-button" data-variant="tertiary" type="button" data-print hidden>
+              <Icon name="print" />
+              {t.shell.print}
+            </button>
+          </div>
+        </div>
+        <WrongDay t={t} choices={choices} />
+        {report.rows.length === 0 ? (
+          <div class="hb-empty">
+            <h2>{t.reports.trialBalance.empty}</h2>
+            <p>{t.reports.trialBalance.emptyText}</p>
+          </div>
+        ) : (
+          <table class="hb-table hb-trial-balance" data-rows data-density="tight">
+            <Head t={t} />
+            {GROUPS.map((group) => (
+              <Group c={c} group={group} rows={report.rows.filter((row) => groupOf(row) === group)} chosen={account} />
+            ))}
+            <tbody>
+              {!filtered && undistributedResult !== 0 && (
+                <tr>
+                  <td />
+                  <td>{t.reports.trialBalance.undistributed}</td>
+                  <Cells
+                    figures={{
+                      opening: undistributedResult,
+                      debit: ore(0),
+                      credit: ore(0),
+                      closing: undistributedResult,
+                    }}
+                    locale={locale}
+                  />
+                </tr>
+              )}
+              <tr class={filtered ? 'hb-sum' : 'hb-total'} data-broken={failing ? true : undefined}>
+                <td />
+                <td>{filtered ? t.reports.trialBalance.totalFiltered : t.reports.trialBalance.total}</td>
+                <Cells figures={totals} locale={locale} whole />
+              </tr>
+            </tbody>
+          </table>
+        )}
+        <ProofFooter
+          c={c}
+          head={report}
+          checks={report.checks}
+          accounts={report.rows.length}
+          filters={filterText(c, choices, dimensions)}
+          verify={verifyAddress(c, choices, report.atVersion)}
+        />
+      </section>
+      {drilled && <Drill c={c} account={account!} ledger={drilled} />}
+    </>,
+  )
+}
+
+export const WrongDay = ({ t, choices }: { t: PageTexts; choices: Choices }) =>
+  choices.wrong.length === 0 ? null : (
+    <div class="hb-notices">
+      <p class="hb-notice" data-level="error" role="alert">
+        {t.reports.wrongDay}
+      </p>
+    </div>
+  )
+
+const withUndistributed = (totals: Figures, undistributed: Figures['opening']): Figures => ({
+  ...totals,
+  opening: ore(totals.opening + undistributed),
+  closing: ore(totals.closing + undistributed),
+})
+
+const Head = ({ t: { reports } }: { t: PageTexts }) => (
+  <thead>
+    <tr>
+      <th>{reports.column.account}</th>
+      <th data-width="wide">{reports.column.name}</th>
+      <th class="hb-num hb-only-wide">{reports.column.opening}</th>
+      <th class="hb-num hb-only-wide">{reports.column.debit}</th>
+      <th class="hb-num hb-only-wide">{reports.column.credit}</th>
+      <th class="hb-num">{reports.column.closing}</th>
+    </tr>
+  </thead>
+)
+
+/** Nothing is an empty cell; a closing that came to nothing is 0,00. */
+const figure = (amount: number, locale: Locale, whole = false): string =>
+  amount === 0 && !whole ? '' : kroner(amount, locale)
+
+function Cells({ figures, locale, whole }: { figures: Figures; locale: Locale; whole?: boolean }) {
+  return (
+    <>
+      <td class="hb-num hb-only-wide">{figure(figures.opening, locale, whole)}</td>
+      <td class="hb-num hb-only-wide">{figure(figures.debit, locale, whole)}</td>
+      <td class="hb-num hb-only-wide">{figure(figures.credit, locale, whole)}</td>
+      <td class="hb-num">{kroner(figures.closing, locale)}</td>
+    </>
+  )
+}
+
+type GroupProps = { c: Page; group: AccountGroup; rows: readonly TrialBalanceRow[]; chosen: string | undefined }
+
+function Group({ c, group, rows, chosen }: GroupProps) {
+  if (rows.length === 0) return null
+  const t = textsOf(c).reports.trialBalance
+  const { locale } = c.var
+  return (
+    <tbody data-group={group}>
+      <tr class="hb-group">
+        <td colspan={2}>
+          <button class="hb-fold" type="button" aria-expanded="true">
+            <Icon name="down" />
+            <span>
+              {t.groups[group]} <span class="hb-count">{rows.length}</span>
+            </span>
+          </button>
+        </td>
+        <Cells figures={totalsOf(rows)} locale={locale} />
+      </tr>
+      {rows.map((row) => {
+        const here = row.account === chosen
+        return (
+          <tr data-chosen={here ? true : undefined}>
+            <td class="hb-accno">{row.account}</td>
+            <td>
+              <a
+                class="hb-opens hb-row-link"
+                id={`account-${row.account}`}
+                href={addressWith(c, { account: row.account, voucher: undefined })}
+                aria-current={here ? 'true' : undefined}
+                data-swap
+              >
+                {locale === 'nb' ? row.nameNb : row.nameEn}
+              </a>
+            </td>
+            <Cells figures={row} locale={locale} />
+          </tr>
+        )
+      })}
+    </tbody>
+  )
+}
+
+/** The same report from the API, at the version shown, with the hash of its figures. */
+function verifyAddress(c: Page, choices: Choices, atVersion: number): string {
+  const query = new URLSearchParams({
+    ...(choices.fromDate && { fromDate: choices.fromDate }),
+    ...(choices.toDate && { toDate: choices.toDate }),
+    ...choices.dimensions,
+    atVersion: String(atVersion),
+  })
+  return fill(
+    '/api/v1/companies/{company}/reports/trial-balance?{query}',
+    { company: c.var.access.id, query: String(query) },
+    c.var.locale,
+  )
+}
