@@ -26,8 +26,7 @@ export async function tryForm(
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Problem && error.status < 500 && error.status !== 404)
-      return again({ fields, problem: error })
+    if (error instanceof Problem && error.status < 500 && error.status !== 404) return again({ fields, problem: error })
     throw error
   }
 }

@@ -13,6 +13,18 @@ import { submitReversal } from './ledger/reverse-dialog.tsx'
 import { voucherListPage } from './ledger/voucher-list-page.tsx'
 import { voucherPage } from './ledger/voucher-page.tsx'
 import { opens, type Page } from './page.tsx'
+import {
+  accountPage,
+  newAccountPage,
+  submitAccount,
+  submitAccountRemoval,
+  submitNewAccount,
+} from './registers/account-page.tsx'
+import { accountsPage } from './registers/accounts-page.tsx'
+import { partiesPage } from './registers/parties-page.tsx'
+import { editPartyPage, newPartyPage, submitNewParty, submitParty } from './registers/party-form.tsx'
+import { partyPage } from './registers/party-page.tsx'
+import { periodsPage, submitFiscalYear, submitLock } from './registers/periods-page.tsx'
 import { generalLedgerPage } from './reports/general-ledger-page.tsx'
 import { trialBalancePage } from './reports/trial-balance-page.tsx'
 
@@ -33,6 +45,21 @@ export const site = new Hono<Env>()
   .post('/companies/:company/vouchers/:voucher/reversal', ownForms, opens('ledger:post'), submitReversal)
   .get('/companies/:company/trial-balance', opens('report:read'), trialBalancePage)
   .get('/companies/:company/general-ledger', opens('report:read'), generalLedgerPage)
+  .get('/companies/:company/accounts', opens('register:read'), accountsPage)
+  .post('/companies/:company/accounts', ownForms, opens('register:write'), submitNewAccount)
+  .get('/companies/:company/accounts/new', opens('register:write'), (c) => newAccountPage(c))
+  .get('/companies/:company/accounts/:account', opens('register:read'), (c) => accountPage(c))
+  .post('/companies/:company/accounts/:account', ownForms, opens('register:write'), submitAccount)
+  .post('/companies/:company/accounts/:account/removal', ownForms, opens('register:write'), submitAccountRemoval)
+  .get('/companies/:company/parties', opens('register:read'), partiesPage)
+  .post('/companies/:company/parties', ownForms, opens('register:write'), submitNewParty)
+  .get('/companies/:company/parties/new', opens('register:write'), (c) => newPartyPage(c))
+  .get('/companies/:company/parties/:kind/:number', opens('register:read'), partyPage)
+  .post('/companies/:company/parties/:kind/:number', ownForms, opens('register:write'), submitParty)
+  .get('/companies/:company/parties/:kind/:number/edit', opens('register:write'), (c) => editPartyPage(c))
+  .get('/companies/:company/periods', opens('ledger:read'), (c) => periodsPage(c))
+  .post('/companies/:company/periods', ownForms, opens('period:lock'), submitLock)
+  .post('/companies/:company/fiscal-years', ownForms, opens('fiscal-year:write'), submitFiscalYear)
 
 /** Whether an answer is for a person at a browser: everything but the API, which speaks problem+json. */
 const isForPeople = (c: Page): boolean =>

@@ -141,7 +141,14 @@ export const registers: typeof nb = {
     submitEither: 'Change the lock',
     log: 'Log',
     logEmpty: 'Nothing was locked or opened yet.',
-    column: { when: 'When', what: 'What', who: 'Who', reason: 'Reason', seal: 'Seal', late: 'Came since the seal before' },
+    column: {
+      when: 'When',
+      what: 'What',
+      who: 'Who',
+      reason: 'Reason',
+      seal: 'Seal',
+      late: 'Came since the seal before',
+    },
     what: {
       open: 'Opened {range}',
       soft: 'Locked {range} for all but accountants',

@@ -140,7 +140,14 @@ export const registers = {
     submitEither: 'Endre låsen',
     log: 'Logg',
     logEmpty: 'Ingenting er låst eller åpnet ennå.',
-    column: { when: 'Når', what: 'Hva', who: 'Hvem', reason: 'Grunn', seal: 'Segl', late: 'Kommet til siden forrige segl' },
+    column: {
+      when: 'Når',
+      what: 'Hva',
+      who: 'Hvem',
+      reason: 'Grunn',
+      seal: 'Segl',
+      late: 'Kommet til siden forrige segl',
+    },
     what: {
       open: 'Åpnet {range}',
       soft: 'Låste {range} for andre enn regnskapsfører',

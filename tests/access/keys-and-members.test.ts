@@ -4,7 +4,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { OPERATOR, testApp } from '#tests/support/app.ts'
 import { isKey, keyFrom } from '#worker/access/api-key.ts'
+import { addMember } from '#worker/access/change-members.ts'
+import { createKey } from '#worker/access/create-key.ts'
 import { isWithin, mayDo, PERMISSIONS, type Permission, ROLES } from '#worker/access/permission.ts'
+import type { CompanyAccess } from '#worker/access/store.ts'
+import type { Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 
 const { company, call, env } = testApp()
@@ -119,6 +123,18 @@ test('a role is within another when it may do nothing more', () => {
   }
   expect(isWithin('administrator', 'accountant')).toBe(false)
   expect(isWithin('reader', 'auditor')).toBe(true)
+})
+
+test('whoever comes to make keys or members hands out no more rights than they have', async () => {
+  const c = await company()
+  const ane = await user('Ane')
+  const access = { role: 'accountant', id: c.id } as CompanyAccess
+  const ctx = { db: c.db, control: control(), access, by: 'usr_x', at: new Date().toISOString() as Instant }
+  await expect(createKey(ctx, { name: 'x', role: 'administrator' })).rejects.toThrow('permission/missing')
+  await expect(addMember(ctx, { email: ane.email, role: 'administrator' })).rejects.toThrow('permission/missing')
+  expect((await createKey(ctx, { name: 'x', role: 'reader' })).role).toBe('reader')
+  expect((await c.call('/keys')).json.keys).toHaveLength(1)
+  expect((await c.call('/members')).json.members).toEqual([])
 })
 
 describe('members', () => {

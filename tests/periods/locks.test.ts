@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
 import { PAGE, sealOf } from '#worker/periods/period-seal.ts'
@@ -285,4 +286,15 @@ test('a month of several pages folds them in order', async () => {
   expect(await seal(['aa', 'bb'])).not.toBe(await seal(['aabb']))
   expect(await seal(['aa', 'bb'])).not.toBe(await seal(['cc', 'bb']))
   expect(await seal(['aa', 'bb'])).toBe(await seal(['aa', 'bb']))
+})
+
+test('an auditor computes the same seal from docs/period-seal.md alone', async () => {
+  const sha = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
+  const c = await company()
+  const posted = [await post(c, { voucherDate: `${year}-02-20` }), await post(c, { voucherDate: `${year}-02-03` })]
+  const zeros = '0'.repeat(64)
+  const february = sha(zeros + posted[1]!.json.hash + posted[0]!.json.hash)
+  const months = `[["${year}-01",0,"${zeros}"],["${year}-02",2,"${february}"]]`
+  const seal = sha(`["hovedbok/period/1","${c.id}","${year}-01","${year}-02",${months}]`)
+  expect((await lock(c, 'soft', { toMonth: `${year}-02` })).json.hash).toBe(seal)
 })

@@ -329,13 +329,10 @@ describe('checks', () => {
       ['1500', '', '', 'asset', 'customer', 0, 0, 100, 0],
       ['1510', '', '', 'asset', 'customer', 0, 0, 0, 100],
     ] as const
-    const checks = checksOf(
-      sums,
-      new Map([
-        ['1500', 99],
-        ['1510', -99],
-      ]),
-    )
+    const checks = checksOf(sums, [
+      ['1500', 99, 100],
+      ['1510', -99, -100],
+    ])
     expect(checks.find((check) => check.key === 'customer-ledger-equals-control')).toEqual({
       key: 'customer-ledger-equals-control',
       holds: false,

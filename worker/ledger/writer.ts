@@ -6,7 +6,8 @@ import { refusalOf } from '#worker/database/refusal.ts'
 import { type Books, booksOf, partyKey } from './books.ts'
 import { GENESIS, type Head, hashVoucher } from './hash-chain.ts'
 import type { Job, JobAnswer, PostedAnswer } from './job.ts'
-import { type Judged, judgeJob, type Prepared, partiesNamed } from './judge-job.ts'
+import { judgeJob, partiesNamed } from './judge-job.ts'
+import type { Judged, Prepared } from './judged.ts'
 import type { StoredVoucher } from './store.ts'
 import {
   insertPosted,

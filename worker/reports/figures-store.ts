@@ -28,6 +28,8 @@ type Source = {
   entries: string
   /** Finds entries `e` of some days by an index; the days are added to it. */
   byDay: string
+  /** Whether all entries are best read in that order too: not when each would have to be looked up for its dimensions. */
+  passByDay: boolean
 }
 
 export const within = (column: string, q: Question): string =>
@@ -36,7 +38,12 @@ export const within = (column: string, q: Question): string =>
 /** The condition that an entry carries the dimension values, or lacks the dimension where `none` is asked. */
 export const dimensionCondition = (filter: Pick<Filter, 'dimensions'>): string =>
   Object.values(filter.dimensions)
-    .map((value, i) => ` and e.dimensions ->> :path${i} ${value === 'none' ? 'is null' : `= :value${i}`}`)
+    // The text is looked for first: reading each entry's JSON is most of what such a search costs.
+    .map((value, i) =>
+      value === 'none'
+        ? ` and e.dimensions ->> :path${i} is null`
+        : ` and instr(e.dimensions, :pair${i}) > 0 and e.dimensions ->> :path${i} = :value${i}`,
+    )
     .join('')
 
 export function sourceOf(q: Question): Source {
@@ -50,6 +57,7 @@ export function sourceOf(q: Question): Source {
     entryKey: 'e.account',
     entries: `true${within('e.account', q)}${dimensionCondition(q.filter)}`,
     byDay,
+    passByDay: values.length === 0,
   }
   if (party !== undefined)
     return {
@@ -62,6 +70,7 @@ export function sourceOf(q: Question): Source {
       entries: `${all.entries} and e.party = :party`,
       byDay: `account k cross join entry e indexed by entry_party
         on e.party_kind = k.control and e.party = :party and e.account = k.number${within('k.number', q)}`,
+      passByDay: true,
     }
   if (values.length === 0) return all
   if (values.length > 1) return { ...all, kept: null }
@@ -86,18 +95,8 @@ function partySource(q: Question): Source {
     entries: `e.party_kind = :kind${one.replace('b.', 'e.')}`,
     byDay: `(select distinct party, account from ${kept}) k cross join entry e indexed by entry_party
       on e.party_kind = :kind and e.party = k.party and e.account = k.account`,
+    passByDay: true,
   }
-}
-
-/** By control account, from the balances of the parties alone. */
-const SUB_LEDGER: Source = {
-  kept: 'party_balance b where true',
-  ofAccount: 'b.account = k.number',
-  less: null,
-  entryKey: 'e.account',
-  entries: 'e.party is not null',
-  byDay: `(select number from account where control is not null) k cross join entry e indexed by entry_account
-    on e.account = k.number`,
 }
 
 const keptOnly = (q: Question): string => (looksBack(q) ? ' and (select kept from side)' : '')
@@ -112,13 +111,13 @@ function keptSums(source: Source, q: Question): string {
     ${sum('b.debit - b.credit', `b.month < ${FROM_MONTH}`)}, ${sum('b.debit', movement)}, ${sum('b.credit', movement)}`
 }
 
-/** Sums of the whole months by some key of the kept table, in one pass. */
-const passOver = (table: string, key: string, sign: '' | '-', q: Question): string => `select ${key},
+/** Sums of the whole months in one pass, a row for each `group`, which is how the table is ordered. */
+const passOver = (table: string, key: string, group: string, sign: '' | '-', q: Question): string => `select ${key},
     ${sign}sum(case when b.month < ${YEAR_MONTH} then b.debit - b.credit else 0 end) as year_start,
     ${sign}sum(case when b.month < ${FROM_MONTH} then b.debit - b.credit else 0 end) as opening,
     ${sign}sum(case when b.month >= ${FROM_MONTH} then b.debit else 0 end) as debit,
     ${sign}sum(case when b.month >= ${FROM_MONTH} then b.credit else 0 end) as credit
-    from ${table} and b.month < ${END_MONTH}${keptOnly(q)} group by ${key}`
+    from ${table} and b.month < ${END_MONTH}${keptOnly(q)} group by ${group}`
 
 /** What sets the whole months right: entries of part months, of later versions, and opening vouchers of the first day. */
 function corrections(source: Source, q: Question): string[] {
@@ -126,21 +125,32 @@ function corrections(source: Source, q: Question): string[] {
   const [from, to] = [q.fromDate && cutBefore(q.fromDate).entries, q.toDate && cutAfter(q.toDate).entries]
   return [
     openingVouchers(source, q),
-    ...(source.less ? [passOver(`${source.less}${within('b.account', q)}`, 'b.account', '-', q)] : []),
-    ...(looksBack(q) ? [afterVersion(source)] : []),
+    ...(source.less
+      ? [passOver(`${source.less}${within('b.account', q)}`, 'b.account', 'b.value, b.account', '-', q)]
+      : []),
+    ...(looksBack(q) ? [nearVersion(source), farFromVersion(source, q)] : []),
     ...(from ? [partMonth(source, q, 'from', from.sign)] : []),
     ...(to ? [partMonth(source, q, 'to', to.sign)] : []),
   ]
 }
 
-/** Entries on the nearer side of the version, in the whole months. A month sorts before its own days. */
-const afterVersion = (source: Source): string => `select ${source.entryKey},
-    (select sign from side) * sum(case when e.voucher_date < ${YEAR_MONTH} then e.amount else 0 end),
+/** Entries of whole months. A month sorts before its own days. */
+const WHOLE_MONTHS = `(select sign from side) * sum(case when e.voucher_date < ${YEAR_MONTH} then e.amount else 0 end),
     (select sign from side) * sum(case when e.voucher_date < ${FROM_MONTH} then e.amount else 0 end),
     (select sign from side) * sum(case when e.voucher_date > ${FROM_MONTH} then max(e.amount, 0) else 0 end),
-    (select sign from side) * sum(case when e.voucher_date > ${FROM_MONTH} then max(-e.amount, 0) else 0 end)
+    (select sign from side) * sum(case when e.voucher_date > ${FROM_MONTH} then max(-e.amount, 0) else 0 end)`
+
+/** Entries between the version and the nearer end of the chain. */
+const nearVersion = (source: Source): string => `select ${source.entryKey}, ${WHOLE_MONTHS}
     from entry e where e.ledger_version > (select above from side) and e.ledger_version <= (select upto from side)
       and e.voucher_date < ${END_MONTH} and ${source.entries} group by ${source.entryKey}`
+
+/** Entries up to a version that is far from both ends. */
+const farFromVersion = (source: Source, q: Question): string => `select ${source.entryKey}, ${WHOLE_MONTHS}
+    from ${passOf(source)} and e.voucher_date < ${END_MONTH} and ${source.entries}${upToVersion(q)} group by ${source.entryKey}`
+
+export const passOf = ({ passByDay, byDay }: Source): string =>
+  `${passByDay ? byDay : 'entry e'} where (select pass from side)`
 
 /** Entries between a cut and the whole month it is counted from. */
 function partMonth(source: Source, q: Question, which: 'from' | 'to', sign: 1 | -1): string {
@@ -188,7 +198,7 @@ export function accountSums(q: Question): InStatement {
 export function partySums(q: Question): InStatement {
   const source = partySource(q)
   const one = q.filter.party === undefined ? '' : ' and number = :party'
-  const sums = [...corrections(source, q), passOver(source.kept!, 'b.party', '', q)]
+  const sums = [...corrections(source, q), passOver(source.kept!, 'b.party', 'b.party, b.account', '', q)]
   return statement(
     `${prelude(q)} select ${asJson('number, name, organisation_number', `party where kind = :kind${one}`)} as rows,
        ${asJson(SUMS, `(${sums.join(' union all ')})`)} as more`,
@@ -196,13 +206,21 @@ export function partySums(q: Question): InStatement {
   )
 }
 
-/** What the parties sum to on each control account, in parts to be added up by account. */
-export function subLedgerSums(asked: Question): InStatement {
-  const q = { ...asked, filter: { dimensions: {} } }
+/**
+ * What each control account and its parties are kept at, both at the end of the range's whole months. Entries of part months and
+ * of later versions belong to both, since no entry stands on a control account without its party.
+ */
+export function subLedgerSums(q: Question): InStatement {
   // Grouped as the table is ordered first: sorting all its rows by account took twice as long.
-  const kept = `select account as key, sum(closing) as closing from (
-      select b.account, sum(b.debit - b.credit) as closing from party_balance b where b.month < ${END_MONTH}${keptOnly(q)}
+  const parties = `select account, sum(closing) as closing from (
+      select b.account, sum(b.debit - b.credit) as closing from party_balance b where b.month < ${END_MONTH}
        group by b.party_kind, b.party, b.account) group by account`
-  const more = `select key, opening + debit - credit from (${corrections(SUB_LEDGER, q).join(' union all ')})`
-  return statement(`${prelude(q)} select ${asJson('key, closing', `(${kept} union all ${more})`)} as rows`, argsOf(q))
+  const own = `(select sum(b.debit - b.credit) from balance b where b.account = k.number and b.month < ${END_MONTH})`
+  return statement(
+    `${prelude(q)}, parties as materialized (${parties}) select ${asJson(
+      `k.number, coalesce(p.closing, 0), coalesce(${own}, 0)`,
+      'account k left join parties p on p.account = k.number where k.control is not null',
+    )} as rows`,
+    argsOf(q),
+  )
 }

@@ -9,7 +9,7 @@ import {
   checksOf,
   isZero,
   rowOf,
-  totalsByKey,
+  type SubLedgerSums,
   totalsOf,
   undistributedResultOf,
   withCorrections,
@@ -36,7 +36,7 @@ export async function readTrialBalance(db: Database, q: Question, includeZero = 
     rows,
     totals: totalsOf(all),
     undistributedResult: undistributedResultOf(sums),
-    checks: parties ? checksOf(sums, totalsByKey(rowsOf<[string, number]>(parties))) : [],
+    checks: parties ? checksOf(sums, rowsOf<SubLedgerSums>(parties)) : [],
     hash: await sha256(canonical(head, q, rows)),
   }
 }

@@ -104,7 +104,9 @@ export async function readSeries(db: Database, fiscalYear: number | undefined) {
         sql: `select series, fiscal_year, before + 1 as "from", number - 1 as "to" from (
                 select series, fiscal_year, number,
                   lag(number, 1, 0) over (partition by series, fiscal_year order by number) as before
-                from voucher where ${own('fiscal_year')})
+                from voucher where (series, fiscal_year) in (
+                  select series, fiscal_year from voucher where ${own('fiscal_year')} group by series, fiscal_year
+                  having count(*) <> max(number)))
               where number <> before + 1 order by fiscal_year, series, number limit 1000`,
         args: { year },
       },

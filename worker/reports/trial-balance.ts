@@ -39,13 +39,6 @@ export function withCorrections(sums: readonly AccountSums[], corrections: reado
     .sort((a, b) => (a[0] < b[0] ? -1 : 1))
 }
 
-/** Amounts added up by key. */
-export function totalsByKey(amounts: readonly (readonly [key: string, amount: number])[]): Map<string, number> {
-  const byKey = new Map<string, number>()
-  for (const [key, amount] of amounts) byKey.set(key, (byKey.get(key) ?? 0) + amount)
-  return byKey
-}
-
 /** `closing = opening + debit − credit`; debit and credit are ≥ 0. Øre. */
 export type Figures = { opening: Ore; debit: Ore; credit: Ore; closing: Ore }
 export type TrialBalanceRow = { account: string; nameNb: string; nameEn: string; type: AccountType } & Figures
@@ -94,19 +87,22 @@ export const totalsOf = (rows: readonly Figures[]): Figures =>
 export const undistributedResultOf = (sums: readonly AccountSums[]): Ore =>
   sum(sums.map(([, , , type, , yearStart]) => ore(isBalanceAccount(type) ? 0 : yearStart)))
 
+/** What a control account's parties are kept at, and what the account is; øre. */
+export type SubLedgerSums = readonly [account: string, parties: number, own: number]
+
 /**
  * What a whole trial balance must satisfy: debit equals credit, closings and undistributed result sum to zero, and each
- * control account is what its parties sum to. `subLedger`: the parties' closing by control account.
+ * control account is what its parties sum to.
  */
-export function checksOf(sums: readonly AccountSums[], subLedger: ReadonlyMap<string, number>): Check[] {
+export function checksOf(sums: readonly AccountSums[], subLedger: readonly SubLedgerSums[]): Check[] {
   const rows = sums.map(rowOf)
   const totals = totalsOf(rows)
   const closing = ore(totals.closing + undistributedResultOf(sums))
   return [
     check('debit-equals-credit', totals.debit, totals.debit - totals.credit),
     check('closing-sums-to-zero', closing, closing),
-    ...subLedgerCheck('customer', sums, rows, subLedger),
-    ...subLedgerCheck('supplier', sums, rows, subLedger),
+    ...subLedgerCheck('customer', sums, subLedger),
+    ...subLedgerCheck('supplier', sums, subLedger),
   ]
 }
 
@@ -118,23 +114,19 @@ const check = (key: Check['key'], amount: number, difference: number, accounts?:
   ...(accounts && { accounts }),
 })
 
-function subLedgerCheck(
-  kind: PartyKind,
-  sums: readonly AccountSums[],
-  rows: readonly TrialBalanceRow[],
-  subLedger: ReadonlyMap<string, number>,
-): Check[] {
-  const own = rows.filter((_, i) => sums[i]![4] === kind)
+function subLedgerCheck(kind: PartyKind, sums: readonly AccountSums[], subLedger: readonly SubLedgerSums[]): Check[] {
+  const own = sums.filter(([, , , , control]) => control === kind).map(rowOf)
   if (own.length === 0) return []
-  const differences = own.map((row) => row.closing - (subLedger.get(row.account) ?? 0))
-  const amount = own.reduce((total, row) => total + (subLedger.get(row.account) ?? 0), 0)
+  const differences = new Map(subLedger.map(([account, parties, kept]) => [account, parties - kept]))
+  const difference = (account: string) => differences.get(account) ?? 0
+  const amount = own.reduce((total, row) => total + row.closing + difference(row.account), 0)
   // Differences of two accounts must not hide each other.
-  const difference = differences.reduce((total, d) => total + Math.abs(d), 0)
+  const all = own.reduce((total, row) => total + Math.abs(difference(row.account)), 0)
   return [
     check(
       `${kind}-ledger-equals-control`,
       amount,
-      difference,
+      all,
       own.map((row) => row.account),
     ),
   ]

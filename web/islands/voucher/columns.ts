@@ -43,8 +43,8 @@ export function layoutOf(desk: Desk, books: Books, locale: Locale, sides: boolea
     .map((d): Column => ({ field: `dimensions/${d.key}`, title: nameOf(d, locale), kind: 'dimension', width: 118 }))
   const columns: Column[] = [
     ...sheetColumns,
-    column('account', 'account', 92),
-    column('accountName', 'computed', several ? 172 : 196),
+    column('account', 'account', 106),
+    column('accountName', 'computed', several ? 166 : 190),
     column('vatCode', 'vatCode', 52),
     ...money,
     column('vatAmount', 'computed', 98),

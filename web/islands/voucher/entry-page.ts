@@ -226,12 +226,10 @@ export class EntryPage implements PostingPort {
         return void entry.tryNow()
       case 'nextIssue':
       case 'previousIssue': {
-        const next = nextIssue(
-          inReadingOrder(this.#shown(), this.#fields()),
-          this.#grid.current(),
-          this.#fields(),
-          command === 'nextIssue' ? 1 : -1,
-        )
+        const found = inReadingOrder(this.#shown(), this.#fields())
+        const loud = found.filter((p) => p.shown !== 'unfinished')
+        const step = command === 'nextIssue' ? 1 : -1
+        const next = nextIssue(loud.length > 0 ? loud : found, this.#grid.current(), this.#fields(), step)
         return next ? this.#goTo(next) : this.#say(entryText(this.#locale, 'issuesNone'))
       }
       case 'fix': {

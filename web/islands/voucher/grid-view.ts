@@ -66,10 +66,10 @@ export class GridView {
       licenseKey: port.licenceKey,
       language: port.locale === 'nb' ? 'nb-NO' : 'en-US',
       themeName: 'ht-theme-main',
+      injectCoreCss: false, // it is in the page's stylesheet, where our own policy allows it
       height: this.#height,
       rowHeaders: true,
       rowHeaderWidth: ROW_NUMBERS,
-      rowHeights: ROW,
       columnHeaderHeight: HEADER,
       wordWrap: false,
       autoRowSize: false,
@@ -187,7 +187,14 @@ export class GridView {
       event.stopPropagation()
       return false
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || (event.key !== 'Enter' && event.key !== 'Tab')) return
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'Home' && !event.shiftKey && !this.isEditing) {
+      // Handsontable's own stops at the first column that is not frozen, and the account is frozen.
+      event.preventDefault()
+      this.select(this.current()?.row ?? 0, 'account')
+      return false
+    }
+    if (event.key !== 'Enter' && event.key !== 'Tab') return
     event.preventDefault()
     event.stopPropagation()
     const before = this.#port.desk()

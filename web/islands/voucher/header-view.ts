@@ -144,6 +144,7 @@ export class HeaderView {
     const last = field === 'text' || field === 'reason'
     if (event.key !== 'Enter' && !(event.key === 'Tab' && last && !back && this.#nextOf(field, 1) === undefined)) return
     event.preventDefault()
+    event.stopPropagation() // the grid would take the same Enter for its own
     this.#take(field)
     const next = this.#nextOf(field, back ? -1 : 1)
     if (next) this.#inputs[next].focus()

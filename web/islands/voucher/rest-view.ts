@@ -45,12 +45,12 @@ export function showRest(
       h('span', { class: 'hb-rest-label' }, label),
       h(
         'output',
-        { class: 'hb-num', style: `width:${grid.rightOf(field) - 8}px`, id: 'rest-figure' },
+        { class: 'hb-num', style: `width:${grid.rightOf(field) - 10}px`, id: 'rest-figure' },
         voucher && h('span', { class: balanced ? 'hb-two-strokes' : rest !== 0 ? 'hb-broken-stroke' : '' }, figure),
         voucher && h('span', { class: 'hb-hidden' }, balanced ? ` ${t('proven')}` : ''),
       ),
       vat !== 0 &&
-        h('span', { class: 'hb-num hb-quiet', style: `width:${grid.rightOf('vatAmount') - 8}px` }, kroner(vat, locale)),
+        h('span', { class: 'hb-num hb-quiet', style: `width:${grid.rightOf('vatAmount') - 10}px` }, kroner(vat, locale)),
     ),
     h(
       'div',

@@ -1,0 +1,189 @@
+// Ranges and what hangs on them: formats, conditional formats, validation.
+import { addressOf } from './a1.ts'
+import { typedNumberFormat } from './number-format.ts'
+import type { HostType } from './model.ts'
+import { need, view } from './model-workbook.ts'
+import { NULL, refuse } from './protocol.ts'
+import { enteredByApi } from './value-entry.ts'
+import { type Cell, newCell, type Range, type Sheet } from './workbook.ts'
+
+type OfRange = { range: Range }
+const part = (type: string) => (range: Range) => view(type, range, { range })
+const columnsOf = (g: Range): number[] => Array.from({ length: g.w }, (_, i) => g.c + i)
+
+function write(g: Range, matrix: unknown): void {
+  if (g.workbook.grid(g, (cell) => cell?.spillOf !== undefined).flat().includes(true)) refuse('InvalidOperation', 'part of a spill')
+  g.workbook.put(g, matrix, enteredByApi)
+  g.workbook.changed(g)
+}
+/** Values told by the API: a number is what it is, a failed formula is its error's name. */
+const valueOf = (cell: Cell | undefined) => cell?.value ?? ''
+
+export const EXCEL_RANGE: Record<string, HostType> = {
+  Range: {
+    defaults: ['values', 'formulas', 'numberFormat', 'address', 'rowCount', 'columnCount', 'rowIndex', 'columnIndex'],
+    props: {
+      Format: part('RangeFormat'),
+      DataValidation: part('DataValidation'),
+      ConditionalFormats: part('ConditionalFormatCollection'),
+      Worksheet: (g: Range) => g.sheet,
+    },
+    gets: {
+      Values: (g: Range) => g.workbook.grid(g, valueOf),
+      Formulas: (g: Range) => g.workbook.grid(g, (cell) => cell?.formula ?? valueOf(cell)),
+      NumberFormat: (g: Range) => g.workbook.grid(g, (cell) => cell?.format ?? 'General'),
+      Text: (g: Range) => g.workbook.grid(g, (cell) => String(valueOf(cell))),
+      Address: (g: Range) => g.workbook.addressOf(g),
+      RowCount: (g: Range) => g.h,
+      ColumnCount: (g: Range) => g.w,
+      RowIndex: (g: Range) => g.r,
+      ColumnIndex: (g: Range) => g.c,
+      CellCount: (g: Range) => g.h * g.w,
+      ColumnHidden: (g: Range) => {
+        const hidden = columnsOf(g).map((c) => g.sheet.hiddenColumns.has(c))
+        return hidden.every(Boolean) ? true : hidden.some(Boolean) ? null : false
+      },
+    },
+    sets: {
+      Values: write,
+      Formulas: write,
+      NumberFormat: (g: Range, formats) =>
+        g.workbook.put(g, formats, (before, format) =>
+          format === null ? before : { ...(before ?? newCell()), format: typedNumberFormat(format) },
+        ),
+      ColumnHidden: (g: Range, hidden: boolean) => {
+        for (const c of columnsOf(g)) hidden ? g.sheet.hiddenColumns.add(c) : g.sheet.hiddenColumns.delete(c)
+      },
+    },
+    methods: {
+      _KeepReference() {},
+      _RemoveReference() {},
+      GetCell: (g: Range, r, c) => g.workbook.range(g.sheet, { r: g.r + r, c: g.c + c, h: 1, w: 1 }),
+      GetRow: (g: Range, r) => g.workbook.range(g.sheet, { r: g.r + r, c: g.c, h: 1, w: g.w }),
+      GetColumn: (g: Range, c) => g.workbook.range(g.sheet, { r: g.r, c: g.c + c, h: g.h, w: 1 }),
+      GetEntireColumn: (g: Range) => g.workbook.range(g.sheet, { r: 0, c: g.c, h: 1_048_576, w: g.w }),
+      GetOffsetRange: (g: Range, r, c) => g.workbook.range(g.sheet, { r: g.r + r, c: g.c + c, h: g.h, w: g.w }),
+      GetResizedRange: (g: Range, r, c) => g.workbook.range(g.sheet, { r: g.r, c: g.c, h: g.h + r, w: g.w + c }),
+      GetUsedRangeOrNullObject: (g: Range) => {
+        const used = g.workbook.usedArea(g.sheet)
+        if (!used) return NULL
+        const [r, c] = [Math.max(g.r, used.r), Math.max(g.c, used.c)]
+        const [h, w] = [Math.min(g.r + g.h, used.r + used.h) - r, Math.min(g.c + g.w, used.c + used.w) - c]
+        return h > 0 && w > 0 ? g.workbook.range(g.sheet, { r, c, h, w }) : NULL
+      },
+      GetSpillParentOrNullObject: (g: Range) => {
+        const of = g.workbook.cell(g.sheet, g.r, g.c)?.spillOf
+        return of === undefined ? NULL : g.workbook.range(g.sheet, { r: Math.floor(of / 16_384), c: of % 16_384, h: 1, w: 1 })
+      },
+      Select: (g: Range) => g.workbook.select(g),
+      Clear: (g: Range, applyTo = 'All') => {
+        g.workbook.put(g, '', (before) => {
+          if (!before || applyTo === 'All') return undefined
+          return applyTo === 'Contents' ? { ...before, value: '', formula: undefined } : { ...newCell(), value: before.value, formula: before.formula }
+        })
+        g.workbook.changed(g)
+      },
+    },
+  },
+
+  RangeFormat: {
+    props: {
+      Fill: ({ range }: OfRange) => view('RangeFill', range, { range }),
+      Font: ({ range }: OfRange) => view('RangeFont', range, { range }),
+    },
+    sets: {
+      ColumnWidth: ({ range }: OfRange, width) => {
+        for (const c of columnsOf(range)) range.sheet.widths.set(c, width)
+      },
+      HorizontalAlignment() {},
+      WrapText() {},
+    },
+    methods: { AutofitColumns() {} },
+  },
+  RangeFill: {
+    gets: { Color: ({ range }: OfRange) => range.workbook.cell(range.sheet, range.r, range.c)?.fill ?? '#FFFFFF' },
+    sets: {
+      Color: ({ range }: OfRange, fill) => range.workbook.put(range, fill, (before) => ({ ...(before ?? newCell()), fill })),
+    },
+    methods: {
+      Clear: ({ range }: OfRange) => range.workbook.put(range, '', (before) => before && { ...before, fill: undefined }),
+    },
+  },
+  RangeFont: { sets: { Color() {}, Bold() {}, Italic() {}, Size() {} } },
+
+  DataValidation: {
+    sets: {
+      Rule: ({ range }: OfRange, rule) => {
+        const source = rule?.list?.source
+        if (typeof source === 'string' && !source.startsWith('=') && source.length > 255)
+          refuse('InvalidArgument', 'a list of more than 255 characters')
+        range.sheet.validations = range.sheet.validations.filter((v) => addressOf(v.area) !== addressOf(range))
+        range.sheet.validations.push({ area: { r: range.r, c: range.c, h: range.h, w: range.w }, rule })
+      },
+      ErrorAlert() {},
+      IgnoreBlanks() {},
+    },
+    methods: {
+      Clear: ({ range }: OfRange) => {
+        range.sheet.validations = range.sheet.validations.filter((v) => addressOf(v.area) !== addressOf(range))
+      },
+    },
+  },
+
+  ConditionalFormatCollection: {
+    items: ({ range }: OfRange) => range.sheet.conditionalFormats.map((cf) => ({ ...cf, type: 'ConditionalFormat', sheet: range.sheet })),
+    methods: {
+      Add: ({ range }: OfRange, type) => {
+        if (type !== 'Custom') refuse('HostNotImplemented', `conditional format ${type}`)
+        const format = {
+          id: range.workbook.newId('CF'),
+          area: { r: range.r, c: range.c, h: range.h, w: range.w },
+          formula: '',
+          fill: undefined,
+          color: undefined,
+        }
+        range.sheet.conditionalFormats.push(format)
+        return { type: 'ConditionalFormat', workbook: range.workbook, sheet: range.sheet, id: format.id }
+      },
+      GetItem: ({ range }: OfRange, id) => {
+        need(range.sheet.conditionalFormats.find((cf) => cf.id === id))
+        return { type: 'ConditionalFormat', workbook: range.workbook, sheet: range.sheet, id }
+      },
+      ClearAll: ({ range }: OfRange) => void (range.sheet.conditionalFormats = []),
+    },
+  },
+  ConditionalFormat: {
+    props: {
+      Custom: (cf: { sheet: Sheet; id: string }) => ({ ...cf, type: 'CustomConditionalFormat' }),
+      CustomOrNullObject: (cf: { sheet: Sheet; id: string }) => ({ ...cf, type: 'CustomConditionalFormat' }),
+    },
+    gets: { Id: (cf) => cf.id },
+    sets: { StopIfTrue() {}, Priority() {} },
+  },
+  CustomConditionalFormat: {
+    props: {
+      Rule: (cf) => ({ ...cf, type: 'ConditionalFormatRule' }),
+      Format: (cf) => ({ ...cf, type: 'ConditionalRangeFormat' }),
+    },
+  },
+  ConditionalFormatRule: {
+    sets: { Formula: ({ sheet, id }: { sheet: Sheet; id: string }, formula) => void (formatOf(sheet, id).formula = formula) },
+  },
+  ConditionalRangeFormat: {
+    props: {
+      Fill: (cf) => ({ ...cf, type: 'ConditionalRangeFill' }),
+      Font: (cf) => ({ ...cf, type: 'ConditionalRangeFont' }),
+    },
+  },
+  ConditionalRangeFill: {
+    sets: { Color: ({ sheet, id }: { sheet: Sheet; id: string }, fill) => void (formatOf(sheet, id).fill = fill) },
+  },
+  ConditionalRangeFont: {
+    sets: {
+      Color: ({ sheet, id }: { sheet: Sheet; id: string }, color) => void (formatOf(sheet, id).color = color),
+      Bold() {},
+    },
+  },
+}
+
+const formatOf = (sheet: Sheet, id: string) => need(sheet.conditionalFormats.find((cf) => cf.id === id))

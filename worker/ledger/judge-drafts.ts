@@ -1,0 +1,119 @@
+import { sha256 } from '#worker/core/hash.ts'
+import type { Issue } from '#worker/core/problem.ts'
+import type { Database } from '#worker/database/connect.ts'
+import { type Books, fiscalYearOf } from './books.ts'
+import type { TriedVoucher } from './dry-run.ts'
+import type { PostedAnswer, PostJob } from './job.ts'
+import type { Prepared, Surroundings } from './judged.ts'
+import { readDuplicates } from './read-duplicates.ts'
+import { checkVoucher, error, type Judgement } from './voucher.ts'
+import { contentOf, type Voucher } from './voucher-draft.ts'
+
+export type Seen =
+  | { kind: 'ready'; judgement: Judgement & { ok: true }; content: string; contentHash: string; prepared: Prepared }
+  | { kind: 'replay'; posted: PostedAnswer }
+  | { kind: 'reused'; posted: PostedAnswer; voucher: Voucher; issues: Issue[] }
+  | { kind: 'refused'; id: string | null; judgement: Judgement }
+
+/** One draft judged, or recognised by its id as posted before. */
+export async function look(
+  draft: unknown,
+  books: Books,
+  asked: Pick<PostJob, 'by' | 'rights'>,
+  alreadyPosted: Surroundings['alreadyPosted'],
+  at: string,
+): Promise<Seen> {
+  const id = (draft as { id?: unknown } | null)?.id
+  const judgement = checkVoucher(draft, books, asked.rights, at)
+  const content = judgement.voucher && contentOf(judgement.voucher)
+  const contentHash = content && (await sha256(content))
+  const posted = typeof id === 'string' ? alreadyPosted(id) : undefined
+  if (posted && judgement.voucher) {
+    if (posted.contentHash === contentHash) return { kind: 'replay', posted }
+    const params = { voucher: `${posted.series} ${posted.fiscalYear}-${posted.number}` }
+    return {
+      kind: 'reused',
+      posted,
+      voucher: judgement.voucher,
+      issues: [error('voucher/id-reused', `${at}/id`, params)],
+    }
+  }
+  if (!judgement.ok) return { kind: 'refused', id: typeof id === 'string' ? id : null, judgement }
+  return {
+    kind: 'ready',
+    judgement,
+    content: content!,
+    contentHash: contentHash!,
+    prepared: prepare(judgement, books, asked.by, content!, contentHash!),
+  }
+}
+
+function prepare(
+  judged: Judgement & { ok: true },
+  books: Books,
+  by: string,
+  content: string,
+  contentHash: string,
+): Prepared {
+  const { voucher, entries, issues } = judged
+  const type = books.voucherTypes.get(voucher.type)!
+  return {
+    id: voucher.id,
+    type: type.key,
+    series: type.series,
+    fiscalYear: fiscalYearOf(voucher.voucherDate, books)!.year,
+    voucherDate: voucher.voucherDate,
+    documentDate: voucher.documentDate,
+    vatDate: voucher.vatDate,
+    text: voucher.text,
+    by,
+    reversalOf: null,
+    reason: voucher.reason ?? null,
+    importJob: null,
+    externalId: null,
+    content,
+    contentHash,
+    entries,
+    issues,
+    eventType: 'voucher.posted',
+  }
+}
+
+/** The same id twice in one request cannot both be posted. */
+export function markDoubles(seen: Seen[]) {
+  const ids = new Set<string>()
+  seen.forEach((s, i) => {
+    if (s.kind !== 'ready') return
+    const { id } = s.prepared
+    if (ids.has(id)) {
+      const issues = [error('voucher/id-reused', `#/vouchers/${i}/id`, { voucher: id })]
+      seen[i] = { kind: 'refused', id, judgement: { ...s.judgement, ok: false, issues } }
+    }
+    ids.add(id)
+  })
+}
+
+/** Supplier invoice numbers used before are told as warnings, which never stop a posting. */
+export async function addDuplicateWarnings(
+  seen: readonly Seen[],
+  books: Books,
+  db: Database,
+  batchAt: string | undefined,
+) {
+  const asked = seen.flatMap((s, i) =>
+    s.kind === 'ready' ? [{ voucher: s.judgement.voucher, at: batchAt ? `${batchAt}/${i}` : '#' }] : [],
+  )
+  const warnings = await readDuplicates(db, asked, books)
+  for (const s of seen) if (s.kind === 'ready') s.prepared.issues.push(...(warnings.get(s.prepared.id) ?? []))
+}
+
+export const issuesOf = (s: Seen): Issue[] => {
+  if (s.kind === 'replay') return []
+  return s.kind === 'reused' ? s.issues : s.judgement.issues
+}
+
+export const triedOf = (s: Seen & { kind: 'ready' }): TriedVoucher => ({
+  voucher: s.judgement.voucher,
+  entries: s.prepared.entries,
+  contentHash: s.contentHash,
+})

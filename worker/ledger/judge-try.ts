@@ -1,0 +1,58 @@
+import type { Books } from './books.ts'
+import { tokenOf } from './dry-run.ts'
+import type { PostedAnswer, TriedAnswer, TryJob } from './job.ts'
+import { addDuplicateWarnings, issuesOf, look, markDoubles, type Seen, triedOf } from './judge-drafts.ts'
+import type { Judged, Surroundings } from './judged.ts'
+import { readBalancesAfter } from './read-balances-after.ts'
+import { readVouchersById } from './store.ts'
+
+export async function judgeTry(job: TryJob, books: Books, around: Surroundings): Promise<Judged> {
+  const ids = job.drafts.flatMap((d) => {
+    const id = (d as { id?: unknown } | null)?.id
+    return typeof id === 'string' ? [id] : []
+  })
+  const stored = new Map((await readVouchersById(around.db, ids)).map((v) => [v.id, v]))
+  const known = (id: string): PostedAnswer | undefined => {
+    const v = stored.get(id)
+    return v && { ...v, status: 'posted', replayed: true, issues: [] }
+  }
+  const seen: Seen[] = []
+  for (const [i, draft] of job.drafts.entries()) seen.push(await look(draft, books, job, known, `#/vouchers/${i}`))
+  markDoubles(seen)
+  await addDuplicateWarnings(seen, books, around.db, '#/vouchers')
+  const ready = seen.flatMap((s) => (s.kind === 'ready' ? [triedOf(s)] : []))
+  const anyRefused = seen.some((s) => s.kind === 'refused' || s.kind === 'reused')
+  const mayPost = ready.length > 0 && !(anyRefused && job.mode === 'all-or-nothing')
+  const dryRunToken = mayPost
+    ? await tokenOf(books.company.id, ready, books, Date.parse(around.now), around.signingKey)
+    : null
+  const balances = await readBalancesAfter(around.db, ready, books)
+  const tried = seen.map((s, i): TriedAnswer => triedAnswer(s, job.drafts[i], balances))
+  return { toPost: [], refuses: false, answer: (ledgerVersion) => ({ ok: true, ledgerVersion, tried, dryRunToken }) }
+}
+
+function triedAnswer(s: Seen, draft: unknown, balances: Map<string, TriedAnswer['balancesAfter']>): TriedAnswer {
+  if (s.kind === 'ready') {
+    const { id, entries, contentHash, issues } = s.prepared
+    return { id, status: 'ready', contentHash, entries: [...entries], balancesAfter: balances.get(id) ?? [], issues }
+  }
+  if (s.kind === 'replay')
+    return {
+      id: s.posted.id,
+      status: 'posted',
+      contentHash: s.posted.contentHash,
+      entries: [],
+      balancesAfter: [],
+      issues: [],
+    }
+  const id = (draft as { id?: unknown } | null)?.id
+  const entries = s.kind === 'refused' ? s.judgement.entries : []
+  return {
+    id: typeof id === 'string' ? id : null,
+    status: 'refused',
+    contentHash: null,
+    entries,
+    balancesAfter: [],
+    issues: issuesOf(s),
+  }
+}

@@ -1,0 +1,64 @@
+import type { Instant } from '#worker/core/dates.ts'
+import { type Issue, isError } from '#worker/core/problem.ts'
+import type { Database } from '#worker/database/connect.ts'
+import type { Entry } from './entry.ts'
+import type { JobAnswer, PostedAnswer, TravellingProblem } from './job.ts'
+import type { NewVoucher, StoredVoucher } from './store.ts'
+
+/** A voucher that is ready to be numbered and chained. `row` is set when that is done. */
+export type Prepared = Omit<
+  StoredVoucher,
+  'ledgerVersion' | 'number' | 'recordedAt' | 'factsVersion' | 'prevHash' | 'hash'
+> & {
+  entries: readonly Entry[]
+  issues: Issue[]
+  eventType: string
+  row?: NewVoucher
+}
+
+/** What a job comes to: what it posts, and its answer once that stands. */
+export type Judged = { toPost: Prepared[]; refuses: boolean; answer: (ledgerVersion: number) => JobAnswer }
+
+export type Surroundings = {
+  db: Database
+  now: Instant
+  signingKey: string
+  alreadyPosted: (id: string) => PostedAnswer | undefined
+}
+
+export const refused = (problem: TravellingProblem): Judged => ({
+  toPost: [],
+  refuses: true,
+  answer: () => ({ ok: false, problem }),
+})
+
+export const problem = (
+  status: TravellingProblem['status'],
+  code: string,
+  issues: readonly Issue[] = [],
+  extra: Record<string, unknown> = {},
+): TravellingProblem => ({ status, code, issues, params: {}, extra })
+
+export function answerOf(prepared: Prepared): PostedAnswer {
+  const row = prepared.row!
+  return {
+    id: row.id,
+    type: row.type,
+    series: row.series,
+    fiscalYear: row.fiscalYear,
+    number: row.number,
+    status: 'posted',
+    ledgerVersion: row.ledgerVersion,
+    recordedAt: row.recordedAt,
+    hash: row.hash,
+    contentHash: row.contentHash,
+    replayed: false,
+    issues: prepared.issues,
+  }
+}
+
+/** 423 when a lock is the only obstacle, else 422. */
+export function invalid(issues: readonly Issue[]): TravellingProblem {
+  const lockOnly = issues.filter(isError).every((issue) => issue.code === 'period/locked')
+  return lockOnly ? problem(423, 'period/locked', issues) : problem(422, 'voucher/invalid', issues)
+}
