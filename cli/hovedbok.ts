@@ -43,16 +43,18 @@ export async function run(args: readonly string[], env: Environment): Promise<Wr
     if (asksForHelp) return { out: helpOf(texts, args.slice(1)), err: '', exitCode: 0 }
     return { out: '', err: `${unknown}\n\n${helpOf(texts, [])}`, exitCode: 2 }
   }
+  let url = ''
   try {
     const { values, words } = read(command, args, texts)
     if (values.help) return { out: usageOf(command, texts), err: '', exitCode: 0 }
     checkWords(command, words, texts)
     const target = targetOf({ url: values.url as string, key: values.key as string }, env)
+    url = target.url
     if (target.key === undefined) throw new UsageError(texts.noKey)
     const result = await command.run({ words, values, texts, locale, client: new Client(target, locale) })
     return { out: written(result, values.json === true), err: '', exitCode: result.failed ? 1 : 0 }
   } catch (error) {
-    return failure(error, command, texts, targetOf({}, env).url)
+    return failure(error, command, texts, url)
   }
 }
 

@@ -1,64 +1,140 @@
-// `npm run screenshots -- [--out DIR] PATH…`: pages of an instance of its own with the demo company, as its operator sees
-// them, at desktop and phone width, in light and dark. `{company}` in a path is the demo company's id.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+// `npm run screenshots`: every page of a fresh instance with the demo company, in both languages, light and dark, wide and narrow,
+// into dist/screenshots; those of the README into docs/screenshots. Tells what a page lacks, and fails when one does.
+//   npm run screenshots -- [--only NAME[,NAME]] [--data DIR]
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Browser, Page } from 'playwright-core'
+import { auditPage } from '#tests/support/audit-page.ts'
 import { launchBrowser, norwegianContext } from '#tests/support/browser.ts'
 import { firstRun } from './first-run.ts'
-import { type Platform, startPlatform } from './platform.ts'
+import { startPlatform } from './platform.ts'
 
-const widths = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
-const schemes = ['light', 'dark'] as const
+const folder = 'dist/screenshots'
+const readmeFolder = 'docs/screenshots'
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { out: { type: 'string', default: 'dist/screenshots' } },
-})
+/** Pages by name; `:c` is the demo company's path. `first` brings the page into the state that is shown. */
+const pages: Record<string, { path: string; signedOut?: true; first?: (page: Page) => Promise<unknown> }> = {
+  'sign-in': { path: '/', signedOut: true },
+  clients: { path: '/' },
+  'new-client': { path: '/companies/new' },
+  vouchers: { path: ':c/vouchers' },
+  'no-vouchers': { path: ':c/vouchers?text=finnesikke' },
+  voucher: { path: ':c/vouchers?type=incoming-invoice', first: openFirst },
+  reversal: {
+    path: ':c/vouchers?type=incoming-invoice',
+    first: openReversal,
+  },
+  entry: { path: ':c/vouchers/new', first: (page) => page.waitForTimeout(800) },
+  'trial-balance': { path: ':c/trial-balance' },
+  'drill-down': {
+    path: ':c/trial-balance?account=6705',
+    first: (page) => page.locator('.hb-drill .hb-row-link').last().click(),
+  },
+  'general-ledger': { path: ':c/general-ledger' },
+  account: { path: ':c/general-ledger?account=6705' },
+  accounts: { path: ':c/accounts?used=1' },
+  'edit-account': { path: ':c/accounts/1500' },
+  customers: { path: ':c/parties' },
+  customer: { path: ':c/parties/customer/10001' },
+  'new-supplier': { path: ':c/parties/new?kind=supplier' },
+  periods: { path: ':c/periods' },
+  settings: { path: ':c/settings' },
+  palette: {
+    path: ':c/vouchers',
+    first: searchAccount,
+  },
+  shortcuts: { path: ':c/vouchers', first: (page) => page.keyboard.press('?') },
+  'not-found': { path: ':c/nothing-here' },
+}
+const inReadme = [
+  'trial-balance-nb-light-1440',
+  'drill-down-nb-light-1440',
+  'voucher-nb-dark-1440',
+  'entry-nb-light-1440',
+  'vouchers-nb-light-390',
+]
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, data: { type: 'string' } } })
+const wanted = Object.entries(pages).filter(([name]) => !values.only || values.only.split(',').includes(name))
+mkdirSync(folder, { recursive: true })
 mkdirSync('node_modules/.cache', { recursive: true })
-mkdirSync(values.out, { recursive: true })
-const dir = mkdtempSync('node_modules/.cache/screenshots-')
-const platform = await startPlatform({ dir, port: 0, sync: 'NORMAL' })
+const data = values.data ?? mkdtempSync('node_modules/.cache/screenshots-')
+const platform = await startPlatform({ dir: data, port: 0, sync: 'NORMAL' })
+const faults: string[] = []
+let taken = 0
 try {
   await firstRun(platform)
-  await photograph(platform, positionals.length > 0 ? positionals : ['/'])
+  const browser = await launchBrowser()
+  for (const language of ['nb', 'en'] as const)
+    for (const scheme of ['light', 'dark'] as const)
+      for (const width of [1440, 390] as const) await takeAll(browser, { language, scheme, width })
+  await browser.close()
 } finally {
   await platform.close()
-  rmSync(dir, { recursive: true, force: true })
+  if (!values.data) rmSync(data, { recursive: true, force: true })
 }
-process.exit()
+for (const fault of faults) console.error(fault)
+console.log(`${taken} screenshots in ${folder}, ${faults.length} faults`)
+process.exit(faults.length > 0 ? 1 : 0)
 
-async function photograph({ url, operatorKey }: Platform, paths: string[]): Promise<void> {
-  const asOperator = { authorization: `Bearer ${operatorKey}` }
-  const browser = await launchBrowser()
-  try {
-    const company = paths.some((path) => path.includes('{company}')) ? await firstCompany(url, asOperator) : ''
-    for (const [width, viewport] of Object.entries(widths))
-      for (const colorScheme of schemes) {
-        const context = await norwegianContext(browser, { viewport, colorScheme, extraHTTPHeaders: asOperator })
-        const page = await context.newPage()
-        for (const path of paths) {
-          await page.goto(url + path.replaceAll('{company}', company), { waitUntil: 'networkidle' })
-          const file = join(values.out, `${nameOf(path)}-${width}-${colorScheme}.png`)
-          await page.screenshot({ path: file, fullPage: true })
-          console.log(file)
-        }
-        await context.close()
-      }
-  } finally {
-    await browser.close()
+type Look = { language: 'nb' | 'en'; scheme: 'light' | 'dark'; width: 1440 | 390 }
+
+async function takeAll(browser: Browser, { language, scheme, width }: Look): Promise<void> {
+  const touch = width < 600
+  const context = await norwegianContext(browser, { viewport: { width, height: touch ? 844 : 900 }, hasTouch: touch })
+  await context.addCookies(
+    [
+      { name: 'language', value: language },
+      { name: 'scheme', value: scheme },
+    ].map((cookie) => ({ ...cookie, url: platform.url })),
+  )
+  const page = await context.newPage()
+  let where = ''
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !where.startsWith('not-found'))
+      faults.push(`${where}: console says ${message.text()}`)
+  })
+  page.on('pageerror', (error) => faults.push(`${where}: ${error.message}`))
+  let company = ''
+  for (const [name, { path, signedOut, first }] of wanted) {
+    where = `${name}-${language}-${scheme}-${width}`
+    if (!signedOut && !company) {
+      await page.goto(platform.url)
+      await page.locator('form[action="/sign-in/demo"] button').click()
+      company = (await page.locator('.hb-clients .hb-row-link').first().getAttribute('href'))!
+    }
+    await page.goto(platform.url + path.replace(':c', company))
+    await first?.(page)
+    await page.evaluate(() => document.fonts.ready)
+    const { overflow, faint, unnamed, small } = await auditPage(page, { touch })
+    if (overflow > 0) faults.push(`${where}: ${overflow} px wider than the window`)
+    for (const text of faint) faults.push(`${where}: too faint: ${text}`)
+    for (const text of unnamed) faults.push(`${where}: without a name: ${text}`)
+    for (const text of small) faults.push(`${where}: smaller than 44 px: ${text}`)
+    await page.screenshot({ path: join(folder, `${where}.png`) })
+    taken++
+    if (inReadme.includes(where)) {
+      mkdirSync(readmeFolder, { recursive: true })
+      copyFileSync(join(folder, `${where}.png`), join(readmeFolder, `${where}.png`))
+    }
   }
+  await context.close()
 }
 
-async function firstCompany(url: string, headers: Record<string, string>): Promise<string> {
-  const answer = (await (await fetch(`${url}/api/v1/companies`, { headers })).json()) as {
-    companies?: { id: string }[]
-  }
-  const company = answer.companies?.[0]?.id
-  if (company === undefined) throw new Error('the instance has no company')
-  return company
+async function openFirst(page: Page): Promise<void> {
+  await page.locator('.hb-row-link').first().click()
+  await page.waitForURL(/vch_/)
 }
 
-function nameOf(path: string): string {
-  const plain = path.replace('{company}', '').replace(/[^\w-]+/g, '-')
-  return plain.replace(/^-+|-+$/g, '') || 'start'
+async function openReversal(page: Page): Promise<void> {
+  await openFirst(page)
+  await page.keyboard.press('t')
+}
+
+async function searchAccount(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('6705')
+  await page.locator('#palette [role="option"]').nth(1).waitFor()
+  await page.waitForTimeout(300)
 }

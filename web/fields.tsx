@@ -31,8 +31,10 @@ export async function tryForm(
   }
 }
 
+type SummaryProps = { c: Page; tried: Tried | undefined; fields?: readonly string[]; form?: string | undefined }
+
 /** What must be put right, first on the page; each line leads to its field. */
-export function ErrorSummary({ c, tried, fields }: { c: Page; tried: Tried | undefined; fields?: readonly string[] }) {
+export function ErrorSummary({ c, tried, fields, form }: SummaryProps) {
   if (!tried) return null
   const { locale } = c.var
   const { problem } = tried
@@ -46,7 +48,7 @@ export function ErrorSummary({ c, tried, fields }: { c: Page; tried: Tried | und
       </h2>
       <ul>
         {faults.map(([name, message]) => (
-          <li>{fields?.includes(name) ? <a href={`#field-${name}`}>{message}</a> : message}</li>
+          <li>{fields?.includes(name) ? <a href={`#${idOf('field', name, form)}`}>{message}</a> : message}</li>
         ))}
       </ul>
     </div>
@@ -56,6 +58,8 @@ export function ErrorSummary({ c, tried, fields }: { c: Page; tried: Tried | und
 type FieldProps = {
   label: string
   name: string
+  /** Told apart from a field of the same name in another form of the page. */
+  form?: string
   value?: string | null | undefined
   help?: string | undefined
   faults?: ReadonlyMap<string, string> | undefined
@@ -63,27 +67,31 @@ type FieldProps = {
 }
 
 /** Label above, help under, error under with the cure. */
-function Labelled({ label, name, help, faults, children }: FieldProps & { children: any }) {
+function Labelled({ label, name, form, help, faults, children }: FieldProps & { children: any }) {
   const fault = faults?.get(name)
   return (
     <div class="ds-field">
-      <label class="ds-label" for={`field-${name}`}>
+      <label class="ds-label" for={idOf('field', name, form)}>
         {label}
       </label>
       {children}
       {fault && (
-        <span class="hb-fault" id={`fault-${name}`}>
+        <span class="hb-fault" id={idOf('fault', name, form)}>
           <Icon name="error" />
           {fault}
         </span>
       )}
-      {help && <small id={`help-${name}`}>{help}</small>}
+      {help && <small id={idOf('help', name, form)}>{help}</small>}
     </div>
   )
 }
 
-const described = ({ name, help, faults }: FieldProps): string | undefined =>
-  [faults?.has(name) && `fault-${name}`, help && `help-${name}`].filter(Boolean).join(' ') || undefined
+const idOf = (what: string, name: string, form: string | undefined): string =>
+  [what, form, name].filter(Boolean).join('-')
+
+const described = ({ name, form, help, faults }: FieldProps): string | undefined =>
+  [faults?.has(name) && idOf('fault', name, form), help && idOf('help', name, form)].filter(Boolean).join(' ') ||
+  undefined
 
 type TextProps = FieldProps & {
   type?: 'text' | 'email' | 'password' | 'number' | 'tel'
@@ -97,13 +105,13 @@ type TextProps = FieldProps & {
 }
 
 export function TextField(props: TextProps) {
-  const { name, value, faults, required, type = 'text', day, ...rest } = props
+  const { name, form, value, faults, required, type = 'text', day, ...rest } = props
   const { inputmode, maxlength, minlength, autocomplete = 'off', placeholder, readonly } = rest
   return (
     <Labelled {...props}>
       <input
         class="ds-input"
-        id={`field-${name}`}
+        id={idOf('field', name, form)}
         name={name}
         type={type}
         value={value ?? undefined}
@@ -125,12 +133,12 @@ export function TextField(props: TextProps) {
 type SelectProps = FieldProps & { options: readonly (readonly [value: string, text: string])[] }
 
 export function SelectField(props: SelectProps) {
-  const { name, value, faults, required, options } = props
+  const { name, form, value, faults, required, options } = props
   return (
     <Labelled {...props}>
       <select
         class="ds-input"
-        id={`field-${name}`}
+        id={idOf('field', name, form)}
         name={name}
         required={required}
         aria-invalid={faults?.has(name) ? 'true' : undefined}

@@ -3,10 +3,13 @@ import { Problem } from '#worker/core/problem.ts'
 import type { Env } from '#worker/http/env.ts'
 import { problemResponse } from '#worker/http/on-error.ts'
 import { errorPage } from './access/error-page.tsx'
+import { invitationPage, submitInvitation } from './access/invitation-page.tsx'
 import { savePreferences } from './access/preferences.ts'
 import { signInPage, submitDemoSignIn, submitSignIn, submitSignOut } from './access/sign-in-page.tsx'
 import { clientsPage } from './companies/clients-page.tsx'
 import { find } from './companies/find.ts'
+import { importPage } from './companies/import-page.tsx'
+import { newClientPage, submitNewClient } from './companies/new-client-page.tsx'
 import { ownForms } from './form.ts'
 import { newVoucherPage } from './ledger/entry-page.tsx'
 import { submitReversal } from './ledger/reverse-dialog.tsx'
@@ -28,6 +31,10 @@ import { periodsPage, submitFiscalYear, submitLock } from './registers/periods-p
 import { generalLedgerPage } from './reports/general-ledger-page.tsx'
 import { trialBalancePage } from './reports/trial-balance-page.tsx'
 
+import { submitKey, submitRevocation } from './settings/keys-section.tsx'
+import { submitMember, submitRemoval, submitRole } from './settings/members-section.tsx'
+import { settingsPage, submitCompany } from './settings/settings-page.tsx'
+
 /** Every page, by address. What changes something is a POST of a form from one of our own pages. */
 export const site = new Hono<Env>()
   .get('/', (c) => (c.var.principal.kind === 'nobody' ? signInPage(c) : clientsPage(c)))
@@ -36,7 +43,11 @@ export const site = new Hono<Env>()
   .post('/sign-in/demo', ownForms, submitDemoSignIn)
   .post('/sign-out', ownForms, submitSignOut)
   .post('/preferences', ownForms, savePreferences)
+  .get('/invitation/:token', (c) => invitationPage(c))
+  .post('/invitation/:token', ownForms, submitInvitation)
   .get('/find', opens('signed-in'), find)
+  .get('/companies/new', opens('signed-in'), (c) => newClientPage(c))
+  .post('/companies/new', ownForms, opens('signed-in'), submitNewClient)
   .get('/companies/:company/find', opens('company:read'), find)
   .get('/companies/:company', opens('company:read'), (c) => c.redirect(`${c.req.path}/vouchers`, 303))
   .get('/companies/:company/vouchers', opens('ledger:read'), voucherListPage)
@@ -60,6 +71,14 @@ export const site = new Hono<Env>()
   .get('/companies/:company/periods', opens('ledger:read'), (c) => periodsPage(c))
   .post('/companies/:company/periods', ownForms, opens('period:lock'), submitLock)
   .post('/companies/:company/fiscal-years', ownForms, opens('fiscal-year:write'), submitFiscalYear)
+  .get('/companies/:company/imports/:import', opens('ledger:read'), importPage)
+  .get('/companies/:company/settings', opens('company:read'), (c) => settingsPage(c))
+  .post('/companies/:company/settings/company', ownForms, opens('company:write'), submitCompany)
+  .post('/companies/:company/settings/members', ownForms, opens('member:write'), submitMember)
+  .post('/companies/:company/settings/members/:user', ownForms, opens('member:write'), submitRole)
+  .post('/companies/:company/settings/members/:user/removal', ownForms, opens('member:write'), submitRemoval)
+  .post('/companies/:company/settings/keys', ownForms, opens('key:write'), submitKey)
+  .post('/companies/:company/settings/keys/:key/revocation', ownForms, opens('key:write'), submitRevocation)
 
 /** Whether an answer is for a person at a browser: everything but the API, which speaks problem+json. */
 const isForPeople = (c: Page): boolean =>

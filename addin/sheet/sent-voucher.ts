@@ -20,6 +20,8 @@ export type PostedName = {
 export type Sent = {
   readonly id: VoucherId
   readonly contentHash: string
+  /** Hash of the content without the id: rows that lost what they carried are known again by it. */
+  readonly likeness?: string
   readonly outcome: 'unknown' | 'refused' | 'posted' | 'reversed'
   readonly name?: PostedName
   /** Why it was refused, as the server told it. */
@@ -35,7 +37,7 @@ export function withSent(memory: Memory, news: readonly Sent[]): Memory {
   for (const sent of news) {
     const before = next.get(sent.id)
     if (before && RANK[before.outcome] > RANK[sent.outcome]) continue
-    next.set(sent.id, sent)
+    next.set(sent.id, { ...(before?.contentHash === sent.contentHash && before.likeness && { likeness: before.likeness }), ...sent })
   }
   return next
 }
@@ -49,6 +51,10 @@ export const likenessOf = (draft: SheetDraft): Promise<string> => sha256(content
 
 const contentText = (draft: SheetDraft, id: string): string =>
   contentOf(withDefaults(draftWithId(draft, id) as unknown as VoucherDraft))
+
+/** An id for rows that are to be a new voucher though they were one before: the same for all who ask at once. */
+export const anotherId = async (workbook: string, before: string, contentHash: string, nth: number): Promise<VoucherId> =>
+  idFromHash('vch', await sha256(JSON.stringify([workbook, before, contentHash, 'again', nth])))
 
 /**
  * The id of a voucher that has none yet. It follows from workbook, company and content, so that two people who post the same

@@ -48,8 +48,9 @@ function shownOf(voucher: SheetVoucher, books: Books, locale: Locale): Map<numbe
   const name = sent?.name && plainName(sent.name)
   const general = messageOf(voucher, locale)
   const vat = vatByRow(voucher, books)
+  const whole = sent !== undefined && !voucher.copy && sent.contentHash === voucher.contentHash
   return new Map(
-    rows.map((row) => {
+    rows.map((row, i) => {
       const own = placed.filter((p) => p.at === row.at)
       const worst = own.find((p) => p.level === 'error') ?? own[0]
       const computed = vat.get(row.at)
@@ -69,12 +70,13 @@ function shownOf(voucher: SheetVoucher, books: Books, locale: Locale): Map<numbe
                 vatAmount: computed === 0 ? '' : kronerOf(computed),
               }),
           }),
-          // A voucher whose columns were lost or torn gets back what it was sent with.
+          // A voucher whose hidden cells were lost gets back what it was sent with.
           ...(sent && {
             voucherId: voucher.id,
             contentHash: sent.contentHash,
             sentAt: sent.name?.recordedAt ?? row.texts.sentAt ?? '',
           }),
+          ...(whole && { rowKey: `r${i + 1}` }),
         },
       ] as const
     }),

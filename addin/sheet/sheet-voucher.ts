@@ -20,6 +20,7 @@ export type SheetVoucher = {
   readonly draft: SheetDraft
   readonly raw: Record<string, unknown>
   readonly contentHash: string
+  readonly likeness: string
   readonly judgement: Judgement
   readonly state: State
   /** It may be sent: nothing local stands in its way, and it is not known to be posted or on its way. */
@@ -56,10 +57,16 @@ export async function vouchersOf(
   const isOpen = (id: string) => ['refused'].includes(known.get(id)?.outcome ?? '')
   const groups = groupsOf(read, (id) => known.has(id), isOpen)
   const taken = new Set(groups.flatMap((g) => (g.held ? [g.held] : [])))
+  const torn = new Map<string, VoucherId[]>()
+  for (const { id, likeness } of known.values())
+    if (likeness && !taken.has(id)) torn.set(likeness, [...(torn.get(likeness) ?? []), id])
   const vouchers: SheetVoucher[] = []
-  for (const group of groups) vouchers.push(await voucherOf(group, known, taken, court))
+  for (const group of groups) vouchers.push(await voucherOf(group, known, { taken, torn }, court))
   return vouchers
 }
+
+/** Ids that rows in the sheet have, and by likeness those that were sent and that no row has any longer. */
+type Ids = { taken: Set<string>; torn: ReadonlyMap<string, readonly VoucherId[]> }
 
 /** Rows carry the hash they were sent with, also into another workbook; what memory knows counts more. */
 export function withCarried(rows: readonly ReadRow[], memory: Memory): Memory {
@@ -72,10 +79,11 @@ export function withCarried(rows: readonly ReadRow[], memory: Memory): Memory {
   return known
 }
 
-async function voucherOf(group: RowGroup, known: Memory, taken: Set<string>, court: Court): Promise<SheetVoucher> {
+async function voucherOf(group: RowGroup, known: Memory, ids: Ids, court: Court): Promise<SheetVoucher> {
   const draft = draftOf(group.rows, court.books)
-  const id = (group.held ?? (await freeId(group, draft, taken, court))) as VoucherId
-  taken.add(id)
+  const likeness = await likenessOf(draft)
+  const id = (group.held ?? (await freeId(group, likeness, ids, court))) as VoucherId
+  ids.taken.add(id)
   const raw = draftWithId(draft, id)
   const contentHash = await contentHashOf(draft, id)
   const sent = known.get(id)
@@ -85,19 +93,18 @@ async function voucherOf(group: RowGroup, known: Memory, taken: Set<string>, cou
   const clean = judgement.ok && placed.every((p) => p.level === 'warning' || p.served)
   const state = stateOf(sent, contentHash, copy, clean, placed, court.strict)
   const sendable = clean && !copy && (sent === undefined || sent.outcome === 'refused')
-  return { id, rows: group.rows, draft, raw, contentHash, judgement, state, sendable, sent, copy, placed }
+  return { id, rows: group.rows, draft, raw, contentHash, likeness, judgement, state, sendable, sent, copy, placed }
 }
 
-/** The id that rows were given by hand, when no others have it; else the first derived one that is free. */
-async function freeId(
-  group: RowGroup,
-  draft: SheetDraft,
-  taken: ReadonlySet<string>,
-  court: Court,
-): Promise<VoucherId> {
+/**
+ * The id that rows were given on purpose, when no others have it; else that of a voucher just like it whose rows are gone from
+ * the sheet, since these may be the very rows with their hidden cells lost; else the first derived one that is free.
+ */
+async function freeId(group: RowGroup, likeness: string, { taken, torn }: Ids, court: Court): Promise<VoucherId> {
   const chosen = group.rows[0]!.texts.voucherId
   if (chosen && /^vch_[0-9a-z]{26}$/.test(chosen) && !taken.has(chosen)) return chosen as VoucherId
-  const likeness = await likenessOf(draft)
+  const lost = torn.get(likeness)?.find((id) => !taken.has(id))
+  if (lost) return lost
   for (let nth = 0; ; nth++) {
     const id = await derivedId(court.workbook, court.books.company.id, likeness, nth)
     if (!taken.has(id)) return id

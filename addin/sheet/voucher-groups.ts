@@ -66,8 +66,10 @@ function heldGroups(rows: readonly ReadRow[], wasSent: (id: string) => boolean) 
   for (const row of rows) {
     if (!isHeld(row, wasSent)) continue
     const id = row.texts.voucherId!
-    const line = `${id} ${row.texts.rowKey ?? ''}`
-    const copy = times.get(line) ?? 0
+    const { rowKey } = row.texts
+    const line = `${id} ${rowKey}`
+    // A row that lost its key belongs to the first: a copy has the keys of what it was copied from.
+    const copy = rowKey === undefined ? 0 : (times.get(line) ?? 0)
     times.set(line, copy + 1)
     const key = `${id} ${copy}`
     const group = groups.get(key)

@@ -3,8 +3,8 @@ import { tableOf } from '../table.ts'
 
 export const createCompany: Command = {
   name: 'company create',
-  usage: 'NAVN --orgnr N [--from-year Å] [--to-year Å] [--no-vat]',
-  words: ['NAVN'],
+  usage: 'NAME --orgnr N [--from-year Y] [--to-year Y] [--no-vat]',
+  words: ['NAME'],
   options: {
     orgnr: { type: 'string' },
     'from-year': { type: 'string' },

@@ -17,8 +17,8 @@ const SHOWN = 50
 
 export const importSaft: Command = {
   name: 'import saft',
-  usage: 'FIL [--company C]',
-  words: ['FIL'],
+  usage: 'FILE [--company C]',
+  words: ['FILE'],
   options: { company: { type: 'string' } },
   async run(call) {
     const { client, texts } = call

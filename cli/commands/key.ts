@@ -3,7 +3,7 @@ import { type Command, optional, required } from '../command.ts'
 
 export const createKey: Command = {
   name: 'key create',
-  usage: '--company C --role administrator|accountant|approver|payer|employee|reader|auditor [--name NAVN]',
+  usage: '--company C --role administrator|accountant|approver|payer|employee|reader|auditor [--name NAME]',
   words: [],
   options: { company: { type: 'string' }, role: { type: 'string' }, name: { type: 'string' } },
   async run(call) {

@@ -53,7 +53,7 @@ export const trialBalance: Command = {
 
 export const generalLedger: Command = {
   name: 'report general-ledger',
-  usage: `--account K[:K] ${RANGE} [--party P]`,
+  usage: `--account A[:A] ${RANGE} [--party P]`,
   words: [],
   options: { ...range, account: { type: 'string' }, party: { type: 'string' } },
   async run(call) {

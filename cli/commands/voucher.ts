@@ -16,8 +16,8 @@ type Posted = {
 
 export const postVouchers: Command = {
   name: 'voucher post',
-  usage: 'FIL|- --company C [--per-voucher]',
-  words: ['FIL'],
+  usage: 'FILE|- --company C [--per-voucher]',
+  words: ['FILE'],
   options: { company: { type: 'string' }, 'per-voucher': { type: 'boolean' } },
   async run(call) {
     const company = required(call, 'company')

@@ -36,8 +36,8 @@ export const clients: typeof nb = {
     saft: 'From a SAF-T file',
     saftNote:
       'Chart, customers, suppliers, opening balance and all vouchers are read in. In the end every account is compared with the file, and you see whether all agrees.',
-    drop: 'Drop the SAF-T file here, or choose it',
-    choose: 'SAF-T file (.xml)',
+    drop: 'Drop the SAF-T file here',
+    choose: 'Choose file',
     read: 'Read it in',
     noScript: 'Uploading needs JavaScript. Without it, use the command line: npm run hovedbok -- import saft FILE',
     sending: 'Sending {done} of {total} MB',

@@ -66,6 +66,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'party/missing': 'Account {account} requires a {kindName}. Write account and number like this: {account}:10001.',
   'party/unknown': '{KindName} {party} does not exist. Correct the number, or create the {kindName} first.',
   'party/wrong-kind': '{party} does not fit account {account}. Customers belong on receivables, suppliers on payables.',
+  'password/too-short':
+    'The password needs at least {minimum} characters and must not be the e-mail address. Four random words will do.',
   'period/lock-is-final': 'A lock cannot be changed, only followed by another.',
   'period/lock-unknown': 'The lock does not exist.',
   'period/locked': '{period:Month} is locked.[ Choose a date from {firstOpenDay:day}.]',

@@ -35,8 +35,8 @@ export const clients = {
     saft: 'Fra SAF-T-fil',
     saftNote:
       'Kontoplan, kunder, leverandører, inngående balanse og alle bilag leses inn. Til slutt sammenlignes hver konto med filen, og du ser om alt stemmer.',
-    drop: 'Slipp SAF-T-filen her, eller velg den',
-    choose: 'SAF-T-fil (.xml)',
+    drop: 'Slipp SAF-T-filen her',
+    choose: 'Velg fil',
     read: 'Les inn',
     noScript: 'Opplasting krever JavaScript. Uten kan du bruke kommandolinjen: npm run hovedbok -- import saft FIL',
     sending: 'Sender {done} av {total} MB',

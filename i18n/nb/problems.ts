@@ -69,6 +69,7 @@ export const problems = {
   'party/unknown': '{KindName} {party} finnes ikke. Rett nummeret, eller opprett {kindName} først.',
   'party/wrong-kind':
     '{party} passer ikke på konto {account}. Kunder hører til kundefordringer, leverandører til leverandørgjeld.',
+  'password/too-short': 'Passordet må ha minst {minimum} tegn og ikke være e-postadressen. Fire tilfeldige ord er nok.',
   'period/lock-is-final': 'En låsing kan ikke endres, bare følges av en ny.',
   'period/lock-unknown': 'Låsingen finnes ikke.',
   'period/locked': '{period:Month} er låst.[ Velg en dato fra {firstOpenDay:day}.]',

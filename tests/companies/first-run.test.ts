@@ -84,6 +84,17 @@ test('every voucher passes the checks without a fault or a warning', async () =>
   expect(steps.filter((step) => step.do === 'reverse')).toHaveLength(2)
 })
 
+test('last year and the VAT terms that are paid are locked, the term that is settled softly', async () => {
+  const { rows } = await db.execute(
+    'select level, min(month) as first, max(month) as last from period group by level order by level',
+  )
+  expect(rows.map((r) => [r.level, r.first, r.last])).toEqual([
+    ['hard', '2025-01', '2026-08'],
+    ['open', '2026-11', '2027-12'],
+    ['soft', '2026-09', '2026-10'],
+  ])
+})
+
 test('a later day only adds to the books', async () => {
   const facts = await books()
   const contents = (day: string) =>

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { csvOf } from '#worker/reports/csv.ts'
 
+const app = testApp()
 const columns = [
   { name: 'Tekst', text: (r: { text: string }) => r.text },
   { name: 'Beløp', amount: (r: { amount: number | null }) => r.amount },
@@ -85,4 +86,26 @@ test('every report gives its rows as a table, hostile names included', async () 
     `Serie;Navn;Regnskapsår;Første;Siste;Antall;Mangler\r\nHB;Hovedbok;${year};1;1;1;\r\n`,
   )
 })
-const app = testApp()
+test('a table without a limit is written to its end, at the version of its first page', async () => {
+  const c = await app.company()
+  for (let i = 0; i < 2; i++)
+    await c.call('/vouchers/batch', {
+      body: { vouchers: Array.from({ length: 600 }, (_, n) => simpleDraft({ text: `Bilag ${i * 600 + n}` })) },
+    })
+  for (const report of ['voucher-journal', 'general-ledger?account=1920']) {
+    const lines = await c.call(`/reports/${report}`, { headers: { accept: 'application/x-ndjson' } })
+    const rows = lines.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const csv = await c.call(`/reports/${report}`, { headers: { accept: 'text/csv' } })
+    const expected = report === 'voucher-journal' ? 2_400 : 1_200
+    expect([rows.length, csv.text.trimEnd().split('\r\n').length]).toEqual([expected, expected + 1])
+    expect(new Set(rows.map((row) => `${row.ledgerVersion}.${row.line}`)).size).toBe(expected)
+    if (report.includes('ledger')) expect(rows.at(-1).balance).toBe(12_000_000)
+    const page = await c.call(`/reports/${report}${report.includes('?') ? '&' : '?'}limit=10`, {
+      headers: { accept: 'text/csv' },
+    })
+    expect([page.text.trimEnd().split('\r\n').length, page.headers.has('next-cursor')]).toEqual([11, true])
+  }
+})

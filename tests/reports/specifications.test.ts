@@ -117,6 +117,15 @@ test.each([
   expect(json.issues[0].message).toMatch(/^[^{}]+\.$/)
 })
 
+test('the cursor of one question is refused by another', async () => {
+  const { c } = await books()
+  const { json } = await c.call('/reports/general-ledger?account=1500&fromDate=2025-01-01&toDate=2026-06-30&limit=1')
+  const other = await c.call(
+    `/reports/general-ledger?account=1920&fromDate=2025-01-01&toDate=2026-06-30&cursor=${json.cursor}`,
+  )
+  expect([other.status, other.json.issues[0].pointer]).toEqual([422, '#/cursor'])
+})
+
 test('each customer: opening, movement and closing', async () => {
   const { c } = await books()
   const { json } = await c.call('/reports/party-balances?kind=customer&fromDate=2026-01-01&toDate=2026-02-28')

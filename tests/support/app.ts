@@ -126,7 +126,7 @@ function filesInMemory(): R2Bucket {
       const parts = new Map<number, Uint8Array<ArrayBuffer>>()
       return {
         async uploadPart(partNumber: number, value: Uint8Array) {
-          parts.set(partNumber, new Uint8Array(value))
+          parts.set(partNumber, value.slice() as Uint8Array<ArrayBuffer>)
           return { partNumber, etag: String(partNumber) }
         },
         async complete(done: { partNumber: number }[]) {

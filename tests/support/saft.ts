@@ -148,6 +148,7 @@ export function withClosings(f: SaftFile): SaftFile {
 export function* largeSaft(vouchers: number, year = 2025): Generator<string> {
   const customers = Array.from({ length: 1_000 }, (_, i) => 10_000 + i)
   const amountOf = (n: number) => 10_000 + ((n * 7_919) % 900_000) * 4
+  let debit = 0
   const sums = { '1500': 0, '1920': 0, '2700': 0, '3000': 0 }
   const byCustomer = new Map(customers.map((id) => [id, 0]))
   const transactionOf = (n: number): FileTransaction => {
@@ -180,6 +181,7 @@ export function* largeSaft(vouchers: number, year = 2025): Generator<string> {
   for (let n = 0; n < vouchers; n++)
     for (const { account, amount, customer } of transactionOf(n).lines) {
       sums[account as keyof typeof sums] += amount
+      if (amount > 0) debit += amount
       if (customer) byCustomer.set(Number(customer), byCustomer.get(Number(customer))! + amount)
     }
   yield saftStart({
@@ -207,7 +209,7 @@ export function* largeSaft(vouchers: number, year = 2025): Generator<string> {
     transactions: [],
   }).replace(
     /<NumberOfEntries>.*\n/,
-    `<NumberOfEntries>${vouchers}</NumberOfEntries><TotalDebit>0</TotalDebit><TotalCredit>0</TotalCredit>\n`,
+    `<NumberOfEntries>${vouchers}</NumberOfEntries><TotalDebit>${kr(debit)}</TotalDebit><TotalCredit>${kr(debit)}</TotalCredit>\n`,
   )
   yield '<Journal><JournalID>S</JournalID><Description>Salg</Description><Type>S</Type>\n'
   for (let n = 0; n < vouchers; n += 200) {

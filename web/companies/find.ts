@@ -1,4 +1,4 @@
-import { day, kroner, type Locale, organisationNumber, voucherName } from '#i18n/format.ts'
+import { day, kroner, organisationNumber, voucherName } from '#i18n/format.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readCompanies } from '#worker/access/store.ts'
 import { findInBooks } from '#worker/ledger/find-in-books.ts'
@@ -6,6 +6,7 @@ import { numberOrText } from '../ledger/voucher-query.ts'
 import { MENU } from '../menu.ts'
 import { type Page, textsOf } from '../page.tsx'
 import { colourOf, companyPath } from '../shell.tsx'
+import { oreOf } from './amount.ts'
 
 type Item = { text: string; detail?: string; href: string; colour?: string }
 type Group = { title: string; items: Item[] }
@@ -83,13 +84,4 @@ async function clients(c: Page, text: string): Promise<Group[]> {
       colour: colourOf(company),
     }))
   return [{ title: textsOf(c).shell.palette.clients, items }]
-}
-
-/** "24 875", "24875,50" or "24,875.50" as øre; undefined when it is no amount. */
-export function oreOf(text: string, locale: Locale): number | undefined {
-  const plain = text.replace(/[\s\u00a0]/g, '').replace(/^[-\u2212]/, '')
-  const m = (locale === 'nb' ? /^(\d{1,13})(?:,(\d{1,2}))?$/ : /^(\d{1,13})(?:\.(\d{1,2}))?$/).exec(
-    locale === 'nb' ? plain : plain.replaceAll(',', ''),
-  )
-  return m ? Number(m[1]) * 100 + Number((m[2] ?? '').padEnd(2, '0')) : undefined
 }

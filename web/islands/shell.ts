@@ -1,8 +1,8 @@
 // What the frame does in the browser: keys, folding, dialogs, and swapping the page's main part without losing one's place.
 // Everything here has a way without it: links are links and forms are forms.
-import { installKeys } from './shell-keys.ts'
-import { installPalette } from './shell-palette.ts'
-import { installSwap } from './shell-swap.ts'
+import { installKeys } from './shell/keys.ts'
+import { installPalette } from './shell/palette.ts'
+import { installSwap } from './shell/swap.ts'
 
 /** Opens a dialog of this page, unless it stands open. */
 function openDialog(id: string): void {
@@ -53,6 +53,8 @@ document.addEventListener('change', ({ target }) => {
     form.requestSubmit()
 })
 makeReady(document)
+document.querySelector<HTMLElement>('[data-focus]')?.focus({ preventScroll: true })
+document.querySelector('main tr[data-chosen]')?.scrollIntoView({ block: 'nearest' })
 installKeys({ openDialog, toggleGroup })
 installPalette()
 installSwap(makeReady)

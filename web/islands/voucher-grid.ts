@@ -37,7 +37,7 @@ async function start(): Promise<void> {
   })
   let page: EntryPage | undefined
   page = new EntryPage(entry, { licenceKey: licenceKey!, vouchersPath: vouchers!, restoredAt: store.kept?.at })
-  page.begin()
+  page.start()
   await findOut(entry, page)
 
   let known = etag

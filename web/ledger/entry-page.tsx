@@ -34,6 +34,7 @@ export async function newVoucherPage(c: Page): Promise<Response> {
       <div class="hb-head">
         <div>
           <h1 id="entry-heading">{t('pageTitle')}</h1>
+          <div class="hb-notices" id="entry-notices" role="status" />
           <p id="entry-lead">{t('lead')}</p>
         </div>
         <div class="hb-actions">
@@ -50,7 +51,6 @@ export async function newVoucherPage(c: Page): Promise<Response> {
           {t('needsScript')}
         </div>
       </noscript>
-      <div class="hb-notices" id="entry-notices" role="status" />
       <form class="hb-entry-head" id="entry-header" autocomplete="off">
         <Field name="type" label={t('type')} />
         <Field name="voucherDate" label={t('voucherDate')} help={t('dateHelp')} />

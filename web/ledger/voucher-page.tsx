@@ -133,10 +133,10 @@ function Chips({ c, t, locale, voucher, around }: Shown) {
       {around.reversalOf && <LinkChip c={c} text={words.reversalOf} link={around.reversalOf} />}
       {around.reversedBy && <LinkChip c={c} text={words.reversed} link={around.reversedBy} />}
       {voucher.importJob && (
-        <span class="hb-chip">
+        <a class="hb-chip" href={companyPath(c.var.access, `/imports/${voucher.importJob}`)}>
           <Icon name="file" />
           {words.imported}
-        </span>
+        </a>
       )}
     </div>
   )

@@ -1,6 +1,7 @@
 import { counted, day, fill } from '#i18n/format.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { type KeptAccount, readChart } from '#worker/chart/store.ts'
+import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 
@@ -87,8 +88,13 @@ export async function accountsPage(c: Page): Promise<Response> {
             <tbody data-group={key}>
               <tr class="hb-group">
                 <th colspan={6} scope="rowgroup">
-                  <span class="hb-accno">{key}</span> {words.classes[key] ?? words.otherClass}{' '}
-                  <span class="hb-count">{rows.length}</span>
+                  <button class="hb-fold" type="button" aria-expanded="true">
+                    <Icon name="down" />
+                    <span>
+                      <span class="hb-accno">{key}</span> {words.classes[key] ?? words.otherClass}{' '}
+                      <span class="hb-count">{rows.length}</span>
+                    </span>
+                  </button>
                 </th>
               </tr>
               {rows.map((kept) => (

@@ -96,7 +96,8 @@ export async function Drill({ c, account, ledger }: Props) {
             })}
             {cursor === null && (
               <tr class="hb-total">
-                <td colspan={2}>{words.total}</td>
+                <td class="hb-spill">{words.total}</td>
+                <td />
                 <td class="hb-only-wide" />
                 <td />
                 <td class="hb-num">{kroner(ledger.closing, locale)}</td>

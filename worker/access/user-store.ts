@@ -111,3 +111,32 @@ export async function readNames(control: Database, ids: readonly string[]): Prom
   })
   return new Map(rows.map((row) => [String(row.id), String(row.name)]))
 }
+
+type Invitation = { user: string; tokenHash: string; by: string; at: Instant; until: Instant }
+
+/** One link for each user: a new one takes the place of the old. */
+export const setInvitation = ({ user, tokenHash, by, at, until }: Invitation): InStatement => ({
+  sql: `insert into invitation (user, token_hash, by, created_at, expires_at) values (?, ?, ?, ?, ?)
+        on conflict (user) do update set token_hash = excluded.token_hash, by = excluded.by,
+          created_at = excluded.created_at, expires_at = excluded.expires_at`,
+  args: [user, tokenHash, by, at, until],
+})
+export const deleteInvitation = (tokenHash: string): InStatement => ({
+  sql: 'delete from invitation where token_hash = ?',
+  args: [tokenHash],
+})
+
+/** Whom a link is for and who made it, if it still works. */
+export async function readInvitation(
+  control: Database,
+  tokenHash: string,
+  now: Instant,
+): Promise<{ email: string; name: string; by: string } | undefined> {
+  const { rows } = await control.execute({
+    sql: `select u.email, u.name, coalesce(b.name, i.by) as by from invitation i join user u on u.id = i.user
+          left join user b on b.id = i.by where i.token_hash = ? and i.expires_at > ?`,
+    args: [tokenHash, now],
+  })
+  const row = rows[0]
+  return row && { email: String(row.email), name: String(row.name), by: String(row.by) }
+}

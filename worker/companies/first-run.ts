@@ -8,7 +8,7 @@ import {
 } from '#db/seed/demo-company.ts'
 import { createDemoUser } from '#worker/access/create-demo-user.ts'
 import type { Principal } from '#worker/access/permission.ts'
-import { type IsoDate, yearOf } from '#worker/core/dates.ts'
+import { type Instant, type IsoDate, yearOf } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
@@ -17,6 +17,7 @@ import { entriesOf } from '#worker/ledger/entry.ts'
 import { runJob } from '#worker/ledger/run-job.ts'
 import { readAllParties, readFacts } from '#worker/ledger/store.ts'
 import { withDefaults } from '#worker/ledger/voucher-draft.ts'
+import { lockPeriods } from '#worker/periods/lock-periods.ts'
 import { calendarYears } from './company.ts'
 import { openBooks } from './create-company.ts'
 import {
@@ -60,8 +61,10 @@ export async function firstRun(ctx: Context): Promise<FirstRun> {
   )
   const books = booksOf((await readFacts(db)).facts)
   for (const party of await readAllParties(db)) books.parties.set(partyKey(party.kind, party.number), party)
-  const { steps } = demoCompany(ctx.today, (draft) => entriesOf(withDefaults(draft), books))
+  const { steps, locks } = demoCompany(ctx.today, (draft) => entriesOf(withDefaults(draft), books))
   for (const job of jobsOf(steps, by)) await runJob(ctx.env, { id, database }, job)
+  const at = new Date().toISOString() as Instant
+  for (const lock of locks) await lockPeriods({ db, by, at }, id, lock, true)
   await setStatus(ctx.control, id, 'active')
   return { created: true, company: id }
 }

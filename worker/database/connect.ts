@@ -22,12 +22,14 @@ const addressOf = (template: string, database: string): string => {
 function connect(env: Where, url: () => string): Database {
   let made: Client | undefined
   const client = () => {
-    made ??= createClient({ url: url(), authToken: env.DATABASE_TOKEN, fetch: patient(env.DATABASE_FETCH ?? fetch) })
+    made ??= createClient({ url: url(), authToken: env.DATABASE_TOKEN, fetch: env.DATABASE_FETCH ?? fetch })
     return made
   }
   return {
-    execute: (...statement: Parameters<Client['execute']>) => client().execute(...statement),
-    batch: (statements, mode) => client().batch(statements, mode),
+    execute: (...asked: Parameters<Client['execute']>) =>
+      patient(() => client().execute(...asked), !mayWrite(asked[0])),
+    batch: (statements, mode) =>
+      patient(() => client().batch(statements, mode), mode !== 'write' && !statements.some(mayWrite)),
   }
 }
 
@@ -38,27 +40,26 @@ export const companyDatabase = (env: Where, database: string): Database =>
 /** How long a database that does not answer may take to come back, in milliseconds. */
 const PATIENCE_MS = 4_000
 
-/** A request with one of these words may write; a text that happens to hold one only loses its second try. */
+/** A statement with one of these words may write; a text that happens to hold one only loses its second try. */
 const MAY_WRITE = /\b(insert|update|delete|create|replace|drop|immediate)\b/i
+const mayWrite = (statement: InStatement | readonly [string, unknown?]): boolean =>
+  MAY_WRITE.test(typeof statement === 'string' ? statement : 'sql' in statement ? statement.sql : statement[0])
 
 /**
- * A fetch that waits while a database process starts again. Only what reads is sent twice: whether a write got through when
- * its answer was lost is for the command to find out.
+ * Waits while a database process starts again. Only what reads is sent twice, and what was never read: whether a write got
+ * through when its answer was lost is for the command to find out.
  */
-function patient(plain: typeof fetch): typeof fetch {
-  return async (input: RequestInfo | URL, init?: RequestInit) => {
-    const request = input instanceof Request ? input : new Request(input, init)
-    const body = request.body ? await request.text() : undefined
-    const send = () => plain(request.url, { method: request.method, headers: request.headers, body })
-    const deadline = Date.now() + PATIENCE_MS
-    for (let pause = 25; ; pause = Math.min(pause * 2, 400)) {
-      try {
-        return await send()
-      } catch (error) {
-        const unread = /refused/i.test(String(error))
-        if (Date.now() > deadline || !(unread || !MAY_WRITE.test(body ?? ''))) throw error
-        await new Promise((resume) => setTimeout(resume, pause))
-      }
+async function patient<T>(ask: () => Promise<T>, readsOnly: boolean): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS
+  for (let pause = 25; ; pause = Math.min(pause * 2, 400)) {
+    try {
+      return await ask()
+    } catch (error) {
+      const { code, cause } = error as { code?: unknown; cause?: unknown }
+      const answered = typeof code === 'string' && !/CLOSED|CONN|^E[A-Z]+$/.test(code)
+      const unread = /refused/i.test(`${error} ${cause}`)
+      if (answered || Date.now() > deadline || !(unread || readsOnly)) throw error
+      await new Promise((resume) => setTimeout(resume, pause))
     }
   }
 }

@@ -245,10 +245,6 @@ export type NewVoucher = StoredVoucher & { entries: readonly Entry[]; eventType:
 const places = (from: number, count: number): string =>
   Array.from({ length: count }, (_, i) => `value->>${from + i}`).join(', ')
 
-const INSERT_ENTRIES = `insert into entry (ledger_version, line, row_key, origin, voucher_date, account, party_kind, party,
-  amount, vat_code, vat_rate, vat_side, vat_specification, vat_amount_reason, vat_overridden, dimensions, text, currency,
-  currency_amount, rate, rate_unit, rate_source, quantity, invoice_number, due_date, payment_reference)
-  select ${places(0, 26)} from json_each(?)`
 const INSERT_VOUCHERS = `insert into voucher (ledger_version, id, type, series, fiscal_year, number, voucher_date,
   document_date, vat_date, text, recorded_at, by, entry_count, reversal_of, reason, import_job, external_id, facts_version,
   content, content_hash, prev_hash, hash)
@@ -271,7 +267,7 @@ export const INSERT_EVENTS = `insert into event (sequence, type, recorded_at, by
 export function insertPosted(vouchers: readonly NewVoucher[]): InStatement[] {
   const balances = balanceRowsOf(vouchers)
   const statements: InStatement[] = [
-    { sql: INSERT_ENTRIES, args: [JSON.stringify(vouchers.flatMap(entryRows))] },
+    insertEntries(vouchers),
     { sql: INSERT_VOUCHERS, args: [JSON.stringify(vouchers.map(voucherRow))] },
     { sql: ADD_BALANCES, args: [JSON.stringify(balances.account)] },
   ]
@@ -282,35 +278,65 @@ export function insertPosted(vouchers: readonly NewVoucher[]): InStatement[] {
   return statements
 }
 
-const entryRows = (v: NewVoucher): unknown[][] =>
-  v.entries.map((e, i) => [
-    v.ledgerVersion,
-    i + 1,
-    e.rowKey,
-    e.origin,
-    v.voucherDate,
-    e.account,
-    e.partyKind,
-    e.party,
-    e.amount,
-    e.vatCode,
-    e.vatRate,
-    e.vatSide,
-    e.vatSpecification,
-    e.vatAmountReason,
-    e.vatOverridden ? 1 : 0,
-    e.dimensions === null ? null : JSON.stringify(e.dimensions),
-    e.text,
-    e.currency,
-    e.currencyAmount,
-    e.rate,
-    e.rateUnit,
-    e.rateSource,
-    e.quantity,
-    e.invoiceNumber,
-    e.dueDate,
-    e.paymentReference,
-  ])
+type Column = readonly [name: string, of: (entry: Entry) => unknown]
+
+const ALWAYS: readonly Column[] = [
+  ['row_key', (e) => e.rowKey],
+  ['origin', (e) => e.origin],
+  ['account', (e) => e.account],
+  ['amount', (e) => e.amount],
+  ['text', (e) => e.text],
+]
+/** Columns that most entries have no use for, by what they belong to. */
+const SOMETIMES: readonly (readonly Column[])[] = [
+  [
+    ['party_kind', (e) => e.partyKind],
+    ['party', (e) => e.party],
+  ],
+  [
+    ['vat_code', (e) => e.vatCode],
+    ['vat_rate', (e) => e.vatRate],
+    ['vat_side', (e) => e.vatSide],
+  ],
+  [
+    ['vat_specification', (e) => e.vatSpecification],
+    ['vat_amount_reason', (e) => e.vatAmountReason],
+  ],
+  [['dimensions', (e) => e.dimensions && JSON.stringify(e.dimensions)]],
+  [
+    ['currency', (e) => e.currency],
+    ['currency_amount', (e) => e.currencyAmount],
+    ['rate', (e) => e.rate],
+    ['rate_unit', (e) => e.rateUnit],
+    ['rate_source', (e) => e.rateSource],
+  ],
+  [
+    ['quantity', (e) => e.quantity],
+    ['invoice_number', (e) => e.invoiceNumber],
+    ['due_date', (e) => e.dueDate],
+    ['payment_reference', (e) => e.paymentReference],
+  ],
+]
+const OVERRIDDEN: Column = ['vat_overridden', (e) => (e.vatOverridden ? 1 : 0)]
+
+/** All entries in one statement with the columns that any of them uses: reading a column out of JSON is most of its cost. */
+function insertEntries(vouchers: readonly NewVoucher[]): InStatement {
+  const used = (columns: readonly Column[]) =>
+    vouchers.some((v) => v.entries.some((e) => columns.some(([, of]) => of(e) !== null)))
+  const columns = [
+    ...ALWAYS,
+    ...SOMETIMES.filter(used).flat(),
+    ...(vouchers.some((v) => v.entries.some((e) => e.vatOverridden)) ? [OVERRIDDEN] : []),
+  ]
+  const rows = vouchers.flatMap((v) =>
+    v.entries.map((e, i) => [v.ledgerVersion, i + 1, v.voucherDate, ...columns.map(([, of]) => of(e))]),
+  )
+  return {
+    sql: `insert into entry (ledger_version, line, voucher_date, ${columns.map(([name]) => name).join(', ')})
+      select ${places(0, columns.length + 3)} from json_each(?)`,
+    args: [JSON.stringify(rows)],
+  }
+}
 
 const voucherRow = (v: NewVoucher): unknown[] => [
   v.ledgerVersion,

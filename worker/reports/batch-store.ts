@@ -2,20 +2,18 @@ import type { Month } from '#worker/core/dates.ts'
 import type { InStatement } from '#worker/database/connect.ts'
 import { passOf, sourceOf, upToVersion, within } from './figures-store.ts'
 import { argsOf, looksBack, type Question, SIDE, statement, versionOf } from './question-store.ts'
+import type { Months } from './report-batch.ts'
 
 const prelude = (q: Question): string => `with ${versionOf(looksBack(q))}${looksBack(q) ? `, ${SIDE}` : ''}`
-const NOT_PART = (month: string): string => `${month} not in (select value from json_each(:parts))`
+const NEEDED = (month: string): string =>
+  `${month} between :firstMonth and :lastMonth and ${month} not in (select value from json_each(:parts))`
 const SIDES = 'sum(max(e.amount, 0)), sum(max(-e.amount, 0))'
-
-/** Months that are needed, both ends included. */
-export type Months = { first: string; last: string }
-export const EVER: Months = { first: '0000-00', last: '9999-99' }
 
 /**
  * What each account moved in each month, and on each day of the months in `parts`: rows of account, month or day, debit and
  * credit in øre, to be added up by key. The whole of the kept balances in one read, however many cells are asked for.
  */
-export function movedByMonth(q: Question, parts: readonly Month[], months: Months = EVER): InStatement {
+export function movedByMonth(q: Question, parts: readonly Month[], months: Months): InStatement {
   const source = sourceOf(q)
   const back = looksBack(q)
   const month = 'substr(e.voucher_date, 1, 7)'
@@ -24,15 +22,15 @@ export function movedByMonth(q: Question, parts: readonly Month[], months: Month
      where ${source.entries}${upToVersion(q)} group by e.account, e.voucher_date`
   const rows = (table: string, sign: '' | '-'): string =>
     `select b.account as account, b.month as month, ${sign}b.debit as debit, ${sign}b.credit as credit
-      from ${table}${within('b.account', q)} and ${NOT_PART('b.month')} and b.month between :firstMonth and :lastMonth${back ? ' and (select kept from side)' : ''}`
+      from ${table}${within('b.account', q)} and ${NEEDED('b.month')}${back ? ' and (select kept from side)' : ''}`
   const kept = [...(source.kept ? [rows(source.kept, '')] : []), ...(source.less ? [rows(source.less, '-')] : [])]
   const signed = `(select sign from side) * sum(max(e.amount, 0)), (select sign from side) * sum(max(-e.amount, 0))`
   const near = `select e.account, ${month}, ${signed}
      from entry e where e.ledger_version > (select above from side) and e.ledger_version <= (select upto from side)
-       and ${NOT_PART(month)} and ${source.entries} group by e.account, ${month}`
-  const far = `select e.account, ${month}, ${signed} from ${passOf(source)} and ${NOT_PART(month)} and ${source.entries}${upToVersion(q)} group by e.account, ${month}`
+       and ${NEEDED(month)} and ${source.entries} group by e.account, ${month}`
+  const far = `select e.account, ${month}, ${signed} from ${passOf(source)} and ${NEEDED(month)} and ${source.entries}${upToVersion(q)} group by e.account, ${month}`
   const scan = `select e.account as account, ${month} as month, sum(max(e.amount, 0)) as debit, sum(max(-e.amount, 0)) as credit
-      from entry e where ${NOT_PART(month)} and ${source.entries}${upToVersion(q)} group by e.account, ${month}`
+      from entry e where ${NEEDED(month)} and ${source.entries}${upToVersion(q)} group by e.account, ${month}`
   const all = [
     ...(kept.length === 0 ? [scan] : kept),
     ...(back && kept.length > 0 ? [near, far] : []),

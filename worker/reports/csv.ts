@@ -13,12 +13,22 @@ const FORMULA = /^[=+\-@\t\r＝＋－＠]/
  * decimal point in English, UTF-8 with byte-order mark, CRLF. A text that could run as a formula gets an apostrophe before it;
  * amounts are written as numbers, so a negative one stays one.
  */
-export function csvOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[], locale: Locale): string {
-  const separator = locale === 'nb' ? ';' : ','
-  const line = (cells: readonly string[]): string => `${cells.join(separator)}\r\n`
-  const head = line(columns.map((column) => cell(column.name, separator)))
-  return `\ufeff${head}${rows.map((row) => line(columns.map((column) => written(column, row, locale, separator)))).join('')}`
+export const csvOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[], locale: Locale): string =>
+  csvHead(columns, locale) + csvRows(columns, rows, locale)
+
+/** The byte-order mark and the names of the columns. */
+export const csvHead = (columns: readonly { name: string }[], locale: Locale): string =>
+  `\ufeff${columns.map(({ name }) => cell(name, separatorOf(locale))).join(separatorOf(locale))}\r\n`
+
+/** Rows without the head, for a table written in parts. */
+export function csvRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[], locale: Locale): string {
+  const separator = separatorOf(locale)
+  return rows
+    .map((row) => `${columns.map((column) => written(column, row, locale, separator)).join(separator)}\r\n`)
+    .join('')
 }
+
+const separatorOf = (locale: Locale): string => (locale === 'nb' ? ';' : ',')
 
 function written<Row>(column: Column<Row>, row: Row, locale: Locale, separator: string): string {
   if ('amount' in column) {

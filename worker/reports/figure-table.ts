@@ -8,7 +8,10 @@ import type { AccountRange } from './report-query.ts'
 /** What an account moved in a month, or on a day of a month that is needed day by day. Øre. */
 export type Moved = readonly [account: string, monthOrDay: string, debit: number, credit: number]
 export type ChartAccount = { number: string; type: AccountType }
-type Place = { first: number; end: number }
+/** Accounts from one place in the chart up to another. */
+export type Place = { first: number; end: number }
+/** Days as columns: those before the range, before its fiscal year, and up to its end. */
+export type Span = { fromDate: IsoDate; from: number; end: number; year: number }
 
 /**
  * The balances of a ledger as cumulative sums over accounts and time, so that any figure of any range of accounts and any
@@ -24,7 +27,6 @@ export class FigureTable {
   private readonly result: Float64Array
   private readonly openings: ReadonlyMap<string, { debit: Float64Array; credit: Float64Array }>
   private readonly years: readonly FiscalYear[]
-  private readonly cuts = new Map<string, number>()
 
   /** `openings`: the entries of opening vouchers by their day, which are also in `moved`. */
   constructor(
@@ -90,11 +92,20 @@ export class FigureTable {
     return low
   }
 
+  /** Where some days stand in time. */
+  spanOf({ fromDate, toDate }: Days): Span {
+    return {
+      fromDate,
+      from: this.columnsBefore(fromDate),
+      end: this.columnsBefore(addDays(toDate, 1)),
+      year: this.columnsBefore(yearStart(fromDate, this.years)),
+    }
+  }
+
   /** One figure in øre, by the rules of the trial balance. */
-  figure(place: Place, days: Days, measure: 'opening' | 'movement' | 'closing' | 'debit' | 'credit'): number {
-    const from = this.columnsBefore(days.fromDate)
-    const end = this.columnsBefore(addDays(days.toDate, 1))
-    const brought = this.openings.get(days.fromDate)
+  figure(place: Place, span: Span, measure: 'opening' | 'movement' | 'closing' | 'debit' | 'credit'): number {
+    const { from, end } = span
+    const brought = this.openings.get(span.fromDate)
     const broughtDebit = brought ? brought.debit[place.end]! - brought.debit[place.first]! : 0
     const broughtCredit = brought ? brought.credit[place.end]! - brought.credit[place.first]! : 0
     const debit = this.sum(this.debit, place, from, end) - broughtDebit
@@ -107,15 +118,15 @@ export class FigureTable {
       case 'movement':
         return ore(debit - credit)
       case 'opening':
-        return ore(this.opening(place, days.fromDate, from) + broughtDebit - broughtCredit)
+        return ore(this.opening(place, span) + broughtDebit - broughtCredit)
       case 'closing':
-        return ore(this.opening(place, days.fromDate, from) + broughtDebit - broughtCredit + debit - credit)
+        return ore(this.opening(place, span) + broughtDebit - broughtCredit + debit - credit)
     }
   }
 
-  private opening(place: Place, fromDate: IsoDate, from: number): number {
+  private opening(place: Place, { from, year }: Span): number {
     const before = this.sum(this.debit, place, 0, from) - this.sum(this.credit, place, 0, from)
-    return before - this.sum(this.result, place, 0, this.columnsBefore(yearStart(fromDate, this.years)))
+    return before - this.sum(this.result, place, 0, year)
   }
 
   private sum(sums: Float64Array, { first, end }: Place, from: number, to: number): number {
@@ -125,13 +136,8 @@ export class FigureTable {
 
   /** How many columns lie before a day. A month that is kept whole begins with its first day, or later if its year does. */
   private columnsBefore(day: IsoDate): number {
-    let count = this.cuts.get(day)
-    if (count === undefined) {
-      const month = day.slice(0, 7)
-      count = this.times.filter((time) => time < (time.length === month.length ? month : day)).length
-      this.cuts.set(day, count)
-    }
-    return count
+    const month = day.slice(0, 7)
+    return this.times.filter((time) => time < (time.length === month.length ? month : day)).length
   }
 }
 

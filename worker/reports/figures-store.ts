@@ -103,12 +103,13 @@ const keptOnly = (q: Question): string => (looksBack(q) ? ' and (select kept fro
 
 /** Sums of the whole months of one account, each by a seek; a scan that sorted its rows into sums took twice as long. */
 function keptSums(source: Source, q: Question): string {
-  if (source.kept === null) return '0, 0, 0, 0'
+  if (source.kept === null) return '0, 0, json_array(0, 0)'
   const sum = (what: string, months: string) =>
-    `(select sum(${what}) from ${source.kept} and ${source.ofAccount} and ${months}${keptOnly(q)})`
+    `(select ${what} from ${source.kept} and ${source.ofAccount} and ${months}${keptOnly(q)})`
   const movement = `b.month >= ${FROM_MONTH} and b.month < ${END_MONTH}`
-  return `case when k.type in ('income', 'expense') then ${sum('b.debit - b.credit', `b.month < ${YEAR_MONTH}`)} end,
-    ${sum('b.debit - b.credit', `b.month < ${FROM_MONTH}`)}, ${sum('b.debit', movement)}, ${sum('b.credit', movement)}`
+  return `case when k.type in ('income', 'expense') then ${sum('sum(b.debit - b.credit)', `b.month < ${YEAR_MONTH}`)} end,
+    ${sum('sum(b.debit - b.credit)', `b.month < ${FROM_MONTH}`)},
+    ${sum('json_array(sum(b.debit), sum(b.credit))', movement)}`
 }
 
 /** Sums of the whole months in one pass, a row for each `group`, which is how the table is ordered. */
@@ -207,20 +208,14 @@ export function partySums(q: Question): InStatement {
 }
 
 /**
- * What each control account and its parties are kept at, both at the end of the range's whole months. Entries of part months and
- * of later versions belong to both, since no entry stands on a control account without its party.
+ * What the parties of each kind are kept at, and what their control accounts are, both at the end of the range's whole months.
+ * Entries of part months and of later versions belong to both: no entry stands on a control account without its party.
  */
 export function subLedgerSums(q: Question): InStatement {
-  // Grouped as the table is ordered first: sorting all its rows by account took twice as long.
-  const parties = `select account, sum(closing) as closing from (
-      select b.account, sum(b.debit - b.credit) as closing from party_balance b where b.month < ${END_MONTH}
-       group by b.party_kind, b.party, b.account) group by account`
-  const own = `(select sum(b.debit - b.credit) from balance b where b.account = k.number and b.month < ${END_MONTH})`
-  return statement(
-    `${prelude(q)}, parties as materialized (${parties}) select ${asJson(
-      `k.number, coalesce(p.closing, 0), coalesce(${own}, 0)`,
-      'account k left join parties p on p.account = k.number where k.control is not null',
-    )} as rows`,
-    argsOf(q),
-  )
+  const kept = (kind: string) => `json_array('${kind}',
+      (select coalesce(sum(b.debit - b.credit), 0) from party_balance b
+        where b.party_kind = '${kind}' and b.month < ${END_MONTH}),
+      (select coalesce(sum(b.debit - b.credit), 0) from account k cross join balance b
+        on b.account = k.number and b.month < ${END_MONTH} where k.control = '${kind}'))`
+  return statement(`${prelude(q)} select json_array(${kept('customer')}, ${kept('supplier')}) as rows`, argsOf(q))
 }

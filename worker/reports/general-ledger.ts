@@ -34,6 +34,8 @@ export type RunningEntry = LedgerEntry & { balance: Ore }
 
 /** Where a page of a general ledger ended; the next one takes balance and version from it. */
 export type LedgerPlace = {
+  /** What was asked: the cursor of one question makes no sense in another. */
+  question: string
   atVersion: number
   account: string
   voucherDate: IsoDate
@@ -92,9 +94,10 @@ export function withRunningBalance(
   })
 }
 
-export const PLACE = ['number', 'string', 'string', 'number', 'number', 'number'] as const
+export const PLACE = ['string', 'number', 'string', 'string', 'number', 'number', 'number'] as const
 
-export const placeAfter = (entry: RunningEntry, atVersion: number): (string | number)[] => [
+export const placeAfter = (entry: RunningEntry, question: string, atVersion: number): (string | number)[] => [
+  question,
   atVersion,
   entry.account,
   entry.voucherDate,
@@ -105,7 +108,8 @@ export const placeAfter = (entry: RunningEntry, atVersion: number): (string | nu
 
 export function ledgerPlaceOf(parts: readonly (string | number)[] | undefined): LedgerPlace | undefined {
   if (!parts) return undefined
-  const [atVersion, account, voucherDate, ledgerVersion, line, balance] = parts as [
+  const [question, atVersion, account, voucherDate, ledgerVersion, line, balance] = parts as [
+    string,
     number,
     string,
     IsoDate,
@@ -113,5 +117,5 @@ export function ledgerPlaceOf(parts: readonly (string | number)[] | undefined): 
     number,
     number,
   ]
-  return { atVersion, account, voucherDate, ledgerVersion, line, balance }
+  return { question, atVersion, account, voucherDate, ledgerVersion, line, balance }
 }

@@ -22,7 +22,10 @@ export async function readGeneralLedger(db: Database, asked: Question, page: Pag
   const accounts = page.account === undefined ? undefined : accountRangeOf(page.account)
   if (page.account !== undefined && !accounts)
     refuse('field/invalid', '#/account', { reason: 'account-range', value: page.account })
+  const { fromDate = null, toDate = null, filter } = asked
+  const question = JSON.stringify([page.account ?? null, fromDate, toDate, filter.party ?? null, filter.dimensions])
   const after = ledgerPlaceOf(placeOf(page.cursor, PLACE))
+  if (after && after.question !== question) refuse('field/invalid', '#/cursor', {})
   const limit = pageSize(page.limit)
   const q: Question = {
     ...asked,
@@ -61,7 +64,7 @@ export async function readGeneralLedger(db: Database, asked: Question, page: Pag
     accounts: rows,
     ...totalsOf(rows),
     entries: running,
-    cursor: last && found.length > limit ? cursorText(placeAfter(last, head.atVersion)) : null,
+    cursor: last && found.length > limit ? cursorText(placeAfter(last, question, head.atVersion)) : null,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { type Issue, Problem } from '#worker/core/problem.ts'
-import type { Database } from '#worker/database/connect.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { AccountType } from '#worker/ledger/account.ts'
 import { broughtForward, CHART, knownValues, movedByMonth, versionAsked, YEARS } from './batch-store.ts'
 import { type ChartAccount, FigureTable, type Moved } from './figure-table.ts'
@@ -8,12 +8,14 @@ import { periodOf } from './period-range.ts'
 import type { Question } from './question-store.ts'
 import { rowsOf } from './read-trial-balance.ts'
 import {
+  accountsOf,
   amountsOf,
   CELLS,
   type CellIssue,
   cellCount,
   checkCells,
   GROUPS,
+  monthsOf,
   partMonthsOf,
   type ReportBatch,
   type ReportGroup,
@@ -45,17 +47,7 @@ export async function readReportBatch(db: Database, batch: ReportBatch, today: I
   const pairs = [...bases.values()].flatMap((b) => Object.entries(b.question.filter.dimensions))
   const latest: Question = { filter: { dimensions: {} }, today }
   const results = await db.batch(
-    [
-      versionAsked(latest),
-      CHART,
-      YEARS,
-      knownValues(pairs),
-      ...[...bases.values()].flatMap(({ question, groups }) => {
-        const periods = new Set(groups.flatMap((group) => group.periods))
-        const parts = partMonthsOf([...periods].map(periodOf))
-        return [versionAsked(question), movedByMonth(question, parts), broughtForward(question)]
-      }),
-    ],
+    [versionAsked(latest), CHART, YEARS, knownValues(pairs), ...[...bases.values()].flatMap(statementsOf)],
     'read',
   )
   const [newest, chartRows, yearRows, known] = results
@@ -100,6 +92,15 @@ function questionOf(group: ReportGroup, batch: ReportBatch, today: IsoDate): Que
     ...(typeof at === 'number' && { atVersion: at }),
     ...(group.asKnownAt && { asKnownAt: group.asKnownAt as Instant }),
   }
+}
+
+/** The version, the months and days that the basis' groups need, and the opening vouchers. */
+function statementsOf({ question, groups }: Basis): InStatement[] {
+  const periods = [...new Set(groups.flatMap((group) => group.periods))].map(periodOf)
+  const months = monthsOf(periods, new Set(groups.map((group) => group.measure)))
+  const accounts = accountsOf(groups.flatMap((group) => group.accounts))
+  const q = { ...question, filter: { ...question.filter, accounts } }
+  return [versionAsked(question), movedByMonth(q, partMonthsOf(periods), months), broughtForward(q)]
 }
 
 function versionIssues(batch: ReportBatch, ledgerVersion: number): Issue[] {

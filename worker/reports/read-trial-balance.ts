@@ -8,6 +8,7 @@ import {
   type Correction,
   checksOf,
   isZero,
+  type KeptAccount,
   rowOf,
   type SubLedgerSums,
   totalsOf,
@@ -48,7 +49,7 @@ export const rowsOf = <T>(result: ResultSet, column = 'rows'): T[] => JSON.parse
 
 /** The accounts with all that they sum to. */
 export const sumsOf = (result: ResultSet): AccountSums[] =>
-  withCorrections(rowsOf<AccountSums>(result), rowsOf<Correction>(result, 'more'))
+  withCorrections(rowsOf<KeptAccount>(result), rowsOf<Correction>(result, 'more'))
 
 /** What the hash of a trial balance is taken over: where it was drawn from, its filters and its figures, nothing else. */
 const canonical = (head: ReturnType<typeof headOf>, q: Question, rows: readonly ReturnType<typeof rowOf>[]): string =>

@@ -3,9 +3,9 @@ import { addDays, type IsoDate, type Month, monthOf } from '#worker/core/dates.t
 import type { Issue } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
-import type { FigureTable } from './figure-table.ts'
-import { type Days, daysOf, type Period, periodOf } from './period-range.ts'
-import { accountRangeOf, KnownAt } from './report-query.ts'
+import type { FigureTable, Place, Span } from './figure-table.ts'
+import { daysOf, type Period, periodOf } from './period-range.ts'
+import { type AccountRange, accountRangeOf, KnownAt } from './report-query.ts'
 
 /** Largest request, features.md 4.3. */
 export const CELLS = 20_000
@@ -61,11 +61,32 @@ export function partMonthsOf(periods: readonly (Period | undefined)[]): Month[] 
   return [...months].sort()
 }
 
+/** Months that are needed, both ends included. */
+export type Months = { first: string; last: string }
+
+/** The months that some periods read from: movements need no month before them. A fiscal year may be any. */
+export function monthsOf(periods: readonly (Period | undefined)[], measures: ReadonlySet<Measure>): Months {
+  const known = periods.filter((period) => period !== undefined)
+  const first = known.map(({ from }) => ('year' in from ? '0000-00' : monthOf(from.fromDate))).sort()[0]
+  const last = known
+    .map(({ to }) => ('year' in to ? '9999-99' : monthOf(to.toDate)))
+    .sort()
+    .at(-1)
+  const fromTheStart = measures.has('opening') || measures.has('closing')
+  return { first: fromTheStart ? '0000-00' : (first ?? '0000-00'), last: last ?? '0000-00' }
+}
+
+/** One range that holds all accounts of some axes. */
+export function accountsOf(texts: readonly string[]): AccountRange | undefined {
+  const ranges = texts.map(accountRangeOf).filter((range) => range !== undefined)
+  if (ranges.length === 0) return undefined
+  const from = ranges.reduce((least, range) => (range.from < least ? range.from : least), ranges[0]!.from)
+  const to = ranges.reduce((most, range) => (range.to > most ? range.to : most), ranges[0]!.to)
+  return { from, to }
+}
+
 export type CellIssue = { cell: number; code: string; params: NonNullable<Issue['params']> }
 type Axis<T> = readonly (T | Omit<CellIssue, 'cell'>)[]
-
-const isIssue = <T extends object>(place: T | Omit<CellIssue, 'cell'>): place is Omit<CellIssue, 'cell'> =>
-  'code' in place
 
 /**
  * The figures of a group in øre, in the order of its cells. What cannot be known is null with an issue, never 0.
@@ -73,20 +94,21 @@ const isIssue = <T extends object>(place: T | Omit<CellIssue, 'cell'>): place is
  */
 export function amountsOf(
   group: ReportGroup,
-  table: FigureTable | undefined,
+  table: FigureTable,
   years: readonly FiscalYear[],
   wrong: Omit<CellIssue, 'cell'> | undefined,
 ): { amounts: (number | null)[]; issues: CellIssue[] } {
   const { measure } = group
   const unfit = wrong ?? notAvailable(measure)
-  const accounts = unfit || !table ? [] : accountAxis(group.accounts, table)
-  const periods = unfit ? [] : periodAxis(group.periods, years)
+  if (unfit) return { amounts: group.cells.map(() => null), issues: group.cells.map((_, cell) => ({ cell, ...unfit })) }
+  const accounts = accountAxis(group.accounts, table)
+  const periods = periodAxis(group.periods, table, years)
   const issues: CellIssue[] = []
   const amounts = group.cells.map(([a, p], cell) => {
-    const [account, days] = unfit ? [unfit, unfit] : [accounts[a]!, periods[p]!]
-    if (isIssue(account)) issues.push({ cell, ...account })
-    else if (isIssue(days)) issues.push({ cell, ...days })
-    else return table!.figure(account, days, measure as Exclude<Measure, 'budget' | 'variance'>)
+    const [account, period] = [accounts[a]!, periods[p]!]
+    if ('code' in account) issues.push({ cell, ...account })
+    else if ('code' in period) issues.push({ cell, ...period })
+    else return table.figure(account, period, measure as Exclude<Measure, 'budget' | 'variance'>)
     return null
   })
   return { amounts, issues }
@@ -95,8 +117,8 @@ export function amountsOf(
 const notAvailable = (measure: Measure): Omit<CellIssue, 'cell'> | undefined =>
   measure === 'budget' || measure === 'variance' ? { code: 'measure/not-available', params: { measure } } : undefined
 
-function accountAxis(texts: readonly string[], table: FigureTable): Axis<{ first: number; end: number }> {
-  return texts.map((text): ReturnType<FigureTable['placeOf']> | Omit<CellIssue, 'cell'> => {
+function accountAxis(texts: readonly string[], table: FigureTable): Axis<Place> {
+  return texts.map((text): Axis<Place>[number] => {
     const range = accountRangeOf(text)
     if (!range) return { code: 'field/invalid', params: { reason: 'account-range', value: text } }
     const place = table.placeOf(range)
@@ -105,9 +127,10 @@ function accountAxis(texts: readonly string[], table: FigureTable): Axis<{ first
   })
 }
 
-function periodAxis(texts: readonly string[], years: readonly FiscalYear[]): Axis<Days> {
+function periodAxis(texts: readonly string[], table: FigureTable, years: readonly FiscalYear[]): Axis<Span> {
   return texts.map((text) => {
     const period = periodOf(text)
-    return (period && daysOf(period, years)) ?? { code: 'period/unreadable', params: { period: text } }
+    const days = period && daysOf(period, years)
+    return days ? table.spanOf(days) : { code: 'period/unreadable', params: { period: text } }
   })
 }

@@ -1,4 +1,3 @@
-import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { withText } from '#i18n/problem-text.ts'
 import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
@@ -6,7 +5,6 @@ import { Problem } from '#worker/core/problem.ts'
 import { accept, acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
-import { type Column, csvOf } from './csv.ts'
 import type { Question } from './question-store.ts'
 import { readGeneralLedger } from './read-general-ledger.ts'
 import { readNumberSeries } from './read-number-series.ts'
@@ -34,11 +32,13 @@ import {
   TrialBalanceQuery,
   VoucherJournalQuery,
 } from './report-query.ts'
+import { writeReport } from './write-table.ts'
 
 const KNOWN =
   '`asKnownAt` (an instant, or a day that means its end in Norway) or `atVersion` shows the ledger as it was then. '
 const FILTER = 'Any other name in the query is a dimension and the value wanted; `none` is the entries without it. '
-const TABLE = '`Accept: text/csv` gives the same rows as a table.'
+const TABLE =
+  '`Accept: text/csv` or `application/x-ndjson` gives the same rows as a table, all of them unless `limit` is given.'
 const PROBLEMS = ['request/invalid', 'period/reversed', 'ledger-version/unknown'] as const
 
 const today = (): IsoDate => dayInOslo(new Date().toISOString() as Instant)
@@ -50,6 +50,8 @@ const questionOf = ({ fromDate, toDate, asKnownAt, atVersion }: Asked, filter: F
   filter,
   today: today(),
 })
+
+const inRows = <Row>({ entries, cursor }: { entries: Row[]; cursor: string | null }) => ({ rows: entries, cursor })
 
 /** Reports of a company, all read from kept balances and entries. Mounted at /companies/:company. */
 export const reports = new Hono<Env>()
@@ -71,7 +73,7 @@ export const reports = new Hono<Env>()
       const query = acceptQuery(c, TrialBalanceQuery)
       const question = questionOf(query, { dimensions: dimensionsOf(query, TrialBalanceQuery) })
       const report = await readTrialBalance(c.var.db, question, query.includeZero)
-      return asked(c, report, trialBalanceColumns(c.var.locale), report.rows)
+      return writeReport(c, report, trialBalanceColumns(c.var.locale), report)
     },
   )
   .get(
@@ -93,7 +95,9 @@ export const reports = new Hono<Env>()
       const { account, party, cursor, limit } = query
       const question = questionOf(query, { party, dimensions: dimensionsOf(query, GeneralLedgerQuery) })
       const report = await readGeneralLedger(c.var.db, question, { account, cursor, limit })
-      return asked(c, report, ledgerColumns(c.var.locale), report.entries)
+      const next = (cursor: string) =>
+        readGeneralLedger(c.var.db, question, { account, cursor, limit: 5_000 }).then(inRows)
+      return writeReport(c, report, ledgerColumns(c.var.locale), { ...inRows(report), next })
     },
   )
   .post(
@@ -140,8 +144,10 @@ export const reports = new Hono<Env>()
     }),
     async (c) => {
       const { cursor, limit, ...query } = acceptQuery(c, VoucherJournalQuery)
-      const report = await readVoucherJournal(c.var.db, questionOf(query, { dimensions: {} }), { cursor, limit })
-      return asked(c, report, journalColumns(c.var.locale), report.entries)
+      const question = questionOf(query, { dimensions: {} })
+      const report = await readVoucherJournal(c.var.db, question, { cursor, limit })
+      const next = (cursor: string) => readVoucherJournal(c.var.db, question, { cursor, limit: 5_000 }).then(inRows)
+      return writeReport(c, report, journalColumns(c.var.locale), { ...inRows(report), next })
     },
   )
   .get(
@@ -158,7 +164,7 @@ export const reports = new Hono<Env>()
       const query = acceptQuery(c, PartyBalanceQuery)
       const question = questionOf(query, { kind: query.kind, party: query.party, dimensions: {} })
       const report = await readPartyBalances(c.var.db, question, query.includeZero)
-      return asked(c, report, partyColumns(c.var.locale, query.kind), report.rows)
+      return writeReport(c, report, partyColumns(c.var.locale, query.kind), report)
     },
   )
   .get(
@@ -172,19 +178,6 @@ export const reports = new Hono<Env>()
     }),
     async (c) => {
       const report = await readNumberSeries(c.var.db, acceptQuery(c, NumberSeriesQuery).fiscalYear)
-      return asked(c, report, seriesColumns(c.var.locale), report.series)
+      return writeReport(c, report, seriesColumns(c.var.locale), { rows: report.series })
     },
   )
-
-/** The report as JSON, or its rows as CSV when that is what the caller takes. */
-function asked<Row>(c: Context<Env>, report: object, columns: readonly Column<Row>[], rows: readonly Row[]): Response {
-  const headers = { vary: 'accept, accept-language' }
-  if (!/^\s*text\/csv\b/i.test(c.req.header('accept') ?? '')) return c.json(report, 200, headers)
-  const cursor = (report as { cursor?: string | null }).cursor
-  return c.body(csvOf(columns, rows, c.var.locale), 200, {
-    ...headers,
-    'content-type': 'text/csv; charset=utf-8',
-    'content-language': c.var.locale,
-    ...(cursor && { 'next-cursor': cursor }),
-  })
-}

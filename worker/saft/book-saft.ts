@@ -98,6 +98,7 @@ export class SaftBooking {
   private readonly target: BookingTarget
   private readonly ask: BookingAsk
   private mapping: SaftMapping | undefined
+  private selection: { startDate: IsoDate | null; endDate: IsoDate | null } = { startDate: null, endDate: null }
   private readonly seen = new SeenTransactions()
   private batch: BookedVoucher[] = []
   private batchEntries = 0
@@ -148,6 +149,7 @@ export class SaftBooking {
 
   private async open(reader: SaftReader) {
     this.chart.endMasters()
+    this.selection = reader.header!
     const { target, told, ask } = this
     await this.writeMasters()
     if (target.isNew && ask.mode === 'book')
@@ -185,6 +187,8 @@ export class SaftBooking {
       else this.sums.credit -= amount
     if (day < first || day > last) throw new WholeFileNeeded()
     if (!this.lastDate || day > this.lastDate) this.lastDate = day
+    const { startDate, endDate } = this.selection
+    if ((startDate && day < startDate) || (endDate && day > endDate)) this.told.add('transaction-outside')
     if (differsFromPeriod(t, day)) this.told.add('period-differs')
     const key = [t.journal.id, t.id, t.periodYear || day.slice(0, 4)]
     const occurrence = this.seen.occurrenceOf(JSON.stringify(key))

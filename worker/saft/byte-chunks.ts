@@ -2,6 +2,8 @@ import { Problem } from '#worker/core/problem.ts'
 
 /** Bytes read at a time where the stream lets its reader choose. */
 const CHUNK = 131_072
+/** Bytes that hold an XML declaration. */
+const DECLARATION = 256
 /** How far a compressed file may unfold: ordinary SAF-T is packed 10 to 40 times, and the first part may be more. */
 const RATIO = 200
 const RATIO_FROM = 64_000_000
@@ -45,50 +47,70 @@ function byobReader(bytes: ReadableStream<Uint8Array>): ReadableStreamBYOBReader
   }
 }
 
+/** The same bytes with a first piece long enough to tell what they are: the magic bytes, and an XML declaration. */
+async function* withStart(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let first: Uint8Array | undefined = new Uint8Array(0)
+  for await (const chunk of chunks) {
+    if (!first) yield chunk
+    else {
+      first = joined(first, chunk)
+      if (first.length < DECLARATION) continue
+      yield first
+      first = undefined
+    }
+  }
+  if (first && first.length > 0) yield first
+}
+
 /**
  * The file's own bytes, unpacked when they are gzip (known by its first two bytes).
- * @throws Problem 413 request/too-large for a file that unfolds beyond measure; 422 saft/not-saft for a ZIP archive.
+ * @throws Problem 413 request/too-large for a file that unfolds beyond measure; 422 saft/not-saft for a ZIP archive;
+ *   DamagedFile.
  */
 export async function* unpacked(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const source = chunks[Symbol.asyncIterator]()
-  let first = new Uint8Array(0)
-  while (first.length < 4) {
-    const { done, value } = await source.next()
-    if (done) break
-    first = joined(first, value)
-  }
+  const source = withStart(chunks)
+  const { done, value: first } = await source.next()
+  if (done) return
   if (first[0] === 0x50 && first[1] === 0x4b)
     throw new Problem(422, 'saft/not-saft', { params: { line: 1, reason: 'zip' } })
-  if (first[0] !== 0x1f || first[1] !== 0x8b) {
-    if (first.length > 0) yield first
-    for (let next = await source.next(); !next.done; next = await source.next()) yield next.value
-    return
-  }
-  yield* gunzipped(first, source)
+  if (first[0] === 0x1f && first[1] === 0x8b) return yield* withStart(gunzipped(first, source))
+  yield first
+  yield* source
 }
+
+/** A packed file is damaged or cut short. */
+export class DamagedFile extends Error {}
 
 async function* gunzipped(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   let packed = first.length
   let begun = false
+  let failure: unknown
   const source = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      if (!begun) {
+      try {
+        const next = begun ? await rest.next() : { done: false, value: first }
         begun = true
-        return controller.enqueue(first)
+        if (next.done) return controller.close()
+        if (next.value !== first) packed += next.value.length
+        controller.enqueue(next.value)
+      } catch (error) {
+        failure = error
+        controller.error(error)
       }
-      const { done, value } = await rest.next()
-      if (done) return controller.close()
-      packed += value.length
-      controller.enqueue(value)
     },
   })
   const gunzip = new DecompressionStream('gzip') as unknown as ReadableWritablePair<Uint8Array, Uint8Array>
+  const chunks = chunksOf(source.pipeThrough(gunzip))
   let size = 0
-  for await (const chunk of chunksOf(source.pipeThrough(gunzip))) {
-    size += chunk.length
+  for (;;) {
+    const next = await chunks.next().catch(() => {
+      throw failure ?? new DamagedFile()
+    })
+    if (next.done) return
+    size += next.value.length
     if (size > RATIO_FROM && size > packed * RATIO)
       throw new Problem(413, 'request/too-large', { params: { limit: `${RATIO} × gzip` } })
-    yield chunk
+    yield next.value
   }
 }
 

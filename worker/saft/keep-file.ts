@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** Parts of a large object: all of one size but the last, 5 MiB at least (R2). Smaller files are held and written once. */
-const PART = 8 * 1024 * 1024
+const PART = 5 * 1024 * 1024
 
 export type KeptFile = { sha256: string; size: number; key: string }
 
@@ -91,7 +91,7 @@ export class FileKeeper {
 
   private async sendPart() {
     this.upload ??= await this.bucket.createMultipartUpload(this.temporary)
-    this.parts.push(await this.upload.uploadPart(this.parts.length + 1, this.part.slice(0, this.filled)))
+    this.parts.push(await this.upload.uploadPart(this.parts.length + 1, this.part.subarray(0, this.filled)))
     this.filled = 0
   }
 

@@ -1,5 +1,6 @@
 import { type SaxesOptions, SaxesParser } from 'saxes'
 import { Problem } from '#worker/core/problem.ts'
+import { DamagedFile } from './byte-chunks.ts'
 import type {
   SaftAccount,
   SaftAnalysisType,
@@ -222,12 +223,7 @@ export async function readSaft(
       await each(reader)
     }
   } catch (error) {
-    // A gzip file that is cut short or damaged fails in the stream itself.
-    if (
-      error instanceof Error &&
-      /gzip|zlib|decompress|unexpected end of file|incorrect header|Z_/i.test(String(error))
-    )
-      throw new Problem(422, 'xml/malformed', { params: { line: reader.line } })
+    if (error instanceof DamagedFile) throw new Problem(422, 'xml/malformed', { params: { line: reader.line } })
     throw error
   }
   if (decode) reader.write(text(undefined))

@@ -43,13 +43,15 @@ export function findVatLines(
     open.splice(open.indexOf(i), 1)
   }
   for (const i of [...open]) if (lines[i]!.tax) takeOwn(i, lines[i] as TaxedLine & { tax: LineTax }, due, take)
-  for (const match of [single, summed, several, rounded])
+  const tryEach = (match: typeof single) => {
     for (const i of [...open]) {
-      if (due.length === 0) break
       const found = match(lines[i]!, due, habits)
       if (found) take(i, found)
     }
+  }
+  for (const exact of [single, summed, several]) tryEach(exact)
   takeTogether(lines, open, due, habits, take)
+  tryEach(rounded)
   takeCosts(lines, due, parts, (taken) => {
     due = due.filter((d) => d !== taken)
   })

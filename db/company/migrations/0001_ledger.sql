@@ -150,7 +150,7 @@ create table voucher (
   facts_version integer not null,
   content text,                                                  -- the draft as typed, canonical; null for booked imports
   content_hash text not null check (length(content_hash) = 64),
-  prev_hash text not null check (length(prev_hash) = 64), hash text not null unique check (length(hash) = 64),
+  prev_hash text not null check (length(prev_hash) = 64), hash text not null check (length(hash) = 64),
   unique (series, fiscal_year, number)
 ) strict;
 --> statement-breakpoint

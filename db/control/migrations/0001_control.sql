@@ -43,3 +43,9 @@ create index api_key_company on api_key (company);
 create table sign_in_failure (
   subject text not null, at text not null, primary key (subject, at)
 ) strict, without rowid;
+--> statement-breakpoint
+-- A link with which a new user chooses a password; one at a time for each user, of which only the SHA-256 is kept.
+create table invitation (
+  user text primary key references user (id), token_hash text not null unique,
+  by text not null, created_at text not null, expires_at text not null
+) strict, without rowid;

@@ -56,7 +56,12 @@ export function sheetAndAddress(text: string): { sheet: string | undefined; addr
 }
 
 export const checked = (area: Area): Area =>
-  area.r < 0 || area.c < 0 || area.h < 1 || area.w < 1 || area.r + area.h > LIMIT.rows || area.c + area.w > LIMIT.columns
+  area.r < 0 ||
+  area.c < 0 ||
+  area.h < 1 ||
+  area.w < 1 ||
+  area.r + area.h > LIMIT.rows ||
+  area.c + area.w > LIMIT.columns
     ? refuse('InvalidArgument', 'range outside the sheet')
     : area
 

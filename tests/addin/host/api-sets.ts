@@ -7,7 +7,10 @@ let sets: Map<string, number> | undefined
 /** 1.13 as 1.13, 1.7 as 1.07, so that they compare. 0: in every Excel, or told nowhere. */
 export function apiSetOf(type: string, member: string): number {
   sets ??= readSets()
-  const name = member.replace(/^_(Register|Unregister)(\w+)Event$/, (_, __, event: string) => `on${EVENTS[event] ?? event}`)
+  const name = member.replace(
+    /^_(Register|Unregister)(\w+)Event$/,
+    (_, __, event: string) => `on${EVENTS[event] ?? event}`,
+  )
   return sets.get(`${type}.${name[0]!.toLowerCase()}${name.slice(1)}`) ?? 0
 }
 const EVENTS: Record<string, string> = { DataChanged: 'Changed' }

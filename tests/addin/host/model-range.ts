@@ -1,8 +1,8 @@
 // Ranges and what hangs on them: formats, conditional formats, validation.
 import { addressOf } from './a1.ts'
-import { typedNumberFormat } from './number-format.ts'
 import type { HostType } from './model.ts'
 import { need, view } from './model-workbook.ts'
+import { typedNumberFormat } from './number-format.ts'
 import { NULL, refuse } from './protocol.ts'
 import { enteredByApi } from './value-entry.ts'
 import { type Cell, newCell, type Range, type Sheet } from './workbook.ts'
@@ -12,7 +12,13 @@ const part = (type: string) => (range: Range) => view(type, range, { range })
 const columnsOf = (g: Range): number[] => Array.from({ length: g.w }, (_, i) => g.c + i)
 
 function write(g: Range, matrix: unknown): void {
-  if (g.workbook.grid(g, (cell) => cell?.spillOf !== undefined).flat().includes(true)) refuse('InvalidOperation', 'part of a spill')
+  if (
+    g.workbook
+      .grid(g, (cell) => cell?.spillOf !== undefined)
+      .flat()
+      .includes(true)
+  )
+    refuse('InvalidOperation', 'part of a spill')
   g.workbook.put(g, matrix, enteredByApi)
   g.workbook.changed(g)
 }
@@ -73,13 +79,17 @@ export const EXCEL_RANGE: Record<string, HostType> = {
       },
       GetSpillParentOrNullObject: (g: Range) => {
         const of = g.workbook.cell(g.sheet, g.r, g.c)?.spillOf
-        return of === undefined ? NULL : g.workbook.range(g.sheet, { r: Math.floor(of / 16_384), c: of % 16_384, h: 1, w: 1 })
+        return of === undefined
+          ? NULL
+          : g.workbook.range(g.sheet, { r: Math.floor(of / 16_384), c: of % 16_384, h: 1, w: 1 })
       },
       Select: (g: Range) => g.workbook.select(g),
       Clear: (g: Range, applyTo = 'All') => {
         g.workbook.put(g, '', (before) => {
           if (!before || applyTo === 'All') return undefined
-          return applyTo === 'Contents' ? { ...before, value: '', formula: undefined } : { ...newCell(), value: before.value, formula: before.formula }
+          return applyTo === 'Contents'
+            ? { ...before, value: '', formula: undefined }
+            : { ...newCell(), value: before.value, formula: before.formula }
         })
         g.workbook.changed(g)
       },
@@ -103,10 +113,12 @@ export const EXCEL_RANGE: Record<string, HostType> = {
   RangeFill: {
     gets: { Color: ({ range }: OfRange) => range.workbook.cell(range.sheet, range.r, range.c)?.fill ?? '#FFFFFF' },
     sets: {
-      Color: ({ range }: OfRange, fill) => range.workbook.put(range, fill, (before) => ({ ...(before ?? newCell()), fill })),
+      Color: ({ range }: OfRange, fill) =>
+        range.workbook.put(range, fill, (before) => ({ ...(before ?? newCell()), fill })),
     },
     methods: {
-      Clear: ({ range }: OfRange) => range.workbook.put(range, '', (before) => before && { ...before, fill: undefined }),
+      Clear: ({ range }: OfRange) =>
+        range.workbook.put(range, '', (before) => before && { ...before, fill: undefined }),
     },
   },
   RangeFont: { sets: { Color() {}, Bold() {}, Italic() {}, Size() {} } },
@@ -131,7 +143,8 @@ export const EXCEL_RANGE: Record<string, HostType> = {
   },
 
   ConditionalFormatCollection: {
-    items: ({ range }: OfRange) => range.sheet.conditionalFormats.map((cf) => ({ ...cf, type: 'ConditionalFormat', sheet: range.sheet })),
+    items: ({ range }: OfRange) =>
+      range.sheet.conditionalFormats.map((cf) => ({ ...cf, type: 'ConditionalFormat', sheet: range.sheet })),
     methods: {
       Add: ({ range }: OfRange, type) => {
         if (type !== 'Custom') refuse('HostNotImplemented', `conditional format ${type}`)
@@ -167,7 +180,9 @@ export const EXCEL_RANGE: Record<string, HostType> = {
     },
   },
   ConditionalFormatRule: {
-    sets: { Formula: ({ sheet, id }: { sheet: Sheet; id: string }, formula) => void (formatOf(sheet, id).formula = formula) },
+    sets: {
+      Formula: ({ sheet, id }: { sheet: Sheet; id: string }, formula) => void (formatOf(sheet, id).formula = formula),
+    },
   },
   ConditionalRangeFormat: {
     props: {

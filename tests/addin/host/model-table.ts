@@ -10,7 +10,8 @@ type OfTable = { table: Table }
 type Collection = { workbook: Workbook; sheet?: Sheet }
 
 export const wholeOf = (t: Table): Range => t.workbook.range(t.sheet, { r: t.r, c: t.c, h: t.h, w: t.w })
-export const bodyOf = (t: Table): Range => t.workbook.range(t.sheet, { r: t.r + 1, c: t.c, h: Math.max(1, t.h - 1), w: t.w })
+export const bodyOf = (t: Table): Range =>
+  t.workbook.range(t.sheet, { r: t.r + 1, c: t.c, h: Math.max(1, t.h - 1), w: t.w })
 export const headerOf = (t: Table): Range => t.workbook.range(t.sheet, { r: t.r, c: t.c, h: 1, w: t.w })
 export const captionsOf = (t: Table): string[] => t.workbook.grid(headerOf(t), (cell) => String(cell?.value ?? ''))[0]!
 
@@ -82,6 +83,15 @@ export const EXCEL_TABLE: Record<string, HostType> = {
       GetItem: ({ table }: OfTable, key) => {
         const index = typeof key === 'number' ? table.columnIds.indexOf(key) : captionsOf(table).indexOf(key)
         return index < 0 ? need(undefined) : column(table, index)
+      },
+      Add: ({ table: t }: OfTable, index, _values, name) => {
+        if (index !== null && index !== undefined) refuse('HostNotImplemented', 'columns inserted in the middle')
+        t.columnIds.push(Math.max(0, ...t.columnIds) + 1)
+        t.w++
+        const caption = t.workbook.range(t.sheet, { r: t.r, c: t.c + t.w - 1, h: 1, w: 1 })
+        t.workbook.put(caption, name, enteredByApi)
+        t.workbook.changed(caption, 'ColumnInserted')
+        return column(t, t.w - 1)
       },
       GetItemAt: ({ table }: OfTable, index) => (index < table.w ? column(table, index) : need(undefined)),
     },

@@ -1,7 +1,7 @@
 // Workbook, sheets, settings, XML parts, application.
 import { areaOf } from './a1.ts'
 import type { HostType } from './model.ts'
-import { NULL, refuse } from './protocol.ts'
+import { EVENT, NULL, refuse } from './protocol.ts'
 import type { Sheet, Workbook, XmlPart } from './workbook.ts'
 
 export const orNull = <T>(found: T | undefined): T | typeof NULL => found ?? NULL
@@ -40,7 +40,8 @@ export const EXCEL_WORKBOOK: Record<string, HostType> = {
     methods: {
       SuspendApiCalculationUntilNextSync() {},
       SuspendScreenUpdatingUntilNextSync() {},
-      Calculate: ({ workbook }: OfWorkbook & { workbook: Workbook & { recalculate?: () => void } }) => workbook.recalculate?.(),
+      Calculate: ({ workbook }: OfWorkbook & { workbook: Workbook & { recalculate?: () => void } }) =>
+        workbook.recalculate?.(),
     },
   },
 
@@ -51,10 +52,11 @@ export const EXCEL_WORKBOOK: Record<string, HostType> = {
       GetItemOrNullObject: ({ workbook }: OfWorkbook, key) => orNull(workbook.sheet(key)),
       Add: ({ workbook }: OfWorkbook, name) => workbook.addSheet(name || `Ark${workbook.sheets.length + 1}`),
       GetActiveWorksheet: ({ workbook }: OfWorkbook) => workbook.active,
-      _RegisterDataChangedEvent() {},
-      _UnregisterDataChangedEvent() {},
-      _RegisterSelectionChangedEvent() {},
-      _UnregisterSelectionChangedEvent() {},
+      _RegisterDataChangedEvent: ({ workbook }: OfWorkbook) => workbook.acting?.hears.add(EVENT.dataChanged),
+      _UnregisterDataChangedEvent: ({ workbook }: OfWorkbook) => workbook.acting?.hears.delete(EVENT.dataChanged),
+      _RegisterSelectionChangedEvent: ({ workbook }: OfWorkbook) => workbook.acting?.hears.add(EVENT.selectionChanged),
+      _UnregisterSelectionChangedEvent: ({ workbook }: OfWorkbook) =>
+        workbook.acting?.hears.delete(EVENT.selectionChanged),
     },
   },
 
@@ -84,7 +86,8 @@ export const EXCEL_WORKBOOK: Record<string, HostType> = {
         return area ? s.workbook.range(s, area) : NULL
       },
       Activate: (s: Sheet) => void (s.workbook.active = s),
-      Calculate: (s: Sheet & { workbook: Workbook & { recalculate?: (sheet: Sheet) => void } }) => s.workbook.recalculate?.(s),
+      Calculate: (s: Sheet & { workbook: Workbook & { recalculate?: (sheet: Sheet) => void } }) =>
+        s.workbook.recalculate?.(s),
       Delete: (s: Sheet) => {
         s.workbook.sheets = s.workbook.sheets.filter((other) => other !== s)
         s.workbook.tables = s.workbook.tables.filter((t) => t.sheet !== s)
@@ -101,7 +104,8 @@ export const EXCEL_WORKBOOK: Record<string, HostType> = {
   },
 
   SettingCollection: {
-    items: ({ workbook }: OfWorkbook) => [...workbook.settings.keys()].map((key) => view('Setting', { workbook }, { key })),
+    items: ({ workbook }: OfWorkbook) =>
+      [...workbook.settings.keys()].map((key) => view('Setting', { workbook }, { key })),
     methods: {
       Add: ({ workbook }: OfWorkbook, key, value) => {
         workbook.settings.set(key, structuredClone(value))
@@ -131,7 +135,8 @@ export const EXCEL_WORKBOOK: Record<string, HostType> = {
       },
       GetItem: ({ workbook }: OfWorkbook, id) => need(workbook.xmlParts.find((part) => part.id === id)),
       GetItemOrNullObject: ({ workbook }: OfWorkbook, id) => orNull(workbook.xmlParts.find((part) => part.id === id)),
-      GetByNamespace: ({ workbook }: OfWorkbook, namespace) => view('CustomXmlPartScopedCollection', { workbook }, { namespace }),
+      GetByNamespace: ({ workbook }: OfWorkbook, namespace) =>
+        view('CustomXmlPartScopedCollection', { workbook }, { namespace }),
     },
   },
   CustomXmlPartScopedCollection: {

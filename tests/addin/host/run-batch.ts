@@ -1,6 +1,17 @@
 import { apiSetOf } from './api-sets.ts'
 import { type HostObject, type HostType, MODEL } from './model.ts'
-import { ACTION, type Action, type Arguments, LIMIT, NULL, type ObjectPath, PATH, Refusal, refuse, type Request } from './protocol.ts'
+import {
+  ACTION,
+  type Action,
+  type Arguments,
+  LIMIT,
+  NULL,
+  type ObjectPath,
+  PATH,
+  Refusal,
+  type Request,
+  refuse,
+} from './protocol.ts'
 import type { Workbook } from './workbook.ts'
 
 export type Ran = { Error?: object; Results: readonly { ActionId: number; Value: unknown }[] }
@@ -113,7 +124,11 @@ class Run {
     if (parent === NULL) return NULL
     const isProperty = path.ObjectPathType === PATH.property
     const name = path.ObjectPathType === PATH.indexer ? 'GetItem' : path.Name
-    return this.#member(parent, isProperty ? 'props' : 'methods', name)(parent, ...this.#arguments(path.ArgumentInfo)) as Found
+    return this.#member(
+      parent,
+      isProperty ? 'props' : 'methods',
+      name,
+    )(parent, ...this.#arguments(path.ArgumentInfo)) as Found
   }
 
   #arguments(info: Arguments | undefined): unknown[] {

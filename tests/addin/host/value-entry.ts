@@ -1,5 +1,5 @@
-import { type Cell, newCell } from './workbook.ts'
 import { LIMIT, refuse } from './protocol.ts'
+import { type Cell, newCell } from './workbook.ts'
 
 const EPOCH_DAYS = 25_569
 const serial = (y: number, m: number, d: number): number | undefined => {
@@ -24,7 +24,7 @@ export function enteredByApi(before: Cell | undefined, value: unknown): Cell | u
 
 /** A text as a person types it, in Excel's own language. */
 export function typedByPerson(before: Cell | undefined, text: string | number | boolean, language: 'nb' | 'en'): Cell {
-  const cell: Cell = { ...(before ?? newCell()), formula: undefined, value: text }
+  const cell: Cell = { ...(before ?? newCell()), formula: undefined, spillOf: undefined, value: text }
   if (typeof text !== 'string') return cell.format === '@' ? { ...cell, value: String(text) } : cell
   return cell.format === '@' ? cell : interpreted(cell, text, language)
 }
@@ -38,7 +38,11 @@ function interpreted(cell: Cell, text: string, language: 'nb' | 'en'): Cell {
   if (number !== undefined) return { ...cell, value: number }
   const day = dayOf(text, language)
   if (day === undefined) return cell
-  return { ...cell, value: day, format: cell.format === 'General' ? (language === 'nb' ? 'dd.mm.yyyy' : 'yyyy-mm-dd') : cell.format }
+  return {
+    ...cell,
+    value: day,
+    format: cell.format === 'General' ? (language === 'nb' ? 'dd.mm.yyyy' : 'yyyy-mm-dd') : cell.format,
+  }
 }
 
 function numberOf(text: string, language: 'nb' | 'en'): number | undefined {

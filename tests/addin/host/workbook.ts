@@ -12,9 +12,21 @@ export type Cell = {
   spillOf: number | undefined
   fill: string | undefined
 }
-export const newCell = (): Cell => ({ value: '', formula: undefined, format: 'General', spillOf: undefined, fill: undefined })
+export const newCell = (): Cell => ({
+  value: '',
+  formula: undefined,
+  format: 'General',
+  spillOf: undefined,
+  fill: undefined,
+})
 
-export type ConditionalFormat = { id: string; area: Area; formula: string; fill: string | undefined; color: string | undefined }
+export type ConditionalFormat = {
+  id: string
+  area: Area
+  formula: string
+  fill: string | undefined
+  color: string | undefined
+}
 export type Sheet = {
   type: 'Worksheet'
   workbook: Workbook
@@ -40,6 +52,8 @@ export type Table = Area & {
   columnIds: number[]
 }
 export type Range = Area & { type: 'Range'; workbook: Workbook; sheet: Sheet }
+/** A window, as far as the workbook knows it: the kinds of events it has asked to hear. */
+export type Listener = { readonly hears: Set<number> }
 export type XmlPart = { type: 'CustomXmlPart'; workbook: Workbook; id: string; xml: string }
 
 const isSame = (a: string, b: unknown): boolean => a.toLowerCase() === String(b).toLowerCase()
@@ -55,8 +69,8 @@ export class Workbook {
   /** The user is typing in a cell: Excel refuses every request. */
   editMode = false
   /** Whose request is being answered: changes it makes are told as its own to itself, as remote to the others. */
-  acting: object | undefined
-  #outbox: { by: object | undefined; event: (for_: object) => HostEvent }[] = []
+  acting: Listener | undefined
+  #outbox: { by: Listener | undefined; event: (for_: Listener) => HostEvent }[] = []
   #lastId = 0
   /** Called when cells change, so that formulas follow. */
   onCells: ((sheet: Sheet, area: Area) => void) | undefined
@@ -186,7 +200,7 @@ export class Workbook {
     this.#outbox.push({ by: undefined, event: () => [EVENT.sheets, EVENT.selectionChanged, WHOLE_WORKBOOK, payload] })
   }
   /** What has happened since the last time, for all who listen. */
-  takeEvents(): { by: object | undefined; event: (for_: object) => HostEvent }[] {
+  takeEvents(): { by: Listener | undefined; event: (for_: Listener) => HostEvent }[] {
     return this.#outbox.splice(0)
   }
 }

@@ -5,7 +5,7 @@ import { accountAndParty } from '#worker/ledger/entry.ts'
 import { isValidOn } from '#worker/vat/vat.ts'
 import { readTypedAmount } from './read-amount.ts'
 import { readDay } from './read-day.ts'
-import { BLANK, type Desk, type Header, isBlank, nextKey, type Row, fieldOf, withRoom, withValue } from './sheet.ts'
+import { BLANK, type Desk, fieldOf, type Header, isBlank, nextKey, type Row, withRoom, withValue } from './sheet.ts'
 
 export type Edit = { row: number; field: string; value: unknown }
 /** The facts and the day that typed texts are read by. */

@@ -1,15 +1,17 @@
 import { entryText } from '#i18n/entry-text.ts'
-import { type Locale, whole } from '#i18n/format.ts'
+import type { Locale } from '#i18n/format.ts'
 import { connectClipboard } from './clipboard.ts'
 import { layoutOf, lockOf } from './columns.ts'
-import { cured, inReadingOrder, nextIssue, takenRest } from './desk-actions.ts'
-import { type Edit, edited, filledDown, withCopyOf, withoutRows, withRowAt } from './edit.ts'
+import { cure, run, type Work } from './commands.ts'
+import { inReadingOrder } from './desk-actions.ts'
+import { type Edit, edited, withoutRows } from './edit.ts'
 import { byId, h } from './element.ts'
 import { showEntries } from './entries-view.ts'
 import type { Entry } from './entry.ts'
 import type { GridPort } from './grid-port.ts'
 import { GridView, type Range } from './grid-view.ts'
 import { columnTitle, HeaderView } from './header-view.ts'
+import { showHeading, showKept, showTried, timeOf } from './heading-view.ts'
 import { type Shown, showIssues } from './issues-view.ts'
 import type { Placed, VoucherVerdict } from './judge.ts'
 import { addToKeyMap, type Command, commandOf } from './keys.ts'
@@ -19,7 +21,7 @@ import { MOST_ROWS, type Outcome, Pasting } from './pasting.ts'
 import { type Notice, type PostingPort, post, statusOf } from './posting.ts'
 import { showRest } from './rest-view.ts'
 import { nameOf } from './search.ts'
-import { BLANK, type Header, isBlank } from './sheet.ts'
+import { BLANK, isBlank } from './sheet.ts'
 import { copiedText } from './shown.ts'
 
 type Options = { licenceKey: string; vouchersPath: string; restoredAt: string | undefined }
@@ -34,11 +36,11 @@ export class EntryPage implements PostingPort {
   readonly #header: HeaderView
   readonly #lines: LinesView
   readonly #pasting: Pasting
+  readonly #work: Work
   readonly #small = matchMedia('(max-width: 699px)')
   #pasted: Pasted | undefined
   #sides = localStorage.getItem(SIDES) === 'yes'
-  #at: { row: number; field: string } = { row: 0, field: 'account' }
-  #said = ''
+  #at = { row: 0, field: 'account' }
 
   constructor(entry: Entry, options: Options) {
     this.#entry = entry
@@ -46,55 +48,62 @@ export class EntryPage implements PostingPort {
     this.#locale = entry.court.locale
     byId('grid-loading').remove()
     this.#header = new HeaderView({
-      get books() {
-        return entry.court.books
-      },
-      locale: this.#locale,
-      today: entry.today,
-      header: () => entry.desk.header,
-      change: (header) => this.#changeHeader(header),
+      entry,
+      change: (header) => entry.change({ ...entry.desk, header }),
       leave: () => this.#grid.focus(),
     })
-    this.#grid = new GridView(byId('voucher-grid'), this.#gridPort())
-    this.#pasting = new Pasting(entry, () => this.#grid.columns.map((column) => column.field))
-    this.#lines = new LinesView(byId('lines'), {
-      ...this.#gridPort(),
-      books: entry.court.books,
-      removeLine: (row) => entry.change(withoutRows(entry.desk, row, row)),
-    })
+    const port = this.#gridPort()
+    this.#grid = new GridView(byId('voucher-grid'), port)
+    this.#lines = new LinesView(byId('lines'), port, (row) => entry.change(withoutRows(entry.desk, row, row)))
+    this.#pasting = new Pasting(entry, () => this.#fields())
+    this.#work = {
+      entry,
+      grid: this.#grid,
+      header: this.#header,
+      shown: () => this.#shown(),
+      here: () => this.#here(),
+      explained: () => this.#explained(),
+      say: (text) => this.#say(text),
+      goTo: (placed) => this.#goTo(placed),
+      post: () => {
+        this.#pasted = undefined // what is posted can no longer be read in another way
+        post(entry, this)
+      },
+    }
     connectClipboard(this.#grid, {
       textOf: (range) => this.#textOf(range),
       copied: (text) => {
         this.#pasting.ownCopy = text
       },
-      edit: (edits) => this.#edit(edits),
+      edit: port.edit,
       paste: (text, at) => this.#show(this.#pasting.paste(text, at)),
     })
     document.addEventListener('keydown', (event) => this.#key(event), { capture: true })
-    byId('post').addEventListener('click', () => this.#run('post'))
-    byId('dry-run').addEventListener('click', () => this.#run('dryRun'))
+    byId('post').addEventListener('click', () => run('post', this.#work))
+    byId('dry-run').addEventListener('click', () => run('dryRun', this.#work))
     window.addEventListener('pagehide', () => entry.save())
     this.#small.addEventListener('change', () => this.refresh())
     addToKeyMap(this.#locale)
   }
 
   /** Where one begins: in the lines of a draft that was kept, else in the first field. */
-  begin(): void {
-    if (this.#entry.sending.length > 0) return this.refresh()
+  start(): void {
     const { restoredAt } = this.#options
-    if (restoredAt && !this.#entry.isEmpty) {
-      this.tell({ level: undefined, key: 'restored', params: { time: timeOf(restoredAt) } })
-      this.#options.restoredAt = undefined
-    }
+    const isRestored = restoredAt !== undefined && !this.#entry.isEmpty
+    if (isRestored) this.tell({ level: undefined, key: 'restored', params: { time: timeOf(restoredAt) } })
     this.refresh()
     if (this.#small.matches) return
-    if (this.#entry.isEmpty && restoredAt === undefined && !this.#said) this.#header.focus('type')
-    else this.#grid.select(0, 'account')
-    this.#said = 'begun'
+    if (isRestored) this.#grid.select(0, 'account')
+    else this.#header.focus('type')
+  }
+
+  begin(): void {
+    this.refresh()
+    if (!this.#small.matches) this.#grid.select(0, 'account')
   }
 
   refresh(): void {
-    const { verdict, desk } = this.#entry
+    const entry = this.#entry
     const small = this.#small.matches
     byId('lines').hidden = !small
     document.querySelector<HTMLElement>('.hb-sheet')!.hidden = small
@@ -102,26 +111,12 @@ export class EntryPage implements PostingPort {
     if (small) this.#lines.refresh()
     else this.#grid.refresh()
     const shown = this.#shown()
-    const needsReason = verdict.vouchers.some((v) =>
-      v.judgement.issues.some((i) => i.params?.reason === 'reason-needed'),
-    )
-    this.#header.refresh(
-      shown.filter((p): p is Shown & { shown: 'error' | 'warning' } => p.row < 0 && p.shown !== 'unfinished'),
-      needsReason,
-    )
-    const voucher = this.#voucher()
-    showEntries(byId('entry-table'), voucher, this.#entry.court.books, this.#locale)
-    showIssues(byId('issues'), shown, this.#placedHere()[0], this.#entry.isReady, {
+    this.#header.refresh(shown)
+    showIssues(byId('issues'), shown, this.#here()[0], entry.isReady, {
       locale: this.#locale,
       columnTitle: (field) => this.#columnTitle(field),
       goTo: (placed) => this.#goTo(placed),
-      fix: (placed) => this.#cure(placed),
-    })
-    showRest(byId('rest'), this.#grid, this.#entry, voucher, this.#locale, {
-      run: (command) => this.#run(command),
-      sides: this.#sides,
-      setSides: (sides) => this.#setSides(sides),
-      clear: (posted) => this.#clear(posted),
+      fix: (placed) => cure(placed, this.#work),
     })
     showPasted(byId('pasted'), this.#pasted, {
       locale: this.#locale,
@@ -130,37 +125,40 @@ export class EntryPage implements PostingPort {
       asOne: () => this.#closePasted(() => this.#pasting.asOne()),
       close: () => this.#closePasted(() => {}),
     })
-    this.#showHeading(desk.mode === 'sheet' ? verdict.vouchers.length : 1)
-    this.#showTried(voucher)
-    this.#showDraft()
+    showHeading(entry)
+    showKept(entry)
+    this.#showVoucher()
+  }
+
+  /** What hangs on the voucher one is in: its entries, and what it lacks. */
+  #showVoucher(): void {
+    const voucher = this.#voucher()
+    showEntries(byId('entry-table'), voucher, this.#entry.court.books, this.#locale)
+    showTried(this.#entry, voucher)
+    showRest(byId('rest'), this.#grid, this.#entry, voucher, {
+      run: (command) => run(command, this.#work),
+      sides: this.#sides,
+      setSides: (sides) => this.#setSides(sides),
+      clear: (postedOnly) => this.#clear(postedOnly),
+    })
   }
 
   tell({ level, key, params, vouchers = [], signIn }: Notice): void {
     const text = entryText(this.#locale, key, params)
-    const { vouchersPath } = this.#options
-    const links = vouchers.map(({ id, name }) => h('a', { href: `${vouchersPath}/${id}`, target: '_blank' }, name))
-    const [before, after] = links.length === 1 ? split(text, vouchers[0]!.name) : [text, '']
-    const signInLink =
-      signIn && h('a', { href: `/?return=${encodeURIComponent(location.pathname)}` }, entryText(this.#locale, 'signIn'))
+    const [voucher] = vouchers
+    const at = voucher ? text.indexOf(voucher.name) : -1
+    const link =
+      voucher && h('a', { href: `${this.#options.vouchersPath}/${voucher.id}`, target: '_blank' }, voucher.name)
+    const words = link && at >= 0 ? [text.slice(0, at), link, text.slice(at + voucher.name.length)] : [text]
+    const back = signIn && [' ', h('a', { href: '/', target: '_blank' }, entryText(this.#locale, 'signIn'))]
     byId('entry-notices').replaceChildren(
-      h(
-        'div',
-        { class: 'hb-notice', 'data-level': level, 'data-told': key },
-        before,
-        ...links,
-        after,
-        signInLink ? ' ' : undefined,
-        signInLink || undefined,
-      ),
+      h('div', { class: 'hb-notice', 'data-level': level, 'data-told': key }, ...words, ...(back || [])),
     )
   }
 
   goToFirstFault(): void {
-    const [first] = inReadingOrder(
-      this.#shown().filter((p) => p.shown === 'error'),
-      this.#fields(),
-    )
     this.refresh()
+    const first = this.#shown().find((p) => p.shown === 'error')
     if (first) this.#goTo(first)
   }
 
@@ -173,38 +171,36 @@ export class EntryPage implements PostingPort {
       locale: this.#locale,
       licenceKey: this.#options.licenceKey,
       desk: () => entry.desk,
+      isBusy: () => entry.busy,
       verdict: () => entry.verdict,
       layout: (room) => layoutOf(entry.desk, entry.court.books, this.#locale, this.#sides, room),
       level: (placed) => entry.level(placed),
       status: (row) => statusOf(entry, row),
       lock: (row, col) => {
         const column = this.#grid?.columns[col]
-        return column && (entry.busy ? 'posting' : lockOf(entry.desk.rows[row] ?? BLANK, column, entry.court.books))
+        if (!column) return undefined
+        return entry.busy ? 'posting' : lockOf(entry.desk.rows[row] ?? BLANK, column, entry.court.books)
       },
       edit: (edits) => this.#edit(edits),
-      paste: (text, at) => this.#show(this.#pasting.paste(text, at)),
       moved: (row, field) => this.#moved(row, field),
       leave: (way) => (way === 'back' ? this.#header.focus('text') : byId('post').focus()),
     }
   }
 
   #edit(edits: readonly Edit[]): void {
+    const entry = this.#entry
     const [only] = edits
     // `+` alone in the account of a voucher that balances: this one is done, on to the next (LED-07).
-    if (edits.length === 1 && only!.field === 'account' && String(only!.value).trim() === '+' && this.#entry.isReady)
-      return this.#run('post')
-    this.#entry.change(edited(this.#entry.desk, edits, this.#entry.setting))
-  }
-
-  #changeHeader(header: Header): void {
-    this.#entry.change({ ...this.#entry.desk, header })
+    const isDone =
+      edits.length === 1 && only!.field === 'account' && String(only!.value).trim() === '+' && entry.isReady
+    if (isDone) run('post', this.#work)
+    else entry.change(edited(entry.desk, edits, entry.setting))
   }
 
   #key(event: KeyboardEvent): void {
     if (event.isComposing || document.querySelector('dialog[open]')) return
     const inGrid = this.#grid.hasFocus
-    const target = event.target as HTMLElement
-    const isWriting = this.#grid.isEditing || (!inGrid && target.matches('input, textarea'))
+    const isWriting = this.#grid.isEditing || (!inGrid && (event.target as HTMLElement).matches('input, textarea'))
     const column = this.#grid.columns.find((c) => c.field === this.#at.field)
     const command = commandOf(event, { inGrid, isWriting, mayBeText: column?.kind === 'text' })
     if (!command) return
@@ -212,85 +208,16 @@ export class EntryPage implements PostingPort {
     event.stopPropagation()
     this.#grid.commit()
     this.#header.commit()
-    this.#run(command)
-  }
-
-  #run(command: Command): void {
-    const entry = this.#entry
-    const { desk, setting } = entry
-    const range: Range = this.#grid.selected() ?? { top: 0, bottom: 0, left: 0, right: 0 }
-    switch (command) {
-      case 'post':
-        return void post(entry, this)
-      case 'dryRun':
-        return void entry.tryNow()
-      case 'nextIssue':
-      case 'previousIssue': {
-        const found = inReadingOrder(this.#shown(), this.#fields())
-        const loud = found.filter((p) => p.shown !== 'unfinished')
-        const step = command === 'nextIssue' ? 1 : -1
-        const next = nextIssue(loud.length > 0 ? loud : found, this.#grid.current(), this.#fields(), step)
-        return next ? this.#goTo(next) : this.#say(entryText(this.#locale, 'issuesNone'))
-      }
-      case 'fix': {
-        const cure =
-          this.#placedHere().find((p) => p.fix) ?? inReadingOrder(this.#shown(), this.#fields()).find((p) => p.fix)
-        return cure ? this.#cure(cure) : this.#say(entryText(this.#locale, 'noFix'))
-      }
-      case 'rest': {
-        const done = takenRest(desk, range.top, entry.verdict, setting)
-        if (!done) return this.#say(entryText(this.#locale, 'balanced'))
-        entry.change(done.desk)
-        return this.#grid.select(done.at.row, done.at.field)
-      }
-      case 'undo':
-        return entry.undo()
-      case 'redo':
-        return entry.redo()
-      case 'fillDown':
-        return entry.change(
-          filledDown(
-            desk,
-            range,
-            this.#grid.columns
-              .slice(range.left, range.right + 1)
-              .filter((c) => c.kind !== 'computed')
-              .map((c) => c.field),
-            setting,
-          ),
-        )
-      case 'copyLine':
-        entry.change(withCopyOf(desk, range.top))
-        return this.#grid.select(range.top + 1, this.#at.field)
-      case 'insertLine': {
-        const { voucher, id } = desk.rows[range.top] ?? BLANK
-        return entry.change(withRowAt(desk, range.top, { ...BLANK, voucher, id }))
-      }
-      case 'deleteLine':
-        return entry.change(withoutRows(desk, range.top, range.bottom))
-      case 'otherPart':
-        return this.#grid.hasFocus ? this.#header.focus('voucherDate') : this.#grid.focus()
-      case 'explain':
-        return this.#say(this.#explained() || entryText(this.#locale, 'supplierHint'))
-      case 'help':
-        return document.querySelector<HTMLDialogElement>('#key-map')?.showModal()
-    }
+    run(command satisfies Command, this.#work)
   }
 
   #moved(row: number, field: string): void {
     this.#at = { row, field }
-    const faults = this.#placedHere().filter((p) => this.#entry.level(p) !== undefined)
-    this.#say(faults.length > 0 ? '' : this.#explained())
-    // After the grid has drawn its selection.
-    queueMicrotask(() => {
-      const voucher = this.#voucher()
-      showEntries(byId('entry-table'), voucher, this.#entry.court.books, this.#locale)
-      this.#showTried(voucher)
-      if (faults[0]) this.#say(faults[0].message)
-    })
+    const fault = this.#here().find((p) => this.#entry.level(p) !== undefined)
+    this.#say(fault?.message ?? this.#explained())
+    queueMicrotask(() => this.#showVoucher()) // after the grid has drawn its selection
   }
 
-  /** Why a cell is as it is, for one who wonders. */
   #explained(): string {
     const column = this.#grid.columns.find((c) => c.field === this.#at.field)
     const row = this.#entry.desk.rows[this.#at.row] ?? BLANK
@@ -304,24 +231,22 @@ export class EntryPage implements PostingPort {
   }
 
   #goTo(placed: Placed): void {
-    if (placed.row >= 0) return this.#grid.select(placed.row, this.#fieldInGrid(placed.field))
-    if (placed.field !== 'lines') return this.#header.focus(placed.field)
-    const { rows } = this.#entry.desk
-    const last = rows.findLastIndex((row) => !isBlank(row))
-    const open = last >= 0 && rows[last]!.amount === '' ? last : Math.min(last + 1, rows.length - 1)
-    this.#grid.select(open, rows[open]?.account === '' ? 'account' : 'amount')
-  }
-
-  #cure(placed: Placed): void {
-    if (!placed.fix) return
-    this.#entry.change(cured(this.#entry.desk, placed.fix, this.#entry.verdict, this.#entry.setting))
-    if (placed.fix.row >= 0) this.#grid.select(placed.fix.row, this.#fieldInGrid(placed.fix.field))
+    if (placed.row >= 0) this.#grid.select(placed.row, this.#grid.fieldOf(placed.field))
+    else if (placed.field !== 'lines') this.#header.focus(placed.field)
+    else {
+      const { rows } = this.#entry.desk
+      const last = rows.findLastIndex((row) => !isBlank(row))
+      const open = last >= 0 && rows[last]!.amount === '' ? last : Math.min(last + 1, rows.length - 1)
+      this.#grid.select(open, rows[open]?.account === '' ? 'account' : this.#grid.fieldOf('amount'))
+    }
   }
 
   #show(outcome: Outcome | undefined): void {
     if (!outcome) return
-    if ('tooMany' in outcome)
-      return this.tell({ level: 'error', key: 'tooManyRows', params: { n: outcome.tooMany, max: MOST_ROWS } })
+    if ('tooMany' in outcome) {
+      this.tell({ level: 'error', key: 'tooManyRows', params: { n: outcome.tooMany, max: MOST_ROWS } })
+      return
+    }
     this.#pasted = outcome.pasted
     byId('entry-notices').replaceChildren()
     this.refresh()
@@ -336,10 +261,11 @@ export class EntryPage implements PostingPort {
   }
 
   #clear(postedOnly: boolean): void {
+    const entry = this.#entry
     this.#pasted = undefined
     byId('entry-notices').replaceChildren()
-    if (!postedOnly || this.#entry.open.length === 0) this.#entry.clear()
-    else this.#entry.settle({ ...this.#entry.desk, rows: this.#entry.desk.rows.filter((row) => !row.posted) })
+    if (!postedOnly || entry.open.length === 0) entry.clear()
+    else entry.settle({ ...entry.desk, rows: entry.desk.rows.filter((row) => !row.posted) })
     this.#grid.select(0, 'account')
   }
 
@@ -351,20 +277,18 @@ export class EntryPage implements PostingPort {
 
   /** Every issue with how loudly it is shown; what is unfinished is listed until posting is asked for. */
   #shown(): Shown[] {
-    const { verdict } = this.#entry
-    const { row } = this.#at
-    return inReadingOrder(verdict.placed, this.#fields()).flatMap((placed): Shown[] => {
+    return inReadingOrder(this.#entry.verdict.placed, this.#fields()).flatMap((placed): Shown[] => {
       const level = this.#entry.level(placed)
       if (level) return [{ ...placed, shown: level }]
       // The line one is writing is not nagged about.
-      return placed.row === row && this.#grid.hasFocus ? [] : [{ ...placed, shown: 'unfinished' }]
+      return placed.row === this.#at.row && this.#grid.hasFocus ? [] : [{ ...placed, shown: 'unfinished' }]
     })
   }
 
-  #placedHere(): readonly Placed[] {
+  #here(): readonly Placed[] {
     const { row, field } = this.#at
-    const money = field === 'debit' || field === 'credit' ? 'amount' : field === 'accountName' ? 'account' : field
-    return this.#entry.verdict.cells.get(row)?.get(money) ?? []
+    const own = field === 'debit' || field === 'credit' ? 'amount' : field === 'accountName' ? 'account' : field
+    return this.#entry.verdict.cells.get(row)?.get(own) ?? []
   }
 
   #voucher(): VoucherVerdict | undefined {
@@ -374,83 +298,21 @@ export class EntryPage implements PostingPort {
   #fields(): readonly string[] {
     return this.#grid.columns.map((column) => column.field)
   }
-  #fieldInGrid(field: string): string {
-    if (field !== 'amount' || !this.#sides) return field
-    return 'debit'
-  }
   #columnTitle(field: string): string {
-    const column = this.#grid.columns.find((c) => c.field === field)
+    const column = this.#grid.columns.find((c) => c.field === this.#grid.fieldOf(field))
     if (column) return column.title
-    const dimension = field.startsWith('dimensions/')
-      ? this.#entry.court.books.dimensions.get(field.slice(11))
-      : undefined
+    const dimension = this.#entry.court.books.dimensions.get(field.replace('dimensions/', ''))
     return dimension ? nameOf(dimension, this.#locale) : columnTitle(field, this.#locale)
   }
 
   #textOf(range: Range): string {
     const { desk, verdict, court } = this.#entry
-    const around = {
-      books: court.books,
-      locale: this.#locale,
-      header: desk.header,
-      verdict,
-      status: (row: number) => statusOf(this.#entry, row),
-    }
+    const status = (row: number) => statusOf(this.#entry, row)
+    const around = { books: court.books, locale: this.#locale, header: desk.header, verdict, status }
     const columns = this.#grid.columns.slice(range.left, range.right + 1)
     const lines: string[] = []
     for (let row = range.top; row <= range.bottom; row++)
       lines.push(columns.map((column) => copiedText(desk.rows[row] ?? BLANK, row, column, around)).join('\t'))
     return lines.join('\r\n')
   }
-
-  #showHeading(vouchers: number): void {
-    const { desk, court, isReady, open } = this.#entry
-    const type = court.books.voucherTypes.get(desk.header.type)
-    const heading =
-      desk.mode === 'sheet'
-        ? entryText(this.#locale, 'sheetHeading', { n: vouchers })
-        : type
-          ? entryText(this.#locale, 'draftHeading', { type: nameOf(type, this.#locale) })
-          : entryText(this.#locale, 'pageTitle')
-    byId('entry-heading').textContent = heading
-    const button = byId('post')
-    const some = desk.mode === 'sheet' && open.some((voucher) => voucher.ready)
-    button.setAttribute('aria-disabled', String(this.#entry.busy || !(isReady || some)))
-    const label =
-      desk.mode === 'sheet'
-        ? entryText(this.#locale, 'postMany', { n: open.filter((v) => v.ready).length })
-        : entryText(this.#locale, 'post')
-    button.querySelector('span')!.textContent = label
-  }
-
-  #showTried(voucher: VoucherVerdict | undefined): void {
-    const tried = voucher && this.#entry.triedOf(voucher)
-    byId('tried').textContent = tried?.ledgerVersion
-      ? entryText(this.#locale, 'tried', { version: whole(tried.ledgerVersion, this.#locale) })
-      : entryText(this.#locale, 'whileYouType')
-  }
-
-  #showDraft(): void {
-    const footer = document.querySelector('.hb-bottom')
-    if (!footer) return
-    const { isKept, savedAt, isEmpty } = this.#entry
-    const text = !isKept
-      ? entryText(this.#locale, 'notSaved')
-      : savedAt && !isEmpty
-        ? entryText(this.#locale, 'saved', { time: timeOf(savedAt) })
-        : entryText(this.#locale, 'emptyDraft')
-    const mark = document.getElementById('draft-state') ?? h('span', { id: 'draft-state' })
-    if (!mark.isConnected) footer.prepend(mark)
-    if (mark.textContent !== text) mark.textContent = text
-  }
-}
-
-const timeOf = (at: string): string => {
-  const date = new Date(at)
-  return date.toLocaleTimeString('nb-NO', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Oslo' })
-}
-
-function split(text: string, name: string): [before: string, after: string] {
-  const at = text.indexOf(name)
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + name.length)]
 }

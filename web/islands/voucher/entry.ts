@@ -40,6 +40,7 @@ export class Entry {
   #history: History<Desk> = noHistory()
   readonly #tried = new Map<string, Tried>()
   #trying: AbortController | undefined
+  isTrying = false
   #tryTimer: ReturnType<typeof setTimeout> | undefined
   #saveTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -105,19 +106,23 @@ export class Entry {
 
   /** An empty desk for the next voucher, with type and date kept. What was posted cannot be undone. */
   startNext(): void {
-    const { type, voucherDate } = this.desk.header
     this.#history = noHistory()
     this.attempted = false
-    this.#put(emptyDesk(newId(), { type, voucherDate, documentDate: '', text: '', reason: '' }))
+    this.#put(this.#nextDesk())
+  }
+  #nextDesk(): Desk {
+    const { type, voucherDate } = this.desk.header
+    return emptyDesk(newId(), { type, voucherDate, documentDate: '', text: '', reason: '' })
   }
 
   /** Puts away what stands here, to begin anew; it can be undone, unless some of it is posted. */
   clear(): void {
     if (this.busy) return
-    if (this.desk.rows.some((row) => row.posted)) return this.startNext()
-    const { type, voucherDate } = this.desk.header
-    this.attempted = false
-    this.change(emptyDesk(newId(), { type, voucherDate, documentDate: '', text: '', reason: '' }))
+    if (this.desk.rows.some((row) => row.posted)) this.startNext()
+    else {
+      this.attempted = false
+      this.change(this.#nextDesk())
+    }
   }
 
   /** What posting did to the desk; there is no way back over it. */
@@ -142,7 +147,7 @@ export class Entry {
 
   /** What the server said of a voucher as it stands; undefined when it has not been asked. */
   triedOf(voucher: VoucherVerdict): Tried | undefined {
-    return this.#tried.get(JSON.stringify(voucher.draft))
+    return this.#tried.get(voucher.content)
   }
   noteIssues(content: string, tried: Tried): void {
     if (this.#tried.size > MOST_TRIES) this.#tried.clear()
@@ -158,19 +163,20 @@ export class Entry {
     const wanted = this.open.filter(
       (v) => !this.triedOf(v) && hasLine(v) && (this.desk.mode === 'voucher' || v.judgement.ok),
     )
+    this.isTrying = wanted.length > 0
     for (const request of inRequests(wanted)) {
-      const sent = await tryVouchers(
-        this.line,
-        request.map(({ draft }) => draft),
-        trying.signal,
-      )
-      if (trying.signal.aborted || sent.kind !== 'done') return
+      const drafts = request.map(({ draft }) => draft)
+      const sent = await tryVouchers(this.line, drafts, trying.signal)
+      if (trying.signal.aborted) return
+      if (sent.kind !== 'done') break
       const { ledgerVersion, vouchers } = sent.answer
-      request.forEach(({ draft }, i) => {
-        this.noteIssues(JSON.stringify(draft), { issues: atRoot(vouchers[i]?.issues ?? []), ledgerVersion })
+      request.forEach(({ content }, i) => {
+        this.noteIssues(content, { issues: atRoot(vouchers[i]?.issues ?? []), ledgerVersion })
       })
       this.judgeAgain()
     }
+    this.isTrying = false
+    if (wanted.length > 0) this.#changed()
   }
 
   save(): void {
@@ -203,7 +209,10 @@ export class Entry {
   #tryLater(): void {
     clearTimeout(this.#tryTimer)
     this.#trying?.abort()
-    this.#tryTimer = setTimeout(() => this.tryNow(), this.desk.rows.length > SAVED_AT_ONCE ? LONG_PAUSE_MS : PAUSE_MS)
+    this.#tryTimer = setTimeout(
+      () => void this.tryNow(),
+      this.desk.rows.length > SAVED_AT_ONCE ? LONG_PAUSE_MS : PAUSE_MS,
+    )
   }
 
   readonly #served = (content: string): readonly Issue[] | undefined => this.#tried.get(content)?.issues

@@ -12,6 +12,8 @@ export type GridPort = {
   readonly locale: Locale
   readonly licenceKey: string
   desk(): Desk
+  /** Being posted: nothing may change meanwhile. */
+  isBusy(): boolean
   verdict(): Verdict
   /** The columns in a grid with so many pixels for them. */
   layout(room: number): Layout
@@ -21,7 +23,6 @@ export type GridPort = {
   status(row: number): string
   lock(row: number, col: number): EntryKey | undefined
   edit(edits: readonly Edit[]): void
-  paste(text: string, at: { row: number; field: string }): void
   /** Another cell is the current one. */
   moved(row: number, field: string): void
   /** The focus goes on past the first or last cell. */

@@ -8,7 +8,7 @@ import type { Column, Layout } from './columns.ts'
 import { isNeeded, nextCell } from './columns.ts'
 import type { Edit } from './edit.ts'
 import type { GridPort } from './grid-port.ts'
-import { BLANK, isBlank, type Row, fieldOf } from './sheet.ts'
+import { BLANK, fieldOf, isBlank, type Row } from './sheet.ts'
 import { shownIn } from './shown.ts'
 
 registerPlugin(Autofill)
@@ -17,8 +17,8 @@ registerLanguageDictionary(nbNO)
 const ROW = 29
 const HEADER = 30
 const ROW_NUMBERS = 40
-/** Rows shown before the grid begins to scroll. */
-const MOST_ROWS = 16
+/** Rows shown before the grid begins to scroll: what leaves room for the fields above and the answers below. */
+const mostRows = (): number => Math.max(8, Math.min(30, Math.floor((innerHeight - 530) / ROW)))
 
 export type Range = { top: number; bottom: number; left: number; right: number }
 
@@ -118,6 +118,12 @@ export class GridView {
     return right
   }
 
+  /** Where a field of the draft stands: an amount may have two columns. */
+  fieldOf(field: string): string {
+    const isThere = this.columns.some((column) => column.field === field)
+    return isThere || field !== 'amount' ? field : 'debit'
+  }
+
   get isEditing(): boolean {
     return this.#hot.getActiveEditor()?.isOpened() ?? false
   }
@@ -169,38 +175,39 @@ export class GridView {
     const isOpen = (row: number, col: number) => this.#port.lock(row, col) === undefined
     const needed = (row: number, col: number) => isNeeded(rows[row]!, this.columns[col]!, books, header.type)
     const idle = isBlank(rows[at.row] ?? BLANK) && at.field === 'account' && rows.slice(at.row).every(isBlank)
-    if (idle && way > 0) return this.#port.leave('on')
-    const next = nextCell(
-      from,
-      way,
-      { rows: rows.length, cols: this.columns.length },
-      (row, col) => isOpen(row, col) && (!onlyNeeded || needed(row, col)),
-    )
-    if (!next) return this.#port.leave(way > 0 ? 'on' : 'back')
-    this.#hot.selectCell(next.row, next.col)
+    const next =
+      idle && way > 0
+        ? undefined
+        : nextCell(
+            from,
+            way,
+            { rows: rows.length, cols: this.columns.length },
+            (row, col) => isOpen(row, col) && (!onlyNeeded || needed(row, col)),
+          )
+    if (next) this.#hot.selectCell(next.row, next.col)
+    else this.#port.leave(way > 0 ? 'on' : 'back')
   }
 
-  #key(event: KeyboardEvent): false | void {
+  #key(event: KeyboardEvent): boolean {
     const { picker } = (this.#hot.getActiveEditor() ?? {}) as { picker?: { key(event: KeyboardEvent): boolean } }
     if (this.isEditing && picker?.key(event)) {
       event.preventDefault()
       event.stopPropagation()
       return false
     }
-    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.ctrlKey || event.metaKey || event.altKey) return true
     if (event.key === 'Home' && !event.shiftKey && !this.isEditing) {
       // Handsontable's own stops at the first column that is not frozen, and the account is frozen.
       event.preventDefault()
       this.select(this.current()?.row ?? 0, 'account')
       return false
     }
-    if (event.key !== 'Enter' && event.key !== 'Tab') return
+    if (event.key !== 'Enter' && event.key !== 'Tab') return true
     event.preventDefault()
     event.stopPropagation()
-    const before = this.#port.desk()
     this.commit()
-    // A key that posted the voucher has already put the focus where the next one begins.
-    if (this.#port.desk().id === before.id) this.step(event.shiftKey ? -1 : 1, event.key === 'Enter')
+    // What posts the voucher puts the focus itself, where the next one begins.
+    if (!this.#port.isBusy()) this.step(event.shiftKey ? -1 : 1, event.key === 'Enter')
     return false
   }
 
@@ -293,7 +300,7 @@ export class GridView {
   }
   #wantedHeight(): number {
     const wide = this.#layout.columns.reduce((sum, column) => sum + column.width, 0) > this.#room()
-    return Math.min(this.#source.length, MOST_ROWS) * ROW + HEADER + 2 + (wide ? 16 : 0)
+    return Math.min(this.#source.length, mostRows()) * ROW + HEADER + 2 + (wide ? 16 : 0)
   }
 }
 

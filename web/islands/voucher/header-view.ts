@@ -1,20 +1,18 @@
 import { entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
-import { addDays, type IsoDate, isoDate } from '#worker/core/dates.ts'
+import { addDays, isoDate } from '#worker/core/dates.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { dateFrom } from './edit.ts'
 import { byId, icon } from './element.ts'
-import type { Placed } from './judge.ts'
+import type { Entry } from './entry.ts'
+import type { Shown } from './issues-view.ts'
 import { Picker } from './picker.ts'
 import { nameOf, type Option, typeOptions } from './search.ts'
 import type { Header } from './sheet.ts'
 import { dayShown } from './shown.ts'
 
 export type HeaderPort = {
-  readonly books: Books
-  readonly locale: Locale
-  readonly today: IsoDate
-  header(): Header
+  readonly entry: Entry
   change(header: Header): void
   /** From the last field on to the lines. */
   leave(): void
@@ -24,48 +22,49 @@ const FIELDS = ['type', 'voucherDate', 'documentDate', 'text', 'reason'] as cons
 type Field = (typeof FIELDS)[number]
 const isDate = (field: Field): boolean => field === 'voucherDate' || field === 'documentDate'
 
-/** The fields above the grid: voucher type, dates and text. Enter and Tab go on, from the last of them to the lines. */
+/** The fields above the grid: voucher type, dates and text. Enter goes through them and on to the lines. */
 export class HeaderView {
   readonly #port: HeaderPort
   readonly #inputs: Record<Field, HTMLInputElement>
   readonly #picker: Picker
   readonly #weekday: Intl.DateTimeFormat
+  /** The folded fields are asked for. */
   #opened = false
 
   constructor(port: HeaderPort) {
     this.#port = port
-    this.#weekday = new Intl.DateTimeFormat(port.locale === 'nb' ? 'nb-NO' : 'en-GB', {
-      weekday: 'long',
-      timeZone: 'UTC',
+    const { locale } = this.#court
+    this.#weekday = new Intl.DateTimeFormat(locale === 'nb' ? 'nb-NO' : 'en-GB', { weekday: 'long', timeZone: 'UTC' })
+    const inputs = FIELDS.map((field) => [field, byId<HTMLInputElement>(`entry-${field}`)])
+    this.#inputs = Object.fromEntries(inputs) as Record<Field, HTMLInputElement>
+    const search = (text: string) => typeOptions(text, this.#court.books, locale)
+    this.#picker = new Picker(this.#inputs.type, locale, search, (option) => {
+      this.#takeType(option)
+      this.focus('voucherDate')
     })
-    this.#inputs = Object.fromEntries(
-      FIELDS.map((field) => [field, byId<HTMLInputElement>(`entry-${field}`)]),
-    ) as Record<Field, HTMLInputElement>
-    this.#picker = new Picker(
-      this.#inputs.type,
-      port.locale,
-      (text) => typeOptions(text, port.books, port.locale),
-      (option) => {
-        this.#takeType(option)
-        this.focus('voucherDate')
-      },
-    )
     for (const field of FIELDS) this.#listen(field)
-    byId('more-fields').addEventListener('click', () => {
+    const more = byId('more-fields')
+    more.addEventListener('click', () => {
       this.#opened = true
       this.refresh([])
       this.focus('documentDate')
     })
+    more.addEventListener('keydown', (event) => {
+      if (event.key === 'Tab' && !event.shiftKey) this.#leave(event)
+    })
     byId('entry-header').addEventListener('submit', (event) => event.preventDefault())
   }
 
-  get hasFocus(): boolean {
-    return FIELDS.some((field) => this.#inputs[field] === document.activeElement)
+  get #court() {
+    return this.#port.entry.court
   }
+  get #values(): Header {
+    return this.#port.entry.desk.header
+  }
+
   focus(field: string = 'type'): void {
-    const input = this.#inputs[field as Field] ?? this.#inputs.text
-    if (this.#box(field as Field).hidden) this.#inputs.text.focus()
-    else input.focus()
+    const wanted = FIELDS.find((name) => name === field && !this.#box(name).hidden)
+    this.#inputs[wanted ?? 'text'].focus()
   }
   /** What stands in the field one is in counts, before it is left. */
   commit(): void {
@@ -73,44 +72,46 @@ export class HeaderView {
     if (field) this.#take(field)
   }
 
-  /** Shows the header as it is, and what is wrong with it. `several`: its fields are what rows without their own take. */
-  refresh(placed: readonly (Placed & { shown: 'error' | 'warning' })[], needsReason = false): void {
-    const header = this.#port.header()
+  /** Shows the header as it is, and what is wrong with it. */
+  refresh(placed: readonly Shown[]): void {
+    const own = placed.filter((p) => p.row < 0 && p.shown !== 'unfinished')
     for (const field of FIELDS) {
       const input = this.#inputs[field]
-      if (input !== document.activeElement) input.value = this.#shown(field, header)
-      const fault = placed.find((p) => p.field === field)
-      input.toggleAttribute('aria-invalid', false)
+      if (input !== document.activeElement) input.value = this.#shown(field)
+      const fault = own.find((p) => p.field === field)
       if (fault?.shown === 'error') input.setAttribute('aria-invalid', 'true')
+      else input.removeAttribute('aria-invalid')
       this.#say(field, fault)
     }
-    this.#box('documentDate').hidden = !this.#opened && header.documentDate === ''
-    this.#box('reason').hidden = !needsReason && header.reason === ''
+    const { documentDate, reason } = this.#values
+    this.#box('documentDate').hidden = !this.#opened && documentDate === ''
+    this.#box('reason').hidden = !this.#needsReason() && reason === ''
     byId('more-fields').hidden = !this.#box('documentDate').hidden
+  }
+
+  #needsReason(): boolean {
+    const { vouchers } = this.#port.entry.verdict
+    return vouchers.some(({ judgement }) => judgement.issues.some((issue) => issue.params?.reason === 'reason-needed'))
   }
 
   #box(field: Field): HTMLElement {
     return this.#inputs[field].closest<HTMLElement>('[data-field]')!
   }
 
-  #say(field: Field, fault: (Placed & { shown: string }) | undefined): void {
+  #say(field: Field, fault: Shown | undefined): void {
     const says = byId(`entry-${field}-says`)
     says.classList.toggle('hb-fault', fault !== undefined)
     if (fault) says.replaceChildren(icon(fault.shown === 'error' ? 'error' : 'warning'), fault.message)
-    else says.textContent = this.#help(field)
+    else if (isDate(field) && isoDate(this.#values[field]))
+      says.textContent = this.#weekday.format(new Date(`${this.#values[field]}T00:00:00Z`))
+    else says.textContent = says.dataset.help ?? ''
   }
 
-  #help(field: Field): string {
-    const value = this.#port.header()[field]
-    const help = byId(`entry-${field}-says`).dataset.help ?? ''
-    return isDate(field) && isoDate(value) ? this.#weekday.format(new Date(`${value}T00:00:00Z`)) : help
-  }
-
-  #shown(field: Field, header: Header): string {
-    if (isDate(field)) return dayShown(header[field])
-    if (field !== 'type') return header[field]
-    const type = this.#port.books.voucherTypes.get(header.type)
-    return type ? `${type.series} ${nameOf(type, this.#port.locale)}` : header.type
+  #shown(field: Field): string {
+    const value = this.#values[field]
+    if (isDate(field)) return dayShown(value)
+    const type = field === 'type' ? this.#court.books.voucherTypes.get(value) : undefined
+    return type ? `${type.series} ${nameOf(type, this.#court.locale)}` : value
   }
 
   #listen(field: Field): void {
@@ -119,7 +120,7 @@ export class HeaderView {
     input.addEventListener('blur', () => {
       this.#take(field)
       if (field === 'type') this.#picker.close()
-      input.value = this.#shown(field, this.#port.header())
+      input.value = this.#shown(field)
     })
     if (field === 'type') input.addEventListener('input', () => this.#picker.update())
     input.addEventListener('keydown', (event) => this.#key(event, field))
@@ -127,28 +128,37 @@ export class HeaderView {
 
   #key(event: KeyboardEvent, field: Field): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (field === 'type') {
-      if (!this.#picker.isOpen && event.key === 'ArrowDown') {
-        event.preventDefault()
-        this.#inputs.type.value = ''
-        return this.#picker.update()
-      }
-      if (this.#picker.key(event)) return event.preventDefault()
-      if (event.key === 'Escape' && this.#picker.isOpen) {
-        event.preventDefault()
-        return this.#picker.close()
-      }
+    if ((field === 'type' && this.#pickerTakes(event)) || (isDate(field) && this.#step(event, field))) {
+      event.preventDefault()
+      return
     }
-    if (isDate(field) && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) return this.#step(event, field)
-    const back = event.shiftKey
-    const last = field === 'text' || field === 'reason'
-    if (event.key !== 'Enter' && !(event.key === 'Tab' && last && !back && this.#nextOf(field, 1) === undefined)) return
-    event.preventDefault()
-    event.stopPropagation() // the grid would take the same Enter for its own
+    const next = this.#nextOf(field, event.shiftKey ? -1 : 1)
+    const isTabOut = event.key === 'Tab' && !event.shiftKey && !next && byId('more-fields').hidden
+    if (event.key !== 'Enter' && !isTabOut) return
     this.#take(field)
-    const next = this.#nextOf(field, back ? -1 : 1)
-    if (next) this.#inputs[next].focus()
-    else if (!back) this.#port.leave()
+    if (next) {
+      event.preventDefault()
+      event.stopPropagation()
+      this.#inputs[next].focus()
+    } else if (!event.shiftKey) this.#leave(event)
+  }
+
+  #leave(event: KeyboardEvent): void {
+    event.preventDefault()
+    event.stopPropagation() // the grid would take the same key for its own
+    this.#port.leave()
+  }
+
+  #pickerTakes(event: KeyboardEvent): boolean {
+    const picker = this.#picker
+    if (!picker.isOpen && event.key === 'ArrowDown') {
+      this.#inputs.type.value = ''
+      picker.update()
+      return true
+    }
+    if (!picker.isOpen || event.key !== 'Escape') return picker.key(event)
+    picker.close()
+    return true
   }
 
   #nextOf(field: Field, step: 1 | -1): Field | undefined {
@@ -157,44 +167,46 @@ export class HeaderView {
   }
 
   /** A day on or back with the arrows. */
-  #step(event: KeyboardEvent, field: Field): void {
-    event.preventDefault()
-    const { header, today } = this.#port
-    const now = isoDate(dateFrom(this.#inputs[field].value, header().voucherDate, today)) ?? today
+  #step(event: KeyboardEvent, field: Field): boolean {
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return false
+    const { today } = this.#port.entry
+    const input = this.#inputs[field]
+    const now = isoDate(dateFrom(input.value, this.#values.voucherDate, today)) ?? today
     this.#put(field, addDays(now, event.key === 'ArrowUp' ? 1 : -1))
-    this.#inputs[field].value = this.#shown(field, header())
-    this.#inputs[field].select()
+    input.value = this.#shown(field)
+    input.select()
+    return true
   }
 
   #takeType(option: Option): void {
     this.#put('type', option.value)
     this.#picker.close()
+    this.#inputs.type.value = this.#shown('type')
   }
 
   #take(field: Field): void {
     const { value } = this.#inputs[field]
-    if (value === this.#shown(field, this.#port.header())) return
+    if (value === this.#shown(field)) return
     if (field === 'type') {
-      const { books, locale } = this.#port
-      const chosen = this.#picker.chosen ?? (value.trim() === '' ? undefined : firstOf(value, books, locale))
-      return chosen ? this.#takeType(chosen) : this.#put('type', value.trim())
-    }
-    const near = this.#port.header().voucherDate
-    this.#put(field, isDate(field) ? dateFrom(value.trim(), near, this.#port.today) : value.trim())
+      const chosen = this.#picker.chosen ?? typeCalled(value.trim(), this.#court.books, this.#court.locale)
+      if (chosen) this.#takeType(chosen)
+      else this.#put('type', value.trim())
+    } else if (isDate(field)) this.#put(field, dateFrom(value.trim(), this.#values.voucherDate, this.#port.entry.today))
+    else this.#put(field, value.trim())
   }
 
   #put(field: Field, value: string): void {
-    const header = this.#port.header()
-    if (header[field] !== value) this.#port.change({ ...header, [field]: value })
+    if (this.#values[field] !== value) this.#port.change({ ...this.#values, [field]: value })
   }
 }
 
-function firstOf(text: string, books: Books, locale: Locale): Option | undefined {
-  const { options, chosen } = typeOptions(text.split(' ', 1)[0]!, books, locale)
-  const exact = options[0]?.code.toLowerCase() === text.split(' ', 1)[0]!.toLowerCase()
-  if (exact) return options[0]
-  const byName = typeOptions(text, books, locale)
-  return byName.options[byName.chosen] ?? options[chosen]
+/** The voucher type that a text can mean: its series first, else the one its name begins with. */
+function typeCalled(text: string, books: Books, locale: Locale): Option | undefined {
+  if (text === '') return undefined
+  const { options } = typeOptions(text.split(' ', 1)[0]!, books, locale)
+  if (options[0]?.code.toLowerCase() === text.split(' ', 1)[0]!.toLowerCase()) return options[0]
+  const named = typeOptions(text, books, locale)
+  return named.options[named.chosen]
 }
 
 export const columnTitle = (field: string, locale: Locale): string =>

@@ -24,6 +24,8 @@ export type Placed = {
 export type VoucherVerdict = {
   group: Group
   draft: Record<string, unknown>
+  /** The draft as it is sent: what the server said of it holds for exactly this. */
+  content: string
   judgement: Judgement
   /** What the rules and the reading of the cells say; the server's own come beside them. */
   placed: readonly Placed[]
@@ -108,7 +110,15 @@ function judgeVoucher(group: Group, rows: readonly Row[], court: Court): Voucher
     ...differingDates(group, rows, court.locale),
   ]
   const rest = -judgement.entries.reduce<number>((total, entry) => total + entry.amount, 0)
-  return { group, draft, judgement, placed, rest, ready: placed.every((p) => p.level === 'warning') && judgement.ok }
+  return {
+    group,
+    draft,
+    content: JSON.stringify(draft),
+    judgement,
+    placed,
+    rest,
+    ready: placed.every((p) => p.level === 'warning') && judgement.ok,
+  }
 }
 
 /** The draft as it is sent. Cells that cannot be read are left out, and reported by themselves. */
@@ -169,7 +179,7 @@ const misreadAt = (row: number, field: string, message: string, fix?: Placed['fi
   row,
   field,
   level: 'error',
-  code: 'cell/unread',
+  code: 'unread',
   message,
   ...(fix && { fix }),
 })
@@ -249,7 +259,7 @@ function gathered(vouchers: readonly VoucherVerdict[], court: Court, served: Ser
 /** What the server says that the rules here did not. */
 function beside(verdict: VoucherVerdict, court: Court, served: Served): Placed[] {
   if (verdict.group.posted) return []
-  const issues = served(JSON.stringify(verdict.draft)) ?? []
+  const issues = served(verdict.content) ?? []
   const known = new Set(verdict.placed.map((p) => `${p.row} ${p.field} ${p.code}`))
   return issues.flatMap((issue) => {
     const at = place(issue, verdict.group, court.locale)

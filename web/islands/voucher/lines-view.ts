@@ -1,22 +1,9 @@
 import { type EntryKey, entryText } from '#i18n/entry-text.ts'
-import type { Locale } from '#i18n/format.ts'
 import { kroner } from '#i18n/format.ts'
-import type { Books } from '#worker/ledger/books.ts'
-import type { Edit } from './edit.ts'
 import { h } from './element.ts'
-import type { Placed, Verdict } from './judge.ts'
-import { type Desk, isBlank } from './sheet.ts'
+import type { GridPort } from './grid-port.ts'
+import { isBlank } from './sheet.ts'
 import { accountName, typedText } from './shown.ts'
-
-export type LinesPort = {
-  readonly books: Books
-  readonly locale: Locale
-  desk(): Desk
-  verdict(): Verdict
-  level(placed: Placed): 'error' | 'warning' | undefined
-  edit(edits: readonly Edit[]): void
-  removeLine(row: number): void
-}
 
 const FIELDS = ['account', 'vatCode', 'amount', 'text'] as const
 /** Lines listed on a phone; nobody looks through more there. */
@@ -25,12 +12,14 @@ const MOST = 40
 /** The lines as a list on a small screen, one of them open at a time. */
 export class LinesView {
   readonly #mount: HTMLElement
-  readonly #port: LinesPort
+  readonly #port: GridPort
+  readonly #remove: (row: number) => void
   #open = -1
 
-  constructor(mount: HTMLElement, port: LinesPort) {
+  constructor(mount: HTMLElement, port: GridPort, remove: (row: number) => void) {
     this.#mount = mount
     this.#port = port
+    this.#remove = remove
   }
 
   refresh(): void {
@@ -88,7 +77,7 @@ export class LinesView {
   }
 
   #form(at: number): HTMLElement {
-    const { locale, edit, removeLine } = this.#port
+    const { locale, edit } = this.#port
     const row = this.#port.desk().rows[at]!
     const field = (name: (typeof FIELDS)[number]) =>
       h(
@@ -107,7 +96,7 @@ export class LinesView {
       )
     const remove = () => {
       this.#open = -1
-      removeLine(at)
+      this.#remove(at)
     }
     return h(
       'div',

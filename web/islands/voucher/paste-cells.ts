@@ -32,13 +32,16 @@ export function cellReader(amounts: readonly string[], dates: readonly string[],
   const decimal = decimalOf(amounts)
   const order = dayOrderOf(dates) ?? answers.dayOrder
   const count = { rounded: 0, thousands: 0, months: 0, serials: 0, unread: 0 }
+  // The same texts come again and again: each is read once.
+  const readAmountOf = remembering((text) => readAmount(text, decimal))
+  const readDateOf = remembering((text) => readSheetDate(text, order))
   let doubtfulNumber: Question | undefined
   let doubtfulDate: Question | undefined
   let monthAsDay: Question | undefined
 
   return {
     amount(text) {
-      const read = readAmount(text, decimal)
+      const read = readAmountOf(text)
       if (read.kind === 'amount') return read.ore
       if (read.kind === 'empty') return ''
       if (read.kind === 'ambiguous' && answers.number) {
@@ -60,7 +63,7 @@ export function cellReader(amounts: readonly string[], dates: readonly string[],
       return text
     },
     date(text) {
-      const read = readSheetDate(text, order)
+      const read = readDateOf(text)
       if (read.kind === 'empty') return ''
       if (read.kind === 'ambiguous') {
         doubtfulDate ??= {
@@ -105,5 +108,16 @@ export function cellReader(amounts: readonly string[], dates: readonly string[],
       const asked = [doubtfulNumber, doubtfulDate, answers.monthDay ? undefined : monthAsDay]
       return { told, questions: asked.filter((q) => q !== undefined) }
     },
+  }
+}
+
+function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const found = read(text)
+    known.set(text, found)
+    return found
   }
 }

@@ -95,7 +95,8 @@ const MONEY: readonly Meaning[] = ['amount', 'debit', 'credit', 'balance', 'vatA
 /** A sum or total: no account, and a word that says so, or nothing but figures. */
 function isSum(row: readonly string[], get: (meaning: Meaning) => string): boolean {
   const account = get('account') || get('debitAccount') || get('creditAccount') || get('contraAccount')
-  if (row.some((cell) => SUM.test(cell)) && !/^\d/.test(account)) return true
+  if (/^\d/.test(account)) return false
+  if (row.some((cell) => SUM.test(cell))) return true
   const figures = MONEY.filter((meaning) => get(meaning) !== '').length
   return account === '' && figures > 0 && row.filter((cell) => cell !== '').length === figures
 }

@@ -62,7 +62,7 @@ export function showPasted(mount: HTMLElement, pasted: Pasted | undefined, port:
 
 function toldText({ key, params }: Told, locale: Locale): string {
   if (key !== 'toldContent') return entryText(locale, key, params)
-  const columns = (params?.columns as readonly string[]).map((column) => {
+  const columns = ((params?.columns ?? []) as readonly string[]).map((column) => {
     const [n, meaning] = column.split(':')
     return entryText(locale, 'toldColumn', { n: n!, meaning: meaningText(locale, meaning!) })
   })

@@ -53,8 +53,9 @@ export class Pasting {
     this.#entry.change(asOne(this.#entry.desk))
   }
 
-  #read(last: Last): Outcome {
-    const { text, at, before } = last
+  #read(asked: Last): Outcome {
+    const { text, before } = asked
+    let last = asked
     const entry = this.#entry
     const cells = cellsOf(text)
     const isOwn = this.ownCopy !== '' && text.trim() === this.ownCopy.trim()

@@ -62,7 +62,7 @@ async function postOne(entry: Entry, voucher: VoucherVerdict, port: PostingPort)
   if (sent.kind === 'lost') return port.tell({ level: 'error', key: 'lostGaveUp' })
   entry.sending = []
   if (sent.kind === 'signed-out') return port.tell({ level: 'error', key: 'signedOut', signIn: true })
-  entry.noteIssues(JSON.stringify(voucher.draft), { issues: atRoot(sent.issues), ledgerVersion: 0 })
+  entry.noteIssues(voucher.content, { issues: atRoot(sent.issues), ledgerVersion: 0 })
   entry.judgeAgain()
   port.tell({ level: 'error', key: 'refused', params: { message: sent.title } })
   port.goToFirstFault()
@@ -96,10 +96,10 @@ async function postSheet(entry: Entry, ready: readonly VoucherVerdict[], port: P
       )
     }
     sent.answer.vouchers.forEach((answer, i) => {
-      const { group, draft } = request[i]!
+      const { group, content } = request[i]!
       if (answer.status === 'posted') names.set(group.id, voucherName(answer))
       else
-        entry.noteIssues(JSON.stringify(draft), {
+        entry.noteIssues(content, {
           issues: atRoot(answer.issues),
           ledgerVersion: sent.answer.ledgerVersion,
         })
@@ -125,13 +125,12 @@ function markPosted(entry: Entry, names: ReadonlyMap<string, string>): void {
 function tellSheet(entry: Entry, posted: number, port: PostingPort): void {
   const left = entry.open
   const line = left.length > 0 ? left[0]!.group.rows[0]! + 1 : 0
-  if (left.length === 0) return port.tell({ level: 'done', key: 'postedMany', params: { n: posted } })
-  port.tell({
-    level: 'warning',
-    key: posted > 0 ? 'postedSome' : 'postedNone',
-    params: { n: posted, left: left.length, line },
-  })
-  port.goToFirstFault()
+  if (left.length === 0) port.tell({ level: 'done', key: 'postedMany', params: { n: posted } })
+  else {
+    const key = posted > 0 ? 'postedSome' : 'postedNone'
+    port.tell({ level: 'warning', key, params: { n: posted, left: left.length, line } })
+    port.goToFirstFault()
+  }
 }
 
 /** Vouchers asked for at once. */

@@ -115,16 +115,15 @@ export function readTypedAmount(text: string): ReadAmount {
 
 /** The decimal mark that a column's own values prove; undefined when none does, or they contradict each other. */
 export function decimalOf(texts: Iterable<string>): Decimal | undefined {
-  let comma = false
-  let point = false
-  for (const text of texts) {
+  const proved = new Set<Decimal>()
+  for (const text of new Set(texts)) {
     const marks = text.replace(/,-\s*$/, '').match(/[.,]/g)
-    if (!marks) continue
-    const last = marks.at(-1)!
+    const last = marks?.at(-1) as Decimal | undefined
+    if (!marks || !last) continue
+    const other = last === ',' ? '.' : ','
     const after = /[.,](\d*)\D*$/.exec(text)?.[1] ?? ''
-    if (marks.length > 1 && marks.every((m) => m === last)) last === ',' ? (point = true) : (comma = true)
-    else if (marks.length > 1 || after.length !== 3 || !/^\D*[1-9]\d{0,2}[.,]\d{3}\D*$/.test(text))
-      last === ',' ? (comma = true) : (point = true)
+    if (marks.length > 1 && marks.every((mark) => mark === last)) proved.add(other)
+    else if (marks.length > 1 || after.length !== 3 || !/^\D*[1-9]\d{0,2}[.,]\d{3}\D*$/.test(text)) proved.add(last)
   }
-  return comma === point ? undefined : comma ? ',' : '.'
+  return proved.size === 1 ? [...proved][0] : undefined
 }

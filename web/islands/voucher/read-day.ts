@@ -107,7 +107,7 @@ function fromNames(t: string): ReadDate {
 export function dayOrderOf(texts: Iterable<string>): DayOrder | undefined {
   let dayFirst = false
   let monthFirst = false
-  for (const text of texts) {
+  for (const text of new Set(texts)) {
     const parts = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})\b/.exec(text.trim())
     if (!parts) continue
     if (Number(parts[1]) > 12) dayFirst = true

@@ -1,5 +1,5 @@
 import { type EntryKey, entryText } from '#i18n/entry-text.ts'
-import { kroner, type Locale, whole } from '#i18n/format.ts'
+import { kroner, whole } from '#i18n/format.ts'
 import { h } from './element.ts'
 import type { Entry } from './entry.ts'
 import type { GridView } from './grid-view.ts'
@@ -20,9 +20,9 @@ export function showRest(
   grid: GridView,
   entry: Entry,
   voucher: VoucherVerdict | undefined,
-  locale: Locale,
   port: Port,
 ): void {
+  const { locale } = entry.court
   const t = (key: EntryKey, params = {}) => entryText(locale, key, params)
   const rest = voucher?.rest ?? 0
   const balanced = voucher !== undefined && rest === 0 && voucher.judgement.entries.length > 1
@@ -50,7 +50,11 @@ export function showRest(
         voucher && h('span', { class: 'hb-hidden' }, balanced ? ` ${t('proven')}` : ''),
       ),
       vat !== 0 &&
-        h('span', { class: 'hb-num hb-quiet', style: `width:${grid.rightOf('vatAmount') - 10}px` }, kroner(vat, locale)),
+        h(
+          'span',
+          { class: 'hb-num hb-quiet', style: `width:${grid.rightOf('vatAmount') - 10}px` },
+          kroner(vat, locale),
+        ),
     ),
     h(
       'div',

@@ -134,7 +134,7 @@ const REQUEST_LINES = 2_000
 const REQUEST_CHARACTERS = 1_500_000
 
 /** Parts vouchers in requests: at most 2,000 lines each, unless one voucher alone has more. */
-export function inRequests<T extends { draft: { lines?: unknown } & Record<string, unknown> }>(
+export function inRequests<T extends { draft: Record<string, unknown>; content: string }>(
   vouchers: readonly T[],
 ): T[][] {
   const requests: T[][] = []
@@ -142,7 +142,7 @@ export function inRequests<T extends { draft: { lines?: unknown } & Record<strin
   let characters = 0
   for (const voucher of vouchers) {
     const own = (voucher.draft.lines as unknown[]).length
-    const size = JSON.stringify(voucher.draft).length
+    const size = voucher.content.length
     const last = requests.at(-1)
     if (last && lines + own <= REQUEST_LINES && characters + size <= REQUEST_CHARACTERS) last.push(voucher)
     else {

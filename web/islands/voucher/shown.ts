@@ -7,7 +7,7 @@ import { accountAndParty } from '#worker/ledger/entry.ts'
 import type { Column } from './columns.ts'
 import type { Verdict } from './judge.ts'
 import { nameOf } from './search.ts'
-import { type Header, isBlank, type Row, fieldOf } from './sheet.ts'
+import { fieldOf, type Header, isBlank, type Row } from './sheet.ts'
 
 /** The name that belongs to an account field: the party's where there is one. */
 export function accountName(field: string, books: Books, locale: Locale): string | undefined {

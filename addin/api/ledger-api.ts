@@ -1,0 +1,177 @@
+import type { Locale } from '#i18n/format.ts'
+import type { Issue } from '#worker/core/problem.ts'
+import type { PostedAnswer, RefusedAnswer, TriedAnswer } from '#worker/ledger/job.ts'
+import type { Facts } from '#worker/ledger/books.ts'
+import type { ReportBatch } from '#worker/reports/report-batch.ts'
+
+/** A refusal: what the server says is final, as problem+json told it. */
+export class Refused extends Error {
+  readonly status: number
+  readonly code: string
+  readonly title: string
+  readonly issues: readonly Issue[]
+  readonly body: Readonly<Record<string, unknown>>
+  constructor(status: number, body: Record<string, unknown>) {
+    super(String(body.code ?? status))
+    this.status = status
+    this.code = String(body.code ?? 'internal/error')
+    this.title = String(body.title ?? '')
+    this.issues = (body.issues as Issue[] | undefined) ?? []
+    this.body = body
+  }
+}
+/** No answer came, or one that does not say what was done: the request may have been carried out. */
+export class NoAnswer extends Error {}
+
+/** Where a token comes from; `undefined` when nobody is signed in. `stale` is one that was just refused. */
+export type TokenSource = (stale?: string) => Promise<string | undefined>
+
+export type Connection = {
+  /** Where the API answers, without a slash at the end. */
+  base: string
+  token: TokenSource
+  locale: () => Locale
+  fetch: typeof fetch
+  /** How long an answer is waited for, in milliseconds. */
+  timeoutMs?: number
+  /** Pauses before a request is sent again after no answer came, in milliseconds. */
+  pausesMs?: readonly number[]
+}
+
+export type Company = { id: string; name: string; organisationNumber: string | null; role: string; colour?: string; test?: boolean }
+export type BatchAnswer = { ledgerVersion: number; vouchers: (PostedAnswer | RefusedAnswer)[] }
+export type DryRunAnswer = { ledgerVersion: number; dryRunToken: string | null; vouchers: TriedAnswer[] }
+export type FiguresAnswer = {
+  ledgerVersion: number
+  sequence: number
+  groups: { amounts: (number | null)[]; atVersion?: number; issues: { cell: number; code: string; params: object; message: string }[] }[]
+}
+/** A voucher as it stands in the ledger. Entries in øre, debit positive. */
+export type StoredVoucher = PostedAnswer & {
+  voucherDate: string
+  documentDate: string
+  text: string
+  by: string
+  status: 'posted' | 'reversed'
+  reversedBy: string | null
+  reversalOf: string | null
+  entries: { account: string; party: string | null; amount: number; vatCode: string | null; origin: string; text: string; rowKey: string }[]
+}
+
+type Sent = { method?: string; body?: unknown; headers?: Record<string, string>; repeat?: boolean; signal?: AbortSignal }
+
+/**
+ * The API as the add-in uses it. Reads, and writes that carry their own key, are sent again when no answer comes.
+ * @throws Refused for what the server refuses; NoAnswer when it cannot be known what was done.
+ */
+export function ledgerApi(connection: Connection) {
+  const { base, token, locale, timeoutMs = 60_000, pausesMs = [300, 1_000] } = connection
+
+  async function call<T>(path: string, sent: Sent = {}): Promise<{ status: number; body: T; headers: Headers }> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await once<T>(path, sent)
+      } catch (error) {
+        const pause = pausesMs[attempt]
+        if (!(error instanceof NoAnswer) || pause === undefined || sent.repeat === false || sent.signal?.aborted) throw error
+        await new Promise((resolve) => setTimeout(resolve, pause))
+      }
+    }
+  }
+
+  async function once<T>(path: string, sent: Sent) {
+    let bearer = await token()
+    let response = await send(path, sent, bearer)
+    if (response.status === 401 && bearer !== undefined) {
+      bearer = await token(bearer)
+      if (bearer !== undefined) response = await send(path, sent, bearer)
+    }
+    return read<T>(response)
+  }
+
+  async function send(path: string, { method, body, headers, signal }: Sent, bearer: string | undefined): Promise<Response> {
+    const ended = new AbortController()
+    const timer = setTimeout(() => ended.abort(), timeoutMs)
+    const stop = () => ended.abort()
+    signal?.addEventListener('abort', stop)
+    try {
+      return await connection.fetch(`${base}${path}`, {
+        method: method ?? (body === undefined ? 'GET' : 'POST'),
+        credentials: 'omit',
+        cache: 'no-store',
+        headers: {
+          'accept-language': locale(),
+          ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: ended.signal,
+      } as RequestInit)
+    } catch (error) {
+      throw new NoAnswer(String(error))
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
+    }
+  }
+
+  const inCompany = (company: string) => `/api/v1/companies/${company}`
+  return {
+    call,
+    companies: async () => (await call<{ companies: Company[] }>('/api/v1/companies')).body.companies,
+    /** Everything a voucher is judged by; undefined when what is known by this tag still holds. */
+    async books(company: string, etag?: string): Promise<{ facts: Facts & { ledgerVersion: number }; etag: string } | undefined> {
+      const headers = etag === undefined ? {} : { 'if-none-match': etag }
+      const answer = await call<Facts & { ledgerVersion: number }>(`${inCompany(company)}/books`, { headers })
+      return answer.status === 304 ? undefined : { facts: answer.body, etag: answer.headers.get('etag') ?? '' }
+    },
+    dryRun: async (company: string, vouchers: readonly unknown[]) =>
+      (await call<DryRunAnswer>(`${inCompany(company)}/vouchers/dry-run`, { body: { mode: 'per-voucher', vouchers } })).body,
+    /** Posts each voucher for itself. The key makes the request repeatable; the vouchers' ids make the posting so. */
+    post: async (company: string, vouchers: readonly unknown[], key: string) =>
+      (
+        await call<BatchAnswer>(`${inCompany(company)}/vouchers/batch`, {
+          body: { mode: 'per-voucher', vouchers },
+          headers: { 'idempotency-key': key },
+        })
+      ).body,
+    /** A voucher by its id; undefined when there is none. */
+    async voucher(company: string, id: string): Promise<StoredVoucher | undefined> {
+      try {
+        return (await call<StoredVoucher>(`${inCompany(company)}/vouchers/${id}`)).body
+      } catch (error) {
+        if (error instanceof Refused && error.code === 'voucher/unknown') return undefined
+        throw error
+      }
+    },
+    reverse: async (company: string, of: string, reversal: { id: string; voucherDate: string; reason?: string }) =>
+      (await call<PostedAnswer>(`${inCompany(company)}/vouchers/${of}/reversal`, { body: reversal })).body,
+    figures: async (company: string, batch: ReportBatch, signal?: AbortSignal) =>
+      (await call<FiguresAnswer>(`${inCompany(company)}/reports/batch`, { body: batch, ...(signal && { signal }) })).body,
+    /** A report or another list, by its name below the company. */
+    get: async <T>(company: string, path: string, query: Readonly<Record<string, string | number | undefined>> = {}) => {
+      const given = Object.entries(query).flatMap(([k, v]) => (v === undefined ? [] : [[k, String(v)]]))
+      return (await call<T>(`${inCompany(company)}/${path}${given.length > 0 ? `?${new URLSearchParams(given)}` : ''}`)).body
+    },
+  }
+}
+export type LedgerApi = ReturnType<typeof ledgerApi>
+
+/** Statuses that leave it open whether the request was carried out. */
+const OPEN = new Set([408, 425, 500, 502, 503, 504, 507])
+
+async function read<T>(response: Response): Promise<{ status: number; body: T; headers: Headers }> {
+  const { status, headers } = response
+  if (status === 304) return { status, body: undefined as T, headers }
+  let body: unknown
+  try {
+    body = await response.json()
+  } catch (error) {
+    throw new NoAnswer(`${status}: ${error}`)
+  }
+  if (response.ok) return { status, body: body as T, headers }
+  const problem = body as Record<string, unknown>
+  if (OPEN.has(status) || problem?.code === 'voucher/contended' || problem?.code === undefined) throw new NoAnswer(String(status))
+  throw new Refused(status, problem)
+}

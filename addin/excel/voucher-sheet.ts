@@ -1,0 +1,149 @@
+/// <reference types="office-js" />
+import type { Locale } from '#i18n/format.ts'
+import type { Books } from '#worker/ledger/books.ts'
+import { addinTexts, captionOf } from '../sheet/sheet-words.ts'
+import { formatOf, type SheetColumn } from '../sheet/voucher-columns.ts'
+import { VOUCHER_TABLE } from './voucher-table.ts'
+
+/** Rows that stand ready in a new sheet. */
+const ROOM = 20
+/** Colours of the design language, on white paper: Excel's sheets know no dark. */
+const PAINT = {
+  error: { fill: '#FBEAE9', color: '#B0201B' },
+  warning: { fill: '#FCF3E1', color: '#7F5200' },
+  proven: { fill: '#FFFFFF', color: '#17693F' },
+  quiet: { fill: '#F4F5F7', color: '#49535F' },
+  typed: '#24439B',
+} as const
+
+/** What the sheet is made for. */
+export type SheetMaking = { columns: readonly SheetColumn[]; locale: Locale; own: Record<string, string>; books: Books }
+
+/**
+ * Makes the voucher sheet: formats first, then values, then the table over them, since rows added one by one are slow. A sheet
+ * that is there already is only shown. Gives whether one was made.
+ */
+export async function insertVoucherSheet(context: Excel.RequestContext, making: SheetMaking): Promise<boolean> {
+  const { tables, worksheets } = context.workbook
+  const before = tables.getItemOrNullObject(VOUCHER_TABLE)
+  before.load('id')
+  await context.sync()
+  if (!before.isNullObject) {
+    before.worksheet.activate()
+    await context.sync()
+    return false
+  }
+  const { columns, locale, own } = making
+  const name = await freeName(context, addinTexts[locale].sheetNames.vouchers)
+  const sheet = worksheets.add(name)
+  const width = columns.length
+  const body = sheet.getRangeByIndexes(1, 0, ROOM, width)
+  body.numberFormat = Array.from({ length: ROOM }, () => columns.map(formatOf))
+  sheet.getRangeByIndexes(0, 0, 1, width).numberFormat = [columns.map(() => '@')]
+  sheet.getRangeByIndexes(0, 0, 1, width).values = [columns.map(({ id }) => captionOf(id, locale, own))]
+  const table = sheet.tables.add(sheet.getRangeByIndexes(0, 0, ROOM + 1, width), true)
+  table.name = VOUCHER_TABLE
+  table.style = 'TableStyleLight1'
+  for (const [place, column] of columns.entries()) dress(sheet, column, place)
+  paint(sheet, making)
+  offerLists(sheet, making)
+  sheet.freezePanes.freezeRows(1)
+  sheet.activate()
+  sheet.getRangeByIndexes(1, columns.findIndex((c) => c.id === 'type'), 1, 1).select()
+  await context.sync()
+  return true
+}
+
+async function freeName(context: Excel.RequestContext, wanted: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? wanted : `${wanted} ${n}`
+    const sheet = context.workbook.worksheets.getItemOrNullObject(name)
+    sheet.load('id')
+    await context.sync()
+    if (sheet.isNullObject) return name
+  }
+}
+
+/** Points are what Excel measures columns by here; a character of its standard font is about 5.6 of them. */
+const POINTS = 5.6
+
+function dress(sheet: Excel.Worksheet, column: SheetColumn, place: number): void {
+  const range = sheet.getRangeByIndexes(0, place, ROOM + 1, 1)
+  range.format.columnWidth = Math.round(column.width * POINTS)
+  if (column.view) range.columnHidden = true
+  const cells = sheet.getRangeByIndexes(1, place, ROOM, 1)
+  cells.format.font.color = column.written ? PAINT.quiet.color : PAINT.typed
+  if (column.id === 'accountName') cells.format.fill.color = PAINT.quiet.fill
+}
+
+const letters = (place: number): string => {
+  let text = ''
+  for (let n = place + 1; n > 0; n = Math.floor((n - 1) / 26)) text = String.fromCharCode(65 + ((n - 1) % 26)) + text
+  return text
+}
+
+/**
+ * Colours that follow the rows wherever they are sorted: a cell at fault by what the hidden column of marks says, a row's
+ * state by its status. The words stand beside; colour alone says nothing.
+ */
+function paint(sheet: Excel.Worksheet, { columns, locale }: SheetMaking): void {
+  const placeOf = (id: string) => columns.findIndex((c) => c.id === id)
+  const marks = `$${letters(placeOf('marks'))}2`
+  const rule = (place: number, formula: string, look: { fill: string; color: string }) => {
+    const format = sheet.getRangeByIndexes(1, place, ROOM, 1).conditionalFormats.add('Custom' as Excel.ConditionalFormatType.custom)
+    format.custom.rule.formula = formula
+    format.custom.format.fill.color = look.fill
+    format.custom.format.font.color = look.color
+  }
+  for (const [place, { id, view }] of columns.entries()) {
+    if (view === 'hidden' || id === 'message') continue
+    rule(place, `=ISNUMBER(SEARCH("|${id}!",${marks}))`, PAINT.error)
+    rule(place, `=ISNUMBER(SEARCH("|${id}~?",${marks}))`, PAINT.warning)
+  }
+  const { states } = addinTexts[locale]
+  const status = placeOf('status')
+  const cell = `$${letters(status)}2`
+  const looks = { error: PAINT.error, changed: PAINT.error, unknown: PAINT.warning, posted: PAINT.proven, ready: PAINT.proven } as const
+  for (const [state, look] of Object.entries(looks)) rule(status, `=${cell}="${states[state as keyof typeof states]}"`, look)
+}
+
+/** A list in the cell is at most 255 characters; longer ones stand in a sheet of their own. */
+const LONGEST = 255
+
+/** Lists to choose from. They offer and do not refuse: what is pasted passes them anyway, and the rules say it better. */
+function offerLists(sheet: Excel.Worksheet, { columns, books, locale }: SheetMaking): void {
+  const texts = addinTexts[locale]
+  const types = [...new Set([...books.voucherTypes.values()].filter((t) => t.active).map((t) => t.series))]
+  const lists: Record<string, readonly string[]> = {
+    type: types,
+    vatCode: [...books.vatCodes.keys()],
+    vatMode: Object.values(texts.vatModes),
+    ...Object.fromEntries(
+      [...books.dimensions.values()].map((d) => [`dimensions/${d.key}`, d.values.filter((v) => !v.closedFrom).map((v) => v.code)]),
+    ),
+  }
+  for (const [place, { id }] of columns.entries()) {
+    const source = lists[id]?.filter((item) => !item.includes(',')).join(',')
+    if (!source || source.length > LONGEST) continue
+    const { dataValidation } = sheet.getRangeByIndexes(1, place, ROOM, 1)
+    dataValidation.rule = { list: { inCellDropDown: true, source } }
+    dataValidation.errorAlert = { showAlert: false, message: '', style: 'Information' as never, title: '' }
+  }
+}
+
+/** Puts back columns of ours that somebody deleted, empty, at the right edge of the table. */
+export async function restoreColumns(
+  context: Excel.RequestContext,
+  ids: readonly string[],
+  columns: readonly SheetColumn[],
+  locale: Locale,
+): Promise<void> {
+  const table = context.workbook.tables.getItem(VOUCHER_TABLE)
+  for (const id of ids) {
+    const column = columns.find((c) => c.id === id)!
+    const made = table.columns.add(undefined, undefined, captionOf(id, locale))
+    made.getDataBodyRange().numberFormat = formatOf(column) as never
+    if (column.view) made.getRange().columnHidden = true
+  }
+  await context.sync()
+}

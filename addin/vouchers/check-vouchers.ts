@@ -1,0 +1,47 @@
+import type { Issue } from '#worker/core/problem.ts'
+import type { TriedAnswer } from '#worker/ledger/job.ts'
+import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
+import { askUnknown } from './ask-unknown.ts'
+import { type Desk, type Judged, judge, readSheet, refreshBooks, show } from './voucher-desk.ts'
+
+const MOST_LINES = 2_000
+
+export type CheckResult = { judged: Judged; tried: readonly TriedAnswer[]; ledgerVersion: number }
+
+/**
+ * Tries the sheet's vouchers without posting: the ledger's own rules here, then the server's word on what only it knows, such
+ * as an invoice number that was used before. Cells at fault are marked, with words.
+ */
+export async function checkVouchers(desk: Desk): Promise<CheckResult | undefined> {
+  await refreshBooks(desk)
+  await askUnknown(desk)
+  desk.served = new Map()
+  let judged = await readSheet(desk, true)
+  if (!judged) return undefined
+  const open = judged.vouchers.filter((v) => v.sendable)
+  const tried: TriedAnswer[] = []
+  let ledgerVersion = 0
+  for (const chunk of chunksOf(open)) {
+    const answer = await desk.api.dryRun(desk.binding.company, chunk.map((v) => v.raw))
+    tried.push(...answer.vouchers)
+    ledgerVersion = answer.ledgerVersion
+  }
+  const issues = new Map(tried.map((t) => [t.id, t.issues]))
+  desk.served = new Map(open.map((v): [string, readonly Issue[]] => [v.contentHash, issues.get(v.id) ?? []]))
+  judged = await show(desk, await judge(desk, judged.reading, true))
+  return { judged, tried, ledgerVersion }
+}
+
+function chunksOf(vouchers: readonly SheetVoucher[]): SheetVoucher[][] {
+  const chunks: SheetVoucher[][] = []
+  let lines = Number.POSITIVE_INFINITY
+  for (const voucher of vouchers) {
+    lines += voucher.draft.lines.length
+    if (lines > MOST_LINES) {
+      chunks.push([])
+      lines = voucher.draft.lines.length
+    }
+    chunks.at(-1)!.push(voucher)
+  }
+  return chunks
+}

@@ -1,0 +1,170 @@
+import type { PostedAnswer, RefusedAnswer } from '#worker/ledger/job.ts'
+import { NoAnswer, Refused } from '../api/ledger-api.ts'
+import type { Memory, Sent } from '../sheet/sent-voucher.ts'
+import type { CellChange } from '../sheet/settle.ts'
+import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
+import { askUnknown } from './ask-unknown.ts'
+import { asSent, nameOf } from './stored-voucher.ts'
+import { type Desk, type Judged, judge, readSheet, refreshBooks, show } from './voucher-desk.ts'
+
+/** The largest request: vouchers, and lines as the API counts them. */
+const MOST_VOUCHERS = 200
+const MOST_LINES = 2_000
+/** How often a voucher is tried again when the sheet was changed under it. */
+const ATTEMPTS = 4
+
+export type Progress = { done: number; of: number }
+export type PostResult = {
+  judged: Judged
+  posted: readonly SheetVoucher[]
+  refused: readonly SheetVoucher[]
+  /** No answer came; they are asked for before anything else. */
+  unknown: readonly SheetVoucher[]
+  /** The sheet was changed under them each time; nothing was sent. */
+  unsettled: readonly SheetVoucher[]
+}
+export type PostOptions = {
+  /** Only these, by id; all that can be sent without it. */
+  only?: ReadonlySet<string>
+  onProgress?: (progress: Progress) => void
+  /** Stops before the next request; what was sent is finished and written down. */
+  signal?: AbortSignal
+}
+
+/**
+ * Posts the sheet's vouchers, each whole or not at all, and writes number and status on their rows.
+ *
+ * The order of things is the point. First whatever was sent before without an answer is asked for. Then ids and hashes are
+ * written to the sheet and to the workbook's memory, and the sheet is read again in the same request: only a voucher that
+ * still stands there with that id and that very content is sent. So a lost answer, a second click, a second person, a crash
+ * or somebody's sorting can only make the ledger repeat its answer.
+ * @throws Refused when the server refuses the request as a whole (signed out, no right, too many).
+ */
+export async function postVouchers(desk: Desk, options: PostOptions = {}): Promise<PostResult | undefined> {
+  await refreshBooks(desk)
+  await askUnknown(desk)
+  let judged = await readSheet(desk, true)
+  if (!judged) return undefined
+  const wanted = new Set(sendable(judged, options).map((v) => v.id))
+  const tried = new Map<string, number>()
+  const answered = new Set<string>()
+  const of = wanted.size
+  while (!options.signal?.aborted) {
+    const open = sendable(judged, options).filter((v) => wanted.has(v.id) && !answered.has(v.id) && (tried.get(v.id) ?? 0) < ATTEMPTS)
+    const chunk = firstChunk(open)
+    if (chunk.length === 0) break
+    const before = desk.record.memory
+    const written = await writeDown(desk, judged, chunk)
+    const standing = written.moved ? [] : standingOf(written, chunk)
+    const slipped = chunk.filter((v) => !standing.some((s) => s.id === v.id))
+    for (const { id } of slipped) tried.set(id, (tried.get(id) ?? 0) + 1)
+    judged = await withdrawn(desk, written, slipped, before)
+    if (standing.length === 0) continue
+    options.onProgress?.({ done: answered.size, of })
+    const { news, lost } = await send(desk, standing)
+    for (const { id } of standing) answered.add(id)
+    desk.record.memory = remember(desk, news)
+    judged = await show(desk, await judge(desk, judged.reading, true), [], news)
+    if (lost) break
+  }
+  judged = await show(desk, judged)
+  options.onProgress?.({ done: answered.size, of })
+  return resultOf(judged, wanted, answered)
+}
+
+const sendable = ({ vouchers }: Judged, { only }: PostOptions): SheetVoucher[] =>
+  vouchers.filter((v) => v.sendable && (!only || only.has(v.id)))
+
+function firstChunk(vouchers: readonly SheetVoucher[]): SheetVoucher[] {
+  const chunk: SheetVoucher[] = []
+  let lines = 0
+  for (const voucher of vouchers) {
+    lines += voucher.draft.lines.length
+    if (chunk.length > 0 && (chunk.length >= MOST_VOUCHERS || lines > MOST_LINES)) break
+    chunk.push(voucher)
+  }
+  return chunk
+}
+
+/** Writes what the vouchers will be sent as, on their rows and in memory, and reads the sheet as it then stands. */
+async function writeDown(desk: Desk, judged: Judged, chunk: readonly SheetVoucher[]) {
+  const at = new Date().toISOString()
+  const news = chunk.map(({ id, contentHash, likeness }): Sent => ({ id, contentHash, likeness, outcome: 'unknown' }))
+  const carried = chunk.flatMap((voucher) =>
+    voucher.rows.flatMap((row, i): CellChange[] => [
+      { at: row.at, column: 'rowKey', value: `r${i + 1}` },
+      { at: row.at, column: 'voucherId', value: voucher.id },
+      { at: row.at, column: 'contentHash', value: voucher.contentHash },
+      { at: row.at, column: 'sentAt', value: at },
+    ]),
+  )
+  desk.record.memory = remember(desk, news)
+  const asSent = await judge(desk, judged.reading, true)
+  return show(desk, asSent, carried, news)
+}
+
+function remember(desk: Desk, news: readonly Sent[]): Memory {
+  const memory = new Map(desk.record.memory)
+  for (const sent of news) memory.set(sent.id, { ...memory.get(sent.id), ...sent })
+  return memory
+}
+
+/** Those of the chunk that stand in the sheet with the id and content they were written down with. */
+const standingOf = ({ vouchers }: Judged, chunk: readonly SheetVoucher[]): SheetVoucher[] =>
+  vouchers.filter((now) => !now.copy && chunk.some((then) => then.id === now.id && then.contentHash === now.contentHash))
+
+/** The sheet was changed between reading and writing: what was written down never left, and does not count. */
+async function withdrawn(desk: Desk, judged: Judged, slipped: readonly SheetVoucher[], before: Memory): Promise<Judged> {
+  if (slipped.length === 0) return judged
+  desk.record.withdraw(slipped.map((v) => v.id), before)
+  return judge(desk, judged.reading, true)
+}
+
+/** Sends the vouchers, and tells what became of each. `lost`: no answer came, so nothing more is sent. */
+async function send(desk: Desk, vouchers: readonly SheetVoucher[]): Promise<{ news: Sent[]; lost: boolean }> {
+  try {
+    const key = crypto.randomUUID()
+    const answer = await desk.api.post(desk.binding.company, vouchers.map((v) => v.raw), key)
+    const byId = new Map(answer.vouchers.map((v) => [v.id, v]))
+    const news = await Promise.all(vouchers.map((voucher) => newsOf(desk, voucher, byId.get(voucher.id))))
+    return { news, lost: false }
+  } catch (error) {
+    if (error instanceof NoAnswer) return { news: [], lost: true }
+    if (error instanceof Refused) {
+      // Refused as a whole: this request posted nothing. An earlier one may have, so the ids are kept and asked for.
+      const asked = await askAbout(desk, vouchers)
+      if (asked.some((sent) => sent.outcome === 'posted')) return { news: asked, lost: true }
+      await show(desk, await judge(desk, (await readSheet(desk, true))!.reading, true), [], asked)
+    }
+    throw error
+  }
+}
+
+async function newsOf(desk: Desk, voucher: SheetVoucher, answer: PostedAnswer | RefusedAnswer | undefined): Promise<Sent> {
+  const { id, contentHash } = voucher
+  if (!answer) return { id, contentHash, outcome: 'unknown' }
+  if (answer.status === 'posted') return { id, contentHash: answer.contentHash, outcome: 'posted', name: nameOf(answer) }
+  if (!answer.issues.some((issue) => issue.code === 'voucher/id-reused'))
+    return { id, contentHash, outcome: 'refused', issues: answer.issues }
+  const stored = await desk.api.voucher(desk.binding.company, id)
+  return stored ? asSent(stored) : { id, contentHash, outcome: 'refused', issues: answer.issues }
+}
+
+const askAbout = (desk: Desk, vouchers: readonly SheetVoucher[]): Promise<Sent[]> =>
+  Promise.all(
+    vouchers.map(async ({ id, contentHash }): Promise<Sent> => {
+      const stored = await desk.api.voucher(desk.binding.company, id).catch(() => undefined)
+      return stored ? asSent(stored) : { id, contentHash, outcome: 'refused' }
+    }),
+  )
+
+function resultOf(judged: Judged, wanted: ReadonlySet<string>, answered: ReadonlySet<string>): PostResult {
+  const mine = judged.vouchers.filter((v) => wanted.has(v.id) && !v.copy)
+  return {
+    judged,
+    posted: mine.filter((v) => v.sent?.outcome === 'posted' && answered.has(v.id)),
+    refused: mine.filter((v) => v.sent?.outcome === 'refused' && answered.has(v.id)),
+    unknown: mine.filter((v) => v.sent?.outcome === 'unknown'),
+    unsettled: mine.filter((v) => !answered.has(v.id) && v.sent === undefined),
+  }
+}

@@ -1,0 +1,81 @@
+import { sha256 } from '#worker/core/hash.ts'
+import { idFromHash, type VoucherId } from '#worker/core/ids.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
+import { firstOpenDay } from '#worker/ledger/books.ts'
+import { Refused } from '../api/ledger-api.ts'
+import { anotherId, type Sent } from '../sheet/sent-voucher.ts'
+import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
+import type { CellChange } from '../sheet/settle.ts'
+import { type PostOptions, type PostResult, postVouchers } from './post-vouchers.ts'
+import { asSent } from './stored-voucher.ts'
+import { type Desk, judge, readSheet, refreshBooks, show, withoutCarried } from './voucher-desk.ts'
+
+/** The id of the reversal of a voucher: always the same, so that asking twice reverses once. */
+const reversalId = async (voucher: string): Promise<VoucherId> => idFromHash('vch', await sha256(`reversal of ${voucher}`))
+
+/**
+ * Annuls posted vouchers: each is reversed on its own date, or on the first open day after. What is reversed already stays so.
+ * @throws Refused with the ledger's reason, for instance when no open period is left.
+ */
+export async function annulVouchers(desk: Desk, ids: ReadonlySet<string>, reason?: string): Promise<void> {
+  await refreshBooks(desk)
+  const news: Sent[] = []
+  for (const id of ids) {
+    const stored = await desk.api.voucher(desk.binding.company, id)
+    if (!stored) continue
+    if (!stored.reversedBy) await reverse(desk, id, stored.voucherDate as IsoDate, reason)
+    news.push({ ...asSent(stored), outcome: 'reversed' })
+  }
+  const judged = await readSheet(desk, true)
+  if (!judged) return
+  desk.record.memory = new Map([...desk.record.memory, ...news.map((sent) => [sent.id, sent] as const)])
+  await show(desk, await judge(desk, judged.reading, true), [], news)
+}
+
+async function reverse(desk: Desk, id: string, day: IsoDate, reason: string | undefined): Promise<void> {
+  const voucherDate = firstOpenDay(day, desk.books) ?? day
+  try {
+    const reversal = { id: await reversalId(id), voucherDate, ...(reason && { reason }) }
+    await desk.api.reverse(desk.binding.company, id, reversal)
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'voucher/already-reversed') throw error
+  }
+}
+
+/** Corrects vouchers that were changed after posting: the posted one is reversed, and the rows are posted as a new one. */
+export async function correctVouchers(desk: Desk, ids: ReadonlySet<string>, options: PostOptions = {}): Promise<PostResult | undefined> {
+  await annulVouchers(desk, ids)
+  const made = await asNewVouchers(desk, (v) => ids.has(v.id) && !v.copy)
+  return postVouchers(desk, { ...options, only: made })
+}
+
+/**
+ * Makes rows new vouchers with ids of their own: copies that were meant as such, or ones that were changed after posting. The
+ * ids are written before they are used, and are the same for two people who ask at once. Gives the new ids.
+ */
+export async function asNewVouchers(desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Set<string>> {
+  const judged = await readSheet(desk, true)
+  const made = new Set<string>()
+  if (!judged) return made
+  const used = new Set([...desk.record.memory.keys(), ...judged.vouchers.map((v) => v.id)])
+  const changes: CellChange[] = []
+  for (const voucher of judged.vouchers.filter((v) => v.state !== 'unknown' && wanted(v))) {
+    let id: VoucherId
+    for (let nth = 0; ; nth++) {
+      id = await anotherId(desk.binding.workbook, voucher.id, voucher.contentHash, nth)
+      if (!used.has(id) && !made.has(id)) break
+    }
+    made.add(id)
+    const rows = voucher.rows.map((row) => row.at)
+    changes.push(
+      ...withoutCarried(rows).filter((change) => change.column !== 'voucherId'),
+      ...rows.map((at) => ({ at, column: 'voucherId', value: id })),
+    )
+  }
+  if (changes.length > 0) await show(desk, judged, changes)
+  return made
+}
+
+/** Empties status, numbers and keys, so that the rows can be filled anew: for what recurs. */
+export const clearForReuse = (desk: Desk): Promise<Set<string>> =>
+  asNewVouchers(desk, (v) => v.state === 'posted' || v.state === 'reversed' || v.state === 'changed')

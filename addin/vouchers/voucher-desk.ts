@@ -1,0 +1,176 @@
+/// <reference types="office-js" />
+import type { Locale } from '#i18n/format.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
+import type { Issue } from '#worker/core/problem.ts'
+import { type Books, booksOf } from '#worker/ledger/books.ts'
+import type { Rights } from '#worker/ledger/voucher.ts'
+import { idOf } from '#worker/core/ids.ts'
+import { type Company, type LedgerApi, Refused } from '../api/ledger-api.ts'
+import type { Run } from '../excel/run.ts'
+import { readVoucherTable, type TableReading, writeCells } from '../excel/voucher-table.ts'
+import { type Binding, readBinding, SentRecord, writeBinding } from '../excel/workbook-part.ts'
+import { restoreColumns } from '../excel/voucher-sheet.ts'
+import { repairOf } from '../sheet/moved-rows.ts'
+import type { Sent } from '../sheet/sent-voucher.ts'
+import { type CellChange, settle } from '../sheet/settle.ts'
+import { type Court, type SheetVoucher, vouchersOf } from '../sheet/sheet-voucher.ts'
+import type { SheetRow } from '../sheet/voucher-rows.ts'
+import { CARRIED, type SheetColumn, voucherColumns } from '../sheet/voucher-columns.ts'
+
+/** What all work on the voucher sheet rests on. */
+export type Desk = {
+  readonly run: Run
+  readonly api: LedgerApi
+  readonly binding: Binding
+  readonly rights: Rights
+  readonly locale: () => Locale
+  readonly today: () => IsoDate
+  readonly record: SentRecord
+  /** The facts, and the tag they were got by; got anew when they have changed. */
+  books: Books
+  booksTag: string | undefined
+  /** What the server found in drafts, by content hash. */
+  served: ReadonlyMap<string, readonly Issue[]>
+}
+
+/** What opening a desk takes. */
+export type Opening = Pick<Desk, 'run' | 'api' | 'locale' | 'today'> & { company: Company }
+
+/**
+ * Opens a company's desk in the workbook at hand: the binding is made when the workbook has none.
+ * @throws Refused with `company/mismatch` when the workbook belongs to another company.
+ */
+export async function openDesk({ run, api, locale, today, company }: Opening): Promise<Desk> {
+  const news = (await api.books(company.id))!
+  const record = new SentRecord()
+  const binding = await run(async (context) => {
+    const before = await readBinding(context)
+    if (before && before.company !== company.id)
+      throw new Refused(409, { code: 'company/mismatch', params: { company: before.companyName } })
+    const made: Binding = before ?? {
+      workbook: idOf('wbk', crypto.getRandomValues(new Uint8Array(17))),
+      company: company.id,
+      companyName: company.name,
+      language: locale(),
+      schema: 1,
+    }
+    if (!before) await writeBinding(context, made)
+    await record.read(context)
+    return made
+  })
+  return {
+    run,
+    api,
+    locale,
+    today,
+    binding,
+    record,
+    rights: { softLock: ['administrator', 'accountant', 'operator'].includes(company.role) },
+    books: booksOf(news.facts),
+    booksTag: news.etag,
+    served: new Map(),
+  }
+}
+
+/** The sheet read and judged. */
+export type Judged = { reading: TableReading; vouchers: readonly SheetVoucher[] }
+
+/** Gets the facts again if they have changed. */
+export async function refreshBooks(desk: Desk): Promise<void> {
+  const news = await desk.api.books(desk.binding.company, desk.booksTag)
+  if (!news) return
+  desk.books = booksOf(news.facts)
+  desk.booksTag = news.etag
+}
+
+export const columnsOf = (desk: Desk): readonly SheetColumn[] => voucherColumns([...desk.books.dimensions.values()])
+
+/** Names of the company's own dimensions, by column id. */
+export function ownCaptions(desk: Desk): Record<string, string> {
+  const nb = desk.locale() === 'nb'
+  return Object.fromEntries(
+    [...desk.books.dimensions.values()].map((d) => [`dimensions/${d.key}`, nb ? d.nameNb : d.nameEn] as const),
+  )
+}
+
+const courtOf = (desk: Desk, strict: boolean): Court => ({
+  books: desk.books,
+  rights: desk.rights,
+  locale: desk.locale(),
+  today: desk.today(),
+  workbook: desk.binding.workbook,
+  served: desk.served,
+  strict,
+})
+
+export const judge = async (desk: Desk, reading: TableReading, strict: boolean): Promise<Judged> => ({
+  reading,
+  vouchers: await vouchersOf(reading.rows, reading.columns, desk.record.memory, courtOf(desk, strict)),
+})
+
+/** Reads the sheet and what was sent from it, and puts back columns that somebody deleted. Undefined without a voucher sheet. */
+export async function readSheet(desk: Desk, strict: boolean): Promise<Judged | undefined> {
+  const reading = await desk.run(async (context) => {
+    await desk.record.read(context)
+    const found = await readVoucherTable(context, columnsOf(desk), ownCaptions(desk))
+    const torn = found?.missing.filter((id) => isOurs(id, columnsOf(desk))) ?? []
+    if (!found || torn.length === 0) return found
+    await restoreColumns(context, torn, columnsOf(desk), desk.locale())
+    return readVoucherTable(context, columnsOf(desk), ownCaptions(desk))
+  })
+  return reading && judge(desk, reading, strict)
+}
+
+const isOurs = (id: string, columns: readonly SheetColumn[]): boolean =>
+  columns.some((column) => column.id === id && column.written)
+
+/** How often cells that landed on the wrong rows are put right before one gives up. */
+const REPAIRS = 8
+
+/**
+ * Shows in the sheet what is known, and reads it again. `extra` is written besides, `news` is remembered in the same breath.
+ * `moved`: rows were changed meanwhile; whatever was written on written rows is taken back, and nothing of it counts.
+ */
+export async function show(
+  desk: Desk,
+  judged: Judged,
+  extra: readonly CellChange[] = [],
+  news: readonly Sent[] = [],
+  strict = true,
+): Promise<Judged & { moved: boolean }> {
+  const { reading, vouchers } = judged
+  const shown = settle(reading.rows, vouchers, reading.columns, desk.books, desk.locale())
+  const instead = new Set(extra.map((change) => `${change.at} ${change.column}`))
+  const changes = [...shown.filter((change) => !instead.has(`${change.at} ${change.column}`)), ...extra]
+  if (changes.length === 0 && news.length === 0) return { ...judged, moved: false }
+  let before = reading
+  let after = await write(desk, before, changes, news)
+  let repair = repairOf(before.rows, after.rows, changes, after.columns)
+  const moved = repair !== undefined
+  for (let attempt = 0; repair && attempt < REPAIRS; attempt++) {
+    const undone = repair
+    // What must be true afterwards is the sheet as it was just read, with the wrong cells put back.
+    before = { ...after, rows: withCells(after.rows, undone) }
+    after = await write(desk, after, undone, [])
+    repair = repairOf(before.rows, after.rows, undone, after.columns)
+  }
+  return { ...(await judge(desk, after, strict)), moved }
+}
+
+const write = (desk: Desk, reading: TableReading, changes: readonly CellChange[], news: readonly Sent[]) =>
+  desk.run(async (context) => {
+    if (news.length > 0) desk.record.write(context, news)
+    const read = await writeCells(context, reading, changes, columnsOf(desk), ownCaptions(desk))
+    desk.record.written()
+    return read
+  })
+
+function withCells(rows: readonly SheetRow[], changes: readonly CellChange[]): SheetRow[] {
+  const cells = rows.map((row) => ({ ...row.cells }))
+  for (const { at, column, value } of changes) cells[at]![column] = value
+  return rows.map((row, i) => ({ at: row.at, cells: cells[i]! }))
+}
+
+/** Empties what rows carry, so that they are new vouchers again. */
+export const withoutCarried = (rows: Iterable<number>): CellChange[] =>
+  [...rows].flatMap((at) => [...CARRIED, 'number' as const].map((column) => ({ at, column, value: '' })))

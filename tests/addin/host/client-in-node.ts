@@ -1,0 +1,107 @@
+/// <reference types="office-js" />
+// Microsoft's own Excel client, unmodified, in a context of its own in this process: the same code as in a browser, without one.
+import { readFileSync } from 'node:fs'
+import vm from 'node:vm'
+import { ExcelHost } from './excel-host.ts'
+import type { Workbook } from './workbook.ts'
+
+const LIBRARY = 'node_modules/@microsoft/office-js/dist/excel-web-16.00.js'
+let script: vm.Script | undefined
+
+/** A window on a workbook: the client's `Excel` and `CustomFunctions`, and the host's end. */
+export type Window = {
+  readonly Excel: typeof Excel
+  readonly CustomFunctions: any
+  readonly host: ExcelHost
+  /** Ends the window in the middle of whatever it does, as a crash or a reload would. */
+  crash(): void
+}
+
+export function openWindow(workbook: Workbook): Window {
+  script ??= new vm.Script(readFileSync(LIBRARY, 'utf8'), { filename: 'excel-web-16.00.js' })
+  let gone = false
+  const bridge = {
+    onMessageFromHost: undefined as ((text: string) => void) | undefined,
+    sendMessageToHost(text: string) {
+      if (gone) return
+      host.answer(text).then((answer) => {
+        if (answer !== undefined && !gone) bridge.onMessageFromHost?.(answer)
+      })
+    },
+  }
+  const host = new ExcelHost(workbook, (text) => {
+    if (!gone) bridge.onMessageFromHost?.(text)
+  })
+  const page = pageWith(bridge)
+  script.runInContext(vm.createContext(page))
+  return {
+    Excel: page.Excel as typeof Excel,
+    CustomFunctions: page.CustomFunctions,
+    host,
+    crash() {
+      gone = true
+      host.close()
+    },
+  }
+}
+
+/** As much of a browser as the library looks at while it loads, and the association of functions that its loader brings. */
+function pageWith(bridge: object): Record<string, unknown> {
+  const location = {
+    href: 'https://localhost/',
+    search: '',
+    hash: '',
+    protocol: 'https:',
+    host: 'localhost',
+    origin: 'https://localhost',
+  }
+  const element = () => ({ setAttribute() {}, style: {}, getElementsByTagName: () => [] })
+  const page: Record<string, unknown> = {
+    console,
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval,
+    URL,
+    performance,
+    queueMicrotask,
+    navigator: { userAgent: 'node', language: 'nb-NO', platform: 'node' },
+    location,
+    addEventListener() {},
+    removeEventListener() {},
+    postMessage() {},
+    document: {
+      URL: location.href,
+      location,
+      cookie: '',
+      readyState: 'complete',
+      body: {},
+      documentElement: {},
+      head: { appendChild() {} },
+      getElementsByTagName: () => [],
+      getElementById: () => null,
+      createElement: element,
+      addEventListener() {},
+    },
+    _richApiNativeBridge: bridge,
+    CustomFunctionMappings: {},
+    CustomFunctions: functionAssociation(),
+  }
+  for (const name of ['window', 'self', 'top', 'parent']) page[name] = page
+  return page
+}
+
+export function functionAssociation() {
+  const mappings: Record<string, unknown> = {}
+  const listeners: (() => void)[] = []
+  const associate = (name: string | object, fn?: unknown) => {
+    if (typeof name === 'object') Object.assign(mappings, name)
+    else mappings[name.toUpperCase()] = fn
+    for (const listener of listeners) listener()
+  }
+  return {
+    _association: { mappings, onchange: (listener: () => void) => listeners.push(listener), associate },
+    associate,
+    delayInitialization() {},
+  }
+}

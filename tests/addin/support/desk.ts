@@ -1,0 +1,83 @@
+// A workbook with add-in windows on it, over the whole app and a real database. Faults are planted between the add-in and
+// the server, and between the add-in and Excel.
+import { type Company, ledgerApi } from '#addin/api/ledger-api.ts'
+import { insertVoucherSheet } from '#addin/excel/voucher-sheet.ts'
+import type { Run } from '#addin/excel/run.ts'
+import { columnsOf, type Desk, openDesk, ownCaptions } from '#addin/vouchers/voucher-desk.ts'
+import { testApp } from '#tests/support/app.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
+import { openWindow, type Window } from '../host/client-in-node.ts'
+import { User } from '../host/user.ts'
+import { Workbook } from '../host/workbook.ts'
+
+export const thisYear = new Date().getFullYear()
+type App = ReturnType<typeof testApp>
+type TestCompany = Awaited<ReturnType<App['company']>>
+
+/** What may happen to a request. `lost`: carried out, but the answer never comes. `never`: it does not arrive. */
+export type Fault = 'lost' | 'never' | 'twice' | 'late'
+
+/** A network that fails as told: `next` is asked for each request that posts. */
+export type Network = { next: () => Fault | undefined; late: Promise<unknown>[]; requests: string[] }
+export const goodNetwork = (): Network => ({ next: () => undefined, late: [], requests: [] })
+
+/** `fetch` to the app through a network. */
+export function fetchThrough(app: App, network: Network): typeof fetch {
+  const deliver = async (url: string, init: RequestInit): Promise<Response> => app.request(url, init)
+  return (async (url: string, init: RequestInit = {}) => {
+    network.requests.push(`${init.method} ${url}`)
+    if (init.method !== 'POST' || !/\/vouchers\//.test(url) || /dry-run/.test(url)) return deliver(url, init)
+    const gone = () => {
+      throw new TypeError('network')
+    }
+    switch (network.next()) {
+      case 'never':
+        return gone()
+      case 'lost':
+        await deliver(url, init)
+        return gone()
+      case 'late': {
+        const later = new Promise((resolve) => setTimeout(resolve, 15)).then(() => deliver(url, { ...init, signal: null }))
+        network.late.push(later.catch(() => {}))
+        return gone()
+      }
+      case 'twice':
+        await deliver(url, init)
+        return deliver(url, init)
+      default:
+        return deliver(url, init)
+    }
+  }) as typeof fetch
+}
+
+export type Pane = { window: Window; desk: Desk; run: Run }
+
+/** Opens the add-in in one more window on the workbook. */
+export async function openPane(app: App, company: TestCompany, workbook: Workbook, network = goodNetwork(), key?: string): Promise<Pane> {
+  const window = openWindow(workbook)
+  const run: Run = (work) => window.Excel.run(work) as Promise<any>
+  const token = key ?? app.operatorKey
+  const api = ledgerApi({
+    base: '',
+    token: async () => token,
+    locale: () => 'nb',
+    fetch: fetchThrough(app, network),
+    pausesMs: [1],
+    timeoutMs: 20_000,
+  })
+  const mine = (await api.companies()).find((c) => c.id === company.id) as Company
+  const desk = await openDesk({ run, api, company: mine, locale: () => 'nb', today: () => `${thisYear}-03-15` as IsoDate })
+  return { window, desk, run }
+}
+
+/** A workbook with a voucher sheet, a pane on it, and a person at the keyboard. */
+export async function openBook(app: App, network = goodNetwork(), company?: TestCompany) {
+  const of = company ?? (await app.company())
+  const workbook = new Workbook()
+  const pane = await openPane(app, of, workbook, network)
+  const { desk, run } = pane
+  await run((context) =>
+    insertVoucherSheet(context, { columns: columnsOf(desk), locale: 'nb', own: ownCaptions(desk), books: desk.books }),
+  )
+  return { ...pane, company: of, workbook, user: new User(workbook), network }
+}

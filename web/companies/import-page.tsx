@@ -1,0 +1,137 @@
+import { counted, day, fill, kroner, moment, whole } from '#i18n/format.ts'
+import { differenceText, toldText } from '#i18n/import-text.ts'
+import { readNames } from '#worker/access/user-store.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { pathText } from '#worker/http/accept.ts'
+import type { Receipt } from '#worker/saft/import-saft.ts'
+import { readImportJob } from '#worker/saft/store.ts'
+import { Icon } from '../icon.tsx'
+import { type Page, page, textsOf } from '../page.tsx'
+import { companyPath } from '../shell.tsx'
+
+/** Accounts of the proof shown; the rest stands in the trial balance. */
+const SHOWN = 1_000
+
+/**
+ * What came of an import, for ever: whether every account and party agrees with the file, what does not, and what one should
+ * know.
+ * @throws Problem 404 import/unknown.
+ */
+export async function importPage(c: Page): Promise<Response> {
+  const t = textsOf(c)
+  const words = t.clients.create.proof
+  const { locale, access } = c.var
+  const job = await readImportJob(c.var.db, pathText(c, 'import'))
+  const receipt = job?.receipt as Receipt | null | undefined
+  if (!job || !receipt) throw new Problem(404, 'import/unknown')
+  const names = await readNames(c.var.control, [job.by])
+  const who = names.get(job.by) ?? t.shell.person.operator
+  const { differences, told, counts, proof } = receipt
+  const agrees = differences.length === 0
+  const days = `?${new URLSearchParams({ fromDate: proof.fromDate, toDate: proof.toDate })}`
+  return page(
+    c,
+    { title: agrees ? words.done : counted(differences.length, words.off, locale), layout: 'report' },
+    <>
+      <div class="hb-head">
+        <div>
+          <h1>{agrees ? words.done : counted(differences.length, words.off, locale)}</h1>
+          <p>{agrees ? words.doneNote : words.offNote}</p>
+        </div>
+        <div class="hb-actions">
+          <a class="ds-button" data-variant="secondary" href={companyPath(access, `/trial-balance${days}`)}>
+            {words.trialBalance}
+          </a>
+          <a class="ds-button" href={companyPath(access, '/vouchers')}>
+            {words.open}
+          </a>
+        </div>
+      </div>
+      {(differences.length > 0 || told.length > 0) && (
+        <div class="hb-notices">
+          {differences.length > 0 && (
+            <ul class="hb-notice" data-level="error">
+              {differences.slice(0, SHOWN).map((d) => (
+                <li>{differenceText(d.kind, wordsOf(d), locale)}</li>
+              ))}
+            </ul>
+          )}
+          {told.length > 0 && (
+            <ul class="hb-notice" data-level="warning">
+              {told.map((one) => (
+                <li>
+                  {toldText(one.code, one.params, locale)}
+                  {one.count > 1 && <span class="hb-faint"> ×{whole(one.count, locale)}</span>}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+      <dl class="hb-facts">
+        <Fact term={words.vouchers} value={whole(counts.vouchers, locale)} />
+        <Fact term={words.entries} value={whole(counts.entries, locale)} />
+        <Fact term={words.accounts} value={whole(counts.accounts, locale)} />
+        <Fact term={words.parties} value={whole(counts.customers + counts.suppliers, locale)} />
+        <Fact term={words.period} value={`${day(proof.fromDate)}–${day(proof.toDate)}`} />
+        <Fact term={words.version} value={[receipt.file.version, receipt.file.software].filter(Boolean).join(', ')} />
+        <Fact term={t.reports.proof.version.replace(' {version}', '')} value={whole(receipt.ledgerVersion, locale)} />
+      </dl>
+      <table class="hb-table hb-section" data-density="tight">
+        <thead>
+          <tr>
+            <th>{words.account}</th>
+            <th class="hb-num">{words.inFile}</th>
+            <th class="hb-num">{words.here}</th>
+            <th class="hb-num">{words.difference}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {proof.accounts.slice(0, SHOWN).map((row) => (
+            <tr>
+              <td class="hb-accno">
+                <a
+                  class="hb-opens"
+                  href={companyPath(access, `/trial-balance${days}&account=${encodeURIComponent(row.account)}`)}
+                >
+                  {row.account}
+                </a>
+              </td>
+              <td class="hb-num">{row.file ? kroner(row.file.closing, locale) : ''}</td>
+              <td class="hb-num">{kroner(row.ours.closing, locale)}</td>
+              <td class={row.difference === 0 ? 'hb-num hb-faint' : 'hb-num hb-error-text'}>
+                {row.difference === 0 ? (
+                  <Icon name="check" label={kroner(0, locale)} />
+                ) : (
+                  kroner(row.difference, locale)
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div class="hb-proof">
+        <strong data-broken={agrees ? undefined : true}>
+          <span class="hb-proof-mark" data-broken={agrees ? undefined : true} aria-hidden="true" />
+          {agrees ? t.reports.proof.proven : t.reports.proof.notProven}
+        </strong>
+        <div class="hb-proof-meta hb-break">
+          <span>{fill(t.reports.proof.fetched, { at: moment(job.recordedAt), name: who }, locale)}</span>
+          <span>
+            {job.fileName} · {words.sha256} <span class="hb-code">{receipt.file.sha256}</span>
+          </span>
+        </div>
+      </div>
+    </>,
+  )
+}
+
+const Fact = ({ term, value }: { term: string; value: string }) => (
+  <div>
+    <dt>{term}</dt>
+    <dd>{value}</dd>
+  </div>
+)
+
+const wordsOf = (d: object): Record<string, string | number> =>
+  Object.fromEntries(Object.entries(d).filter(([name]) => name !== 'kind')) as Record<string, string | number>

@@ -1,0 +1,177 @@
+import { fill, moment, plainKroner } from '#i18n/format.ts'
+import { readKeys } from '#worker/access/key-store.ts'
+import { mayDo } from '#worker/access/permission.ts'
+import { readMembers } from '#worker/access/user-store.ts'
+import { changeCompany } from '#worker/companies/change-company.ts'
+import { CompanyChange } from '#worker/companies/company-settings.ts'
+import { type KeptCompany, readSettings } from '#worker/companies/settings-store.ts'
+import { parse } from '#worker/http/accept.ts'
+import { actingOf } from '#worker/http/acting.ts'
+import { oreOf } from '../companies/amount.ts'
+import { dayIn } from '../day-field.tsx'
+import { CheckField, ErrorSummary, faultsOf, TextField, type Tried, tryForm } from '../fields.tsx'
+import { readForm } from '../form.ts'
+import { type Page, page, textsOf } from '../page.tsx'
+import { companyPath } from '../shell.tsx'
+import { Keys } from './keys-section.tsx'
+import { Members } from './members-section.tsx'
+
+/** What a command of the page has to say: something done, something shown this once, or what must be put right. */
+export type Told = {
+  tried?: Tried
+  /** The section it belongs to. */
+  section?: 'company' | 'members' | 'keys'
+  message?: string
+  /** A key or a link that is told once. */
+  secret?: string
+}
+
+/** The company's details, who may enter it, and the keys of programs. */
+export async function settingsPage(c: Page, told: Told = {}): Promise<Response> {
+  const t = textsOf(c)
+  const { access, control, db } = c.var
+  const [kept, members, keys] = await Promise.all([
+    readSettings(db),
+    mayDo(access.role, 'member:read') ? readMembers(control, access.id) : undefined,
+    mayDo(access.role, 'key:write') ? readKeys(control, access.id) : undefined,
+  ])
+  return page(
+    c,
+    { title: t.settings.title, area: 'settings', status: (told.tried?.problem.status as 422 | undefined) ?? 200 },
+    <>
+      <div class="hb-head">
+        <div>
+          <h1>{t.settings.title}</h1>
+          <p>
+            {fill(t.settings.company.created, { date: moment(kept.createdAt).slice(0, 10) }, c.var.locale)}
+            {' · '}
+            {fill(t.settings.company.currency, { currency: kept.currency }, c.var.locale)}
+          </p>
+        </div>
+      </div>
+      <section>
+        <div class="hb-section-head">
+          <h2>{t.settings.company.title}</h2>
+        </div>
+        <Notice c={c} told={told} section="company" fields={COMPANY_FIELDS} />
+        <CompanyForm c={c} kept={kept} tried={told.section === 'company' ? told.tried : undefined} />
+      </section>
+      {members && <Members c={c} members={members} told={told} />}
+      {keys && <Keys c={c} keys={keys} told={told} />}
+    </>,
+  )
+}
+
+type NoticeProps = { c: Page; told: Told; section: Told['section']; fields: readonly string[] }
+
+/** What the last command came to, in the section it belongs to. */
+export function Notice({ c, told, section, fields }: NoticeProps) {
+  if (told.section !== section) return null
+  return (
+    <div class="hb-notices">
+      <ErrorSummary c={c} tried={told.tried} fields={fields} form={section} />
+      {told.message && (
+        <div class="hb-notice" data-level="done" role="status">
+          <p>{told.message}</p>
+          {told.secret && <code class="hb-secret">{told.secret}</code>}
+        </div>
+      )}
+    </div>
+  )
+}
+
+const COMPANY_FIELDS = ['name', 'organisationNumber', 'vatAmountLimit', 'cutOverDate']
+
+function CompanyForm({ c, kept, tried }: { c: Page; kept: KeptCompany; tried: Tried | undefined }) {
+  const t = textsOf(c)
+  const words = t.settings.company
+  const { locale, access } = c.var
+  const { settings } = kept
+  const faults = faultsOf(tried, locale)
+  const sent = tried?.fields
+  const mayWrite = mayDo(access.role, 'company:write')
+  return (
+    <form class="hb-form" method="post" action={companyPath(access, '/settings/company')}>
+      <input type="hidden" name="version" value={String(kept.version)} />
+      <TextField
+        label={words.name}
+        name="name"
+        form="company"
+        value={sent ? sent.name : settings.name}
+        faults={faults}
+        readonly={!mayWrite}
+        maxlength={256}
+        required
+      />
+      <TextField
+        label={words.organisationNumber}
+        name="organisationNumber"
+        form="company"
+        value={sent ? sent.organisationNumber : settings.organisationNumber}
+        faults={faults}
+        readonly={!mayWrite}
+        inputmode="numeric"
+      />
+      <CheckField label={words.vatRegistered} name="vatRegistered" checked={settings.vatRegistered} />
+      <CheckField label={words.reverseChargeLiable} name="reverseChargeLiable" checked={settings.reverseChargeLiable} />
+      <div class="hb-form-row">
+        <TextField
+          label={words.vatAmountLimit}
+          name="vatAmountLimit"
+          form="company"
+          value={sent ? sent.vatAmountLimit : plainKroner(settings.vatAmountLimit, locale)}
+          help={words.vatAmountLimitHelp}
+          faults={faults}
+          readonly={!mayWrite}
+          inputmode="decimal"
+        />
+        <TextField
+          label={words.cutOverDate}
+          name="cutOverDate"
+          form="company"
+          value={sent ? sent.cutOverDate : settings.cutOverDate?.split('-').reverse().join('.')}
+          help={words.cutOverDateHelp}
+          faults={faults}
+          readonly={!mayWrite}
+          placeholder={t.shell.dayHint}
+          day
+        />
+      </div>
+      {mayWrite ? (
+        <div class="hb-form-actions">
+          <button class="ds-button" type="submit">
+            {t.registers.save}
+          </button>
+        </div>
+      ) : (
+        <p class="hb-quiet">{t.settings.lacking}</p>
+      )}
+    </form>
+  )
+}
+
+export async function submitCompany(c: Page): Promise<Response> {
+  const fields = await readForm(c)
+  const { locale, access, control } = c.var
+  return tryForm(
+    fields,
+    async () => {
+      const { cutOverDate, vatAmountLimit, organisationNumber } = fields
+      const change = parse(
+        {
+          name: fields.name ?? '',
+          organisationNumber: organisationNumber?.replace(/\s/g, '') ?? null,
+          vatRegistered: fields.vatRegistered === 'yes',
+          reverseChargeLiable: fields.reverseChargeLiable === 'yes',
+          vatAmountLimit: oreOf(vatAmountLimit ?? '0', locale) ?? -1,
+          cutOverDate: cutOverDate === undefined ? null : (dayIn(cutOverDate) ?? cutOverDate),
+        },
+        CompanyChange,
+      )
+      const version = /^\d+$/.test(fields.version ?? '') ? Number(fields.version) : undefined
+      await changeCompany({ ...actingOf(c), control, company: access.id }, change, version)
+      return c.redirect(companyPath(access, '/settings'), 303)
+    },
+    (tried) => settingsPage(c, { tried, section: 'company' }),
+  )
+}
