@@ -69,6 +69,7 @@ export async function startPlatform({ dir, port, sync, https = false }: Platform
         ...folder.secrets,
         ...databases.bindings,
         LOCAL_INSTANCE: '1',
+        ...(sync === 'NORMAL' && { RELAXED_DURABILITY: '1' }),
         ASSET_PATHS: filesUnder('dist/public'),
         DATABASE_BINDINGS: Object.fromEntries(direct.map((address, i) => [address, `DATABASE_AT_${i}`])),
       },

@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { isSameSite } from '#worker/access/identify.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { isStorable } from '#worker/core/text.ts'
+import { readText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import type { Page } from './page.tsx'
 
@@ -24,10 +25,12 @@ export async function readForm(c: Page): Promise<Fields> {
   const type = c.req.header('content-type') ?? ''
   const expected = 'application/x-www-form-urlencoded'
   if (!type.startsWith(expected)) throw new Problem(415, 'request/media-type', { params: { expected } })
-  if (Number(c.req.header('content-length') ?? FORM_LIMIT + 1) > FORM_LIMIT)
-    throw new Problem(413, 'request/too-large', { params: { limit: '64 kB' } })
+  const tooLarge = () => new Problem(413, 'request/too-large', { params: { limit: '64 kB' } })
+  if (Number(c.req.header('content-length') ?? 0) > FORM_LIMIT) throw tooLarge()
+  const body = await readText(c.req.raw, tooLarge)
+  if (body.length > FORM_LIMIT) throw tooLarge()
   const fields: Record<string, string> = {}
-  for (const [name, value] of new URLSearchParams(await c.req.text())) {
+  for (const [name, value] of new URLSearchParams(body)) {
     const text = value.replaceAll('\r\n', '\n').trim()
     if (text !== '' && isStorable(text)) fields[name] = fields[name] === undefined ? text : `${fields[name]},${text}`
   }

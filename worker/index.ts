@@ -17,6 +17,7 @@ import { parties } from './parties/routes.ts'
 import { periods } from './periods/routes.ts'
 import { reports } from './reports/routes.ts'
 import { imports, newCompanyImports } from './saft/routes.ts'
+import { verify } from './verify/routes.ts'
 
 export { LedgerWriter } from './ledger/ledger-writer.ts'
 
@@ -42,6 +43,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', events)
   .route('/api/v1/companies/:company', access)
   .route('/api/v1/companies/:company', reports)
+  .route('/api/v1/companies/:company', verify)
 
 app.onError((error, c) => {
   const problem = problemOf(error, c)

@@ -55,6 +55,8 @@ export type StoredVoucher = PostedAnswer & {
   status: 'posted' | 'reversed'
   reversedBy: string | null
   reversalOf: string | null
+  /** As it was sent; none for what was imported. */
+  draft: { lines: Record<string, unknown>[] } | null
   entries: { account: string; party: string | null; amount: number; vatCode: string | null; origin: string; text: string; rowKey: string }[]
 }
 
@@ -122,7 +124,7 @@ export function ledgerApi(connection: Connection) {
     companies: async () => (await call<{ companies: Company[] }>('/api/v1/companies')).body.companies,
     /** Everything a voucher is judged by; undefined when what is known by this tag still holds. */
     async books(company: string, etag?: string): Promise<{ facts: Facts & { ledgerVersion: number }; etag: string } | undefined> {
-      const headers = etag === undefined ? {} : { 'if-none-match': etag }
+      const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': etag }
       const answer = await call<Facts & { ledgerVersion: number }>(`${inCompany(company)}/books`, { headers })
       return answer.status === 304 ? undefined : { facts: answer.body, etag: answer.headers.get('etag') ?? '' }
     },

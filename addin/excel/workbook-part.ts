@@ -108,11 +108,12 @@ export class SentRecord {
   }
 }
 
-const packed = ({ id, contentHash, likeness, outcome, name }: Sent) => [
+const packed = ({ id, contentHash, likeness, order, outcome, name }: Sent) => [
   id,
   contentHash,
   outcome,
   likeness ?? null,
+  order ?? null,
   ...(name ? [name.series, name.fiscalYear, name.number, name.ledgerVersion, name.recordedAt] : []),
 ]
 
@@ -122,8 +123,8 @@ function entriesOf(value: unknown): Sent[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((entry): Sent[] => {
     if (!Array.isArray(entry) || !/^vch_[0-9a-z]{26}$/.test(String(entry[0])) || !OUTCOMES.has(entry[2])) return []
-    const [id, contentHash, outcome, likeness, series, fiscalYear, number, ledgerVersion, recordedAt] = entry
+    const [id, contentHash, outcome, likeness, order, series, fiscalYear, number, ledgerVersion, recordedAt] = entry
     const name = series === undefined ? undefined : { series, fiscalYear, number, ledgerVersion, recordedAt }
-    return [{ id: id as VoucherId, contentHash, outcome, ...(likeness && { likeness }), ...(name && { name }) }]
+    return [{ id: id as VoucherId, contentHash, outcome, ...(likeness && { likeness }), ...(Array.isArray(order) && { order }), ...(name && { name }) }]
   })
 }

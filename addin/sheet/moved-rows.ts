@@ -4,7 +4,7 @@ import type { SheetRow } from './voucher-rows.ts'
 
 /** What people type in a row, as one text; what the add-in writes is left out. */
 const typedOf = (row: SheetRow, columns: readonly SheetColumn[]): string =>
-  JSON.stringify(columns.flatMap((c) => (c.written || c.id === 'vatAmount' ? [] : [row.cells[c.id] ?? ''])))
+  JSON.stringify(columns.map((c) => (c.written || c.id === 'vatAmount' ? 0 : (row.cells[c.id] ?? ''))))
 
 /**
  * The rows were sorted, inserted, deleted or edited between being read and being written, so that cells may have landed on
@@ -18,7 +18,11 @@ export function repairOf(
   columns: readonly SheetColumn[],
 ): CellChange[] | undefined {
   const touched = new Map<number, CellChange[]>()
-  for (const change of written) touched.set(change.at, [...(touched.get(change.at) ?? []), change])
+  for (const change of written) {
+    const others = touched.get(change.at)
+    if (others) others.push(change)
+    else touched.set(change.at, [change])
+  }
   const typedBefore = before.map((row) => typedOf(row, columns))
   const typedAfter = after.map((row) => typedOf(row, columns))
   if ([...touched.keys()].every((at) => at < after.length && typedBefore[at] === typedAfter[at])) return undefined

@@ -1,7 +1,7 @@
-import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash, type VoucherId } from '#worker/core/ids.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import { contentOf, type VoucherDraft, withDefaults } from '#worker/ledger/voucher-draft.ts'
+import { hashed } from './row-signature.ts'
 import { draftWithId, type SheetDraft } from './voucher-draft.ts'
 
 /** How a voucher is named once posted. */
@@ -20,8 +20,10 @@ export type PostedName = {
 export type Sent = {
   readonly id: VoucherId
   readonly contentHash: string
-  /** Hash of the content without the id: rows that lost what they carried are known again by it. */
+  /** What the rows said, in any order: rows that lost what they carried are known again by it. */
   readonly likeness?: string
+  /** What each row said, in the order they were sent in. */
+  readonly order?: readonly string[]
   readonly outcome: 'unknown' | 'refused' | 'posted' | 'reversed'
   readonly name?: PostedName
   /** Why it was refused, as the server told it. */
@@ -37,28 +39,26 @@ export function withSent(memory: Memory, news: readonly Sent[]): Memory {
   for (const sent of news) {
     const before = next.get(sent.id)
     if (before && RANK[before.outcome] > RANK[sent.outcome]) continue
-    next.set(sent.id, { ...(before?.contentHash === sent.contentHash && before.likeness && { likeness: before.likeness }), ...sent })
+    next.set(sent.id, { ...(before?.contentHash === sent.contentHash && kept(before)), ...sent })
   }
   return next
 }
+const kept = ({ likeness, order }: Sent) => ({ ...(likeness && { likeness }), ...(order && { order }) })
 const RANK = { unknown: 0, refused: 0, posted: 1, reversed: 2 } as const
 
 /** SHA-256 of the draft's content under its id; the same as the ledger's own `contentHash`. */
-export const contentHashOf = (draft: SheetDraft, id: string): Promise<string> => sha256(contentText(draft, id))
-
-/** SHA-256 of the content without an id: drafts that say the same are alike. */
-export const likenessOf = (draft: SheetDraft): Promise<string> => sha256(contentText(draft, ''))
+export const contentHashOf = (draft: SheetDraft, id: string): Promise<string> => hashed(contentText(draft, id))
 
 const contentText = (draft: SheetDraft, id: string): string =>
   contentOf(withDefaults(draftWithId(draft, id) as unknown as VoucherDraft))
 
 /** An id for rows that are to be a new voucher though they were one before: the same for all who ask at once. */
 export const anotherId = async (workbook: string, before: string, contentHash: string, nth: number): Promise<VoucherId> =>
-  idFromHash('vch', await sha256(JSON.stringify([workbook, before, contentHash, 'again', nth])))
+  idFromHash('vch', await hashed(JSON.stringify([workbook, before, contentHash, 'again', nth])))
 
 /**
  * The id of a voucher that has none yet. It follows from workbook, company and content, so that two people who post the same
  * rows at once, or one whose hidden columns were lost, send the same id and the ledger books it once. `nth` tells twins apart.
  */
 export const derivedId = async (workbook: string, company: string, likeness: string, nth: number): Promise<VoucherId> =>
-  idFromHash('vch', await sha256(JSON.stringify([workbook, company, likeness, nth])))
+  idFromHash('vch', await hashed(JSON.stringify([workbook, company, likeness, nth])))

@@ -5,7 +5,8 @@ import { type Issue, isError } from '#worker/core/problem.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
 import { type Placed, placeFault, placeIssue, placeUnread } from './place-issue.ts'
-import { contentHashOf, derivedId, likenessOf, type Memory, type Sent } from './sent-voucher.ts'
+import { inOrder, likenessOf } from './row-signature.ts'
+import { contentHashOf, derivedId, type Memory, type Sent } from './sent-voucher.ts'
 import type { SheetColumn } from './voucher-columns.ts'
 import { draftOf, draftWithId, faultsOf, type SheetDraft } from './voucher-draft.ts'
 import { groupsOf, type RowGroup } from './voucher-groups.ts'
@@ -80,20 +81,21 @@ export function withCarried(rows: readonly ReadRow[], memory: Memory): Memory {
 }
 
 async function voucherOf(group: RowGroup, known: Memory, ids: Ids, court: Court): Promise<SheetVoucher> {
-  const draft = draftOf(group.rows, court.books)
-  const likeness = await likenessOf(draft)
+  const likeness = await likenessOf(group.rows)
   const id = (group.held ?? (await freeId(group, likeness, ids, court))) as VoucherId
   ids.taken.add(id)
+  const sent = known.get(id)
+  const rows = inOrder(group.rows, sent?.order)
+  const draft = draftOf(rows, court.books)
   const raw = draftWithId(draft, id)
   const contentHash = await contentHashOf(draft, id)
-  const sent = known.get(id)
   const judgement = checkVoucher(raw, court.books, court.rights)
   const copy = group.copy > 0
   const placed = placedIn(group, draft, judgement, sent, contentHash, court)
   const clean = judgement.ok && placed.every((p) => p.level === 'warning' || p.served)
   const state = stateOf(sent, contentHash, copy, clean, placed, court.strict)
   const sendable = clean && !copy && (sent === undefined || sent.outcome === 'refused')
-  return { id, rows: group.rows, draft, raw, contentHash, likeness, judgement, state, sendable, sent, copy, placed }
+  return { id, rows, draft, raw, contentHash, likeness, judgement, state, sendable, sent, copy, placed }
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { PostedAnswer, RefusedAnswer } from '#worker/ledger/job.ts'
 import { NoAnswer, Refused } from '../api/ledger-api.ts'
+import { signatureOf } from '../sheet/row-signature.ts'
 import type { Memory, Sent } from '../sheet/sent-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from './ask-unknown.ts'
-import { asSent, nameOf } from './stored-voucher.ts'
+import { asSent, asSentFrom, nameOf } from './stored-voucher.ts'
 import { type Desk, type Judged, judge, readSheet, refreshBooks, show } from './voucher-desk.ts'
 
 /** The largest request: vouchers, and lines as the API counts them. */
@@ -49,12 +50,14 @@ export async function postVouchers(desk: Desk, options: PostOptions = {}): Promi
   const tried = new Map<string, number>()
   const answered = new Set<string>()
   const of = wanted.size
+  let told: readonly Sent[] = []
   while (!options.signal?.aborted) {
     const open = sendable(judged, options).filter((v) => wanted.has(v.id) && !answered.has(v.id) && (tried.get(v.id) ?? 0) < ATTEMPTS)
     const chunk = firstChunk(open)
     if (chunk.length === 0) break
     const before = desk.record.memory
-    const written = await writeDown(desk, judged, chunk)
+    const written = await writeDown(desk, judged, chunk, told)
+    told = []
     const standing = written.moved ? [] : standingOf(written, chunk)
     const slipped = chunk.filter((v) => !standing.some((s) => s.id === v.id))
     for (const { id } of slipped) tried.set(id, (tried.get(id) ?? 0) + 1)
@@ -64,10 +67,12 @@ export async function postVouchers(desk: Desk, options: PostOptions = {}): Promi
     const { news, lost } = await send(desk, standing)
     for (const { id } of standing) answered.add(id)
     desk.record.memory = remember(desk, news)
-    judged = await show(desk, await judge(desk, judged.reading, true), [], news)
+    // What became of them is shown together with the next to be written down.
+    judged = await judge(desk, judged.reading, true)
+    told = news
     if (lost) break
   }
-  judged = await show(desk, judged)
+  judged = await show(desk, judged, [], told)
   options.onProgress?.({ done: answered.size, of })
   return resultOf(judged, wanted, answered)
 }
@@ -87,9 +92,11 @@ function firstChunk(vouchers: readonly SheetVoucher[]): SheetVoucher[] {
 }
 
 /** Writes what the vouchers will be sent as, on their rows and in memory, and reads the sheet as it then stands. */
-async function writeDown(desk: Desk, judged: Judged, chunk: readonly SheetVoucher[]) {
+async function writeDown(desk: Desk, judged: Judged, chunk: readonly SheetVoucher[], told: readonly Sent[]) {
   const at = new Date().toISOString()
-  const news = chunk.map(({ id, contentHash, likeness }): Sent => ({ id, contentHash, likeness, outcome: 'unknown' }))
+  const news = chunk.map(
+    ({ id, contentHash, likeness, rows }): Sent => ({ id, contentHash, likeness, order: rows.map(signatureOf), outcome: 'unknown' }),
+  )
   const carried = chunk.flatMap((voucher) =>
     voucher.rows.flatMap((row, i): CellChange[] => [
       { at: row.at, column: 'rowKey', value: `r${i + 1}` },
@@ -99,8 +106,11 @@ async function writeDown(desk: Desk, judged: Judged, chunk: readonly SheetVouche
     ]),
   )
   desk.record.memory = remember(desk, news)
-  const asSent = await judge(desk, judged.reading, true)
-  return show(desk, asSent, carried, news)
+  const sent = new Map(news.map((n) => [n.id, n]))
+  const vouchers = judged.vouchers.map((v) =>
+    sent.has(v.id) && !v.copy ? { ...v, sent: sent.get(v.id), state: 'unknown' as const } : v,
+  )
+  return show(desk, { ...judged, vouchers }, carried, [...told, ...news])
 }
 
 function remember(desk: Desk, news: readonly Sent[]): Memory {
@@ -147,7 +157,7 @@ async function newsOf(desk: Desk, voucher: SheetVoucher, answer: PostedAnswer | 
   if (!answer.issues.some((issue) => issue.code === 'voucher/id-reused'))
     return { id, contentHash, outcome: 'refused', issues: answer.issues }
   const stored = await desk.api.voucher(desk.binding.company, id)
-  return stored ? asSent(stored) : { id, contentHash, outcome: 'refused', issues: answer.issues }
+  return stored ? asSentFrom(stored, voucher) : { id, contentHash, outcome: 'refused', issues: answer.issues }
 }
 
 const askAbout = (desk: Desk, vouchers: readonly SheetVoucher[]): Promise<Sent[]> =>

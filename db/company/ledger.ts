@@ -12,6 +12,7 @@ export const company = sqliteTable('company', {
   vatRegistered: integer('vat_registered', { mode: 'boolean' }).notNull(),
   reverseChargeLiable: integer('reverse_charge_liable', { mode: 'boolean' }).notNull(),
   vatAmountLimit: integer('vat_amount_limit').notNull(),
+  matchDifferenceLimit: integer('match_difference_limit').notNull(),
   cutOverDate: text('cut_over_date'),
   modules: text('modules', { mode: 'json' }).$type<string[]>().notNull(),
   factsVersion: integer('facts_version').notNull(),

@@ -4,6 +4,7 @@ export const clients: typeof nb = {
   title: 'Clients',
   count: { one: '1 client', many: '{count} clients' },
   allInBalance: '{clients}, all in balance',
+  oneInBalance: '{clients}, in balance',
   someOff: '{clients}, {off} not in balance',
   inBalance: 'In balance',
   nothingPosted: 'No vouchers',

@@ -3,6 +3,7 @@ export const clients = {
   title: 'Klienter',
   count: { one: '1 klient', many: '{count} klienter' },
   allInBalance: '{clients}, alle i balanse',
+  oneInBalance: '{clients}, i balanse',
   someOff: '{clients}, {off} ikke i balanse',
   inBalance: 'I balanse',
   nothingPosted: 'Ingen bilag',

@@ -639,7 +639,7 @@ describe('a file that is refused leaves nothing behind', () => {
   })
   test.each(cases)('%s, into a company', async (code, content) => {
     const company = await app.company({ fromYear: 2024, toYear: 2026 })
-    await company.call('/accounts')
+    await company.call('/vouchers', { body: {} }) // whoever is about to write finds next year open
     const state = async () => ({
       all: await everything(),
       accounts: (await company.db.execute('select count(*) as n from account')).rows[0]!.n,

@@ -33,6 +33,7 @@ export function testApp() {
     PASSWORD_PEPPER: 'pepper-of-the-tests',
     OPERATOR_KEY: OPERATOR,
     LOCAL_INSTANCE: '1',
+    RELAXED_DURABILITY: '1',
     FILES: filesInMemory(),
   } as unknown as Bindings
   env.LEDGER_WRITER = writersInProcess(env)

@@ -14,6 +14,7 @@ export function testFacts(over: Partial<Facts> = {}): Facts {
       vatRegistered: true,
       reverseChargeLiable: false,
       vatAmountLimit: 100,
+      matchDifferenceLimit: 100,
       cutOverDate: null,
       currency: 'NOK',
     },

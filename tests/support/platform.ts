@@ -4,16 +4,6 @@ import type { TestProject } from 'vitest/node'
 import { firstRun } from '#dev/first-run.ts'
 import { type Platform, startPlatform } from '#dev/platform.ts'
 
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Where the platform answers, without a slash at the end: `inject('url')`. */
-    url: string
-    operatorKey: string
-    /** Its data folder, for the command line: `HOVEDBOK_DATA`. */
-    dataFolder: string
-  }
-}
-
 interface Running {
   platform: Platform
   dir: string

@@ -15,7 +15,11 @@ export async function clientsPage(c: Page): Promise<Response> {
   const heading =
     clients.length === 0
       ? t.clients.none
-      : fill(off.length > 0 ? t.clients.someOff : t.clients.allInBalance, { clients: count, off: off.length }, locale)
+      : fill(
+          off.length > 0 ? t.clients.someOff : clients.length === 1 ? t.clients.oneInBalance : t.clients.allInBalance,
+          { clients: count, off: off.length },
+          locale,
+        )
   const today = longDay(dayInOslo(new Date().toISOString() as Instant), locale)
   return page(
     c,

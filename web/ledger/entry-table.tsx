@@ -15,7 +15,7 @@ export function EntryTable(shown: Shown) {
     <table class="hb-table" data-list>
       <thead>
         <tr>
-          <th data-width="wide">{words.account}</th>
+          <th data-width="wider">{words.account}</th>
           <th>{words.vat}</th>
           {dimensions.map((d) => (
             <th>{locale === 'nb' ? d.nameNb : d.nameEn}</th>
@@ -38,7 +38,11 @@ export function EntryTable(shown: Shown) {
             {dimensions.map((d) => {
               const code = entry.dimensions?.[d.key]
               return (
-                <td data-line="2" data-label={code ? (locale === 'nb' ? d.nameNb : d.nameEn) : undefined}>
+                <td
+                  class="hb-nowrap"
+                  data-line="2"
+                  data-label={code ? (locale === 'nb' ? d.nameNb : d.nameEn) : undefined}
+                >
                   {code && `${code} ${d.values.get(code) ?? ''}`}
                 </td>
               )

@@ -70,7 +70,7 @@ export async function voucherPage(c: Page, tried?: ReversalTried): Promise<Respo
             <p>{about(shown)}</p>
           </div>
           <div class="hb-actions">
-            <button class="ds-button" data-variant="tertiary" type="button" data-print hidden>
+            <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
               <Icon name="print" />
               {t.shell.print}
             </button>

@@ -33,85 +33,87 @@ export async function Drill({ c, account, ledger }: Props) {
   const { fromDate, toDate, entries, cursor } = ledger
   return (
     <aside class="hb-aside hb-drill" aria-label={fill(words.label, { account }, locale)}>
-      <div class="hb-aside-head">
-        <h2>{name}</h2>
-        <a href={whole}>{words.whole}</a>
-        <a href={back} data-key="Escape" data-swap>
-          {words.close} <kbd>Esc</kbd>
-        </a>
-      </div>
-      {entries.length > 0 && (
-        <p>
-          {counted(entries.length, words.note, locale)} {fill(words.range, { fromDate, toDate }, locale)}
-        </p>
-      )}
-      {entries.length === 0 && ledger.opening === 0 ? (
-        <p>{words.none}</p>
-      ) : (
-        <table class="hb-table" data-rows>
-          <thead>
-            <tr>
-              <th>{t.column.date}</th>
-              <th>{t.column.voucher}</th>
-              <th class="hb-only-wide">{t.column.text}</th>
-              <th class="hb-num">{t.column.amount}</th>
-              <th class="hb-num">{t.column.balance}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {ledger.opening !== 0 && (
+      <div class="hb-drill-body">
+        <div class="hb-aside-head">
+          <h2>{name}</h2>
+          <a href={whole}>{words.whole}</a>
+          <a href={back} data-key="Escape" data-swap>
+            {words.close} <kbd>Esc</kbd>
+          </a>
+        </div>
+        {entries.length > 0 && (
+          <p>
+            {counted(entries.length, words.note, locale)} {fill(words.range, { fromDate, toDate }, locale)}
+          </p>
+        )}
+        {entries.length === 0 && ledger.opening === 0 ? (
+          <p>{words.none}</p>
+        ) : (
+          <table class="hb-table" data-rows>
+            <thead>
               <tr>
-                <td class="hb-date">{day(fromDate).slice(0, 6)}</td>
-                <td class="hb-quiet">{words.opening}</td>
-                <td class="hb-only-wide" />
-                <td />
-                <td class="hb-num hb-quiet">{kroner(ledger.opening, locale)}</td>
+                <th>{t.column.date}</th>
+                <th>{t.column.voucher}</th>
+                <th class="hb-only-wide">{t.column.text}</th>
+                <th class="hb-num">{t.column.amount}</th>
+                <th class="hb-num">{t.column.balance}</th>
               </tr>
-            )}
-            {entries.map((entry, i) => {
-              const here = entry.voucherId === wanted
-              return (
-                <tr data-chosen={here ? true : undefined}>
-                  <td class="hb-date" title={day(entry.voucherDate)}>
-                    {day(entry.voucherDate).slice(0, 6)}
-                  </td>
-                  <td class="hb-nowrap">
-                    <a
-                      class="hb-opens hb-row-link"
-                      href={addressWith(c, { voucher: entry.voucherId })}
-                      aria-current={here ? 'true' : undefined}
-                      data-swap
-                      data-focus={here || (!voucher && i === 0) ? true : undefined}
-                    >
-                      {voucherName(entry)}
-                    </a>
-                  </td>
-                  <td class="hb-clip hb-only-wide" title={entry.text}>
-                    {entry.text}
-                  </td>
-                  <td class="hb-num">{kroner(entry.amount, locale)}</td>
-                  <td class="hb-num hb-quiet">{kroner(entry.balance, locale)}</td>
+            </thead>
+            <tbody>
+              {ledger.opening !== 0 && (
+                <tr>
+                  <td class="hb-date">{day(fromDate).slice(0, 6)}</td>
+                  <td class="hb-quiet">{words.opening}</td>
+                  <td class="hb-only-wide" />
+                  <td />
+                  <td class="hb-num hb-quiet">{kroner(ledger.opening, locale)}</td>
                 </tr>
-              )
-            })}
-            {cursor === null && (
-              <tr class="hb-total">
-                <td class="hb-spill">{words.total}</td>
-                <td />
-                <td class="hb-only-wide" />
-                <td />
-                <td class="hb-num">{kroner(ledger.closing, locale)}</td>
-              </tr>
-            )}
-          </tbody>
-        </table>
-      )}
-      {cursor !== null && (
-        <p class="hb-paging">
-          <a href={whole}>{words.more}</a>
-        </p>
-      )}
-      {voucher && around && <Peek c={c} voucher={voucher} around={around} locale={locale} />}
+              )}
+              {entries.map((entry, i) => {
+                const here = entry.voucherId === wanted
+                return (
+                  <tr data-chosen={here ? true : undefined}>
+                    <td class="hb-date" title={day(entry.voucherDate)}>
+                      {day(entry.voucherDate).slice(0, 6)}
+                    </td>
+                    <td class="hb-nowrap">
+                      <a
+                        class="hb-opens hb-row-link"
+                        href={addressWith(c, { voucher: entry.voucherId })}
+                        aria-current={here ? 'true' : undefined}
+                        data-swap
+                        data-focus={here || (!voucher && i === 0) ? true : undefined}
+                      >
+                        {voucherName(entry)}
+                      </a>
+                    </td>
+                    <td class="hb-clip hb-only-wide" title={entry.text}>
+                      {entry.text}
+                    </td>
+                    <td class="hb-num">{kroner(entry.amount, locale)}</td>
+                    <td class="hb-num hb-quiet">{kroner(entry.balance, locale)}</td>
+                  </tr>
+                )
+              })}
+              {cursor === null && (
+                <tr class="hb-total">
+                  <td class="hb-spill">{words.total}</td>
+                  <td />
+                  <td class="hb-only-wide" />
+                  <td />
+                  <td class="hb-num">{kroner(ledger.closing, locale)}</td>
+                </tr>
+              )}
+            </tbody>
+          </table>
+        )}
+        {cursor !== null && (
+          <p class="hb-paging">
+            <a href={whole}>{words.more}</a>
+          </p>
+        )}
+        {voucher && around && <Peek c={c} voucher={voucher} around={around} locale={locale} />}
+      </div>
     </aside>
   )
 }

@@ -82,7 +82,7 @@ export async function generalLedgerPage(c: Page): Promise<Response> {
           </ReportChoices>
         </div>
         <div class="hb-actions">
-          <button class="ds-button" data-variant="tertiary" type="button" data-print hidden>
+          <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
             <Icon name="print" />
             {t.shell.print}
           </button>

@@ -67,7 +67,7 @@ export async function trialBalancePage(c: Page): Promise<Response> {
             <ReportChoices c={c} choices={choices} days={report} dimensions={dimensions} keep="account" />
           </div>
           <div class="hb-actions">
-            <button class="ds-button" data-variant="tertiary" type="button" data-print hidden>
+            <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
               <Icon name="print" />
               {t.shell.print}
             </button>

@@ -4,17 +4,19 @@ import { IsoDate } from '#worker/core/dates.ts'
 import { isOrganisationNumber } from '#worker/core/identifiers.ts'
 import { FilledText } from '#worker/core/text.ts'
 
-/** What a company is and how its books are kept. `vatAmountLimit` is in øre (features.md 4.6, VAT rule 3). */
+/** What a company is and how its books are kept. `vatAmountLimit` and `matchDifferenceLimit` are in øre (features.md 4.6, VAT rule 3). */
 export type CompanySettings = {
   name: string
   organisationNumber: string | null
   vatRegistered: boolean
   reverseChargeLiable: boolean
   vatAmountLimit: number
+  matchDifferenceLimit: number
   cutOverDate: string | null
   modules: Module[]
 }
 
+const Limit = z.int('amount/not-whole-ore').check(z.gte(0, 'field/invalid'), z.lte(100_000_000, 'field/invalid'))
 const ModuleName = z.enum(MODULES, 'field/invalid')
 
 /** Changed fields only. The ledger's module cannot be switched off. */
@@ -25,9 +27,8 @@ export const CompanyChange = z.strictObject({
   ),
   vatRegistered: z.optional(z.boolean('field/invalid')),
   reverseChargeLiable: z.optional(z.boolean('field/invalid')),
-  vatAmountLimit: z.optional(
-    z.int('amount/not-whole-ore').check(z.gte(0, 'field/invalid'), z.lte(100_000_000, 'field/invalid')),
-  ),
+  vatAmountLimit: z.optional(Limit),
+  matchDifferenceLimit: z.optional(Limit),
   cutOverDate: z.optional(z.nullable(IsoDate)),
   modules: z.optional(
     z.array(ModuleName, 'field/invalid').check(z.refine((modules) => modules.includes('ledger'), 'field/invalid')),

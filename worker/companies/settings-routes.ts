@@ -18,6 +18,8 @@ const CompanyAnswer = z.object({
   reverseChargeLiable: z.boolean(),
   /** Øre that a typed VAT amount may differ from the computed one without a reason. */
   vatAmountLimit: z.int(),
+  /** Øre that a match may book as a rounding difference by itself. */
+  matchDifferenceLimit: z.int(),
   cutOverDate: z.nullable(z.string()),
   modules: z.array(z.enum(MODULES)),
   colour: z.string(),

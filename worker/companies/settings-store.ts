@@ -15,6 +15,7 @@ export async function readSettings(db: Database): Promise<KeptCompany> {
       vatRegistered: row.vat_registered === 1,
       reverseChargeLiable: row.reverse_charge_liable === 1,
       vatAmountLimit: Number(row.vat_amount_limit),
+      matchDifferenceLimit: Number(row.match_difference_limit),
       cutOverDate: row.cut_over_date === null ? null : String(row.cut_over_date),
       modules: MODULES.filter((m) => modules.includes(m)),
     },
@@ -28,7 +29,7 @@ export async function readSettings(db: Database): Promise<KeptCompany> {
 export const updateSettings = (s: CompanySettings, version: number): InStatement => ({
   sql: `update company set name = ?1->>0, organisation_number = ?1->>1, vat_registered = ?1->>2,
           reverse_charge_liable = ?1->>3, vat_amount_limit = ?1->>4, cut_over_date = ?1->>5, modules = ?1->>6,
-          version = version + 1
+          match_difference_limit = ?1->>8, version = version + 1
         where version = ?1->>7`,
   args: [
     JSON.stringify([
@@ -40,6 +41,7 @@ export const updateSettings = (s: CompanySettings, version: number): InStatement
       s.cutOverDate,
       JSON.stringify(s.modules),
       version,
+      s.matchDifferenceLimit,
     ]),
   ],
 })

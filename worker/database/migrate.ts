@@ -4,7 +4,7 @@ import type { Database } from './connect.ts'
 
 type Migration = { readonly tag: string; readonly sql: string }
 
-const BREAK = '--> statement-breakpoint'
+export const BREAK = '--> statement-breakpoint'
 /** Databases this isolate has seen up to date: plain values, since a promise must not outlive its request. */
 const upToDate = new Map<string, number>()
 

@@ -42,7 +42,8 @@ async function readWhole(request: Request): Promise<string> {
   }
 }
 
-async function readText(request: Request, tooLarge: () => Problem): Promise<string> {
+/** The body as text, at most `BODY_LIMIT` bytes of it. @throws Problem 400 request/unreadable when it is not UTF-8. */
+export async function readText(request: Request, tooLarge: () => Problem): Promise<string> {
   if (!request.body) return ''
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
   const reader = (request.body as ReadableStream<Uint8Array>).getReader()

@@ -23,6 +23,8 @@ export type Bindings = {
   OPERATOR_KEY?: string
   LOCAL_INSTANCE?: string
   HANDSONTABLE_LICENSE_KEY?: string
+  /** Tests only: the databases were told not to sync each commit, so `verify` does not ask for it. */
+  RELAXED_DURABILITY?: string
   LEDGER_WRITER: DurableObjectNamespace<LedgerWriter>
   FILES: R2Bucket
   ASSETS?: Fetcher

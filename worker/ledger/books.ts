@@ -2,6 +2,7 @@ import { type IsoDate, type Month, monthOf } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { VatCode, VatRate } from '#worker/vat/vat.ts'
 import type { Account, PartyKind } from './account.ts'
+import type { OpenItem } from './open-item.ts'
 
 /** The facts a voucher is judged by, as they travel: `GET /companies/{company}/books` gives them to grid and add-in. */
 export type Facts = {
@@ -11,6 +12,8 @@ export type Facts = {
     reverseChargeLiable: boolean
     /** How far a typed VAT amount may lie from the computed one, in øre. */
     vatAmountLimit: number
+    /** The largest difference that a match books by itself, in øre, when it is no currency difference. */
+    matchDifferenceLimit: number
     cutOverDate: string | null
     currency: string
   }
@@ -49,6 +52,8 @@ export type Books = Omit<Facts, 'accounts' | 'vatCodes' | 'voucherTypes' | 'peri
   periods: ReadonlyMap<string, LockLevel>
   dimensions: ReadonlyMap<string, Dimension & { byCode: ReadonlyMap<string, Dimension['values'][number]> }>
   parties: Map<string, Party>
+  /** The open items that are named, by id. Undefined where they are not at hand: what names them is then not judged. */
+  openItems?: ReadonlyMap<string, OpenItem>
 }
 
 export const partyKey = (kind: PartyKind, number: string): string => `${kind}:${number}`

@@ -29,8 +29,10 @@ export type BookedVoucher = {
   vatDate: IsoDate
   text: string
   externalId: string
-  entries: readonly Entry[]
+  entries: readonly BookedEntry[]
 }
+/** An entry with only the fields that hold something: an import hands over hundreds of thousands. */
+export type BookedEntry = Pick<Entry, 'rowKey' | 'account' | 'amount' | 'text'> & Partial<Entry>
 
 /** One posted voucher, wherever it is answered (decisions.md 12). Hashes are bare hex SHA-256. */
 export type PostedAnswer = {

@@ -1,6 +1,7 @@
 import { sha256 } from '#worker/core/hash.ts'
 import { type Books, fiscalYearOf } from './books.ts'
-import type { BookedJob, BookedVoucher, PostedAnswer } from './job.ts'
+import type { Entry } from './entry.ts'
+import type { BookedEntry, BookedJob, BookedVoucher, PostedAnswer } from './job.ts'
 import { checkDay } from './judge-reversal.ts'
 import { answerOf, invalid, type Judged, type Prepared, refused, type Surroundings } from './judged.ts'
 import { checkBalance, error } from './voucher.ts'
@@ -38,7 +39,7 @@ export async function judgeBooked(job: BookedJob, books: Books, around: Surround
       externalId: v.externalId,
       content: null,
       contentHash,
-      entries: v.entries,
+      entries: v.entries.map(wholeEntry),
       issues: [],
       eventType: 'voucher.posted',
     })
@@ -53,6 +54,29 @@ export async function judgeBooked(job: BookedJob, books: Books, around: Surround
     }),
   }
 }
+
+const NOTHING: Omit<Entry, 'rowKey' | 'account' | 'amount' | 'text'> = {
+  origin: 'line',
+  partyKind: null,
+  party: null,
+  vatCode: null,
+  vatRate: null,
+  vatSide: null,
+  vatSpecification: null,
+  vatAmountReason: null,
+  vatOverridden: false,
+  dimensions: null,
+  currency: null,
+  currencyAmount: null,
+  rate: null,
+  rateUnit: null,
+  rateSource: null,
+  quantity: null,
+  invoiceNumber: null,
+  dueDate: null,
+  paymentReference: null,
+}
+const wholeEntry = (e: BookedEntry): Entry => ({ ...NOTHING, ...e })
 
 /** What the content hash of a booked voucher is taken over: it has no draft. */
 export const bookedContent = (v: BookedVoucher): string =>

@@ -46,6 +46,7 @@ export async function readFacts(db: Database): Promise<WriterFacts> {
       vatRegistered: own.vat_registered === 1,
       reverseChargeLiable: own.reverse_charge_liable === 1,
       vatAmountLimit: Number(own.vat_amount_limit),
+      matchDifferenceLimit: Number(own.match_difference_limit),
       cutOverDate: textOrNull(own.cut_over_date),
       currency: text(own.currency),
     },

@@ -4,6 +4,7 @@ import { DecimalText } from '#worker/core/decimal.ts'
 import { VoucherId } from '#worker/core/ids.ts'
 import { Ore } from '#worker/core/money.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
+import { OpenItemId } from './open-item.ts'
 
 const Currency = Text(3).check(z.regex(/^[A-Z]{3}$/, 'field/invalid'))
 const RateUnit = z.literal([1, 100], { error: 'field/invalid' })
@@ -12,6 +13,9 @@ const Code = FilledText(35)
 
 /** One code for each dimension; `null` says *none* where the header has one. */
 const Dimensions = z.record(Text(35), z.nullable(Code), { error: 'field/invalid' })
+
+/** An open item that a line settles, and how much of it in øre with the item's sign. */
+const SettledItem = z.strictObject({ openItem: OpenItemId, amount: Ore }, { error: 'field/invalid' })
 
 /** A line as typed: one account, one signed amount in øre, debit positive. Fields and rules: features.md 4.6. */
 export const VoucherLine = z.strictObject({
@@ -33,6 +37,7 @@ export const VoucherLine = z.strictObject({
   invoiceNumber: z.optional(FilledText(35)),
   dueDate: z.optional(IsoDate),
   paymentReference: z.optional(Text(25)),
+  matches: z.optional(z.array(SettledItem, { error: 'field/invalid' }).check(z.maxLength(1_000, 'field/invalid'))),
 })
 export type VoucherLine = z.infer<typeof VoucherLine>
 
@@ -118,7 +123,7 @@ function inFieldOrder(of: Record<string, unknown>, fields: readonly string[]): R
 }
 
 function put(into: Record<string, unknown>, field: string, value: unknown) {
-  if (value === undefined || value === null) return
+  if (value === undefined || value === null || (field === 'matches' && (value as unknown[]).length === 0)) return
   if (field !== 'dimensions') into[field] = value
   else {
     const pairs = Object.entries(value as Record<string, string | null>).filter(([, code]) => code !== null)

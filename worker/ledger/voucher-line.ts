@@ -194,10 +194,10 @@ function checkDimensions(line: Line, account: string, voucher: Voucher, books: B
   return issues
 }
 
-/** Invoice number, due date and payment reference belong to an open item, so only to control accounts. */
+/** Invoice number, due date, payment reference and matches belong to an open item, so only to control accounts. */
 function checkInvoiceFields(line: Line, account: Account | undefined, at: string): Issue[] {
   const issues: Issue[] = []
-  for (const field of ['invoiceNumber', 'dueDate', 'paymentReference'] as const)
+  for (const field of ['invoiceNumber', 'dueDate', 'paymentReference', 'matches'] as const)
     if (line[field] !== undefined && account && !account.control)
       issues.push(issue('field/invalid', `${at}/${field}`, { reason: 'not-control-account', account: account.number }))
   if (line.paymentReference !== undefined && !isPaymentReference(line.paymentReference))

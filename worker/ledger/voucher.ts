@@ -3,6 +3,7 @@ import { TOO_LARGE } from '#worker/core/money.ts'
 import { type Issue, isError, type Params } from '#worker/core/problem.ts'
 import { type Books, firstOpenDay, fiscalYearOf, lockLevelOn } from './books.ts'
 import { type Entry, entriesOf } from './entry.ts'
+import { checkLineMatches } from './item-match.ts'
 import { HEADER_FIELDS, LINE_FIELDS, type Voucher, VoucherDraft, withDefaults } from './voucher-draft.ts'
 import { checkLine } from './voucher-line.ts'
 
@@ -33,6 +34,7 @@ export function checkVoucher(raw: unknown, books: Books, rights: Rights, at = '#
   ].filter((issue) => !hangsOn(issue, faulty, at))
   const issues = [...shapeIssues, ...ruleIssues]
   const entries = issues.some(isError) ? entriesSoFar(voucher, books) : entriesOf(voucher, books)
+  issues.push(...checkLineMatches(voucher, entries, books, at).filter((issue) => !hangsOn(issue, faulty, at)))
   if (!issues.some((issue) => isError(issue) && MONEY_FIELD.test(issue.pointer)))
     issues.push(...checkBalance(entries, at))
   const sorted = inFieldOrder(issues, raw, at)
@@ -42,7 +44,7 @@ export function checkVoucher(raw: unknown, books: Books, rights: Rights, at = '#
 }
 
 /** A fault in one of these makes the sum meaningless, so balance is not judged until it is mended. */
-const MONEY_FIELD = /\/(amount|currencyAmount|rate|vatAmount|vatMode|lines)$/
+const MONEY_FIELD = /(?<!\/matches\/\d+)\/(amount|currencyAmount|rate|vatAmount|vatMode|lines)$/
 
 function checkHeader(voucher: Voucher, books: Books, rights: Rights, at: string): Issue[] {
   const issues: Issue[] = []

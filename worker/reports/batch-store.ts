@@ -25,12 +25,12 @@ export function movedByMonth(q: Question, parts: readonly Month[], months: Month
       from ${table}${within('b.account', q)} and ${NEEDED('b.month')}${back ? ' and (select kept from side)' : ''}`
   const kept = [...(source.kept ? [rows(source.kept, '')] : []), ...(source.less ? [rows(source.less, '-')] : [])]
   const signed = `(select sign from side) * sum(max(e.amount, 0)), (select sign from side) * sum(max(-e.amount, 0))`
-  const near = `select e.account, ${month}, ${signed}
+  const near = `select ${source.entryKey}, ${month}, ${signed}
      from entry e where e.ledger_version > (select above from side) and e.ledger_version <= (select upto from side)
-       and ${NEEDED(month)} and ${source.entries} group by e.account, ${month}`
-  const far = `select e.account, ${month}, ${signed} from ${passOf(source)} and ${NEEDED(month)} and ${source.entries}${upToVersion(q)} group by e.account, ${month}`
-  const scan = `select e.account as account, ${month} as month, sum(max(e.amount, 0)) as debit, sum(max(-e.amount, 0)) as credit
-      from entry e where ${NEEDED(month)} and ${source.entries}${upToVersion(q)} group by e.account, ${month}`
+       and ${NEEDED(month)} and ${source.entries} group by ${source.entryKey}, ${month}`
+  const far = `select ${source.entryKey}, ${month}, ${signed} from ${passOf(source)} and ${NEEDED(month)} and ${source.entries}${upToVersion(q)} group by ${source.entryKey}, ${month}`
+  const scan = `select ${source.entryKey} as account, ${month} as month, sum(max(e.amount, 0)) as debit, sum(max(-e.amount, 0)) as credit
+      from entry e where ${NEEDED(month)} and ${source.entries}${upToVersion(q)} group by ${source.entryKey}, ${month}`
   const all = [
     ...(kept.length === 0 ? [scan] : kept),
     ...(back && kept.length > 0 ? [near, far] : []),

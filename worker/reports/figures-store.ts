@@ -54,7 +54,8 @@ export function sourceOf(q: Question): Source {
     kept: 'balance b where true',
     ofAccount: 'b.account = k.number',
     less: null,
-    entryKey: 'e.account',
+    // The plus keeps a pass over whole entries off the account index, which would look up each of them one by one.
+    entryKey: values.length === 0 ? 'e.account' : '+e.account',
     entries: `true${within('e.account', q)}${dimensionCondition(q.filter)}`,
     byDay,
     passByDay: values.length === 0,

@@ -1,11 +1,13 @@
 import { made } from '#i18n/nb/imports.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
-import type { Entry } from '#worker/ledger/entry.ts'
-import type { BookedVoucher } from '#worker/ledger/job.ts'
+import type { PartyKind } from '#worker/ledger/account.ts'
+import type { BookedEntry, BookedVoucher } from '#worker/ledger/job.ts'
 import type { FileBalances } from './file-balances.ts'
 import type { SaftChart } from './saft-chart.ts'
 import type { ToldList } from './told-list.ts'
+
+type Owner = { kind: PartyKind; number: string }
 
 /**
  * The opening balances of the file as one voucher, by account, and by party on control accounts. What parties do not explain
@@ -19,8 +21,8 @@ export function openingVoucher(
   chart: SaftChart,
   told: ToldList,
 ): { voucher: BookedVoucher | undefined; missing: Ore } {
-  const entries: Entry[] = []
-  const add = (account: string, amount: number, party: { kind: Entry['partyKind']; number: string } | null) => {
+  const entries: BookedEntry[] = []
+  const add = (account: string, amount: number, party: Owner | null) => {
     if (amount !== 0) entries.push(openingEntry(`r${entries.length + 1}`, account, amount, party))
   }
   let sum = 0
@@ -66,33 +68,10 @@ export function openingVoucher(
   return { voucher, missing }
 }
 
-const openingEntry = (
-  rowKey: string,
-  account: string,
-  amount: number,
-  party: { kind: Entry['partyKind']; number: string } | null,
-): Entry => ({
+const openingEntry = (rowKey: string, account: string, amount: number, party: Owner | null): BookedEntry => ({
   rowKey,
-  origin: 'line',
   account,
-  partyKind: party?.kind ?? null,
-  party: party?.number ?? null,
+  ...(party && { partyKind: party.kind, party: party.number }),
   amount: ore(amount),
-  vatCode: null,
-  vatRate: null,
-  vatSide: null,
-  vatSpecification: null,
-  vatAmountReason: null,
-  vatOverridden: false,
-  dimensions: null,
   text: made.opening,
-  currency: null,
-  currencyAmount: null,
-  rate: null,
-  rateUnit: null,
-  rateSource: null,
-  quantity: null,
-  invoiceNumber: null,
-  dueDate: null,
-  paymentReference: null,
 })

@@ -1,8 +1,7 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import { decimal, decimalText, rateBetween } from '#worker/core/decimal.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
-import type { Entry } from '#worker/ledger/entry.ts'
-import type { BookedVoucher } from '#worker/ledger/job.ts'
+import type { BookedEntry, BookedVoucher } from '#worker/ledger/job.ts'
 import { hundredths } from './saft-amount.ts'
 import type { ChartAccount, SaftChart } from './saft-chart.ts'
 import type { SaftDimensions } from './saft-dimensions.ts'
@@ -48,7 +47,7 @@ export function voucherOf(t: SaftTransaction, id: string, by: SaftMapping): Book
   const vat = anyTax ? findVatLines(taxed, (n) => by.chart.account(n).isVat, by.vat.habits) : undefined
   for (const { code } of vat?.left ?? []) by.told.add('vat-line-not-found', { taxCode: code.code })
   const keys = rowKeysOf(lines)
-  const entries: Entry[] = []
+  const entries: BookedEntry[] = []
   lines.forEach((line, i) => {
     const parts = vat?.parts.get(i)
     const tax = parts ? undefined : taxed[i]!.tax
@@ -97,7 +96,7 @@ function rowKeysOf(lines: readonly SaftLine[]): string[] {
 }
 
 function addEntries(
-  entries: Entry[],
+  entries: BookedEntry[],
   line: SaftLine,
   keys: readonly string[],
   i: number,
@@ -107,7 +106,7 @@ function addEntries(
   by: SaftMapping,
 ) {
   const account = by.chart.account(line.account)
-  const splits = line.analysis ? dimensionsOf(line, hints, by) : [{ amount: line.amount, dimensions: null }]
+  const splits = line.analysis ? dimensionsOf(line, hints, by) : [{ amount: line.amount, dimensions: undefined }]
   const first = entryOf(line, keys[i]!, account, splits[0]!.dimensions, tax, by)
   if (parts) {
     // A VAT entry stands under the row whose tax it is, and each code of a line in an entry of its own.
@@ -118,7 +117,7 @@ function addEntries(
         origin: 'vat',
         amount: amount as Ore,
         vatCode: code.code,
-        vatRate: rate,
+        vatRate: rate ?? undefined,
         vatSide: side,
         ...(amount !== line.amount && WITHOUT_CURRENCY),
       })
@@ -130,37 +129,40 @@ function addEntries(
       entries.push({ ...first, amount: amount as Ore, dimensions, ...WITHOUT_CURRENCY })
 }
 
-const WITHOUT_CURRENCY = { currency: null, currencyAmount: null, rate: null, rateUnit: null, rateSource: null }
+const WITHOUT_CURRENCY = {
+  currency: undefined,
+  currencyAmount: undefined,
+  rate: undefined,
+  rateUnit: undefined,
+  rateSource: undefined,
+}
 
 function entryOf(
   line: SaftLine,
   rowKey: string,
   account: ChartAccount,
-  dimensions: Entry['dimensions'],
+  dimensions: Dimensions,
   tax: LineTax | undefined,
   by: SaftMapping,
-): Entry {
+): BookedEntry {
   const party = by.chart.partyOn(account, line.customer, line.supplier)
   return {
     rowKey,
-    origin: 'line',
+    origin: undefined,
     account: line.account,
-    partyKind: party?.kind ?? null,
-    party: party?.number ?? null,
-    amount: ore(line.amount),
-    vatCode: tax?.code.code ?? null,
-    vatRate: tax?.rate ?? null,
-    vatSide: null,
-    vatSpecification: null,
-    vatAmountReason: null,
-    vatOverridden: false,
+    partyKind: party?.kind,
+    party: party?.number,
+    amount: line.amount as Ore,
+    vatCode: tax?.code.code,
+    vatRate: tax?.rate ?? undefined,
+    vatSide: undefined,
     dimensions,
     text: cut(line.text, by.told),
     ...(line.currency === '' ? WITHOUT_CURRENCY : currencyOf(line, by.told)),
-    quantity: line.quantity === '' ? null : quantityOf(line.quantity),
-    invoiceNumber: line.reference || null,
-    dueDate: line.dueDate,
-    paymentReference: line.paymentReference || null,
+    quantity: line.quantity === '' ? undefined : quantityOf(line.quantity),
+    invoiceNumber: line.reference || undefined,
+    dueDate: line.dueDate ?? undefined,
+    paymentReference: line.paymentReference || undefined,
   }
 }
 
@@ -171,12 +173,12 @@ function cut(text: string, told: ToldList): string {
   return text.slice(0, end)
 }
 
-const quantityOf = (text: string): string | null => {
+const quantityOf = (text: string): string | undefined => {
   const read = decimal(text)
-  return read ? decimalText(read) : null
+  return read && decimalText(read)
 }
 
-type Currency = Pick<Entry, 'currency' | 'currencyAmount' | 'rate' | 'rateUnit' | 'rateSource'>
+type Currency = Pick<BookedEntry, 'currency' | 'currencyAmount' | 'rate' | 'rateUnit' | 'rateSource'>
 
 /** Amount in the other currency, on the side of the amount in kroner, with the file's rate or the one that they give. */
 function currencyOf(line: SaftLine, told: ToldList): Currency {
@@ -192,13 +194,14 @@ function currencyOf(line: SaftLine, told: ToldList): Currency {
   return {
     currency: line.currency,
     currencyAmount,
-    rate: usable ? decimalText(rate) : null,
-    rateUnit: usable ? 1 : null,
-    rateSource: usable ? (given ? 'given' : 'derived') : null,
+    rate: usable ? decimalText(rate) : undefined,
+    rateUnit: usable ? 1 : undefined,
+    rateSource: usable ? (given ? 'given' : 'derived') : undefined,
   }
 }
 
-type Split = { amount: number; dimensions: Entry['dimensions'] }
+type Dimensions = BookedEntry['dimensions']
+type Split = { amount: number; dimensions: Dimensions }
 
 /** One value a dimension; a line spread over several values of one dimension becomes as many entries. */
 function dimensionsOf(line: SaftLine, hints: string[], by: SaftMapping): Split[] {
@@ -210,7 +213,7 @@ function dimensionsOf(line: SaftLine, hints: string[], by: SaftMapping): Split[]
   }
   const spread = [...values].filter(([, all]) => all.length > 1)
   const fixed = [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, all]) => [key, all[0]!.code] as const)
-  const plain = fixed.length > 0 ? Object.fromEntries(fixed) : null
+  const plain = fixed.length > 0 ? Object.fromEntries(fixed) : undefined
   if (spread.length === 0) return [{ amount: line.amount, dimensions: plain }]
   const [key, all] = spread[0]!
   const total = all.reduce((sum, { amount }) => sum + (amount ?? Number.NaN), 0)

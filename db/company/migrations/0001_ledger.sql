@@ -10,6 +10,7 @@ create table company (
   vat_registered integer not null check (vat_registered in (0, 1)),
   reverse_charge_liable integer not null default 0 check (reverse_charge_liable in (0, 1)),
   vat_amount_limit integer not null default 100 check (vat_amount_limit >= 0), -- øre
+  match_difference_limit integer not null default 100 check (match_difference_limit >= 0), -- øre
   cut_over_date text check (cut_over_date glob '????-??-??'),
   modules text not null default '["ledger","dimensions"]' check (json_valid(modules)),
   facts_version integer not null default 1,

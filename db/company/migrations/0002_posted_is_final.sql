@@ -115,5 +115,5 @@ create trigger period_changed after update on period begin update company set fa
 --> statement-breakpoint
 create trigger party_changed after update of name, active, control_account on party begin update company set facts_version = facts_version + 1; end;
 --> statement-breakpoint
-create trigger company_changed after update of vat_registered, reverse_charge_liable, vat_amount_limit, cut_over_date, modules on company
+create trigger company_changed after update of vat_registered, reverse_charge_liable, vat_amount_limit, match_difference_limit, cut_over_date, modules on company
 begin update company set facts_version = facts_version + 1; end;

@@ -62,6 +62,14 @@ export const EXCEL_RANGE: Record<string, HostType> = {
       },
     },
     methods: {
+      // The client writes more than 1,500 cells in slices of rows, and asks about the shape first.
+      _ValidateArraySize: (g: Range, rows, columns) =>
+        rows === g.h && columns === g.w ? undefined : refuse('InvalidArgument', `the array is ${rows} × ${columns}`),
+      GetBoundingRect: (g: Range, other: Range) => {
+        const [r, c] = [Math.min(g.r, other.r), Math.min(g.c, other.c)]
+        const [h, w] = [Math.max(g.r + g.h, other.r + other.h) - r, Math.max(g.c + g.w, other.c + other.w) - c]
+        return g.workbook.range(g.sheet, { r, c, h, w })
+      },
       _KeepReference() {},
       _RemoveReference() {},
       GetCell: (g: Range, r, c) => g.workbook.range(g.sheet, { r: g.r + r, c: g.c + c, h: 1, w: 1 }),

@@ -3,7 +3,7 @@ import type { Area } from './a1.ts'
 import { tellAll } from './excel-host.ts'
 import { bodyOf, captionsOf } from './model-table.ts'
 import { typedByPerson } from './value-entry.ts'
-import type { Cell, Sheet, Table, Value, Workbook } from './workbook.ts'
+import { type Cell, newCell, type Sheet, type Table, type Value, type Workbook } from './workbook.ts'
 
 export class User {
   readonly #workbook: Workbook
@@ -148,14 +148,8 @@ export class User {
         const [r, c] = [t.r + t.h + i, t.c + j]
         const cell = this.#workbook.cell(t.sheet, r, c)
         const format = above[j]?.format ?? 'General'
-        this.#workbook.setCell(t.sheet, r, c, {
-          value: '',
-          formula: undefined,
-          spillOf: undefined,
-          fill: undefined,
-          ...cell,
-          format,
-        })
+        const blank: Cell = cell ?? newCell()
+        this.#workbook.setCell(t.sheet, r, c, { ...blank, format })
       }
   }
   #changed(t: Table, changeType = 'RangeEdited'): void {

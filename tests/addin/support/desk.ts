@@ -4,8 +4,9 @@ import { type Company, ledgerApi } from '#addin/api/ledger-api.ts'
 import { insertVoucherSheet } from '#addin/excel/voucher-sheet.ts'
 import type { Run } from '#addin/excel/run.ts'
 import { columnsOf, type Desk, openDesk, ownCaptions } from '#addin/vouchers/voucher-desk.ts'
-import { testApp } from '#tests/support/app.ts'
+import { OPERATOR, type testApp } from '#tests/support/app.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
+import { app as worker } from '#worker/index.ts'
 import { openWindow, type Window } from '../host/client-in-node.ts'
 import { User } from '../host/user.ts'
 import { Workbook } from '../host/workbook.ts'
@@ -23,7 +24,7 @@ export const goodNetwork = (): Network => ({ next: () => undefined, late: [], re
 
 /** `fetch` to the app through a network. */
 export function fetchThrough(app: App, network: Network): typeof fetch {
-  const deliver = async (url: string, init: RequestInit): Promise<Response> => app.request(url, init)
+  const deliver = async (url: string, init: RequestInit): Promise<Response> => worker.request(url, init, app.env)
   return (async (url: string, init: RequestInit = {}) => {
     network.requests.push(`${init.method} ${url}`)
     if (init.method !== 'POST' || !/\/vouchers\//.test(url) || /dry-run/.test(url)) return deliver(url, init)
@@ -56,7 +57,7 @@ export type Pane = { window: Window; desk: Desk; run: Run }
 export async function openPane(app: App, company: TestCompany, workbook: Workbook, network = goodNetwork(), key?: string): Promise<Pane> {
   const window = openWindow(workbook)
   const run: Run = (work) => window.Excel.run(work) as Promise<any>
-  const token = key ?? app.operatorKey
+  const token = key ?? OPERATOR
   const api = ledgerApi({
     base: '',
     token: async () => token,

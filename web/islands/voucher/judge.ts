@@ -109,7 +109,7 @@ function judgeVoucher(group: Group, rows: readonly Row[], court: Court): Voucher
     }),
     ...differingDates(group, rows, court.locale),
   ]
-  const rest = -judgement.entries.reduce<number>((total, entry) => total + entry.amount, 0)
+  const rest = judgement.entries.reduce<number>((left, entry) => left - entry.amount, 0)
   return {
     group,
     draft,

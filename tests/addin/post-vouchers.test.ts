@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest'
+import { annulVouchers, asNewVouchers, correctVouchers } from '#addin/vouchers/undo-vouchers.ts'
+import { checkVouchers } from '#addin/vouchers/check-vouchers.ts'
+import { postVouchers } from '#addin/vouchers/post-vouchers.ts'
+import { testApp } from '#tests/support/app.ts'
+import { type Fault, goodNetwork, openBook, openPane, thisYear } from './support/desk.ts'
+
+const app = testApp()
+
+type Book = Awaited<ReturnType<typeof openBook>>
+const line = (over: Record<string, string | number>) => over
+const pair = (text: string, amount = 1250.5): Record<string, string | number>[] => [
+  line({ Bilagsart: 'HB', Bilagsdato: `01.03.${thisYear}`, Konto: '1920', Beløp: amount, Tekst: text }),
+  line({ Konto: '2900', Beløp: -amount }),
+]
+function write(book: Book, ...rows: Record<string, string | number>[]) {
+  rows.forEach((row, i) => book.user.fill('tblBilag', i, row))
+}
+const shown = (book: Book, ...columns: string[]) =>
+  book.user.rows('tblBilag').filter((r) => r.Konto !== '').map((r) => columns.map((c) => r[c]))
+const ledger = async (book: Book) => (await book.company.call('/vouchers?limit=5000')).json.vouchers as any[]
+const networkOf = (...faults: (Fault | undefined)[]) => ({ ...goodNetwork(), next: () => faults.shift() })
+
+test('a sheet is made, filled and posted; number, status and what it was sent as stand on the rows', async () => {
+  const book = await openBook(app)
+  write(book, ...pair('Til kassen'), ...pair('Til kassen igjen', 75))
+  const result = await postVouchers(book.desk)
+  expect(result).toMatchObject({ posted: [{ state: 'posted' }, { state: 'posted' }], refused: [], unknown: [], unsettled: [] })
+  const name = `HB ${thisYear}`
+  expect(shown(book, 'Status', 'Bilagsnr', 'Melding', 'Kontonavn', '_rad')).toEqual([
+    ['Bokført', `${name}-1`, '', 'Bankinnskudd', 'r1'],
+    ['Bokført', `${name}-1`, '', expect.any(String), 'r2'],
+    ['Bokført', `${name}-2`, '', 'Bankinnskudd', 'r1'],
+    ['Bokført', `${name}-2`, '', expect.any(String), 'r2'],
+  ])
+  const vouchers = await ledger(book)
+  expect(vouchers.map((v) => [v.text, v.amount])).toEqual([['Til kassen igjen', 7500], ['Til kassen', 125050]])
+  expect(vouchers.map((v) => v.contentHash)).toEqual([2, 0].map((i) => book.user.rows('tblBilag')[i]!._hash))
+  expect([...book.window.host.missing]).toEqual([])
+})
+
+describe('never twice', () => {
+  test('a lost answer is asked for again, and the ledger repeats it', async () => {
+    const book = await openBook(app, networkOf('lost'))
+    write(book, ...pair('Tapt svar'))
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
+    expect(await ledger(book)).toHaveLength(1)
+  })
+  test('no answer at all: the row says so, and nothing is sent before the server has been asked', async () => {
+    const book = await openBook(app, networkOf('lost', 'never', undefined))
+    write(book, ...pair('Ukjent'))
+    expect((await postVouchers(book.desk))!.unknown).toHaveLength(1)
+    expect(shown(book, 'Status')[0]).toEqual(['Sendt – ukjent'])
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(0)
+    expect(shown(book, 'Status', 'Bilagsnr')[0]).toEqual(['Bokført', `HB ${thisYear}-1`])
+    expect(await ledger(book)).toHaveLength(1)
+  })
+  test('a request that never arrived is sent again under the same id', async () => {
+    const book = await openBook(app, networkOf('never', 'never', undefined))
+    write(book, ...pair('Kom aldri fram'))
+    await postVouchers(book.desk)
+    const id = book.user.rows('tblBilag')[0]!._nøkkel
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
+    expect((await ledger(book)).map((v) => v.id)).toEqual([id])
+  })
+  test('double click, second window, sorted table and reopened workbook', async () => {
+    const book = await openBook(app)
+    write(book, ...pair('Bare én gang'), ...pair('En annen', 10))
+    const other = await openPane(app, book.company, book.workbook)
+    await Promise.all([postVouchers(book.desk), postVouchers(book.desk), postVouchers(other.desk)])
+    book.user.sort('tblBilag', (a, b) => Number(b.Beløp || -1e9) - Number(a.Beløp || -1e9))
+    await postVouchers(other.desk)
+    other.window.crash()
+    const reopened = await openPane(app, book.company, book.workbook)
+    await postVouchers(reopened.desk)
+    expect(await ledger(book)).toHaveLength(2)
+    expect(shown(book, 'Status').flat()).toEqual(['Bokført', 'Bokført', 'Bokført', 'Bokført'])
+  })
+  test('copied rows say so; made new on purpose they are posted', async () => {
+    const book = await openBook(app)
+    write(book, ...pair('Husleie'))
+    await postVouchers(book.desk)
+    book.user.copyRows('tblBilag', 0, 2, 2)
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(0)
+    expect(shown(book, 'Status', 'Melding')[2]).toEqual(['Bokført', `Kopi av HB ${thisYear}-1, som allerede er bokført. Ingenting blir ført på nytt.`])
+    book.user.fill('tblBilag', 2, { Bilagsdato: `01.04.${thisYear}` })
+    await postVouchers(book.desk)
+    expect(shown(book, 'Status')[2]).toEqual(['Endret etter bokføring'])
+    expect(await ledger(book)).toHaveLength(1)
+    await asNewVouchers(book.desk, (v) => v.copy)
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
+    expect(await ledger(book)).toHaveLength(2)
+    expect(shown(book, 'Status', 'Bilagsnr')[2]).toEqual(['Bokført', `HB ${thisYear}-2`])
+  })
+  test('rows pasted into another workbook are recognised by the server', async () => {
+    const book = await openBook(app)
+    write(book, ...pair('Reist videre'))
+    await postVouchers(book.desk)
+    const rows = book.user.rows('tblBilag').slice(0, 2) as Record<string, string | number>[]
+    const other = await openBook(app, goodNetwork(), book.company)
+    write(other, ...rows)
+    expect((await postVouchers(other.desk))!.posted).toHaveLength(0)
+    expect(shown(other, 'Status', 'Bilagsnr')[0]).toEqual(['Bokført', `HB ${thisYear}-1`])
+    expect(await ledger(book)).toHaveLength(1)
+  })
+  test('hidden columns that were emptied, or deleted with all they held, come back', async () => {
+    const book = await openBook(app)
+    write(book, ...pair('Husket'))
+    await postVouchers(book.desk)
+    for (const caption of ['_rad', '_nøkkel', '_hash', 'Status', 'Bilagsnr']) book.user.clearColumn('tblBilag', caption)
+    await postVouchers(book.desk)
+    expect(shown(book, 'Status', 'Bilagsnr', '_rad')[1]).toEqual(['Bokført', `HB ${thisYear}-1`, 'r2'])
+    book.user.rename('tblBilag', '_nøkkel', 'Noe annet')
+    await postVouchers(book.desk)
+    expect(await ledger(book)).toHaveLength(1)
+    expect(book.user.rows('tblBilag')[0]!._nøkkel).toMatch(/^vch_/)
+  })
+})
+
+test('a sheet with moved, renamed and extra columns, in English', async () => {
+  const book = await openBook(app)
+  book.user.moveColumn('tblBilag', 'Konto', 0)
+  book.user.rename('tblBilag', 'Beløp', 'Amount')
+  book.user.rename('tblBilag', 'Melding', 'message')
+  const [one, other] = pair('Flyttet').map(({ Beløp, ...rest }) => ({ ...rest, Amount: Beløp! }))
+  write(book, one!, other!)
+  expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
+  expect(shown(book, 'Status', 'message', 'Kontonavn')[0]).toEqual(['Bokført', '', 'Bankinnskudd'])
+})
+
+test('checking marks cells with words and a fix, and posts nothing', async () => {
+  const book = await openBook(app)
+  const [a, b] = pair('Feil konto')
+  write(book, { ...a!, Konto: '6801' }, b!, ...pair('Riktig'))
+  const checked = await checkVouchers(book.desk)
+  expect(checked!.judged.vouchers.map((v) => v.state)).toEqual(['error', 'ready'])
+  expect(shown(book, 'Status', 'Melding', '_merker')[0]).toEqual(['Feil', 'Konto 6801 finnes ikke. Mente du 6800 Kontorrekvisita?', '|account!'])
+  expect(await ledger(book)).toHaveLength(0)
+  expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
+  expect(shown(book, 'Status').flat()).toEqual(['Feil', 'Feil', 'Bokført', 'Bokført'])
+})
+
+test('correcting reverses and posts anew; annulling reverses; both once however often they are asked for', async () => {
+  const book = await openBook(app)
+  write(book, ...pair('Feil beløp'), ...pair('Bort', 10))
+  const { posted } = (await postVouchers(book.desk))!
+  const [first, second] = posted.map((v) => v.id)
+  book.user.fill('tblBilag', 0, { Konto: '1900' })
+  await correctVouchers(book.desk, new Set([first!]))
+  await annulVouchers(book.desk, new Set([second!]))
+  await annulVouchers(book.desk, new Set([first!, second!]))
+  expect(shown(book, 'Status', 'Bilagsnr')).toEqual([
+    ['Bokført', `HB ${thisYear}-4`],
+    ['Bokført', `HB ${thisYear}-4`],
+    ['Tilbakeført', `HB ${thisYear}-2`],
+    ['Tilbakeført', `HB ${thisYear}-2`],
+  ])
+  expect(await ledger(book)).toHaveLength(5)
+})
+
+test('1,000 vouchers of 5 lines: at most 5 requests, each row with status and number', async () => {
+  const book = await openBook(app)
+  const rows = Array.from({ length: 1_000 }, (_, i) => [
+    ['HB', `01.03.${thisYear}`, 1920, 40 + i, `Nr. ${i}`, String(i)],
+    ['', '', 2900, -10 - i, '', String(i)],
+    ...[1, 2, 3].map(() => ['', '', 2900, -10, '', String(i)]),
+  ]).flat()
+  const table = book.workbook.table('tblBilag')!
+  const captions = Object.keys(book.user.rows('tblBilag')[0]!)
+  const wide = rows.map(([type, day, account, amount, text, ref]) =>
+    captions.map((c) => ({ Bilagsart: type, Bilagsdato: day, Konto: account, Beløp: amount, Tekst: text, 'Bilag-ref': ref })[c] ?? ''),
+  )
+  book.user.type(table.sheet.name, 'A2', wide as never)
+  book.network.requests.length = 0
+  const began = performance.now()
+  const result = (await postVouchers(book.desk))!
+  const took = performance.now() - began
+  console.log(`1,000 vouchers, 5,000 lines: ${Math.round(took)} ms`)
+  expect(result.posted).toHaveLength(1_000)
+  expect(book.network.requests.filter((r) => r.includes('/batch'))).toHaveLength(5)
+  expect(new Set(shown(book, 'Status').flat())).toEqual(new Set(['Bokført']))
+  expect(new Set(shown(book, 'Bilagsnr').flat()).size).toBe(1_000)
+  expect(took).toBeLessThan(10_000)
+}, 60_000)

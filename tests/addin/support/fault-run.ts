@@ -1,0 +1,218 @@
+// One seeded run of everything that can go wrong between a voucher sheet and the ledger. Each voucher has a lineage, L1, L2 …,
+// in its text; editing makes another version of the same lineage. Whatever happens, each lineage is booked exactly once.
+import { asNewVouchers } from '#addin/vouchers/undo-vouchers.ts'
+import { postVouchers } from '#addin/vouchers/post-vouchers.ts'
+import type { testApp } from '#tests/support/app.ts'
+import { User } from '../host/user.ts'
+import { Workbook } from '../host/workbook.ts'
+import { type Fault, goodNetwork, type Network, openBook, openPane, type Pane, thisYear } from './desk.ts'
+
+type App = ReturnType<typeof testApp>
+type Company = Awaited<ReturnType<App['company']>>
+export type RunResult = { seed: number; log: string[]; duplicates: string[]; lost: string[]; wrong: string[]; posted: number }
+
+/** Mulberry32: the same seed gives the same run, as far as the order of answers goes. */
+function randomOf(seed: number) {
+  let state = seed >>> 0
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+  const below = (n: number) => Math.floor(next() * n)
+  return { next, below, chance: (p: number) => next() < p, of: <T>(list: readonly T[]): T => list[below(list.length)]! }
+}
+
+const FAULTS: readonly (Fault | undefined)[] = [undefined, undefined, undefined, undefined, 'lost', 'lost', 'never', 'late', 'twice']
+const OPS = ['type', 'type', 'type', 'post', 'post', 'post', 'double', 'both', 'sort', 'copy', 'edit', 'insert', 'crash', 'reopen', 'file', 'forget', 'new'] as const
+
+export async function faultRun(app: App, company: Company, seed: number, before: number): Promise<RunResult> {
+  const random = randomOf(seed)
+  const log: string[] = []
+  const network: Network = { ...goodNetwork(), next: () => random.of(FAULTS) }
+  const book = await openBook(app, network, company)
+  const { workbook, user } = book
+  let panes: Pane[] = [book]
+  const files: Workbook[] = [workbook]
+  let lineages = 0
+  const wanted = new Set<string>()
+  const loose = new Set<string>()
+  const post = (pane: Pane) => postVouchers(pane.desk).catch((error) => void log.push(`refused: ${error.message}`))
+
+  const meddle = () => {
+    if (!random.chance(0.08)) return
+    const what = random.of(['sort', 'insert', 'edit'] as const)
+    log.push(`meanwhile ${what}`)
+    doings[what]()
+  }
+  const listen = (pane: Pane) => {
+    pane.window.host.before = meddle
+    return pane
+  }
+  panes.forEach(listen)
+
+  const used = () => user.rows('tblBilag').flatMap((row, i) => (row.Tekst === '' ? [] : [{ row, i }]))
+  const doings = {
+    type() {
+      const at = user.rows('tblBilag').findLastIndex((row) => row.Konto !== '') + 1
+      const name = `R${seed}L${++lineages}`
+      wanted.add(name)
+      const amount = 100 + random.below(900)
+      user.fill('tblBilag', at, { Bilagsart: 'HB', Bilagsdato: `01.03.${thisYear}`, Konto: 1920, Beløp: amount, Tekst: `${name} v0`, 'Bilag-ref': name })
+      user.fill('tblBilag', at + 1, { Konto: 2900, Beløp: -amount, 'Bilag-ref': name })
+    },
+    sort() {
+      const column = random.of(['Beløp', 'Konto', 'Tekst', '_nøkkel'])
+      const sign = random.chance(0.5) ? 1 : -1
+      user.sort('tblBilag', (a, b) => (a[column]! < b[column]! ? -sign : a[column]! > b[column]! ? sign : 0))
+    },
+    insert: () => user.insertRows('tblBilag', random.below(Math.max(1, user.rows('tblBilag').length - 1)), 1),
+    edit() {
+      const some = used().filter(({ row }) => /v\d+$/.test(String(row.Tekst)))
+      if (some.length === 0) return
+      const { row, i } = random.of(some)
+      const [name, version] = String(row.Tekst).split(' v')
+      user.fill('tblBilag', i, { Tekst: `${name} v${Number(version) + 1}` })
+    },
+    /** Copies a whole voucher, hidden cells and all. One that was never sent carries nothing, and would be a second one. */
+    copy() {
+      const rows = user.rows('tblBilag')
+      const sent = [...new Set(rows.map((r) => r._nøkkel).filter((id) => id !== ''))]
+      if (sent.length === 0) return
+      const id = random.of(sent)
+      const at = rows.flatMap((r, i) => (r._nøkkel === id ? [i] : []))
+      if (at.length < 2 || at[1]! - at[0]! !== 1) return
+      user.copyRows('tblBilag', at[0]!, 2, rows.length)
+    },
+    /** Hidden cells are emptied by somebody who thought they were nothing. */
+    forget: () => user.clearColumn('tblBilag', random.of(['_nøkkel', '_hash', '_rad', 'Status', 'Bilagsnr'])),
+  }
+
+  for (let step = 0, steps = 6 + random.below(8); step < steps; step++) {
+    const op = step < 2 ? 'type' : random.of(OPS)
+    log.push(op)
+    if (panes.length === 0) panes = [listen(await openPane(app, company, workbook, network))]
+    const pane = random.of(panes)
+    switch (op) {
+      case 'type':
+      case 'sort':
+      case 'insert':
+      case 'edit':
+      case 'copy':
+      case 'forget':
+        doings[op]()
+        break
+      case 'post':
+        await post(pane)
+        break
+      case 'double':
+        await Promise.all([post(pane), post(pane)])
+        break
+      case 'both': {
+        if (panes.length < 2) panes.push(listen(await openPane(app, company, workbook, network)))
+        await Promise.all(panes.map(post))
+        break
+      }
+      case 'crash': {
+        post(pane)
+        await new Promise((resolve) => setTimeout(resolve, random.below(40)))
+        pane.window.crash()
+        panes = panes.filter((p) => p !== pane)
+        break
+      }
+      case 'reopen':
+        for (const p of panes) p.window.crash()
+        panes = []
+        break
+      case 'file': {
+        // What was never sent carries nothing: edited in one of the files, it is another voucher than in the other.
+        for (const { row } of used()) if (row._nøkkel === '') loose.add(String(row.Tekst).split(' ')[0]!)
+        const copy = copyOf(workbook)
+        files.push(copy)
+        const elsewhere = await openPane(app, company, copy, network)
+        await post(elsewhere)
+        elsewhere.window.crash()
+        break
+      }
+      case 'new':
+        // Meant as a new voucher: it is given a lineage of its own, so that it can be told from a double.
+        await makeNew(pane, user, () => {
+          const name = `R${seed}L${++lineages}`
+          wanted.add(name)
+          return name
+        })
+        break
+    }
+  }
+
+  // The storm is over: nobody meddles, late requests arrive, and each file is opened and posted until all is said.
+  for (const p of panes) p.window.crash()
+  await Promise.all(network.late)
+  for (const file of files) {
+    const calm = await openPane(app, company, file)
+    for (let i = 0; i < 3; i++) await postVouchers(calm.desk)
+    calm.window.crash()
+  }
+  return judged(seed, log, workbook, wanted, loose, await postedSince(company, before))
+}
+
+/** Makes changed copies new vouchers, as one click in the pane does, after changing them to something else. */
+async function makeNew(pane: Pane, user: User, newName: () => string): Promise<void> {
+  const made = await asNewVouchers(pane.desk, (v) => v.copy && (v.state === 'posted' || v.state === 'changed')).catch(() => new Set())
+  const named = new Map<unknown, string>()
+  user.rows('tblBilag').forEach((row, i) => {
+    if (!made.has(String(row._nøkkel))) return
+    if (!named.has(row._nøkkel)) named.set(row._nøkkel, newName())
+    const name = named.get(row._nøkkel)!
+    user.fill('tblBilag', i, { 'Bilag-ref': name, ...(row.Tekst !== '' && { Tekst: `${name} v0` }) })
+  })
+}
+
+/** The file as it lies on disk, opened as another. */
+function copyOf(book: Workbook): Workbook {
+  const copy = new Workbook()
+  copy.sheets = book.sheets.map((s) => ({
+    ...s,
+    workbook: copy,
+    cells: new Map([...s.cells].map(([key, cell]) => [key, { ...cell }])),
+    hiddenColumns: new Set(s.hiddenColumns),
+  }))
+  copy.tables = book.tables.map((t) => ({ ...t, workbook: copy, columnIds: [...t.columnIds], sheet: copy.sheets[book.sheets.indexOf(t.sheet)]! }))
+  copy.xmlParts = book.xmlParts.map((p) => ({ ...p, workbook: copy }))
+  copy.active = copy.sheets[0]!
+  return copy
+}
+
+type Posted = { id: string; text: string; series: string; fiscalYear: number; number: number; ledgerVersion: number }
+
+async function postedSince(company: Company, before: number): Promise<Posted[]> {
+  const { json } = await company.call('/vouchers?limit=500')
+  return (json.vouchers as Posted[]).filter((v) => v.ledgerVersion > before)
+}
+
+function judged(
+  seed: number,
+  log: string[],
+  workbook: Workbook,
+  wanted: ReadonlySet<string>,
+  loose: ReadonlySet<string>,
+  posted: readonly Posted[],
+): RunResult {
+  const byLineage = new Map<string, Posted[]>()
+  for (const v of posted) {
+    const name = v.text.split(' ')[0]!
+    byLineage.set(name, [...(byLineage.get(name) ?? []), v])
+  }
+  const duplicates = [...byLineage].filter(([name, v]) => (loose.has(name) ? new Set(v.map((x) => x.text)).size : 1) < v.length).map(([name, v]) => `${name}: ${v.map((x) => x.text)}`)
+  const lost = [...wanted].filter((name) => !byLineage.has(name))
+  const numbers = new Map(posted.map((v) => [v.text, `${v.series} ${v.fiscalYear}-${v.number}`]))
+  const wrong = new User(workbook).rows('tblBilag').flatMap((row, i) => {
+    if (row.Tekst === '') return []
+    const number = numbers.get(String(row.Tekst))
+    const right = number ? row.Status === 'Bokført' && row.Bilagsnr === number : row.Status === 'Endret etter bokføring'
+    return right ? [] : [`row ${i}: ${row.Tekst} is ${number ?? 'not in the ledger'}, the sheet says ${row.Status} ${row.Bilagsnr} ${row.Melding}`]
+  })
+  return { seed, log, duplicates, lost, wrong, posted: posted.length }
+}

@@ -1,0 +1,62 @@
+import type { IsoDate } from '#worker/core/dates.ts'
+import { type Ore, ore } from '#worker/core/money.ts'
+import type { Issue } from '#worker/core/problem.ts'
+import type { Account } from './account.ts'
+import type { Books } from './books.ts'
+import type { Allocation } from './match-allocation.ts'
+import { error } from './voucher.ts'
+import type { VoucherDraft } from './voucher-draft.ts'
+
+/** What is asked of a difference: where it is booked, when, and what it says. Null: as the kind of difference has it. */
+export type AskedDifference = { account: string | null; voucherDate: IsoDate | null; text: string | null }
+
+/**
+ * Accounts of differences in the Norwegian standard chart, which are also the SAF-T codes they are grouped under:
+ * currency gain, currency loss, and rounding. Source: norway.md, the chart of NS 4102.
+ */
+const GAIN = '8060'
+const LOSS = '8160'
+const ROUNDING = '7740'
+
+/** A difference that is not the currency's may be booked by itself only up to the company's limit. */
+export function checkDifference({ difference, inCurrency }: Allocation, books: Books, at: string): Issue[] {
+  const limit = books.company.matchDifferenceLimit
+  if (inCurrency || Math.abs(difference) <= limit) return []
+  return [error('match/difference-over-limit', at, { difference: Math.abs(difference), limit })]
+}
+
+/** Where a difference is booked when nobody says; undefined when the company's chart has no such account. */
+export function accountOfDifference({ difference, inCurrency }: Allocation, books: Books): Account | undefined {
+  const code = inCurrency ? (difference > 0 ? LOSS : GAIN) : ROUNDING
+  const grouped = [...books.accounts.values()].find((a) => a.groupingCode === code && a.closedFrom === null)
+  return books.accounts.get(code) ?? grouped
+}
+
+type Owner = { account: string; party: string }
+
+/**
+ * The voucher of a difference: its first line is the item that makes the match sum to 0, its second the cost or income. A sum
+ * left on a customer or supplier as debit is a loss, as credit a gain.
+ */
+export function differenceDraft(
+  id: VoucherDraft['id'],
+  owner: Owner,
+  difference: Ore,
+  account: Account,
+  asked: { voucherDate: IsoDate; text: string; reason: string | null },
+  books: Books,
+): VoucherDraft {
+  const code = account.defaultVatCode
+  const withoutVat = code !== null && books.vatCodes.get(code)?.direction === 'none'
+  return {
+    id,
+    type: 'general',
+    voucherDate: asked.voucherDate,
+    text: asked.text,
+    ...(asked.reason !== null && { reason: asked.reason }),
+    lines: [
+      { rowKey: 'item', account: `${owner.account}:${owner.party}`, amount: ore(-difference) },
+      { rowKey: 'difference', account: account.number, amount: difference, ...(withoutVat && { vatCode: code }) },
+    ],
+  }
+}

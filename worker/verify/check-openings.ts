@@ -1,0 +1,35 @@
+import type { IsoDate } from '#worker/core/dates.ts'
+import type { Database } from '#worker/database/connect.ts'
+import { isBalanceAccount } from '#worker/ledger/account.ts'
+import type { FiscalYear } from '#worker/ledger/books.ts'
+import { readTrialBalance, type TrialBalance } from '#worker/reports/read-trial-balance.ts'
+import { type Check, Finding } from './check.ts'
+import { readFirstDayMovements } from './store.ts'
+
+/**
+ * What a year opens with is what the year before closed with, and income and cost open at 0 (19). By the trial balance that
+ * the reports give, so that they are checked too. Opening balances that were posted on the first day are added.
+ */
+export async function checkOpenings(
+  db: Database,
+  years: readonly FiscalYear[],
+  atVersion: number,
+  today: IsoDate,
+): Promise<Check> {
+  const began = performance.now()
+  const finding = new Finding(19, 'openings-are-closings')
+  const report = ({ firstDate, lastDate }: FiscalYear): Promise<TrialBalance> =>
+    readTrialBalance(db, { fromDate: firstDate, toDate: lastDate, atVersion, filter: { dimensions: {} }, today }, true)
+  let before: Map<string, number> | undefined
+  for (const year of years) {
+    const { rows } = await report(year)
+    const posted = await readFirstDayMovements(db, year.firstDate, atVersion)
+    finding.read(rows.length)
+    for (const { account, type, opening } of rows) {
+      const expected = (isBalanceAccount(type) ? (before?.get(account) ?? 0) : 0) + (posted.get(account) ?? 0)
+      if (opening !== expected) finding.offends({ year: year.year, account, opening, expected })
+    }
+    before = new Map(rows.map((row) => [row.account, row.closing]))
+  }
+  return finding.check(performance.now() - began)
+}

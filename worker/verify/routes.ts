@@ -1,0 +1,58 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { checkText } from '#i18n/verify-text.ts'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import { acceptQuery } from '#worker/http/accept.ts'
+import type { Env } from '#worker/http/env.ts'
+import { operation } from '#worker/http/operation.ts'
+import { verifyLedger } from './verify-ledger.ts'
+
+const Flag = z.pipe(
+  z.enum(['', 'true', 'false', '1', '0'], { error: 'field/invalid' }),
+  z.transform((s) => s === '' || s === 'true' || s === '1'),
+)
+const Whole = z.pipe(z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid')), z.transform(Number))
+const VerifyQuery = z.strictObject({
+  full: z.optional(Flag),
+  since: z.optional(Whole),
+  language: z.optional(z.string()),
+})
+
+const Invariant = z.object({ invariant: z.int(), key: z.string(), name: z.string() })
+const Check = z.extend(Invariant, {
+  holds: z.boolean(),
+  rows: z.int(),
+  violations: z.int(),
+  ms: z.number(),
+  offenders: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
+})
+const Verified = z.object({
+  ok: z.boolean(),
+  ledgerVersion: z.int(),
+  chainHead: z.string(),
+  chainFrom: z.int(),
+  full: z.boolean(),
+  checks: z.array(Check),
+  notBuilt: z.array(Invariant),
+})
+
+/** The books held against what must always be true of them. Mounted at /companies/:company. */
+export const verify = new Hono<Env>().get(
+  '/verify',
+  operation({
+    summary: 'Check the books against their invariants',
+    description:
+      'Each check tells how many rows it read and what does not hold. `full` computes every voucher’s hash again and has the file checked; without it the newest 5,000, or those after `since`.',
+    access: 'verify:run',
+    query: VerifyQuery,
+    answer: { status: 200, schema: Verified, description: 'Also when something does not hold; see `ok`' },
+  }),
+  async (c) => {
+    const { full = false, since } = acceptQuery(c, VerifyQuery)
+    const today = dayInOslo(new Date().toISOString() as Instant)
+    const relaxed = c.env.RELAXED_DURABILITY === '1'
+    const found = await verifyLedger({ db: c.var.db, company: c.var.company, today, full, since, relaxed })
+    const named = <T extends { key: string }>(about: T) => ({ ...about, name: checkText(about.key, c.var.locale) })
+    return c.json({ ...found, checks: found.checks.map(named), notBuilt: found.notBuilt.map(named) })
+  },
+)

@@ -1,0 +1,196 @@
+import type { SqlCheck, Table } from './store.ts'
+
+/**
+ * A kept table against the sums of the entries it is kept of. Both go into one grouping: joined, a ledger with many projects
+ * would take minutes. `keys` are the table's columns before `debit`.
+ */
+const keptAgainstEntries = (table: Table, keys: string, entries: string): string => `
+  select ${keys}, sum(kept_debit) as kept_debit, sum(kept_credit) as kept_credit, sum(debit) as debit, sum(credit) as credit
+  from (select ${keys}, debit as kept_debit, credit as kept_credit, 0 as debit, 0 as credit from ${table}
+        union all select ${keys}, 0, 0, max(amount, 0), max(-amount, 0) from (${entries}))
+  group by ${keys} having sum(kept_debit) <> sum(debit) or sum(kept_credit) <> sum(credit)`
+
+const MONTH = 'substr(voucher_date, 1, 7) as month'
+
+/** Invariants that one statement can judge; numbers and wording in docs/invariants.md. */
+export const sqlChecks: readonly SqlCheck[] = [
+  {
+    invariant: 1,
+    key: 'voucher-balances',
+    reads: ['voucher', 'entry'],
+    offenders: `
+      select v.id as voucher, v.ledger_version, sum(e.amount) as difference, count(e.line) as entries
+      from voucher v left join entry e using (ledger_version) group by v.ledger_version
+      having sum(e.amount) is not 0 or count(e.line) < 2 or count(e.line) <> v.entry_count or max(e.line) <> count(e.line)
+      union all
+      select null, e.ledger_version, sum(e.amount), count(*) from entry e
+      where not exists (select 1 from voucher v where v.ledger_version = e.ledger_version) group by e.ledger_version`,
+  },
+  {
+    invariant: 3,
+    key: 'numbers-without-gap',
+    reads: ['voucher'],
+    offenders: `
+      select series, fiscal_year, count(*) as vouchers, min(number) as first, max(number) as last
+      from voucher group by series, fiscal_year
+      having count(*) <> max(number) or min(number) <> 1 or count(distinct number) <> count(*)`,
+  },
+  {
+    invariant: 4,
+    key: 'heads-agree',
+    reads: ['voucher'],
+    offenders: `
+      select series, fiscal_year, s.last_number as kept, v.last as found from number_series s full outer join
+        (select series, fiscal_year, max(number) as last from voucher group by 1, 2) v using (series, fiscal_year)
+      where s.last_number is not v.last
+      union all
+      select 'chain', null, count(*), max(ledger_version) from voucher
+      having count(*) <> coalesce(max(ledger_version), 0) or coalesce(min(ledger_version), 1) <> 1`,
+  },
+  {
+    invariant: 8,
+    key: 'reversal-is-the-opposite',
+    reads: ['voucher', 'entry'],
+    offenders: `
+      with pair as (select v.ledger_version as reversal, o.ledger_version as original, v.id, v.reversal_of
+                    from voucher v left join voucher o on o.id = v.reversal_of where v.reversal_of is not null),
+        together as (
+          select p.id, e.account, e.party_kind, e.party, e.currency, e.dimensions, e.vat_code, e.vat_side, e.amount,
+            e.currency_amount
+          from pair p join entry e on e.ledger_version in (p.reversal, p.original))
+      select id as voucher, account, party, sum(amount) as difference from together
+      group by id, account, party_kind, party, currency, dimensions, vat_code, vat_side
+      having sum(amount) <> 0 or coalesce(sum(currency_amount), 0) <> 0
+      union all
+      select id, null, reversal_of, null from pair where original is null or original >= reversal
+      union all
+      select max(id), null, reversal_of, count(*) from pair group by reversal_of having count(*) > 1`,
+  },
+  {
+    invariant: 9,
+    key: 'control-accounts-have-parties',
+    reads: ['balance', 'party_balance', 'entry', 'open_item'],
+    offenders: `
+      select 'month' as what, account, month as place, sum(ledger) as ledger, sum(sub_ledger) as sub_ledger from (
+        select b.account, b.month, b.debit - b.credit as ledger, 0 as sub_ledger from balance b
+          join account a on a.number = b.account where a.control is not null
+        union all select account, month, 0, debit - credit from party_balance)
+      group by account, month having sum(ledger) <> sum(sub_ledger)
+      union all
+      select 'entry', e.account, e.ledger_version, e.amount, null from entry e join account a on a.number = e.account
+      where a.control is not e.party_kind or (e.party is null) <> (a.control is null)
+      union all
+      select 'item', account, ledger_version, sum(entry), sum(item) from (
+        select ledger_version, line, account, party_kind, party, voucher_date, due_date, invoice_number, amount,
+          amount as entry, null as item from entry where party is not null
+        union all
+        select ledger_version, line, account, party_kind, party, voucher_date, due_date, invoice_number, amount, null, amount
+        from open_item)
+      group by ledger_version, line, account, party_kind, party, voucher_date, due_date, invoice_number, amount
+      having count(*) <> 2`,
+  },
+  {
+    invariant: 10,
+    key: 'open-items',
+    reads: ['open_item', 'item_match'],
+    offenders: `
+      with settled as (
+        select l.ledger_version, l.line, sum(l.amount) as amount, sum(l.currency_amount) as currency_amount
+        from item_match_line l join item_match m on m.id = l.match_id and m.undone_at is null group by 1, 2)
+      select 'item' as what, o.ledger_version as place, o.line, o.rest as found, o.amount - coalesce(s.amount, 0) as expected
+      from open_item o left join settled s using (ledger_version, line)
+      where o.rest <> o.amount - coalesce(s.amount, 0) or abs(o.rest) > abs(o.amount) or o.rest * o.amount < 0
+        or o.currency_rest <> o.currency_amount - coalesce(s.currency_amount, 0)
+      union all
+      select 'match', l.match_id, null, sum(l.amount), 0 from item_match_line l group by l.match_id having sum(l.amount) <> 0
+      union all
+      select 'match', l.match_id, l.line, l.amount, o.amount
+      from item_match_line l left join item_match m on m.id = l.match_id left join open_item o using (ledger_version, line)
+      where m.id is null or o.amount is null or o.account <> m.account or o.party <> m.party or o.party_kind <> m.party_kind`,
+  },
+  {
+    invariant: 11,
+    key: 'balances-are-sums',
+    reads: ['balance', 'entry'],
+    offenders: keptAgainstEntries('balance', 'account, month', `select account, ${MONTH}, amount from entry`),
+  },
+  {
+    invariant: 11,
+    key: 'party-balances-are-sums',
+    reads: ['party_balance', 'entry'],
+    offenders: keptAgainstEntries(
+      'party_balance',
+      'party_kind, party, account, month',
+      `select party_kind, party, account, ${MONTH}, amount from entry where party is not null`,
+    ),
+  },
+  {
+    invariant: 11,
+    key: 'dimension-balances-are-sums',
+    reads: ['dimension_balance', 'entry'],
+    offenders: keptAgainstEntries(
+      'dimension_balance',
+      'dimension, value, account, month',
+      `select d.key as dimension, d.value, account, ${MONTH}, amount from entry e join json_each(e.dimensions) d`,
+    ),
+  },
+  {
+    invariant: 17,
+    key: 'nothing-in-a-locked-period',
+    reads: ['period', 'voucher'],
+    offenders: `
+      with covered as (
+        select p.month, p.level as now, l.level, l.ledger_version as since,
+          lead(l.ledger_version) over of_month as until, lead(l.rowid) over of_month as next
+        from period p join period_lock l on p.month between l.from_month and l.to_month
+        window of_month as (partition by p.month order by l.rowid))
+      select v.id as voucher, c.month, c.level, v.ledger_version from covered c
+        join voucher v on v.voucher_date between c.month || '-01' and c.month || '-31'
+      where c.level <> 'open' and v.ledger_version > c.since and v.ledger_version <= coalesce(c.until, 1e18)
+        and (c.level = 'hard' or v.reason is null)
+      union all
+      select null, p.month, p.level, null from period p left join covered c on c.month = p.month and c.next is null
+      where p.level <> coalesce(c.level, 'open')`,
+  },
+  {
+    invariant: 18,
+    key: 'years-and-dates',
+    reads: ['fiscal_year', 'period', 'voucher', 'entry'],
+    offenders: `
+      select 'year' as what, year as subject, first_date as found, next_date as expected from
+        (select year, first_date, last_date, lead(first_date) over (order by first_date) as next_date from fiscal_year)
+      where last_date < first_date or next_date <> date(last_date, '+1 day')
+      union all
+      select 'voucher', v.id, v.voucher_date, v.fiscal_year from voucher v left join fiscal_year y on y.year = v.fiscal_year
+      where y.year is null or v.voucher_date not between y.first_date and y.last_date
+      union all
+      select 'entry', e.ledger_version, e.voucher_date, v.voucher_date from entry e join voucher v using (ledger_version)
+      where e.voucher_date <> v.voucher_date
+      union all
+      select 'period', p.month, p.year, y.year from period p left join fiscal_year y on y.year = p.year
+      where y.year is null or p.month || '-31' < y.first_date or p.month || '-01' > y.last_date`,
+  },
+  {
+    invariant: 21,
+    key: 'balances-sum-to-zero',
+    reads: ['balance'],
+    offenders: `select month, sum(debit - credit) as difference from balance group by month having sum(debit - credit) <> 0`,
+  },
+  {
+    invariant: 32,
+    key: 'events-without-gap',
+    reads: ['event', 'voucher'],
+    offenders: `
+      select 'sequence' as what, count(*) as found, max(sequence) as expected from event
+      having count(*) <> coalesce(max(sequence), 0) or coalesce(min(sequence), 1) <> 1
+      union all
+      select 'clock', recorded_at, before from
+        (select recorded_at, lag(recorded_at) over (order by sequence) as before from event)
+      where before > recorded_at and julianday(recorded_at) < julianday(before) - 1.0 / 86400
+      union all
+      select 'voucher', v.id, count(e.sequence) from voucher v
+        left join event e on e.subject = v.id and e.ledger_version = v.ledger_version
+          and e.type in ('voucher.posted', 'voucher.reversed')
+      group by v.ledger_version having count(e.sequence) <> 1`,
+  },
+]

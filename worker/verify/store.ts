@@ -1,0 +1,181 @@
+import type { Database, ResultSet } from '#worker/database/connect.ts'
+import type { Entry } from '#worker/ledger/entry.ts'
+import type { Posted } from '#worker/ledger/hash-chain.ts'
+import { type Invariant, type Offender, TOLD } from './check.ts'
+
+/** A check that is one statement: it gives what offends, and no row is a pass. `reads` are the tables that it goes through. */
+export type SqlCheck = Invariant & { reads: readonly Table[]; offenders: string }
+
+const TABLES = [
+  'voucher',
+  'entry',
+  'balance',
+  'party_balance',
+  'dimension_balance',
+  'open_item',
+  'item_match',
+  'event',
+  'period',
+  'fiscal_year',
+] as const
+export type Table = (typeof TABLES)[number]
+
+/** Rows of each table, where the chain stands, and whose books the file says these are. */
+export async function readCounts(db: Database) {
+  const [counts, head, company] = await db.batch(
+    [
+      `select ${TABLES.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ')}`,
+      'select ledger_version, hash from voucher order by ledger_version desc limit 1',
+      'select id from company',
+    ],
+    'read',
+  )
+  const row = counts!.rows[0]!
+  const newest = head!.rows[0]
+  return {
+    rows: Object.fromEntries(TABLES.map((table) => [table, Number(row[table])])) as Record<Table, number>,
+    ledgerVersion: newest ? Number(newest.ledger_version) : 0,
+    chainHead: newest ? String(newest.hash) : '0'.repeat(64),
+    company: company!.rows.map((r) => String(r.id)),
+  }
+}
+
+/** The first offenders of a check, and how many there are. */
+export async function readOffenders(db: Database, { offenders }: SqlCheck) {
+  const found = await db.execute(`select *, count(*) over () as violations from (${offenders}) limit ${TOLD}`)
+  const told = found.columns.filter((column) => column !== 'violations')
+  const offenderOf = (row: ResultSet['rows'][number]): Offender =>
+    Object.fromEntries(told.map((column) => [column, row[column] as string | number | null]))
+  return { offenders: found.rows.map(offenderOf), violations: Number(found.rows[0]?.violations ?? 0) }
+}
+
+/** A voucher as it stands in the file. */
+export type ReadVoucher = Posted & { content: string | null; prevHash: string; hash: string }
+
+const VOUCHER = `json_array(ledger_version, id, type, series, fiscal_year, number, voucher_date, document_date, vat_date, text,
+  recorded_at, by, reversal_of, reason, import_job, external_id, facts_version, content, content_hash, prev_hash, hash)`
+const ENTRY = `json_array(ledger_version, row_key, origin, account, party_kind, party, amount, vat_code, vat_rate, vat_side,
+  vat_specification, vat_amount_reason, vat_overridden, json(dimensions), text, currency, currency_amount, rate, rate_unit,
+  rate_source, quantity, invoice_number, due_date, payment_reference)`
+
+/**
+ * The vouchers after a ledger version, `count` places of the chain, with their entries in line order. Each page comes as two
+ * JSON texts that the database writes: a value of its own for every column took four times as long.
+ */
+export async function readLinks(db: Database, after: number, count: number): Promise<[ReadVoucher, Entry[]][]> {
+  const place = 'ledger_version > cast(? as integer) and ledger_version <= cast(? as integer)'
+  const args = [String(after), String(after + count)]
+  const [vouchers, entries] = await db.batch(
+    [
+      { sql: `select json_group_array(${VOUCHER} order by ledger_version) as rows from voucher where ${place}`, args },
+      {
+        sql: `select json_group_array(${ENTRY} order by ledger_version, line) as rows from entry where ${place}`,
+        args,
+      },
+    ],
+    'read',
+  )
+  const entriesOf = new Map<number, Entry[]>()
+  for (const row of listIn(entries!)) {
+    const list = entriesOf.get(row[0] as number)
+    if (list) list.push(entryOf(row))
+    else entriesOf.set(row[0] as number, [entryOf(row)])
+  }
+  return listIn(vouchers!).map((row) => [voucherOf(row), entriesOf.get(row[0] as number) ?? []])
+}
+
+const listIn = (result: ResultSet): unknown[][] => JSON.parse(String(result.rows[0]!.rows))
+
+function voucherOf(r: unknown[]): ReadVoucher {
+  const [ledgerVersion, id, type, series, fiscalYear, number, voucherDate, documentDate, vatDate, text] = r
+  const [
+    recordedAt,
+    by,
+    reversalOf,
+    reason,
+    importJob,
+    externalId,
+    factsVersion,
+    content,
+    contentHash,
+    prevHash,
+    hash,
+  ] = r.slice(10)
+  return {
+    ...{ ledgerVersion, id, type, series, fiscalYear, number, voucherDate, documentDate, vatDate, text },
+    ...{
+      recordedAt,
+      by,
+      reversalOf,
+      reason,
+      importJob,
+      externalId,
+      factsVersion,
+      content,
+      contentHash,
+      prevHash,
+      hash,
+    },
+  } as ReadVoucher
+}
+
+function entryOf(r: unknown[]): Entry {
+  const [, rowKey, origin, account, partyKind, party, amount, vatCode, vatRate, vatSide, vatSpecification] = r
+  const [vatAmountReason, vatOverridden, dimensions, text, currency, currencyAmount, rate, rateUnit, rateSource] =
+    r.slice(11)
+  const [quantity, invoiceNumber, dueDate, paymentReference] = r.slice(20)
+  return {
+    ...{ rowKey, origin, account, partyKind, party, amount, vatCode, vatRate, vatSide, vatSpecification },
+    ...{ vatAmountReason, vatOverridden: vatOverridden === 1, dimensions, text, currency, currencyAmount },
+    ...{ rate, rateUnit, rateSource, quantity, invoiceNumber, dueDate, paymentReference },
+  } as Entry
+}
+
+/** What opening balances posted on a day move, by account, in øre: the reports count them as opening. */
+export async function readFirstDayMovements(
+  db: Database,
+  day: string,
+  atVersion: number,
+): Promise<Map<string, number>> {
+  const { rows } = await db.execute({
+    sql: `select e.account, sum(e.amount) as amount from voucher v join entry e using (ledger_version)
+          where v.type = 'opening-balance' and v.voucher_date = ? and v.ledger_version <= cast(? as integer) group by 1`,
+    args: [day, String(atVersion)],
+  })
+  return new Map(rows.map((r) => [String(r.account), Number(r.amount)]))
+}
+
+/** Names and texts of everything the file's schema holds, and the migrations it says were applied. */
+export async function readSchema(db: Database) {
+  const [objects, migrations, loose] = await db.batch(
+    [
+      `select type, name, sql from sqlite_schema where name not like 'sqlite_%' and name <> 'schema_migration'`,
+      'select tag, sha256 from schema_migration order by tag',
+      `select name from pragma_table_list where schema = 'main' and type = 'table' and strict = 0 and name not like 'sqlite_%'`,
+    ],
+    'read',
+  )
+  return {
+    objects: objects!.rows.map((r) => ({ type: String(r.type), name: String(r.name), sql: String(r.sql) })),
+    migrations: migrations!.rows.map((r) => ({ tag: String(r.tag), sha256: String(r.sha256) })),
+    looseTables: loose!.rows.map((r) => String(r.name)),
+  }
+}
+
+/** What the file says of its own health. `settings` are those of the connection, where the server tells them. */
+export async function readHealth(db: Database) {
+  const integrity = await db.execute(`pragma integrity_check(${TOLD})`)
+  const orphans = await db.execute(
+    `select "table", parent, count(*) over () as violations from pragma_foreign_key_check limit ${TOLD}`,
+  )
+  const settings = await db.batch(['pragma journal_mode', 'pragma synchronous'], 'read').catch(() => undefined)
+  return {
+    faults: integrity.rows.map((r) => String(r[0])).filter((fault) => fault !== 'ok'),
+    orphans: orphans.rows.map((r) => ({ table: String(r.table), parent: String(r.parent) })),
+    orphanCount: Number(orphans.rows[0]?.violations ?? 0),
+    settings: settings && {
+      journalMode: String(settings[0]!.rows[0]![0]),
+      synchronous: Number(settings[1]!.rows[0]![0]),
+    },
+  }
+}
