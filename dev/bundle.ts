@@ -2,7 +2,7 @@
 // The names go to dist/assets.js, which takes the place of web/assets.ts in the Worker (package.json, "imports").
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type BuildOptions, build, type Metafile, stop } from 'esbuild'
+import { type BuildOptions, build, type Metafile, type Plugin, stop } from 'esbuild'
 import { StartError } from './start-error.ts'
 
 const publicFolder = 'dist/public'
@@ -41,6 +41,15 @@ export async function bundleWorker(): Promise<string> {
   return outputFiles![0]!.text
 }
 
+/** Handsontable carries its stylesheet a second time as a text of 160 kB, for pages that do not load the file. Ours do. */
+export const gridStylesOnce: Plugin = {
+  name: 'grid-styles-once',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /handsontable[\\/]styles[\\/]handsontableStyles\.mjs$/ }, () => ({
+      contents: "export default ''",
+    })),
+}
+
 /** Everything a browser loads: one file for each island and style, chunks they share, fonts, and `web/public` as it is. */
 export async function bundleAssets(): Promise<void> {
   mkdirSync(assetsFolder, { recursive: true })
@@ -62,6 +71,7 @@ export async function bundleAssets(): Promise<void> {
     sourcemap: 'linked',
     metafile: true,
     tsconfig: 'tsconfig.browser.json',
+    plugins: [gridStylesOnce],
   })
   removeStale(metafile)
   writeFileSync('dist/assets.js', `export const assets = ${JSON.stringify(namesOf(metafile), null, 2)}\n`)

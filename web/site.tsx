@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { mayDo } from '#worker/access/permission.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Env } from '#worker/http/env.ts'
 import { problemResponse } from '#worker/http/on-error.ts'
@@ -15,6 +16,7 @@ import { newVoucherPage } from './ledger/entry-page.tsx'
 import { submitReversal } from './ledger/reverse-dialog.tsx'
 import { voucherListPage } from './ledger/voucher-list-page.tsx'
 import { voucherPage } from './ledger/voucher-page.tsx'
+import { MENU } from './menu.ts'
 import { opens, type Page } from './page.tsx'
 import {
   accountPage,
@@ -30,10 +32,10 @@ import { partyPage } from './registers/party-page.tsx'
 import { periodsPage, submitFiscalYear, submitLock } from './registers/periods-page.tsx'
 import { generalLedgerPage } from './reports/general-ledger-page.tsx'
 import { trialBalancePage } from './reports/trial-balance-page.tsx'
-
 import { submitKey, submitRevocation } from './settings/keys-section.tsx'
 import { submitMember, submitRemoval, submitRole } from './settings/members-section.tsx'
 import { settingsPage, submitCompany } from './settings/settings-page.tsx'
+import { companyPath } from './shell.tsx'
 
 /** Every page, by address. What changes something is a POST of a form from one of our own pages. */
 export const site = new Hono<Env>()
@@ -49,7 +51,7 @@ export const site = new Hono<Env>()
   .get('/companies/new', opens('signed-in'), (c) => newClientPage(c))
   .post('/companies/new', ownForms, opens('signed-in'), submitNewClient)
   .get('/companies/:company/find', opens('company:read'), find)
-  .get('/companies/:company', opens('company:read'), (c) => c.redirect(`${c.req.path}/vouchers`, 303))
+  .get('/companies/:company', opens('company:read'), firstPage)
   .get('/companies/:company/vouchers', opens('ledger:read'), voucherListPage)
   .get('/companies/:company/vouchers/new', opens('ledger:post'), newVoucherPage)
   .get('/companies/:company/vouchers/:voucher', opens('ledger:read'), (c) => voucherPage(c))
@@ -79,6 +81,12 @@ export const site = new Hono<Env>()
   .post('/companies/:company/settings/members/:user/removal', ownForms, opens('member:write'), submitRemoval)
   .post('/companies/:company/settings/keys', ownForms, opens('key:write'), submitKey)
   .post('/companies/:company/settings/keys/:key/revocation', ownForms, opens('key:write'), submitRevocation)
+
+/** A company opens on the first page of the menu that its reader may see. */
+function firstPage(c: Page): Response {
+  const entry = MENU.find(({ may }) => mayDo(c.var.access.role, may))!
+  return c.redirect(companyPath(c.var.access, `/${entry.path}`), 303)
+}
 
 /** Whether an answer is for a person at a browser: everything but the API, which speaks problem+json. */
 const isForPeople = (c: Page): boolean =>

@@ -1,8 +1,8 @@
-import { fill, type Locale, voucherName } from '#i18n/format.ts'
+import { fill, type Locale } from '#i18n/format.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty, computedVat } from '#worker/ledger/entry.ts'
 import { type CellValue, kronerOf, textOf } from './read-cell.ts'
-import type { SheetVoucher } from './sheet-voucher.ts'
+import { plainName, type SheetVoucher } from './sheet-voucher.ts'
 import { addinTexts } from './sheet-words.ts'
 import type { SheetColumn } from './voucher-columns.ts'
 import type { SheetRow } from './voucher-rows.ts'
@@ -82,10 +82,6 @@ function shownOf(voucher: SheetVoucher, books: Books, locale: Locale): Map<numbe
     }),
   )
 }
-
-/** IF 2026-1043 with an ordinary space, so that people can search for it. */
-export const plainName = (name: { series: string; fiscalYear: number; number: number }): string =>
-  voucherName(name).replace('\u00a0', ' ')
 
 /** What is to be said of the voucher as a whole, where it is more than a cell's fault. */
 function messageOf({ state, sent, copy, rows }: SheetVoucher, locale: Locale): string | undefined {

@@ -1,4 +1,4 @@
-import type { Locale } from '#i18n/format.ts'
+import { type Locale, voucherName } from '#i18n/format.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { VoucherId } from '#worker/core/ids.ts'
 import { type Issue, isError } from '#worker/core/problem.ts'
@@ -53,7 +53,7 @@ export async function vouchersOf(
   court: Court,
 ): Promise<SheetVoucher[]> {
   const notation = notationOf(rows, columns)
-  const read = rows.map((row) => readRow(row, columns, notation, court.today))
+  const read = withIds(rows.map((row) => readRow(row, columns, notation, court.today)), memory)
   const known = withCarried(read, memory)
   const isOpen = (id: string) => ['refused'].includes(known.get(id)?.outcome ?? '')
   const groups = groupsOf(read, (id) => known.has(id), isOpen)
@@ -68,6 +68,25 @@ export async function vouchersOf(
 
 /** Ids that rows in the sheet have, and by likeness those that were sent and that no row has any longer. */
 type Ids = { taken: Set<string>; torn: ReadonlyMap<string, readonly VoucherId[]> }
+
+/** A row whose id is gone, but not all the rest it was given when it was sent, is known by that. */
+function withIds(rows: readonly ReadRow[], memory: Memory): ReadRow[] {
+  const ids = new Map<string, string>()
+  for (const { id, contentHash, name } of memory.values()) {
+    ids.set(contentHash, id)
+    if (name) ids.set(plainName(name), id)
+  }
+  return rows.map((row) => {
+    const { voucherId, contentHash, number } = row.texts
+    if (voucherId || row.blank || (!contentHash && !number)) return row
+    const id = ids.get(contentHash ?? '') ?? ids.get(number ?? '')
+    return id ? { ...row, texts: { ...row.texts, voucherId: id } } : row
+  })
+}
+
+/** IF 2026-1043 with an ordinary space, so that people can search for it. */
+export const plainName = (name: { series: string; fiscalYear: number; number: number }): string =>
+  voucherName(name).replace('\u00a0', ' ')
 
 /** Rows carry the hash they were sent with, also into another workbook; what memory knows counts more. */
 export function withCarried(rows: readonly ReadRow[], memory: Memory): Memory {

@@ -1,8 +1,8 @@
 import { companyPath } from '../client.ts'
 import { type Call, type Command, filled, optional } from '../command.ts'
 
-type Check = { key?: string; name?: string; holds?: boolean; message?: string; count?: number }
-type Verified = { holds?: boolean; checks?: Check[] }
+type Check = { key: string; name: string; holds: boolean }
+type Verified = { ok: boolean; checks: Check[] }
 
 /** One company, or all that one may reach. Ends with 1 when anything does not hold. */
 export const verify: Command = {
@@ -21,23 +21,20 @@ export const verify: Command = {
     for (const { id, name } of companies)
       results.push({ company: { id, name }, ...(await call.client.call<Verified>(companyPath(id, '/verify'))) })
     return {
-      json: { companies: results, holds: results.every(holds) },
+      json: { companies: results, ok: results.every(holds) },
       lines: results.flatMap((result) => linesOf(result.company.name, result, call)),
       failed: !results.every(holds),
     }
   },
 }
 
-const failuresOf = ({ checks = [] }: Verified): Check[] => checks.filter((check) => check.holds === false)
-const holds = (result: Verified): boolean => result.holds !== false && failuresOf(result).length === 0
+const failuresOf = ({ checks }: Verified): Check[] => checks.filter((check) => !check.holds)
+const holds = ({ ok }: Verified): boolean => ok
 
 function linesOf(company: string, result: Verified, { texts }: Call): string[] {
   const head = holds(result)
     ? filled(texts.verified, { company })
     : filled(texts.notVerified, { company, failures: failuresOf(result).length })
-  const checks = (result.checks ?? []).map(
-    (check) =>
-      `  ${check.holds === false ? texts.fails : texts.holds}  ${check.message ?? check.key ?? check.name ?? ''}`,
-  )
+  const checks = result.checks.map((check) => `  ${check.holds ? texts.holds : texts.fails}  ${check.name}`)
   return [head, ...checks]
 }

@@ -1,4 +1,9 @@
 // A browser without a browser: keeps cookies, sends forms as a page of ours would, and reads the answer.
+import { randomUUID } from 'node:crypto'
+import type { Role } from '#worker/access/permission.ts'
+import { sha256 } from '#worker/core/hash.ts'
+import { idOf } from '#worker/core/ids.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
 import { app } from '#worker/index.ts'
 import type { testApp } from './app.ts'
 
@@ -55,6 +60,35 @@ export function visitor({ env, call }: Pick<App, 'env' | 'call'>) {
       return answer.location ? visit(answer.location) : answer
     },
   }
+}
+
+/** A visitor who is signed in and has a role in a company. */
+export async function memberOf(app: App, company: string, role: Role, name = 'Kari Nordmann') {
+  const control = controlDatabase(app.env)
+  const id = idOf('usr', crypto.getRandomValues(new Uint8Array(17)))
+  const token = randomUUID()
+  const now = new Date().toISOString()
+  const later = new Date(Date.now() + 3600_000).toISOString()
+  await control.batch(
+    [
+      {
+        sql: 'insert into user (id, email, name, created_at) values (?, ?, ?, ?)',
+        args: [id, `${id}@kvist.example`, name, now],
+      },
+      {
+        sql: 'insert into membership (user, company, role, created_at) values (?, ?, ?, ?)',
+        args: [id, company, role, now],
+      },
+      {
+        sql: 'insert into session (token_hash, user, created_at, expires_at) values (?, ?, ?, ?)',
+        args: [await sha256(token), id, now, later],
+      },
+    ],
+    'write',
+  )
+  const browser = visitor(app)
+  browser.cookies.set('hovedbok_session', token)
+  return { ...browser, id, email: `${id}@kvist.example` }
 }
 
 /** The text a reader sees, without marks; spaces as one, no-break ones as ordinary. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { textOf, visitor } from '#tests/support/visitor.ts'
+import { ownPath } from '#web/form.ts'
 import { hashPassword, isOutdated, isPassword } from '#worker/access/password.ts'
 import { networkOf } from '#worker/access/sign-in.ts'
 import { idOf } from '#worker/core/ids.ts'
@@ -91,8 +92,11 @@ describe('signing in', () => {
   })
   test('goes nowhere but to a page of ours', async () => {
     const { email } = await user()
-    for (const to of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/a\r\nb'])
-      expect((await visitor(app).post('/sign-in', { email, password: PASSWORD, to }, fresh())).location).toBe('/')
+    const to = 'https://evil.example/'
+    expect((await visitor(app).post('/sign-in', { email, password: PASSWORD, to }, fresh())).location).toBe('/')
+    for (const bad of [to, '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/a\r\nb', '/æ', '', undefined])
+      expect(ownPath(bad)).toBe('/')
+    expect(ownPath('/companies/x?account=1920')).toBe('/companies/x?account=1920')
   })
   test('is refused from another site’s page', async () => {
     const { email } = await user()

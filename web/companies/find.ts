@@ -1,6 +1,7 @@
 import { day, kroner, organisationNumber, voucherName } from '#i18n/format.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readCompanies } from '#worker/access/store.ts'
+import { readVoucherTypes } from '#worker/chart/store.ts'
 import { findInBooks } from '#worker/ledger/find-in-books.ts'
 import { numberOrText } from '../ledger/voucher-query.ts'
 import { MENU } from '../menu.ts'
@@ -39,7 +40,12 @@ async function inBooks(c: Page, text: string): Promise<Group[]> {
   const t = textsOf(c)
   const { locale, access } = c.var
   const { role } = access
-  const found = await findInBooks(c.var.db, text, numberOrText(text), oreOf(text, locale))
+  const types = await readVoucherTypes(c.var.db)
+  const named = numberOrText(
+    text,
+    types.map((type) => type.series),
+  )
+  const found = await findInBooks(c.var.db, text, named, oreOf(text, locale))
   const nameOf = (of: { nameNb: string; nameEn: string }) => (locale === 'nb' ? of.nameNb : of.nameEn)
   const vouchers = mayDo(role, 'ledger:read') ? found.vouchers : []
   const registers = mayDo(role, 'register:read')

@@ -88,7 +88,8 @@ export function ReverseDialog({ c, t, locale, voucher, around, tried }: Shown & 
 
 const newId = (): string => idOf('vch', crypto.getRandomValues(new Uint8Array(17)))
 
-function messagesOf(problem: Problem, locale: 'nb' | 'en'): string[] {
+/** What a problem says: its issues, else itself. */
+export function messagesOf(problem: Problem, locale: 'nb' | 'en'): string[] {
   const issues = problem.issues.map((issue) => withText(issue, locale).message)
   return issues.length > 0 ? [...new Set(issues)] : [problemText(problem.code, problem.params, locale)]
 }

@@ -17,10 +17,12 @@ export async function voucherListPage(c: Page): Promise<Response> {
   const t = textsOf(c)
   const { locale } = c.var
   const asked = c.req.query()
-  const [types, { vouchers, cursor }] = await Promise.all([
-    readVoucherTypes(c.var.db),
-    listVouchers(c.var.db, { ...queryOf(asked), limit: PAGE }),
-  ])
+  const types = await readVoucherTypes(c.var.db)
+  const query = queryOf(
+    asked,
+    types.map((type) => type.series),
+  )
+  const { vouchers, cursor } = await listVouchers(c.var.db, { ...query, limit: PAGE })
   const named = new Map(types.map((type) => [type.key, nameOf(type, locale)]))
   const narrowed = FIELDS.some((field) => asked[field])
   const mayPost = mayDo(c.var.access.role, 'ledger:post')

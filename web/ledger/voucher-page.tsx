@@ -15,7 +15,7 @@ import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { EntryTable } from './entry-table.tsx'
-import { type ReversalTried, ReverseDialog } from './reverse-dialog.tsx'
+import { messagesOf, type ReversalTried, ReverseDialog } from './reverse-dialog.tsx'
 import { Trail } from './voucher-trail.tsx'
 
 /** What the parts of the page are made from. */
@@ -90,6 +90,13 @@ export async function voucherPage(c: Page, tried?: ReversalTried): Promise<Respo
             )}
           </div>
         </div>
+        {tried && !mayReverse && (
+          <div class="hb-notices">
+            <p class="hb-notice" data-level="error" role="alert">
+              {messagesOf(tried.problem, locale).join(' ')}
+            </p>
+          </div>
+        )}
         <Chips {...shown} />
         <EntryTable {...shown} />
         <p class="hb-voucher-note hb-no-print">{correction(shown)}</p>

@@ -2,7 +2,7 @@ import type { VoucherQuery } from '#worker/ledger/list-vouchers.ts'
 import { dayIn } from '../day-field.tsx'
 
 /** What the list's address asks for. A day or page that cannot be read is left out: the page shows what is searched for. */
-export function queryOf(asked: Readonly<Record<string, string | undefined>>): VoucherQuery {
+export function queryOf(asked: Readonly<Record<string, string | undefined>>, series: readonly string[]): VoucherQuery {
   const { type, text, cursor } = asked
   const fromDate = dayIn(asked.fromDate)
   const toDate = dayIn(asked.toDate)
@@ -10,18 +10,25 @@ export function queryOf(asked: Readonly<Record<string, string | undefined>>): Vo
     ...(type && { type: type.slice(0, 40) }),
     ...(fromDate && { fromDate }),
     ...(toDate && { toDate }),
-    ...(text?.trim() && numberOrText(text.trim())),
+    ...(text?.trim() && numberOrText(text.trim(), series)),
     ...(cursor && /^\d{1,15}$/.test(cursor) && { cursor }),
   }
 }
 
-/** "IF 2026-1043", "IF1043", "2026-1043" and "1043" are voucher numbers; anything else is a part of the text. */
-export function numberOrText(text: string): Pick<VoucherQuery, 'series' | 'fiscalYear' | 'number' | 'text'> {
+/**
+ * "IF 2026-1043", "IF1043", "2026-1043" and "1043" are voucher numbers, where IF is a series of the company; anything else is
+ * a part of the text.
+ */
+export function numberOrText(
+  text: string,
+  known: readonly string[],
+): Pick<VoucherQuery, 'series' | 'fiscalYear' | 'number' | 'text'> {
   const m = /^([a-zæøå]{1,8})?\s*(?:(\d{4})\s*-\s*)?(\d{1,9})$/i.exec(text.replaceAll('\u00a0', ' '))
-  if (!m) return { text: text.slice(0, 100) }
-  const [, series, year, number] = m
+  const series = m?.[1]?.toUpperCase()
+  if (!m || (series !== undefined && !known.includes(series))) return { text: text.slice(0, 100) }
+  const [, , year, number] = m
   return {
-    ...(series && { series: series.toUpperCase() }),
+    ...(series && { series }),
     ...(year && { fiscalYear: Number(year) }),
     number: Number(number),
   }

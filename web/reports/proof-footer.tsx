@@ -44,7 +44,11 @@ export function ProofFooter({ c, head, checks, accounts, filters, verify }: Prop
                 <Icon name={check.holds ? 'check' : 'error'} />
                 {fill(
                   (check.holds ? t.checks : t.broken)[check.key] ?? check.key,
-                  { amount: check.amount, difference: check.difference, accounts: check.accounts?.join(' + ') },
+                  {
+                    amount: check.amount,
+                    difference: Math.abs(check.difference),
+                    accounts: check.accounts?.join(' + '),
+                  },
                   locale,
                 )}
               </li>

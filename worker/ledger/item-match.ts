@@ -108,8 +108,9 @@ export function checkPart(
   const { kind, party, account, rest } = item
   if (owner && (owner.account !== account || owner.partyKind !== kind || owner.party !== party))
     return [issue('match/wrong-party', pointer, { kind, party, account })]
+  if (rest === 0) return [issue('match/over', pointer, { reason: 'settled' })]
   if (amount === 0) return [issue('field/invalid', pointer, {})]
-  if (amount > 0 !== item.amount > 0) return [issue('field/invalid', pointer, { reason: 'other-sign' })]
+  if (amount > 0 !== rest > 0) return [issue('field/invalid', pointer, { reason: 'other-sign' })]
   if (Math.abs(amount) > Math.abs(rest)) return [issue('match/over', pointer, { rest: Math.abs(rest) })]
   return []
 }

@@ -2,10 +2,12 @@ import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import type { Issue, Params, ProblemStatus } from '#worker/core/problem.ts'
 import type { BriefEntry } from './dry-run.ts'
 import type { Entry } from './entry.ts'
+import type { ItemMatch, MatchLine, MatchRule } from './item-match.ts'
+import type { AskedDifference } from './match-difference.ts'
 import type { Rights } from './voucher.ts'
 
 /** What a company's writer is asked to do. Plain JSON: it crosses to the Durable Object as it is. */
-export type Job = PostJob | TryJob | ReversalJob | BookedJob
+export type Job = PostJob | TryJob | ReversalJob | BookedJob | MatchJob | UnmatchJob
 
 type Asked = { by: string; rights: Rights }
 /** Posts drafts: all of them or none, or each for itself. `single` reports at the root of the request. */
@@ -34,6 +36,30 @@ export type BookedVoucher = {
 /** An entry with only the fields that hold something: an import hands over hundreds of thousands. */
 export type BookedEntry = Pick<Entry, 'rowKey' | 'account' | 'amount' | 'text'> & Partial<Entry>
 
+/**
+ * Matches open items: all of them or none, or each for itself. `single` reports at the root of the request. With `dryRun`
+ * nothing is kept.
+ */
+export type MatchJob = Asked & {
+  do: 'match'
+  matches: readonly WantedMatch[]
+  mode: PostJob['mode']
+  single: boolean
+  dryRun: boolean
+}
+/** Items to be matched; without an amount, all that is left of one, as far as the others allow. Amounts in the item's sign. */
+export type WantedMatch = {
+  id: string
+  rule: MatchRule
+  reason: string | null
+  items: readonly { openItem: string; amount: number | null }[]
+  oldestFirst: boolean
+  /** Null: the items must sum to 0 by themselves. */
+  difference: AskedDifference | null
+}
+/** `voucherDate`: of the reversal, where the match booked a difference; null for the first open day from the difference's own. */
+export type UnmatchJob = Asked & { do: 'unmatch'; match: string; reason: string | null; voucherDate: IsoDate | null }
+
 /** One posted voucher, wherever it is answered (decisions.md 12). Hashes are bare hex SHA-256. */
 export type PostedAnswer = {
   id: string
@@ -56,6 +82,20 @@ export type TriedAnswer = {
   contentHash: string | null
   entries: Entry[]
   balancesAfter: { account: string; party?: string; amount: number }[]
+  /** What would be left of the open items it settles, in øre. */
+  openItemsAfter: { openItem: string; rest: number }[]
+  issues: Issue[]
+}
+
+/** A match, with what is left of each item after it in øre; `ready` in a dry run, and then without a place in time. */
+export type MatchAnswer = Omit<ItemMatch, 'lines' | 'recordedAt' | 'ledgerVersion'> & {
+  status: 'ready' | 'matched' | 'undone'
+  recordedAt: Instant | null
+  ledgerVersion: number | null
+  lines: (MatchLine & { rest: number })[]
+  /** What the items summed to, in øre, the account it is booked on, and the voucher that books it once that stands. */
+  difference: { amount: number; account: string; voucher: PostedAnswer | null } | null
+  replayed: boolean
   issues: Issue[]
 }
 
@@ -70,6 +110,7 @@ export type TravellingProblem = {
 export type JobAnswer =
   | { ok: true; ledgerVersion: number; vouchers: (PostedAnswer | RefusedAnswer)[] }
   | { ok: true; ledgerVersion: number; tried: TriedAnswer[]; dryRunToken: string | null }
+  | { ok: true; ledgerVersion: number; matches: (MatchAnswer | RefusedAnswer)[] }
   | { ok: false; problem: TravellingProblem }
 
 /** A stale dry run: the entries as they were tried and as they would be now. */

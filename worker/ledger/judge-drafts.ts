@@ -4,22 +4,54 @@ import type { Database } from '#worker/database/connect.ts'
 import { type Books, fiscalYearOf } from './books.ts'
 import type { TriedVoucher } from './dry-run.ts'
 import type { PostedAnswer, PostJob } from './job.ts'
-import type { Prepared, Surroundings } from './judged.ts'
+import { prepareLineMatches } from './judge-line-matches.ts'
+import type { Prepared, PreparedMatch, Surroundings } from './judged.ts'
 import { readDuplicates } from './read-duplicates.ts'
 import { checkVoucher, error, type Judgement } from './voucher.ts'
 import { contentOf, type Voucher } from './voucher-draft.ts'
 
 export type Seen =
-  | { kind: 'ready'; judgement: Judgement & { ok: true }; content: string; contentHash: string; prepared: Prepared }
+  | {
+      kind: 'ready'
+      judgement: Judgement & { ok: true }
+      content: string
+      contentHash: string
+      prepared: Prepared
+      matches: PreparedMatch[]
+    }
   | { kind: 'replay'; posted: PostedAnswer }
   | { kind: 'reused'; posted: PostedAnswer; voucher: Voucher; issues: Issue[] }
   | { kind: 'refused'; id: string | null; judgement: Judgement }
+
+type Asked = Pick<PostJob, 'by' | 'rights'>
+
+/** Drafts judged in turn: what one settles of an open item is not there for the next. `openItems`: what they leave. */
+export async function lookAtAll(
+  drafts: readonly unknown[],
+  books: Books,
+  asked: Asked,
+  alreadyPosted: Surroundings['alreadyPosted'],
+  placeOf: (i: number) => string,
+): Promise<{ seen: Seen[]; openItems: Books['openItems'] }> {
+  const seen: Seen[] = []
+  let now = books
+  for (const [i, draft] of drafts.entries()) {
+    const s = await look(draft, now, asked, alreadyPosted, placeOf(i))
+    seen.push(s)
+    if (s.kind !== 'ready' || !now.openItems) continue
+    const { matches, items } = await prepareLineMatches(s.judgement.voucher, s.prepared, now.openItems)
+    s.matches = matches
+    if (matches.length > 0) now = { ...now, openItems: items }
+  }
+  markDoubles(seen)
+  return { seen, openItems: now.openItems }
+}
 
 /** One draft judged, or recognised by its id as posted before. */
 export async function look(
   draft: unknown,
   books: Books,
-  asked: Pick<PostJob, 'by' | 'rights'>,
+  asked: Asked,
   alreadyPosted: Surroundings['alreadyPosted'],
   at: string,
 ): Promise<Seen> {
@@ -45,6 +77,7 @@ export async function look(
     content: content!,
     contentHash: contentHash!,
     prepared: prepare(judgement, books, asked.by, content!, contentHash!),
+    matches: [],
   }
 }
 
@@ -80,7 +113,7 @@ function prepare(
 }
 
 /** The same id twice in one request cannot both be posted. */
-export function markDoubles(seen: Seen[]) {
+function markDoubles(seen: Seen[]) {
   const ids = new Set<string>()
   seen.forEach((s, i) => {
     if (s.kind !== 'ready') return

@@ -2,9 +2,11 @@ import type { Books } from './books.ts'
 import { accountAndParty } from './entry.ts'
 import type { Job } from './job.ts'
 import { judgeBooked } from './judge-booked.ts'
+import { judgeMatch } from './judge-match.ts'
 import { judgePost } from './judge-post.ts'
 import { judgeReversal } from './judge-reversal.ts'
 import { judgeTry } from './judge-try.ts'
+import { judgeUnmatch } from './judge-unmatch.ts'
 import type { Judged, Surroundings } from './judged.ts'
 
 export function judgeJob(job: Job, books: Books, around: Surroundings): Promise<Judged> {
@@ -17,19 +19,39 @@ export function judgeJob(job: Job, books: Books, around: Surroundings): Promise<
       return judgeReversal(job, books, around)
     case 'book':
       return judgeBooked(job, books, around)
+    case 'match':
+      return judgeMatch(job, books, around)
+    case 'unmatch':
+      return judgeUnmatch(job, books, around)
   }
 }
 
 /** Party numbers that a job's lines name, so that they can be read before it is judged. */
-export function partiesNamed(job: Job): string[] {
+export const partiesNamed = (job: Job): string[] =>
+  linesOf(job).flatMap((line) => {
+    const account = (line as { account?: unknown } | null)?.account
+    const party = typeof account === 'string' ? accountAndParty(account).party : null
+    return party === null ? [] : [party]
+  })
+
+/** Open items that a job names, so that they can be read before it is judged. */
+export function itemsNamed(job: Job): string[] {
+  if (job.do === 'match') return job.matches.flatMap((m) => m.items.map((i) => i.openItem))
+  return linesOf(job).flatMap((line) => {
+    const matches = (line as { matches?: unknown } | null)?.matches
+    if (!Array.isArray(matches)) return []
+    return matches.flatMap((m) => {
+      const item = (m as { openItem?: unknown } | null)?.openItem
+      return typeof item === 'string' ? [item] : []
+    })
+  })
+}
+
+/** Lines of drafts in whatever shape they came. */
+function linesOf(job: Job): unknown[] {
   if (job.do !== 'post' && job.do !== 'try') return []
   return job.drafts.flatMap((draft) => {
     const lines = (draft as { lines?: unknown } | null)?.lines
-    if (!Array.isArray(lines)) return []
-    return lines.flatMap((line) => {
-      const account = (line as { account?: unknown } | null)?.account
-      const party = typeof account === 'string' ? accountAndParty(account).party : null
-      return party === null ? [] : [party]
-    })
+    return Array.isArray(lines) ? lines : []
   })
 }

@@ -3,16 +3,14 @@ import type { Database } from '#worker/database/connect.ts'
 import type { Books } from './books.ts'
 import { briefEntries, digestOf, readToken } from './dry-run.ts'
 import type { PostedAnswer, PostJob, RefusedAnswer, StaleEntries, TravellingProblem } from './job.ts'
-import { addDuplicateWarnings, issuesOf, look, markDoubles, type Seen, triedOf } from './judge-drafts.ts'
+import { addDuplicateWarnings, issuesOf, lookAtAll, type Seen, triedOf } from './judge-drafts.ts'
 import { answerOf, invalid, type Judged, problem, refused, type Surroundings } from './judged.ts'
 import { readVouchersById } from './store.ts'
 import { contentOf } from './voucher-draft.ts'
 
 export async function judgePost(job: PostJob, books: Books, around: Surroundings): Promise<Judged> {
-  const seen: Seen[] = []
-  for (const [i, draft] of job.drafts.entries())
-    seen.push(await look(draft, books, job, around.alreadyPosted, job.single ? '#' : `#/vouchers/${i}`))
-  markDoubles(seen)
+  const placeOf = (i: number) => (job.single ? '#' : `#/vouchers/${i}`)
+  const { seen, openItems } = await lookAtAll(job.drafts, books, job, around.alreadyPosted, placeOf)
   await addDuplicateWarnings(seen, books, around.db, job.single ? undefined : '#/vouchers')
 
   const first = seen[0]
@@ -23,8 +21,10 @@ export async function judgePost(job: PostJob, books: Books, around: Surroundings
   if (job.mode === 'all-or-nothing' && issues.some(isError)) return refused(invalid(issues))
 
   const toPost = seen.flatMap((s) => (s.kind === 'ready' ? [s.prepared] : []))
+  const toMatch = seen.flatMap((s) => (s.kind === 'ready' ? s.matches : []))
   return {
     toPost,
+    ...(toMatch.length > 0 && { toMatch, openItems: openItems! }),
     refuses: issues.some(isError),
     answer: (ledgerVersion) => ({
       ok: true,

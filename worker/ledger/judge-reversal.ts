@@ -1,13 +1,24 @@
-import { monthOf } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { negate } from '#worker/core/money.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
-import { type Books, fiscalYearOf, lockLevelOn } from './books.ts'
+import { type Books, fiscalYearOf } from './books.ts'
+import { matchDateOf } from './item-match.ts'
+import { readSettlement } from './item-store.ts'
 import type { PostedAnswer, ReversalJob } from './job.ts'
-import { answerOf, type Judged, type Prepared, problem, refused, type Surroundings } from './judged.ts'
+import { matchIdOf } from './judge-line-matches.ts'
+import {
+  answerOf,
+  type Judged,
+  type Prepared,
+  type PreparedMatch,
+  type PreparedUndo,
+  problem,
+  refused,
+  type Surroundings,
+} from './judged.ts'
 import { readVoucher, readVouchersById } from './store.ts'
-import { error } from './voucher.ts'
+import { checkLock, error } from './voucher.ts'
 
 /**
  * The reversal negates each entry as it was booked; nothing is computed anew. Reversed once; the reversal may itself be
@@ -33,8 +44,12 @@ export async function judgeReversal(job: ReversalJob, books: Books, around: Surr
   if (original.reversedBy) issues.push(error('voucher/already-reversed', '#', { by: original.reversedBy }))
   issues.push(...checkDay(job, books, '#'))
   if (issues.length > 0) {
-    const only = issues.length === 1 && issues[0]!.code !== 'fiscal-year/missing' ? issues[0]!.code : 'voucher/invalid'
-    return refused(only === 'period/locked' ? problem(423, only, issues) : problem(422, only, issues))
+    const only = issues.length === 1 && issues[0]!.code !== 'fiscal-year/missing' ? issues[0] : undefined
+    return refused(
+      only && only.code !== 'period/locked'
+        ? { ...problem(422, only.code, issues), params: only.params ?? {} }
+        : invalid(issues),
+    )
   }
   const entries = original.entries.map((entry) => ({
     ...entry,
@@ -63,9 +78,52 @@ export async function judgeReversal(job: ReversalJob, books: Books, around: Surr
   }
   return {
     toPost: [prepared],
+    ...(entries.some((e) => e.party !== null) && (await freeItems(original, prepared, around.db))),
     refuses: false,
     answer: (v) => ({ ok: true, ledgerVersion: v, vouchers: [answerOf(prepared)] }),
   }
+}
+
+/**
+ * The reversal settles the original's open items with its own, whole. What the original had settled, or was settled by, is
+ * open again from the day of the reversal: a payment that bounced leaves its invoice unpaid.
+ */
+async function freeItems(
+  original: { ledgerVersion: number },
+  reversal: Prepared,
+  db: Database,
+): Promise<{ toUndo: PreparedUndo[]; toMatch: PreparedMatch[] }> {
+  const { items, matches } = await readSettlement(db, original.ledgerVersion)
+  const { voucherDate: day, by, reason } = reversal
+  const toUndo = matches.map((match) => ({ match, date: matchDateOf([match.matchDate, day]), by, reason }))
+  const toMatch: PreparedMatch[] = []
+  for (const [line, item] of items) {
+    if (item.amount === 0) continue
+    const freedOn = toUndo
+      .filter(({ match, date }) => date > match.matchDate && match.lines.some((l) => l.openItem === item.id))
+      .map(({ date }) => date)
+    const { kind, party, account, amount, currencyAmount } = item
+    toMatch.push({
+      id: await matchIdOf(reversal.id, line),
+      kind,
+      party,
+      account,
+      matchDate: matchDateOf([item.matchableFrom, day, ...freedOn]),
+      rule: 'reversal',
+      reason,
+      by,
+      lines: [
+        { item: item.id, amount, currencyAmount, rest: 0 },
+        {
+          item: { voucher: reversal, line },
+          amount: negate(amount),
+          currencyAmount: currencyAmount === null ? null : -currencyAmount,
+          rest: 0,
+        },
+      ],
+    })
+  }
+  return { toUndo, toMatch }
 }
 
 async function storedAnswer(id: string, db: Database): Promise<PostedAnswer | undefined> {
@@ -80,7 +138,5 @@ export function checkDay(
 ): Issue[] {
   if (!fiscalYearOf(job.voucherDate, books))
     return [error('fiscal-year/missing', `${at}/voucherDate`, { date: job.voucherDate })]
-  const level = lockLevelOn(job.voucherDate, books)
-  if (level === 'open' || (level === 'soft' && job.rights.softLock && job.reason)) return []
-  return [error('period/locked', `${at}/voucherDate`, { period: monthOf(job.voucherDate), level })]
+  return checkLock({ voucherDate: job.voucherDate, reason: job.reason ?? undefined }, books, job.rights, at)
 }

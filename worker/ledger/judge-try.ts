@@ -1,7 +1,7 @@
 import type { Books } from './books.ts'
 import { tokenOf } from './dry-run.ts'
 import type { PostedAnswer, TriedAnswer, TryJob } from './job.ts'
-import { addDuplicateWarnings, issuesOf, look, markDoubles, type Seen, triedOf } from './judge-drafts.ts'
+import { addDuplicateWarnings, issuesOf, lookAtAll, type Seen, triedOf } from './judge-drafts.ts'
 import type { Judged, Surroundings } from './judged.ts'
 import { readBalancesAfter } from './read-balances-after.ts'
 import { readVouchersById } from './store.ts'
@@ -16,9 +16,7 @@ export async function judgeTry(job: TryJob, books: Books, around: Surroundings):
     const v = stored.get(id)
     return v && { ...v, status: 'posted', replayed: true, issues: [] }
   }
-  const seen: Seen[] = []
-  for (const [i, draft] of job.drafts.entries()) seen.push(await look(draft, books, job, known, `#/vouchers/${i}`))
-  markDoubles(seen)
+  const { seen } = await lookAtAll(job.drafts, books, job, known, (i) => `#/vouchers/${i}`)
   await addDuplicateWarnings(seen, books, around.db, '#/vouchers')
   const ready = seen.flatMap((s) => (s.kind === 'ready' ? [triedOf(s)] : []))
   const anyRefused = seen.some((s) => s.kind === 'refused' || s.kind === 'reused')
@@ -34,7 +32,11 @@ export async function judgeTry(job: TryJob, books: Books, around: Surroundings):
 function triedAnswer(s: Seen, draft: unknown, balances: Map<string, TriedAnswer['balancesAfter']>): TriedAnswer {
   if (s.kind === 'ready') {
     const { id, entries, contentHash, issues } = s.prepared
-    return { id, status: 'ready', contentHash, entries: [...entries], balancesAfter: balances.get(id) ?? [], issues }
+    const openItemsAfter = s.matches
+      .flatMap((m) => m.lines)
+      .flatMap(({ item, rest }) => (typeof item === 'string' ? [{ openItem: item, rest }] : []))
+    const balancesAfter = balances.get(id) ?? []
+    return { id, status: 'ready', contentHash, entries: [...entries], balancesAfter, openItemsAfter, issues }
   }
   if (s.kind === 'replay')
     return {
@@ -43,6 +45,7 @@ function triedAnswer(s: Seen, draft: unknown, balances: Map<string, TriedAnswer[
       contentHash: s.posted.contentHash,
       entries: [],
       balancesAfter: [],
+      openItemsAfter: [],
       issues: [],
     }
   const id = (draft as { id?: unknown } | null)?.id
@@ -53,6 +56,7 @@ function triedAnswer(s: Seen, draft: unknown, balances: Map<string, TriedAnswer[
     contentHash: null,
     entries,
     balancesAfter: [],
+    openItemsAfter: [],
     issues: issuesOf(s),
   }
 }

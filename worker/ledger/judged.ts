@@ -1,8 +1,11 @@
-import type { Instant } from '#worker/core/dates.ts'
+import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { type Issue, isError } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Entry } from './entry.ts'
+import type { ItemMatch, MatchLine } from './item-match.ts'
+import type { NewMatch, UndoneMatch } from './item-store.ts'
 import type { JobAnswer, PostedAnswer, TravellingProblem } from './job.ts'
+import type { OpenItem } from './open-item.ts'
 import type { NewVoucher, StoredVoucher } from './store.ts'
 
 /** A voucher that is ready to be numbered and chained. `row` is set when that is done. */
@@ -16,8 +19,27 @@ export type Prepared = Omit<
   row?: NewVoucher
 }
 
-/** What a job comes to: what it posts, and its answer once that stands. */
-export type Judged = { toPost: Prepared[]; refuses: boolean; answer: (ledgerVersion: number) => JobAnswer }
+/** A match that is ready to be made. An item that is posted with it is known by its voucher and line until that has its place. */
+export type PreparedMatch = Omit<ItemMatch, 'recordedAt' | 'ledgerVersion' | 'undone' | 'lines'> & {
+  lines: readonly (Omit<MatchLine, 'openItem'> & {
+    item: string | { voucher: Prepared; line: number }
+    rest: number
+  })[]
+  row?: NewMatch
+}
+/** A match that is ready to be undone, from a day on. */
+export type PreparedUndo = { match: ItemMatch; date: IsoDate; by: string; reason: string | null; row?: UndoneMatch }
+
+/** What a job comes to: what it posts, undoes and matches, and its answer once that stands. */
+export type Judged = {
+  toPost: Prepared[]
+  toUndo?: PreparedUndo[]
+  toMatch?: PreparedMatch[]
+  /** The open items as the job leaves them, for the next one to be judged by; left out when it changes none. */
+  openItems?: ReadonlyMap<string, OpenItem>
+  refuses: boolean
+  answer: (ledgerVersion: number) => JobAnswer
+}
 
 export type Surroundings = {
   db: Database
@@ -60,5 +82,7 @@ export function answerOf(prepared: Prepared): PostedAnswer {
 /** 423 when a lock is the only obstacle, else 422. */
 export function invalid(issues: readonly Issue[]): TravellingProblem {
   const lockOnly = issues.filter(isError).every((issue) => issue.code === 'period/locked')
-  return lockOnly ? problem(423, 'period/locked', issues) : problem(422, 'voucher/invalid', issues)
+  return lockOnly
+    ? { ...problem(423, 'period/locked', issues), params: issues.find(isError)?.params ?? {} }
+    : problem(422, 'voucher/invalid', issues)
 }

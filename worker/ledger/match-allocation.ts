@@ -57,7 +57,7 @@ function givingWay(
     amount === null && full[i]! > 0 === surplus > 0 && full[i] !== 0 ? [{ item, i }] : [],
   )
   const room = free.reduce((sum, { i }) => sum + Math.abs(full[i]!), 0)
-  if (room < Math.abs(surplus) || (free.length > 1 && !oldestFirst)) return full
+  if (room <= Math.abs(surplus) || (free.length > 1 && !oldestFirst)) return full
   const shares = [...full]
   let left = surplus
   for (const { i } of free.sort((a, b) => byAge(b.item, a.item))) {

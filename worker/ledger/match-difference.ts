@@ -7,8 +7,8 @@ import type { Allocation } from './match-allocation.ts'
 import { error } from './voucher.ts'
 import type { VoucherDraft } from './voucher-draft.ts'
 
-/** What is asked of a difference: where it is booked, when, and what it says. Null: as the kind of difference has it. */
-export type AskedDifference = { account: string | null; voucherDate: IsoDate | null; text: string | null }
+/** What is asked of a difference: where and when it is booked, or null for the usual place and day, and its text. */
+export type AskedDifference = { account: string | null; voucherDate: IsoDate | null; text: string }
 
 /**
  * Accounts of differences in the Norwegian standard chart, which are also the SAF-T codes they are grouped under:
@@ -31,6 +31,9 @@ export function accountOfDifference({ difference, inCurrency }: Allocation, book
   const grouped = [...books.accounts.values()].find((a) => a.groupingCode === code && a.closedFrom === null)
   return books.accounts.get(code) ?? grouped
 }
+
+/** The voucher that books a match's difference: its id follows from the match's. */
+export const differenceVoucherOf = (match: string): VoucherDraft['id'] => `vch_${match.slice('mch_'.length)}`
 
 type Owner = { account: string; party: string }
 

@@ -19,7 +19,7 @@ export function proposalsOf(
   items: readonly OpenItem[],
   { oldestFirst }: { oldestFirst: boolean },
 ): { proposals: Proposal[]; left: LeftOver[] } {
-  const groups = Map.groupBy(items, (i) => JSON.stringify([i.kind, i.party, i.account, i.currency]))
+  const groups = groupedBy(items, (i) => JSON.stringify([i.kind, i.party, i.account, i.currency]))
   const found = [...groups.values()].map((group) => new Finder(group).find(oldestFirst))
   return { proposals: found.flatMap((f) => f.proposals), left: found.flatMap((f) => f.left) }
 }
@@ -41,7 +41,10 @@ class Finder {
     if (oldestFirst) this.byAge()
     const left = this.items()
       .filter((item) => !isClaim(item))
-      .map((item) => ({ item, why: this.tied.has(item.id) ? ('several-candidates' as const) : ('no-candidate' as const) }))
+      .map((item) => ({
+        item,
+        why: this.tied.has(item.id) ? ('several-candidates' as const) : ('no-candidate' as const),
+      }))
     return { proposals: this.proposals, left }
   }
 
@@ -50,13 +53,9 @@ class Finder {
   }
 
   private byText(rule: MatchRule, textOf: (item: OpenItem) => string | null, partly: boolean) {
-    const named = Map.groupBy(
-      this.items().filter((i) => textOf(i)),
-      (i) => textOf(i)!,
-    )
-    for (const [text, group] of named) {
+    for (const [text, group] of groupedBy(this.items(), textOf)) {
       const [plus, minus] = sides(group)
-      if (plus.length === 0 || minus.length === 0) continue
+      if (text === null || plus.length === 0 || minus.length === 0) continue
       const agreeing = whatAgrees(plus, minus, partly)
       if (agreeing) this.propose(rule, text, agreeing)
       else this.tie(group)
@@ -64,7 +63,7 @@ class Finder {
   }
 
   private byAmount() {
-    const same = Map.groupBy(this.items(), (i) => Math.abs(i.rest))
+    const same = groupedBy(this.items(), (i) => Math.abs(i.rest))
     for (const group of same.values()) {
       const [plus, minus] = sides(group)
       if (plus.length === 1 && minus.length === 1) this.propose('amount', null, group)
@@ -113,6 +112,16 @@ class Finder {
         })
     }
   }
+}
+
+function groupedBy<K>(items: readonly OpenItem[], keyOf: (item: OpenItem) => K): Map<K, OpenItem[]> {
+  const groups = new Map<K, OpenItem[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
 }
 
 const sides = (items: readonly OpenItem[]): [plus: OpenItem[], minus: OpenItem[]] => [

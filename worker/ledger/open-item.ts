@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { type Ore, ore, roundedQuotient } from '#worker/core/money.ts'
 import type { PartyKind } from './account.ts'
+import type { Entry } from './entry.ts'
 
 /**
  * An entry with a party, and what is left of it. `amount` and `rest` are øre with the entry's sign: an invoice to a customer
@@ -38,6 +39,27 @@ export function placeOfItem(id: string): [ledgerVersion: number, line: number] |
   return place?.every(Number.isSafeInteger) ? place : undefined
 }
 
+/** The item that an entry with a party will be, as the trigger `entry_with_party_is_an_open_item` makes it. */
+export function itemOfEntry(entry: Entry, voucherDate: IsoDate): Omit<OpenItem, 'id'> {
+  const { amount, currencyAmount } = entry
+  const own = entry.currency !== null && currencyAmount !== null && Math.sign(amount) * Math.sign(currencyAmount) > 0
+  return {
+    kind: entry.partyKind!,
+    party: entry.party!,
+    account: entry.account,
+    voucherDate,
+    dueDate: entry.dueDate as IsoDate | null,
+    invoiceNumber: entry.invoiceNumber,
+    paymentReference: entry.paymentReference,
+    currency: own ? entry.currency : null,
+    currencyAmount: own ? currencyAmount : null,
+    currencyRest: own ? currencyAmount : null,
+    amount,
+    rest: amount,
+    matchableFrom: voucherDate,
+  }
+}
+
 /** When it falls due: the day of the voucher where none was stated. */
 export const dueDateOf = ({ dueDate, voucherDate }: Pick<OpenItem, 'dueDate' | 'voucherDate'>): IsoDate =>
   dueDate ?? voucherDate
@@ -47,7 +69,10 @@ export const isClaim = ({ kind, amount }: Pick<OpenItem, 'kind' | 'amount'>): bo
   kind === 'customer' ? amount > 0 : amount < 0
 
 /** The part of the currency rest that goes with a part of the rest in øre: all with all, else in proportion. */
-export function currencyShareOf({ rest, currencyRest }: OpenItem, amount: number): number | null {
+export function currencyShareOf(
+  { rest, currencyRest }: Pick<OpenItem, 'rest' | 'currencyRest'>,
+  amount: number,
+): number | null {
   if (currencyRest === null || amount === rest) return currencyRest
   return Number(roundedQuotient(BigInt(currencyRest) * BigInt(amount), BigInt(rest)))
 }

@@ -63,6 +63,7 @@ export const TriedVouchers = z.object({
       contentHash: nullable,
       entries: z.array(EntryAnswer),
       balancesAfter: z.array(z.object({ account: z.string(), party: z.optional(z.string()), amount: z.int() })),
+      openItemsAfter: z.array(z.object({ openItem: z.string(), rest: z.int() })),
       issues: z.array(IssueAnswer),
     }),
   ),

@@ -63,7 +63,13 @@ function checkHeader(voucher: Voucher, books: Books, rights: Rights, at: string)
   return issues
 }
 
-function checkLock(voucher: Voucher, books: Books, rights: Rights, at: string): Issue[] {
+/** Whether the day is open to who posts; where it is not, the first day that is. */
+export function checkLock(
+  voucher: Pick<Voucher, 'voucherDate' | 'reason'>,
+  books: Books,
+  rights: Rights,
+  at: string,
+): Issue[] {
   const level = lockLevelOn(voucher.voucherDate, books)
   if (level === 'open' || (level === 'soft' && rights.softLock && voucher.reason)) return []
   const free = firstOpenDay(voucher.voucherDate, books)

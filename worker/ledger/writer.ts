@@ -25,7 +25,8 @@ type Secrets = { signingKey: string }
 /** Vouchers written in one commit at most, and tries before a group gives up. */
 const GROUP = 200
 const ATTEMPTS = 8
-const REMEMBERED = 20_000
+/** Answers kept for replays, twice over: the newest, and those before them. */
+const REMEMBERED = 10_000
 const FRESHNESS = `select facts_version, (select coalesce(max(ledger_version), 0) from voucher) as ledger_version from company`
 
 /**
@@ -42,7 +43,8 @@ export class Writer {
   private books: Books | undefined
   private head: Head = GENESIS
   private lastNumbers = new Map<string, number>()
-  private readonly posted = new Map<string, PostedAnswer>()
+  private posted = new Map<string, PostedAnswer>()
+  private postedBefore = new Map<string, PostedAnswer>()
 
   constructor(db: Database, secrets: Secrets, now: () => Instant) {
     this.db = db
@@ -156,7 +158,12 @@ export class Writer {
 
   private surroundings() {
     const { signingKey } = this.secrets
-    return { db: this.db, now: this.now(), signingKey, alreadyPosted: (id: string) => this.posted.get(id) }
+    return {
+      db: this.db,
+      now: this.now(),
+      signingKey,
+      alreadyPosted: (id: string) => this.posted.get(id) ?? this.postedBefore.get(id),
+    }
   }
 
   /** Numbers, times and hashes for what the jobs will post, in turn. */
@@ -205,7 +212,11 @@ export class Writer {
   }
 
   private remember(answer: PostedAnswer) {
-    if (this.posted.size >= REMEMBERED) this.posted.delete(this.posted.keys().next().value!)
+    // Taking the oldest out one by one would have the map search past all it has lost.
+    if (this.posted.size >= REMEMBERED) {
+      this.postedBefore = this.posted
+      this.posted = new Map()
+    }
     this.posted.set(answer.id, answer)
   }
 

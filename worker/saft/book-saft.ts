@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
 import { insertAccounts, insertStandards, standardAccounts } from '#worker/companies/store.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
-import { idFromHash } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
@@ -23,7 +21,7 @@ import type { SaftPlan } from './saft-survey.ts'
 import { SaftVat } from './saft-vat.ts'
 import { differsFromPeriod, type SaftMapping, voucherOf } from './saft-voucher.ts'
 import { SaftVoucherTypes } from './saft-voucher-type.ts'
-import { SeenTransactions } from './seen-transactions.ts'
+import { SeenTransactions, voucherIdOf } from './seen-transactions.ts'
 import { insertDimensions, insertDimensionValues, insertParties, updateControls } from './store.ts'
 import { ToldList } from './told-list.ts'
 
@@ -159,7 +157,7 @@ export class SaftBooking {
     const dimensions = new SaftDimensions(reader.analysisTypes, target.dimensions, told)
     this.mapping = { chart: this.chart, dimensions, vat: this.vat, types: new SaftVoucherTypes(), told }
     await this.writeMasters()
-    const openingId = idOf(['opening', ask.days.first])
+    const openingId = voucherIdOf(JSON.stringify(['opening', ask.days.first]))
     if (await target.hasOpened(ask.days.first, openingId)) told.add('opening-skipped')
     else {
       const { voucher, missing } = openingVoucher(openingId, ask.days.first, this.balances, this.chart, told)
@@ -193,7 +191,7 @@ export class SaftBooking {
     const key = [t.journal.id, t.id, t.periodYear || day.slice(0, 4)]
     const occurrence = this.seen.occurrenceOf(JSON.stringify(key))
     if (occurrence > 1) this.told.add('transaction-twice', { transaction: t.id })
-    const voucher = voucherOf(t, idOf([...key, occurrence]), this.mapping!)
+    const voucher = voucherOf(t, voucherIdOf(JSON.stringify([...key, occurrence])), this.mapping!)
     if (!voucher) return
     this.batch.push(voucher)
     this.batchEntries += voucher.entries.length
@@ -261,12 +259,3 @@ export class SaftBooking {
     if (statements.length > 0 && this.ask.mode === 'book') await this.target.db.batch(statements, 'write')
   }
 }
-
-/** The same transaction gives the same id, whenever it is read. */
-const idOf = (key: readonly (string | number)[]): string =>
-  idFromHash(
-    'vch',
-    createHash('sha256')
-      .update(JSON.stringify(['saft', ...key]))
-      .digest('hex'),
-  )

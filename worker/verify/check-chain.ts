@@ -3,7 +3,7 @@ import type { Database } from '#worker/database/connect.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import type { Entry } from '#worker/ledger/entry.ts'
 import { GENESIS, hashVoucher } from '#worker/ledger/hash-chain.ts'
-import { type Check, Finding } from './check.ts'
+import { type Check, Finding, isFault } from './check.ts'
 import { faultsOfVat, type VatFacts } from './line-vat.ts'
 import { type ReadVoucher, readLinks } from './store.ts'
 
@@ -23,34 +23,44 @@ export async function checkChain(db: Database, { company, since, upTo, facts }: 
   const codes = new Finding(15, 'vat-codes-and-rates')
   const findings = [chain, contents, amounts, codes]
   const began = performance.now()
-  let head = since > 0 ? await hashAt(db, since) : GENESIS.hash
-  let expected = since + 1
-  let recordedAt = ''
-  let next = readLinks(db, since, PAGE)
-  for (let at = since; at < upTo; at += PAGE) {
-    const links = await next
-    if (at + PAGE < upTo) {
-      next = readLinks(db, at + PAGE, PAGE)
-      next.catch(() => {}) // awaited in the next turn; a page that fails while this one is hashed fails there
-    }
-    for (const [voucher, entries] of links) {
-      const about = { voucher: voucher.id, ledgerVersion: voucher.ledgerVersion }
-      if (voucher.ledgerVersion !== expected) chain.offends({ ...about, expected })
-      if (voucher.prevHash !== head) chain.offends({ ...about, fault: 'prev-hash' })
-      const hash = await hashVoucher(company, head, voucher, entries)
-      if (hash !== voucher.hash) chain.offends({ ...about, stored: voucher.hash, computed: hash })
-      if (voucher.recordedAt < recordedAt) chain.offends({ ...about, fault: 'recorded-before' })
-      head = voucher.hash
-      recordedAt = voucher.recordedAt
-      expected = voucher.ledgerVersion + 1
-      await checkContent(voucher, contents)
-      checkVat(voucher, entries, facts, amounts, codes)
-    }
-    for (const finding of findings) finding.read(links.length)
-  }
+  const expected = await walk().catch((error) => {
+    if (!isFault(error)) throw error
+    chain.fails(error)
+    return upTo + 1
+  })
   if (expected !== upTo + 1) chain.offends({ fault: 'ends-early', expected: upTo, found: expected - 1 })
   const ms = performance.now() - began
   return findings.map((finding) => finding.check(finding === chain ? ms : 0))
+
+  /** Gives the ledger version that would come next. */
+  async function walk(): Promise<number> {
+    let head = since > 0 ? await hashAt(db, since) : GENESIS.hash
+    let expected = since + 1
+    let recordedAt = ''
+    let next = readLinks(db, since, PAGE)
+    for (let at = since; at < upTo; at += PAGE) {
+      const links = await next
+      if (at + PAGE < upTo) {
+        next = readLinks(db, at + PAGE, PAGE)
+        next.catch(() => {}) // awaited in the next turn; a page that fails while this one is hashed fails there
+      }
+      for (const [voucher, entries] of links) {
+        const about = { voucher: voucher.id, ledgerVersion: voucher.ledgerVersion }
+        if (voucher.ledgerVersion !== expected) chain.offends({ ...about, expected })
+        if (voucher.prevHash !== head) chain.offends({ ...about, fault: 'prev-hash' })
+        const hash = await hashVoucher(company, head, voucher, entries)
+        if (hash !== voucher.hash) chain.offends({ ...about, stored: voucher.hash, computed: hash })
+        if (voucher.recordedAt < recordedAt) chain.offends({ ...about, fault: 'recorded-before' })
+        head = voucher.hash
+        recordedAt = voucher.recordedAt
+        expected = voucher.ledgerVersion + 1
+        await checkContent(voucher, contents)
+        checkVat(voucher, entries, facts, amounts, codes)
+      }
+      for (const finding of findings) finding.read(links.length)
+    }
+    return expected
+  }
 }
 
 async function hashAt(db: Database, ledgerVersion: number): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Database } from '#worker/database/connect.ts'
-import { type Check, Finding } from './check.ts'
+import { type Check, Finding, isFault } from './check.ts'
 import { readHealth } from './store.ts'
 
 /**
@@ -11,10 +11,14 @@ export async function checkFile(db: Database, relaxed: boolean): Promise<Check[]
   const file = new Finding(34, 'file-is-whole')
   const keys = new Finding(34, 'foreign-keys')
   const durable = new Finding(34, 'commits-are-synced')
-  const { faults, orphans, orphanCount, settings } = await readHealth(db)
+  const { faults, orphans, orphanCount, settings } = await readHealth(db).catch((error) => {
+    if (!isFault(error)) throw error
+    file.fails(error)
+    return { faults: [], orphans: [], orphanCount: 0, settings: undefined }
+  })
   for (const fault of faults) file.offends({ fault })
-  for (const orphan of orphans) keys.offends(orphan, 0)
-  if (orphanCount > 0) keys.offends({ fault: 'orphans', count: orphanCount }, orphanCount)
+  for (const orphan of orphans) keys.offends(orphan)
+  keys.more(orphanCount - orphans.length)
   // Where the server does not tell, durability is the service's promise: docs/deploy.md.
   if (settings) {
     durable.read(1)

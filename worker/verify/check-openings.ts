@@ -3,7 +3,7 @@ import type { Database } from '#worker/database/connect.ts'
 import { isBalanceAccount } from '#worker/ledger/account.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
 import { readTrialBalance, type TrialBalance } from '#worker/reports/read-trial-balance.ts'
-import { type Check, Finding } from './check.ts'
+import { type Check, Finding, isFault } from './check.ts'
 import { readFirstDayMovements } from './store.ts'
 
 /**
@@ -20,16 +20,23 @@ export async function checkOpenings(
   const finding = new Finding(19, 'openings-are-closings')
   const report = ({ firstDate, lastDate }: FiscalYear): Promise<TrialBalance> =>
     readTrialBalance(db, { fromDate: firstDate, toDate: lastDate, atVersion, filter: { dimensions: {} }, today }, true)
-  let before: Map<string, number> | undefined
-  for (const year of years) {
-    const { rows } = await report(year)
-    const posted = await readFirstDayMovements(db, year.firstDate, atVersion)
-    finding.read(rows.length)
-    for (const { account, type, opening } of rows) {
-      const expected = (isBalanceAccount(type) ? (before?.get(account) ?? 0) : 0) + (posted.get(account) ?? 0)
-      if (opening !== expected) finding.offends({ year: year.year, account, opening, expected })
-    }
-    before = new Map(rows.map((row) => [row.account, row.closing]))
-  }
+  await walk().catch((error) => {
+    if (!isFault(error)) throw error
+    finding.fails(error)
+  })
   return finding.check(performance.now() - began)
+
+  async function walk() {
+    let before: Map<string, number> | undefined
+    for (const year of years) {
+      const { rows } = await report(year)
+      const posted = await readFirstDayMovements(db, year.firstDate, atVersion)
+      finding.read(rows.length)
+      for (const { account, type, opening } of rows) {
+        const expected = (isBalanceAccount(type) ? (before?.get(account) ?? 0) : 0) + (posted.get(account) ?? 0)
+        if (opening !== expected) finding.offends({ year: year.year, account, opening, expected })
+      }
+      before = new Map(rows.map((row) => [row.account, row.closing]))
+    }
+  }
 }

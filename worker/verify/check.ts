@@ -35,6 +35,17 @@ export class Finding {
     if (this.offenders.length < TOLD) this.offenders.push(offender)
   }
 
+  /** Violations beyond those told. */
+  more(violations: number) {
+    this.violations += violations
+  }
+
+  /** A file that cannot even be read does not hold. */
+  fails(error: unknown) {
+    const { code, name } = (error ?? {}) as { code?: string; name?: string }
+    this.offends({ fault: 'unreadable', error: code ?? name ?? 'error' })
+  }
+
   /** `ms` is the time it took, in milliseconds. */
   check(ms: number): Check {
     const { rows, violations, offenders } = this
@@ -61,3 +72,8 @@ export const NOT_BUILT: readonly Invariant[] = [
   { invariant: 35, key: 'effects-once' },
   { invariant: 36, key: 'clearing-accounts' },
 ]
+
+/** What the database says of a broken file, or JSON in it that is none; anything else is no finding but an error of ours. */
+export const isFault = (error: unknown): boolean =>
+  /^SQLITE_(CORRUPT|NOTADB|IOERR|ERROR)/.test(String((error as { code?: unknown } | null)?.code ?? '')) ||
+  error instanceof SyntaxError

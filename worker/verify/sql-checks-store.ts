@@ -188,9 +188,9 @@ export const sqlChecks: readonly SqlCheck[] = [
         (select recorded_at, lag(recorded_at) over (order by sequence) as before from event)
       where before > recorded_at and julianday(recorded_at) < julianday(before) - 1.0 / 86400
       union all
-      select 'voucher', v.id, count(e.sequence) from voucher v
-        left join event e on e.subject = v.id and e.ledger_version = v.ledger_version
-          and e.type in ('voucher.posted', 'voucher.reversed')
-      group by v.ledger_version having count(e.sequence) <> 1`,
+      select 'voucher', id, sum(events) from (
+        select ledger_version, id, 1 as vouchers, 0 as events from voucher
+        union all select ledger_version, subject, 0, 1 from event where type in ('voucher.posted', 'voucher.reversed'))
+      group by ledger_version, id having sum(vouchers) <> 1 or sum(events) <> 1`,
   },
 ]

@@ -2,7 +2,7 @@ import type { IsoDate } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { booksOf } from '#worker/ledger/books.ts'
 import { readFacts } from '#worker/ledger/store.ts'
-import { type Check, Finding, NOT_BUILT } from './check.ts'
+import { type Check, Finding, isFault, NOT_BUILT } from './check.ts'
 import { checkChain } from './check-chain.ts'
 import { checkFile } from './check-file.ts'
 import { checkOpenings } from './check-openings.ts'
@@ -58,18 +58,17 @@ export async function verifyLedger({ db, company, today, full, since, relaxed }:
 
 async function checkBySql(db: Database, check: SqlCheck, rows: Record<string, number>): Promise<Check> {
   const began = performance.now()
-  const { offenders, violations } = await readOffenders(db, check)
-  const { invariant, key, reads } = check
-  const ms = Math.round((performance.now() - began) * 10) / 10
-  return {
-    invariant,
-    key,
-    holds: violations === 0,
-    rows: reads.reduce((n, table) => n + rows[table]!, 0),
-    violations,
-    ms,
-    offenders,
+  const finding = new Finding(check.invariant, check.key)
+  finding.read(check.reads.reduce((n, table) => n + rows[table]!, 0))
+  try {
+    const { offenders, violations } = await readOffenders(db, check)
+    for (const offender of offenders) finding.offends(offender)
+    finding.more(violations - offenders.length)
+  } catch (error) {
+    if (!isFault(error)) throw error
+    finding.fails(error)
   }
+  return finding.check(performance.now() - began)
 }
 
 /** The file holds the books of the company in the route, and of no other (30). */

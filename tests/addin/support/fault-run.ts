@@ -2,6 +2,7 @@
 // in its text; editing makes another version of the same lineage. Whatever happens, each lineage is booked exactly once.
 import { asNewVouchers } from '#addin/vouchers/undo-vouchers.ts'
 import { postVouchers } from '#addin/vouchers/post-vouchers.ts'
+import { readSheet, show } from '#addin/vouchers/voucher-desk.ts'
 import type { testApp } from '#tests/support/app.ts'
 import { User } from '../host/user.ts'
 import { Workbook } from '../host/workbook.ts'
@@ -46,6 +47,7 @@ export async function faultRun(app: App, company: Company, seed: number, before:
     const what = random.of(['sort', 'insert', 'edit'] as const)
     log.push(`meanwhile ${what}`)
     doings[what]()
+    if (process.env.ADDIN_FAULT_LOG) log.push(sheetOf(user))
   }
   const listen = (pane: Pane) => {
     pane.window.host.before = meddle
@@ -92,6 +94,7 @@ export async function faultRun(app: App, company: Company, seed: number, before:
 
   for (let step = 0, steps = 6 + random.below(8); step < steps; step++) {
     const op = step < 2 ? 'type' : random.of(OPS)
+    if (process.env.ADDIN_FAULT_LOG) log.push(sheetOf(user))
     log.push(op)
     if (panes.length === 0) panes = [listen(await openPane(app, company, workbook, network))]
     const pane = random.of(panes)
@@ -101,8 +104,12 @@ export async function faultRun(app: App, company: Company, seed: number, before:
       case 'insert':
       case 'edit':
       case 'copy':
-      case 'forget':
         doings[op]()
+        break
+      case 'forget':
+        // The pane sees every change and puts back what is missing; so it does here, before the next column is emptied.
+        doings.forget()
+        await look(pane)
         break
       case 'post':
         await post(pane)
@@ -156,6 +163,18 @@ export async function faultRun(app: App, company: Company, seed: number, before:
     calm.window.crash()
   }
   return judged(seed, log, workbook, wanted, loose, await postedSince(company, before))
+}
+
+const sheetOf = (user: User): string =>
+  user
+    .rows('tblBilag')
+    .flatMap((r, i) => (r.Konto === '' ? [] : [`${i} ${r['Bilag-ref']} ${r.Tekst || '-'} ${r.Konto} ${r._rad} ${String(r._nøkkel).slice(4, 8)} ${String(r._hash).slice(0, 4)} ${r.Status} ${r.Bilagsnr}`]))
+    .join('\n')
+
+/** What the pane does when the sheet has changed. */
+async function look({ desk }: Pane): Promise<void> {
+  const judged = await readSheet(desk, false)
+  if (judged) await show(desk, judged)
 }
 
 /** Makes changed copies new vouchers, as one click in the pane does, after changing them to something else. */

@@ -208,6 +208,7 @@ export class EntryPage implements PostingPort {
     event.stopPropagation()
     this.#grid.commit()
     this.#header.commit()
+    this.#lines.commit()
     run(command satisfies Command, this.#work)
   }
 

@@ -18,7 +18,8 @@ const SAVED_AT_ONCE = 400
 /** Tries remembered. */
 const MOST_TRIES = 4_000
 
-export type Tried = { issues: readonly Issue[]; ledgerVersion: number }
+/** `ledgerVersion`: the ledger it was tried against; none for what a refused posting said. */
+export type Tried = { issues: readonly Issue[]; ledgerVersion?: number }
 
 /** The draft one works on: what stands on the desk, what the rules and the server say of it, and where it is kept. */
 export class Entry {

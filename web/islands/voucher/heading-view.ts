@@ -27,9 +27,10 @@ export function showHeading(entry: Entry): void {
 export function showTried(entry: Entry, voucher: VoucherVerdict | undefined): void {
   const { locale } = entry.court
   const version = voucher && entry.triedOf(voucher)?.ledgerVersion
-  byId('tried').textContent = version
-    ? entryText(locale, 'tried', { version: whole(version, locale) })
-    : entryText(locale, entry.isTrying ? 'trying' : 'whileYouType')
+  byId('tried').textContent =
+    version !== undefined
+      ? entryText(locale, 'tried', { version: whole(version, locale) })
+      : entryText(locale, entry.isTrying ? 'trying' : 'whileYouType')
 }
 
 /** In the status line: when the draft was last kept. */

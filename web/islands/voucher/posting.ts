@@ -62,7 +62,7 @@ async function postOne(entry: Entry, voucher: VoucherVerdict, port: PostingPort)
   if (sent.kind === 'lost') return port.tell({ level: 'error', key: 'lostGaveUp' })
   entry.sending = []
   if (sent.kind === 'signed-out') return port.tell({ level: 'error', key: 'signedOut', signIn: true })
-  entry.noteIssues(voucher.content, { issues: atRoot(sent.issues), ledgerVersion: 0 })
+  entry.noteIssues(voucher.content, { issues: atRoot(sent.issues) })
   entry.judgeAgain()
   port.tell({ level: 'error', key: 'refused', params: { message: sent.title } })
   port.goToFirstFault()

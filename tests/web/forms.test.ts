@@ -1,0 +1,235 @@
+import { describe, expect, test } from 'vitest'
+import { testApp } from '#tests/support/app.ts'
+import { memberOf, textOf, visitor } from '#tests/support/visitor.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
+
+const app = testApp()
+const year = new Date().getFullYear()
+
+async function company() {
+  const own = await app.company()
+  return { ...own, page: `/companies/${own.id}`, browser: await memberOf(app, own.id, 'administrator', 'Ane Admin') }
+}
+
+/** The value of a form's field as the page shows it. */
+const shownIn = (html: string, name: string): string | undefined =>
+  new RegExp(`<input[^>]*name="${name}"[^>]*?value="([^"]*)"`).exec(html)?.[1]
+
+describe('the chart of accounts', () => {
+  test('gets a new account by form, which may be changed and taken away', async () => {
+    const { page, browser, call } = await company()
+    const made = await browser.submit(`${page}/accounts`, { number: '6341', nameNb: 'Fjernvarme', defaultVatCode: '1' })
+    expect(textOf(made.html)).toContain('6341 Fjernvarme')
+    const version = shownIn(made.html, 'version')!
+    await browser.post(`${page}/accounts/6341`, {
+      nameNb: 'Fjernvarme og kjøling',
+      closedFrom: `31.12.${year}`,
+      version,
+    })
+    const { json } = await call('/accounts/6341')
+    expect(json).toMatchObject({
+      nameNb: 'Fjernvarme og kjøling',
+      nameEn: 'Fjernvarme',
+      defaultVatCode: null,
+      closedFrom: `${year}-12-31`,
+    })
+    const stale = await browser.post(`${page}/accounts/6341`, { nameNb: 'For sent', version })
+    expect([stale.status, textOf(stale.html)]).toEqual([409, expect.stringContaining('Noen andre har endret dette.')])
+    expect(shownIn(stale.html, 'nameNb')).toBe('For sent')
+    expect((await browser.post(`${page}/accounts/6341/removal`, {})).status).toBe(303)
+    expect((await call('/accounts/6341')).status).toBe(404)
+  })
+  test('says in each field what is wrong with it, and keeps what was typed', async () => {
+    const { page, browser } = await company()
+    const refused = await browser.post(`${page}/accounts`, {
+      number: '19 20',
+      closedFrom: '31.02.2026',
+      groupingCode: '1',
+    })
+    expect(refused.status).toBe(422)
+    for (const name of ['number', 'nameNb', 'closedFrom'])
+      expect(refused.html).toMatch(
+        new RegExp(`id="field-${name}"[^>]*aria-invalid="true"[^>]*aria-describedby="fault-${name}`),
+      )
+    expect(shownIn(refused.html, 'closedFrom')).toBe('31.02.2026')
+    expect(refused.html).toContain('href="#field-nameNb"')
+    const taken = await browser.post(`${page}/accounts`, { number: '1920', nameNb: 'Bank' })
+    expect(textOf(taken.html)).toContain('Konto 1920 finnes allerede.')
+  })
+})
+
+describe('parties', () => {
+  test('are registered by form, with numbers as people write them', async () => {
+    const { page, browser, call } = await company()
+    const made = await browser.submit(`${page}/parties`, {
+      kind: 'supplier',
+      name: 'Tegnverk Norge AS',
+      organisationNumber: '313 482 901',
+      bankAccount: '1503.22.48176',
+      paymentTermsDays: '30',
+      country: 'no',
+      active: 'yes',
+    })
+    expect(textOf(made.html)).toMatch(/Tegnverk Norge AS Leverandør 20000 · 313 482 901/)
+    const { json } = await call('/parties/supplier/20000')
+    expect(json).toMatchObject({
+      bankAccount: '15032248176',
+      paymentTermsDays: 30,
+      country: 'NO',
+      controlAccount: '2400',
+    })
+    const form = await browser.get(`${page}/parties/supplier/20000/edit`)
+    expect(shownIn(form.html, 'name')).toBe('Tegnverk Norge AS')
+    await browser.post(`${page}/parties/supplier/20000`, {
+      name: 'Tegnverk AS',
+      version: shownIn(form.html, 'version')!,
+    })
+    const changed = (await call('/parties/supplier/20000')).json
+    expect(changed).toMatchObject({ name: 'Tegnverk AS', active: false, bankAccount: null, controlAccount: '2400' })
+    expect(textOf((await browser.get(`${page}/parties?kind=supplier&q=tegn`)).html)).toContain(
+      'Tegnverk AS Ikke i bruk',
+    )
+  })
+  test('are refused in words', async () => {
+    const { page, browser } = await company()
+    const refused = await browser.post(`${page}/parties`, {
+      kind: 'customer',
+      name: 'Feil AS',
+      organisationNumber: '313482902',
+      bankAccount: '15032248175',
+      paymentTermsDays: 'tretti',
+      email: 'ingen',
+    })
+    expect(refused.status).toBe(422)
+    expect(textOf(refused.html)).toContain('4 ting må rettes')
+    expect(refused.html).toMatch(/id="field-paymentTermsDays"[^>]*aria-invalid="true"/)
+  })
+})
+
+describe('periods', () => {
+  test('are locked with a reason, sealed, logged, and opened again by an administrator only', async () => {
+    const { id, page, browser } = await company()
+    const accountant = await memberOf(app, id, 'accountant', 'Rune Regnskap')
+    const lock = { fromMonth: `${year}-01`, toMonth: `${year}-02`, level: 'hard' }
+    const without = await accountant.post(`${page}/periods`, lock)
+    expect([without.status, without.html]).toEqual([
+      422,
+      expect.stringMatching(/id="field-reason"[^>]*aria-invalid="true"/),
+    ])
+    const locked = textOf((await accountant.submit(`${page}/periods`, { ...lock, reason: 'Avstemt' })).html)
+    expect(locked).toMatch(/Låste januar \d{4} til februar \d{4} Rune Regnskap Avstemt/)
+    const open = { ...lock, level: 'open', reason: 'Glemt bilag' }
+    expect((await accountant.post(`${page}/periods`, open)).status).toBe(403)
+    const opened = textOf((await browser.submit(`${page}/periods`, open)).html)
+    expect(opened).toMatch(/Åpnet januar \d{4} til februar \d{4} Ane Admin Glemt bilag/)
+  })
+  test('get another fiscal year with one button', async () => {
+    const { page, browser } = await company()
+    expect(textOf((await browser.get(`${page}/periods`)).html)).toContain(`Åpne regnskapsåret ${year + 2}`)
+    expect(textOf((await browser.submit(`${page}/fiscal-years`, {})).html)).toContain(`Åpne regnskapsåret ${year + 3}`)
+  })
+})
+
+describe('settings', () => {
+  test('change the company, and say what is wrong', async () => {
+    const { page, browser, call } = await company()
+    const form = await browser.get(`${page}/settings`)
+    const sent = { name: 'Nytt Navn AS', vatRegistered: 'yes', vatAmountLimit: '2,50', cutOverDate: `01.01.${year}` }
+    const done = await browser.submit(`${page}/settings/company`, { ...sent, version: shownIn(form.html, 'version')! })
+    expect(textOf(done.html)).toContain('Nytt Navn AS')
+    expect((await call('')).json).toMatchObject({
+      name: 'Nytt Navn AS',
+      vatAmountLimit: 250,
+      cutOverDate: `${year}-01-01`,
+      vatRegistered: true,
+    })
+    const refused = await browser.post(`${page}/settings/company`, {
+      ...sent,
+      vatAmountLimit: 'mye',
+      organisationNumber: '1',
+    })
+    expect(refused.html).toMatch(/id="field-company-vatAmountLimit"[^>]*aria-invalid="true"/)
+    expect(refused.html).toMatch(/id="field-company-organisationNumber"[^>]*aria-invalid="true"/)
+  })
+  test('tell a key once, and revoke it', async () => {
+    const { id, page, browser } = await company()
+    const made = await browser.post(`${page}/settings/keys`, { name: 'Skript', role: 'reader' })
+    const key = /<code class="hb-secret">(hbk_\w+)</.exec(made.html)![1]!
+    expect((await app.call(`/api/v1/companies/${id}/vouchers`, { key })).status).toBe(200)
+    const list = await browser.get(`${page}/settings`)
+    expect(list.html).not.toContain(key)
+    const revoke = /action="([^"]+\/revocation)"/.exec(list.html)![1]!
+    expect(textOf((await browser.submit(revoke, {})).html)).toContain('Trukket tilbake')
+  })
+  test('invite somebody new, who chooses a password by a link that works once', async () => {
+    const { id, page, browser } = await company()
+    const email = `ny-${id.slice(-6)}@kvist.example`
+    const made = await browser.post(`${page}/settings/members`, { email, name: 'Nils Ny', role: 'accountant' })
+    const link = new URL(/<code class="hb-secret">([^<]+)</.exec(made.html)![1]!)
+    const guest = visitor(app)
+    const form = await guest.get(link.pathname)
+    expect(textOf(form.html)).toContain(`Du er invitert av Ane Admin. Velg et passord for ${email}.`)
+    const short = await guest.post(link.pathname, { password: 'kort' })
+    expect([short.status, textOf(short.html)]).toEqual([422, expect.stringContaining('minst 12 tegn')])
+    const inside = await guest.submit(link.pathname, { password: 'fire tilfeldige ord nok' })
+    expect(inside.status).toBe(200)
+    expect((await guest.get(`${page}/vouchers/new`)).status).toBe(200)
+    const late = await visitor(app).get(link.pathname)
+    expect([late.status, textOf(late.html)]).toEqual([
+      404,
+      expect.stringContaining('Lenken er brukt eller for gammel.'),
+    ])
+    expect((await visitor(app).post(link.pathname, { password: 'en annens lange passord' })).status).toBe(404)
+    expect((await visitor(app).post('/sign-in', { email, password: 'fire tilfeldige ord nok' })).status).toBe(303)
+    const { rows } = await controlDatabase(app.env).execute({
+      sql: 'select password_hash from user where email = ?',
+      args: [email],
+    })
+    expect(rows[0]!.password_hash).toMatch(/^scrypt\$15\$8\$3\$/)
+  })
+  test('give another role, take access away, and never leave a company without an administrator', async () => {
+    const { id, page, browser } = await company()
+    const reader = await memberOf(app, id, 'reader', 'Lise Leser')
+    await browser.post(`${page}/settings/members/${reader.id}`, { role: 'accountant' })
+    expect(textOf((await browser.get(`${page}/settings`)).html)).toContain('Lise Leser')
+    const own = await browser.post(`${page}/settings/members/${browser.id}`, { role: 'reader' })
+    expect(own.status).toBe(422)
+    expect((await reader.post(`${page}/settings/members/${browser.id}/removal`, {})).status).toBe(403)
+    const removed = await browser.post(`${page}/settings/members/${reader.id}/removal`, {})
+    expect(textOf(removed.html)).toContain('Lise Leser har ikke tilgang lenger.')
+    await new Promise((resume) => setTimeout(resume, 1_100)) // access is believed for a second
+    expect((await reader.get(`${page}/vouchers`)).status).toBe(404)
+  })
+  test('are read by those who may not change them', async () => {
+    const { id, page } = await company()
+    const reader = await memberOf(app, id, 'reader')
+    const { html } = await reader.get(`${page}/settings`)
+    expect(textOf(html)).toContain('Rollen din kan se dette, men ikke endre det.')
+    expect(html).not.toContain('API-nøkler')
+    for (const [path, form] of [
+      ['/settings/company', { name: 'x' }],
+      ['/settings/keys', { name: 'x', role: 'reader' }],
+      ['/settings/members', { email: 'a@b.example', role: 'reader' }],
+      ['/accounts', { number: '6341', nameNb: 'x' }],
+      ['/parties', { kind: 'customer', name: 'x' }],
+      ['/periods', { fromMonth: `${year}-01`, toMonth: `${year}-01`, level: 'soft', reason: 'x' }],
+      ['/fiscal-years', {}],
+    ] as const)
+      expect([path, (await reader.post(page + path, form as Record<string, string>)).status]).toEqual([path, 403])
+  })
+})
+
+describe('a form', () => {
+  test('is taken from our own pages only, and only as a form', async () => {
+    const { page, browser } = await company()
+    const form = { name: 'x', role: 'reader' }
+    for (const origin of ['https://evil.example', 'null', null])
+      expect((await browser.post(`${page}/settings/keys`, form, { origin })).status).toBe(403)
+    const site = { headers: { 'sec-fetch-site': 'same-site' } }
+    expect((await browser.post(`${page}/settings/keys`, form, site)).status).toBe(403)
+    const json = { headers: { 'content-type': 'text/plain' } }
+    expect((await browser.post(`${page}/settings/keys`, form, json)).status).toBe(415)
+    expect((await browser.post(`${page}/settings/keys`, { name: 'x'.repeat(70_000) })).status).toBe(413)
+    expect(textOf((await browser.get(`${page}/settings`)).html)).toContain('Ingen nøkler ennå.')
+  })
+})
