@@ -3,12 +3,15 @@
 import { rmSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { benchFolder, startInstance } from './instance.ts'
-import { type Figure, print, reaches, readEnvironment } from './line.ts'
+import { type Figure, print, reaches, readEnvironment, type Skipped } from './line.ts'
+import { measurePages } from './pages.ts'
 import { measurePosting } from './posting.ts'
+import { measureReports } from './reports.ts'
+import { measureSaft } from './saft.ts'
 
 const wanted = process.argv
   .slice(2)
-  .filter((a) => /^P\d+$/i.test(a))
+  .filter((a) => /^(P\d+|SAFT)$/i.test(a))
   .map((a) => a.toUpperCase())
 const quick = process.argv.includes('--quick')
 const wants = (...ids: string[]) => wanted.length === 0 || ids.some((id) => wanted.includes(id))
@@ -18,9 +21,10 @@ const { loadBefore } = readEnvironment(probe)
 rmSync(probe, { recursive: true, force: true })
 
 let wrong = 0
-function report(figures: readonly Figure[]) {
+function report(figures: readonly (Figure | Skipped)[]) {
   for (const figure of figures) {
     print(figure)
+    if ('skipped' in figure) continue
     if (figure.unit === 'count' && reaches(figure) === false) wrong++
   }
 }
@@ -37,6 +41,16 @@ if (wants('P1', 'P2')) {
     } finally {
       await instance.close()
     }
+  }
+}
+if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P11', 'P12', 'SAFT')) {
+  const instance = await startInstance()
+  try {
+    if (wants('P11')) report(await measurePages(instance))
+    if (wants('SAFT')) report(await measureSaft(instance, quick ? 10_000 : 100_000))
+    if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P12')) report(await measureReports(instance, quick))
+  } finally {
+    await instance.close()
   }
 }
 console.error(`load ${loadavg()[0]!.toFixed(2)} at the end`)

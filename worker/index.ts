@@ -17,6 +17,7 @@ import { parties } from './parties/routes.ts'
 import { periods } from './periods/routes.ts'
 import { reports } from './reports/routes.ts'
 import { imports, newCompanyImports } from './saft/routes.ts'
+import { subledger } from './subledger/routes.ts'
 import { verify } from './verify/routes.ts'
 
 export { LedgerWriter } from './ledger/ledger-writer.ts'
@@ -38,6 +39,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', imports)
   .route('/api/v1/companies/:company', chart)
   .route('/api/v1/companies/:company', parties)
+  .route('/api/v1/companies/:company', subledger)
   .route('/api/v1/companies/:company', dimensions)
   .route('/api/v1/companies/:company', periods)
   .route('/api/v1/companies/:company', events)

@@ -1,4 +1,5 @@
 import { sha256 } from '#worker/core/hash.ts'
+import type { SheetDraft } from './voucher-draft.ts'
 import { amountOfRow, type ReadRow } from './voucher-rows.ts'
 
 const CARRIED_OR_SHOWN = new Set(['status', 'message', 'reference', 'number', 'accountName', 'rowKey', 'voucherId', 'contentHash', 'sentAt', 'marks'])
@@ -21,18 +22,53 @@ export function signatureOf(row: ReadRow): string {
 /** What rows say together, in whatever order: two vouchers that are alike say the same. */
 export const likenessOf = (rows: readonly ReadRow[]): Promise<string> => hashed(JSON.stringify(rows.map(signatureOf).sort()))
 
+/** A line's place in the order of sending: what it books, and its text, which tells lines apart that book the same. */
+export const placeOf = (line: Readonly<Record<string, unknown>>, text: string): string =>
+  `${booked(line)}.${digest(text)}`
+
+const booked = ({ account, amount, vatCode, invoiceNumber, paymentReference }: Readonly<Record<string, unknown>>): string =>
+  digest(JSON.stringify([account, amount, vatCode ?? null, invoiceNumber ?? null, paymentReference ?? null]))
+
 /** The rows in the order they were sent in; as they stand when they are not the rows that were sent. */
-export function inOrder(rows: readonly ReadRow[], order: readonly string[] | undefined): readonly ReadRow[] {
+export function inOrder(draft: SheetDraft, order: readonly string[] | undefined): readonly ReadRow[] {
+  const own = draft.lines.filter((line) => !line.contra)
+  const rows = own.map((line) => line.row)
   if (!order || order.length !== rows.length) return rows
-  const left = rows.map((row) => ({ row, signature: signatureOf(row) }))
+  const left = own.map(({ row, fields }) => ({ row, booked: booked(fields), text: digest(row.texts.text ?? '') }))
   const sorted: ReadRow[] = []
-  for (const signature of order) {
-    const at = left.findIndex((one) => one.signature === signature)
-    if (at < 0) return rows
-    sorted.push(left.splice(at, 1)[0]!.row)
+  for (const place of order) {
+    const [what, text] = place.split('.')
+    const same = left.filter((one) => one.booked === what)
+    const best = same.find((one) => one.text === text) ?? same.find((one) => one.text === digest('')) ?? same[0]
+    if (!best) return rows
+    left.splice(left.indexOf(best), 1)
+    sorted.push(best.row)
   }
   return sorted
 }
+
+/**
+ * Row keys of rows that lost them, by what they book: the line of the order that fewest rows have. Two copies of a voucher
+ * thus stay two.
+ */
+export function rowKeysOf(drafts: readonly SheetDraft[], order: readonly string[], taken: readonly string[]): string[] {
+  const times = order.map((_, i) => taken.filter((key) => key === `r${i + 1}`).length)
+  return drafts.map(({ lines }) => {
+    const own = lines.find((line) => !line.contra)!
+    const what = booked(own.fields)
+    let best = -1
+    order.forEach((place, i) => {
+      if (place.split('.')[0] === what && (best < 0 || times[i]! < times[best]!)) best = i
+    })
+    if (best < 0) return ''
+    times[best]!++
+    return `r${best + 1}`
+  })
+}
+
+/** The order of a draft's rows, as it is remembered. */
+export const orderOf = (draft: SheetDraft): string[] =>
+  draft.lines.filter((line) => !line.contra).map(({ row, fields }) => placeOf(fields, row.texts.text ?? ''))
 
 const known = new Map<string, Promise<string>>()
 /** SHA-256, remembered: a sheet is judged many times while it is posted, and most of it has not changed. */

@@ -76,7 +76,7 @@ function shownOf(voucher: SheetVoucher, books: Books, locale: Locale): Map<numbe
             contentHash: sent.contentHash,
             sentAt: sent.name?.recordedAt ?? row.texts.sentAt ?? '',
           }),
-          ...(whole && { rowKey: `r${i + 1}` }),
+          ...(sent && { rowKey: whole ? `r${i + 1}` : (row.texts.rowKey ?? '') }),
         },
       ] as const
     }),

@@ -5,7 +5,7 @@ import { type Issue, isError } from '#worker/core/problem.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
 import { type Placed, placeFault, placeIssue, placeUnread } from './place-issue.ts'
-import { inOrder, likenessOf } from './row-signature.ts'
+import { inOrder, likenessOf, rowKeysOf } from './row-signature.ts'
 import { contentHashOf, derivedId, type Memory, type Sent } from './sent-voucher.ts'
 import type { SheetColumn } from './voucher-columns.ts'
 import { draftOf, draftWithId, faultsOf, type SheetDraft } from './voucher-draft.ts'
@@ -53,7 +53,8 @@ export async function vouchersOf(
   court: Court,
 ): Promise<SheetVoucher[]> {
   const notation = notationOf(rows, columns)
-  const read = withIds(rows.map((row) => readRow(row, columns, notation, court.today)), memory)
+  const found = withIds(rows.map((row) => readRow(row, columns, notation, court.today)), memory)
+  const read = withRowKeys(found, memory, court.books)
   const known = withCarried(read, memory)
   const isOpen = (id: string) => ['refused'].includes(known.get(id)?.outcome ?? '')
   const groups = groupsOf(read, (id) => known.has(id), isOpen)
@@ -84,6 +85,25 @@ function withIds(rows: readonly ReadRow[], memory: Memory): ReadRow[] {
   })
 }
 
+function withRowKeys(rows: readonly ReadRow[], memory: Memory, books: Books): readonly ReadRow[] {
+  const torn = new Map<string, ReadRow[]>()
+  for (const row of rows) {
+    const { voucherId, rowKey } = row.texts
+    if (voucherId && rowKey === undefined && !row.blank && memory.get(voucherId)?.order)
+      torn.set(voucherId, [...(torn.get(voucherId) ?? []), row])
+  }
+  if (torn.size === 0) return rows
+  const keys = new Map<ReadRow, string>()
+  for (const [id, own] of torn) {
+    const taken = rows.flatMap((row) => (row.texts.voucherId === id && row.texts.rowKey ? [row.texts.rowKey] : []))
+    const drafts = own.map((row) => draftOf([row], books))
+    rowKeysOf(drafts, memory.get(id)!.order!, taken).forEach((key, i) => {
+      if (key) keys.set(own[i]!, key)
+    })
+  }
+  return rows.map((row) => (keys.has(row) ? { ...row, texts: { ...row.texts, rowKey: keys.get(row)! } } : row))
+}
+
 /** IF 2026-1043 with an ordinary space, so that people can search for it. */
 export const plainName = (name: { series: string; fiscalYear: number; number: number }): string =>
   voucherName(name).replace('\u00a0', ' ')
@@ -104,8 +124,9 @@ async function voucherOf(group: RowGroup, known: Memory, ids: Ids, court: Court)
   const id = (group.held ?? (await freeId(group, likeness, ids, court))) as VoucherId
   ids.taken.add(id)
   const sent = known.get(id)
-  const rows = inOrder(group.rows, sent?.order)
-  const draft = draftOf(rows, court.books)
+  const asFound = draftOf(group.rows, court.books)
+  const rows = inOrder(asFound, sent?.order)
+  const draft = rows.every((row, i) => row === group.rows[i]) ? asFound : draftOf(rows, court.books)
   const raw = draftWithId(draft, id)
   const contentHash = await contentHashOf(draft, id)
   const judgement = checkVoucher(raw, court.books, court.rights)

@@ -2,7 +2,7 @@ import type { Issue } from '#worker/core/problem.ts'
 import type { TriedAnswer } from '#worker/ledger/job.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from './ask-unknown.ts'
-import { type Desk, type Judged, judge, readSheet, refreshBooks, show } from './voucher-desk.ts'
+import { type Desk, inTurn, type Judged, judge, readSheet, refreshBooks, show } from './voucher-desk.ts'
 
 const MOST_LINES = 2_000
 
@@ -12,7 +12,9 @@ export type CheckResult = { judged: Judged; tried: readonly TriedAnswer[]; ledge
  * Tries the sheet's vouchers without posting: the ledger's own rules here, then the server's word on what only it knows, such
  * as an invoice number that was used before. Cells at fault are marked, with words.
  */
-export async function checkVouchers(desk: Desk): Promise<CheckResult | undefined> {
+export const checkVouchers = (desk: Desk): Promise<CheckResult | undefined> => inTurn(desk, () => check(desk))
+
+async function check(desk: Desk): Promise<CheckResult | undefined> {
   await refreshBooks(desk)
   await askUnknown(desk)
   desk.served = new Map()

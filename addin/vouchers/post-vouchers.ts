@@ -1,12 +1,12 @@
 import type { PostedAnswer, RefusedAnswer } from '#worker/ledger/job.ts'
 import { NoAnswer, Refused } from '../api/ledger-api.ts'
-import { signatureOf } from '../sheet/row-signature.ts'
+import { orderOf } from '../sheet/row-signature.ts'
 import type { Memory, Sent } from '../sheet/sent-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from './ask-unknown.ts'
-import { asSent, asSentFrom, nameOf } from './stored-voucher.ts'
-import { type Desk, type Judged, judge, readSheet, refreshBooks, show } from './voucher-desk.ts'
+import { asSent, nameOf } from './stored-voucher.ts'
+import { type Desk, inTurn, type Judged, judge, readSheet, refreshBooks, show } from './voucher-desk.ts'
 
 /** The largest request: vouchers, and lines as the API counts them. */
 const MOST_VOUCHERS = 200
@@ -41,7 +41,11 @@ export type PostOptions = {
  * or somebody's sorting can only make the ledger repeat its answer.
  * @throws Refused when the server refuses the request as a whole (signed out, no right, too many).
  */
-export async function postVouchers(desk: Desk, options: PostOptions = {}): Promise<PostResult | undefined> {
+export const postVouchers = (desk: Desk, options: PostOptions = {}): Promise<PostResult | undefined> =>
+  inTurn(desk, () => postNow(desk, options))
+
+/** The same, for work that has its turn already. */
+export async function postNow(desk: Desk, options: PostOptions = {}): Promise<PostResult | undefined> {
   await refreshBooks(desk)
   await askUnknown(desk)
   let judged = await readSheet(desk, true)
@@ -95,7 +99,7 @@ function firstChunk(vouchers: readonly SheetVoucher[]): SheetVoucher[] {
 async function writeDown(desk: Desk, judged: Judged, chunk: readonly SheetVoucher[], told: readonly Sent[]) {
   const at = new Date().toISOString()
   const news = chunk.map(
-    ({ id, contentHash, likeness, rows }): Sent => ({ id, contentHash, likeness, order: rows.map(signatureOf), outcome: 'unknown' }),
+    ({ id, contentHash, likeness, draft }): Sent => ({ id, contentHash, likeness, order: orderOf(draft), outcome: 'unknown' }),
   )
   const carried = chunk.flatMap((voucher) =>
     voucher.rows.flatMap((row, i): CellChange[] => [
@@ -157,7 +161,7 @@ async function newsOf(desk: Desk, voucher: SheetVoucher, answer: PostedAnswer | 
   if (!answer.issues.some((issue) => issue.code === 'voucher/id-reused'))
     return { id, contentHash, outcome: 'refused', issues: answer.issues }
   const stored = await desk.api.voucher(desk.binding.company, id)
-  return stored ? asSentFrom(stored, voucher) : { id, contentHash, outcome: 'refused', issues: answer.issues }
+  return stored ? asSent(stored) : { id, contentHash, outcome: 'refused', issues: answer.issues }
 }
 
 const askAbout = (desk: Desk, vouchers: readonly SheetVoucher[]): Promise<Sent[]> =>

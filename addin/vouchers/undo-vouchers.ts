@@ -6,9 +6,9 @@ import { Refused } from '../api/ledger-api.ts'
 import { anotherId, type Sent } from '../sheet/sent-voucher.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
-import { type PostOptions, type PostResult, postVouchers } from './post-vouchers.ts'
+import { type PostOptions, type PostResult, postNow } from './post-vouchers.ts'
 import { asSent } from './stored-voucher.ts'
-import { type Desk, judge, readSheet, refreshBooks, show, withoutCarried } from './voucher-desk.ts'
+import { type Desk, inTurn, judge, readSheet, refreshBooks, show, withoutCarried } from './voucher-desk.ts'
 
 /** The id of the reversal of a voucher: always the same, so that asking twice reverses once. */
 const reversalId = async (voucher: string): Promise<VoucherId> => idFromHash('vch', await sha256(`reversal of ${voucher}`))
@@ -17,7 +17,10 @@ const reversalId = async (voucher: string): Promise<VoucherId> => idFromHash('vc
  * Annuls posted vouchers: each is reversed on its own date, or on the first open day after. What is reversed already stays so.
  * @throws Refused with the ledger's reason, for instance when no open period is left.
  */
-export async function annulVouchers(desk: Desk, ids: ReadonlySet<string>, reason?: string): Promise<void> {
+export const annulVouchers = (desk: Desk, ids: ReadonlySet<string>, reason?: string): Promise<void> =>
+  inTurn(desk, () => annul(desk, ids, reason))
+
+async function annul(desk: Desk, ids: ReadonlySet<string>, reason?: string): Promise<void> {
   await refreshBooks(desk)
   const news: Sent[] = []
   for (const id of ids) {
@@ -43,17 +46,21 @@ async function reverse(desk: Desk, id: string, day: IsoDate, reason: string | un
 }
 
 /** Corrects vouchers that were changed after posting: the posted one is reversed, and the rows are posted as a new one. */
-export async function correctVouchers(desk: Desk, ids: ReadonlySet<string>, options: PostOptions = {}): Promise<PostResult | undefined> {
-  await annulVouchers(desk, ids)
-  const made = await asNewVouchers(desk, (v) => ids.has(v.id) && !v.copy)
-  return postVouchers(desk, { ...options, only: made })
-}
+export const correctVouchers = (desk: Desk, ids: ReadonlySet<string>, options: PostOptions = {}): Promise<PostResult | undefined> =>
+  inTurn(desk, async () => {
+    await annul(desk, ids)
+    const made = await renew(desk, (v) => ids.has(v.id) && !v.copy)
+    return postNow(desk, { ...options, only: made })
+  })
 
 /**
  * Makes rows new vouchers with ids of their own: copies that were meant as such, or ones that were changed after posting. The
  * ids are written before they are used, and are the same for two people who ask at once. Gives the new ids.
  */
-export async function asNewVouchers(desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Set<string>> {
+export const asNewVouchers = (desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Set<string>> =>
+  inTurn(desk, () => renew(desk, wanted))
+
+async function renew(desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Set<string>> {
   const judged = await readSheet(desk, true)
   const made = new Set<string>()
   if (!judged) return made

@@ -33,6 +33,15 @@ export type Desk = {
   served: ReadonlyMap<string, readonly Issue[]>
 }
 
+const turns = new WeakMap<Desk, Promise<unknown>>()
+
+/** Does work on the sheet after what is being done is done: a second click waits, and then finds nothing left to do. */
+export function inTurn<T>(desk: Desk, work: () => Promise<T>): Promise<T> {
+  const done = (turns.get(desk) ?? Promise.resolve()).then(work, work)
+  turns.set(desk, done.catch(() => {}))
+  return done
+}
+
 /** What opening a desk takes. */
 export type Opening = Pick<Desk, 'run' | 'api' | 'locale' | 'today'> & { company: Company }
 

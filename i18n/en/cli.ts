@@ -45,8 +45,9 @@ export const cli: typeof nb = {
   posted: '{voucher} posted',
   replayed: '{voucher} was posted before',
   refused: '{id} was not posted',
-  verified: '{company}: everything agrees.',
-  notVerified: '{company}: {failures} checks do not hold.',
+  verified: '{company}: everything agrees, version {version}.',
+  notVerified: '{company}: {failures} checks do not hold, version {version}.',
+  notBuilt: '{count} checks are not built yet.',
   holds: 'holds',
   fails: 'DOES NOT HOLD',
   columns: {

@@ -57,6 +57,8 @@ export const clients: typeof nb = {
       entries: 'Entries',
       version: 'SAF-T version',
       period: 'Period',
+      readIn: 'Read in {at} by {name}',
+      ledgerVersion: 'Ledger version',
       sha256: 'SHA-256 of the file',
       account: 'Account',
       inFile: 'In the file',

@@ -44,8 +44,9 @@ export const cli = {
   posted: '{voucher} bokført',
   replayed: '{voucher} var bokført fra før',
   refused: '{id} ble ikke bokført',
-  verified: '{company}: alt stemmer.',
-  notVerified: '{company}: {failures} kontroller stemmer ikke.',
+  verified: '{company}: alt stemmer, versjon {version}.',
+  notVerified: '{company}: {failures} kontroller stemmer ikke, versjon {version}.',
+  notBuilt: '{count} kontroller er ikke bygget ennå.',
   holds: 'stemmer',
   fails: 'STEMMER IKKE',
   columns: {

@@ -56,6 +56,8 @@ export const clients = {
       entries: 'Posteringer',
       version: 'SAF-T versjon',
       period: 'Periode',
+      readIn: 'Lest inn {at} av {name}',
+      ledgerVersion: 'Hovedbokversjon',
       sha256: 'Filens SHA-256',
       account: 'Konto',
       inFile: 'I filen',

@@ -29,9 +29,10 @@ export const problems = {
   'field/invalid': 'Verdien passer ikke i dette feltet.[ Bruk {allowed:list}.]',
   'field/invalid#account-range': 'Kontointervallet {value} kan ikke leses. Skriv det som 3000:3999.',
   'field/invalid#differs-from-rate': 'Beløp og kurs stemmer ikke. Valutabeløp ganger kurs gir {expected:kroner}.',
+  'field/invalid#item-twice': 'Posten står to ganger. Ta den ene bort.',
   'field/invalid#no-vat-here': 'Linjen har ingen mva å overstyre. Ta mva-beløpet bort, eller velg en mva-kode.',
   'field/invalid#not-control-account':
-    'Fakturanummer, forfall og KID hører til kunde- og leverandørkonti, ikke konto {account}. Ta verdien bort.',
+    'Fakturanummer, forfall, KID og utligning hører til kunde- og leverandørkonti, ikke konto {account}. Ta verdien bort.',
   'field/invalid#other-sign': 'Fortegnet er motsatt av beløpets. Snu det.',
   'field/invalid#payment-reference': 'KID {value} har feil kontrollsiffer. Sammenlign med fakturaen.',
   'field/invalid#rate': 'Kursen må være over null.',
@@ -58,11 +59,26 @@ export const problems = {
     'Hovedbokversjon {atVersion} finnes ikke ennå. Siste versjon er {ledgerVersion}. Velg den eller en tidligere.',
   'ledger/behind': 'Noen andre bokførte samtidig. Prøv igjen.',
   'ledger/facts-changed': 'Kontoplan, koder eller perioder ble endret samtidig. Prøv igjen.',
+  'match/difference-over-limit':
+    'Differansen {difference:kroner} er større enn grensen {limit:kroner}. Før den som eget bilag, eller la en administrator heve grensen.',
+  'match/id-reused': 'Utligningen finnes allerede med annet innhold. Gi den en ny id.',
+  'match/invalid': 'Postene kan ikke utlignes. Rett feilene og prøv igjen.',
+  'match/is-final': 'En utligning kan ikke endres. Opphev den, og lag en ny.',
+  'match/over': 'Beløpet er større enn det som er åpent.[ Posten har {rest:kroner} igjen.]',
+  'match/over#line': 'Utligningen er større enn linjens beløp {amount:kroner}. Sett ned beløpet.',
+  'match/over#settled': 'Posten er allerede gjort opp. Opphev utligningen først, eller velg en annen post.',
+  'match/unbalanced':
+    'Postene går ikke opp mot hverandre.[ Differansen er {difference:kroner}.] Sett beløp på postene, eller bokfør differansen.',
+  'match/unknown': 'Utligningen finnes ikke.',
+  'match/wrong-party':
+    'Posten hører til en annen part eller konto[: {kindName} {party}, konto {account}]. Velg poster med samme part og konto.',
   'measure/not-available':
     'Budsjett finnes ikke i dette regnskapet. Velg inngående, bevegelse, utgående, debet eller kredit.',
   'member/last-administrator': 'Selskapet må ha en administrator. Gi rollen til en annen først.',
   'member/unknown': 'Brukeren har ikke tilgang til selskapet.',
   'module/off': 'Modulen er slått av for dette selskapet. En administrator kan slå den på.',
+  'open-item/is-final': 'En åpen post følger posteringen sin og kan ikke endres.',
+  'open-item/unknown': 'Den åpne posten finnes ikke. Velg en fra listen.',
   'organisation-number/invalid': 'Organisasjonsnummeret[ {value}] har feil kontrollsiffer. Sjekk de ni sifrene.',
   'party/exists': '{KindName} {party} finnes allerede.',
   'party/missing': 'Konto {account} krever {kindName}. Skriv kontoen og nummeret slik: {account}:10001.',

@@ -172,8 +172,24 @@ describe('the shapes that scripts rely on', () => {
     expect([mixed.exitCode, mixed.json.vouchers.map((v: any) => v.status)]).toEqual([1, ['posted', 'refused']])
   })
 
+  test('verify: one company, all of them, and a planted fault', async () => {
+    const { json: made } = await json('import', 'saft', file('v.xml', books))
+    const one = await json('verify', '--company', made.company.id, '--full')
+    expect([one.exitCode, one.json.ok, one.json.full]).toEqual([0, true, true])
+    const all = await json('verify')
+    expect([all.exitCode, all.json.ok, all.json.companies.length > 1]).toEqual([0, true, true])
+    const company = await app.company()
+    await company.db.execute(`insert into balance values ('1920', '${year}-01', 1, 0)`)
+    const wrong = await run(['verify', '--company', company.id], env)
+    expect([wrong.exitCode, wrong.out.includes(cliTexts.nb.fails)]).toEqual([1, true])
+    await company.db.execute(`delete from balance`)
+  })
+
   test('a refusal is the problem as JSON on standard output, and 1, also without --json', async () => {
-    const refused = await run(['import', 'saft', file('bad.xml', books.replace('<Amount>123.45', '<Amount>123.46'))], env)
+    const refused = await run(
+      ['import', 'saft', file('bad.xml', books.replace('<Amount>123.45', '<Amount>123.46'))],
+      env,
+    )
     expect(refused.exitCode).toBe(1)
     expect(JSON.parse(refused.out)).toMatchObject({
       code: 'saft/unbalanced-transaction',

@@ -34,7 +34,7 @@ async function enterDemo(): Promise<void> {
   await page.getByRole('link', { name: 'Lofthus Snekkeri AS' }).click()
   await page.getByRole('heading', { name: 'Bilag', level: 1 }).waitFor()
 }
-const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+const focused = () => page.evaluate(() => (document.activeElement?.textContent ?? '').replace(/\s+/g, ' ').trim())
 const heading = () => page.getByRole('heading', { level: 1 }).textContent()
 
 describe('an accountant', () => {
@@ -180,6 +180,8 @@ describe('an accountant', () => {
     await page.getByRole('button', { name: 'English' }).click()
     expect(await page.getAttribute('html', 'lang')).toBe('en')
     expect(await page.getByRole('button', { name: 'Search or go to' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Your menu, Ingrid Solheim' }).click()
+    await page.getByRole('button', { name: 'Norsk' }).click() // a user's language follows them to the next browser
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { auditPage } from '#tests/support/audit-page.ts'
 import { launchBrowser, norwegianContext } from '#tests/support/browser.ts'
 
 const url = inject('url')
@@ -13,9 +14,11 @@ afterAll(async () => {
 
 const year = new Date().getFullYear()
 
+type Options = { width?: number; language?: 'nb' | 'en'; colorScheme?: 'light' | 'dark' }
+
 /** A new company of the demo user, with its entry page open. What the browser complains of is collected. */
-async function entryPage(options: { width?: number; language?: 'nb' | 'en' } = {}) {
-  const context = await norwegianContext(browser, { viewport: { width: options.width ?? 1440, height: 900 } })
+async function entryPage({ width = 1440, language, colorScheme = 'light' }: Options = {}) {
+  const context = await norwegianContext(browser, { viewport: { width, height: 900 }, colorScheme })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
@@ -39,7 +42,7 @@ async function entryPage(options: { width?: number; language?: 'nb' | 'en' } = {
   const api = `/api/v1/companies/${id}`
   await ask(`${api}/parties`, { kind: 'supplier', name: 'Tegnverk Norge AS', number: '20114' })
   const open = async () => {
-    await page.goto(`${url}/companies/${id}/vouchers/new${options.language ? `?language=${options.language}` : ''}`)
+    await page.goto(`${url}/companies/${id}/vouchers/new${language ? `?language=${language}` : ''}`)
     await page.locator('#draft-state').waitFor({ state: 'attached' })
   }
   await open()
@@ -230,7 +233,7 @@ test('a number that can be read in two ways is asked about once', async () => {
   await open()
   await press('Enter', 'Enter', 'Enter')
   await paste(list)
-  await page.getByText('2 beløp er lest med skilletegn for tusen').waitFor()
+  await page.getByText('Beløp lest med skilletegn for tusen: 2').waitFor()
   expect(await page.getByText('Betyr 475,962').count()).toBe(0)
   expect(complaints).toEqual([])
 })
@@ -323,5 +326,48 @@ test('on a phone the lines are a list, in English too', async () => {
   await page.locator('#lines').getByText('6800 Office supplies').waitFor()
   expect(await textOf(page.locator('#lines .hb-line .hb-num'))).toBe('125.50')
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  expect(complaints).toEqual([])
+})
+
+test.each(['light', 'dark'] as const)('a voucher with errors can be read by everybody, %s', async (colorScheme) => {
+  const { page, paste, press, complaints } = await entryPage({ colorScheme })
+  await press('Enter', 'Enter', 'Enter')
+  await paste(
+    'Konto\tMva\tBeløp\tTekst\r\n6801\t1\t1 250,00\tPapir\r\n6860\t\t475,962\tKurs\r\n2400:20114\t\t-1 725,96\tFaktura',
+  )
+  await page.getByText('Betyr 475,962').first().waitFor()
+  await page.locator('#issues').getByText('Konto 6801 finnes ikke').waitFor()
+  const { overflow, faint, unnamed } = await auditPage(page, { touch: false })
+  expect({ overflow, faint, unnamed }).toEqual({ overflow: 0, faint: [], unnamed: [] })
+  expect(complaints).toEqual([])
+})
+
+test('what is copied goes back as it was, and into Norwegian Excel', async () => {
+  const { page, write, press, complaints } = await entryPage()
+  await press('Enter', 'Enter', 'Enter')
+  await write('6800')
+  await press('Enter')
+  await write('1249,50')
+  await press(
+    'Enter',
+    'ArrowUp',
+    'Home',
+    'Shift+ArrowRight',
+    'Shift+ArrowRight',
+    'Shift+ArrowRight',
+    'Shift+ArrowRight',
+  )
+  await press('Control+c')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('6800\tKontorrekvisita\t1\t1249,50\t249,90')
+  await press('ArrowDown', 'Home', 'Control+v')
+  expect(await textOf(cell(page, 2, 'Beløp'))).toBe('1 249,50')
+  expect(await textOf(cell(page, 2, 'Konto'))).toBe('6800')
+  expect(await page.locator('#pasted').isHidden()).toBe(true)
+  // Debit and credit are the same amount seen in two columns.
+  await page.getByRole('button', { name: 'Debet og kredit' }).click()
+  expect(await textOf(page.locator('#voucher-grid .ht_clone_top thead'))).toContain('DebetKredit')
+  await page.getByRole('button', { name: 'Fortegn' }).click()
+  await press('Control+z')
+  expect(await textOf(cell(page, 2, 'Konto'))).toBe('')
   expect(complaints).toEqual([])
 })

@@ -14,6 +14,8 @@ async function imported(content: string | Uint8Array) {
   const { status, json, text } = await send(content)
   if (status !== 201) throw new Error(text)
   const path = `/api/v1/companies/${json.company.id}`
+  const verified = await app.call(`${path}/verify?full=true`)
+  expect(verified.json.checks.filter((check: any) => !check.holds)).toEqual([])
   return { json, path, call: (rest: string, sent = {}) => app.call(path + rest, sent) }
 }
 

@@ -75,7 +75,7 @@ export async function importPage(c: Page): Promise<Response> {
         <Fact term={words.parties} value={whole(counts.customers + counts.suppliers, locale)} />
         <Fact term={words.period} value={`${day(proof.fromDate)}–${day(proof.toDate)}`} />
         <Fact term={words.version} value={[receipt.file.version, receipt.file.software].filter(Boolean).join(', ')} />
-        <Fact term={t.reports.proof.version.replace(' {version}', '')} value={whole(receipt.ledgerVersion, locale)} />
+        <Fact term={words.ledgerVersion} value={whole(receipt.ledgerVersion, locale)} />
       </dl>
       <table class="hb-table hb-section" data-density="tight">
         <thead>
@@ -116,7 +116,7 @@ export async function importPage(c: Page): Promise<Response> {
           {agrees ? t.reports.proof.proven : t.reports.proof.notProven}
         </strong>
         <div class="hb-proof-meta hb-break">
-          <span>{fill(t.reports.proof.fetched, { at: moment(job.recordedAt), name: who }, locale)}</span>
+          <span>{fill(words.readIn, { at: moment(job.recordedAt), name: who }, locale)}</span>
           <span>
             {job.fileName} · {words.sha256} <span class="hb-code">{receipt.file.sha256}</span>
           </span>

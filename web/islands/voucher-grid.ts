@@ -15,14 +15,14 @@ import { findOut } from './voucher/posting.ts'
 import { fetchBooks, type Line } from './voucher/send.ts'
 
 async function start(): Promise<void> {
-  const { company, locale, licenceKey, softLock, vouchers } = byId('entry').dataset as Record<string, string>
+  const { company, user, locale, licenceKey, softLock, vouchers } = byId('entry').dataset as Record<string, string>
   const line: Line = {
     base: `/api/v1/companies/${company}`,
     locale: locale!,
     fetch: (...request) => fetch(...request),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   }
-  const [first, store] = await Promise.all([fetchBooks(line), openDraftStore(company!)])
+  const [first, store] = await Promise.all([fetchBooks(line), openDraftStore(company!, user!)])
   const { facts, etag } = first!
   const today = dayInOslo(new Date().toISOString() as Instant)
   const type = facts.voucherTypes.find((t) => t.active && t.key === 'general') ?? facts.voucherTypes[0]

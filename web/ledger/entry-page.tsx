@@ -6,7 +6,7 @@ import { companyPath } from '../shell.tsx'
 
 /** Voucher entry: the frame of the page. `web/islands/voucher-grid.ts` fills it with the grid, and keeps the draft. */
 export async function newVoucherPage(c: Page): Promise<Response> {
-  const { locale, access } = c.var
+  const { locale, access, principal } = c.var
   const t = (key: EntryKey) => entryText(locale, key)
   return page(
     c,
@@ -26,6 +26,7 @@ export async function newVoucherPage(c: Page): Promise<Response> {
       class="hb-entry"
       id="entry"
       data-company={access.id}
+      data-user={principal.id}
       data-locale={locale}
       data-licence-key={c.env.HANDSONTABLE_LICENSE_KEY ?? 'non-commercial-and-evaluation'}
       data-soft-lock={mayPassSoftLock(access.role) ? 'yes' : 'no'}

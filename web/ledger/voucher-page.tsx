@@ -1,4 +1,4 @@
-import { day, fill, type Locale, moment, voucherName, whole } from '#i18n/format.ts'
+import { day, fill, type Locale, moment, organisationNumber, voucherName, whole } from '#i18n/format.ts'
 import type { PageTexts } from '#i18n/page-texts.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readNames } from '#worker/access/user-store.ts'
@@ -62,7 +62,7 @@ export async function voucherPage(c: Page, tried?: ReversalTried): Promise<Respo
       <section>
         <div class="hb-print-head">
           <b>{access.name}</b>
-          <span>{access.organisationNumber}</span>
+          <span>{access.organisationNumber && organisationNumber(access.organisationNumber)}</span>
         </div>
         <div class="hb-head">
           <div>

@@ -1,4 +1,5 @@
 import { fill, moment } from '#i18n/format.ts'
+import { forgetAccess } from '#worker/access/allow.ts'
 import { addMember, removeMember } from '#worker/access/change-members.ts'
 import { inviteMember } from '#worker/access/invite-user.ts'
 import { isWithin, mayDo, ROLES, type Role } from '#worker/access/permission.ts'
@@ -175,6 +176,7 @@ export async function submitRole(c: Page): Promise<Response> {
     async () => {
       const member = await memberIn(c)
       await addMember(contextOf(c), { email: member.email, role: roleIn(fields.role) })
+      forgetAccess(c.var.access.id)
       return c.redirect(companyPath(c.var.access, '/settings#members'), 303)
     },
     (tried) => settingsPage(c, { tried, section: 'members' }),
@@ -187,6 +189,7 @@ export async function submitRemoval(c: Page): Promise<Response> {
     async () => {
       const member = await memberIn(c)
       await removeMember(contextOf(c), member.user)
+      forgetAccess(c.var.access.id)
       const message = fill(textsOf(c).settings.members.removed, { name: member.name }, c.var.locale)
       return settingsPage(c, { section: 'members', message })
     },

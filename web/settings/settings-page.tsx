@@ -1,4 +1,5 @@
 import { fill, moment, plainKroner } from '#i18n/format.ts'
+import { forgetAccess } from '#worker/access/allow.ts'
 import { readKeys } from '#worker/access/key-store.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readMembers } from '#worker/access/user-store.ts'
@@ -170,6 +171,7 @@ export async function submitCompany(c: Page): Promise<Response> {
       )
       const version = /^\d+$/.test(fields.version ?? '') ? Number(fields.version) : undefined
       await changeCompany({ ...actingOf(c), control, company: access.id }, change, version)
+      forgetAccess(access.id)
       return c.redirect(companyPath(access, '/settings'), 303)
     },
     (tried) => settingsPage(c, { tried, section: 'company' }),

@@ -64,4 +64,9 @@ async function accessTo(c: Context<Env>, id: string): Promise<CompanyAccess | un
   return access
 }
 
+/** A company's new name, and a member's new role, are seen at once in this isolate, and within a second in the others. */
+export function forgetAccess(company: string): void {
+  for (const key of known.keys()) if (key.endsWith(` ${company}`)) known.delete(key)
+}
+
 const whoIs = (p: Principal): string => `${p.kind}:${p.id}`

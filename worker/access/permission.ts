@@ -22,6 +22,8 @@ export const PERMISSIONS = {
   'ledger:post': ['administrator', 'accountant'],
   'register:read': ['administrator', 'accountant', 'approver', 'payer', 'reader', 'auditor'],
   'register:write': ['administrator', 'accountant'],
+  'subledger:read': ['administrator', 'accountant', 'approver', 'payer', 'reader', 'auditor'],
+  'subledger:match': ['administrator', 'accountant'],
   'period:lock': ['administrator', 'accountant'],
   'period:unlock': ['administrator'],
   'fiscal-year:write': ['administrator', 'accountant'],

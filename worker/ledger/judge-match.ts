@@ -1,4 +1,3 @@
-import { ore } from '#worker/core/money.ts'
 import { type Issue, isError } from '#worker/core/problem.ts'
 import { type Books, partyKey } from './books.ts'
 import { checkPart, type ItemMatch, matchDateOf, withSettled } from './item-match.ts'
@@ -15,6 +14,7 @@ import {
   type Surroundings,
 } from './judged.ts'
 import { type Allocation, allocationOf } from './match-allocation.ts'
+import { answerOfStored } from './match-answer.ts'
 import { accountOfDifference, checkDifference, differenceDraft, differenceVoucherOf } from './match-difference.ts'
 import type { OpenItem } from './open-item.ts'
 import { readParties } from './store.ts'
@@ -204,17 +204,3 @@ function answerTo(outcome: Outcome, openItems: ReadonlyMap<string, OpenItem>): M
     issues,
   }
 }
-
-/** A match as it stands, with what is left of its items now. */
-export const answerOfStored = (
-  match: ItemMatch,
-  openItems: ReadonlyMap<string, OpenItem>,
-  replayed: boolean,
-): MatchAnswer => ({
-  ...match,
-  status: match.undone ? 'undone' : 'matched',
-  lines: match.lines.map((l) => ({ ...l, rest: openItems.get(l.openItem)?.rest ?? ore(0) })),
-  difference: null,
-  replayed,
-  issues: [],
-})

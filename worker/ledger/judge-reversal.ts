@@ -9,6 +9,7 @@ import type { PostedAnswer, ReversalJob } from './job.ts'
 import { matchIdOf } from './judge-line-matches.ts'
 import {
   answerOf,
+  invalid,
   type Judged,
   type Prepared,
   type PreparedMatch,

@@ -2,10 +2,11 @@ import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { type Issue, isError } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Entry } from './entry.ts'
+import type { Head } from './hash-chain.ts'
 import type { ItemMatch, MatchLine } from './item-match.ts'
 import type { NewMatch, UndoneMatch } from './item-store.ts'
 import type { JobAnswer, PostedAnswer, TravellingProblem } from './job.ts'
-import type { OpenItem } from './open-item.ts'
+import { type OpenItem, openItemId } from './open-item.ts'
 import type { NewVoucher, StoredVoucher } from './store.ts'
 
 /** A voucher that is ready to be numbered and chained. `row` is set when that is done. */
@@ -85,4 +86,36 @@ export function invalid(issues: readonly Issue[]): TravellingProblem {
   return lockOnly
     ? { ...problem(423, 'period/locked', issues), params: issues.find(isError)?.params ?? {} }
     : problem(422, 'voucher/invalid', issues)
+}
+
+/**
+ * Gives what a job undoes and matches its place: after its own vouchers, at their version, and never earlier than anything
+ * before it. Gives the head with that time.
+ */
+export function placeMatches(
+  { toUndo = [], toMatch = [] }: Judged,
+  head: Head,
+  now: Instant,
+  into: { undone: UndoneMatch[]; made: NewMatch[] },
+): Head {
+  const at = now > head.recordedAt ? now : head.recordedAt
+  const { ledgerVersion } = head
+  for (const undo of toUndo) {
+    undo.row = { match: undo.match, date: undo.date, by: undo.by, reason: undo.reason, at, ledgerVersion }
+    into.undone.push(undo.row)
+  }
+  for (const match of toMatch) {
+    const { row: _, lines, ...rest } = match
+    match.row = {
+      ...rest,
+      recordedAt: at,
+      ledgerVersion,
+      lines: lines.map(({ item, ...line }) => ({
+        openItem: typeof item === 'string' ? item : openItemId(item.voucher.row!.ledgerVersion, item.line),
+        ...line,
+      })),
+    }
+    into.made.push(match.row)
+  }
+  return { ...head, recordedAt: at }
 }

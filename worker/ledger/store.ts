@@ -6,6 +6,7 @@ import { balanceRowsOf } from './balance.ts'
 import type { Facts, FiscalYear, LockLevel, Party } from './books.ts'
 import type { Entry } from './entry.ts'
 import { GENESIS, type Head, type Posted } from './hash-chain.ts'
+import { changeMatches, type Matching, matchEvents } from './item-store.ts'
 
 type Row = ResultSet['rows'][number]
 const text = (value: unknown): string => String(value)
@@ -29,7 +30,9 @@ const FACTS: readonly string[] = [
   'select * from dimension order by position, key',
   'select dimension, code, name, closed_from from dimension_value order by dimension, code',
   'select account, dimension, rule from dimension_rule',
-  'select ledger_version, hash, recorded_at from voucher order by ledger_version desc limit 1',
+  // Time never goes back, neither along the chain nor from what was matched or undone last.
+  `select ledger_version, hash, max(recorded_at, coalesce((select max(recorded_at) from item_match), ''),
+     coalesce((select max(undone_at) from item_match), '')) as recorded_at from voucher order by ledger_version desc limit 1`,
   'select series, fiscal_year, last_number from number_series',
 ]
 
@@ -262,22 +265,32 @@ export const INSERT_EVENTS = `insert into event (sequence, type, recorded_at, by
     coalesce(value->>3, (select max(ledger_version) from voucher), 0), ${places(4, 3)} from json_each(?) order by key`
 
 /**
- * The statements that post: entries, then the voucher rows whose triggers judge them, then balances and events. One batch,
- * a handful of set-based statements however many vouchers there are. Nothing else inserts entries.
+ * The statements that post: entries (which make their open items), then the voucher rows whose triggers judge them, then
+ * balances, matches where there are any, and events. One batch, a handful of set-based statements however many vouchers there
+ * are. Nothing else inserts entries.
  */
-export function insertPosted(vouchers: readonly NewVoucher[]): InStatement[] {
+export function insertPosted(vouchers: readonly NewVoucher[], matching: Matching = NO_MATCHES): InStatement[] {
   const balances = balanceRowsOf(vouchers)
-  const statements: InStatement[] = [
-    insertEntries(vouchers),
-    { sql: INSERT_VOUCHERS, args: [JSON.stringify(vouchers.map(voucherRow))] },
-    { sql: ADD_BALANCES, args: [JSON.stringify(balances.account)] },
-  ]
+  const statements: InStatement[] = []
+  if (vouchers.length > 0)
+    statements.push(
+      insertEntries(vouchers),
+      { sql: INSERT_VOUCHERS, args: [JSON.stringify(vouchers.map(voucherRow))] },
+      { sql: ADD_BALANCES, args: [JSON.stringify(balances.account)] },
+    )
   if (balances.party.length > 0) statements.push({ sql: ADD_PARTY_BALANCES, args: [JSON.stringify(balances.party)] })
   if (balances.dimension.length > 0)
     statements.push({ sql: ADD_DIMENSION_BALANCES, args: [JSON.stringify(balances.dimension)] })
-  statements.push({ sql: INSERT_EVENTS, args: [JSON.stringify(vouchers.map(eventRow))] })
+  statements.push(...changeMatches(matching))
+  const events = inOrderOfTime([...vouchers.map(eventRow), ...matchEvents(matching)])
+  statements.push({ sql: INSERT_EVENTS, args: [JSON.stringify(events)] })
   return statements
 }
+
+const NO_MATCHES: Matching = { undone: [], made: [] }
+
+const inOrderOfTime = (events: unknown[][]): unknown[][] =>
+  events.sort(([, a], [, b]) => (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0))
 
 type Column = readonly [name: string, of: (entry: Entry) => unknown]
 

@@ -1,13 +1,15 @@
 import type { Instant } from '#worker/core/dates.ts'
 import { InvariantError } from '#worker/core/money.ts'
 import { Problem } from '#worker/core/problem.ts'
-import type { Database } from '#worker/database/connect.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { type Books, booksOf, partyKey } from './books.ts'
 import { GENESIS, type Head, hashVoucher } from './hash-chain.ts'
+import { type Matching, readOpenItems } from './item-store.ts'
 import type { Job, JobAnswer, PostedAnswer } from './job.ts'
-import { judgeJob, partiesNamed } from './judge-job.ts'
-import type { Judged, Prepared } from './judged.ts'
+import { itemsNamed, judgeJob, partiesNamed } from './judge-job.ts'
+import { type Judged, type Prepared, placeMatches } from './judged.ts'
+import { differenceVoucherOf } from './match-difference.ts'
 import type { StoredVoucher } from './store.ts'
 import {
   insertPosted,
@@ -21,6 +23,10 @@ import {
 
 type Waiting = { job: Job; resolve: (answer: JobAnswer) => void; reject: (error: unknown) => void }
 type Secrets = { signingKey: string }
+/** What jobs write, and where the chain then stands. */
+type Chained = { news: NewVoucher[]; matching: Matching; head: Head }
+/** An import's batch that was judged and chained while the one before it was being written. */
+type Ahead = { waiting: Waiting; books: Books; after: string; judged: Judged; chained: Chained; sql: InStatement[] }
 
 /** Vouchers written in one commit at most, and tries before a group gives up. */
 const GROUP = 200
@@ -43,6 +49,8 @@ export class Writer {
   private books: Books | undefined
   private head: Head = GENESIS
   private lastNumbers = new Map<string, number>()
+  private committing: Chained | undefined
+  private ahead: Promise<Ahead | undefined> | undefined
   private posted = new Map<string, PostedAnswer>()
   private postedBefore = new Map<string, PostedAnswer>()
 
@@ -54,10 +62,11 @@ export class Writer {
 
   /** Does one job. @throws Problem 409 voucher/contended; 503 service/busy when the database does not answer. */
   run(job: Job): Promise<JobAnswer> {
-    if (job.do === 'try') return this.tryOut(job)
+    if (job.do === 'try' || (job.do === 'match' && job.dryRun)) return this.tryOut(job)
     return new Promise((resolve, reject) => {
       this.queue.push({ job, resolve, reject })
       if (!this.running) void this.drain()
+      else this.prepareAhead()
     })
   }
 
@@ -113,23 +122,68 @@ export class Writer {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const known = this.books
       const books = await this.readBooks(group.map(({ job }) => job))
-      const judged = await this.judge(group, books)
-      if (known === books && judged.some((j) => j.refuses)) {
-        await this.checkFreshness() // nobody is refused by facts that are no longer true
-        if (!this.books) continue
-      }
-      const news = await this.chain(judged, books)
-      if (news.length === 0) return this.answer(group, judged)
+      const ahead = await this.takeAhead(group, books)
+      const judged = ahead ? [ahead.judged] : await this.judge(group, books)
+      if (judged.some((j) => j.refuses) && (await this.learnsMore(group, judged, known === this.books))) continue
+      const chained = ahead?.chained ?? (await this.chain(judged, books))
+      const { news, matching } = chained
+      if (news.length + matching.undone.length + matching.made.length === 0) return this.answer(group, judged)
       try {
-        await this.db.batch(insertPosted(news), 'write')
+        await this.commit(chained, ahead?.sql ?? insertPosted(news, matching))
       } catch (error) {
         if (await this.recover(error, group)) continue
         return this.settleOneByOne(group, error)
       }
-      this.advance(news)
+      this.advance(chained)
       return this.answer(group, judged)
     }
     throw new Problem(409, 'voucher/contended')
+  }
+
+  /**
+   * Nobody is refused by facts that are no longer true, nor for a voucher that was posted before this writer began: that is
+   * a repetition. True when there was something to learn, so that the group is judged again.
+   */
+  private async learnsMore(group: readonly Waiting[], judged: readonly Judged[], keptFacts: boolean): Promise<boolean> {
+    const refused = group.flatMap(({ job }, i) => (judged[i]?.refuses ? idsOf(job) : []))
+    const unknown = refused.filter((id) => !this.posted.has(id) && !this.postedBefore.has(id))
+    const found = unknown.length > 0 ? await readVouchersById(this.db, unknown) : []
+    for (const stored of found) this.remember(postedAnswer(stored, false, []))
+    if (keptFacts) await this.checkFreshness()
+    return found.length > 0 || !this.books
+  }
+
+  private async commit(chained: Chained, sql: InStatement[]): Promise<void> {
+    this.committing = chained
+    const written = this.db.batch(sql, 'write')
+    this.prepareAhead()
+    await written.finally(() => {
+      this.committing = undefined
+    })
+  }
+
+  /**
+   * While a commit is on its way, makes the next batch of an import ready to follow it: booked entries are judged by facts
+   * alone, so nothing that is being written can change the judgement. Other jobs wait, and gather in larger groups.
+   */
+  private prepareAhead() {
+    const next = this.queue[0]
+    if (this.ahead || !this.committing || !this.books || next?.job.do !== 'book') return
+    this.ahead = this.prepare(next, this.committing, this.books).catch(() => undefined)
+  }
+
+  private async prepare(waiting: Waiting, before: Chained, books: Books): Promise<Ahead> {
+    const judged = await judgeJob(waiting.job, books, this.surroundings())
+    const chained = await this.chain([judged], books, before)
+    return { waiting, books, after: before.head.hash, judged, chained, sql: insertPosted(chained.news) }
+  }
+
+  /** What was made ready for this group, if it still follows the head by the same facts; else it is judged again. */
+  private async takeAhead(group: readonly Waiting[], books: Books): Promise<Ahead | undefined> {
+    const ahead = await this.ahead
+    this.ahead = undefined
+    if (!ahead || group.length !== 1 || group[0] !== ahead.waiting || ahead.judged.refuses) return undefined
+    return ahead.books === books && ahead.after === this.head.hash ? ahead : undefined
   }
 
   private async readBooks(jobs: readonly Job[]): Promise<Books> {
@@ -147,12 +201,18 @@ export class Writer {
     if (missing.length > 0)
       for (const party of await readParties(this.db, missing))
         books.parties.set(partyKey(party.kind, party.number), party)
-    return books
+    const items = jobs.flatMap(itemsNamed)
+    return items.length === 0 ? books : { ...books, openItems: await readOpenItems(this.db, items) }
   }
 
   private async judge(group: readonly Waiting[], books: Books): Promise<Judged[]> {
     const judged: Judged[] = []
-    for (const { job } of group) judged.push(await judgeJob(job, books, this.surroundings()))
+    let now = books
+    for (const { job } of group) {
+      const one = await judgeJob(job, now, this.surroundings())
+      if (one.openItems) now = { ...now, openItems: one.openItems }
+      judged.push(one)
+    }
     return judged
   }
 
@@ -166,12 +226,29 @@ export class Writer {
     }
   }
 
-  /** Numbers, times and hashes for what the jobs will post, in turn. */
-  private async chain(judged: readonly Judged[], books: Books): Promise<NewVoucher[]> {
+  /**
+   * Numbers, times and hashes for what the jobs will post, in turn, and the places of what each matches; after the head, or
+   * after what is being written.
+   */
+  private async chain(judged: readonly Judged[], books: Books, before?: Chained): Promise<Chained> {
     const news: NewVoucher[] = []
-    const numbers = new Map<string, number>()
-    let head = this.head
-    for (const prepared of judged.flatMap((j) => j.toPost)) {
+    const matching = { undone: [], made: [] }
+    const numbers = new Map(before?.news.map((v) => [seriesKey(v.series, v.fiscalYear), v.number]))
+    let head = before?.head ?? this.head
+    for (const job of judged) {
+      head = await this.chainVouchers(job, books, { head, numbers, news })
+      if (job.toUndo || job.toMatch) head = placeMatches(job, head, this.now(), matching)
+    }
+    return { news, matching, head }
+  }
+
+  private async chainVouchers(
+    job: Judged,
+    books: Books,
+    { head: from, numbers, news }: { head: Head; numbers: Map<string, number>; news: NewVoucher[] },
+  ): Promise<Head> {
+    let head = from
+    for (const prepared of job.toPost) {
       const now = this.now()
       const key = seriesKey(prepared.series, prepared.fiscalYear)
       const number = (numbers.get(key) ?? this.lastNumbers.get(key) ?? 0) + 1
@@ -195,12 +272,11 @@ export class Writer {
       head = { ledgerVersion: row.ledgerVersion, hash, recordedAt: row.recordedAt }
       prepared.row = news.at(-1)
     }
-    return news
+    return head
   }
 
-  private advance(news: readonly NewVoucher[]) {
-    const last = news.at(-1)!
-    this.head = { ledgerVersion: last.ledgerVersion, hash: last.hash, recordedAt: last.recordedAt }
+  private advance({ news, head }: Chained) {
+    this.head = head
     for (const v of news) this.lastNumbers.set(seriesKey(v.series, v.fiscalYear), v.number)
   }
 
@@ -280,6 +356,10 @@ const idsOf = (job: Job): string[] => {
       return [job.id]
     case 'book':
       return job.vouchers.map((v) => v.id)
+    case 'match':
+      return job.matches.flatMap((m) => [m.id, differenceVoucherOf(m.id)])
+    case 'unmatch':
+      return [job.match]
     case 'try':
       return []
   }

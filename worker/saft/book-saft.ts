@@ -28,6 +28,8 @@ import { ToldList } from './told-list.ts'
 /** Vouchers and entries handed to the writer at a time. */
 const BATCH_VOUCHERS = 500
 const BATCH_ENTRIES = 2_500
+/** Batches with the writer at a time: one being written, one made ready. */
+const UNDER_WAY = 2
 /** Parties written at a time. */
 const BATCH_PARTIES = 1_000
 
@@ -71,7 +73,7 @@ export type Counts = {
 
 /**
  * Books what a reader reads, as it reads it: master data first, then the opening voucher, then every transaction in batches
- * through the one door. While a batch is written the next is read; never more than one is under way.
+ * through the one door. While one batch is written the next waits at the writer, and the one after it is read.
  * @throws WholeFileNeeded when accounts or days surprise; Problem as the ledger's writer says.
  */
 export class SaftBooking {
@@ -100,7 +102,7 @@ export class SaftBooking {
   private readonly seen = new SeenTransactions()
   private batch: BookedVoucher[] = []
   private batchEntries = 0
-  private underWay: Promise<unknown> | undefined
+  private readonly underWay: Promise<unknown>[] = []
 
   constructor(target: BookingTarget, ask: BookingAsk) {
     this.target = target
@@ -126,7 +128,7 @@ export class SaftBooking {
   /** Waits until everything stands. */
   async finish(): Promise<void> {
     await this.send()
-    await this.underWay
+    await Promise.all(this.underWay)
   }
 
   private addAccounts(reader: SaftReader) {
@@ -197,17 +199,18 @@ export class SaftBooking {
     this.batchEntries += voucher.entries.length
   }
 
-  /** Sends the batch when the one before it stands, and what it rests on before it. */
+  /** Sends the batch, and before it what it rests on. */
   private async send() {
     const vouchers = this.batch
     this.batch = []
     this.batchEntries = 0
-    await this.underWay
+    while (this.underWay.length >= UNDER_WAY) await this.underWay.shift()
     if (vouchers.length === 0) return
     await this.writeMasters()
-    this.underWay = this.ask.mode === 'book' ? this.book(vouchers) : this.check(vouchers)
-    // Whoever awaits it next hears of a failure; until then nobody has to.
-    this.underWay.catch(() => {})
+    const sent = this.ask.mode === 'book' ? this.book(vouchers) : this.check(vouchers)
+    // Whoever awaits it hears of a failure; until then nobody has to.
+    sent.catch(() => {})
+    this.underWay.push(sent)
   }
 
   private async book(vouchers: readonly BookedVoucher[]) {
@@ -227,7 +230,7 @@ export class SaftBooking {
     this.counts.replayed += replayed
     this.counts.vouchers += vouchers.length - replayed
     this.counts.entries += vouchers.reduce((n, v) => n + v.entries.length, 0)
-    this.ledgerVersion = done.ledgerVersion
+    this.ledgerVersion = Math.max(this.ledgerVersion, done.ledgerVersion)
   }
 
   /** Vouchers that stand there already must be the same. */

@@ -1,4 +1,4 @@
-/** Something that must hold in every company's books at any time. Numbers are those of docs/invariants.md. */
+/** Something that must hold in every company's books at any time. Numbers and wording: docs/invariants.md. */
 export type Invariant = { invariant: number; key: string }
 
 /** What a check found. `rows` were read; `offenders` are the first of the `violations`. */

@@ -1,8 +1,9 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { booksOf } from '#worker/ledger/books.ts'
+import { GENESIS } from '#worker/ledger/hash-chain.ts'
 import { readFacts } from '#worker/ledger/store.ts'
-import { type Check, Finding, isFault, NOT_BUILT } from './check.ts'
+import { type Check, Finding, type Invariant, isFault, NOT_BUILT } from './check.ts'
 import { checkChain } from './check-chain.ts'
 import { checkFile } from './check-file.ts'
 import { checkOpenings } from './check-openings.ts'
@@ -28,32 +29,46 @@ type Asked = {
  * Holds every built invariant against the company's books. Each check is taken from one moment; others may post meanwhile.
  * What is not built is listed as such.
  */
-export async function verifyLedger({ db, company, today, full, since, relaxed }: Asked) {
+export async function verifyLedger(asked: Asked): Promise<Verified> {
+  try {
+    return await verifyReadable(asked)
+  } catch (error) {
+    if (!isFault(error)) throw error
+    const file = new Finding(34, 'file-is-whole')
+    file.fails(error)
+    return { ...NOTHING_READ, full: asked.full, checks: [file.check(0)] }
+  }
+}
+
+export type Verified = {
+  ok: boolean
+  ledgerVersion: number
+  chainHead: string
+  /** The first place of the chain whose hash was computed again. */
+  chainFrom: number
+  full: boolean
+  checks: Check[]
+  notBuilt: readonly Invariant[]
+}
+const NOTHING_READ = { ok: false, ledgerVersion: 0, chainHead: GENESIS.hash, chainFrom: 1, notBuilt: NOT_BUILT }
+
+async function verifyReadable({ db, company, today, full, since, relaxed }: Asked): Promise<Verified> {
   const counts = await readCounts(db)
   const { ledgerVersion, chainHead } = counts
   const { facts } = await readFacts(db)
   const checks: Check[] = []
   for (const check of sqlChecks) checks.push(await checkBySql(db, check, counts.rows))
-  const from = since ?? (full ? 0 : Math.max(0, ledgerVersion - RECENT))
+  const from = Math.min(since ?? (full ? 0 : Math.max(0, ledgerVersion - RECENT)), ledgerVersion)
   const { vatCodes, vatRates, company: own } = booksOf(facts)
   const vat = { vatCodes, vatRates, vatAmountLimit: own.vatAmountLimit }
-  checks.push(
-    ...(await checkChain(db, { company, since: Math.min(from, ledgerVersion), upTo: ledgerVersion, facts: vat })),
-  )
+  checks.push(...(await checkChain(db, { company, since: from, upTo: ledgerVersion, facts: vat })))
   checks.push(await checkOpenings(db, facts.fiscalYears, ledgerVersion, today))
   checks.push(checkOwner(company, counts.company))
   checks.push(...(await checkSchema(db)))
   if (full) checks.push(...(await checkFile(db, relaxed)))
   checks.sort((a, b) => a.invariant - b.invariant)
-  return {
-    ok: checks.every((check) => check.holds),
-    ledgerVersion,
-    chainHead,
-    chainFrom: Math.min(from, ledgerVersion) + 1,
-    full,
-    checks,
-    notBuilt: NOT_BUILT,
-  }
+  const ok = checks.every((check) => check.holds)
+  return { ok, ledgerVersion, chainHead, chainFrom: from + 1, full, checks, notBuilt: NOT_BUILT }
 }
 
 async function checkBySql(db: Database, check: SqlCheck, rows: Record<string, number>): Promise<Check> {

@@ -126,7 +126,10 @@ export class User {
   #take = (t: Table, from: number, count: number): (Cell | undefined)[][] =>
     this.#workbook.grid({ ...bodyOf(t), r: t.r + 1 + from, h: count }, (cell) => cell && { ...cell })
   #place(t: Table, row: number, cells: readonly (Cell | undefined)[]): void {
-    for (let j = 0; j < t.w; j++) this.#workbook.setCell(t.sheet, t.r + 1 + row, t.c + j, cells[j] && { ...cells[j] })
+    for (let j = 0; j < t.w; j++) {
+      const cell = cells[j]
+      this.#workbook.setCell(t.sheet, t.r + 1 + row, t.c + j, cell && { ...cell })
+    }
   }
   #insert(t: Table, before: number, rows: readonly (Cell | undefined)[][]): void {
     const kept = this.#take(t, before, Math.max(0, t.h - 1 - before))

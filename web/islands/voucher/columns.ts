@@ -29,8 +29,8 @@ export function layoutOf(desk: Desk, books: Books, locale: Locale, sides: boolea
   const sheetColumns = several
     ? [
         column('status', 'computed', 124),
-        column('voucher', 'text', 64),
-        column('type', 'type', 76),
+        column('voucher', 'text', 78),
+        column('type', 'type', 88),
         column('date', 'date', 92),
         ...(desk.rows.some((row) => row.documentDate !== '') ? [column('documentDate', 'date', 104)] : []),
       ]

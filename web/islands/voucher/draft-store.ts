@@ -43,10 +43,10 @@ export type DraftStore = {
 /** Several windows may be open: each keeps a draft of its own, in the first place that no other holds. */
 const PLACES = 8
 
-/** Opens the draft of this window in a company. The place is held until the window closes; a crash lets go of it too. */
-export async function openDraftStore(company: string): Promise<DraftStore> {
-  const name = (place: number) => `hovedbok draft ${company} ${place}`
-  const mine = `hovedbok place ${company}`
+/** Opens the draft that a user has in this window for a company. The place is held until the window closes; a crash lets go of it too. */
+export async function openDraftStore(company: string, user: string): Promise<DraftStore> {
+  const name = (place: number) => `hovedbok draft ${company} ${user} ${place}`
+  const mine = `hovedbok place ${company} ${user}`
   const places = Array.from({ length: PLACES }, (_, place) => place)
   const before = Number(sessionStorage.getItem(mine) ?? -1)
   const full = places.filter((place) => keptFrom(localStorage.getItem(name(place))))

@@ -1,5 +1,6 @@
 import { entryText } from '#i18n/entry-text.ts'
 import { kroner, type Locale } from '#i18n/format.ts'
+import { ore } from '#worker/core/money.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import type { Entry } from '#worker/ledger/entry.ts'
 import { h } from './element.ts'
@@ -24,7 +25,9 @@ export function showEntries(
     return
   }
   const long = entries.length > MOST
-  const lines = long ? byAccount(entries, books, locale) : entries.map((entry) => lineOf(entry, books, locale))
+  const lines = long
+    ? byAccount(entries, books, locale)
+    : withVatTogether(entries).map((entry) => lineOf(entry, books, locale))
   const body = h('tbody', {}, ...lines.map((line) => row(line, locale)))
   const head = h(
     'thead',
@@ -68,6 +71,23 @@ function lineOf(entry: Entry, books: Books, locale: Locale): Line {
   }
 }
 
+/** The VAT of all lines on one account as one figure, where the last of them stands. */
+function withVatTogether(entries: readonly Entry[]): Entry[] {
+  const key = (entry: Entry) => `${entry.account} ${entry.amount < 0}`
+  const sums = new Map<string, number>()
+  const last = new Map<string, Entry>()
+  for (const entry of entries.filter((e) => e.origin === 'vat' && e.vatSide !== 'cost')) {
+    sums.set(key(entry), (sums.get(key(entry)) ?? 0) + entry.amount)
+    last.set(key(entry), entry)
+  }
+  const together = new Map([...last].map(([name, entry]) => [entry, ore(sums.get(name)!)] as const))
+  return entries.flatMap((entry) => {
+    if (entry.origin !== 'vat' || entry.vatSide === 'cost') return [entry]
+    const amount = together.get(entry)
+    return amount === undefined ? [] : [{ ...entry, amount }]
+  })
+}
+
 function byAccount(entries: readonly Entry[], books: Books, locale: Locale): Line[] {
   const sums = new Map<string, Line>()
   for (const entry of entries) {
@@ -102,7 +122,7 @@ function total({ rest, judgement }: VoucherVerdict, entries: readonly Entry[], l
   const proven = rest === 0 && known && entries.length > 1
   const words =
     rest === 0
-      ? entryText(locale, 'total')
+      ? entryText(locale, known ? 'total' : 'totalUnknown')
       : entryText(locale, 'totalBroken', {
           missing: Math.abs(rest),
           sideName: entryText(locale, rest > 0 ? 'debitSide' : 'creditSide'),
@@ -116,7 +136,7 @@ function total({ rest, judgement }: VoucherVerdict, entries: readonly Entry[], l
       words,
       h(
         'span',
-        { class: 'hb-hidden' },
+        { class: 'hb-spoken' },
         ` ${entryText(locale, proven ? 'proven' : 'notProven', { rest: Math.abs(rest) })}`,
       ),
     ),

@@ -79,8 +79,8 @@ export class EntryPage implements PostingPort {
       paste: (text, at) => this.#show(this.#pasting.paste(text, at)),
     })
     document.addEventListener('keydown', (event) => this.#key(event), { capture: true })
-    byId('post').addEventListener('click', () => run('post', this.#work))
-    byId('dry-run').addEventListener('click', () => run('dryRun', this.#work))
+    byId('post').addEventListener('click', () => this.#do('post'))
+    byId('dry-run').addEventListener('click', () => this.#do('dryRun'))
     window.addEventListener('pagehide', () => entry.save())
     this.#small.addEventListener('change', () => this.refresh())
     addToKeyMap(this.#locale)
@@ -112,12 +112,6 @@ export class EntryPage implements PostingPort {
     else this.#grid.refresh()
     const shown = this.#shown()
     this.#header.refresh(shown)
-    showIssues(byId('issues'), shown, this.#here()[0], entry.isReady, {
-      locale: this.#locale,
-      columnTitle: (field) => this.#columnTitle(field),
-      goTo: (placed) => this.#goTo(placed),
-      fix: (placed) => cure(placed, this.#work),
-    })
     showPasted(byId('pasted'), this.#pasted, {
       locale: this.#locale,
       answer: (of, value) => this.#show(this.#pasting.answer(of, value)),
@@ -127,16 +121,22 @@ export class EntryPage implements PostingPort {
     })
     showHeading(entry)
     showKept(entry)
-    this.#showVoucher()
+    this.#showVoucher(shown)
   }
 
-  /** What hangs on the voucher one is in: its entries, and what it lacks. */
-  #showVoucher(): void {
+  /** What hangs on the cell and voucher one is in: its cure, its entries, and what it lacks. */
+  #showVoucher(shown = this.#shown()): void {
     const voucher = this.#voucher()
+    showIssues(byId('issues'), shown, this.#here()[0], this.#entry.isReady, {
+      locale: this.#locale,
+      columnTitle: (field) => this.#columnTitle(field),
+      goTo: (placed) => this.#goTo(placed),
+      fix: (placed) => cure(placed, this.#work),
+    })
     showEntries(byId('entry-table'), voucher, this.#entry.court.books, this.#locale)
     showTried(this.#entry, voucher)
     showRest(byId('rest'), this.#grid, this.#entry, voucher, {
-      run: (command) => run(command, this.#work),
+      run: (command) => this.#do(command),
       sides: this.#sides,
       setSides: (sides) => this.#setSides(sides),
       clear: (postedOnly) => this.#clear(postedOnly),
@@ -206,16 +206,22 @@ export class EntryPage implements PostingPort {
     if (!command) return
     event.preventDefault()
     event.stopPropagation()
+    this.#do(command)
+  }
+
+  /** What stands in the field one is in counts first. */
+  #do(command: Command): void {
     this.#grid.commit()
     this.#header.commit()
     this.#lines.commit()
-    run(command satisfies Command, this.#work)
+    run(command, this.#work)
   }
 
   #moved(row: number, field: string): void {
     this.#at = { row, field }
     const fault = this.#here().find((p) => this.#entry.level(p) !== undefined)
     this.#say(fault?.message ?? this.#explained())
+    byId('cell-says').classList.toggle('hb-spoken', fault !== undefined) // seen in the list beside it, heard here
     queueMicrotask(() => this.#showVoucher()) // after the grid has drawn its selection
   }
 

@@ -79,6 +79,7 @@ export class GridView {
       outsideClickDeselects: false,
       allowInvalid: true,
       undo: false,
+      readOnlyCellClassName: 'hb-read-only', // its own comes with colours that no other rule can change
       fillHandle: { autoInsertRow: false, direction: 'vertical' },
       viewportRowRenderingOffset: 12,
     } as never)

@@ -40,7 +40,8 @@ export function showIssues(
         ? count(locale, warnings.length, 'warningsOne', 'warningsMany')
         : t(locale, 'unfinished')
   const level = errors.length > 0 ? 'error' : warnings.length > 0 ? 'warning' : undefined
-  const chosen = current && listed.find((issue) => issue === current)
+  const chosen =
+    current && listed.find((p) => p.row === current.row && p.field === current.field && p.code === current.code)
   const cureAt = chosen?.fix ? chosen : listed.find((issue) => issue.fix)
   const first =
     chosen && !listed.slice(0, MOST).includes(chosen) ? [chosen, ...listed.slice(0, MOST - 1)] : listed.slice(0, MOST)

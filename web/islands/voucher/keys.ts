@@ -63,17 +63,22 @@ const MAP: readonly { heading: EntryKey; keys: readonly [keys: string, does: Ent
       ['Ctrl Enter', 'keyRest'],
       ['−', 'keySupplier'],
       ['+', 'keyCustomer'],
+      ['Ctrl B', 'keyPost'],
+      ['+ Enter', 'keyPlus'],
+      ['F6', 'keyHeader'],
+    ],
+  },
+  {
+    heading: 'keysLines',
+    keys: [
+      ['Ctrl V', 'keyPaste'],
       ['Ctrl D', 'keyFillDown'],
       ['Alt K', 'keyCopy'],
       ['Alt Ins', 'keyInsert'],
       ['Alt Del', 'keyDelete'],
       ['F2', 'keyEdit'],
-      ['Ctrl V', 'keyPaste'],
       ['Ctrl Z', 'keyUndo'],
       ['Ctrl Y', 'keyRedo'],
-      ['F6', 'keyHeader'],
-      ['Ctrl B', 'keyPost'],
-      ['+ Enter', 'keyPlus'],
     ],
   },
   {
@@ -104,5 +109,6 @@ export function addToKeyMap(locale: Locale): void {
       ),
     ),
   )
+  map.setAttribute('data-entry', '')
   map.prepend(...sections)
 }

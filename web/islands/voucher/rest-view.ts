@@ -47,7 +47,7 @@ export function showRest(
         'output',
         { class: 'hb-num', style: `width:${grid.rightOf(field) - 10}px`, id: 'rest-figure' },
         voucher && h('span', { class: balanced ? 'hb-two-strokes' : rest !== 0 ? 'hb-broken-stroke' : '' }, figure),
-        voucher && h('span', { class: 'hb-hidden' }, balanced ? ` ${t('proven')}` : ''),
+        voucher && h('span', { class: 'hb-spoken' }, balanced ? ` ${t('proven')}` : ''),
       ),
       vat !== 0 &&
         h(

@@ -1,0 +1,191 @@
+import { addinFunctions as en } from '#i18n/en/addin-functions.ts'
+import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
+import { addDays, addMonths, type IsoDate, instantOf, isoDate, type Month, month } from '#worker/core/dates.ts'
+import { periodOf } from '#worker/reports/period-range.ts'
+
+/** A cell's or a range's value as Excel hands it over: a range is a matrix, and what is left out is null. */
+export type Given = unknown
+/** What is wrong with a function's arguments, by the key of its text. */
+export class ArgumentFault extends Error {
+  readonly key: keyof typeof nb.faults
+  readonly value: string
+  constructor(key: keyof typeof nb.faults, value: unknown = '') {
+    super(key)
+    this.key = key
+    this.value = String(value ?? '')
+  }
+}
+
+/** A matrix of the argument's values, whether a cell, a range or a literal was given. */
+export function matrixOf(given: Given): unknown[][] {
+  if (Array.isArray(given)) return given.length > 0 && Array.isArray(given[0]) ? (given as unknown[][]) : [given]
+  return [[given]]
+}
+export const isGiven = (given: Given): boolean => matrixOf(given).some((row) => row.some((v) => v !== null && v !== undefined && v !== ''))
+
+/** One account or range with its sign; the figure of several is the sum of theirs. */
+export type AccountTerm = { readonly sign: 1 | -1; readonly account: string }
+
+const NUMBER = /^[0-9A-Za-z.]{1,20}$/
+
+/** `1920`, `"3000:3999"`, `"30*"`, `"6000:6999;-6300"`. @throws ArgumentFault */
+export function accountsOf(value: unknown): AccountTerm[] {
+  const text = String(value ?? '').trim()
+  if (text === '') throw new ArgumentFault('accountMissing')
+  return text.split(';').map((part) => {
+    const term = /^([-+]?)\s*(.+)$/.exec(part.trim())
+    if (!term) throw new ArgumentFault('account', value)
+    const sign = term[1] === '-' ? -1 : 1
+    const account = term[2]!.trim()
+    const start = /^([0-9A-Za-z.]+)\*$/.exec(account)?.[1]
+    if (start) return { sign, account: `${start}:${start}` } // a range takes all that begins with its end
+    const [from, to, ...rest] = account.split(':').map((n) => n.trim())
+    if (rest.length > 0 || !NUMBER.test(from!) || (to !== undefined && !NUMBER.test(to))) throw new ArgumentFault('account', value)
+    return { sign, account: to === undefined ? from! : `${from}:${to}` }
+  })
+}
+
+/** The month that a fiscal year with this month in it begins with. */
+export type YearStart = (of: Month) => Month
+const calendarYear: YearStart = (of) => `${of.slice(0, 4)}-01` as Month
+
+const EXCEL_DAY_ZERO = '1899-12-30' as IsoDate
+
+/**
+ * A period as the ledger reads it: `2026`, `"2026-03"`, `"2026-Q1"`, `"2026-T2"`, a day as text or as Excel's number, two of them
+ * with a colon, `"YTD 2026-03"` and `"12M 2026-03"`. @throws ArgumentFault
+ */
+export function periodText(value: unknown, yearStart: YearStart = calendarYear): string {
+  if (value === null || value === undefined || value === '') throw new ArgumentFault('periodMissing')
+  if (typeof value === 'number') return numberedPeriod(value)
+  const text = String(value).trim().toUpperCase()
+  if (/^\d+$/.test(text)) return numberedPeriod(Number(text))
+  const toDate = /^(YTD|HIA|HITTIL)\s+(\d{4}-\d{2})$/.exec(text)
+  if (toDate) {
+    const end = month(toDate[2]!)
+    if (!end) throw new ArgumentFault('period', value)
+    return `${yearStart(end)}:${end}`
+  }
+  const months = /^(\d{1,3})M\s+(\d{4}-\d{2})$/.exec(text)
+  if (months) {
+    const end = month(months[2]!)
+    const count = Number(months[1])
+    if (!end || count < 1) throw new ArgumentFault('period', value)
+    return `${addMonths(end, 1 - count)}:${end}`
+  }
+  if (!periodOf(text)) throw new ArgumentFault('period', value)
+  return text
+}
+
+function numberedPeriod(n: number): string {
+  if (Number.isInteger(n) && n >= 1900 && n <= 2199) return String(n)
+  if (n >= 20_000 && n <= 80_000) return addDays(EXCEL_DAY_ZERO, Math.floor(n))
+  throw new ArgumentFault('period', n)
+}
+
+/** Ends a period on a day: what is later in it is left out. */
+export const until = (period: string, day: IsoDate): string => `${period.split(':')[0]}:${day}`
+
+const words = (pick: (texts: typeof nb) => Readonly<Record<string, readonly string[]>>): Map<string, string> =>
+  new Map([nb, en].flatMap((texts) => Object.entries(pick(texts)).flatMap(([key, list]) => list.map((word) => [word, key] as const))))
+const dimensionWords = words((texts) => texts.dimensionWords)
+const optionWords = words((texts) => texts.optionWords)
+const valueWords = words((texts) => texts.valueWords)
+
+/**
+ * A filter: `"AVD=10;PROSJ=P1|P2"` or a range of two columns. Several values of one dimension are added up, so it gives every
+ * combination. @throws ArgumentFault
+ */
+export function dimensionsOf(given: Given): Record<string, string>[] {
+  const pairs = pairsOf(given, 'dimensions')
+  let filters: Record<string, string>[] = [{}]
+  for (const [word, value] of pairs) {
+    const key = dimensionWords.get(word.toUpperCase()) ?? word.toLowerCase()
+    if (key === 'party') throw new ArgumentFault('party', word)
+    const values = value.split('|').map((v) => v.trim()).filter((v) => v !== '')
+    if (values.length === 0) throw new ArgumentFault('dimensions', `${word}=`)
+    filters = filters.flatMap((filter) =>
+      values.map((v) => ({ ...filter, [key]: valueWords.get(v.toUpperCase()) === 'none' ? 'none' : v })),
+    )
+  }
+  return filters.map((filter) => Object.fromEntries(Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1))))
+}
+
+export type Options = {
+  natural: boolean
+  unit: 1 | 1000
+  company?: string
+  atVersion?: number
+  asAtDate?: IsoDate
+  asKnownAt?: string
+  budgetVersion?: string
+}
+
+/** `"sign=natural; unit=1000; atVersion=184; asKnownAt=2026-04-12"`, in Norwegian words too. @throws ArgumentFault */
+export function optionsOf(given: Given): Options {
+  const options: Options = { natural: false, unit: 1 }
+  for (const [word, value] of pairsOf(given, 'options')) {
+    const fault = () => new ArgumentFault('options', `${word}=${value}`)
+    switch (optionWords.get(word.toUpperCase())) {
+      case 'sign': {
+        const sign = valueWords.get(value.toUpperCase())
+        if (sign !== 'natural' && sign !== 'debit') throw fault()
+        options.natural = sign === 'natural'
+        break
+      }
+      case 'unit':
+        if (value !== '1' && value !== '1000') throw fault()
+        options.unit = value === '1' ? 1 : 1000
+        break
+      case 'company':
+        options.company = value
+        break
+      case 'atVersion':
+        if (!/^\d{1,15}$/.test(value)) throw fault()
+        options.atVersion = Number(value)
+        break
+      case 'asAtDate': {
+        const day = dayOf(value)
+        if (!day) throw fault()
+        options.asAtDate = day
+        break
+      }
+      case 'asKnownAt': {
+        const at = dayOf(value) ?? instantOf(value)
+        if (!at) throw fault()
+        options.asKnownAt = at
+        break
+      }
+      case 'budgetVersion':
+        options.budgetVersion = value
+        break
+      default:
+        throw fault()
+    }
+  }
+  return options
+}
+
+const dayOf = (text: string): IsoDate | undefined => {
+  const norwegian = /^(\d{2})\.(\d{2})\.(\d{4})$/.exec(text)
+  if (norwegian) return isoDate(`${norwegian[3]}-${norwegian[2]}-${norwegian[1]}`)
+  return /^\d{5}$/.test(text) ? addDays(EXCEL_DAY_ZERO, Number(text)) : isoDate(text)
+}
+
+function pairsOf(given: Given, fault: 'dimensions' | 'options'): [string, string][] {
+  if (!isGiven(given)) return []
+  const rows = matrixOf(given)
+  const isTable = rows[0]!.length === 2 && !rows.some((row) => String(row[0] ?? '').includes('='))
+  if (isTable)
+    return rows.flatMap(([key, value]) => (key === '' || key === null ? [] : [[String(key).trim(), String(value ?? '').trim()]]))
+  return rows.flat().flatMap((cell) =>
+    String(cell ?? '')
+      .split(';')
+      .filter((part) => part.trim() !== '')
+      .map((part): [string, string] => {
+        const at = part.indexOf('=')
+        if (at < 1) throw new ArgumentFault(fault, part.trim())
+        return [part.slice(0, at).trim(), part.slice(at + 1).trim()]
+      }),
+  )
+}

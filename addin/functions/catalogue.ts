@@ -1,0 +1,101 @@
+import { addinFunctions as en } from '#i18n/en/addin-functions.ts'
+import type { Locale } from '#i18n/format.ts'
+import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
+
+type ParameterId = keyof typeof nb.parameters
+export type FunctionId = keyof typeof nb.twins
+/** A parameter of a function: `matrix` takes a cell as well as a range. */
+export type Parameter = { readonly id: ParameterId; readonly optional?: true; readonly matrix?: true; readonly type?: 'number' }
+export type FunctionEntry = { readonly id: FunctionId; readonly parameters: readonly Parameter[]; readonly spills: boolean }
+
+const account = { id: 'account', matrix: true } as const
+const period = { id: 'period', matrix: true } as const
+const dimensions = { id: 'dimensions', optional: true, matrix: true } as const
+const options = { id: 'options', optional: true, matrix: true } as const
+const columns = { id: 'columns', optional: true } as const
+const most = { id: 'most', optional: true, type: 'number' } as const
+const filter = { id: 'filter', optional: true } as const
+
+const figure = (id: FunctionId): FunctionEntry => ({ id, parameters: [account, period, dimensions, options], spills: true })
+
+/** Every function, in the order Excel lists them. None is volatile, and none streams. */
+export const FUNCTIONS: readonly FunctionEntry[] = [
+  figure('BALANCE'),
+  figure('OPENING'),
+  figure('MOVEMENT'),
+  figure('DEBIT'),
+  figure('CREDIT'),
+  { id: 'BUDGET', parameters: [account, period, dimensions, { id: 'version', optional: true }], spills: true },
+  figure('VARIANCE'),
+  {
+    id: 'FIGURES',
+    parameters: [
+      { id: 'accounts', matrix: true },
+      { id: 'periods', matrix: true },
+      { id: 'measure', optional: true },
+      dimensions,
+      options,
+    ],
+    spills: true,
+  },
+  { id: 'ASKNOWNAT', parameters: [account, period, { id: 'knownAt' }, dimensions], spills: true },
+  { id: 'TRIALBALANCE', parameters: [{ id: 'period' }, { id: 'level', optional: true, type: 'number' }, dimensions], spills: true },
+  { id: 'LINES', parameters: [{ id: 'account' }, { id: 'period' }, dimensions, columns, most], spills: true },
+  { id: 'VOUCHERS', parameters: [{ id: 'fromDate' }, { id: 'toDate' }, filter, columns, most], spills: true },
+  { id: 'ACCOUNTS', parameters: [filter], spills: true },
+  { id: 'ACCOUNTNAME', parameters: [account], spills: true },
+  { id: 'PARTIES', parameters: [{ id: 'kind' }, filter], spills: true },
+  { id: 'PARTYNAME', parameters: [{ id: 'kind' }, { id: 'number', matrix: true }], spills: true },
+  { id: 'DIMENSIONS', parameters: [{ id: 'dimension' }], spills: true },
+  { id: 'PERIOD', parameters: [{ id: 'period' }, { id: 'offset', optional: true, type: 'number' }], spills: false },
+  { id: 'PERIODSTATUS', parameters: [period], spills: true },
+  { id: 'SEAL', parameters: [{ id: 'period', optional: true }], spills: false },
+  { id: 'VERIFIED', parameters: [{ id: 'seal' }], spills: false },
+  { id: 'FRESHNESS', parameters: [], spills: false },
+]
+
+/** The id of a function's Norwegian twin: the same implementation under another name. */
+export const twinOf = (id: FunctionId): string => nb.twins[id][0]!
+
+/** The namespace is the same in all languages, so that files travel. */
+export const NAMESPACE = 'LEDGER'
+
+type Metadata = {
+  allowCustomDataForDataTypeAny: boolean
+  functions: {
+    id: string
+    name: string
+    description: string
+    helpUrl: string
+    parameters: { name: string; description: string; type: string; dimensionality: string; optional: boolean }[]
+    result: { type: string; dimensionality: string }
+    options: { excludeFromAutoComplete?: boolean }
+  }[]
+}
+
+/**
+ * The functions as Excel reads them, in one language. Ids are the same in both; the names of the other language are left out
+ * of the list that Excel proposes, and calculate all the same.
+ */
+export function functionMetadata(locale: Locale, base: string): Metadata {
+  const texts = locale === 'nb' ? nb : en
+  const entryOf = ({ id, parameters, spills }: FunctionEntry, twin: boolean) => ({
+    id: twin ? twinOf(id) : id,
+    name: twin ? nb.twins[id][1]! : id,
+    description: texts.help[id],
+    helpUrl: `${base}/addin/help#${id}`,
+    parameters: parameters.map((p) => ({
+      name: texts.parameters[p.id][0]!,
+      description: texts.parameters[p.id][1]!,
+      type: p.type ?? 'any',
+      dimensionality: p.matrix ? 'matrix' : 'scalar',
+      optional: p.optional === true,
+    })),
+    result: { type: 'any', dimensionality: spills ? 'matrix' : 'scalar' },
+    options: twin === (locale === 'nb') ? {} : { excludeFromAutoComplete: true },
+  })
+  return {
+    allowCustomDataForDataTypeAny: true,
+    functions: FUNCTIONS.flatMap((entry) => [entryOf(entry, false), ...(twinOf(entry.id) === entry.id ? [] : [entryOf(entry, true)])]),
+  }
+}

@@ -1,0 +1,177 @@
+import { BYTES, CELLS, GROUPS } from '#worker/reports/report-batch.ts'
+import { type FiguresAnswer, Refused } from '../api/ledger-api.ts'
+import { type BatchRequest, type FigureQuery, keyOf, requestsOf } from './figure-query.ts'
+
+/** Quiet for this long, and the cells have stopped coming; when few wait, nobody should. All in milliseconds. */
+const QUIET = 150
+const QUIET_FEW = 20
+const FEW = 20
+const LONGEST_GATHERING = 1_000
+/** An answer is waited for this long, twice. The library gives a cell up after 60 s. */
+const TIMEOUT = 22_000
+const ERRORS_LIVE = 10_000
+const MOST_KNOWN = 200_000
+
+/** Why a figure cannot be told; the text is for the cell's error menu. */
+export class FigureFault extends Error {}
+
+export type SourceState = {
+  /** The version that every figure shown is drawn from. */
+  ledgerVersion: number | undefined
+  sequence: number | undefined
+  /** When that version was asked for first, in milliseconds since 1970. */
+  takenAt: number | undefined
+  /** Cells that wait for an answer. */
+  waiting: number
+  /** The last request got no answer: figures of before are shown. */
+  offline: boolean
+}
+
+type Ask = (request: BatchRequest['batch'], signal: AbortSignal) => Promise<FiguresAnswer>
+type Waiting = { query: FigureQuery; promise: Promise<number>; resolve: (ore: number) => void; reject: (fault: FigureFault) => void }
+type Known = { ore: number } | { fault: FigureFault; until: number }
+
+/**
+ * Figures of one company for all cells of a workbook. Cells ask one by one; what they ask is gathered until they stop coming,
+ * sent as one request, and all answers are handed back in one task, so that Excel takes them at once. Every figure is drawn
+ * from the same version of the ledger until `refresh`. Amounts in øre.
+ */
+export class FigureSource {
+  readonly #ask: Ask
+  readonly #texts: { offline: () => string }
+  readonly #limits = { cells: CELLS, bytes: BYTES, groups: GROUPS }
+  #known = new Map<string, Known>()
+  /** Figures of the version before, for when no answer comes. */
+  #before = new Map<string, Known>()
+  #waiting = new Map<string, Waiting>()
+  #sent = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #firstAt = 0
+  #round = 0
+  #pinned: number | undefined
+  #state: SourceState = { ledgerVersion: undefined, sequence: undefined, takenAt: undefined, waiting: 0, offline: false }
+  readonly #listeners = new Set<(state: SourceState) => void>()
+  /** Requests sent so far. */
+  requests = 0
+
+  constructor(ask: Ask, texts: { offline: () => string }) {
+    this.#ask = ask
+    this.#texts = texts
+  }
+
+  get state(): SourceState {
+    return { ...this.#state, waiting: this.#waiting.size + this.#sent }
+  }
+  onChange(listener: (state: SourceState) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** The figure in øre. @throws FigureFault with a text for the cell. */
+  figure(query: FigureQuery): Promise<number> | number {
+    const key = keyOf(query)
+    const known = this.#known.get(key)
+    if (known && 'ore' in known) return known.ore
+    if (known && known.until > Date.now()) return Promise.reject(known.fault)
+    const waiting = this.#waiting.get(key)
+    if (waiting) return waiting.promise
+    const { promise, resolve, reject } = Promise.withResolvers<number>()
+    promise.catch(() => {}) // a cell that was deleted meanwhile listens no longer
+    if (this.#waiting.size === 0) this.#firstAt = Date.now()
+    this.#waiting.set(key, { query, promise, resolve, reject })
+    this.#schedule()
+    return promise
+  }
+
+  /** From now on figures are drawn from the newest version. */
+  refresh(): void {
+    if (this.#known.size > 0) this.#before = this.#known
+    this.#known = new Map()
+    this.#pinned = undefined
+    this.#round++
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer)
+    const longest = this.#firstAt + LONGEST_GATHERING - Date.now()
+    const full = this.#waiting.size >= this.#limits.cells
+    const quiet = this.#waiting.size < FEW ? QUIET_FEW : QUIET
+    this.#timer = setTimeout(() => this.#send(), full ? 0 : Math.max(0, Math.min(quiet, longest)))
+  }
+
+  async #send(): Promise<void> {
+    const batch = this.#waiting
+    this.#waiting = new Map()
+    this.#sent += batch.size
+    this.#tell()
+    const round = this.#round
+    const outcome = await this.#answers(batch)
+    this.#sent -= batch.size
+    const known = round === this.#round ? this.#known : new Map<string, Known>()
+    if (known.size + batch.size > MOST_KNOWN) known.clear()
+    for (const [key, { resolve, reject }] of batch) {
+      const answer = outcome.get(key)!
+      if ('ore' in answer || answer.until > Date.now()) known.set(key, answer)
+      if ('ore' in answer) resolve(answer.ore)
+      else reject(answer.fault)
+    }
+    this.#tell()
+  }
+
+  /** The first request tells the version; the others are drawn from it, two at a time. */
+  async #answers(batch: ReadonlyMap<string, Waiting>): Promise<Map<string, Known>> {
+    const queries = new Map([...batch].map(([key, { query }]) => [key, query]))
+    const answers = new Map<string, Known>()
+    try {
+      const [first, ...others] = requestsOf(queries, this.#pinned, this.#limits)
+      await this.#request(first!, answers)
+      const left = others.map((request) => ({ ...request, batch: { ...request.batch, atVersion: this.#pinned ?? 'latest' } as const }))
+      for (let i = 0; i < left.length; i += 2) await Promise.all(left.slice(i, i + 2).map((request) => this.#request(request, answers)))
+      this.#state.offline = false
+    } catch (error) {
+      this.#state.offline = !(error instanceof Refused)
+      const text = error instanceof Refused && error.title ? error.title : this.#texts.offline()
+      const fault = new FigureFault(text)
+      for (const key of queries.keys()) {
+        const before = this.#before.get(key)
+        if (!answers.has(key)) answers.set(key, before && 'ore' in before ? before : { fault, until: 0 })
+      }
+    }
+    return answers
+  }
+
+  async #request({ batch, keys }: BatchRequest, answers: Map<string, Known>): Promise<void> {
+    const answer = await this.#twice(batch)
+    if (batch.atVersion === 'latest') this.#pinned = answer.ledgerVersion
+    this.#state = {
+      ...this.#state,
+      ledgerVersion: this.#pinned ?? answer.ledgerVersion,
+      sequence: answer.sequence,
+      takenAt: batch.atVersion === 'latest' ? Date.now() : this.#state.takenAt,
+    }
+    const until = Date.now() + ERRORS_LIVE
+    answer.groups.forEach(({ amounts, issues }, g) => {
+      const texts = new Map(issues.map((issue) => [issue.cell, issue.message]))
+      amounts.forEach((ore, i) => {
+        const key = keys[g]![i]!
+        answers.set(key, ore === null ? { fault: new FigureFault(texts.get(i) ?? ''), until } : { ore })
+      })
+    })
+  }
+
+  async #twice(batch: BatchRequest['batch']): Promise<FiguresAnswer> {
+    for (let attempt = 0; ; attempt++) {
+      this.requests++
+      try {
+        return await this.#ask(batch, AbortSignal.timeout(TIMEOUT))
+      } catch (error) {
+        if (error instanceof Refused || attempt > 0) throw error
+      }
+    }
+  }
+
+  #tell(): void {
+    const { state } = this
+    for (const listener of this.#listeners) listener(state)
+  }
+}

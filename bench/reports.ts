@@ -1,0 +1,259 @@
+// P4 to P8 and P12: reports over HTTP at 10k, 100k and 1M vouchers, against a scan of the covering index and against themselves.
+import { execFileSync, spawnSync } from 'node:child_process'
+import Database from 'libsql'
+import type { Connection } from './connection.ts'
+import { type Company, type Instance, lastYear } from './instance.ts'
+import { type Figure, median, type Skipped } from './line.ts'
+import { seed } from './seed.ts'
+
+type Size = { vouchers: number; company: Company; ms: Record<Report, number> }
+type Report = 'trial-balance' | 'profit-and-loss' | 'customers' | 'any-date' | 'one-department' | 'cells'
+
+const range = `fromDate=${lastYear}-01-01&toDate=${lastYear}-12-31`
+const GETS: Partial<Record<Report, string>> = {
+  'trial-balance': `/reports/trial-balance?${range}`,
+  customers: `/reports/party-balances?kind=customer&${range}`,
+  'any-date': `/reports/trial-balance?fromDate=${lastYear}-01-01&toDate=${lastYear}-09-17`,
+  'one-department': `/reports/trial-balance?${range}&department=1`,
+}
+const months = Array.from({ length: 12 }, (_, i) => `${lastYear}-${String(i + 1).padStart(2, '0')}`)
+/** Income and cost, class by class and month by month, in one request. */
+const PROFIT_AND_LOSS = JSON.stringify({
+  groups: [
+    {
+      measure: 'movement',
+      accounts: ['3000:3999', '4000:4999', '5000:5999', '6000:6999', '7000:7999', '8000:8999'],
+      periods: months,
+      cells: Array.from({ length: 72 }, (_, i) => [i % 6, Math.floor(i / 6)]),
+    },
+  ],
+})
+
+/** 10,000 cells as a workbook asks for them: 247 accounts by up to 41 periods. */
+function manyCells(accounts: readonly string[]): { body: string; cells: [string, string][] } {
+  const years = [lastYear - 2, lastYear - 1, lastYear]
+  const periods = years.flatMap((y) => [...months.map((m) => `${y}${m.slice(4)}`), `${y}-Q1`, `${y}`])
+  const cells: [number, number][] = []
+  for (let p = 0; p < periods.length && cells.length < 10_000; p++)
+    for (let a = 0; a < accounts.length && cells.length < 10_000; a++) cells.push([a, p])
+  return {
+    body: JSON.stringify({ groups: [{ measure: 'movement', accounts, periods, cells }] }),
+    cells: cells.map(([a, p]) => [accounts[a]!, periods[p]!]),
+  }
+}
+
+/** Median milliseconds of so many requests, each answered 200. */
+async function timed(
+  connection: Connection,
+  times: number,
+  method: string,
+  path: string,
+  body?: string,
+): Promise<number> {
+  const taken: number[] = []
+  for (let i = 0; i < times + 3; i++) {
+    const reply = await connection.send(method, path, body)
+    if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${reply.body.slice(0, 200)}`)
+    if (i >= 3) taken.push(reply.ms)
+  }
+  return median(taken)
+}
+
+async function measure(instance: Instance, vouchers: number): Promise<Size> {
+  const company = await instance.company()
+  const seconds = await seed(company, vouchers)
+  console.error(`${vouchers} vouchers in ${seconds.toFixed(1)} s`)
+  const connection = await instance.connect()
+  const ms = {} as Size['ms']
+  for (const [report, path] of Object.entries(GETS))
+    ms[report as Report] = await timed(connection, 100, 'GET', company.path + path)
+  ms['profit-and-loss'] = await timed(connection, 100, 'POST', `${company.path}/reports/batch`, PROFIT_AND_LOSS)
+  const { rows } = await company.db.execute('select distinct account from balance order by 1')
+  const { body } = manyCells(rows.map((r) => String(r.account)))
+  ms.cells = await timed(connection, 10, 'POST', `${company.path}/reports/batch`, body)
+  connection.close()
+  return { vouchers, company, ms }
+}
+
+/** What a request costs that reads next to nothing: taken off before growth is computed, so that HTTP does not flatter it. */
+async function fixedCost(instance: Instance, company: Company): Promise<number> {
+  const connection = await instance.connect()
+  const ms = await timed(connection, 200, 'GET', `${company.path}/periods`)
+  connection.close()
+  return ms
+}
+
+/** Sum by account over the index posting keeps, in this process: what the trial balance would cost without kept balances. */
+function scanMs(company: Company): number {
+  const db = new Database(company.file, { readonly: true } as never)
+  const sum = db.prepare('select account, sum(amount) from entry indexed by entry_account group by account')
+  const taken = Array.from({ length: 5 }, () => {
+    const began = performance.now()
+    sum.all()
+    return performance.now() - began
+  })
+  db.close()
+  return median(taken.slice(1))
+}
+
+/** Single-cell requests, six at once as a browser sends them, scaled to all cells. */
+async function oneByOneMs(instance: Instance, company: Company): Promise<number> {
+  const { rows } = await company.db.execute('select distinct account from balance order by 1')
+  const { cells } = manyCells(rows.map((r) => String(r.account)))
+  const sample = cells.filter((_, i) => i % 25 === 0)
+  const connections = await Promise.all(Array.from({ length: 6 }, () => instance.connect()))
+  let next = 0
+  const began = performance.now()
+  await Promise.all(
+    connections.map(async (connection) => {
+      for (let i = next++; i < sample.length; i = next++) {
+        const [account, period] = sample[i]!
+        const body = JSON.stringify({
+          groups: [{ measure: 'movement', accounts: [account], periods: [period], cells: [[0, 0]] }],
+        })
+        await connection.send('POST', `${company.path}/reports/batch`, body)
+      }
+    }),
+  )
+  const ms = performance.now() - began
+  for (const connection of connections) connection.close()
+  return (ms / sample.length) * cells.length
+}
+
+export async function measureReports(instance: Instance, quick: boolean): Promise<(Figure | Skipped)[]> {
+  const sizes: Size[] = []
+  for (const vouchers of quick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000])
+    sizes.push(await measure(instance, vouchers))
+  const [small, large] = [sizes[0]!, sizes.at(-1)!]
+  const fixed = await fixedCost(instance, small.company)
+  const growth = (report: Report): number =>
+    Math.log(Math.max(large.ms[report] - fixed, 0.05) / Math.max(small.ms[report] - fixed, 0.05)) /
+    Math.log(large.vouchers / small.vouchers)
+  const n = { n: 100, vouchers: large.vouchers }
+  const more = { fixedMs: Number(fixed.toFixed(2)), ms: Object.fromEntries(sizes.map((s) => [s.vouchers, s.ms])) }
+  const exponent = (id: string, report: Report, limit: number): Figure => ({
+    ...n,
+    id,
+    what: `growth of ${report}, ${small.vouchers} to ${large.vouchers} vouchers`,
+    value: growth(report),
+    unit: 'exponent',
+    floor: 1,
+    ratio: growth(report),
+    goal: `value <= ${limit}`,
+    more,
+  })
+  const scan = scanMs(large.company)
+  const oneByOne = await oneByOneMs(instance, large.company)
+  const tb = large.ms['trial-balance']
+  return [
+    ...peers(large, tb),
+    {
+      ...n,
+      id: 'P5',
+      what: 'trial balance over HTTP / sum over covering index in process',
+      value: tb,
+      unit: 'ms',
+      floor: scan,
+      ratio: tb / scan,
+      goal: 'ratio <= 0.02',
+    },
+    exponent('P6', 'trial-balance', 0.15),
+    exponent('P6', 'profit-and-loss', 0.15),
+    exponent('P6', 'customers', 0.15),
+    exponent('P7', 'any-date', 0.35),
+    {
+      ...n,
+      id: 'P8',
+      what: 'trial balance of one department / unfiltered',
+      value: large.ms['one-department'],
+      unit: 'ms',
+      floor: tb,
+      ratio: large.ms['one-department'] / tb,
+      goal: 'ratio <= 3',
+    },
+    {
+      ...n,
+      n: 10,
+      id: 'P12',
+      what: '10,000 cells, requests',
+      value: 1,
+      unit: 'requests',
+      floor: 10_000,
+      ratio: 0.0001,
+      goal: 'value <= 2',
+    },
+    {
+      ...n,
+      n: 10,
+      id: 'P12',
+      what: '10,000 cells in one request / one request a cell, 6 at once (400 cells, scaled)',
+      value: large.ms.cells,
+      unit: 'ms',
+      floor: oneByOne,
+      ratio: large.ms.cells / oneByOne,
+      goal: 'ratio <= 0.05',
+    },
+  ]
+}
+
+/** hledger and ledger on the same book, where they are installed. */
+function peers(large: Size, tbMs: number): (Figure | Skipped)[] {
+  return ['hledger', 'ledger'].map((tool) => {
+    try {
+      execFileSync(tool, ['--version'], { stdio: 'ignore' })
+    } catch {
+      return { id: 'P4', what: `trial balance, times faster than ${tool}`, skipped: `${tool} is not installed` }
+    }
+    const { seconds, wrong } = peerBalance(tool, large)
+    if (wrong > 0) throw new Error(`${tool} disagrees on ${wrong} accounts`)
+    return {
+      id: 'P4',
+      what: `trial balance of ${large.vouchers} vouchers over HTTP, times faster than ${tool}`,
+      value: tbMs / 1000,
+      unit: 's',
+      floor: seconds,
+      ratio: seconds / (tbMs / 1000),
+      goal: tool === 'hledger' ? 'ratio >= 10000' : 'ratio >= 2000',
+      n: 100,
+      vouchers: large.vouchers,
+    }
+  })
+}
+
+/** The book as a plain journal, balanced by the tool; its CPU seconds, and on how many accounts it differs from the entries. */
+function peerBalance(tool: string, { company }: Size): { seconds: number; wrong: number } {
+  const db = new Database(company.file, { readonly: true } as never)
+  const lines: string[] = []
+  let last = 0
+  const rows = db.prepare(
+    'select ledger_version v, voucher_date d, account a, amount m from entry order by ledger_version, line',
+  )
+  for (const r of rows.iterate() as Iterable<{ v: number; d: string; a: string; m: number }>) {
+    if (r.v !== last) lines.push('', `${r.d} voucher ${r.v}`)
+    last = r.v
+    lines.push(`  ${r.a}  ${(r.m / 100).toFixed(2)} NOK`)
+  }
+  const sums = new Map(
+    (db.prepare('select account a, sum(amount) m from entry group by 1').all() as { a: string; m: number }[]).map(
+      (r) => [r.a, r.m],
+    ),
+  )
+  db.close()
+  const args =
+    tool === 'hledger' ? ['-f', '-', 'balance', '-N', '-E'] : ['-f', '-', 'balance', '-E', '--flat', '--no-total']
+  const out = execFileSync(tool, args, { input: lines.join('\n'), encoding: 'utf8', maxBuffer: 1 << 28 })
+  const found = new Map(
+    [...out.matchAll(/(-?[\d.,]+) NOK\s+(\d+)/g)].map((m) => [
+      m[2]!,
+      Math.round(Number(m[1]!.replaceAll(',', '')) * 100),
+    ]),
+  )
+  const wrong = [...sums].filter(([account, amount]) => (found.get(account) ?? 0) !== amount).length
+  const timed = spawnSync('/usr/bin/time', ['-f', '%U %S', tool, ...args], {
+    input: lines.join('\n'),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
+  const [user = 0, system = 0] = timed.stderr.trim().split('\n').at(-1)!.split(' ').map(Number)
+  return { seconds: user + system, wrong }
+}

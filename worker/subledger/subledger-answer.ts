@@ -1,0 +1,132 @@
+import * as z from 'zod/mini'
+import { MATCH_RULES } from '#worker/ledger/item-match.ts'
+import { IssueAnswer, PostedVoucher } from '#worker/ledger/voucher-answer.ts'
+
+const TextOrNull = z.nullable(z.string())
+const Head = z.object({ ledgerVersion: z.int(), atVersion: z.int(), sequence: z.int() })
+const Kind = z.enum(['customer', 'supplier'])
+const VoucherName = z.object({
+  id: z.string(),
+  type: z.string(),
+  series: z.string(),
+  fiscalYear: z.int(),
+  number: z.int(),
+})
+const Check = z.object({ key: z.string(), holds: z.boolean(), difference: z.int() })
+
+/** Amounts in øre with the sign of the entry: an invoice to a customer is positive, a payment from one negative. */
+const OpenItem = z.object({
+  id: z.string(),
+  kind: Kind,
+  party: z.string(),
+  partyName: z.string(),
+  account: z.string(),
+  voucher: VoucherName,
+  voucherDate: z.string(),
+  dueDate: TextOrNull,
+  daysOverdue: z.int(),
+  invoiceNumber: TextOrNull,
+  paymentReference: TextOrNull,
+  text: z.string(),
+  currency: TextOrNull,
+  currencyAmount: z.nullable(z.int()),
+  currencyRest: z.nullable(z.int()),
+  amount: z.int(),
+  rest: z.int(),
+})
+
+export const OpenItemPage = z.extend(Head, {
+  asAtDate: z.string(),
+  items: z.array(OpenItem),
+  totals: z.object({ count: z.int(), rest: z.int() }),
+  cursor: TextOrNull,
+})
+
+const Ageing = { notDue: z.int(), pastDue: z.array(z.int()), total: z.int() }
+export const AgeingAnswer = z.extend(Head, {
+  asAtDate: z.string(),
+  kind: Kind,
+  buckets: z.array(z.int()),
+  rows: z.array(z.object({ kind: Kind, party: z.string(), partyName: z.string(), ...Ageing })),
+  totals: z.object(Ageing),
+  checks: z.array(Check),
+})
+
+export const Match = z.object({
+  id: z.string(),
+  status: z.enum(['ready', 'matched', 'undone']),
+  kind: Kind,
+  party: z.string(),
+  account: z.string(),
+  /** The day it counts from: the newest among its items. */
+  matchDate: z.string(),
+  rule: z.enum(MATCH_RULES),
+  reason: TextOrNull,
+  /** Why, in the caller's language. */
+  because: z.string(),
+  recordedAt: TextOrNull,
+  by: z.string(),
+  ledgerVersion: z.nullable(z.int()),
+  undone: z.nullable(z.object({ date: z.string(), at: z.string(), by: z.string(), reason: TextOrNull })),
+  lines: z.array(
+    z.object({ openItem: z.string(), amount: z.int(), currencyAmount: z.nullable(z.int()), rest: z.int() }),
+  ),
+  difference: z.nullable(z.object({ amount: z.int(), account: z.string(), voucher: z.nullable(PostedVoucher) })),
+  replayed: z.boolean(),
+  issues: z.array(IssueAnswer),
+})
+export const RefusedMatch = z.object({
+  id: TextOrNull,
+  status: z.literal('refused'),
+  issues: z.array(IssueAnswer),
+})
+export const AutomaticAnswer = z.object({
+  ledgerVersion: z.int(),
+  matches: z.array(z.union([Match, RefusedMatch])),
+  /** Payments and credit notes that no rule settled. */
+  left: z.array(
+    z.object({
+      openItem: z.string(),
+      kind: Kind,
+      party: z.string(),
+      rest: z.int(),
+      why: z.string(),
+      because: z.string(),
+    }),
+  ),
+  cursor: TextOrNull,
+})
+
+export const OpenItemAnswer = z.extend(OpenItem, { matches: z.array(Match) })
+
+export const StatementAnswer = z.extend(Head, {
+  kind: Kind,
+  party: z.string(),
+  partyName: z.string(),
+  fromDate: z.string(),
+  toDate: z.string(),
+  opening: z.int(),
+  entries: z.array(
+    z.object({
+      openItem: z.string(),
+      voucher: VoucherName,
+      voucherDate: z.string(),
+      account: z.string(),
+      text: z.string(),
+      amount: z.int(),
+      balance: z.int(),
+      currency: TextOrNull,
+      currencyAmount: z.nullable(z.int()),
+      invoiceNumber: TextOrNull,
+      dueDate: TextOrNull,
+      paymentReference: TextOrNull,
+    }),
+  ),
+  closing: z.int(),
+  openItems: z.array(OpenItem),
+  openItemCount: z.int(),
+  buckets: z.array(z.int()),
+  ageing: z.object(Ageing),
+  checks: z.array(Check),
+  cursor: TextOrNull,
+})
