@@ -1,8 +1,9 @@
 // A whole instance of the product in a folder of its own, with companies that hold the generated ledger's registers.
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Client, createClient } from '@libsql/client/web'
+import Database from 'libsql'
 import { type Platform, startPlatform } from '#dev/platform.ts'
 import { shardOf } from '#worker/database/shard.ts'
 import { Connection } from './connection.ts'
@@ -13,6 +14,8 @@ export type Instance = {
   dir: string
   connect(): Promise<Connection>
   company(): Promise<Company>
+  /** A company whose file was made elsewhere; the file is copied. */
+  adopt(file: string): Promise<Company>
   close(): Promise<void>
 }
 export type Company = { id: string; path: string; db: Client; file: string; database: string }
@@ -36,6 +39,12 @@ export async function startInstance(): Promise<Instance> {
 export function around(platform: Platform, dir: string): Instance {
   const headers = { authorization: `Bearer ${platform.operatorKey}` }
   const token = JSON.parse(readFileSync(join(dir, 'secrets.json'), 'utf8')).DATABASE_TOKEN as string
+  const companyOf = (id: string): Company => {
+    const database = id.replace('_', '-')
+    const url = addresses[shardOf(database, addresses.length)]!.replace('{database}', database)
+    const db = createClient({ url, authToken: token })
+    return { id, path: `/api/v1/companies/${id}`, db, database, file: join(dir, 'databases', `${database}.db`) }
+  }
   const addresses = platform.databases.bindings.DATABASE_URL.split(' ')
   return {
     platform,
@@ -49,11 +58,22 @@ export function around(platform: Platform, dir: string): Instance {
       })
       if (answer.status !== 201) throw new Error(await answer.text())
       const { id } = (await answer.json()) as { id: string }
-      const database = id.replace('_', '-')
-      const url = addresses[shardOf(database, addresses.length)]!.replace('{database}', database)
-      const db = createClient({ url, authToken: token })
-      await insertRegisters(db)
-      return { id, path: `/api/v1/companies/${id}`, db, database, file: join(dir, 'databases', `${database}.db`) }
+      const company = companyOf(id)
+      await insertRegisters(company.db)
+      return company
+    },
+    async adopt(file) {
+      const reading = new Database(file)
+      const { id } = reading.prepare('select id from company').get() as { id: string }
+      reading.close()
+      const company = companyOf(id)
+      copyFileSync(file, company.file)
+      const control = createClient({ url: platform.databases.bindings.CONTROL_DATABASE_URL, authToken: token })
+      await control.execute({
+        sql: `insert into company (id, name, database, colour, status, created_at) values (?, 'Benk AS', ?, 'kobber', 'active', '2020')`,
+        args: [id, company.database],
+      })
+      return company
     },
     async close() {
       await platform.close()

@@ -54,6 +54,8 @@ export const gridStylesOnce: Plugin = {
 export async function bundleAssets(): Promise<void> {
   mkdirSync(assetsFolder, { recursive: true })
   if (existsSync('web/public')) cpSync('web/public', publicFolder, { recursive: true })
+  // Its licence asks that the text goes where the grid goes.
+  cpSync('node_modules/handsontable/LICENSE.txt', join(publicFolder, 'licences', 'handsontable.txt'))
   writeFileSync(join(publicFolder, '_headers'), '/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n')
   const { metafile } = await build({
     ...common,

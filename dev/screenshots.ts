@@ -29,7 +29,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   'entry-errors': { path: ':c/vouchers/new', first: enterWithFault },
   'trial-balance': { path: ':c/trial-balance' },
   'drill-down': {
-    path: ':c/trial-balance?account=6705',
+    path: ':c/trial-balance?account=1720',
     first: openEntries,
   },
   'general-ledger': { path: ':c/general-ledger' },
@@ -113,9 +113,10 @@ async function takeAll(browser: Browser, { language, scheme, width }: Look): Pro
     for (const text of small) faults.push(`${where}: smaller than 44 px: ${text}`)
     await page.screenshot({ path: join(folder, `${where}.png`) })
     taken++
-    if (inReadme[where]) {
+    const readmeName = inReadme[where]
+    if (readmeName) {
       mkdirSync(readmeFolder, { recursive: true })
-      copyFileSync(join(folder, `${where}.png`), join(readmeFolder, inReadme[where]))
+      copyFileSync(join(folder, `${where}.png`), join(readmeFolder, readmeName))
     }
   }
   await context.close()

@@ -1,77 +1,90 @@
+import type { CellValue } from './read-cell.ts'
 import type { CellChange } from './settle.ts'
 import type { SheetColumn } from './voucher-columns.ts'
 import type { SheetRow } from './voucher-rows.ts'
 
+const isTyped = (column: SheetColumn): boolean => !column.written && column.id !== 'vatAmount'
+
 /** What people type in a row, as one text; what the add-in writes is left out. */
 const typedOf = (row: SheetRow, columns: readonly SheetColumn[]): string =>
-  JSON.stringify(columns.map((c) => (c.written || c.id === 'vatAmount' ? 0 : (row.cells[c.id] ?? ''))))
+  JSON.stringify(columns.map((c) => (isTyped(c) ? (row.cells[c.id] ?? '') : 0)))
 
-/**
- * The rows were sorted, inserted, deleted or edited between being read and being written, so that cells may have landed on
- * rows they were not meant for. Gives the cells that put back what stood there, by finding each row again by what is typed in
- * it; undefined when every written row is still the row it was.
- */
-export function repairOf(
+/** Whether rows that were written are no longer the rows they were read as: sorted, inserted, deleted or edited meanwhile. */
+export function isMoved(
   before: readonly SheetRow[],
   after: readonly SheetRow[],
   written: readonly CellChange[],
   columns: readonly SheetColumn[],
-): CellChange[] | undefined {
-  const touched = new Map<number, CellChange[]>()
-  for (const change of written) {
-    const others = touched.get(change.at)
-    if (others) others.push(change)
-    else touched.set(change.at, [change])
-  }
-  const typedBefore = before.map((row) => typedOf(row, columns))
-  const typedAfter = after.map((row) => typedOf(row, columns))
-  if ([...touched.keys()].every((at) => at < after.length && typedBefore[at] === typedAfter[at])) return undefined
-
-  const origin = originsOf(before, after, typedBefore, typedAfter, touched)
-  return [...touched].flatMap(([at, changes]) => {
-    const now = after[at]
-    if (!now) return []
-    const was = origin.get(at)
-    return changes.map(({ column }) => ({ at, column, value: was?.cells[column] ?? '' }))
+): boolean {
+  const rows = new Set(written.map((change) => change.at))
+  return [...rows].some((at) => {
+    const [was, is] = [before[at], after[at]]
+    return !was || !is || typedOf(was, columns) !== typedOf(is, columns)
   })
 }
 
-/** For each written row of now, the row it was before. */
-function originsOf(
+/**
+ * The cells that put a sheet right after writing landed on the wrong rows: each row is found again by what is typed in it, and
+ * gets back what it carried before. Only values that were written by us are taken back; `mine` knows them by column.
+ */
+export function repairOf(
   before: readonly SheetRow[],
   after: readonly SheetRow[],
-  typedBefore: readonly string[],
-  typedAfter: readonly string[],
-  touched: ReadonlyMap<number, unknown>,
-): Map<number, SheetRow> {
+  mine: ReadonlyMap<string, ReadonlySet<CellValue>>,
+  columns: readonly SheetColumn[],
+): CellChange[] {
+  const origins = originsOf(before, after, columns)
+  const ours = columns.filter((column) => !isTyped(column))
+  return after.flatMap((row, i) => {
+    const was = origins.get(i)
+    return ours.flatMap(({ id }) => {
+      const [is, should] = [row.cells[id] ?? '', was?.cells[id] ?? '']
+      return is !== should && mine.get(id)?.has(is) ? [{ at: row.at, column: id, value: should }] : []
+    })
+  })
+}
+
+/** For each row of now, the row it was before. */
+function originsOf(before: readonly SheetRow[], after: readonly SheetRow[], columns: readonly SheetColumn[]): Map<number, SheetRow> {
   const free = new Map<string, SheetRow[]>()
-  before.forEach((row, i) => {
-    const same = free.get(typedBefore[i]!)
+  for (const row of before) {
+    const typed = typedOf(row, columns)
+    const same = free.get(typed)
     if (same) same.push(row)
-    else free.set(typedBefore[i]!, [row])
-  })
-  const take = (typed: string, wanted: (row: SheetRow) => boolean): SheetRow | undefined => {
-    const rows = free.get(typed) ?? []
-    const at = rows.findIndex(wanted)
-    return at < 0 ? undefined : rows.splice(at, 1)[0]
+    else free.set(typed, [row])
   }
-  // Rows that were not written still carry what they carried, and so tell which of several alike they are.
-  after.forEach((row, i) => {
-    if (!touched.has(i))
-      take(typedAfter[i]!, (old) => old.cells.voucherId === row.cells.voucherId && old.cells.rowKey === row.cells.rowKey)
-  })
-  const origin = new Map<number, SheetRow>()
-  for (const [wanted] of [[(old: SheetRow, at: number) => old.at === at], [() => true]] as const)
-    for (const at of touched.keys()) {
-      if (origin.has(at) || at >= after.length) continue
-      const found = take(typedAfter[at]!, (old) => wanted(old, at))
-      if (found) origin.set(at, found)
-    }
-  // A row whose typed cells were changed as well is the one that stood there, if that one is not found elsewhere.
-  for (const at of touched.keys()) {
-    if (origin.has(at) || at >= after.length || at >= before.length) continue
-    const found = take(typedBefore[at]!, (old) => old.at === at)
-    if (found) origin.set(at, found)
+  const origins = new Map<number, SheetRow>()
+  const typed = after.map((row) => typedOf(row, columns))
+  const find = (wanted: (was: SheetRow, is: SheetRow) => boolean) =>
+    after.forEach((is, i) => {
+      if (origins.has(i)) return
+      const rows = free.get(typed[i]!) ?? []
+      const at = rows.findIndex((was) => wanted(was, is))
+      if (at >= 0) origins.set(i, rows.splice(at, 1)[0]!)
+    })
+  // Of several rows alike: the one that carries the same, then the one that stood there, then any.
+  find((was, is) => was.cells.voucherId === is.cells.voucherId && was.cells.rowKey === is.cells.rowKey)
+  find((was, is) => was.at === is.at)
+  find(() => true)
+  pairEdited([...free.values()].flat(), after, columns, origins)
+  return origins
+}
+
+/** Rows whose typed cells were changed as well are paired with those that are left, the most alike first. */
+function pairEdited(left: SheetRow[], after: readonly SheetRow[], columns: readonly SheetColumn[], origins: Map<number, SheetRow>): void {
+  const typed = columns.filter(isTyped)
+  const alike = (a: SheetRow, b: SheetRow) =>
+    typed.filter(({ id }) => (a.cells[id] ?? '') !== '' && (a.cells[id] ?? '') === (b.cells[id] ?? '')).length
+  const isBlank = (row: SheetRow) => typed.every(({ id }) => (row.cells[id] ?? '') === '')
+  const open = after.flatMap((row, i) => (origins.has(i) || isBlank(row) ? [] : [{ row, i }]))
+  const pairs = open
+    .flatMap(({ row, i }) => left.filter((was) => !isBlank(was)).map((was) => ({ i, was, score: alike(was, row) })))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+  const used = new Set<SheetRow>()
+  for (const { i, was } of pairs) {
+    if (origins.has(i) || used.has(was)) continue
+    used.add(was)
+    origins.set(i, was)
   }
-  return origin
 }

@@ -10,11 +10,11 @@ import type { Run } from '../excel/run.ts'
 import { readVoucherTable, type TableReading, writeCells } from '../excel/voucher-table.ts'
 import { type Binding, readBinding, SentRecord, writeBinding } from '../excel/workbook-part.ts'
 import { restoreColumns } from '../excel/voucher-sheet.ts'
-import { repairOf } from '../sheet/moved-rows.ts'
+import { isMoved, repairOf } from '../sheet/moved-rows.ts'
 import type { Sent } from '../sheet/sent-voucher.ts'
 import { type CellChange, settle } from '../sheet/settle.ts'
 import { type Court, type SheetVoucher, vouchersOf } from '../sheet/sheet-voucher.ts'
-import type { SheetRow } from '../sheet/voucher-rows.ts'
+import type { CellValue } from '../sheet/read-cell.ts'
 import { CARRIED, type SheetColumn, voucherColumns } from '../sheet/voucher-columns.ts'
 
 /** What all work on the voucher sheet rests on. */
@@ -152,16 +152,15 @@ export async function show(
   const instead = new Set(extra.map((change) => `${change.at} ${change.column}`))
   const changes = [...shown.filter((change) => !instead.has(`${change.at} ${change.column}`)), ...extra]
   if (changes.length === 0 && news.length === 0) return { ...judged, moved: false }
-  let before = reading
-  let after = await write(desk, before, changes, news)
-  let repair = repairOf(before.rows, after.rows, changes, after.columns)
-  const moved = repair !== undefined
-  for (let attempt = 0; repair && attempt < REPAIRS; attempt++) {
-    const undone = repair
-    // What must be true afterwards is the sheet as it was just read, with the wrong cells put back.
-    before = { ...after, rows: withCells(after.rows, undone) }
-    after = await write(desk, after, undone, [])
-    repair = repairOf(before.rows, after.rows, undone, after.columns)
+  let after = await write(desk, reading, changes, news)
+  const moved = isMoved(reading.rows, after.rows, changes, after.columns)
+  const mine = new Map<string, Set<CellValue>>()
+  let landed: readonly CellChange[] = changes
+  for (let attempt = 0; moved && attempt < REPAIRS; attempt++) {
+    for (const { column, value } of landed) mine.set(column, (mine.get(column) ?? new Set()).add(value ?? ''))
+    landed = repairOf(reading.rows, after.rows, mine, after.columns)
+    if (landed.length === 0) break
+    after = await write(desk, after, landed, [])
   }
   return { ...(await judge(desk, after, strict)), moved }
 }
@@ -173,12 +172,6 @@ const write = (desk: Desk, reading: TableReading, changes: readonly CellChange[]
     desk.record.written()
     return read
   })
-
-function withCells(rows: readonly SheetRow[], changes: readonly CellChange[]): SheetRow[] {
-  const cells = rows.map((row) => ({ ...row.cells }))
-  for (const { at, column, value } of changes) cells[at]![column] = value
-  return rows.map((row, i) => ({ at: row.at, cells: cells[i]! }))
-}
 
 /** Empties what rows carry, so that they are new vouchers again. */
 export const withoutCarried = (rows: Iterable<number>): CellChange[] =>

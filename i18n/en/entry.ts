@@ -101,6 +101,9 @@ export const entry: Record<keyof typeof norwegian, string> = {
 
   posting: 'Posting …',
   postingMany: 'Posting {done} of {n} vouchers …',
+  idReused:
+    'An earlier try arrived and is posted as {voucher}. The lines have changed since. Post them only if both vouchers shall stand.',
+  makeNew: 'Make the lines a new voucher',
   posted: '{voucher} is posted.',
   postedBefore: 'This voucher is already posted as {voucher}. Nothing was changed.',
   postedMany: '{n} vouchers are posted.',

@@ -105,6 +105,9 @@ export const entry = {
   // Posting
   posting: 'Bokfører …',
   postingMany: 'Bokfører {done} av {n} bilag …',
+  idReused:
+    'Et tidligere forsøk kom fram og er bokført som {voucher}. Linjene er endret siden. Bokfør dem bare hvis begge bilagene skal stå.',
+  makeNew: 'Gjør linjene til et nytt bilag',
   posted: '{voucher} er bokført.',
   postedBefore: 'Dette bilaget er allerede bokført som {voucher}. Ingenting ble endret.',
   postedMany: '{n} bilag er bokført.',

@@ -170,7 +170,7 @@ describe('our own examples', () => {
     const one = await app.call(`/api/v1/companies/${json.company.id}/imports/${json.importJob}`)
     expect(one.json.receipt).toEqual(json)
     expect(one.json.sha256).toBe(json.file.sha256)
-    expect((await everything()).files).toContain(`files/${json.file.sha256}`)
+    expect((await everything()).files).toContain(`imports/${json.importJob}`)
     expect((await app.call(`/api/v1/companies/${json.company.id}/imports/imp_x`)).json.code).toBe('import/unknown')
   })
 })
@@ -469,6 +469,31 @@ describe('files with faults that are read, and told', () => {
       ['7', 50],
     ])
     expect((await everything()).companies).toHaveLength(before.companies.length + 1)
+  })
+
+  test('such a party late in a file that comes in pieces: all of it is kept, and booked once', async () => {
+    const transactions = Array.from({ length: 400 }, (_, i) => ({
+      id: `T${i}`,
+      date: '2025-01-10',
+      lines: [
+        { account: '1500', amount: 100, ...(i === 399 && { customer: '7' }) },
+        { account: '3000', amount: -100 },
+      ],
+    }))
+    const bytes = new TextEncoder().encode(saft(withClosings({ accounts: [control, sales], transactions })))
+    let at = 0
+    const body = new ReadableStream({
+      pull(controller) {
+        controller.enqueue(bytes.slice(at, at + 10_000))
+        at += 10_000
+        if (at >= bytes.length) controller.close()
+      },
+    })
+    const { status, json } = await app.call('/api/v1/imports/saft', { raw: body })
+    expect([status, json.differences, json.counts.vouchers]).toEqual([201, [], 400])
+    expect(json.file).toMatchObject({ size: bytes.length })
+    const kept = await app.env.FILES.get(`imports/${json.importJob}`)
+    expect(new Uint8Array(await kept!.arrayBuffer())).toEqual(bytes)
   })
 
   test('a supplier on a customer account, and a party on an ordinary account', async () => {

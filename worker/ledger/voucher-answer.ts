@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 /** Shapes of answers about vouchers, for the API document; a test holds real answers against them. Amounts in øre. */
-const IssueAnswer = z.object({
+export const IssueAnswer = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
   pointer: z.string(),

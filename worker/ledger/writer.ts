@@ -33,6 +33,8 @@ const GROUP = 200
 const ATTEMPTS = 8
 /** Answers kept for replays, twice over: the newest, and those before them. */
 const REMEMBERED = 10_000
+/** What the database says when somebody else was first; entries meet another's voucher before the voucher meets the head. */
+const BEHIND = new Set(['ledger/behind', 'ledger/facts-changed', 'voucher/already-posted'])
 const FRESHNESS = `select facts_version, (select coalesce(max(ledger_version), 0) from voucher) as ledger_version from company`
 
 /**
@@ -300,8 +302,7 @@ export class Writer {
   private async recover(error: unknown, group: readonly Waiting[]): Promise<boolean> {
     const refusal = refusalOf(error)
     if (refusal?.kind === 'full') throw new Problem(507, 'storage/full')
-    const behind =
-      refusal?.kind === 'rule' && (refusal.code === 'ledger/behind' || refusal.code === 'ledger/facts-changed')
+    const behind = refusal?.kind === 'rule' && BEHIND.has(refusal.code)
     if ((refusal?.kind === 'rule' && !behind) || refusal?.kind === 'other') {
       await this.checkFreshness() // an account that is gone is refused by its foreign key, before any trigger is asked
       return !this.books

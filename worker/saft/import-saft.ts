@@ -36,18 +36,18 @@ const newJob = (): string => idOf('imp', crypto.getRandomValues(new Uint8Array(1
  * @throws Problem as the reader and the ledger say, with the line in the file.
  */
 export async function importIntoNewCompany(ctx: ImportContext, body: ReadableStream<Uint8Array>): Promise<Receipt> {
-  const keeper = new FileKeeper(ctx.env.FILES, newJob())
-  const bytes = keeper.passing(chunksOf(body))
+  const importJob = newJob()
+  const keeper = new FileKeeper(ctx.env.FILES, importJob, chunksOf(body))
   try {
-    return await bookNewCompany(ctx, bytes, keeper, undefined)
+    return await bookNewCompany({ ...ctx, importJob }, keeper.passing(), keeper, undefined)
   } catch (error) {
     if (!(error instanceof WholeFileNeeded)) return await refuse(keeper, error)
   }
   // The file holds something that one reading cannot foresee: read it through first, then book it with what is known.
   try {
-    await keeper.drain(bytes)
+    await keeper.drain()
     const plan = await survey(chunksOf(await keeper.open()))
-    return await bookNewCompany(ctx, chunksOf(await keeper.open()), keeper, plan)
+    return await bookNewCompany({ ...ctx, importJob }, chunksOf(await keeper.open()), keeper, plan)
   } catch (error) {
     return await refuse(keeper, error)
   }
@@ -65,7 +65,7 @@ async function survey(bytes: AsyncIterable<Uint8Array>): Promise<SaftPlan> {
 }
 
 async function bookNewCompany(
-  ctx: ImportContext,
+  ctx: ImportContext & { importJob: string },
   bytes: AsyncIterable<Uint8Array>,
   keeper: FileKeeper,
   plan: SaftPlan | undefined,
@@ -78,8 +78,7 @@ async function bookNewCompany(
     })
     const { company, booking, days } = opened!
     await booking.finish()
-    const file = await keeper.settle()
-    const receipt = await finish(company, booking, reader, file, days)
+    const receipt = await finish(company, booking, reader, keeper.file, days)
     await setStatus(ctx.control, company.id, 'active')
     return receipt
   } catch (error) {
@@ -89,7 +88,7 @@ async function bookNewCompany(
 }
 
 /** Opens the books of the company that the header names, and makes ready to book. */
-async function openFor(ctx: ImportContext, header: SaftHeader, plan: SaftPlan | undefined) {
+async function openFor(ctx: ImportContext & { importJob: string }, header: SaftHeader, plan: SaftPlan | undefined) {
   const today = dayInOslo(now())
   const days = daysOf(header, plan, today)
   const organisationNumber = organisationNumberOf(header.registrationNumber)
@@ -98,7 +97,7 @@ async function openFor(ctx: ImportContext, header: SaftHeader, plan: SaftPlan | 
     ...(organisationNumber && { organisationNumber }),
     vatRegistered: header.taxRegistrations.length > 0,
   })
-  const company = { ...opened, name: header.companyName.slice(0, 256), importJob: newJob() }
+  const company = { ...opened, name: header.companyName.slice(0, 256), importJob: ctx.importJob }
   const years = fiscalYearsFor(days.first, days.last, header, today)
   const last = years.at(-1)!.lastDate
   const job = { id: company.importJob, kind: 'saft', fileName: ctx.fileName, sha256: '', size: 0 }
@@ -154,9 +153,9 @@ export async function importIntoCompany(
   body: ReadableStream<Uint8Array>,
 ): Promise<Receipt & { replayed: boolean }> {
   const importJob = newJob()
-  const keeper = new FileKeeper(ctx.env.FILES, importJob)
+  const keeper = new FileKeeper(ctx.env.FILES, importJob, chunksOf(body))
   try {
-    const plan = await survey(keeper.passing(chunksOf(body)))
+    const plan = await survey(keeper.passing())
     const before = await readImportOf(ctx.db, keeper.file.sha256)
     if (before) {
       await keeper.discard()
@@ -202,9 +201,8 @@ async function bookOnBooks(
   const booking = new SaftBooking(target(), { ...asked, mode: 'book', days: covered })
   const reader = await readSaft(unpacked(chunksOf(await keeper.open())), (r) => booking.take(r))
   await booking.finish()
-  const file = await keeper.settle()
   const company = { id: ctx.access.id, name: ctx.access.name, db: ctx.db, importJob }
-  return finish(company, booking, reader, file, days)
+  return finish(company, booking, reader, keeper.file, days)
 }
 
 const ownBooks = (ctx: { access: CompanyAccess; db: Database }, facts: Facts) => ({

@@ -6,38 +6,41 @@ const PART = 5 * 1024 * 1024
 export type KeptFile = { sha256: string; size: number; key: string }
 
 /**
- * Keeps a file as it streams by: hashed, and stored in parts, so that no more than one part is held. It gets its lasting key,
- * its SHA-256, when it is whole: `settle` puts it there, `discard` leaves nothing behind.
+ * Keeps a file as it streams by: hashed, and stored in parts, so that no more than one part is held. It lies under the
+ * import's own id, since its SHA-256 is known only when it is whole; the import's row tells it. `discard` leaves nothing behind.
  */
 export class FileKeeper {
   private readonly bucket: R2Bucket
-  private readonly temporary: string
+  private readonly key: string
+  private readonly source: AsyncIterator<Uint8Array>
   private readonly hash = createHash('sha256')
-  private part = new Uint8Array(1024 * 1024)
+  private part = new Uint8Array(256 * 1024)
   private filled = 0
   private size = 0
   private upload: R2MultipartUpload | undefined
   private readonly parts: R2UploadedPart[] = []
   private kept: KeptFile | undefined
 
-  /** `name`: unique to this import. */
-  constructor(bucket: R2Bucket, name: string) {
+  constructor(bucket: R2Bucket, importJob: string, bytes: AsyncIterable<Uint8Array>) {
     this.bucket = bucket
-    this.temporary = `incoming/${name}`
+    this.key = `imports/${importJob}`
+    this.source = bytes[Symbol.asyncIterator]()
   }
 
-  /** The same bytes, kept on their way. */
-  async *passing(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of bytes) {
-      await this.take(chunk)
-      yield chunk
+  /** The bytes, kept on their way. Whoever stops reading them may still `drain` the rest. */
+  async *passing(): AsyncGenerator<Uint8Array> {
+    for (let next = await this.source.next(); !next.done; next = await this.source.next()) {
+      await this.take(next.value)
+      yield next.value
     }
     await this.end()
   }
 
   /** Keeps the rest without handing it on. */
-  async drain(bytes: AsyncIterator<Uint8Array>): Promise<void> {
-    for (let next = await bytes.next(); !next.done; next = await bytes.next());
+  async drain(): Promise<void> {
+    if (this.kept) return
+    for (let next = await this.source.next(); !next.done; next = await this.source.next()) await this.take(next.value)
+    await this.end()
   }
 
   /** What was kept. Only when the file has come to its end. */
@@ -47,25 +50,14 @@ export class FileKeeper {
 
   /** The kept bytes once more, from the start. */
   async open(): Promise<ReadableStream<Uint8Array>> {
-    if (!this.upload) return new Response(this.part.slice(0, this.filled)).body!
-    return (await this.bucket.get(this.temporary))!.body
-  }
-
-  /** Puts the file under its lasting key. */
-  async settle(): Promise<KeptFile> {
-    const { key } = this.file
-    if (!(await this.bucket.head(key))) {
-      const content = this.upload ? (await this.bucket.get(this.temporary))!.body : this.part.slice(0, this.filled)
-      await this.bucket.put(key, content)
-    }
-    if (this.upload) await this.bucket.delete(this.temporary)
-    return this.file
+    return (await this.bucket.get(this.key))!.body
   }
 
   /** Nothing of the file stays. */
   async discard(): Promise<void> {
-    if (this.upload && !this.kept) await this.upload.abort().catch(() => {})
-    else if (this.upload) await this.bucket.delete(this.temporary).catch(() => {})
+    await this.source.return?.().catch(() => {})
+    if (this.kept) await this.bucket.delete(this.key).catch(() => {})
+    else await this.upload?.abort().catch(() => {})
   }
 
   private async take(chunk: Uint8Array) {
@@ -90,7 +82,7 @@ export class FileKeeper {
   }
 
   private async sendPart() {
-    this.upload ??= await this.bucket.createMultipartUpload(this.temporary)
+    this.upload ??= await this.bucket.createMultipartUpload(this.key)
     this.parts.push(await this.upload.uploadPart(this.parts.length + 1, this.part.subarray(0, this.filled)))
     this.filled = 0
   }
@@ -99,8 +91,8 @@ export class FileKeeper {
     if (this.upload) {
       if (this.filled > 0) await this.sendPart()
       await this.upload.complete(this.parts)
-    }
-    const sha256 = this.hash.digest('hex')
-    this.kept = { sha256, size: this.size, key: `files/${sha256}` }
+    } else await this.bucket.put(this.key, this.part.subarray(0, this.filled))
+    this.kept = { sha256: this.hash.digest('hex'), size: this.size, key: this.key }
+    this.part = new Uint8Array(0)
   }
 }

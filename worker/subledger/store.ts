@@ -5,7 +5,6 @@ import { openItemOf } from '#worker/ledger/item-store.ts'
 import type { OpenItem } from '#worker/ledger/open-item.ts'
 
 type Row = ResultSet['rows'][number]
-const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
 
 /** Which items, in which state of the books; without a day all that is recorded counts. */
 export type ItemQuestion = {

@@ -49,7 +49,7 @@ export class Finding {
   /** `ms` is the time it took, in milliseconds. */
   check(ms: number): Check {
     const { rows, violations, offenders } = this
-    return { ...this.about, holds: violations === 0, rows, violations, ms: Math.round(ms * 10) / 10, offenders }
+    return { ...this.about, holds: violations === 0, rows, violations, ms: Math.ceil(ms * 10) / 10, offenders }
   }
 }
 

@@ -8,12 +8,25 @@ import { newCell, type Sheet, type Value, type Workbook } from './workbook.ts'
 export type Call = { name: string; args: unknown[]; address: string }
 export type Result = Value | Value[][] | { error: number; message: string }
 /** How arguments are given, as the add-in's metadata declares it. */
-export type FunctionInfo = { parameters: readonly { dimensionality: 'scalar' | 'matrix'; optional: boolean }[] }
+export type FunctionInfo = {
+  /** The id that the add-in has tied it to; the name in formulas unless told. */
+  id?: string
+  parameters: readonly { dimensionality: string; optional: boolean }[]
+}
+
+/** The functions of a metadata file, by the names that formulas call them by. */
+export const functionsOf = (
+  namespace: string,
+  metadata: { functions: readonly (FunctionInfo & { id: string; name: string })[] },
+): Map<string, FunctionInfo> => new Map(metadata.functions.map((f) => [`${namespace}.${f.name}`.toUpperCase(), f]))
 
 /** What a failed cell shows, by the client's number. Assumed after the documentation. */
 export const ERROR_NAMES: Record<number, string> = { 0: '#VALUE!', 1: '#N/A', 2: '#DIV/0!', 3: '#NUM!', 4: '#NULL!' }
 const isError = (result: unknown): result is { error: number; message: string } =>
   typeof result === 'object' && result !== null && !Array.isArray(result) && 'error' in result
+/** One element of an array that failed comes as an object of Excel's own. */
+const isErrorValue = (value: unknown): value is { basicValue: string; message: string } =>
+  typeof value === 'object' && value !== null && 'basicValue' in value
 
 const WAITING = Symbol('waiting')
 class Failure extends Error {
@@ -31,6 +44,8 @@ export class Calculation {
   /** The text behind an error cell, as its flag menu tells it: address → text. */
   readonly errorTexts = new Map<string, string>()
   #running: Promise<void> = Promise.resolve()
+  /** The cells that an array spills into, by its sheet and place. */
+  readonly #spills = new Map<string, number[]>()
 
   constructor(
     workbook: Workbook,
@@ -85,7 +100,9 @@ export class Calculation {
     const cell = workbook.cell(sheet, r, c) ?? newCell()
     const address = workbook.addressOf(workbook.range(sheet, { r, c, h: 1, w: 1 }))
     const anchor = r * LIMIT.columns + c
-    for (const [key, other] of [...sheet.cells]) if (other.spillOf === anchor) sheet.cells.delete(key)
+    for (const key of this.#spills.get(`${sheet.id} ${anchor}`) ?? [])
+      if (sheet.cells.get(key)?.spillOf === anchor) sheet.cells.delete(key)
+    this.#spills.delete(`${sheet.id} ${anchor}`)
     this.errorTexts.delete(address)
     const put = (value: Value) => workbook.setCell(sheet, r, c, { ...cell, value })
     if (result instanceof Failure) {
@@ -102,9 +119,12 @@ export class Calculation {
       }),
     )
     if (!free) return put('#SPILL!')
+    const spilled: number[] = []
+    this.#spills.set(`${sheet.id} ${anchor}`, spilled)
     for (let i = 0; i < h; i++)
       for (let j = 0; j < w; j++) {
         if (i === 0 && j === 0) continue
+        spilled.push((r + i) * LIMIT.columns + c + j)
         workbook.setCell(sheet, r + i, c + j, { ...newCell(), value: plain(rows[i]![j]), spillOf: anchor })
       }
     put(plain(rows[0]?.[0]))
@@ -176,7 +196,7 @@ export class Calculation {
     const key = JSON.stringify([node.name, args, address])
     const answer = state.answers.get(key)
     if (answer === undefined) {
-      state.calls.set(key, { name: node.name, args, address })
+      state.calls.set(key, { name: info.id ?? node.name, args, address })
       return WAITING
     }
     if (isError(answer)) throw new Failure(ERROR_NAMES[answer.error] ?? '#VALUE!', answer.message)
@@ -205,8 +225,10 @@ type State = {
 }
 
 const topLeft = (value: unknown): unknown => (Array.isArray(value) ? (value as unknown[][])[0]![0] : value)
-const plain = (value: unknown): Value =>
-  isError(value) ? (ERROR_NAMES[value.error] ?? '#VALUE!') : ((value ?? '') as Value)
+const plain = (value: unknown): Value => {
+  if (isErrorValue(value)) return value.basicValue
+  return isError(value) ? (ERROR_NAMES[value.error] ?? '#VALUE!') : ((value ?? '') as Value)
+}
 function numeric(value: unknown): number {
   if (value === '') return 0
   const number = Number(value)

@@ -85,8 +85,9 @@ export async function faultRun(app: App, company: Company, seed: number, before:
       if (sent.length === 0) return
       const id = random.of(sent)
       const at = rows.flatMap((r, i) => (r._nøkkel === id ? [i] : []))
-      if (at.length < 2 || at[1]! - at[0]! !== 1) return
-      user.copyRows('tblBilag', at[0]!, 2, rows.length)
+      const [one, two] = at
+      if (two === undefined || two - one! !== 1 || rows[one!]!._rad === rows[two]!._rad) return
+      user.copyRows('tblBilag', one!, 2, rows.length)
     },
     /** Hidden cells are emptied by somebody who thought they were nothing. */
     forget: () => user.clearColumn('tblBilag', random.of(['_nøkkel', '_hash', '_rad', 'Status', 'Bilagsnr'])),

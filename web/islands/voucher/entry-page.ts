@@ -143,16 +143,31 @@ export class EntryPage implements PostingPort {
     })
   }
 
-  tell({ level, key, params, vouchers = [], signIn }: Notice): void {
+  tell({ level, key, params, vouchers = [], signIn, offersNew }: Notice): void {
     const text = entryText(this.#locale, key, params)
     const [voucher] = vouchers
     const at = voucher ? text.indexOf(voucher.name) : -1
     const link =
       voucher && h('a', { href: `${this.#options.vouchersPath}/${voucher.id}`, target: '_blank' }, voucher.name)
     const words = link && at >= 0 ? [text.slice(0, at), link, text.slice(at + voucher.name.length)] : [text]
+    const makeNew = () => {
+      this.#entry.makeNew()
+      byId('entry-notices').replaceChildren()
+      this.#grid.focus()
+    }
+    const anew = offersNew && [
+      ' ',
+      h('button', { type: 'button', class: 'hb-cure', onclick: makeNew }, entryText(this.#locale, 'makeNew')),
+    ]
     const back = signIn && [' ', h('a', { href: '/', target: '_blank' }, entryText(this.#locale, 'signIn'))]
     byId('entry-notices').replaceChildren(
-      h('div', { class: 'hb-notice', 'data-level': level, 'data-told': key }, ...words, ...(back || [])),
+      h(
+        'div',
+        { class: 'hb-notice', 'data-level': level, 'data-told': key },
+        ...words,
+        ...(back || []),
+        ...(anew || []),
+      ),
     )
   }
 

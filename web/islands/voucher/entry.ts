@@ -11,7 +11,7 @@ import { type Desk, emptyDesk, type Header, isEmptyDesk, withIds, withRoom } fro
 export const newId = (): VoucherId => idOf('vch', crypto.getRandomValues(new Uint8Array(17)))
 
 /** How long one pauses before what was typed is tried against the server, in milliseconds. */
-const PAUSE_MS = 350
+const PAUSE_MS = 200
 const LONG_PAUSE_MS = 1_000
 /** A draft of so many rows is saved when one pauses, not at every change. */
 const SAVED_AT_ONCE = 400
@@ -114,6 +114,11 @@ export class Entry {
   #nextDesk(): Desk {
     const { type, voucherDate } = this.desk.header
     return emptyDesk(newId(), { type, voucherDate, documentDate: '', text: '', reason: '' })
+  }
+
+  /** The same lines as another voucher than the one that was sent. */
+  makeNew(): void {
+    this.change({ ...this.desk, id: newId() })
   }
 
   /** Puts away what stands here, to begin anew; it can be undone, unless some of it is posted. */

@@ -209,5 +209,6 @@ function typeCalled(text: string, books: Books, locale: Locale): Option | undefi
   return named.options[named.chosen]
 }
 
+/** What a field of the header is called; one that has no place here belongs to the voucher as a whole. */
 export const columnTitle = (field: string, locale: Locale): string =>
-  entryText(locale, field === 'lines' ? 'lines' : (field as Field))
+  entryText(locale, FIELDS.find((name) => name === field) ?? 'lines')

@@ -1,5 +1,5 @@
 import { entryText } from '#i18n/entry-text.ts'
-import type { Locale } from '#i18n/format.ts'
+import { kroner, type Locale } from '#i18n/format.ts'
 import { withText } from '#i18n/problem-text.ts'
 import { isoDate } from '#worker/core/dates.ts'
 import { cellOf, type Issue } from '#worker/core/problem.ts'
@@ -204,21 +204,23 @@ function misreadCells(row: Row, at: number, locale: Locale): Placed[] {
 
 function misreadAmount(text: string, row: number, locale: Locale): Placed {
   const read = readTypedAmount(text)
-  const say = (
-    key: 'unreadAmount' | 'ambiguousAmount' | 'fineAmount' | 'largeAmount',
-    params: Record<string, string | number>,
-    value?: number,
-  ) =>
-    misreadAt(
+  const cure = (value: number) => ({ row, field: 'amount', value, label: kroner(value, locale) })
+  if (read.kind === 'ambiguous') {
+    const { asDecimal: decimal, asThousands: thousands } = read
+    return misreadAt(row, 'amount', entryText(locale, 'ambiguousAmount', { text, decimal, thousands }), cure(thousands))
+  }
+  if (read.kind === 'too-fine')
+    return misreadAt(
       row,
       'amount',
-      entryText(locale, key, params),
-      value === undefined ? undefined : { row, field: 'amount', value },
+      entryText(locale, 'fineAmount', { text, rounded: read.rounded }),
+      cure(read.rounded),
     )
-  if (read.kind === 'ambiguous')
-    return say('ambiguousAmount', { text, decimal: read.asDecimal, thousands: read.asThousands }, read.asThousands)
-  if (read.kind === 'too-fine') return say('fineAmount', { text, rounded: read.rounded }, read.rounded)
-  return say(read.kind === 'too-large' ? 'largeAmount' : 'unreadAmount', { text })
+  return misreadAt(
+    row,
+    'amount',
+    entryText(locale, read.kind === 'too-large' ? 'largeAmount' : 'unreadAmount', { text }),
+  )
 }
 
 /** Lines have no date of their own: a voucher whose rows name two days or types says so instead of choosing. */

@@ -3,13 +3,15 @@ import { voucherName } from '#i18n/format.ts'
 import type { PostedAnswer } from '#worker/ledger/job.ts'
 import { atRoot, type Entry } from './entry.ts'
 import type { VoucherVerdict } from './judge.ts'
-import { findVoucher, inRequests, postVoucher, postVouchers } from './send.ts'
+import { findVoucher, inRequests, type Numbered, postVoucher, postVouchers } from './send.ts'
 import { isBlank, type Row } from './sheet.ts'
 
 export type Notice = {
   level: 'done' | 'warning' | 'error' | undefined
   key: EntryKey
   params?: Record<string, string | number>
+  /** An answer that is more than words: the lines become a voucher of their own. */
+  offersNew?: boolean
   /** Vouchers to link to. */
   vouchers?: readonly { id: string; name: string }[]
   signIn?: boolean
@@ -62,10 +64,23 @@ async function postOne(entry: Entry, voucher: VoucherVerdict, port: PostingPort)
   if (sent.kind === 'lost') return port.tell({ level: 'error', key: 'lostGaveUp' })
   entry.sending = []
   if (sent.kind === 'signed-out') return port.tell({ level: 'error', key: 'signedOut', signIn: true })
+  if (sent.posted) return tellReused(sent.posted, port)
   entry.noteIssues(voucher.content, { issues: atRoot(sent.issues) })
   entry.judgeAgain()
   port.tell({ level: 'error', key: 'refused', params: { message: sent.title } })
   port.goToFirstFault()
+}
+
+/** An earlier try arrived after all, and the lines were changed since: whether both shall stand is for a person to say. */
+function tellReused(posted: Numbered, port: PostingPort): void {
+  const name = voucherName(posted)
+  port.tell({
+    level: 'warning',
+    key: 'idReused',
+    params: { voucher: name },
+    vouchers: [{ id: posted.id, name }],
+    offersNew: true,
+  })
 }
 
 function tellLost(port: PostingPort, tries: number, seconds: number): void {

@@ -5,9 +5,12 @@ import type { PostedAnswer, RefusedAnswer, TriedAnswer } from '#worker/ledger/jo
 /** What the ledger answered. `lost` is no answer at all: the voucher may or may not be there. */
 export type Sent<T> =
   | { kind: 'done'; answer: T }
-  | { kind: 'refused'; code: string; title: string; issues: readonly Issue[] }
+  | { kind: 'refused'; code: string; title: string; issues: readonly Issue[]; posted?: Numbered }
   | { kind: 'signed-out' }
   | { kind: 'lost' }
+
+/** A voucher that was posted under the same id. */
+export type Numbered = { id: string; series: string; fiscalYear: number; number: number }
 
 export type Line = {
   /** Where the company's API answers: `/api/v1/companies/cmp_…`. */
@@ -114,11 +117,12 @@ async function send<T>(line: Line, path: string, body: unknown, signal?: AbortSi
   const answer = parsed(text)
   if (response.ok && answer !== undefined) return { kind: 'done', answer: answer as T }
   if (response.status === 401) return { kind: 'signed-out' }
-  const problem = answer as { code?: string; title?: string; issues?: Issue[] } | undefined
+  const problem = answer as { code?: string; title?: string; issues?: Issue[]; posted?: Numbered } | undefined
   // A gateway's own page, or a fault that says nothing of the voucher: as good as no answer.
   if (!problem?.code || response.status >= 500 || response.status === 429 || problem.code === 'voucher/contended')
     return { kind: 'lost' }
-  return { kind: 'refused', code: problem.code, title: problem.title ?? problem.code, issues: problem.issues ?? [] }
+  const { code, title = code, issues = [], posted } = problem
+  return { kind: 'refused', code, title, issues, ...(posted && { posted }) }
 }
 
 function parsed(text: string): unknown {

@@ -1,0 +1,211 @@
+import { addinFunctions as en } from '#i18n/en/addin-functions.ts'
+import { fill, type Locale } from '#i18n/format.ts'
+import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
+import type { Month } from '#worker/core/dates.ts'
+import type { Facts } from '#worker/ledger/books.ts'
+import type { Measure } from '#worker/reports/report-batch.ts'
+import { type LedgerApi, NoAnswer, Refused } from '../api/ledger-api.ts'
+import { ArgumentFault, type Given, isGiven, matrixOf, optionsOf, type YearStart } from './arguments.ts'
+import type { FunctionId } from './catalogue.ts'
+import { type CellQuery, cellQuery, paired, shownValue } from './evaluate.ts'
+import { FigureFault, FigureSource } from './figure-source.ts'
+import { listFunctions } from './list-functions.ts'
+
+/** What a function's error says, and which of Excel's two errors with a text it is. */
+export type Failure = { code: 'value' | 'not-available'; text: string }
+export type MakeError = (failure: Failure) => unknown
+
+/** What the functions need of the pane they live beside. */
+export type Surroundings = {
+  api: LedgerApi
+  locale: () => Locale
+  /** The workbook's company; undefined when none is chosen. */
+  company: () => Promise<string | undefined>
+  signedIn: () => boolean
+  makeError: MakeError
+  isError: (value: unknown) => boolean
+}
+
+/** "Cannot know" is #N/A; what is malformed is #VALUE!. */
+const UNKNOWN = new Set(['unknownAccount', 'unknownParty', 'dimension', 'signedOut', 'noCompany', 'otherCompany', 'offline', 'failed'])
+
+/**
+ * The functions of a workbook. Each gives a value or a matrix, or throws Excel's error with a text; none is left without an
+ * answer. Figures of one company come from one `FigureSource`, so that all are of one version.
+ */
+export class FunctionRuntime {
+  readonly around: Surroundings
+  readonly #sources = new Map<string, FigureSource>()
+  readonly #facts = new Map<string, Promise<Facts>>()
+  #companies: Promise<Map<string, string>> | undefined
+
+  constructor(around: Surroundings) {
+    this.around = around
+  }
+
+  /** Every function by its English id. */
+  implementations(): Record<FunctionId, (...args: Given[]) => unknown> {
+    const of = (measure: Measure) => (account: Given, period: Given, dims?: Given, options?: Given) =>
+      this.#figures(measure, account, period, dims, options)
+    const functions: Record<FunctionId, (...args: Given[]) => unknown> = {
+      BALANCE: of('closing'),
+      OPENING: of('opening'),
+      MOVEMENT: of('movement'),
+      DEBIT: of('debit'),
+      CREDIT: of('credit'),
+      VARIANCE: of('variance'),
+      BUDGET: (account, period, dims, version) =>
+        this.#figures('budget', account, period, dims, isGiven(version) ? `version=${version}` : undefined),
+      FIGURES: (accounts, periods, measure, dims, options) =>
+        this.#figures(measureOf(measure), columnOf(accounts), rowOf(periods), dims, options),
+      ASKNOWNAT: (account, period, known, dims) =>
+        this.#figures('closing', account, period, dims, knownAtOption(known)),
+      ...listFunctions(this),
+    }
+    return Object.fromEntries(Object.entries(functions).map(([id, f]) => [id, this.#guarded(f)])) as typeof functions
+  }
+
+  /** The source of a company's figures. */
+  source(company: string): FigureSource {
+    let source = this.#sources.get(company)
+    if (!source) {
+      const ask = (batch: Parameters<LedgerApi['figures']>[1], signal: AbortSignal) => this.around.api.figures(company, batch, signal)
+      source = new FigureSource(ask, { offline: () => this.text('offline') })
+      this.#sources.set(company, source)
+    }
+    return source
+  }
+  get sources(): ReadonlyMap<string, FigureSource> {
+    return this.#sources
+  }
+
+  /** From now on everything is asked for anew. */
+  refresh(): void {
+    for (const source of this.#sources.values()) source.refresh()
+    this.#facts.clear()
+    this.#companies = undefined
+  }
+
+  text(key: keyof typeof nb.faults, value = ''): string {
+    const texts = this.around.locale() === 'nb' ? nb : en
+    return fill(texts.faults[key], { value }, this.around.locale())
+  }
+
+  /** The company that a function asks about: the workbook's, or one named by id, number or name. */
+  async companyOf(named?: string): Promise<string> {
+    if (!this.around.signedIn()) throw new ArgumentFault('signedOut')
+    const own = await this.around.company()
+    if (named === undefined) {
+      if (!own) throw new ArgumentFault('noCompany')
+      return own
+    }
+    this.#companies ??= this.around.api.companies().then(
+      (list) => new Map(list.flatMap((c) => [c.id, c.organisationNumber, c.name.toLowerCase()].map((key) => [String(key), c.id] as const))),
+    )
+    this.#companies.catch(() => {
+      this.#companies = undefined
+    })
+    const found = (await this.#companies).get(named) ?? (await this.#companies).get(named.toLowerCase())
+    if (!found) throw new ArgumentFault('otherCompany', named)
+    return found
+  }
+
+  facts(company: string): Promise<Facts> {
+    let facts = this.#facts.get(company)
+    if (!facts) {
+      facts = this.around.api.books(company).then((answer) => answer!.facts)
+      facts.catch(() => this.#facts.delete(company))
+      this.#facts.set(company, facts)
+    }
+    return facts
+  }
+
+  /** Where fiscal years begin, for periods that count from there. */
+  async yearStart(company: string, period: Given): Promise<YearStart | undefined> {
+    if (!/^\s*(ytd|hia|hittil)/i.test(matrixOf(period).flat().join('\n'))) return undefined
+    const { fiscalYears } = await this.facts(company)
+    return (of: Month) => {
+      const year = fiscalYears.find((y) => y.firstDate.slice(0, 7) <= of && of <= y.lastDate.slice(0, 7))
+      return (year?.firstDate.slice(0, 7) ?? `${of.slice(0, 4)}-01`) as Month
+    }
+  }
+
+  /** Figures for accounts and periods as Excel pairs them; each cell is a figure or an error of its own. */
+  async #figures(measure: Measure, account: Given, period: Given, dims: Given, given: Given): Promise<unknown> {
+    const options = optionsOf(given)
+    const company = await this.companyOf(options.company)
+    const yearStart = await this.yearStart(company, period)
+    const source = this.source(company)
+    const cells = paired(account, period, (a, p) => {
+      if (isEmpty(a) && isEmpty(p)) return ''
+      try {
+        const query = cellQuery(measure, a, p, dims, options, yearStart)
+        return { query, figures: query.parts.map((part) => source.figure(part.query)) }
+      } catch (error) {
+        return this.failure(error)
+      }
+    })
+    if (!cells) throw new ArgumentFault('shapes')
+    const matrix = await Promise.all(cells.map((row) => Promise.all(row.map((cell) => this.#cell(cell)))))
+    return matrix
+  }
+
+  async #cell(cell: '' | Failure | { query: CellQuery; figures: (number | Promise<number>)[] }): Promise<unknown> {
+    if (cell === '' || !('query' in cell)) return cell === '' ? '' : this.around.makeError(cell)
+    const { query, figures } = cell
+    const results = await Promise.allSettled(figures)
+    let ore = 0
+    for (const [i, result] of results.entries()) {
+      if (result.status === 'rejected') return this.around.makeError(this.failure(result.reason))
+      ore += query.parts[i]!.sign * result.value
+    }
+    return shownValue(ore, query)
+  }
+
+  /** What an error of ours is to a cell. */
+  failure(error: unknown): Failure {
+    if (error instanceof ArgumentFault)
+      return { code: UNKNOWN.has(error.key) ? 'not-available' : 'value', text: this.text(error.key, error.value) }
+    if (error instanceof FigureFault) return { code: 'not-available', text: error.message }
+    if (error instanceof Refused) {
+      if (error.status === 401) return { code: 'not-available', text: this.text('signedOut') }
+      return { code: 'not-available', text: error.issues[0]?.message ?? error.title }
+    }
+    if (error instanceof NoAnswer) return { code: 'not-available', text: this.text('offline') }
+    console.error(error)
+    return { code: 'not-available', text: this.text('failed') }
+  }
+
+  /** A lone error is thrown, since Excel shows its text then; in a table it stands in its own cell. */
+  #guarded(f: (...args: Given[]) => unknown): (...args: Given[]) => Promise<unknown> {
+    return async (...args) => {
+      let result: unknown
+      try {
+        result = await f(...args)
+      } catch (error) {
+        throw this.around.makeError(this.failure(error))
+      }
+      const only = Array.isArray(result) && result.length === 1 && result[0].length === 1 ? result[0][0] : undefined
+      if (this.around.isError(only)) throw only
+      return result
+    }
+  }
+}
+
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
+const columnOf = (given: Given): unknown[][] => matrixOf(given).flat().map((value) => [value])
+const rowOf = (given: Given): unknown[][] => [matrixOf(given).flat()]
+const knownAtOption = (known: Given): string =>
+  typeof known === 'number' && known < 20_000 ? `atVersion=${known}` : /^\d{1,15}$/.test(String(known)) && String(known).length !== 5 ? `atVersion=${known}` : `asKnownAt=${known}`
+
+const measures = new Map(
+  [nb, en].flatMap((texts) =>
+    Object.entries(texts.measureWords).flatMap(([measure, words]) => words.map((word) => [word, measure as Measure] as const)),
+  ),
+)
+function measureOf(given: Given): Measure {
+  if (!isGiven(given)) return 'closing'
+  const found = measures.get(String(matrixOf(given)[0]![0]).trim().toUpperCase())
+  if (!found) throw new ArgumentFault('measure', given)
+  return found
+}

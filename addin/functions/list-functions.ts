@@ -1,0 +1,272 @@
+import { addinFunctions as en } from '#i18n/en/addin-functions.ts'
+import { voucherName } from '#i18n/format.ts'
+import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
+import { addMonths, type Instant, type IsoDate, isoDate, month } from '#worker/core/dates.ts'
+import type { Facts, LockLevel } from '#worker/ledger/books.ts'
+import { daysOf, periodOf } from '#worker/reports/period-range.ts'
+import { kronerOf, serialOf } from '../sheet/read-cell.ts'
+import { accountsOf, ArgumentFault, dimensionsOf, type Given, isGiven, matrixOf, periodText } from './arguments.ts'
+import type { FunctionId } from './catalogue.ts'
+import type { FunctionRuntime } from './function-runtime.ts'
+
+const DEFAULT_ROWS = 1_000
+const MOST_ROWS = 20_000
+const PAGE = 5_000
+
+type Row = Record<string, unknown>
+type Lists = Pick<
+  Record<FunctionId, (...args: Given[]) => unknown>,
+  | 'TRIALBALANCE'
+  | 'LINES'
+  | 'VOUCHERS'
+  | 'ACCOUNTS'
+  | 'ACCOUNTNAME'
+  | 'PARTIES'
+  | 'PARTYNAME'
+  | 'DIMENSIONS'
+  | 'PERIOD'
+  | 'PERIODSTATUS'
+  | 'SEAL'
+  | 'VERIFIED'
+  | 'FRESHNESS'
+>
+
+/** Functions that give lists, names and states; each list with its headings. Amounts in kroner, debit positive. */
+export function listFunctions(runtime: FunctionRuntime): Lists {
+  const { around } = runtime
+  const texts = () => (around.locale() === 'nb' ? nb : en)
+  const nameOf = (of: { nameNb: string; nameEn: string }) => (around.locale() === 'nb' ? of.nameNb : of.nameEn)
+  const headings = (ids: readonly string[]) => ids.map((id) => (texts().columns as Record<string, string>)[id] ?? id)
+  const own = async () => {
+    const company = await runtime.companyOf()
+    return { company, facts: await runtime.facts(company) }
+  }
+  const range = async (company: string, facts: Facts, period: Given) => {
+    const days = daysOf(periodOf(periodText(period, await runtime.yearStart(company, period)))!, facts.fiscalYears)
+    if (!days) throw new ArgumentFault('period', period)
+    return days
+  }
+  const oneFilter = (dims: Given) => {
+    const filters = dimensionsOf(dims)
+    if (filters.length > 1) throw new ArgumentFault('dimensions', '|')
+    return filters[0]!
+  }
+  const pinned = (company: string) => runtime.source(company).state.ledgerVersion
+
+  return {
+    async TRIALBALANCE(period, level, dims) {
+      const { company, facts } = await own()
+      const query = { ...(await range(company, facts, period)), ...oneFilter(dims), atVersion: pinned(company) }
+      const { rows } = await around.api.get<{ rows: TrialRow[] }>(company, 'reports/trial-balance', query)
+      const digits = isGiven(level) ? Number(level) : 4
+      const columns = ['account', 'name', 'opening', 'debit', 'credit', 'closing']
+      return [headings(columns), ...summed(rows, digits).map((r) => [r.account, r.name ?? nameOf(r), ...AMOUNTS.map((a) => kronerOf(r[a]))])]
+    },
+    async LINES(account, period, dims, columns, most) {
+      const { company, facts } = await own()
+      const [term, ...others] = accountsOf(matrixOf(account)[0]![0])
+      if (others.length > 0 || term!.sign < 0) throw new ArgumentFault('account', account)
+      const wanted = columnsOf(columns, ['voucherDate', 'voucher', 'text', 'amount', 'balance'], LINE_COLUMNS, texts().columns)
+      const query = { account: term!.account, ...(await range(company, facts, period)), ...oneFilter(dims), atVersion: pinned(company) }
+      const rows = await pages(runtime, company, 'reports/general-ledger', 'entries', query, countOf(most))
+      return [headings(wanted), ...rows.map((row) => wanted.map((id) => LINE_COLUMNS[id]!(row)))]
+    },
+    async VOUCHERS(fromDate, toDate, filter, columns, most) {
+      const { company } = await own()
+      const wanted = columnsOf(columns, ['voucherDate', 'voucher', 'text', 'amount'], VOUCHER_COLUMNS, texts().columns)
+      const query = { fromDate: dayOf(fromDate), toDate: dayOf(toDate), ...(isGiven(filter) && { text: String(filter) }) }
+      const rows = await pages(runtime, company, 'vouchers', 'vouchers', query, countOf(most))
+      return [headings(wanted), ...rows.map((row) => wanted.map((id) => VOUCHER_COLUMNS[id]!(row)))]
+    },
+    async ACCOUNTS(filter) {
+      const { facts } = await own()
+      const fits = fitting(filter)
+      return [headings(['account', 'name']), ...facts.accounts.filter((a) => fits(a.number, nameOf(a))).map((a) => [a.number, nameOf(a)])]
+    },
+    async ACCOUNTNAME(account) {
+      const { facts } = await own()
+      const names = new Map(facts.accounts.map((a) => [a.number, nameOf(a)]))
+      return matrixOf(account).map((row) => row.map((n) => (isGiven(n) ? named(names, n, 'unknownAccount', runtime) : '')))
+    },
+    async PARTIES(kind, filter) {
+      const { facts } = await own()
+      const wanted = kindOf(kind)
+      const fits = fitting(filter)
+      const parties = facts.parties.filter((p) => p.kind === wanted && fits(p.number, p.name))
+      return [headings(['number', 'name']), ...parties.map((p) => [p.number, p.name])]
+    },
+    async PARTYNAME(kind, number) {
+      const { facts } = await own()
+      const wanted = kindOf(kind)
+      const names = new Map(facts.parties.filter((p) => p.kind === wanted).map((p) => [p.number, p.name]))
+      return matrixOf(number).map((row) => row.map((n) => (isGiven(n) ? named(names, n, 'unknownParty', runtime) : '')))
+    },
+    async DIMENSIONS(dimension) {
+      const { facts } = await own()
+      const [key] = Object.keys(dimensionsOf(`${String(dimension)}=x`)[0]!)
+      const found = facts.dimensions.find((d) => d.key === key)
+      if (!found) throw new ArgumentFault('dimension', dimension)
+      return [headings(['code', 'name']), ...found.values.map((v) => [v.code, v.name])]
+    },
+    PERIOD(period, offset) {
+      const text = periodText(period)
+      const months = isGiven(offset) ? Number(offset) : 0
+      if (months === 0) return text
+      const of = month(text.slice(0, 7))
+      if (!of || text.includes(':') || !Number.isInteger(months)) throw new ArgumentFault('month', text)
+      return addMonths(of, months)
+    },
+    async PERIODSTATUS(period) {
+      const { company, facts } = await own()
+      return Promise.all(
+        matrixOf(period).map((row) =>
+          Promise.all(
+            row.map(async (one) => {
+              const { fromDate, toDate } = await range(company, facts, one)
+              return texts().levels[levelOf(facts, fromDate, toDate)]
+            }),
+          ),
+        ),
+      )
+    },
+    async SEAL(period) {
+      const { company, facts } = await own()
+      const query = { ...(isGiven(period) && (await range(company, facts, period))), atVersion: pinned(company) }
+      const { atVersion, chainHead } = await around.api.get<Head>(company, 'reports/trial-balance', query)
+      return `${atVersion}-${(chainHead ?? '').slice(0, 16)}`
+    },
+    async VERIFIED(seal) {
+      const parts = /^(\d{1,15})-([0-9a-f]{16,64})$/.exec(String(seal).trim())
+      if (!parts) throw new ArgumentFault('seal', seal)
+      const { company } = await own()
+      const { chainHead } = await around.api.get<Head>(company, 'reports/trial-balance', { atVersion: parts[1]! })
+      return chainHead?.startsWith(parts[2]!) === true
+    },
+    async FRESHNESS() {
+      const { takenAt } = runtime.source(await runtime.companyOf()).state
+      if (takenAt === undefined) throw new ArgumentFault('offline')
+      return momentSerial(new Date(takenAt).toISOString() as Instant)
+    },
+  }
+}
+
+type Head = { atVersion: number; chainHead: string | null }
+type TrialRow = { account: string; nameNb: string; nameEn: string; opening: number; debit: number; credit: number; closing: number }
+const AMOUNTS = ['opening', 'debit', 'credit', 'closing'] as const
+
+/** Rows summed by the first digits of their accounts; whole accounts keep their names. */
+function summed(rows: readonly TrialRow[], digits: number): (TrialRow & { name?: string })[] {
+  if (digits >= 4) return [...rows]
+  const groups = new Map<string, TrialRow & { name?: string }>()
+  for (const row of rows) {
+    const account = row.account.slice(0, Math.max(1, digits))
+    const sum = groups.get(account) ?? { ...row, account, name: '', opening: 0, debit: 0, credit: 0, closing: 0 }
+    groups.set(account, { ...sum, ...Object.fromEntries(AMOUNTS.map((a) => [a, sum[a] + row[a]])) } as TrialRow)
+  }
+  return [...groups.values()]
+}
+
+const name = (row: Row): string => voucherName(row as never).replace('\u00a0', ' ')
+const day = (of: unknown): unknown => (typeof of === 'string' && of !== '' ? serialOf(of.slice(0, 10) as IsoDate) : '')
+const LINE_COLUMNS: Record<string, (row: Row) => unknown> = {
+  voucherDate: (row) => day(row.voucherDate),
+  documentDate: (row) => day(row.documentDate),
+  voucher: name,
+  account: (row) => row.account,
+  text: (row) => row.text,
+  amount: (row) => kronerOf(row.amount as number),
+  balance: (row) => kronerOf(row.balance as number),
+  vatCode: (row) => row.vatCode ?? '',
+  party: (row) => row.party ?? '',
+}
+const VOUCHER_COLUMNS: Record<string, (row: Row) => unknown> = {
+  voucherDate: LINE_COLUMNS.voucherDate!,
+  documentDate: LINE_COLUMNS.documentDate!,
+  voucher: name,
+  type: (row) => row.type,
+  text: (row) => row.text,
+  amount: (row) => kronerOf(row.amount as number),
+  recordedAt: (row) => momentSerial(row.recordedAt as Instant),
+  by: (row) => row.by,
+}
+
+/** Columns by their headings or ids, in the order asked for. */
+function columnsOf(given: Given, usual: readonly string[], known: object, captions: Readonly<Record<string, string>>): string[] {
+  if (!isGiven(given)) return [...usual]
+  const ids = new Map(Object.keys(known).flatMap((id) => [id, captions[id] ?? id].map((word) => [word.toLowerCase(), id] as const)))
+  return String(given)
+    .split(';')
+    .map((word) => {
+      const id = ids.get(word.trim().toLowerCase())
+      if (!id) throw new ArgumentFault('column', word.trim())
+      return id
+    })
+}
+
+const countOf = (most: Given): number => Math.min(isGiven(most) ? Math.max(1, Number(most) || DEFAULT_ROWS) : DEFAULT_ROWS, MOST_ROWS)
+
+async function pages(
+  runtime: FunctionRuntime,
+  company: string,
+  path: string,
+  list: string,
+  query: Record<string, string | number | undefined>,
+  most: number,
+): Promise<Row[]> {
+  const rows: Row[] = []
+  for (let cursor: string | undefined; rows.length < most; ) {
+    const page = await runtime.around.api.get<Record<string, unknown> & { cursor: string | null }>(company, path, {
+      ...query,
+      limit: Math.min(PAGE, most - rows.length),
+      cursor,
+    })
+    rows.push(...(page[list] as Row[]))
+    if (!page.cursor) break
+    cursor = page.cursor
+  }
+  return rows.slice(0, most)
+}
+
+/** Those whose number begins with it, or whose name holds it. */
+function fitting(filter: Given): (number: string, name: string) => boolean {
+  if (!isGiven(filter)) return () => true
+  const wanted = String(filter).trim().toLowerCase().replace(/\*$/, '')
+  return (number, called) => number.startsWith(wanted) || called.toLowerCase().includes(wanted)
+}
+
+function named(names: ReadonlyMap<string, string>, number: unknown, fault: 'unknownAccount' | 'unknownParty', runtime: FunctionRuntime): unknown {
+  const found = names.get(String(number).trim())
+  return found ?? runtime.around.makeError(runtime.failure(new ArgumentFault(fault, number)))
+}
+
+const kinds = new Map(
+  [nb, en].flatMap((texts) => Object.entries(texts.kindWords).flatMap(([kind, words]) => words.map((word) => [word, kind] as const))),
+)
+function kindOf(given: Given): string {
+  const kind = kinds.get(String(given ?? '').trim().toUpperCase())
+  if (!kind) throw new ArgumentFault('kind', given)
+  return kind
+}
+
+/** A period is as locked as its most locked month. */
+function levelOf(facts: Facts, fromDate: string, toDate: string): LockLevel {
+  const order: readonly LockLevel[] = ['open', 'soft', 'hard']
+  let worst = 0
+  for (const p of facts.periods)
+    if (p.month >= fromDate.slice(0, 7) && p.month <= toDate.slice(0, 7)) worst = Math.max(worst, order.indexOf(p.level))
+  return order[worst]!
+}
+
+function dayOf(given: Given): string {
+  const text = periodText(given)
+  const days = daysOf(periodOf(text)!, [])
+  return isoDate(text) ?? (days ? days.fromDate : text)
+}
+
+const oslo = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo', dateStyle: 'short', timeStyle: 'medium' })
+/** A moment as Excel's number, in Norwegian time. */
+function momentSerial(at: Instant): number {
+  const [date, time] = oslo.format(new Date(at)).split(' ')
+  const [h, m, s] = time!.split(':').map(Number)
+  return serialOf(date as IsoDate) + (h! * 3600 + m! * 60 + s!) / 86_400
+}

@@ -1,0 +1,256 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { ledgerApi } from '#addin/api/ledger-api.ts'
+import { associateFunctions } from '#addin/functions/associate.ts'
+import { functionMetadata, NAMESPACE } from '#addin/functions/catalogue.ts'
+import { OPERATOR, simpleDraft, testApp } from '#tests/support/app.ts'
+import { functionsOf } from './host/calculation.ts'
+import { openWindow } from './host/client-in-node.ts'
+import { User } from './host/user.ts'
+import { type Value, Workbook } from './host/workbook.ts'
+import { fetchThrough, goodNetwork, thisYear as year } from './support/desk.ts'
+
+const app = testApp()
+type TestCompany = Awaited<ReturnType<typeof app.company>>
+
+/** A workbook that calculates with the add-in's functions, over the app. */
+function calculating(company: Pick<TestCompany, 'id'>, options: { delayMs?: number; fails?: () => boolean } = {}) {
+  const workbook = new Workbook()
+  const window = openWindow(workbook)
+  const network = goodNetwork()
+  const through = fetchThrough(app, network)
+  const slow = (async (url: string, init: RequestInit) => {
+    if (options.fails?.()) throw new TypeError('network')
+    if (options.delayMs) await new Promise((resolve) => setTimeout(resolve, options.delayMs))
+    return through(url, init)
+  }) as typeof fetch
+  const api = ledgerApi({ base: '', token: async () => OPERATOR, locale: () => 'nb', fetch: slow, pausesMs: [] })
+  const runtime = associateFunctions(window.CustomFunctions, {
+    api,
+    locale: () => 'nb',
+    company: async () => company.id,
+    signedIn: () => true,
+  })
+  const calculation = window.host.calculates(functionsOf(NAMESPACE, functionMetadata('nb', '')))
+  const user = new User(workbook, 'en')
+  const batches = () => network.requests.filter((r) => r.includes('reports/batch')).length
+  /** The value of one formula. */
+  async function value(formula: string): Promise<Value> {
+    user.type('Ark1', 'A1', [[formula]])
+    await calculation.idle()
+    return workbook.cell(workbook.sheets[0]!, 0, 0)!.value
+  }
+  const grid = (address: string) => workbook.grid(workbook.at(workbook.sheets[0]!, address), (cell) => cell?.value ?? '')
+  return { workbook, window, runtime, calculation, user, network, batches, value, grid }
+}
+
+let company: TestCompany
+let book: ReturnType<typeof calculating>
+const post = (date: string, lines: [string, number][], over = {}) =>
+  company.call('/vouchers', { body: simpleDraft({ voucherDate: date, text: date, lines: lines.map(([account, amount], i) => ({ rowKey: `r${i}`, account, amount })), ...over }) })
+
+beforeAll(async () => {
+  company = await app.company()
+  await company.call('/dimensions/department/values', { body: { code: '10', name: 'Verksted' } })
+  await post(`${year - 1}-12-31`, [['1920', 100_00], ['2050', -100_00]])
+  await post(`${year}-01-15`, [['6800', 250_00], ['1920', -250_00]], { dimensions: { department: '10' } })
+  await post(`${year}-02-10`, [['6800', 100_00], ['6300', 50_00], ['1920', -150_00]])
+  await post(`${year}-04-10`, [['3000', -900_00], ['1920', 900_00]])
+  book = calculating(company)
+})
+
+describe('figures', () => {
+  const cases: [string, Value][] = [
+    [`=LEDGER.SALDO(1920,"${year}-02")`, -300],
+    [`=LEDGER.BALANCE("1920","${year}-02")`, -300],
+    [`=LEDGER.INNGÅENDE("1920",${year})`, 100],
+    [`=LEDGER.BEVEGELSE("6800","${year}-01:${year}-02")`, 350],
+    [`=LEDGER.BEVEGELSE("6300:6899","${year}-Q1")`, 400],
+    [`=LEDGER.BEVEGELSE("68*","${year}")`, 350],
+    [`=LEDGER.BEVEGELSE("6000:6999;-6300","${year}")`, 350],
+    [`=LEDGER.DEBET("1920","${year}")`, 900],
+    [`=LEDGER.KREDIT("1920","${year}-T1")`, 400],
+    [`=LEDGER.BEVEGELSE("3000","${year}",,"fortegn=naturlig")`, 900],
+    [`=LEDGER.BEVEGELSE("3000","YTD ${year}-04",,"sign=natural; unit=1000")`, 0.9],
+    [`=LEDGER.BEVEGELSE("6800","12M ${year}-02")`, 350],
+    [`=LEDGER.BEVEGELSE("6800","${year}","AVD=10")`, 250],
+    [`=LEDGER.BEVEGELSE("6800","${year}","AVD=ingen")`, 100],
+    [`=LEDGER.BEVEGELSE("6800","${year}","AVD=10|none")`, 350],
+    [`=LEDGER.SALDO("1920","${year}",,"per=31.01.${year}")`, -150],
+    [`=LEDGER.SALDO(1920,"${year}",,"vedVersjon=1")`, 100],
+    [`=LEDGER.SLIKKJENTPER(1920,"${year}",2)`, -150],
+    [`=LEDGER.SALDO("1000",${year})`, 0],
+    [`=LEDGER.SALDO(1920,"${year}-02")+LEDGER.BEVEGELSE(3000,${year})*2`, -2100],
+    [`=LEDGER.PERIODE("${year}-11",3)`, `${year + 1}-02`],
+    [`=LEDGER.KONTONAVN(1920)`, 'Bankinnskudd'],
+    [`=LEDGER.PERIODESTATUS("${year}-03")`, 'åpen'],
+  ]
+  test.each(cases)('%s is %s', async (formula, expected) => {
+    expect(await book.value(formula)).toBe(expected)
+  })
+
+  const faults: [string, string, RegExp][] = [
+    [`=LEDGER.SALDO("9999",${year})`, '#N/A', /Konto 9999 finnes ikke/],
+    [`=LEDGER.SALDO("1920","våren")`, '#VALUE!', /kan ikke leses som periode/],
+    [`=LEDGER.SALDO("bank!",${year})`, '#VALUE!', /kan ikke leses som konto/],
+    [`=LEDGER.SALDO(1920,${year},"AVD=77")`, '#N/A', /77/],
+    [`=LEDGER.SALDO(1920,${year},,"tull=1")`, '#VALUE!', /Valget tull=1 finnes ikke/],
+    [`=LEDGER.SALDO(1920,${year},,"selskap=cmp_annet")`, '#N/A', /ikke tilgang/],
+    [`=LEDGER.BUDSJETT(3000,${year})`, '#N/A', /./],
+    [`=LEDGER.KONTONAVN("4711")`, '#N/A', /4711/],
+    [`=LEDGER.VERIFISERT("tull")`, '#VALUE!', /ikke et segl/],
+  ]
+  test.each(faults)('%s says %s, with words', async (formula, shown, text) => {
+    expect(await book.value(formula)).toBe(shown)
+    expect(book.calculation.errorTexts.get('Ark1!A1')).toMatch(text)
+  })
+
+  test('no error is ever 0, and no figure of another company is told', async () => {
+    const other = await app.company()
+    const key = await other.key('reader')
+    const api = ledgerApi({ base: '', token: async () => key, locale: () => 'nb', fetch: fetchThrough(app, goodNetwork()), pausesMs: [] })
+    const mine = calculating({ id: company.id })
+    mine.runtime.around.api = api
+    expect(await mine.value(`=LEDGER.SALDO(1920,${year})`)).toBe('#N/A')
+  })
+
+  test('arrays in, arrays out: a column of accounts and a row of periods', async () => {
+    const own = calculating(company)
+    own.user.type('Ark1', 'B4', [['', `${year}-01`, `${year}-02`], ['6800', '', ''], ['6300', '', ''], ['9999', '', '']])
+    own.user.type('Ark1', 'G5', [['=LEDGER.TALL(B5:B7,C4:D4,"bevegelse")']])
+    await own.calculation.idle()
+    expect(own.grid('G5:H7')).toEqual([[250, 100], [0, 50], ['#N/A', '#N/A']])
+    own.user.type('Ark1', 'J5', [['=LEDGER.SALDO(B5:B6,C4:D4)']])
+    await own.calculation.idle()
+    expect(own.grid('J5:K6')).toEqual([[250, 350], [0, 50]])
+  })
+
+  test('lists spill with headings; lines sum to the cell', async () => {
+    const own = calculating(company)
+    own.user.type('Ark1', 'A1', [[`=LEDGER.POSTERINGER("1920",${year})`]])
+    await own.calculation.idle()
+    const rows = own.grid('A1:E4')
+    expect(rows[0]).toEqual(['Dato', 'Bilag', 'Tekst', 'Beløp', 'Saldo'])
+    expect(rows.slice(1).map((r) => r[3])).toEqual([-250, -150, 900])
+    expect(rows[3]![4]).toBe(await calculating(company).value(`=LEDGER.SALDO(1920,${year})`))
+    const trial = calculating(company)
+    trial.user.type('Ark1', 'A1', [[`=LEDGER.SALDOBALANSE(${year})`]])
+    await trial.calculation.idle()
+    const bank = trial.grid('A1:F9').find((r) => String(r[0]) === '1920')
+    expect(bank).toEqual(['1920', 'Bankinnskudd', 100, 900, 400, 600])
+  })
+
+  test('a seal is verified later, and a false one is not', async () => {
+    const seal = String(await book.value('=LEDGER.SEGL()'))
+    expect(seal).toMatch(/^\d+-[0-9a-f]{16}$/)
+    expect(await book.value(`=LEDGER.VERIFISERT("${seal}")`)).toBe(true)
+    expect(await book.value(`=LEDGER.VERIFISERT("${seal.slice(0, -4)}0000")`)).toBe(false)
+  })
+})
+
+describe('one version', () => {
+  test('cells written after somebody posted still show the version of the others, until refresh', async () => {
+    const mine = await app.company()
+    const own = calculating(mine)
+    const body = () => simpleDraft({ voucherDate: `${year}-01-15`, lines: [{ rowKey: 'a', account: '1920', amount: 100_00 }, { rowKey: 'b', account: '2900', amount: -100_00 }] })
+    await mine.call('/vouchers', { body: body() })
+    expect(await own.value(`=LEDGER.SALDO(1920,${year})`)).toBe(100)
+    await mine.call('/vouchers', { body: body() })
+    expect(await own.value(`=LEDGER.SALDO(2900,${year})`)).toBe(-100)
+    own.runtime.refresh()
+    expect(await own.value(`=LEDGER.SALDO(2900,${year})`)).toBe(-200)
+    expect(await own.value(`=LEDGER.SALDO(1920,${year})`)).toBe(200)
+  })
+})
+
+describe('ten thousand cells', () => {
+  const ACCOUNTS = 834
+  /** Accounts down, months across; one formula a cell. */
+  function fill(own: ReturnType<typeof calculating>) {
+    const sheet = own.workbook.sheets[0]!
+    for (let i = 0; i < ACCOUNTS; i++)
+      for (let m = 0; m < 12; m++) {
+        const period = `${year}-${String(m + 1).padStart(2, '0')}`
+        const formula = `=LEDGER.SALDO("${1000 + i * 10}:${1009 + i * 10}","${period}")`
+        own.workbook.setCell(sheet, i, m, { value: '', formula, format: 'General', spillOf: undefined, fill: undefined })
+      }
+  }
+  const timed = async (what: string, work: () => Promise<unknown>) => {
+    const began = performance.now()
+    await work()
+    const ms = performance.now() - began
+    console.log(`${what}: ${Math.round(ms)} ms`)
+    return ms
+  }
+
+  test('one request, one hand-back, no cell left busy; again without any request', async () => {
+    const own = calculating(company, { delayMs: 120 })
+    fill(own)
+    const ms = await timed('10,008 cells', () => {
+      own.calculation.start()
+      return own.calculation.idle()
+    })
+    expect(own.batches()).toBe(1)
+    expect(own.window.host.handBacks).toEqual([10_008])
+    const shown = own.grid('A1:L834').flat()
+    expect(shown.filter((v) => typeof v !== 'number' && v !== '#N/A')).toEqual([])
+    // 1920 stands in the range 1920:1929, in every month.
+    expect(own.grid('A93:L93')[0]).toEqual([-150, -300, -300, 600, 600, 600, 600, 600, 600, 600, 600, 600])
+    expect(ms).toBeLessThan(6_000)
+    await timed('again', () => {
+      own.calculation.start()
+      return own.calculation.idle()
+    })
+    expect(own.batches()).toBe(1)
+  })
+
+  test('cells that come slowly still make one request', async () => {
+    const own = calculating(company, { delayMs: 120 })
+    fill(own)
+    own.window.host.handOver = { portion: 1_000, gapMs: 60 }
+    await timed('1,000 cells per 60 ms', () => {
+      own.calculation.start()
+      return own.calculation.idle()
+    })
+    expect(own.batches()).toBe(1)
+  })
+
+  test('one array formula gives the same figures', async () => {
+    const own = calculating(company, { delayMs: 120 })
+    own.user.type('Ark1', 'A2', Array.from({ length: ACCOUNTS }, (_, i) => [`${1000 + i * 10}:${1009 + i * 10}`]))
+    own.user.type('Ark1', 'B1', [Array.from({ length: 12 }, (_, m) => `${year}-${String(m + 1).padStart(2, '0')}`)])
+    const ms = await timed('one formula of 834 × 12', async () => {
+      own.user.type('Ark1', 'B2', [[`=LEDGER.TALL(A2:A835,B1:M1)`]])
+      await own.calculation.idle()
+    })
+    expect(own.batches()).toBe(1)
+    expect(own.grid('B94:M94')[0]!.slice(0, 4)).toEqual([-150, -300, -300, 600])
+    expect(ms).toBeLessThan(6_000)
+  })
+})
+
+describe('when the server does not answer', () => {
+  test('no cell is left busy: an error with a text, and the value when it answers again', async () => {
+    let down = true
+    const own = calculating(company, { fails: () => down })
+    expect(await own.value(`=LEDGER.SALDO(1920,${year})`)).toBe('#N/A')
+    expect(own.calculation.errorTexts.get('Ark1!A1')).toBe('Ingen kontakt. Siste verdi beholdes.')
+    down = false
+    expect(await own.value(`=LEDGER.SALDO(1920,${year})`)).toBe(600)
+  })
+  test('figures that were known are kept, and the pane is told', async () => {
+    let down = false
+    const own = calculating(company, { fails: () => down })
+    expect(await own.value(`=LEDGER.SALDO(1920,${year})`)).toBe(600)
+    down = true
+    own.runtime.refresh()
+    expect(await own.value(`=LEDGER.SALDO(1920,${year})`)).toBe(600)
+    expect(own.runtime.source(company.id).state.offline).toBe(true)
+  })
+  test('signed out, or no company chosen, is told in words', async () => {
+    const own = calculating(company)
+    own.runtime.around.signedIn = () => false
+    expect(await own.value(`=LEDGER.SALDO(1920,${year})`)).toBe('#N/A')
+    expect(own.calculation.errorTexts.get('Ark1!A1')).toBe('Logg inn i Hovedbok-panelet.')
+  })
+})
+

@@ -1,0 +1,192 @@
+import { expect, test } from 'vitest'
+import { testApp } from '#tests/support/app.ts'
+import type { DraftStore, Kept } from '#web/islands/voucher/draft-store.ts'
+import { type Edit, edited } from '#web/islands/voucher/edit.ts'
+import { Entry } from '#web/islands/voucher/entry.ts'
+import { findOut, type Notice, type PostingPort, post, statusOf } from '#web/islands/voucher/posting.ts'
+import type { Line } from '#web/islands/voucher/send.ts'
+import { BLANK, type Row, vouchersOf } from '#web/islands/voucher/sheet.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
+import { booksOf } from '#worker/ledger/books.ts'
+
+const { company } = testApp()
+const year = new Date().getFullYear()
+const today = `${year}-03-20` as IsoDate
+
+/** An entry page without its page: the same draft, rules and line, in a real company. */
+async function entryIn(
+  c: Awaited<ReturnType<typeof company>>,
+  options: { lost?: (turn: number) => boolean; kept?: Kept } = {},
+) {
+  let turn = 0
+  const line: Line = {
+    base: '',
+    locale: 'nb',
+    wait: async () => {},
+    fetch: async (path, init) => {
+      const body = init?.body && { raw: String(init.body), headers: { 'content-type': 'application/json' } }
+      const answer = await c.call(String(path), { method: init?.method, ...body } as never)
+      if (init?.method === 'POST' && !String(path).endsWith('/dry-run') && options.lost?.(turn++))
+        throw new TypeError('network')
+      return new Response(answer.text, { status: answer.status })
+    },
+  }
+  const facts = (await c.call('/books')).json
+  const kept: { now: Kept | undefined } = { now: options.kept }
+  const store: DraftStore = {
+    kept: options.kept,
+    save: (draft) => {
+      kept.now = structuredClone(draft)
+      return true
+    },
+    drop: () => {
+      kept.now = undefined
+    },
+  }
+  const court = { books: booksOf(facts), rights: { softLock: true }, locale: 'nb' as const }
+  const header = { type: 'HB', voucherDate: today, documentDate: '', text: '', reason: '' }
+  const entry = new Entry({ court, line, today, store, header, changed: () => {} })
+  const told: Notice[] = []
+  const port: PostingPort = { tell: (notice) => void told.push(notice), begin: () => {}, goToFirstFault: () => {} }
+  return {
+    entry,
+    port,
+    kept,
+    keys: () => told.map((notice) => notice.key),
+    last: () => told.at(-1),
+    type: (...edits: Edit[]) => entry.change(edited(entry.desk, edits, entry.setting)),
+    count: async () => (await c.call('/vouchers')).json.vouchers.length as number,
+  }
+}
+
+const simple = (amount: number): Edit[] => [
+  { row: 0, field: 'account', value: '7770' },
+  { row: 0, field: 'amount', value: amount },
+  { row: 1, field: 'account', value: '1920' },
+  { row: 1, field: 'amount', value: -amount },
+]
+
+test('a voucher is posted, and an empty desk with a new id takes its place; nothing posted can be undone', async () => {
+  const { entry, port, last, type, count, kept } = await entryIn(await company())
+  type(...simple(5000))
+  const { id } = entry.desk
+  expect(kept.now?.desk.id).toBe(id)
+  await post(entry, port)
+  expect(last()).toMatchObject({
+    level: 'done',
+    key: 'posted',
+    params: { voucher: `HB\u00a0${year}-1` },
+    vouchers: [{ id }],
+  })
+  expect([entry.isEmpty, entry.desk.id === id, entry.canUndo, kept.now, await count()]).toEqual([
+    true,
+    false,
+    false,
+    undefined,
+    1,
+  ])
+})
+
+test('what is not ready is not sent', async () => {
+  const { entry, port, type, count } = await entryIn(await company())
+  type(...simple(5000).slice(0, 3))
+  await post(entry, port)
+  expect([entry.attempted, entry.busy, await count()]).toEqual([true, false, 0])
+  expect(entry.verdict.placed.map((p) => entry.level(p))).toContain('error')
+})
+
+test('lines changed after a try that arrived unheard do not become a second voucher by themselves', async () => {
+  const { entry, port, keys, last, type, count } = await entryIn(await company(), { lost: (turn) => turn < 6 })
+  type(...simple(5000))
+  await post(entry, port)
+  expect(keys()).toEqual(['posting', 'lost', 'lostStill', 'lostStill', 'lostStill', 'lostStill', 'lostGaveUp'])
+  type(...simple(6000))
+  await post(entry, port)
+  expect(last()).toMatchObject({ key: 'idReused', params: { voucher: `HB\u00a0${year}-1` }, offersNew: true })
+  expect(await count()).toBe(1)
+  entry.makeNew()
+  await post(entry, port)
+  expect([last()?.key, await count()]).toEqual(['posted', 2])
+})
+
+/** Vouchers of a sheet: `key amount` gives a cost and a bank line. */
+const rowsOf = (...vouchers: [key: string, cost: number, bank: number][]): Row[] =>
+  vouchers.flatMap(([voucher, cost, bank]) => [
+    { ...BLANK, voucher, date: today, account: '7770', amount: cost },
+    { ...BLANK, voucher, date: today, account: '1920', amount: bank },
+  ])
+
+test('of a sheet those that are ready are posted, with their number on each row', async () => {
+  const { entry, port, last, count } = await entryIn(await company())
+  entry.change({ ...entry.desk, mode: 'sheet', rows: rowsOf(['a', 1, -1], ['b', 2, -3], ['c', 4, -4]) })
+  await post(entry, port)
+  expect(last()).toMatchObject({ key: 'postedSome', params: { n: 2, left: 1, line: 3 } })
+  expect(entry.desk.rows.slice(0, 6).map((row) => row.posted.slice(-1))).toEqual(['1', '1', '', '', '2', '2'])
+  expect([0, 2, 4].map((row) => statusOf(entry, row).replaceAll('\u00a0', ' '))).toEqual([
+    `HB ${year}-1`,
+    'Ikke ferdig',
+    `HB ${year}-2`,
+  ])
+  entry.change(
+    edited(
+      entry.desk,
+      [
+        { row: 3, field: 'amount', value: '-0,02' },
+        { row: 0, field: 'amount', value: '99' },
+      ],
+      entry.setting,
+    ),
+  )
+  expect(entry.desk.rows[0]!.amount).toBe(1) // what is posted stays
+  await post(entry, port)
+  expect([last()?.key, await count()]).toEqual(['postedMany', 3])
+  await post(entry, port)
+  expect(await count()).toBe(3)
+})
+
+test('a sheet whose answer was lost is found again, voucher by voucher, when the page opens', async () => {
+  const c = await company()
+  const first = await entryIn(c, { lost: () => true })
+  first.entry.change({ ...first.entry.desk, mode: 'sheet', rows: rowsOf(['a', 1, -1], ['b', 2, -2]) })
+  const ids = vouchersOf(first.entry.desk).map((group) => group.id)
+  await post(first.entry, first.port)
+  expect([first.last()?.key, first.kept.now?.sending]).toEqual(['lostGaveUp', ids])
+  const second = await entryIn(c, { kept: first.kept.now! })
+  await findOut(second.entry, second.port)
+  expect(second.keys()).toEqual(['checkingLast', 'postedMany'])
+  expect(second.entry.open).toEqual([])
+  expect(second.kept.now?.sending).toEqual([])
+  await post(second.entry, second.port)
+  expect(await second.count()).toBe(2)
+})
+
+test('a draft that never arrived stands ready when the page opens', async () => {
+  const c = await company()
+  const first = await entryIn(c)
+  first.type(...simple(5000))
+  const kept = { ...first.kept.now!, sending: [first.entry.desk.id] }
+  const second = await entryIn(c, { kept })
+  await findOut(second.entry, second.port)
+  expect([second.last()?.key, second.entry.isReady, await second.count()]).toEqual(['notArrived', true, 0])
+})
+
+test('the server’s own findings come while one types, for the draft as it stands', async () => {
+  const c = await company()
+  await c.call('/parties', { body: { kind: 'supplier', name: 'Tegnverk Norge AS', number: '20114' } })
+  const { entry, port, type } = await entryIn(c)
+  const invoice = (amount: number): Edit[] => [
+    { row: 0, field: 'account', value: '6800' },
+    { row: 0, field: 'amount', value: amount },
+    { row: 1, field: 'account', value: '2400:20114' },
+    { row: 1, field: 'amount', value: -amount },
+    { row: 1, field: 'invoiceNumber', value: '17' },
+  ]
+  type(...invoice(12_500))
+  await post(entry, port)
+  type(...invoice(25_000))
+  await entry.tryNow()
+  expect(entry.verdict.placed.map((p) => `${p.row} ${p.field} ${p.code}`)).toEqual([
+    '1 invoiceNumber voucher/possible-duplicate',
+  ])
+  expect([entry.isReady, entry.triedOf(entry.verdict.vouchers[0]!)?.ledgerVersion]).toEqual([true, 1])
+})
