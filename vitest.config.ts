@@ -25,6 +25,15 @@ const onPlatform = {
   fileParallelism: false,
 }
 
+const slow = [
+  'tests/dev/start.test.ts',
+  'tests/dev/supervisor.test.ts',
+  'tests/properties/**/*.test.ts',
+  'tests/reports/history.test.ts',
+  'tests/addin/fault-runs.test.ts',
+  'tests/addin/post-vouchers.test.ts',
+]
+
 export default defineConfig({
   plugins: [sqlAsText, cloudflareInNode],
   test: {
@@ -34,11 +43,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-          exclude: ['tests/worker/**', 'tests/e2e/**'],
-          testTimeout: 20_000,
+          exclude: ['tests/worker/**', 'tests/e2e/**', ...slow],
+          testTimeout: 30_000,
           hookTimeout: 30_000,
         },
       },
+      // In Node too, but they start instances or run many seeded histories: part of `npm test`, not of the quick gate.
+      { extends: true, test: { name: 'slow', include: slow, testTimeout: 120_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'worker', include: ['tests/worker/**/*.test.ts'], ...onPlatform } },
       { extends: true, test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], ...onPlatform } },
     ],

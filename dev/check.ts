@@ -5,6 +5,8 @@ const steps = {
   'format and lint': ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   types: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
   'types in the browser': ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.browser.json'],
+  // Tests that run the grid against the app need the types of both.
+  'types of grid and app': ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.grid.json'],
   tests: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit'],
 }
 

@@ -162,6 +162,9 @@ export class FunctionRuntime {
     return shownValue(ore, query)
   }
 
+  /** @throws ArgumentFault for a measure that is none. */
+  measureNamed = (given: Given): Measure => measureOf(given)
+
   /** What an error of ours is to a cell. */
   failure(error: unknown): Failure {
     if (error instanceof ArgumentFault)

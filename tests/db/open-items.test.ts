@@ -46,7 +46,7 @@ const undo = (id: string, at = '2026-03-02'): string =>
   `update item_match set undone_date = match_date, undone_at = '${at}', undone_by = 'x', undone_version = 3 where id = '${id}'`
 
 /** A company with an invoice of 100 and a payment of 60 from customer 1, and an invoice of 60 to customer 2. */
-async function books(name: string, migrations = companyMigrations.length): Promise<Database> {
+async function books(name: string, migrations: number = companyMigrations.length): Promise<Database> {
   const db = await databases.create(name)
   await migrate(db, `${name}-first`, companyMigrations.slice(0, migrations))
   await db.batch(GROUND, 'write')

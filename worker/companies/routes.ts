@@ -15,6 +15,9 @@ const Company = z.object({
   name: z.string(),
   organisationNumber: z.nullable(z.string()),
   role: z.string(),
+  /** The colour that says which company one is in; a test company is hatched. */
+  colour: z.string(),
+  test: z.boolean(),
 })
 
 /** Companies the caller may reach, and new ones. */
@@ -29,7 +32,7 @@ export const companies = new Hono<Env>()
     async (c) => {
       const found = await readCompanies(c.var.control, c.var.principal)
       return c.json({
-        companies: found.map(({ id, name, organisationNumber, role }) => ({ id, name, organisationNumber, role })),
+        companies: found.map(({ database: _, ...company }) => company),
       })
     },
   )

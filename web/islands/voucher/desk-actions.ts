@@ -51,31 +51,32 @@ export function cured(desk: Desk, fix: NonNullable<Placed['fix']>, verdict: Verd
   )
 }
 
-/** Issues in the order one meets them: the header, then row by row along the columns, then the voucher as a whole. */
+/** Where an issue comes in reading: the header, then row by row along the columns, then the voucher as a whole. */
+function rankIn(columns: ReadonlyMap<string, number>, { row, field }: Place): number {
+  if (row >= 0) return (row + 1) * 1000 + (columns.get(field) ?? 0)
+  return field === 'lines' ? Number.MAX_SAFE_INTEGER : 0
+}
+const placesOf = (fields: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(fields.map((field, i) => [field, i]))
+
+/** Issues in the order one meets them. */
 export function inReadingOrder(placed: readonly Placed[], fields: readonly string[]): Placed[] {
-  const rank = (p: Placed): number => {
-    if (p.row >= 0) return (p.row + 1) * 1000 + Math.max(fields.indexOf(p.field), 0)
-    return p.field === 'lines' ? Number.MAX_SAFE_INTEGER : 0
-  }
-  return placed.toSorted((a, b) => rank(a) - rank(b))
+  const columns = placesOf(fields)
+  const ranked = placed.map((p) => ({ p, rank: rankIn(columns, p) }))
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ p }) => p)
 }
 
 /** The issue after (or before) the one a cell has, round and round. */
-export function nextIssue(
-  ordered: readonly Placed[],
+export function nextIssue<P extends Placed>(
+  ordered: readonly P[],
   at: Place | undefined,
   fields: readonly string[],
   step: 1 | -1,
-): Placed | undefined {
-  if (ordered.length === 0) return undefined
-  const here = at ? (at.row + 1) * 1000 + Math.max(fields.indexOf(at.field), 0) : -1
-  const rank = (p: Placed) =>
-    p.row < 0
-      ? p.field === 'lines'
-        ? Number.MAX_SAFE_INTEGER
-        : 0
-      : (p.row + 1) * 1000 + Math.max(fields.indexOf(p.field), 0)
-  const next = step > 0 ? ordered.find((p) => rank(p) > here) : ordered.findLast((p) => rank(p) < here)
+): P | undefined {
+  const columns = placesOf(fields)
+  const here = at ? rankIn(columns, at) : -1
+  const next =
+    step > 0 ? ordered.find((p) => rankIn(columns, p) > here) : ordered.findLast((p) => rankIn(columns, p) < here)
   return next ?? (step > 0 ? ordered[0] : ordered.at(-1))
 }
 

@@ -13,7 +13,7 @@ import { GridView, type Range } from './grid-view.ts'
 import { columnTitle, HeaderView } from './header-view.ts'
 import { showHeading, showKept, showTried, timeOf } from './heading-view.ts'
 import { type Shown, showIssues } from './issues-view.ts'
-import type { Placed, VoucherVerdict } from './judge.ts'
+import type { Placed, Verdict, VoucherVerdict } from './judge.ts'
 import { addToKeyMap, type Command, commandOf } from './keys.ts'
 import { LinesView } from './lines-view.ts'
 import { type Pasted, showPasted } from './pasted-view.ts'
@@ -41,6 +41,7 @@ export class EntryPage implements PostingPort {
   #pasted: Pasted | undefined
   #sides = localStorage.getItem(SIDES) === 'yes'
   #at = { row: 0, field: 'account' }
+  #ordered: { of: Verdict | undefined; placed: readonly Placed[] } = { of: undefined, placed: [] }
 
   constructor(entry: Entry, options: Options) {
     this.#entry = entry
@@ -299,12 +300,20 @@ export class EntryPage implements PostingPort {
 
   /** Every issue with how loudly it is shown; what is unfinished is listed until posting is asked for. */
   #shown(): Shown[] {
-    return inReadingOrder(this.#entry.verdict.placed, this.#fields()).flatMap((placed): Shown[] => {
+    return this.#inOrder().flatMap((placed): Shown[] => {
       const level = this.#entry.level(placed)
       if (level) return [{ ...placed, shown: level }]
       // The line one is writing is not nagged about.
       return placed.row === this.#at.row && this.#grid.hasFocus ? [] : [{ ...placed, shown: 'unfinished' }]
     })
+  }
+
+  /** Kept until the draft is judged again: a sheet may have thousands of them. */
+  #inOrder(): readonly Placed[] {
+    const { verdict } = this.#entry
+    if (this.#ordered.of !== verdict)
+      this.#ordered = { of: verdict, placed: inReadingOrder(verdict.placed, this.#fields()) }
+    return this.#ordered.placed
   }
 
   #here(): readonly Placed[] {

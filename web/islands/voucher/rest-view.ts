@@ -41,7 +41,7 @@ export function showRest(
   mount.replaceChildren(
     h(
       'div',
-      { class: 'hb-rest-figures' },
+      { class: 'hb-rest-figures', style: `width:${grid.rightOf('vatAmount')}px` },
       h('span', { class: 'hb-rest-label' }, label),
       h(
         'output',

@@ -1,0 +1,73 @@
+/// <reference types="office-js" />
+import { NAMESPACE } from '../functions/catalogue.ts'
+
+const OURS = new RegExp(`\\b${NAMESPACE}\\.`, 'i')
+
+/** Cells with our functions, sheet by sheet; places are zero-based in the sheet. */
+export type FigureCells = { sheet: string; cells: { row: number; column: number; value: unknown }[] }[]
+
+/** Finds every cell whose formula uses one of our functions, and the cells their arrays spill into. */
+export async function findFigureCells(context: Excel.RequestContext): Promise<FigureCells> {
+  const sheets = context.workbook.worksheets
+  sheets.load('items/name')
+  await context.sync()
+  const used = sheets.items.map((sheet) => {
+    const range = sheet.getUsedRangeOrNullObject()
+    range.load('formulas, values, rowIndex, columnIndex')
+    return { sheet, range }
+  })
+  await context.sync()
+  return used.flatMap(({ sheet, range }) => {
+    if (range.isNullObject) return []
+    const cells = range.formulas.flatMap((row, r) =>
+      row.flatMap((formula, c) =>
+        typeof formula === 'string' && formula.startsWith('=') && OURS.test(formula)
+          ? [{ row: range.rowIndex + r, column: range.columnIndex + c, value: range.values[r]![c] }]
+          : [],
+      ),
+    )
+    return cells.length > 0 ? [{ sheet: sheet.name, cells }] : []
+  })
+}
+
+/** Calculates anew the sheets that hold our functions, and no others. Gives how many cells there are. */
+export async function recalculate(context: Excel.RequestContext): Promise<number> {
+  const found = await findFigureCells(context)
+  for (const { sheet } of found) context.workbook.worksheets.getItem(sheet).calculate(true)
+  await context.sync()
+  return found.reduce((n, { cells }) => n + cells.length, 0)
+}
+
+/**
+ * Puts the values in place of the formulas, arrays included. A cell that shows no figure keeps its formula. Gives how many
+ * cells were frozen, and how many were left.
+ */
+export async function freeze(context: Excel.RequestContext): Promise<{ frozen: number; left: number }> {
+  const found = await findFigureCells(context)
+  let frozen = 0
+  let left = 0
+  for (const { sheet, cells } of found) {
+    const worksheet = context.workbook.worksheets.getItem(sheet)
+    for (const { row, column, value } of cells) {
+      if (typeof value === 'string' && /^#/.test(value)) {
+        left++
+        continue
+      }
+      const cell = worksheet.getRangeByIndexes(row, column, 1, 1)
+      const spill = cell.getSpillingToRangeOrNullObject()
+      spill.load('values, rowIndex, columnIndex, rowCount, columnCount')
+      await context.sync()
+      if (spill.isNullObject) {
+        cell.values = [[value]]
+        frozen++
+      } else {
+        const { values, rowIndex, columnIndex, rowCount, columnCount } = spill
+        cell.clear('Contents' as Excel.ClearApplyTo)
+        worksheet.getRangeByIndexes(rowIndex, columnIndex, rowCount, columnCount).values = values
+        frozen += rowCount * columnCount
+      }
+    }
+    await context.sync()
+  }
+  return { frozen, left }
+}
