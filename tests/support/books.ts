@@ -1,6 +1,6 @@
 import { voucherTypes } from '#db/seed/voucher-types.ts'
 import { calendarYears, monthsOf } from '#worker/companies/company.ts'
-import { standardAccounts } from '#worker/companies/store.ts'
+import { standardAccounts } from '#worker/companies/standard-accounts.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import { type Books, booksOf, type Facts } from '#worker/ledger/books.ts'
 import { standardVatCodes, standardVatRates } from '#worker/vat/standard-vat-codes.ts'

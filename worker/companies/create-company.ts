@@ -7,6 +7,7 @@ import { companyDatabase, createDatabase, type Database } from '#worker/database
 import { migrate } from '#worker/database/migrate.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { COMPANY_COLOURS, calendarYears, type NewCompany, yearsAround } from './company.ts'
+import { standardAccounts } from './standard-accounts.ts'
 import {
   insertAccounts,
   insertCompany,
@@ -15,7 +16,6 @@ import {
   insertMembership,
   insertStandards,
   setStatus,
-  standardAccounts,
 } from './store.ts'
 
 type Context = { env: Bindings; control: Database; principal: Principal }

@@ -20,6 +20,7 @@ import { withDefaults } from '#worker/ledger/voucher-draft.ts'
 import { lockPeriods } from '#worker/periods/lock-periods.ts'
 import { calendarYears } from './company.ts'
 import { openBooks } from './create-company.ts'
+import { standardAccounts } from './standard-accounts.ts'
 import {
   countCompanies,
   insertAccounts,
@@ -28,7 +29,6 @@ import {
   insertFiscalYears,
   insertStandards,
   setStatus,
-  standardAccounts,
 } from './store.ts'
 
 type Context = { env: Bindings; control: Database; principal: Principal; today: IsoDate }

@@ -1,8 +1,7 @@
 import { standardDimensions } from '#db/seed/dimensions.ts'
-import { standardChart } from '#db/seed/standard-chart.ts'
 import { voucherTypes } from '#db/seed/voucher-types.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
-import { type Account, accountTypeOf } from '#worker/ledger/account.ts'
+import type { Account } from '#worker/ledger/account.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
 import { standardVatCodes, standardVatRates } from '#worker/vat/standard-vat-codes.ts'
 import { monthsOf } from './company.ts'
@@ -47,21 +46,6 @@ export const insertAccounts = (accounts: readonly (Account & { externalNumber?: 
     ]),
   ),
 })
-
-export const standardAccounts = (): Account[] =>
-  standardChart.map(([number, nameNb, nameEn, defaultVatCode, groupingCategory, groupingCode]) => ({
-    number,
-    nameNb,
-    nameEn,
-    type: accountTypeOf(number, groupingCategory),
-    control: number === '1500' ? 'customer' : number === '2400' ? 'supplier' : null,
-    defaultVatCode,
-    vatCodeRequired: false,
-    allowedVatCodes: null,
-    groupingCategory,
-    groupingCode,
-    closedFrom: null,
-  }))
 
 /** VAT codes with their dated rates, voucher types, and the dimensions department and project. */
 export function insertStandards(): InStatement[] {

@@ -1,0 +1,414 @@
+/// <reference types="office-js" />
+import type { Locale } from '#i18n/format.ts'
+import { problemText } from '#i18n/problem-text.ts'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import { type Company, ledgerApi, NoAnswer, Refused, type LedgerApi, type StoredVoucher } from '../api/ledger-api.ts'
+import { freeze, recalculate } from '../excel/figure-cells.ts'
+import { patient, type Run } from '../excel/run.ts'
+import { readSelectedCell, type SelectedCell } from '../excel/selected-cell.ts'
+import { insertVoucherSheet } from '../excel/voucher-sheet.ts'
+import { type Binding, readBinding } from '../excel/workbook-part.ts'
+import type { FunctionRuntime } from '../functions/function-runtime.ts'
+import { type Drilled, drillDown } from '../reports/drill-down.ts'
+import type { Session } from '../session.ts'
+import type { CellValue } from '../sheet/read-cell.ts'
+import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
+import { checkVouchers } from '../vouchers/check-vouchers.ts'
+import { type PostResult, type Progress, postVouchers } from '../vouchers/post-vouchers.ts'
+import { annulVouchers, asNewVouchers, clearForReuse, correctVouchers } from '../vouchers/undo-vouchers.ts'
+import { askUnknown } from '../vouchers/ask-unknown.ts'
+import { columnsOf, type Desk, inTurn, openDesk, ownCaptions, readSheet, refreshBooks, show } from '../vouchers/voucher-desk.ts'
+import { type VoucherView, voucherView } from './voucher-view.ts'
+
+export type Tab = 'vouchers' | 'report' | 'check' | 'more'
+export type Notice = { level: 'error' | 'warning' | 'done'; text: string }
+export type PaneState = {
+  locale: Locale
+  screen: 'starting' | 'sign-in' | 'companies' | 'work'
+  tab: Tab
+  companies: readonly Company[]
+  company: Company | undefined
+  /** The company that the workbook belongs to, when it is another than those one may reach. */
+  bound: Binding | undefined
+  user: string
+  busy: { what: string; progress?: Progress } | undefined
+  notice: Notice | undefined
+  vouchers: VoucherView | undefined
+  checkedAt: string | undefined
+  result: (PostResult & { at: string }) | undefined
+  drill: { cell: SelectedCell; drilled: Drilled | undefined; text: string | undefined } | undefined
+  peek: StoredVoucher | undefined
+  ledgerVersion: number | undefined
+  takenAt: number | undefined
+  /** Figures that somebody has posted behind. */
+  stale: number
+  waiting: number
+  offline: boolean
+}
+
+export type PanePorts = {
+  run: Run
+  session: Session
+  base: string
+  fetch: typeof fetch
+  locale: Locale
+  /** Keeps the choice of language. */
+  keepLocale(locale: Locale): void
+  now(): number
+}
+
+/** How long one waits after the last change before the sheet is judged, in milliseconds. */
+const SETTLE_MS = 300
+
+/** All that the pane knows and does, without a word of how it looks. */
+export class PaneModel {
+  readonly api: LedgerApi
+  readonly #ports: PanePorts
+  readonly #run: Run
+  #state: PaneState
+  #desk: Desk | undefined
+  #runtime: FunctionRuntime | undefined
+  #stop: AbortController | undefined
+  #settleTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #listeners = new Set<() => void>()
+
+  constructor(ports: PanePorts) {
+    this.#ports = ports
+    this.#run = patient(ports.run, () => this.#set({ notice: { level: 'warning', text: 'editing' } }))
+    this.api = ledgerApi({ base: ports.base, token: ports.session.token, locale: () => this.#state.locale, fetch: ports.fetch })
+    this.#state = {
+      locale: ports.locale,
+      screen: 'starting',
+      tab: 'vouchers',
+      companies: [],
+      company: undefined,
+      bound: undefined,
+      user: '',
+      busy: undefined,
+      notice: undefined,
+      vouchers: undefined,
+      checkedAt: undefined,
+      result: undefined,
+      drill: undefined,
+      peek: undefined,
+      ledgerVersion: undefined,
+      takenAt: undefined,
+      stale: 0,
+      waiting: 0,
+      offline: false,
+    }
+  }
+
+  get state(): PaneState {
+    return this.#state
+  }
+  get desk(): Desk | undefined {
+    return this.#desk
+  }
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+  #set(change: Partial<PaneState>): void {
+    this.#state = { ...this.#state, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+
+  /** Ties the functions of the workbook to the pane: their company, and what is told of their figures. */
+  useFunctions(runtime: FunctionRuntime): void {
+    this.#runtime = runtime
+  }
+  /** The company that functions ask about. */
+  readonly functionCompany = async (): Promise<string | undefined> =>
+    this.#state.company?.id ?? (await this.#run(readBinding).catch(() => undefined))?.company
+
+  /** Opens the pane: signed in or not, bound to a company or not. Listens to the sheet from now on. */
+  async start(): Promise<void> {
+    this.#ports.session.onChange(() => {
+      if (!this.#ports.session.signedIn) this.#leave()
+    })
+    await this.#listen()
+    if (this.#ports.session.signedIn) await this.#enter()
+    else this.#set({ screen: 'sign-in' })
+  }
+
+  async signIn(): Promise<void> {
+    await this.#do('signIn', async () => {
+      if (await this.#ports.session.signIn()) await this.#enter()
+    })
+  }
+  async useKey(key: string): Promise<void> {
+    this.#ports.session.useKey(key)
+    await this.#do('signIn', () => this.#enter())
+  }
+  signOut(): void {
+    this.#ports.session.signOut()
+  }
+  #leave(): void {
+    this.#desk = undefined
+    this.#set({ screen: 'sign-in', company: undefined, companies: [], vouchers: undefined, result: undefined, drill: undefined })
+  }
+
+  async #enter(): Promise<void> {
+    try {
+      const me = (await this.api.call<{ name: string }>('/api/v1/me')).body
+      const companies = await this.api.companies()
+      const bound = await this.#run(readBinding)
+      this.#set({ companies, bound, user: me.name })
+      const own = bound ? companies.find((c) => c.id === bound.company) : companies.length === 1 ? companies[0] : undefined
+      if (own) await this.#open(own)
+      else this.#set({ screen: 'companies' })
+    } catch (error) {
+      this.#ports.session.signedIn ? this.#fail(error) : undefined
+      if (this.#state.screen === 'starting') this.#set({ screen: 'sign-in' })
+    }
+  }
+
+  async choose(company: Company): Promise<void> {
+    await this.#do('open', () => this.#open(company))
+  }
+  /** To the list of companies; a workbook that is bound stays bound. */
+  toCompanies(): void {
+    this.#set({ screen: 'companies', notice: undefined })
+  }
+
+  async #open(company: Company): Promise<void> {
+    const { locale } = this.#state
+    this.#desk = await openDesk({
+      run: this.#run,
+      api: this.api,
+      company,
+      locale: () => this.#state.locale,
+      today: () => dayInOslo(new Date(this.#ports.now()).toISOString() as Instant),
+    })
+    this.#set({ screen: 'work', company, bound: this.#desk.binding, notice: undefined, locale })
+    if (this.#runtime) this.#watchFigures(company.id)
+    await askUnknown(this.#desk).catch((error) => this.#fail(error))
+    await this.look()
+  }
+
+  #watchFigures(company: string): void {
+    const source = this.#runtime!.source(company)
+    source.onChange(({ ledgerVersion, takenAt, waiting, offline }) => this.#set({ ledgerVersion, takenAt, waiting, offline }))
+  }
+
+  setTab(tab: Tab): void {
+    this.#set({ tab, notice: undefined })
+    if (tab === 'report') this.selected()
+  }
+  setLocale(locale: Locale): void {
+    this.#ports.keepLocale(locale)
+    this.#set({ locale })
+    this.look()
+  }
+  dismiss(): void {
+    this.#set({ notice: undefined })
+  }
+
+  // — the voucher sheet —
+
+  async insertSheet(): Promise<void> {
+    await this.#withDesk('insert', async (desk) => {
+      await refreshBooks(desk)
+      await this.#run((context) =>
+        insertVoucherSheet(context, { columns: columnsOf(desk), locale: this.#state.locale, own: ownCaptions(desk), books: desk.books }),
+      )
+      await this.#look(desk, false)
+    })
+  }
+
+  /** Judges the sheet as it stands and shows it, without asking the server. */
+  async look(): Promise<void> {
+    const desk = this.#desk
+    if (!desk) return
+    await inTurn(desk, () => this.#look(desk, this.#state.checkedAt !== undefined)).catch((error) => this.#fail(error))
+  }
+  async #look(desk: Desk, strict: boolean): Promise<void> {
+    const judged = await readSheet(desk, strict)
+    if (!judged) return this.#set({ vouchers: undefined })
+    const shown = await show(desk, judged, [], [], strict)
+    this.#set({ vouchers: voucherView(shown, desk.books, this.#state.locale) })
+  }
+
+  async check(): Promise<void> {
+    await this.#withDesk('check', async (desk) => {
+      const checked = await checkVouchers(desk)
+      if (!checked) return
+      this.#set({
+        result: undefined,
+        checkedAt: new Date(this.#ports.now()).toISOString(),
+        vouchers: voucherView(checked.judged, desk.books, this.#state.locale),
+        ...(checked.ledgerVersion > 0 && this.#state.ledgerVersion === undefined && { ledgerVersion: checked.ledgerVersion }),
+      })
+    })
+  }
+
+  async post(): Promise<void> {
+    await this.#withDesk('post', async (desk) => {
+      this.#stop = new AbortController()
+      const result = await postVouchers(desk, { signal: this.#stop.signal, onProgress: (progress) => this.#set({ busy: { what: 'post', progress } }) })
+      if (result) this.#posted(desk, result)
+    })
+  }
+  /** Stops before the next request: what was sent is finished and written down first. */
+  stop(): void {
+    this.#stop?.abort()
+  }
+  #posted(desk: Desk, result: PostResult): void {
+    this.#set({
+      result: { ...result, at: new Date(this.#ports.now()).toISOString() },
+      checkedAt: undefined,
+      vouchers: voucherView(result.judged, desk.books, this.#state.locale),
+    })
+  }
+  /** Back from what was posted to the sheet. */
+  toSheet(): void {
+    this.#set({ result: undefined })
+  }
+
+  async correct(vouchers: readonly SheetVoucher[]): Promise<void> {
+    await this.#withDesk('correct', async (desk) => {
+      const result = await correctVouchers(desk, new Set(vouchers.map((v) => v.id)))
+      if (result) this.#posted(desk, result)
+    })
+  }
+  async annul(vouchers: readonly SheetVoucher[]): Promise<void> {
+    await this.#withDesk('annul', async (desk) => {
+      await annulVouchers(desk, new Set(vouchers.map((v) => v.id)))
+      await this.#look(desk, true)
+    })
+  }
+  async makeNew(): Promise<void> {
+    await this.#withDesk('check', async (desk) => {
+      await asNewVouchers(desk, (v) => v.copy)
+      await this.#look(desk, true)
+    })
+  }
+  async clear(): Promise<void> {
+    await this.#withDesk('clear', async (desk) => {
+      await clearForReuse(desk)
+      await this.#look(desk, false)
+    })
+  }
+  async askAgain(): Promise<void> {
+    await this.#withDesk('ask', async (desk) => {
+      await inTurn(desk, () => askUnknown(desk))
+      await this.#look(desk, true)
+    })
+  }
+
+  /** Puts a proposed value in its cell, and judges again. */
+  async fix(change: { at: number; column: string; value: CellValue }): Promise<void> {
+    await this.#withDesk('fix', async (desk) => {
+      const judged = await readSheet(desk, true)
+      if (judged) this.#set({ vouchers: voucherView(await show(desk, judged, [change]), desk.books, this.#state.locale) })
+    })
+  }
+  async goTo(address: string): Promise<void> {
+    const sheet = this.#state.vouchers?.sheet
+    if (!sheet) return
+    await this.#run(async (context) => {
+      const worksheet = context.workbook.worksheets.getItem(sheet)
+      worksheet.activate()
+      worksheet.getRange(address).select()
+      await context.sync()
+    }).catch((error) => this.#fail(error))
+  }
+
+  // — figures —
+
+  /** What is behind the selected cell. */
+  async selected(): Promise<void> {
+    if (!this.#desk || !this.#runtime) return
+    try {
+      const cell = await this.#run(readSelectedCell)
+      if (!cell) return this.#set({ drill: undefined, peek: undefined })
+      this.#set({ drill: { cell, drilled: undefined, text: undefined }, peek: undefined })
+      const drilled = await drillDown(cell, this.#runtime)
+      if (this.#state.drill?.cell === cell) this.#set({ drill: { cell, drilled, text: undefined } })
+    } catch (error) {
+      const { drill } = this.#state
+      if (drill) this.#set({ drill: { ...drill, text: this.#runtime.failure(error).text } })
+      else this.#fail(error)
+    }
+  }
+  async peek(voucher: string): Promise<void> {
+    const { company } = this.#state
+    if (!company) return
+    try {
+      this.#set({ peek: await this.api.voucher(company.id, voucher) })
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  /** Draws every figure of the workbook anew, all from the newest version. When nobody answers, nothing is touched. */
+  async refresh(): Promise<void> {
+    await this.#withDesk('refresh', async (desk) => {
+      await refreshBooks(desk) // asks first whether the server is there: cells that are not calculated keep what they show
+      this.#runtime?.refresh()
+      this.#set({ stale: 0 })
+      await this.#run(recalculate)
+    })
+  }
+  /** Values in place of formulas. @returns how many, for the notice. */
+  async freeze(): Promise<void> {
+    await this.#withDesk('freeze', async () => {
+      const { frozen, left } = await this.#run(freeze)
+      this.#set({ notice: { level: left > 0 ? 'warning' : 'done', text: `frozen:${frozen}:${left}` } })
+    })
+  }
+
+  // — what happens around —
+
+  async #listen(): Promise<void> {
+    await this.#run(async (context) => {
+      context.workbook.worksheets.onChanged.add(async (event) => {
+        if (event.triggerSource === 'ThisLocalAddin') return
+        clearTimeout(this.#settleTimer)
+        this.#settleTimer = setTimeout(() => this.#changed(), SETTLE_MS)
+      })
+      context.workbook.worksheets.onSelectionChanged.add(async () => {
+        if (this.#state.tab === 'report' && this.#state.screen === 'work') await this.selected()
+      })
+      await context.sync()
+    })
+  }
+  async #changed(): Promise<void> {
+    if (this.#state.screen !== 'work' || this.#state.busy) return
+    await this.look()
+  }
+
+  /** Somebody posted: figures of the version shown are older than the ledger. */
+  heard(ledgerVersion: number, figures: number): void {
+    if (this.#state.ledgerVersion !== undefined && ledgerVersion > this.#state.ledgerVersion) this.#set({ stale: figures })
+  }
+
+  async #withDesk(what: string, work: (desk: Desk) => Promise<void>): Promise<void> {
+    const desk = this.#desk
+    if (desk) await this.#do(what, () => work(desk))
+  }
+  async #do(what: string, work: () => Promise<void>): Promise<void> {
+    this.#set({ busy: { what }, notice: undefined })
+    try {
+      await work()
+    } catch (error) {
+      this.#fail(error)
+    } finally {
+      this.#set({ busy: undefined })
+    }
+  }
+  #fail(error: unknown): void {
+    this.#set({ notice: { level: 'error', text: this.#words(error) } })
+  }
+  #words(error: unknown): string {
+    const { locale } = this.#state
+    if (error instanceof Refused) {
+      const first = error.issues.find((issue) => issue.message)
+      return first?.message ?? (error.title || problemText(error.code, (error.body.params as never) ?? {}, locale))
+    }
+    if (error instanceof NoAnswer) return 'offline'
+    console.error(error)
+    return 'failed'
+  }
+}

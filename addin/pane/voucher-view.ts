@@ -1,0 +1,102 @@
+import { cellAddress } from '../excel/voucher-table.ts'
+import type { Placed } from '../sheet/place-issue.ts'
+import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
+import type { Judged } from '../vouchers/voucher-desk.ts'
+import type { Locale } from '#i18n/format.ts'
+import { monthOf, type Month } from '#worker/core/dates.ts'
+import { type Books, type LockLevel, lockLevelOn } from '#worker/ledger/books.ts'
+
+/** An issue with its place as people name it. */
+export type ViewIssue = { address: string; row: number; issue: Placed }
+/** What the pane shows of the voucher sheet. Sums in øre. */
+export type VoucherView = {
+  sheet: string
+  lines: number
+  ready: readonly SheetVoucher[]
+  drafts: number
+  /** Vouchers that have something in the way, and each thing. */
+  wrong: { vouchers: number; issues: readonly ViewIssue[] }
+  doubtful: { vouchers: number; issues: readonly ViewIssue[] }
+  unknown: readonly SheetVoucher[]
+  changed: readonly SheetVoucher[]
+  changedCopies: readonly SheetVoucher[]
+  /** Copies of vouchers that are not posted: one of the two must go, or become new. */
+  copies: readonly SheetVoucher[]
+  posted: number
+  /** What is there to post, all that is neither posted nor reversed. */
+  open: number
+  byType: readonly { name: string; count: number; debit: number }[]
+  debit: number
+  periods: readonly { month: Month; level: LockLevel }[]
+  vat: { input: number; output: number }
+}
+
+/** What the sheet's vouchers come to, and what is in the way. */
+export function voucherView({ reading, vouchers }: Judged, books: Books, locale: Locale): VoucherView {
+  const ready = vouchers.filter((v) => v.state === 'ready')
+  const open = vouchers.filter((v) => !['posted', 'reversed', 'changed', 'unknown'].includes(v.state))
+  const wrong = vouchers.filter((v) => v.state === 'error' && !v.copy)
+  const doubtful = ready.filter((v) => v.placed.some((p) => p.level === 'warning'))
+  const issuesOf = (of: readonly SheetVoucher[], level: Placed['level']): ViewIssue[] =>
+    of.flatMap((v) =>
+      v.placed
+        .filter((p) => p.level === level)
+        .map((issue) => ({
+          address: cellAddress(reading, issue.at, issue.column) ?? String(reading.firstRow + issue.at + 1),
+          row: reading.firstRow + issue.at + 1,
+          issue,
+        })),
+    )
+  return {
+    sheet: reading.sheet,
+    lines: vouchers.reduce((n, v) => n + v.rows.length, 0),
+    ready,
+    drafts: vouchers.filter((v) => v.state === 'draft').length,
+    wrong: { vouchers: wrong.length, issues: issuesOf(wrong, 'error') },
+    doubtful: { vouchers: doubtful.length, issues: issuesOf(doubtful, 'warning') },
+    unknown: vouchers.filter((v) => v.state === 'unknown' && !v.copy),
+    changed: vouchers.filter((v) => v.state === 'changed' && !v.copy),
+    changedCopies: vouchers.filter((v) => v.state === 'changed' && v.copy),
+    copies: vouchers.filter((v) => v.state === 'error' && v.copy),
+    posted: vouchers.filter((v) => v.state === 'posted' && !v.copy).length,
+    open: open.length,
+    byType: typesOf(ready, books, locale),
+    debit: ready.reduce((total, v) => total + debitOf(v), 0),
+    periods: periodsOf(ready, books),
+    vat: vatOf(ready),
+  }
+}
+
+/** The debit sum of the entries a voucher gives, in øre. */
+export const debitOf = ({ judgement }: SheetVoucher): number =>
+  judgement.entries.reduce((total, { amount }) => total + Math.max(0, amount), 0)
+
+function typesOf(vouchers: readonly SheetVoucher[], books: Books, locale: Locale): VoucherView['byType'] {
+  const types = new Map<string, { name: string; count: number; debit: number }>()
+  for (const voucher of vouchers) {
+    const type = books.voucherTypes.get(String(voucher.raw.type))
+    const key = type?.key ?? ''
+    const own = types.get(key) ?? { name: (locale === 'nb' ? type?.nameNb : type?.nameEn) ?? '', count: 0, debit: 0 }
+    own.count++
+    own.debit += debitOf(voucher)
+    types.set(key, own)
+  }
+  return [...types.values()].sort((a, b) => b.count - a.count)
+}
+
+function periodsOf(vouchers: readonly SheetVoucher[], books: Books): VoucherView['periods'] {
+  const months = new Map<Month, LockLevel>()
+  for (const { judgement } of vouchers) {
+    const day = judgement.voucher?.voucherDate
+    if (day) months.set(monthOf(day), lockLevelOn(day, books))
+  }
+  return [...months].sort(([a], [b]) => (a < b ? -1 : 1)).map(([month, level]) => ({ month, level }))
+}
+
+function vatOf(vouchers: readonly SheetVoucher[]): VoucherView['vat'] {
+  const vat = { input: 0, output: 0 }
+  for (const { judgement } of vouchers)
+    for (const { vatSide, amount } of judgement.entries)
+      if (vatSide === 'input' || vatSide === 'output') vat[vatSide] += amount
+  return { input: vat.input, output: vat.output === 0 ? 0 : -vat.output }
+}
