@@ -18,10 +18,14 @@ import { type PostResult, type Progress, postVouchers } from '../vouchers/post-v
 import { annulVouchers, asNewVouchers, clearForReuse, correctVouchers } from '../vouchers/undo-vouchers.ts'
 import { askUnknown } from '../vouchers/ask-unknown.ts'
 import { columnsOf, type Desk, inTurn, openDesk, ownCaptions, readSheet, refreshBooks, show } from '../vouchers/voucher-desk.ts'
+import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import { type VoucherView, voucherView } from './voucher-view.ts'
 
+type NoticeKey = keyof typeof addinPane.notices
+
 export type Tab = 'vouchers' | 'report' | 'check' | 'more'
-export type Notice = { level: 'error' | 'warning' | 'done'; text: string }
+/** What is to be told: in our own words by key, or as the server put it. */
+export type Notice = { level: 'error' | 'warning' | 'done'; key?: NoticeKey; text?: string; params?: Record<string, number> }
 export type PaneState = {
   locale: Locale
   screen: 'starting' | 'sign-in' | 'companies' | 'work'
@@ -31,7 +35,7 @@ export type PaneState = {
   /** The company that the workbook belongs to, when it is another than those one may reach. */
   bound: Binding | undefined
   user: string
-  busy: { what: string; progress?: Progress } | undefined
+  busy: { what: keyof typeof addinPane.busy; progress?: Progress } | undefined
   notice: Notice | undefined
   vouchers: VoucherView | undefined
   checkedAt: string | undefined
@@ -74,7 +78,7 @@ export class PaneModel {
 
   constructor(ports: PanePorts) {
     this.#ports = ports
-    this.#run = patient(ports.run, () => this.#set({ notice: { level: 'warning', text: 'editing' } }))
+    this.#run = patient(ports.run, () => this.#set({ notice: { level: 'warning', key: 'editing' } }))
     this.api = ledgerApi({ base: ports.base, token: ports.session.token, locale: () => this.#state.locale, fetch: ports.fetch })
     this.#state = {
       locale: ports.locale,
@@ -159,7 +163,7 @@ export class PaneModel {
       if (own) await this.#open(own)
       else this.#set({ screen: 'companies' })
     } catch (error) {
-      this.#ports.session.signedIn ? this.#fail(error) : undefined
+      if (this.#ports.session.signedIn) this.#fail(error)
       if (this.#state.screen === 'starting') this.#set({ screen: 'sign-in' })
     }
   }
@@ -225,7 +229,10 @@ export class PaneModel {
   }
   async #look(desk: Desk, strict: boolean): Promise<void> {
     const judged = await readSheet(desk, strict)
-    if (!judged) return this.#set({ vouchers: undefined })
+    if (!judged) {
+      this.#set({ vouchers: undefined })
+      return
+    }
     const shown = await show(desk, judged, [], [], strict)
     this.#set({ vouchers: voucherView(shown, desk.books, this.#state.locale) })
   }
@@ -322,7 +329,10 @@ export class PaneModel {
     if (!this.#desk || !this.#runtime) return
     try {
       const cell = await this.#run(readSelectedCell)
-      if (!cell) return this.#set({ drill: undefined, peek: undefined })
+      if (!cell) {
+        this.#set({ drill: undefined, peek: undefined })
+        return
+      }
       this.#set({ drill: { cell, drilled: undefined, text: undefined }, peek: undefined })
       const drilled = await drillDown(cell, this.#runtime)
       if (this.#state.drill?.cell === cell) this.#set({ drill: { cell, drilled, text: undefined } })
@@ -355,7 +365,7 @@ export class PaneModel {
   async freeze(): Promise<void> {
     await this.#withDesk('freeze', async () => {
       const { frozen, left } = await this.#run(freeze)
-      this.#set({ notice: { level: left > 0 ? 'warning' : 'done', text: `frozen:${frozen}:${left}` } })
+      this.#set({ notice: { level: left > 0 ? 'warning' : 'done', key: left > 0 ? 'frozenSome' : 'frozen', params: { frozen, left } } })
     })
   }
 
@@ -384,11 +394,11 @@ export class PaneModel {
     if (this.#state.ledgerVersion !== undefined && ledgerVersion > this.#state.ledgerVersion) this.#set({ stale: figures })
   }
 
-  async #withDesk(what: string, work: (desk: Desk) => Promise<void>): Promise<void> {
+  async #withDesk(what: keyof typeof addinPane.busy, work: (desk: Desk) => Promise<void>): Promise<void> {
     const desk = this.#desk
     if (desk) await this.#do(what, () => work(desk))
   }
-  async #do(what: string, work: () => Promise<void>): Promise<void> {
+  async #do(what: keyof typeof addinPane.busy, work: () => Promise<void>): Promise<void> {
     this.#set({ busy: { what }, notice: undefined })
     try {
       await work()
@@ -399,16 +409,15 @@ export class PaneModel {
     }
   }
   #fail(error: unknown): void {
-    this.#set({ notice: { level: 'error', text: this.#words(error) } })
+    this.#set({ notice: { level: 'error', ...this.#words(error) } })
   }
-  #words(error: unknown): string {
-    const { locale } = this.#state
+  #words(error: unknown): Pick<Notice, 'key' | 'text'> {
     if (error instanceof Refused) {
-      const first = error.issues.find((issue) => issue.message)
-      return first?.message ?? (error.title || problemText(error.code, (error.body.params as never) ?? {}, locale))
+      const told = error.issues.find((issue) => issue.message)?.message ?? error.title
+      return { text: told || problemText(error.code, (error.body.params as never) ?? {}, this.#state.locale) }
     }
-    if (error instanceof NoAnswer) return 'offline'
+    if (error instanceof NoAnswer) return { key: 'offline' }
     console.error(error)
-    return 'failed'
+    return { key: 'failed' }
   }
 }

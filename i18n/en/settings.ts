@@ -10,6 +10,8 @@ export const settings: typeof nb = {
     reverseChargeLiable: 'Liable for reverse charge',
     vatAmountLimit: 'Largest difference from computed VAT',
     vatAmountLimitHelp: 'Kroner. A larger difference needs a reason on the line.',
+    matchDifferenceLimit: 'Largest difference of a match',
+    matchDifferenceLimitHelp: 'Kroner. Booked as a rounding difference with the match.',
     cutOverDate: 'Cut-over date',
     cutOverDateHelp: 'The first day kept here. Empty: no limit.',
     created: 'Created {date}',

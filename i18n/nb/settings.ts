@@ -9,6 +9,8 @@ export const settings = {
     reverseChargeLiable: 'Omvendt avgiftsplikt',
     vatAmountLimit: 'Største avvik fra beregnet mva',
     vatAmountLimitHelp: 'Kroner. Større avvik krever begrunnelse på linjen.',
+    matchDifferenceLimit: 'Største differanse ved utligning',
+    matchDifferenceLimitHelp: 'Kroner. Bokføres som øredifferanse sammen med utligningen.',
     cutOverDate: 'Overgangsdato',
     cutOverDateHelp: 'Første dag som føres her. Tom: ingen grense.',
     created: 'Opprettet {date}',

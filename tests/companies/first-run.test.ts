@@ -113,3 +113,11 @@ test('its parties have numbers that pass their control digits, each its own', ()
   expect(new Set(organisations).size).toBe(organisations.length)
   expect(demoParties.flatMap((p) => p.bankAccount ?? []).filter((n) => !isBankAccount(n))).toEqual([])
 })
+
+test('what was paid is matched with its invoice; what is open is recent, or somebody’s reminder', async () => {
+  const [[items, open, old]] = (await numbers(
+    "select count(*), sum(rest <> 0), sum(rest <> 0 and voucher_date < '2026-07-01') from open_item",
+  )) as [[number, number, number]]
+  expect([items > 1_000, open < 120, old < 12]).toEqual([true, true, true])
+  expect(await numbers('select count(*) from item_match where rule not in (\'invoice-number\', \'amount\')')).toEqual([[0]])
+})

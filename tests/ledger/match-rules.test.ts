@@ -123,7 +123,8 @@ describe('automatic matching', () => {
           expectWithin(parts)
           expect(sumOf(parts)).toBe(0)
           expect(parts.length).toBeGreaterThan(1)
-          expect(new Set(parts.map(({ item: i }) => `${i.party} ${i.currency}`)).size).toBe(1)
+          expect(new Set(parts.map(({ item: i }) => i.party)).size).toBe(1)
+          for (const { item: i, amount } of parts) if (parts.some((p) => p.item.currency)) expect(amount).toBe(i.rest)
           if (rule === 'oldest-first') expect(oldestFirst).toBe(true)
           for (const { item: i, amount } of parts) taken.set(i.id, (taken.get(i.id) ?? 0) + amount)
         }
@@ -190,6 +191,15 @@ describe('automatic matching', () => {
     expect(rules(made).map(([rule, ...ids]) => [rule, ...ids.toSorted()])).toEqual(
       expected.map(([rule, ...ids]) => [rule, ...(ids as string[]).toSorted()]),
     )
+  })
+  test('in a currency: paid in kroner to the øre, or in the currency at the same rate; else a person must see to it', () => {
+    const euro = (line: number, rest: number, currencyRest: number) =>
+      item(line, { rest: ore(rest), invoiceNumber: '7', currency: 'EUR', currencyAmount: currencyRest, currencyRest })
+    const paid = item(2, { rest: ore(-115_000), invoiceNumber: '7' })
+    expect(rules([euro(1, 115_000, 10_000), paid])).toEqual([['invoice-number', '01', '02']])
+    expect(rules([euro(1, 115_000, 10_000), euro(2, -115_000, -10_000)])).toEqual([['invoice-number', '01', '02']])
+    expect(rules([euro(1, 115_000, 10_000), euro(2, -115_000, -9_900)])).toEqual([])
+    expect(rules([euro(1, 115_000, 10_000), euro(2, -117_000, -10_000)])).toEqual([])
   })
   test('a tie says so; a payment that fits nothing says that', () => {
     const { left } = proposalsOf(

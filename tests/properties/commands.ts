@@ -57,12 +57,8 @@ class PostTogether implements Command {
     this.contents.every((c, i) => !model.posted.has(idOf(this.first + i)) && !model.keepsOut(c))
   async run(model: Model, real: TestCompany) {
     const ids = this.contents.map((_, i) => idOf(this.first + i))
-    const sent = this.contents.map((content, i) => {
-      // A second writer begins while the first is at work: both post, and the database lets one of them through at a time.
-      if (this.crashes && i === Math.floor(this.contents.length / 2)) real.crash()
-      return real.call('/vouchers', draftOf(ids[i]!, content))
-    })
-    const answers = await Promise.all(sent)
+    const send = () => Promise.all(this.contents.map((content, i) => real.call('/vouchers', draftOf(ids[i]!, content))))
+    const answers = await (this.crashes ? real.crashing(send) : send())
     const order = answers
       .map((answer, i) => ({ answer, i }))
       .sort((a, b) => a.answer.json.ledgerVersion - b.answer.json.ledgerVersion)

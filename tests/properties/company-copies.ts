@@ -14,8 +14,10 @@ export type TestCompany = {
   id: string
   db: Client
   call(path: string, body?: object): Promise<Answer>
-  /** The writer's memory is gone, and a new one begins; the old one may still be at work. */
+  /** The writer's memory is gone, and a new one begins. */
   crash(): void
+  /** While it lasts, each job meets a writer of its own: they work at the same time and know nothing of each other. */
+  crashing<T>(work: () => Promise<T>): Promise<T>
 }
 
 export async function companyCopies(app: App): Promise<() => Promise<TestCompany>> {
@@ -32,11 +34,14 @@ export async function companyCopies(app: App): Promise<() => Promise<TestCompany
   const file = String((await template.db.execute('pragma database_list')).rows[0]!.file)
   const control = controlDatabase(app.env)
   const writers = new Map<string, LedgerWriter>()
+  const restless = new Set<string>()
+  const newWriter = () => new LedgerWriter({} as DurableObjectState, app.env)
   app.env.LEDGER_WRITER = {
     idFromName: (name: string) => name,
     get: (name: string) => ({
       run(database: string, job: string) {
-        if (!writers.has(name)) writers.set(name, new LedgerWriter({} as DurableObjectState, app.env))
+        if (restless.has(name)) return newWriter().run(database, job)
+        if (!writers.has(name)) writers.set(name, newWriter())
         return writers.get(name)!.run(database, job)
       },
     }),
@@ -59,6 +64,11 @@ export async function companyCopies(app: App): Promise<() => Promise<TestCompany
       db,
       call: (path, body) => app.call(`/api/v1/companies/${id}${path}`, body && { body }),
       crash: () => writers.delete(id),
+      async crashing(work) {
+        restless.add(id)
+        // The writer from before knows nothing of what the others did, and is not told.
+        return work().finally(() => restless.delete(id))
+      },
     }
   }
 }

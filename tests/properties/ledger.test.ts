@@ -45,11 +45,8 @@ test('a voucher that was posted before this writer began is a repetition, though
 test('a writer for each post, all at once: they get in each other’s way, and every one is posted', async () => {
   const company = await newCompany()
   const content = { type: 'general', year: thisYear, month: 2, amount: 1, vat: null, reason: false } as const
-  const answers = await Promise.all(
-    Array.from({ length: 8 }, (_, i) => {
-      company.crash()
-      return company.call('/vouchers', draftOf(idOf(i), content))
-    }),
+  const answers = await company.crashing(() =>
+    Promise.all(Array.from({ length: 8 }, (_, i) => company.call('/vouchers', draftOf(idOf(i), content)))),
   )
   expect(answers.map((a) => a.status)).toEqual(Array(8).fill(201))
   expect(answers.map((a) => a.json.number).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])

@@ -81,7 +81,7 @@ export function Notice({ c, told, section, fields }: NoticeProps) {
   )
 }
 
-const COMPANY_FIELDS = ['name', 'organisationNumber', 'vatAmountLimit', 'cutOverDate']
+const COMPANY_FIELDS = ['name', 'organisationNumber', 'vatAmountLimit', 'matchDifferenceLimit', 'cutOverDate']
 
 function CompanyForm({ c, kept, tried }: { c: Page; kept: KeptCompany; tried: Tried | undefined }) {
   const t = textsOf(c)
@@ -127,6 +127,16 @@ function CompanyForm({ c, kept, tried }: { c: Page; kept: KeptCompany; tried: Tr
           inputmode="decimal"
         />
         <TextField
+          label={words.matchDifferenceLimit}
+          name="matchDifferenceLimit"
+          form="company"
+          value={sent ? sent.matchDifferenceLimit : plainKroner(settings.matchDifferenceLimit, locale)}
+          help={words.matchDifferenceLimitHelp}
+          faults={faults}
+          readonly={!mayWrite}
+          inputmode="decimal"
+        />
+        <TextField
           label={words.cutOverDate}
           name="cutOverDate"
           form="company"
@@ -157,7 +167,7 @@ export async function submitCompany(c: Page): Promise<Response> {
   return tryForm(
     fields,
     async () => {
-      const { cutOverDate, vatAmountLimit, organisationNumber } = fields
+      const { cutOverDate, vatAmountLimit, matchDifferenceLimit, organisationNumber } = fields
       const change = parse(
         {
           name: fields.name ?? '',
@@ -165,6 +175,7 @@ export async function submitCompany(c: Page): Promise<Response> {
           vatRegistered: fields.vatRegistered === 'yes',
           reverseChargeLiable: fields.reverseChargeLiable === 'yes',
           vatAmountLimit: oreOf(vatAmountLimit ?? '0', locale) ?? -1,
+          matchDifferenceLimit: oreOf(matchDifferenceLimit ?? '0', locale) ?? -1,
           cutOverDate: cutOverDate === undefined ? null : (dayIn(cutOverDate) ?? cutOverDate),
         },
         CompanyChange,

@@ -18,6 +18,7 @@ import { runJob } from '#worker/ledger/run-job.ts'
 import { readAllParties, readFacts } from '#worker/ledger/store.ts'
 import { withDefaults } from '#worker/ledger/voucher-draft.ts'
 import { lockPeriods } from '#worker/periods/lock-periods.ts'
+import { matchAutomatically } from '#worker/subledger/match-items.ts'
 import { calendarYears } from './company.ts'
 import { openBooks } from './create-company.ts'
 import { standardAccounts } from './standard-accounts.ts'
@@ -37,7 +38,8 @@ type Context = { env: Bindings; control: Database; principal: Principal; today: 
 export type FirstRun = { created: boolean; company: CompanyId | null }
 
 /**
- * Gives an empty installation its demo company, with the books of last year and of this one up to today. It can be reached
+ * Gives an empty installation its demo company, with the books of last year and of this one up to today, and what was paid
+ * matched with what it paid. It can be reached
  * when all of it stands.
  * @throws Problem as posting does; 503 service/busy when the database service makes no database.
  */
@@ -63,6 +65,8 @@ export async function firstRun(ctx: Context): Promise<FirstRun> {
   for (const party of await readAllParties(db)) books.parties.set(partyKey(party.kind, party.number), party)
   const { steps, locks } = demoCompany(ctx.today, (draft) => entriesOf(withDefaults(draft), books))
   for (const job of jobsOf(steps, by)) await runJob(ctx.env, { id, database }, job)
+  const matcher = { env: ctx.env, access: { id, database }, by, rights: { softLock: true }, locale: 'nb' } as const
+  await matchAutomatically(matcher, db, {})
   const at = new Date().toISOString() as Instant
   for (const lock of locks) await lockPeriods({ db, by, at }, id, lock, true)
   await setStatus(ctx.control, id, 'active')

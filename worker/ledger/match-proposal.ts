@@ -12,14 +12,15 @@ export type LeftOver = { item: OpenItem; why: 'no-candidate' | 'several-candidat
  * Matches that follow from the open items themselves, party by party and account by account, in this order: the same payment
  * reference (part payments too), the same invoice number with sums that agree, an amount that one item on each side has alone,
  * and everything when it sums to 0. A tie is left to a person. Oldest first only when it is asked for. Items in a currency
- * are matched here only where øre and currency both agree; the rest needs a difference, and so a person.
+ * are matched here only whole, and where øre agree and the currency does not differ; the rest needs a difference, and so a
+ * person.
  * Source: bank-invoicing.md 8.2.
  */
 export function proposalsOf(
   items: readonly OpenItem[],
   { oldestFirst }: { oldestFirst: boolean },
 ): { proposals: Proposal[]; left: LeftOver[] } {
-  const groups = groupedBy(items, (i) => JSON.stringify([i.kind, i.party, i.account, i.currency]))
+  const groups = groupedBy(items, (i) => JSON.stringify([i.kind, i.party, i.account]))
   const found = [...groups.values()].map((group) => new Finder(group).find(oldestFirst))
   return { proposals: found.flatMap((f) => f.proposals), left: found.flatMap((f) => f.left) }
 }
@@ -96,10 +97,10 @@ class Finder {
   }
 
   private propose(rule: MatchRule, reason: string | null, items: readonly OpenItem[]) {
-    const wanted = items.map((item) => ({ item, amount: null }))
-    const { parts, difference, inCurrency } = allocationOf(wanted, { oldestFirst: true, keepDifference: false })
-    const foreign = items[0]!.currency !== null
-    if (difference !== 0 || (foreign && !inCurrency)) return this.tie(items)
+    const whole = items.some((item) => item.currency !== null)
+    const wanted = items.map((item) => ({ item, amount: whole ? item.rest : null }))
+    const { parts, difference } = allocationOf(wanted, { oldestFirst: true, keepDifference: false })
+    if (difference !== 0 || currencyDiffers(items)) return this.tie(items)
     this.proposals.push({ rule, reason, parts })
     for (const { item, amount, currencyAmount } of parts) {
       const rest = ore(item.rest - amount)
@@ -129,6 +130,13 @@ const sides = (items: readonly OpenItem[]): [plus: OpenItem[], minus: OpenItem[]
   items.filter((i) => i.rest < 0),
 ]
 const sumOf = (items: readonly OpenItem[]): Ore => ore(items.reduce((sum, i) => sum + i.rest, 0))
+
+/** Whether items of one currency stand on both sides and are not of the same amount in it. */
+const currencyDiffers = (items: readonly OpenItem[]): boolean =>
+  [...groupedBy(items, (i) => i.currency)].some(([currency, group]) => {
+    const both = sides(group).every((side) => side.length > 0)
+    return currency !== null && both && group.reduce((sum, i) => sum + i.currencyRest!, 0) !== 0
+  })
 
 /**
  * Which of the items on both sides settle each other without anyone choosing: all of them when they sum to 0; two that alone
