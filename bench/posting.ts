@@ -8,6 +8,7 @@ import { rawLedger, rawPostsPerSecond } from './raw-commits.ts'
 
 export type Load = {
   rate: number
+  p10: number
   p50: number
   p99: number
   acknowledged: Map<string, { number: number; type: string }>
@@ -45,7 +46,7 @@ export async function post(
     }),
   )
   const rate = (bodies.length / (performance.now() - began)) * 1000
-  return { rate, p50: median(times), p99: quantile(times, 0.99), acknowledged, failed, serverErrors }
+  return { rate, p10: quantile(times, 0.1), p50: median(times), p99: quantile(times, 0.99), acknowledged, failed, serverErrors }
 }
 
 async function helloRate(connections: readonly Connection[], count: number): Promise<number> {

@@ -7,11 +7,16 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export type Wanted = { url?: string | undefined; key?: string | undefined }
 export type Target = { url: string; key: string | undefined }
 
-/** A refusal as the API gave it, problem+json read. */
+/** A refusal as the API gave it, problem+json read; the message has what must be put right, a line for each. */
 export class Refusal extends Error {
   readonly problem: Record<string, unknown>
   constructor(problem: Record<string, unknown>) {
-    super(String(problem.title ?? problem.code))
+    const title = String(problem.title ?? problem.code)
+    const issues = (Array.isArray(problem.issues) ? problem.issues : []) as { message?: string; pointer?: string }[]
+    const told = issues.map(({ message, pointer }) =>
+      [pointer?.replace(/^#\//, ''), message].filter(Boolean).join(': '),
+    )
+    super([title, ...told.map((line) => `  • ${line}`)].join('\n'))
     this.problem = problem
   }
 }

@@ -3,6 +3,7 @@
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin, stop } from 'esbuild'
+import { ADDIN_HEADERS, bundleAddin } from './bundle-addin.ts'
 import { StartError } from './start-error.ts'
 
 const publicFolder = 'dist/public'
@@ -56,7 +57,9 @@ export async function bundleAssets(): Promise<void> {
   if (existsSync('web/public')) cpSync('web/public', publicFolder, { recursive: true })
   // Its licence asks that the text goes where the grid goes.
   cpSync('node_modules/handsontable/LICENSE.txt', join(publicFolder, 'licences', 'handsontable.txt'))
-  writeFileSync(join(publicFolder, '_headers'), '/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n')
+  const forEver = '/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n'
+  writeFileSync(join(publicFolder, '_headers'), forEver + ADDIN_HEADERS)
+  await bundleAddin(join(publicFolder, 'addin'), common)
   const { metafile } = await build({
     ...common,
     entryPoints: [

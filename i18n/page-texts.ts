@@ -4,6 +4,7 @@ import { reports as reportsEn } from './en/reports.ts'
 import { settings as settingsEn } from './en/settings.ts'
 import { shell as shellEn } from './en/shell.ts'
 import { signIn as signInEn } from './en/sign-in.ts'
+import { subledger as subledgerEn } from './en/subledger.ts'
 import { vouchers as vouchersEn } from './en/vouchers.ts'
 import type { Locale } from './format.ts'
 import { clients } from './nb/clients.ts'
@@ -12,9 +13,10 @@ import { reports } from './nb/reports.ts'
 import { settings } from './nb/settings.ts'
 import { shell } from './nb/shell.ts'
 import { signIn } from './nb/sign-in.ts'
+import { subledger } from './nb/subledger.ts'
 import { vouchers } from './nb/vouchers.ts'
 
-const nb = { clients, registers, reports, settings, shell, signIn, vouchers }
+const nb = { clients, registers, reports, settings, shell, signIn, subledger, vouchers }
 export type PageTexts = typeof nb
 
 /** Every word of the server-rendered pages, by language and area. */
@@ -27,6 +29,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     settings: settingsEn,
     shell: shellEn,
     signIn: signInEn,
+    subledger: subledgerEn,
     vouchers: vouchersEn,
   },
 }

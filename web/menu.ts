@@ -11,6 +11,7 @@ export const MENU: readonly { area: Area; path: string; go: string; may: Permiss
   { area: 'generalLedger', path: 'general-ledger', go: 'H', may: 'report:read' },
   { area: 'accounts', path: 'accounts', go: 'O', may: 'register:read' },
   { area: 'parties', path: 'parties', go: 'P', may: 'register:read' },
+  { area: 'openItems', path: 'open-items', go: 'R', may: 'subledger:read' },
   { area: 'periods', path: 'periods', go: 'L', may: 'ledger:read' },
   { area: 'settings', path: 'settings', go: 'I', may: 'company:read' },
 ]

@@ -36,6 +36,10 @@ import { submitKey, submitRevocation } from './settings/keys-section.tsx'
 import { submitMember, submitRemoval, submitRole } from './settings/members-section.tsx'
 import { settingsPage, submitCompany } from './settings/settings-page.tsx'
 import { companyPath } from './shell.tsx'
+import { ageingPage } from './subledger/ageing-page.tsx'
+import { automaticPage, submitAutomatic } from './subledger/automatic-page.tsx'
+import { itemPage, submitUndo } from './subledger/item-page.tsx'
+import { openItemsPage, submitMatch } from './subledger/open-items-page.tsx'
 
 /** Every page, by address. What changes something is a POST of a form from one of our own pages. */
 export const site = new Hono<Env>()
@@ -70,6 +74,13 @@ export const site = new Hono<Env>()
   .get('/companies/:company/parties/:kind/:number', opens('register:read'), partyPage)
   .post('/companies/:company/parties/:kind/:number', ownForms, opens('register:write'), submitParty)
   .get('/companies/:company/parties/:kind/:number/edit', opens('register:write'), (c) => editPartyPage(c))
+  .get('/companies/:company/open-items', opens('subledger:read'), (c) => openItemsPage(c))
+  .post('/companies/:company/open-items', ownForms, opens('subledger:match'), submitMatch)
+  .get('/companies/:company/open-items/ageing', opens('subledger:read'), ageingPage)
+  .get('/companies/:company/open-items/automatic', opens('subledger:match'), automaticPage)
+  .post('/companies/:company/open-items/automatic', ownForms, opens('subledger:match'), submitAutomatic)
+  .get('/companies/:company/open-items/:openItem', opens('subledger:read'), itemPage)
+  .post('/companies/:company/matches/:match/undo', ownForms, opens('subledger:match'), submitUndo)
   .get('/companies/:company/periods', opens('ledger:read'), (c) => periodsPage(c))
   .post('/companies/:company/periods', ownForms, opens('period:lock'), submitLock)
   .post('/companies/:company/fiscal-years', ownForms, opens('fiscal-year:write'), submitFiscalYear)

@@ -1,7 +1,8 @@
 import { addinFunctions as en } from '#i18n/en/addin-functions.ts'
 import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
-import { addDays, addMonths, type IsoDate, instantOf, isoDate, type Month, month } from '#worker/core/dates.ts'
+import { addMonths, type IsoDate, instantOf, isoDate, type Month, month } from '#worker/core/dates.ts'
 import { periodOf } from '#worker/reports/period-range.ts'
+import { dayOfSerial } from '../sheet/excel-value.ts'
 
 /** A cell's or a range's value as Excel hands it over: a range is a matrix, and what is left out is null. */
 export type Given = unknown
@@ -49,8 +50,6 @@ export function accountsOf(value: unknown): AccountTerm[] {
 export type YearStart = (of: Month) => Month
 const calendarYear: YearStart = (of) => `${of.slice(0, 4)}-01` as Month
 
-const EXCEL_DAY_ZERO = '1899-12-30' as IsoDate
-
 /**
  * A period as the ledger reads it: `2026`, `"2026-03"`, `"2026-Q1"`, `"2026-T2"`, a day as text or as Excel's number, two of them
  * with a colon, `"YTD 2026-03"` and `"12M 2026-03"`. @throws ArgumentFault
@@ -79,7 +78,7 @@ export function periodText(value: unknown, yearStart: YearStart = calendarYear):
 
 function numberedPeriod(n: number): string {
   if (Number.isInteger(n) && n >= 1900 && n <= 2199) return String(n)
-  if (n >= 20_000 && n <= 80_000) return addDays(EXCEL_DAY_ZERO, Math.floor(n))
+  if (n >= 20_000 && n <= 80_000) return dayOfSerial(Math.floor(n))
   throw new ArgumentFault('period', n)
 }
 
@@ -169,7 +168,7 @@ export function optionsOf(given: Given): Options {
 const dayOf = (text: string): IsoDate | undefined => {
   const norwegian = /^(\d{2})\.(\d{2})\.(\d{4})$/.exec(text)
   if (norwegian) return isoDate(`${norwegian[3]}-${norwegian[2]}-${norwegian[1]}`)
-  return /^\d{5}$/.test(text) ? addDays(EXCEL_DAY_ZERO, Number(text)) : isoDate(text)
+  return /^\d{5}$/.test(text) ? dayOfSerial(Number(text)) : isoDate(text)
 }
 
 function pairsOf(given: Given, fault: 'dimensions' | 'options'): [string, string][] {

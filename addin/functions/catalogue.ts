@@ -1,8 +1,7 @@
-import { addinFunctions as en } from '#i18n/en/addin-functions.ts'
-import type { Locale } from '#i18n/format.ts'
+import type { addinFunctionHelp } from '#i18n/nb/addin-function-help.ts'
 import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
 
-type ParameterId = keyof typeof nb.parameters
+type ParameterId = keyof typeof addinFunctionHelp.parameters
 export type FunctionId = keyof typeof nb.twins
 /** A parameter of a function: `matrix` takes a cell as well as a range. */
 export type Parameter = { readonly id: ParameterId; readonly optional?: true; readonly matrix?: true; readonly type?: 'number' }
@@ -59,43 +58,3 @@ export const twinOf = (id: FunctionId): string => nb.twins[id][0]!
 
 /** The namespace is the same in all languages, so that files travel. */
 export const NAMESPACE = 'LEDGER'
-
-type Metadata = {
-  allowCustomDataForDataTypeAny: boolean
-  functions: {
-    id: string
-    name: string
-    description: string
-    helpUrl: string
-    parameters: { name: string; description: string; type: string; dimensionality: string; optional: boolean }[]
-    result: { type: string; dimensionality: string }
-    options: { excludeFromAutoComplete?: boolean }
-  }[]
-}
-
-/**
- * The functions as Excel reads them, in one language. Ids are the same in both; the names of the other language are left out
- * of the list that Excel proposes, and calculate all the same.
- */
-export function functionMetadata(locale: Locale, base: string): Metadata {
-  const texts = locale === 'nb' ? nb : en
-  const entryOf = ({ id, parameters, spills }: FunctionEntry, twin: boolean) => ({
-    id: twin ? twinOf(id) : id,
-    name: twin ? nb.twins[id][1]! : id,
-    description: texts.help[id],
-    helpUrl: `${base}/addin/help#${id}`,
-    parameters: parameters.map((p) => ({
-      name: texts.parameters[p.id][0]!,
-      description: texts.parameters[p.id][1]!,
-      type: p.type ?? 'any',
-      dimensionality: p.matrix ? 'matrix' : 'scalar',
-      optional: p.optional === true,
-    })),
-    result: { type: 'any', dimensionality: spills ? 'matrix' : 'scalar' },
-    options: twin === (locale === 'nb') ? {} : { excludeFromAutoComplete: true },
-  })
-  return {
-    allowCustomDataForDataTypeAny: true,
-    functions: FUNCTIONS.flatMap((entry) => [entryOf(entry, false), ...(twinOf(entry.id) === entry.id ? [] : [entryOf(entry, true)])]),
-  }
-}

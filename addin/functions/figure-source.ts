@@ -1,4 +1,4 @@
-import { BYTES, CELLS, GROUPS } from '#worker/reports/report-batch.ts'
+import { BYTES, CELLS, GROUPS } from '#worker/reports/report-limits.ts'
 import { type FiguresAnswer, Refused } from '../api/ledger-api.ts'
 import { type BatchRequest, type FigureQuery, keyOf, requestsOf } from './figure-query.ts'
 
@@ -61,6 +61,10 @@ export class FigureSource {
 
   get state(): SourceState {
     return { ...this.#state, waiting: this.#waiting.size + this.#sent }
+  }
+  /** How many figures are known at the version shown. */
+  get figures(): number {
+    return this.#known.size
   }
   onChange(listener: (state: SourceState) => void): () => void {
     this.#listeners.add(listener)

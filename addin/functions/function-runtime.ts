@@ -6,10 +6,9 @@ import type { Facts } from '#worker/ledger/books.ts'
 import type { Measure } from '#worker/reports/report-batch.ts'
 import { type LedgerApi, NoAnswer, Refused } from '../api/ledger-api.ts'
 import { ArgumentFault, type Given, isGiven, matrixOf, optionsOf, type YearStart } from './arguments.ts'
-import type { FunctionId } from './catalogue.ts'
+import { FUNCTIONS, type FunctionId } from './catalogue.ts'
 import { type CellQuery, cellQuery, paired, shownValue } from './evaluate.ts'
 import { FigureFault, FigureSource } from './figure-source.ts'
-import { listFunctions } from './list-functions.ts'
 
 /** What a function's error says, and which of Excel's two errors with a text it is. */
 export type Failure = { code: 'value' | 'not-available'; text: string }
@@ -29,6 +28,20 @@ export type Surroundings = {
 /** "Cannot know" is #N/A; what is malformed is #VALUE!. */
 const UNKNOWN = new Set(['unknownAccount', 'unknownParty', 'dimension', 'signedOut', 'noCompany', 'otherCompany', 'offline', 'failed'])
 
+/** Functions that give one figure for an account and a period. */
+const FIGURES: ReadonlySet<FunctionId> = new Set([
+  'BALANCE',
+  'OPENING',
+  'MOVEMENT',
+  'DEBIT',
+  'CREDIT',
+  'VARIANCE',
+  'BUDGET',
+  'FIGURES',
+  'ASKNOWNAT',
+])
+const LISTS = FUNCTIONS.map(({ id }) => id).filter((id) => !FIGURES.has(id))
+
 /**
  * The functions of a workbook. Each gives a value or a matrix, or throws Excel's error with a text; none is left without an
  * answer. Figures of one company come from one `FigureSource`, so that all are of one version.
@@ -47,23 +60,32 @@ export class FunctionRuntime {
   implementations(): Record<FunctionId, (...args: Given[]) => unknown> {
     const of = (measure: Measure) => (account: Given, period: Given, dims?: Given, options?: Given) =>
       this.#figures(measure, account, period, dims, options)
-    const functions: Record<FunctionId, (...args: Given[]) => unknown> = {
+    const functions = {
       BALANCE: of('closing'),
       OPENING: of('opening'),
       MOVEMENT: of('movement'),
       DEBIT: of('debit'),
       CREDIT: of('credit'),
       VARIANCE: of('variance'),
-      BUDGET: (account, period, dims, version) =>
+      BUDGET: (account: Given, period: Given, dims?: Given, version?: Given) =>
         this.#figures('budget', account, period, dims, isGiven(version) ? `version=${version}` : undefined),
-      FIGURES: (accounts, periods, measure, dims, options) =>
+      FIGURES: (accounts: Given, periods: Given, measure: Given, dims?: Given, options?: Given) =>
         this.#figures(measureOf(measure), columnOf(accounts), rowOf(periods), dims, options),
-      ASKNOWNAT: (account, period, known, dims) =>
+      ASKNOWNAT: (account: Given, period: Given, known: Given, dims?: Given) =>
         this.#figures('closing', account, period, dims, knownAtOption(known)),
-      ...listFunctions(this),
+      ...Object.fromEntries(LISTS.map((id) => [id, async (...args: Given[]) => (await this.#listFunctions())[id]!(...args)])),
     }
-    return Object.fromEntries(Object.entries(functions).map(([id, f]) => [id, this.#guarded(f)])) as typeof functions
+    return Object.fromEntries(
+      Object.entries(functions).map(([id, f]) => [id, this.#guarded(f as (...args: Given[]) => unknown)]),
+    ) as Record<FunctionId, (...args: Given[]) => unknown>
   }
+
+  /** Lists and names come in a file of their own, when the first is asked for. */
+  #listFunctions(): Promise<Record<string, (...args: Given[]) => unknown>> {
+    this.#lists ??= import('./list-functions.ts').then(({ listFunctions }) => listFunctions(this))
+    return this.#lists
+  }
+  #lists: Promise<Record<string, (...args: Given[]) => unknown>> | undefined
 
   /** The source of a company's figures. */
   source(company: string): FigureSource {

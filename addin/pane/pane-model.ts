@@ -2,7 +2,7 @@
 import type { Locale } from '#i18n/format.ts'
 import { problemText } from '#i18n/problem-text.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
-import { type Company, ledgerApi, NoAnswer, Refused, type LedgerApi, type StoredVoucher } from '../api/ledger-api.ts'
+import { type Company, type LedgerApi, NoAnswer, Refused, type StoredVoucher } from '../api/ledger-api.ts'
 import { freeze, recalculate } from '../excel/figure-cells.ts'
 import { patient, type Run } from '../excel/run.ts'
 import { readSelectedCell, type SelectedCell } from '../excel/selected-cell.ts'
@@ -26,6 +26,12 @@ type NoticeKey = keyof typeof addinPane.notices
 export type Tab = 'vouchers' | 'report' | 'check' | 'more'
 /** What is to be told: in our own words by key, or as the server put it. */
 export type Notice = { level: 'error' | 'warning' | 'done'; key?: NoticeKey; text?: string; params?: Record<string, number> }
+/** What the server's own checks say. */
+export type Verified = {
+  ledgerVersion: number
+  chainHead: string
+  checks: { key: string; name: string; holds: boolean; rows: number; violations: number }[]
+}
 export type PaneState = {
   locale: Locale
   screen: 'starting' | 'sign-in' | 'companies' | 'work'
@@ -42,6 +48,7 @@ export type PaneState = {
   result: (PostResult & { at: string }) | undefined
   drill: { cell: SelectedCell; drilled: Drilled | undefined; text: string | undefined } | undefined
   peek: StoredVoucher | undefined
+  verified: Verified | undefined
   ledgerVersion: number | undefined
   takenAt: number | undefined
   /** Figures that somebody has posted behind. */
@@ -53,9 +60,10 @@ export type PaneState = {
 export type PanePorts = {
   run: Run
   session: Session
-  base: string
-  fetch: typeof fetch
-  locale: Locale
+  api: LedgerApi
+  functions: FunctionRuntime
+  /** What the functions follow: language and company. */
+  setting: { locale: Locale; company: string | undefined }
   /** Keeps the choice of language. */
   keepLocale(locale: Locale): void
   now(): number
@@ -71,7 +79,7 @@ export class PaneModel {
   readonly #run: Run
   #state: PaneState
   #desk: Desk | undefined
-  #runtime: FunctionRuntime | undefined
+  readonly #runtime: FunctionRuntime
   #stop: AbortController | undefined
   #settleTimer: ReturnType<typeof setTimeout> | undefined
   readonly #listeners = new Set<() => void>()
@@ -79,9 +87,10 @@ export class PaneModel {
   constructor(ports: PanePorts) {
     this.#ports = ports
     this.#run = patient(ports.run, () => this.#set({ notice: { level: 'warning', key: 'editing' } }))
-    this.api = ledgerApi({ base: ports.base, token: ports.session.token, locale: () => this.#state.locale, fetch: ports.fetch })
+    this.api = ports.api
+    this.#runtime = ports.functions
     this.#state = {
-      locale: ports.locale,
+      locale: ports.setting.locale,
       screen: 'starting',
       tab: 'vouchers',
       companies: [],
@@ -95,6 +104,7 @@ export class PaneModel {
       result: undefined,
       drill: undefined,
       peek: undefined,
+      verified: undefined,
       ledgerVersion: undefined,
       takenAt: undefined,
       stale: 0,
@@ -117,14 +127,6 @@ export class PaneModel {
     this.#state = { ...this.#state, ...change }
     for (const listener of this.#listeners) listener()
   }
-
-  /** Ties the functions of the workbook to the pane: their company, and what is told of their figures. */
-  useFunctions(runtime: FunctionRuntime): void {
-    this.#runtime = runtime
-  }
-  /** The company that functions ask about. */
-  readonly functionCompany = async (): Promise<string | undefined> =>
-    this.#state.company?.id ?? (await this.#run(readBinding).catch(() => undefined))?.company
 
   /** Opens the pane: signed in or not, bound to a company or not. Listens to the sheet from now on. */
   async start(): Promise<void> {
@@ -150,6 +152,7 @@ export class PaneModel {
   }
   #leave(): void {
     this.#desk = undefined
+    this.#ports.setting.company = undefined
     this.#set({ screen: 'sign-in', company: undefined, companies: [], vouchers: undefined, result: undefined, drill: undefined })
   }
 
@@ -186,13 +189,14 @@ export class PaneModel {
       today: () => dayInOslo(new Date(this.#ports.now()).toISOString() as Instant),
     })
     this.#set({ screen: 'work', company, bound: this.#desk.binding, notice: undefined, locale })
-    if (this.#runtime) this.#watchFigures(company.id)
+    this.#ports.setting.company = company.id
+    this.#watchFigures(company.id)
     await askUnknown(this.#desk).catch((error) => this.#fail(error))
     await this.look()
   }
 
   #watchFigures(company: string): void {
-    const source = this.#runtime!.source(company)
+    const source = this.#runtime.source(company)
     source.onChange(({ ledgerVersion, takenAt, waiting, offline }) => this.#set({ ledgerVersion, takenAt, waiting, offline }))
   }
 
@@ -202,6 +206,7 @@ export class PaneModel {
   }
   setLocale(locale: Locale): void {
     this.#ports.keepLocale(locale)
+    this.#ports.setting.locale = locale
     this.#set({ locale })
     this.look()
   }
@@ -326,7 +331,7 @@ export class PaneModel {
 
   /** What is behind the selected cell. */
   async selected(): Promise<void> {
-    if (!this.#desk || !this.#runtime) return
+    if (!this.#desk) return
     try {
       const cell = await this.#run(readSelectedCell)
       if (!cell) {
@@ -356,7 +361,7 @@ export class PaneModel {
   async refresh(): Promise<void> {
     await this.#withDesk('refresh', async (desk) => {
       await refreshBooks(desk) // asks first whether the server is there: cells that are not calculated keep what they show
-      this.#runtime?.refresh()
+      this.#runtime.refresh()
       this.#set({ stale: 0 })
       await this.#run(recalculate)
     })
@@ -366,6 +371,13 @@ export class PaneModel {
     await this.#withDesk('freeze', async () => {
       const { frozen, left } = await this.#run(freeze)
       this.#set({ notice: { level: left > 0 ? 'warning' : 'done', key: left > 0 ? 'frozenSome' : 'frozen', params: { frozen, left } } })
+    })
+  }
+
+  async verify(): Promise<void> {
+    await this.#withDesk('verify', async (desk) => {
+      const language = this.#state.locale
+      this.#set({ verified: await this.api.get<Verified>(desk.binding.company, 'verify', { full: 'true', language }) })
     })
   }
 

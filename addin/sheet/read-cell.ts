@@ -1,7 +1,8 @@
 import { type Decimal, type ReadAmount, readAmount, readTypedAmount } from '#web/islands/voucher/read-amount.ts'
 import { type DayOrder, readDay, readSheetDate } from '#web/islands/voucher/read-day.ts'
-import { addDays, type IsoDate } from '#worker/core/dates.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
+import { dayOfSerial } from './excel-value.ts'
 
 /** What a cell holds as Office.js tells it: figures, texts, truth values; an empty cell is ''. */
 export type CellValue = number | string | boolean | null | undefined
@@ -54,8 +55,6 @@ export function readAmountCell(value: CellValue, decimal?: Decimal): ReadCell<Or
   }
 }
 
-/** The day before Excel's day 1. Its 29 February 1900 never was: days up to 60 are one too many, and nobody books then. */
-const DAY_ZERO = '1899-12-30' as IsoDate
 const [FIRST_SERIAL, LAST_SERIAL] = [61, 109_574] // 1 March 1900 to 31 December 2199
 
 /** A day from Excel's day number or a text; what a text leaves out is taken from `near`. */
@@ -65,7 +64,7 @@ export function readDayCell(value: CellValue, near: IsoDate, order?: DayOrder): 
   if (text === '') return EMPTY
   if (typeof value === 'number' && !Number.isNaN(value)) {
     const serial = Math.floor(value)
-    if (serial >= FIRST_SERIAL && serial <= LAST_SERIAL) return { kind: 'value', value: addDays(DAY_ZERO, serial) }
+    if (serial >= FIRST_SERIAL && serial <= LAST_SERIAL) return { kind: 'value', value: dayOfSerial(serial) }
     if (!Number.isInteger(value) || !/^(19|20)\d{6}$/.test(text)) return unread(value, 'day')
   }
   const read = readSheetDate(text, order)
@@ -73,10 +72,6 @@ export function readDayCell(value: CellValue, near: IsoDate, order?: DayOrder): 
   const day = read.kind === 'day' ? read.day : readDay(text, near, near)
   return day ? { kind: 'value', value: day } : unread(value, 'day')
 }
-
-/** Excel's day number of a day. */
-export const serialOf = (day: IsoDate): number =>
-  (Date.parse(`${day}T00:00:00Z`) - Date.parse(`${DAY_ZERO}T00:00:00Z`)) / 86_400_000
 
 /** A decimal text as the ledger takes it, "11.6543", from a figure or a text with comma or point. */
 export function readNumberCell(value: CellValue): ReadCell<string> {
@@ -88,6 +83,3 @@ export function readNumberCell(value: CellValue): ReadCell<string> {
   const plain = typeof value === 'number' ? text : text.replace(',', '.')
   return /^-?\d{1,18}(\.\d{1,18})?$/.test(plain) ? { kind: 'value', value: plain } : unread(value, 'number')
 }
-
-/** A figure for a cell from øre. The only place where kroner leave the ledger as a figure. */
-export const kronerOf = (amount: number): number => amount / 100

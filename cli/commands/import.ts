@@ -23,10 +23,7 @@ export const importSaft: Command = {
   async run(call) {
     const { client, texts } = call
     const file = userPath(call.words[0]!, process.env)
-    // The blob is read as it is sent, however large the file.
-    const raw = await openAsBlob(file).catch(() => {
-      throw new UsageError(filled(texts.noFile, { file }))
-    })
+    const raw = await blobOf(file, texts.noFile)
     const company = optional(call, 'company')
     const headers = { 'content-type': 'application/xml', 'x-file-name': encodeURIComponent(basename(file)) }
     const path = company === undefined ? '/imports/saft' : companyPath(company, '/imports/saft')
@@ -48,6 +45,15 @@ export const importSaft: Command = {
     ]
     return { json: done, lines }
   },
+}
+
+/** The blob is read as it is sent, however large the file. `openAsBlob` throws at once what is not there, before its promise. */
+async function blobOf(file: string, noFile: string): Promise<Blob> {
+  try {
+    return await openAsBlob(file)
+  } catch {
+    throw new UsageError(filled(noFile, { file }))
+  }
 }
 
 const bullets = (sentences: readonly Sentence[], times = ''): string[] =>

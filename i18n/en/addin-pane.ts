@@ -162,9 +162,15 @@ export const addinPane: typeof nb = {
   ribbon: {
     group: 'Hovedbok',
     description: 'Enter vouchers and draw figures from the ledger without leaving the sheet.',
-    open: 'Open pane',
-    openHelp: 'Opens the pane with vouchers, report and check.',
     getStarted: 'Hovedbok is ready',
     getStartedHelp: 'Open the pane from the Home tab.',
+  },
+  /** Commands on the ribbon, in the menu of a cell and by keys: the name and what it does. */
+  commands: {
+    openPane: ['Open pane', 'Vouchers, report and check in a pane beside the sheet.'],
+    checkVouchers: ['Check vouchers', 'Tries the vouchers of the sheet without posting anything.'],
+    postVouchers: ['Post vouchers', 'Posts the vouchers that are ready. If you press again, nothing is booked twice.'],
+    refreshFigures: ['Refresh figures', 'Draws every figure of the workbook anew, all from one ledger version.'],
+    drillDown: ['Show entries', 'Shows the entries behind the figure in the cell.'],
   },
 }

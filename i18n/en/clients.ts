@@ -50,7 +50,8 @@ export const clients: typeof nb = {
       done: 'All agrees',
       doneNote: 'Every account and every party has the same balance here as in the file.',
       off: { one: '1 difference', many: '{count} differences' },
-      offNote: 'The rest stands on 1999 Suspense account until it is explained.',
+      offNote:
+        'The vouchers are posted as they stand in the file. Settle the differences with the old system before you use the figures.',
       accounts: 'Accounts',
       parties: 'Parties',
       vouchers: 'Vouchers',

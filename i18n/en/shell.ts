@@ -17,6 +17,7 @@ export const shell: typeof nb = {
     generalLedger: 'General ledger',
     accounts: 'Chart of accounts',
     parties: 'Parties',
+    openItems: 'Open items',
     periods: 'Periods',
     settings: 'Settings',
   },

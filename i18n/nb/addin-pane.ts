@@ -157,9 +157,15 @@ export const addinPane = {
   ribbon: {
     group: 'Hovedbok',
     description: 'Før bilag og hent tall fra hovedboken uten å forlate arket.',
-    open: 'Åpne panel',
-    openHelp: 'Åpner panelet med bilag, rapport og sjekk.',
     getStarted: 'Hovedbok er klar',
     getStartedHelp: 'Åpne panelet fra fanen Hjem.',
+  },
+  /** Commands on the ribbon, in the menu of a cell and by keys: the name and what it does. */
+  commands: {
+    openPane: ['Åpne panel', 'Bilag, rapport og sjekk i et panel ved siden av arket.'],
+    checkVouchers: ['Kontroller bilag', 'Prøver bilagene i arket uten å bokføre noe.'],
+    postVouchers: ['Bokfør bilag', 'Bokfører bilagene som er klare. Trykker du igjen, bokføres ingenting dobbelt.'],
+    refreshFigures: ['Oppdater tall', 'Henter alle tall i arbeidsboken på nytt, fra samme hovedbokversjon.'],
+    drillDown: ['Vis posteringer', 'Viser posteringene bak tallet i cellen.'],
   },
 }

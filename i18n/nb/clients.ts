@@ -49,7 +49,8 @@ export const clients = {
       done: 'Alt stemmer',
       doneNote: 'Hver konto og hver part har samme saldo her som i filen.',
       off: { one: '1 forskjell', many: '{count} forskjeller' },
-      offNote: 'Resten står på 1999 Observasjonskonto til den er forklart.',
+      offNote:
+        'Bilagene er bokført slik de står i filen. Avklar forskjellene med det gamle systemet før du bruker tallene.',
       accounts: 'Konti',
       parties: 'Parter',
       vouchers: 'Bilag',

@@ -16,6 +16,7 @@ export const shell = {
     generalLedger: 'Hovedbok',
     accounts: 'Kontoplan',
     parties: 'Parter',
+    openItems: 'Åpne poster',
     periods: 'Perioder',
     settings: 'Innstillinger',
   },

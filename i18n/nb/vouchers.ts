@@ -92,6 +92,8 @@ export const vouchers = {
     action: 'Tilbakefør',
     title: 'Tilbakefør {voucher}',
     intro: 'Et nytt bilag nuller ut hver postering slik den ble bokført. Begge blir stående, lenket til hverandre.',
+    vatDateKept:
+      'Mva-datoen {date:day} beholdes. Er mva-meldingen for terminen levert, må en korrigert melding leveres.',
     date: 'Dato på tilbakeføringen',
     reason: 'Grunn',
     reasonHelp: 'Står i revisjonssporet på begge bilag.',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { serialOf } from '#addin/sheet/read-cell.ts'
+import { serialOf } from '#addin/sheet/excel-value.ts'
 import { derivedId, type Memory, type Sent, withSent } from '#addin/sheet/sent-voucher.ts'
 import { settle } from '#addin/sheet/settle.ts'
 import { type Court, type SheetVoucher, vouchersOf } from '#addin/sheet/sheet-voucher.ts'

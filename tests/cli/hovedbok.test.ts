@@ -88,6 +88,8 @@ describe('the shapes that scripts rely on', () => {
       name: 'Skriptet AS',
       organisationNumber: '923609016',
       role: 'operator',
+      colour: expect.any(String),
+      test: false,
     })
     const key = await json('key', 'create', '--company', made.json.id, '--role', 'accountant')
     expect(key.json.key).toMatch(/^\S{20,}$/)
@@ -199,6 +201,8 @@ describe('the shapes that scripts rely on', () => {
     expect(refused.err).toMatch(/^Linje 15: transaksjon 1 går ikke opp/)
     const english = await run(['import', 'saft', join(folder, 'bad.xml'), '--language', 'en'], env)
     expect(english.err).toMatch(/^Line 15: transaction 1 does not balance/)
+    const field = await run(['company', 'create', 'Feil AS', '--orgnr', '123456789'], env)
+    expect(field.err).toMatch(/^Noen felter må rettes.*\n {2}• organisationNumber: .*organisasjonsnummer/i)
     const unknown = await json('report', 'trial-balance', '--company', 'cmp_x')
     expect([unknown.exitCode, unknown.json.code]).toEqual([1, 'company/unknown'])
   })
@@ -252,6 +256,7 @@ describe('for people', () => {
     [['key', 'create', '--role', 'reader'], '--company mangler.'],
     [['report', 'general-ledger', '--company', 'cmp_x'], '--account mangler.'],
     [['voucher', 'post', 'finnes-ikke.json', '--company', 'c'], 'Filen kan ikke leses: '],
+    [['import', 'saft', 'finnes-ikke.xml'], 'Filen kan ikke leses: '],
     [['regnskap'], 'Kommandoen finnes ikke: regnskap'],
   ])('%j is told what is wrong, and ends with 2', async (args, message) => {
     const { out, err, exitCode } = await run(args as string[], env)

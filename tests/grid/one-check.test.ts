@@ -14,7 +14,7 @@ async function inputsOf(entryPoint: string): Promise<string[]> {
     platform: 'neutral',
     conditions: ['workerd', 'worker', 'browser'],
     mainFields: ['browser', 'module', 'main'],
-    external: ['node:*', 'cloudflare:*'],
+    external: ['node:*', 'cloudflare:*', '#web/assets.ts'], // a product of the build, which a fresh clone does not have
     loader: { '.sql': 'text', '.woff2': 'empty' },
     logLevel: 'silent',
   })

@@ -230,7 +230,7 @@ describe('a lock is a contract', () => {
     const plain = env.DATABASE_FETCH!
     let posted = 0
     env.DATABASE_FETCH = (async (input: RequestInfo, init?: RequestInit) => {
-      const body = String(init?.body ?? '')
+      const body = input instanceof Request ? await input.clone().text() : String(init?.body ?? '')
       if (body.includes('insert into period_lock') && posted < times) {
         posted++
         env.DATABASE_FETCH = plain

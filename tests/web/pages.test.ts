@@ -295,6 +295,7 @@ describe('reports', () => {
     expect(textOf(html)).toContain('Bevist')
     expect(textOf(html)).toContain('1500 = kundereskontro 2 500,00')
     expect(html).toContain('class="hb-total"')
+    expect(textOf(html)).toMatch(/Resultat, overskudd 400,00 2 000,00 −1 600,00 Sum alle konti/)
     const verify = /href="(\/api\/v1\/[^"]+trial-balance[^"]*)"/.exec(html)![1]!.replaceAll('&amp;', '&')
     expect((await app.call(verify)).json.hash).toBe(
       (await company.call('/reports/trial-balance?atVersion=2')).json.hash,

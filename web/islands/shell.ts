@@ -13,7 +13,9 @@ function openDialog(id: string): void {
 function onClick(event: MouseEvent): void {
   const target = event.target instanceof Element ? event.target : undefined
   const opener = target?.closest<HTMLElement>('[data-opens]')
-  if (opener) {
+  // Where the browser knows commands it opens the dialog itself, right after this click.
+  const byCommand = opener?.hasAttribute('command') && 'commandForElement' in opener
+  if (opener && !byCommand) {
     document.querySelector<HTMLElement>('[popover]:popover-open')?.hidePopover()
     openDialog(opener.dataset.opens!)
   } else if (target?.closest('[data-print]')) window.print()

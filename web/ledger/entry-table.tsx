@@ -20,7 +20,7 @@ export function EntryTable(shown: Shown) {
           {dimensions.map((d) => (
             <th>{locale === 'nb' ? d.nameNb : d.nameEn}</th>
           ))}
-          <th>{words.text}</th>
+          <th data-width="wide">{words.text}</th>
           <th class="hb-num">{words.debit}</th>
           <th class="hb-num">{words.credit}</th>
         </tr>
@@ -38,11 +38,7 @@ export function EntryTable(shown: Shown) {
             {dimensions.map((d) => {
               const code = entry.dimensions?.[d.key]
               return (
-                <td
-                  class="hb-nowrap"
-                  data-line="2"
-                  data-label={code ? (locale === 'nb' ? d.nameNb : d.nameEn) : undefined}
-                >
+                <td data-line="2" data-label={code ? (locale === 'nb' ? d.nameNb : d.nameEn) : undefined}>
                   {code && `${code} ${d.values.get(code) ?? ''}`}
                 </td>
               )

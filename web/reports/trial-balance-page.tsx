@@ -1,6 +1,7 @@
 import { fill, kroner, type Locale, organisationNumber } from '#i18n/format.ts'
 import type { PageTexts } from '#i18n/page-texts.ts'
 import { ore } from '#worker/core/money.ts'
+import { isBalanceAccount } from '#worker/ledger/account.ts'
 import { readDimensionChoices } from '#worker/reports/read-dimension-choices.ts'
 import { readGeneralLedger } from '#worker/reports/read-general-ledger.ts'
 import { readTrialBalance } from '#worker/reports/read-trial-balance.ts'
@@ -86,6 +87,7 @@ export async function trialBalancePage(c: Page): Promise<Response> {
               <Group c={c} group={group} rows={report.rows.filter((row) => groupOf(row) === group)} chosen={account} />
             ))}
             <tbody>
+              <ResultRow t={t} locale={locale} rows={report.rows} />
               {!filtered && undistributedResult !== 0 && (
                 <tr>
                   <td />
@@ -131,6 +133,21 @@ export const WrongDay = ({ t, choices }: { t: PageTexts; choices: Choices }) =>
       </p>
     </div>
   )
+
+/** What income less cost comes to; a profit is credit, as in the accounts, so the word tells which it is. */
+function ResultRow({ t, locale, rows }: { t: PageTexts; locale: Locale; rows: readonly TrialBalanceRow[] }) {
+  const ofResult = rows.filter(({ type }) => !isBalanceAccount(type))
+  if (ofResult.length === 0) return null
+  const figures = totalsOf(ofResult)
+  const { result, profit, loss } = t.reports.trialBalance
+  return (
+    <tr class="hb-sum">
+      <td />
+      <td>{figures.closing === 0 ? result : figures.closing < 0 ? profit : loss}</td>
+      <Cells figures={figures} locale={locale} />
+    </tr>
+  )
+}
 
 const withUndistributed = (totals: Figures, undistributed: Figures['opening']): Figures => ({
   ...totals,

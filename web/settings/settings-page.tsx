@@ -72,7 +72,7 @@ export function Notice({ c, told, section, fields }: NoticeProps) {
     <div class="hb-notices">
       <ErrorSummary c={c} tried={told.tried} fields={fields} form={section} />
       {told.message && (
-        <div class="hb-notice" data-level="done" role="status">
+        <div class="hb-notice" data-level="done" role="status" tabindex={-1} autofocus>
           <p>{told.message}</p>
           {told.secret && <code class="hb-secret">{told.secret}</code>}
         </div>

@@ -39,8 +39,7 @@ export type FirstRun = { created: boolean; company: CompanyId | null }
 
 /**
  * Gives an empty installation its demo company, with the books of last year and of this one up to today, and what was paid
- * matched with what it paid. It can be reached
- * when all of it stands.
+ * matched with what it paid. It can be reached when all of it stands.
  * @throws Problem as posting does; 503 service/busy when the database service makes no database.
  */
 export async function firstRun(ctx: Context): Promise<FirstRun> {

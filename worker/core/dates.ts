@@ -58,8 +58,14 @@ const oslo = new Intl.DateTimeFormat('sv-SE', {
   second: '2-digit',
 })
 
-/** The day it is in Norway at that moment. */
-export const dayInOslo = (at: Instant): IsoDate => oslo.format(new Date(at)).slice(0, 10) as IsoDate
+let lastHour = { hour: '', day: '' as IsoDate }
+
+/** The day it is in Norway at that moment. Kept for the hour, since clocks and days change on it, and a look-up is slow. */
+export function dayInOslo(at: Instant): IsoDate {
+  const hour = at.slice(0, 13)
+  if (hour !== lastHour.hour) lastHour = { hour, day: oslo.format(new Date(at)).slice(0, 10) as IsoDate }
+  return lastHour.day
+}
 
 /** The last millisecond of a Norwegian day, as a moment in UTC. Summer time is taken into account. */
 export function endOfDayInOslo(day: IsoDate): Instant {

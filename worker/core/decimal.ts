@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Ore, ore, roundedQuotient } from './money.ts'
+import { type Ore, ore, roundedQuotient, TOO_LARGE } from './money.ts'
 
 /** An exact decimal number: digits / 10^scale. "11.6543" is { digits: 116543n, scale: 4 }. */
 export type Decimal = { readonly digits: bigint; readonly scale: number }
@@ -22,10 +22,12 @@ export function decimalText({ digits, scale }: Decimal): string {
 
 /**
  * An amount in minor units of a currency at a rate of NOK per `unit` of it, in øre, rounded half away from zero.
- * Minor units and øre are both hundredths.
+ * Minor units and øre are both hundredths. Undefined when it leaves the range of `ore`.
  */
-export const oreAtRate = (minorUnits: number, rate: Decimal, unit: number): Ore =>
-  ore(Number(roundedQuotient(BigInt(minorUnits) * rate.digits, BigInt(unit) * 10n ** BigInt(rate.scale))))
+export function oreAtRate(minorUnits: number, rate: Decimal, unit: number): Ore | undefined {
+  const amount = Number(roundedQuotient(BigInt(minorUnits) * rate.digits, BigInt(unit) * 10n ** BigInt(rate.scale)))
+  return Math.abs(amount) < TOO_LARGE ? ore(amount) : undefined
+}
 
 /** The rate, with six decimals, that turns `minorUnits` into `amount` øre; NOK per `unit`. */
 export function rateBetween(amount: Ore, minorUnits: number, unit: number): Decimal {

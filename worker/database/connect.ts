@@ -2,6 +2,7 @@ import { type Client, createClient, type InStatement, type ResultSet } from '@li
 import { Problem } from '#worker/core/problem.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { shardOf } from './shard.ts'
+import { type Address, plainStatements, writeBatch } from './write-batch.ts'
 
 /** A database for the time of one request, or of one Durable Object. Never kept in module scope (see docs/decisions). */
 export type Database = Pick<Client, 'execute' | 'batch'>
@@ -25,11 +26,20 @@ function connect(env: Where, url: () => string): Database {
     made ??= createClient({ url: url(), authToken: env.DATABASE_TOKEN, fetch: env.DATABASE_FETCH ?? fetch })
     return made
   }
+  const at: Address = {
+    url: '',
+    token: env.DATABASE_TOKEN,
+    fetch: env.DATABASE_FETCH ?? ((...asked) => fetch(...asked)),
+  }
   return {
     execute: (...asked: Parameters<Client['execute']>) =>
       patient(() => client().execute(...asked), !mayWrite(asked[0])),
-    batch: (statements, mode) =>
-      patient(() => client().batch(statements, mode), mode !== 'write' && !statements.some(mayWrite)),
+    batch(statements, mode) {
+      const plain = mode === 'write' ? plainStatements(statements) : undefined
+      if (!plain) return patient(() => client().batch(statements, mode), mode !== 'write' && !statements.some(mayWrite))
+      at.url ||= url().replace(/^libsql:/, 'https:')
+      return patient(() => writeBatch(at, plain), false)
+    },
   }
 }
 

@@ -76,9 +76,10 @@ const issue = (code: string, pointer: string, params: Params): Issue => ({ code,
  * The trigger `match_is_whole` keeps the same under the same codes. Source: features.md 4.6.
  */
 export function checkLineMatches(voucher: Voucher, entries: readonly Entry[], books: Books, at: string): Issue[] {
-  let items = books.openItems
+  const items = books.openItems && new Map(books.openItems)
+  const byRow = new Map(entries.flatMap((e) => (e.origin === 'line' ? [[e.rowKey, e] as const] : [])))
   return voucher.lines.flatMap((line, i) => {
-    const entry = entries.find((e) => e.rowKey === line.rowKey && e.origin === 'line')
+    const entry = byRow.get(line.rowKey)
     let own = 0
     return namedOn(line).flatMap(({ openItem, amount, place }) => {
       const pointer = `${at}/lines/${i}/matches/${place}`
@@ -89,7 +90,7 @@ export function checkLineMatches(voucher: Voucher, entries: readonly Entry[], bo
         if (place === line.matches!.length - 1)
           issues.push(issue('match/over', pointer, { reason: 'line', amount: Math.abs(entry.amount) }))
       if (items && item && issues.length === 0)
-        items = withSettled(items, [{ openItem, amount, currencyAmount: currencyShareOf(item, amount) }])
+        items.set(openItem, afterMatch(item, amount, currencyShareOf(item, amount)))
       return issues
     })
   })

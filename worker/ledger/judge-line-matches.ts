@@ -1,6 +1,6 @@
 import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash } from '#worker/core/ids.ts'
-import { lineMatchesOf, type MatchLine, matchDateOf, withSettled } from './item-match.ts'
+import { lineMatchesOf, type MatchLine, matchDateOf } from './item-match.ts'
 import type { Prepared, PreparedMatch } from './judged.ts'
 import { afterMatch, currencyShareOf, itemOfEntry, type OpenItem } from './open-item.ts'
 import type { Voucher } from './voucher-draft.ts'
@@ -18,12 +18,12 @@ export async function prepareLineMatches(
   items: Items,
 ): Promise<{ matches: PreparedMatch[]; items: Items }> {
   const matches: PreparedMatch[] = []
-  let after = items
+  const after = new Map(items)
   for (const { line, own, items: named } of lineMatchesOf(voucher, prepared.entries)) {
     const settled = named.map(({ openItem, amount }): MatchLine & { item: OpenItem } => {
       const item = after.get(openItem)!
       const currencyAmount = currencyShareOf(item, amount)
-      after = withSettled(after, [{ openItem, amount, currencyAmount }])
+      after.set(openItem, afterMatch(item, amount, currencyAmount))
       return { openItem, amount, currencyAmount, item }
     })
     const ownItem = itemOfEntry(prepared.entries[line - 1]!, prepared.voucherDate)

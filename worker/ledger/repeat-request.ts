@@ -4,6 +4,9 @@ import { Problem } from '#worker/core/problem.ts'
 import { isStorable } from '#worker/core/text.ts'
 import type { Env } from '#worker/http/env.ts'
 
+/** How long an answer is kept, in milliseconds; those that are older go when the next is written. */
+const KEPT_MS = 30 * 24 * 3600_000
+
 type Answer = { status: 200 | 201; body: object }
 
 /**
@@ -28,9 +31,19 @@ export async function repeatable(c: Context<Env>, content: unknown, work: () => 
   }
   const { status, body } = await work()
   // The vouchers' own ids already make the posting happen once; this row only keeps the wording of the first answer.
-  await c.var.db.execute({
-    sql: `insert into request_key (key, request_hash, status, answer, recorded_at) values (?, ?, ?, ?, ?) on conflict do nothing`,
-    args: [key, requestHash, status, JSON.stringify(body), new Date().toISOString()],
-  })
+  const now = Date.now()
+  await c.var.db.batch(
+    [
+      {
+        sql: 'delete from request_key where recorded_at < ?',
+        args: [new Date(now - KEPT_MS).toISOString()],
+      },
+      {
+        sql: `insert into request_key (key, request_hash, status, answer, recorded_at) values (?, ?, ?, ?, ?) on conflict do nothing`,
+        args: [key, requestHash, status, JSON.stringify(body), new Date(now).toISOString()],
+      },
+    ],
+    'write',
+  )
   return c.json(body, status)
 }

@@ -41,10 +41,10 @@ const asked = (c: Context<Env>) => ({
 
 async function batchOf(c: Context<Env>) {
   const batch = await accept(c, UnreadBatch)
-  const lines = batch.vouchers.reduce<number>(
-    (n, v) => n + ((v as { lines?: unknown[] } | null)?.lines?.length ?? 0),
-    0,
-  )
+  const lines = batch.vouchers.reduce<number>((n, v) => {
+    const own = (v as { lines?: unknown } | null)?.lines
+    return n + (Array.isArray(own) ? own.length : 0)
+  }, 0)
   if (lines > BATCH_LINES && batch.vouchers.length > 1)
     throw new Problem(413, 'request/too-large', { params: { limit: `${BATCH_LINES} linjer` } })
   return { drafts: batch.vouchers, mode: batch.mode ?? 'all-or-nothing', dryRunToken: batch.dryRunToken } as const

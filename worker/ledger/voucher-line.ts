@@ -92,10 +92,12 @@ function checkAmount(line: Line, at: string): Issue[] {
     return [issue('field/required', `${at}/amount`, {})]
   if (foreign && line.rate === undefined && (line.amount === undefined || line.currencyAmount === undefined))
     return [issue('field/required', `${at}/rate`, {})]
-  if (line.amount === undefined || line.currencyAmount === undefined || line.rate === undefined) return []
+  if (line.currencyAmount === undefined || line.rate === undefined) return []
+  const expected = oreAtRate(line.currencyAmount, decimal(line.rate)!, line.rateUnit ?? 1)
+  if (expected === undefined) return [issue('amount/too-large', `${at}/currencyAmount`, {})]
+  if (line.amount === undefined) return []
   if (Math.sign(line.amount) !== Math.sign(line.currencyAmount))
     return [issue('field/invalid', `${at}/currencyAmount`, { reason: 'other-sign' })]
-  const expected = oreAtRate(line.currencyAmount, decimal(line.rate)!, line.rateUnit ?? 1)
   if (Math.abs(expected - line.amount) <= 1) return []
   return [issue('field/invalid', `${at}/amount`, { reason: 'differs-from-rate', expected }, expected)]
 }

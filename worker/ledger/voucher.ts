@@ -92,9 +92,14 @@ function checkRowKeys(voucher: Voucher, at: string): Issue[] {
 }
 
 /** The rule that the trigger `voucher_is_whole` keeps under the same code. */
-export function checkBalance(entries: readonly Pick<Entry, 'amount'>[], at: string): Issue[] {
+export function checkBalance(
+  entries: readonly (Pick<Entry, 'amount'> & { currencyAmount?: number | null | undefined })[],
+  at: string,
+): Issue[] {
   const difference = entries.reduce<number>((total, entry) => total + entry.amount, 0)
-  if (entries.some((e) => Math.abs(e.amount) >= TOO_LARGE) || Math.abs(difference) >= TOO_LARGE)
+  const debit = entries.reduce<number>((total, entry) => total + Math.max(entry.amount, 0), 0)
+  const tooLarge = (n: number) => Math.abs(n) >= TOO_LARGE
+  if ([debit, debit - difference].some(tooLarge) || entries.some((e) => tooLarge(e.currencyAmount ?? 0)))
     return [error('amount/too-large', `${at}/lines`, {})]
   if (difference !== 0)
     return [
@@ -164,10 +169,9 @@ function removeAt(from: Record<string, unknown>, path: readonly PropertyKey[]) {
 function hangsOn({ code, pointer }: Issue, faulty: ReadonlySet<string>, at: string): boolean {
   if (code === 'vat-code/not-valid-on-date')
     return ['voucherDate', 'documentDate', 'vatDate'].some((f) => faulty.has(`${at}/${f}`))
-  return [...faulty].some(
-    (fault) =>
-      pointer === fault || pointer.startsWith(`${fault}/`) || (fault.endsWith('/lines') && pointer.startsWith(fault)),
-  )
+  for (let end = pointer.length; end > 0; end = pointer.lastIndexOf('/', end - 1))
+    if (faulty.has(pointer.slice(0, end))) return true
+  return false
 }
 
 /** Header fields in field order with `lines` last, then lines in order with fields in field order. */

@@ -8,7 +8,7 @@ import { GENESIS, type Head, hashVoucher } from './hash-chain.ts'
 import { type Matching, readOpenItems } from './item-store.ts'
 import type { Job, JobAnswer, PostedAnswer } from './job.ts'
 import { itemsNamed, judgeJob, partiesNamed } from './judge-job.ts'
-import { type Judged, type Prepared, placeMatches } from './judged.ts'
+import { type Judged, type Prepared, placeMatches, problem, refused } from './judged.ts'
 import { differenceVoucherOf } from './match-difference.ts'
 import type { StoredVoucher } from './store.ts'
 import {
@@ -34,7 +34,7 @@ const ATTEMPTS = 8
 /** Answers kept for replays, twice over: the newest, and those before them. */
 const REMEMBERED = 10_000
 /** What the database says when somebody else was first; entries meet another's voucher before the voucher meets the head. */
-const BEHIND = new Set(['ledger/behind', 'ledger/facts-changed', 'voucher/already-posted'])
+const BEHIND = new Set(['ledger/behind', 'ledger/facts-changed', 'voucher/already-posted', 'voucher/number-not-next'])
 const FRESHNESS = `select facts_version, (select coalesce(max(ledger_version), 0) from voucher) as ledger_version from company`
 
 /**
@@ -98,14 +98,17 @@ export class Writer {
     this.running = false
   }
 
-  /** The next jobs that fit in one commit; a voucher id stands in it only once, so that a double is seen as a replay. */
+  /**
+   * The next jobs that fit in one commit; a voucher id stands in it only once, so that a double is seen as a replay, and a
+   * second reversal of a voucher sees the first.
+   */
   private takeGroup(): Waiting[] {
     const ids = new Set<string>()
     const group: Waiting[] = []
     let size = 0
     const rest: Waiting[] = []
     for (const waiting of this.queue) {
-      const own = idsOf(waiting.job)
+      const own = touchedBy(waiting.job)
       const fits =
         rest.length === 0 && (group.length === 0 || size + own.length <= GROUP) && own.every((id) => !ids.has(id))
       if (!fits) {
@@ -211,7 +214,7 @@ export class Writer {
     const judged: Judged[] = []
     let now = books
     for (const { job } of group) {
-      const one = await judgeJob(job, now, this.surroundings())
+      const one = await judgeJob(job, now, this.surroundings()).catch(stopped)
       if (one.openItems) now = { ...now, openItems: one.openItems }
       judged.push(one)
     }
@@ -344,6 +347,20 @@ export class Writer {
 const rowOf = (prepared: Prepared) => {
   const { entries: _, content: __, issues: ___, eventType: ____, row: _____, ...row } = prepared
   return row
+}
+
+/** A state that only a bug can reach stops the job that met it, and none of those that stand in its group. */
+function stopped(fault: unknown): Judged {
+  const ours = fault instanceof InvariantError || fault instanceof TypeError || fault instanceof RangeError
+  if (!ours) throw fault
+  console.error(JSON.stringify({ writer: fault.name, at: fault.stack?.split('\n').slice(1, 4) }))
+  return refused(problem(500, 'internal/error'))
+}
+
+/** Vouchers that a job posts or reverses. */
+const touchedBy = (job: Job): string[] => {
+  if (job.do === 'reverse') return [job.id, job.of]
+  return job.do === 'unmatch' ? [job.match, differenceVoucherOf(job.match)] : idsOf(job)
 }
 
 const idsOf = (job: Job): string[] => {

@@ -10,16 +10,15 @@ import { rowsOf } from './read-trial-balance.ts'
 import {
   accountsOf,
   amountsOf,
-  CELLS,
   type CellIssue,
   cellCount,
   checkCells,
-  GROUPS,
   monthsOf,
   partMonthsOf,
   type ReportBatch,
   type ReportGroup,
 } from './report-batch.ts'
+import { CELLS, GROUPS } from './report-limits.ts'
 
 /** Groups that draw on the same entries at the same version share one read. */
 type Basis = { question: Question; groups: ReportGroup[] }

@@ -7,12 +7,6 @@ import type { FigureTable, Place, Span } from './figure-table.ts'
 import { daysOf, type Period, periodOf } from './period-range.ts'
 import { type AccountRange, accountRangeOf, KnownAt } from './report-query.ts'
 
-/** Largest request, features.md 4.3. */
-export const CELLS = 20_000
-export const BYTES = 1_500_000
-/** Distinct filters and versions each cost a read. */
-export const GROUPS = 1_000
-
 const AtVersion = z.union([z.literal('latest'), z.int().check(z.gte(0, 'field/invalid'))], { error: 'field/invalid' })
 const MEASURES = ['opening', 'movement', 'closing', 'debit', 'credit', 'budget', 'variance'] as const
 export type Measure = (typeof MEASURES)[number]

@@ -20,8 +20,9 @@ import {
   TrialBalanceAnswer,
   VoucherJournalAnswer,
 } from './report-answer.ts'
-import { BYTES, ReportBatch } from './report-batch.ts'
+import { ReportBatch } from './report-batch.ts'
 import { journalColumns, ledgerColumns, partyColumns, seriesColumns, trialBalanceColumns } from './report-columns.ts'
+import { BYTES } from './report-limits.ts'
 import {
   type Asked,
   dimensionsOf,

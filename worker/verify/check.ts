@@ -1,3 +1,5 @@
+import { InvariantError } from '#worker/core/money.ts'
+
 /** Something that must hold in every company's books at any time. Numbers and wording: docs/invariants.md. */
 export type Invariant = { invariant: number; key: string }
 
@@ -73,7 +75,12 @@ export const NOT_BUILT: readonly Invariant[] = [
   { invariant: 36, key: 'clearing-accounts' },
 ]
 
-/** What the database says of a broken file, or JSON in it that is none; anything else is no finding but an error of ours. */
+/**
+ * What the database says of a broken file, JSON in it that is none, and amounts that no number holds. Anything else is no
+ * finding but an error of ours.
+ */
 export const isFault = (error: unknown): boolean =>
   /^SQLITE_(CORRUPT|NOTADB|IOERR|ERROR)/.test(String((error as { code?: unknown } | null)?.code ?? '')) ||
-  error instanceof SyntaxError
+  error instanceof SyntaxError ||
+  error instanceof RangeError ||
+  error instanceof InvariantError

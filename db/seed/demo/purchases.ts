@@ -166,7 +166,7 @@ function inEuro(account: string, euro: number, rate: number): VoucherLine {
   const text = `${Math.floor(rate / 1_000)}.${String(rate % 1_000).padStart(3, '0')}`
   const currencyAmount = euro * 100
   const vatCode = account === '4330' ? '81' : '86'
-  return line(account, oreAtRate(currencyAmount, decimal(text)!, 1), {
+  return line(account, oreAtRate(currencyAmount, decimal(text)!, 1)!, {
     currency: 'EUR',
     currencyAmount,
     rate: text,

@@ -1,0 +1,81 @@
+/// <reference types="office-js" />
+import type { VoucherId } from '#worker/core/ids.ts'
+import { type Memory, type Sent, withSent } from '../sheet/sent-voucher.ts'
+import { partOf, valueOf, xmlOf } from './workbook-part.ts'
+
+const SENT = 'https://hovedbok.example/excel/sent/1'
+
+/**
+ * What the workbook remembers having sent. Each window writes a part of its own and reads those of all, so that two people
+ * never write over each other.
+ */
+export class SentRecord {
+  memory: Memory = new Map()
+  #own = new Map<string, Sent>()
+  #part: string | undefined
+
+  /** Reads what all windows have written. */
+  async read(context: Excel.RequestContext): Promise<Memory> {
+    const parts = await xmlOf(context, SENT)
+    if (this.#part && !parts.some((part) => part.id === this.#part)) this.#part = undefined
+    for (const { text } of parts) this.memory = withSent(this.memory, entriesOf(valueOf(text)))
+    return this.memory
+  }
+
+  /** Takes in news, and queues the writing of them; they stand in the workbook after the next sync. */
+  write(context: Excel.RequestContext, news: readonly Sent[]): void {
+    this.memory = withSent(this.memory, news)
+    for (const { id } of news) this.#own.set(id, this.memory.get(id)!)
+    const xml = partOf(SENT, [...this.#own.values()].map(packed))
+    const parts = context.workbook.customXmlParts
+    if (this.#part) parts.getItem(this.#part).setXml(xml)
+    else {
+      const made = parts.add(xml)
+      made.load('id')
+      this.#made = made
+    }
+  }
+  #made: Excel.CustomXmlPart | undefined
+  /** After the sync that followed `write`. */
+  written(): void {
+    if (this.#made) this.#part = this.#made.id
+    this.#made = undefined
+  }
+
+  /** Forgets what was written down but never left: the only case in which an entry may go. */
+  withdraw(ids: readonly string[], before: Memory): void {
+    const memory = new Map(this.memory)
+    for (const id of ids) {
+      const old = before.get(id)
+      if (old) {
+        memory.set(id, old)
+        this.#own.set(id, old)
+      } else {
+        memory.delete(id)
+        this.#own.delete(id)
+      }
+    }
+    this.memory = memory
+  }
+}
+
+const packed = ({ id, contentHash, likeness, order, outcome, name }: Sent) => [
+  id,
+  contentHash,
+  outcome,
+  likeness ?? null,
+  order ?? null,
+  ...(name ? [name.series, name.fiscalYear, name.number, name.ledgerVersion, name.recordedAt] : []),
+]
+
+const OUTCOMES = new Set(['unknown', 'refused', 'posted', 'reversed'])
+
+function entriesOf(value: unknown): Sent[] {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((entry): Sent[] => {
+    if (!Array.isArray(entry) || !/^vch_[0-9a-z]{26}$/.test(String(entry[0])) || !OUTCOMES.has(entry[2])) return []
+    const [id, contentHash, outcome, likeness, order, series, fiscalYear, number, ledgerVersion, recordedAt] = entry
+    const name = series === undefined ? undefined : { series, fiscalYear, number, ledgerVersion, recordedAt }
+    return [{ id: id as VoucherId, contentHash, outcome, ...(likeness && { likeness }), ...(Array.isArray(order) && { order }), ...(name && { name }) }]
+  })
+}

@@ -1,0 +1,81 @@
+/// <reference types="office-js" />
+// What the add-in has of Office and of the browser, made once for the page: the functions and the pane share it.
+import type { Locale } from '#i18n/format.ts'
+import { ledgerApi } from './api/ledger-api.ts'
+import { readBinding } from './excel/workbook-part.ts'
+import { type Keep, Session } from './session.ts'
+
+/** Where the browser keeps what is the add-in's own, apart for each site that embeds Excel. */
+function keepOf(storage: Storage, partition: string | undefined): Keep {
+  const key = (name: string) => `${partition ?? ''}hovedbok.${name}`
+  return {
+    get: (name) => storage.getItem(key(name)),
+    set: (name, value) => storage.setItem(key(name), value),
+    remove: (name) => storage.removeItem(key(name)),
+  }
+}
+
+/** A browser that keeps nothing: then one signs in each time. */
+function storageOrNone(): Storage {
+  try {
+    window.localStorage.getItem('hovedbok')
+    return window.localStorage
+  } catch {
+    const kept = new Map<string, string>()
+    return {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
+    } as unknown as Storage
+  }
+}
+
+export const keep = keepOf(storageOrNone(), (Office.context as { partitionKey?: string } | undefined)?.partitionKey)
+const chosen = keep.get('language')
+const displayed = (Office.context?.displayLanguage ?? navigator.language ?? 'nb').slice(0, 2)
+const isNorwegian = ['nb', 'nn', 'no'].includes(displayed)
+
+/** What the pane decides and the functions follow. */
+export const setting: { locale: Locale; company: string | undefined } = {
+  locale: chosen === 'nb' || chosen === 'en' ? chosen : isNorwegian ? 'nb' : 'en',
+  company: undefined,
+}
+
+export const session = new Session({
+  base: location.origin,
+  fetch: (...args) => fetch(...args),
+  keep,
+  openDialog,
+  now: () => Date.now(),
+})
+
+export const api = ledgerApi({
+  base: location.origin,
+  token: session.token,
+  locale: () => setting.locale,
+  fetch: (...args) => fetch(...args),
+})
+
+/** The workbook's company: the one chosen in the pane, else the one the workbook is bound to. */
+export const companyOfWorkbook = async (): Promise<string | undefined> =>
+  setting.company ?? (await Excel.run(readBinding).catch(() => undefined))?.company
+
+/** Opens a page of ours in Excel's dialog. Its first page is on our own host; only what comes from there is listened to. */
+function openDialog(url: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    Office.context.ui.displayDialogAsync(url, { height: 62, width: 32, promptBeforeOpen: false }, (result) => {
+      if (result.status !== Office.AsyncResultStatus.Succeeded) {
+        resolve(undefined)
+        return
+      }
+      const dialog = result.value
+      dialog.addEventHandler(Office.EventType.DialogMessageReceived, (message) => {
+        const { message: text, origin } = message as { message: string; origin?: string }
+        if (origin !== undefined && origin !== location.origin) return
+        dialog.close()
+        resolve(text)
+      })
+      dialog.addEventHandler(Office.EventType.DialogEventReceived, () => resolve(undefined))
+    })
+  })
+}

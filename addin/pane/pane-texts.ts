@@ -1,0 +1,25 @@
+import { addinPane as en } from '#i18n/en/addin-pane.ts'
+import { counted, fill, type Locale } from '#i18n/format.ts'
+import { addinPane as nb } from '#i18n/nb/addin-pane.ts'
+
+export type PaneTexts = typeof nb
+export const paneTexts = (locale: Locale): PaneTexts => (locale === 'nb' ? nb : en)
+
+/** A counted text with its other places filled. */
+export const countedText = (
+  n: number,
+  forms: { one: string; many: string },
+  locale: Locale,
+  params: Record<string, string | number> = {},
+): string => fill(counted(n, forms, locale), params, locale)
+
+const clock = (seconds: boolean) =>
+  new Intl.DateTimeFormat('nb-NO', {
+    timeZone: 'Europe/Oslo',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds && { second: '2-digit' }),
+  })
+const [short, long] = [clock(false), clock(true)]
+/** 14:02, or 14:02:31, Norwegian time. */
+export const timeOf = (at: string | number, seconds = false): string => (seconds ? long : short).format(new Date(at))

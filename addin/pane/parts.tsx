@@ -1,0 +1,144 @@
+/** @jsxImportSource hono/jsx/dom */
+import type { Child } from 'hono/jsx'
+import type { PaneModel, PaneState } from './pane-model.ts'
+import { countedText, type PaneTexts, timeOf } from './pane-texts.ts'
+import { fill, organisationNumber, whole } from '#i18n/format.ts'
+
+export type ViewProps = { model: PaneModel; state: PaneState; t: PaneTexts }
+
+/** A button that must wait stays in the tab order and says why. */
+export function Button(props: {
+  children?: Child
+  onClick: () => unknown
+  variant?: 'secondary' | 'tertiary'
+  full?: boolean
+  waits?: boolean
+  shortcut?: string
+}) {
+  const { children, onClick, variant, full, waits = false, shortcut } = props
+  return (
+    <button
+      type="button"
+      class="ds-button"
+      data-variant={variant}
+      data-fullwidth={full ? '' : undefined}
+      aria-disabled={waits ? 'true' : undefined}
+      onClick={() => {
+        if (!waits) onClick()
+      }}
+    >
+      {children}
+      {shortcut && <kbd>{shortcut}</kbd>}
+    </button>
+  )
+}
+
+/** A link that does something in the sheet or the pane. */
+export const Act = ({ children, onClick, label }: { children?: Child; onClick: () => unknown; label?: string }) => (
+  <button type="button" class="hb-act" aria-label={label} onClick={() => onClick()}>
+    {children}
+  </button>
+)
+
+export const ProofMark = ({ label, broken = false }: { label: string; broken?: boolean }) => (
+  <span class="hb-proof-mark" role="img" aria-label={label} data-broken={broken ? '' : undefined} />
+)
+
+const SHAPES = { check: 'm3 8.5 3.2 3.2L13 4.8', down: 'm4 6 4 4 4-4' } as const
+export const Icon = ({ name }: { name: keyof typeof SHAPES }) => (
+  <svg class="hb-icon" viewBox="0 0 16 16" aria-hidden="true">
+    <path d={SHAPES[name]} />
+  </svg>
+)
+
+/** Whose books these are, always in view. */
+export function CompanyBar({ model, state, t }: ViewProps) {
+  const { company } = state
+  if (!company) return null
+  const number = company.organisationNumber ? `${organisationNumber(company.organisationNumber)} · ` : ''
+  return (
+    <header class="hb-panetop">
+      <button type="button" class="hb-company" aria-label={`${company.name}. ${t.company.change}`} onClick={() => model.toCompanies()}>
+        <span>
+          <b>{company.name}</b>
+          <small>
+            {number}
+            {t.company.thisWorkbook}
+          </small>
+        </span>
+        {company.test ? <em>{t.company.test}</em> : null}
+        <Icon name="down" />
+      </button>
+    </header>
+  )
+}
+
+const TABS = ['vouchers', 'report', 'check', 'more'] as const
+export function Tabs({ model, state, t }: ViewProps) {
+  return (
+    <nav class="hb-panenav" aria-label={t.tabs.label}>
+      {TABS.map((tab) => (
+        <button
+          type="button"
+          class={tab === 'more' ? 'hb-push' : ''}
+          aria-current={state.tab === tab ? 'page' : undefined}
+          aria-label={tab === 'more' ? t.tabs.more : undefined}
+          onClick={() => model.setTab(tab)}
+        >
+          {tab === 'more' ? '⋯' : t.tabs[tab]}
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+/** What was told last, until it is closed or something else is done. */
+export function NoticeBar({ model, state, t }: ViewProps) {
+  const { notice, locale } = state
+  const text = notice?.key ? fill(t.notices[notice.key], notice.params ?? {}, locale) : notice?.text
+  return (
+    <div class="hb-panenotice" role={notice?.level === 'error' ? 'alert' : 'status'}>
+      {text ? (
+        <div class="hb-notice" data-level={notice!.level}>
+          <p>{text}</p>
+          <Act onClick={() => model.dismiss()}>{t.close}</Act>
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+/** Which version of the ledger the figures are drawn from, and whether somebody has posted since. */
+export function Foot({ model, state, t }: ViewProps) {
+  const { ledgerVersion, takenAt, stale, waiting, offline, locale, busy } = state
+  return (
+    <footer class="hb-bottom">
+      <span>
+        {ledgerVersion === undefined ? (
+          t.foot.noVersion
+        ) : (
+          <>
+            <ProofMark label={t.foot.proven} /> {fill(t.foot.version, { version: whole(ledgerVersion, locale) }, locale)}
+          </>
+        )}
+      </span>
+      <span class="hb-push" role="status">
+        {busy && !busy.progress ? (
+          `${t.busy[busy.what]} …`
+        ) : offline ? (
+          t.foot.offline
+        ) : waiting > 0 ? (
+          countedText(waiting, t.foot.waiting, locale)
+        ) : stale > 0 ? (
+          <>
+            {countedText(stale, t.foot.stale, locale)} · <Act onClick={() => model.refresh()}>{t.foot.refresh}</Act>
+          </>
+        ) : takenAt !== undefined ? (
+          fill(t.foot.taken, { time: timeOf(takenAt) }, locale)
+        ) : (
+          ''
+        )}
+      </span>
+    </footer>
+  )
+}

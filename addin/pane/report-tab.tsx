@@ -1,0 +1,140 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useState } from 'hono/jsx/dom'
+import { day, fill, kroner, voucherName } from '#i18n/format.ts'
+import { countedText } from './pane-texts.ts'
+import { Act, Button, NoticeBar, type ViewProps } from './parts.tsx'
+
+const PAGE = 200
+
+/** What is behind the selected cell: entries, their sum, and a voucher. */
+export function ReportTab(props: ViewProps) {
+  const { model, state, t } = props
+  const waits = state.busy !== undefined
+  return (
+    <>
+      {state.drill ? <Drill {...props} /> : <NoFigure {...props} />}
+      <div class="hb-panefoot">
+        <div class="hb-row">
+          <Button variant="secondary" waits={waits} onClick={() => model.refresh()}>
+            {t.report.refresh}
+          </Button>
+          <Button variant="secondary" waits={waits} onClick={() => model.freeze()}>
+            {t.report.freeze}
+          </Button>
+        </div>
+      </div>
+    </>
+  )
+}
+
+const NoFigure = (props: ViewProps) => (
+  <main class="hb-panemain">
+    <h1>{props.t.report.emptyTitle}</h1>
+    <p class="hb-quiet">{props.t.report.empty}</p>
+    <NoticeBar {...props} />
+  </main>
+)
+
+function Drill(props: ViewProps) {
+  const { model, state, t } = props
+  const { locale } = state
+  const [shown, setShown] = useState(PAGE)
+  const { cell, drilled, text } = state.drill!
+  const amount = (ore: number) => kroner(ore, locale)
+  const agrees = drilled !== undefined && drilled.sum === drilled.figure
+  const name = drilled ? accountName(props, drilled.account) : ''
+  return (
+    <main class="hb-panemain" aria-busy={drilled === undefined && text === undefined ? 'true' : undefined}>
+      <p class="hb-quiet hb-small hb-over">
+        {cell.address} <span class="hb-code hb-break">{cell.formula}</span>
+      </p>
+      <NoticeBar {...props} />
+      {text ? <p>{text}</p> : null}
+      {drilled ? (
+        <>
+          <div class="hb-celltotal">
+            <h1>{name}</h1>
+            <p class="hb-figure">
+              <span class={agrees ? 'hb-two-strokes' : 'hb-broken-stroke'}>{amount(drilled.figure)}</span>
+            </p>
+          </div>
+          {agrees ? null : (
+            <p class="hb-error-text" role="alert">
+              {fill(t.report.differs, { sum: amount(drilled.sum), figure: amount(drilled.figure) }, locale)}
+            </p>
+          )}
+          <table class="hb-table">
+            <tbody>
+              {drilled.opening !== 0 ? (
+                <tr>
+                  <td colSpan={3}>{t.report.opening}</td>
+                  <td class="hb-num">{amount(drilled.opening)}</td>
+                </tr>
+              ) : null}
+              {drilled.lines.slice(0, shown).map((line) => (
+                <tr data-chosen={state.peek?.id === line.voucherId ? '' : undefined}>
+                  <td class="hb-date">{day(line.voucherDate).slice(0, 6)}</td>
+                  <td class="hb-nowrap">
+                    <Act onClick={() => model.peek(line.voucherId)}>{voucherName(line)}</Act>
+                  </td>
+                  <td class="hb-clip">{line.text}</td>
+                  <td class="hb-num">{amount(line.amount)}</td>
+                </tr>
+              ))}
+              <tr class="hb-total">
+                <td colSpan={3}>
+                  {fill(t.report.equalsCell, { entries: countedText(drilled.lines.length, t.report.entries, locale) }, locale)}
+                </td>
+                <td class="hb-num">{amount(drilled.sum)}</td>
+              </tr>
+            </tbody>
+          </table>
+          {drilled.lines.length > shown ? (
+            <Act onClick={() => setShown(shown + PAGE)}>
+              {countedText(Math.min(PAGE, drilled.lines.length - shown), t.report.showMore, locale)}
+            </Act>
+          ) : null}
+          {drilled.more > 0 ? <p class="hb-quiet">{t.report.more}</p> : null}
+        </>
+      ) : null}
+      {state.peek ? <Peek {...props} /> : null}
+    </main>
+  )
+}
+
+function accountName({ model, state, t }: ViewProps, account: string): string {
+  const found = model.desk?.books.accounts.get(account)
+  if (!found) return fill(t.report.account, { account: account.replace(/^(.+):\1$/, '$1*') }, state.locale)
+  return `${account} ${state.locale === 'nb' ? found.nameNb : found.nameEn}`
+}
+
+/** The voucher behind a chosen entry. */
+function Peek({ state, t }: ViewProps) {
+  const voucher = state.peek!
+  const { locale, company } = state
+  return (
+    <section class="hb-panepeek">
+      <div class="hb-row">
+        <h2>{voucherName(voucher)}</h2>
+        <a class="hb-push" href={`/companies/${company!.id}/vouchers/${voucher.id}`} target="_blank" rel="noopener">
+          {t.report.open}
+        </a>
+      </div>
+      <p class="hb-quiet">
+        {day(voucher.voucherDate)} {voucher.text}
+      </p>
+      <table class="hb-table">
+        <tbody>
+          {voucher.entries.map((entry) => (
+            <tr>
+              <td class="hb-accno">{entry.party ? `${entry.account}:${entry.party}` : entry.account}</td>
+              <td class="hb-clip">{entry.text}</td>
+              <td class="hb-num">{kroner(entry.amount, locale)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+

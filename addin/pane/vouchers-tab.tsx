@@ -1,0 +1,233 @@
+/** @jsxImportSource hono/jsx/dom */
+import { fill, kroner, month, whole } from '#i18n/format.ts'
+import { countedText, timeOf } from './pane-texts.ts'
+import { Act, Button, NoticeBar, type ViewProps } from './parts.tsx'
+import { Posted } from './posted-view.tsx'
+import type { ViewIssue, VoucherView } from './voucher-view.ts'
+
+/** How many issues stand in the pane at once; the sheet marks them all. */
+const SHOWN = 12
+
+/** The voucher sheet: what is ready, what is in the way, and what will happen. */
+export function VouchersTab(props: ViewProps) {
+  const { state } = props
+  if (state.result) return <Posted {...props} />
+  return state.vouchers ? <Sheet {...props} view={state.vouchers} /> : <NoSheet {...props} />
+}
+
+function NoSheet(props: ViewProps) {
+  const { model, state, t } = props
+  return (
+    <>
+      <main class="hb-panemain">
+        <h1>{t.vouchers.emptyTitle}</h1>
+        <p class="hb-quiet">{t.vouchers.empty}</p>
+        <NoticeBar {...props} />
+      </main>
+      <div class="hb-panefoot">
+        <Button full waits={state.busy !== undefined} onClick={() => model.insertSheet()}>
+          {t.vouchers.insert}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function Sheet(props: ViewProps & { view: VoucherView }) {
+  const { model, state, t, view } = props
+  const { locale, busy } = state
+  const count = view.ready.length
+  const progress = busy?.progress
+  return (
+    <>
+      <main class="hb-panemain">
+        <h1>{headingOf(props)}</h1>
+        <p class="hb-quiet">
+          {fill(t.vouchers.where, { sheet: view.sheet, lines: countedText(view.lines, t.vouchers.lines, locale) }, locale)}{' '}
+          {state.checkedAt ? fill(t.vouchers.checkedAt, { time: timeOf(state.checkedAt, true) }, locale) : ''}
+        </p>
+        <NoticeBar {...props} />
+        {view.lines === 0 ? <p>{t.vouchers.nothingHelp}</p> : null}
+        <Waiting {...props} />
+        <Issues {...props} level="error" title={countedText(view.wrong.vouchers, t.vouchers.wrong, locale)} issues={view.wrong.issues} />
+        <Issues
+          {...props}
+          level="warning"
+          title={countedText(view.doubtful.vouchers, t.vouchers.doubtful, locale)}
+          issues={view.doubtful.issues}
+        />
+        <Decisions {...props} />
+        {view.drafts > 0 ? <p class="hb-quiet hb-note">{countedText(view.drafts, t.vouchers.drafts, locale)}</p> : null}
+        {count > 0 ? <Consequences {...props} /> : null}
+      </main>
+      <div class="hb-panefoot">
+        {progress ? (
+          <>
+            <progress max={progress.of} value={progress.done} aria-label={t.busy.post} />
+            <div class="hb-row">
+              <span role="status">
+                {fill(t.vouchers.posting, { done: whole(progress.done, locale), of: whole(progress.of, locale) }, locale)}
+              </span>
+              <Button variant="secondary" onClick={() => model.stop()}>
+                {t.vouchers.stop}
+              </Button>
+            </div>
+          </>
+        ) : (
+          <>
+            <Button full waits={busy !== undefined || count === 0} shortcut="Ctrl Alt B" onClick={() => model.post()}>
+              {count > 0 ? countedText(count, t.vouchers.post, locale) : t.vouchers.postNone}
+            </Button>
+            <Button full variant="secondary" waits={busy !== undefined} shortcut="Ctrl Alt K" onClick={() => model.check()}>
+              {t.vouchers.check}
+            </Button>
+            <p>{t.vouchers.promise}</p>
+          </>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** The heading is the answer. */
+function headingOf({ state, t, view }: ViewProps & { view: VoucherView }): string {
+  const { locale } = state
+  const ready = view.ready.length
+  if (view.lines === 0) return t.vouchers.nothing
+  if (view.open === 0 && view.posted > 0) return countedText(view.posted, t.vouchers.allPosted, locale)
+  if (ready === 0) return t.vouchers.noneReady
+  if (ready === view.open) return countedText(ready, t.vouchers.ready, locale)
+  return fill(t.vouchers.someReady, { ready: whole(ready, locale), all: whole(view.open, locale) }, locale)
+}
+
+function Waiting({ model, state, t, view }: ViewProps & { view: VoucherView }) {
+  if (view.unknown.length === 0) return null
+  return (
+    <section class="hb-notice" data-level="warning">
+      <h2>{countedText(view.unknown.length, t.vouchers.unknown, state.locale)}</h2>
+      <p>{t.vouchers.unknownHelp}</p>
+      <Act onClick={() => model.askAgain()}>{t.vouchers.ask}</Act>
+    </section>
+  )
+}
+
+type IssuesProps = ViewProps & { level: 'error' | 'warning'; title: string; issues: readonly ViewIssue[] }
+function Issues({ model, state, t, level, title, issues }: IssuesProps) {
+  if (issues.length === 0) return null
+  return (
+    <section class="hb-notice" data-level={level}>
+      <h2>{title}</h2>
+      <ul>
+        {issues.slice(0, SHOWN).map(({ address, issue }) => {
+          const [head, rest] = splitSentence(issue.message)
+          return (
+            <li>
+              <Act onClick={() => model.goTo(address)}>{address}</Act> <b>{head}</b>
+              {rest ? <span> {rest}</span> : null}
+              {issue.fix ? (
+                <div>
+                  <Button variant="tertiary" waits={state.busy !== undefined} onClick={() => model.fix(issue.fix!)}>
+                    {issue.fix.label}
+                  </Button>
+                </div>
+              ) : null}
+            </li>
+          )
+        })}
+      </ul>
+      {issues.length > SHOWN ? <p class="hb-quiet">{countedText(issues.length - SHOWN, t.vouchers.more, state.locale)}</p> : null}
+    </section>
+  )
+}
+
+/** The fault first, the cure after it. */
+function splitSentence(text: string): [string, string] {
+  const at = /[.?] (?=[A-ZÆØÅ])/.exec(text)
+  return at ? [text.slice(0, at.index + 1), text.slice(at.index + 2)] : [text, '']
+}
+
+/** What only the user can decide: changed after posting, or copied. */
+function Decisions({ model, state, t, view }: ViewProps & { view: VoucherView }) {
+  const { locale, busy } = state
+  const { changed } = view
+  const copies = view.changedCopies.length + view.copies.length
+  const waits = busy !== undefined
+  return (
+    <>
+      {changed.length > 0 ? (
+        <section class="hb-notice" data-level="warning">
+          <h2>{countedText(changed.length, t.vouchers.changed, locale)}</h2>
+          <p>{t.vouchers.changedHelp}</p>
+          <div class="hb-row">
+            <Button variant="secondary" waits={waits} onClick={() => model.correct(changed)}>
+              {t.vouchers.correct}
+            </Button>
+            <Button variant="secondary" waits={waits} onClick={() => model.annul(changed)}>
+              {t.vouchers.annul}
+            </Button>
+          </div>
+        </section>
+      ) : null}
+      {copies > 0 ? (
+        <section class="hb-notice" data-level="warning">
+          <h2>{countedText(copies, t.vouchers.copies, locale)}</h2>
+          <p>{t.vouchers.copiesHelp}</p>
+          <Button variant="secondary" waits={waits} onClick={() => model.makeNew()}>
+            {countedText(copies, t.vouchers.makeNew, locale)}
+          </Button>
+        </section>
+      ) : null}
+    </>
+  )
+}
+
+function Consequences({ state, t, view }: ViewProps & { view: VoucherView }) {
+  const { locale } = state
+  const amount = (ore: number) => kroner(ore, locale)
+  return (
+    <section>
+      <h2>{t.vouchers.whatHappens}</h2>
+      <table class="hb-table">
+        <tbody>
+          {view.byType.map(({ name, count, debit }) => (
+            <tr>
+              <td>{name}</td>
+              <td class="hb-num">{countedText(count, t.vouchers.count, locale)}</td>
+              <td class="hb-num">{amount(debit)}</td>
+            </tr>
+          ))}
+          <tr class="hb-total">
+            <td>{t.vouchers.total}</td>
+            <td class="hb-num hb-norule">{countedText(view.ready.length, t.vouchers.count, locale)}</td>
+            <td class="hb-num">{amount(view.debit)}</td>
+          </tr>
+        </tbody>
+      </table>
+      <dl class="hb-pairs">
+        {view.periods.map((period) => {
+          const name = month(period.month, locale)
+          return (
+            <div>
+              <dt>{t.vouchers.period}</dt>
+              <dd>
+                {name[0]!.toUpperCase() + name.slice(1)}, {t.vouchers.level[period.level]}
+              </dd>
+            </div>
+          )
+        })}
+        {view.vat.input !== 0 ? (
+          <div>
+            <dt>{t.vouchers.inputVat}</dt>
+            <dd class="hb-num">{amount(view.vat.input)}</dd>
+          </div>
+        ) : null}
+        {view.vat.output !== 0 ? (
+          <div>
+            <dt>{t.vouchers.outputVat}</dt>
+            <dd class="hb-num">{amount(view.vat.output)}</dd>
+          </div>
+        ) : null}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,42 @@
+/// <reference types="office-js" />
+/** @jsxImportSource hono/jsx/dom */
+import { render } from 'hono/jsx/dom'
+import { functions } from './functions.ts'
+import { api, keep, session, setting } from './office.ts'
+import { Pane } from './pane/pane.tsx'
+import { followEvents } from './pane/follow-events.ts'
+import { answerKeys } from './pane/keys.ts'
+import { PaneModel } from './pane/pane-model.ts'
+
+/** Office's own light and dark; without a word from it, that of the system. */
+function followTheme(): void {
+  const theme = Office.context?.officeTheme as { bodyBackgroundColor?: string; isDarkTheme?: boolean } | undefined
+  const dark = theme?.isDarkTheme ?? (theme?.bodyBackgroundColor ? isDark(theme.bodyBackgroundColor) : undefined)
+  document.documentElement.dataset.colorScheme = dark === undefined ? 'auto' : dark ? 'dark' : 'light'
+}
+const isDark = (colour: string): boolean => {
+  const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
+  return 0.299 * r! + 0.587 * g! + 0.114 * b! < 128
+}
+
+const pane = new PaneModel({
+  run: (work) => Excel.run(work),
+  session,
+  api,
+  functions,
+  setting,
+  keepLocale: (locale) => keep.set('language', locale),
+  now: () => Date.now(),
+})
+
+Office.onReady(async () => {
+  followTheme()
+  document.documentElement.lang = pane.state.locale
+  pane.subscribe(() => {
+    document.documentElement.lang = pane.state.locale
+  })
+  render(<Pane model={pane} />, document.getElementById('pane')!)
+  answerKeys(pane)
+  await pane.start()
+  followEvents(pane, functions)
+})

@@ -1,0 +1,63 @@
+// The Excel add-in's own bundle: a page, its scripts and styles, icons, and the headers that let Office embed it.
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BuildOptions, build } from 'esbuild'
+import { iconPng } from './addin-icon.ts'
+
+/** Sizes that the manifests name. */
+export const ICON_SIZES = [16, 32, 64, 80, 128, 192] as const
+
+/** Hosts that show a pane of Office. Microsoft lists more than one may see from here: docs/excel.md says how to add one. */
+const OFFICE_HOSTS = [
+  'https://*.officeapps.live.com',
+  'https://*.office.com',
+  'https://*.office365.com',
+  'https://*.cloud.microsoft',
+  'https://*.sharepoint.com',
+  'https://*.live.com',
+  'https://*.microsoft.com',
+]
+
+/** Source: reliability.md S6. Microsoft's loader brings scripts and pages of its own from the same host. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' https://appsforoffice.microsoft.com https://ajax.aspnetcdn.com",
+  "style-src 'self' https://appsforoffice.microsoft.com",
+  "style-src-attr 'unsafe-inline'",
+  "img-src 'self' data: https://appsforoffice.microsoft.com",
+  "connect-src 'self' https://appsforoffice.microsoft.com",
+  "frame-src 'self' https://appsforoffice.microsoft.com",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "object-src 'none'",
+  `frame-ancestors 'self' ${OFFICE_HOSTS.join(' ')}`,
+].join('; ')
+
+/** Lines of the file `_headers`: the add-in's files have plain names, so a browser asks each time whether they are new. */
+export const ADDIN_HEADERS = `/addin/*
+  Cache-Control: no-cache
+  Content-Security-Policy: ${CONTENT_SECURITY_POLICY}
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: same-origin
+`
+
+/** Bundles the add-in into a folder. Scripts share chunks; the functions' part is small, and loads first. */
+export async function bundleAddin(folder: string, common: BuildOptions): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  await build({
+    ...common,
+    entryPoints: ['addin/functions.ts', 'addin/taskpane.tsx', 'addin/taskpane.css', 'addin/sign-in.ts'],
+    outdir: folder,
+    entryNames: '[name]',
+    chunkNames: 'chunk-[hash]',
+    assetNames: '[name]-[hash]',
+    loader: { '.woff2': 'file', '.woff': 'file' },
+    minify: true,
+    splitting: true,
+    sourcemap: 'linked',
+    tsconfig: 'tsconfig.browser.json',
+  })
+  copyFileSync('addin/taskpane.html', join(folder, 'taskpane.html'))
+  for (const size of ICON_SIZES) writeFileSync(join(folder, `icon-${size}.png`), iconPng(size))
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { simpleDraft, testApp } from '#tests/support/app.ts'
+import type { Instant } from '#worker/core/dates.ts'
+import type { Database } from '#worker/database/connect.ts'
+import type { Job, PostedAnswer } from '#worker/ledger/job.ts'
+import { Writer } from '#worker/ledger/writer.ts'
+
+const { company } = testApp()
+const asked = { by: 'operator', rights: { softLock: true } }
+
+test('a try that read the facts long ago does not make the writer give a number twice', async () => {
+  const { db } = await company()
+  const held = Promise.withResolvers<void>()
+  const read = Promise.withResolvers<void>()
+  let hold = false
+  let release = false
+  const slow: Database = {
+    execute: db.execute.bind(db),
+    async batch(statements, mode) {
+      const held_ = hold
+      hold = false
+      const answer = await db.batch(statements, mode)
+      if (held_) {
+        read.resolve()
+        await held.promise
+      }
+      if (release && mode === 'write') {
+        held.resolve()
+        await new Promise((resume) => setTimeout(resume, 20))
+      }
+      return answer
+    },
+  }
+  const writer = new Writer(slow, { signingKey: 'key' }, () => new Date().toISOString() as Instant)
+  const post = async (type: string) => {
+    const drafts = [simpleDraft({ type })]
+    const done = await writer.run({ do: 'post', drafts, mode: 'all-or-nothing', single: true, ...asked } as Job)
+    return (done as { vouchers?: PostedAnswer[] }).vouchers?.[0]?.number ?? done
+  }
+  hold = true
+  const tried = writer.run({ do: 'try', drafts: [simpleDraft()], mode: 'all-or-nothing', ...asked })
+  await read.promise
+  expect(await post('bank')).toBe(1)
+  release = true
+  expect(await post('general')).toBe(1)
+  release = false
+  expect(await post('bank')).toBe(2)
+  expect((await tried).ok).toBe(true)
+})
+
+test('a token of another company, or of nobody, is a stale one', async () => {
+  const [a, b] = [await company(), await company()]
+  const vouchers = [simpleDraft()]
+  const token: string = (await a.call('/vouchers/dry-run', { body: { vouchers } })).json.dryRunToken
+  const [body, signature] = token.split('.')
+  for (const dryRunToken of [token, '', 'dry_', 'dry_.', `${body}.`, `${body}.${'0'.repeat(64)}`, `${body}.é`, `${token}.x`, `dry_💥.${signature}`]) {
+    const answer = await b.call('/vouchers/batch', { body: { vouchers, dryRunToken } })
+    expect([dryRunToken.length, answer.status, answer.json.code]).toEqual([dryRunToken.length, 409, 'dry-run/stale'])
+  }
+  expect((await a.call('/vouchers/batch', { body: { vouchers, dryRunToken: token } })).status).toBe(201)
+})
+
+test('answers to repeatable requests are kept for 30 days', async () => {
+  const c = await company()
+  await c.db.execute(`insert into request_key (key, request_hash, status, answer, recorded_at) values
+    ('old', 'x', 201, '{}', '2020-01-01T00:00:00.000Z')`)
+  const send = () =>
+    c.call('/vouchers/batch', { body: { vouchers: [draft] }, headers: { 'idempotency-key': 'new' } })
+  const draft = simpleDraft()
+  expect((await send()).status).toBe(201)
+  expect((await send()).json.replayed).toBe(true)
+  const { rows } = await c.db.execute('select key from request_key')
+  expect(rows.map((r) => r.key)).toEqual(['new'])
+})

@@ -1,0 +1,265 @@
+import { counted, day, fill, kroner, voucherName } from '#i18n/format.ts'
+import { mayDo, mayPassSoftLock } from '#worker/access/permission.ts'
+import { idOf } from '#worker/core/ids.ts'
+import { parse } from '#worker/http/accept.ts'
+import { dueDateOf } from '#worker/ledger/open-item.ts'
+import { WantedMatchBody } from '#worker/subledger/item-query.ts'
+import { listOpenItems } from '#worker/subledger/list-open-items.ts'
+import { type Matcher, matchItems } from '#worker/subledger/match-items.ts'
+import { today } from '../day-field.tsx'
+import { type Tried, tryForm } from '../fields.tsx'
+import { readForm } from '../form.ts'
+import { messagesOf } from '../ledger/reverse-dialog.tsx'
+import { type Page, page, textsOf } from '../page.tsx'
+import { companyPath } from '../shell.tsx'
+import { addressOf, choicesIn, type ItemChoices, ItemChoicesForm, questionOf } from './item-choices.tsx'
+
+/** Items shown at a time; beyond them one chooses a party. */
+const MOST = 2_000
+
+type Item = Awaited<ReturnType<typeof listOpenItems>>['items'][number]
+
+export const matcherOf = (c: Page): Matcher => ({
+  env: c.env,
+  access: c.var.access,
+  by: c.var.principal.id,
+  rights: { softLock: mayPassSoftLock(c.var.access.role) },
+  locale: c.var.locale,
+})
+
+/**
+ * Open items by party, oldest first. Items are chosen with X and matched with M; as the books stood on another day they are
+ * only shown.
+ */
+export async function openItemsPage(c: Page, tried?: Tried): Promise<Response> {
+  const t = textsOf(c)
+  const words = t.subledger.page
+  const { db, locale, access } = c.var
+  const choices = choicesIn(c)
+  const { asAtDate, knownAt, kind } = choices
+  const found = await listOpenItems(db, { ...questionOf(choices), overdue: choices.overdue, limit: MOST }, today())
+  const mayMatch = mayDo(access.role, 'subledger:match')
+  const isNow = asAtDate === undefined && knownAt === undefined
+  const made = Number(c.req.query('matched') ?? 0)
+  return page(
+    c,
+    {
+      title: words.title,
+      area: 'openItems',
+      scripts: ['open-items.js'],
+      keys: [
+        ['↑ ↓', t.shell.keys.move],
+        ...(mayMatch && isNow ? [['X', words.keys.choose] as const, ['M', words.keys.match] as const] : []),
+        ['Enter', t.shell.keys.open],
+      ],
+    },
+    <>
+      <div class="hb-head">
+        <div>
+          <h1>{words.title}</h1>
+          <p>
+            {fill(words.intro[kind], { amount: kind === 'customer' ? found.totals.rest : -found.totals.rest }, locale)}
+          </p>
+        </div>
+        <div class="hb-actions">
+          <a
+            class="ds-button"
+            data-variant="tertiary"
+            href={companyPath(access, `/open-items/ageing${addressOf(choices)}`)}
+          >
+            {words.ageing}
+          </a>
+          {mayMatch && isNow && (
+            <a
+              class="ds-button"
+              data-variant="secondary"
+              href={companyPath(access, `/open-items/automatic?kind=${kind}`)}
+            >
+              {words.automatic}
+            </a>
+          )}
+        </div>
+      </div>
+      <ItemChoicesForm c={c} choices={choices}>
+        <label class="hb-pick">
+          {words.which}
+          <select name="overdue">
+            <option value="">{words.all}</option>
+            <option value="true" selected={choices.overdue}>
+              {words.overdue}
+            </option>
+          </select>
+        </label>
+      </ItemChoicesForm>
+      <div class="hb-notices">
+        {tried && (
+          <div class="hb-notice" data-level="error" role="alert" tabindex={-1} autofocus>
+            {messagesOf(tried.problem, locale).map((message) => (
+              <p>{message}</p>
+            ))}
+          </div>
+        )}
+        {made > 0 && (
+          <div class="hb-notice" data-level="done" role="status">
+            <p>{counted(made, words.matched, locale)}</p>
+          </div>
+        )}
+      </div>
+      {!isNow && mayMatch && <p class="hb-quiet">{words.history}</p>}
+      {found.cursor && <p class="hb-quiet">{fill(words.more, { count: MOST }, locale)}</p>}
+      {found.items.length === 0 ? (
+        <div class="hb-empty">
+          <h2>{words.empty}</h2>
+          <p>{words.emptyText}</p>
+        </div>
+      ) : (
+        <Items c={c} items={found.items} choices={choices} mayMatch={mayMatch && isNow} tried={tried} />
+      )}
+    </>,
+  )
+}
+
+type ItemsProps = { c: Page; items: readonly Item[]; choices: ItemChoices; mayMatch: boolean; tried: Tried | undefined }
+
+function Items({ c, items, choices, mayMatch, tried }: ItemsProps) {
+  const words = textsOf(c).subledger.page
+  const { locale, access } = c.var
+  const { column } = words
+  const chosen = new Set(tried?.fields.item?.split(','))
+  const sorted = items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  const parties = [...new Set(sorted.map((i) => i.party))]
+  const table = (
+    <table class="hb-table" data-rows data-list>
+      <thead>
+        <tr>
+          {mayMatch && (
+            <th>
+              <span class="hb-spoken">{column.choose}</span>
+            </th>
+          )}
+          <th>{column.voucher}</th>
+          <th>{column.date}</th>
+          <th>{column.due}</th>
+          <th>{column.number}</th>
+          <th>{column.reference}</th>
+          <th data-width="wide">{column.text}</th>
+          <th class="hb-num">{column.amount}</th>
+          <th class="hb-num">{column.rest}</th>
+        </tr>
+      </thead>
+      {parties.map((party) => {
+        const own = sorted.filter((i) => i.party === party)
+        return (
+          <tbody>
+            <tr class="hb-section-row">
+              <th colspan={mayMatch ? 8 : 7} scope="rowgroup">
+                <a class="hb-opens" href={companyPath(access, `/parties/${own[0]!.kind}/${encodeURIComponent(party)}`)}>
+                  <span class="hb-accno">{party}</span> {own[0]!.partyName}
+                </a>
+              </th>
+              <th class="hb-num">
+                {kroner(
+                  own.reduce((sum, i) => sum + i.rest, 0),
+                  locale,
+                )}
+              </th>
+            </tr>
+            {own.map((item) => (
+              <Row c={c} item={item} mayMatch={mayMatch} chosen={chosen.has(item.id)} />
+            ))}
+          </tbody>
+        )
+      })}
+    </table>
+  )
+  if (!mayMatch) return table
+  return (
+    <form method="post" action={addressOf(choices)} data-match>
+      <input type="hidden" name="id" value={idOf('mch', crypto.getRandomValues(new Uint8Array(17)))} />
+      {table}
+      <div class="hb-match-bar">
+        <output class="hb-num" data-chosen-one={words.chosen.one} data-chosen-many={words.chosen.many} />
+        <label class="hb-check">
+          <input type="checkbox" name="oldestFirst" value="yes" checked={tried?.fields.oldestFirst === 'yes'} />
+          {words.oldestFirst}
+        </label>
+        <label class="hb-check">
+          <input type="checkbox" name="difference" value="yes" checked={tried?.fields.difference === 'yes'} />
+          {words.bookDifference}
+        </label>
+        <button class="ds-button" type="submit" data-key="M">
+          {words.match}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Row({ c, item, mayMatch, chosen }: { c: Page; item: Item; mayMatch: boolean; chosen: boolean }) {
+  const words = textsOf(c).subledger.page
+  const { locale, access } = c.var
+  const name = voucherName(item.voucher)
+  return (
+    <tr>
+      {mayMatch && (
+        <td>
+          <label class="hb-check">
+            <input type="checkbox" name="item" value={item.id} data-rest={String(item.rest)} checked={chosen} />
+            <span class="hb-spoken">{fill(words.chooseItem, { voucher: name }, locale)}</span>
+          </label>
+        </td>
+      )}
+      <td class="hb-nowrap">
+        <a class="hb-opens hb-row-link" href={companyPath(access, `/open-items/${item.id}`)}>
+          {name}
+        </a>
+      </td>
+      <td class="hb-date hb-only-wide">{day(item.voucherDate)}</td>
+      <td class="hb-date" data-line="2">
+        {item.dueDate && day(item.dueDate)}
+        {item.daysOverdue > 0 && (
+          <span class="hb-error-text"> {counted(item.daysOverdue, words.daysLate, locale)}</span>
+        )}
+      </td>
+      <td class="hb-nowrap" data-line="2">
+        {item.invoiceNumber}
+      </td>
+      <td class="hb-nowrap hb-only-wide">{item.paymentReference}</td>
+      <td class="hb-clip hb-only-wide">{item.text}</td>
+      <td class="hb-num hb-quiet hb-only-wide">{item.amount === item.rest ? '' : kroner(item.amount, locale)}</td>
+      <td class="hb-num">
+        {kroner(item.rest, locale)}
+        {item.currency && (
+          <small class="hb-quiet">
+            {' '}
+            {item.currency} {kroner(item.currencyRest ?? 0, locale)}
+          </small>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+const keyOf = (item: Item): string => `${item.party}\u0000${item.account}\u0000${dueDateOf(item)}\u0000${item.id}`
+
+/** Matches the chosen items; or the same page with what must be put right. */
+export async function submitMatch(c: Page): Promise<Response> {
+  const fields = await readForm(c)
+  return tryForm(
+    fields,
+    async () => {
+      const body = parse(
+        {
+          id: fields.id ?? '',
+          items: (fields.item?.split(',') ?? []).map((openItem) => ({ openItem })),
+          oldestFirst: fields.oldestFirst === 'yes',
+          ...(fields.difference === 'yes' && { difference: {} }),
+        },
+        WantedMatchBody,
+      )
+      await matchItems(matcherOf(c), body)
+      return c.redirect(companyPath(c.var.access, `/open-items${addressOf(choicesIn(c))}&matched=1`), 303)
+    },
+    (tried) => openItemsPage(c, tried),
+  )
+}
