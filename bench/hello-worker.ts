@@ -10,10 +10,13 @@ export async function startHello(): Promise<{ connect(): Promise<Connection>; cl
     compatibilityDate: '2026-11-17',
     host: '127.0.0.1',
     port: 0,
+    // The same entrance as the product's: straight to the Worker (dev/local-worker.ts).
+    unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
     cf: false,
     log: new Log(LogLevel.WARN),
   } as never) as object
   const miniflare = new Miniflare({ ...options, telemetry: { enabled: false } } as never)
-  const url = (await miniflare.ready).href.replace(/\/$/, '')
+  await miniflare.ready
+  const url = (await miniflare.unsafeGetDirectURL('hello')).href.replace(/\/$/, '')
   return { connect: () => Connection.open(url), close: () => miniflare.dispose() }
 }

@@ -46,7 +46,15 @@ export async function post(
     }),
   )
   const rate = (bodies.length / (performance.now() - began)) * 1000
-  return { rate, p10: quantile(times, 0.1), p50: median(times), p99: quantile(times, 0.99), acknowledged, failed, serverErrors }
+  return {
+    rate,
+    p10: quantile(times, 0.1),
+    p50: median(times),
+    p99: quantile(times, 0.99),
+    acknowledged,
+    failed,
+    serverErrors,
+  }
 }
 
 async function helloRate(connections: readonly Connection[], count: number): Promise<number> {

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
+import { addinPages } from '#web/addin/addin-pages.tsx'
 import { docsPage } from '#web/api/docs-page.tsx'
 import { pageOfProblem, site, unknownPage } from '#web/site.tsx'
 import { identify } from './access/identify.ts'
+import { addinTokens } from './access/addin-routes.ts'
 import { access, me } from './access/routes.ts'
 import { apiDescription } from './api/routes.ts'
 import { chart } from './chart/routes.ts'
@@ -27,11 +29,13 @@ export const app: Hono<Env> = new Hono<Env>()
   .use(prepare)
   .use(identify)
   .route('/', site)
+  .route('/addin', addinPages)
   .route(
     '/',
     apiDescription(() => app, docsPage),
   )
   .route('/api/v1', me)
+  .route('/api/v1', addinTokens)
   .route('/api/v1', companies)
   .route('/api/v1', newCompanyImports)
   .route('/api/v1/companies/:company', settings)

@@ -100,6 +100,6 @@ const shortened = (text: string): string => (text.length <= 80 ? text : `${text.
 
 /** Shortcuts for the XML manifest, which names this file. */
 export const shortcutsJson = (locale: Locale) => ({
-  actions: COMMANDS.map(({ id, label }) => ({ id, type: id === 'openPane' ? 'ShowTaskpane' : 'ExecuteFunction', name: label[locale] })),
+  actions: COMMANDS.map(({ id, label }) => ({ id, type: 'ExecuteFunction', name: label[locale] })),
   shortcuts: COMMANDS.map(({ id, key }) => ({ action: id, key: { default: `Ctrl+Alt+${key}`, mac: `Command+Alt+${key}` } })),
 })

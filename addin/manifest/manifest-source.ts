@@ -1,7 +1,7 @@
 import { addinPane as en } from '#i18n/en/addin-pane.ts'
 import { addinPane as nb } from '#i18n/nb/addin-pane.ts'
 import { NAMESPACE } from '../functions/catalogue.ts'
-import { KEYS } from '../pane/keys.ts'
+import { KEYS } from './shortcut-keys.ts'
 
 /** A command: on the ribbon, in the menu of a cell, or by keys alone. */
 export type Command = {

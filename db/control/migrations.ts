@@ -1,4 +1,8 @@
 import control from './migrations/0001_control.sql'
+import addinTokens from './migrations/0002_addin_tokens.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
-export const controlMigrations = [{ tag: '0001_control', sql: control }] as const
+export const controlMigrations = [
+  { tag: '0001_control', sql: control },
+  { tag: '0002_addin_tokens', sql: addinTokens },
+] as const

@@ -2,6 +2,9 @@ import { getTableColumns, getTableName } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import * as ledger from '#db/company/ledger.ts'
 import { companyMigrations } from '#db/company/migrations.ts'
+import * as registers from '#db/company/registers.ts'
+import * as control from '#db/control/control.ts'
+import { controlMigrations } from '#db/control/migrations.ts'
 import { testDatabases } from '#tests/support/database.ts'
 import { migrate } from '#worker/database/migrate.ts'
 
@@ -12,15 +15,26 @@ const migrated = async (name: string) => {
   return db
 }
 
-test('the tables drizzle knows have the columns of the migrations', async () => {
-  const db = await migrated('schema')
-  for (const table of Object.values(ledger)) {
-    const { rows } = await db.execute(`select name from pragma_table_info('${getTableName(table)}')`)
-    const known = Object.values(getTableColumns(table)).map((column) => column.name)
-    expect([getTableName(table), known.toSorted()]).toEqual([
+test('drizzle knows every table of the migrations, with its columns', async () => {
+  const company = await migrated('schema')
+  const controlDb = await databases.create('control-schema')
+  await migrate(controlDb, 'control-schema', controlMigrations)
+  for (const [db, tables] of [
+    [company, [...Object.values(ledger), ...Object.values(registers)]],
+    [controlDb, Object.values(control)],
+  ] as const) {
+    const known = tables.map((table) => [
       getTableName(table),
-      rows.map((r) => String(r.name)).toSorted(),
+      Object.values(getTableColumns(table))
+        .map((c) => c.name)
+        .toSorted(),
     ])
+    const { rows } = await db.execute(
+      `select t.name as name, json_group_array(c.name) as columns from pragma_table_list t, pragma_table_info(t.name) c
+       where t.schema = 'main' and t.type = 'table' and t.name not like 'sqlite_%' and t.name <> 'schema_migration' group by t.name`,
+    )
+    const stored = rows.map((r) => [String(r.name), (JSON.parse(String(r.columns)) as string[]).toSorted()])
+    expect(known.toSorted()).toEqual(stored.toSorted())
   }
 })
 

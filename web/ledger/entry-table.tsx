@@ -38,7 +38,11 @@ export function EntryTable(shown: Shown) {
             {dimensions.map((d) => {
               const code = entry.dimensions?.[d.key]
               return (
-                <td data-line="2" data-label={code ? (locale === 'nb' ? d.nameNb : d.nameEn) : undefined}>
+                <td
+                  class={dimensions.length === 1 ? 'hb-nowrap' : undefined}
+                  data-line="2"
+                  data-label={code ? (locale === 'nb' ? d.nameNb : d.nameEn) : undefined}
+                >
                   {code && `${code} ${d.values.get(code) ?? ''}`}
                 </td>
               )

@@ -6,9 +6,11 @@ import type { PartyKind } from '#worker/ledger/account.ts'
 import type { RegisteredParty } from '#worker/parties/party.ts'
 import { type KeptParty, readParty } from '#worker/parties/store.ts'
 import { type GeneralLedger, readGeneralLedger } from '#worker/reports/read-general-ledger.ts'
+import { readAgeing } from '#worker/subledger/read-ageing.ts'
 import { today } from '../day-field.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { PartyAgeing } from '../subledger/party-ageing.tsx'
 
 const ENTRIES = 500
 
@@ -36,6 +38,10 @@ export async function partyPage(c: Page): Promise<Response> {
           { today: today(), filter: { party: party.number, dimensions: {} } },
           { account: party.controlAccount, limit: ENTRIES },
         )
+      : undefined
+  const ageing =
+    kept.used && mayDo(access.role, 'subledger:read')
+      ? await readAgeing(db, { kind, party: party.number }, today())
       : undefined
   return page(
     c,
@@ -71,6 +77,7 @@ export async function partyPage(c: Page): Promise<Response> {
         {ledger ? <Entries c={c} party={party} ledger={ledger} /> : <p class="hb-quiet">{words.card.noEntries}</p>}
       </section>
       <aside class="hb-aside" data-narrow>
+        {ageing && <PartyAgeing c={c} found={ageing} party={party.number} />}
         <section>
           <h2>{words.card.facts}</h2>
           <Facts c={c} party={party} />

@@ -4,6 +4,7 @@ import { today } from '../day-field.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { addressOf, choicesIn, ItemChoicesForm, questionOf } from './item-choices.tsx'
+import { spanNames } from './party-ageing.tsx'
 
 /** What each party owes, or is owed, by days past due; with the check that it sums to the control accounts. */
 export async function ageingPage(c: Page): Promise<Response> {
@@ -13,10 +14,7 @@ export async function ageingPage(c: Page): Promise<Response> {
   const choices = choicesIn(c)
   const found = await readAgeing(db, questionOf(choices), today())
   const { buckets, totals } = found
-  const heads = [
-    ...buckets.map((to, i) => fill(words.between, { from: i === 0 ? 1 : buckets[i - 1]! + 1, to }, locale)),
-    fill(words.from, { days: buckets.at(-1)! }, locale),
-  ]
+  const heads = spanNames(c, buckets)
   const figure = (n: number) => (n === 0 ? '' : kroner(n, locale))
   const [check] = found.checks
   return page(

@@ -5,6 +5,8 @@ import { sha256 } from '#worker/core/hash.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { openControl } from '#worker/database/open-control.ts'
 import type { Env } from '#worker/http/env.ts'
+import { ADDIN_TOKEN } from './addin-token.ts'
+import { readAddinAccess } from './addin-token-store.ts'
 import type { Principal } from './permission.ts'
 import { readKey, readSession } from './store.ts'
 
@@ -68,7 +70,8 @@ async function byKey(
   const hash = await sha256(key)
   if (env.OPERATOR_KEY && env.LOCAL_INSTANCE === '1' && hash === (await sha256(env.OPERATOR_KEY)))
     return { kind: 'operator', id: 'operator', name: 'operator' }
-  return readKey(control, hash, new Date().toISOString())
+  const now = new Date().toISOString()
+  return key.startsWith(ADDIN_TOKEN) ? readAddinAccess(control, hash, now) : readKey(control, hash, now)
 }
 
 const bySession = async (control: Env['Variables']['control'], cookie: string): Promise<Principal | undefined> =>

@@ -15,6 +15,7 @@ import {
   deleteInvitation,
   deleteSessionsOf,
   insertUser,
+  isMemberElsewhere,
   type Member,
   readInvitation,
   readUser,
@@ -32,7 +33,8 @@ export type Invited = { member: Member; token: string | undefined }
 
 /**
  * Gives somebody access to a company. Who has no user gets one, and whoever has no password a link to choose it with, which
- * is told here and never again; a new link makes the old one worthless.
+ * is told here and never again; a new link makes the old one worthless. Who has access to another company as well gets none:
+ * the link would open that one too.
  * @throws Problem as `addMember` does; 422 request/invalid with field/invalid for an address that is none.
  */
 export async function inviteMember(
@@ -49,7 +51,9 @@ export async function inviteMember(
     await control.execute(insertUser({ id, email, name, passwordHash: null, locale: 'nb' }, at))
   }
   const member = await addMember(ctx, { email, role: wanted.role })
-  return { member, token: member.active ? undefined : await newLink(ctx, member.user) }
+  // A link is the whole user: one made here must not open what somebody else has given access to.
+  const mayHaveLink = !member.active && !(await isMemberElsewhere(control, member.user, ctx.access.id))
+  return { member, token: mayHaveLink ? await newLink(ctx, member.user) : undefined }
 }
 
 async function newLink({ control, by, at }: Inviting, user: string): Promise<string> {

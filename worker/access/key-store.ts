@@ -1,5 +1,8 @@
+import { desc, eq } from 'drizzle-orm'
+import { apiKey } from '#db/control/control.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
+import { typed } from '#worker/database/typed.ts'
 import type { Role } from './permission.ts'
 
 /** A key without its secret, of which only the SHA-256 is kept. */
@@ -13,23 +16,14 @@ export type KeptKey = {
   revokedAt: string | null
 }
 
-const KEY = 'select id, name, role, created_by, created_at, expires_at, revoked_at from api_key'
-
 /** Keys of a company, newest first, revoked ones included: they stand on what they posted. */
 export async function readKeys(control: Database, company: CompanyId): Promise<KeptKey[]> {
-  const { rows } = await control.execute({
-    sql: `${KEY} where company = ? order by created_at desc, id`,
-    args: [company],
-  })
-  return rows.map((r) => ({
-    id: String(r.id),
-    name: String(r.name),
-    role: String(r.role) as Role,
-    createdBy: String(r.created_by),
-    createdAt: String(r.created_at),
-    expiresAt: r.expires_at === null ? null : String(r.expires_at),
-    revokedAt: r.revoked_at === null ? null : String(r.revoked_at),
-  }))
+  const { id, name, role, createdBy, createdAt, expiresAt, revokedAt } = apiKey
+  return typed(control)
+    .select({ id, name, role, createdBy, createdAt, expiresAt, revokedAt })
+    .from(apiKey)
+    .where(eq(apiKey.company, company))
+    .orderBy(desc(createdAt), id)
 }
 
 export const insertKey = (key: KeptKey, company: CompanyId, tokenHash: string): InStatement => ({

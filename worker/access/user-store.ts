@@ -114,6 +114,12 @@ export async function readNames(control: Database, ids: readonly string[]): Prom
 
 type Invitation = { user: string; tokenHash: string; by: string; at: Instant; until: Instant }
 
+/** Whether somebody has access to another company than this one. */
+export async function isMemberElsewhere(control: Database, user: string, company: CompanyId): Promise<boolean> {
+  const sql = 'select 1 from membership where user = ? and company <> ? limit 1'
+  return (await control.execute({ sql, args: [user, company] })).rows.length > 0
+}
+
 /** One link for each user: a new one takes the place of the old. */
 export const setInvitation = ({ user, tokenHash, by, at, until }: Invitation): InStatement => ({
   sql: `insert into invitation (user, token_hash, by, created_at, expires_at) values (?, ?, ?, ?, ?)

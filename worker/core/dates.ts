@@ -43,9 +43,9 @@ export function addDays(d: IsoDate, n: number): IsoDate {
 
 /** All months from the first to the last, both included. */
 export function monthsBetween(from: Month, to: Month): Month[] {
-  const months: Month[] = []
-  for (let m = from; m <= to; m = addMonths(m, 1)) months.push(m)
-  return months
+  const indexOf = (m: Month) => Number(m.slice(0, 4)) * 12 + Number(m.slice(5, 7))
+  // Counted, not compared: the month after 9999-12 has no text of its own, and a loop that waits for it never ends.
+  return Array.from({ length: Math.max(0, indexOf(to) - indexOf(from) + 1) }, (_, i) => addMonths(from, i))
 }
 
 const oslo = new Intl.DateTimeFormat('sv-SE', {

@@ -1,34 +1,18 @@
-import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
+import { and, eq } from 'drizzle-orm'
+import { dimension, dimensionRule, dimensionValue } from '#db/company/registers.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
+import { typed } from '#worker/database/typed.ts'
 import type { Dimension, DimensionValue, Rule } from './dimension.ts'
-
-type Row = ResultSet['rows'][number]
-
-const dimensionValueOf = (r: Row): DimensionValue => ({
-  code: String(r.code),
-  name: String(r.name),
-  closedFrom: r.closed_from === null ? null : String(r.closed_from),
-  version: Number(r.version),
-})
 
 /** Dimensions in their order, each with what accounts demand of it. */
 export async function readDimensions(db: Database): Promise<Dimension[]> {
-  const [dimensions, rules] = await db.batch(
-    [
-      'select key, name_nb, name_en, position from dimension order by position, key',
-      'select account, dimension, rule from dimension_rule order by account',
-    ],
-    'read',
-  )
-  return dimensions!.rows.map((r) => ({
-    key: String(r.key),
-    nameNb: String(r.name_nb),
-    nameEn: String(r.name_en),
-    position: Number(r.position),
-    rules: Object.fromEntries(
-      rules!.rows
-        .filter((rule) => rule.dimension === r.key)
-        .map((rule) => [String(rule.account), String(rule.rule) as 'required' | 'forbidden']),
-    ),
+  const [dimensions, rules] = await typed(db).batch([
+    typed(db).select().from(dimension).orderBy(dimension.position, dimension.key),
+    typed(db).select().from(dimensionRule).orderBy(dimensionRule.account),
+  ])
+  return dimensions.map((d) => ({
+    ...d,
+    rules: Object.fromEntries(rules.filter((rule) => rule.dimension === d.key).map((r) => [r.account, r.rule])),
   }))
 }
 
@@ -38,27 +22,27 @@ export const insertDimension = (d: Pick<Dimension, 'key' | 'nameNb' | 'nameEn'>)
   args: [d.key, d.nameNb, d.nameEn],
 })
 
-/** A dimension's values by code; undefined when there is no such dimension. */
-export async function readValues(db: Database, dimension: string): Promise<DimensionValue[] | undefined> {
-  const [found, values] = await db.batch(
-    [
-      { sql: 'select 1 from dimension where key = ?', args: [dimension] },
-      {
-        sql: 'select code, name, closed_from, version from dimension_value where dimension = ? order by code',
-        args: [dimension],
-      },
-    ],
-    'read',
-  )
-  return found!.rows.length > 0 ? values!.rows.map(dimensionValueOf) : undefined
+const VALUE = {
+  code: dimensionValue.code,
+  name: dimensionValue.name,
+  closedFrom: dimensionValue.closedFrom,
+  version: dimensionValue.version,
 }
 
-export async function readValue(db: Database, dimension: string, code: string): Promise<DimensionValue | undefined> {
-  const { rows } = await db.execute({
-    sql: 'select code, name, closed_from, version from dimension_value where dimension = ? and code = ?',
-    args: [dimension, code],
-  })
-  return rows[0] && dimensionValueOf(rows[0])
+/** A dimension's values by code; undefined when there is no such dimension. */
+export async function readValues(db: Database, key: string): Promise<DimensionValue[] | undefined> {
+  const of = eq(dimensionValue.dimension, key)
+  const [found, values] = await typed(db).batch([
+    typed(db).select({ key: dimension.key }).from(dimension).where(eq(dimension.key, key)),
+    typed(db).select(VALUE).from(dimensionValue).where(of).orderBy(dimensionValue.code),
+  ])
+  return found.length > 0 ? (values as DimensionValue[]) : undefined
+}
+
+export async function readValue(db: Database, key: string, code: string): Promise<DimensionValue | undefined> {
+  const one = and(eq(dimensionValue.dimension, key), eq(dimensionValue.code, code))
+  const [value] = await typed(db).select(VALUE).from(dimensionValue).where(one)
+  return value as DimensionValue | undefined
 }
 
 export const insertValue = (dimension: string, v: DimensionValue): InStatement => ({

@@ -1,0 +1,8 @@
+/** Keys with Ctrl and Alt, by the letter; Excel hands them over while a sheet has the focus, and not while the pane has. */
+export const KEYS: Readonly<Record<string, string>> = {
+  h: 'openPane',
+  k: 'checkVouchers',
+  b: 'postVouchers',
+  o: 'refreshFigures',
+  d: 'drillDown',
+}

@@ -1,0 +1,172 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/**
+ * A company's registers and settings as drizzle sees them, for typed reads. The schema itself, with its checks, indexes and triggers, is the hand-read SQL
+ * in migrations/; a test holds the two together. Money is INTEGER øre, days and instants TEXT.
+ */
+export const company = sqliteTable('company', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  organisationNumber: text('organisation_number'),
+  currency: text('currency').notNull().default('NOK'),
+  vatRegistered: integer('vat_registered', { mode: 'boolean' }).notNull(),
+  reverseChargeLiable: integer('reverse_charge_liable', { mode: 'boolean' }).notNull().default(false),
+  vatAmountLimit: integer('vat_amount_limit').notNull().default(100),
+  matchDifferenceLimit: integer('match_difference_limit').notNull().default(100),
+  cutOverDate: text('cut_over_date'),
+  modules: text('modules', { mode: 'json' }).$type<string[]>().notNull().default(['ledger', 'dimensions']),
+  factsVersion: integer('facts_version').notNull().default(1),
+  version: integer('version').notNull().default(1),
+  createdAt: text('created_at').notNull(),
+})
+
+export const fiscalYear = sqliteTable('fiscal_year', {
+  year: integer('year').primaryKey(),
+  firstDate: text('first_date').notNull(),
+  lastDate: text('last_date').notNull(),
+})
+
+export const period = sqliteTable('period', {
+  month: text('month').primaryKey(),
+  year: integer('year').notNull(),
+  level: text('level', { enum: ['open', 'soft', 'hard'] })
+    .notNull()
+    .default('open'),
+})
+
+export const periodLock = sqliteTable('period_lock', {
+  id: text('id').primaryKey(),
+  fromMonth: text('from_month').notNull(),
+  toMonth: text('to_month').notNull(),
+  level: text('level', { enum: ['open', 'soft', 'hard'] }).notNull(),
+  reason: text('reason').notNull(),
+  by: text('by').notNull(),
+  recordedAt: text('recorded_at').notNull(),
+  ledgerVersion: integer('ledger_version').notNull(),
+  hash: text('hash').notNull(),
+  differences: text('differences'),
+})
+
+export const account = sqliteTable('account', {
+  number: text('number').primaryKey(),
+  nameNb: text('name_nb').notNull(),
+  nameEn: text('name_en').notNull(),
+  type: text('type', { enum: ['asset', 'equity', 'liability', 'income', 'expense'] }).notNull(),
+  control: text('control', { enum: ['customer', 'supplier'] }),
+  defaultVatCode: text('default_vat_code'),
+  vatCodeRequired: integer('vat_code_required', { mode: 'boolean' }).notNull().default(false),
+  allowedVatCodes: text('allowed_vat_codes', { mode: 'json' }).$type<string[]>(),
+  groupingCategory: text('grouping_category'),
+  groupingCode: text('grouping_code'),
+  externalNumber: text('external_number'),
+  closedFrom: text('closed_from'),
+  version: integer('version').notNull().default(1),
+})
+
+export const vatCode = sqliteTable('vat_code', {
+  code: text('code').primaryKey(),
+  nameNb: text('name_nb').notNull(),
+  nameEn: text('name_en').notNull(),
+  direction: text('direction', { enum: ['output', 'input', 'reverse', 'none'] }).notNull(),
+  rateClass: text('rate_class'),
+  deductible: integer('deductible', { mode: 'boolean' }).notNull(),
+  outputAccount: text('output_account'),
+  inputAccount: text('input_account'),
+  validFrom: text('valid_from'),
+  validTo: text('valid_to'),
+  specifications: text('specifications', { mode: 'json' }).$type<string[]>().notNull().default([]),
+  version: integer('version').notNull().default(1),
+})
+
+export const vatRate = sqliteTable(
+  'vat_rate',
+  {
+    rateClass: text('rate_class').notNull(),
+    validFrom: text('valid_from').notNull(),
+    rate: integer('rate').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rateClass, t.validFrom] })],
+)
+
+export const voucherType = sqliteTable('voucher_type', {
+  key: text('key').primaryKey(),
+  series: text('series').notNull(),
+  nameNb: text('name_nb').notNull(),
+  nameEn: text('name_en').notNull(),
+  active: integer('active', { mode: 'boolean' }).notNull().default(true),
+  version: integer('version').notNull().default(1),
+})
+
+export const dimension = sqliteTable('dimension', {
+  key: text('key').primaryKey(),
+  nameNb: text('name_nb').notNull(),
+  nameEn: text('name_en').notNull(),
+  position: integer('position').notNull(),
+})
+
+export const dimensionValue = sqliteTable(
+  'dimension_value',
+  {
+    dimension: text('dimension').notNull(),
+    code: text('code').notNull(),
+    name: text('name').notNull(),
+    closedFrom: text('closed_from'),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [primaryKey({ columns: [t.dimension, t.code] })],
+)
+
+export const dimensionRule = sqliteTable(
+  'dimension_rule',
+  {
+    account: text('account').notNull(),
+    dimension: text('dimension').notNull(),
+    rule: text('rule', { enum: ['required', 'forbidden'] }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.account, t.dimension] })],
+)
+
+export const party = sqliteTable(
+  'party',
+  {
+    kind: text('kind', { enum: ['customer', 'supplier'] }).notNull(),
+    number: text('number').notNull(),
+    name: text('name').notNull(),
+    organisationNumber: text('organisation_number'),
+    controlAccount: text('control_account').notNull(),
+    address: text('address'),
+    postalCode: text('postal_code'),
+    city: text('city'),
+    country: text('country'),
+    email: text('email'),
+    phone: text('phone'),
+    bankAccount: text('bank_account'),
+    paymentTermsDays: integer('payment_terms_days'),
+    defaultAccount: text('default_account'),
+    defaultVatCode: text('default_vat_code'),
+    externalNumber: text('external_number'),
+    active: integer('active', { mode: 'boolean' }).notNull().default(true),
+    version: integer('version').notNull().default(1),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.number] })],
+)
+
+export const importJob = sqliteTable('import_job', {
+  id: text('id').primaryKey(),
+  kind: text('kind').notNull(),
+  fileName: text('file_name'),
+  fileSha256: text('file_sha256').notNull(),
+  fileSize: integer('file_size').notNull(),
+  by: text('by').notNull(),
+  recordedAt: text('recorded_at').notNull(),
+  receipt: text('receipt'),
+})
+
+export const requestKey = sqliteTable('request_key', {
+  key: text('key').primaryKey(),
+  requestHash: text('request_hash').notNull(),
+  status: integer('status').notNull(),
+  answer: text('answer').notNull(),
+  recordedAt: text('recorded_at').notNull(),
+})

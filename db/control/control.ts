@@ -1,0 +1,106 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/**
+ * The control database as drizzle sees them, for typed reads. The schema itself, with its checks, indexes and triggers, is the hand-read SQL
+ * in migrations/; a test holds the two together. Money is INTEGER øre, days and instants TEXT.
+ */
+export const user = sqliteTable('user', {
+  id: text('id').primaryKey(),
+  email: text('email').notNull(),
+  name: text('name').notNull(),
+  passwordHash: text('password_hash'),
+  locale: text('locale').notNull().default('nb'),
+  createdAt: text('created_at').notNull(),
+})
+
+export const office = sqliteTable('office', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  createdAt: text('created_at').notNull(),
+})
+
+export const company = sqliteTable('company', {
+  id: text('id').primaryKey(),
+  office: text('office'),
+  name: text('name').notNull(),
+  organisationNumber: text('organisation_number'),
+  database: text('database').notNull(),
+  colour: text('colour').notNull(),
+  test: integer('test', { mode: 'boolean' }).notNull().default(false),
+  status: text('status').notNull(),
+  createdAt: text('created_at').notNull(),
+})
+
+export const membership = sqliteTable(
+  'membership',
+  {
+    user: text('user').notNull(),
+    company: text('company').notNull(),
+    role: text('role', {
+      enum: ['administrator', 'accountant', 'approver', 'payer', 'employee', 'reader', 'auditor'],
+    }).notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.user, t.company] })],
+)
+
+export const session = sqliteTable('session', {
+  tokenHash: text('token_hash').primaryKey(),
+  user: text('user').notNull(),
+  createdAt: text('created_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+})
+
+export const apiKey = sqliteTable('api_key', {
+  id: text('id').primaryKey(),
+  tokenHash: text('token_hash').notNull(),
+  company: text('company').notNull(),
+  role: text('role', {
+    enum: ['administrator', 'accountant', 'approver', 'payer', 'employee', 'reader', 'auditor'],
+  }).notNull(),
+  name: text('name').notNull(),
+  createdBy: text('created_by').notNull(),
+  createdAt: text('created_at').notNull(),
+  expiresAt: text('expires_at'),
+  revokedAt: text('revoked_at'),
+})
+
+export const signInFailure = sqliteTable(
+  'sign_in_failure',
+  {
+    subject: text('subject').notNull(),
+    at: text('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.subject, t.at] })],
+)
+
+export const invitation = sqliteTable('invitation', {
+  user: text('user').primaryKey(),
+  tokenHash: text('token_hash').notNull(),
+  by: text('by').notNull(),
+  createdAt: text('created_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+})
+
+export const addinCode = sqliteTable('addin_code', {
+  codeHash: text('code_hash').primaryKey(),
+  user: text('user').notNull(),
+  challenge: text('challenge').notNull(),
+  expiresAt: text('expires_at').notNull(),
+})
+
+export const addinRefresh = sqliteTable('addin_refresh', {
+  tokenHash: text('token_hash').primaryKey(),
+  family: text('family').notNull(),
+  user: text('user').notNull(),
+  signedInAt: text('signed_in_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+  usedAt: text('used_at'),
+})
+
+export const addinAccess = sqliteTable('addin_access', {
+  tokenHash: text('token_hash').primaryKey(),
+  family: text('family').notNull(),
+  user: text('user').notNull(),
+  expiresAt: text('expires_at').notNull(),
+})
