@@ -119,13 +119,13 @@ type Value = string | number | boolean | null | readonly string[] | undefined
 
 /**
  * Fills a text's places: `{account}`, or with a way of writing it `{difference:kroner}`, `{date:day}`, `{period:month}`,
- * `{allowed:list}`. A part in [brackets] is left out when a value it needs is missing.
+ * `{allowed:list}`. Of [one|another] the first is taken whose values are
+ * all given; with none it is left out.
  */
 export function fill(text: string, params: Readonly<Record<string, Value>>, locale: Locale): string {
   const given = (name: string) => params[name] !== undefined && params[name] !== null && params[name] !== ''
-  const whole = text.replace(/\[([^\]]*)\]/g, (_, part: string) =>
-    [...part.matchAll(/\{(\w+)/g)].every((m) => given(m[1]!)) ? part : '',
-  )
+  const complete = (part: string) => [...part.matchAll(/\{(\w+)/g)].every((m) => given(m[1]!))
+  const whole = text.replace(/\[([^\]]*)\]/g, (_, parts: string) => parts.split('|').find(complete) ?? '')
   return whole.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, way?: string) => written(params[name], way, locale))
 }
 

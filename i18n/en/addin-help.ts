@@ -16,7 +16,8 @@ export const addinHelp: typeof nb = {
     vouchersText:
       'Choose Insert a voucher sheet in the pane. Write type, date and account on the first line; a voucher is the lines until they sum to zero, or those with the same voucher ref. Check tries without posting. Post writes number and status on each row. If you press again, nothing is booked twice.',
     functions: 'Functions',
-    functionsText: 'All figures of a workbook are from the same ledger version. Refresh in the pane draws them all anew.',
+    functionsText:
+      'All figures of a workbook are from the same ledger version. Refresh in the pane draws them all anew.',
     keys: 'Shortcuts',
     argument: 'Argument',
     optional: 'may be left out',

@@ -7,7 +7,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'account/in-use#party':
     'Account {account} is the control account of {parties} customers or suppliers. Give them another first.',
   'account/in-use#vat-code': 'Account {account} is used by VAT code {vatCodes:list}. It must be kept.',
-  'account/unknown': 'Account {account} does not exist.[ Did you mean {suggestion} {suggestionName}?]',
+  'account/unknown':
+    'Account {account} does not exist.[ Did you mean {suggestion} {suggestionName}?| Choose one from the chart.]',
   'amount/not-whole-ore': 'The amount must be a whole number of øre, such as 125000 for 1,250.00.',
   'amount/too-large': 'The amount is too large. The largest is 89,999,999,999,999.99.',
   'bank-account/invalid': 'The bank account has a wrong check digit. Check the eleven digits.',

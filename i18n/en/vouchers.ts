@@ -93,7 +93,7 @@ export const vouchers: typeof nb = {
     action: 'Reverse',
     title: 'Reverse {voucher}',
     intro: 'A new voucher negates each entry as it was booked. Both stay, linked to each other.',
-    vatDateKept: 'The VAT date {date:day} is kept. If the VAT return of its term is filed, a corrected return is due.',
+    vatTerm: 'VAT is reversed in the term of the date you choose, at the rate that held on {date:day}.',
     date: 'Date of the reversal',
     reason: 'Reason',
     reasonHelp: 'Stands in the audit trail of both vouchers.',

@@ -9,7 +9,8 @@ export const problems = {
   'account/in-use#party':
     'Konto {account} er samlekonto for {parties} kunder eller leverandører. Gi dem en annen samlekonto først.',
   'account/in-use#vat-code': 'Konto {account} brukes av mva-kode {vatCodes:list}. Den må beholdes.',
-  'account/unknown': 'Konto {account} finnes ikke.[ Mente du {suggestion} {suggestionName}?]',
+  'account/unknown':
+    'Konto {account} finnes ikke.[ Mente du {suggestion} {suggestionName}?| Velg en konto fra kontoplanen.]',
   'amount/not-whole-ore': 'Beløpet må være et helt antall øre, for eksempel 125000 for 1 250,00.',
   'amount/too-large': 'Beløpet er for stort. Største beløp er 89 999 999 999 999,99.',
   'bank-account/invalid': 'Kontonummeret har feil kontrollsiffer. Sjekk de elleve sifrene.',

@@ -92,8 +92,7 @@ export const vouchers = {
     action: 'Tilbakefør',
     title: 'Tilbakefør {voucher}',
     intro: 'Et nytt bilag nuller ut hver postering slik den ble bokført. Begge blir stående, lenket til hverandre.',
-    vatDateKept:
-      'Mva-datoen {date:day} beholdes. Er mva-meldingen for terminen levert, må en korrigert melding leveres.',
+    vatTerm: 'Mva tilbakeføres i terminen til datoen du velger, med satsen som gjaldt {date:day}.',
     date: 'Dato på tilbakeføringen',
     reason: 'Grunn',
     reasonHelp: 'Står i revisjonssporet på begge bilag.',

@@ -5,14 +5,24 @@ const { company } = testApp()
 const HUGE = 8_900_000_000_000_001
 
 const pair = (line: object, rest: object = {}) =>
-  simpleDraft({ lines: [{ account: '1920', ...line }, { account: '2900', amount: -1, ...rest }] })
+  simpleDraft({
+    lines: [
+      { account: '1920', ...line },
+      { account: '2900', amount: -1, ...rest },
+    ],
+  })
 
 test('a draft whose figures leave the range is refused, and takes nobody else with it', async () => {
   const c = await company()
   const odd = {
     'currency amount times rate': pair({ currency: 'USD', currencyAmount: HUGE, rate: '999999999' }),
     'the same with an amount': pair({ currency: 'USD', currencyAmount: HUGE, rate: '999999999', amount: 5 }),
-    'VAT on top': simpleDraft({ lines: [{ account: '6800', amount: HUGE, vatCode: '1', vatMode: 'net' }, { account: '1920', amount: -HUGE }] }),
+    'VAT on top': simpleDraft({
+      lines: [
+        { account: '6800', amount: HUGE, vatCode: '1', vatMode: 'net' },
+        { account: '1920', amount: -HUGE },
+      ],
+    }),
     'a rate next to nothing': pair({ currency: 'USD', amount: HUGE, currencyAmount: 1, rate: '0.000000000000000001' }),
     'a share at a rate next to nothing': simpleDraft({
       lines: [
@@ -32,8 +42,13 @@ test('a draft whose figures leave the range is refused, and takes nobody else wi
     'nothing among matches': pair({ account: '1500:1', amount: 1, matches: [null] }),
     'odd matches': pair({ amount: 1, matches: [{ openItem: 'x', amount: 1e300 }] }),
     'no lines that are lines': simpleDraft({ lines: [null, 3, [], 'x', { account: '1920', amount: 1 }] }),
-    'prototype keys': JSON.parse(`{"id":"${voucherId()}","__proto__":{"lines":[]},"constructor":1,"lines":{"length":-1}}`),
-    'prototype dimensions': pair({ account: 'constructor', dimensions: JSON.parse('{"__proto__":"x","constructor":"y","toString":null}') }),
+    'prototype keys': JSON.parse(
+      `{"id":"${voucherId()}","__proto__":{"lines":[]},"constructor":1,"lines":{"length":-1}}`,
+    ),
+    'prototype dimensions': pair({
+      account: 'constructor',
+      dimensions: JSON.parse('{"__proto__":"x","constructor":"y","toString":null}'),
+    }),
     'a share of VAT': pair({ vatCode: 'toString', amount: 1, vatAmount: HUGE }),
   }
   for (const path of ['/vouchers', '/vouchers/dry-run'])
@@ -44,7 +59,9 @@ test('a draft whose figures leave the range is refused, and takes nobody else wi
         c.call(path, { body: one }),
         c.call('/vouchers', { body: simpleDraft() }),
       ])
-      expect.soft([name, path, answer.status < 500, good.status], answer.text.slice(0, 300)).toEqual([name, path, true, 201])
+      expect
+        .soft([name, path, answer.status < 500, good.status], answer.text.slice(0, 300))
+        .toEqual([name, path, true, 201])
     }
 })
 
@@ -70,7 +87,6 @@ test('a draft with a fault on each of 10 000 lines is answered in good time', as
   const start = performance.now()
   const answer = await c.call('/vouchers', { body: simpleDraft({ lines }) })
   const took = performance.now() - start
-  console.log('took', took)
   expect(answer.status).toBe(422)
   expect(took).toBeLessThan(3_000)
 })
@@ -82,7 +98,12 @@ test('amounts as large as they come never make a report fail', async () => {
     posts.push(
       (
         await c.call('/vouchers', {
-          body: simpleDraft({ lines: [{ account: '1920', amount: HUGE }, { account: '2900', amount: -HUGE }] }),
+          body: simpleDraft({
+            lines: [
+              { account: '1920', amount: HUGE },
+              { account: '2900', amount: -HUGE },
+            ],
+          }),
         })
       ).status,
     )
@@ -96,7 +117,8 @@ test('amounts as large as they come never make a report fail', async () => {
       ],
     }),
   })
-  console.log(posts, wide.status, wide.json.code)
+  expect(posts).toEqual([201, 422, 422])
+  expect(wide.json.issues[0].code).toBe('amount/too-large')
   const y = new Date().getFullYear()
   for (const path of [
     '/vouchers',
@@ -114,14 +136,21 @@ test('amounts as large as they come never make a report fail', async () => {
     '/reports/trial-balance?asKnownAt=9999-12-31&fromDate=9999-12-31&toDate=9999-12-31',
     '/reports/trial-balance?atVersion=999999999999999',
     '/audit-log?fiscalYear=9999',
-    '/vouchers/%00', '/vouchers/%ff', '/vouchers/%ED%A0%80', '/parties/customer/%00', '/parties/x/%F0%9F%92%A9',
-    '/vouchers?text=%00%25%5C', '/vouchers?cursor=0&limit=0', '/events?after=999999999999999', '/parties?text=%00',
-    '/matches/%00', '/open-items/itm_99999999999999999999999999',
+    '/vouchers/%00',
+    '/vouchers/%ff',
+    '/vouchers/%ED%A0%80',
+    '/parties/customer/%00',
+    '/parties/x/%F0%9F%92%A9',
+    '/vouchers?text=%00%25%5C',
+    '/vouchers?cursor=0&limit=0',
+    '/events?after=999999999999999',
+    '/parties?text=%00',
+    '/matches/%00',
+    '/open-items/itm_99999999999999999999999999',
     '/verify',
   ]) {
     const a = await c.call(path)
     expect.soft([path, a.status < 500], a.text.slice(0, 200)).toEqual([path, true])
-    console.log(path, a.status, a.json?.code)
   }
   const dry = await c.call('/vouchers/dry-run', { body: { vouchers: [simpleDraft()] } })
   expect.soft(dry.status).toBe(200)

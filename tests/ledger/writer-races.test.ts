@@ -53,7 +53,17 @@ test('a token of another company, or of nobody, is a stale one', async () => {
   const vouchers = [simpleDraft()]
   const token: string = (await a.call('/vouchers/dry-run', { body: { vouchers } })).json.dryRunToken
   const [body, signature] = token.split('.')
-  for (const dryRunToken of [token, '', 'dry_', 'dry_.', `${body}.`, `${body}.${'0'.repeat(64)}`, `${body}.é`, `${token}.x`, `dry_💥.${signature}`]) {
+  for (const dryRunToken of [
+    token,
+    '',
+    'dry_',
+    'dry_.',
+    `${body}.`,
+    `${body}.${'0'.repeat(64)}`,
+    `${body}.é`,
+    `${token}.x`,
+    `dry_💥.${signature}`,
+  ]) {
     const answer = await b.call('/vouchers/batch', { body: { vouchers, dryRunToken } })
     expect([dryRunToken.length, answer.status, answer.json.code]).toEqual([dryRunToken.length, 409, 'dry-run/stale'])
   }
@@ -64,8 +74,7 @@ test('answers to repeatable requests are kept for 30 days', async () => {
   const c = await company()
   await c.db.execute(`insert into request_key (key, request_hash, status, answer, recorded_at) values
     ('old', 'x', 201, '{}', '2020-01-01T00:00:00.000Z')`)
-  const send = () =>
-    c.call('/vouchers/batch', { body: { vouchers: [draft] }, headers: { 'idempotency-key': 'new' } })
+  const send = () => c.call('/vouchers/batch', { body: { vouchers: [draft] }, headers: { 'idempotency-key': 'new' } })
   const draft = simpleDraft()
   expect((await send()).status).toBe(201)
   expect((await send()).json.replayed).toBe(true)

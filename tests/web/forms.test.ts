@@ -187,6 +187,14 @@ describe('settings', () => {
     })
     expect(rows[0]!.password_hash).toMatch(/^scrypt\$15\$8\$3\$/)
   })
+  test('no link to a user whom another company has invited: it would open that company too', async () => {
+    const [one, other] = [await company(), await company()]
+    const invited = { email: `to-${one.id.slice(-6)}@kvist.example`, name: 'Eva', role: 'reader' }
+    const again = { ...invited, name: 'x' }
+    expect((await one.browser.post(`${one.page}/settings/members`, invited)).html).toContain('/invitation/')
+    const elsewhere = await other.browser.post(`${other.page}/settings/members`, again)
+    expect([elsewhere.status, elsewhere.html.includes('/invitation/')]).toEqual([200, false])
+  })
   test('give another role, take access away, and never leave a company without an administrator', async () => {
     const { id, page, browser } = await company()
     const reader = await memberOf(app, id, 'reader', 'Lise Leser')

@@ -23,8 +23,8 @@ export function ReverseDialog({ c, t, locale, voucher, around, tried }: Shown & 
   const words = t.vouchers.reverse
   const date = tried?.fields.voucherDate ?? around.firstOpenDay ?? voucher.voucherDate
   const name = voucherName(voucher)
-  // A reversal keeps the VAT date; where the month is locked, the term's VAT return is most likely filed.
-  const movesFiledVat = around.level !== 'open' && voucher.entries.some((e) => e.vatCode && e.vatCode !== '0')
+  // The reversal's own date decides its VAT term; the rate stays that of the original, whose term may be filed.
+  const movesVat = around.level !== 'open' && voucher.entries.some((e) => e.vatCode && e.vatCode !== '0')
   return (
     <dialog
       class="ds-dialog hb-dialog"
@@ -35,7 +35,7 @@ export function ReverseDialog({ c, t, locale, voucher, around, tried }: Shown & 
     >
       <h2 id="reverse-title">{fill(words.title, { voucher: name }, locale)}</h2>
       <p>{words.intro}</p>
-      {movesFiledVat && <p>{fill(words.vatDateKept, { date: voucher.vatDate }, locale)}</p>}
+      {movesVat && <p>{fill(words.vatTerm, { date: voucher.vatDate }, locale)}</p>}
       <form class="hb-form" method="post" action={companyPath(c.var.access, `/vouchers/${voucher.id}/reversal`)}>
         <input type="hidden" name="id" value={tried?.fields.id ?? newId()} />
         {tried && (

@@ -1,0 +1,61 @@
+// Tests only, in place of what Microsoft's loader does with a host process around it. Before the library: the native bridge
+// that it looks for, and the association of functions. After it: `onReady`, context, commands and the dialog.
+window._richApiNativeBridge = {
+  onMessageFromHost: null,
+  sendMessageToHost(text) {
+    window.__toHost(text).then((answer) => answer && this.onMessageFromHost(answer))
+  },
+}
+function association() {
+  const mappings = {}
+  const listeners = []
+  const associate = (name, fn) => {
+    if (typeof name === 'object') Object.assign(mappings, name)
+    else mappings[name.toUpperCase()] = fn
+    for (const listener of listeners) listener()
+  }
+  return { mappings, onchange: (listener) => listeners.push(listener), associate }
+}
+window.CustomFunctionMappings = {}
+window.CustomFunctions = {
+  _association: association(),
+  associate(...args) {
+    this._association.associate(...args)
+  },
+  delayInitialization() {},
+}
+window.__afterLibrary = () => {
+  const actions = {}
+  const handlers = {}
+  const dialog = {
+    addEventHandler: (type, handler) => {
+      handlers[type] = handler
+    },
+    close: () => dialog.window?.close(),
+  }
+  Office.onReady = (done) => Promise.resolve().then(() => done?.({ host: 'Excel', platform: 'OfficeOnline' }))
+  Office.actions = { associate: (id, action) => (actions[id] = action) }
+  Office.addin = { showAsTaskpane: async () => {} }
+  Office.EventType = { DialogMessageReceived: 'dialogMessageReceived', DialogEventReceived: 'dialogEventReceived' }
+  Office.AsyncResultStatus = { Succeeded: 'succeeded', Failed: 'failed' }
+  const language = new URLSearchParams(location.search).get('_language') ?? 'nb-NO'
+  Office.context = {
+    displayLanguage: language,
+    partitionKey: 'test|',
+    requirements: { isSetSupported: () => true },
+    ui: {
+      // A window of its own, which is what Excel for the web opens.
+      displayDialogAsync(url, _options, done) {
+        dialog.window = window.open(url, 'dialog', 'width=480,height=640')
+        done({ status: dialog.window ? 'succeeded' : 'failed', value: dialog })
+      },
+      messageParent(message, { targetOrigin } = {}) {
+        window.opener.postMessage({ officeDialog: message }, targetOrigin ?? '*')
+      },
+    },
+  }
+  window.addEventListener('message', ({ data, origin }) => {
+    if (data?.officeDialog) handlers.dialogMessageReceived?.({ message: data.officeDialog, origin })
+  })
+  window.__commands = actions
+}

@@ -1,0 +1,204 @@
+// The add-in's pane as a person meets it: the served page in a browser, Microsoft's own client, a simulated Excel, and the
+// running product behind it.
+import { mkdirSync } from 'node:fs'
+import type { Browser, BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { functionMetadata } from '#addin/manifest/function-metadata.ts'
+import { functionsOf } from '../addin/host/calculation.ts'
+import { openPanePage } from '../addin/host/client-in-page.ts'
+import { User } from '../addin/host/user.ts'
+import { Workbook } from '../addin/host/workbook.ts'
+import { auditPage } from '../support/audit-page.ts'
+import { launchBrowser, norwegianContext } from '../support/browser.ts'
+
+const url = inject('url')
+const year = new Date().getFullYear()
+const PICTURES = process.env.ADDIN_PICTURES
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser?.close())
+
+async function call(path: string, body?: unknown) {
+  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+  const headers = { authorization: `Bearer ${inject('operatorKey')}`, 'content-type': 'application/json' }
+  const response = await fetch(url + path, { ...init, headers })
+  return (await response.json()) as any
+}
+async function newCompany(name: string) {
+  const { id } = await call('/api/v1/companies', { name, organisationNumber: '313482901', test: false })
+  const { key } = await call(`/api/v1/companies/${id}/keys`, { name: 'Excel', role: 'accountant' })
+  return { id, key: key as string, path: `/api/v1/companies/${id}` }
+}
+const contextOf = (options = {}): Promise<BrowserContext> =>
+  norwegianContext(browser, { viewport: { width: 350, height: 760 }, deviceScaleFactor: 2, ...options })
+
+async function signedIn(context: BrowserContext, workbook: Workbook, key: string, language?: string) {
+  const opened = await openPanePage(context, url, workbook, language)
+  const { page } = opened
+  await page.getByText(/Bruk en API-nøkkel|Use an API key/).click()
+  await page.getByLabel(/API-nøkkel|API key/).fill(key)
+  await page.getByRole('button', { name: /Bruk nøkkelen|Use the key/ }).click()
+  await page.locator('.hb-panetop').waitFor()
+  return opened
+}
+async function picture(page: import('playwright-core').Page, name: string) {
+  if (!PICTURES) return
+  mkdirSync(PICTURES, { recursive: true })
+  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true })
+}
+
+const row = (type: string, day: string, account: string, amount: number, text: string, more: Record<string, string | number> = {}) => ({
+  ...(type && { Bilagsart: type, Bilagsdato: day }),
+  Konto: account,
+  Beløp: amount,
+  ...(text && { Tekst: text }),
+  ...more,
+})
+
+test('first voucher from Excel: choose, insert, write, check, mend, post', async () => {
+  const company = await newCompany('Lofthus Snekkeri AS')
+  const workbook = new Workbook()
+  const context = await contextOf()
+  const { page, host, faults } = await signedIn(context, workbook, company.key)
+  await expect.poll(() => page.locator('h1').textContent()).toBe('Her føres bilag')
+  await picture(page, 'pane-empty')
+  await page.getByRole('button', { name: 'Sett inn bilagsark' }).click()
+  await expect.poll(() => page.locator('h1').textContent()).toBe('Skriv det første bilaget')
+
+  const user = new User(workbook)
+  const lines = [
+    row('IF', `20.03.${year}`, '6801', 7340.63, 'Kontorpakke AS', { 'Mva-kode': '1' }),
+    row('', '', '1920', -7340.63, ''),
+    row('HB', `20.03.${year}`, '6300', 16000, 'Leie mars'),
+    row('', '', '1920', -16000, ''),
+  ]
+  lines.forEach((cells, i) => user.fill('tblBilag', i, cells))
+  await expect.poll(() => page.locator('h1').textContent()).toBe('1 av 2 bilag er klare')
+  await page.getByRole('button', { name: /Kontroller/ }).click()
+  await expect.poll(() => page.locator('.hb-notice[data-level="error"]').textContent()).toContain('Konto 6801 finnes ikke.')
+  await picture(page, 'pane-check')
+  await page.getByRole('button', { name: 'G2' }).click()
+  await expect.poll(() => workbook.addressOf(workbook.selection)).toBe('Bilag!G2')
+  await page.getByRole('button', { name: /6800/ }).click()
+  await expect.poll(() => page.locator('h1').textContent()).toBe('2 bilag er klare')
+  await picture(page, 'pane-ready')
+  await page.getByRole('button', { name: /Bokfør 2 bilag/ }).click()
+  await expect.poll(() => page.locator('h1').textContent()).toBe('2 bilag er bokført')
+  await picture(page, 'pane-posted')
+  expect(user.rows('tblBilag').slice(0, 4).map((r) => [r.Status, r.Bilagsnr])).toEqual([
+    ['Bokført', `IF ${year}-1`],
+    ['Bokført', `IF ${year}-1`],
+    ['Bokført', `HB ${year}-1`],
+    ['Bokført', `HB ${year}-1`],
+  ])
+  expect((await call(`${company.path}/vouchers`)).vouchers).toHaveLength(2)
+  expect([...host.missing]).toEqual([])
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('a figure in a cell, what is behind it, and the voucher behind that', async () => {
+  const company = await newCompany('Tall AS')
+  for (const amount of [12_400_00, 8_450_00])
+    await call(`${company.path}/vouchers`, {
+      id: `vch_${crypto.randomUUID().replaceAll('-', '').slice(0, 26)}`,
+      type: 'general',
+      voucherDate: `${year}-01-21`,
+      text: 'Trykkluft, service',
+      lines: [
+        { account: '6620', amount },
+        { account: '1920', amount: -amount },
+      ],
+    })
+  const workbook = new Workbook()
+  const context = await contextOf({ colorScheme: 'dark' })
+  const { page, host, faults } = await signedIn(context, workbook, company.key)
+  const calculation = host.calculates(functionsOf('LEDGER', functionMetadata('nb', '')))
+  const user = new User(workbook, 'en')
+  user.type('Ark1', 'D31', [[`=LEDGER.SALDO("6620","${year}")`]])
+  await calculation.idle()
+  await expect.poll(() => workbook.cell(workbook.sheets[0]!, 30, 3)?.value).toBe(20850)
+  user.select('Ark1', 'D31')
+  await page.getByRole('button', { name: 'Rapport' }).click()
+  await expect.poll(() => page.locator('.hb-figure').textContent()).toBe('20\u00a0850,00')
+  expect(await page.locator('.hb-two-strokes').count()).toBe(1)
+  expect(await page.locator('.hb-total').textContent()).toContain('2 posteringer = cellen')
+  await page.getByRole('button', { name: /HB/ }).first().click()
+  await expect.poll(() => page.locator('.hb-panepeek h2').textContent()).toMatch(/^HB/)
+  await picture(page, 'pane-drill-dark')
+  // Somebody posts: the pane says that the figure is older, and draws it anew when asked.
+  await call(`${company.path}/vouchers`, {
+    id: `vch_${crypto.randomUUID().replaceAll('-', '').slice(0, 26)}`,
+    type: 'general',
+    voucherDate: `${year}-02-21`,
+    lines: [
+      { account: '6620', amount: 50_00 },
+      { account: '1920', amount: -50_00 },
+    ],
+  })
+  await expect.poll(() => page.locator('.hb-bottom').textContent(), { timeout: 15_000 }).toContain('1 tall er eldre')
+  await page.getByRole('button', { name: 'Oppdater', exact: true }).click()
+  await expect.poll(() => workbook.cell(workbook.sheets[0]!, 30, 3)?.value).toBe(20900)
+  await page.getByRole('button', { name: 'Frys tall' }).first().click()
+  await expect.poll(() => workbook.cell(workbook.sheets[0]!, 30, 3)?.formula).toBeUndefined()
+  expect(workbook.cell(workbook.sheets[0]!, 30, 3)?.value).toBe(20900)
+  await page.getByRole('button', { name: 'Sjekk' }).click()
+  await page.getByRole('button', { name: 'Kontroller' }).click()
+  await expect.poll(() => page.locator('h1').textContent()).toBe('Hovedboken stemmer')
+  await picture(page, 'pane-check-tab-dark')
+  expect([...host.missing]).toEqual([])
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('signing in through the dialog; nothing secret in the workbook; signing out', async () => {
+  const workbook = new Workbook()
+  const context = await contextOf()
+  const { page, faults } = await openPanePage(context, url, workbook)
+  const [dialog] = await Promise.all([context.waitForEvent('page'), page.getByRole('button', { name: 'Logg inn' }).click()])
+  await dialog.getByRole('button', { name: /demo|Lofthus|prøv/i }).click()
+  await dialog.getByRole('button', { name: /Fortsett som/ }).click()
+  await page.locator('.hb-panetop, .hb-companies').first().waitFor()
+  const secrets = await page.evaluate(() => Object.entries(localStorage).map(([k, v]) => `${k}=${v}`))
+  expect(secrets.filter((s) => s.startsWith('test|hovedbok.session='))).toHaveLength(1)
+  const token = secrets.find((s) => s.includes('session='))!.split('=')[1]!
+  const kept = JSON.stringify([workbook.xmlParts.map((p) => p.xml), [...workbook.settings], [...workbook.sheets.flatMap((s) => [...s.cells.values()])]])
+  expect(kept).not.toContain(token)
+  expect(kept).not.toContain('hba_')
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+describe('for everybody', () => {
+  for (const width of [320, 350, 450])
+    for (const language of ['nb-NO', 'en-US'])
+      for (const colorScheme of ['light', 'dark'] as const)
+        test(`${width} px, ${language}, ${colorScheme}: readable, named, no wider than the pane`, async () => {
+          const company = await newCompany('Bredde og Lengde Entreprenører AS')
+          const workbook = new Workbook()
+          const context = await contextOf({ viewport: { width, height: 700 }, colorScheme })
+          const { page, faults } = await signedIn(context, workbook, company.key, language)
+          const nb = language === 'nb-NO'
+          await page.getByRole('button', { name: nb ? 'Sett inn bilagsark' : 'Insert a voucher sheet' }).click()
+          await page.locator('.hb-panefoot kbd').first().waitFor({ state: 'attached' })
+          const user = new User(workbook, nb ? 'nb' : 'en')
+          const [table] = workbook.tables
+          const captions = Object.keys(user.rows('tblBilag')[0]!)
+          const at = (id: number) => captions[id]!
+          user.fill(table!.name, 0, { [at(3)]: 'HB', [at(5)]: nb ? `01.03.${year}` : `3/1/${year}`, [at(6)]: '6801', [at(9)]: 1234 })
+          user.fill(table!.name, 1, { [at(6)]: '1920', [at(9)]: -1234 })
+          user.fill(table!.name, 2, { [at(3)]: 'HB', [at(5)]: nb ? `01.03.${year}` : `3/1/${year}`, [at(6)]: '6800', [at(9)]: 99_999_999 })
+          user.fill(table!.name, 3, { [at(6)]: '1920', [at(9)]: -99_999_999 })
+          await page.locator('.hb-total').waitFor()
+          for (const tab of [0, 1, 2, 3]) {
+            await page.locator('.hb-panenav button').nth(tab).click()
+            const audit = await auditPage(page, { touch: false })
+            expect({ tab, ...audit, small: [] }).toEqual({ tab, overflow: 0, faint: [], unnamed: [], small: [] })
+          }
+          expect(faults).toEqual([])
+          await context.close()
+        })
+})
