@@ -10,6 +10,7 @@ import {
   isoDate,
   lastDay,
   type Month,
+  monthsBetween,
 } from '#worker/core/dates.ts'
 
 test('a day must exist', () => {
@@ -44,4 +45,10 @@ test('a day as a moment means its end in Norway, also on the nights the clock is
     undefined,
     undefined,
   ])
+})
+
+test('the months between two are counted to the end of all years', () => {
+  expect(monthsBetween('2025-11' as Month, '2026-02' as Month)).toEqual(['2025-11', '2025-12', '2026-01', '2026-02'])
+  expect(monthsBetween('9999-11' as Month, '9999-12' as Month)).toEqual(['9999-11', '9999-12'])
+  expect(monthsBetween('2026-02' as Month, '2026-01' as Month)).toEqual([])
 })

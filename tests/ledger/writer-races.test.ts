@@ -48,6 +48,23 @@ test('a try that read the facts long ago does not make the writer give a number 
   expect((await tried).ok).toBe(true)
 })
 
+test('a fault that one job meets does not take the others of its commit with it', async () => {
+  const { db } = await company()
+  const faulty: Database = {
+    execute: db.execute.bind(db),
+    async batch(statements, mode) {
+      if (JSON.stringify(statements).includes('vch_met-by-a-fault')) throw new RangeError('made for the test')
+      return db.batch(statements, mode)
+    },
+  }
+  const writer = new Writer(faulty, { signingKey: 'key' }, () => new Date().toISOString() as Instant)
+  const post = () =>
+    writer.run({ do: 'post', drafts: [simpleDraft()], mode: 'all-or-nothing', single: true, ...asked } as Job)
+  const reversal = { id: 'vch_x', of: 'vch_met-by-a-fault', voucherDate: simpleDraft().voucherDate, reason: null }
+  const done = await Promise.all([post(), post(), writer.run({ do: 'reverse', ...reversal, ...asked } as Job), post()])
+  expect(done.map((d) => d.ok)).toEqual([true, true, false, true])
+})
+
 test('a token of another company, or of nobody, is a stale one', async () => {
   const [a, b] = [await company(), await company()]
   const vouchers = [simpleDraft()]
