@@ -3,7 +3,7 @@ import { idOf } from '#worker/core/ids.ts'
 import { isError, Problem } from '#worker/core/problem.ts'
 import { insertEventsIfChanged } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
-import { checkLock, type LateVoucher, type NewLock, opensHardLock, type PeriodLock } from './period-lock.ts'
+import { checkNewLock, type LateVoucher, type NewLock, opensHardLock, type PeriodLock } from './period-lock.ts'
 import { sealOf } from './period-seal.ts'
 import { insertLock, type LockFacts, readLateVouchers, readLockFacts, readSealedMonths } from './store.ts'
 
@@ -26,7 +26,7 @@ export async function lockPeriods(
   const { fromMonth, toMonth, level, reason } = wanted
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const facts = await readLockFacts(db, fromMonth, toMonth)
-    const issues = checkLock(wanted, facts.periods)
+    const issues = checkNewLock(wanted, facts.periods)
     if (issues.some(isError)) throw new Problem(422, 'request/invalid', { issues })
     if (opensHardLock(level, facts.periods) && !mayUnlock) throw new Problem(403, 'permission/missing')
     const months = await readSealedMonths(db, monthsBetween(fromMonth, toMonth))

@@ -43,7 +43,7 @@ export type PeriodLock = {
 }
 
 /** Every month from the first to the last must belong to a fiscal year. `periods` are those that do, in that range. */
-export function checkLock(wanted: NewLock, periods: readonly Period[]): Issue[] {
+export function checkNewLock(wanted: NewLock, periods: readonly Period[]): Issue[] {
   if (wanted.toMonth < wanted.fromMonth) return [error('field/invalid', '#/toMonth', {})]
   const known = new Set(periods.map((p) => p.month))
   const missing = monthsBetween(wanted.fromMonth, wanted.toMonth).find((m) => !known.has(m))
