@@ -45,7 +45,7 @@ export const subledger: typeof nb = {
       reference: 'Reference',
       text: 'Text',
       amount: 'Amount',
-      rest: 'Rest',
+      rest: 'Remaining',
       currency: 'Currency',
       party: 'Party',
       notDue: 'Not due',

@@ -32,6 +32,9 @@ describe('every page', () => {
       '/general-ledger',
       '/accounts',
       '/parties',
+      '/open-items',
+      '/open-items/ageing',
+      '/open-items/automatic',
       '/periods',
       '/settings',
     ]) {
@@ -74,9 +77,17 @@ describe('every page', () => {
     for (const role of ROLES) {
       const browser = await memberOf(app, company.id, role)
       const statuses = await Promise.all(
-        ['/vouchers', '/vouchers/new', '/trial-balance', '/accounts', '/accounts/new', '/periods', '/settings'].map(
-          async (page) => (await browser.get(path + page)).status,
-        ),
+        [
+          '/vouchers',
+          '/vouchers/new',
+          '/trial-balance',
+          '/accounts',
+          '/accounts/new',
+          '/open-items',
+          '/open-items/automatic',
+          '/periods',
+          '/settings',
+        ].map(async (page) => (await browser.get(path + page)).status),
       )
       const { html } = await browser.get(`${path}/settings`)
       const menu = [...html.matchAll(/data-go="([A-Z])"/g)].map((m) => m[1]).join('')
@@ -84,13 +95,13 @@ describe('every page', () => {
     }
     expect(seen).toMatchInlineSnapshot(`
       {
-        "accountant": "KBSHOPLI 200 200 200 200 200 200 200",
-        "administrator": "KBSHOPLI 200 200 200 200 200 200 200",
-        "approver": "KBSHOPLI 200 403 200 200 403 200 200",
-        "auditor": "KBSHOPLI 200 403 200 200 403 200 200",
-        "employee": "KI 403 403 403 403 403 403 200",
-        "payer": "KOPI 403 403 403 200 403 403 200",
-        "reader": "KBSHOPLI 200 403 200 200 403 200 200",
+        "accountant": "KBSHOPRLI 200 200 200 200 200 200 200 200 200",
+        "administrator": "KBSHOPRLI 200 200 200 200 200 200 200 200 200",
+        "approver": "KBSHOPRLI 200 403 200 200 403 200 403 200 200",
+        "auditor": "KBSHOPRLI 200 403 200 200 403 200 403 200 200",
+        "employee": "KI 403 403 403 403 403 403 403 403 200",
+        "payer": "KOPRI 403 403 403 200 403 200 403 403 200",
+        "reader": "KBSHOPRLI 200 403 200 200 403 200 403 200 200",
       }
     `)
   })

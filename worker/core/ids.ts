@@ -8,12 +8,14 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** A new id from 17 random bytes that the caller provides: rules know no chance. */
 export function idOf<P extends string>(prefix: P, random: Uint8Array): `${P}_${string}` {
-  let bits = 0n
-  for (const byte of random) bits = (bits << 8n) | BigInt(byte)
   let text = ''
-  for (let i = 0; i < 26; i++) {
-    text = ALPHABET[Number(bits & 31n)]! + text
-    bits >>= 5n
+  let bits = 0
+  let held = 0
+  for (const byte of random) {
+    bits = (bits << 8) | byte
+    held += 8
+    for (; held >= 5 && text.length < 26; held -= 5) text += ALPHABET[(bits >>> (held - 5)) & 31]
+    bits &= (1 << held) - 1
   }
   return `${prefix}_${text}`
 }

@@ -86,8 +86,8 @@ function rowOf(columns: readonly string[], cells: readonly Cell[]): Row {
   const row: Record<string | number, Value> = {}
   cells.forEach((cell, i) => {
     const value = jsValueOf(cell)
-    row[i] = value
     row[columns[i]!] = value
+    Object.defineProperty(row, i, { value }) // there, and not listed: as in the client's rows
   })
   return row as Row
 }

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { testDatabases } from '#tests/support/database.ts'
+import { refusalOf } from '#worker/database/refusal.ts'
+import { type PlainStatement, plainStatements, writeBatch } from '#worker/database/write-batch.ts'
+
+const databases = testDatabases()
+
+async function database(name: string) {
+  const client = await databases.create(name)
+  await client.executeMultiple(`
+    create table thing (id text primary key, amount integer not null check (amount < 100), note text) strict;
+    create trigger thing_is_kept before delete on thing begin select raise(abort, 'thing/is-kept'); end;`)
+  const at = {
+    url: databases.url.replace('{database}', name),
+    token: databases.token,
+    fetch: databases.fetch as typeof fetch,
+  }
+  return { client, at, write: (statements: readonly PlainStatement[]) => writeBatch(at, statements) }
+}
+
+const INSERT = 'insert into thing (id, amount, note) select value->>0, value->>1, value->>2 from json_each(?)'
+const rows = (...list: unknown[][]) => ({ sql: INSERT, args: [JSON.stringify(list)] })
+
+test('it answers what the client answers', async () => {
+  const { client, write } = await database('same')
+  const [first, returned] = await write([
+    rows(['a', 1, 'æøå "\\'], ['b', 2, null]),
+    {
+      sql: "update thing set amount = amount + 1 where note is not ? returning id, amount, 1.5 as half, x'ff' as bytes",
+      args: [null],
+    },
+  ])
+  const [, expected] = await client.batch(
+    [
+      rows(['c', 1, 'x']),
+      "update thing set amount = amount + 0 where note is not null returning id, amount, 1.5 as half, x'ff' as bytes",
+    ],
+    'write',
+  )
+  expect(first!.rowsAffected).toBe(2)
+  expect(returned).toMatchObject({ columns: expected!.columns, rowsAffected: 1 })
+  expect({ ...returned!.rows[0] }).toEqual({ ...expected!.rows[0], amount: 2 })
+  expect([returned!.rows[0]![0], returned!.rows[0]![2]]).toEqual(['a', 1.5])
+  expect((await client.execute('select * from thing order by id')).rows.map((r) => [r.id, r.amount, r.note])).toEqual([
+    ['a', 2, 'æøå "\\'],
+    ['b', 2, null],
+    ['c', 1, 'x'],
+  ])
+})
+
+test('a batch that is refused leaves nothing, and says why as the client does', async () => {
+  const { client, write } = await database('refused')
+  await write([rows(['a', 1, null])])
+  const refusals: [string, PlainStatement][] = [
+    ['a trigger', { sql: 'delete from thing', args: [] }],
+    ['a key that is taken', rows(['a', 2, null])],
+    ['a check', rows(['d', 100, null])],
+    ['no such table', { sql: 'delete from nothing', args: [] }],
+  ]
+  for (const [name, statement] of refusals) {
+    const ours = await write([rows(['b', 2, null]), statement]).catch((e) => e)
+    const theirs = await client
+      .batch([rows(['b', 2, null]), statement as { sql: string; args: string[] }], 'write')
+      .catch((e) => e)
+    expect([name, ours.name, ours.code]).toEqual([name, 'LibsqlError', theirs.code])
+    expect(refusalOf(ours)).toEqual(refusalOf(theirs))
+    expect((await client.execute('select count(*) as n from thing')).rows[0]!.n).toBe(1)
+  }
+})
+
+test('a database that is not there, and one that does not answer', async () => {
+  const { at } = await database('there')
+  const elsewhere = { ...at, url: 'http://database/nowhere/' }
+  expect(await writeBatch(elsewhere, [rows()]).catch((e) => e.code)).toBe('NAMESPACE_DOESNT_EXIST')
+  const silent = { ...at, fetch: () => Promise.reject(new TypeError('Network connection lost.')) }
+  const lost = await writeBatch(silent, [rows()]).catch((e) => e)
+  expect([lost instanceof TypeError, refusalOf(lost)]).toEqual([true, undefined])
+})
+
+test('only texts and nulls in order are sent this way', () => {
+  expect(plainStatements(['begin', { sql: 'a', args: ['x', null] }])).toHaveLength(2)
+  for (const args of [[1], [new Uint8Array()], { name: 'x' }])
+    expect(plainStatements([{ sql: 'a', args }])).toBeUndefined()
+})
