@@ -2,9 +2,12 @@
 import { associateFunctions, type FunctionsOfExcel } from './functions/associate.ts'
 import { api, companyOfWorkbook, session, setting } from './office.ts'
 
-export const functions = associateFunctions((globalThis as unknown as { CustomFunctions: FunctionsOfExcel }).CustomFunctions, {
-  api,
-  locale: () => setting.locale,
-  company: companyOfWorkbook,
-  signedIn: () => session.signedIn,
-})
+export const functions = associateFunctions(
+  (globalThis as unknown as { CustomFunctions: FunctionsOfExcel }).CustomFunctions,
+  {
+    api,
+    locale: () => setting.locale,
+    company: companyOfWorkbook,
+    signedIn: () => session.signedIn,
+  },
+)

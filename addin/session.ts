@@ -1,7 +1,11 @@
 import type { TokenSource } from './api/ledger-api.ts'
 
 /** What a browser keeps for the add-in alone: partitioned by the site that embeds Excel, never in the workbook. */
-export type Keep = { get(name: string): string | null; set(name: string, value: string): void; remove(name: string): void }
+export type Keep = {
+  get(name: string): string | null
+  set(name: string, value: string): void
+  remove(name: string): void
+}
 
 export type SessionPorts = {
   /** Where our own server answers, without a slash at the end. */
@@ -123,7 +127,10 @@ export class Session {
 }
 
 const base64url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 const randomText = (bytes: number): string => base64url(crypto.getRandomValues(new Uint8Array(bytes)))
 
 /** RFC 7636, S256. */

@@ -3,9 +3,9 @@
 import { render } from 'hono/jsx/dom'
 import { functions } from './functions.ts'
 import { api, keep, session, setting } from './office.ts'
-import { Pane } from './pane/pane.tsx'
 import { followEvents } from './pane/follow-events.ts'
 import { answerKeys } from './pane/keys.ts'
+import { Pane } from './pane/pane.tsx'
 import { PaneModel } from './pane/pane-model.ts'
 
 /** Office's own light and dark; without a word from it, that of the system. */
@@ -38,5 +38,5 @@ Office.onReady(async () => {
   render(<Pane model={pane} />, document.getElementById('pane')!)
   answerKeys(pane)
   await pane.start()
-  followEvents(pane, functions)
+  followEvents(pane)
 })

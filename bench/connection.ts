@@ -4,48 +4,64 @@ import { connect, type Socket } from 'node:net'
 export type Reply = { status: number; body: string; firstByteMs: number; ms: number }
 
 export class Connection {
-  private readonly socket: Socket
+  private socket: Socket | undefined
+  private readonly url: string
   private readonly head: string
   private buffer = Buffer.alloc(0)
   private waiting:
     | { began: number; first: number; resolve: (reply: Reply) => void; reject: (error: Error) => void }
     | undefined
 
-  private constructor(socket: Socket, host: string, headers: Record<string, string>) {
-    this.socket = socket
-    this.head = [`host: ${host}`, ...Object.entries(headers).map(([k, v]) => `${k}: ${v}`)].join('\r\n')
-    socket.setNoDelay(true)
-    socket.on('data', (chunk: Buffer) => this.receive(chunk))
-    socket.on('error', (error) => this.waiting?.reject(error))
-    socket.on('close', () => this.waiting?.reject(new Error('the connection was closed')))
+  private constructor(url: string, headers: Record<string, string>) {
+    this.url = url
+    const all = { host: new URL(url).host, ...headers }
+    this.head = Object.entries(all)
+      .map(([k, v]) => `${k}: ${v}`)
+      .join('\r\n')
   }
 
-  static open(url: string, headers: Record<string, string> = {}): Promise<Connection> {
-    const { hostname, port, host } = new URL(url)
-    return new Promise((resolve, reject) => {
-      const socket = connect(Number(port), hostname === 'localhost' ? '127.0.0.1' : hostname)
-      socket.once('error', reject)
-      socket.once('connect', () => {
-        socket.removeListener('error', reject)
-        resolve(new Connection(socket, host, headers))
-      })
-    })
+  static async open(url: string, headers: Record<string, string> = {}): Promise<Connection> {
+    const connection = new Connection(url, headers)
+    await connection.connect()
+    return connection
   }
 
   /** One request, and its whole answer. One at a time. */
-  send(method: string, path: string, body?: string): Promise<Reply> {
-    const began = performance.now()
+  async send(method: string, path: string, body?: string): Promise<Reply> {
+    // A server closes what was idle for some seconds.
+    if (!this.socket) await this.connect()
     const entity =
       body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`
     return new Promise((resolve, reject) => {
-      this.waiting = { began, first: 0, resolve, reject }
-      this.socket.write(`${method} ${path} HTTP/1.1\r\n${this.head}\r\n${entity}\r\n${body ?? ''}`)
+      this.waiting = { began: performance.now(), first: 0, resolve, reject }
+      this.socket!.write(`${method} ${path} HTTP/1.1\r\n${this.head}\r\n${entity}\r\n${body ?? ''}`)
     })
   }
 
   close() {
     this.waiting = undefined
-    this.socket.destroy()
+    this.socket?.destroy()
+  }
+
+  private connect(): Promise<void> {
+    const { hostname, port } = new URL(this.url)
+    return new Promise((resolve, reject) => {
+      const socket = connect(Number(port), hostname === 'localhost' ? '127.0.0.1' : hostname)
+      socket.setNoDelay(true)
+      socket.on('data', (chunk: Buffer) => this.receive(chunk))
+      socket.on('error', (error) => {
+        reject(error)
+        this.waiting?.reject(error)
+      })
+      socket.on('close', () => {
+        this.socket = undefined
+        this.waiting?.reject(new Error('the connection was closed'))
+      })
+      socket.once('connect', () => {
+        this.socket = socket
+        resolve()
+      })
+    })
   }
 
   private receive(chunk: Buffer) {

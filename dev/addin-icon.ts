@@ -44,7 +44,13 @@ export function iconPng(size: number): Buffer {
 }
 
 /** How much of the pixel the rectangles cover, from 0 to 1. */
-function coverage(rectangles: readonly (readonly number[])[], px: number, py: number, scale: number, left: number): number {
+function coverage(
+  rectangles: readonly (readonly number[])[],
+  px: number,
+  py: number,
+  scale: number,
+  left: number,
+): number {
   let covered = 0
   for (const [x, y, w, h] of rectangles) {
     const [x1, y1] = [left + x! * scale, y! * scale]

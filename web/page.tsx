@@ -28,6 +28,8 @@ export type PageProps = {
   styles?: readonly string[]
   scripts?: readonly string[]
   status?: ContentfulStatusCode
+  /** Shown in Excel's dialog, which hears from it through its opener: no page on the way may cut that tie. */
+  keepsOpener?: boolean
 }
 
 /** The words of the request's language. */
@@ -84,7 +86,7 @@ export async function html(c: Page, props: PageProps, body: Child): Promise<Resp
   const company = c.var.access
   const title = [props.title, company?.name ?? textsOf(c).shell.product].filter(Boolean).join(' – ')
   c.header('content-security-policy', contentSecurityPolicy(nonce))
-  c.header('cross-origin-opener-policy', 'same-origin')
+  if (!props.keepsOpener) c.header('cross-origin-opener-policy', 'same-origin')
   c.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()')
   c.header('vary', 'cookie, accept-language')
   return c.html(

@@ -1,7 +1,7 @@
 import type { Locale } from '#i18n/format.ts'
 import type { Issue } from '#worker/core/problem.ts'
-import type { PostedAnswer, RefusedAnswer, TriedAnswer } from '#worker/ledger/job.ts'
 import type { Facts } from '#worker/ledger/books.ts'
+import type { PostedAnswer, RefusedAnswer, TriedAnswer } from '#worker/ledger/job.ts'
 import type { ReportBatch } from '#worker/reports/report-batch.ts'
 
 /** A refusal: what the server says is final, as problem+json told it. */
@@ -38,13 +38,24 @@ export type Connection = {
   pausesMs?: readonly number[]
 }
 
-export type Company = { id: string; name: string; organisationNumber: string | null; role: string; colour?: string; test?: boolean }
+export type Company = {
+  id: string
+  name: string
+  organisationNumber: string | null
+  role: string
+  colour?: string
+  test?: boolean
+}
 export type BatchAnswer = { ledgerVersion: number; vouchers: (PostedAnswer | RefusedAnswer)[] }
 export type DryRunAnswer = { ledgerVersion: number; dryRunToken: string | null; vouchers: TriedAnswer[] }
 export type FiguresAnswer = {
   ledgerVersion: number
   sequence: number
-  groups: { amounts: (number | null)[]; atVersion?: number; issues: { cell: number; code: string; params: object; message: string }[] }[]
+  groups: {
+    amounts: (number | null)[]
+    atVersion?: number
+    issues: { cell: number; code: string; params: object; message: string }[]
+  }[]
 }
 /** A voucher as it stands in the ledger. Entries in øre, debit positive. */
 export type StoredVoucher = PostedAnswer & {
@@ -57,10 +68,24 @@ export type StoredVoucher = PostedAnswer & {
   reversalOf: string | null
   /** As it was sent; none for what was imported. */
   draft: { lines: Record<string, unknown>[] } | null
-  entries: { account: string; party: string | null; amount: number; vatCode: string | null; origin: string; text: string; rowKey: string }[]
+  entries: {
+    account: string
+    party: string | null
+    amount: number
+    vatCode: string | null
+    origin: string
+    text: string
+    rowKey: string
+  }[]
 }
 
-type Sent = { method?: string; body?: unknown; headers?: Record<string, string>; repeat?: boolean; signal?: AbortSignal }
+type Sent = {
+  method?: string
+  body?: unknown
+  headers?: Record<string, string>
+  repeat?: boolean
+  signal?: AbortSignal
+}
 
 /**
  * The API as the add-in uses it. Reads, and writes that carry their own key, are sent again when no answer comes.
@@ -75,7 +100,8 @@ export function ledgerApi(connection: Connection) {
         return await once<T>(path, sent)
       } catch (error) {
         const pause = pausesMs[attempt]
-        if (!(error instanceof NoAnswer) || pause === undefined || sent.repeat === false || sent.signal?.aborted) throw error
+        if (!(error instanceof NoAnswer) || pause === undefined || sent.repeat === false || sent.signal?.aborted)
+          throw error
         await new Promise((resolve) => setTimeout(resolve, pause))
       }
     }
@@ -91,7 +117,11 @@ export function ledgerApi(connection: Connection) {
     return read<T>(response)
   }
 
-  async function send(path: string, { method, body, headers, signal }: Sent, bearer: string | undefined): Promise<Response> {
+  async function send(
+    path: string,
+    { method, body, headers, signal }: Sent,
+    bearer: string | undefined,
+  ): Promise<Response> {
     const ended = new AbortController()
     const timer = setTimeout(() => ended.abort(), timeoutMs)
     const stop = () => ended.abort()
@@ -123,13 +153,17 @@ export function ledgerApi(connection: Connection) {
     call,
     companies: async () => (await call<{ companies: Company[] }>('/api/v1/companies')).body.companies,
     /** Everything a voucher is judged by; undefined when what is known by this tag still holds. */
-    async books(company: string, etag?: string): Promise<{ facts: Facts & { ledgerVersion: number }; etag: string } | undefined> {
+    async books(
+      company: string,
+      etag?: string,
+    ): Promise<{ facts: Facts & { ledgerVersion: number }; etag: string } | undefined> {
       const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': etag }
       const answer = await call<Facts & { ledgerVersion: number }>(`${inCompany(company)}/books`, { headers })
       return answer.status === 304 ? undefined : { facts: answer.body, etag: answer.headers.get('etag') ?? '' }
     },
     dryRun: async (company: string, vouchers: readonly unknown[]) =>
-      (await call<DryRunAnswer>(`${inCompany(company)}/vouchers/dry-run`, { body: { mode: 'per-voucher', vouchers } })).body,
+      (await call<DryRunAnswer>(`${inCompany(company)}/vouchers/dry-run`, { body: { mode: 'per-voucher', vouchers } }))
+        .body,
     /** Posts each voucher for itself. The key makes the request repeatable; the vouchers' ids make the posting so. */
     post: async (company: string, vouchers: readonly unknown[], key: string) =>
       (
@@ -150,11 +184,17 @@ export function ledgerApi(connection: Connection) {
     reverse: async (company: string, of: string, reversal: { id: string; voucherDate: string; reason?: string }) =>
       (await call<PostedAnswer>(`${inCompany(company)}/vouchers/${of}/reversal`, { body: reversal })).body,
     figures: async (company: string, batch: ReportBatch, signal?: AbortSignal) =>
-      (await call<FiguresAnswer>(`${inCompany(company)}/reports/batch`, { body: batch, ...(signal && { signal }) })).body,
+      (await call<FiguresAnswer>(`${inCompany(company)}/reports/batch`, { body: batch, ...(signal && { signal }) }))
+        .body,
     /** A report or another list, by its name below the company. */
-    get: async <T>(company: string, path: string, query: Readonly<Record<string, string | number | undefined>> = {}) => {
+    get: async <T>(
+      company: string,
+      path: string,
+      query: Readonly<Record<string, string | number | undefined>> = {},
+    ) => {
       const given = Object.entries(query).flatMap(([k, v]) => (v === undefined ? [] : [[k, String(v)]]))
-      return (await call<T>(`${inCompany(company)}/${path}${given.length > 0 ? `?${new URLSearchParams(given)}` : ''}`)).body
+      return (await call<T>(`${inCompany(company)}/${path}${given.length > 0 ? `?${new URLSearchParams(given)}` : ''}`))
+        .body
     },
   }
 }
@@ -174,6 +214,7 @@ async function read<T>(response: Response): Promise<{ status: number; body: T; h
   }
   if (response.ok) return { status, body: body as T, headers }
   const problem = body as Record<string, unknown>
-  if (OPEN.has(status) || problem?.code === 'voucher/contended' || problem?.code === undefined) throw new NoAnswer(String(status))
+  if (OPEN.has(status) || problem?.code === 'voucher/contended' || problem?.code === undefined)
+    throw new NoAnswer(String(status))
   throw new Refused(status, problem)
 }

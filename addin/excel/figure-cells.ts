@@ -38,36 +38,41 @@ export async function recalculate(context: Excel.RequestContext): Promise<number
   return found.reduce((n, { cells }) => n + cells.length, 0)
 }
 
+/** How many cells are worked on between two syncs. */
+const AT_A_TIME = 500
+
 /**
  * Puts the values in place of the formulas, arrays included. A cell that shows no figure keeps its formula. Gives how many
  * cells were frozen, and how many were left.
  */
 export async function freeze(context: Excel.RequestContext): Promise<{ frozen: number; left: number }> {
-  const found = await findFigureCells(context)
   let frozen = 0
   let left = 0
-  for (const { sheet, cells } of found) {
+  for (const { sheet, cells } of await findFigureCells(context)) {
     const worksheet = context.workbook.worksheets.getItem(sheet)
-    for (const { row, column, value } of cells) {
-      if (typeof value === 'string' && /^#/.test(value)) {
-        left++
-        continue
-      }
-      const cell = worksheet.getRangeByIndexes(row, column, 1, 1)
-      const spill = cell.getSpillingToRangeOrNullObject()
-      spill.load('values, rowIndex, columnIndex, rowCount, columnCount')
+    const shown = cells.filter(({ value }) => !(typeof value === 'string' && value.startsWith('#')))
+    left += cells.length - shown.length
+    for (let from = 0; from < shown.length; from += AT_A_TIME) {
+      const some = shown.slice(from, from + AT_A_TIME).map(({ row, column, value }) => {
+        const cell = worksheet.getRangeByIndexes(row, column, 1, 1)
+        const spill = cell.getSpillingToRangeOrNullObject()
+        spill.load('values, rowIndex, columnIndex, rowCount, columnCount')
+        return { cell, spill, value }
+      })
       await context.sync()
-      if (spill.isNullObject) {
-        cell.values = [[value]]
-        frozen++
-      } else {
+      for (const { cell, spill, value } of some) {
+        if (spill.isNullObject) {
+          cell.values = [[value]]
+          frozen++
+          continue
+        }
         const { values, rowIndex, columnIndex, rowCount, columnCount } = spill
         cell.clear('Contents' as Excel.ClearApplyTo)
         worksheet.getRangeByIndexes(rowIndex, columnIndex, rowCount, columnCount).values = values
         frozen += rowCount * columnCount
       }
+      await context.sync()
     }
-    await context.sync()
   }
   return { frozen, left }
 }

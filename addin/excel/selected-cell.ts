@@ -1,6 +1,7 @@
 /// <reference types="office-js" />
-import type { CellValue } from '../sheet/read-cell.ts'
+
 import { type FormulaArgument, type FormulaCall, readFormula } from '../functions/read-formula.ts'
+import type { CellValue } from '../sheet/read-cell.ts'
 
 /** A selected cell with figures of ours: its formula's calls, with what their addresses hold. */
 export type SelectedCell = {
@@ -39,13 +40,13 @@ async function readArguments(context: Excel.RequestContext, sheet: Excel.Workshe
       ranges.set(arg, range)
     }
   if (ranges.size > 0) await context.sync()
-  const valueOf = (arg: FormulaArgument): unknown => {
+  const argumentValue = (arg: FormulaArgument): unknown => {
     if (!arg) return null
     if ('literal' in arg) return arg.literal
     const { values } = ranges.get(arg)!
     return values.length === 1 && values[0]!.length === 1 ? values[0]![0] : values
   }
-  return calls.map(({ sign, id, args }) => ({ sign, id, args: args.map(valueOf) }))
+  return calls.map(({ sign, id, args }) => ({ sign, id, args: args.map(argumentValue) }))
 }
 
 function rangeOf(context: Excel.RequestContext, sheet: Excel.Worksheet, address: string): Excel.Range {

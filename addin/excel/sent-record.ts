@@ -1,7 +1,7 @@
 /// <reference types="office-js" />
 import type { VoucherId } from '#worker/core/ids.ts'
 import { type Memory, type Sent, withSent } from '../sheet/sent-voucher.ts'
-import { partOf, valueOf, xmlOf } from './workbook-part.ts'
+import { contentOf, partOf, xmlOf } from './workbook-part.ts'
 
 const SENT = 'https://hovedbok.example/excel/sent/1'
 
@@ -18,7 +18,7 @@ export class SentRecord {
   async read(context: Excel.RequestContext): Promise<Memory> {
     const parts = await xmlOf(context, SENT)
     if (this.#part && !parts.some((part) => part.id === this.#part)) this.#part = undefined
-    for (const { text } of parts) this.memory = withSent(this.memory, entriesOf(valueOf(text)))
+    for (const { text } of parts) this.memory = withSent(this.memory, entriesOf(contentOf(text)))
     return this.memory
   }
 
@@ -76,6 +76,15 @@ function entriesOf(value: unknown): Sent[] {
     if (!Array.isArray(entry) || !/^vch_[0-9a-z]{26}$/.test(String(entry[0])) || !OUTCOMES.has(entry[2])) return []
     const [id, contentHash, outcome, likeness, order, series, fiscalYear, number, ledgerVersion, recordedAt] = entry
     const name = series === undefined ? undefined : { series, fiscalYear, number, ledgerVersion, recordedAt }
-    return [{ id: id as VoucherId, contentHash, outcome, ...(likeness && { likeness }), ...(Array.isArray(order) && { order }), ...(name && { name }) }]
+    return [
+      {
+        id: id as VoucherId,
+        contentHash,
+        outcome,
+        ...(likeness && { likeness }),
+        ...(Array.isArray(order) && { order }),
+        ...(name && { name }),
+      },
+    ]
   })
 }

@@ -49,7 +49,14 @@ export async function insertVoucherSheet(context: Excel.RequestContext, making: 
   offerLists(sheet, making)
   sheet.freezePanes.freezeRows(1)
   sheet.activate()
-  sheet.getRangeByIndexes(1, columns.findIndex((c) => c.id === 'type'), 1, 1).select()
+  sheet
+    .getRangeByIndexes(
+      1,
+      columns.findIndex((c) => c.id === 'type'),
+      1,
+      1,
+    )
+    .select()
   await context.sync()
   return true
 }
@@ -90,7 +97,9 @@ function paint(sheet: Excel.Worksheet, { columns, locale }: SheetMaking): void {
   const placeOf = (id: string) => columns.findIndex((c) => c.id === id)
   const marks = `$${letters(placeOf('marks'))}2`
   const rule = (place: number, formula: string, look: { fill: string; color: string }) => {
-    const format = sheet.getRangeByIndexes(1, place, ROOM, 1).conditionalFormats.add('Custom' as Excel.ConditionalFormatType.custom)
+    const format = sheet
+      .getRangeByIndexes(1, place, ROOM, 1)
+      .conditionalFormats.add('Custom' as Excel.ConditionalFormatType.custom)
     format.custom.rule.formula = formula
     format.custom.format.fill.color = look.fill
     format.custom.format.font.color = look.color
@@ -103,8 +112,15 @@ function paint(sheet: Excel.Worksheet, { columns, locale }: SheetMaking): void {
   const { states } = addinTexts[locale]
   const status = placeOf('status')
   const cell = `$${letters(status)}2`
-  const looks = { error: PAINT.error, changed: PAINT.error, unknown: PAINT.warning, posted: PAINT.proven, ready: PAINT.proven } as const
-  for (const [state, look] of Object.entries(looks)) rule(status, `=${cell}="${states[state as keyof typeof states]}"`, look)
+  const looks = {
+    error: PAINT.error,
+    changed: PAINT.error,
+    unknown: PAINT.warning,
+    posted: PAINT.proven,
+    ready: PAINT.proven,
+  } as const
+  for (const [state, look] of Object.entries(looks))
+    rule(status, `=${cell}="${states[state as keyof typeof states]}"`, look)
 }
 
 /** A list in the cell is at most 255 characters; longer ones stand in a sheet of their own. */
@@ -119,7 +135,10 @@ function offerLists(sheet: Excel.Worksheet, { columns, books, locale }: SheetMak
     vatCode: [...books.vatCodes.keys()],
     vatMode: Object.values(texts.vatModes),
     ...Object.fromEntries(
-      [...books.dimensions.values()].map((d) => [`dimensions/${d.key}`, d.values.filter((v) => !v.closedFrom).map((v) => v.code)]),
+      [...books.dimensions.values()].map((d) => [
+        `dimensions/${d.key}`,
+        d.values.filter((v) => !v.closedFrom).map((v) => v.code),
+      ]),
     ),
   }
   for (const [place, { id }] of columns.entries()) {

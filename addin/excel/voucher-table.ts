@@ -1,7 +1,8 @@
 /// <reference types="office-js" />
+
+import type { CellValue } from '../sheet/read-cell.ts'
 import type { CellChange } from '../sheet/settle.ts'
 import { columnOfCaption } from '../sheet/sheet-words.ts'
-import type { CellValue } from '../sheet/read-cell.ts'
 import type { SheetColumn } from '../sheet/voucher-columns.ts'
 import type { SheetRow } from '../sheet/voucher-rows.ts'
 

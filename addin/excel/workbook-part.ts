@@ -19,7 +19,7 @@ const plain = (text: string): string => text.replaceAll('&lt;', '<').replaceAll(
 export const partOf = (namespace: string, value: unknown): string =>
   `<hovedbok xmlns="${namespace}">${escaped(JSON.stringify(value))}</hovedbok>`
 /** The value of a part; undefined when somebody else's hand has been in it: the server is asked instead. */
-export function valueOf(xml: string): unknown {
+export function contentOf(xml: string): unknown {
   try {
     return JSON.parse(plain(/^<hovedbok[^>]*>([\s\S]*)<\/hovedbok>$/.exec(xml.trim())?.[1] ?? 'null'))
   } catch {
@@ -30,8 +30,10 @@ export function valueOf(xml: string): unknown {
 /** The workbook's binding, if it has one. */
 export async function readBinding(context: Excel.RequestContext): Promise<Binding | undefined> {
   const [xml] = await xmlOf(context, BINDING)
-  const value = xml === undefined ? undefined : (valueOf(xml.text) as Binding | undefined)
-  return value?.schema === 1 && typeof value.workbook === 'string' && typeof value.company === 'string' ? value : undefined
+  const value = xml === undefined ? undefined : (contentOf(xml.text) as Binding | undefined)
+  return value?.schema === 1 && typeof value.workbook === 'string' && typeof value.company === 'string'
+    ? value
+    : undefined
 }
 
 /** Binds the workbook; one binding takes the place of the one before. */

@@ -22,7 +22,8 @@ export function matrixOf(given: Given): unknown[][] {
   if (Array.isArray(given)) return given.length > 0 && Array.isArray(given[0]) ? (given as unknown[][]) : [given]
   return [[given]]
 }
-export const isGiven = (given: Given): boolean => matrixOf(given).some((row) => row.some((v) => v !== null && v !== undefined && v !== ''))
+export const isGiven = (given: Given): boolean =>
+  matrixOf(given).some((row) => row.some((v) => v !== null && v !== undefined && v !== ''))
 
 /** One account or range with its sign; the figure of several is the sum of theirs. */
 export type AccountTerm = { readonly sign: 1 | -1; readonly account: string }
@@ -41,7 +42,8 @@ export function accountsOf(value: unknown): AccountTerm[] {
     const start = /^([0-9A-Za-z.]+)\*$/.exec(account)?.[1]
     if (start) return { sign, account: `${start}:${start}` } // a range takes all that begins with its end
     const [from, to, ...rest] = account.split(':').map((n) => n.trim())
-    if (rest.length > 0 || !NUMBER.test(from!) || (to !== undefined && !NUMBER.test(to))) throw new ArgumentFault('account', value)
+    if (rest.length > 0 || !NUMBER.test(from!) || (to !== undefined && !NUMBER.test(to)))
+      throw new ArgumentFault('account', value)
     return { sign, account: to === undefined ? from! : `${from}:${to}` }
   })
 }
@@ -86,7 +88,11 @@ function numberedPeriod(n: number): string {
 export const until = (period: string, day: IsoDate): string => `${period.split(':')[0]}:${day}`
 
 const words = (pick: (texts: typeof nb) => Readonly<Record<string, readonly string[]>>): Map<string, string> =>
-  new Map([nb, en].flatMap((texts) => Object.entries(pick(texts)).flatMap(([key, list]) => list.map((word) => [word, key] as const))))
+  new Map(
+    [nb, en].flatMap((texts) =>
+      Object.entries(pick(texts)).flatMap(([key, list]) => list.map((word) => [word, key] as const)),
+    ),
+  )
 const dimensionWords = words((texts) => texts.dimensionWords)
 const optionWords = words((texts) => texts.optionWords)
 const valueWords = words((texts) => texts.valueWords)
@@ -101,7 +107,10 @@ export function dimensionsOf(given: Given): Record<string, string>[] {
   for (const [word, value] of pairs) {
     const key = dimensionWords.get(word.toUpperCase()) ?? word.toLowerCase()
     if (key === 'party') throw new ArgumentFault('party', word)
-    const values = value.split('|').map((v) => v.trim()).filter((v) => v !== '')
+    const values = value
+      .split('|')
+      .map((v) => v.trim())
+      .filter((v) => v !== '')
     if (values.length === 0) throw new ArgumentFault('dimensions', `${word}=`)
     filters = filters.flatMap((filter) =>
       values.map((v) => ({ ...filter, [key]: valueWords.get(v.toUpperCase()) === 'none' ? 'none' : v })),
@@ -176,7 +185,9 @@ function pairsOf(given: Given, fault: 'dimensions' | 'options'): [string, string
   const rows = matrixOf(given)
   const isTable = rows[0]!.length === 2 && !rows.some((row) => String(row[0] ?? '').includes('='))
   if (isTable)
-    return rows.flatMap(([key, value]) => (key === '' || key === null ? [] : [[String(key).trim(), String(value ?? '').trim()]]))
+    return rows.flatMap(([key, value]) =>
+      key === '' || key === null ? [] : [[String(key).trim(), String(value ?? '').trim()]],
+    )
   return rows.flat().flatMap((cell) =>
     String(cell ?? '')
       .split(';')

@@ -9,7 +9,10 @@ export type FunctionsOfExcel = {
 }
 
 /** Ties every function, under its English and its Norwegian id, to one implementation. */
-export function associateFunctions(excel: FunctionsOfExcel, around: Omit<Surroundings, 'makeError' | 'isError'>): FunctionRuntime {
+export function associateFunctions(
+  excel: FunctionsOfExcel,
+  around: Omit<Surroundings, 'makeError' | 'isError'>,
+): FunctionRuntime {
   const makeError = ({ code, text }: Failure) =>
     new excel.Error(code === 'value' ? excel.ErrorCode.invalidValue : excel.ErrorCode.notAvailable, text)
   const runtime = new FunctionRuntime({ ...around, makeError, isError: (value) => value instanceof excel.Error })

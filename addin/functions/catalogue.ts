@@ -4,8 +4,17 @@ import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
 type ParameterId = keyof typeof addinFunctionHelp.parameters
 export type FunctionId = keyof typeof nb.twins
 /** A parameter of a function: `matrix` takes a cell as well as a range. */
-export type Parameter = { readonly id: ParameterId; readonly optional?: true; readonly matrix?: true; readonly type?: 'number' }
-export type FunctionEntry = { readonly id: FunctionId; readonly parameters: readonly Parameter[]; readonly spills: boolean }
+export type Parameter = {
+  readonly id: ParameterId
+  readonly optional?: true
+  readonly matrix?: true
+  readonly type?: 'number'
+}
+export type FunctionEntry = {
+  readonly id: FunctionId
+  readonly parameters: readonly Parameter[]
+  readonly spills: boolean
+}
 
 const account = { id: 'account', matrix: true } as const
 const period = { id: 'period', matrix: true } as const
@@ -15,7 +24,11 @@ const columns = { id: 'columns', optional: true } as const
 const most = { id: 'most', optional: true, type: 'number' } as const
 const filter = { id: 'filter', optional: true } as const
 
-const figure = (id: FunctionId): FunctionEntry => ({ id, parameters: [account, period, dimensions, options], spills: true })
+const figure = (id: FunctionId): FunctionEntry => ({
+  id,
+  parameters: [account, period, dimensions, options],
+  spills: true,
+})
 
 /** Every function, in the order Excel lists them. None is volatile, and none streams. */
 export const FUNCTIONS: readonly FunctionEntry[] = [
@@ -38,7 +51,11 @@ export const FUNCTIONS: readonly FunctionEntry[] = [
     spills: true,
   },
   { id: 'ASKNOWNAT', parameters: [account, period, { id: 'knownAt' }, dimensions], spills: true },
-  { id: 'TRIALBALANCE', parameters: [{ id: 'period' }, { id: 'level', optional: true, type: 'number' }, dimensions], spills: true },
+  {
+    id: 'TRIALBALANCE',
+    parameters: [{ id: 'period' }, { id: 'level', optional: true, type: 'number' }, dimensions],
+    spills: true,
+  },
   { id: 'LINES', parameters: [{ id: 'account' }, { id: 'period' }, dimensions, columns, most], spills: true },
   { id: 'VOUCHERS', parameters: [{ id: 'fromDate' }, { id: 'toDate' }, filter, columns, most], spills: true },
   { id: 'ACCOUNTS', parameters: [filter], spills: true },

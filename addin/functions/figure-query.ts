@@ -26,7 +26,11 @@ export type Limits = { cells: number; bytes: number; groups: number }
  * Requests for all figures: alike ones are asked for together, with the accounts and periods written once. As few requests as
  * the limits allow. `pinned` is the version that all figures without one of their own are drawn from.
  */
-export function requestsOf(queries: ReadonlyMap<string, FigureQuery>, pinned: number | undefined, limits: Limits): BatchRequest[] {
+export function requestsOf(
+  queries: ReadonlyMap<string, FigureQuery>,
+  pinned: number | undefined,
+  limits: Limits,
+): BatchRequest[] {
   const requests: BatchRequest[] = []
   let current: Filling | undefined
   for (const [key, query] of queries) {
@@ -59,7 +63,10 @@ class Filling {
   add(key: string, query: FigureQuery): void {
     const group = this.#group(query)
     const { accounts, periods, cells } = this.request.batch.groups[group.at]!
-    const cell: [number, number] = [this.#place(group.accounts, accounts, query.account), this.#place(group.periods, periods, query.period)]
+    const cell: [number, number] = [
+      this.#place(group.accounts, accounts, query.account),
+      this.#place(group.periods, periods, query.period),
+    ]
     cells.push(cell)
     this.request.keys[group.at]!.push(key)
     this.#cells++

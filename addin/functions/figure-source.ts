@@ -28,7 +28,12 @@ export type SourceState = {
 }
 
 type Ask = (request: BatchRequest['batch'], signal: AbortSignal) => Promise<FiguresAnswer>
-type Waiting = { query: FigureQuery; promise: Promise<number>; resolve: (ore: number) => void; reject: (fault: FigureFault) => void }
+type Waiting = {
+  query: FigureQuery
+  promise: Promise<number>
+  resolve: (ore: number) => void
+  reject: (fault: FigureFault) => void
+}
 type Known = { ore: number } | { fault: FigureFault; until: number }
 
 /**
@@ -49,7 +54,13 @@ export class FigureSource {
   #firstAt = 0
   #round = 0
   #pinned: number | undefined
-  #state: SourceState = { ledgerVersion: undefined, sequence: undefined, takenAt: undefined, waiting: 0, offline: false }
+  #state: SourceState = {
+    ledgerVersion: undefined,
+    sequence: undefined,
+    takenAt: undefined,
+    waiting: 0,
+    offline: false,
+  }
   readonly #listeners = new Set<(state: SourceState) => void>()
   /** Requests sent so far. */
   requests = 0
@@ -129,8 +140,12 @@ export class FigureSource {
     try {
       const [first, ...others] = requestsOf(queries, this.#pinned, this.#limits)
       await this.#request(first!, answers)
-      const left = others.map((request) => ({ ...request, batch: { ...request.batch, atVersion: this.#pinned ?? 'latest' } as const }))
-      for (let i = 0; i < left.length; i += 2) await Promise.all(left.slice(i, i + 2).map((request) => this.#request(request, answers)))
+      const left = others.map((request) => ({
+        ...request,
+        batch: { ...request.batch, atVersion: this.#pinned ?? 'latest' } as const,
+      }))
+      for (let i = 0; i < left.length; i += 2)
+        await Promise.all(left.slice(i, i + 2).map((request) => this.#request(request, answers)))
       this.#state.offline = false
     } catch (error) {
       this.#state.offline = !(error instanceof Refused)

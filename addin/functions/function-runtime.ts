@@ -26,7 +26,16 @@ export type Surroundings = {
 }
 
 /** "Cannot know" is #N/A; what is malformed is #VALUE!. */
-const UNKNOWN = new Set(['unknownAccount', 'unknownParty', 'dimension', 'signedOut', 'noCompany', 'otherCompany', 'offline', 'failed'])
+const UNKNOWN = new Set([
+  'unknownAccount',
+  'unknownParty',
+  'dimension',
+  'signedOut',
+  'noCompany',
+  'otherCompany',
+  'offline',
+  'failed',
+])
 
 /** Functions that give one figure for an account and a period. */
 const FIGURES: ReadonlySet<FunctionId> = new Set([
@@ -73,7 +82,9 @@ export class FunctionRuntime {
         this.#figures(measureOf(measure), columnOf(accounts), rowOf(periods), dims, options),
       ASKNOWNAT: (account: Given, period: Given, known: Given, dims?: Given) =>
         this.#figures('closing', account, period, dims, knownAtOption(known)),
-      ...Object.fromEntries(LISTS.map((id) => [id, async (...args: Given[]) => (await this.#listFunctions())[id]!(...args)])),
+      ...Object.fromEntries(
+        LISTS.map((id) => [id, async (...args: Given[]) => (await this.#listFunctions())[id]!(...args)]),
+      ),
     }
     return Object.fromEntries(
       Object.entries(functions).map(([id, f]) => [id, this.#guarded(f as (...args: Given[]) => unknown)]),
@@ -91,7 +102,8 @@ export class FunctionRuntime {
   source(company: string): FigureSource {
     let source = this.#sources.get(company)
     if (!source) {
-      const ask = (batch: Parameters<LedgerApi['figures']>[1], signal: AbortSignal) => this.around.api.figures(company, batch, signal)
+      const ask = (batch: Parameters<LedgerApi['figures']>[1], signal: AbortSignal) =>
+        this.around.api.figures(company, batch, signal)
       source = new FigureSource(ask, { offline: () => this.text('offline') })
       this.#sources.set(company, source)
     }
@@ -121,9 +133,16 @@ export class FunctionRuntime {
       if (!own) throw new ArgumentFault('noCompany')
       return own
     }
-    this.#companies ??= this.around.api.companies().then(
-      (list) => new Map(list.flatMap((c) => [c.id, c.organisationNumber, c.name.toLowerCase()].map((key) => [String(key), c.id] as const))),
-    )
+    this.#companies ??= this.around.api
+      .companies()
+      .then(
+        (list) =>
+          new Map(
+            list.flatMap((c) =>
+              [c.id, c.organisationNumber, c.name.toLowerCase()].map((key) => [String(key), c.id] as const),
+            ),
+          ),
+      )
     this.#companies.catch(() => {
       this.#companies = undefined
     })
@@ -218,14 +237,23 @@ export class FunctionRuntime {
 }
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
-const columnOf = (given: Given): unknown[][] => matrixOf(given).flat().map((value) => [value])
+const columnOf = (given: Given): unknown[][] =>
+  matrixOf(given)
+    .flat()
+    .map((value) => [value])
 const rowOf = (given: Given): unknown[][] => [matrixOf(given).flat()]
 const knownAtOption = (known: Given): string =>
-  typeof known === 'number' && known < 20_000 ? `atVersion=${known}` : /^\d{1,15}$/.test(String(known)) && String(known).length !== 5 ? `atVersion=${known}` : `asKnownAt=${known}`
+  typeof known === 'number' && known < 20_000
+    ? `atVersion=${known}`
+    : /^\d{1,15}$/.test(String(known)) && String(known).length !== 5
+      ? `atVersion=${known}`
+      : `asKnownAt=${known}`
 
 const measures = new Map(
   [nb, en].flatMap((texts) =>
-    Object.entries(texts.measureWords).flatMap(([measure, words]) => words.map((word) => [word, measure as Measure] as const)),
+    Object.entries(texts.measureWords).flatMap(([measure, words]) =>
+      words.map((word) => [word, measure as Measure] as const),
+    ),
   ),
 )
 function measureOf(given: Given): Measure {

@@ -5,7 +5,7 @@ import { addMonths, type Instant, type IsoDate, isoDate, month } from '#worker/c
 import type { Facts, LockLevel } from '#worker/ledger/books.ts'
 import { daysOf, periodOf } from '#worker/reports/period-range.ts'
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
-import { accountsOf, ArgumentFault, dimensionsOf, type Given, isGiven, matrixOf, periodText } from './arguments.ts'
+import { ArgumentFault, accountsOf, dimensionsOf, type Given, isGiven, matrixOf, periodText } from './arguments.ts'
 import type { FunctionId } from './catalogue.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
 
@@ -60,33 +60,55 @@ export function listFunctions(runtime: FunctionRuntime): Lists {
       const { rows } = await around.api.get<{ rows: TrialRow[] }>(company, 'reports/trial-balance', query)
       const digits = isGiven(level) ? Number(level) : 4
       const columns = ['account', 'name', 'opening', 'debit', 'credit', 'closing']
-      return [headings(columns), ...summed(rows, digits).map((r) => [r.account, r.name ?? nameOf(r), ...AMOUNTS.map((a) => kronerOf(r[a]))])]
+      return [
+        headings(columns),
+        ...summed(rows, digits).map((r) => [r.account, r.name ?? nameOf(r), ...AMOUNTS.map((a) => kronerOf(r[a]))]),
+      ]
     },
     async LINES(account, period, dims, columns, most) {
       const { company, facts } = await own()
       const [term, ...others] = accountsOf(matrixOf(account)[0]![0])
       if (others.length > 0 || term!.sign < 0) throw new ArgumentFault('account', account)
-      const wanted = columnsOf(columns, ['voucherDate', 'voucher', 'text', 'amount', 'balance'], LINE_COLUMNS, texts().columns)
-      const query = { account: term!.account, ...(await range(company, facts, period)), ...oneFilter(dims), atVersion: pinned(company) }
+      const wanted = columnsOf(
+        columns,
+        ['voucherDate', 'voucher', 'text', 'amount', 'balance'],
+        LINE_COLUMNS,
+        texts().columns,
+      )
+      const query = {
+        account: term!.account,
+        ...(await range(company, facts, period)),
+        ...oneFilter(dims),
+        atVersion: pinned(company),
+      }
       const rows = await pages(runtime, company, 'reports/general-ledger', 'entries', query, countOf(most))
       return [headings(wanted), ...rows.map((row) => wanted.map((id) => LINE_COLUMNS[id]!(row)))]
     },
     async VOUCHERS(fromDate, toDate, filter, columns, most) {
       const { company } = await own()
       const wanted = columnsOf(columns, ['voucherDate', 'voucher', 'text', 'amount'], VOUCHER_COLUMNS, texts().columns)
-      const query = { fromDate: dayOf(fromDate), toDate: dayOf(toDate), ...(isGiven(filter) && { text: String(filter) }) }
+      const query = {
+        fromDate: dayOf(fromDate),
+        toDate: dayOf(toDate),
+        ...(isGiven(filter) && { text: String(filter) }),
+      }
       const rows = await pages(runtime, company, 'vouchers', 'vouchers', query, countOf(most))
       return [headings(wanted), ...rows.map((row) => wanted.map((id) => VOUCHER_COLUMNS[id]!(row)))]
     },
     async ACCOUNTS(filter) {
       const { facts } = await own()
       const fits = fitting(filter)
-      return [headings(['account', 'name']), ...facts.accounts.filter((a) => fits(a.number, nameOf(a))).map((a) => [a.number, nameOf(a)])]
+      return [
+        headings(['account', 'name']),
+        ...facts.accounts.filter((a) => fits(a.number, nameOf(a))).map((a) => [a.number, nameOf(a)]),
+      ]
     },
     async ACCOUNTNAME(account) {
       const { facts } = await own()
       const names = new Map(facts.accounts.map((a) => [a.number, nameOf(a)]))
-      return matrixOf(account).map((row) => row.map((n) => (isGiven(n) ? named(names, n, 'unknownAccount', runtime) : '')))
+      return matrixOf(account).map((row) =>
+        row.map((n) => (isGiven(n) ? named(names, n, 'unknownAccount', runtime) : '')),
+      )
     },
     async PARTIES(kind, filter) {
       const { facts } = await own()
@@ -151,7 +173,15 @@ export function listFunctions(runtime: FunctionRuntime): Lists {
 }
 
 type Head = { atVersion: number; chainHead: string | null }
-type TrialRow = { account: string; nameNb: string; nameEn: string; opening: number; debit: number; credit: number; closing: number }
+type TrialRow = {
+  account: string
+  nameNb: string
+  nameEn: string
+  opening: number
+  debit: number
+  credit: number
+  closing: number
+}
 const AMOUNTS = ['opening', 'debit', 'credit', 'closing'] as const
 
 /** Rows summed by the first digits of their accounts; whole accounts keep their names. */
@@ -191,9 +221,16 @@ const VOUCHER_COLUMNS: Record<string, (row: Row) => unknown> = {
 }
 
 /** Columns by their headings or ids, in the order asked for. */
-function columnsOf(given: Given, usual: readonly string[], known: object, captions: Readonly<Record<string, string>>): string[] {
+function columnsOf(
+  given: Given,
+  usual: readonly string[],
+  known: object,
+  captions: Readonly<Record<string, string>>,
+): string[] {
   if (!isGiven(given)) return [...usual]
-  const ids = new Map(Object.keys(known).flatMap((id) => [id, captions[id] ?? id].map((word) => [word.toLowerCase(), id] as const)))
+  const ids = new Map(
+    Object.keys(known).flatMap((id) => [id, captions[id] ?? id].map((word) => [word.toLowerCase(), id] as const)),
+  )
   return String(given)
     .split(';')
     .map((word) => {
@@ -203,7 +240,8 @@ function columnsOf(given: Given, usual: readonly string[], known: object, captio
     })
 }
 
-const countOf = (most: Given): number => Math.min(isGiven(most) ? Math.max(1, Number(most) || DEFAULT_ROWS) : DEFAULT_ROWS, MOST_ROWS)
+const countOf = (most: Given): number =>
+  Math.min(isGiven(most) ? Math.max(1, Number(most) || DEFAULT_ROWS) : DEFAULT_ROWS, MOST_ROWS)
 
 async function pages(
   runtime: FunctionRuntime,
@@ -234,16 +272,27 @@ function fitting(filter: Given): (number: string, name: string) => boolean {
   return (number, called) => number.startsWith(wanted) || called.toLowerCase().includes(wanted)
 }
 
-function named(names: ReadonlyMap<string, string>, number: unknown, fault: 'unknownAccount' | 'unknownParty', runtime: FunctionRuntime): unknown {
+function named(
+  names: ReadonlyMap<string, string>,
+  number: unknown,
+  fault: 'unknownAccount' | 'unknownParty',
+  runtime: FunctionRuntime,
+): unknown {
   const found = names.get(String(number).trim())
   return found ?? runtime.around.makeError(runtime.failure(new ArgumentFault(fault, number)))
 }
 
 const kinds = new Map(
-  [nb, en].flatMap((texts) => Object.entries(texts.kindWords).flatMap(([kind, words]) => words.map((word) => [word, kind] as const))),
+  [nb, en].flatMap((texts) =>
+    Object.entries(texts.kindWords).flatMap(([kind, words]) => words.map((word) => [word, kind] as const)),
+  ),
 )
 function kindOf(given: Given): string {
-  const kind = kinds.get(String(given ?? '').trim().toUpperCase())
+  const kind = kinds.get(
+    String(given ?? '')
+      .trim()
+      .toUpperCase(),
+  )
   if (!kind) throw new ArgumentFault('kind', given)
   return kind
 }
@@ -253,7 +302,8 @@ function levelOf(facts: Facts, fromDate: string, toDate: string): LockLevel {
   const order: readonly LockLevel[] = ['open', 'soft', 'hard']
   let worst = 0
   for (const p of facts.periods)
-    if (p.month >= fromDate.slice(0, 7) && p.month <= toDate.slice(0, 7)) worst = Math.max(worst, order.indexOf(p.level))
+    if (p.month >= fromDate.slice(0, 7) && p.month <= toDate.slice(0, 7))
+      worst = Math.max(worst, order.indexOf(p.level))
   return order[worst]!
 }
 

@@ -1,5 +1,5 @@
-import { FUNCTIONS, type FunctionId, NAMESPACE, twinOf } from './catalogue.ts'
 import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
+import { FUNCTIONS, type FunctionId, NAMESPACE, twinOf } from './catalogue.ts'
 
 /** An argument as it stands in a formula: a literal, or an address to be read. */
 export type FormulaArgument = { literal: string | number } | { address: string } | undefined
@@ -16,7 +16,8 @@ const TOKEN =
  * Undefined for any other formula: what else is done with the figures cannot be drilled into.
  */
 export function readFormula(formula: unknown): FormulaCall[] | undefined {
-  if (typeof formula !== 'string' || !formula.startsWith('=') || !formula.toUpperCase().includes(`${NAMESPACE}.`)) return undefined
+  if (typeof formula !== 'string' || !formula.startsWith('=') || !formula.toUpperCase().includes(`${NAMESPACE}.`))
+    return undefined
   const tokens = tokensOf(formula)
   if (!tokens) return undefined
   const calls: FormulaCall[] = []

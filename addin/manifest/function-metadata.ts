@@ -40,6 +40,9 @@ export function functionMetadata(locale: Locale, base: string): Metadata {
   })
   return {
     allowCustomDataForDataTypeAny: true,
-    functions: FUNCTIONS.flatMap((entry) => [entryOf(entry, false), ...(twinOf(entry.id) === entry.id ? [] : [entryOf(entry, true)])]),
+    functions: FUNCTIONS.flatMap((entry) => [
+      entryOf(entry, false),
+      ...(twinOf(entry.id) === entry.id ? [] : [entryOf(entry, true)]),
+    ]),
   }
 }

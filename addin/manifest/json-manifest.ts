@@ -29,7 +29,9 @@ export function jsonManifest(base: string, locale: Locale) {
     id: ADDIN.jsonId,
     localizationInfo: {
       defaultLanguageTag: locale,
-      additionalLanguages: [{ languageTag: locale === 'nb' ? 'en' : 'nb', file: `${locale === 'nb' ? 'en' : 'nb'}.json` }],
+      additionalLanguages: [
+        { languageTag: locale === 'nb' ? 'en' : 'nb', file: `${locale === 'nb' ? 'en' : 'nb'}.json` },
+      ],
     },
     developer: { name: ADDIN.provider, websiteUrl: `${base}/`, privacyUrl: at.help, termsOfUseUrl: at.help },
     name: { short: ADDIN.name, full: ADDIN.name },
@@ -89,7 +91,12 @@ export function jsonManifest(base: string, locale: Locale) {
           },
         ],
         keyboardShortcuts: [
-          { shortcuts: COMMANDS.map(({ id, key }) => ({ actionId: id, key: { default: `Ctrl+Alt+${key}`, mac: `Command+Alt+${key}` } })) },
+          {
+            shortcuts: COMMANDS.map(({ id, key }) => ({
+              actionId: id,
+              key: { default: `Ctrl+Alt+${key}`, mac: `Command+Alt+${key}` },
+            })),
+          },
         ],
       },
     ],
@@ -101,5 +108,8 @@ const shortened = (text: string): string => (text.length <= 80 ? text : `${text.
 /** Shortcuts for the XML manifest, which names this file. */
 export const shortcutsJson = (locale: Locale) => ({
   actions: COMMANDS.map(({ id, label }) => ({ id, type: 'ExecuteFunction', name: label[locale] })),
-  shortcuts: COMMANDS.map(({ id, key }) => ({ action: id, key: { default: `Ctrl+Alt+${key}`, mac: `Command+Alt+${key}` } })),
+  shortcuts: COMMANDS.map(({ id, key }) => ({
+    action: id,
+    key: { default: `Ctrl+Alt+${key}`, mac: `Command+Alt+${key}` },
+  })),
 })

@@ -42,7 +42,9 @@ const command = (id: keyof typeof nb.commands, ...places: Command['places'][numb
   label: { nb: nb.commands[id][0]!, en: en.commands[id][0]! },
   help: { nb: nb.commands[id][1]!, en: en.commands[id][1]! },
   places,
-  key: Object.entries(KEYS).find(([, action]) => action === id)![0].toUpperCase(),
+  key: Object.entries(KEYS)
+    .find(([, action]) => action === id)![0]
+    .toUpperCase(),
 })
 
 export const COMMANDS: readonly Command[] = [

@@ -37,7 +37,8 @@ export function xmlManifest(base: string): string {
             ${icons}
             ${action(id)}
           </Control>`
-  const controls = (place: Command['places'][number]) => COMMANDS.filter((c) => c.places.includes(place)).map((c) => button(c, place === 'ribbon' ? 'Ribbon' : 'Cell'))
+  const controls = (place: Command['places'][number]) =>
+    COMMANDS.filter((c) => c.places.includes(place)).map((c) => button(c, place === 'ribbon' ? 'Ribbon' : 'Cell'))
   const ribbon = controls('ribbon').join('\n          ')
   const menu = controls('cell-menu').join('\n          ')
   short('Group.Label', ADDIN.group)

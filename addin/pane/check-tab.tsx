@@ -11,9 +11,13 @@ export function CheckTab(props: ViewProps) {
   return (
     <>
       <main class="hb-panemain">
-        <h1>{verified ? (broken === 0 ? t.check.holds : countedText(broken, t.check.broken, locale)) : t.check.emptyTitle}</h1>
+        <h1>
+          {verified ? (broken === 0 ? t.check.holds : countedText(broken, t.check.broken, locale)) : t.check.emptyTitle}
+        </h1>
         <p class="hb-quiet">
-          {verified ? fill(t.check.head, { head: `${verified.chainHead.slice(0, 4)}…${verified.chainHead.slice(-4)}` }, locale) : t.check.empty}
+          {verified
+            ? fill(t.check.head, { head: `${verified.chainHead.slice(0, 4)}…${verified.chainHead.slice(-4)}` }, locale)
+            : t.check.empty}
         </p>
         <NoticeBar {...props} />
         {verified ? (

@@ -9,47 +9,45 @@ export function SignIn(props: ViewProps) {
   const [key, setKey] = useState('')
   const busy = state.busy?.what === 'signIn'
   return (
-    <>
-      <main class="hb-panemain">
-        <h1>{t.title}</h1>
-        <p class="hb-quiet">{t.lede}</p>
-        <NoticeBar {...props} />
-        <section>
-          <Button full waits={busy} onClick={() => model.signIn()}>
-            {t.signIn.button}
-          </Button>
-          {busy ? <p class="hb-quiet">{t.signIn.waiting}</p> : null}
-        </section>
-        <details class="hb-panefold">
-          <summary>{t.signIn.withKey}</summary>
-          <form
-            class="hb-form"
-            onSubmit={(event: Event) => {
-              event.preventDefault()
-              if (key.trim() !== '') model.useKey(key)
-            }}
-          >
-            <div class="ds-field">
-              <label class="ds-label" for="key">
-                {t.signIn.key}
-              </label>
-              <input
-                class="ds-input"
-                id="key"
-                type="password"
-                autocomplete="off"
-                value={key}
-                onInput={(event: Event) => setKey((event.target as HTMLInputElement).value)}
-              />
-              <small>{t.signIn.keyHelp}</small>
-            </div>
-            <button type="submit" class="ds-button" data-variant="secondary">
-              {t.signIn.useKey}
-            </button>
-          </form>
-        </details>
-      </main>
-    </>
+    <main class="hb-panemain">
+      <h1>{t.title}</h1>
+      <p class="hb-quiet">{t.lede}</p>
+      <NoticeBar {...props} />
+      <section>
+        <Button full waits={busy} onClick={() => model.signIn()}>
+          {t.signIn.button}
+        </Button>
+        {busy ? <p class="hb-quiet">{t.signIn.waiting}</p> : null}
+      </section>
+      <details class="hb-panefold">
+        <summary>{t.signIn.withKey}</summary>
+        <form
+          class="hb-form"
+          onSubmit={(event: Event) => {
+            event.preventDefault()
+            if (key.trim() !== '') model.useKey(key)
+          }}
+        >
+          <div class="ds-field">
+            <label class="ds-label" for="key">
+              {t.signIn.key}
+            </label>
+            <input
+              class="ds-input"
+              id="key"
+              type="password"
+              autocomplete="off"
+              value={key}
+              onInput={(event: Event) => setKey((event.target as HTMLInputElement).value)}
+            />
+            <small>{t.signIn.keyHelp}</small>
+          </div>
+          <button type="submit" class="ds-button" data-variant="secondary">
+            {t.signIn.useKey}
+          </button>
+        </form>
+      </details>
+    </main>
   )
 }
 
@@ -73,7 +71,11 @@ export function Companies(props: ViewProps) {
       <ul class="hb-companies">
         {companies.map((one) => (
           <li data-company-color={one.test ? 'test' : one.colour}>
-            <button type="button" onClick={() => model.choose(one)} aria-current={one.id === company?.id ? 'true' : undefined}>
+            <button
+              type="button"
+              onClick={() => model.choose(one)}
+              aria-current={one.id === company?.id ? 'true' : undefined}
+            >
               <b>{one.name}</b>
               <small>{one.organisationNumber ? organisationNumber(one.organisationNumber) : ''}</small>
             </button>

@@ -19,7 +19,12 @@ export function MoreTab(props: ViewProps) {
         <h2>{t.more.language}</h2>
         <div class="hb-choices">
           {LANGUAGES.map(([locale, name]) => (
-            <button type="button" aria-pressed={state.locale === locale ? 'true' : 'false'} lang={locale} onClick={() => model.setLocale(locale)}>
+            <button
+              type="button"
+              aria-pressed={state.locale === locale ? 'true' : 'false'}
+              lang={locale}
+              onClick={() => model.setLocale(locale)}
+            >
               {name}
             </button>
           ))}

@@ -1,5 +1,6 @@
 /// <reference types="office-js" />
 import type { Locale } from '#i18n/format.ts'
+import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import { problemText } from '#i18n/problem-text.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { type Company, type LedgerApi, NoAnswer, Refused, type StoredVoucher } from '../api/ledger-api.ts'
@@ -13,19 +14,33 @@ import { type Drilled, drillDown } from '../reports/drill-down.ts'
 import type { Session } from '../session.ts'
 import type { CellValue } from '../sheet/read-cell.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
+import { askUnknown } from '../vouchers/ask-unknown.ts'
 import { checkVouchers } from '../vouchers/check-vouchers.ts'
 import { type PostResult, type Progress, postVouchers } from '../vouchers/post-vouchers.ts'
 import { annulVouchers, asNewVouchers, clearForReuse, correctVouchers } from '../vouchers/undo-vouchers.ts'
-import { askUnknown } from '../vouchers/ask-unknown.ts'
-import { columnsOf, type Desk, inTurn, openDesk, ownCaptions, readSheet, refreshBooks, show } from '../vouchers/voucher-desk.ts'
-import type { addinPane } from '#i18n/nb/addin-pane.ts'
+import { usualVatCodes } from '../vouchers/usual-vat-codes.ts'
+import {
+  columnsOf,
+  type Desk,
+  inTurn,
+  openDesk,
+  ownCaptions,
+  readSheet,
+  refreshBooks,
+  show,
+} from '../vouchers/voucher-desk.ts'
 import { type VoucherView, voucherView } from './voucher-view.ts'
 
 type NoticeKey = keyof typeof addinPane.notices
 
 export type Tab = 'vouchers' | 'report' | 'check' | 'more'
 /** What is to be told: in our own words by key, or as the server put it. */
-export type Notice = { level: 'error' | 'warning' | 'done'; key?: NoticeKey; text?: string; params?: Record<string, number> }
+export type Notice = {
+  level: 'error' | 'warning' | 'done'
+  key?: NoticeKey
+  text?: string
+  params?: Record<string, number>
+}
 /** What the server's own checks say. */
 export type Verified = {
   ledgerVersion: number
@@ -49,6 +64,7 @@ export type PaneState = {
   drill: { cell: SelectedCell; drilled: Drilled | undefined; text: string | undefined } | undefined
   peek: StoredVoucher | undefined
   verified: Verified | undefined
+  /** The version of the figures shown; before there are any, the newest that was heard of. */
   ledgerVersion: number | undefined
   takenAt: number | undefined
   /** Figures that somebody has posted behind. */
@@ -153,7 +169,14 @@ export class PaneModel {
   #leave(): void {
     this.#desk = undefined
     this.#ports.setting.company = undefined
-    this.#set({ screen: 'sign-in', company: undefined, companies: [], vouchers: undefined, result: undefined, drill: undefined })
+    this.#set({
+      screen: 'sign-in',
+      company: undefined,
+      companies: [],
+      vouchers: undefined,
+      result: undefined,
+      drill: undefined,
+    })
   }
 
   async #enter(): Promise<void> {
@@ -162,7 +185,11 @@ export class PaneModel {
       const companies = await this.api.companies()
       const bound = await this.#run(readBinding)
       this.#set({ companies, bound, user: me.name })
-      const own = bound ? companies.find((c) => c.id === bound.company) : companies.length === 1 ? companies[0] : undefined
+      const own = bound
+        ? companies.find((c) => c.id === bound.company)
+        : companies.length === 1
+          ? companies[0]
+          : undefined
       if (own) await this.#open(own)
       else this.#set({ screen: 'companies' })
     } catch (error) {
@@ -189,6 +216,7 @@ export class PaneModel {
       today: () => dayInOslo(new Date(this.#ports.now()).toISOString() as Instant),
     })
     this.#set({ screen: 'work', company, bound: this.#desk.binding, notice: undefined, locale })
+    this.#newest(this.#desk.ledgerVersion)
     this.#ports.setting.company = company.id
     this.#watchFigures(company.id)
     await askUnknown(this.#desk).catch((error) => this.#fail(error))
@@ -197,7 +225,9 @@ export class PaneModel {
 
   #watchFigures(company: string): void {
     const source = this.#runtime.source(company)
-    source.onChange(({ ledgerVersion, takenAt, waiting, offline }) => this.#set({ ledgerVersion, takenAt, waiting, offline }))
+    source.onChange(({ ledgerVersion, takenAt, waiting, offline }) =>
+      this.#set({ ledgerVersion, takenAt, waiting, offline }),
+    )
   }
 
   setTab(tab: Tab): void {
@@ -220,7 +250,12 @@ export class PaneModel {
     await this.#withDesk('insert', async (desk) => {
       await refreshBooks(desk)
       await this.#run((context) =>
-        insertVoucherSheet(context, { columns: columnsOf(desk), locale: this.#state.locale, own: ownCaptions(desk), books: desk.books }),
+        insertVoucherSheet(context, {
+          columns: columnsOf(desk),
+          locale: this.#state.locale,
+          own: ownCaptions(desk),
+          books: desk.books,
+        }),
       )
       await this.#look(desk, false)
     })
@@ -232,13 +267,13 @@ export class PaneModel {
     if (!desk) return
     await inTurn(desk, () => this.#look(desk, this.#state.checkedAt !== undefined)).catch((error) => this.#fail(error))
   }
-  async #look(desk: Desk, strict: boolean): Promise<void> {
+  async #look(desk: Desk, strict: boolean, changed: readonly string[] = []): Promise<void> {
     const judged = await readSheet(desk, strict)
     if (!judged) {
       this.#set({ vouchers: undefined })
       return
     }
-    const shown = await show(desk, judged, [], [], strict)
+    const shown = await show(desk, judged, usualVatCodes(judged.reading, changed, desk.books, desk.today()), [], strict)
     this.#set({ vouchers: voucherView(shown, desk.books, this.#state.locale) })
   }
 
@@ -250,7 +285,6 @@ export class PaneModel {
         result: undefined,
         checkedAt: new Date(this.#ports.now()).toISOString(),
         vouchers: voucherView(checked.judged, desk.books, this.#state.locale),
-        ...(checked.ledgerVersion > 0 && this.#state.ledgerVersion === undefined && { ledgerVersion: checked.ledgerVersion }),
       })
     })
   }
@@ -258,7 +292,10 @@ export class PaneModel {
   async post(): Promise<void> {
     await this.#withDesk('post', async (desk) => {
       this.#stop = new AbortController()
-      const result = await postVouchers(desk, { signal: this.#stop.signal, onProgress: (progress) => this.#set({ busy: { what: 'post', progress } }) })
+      const result = await postVouchers(desk, {
+        signal: this.#stop.signal,
+        onProgress: (progress) => this.#set({ busy: { what: 'post', progress } }),
+      })
       if (result) this.#posted(desk, result)
     })
   }
@@ -267,6 +304,7 @@ export class PaneModel {
     this.#stop?.abort()
   }
   #posted(desk: Desk, result: PostResult): void {
+    this.#newest(Math.max(0, ...result.posted.map((v) => v.sent!.name!.ledgerVersion)))
     this.#set({
       result: { ...result, at: new Date(this.#ports.now()).toISOString() },
       checkedAt: undefined,
@@ -313,7 +351,8 @@ export class PaneModel {
   async fix(change: { at: number; column: string; value: CellValue }): Promise<void> {
     await this.#withDesk('fix', async (desk) => {
       const judged = await readSheet(desk, true)
-      if (judged) this.#set({ vouchers: voucherView(await show(desk, judged, [change]), desk.books, this.#state.locale) })
+      if (judged)
+        this.#set({ vouchers: voucherView(await show(desk, judged, [change]), desk.books, this.#state.locale) })
     })
   }
   async goTo(address: string): Promise<void> {
@@ -370,7 +409,13 @@ export class PaneModel {
   async freeze(): Promise<void> {
     await this.#withDesk('freeze', async () => {
       const { frozen, left } = await this.#run(freeze)
-      this.#set({ notice: { level: left > 0 ? 'warning' : 'done', key: left > 0 ? 'frozenSome' : 'frozen', params: { frozen, left } } })
+      this.#set({
+        notice: {
+          level: left > 0 ? 'warning' : 'done',
+          key: left > 0 ? 'frozenSome' : 'frozen',
+          params: { frozen, left },
+        },
+      })
     })
   }
 
@@ -387,6 +432,7 @@ export class PaneModel {
     await this.#run(async (context) => {
       context.workbook.worksheets.onChanged.add(async (event) => {
         if (event.triggerSource === 'ThisLocalAddin') return
+        if (event.source === 'Local') this.#typed.push(event.address)
         clearTimeout(this.#settleTimer)
         this.#settleTimer = setTimeout(() => this.#changed(), SETTLE_MS)
       })
@@ -397,13 +443,25 @@ export class PaneModel {
     })
   }
   async #changed(): Promise<void> {
-    if (this.#state.screen !== 'work' || this.#state.busy) return
-    await this.look()
+    const desk = this.#desk
+    if (!desk || this.#state.screen !== 'work' || this.#state.busy) return
+    const typed = this.#typed.splice(0)
+    await inTurn(desk, () => this.#look(desk, this.#state.checkedAt !== undefined, typed)).catch((error) =>
+      this.#fail(error),
+    )
   }
+  /** Addresses that the user wrote in since the sheet was last judged. */
+  readonly #typed: string[] = []
 
   /** Somebody posted: figures of the version shown are older than the ledger. */
-  heard(ledgerVersion: number, figures: number): void {
-    if (this.#state.ledgerVersion !== undefined && ledgerVersion > this.#state.ledgerVersion) this.#set({ stale: figures })
+  heard(ledgerVersion: number): void {
+    this.#newest(ledgerVersion)
+  }
+  #newest(ledgerVersion: number): void {
+    const { company, ledgerVersion: shown = 0 } = this.#state
+    const figures = company ? this.#runtime.source(company.id).figures : 0
+    if (figures === 0) this.#set({ ledgerVersion: Math.max(ledgerVersion, shown), takenAt: this.#ports.now() })
+    else if (ledgerVersion > shown) this.#set({ stale: figures })
   }
 
   async #withDesk(what: keyof typeof addinPane.busy, work: (desk: Desk) => Promise<void>): Promise<void> {

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx'
+import { fill, organisationNumber, whole } from '#i18n/format.ts'
 import type { PaneModel, PaneState } from './pane-model.ts'
 import { countedText, type PaneTexts, timeOf } from './pane-texts.ts'
-import { fill, organisationNumber, whole } from '#i18n/format.ts'
 
 export type ViewProps = { model: PaneModel; state: PaneState; t: PaneTexts }
 
@@ -58,7 +58,12 @@ export function CompanyBar({ model, state, t }: ViewProps) {
   const number = company.organisationNumber ? `${organisationNumber(company.organisationNumber)} · ` : ''
   return (
     <header class="hb-panetop">
-      <button type="button" class="hb-company" aria-label={`${company.name}. ${t.company.change}`} onClick={() => model.toCompanies()}>
+      <button
+        type="button"
+        class="hb-company"
+        aria-label={`${company.name}. ${t.company.change}`}
+        onClick={() => model.toCompanies()}
+      >
         <span>
           <b>{company.name}</b>
           <small>
@@ -118,7 +123,8 @@ export function Foot({ model, state, t }: ViewProps) {
           t.foot.noVersion
         ) : (
           <>
-            <ProofMark label={t.foot.proven} /> {fill(t.foot.version, { version: whole(ledgerVersion, locale) }, locale)}
+            <ProofMark label={t.foot.proven} />{' '}
+            {fill(t.foot.version, { version: whole(ledgerVersion, locale) }, locale)}
           </>
         )}
       </span>

@@ -40,12 +40,19 @@ export function Posted(props: ViewProps) {
               <tr class="hb-total">
                 <td>{t.posted.sum}</td>
                 <td />
-                <td class="hb-num">{kroner(posted.reduce((total, v) => total + debitOf(v), 0), locale)}</td>
+                <td class="hb-num">
+                  {kroner(
+                    posted.reduce((total, v) => total + debitOf(v), 0),
+                    locale,
+                  )}
+                </td>
               </tr>
             </tbody>
           </table>
         ) : null}
-        {posted.length > SHOWN ? <p class="hb-quiet">{countedText(posted.length - SHOWN, t.vouchers.more, locale)}</p> : null}
+        {posted.length > SHOWN ? (
+          <p class="hb-quiet">{countedText(posted.length - SHOWN, t.vouchers.more, locale)}</p>
+        ) : null}
         {first ? (
           <section class="hb-notice" data-level="warning">
             <p>

@@ -83,7 +83,11 @@ function Drill(props: ViewProps) {
               ))}
               <tr class="hb-total">
                 <td colSpan={3}>
-                  {fill(t.report.equalsCell, { entries: countedText(drilled.lines.length, t.report.entries, locale) }, locale)}
+                  {fill(
+                    t.report.equalsCell,
+                    { entries: countedText(drilled.lines.length, t.report.entries, locale) },
+                    locale,
+                  )}
                 </td>
                 <td class="hb-num">{amount(drilled.sum)}</td>
               </tr>
@@ -137,4 +141,3 @@ function Peek({ state, t }: ViewProps) {
     </section>
   )
 }
-

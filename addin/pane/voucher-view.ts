@@ -1,10 +1,10 @@
+import type { Locale } from '#i18n/format.ts'
+import { type Month, monthOf } from '#worker/core/dates.ts'
+import { type Books, type LockLevel, lockLevelOn } from '#worker/ledger/books.ts'
 import { cellAddress } from '../excel/voucher-table.ts'
 import type { Placed } from '../sheet/place-issue.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import type { Judged } from '../vouchers/voucher-desk.ts'
-import type { Locale } from '#i18n/format.ts'
-import { monthOf, type Month } from '#worker/core/dates.ts'
-import { type Books, type LockLevel, lockLevelOn } from '#worker/ledger/books.ts'
 
 /** An issue with its place as people name it. */
 export type ViewIssue = { address: string; row: number; issue: Placed }

@@ -43,13 +43,22 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
       <main class="hb-panemain">
         <h1>{headingOf(props)}</h1>
         <p class="hb-quiet">
-          {fill(t.vouchers.where, { sheet: view.sheet, lines: countedText(view.lines, t.vouchers.lines, locale) }, locale)}{' '}
+          {fill(
+            t.vouchers.where,
+            { sheet: view.sheet, lines: countedText(view.lines, t.vouchers.lines, locale) },
+            locale,
+          )}{' '}
           {state.checkedAt ? fill(t.vouchers.checkedAt, { time: timeOf(state.checkedAt, true) }, locale) : ''}
         </p>
         <NoticeBar {...props} />
         {view.lines === 0 ? <p>{t.vouchers.nothingHelp}</p> : null}
         <Waiting {...props} />
-        <Issues {...props} level="error" title={countedText(view.wrong.vouchers, t.vouchers.wrong, locale)} issues={view.wrong.issues} />
+        <Issues
+          {...props}
+          level="error"
+          title={countedText(view.wrong.vouchers, t.vouchers.wrong, locale)}
+          issues={view.wrong.issues}
+        />
         <Issues
           {...props}
           level="warning"
@@ -66,7 +75,11 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
             <progress max={progress.of} value={progress.done} aria-label={t.busy.post} />
             <div class="hb-row">
               <span role="status">
-                {fill(t.vouchers.posting, { done: whole(progress.done, locale), of: whole(progress.of, locale) }, locale)}
+                {fill(
+                  t.vouchers.posting,
+                  { done: whole(progress.done, locale), of: whole(progress.of, locale) },
+                  locale,
+                )}
               </span>
               <Button variant="secondary" onClick={() => model.stop()}>
                 {t.vouchers.stop}
@@ -78,7 +91,13 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
             <Button full waits={busy !== undefined || count === 0} shortcut="Ctrl Alt B" onClick={() => model.post()}>
               {count > 0 ? countedText(count, t.vouchers.post, locale) : t.vouchers.postNone}
             </Button>
-            <Button full variant="secondary" waits={busy !== undefined} shortcut="Ctrl Alt K" onClick={() => model.check()}>
+            <Button
+              full
+              variant="secondary"
+              waits={busy !== undefined}
+              shortcut="Ctrl Alt K"
+              onClick={() => model.check()}
+            >
               {t.vouchers.check}
             </Button>
             <p>{t.vouchers.promise}</p>
@@ -135,7 +154,9 @@ function Issues({ model, state, t, level, title, issues }: IssuesProps) {
           )
         })}
       </ul>
-      {issues.length > SHOWN ? <p class="hb-quiet">{countedText(issues.length - SHOWN, t.vouchers.more, state.locale)}</p> : null}
+      {issues.length > SHOWN ? (
+        <p class="hb-quiet">{countedText(issues.length - SHOWN, t.vouchers.more, state.locale)}</p>
+      ) : null}
     </section>
   )
 }

@@ -64,7 +64,9 @@ export async function drillDown(cell: SelectedCell, runtime: FunctionRuntime): P
   const source = runtime.source(company)
   const figures = await Promise.all(parts.map(({ part }) => source.figure(part.query)))
   const atVersion = parts[0]!.part.query.atVersion ?? source.state.ledgerVersion
-  const behind = await Promise.all(parts.map(({ part }) => entriesOf(api, company, part, source.state.ledgerVersion, fiscalYears)))
+  const behind = await Promise.all(
+    parts.map(({ part }) => entriesOf(api, company, part, source.state.ledgerVersion, fiscalYears)),
+  )
   let sum = 0
   let opening = 0
   let figure = 0
@@ -98,7 +100,8 @@ async function partsOf(call: SelectedCell['calls'][number], place: SelectedCell[
   return { company, parts: query.parts }
 }
 
-const asKnown = (known: unknown): string => (typeof known === 'number' && known < 20_000 ? `atVersion=${known}` : `asKnownAt=${known}`)
+const asKnown = (known: unknown): string =>
+  typeof known === 'number' && known < 20_000 ? `atVersion=${known}` : `asKnownAt=${known}`
 
 /** The value that the cell's own place in an array took from an argument. */
 function at(given: unknown, { row, column }: { row: number; column: number }): unknown {
@@ -112,7 +115,13 @@ function at(given: unknown, { row, column }: { row: number; column: number }): u
 
 type Entries = { opening: number; lines: DrillLine[]; more: number; sum: number }
 
-async function entriesOf(api: LedgerApi, company: string, { query }: Part, pinned: number | undefined, years: readonly FiscalYear[]): Promise<Entries> {
+async function entriesOf(
+  api: LedgerApi,
+  company: string,
+  { query }: Part,
+  pinned: number | undefined,
+  years: readonly FiscalYear[],
+): Promise<Entries> {
   const { measure, account, period, dimensions, atVersion, asKnownAt } = query
   const days = daysOf(periodOf(period)!, years)!
   const version = atVersion ?? (asKnownAt === undefined ? pinned : undefined)
@@ -135,7 +144,9 @@ async function entriesOf(api: LedgerApi, company: string, { query }: Part, pinne
       break
     }
   }
-  const counted = lines.filter(({ amount }) => (measure === 'debit' ? amount > 0 : measure === 'credit' ? amount < 0 : true))
+  const counted = lines.filter(({ amount }) =>
+    measure === 'debit' ? amount > 0 : measure === 'credit' ? amount < 0 : true,
+  )
   const signed = measure === 'credit' ? counted.map((line) => ({ ...line, amount: -line.amount })) : counted
   const sum = signed.reduce((total, { amount }) => total + amount, 0)
   return { opening: measure === 'closing' || measure === 'opening' ? opening : 0, lines: signed, more, sum }

@@ -45,7 +45,11 @@ export function repairOf(
 }
 
 /** For each row of now, the row it was before. */
-function originsOf(before: readonly SheetRow[], after: readonly SheetRow[], columns: readonly SheetColumn[]): Map<number, SheetRow> {
+function originsOf(
+  before: readonly SheetRow[],
+  after: readonly SheetRow[],
+  columns: readonly SheetColumn[],
+): Map<number, SheetRow> {
   const free = new Map<string, SheetRow[]>()
   for (const row of before) {
     const typed = typedOf(row, columns)
@@ -71,7 +75,12 @@ function originsOf(before: readonly SheetRow[], after: readonly SheetRow[], colu
 }
 
 /** Rows whose typed cells were changed as well are paired with those that are left, the most alike first. */
-function pairEdited(left: SheetRow[], after: readonly SheetRow[], columns: readonly SheetColumn[], origins: Map<number, SheetRow>): void {
+function pairEdited(
+  left: SheetRow[],
+  after: readonly SheetRow[],
+  columns: readonly SheetColumn[],
+  origins: Map<number, SheetRow>,
+): void {
   const typed = columns.filter(isTyped)
   const alike = (a: SheetRow, b: SheetRow) =>
     typed.filter(({ id }) => (a.cells[id] ?? '') !== '' && (a.cells[id] ?? '') === (b.cells[id] ?? '')).length

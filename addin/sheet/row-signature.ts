@@ -2,7 +2,18 @@ import { sha256 } from '#worker/core/hash.ts'
 import type { SheetDraft } from './voucher-draft.ts'
 import { amountOfRow, type ReadRow } from './voucher-rows.ts'
 
-const CARRIED_OR_SHOWN = new Set(['status', 'message', 'reference', 'number', 'accountName', 'rowKey', 'voucherId', 'contentHash', 'sentAt', 'marks'])
+const CARRIED_OR_SHOWN = new Set([
+  'status',
+  'message',
+  'reference',
+  'number',
+  'accountName',
+  'rowKey',
+  'voucherId',
+  'contentHash',
+  'sentAt',
+  'marks',
+])
 
 /** What a row says, however it is written and wherever it stands: the same for two people and for a sorted sheet. */
 export function signatureOf(row: ReadRow): string {
@@ -20,13 +31,20 @@ export function signatureOf(row: ReadRow): string {
 }
 
 /** What rows say together, in whatever order: two vouchers that are alike say the same. */
-export const likenessOf = (rows: readonly ReadRow[]): Promise<string> => hashed(JSON.stringify(rows.map(signatureOf).sort()))
+export const likenessOf = (rows: readonly ReadRow[]): Promise<string> =>
+  hashed(JSON.stringify(rows.map(signatureOf).sort()))
 
 /** A line's place in the order of sending: what it books, and its text, which tells lines apart that book the same. */
 export const placeOf = (line: Readonly<Record<string, unknown>>, text: string): string =>
   `${booked(line)}.${digest(text)}`
 
-const booked = ({ account, amount, vatCode, invoiceNumber, paymentReference }: Readonly<Record<string, unknown>>): string =>
+const booked = ({
+  account,
+  amount,
+  vatCode,
+  invoiceNumber,
+  paymentReference,
+}: Readonly<Record<string, unknown>>): string =>
   digest(JSON.stringify([account, amount, vatCode ?? null, invoiceNumber ?? null, paymentReference ?? null]))
 
 /** The rows in the order they were sent in; as they stand when they are not the rows that were sent. */

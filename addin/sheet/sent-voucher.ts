@@ -53,8 +53,12 @@ const contentText = (draft: SheetDraft, id: string): string =>
   contentOf(withDefaults(draftWithId(draft, id) as unknown as VoucherDraft))
 
 /** An id for rows that are to be a new voucher though they were one before: the same for all who ask at once. */
-export const anotherId = async (workbook: string, before: string, contentHash: string, nth: number): Promise<VoucherId> =>
-  idFromHash('vch', await hashed(JSON.stringify([workbook, before, contentHash, 'again', nth])))
+export const anotherId = async (
+  workbook: string,
+  before: string,
+  contentHash: string,
+  nth: number,
+): Promise<VoucherId> => idFromHash('vch', await hashed(JSON.stringify([workbook, before, contentHash, 'again', nth])))
 
 /**
  * The id of a voucher that has none yet. It follows from workbook, company and content, so that two people who post the same

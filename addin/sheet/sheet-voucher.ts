@@ -53,7 +53,10 @@ export async function vouchersOf(
   court: Court,
 ): Promise<SheetVoucher[]> {
   const notation = notationOf(rows, columns)
-  const found = withIds(rows.map((row) => readRow(row, columns, notation, court.today)), memory)
+  const found = withIds(
+    rows.map((row) => readRow(row, columns, notation, court.today)),
+    memory,
+  )
   const read = withRowKeys(found, memory, court.books)
   const known = withCarried(read, memory)
   const isOpen = (id: string) => ['refused'].includes(known.get(id)?.outcome ?? '')

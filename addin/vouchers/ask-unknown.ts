@@ -15,7 +15,10 @@ const AT_A_TIME = 6
 export async function askUnknown(desk: Desk): Promise<number> {
   const judged = await readSheet(desk, true)
   const carried: Memory = judged
-    ? withCarried(judged.reading.rows.map((row) => readRow(row, judged.reading.columns, {}, desk.today())), desk.record.memory)
+    ? withCarried(
+        judged.reading.rows.map((row) => readRow(row, judged.reading.columns, {}, desk.today())),
+        desk.record.memory,
+      )
     : desk.record.memory
   const open = [...carried.values()].filter((sent) => sent.outcome === 'unknown')
   if (open.length === 0) return 0

@@ -24,7 +24,10 @@ async function check(desk: Desk): Promise<CheckResult | undefined> {
   const tried: TriedAnswer[] = []
   let ledgerVersion = 0
   for (const chunk of chunksOf(open)) {
-    const answer = await desk.api.dryRun(desk.binding.company, chunk.map((v) => v.raw))
+    const answer = await desk.api.dryRun(
+      desk.binding.company,
+      chunk.map((v) => v.raw),
+    )
     tried.push(...answer.vouchers)
     ledgerVersion = answer.ledgerVersion
   }

@@ -56,7 +56,9 @@ export async function postNow(desk: Desk, options: PostOptions = {}): Promise<Po
   const of = wanted.size
   let told: readonly Sent[] = []
   while (!options.signal?.aborted) {
-    const open = sendable(judged, options).filter((v) => wanted.has(v.id) && !answered.has(v.id) && (tried.get(v.id) ?? 0) < ATTEMPTS)
+    const open = sendable(judged, options).filter(
+      (v) => wanted.has(v.id) && !answered.has(v.id) && (tried.get(v.id) ?? 0) < ATTEMPTS,
+    )
     const chunk = firstChunk(open)
     if (chunk.length === 0) break
     const before = desk.record.memory
@@ -99,7 +101,13 @@ function firstChunk(vouchers: readonly SheetVoucher[]): SheetVoucher[] {
 async function writeDown(desk: Desk, judged: Judged, chunk: readonly SheetVoucher[], told: readonly Sent[]) {
   const at = new Date().toISOString()
   const news = chunk.map(
-    ({ id, contentHash, likeness, draft }): Sent => ({ id, contentHash, likeness, order: orderOf(draft), outcome: 'unknown' }),
+    ({ id, contentHash, likeness, draft }): Sent => ({
+      id,
+      contentHash,
+      likeness,
+      order: orderOf(draft),
+      outcome: 'unknown',
+    }),
   )
   const carried = chunk.flatMap((voucher) =>
     voucher.rows.flatMap((row, i): CellChange[] => [
@@ -125,12 +133,22 @@ function remember(desk: Desk, news: readonly Sent[]): Memory {
 
 /** Those of the chunk that stand in the sheet with the id and content they were written down with. */
 const standingOf = ({ vouchers }: Judged, chunk: readonly SheetVoucher[]): SheetVoucher[] =>
-  vouchers.filter((now) => !now.copy && chunk.some((then) => then.id === now.id && then.contentHash === now.contentHash))
+  vouchers.filter(
+    (now) => !now.copy && chunk.some((then) => then.id === now.id && then.contentHash === now.contentHash),
+  )
 
 /** The sheet was changed between reading and writing: what was written down never left, and does not count. */
-async function withdrawn(desk: Desk, judged: Judged, slipped: readonly SheetVoucher[], before: Memory): Promise<Judged> {
+async function withdrawn(
+  desk: Desk,
+  judged: Judged,
+  slipped: readonly SheetVoucher[],
+  before: Memory,
+): Promise<Judged> {
   if (slipped.length === 0) return judged
-  desk.record.withdraw(slipped.map((v) => v.id), before)
+  desk.record.withdraw(
+    slipped.map((v) => v.id),
+    before,
+  )
   return judge(desk, judged.reading, true)
 }
 
@@ -138,7 +156,11 @@ async function withdrawn(desk: Desk, judged: Judged, slipped: readonly SheetVouc
 async function send(desk: Desk, vouchers: readonly SheetVoucher[]): Promise<{ news: Sent[]; lost: boolean }> {
   try {
     const key = crypto.randomUUID()
-    const answer = await desk.api.post(desk.binding.company, vouchers.map((v) => v.raw), key)
+    const answer = await desk.api.post(
+      desk.binding.company,
+      vouchers.map((v) => v.raw),
+      key,
+    )
     const byId = new Map(answer.vouchers.map((v) => [v.id, v]))
     const news = await Promise.all(vouchers.map((voucher) => newsOf(desk, voucher, byId.get(voucher.id))))
     return { news, lost: false }
@@ -154,10 +176,15 @@ async function send(desk: Desk, vouchers: readonly SheetVoucher[]): Promise<{ ne
   }
 }
 
-async function newsOf(desk: Desk, voucher: SheetVoucher, answer: PostedAnswer | RefusedAnswer | undefined): Promise<Sent> {
+async function newsOf(
+  desk: Desk,
+  voucher: SheetVoucher,
+  answer: PostedAnswer | RefusedAnswer | undefined,
+): Promise<Sent> {
   const { id, contentHash } = voucher
   if (!answer) return { id, contentHash, outcome: 'unknown' }
-  if (answer.status === 'posted') return { id, contentHash: answer.contentHash, outcome: 'posted', name: nameOf(answer) }
+  if (answer.status === 'posted')
+    return { id, contentHash: answer.contentHash, outcome: 'posted', name: nameOf(answer) }
   if (!answer.issues.some((issue) => issue.code === 'voucher/id-reused'))
     return { id, contentHash, outcome: 'refused', issues: answer.issues }
   const stored = await desk.api.voucher(desk.binding.company, id)

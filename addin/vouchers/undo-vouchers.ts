@@ -1,17 +1,18 @@
+import type { IsoDate } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash, type VoucherId } from '#worker/core/ids.ts'
-import type { IsoDate } from '#worker/core/dates.ts'
 import { firstOpenDay } from '#worker/ledger/books.ts'
 import { Refused } from '../api/ledger-api.ts'
 import { anotherId, type Sent } from '../sheet/sent-voucher.ts'
-import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
+import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { type PostOptions, type PostResult, postNow } from './post-vouchers.ts'
 import { asSent } from './stored-voucher.ts'
 import { type Desk, inTurn, judge, readSheet, refreshBooks, show, withoutCarried } from './voucher-desk.ts'
 
 /** The id of the reversal of a voucher: always the same, so that asking twice reverses once. */
-const reversalId = async (voucher: string): Promise<VoucherId> => idFromHash('vch', await sha256(`reversal of ${voucher}`))
+const reversalId = async (voucher: string): Promise<VoucherId> =>
+  idFromHash('vch', await sha256(`reversal of ${voucher}`))
 
 /**
  * Annuls posted vouchers: each is reversed on its own date, or on the first open day after. What is reversed already stays so.
@@ -46,7 +47,11 @@ async function reverse(desk: Desk, id: string, day: IsoDate, reason: string | un
 }
 
 /** Corrects vouchers that were changed after posting: the posted one is reversed, and the rows are posted as a new one. */
-export const correctVouchers = (desk: Desk, ids: ReadonlySet<string>, options: PostOptions = {}): Promise<PostResult | undefined> =>
+export const correctVouchers = (
+  desk: Desk,
+  ids: ReadonlySet<string>,
+  options: PostOptions = {},
+): Promise<PostResult | undefined> =>
   inTurn(desk, async () => {
     await annul(desk, ids)
     const made = await renew(desk, (v) => ids.has(v.id) && !v.copy)

@@ -1,21 +1,21 @@
 /// <reference types="office-js" />
 import type { Locale } from '#i18n/format.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
+import { idOf } from '#worker/core/ids.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import { type Books, booksOf } from '#worker/ledger/books.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
-import { idOf } from '#worker/core/ids.ts'
 import { type Company, type LedgerApi, Refused } from '../api/ledger-api.ts'
 import type { Run } from '../excel/run.ts'
-import { readVoucherTable, type TableReading, writeCells } from '../excel/voucher-table.ts'
 import { SentRecord } from '../excel/sent-record.ts'
-import { type Binding, readBinding, writeBinding } from '../excel/workbook-part.ts'
 import { restoreColumns } from '../excel/voucher-sheet.ts'
+import { readVoucherTable, type TableReading, writeCells } from '../excel/voucher-table.ts'
+import { type Binding, readBinding, writeBinding } from '../excel/workbook-part.ts'
 import { isMoved, repairOf } from '../sheet/moved-rows.ts'
+import type { CellValue } from '../sheet/read-cell.ts'
 import type { Sent } from '../sheet/sent-voucher.ts'
 import { type CellChange, settle } from '../sheet/settle.ts'
 import { type Court, type SheetVoucher, vouchersOf } from '../sheet/sheet-voucher.ts'
-import type { CellValue } from '../sheet/read-cell.ts'
 import { CARRIED, type SheetColumn, voucherColumns } from '../sheet/voucher-columns.ts'
 
 /** What all work on the voucher sheet rests on. */
@@ -30,6 +30,8 @@ export type Desk = {
   /** The facts, and the tag they were got by; got anew when they have changed. */
   books: Books
   booksTag: string | undefined
+  /** The newest version of the ledger that was heard of. */
+  ledgerVersion: number
   /** What the server found in drafts, by content hash. */
   served: ReadonlyMap<string, readonly Issue[]>
 }
@@ -39,7 +41,10 @@ const turns = new WeakMap<Desk, Promise<unknown>>()
 /** Does work on the sheet after what is being done is done: a second click waits, and then finds nothing left to do. */
 export function inTurn<T>(desk: Desk, work: () => Promise<T>): Promise<T> {
   const done = (turns.get(desk) ?? Promise.resolve()).then(work, work)
-  turns.set(desk, done.catch(() => {}))
+  turns.set(
+    desk,
+    done.catch(() => {}),
+  )
   return done
 }
 
@@ -78,6 +83,7 @@ export async function openDesk({ run, api, locale, today, company }: Opening): P
     rights: { softLock: ['administrator', 'accountant', 'operator'].includes(company.role) },
     books: booksOf(news.facts),
     booksTag: news.etag,
+    ledgerVersion: news.facts.ledgerVersion,
     served: new Map(),
   }
 }
@@ -91,6 +97,7 @@ export async function refreshBooks(desk: Desk): Promise<void> {
   if (!news) return
   desk.books = booksOf(news.facts)
   desk.booksTag = news.etag
+  desk.ledgerVersion = news.facts.ledgerVersion
 }
 
 export const columnsOf = (desk: Desk): readonly SheetColumn[] => voucherColumns([...desk.books.dimensions.values()])

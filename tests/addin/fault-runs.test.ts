@@ -9,20 +9,26 @@ const FIRST = Number(process.env.ADDIN_FAULT_SEED ?? 1)
 /** A company's list of vouchers is read after each run, so none grows for ever. */
 const RUNS_A_COMPANY = 50
 
-test(`${RUNS} runs with lost, late and doubled answers, crashes, copies, sorting and two people: 0 duplicates, 0 lost`, async () => {
-  const failed: RunResult[] = []
-  let posted = 0
-  let company = await app.company()
-  const began = performance.now()
-  for (let run = 0; run < RUNS; run++) {
-    if (run > 0 && run % RUNS_A_COMPANY === 0) company = await app.company()
-    const before = (await company.call('/vouchers?limit=1')).json.ledgerVersion as number
-    const result = await faultRun(app, company, FIRST + run, before)
-    posted += result.posted
-    if (result.duplicates.length + result.lost.length + result.wrong.length > 0) failed.push(result)
-    if (run % 100 === 99)
-      console.log(`${run + 1} runs, ${posted} vouchers, ${failed.length} failed, ${Math.round((performance.now() - began) / (run + 1))} ms a run`)
-  }
-  expect(failed).toEqual([])
-  expect(posted).toBeGreaterThan(RUNS)
-}, RUNS * 10_000)
+test(
+  `${RUNS} runs with lost, late and doubled answers, crashes, copies, sorting and two people: 0 duplicates, 0 lost`,
+  async () => {
+    const failed: RunResult[] = []
+    let posted = 0
+    let company = await app.company()
+    const began = performance.now()
+    for (let run = 0; run < RUNS; run++) {
+      if (run > 0 && run % RUNS_A_COMPANY === 0) company = await app.company()
+      const before = (await company.call('/vouchers?limit=1')).json.ledgerVersion as number
+      const result = await faultRun(app, company, FIRST + run, before)
+      posted += result.posted
+      if (result.duplicates.length + result.lost.length + result.wrong.length > 0) failed.push(result)
+      if (run % 100 === 99)
+        console.log(
+          `${run + 1} runs, ${posted} vouchers, ${failed.length} failed, ${Math.round((performance.now() - began) / (run + 1))} ms a run`,
+        )
+    }
+    expect(failed).toEqual([])
+    expect(posted).toBeGreaterThan(RUNS)
+  },
+  RUNS * 10_000,
+)

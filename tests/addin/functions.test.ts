@@ -40,22 +40,47 @@ function calculating(company: Pick<TestCompany, 'id'>, options: { delayMs?: numb
     await calculation.idle()
     return workbook.cell(workbook.sheets[0]!, 0, 0)!.value
   }
-  const grid = (address: string) => workbook.grid(workbook.at(workbook.sheets[0]!, address), (cell) => cell?.value ?? '')
+  const grid = (address: string) =>
+    workbook.grid(workbook.at(workbook.sheets[0]!, address), (cell) => cell?.value ?? '')
   return { workbook, window, runtime, calculation, user, network, batches, value, grid }
 }
 
 let company: TestCompany
 let book: ReturnType<typeof calculating>
 const post = (date: string, lines: [string, number][], over = {}) =>
-  company.call('/vouchers', { body: simpleDraft({ voucherDate: date, text: date, lines: lines.map(([account, amount], i) => ({ rowKey: `r${i}`, account, amount })), ...over }) })
+  company.call('/vouchers', {
+    body: simpleDraft({
+      voucherDate: date,
+      text: date,
+      lines: lines.map(([account, amount], i) => ({ rowKey: `r${i}`, account, amount })),
+      ...over,
+    }),
+  })
 
 beforeAll(async () => {
   company = await app.company()
   await company.call('/dimensions/department/values', { body: { code: '10', name: 'Verksted' } })
-  await post(`${year - 1}-12-31`, [['1920', 100_00], ['2050', -100_00]])
-  await post(`${year}-01-15`, [['6800', 250_00], ['1920', -250_00]], { dimensions: { department: '10' } })
-  await post(`${year}-02-10`, [['6800', 100_00], ['6300', 50_00], ['1920', -150_00]])
-  await post(`${year}-04-10`, [['3000', -900_00], ['1920', 900_00]])
+  await post(`${year - 1}-12-31`, [
+    ['1920', 100_00],
+    ['2050', -100_00],
+  ])
+  await post(
+    `${year}-01-15`,
+    [
+      ['6800', 250_00],
+      ['1920', -250_00],
+    ],
+    { dimensions: { department: '10' } },
+  )
+  await post(`${year}-02-10`, [
+    ['6800', 100_00],
+    ['6300', 50_00],
+    ['1920', -150_00],
+  ])
+  await post(`${year}-04-10`, [
+    ['3000', -900_00],
+    ['1920', 900_00],
+  ])
   book = calculating(company)
 })
 
@@ -108,7 +133,13 @@ describe('figures', () => {
   test('no error is ever 0, and no figure of another company is told', async () => {
     const other = await app.company()
     const key = await other.key('reader')
-    const api = ledgerApi({ base: '', token: async () => key, locale: () => 'nb', fetch: fetchThrough(app, goodNetwork()), pausesMs: [] })
+    const api = ledgerApi({
+      base: '',
+      token: async () => key,
+      locale: () => 'nb',
+      fetch: fetchThrough(app, goodNetwork()),
+      pausesMs: [],
+    })
     const mine = calculating({ id: company.id })
     mine.runtime.around.api = api
     expect(await mine.value(`=LEDGER.SALDO(1920,${year})`)).toBe('#N/A')
@@ -116,13 +147,25 @@ describe('figures', () => {
 
   test('arrays in, arrays out: a column of accounts and a row of periods', async () => {
     const own = calculating(company)
-    own.user.type('Ark1', 'B4', [['', `${year}-01`, `${year}-02`], ['6800', '', ''], ['6300', '', ''], ['9999', '', '']])
+    own.user.type('Ark1', 'B4', [
+      ['', `${year}-01`, `${year}-02`],
+      ['6800', '', ''],
+      ['6300', '', ''],
+      ['9999', '', ''],
+    ])
     own.user.type('Ark1', 'G5', [['=LEDGER.TALL(B5:B7,C4:D4,"bevegelse")']])
     await own.calculation.idle()
-    expect(own.grid('G5:H7')).toEqual([[250, 100], [0, 50], ['#N/A', '#N/A']])
+    expect(own.grid('G5:H7')).toEqual([
+      [250, 100],
+      [0, 50],
+      ['#N/A', '#N/A'],
+    ])
     own.user.type('Ark1', 'J5', [['=LEDGER.SALDO(B5:B6,C4:D4)']])
     await own.calculation.idle()
-    expect(own.grid('J5:K6')).toEqual([[250, 350], [0, 50]])
+    expect(own.grid('J5:K6')).toEqual([
+      [250, 350],
+      [0, 50],
+    ])
   })
 
   test('lists spill with headings; lines sum to the cell', async () => {
@@ -152,7 +195,14 @@ describe('one version', () => {
   test('cells written after somebody posted still show the version of the others, until refresh', async () => {
     const mine = await app.company()
     const own = calculating(mine)
-    const body = () => simpleDraft({ voucherDate: `${year}-01-15`, lines: [{ rowKey: 'a', account: '1920', amount: 100_00 }, { rowKey: 'b', account: '2900', amount: -100_00 }] })
+    const body = () =>
+      simpleDraft({
+        voucherDate: `${year}-01-15`,
+        lines: [
+          { rowKey: 'a', account: '1920', amount: 100_00 },
+          { rowKey: 'b', account: '2900', amount: -100_00 },
+        ],
+      })
     await mine.call('/vouchers', { body: body() })
     expect(await own.value(`=LEDGER.SALDO(1920,${year})`)).toBe(100)
     await mine.call('/vouchers', { body: body() })
@@ -172,7 +222,13 @@ describe('ten thousand cells', () => {
       for (let m = 0; m < 12; m++) {
         const period = `${year}-${String(m + 1).padStart(2, '0')}`
         const formula = `=LEDGER.SALDO("${1000 + i * 10}:${1009 + i * 10}","${period}")`
-        own.workbook.setCell(sheet, i, m, { value: '', formula, format: 'General', spillOf: undefined, fill: undefined })
+        own.workbook.setCell(sheet, i, m, {
+          value: '',
+          formula,
+          format: 'General',
+          spillOf: undefined,
+          fill: undefined,
+        })
       }
   }
   const timed = async (what: string, work: () => Promise<unknown>) => {
@@ -217,7 +273,11 @@ describe('ten thousand cells', () => {
 
   test('one array formula gives the same figures', async () => {
     const own = calculating(company, { delayMs: 120 })
-    own.user.type('Ark1', 'A2', Array.from({ length: ACCOUNTS }, (_, i) => [`${1000 + i * 10}:${1009 + i * 10}`]))
+    own.user.type(
+      'Ark1',
+      'A2',
+      Array.from({ length: ACCOUNTS }, (_, i) => [`${1000 + i * 10}:${1009 + i * 10}`]),
+    )
     own.user.type('Ark1', 'B1', [Array.from({ length: 12 }, (_, m) => `${year}-${String(m + 1).padStart(2, '0')}`)])
     const ms = await timed('one formula of 834 × 12', async () => {
       own.user.type('Ark1', 'B2', [[`=LEDGER.TALL(A2:A835,B1:M1)`]])
@@ -254,4 +314,3 @@ describe('when the server does not answer', () => {
     expect(own.calculation.errorTexts.get('Ark1!A1')).toBe('Logg inn i Hovedbok-panelet.')
   })
 })
-

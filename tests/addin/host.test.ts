@@ -101,9 +101,9 @@ describe('the host refuses what Excel refuses, and is loud about what it does no
   })
   test('an older Excel lacks what came later', async () => {
     window.host.level = level('1.6')
-    expect(await excel(async (s, c) => (c.workbook.getActiveCell().load('address'), c.sync()))).toBe('ApiNotFound')
+    expect(await excel(async (_s, c) => (c.workbook.getActiveCell().load('address'), c.sync()))).toBe('ApiNotFound')
     window.host.level = level('1.21')
-    expect(await excel(async (s, c) => (c.workbook.getActiveCell().load('address'), c.sync()))).toBeUndefined()
+    expect(await excel(async (_s, c) => (c.workbook.getActiveCell().load('address'), c.sync()))).toBeUndefined()
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { annulVouchers, asNewVouchers, correctVouchers } from '#addin/vouchers/undo-vouchers.ts'
 import { checkVouchers } from '#addin/vouchers/check-vouchers.ts'
 import { postVouchers } from '#addin/vouchers/post-vouchers.ts'
+import { annulVouchers, asNewVouchers, correctVouchers } from '#addin/vouchers/undo-vouchers.ts'
 import { testApp } from '#tests/support/app.ts'
 import { type Fault, goodNetwork, openBook, openPane, thisYear } from './support/desk.ts'
 
@@ -17,7 +17,10 @@ function write(book: Book, ...rows: Record<string, string | number>[]) {
   rows.forEach((row, i) => book.user.fill('tblBilag', i, row))
 }
 const shown = (book: Book, ...columns: string[]) =>
-  book.user.rows('tblBilag').filter((r) => r.Konto !== '').map((r) => columns.map((c) => r[c]))
+  book.user
+    .rows('tblBilag')
+    .filter((r) => r.Konto !== '')
+    .map((r) => columns.map((c) => r[c]))
 const ledger = async (book: Book) => (await book.company.call('/vouchers?limit=5000')).json.vouchers as any[]
 const networkOf = (...faults: (Fault | undefined)[]) => ({ ...goodNetwork(), next: () => faults.shift() })
 
@@ -25,7 +28,12 @@ test('a sheet is made, filled and posted; number, status and what it was sent as
   const book = await openBook(app)
   write(book, ...pair('Til kassen'), ...pair('Til kassen igjen', 75))
   const result = await postVouchers(book.desk)
-  expect(result).toMatchObject({ posted: [{ state: 'posted' }, { state: 'posted' }], refused: [], unknown: [], unsettled: [] })
+  expect(result).toMatchObject({
+    posted: [{ state: 'posted' }, { state: 'posted' }],
+    refused: [],
+    unknown: [],
+    unsettled: [],
+  })
   const name = `HB ${thisYear}`
   expect(shown(book, 'Status', 'Bilagsnr', 'Melding', 'Kontonavn', '_rad')).toEqual([
     ['Bokført', `${name}-1`, '', 'Bankinnskudd', 'r1'],
@@ -34,7 +42,10 @@ test('a sheet is made, filled and posted; number, status and what it was sent as
     ['Bokført', `${name}-2`, '', expect.any(String), 'r2'],
   ])
   const vouchers = await ledger(book)
-  expect(vouchers.map((v) => [v.text, v.amount])).toEqual([['Til kassen igjen', 7500], ['Til kassen', 125050]])
+  expect(vouchers.map((v) => [v.text, v.amount])).toEqual([
+    ['Til kassen igjen', 7500],
+    ['Til kassen', 125050],
+  ])
   expect(vouchers.map((v) => v.contentHash)).toEqual([2, 0].map((i) => book.user.rows('tblBilag')[i]!._hash))
   expect([...book.window.host.missing]).toEqual([])
 })
@@ -82,7 +93,10 @@ describe('never twice', () => {
     await postVouchers(book.desk)
     book.user.copyRows('tblBilag', 0, 2, 2)
     expect((await postVouchers(book.desk))!.posted).toHaveLength(0)
-    expect(shown(book, 'Status', 'Melding')[2]).toEqual(['Bokført', `Kopi av HB ${thisYear}-1, som allerede er bokført. Ingenting blir ført på nytt.`])
+    expect(shown(book, 'Status', 'Melding')[2]).toEqual([
+      'Bokført',
+      `Kopi av HB ${thisYear}-1, som allerede er bokført. Ingenting blir ført på nytt.`,
+    ])
     book.user.fill('tblBilag', 2, { Bilagsdato: `01.04.${thisYear}` })
     await postVouchers(book.desk)
     expect(shown(book, 'Status')[2]).toEqual(['Endret etter bokføring'])
@@ -134,7 +148,11 @@ test('checking marks cells with words and a fix, and posts nothing', async () =>
   write(book, { ...a!, Konto: '6801' }, b!, ...pair('Riktig'))
   const checked = await checkVouchers(book.desk)
   expect(checked!.judged.vouchers.map((v) => v.state)).toEqual(['error', 'ready'])
-  expect(shown(book, 'Status', 'Melding', '_merker')[0]).toEqual(['Feil', 'Konto 6801 finnes ikke. Mente du 6800 Kontorrekvisita?', '|account!'])
+  expect(shown(book, 'Status', 'Melding', '_merker')[0]).toEqual([
+    'Feil',
+    'Konto 6801 finnes ikke. Mente du 6800 Kontorrekvisita?',
+    '|account!',
+  ])
   expect(await ledger(book)).toHaveLength(0)
   expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
   expect(shown(book, 'Status').flat()).toEqual(['Feil', 'Feil', 'Bokført', 'Bokført'])
@@ -168,7 +186,10 @@ test('1,000 vouchers of 5 lines: at most 5 requests, each row with status and nu
   const table = book.workbook.table('tblBilag')!
   const captions = Object.keys(book.user.rows('tblBilag')[0]!)
   const wide = rows.map(([type, day, account, amount, text, ref]) =>
-    captions.map((c) => ({ Bilagsart: type, Bilagsdato: day, Konto: account, Beløp: amount, Tekst: text, 'Bilag-ref': ref })[c] ?? ''),
+    captions.map(
+      (c) =>
+        ({ Bilagsart: type, Bilagsdato: day, Konto: account, Beløp: amount, Tekst: text, 'Bilag-ref': ref })[c] ?? '',
+    ),
   )
   book.user.type(table.sheet.name, 'A2', wide as never)
   book.network.requests.length = 0

@@ -119,5 +119,5 @@ test('what was paid is matched with its invoice; what is open is recent, or some
     "select count(*), sum(rest <> 0), sum(rest <> 0 and voucher_date < '2026-07-01') from open_item",
   )) as [[number, number, number]]
   expect([items > 1_000, open < 120, old < 12]).toEqual([true, true, true])
-  expect(await numbers('select count(*) from item_match where rule not in (\'invoice-number\', \'amount\')')).toEqual([[0]])
+  expect(await numbers("select count(*) from item_match where rule not in ('invoice-number', 'amount')")).toEqual([[0]])
 })

@@ -50,7 +50,14 @@ async function picture(page: import('playwright-core').Page, name: string) {
   await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true })
 }
 
-const row = (type: string, day: string, account: string, amount: number, text: string, more: Record<string, string | number> = {}) => ({
+const row = (
+  type: string,
+  day: string,
+  account: string,
+  amount: number,
+  text: string,
+  more: Record<string, string | number> = {},
+) => ({
   ...(type && { Bilagsart: type, Bilagsdato: day }),
   Konto: account,
   Beløp: amount,
@@ -78,7 +85,9 @@ test('first voucher from Excel: choose, insert, write, check, mend, post', async
   lines.forEach((cells, i) => user.fill('tblBilag', i, cells))
   await expect.poll(() => page.locator('h1').textContent()).toBe('1 av 2 bilag er klare')
   await page.getByRole('button', { name: /Kontroller/ }).click()
-  await expect.poll(() => page.locator('.hb-notice[data-level="error"]').textContent()).toContain('Konto 6801 finnes ikke.')
+  await expect
+    .poll(() => page.locator('.hb-notice[data-level="error"]').textContent())
+    .toContain('Konto 6801 finnes ikke.')
   await picture(page, 'pane-check')
   await page.getByRole('button', { name: 'G2' }).click()
   await expect.poll(() => workbook.addressOf(workbook.selection)).toBe('Bilag!G2')
@@ -88,7 +97,12 @@ test('first voucher from Excel: choose, insert, write, check, mend, post', async
   await page.getByRole('button', { name: /Bokfør 2 bilag/ }).click()
   await expect.poll(() => page.locator('h1').textContent()).toBe('2 bilag er bokført')
   await picture(page, 'pane-posted')
-  expect(user.rows('tblBilag').slice(0, 4).map((r) => [r.Status, r.Bilagsnr])).toEqual([
+  expect(
+    user
+      .rows('tblBilag')
+      .slice(0, 4)
+      .map((r) => [r.Status, r.Bilagsnr]),
+  ).toEqual([
     ['Bokført', `IF ${year}-1`],
     ['Bokført', `IF ${year}-1`],
     ['Bokført', `HB ${year}-1`],
@@ -158,14 +172,21 @@ test('signing in through the dialog; nothing secret in the workbook; signing out
   const workbook = new Workbook()
   const context = await contextOf()
   const { page, faults } = await openPanePage(context, url, workbook)
-  const [dialog] = await Promise.all([context.waitForEvent('page'), page.getByRole('button', { name: 'Logg inn' }).click()])
+  const [dialog] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('button', { name: 'Logg inn' }).click(),
+  ])
   await dialog.getByRole('button', { name: /demo|Lofthus|prøv/i }).click()
   await dialog.getByRole('button', { name: /Fortsett som/ }).click()
   await page.locator('.hb-panetop, .hb-companies').first().waitFor()
   const secrets = await page.evaluate(() => Object.entries(localStorage).map(([k, v]) => `${k}=${v}`))
   expect(secrets.filter((s) => s.startsWith('test|hovedbok.session='))).toHaveLength(1)
   const token = secrets.find((s) => s.includes('session='))!.split('=')[1]!
-  const kept = JSON.stringify([workbook.xmlParts.map((p) => p.xml), [...workbook.settings], [...workbook.sheets.flatMap((s) => [...s.cells.values()])]])
+  const kept = JSON.stringify([
+    workbook.xmlParts.map((p) => p.xml),
+    [...workbook.settings],
+    [...workbook.sheets.flatMap((s) => [...s.cells.values()])],
+  ])
   expect(kept).not.toContain(token)
   expect(kept).not.toContain('hba_')
   expect(faults).toEqual([])
@@ -188,9 +209,19 @@ describe('for everybody', () => {
           const [table] = workbook.tables
           const captions = Object.keys(user.rows('tblBilag')[0]!)
           const at = (id: number) => captions[id]!
-          user.fill(table!.name, 0, { [at(3)]: 'HB', [at(5)]: nb ? `01.03.${year}` : `3/1/${year}`, [at(6)]: '6801', [at(9)]: 1234 })
+          user.fill(table!.name, 0, {
+            [at(3)]: 'HB',
+            [at(5)]: nb ? `01.03.${year}` : `3/1/${year}`,
+            [at(6)]: '6801',
+            [at(9)]: 1234,
+          })
           user.fill(table!.name, 1, { [at(6)]: '1920', [at(9)]: -1234 })
-          user.fill(table!.name, 2, { [at(3)]: 'HB', [at(5)]: nb ? `01.03.${year}` : `3/1/${year}`, [at(6)]: '6800', [at(9)]: 99_999_999 })
+          user.fill(table!.name, 2, {
+            [at(3)]: 'HB',
+            [at(5)]: nb ? `01.03.${year}` : `3/1/${year}`,
+            [at(6)]: '6800',
+            [at(9)]: 99_999_999,
+          })
           user.fill(table!.name, 3, { [at(6)]: '1920', [at(9)]: -99_999_999 })
           await page.locator('.hb-total').waitFor()
           for (const tab of [0, 1, 2, 3]) {

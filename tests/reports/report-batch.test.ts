@@ -65,7 +65,14 @@ test('the request of features.md 4.3 gets its answer', async () => {
     groups: [
       {
         amounts: [-100, -30, -130, 0, null],
-        issues: [{ cell: 4, code: 'account/unknown', params: { account: '6341' }, message: 'Konto 6341 finnes ikke. Velg en konto fra kontoplanen.' }],
+        issues: [
+          {
+            cell: 4,
+            code: 'account/unknown',
+            params: { account: '6341' },
+            message: 'Konto 6341 finnes ikke. Velg en konto fra kontoplanen.',
+          },
+        ],
       },
       { amounts: [130], atVersion: 2, issues: [] },
       {

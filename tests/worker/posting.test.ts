@@ -83,7 +83,12 @@ test('the database processes are killed under load: every acknowledged voucher i
 /** SIGKILL to every database process of this test run; they are children of the process that started the platform. */
 function killDatabaseProcesses() {
   const list = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' }).split('\n')
-  const own = list.map((line) => line.trim().split(/\s+/)).filter(([, parent, ...args]) => [process.pid, process.ppid].includes(Number(parent)) && args.join(' ').includes('hrana/process.ts'))
+  const own = list
+    .map((line) => line.trim().split(/\s+/))
+    .filter(
+      ([, parent, ...args]) =>
+        [process.pid, process.ppid].includes(Number(parent)) && args.join(' ').includes('hrana/process.ts'),
+    )
   if (own.length === 0) throw new Error('no database process found: the test would prove nothing')
   for (const [pid] of own) process.kill(Number(pid), 'SIGKILL')
 }

@@ -82,6 +82,7 @@ export async function signInPage(c: Page, tried: Tried = {}): Promise<Response> 
           <>
             <p class="hb-or">{t.or}</p>
             <form class="hb-form" method="post" action="/sign-in/demo">
+              <input type="hidden" name="to" value={to} />
               <button class="ds-button" data-variant="secondary" type="submit" data-fullwidth>
                 {t.demo}
                 <Icon name="right" />
@@ -104,7 +105,7 @@ export async function signInPage(c: Page, tried: Tried = {}): Promise<Response> 
       </footer>
     </main>
   )
-  return html(c, { title: t.title, status: status as 200 }, body)
+  return html(c, { title: t.title, status: status as 200, keepsOpener: to.startsWith('/addin/') }, body)
 }
 
 /** What the two strokes mean, shown and not told. */
@@ -164,7 +165,8 @@ export async function submitSignIn(c: Page): Promise<Response> {
 
 export async function submitDemoSignIn(c: Page): Promise<Response> {
   if (!isOwnMachine(c)) throw new Problem(404, 'request/not-found')
-  return letIn(c, await signInToDemo(contextOf(c)), '/')
+  const { to } = c.req.header('content-type') === undefined ? {} : await readForm(c)
+  return letIn(c, await signInToDemo(contextOf(c)), ownPath(to))
 }
 
 export async function submitSignOut(c: Page): Promise<Response> {

@@ -25,9 +25,17 @@ export const addinPages = new Hono<Env>()
   .get('/functions.nb.json', (c) => c.json(functionMetadata('nb', baseOf(c))))
   .get('/functions.en.json', (c) => c.json(functionMetadata('en', baseOf(c))))
   .get('/shortcuts.json', (c) => c.json(shortcutsJson(c.var.locale)))
+  .get('/taskpane', panePage)
   .get('/help', (c) => addinHelpPage(c))
   .get('/sign-in', confirmPage)
   .post('/sign-in', ownForms, submitConfirmation)
+
+/** In production the page is found before the Worker is asked; a local instance tells files apart by their whole names. */
+async function panePage(c: Page): Promise<Response> {
+  const found = await c.env.ASSETS?.fetch(new Request(new URL('/addin/taskpane', c.req.url)))
+  if (!found?.ok) throw new Problem(404, 'request/not-found')
+  return new Response(found.body, found)
+}
 
 /**
  * Excel's dialog opens here, on our own host and as a page of its own, so that a session's cookie may be used. Who is signed
@@ -41,7 +49,7 @@ async function confirmPage(c: Page): Promise<Response> {
   const t = addinHelpTexts(c.var.locale).signIn
   return html(
     c,
-    { title: t.title },
+    { title: t.title, keepsOpener: true },
     <main class="hb-main hb-lost" id="main">
       <h1>{t.title}</h1>
       <p class="hb-lede">{t.asks.replace('{user}', principal.name)}</p>
@@ -64,7 +72,10 @@ async function submitConfirmation(c: Page): Promise<Response> {
   if (!isChallenge(challenge)) throw new Problem(404, 'request/not-found')
   const code = await giveAddinCode(contextOf(c), principal.id, challenge)
   const t = addinHelpTexts(c.var.locale).signIn
-  c.header('content-security-policy', "default-src 'none'; script-src 'self' https://appsforoffice.microsoft.com; style-src 'self'; connect-src 'self' https://appsforoffice.microsoft.com; base-uri 'none'; frame-ancestors 'none'")
+  c.header(
+    'content-security-policy',
+    "default-src 'none'; script-src 'self' https://appsforoffice.microsoft.com; style-src 'self'; font-src 'self'; connect-src 'self' https://appsforoffice.microsoft.com; base-uri 'none'; frame-ancestors 'none'",
+  )
   c.header('referrer-policy', 'no-referrer')
   return c.html(
     <>

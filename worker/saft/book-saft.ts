@@ -1,5 +1,5 @@
-import { insertAccounts, insertStandards } from '#worker/companies/store.ts'
 import { standardAccounts } from '#worker/companies/standard-accounts.ts'
+import { insertAccounts, insertStandards } from '#worker/companies/store.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { Problem } from '#worker/core/problem.ts'

@@ -107,9 +107,13 @@ export class Calculation {
     const put = (value: Value) => workbook.setCell(sheet, r, c, { ...cell, value })
     if (result instanceof Failure) {
       this.errorTexts.set(address, result.message)
-      return put(result.shown)
+      put(result.shown)
+      return
     }
-    if (!Array.isArray(result)) return put(plain(result))
+    if (!Array.isArray(result)) {
+      put(plain(result))
+      return
+    }
     const rows = result as unknown[][]
     const [h, w] = [rows.length, rows[0]?.length ?? 0]
     const free = rows.every((row, i) =>

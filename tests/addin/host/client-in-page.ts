@@ -11,7 +11,12 @@ let script: string | undefined
 export type OpenPane = { page: Page; host: ExcelHost; faults: string[] }
 
 /** Opens the pane on a workbook. `faults` collects errors of the page and what its security policy stopped. */
-export async function openPanePage(context: BrowserContext, url: string, workbook: Workbook, language = 'nb-NO'): Promise<OpenPane> {
+export async function openPanePage(
+  context: BrowserContext,
+  url: string,
+  workbook: Workbook,
+  language = 'nb-NO',
+): Promise<OpenPane> {
   script ??= [
     readFileSync('tests/addin/host/office-shim.js', 'utf8'),
     readFileSync('node_modules/@microsoft/office-js/dist/excel-web-16.00.js', 'utf8'),
@@ -22,10 +27,11 @@ export async function openPanePage(context: BrowserContext, url: string, workboo
   const page = await context.newPage()
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/the server responded with a status of/.test(message.text())) faults.push(message.text())
+    if (message.type() === 'error' && !/the server responded with a status of/.test(message.text()))
+      faults.push(message.text())
   })
   const host = new ExcelHost(workbook, (text) =>
-    page.evaluate((t) => (window as any)._richApiNativeBridge.onMessageFromHost(t), text).catch(() => {}),
+    page.evaluate((t) => (globalThis as any)._richApiNativeBridge.onMessageFromHost(t), text).catch(() => {}),
   )
   await page.exposeFunction('__toHost', (text: string) => host.answer(text))
   page.on('close', () => host.close())

@@ -27,7 +27,9 @@ export function parse(formula: string): Node {
   let i = 0
   const sign = (signs: string): string | undefined => {
     const found = tokens[i]?.[6]
-    return found && signs.includes(found) ? (i++, found) : undefined
+    if (!found || !signs.includes(found)) return undefined
+    i++
+    return found
   }
   const binary = (next: () => Node, signs: string): Node => {
     let left = next()

@@ -23,7 +23,7 @@ function write(g: Range, matrix: unknown): void {
   g.workbook.changed(g)
 }
 /** Values told by the API: a number is what it is, a failed formula is its error's name. */
-const valueOf = (cell: Cell | undefined) => cell?.value ?? ''
+const valueIn = (cell: Cell | undefined) => cell?.value ?? ''
 
 export const EXCEL_RANGE: Record<string, HostType> = {
   Range: {
@@ -35,10 +35,10 @@ export const EXCEL_RANGE: Record<string, HostType> = {
       Worksheet: (g: Range) => g.sheet,
     },
     gets: {
-      Values: (g: Range) => g.workbook.grid(g, valueOf),
-      Formulas: (g: Range) => g.workbook.grid(g, (cell) => cell?.formula ?? valueOf(cell)),
+      Values: (g: Range) => g.workbook.grid(g, valueIn),
+      Formulas: (g: Range) => g.workbook.grid(g, (cell) => cell?.formula ?? valueIn(cell)),
       NumberFormat: (g: Range) => g.workbook.grid(g, (cell) => cell?.format ?? 'General'),
-      Text: (g: Range) => g.workbook.grid(g, (cell) => String(valueOf(cell))),
+      Text: (g: Range) => g.workbook.grid(g, (cell) => String(valueIn(cell))),
       Address: (g: Range) => g.workbook.addressOf(g),
       RowCount: (g: Range) => g.h,
       ColumnCount: (g: Range) => g.w,
@@ -91,8 +91,19 @@ export const EXCEL_RANGE: Record<string, HostType> = {
           ? NULL
           : g.workbook.range(g.sheet, { r: Math.floor(of / 16_384), c: of % 16_384, h: 1, w: 1 })
       },
+      GetSpillingToRangeOrNullObject: (g: Range) => {
+        const anchor = g.r * 16_384 + g.c
+        const cells = [...g.sheet.cells].filter(([, cell]) => cell.spillOf === anchor).map(([key]) => key)
+        if (cells.length === 0) return NULL
+        const [bottom, right] = [Math.max(...cells.map((k) => Math.floor(k / 16_384))), Math.max(...cells.map((k) => k % 16_384))]
+        return g.workbook.range(g.sheet, { r: g.r, c: g.c, h: bottom - g.r + 1, w: right - g.c + 1 })
+      },
       Select: (g: Range) => g.workbook.select(g),
       Clear: (g: Range, applyTo = 'All') => {
+        // What an array spilled goes with its formula.
+        const anchors = new Set(g.workbook.grid(g, (cell, r, c) => (cell?.formula ? r * 16_384 + c : -1)).flat())
+        for (const [key, cell] of [...g.sheet.cells])
+          if (cell.spillOf !== undefined && anchors.has(cell.spillOf)) g.sheet.cells.delete(key)
         g.workbook.put(g, '', (before) => {
           if (!before || applyTo === 'All') return undefined
           return applyTo === 'Contents'

@@ -39,7 +39,7 @@ window.__afterLibrary = () => {
   Office.EventType = { DialogMessageReceived: 'dialogMessageReceived', DialogEventReceived: 'dialogEventReceived' }
   Office.AsyncResultStatus = { Succeeded: 'succeeded', Failed: 'failed' }
   const language = new URLSearchParams(location.search).get('_language') ?? 'nb-NO'
-  Office.context = {
+  const context = {
     displayLanguage: language,
     partitionKey: 'test|',
     requirements: { isSetSupported: () => true },
@@ -54,6 +54,9 @@ window.__afterLibrary = () => {
       },
     },
   }
+  // `Office.context` asks the loader's factory for it.
+  const getHostInfo = () => ({ hostType: 'excel', hostPlatform: 'web', flags: 0 })
+  OSF._OfficeAppFactory = { ...OSF._OfficeAppFactory, getContext: () => context, getHostInfo }
   window.addEventListener('message', ({ data, origin }) => {
     if (data?.officeDialog) handlers.dialogMessageReceived?.({ message: data.officeDialog, origin })
   })

@@ -71,6 +71,8 @@ class Run {
     if (action.ActionType === ACTION.trace) return undefined
     const object = this.#object(action.ObjectPathId)
     if (action.ActionType === ACTION.instantiate) return object === NULL ? null : this.#identity(object)
+    // The client keeps every range it may need again, also one that turns out to be nothing.
+    if (object === NULL && /^_(Keep|Remove)Reference$/.test(action.Name)) return undefined
     if (object === NULL)
       return action.ActionType === ACTION.query ? null : refuse('InvalidObjectPath', 'an operation on a null object')
     switch (action.ActionType) {

@@ -1,8 +1,8 @@
 // A workbook with add-in windows on it, over the whole app and a real database. Faults are planted between the add-in and
 // the server, and between the add-in and Excel.
 import { type Company, ledgerApi } from '#addin/api/ledger-api.ts'
-import { insertVoucherSheet } from '#addin/excel/voucher-sheet.ts'
 import type { Run } from '#addin/excel/run.ts'
+import { insertVoucherSheet } from '#addin/excel/voucher-sheet.ts'
 import { columnsOf, type Desk, openDesk, ownCaptions } from '#addin/vouchers/voucher-desk.ts'
 import { OPERATOR, type testApp } from '#tests/support/app.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
@@ -38,7 +38,9 @@ export function fetchThrough(app: App, network: Network): typeof fetch {
         await deliver(url, init)
         return gone()
       case 'late': {
-        const later = new Promise((resolve) => setTimeout(resolve, 15)).then(() => deliver(url, { ...init, signal: null }))
+        const later = new Promise((resolve) => setTimeout(resolve, 15)).then(() =>
+          deliver(url, { ...init, signal: null }),
+        )
         network.late.push(later.catch(() => {}))
         return gone()
       }
@@ -54,7 +56,13 @@ export function fetchThrough(app: App, network: Network): typeof fetch {
 export type Pane = { window: Window; desk: Desk; run: Run }
 
 /** Opens the add-in in one more window on the workbook. */
-export async function openPane(app: App, company: TestCompany, workbook: Workbook, network = goodNetwork(), key?: string): Promise<Pane> {
+export async function openPane(
+  app: App,
+  company: TestCompany,
+  workbook: Workbook,
+  network = goodNetwork(),
+  key?: string,
+): Promise<Pane> {
   const window = openWindow(workbook)
   const run: Run = (work) => window.Excel.run(work) as Promise<any>
   const token = key ?? OPERATOR
@@ -67,7 +75,13 @@ export async function openPane(app: App, company: TestCompany, workbook: Workboo
     timeoutMs: 20_000,
   })
   const mine = (await api.companies()).find((c) => c.id === company.id) as Company
-  const desk = await openDesk({ run, api, company: mine, locale: () => 'nb', today: () => `${thisYear}-03-15` as IsoDate })
+  const desk = await openDesk({
+    run,
+    api,
+    company: mine,
+    locale: () => 'nb',
+    today: () => `${thisYear}-03-15` as IsoDate,
+  })
   return { window, desk, run }
 }
 

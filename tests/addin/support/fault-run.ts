@@ -1,7 +1,8 @@
 // One seeded run of everything that can go wrong between a voucher sheet and the ledger. Each voucher has a lineage, L1, L2 …,
 // in its text; editing makes another version of the same lineage. Whatever happens, each lineage is booked exactly once.
-import { asNewVouchers } from '#addin/vouchers/undo-vouchers.ts'
+
 import { postVouchers } from '#addin/vouchers/post-vouchers.ts'
+import { asNewVouchers } from '#addin/vouchers/undo-vouchers.ts'
 import { readSheet, show } from '#addin/vouchers/voucher-desk.ts'
 import type { testApp } from '#tests/support/app.ts'
 import { User } from '../host/user.ts'
@@ -10,7 +11,14 @@ import { type Fault, goodNetwork, type Network, openBook, openPane, type Pane, t
 
 type App = ReturnType<typeof testApp>
 type Company = Awaited<ReturnType<App['company']>>
-export type RunResult = { seed: number; log: string[]; duplicates: string[]; lost: string[]; wrong: string[]; posted: number }
+export type RunResult = {
+  seed: number
+  log: string[]
+  duplicates: string[]
+  lost: string[]
+  wrong: string[]
+  posted: number
+}
 
 /** Mulberry32: the same seed gives the same run, as far as the order of answers goes. */
 function randomOf(seed: number) {
@@ -26,8 +34,36 @@ function randomOf(seed: number) {
   return { next, below, chance: (p: number) => next() < p, of: <T>(list: readonly T[]): T => list[below(list.length)]! }
 }
 
-const FAULTS: readonly (Fault | undefined)[] = [undefined, undefined, undefined, undefined, 'lost', 'lost', 'never', 'late', 'twice']
-const OPS = ['type', 'type', 'type', 'post', 'post', 'post', 'double', 'both', 'sort', 'copy', 'edit', 'insert', 'crash', 'reopen', 'file', 'forget', 'new'] as const
+const FAULTS: readonly (Fault | undefined)[] = [
+  undefined,
+  undefined,
+  undefined,
+  undefined,
+  'lost',
+  'lost',
+  'never',
+  'late',
+  'twice',
+]
+const OPS = [
+  'type',
+  'type',
+  'type',
+  'post',
+  'post',
+  'post',
+  'double',
+  'both',
+  'sort',
+  'copy',
+  'edit',
+  'insert',
+  'crash',
+  'reopen',
+  'file',
+  'forget',
+  'new',
+] as const
 
 export async function faultRun(app: App, company: Company, seed: number, before: number): Promise<RunResult> {
   const random = randomOf(seed)
@@ -62,7 +98,14 @@ export async function faultRun(app: App, company: Company, seed: number, before:
       const name = `R${seed}L${++lineages}`
       wanted.add(name)
       const amount = 100 + random.below(900)
-      user.fill('tblBilag', at, { Bilagsart: 'HB', Bilagsdato: `01.03.${thisYear}`, Konto: 1920, Beløp: amount, Tekst: `${name} v0`, 'Bilag-ref': name })
+      user.fill('tblBilag', at, {
+        Bilagsart: 'HB',
+        Bilagsdato: `01.03.${thisYear}`,
+        Konto: 1920,
+        Beløp: amount,
+        Tekst: `${name} v0`,
+        'Bilag-ref': name,
+      })
       user.fill('tblBilag', at + 1, { Konto: 2900, Beløp: -amount, 'Bilag-ref': name })
     },
     sort() {
@@ -169,7 +212,13 @@ export async function faultRun(app: App, company: Company, seed: number, before:
 const sheetOf = (user: User): string =>
   user
     .rows('tblBilag')
-    .flatMap((r, i) => (r.Konto === '' ? [] : [`${i} ${r['Bilag-ref']} ${r.Tekst || '-'} ${r.Konto} ${r._rad} ${String(r._nøkkel).slice(4, 8)} ${String(r._hash).slice(0, 4)} ${r.Status} ${r.Bilagsnr}`]))
+    .flatMap((r, i) =>
+      r.Konto === ''
+        ? []
+        : [
+            `${i} ${r['Bilag-ref']} ${r.Tekst || '-'} ${r.Konto} ${r._rad} ${String(r._nøkkel).slice(4, 8)} ${String(r._hash).slice(0, 4)} ${r.Status} ${r.Bilagsnr}`,
+          ],
+    )
     .join('\n')
 
 /** What the pane does when the sheet has changed. */
@@ -180,7 +229,9 @@ async function look({ desk }: Pane): Promise<void> {
 
 /** Makes changed copies new vouchers, as one click in the pane does, after changing them to something else. */
 async function makeNew(pane: Pane, user: User, newName: () => string): Promise<void> {
-  const made = await asNewVouchers(pane.desk, (v) => v.copy && (v.state === 'posted' || v.state === 'changed')).catch(() => new Set())
+  const made = await asNewVouchers(pane.desk, (v) => v.copy && (v.state === 'posted' || v.state === 'changed')).catch(
+    () => new Set(),
+  )
   const named = new Map<unknown, string>()
   user.rows('tblBilag').forEach((row, i) => {
     if (!made.has(String(row._nøkkel))) return
@@ -199,7 +250,12 @@ function copyOf(book: Workbook): Workbook {
     cells: new Map([...s.cells].map(([key, cell]) => [key, { ...cell }])),
     hiddenColumns: new Set(s.hiddenColumns),
   }))
-  copy.tables = book.tables.map((t) => ({ ...t, workbook: copy, columnIds: [...t.columnIds], sheet: copy.sheets[book.sheets.indexOf(t.sheet)]! }))
+  copy.tables = book.tables.map((t) => ({
+    ...t,
+    workbook: copy,
+    columnIds: [...t.columnIds],
+    sheet: copy.sheets[book.sheets.indexOf(t.sheet)]!,
+  }))
   copy.xmlParts = book.xmlParts.map((p) => ({ ...p, workbook: copy }))
   copy.active = copy.sheets[0]!
   return copy
@@ -225,14 +281,20 @@ function judged(
     const name = v.text.split(' ')[0]!
     byLineage.set(name, [...(byLineage.get(name) ?? []), v])
   }
-  const duplicates = [...byLineage].filter(([name, v]) => (loose.has(name) ? new Set(v.map((x) => x.text)).size : 1) < v.length).map(([name, v]) => `${name}: ${v.map((x) => x.text)}`)
+  const duplicates = [...byLineage]
+    .filter(([name, v]) => (loose.has(name) ? new Set(v.map((x) => x.text)).size : 1) < v.length)
+    .map(([name, v]) => `${name}: ${v.map((x) => x.text)}`)
   const lost = [...wanted].filter((name) => !byLineage.has(name))
   const numbers = new Map(posted.map((v) => [v.text, `${v.series} ${v.fiscalYear}-${v.number}`]))
   const wrong = new User(workbook).rows('tblBilag').flatMap((row, i) => {
     if (row.Tekst === '') return []
     const number = numbers.get(String(row.Tekst))
     const right = number ? row.Status === 'Bokført' && row.Bilagsnr === number : row.Status === 'Endret etter bokføring'
-    return right ? [] : [`row ${i}: ${row.Tekst} is ${number ?? 'not in the ledger'}, the sheet says ${row.Status} ${row.Bilagsnr} ${row.Melding}`]
+    return right
+      ? []
+      : [
+          `row ${i}: ${row.Tekst} is ${number ?? 'not in the ledger'}, the sheet says ${row.Status} ${row.Bilagsnr} ${row.Melding}`,
+        ]
   })
   return { seed, log, duplicates, lost, wrong, posted: posted.length }
 }

@@ -1,0 +1,56 @@
+import { defaultVatCode } from '#web/islands/voucher/edit.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
+import type { Books } from '#worker/ledger/books.ts'
+import { accountAndParty } from '#worker/ledger/entry.ts'
+import type { TableReading } from '../excel/voucher-table.ts'
+import { textOf } from '../sheet/read-cell.ts'
+import type { CellChange } from '../sheet/settle.ts'
+import { notationOf, readRow } from '../sheet/voucher-rows.ts'
+
+/**
+ * The VAT code that an account usually has, for rows whose account was just written and whose VAT cell is empty: filled in
+ * where everybody can see it, never silently. The rule is the grid's own.
+ */
+export function usualVatCodes(
+  reading: TableReading,
+  changed: readonly string[],
+  books: Books,
+  today: IsoDate,
+): CellChange[] {
+  const place = reading.places.get('account')
+  if (place === undefined || !reading.places.has('vatCode')) return []
+  const written = rowsWritten(reading, changed, reading.firstColumn + place)
+  if (written.size === 0) return []
+  const notation = notationOf(reading.rows, reading.columns)
+  let type = ''
+  let day = ''
+  return reading.rows.flatMap((row) => {
+    const { texts, days } = readRow(row, reading.columns, notation, today)
+    type = texts.type?.split(/\s/, 1)[0] ?? type
+    day = days.voucherDate ?? day
+    if (!written.has(row.at) || textOf(row.cells.vatCode) !== '' || texts.voucherId !== undefined) return []
+    const { account } = accountAndParty(texts.account?.split(/\s/, 1)[0] ?? '')
+    const code = defaultVatCode(books.accounts.get(account), type, day, books)
+    return code === '' ? [] : [{ at: row.at, column: 'vatCode', value: code }]
+  })
+}
+
+/** Rows of the table whose cell in that column lies in one of the addresses. */
+function rowsWritten(reading: TableReading, addresses: readonly string[], column: number): Set<number> {
+  const rows = new Set<number>()
+  const last = reading.firstRow + reading.rows.length - 1
+  for (const address of addresses) {
+    const [from, to = from] = address.split(':').map(cellOfName)
+    if (!from || !to || column < from.column || column > to.column) continue
+    for (let row = Math.max(from.row, reading.firstRow); row <= Math.min(to.row, last); row++)
+      rows.add(row - reading.firstRow)
+  }
+  return rows
+}
+
+function cellOfName(name: string): { row: number; column: number } | undefined {
+  const found = /^\$?([A-Z]+)\$?(\d+)$/.exec(name)
+  if (!found) return undefined
+  const column = [...found[1]!].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1
+  return { row: Number(found[2]) - 1, column }
+}
