@@ -25,7 +25,9 @@ export async function followEvents(pane: PaneModel): Promise<never> {
       const news: News = await pane.api.get<News>(company, 'events', { after, waitMs: begins ? 0 : WAIT })
       after = news.next
       // What was posted between the first figures and the first question is in no event that is still to come.
-      const now = begins ? (await pane.api.get<{ ledgerVersion: number }>(company, 'vouchers', { limit: 1 })).ledgerVersion : undefined
+      const now = begins
+        ? (await pane.api.get<{ ledgerVersion: number }>(company, 'vouchers', { limit: 1 })).ledgerVersion
+        : undefined
       const newest = now ?? news.events.at(-1)?.ledgerVersion
       if (newest !== undefined) pane.heard(newest)
     } catch {

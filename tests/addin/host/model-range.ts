@@ -95,7 +95,10 @@ export const EXCEL_RANGE: Record<string, HostType> = {
         const anchor = g.r * 16_384 + g.c
         const cells = [...g.sheet.cells].filter(([, cell]) => cell.spillOf === anchor).map(([key]) => key)
         if (cells.length === 0) return NULL
-        const [bottom, right] = [Math.max(...cells.map((k) => Math.floor(k / 16_384))), Math.max(...cells.map((k) => k % 16_384))]
+        const [bottom, right] = [
+          Math.max(...cells.map((k) => Math.floor(k / 16_384))),
+          Math.max(...cells.map((k) => k % 16_384)),
+        ]
         return g.workbook.range(g.sheet, { r: g.r, c: g.c, h: bottom - g.r + 1, w: right - g.c + 1 })
       },
       Select: (g: Range) => g.workbook.select(g),
