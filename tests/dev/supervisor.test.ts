@@ -97,8 +97,8 @@ test('a killed process is back at once, the others never notice, and all that wa
   expect(acknowledged.length).toBeGreaterThan(50)
   expect(acknowledged.filter((n) => !stored.has(n))).toEqual([])
   expect(bystanderFailed).toBe(0)
-  expect(slowest.bystander).toBeLessThan(1_000)
-  expect(slowest.victim).toBeLessThan(2_000)
+  expect(slowest.bystander).toBeLessThan(5_000)
+  expect(slowest.victim).toBeLessThan(10_000)
 })
 
 test('a file that ends its process twice is put aside; its neighbours in the same process go on', async () => {
