@@ -3,20 +3,20 @@ import type { Locale } from '#i18n/format.ts'
 import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import { problemText } from '#i18n/problem-text.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
-import { type Company, type LedgerApi, NoAnswer, Refused, type StoredVoucher } from '../api/ledger-api.ts'
+import { type Company, type LedgerApi, NoAnswer, Refused } from '../api/ledger-api.ts'
 import { freeze, recalculate } from '../excel/figure-cells.ts'
 import { patient, type Run } from '../excel/run.ts'
-import { readSelectedCell, type SelectedCell } from '../excel/selected-cell.ts'
+import { readSelectedCell } from '../excel/selected-cell.ts'
 import { insertVoucherSheet } from '../excel/voucher-sheet.ts'
-import { type Binding, readBinding } from '../excel/workbook-part.ts'
+import { readBinding } from '../excel/workbook-part.ts'
 import type { FunctionRuntime } from '../functions/function-runtime.ts'
-import { type Drilled, drillDown } from '../reports/drill-down.ts'
+import { drillDown } from '../reports/drill-down.ts'
 import type { Session } from '../session.ts'
 import type { CellValue } from '../sheet/read-cell.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from '../vouchers/ask-unknown.ts'
 import { checkVouchers } from '../vouchers/check-vouchers.ts'
-import { type PostResult, type Progress, postVouchers } from '../vouchers/post-vouchers.ts'
+import { type PostResult, postVouchers } from '../vouchers/post-vouchers.ts'
 import { annulVouchers, asNewVouchers, clearForReuse, correctVouchers } from '../vouchers/undo-vouchers.ts'
 import { usualVatCodes } from '../vouchers/usual-vat-codes.ts'
 import {
@@ -29,49 +29,8 @@ import {
   refreshBooks,
   show,
 } from '../vouchers/voucher-desk.ts'
-import { type VoucherView, voucherView } from './voucher-view.ts'
-
-type NoticeKey = keyof typeof addinPane.notices
-
-export type Tab = 'vouchers' | 'report' | 'check' | 'more'
-/** What is to be told: in our own words by key, or as the server put it. */
-export type Notice = {
-  level: 'error' | 'warning' | 'done'
-  key?: NoticeKey
-  text?: string
-  params?: Record<string, number>
-}
-/** What the server's own checks say. */
-export type Verified = {
-  ledgerVersion: number
-  chainHead: string
-  checks: { key: string; name: string; holds: boolean; rows: number; violations: number }[]
-}
-export type PaneState = {
-  locale: Locale
-  screen: 'starting' | 'sign-in' | 'companies' | 'work'
-  tab: Tab
-  companies: readonly Company[]
-  company: Company | undefined
-  /** The company that the workbook belongs to, when it is another than those one may reach. */
-  bound: Binding | undefined
-  user: string
-  busy: { what: keyof typeof addinPane.busy; progress?: Progress } | undefined
-  notice: Notice | undefined
-  vouchers: VoucherView | undefined
-  checkedAt: string | undefined
-  result: (PostResult & { at: string }) | undefined
-  drill: { cell: SelectedCell; drilled: Drilled | undefined; text: string | undefined } | undefined
-  peek: StoredVoucher | undefined
-  verified: Verified | undefined
-  /** The version of the figures shown; before there are any, the newest that was heard of. */
-  ledgerVersion: number | undefined
-  takenAt: number | undefined
-  /** Figures that somebody has posted behind. */
-  stale: number
-  waiting: number
-  offline: boolean
-}
+import { BEGINNING, type Notice, type PaneState, type Tab, type Verified } from './pane-state.ts'
+import { voucherView } from './voucher-view.ts'
 
 export type PanePorts = {
   run: Run
@@ -105,28 +64,7 @@ export class PaneModel {
     this.#run = patient(ports.run, () => this.#set({ notice: { level: 'warning', key: 'editing' } }))
     this.api = ports.api
     this.#runtime = ports.functions
-    this.#state = {
-      locale: ports.setting.locale,
-      screen: 'starting',
-      tab: 'vouchers',
-      companies: [],
-      company: undefined,
-      bound: undefined,
-      user: '',
-      busy: undefined,
-      notice: undefined,
-      vouchers: undefined,
-      checkedAt: undefined,
-      result: undefined,
-      drill: undefined,
-      peek: undefined,
-      verified: undefined,
-      ledgerVersion: undefined,
-      takenAt: undefined,
-      stale: 0,
-      waiting: 0,
-      offline: false,
-    }
+    this.#state = { ...BEGINNING, locale: ports.setting.locale }
   }
 
   get state(): PaneState {

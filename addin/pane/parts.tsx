@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx'
 import { fill, organisationNumber, whole } from '#i18n/format.ts'
-import type { PaneModel, PaneState } from './pane-model.ts'
+import type { PaneModel } from './pane-model.ts'
+import type { PaneState } from './pane-state.ts'
 import { countedText, type PaneTexts, timeOf } from './pane-texts.ts'
 
 export type ViewProps = { model: PaneModel; state: PaneState; t: PaneTexts }

@@ -84,4 +84,9 @@ export const addin: typeof nb = {
     'contra-net': 'A contra account cannot be used together with net. Write the other line in a row of its own.',
   },
   putIn: 'Put in {value}',
+  block: {
+    columns: ['Account', 'Name', 'Opening', 'Debit', 'Credit', 'Closing'],
+    total: 'Total',
+    foot: 'Hovedbok: version {version}, head {head}, {from} to {to}, drawn {at} UTC. Verify in the pane under Check.',
+  },
 }

@@ -83,4 +83,9 @@ export const addin = {
     'contra-net': 'Motkonto kan ikke brukes sammen med netto. Skriv motlinjen i en egen rad.',
   },
   putIn: 'Sett inn {value}',
+  block: {
+    columns: ['Konto', 'Navn', 'Inngående', 'Debet', 'Kredit', 'Utgående'],
+    total: 'Sum',
+    foot: 'Hovedbok: versjon {version}, hode {head}, {from} til {to}, hentet {at} UTC. Kontroller i panelet under Sjekk.',
+  },
 }

@@ -1,0 +1,72 @@
+import type { Locale } from '#i18n/format.ts'
+import type { addinPane } from '#i18n/nb/addin-pane.ts'
+import type { Company, StoredVoucher } from '../api/ledger-api.ts'
+import type { SelectedCell } from '../excel/selected-cell.ts'
+import type { Binding } from '../excel/workbook-part.ts'
+import type { Drilled } from '../reports/drill-down.ts'
+import type { PostResult, Progress } from '../vouchers/post-vouchers.ts'
+import type { VoucherView } from './voucher-view.ts'
+
+type NoticeKey = keyof typeof addinPane.notices
+
+export type Tab = 'vouchers' | 'report' | 'check' | 'more'
+/** What is to be told: in our own words by key, or as the server put it. */
+export type Notice = {
+  level: 'error' | 'warning' | 'done'
+  key?: NoticeKey
+  text?: string
+  params?: Record<string, number>
+}
+/** What the server's own checks say. */
+export type Verified = {
+  ledgerVersion: number
+  chainHead: string
+  checks: { key: string; name: string; holds: boolean; rows: number; violations: number }[]
+}
+export type PaneState = {
+  locale: Locale
+  screen: 'starting' | 'sign-in' | 'companies' | 'work'
+  tab: Tab
+  companies: readonly Company[]
+  company: Company | undefined
+  /** The company that the workbook belongs to, when it is another than those one may reach. */
+  bound: Binding | undefined
+  user: string
+  busy: { what: keyof typeof addinPane.busy; progress?: Progress } | undefined
+  notice: Notice | undefined
+  vouchers: VoucherView | undefined
+  checkedAt: string | undefined
+  result: (PostResult & { at: string }) | undefined
+  drill: { cell: SelectedCell; drilled: Drilled | undefined; text: string | undefined } | undefined
+  peek: StoredVoucher | undefined
+  verified: Verified | undefined
+  /** The version of the figures shown; before there are any, the newest that was heard of. */
+  ledgerVersion: number | undefined
+  takenAt: number | undefined
+  /** Figures that somebody has posted behind. */
+  stale: number
+  waiting: number
+  offline: boolean
+}
+
+export const BEGINNING: Omit<PaneState, 'locale'> = {
+  screen: 'starting',
+  tab: 'vouchers',
+  companies: [],
+  company: undefined,
+  bound: undefined,
+  user: '',
+  busy: undefined,
+  notice: undefined,
+  vouchers: undefined,
+  checkedAt: undefined,
+  result: undefined,
+  drill: undefined,
+  peek: undefined,
+  verified: undefined,
+  ledgerVersion: undefined,
+  takenAt: undefined,
+  stale: 0,
+  waiting: 0,
+  offline: false,
+}
