@@ -5,6 +5,8 @@ import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { linkOf } from '#worker/ledger/hash-chain.ts'
+import { readCounts, readLinks } from './store.ts'
 import { verifyLedger } from './verify-ledger.ts'
 
 const Flag = z.pipe(
@@ -36,23 +38,62 @@ const Verified = z.object({
   notBuilt: z.array(Invariant),
 })
 
-/** The books held against what must always be true of them. Mounted at /companies/:company. */
-export const verify = new Hono<Env>().get(
-  '/verify',
-  operation({
-    summary: 'Check the books against their invariants',
-    description:
-      'Each check tells how many rows it read and what does not hold. `full` computes every voucher’s hash again and has the file checked; without it the newest 5,000, or those after `since`.',
-    access: 'verify:run',
-    query: VerifyQuery,
-    answer: { status: 200, schema: Verified, description: 'Also when something does not hold; see `ok`' },
-  }),
-  async (c) => {
-    const { full = false, since } = acceptQuery(c, VerifyQuery)
-    const today = dayInOslo(new Date().toISOString() as Instant)
-    const relaxed = c.env.RELAXED_DURABILITY === '1'
-    const found = await verifyLedger({ db: c.var.db, company: c.var.company, today, full, since, relaxed })
-    const named = <T extends { key: string }>(about: T) => ({ ...about, name: checkText(about.key, c.var.locale) })
-    return c.json({ ...found, checks: found.checks.map(named), notBuilt: found.notBuilt.map(named) })
-  },
-)
+const ChainQuery = z.strictObject({ after: z.optional(Whole), limit: z.optional(Whole) })
+const Chain = z.object({
+  company: z.string(),
+  ledgerVersion: z.int(),
+  chainHead: z.string(),
+  /** The hash of each voucher, and its part of the canonical form (docs/hash-chain.md) after the hash before it. */
+  links: z.array(z.tuple([z.string(), z.array(z.unknown())])),
+  next: z.nullable(z.int()),
+})
+/** Vouchers a page holds unless told, and at most. */
+const [PAGE, MOST] = [1_000, 2_000]
+
+/** The books held against what must always be true of them, and the chain for who wants to compute it. Mounted at /companies/:company. */
+export const verify = new Hono<Env>()
+  .get(
+    '/verify',
+    operation({
+      summary: 'Check the books against their invariants',
+      description:
+        'Each check tells how many rows it read and what does not hold. `full` computes every voucher’s hash again and has the file checked; without it the newest 5,000, or those after `since`.',
+      access: 'verify:run',
+      query: VerifyQuery,
+      answer: { status: 200, schema: Verified, description: 'Also when something does not hold; see `ok`' },
+    }),
+    async (c) => {
+      const { full = false, since } = acceptQuery(c, VerifyQuery)
+      const today = dayInOslo(new Date().toISOString() as Instant)
+      const relaxed = c.env.RELAXED_DURABILITY === '1'
+      const found = await verifyLedger({ db: c.var.db, company: c.var.company, today, full, since, relaxed })
+      const named = <T extends { key: string }>(about: T) => ({ ...about, name: checkText(about.key, c.var.locale) })
+      return c.json({ ...found, checks: found.checks.map(named), notBuilt: found.notBuilt.map(named) })
+    },
+  )
+  .get(
+    '/chain',
+    operation({
+      summary: 'The hash chain, to be computed by the reader',
+      description: 'Every voucher in order, as the array its hash covers. See docs/hash-chain.md.',
+      access: 'verify:run',
+      query: ChainQuery,
+      answer: { status: 200, schema: Chain, description: 'A page of the chain; `next` is the place to go on after' },
+    }),
+    async (c) => {
+      const { after = 0, limit } = acceptQuery(c, ChainQuery)
+      const count = Math.min(Math.max(limit ?? PAGE, 1), MOST)
+      const [found, { ledgerVersion, chainHead }] = await Promise.all([
+        readLinks(c.var.db, after, count),
+        readCounts(c.var.db),
+      ])
+      const links = found.map(([voucher, entries]) => [voucher.hash, linkOf(voucher, entries)])
+      return c.json({
+        company: c.var.company,
+        ledgerVersion,
+        chainHead,
+        links,
+        next: after + count < ledgerVersion ? after + count : null,
+      })
+    },
+  )
