@@ -3,6 +3,7 @@ import type { Locale } from '#i18n/format.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { addinTexts, captionOf } from '../sheet/sheet-words.ts'
 import { formatOf, type SheetColumn } from '../sheet/voucher-columns.ts'
+import { columnLetters } from './cell-name.ts'
 import { VOUCHER_TABLE } from './voucher-table.ts'
 
 /** Rows that stand ready in a new sheet. */
@@ -83,19 +84,13 @@ function dress(sheet: Excel.Worksheet, column: SheetColumn, place: number): void
   if (column.id === 'accountName') cells.format.fill.color = PAINT.quiet.fill
 }
 
-const letters = (place: number): string => {
-  let text = ''
-  for (let n = place + 1; n > 0; n = Math.floor((n - 1) / 26)) text = String.fromCharCode(65 + ((n - 1) % 26)) + text
-  return text
-}
-
 /**
  * Colours that follow the rows wherever they are sorted: a cell at fault by what the hidden column of marks says, a row's
  * state by its status. The words stand beside; colour alone says nothing.
  */
 function paint(sheet: Excel.Worksheet, { columns, locale }: SheetMaking): void {
   const placeOf = (id: string) => columns.findIndex((c) => c.id === id)
-  const marks = `$${letters(placeOf('marks'))}2`
+  const marks = `$${columnLetters(placeOf('marks'))}2`
   const rule = (place: number, formula: string, look: { fill: string; color: string }) => {
     const format = sheet
       .getRangeByIndexes(1, place, ROOM, 1)
@@ -111,7 +106,7 @@ function paint(sheet: Excel.Worksheet, { columns, locale }: SheetMaking): void {
   }
   const { states } = addinTexts[locale]
   const status = placeOf('status')
-  const cell = `$${letters(status)}2`
+  const cell = `$${columnLetters(status)}2`
   const looks = {
     error: PAINT.error,
     changed: PAINT.error,

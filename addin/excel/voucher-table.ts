@@ -5,6 +5,7 @@ import type { CellChange } from '../sheet/settle.ts'
 import { columnOfCaption } from '../sheet/sheet-words.ts'
 import type { SheetColumn } from '../sheet/voucher-columns.ts'
 import type { SheetRow } from '../sheet/voucher-rows.ts'
+import { cellName } from './cell-name.ts'
 
 export const VOUCHER_TABLE = 'tblBilag'
 
@@ -119,8 +120,5 @@ function runsOf(changes: readonly CellChange[]): { column: string; from: number;
 export function cellAddress(reading: TableReading, at: number, column: string): string | undefined {
   const place = reading.places.get(column)
   if (place === undefined) return undefined
-  let letters = ''
-  for (let n = reading.firstColumn + place + 1; n > 0; n = Math.floor((n - 1) / 26))
-    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters
-  return `${letters}${reading.firstRow + at + 1}`
+  return cellName(reading.firstRow + at, reading.firstColumn + place)
 }

@@ -1,18 +1,7 @@
 /// <reference types="office-js" />
 import { KEYS } from '../manifest/shortcut-keys.ts'
+import { actionsOf } from './actions.ts'
 import type { PaneModel } from './pane-model.ts'
-
-/** What the shortcuts do. The ids are those of the manifest. */
-export const actionsOf = (pane: PaneModel): Record<string, () => unknown> => ({
-  openPane: () => Office.addin.showAsTaskpane(),
-  checkVouchers: () => pane.check(),
-  postVouchers: () => pane.post(),
-  refreshFigures: () => pane.refresh(),
-  drillDown: async () => {
-    await Office.addin.showAsTaskpane()
-    pane.setTab('report')
-  },
-})
 
 /** Ties the commands to Excel's ribbon and shortcuts, and lets the pane answer the same keys when it has the focus. */
 export function answerKeys(pane: PaneModel): void {

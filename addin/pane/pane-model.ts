@@ -2,6 +2,7 @@
 import type { Locale } from '#i18n/format.ts'
 import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import { problemText } from '#i18n/problem-text.ts'
+import { mayDo, type Role } from '#worker/access/permission.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { type Company, type LedgerApi, NoAnswer, Refused } from '../api/ledger-api.ts'
 import { freeze, recalculate } from '../excel/figure-cells.ts'
@@ -29,7 +30,8 @@ import {
   refreshBooks,
   show,
 } from '../vouchers/voucher-desk.ts'
-import { BEGINNING, type Notice, type PaneState, type Tab, type Verified } from './pane-state.ts'
+import { AuditModel } from './audit-model.ts'
+import { BEGINNING, type Notice, type PaneState, type Tab } from './pane-state.ts'
 import { voucherView } from './voucher-view.ts'
 
 export type PanePorts = {
@@ -58,6 +60,7 @@ export class PaneModel {
   #stop: AbortController | undefined
   #settleTimer: ReturnType<typeof setTimeout> | undefined
   readonly #listeners = new Set<() => void>()
+  readonly audit: AuditModel
 
   constructor(ports: PanePorts) {
     this.#ports = ports
@@ -65,6 +68,13 @@ export class PaneModel {
     this.api = ports.api
     this.#runtime = ports.functions
     this.#state = { ...BEGINNING, locale: ports.setting.locale }
+    this.audit = new AuditModel({
+      run: this.#run,
+      now: ports.now,
+      state: () => this.#state,
+      set: (change) => this.#set(change),
+      withDesk: (what, work) => this.#withDesk(what, work),
+    })
   }
 
   get state(): PaneState {
@@ -114,6 +124,8 @@ export class PaneModel {
       vouchers: undefined,
       result: undefined,
       drill: undefined,
+      audit: undefined,
+      verified: undefined,
     })
   }
 
@@ -153,7 +165,9 @@ export class PaneModel {
       locale: () => this.#state.locale,
       today: () => dayInOslo(new Date(this.#ports.now()).toISOString() as Instant),
     })
-    this.#set({ screen: 'work', company, bound: this.#desk.binding, notice: undefined, locale })
+    const mayPost = mayDo(company.role as Role, 'ledger:post')
+    const tab = mayPost || this.#state.tab !== 'vouchers' ? this.#state.tab : 'report'
+    this.#set({ screen: 'work', company, mayPost, tab, bound: this.#desk.binding, notice: undefined, locale })
     this.#newest(this.#desk.ledgerVersion)
     this.#ports.setting.company = company.id
     this.#watchFigures(company.id)
@@ -293,8 +307,8 @@ export class PaneModel {
         this.#set({ vouchers: voucherView(await show(desk, judged, [change]), desk.books, this.#state.locale) })
     })
   }
-  async goTo(address: string): Promise<void> {
-    const sheet = this.#state.vouchers?.sheet
+  /** Shows a cell of the voucher sheet, or of another that is named. */
+  async goTo(address: string, sheet = this.#state.vouchers?.sheet): Promise<void> {
     if (!sheet) return
     await this.#run(async (context) => {
       const worksheet = context.workbook.worksheets.getItem(sheet)
@@ -354,13 +368,6 @@ export class PaneModel {
           params: { frozen, left },
         },
       })
-    })
-  }
-
-  async verify(): Promise<void> {
-    await this.#withDesk('verify', async (desk) => {
-      const language = this.#state.locale
-      this.#set({ verified: await this.api.get<Verified>(desk.binding.company, 'verify', { full: 'true', language }) })
     })
   }
 

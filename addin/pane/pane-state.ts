@@ -1,6 +1,8 @@
 import type { Locale } from '#i18n/format.ts'
 import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import type { Company, StoredVoucher } from '../api/ledger-api.ts'
+import type { SampleWish } from '../audit/sample.ts'
+import type { Audit } from '../audit/verdict.ts'
 import type { SelectedCell } from '../excel/selected-cell.ts'
 import type { Binding } from '../excel/workbook-part.ts'
 import type { Drilled } from '../reports/drill-down.ts'
@@ -29,6 +31,8 @@ export type PaneState = {
   tab: Tab
   companies: readonly Company[]
   company: Company | undefined
+  /** Those who may not are shown no way to it. */
+  mayPost: boolean
   /** The company that the workbook belongs to, when it is another than those one may reach. */
   bound: Binding | undefined
   user: string
@@ -40,6 +44,8 @@ export type PaneState = {
   drill: { cell: SelectedCell; drilled: Drilled | undefined; text: string | undefined } | undefined
   peek: StoredVoucher | undefined
   verified: Verified | undefined
+  audit: Audit | undefined
+  sampled: (SampleWish & { sheet: string }) | undefined
   /** The version of the figures shown; before there are any, the newest that was heard of. */
   ledgerVersion: number | undefined
   takenAt: number | undefined
@@ -54,6 +60,7 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   tab: 'vouchers',
   companies: [],
   company: undefined,
+  mayPost: false,
   bound: undefined,
   user: '',
   busy: undefined,
@@ -64,6 +71,8 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   drill: undefined,
   peek: undefined,
   verified: undefined,
+  audit: undefined,
+  sampled: undefined,
   ledgerVersion: undefined,
   takenAt: undefined,
   stale: 0,

@@ -23,3 +23,10 @@ const clock = (seconds: boolean) =>
 const [short, long] = [clock(false), clock(true)]
 /** 14:02, or 14:02:31, Norwegian time. */
 export const timeOf = (at: string | number, seconds = false): string => (seconds ? long : short).format(new Date(at))
+
+const tenths: Record<Locale, Intl.NumberFormat> = {
+  nb: new Intl.NumberFormat('nb-NO', { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  en: new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+}
+/** Seconds with one decimal, never 0. */
+export const secondsText = (ms: number, locale: Locale): string => tenths[locale].format(Math.max(ms, 100) / 1_000)

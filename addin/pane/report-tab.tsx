@@ -1,6 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom'
 import { day, fill, kroner, voucherName } from '#i18n/format.ts'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import type { BlockKind } from '../audit/block-report.ts'
 import { countedText } from './pane-texts.ts'
 import { Act, Button, NoticeBar, type ViewProps } from './parts.tsx'
 
@@ -32,8 +34,46 @@ const NoFigure = (props: ViewProps) => (
     <h1>{props.t.report.emptyTitle}</h1>
     <p class="hb-quiet">{props.t.report.empty}</p>
     <NoticeBar {...props} />
+    <Pull {...props} />
   </main>
 )
+
+const REPORTS: readonly BlockKind[] = ['trial-balance', 'general-ledger']
+
+/** Reports that are pulled as values under a seal. */
+function Pull({ model, state, t }: ViewProps) {
+  const years = [...(model.desk?.books.fiscalYears ?? [])].sort((a, b) => b.year - a.year)
+  const [wanted, setWanted] = useState(0)
+  const year = years.find((each) => each.year === wanted) ?? years.find((y) => y.firstDate <= today()) ?? years[0]
+  if (!year) return null
+  const query = { fromDate: year.firstDate, toDate: year.lastDate }
+  return (
+    <section>
+      <h2>{t.report.pullTitle}</h2>
+      <p class="hb-quiet">{t.report.pullHelp}</p>
+      <div class="hb-fields">
+        <label>
+          {t.report.year}
+          <select onChange={(event: Event) => setWanted(Number((event.target as HTMLSelectElement).value))}>
+            {years.map((each) => (
+              <option value={each.year} selected={each === year}>
+                {each.year}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <div class="hb-row">
+        {REPORTS.map((kind) => (
+          <Button variant="secondary" waits={state.busy !== undefined} onClick={() => model.audit.pull(kind, query)}>
+            {t.report.pull[kind]}
+          </Button>
+        ))}
+      </div>
+    </section>
+  )
+}
+const today = (): string => dayInOslo(new Date().toISOString() as Instant)
 
 function Drill(props: ViewProps) {
   const { model, state, t } = props

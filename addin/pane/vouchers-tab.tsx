@@ -11,9 +11,18 @@ const SHOWN = 12
 /** The voucher sheet: what is ready, what is in the way, and what will happen. */
 export function VouchersTab(props: ViewProps) {
   const { state } = props
+  if (!state.mayPost) return <ReadOnly {...props} />
   if (state.result) return <Posted {...props} />
   return state.vouchers ? <Sheet {...props} view={state.vouchers} /> : <NoSheet {...props} />
 }
+
+const ReadOnly = (props: ViewProps) => (
+  <main class="hb-panemain">
+    <h1>{props.t.vouchers.readOnly}</h1>
+    <p class="hb-quiet">{props.t.vouchers.readOnlyHelp}</p>
+    <NoticeBar {...props} />
+  </main>
+)
 
 function NoSheet(props: ViewProps) {
   const { model, state, t } = props

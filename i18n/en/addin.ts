@@ -5,10 +5,10 @@ export const addin: typeof nb = {
   product: 'Hovedbok',
   sheetNames: {
     vouchers: 'Vouchers',
-    lists: 'Hovedbok lists',
-    trialBalance: 'Trial balance',
-    entries: 'Entries',
-    stamp: 'Stamp',
+    'trial-balance': 'Trial balance',
+    'general-ledger': 'General ledger',
+    sample: 'Sample',
+    journalTests: 'Journal tests',
   },
   captions: {
     status: 'Status',
@@ -85,8 +85,26 @@ export const addin: typeof nb = {
   },
   putIn: 'Put in {value}',
   block: {
-    columns: ['Account', 'Name', 'Opening', 'Debit', 'Credit', 'Closing'],
+    columns: {
+      'trial-balance': ['Account', 'Name', 'Opening', 'Debit', 'Credit', 'Closing'],
+      'general-ledger': ['Account', 'Voucher', 'Line', 'Date', 'Text', 'VAT code', 'Amount', 'Balance'],
+      sample: ['No.', 'Voucher', 'Date', 'Text', 'Amount', 'Posted by', 'Checked', 'Note'],
+      journalTests: ['Test', 'Voucher', 'Date', 'Text', 'Amount', 'Posted by', 'Posted', 'Note'],
+    },
     total: 'Total',
     foot: 'Hovedbok: version {version}, head {head}, {from} to {to}, drawn {at} UTC. Verify in the pane under Check.',
+    methods: { unit: 'monetary unit', random: 'random', largest: 'the largest' },
+    sampleFoot:
+      'Hovedbok: sample by {method}, seed {seed}, of {count} vouchers up to version {version}, head {head}. The same seed and version give the same sample.',
+    journalTests: {
+      weekend: 'Posted in a weekend',
+      late: 'Posted over 60 days after the voucher date',
+      round: 'Round sum',
+      twice: 'Same day, accounts and amounts as another',
+      reversal: 'Reversal',
+      noText: 'Without text',
+    },
+    journalFoot:
+      'Hovedbok: {count} vouchers up to version {version}, head {head}. A finding is no fault, but something to look at.',
   },
 }

@@ -3,10 +3,10 @@ export const addin = {
   product: 'Hovedbok',
   sheetNames: {
     vouchers: 'Bilag',
-    lists: 'Hovedbok lister',
-    trialBalance: 'Saldobalanse',
-    entries: 'Posteringer',
-    stamp: 'Stempel',
+    'trial-balance': 'Saldobalanse',
+    'general-ledger': 'Hovedbok',
+    sample: 'Utvalg',
+    journalTests: 'Bilagstester',
   },
   /** Headings of columns, by the column's id. They are read in both languages, so a sheet travels between them. */
   captions: {
@@ -84,8 +84,26 @@ export const addin = {
   },
   putIn: 'Sett inn {value}',
   block: {
-    columns: ['Konto', 'Navn', 'Inngående', 'Debet', 'Kredit', 'Utgående'],
+    columns: {
+      'trial-balance': ['Konto', 'Navn', 'Inngående', 'Debet', 'Kredit', 'Utgående'],
+      'general-ledger': ['Konto', 'Bilag', 'Linje', 'Dato', 'Tekst', 'Mva-kode', 'Beløp', 'Saldo'],
+      sample: ['Nr.', 'Bilag', 'Dato', 'Tekst', 'Beløp', 'Ført av', 'Kontrollert', 'Merknad'],
+      journalTests: ['Test', 'Bilag', 'Dato', 'Tekst', 'Beløp', 'Ført av', 'Ført', 'Merknad'],
+    },
     total: 'Sum',
     foot: 'Hovedbok: versjon {version}, hode {head}, {from} til {to}, hentet {at} UTC. Kontroller i panelet under Sjekk.',
+    methods: { unit: 'pengeenhet', random: 'tilfeldig', largest: 'de største' },
+    sampleFoot:
+      'Hovedbok: utvalg ved {method}, frø {seed}, av {count} bilag til og med versjon {version}, hode {head}. Samme frø og versjon gir samme utvalg.',
+    journalTests: {
+      weekend: 'Ført i en helg',
+      late: 'Ført over 60 dager etter bilagsdato',
+      round: 'Rund sum',
+      twice: 'Samme dag, konti og beløp som et annet',
+      reversal: 'Tilbakeføring',
+      noText: 'Uten tekst',
+    },
+    journalFoot:
+      'Hovedbok: {count} bilag til og med versjon {version}, hode {head}. Et funn er ingen feil, men noe å se på.',
   },
 }

@@ -1,0 +1,7 @@
+// What is read when somebody audits, in one part of its own.
+export { auditBooks } from './audit-books.ts'
+export { drawBlock } from './block-report.ts'
+export { writeFindings, writeSample } from './findings-sheet.ts'
+export { journalTests } from './journal-tests.ts'
+export { drawSample } from './sample.ts'
+export { checkBlock, pullBlock, putBack } from './sealed-block.ts'

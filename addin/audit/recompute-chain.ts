@@ -1,0 +1,192 @@
+import type { Instant, IsoDate } from '#worker/core/dates.ts'
+import { sha256 } from '#worker/core/hash.ts'
+import { canonicalLink, GENESIS } from '#worker/ledger/hash-chain.ts'
+import type { LedgerApi } from '../api/ledger-api.ts'
+
+type Link = readonly [hash: string, fields: readonly unknown[]]
+type Page = { company: string; ledgerVersion: number; chainHead: string; links: readonly Link[]; next: number | null }
+
+/** Where things stand in a link: docs/hash-chain.md. */
+const [VERSION, ID, SERIES, YEAR, NUMBER, DATE, TEXT, RECORDED, BY, REVERSES] = [0, 1, 3, 4, 5, 6, 9, 10, 11, 12]
+const [ACCOUNT, AMOUNT] = [3, 6]
+
+/** A voucher as an auditor picks it out. Amount: the sum of its debits, in øre. */
+export type AuditVoucher = {
+  id: string
+  series: string
+  fiscalYear: number
+  number: number
+  date: IsoDate
+  text: string
+  recordedAt: Instant
+  by: string
+  reverses: boolean
+  amount: number
+  /** Day, accounts and amounts: two of the same may be one thing booked twice. */
+  likeness: string
+}
+
+/** What one finds by going through all vouchers oneself. Amounts in øre, debit positive. */
+export type Recomputed = {
+  ledgerVersion: number
+  entries: number
+  chainHead: string
+  /** The first voucher that does not follow from those before it; undefined when the chain is whole. */
+  broken: { ledgerVersion: number; voucher: string; fault: 'hash' | 'order' | 'head' | 'balance' } | undefined
+  /** Numbers that are missing or stand twice, by series and year. */
+  gaps: readonly { series: string; fiscalYear: number; number: number }[]
+  series: readonly { series: string; fiscalYear: number; last: number }[]
+  balances: ReadonlyMap<string, number>
+  fromDate: string | undefined
+  toDate: string | undefined
+  /** The chain's hash at each version: place 0 is version 1. */
+  hashes: readonly string[]
+  list: readonly AuditVoucher[]
+  ms: number
+}
+
+/**
+ * Reads every voucher and computes the chain, the numbers and the balances here, without taking the server's word for any of
+ * them. `signal` ends it between two pages.
+ */
+export async function recomputeChain(
+  api: LedgerApi,
+  company: string,
+  onProgress: (done: number, of: number) => void = () => {},
+  signal?: AbortSignal,
+): Promise<Recomputed> {
+  const began = performance.now()
+  const walk = new Walk(company)
+  let upTo: number | undefined
+  let head = ''
+  for (let after: number | null = 0; after !== null && !signal?.aborted; ) {
+    const page: Page = await api.get<Page>(company, 'chain', { after, limit: 2_000 })
+    upTo ??= page.ledgerVersion
+    if (head === '') head = page.chainHead
+    for (const link of page.links) if (Number(link[1][VERSION]) <= upTo) await walk.take(link)
+    onProgress(walk.count, upTo)
+    after = page.next !== null && page.next < upTo ? page.next : null
+  }
+  return { ...walk.found(upTo ?? 0, head), ms: performance.now() - began }
+}
+
+class Walk {
+  readonly #company: string
+  #head = GENESIS.hash
+  #broken: Recomputed['broken']
+  #entries = 0
+  readonly #balances = new Map<string, number>()
+  readonly #numbers = new Map<string, Set<number>>()
+  readonly #doubles: { series: string; fiscalYear: number; number: number }[] = []
+  #from: string | undefined
+  #to: string | undefined
+  readonly #hashes: string[] = []
+  readonly #list: AuditVoucher[] = []
+  count = 0
+
+  constructor(company: string) {
+    this.#company = company
+  }
+
+  async take([hash, fields]: Link): Promise<void> {
+    this.count++
+    const entries = fields.at(-1) as readonly (readonly unknown[])[]
+    const fault = await this.#faultOf(hash, fields, entries)
+    if (fault && !this.#broken)
+      this.#broken = {
+        ledgerVersion: this.count,
+        voucher: `${fields[SERIES]} ${fields[YEAR]}-${fields[NUMBER]}`,
+        fault,
+      }
+    this.#head = hash
+    this.#hashes.push(hash)
+    this.#list.push(auditVoucher(fields, entries))
+    for (const entry of entries) {
+      const account = String(entry[ACCOUNT])
+      this.#balances.set(account, (this.#balances.get(account) ?? 0) + Number(entry[AMOUNT]))
+    }
+    this.#entries += entries.length
+    this.#numbered(String(fields[SERIES]), Number(fields[YEAR]), Number(fields[NUMBER]))
+    const date = String(fields[DATE])
+    if (this.#from === undefined || date < this.#from) this.#from = date
+    if (this.#to === undefined || date > this.#to) this.#to = date
+  }
+
+  async #faultOf(hash: string, fields: readonly unknown[], entries: readonly (readonly unknown[])[]) {
+    if (fields[VERSION] !== this.count) return 'order' as const
+    if ((await sha256(canonicalLink(this.#company, this.#head, fields))) !== hash) return 'hash' as const
+    return entries.reduce((total, entry) => total + Number(entry[AMOUNT]), 0) === 0 ? undefined : ('balance' as const)
+  }
+
+  #numbered(series: string, fiscalYear: number, number: number): void {
+    const key = `${series} ${fiscalYear}`
+    const numbers = this.#numbers.get(key) ?? new Set()
+    if (numbers.has(number)) this.#doubles.push({ series, fiscalYear, number })
+    this.#numbers.set(key, numbers.add(number))
+  }
+
+  found(upTo: number, head: string): Omit<Recomputed, 'ms'> {
+    const ends = { ledgerVersion: this.count, voucher: '', fault: 'head' as const }
+    const wholeToTheEnd = this.count === upTo && (upTo === 0 || this.#head === head)
+    const series = [...this.#numbers].map(([key, numbers]) => {
+      const [name, year] = key.split(' ')
+      return { series: name!, fiscalYear: Number(year), last: Math.max(...numbers), numbers }
+    })
+    const missing = series.flatMap(({ series: name, fiscalYear, last, numbers }) =>
+      numbers.size === last
+        ? []
+        : Array.from({ length: last }, (_, i) => i + 1)
+            .filter((n) => !numbers.has(n))
+            .map((number) => ({ series: name, fiscalYear, number })),
+    )
+    return {
+      ledgerVersion: this.count,
+      entries: this.#entries,
+      chainHead: this.#head,
+      broken: this.#broken ?? (wholeToTheEnd ? undefined : ends),
+      gaps: [...missing, ...this.#doubles],
+      series: series.map(({ numbers: _, ...rest }) => rest),
+      balances: this.#balances,
+      fromDate: this.#from,
+      toDate: this.#to,
+      hashes: this.#hashes,
+      list: this.#list,
+    }
+  }
+}
+
+function auditVoucher(fields: readonly unknown[], entries: readonly (readonly unknown[])[]): AuditVoucher {
+  const amounts = entries.map((entry) => `${entry[ACCOUNT]}:${entry[AMOUNT]}`).sort()
+  return {
+    id: String(fields[ID]),
+    series: String(fields[SERIES]),
+    fiscalYear: Number(fields[YEAR]),
+    number: Number(fields[NUMBER]),
+    date: fields[DATE] as IsoDate,
+    text: String(fields[TEXT] ?? ''),
+    recordedAt: fields[RECORDED] as Instant,
+    by: String(fields[BY]),
+    reverses: fields[REVERSES] !== null,
+    amount: entries.reduce((total, entry) => total + Math.max(0, Number(entry[AMOUNT])), 0),
+    likeness: [fields[DATE], ...amounts].join(' '),
+  }
+}
+
+/** Accounts whose closing balance in the ledger's own trial balance is not the sum of their entries. */
+export async function differingBalances(
+  api: LedgerApi,
+  company: string,
+  { balances, fromDate, toDate, ledgerVersion }: Recomputed,
+): Promise<{ account: string; computed: number; told: number }[]> {
+  if (!fromDate || !toDate) return []
+  const report = await api.get<{ rows: { account: string; closing: number }[] }>(company, 'reports/trial-balance', {
+    fromDate,
+    toDate,
+    atVersion: ledgerVersion,
+    includeZero: 'true',
+  })
+  const told = new Map(report.rows.map((row) => [row.account, row.closing]))
+  return [...new Set([...balances.keys(), ...told.keys()])]
+    .map((account) => ({ account, computed: balances.get(account) ?? 0, told: told.get(account) ?? 0 }))
+    .filter(({ computed, told }) => computed !== told)
+}

@@ -1,0 +1,240 @@
+/// <reference types="office-js" />
+import { day, fill, type Locale, whole } from '#i18n/format.ts'
+import type { LedgerApi } from '../api/ledger-api.ts'
+import { cellName } from '../excel/cell-name.ts'
+import { contentOf, partOf, xmlOf } from '../excel/workbook-part.ts'
+import { addinTexts } from '../sheet/sheet-words.ts'
+import {
+  BLOCK_COLUMNS,
+  type BlockCell,
+  type BlockKind,
+  type BlockQuery,
+  type Drawn,
+  drawBlock,
+  hashOf,
+} from './block-report.ts'
+import { newSheet } from './new-sheet.ts'
+
+/** What a block was pulled by. It holds no figure: the ledger is asked again, at the same version. */
+export type Seal = {
+  readonly table: string
+  readonly kind: BlockKind
+  readonly language: Locale
+  readonly query: BlockQuery
+  readonly atVersion: number
+  readonly chainHead: string
+  /** The hash of the figures that were pulled. */
+  readonly hash: string
+  readonly takenAt: string
+}
+export type WrongCell = { address: string; row: number; column: number; sheet: unknown; ledger: BlockCell }
+export type BlockCheck = {
+  readonly seal: Seal
+  /** Where the block stands now; undefined when it is gone from the workbook. */
+  readonly address: string | undefined
+  readonly rows: number
+  /** The first cells that do not say what the ledger says. */
+  readonly wrong: readonly WrongCell[]
+  readonly wrongCount: number
+  /** Rows that the ledger does not have, and rows of the ledger that are not there. */
+  readonly foreign: readonly string[]
+  readonly missing: number
+  /** The ledger gives the same figures, and the same head, as when the block was pulled. */
+  readonly ledgerAgrees: boolean
+}
+
+const SEALS = 'https://hovedbok.example/excel/seal/1'
+/** Rows written or read between two syncs: a request to Excel on the web may be 5 MB. */
+const ROWS_AT_A_TIME = 10_000
+/** Cells that are told of one by one. */
+const TOLD = 200
+
+/** Pulls a report into a sheet of its own, with the line under it that says what it was drawn from. */
+export async function pullBlock(
+  context: Excel.RequestContext,
+  drawn: Drawn,
+  of: { kind: BlockKind; locale: Locale; query: BlockQuery; now: string },
+): Promise<Seal> {
+  const { kind, locale, query, now } = of
+  const { block, sheetNames } = addinTexts[locale]
+  const columns = BLOCK_COLUMNS[kind]
+  const [sheet, tables] = await newSheet(context, sheetNames[kind])
+  const numbers = tables.map((name) => Number(/^hbBlokk(\d+)$/.exec(name)?.[1] ?? 0))
+  const rows = [block.columns[kind], ...drawn.cells] as BlockCell[][]
+  for (let from = 0; from < rows.length; from += ROWS_AT_A_TIME) {
+    const some = rows.slice(from, from + ROWS_AT_A_TIME)
+    const area = sheet.getRangeByIndexes(from, 0, some.length, columns.length)
+    area.numberFormat = some.map((_, i) => columns.map(({ format }) => (from + i === 0 ? '@' : format)))
+    area.values = some
+    await context.sync()
+  }
+  const table = sheet.tables.add(sheet.getRangeByIndexes(0, 0, rows.length, columns.length), true)
+  table.name = `hbBlokk${1 + Math.max(0, ...numbers)}`
+  table.style = 'TableStyleLight1'
+  const seal: Seal = {
+    table: `hbBlokk${1 + Math.max(0, ...numbers)}`,
+    kind,
+    language: locale,
+    query: { ...query, fromDate: drawn.fromDate, toDate: drawn.toDate },
+    atVersion: drawn.atVersion,
+    chainHead: drawn.chainHead,
+    hash: await hashOf(kind, drawn),
+    takenAt: now,
+  }
+  const foot = sheet.getRangeByIndexes(rows.length + 1, 0, 1, 1)
+  foot.numberFormat = [['@']]
+  foot.values = [[footOf(seal, locale)]]
+  for (const [at, { width }] of columns.entries())
+    sheet.getRangeByIndexes(0, at, rows.length, 1).format.columnWidth = width
+  sheet.freezePanes.freezeRows(1)
+  sheet.activate()
+  await context.sync()
+  await writeSeals(context, [...(await readSeals(context)), seal])
+  return seal
+}
+
+const footOf = ({ atVersion, chainHead, query, takenAt }: Seal, locale: Locale): string =>
+  fill(
+    addinTexts[locale].block.foot,
+    {
+      version: whole(atVersion, locale),
+      head: `${chainHead.slice(0, 4)}…${chainHead.slice(-4)}`,
+      from: day(query.fromDate!),
+      to: day(query.toDate!),
+      at: `${day(takenAt.slice(0, 10))} ${takenAt.slice(11, 16)}`,
+    },
+    locale,
+  )
+
+/** The seals of the workbook’s blocks, in the order they were pulled. */
+export async function readSeals(context: Excel.RequestContext): Promise<Seal[]> {
+  const [part] = await xmlOf(context, SEALS)
+  const seals = part && contentOf(part.text)
+  return Array.isArray(seals) ? (seals as Seal[]) : []
+}
+
+async function writeSeals(context: Excel.RequestContext, seals: readonly Seal[]): Promise<void> {
+  const [before] = await xmlOf(context, SEALS)
+  const parts = context.workbook.customXmlParts
+  if (before) parts.getItem(before.id).setXml(partOf(SEALS, seals))
+  else parts.add(partOf(SEALS, seals))
+  await context.sync()
+}
+
+/** Holds a block against the ledger at the version it was pulled at, row by row, wherever the rows stand now. */
+export async function checkBlock(
+  context: Excel.RequestContext,
+  api: LedgerApi,
+  company: string,
+  seal: Seal,
+): Promise<BlockCheck> {
+  const drawn = await drawBlock(api, company, seal.language, seal.kind, seal.query, seal.atVersion)
+  const ledgerAgrees = drawn.chainHead === seal.chainHead && (await hashOf(seal.kind, drawn)) === seal.hash
+  const nothing = { seal, rows: 0, wrong: [], wrongCount: 0, foreign: [], missing: drawn.cells.length, ledgerAgrees }
+  const found = await readBlock(context, seal)
+  return found ? { seal, ledgerAgrees, ...compared(seal.kind, drawn, found) } : { ...nothing, address: undefined }
+}
+
+type Block = { address: string; rows: unknown[][]; row: number; columns: readonly number[] }
+
+/** What stands in the block's columns now, found by their captions; undefined when the table or a column is gone. */
+async function readBlock(
+  context: Excel.RequestContext,
+  { table: name, kind, language }: Seal,
+): Promise<Block | undefined> {
+  const table = context.workbook.tables.getItemOrNullObject(name)
+  table.load('id')
+  await context.sync()
+  if (table.isNullObject) return undefined
+  const range = table.getRange()
+  range.load('address, rowIndex, columnIndex, rowCount, columnCount')
+  const header = table.getHeaderRowRange()
+  header.load('values')
+  await context.sync()
+  const captions = header.values[0]!.map(String)
+  const columns = addinTexts[language].block.columns[kind].map((caption) => captions.indexOf(caption))
+  if (columns.includes(-1)) return undefined
+  const rows: unknown[][] = []
+  const { worksheet } = table
+  for (let from = 1; from < range.rowCount; from += ROWS_AT_A_TIME) {
+    const count = Math.min(ROWS_AT_A_TIME, range.rowCount - from)
+    const some = worksheet.getRangeByIndexes(range.rowIndex + from, range.columnIndex, count, range.columnCount)
+    some.load('values')
+    await context.sync()
+    for (const values of some.values) rows.push(columns.map((at) => values[at]))
+  }
+  const { address, rowIndex, columnIndex } = range
+  return { address, rows, row: rowIndex + 1, columns: columns.map((at) => columnIndex + at) }
+}
+
+function compared(
+  kind: BlockKind,
+  drawn: Drawn,
+  { address, rows, row: first, columns }: Block,
+): Omit<BlockCheck, 'seal' | 'ledgerAgrees'> {
+  const roles = BLOCK_COLUMNS[kind].map(({ role }) => role)
+  const keyOf = (row: readonly unknown[]) => row.filter((_, at) => roles[at] === 'key').join('|')
+  const left = new Map(drawn.cells.map((row) => [keyOf(row), row]))
+  const wrong: WrongCell[] = []
+  const foreign: string[] = []
+  let wrongCount = 0
+  for (const [r, row] of rows.entries()) {
+    const expected = left.get(keyOf(row))
+    left.delete(keyOf(row))
+    if (!expected) {
+      if (row.some((value) => value !== '') && foreign.length < TOLD) foreign.push(cellName(first + r, columns[0]!))
+      continue
+    }
+    for (const [at, role] of roles.entries()) {
+      if (role !== 'figure' || row[at] === expected[at]) continue
+      wrongCount++
+      if (wrong.length < TOLD)
+        wrong.push({
+          address: cellName(first + r, columns[at]!),
+          row: first + r,
+          column: columns[at]!,
+          sheet: row[at],
+          ledger: expected[at]!,
+        })
+    }
+  }
+  return { address, rows: rows.length, wrong, wrongCount, foreign, missing: left.size }
+}
+
+const TYPED_OVER = '#FBEAE9'
+
+/** Marks the cells that were written over, and takes the mark off those that were marked before. */
+export async function markBlocks(
+  context: Excel.RequestContext,
+  before: readonly BlockCheck[],
+  now: readonly BlockCheck[],
+): Promise<void> {
+  const cellsOf = (checks: readonly BlockCheck[]) =>
+    checks.flatMap(({ seal, address, wrong }) => (address ? wrong.map((cell) => ({ table: seal.table, cell })) : []))
+  const tables = new Map<string, Excel.Table>()
+  for (const { seal } of [...before, ...now])
+    tables.set(seal.table, context.workbook.tables.getItemOrNullObject(seal.table))
+  for (const table of tables.values()) table.load('id')
+  await context.sync()
+  const fillOf = ({ table, cell }: ReturnType<typeof cellsOf>[number]) =>
+    tables.get(table)?.isNullObject === false
+      ? tables.get(table)!.worksheet.getRangeByIndexes(cell.row, cell.column, 1, 1).format.fill
+      : undefined
+  for (const cell of cellsOf(before)) fillOf(cell)?.clear()
+  for (const cell of cellsOf(now)) {
+    const fill = fillOf(cell)
+    if (fill) fill.color = TYPED_OVER
+  }
+  await context.sync()
+}
+
+/** Puts the ledger's figures back in cells that were written over, without their marks. */
+export async function putBack(context: Excel.RequestContext, { seal, wrong }: BlockCheck): Promise<void> {
+  const { worksheet } = context.workbook.tables.getItem(seal.table)
+  for (const { row, column, ledger } of wrong) {
+    const cell = worksheet.getRangeByIndexes(row, column, 1, 1)
+    cell.values = [[ledger]]
+    cell.format.fill.clear()
+  }
+  await context.sync()
+}

@@ -1,0 +1,14 @@
+/// <reference types="office-js" />
+import type { PaneModel } from './pane-model.ts'
+
+/** What the shortcuts do. The ids are those of the manifest. */
+export const actionsOf = (pane: PaneModel): Record<string, () => unknown> => ({
+  openPane: () => Office.addin.showAsTaskpane(),
+  checkVouchers: () => pane.check(),
+  postVouchers: () => pane.post(),
+  refreshFigures: () => pane.refresh(),
+  drillDown: async () => {
+    await Office.addin.showAsTaskpane()
+    pane.setTab('report')
+  },
+})

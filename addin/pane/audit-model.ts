@@ -1,0 +1,96 @@
+/// <reference types="office-js" />
+import type { addinPane } from '#i18n/nb/addin-pane.ts'
+import type { BlockKind, BlockQuery } from '../audit/block-report.ts'
+import type { Method } from '../audit/sample.ts'
+import type { Run } from '../excel/run.ts'
+import type { Desk } from '../vouchers/voucher-desk.ts'
+import type { PaneState, Verified } from './pane-state.ts'
+
+type Hands = {
+  run: Run
+  now: () => number
+  state: () => PaneState
+  set: (change: Partial<PaneState>) => void
+  withDesk: (what: keyof typeof addinPane.busy, work: (desk: Desk) => Promise<void>) => Promise<void>
+}
+/** Read when first needed: most who open the pane audit nothing. */
+const parts = () => import('../audit/audit-parts.ts')
+
+/** Reports pulled into sheets, and books and sheets proven. */
+export class AuditModel {
+  readonly #hands: Hands
+  constructor(hands: Hands) {
+    this.#hands = hands
+  }
+
+  /** Has the server check itself, computes the books here without its word, and holds every pulled block against them. */
+  async verify(): Promise<void> {
+    const { run, set, state } = this.#hands
+    await this.#hands.withDesk('verify', async ({ api, binding: { company } }) => {
+      const { auditBooks } = await parts()
+      const onProgress = (done: number, of: number) => set({ busy: { what: 'verify', progress: { done, of } } })
+      const audit = await auditBooks({ run, api, company }, onProgress, state().audit)
+      set({ audit, sampled: undefined })
+      const verified = await api.get<Verified>(company, 'verify', { full: 'true', language: state().locale })
+      set({ verified })
+    })
+  }
+
+  /** Pulls a report into a sheet of its own. */
+  async pull(kind: BlockKind, query: BlockQuery): Promise<void> {
+    const { run, set, state, now } = this.#hands
+    await this.#hands.withDesk('pull', async ({ api, binding: { company } }) => {
+      const { drawBlock, pullBlock } = await parts()
+      const { locale } = state()
+      const drawn = await drawBlock(api, company, locale, kind, query)
+      const at = new Date(now()).toISOString()
+      await run((context) => pullBlock(context, drawn, { kind, locale, query, now: at }))
+      set({ notice: { level: 'done', key: 'pulled', params: { rows: drawn.cells.length } } })
+    })
+  }
+
+  /** The ledger's figures back in the cells of a block that were written over. */
+  async putBack(table: string): Promise<void> {
+    const { run, set, state } = this.#hands
+    await this.#hands.withDesk('putBack', async ({ api, binding: { company } }) => {
+      const { putBack, checkBlock } = await parts()
+      const { audit } = state()
+      const block = audit?.blocks.find(({ seal }) => seal.table === table)
+      if (!audit || !block) return
+      const { seal } = block
+      // What stands there now is what is put right: rows may have been moved since they were checked.
+      await run(async (context) => putBack(context, await checkBlock(context, api, company, seal)))
+      const again = await run((context) => checkBlock(context, api, company, seal))
+      set({
+        audit: { ...audit, blocks: audit.blocks.map((b) => (b === block ? { ...again, inChain: b.inChain } : b)) },
+      })
+    })
+  }
+
+  /** Draws vouchers for the auditor to look into, of those that were just computed. */
+  async sample(method: Method, count: number, seed: number): Promise<void> {
+    const { run, set, state } = this.#hands
+    await this.#hands.withDesk('sample', async () => {
+      const { drawSample, writeSample } = await parts()
+      const { audit, locale } = state()
+      if (!audit) return
+      const wish = { method, count, seed }
+      const drawn = drawSample(audit.found.list, wish)
+      const sheet = await run((context) => writeSample(context, audit.found, drawn, wish, locale))
+      set({ sampled: { ...wish, count: drawn.length, sheet } })
+    })
+  }
+
+  /** Looks for vouchers that auditors ask about. */
+  async journalTests(): Promise<void> {
+    const { run, set, state } = this.#hands
+    await this.#hands.withDesk('sample', async () => {
+      const { journalTests, writeFindings } = await parts()
+      const { audit, locale } = state()
+      if (!audit) return
+      const findings = journalTests(audit.found.list)
+      if (findings.length > 0) await run((context) => writeFindings(context, audit.found, findings, locale))
+      set({ notice: { level: 'done', key: 'journalTests', params: { findings: findings.length } } })
+    })
+  }
+}

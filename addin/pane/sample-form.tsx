@@ -1,0 +1,77 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useState } from 'hono/jsx/dom'
+import { fill } from '#i18n/format.ts'
+import { METHODS, type Method } from '../audit/sample.ts'
+import { countedText } from './pane-texts.ts'
+import { Button, type ViewProps } from './parts.tsx'
+
+const MOST = 1_000
+
+/** Vouchers picked out for an auditor: a sample that can be drawn again, and those that stand out. */
+export function SampleForm({ model, state, t }: ViewProps) {
+  const { sampled, locale, busy } = state
+  const [method, setMethod] = useState<Method>('unit')
+  const [count, setCount] = useState(25)
+  const [seed, setSeed] = useState(() => 10_000 + Math.floor(Math.random() * 90_000))
+  const waits = busy !== undefined
+  const numberIn = (event: Event) => Math.trunc(Number((event.target as HTMLInputElement).value))
+  return (
+    <section>
+      <h2>{t.sample.title}</h2>
+      <p class="hb-quiet" role="status">
+        {sampled
+          ? fill(
+              t.sample.drawn,
+              {
+                count: countedText(sampled.count, t.vouchers.count, locale),
+                method: t.sample.methods[sampled.method].toLowerCase(),
+                seed: String(sampled.seed),
+                sheet: sampled.sheet,
+              },
+              locale,
+            )
+          : t.sample.help}
+      </p>
+      <div class="hb-fields">
+        <label>
+          {t.sample.method}
+          <select onChange={(event: Event) => setMethod((event.target as HTMLSelectElement).value as Method)}>
+            {METHODS.map((each) => (
+              <option value={each} selected={each === method}>
+                {t.sample.methods[each]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t.sample.count}
+          <input
+            class="ds-input"
+            type="number"
+            min="1"
+            max={MOST}
+            value={count}
+            onInput={(event: Event) => setCount(Math.min(MOST, Math.max(1, numberIn(event) || 1)))}
+          />
+        </label>
+        <label>
+          {t.sample.seed}
+          <input
+            class="ds-input"
+            type="number"
+            value={seed}
+            onInput={(event: Event) => setSeed(numberIn(event) || 0)}
+          />
+        </label>
+      </div>
+      <div class="hb-row">
+        <Button variant="secondary" waits={waits} onClick={() => model.audit.sample(method, count, seed)}>
+          {t.sample.draw}
+        </Button>
+        <Button variant="secondary" waits={waits} onClick={() => model.audit.journalTests()}>
+          {t.sample.tests}
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,226 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { auditBooks } from '#addin/audit/audit-books.ts'
+import { type BlockKind, drawBlock } from '#addin/audit/block-report.ts'
+import { journalTests } from '#addin/audit/journal-tests.ts'
+import { type Recomputed, recomputeChain } from '#addin/audit/recompute-chain.ts'
+import { drawSample, METHODS } from '#addin/audit/sample.ts'
+import { type BlockCheck, checkBlock, pullBlock, putBack, readSeals } from '#addin/audit/sealed-block.ts'
+import { booksHold, brokenBlocks } from '#addin/audit/verdict.ts'
+import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { User } from './host/user.ts'
+import { Workbook } from './host/workbook.ts'
+import { openPane, thisYear as year } from './support/desk.ts'
+
+const app = testApp()
+let company: Awaited<ReturnType<typeof app.company>>
+let key: string
+const VOUCHERS = 12
+
+beforeAll(async () => {
+  company = await app.company()
+  for (let i = 0; i < VOUCHERS; i++)
+    await company.call('/vouchers', {
+      body: simpleDraft({
+        voucherDate: `${year}-01-${10 + i}`,
+        text: i === 3 ? '' : `Bilag ${i}`,
+        lines: [
+          { rowKey: 'a', account: '6800', amount: 100_00 * (i + 1) },
+          { rowKey: 'b', account: '1920', amount: -100_00 * (i + 1) },
+        ],
+      }),
+    })
+  key = await company.key('auditor')
+})
+
+/** A workbook that an auditor has open. */
+async function opened() {
+  const workbook = new Workbook()
+  const { desk, run, window } = await openPane(app, company, workbook, undefined, key)
+  const of = { api: desk.api, company: company.id }
+  const pull = async (kind: BlockKind) => {
+    const query = { fromDate: `${year}-01-01`, toDate: `${year}-12-31` }
+    const drawn = await drawBlock(desk.api, company.id, 'nb', kind, query)
+    return run((context) =>
+      pullBlock(context, drawn, { kind, locale: 'nb', query, now: `${year}-03-15T12:00:00.000Z` }),
+    )
+  }
+  const seals = () => run(readSeals)
+  const checked = async (): Promise<BlockCheck> => {
+    const [seal] = await seals()
+    return run((context) => checkBlock(context, desk.api, company.id, seal!))
+  }
+  const audit = () => auditBooks({ run, ...of }, () => {}, undefined)
+  return { workbook, user: new User(workbook), run, desk, window, pull, seals, checked, audit }
+}
+
+describe('the books, computed in the add-in', () => {
+  /** The same API, whose chain was altered on the way. */
+  const told = async (
+    alter: (links: [string, any[]][], page: { ledgerVersion: number; chainHead: string }) => void,
+  ) => {
+    const { desk } = await opened()
+    const get = async (...args: Parameters<typeof desk.api.get>) => {
+      const page: any = await desk.api.get(...args)
+      if (args[1] === 'chain') alter(page.links, page)
+      return page
+    }
+    return recomputeChain({ ...desk.api, get } as typeof desk.api, company.id)
+  }
+
+  test('they hold: chain, numbers and balances, without the server’s word', async () => {
+    const { audit, window } = await opened()
+    const found = await audit()
+    expect(booksHold(found)).toBe(true)
+    expect(found.found).toMatchObject({ ledgerVersion: VOUCHERS, entries: 2 * VOUCHERS, gaps: [], broken: undefined })
+    expect(found.found.balances.get('6800')).toBe(100_00 * 78)
+    expect([...window.host.missing]).toEqual([])
+  })
+  test('any single field changed in any voucher or entry is found, and the voucher is named', async () => {
+    let fields = 0
+    await told((links) => (fields = links[0]![1].length))
+    for (let at = 1; at < fields - 1; at++) {
+      const found = await told((links) => (links[4]![1][at] = `${links[4]![1][at]}x`))
+      expect([at, found.broken?.ledgerVersion, found.broken?.fault]).toEqual([at, 5, 'hash'])
+    }
+    let width = 0
+    await told((links) => (width = links[0]![1].at(-1)[0].length))
+    for (let at = 0; at < width; at++) {
+      const found = await told((links) => (links[6]![1].at(-1)[1][at] = 7))
+      expect([at, found.broken?.ledgerVersion]).toEqual([at, 7])
+    }
+  })
+  test.each<[string, Parameters<typeof told>[0], Recomputed['broken']]>([
+    ['a voucher removed', (links) => links.splice(4, 1), { ledgerVersion: 5, voucher: `HB ${year}-6`, fault: 'order' }],
+    [
+      'two that changed places',
+      (links) => links.splice(4, 2, links[5]!, links[4]!),
+      { ledgerVersion: 5, voucher: `HB ${year}-6`, fault: 'order' },
+    ],
+    ['the tail cut', (links) => links.splice(10), { ledgerVersion: 10, voucher: '', fault: 'head' }],
+    [
+      'the tail cut, and the count with it',
+      (links, page) => (links.splice(10), (page.ledgerVersion = 10)),
+      { ledgerVersion: 10, voucher: '', fault: 'head' },
+    ],
+  ])('%s is found', async (_, alter, broken) => expect((await told(alter)).broken).toEqual(broken))
+  test('a trial balance that is not the sum of the entries is found', async () => {
+    const { desk, run } = await opened()
+    const get = async (...args: Parameters<typeof desk.api.get>) => {
+      const page: any = await desk.api.get(...args)
+      if (args[1] === 'reports/trial-balance') page.rows[0].closing += 1
+      return page
+    }
+    const api = { ...desk.api, get } as typeof desk.api
+    expect((await auditBooks({ run, api, company: company.id }, () => {}, undefined)).differing).toHaveLength(1)
+  })
+})
+
+describe('a pulled report proves itself', () => {
+  test.each<BlockKind>(['trial-balance', 'general-ledger'])(
+    '%s: whole as pulled, sorted and with columns moved',
+    async (kind) => {
+      const { pull, user, checked, audit, workbook } = await opened()
+      const { table } = await pull(kind)
+      expect(await checked()).toMatchObject({ wrongCount: 0, foreign: [], missing: 0, ledgerAgrees: true })
+      user.sort(table, (a, b) => Number(b.Konto) - Number(a.Konto))
+      user.moveColumn(table, 'Konto', 2)
+      expect(await checked()).toMatchObject({ wrongCount: 0, foreign: [], missing: 0 })
+      expect(brokenBlocks(await audit())).toEqual([])
+      const last = [...workbook.sheets.at(-1)!.cells.values()].map((cell) => String(cell.value))
+      expect(last.some((text) => text.startsWith('Hovedbok: versjon 12'))).toBe(true)
+    },
+  )
+  test('every single figure that is typed over is found, marked, and put back', async () => {
+    const { pull, user, checked, run, audit, workbook } = await opened()
+    const { table } = await pull('trial-balance')
+    const { sheet } = workbook.table(table)!
+    for (const [caption, at] of [
+      ['Inngående', 'C'],
+      ['Debet', 'D'],
+      ['Kredit', 'E'],
+      ['Utgående', 'F'],
+    ] as const)
+      for (const row of [0, 1, 2]) {
+        user.fill(table, row, { [caption]: 1 })
+        const { blocks } = await audit()
+        expect(blocks[0]!.wrong.map((cell) => [cell.address, cell.sheet])).toEqual([[`${at}${row + 2}`, 1]])
+        expect(workbook.cell(sheet, row + 1, at.charCodeAt(0) - 65)?.fill).toBe('#FBEAE9')
+        await run((context) => putBack(context, blocks[0]!))
+        expect((await checked()).wrongCount).toBe(0)
+      }
+  })
+  test('a row that was put in or taken out, or a table that is gone, is found', async () => {
+    const { pull, user, checked } = await opened()
+    const { table } = await pull('general-ledger')
+    user.deleteRows(table, 1, 1)
+    expect(await checked()).toMatchObject({ missing: 1, foreign: [] })
+    user.fill(table, 2 * VOUCHERS - 1, { Konto: '1920', Bilag: 'HB 1900-1', Linje: 1, Beløp: 5 })
+    expect((await checked()).foreign).toHaveLength(1)
+    user.rename(table, 'Beløp', 'Sum')
+    expect((await checked()).address).toBeUndefined()
+  })
+  test('figures pulled before somebody posted still hold: they are drawn again at their own version', async () => {
+    const { pull, checked, audit } = await opened()
+    await pull('trial-balance')
+    await company.call('/vouchers', { body: simpleDraft({ text: 'Senere' }) })
+    expect(await checked()).toMatchObject({ wrongCount: 0, missing: 0, ledgerAgrees: true })
+    expect(brokenBlocks(await audit())).toEqual([])
+  })
+  test('a seal that was tampered with is no proof', async () => {
+    const { pull, workbook, checked, audit } = await opened()
+    const { chainHead } = await pull('trial-balance')
+    for (const part of workbook.xmlParts) part.xml = part.xml.replace(chainHead, '0'.repeat(64))
+    expect((await checked()).ledgerAgrees).toBe(false)
+    expect(brokenBlocks(await audit())).toHaveLength(1)
+  })
+})
+
+describe('what an auditor looks into', () => {
+  const voucher = (i: number, amount: number, over = {}) =>
+    ({
+      id: `vch_${i}`,
+      series: 'HB',
+      fiscalYear: year,
+      number: i,
+      date: `${year}-01-02`,
+      text: 'x',
+      recordedAt: `${year}-01-07T10:00:00.000Z`,
+      by: 'a',
+      reverses: false,
+      amount,
+      likeness: String(i),
+      ...over,
+    }) as never
+  const list = Array.from({ length: 500 }, (_, i) => voucher(i + 1, (i + 1) * 1_000))
+  test('the same seed draws the same vouchers, another seed others, and never one twice', () => {
+    for (const method of METHODS) {
+      const drawn = drawSample(list, { method, count: 25, seed: 4711 })
+      expect(drawSample(list, { method, count: 25, seed: 4711 })).toEqual(drawn)
+      expect(new Set(drawn.map((v) => v.id)).size).toBe(25)
+      if (method !== 'largest') expect(drawSample(list, { method, count: 25, seed: 4712 })).not.toEqual(drawn)
+    }
+    expect(drawSample(list, { method: 'largest', count: 2, seed: 1 }).map((v) => v.amount)).toEqual([500_000, 499_000])
+  })
+  test('by monetary unit the large are drawn more often than by chance', () => {
+    const mean = (method: 'unit' | 'random') =>
+      Array.from({ length: 20 }, (_, seed) => drawSample(list, { method, count: 25, seed }))
+        .flat()
+        .reduce((sum, { amount }, _i, all) => sum + amount / all.length, 0)
+    expect(mean('unit')).toBeGreaterThan(1.2 * mean('random'))
+  })
+  test('journal tests tell weekends, late, round, doubled, reversed and nameless vouchers', () => {
+    const tests = (over: object) => journalTests([voucher(1, 12_345, over)]).map((f) => f.test)
+    expect(tests({ recordedAt: '2026-01-07T10:00:00.000Z', date: '2026-01-07' })).toEqual([])
+    expect(tests({ recordedAt: '2026-01-10T10:00:00.000Z', date: '2026-01-07' })).toEqual(['weekend'])
+    expect(tests({ recordedAt: '2026-04-08T10:00:00.000Z', date: '2026-01-07' })).toEqual(['late'])
+    expect(tests({ recordedAt: '2026-01-07T10:00:00.000Z', date: '2026-01-07', amount: 2_000_000 })).toEqual(['round'])
+    expect(tests({ recordedAt: '2026-01-07T10:00:00.000Z', date: '2026-01-07', reverses: true, text: ' ' })).toEqual([
+      'reversal',
+      'noText',
+    ])
+    const twins = [1, 2].map((i) =>
+      voucher(i, 5, { likeness: 'a', recordedAt: '2026-01-07T10:00:00.000Z', date: '2026-01-07' }),
+    )
+    expect(journalTests(twins).map((f) => f.test)).toEqual(['twice', 'twice'])
+  })
+})
