@@ -1,4 +1,4 @@
-// A slice for every test run; all of them by `npm run faults:addin`, which sets the count and the first seed.
+// A slice for every test run; all 10,000 by `npm run faults:addin`.
 import { expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { faultRun, type RunResult } from './support/fault-run.ts'

@@ -193,13 +193,12 @@ test('1,000 vouchers of 5 lines: at most 5 requests, each row with status and nu
   )
   book.user.type(table.sheet.name, 'A2', wide as never)
   book.network.requests.length = 0
-  const began = performance.now()
+  const before = book.window.host.requests
   const result = (await postVouchers(book.desk))!
-  const took = performance.now() - began
-  console.log(`1,000 vouchers, 5,000 lines: ${Math.round(took)} ms`)
+  // What it costs in Excel: a reading, a writing and a reading again for each request, however many rows there are.
+  expect(book.window.host.requests - before).toBeLessThan(40)
   expect(result.posted).toHaveLength(1_000)
   expect(book.network.requests.filter((r) => r.includes('/batch'))).toHaveLength(5)
   expect(new Set(shown(book, 'Status').flat())).toEqual(new Set(['Bokført']))
   expect(new Set(shown(book, 'Bilagsnr').flat()).size).toBe(1_000)
-  expect(took).toBeLessThan(10_000)
 }, 60_000)
