@@ -2,7 +2,7 @@
 // product's own rules, same hashes, balances, open items and events. Posting a million by the API would take an hour; what
 // this writes is held against `verify` before anything is measured on it.
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
 import type { CompanyId } from '#worker/core/ids.ts'
@@ -29,6 +29,8 @@ export async function seededCompany(instance: Instance, count: number): Promise<
   if (!existsSync(kept)) {
     const books = await readBooks(fresh)
     mkdirSync(cache, { recursive: true })
+    // Ledgers of an older schema are of no use any more, and large.
+    for (const old of readdirSync(cache)) if (old.startsWith(`${count}-`)) rmSync(join(cache, old), { force: true })
     copyFileSync(fresh.file, `${kept}.partial`)
     const began = performance.now()
     // A name of its own: the company that lent its file has the other.
