@@ -5,6 +5,7 @@ import { settings as settingsEn } from './en/settings.ts'
 import { shell as shellEn } from './en/shell.ts'
 import { signIn as signInEn } from './en/sign-in.ts'
 import { subledger as subledgerEn } from './en/subledger.ts'
+import { voucherTypes as voucherTypesEn } from './en/voucher-types.ts'
 import { vouchers as vouchersEn } from './en/vouchers.ts'
 import type { Locale } from './format.ts'
 import { clients } from './nb/clients.ts'
@@ -14,9 +15,10 @@ import { settings } from './nb/settings.ts'
 import { shell } from './nb/shell.ts'
 import { signIn } from './nb/sign-in.ts'
 import { subledger } from './nb/subledger.ts'
+import { voucherTypes } from './nb/voucher-types.ts'
 import { vouchers } from './nb/vouchers.ts'
 
-const nb = { clients, registers, reports, settings, shell, signIn, subledger, vouchers }
+const nb = { clients, registers, reports, settings, shell, signIn, subledger, voucherTypes, vouchers }
 export type PageTexts = typeof nb
 
 /** Every word of the server-rendered pages, by language and area. */
@@ -30,6 +32,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     shell: shellEn,
     signIn: signInEn,
     subledger: subledgerEn,
+    voucherTypes: voucherTypesEn,
     vouchers: vouchersEn,
   },
 }

@@ -43,6 +43,11 @@ function words(params: Params, locale: Locale): Record<string, string> {
     ...(params.dimension !== undefined && {
       dimensionName: String(params[`dimension${own}`] ?? params.dimension).toLowerCase(),
     }),
+    ...(params.typeNb !== undefined && { typeName: String(params[`type${own}`] ?? '') }),
+    ...(params.role !== undefined && { roleName: word(params.role) || String(params.role) }),
+    ...(params.field !== undefined && {
+      fieldName: word(params.field) || String(params[`dimension${own}`] ?? params.field).toLowerCase(),
+    }),
     ...(params.suggestion !== undefined && { suggestionName: String(params[`suggestionName${own}`] ?? '') }),
   }
 }

@@ -35,6 +35,13 @@ import { trialBalancePage } from './reports/trial-balance-page.tsx'
 import { submitKey, submitRevocation } from './settings/keys-section.tsx'
 import { submitMember, submitRemoval, submitRole } from './settings/members-section.tsx'
 import { settingsPage, submitCompany } from './settings/settings-page.tsx'
+import {
+  newVoucherTypePage,
+  submitNewVoucherType,
+  submitVoucherType,
+  voucherTypePage,
+  voucherTypesPage,
+} from './settings/voucher-types-page.tsx'
 import { companyPath } from './shell.tsx'
 import { ageingPage } from './subledger/ageing-page.tsx'
 import { automaticPage, submitAutomatic } from './subledger/automatic-page.tsx'
@@ -86,6 +93,11 @@ export const site = new Hono<Env>()
   .post('/companies/:company/fiscal-years', ownForms, opens('fiscal-year:write'), submitFiscalYear)
   .get('/companies/:company/imports/:import', opens('ledger:read'), importPage)
   .get('/companies/:company/settings', opens('company:read'), (c) => settingsPage(c))
+  .get('/companies/:company/settings/voucher-types', opens('register:read'), voucherTypesPage)
+  .post('/companies/:company/settings/voucher-types', ownForms, opens('register:write'), submitNewVoucherType)
+  .get('/companies/:company/settings/voucher-types/new', opens('register:write'), (c) => newVoucherTypePage(c))
+  .get('/companies/:company/settings/voucher-types/:voucherType', opens('register:read'), (c) => voucherTypePage(c))
+  .post('/companies/:company/settings/voucher-types/:voucherType', ownForms, opens('register:write'), submitVoucherType)
   .post('/companies/:company/settings/company', ownForms, opens('company:write'), submitCompany)
   .post('/companies/:company/settings/members', ownForms, opens('member:write'), submitMember)
   .post('/companies/:company/settings/members/:user', ownForms, opens('member:write'), submitRole)

@@ -97,6 +97,15 @@ export const voucherType = sqliteTable('voucher_type', {
   version: integer('version').notNull().default(1),
 })
 
+export const voucherTypeRule = sqliteTable('voucher_type_rule', {
+  voucherType: text('voucher_type').primaryKey(),
+  allowedRoles: text('allowed_roles', { mode: 'json' }).$type<string[]>(),
+  required: text('required', { mode: 'json' }).$type<string[]>().notNull(),
+  proposedAccount: text('proposed_account'),
+  proposedCounterAccount: text('proposed_counter_account'),
+  offeredForPayment: integer('offered_for_payment', { mode: 'boolean' }).notNull().default(false),
+})
+
 export const dimension = sqliteTable('dimension', {
   key: text('key').primaryKey(),
   nameNb: text('name_nb').notNull(),

@@ -1,4 +1,4 @@
-import type { VoucherType } from '#worker/ledger/books.ts'
+import { NO_RULES, type VoucherType } from '#worker/ledger/voucher-type.ts'
 
 /** The voucher types a company starts with: key, series code, names. Source: features.md 4.6. */
 const shipped: readonly (readonly [key: string, series: string, nameNb: string, nameEn: string])[] = [
@@ -20,10 +20,15 @@ const shipped: readonly (readonly [key: string, series: string, nameNb: string, 
   ['expense-claim', 'UL', 'Utlegg', 'Expense claim'],
 ]
 
+/** Those whose open items are ours to pay. */
+const PAID = new Set(['incoming-invoice', 'incoming-credit-note', 'expense-claim'])
+
 export const voucherTypes: readonly VoucherType[] = shipped.map(([key, series, nameNb, nameEn]) => ({
   key,
   series,
   nameNb,
   nameEn,
   active: true,
+  ...NO_RULES,
+  offeredForPayment: PAID.has(key),
 }))

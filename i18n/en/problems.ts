@@ -138,6 +138,9 @@ export const problems: Record<keyof typeof nb, string> = {
   'vat-code/unknown': 'VAT code {vatCode} does not exist. Choose one from the list.',
   'version/stale': 'Somebody else has changed this. Fetch it again and retry.',
   'voucher-type/exists': 'Voucher type {voucherType} or series {series} exists already. Choose another key or series.',
+  'voucher-type/field-required': 'Voucher type {typeName} requires {fieldName}. Fill it in.',
+  'voucher-type/role-not-allowed':
+    'The role {roleName} may not post voucher type {typeName}. Choose another type, or ask an administrator.',
   'voucher-type/unknown': 'Voucher type {voucherType} does not exist.',
   'voucher/already-posted': 'The voucher is posted and cannot change. Reverse it instead.',
   'voucher/already-reversed': 'The voucher is reversed already.',
@@ -176,4 +179,12 @@ export const problemWords: typeof nbWords = {
   supplier: 'supplier',
   debit: 'debit',
   credit: 'credit',
+  documents: 'an attached document',
+  text: 'a text',
+  quantity: 'a quantity',
+  invoiceNumber: 'an invoice number',
+  dueDate: 'a due date',
+  paymentReference: 'a payment reference',
+  administrator: 'administrator',
+  accountant: 'accountant',
 }

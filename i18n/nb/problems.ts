@@ -141,6 +141,9 @@ export const problems = {
   'version/stale': 'Noen andre har endret dette. Hent på nytt og prøv igjen.',
   'voucher-type/exists':
     'Bilagsart {voucherType} eller serie {series} finnes allerede. Velg en annen nøkkel eller serie.',
+  'voucher-type/field-required': 'Bilagsart {typeName} krever {fieldName}. Fyll det inn.',
+  'voucher-type/role-not-allowed':
+    'Rollen {roleName} kan ikke føre bilagsart {typeName}. Velg en annen bilagsart, eller spør en administrator.',
   'voucher-type/unknown': 'Bilagsarten {voucherType} finnes ikke.',
   'voucher/already-posted': 'Bilaget er bokført og kan ikke endres. Tilbakefør det i stedet.',
   'voucher/already-reversed': 'Bilaget er allerede tilbakeført.',
@@ -181,4 +184,12 @@ export const problemWords = {
   supplier: 'leverandør',
   debit: 'debet',
   credit: 'kredit',
+  documents: 'vedlagt dokument',
+  text: 'tekst',
+  quantity: 'antall',
+  invoiceNumber: 'fakturanummer',
+  dueDate: 'forfallsdato',
+  paymentReference: 'KID',
+  administrator: 'administrator',
+  accountant: 'regnskapsfører',
 }

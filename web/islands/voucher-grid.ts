@@ -5,6 +5,7 @@ import '../styles/handsontable.css'
 import '../styles/grid.css'
 import { entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
+import type { Role } from '#worker/access/permission.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { booksOf } from '#worker/ledger/books.ts'
 import { openDraftStore } from './voucher/draft-store.ts'
@@ -15,7 +16,10 @@ import { findOut } from './voucher/posting.ts'
 import { fetchBooks, type Line } from './voucher/send.ts'
 
 async function start(): Promise<void> {
-  const { company, user, locale, licenceKey, softLock, vouchers } = byId('entry').dataset as Record<string, string>
+  const { company, user, locale, licenceKey, softLock, role, vouchers } = byId('entry').dataset as Record<
+    string,
+    string
+  >
   const line: Line = {
     base: `/api/v1/companies/${company}`,
     locale: locale!,
@@ -26,7 +30,7 @@ async function start(): Promise<void> {
   const { facts, etag } = first!
   const today = dayInOslo(new Date().toISOString() as Instant)
   const type = facts.voucherTypes.find((t) => t.active && t.key === 'general') ?? facts.voucherTypes[0]
-  const rights = { softLock: softLock === 'yes' }
+  const rights = { softLock: softLock === 'yes', role: role as Role | 'operator' }
   const entry: Entry = new Entry({
     court: { books: booksOf(facts), rights, locale: locale as Locale },
     line,

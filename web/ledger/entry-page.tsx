@@ -29,6 +29,7 @@ export async function newVoucherPage(c: Page): Promise<Response> {
       data-user={principal.id}
       data-locale={locale}
       data-licence-key={c.env.HANDSONTABLE_LICENSE_KEY ?? 'non-commercial-and-evaluation'}
+      data-role={access.role}
       data-soft-lock={mayPassSoftLock(access.role) ? 'yes' : 'no'}
       data-vouchers={companyPath(access, '/vouchers')}
     >

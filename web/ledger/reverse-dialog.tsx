@@ -1,6 +1,6 @@
 import { fill, voucherName } from '#i18n/format.ts'
 import { problemText, withText } from '#i18n/problem-text.ts'
-import { mayPassSoftLock } from '#worker/access/permission.ts'
+import { rightsOf } from '#worker/access/permission.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
@@ -110,7 +110,7 @@ export async function submitReversal(c: Page): Promise<Response> {
       voucherDate,
       reason: fields.reason?.slice(0, 255) ?? null,
       by: c.var.principal.id,
-      rights: { softLock: mayPassSoftLock(c.var.access.role) },
+      rights: rightsOf(c.var.access.role),
     })
     const posted = 'vouchers' in done ? done.vouchers[0] : undefined
     return c.redirect(companyPath(c.var.access, `/vouchers/${posted!.id}`), 303)

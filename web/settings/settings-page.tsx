@@ -49,6 +49,13 @@ export async function settingsPage(c: Page, told: Told = {}): Promise<Response> 
             {fill(t.settings.company.currency, { currency: kept.currency }, c.var.locale)}
           </p>
         </div>
+        <div class="hb-actions">
+          {mayDo(access.role, 'register:read') && (
+            <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/voucher-types')}>
+              {t.voucherTypes.link}
+            </a>
+          )}
+        </div>
       </div>
       <section>
         <div class="hb-section-head">

@@ -1,5 +1,5 @@
 import { counted, day, fill, kroner, voucherName } from '#i18n/format.ts'
-import { mayDo, mayPassSoftLock } from '#worker/access/permission.ts'
+import { mayDo, rightsOf } from '#worker/access/permission.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { parse } from '#worker/http/accept.ts'
 import { dueDateOf } from '#worker/ledger/open-item.ts'
@@ -23,7 +23,7 @@ export const matcherOf = (c: Page): Matcher => ({
   env: c.env,
   access: c.var.access,
   by: c.var.principal.id,
-  rights: { softLock: mayPassSoftLock(c.var.access.role) },
+  rights: rightsOf(c.var.access.role),
   locale: c.var.locale,
 })
 

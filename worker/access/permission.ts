@@ -37,6 +37,12 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS
 
+/** What a role may do beyond posting, as the ledger judges it. */
+export const rightsOf = (role: Role | 'operator'): { softLock: boolean; role: Role | 'operator' } => ({
+  softLock: mayPassSoftLock(role),
+  role,
+})
+
 /** Who makes a request. `operator` is the local operator of an instance on one's own machine and may do everything. */
 export type Principal =
   | { kind: 'operator'; id: 'operator'; name: string }

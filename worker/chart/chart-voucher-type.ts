@@ -1,5 +1,20 @@
 import * as z from 'zod/mini'
 import { FilledText } from '#worker/core/text.ts'
+import { REQUIRABLE } from '#worker/ledger/voucher-type.ts'
+
+const FIELD = new RegExp(`^(?:${REQUIRABLE.join('|')}|dimension:[a-z][a-z0-9-]*)$`)
+/** Roles of those that may post at all (`ledger:post`); null: all of them. Nobody is no choice: retire the type instead. */
+const Roles = z.nullable(
+  z.array(z.enum(['administrator', 'accountant'], { error: 'field/invalid' })).check(z.minLength(1, 'field/required')),
+)
+const Rules = {
+  allowedRoles: z.optional(Roles),
+  /** Names of what a voucher must have, and `dimension:` with a dimension's key. */
+  required: z.optional(z.array(FilledText(64).check(z.regex(FIELD, 'field/invalid'))).check(z.maxLength(40))),
+  proposedAccount: z.optional(z.nullable(FilledText(70))),
+  proposedCounterAccount: z.optional(z.nullable(FilledText(70))),
+  offeredForPayment: z.optional(z.boolean()),
+}
 
 /** A voucher type of the company's own. Key and series are both accepted on vouchers, so they must not look alike. */
 export const NewVoucherType = z.strictObject({
@@ -7,6 +22,7 @@ export const NewVoucherType = z.strictObject({
   series: FilledText(8).check(z.regex(/^[A-ZÆØÅ0-9]+$/, 'field/invalid')),
   nameNb: FilledText(100),
   nameEn: z.optional(FilledText(100)),
+  ...Rules,
 })
 export type NewVoucherType = z.infer<typeof NewVoucherType>
 
@@ -15,5 +31,6 @@ export const VoucherTypeChange = z.strictObject({
   nameNb: z.optional(FilledText(100)),
   nameEn: z.optional(FilledText(100)),
   active: z.optional(z.boolean()),
+  ...Rules,
 })
 export type VoucherTypeChange = z.infer<typeof VoucherTypeChange>

@@ -67,6 +67,11 @@ const VoucherTypeAnswer = z.object({
   nameNb: z.string(),
   nameEn: z.string(),
   active: z.boolean(),
+  allowedRoles: z.nullable(z.array(z.string())),
+  required: z.array(z.string()),
+  proposedAccount: TextOrNull,
+  proposedCounterAccount: TextOrNull,
+  offeredForPayment: z.boolean(),
   used: z.boolean(),
   version: z.int(),
 })
@@ -189,7 +194,7 @@ export const chart = new Hono<Env>()
       access: 'register:write',
       body: NewVoucherType,
       answer: { status: 201, schema: VoucherTypeAnswer, description: 'With a number series of its own' },
-      problems: ['voucher-type/exists'],
+      problems: ['voucher-type/exists', 'account/unknown'],
     }),
     async (c) => {
       const made = await createVoucherType(actingOf(c), await accept(c, NewVoucherType))
@@ -204,7 +209,7 @@ export const chart = new Hono<Env>()
       access: 'register:write',
       body: VoucherTypeChange,
       answer: { status: 200, schema: VoucherTypeAnswer, description: 'As it is now' },
-      problems: ['voucher-type/unknown', 'version/stale'],
+      problems: ['voucher-type/unknown', 'version/stale', 'account/unknown'],
     }),
     async (c) => {
       const change = await accept(c, VoucherTypeChange)

@@ -1,7 +1,7 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { VoucherType } from '#worker/ledger/books.ts'
-import { accountOf } from '#worker/ledger/store.ts'
+import { accountOf, voucherTypeOf } from '#worker/ledger/store.ts'
 import type { VatCode, VatRate } from '#worker/vat/vat.ts'
 import type { ChartAccount } from './chart-account.ts'
 
@@ -70,6 +70,12 @@ export const updateAccount = (account: ChartAccount, version: number): InStateme
 
 /** Takes an account away with what its dimensions demand of it; the trigger refuses one with entries. */
 export const deleteAccount = (number: string, version: number): InStatement[] => [
+  {
+    sql: `update voucher_type_rule set proposed_account = nullif(proposed_account, ?1),
+            proposed_counter_account = nullif(proposed_counter_account, ?1)
+          where ?1 in (proposed_account, proposed_counter_account) and exists (select 1 from account where number = ?1 and version = cast(?2 as integer))`,
+    args: [number, String(version)],
+  },
   { sql: 'delete from dimension_rule where account = ?', args: [number] },
   { sql: 'delete from account where number = ? and version = cast(? as integer)', args: [number, version] },
 ]
@@ -122,24 +128,21 @@ export async function readVatCodes(db: Database): Promise<{ codes: VatCode[]; ra
 /** A voucher type with its version, and whether any voucher has it. */
 export type KeptVoucherType = VoucherType & { version: number; used: boolean }
 
-const VOUCHER_TYPE = `select t.*, exists (select 1 from number_series s where s.series = t.series) as used from voucher_type t`
-const voucherTypeOf = (r: Row): KeptVoucherType => ({
-  key: String(r.key),
-  series: String(r.series),
-  nameNb: String(r.name_nb),
-  nameEn: String(r.name_en),
-  active: r.active === 1,
+const VOUCHER_TYPE = `select t.*, r.*, exists (select 1 from number_series s where s.series = t.series) as used
+  from voucher_type t left join voucher_type_rule r on r.voucher_type = t.key`
+const keptVoucherTypeOf = (r: Row): KeptVoucherType => ({
+  ...voucherTypeOf(r),
   version: Number(r.version),
   used: r.used === 1,
 })
 
 export async function readVoucherTypes(db: Database): Promise<KeptVoucherType[]> {
-  return (await db.execute(`${VOUCHER_TYPE} order by t.series`)).rows.map(voucherTypeOf)
+  return (await db.execute(`${VOUCHER_TYPE} order by t.series`)).rows.map(keptVoucherTypeOf)
 }
 
 export async function readVoucherType(db: Database, key: string): Promise<KeptVoucherType | undefined> {
   const { rows } = await db.execute({ sql: `${VOUCHER_TYPE} where t.key = ?`, args: [key] })
-  return rows[0] && voucherTypeOf(rows[0])
+  return rows[0] && keptVoucherTypeOf(rows[0])
 }
 
 export const insertVoucherType = (t: VoucherType): InStatement => ({
@@ -152,4 +155,26 @@ export const updateVoucherType = (t: VoucherType, version: number): InStatement 
   sql: `update voucher_type set name_nb = ?1->>1, name_en = ?1->>2, active = ?1->>3, version = version + 1
         where key = ?1->>0 and version = ?1->>4`,
   args: [JSON.stringify([t.key, t.nameNb, t.nameEn, t.active ? 1 : 0, version])],
+})
+
+/** What is asked of a voucher type, in place of what was; with a version, only if the type has it. */
+export const putVoucherTypeRule = (t: VoucherType, version?: number): InStatement => ({
+  sql: `insert into voucher_type_rule
+          (voucher_type, allowed_roles, required, proposed_account, proposed_counter_account, offered_for_payment)
+        select ?1->>0, ?1->>1, ?1->>2, ?1->>3, ?1->>4, ?1->>5
+        where ?2 is null or exists (select 1 from voucher_type where key = ?1->>0 and version = cast(?2 as integer))
+        on conflict do update set allowed_roles = excluded.allowed_roles, required = excluded.required,
+          proposed_account = excluded.proposed_account, proposed_counter_account = excluded.proposed_counter_account,
+          offered_for_payment = excluded.offered_for_payment`,
+  args: [
+    JSON.stringify([
+      t.key,
+      t.allowedRoles && JSON.stringify(t.allowedRoles),
+      JSON.stringify(t.required),
+      t.proposedAccount,
+      t.proposedCounterAccount,
+      t.offeredForPayment ? 1 : 0,
+    ]),
+    version === undefined ? null : String(version),
+  ],
 })

@@ -80,6 +80,10 @@ export function insertStandards(): InStatement[] {
       args: json(voucherTypes.map((t) => [t.key, t.series, t.nameNb, t.nameEn])),
     },
     {
+      sql: 'insert into voucher_type_rule (voucher_type, offered_for_payment) select value, 1 from json_each(?)',
+      args: json(voucherTypes.filter((t) => t.offeredForPayment).map((t) => t.key)),
+    },
+    {
       sql: 'insert into dimension (key, name_nb, name_en, position) select value->>0, value->>1, value->>2, value->>3 from json_each(?)',
       args: json(standardDimensions),
     },

@@ -32,3 +32,9 @@ export const CompanyId = z.string().check(z.regex(/^cmp_[0-9a-z]{26}$/, 'field/i
   CompanyId,
   string
 >
+
+/** A document's id is made from the SHA-256 of its bytes (`idFromHash`), so what a voucher names is the content itself. */
+export type DocumentId = `doc_${string}`
+export const DocumentId = z
+  .string({ error: 'field/invalid' })
+  .check(z.regex(/^doc_[0-9a-z]{26}$/, 'field/invalid')) as unknown as z.ZodMiniType<DocumentId, string>

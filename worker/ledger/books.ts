@@ -3,6 +3,9 @@ import type { CompanyId } from '#worker/core/ids.ts'
 import type { VatCode, VatRate } from '#worker/vat/vat.ts'
 import type { Account, PartyKind } from './account.ts'
 import type { OpenItem } from './open-item.ts'
+import type { VoucherType } from './voucher-type.ts'
+
+export type { VoucherType }
 
 /** The facts a voucher is judged by, as they travel: `GET /companies/{company}/books` gives them to grid and add-in. */
 export type Facts = {
@@ -28,7 +31,6 @@ export type Facts = {
   parties: readonly Party[]
 }
 
-export type VoucherType = { key: string; series: string; nameNb: string; nameEn: string; active: boolean }
 export type FiscalYear = { year: number; firstDate: IsoDate; lastDate: IsoDate }
 /** `open`: whoever may post. `soft`: administrators and accountants, with a reason. `hard`: nobody. */
 export type LockLevel = 'open' | 'soft' | 'hard'

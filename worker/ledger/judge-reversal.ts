@@ -20,6 +20,7 @@ import {
 } from './judged.ts'
 import { readVoucher, readVouchersById } from './store.ts'
 import { checkLock, error } from './voucher.ts'
+import { checkRole } from './voucher-type.ts'
 
 /**
  * The reversal negates each entry as it was booked; nothing is computed anew. Reversed once; the reversal may itself be
@@ -43,6 +44,8 @@ export async function judgeReversal(job: ReversalJob, books: Books, around: Surr
       error('voucher/id-reused', '#/id', { voucher: `${before.series} ${before.fiscalYear}-${before.number}` }),
     )
   if (original.reversedBy) issues.push(error('voucher/already-reversed', '#', { by: original.reversedBy }))
+  const type = books.voucherTypes.get(original.type)
+  if (type) issues.push(...checkRole(type, job.rights, '#'))
   issues.push(...checkDay(job, books, '#'))
   if (issues.length > 0) {
     const only = issues.length === 1 && issues[0]!.code !== 'fiscal-year/missing' ? issues[0] : undefined

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { withText } from '#i18n/problem-text.ts'
-import { mayPassSoftLock } from '#worker/access/permission.ts'
+import { rightsOf } from '#worker/access/permission.ts'
 import { IsoDate } from '#worker/core/dates.ts'
 import { VoucherId } from '#worker/core/ids.ts'
 import { type Issue, Problem } from '#worker/core/problem.ts'
@@ -36,7 +36,7 @@ export const Reversal = z.strictObject({ id: VoucherId, voucherDate: IsoDate, re
 
 const asked = (c: Context<Env>) => ({
   by: c.var.principal.id,
-  rights: { softLock: mayPassSoftLock(c.var.access.role) },
+  rights: rightsOf(c.var.access.role),
 })
 
 async function batchOf(c: Context<Env>) {

@@ -1,9 +1,10 @@
+import type { Role } from '#worker/access/permission.ts'
 import type { Instant, IsoDate, Month } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { Account } from './account.ts'
 import { balanceRowsOf } from './balance.ts'
-import type { Facts, FiscalYear, LockLevel, Party } from './books.ts'
+import type { Facts, FiscalYear, LockLevel, Party, VoucherType } from './books.ts'
 import type { Entry } from './entry.ts'
 import { GENESIS, type Head, type Posted } from './hash-chain.ts'
 import { changeMatches, type Matching, matchEvents } from './item-store.ts'
@@ -24,7 +25,7 @@ const FACTS: readonly string[] = [
   'select * from account order by number',
   'select * from vat_code order by code',
   'select rate_class, valid_from, rate from vat_rate order by rate_class, valid_from',
-  'select * from voucher_type order by key',
+  'select t.*, r.* from voucher_type t left join voucher_type_rule r on r.voucher_type = t.key order by t.key',
   'select year, first_date, last_date from fiscal_year order by first_date',
   'select month, year, level from period order by month',
   'select * from dimension order by position, key',
@@ -73,13 +74,7 @@ export async function readFacts(db: Database): Promise<WriterFacts> {
       validFrom: text(r.valid_from),
       rate: Number(r.rate),
     })),
-    voucherTypes: types!.rows.map((r) => ({
-      key: text(r.key),
-      series: text(r.series),
-      nameNb: text(r.name_nb),
-      nameEn: text(r.name_en),
-      active: r.active === 1,
-    })),
+    voucherTypes: types!.rows.map(voucherTypeOf),
     fiscalYears: years!.rows.map(fiscalYearOf),
     periods: periods!.rows.map((r) => ({
       month: text(r.month) as Month,
@@ -119,6 +114,19 @@ export const accountOf = (r: Row): Account => ({
   groupingCategory: textOrNull(r.grouping_category),
   groupingCode: textOrNull(r.grouping_code),
   closedFrom: textOrNull(r.closed_from),
+})
+
+export const voucherTypeOf = (r: Row): VoucherType => ({
+  key: text(r.key),
+  series: text(r.series),
+  nameNb: text(r.name_nb),
+  nameEn: text(r.name_en),
+  active: r.active === 1,
+  allowedRoles: r.allowed_roles === null ? null : (list(r.allowed_roles) as Role[]),
+  required: r.required === null ? [] : list(r.required),
+  proposedAccount: textOrNull(r.proposed_account),
+  proposedCounterAccount: textOrNull(r.proposed_counter_account),
+  offeredForPayment: r.offered_for_payment === 1,
 })
 
 const fiscalYearOf = (r: Row): FiscalYear => ({

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { IsoDate } from '#worker/core/dates.ts'
 import { DecimalText } from '#worker/core/decimal.ts'
-import { VoucherId } from '#worker/core/ids.ts'
+import { DocumentId, VoucherId } from '#worker/core/ids.ts'
 import { Ore } from '#worker/core/money.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
 import { OpenItemId } from './open-item.ts'
@@ -53,6 +53,9 @@ export const VoucherDraft = z.strictObject({
   rate: z.optional(DecimalText),
   rateUnit: z.optional(RateUnit),
   dimensions: z.optional(Dimensions),
+  documents: z.optional(z.array(DocumentId, { error: 'field/invalid' }).check(z.maxLength(100, 'field/invalid'))),
+  /** The voucher it puts right, which is reversed. */
+  corrects: z.optional(VoucherId),
   /** Why it is posted in a period with a soft lock. */
   reason: z.optional(FilledText(255)),
   lines: z
@@ -122,8 +125,11 @@ function inFieldOrder(of: Record<string, unknown>, fields: readonly string[]): R
   return ordered
 }
 
+/** Lists that say the same when they are empty as when they are left out. */
+const LISTS = new Set(['matches', 'documents'])
+
 function put(into: Record<string, unknown>, field: string, value: unknown) {
-  if (value === undefined || value === null || (field === 'matches' && (value as unknown[]).length === 0)) return
+  if (value === undefined || value === null || (LISTS.has(field) && (value as unknown[]).length === 0)) return
   if (field !== 'dimensions') into[field] = value
   else {
     const pairs = Object.entries(value as Record<string, string | null>).filter(([, code]) => code !== null)

@@ -1,3 +1,4 @@
+import type { Role } from '#worker/access/permission.ts'
 import { monthOf } from '#worker/core/dates.ts'
 import { TOO_LARGE } from '#worker/core/money.ts'
 import { type Issue, isError, type Params } from '#worker/core/problem.ts'
@@ -6,9 +7,10 @@ import { type Entry, entriesOf } from './entry.ts'
 import { checkLineMatches } from './item-match.ts'
 import { HEADER_FIELDS, LINE_FIELDS, type Voucher, VoucherDraft, withDefaults } from './voucher-draft.ts'
 import { checkLine } from './voucher-line.ts'
+import { checkVoucherType } from './voucher-type.ts'
 
-/** What the one who posts may do beyond posting. */
-export type Rights = { softLock: boolean }
+/** What the one who posts may do beyond posting, and in which role; without one, what a role may is not judged. */
+export type Rights = { softLock: boolean; role?: Role | 'operator' }
 
 export type Judgement =
   | { ok: true; voucher: Voucher; entries: Entry[]; issues: Issue[] }
@@ -30,6 +32,7 @@ export function checkVoucher(raw: unknown, books: Books, rights: Rights, at = '#
   const ruleIssues = [
     ...checkHeader(voucher, books, rights, at),
     ...voucher.lines.flatMap((line, i) => checkLine(line, voucher, books, `${at}/lines/${i}`)),
+    ...checkVoucherType(voucher, books, rights, at),
     ...checkRowKeys(voucher, at),
   ].filter((issue) => !hangsOn(issue, faulty, at))
   const issues = [...shapeIssues, ...ruleIssues]

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { leftText, matchText } from '#i18n/match-text.ts'
 import { withText } from '#i18n/problem-text.ts'
-import { mayPassSoftLock } from '#worker/access/permission.ts'
+import { rightsOf } from '#worker/access/permission.ts'
 import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
@@ -39,7 +39,7 @@ const matcherOf = (c: Context<Env>): Matcher => ({
   env: c.env,
   access: c.var.access,
   by: c.var.principal.id,
-  rights: { softLock: mayPassSoftLock(c.var.access.role) },
+  rights: rightsOf(c.var.access.role),
   locale: c.var.locale,
 })
 

@@ -1,0 +1,48 @@
+/** Voucher types and their series, in the settings. */
+export const voucherTypes = {
+  title: 'Bilagsarter',
+  intro:
+    'Hver art har sin egen nummerserie. Bestem hva et bilag må ha, hvem som fører det, og hvilke kontoer føringen begynner med.',
+  link: 'Bilagsarter og serier',
+  new: 'Ny bilagsart',
+  column: {
+    series: 'Serie',
+    name: 'Navn',
+    roles: 'Føres av',
+    required: 'Krever',
+    payment: 'Betaling',
+    status: 'Status',
+  },
+  everyone: 'alle som kan føre',
+  offered: 'foreslås til betaling',
+  active: 'I bruk',
+  retired: 'Tar ikke nye bilag',
+  neverUsed: 'Ikke brukt ennå',
+  fields: {
+    key: 'Nøkkel',
+    keyHelp: 'Små bokstaver uten mellomrom, for API og regneark. Endres ikke siden.',
+    series: 'Serie',
+    seriesHelp: 'Står foran bilagsnummeret. Opptil 8 store bokstaver eller sifre. Endres ikke siden.',
+    nameNb: 'Navn',
+    nameEn: 'Navn på engelsk',
+    active: 'Tar nye bilag',
+    proposedAccount: 'Foreslått konto',
+    proposedCounterAccount: 'Foreslått motkonto',
+    proposedHelp: 'Fylles inn når et nytt bilag begynnes. Tom: ingen.',
+    offeredForPayment: 'Leverandørposter foreslås til betaling',
+    roles: 'Hvem som kan føre og tilbakeføre',
+    rolesHelp: 'Ingen valgt: alle som kan føre bilag.',
+    required: 'Hva bilaget må ha',
+    requiredHelp:
+      'Fakturanummer, forfall og KID kreves på linjer med kunde eller leverandør, antall og dimensjoner på inntekt og kostnad.',
+  },
+  require: {
+    documents: 'Vedlagt dokument',
+    text: 'Tekst på hver linje',
+    quantity: 'Antall',
+    invoiceNumber: 'Fakturanummer',
+    dueDate: 'Forfallsdato',
+    paymentReference: 'KID',
+  },
+  create: 'Opprett bilagsart',
+}
