@@ -7,6 +7,7 @@ import { followEvents } from './pane/follow-events.ts'
 import { answerKeys } from './pane/keys.ts'
 import { Pane } from './pane/pane.tsx'
 import { PaneModel } from './pane/pane-model.ts'
+import { SHEET_KINDS } from './pane/sheet-kinds.tsx'
 
 /** Office's own light and dark; without a word from it, that of the system. */
 function followTheme(): void {
@@ -26,6 +27,7 @@ const pane = new PaneModel({
   functions,
   setting,
   keepLocale: (locale) => keep.set('language', locale),
+  kinds: SHEET_KINDS,
   now: () => Date.now(),
 })
 

@@ -4,9 +4,9 @@ import type { PaneModel } from './pane-model.ts'
 /** What the shortcuts do. The ids are those of the manifest. */
 export const actionsOf = (pane: PaneModel): Record<string, () => unknown> => ({
   openPane: () => Office.addin.showAsTaskpane(),
-  checkVouchers: () => pane.check(),
-  postVouchers: () => pane.post(),
-  refreshFigures: () => pane.refresh(),
+  checkVouchers: () => pane.vouchers.check(),
+  postVouchers: () => pane.vouchers.post(),
+  refreshFigures: () => pane.figures.refresh(),
   drillDown: async () => {
     await Office.addin.showAsTaskpane()
     pane.setTab('report')

@@ -1,35 +1,27 @@
 /// <reference types="office-js" />
-import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import type { BlockKind, BlockQuery } from '../audit/block-report.ts'
 import type { Method } from '../audit/sample.ts'
-import type { Run } from '../excel/run.ts'
-import type { Desk } from '../vouchers/voucher-desk.ts'
-import type { PaneState, Verified } from './pane-state.ts'
+import type { PaneHands } from './pane-hands.ts'
+import type { Verified } from './pane-state.ts'
 
-type Hands = {
-  run: Run
-  now: () => number
-  state: () => PaneState
-  set: (change: Partial<PaneState>) => void
-  withDesk: (what: keyof typeof addinPane.busy, work: (desk: Desk) => Promise<void>) => Promise<void>
-}
 /** Read when first needed: most who open the pane audit nothing. */
 const parts = () => import('../audit/audit-parts.ts')
 
 /** Reports pulled into sheets, and books and sheets proven. */
 export class AuditModel {
-  readonly #hands: Hands
-  constructor(hands: Hands) {
+  readonly #hands: PaneHands
+  constructor(hands: PaneHands) {
     this.#hands = hands
   }
 
   /** Has the server check itself, computes the books here without its word, and holds every pulled block against them. */
   async verify(): Promise<void> {
     const { run, set, state } = this.#hands
-    await this.#hands.withDesk('verify', async ({ api, binding: { company } }) => {
+    await this.#hands.withDesk('verify', async ({ api, binding: { company } }, signal) => {
       const { auditBooks } = await parts()
       const onProgress = (done: number, of: number) => set({ busy: { what: 'verify', progress: { done, of } } })
-      const audit = await auditBooks({ run, api, company }, onProgress, state().audit)
+      const audit = await auditBooks({ run, api, company }, onProgress, state().audit, signal)
+      if (signal.aborted) return
       set({ audit, sampled: undefined })
       const verified = await api.get<Verified>(company, 'verify', { full: 'true', language: state().locale })
       set({ verified })

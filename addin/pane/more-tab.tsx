@@ -1,6 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Locale } from '#i18n/format.ts'
+import { mayDo, type Role } from '#worker/access/permission.ts'
 import { Button, NoticeBar, type ViewProps } from './parts.tsx'
+import { SHEET_KINDS } from './sheet-kinds.tsx'
 
 const LANGUAGES: readonly [Locale, string][] = [
   ['nb', 'Norsk'],
@@ -30,13 +32,14 @@ export function MoreTab(props: ViewProps) {
           ))}
         </div>
       </section>
+      <Sheets {...props} />
       <section>
         <h2>{t.more.workbook}</h2>
-        <Button variant="secondary" waits={waits} onClick={() => model.clear()}>
+        <Button variant="secondary" waits={waits} onClick={() => model.vouchers.clear()}>
           {t.more.clear}
         </Button>
         <p class="hb-quiet">{t.more.clearHelp}</p>
-        <Button variant="secondary" waits={waits} onClick={() => model.freeze()}>
+        <Button variant="secondary" waits={waits} onClick={() => model.figures.freeze()}>
           {t.more.freeze}
         </Button>
         <p class="hb-quiet">{t.more.freezeHelp}</p>
@@ -54,5 +57,24 @@ export function MoreTab(props: ViewProps) {
         </div>
       </section>
     </main>
+  )
+}
+
+/** Sheets that can be put into the workbook, for those who may use them. */
+function Sheets({ model, state, t }: ViewProps) {
+  const kinds = SHEET_KINDS.filter(({ access }) => mayDo(state.company!.role as Role, access))
+  if (kinds.length === 0) return null
+  return (
+    <section>
+      <h2>{t.more.sheets}</h2>
+      {kinds.map((kind) => (
+        <>
+          <Button variant="secondary" waits={state.busy !== undefined} onClick={() => model.insert(kind)}>
+            {t.sheetKinds[kind.id].insert}
+          </Button>
+          <p class="hb-quiet">{t.sheetKinds[kind.id].help}</p>
+        </>
+      ))}
+    </section>
   )
 }

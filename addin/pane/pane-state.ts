@@ -7,6 +7,7 @@ import type { SelectedCell } from '../excel/selected-cell.ts'
 import type { Binding } from '../excel/workbook-part.ts'
 import type { Drilled } from '../reports/drill-down.ts'
 import type { PostResult, Progress } from '../vouchers/post-vouchers.ts'
+import type { SheetKindId } from './sheet-kinds.tsx'
 import type { VoucherView } from './voucher-view.ts'
 
 type NoticeKey = keyof typeof addinPane.notices
@@ -38,6 +39,8 @@ export type PaneState = {
   user: string
   busy: { what: keyof typeof addinPane.busy; progress?: Progress } | undefined
   notice: Notice | undefined
+  /** The kind of sheet that is in front, or was last. */
+  front: SheetKindId
   vouchers: VoucherView | undefined
   checkedAt: string | undefined
   result: (PostResult & { at: string }) | undefined
@@ -65,6 +68,7 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   user: '',
   busy: undefined,
   notice: undefined,
+  front: 'vouchers',
   vouchers: undefined,
   checkedAt: undefined,
   result: undefined,

@@ -7,9 +7,15 @@ import type { PaneModel } from './pane-model.ts'
 import { paneTexts } from './pane-texts.ts'
 import { CompanyBar, Foot, Tabs, type ViewProps } from './parts.tsx'
 import { ReportTab } from './report-tab.tsx'
-import { VouchersTab } from './vouchers-tab.tsx'
+import { SHEET_KINDS } from './sheet-kinds.tsx'
 
-const VIEWS = { vouchers: VouchersTab, report: ReportTab, check: CheckTab, more: MoreTab } as const
+/** The first tab is the sheet in front. */
+function SheetTab(props: ViewProps) {
+  const { View } = SHEET_KINDS.find(({ id }) => id === props.state.front)!
+  return <View {...props} />
+}
+
+const VIEWS = { vouchers: SheetTab, report: ReportTab, check: CheckTab, more: MoreTab } as const
 
 /** The whole pane: one column, one thing at a time. */
 export function Pane({ model }: { model: PaneModel }) {

@@ -91,7 +91,7 @@ export function Tabs({ model, state, t }: ViewProps) {
           aria-label={tab === 'more' ? t.tabs.more : undefined}
           onClick={() => model.setTab(tab)}
         >
-          {tab === 'more' ? '⋯' : t.tabs[tab]}
+          {tab === 'more' ? '⋯' : tab === 'vouchers' ? t.sheetKinds[state.front].name : t.tabs[tab]}
         </button>
       ))}
     </nav>
@@ -138,7 +138,8 @@ export function Foot({ model, state, t }: ViewProps) {
           countedText(waiting, t.foot.waiting, locale)
         ) : stale > 0 ? (
           <>
-            {countedText(stale, t.foot.stale, locale)} · <Act onClick={() => model.refresh()}>{t.foot.refresh}</Act>
+            {countedText(stale, t.foot.stale, locale)} ·{' '}
+            <Act onClick={() => model.figures.refresh()}>{t.foot.refresh}</Act>
           </>
         ) : takenAt !== undefined ? (
           fill(t.foot.taken, { time: timeOf(takenAt) }, locale)

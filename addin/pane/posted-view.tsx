@@ -75,7 +75,7 @@ export function Posted(props: ViewProps) {
         {posted.length > 0 ? <p class="hb-quiet hb-small hb-note">{t.posted.hint}</p> : null}
       </main>
       <div class="hb-panefoot">
-        <Button full variant="secondary" onClick={() => model.toSheet()}>
+        <Button full variant="secondary" onClick={() => model.vouchers.toSheet()}>
           {t.posted.back}
         </Button>
       </div>

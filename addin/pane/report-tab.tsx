@@ -17,10 +17,10 @@ export function ReportTab(props: ViewProps) {
       {state.drill ? <Drill {...props} /> : <NoFigure {...props} />}
       <div class="hb-panefoot">
         <div class="hb-row">
-          <Button variant="secondary" waits={waits} onClick={() => model.refresh()}>
+          <Button variant="secondary" waits={waits} onClick={() => model.figures.refresh()}>
             {t.report.refresh}
           </Button>
-          <Button variant="secondary" waits={waits} onClick={() => model.freeze()}>
+          <Button variant="secondary" waits={waits} onClick={() => model.figures.freeze()}>
             {t.report.freeze}
           </Button>
         </div>
@@ -115,7 +115,7 @@ function Drill(props: ViewProps) {
                 <tr data-chosen={state.peek?.id === line.voucherId ? '' : undefined}>
                   <td class="hb-date">{day(line.voucherDate).slice(0, 6)}</td>
                   <td class="hb-nowrap">
-                    <Act onClick={() => model.peek(line.voucherId)}>{voucherName(line)}</Act>
+                    <Act onClick={() => model.figures.peek(line.voucherId)}>{voucherName(line)}</Act>
                   </td>
                   <td class="hb-clip">{line.text}</td>
                   <td class="hb-num">{amount(line.amount)}</td>

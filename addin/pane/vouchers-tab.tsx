@@ -34,8 +34,8 @@ function NoSheet(props: ViewProps) {
         <NoticeBar {...props} />
       </main>
       <div class="hb-panefoot">
-        <Button full waits={state.busy !== undefined} onClick={() => model.insertSheet()}>
-          {t.vouchers.insert}
+        <Button full waits={state.busy !== undefined} onClick={() => model.vouchers.insertSheet()}>
+          {t.sheetKinds.vouchers.insert}
         </Button>
       </div>
     </>
@@ -97,7 +97,12 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
           </>
         ) : (
           <>
-            <Button full waits={busy !== undefined || count === 0} shortcut="Ctrl Alt B" onClick={() => model.post()}>
+            <Button
+              full
+              waits={busy !== undefined || count === 0}
+              shortcut="Ctrl Alt B"
+              onClick={() => model.vouchers.post()}
+            >
               {count > 0 ? countedText(count, t.vouchers.post, locale) : t.vouchers.postNone}
             </Button>
             <Button
@@ -105,7 +110,7 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
               variant="secondary"
               waits={busy !== undefined}
               shortcut="Ctrl Alt K"
-              onClick={() => model.check()}
+              onClick={() => model.vouchers.check()}
             >
               {t.vouchers.check}
             </Button>
@@ -134,7 +139,7 @@ function Waiting({ model, state, t, view }: ViewProps & { view: VoucherView }) {
     <section class="hb-notice" data-level="warning">
       <h2>{countedText(view.unknown.length, t.vouchers.unknown, state.locale)}</h2>
       <p>{t.vouchers.unknownHelp}</p>
-      <Act onClick={() => model.askAgain()}>{t.vouchers.ask}</Act>
+      <Act onClick={() => model.vouchers.askAgain()}>{t.vouchers.ask}</Act>
     </section>
   )
 }
@@ -154,7 +159,11 @@ function Issues({ model, state, t, level, title, issues }: IssuesProps) {
               {rest ? <span> {rest}</span> : null}
               {issue.fix ? (
                 <div>
-                  <Button variant="tertiary" waits={state.busy !== undefined} onClick={() => model.fix(issue.fix!)}>
+                  <Button
+                    variant="tertiary"
+                    waits={state.busy !== undefined}
+                    onClick={() => model.vouchers.fix(issue.fix!)}
+                  >
                     {issue.fix.label}
                   </Button>
                 </div>
@@ -189,10 +198,10 @@ function Decisions({ model, state, t, view }: ViewProps & { view: VoucherView })
           <h2>{countedText(changed.length, t.vouchers.changed, locale)}</h2>
           <p>{t.vouchers.changedHelp}</p>
           <div class="hb-row">
-            <Button variant="secondary" waits={waits} onClick={() => model.correct(changed)}>
+            <Button variant="secondary" waits={waits} onClick={() => model.vouchers.correct(changed)}>
               {t.vouchers.correct}
             </Button>
-            <Button variant="secondary" waits={waits} onClick={() => model.annul(changed)}>
+            <Button variant="secondary" waits={waits} onClick={() => model.vouchers.annul(changed)}>
               {t.vouchers.annul}
             </Button>
           </div>
@@ -202,7 +211,7 @@ function Decisions({ model, state, t, view }: ViewProps & { view: VoucherView })
         <section class="hb-notice" data-level="warning">
           <h2>{countedText(copies, t.vouchers.copies, locale)}</h2>
           <p>{t.vouchers.copiesHelp}</p>
-          <Button variant="secondary" waits={waits} onClick={() => model.makeNew()}>
+          <Button variant="secondary" waits={waits} onClick={() => model.vouchers.makeNew()}>
             {countedText(copies, t.vouchers.makeNew, locale)}
           </Button>
         </section>

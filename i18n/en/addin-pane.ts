@@ -22,11 +22,17 @@ export const addinPane: typeof nb = {
     back: 'Back',
   },
   company: { thisWorkbook: 'this workbook', change: 'Change company', test: 'TEST' },
+  sheetKinds: {
+    vouchers: {
+      name: 'Vouchers',
+      insert: 'Insert a voucher sheet',
+      help: 'Vouchers are written or pasted, tried, and posted from here.',
+    },
+  },
   tabs: { vouchers: 'Vouchers', report: 'Report', check: 'Check', more: 'More', label: 'Pane' },
   vouchers: {
     emptyTitle: 'Vouchers are entered here',
     empty: 'Insert a voucher sheet, write or paste lines, and post them from here.',
-    insert: 'Insert a voucher sheet',
     ready: { one: '1 voucher is ready', many: '{count} vouchers are ready' },
     someReady: '{ready} of {all} vouchers are ready',
     noneReady: 'No vouchers are ready yet',
@@ -165,6 +171,7 @@ export const addinPane: typeof nb = {
   },
   more: {
     language: 'Language',
+    sheets: 'Insert a sheet',
     workbook: 'The workbook',
     clear: 'Clear for reuse',
     clearHelp:

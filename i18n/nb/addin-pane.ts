@@ -20,11 +20,18 @@ export const addinPane = {
     back: 'Tilbake',
   },
   company: { thisWorkbook: 'denne arbeidsboken', change: 'Bytt selskap', test: 'TEST' },
+  /** Kinds of sheets: the pane's first tab, the button that makes one, and what it is for. */
+  sheetKinds: {
+    vouchers: {
+      name: 'Bilag',
+      insert: 'Sett inn bilagsark',
+      help: 'Bilag skrives eller limes inn, prøvekjøres og bokføres herfra.',
+    },
+  },
   tabs: { vouchers: 'Bilag', report: 'Rapport', check: 'Sjekk', more: 'Mer', label: 'Panel' },
   vouchers: {
     emptyTitle: 'Her føres bilag',
     empty: 'Sett inn et bilagsark, skriv eller lim inn linjer, og bokfør dem herfra.',
-    insert: 'Sett inn bilagsark',
     ready: { one: '1 bilag er klart', many: '{count} bilag er klare' },
     someReady: '{ready} av {all} bilag er klare',
     noneReady: 'Ingen bilag er klare ennå',
@@ -160,6 +167,7 @@ export const addinPane = {
   },
   more: {
     language: 'Språk',
+    sheets: 'Sett inn ark',
     workbook: 'Arbeidsboken',
     clear: 'Tøm for ny bruk',
     clearHelp:

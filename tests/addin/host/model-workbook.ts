@@ -54,6 +54,8 @@ export const EXCEL_WORKBOOK: Record<string, HostType> = {
       GetActiveWorksheet: ({ workbook }: OfWorkbook) => workbook.active,
       _RegisterDataChangedEvent: ({ workbook }: OfWorkbook) => workbook.acting?.hears.add(EVENT.dataChanged),
       _UnregisterDataChangedEvent: ({ workbook }: OfWorkbook) => workbook.acting?.hears.delete(EVENT.dataChanged),
+      _RegisterActivatedEvent: ({ workbook }: OfWorkbook) => workbook.acting?.hears.add(EVENT.activated),
+      _UnregisterActivatedEvent: ({ workbook }: OfWorkbook) => workbook.acting?.hears.delete(EVENT.activated),
       _RegisterSelectionChangedEvent: ({ workbook }: OfWorkbook) => workbook.acting?.hears.add(EVENT.selectionChanged),
       _UnregisterSelectionChangedEvent: ({ workbook }: OfWorkbook) =>
         workbook.acting?.hears.delete(EVENT.selectionChanged),
@@ -85,7 +87,7 @@ export const EXCEL_WORKBOOK: Record<string, HostType> = {
         const area = s.workbook.usedArea(s)
         return area ? s.workbook.range(s, area) : NULL
       },
-      Activate: (s: Sheet) => void (s.workbook.active = s),
+      Activate: (s: Sheet) => s.workbook.activate(s),
       Calculate: (s: Sheet & { workbook: Workbook & { recalculate?: (sheet: Sheet) => void } }) =>
         s.workbook.recalculate?.(s),
       Delete: (s: Sheet) => {

@@ -14,6 +14,7 @@ export const ACTION = { instantiate: 1, query: 2, method: 3, setProperty: 4, tra
 export const EVENT = {
   sheets: 65_536,
   dataChanged: 10,
+  activated: 11,
   selectionChanged: 14,
   customFunctions: 1,
   invoke: 1000,

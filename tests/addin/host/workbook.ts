@@ -195,9 +195,15 @@ export class Workbook {
   }
   select(g: Range): void {
     this.selection = g
-    this.active = g.sheet
+    this.activate(g.sheet)
     const payload = JSON.stringify({ address: addressOf(g), worksheetId: g.sheet.id })
     this.#outbox.push({ by: undefined, event: () => [EVENT.sheets, EVENT.selectionChanged, WHOLE_WORKBOOK, payload] })
+  }
+  activate(sheet: Sheet): void {
+    if (this.active === sheet) return
+    this.active = sheet
+    const payload = JSON.stringify({ worksheetId: sheet.id })
+    this.#outbox.push({ by: undefined, event: () => [EVENT.sheets, EVENT.activated, WHOLE_WORKBOOK, payload] })
   }
   /** What has happened since the last time, for all who listen. */
   takeEvents(): { by: Listener | undefined; event: (for_: Listener) => HostEvent }[] {

@@ -1,0 +1,40 @@
+/** @jsxImportSource hono/jsx/dom */
+import type { Child } from 'hono/jsx'
+import type { addinPane } from '#i18n/nb/addin-pane.ts'
+import type { Permission } from '#worker/access/permission.ts'
+import { VOUCHER_TABLE } from '../excel/voucher-table.ts'
+import type { PaneModel } from './pane-model.ts'
+import type { ViewProps } from './parts.tsx'
+import { VouchersTab } from './vouchers-tab.tsx'
+
+/**
+ * A kind of sheet that the add-in makes and works on. It is declared here and nowhere else; its name and help stand in
+ * `sheetKinds` of the pane's texts. The pane then offers it to those who may, shows its view while such a sheet is in front,
+ * and tells it of changes.
+ */
+export type SheetKind = {
+  readonly id: keyof typeof addinPane.sheetKinds
+  /** Whether a table of this name is one of the kind's. */
+  owns(table: string): boolean
+  readonly access: Permission
+  /** Makes the sheet, or shows the one there is. */
+  insert(model: PaneModel): Promise<void>
+  /** A company was opened: what stands unfinished in the workbook is seen to. */
+  opened?(model: PaneModel): Promise<void>
+  /** Cells were changed somewhere; `typed` are the addresses that this user wrote in. */
+  changed?(model: PaneModel, typed: readonly string[]): Promise<void>
+  readonly View: (props: ViewProps) => Child
+}
+export type SheetKindId = SheetKind['id']
+
+export const SHEET_KINDS: readonly SheetKind[] = [
+  {
+    id: 'vouchers',
+    owns: (table) => table === VOUCHER_TABLE,
+    access: 'ledger:post',
+    insert: (model) => model.vouchers.insertSheet(),
+    opened: (model) => model.vouchers.opened(),
+    changed: (model, typed) => model.vouchers.look(typed),
+    View: VouchersTab,
+  },
+]

@@ -1,0 +1,134 @@
+/// <reference types="office-js" />
+import { insertVoucherSheet } from '../excel/voucher-sheet.ts'
+import type { CellValue } from '../sheet/read-cell.ts'
+import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
+import { askUnknown } from '../vouchers/ask-unknown.ts'
+import { checkVouchers } from '../vouchers/check-vouchers.ts'
+import { type PostResult, postVouchers } from '../vouchers/post-vouchers.ts'
+import { annulVouchers, asNewVouchers, clearForReuse, correctVouchers } from '../vouchers/undo-vouchers.ts'
+import { usualVatCodes } from '../vouchers/usual-vat-codes.ts'
+import { columnsOf, type Desk, inTurn, ownCaptions, readSheet, refreshBooks, show } from '../vouchers/voucher-desk.ts'
+import type { PaneHands } from './pane-hands.ts'
+import { voucherView } from './voucher-view.ts'
+
+/** The voucher sheet: made, judged, posted, corrected. */
+export class VoucherModel {
+  readonly #hands: PaneHands
+  constructor(hands: PaneHands) {
+    this.#hands = hands
+  }
+
+  /** Asks what became of what was sent without an answer, before anything else, and judges the sheet. */
+  async opened(): Promise<void> {
+    const desk = this.#hands.desk()
+    if (!desk) return
+    await askUnknown(desk).catch((error) => this.#hands.fail(error))
+    await this.look()
+  }
+
+  async insertSheet(): Promise<void> {
+    const { run, state } = this.#hands
+    await this.#hands.withDesk('insert', async (desk) => {
+      await refreshBooks(desk)
+      await run((context) =>
+        insertVoucherSheet(context, {
+          columns: columnsOf(desk),
+          locale: state().locale,
+          own: ownCaptions(desk),
+          books: desk.books,
+        }),
+      )
+      await this.#look(desk, false)
+    })
+  }
+
+  /** Judges the sheet as it stands and shows it, without asking the server. `typed`: addresses the user wrote in. */
+  async look(typed: readonly string[] = []): Promise<void> {
+    const desk = this.#hands.desk()
+    if (!desk) return
+    const strict = this.#hands.state().checkedAt !== undefined
+    await inTurn(desk, () => this.#look(desk, strict, typed)).catch((error) => this.#hands.fail(error))
+  }
+  async #look(desk: Desk, strict: boolean, typed: readonly string[] = []): Promise<void> {
+    const judged = await readSheet(desk, strict)
+    if (!judged) {
+      this.#hands.set({ vouchers: undefined })
+      return
+    }
+    const shown = await show(desk, judged, usualVatCodes(judged.reading, typed, desk.books, desk.today()), [], strict)
+    this.#show(desk, shown)
+  }
+  #show(desk: Desk, judged: Parameters<typeof voucherView>[0]): void {
+    this.#hands.set({ vouchers: voucherView(judged, desk.books, this.#hands.state().locale) })
+  }
+
+  async check(): Promise<void> {
+    const { set, now } = this.#hands
+    await this.#hands.withDesk('check', async (desk) => {
+      const checked = await checkVouchers(desk)
+      if (!checked) return
+      set({ result: undefined, checkedAt: new Date(now()).toISOString() })
+      this.#show(desk, checked.judged)
+    })
+  }
+
+  async post(): Promise<void> {
+    const { set } = this.#hands
+    await this.#hands.withDesk('post', async (desk, signal) => {
+      const result = await postVouchers(desk, {
+        signal,
+        onProgress: (progress) => set({ busy: { what: 'post', progress } }),
+      })
+      if (result) this.#posted(desk, result)
+    })
+  }
+  #posted(desk: Desk, result: PostResult): void {
+    const { set, now, newest } = this.#hands
+    newest(Math.max(0, ...result.posted.map((v) => v.sent!.name!.ledgerVersion)))
+    set({ result: { ...result, at: new Date(now()).toISOString() }, checkedAt: undefined })
+    this.#show(desk, result.judged)
+  }
+  /** Back from what was posted to the sheet. */
+  toSheet(): void {
+    this.#hands.set({ result: undefined })
+  }
+
+  async correct(vouchers: readonly SheetVoucher[]): Promise<void> {
+    await this.#hands.withDesk('correct', async (desk) => {
+      const result = await correctVouchers(desk, new Set(vouchers.map((v) => v.id)))
+      if (result) this.#posted(desk, result)
+    })
+  }
+  async annul(vouchers: readonly SheetVoucher[]): Promise<void> {
+    await this.#hands.withDesk('annul', async (desk) => {
+      await annulVouchers(desk, new Set(vouchers.map((v) => v.id)))
+      await this.#look(desk, true)
+    })
+  }
+  async makeNew(): Promise<void> {
+    await this.#hands.withDesk('check', async (desk) => {
+      await asNewVouchers(desk, (v) => v.copy)
+      await this.#look(desk, true)
+    })
+  }
+  async clear(): Promise<void> {
+    await this.#hands.withDesk('clear', async (desk) => {
+      await clearForReuse(desk)
+      await this.#look(desk, false)
+    })
+  }
+  async askAgain(): Promise<void> {
+    await this.#hands.withDesk('ask', async (desk) => {
+      await inTurn(desk, () => askUnknown(desk))
+      await this.#look(desk, true)
+    })
+  }
+
+  /** Puts a proposed value in its cell, and judges again. */
+  async fix(change: { at: number; column: string; value: CellValue }): Promise<void> {
+    await this.#hands.withDesk('fix', async (desk) => {
+      const judged = await readSheet(desk, true)
+      if (judged) this.#show(desk, await show(desk, judged, [change]))
+    })
+  }
+}
