@@ -9,6 +9,7 @@ export const MENU: readonly { area: Area; path: string; go: string; may: Permiss
   { area: 'vouchers', path: 'vouchers', go: 'B', may: 'ledger:read' },
   { area: 'trialBalance', path: 'trial-balance', go: 'S', may: 'report:read' },
   { area: 'generalLedger', path: 'general-ledger', go: 'H', may: 'report:read' },
+  { area: 'vatSpecification', path: 'vat-specification', go: 'M', may: 'report:read' },
   { area: 'accounts', path: 'accounts', go: 'O', may: 'register:read' },
   { area: 'parties', path: 'parties', go: 'P', may: 'register:read' },
   { area: 'openItems', path: 'open-items', go: 'R', may: 'subledger:read' },

@@ -47,6 +47,7 @@ import { ageingPage } from './subledger/ageing-page.tsx'
 import { automaticPage, submitAutomatic } from './subledger/automatic-page.tsx'
 import { itemPage, submitUndo } from './subledger/item-page.tsx'
 import { openItemsPage, submitMatch } from './subledger/open-items-page.tsx'
+import { submitVatSettlement, vatSpecificationPage } from './vat/vat-specification-page.tsx'
 
 /** Every page, by address. What changes something is a POST of a form from one of our own pages. */
 export const site = new Hono<Env>()
@@ -69,6 +70,8 @@ export const site = new Hono<Env>()
   .post('/companies/:company/vouchers/:voucher/reversal', ownForms, opens('ledger:post'), submitReversal)
   .get('/companies/:company/trial-balance', opens('report:read'), trialBalancePage)
   .get('/companies/:company/general-ledger', opens('report:read'), generalLedgerPage)
+  .get('/companies/:company/vat-specification', opens('report:read'), (c) => vatSpecificationPage(c))
+  .post('/companies/:company/vat-settlements', ownForms, opens('ledger:post'), submitVatSettlement)
   .get('/companies/:company/accounts', opens('register:read'), accountsPage)
   .post('/companies/:company/accounts', ownForms, opens('register:write'), submitNewAccount)
   .get('/companies/:company/accounts/new', opens('register:write'), (c) => newAccountPage(c))

@@ -20,6 +20,7 @@ import { periods } from './periods/routes.ts'
 import { reports } from './reports/routes.ts'
 import { imports, newCompanyImports } from './saft/routes.ts'
 import { subledger } from './subledger/routes.ts'
+import { vatReturn } from './vat-return/routes.ts'
 import { verify } from './verify/routes.ts'
 
 export { LedgerWriter } from './ledger/ledger-writer.ts'
@@ -49,6 +50,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', events)
   .route('/api/v1/companies/:company', access)
   .route('/api/v1/companies/:company', reports)
+  .route('/api/v1/companies/:company', vatReturn)
   .route('/api/v1/companies/:company', verify)
 
 app.onError((error, c) => {

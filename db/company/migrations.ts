@@ -3,6 +3,7 @@ import postedIsFinal from './migrations/0002_posted_is_final.sql'
 import openItems from './migrations/0003_open_items.sql'
 import bounds from './migrations/0004_bounds.sql'
 import voucherTypeRules from './migrations/0005_voucher_type_rules.sql'
+import vatTerm from './migrations/0006_vat_term.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -11,4 +12,5 @@ export const companyMigrations = [
   { tag: '0003_open_items', sql: openItems },
   { tag: '0004_bounds', sql: bounds },
   { tag: '0005_voucher_type_rules', sql: voucherTypeRules },
+  { tag: '0006_vat_term', sql: vatTerm },
 ] as const

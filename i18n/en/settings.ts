@@ -8,6 +8,8 @@ export const settings: typeof nb = {
     organisationNumber: 'Organisation number',
     vatRegistered: 'Registered for VAT',
     reverseChargeLiable: 'Liable for reverse charge',
+    vatTerm: 'VAT term',
+    vatTerms: { 'two-months': 'Two months', year: 'The whole year' },
     vatAmountLimit: 'Largest difference from computed VAT',
     vatAmountLimitHelp: 'Kroner. A larger difference needs a reason on the line.',
     matchDifferenceLimit: 'Largest difference of a match',

@@ -15,6 +15,7 @@ export const shell: typeof nb = {
     entry: 'Enter vouchers',
     trialBalance: 'Trial balance',
     generalLedger: 'General ledger',
+    vatSpecification: 'VAT',
     accounts: 'Chart of accounts',
     parties: 'Parties',
     openItems: 'Open items',

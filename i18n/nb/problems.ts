@@ -138,6 +138,9 @@ export const problems = {
   'vat-code/not-valid-on-date': 'Mva-kode {vatCode} gjelder ikke {date:day}. Velg en annen kode eller dato.',
   'vat-code/required': 'Konto {account} krever mva-kode.[ Vanlig kode er {vatCode}.]',
   'vat-code/unknown': 'Mva-kode {vatCode} finnes ikke. Velg en fra listen.',
+  'vat-term/not-over': 'Terminen {term} er ikke over før {toDate:day}. Før oppgjøret etter det.',
+  'vat-term/settled': 'Terminen {term} er allerede gjort opp, og ingenting er kommet til siden.',
+  'vat-term/unknown': 'Terminen {term} finnes ikke. Skriv for eksempel 2026-T2, eller 2026 for et helt år.',
   'version/stale': 'Noen andre har endret dette. Hent på nytt og prøv igjen.',
   'voucher-type/exists':
     'Bilagsart {voucherType} eller serie {series} finnes allerede. Velg en annen nøkkel eller serie.',

@@ -7,6 +7,8 @@ export const settings = {
     organisationNumber: 'Organisasjonsnummer',
     vatRegistered: 'Mva-registrert',
     reverseChargeLiable: 'Omvendt avgiftsplikt',
+    vatTerm: 'Mva-termin',
+    vatTerms: { 'two-months': 'To måneder', year: 'Hele året' },
     vatAmountLimit: 'Største avvik fra beregnet mva',
     vatAmountLimitHelp: 'Kroner. Større avvik krever begrunnelse på linjen.',
     matchDifferenceLimit: 'Største differanse ved utligning',

@@ -14,6 +14,7 @@ export const shell = {
     entry: 'Før bilag',
     trialBalance: 'Saldobalanse',
     generalLedger: 'Hovedbok',
+    vatSpecification: 'Mva',
     accounts: 'Kontoplan',
     parties: 'Parter',
     openItems: 'Åpne poster',

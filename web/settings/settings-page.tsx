@@ -8,9 +8,10 @@ import { CompanyChange } from '#worker/companies/company-settings.ts'
 import { type KeptCompany, readSettings } from '#worker/companies/settings-store.ts'
 import { parse } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
+import { VAT_TERM_KINDS } from '#worker/vat/vat-term.ts'
 import { oreOf } from '../companies/amount.ts'
 import { dayIn } from '../day-field.tsx'
-import { CheckField, ErrorSummary, faultsOf, TextField, type Tried, tryForm } from '../fields.tsx'
+import { CheckField, ErrorSummary, faultsOf, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -123,6 +124,14 @@ function CompanyForm({ c, kept, tried }: { c: Page; kept: KeptCompany; tried: Tr
       <CheckField label={words.vatRegistered} name="vatRegistered" checked={settings.vatRegistered} />
       <CheckField label={words.reverseChargeLiable} name="reverseChargeLiable" checked={settings.reverseChargeLiable} />
       <div class="hb-form-row">
+        <SelectField
+          label={words.vatTerm}
+          name="vatTerm"
+          form="company"
+          value={sent ? sent.vatTerm : settings.vatTerm}
+          options={VAT_TERM_KINDS.map((kind) => [kind, words.vatTerms[kind]])}
+          faults={faults}
+        />
         <TextField
           label={words.vatAmountLimit}
           name="vatAmountLimit"
@@ -181,6 +190,7 @@ export async function submitCompany(c: Page): Promise<Response> {
           organisationNumber: organisationNumber?.replace(/\s/g, '') ?? null,
           vatRegistered: fields.vatRegistered === 'yes',
           reverseChargeLiable: fields.reverseChargeLiable === 'yes',
+          vatTerm: fields.vatTerm,
           vatAmountLimit: oreOf(vatAmountLimit ?? '0', locale) ?? -1,
           matchDifferenceLimit: oreOf(matchDifferenceLimit ?? '0', locale) ?? -1,
           cutOverDate: cutOverDate === undefined ? null : (dayIn(cutOverDate) ?? cutOverDate),

@@ -92,7 +92,7 @@ export async function readAccountUse(db: Database, number: string): Promise<{ va
   return { vatCodes: codes!.rows.map((r) => String(r.code)), parties: Number(parties!.rows[0]!.n) }
 }
 
-const vatCodeOf = (r: Row): VatCode => ({
+export const vatCodeOf = (r: Row): VatCode => ({
   code: String(r.code),
   direction: String(r.direction) as VatCode['direction'],
   rateClass: textOrNull(r.rate_class),

@@ -3,6 +3,7 @@ import { MODULES, type Module } from '#worker/access/module.ts'
 import { IsoDate } from '#worker/core/dates.ts'
 import { isOrganisationNumber } from '#worker/core/identifiers.ts'
 import { FilledText } from '#worker/core/text.ts'
+import { VAT_TERM_KINDS, type VatTermKind } from '#worker/vat/vat-term.ts'
 
 /** What a company is and how its books are kept. `vatAmountLimit` and `matchDifferenceLimit` are in øre (features.md 4.6, VAT rule 3). */
 export type CompanySettings = {
@@ -10,6 +11,8 @@ export type CompanySettings = {
   organisationNumber: string | null
   vatRegistered: boolean
   reverseChargeLiable: boolean
+  /** How often VAT is reported. */
+  vatTerm: VatTermKind
   vatAmountLimit: number
   matchDifferenceLimit: number
   cutOverDate: string | null
@@ -27,6 +30,7 @@ export const CompanyChange = z.strictObject({
   ),
   vatRegistered: z.optional(z.boolean('field/invalid')),
   reverseChargeLiable: z.optional(z.boolean('field/invalid')),
+  vatTerm: z.optional(z.enum(VAT_TERM_KINDS, 'field/invalid')),
   vatAmountLimit: z.optional(Limit),
   matchDifferenceLimit: z.optional(Limit),
   cutOverDate: z.optional(z.nullable(IsoDate)),

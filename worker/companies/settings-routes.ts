@@ -5,6 +5,7 @@ import { accept } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { VAT_TERM_KINDS } from '#worker/vat/vat-term.ts'
 import { changeCompany } from './change-company.ts'
 import { CompanyChange } from './company-settings.ts'
 import { type KeptCompany, readSettings } from './settings-store.ts'
@@ -16,6 +17,8 @@ const CompanyAnswer = z.object({
   currency: z.string(),
   vatRegistered: z.boolean(),
   reverseChargeLiable: z.boolean(),
+  /** How often VAT is reported. */
+  vatTerm: z.enum(VAT_TERM_KINDS),
   /** Øre that a typed VAT amount may differ from the computed one without a reason. */
   vatAmountLimit: z.int(),
   /** Øre that a match may book as a rounding difference by itself. */

@@ -14,6 +14,7 @@ export async function readSettings(db: Database): Promise<KeptCompany> {
       organisationNumber: row.organisation_number === null ? null : String(row.organisation_number),
       vatRegistered: row.vat_registered === 1,
       reverseChargeLiable: row.reverse_charge_liable === 1,
+      vatTerm: row.vat_term as CompanySettings['vatTerm'],
       vatAmountLimit: Number(row.vat_amount_limit),
       matchDifferenceLimit: Number(row.match_difference_limit),
       cutOverDate: row.cut_over_date === null ? null : String(row.cut_over_date),
@@ -29,7 +30,7 @@ export async function readSettings(db: Database): Promise<KeptCompany> {
 export const updateSettings = (s: CompanySettings, version: number): InStatement => ({
   sql: `update company set name = ?1->>0, organisation_number = ?1->>1, vat_registered = ?1->>2,
           reverse_charge_liable = ?1->>3, vat_amount_limit = ?1->>4, cut_over_date = ?1->>5, modules = ?1->>6,
-          match_difference_limit = ?1->>8, version = version + 1
+          match_difference_limit = ?1->>8, vat_term = ?1->>9, version = version + 1
         where version = ?1->>7`,
   args: [
     JSON.stringify([
@@ -42,6 +43,7 @@ export const updateSettings = (s: CompanySettings, version: number): InStatement
       JSON.stringify(s.modules),
       version,
       s.matchDifferenceLimit,
+      s.vatTerm,
     ]),
   ],
 })
