@@ -11,7 +11,9 @@ export const company = sqliteTable('company', {
   currency: text('currency').notNull().default('NOK'),
   vatRegistered: integer('vat_registered', { mode: 'boolean' }).notNull(),
   reverseChargeLiable: integer('reverse_charge_liable', { mode: 'boolean' }).notNull().default(false),
-  vatTerm: text('vat_term', { enum: ['two-months', 'year'] }).notNull().default('two-months'),
+  vatTerm: text('vat_term', { enum: ['two-months', 'year'] })
+    .notNull()
+    .default('two-months'),
   vatAmountLimit: integer('vat_amount_limit').notNull().default(100),
   matchDifferenceLimit: integer('match_difference_limit').notNull().default(100),
   cutOverDate: text('cut_over_date'),
