@@ -31,6 +31,7 @@ export const vat = {
     later: 'Booked in another term',
     earlier: 'Document of another term',
     other: 'Without VAT code',
+    settled: 'Settlement',
     onAccount: 'On the account',
   },
   deduction: 'deduction',

@@ -31,6 +31,7 @@ export const vat = {
     later: 'Ført i annen termin',
     earlier: 'Dokument fra annen termin',
     other: 'Uten mva-kode',
+    settled: 'Oppgjør',
     onAccount: 'På kontoen',
   },
   deduction: 'fradrag',

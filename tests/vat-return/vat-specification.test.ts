@@ -243,6 +243,19 @@ describe('settlement', () => {
     expect([closing.get('2700'), closing.get('2710')]).toEqual([0, 0])
     expect(closing.get('2740')).toBe(-(await read(c, '2025-T1')).toPay * 100)
   })
+  test('one that was entered by hand is not doubled', async () => {
+    const c = await company()
+    await post(c, '2025-01-10', [{ account: '3000', amount: -1_000_00, vatCode: '3' }])
+    const byHand = [
+      { account: '2700', amount: 200_00 },
+      { account: '2740', amount: -200_00 },
+    ]
+    await c.call('/vouchers', { body: simpleDraft({ type: 'vat', voucherDate: '2025-02-28', lines: byHand }) })
+    const report = await read(c, '2025-T1')
+    expect(report).toMatchObject({ agrees: true, explained: true })
+    expect(report.accounts[0]).toMatchObject({ settled: 200_00, other: 0, booked: 0 })
+    expect((await c.call('/vat-settlements', { body: { term: '2025-T1' } })).json.code).toBe('vat-term/settled')
+  })
   test('not before the term is over', async () => {
     const c = await app.company()
     const year = new Date().getFullYear()

@@ -1,4 +1,4 @@
-import { counted, day, fill, kroner, type Locale, percent, voucherName, whole } from '#i18n/format.ts'
+import { counted, day, fill, kroner, type Locale, percent, voucherName, whole, wholeKroner } from '#i18n/format.ts'
 import { settlementText, termDays, termName, vatTexts } from '#i18n/vat-text.ts'
 import { mayDo, mayPassSoftLock } from '#worker/access/permission.ts'
 import { readVatCodes } from '#worker/chart/store.ts'
@@ -76,7 +76,7 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
                 <select name="term">
                   {terms.map((one) => (
                     <option value={one.key} selected={one.key === term.key}>
-                      {termName(one.key, locale)} ({termDays(one)})
+                      {termName(one.key, locale)}
                     </option>
                   ))}
                 </select>
@@ -86,7 +86,9 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
                 {t.reports.show}
               </button>
             </form>
-            <p>{over ? fill(words.dueDate, { date: term.dueDate }, locale) : words.running}</p>
+            <p>
+              {termDays(term)}. {over ? fill(words.dueDate, { date: term.dueDate }, locale) : words.running}
+            </p>
           </div>
           {over && !knownAt && mayDo(access.role, 'ledger:post') && report.groups.length > 0 && (
             <form class="hb-actions" method="post" action={companyPath(access, '/vat-settlements')}>
@@ -146,7 +148,12 @@ function Lines({ c, report, names }: { c: Page; report: VatSpecification; names:
             </th>
           </tr>
           {group.lines.map((line) => (
-            <Line c={c} line={line} name={names.get(line.vatCode) ?? ''} />
+            <Line
+              c={c}
+              line={line}
+              name={names.get(line.vatCode) ?? ''}
+              twoSided={group.lines.some((other) => other.vatCode === line.vatCode && other.kind === 'due')}
+            />
           ))}
         </tbody>
       ))}
@@ -156,7 +163,7 @@ function Lines({ c, report, names }: { c: Page; report: VatSpecification; names:
           <td>{report.toPay < 0 ? words.refund : words.toPay}</td>
           <td />
           <td />
-          <td class="hb-num">{whole(Math.abs(report.toPay), locale)}</td>
+          <td class="hb-num">{wholeKroner(Math.abs(report.toPay) * 100, locale)}</td>
           <td class="hb-only-wide" />
         </tr>
         {report.rest !== 0 && (
@@ -172,7 +179,8 @@ function Lines({ c, report, names }: { c: Page; report: VatSpecification; names:
   )
 }
 
-function Line({ c, line, name }: { c: Page; line: VatLine; name: string }) {
+/** `twoSided`: the code has a line to pay beside its deduction. */
+function Line({ c, line, name, twoSided }: { c: Page; line: VatLine; name: string; twoSided: boolean }) {
   const { locale } = c.var
   const words = vatTexts[locale]
   const chosen = { of: 'line', kind: line.kind, vatCode: line.vatCode, specification: line.specification ?? '' }
@@ -185,15 +193,15 @@ function Line({ c, line, name }: { c: Page; line: VatLine; name: string }) {
       <td class="hb-accno">{line.vatCode}</td>
       <td>
         <a class="hb-opens hb-row-link" href={addressWith(c, { ...NO_CHOICE, ...chosen })} data-swap>
-          {[name, line.kind === 'deduction' && line.base === null && words.deduction, line.specification]
+          {[name, twoSided && line.kind === 'deduction' && words.deduction, line.specification]
             .filter(Boolean)
             .join(', ')}
         </a>
         {notes.length > 0 && <small class="hb-quiet"> {notes.join(' · ')}</small>}
       </td>
       <td class="hb-num">{line.rate === null ? '' : percent(line.rate, locale)}</td>
-      <td class="hb-num">{line.baseKroner === null ? '' : whole(line.baseKroner, locale)}</td>
-      <td class="hb-num">{whole(line.vatKroner, locale)}</td>
+      <td class="hb-num">{line.baseKroner === null ? '' : wholeKroner(line.baseKroner * 100, locale)}</td>
+      <td class="hb-num">{wholeKroner(line.vatKroner * 100, locale)}</td>
       <td class="hb-num hb-quiet hb-only-wide">{kroner(line.vat, locale)}</td>
     </tr>
   )
@@ -206,8 +214,10 @@ function Accounts({ c, report }: { c: Page; report: VatSpecification }) {
   if (report.accounts.length === 0) return null
   return (
     <>
-      <h2>{words.accounts}</h2>
-      <p>{report.agrees ? words.agrees : words.differs}</p>
+      <div class="hb-section-head hb-section">
+        <h2>{words.accounts}</h2>
+        <p>{report.agrees ? words.agrees : words.differs}</p>
+      </div>
       <table class="hb-table" data-rows data-density="tight">
         <thead>
           <tr>
@@ -216,6 +226,7 @@ function Accounts({ c, report }: { c: Page; report: VatSpecification }) {
             <th class="hb-num">{words.column.later}</th>
             <th class="hb-num">{words.column.earlier}</th>
             <th class="hb-num">{words.column.other}</th>
+            <th class="hb-num">{words.column.settled}</th>
             <th class="hb-num">{words.column.onAccount}</th>
           </tr>
         </thead>
@@ -229,6 +240,7 @@ function Accounts({ c, report }: { c: Page; report: VatSpecification }) {
               <Difference c={c} row={row} of="later" amount={-row.later} />
               <Difference c={c} row={row} of="earlier" amount={row.earlier} />
               <Difference c={c} row={row} of="other" amount={row.other} />
+              <Difference c={c} row={row} of="settled" amount={row.settled} />
               <td class="hb-num">{kroner(row.booked, locale)}</td>
             </tr>
           ))}
@@ -238,7 +250,8 @@ function Accounts({ c, report }: { c: Page; report: VatSpecification }) {
   )
 }
 
-type DifferenceProps = { c: Page; row: VatAccountRow; of: 'later' | 'earlier' | 'other'; amount: number }
+type DifferenceKind = Exclude<VatSelection['of'], 'line'>
+type DifferenceProps = { c: Page; row: VatAccountRow; of: DifferenceKind; amount: number }
 
 const Difference = ({ c, row, of, amount }: DifferenceProps) => (
   <td class="hb-num">
@@ -321,7 +334,7 @@ function selectionIn(c: Page): VatSelection | undefined {
       rate: undefined,
       specification,
     }
-  return of === 'later' || of === 'earlier' || of === 'other' ? { of, account } : undefined
+  return of === 'later' || of === 'earlier' || of === 'other' || of === 'settled' ? { of, account } : undefined
 }
 
 /** Settles the term, and shows the voucher; or the same page with why it cannot be. */

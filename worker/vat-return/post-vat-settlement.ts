@@ -1,15 +1,14 @@
 import type { CompanyAccess } from '#worker/access/store.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash } from '#worker/core/ids.ts'
-import { ore } from '#worker/core/money.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import type { PostedAnswer, PostJob } from '#worker/ledger/job.ts'
 import { runJob } from '#worker/ledger/run-job.ts'
 import { readVatSpecification, type VatQuestion } from './read-vat-specification.ts'
-import { readSettled } from './store.ts'
-import { SETTLEMENT_ACCOUNT, settlementVoucher } from './vat-settlement.ts'
+import { readTaken } from './store.ts'
+import { settlementVoucher } from './vat-settlement.ts'
 
 /** How often one term can be settled anew after vouchers came to it. */
 const SETTLEMENTS = 24
@@ -18,7 +17,7 @@ type Settler = { env: Bindings; access: CompanyAccess; by: string; rights: PostJ
 
 /**
  * Posts what is not settled yet of a term's VAT against 2740, on the term's last day. Settling twice moves nothing twice: the
- * ids come from company and term, and what earlier settlements moved is taken off.
+ * ids come from company and term, and what vouchers of type `vat` moved before, by hand or by us, is taken off.
  * @throws Problem 409 vat-term/settled when nothing is left; 409 vat-term/not-over before the term has ended; and what posting refuses.
  */
 export async function postVatSettlement(
@@ -36,15 +35,9 @@ export async function postVatSettlement(
       idFromHash('vch', await sha256(`vat-settlement ${settler.access.id} ${term.key} ${n}`)),
     ),
   )
-  const { moved, taken } = await readSettled(db, ids)
+  const taken = await readTaken(db, ids)
   const id = ids.find((one) => !taken.has(one))
-  const unsettled = specification.accounts.map(({ account, specified }) => ({
-    account,
-    specified,
-    settled: moved.get(account) ?? ore(0),
-  }))
-  const settledKroner = -(moved.get(SETTLEMENT_ACCOUNT) ?? 0) / 100
-  const draft = id && settlementVoucher(id, term, text, unsettled, specification.toPay, settledKroner)
+  const draft = id && settlementVoucher(id, term, text, specification.accounts, specification.toPay)
   if (!draft) throw new Problem(409, 'vat-term/settled', { params: { term: term.key } })
   const done = await runJob(settler.env, settler.access, {
     do: 'post',

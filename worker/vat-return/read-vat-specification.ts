@@ -17,7 +17,7 @@ import {
   vatEntriesOf,
   vatHead,
 } from './store.ts'
-import { isExplained, specificationOf } from './vat-specification.ts'
+import { agrees, isExplained, specificationOf } from './vat-specification.ts'
 
 export type VatQuestion = Known & { term?: string | undefined; today: IsoDate }
 
@@ -45,7 +45,7 @@ export async function readVatSpecification(db: Database, q: VatQuestion) {
     toPay,
     rest,
     accounts: rows,
-    agrees: rows.every((r) => r.booked === r.specified),
+    agrees: rows.every(agrees),
     explained: rows.every(isExplained),
     hash: await sha256(JSON.stringify(['vat-specification', head.atVersion, head.chainHead, term.key, groups, rows])),
   }

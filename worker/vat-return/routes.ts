@@ -25,7 +25,7 @@ const SpecificationQuery = z.strictObject({
 })
 const EntriesQuery = z.strictObject({
   ...SpecificationQuery.shape,
-  of: z.enum(['line', 'later', 'earlier', 'other'], { error: 'field/invalid' }),
+  of: z.enum(['line', 'later', 'earlier', 'other', 'settled'], { error: 'field/invalid' }),
   kind: z.optional(z.enum(['due', 'deduction'], { error: 'field/invalid' })),
   vatCode: z.optional(FilledText(3)),
   rate: z.optional(Version),
@@ -83,6 +83,7 @@ const SpecificationAnswer = z.object({
       later: z.int(),
       earlier: z.int(),
       other: z.int(),
+      settled: z.int(),
     }),
   ),
   agrees: z.boolean(),
@@ -131,7 +132,7 @@ export const vatReturn = new Hono<Env>()
     '/reports/vat-specification/entries',
     operation({
       summary: 'What a figure of the VAT specification consists of',
-      description: `\`of=line\` with \`vatCode\` (and \`kind\`, \`rate\`, \`specification\`) gives the voucher lines of a line of the return; \`later\`, \`earlier\` and \`other\` what parts a VAT account from it. At most 1,000. ${KNOWN}`,
+      description: `\`of=line\` with \`vatCode\` (and \`kind\`, \`rate\`, \`specification\`) gives the voucher lines of a line of the return; \`later\`, \`earlier\`, \`other\` and \`settled\` what parts a VAT account from it. At most 1,000. ${KNOWN}`,
       access: 'report:read',
       query: EntriesQuery,
       answer: { status: 200, schema: EntriesAnswer, description: 'In order of posting' },

@@ -59,12 +59,13 @@ const IN_TERM = 'v.document_date between :from and :to'
 const IN_DAYS = 'e.voucher_date between :from and :to'
 /** Entries on the VAT accounts that stand on one side only: booked in the days, or of the term by their document. */
 const ON_ACCOUNTS = `(
-    select e.account, e.amount, ${IS_VAT} and ${IN_TERM} as specified, v.type <> 'opening-balance' as booked, ${IS_VAT} as vat
+    select e.account, e.amount, ${IS_VAT} and ${IN_TERM} as specified, v.type <> 'opening-balance' as booked, ${IS_VAT} as vat,
+        v.type = 'vat' as settlement
       from vat_account a cross join entry e indexed by entry_account on e.account = a.number
       join voucher v on v.ledger_version = e.ledger_version
      where ${IN_DAYS} and v.ledger_version <= (select version from view)
     union all
-    select e.account, e.amount, 1, 0, 1 from ${OF_TERM} and not (${IN_DAYS}) and e.origin = 'vat'
+    select e.account, e.amount, 1, 0, 1, 0 from ${OF_TERM} and not (${IN_DAYS}) and e.origin = 'vat'
       and e.account in (select number from vat_account))`
 const VAT_ACCOUNTS = `vat_account as materialized (
     select output_account as number from vat_code where output_account is not null
@@ -78,7 +79,8 @@ export const vatAccounts = (term: VatTerm, asked: Known): InStatement =>
        sum(case when booked then amount else 0 end) as booked,
        sum(case when specified and not booked then amount else 0 end) as later,
        sum(case when booked and vat and not specified then amount else 0 end) as earlier,
-       sum(case when booked and not vat then amount else 0 end) as other
+       sum(case when booked and not vat and not settlement then amount else 0 end) as other,
+       sum(case when booked and not vat and settlement then amount else 0 end) as settled
      from ${ON_ACCOUNTS} x join account a on a.number = x.account group by a.number order by a.number`,
     { ...known(asked), from: term.fromDate, to: term.toDate },
   )
@@ -93,6 +95,7 @@ export const vatAccountsOf = ({ rows }: ResultSet): VatAccountRow[] =>
     later: ore(Number(r.later)),
     earlier: ore(Number(r.earlier)),
     other: ore(Number(r.other)),
+    settled: ore(Number(r.settled)),
   }))
 
 /** Which entries of a term to list: those of one line of the return, or those that part a VAT account from it. */
@@ -105,7 +108,7 @@ export type VatSelection =
       rate: number | undefined
       specification: string | undefined
     }
-  | { of: 'later' | 'earlier' | 'other'; account: string | undefined }
+  | { of: 'later' | 'earlier' | 'other' | 'settled'; account: string | undefined }
 
 /** A line of a voucher as the specification counts it, in øre as booked: its base and its VAT. */
 export type VatEntry = {
@@ -125,15 +128,17 @@ export type VatEntry = {
 }
 export const VAT_ENTRIES = 1_000
 
+const WITHOUT_CODE = `vat_account a cross join entry e indexed by entry_account on e.account = a.number
+    join voucher v on v.ledger_version = e.ledger_version
+    where ${IN_DAYS} and v.ledger_version <= (select version from view) and not (${IS_VAT})`
 const difference = {
   later: `${OF_TERM} and not (${IN_DAYS}) and e.origin = 'vat' and e.account in (select number from vat_account)`,
   earlier: `vat_account a cross join entry e indexed by entry_account on e.account = a.number
     join voucher v on v.ledger_version = e.ledger_version
     where ${IN_DAYS} and v.ledger_version <= (select version from view) and v.type <> 'opening-balance'
       and ${IS_VAT} and not (${IN_TERM})`,
-  other: `vat_account a cross join entry e indexed by entry_account on e.account = a.number
-    join voucher v on v.ledger_version = e.ledger_version
-    where ${IN_DAYS} and v.ledger_version <= (select version from view) and v.type <> 'opening-balance' and not (${IS_VAT})`,
+  other: `${WITHOUT_CODE} and v.type not in ('opening-balance', 'vat')`,
+  settled: `${WITHOUT_CODE} and v.type = 'vat'`,
 }
 
 /** The lines of vouchers behind a figure of the specification, in order of posting; at most `VAT_ENTRIES`. */
@@ -191,23 +196,11 @@ export const vatEntriesOf = ({ rows }: ResultSet): VatEntry[] =>
     reason: r.reason === null ? null : String(r.reason),
   }))
 
-/** What the vouchers of these ids, and their reversals, moved by account in øre; and which of the ids are taken. */
-export async function readSettled(db: Database, ids: readonly string[]) {
-  const list = JSON.stringify(ids)
-  const [moved, taken] = await db.batch(
-    [
-      {
-        sql: `select e.account, sum(e.amount) as amount from voucher v join entry e on e.ledger_version = v.ledger_version
-              where v.id in (select value from json_each(?1)) or v.reversal_of in (select value from json_each(?1))
-              group by e.account`,
-        args: [list],
-      },
-      { sql: 'select id from voucher where id in (select value from json_each(?))', args: [list] },
-    ],
-    'read',
-  )
-  return {
-    moved: new Map(moved!.rows.map((r) => [String(r.account), ore(Number(r.amount))])),
-    taken: new Set(taken!.rows.map((r) => String(r.id))),
-  }
+/** Which of the ids are those of posted vouchers. */
+export async function readTaken(db: Database, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.execute({
+    sql: 'select id from voucher where id in (select value from json_each(?))',
+    args: [JSON.stringify(ids)],
+  })
+  return new Set(rows.map((r) => String(r.id)))
 }

@@ -88,7 +88,7 @@ function line(kind: VatLine['kind'], row: BookedVat, base: Ore | null, vat: Ore)
   }
 }
 
-/** A VAT account against the specification, in øre as booked; `booked = specified − later + earlier + other`. */
+/** A VAT account against the specification, in øre as booked; `booked = specified − later + earlier + other + settled`. */
 export type VatAccountRow = {
   account: string
   nameNb: string
@@ -101,10 +101,15 @@ export type VatAccountRow = {
   later: Ore
   /** Of `booked`: the document belongs to another term. */
   earlier: Ore
-  /** Of `booked`: entered on the account by hand or by a settlement, without a VAT code. */
+  /** Of `booked`: entered on the account without a VAT code. */
   other: Ore
+  /** Of `booked`: moved off the account by vouchers of type `vat`, the term's settlement. */
+  settled: Ore
 }
 
-/** Whether everything that parts the account from the specification is one of the three named reasons. */
+/** Whether the account moved by just what the specification says, settlement apart. */
+export const agrees = (row: VatAccountRow): boolean => row.booked - row.settled === row.specified
+
+/** Whether everything that parts the account from the specification is one of the named reasons. */
 export const isExplained = (row: VatAccountRow): boolean =>
-  row.booked === row.specified - row.later + row.earlier + row.other
+  row.booked === row.specified - row.later + row.earlier + row.other + row.settled
