@@ -6,6 +6,7 @@ import { addinTokens } from './access/addin-routes.ts'
 import { identify } from './access/identify.ts'
 import { access, me } from './access/routes.ts'
 import { apiDescription } from './api/routes.ts'
+import { budgets } from './budgets/routes.ts'
 import { chart } from './chart/routes.ts'
 import { companies } from './companies/routes.ts'
 import { settings } from './companies/settings-routes.ts'
@@ -49,6 +50,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', periods)
   .route('/api/v1/companies/:company', events)
   .route('/api/v1/companies/:company', access)
+  .route('/api/v1/companies/:company', budgets)
   .route('/api/v1/companies/:company', reports)
   .route('/api/v1/companies/:company', vatReturn)
   .route('/api/v1/companies/:company', verify)

@@ -4,6 +4,7 @@ import openItems from './migrations/0003_open_items.sql'
 import bounds from './migrations/0004_bounds.sql'
 import voucherTypeRules from './migrations/0005_voucher_type_rules.sql'
 import vatTerm from './migrations/0006_vat_term.sql'
+import budgets from './migrations/0007_budgets.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -13,4 +14,5 @@ export const companyMigrations = [
   { tag: '0004_bounds', sql: bounds },
   { tag: '0005_voucher_type_rules', sql: voucherTypeRules },
   { tag: '0006_vat_term', sql: vatTerm },
+  { tag: '0007_budgets', sql: budgets },
 ] as const

@@ -12,6 +12,20 @@ export const problems: Record<keyof typeof nb, string> = {
   'amount/not-whole-ore': 'The amount must be a whole number of øre, such as 125000 for 1,250.00.',
   'amount/too-large': 'The amount is too large. The largest is 89,999,999,999,999.99.',
   'bank-account/invalid': 'The bank account has a wrong check digit. Check the eleven digits.',
+  'budget/contended': 'Many people are saving in this budget at the same time. Nothing was saved. Try again.',
+  'budget/line-twice':
+    'Account {account} stands twice with the same dimensions[, first in row {row}][ for {period:month}]. Merge the rows, or remove one of them.',
+  'budget/month-outside-year':
+    '{period:Month} is outside the budget’s year, which runs from {first:month} to {last:month}. Move the amount, or choose another budget.',
+  'budget/name-taken': 'There is already a budget {budget} for {year}. Choose another name.',
+  'budget/not-draft': 'The budget is not a draft. Take it back to draft to change it.',
+  'budget/not-draft#approved':
+    'The budget {budget} is approved. Take it back to draft to change it, or copy it to a new one.',
+  'budget/not-draft#locked':
+    'The budget {budget} is locked. An administrator can open it, or you can copy it to a new one.',
+  'budget/total-differs':
+    'Account {account}: the months add up to {sum:kroner}, but the total beside them is {total:kroner}. The months count.',
+  'budget/unknown': 'There is no such budget.',
   'company/mismatch': 'This belongs to another company. Change client, or make a new workbook.',
   'company/one-per-database': 'The database belongs to a company already.',
   'company/unknown': 'The company does not exist, or you have no access to it.',
@@ -102,6 +116,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'request/method': 'The address does not answer this method.',
   'request/not-found': 'The address does not exist. See /api/docs.',
   'request/too-large': 'The request is too large. The limit is {limit}.',
+  'request/too-large#budget-cells': 'The request is too large. Send at most {cells} amounts at a time.',
   'request/too-large#cells': 'The request is too large. Send at most {cells} cells in {groups} groups.',
   'request/too-many': 'Too many tries. Wait {seconds} seconds and try again.',
   'request/unreadable': 'The content cannot be read as JSON.[ {reason}]',

@@ -14,6 +14,20 @@ export const problems = {
   'amount/not-whole-ore': 'Beløpet må være et helt antall øre, for eksempel 125000 for 1 250,00.',
   'amount/too-large': 'Beløpet er for stort. Største beløp er 89 999 999 999 999,99.',
   'bank-account/invalid': 'Kontonummeret har feil kontrollsiffer. Sjekk de elleve sifrene.',
+  'budget/contended': 'Mange lagrer i budsjettet samtidig. Ingenting er lagret. Prøv igjen.',
+  'budget/line-twice':
+    'Konto {account} står to ganger med samme dimensjoner[, først i rad {row}][ for {period:month}]. Slå radene sammen, eller ta den ene bort.',
+  'budget/month-outside-year':
+    '{period:Month} er ikke i budsjettets år, som går fra {first:month} til {last:month}. Flytt beløpet, eller velg et annet budsjett.',
+  'budget/name-taken': 'Budsjettet {budget} finnes allerede i {year}. Velg et annet navn.',
+  'budget/not-draft': 'Budsjettet er ikke et utkast. Ta det tilbake til utkast for å endre det.',
+  'budget/not-draft#approved':
+    'Budsjettet {budget} er vedtatt. Ta det tilbake til utkast for å endre det, eller kopier det til et nytt.',
+  'budget/not-draft#locked':
+    'Budsjettet {budget} er låst. En administrator kan åpne det, eller du kan kopiere det til et nytt.',
+  'budget/total-differs':
+    'Konto {account}: månedene gir {sum:kroner}, men summen ved siden av er {total:kroner}. Månedene gjelder.',
+  'budget/unknown': 'Budsjettet finnes ikke.',
   'company/mismatch': 'Dette hører til et annet selskap. Bytt klient, eller lag en ny arbeidsbok.',
   'company/one-per-database': 'Databasen hører allerede til et selskap.',
   'company/unknown': 'Selskapet finnes ikke, eller du har ikke tilgang til det.',
@@ -104,6 +118,7 @@ export const problems = {
   'request/method': 'Adressen svarer ikke på denne metoden.',
   'request/not-found': 'Adressen finnes ikke. Se /api/docs.',
   'request/too-large': 'Forespørselen er for stor. Største størrelse er {limit}.',
+  'request/too-large#budget-cells': 'Forespørselen er for stor. Send høyst {cells} beløp om gangen.',
   'request/too-large#cells': 'Forespørselen er for stor. Send høyst {cells} celler i {groups} grupper.',
   'request/too-many': 'For mange forsøk. Vent {seconds} sekunder og prøv igjen.',
   'request/unreadable': 'Innholdet kan ikke leses som JSON.[ {reason}]',

@@ -35,12 +35,14 @@ beforeAll(async () => {
   const lock = await foreign.call('/locks', {
     body: { fromMonth: month, toMonth: month, level: 'soft', reason: CANARY },
   })
+  const budget = await foreign.call('/budgets', { body: { year: new Date().getFullYear(), name: CANARY } })
   const key = await foreign.call('/keys', { body: { name: CANARY, role: 'reader' } })
   // Every id of a path is one that exists, in the other company.
   for (const [name, id] of Object.entries({
     voucher: voucher.json.id,
     lock: lock.json.id,
     key: key.json.id,
+    budget: budget.json.id,
     account: '6805',
     kind: 'customer',
     number: '10001',
@@ -212,6 +214,7 @@ describe('another company', () => {
       'voucher-type.created',
       'voucher.posted',
       'period.locked',
+      'budget.created',
       'key.created',
     ])
   })

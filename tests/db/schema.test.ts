@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import * as budgets from '#db/company/budgets.ts'
 import * as ledger from '#db/company/ledger.ts'
 import { companyMigrations } from '#db/company/migrations.ts'
 import * as registers from '#db/company/registers.ts'
@@ -20,7 +21,7 @@ test('drizzle knows every table of the migrations, with its columns', async () =
   const controlDb = await databases.create('control-schema')
   await migrate(controlDb, 'control-schema', controlMigrations)
   for (const [db, tables] of [
-    [company, [...Object.values(ledger), ...Object.values(registers)]],
+    [company, [...Object.values(ledger), ...Object.values(registers), ...Object.values(budgets)]],
     [controlDb, Object.values(control)],
   ] as const) {
     const known = tables.map((table) => [
