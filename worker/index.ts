@@ -11,6 +11,8 @@ import { chart } from './chart/routes.ts'
 import { companies } from './companies/routes.ts'
 import { settings } from './companies/settings-routes.ts'
 import { dimensions } from './dimensions/routes.ts'
+import { drafts } from './drafts/routes.ts'
+import { live } from './events/live-routes.ts'
 import { events } from './events/routes.ts'
 import type { Env } from './http/env.ts'
 import { notFound, problemOf, problemResponse } from './http/on-error.ts'
@@ -42,6 +44,8 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', newCompanyImports)
   .route('/api/v1/companies/:company', settings)
   .route('/api/v1/companies/:company', ledger)
+  .route('/api/v1/companies/:company', drafts)
+  .route('/api/v1/companies/:company', live)
   .route('/api/v1/companies/:company', imports)
   .route('/api/v1/companies/:company', chart)
   .route('/api/v1/companies/:company', parties)

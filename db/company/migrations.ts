@@ -5,6 +5,7 @@ import bounds from './migrations/0004_bounds.sql'
 import voucherTypeRules from './migrations/0005_voucher_type_rules.sql'
 import vatTerm from './migrations/0006_vat_term.sql'
 import budgets from './migrations/0007_budgets.sql'
+import voucherDrafts from './migrations/0008_voucher_drafts.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -15,4 +16,5 @@ export const companyMigrations = [
   { tag: '0005_voucher_type_rules', sql: voucherTypeRules },
   { tag: '0006_vat_term', sql: vatTerm },
   { tag: '0007_budgets', sql: budgets },
+  { tag: '0008_voucher_drafts', sql: voucherDrafts },
 ] as const

@@ -36,6 +36,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'dimension/required': 'Account {account} requires {dimensionName}. Fill in a value.',
   'dimension/unknown': '[{value} is not in {dimensionName}.] Choose a value from the list, or create it first.',
   'dimension/value-exists': '{value} is in {dimensionName} already.',
+  'draft/unknown': 'There is no such draft. It may have been deleted for more than 30 days, or posted.',
   'dry-run/stale': 'Something has changed since the dry run. See the difference and run it again.',
   'event/is-final': 'Events cannot be changed.',
   'event/out-of-order': 'The event came out of order. Try again.',

@@ -38,6 +38,7 @@ export const problems = {
   'dimension/required': 'Konto {account} krever {dimensionName}. Fyll inn en verdi.',
   'dimension/unknown': '[{value} finnes ikke i {dimensionName}.] Velg en verdi fra listen, eller opprett den først.',
   'dimension/value-exists': '{value} finnes allerede i {dimensionName}.',
+  'draft/unknown': 'Denne kladden finnes ikke. Den kan ha vært slettet i mer enn 30 dager, eller være bokført.',
   'dry-run/stale': 'Noe er endret siden prøvekjøringen. Se forskjellen og prøvekjør igjen.',
   'event/is-final': 'Hendelser kan ikke endres.',
   'event/out-of-order': 'Hendelsen kom i feil rekkefølge. Prøv igjen.',

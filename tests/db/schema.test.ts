@@ -1,6 +1,8 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { expect, test } from 'vitest'
 import * as budgets from '#db/company/budgets.ts'
+import * as drafts from '#db/company/drafts.ts'
 import * as ledger from '#db/company/ledger.ts'
 import { companyMigrations } from '#db/company/migrations.ts'
 import * as registers from '#db/company/registers.ts'
@@ -21,7 +23,7 @@ test('drizzle knows every table of the migrations, with its columns', async () =
   const controlDb = await databases.create('control-schema')
   await migrate(controlDb, 'control-schema', controlMigrations)
   for (const [db, tables] of [
-    [company, [...Object.values(ledger), ...Object.values(registers), ...Object.values(budgets)]],
+    [company, [ledger, registers, budgets, drafts].flatMap((of) => Object.values<SQLiteTable>(of as never))],
     [controlDb, Object.values(control)],
   ] as const) {
     const known = tables.map((table) => [

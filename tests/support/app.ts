@@ -98,13 +98,16 @@ const databaseOf = (env: Bindings, id: string): Database =>
 /** Durable Objects as one object per name in this process. */
 function writersInProcess(env: Bindings): Bindings['LEDGER_WRITER'] {
   const objects = new Map<string, LedgerWriter>()
+  const writerOf = (name: string): LedgerWriter => {
+    if (!objects.has(name)) objects.set(name, new LedgerWriter({} as DurableObjectState, env))
+    return objects.get(name)!
+  }
   return {
     idFromName: (name: string) => name,
     get: (name: string) => ({
-      run: (database: string, job: string) => {
-        if (!objects.has(name)) objects.set(name, new LedgerWriter({} as DurableObjectState, env))
-        return objects.get(name)!.run(database, job)
-      },
+      run: (database: string, job: string) => writerOf(name).run(database, job),
+      tell: (message: string) => writerOf(name).tell(message),
+      fetch: (address: string) => writerOf(name).fetch(new Request(address)),
     }),
   } as unknown as Bindings['LEDGER_WRITER']
 }

@@ -9,7 +9,8 @@ import type { Rights } from './voucher.ts'
 /** What a company's writer is asked to do. Plain JSON: it crosses to the Durable Object as it is. */
 export type Job = PostJob | TryJob | ReversalJob | BookedJob | MatchJob | UnmatchJob
 
-type Asked = { by: string; rights: Rights }
+/** `name` is told to those who have a page open; who did it is `by`. */
+type Asked = { by: string; name?: string; rights: Rights }
 /** Posts drafts: all of them or none, or each for itself. `single` reports at the root of the request. */
 export type PostJob = Asked & {
   do: 'post'

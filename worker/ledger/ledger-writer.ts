@@ -2,16 +2,18 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase } from '#worker/database/connect.ts'
+import { type LiveMessage, Room } from '#worker/events/room.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import type { Job, JobAnswer } from './job.ts'
 import { Writer } from './writer.ts'
 
 /**
  * The Durable Object that holds one company's writer. It keeps its database client for its whole life, which an ordinary
- * request must not: here all requests share one context.
+ * request must not: here all requests share one context. Since every posting passes here, so do those who want to hear of it.
  */
 export class LedgerWriter extends DurableObject<Bindings> {
   private writer: Writer | undefined
+  private readonly room = new Room()
 
   /** A job and its answer as JSON: one text each way crosses faster than objects do. */
   async run(database: string, job: string): Promise<string> {
@@ -20,7 +22,35 @@ export class LedgerWriter extends DurableObject<Bindings> {
       { signingKey: this.env.SIGNING_KEY },
       () => new Date().toISOString() as Instant,
     )
-    return JSON.stringify(await this.writer.run(JSON.parse(job) as Job).catch(asAnswer))
+    const asked = JSON.parse(job) as Job
+    const answer = await this.writer.run(asked).catch(asAnswer)
+    if (!this.room.isEmpty) this.tellPosted(asked, answer)
+    return JSON.stringify(answer)
+  }
+
+  /** Opens a stream of what happens, for one window: `?user=…&name=…&tab=…&draft=…`. Only the Worker can ask this. */
+  override async fetch(request: Request): Promise<Response> {
+    const asked = new URL(request.url).searchParams
+    const [tab, user, name] = ['tab', 'user', 'name'].map((key) => asked.get(key) ?? '') as [string, string, string]
+    const stream = this.room.join({ tab, user, name, draft: asked.get('draft') || null })
+    return new Response(stream, { headers: { 'content-type': 'text/event-stream' } })
+  }
+
+  /** Tells those who are here, a message as JSON. */
+  async tell(message: string): Promise<void> {
+    this.room.tell(JSON.parse(message) as LiveMessage)
+  }
+
+  private tellPosted(asked: Job, answer: JobAnswer): void {
+    if (!answer.ok || !('vouchers' in answer)) return
+    const vouchers = answer.vouchers.flatMap((v) =>
+      v.status === 'posted' && !v.replayed
+        ? [{ id: v.id, series: v.series, fiscalYear: v.fiscalYear, number: v.number }]
+        : [],
+    )
+    if (vouchers.length === 0) return
+    const { ledgerVersion } = answer
+    this.room.tellPosted({ type: 'posted', ledgerVersion, by: asked.by, name: asked.name ?? '', vouchers })
   }
 }
 

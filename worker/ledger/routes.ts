@@ -37,6 +37,7 @@ export const Reversal = z.strictObject({ id: VoucherId, voucherDate: IsoDate, re
 const asked = (c: Context<Env>) => ({
   by: c.var.principal.id,
   rights: rightsOf(c.var.access.role),
+  name: c.var.principal.name,
 })
 
 async function batchOf(c: Context<Env>) {

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { OPERATOR, simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
+import { app } from '#worker/index.ts'
+
+const { company, env } = testApp()
+
+/** What a window of somebody hears, message by message. */
+async function listen(path: string, tab: string, draft?: string) {
+  const address = `${path}/live?tab=${tab}${draft ? `&draft=${draft}` : ''}`
+  const headers = { authorization: `Bearer ${OPERATOR}`, accept: 'text/event-stream' }
+  const response = await app.request(address, { headers }, env)
+  const reader = response.body!.pipeThrough(new TextDecoderStream() as never).getReader()
+  const heard: any[] = []
+  return {
+    status: response.status,
+    next: async (type: string): Promise<any> => {
+      for (;;) {
+        const at = heard.findIndex((message) => message.type === type)
+        if (at >= 0) return heard.splice(at, 1)[0]
+        const { value, done } = (await reader.read()) as { value?: string; done: boolean }
+        if (done) throw new Error('the stream ended')
+        for (const text of (value ?? '').split('\n\n'))
+          if (text.startsWith('data: ')) heard.push(JSON.parse(text.slice(6)))
+      }
+    },
+    leave: () => reader.cancel(),
+  }
+}
+
+test('those who are here hear of each other, of drafts and of postings', async () => {
+  const c = await company()
+  const draft = voucherId().replace('vch_', 'dra_')
+  const one = await listen(c.path, 'one', draft)
+  expect(one.status).toBe(200)
+  expect(await one.next('people')).toMatchObject({ people: [{ tab: 'one', draft }] })
+  const two = await listen(c.path, 'two')
+  expect((await one.next('people')).people.map((p: any) => p.tab)).toEqual(['one', 'two'])
+  const rows = [{ key: 'a', position: '1', cells: { account: '6800' } }]
+  await c.call(`/voucher-drafts/${draft}/changes`, { body: { since: 0, rows }, headers: { 'hovedbok-tab': 'two' } })
+  expect(await one.next('draft')).toMatchObject({ draft, version: 1, tab: 'two' })
+  const posted = await c.call('/vouchers', { body: simpleDraft() })
+  for (const window of [one, two])
+    expect(await window.next('posted')).toMatchObject({
+      ledgerVersion: 1,
+      vouchers: [{ id: posted.json.id, number: 1 }],
+    })
+  await one.leave()
+  const left = await (async () => {
+    for (;;) {
+      const { people } = await two.next('people')
+      if (people.length === 1) return people
+    }
+  })()
+  expect(left.map((p: any) => p.tab)).toEqual(['two'])
+  await two.leave()
+})
+
+test('asked without a stream it tells the version', async () => {
+  const c = await company()
+  expect((await c.call('/live')).json).toEqual({ ledgerVersion: 0 })
+})

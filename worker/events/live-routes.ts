@@ -1,0 +1,38 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { acceptQuery } from '#worker/http/accept.ts'
+import type { Env } from '#worker/http/env.ts'
+import { operation } from '#worker/http/operation.ts'
+import { readHead } from '#worker/ledger/store.ts'
+
+const LiveQuery = z.strictObject({
+  tab: z.optional(z.string().check(z.regex(/^[0-9a-z]{1,40}$/, 'field/invalid'))),
+  draft: z.optional(z.string().check(z.regex(/^dra_[0-9a-z]{26}$/, 'field/invalid'))),
+})
+
+/** What happens right now, for pages that are open. Mounted at /companies/:company. */
+export const live = new Hono<Env>().get(
+  '/live',
+  operation({
+    summary: 'What happens right now',
+    description:
+      'Server-sent events with Accept: text/event-stream: who is here, which draft was written in, what was posted. Nothing is kept: after a pause, read the draft or the event feed.',
+    access: 'ledger:read',
+    query: LiveQuery,
+    answer: {
+      status: 200,
+      schema: z.object({ ledgerVersion: z.int() }),
+      description: 'The stream, or the version now',
+    },
+  }),
+  async (c) => {
+    const { tab = '', draft = '' } = acceptQuery(c, LiveQuery)
+    if (!c.req.header('accept')?.includes('text/event-stream'))
+      return c.json({ ledgerVersion: (await readHead(c.var.db)).ledgerVersion })
+    const { principal, access } = c.var
+    const writer = c.env.LEDGER_WRITER.get(c.env.LEDGER_WRITER.idFromName(access.id))
+    const who = new URLSearchParams({ tab, draft, user: principal.id, name: principal.name })
+    const stream = await writer.fetch(`https://writer/live?${who}`)
+    return new Response(stream.body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } })
+  },
+)

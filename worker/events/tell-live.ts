@@ -1,0 +1,14 @@
+import type { Context } from 'hono'
+import type { Env } from '#worker/http/env.ts'
+import type { LiveMessage } from './room.ts'
+
+type DraftNews = Omit<LiveMessage & { type: 'draft' }, 'by' | 'name' | 'tab'>
+
+/** Tells those who have a page of the company open that a draft has changed. That nobody hears it stops nothing. */
+export async function tellLive(c: Context<Env>, news: DraftNews): Promise<void> {
+  const { principal, access } = c.var
+  const tab = c.req.header('hovedbok-tab')?.slice(0, 40) ?? ''
+  const message: LiveMessage = { ...news, by: principal.id, name: principal.name, tab }
+  const writer = c.env.LEDGER_WRITER.get(c.env.LEDGER_WRITER.idFromName(access.id))
+  await writer.tell(JSON.stringify(message)).catch(() => {})
+}
