@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Env } from '#worker/http/env.ts'
-import type { LiveMessage } from './room.ts'
+import type { LiveMessage } from '#worker/ledger/room.ts'
 
 type DraftNews = Omit<LiveMessage & { type: 'draft' }, 'by' | 'name' | 'tab'>
 

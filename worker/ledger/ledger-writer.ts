@@ -2,9 +2,9 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase } from '#worker/database/connect.ts'
-import { type LiveMessage, Room } from '#worker/events/room.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import type { Job, JobAnswer } from './job.ts'
+import { type LiveMessage, Room } from './room.ts'
 import { Writer } from './writer.ts'
 
 /**
