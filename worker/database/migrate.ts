@@ -32,7 +32,7 @@ export async function migrate(db: Database, name: string, migrations: readonly M
       upToDate.set(name, migrations.length)
       return
     } catch (error) {
-      if (attempt > 2 || !/schema_migration/.test(String(error))) throw error
+      if (attempt > migrations.length || !/schema_migration/.test(String(error))) throw error
     }
   }
 }
