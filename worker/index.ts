@@ -21,6 +21,7 @@ import { ledger } from './ledger/routes.ts'
 import { parties } from './parties/routes.ts'
 import { periods } from './periods/routes.ts'
 import { reports } from './reports/routes.ts'
+import { saftExports } from './saft/export-routes.ts'
 import { imports, newCompanyImports } from './saft/routes.ts'
 import { subledger } from './subledger/routes.ts'
 import { vatReturn } from './vat-return/routes.ts'
@@ -57,6 +58,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', budgets)
   .route('/api/v1/companies/:company', reports)
   .route('/api/v1/companies/:company', vatReturn)
+  .route('/api/v1/companies/:company', saftExports)
   .route('/api/v1/companies/:company', verify)
 
 app.onError((error, c) => {

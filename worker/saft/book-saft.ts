@@ -12,6 +12,7 @@ import { runJob } from '#worker/ledger/run-job.ts'
 import { readVouchersById } from '#worker/ledger/store.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
 import { standardVatCodes } from '#worker/vat/standard-vat-codes.ts'
+import { SOFTWARE } from './export-header.ts'
 import type { FileBalances } from './file-balances.ts'
 import { openingVoucher } from './opening-voucher.ts'
 import { SaftChart, WholeFileNeeded } from './saft-chart.ts'
@@ -33,6 +34,8 @@ const BATCH_ENTRIES = 2_500
 const UNDER_WAY = 2
 /** Parties written at a time. */
 const BATCH_PARTIES = 1_000
+
+const isOwn = (software: string): boolean => software === [SOFTWARE.company, SOFTWARE.id].join(' · ')
 
 /** The company an import books into, and what it already has; a new one has nothing. */
 export type BookingTarget = {
@@ -158,7 +161,13 @@ export class SaftBooking {
     const codes = target.isNew ? new Set(standardVatCodes.map((c) => c.code)) : target.vatCodes
     this.vat = new SaftVat(reader.taxCodes, codes, told)
     const dimensions = new SaftDimensions(reader.analysisTypes, target.dimensions, told)
-    this.mapping = { chart: this.chart, dimensions, vat: this.vat, types: new SaftVoucherTypes(), told }
+    this.mapping = {
+      chart: this.chart,
+      dimensions,
+      vat: this.vat,
+      types: new SaftVoucherTypes(isOwn(reader.header!.software)),
+      told,
+    }
     await this.writeMasters()
     const openingId = voucherIdOf(JSON.stringify(['opening', ask.days.first]))
     if (await target.hasOpened(ask.days.first, openingId)) told.add('opening-skipped')

@@ -1,4 +1,7 @@
+import { voucherTypes } from '#db/seed/voucher-types.ts'
 import type { SaftTransaction } from './saft-file.ts'
+
+const OWN_KEYS: ReadonlySet<string> = new Set(voucherTypes.map(({ key }) => key))
 
 /** Words that tell what a voucher is, the narrower before the wider. Norwegian and English, as systems write them. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
@@ -36,10 +39,17 @@ const CODES: Readonly<Record<string, string>> = {
  */
 export class SaftVoucherTypes {
   private readonly known = new Map<string, string>()
+  private readonly ownFile: boolean
+
+  /** `ownFile`: an export of ours, whose voucher types are our keys, opening and movement included. */
+  constructor(ownFile = false) {
+    this.ownFile = ownFile
+  }
 
   /** `hint`: what the line's analysis calls the voucher, in files of old. */
   typeOf(t: SaftTransaction, hint: string): string {
     const { journal, voucherType, voucherDescription } = t
+    if (this.ownFile && OWN_KEYS.has(voucherType)) return voucherType
     const key = `${voucherType}\u001f${voucherDescription}\u001f${hint}\u001f${journal.id}\u001f${journal.description}\u001f${journal.type}`
     let type = this.known.get(key)
     if (type === undefined) {

@@ -1,0 +1,4 @@
+/** Files and tables that go out. */
+export const made = {
+  undistributed: 'Udisponert resultat fra tidligere år',
+}
