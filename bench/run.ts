@@ -8,6 +8,7 @@ import { measurePages } from './pages.ts'
 import { measurePosting } from './posting.ts'
 import { measureReports } from './reports.ts'
 import { measureSaft } from './saft.ts'
+import { measureSaftExport } from './saft-export.ts'
 import { measureWriters } from './writers.ts'
 
 const wanted = process.argv
@@ -54,11 +55,12 @@ if (wants('P3', 'P9', 'WRITERS')) {
     await instance.close()
   }
 }
-if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P11', 'P12', 'SAFT')) {
+if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P10', 'P11', 'P12', 'SAFT')) {
   const instance = await startInstance()
   try {
     if (wants('P11')) report(await measurePages(instance))
     if (wants('SAFT')) report(await measureSaft(instance, quick ? 10_000 : 100_000))
+    if (wants('P10')) report(await measureSaftExport(instance, quick))
     if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P12')) report(await measureReports(instance, quick))
   } finally {
     await instance.close()
@@ -66,7 +68,6 @@ if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P11', 'P12', 'SAFT')) {
 }
 report(
   [
-    ['P10', 'SAF-T export', 'there is no export yet'],
     [
       'P13',
       '10,000 × 10 pasted, checked and painted / AG Grid',

@@ -93,15 +93,33 @@ export class Client {
     }).catch((error: unknown) => {
       throw new NoAnswer(String((error as { cause?: unknown }).cause ?? error))
     })
-    const text = await response.text()
-    let json: any
-    try {
-      json = JSON.parse(text)
-    } catch {
-      json = { status: response.status, code: 'internal/error', title: text.slice(0, 500) }
-    }
+    const json = await jsonOf(response)
     if (!response.ok) throw new Refusal(json)
     return json
+  }
+
+  /**
+   * A file of the API, to be read as it comes, with the name it is offered under.
+   * @throws Refusal for anything but a success; NoAnswer when there is nobody.
+   */
+  async download(path: string): Promise<{ body: ReadableStream<Uint8Array>; name: string }> {
+    const { url, key } = this.target
+    const headers = { 'accept-language': this.locale, ...(key && { authorization: `Bearer ${key}` }) }
+    const response = await fetch(`${url}/api/v1${path}`, { headers }).catch((error: unknown) => {
+      throw new NoAnswer(String((error as { cause?: unknown }).cause ?? error))
+    })
+    if (!response.ok) throw new Refusal(await jsonOf(response))
+    const offered = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+    return { body: response.body!, name: offered ? decodeURIComponent(offered) : 'export' }
+  }
+}
+
+async function jsonOf(response: Response): Promise<any> {
+  const text = await response.text()
+  try {
+    return JSON.parse(text)
+  } catch {
+    return { status: response.status, code: 'internal/error', title: text.slice(0, 500) }
   }
 }
 

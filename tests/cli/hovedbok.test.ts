@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -212,6 +212,20 @@ describe('the shapes that scripts rely on', () => {
     expect([exitCode, JSON.parse(out).code]).toEqual([1, 'service/busy'])
     expect(err).toMatch(/^Ingen svarer på http:\/\/127.0.0.1:9/)
   })
+})
+
+test('export saft writes the file as it comes, and what it wrote reads back the same', async () => {
+  const { json: made } = await json('import', 'saft', file('out.xml', books))
+  const out = join(folder, 'written.xml')
+  const args = ['--company', made.company.id, '--from-month', '2025-01', '--to-month', '2025-12', '--out', out]
+  const written = await json('export', 'saft', ...args)
+  expect([written.exitCode, written.json]).toEqual([0, { file: out, size: readFileSync(out).length }])
+  const again = await json('import', 'saft', out)
+  expect(again.json.differences).toEqual([])
+  const refused = await json('export', 'saft', '--company', made.company.id, '--from-month', '1999-01')
+  expect([refused.exitCode, refused.json.issues[0].code]).toEqual([1, 'period/unknown'])
+  const nowhere = await run(['export', 'saft', ...args.slice(0, -1), join(folder, 'no', 'such', 'folder.xml')], env)
+  expect([nowhere.exitCode, nowhere.err.split('\n')[0]]).toEqual([2, expect.stringMatching(/^Filen kan ikke skrives/)])
 })
 
 describe('for people', () => {

@@ -1,4 +1,3 @@
-import type { PartyKind } from '#worker/ledger/account.ts'
 import type { VatSide } from '#worker/vat/vat.ts'
 import { percentText } from './export-masters.ts'
 import { type EntryTax, taxesOf } from './export-tax.ts'
@@ -21,26 +20,29 @@ export type VoucherValues = readonly [
 ]
 export type EntryValues = readonly [
   line: number,
-  rowKey: string,
-  origin: 'line' | 'vat',
   account: string,
-  partyKind: PartyKind | null,
-  party: string | null,
   amount: number,
-  vatCode: string | null,
-  vatRate: number | null,
-  vatSide: VatSide | null,
-  vatSpecification: string | null,
+  customer: string | null,
+  supplier: string | null,
+  /** Null where it is the voucher's own. */
+  text: string | null,
   dimensions: Readonly<Record<string, string>> | null,
-  text: string,
-  currency: string | null,
-  currencyAmount: number | null,
-  rate: string | null,
-  rateUnit: number | null,
-  quantity: string | null,
   invoiceNumber: string | null,
   dueDate: string | null,
   paymentReference: string | null,
+  /** A rate in basis points; a side is what makes it a VAT entry. */
+  vat:
+    | readonly [code: string, rate: number | null, side: VatSide | null, specification: string | null, rowKey: string]
+    | null,
+  rare:
+    | readonly [
+        currency: string | null,
+        currencyAmount: number | null,
+        rate: string | null,
+        rateUnit: number | null,
+        quantity: string | null,
+      ]
+    | null,
 ]
 /** A series of vouchers: a journal of the file. */
 export type ExportJournal = { series: string; fiscalYear: number; name: string }
@@ -65,7 +67,7 @@ export function transactionXml(v: VoucherValues, journal: ExportJournal, types: 
     entries,
   ] = v
   const vatTerm = vatDate.slice(0, 7) === voucherDate.slice(0, 7) ? '' : termText(vatDate)
-  const taxes = entries.some((e) => e[7] !== null) ? taxesOf(entries.map(taxedOf)) : []
+  const taxes = entries.some((e) => e[10] !== null) ? taxesOf(entries.map(taxedOf)) : []
   let lines = ''
   for (let i = 0; i < entries.length; i++)
     lines += lineXml(entries[i]!, taxes[i], text || journal.name, reverses, vatTerm, types)
@@ -81,13 +83,13 @@ export function transactionXml(v: VoucherValues, journal: ExportJournal, types: 
   )}${element('BatchID', importJob, 35)}<SystemEntryDate>${recordedAt.slice(0, 10)}</SystemEntryDate><GLPostingDate>${voucherDate}</GLPostingDate><SystemID>${version}</SystemID>${lines}</Transaction>\n`
 }
 
-const taxedOf = (e: EntryValues) => ({
-  rowKey: e[1],
-  origin: e[2],
-  amount: e[6],
-  vatCode: e[7],
-  vatRate: e[8],
-  vatSide: e[9],
+const taxedOf = ([, , amount, , , , , , , , vat]: EntryValues) => ({
+  amount,
+  rowKey: vat?.[4] ?? '',
+  origin: vat?.[2] ? ('vat' as const) : ('line' as const),
+  vatCode: vat?.[0] ?? null,
+  vatRate: vat?.[1] ?? null,
+  vatSide: vat?.[2] ?? null,
 })
 
 function lineXml(
@@ -98,29 +100,33 @@ function lineXml(
   vatTerm: string,
   types: ReadonlyMap<string, string>,
 ): string {
-  const [line, , , account, partyKind, party, amount, , , , specification, dimensions, text] = e
+  const [line, account, amount, customer, supplier, text, dimensions, invoice, dueDate, reference, vat, rare] = e
   let analysis = ''
   if (dimensions)
     for (const [key, value] of Object.entries(dimensions))
       analysis += `<Analysis>${element('AnalysisType', types.get(key) ?? key, 9)}${element('AnalysisID', value)}</Analysis>`
-  const owner = party === null ? '' : element(partyKind === 'customer' ? 'CustomerID' : 'SupplierID', party, 35)
   const name = `${side(amount)}Amount`
-  return `<Line><RecordID>${line}</RecordID>${element('AccountID', account, 70)}${analysis}${owner}${element(
-    'Description',
-    text || voucherText,
-  )}<${name}><Amount>${money(amount)}</Amount>${currencyXml(e)}</${name}>${
-    tax ? taxXml(tax, amount, specification, vatTerm) : ''
-  }${element('ReferenceNumber', e[18], 35)}${element('CID', e[20], 35)}${element('DueDate', e[19])}${
-    e[17] === null ? '' : element('Quantity', decimals(e[17], 6))
+  return `<Line><RecordID>${line}</RecordID>${element('AccountID', account, 70)}${analysis}${element(
+    'CustomerID',
+    customer,
+    35,
+  )}${element('SupplierID', supplier, 35)}${element('Description', text || voucherText)}<${name}><Amount>${money(
+    amount,
+  )}</Amount>${rare ? currencyXml(amount, rare) : ''}</${name}>${tax ? taxXml(tax, amount, vat?.[3] ?? null, vatTerm) : ''}${element(
+    'ReferenceNumber',
+    invoice,
+    35,
+  )}${element('CID', reference, 35)}${element('DueDate', dueDate)}${
+    rare?.[4] ? element('Quantity', decimals(rare[4], 6)) : ''
   }${element('CrossReference', reverses, 35)}</Line>`
 }
 
 /** Amount in the other currency; written with a minus where it stands on the other side than the kroner. */
-function currencyXml([, , , , , , amount, , , , , , , currency, currencyAmount, rate, rateUnit]: EntryValues): string {
+function currencyXml(amount: number, [currency, currencyAmount, rate, unit]: NonNullable<EntryValues[11]>): string {
   if (currency === null || currencyAmount === null) return ''
   const same = amount < 0 ? currencyAmount <= 0 : currencyAmount >= 0
   return `${element('CurrencyCode', currency)}<CurrencyAmount>${same ? '' : '-'}${money(currencyAmount)}</CurrencyAmount>${
-    rate === null ? '' : element('ExchangeRate', perOne(rate, rateUnit ?? 1))
+    rate === null ? '' : element('ExchangeRate', perOne(rate, unit ?? 1))
   }`
 }
 

@@ -151,7 +151,7 @@ export async function* saftFile(db: Database, made: SaftExport, stamp: ExportSta
 
 function count(voucher: VoucherValues, counted: { vouchers: number; debit: number; credit: number }) {
   counted.vouchers++
-  for (const { 6: amount } of voucher[11])
+  for (const { 2: amount } of voucher[11])
     if (amount > 0) counted.debit += amount
     else counted.credit -= amount
 }

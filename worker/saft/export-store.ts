@@ -175,7 +175,10 @@ export async function readJournals(db: Database, fiscalYear: number): Promise<Ex
   return rows.map((r) => ({ series: String(r.series), fiscalYear: Number(r.fiscal_year), name: String(r.name) }))
 }
 
-/** So many vouchers of a series after a number, in order, each with its entries. */
+/**
+ * So many vouchers of a series after a number, in order, each with its entries. What is mostly not there travels together, and
+ * a text that says what its voucher says stays behind: carrying rows is most of what an export costs.
+ */
 export async function readVoucherPage(
   db: Database,
   span: Span,
@@ -188,9 +191,12 @@ export async function readVoucherPage(
       select json_array(v.ledger_version, v.number, v.type, v.voucher_date, v.document_date, v.vat_date, v.text, v.recorded_at,
           v.by, v.import_job, case when v.reversal_of is null then null else
             (select r.series || '-' || r.fiscal_year || '-' || r.number from voucher r where r.id = v.reversal_of) end,
-          (select json_group_array(json_array(e.line, e.row_key, e.origin, e.account, e.party_kind, e.party, e.amount, e.vat_code,
-              e.vat_rate, e.vat_side, e.vat_specification, json(e.dimensions), e.text, e.currency, e.currency_amount, e.rate,
-              e.rate_unit, e.quantity, e.invoice_number, e.due_date, e.payment_reference))
+          (select json_group_array(json_array(e.line, e.account, e.amount, case when e.party_kind = 'customer' then e.party end,
+              case when e.party_kind = 'supplier' then e.party end, case when e.text <> v.text then e.text end,
+              json(e.dimensions), e.invoice_number, e.due_date, e.payment_reference,
+              case when e.vat_code is not null then json_array(e.vat_code, e.vat_rate, e.vat_side, e.vat_specification, e.row_key) end,
+              case when e.currency is not null or e.quantity is not null
+                then json_array(e.currency, e.currency_amount, e.rate, e.rate_unit, e.quantity) end))
              from entry e where e.ledger_version = v.ledger_version)) as row
         from voucher v where v.series = :series and v.fiscal_year = cast(:year as integer) and v.number > cast(:after as integer)
          and v.voucher_date between :fromDate and :toDate and v.ledger_version <= cast(:version as integer) and ${NOT_OPENING}

@@ -1,0 +1,49 @@
+import { createWriteStream } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { companyPath, query } from '../client.ts'
+import { type Call, type Command, filled, optional, type Result, required, UsageError } from '../command.ts'
+
+const where = { company: { type: 'string' }, out: { type: 'string' } } as const
+
+export const exportSaft: Command = {
+  name: 'export saft',
+  usage: '--company C [--from-month M] [--to-month M] [--version 1.40] [--zip] [--out FILE]',
+  words: [],
+  options: {
+    ...where,
+    'from-month': { type: 'string' },
+    'to-month': { type: 'string' },
+    version: { type: 'string' },
+    zip: { type: 'boolean' },
+  },
+  run: (call) =>
+    save(call, '/exports/saft', {
+      fromMonth: optional(call, 'from-month'),
+      toMonth: optional(call, 'to-month'),
+      version: optional(call, 'version'),
+      format: call.values.zip ? 'zip' : undefined,
+    }),
+}
+
+/** Writes a file of the API as it comes: under `--out`, else under the name it is offered in the user's folder; `-` is standard output. */
+async function save(call: Call, rest: string, values: Record<string, string | undefined>): Promise<Result> {
+  const { body, name } = await call.client.download(companyPath(required(call, 'company'), `${rest}${query(values)}`))
+  const out = optional(call, 'out')
+  const from = Readable.fromWeb(body as never)
+  if (out === '-') {
+    await pipeline(from, process.stdout, { end: false })
+    return { json: null, lines: [] }
+  }
+  const file = out ? resolve(process.env.INIT_CWD ?? '.', out) : join(process.env.INIT_CWD ?? '.', basename(name))
+  let size = 0
+  from.on('data', (chunk: Uint8Array) => {
+    size += chunk.length
+  })
+  await pipeline(from, createWriteStream(file)).catch((error: NodeJS.ErrnoException) => {
+    if (!error.code?.startsWith('E')) throw error
+    throw new UsageError(filled(call.texts.notWritten, { file }))
+  })
+  return { json: { file, size }, lines: [filled(call.texts.written, { file, size: Math.ceil(size / 1024) })] }
+}
