@@ -41,6 +41,8 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   customer: { path: ':c/parties/customer/10001' },
   'new-supplier': { path: ':c/parties/new?kind=supplier' },
   periods: { path: ':c/periods' },
+  currency: { path: ':c/currency' },
+  revaluation: { path: ':c/currency/revaluation' },
   settings: { path: ':c/settings' },
   palette: {
     path: ':c/vouchers',

@@ -142,6 +142,8 @@ function written(value: Value, way: string | undefined, locale: Locale): string 
       const name = month(String(value), locale)
       return name[0]!.toUpperCase() + name.slice(1)
     }
+    case 'decimal':
+      return locale === 'nb' ? String(value).replace('.', ',') : String(value)
     case 'list':
       return asList(Array.isArray(value) ? value : [String(value)], locale)
     default:

@@ -1,4 +1,5 @@
 import { clients as clientsEn } from './en/clients.ts'
+import { currency as currencyEn } from './en/currency.ts'
 import { registers as registersEn } from './en/registers.ts'
 import { reports as reportsEn } from './en/reports.ts'
 import { settings as settingsEn } from './en/settings.ts'
@@ -9,6 +10,7 @@ import { voucherTypes as voucherTypesEn } from './en/voucher-types.ts'
 import { vouchers as vouchersEn } from './en/vouchers.ts'
 import type { Locale } from './format.ts'
 import { clients } from './nb/clients.ts'
+import { currency } from './nb/currency.ts'
 import { registers } from './nb/registers.ts'
 import { reports } from './nb/reports.ts'
 import { settings } from './nb/settings.ts'
@@ -18,7 +20,7 @@ import { subledger } from './nb/subledger.ts'
 import { voucherTypes } from './nb/voucher-types.ts'
 import { vouchers } from './nb/vouchers.ts'
 
-const nb = { clients, registers, reports, settings, shell, signIn, subledger, voucherTypes, vouchers }
+const nb = { clients, currency, registers, reports, settings, shell, signIn, subledger, voucherTypes, vouchers }
 export type PageTexts = typeof nb
 
 /** Every word of the server-rendered pages, by language and area. */
@@ -26,6 +28,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
   nb,
   en: {
     clients: clientsEn,
+    currency: currencyEn,
     registers: registersEn,
     reports: reportsEn,
     settings: settingsEn,

@@ -14,5 +14,6 @@ export const MENU: readonly { area: Area; path: string; go: string; may: Permiss
   { area: 'parties', path: 'parties', go: 'P', may: 'register:read' },
   { area: 'openItems', path: 'open-items', go: 'R', may: 'subledger:read' },
   { area: 'periods', path: 'periods', go: 'L', may: 'ledger:read' },
+  { area: 'currency', path: 'currency', go: 'V', may: 'register:read' },
   { area: 'settings', path: 'settings', go: 'I', may: 'company:read' },
 ]

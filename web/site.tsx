@@ -11,6 +11,8 @@ import { clientsPage } from './companies/clients-page.tsx'
 import { find } from './companies/find.ts'
 import { importPage } from './companies/import-page.tsx'
 import { newClientPage, submitNewClient } from './companies/new-client-page.tsx'
+import { currencyPage, submitRate, submitRateFetch } from './currency/currency-page.tsx'
+import { revaluationPage, submitRevaluation } from './currency/revaluation-page.tsx'
 import { ownForms } from './form.ts'
 import { newVoucherPage } from './ledger/entry-page.tsx'
 import { submitReversal } from './ledger/reverse-dialog.tsx'
@@ -94,6 +96,11 @@ export const site = new Hono<Env>()
   .get('/companies/:company/periods', opens('ledger:read'), (c) => periodsPage(c))
   .post('/companies/:company/periods', ownForms, opens('period:lock'), submitLock)
   .post('/companies/:company/fiscal-years', ownForms, opens('fiscal-year:write'), submitFiscalYear)
+  .get('/companies/:company/currency', opens('register:read'), (c) => currencyPage(c))
+  .post('/companies/:company/currency', ownForms, opens('register:write'), submitRate)
+  .post('/companies/:company/currency/fetch', ownForms, opens('register:write'), submitRateFetch)
+  .get('/companies/:company/currency/revaluation', opens('subledger:read'), (c) => revaluationPage(c))
+  .post('/companies/:company/currency/revaluation', ownForms, opens('ledger:post'), submitRevaluation)
   .get('/companies/:company/imports/:import', opens('ledger:read'), importPage)
   .get('/companies/:company/settings', opens('company:read'), (c) => settingsPage(c))
   .get('/companies/:company/settings/voucher-types', opens('register:read'), voucherTypesPage)

@@ -10,6 +10,7 @@ import { budgets } from './budgets/routes.ts'
 import { chart } from './chart/routes.ts'
 import { companies } from './companies/routes.ts'
 import { settings } from './companies/settings-routes.ts'
+import { currency } from './currency/routes.ts'
 import { dimensions } from './dimensions/routes.ts'
 import { drafts } from './drafts/routes.ts'
 import { live } from './events/live-routes.ts'
@@ -51,6 +52,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', chart)
   .route('/api/v1/companies/:company', parties)
   .route('/api/v1/companies/:company', subledger)
+  .route('/api/v1/companies/:company', currency)
   .route('/api/v1/companies/:company', dimensions)
   .route('/api/v1/companies/:company', periods)
   .route('/api/v1/companies/:company', events)

@@ -182,3 +182,25 @@ export const requestKey = sqliteTable('request_key', {
   answer: text('answer').notNull(),
   recordedAt: text('recorded_at').notNull(),
 })
+
+export const currencyRate = sqliteTable(
+  'currency_rate',
+  {
+    currency: text('currency').notNull(),
+    rateDate: text('rate_date').notNull(),
+    rate: text('rate').notNull(),
+    unit: integer('unit').notNull(),
+    source: text('source', { enum: ['norges-bank', 'manual'] }).notNull(),
+    by: text('by').notNull(),
+    recordedAt: text('recorded_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.currency, t.rateDate] })],
+)
+
+export const currencyRevaluation = sqliteTable('currency_revaluation', {
+  voucherId: text('voucher_id').primaryKey(),
+  revaluationDate: text('revaluation_date').notNull(),
+  reversalDate: text('reversal_date').notNull(),
+  by: text('by').notNull(),
+  recordedAt: text('recorded_at').notNull(),
+})

@@ -29,6 +29,12 @@ export const problems: Record<keyof typeof nb, string> = {
   'company/mismatch': 'This belongs to another company. Change client, or make a new workbook.',
   'company/one-per-database': 'The database belongs to a company already.',
   'company/unknown': 'The company does not exist, or you have no access to it.',
+  'currency-rate/earlier':
+    '{currency} has no rate on {date:day}. The rate of {rateDate:day} is used: {rate:decimal} per {unit}.',
+  'currency-rate/is-kept': 'A rate can be changed but not deleted.',
+  'currency-rate/missing': '{currency} has no rate on {date:day} or before. Type the rate, or fetch it under Currency.',
+  'currency-rate/source-silent':
+    'Norges Bank did not answer. No rates were changed. Try again in a while, or type the rate.',
   'date/invalid': 'There is no such date. Write it as YYYY-MM-DD, such as 2026-03-31.',
   'dimension/closed': '{dimensionName} {value} is closed. Choose another value.',
   'dimension/exists': 'Dimension {dimension} exists already.',
@@ -121,6 +127,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'request/too-large#cells': 'The request is too large. Send at most {cells} cells in {groups} groups.',
   'request/too-many': 'Too many tries. Wait {seconds} seconds and try again.',
   'request/unreadable': 'The content cannot be read as JSON.[ {reason}]',
+  'revaluation/nothing': 'No open item in foreign currency has another worth on {date:day}. There is nothing to post.',
   'saft/amount':
     'Line {line}: the amount {value} cannot be read in whole øre. Correct it in the old system and export again.',
   'saft/changed-transaction':

@@ -20,6 +20,7 @@ export const shell: typeof nb = {
     parties: 'Parties',
     openItems: 'Open items',
     periods: 'Periods',
+    currency: 'Currency',
     settings: 'Settings',
   },
   person: {

@@ -31,6 +31,12 @@ export const problems = {
   'company/mismatch': 'Dette hører til et annet selskap. Bytt klient, eller lag en ny arbeidsbok.',
   'company/one-per-database': 'Databasen hører allerede til et selskap.',
   'company/unknown': 'Selskapet finnes ikke, eller du har ikke tilgang til det.',
+  'currency-rate/earlier':
+    '{currency} har ingen kurs {date:day}. Kursen fra {rateDate:day} brukes: {rate:decimal} per {unit}.',
+  'currency-rate/is-kept': 'En kurs kan endres, men ikke slettes.',
+  'currency-rate/missing': '{currency} har ingen kurs {date:day} eller før. Skriv kursen, eller hent den under Valuta.',
+  'currency-rate/source-silent':
+    'Norges Bank svarte ikke. Ingen kurser er endret. Prøv igjen om litt, eller skriv kursen inn.',
   'date/invalid': 'Datoen finnes ikke. Skriv den som ÅÅÅÅ-MM-DD, for eksempel 2026-03-31.',
   'dimension/closed': '{dimensionName} {value} er stengt. Velg en annen verdi.',
   'dimension/exists': 'Dimensjonen {dimension} finnes allerede.',
@@ -123,6 +129,7 @@ export const problems = {
   'request/too-large#cells': 'Forespørselen er for stor. Send høyst {cells} celler i {groups} grupper.',
   'request/too-many': 'For mange forsøk. Vent {seconds} sekunder og prøv igjen.',
   'request/unreadable': 'Innholdet kan ikke leses som JSON.[ {reason}]',
+  'revaluation/nothing': 'Ingen åpne poster i valuta har en annen verdi {date:day}. Det er ingenting å bokføre.',
   'saft/amount':
     'Linje {line}: beløpet {value} kan ikke leses i hele øre. Rett det i det gamle systemet, og eksporter på nytt.',
   'saft/changed-transaction':

@@ -19,6 +19,7 @@ export const shell = {
     parties: 'Parter',
     openItems: 'Åpne poster',
     periods: 'Perioder',
+    currency: 'Valuta',
     settings: 'Innstillinger',
   },
   person: {

@@ -36,6 +36,8 @@ describe('every page', () => {
       '/open-items/ageing',
       '/open-items/automatic',
       '/periods',
+      '/currency',
+      '/currency/revaluation',
       '/settings',
     ]) {
       const { status, html, headers } = await browser.get(path + page)
@@ -95,13 +97,13 @@ describe('every page', () => {
     }
     expect(seen).toMatchInlineSnapshot(`
       {
-        "accountant": "KBSHOPRLI 200 200 200 200 200 200 200 200 200",
-        "administrator": "KBSHOPRLI 200 200 200 200 200 200 200 200 200",
-        "approver": "KBSHOPRLI 200 403 200 200 403 200 403 200 200",
-        "auditor": "KBSHOPRLI 200 403 200 200 403 200 403 200 200",
+        "accountant": "KBSHOPRLVI 200 200 200 200 200 200 200 200 200",
+        "administrator": "KBSHOPRLVI 200 200 200 200 200 200 200 200 200",
+        "approver": "KBSHOPRLVI 200 403 200 200 403 200 403 200 200",
+        "auditor": "KBSHOPRLVI 200 403 200 200 403 200 403 200 200",
         "employee": "KI 403 403 403 403 403 403 403 403 200",
-        "payer": "KOPRI 403 403 403 200 403 200 403 403 200",
-        "reader": "KBSHOPRLI 200 403 200 200 403 200 403 200 200",
+        "payer": "KOPRVI 403 403 403 200 403 200 403 403 200",
+        "reader": "KBSHOPRLVI 200 403 200 200 403 200 403 200 200",
       }
     `)
   })

@@ -27,6 +27,8 @@ export type Bindings = {
   RELAXED_DURABILITY?: string
   LEDGER_WRITER: DurableObjectNamespace<LedgerWriter>
   FILES: R2Bucket
+  /** Tests only: answers in the place of Norges Bank. */
+  RATES_FETCH?: typeof fetch
   ASSETS?: Fetcher
   /** Tests only: answers database requests in the same process. */
   DATABASE_FETCH?: typeof fetch

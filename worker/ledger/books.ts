@@ -2,6 +2,7 @@ import { type IsoDate, type Month, monthOf } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { VatCode, VatRate } from '#worker/vat/vat.ts'
 import type { Account, PartyKind } from './account.ts'
+import { type CurrencyRate, ratesByCurrency } from './currency-rate.ts'
 import type { OpenItem } from './open-item.ts'
 import type { VoucherType } from './voucher-type.ts'
 
@@ -29,6 +30,8 @@ export type Facts = {
   periods: readonly Period[]
   dimensions: readonly Dimension[]
   parties: readonly Party[]
+  /** The last year's rates of foreign currencies, where they are at hand. */
+  currencyRates?: readonly CurrencyRate[]
 }
 
 export type FiscalYear = { year: number; firstDate: IsoDate; lastDate: IsoDate }
@@ -46,7 +49,10 @@ export type Dimension = {
 export type Party = { kind: PartyKind; number: string; name: string; controlAccount: string; active: boolean }
 
 /** The facts, ready for looking things up. */
-export type Books = Omit<Facts, 'accounts' | 'vatCodes' | 'voucherTypes' | 'periods' | 'dimensions' | 'parties'> & {
+export type Books = Omit<
+  Facts,
+  'accounts' | 'vatCodes' | 'voucherTypes' | 'periods' | 'dimensions' | 'parties' | 'currencyRates'
+> & {
   accounts: ReadonlyMap<string, Account>
   vatCodes: ReadonlyMap<string, VatCode>
   /** By key and by series code. */
@@ -54,6 +60,8 @@ export type Books = Omit<Facts, 'accounts' | 'vatCodes' | 'voucherTypes' | 'peri
   periods: ReadonlyMap<string, LockLevel>
   dimensions: ReadonlyMap<string, Dimension & { byCode: ReadonlyMap<string, Dimension['values'][number]> }>
   parties: Map<string, Party>
+  /** By currency, in order of time. */
+  currencyRates: ReadonlyMap<string, readonly CurrencyRate[]>
   /** The open items that are named, by id. Undefined where they are not at hand: what names them is then not judged. */
   openItems?: ReadonlyMap<string, OpenItem>
 }
@@ -71,6 +79,7 @@ export function booksOf(facts: Facts): Books {
       facts.dimensions.map((d) => [d.key, { ...d, byCode: new Map(d.values.map((v) => [v.code, v])) }]),
     ),
     parties: new Map(facts.parties.map((p) => [partyKey(p.kind, p.number), p])),
+    currencyRates: ratesByCurrency(facts.currencyRates ?? []),
   }
 }
 

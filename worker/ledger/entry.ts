@@ -1,8 +1,9 @@
-import { decimal, decimalText, oreAtRate, rateBetween } from '#worker/core/decimal.ts'
+import { type Decimal, decimal, decimalText, oreAtRate, rateBetween } from '#worker/core/decimal.ts'
 import { type BasisPoints, type Ore, ore } from '#worker/core/money.ts'
 import { rateOn, splitVat, type VatSide, vatOfLine } from '#worker/vat/vat.ts'
 import type { PartyKind } from './account.ts'
 import type { Books } from './books.ts'
+import { type RateSource, rateSourceOf } from './currency-rate.ts'
 import type { Voucher } from './voucher-draft.ts'
 
 type Line = Voucher['lines'][number]
@@ -30,7 +31,7 @@ export type Entry = {
   currencyAmount: number | null
   rate: string | null
   rateUnit: number | null
-  rateSource: 'given' | 'derived' | null
+  rateSource: RateSource | null
   quantity: string | null
   invoiceNumber: string | null
   dueDate: string | null
@@ -46,9 +47,17 @@ export function accountAndParty(field: string): { account: string; party: string
 /** The line's amount in øre: as given, else from the currency amount and rate. Undefined when it cannot be known. */
 export function amountOf(line: Line): Ore | undefined {
   if (line.amount !== undefined) return line.amount
-  const rate = line.rate === undefined ? undefined : decimal(line.rate)
-  if (line.currencyAmount === undefined || !rate) return undefined
-  return oreAtRate(line.currencyAmount, rate, line.rateUnit ?? 1)
+  const given = rateOf(line)
+  if (line.currencyAmount === undefined || !given) return undefined
+  return oreAtRate(line.currencyAmount, given.rate, given.unit)
+}
+
+/** The rate that was typed, else the one the table has. */
+function rateOf(line: Line): { rate: Decimal; unit: number; source: RateSource } | undefined {
+  const rate = decimal(line.rate ?? line.tableRate?.rate ?? '')
+  if (!rate) return undefined
+  if (line.rate !== undefined) return { rate, unit: line.rateUnit ?? 1, source: 'given' }
+  return { rate, unit: line.tableRate!.unit, source: rateSourceOf(line.tableRate!) }
 }
 
 /** The VAT of a line in øre by its code, mode and the rate of its VAT date; 0 where there is none. */
@@ -147,11 +156,11 @@ function currencyOf(
 ): Pick<Entry, 'currency' | 'currencyAmount' | 'rate' | 'rateUnit' | 'rateSource'> {
   const none = { currency: null, currencyAmount: null, rate: null, rateUnit: null, rateSource: null }
   if (line.currency === undefined || line.currency === 'NOK') return none
-  const unit = line.rateUnit ?? 1
+  const known = rateOf(line)
+  const unit = known?.unit ?? line.rateUnit ?? 1
   const total = amountOf(line) ?? ore(0)
-  const given = line.rate === undefined ? undefined : decimal(line.rate)
   const rate =
-    given ??
+    known?.rate ??
     (line.currencyAmount === undefined || line.currencyAmount === 0
       ? undefined
       : rateBetween(total, line.currencyAmount, unit))
@@ -163,7 +172,7 @@ function currencyOf(
     currencyAmount: share,
     rate: decimalText(rate),
     rateUnit: unit,
-    rateSource: given ? 'given' : 'derived',
+    rateSource: known?.source ?? 'derived',
   }
 }
 

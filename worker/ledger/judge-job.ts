@@ -1,4 +1,5 @@
 import type { Books } from './books.ts'
+import { ratesNamed } from './currency-rate.ts'
 import { accountAndParty } from './entry.ts'
 import type { Job } from './job.ts'
 import { judgeBooked } from './judge-booked.ts'
@@ -33,6 +34,10 @@ export const partiesNamed = (job: Job): string[] =>
     const party = typeof account === 'string' ? accountAndParty(account).party : null
     return party === null ? [] : [party]
   })
+
+/** Currencies and days whose rate the table must tell, so that it can be read before the job is judged. */
+export const currenciesNamed = (job: Job): [currency: string, day: string][] =>
+  job.do === 'post' || job.do === 'try' ? job.drafts.flatMap(ratesNamed) : []
 
 /** Open items that a job names, so that they can be read before it is judged. */
 export function itemsNamed(job: Job): string[] {

@@ -4,6 +4,7 @@ import { DecimalText } from '#worker/core/decimal.ts'
 import { DocumentId, VoucherId } from '#worker/core/ids.ts'
 import { Ore } from '#worker/core/money.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
+import { type CurrencyRate, currencyRateOn } from './currency-rate.ts'
 import { OpenItemId } from './open-item.ts'
 
 const Currency = Text(3).check(z.regex(/^[A-Z]{3}$/, 'field/invalid'))
@@ -74,7 +75,13 @@ export type Voucher = Omit<VoucherDraft, 'documentDate' | 'vatDate' | 'text' | '
   vatDate: IsoDate
   text: string
   dimensions: Record<string, string | null>
-  lines: (VoucherLine & { rowKey: string; text: string; dimensions: Record<string, string | null> })[]
+  lines: (VoucherLine & {
+    rowKey: string
+    text: string
+    dimensions: Record<string, string | null>
+    /** The row of the rate table that stands in where no rate is typed; no part of the content. */
+    tableRate?: CurrencyRate
+  })[]
 }
 
 /** Lines inherit text, currency and dimensions from the header; dates follow each other. */
@@ -96,6 +103,22 @@ export function withDefaults(draft: VoucherDraft): Voucher {
     })),
   }
 }
+
+/** Where a line in another currency has one amount and no rate, the dated rate of the document stands in (features.md 4.6). */
+export const withTableRates = (voucher: Voucher, rates: ReadonlyMap<string, readonly CurrencyRate[]>): Voucher => ({
+  ...voucher,
+  lines: voucher.lines.map((line) => {
+    const tableRate = needsTableRate(line) && currencyRateOn(line.currency!, voucher.documentDate, rates)
+    return tableRate ? { ...line, tableRate } : line
+  }),
+})
+
+/** Whether only the rate table can tell a line's rate. */
+export const needsTableRate = ({ currency, rate, amount, currencyAmount }: VoucherLine): boolean =>
+  currency !== undefined &&
+  currency !== 'NOK' &&
+  rate === undefined &&
+  (amount === undefined) !== (currencyAmount === undefined)
 
 function inheritedCurrency(line: VoucherLine, header: VoucherDraft): Partial<VoucherLine> {
   const currency = line.currency ?? header.currency

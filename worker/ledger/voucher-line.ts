@@ -6,7 +6,7 @@ import { isValidOn, rateOn, type VatCode } from '#worker/vat/vat.ts'
 import { type Account, allowsVatCode, isClosedOn } from './account.ts'
 import { type Books, partyKey } from './books.ts'
 import { accountAndParty, amountOf, computedVat, isMovement } from './entry.ts'
-import type { Voucher } from './voucher-draft.ts'
+import { needsTableRate, type Voucher } from './voucher-draft.ts'
 
 type Line = Voucher['lines'][number]
 
@@ -17,7 +17,7 @@ export function checkLine(line: Line, voucher: Voucher, books: Books, at: string
   return [
     ...checkAccount(number, account, voucher, books, at),
     ...(account ? checkParty(account, party, books, at) : []),
-    ...checkAmount(line, at),
+    ...checkAmount(line, voucher, at),
     ...checkVat(line, account, voucher, books, at),
     ...checkDimensions(line, number, voucher, books, at),
     ...checkInvoiceFields(line, account, at),
@@ -78,7 +78,7 @@ function checkParty(account: Account, number: string | null, books: Books, at: s
   return [issue(code, pointer, { account: account.number, party: number, kind: control })]
 }
 
-function checkAmount(line: Line, at: string): Issue[] {
+function checkAmount(line: Line, voucher: Voucher, at: string): Issue[] {
   const foreign = line.currency !== undefined && line.currency !== 'NOK'
   if (!foreign && (line.currencyAmount !== undefined || line.rate !== undefined))
     return [
@@ -90,8 +90,7 @@ function checkAmount(line: Line, at: string): Issue[] {
     return [issue('field/invalid', `${at}/rate`, { reason: 'rate' })]
   if (line.amount === undefined && line.currencyAmount === undefined)
     return [issue('field/required', `${at}/amount`, {})]
-  if (foreign && line.rate === undefined && (line.amount === undefined || line.currencyAmount === undefined))
-    return [issue('field/required', `${at}/rate`, {})]
+  if (foreign && needsTableRate(line)) return checkTableRate(line, voucher, `${at}/rate`)
   if (line.currencyAmount === undefined || line.rate === undefined) return []
   const expected = oreAtRate(line.currencyAmount, decimal(line.rate)!, line.rateUnit ?? 1)
   if (expected === undefined) return [issue('amount/too-large', `${at}/currencyAmount`, {})]
@@ -100,6 +99,21 @@ function checkAmount(line: Line, at: string): Issue[] {
     return [issue('field/invalid', `${at}/currencyAmount`, { reason: 'other-sign' })]
   if (Math.abs(expected - line.amount) <= 1) return []
   return [issue('field/invalid', `${at}/amount`, { reason: 'differs-from-rate', expected }, expected)]
+}
+
+/** A day without a rate takes the last one before it, and says so; a currency without any must be given one. */
+function checkTableRate(
+  { currency, currencyAmount, tableRate }: Line,
+  { documentDate }: Voucher,
+  pointer: string,
+): Issue[] {
+  const params = { currency: currency!, date: documentDate }
+  if (!tableRate) return [issue('currency-rate/missing', pointer, params)]
+  if (currencyAmount !== undefined && !oreAtRate(currencyAmount, decimal(tableRate.rate)!, tableRate.unit))
+    return currencyAmount === 0 ? [] : [issue('amount/too-large', pointer.replace(/rate$/, 'currencyAmount'), {})]
+  if (tableRate.date === documentDate) return []
+  const { rate, unit, date: rateDate } = tableRate
+  return [{ ...issue('currency-rate/earlier', pointer, { ...params, rateDate, rate, unit }), severity: 'warning' }]
 }
 
 function checkVat(line: Line, account: Account | undefined, voucher: Voucher, books: Books, at: string): Issue[] {

@@ -5,7 +5,14 @@ import { type Issue, isError, type Params } from '#worker/core/problem.ts'
 import { type Books, firstOpenDay, fiscalYearOf, lockLevelOn } from './books.ts'
 import { type Entry, entriesOf } from './entry.ts'
 import { checkLineMatches } from './item-match.ts'
-import { HEADER_FIELDS, LINE_FIELDS, type Voucher, VoucherDraft, withDefaults } from './voucher-draft.ts'
+import {
+  HEADER_FIELDS,
+  LINE_FIELDS,
+  type Voucher,
+  VoucherDraft,
+  withDefaults,
+  withTableRates,
+} from './voucher-draft.ts'
 import { checkLine } from './voucher-line.ts'
 import { checkVoucherType } from './voucher-type.ts'
 
@@ -27,7 +34,7 @@ export function checkVoucher(raw: unknown, books: Books, rights: Rights, at = '#
   const draft = shape.success ? shape.data : withoutFaults(raw, shape.error.issues)
   if (!draft) return { ok: false, voucher: undefined, entries: [], issues: inFieldOrder(shapeIssues, raw, at) }
 
-  const voucher = withDefaults(draft)
+  const voucher = withTableRates(withDefaults(draft), books.currencyRates)
   const faulty = new Set(shapeIssues.map((issue) => issue.pointer))
   const ruleIssues = [
     ...checkHeader(voucher, books, rights, at),

@@ -4,10 +4,11 @@ import { Problem } from '#worker/core/problem.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { type Books, booksOf, partyKey } from './books.ts'
+import { ratesByCurrency } from './currency-rate.ts'
 import { GENESIS, type Head, hashVoucher } from './hash-chain.ts'
 import { type Matching, readOpenItems } from './item-store.ts'
 import type { Job, JobAnswer, PostedAnswer } from './job.ts'
-import { itemsNamed, judgeJob, partiesNamed } from './judge-job.ts'
+import { currenciesNamed, itemsNamed, judgeJob, partiesNamed } from './judge-job.ts'
 import { type Judged, type Prepared, placeMatches, problem, refused } from './judged.ts'
 import { differenceVoucherOf } from './match-difference.ts'
 import type { StoredVoucher } from './store.ts'
@@ -17,6 +18,7 @@ import {
   readFacts,
   readHead,
   readParties,
+  readRatesFor,
   readVouchersById,
   seriesKey,
 } from './store.ts'
@@ -207,7 +209,13 @@ export class Writer {
       for (const party of await readParties(this.db, missing))
         books.parties.set(partyKey(party.kind, party.number), party)
     const items = jobs.flatMap(itemsNamed)
-    return items.length === 0 ? books : { ...books, openItems: await readOpenItems(this.db, items) }
+    const currencies = jobs.flatMap(currenciesNamed)
+    if (items.length + currencies.length === 0) return books
+    return {
+      ...books,
+      ...(items.length > 0 && { openItems: await readOpenItems(this.db, items) }),
+      ...(currencies.length > 0 && { currencyRates: ratesByCurrency(await readRatesFor(this.db, currencies)) }),
+    }
   }
 
   private async judge(group: readonly Waiting[], books: Books): Promise<Judged[]> {
