@@ -97,13 +97,13 @@ describe('every page', () => {
     }
     expect(seen).toMatchInlineSnapshot(`
       {
-        "accountant": "KBSHOPRLVI 200 200 200 200 200 200 200 200 200",
-        "administrator": "KBSHOPRLVI 200 200 200 200 200 200 200 200 200",
-        "approver": "KBSHOPRLVI 200 403 200 200 403 200 403 200 200",
-        "auditor": "KBSHOPRLVI 200 403 200 200 403 200 403 200 200",
+        "accountant": "KBSHMOPRLVI 200 200 200 200 200 200 200 200 200",
+        "administrator": "KBSHMOPRLVI 200 200 200 200 200 200 200 200 200",
+        "approver": "KBSHMOPRLVI 200 403 200 200 403 200 403 200 200",
+        "auditor": "KBSHMOPRLVI 200 403 200 200 403 200 403 200 200",
         "employee": "KI 403 403 403 403 403 403 403 403 200",
         "payer": "KOPRVI 403 403 403 200 403 200 403 403 200",
-        "reader": "KBSHOPRLVI 200 403 200 200 403 200 403 200 200",
+        "reader": "KBSHMOPRLVI 200 403 200 200 403 200 403 200 200",
       }
     `)
   })
