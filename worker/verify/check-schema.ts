@@ -22,7 +22,8 @@ export async function checkSchema(db: Database): Promise<Check[]> {
     const finding = type === 'trigger' ? triggers : schema
     const object = found.get(name)
     if (!object) finding.offends({ name, type, fault: 'missing' })
-    else if (object.sql !== sql) finding.offends({ name, type, fault: 'other-text' })
+    else if (withoutAddedColumns(object.sql, addedColumns(name)) !== sql)
+      finding.offends({ name, type, fault: 'other-text' })
   }
   for (const { name, type } of objects)
     if (!expected.has(name)) (type === 'trigger' ? triggers : schema).offends({ name, type, fault: 'not-ours' })
@@ -39,27 +40,54 @@ export async function checkSchema(db: Database): Promise<Check[]> {
 }
 
 type SchemaObject = { type: string; sql: string }
+const ADDED = /^alter table (\w+) add column ([\s\S]+)$/i
 let known: Map<string, SchemaObject> | undefined
 
-/** Name, kind and text of all that the migrations make, as SQLite keeps the texts. */
-function expectedObjects(): Map<string, SchemaObject> {
-  known ??= new Map(
-    companyMigrations.flatMap(({ tag, sql }) =>
-      sql.split(BREAK).flatMap((text): [string, SchemaObject][] => {
-        const statement = withoutCommentsBefore(text).replace(/;\s*$/, '')
-        if (/^(?:insert|update|delete) /i.test(statement)) return [] // data, which other checks hold
-        const made = /^create (unique index|index|table|trigger|view) (\w+)/i.exec(statement)
-        if (!made)
-          throw new InvariantError(`verify does not know what migration ${tag} does: ${statement.slice(0, 60)}`)
-        const type = made[1]!.toLowerCase().replace('unique ', '')
-        // SQLite writes the first words itself and keeps the rest as it was typed.
-        const kept = statement.replace(/^create (?:unique )?(?:index|table|trigger|view)/i, (words) =>
-          words.toUpperCase(),
-        )
-        return [[made[2]!, { type, sql: kept }]]
-      }),
-    ),
+/** Columns that migrations added to a table, newest first. */
+const addedColumns = (table: string): string[] =>
+  statements()
+    .flatMap(({ statement }) => {
+      const [, name, column] = ADDED.exec(statement) ?? []
+      return name === table ? [column!] : []
+    })
+    .reverse()
+
+/** The text a table was made with: SQLite writes an added column into it, after the columns that were there. */
+function withoutAddedColumns(sql: string, added: readonly string[]): string {
+  let text = sql
+  for (const column of added) {
+    const at = text.lastIndexOf(`, ${column}`)
+    if (at < 0) return ''
+    text = text.slice(0, at) + text.slice(at + column.length + 2)
+  }
+  return text
+}
+
+function statements(): { tag: string; statement: string }[] {
+  return companyMigrations.flatMap(({ tag, sql }) =>
+    sql.split(BREAK).map((text) => ({ tag, statement: withoutCommentsBefore(text).replace(/;\s*$/, '') })),
   )
+}
+
+/** Name, kind and text of all that the migrations make, as SQLite keeps the texts. A trigger that is dropped may be made anew. */
+function expectedObjects(): Map<string, SchemaObject> {
+  if (known) return known
+  const objects = new Map<string, SchemaObject>()
+  for (const { tag, statement } of statements()) {
+    if (/^(?:insert|update|delete) /i.test(statement) || ADDED.test(statement)) continue // data, which other checks hold
+    const dropped = /^drop (?:trigger|index) (\w+)$/i.exec(statement)?.[1]
+    if (dropped) {
+      objects.delete(dropped)
+      continue
+    }
+    const made = /^create (unique index|index|table|trigger|view) (\w+)/i.exec(statement)
+    if (!made) throw new InvariantError(`verify does not know what migration ${tag} does: ${statement.slice(0, 60)}`)
+    const type = made[1]!.toLowerCase().replace('unique ', '')
+    // SQLite writes the first words itself and keeps the rest as it was typed.
+    const kept = statement.replace(/^create (?:unique )?(?:index|table|trigger|view)/i, (words) => words.toUpperCase())
+    objects.set(made[2]!, { type, sql: kept })
+  }
+  known = objects
   return known
 }
 
