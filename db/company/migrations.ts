@@ -6,7 +6,7 @@ import voucherTypeRules from './migrations/0005_voucher_type_rules.sql'
 import vatTerm from './migrations/0006_vat_term.sql'
 import budgets from './migrations/0007_budgets.sql'
 import voucherDrafts from './migrations/0008_voucher_drafts.sql'
-import currency from './migrations/0008_currency.sql'
+import currency from './migrations/0009_currency.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -18,5 +18,5 @@ export const companyMigrations = [
   { tag: '0006_vat_term', sql: vatTerm },
   { tag: '0007_budgets', sql: budgets },
   { tag: '0008_voucher_drafts', sql: voucherDrafts },
-  { tag: '0008_currency', sql: currency },
+  { tag: '0009_currency', sql: currency },
 ] as const
