@@ -6,6 +6,7 @@ import { addinTokens } from './access/addin-routes.ts'
 import { identify } from './access/identify.ts'
 import { access, me } from './access/routes.ts'
 import { apiDescription } from './api/routes.ts'
+import { auditLog } from './audit-log/routes.ts'
 import { budgets } from './budgets/routes.ts'
 import { chart } from './chart/routes.ts'
 import { companies } from './companies/routes.ts'
@@ -21,8 +22,10 @@ import { prepare } from './http/prepare.ts'
 import { ledger } from './ledger/routes.ts'
 import { parties } from './parties/routes.ts'
 import { periods } from './periods/routes.ts'
+import { layouts } from './reports/layout-routes.ts'
 import { reports } from './reports/routes.ts'
 import { saftExports } from './saft/export-routes.ts'
+import { statements } from './reports/statement-routes.ts'
 import { imports, newCompanyImports } from './saft/routes.ts'
 import { subledger } from './subledger/routes.ts'
 import { vatReturn } from './vat-return/routes.ts'
@@ -56,9 +59,12 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', dimensions)
   .route('/api/v1/companies/:company', periods)
   .route('/api/v1/companies/:company', events)
+  .route('/api/v1/companies/:company', auditLog)
   .route('/api/v1/companies/:company', access)
   .route('/api/v1/companies/:company', budgets)
   .route('/api/v1/companies/:company', reports)
+  .route('/api/v1/companies/:company', statements)
+  .route('/api/v1/companies/:company', layouts)
   .route('/api/v1/companies/:company', vatReturn)
   .route('/api/v1/companies/:company', saftExports)
   .route('/api/v1/companies/:company', verify)

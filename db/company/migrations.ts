@@ -7,6 +7,7 @@ import vatTerm from './migrations/0006_vat_term.sql'
 import budgets from './migrations/0007_budgets.sql'
 import voucherDrafts from './migrations/0008_voucher_drafts.sql'
 import currency from './migrations/0009_currency.sql'
+import reports from './migrations/0010_reports.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -19,4 +20,5 @@ export const companyMigrations = [
   { tag: '0007_budgets', sql: budgets },
   { tag: '0008_voucher_drafts', sql: voucherDrafts },
   { tag: '0009_currency', sql: currency },
+  { tag: '0010_reports', sql: reports },
 ] as const

@@ -116,6 +116,23 @@ export const problems: Record<keyof typeof nb, string> = {
   'period/unreadable':
     'The period {period} cannot be read. Write, for example, 2026, 2026-03, 2026-Q1 or 2026-01:2026-06.',
   'permission/missing': 'Your role does not allow this. Ask an administrator for access.',
+  'report-layout/account-missing': 'Account {account} has no line. It is shown by itself at the end of the report.',
+  'report-layout/account-twice': 'Account {account} belongs to both {line} and {other}. Take it out of one of them.',
+  'report-layout/circular': 'The sum {line} holds itself. Take it out of the lines it adds up.',
+  'report-layout/counted-twice': 'The sum {line} counts a line twice. Take one of them away.',
+  'report-layout/exists': 'A layout is already called {name}. Choose another name.',
+  'report-layout/key-twice': 'The line {line} stands twice. Give each line a key of its own.',
+  'report-layout/line-unknown': 'There is no line {line} in the layout. Choose one of its lines.',
+  'report-layout/standard':
+    'The layout {layout} comes with Hovedbok and cannot be changed. Make one of your own from it.',
+  'report-layout/two-kinds':
+    'The line {line} can take accounts, add up lines or show the result. Keep one of these.',
+  'report-layout/unknown': 'There is no layout {layout} for this report. Choose one from the list.',
+  'report-seal/is-final': 'A registered seal cannot be changed.',
+  'report/column-unknown':
+    'There is no column {column}. Use for example actual, last-year, budget, months or by:department.',
+  'report/too-many-columns':
+    'The report would have {columns} columns, and {most} is the most. Choose a shorter period or fewer values.',
   'request/cross-site': 'The request came from another site and was stopped. Go to Hovedbok and try again.',
   'request/invalid': 'Some fields must be corrected before the request can be carried out.',
   'request/key-reused': 'The Idempotency-Key was used before with other content. Use a new key.',

@@ -118,6 +118,22 @@ export const problems = {
   'period/unreadable':
     'Perioden {period} kan ikke leses. Skriv for eksempel 2026, 2026-03, 2026-Q1 eller 2026-01:2026-06.',
   'permission/missing': 'Rollen din gir ikke lov til dette. Be en administrator om tilgang.',
+  'report-layout/account-missing': 'Konto {account} har ingen linje. Den vises for seg selv nederst i rapporten.',
+  'report-layout/account-twice': 'Konto {account} hører til både {line} og {other}. Ta den ut av den ene.',
+  'report-layout/circular': 'Summen {line} inneholder seg selv. Ta den ut av linjene den summerer.',
+  'report-layout/counted-twice': 'Summen {line} teller en linje to ganger. Ta den ene bort.',
+  'report-layout/exists': 'Et oppsett heter allerede {name}. Velg et annet navn.',
+  'report-layout/key-twice': 'Linjen {line} står to ganger. Gi hver linje sin egen nøkkel.',
+  'report-layout/line-unknown': 'Linjen {line} finnes ikke i oppsettet. Velg en av linjene der.',
+  'report-layout/standard': 'Oppsettet {layout} følger med Hovedbok og kan ikke endres. Lag et eget av det.',
+  'report-layout/two-kinds':
+    'Linjen {line} kan enten ta konti, summere linjer eller vise resultatet. Behold én av delene.',
+  'report-layout/unknown': 'Oppsettet {layout} finnes ikke for denne rapporten. Velg et fra listen.',
+  'report-seal/is-final': 'Et registrert segl kan ikke endres.',
+  'report/column-unknown':
+    'Kolonnen {column} finnes ikke. Bruk for eksempel actual, last-year, budget, months eller by:department.',
+  'report/too-many-columns':
+    'Rapporten får {columns} kolonner, og {most} er det meste. Velg en kortere periode eller færre verdier.',
   'request/cross-site': 'Forespørselen kom fra et annet nettsted og ble stoppet. Gå til Hovedbok og prøv igjen.',
   'request/invalid': 'Noen felter må rettes før forespørselen kan utføres.',
   'request/key-reused': 'Idempotency-Key er brukt før med annet innhold. Bruk en ny nøkkel.',

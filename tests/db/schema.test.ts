@@ -6,6 +6,7 @@ import * as drafts from '#db/company/drafts.ts'
 import * as ledger from '#db/company/ledger.ts'
 import { companyMigrations } from '#db/company/migrations.ts'
 import * as registers from '#db/company/registers.ts'
+import * as reports from '#db/company/reports.ts'
 import * as control from '#db/control/control.ts'
 import { controlMigrations } from '#db/control/migrations.ts'
 import { testDatabases } from '#tests/support/database.ts'
@@ -23,7 +24,7 @@ test('drizzle knows every table of the migrations, with its columns', async () =
   const controlDb = await databases.create('control-schema')
   await migrate(controlDb, 'control-schema', controlMigrations)
   for (const [db, tables] of [
-    [company, [ledger, registers, budgets, drafts].flatMap((of) => Object.values<SQLiteTable>(of as never))],
+    [company, [ledger, registers, budgets, drafts, reports].flatMap((of) => Object.values<SQLiteTable>(of as never))],
     [controlDb, Object.values(control)],
   ] as const) {
     const known = tables.map((table) => [

@@ -28,6 +28,7 @@ export const PERMISSIONS = {
   'period:unlock': ['administrator'],
   'fiscal-year:write': ['administrator', 'accountant'],
   'report:read': ['administrator', 'accountant', 'approver', 'reader', 'auditor'],
+  'report:write': ['administrator', 'accountant'],
   'budgets:read': ['administrator', 'accountant', 'approver', 'reader', 'auditor'],
   'budgets:write': ['administrator', 'accountant'],
   'budgets:unlock': ['administrator'],

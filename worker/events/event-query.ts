@@ -16,6 +16,3 @@ export const EventQuery = z.strictObject({
   waitMs: z.optional(Whole(9)),
 })
 export type EventQuery = z.infer<typeof EventQuery>
-
-/** The audit trail of which fiscal year. */
-export const AuditLogQuery = z.strictObject({ fiscalYear: Whole(4) })

@@ -4,15 +4,13 @@ import { streamSSE } from 'hono/streaming'
 import * as z from 'zod/mini'
 import { allow } from '#worker/access/allow.ts'
 import { recognise } from '#worker/access/identify.ts'
-import { addDays, endOfDayInOslo } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
-import { AuditLogQuery, EventQuery, LONGEST_WAIT_MS } from './event-query.ts'
+import { EventQuery, LONGEST_WAIT_MS } from './event-query.ts'
 import { followEvents } from './follow-events.ts'
-import { readNewest, readYear } from './store.ts'
-import { writeAuditLog } from './write-audit-log.ts'
+import { readNewest } from './store.ts'
 
 /** How long one stream lives, in milliseconds. The browser opens the next by itself where the last ended. */
 const STREAM_MS = 60_000
@@ -62,26 +60,6 @@ export const events = new Hono<Env>()
         signal: c.req.raw.signal,
       })
       return c.json({ events: found, next: found.at(-1)?.sequence ?? after })
-    },
-  )
-  .get(
-    '/audit-log',
-    operation({
-      summary: 'The audit trail of a fiscal year, for a sheet',
-      description: 'Who, what, when, old and new value: a row for each field that changed, recorded within the year.',
-      access: 'event:read',
-      query: AuditLogQuery,
-      answer: { status: 200, mediaType: 'text/csv', description: 'UTF-8, semicolons in Norwegian, commas in English' },
-      problems: ['fiscal-year/unknown'],
-    }),
-    async (c) => {
-      const { fiscalYear } = acceptQuery(c, AuditLogQuery)
-      const year = await readYear(c.var.db, fiscalYear)
-      if (!year) throw new Problem(404, 'fiscal-year/unknown', { params: { year: String(fiscalYear) } })
-      const { db, control, locale } = c.var
-      const from = endOfDayInOslo(addDays(year.firstDate, -1))
-      const log = writeAuditLog({ db, control, locale, from, to: endOfDayInOslo(year.lastDate) })
-      return c.body(log, 200, { 'content-type': 'text/csv; charset=utf-8', 'content-language': locale })
     },
   )
 

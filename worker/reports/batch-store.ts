@@ -57,11 +57,13 @@ export function broughtForward(q: Question): InStatement {
 /** Newest version and event, and the version of a question. */
 export const versionAsked = (q: Question): InStatement =>
   statement(
-    `with ${versionOf(looksBack(q))} select newest, version, (select coalesce(max(sequence), 0) from event) as sequence from view`,
+    `with ${versionOf(looksBack(q))} select newest, version, (select coalesce(max(sequence), 0) from event) as sequence,
+       (select hash from voucher where ledger_version = version) as chain_head from view`,
     argsOf(q),
   )
 
-export const CHART = 'select json_group_array(json_array(number, type)) as rows from account'
+export const CHART = `select json_group_array(json_array(number, type, name_nb, name_en, control, grouping_category, grouping_code)) as rows
+  from (select * from account order by number)`
 export const YEARS =
   'select json_group_array(json_array(year, first_date, last_date)) as rows from (select * from fiscal_year order by first_date)'
 

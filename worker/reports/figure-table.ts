@@ -18,14 +18,15 @@ export type Span = { fromDate: IsoDate; from: number; end: number; year: number 
  * days is a handful of additions: ten thousand cells are one read and a few milliseconds.
  */
 export class FigureTable {
-  private readonly numbers: readonly string[]
+  /** The accounts in order of number. */
+  readonly numbers: readonly string[]
   private readonly times: readonly string[]
   private readonly width: number
   private readonly debit: Float64Array
   private readonly credit: Float64Array
   /** Debit less credit of income and cost accounts alone: they open at 0 each fiscal year. */
   private readonly result: Float64Array
-  private readonly openings: ReadonlyMap<string, { debit: Float64Array; credit: Float64Array }>
+  private readonly openings: ReadonlyMap<string, Brought>
   private readonly years: readonly FiscalYear[]
 
   /** `openings`: the entries of opening vouchers by their day, which are also in `moved`. */
@@ -58,7 +59,7 @@ export class FigureTable {
     // The last one is the largest: when it is exact, all are.
     ore(this.debit.at(-1)!)
     ore(this.credit.at(-1)!)
-    this.openings = cumulatedOpenings(openings, rowOf)
+    this.openings = cumulatedOpenings(openings, rowOf, isResult)
   }
 
   private cumulate(sums: Float64Array, rows: number): void {
@@ -134,6 +135,39 @@ export class FigureTable {
     return sums[lower + to]! - sums[upper + to]! - sums[lower + from]! + sums[upper + from]!
   }
 
+  /** What income and cost accounts moved in some days, opening vouchers of the first day left out. Øre. */
+  resultIn({ fromDate, toDate }: Days): number {
+    return ore(
+      this.resultBetween(fromDate, addDays(toDate, 1)) - (this.openings.get(fromDate)?.result.at(-1) ?? 0),
+    )
+  }
+
+  /**
+   * What income less cost came to that no voucher has moved to equity, of the fiscal year a point in time lies in and of those
+   * before it. The opening counts opening vouchers of its day, and belongs to that day's year. Øre.
+   */
+  undistributed(days: Days, measure: 'opening' | 'movement' | 'closing', which: 'year' | 'earlier-years'): number {
+    const at = (day: IsoDate, before: IsoDate): number => {
+      const start = yearStart(day, this.years)
+      return which === 'year' ? this.resultBetween(start, before) : this.resultBetween(undefined, start)
+    }
+    const { fromDate, toDate } = days
+    const brought = which === 'year' ? (this.openings.get(fromDate)?.result.at(-1) ?? 0) : 0
+    const opening = at(fromDate, fromDate) + brought
+    const closing = at(toDate, addDays(toDate, 1))
+    return ore(measure === 'opening' ? opening : measure === 'closing' ? closing : closing - opening)
+  }
+
+  private resultBetween(from: IsoDate | undefined, before: IsoDate): number {
+    const all = { first: 0, end: this.numbers.length }
+    return this.sum(this.result, all, from ? this.columnsBefore(from) : 0, this.columnsBefore(before))
+  }
+
+  /** Where one account stands in the chart; empty when it is not there. */
+  accountPlace(number: string): Place {
+    return this.placeOf({ from: number, to: number })
+  }
+
   /** How many columns lie before a day. A month that is kept whole begins with its first day, or later if its year does. */
   private columnsBefore(day: IsoDate): number {
     const month = day.slice(0, 7)
@@ -141,19 +175,30 @@ export class FigureTable {
   }
 }
 
-function cumulatedOpenings(openings: readonly Moved[], rowOf: ReadonlyMap<string, number>) {
-  const byDay = new Map<string, { debit: Float64Array; credit: Float64Array }>()
+type Brought = { debit: Float64Array; credit: Float64Array; result: Float64Array }
+
+function cumulatedOpenings(
+  openings: readonly Moved[],
+  rowOf: ReadonlyMap<string, number>,
+  isResult: readonly boolean[],
+): Map<string, Brought> {
+  const byDay = new Map<string, Brought>()
   const size = rowOf.size + 1
   for (const [account, day, debit, credit] of openings) {
-    if (!byDay.has(day)) byDay.set(day, { debit: new Float64Array(size), credit: new Float64Array(size) })
+    if (!byDay.has(day))
+      byDay.set(day, {
+        debit: new Float64Array(size),
+        credit: new Float64Array(size),
+        result: new Float64Array(size),
+      })
     const sums = byDay.get(day)!
-    sums.debit[rowOf.get(account)!]! += debit
-    sums.credit[rowOf.get(account)!]! += credit
+    const row = rowOf.get(account)!
+    sums.debit[row]! += debit
+    sums.credit[row]! += credit
+    if (isResult[row - 1]) sums.result[row]! += debit - credit
   }
-  for (const { debit, credit } of byDay.values())
-    for (let row = 1; row < size; row++) {
-      debit[row]! += debit[row - 1]!
-      credit[row]! += credit[row - 1]!
-    }
+  for (const sums of byDay.values())
+    for (const column of [sums.debit, sums.credit, sums.result])
+      for (let row = 1; row < size; row++) column[row]! += column[row - 1]!
   return byDay
 }

@@ -33,7 +33,11 @@ type Source = {
 }
 
 export const within = (column: string, q: Question): string =>
-  q.filter.accounts ? ` and ${column} between :firstAccount and :lastAccount` : ''
+  q.filter.accountList
+    ? ` and ${column} in (select value from json_each(:accountList))`
+    : q.filter.accounts
+      ? ` and ${column} between :firstAccount and :lastAccount`
+      : ''
 
 /** The condition that an entry carries the dimension values, or lacks the dimension where `none` is asked. */
 export const dimensionCondition = (filter: Pick<Filter, 'dimensions'>): string =>

@@ -17,7 +17,7 @@ export function statement(sql: string, args: Args): InStatement {
 /** All that the statements of one question may name. */
 export function argsOf(q: Question): Args {
   const [from, to] = [q.fromDate && cutBefore(q.fromDate), q.toDate && cutAfter(q.toDate)]
-  const { accounts, party, kind, dimensions } = q.filter
+  const { accounts, accountList, party, kind, dimensions } = q.filter
   const filters = Object.entries(dimensions).map(([key, value]) => [key, value, pathOf(key)])
   return {
     atVersion: q.atVersion === undefined ? null : String(q.atVersion),
@@ -33,6 +33,7 @@ export function argsOf(q: Question): Args {
     toPartEnd: to?.entries?.before ?? null,
     firstAccount: accounts?.from ?? null,
     lastAccount: accounts?.to ?? null,
+    accountList: accountList ? JSON.stringify(accountList) : null,
     party: party ?? null,
     kind: kind ?? null,
     filters: JSON.stringify(filters),
@@ -116,16 +117,25 @@ export const FROM_DATE = '(select from_date from range)'
 export const TO_DATE = '(select to_date from range)'
 export const VERSION = '(select version from view)'
 
+/** From when a value was closed, if that was before the range and it carries no balance on from then: nothing can be there. */
+const CLOSED_BEFORE = `(select d.closed_from from dimension_value d where d.dimension = f.value ->> 0 and d.code = f.value ->> 1
+             and d.closed_from <= (select from_date from range) and not exists (
+               select 1 from dimension_balance b join account a on a.number = b.account
+                where b.dimension = d.dimension and b.value = d.code
+                  and (a.type not in ('income', 'expense') or b.month >= (select year_month from range))))`
+
 /** Version, chain head and days of a report, and which of its dimensions and values exist. */
 export const reportHeader = (q: Question): InStatement =>
   statement(
     `${prelude(q)} select newest, version, from_date, to_date,
        (select hash from voucher where ledger_version = version) as chain_head,
        (select coalesce(max(sequence), 0) from event) as sequence,
+       exists (select 1 from fiscal_year where first_date <= to_date and last_date >= from_date) as in_years,
        (select json_group_array(json_array(f.value ->> 0, f.value ->> 1,
            (select json_array(name_nb, name_en) from dimension d where d.key = f.value ->> 0),
            f.value ->> 1 = 'none' or exists (select 1 from dimension_value d where d.dimension = f.value ->> 0
-             and d.code = f.value ->> 1))) from json_each(:filters) f) as filters
+             and d.code = f.value ->> 1),
+           ${CLOSED_BEFORE})) from json_each(:filters) f) as filters
      from view, range`,
     argsOf(q),
   )

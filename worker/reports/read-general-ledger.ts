@@ -4,16 +4,24 @@ import { cursorText, placeOf } from './cursor.ts'
 import { accountSums } from './figures-store.ts'
 import { entryOfValues, ledgerPlaceOf, PLACE, placeAfter, withRunningBalance } from './general-ledger.ts'
 import { type Question, reportHeader } from './question-store.ts'
+import { readAccountsOfLine } from './read-layouts.ts'
 import { rowsOf, sumsOf } from './read-trial-balance.ts'
 import { checkFilters, checkQuestion, headOf } from './report-head.ts'
 import { accountRangeOf, pageSize } from './report-query.ts'
 import { ledgerEntries, partiesOf } from './store.ts'
 import { isZero, rowOf, totalsOf } from './trial-balance.ts'
 
-type Page = { account?: string | undefined; cursor?: string | undefined; limit?: number | undefined }
+type Page = {
+  account?: string | undefined
+  /** A line of a layout, whose accounts are asked for. */
+  line?: string | undefined
+  layout?: string | undefined
+  cursor?: string | undefined
+  limit?: number | undefined
+}
 
 /**
- * The entries of one account, of a range, or of all, with opening, running balance and closing in øre; the figures of
+ * The entries of one account, of a range, of a report's line, or of all, with opening, running balance and closing in øre; the figures of
  * `accounts` are those of the trial balance and cover all pages. A cursor holds the version, so all pages show one state.
  * @throws Problem 422 request/invalid: an unknown account, party, dimension, version or cursor.
  */
@@ -23,14 +31,16 @@ export async function readGeneralLedger(db: Database, asked: Question, page: Pag
   if (page.account !== undefined && !accounts)
     refuse('field/invalid', '#/account', { reason: 'account-range', value: page.account })
   const { fromDate = null, toDate = null, filter } = asked
-  const question = JSON.stringify([page.account ?? null, fromDate, toDate, filter.party ?? null, filter.dimensions])
+  const accountList = page.line === undefined ? undefined : await readAccountsOfLine(db, page.line, page.layout)
+  const which = page.line === undefined ? (page.account ?? null) : [page.line, page.layout ?? null]
+  const question = JSON.stringify([which, fromDate, toDate, filter.party ?? null, filter.dimensions])
   const after = ledgerPlaceOf(placeOf(page.cursor, PLACE))
   if (after && after.question !== question) refuse('field/invalid', '#/cursor', {})
   const limit = pageSize(page.limit)
   const q: Question = {
     ...asked,
     ...(after && { atVersion: after.atVersion }),
-    filter: { ...asked.filter, accounts },
+    filter: { ...asked.filter, accounts, accountList },
   }
   const party = q.filter.party
   const [header, figures, entries, parties] = await db.batch(

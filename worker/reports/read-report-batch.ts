@@ -1,11 +1,10 @@
 import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { type Issue, Problem } from '#worker/core/problem.ts'
-import type { Database, InStatement } from '#worker/database/connect.ts'
-import type { AccountType } from '#worker/ledger/account.ts'
-import { broughtForward, CHART, knownValues, movedByMonth, versionAsked, YEARS } from './batch-store.ts'
-import { type ChartAccount, FigureTable, type Moved } from './figure-table.ts'
+import type { Database } from '#worker/database/connect.ts'
+import { knownValues } from './batch-store.ts'
 import { periodOf } from './period-range.ts'
 import type { Question } from './question-store.ts'
+import { type Basis as FigureBasis, readFigureTables } from './read-figure-tables.ts'
 import { rowsOf } from './read-trial-balance.ts'
 import {
   accountsOf,
@@ -13,8 +12,6 @@ import {
   type CellIssue,
   cellCount,
   checkCells,
-  monthsOf,
-  partMonthsOf,
   type ReportBatch,
   type ReportGroup,
 } from './report-batch.ts'
@@ -44,31 +41,18 @@ export async function readReportBatch(db: Database, batch: ReportBatch, today: I
     return basis
   })
   const pairs = [...bases.values()].flatMap((b) => Object.entries(b.question.filter.dimensions))
-  const latest: Question = { filter: { dimensions: {} }, today }
-  const results = await db.batch(
-    [versionAsked(latest), CHART, YEARS, knownValues(pairs), ...[...bases.values()].flatMap(statementsOf)],
-    'read',
+  const { ledgerVersion, sequence, years, tables, beside } = await readFigureTables(
+    db,
+    [...bases.values()].map(figureBasisOf),
+    today,
+    [knownValues(pairs)],
   )
-  const [newest, chartRows, yearRows, known] = results
-  const ledgerVersion = Number(newest!.rows[0]!.newest)
   refuse(versionIssues(batch, ledgerVersion))
-  const chart = rowsOf<[string, AccountType]>(chartRows!).map(([number, type]): ChartAccount => ({ number, type }))
-  const years = rowsOf<[number, IsoDate, IsoDate]>(yearRows!).map(([year, firstDate, lastDate]) => ({
-    year,
-    firstDate,
-    lastDate,
-  }))
-  const wrong = wrongFilters(pairs, rowsOf<KnownValue>(known!))
-  const read = new Map(
-    [...bases.values()].map((basis, i) => {
-      const [version, moved, openings] = results.slice(4 + 3 * i)
-      const table = new FigureTable(chart, rowsOf<Moved>(moved!), rowsOf<Moved>(openings!), years)
-      return [basis, { version: Number(version!.rows[0]!.version), table }]
-    }),
-  )
+  const wrong = wrongFilters(pairs, rowsOf<KnownValue>(beside[0]!))
+  const read = new Map([...bases.values()].map((basis, i) => [basis, tables[i]!]))
   return {
     ledgerVersion,
-    sequence: Number(newest!.rows[0]!.sequence),
+    sequence,
     groups: batch.groups.map((group, i) => {
       const { question } = basisOf[i]!
       const { version, table } = read.get(basisOf[i]!)!
@@ -93,13 +77,15 @@ function questionOf(group: ReportGroup, batch: ReportBatch, today: IsoDate): Que
   }
 }
 
-/** The version, the months and days that the basis' groups need, and the opening vouchers. */
-function statementsOf({ question, groups }: Basis): InStatement[] {
+/** What the basis' groups need: their periods, and of the accounts one range that holds them all. */
+function figureBasisOf({ question, groups }: Basis): FigureBasis {
   const periods = [...new Set(groups.flatMap((group) => group.periods))].map(periodOf)
-  const months = monthsOf(periods, new Set(groups.map((group) => group.measure)))
   const accounts = accountsOf(groups.flatMap((group) => group.accounts))
-  const q = { ...question, filter: { ...question.filter, accounts } }
-  return [versionAsked(question), movedByMonth(q, partMonthsOf(periods), months), broughtForward(q)]
+  return {
+    question: { ...question, filter: { ...question.filter, accounts } },
+    periods,
+    measures: new Set(groups.map((group) => group.measure)),
+  }
 }
 
 function versionIssues(batch: ReportBatch, ledgerVersion: number): Issue[] {

@@ -1,8 +1,8 @@
-import { sha256 } from '#worker/core/hash.ts'
 import type { Database, ResultSet } from '#worker/database/connect.ts'
 import { accountSums, subLedgerSums } from './figures-store.ts'
 import { type Question, reportHeader } from './question-store.ts'
 import { checkFilters, checkQuestion, headOf } from './report-head.ts'
+import { sealHash } from './report-seal.ts'
 import {
   type AccountSums,
   type Correction,
@@ -38,7 +38,12 @@ export async function readTrialBalance(db: Database, q: Question, includeZero = 
     totals: totalsOf(all),
     undistributedResult: undistributedResultOf(sums),
     checks: parties ? checksOf(sums, rowsOf<SubLedgerSums>(parties)) : [],
-    hash: await sha256(canonical(head, q, rows)),
+    hash: await sealHash(
+      'trial-balance',
+      head,
+      q.filter.dimensions,
+      rows.map((r) => [r.account, r.opening, r.debit, r.credit, r.closing]),
+    ),
   }
 }
 
@@ -50,15 +55,3 @@ export const rowsOf = <T>(result: ResultSet, column = 'rows'): T[] => JSON.parse
 /** The accounts with all that they sum to. */
 export const sumsOf = (result: ResultSet): AccountSums[] =>
   withCorrections(rowsOf<KeptAccount>(result), rowsOf<Correction>(result, 'more'))
-
-/** What the hash of a trial balance is taken over: where it was drawn from, its filters and its figures, nothing else. */
-const canonical = (head: ReturnType<typeof headOf>, q: Question, rows: readonly ReturnType<typeof rowOf>[]): string =>
-  JSON.stringify([
-    'trial-balance',
-    head.atVersion,
-    head.chainHead,
-    head.fromDate,
-    head.toDate,
-    Object.entries(q.filter.dimensions),
-    rows.map((r) => [r.account, r.opening, r.debit, r.credit, r.closing]),
-  ])

@@ -27,12 +27,17 @@ export function checkQuestion({ fromDate, toDate }: Asked): void {
   if (fromDate && toDate && fromDate > toDate) refuse([issue('period/reversed', '#/toDate', { fromDate, toDate })])
 }
 
-/** The head of a report. @throws Problem 422 with ledger-version/unknown when the version asked for is not there yet. */
+/**
+ * The head of a report. @throws Problem 422 with ledger-version/unknown when the version asked for is not there yet, or
+ * fiscal-year/missing when no fiscal year has any of its days.
+ */
 export function headOf({ rows }: Header, { atVersion }: Asked): ReportHead {
   const row = rows[0]!
   const ledgerVersion = Number(row.newest)
   if (atVersion !== undefined && atVersion > ledgerVersion)
     refuse([issue('ledger-version/unknown', '#/atVersion', { atVersion, ledgerVersion })])
+  if (Number(row.in_years) === 0)
+    refuse([issue('fiscal-year/missing', '#/fromDate', { date: String(row.from_date), toDate: String(row.to_date) })])
   return {
     ledgerVersion,
     atVersion: Number(row.version),
@@ -42,15 +47,25 @@ export function headOf({ rows }: Header, { atVersion }: Asked): ReportHead {
   }
 }
 
-/** @throws Problem 422 request/invalid: a name that is no dimension, or a value that the dimension does not have. */
+type FilterRow = [
+  dimension: string,
+  value: string,
+  names: [nb: string, en: string] | null,
+  hasValue: 0 | 1,
+  closedFrom: string | null,
+]
+
+/** @throws Problem 422 request/invalid: a name that is no dimension, a value closed before the range, or a value that the dimension does not have. */
 export function checkFilters({ rows }: Header): void {
-  const filters = JSON.parse(String(rows[0]!.filters)) as [string, string, [nb: string, en: string] | null, 0 | 1][]
+  const filters = JSON.parse(String(rows[0]!.filters)) as FilterRow[]
   refuse(
-    filters.flatMap(([dimension, value, names, hasValue]) => {
+    filters.flatMap(([dimension, value, names, hasValue, closedFrom]) => {
       const pointer = `#/${dimension}`
       if (!names) return [issue('field/invalid', pointer, { reason: 'unknown', field: dimension })]
       const [dimensionNb, dimensionEn] = names
-      return hasValue ? [] : [issue('dimension/unknown', pointer, { dimension, dimensionNb, dimensionEn, value })]
+      const params = { dimension, dimensionNb, dimensionEn, value }
+      if (!hasValue) return [issue('dimension/unknown', pointer, params)]
+      return closedFrom ? [issue('dimension/closed', pointer, { ...params, closedFrom })] : []
     }),
   )
 }

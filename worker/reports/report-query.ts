@@ -36,9 +36,27 @@ const DimensionValue = FilledText(100)
 
 export const TrialBalanceQuery = z.catchall(z.object({ ...common, includeZero: z.optional(Flag) }), DimensionValue)
 export const GeneralLedgerQuery = z.catchall(
-  z.object({ ...common, ...paged, account: z.optional(FilledText(145)), party: z.optional(FilledText(35)) }),
+  z.object({
+    ...common,
+    ...paged,
+    account: z.optional(FilledText(145)),
+    party: z.optional(FilledText(35)),
+    /** A line of a report layout: all accounts that stand in it. */
+    line: z.optional(FilledText(60)),
+    layout: z.optional(FilledText(60)),
+  }),
   DimensionValue,
 )
+/** A statement is asked by days or by a period, in columns and a layout of one's choice. */
+const asStatement = {
+  ...common,
+  period: z.optional(FilledText(25)),
+  columns: z.optional(FilledText(600)),
+  layout: z.optional(FilledText(60)),
+  budget: z.optional(FilledText(60)),
+  includeZero: z.optional(Flag),
+}
+export const StatementQuery = z.catchall(z.object(asStatement), DimensionValue)
 export const VoucherJournalQuery = z.strictObject({ ...common, ...paged })
 export const PartyBalanceQuery = z.strictObject({
   ...common,
@@ -58,6 +76,8 @@ export type AccountRange = { from: string; to: string }
 /** What limits a report to some of the entries. */
 export type Filter = {
   accounts?: AccountRange | undefined
+  /** Just these accounts, instead of a range. */
+  accountList?: readonly string[] | undefined
   party?: string | undefined
   kind?: PartyKind | undefined
   dimensions: Readonly<Record<string, string>>

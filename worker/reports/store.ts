@@ -1,5 +1,5 @@
 import type { Database, InStatement } from '#worker/database/connect.ts'
-import { dimensionCondition } from './figures-store.ts'
+import { dimensionCondition, within } from './figures-store.ts'
 import type { LedgerPlace } from './general-ledger.ts'
 import { argsOf, prelude, type Question, statement } from './question-store.ts'
 
@@ -17,7 +17,7 @@ const UP_TO_VERSION = 'e.ledger_version <= (select version from view)'
  * The first account starts at the place's day, so that a page deep in a long account costs no more than the first.
  */
 export function ledgerEntries(q: Question, after: LedgerPlace | undefined, limit: number): InStatement {
-  const { accounts, party, dimensions } = q.filter
+  const { party, dimensions } = q.filter
   const index = party === undefined ? 'entry_account' : 'entry_party'
   const own = party === undefined ? '' : 'e.party_kind = k.control and e.party = :party and'
   const firstDay = after
@@ -29,7 +29,7 @@ export function ledgerEntries(q: Question, after: LedgerPlace | undefined, limit
         and e.voucher_date <= (select to_date from range)
       join voucher v on v.ledger_version = e.ledger_version
      where ${UP_TO_VERSION} and ${NOT_OPENING}${dimensionCondition({ dimensions })}
-       ${accounts ? 'and k.number between :firstAccount and :lastAccount' : ''}
+      ${within('k.number', q)}
        ${
          after
            ? `and k.number >= :afterAccount and (k.number, e.voucher_date, e.ledger_version, e.line)

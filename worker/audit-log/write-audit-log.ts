@@ -4,7 +4,7 @@ import type { Instant } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { csvOf } from '#worker/reports/csv.ts'
 import { auditColumns, auditRowsOf } from './audit-log.ts'
-import { readEvents } from './store.ts'
+import { readEvents } from '#worker/events/store.ts'
 
 const PAGE = 2_000
 type Wanted = { db: Database; control: Database; from: Instant; to: Instant; locale: Locale }
