@@ -125,8 +125,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'report-layout/line-unknown': 'There is no line {line} in the layout. Choose one of its lines.',
   'report-layout/standard':
     'The layout {layout} comes with Hovedbok and cannot be changed. Make one of your own from it.',
-  'report-layout/two-kinds':
-    'The line {line} can take accounts, add up lines or show the result. Keep one of these.',
+  'report-layout/two-kinds': 'The line {line} can take accounts, add up lines or show the result. Keep one of these.',
   'report-layout/unknown': 'There is no layout {layout} for this report. Choose one from the list.',
   'report-seal/is-final': 'A registered seal cannot be changed.',
   'report/column-unknown':

@@ -9,13 +9,15 @@ const layout = (lines: Partial<LayoutLine>[]) => ({
   nameNb: 'Eget',
   nameEn: 'Own',
   statement: 'income' as const,
-  lines: lines.map((line, i): LayoutLine => ({
-    key: `l${i}`,
-    nameNb: 'Linje',
-    nameEn: 'Line',
-    side: 'credit',
-    ...line,
-  })),
+  lines: lines.map(
+    (line, i): LayoutLine => ({
+      key: `l${i}`,
+      nameNb: 'Linje',
+      nameEn: 'Line',
+      side: 'credit',
+      ...line,
+    }),
+  ),
 })
 const codes = (lines: Partial<LayoutLine>[]) => [
   ...new Set(checkLayout(layout(lines), chart).map((i) => `${i.severity} ${i.code} ${i.pointer}`)),
@@ -30,7 +32,10 @@ describe('the layouts that come with the product', () => {
       const totals = standard.lines.filter((line) => line.total).flatMap((line) => leavesOf(standard, line.key))
       const leaves = standard.lines.filter((line) => line.accounts || line.groupings || line.result)
       expect(totals.map((l) => l.key).toSorted()).toEqual(
-        leaves.map((l) => l.key).filter((key) => key !== 'appropriations').toSorted(),
+        leaves
+          .map((l) => l.key)
+          .filter((key) => key !== 'appropriations')
+          .toSorted(),
       )
     })
   }

@@ -1,8 +1,8 @@
 import * as en from '#i18n/en/audit-log.ts'
 import { type Locale, moment } from '#i18n/format.ts'
 import * as nb from '#i18n/nb/audit-log.ts'
-import type { Column } from '#worker/reports/csv.ts'
 import type { Event } from '#worker/events/event.ts'
+import type { Column } from '#worker/reports/csv.ts'
 
 /** A line of the audit trail: one changed field of an event, or the event itself when it changed none. */
 export type AuditRow = Omit<Event, 'touched' | 'changes'> & {

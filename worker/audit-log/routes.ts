@@ -14,24 +14,23 @@ const AuditLogQuery = z.strictObject({
 })
 
 /** The event feed written out as a table. Mounted at /companies/:company. */
-export const auditLog = new Hono<Env>()
-  .get(
-    '/audit-log',
-    operation({
-      summary: 'The audit trail of a fiscal year, for a sheet',
-      description: 'Who, what, when, old and new value: a row for each field that changed, recorded within the year.',
-      access: 'event:read',
-      query: AuditLogQuery,
-      answer: { status: 200, mediaType: 'text/csv', description: 'UTF-8, semicolons in Norwegian, commas in English' },
-      problems: ['fiscal-year/unknown'],
-    }),
-    async (c) => {
-      const { fiscalYear } = acceptQuery(c, AuditLogQuery)
-      const year = await readYear(c.var.db, fiscalYear)
-      if (!year) throw new Problem(404, 'fiscal-year/unknown', { params: { year: String(fiscalYear) } })
-      const { db, control, locale } = c.var
-      const from = endOfDayInOslo(addDays(year.firstDate, -1))
-      const log = writeAuditLog({ db, control, locale, from, to: endOfDayInOslo(year.lastDate) })
-      return c.body(log, 200, { 'content-type': 'text/csv; charset=utf-8', 'content-language': locale })
-    },
-  )
+export const auditLog = new Hono<Env>().get(
+  '/audit-log',
+  operation({
+    summary: 'The audit trail of a fiscal year, for a sheet',
+    description: 'Who, what, when, old and new value: a row for each field that changed, recorded within the year.',
+    access: 'event:read',
+    query: AuditLogQuery,
+    answer: { status: 200, mediaType: 'text/csv', description: 'UTF-8, semicolons in Norwegian, commas in English' },
+    problems: ['fiscal-year/unknown'],
+  }),
+  async (c) => {
+    const { fiscalYear } = acceptQuery(c, AuditLogQuery)
+    const year = await readYear(c.var.db, fiscalYear)
+    if (!year) throw new Problem(404, 'fiscal-year/unknown', { params: { year: String(fiscalYear) } })
+    const { db, control, locale } = c.var
+    const from = endOfDayInOslo(addDays(year.firstDate, -1))
+    const log = writeAuditLog({ db, control, locale, from, to: endOfDayInOslo(year.lastDate) })
+    return c.body(log, 200, { 'content-type': 'text/csv; charset=utf-8', 'content-language': locale })
+  },
+)

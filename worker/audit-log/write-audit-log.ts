@@ -2,9 +2,9 @@ import type { Locale } from '#i18n/format.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { readEvents } from '#worker/events/store.ts'
 import { csvOf } from '#worker/reports/csv.ts'
 import { auditColumns, auditRowsOf } from './audit-log.ts'
-import { readEvents } from '#worker/events/store.ts'
 
 const PAGE = 2_000
 type Wanted = { db: Database; control: Database; from: Instant; to: Instant; locale: Locale }

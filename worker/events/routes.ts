@@ -29,39 +29,38 @@ const EventAnswer = z.object({
 })
 
 /** Everything that happens in a company, in order and without holes. Mounted at /companies/:company. */
-export const events = new Hono<Env>()
-  .get(
-    '/events',
-    operation({
-      summary: 'The event feed, which is also the audit trail',
-      description:
-        'Long poll with waitMs (25 000 at most), or server-sent events with Accept: text/event-stream and Last-Event-ID.',
-      access: 'event:read',
-      query: EventQuery,
-      answer: {
-        status: 200,
-        schema: z.object({ events: z.array(EventAnswer), next: z.int() }),
-        description: 'Events in order; give `next` as `after` the next time',
-      },
-    }),
-    async (c) => {
-      const query = acceptQuery(c, EventQuery)
-      const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
-      const asked = query.after ?? 0
-      const after = asked === 'newest' ? await readNewest(c.var.db) : asked
-      if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, lastSeen(c) ?? after, limit)
-      const until = Date.now() + Math.min(query.waitMs ?? 0, LONGEST_WAIT_MS)
-      const found = await followEvents({
-        db: c.var.db,
-        after,
-        limit,
-        until,
-        stillAllowed: () => allowAgain(c),
-        signal: c.req.raw.signal,
-      })
-      return c.json({ events: found, next: found.at(-1)?.sequence ?? after })
+export const events = new Hono<Env>().get(
+  '/events',
+  operation({
+    summary: 'The event feed, which is also the audit trail',
+    description:
+      'Long poll with waitMs (25 000 at most), or server-sent events with Accept: text/event-stream and Last-Event-ID.',
+    access: 'event:read',
+    query: EventQuery,
+    answer: {
+      status: 200,
+      schema: z.object({ events: z.array(EventAnswer), next: z.int() }),
+      description: 'Events in order; give `next` as `after` the next time',
     },
-  )
+  }),
+  async (c) => {
+    const query = acceptQuery(c, EventQuery)
+    const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
+    const asked = query.after ?? 0
+    const after = asked === 'newest' ? await readNewest(c.var.db) : asked
+    if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, lastSeen(c) ?? after, limit)
+    const until = Date.now() + Math.min(query.waitMs ?? 0, LONGEST_WAIT_MS)
+    const found = await followEvents({
+      db: c.var.db,
+      after,
+      limit,
+      until,
+      stillAllowed: () => allowAgain(c),
+      signal: c.req.raw.signal,
+    })
+    return c.json({ events: found, next: found.at(-1)?.sequence ?? after })
+  },
+)
 
 /** What the browser saw last of the stream before this one. */
 function lastSeen(c: Context<Env>): number | undefined {

@@ -137,9 +137,7 @@ export class FigureTable {
 
   /** What income and cost accounts moved in some days, opening vouchers of the first day left out. Øre. */
   resultIn({ fromDate, toDate }: Days): number {
-    return ore(
-      this.resultBetween(fromDate, addDays(toDate, 1)) - (this.openings.get(fromDate)?.result.at(-1) ?? 0),
-    )
+    return ore(this.resultBetween(fromDate, addDays(toDate, 1)) - (this.openings.get(fromDate)?.result.at(-1) ?? 0))
   }
 
   /**

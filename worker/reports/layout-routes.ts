@@ -7,7 +7,7 @@ import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { CHART } from './batch-store.ts'
 import { LayoutChange, NewLayout } from './layout-query.ts'
-import { readOwnLayouts } from './layout-store.ts'
+import { type OwnLayout, readOwnLayouts } from './layout-store.ts'
 import { chartOf } from './read-figure-tables.ts'
 import { checkLayout } from './report-layout.ts'
 import { changeLayout, createLayout, layoutOrNone, removeLayout } from './save-layout.ts'
@@ -53,7 +53,7 @@ export const layouts = new Hono<Env>()
       const layout = standard ?? (await layoutOrNone(c.var.db, key))
       const issues = checkLayout(layout, chartOf(await c.var.db.execute(CHART)))
       const told = { ...layout, issues: issues.map((issue) => withText(issue, c.var.locale)) }
-      return c.json(told, 200, 'version' in layout ? etagOf(layout.version) : {})
+      return c.json(told, 200, standard ? {} : etagOf((layout as OwnLayout).version))
     },
   )
   .post(

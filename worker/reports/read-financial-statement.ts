@@ -1,6 +1,6 @@
 import { ore } from '#worker/core/money.ts'
 import type { Database } from '#worker/database/connect.ts'
-import { budgetTable } from './budget-figures.ts'
+import { type BudgetFigures, budgetFiguresOf, budgetStatements } from './budget-figures.ts'
 import type { FigureTable } from './figure-table.ts'
 import { subLedgerSums } from './figures-store.ts'
 import type { Question } from './question-store.ts'
@@ -76,6 +76,15 @@ export async function readFinancialStatement(db: Database, asked: Question, want
       ...(dimension && { dimension }),
       unit: compared?.as === 'percent' ? ('basis-points' as const) : ('ore' as const),
     })),
+    ...(read.budgets[0] && {
+      budgets: read.budgets[0].budgets.map(([id, year, name, state, revision]) => ({
+        id,
+        year,
+        name,
+        state,
+        revision,
+      })),
+    }),
     lines,
     checks: checksOfStatement({
       statement,
@@ -87,6 +96,7 @@ export async function readFinancialStatement(db: Database, asked: Question, want
       own: own && { column: columns.indexOf(own), result: resultOf(own, tables.get(tableKey(own.figure))!) },
       subLedger: read.subLedger,
       locks: read.locks,
+      unknownBudgetAccounts: read.budgets.length > 0 ? read.budgets.flatMap((b) => b.unknown) : undefined,
     }),
     hash: await sealHash(
       statement === 'income' ? 'income-statement' : 'balance-sheet',
@@ -102,10 +112,14 @@ export async function readFinancialStatement(db: Database, asked: Question, want
 
 export type FinancialStatement = Awaited<ReturnType<typeof readFinancialStatement>>
 
-const resultOf = ({ figure }: StatementColumn, table: FigureTable): number =>
-  ore(table.resultIn(figure.days))
+const resultOf = ({ figure }: StatementColumn, table: FigureTable): number => ore(table.resultIn(figure.days))
 
-function columnsIn(list: string, { head, years, codes }: Frame, wanted: StatementAsked, q: Question): StatementColumn[] {
+function columnsIn(
+  list: string,
+  { head, years, codes }: Frame,
+  wanted: StatementAsked,
+  q: Question,
+): StatementColumn[] {
   const { columns, unknown } = columnsOf(list, {
     statement: wanted.statement,
     days: { fromDate: head.fromDate, toDate: head.toDate },
@@ -130,9 +144,9 @@ async function readTables(
   budget: string | undefined,
 ) {
   const groups = new Map<string, Figure[]>()
-  for (const figure of figures.values())
-    groups.set(tableKey(figure), [...(groups.get(tableKey(figure)) ?? []), figure])
+  for (const figure of figures.values()) groups.set(tableKey(figure), [...(groups.get(tableKey(figure)) ?? []), figure])
   const actual = [...groups].filter(([, own]) => own[0]!.kind === 'actual')
+  const budgeted = [...groups].filter(([, own]) => own[0]!.kind === 'budget')
   const { head } = frame
   const days = { fromDate: head.fromDate, toDate: head.toDate }
   const read = await readFigureTables(
@@ -143,15 +157,32 @@ async function readTables(
       measures: new Set<Measure>(own.map((figure) => figure.measure)),
     })),
     q.today,
-    [subLedgerSums({ ...q, ...days }), vouchersSinceLocks({ ...q, ...days })],
+    [
+      subLedgerSums({ ...q, ...days }),
+      vouchersSinceLocks({ ...q, ...days }),
+      ...budgeted.flatMap(([, own]) => budgetStatements(budget, own[0]!.dimensions)),
+    ],
   )
   const tables = new Map(actual.map(([key], i) => [key, read.tables[i]!.table]))
-  for (const [key, own] of groups)
-    if (own[0]!.kind === 'budget') tables.set(key, await budgetTable(db, own[0]!.dimensions, budget, read))
+  const budgets: BudgetFigures[] = []
+  budgeted.forEach(([key, own], i) => {
+    const answers = read.beside.slice(2 + 2 * i, 4 + 2 * i)
+    const found = budgetFiguresOf(
+      answers,
+      read.chart,
+      read.years,
+      own.map((figure) => figure.days),
+    )
+    if (found.budgets.length === 0 && budget !== undefined) refuse('budget/unknown', '#/budget', { budget })
+    if (found.budgets.length === 0) refuse('measure/not-available', '#/columns', { measure: 'budget' })
+    tables.set(key, found.table)
+    budgets.push(found)
+  })
   const [first] = read.tables
   return {
     tables,
     chart: read.chart,
+    budgets,
     head: {
       ledgerVersion: read.ledgerVersion,
       ...(first && { atVersion: first.version, chainHead: first.chainHead }),

@@ -31,6 +31,7 @@ export async function readGeneralLedger(db: Database, asked: Question, page: Pag
   if (page.account !== undefined && !accounts)
     refuse('field/invalid', '#/account', { reason: 'account-range', value: page.account })
   const { fromDate = null, toDate = null, filter } = asked
+  if (page.line !== undefined && accounts) refuse('field/invalid', '#/account', {})
   const accountList = page.line === undefined ? undefined : await readAccountsOfLine(db, page.line, page.layout)
   const which = page.line === undefined ? (page.account ?? null) : [page.line, page.layout ?? null]
   const question = JSON.stringify([which, fromDate, toDate, filter.party ?? null, filter.dimensions])

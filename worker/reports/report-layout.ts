@@ -124,9 +124,7 @@ export function checkLayout(layout: Omit<ReportLayout, 'key' | 'source'>, chart:
     if (line.result && statement === 'income') issues.push(issue('field/invalid', `#/lines/${i}/result`))
     line.accounts?.forEach((text, a) => {
       if (!accountRangeOf(text))
-        issues.push(
-          issue('field/invalid', `#/lines/${i}/accounts/${a}`, { reason: 'account-range', value: text }),
-        )
+        issues.push(issue('field/invalid', `#/lines/${i}/accounts/${a}`, { reason: 'account-range', value: text }))
     })
   })
   for (const [i, line] of lines.entries())

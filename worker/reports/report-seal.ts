@@ -24,5 +24,13 @@ export const sealHash = (
   figures: readonly (readonly (string | number | null)[])[],
 ): Promise<string> =>
   sha256(
-    JSON.stringify([report, head.atVersion, head.chainHead, head.fromDate, head.toDate, Object.entries(filters), figures]),
+    JSON.stringify([
+      report,
+      head.atVersion,
+      head.chainHead,
+      head.fromDate,
+      head.toDate,
+      Object.entries(filters),
+      figures,
+    ]),
   )

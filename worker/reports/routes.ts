@@ -40,7 +40,7 @@ const KNOWN =
 const FILTER = 'Any other name in the query is a dimension and the value wanted; `none` is the entries without it. '
 const TABLE =
   '`Accept: text/csv` or `application/x-ndjson` gives the same rows as a table, all of them unless `limit` is given.'
-const PROBLEMS = ['request/invalid', 'period/reversed', 'ledger-version/unknown'] as const
+const PROBLEMS = ['request/invalid', 'period/reversed', 'ledger-version/unknown', 'fiscal-year/missing'] as const
 
 const today = (): IsoDate => dayInOslo(new Date().toISOString() as Instant)
 const questionOf = ({ fromDate, toDate, asKnownAt, atVersion }: Asked, filter: Filter): Question => ({
@@ -68,7 +68,7 @@ export const reports = new Hono<Env>()
         schema: TrialBalanceAnswer,
         description: 'Rows by account, totals and what they were checked against',
       },
-      problems: [...PROBLEMS, 'dimension/unknown'],
+      problems: [...PROBLEMS, 'dimension/unknown', 'dimension/closed'],
     }),
     async (c) => {
       const query = acceptQuery(c, TrialBalanceQuery)
@@ -81,7 +81,7 @@ export const reports = new Hono<Env>()
     '/reports/general-ledger',
     operation({
       summary: 'General ledger',
-      description: `Entries of one account, a range with a colon, or all, with opening, running balance and closing. ${KNOWN}${FILTER}${TABLE}`,
+      description: `Entries of one account, a range with a colon, a \`line\` of a report layout, or all, with opening, running balance and closing. ${KNOWN}${FILTER}${TABLE}`,
       access: 'report:read',
       query: GeneralLedgerQuery,
       answer: {
@@ -89,15 +89,24 @@ export const reports = new Hono<Env>()
         schema: GeneralLedgerAnswer,
         description: 'A page of entries, and the figures of all pages',
       },
-      problems: [...PROBLEMS, 'account/unknown', 'party/unknown', 'dimension/unknown'],
+      problems: [
+        ...PROBLEMS,
+        'account/unknown',
+        'party/unknown',
+        'dimension/unknown',
+        'dimension/closed',
+        'report-layout/unknown',
+        'report-layout/line-unknown',
+      ],
     }),
     async (c) => {
       const query = acceptQuery(c, GeneralLedgerQuery)
-      const { account, party, cursor, limit } = query
+      const { account, party, line, layout, cursor, limit } = query
       const question = questionOf(query, { party, dimensions: dimensionsOf(query, GeneralLedgerQuery) })
-      const report = await readGeneralLedger(c.var.db, question, { account, cursor, limit })
+      const which = { account, line, layout }
+      const report = await readGeneralLedger(c.var.db, question, { ...which, cursor, limit })
       const next = (cursor: string) =>
-        readGeneralLedger(c.var.db, question, { account, cursor, limit: 5_000 }).then(inRows)
+        readGeneralLedger(c.var.db, question, { ...which, cursor, limit: 5_000 }).then(inRows)
       return writeReport(c, report, ledgerColumns(c.var.locale), { ...inRows(report), next })
     },
   )

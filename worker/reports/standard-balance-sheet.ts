@@ -117,14 +117,7 @@ export const balanceSheet: ReportLayout = {
       codes: [[CURRENT, '1780']],
       accounts: ['1780:1799'],
     }),
-    assets(
-      'receivables',
-      'Sum fordringer',
-      'Total receivables',
-      'customers',
-      'other-receivables',
-      'called-capital',
-    ),
+    assets('receivables', 'Sum fordringer', 'Total receivables', 'customers', 'other-receivables', 'called-capital'),
     asset('investments', 'Investeringer', 'Investments', {
       codes: [[CURRENT, '1800', '1810', '1830', '1840', '1880', '1895']],
       accounts: ['1800:1899'],
@@ -133,15 +126,7 @@ export const balanceSheet: ReportLayout = {
       codes: [[CURRENT, '1900', '1920', '1950']],
       accounts: ['1900:1999'],
     }),
-    assets(
-      'current',
-      'Sum omløpsmidler',
-      'Total current assets',
-      'inventories',
-      'receivables',
-      'investments',
-      'cash',
-    ),
+    assets('current', 'Sum omløpsmidler', 'Total current assets', 'inventories', 'receivables', 'investments', 'cash'),
     { ...assets('assets', 'Sum eiendeler', 'Total assets', 'fixed', 'current'), total: true },
     heading('equity-heading', 'Egenkapital', 'Equity'),
     debt('share-capital', 'Selskapskapital', 'Share capital', {

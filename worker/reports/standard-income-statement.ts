@@ -131,9 +131,13 @@ export const incomeStatement: ReportLayout = {
     ]),
     sum('result-before-tax', 'Resultat før skattekostnad', 'Result before tax', ['operating-result', 'net-finance']),
     cost('tax', 'Skattekostnad', 'Tax', ['skattekostnad'], ['8200:8399', '8600:8799']),
-    income('extraordinary', 'Ekstraordinære poster', 'Extraordinary items', ['skjoennsfastsattInntektEllerKostnad'], [
-      '8400:8599',
-    ]),
+    income(
+      'extraordinary',
+      'Ekstraordinære poster',
+      'Extraordinary items',
+      ['skjoennsfastsattInntektEllerKostnad'],
+      ['8400:8599'],
+    ),
     {
       ...sum('annual-result', 'Årsresultat', 'Result for the year', ['result-before-tax', 'tax', 'extraordinary']),
       total: true,

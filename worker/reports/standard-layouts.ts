@@ -4,30 +4,36 @@ import { balanceSheet } from './standard-balance-sheet.ts'
 import { incomeStatement } from './standard-income-statement.ts'
 
 /** Categories of the næringsspesifikasjon in the order they are read, with their sums' names. */
-const CATEGORIES: Record<StatementKind, [category: string, nameNb: string, nameEn: string, side: LayoutLine['side']][]> =
-  {
-    income: [
-      ['salgsinntekt', 'Sum salgsinntekter', 'Total sales', 'credit'],
-      ['annenDriftsinntekt', 'Sum andre driftsinntekter', 'Total other operating income', 'credit'],
-      ['varekostnad', 'Sum varekostnader', 'Total cost of goods', 'debit'],
-      ['loennskostnad', 'Sum lønnskostnader', 'Total payroll', 'debit'],
-      ['annenDriftskostnad', 'Sum andre driftskostnader', 'Total other operating cost', 'debit'],
-      ['finansinntekt', 'Sum finansinntekter', 'Total financial income', 'credit'],
-      ['finanskostnad', 'Sum finanskostnader', 'Total financial cost', 'debit'],
-      ['skattekostnad', 'Sum skattekostnader', 'Total tax', 'debit'],
-      ['skjoennsfastsattInntektEllerKostnad', 'Sum fastsatt ved skjønn', 'Total assessed by estimate', 'credit'],
-    ],
-    balance: [
-      ['balanseverdiForAnleggsmiddel', 'Sum anleggsmidler', 'Total fixed assets', 'debit'],
-      ['balanseverdiForOmloepsmiddel', 'Sum omløpsmidler', 'Total current assets', 'debit'],
-      ['egenkapital', 'Sum egenkapital i listen', 'Total equity in the list', 'credit'],
-      ['langsiktigGjeld', 'Sum langsiktig gjeld', 'Total long-term debt', 'credit'],
-      ['kortsiktigGjeld', 'Sum kortsiktig gjeld', 'Total current liabilities', 'credit'],
-    ],
-  }
+const CATEGORIES: Record<
+  StatementKind,
+  [category: string, nameNb: string, nameEn: string, side: LayoutLine['side']][]
+> = {
+  income: [
+    ['salgsinntekt', 'Sum salgsinntekter', 'Total sales', 'credit'],
+    ['annenDriftsinntekt', 'Sum andre driftsinntekter', 'Total other operating income', 'credit'],
+    ['varekostnad', 'Sum varekostnader', 'Total cost of goods', 'debit'],
+    ['loennskostnad', 'Sum lønnskostnader', 'Total payroll', 'debit'],
+    ['annenDriftskostnad', 'Sum andre driftskostnader', 'Total other operating cost', 'debit'],
+    ['finansinntekt', 'Sum finansinntekter', 'Total financial income', 'credit'],
+    ['finanskostnad', 'Sum finanskostnader', 'Total financial cost', 'debit'],
+    ['skattekostnad', 'Sum skattekostnader', 'Total tax', 'debit'],
+    ['skjoennsfastsattInntektEllerKostnad', 'Sum fastsatt ved skjønn', 'Total assessed by estimate', 'credit'],
+  ],
+  balance: [
+    ['balanseverdiForAnleggsmiddel', 'Sum anleggsmidler', 'Total fixed assets', 'debit'],
+    ['balanseverdiForOmloepsmiddel', 'Sum omløpsmidler', 'Total current assets', 'debit'],
+    ['egenkapital', 'Sum egenkapital i listen', 'Total equity in the list', 'credit'],
+    ['langsiktigGjeld', 'Sum langsiktig gjeld', 'Total long-term debt', 'credit'],
+    ['kortsiktigGjeld', 'Sum kortsiktig gjeld', 'Total current liabilities', 'credit'],
+  ],
+}
 
 const keyOf = (category: string, code = 'sum'): string =>
-  `${category}-${code}`.toLowerCase().replace(/[^a-z0-9-]/g, '-').slice(-40).replace(/^-+/, '')
+  `${category}-${code}`
+    .toLowerCase()
+    .replace(/[^a-z0-9-]/g, '-')
+    .slice(-40)
+    .replace(/^-+/, '')
 
 function ofSpecification(statement: StatementKind): LayoutLine[] {
   return CATEGORIES[statement].flatMap(([category, nameNb, nameEn, side]): LayoutLine[] => {

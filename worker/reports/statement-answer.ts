@@ -45,6 +45,9 @@ export const StatementAnswer = z.object({
       unit: z.enum(['ore', 'basis-points']),
     }),
   ),
+  budgets: z.optional(
+    z.array(z.object({ id: z.string(), year: z.int(), name: z.string(), state: z.string(), revision: z.int() })),
+  ),
   lines: z.array(
     z.object({
       key: z.string(),

@@ -22,6 +22,7 @@ export type StatementCheck = {
     | 'assets-equal-equity-and-debt'
     | 'accounts-placed'
     | 'columns-sum-to-total'
+    | 'budget-accounts-known'
     | 'customer-ledger-equals-control'
     | 'supplier-ledger-equals-control'
     | 'period-seal'
@@ -44,6 +45,8 @@ type Facts = {
   own: { column: number; result: number } | undefined
   subLedger: readonly SubLedgerSums[]
   locks: readonly LockRow[]
+  /** Accounts of the budget that the chart does not have; undefined when no budget is shown. */
+  unknownBudgetAccounts: readonly string[] | undefined
 }
 
 /** What a statement was checked against. A dimension alone need not balance, so a filtered one is only held against itself. */
@@ -52,6 +55,7 @@ export function checksOfStatement(facts: Facts): StatementCheck[] {
     ...(facts.statement === 'income' ? resultCheck(facts) : balanceCheck(facts)),
     ...placedCheck(facts),
     ...columnCheck(facts),
+    ...budgetCheck(facts),
     ...(facts.statement === 'balance' && !facts.filtered ? facts.subLedger.flatMap(subLedgerCheck) : []),
     ...facts.locks.map(lockCheck),
   ]
@@ -117,6 +121,19 @@ function columnCheck(facts: Facts): StatementCheck[] {
     .map((line) => byDimension.reduce((sum, i) => sum + (line.amounts[i] ?? 0), 0) - (line.amounts[whole] ?? 0))
     .sort((a, b) => Math.abs(b) - Math.abs(a))[0]
   return [check('columns-sum-to-total', 0, worst ?? 0)]
+}
+
+function budgetCheck({ unknownBudgetAccounts }: Facts): StatementCheck[] {
+  if (!unknownBudgetAccounts) return []
+  const accounts = [...new Set(unknownBudgetAccounts)]
+  return [
+    {
+      ...check('budget-accounts-known', 0, 0),
+      holds: accounts.length === 0,
+      difference: accounts.length,
+      accounts,
+    },
+  ]
 }
 
 const subLedgerCheck = ([kind, parties, own]: SubLedgerSums): StatementCheck[] =>

@@ -158,7 +158,10 @@ function severalOf(what: string, argument: string, name: string, q: ColumnQuesti
 }
 
 /** The days from the fiscal year's start through the end of the range. */
-const toDate = ({ toDate }: Days, years: readonly FiscalYear[]): Days => ({ fromDate: yearStart(toDate, years), toDate })
+const toDate = ({ toDate }: Days, years: readonly FiscalYear[]): Days => ({
+  fromDate: yearStart(toDate, years),
+  toDate,
+})
 
 /** The same days some years before; the end of a month stays the end of that month. */
 export function yearsEarlier({ fromDate, toDate }: Days, years: number): Days {

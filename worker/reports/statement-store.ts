@@ -1,6 +1,5 @@
 import type { InStatement } from '#worker/database/connect.ts'
-import { prelude, type Question, statement } from './question-store.ts'
-import { argsOf } from './question-store.ts'
+import { argsOf, prelude, type Question, statement } from './question-store.ts'
 
 /** Codes of the values of some dimensions, those in use first known; a row a dimension that exists. */
 export const dimensionCodes = (keys: readonly string[]): InStatement => ({

@@ -118,7 +118,8 @@ function shownIn(column: StatementColumn, raw: Raw, side: LayoutLine['side'], is
   return other === 0 ? null : Number(roundedQuotient(BigInt(deviation) * 10_000n, BigInt(Math.abs(other))))
 }
 
-const isNothing = ({ amounts }: { amounts: Amounts }): boolean => amounts.every((amount) => amount === 0 || amount === null)
+const isNothing = ({ amounts }: { amounts: Amounts }): boolean =>
+  amounts.every((amount) => amount === 0 || amount === null)
 
 /** The lines that say something: without accounts and lines that came to nothing, and headings that nothing is left under. */
 export function withoutZeroes(lines: readonly StatementLine[]): StatementLine[] {
