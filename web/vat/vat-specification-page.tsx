@@ -90,14 +90,17 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
               {termDays(term)}. {over ? fill(words.dueDate, { date: term.dueDate }, locale) : words.running}
             </p>
           </div>
-          {over && !knownAt && mayDo(access.role, 'ledger:post') && report.groups.length > 0 && (
-            <form class="hb-actions" method="post" action={companyPath(access, '/vat-settlements')}>
-              <input type="hidden" name="term" value={term.key} />
-              <button class="ds-button" type="submit" title={words.settlement.note}>
-                {words.settlement.submit}
-              </button>
-            </form>
-          )}
+          {over &&
+            !knownAt &&
+            mayDo(access.role, 'ledger:post') &&
+            report.accounts.some(({ specified, settled }) => specified !== -settled) && (
+              <form class="hb-actions" method="post" action={companyPath(access, '/vat-settlements')}>
+                <input type="hidden" name="term" value={term.key} />
+                <button class="ds-button" type="submit" title={words.settlement.note}>
+                  {words.settlement.submit}
+                </button>
+              </form>
+            )}
         </div>
         {told.problem && (
           <div class="hb-notice" data-level="error" role="alert" tabindex={-1} autofocus>
@@ -218,7 +221,7 @@ function Accounts({ c, report }: { c: Page; report: VatSpecification }) {
         <h2>{words.accounts}</h2>
         <p>{report.agrees ? words.agrees : words.differs}</p>
       </div>
-      <table class="hb-table" data-rows data-density="tight">
+      <table class="hb-table" data-rows data-list data-density="tight">
         <thead>
           <tr>
             <th data-width="wide">{words.column.account}</th>
@@ -236,12 +239,16 @@ function Accounts({ c, report }: { c: Page; report: VatSpecification }) {
               <td>
                 <span class="hb-accno">{row.account}</span> {locale === 'nb' ? row.nameNb : row.nameEn}
               </td>
-              <td class="hb-num">{kroner(row.specified, locale)}</td>
+              <td class="hb-num" data-label={words.column.specified}>
+                {kroner(row.specified, locale)}
+              </td>
               <Difference c={c} row={row} of="later" amount={-row.later} />
               <Difference c={c} row={row} of="earlier" amount={row.earlier} />
               <Difference c={c} row={row} of="other" amount={row.other} />
               <Difference c={c} row={row} of="settled" amount={row.settled} />
-              <td class="hb-num">{kroner(row.booked, locale)}</td>
+              <td class="hb-num" data-label={words.column.onAccount}>
+                {kroner(row.booked, locale)}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -254,7 +261,7 @@ type DifferenceKind = Exclude<VatSelection['of'], 'line'>
 type DifferenceProps = { c: Page; row: VatAccountRow; of: DifferenceKind; amount: number }
 
 const Difference = ({ c, row, of, amount }: DifferenceProps) => (
-  <td class="hb-num">
+  <td class="hb-num" data-label={amount === 0 ? undefined : vatTexts[c.var.locale].column[of]}>
     {amount !== 0 && (
       <a class="hb-opens" href={addressWith(c, { ...NO_CHOICE, of, account: row.account })} data-swap>
         {kroner(amount, c.var.locale)}
