@@ -44,6 +44,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   currency: { path: ':c/currency' },
   revaluation: { path: ':c/currency/revaluation' },
   settings: { path: ':c/settings' },
+  'help-vouchers': { path: '/help/vouchers' },
   palette: {
     path: ':c/vouchers',
     first: searchAccount,

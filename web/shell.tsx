@@ -134,6 +134,7 @@ function Person({ t, principal, company, locale, scheme, here }: ShellProps) {
           <button type="button" data-opens="key-map" hidden>
             {t.shell.person.shortcuts}
           </button>
+          <a href="/help/vouchers">{t.shell.person.everyday}</a>
           <a href="/api/docs">{t.shell.person.apiDocs}</a>
         </section>
         <section>

@@ -14,6 +14,7 @@ import { newClientPage, submitNewClient } from './companies/new-client-page.tsx'
 import { currencyPage, submitRate, submitRateFetch } from './currency/currency-page.tsx'
 import { revaluationPage, submitRevaluation } from './currency/revaluation-page.tsx'
 import { ownForms } from './form.ts'
+import { everydayPage } from './help/everyday-page.tsx'
 import { newVoucherPage } from './ledger/entry-page.tsx'
 import { submitReversal } from './ledger/reverse-dialog.tsx'
 import { voucherListPage } from './ledger/voucher-list-page.tsx'
@@ -62,6 +63,7 @@ export const site = new Hono<Env>()
   .get('/invitation/:token', (c) => invitationPage(c))
   .post('/invitation/:token', ownForms, submitInvitation)
   .get('/find', opens('signed-in'), find)
+  .get('/help/vouchers', opens('signed-in'), everydayPage)
   .get('/companies/new', opens('signed-in'), (c) => newClientPage(c))
   .post('/companies/new', ownForms, opens('signed-in'), submitNewClient)
   .get('/companies/:company/find', opens('company:read'), find)

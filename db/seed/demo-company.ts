@@ -12,6 +12,7 @@ import type { VoucherId } from '#worker/core/ids.ts'
 import type { Entry } from '#worker/ledger/entry.ts'
 import type { VoucherDraft } from '#worker/ledger/voucher-draft.ts'
 import type { DemoInvoice, DemoMonth, DemoVoucher } from './demo/draft.ts'
+import { everydayOf } from './demo/everyday.ts'
 import { dueMonth, monthEndOf, VAT_TERMS, vatPaid, vatSettlement, yearEndOf } from './demo/month-end.ts'
 import { openingOf, taxPaid } from './demo/opening.ts'
 import { paymentsIn, paymentsOut } from './demo/payments.ts'
@@ -62,9 +63,10 @@ export function demoCompany(today: IsoDate, entriesOf: EntriesOf): DemoBooks {
 /** Everything but what is computed from balances. */
 function daily(firstYear: number, today: IsoDate): DemoVoucher[] {
   const opened = openingOf(firstYear)
-  const vouchers: DemoVoucher[] = [opened.opening, ...opened.payments]
-  const sales: DemoInvoice[] = [...opened.sales]
-  const purchases: DemoInvoice[] = [...opened.purchases]
+  const everyday = everydayOf(firstYear)
+  const vouchers: DemoVoucher[] = [opened.opening, ...opened.payments, ...everyday.vouchers]
+  const sales: DemoInvoice[] = [...opened.sales, ...everyday.sales]
+  const purchases: DemoInvoice[] = [...opened.purchases, ...everyday.purchases]
   const unless = (later: readonly { voucher: DemoVoucher; invoice?: DemoInvoice }[], into: DemoInvoice[]) => {
     for (const { voucher, invoice } of later) {
       if (voucher.voucherDate > today) continue

@@ -33,6 +33,7 @@ export const shell: typeof nb = {
     dark: 'Dark',
     help: 'Help',
     shortcuts: 'All shortcuts',
+    everyday: 'How to enter it',
     apiDocs: 'API',
     signOut: 'Sign out',
   },

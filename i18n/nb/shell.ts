@@ -32,6 +32,7 @@ export const shell = {
     dark: 'Mørkt',
     help: 'Hjelp',
     shortcuts: 'Alle hurtigtaster',
+    everyday: 'Slik føres det',
     apiDocs: 'API',
     signOut: 'Logg ut',
   },

@@ -1,7 +1,7 @@
 import type { Issue } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Books } from './books.ts'
-import { accountAndParty } from './entry.ts'
+import { accountAndParty, amountOf } from './entry.ts'
 import type { Voucher } from './voucher-draft.ts'
 
 type Asked = { voucher: Voucher; at: string }
@@ -19,7 +19,9 @@ export async function readDuplicates(
     voucher.lines.flatMap((line, i) => {
       const { account, party } = accountAndParty(line.account)
       const isSupplier = books.accounts.get(account)?.control === 'supplier'
-      if (!isSupplier || party === null || line.invoiceNumber === undefined) return []
+      // A credit note and a payment name the invoice's number too: only what adds to the debt is an invoice.
+      const isInvoice = isSupplier && (amountOf(line) ?? 0) < 0
+      if (!isInvoice || party === null || line.invoiceNumber === undefined) return []
       return [
         {
           id: voucher.id,
@@ -36,6 +38,7 @@ export async function readDuplicates(
   const { rows } = await db.execute({
     sql: `select a.key, v.series, v.fiscal_year, v.number
           from json_each(?) a join entry e on e.party_kind = 'supplier' and e.party = a.value->>1 and e.invoice_number = a.value->>2
+            and e.amount < 0
           join voucher v on v.ledger_version = e.ledger_version
           where v.id <> a.value->>0 and v.reversal_of is null
             and not exists (select 1 from voucher r where r.reversal_of = v.id)
