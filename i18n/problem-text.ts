@@ -22,12 +22,18 @@ export function problemText(code: string, params: Params, locale: Locale): strin
 /** The issue with its message and the label of its fix, in a language. The same text in grid, sheet and API. */
 export function withText<T extends Told>(issue: T, locale: Locale): T & { message: string } {
   const params = issue.params ?? {}
-  const label = texts[locale].fixes[issue.code]
+  const { fixes } = texts[locale]
+  const label = fixes[`${issue.code}#${params.reason}`] ?? fixes[issue.code]
   return {
     ...issue,
     message: problemText(issue.code, params, locale),
     ...(issue.fix && {
-      fix: { ...issue.fix, ...(label && { label: fill(label, { ...params, ...words(params, locale) }, locale) }) },
+      fix: {
+        ...issue.fix,
+        ...(label && {
+          label: fill(label, { ...params, ...words(params, locale), value: String(issue.fix.value) }, locale),
+        }),
+      },
     }),
   }
 }

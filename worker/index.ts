@@ -27,6 +27,7 @@ import { reports } from './reports/routes.ts'
 import { statements } from './reports/statement-routes.ts'
 import { saftExports } from './saft/export-routes.ts'
 import { imports, newCompanyImports } from './saft/routes.ts'
+import { schedules } from './schedules/routes.ts'
 import { subledger } from './subledger/routes.ts'
 import { vatReturn } from './vat-return/routes.ts'
 import { verify } from './verify/routes.ts'
@@ -56,6 +57,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', parties)
   .route('/api/v1/companies/:company', subledger)
   .route('/api/v1/companies/:company', currency)
+  .route('/api/v1/companies/:company', schedules)
   .route('/api/v1/companies/:company', dimensions)
   .route('/api/v1/companies/:company', periods)
   .route('/api/v1/companies/:company', events)

@@ -175,3 +175,30 @@ export const turnover = sqliteTable('turnover', {
   one: integer('one').primaryKey(),
   amount: integer('amount').notNull(),
 })
+
+export const schedule = sqliteTable('schedule', {
+  id: text('id').primaryKey(),
+  source: text('source').notNull(),
+  rowKey: text('row_key').notNull(),
+  kind: text('kind', { enum: ['accrual', 'depreciation', 'repeat'] }).notNull(),
+  script: text('script').notNull(),
+  text: text('text').notNull(),
+  account: text('account'),
+  through: text('through'),
+  amount: integer('amount').notNull(),
+})
+
+export const scheduleMonth = sqliteTable(
+  'schedule_month',
+  {
+    schedule: text('schedule').notNull(),
+    month: text('month').notNull(),
+    amount: integer('amount').notNull(),
+    voucherDate: text('voucher_date').notNull(),
+    draft: text('draft'),
+    voucher: text('voucher'),
+    droppedAt: text('dropped_at'),
+    droppedBy: text('dropped_by'),
+  },
+  (t) => [primaryKey({ columns: [t.schedule, t.month] })],
+)

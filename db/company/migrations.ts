@@ -8,6 +8,7 @@ import budgets from './migrations/0007_budgets.sql'
 import voucherDrafts from './migrations/0008_voucher_drafts.sql'
 import currency from './migrations/0009_currency.sql'
 import reports from './migrations/0010_reports.sql'
+import schedules from './migrations/0011_schedules.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -21,4 +22,5 @@ export const companyMigrations = [
   { tag: '0008_voucher_drafts', sql: voucherDrafts },
   { tag: '0009_currency', sql: currency },
   { tag: '0010_reports', sql: reports },
+  { tag: '0011_schedules', sql: schedules },
 ] as const

@@ -204,3 +204,12 @@ export const currencyRevaluation = sqliteTable('currency_revaluation', {
   by: text('by').notNull(),
   recordedAt: text('recorded_at').notNull(),
 })
+
+export const splitKey = sqliteTable('split_key', {
+  code: text('code').primaryKey(),
+  name: text('name').notNull(),
+  dimension: text('dimension').notNull(),
+  shares: text('shares', { mode: 'json' }).$type<[code: string, weight: number][]>().notNull(),
+  active: integer('active', { mode: 'boolean' }).notNull().default(true),
+  version: integer('version').notNull().default(1),
+})

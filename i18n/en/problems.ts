@@ -111,6 +111,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'period/locked': '{period:Month} is locked.[ Choose a date from {firstOpenDay:day}.]',
   'period/locked#reason-needed':
     '{period:Month} is locked to others than the accountant. Give a reason to post all the same.',
+  'period/locked#script':
+    '{period:Month} is locked, and the script posts there.[ Choose {remedies:list}.| Choose other months.]',
   'period/reversed': 'The period ends on {toDate:day}, before it begins on {fromDate:day}. Swap the dates.',
   'period/unknown': 'No period holds {period:month}. Create the fiscal year first.',
   'period/unreadable':
@@ -160,6 +162,46 @@ export const problems: Record<keyof typeof nb, string> = {
   'saft/not-saft': 'Line {line}: this is not a SAF-T file.',
   'saft/incomplete': 'Line {line}: {field} is missing. Export the file again.',
   'saft/version': 'SAF-T version {version} cannot be read. We read 1.10, 1.20, 1.30 and 1.40.',
+  'schedule/incomplete': 'The months of the plan do not add up to its amount. Nothing was posted.',
+  'schedule/is-final': 'A month that was posted or dropped cannot be changed.',
+  'schedule/reversal-is-final': 'The voucher had a plan that was reversed with it. Post the voucher again instead.',
+  'schedule/source-reversed': 'The voucher behind the plan is reversed. The month is not posted.',
+  'schedule/unknown': 'The plan does not exist.',
+  'script/invalid': 'The script cannot be read at character {at}.[ Write it like this: {form}]',
+  'script/invalid#account': 'Character {at}: an account belongs here[, not “{found}”]. Write it like this: {form}',
+  'script/invalid#close': 'Character {at}: the bracket is not closed. Write it like this: {form}',
+  'script/invalid#count':
+    'Character {at}: a number from 1 to 600 belongs here[, not “{found}”]. Write it like this: {form}',
+  'script/invalid#empty': 'The script is empty. Write for example {form}',
+  'script/invalid#month':
+    'Character {at}: a period from 0 to 13 or a month like 2026-09 belongs here[, not “{found}”].',
+  'script/invalid#name': 'Character {at}: “{found}” is not a function. Use SPRE, AVSKR, FORDEL or GJENTA.',
+  'script/invalid#open': 'Character {at}: a bracket belongs here. Write it like this: {form}',
+  'script/invalid#range':
+    'Character {at}: the last month {found} is before the first, or too far away. Swap the months.',
+  'script/invalid#share':
+    'Character {at}: “{found}” is not a share. Write value and weight with = between, for example 10=70.',
+  'script/invalid#share-twice': 'Character {at}: {found} stands twice in the allocation. Take one away.',
+  'script/invalid#short-form':
+    'Character {at}: the short form is only read for accruals. Write {form}, or use the name of the function.',
+  'script/invalid#too-few': 'Character {at}: something is missing before the bracket. Write it like this: {form}',
+  'script/invalid#too-many': 'Character {at}: “{found}” is too much. Write it like this: {form}',
+  'script/invalid#twice': 'Character {at}: {found} stands twice on the line. Take one away.',
+  'script/not-together':
+    '{first} and {second} cannot stand in one voucher like this. Take one away, or post two vouchers.',
+  'script/period-unknown': 'Period {period} is not in the fiscal year. Use 0 to {last}, or a month like 2026-09.',
+  'script/split-key-unknown':
+    'The split key {key} does not exist. Choose one from the list, or write the shares: FORDEL(10=70;20=30)',
+  'script/wrong-account': 'Account {account} does not fit in this script. Choose another account.',
+  'script/wrong-account#allocation':
+    'Account {account} is a control account, and the line cannot be shared out. Share out its counterpart instead.',
+  'script/wrong-account#asset': 'Account {account} is not an asset account. Depreciate from an account like 1200.',
+  'script/wrong-account#asset-line':
+    'Account {account} is not an asset account. AVSKR belongs on the line where the asset was bought.',
+  'script/wrong-account#cost': 'Account {account} is not a cost account. Depreciate to an account like 6010.',
+  'script/wrong-account#spread-line': 'Account {account} is a balance account. Only income and cost are spread.',
+  'script/wrong-account#through':
+    'Account {account} is not a balance account without sub-ledger. Spread through an account like 1749.',
   'service/busy': 'Hovedbok is busy. Nothing was posted. Try again shortly.',
   'sign-in/failed': 'E-mail or password is wrong.',
   'sign-in/required': 'Sign in, or send a valid API key.',
@@ -210,6 +252,7 @@ export const fixes: Record<string, string> = {
   'account/unknown': 'Use {suggestion} {suggestionName}',
   'field/invalid': 'Use {expected:kroner}',
   'period/locked': 'Use {firstOpenDay:day}',
+  'period/locked#script': 'Use {value}',
   'vat-amount/over-limit': 'Use {computed:kroner}',
   'vat-code/default-available': 'Use code {vatCode}',
   'vat-code/not-allowed': 'Use the usual code',

@@ -113,6 +113,8 @@ export const problems = {
   'period/locked': '{period:Month} er låst.[ Velg en dato fra {firstOpenDay:day}.]',
   'period/locked#reason-needed':
     '{period:Month} er låst for andre enn regnskapsfører. Skriv en begrunnelse for å bokføre likevel.',
+  'period/locked#script':
+    '{period:Month} er låst, og scriptet bokfører der.[ Velg {remedies:list}.| Velg andre måneder.]',
   'period/reversed': 'Perioden slutter {toDate:day}, før den begynner {fromDate:day}. Bytt om datoene.',
   'period/unknown': 'Ingen periode dekker {period:month}. Opprett regnskapsåret først.',
   'period/unreadable':
@@ -162,6 +164,45 @@ export const problems = {
   'saft/not-saft': 'Linje {line}: dette er ikke en SAF-T-fil.',
   'saft/incomplete': 'Linje {line}: {field} mangler. Eksporter filen på nytt.',
   'saft/version': 'SAF-T versjon {version} kan ikke leses. Vi leser 1.10, 1.20, 1.30 og 1.40.',
+  'schedule/incomplete': 'Månedene i planen går ikke opp i beløpet. Ingenting er bokført.',
+  'schedule/is-final': 'En måned som er bokført eller strøket i planen, kan ikke endres.',
+  'schedule/reversal-is-final': 'Bilaget hadde en plan som ble tilbakeført med det. Før bilaget på nytt i stedet.',
+  'schedule/source-reversed': 'Bilaget bak planen er tilbakeført. Måneden bokføres ikke.',
+  'schedule/unknown': 'Planen finnes ikke.',
+  'script/invalid': 'Scriptet kan ikke leses ved tegn {at}.[ Skriv det slik: {form}]',
+  'script/invalid#account': 'Tegn {at}: her skal det stå en konto[, ikke «{found}»]. Skriv det slik: {form}',
+  'script/invalid#close': 'Tegn {at}: parentesen mangler slutt. Skriv det slik: {form}',
+  'script/invalid#count':
+    'Tegn {at}: her skal det stå et antall fra 1 til 600[, ikke «{found}»]. Skriv det slik: {form}',
+  'script/invalid#empty': 'Scriptet er tomt. Skriv for eksempel {form}',
+  'script/invalid#month':
+    'Tegn {at}: her skal det stå en periode fra 0 til 13 eller en måned som 2026-09[, ikke «{found}»].',
+  'script/invalid#name': 'Tegn {at}: «{found}» er ikke en funksjon. Bruk SPRE, AVSKR, FORDEL eller GJENTA.',
+  'script/invalid#open': 'Tegn {at}: her skal det stå en parentes. Skriv det slik: {form}',
+  'script/invalid#range': 'Tegn {at}: siste måned {found} er før den første, eller for langt unna. Bytt om månedene.',
+  'script/invalid#share':
+    'Tegn {at}: «{found}» er ikke en andel. Skriv verdi og vekt med = mellom, for eksempel 10=70.',
+  'script/invalid#share-twice': 'Tegn {at}: {found} står to ganger i fordelingen. Ta den ene bort.',
+  'script/invalid#short-form':
+    'Tegn {at}: kortformen leses bare for periodisering. Skriv {form}, eller bruk navnet på funksjonen.',
+  'script/invalid#too-few': 'Tegn {at}: det mangler noe før parentesen. Skriv det slik: {form}',
+  'script/invalid#too-many': 'Tegn {at}: «{found}» er for mye. Skriv det slik: {form}',
+  'script/invalid#twice': 'Tegn {at}: {found} står to ganger på linjen. Ta den ene bort.',
+  'script/not-together': '{first} og {second} kan ikke stå i samme bilag slik. Ta den ene bort, eller før to bilag.',
+  'script/period-unknown':
+    'Periode {period} finnes ikke i regnskapsåret. Bruk 0 til {last}, eller en måned som 2026-09.',
+  'script/split-key-unknown':
+    'Fordelingsnøkkelen {key} finnes ikke. Velg en fra listen, eller skriv andelene: FORDEL(10=70;20=30)',
+  'script/wrong-account': 'Konto {account} passer ikke i dette scriptet. Velg en annen konto.',
+  'script/wrong-account#allocation':
+    'Konto {account} er en samlekonto, og linjen kan ikke fordeles. Fordel motposten i stedet.',
+  'script/wrong-account#asset': 'Konto {account} er ikke en eiendelskonto. Avskriv fra en konto som 1200.',
+  'script/wrong-account#asset-line':
+    'Konto {account} er ikke en eiendelskonto. AVSKR hører til linjen der eiendelen er kjøpt.',
+  'script/wrong-account#cost': 'Konto {account} er ikke en kostnadskonto. Avskriv til en konto som 6010.',
+  'script/wrong-account#spread-line': 'Konto {account} er en balansekonto. Bare inntekter og kostnader periodiseres.',
+  'script/wrong-account#through':
+    'Konto {account} er ikke en balansekonto uten reskontro. Periodiser gjennom en konto som 1749.',
   'service/busy': 'Hovedbok er opptatt. Ingenting er bokført. Prøv igjen om litt.',
   'sign-in/failed': 'E-post eller passord stemmer ikke.',
   'sign-in/required': 'Logg inn, eller send en gyldig API-nøkkel.',
@@ -214,6 +255,7 @@ export const fixes: Record<string, string> = {
   'account/unknown': 'Bruk {suggestion} {suggestionName}',
   'field/invalid': 'Bruk {expected:kroner}',
   'period/locked': 'Bruk {firstOpenDay:day}',
+  'period/locked#script': 'Bruk {value}',
   'vat-amount/over-limit': 'Bruk {computed:kroner}',
   'vat-code/default-available': 'Bruk kode {vatCode}',
   'vat-code/not-allowed': 'Bruk vanlig kode',

@@ -9,6 +9,7 @@ import { lockPeriods } from '#worker/periods/lock-periods.ts'
 import { openFiscalYear } from '#worker/periods/open-fiscal-year.ts'
 import { NewLock, type PeriodLock } from '#worker/periods/period-lock.ts'
 import { readCalendar } from '#worker/periods/store.ts'
+import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { ErrorSummary, faultsOf, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { Icon, type IconName } from '../icon.tsx'
@@ -226,6 +227,7 @@ export async function submitFiscalYear(c: Page): Promise<Response> {
     {},
     async () => {
       await openFiscalYear(actingOf(c), {})
+      await postWaiting(c.env, c.var.access, c.var.principal.id)
       return c.redirect(companyPath(c.var.access, '/periods'), 303)
     },
     (tried) => periodsPage(c, tried),

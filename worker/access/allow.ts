@@ -7,6 +7,7 @@ import { migrate } from '#worker/database/migrate.ts'
 import type { Env } from '#worker/http/env.ts'
 import type { Access } from '#worker/http/operation.ts'
 import { keepNextYear } from '#worker/periods/keep-next-year.ts'
+import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { mayDo, type Principal } from './permission.ts'
 import { type CompanyAccess, readCompanyAccess } from './store.ts'
 
@@ -36,7 +37,8 @@ export async function allow(c: Context<Env>, access: Access): Promise<void> {
 /** Whoever is about to write finds next year open. */
 async function keepYear(c: Context<Env>, company: string): Promise<void> {
   const at = new Date().toISOString() as Instant
-  await keepNextYear({ db: c.var.db, by: 'system', at }, company, dayInOslo(at))
+  const opened = await keepNextYear({ db: c.var.db, by: 'system', at }, company, dayInOslo(at))
+  if (opened) await postWaiting(c.env, c.var.access, 'system').catch(() => {}) // they are posted by the next who asks, too
 }
 
 /** Opens the company for the caller: its database, brought up to date, and the caller's role in it. */

@@ -32,6 +32,7 @@ export type Facts = {
   parties: readonly Party[]
   /** The last year's rates of foreign currencies, where they are at hand. */
   currencyRates?: readonly CurrencyRate[]
+  splitKeys?: readonly SplitKey[]
 }
 
 export type FiscalYear = { year: number; firstDate: IsoDate; lastDate: IsoDate }
@@ -45,6 +46,14 @@ export type Dimension = {
   values: readonly { code: string; name: string; closedFrom: string | null }[]
   /** What an account demands of this dimension; an account that is not named leaves it optional. */
   rules: Readonly<Record<string, 'required' | 'forbidden'>>
+}
+/** Shares over the values of a dimension, under a short code that `FORDEL` names. Weights are whole, and mean parts of their sum. */
+export type SplitKey = {
+  code: string
+  name: string
+  dimension: string
+  shares: readonly { code: string; weight: number }[]
+  active: boolean
 }
 export type Party = { kind: PartyKind; number: string; name: string; controlAccount: string; active: boolean }
 

@@ -9,7 +9,13 @@ export const TOKEN_LIFE_MS = 30 * 60_000
 /** Entries carried in a token, so that a stale one can be answered with both sets; larger runs carry only the digest. */
 const CARRIED_ENTRIES = 400
 
-export type TriedVoucher = { voucher: Voucher; entries: readonly Entry[]; contentHash: string }
+/** `planned`: what its scripts will post in other months, and what waits for its fiscal year. */
+export type TriedVoucher = {
+  voucher: Voucher
+  entries: readonly Entry[]
+  contentHash: string
+  planned: readonly unknown[]
+}
 export type BriefEntry = [rowKey: string, account: string, party: string | null, amount: number, vatCode: string | null]
 type Payload = { company: string; until: number; digest: string; entries?: Record<string, BriefEntry[]> }
 
@@ -21,7 +27,17 @@ export const briefEntries = (entries: readonly Entry[]): BriefEntry[] =>
  * among those facts, so they never make a token stale.
  */
 export function digestOf(tried: readonly TriedVoucher[], books: Books): Promise<string> {
-  return sha256(JSON.stringify(tried.map((t) => [t.voucher.id, t.contentHash, t.entries, factsUnder(t, books)])))
+  return sha256(
+    JSON.stringify(
+      tried.map((t) => [
+        t.voucher.id,
+        t.contentHash,
+        t.entries,
+        factsUnder(t, books),
+        ...(t.planned.length > 0 ? [t.planned] : []),
+      ]),
+    ),
+  )
 }
 
 function factsUnder({ voucher, entries }: TriedVoucher, books: Books): unknown[] {

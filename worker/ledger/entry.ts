@@ -4,6 +4,7 @@ import { rateOn, splitVat, type VatSide, vatOfLine } from '#worker/vat/vat.ts'
 import type { PartyKind } from './account.ts'
 import type { Books } from './books.ts'
 import { type RateSource, rateSourceOf } from './currency-rate.ts'
+import { withScript } from './line-script.ts'
 import type { Voucher } from './voucher-draft.ts'
 
 type Line = Voucher['lines'][number]
@@ -75,9 +76,12 @@ export const isMovement = (voucher: Voucher, books: Books): boolean => {
   return key === 'movement' || key === 'opening-balance'
 }
 
-/** The entries of a checked voucher, in line order, each line's VAT after it. They sum to zero. */
+/** The entries of a checked voucher, in line order, each line's VAT and what its script made after it. They sum to zero. */
 export const entriesOf = (voucher: Voucher, books: Books): Entry[] =>
-  voucher.lines.flatMap((line) => entriesOfLine(line, voucher, books))
+  voucher.lines.flatMap((line) => {
+    const entries = entriesOfLine(line, voucher, books)
+    return line.script ? withScript(entries, line.script, books) : entries
+  })
 
 function entriesOfLine(line: Line, voucher: Voucher, books: Books): Entry[] {
   const { account, party } = accountAndParty(line.account)

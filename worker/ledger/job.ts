@@ -1,13 +1,14 @@
-import type { Instant, IsoDate } from '#worker/core/dates.ts'
+import type { Instant, IsoDate, Month } from '#worker/core/dates.ts'
 import type { Issue, Params, ProblemStatus } from '#worker/core/problem.ts'
 import type { BriefEntry } from './dry-run.ts'
 import type { Entry } from './entry.ts'
 import type { ItemMatch, MatchLine, MatchRule } from './item-match.ts'
 import type { AskedDifference } from './match-difference.ts'
+import type { Plan } from './schedule.ts'
 import type { Rights } from './voucher.ts'
 
 /** What a company's writer is asked to do. Plain JSON: it crosses to the Durable Object as it is. */
-export type Job = PostJob | TryJob | ReversalJob | BookedJob | MatchJob | UnmatchJob
+export type Job = PostJob | TryJob | ReversalJob | BookedJob | MatchJob | UnmatchJob | WaitingJob | ScheduleReversalJob
 
 /** `name` is told to those who have a page open; who did it is `by`. */
 type Asked = { by: string; name?: string; rights: Rights }
@@ -61,6 +62,20 @@ export type WantedMatch = {
 /** `voucherDate`: of the reversal, where the match booked a difference; null for the first open day from the difference's own. */
 export type UnmatchJob = Asked & { do: 'unmatch'; match: string; reason: string | null; voucherDate: IsoDate | null }
 
+/** Posts months of schedules that waited for their fiscal year, now that it is there. */
+export type WaitingJob = Asked & { do: 'post-waiting' }
+/**
+ * Reverses what stands of a schedule, from a month on or all of it, and drops what waits: each month in its own period where
+ * that is open, else on `voucherDate`.
+ */
+export type ScheduleReversalJob = Asked & {
+  do: 'reverse-schedule'
+  schedule: string
+  fromMonth: string | null
+  voucherDate: IsoDate
+  reason: string | null
+}
+
 /** One posted voucher, wherever it is answered (decisions.md 12). Hashes are bare hex SHA-256. */
 export type PostedAnswer = {
   id: string
@@ -83,9 +98,22 @@ export type TriedAnswer = {
   contentHash: string | null
   entries: Entry[]
   balancesAfter: { account: string; party?: string; amount: number }[]
+  /** What the lines' scripts would post in other months. */
+  schedules: TriedSchedule[]
   /** What would be left of the open items it settles, in øre. */
   openItemsAfter: { openItem: string; rest: number }[]
   issues: Issue[]
+}
+
+/** A plan as it would become; a month that waits for its fiscal year has no entries yet. Amounts in øre. */
+export type TriedSchedule = Omit<Plan, 'months'> & {
+  months: {
+    month: Month
+    voucherDate: IsoDate
+    amount: number
+    status: 'ready' | 'waiting'
+    entries: readonly Entry[]
+  }[]
 }
 
 /** A match, with what is left of each item after it in øre; `ready` in a dry run, and then without a place in time. */

@@ -2,13 +2,15 @@ import { sha256 } from '#worker/core/hash.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { type Books, fiscalYearOf } from './books.ts'
-import type { TriedVoucher } from './dry-run.ts'
+import { briefEntries, type TriedVoucher } from './dry-run.ts'
+import type { Entry } from './entry.ts'
 import type { PostedAnswer, PostJob } from './job.ts'
 import { prepareLineMatches } from './judge-line-matches.ts'
 import type { Prepared, PreparedMatch, Surroundings } from './judged.ts'
 import { readDuplicates } from './read-duplicates.ts'
+import { type PreparedSchedule, prepareSchedules } from './scheduled-vouchers.ts'
 import { checkVoucher, error, type Judgement } from './voucher.ts'
-import { contentOf, type Voucher } from './voucher-draft.ts'
+import { contentOf, type Voucher, type VoucherDraft, withDefaults } from './voucher-draft.ts'
 
 export type Seen =
   | {
@@ -18,6 +20,7 @@ export type Seen =
       contentHash: string
       prepared: Prepared
       matches: PreparedMatch[]
+      schedules: PreparedSchedule[]
     }
   | { kind: 'replay'; posted: PostedAnswer }
   | { kind: 'reused'; posted: PostedAnswer; voucher: Voucher; issues: Issue[] }
@@ -78,11 +81,26 @@ export async function look(
     contentHash: contentHash!,
     prepared: prepare(judgement, books, asked.by, content!, contentHash!),
     matches: [],
+    schedules: await prepareSchedules(judgement.voucher.id, judgement.plans, (month, { entries }) =>
+      prepareAs(month, entries, books, asked.by),
+    ),
   }
 }
 
+/** A voucher that was judged with another: the draft and entries of a month of its plan. */
+export async function prepareAs(
+  draft: VoucherDraft,
+  entries: readonly Entry[],
+  books: Books,
+  by: string,
+): Promise<Prepared> {
+  const voucher = withDefaults(draft)
+  const content = contentOf(voucher)
+  return prepare({ voucher, entries: [...entries], issues: [] }, books, by, content, await sha256(content))
+}
+
 function prepare(
-  judged: Judgement & { ok: true },
+  judged: Pick<Judgement & { ok: true }, 'voucher' | 'entries' | 'issues'>,
   books: Books,
   by: string,
   content: string,
@@ -149,4 +167,8 @@ export const triedOf = (s: Seen & { kind: 'ready' }): TriedVoucher => ({
   voucher: s.judgement.voucher,
   entries: s.prepared.entries,
   contentHash: s.contentHash,
+  planned: s.schedules.flatMap(({ schedule, vouchers }) => [
+    ...vouchers.map(({ id, voucherDate, entries }) => [id, voucherDate, briefEntries(entries)] as const),
+    ...schedule.months.filter((m) => m.draft).map((m) => [m.month, m.voucherDate, m.amount] as const),
+  ]),
 })

@@ -6,6 +6,7 @@ import { judgeBooked } from './judge-booked.ts'
 import { judgeMatch } from './judge-match.ts'
 import { judgePost } from './judge-post.ts'
 import { judgeReversal } from './judge-reversal.ts'
+import { judgeScheduleReversal, judgeWaiting } from './judge-schedule.ts'
 import { judgeTry } from './judge-try.ts'
 import { judgeUnmatch } from './judge-unmatch.ts'
 import type { Judged, Surroundings } from './judged.ts'
@@ -24,6 +25,10 @@ export function judgeJob(job: Job, books: Books, around: Surroundings): Promise<
       return judgeMatch(job, books, around)
     case 'unmatch':
       return judgeUnmatch(job, books, around)
+    case 'post-waiting':
+      return judgeWaiting(job, books, around)
+    case 'reverse-schedule':
+      return judgeScheduleReversal(job, books, around)
   }
 }
 

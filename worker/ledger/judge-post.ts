@@ -20,11 +20,15 @@ export async function judgePost(job: PostJob, books: Books, around: Surroundings
   const issues = seen.flatMap(issuesOf)
   if (job.mode === 'all-or-nothing' && issues.some(isError)) return refused(invalid(issues))
 
-  const toPost = seen.flatMap((s) => (s.kind === 'ready' ? [s.prepared] : []))
+  const schedules = seen.flatMap((s) => (s.kind === 'ready' ? s.schedules : []))
+  const toPost = seen.flatMap((s) =>
+    s.kind === 'ready' ? [s.prepared, ...s.schedules.flatMap((schedule) => schedule.vouchers)] : [],
+  )
   const toMatch = seen.flatMap((s) => (s.kind === 'ready' ? s.matches : []))
   return {
     toPost,
     ...(toMatch.length > 0 && { toMatch, openItems: openItems! }),
+    ...(schedules.length > 0 && { scheduling: { made: schedules.map((s) => s.schedule) } }),
     refuses: issues.some(isError),
     answer: (ledgerVersion) => ({
       ok: true,

@@ -7,6 +7,7 @@ import { matchDateOf } from './item-match.ts'
 import { readSettlement } from './item-store.ts'
 import type { PostedAnswer, ReversalJob } from './job.ts'
 import { matchIdOf } from './judge-line-matches.ts'
+import { undoMonths } from './judge-schedule.ts'
 import {
   answerOf,
   invalid,
@@ -18,7 +19,8 @@ import {
   refused,
   type Surroundings,
 } from './judged.ts'
-import { readVoucher, readVouchersById } from './store.ts'
+import { hasSchedule, readSchedulesOf } from './schedule-store.ts'
+import { readVoucher, readVouchersById, type VoucherWithEntries } from './store.ts'
 import { checkLock, error } from './voucher.ts'
 import { checkRole } from './voucher-type.ts'
 
@@ -46,6 +48,8 @@ export async function judgeReversal(job: ReversalJob, books: Books, around: Surr
   if (original.reversedBy) issues.push(error('voucher/already-reversed', '#', { by: original.reversedBy }))
   const type = books.voucherTypes.get(original.type)
   if (type) issues.push(...checkRole(type, job.rights, '#'))
+  if (original.reversalOf && (await hasSchedule(around.db, original.reversalOf)))
+    issues.push(error('schedule/reversal-is-final', '#', {}))
   issues.push(...checkDay(job, books, '#'))
   if (issues.length > 0) {
     const only = issues.length === 1 && issues[0]!.code !== 'fiscal-year/missing' ? issues[0] : undefined
@@ -55,37 +59,72 @@ export async function judgeReversal(job: ReversalJob, books: Books, around: Surr
         : invalid(issues),
     )
   }
+  const { by, reason, rights } = job
+  const own = await prepareReversal(
+    original,
+    { id: job.id, voucherDate: job.voucherDate, by, reason },
+    books,
+    around.db,
+    {
+      content,
+      contentHash,
+    },
+  )
+  const plans = (await readSchedulesOf(around.db, original.id)).filter((s) => s.source.id === original.id)
+  const undone = []
+  for (const plan of plans) undone.push(await undoMonths(plan, { by, reason, rights, lockedOn: null }, books, around))
+  const all = [own, ...undone]
+  return {
+    toPost: all.flatMap((u) => u.toPost),
+    ...(all.some((u) => u.toUndo.length + u.toMatch.length > 0) && {
+      toUndo: all.flatMap((u) => u.toUndo),
+      toMatch: all.flatMap((u) => u.toMatch),
+    }),
+    scheduling: { dropped: undone.flatMap((u) => u.scheduling.dropped) },
+    refuses: undone.some((u) => u.stands), // so that no month stands by facts that are no longer true
+    answer: (v) => ({ ok: true, ledgerVersion: v, vouchers: [answerOf(own.toPost[0]!)] }),
+  }
+}
+
+type Wanted = Pick<ReversalJob, 'id' | 'voucherDate' | 'by' | 'reason'>
+
+/** The voucher that negates another as it was booked, and what becomes of the open items of both. */
+export async function prepareReversal(
+  original: VoucherWithEntries,
+  wanted: Wanted,
+  books: Books,
+  db: Database,
+  known?: { content: string; contentHash: string },
+): Promise<{ toPost: Prepared[]; toUndo: PreparedUndo[]; toMatch: PreparedMatch[] }> {
+  const { id, voucherDate, by, reason } = wanted
+  const content = known?.content ?? JSON.stringify({ id, reversalOf: original.id, voucherDate, reason })
   const entries = original.entries.map((entry) => ({
     ...entry,
     amount: negate(entry.amount),
     currencyAmount: entry.currencyAmount === null ? null : -entry.currencyAmount,
   }))
   const prepared: Prepared = {
-    id: job.id,
+    id,
     type: original.type,
     series: original.series,
-    fiscalYear: fiscalYearOf(job.voucherDate, books)!.year,
-    voucherDate: job.voucherDate,
-    documentDate: job.voucherDate,
+    fiscalYear: fiscalYearOf(voucherDate, books)!.year,
+    voucherDate,
+    documentDate: voucherDate,
     vatDate: original.vatDate,
     text: original.text,
-    by: job.by,
+    by,
     reversalOf: original.id,
-    reason: job.reason,
+    reason,
     importJob: null,
     externalId: null,
     content,
-    contentHash,
+    contentHash: known?.contentHash ?? (await sha256(content)),
     entries,
     issues: [],
     eventType: 'voucher.reversed',
   }
-  return {
-    toPost: [prepared],
-    ...(entries.some((e) => e.party !== null) && (await freeItems(original, prepared, around.db))),
-    refuses: false,
-    answer: (v) => ({ ok: true, ledgerVersion: v, vouchers: [answerOf(prepared)] }),
-  }
+  const freed = entries.some((e) => e.party !== null) ? await freeItems(original, prepared, db) : undefined
+  return { toPost: [prepared], toUndo: freed?.toUndo ?? [], toMatch: freed?.toMatch ?? [] }
 }
 
 /**

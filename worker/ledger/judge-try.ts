@@ -1,10 +1,11 @@
 import type { Books } from './books.ts'
 import { tokenOf } from './dry-run.ts'
-import type { PostedAnswer, TriedAnswer, TryJob } from './job.ts'
+import type { PostedAnswer, TriedAnswer, TriedSchedule, TryJob } from './job.ts'
 import { addDuplicateWarnings, issuesOf, lookAtAll, type Seen, triedOf } from './judge-drafts.ts'
 import type { Judged, Surroundings } from './judged.ts'
 import { readBalancesAfter } from './read-balances-after.ts'
 import { readVouchersById } from './store.ts'
+import type { Judgement } from './voucher.ts'
 
 export async function judgeTry(job: TryJob, books: Books, around: Surroundings): Promise<Judged> {
   const ids = job.drafts.flatMap((d) => {
@@ -36,7 +37,16 @@ function triedAnswer(s: Seen, draft: unknown, balances: Map<string, TriedAnswer[
       .flatMap((m) => m.lines)
       .flatMap(({ item, rest }) => (typeof item === 'string' ? [{ openItem: item, rest }] : []))
     const balancesAfter = balances.get(id) ?? []
-    return { id, status: 'ready', contentHash, entries: [...entries], balancesAfter, openItemsAfter, issues }
+    return {
+      id,
+      status: 'ready',
+      contentHash,
+      entries: [...entries],
+      balancesAfter,
+      openItemsAfter,
+      schedules: triedSchedules(s.judgement),
+      issues,
+    }
   }
   if (s.kind === 'replay')
     return {
@@ -46,6 +56,7 @@ function triedAnswer(s: Seen, draft: unknown, balances: Map<string, TriedAnswer[
       entries: [],
       balancesAfter: [],
       openItemsAfter: [],
+      schedules: [],
       issues: [],
     }
   const id = (draft as { id?: unknown } | null)?.id
@@ -57,6 +68,19 @@ function triedAnswer(s: Seen, draft: unknown, balances: Map<string, TriedAnswer[
     entries,
     balancesAfter: [],
     openItemsAfter: [],
+    schedules: s.kind === 'refused' ? triedSchedules(s.judgement) : [],
     issues: issuesOf(s),
   }
 }
+
+const triedSchedules = ({ plans }: Judgement): TriedSchedule[] =>
+  plans.map((plan) => ({
+    ...plan,
+    months: plan.months.map(({ month, amount, draft, entries, waits }) => ({
+      month,
+      voucherDate: draft.voucherDate,
+      amount,
+      status: waits ? ('waiting' as const) : ('ready' as const),
+      entries,
+    })),
+  }))

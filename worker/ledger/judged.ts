@@ -7,6 +7,7 @@ import type { ItemMatch, MatchLine } from './item-match.ts'
 import type { NewMatch, UndoneMatch } from './item-store.ts'
 import type { JobAnswer, PostedAnswer, TravellingProblem } from './job.ts'
 import { type OpenItem, openItemId } from './open-item.ts'
+import type { Scheduling } from './schedule-store.ts'
 import type { NewVoucher, StoredVoucher } from './store.ts'
 
 /** A voucher that is ready to be numbered and chained. `row` is set when that is done. */
@@ -36,6 +37,7 @@ export type Judged = {
   toPost: Prepared[]
   toUndo?: PreparedUndo[]
   toMatch?: PreparedMatch[]
+  scheduling?: Partial<Scheduling>
   /** The open items as the job leaves them, for the next one to be judged by; left out when it changes none. */
   openItems?: ReadonlyMap<string, OpenItem>
   refuses: boolean

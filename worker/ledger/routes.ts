@@ -14,6 +14,7 @@ import { listVouchers, VoucherQuery } from './list-vouchers.ts'
 import { booksFor } from './read-books.ts'
 import { repeatable } from './repeat-request.ts'
 import { runJob } from './run-job.ts'
+import { readSchedulesOf, type Schedule } from './schedule-store.ts'
 import { readVoucher } from './store.ts'
 import { PostedVoucher, TriedVouchers, VoucherPage, VoucherWithEntries } from './voucher-answer.ts'
 import { VoucherDraft } from './voucher-draft.ts'
@@ -82,7 +83,8 @@ export const ledger = new Hono<Env>()
         ...asked(c),
       })
       const posted = ('vouchers' in done ? done.vouchers[0] : undefined)!
-      return c.json(told(posted, c), posted.status === 'posted' && posted.replayed ? 200 : 201)
+      const status = posted.status === 'posted' && posted.replayed ? 200 : 201
+      return c.json(await withSchedules(told(posted, c), hasScript(drafts[0]), c), status)
     },
   )
   .post(
@@ -132,10 +134,9 @@ export const ledger = new Hono<Env>()
         const done = await runJob(c.env, c.var.access, job)
         const vouchers = 'vouchers' in done ? done.vouchers : []
         const anyNew = vouchers.some((v) => v.status === 'posted' && !v.replayed)
-        return {
-          status: anyNew ? 201 : 200,
-          body: { ledgerVersion: done.ledgerVersion, vouchers: vouchers.map((v) => told(v, c)) },
-        }
+        const answers = []
+        for (const [i, v] of vouchers.entries()) answers.push(await withSchedules(told(v, c), hasScript(drafts[i]), c))
+        return { status: anyNew ? 201 : 200, body: { ledgerVersion: done.ledgerVersion, vouchers: answers } }
       })
     },
   )
@@ -143,11 +144,12 @@ export const ledger = new Hono<Env>()
     '/vouchers/:voucher/reversal',
     operation({
       summary: 'Reverse a voucher',
-      description: 'A new voucher that negates each entry as it was booked. Each voucher can be reversed once.',
+      description:
+        'A new voucher that negates each entry as it was booked. Each voucher can be reversed once. Its schedules go with it; `rest` of each names the months that stand because they are locked.',
       access: 'ledger:post',
       body: Reversal,
       answer: { status: 201, schema: PostedVoucher, description: 'The reversal; 200 when it was posted before' },
-      problems: ['voucher/unknown', 'voucher/already-reversed', ...POSTING_PROBLEMS],
+      problems: ['voucher/unknown', 'voucher/already-reversed', 'schedule/reversal-is-final', ...POSTING_PROBLEMS],
     }),
     async (c) => {
       const wanted = await accept(c, Reversal)
@@ -160,7 +162,9 @@ export const ledger = new Hono<Env>()
         ...asked(c),
       })
       const posted = ('vouchers' in done ? done.vouchers[0] : undefined)!
-      return c.json(told(posted, c), posted.status === 'posted' && posted.replayed ? 200 : 201)
+      const schedules = await readSchedulesOf(c.var.db, pathText(c, 'voucher'))
+      const answer = { ...told(posted, c), ...(schedules.length > 0 && { schedules }) }
+      return c.json(answer, posted.status === 'posted' && posted.replayed ? 200 : 201)
     },
   )
   .get(
@@ -214,3 +218,19 @@ const told = <T extends { issues: readonly Issue[] }>(answer: T, c: Context<Env>
   ...answer,
   issues: answer.issues.map((issue) => withText(issue, c.var.locale)),
 })
+
+/** Whether any line of a draft, in whatever shape it came, has a script. */
+const hasScript = (draft: unknown): boolean => {
+  const lines = (draft as { lines?: unknown } | null)?.lines
+  return Array.isArray(lines) && lines.some((line) => (line as { script?: unknown } | null)?.script !== undefined)
+}
+
+/** A posted voucher with what its lines' scripts post in other months, where they have any. */
+async function withSchedules<T extends { id: string | null; status: string }>(
+  answer: T,
+  scripted: boolean,
+  c: Context<Env>,
+): Promise<T & { schedules?: Schedule[] }> {
+  if (!scripted || answer.status !== 'posted') return answer
+  return { ...answer, schedules: await readSchedulesOf(c.var.db, answer.id!) }
+}

@@ -4,11 +4,12 @@ import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { Account } from './account.ts'
 import { balanceRowsOf } from './balance.ts'
-import type { Facts, FiscalYear, LockLevel, Party, VoucherType } from './books.ts'
+import type { Facts, FiscalYear, LockLevel, Party, SplitKey, VoucherType } from './books.ts'
 import type { CurrencyRate, RateOrigin } from './currency-rate.ts'
 import type { Entry } from './entry.ts'
 import { GENESIS, type Head, type Posted } from './hash-chain.ts'
 import { changeMatches, type Matching, matchEvents } from './item-store.ts'
+import { changeSchedules, NO_SCHEDULING, type Scheduling } from './schedule-store.ts'
 
 type Row = ResultSet['rows'][number]
 const text = (value: unknown): string => String(value)
@@ -36,6 +37,7 @@ const FACTS: readonly string[] = [
   `select ledger_version, hash, max(recorded_at, coalesce((select max(recorded_at) from item_match), ''),
      coalesce((select max(undone_at) from item_match), '')) as recorded_at from voucher order by ledger_version desc limit 1`,
   'select series, fiscal_year, last_number from number_series',
+  'select * from split_key order by code',
 ]
 
 export const seriesKey = (series: string, fiscalYear: number): string => `${series} ${fiscalYear}`
@@ -43,7 +45,8 @@ export const seriesKey = (series: string, fiscalYear: number): string => `${seri
 /** The facts and the head, in one round trip and from one moment. */
 export async function readFacts(db: Database): Promise<WriterFacts> {
   const results = await db.batch([...FACTS], 'read')
-  const [company, accounts, vatCodes, rates, types, years, periods, dimensions, values, rules, head, series] = results
+  const [company, accounts, vatCodes, rates, types, years, periods, dimensions, values, rules, head, series, keys] =
+    results
   const own = company!.rows[0]!
   const facts: Facts = {
     company: {
@@ -96,6 +99,7 @@ export async function readFacts(db: Database): Promise<WriterFacts> {
       ),
     })),
     parties: [],
+    splitKeys: keys!.rows.map(splitKeyOf),
   }
   const lastNumbers = new Map(
     series!.rows.map((r) => [seriesKey(text(r.series), Number(r.fiscal_year)), Number(r.last_number)]),
@@ -134,6 +138,14 @@ const fiscalYearOf = (r: Row): FiscalYear => ({
   year: Number(r.year),
   firstDate: text(r.first_date) as IsoDate,
   lastDate: text(r.last_date) as IsoDate,
+})
+
+export const splitKeyOf = (r: Row): SplitKey => ({
+  code: text(r.code),
+  name: text(r.name),
+  dimension: text(r.dimension),
+  shares: (JSON.parse(text(r.shares)) as [string, number][]).map(([code, weight]) => ({ code, weight })),
+  active: r.active === 1,
 })
 
 export const headOf = (r: Row | undefined): Head =>
@@ -307,10 +319,14 @@ export const INSERT_EVENTS = `insert into event (sequence, type, recorded_at, by
 
 /**
  * The statements that post: entries (which make their open items), then the voucher rows whose triggers judge them, then
- * balances, matches where there are any, and events. One batch, a handful of set-based statements however many vouchers there
+ * balances, matches and schedules where there are any, and events. One batch, a handful of set-based statements however many vouchers there
  * are. Nothing else inserts entries.
  */
-export function insertPosted(vouchers: readonly NewVoucher[], matching: Matching = NO_MATCHES): InStatement[] {
+export function insertPosted(
+  vouchers: readonly NewVoucher[],
+  matching: Matching = NO_MATCHES,
+  scheduling: Scheduling = NO_SCHEDULING,
+): InStatement[] {
   const balances = balanceRowsOf(vouchers)
   const statements: InStatement[] = []
   if (vouchers.length > 0)
@@ -322,7 +338,7 @@ export function insertPosted(vouchers: readonly NewVoucher[], matching: Matching
   if (balances.party.length > 0) statements.push({ sql: ADD_PARTY_BALANCES, args: [JSON.stringify(balances.party)] })
   if (balances.dimension.length > 0)
     statements.push({ sql: ADD_DIMENSION_BALANCES, args: [JSON.stringify(balances.dimension)] })
-  statements.push(...changeMatches(matching))
+  statements.push(...changeMatches(matching), ...changeSchedules(scheduling))
   const events = inOrderOfTime([...vouchers.map(eventRow), ...matchEvents(matching)])
   statements.push({ sql: INSERT_EVENTS, args: [JSON.stringify(events)] })
   return statements

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { ScheduleAnswer } from './schedule-answer.ts'
 
 /** Shapes of answers about vouchers, for the API document; a test holds real answers against them. Amounts in øre. */
 export const IssueAnswer = z.object({
@@ -24,6 +25,7 @@ export const PostedVoucher = z.object({
   contentHash: z.string(),
   replayed: z.boolean(),
   issues: z.array(IssueAnswer),
+  schedules: z.optional(z.array(ScheduleAnswer)),
 })
 
 const nullable = z.nullable(z.string())
@@ -53,6 +55,26 @@ export const EntryAnswer = z.object({
   paymentReference: nullable,
 })
 
+/** What a script posts in other months, in a dry run. */
+export const TriedScheduleAnswer = z.object({
+  rowKey: z.string(),
+  kind: z.enum(['accrual', 'depreciation', 'repeat']),
+  script: z.string(),
+  text: z.string(),
+  account: nullable,
+  through: nullable,
+  amount: z.int(),
+  months: z.array(
+    z.object({
+      month: z.string(),
+      voucherDate: z.string(),
+      amount: z.int(),
+      status: z.enum(['ready', 'waiting']),
+      entries: z.array(EntryAnswer),
+    }),
+  ),
+})
+
 export const TriedVouchers = z.object({
   ledgerVersion: z.int(),
   dryRunToken: z.nullable(z.string()),
@@ -64,6 +86,7 @@ export const TriedVouchers = z.object({
       entries: z.array(EntryAnswer),
       balancesAfter: z.array(z.object({ account: z.string(), party: z.optional(z.string()), amount: z.int() })),
       openItemsAfter: z.array(z.object({ openItem: z.string(), rest: z.int() })),
+      schedules: z.array(TriedScheduleAnswer),
       issues: z.array(IssueAnswer),
     }),
   ),

@@ -39,6 +39,8 @@ export const VoucherLine = z.strictObject({
   dueDate: z.optional(IsoDate),
   paymentReference: z.optional(Text(25)),
   matches: z.optional(z.array(SettledItem, { error: 'field/invalid' }).check(z.maxLength(1_000, 'field/invalid'))),
+  /** What becomes of the line in other months or dimensions: script.ts. */
+  script: z.optional(FilledText(500)),
 })
 export type VoucherLine = z.infer<typeof VoucherLine>
 
@@ -57,6 +59,8 @@ export const VoucherDraft = z.strictObject({
   documents: z.optional(z.array(DocumentId, { error: 'field/invalid' }).check(z.maxLength(100, 'field/invalid'))),
   /** The voucher it puts right, which is reversed. */
   corrects: z.optional(VoucherId),
+  /** The template it was made from, and which version of it. */
+  template: z.optional(z.strictObject({ key: FilledText(35), version: z.int('field/invalid') }, 'field/invalid')),
   /** Why it is posted in a period with a soft lock. */
   reason: z.optional(FilledText(255)),
   lines: z

@@ -6,6 +6,8 @@ import { isValidOn, rateOn, type VatCode } from '#worker/vat/vat.ts'
 import { type Account, allowsVatCode, isClosedOn } from './account.ts'
 import { type Books, partyKey } from './books.ts'
 import { accountAndParty, amountOf, computedVat, isMovement } from './entry.ts'
+import { sharesOf } from './line-script.ts'
+import { scriptNamed } from './script.ts'
 import { needsTableRate, type Voucher } from './voucher-draft.ts'
 
 type Line = Voucher['lines'][number]
@@ -19,7 +21,7 @@ export function checkLine(line: Line, voucher: Voucher, books: Books, at: string
     ...(account ? checkParty(account, party, books, at) : []),
     ...checkAmount(line, voucher, at),
     ...checkVat(line, account, voucher, books, at),
-    ...checkDimensions(line, number, voucher, books, at),
+    ...besideScript(line, checkDimensions(line, number, voucher, books, at), books, at),
     ...checkInvoiceFields(line, account, at),
   ]
 }
@@ -173,6 +175,13 @@ function checkVatAmount(line: Line, code: VatCode, voucher: Voucher, books: Book
   const computed = computedVat(line, voucher, books)
   if (Math.abs(line.vatAmount - computed) <= books.company.vatAmountLimit || line.vatAmountReason) return []
   return [issue('vat-amount/over-limit', pointer, { computed, limit: books.company.vatAmountLimit }, computed)]
+}
+
+/** The dimension that a script shares the line out over is judged with the script. */
+function besideScript(line: Line, issues: Issue[], books: Books, at: string): Issue[] {
+  const allocation = scriptNamed(line.script, 'FORDEL')
+  const dimension = allocation && sharesOf(allocation, books)?.dimension
+  return dimension ? issues.filter((found) => found.pointer !== `${at}/dimensions/${dimension}`) : issues
 }
 
 function checkDimensions(line: Line, account: string, voucher: Voucher, books: Books, at: string): Issue[] {

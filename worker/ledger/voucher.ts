@@ -5,6 +5,8 @@ import { type Issue, isError, type Params } from '#worker/core/problem.ts'
 import { type Books, firstOpenDay, fiscalYearOf, lockLevelOn } from './books.ts'
 import { type Entry, entriesOf } from './entry.ts'
 import { checkLineMatches } from './item-match.ts'
+import { type Plan, plansOf, repeatsOf } from './schedule.ts'
+import { checkScript } from './script-rules.ts'
 import {
   HEADER_FIELDS,
   LINE_FIELDS,
@@ -20,8 +22,8 @@ import { checkVoucherType } from './voucher-type.ts'
 export type Rights = { softLock: boolean; role?: Role | 'operator' }
 
 export type Judgement =
-  | { ok: true; voucher: Voucher; entries: Entry[]; issues: Issue[] }
-  | { ok: false; voucher: Voucher | undefined; entries: Entry[]; issues: Issue[] }
+  | { ok: true; voucher: Voucher; entries: Entry[]; issues: Issue[]; plans: Plan[] }
+  | { ok: false; voucher: Voucher | undefined; entries: Entry[]; issues: Issue[]; plans: Plan[] }
 
 /**
  * Judges a draft, in whatever shape it comes: every reason it cannot be posted and every warning, in field order, and the
@@ -32,7 +34,8 @@ export function checkVoucher(raw: unknown, books: Books, rights: Rights, at = '#
   const shape = VoucherDraft.safeParse(raw)
   const shapeIssues = shape.success ? [] : shape.error.issues.flatMap((issue) => shapeIssue(issue, at))
   const draft = shape.success ? shape.data : withoutFaults(raw, shape.error.issues)
-  if (!draft) return { ok: false, voucher: undefined, entries: [], issues: inFieldOrder(shapeIssues, raw, at) }
+  if (!draft)
+    return { ok: false, voucher: undefined, entries: [], issues: inFieldOrder(shapeIssues, raw, at), plans: [] }
 
   const voucher = withTableRates(withDefaults(draft), books.currencyRates)
   const faulty = new Set(shapeIssues.map((issue) => issue.pointer))
@@ -40,6 +43,9 @@ export function checkVoucher(raw: unknown, books: Books, rights: Rights, at = '#
     ...checkHeader(voucher, books, rights, at),
     ...voucher.lines.flatMap((line, i) => checkLine(line, voucher, books, `${at}/lines/${i}`)),
     ...checkVoucherType(voucher, books, rights, at),
+    ...voucher.lines.flatMap((line, i) =>
+      line.script ? checkScript(line, { voucher, books, rights, at: `${at}/lines/${i}` }) : [],
+    ),
     ...checkRowKeys(voucher, at),
   ].filter((issue) => !hangsOn(issue, faulty, at))
   const issues = [...shapeIssues, ...ruleIssues]
@@ -47,10 +53,29 @@ export function checkVoucher(raw: unknown, books: Books, rights: Rights, at = '#
   issues.push(...checkLineMatches(voucher, entries, books, at).filter((issue) => !hangsOn(issue, faulty, at)))
   if (!issues.some((issue) => isError(issue) && MONEY_FIELD.test(issue.pointer)))
     issues.push(...checkBalance(entries, at))
+  const plans = voucher.lines.some((line) => line.script)
+    ? planned(voucher, entries, { books, rights, at, issues })
+    : NO_PLANS
   const sorted = inFieldOrder(issues, raw, at)
   return sorted.some(isError)
-    ? { ok: false, voucher, entries, issues: sorted }
-    : { ok: true, voucher, entries, issues: sorted }
+    ? { ok: false, voucher, entries, issues: sorted, plans }
+    : { ok: true, voucher, entries, issues: sorted, plans }
+}
+
+const NO_PLANS: Plan[] = []
+
+/** What the lines' scripts will post in other months; what stands in the way of that is added to the issues. */
+function planned(
+  voucher: Voucher,
+  entries: readonly Entry[],
+  { books, rights, at, issues }: { books: Books; rights: Rights; at: string; issues: Issue[] },
+): Plan[] {
+  const faulty = (i: number) => issues.some((x) => isError(x) && x.pointer.startsWith(`${at}/lines/${i}/`))
+  const plans = plansOf(voucher, entries, books, faulty)
+  if (issues.some(isError)) return plans
+  const repeats = repeatsOf(voucher, books, (draft) => checkVoucher(draft, books, rights), at)
+  issues.push(...repeats.issues)
+  return [...plans, ...repeats.plans]
 }
 
 /** A fault in one of these makes the sum meaningless, so balance is not judged until it is mended. */

@@ -11,6 +11,7 @@ import type { Job, JobAnswer, PostedAnswer } from './job.ts'
 import { currenciesNamed, itemsNamed, judgeJob, partiesNamed } from './judge-job.ts'
 import { type Judged, type Prepared, placeMatches, problem, refused } from './judged.ts'
 import { differenceVoucherOf } from './match-difference.ts'
+import type { Scheduling } from './schedule-store.ts'
 import type { StoredVoucher } from './store.ts'
 import {
   insertPosted,
@@ -26,7 +27,7 @@ import {
 type Waiting = { job: Job; resolve: (answer: JobAnswer) => void; reject: (error: unknown) => void }
 type Secrets = { signingKey: string }
 /** What jobs write, and where the chain then stands. */
-type Chained = { news: NewVoucher[]; matching: Matching; head: Head }
+type Chained = { news: NewVoucher[]; matching: Matching; scheduling: Scheduling; head: Head }
 /** An import's batch that was judged and chained while the one before it was being written. */
 type Ahead = { waiting: Waiting; books: Books; after: string; judged: Judged; chained: Chained; sql: InStatement[] }
 
@@ -112,7 +113,10 @@ export class Writer {
     for (const waiting of this.queue) {
       const own = touchedBy(waiting.job)
       const fits =
-        rest.length === 0 && (group.length === 0 || size + own.length <= GROUP) && own.every((id) => !ids.has(id))
+        !(group.length > 0 && (isAlone(waiting.job) || isAlone(group[0]!.job))) &&
+        rest.length === 0 &&
+        (group.length === 0 || size + own.length <= GROUP) &&
+        own.every((id) => !ids.has(id))
       if (!fits) {
         rest.push(waiting)
         continue
@@ -133,10 +137,10 @@ export class Writer {
       const judged = ahead ? [ahead.judged] : await this.judge(group, books)
       if (judged.some((j) => j.refuses) && (await this.learnsMore(group, judged, known === this.books))) continue
       const chained = ahead?.chained ?? (await this.chain(judged, books))
-      const { news, matching } = chained
-      if (news.length + matching.undone.length + matching.made.length === 0) return this.answer(group, judged)
+      const { news, matching, scheduling } = chained
+      if (isNothing(chained)) return this.answer(group, judged)
       try {
-        await this.commit(chained, ahead?.sql ?? insertPosted(news, matching))
+        await this.commit(chained, ahead?.sql ?? insertPosted(news, matching, scheduling))
       } catch (error) {
         if (await this.recover(error, group)) continue
         return this.settleOneByOne(group, error)
@@ -247,12 +251,17 @@ export class Writer {
     const news: NewVoucher[] = []
     const matching = { undone: [], made: [] }
     const numbers = new Map(before?.news.map((v) => [seriesKey(v.series, v.fiscalYear), v.number]))
+    const scheduling: Scheduling = {
+      made: judged.flatMap((j) => j.scheduling?.made ?? []),
+      posted: judged.flatMap((j) => j.scheduling?.posted ?? []),
+      dropped: judged.flatMap((j) => j.scheduling?.dropped ?? []),
+    }
     let head = before?.head ?? this.head
     for (const job of judged) {
       head = await this.chainVouchers(job, books, { head, numbers, news })
       if (job.toUndo || job.toMatch) head = placeMatches(job, head, this.now(), matching)
     }
-    return { news, matching, head }
+    return { news, matching, scheduling, head }
   }
 
   private async chainVouchers(
@@ -365,6 +374,12 @@ function stopped(fault: unknown): Judged {
   return refused(problem(500, 'internal/error'))
 }
 
+/** Jobs on plans read for themselves which months stand and which wait, so nothing else may change that in their commit. */
+const isAlone = (job: Job): boolean => job.do === 'post-waiting' || job.do === 'reverse-schedule'
+
+const isNothing = ({ news, matching, scheduling }: Chained): boolean =>
+  [news, matching.undone, matching.made, scheduling.dropped].every((list) => list.length === 0)
+
 /** Vouchers that a job posts or reverses. */
 const touchedBy = (job: Job): string[] => {
   if (job.do === 'reverse') return [job.id, job.of]
@@ -387,6 +402,8 @@ const idsOf = (job: Job): string[] => {
     case 'unmatch':
       return [job.match]
     case 'try':
+    case 'post-waiting':
+    case 'reverse-schedule':
       return []
   }
 }

@@ -10,10 +10,10 @@ const looked = new Map<string, IsoDate>()
 
 /**
  * Opens the year after the one that holds today, when there is none, so that accruals never lack a home (features.md LED-21).
- * Looks once a day and company; books that ended before today are left alone.
+ * Looks once a day and company; books that ended before today are left alone. True when it opened one.
  */
-export async function keepNextYear(ctx: Acting, company: string, today: IsoDate): Promise<void> {
-  if (looked.get(company) === today) return
+export async function keepNextYear(ctx: Acting, company: string, today: IsoDate): Promise<boolean> {
+  if (looked.get(company) === today) return false
   const { years } = await readCalendar(ctx.db)
   const current = fiscalYearOf(today, { fiscalYears: years })
   const next = current && fiscalYearOf(addDays(current.lastDate, 1), { fiscalYears: years })
@@ -23,4 +23,5 @@ export async function keepNextYear(ctx: Acting, company: string, today: IsoDate)
     })
   if (looked.size > 5_000) looked.clear()
   looked.set(company, today)
+  return current !== undefined && !next
 }

@@ -7,6 +7,7 @@ import { actingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { repeatable } from '#worker/ledger/repeat-request.ts'
+import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { monthsIn, NewFiscalYear } from './fiscal-year.ts'
 import { lockPeriods } from './lock-periods.ts'
 import { openFiscalYear } from './open-fiscal-year.ts'
@@ -106,6 +107,7 @@ export const periods = new Hono<Env>()
     }),
     async (c) => {
       const year = await openFiscalYear(actingOf(c), await accept(c, NewFiscalYear))
+      await postWaiting(c.env, c.var.access, c.var.principal.id)
       return c.json({ ...year, months: monthsIn(year) }, 201)
     },
   )

@@ -1,4 +1,4 @@
-import { ore } from '#worker/core/money.ts'
+import { ore, sum } from '#worker/core/money.ts'
 import type { Entry } from '#worker/ledger/entry.ts'
 import type { Posted } from '#worker/ledger/hash-chain.ts'
 import { isValidOn, rateOn, type VatCode, type VatRate, vatInGross, vatOnNet } from '#worker/vat/vat.ts'
@@ -15,7 +15,7 @@ export type VatFault = { kind: 'amount' | 'code'; rowKey: string; fault: string;
 export function faultsOfVat(v: Posted, entries: readonly Entry[], facts: VatFacts): VatFault[] {
   const faults: VatFault[] = []
   for (const [rowKey, line] of linesOf(entries)) {
-    const base = line.find((e) => e.origin === 'line')
+    const base = baseOf(line)
     const vatEntries = line.filter((e) => e.origin === 'vat')
     const treated = line.find((e) => e.vatRate !== null)
     if (!treated) {
@@ -45,6 +45,12 @@ function linesOf(entries: readonly Entry[]): Map<string, Entry[]> {
     else lines.set(entry.rowKey, [entry])
   }
   return lines
+}
+
+/** What the VAT was computed of: the line's own entry, or the shares that a script made of it. */
+function baseOf(line: readonly Entry[]): Entry | undefined {
+  const own = line.filter((e) => e.origin === 'line')
+  return own[0] && { ...own[0], amount: sum(own.map((e) => e.amount)) }
 }
 
 type Fault = Omit<VatFault, 'rowKey'> & { kind: VatFault['kind']; fault: string }
