@@ -9,16 +9,19 @@ import { apiDescription } from './api/routes.ts'
 import { auditLog } from './audit-log/routes.ts'
 import { budgets } from './budgets/routes.ts'
 import { chart } from './chart/routes.ts'
+import { comments } from './comments/routes.ts'
 import { companies } from './companies/routes.ts'
 import { settings } from './companies/settings-routes.ts'
 import { currency } from './currency/routes.ts'
 import { dimensions } from './dimensions/routes.ts'
 import { drafts } from './drafts/routes.ts'
 import { live } from './events/live-routes.ts'
+import { documents } from './documents/routes.ts'
 import { events } from './events/routes.ts'
 import type { Env } from './http/env.ts'
 import { notFound, problemOf, problemResponse } from './http/on-error.ts'
 import { prepare } from './http/prepare.ts'
+import { corrections } from './ledger/correction-routes.ts'
 import { ledger } from './ledger/routes.ts'
 import { parties } from './parties/routes.ts'
 import { periods } from './periods/routes.ts'
@@ -52,6 +55,9 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', ledger)
   .route('/api/v1/companies/:company', drafts)
   .route('/api/v1/companies/:company', live)
+  .route('/api/v1/companies/:company', corrections)
+  .route('/api/v1/companies/:company', comments)
+  .route('/api/v1/companies/:company', documents)
   .route('/api/v1/companies/:company', imports)
   .route('/api/v1/companies/:company', chart)
   .route('/api/v1/companies/:company', parties)

@@ -9,6 +9,7 @@ import voucherDrafts from './migrations/0008_voucher_drafts.sql'
 import currency from './migrations/0009_currency.sql'
 import reports from './migrations/0010_reports.sql'
 import schedules from './migrations/0011_schedules.sql'
+import documents from './migrations/0012_documents.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -23,4 +24,5 @@ export const companyMigrations = [
   { tag: '0009_currency', sql: currency },
   { tag: '0010_reports', sql: reports },
   { tag: '0011_schedules', sql: schedules },
+  { tag: '0012_documents', sql: documents },
 ] as const

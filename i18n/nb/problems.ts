@@ -28,6 +28,7 @@ export const problems = {
   'budget/total-differs':
     'Konto {account}: månedene gir {sum:kroner}, men summen ved siden av er {total:kroner}. Månedene gjelder.',
   'budget/unknown': 'Budsjettet finnes ikke.',
+  'comment/is-final': 'Kommentarer kan ikke endres.',
   'company/mismatch': 'Dette hører til et annet selskap. Bytt klient, eller lag en ny arbeidsbok.',
   'company/one-per-database': 'Databasen hører allerede til et selskap.',
   'company/unknown': 'Selskapet finnes ikke, eller du har ikke tilgang til det.',
@@ -44,6 +45,14 @@ export const problems = {
   'dimension/required': 'Konto {account} krever {dimensionName}. Fyll inn en verdi.',
   'dimension/unknown': '[{value} finnes ikke i {dimensionName}.] Velg en verdi fra listen, eller opprett den først.',
   'dimension/value-exists': '{value} finnes allerede i {dimensionName}.',
+  'document/attached': 'Dokument {stamp} er vedlagt et bilag, og kan ikke avvises.',
+  'document/empty': 'Filen er tom. Velg en annen.',
+  'document/is-final': 'Dokumenter og vedlegg kan ikke endres eller fjernes.',
+  'document/markup': 'Nettsider og SVG kan kjøre kode, og tas ikke imot. Lagre den som PDF eller bilde.',
+  'document/rejected': 'Dokument {stamp} er avvist. Ta avvisningen tilbake først.',
+  'document/stamp-not-next': 'Stempelnummeret er brukt eller hopper over et. Prøv igjen.',
+  'document/type': 'Filen er ikke PDF, PNG, JPEG, WebP, TIFF eller XML. Lagre den som PDF eller bilde.',
+  'document/unknown': 'Dokument {document} finnes ikke.',
   'draft/unknown': 'Denne kladden finnes ikke. Den kan ha vært slettet i mer enn 30 dager, eller være bokført.',
   'dry-run/stale': 'Noe er endret siden prøvekjøringen. Se forskjellen og prøvekjør igjen.',
   'event/is-final': 'Hendelser kan ikke endres.',
@@ -236,6 +245,8 @@ export const problems = {
     'Bilaget er allerede bokført med annet innhold[ som {voucher}]. Korriger det, eller gi det en ny id.',
   'voucher/incomplete': 'Bilaget mangler posteringer. Ingenting er bokført.',
   'voucher/invalid': 'Bilaget kan ikke bokføres. Rett feilene og prøv igjen.',
+  'voucher/not-reversed':
+    'Bilaget som skal korrigeres, er ikke tilbakeført. Bruk Korriger, så skjer begge deler samtidig.',
   'voucher/number-not-next': 'Bilagsnummeret følger ikke det forrige. Ingenting er bokført. Prøv igjen.',
   'voucher/possible-duplicate':
     'Fakturanummer {invoiceNumber} er brukt på bilag {voucher}. Sjekk om fakturaen er ført før.',

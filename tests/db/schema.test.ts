@@ -3,6 +3,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { expect, test } from 'vitest'
 import * as budgets from '#db/company/budgets.ts'
 import * as drafts from '#db/company/drafts.ts'
+import * as documents from '#db/company/documents.ts'
 import * as ledger from '#db/company/ledger.ts'
 import { companyMigrations } from '#db/company/migrations.ts'
 import * as registers from '#db/company/registers.ts'
@@ -24,7 +25,7 @@ test('drizzle knows every table of the migrations, with its columns', async () =
   const controlDb = await databases.create('control-schema')
   await migrate(controlDb, 'control-schema', controlMigrations)
   for (const [db, tables] of [
-    [company, [ledger, registers, budgets, drafts, reports].flatMap((of) => Object.values<SQLiteTable>(of as never))],
+    [company, [ledger, registers, budgets, documents, drafts, reports].flatMap((of) => Object.values<SQLiteTable>(of as never))],
     [controlDb, Object.values(control)],
   ] as const) {
     const known = tables.map((table) => [

@@ -141,8 +141,8 @@ function filesInMemory(): R2Bucket {
         },
       }
     },
-    async get(key: string) {
-      const bytes = objects.get(key)
+    async get(key: string, { range }: { range?: { offset: number; length: number } } = {}) {
+      const bytes = range ? objects.get(key)?.slice(range.offset, range.offset + range.length) : objects.get(key)
       return bytes
         ? { body: new Response(bytes).body, size: bytes.length, arrayBuffer: async () => bytes.buffer }
         : null

@@ -73,6 +73,9 @@ export type Books = Omit<
   currencyRates: ReadonlyMap<string, readonly CurrencyRate[]>
   /** The open items that are named, by id. Undefined where they are not at hand: what names them is then not judged. */
   openItems?: ReadonlyMap<string, OpenItem>
+  /** The documents that are named, by id; and whether the vouchers that are to be put right are reversed. As the open items. */
+  documents?: ReadonlyMap<string, { stamp: number; rejected: boolean }>
+  correctable?: ReadonlyMap<string, boolean>
 }
 
 export const partyKey = (kind: PartyKind, number: string): string => `${kind}:${number}`

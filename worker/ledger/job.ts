@@ -8,7 +8,16 @@ import type { Plan } from './schedule.ts'
 import type { Rights } from './voucher.ts'
 
 /** What a company's writer is asked to do. Plain JSON: it crosses to the Durable Object as it is. */
-export type Job = PostJob | TryJob | ReversalJob | BookedJob | MatchJob | UnmatchJob | WaitingJob | ScheduleReversalJob
+export type Job =
+  | PostJob
+  | TryJob
+  | ReversalJob
+  | CorrectionJob
+  | BookedJob
+  | MatchJob
+  | UnmatchJob
+  | WaitingJob
+  | ScheduleReversalJob
 
 /** `name` is told to those who have a page open; who did it is `by`. */
 type Asked = { by: string; name?: string; rights: Rights }
@@ -23,6 +32,13 @@ export type PostJob = Asked & {
 /** The same without posting. */
 export type TryJob = Asked & { do: 'try'; drafts: readonly unknown[]; mode: PostJob['mode'] }
 export type ReversalJob = Asked & { do: 'reverse'; of: string; id: string; voucherDate: IsoDate; reason: string | null }
+/** Reverses a voucher and posts a draft that puts it right, both or neither. */
+export type CorrectionJob = Asked & {
+  do: 'correct'
+  of: string
+  reversal: Pick<ReversalJob, 'id' | 'voucherDate' | 'reason'>
+  draft: unknown
+}
 /** Posts entries that another system booked: checked against the books, VAT not computed again (decisions.md 1). */
 export type BookedJob = Asked & { do: 'book'; importJob: string; vouchers: readonly BookedVoucher[] }
 export type BookedVoucher = {

@@ -1,6 +1,5 @@
 import { sha256 } from '#worker/core/hash.ts'
 import type { Issue } from '#worker/core/problem.ts'
-import type { Database } from '#worker/database/connect.ts'
 import { type Books, fiscalYearOf } from './books.ts'
 import { briefEntries, type TriedVoucher } from './dry-run.ts'
 import type { Entry } from './entry.ts'
@@ -127,6 +126,8 @@ function prepare(
     entries,
     issues,
     eventType: 'voucher.posted',
+    ...(voucher.documents?.length && { documents: voucher.documents }),
+    ...(voucher.corrects && { corrects: voucher.corrects }),
   }
 }
 
@@ -148,13 +149,13 @@ function markDoubles(seen: Seen[]) {
 export async function addDuplicateWarnings(
   seen: readonly Seen[],
   books: Books,
-  db: Database,
+  { db, correcting }: Pick<Surroundings, 'db' | 'correcting'>,
   batchAt: string | undefined,
 ) {
   const asked = seen.flatMap((s, i) =>
     s.kind === 'ready' ? [{ voucher: s.judgement.voucher, at: batchAt ? `${batchAt}/${i}` : '#' }] : [],
   )
-  const warnings = await readDuplicates(db, asked, books)
+  const warnings = await readDuplicates(db, asked, books, correcting)
   for (const s of seen) if (s.kind === 'ready') s.prepared.issues.push(...(warnings.get(s.prepared.id) ?? []))
 }
 

@@ -3,6 +3,7 @@ import { ratesNamed } from './currency-rate.ts'
 import { accountAndParty } from './entry.ts'
 import type { Job } from './job.ts'
 import { judgeBooked } from './judge-booked.ts'
+import { judgeCorrection } from './judge-correction.ts'
 import { judgeMatch } from './judge-match.ts'
 import { judgePost } from './judge-post.ts'
 import { judgeReversal } from './judge-reversal.ts'
@@ -10,6 +11,7 @@ import { judgeScheduleReversal, judgeWaiting } from './judge-schedule.ts'
 import { judgeTry } from './judge-try.ts'
 import { judgeUnmatch } from './judge-unmatch.ts'
 import type { Judged, Surroundings } from './judged.ts'
+import { differenceVoucherOf } from './match-difference.ts'
 
 export function judgeJob(job: Job, books: Books, around: Surroundings): Promise<Judged> {
   switch (job.do) {
@@ -19,6 +21,8 @@ export function judgeJob(job: Job, books: Books, around: Surroundings): Promise<
       return judgeTry(job, books, around)
     case 'reverse':
       return judgeReversal(job, books, around)
+    case 'correct':
+      return judgeCorrection(job, books, around)
     case 'book':
       return judgeBooked(job, books, around)
     case 'match':
@@ -57,11 +61,64 @@ export function itemsNamed(job: Job): string[] {
   })
 }
 
+/** Documents that a job's drafts name, so that they can be read before it is judged. */
+export const documentsNamed = (job: Job): string[] =>
+  draftsOf(job).flatMap((draft) => {
+    const documents = (draft as { documents?: unknown } | null)?.documents
+    return Array.isArray(documents) ? documents.filter((id) => typeof id === 'string') : []
+  })
+
+/** Vouchers that a job's drafts say they put right. */
+export const correctedNamed = (job: Job): string[] =>
+  draftsOf(job).flatMap((draft) => {
+    const corrects = (draft as { corrects?: unknown } | null)?.corrects
+    return typeof corrects === 'string' ? [corrects] : []
+  })
+
+const draftsOf = (job: Job): readonly unknown[] => {
+  if (job.do === 'correct') return [job.draft]
+  return job.do === 'post' || job.do === 'try' ? job.drafts : []
+}
+
 /** Lines of drafts in whatever shape they came. */
 function linesOf(job: Job): unknown[] {
-  if (job.do !== 'post' && job.do !== 'try') return []
-  return job.drafts.flatMap((draft) => {
+  return draftsOf(job).flatMap((draft) => {
     const lines = (draft as { lines?: unknown } | null)?.lines
     return Array.isArray(lines) ? lines : []
   })
 }
+
+/** Vouchers that a job posts or reverses. */
+export const touchedBy = (job: Job): string[] => {
+  if (job.do === 'reverse') return [job.id, job.of]
+  if (job.do === 'correct') return [...idsOf(job), job.of]
+  return job.do === 'unmatch' ? [job.match, differenceVoucherOf(job.match)] : idsOf(job)
+}
+
+/** Ids that a job gives to what it makes. */
+export const idsOf = (job: Job): string[] => {
+  switch (job.do) {
+    case 'post':
+      return idsOfDrafts(job)
+    case 'reverse':
+      return [job.id]
+    case 'correct':
+      return [job.reversal.id, ...idsOfDrafts(job)]
+    case 'book':
+      return job.vouchers.map((v) => v.id)
+    case 'match':
+      return job.matches.flatMap((m) => [m.id, differenceVoucherOf(m.id)])
+    case 'unmatch':
+      return [job.match]
+    case 'try':
+    case 'post-waiting':
+    case 'reverse-schedule':
+      return []
+  }
+}
+
+const idsOfDrafts = (job: Job): string[] =>
+  draftsOf(job).flatMap((draft) => {
+    const id = (draft as { id?: unknown } | null)?.id
+    return typeof id === 'string' ? [id] : []
+  })

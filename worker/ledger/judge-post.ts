@@ -11,7 +11,7 @@ import { contentOf } from './voucher-draft.ts'
 export async function judgePost(job: PostJob, books: Books, around: Surroundings): Promise<Judged> {
   const placeOf = (i: number) => (job.single ? '#' : `#/vouchers/${i}`)
   const { seen, openItems } = await lookAtAll(job.drafts, books, job, around.alreadyPosted, placeOf)
-  await addDuplicateWarnings(seen, books, around.db, job.single ? undefined : '#/vouchers')
+  await addDuplicateWarnings(seen, books, around, job.single ? undefined : '#/vouchers')
 
   const first = seen[0]
   if (job.single && first?.kind === 'reused') return refused(await idReused(first, around.db))

@@ -122,6 +122,7 @@ export async function prepareReversal(
     entries,
     issues: [],
     eventType: 'voucher.reversed',
+    ...(original.documents.length > 0 && { documents: original.documents.map((d) => d.id) }),
   }
   const freed = entries.some((e) => e.party !== null) ? await freeItems(original, prepared, db) : undefined
   return { toPost: [prepared], toUndo: freed?.toUndo ?? [], toMatch: freed?.toMatch ?? [] }

@@ -18,7 +18,7 @@ export async function judgeTry(job: TryJob, books: Books, around: Surroundings):
     return v && { ...v, status: 'posted', replayed: true, issues: [] }
   }
   const { seen } = await lookAtAll(job.drafts, books, job, known, (i) => `#/vouchers/${i}`)
-  await addDuplicateWarnings(seen, books, around.db, '#/vouchers')
+  await addDuplicateWarnings(seen, books, around, '#/vouchers')
   const ready = seen.flatMap((s) => (s.kind === 'ready' ? [triedOf(s)] : []))
   const anyRefused = seen.some((s) => s.kind === 'refused' || s.kind === 'reused')
   const mayPost = ready.length > 0 && !(anyRefused && job.mode === 'all-or-nothing')

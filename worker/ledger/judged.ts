@@ -18,6 +18,9 @@ export type Prepared = Omit<
   entries: readonly Entry[]
   issues: Issue[]
   eventType: string
+  /** What it carries beside its entries. */
+  documents?: readonly string[]
+  corrects?: string
   row?: NewVoucher
 }
 
@@ -49,6 +52,8 @@ export type Surroundings = {
   now: Instant
   signingKey: string
   alreadyPosted: (id: string) => PostedAnswer | undefined
+  /** The voucher that is reversed in the same job: it is no double of what puts it right. */
+  correcting?: string
 }
 
 export const refused = (problem: TravellingProblem): Judged => ({

@@ -14,6 +14,7 @@ export async function readDuplicates(
   db: Database,
   asked: readonly Asked[],
   books: Books,
+  correcting?: string,
 ): Promise<Map<string, Issue[]>> {
   const lines = asked.flatMap(({ voucher, at }) =>
     voucher.lines.flatMap((line, i) => {
@@ -37,13 +38,13 @@ export async function readDuplicates(
   if (lines.length === 0) return warnings
   const { rows } = await db.execute({
     sql: `select a.key, v.series, v.fiscal_year, v.number
-          from json_each(?) a join entry e on e.party_kind = 'supplier' and e.party = a.value->>1 and e.invoice_number = a.value->>2
+          from json_each(?1) a join entry e on e.party_kind = 'supplier' and e.party = a.value->>1 and e.invoice_number = a.value->>2
             and e.amount < 0
           join voucher v on v.ledger_version = e.ledger_version
-          where v.id <> a.value->>0 and v.reversal_of is null
+          where v.id <> a.value->>0 and v.id is not ?2 and v.reversal_of is null
             and not exists (select 1 from voucher r where r.reversal_of = v.id)
           order by v.ledger_version`,
-    args: [JSON.stringify(lines.map((l) => [l.id, l.party, l.invoiceNumber]))],
+    args: [JSON.stringify(lines.map((l) => [l.id, l.party, l.invoiceNumber])), correcting ?? null],
   })
   for (const row of rows) {
     const line = lines[Number(row.key)]!

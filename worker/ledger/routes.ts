@@ -52,7 +52,7 @@ async function batchOf(c: Context<Env>) {
   return { drafts: batch.vouchers, mode: batch.mode ?? 'all-or-nothing', dryRunToken: batch.dryRunToken } as const
 }
 
-const POSTING_PROBLEMS = [
+export const POSTING_PROBLEMS = [
   'voucher/invalid',
   'voucher/id-reused',
   'period/locked',
@@ -191,6 +191,7 @@ export const ledger = new Hono<Env>()
       const { content, reversedBy, ...rest } = voucher
       return c.json({
         ...rest,
+        entries: rest.entries.map((entry) => ({ ...entry, stampNumber: rest.documents[0]?.stamp ?? null })),
         status: reversedBy ? 'reversed' : 'posted',
         reversedBy,
         draft: content && JSON.parse(content),
@@ -214,7 +215,7 @@ export const ledger = new Hono<Env>()
   )
 
 /** Issues with their texts in the caller's language. */
-const told = <T extends { issues: readonly Issue[] }>(answer: T, c: Context<Env>): T => ({
+export const told = <T extends { issues: readonly Issue[] }>(answer: T, c: Context<Env>): T => ({
   ...answer,
   issues: answer.issues.map((issue) => withText(issue, c.var.locale)),
 })

@@ -3,6 +3,7 @@ import type { Instant, IsoDate, Month } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { Account } from './account.ts'
+import { insertBeside } from './attachment-store.ts'
 import { balanceRowsOf } from './balance.ts'
 import type { Facts, FiscalYear, LockLevel, Party, SplitKey, VoucherType } from './books.ts'
 import type { CurrencyRate, RateOrigin } from './currency-rate.ts'
@@ -273,11 +274,20 @@ export async function readVouchersById(db: Database, ids: readonly string[]): Pr
   return found.rows.map(voucherOf)
 }
 
-export type VoucherWithEntries = StoredVoucher & { entries: Entry[]; reversedBy: string | null }
+/** A document as a voucher points at it: by id and stamp number. */
+export type AttachedDocument = { id: string; stamp: number }
+export type VoucherWithEntries = StoredVoucher & {
+  entries: Entry[]
+  reversedBy: string | null
+  documents: AttachedDocument[]
+  /** The voucher it puts right, and those that put it right. */
+  corrects: string | null
+  correctedBy: string[]
+}
 
 /** One posted voucher with its entries in line order; undefined when there is none. */
 export async function readVoucher(db: Database, id: string): Promise<VoucherWithEntries | undefined> {
-  const [found, entries, reversal] = await db.batch(
+  const [found, entries, reversal, documents, corrects, correctedBy] = await db.batch(
     [
       { sql: 'select * from voucher where id = ?', args: [id] },
       {
@@ -285,6 +295,20 @@ export async function readVoucher(db: Database, id: string): Promise<VoucherWith
         args: [id],
       },
       { sql: 'select id from voucher where reversal_of = ?', args: [id] },
+      {
+        sql: `select d.id, d.stamp from voucher v join voucher_document a using (ledger_version) join document d using (stamp)
+              where v.id = ? order by d.stamp`,
+        args: [id],
+      },
+      {
+        sql: 'select c.corrects from voucher v join voucher_correction c using (ledger_version) where v.id = ?',
+        args: [id],
+      },
+      {
+        sql: `select v.id from voucher_correction c join voucher v using (ledger_version) where c.corrects = ?
+              order by ledger_version`,
+        args: [id],
+      },
     ],
     'read',
   )
@@ -294,10 +318,18 @@ export async function readVoucher(db: Database, id: string): Promise<VoucherWith
     ...voucherOf(row),
     entries: entries!.rows.map(entryOf),
     reversedBy: textOrNull(reversal!.rows[0]?.id ?? null),
+    documents: documents!.rows.map((r) => ({ id: text(r.id), stamp: Number(r.stamp) })),
+    corrects: textOrNull(corrects!.rows[0]?.corrects ?? null),
+    correctedBy: correctedBy!.rows.map((r) => text(r.id)),
   }
 }
 
-export type NewVoucher = StoredVoucher & { entries: readonly Entry[]; eventType: string }
+export type NewVoucher = StoredVoucher & {
+  entries: readonly Entry[]
+  eventType: string
+  documents?: readonly string[] | undefined
+  corrects?: string | undefined
+}
 
 const places = (from: number, count: number): string =>
   Array.from({ length: count }, (_, i) => `value->>${from + i}`).join(', ')
@@ -335,6 +367,7 @@ export function insertPosted(
       { sql: INSERT_VOUCHERS, args: [JSON.stringify(vouchers.map(voucherRow))] },
       { sql: ADD_BALANCES, args: [JSON.stringify(balances.account)] },
     )
+  statements.push(...insertBeside(vouchers))
   if (balances.party.length > 0) statements.push({ sql: ADD_PARTY_BALANCES, args: [JSON.stringify(balances.party)] })
   if (balances.dimension.length > 0)
     statements.push({ sql: ADD_DIMENSION_BALANCES, args: [JSON.stringify(balances.dimension)] })

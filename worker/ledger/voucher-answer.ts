@@ -117,8 +117,12 @@ export const VoucherWithEntries = z.extend(VoucherHeader, {
   prevHash: z.string(),
   factsVersion: z.int(),
   reversedBy: nullable,
+  documents: z.array(z.object({ id: z.string(), stamp: z.int() })),
+  corrects: nullable,
+  correctedBy: z.array(z.string()),
   draft: z.unknown(),
-  entries: z.array(EntryAnswer),
+  /** Each with the stamp number of the first document that the voucher rests on. */
+  entries: z.array(z.extend(EntryAnswer, { stampNumber: z.nullable(z.int()) })),
 })
 export const VoucherPage = z.object({
   ledgerVersion: z.int(),

@@ -95,7 +95,21 @@ function checkHeader(voucher: Voucher, books: Books, rights: Rights, at: string)
   for (const key of Object.keys(voucher.dimensions))
     if (!books.dimensions.has(key))
       issues.push(error('dimension/unknown', `${at}/dimensions/${key}`, { dimension: key }))
-  return issues
+  return [...issues, ...checkBeside(voucher, books, at)]
+}
+
+/** The documents it rests on and the voucher it puts right, where they are at hand. */
+function checkBeside({ documents, corrects }: Voucher, books: Books, at: string): Issue[] {
+  const issues = (documents ?? []).flatMap((id, i) => {
+    const found = books.documents?.get(id)
+    if (!books.documents || found?.rejected === false) return []
+    return found
+      ? [error('document/rejected', `${at}/documents/${i}`, { document: id, stamp: found.stamp })]
+      : [error('document/unknown', `${at}/documents/${i}`, { document: id })]
+  })
+  if (corrects === undefined || !books.correctable || books.correctable.get(corrects)) return issues
+  const code = books.correctable.has(corrects) ? 'voucher/not-reversed' : 'voucher/unknown'
+  return [...issues, error(code, `${at}/corrects`, { voucher: corrects })]
 }
 
 /** Whether the day is open to who posts; where it is not, the first day that is. */

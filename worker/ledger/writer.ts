@@ -3,14 +3,23 @@ import { InvariantError } from '#worker/core/money.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
+import { readAttachable, readCorrectable } from './attachment-store.ts'
 import { type Books, booksOf, partyKey } from './books.ts'
 import { ratesByCurrency } from './currency-rate.ts'
 import { GENESIS, type Head, hashVoucher } from './hash-chain.ts'
 import { type Matching, readOpenItems } from './item-store.ts'
 import type { Job, JobAnswer, PostedAnswer } from './job.ts'
-import { currenciesNamed, itemsNamed, judgeJob, partiesNamed } from './judge-job.ts'
+import {
+  correctedNamed,
+  currenciesNamed,
+  documentsNamed,
+  idsOf,
+  itemsNamed,
+  judgeJob,
+  partiesNamed,
+  touchedBy,
+} from './judge-job.ts'
 import { type Judged, type Prepared, placeMatches, problem, refused } from './judged.ts'
-import { differenceVoucherOf } from './match-difference.ts'
 import type { Scheduling } from './schedule-store.ts'
 import type { StoredVoucher } from './store.ts'
 import {
@@ -214,11 +223,15 @@ export class Writer {
         books.parties.set(partyKey(party.kind, party.number), party)
     const items = jobs.flatMap(itemsNamed)
     const currencies = jobs.flatMap(currenciesNamed)
-    if (items.length + currencies.length === 0) return books
+    const documents = jobs.flatMap(documentsNamed)
+    const corrected = jobs.flatMap(correctedNamed)
+    if (items.length + currencies.length + documents.length + corrected.length === 0) return books
     return {
       ...books,
       ...(items.length > 0 && { openItems: await readOpenItems(this.db, items) }),
       ...(currencies.length > 0 && { currencyRates: ratesByCurrency(await readRatesFor(this.db, currencies)) }),
+      ...(documents.length > 0 && { documents: await readAttachable(this.db, documents) }),
+      ...(corrected.length > 0 && { correctable: await readCorrectable(this.db, corrected) }),
     }
   }
 
@@ -288,6 +301,8 @@ export class Writer {
         content: prepared.content,
         entries: prepared.entries,
         eventType: prepared.eventType,
+        documents: prepared.documents,
+        corrects: prepared.corrects,
         prevHash: head.hash,
         hash,
       })
@@ -362,8 +377,8 @@ export class Writer {
 }
 
 const rowOf = (prepared: Prepared) => {
-  const { entries: _, content: __, issues: ___, eventType: ____, row: _____, ...row } = prepared
-  return row
+  const { entries, content, issues, eventType, documents, corrects, row, ...stored } = prepared
+  return stored
 }
 
 /** A state that only a bug can reach stops the job that met it, and none of those that stand in its group. */
@@ -379,34 +394,6 @@ const isAlone = (job: Job): boolean => job.do === 'post-waiting' || job.do === '
 
 const isNothing = ({ news, matching, scheduling }: Chained): boolean =>
   [news, matching.undone, matching.made, scheduling.dropped].every((list) => list.length === 0)
-
-/** Vouchers that a job posts or reverses. */
-const touchedBy = (job: Job): string[] => {
-  if (job.do === 'reverse') return [job.id, job.of]
-  return job.do === 'unmatch' ? [job.match, differenceVoucherOf(job.match)] : idsOf(job)
-}
-
-const idsOf = (job: Job): string[] => {
-  switch (job.do) {
-    case 'post':
-      return job.drafts.flatMap((draft) => {
-        const id = (draft as { id?: unknown } | null)?.id
-        return typeof id === 'string' ? [id] : []
-      })
-    case 'reverse':
-      return [job.id]
-    case 'book':
-      return job.vouchers.map((v) => v.id)
-    case 'match':
-      return job.matches.flatMap((m) => [m.id, differenceVoucherOf(m.id)])
-    case 'unmatch':
-      return [job.match]
-    case 'try':
-    case 'post-waiting':
-    case 'reverse-schedule':
-      return []
-  }
-}
 
 export const postedAnswer = (v: StoredVoucher, replayed: boolean, issues: PostedAnswer['issues']): PostedAnswer => ({
   id: v.id,

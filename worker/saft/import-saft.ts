@@ -7,6 +7,7 @@ import { addDays, dayInOslo, type Instant, type IsoDate, type Month, monthOf, ye
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { FileKeeper, type KeptFile } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import type { Facts, LockLevel } from '#worker/ledger/books.ts'
 import { readFacts } from '#worker/ledger/store.ts'
@@ -14,7 +15,6 @@ import type { Rights } from '#worker/ledger/voucher.ts'
 import { type BookingTarget, SaftBooking } from './book-saft.ts'
 import { chunksOf, unpacked } from './byte-chunks.ts'
 import { fiscalYearsFor, missingYears } from './fiscal-years.ts'
-import { FileKeeper, type KeptFile } from './keep-file.ts'
 import { readProof } from './read-proof.ts'
 import { WholeFileNeeded } from './saft-chart.ts'
 import type { SaftHeader } from './saft-file.ts'
@@ -37,7 +37,7 @@ const newJob = (): string => idOf('imp', crypto.getRandomValues(new Uint8Array(1
  */
 export async function importIntoNewCompany(ctx: ImportContext, body: ReadableStream<Uint8Array>): Promise<Receipt> {
   const importJob = newJob()
-  const keeper = new FileKeeper(ctx.env.FILES, importJob, chunksOf(body))
+  const keeper = new FileKeeper(ctx.env.FILES, `imports/${importJob}`, chunksOf(body))
   try {
     return await bookNewCompany({ ...ctx, importJob }, keeper.passing(), keeper, undefined)
   } catch (error) {
@@ -153,7 +153,7 @@ export async function importIntoCompany(
   body: ReadableStream<Uint8Array>,
 ): Promise<Receipt & { replayed: boolean }> {
   const importJob = newJob()
-  const keeper = new FileKeeper(ctx.env.FILES, importJob, chunksOf(body))
+  const keeper = new FileKeeper(ctx.env.FILES, `imports/${importJob}`, chunksOf(body))
   try {
     const plan = await survey(keeper.passing())
     const before = await readImportOf(ctx.db, keeper.file.sha256)

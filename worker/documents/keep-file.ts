@@ -6,8 +6,8 @@ const PART = 5 * 1024 * 1024
 export type KeptFile = { sha256: string; size: number; key: string }
 
 /**
- * Keeps a file as it streams by: hashed, and stored in parts, so that no more than one part is held. It lies under the
- * import's own id, since its SHA-256 is known only when it is whole; the import's row tells it. `discard` leaves nothing behind.
+ * Keeps a file as it streams by: hashed, and stored in parts, so that no more than one part is held. It lies under a key of
+ * the caller's, since its SHA-256 is known only when it is whole; a row of the caller's tells it. `discard` leaves nothing behind.
  */
 export class FileKeeper {
   private readonly bucket: R2Bucket
@@ -21,9 +21,9 @@ export class FileKeeper {
   private readonly parts: R2UploadedPart[] = []
   private kept: KeptFile | undefined
 
-  constructor(bucket: R2Bucket, importJob: string, bytes: AsyncIterable<Uint8Array>) {
+  constructor(bucket: R2Bucket, key: string, bytes: AsyncIterable<Uint8Array>) {
     this.bucket = bucket
-    this.key = `imports/${importJob}`
+    this.key = key
     this.source = bytes[Symbol.asyncIterator]()
   }
 

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
+import { deskOf, withParties } from '#tests/support/ledger-desk.ts'
+
+const { company } = testApp()
+const year = new Date().getFullYear()
+const day = (d: string) => `${year}-${d}`
+
+const correcting = (draft: object, reversal: object = {}) => ({
+  reversal: { id: voucherId(), voucherDate: day('02-01'), reason: 'Feil konto', ...reversal },
+  voucher: { ...simpleDraft({ voucherDate: day('02-01') }), ...draft },
+})
+
+test('a correction is a reversal and a new voucher, linked both ways, on the documents of the first', async () => {
+  const c = await company()
+  const original = (await c.call('/vouchers', { body: simpleDraft() })).json
+  const body = correcting({
+    text: 'Riktig',
+    lines: [
+      { rowKey: 'a', account: '1925', amount: 10_000 },
+      { rowKey: 'b', account: '2900', amount: -10_000 },
+    ],
+  })
+  const refused = await c.call(`/vouchers/${original.id}/correction`, { body })
+  expect(refused.json.issues.map((i: any) => `${i.pointer} ${i.code}`)).toEqual([
+    '#/voucher/lines/0/account account/unknown',
+  ])
+  expect((await c.call('/vouchers')).json.ledgerVersion).toBe(1) // neither of them
+
+  body.voucher.lines[0]!.account = '1950'
+  const done = await c.call(`/vouchers/${original.id}/correction`, { body })
+  expect([done.status, done.json.reversal.number, done.json.voucher.number]).toEqual([201, 2, 3])
+  const read = async (id: string) => (await c.call(`/vouchers/${id}`)).json
+  const [first, reversal, second] = [
+    await read(original.id),
+    await read(done.json.reversal.id),
+    await read(done.json.voucher.id),
+  ]
+  expect(first).toMatchObject({ status: 'reversed', reversedBy: reversal.id, correctedBy: [second.id] })
+  expect(reversal).toMatchObject({ reversalOf: original.id, reason: 'Feil konto' })
+  expect(second).toMatchObject({ corrects: original.id, draft: { corrects: original.id } })
+  const again = await c.call(`/vouchers/${original.id}/correction`, { body })
+  expect([again.status, again.json.voucher.replayed]).toEqual([200, true])
+  const twice = await c.call(`/vouchers/${original.id}/correction`, { body: correcting({}) })
+  expect(twice.json).toMatchObject({ status: 422, code: 'voucher/already-reversed' })
+})
+
+test('what the reversal settles and the correction opens is one open item; the number used again is no double', async () => {
+  const c = await withParties(await company())
+  const desk = deskOf(c)
+  const wrong = await desk.book(day('01-10'), '2400:20001', -5_000, { invoiceNumber: '77' }, '6800')
+  const body = correcting({
+    lines: [
+      { account: '6840', amount: 5_000 },
+      { account: '2400:20001', amount: -5_000, invoiceNumber: '77' },
+    ],
+  })
+  const done = await c.call(`/vouchers/${wrong.id}/correction`, { body })
+  expect(done.status).toBe(201)
+  const codes = done.json.voucher.issues.map((i: any) => i.code)
+  expect(codes).not.toContain('voucher/possible-duplicate')
+  expect(Object.values(await desk.open())).toEqual([-5_000])
+})
+
+test('two corrections at once: one stands whole, the other not at all', async () => {
+  const c = await company()
+  const original = (await c.call('/vouchers', { body: simpleDraft() })).json
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => c.call(`/vouchers/${original.id}/correction`, { body: correcting({}) })),
+  )
+  expect(answers.map((a) => a.status).sort()).toEqual([201, 422, 422])
+  expect((await c.call('/vouchers')).json.ledgerVersion).toBe(3)
+})
+
+test('a voucher says it corrects only one that is reversed', async () => {
+  const c = await company()
+  const original = (await c.call('/vouchers', { body: simpleDraft() })).json
+  const draft = simpleDraft({ corrects: original.id })
+  expect((await c.call('/vouchers', { body: draft })).json.issues[0]).toMatchObject({
+    code: 'voucher/not-reversed',
+    pointer: '#/corrects',
+  })
+  expect((await c.call('/vouchers', { body: simpleDraft({ corrects: voucherId() }) })).json.issues[0].code).toBe(
+    'voucher/unknown',
+  )
+  await c.call(`/vouchers/${original.id}/reversal`, { body: { id: voucherId(), voucherDate: day('01-15') } })
+  expect((await c.call('/vouchers', { body: draft })).status).toBe(201)
+  await expect(c.db.execute('delete from voucher_correction')).rejects.toThrow('voucher/already-posted')
+})
+
+test('a locked month is told under the part it is about', async () => {
+  const c = await company()
+  const original = (await c.call('/vouchers', { body: simpleDraft() })).json
+  await c.db.execute(`update period set level = 'hard' where month = '${year}-01'`)
+  const { status, json } = await c.call(`/vouchers/${original.id}/correction`, {
+    body: correcting({}, { voucherDate: day('01-20') }),
+  })
+  expect([status, json.issues[0].pointer, json.issues[0].fix.pointer]).toEqual([
+    423,
+    '#/reversal/voucherDate',
+    '#/reversal/voucherDate',
+  ])
+})
