@@ -45,8 +45,7 @@ export const partiesNamed = (job: Job): string[] =>
   })
 
 /** Currencies and days whose rate the table must tell, so that it can be read before the job is judged. */
-export const currenciesNamed = (job: Job): [currency: string, day: string][] =>
-  job.do === 'post' || job.do === 'try' ? job.drafts.flatMap(ratesNamed) : []
+export const currenciesNamed = (job: Job): [currency: string, day: string][] => draftsOf(job).flatMap(ratesNamed)
 
 /** Open items that a job names, so that they can be read before it is judged. */
 export function itemsNamed(job: Job): string[] {
