@@ -25,7 +25,10 @@ test('drizzle knows every table of the migrations, with its columns', async () =
   const controlDb = await databases.create('control-schema')
   await migrate(controlDb, 'control-schema', controlMigrations)
   for (const [db, tables] of [
-    [company, [ledger, registers, budgets, documents, drafts, reports].flatMap((of) => Object.values<SQLiteTable>(of as never))],
+    [
+      company,
+      [ledger, registers, budgets, documents, drafts, reports].flatMap((of) => Object.values<SQLiteTable>(of as never)),
+    ],
     [controlDb, Object.values(control)],
   ] as const) {
     const known = tables.map((table) => [
