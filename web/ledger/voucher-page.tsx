@@ -5,12 +5,12 @@ import { readNames } from '#worker/access/user-store.ts'
 import { monthOf } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
+import { readVoucher, type VoucherWithEntries } from '#worker/ledger/read-voucher.ts'
 import {
   readVoucherSurroundings,
   type VoucherLink,
   type VoucherSurroundings,
 } from '#worker/ledger/read-voucher-surroundings.ts'
-import { readVoucher, type VoucherWithEntries } from '#worker/ledger/store.ts'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'

@@ -1,10 +1,10 @@
 import { counted, day, fill, kroner, type Locale, voucherName } from '#i18n/format.ts'
+import { readVoucher, type VoucherWithEntries } from '#worker/ledger/read-voucher.ts'
 import {
   partyNameKey,
   readVoucherSurroundings,
   type VoucherSurroundings,
 } from '#worker/ledger/read-voucher-surroundings.ts'
-import { readVoucher, type VoucherWithEntries } from '#worker/ledger/store.ts'
 import type { GeneralLedger } from '#worker/reports/read-general-ledger.ts'
 import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'

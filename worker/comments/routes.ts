@@ -5,7 +5,7 @@ import { accept, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
-import { readVoucher } from '#worker/ledger/store.ts'
+import { readVoucher } from '#worker/ledger/read-voucher.ts'
 import { addComment, readComments } from './add-comment.ts'
 import { NewComment } from './comment.ts'
 

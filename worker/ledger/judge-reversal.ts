@@ -20,7 +20,8 @@ import {
   type Surroundings,
 } from './judged.ts'
 import { hasSchedule, readSchedulesOf } from './schedule-store.ts'
-import { readVoucher, readVouchersById, type VoucherWithEntries } from './store.ts'
+import { readVoucher, type VoucherWithEntries } from './read-voucher.ts'
+import { readVouchersById } from './store.ts'
 import { checkLock, error } from './voucher.ts'
 import { checkRole } from './voucher-type.ts'
 

@@ -2,7 +2,7 @@ import { type IsoDate, type Month, monthOf } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { PartyKind } from './account.ts'
 import { type FiscalYear, firstOpenDay, type LockLevel } from './books.ts'
-import type { VoucherWithEntries } from './store.ts'
+import type { VoucherWithEntries } from './read-voucher.ts'
 
 /** A voucher as another one points at it. */
 export type VoucherLink = {
