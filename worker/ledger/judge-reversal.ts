@@ -19,8 +19,8 @@ import {
   refused,
   type Surroundings,
 } from './judged.ts'
-import { hasSchedule, readSchedulesOf } from './schedule-store.ts'
 import { readVoucher, type VoucherWithEntries } from './read-voucher.ts'
+import { hasSchedule, readSchedulesOf } from './schedule-store.ts'
 import { readVouchersById } from './store.ts'
 import { checkLock, error } from './voucher.ts'
 import { checkRole } from './voucher-type.ts'

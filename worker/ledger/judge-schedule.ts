@@ -6,8 +6,8 @@ import type { ReversalJob, ScheduleReversalJob, WaitingJob } from './job.ts'
 import { prepareAs } from './judge-drafts.ts'
 import { checkDay, prepareReversal } from './judge-reversal.ts'
 import { answerOf, invalid, type Judged, type Prepared, problem, refused, type Surroundings } from './judged.ts'
+import { readVoucher } from './read-voucher.ts'
 import { readDueMonths, readSchedule, type Schedule, type Scheduling } from './schedule-store.ts'
-import { readVoucher } from './store.ts'
 import { checkVoucher } from './voucher.ts'
 
 /** Months posted in one commit, when a year is made that many have waited for. */
