@@ -76,6 +76,7 @@ export type StoredVoucher = PostedAnswer & {
     origin: string
     text: string
     rowKey: string
+    dimensions?: Record<string, string> | null
   }[]
 }
 

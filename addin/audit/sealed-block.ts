@@ -13,7 +13,7 @@ import {
   drawBlock,
   hashOf,
 } from './block-report.ts'
-import { newSheet } from './new-sheet.ts'
+import { newSheet } from '../excel/new-sheet.ts'
 
 /** What a block was pulled by. It holds no figure: the ledger is asked again, at the same version. */
 export type Seal = {

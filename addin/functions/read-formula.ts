@@ -4,6 +4,8 @@ import { FUNCTIONS, type FunctionId, NAMESPACE, twinOf } from './catalogue.ts'
 /** An argument as it stands in a formula: a literal, or an address to be read. */
 export type FormulaArgument = { literal: string | number } | { address: string } | undefined
 export type FormulaCall = { sign: 1 | -1; id: FunctionId; args: FormulaArgument[] }
+/** What a formula adds up: calls of ours, and cells that may hold more of them. */
+export type FormulaTerm = FormulaCall | { sign: 1 | -1; address: string }
 
 const ids = new Map<string, FunctionId>()
 for (const { id } of FUNCTIONS) for (const name of [id, twinOf(id), nb.twins[id][1]!]) ids.set(name.toUpperCase(), id)
@@ -12,43 +14,95 @@ const TOKEN =
   /\s*(?:(\d+(?:\.\d+)?)|"((?:[^"]|"")*)"|((?:(?:'(?:[^']|'')+'|[\p{L}\d_.]+)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?#?)(?![\p{L}\d_.(])|([\p{L}_][\p{L}\d_.]*)|([-+*/&(),=<>^%;{}]))/uy
 
 /**
- * The add-in's own functions in a formula as Office.js tells it (en-US, commas): one, or a sum and difference of several.
- * Undefined for any other formula: what else is done with the figures cannot be drilled into.
+ * What a formula as Office.js tells it (en-US, commas) adds up: calls of the add-in's own functions, and addresses, with their
+ * signs, `SUM` and brackets included. Undefined for any other: what else is done with figures cannot be drilled into.
  */
-export function readFormula(formula: unknown): FormulaCall[] | undefined {
-  if (typeof formula !== 'string' || !formula.startsWith('=') || !formula.toUpperCase().includes(`${NAMESPACE}.`))
-    return undefined
+export function readFormula(formula: unknown): FormulaTerm[] | undefined {
+  if (typeof formula !== 'string' || !formula.startsWith('=')) return undefined
   const tokens = tokensOf(formula)
-  if (!tokens) return undefined
-  const calls: FormulaCall[] = []
-  let i = 0
-  const take = (text: string): boolean => tokens[i]?.[5] === text && ++i > 0
-  do {
-    let sign: 1 | -1 = 1
-    while (tokens[i]?.[5] === '+' || tokens[i]?.[5] === '-') if (tokens[i++]![5] === '-') sign = sign === 1 ? -1 : 1
-    const name = tokens[i++]?.[4]?.toUpperCase()
-    const id = name?.startsWith(`${NAMESPACE}.`) ? ids.get(name.slice(NAMESPACE.length + 1)) : undefined
-    if (!id || !take('(')) return undefined
-    const args: FormulaArgument[] = []
-    while (!take(')')) {
-      if (args.length > 0 && !take(',')) return undefined
-      const arg = argument()
-      if (arg === null) return undefined
-      args.push(arg)
-      if (args.length > 10) return undefined
-    }
-    calls.push({ sign, id, args })
-  } while (tokens[i]?.[5] === '+' || tokens[i]?.[5] === '-')
-  return i === tokens.length ? calls : undefined
+  if (!tokens || tokens.length === 0) return undefined
+  const reader = new FormulaReader(tokens)
+  const terms = reader.sum(1)
+  return terms && reader.atEnd ? terms : undefined
+}
 
-  function argument(): FormulaArgument | null {
-    const token = tokens![i]
+const negated = (sign: 1 | -1): 1 | -1 => (sign === 1 ? -1 : 1)
+
+class FormulaReader {
+  readonly #tokens: readonly RegExpExecArray[]
+  #at = 0
+  constructor(tokens: readonly RegExpExecArray[]) {
+    this.#tokens = tokens
+  }
+  get atEnd(): boolean {
+    return this.#at === this.#tokens.length
+  }
+  #is(...marks: string[]): boolean {
+    return marks.includes(this.#tokens[this.#at]?.[5] ?? 'none')
+  }
+  #take(mark: string): boolean {
+    if (!this.#is(mark)) return false
+    this.#at++
+    return true
+  }
+
+  /** Terms with + and − between them. */
+  sum(sign: 1 | -1): FormulaTerm[] | undefined {
+    const terms: FormulaTerm[] = []
+    do {
+      let own = sign
+      while (this.#is('+', '-')) if (this.#tokens[this.#at++]![5] === '-') own = negated(own)
+      const read = this.#term(own)
+      if (!read) return undefined
+      terms.push(...read)
+    } while (this.#is('+', '-'))
+    return terms
+  }
+
+  #term(sign: 1 | -1): FormulaTerm[] | undefined {
+    if (this.#take('(')) {
+      const inner = this.sum(sign)
+      return this.#take(')') ? inner : undefined
+    }
+    const token = this.#tokens[this.#at++]
+    if (token?.[3] !== undefined) return [{ sign, address: token[3] }]
+    const name = token?.[4]?.toUpperCase()
+    if (!name || !this.#take('(')) return undefined
+    if (name === 'SUM') return this.#summed(sign)
+    const id = name.startsWith(`${NAMESPACE}.`) ? ids.get(name.slice(NAMESPACE.length + 1)) : undefined
+    const args = id && this.#arguments()
+    return args && [{ sign, id: id!, args }]
+  }
+
+  #summed(sign: 1 | -1): FormulaTerm[] | undefined {
+    const terms: FormulaTerm[] = []
+    do {
+      const read = this.sum(sign)
+      if (!read) return undefined
+      terms.push(...read)
+    } while (this.#take(','))
+    return this.#take(')') ? terms : undefined
+  }
+
+  #arguments(): FormulaArgument[] | undefined {
+    const args: FormulaArgument[] = []
+    while (!this.#take(')')) {
+      if (args.length > 0 && !this.#take(',')) return undefined
+      const arg = this.#argument()
+      if (arg === null || args.push(arg) > 10) return undefined
+    }
+    return args
+  }
+
+  #argument(): FormulaArgument | null {
+    const token = this.#tokens[this.#at]
     if (!token || token[5] === ',' || token[5] === ')') return undefined
-    i++
+    this.#at++
     if (token[1] !== undefined) return { literal: Number(token[1]) }
     if (token[2] !== undefined) return { literal: token[2].replaceAll('""', '"') }
     if (token[3] !== undefined) return { address: token[3].replace(/#$/, '') }
-    if (token[5] === '-' && tokens![i]?.[1] !== undefined) return { literal: -Number(tokens![i++]![1]) }
+    if (token[5] === '-' && this.#tokens[this.#at]?.[1] !== undefined)
+      return { literal: -Number(this.#tokens[this.#at++]![1]) }
     return null
   }
 }

@@ -3,11 +3,14 @@ import type { FiscalYear } from '#worker/ledger/books.ts'
 import { daysOf, periodOf } from '#worker/reports/period-range.ts'
 import type { Measure } from '#worker/reports/report-batch.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
-import type { SelectedCell } from '../excel/selected-cell.ts'
+import type { BlockPlace } from '../audit/block-place.ts'
+import type { CellCall, SelectedCell } from '../excel/selected-cell.ts'
 import { matrixOf, optionsOf } from '../functions/arguments.ts'
 import type { FunctionId } from '../functions/catalogue.ts'
 import { cellQuery, type Part } from '../functions/evaluate.ts'
+import { keyOf, requestsOf } from '../functions/figure-query.ts'
 import type { FunctionRuntime } from '../functions/function-runtime.ts'
+import { dayOfSerial } from '../sheet/excel-value.ts'
 
 /** An entry behind a figure. Amount in øre, debit positive, with the sign it counts with in the figure. */
 export type DrillLine = {
@@ -23,6 +26,8 @@ export type DrillLine = {
 /** What a figure is made of: what stood before, and the entries since. They sum to the figure, in øre. */
 export type Drilled = {
   account: string
+  /** How many accounts or ranges are in it. */
+  accounts: number
   period: string
   atVersion: number | undefined
   opening: number
@@ -47,46 +52,95 @@ const MEASURES: Partial<Record<FunctionId, Measure>> = {
 const MOST = 50_000
 const PAGE = 5_000
 
-/** The entries behind the selected cell, at the version the cell was drawn from. Undefined for functions that are no figures. */
-export async function drillDown(cell: SelectedCell, runtime: FunctionRuntime): Promise<Drilled | undefined> {
-  const parts: { sign: 1 | -1; part: Part }[] = []
+/** What a cell is made of, ready to be asked for: all of one company. */
+export type CellParts = { company: string; parts: readonly Part[] }
+
+/** The signed parts of a cell's figure. Undefined for functions that are no figures. @throws ArgumentFault */
+export async function partsOfCell(cell: SelectedCell, runtime: FunctionRuntime): Promise<CellParts | undefined> {
+  if (cell.block) {
+    const parts = blockParts(cell.block)
+    return parts && { company: await runtime.companyOf(), parts }
+  }
+  const parts: Part[] = []
   let company: string | undefined
   for (const call of cell.calls) {
-    const asked = await partsOf(call, cell.place, runtime)
+    const asked = await partsOfCall(call, runtime)
     if (!asked) return undefined
     company ??= asked.company
     if (asked.company !== company) return undefined
-    parts.push(...asked.parts.map((part) => ({ sign: call.sign, part })))
+    parts.push(...asked.parts.map((part): Part => ({ ...part, sign: (call.sign * part.sign) as 1 | -1 })))
   }
-  if (!company || parts.length === 0) return undefined
+  return company && parts.length > 0 ? { company, parts } : undefined
+}
+
+/** The entries behind the selected cell, at the version the cell was drawn from. Undefined for functions that are no figures. */
+export async function drillDown(cell: SelectedCell, runtime: FunctionRuntime): Promise<Drilled | undefined> {
+  const asked = await partsOfCell(cell, runtime)
+  if (!asked) return undefined
+  const { company, parts } = asked
   const { api } = runtime.around
   const { fiscalYears } = await runtime.facts(company)
   const source = runtime.source(company)
-  const figures = await Promise.all(parts.map(({ part }) => source.figure(part.query)))
-  const atVersion = parts[0]!.part.query.atVersion ?? source.state.ledgerVersion
+  const figures = await Promise.all(parts.map(({ query }) => source.figure(query)))
   const behind = await Promise.all(
-    parts.map(({ part }) => entriesOf(api, company, part, source.state.ledgerVersion, fiscalYears)),
+    parts.map((part) => entriesOf(api, company, part, source.state.ledgerVersion, fiscalYears)),
   )
-  let sum = 0
-  let opening = 0
-  let figure = 0
+  const total = { sum: 0, opening: 0, figure: 0, more: 0 }
   const lines: DrillLine[] = []
-  let more = 0
-  for (const [i, { sign, part }] of parts.entries()) {
-    const factor = sign * part.sign
+  for (const [i, { sign }] of parts.entries()) {
     const own = behind[i]!
-    opening += factor * own.opening
-    figure += factor * figures[i]!
-    sum += factor * own.sum
-    more += own.more
-    lines.push(...own.lines.map((line) => ({ ...line, amount: factor * line.amount })))
+    total.opening += sign * own.opening
+    total.figure += sign * figures[i]!
+    total.sum += sign * (own.opening + own.sum)
+    total.more += own.more
+    lines.push(...own.lines.map((line) => ({ ...line, amount: sign * line.amount })))
   }
-  const { account, period } = parts[0]!.part.query
-  return { account, period, atVersion, opening, lines, more, sum: opening + sum, figure }
+  const { account, period } = parts[0]!.query
+  const atVersion = parts[0]!.query.atVersion ?? source.state.ledgerVersion
+  const accounts = new Set(parts.map(({ query }) => query.account)).size
+  return { account, accounts, period, atVersion, lines, ...total }
 }
 
-async function partsOf(call: SelectedCell['calls'][number], place: SelectedCell['place'], runtime: FunctionRuntime) {
-  const { id, args } = call
+/** The same figure as the ledger gives it now, in øre, where others have posted since the cell was drawn. */
+export async function figureNow(cell: SelectedCell, runtime: FunctionRuntime): Promise<number | undefined> {
+  const asked = await partsOfCell(cell, runtime)
+  if (!asked) return undefined
+  const queries = new Map(asked.parts.map(({ query }) => [keyOf(query), { ...query, atVersion: undefined }] as const))
+  const figures = new Map<string, number | null>()
+  for (const { batch, keys } of requestsOf(queries, undefined, { cells: 500, bytes: 500_000, groups: 50 })) {
+    const answer = await runtime.around.api.figures(asked.company, batch)
+    for (const [g, group] of answer.groups.entries())
+      for (const [i, amount] of group.amounts.entries()) figures.set(keys[g]![i]!, amount)
+  }
+  return asked.parts.reduce<number | undefined>((sum, { sign, query }) => {
+    const amount = figures.get(keyOf(query))
+    return sum === undefined || typeof amount !== 'number' ? undefined : sum + sign * amount
+  }, 0)
+}
+
+const TRIAL_BALANCE: readonly (Measure | undefined)[] = [undefined, undefined, 'opening', 'debit', 'credit', 'closing']
+/** Places of the day, the amount and the balance in a pulled general ledger. */
+const [DAY, AMOUNT, BALANCE] = [3, 6, 7]
+
+/** What a figure of a pulled report is made of, at the version it was pulled at. */
+function blockParts({ seal, column, cells }: BlockPlace): readonly Part[] | undefined {
+  const account = String(cells[0] ?? '')
+  if (!/^\d{3,20}$/.test(account)) return undefined
+  const { fromDate, toDate } = seal.query
+  const part = (measure: Measure, period: string): Part[] => [
+    { sign: 1, query: { measure, account, period, dimensions: {}, atVersion: seal.atVersion } },
+  ]
+  if (seal.kind === 'trial-balance') {
+    const measure = TRIAL_BALANCE[column]
+    return measure && part(measure, `${fromDate}:${toDate}`)
+  }
+  if (seal.kind !== 'general-ledger' || (column !== AMOUNT && column !== BALANCE)) return undefined
+  const day = cells[DAY]
+  return typeof day === 'number' ? part(column === AMOUNT ? 'movement' : 'closing', dayOfSerial(day)) : undefined
+}
+
+async function partsOfCall(call: CellCall, runtime: FunctionRuntime): Promise<CellParts | undefined> {
+  const { id, args, place } = call
   const measure = MEASURES[id]
   if (!measure) return undefined
   const isTable = id === 'FIGURES'

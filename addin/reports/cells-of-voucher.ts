@@ -1,0 +1,93 @@
+/// <reference types="office-js" />
+import type { Facts } from '#worker/ledger/books.ts'
+import { daysOf, periodOf } from '#worker/reports/period-range.ts'
+import { accountRangeOf, holds } from '#worker/reports/report-query.ts'
+import type { StoredVoucher } from '../api/ledger-api.ts'
+import { cellName } from '../excel/cell-name.ts'
+import { findFigureCells } from '../excel/figure-cells.ts'
+import { type CellCall, isCall, withArguments } from '../excel/selected-cell.ts'
+import type { Part } from '../functions/evaluate.ts'
+import type { FunctionRuntime } from '../functions/function-runtime.ts'
+import { readFormula } from '../functions/read-formula.ts'
+import { partsOfCell } from './drill-down.ts'
+
+/** A cell that a voucher counts in. */
+export type VoucherCell = { sheet: string; address: string }
+
+/** How many cells are read between two syncs. */
+const AT_A_TIME = 500
+
+/**
+ * Every cell with functions of ours that a voucher's entries count in, by sheet and row, arrays cell by cell. Cells that only
+ * add others up are not told: they follow from these.
+ */
+export async function cellsOfVoucher(
+  context: Excel.RequestContext,
+  runtime: FunctionRuntime,
+  company: string,
+  voucher: StoredVoucher,
+): Promise<VoucherCell[]> {
+  const facts = await runtime.facts(company)
+  const found: VoucherCell[] = []
+  for (const { sheet, cells } of await findFigureCells(context))
+    for (let from = 0; from < cells.length; from += AT_A_TIME)
+      for (const { row, column, calls } of await readCalls(context, sheet, cells.slice(from, from + AT_A_TIME))) {
+        const asked = await partsOfCell({ address: '', formula: '', value: '', calls }, runtime).catch(() => undefined)
+        if (asked?.company === company && asked.parts.some((part) => counts(part, voucher, facts)))
+          found.push({ sheet, address: cellName(row, column) })
+      }
+  return found
+}
+
+type Place = { row: number; column: number }
+
+/** The calls of formulas, once for each cell that their arrays fill. */
+async function readCalls(
+  context: Excel.RequestContext,
+  name: string,
+  cells: readonly (Place & { formula: string })[],
+): Promise<(Place & { calls: CellCall[] })[]> {
+  const sheet = context.workbook.worksheets.getItem(name)
+  const read = cells.map((cell) => {
+    const spill = sheet.getRangeByIndexes(cell.row, cell.column, 1, 1).getSpillingToRangeOrNullObject()
+    spill.load('rowCount, columnCount')
+    return { ...cell, spill, own: (readFormula(cell.formula) ?? []).filter(isCall) }
+  })
+  await context.sync()
+  const here = { row: 0, column: 0 }
+  const all = await withArguments(
+    context,
+    read.flatMap(({ own }) => own.map((call) => ({ sheet, call, place: here }))),
+  )
+  let next = 0
+  return read.flatMap(({ row, column, spill, own }) => {
+    const calls = all.slice(next, (next += own.length))
+    const [h, w] = spill.isNullObject ? [1, 1] : [spill.rowCount, spill.columnCount]
+    return Array.from({ length: h * w }, (_, i) => {
+      const place = { row: Math.floor(i / w), column: i % w }
+      return { row: row + place.row, column: column + place.column, calls: calls.map((call) => ({ ...call, place })) }
+    })
+  })
+}
+
+/** Whether any entry of the voucher counts in a part of a figure. */
+function counts({ query }: Part, voucher: StoredVoucher, { fiscalYears }: Facts): boolean {
+  const days = daysOf(periodOf(query.period)!, fiscalYears)
+  if (!days) return false
+  const { measure, account, dimensions, atVersion } = query
+  const { voucherDate } = voucher
+  const sinceStart = measure === 'closing' || measure === 'opening'
+  const last = measure === 'opening' ? days.fromDate : days.toDate
+  const inTime =
+    (measure === 'opening' ? voucherDate < last : voucherDate <= last) && (sinceStart || voucherDate >= days.fromDate)
+  if (!inTime || (atVersion !== undefined && voucher.ledgerVersion > atVersion)) return false
+  const range = accountRangeOf(account)
+  return voucher.entries.some(
+    (entry) =>
+      range !== undefined &&
+      holds(range, entry.account) &&
+      (measure !== 'debit' || entry.amount > 0) &&
+      (measure !== 'credit' || entry.amount < 0) &&
+      Object.entries(dimensions).every(([key, code]) => (entry.dimensions?.[key] ?? 'none') === code),
+  )
+}
