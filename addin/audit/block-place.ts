@@ -1,6 +1,6 @@
 /// <reference types="office-js" />
 import { addinTexts } from '../sheet/sheet-words.ts'
-import { BLOCK_COLUMNS } from './block-report.ts'
+import { BLOCK_COLUMNS } from './block-columns.ts'
 import { readSeals, type Seal } from './sealed-block.ts'
 
 /** A cell of a pulled report: the report, the cell's column by its own place, and what its row is known by. */

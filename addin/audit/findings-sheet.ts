@@ -1,10 +1,10 @@
 /// <reference types="office-js" />
 import { fill, type Locale, voucherName, whole } from '#i18n/format.ts'
 import { dayInOslo } from '#worker/core/dates.ts'
+import { type ListColumn as Column, writeListSheet as writeSheet } from '../excel/list-sheet.ts'
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
 import { addinTexts } from '../sheet/sheet-words.ts'
 import type { Finding } from './journal-tests.ts'
-import { type ListColumn as Column, writeListSheet as writeSheet } from '../excel/list-sheet.ts'
 import type { AuditVoucher, Recomputed } from './recompute-chain.ts'
 import type { SampleWish } from './sample.ts'
 

@@ -2,18 +2,11 @@
 import { day, fill, type Locale, whole } from '#i18n/format.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
 import { cellName } from '../excel/cell-name.ts'
+import { newSheet } from '../excel/new-sheet.ts'
 import { contentOf, partOf, xmlOf } from '../excel/workbook-part.ts'
 import { addinTexts } from '../sheet/sheet-words.ts'
-import {
-  BLOCK_COLUMNS,
-  type BlockCell,
-  type BlockKind,
-  type BlockQuery,
-  type Drawn,
-  drawBlock,
-  hashOf,
-} from './block-report.ts'
-import { newSheet } from '../excel/new-sheet.ts'
+import { BLOCK_COLUMNS, type BlockKind } from './block-columns.ts'
+import { type BlockCell, type BlockQuery, type Drawn, drawBlock, hashOf } from './block-report.ts'
 
 /** What a block was pulled by. It holds no figure: the ledger is asked again, at the same version. */
 export type Seal = {
@@ -26,6 +19,8 @@ export type Seal = {
   /** The hash of the figures that were pulled. */
   readonly hash: string
   readonly takenAt: string
+  /** Whether it agreed with what it must agree with; undefined where there is no such thing. */
+  readonly agrees?: boolean
 }
 export type WrongCell = { address: string; row: number; column: number; sheet: unknown; ledger: BlockCell }
 export type BlockCheck = {
@@ -45,47 +40,35 @@ export type BlockCheck = {
 
 const SEALS = 'https://hovedbok.example/excel/seal/1'
 /** Rows written or read between two syncs: a request to Excel on the web may be 5 MB. */
-const ROWS_AT_A_TIME = 10_000
+const ROWS_AT_A_TIME = 5_000
 /** Cells that are told of one by one. */
 const TOLD = 200
 
+/** What a block is pulled by. `now` is an instant. */
+export type Pulling = { kind: BlockKind; locale: Locale; query: BlockQuery; now: string }
+
 /** Pulls a report into a sheet of its own, with the line under it that says what it was drawn from. */
-export async function pullBlock(
-  context: Excel.RequestContext,
-  drawn: Drawn,
-  of: { kind: BlockKind; locale: Locale; query: BlockQuery; now: string },
-): Promise<Seal> {
-  const { kind, locale, query, now } = of
+export async function pullBlock(context: Excel.RequestContext, drawn: Drawn, pulling: Pulling): Promise<Seal> {
+  const { kind, locale } = pulling
   const { block, sheetNames } = addinTexts[locale]
   const columns = BLOCK_COLUMNS[kind]
   const [sheet, tables] = await newSheet(context, sheetNames[kind])
   const numbers = tables.map((name) => Number(/^hbBlokk(\d+)$/.exec(name)?.[1] ?? 0))
-  const rows = [block.columns[kind], ...drawn.cells] as BlockCell[][]
-  for (let from = 0; from < rows.length; from += ROWS_AT_A_TIME) {
-    const some = rows.slice(from, from + ROWS_AT_A_TIME)
-    const area = sheet.getRangeByIndexes(from, 0, some.length, columns.length)
-    area.numberFormat = some.map((_, i) => columns.map(({ format }) => (from + i === 0 ? '@' : format)))
-    area.values = some
-    await context.sync()
+  const height = Math.max(2, drawn.cells.length + 1)
+  const captions = sheet.getRangeByIndexes(0, 0, 1, columns.length)
+  captions.numberFormat = [columns.map(() => '@')]
+  captions.values = [block.columns[kind] as string[]]
+  for (const [at, { format, width }] of columns.entries()) {
+    const column = sheet.getRangeByIndexes(1, at, height - 1, 1)
+    column.numberFormat = format as never
+    column.format.columnWidth = width
   }
-  const table = sheet.tables.add(sheet.getRangeByIndexes(0, 0, rows.length, columns.length), true)
+  await writeRows(context, sheet, 1, 0, drawn.cells)
+  const table = sheet.tables.add(sheet.getRangeByIndexes(0, 0, height, columns.length), true)
   table.name = `hbBlokk${1 + Math.max(0, ...numbers)}`
   table.style = 'TableStyleLight1'
-  const seal: Seal = {
-    table: `hbBlokk${1 + Math.max(0, ...numbers)}`,
-    kind,
-    language: locale,
-    query: { ...query, fromDate: drawn.fromDate, toDate: drawn.toDate },
-    atVersion: drawn.atVersion,
-    chainHead: drawn.chainHead,
-    hash: await hashOf(kind, drawn),
-    takenAt: now,
-  }
-  const foot = sheet.getRangeByIndexes(rows.length + 1, 0, 1, 1)
-  foot.numberFormat = [['@']]
-  foot.values = [[footOf(seal, locale)]]
-  for (const [at, { width }] of columns.entries())
-    sheet.getRangeByIndexes(0, at, rows.length, 1).format.columnWidth = width
+  const seal = await sealOf(`hbBlokk${1 + Math.max(0, ...numbers)}`, drawn, pulling)
+  writeFoot(sheet, height + 1, 0, seal)
   sheet.freezePanes.freezeRows(1)
   sheet.activate()
   await context.sync()
@@ -93,18 +76,56 @@ export async function pullBlock(
   return seal
 }
 
-const footOf = ({ atVersion, chainHead, query, takenAt }: Seal, locale: Locale): string =>
-  fill(
-    addinTexts[locale].block.foot,
-    {
-      version: whole(atVersion, locale),
-      head: `${chainHead.slice(0, 4)}…${chainHead.slice(-4)}`,
-      from: day(query.fromDate!),
-      to: day(query.toDate!),
-      at: `${day(takenAt.slice(0, 10))} ${takenAt.slice(11, 16)}`,
-    },
-    locale,
-  )
+/** Writes rows of values, so many at a time that no request to Excel on the web is too large. */
+export async function writeRows(
+  context: Excel.RequestContext,
+  sheet: Excel.Worksheet,
+  row: number,
+  column: number,
+  cells: readonly (readonly unknown[])[],
+): Promise<void> {
+  for (let from = 0; from < cells.length; from += ROWS_AT_A_TIME) {
+    const some = cells.slice(from, from + ROWS_AT_A_TIME)
+    sheet.getRangeByIndexes(row + from, column, some.length, some[0]!.length).values = some as unknown[][]
+    await context.sync()
+  }
+}
+
+export const sealOf = async (table: string, drawn: Drawn, { kind, locale, query, now }: Pulling): Promise<Seal> => ({
+  table,
+  kind,
+  language: locale,
+  query: { ...query, ...drawn.query, fromDate: drawn.fromDate, toDate: drawn.toDate },
+  atVersion: drawn.atVersion,
+  chainHead: drawn.chainHead,
+  hash: await hashOf(kind, drawn),
+  takenAt: now,
+  ...(drawn.agrees !== undefined && { agrees: drawn.agrees }),
+})
+
+/** What the line under a block begins with, in any language. */
+export const FOOT = 'Hovedbok: '
+
+/** Writes the line under a block. */
+export function writeFoot(sheet: Excel.Worksheet, row: number, column: number, seal: Seal): void {
+  const foot = sheet.getRangeByIndexes(row, column, 1, 1)
+  foot.numberFormat = [['@']]
+  foot.values = [[footOf(seal)]]
+}
+
+function footOf({ kind, atVersion, chainHead, query, takenAt, agrees, language }: Seal): string {
+  const { block } = addinTexts[language]
+  const { holds, fails } = block.checks[kind]
+  const says = agrees === undefined ? '' : ` ${agrees ? holds : fails}`
+  const params = {
+    version: whole(atVersion, language),
+    head: `${chainHead.slice(0, 4)}…${chainHead.slice(-4)}`,
+    from: day(query.fromDate!),
+    to: day(query.toDate!),
+    at: `${day(takenAt.slice(0, 10))} ${takenAt.slice(11, 16)}`,
+  }
+  return `${fill(block.foot, params, language)}${says}`
+}
 
 /** The seals of the workbook’s blocks, in the order they were pulled. */
 export async function readSeals(context: Excel.RequestContext): Promise<Seal[]> {
@@ -113,7 +134,8 @@ export async function readSeals(context: Excel.RequestContext): Promise<Seal[]> 
   return Array.isArray(seals) ? (seals as Seal[]) : []
 }
 
-async function writeSeals(context: Excel.RequestContext, seals: readonly Seal[]): Promise<void> {
+/** Keeps the seals of all blocks. */
+export async function writeSeals(context: Excel.RequestContext, seals: readonly Seal[]): Promise<void> {
   const [before] = await xmlOf(context, SEALS)
   const parts = context.workbook.customXmlParts
   if (before) parts.getItem(before.id).setXml(partOf(SEALS, seals))
@@ -128,17 +150,20 @@ export async function checkBlock(
   company: string,
   seal: Seal,
 ): Promise<BlockCheck> {
-  const drawn = await drawBlock(api, company, seal.language, seal.kind, seal.query, seal.atVersion)
+  const drawn = await drawBlock(
+    { api, company, locale: seal.language, kind: seal.kind, query: seal.query },
+    seal.atVersion,
+  )
   const ledgerAgrees = drawn.chainHead === seal.chainHead && (await hashOf(seal.kind, drawn)) === seal.hash
   const nothing = { seal, rows: 0, wrong: [], wrongCount: 0, foreign: [], missing: drawn.cells.length, ledgerAgrees }
   const found = await readBlock(context, seal)
   return found ? { seal, ledgerAgrees, ...compared(seal.kind, drawn, found) } : { ...nothing, address: undefined }
 }
 
-type Block = { address: string; rows: unknown[][]; row: number; columns: readonly number[] }
+export type Block = { address: string; rows: unknown[][]; row: number; columns: readonly number[] }
 
 /** What stands in the block's columns now, found by their captions; undefined when the table or a column is gone. */
-async function readBlock(
+export async function readBlock(
   context: Excel.RequestContext,
   { table: name, kind, language }: Seal,
 ): Promise<Block | undefined> {

@@ -1,5 +1,5 @@
 /// <reference types="office-js" />
-import { type BlockPlace, readBlockPlace } from '../audit/block-place.ts'
+import type { BlockPlace } from '../audit/block-place.ts'
 import { type FormulaArgument, type FormulaCall, type FormulaTerm, readFormula } from '../functions/read-formula.ts'
 import type { CellValue } from '../sheet/read-cell.ts'
 
@@ -29,7 +29,10 @@ export async function readSelectedCell(context: Excel.RequestContext): Promise<S
   cell.load('address, values, formulas, rowIndex, columnIndex')
   const found = await callsOf(context, [{ sign: 1, cell }], DEEPEST)
   const [value, formula] = [cell.values[0]![0] as CellValue, String(cell.formulas[0]![0])]
-  if (found && found.calls.length > 0) return { address: cell.address, formula: found.formula, value, calls: found.calls }
+  if (found && found.calls.length > 0)
+    return { address: cell.address, formula: found.formula, value, calls: found.calls }
+  // Read when first needed: most cells that are selected stand in no report.
+  const { readBlockPlace } = await import('../audit/block-place.ts')
   const block = await readBlockPlace(context, cell)
   return block && { address: cell.address, formula: formula.startsWith('=') ? formula : '', value, calls: [], block }
 }

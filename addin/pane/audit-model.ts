@@ -1,5 +1,6 @@
 /// <reference types="office-js" />
-import type { BlockKind, BlockQuery } from '../audit/block-report.ts'
+import type { BlockKind } from '../audit/block-columns.ts'
+import type { BlockQuery } from '../audit/block-report.ts'
 import type { Method } from '../audit/sample.ts'
 import type { PaneHands } from './pane-hands.ts'
 import type { Verified } from './pane-state.ts'
@@ -28,16 +29,27 @@ export class AuditModel {
     })
   }
 
-  /** Pulls a report into a sheet of its own. */
-  async pull(kind: BlockKind, query: BlockQuery): Promise<void> {
+  /** Pulls reports, each into a sheet of its own; without kinds all that an auditor asks for. All from one version. */
+  async pull(query: BlockQuery, wanted?: readonly BlockKind[]): Promise<void> {
     const { run, set, state, now } = this.#hands
-    await this.#hands.withDesk('pull', async ({ api, binding: { company } }) => {
-      const { drawBlock, pullBlock } = await parts()
+    await this.#hands.withDesk('pull', async ({ api, binding: { company } }, signal) => {
+      const { BLOCK_KINDS, drawBlock, pullBlock } = await parts()
+      const kinds = wanted ?? BLOCK_KINDS
       const { locale } = state()
-      const drawn = await drawBlock(api, company, locale, kind, query)
-      const at = new Date(now()).toISOString()
-      await run((context) => pullBlock(context, drawn, { kind, locale, query, now: at }))
-      set({ notice: { level: 'done', key: 'pulled', params: { rows: drawn.cells.length } } })
+      let rows = 0
+      let atVersion: number | undefined
+      for (const [done, kind] of kinds.entries()) {
+        if (signal.aborted) break
+        if (kinds.length > 1) set({ busy: { what: 'pull', progress: { done, of: kinds.length } } })
+        const drawn = await drawBlock({ api, company, locale, kind, query }, atVersion)
+        atVersion ??= drawn.atVersion
+        rows += drawn.cells.length
+        const at = new Date(now()).toISOString()
+        await run((context) => pullBlock(context, drawn, { kind, locale, query, now: at }))
+      }
+      set({
+        notice: { level: 'done', key: kinds.length > 1 ? 'packed' : 'pulled', params: { rows, reports: kinds.length } },
+      })
     })
   }
 

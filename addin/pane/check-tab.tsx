@@ -147,7 +147,7 @@ function Block(props: ViewProps & { audit: Audit; block: Audit['blocks'][number]
   const goTo = (cell: string) => <Act onClick={() => model.goTo(cell, sheet)}>{cell}</Act>
   if (!address)
     return (
-      <Line {...props} holds={false} title={t.check.blockNames[seal.kind]}>
+      <Line {...props} holds={false} title={t.report.pull[seal.kind]}>
         {t.check.blockGone}
       </Line>
     )

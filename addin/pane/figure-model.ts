@@ -1,9 +1,13 @@
 /// <reference types="office-js" />
-import { freeze, recalculate } from '../excel/figure-cells.ts'
+import { changedCells, freeze, isCalculating, readShown, recalculate, type Shown } from '../excel/figure-cells.ts'
 import { readSelectedCell } from '../excel/selected-cell.ts'
-import { drillDown } from '../reports/drill-down.ts'
-import { refreshBooks } from '../vouchers/voucher-desk.ts'
+import { drillDown, figureNow } from '../reports/drill-down.ts'
+import { type Desk, refreshBooks } from '../vouchers/voucher-desk.ts'
 import type { PaneHands } from './pane-hands.ts'
+
+/** How long recalculated cells are waited for, and between two looks, in milliseconds: Excel takes results twice a second. */
+const [LONGEST, LOOK] = [30_000, 600]
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Figures in cells: what is behind them, drawn anew, frozen. */
 export class FigureModel {
@@ -16,15 +20,20 @@ export class FigureModel {
   async selected(): Promise<void> {
     const { run, set, state, functions, fail, desk } = this.#hands
     if (!desk()) return
+    const nothing = { peek: undefined, cells: undefined }
     try {
       const cell = await run(readSelectedCell)
       if (!cell) {
-        set({ drill: undefined, peek: undefined })
+        set({ drill: undefined, ...nothing })
         return
       }
-      set({ drill: { cell, drilled: undefined, text: undefined }, peek: undefined })
+      const drill = { cell, drilled: undefined, text: undefined, now: undefined }
+      set({ drill, ...nothing })
       const drilled = await drillDown(cell, functions)
-      if (state().drill?.cell === cell) set({ drill: { cell, drilled, text: undefined } })
+      if (state().drill?.cell === cell) set({ drill: { ...drill, drilled } })
+      if (!drilled || (state().stale === 0 && !cell.block)) return
+      const now = await figureNow(cell, functions)
+      if (state().drill?.cell === cell) set({ drill: { ...drill, drilled, now } })
     } catch (error) {
       const { drill } = state()
       if (drill) set({ drill: { ...drill, text: functions.failure(error).text } })
@@ -37,21 +46,90 @@ export class FigureModel {
     const { company } = state()
     if (!company) return
     try {
-      set({ peek: await api.voucher(company.id, voucher) })
+      set({ peek: await api.voucher(company.id, voucher), cells: undefined })
     } catch (error) {
       fail(error)
     }
   }
 
-  /** Draws every figure of the workbook anew, all from the newest version. When nobody answers, nothing is touched. */
+  /** The entries behind the cell as a sheet of their own. */
+  async toSheet(): Promise<void> {
+    const { run, set, state } = this.#hands
+    await this.#hands.withDesk('toSheet', async () => {
+      const { drill, locale } = state()
+      if (!drill?.drilled) return
+      const { writeEntries } = await import('../reports/entries-sheet.ts')
+      const { cell, drilled } = drill
+      await run((context) => writeEntries(context, cell, drilled, locale))
+      set({ notice: { level: 'done', key: 'entriesWritten', params: { rows: drilled.lines.length } } })
+    })
+  }
+
+  /** The workbook's cells that the voucher in view counts in. */
+  async cellsOfPeek(): Promise<void> {
+    const { run, set, state, functions } = this.#hands
+    await this.#hands.withDesk('cells', async ({ binding: { company } }) => {
+      const { peek } = state()
+      if (!peek) return
+      const { cellsOfVoucher } = await import('../reports/cells-of-voucher.ts')
+      set({ cells: await run((context) => cellsOfVoucher(context, functions, company, peek)) })
+    })
+  }
+
+  /**
+   * Draws every figure and every pulled report of the workbook anew, all from the newest version, and tells what became
+   * another figure. When nobody answers, nothing is touched.
+   */
   async refresh(): Promise<void> {
     const { run, set, functions } = this.#hands
-    await this.#hands.withDesk('refresh', async (desk) => {
+    await this.#hands.withDesk('refresh', async (desk, signal) => {
       await refreshBooks(desk) // asks first whether the server is there: cells that are not calculated keep what they show
+      const before = await run(readShown)
       functions.refresh()
       set({ stale: 0 })
       await run(recalculate)
+      const changed = changedCells(before, await this.#settled(signal))
+      const blocked: string[] = []
+      for (const { changed: more, blocked: no, table } of await this.#refreshBlocks(desk, signal)) {
+        changed.push(...more)
+        if (no) blocked.push(table)
+      }
+      set({
+        changes: changed,
+        notice:
+          blocked.length > 0
+            ? { level: 'warning', key: 'blocked', params: { reports: blocked.length } }
+            : { level: 'done', key: changed.length > 0 ? 'refreshed' : 'unchanged', params: { cells: changed.length } },
+      })
     })
+  }
+
+  /** What the sheets show when no cell waits any more. */
+  async #settled(signal: AbortSignal): Promise<Shown> {
+    const { run, functions } = this.#hands
+    let shown = await run(readShown)
+    for (const until = Date.now() + LONGEST; Date.now() < until && !signal.aborted; ) {
+      if (shown.size === 0) return shown
+      await pause(LOOK)
+      const before = shown
+      shown = await run(readShown)
+      const waits = [...functions.sources.values()].some(({ state }) => state.waiting > 0)
+      if (!waits && !isCalculating(shown) && changedCells(before, shown).length === 0) break
+    }
+    return shown
+  }
+
+  async #refreshBlocks({ api, binding: { company } }: Desk, signal: AbortSignal) {
+    const { run, now } = this.#hands
+    const { readSeals, refreshBlock } = await import('../audit/audit-parts.ts')
+    const done: { table: string; changed: ReturnType<typeof changedCells>; blocked: boolean }[] = []
+    for (const seal of await run(readSeals)) {
+      if (signal.aborted) break
+      const around = { api, company, now: new Date(now()).toISOString() }
+      const refreshed = await run((context) => refreshBlock(context, around, seal))
+      if (refreshed) done.push(refreshed)
+    }
+    return done
   }
 
   /** Values in place of formulas. */

@@ -118,6 +118,9 @@ export class PaneModel {
       vouchers: undefined,
       result: undefined,
       drill: undefined,
+      peek: undefined,
+      cells: undefined,
+      changes: undefined,
       audit: undefined,
       verified: undefined,
     })
@@ -176,7 +179,7 @@ export class PaneModel {
   }
 
   setTab(tab: Tab): void {
-    this.#set({ tab, notice: undefined })
+    this.#set({ tab, notice: undefined, changes: undefined })
     if (tab === 'report') this.figures.selected()
   }
   setLocale(locale: Locale): void {

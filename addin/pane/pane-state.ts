@@ -3,8 +3,10 @@ import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import type { Company, StoredVoucher } from '../api/ledger-api.ts'
 import type { SampleWish } from '../audit/sample.ts'
 import type { Audit } from '../audit/verdict.ts'
+import type { ChangedCell } from '../excel/figure-cells.ts'
 import type { SelectedCell } from '../excel/selected-cell.ts'
 import type { Binding } from '../excel/workbook-part.ts'
+import type { VoucherCell } from '../reports/cells-of-voucher.ts'
 import type { Drilled } from '../reports/drill-down.ts'
 import type { PostResult, Progress } from '../vouchers/post-vouchers.ts'
 import type { SheetKindId } from './sheet-kinds.tsx'
@@ -44,8 +46,20 @@ export type PaneState = {
   vouchers: VoucherView | undefined
   checkedAt: string | undefined
   result: (PostResult & { at: string }) | undefined
-  drill: { cell: SelectedCell; drilled: Drilled | undefined; text: string | undefined } | undefined
+  drill:
+    | {
+        cell: SelectedCell
+        drilled: Drilled | undefined
+        text: string | undefined
+        /** The figure as the ledger gives it now, where it may be another. */
+        now: number | undefined
+      }
+    | undefined
   peek: StoredVoucher | undefined
+  /** The workbook's cells that the voucher in view counts in. */
+  cells: readonly VoucherCell[] | undefined
+  /** Cells that became another figure when all were drawn anew. */
+  changes: readonly ChangedCell[] | undefined
   verified: Verified | undefined
   audit: Audit | undefined
   sampled: (SampleWish & { sheet: string }) | undefined
@@ -74,6 +88,8 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   result: undefined,
   drill: undefined,
   peek: undefined,
+  cells: undefined,
+  changes: undefined,
   verified: undefined,
   audit: undefined,
   sampled: undefined,

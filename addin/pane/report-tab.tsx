@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom'
-import { day, fill, kroner, voucherName } from '#i18n/format.ts'
+import { day, fill, kroner, type Locale, voucherName } from '#i18n/format.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
-import type { BlockKind } from '../audit/block-report.ts'
+import { BLOCK_KINDS, type BlockKind } from '../audit/block-columns.ts'
+import type { Drilled } from '../reports/drill-down.ts'
 import { countedText } from './pane-texts.ts'
 import { Act, Button, NoticeBar, type ViewProps } from './parts.tsx'
 
@@ -16,6 +17,18 @@ export function ReportTab(props: ViewProps) {
     <>
       {state.drill ? <Drill {...props} /> : <NoFigure {...props} />}
       <div class="hb-panefoot">
+        {state.drill?.drilled ? (
+          <div class="hb-row">
+            <Button variant="secondary" waits={waits} onClick={() => model.figures.toSheet()}>
+              {t.report.toSheet}
+            </Button>
+            {state.peek ? (
+              <Button variant="secondary" waits={waits} onClick={() => model.figures.cellsOfPeek()}>
+                {t.report.cellsOf}
+              </Button>
+            ) : null}
+          </div>
+        ) : null}
         <div class="hb-row">
           <Button variant="secondary" waits={waits} onClick={() => model.figures.refresh()}>
             {t.report.refresh}
@@ -34,16 +47,17 @@ const NoFigure = (props: ViewProps) => (
     <h1>{props.t.report.emptyTitle}</h1>
     <p class="hb-quiet">{props.t.report.empty}</p>
     <NoticeBar {...props} />
+    <Changes {...props} />
     <Pull {...props} />
   </main>
 )
-
-const REPORTS: readonly BlockKind[] = ['trial-balance', 'general-ledger']
 
 /** Reports that are pulled as values under a seal. */
 function Pull({ model, state, t }: ViewProps) {
   const years = [...(model.desk?.books.fiscalYears ?? [])].sort((a, b) => b.year - a.year)
   const [wanted, setWanted] = useState(0)
+  const [kind, setKind] = useState<Choice>('trial-balance')
+  const progress = state.busy?.what === 'pull' ? state.busy.progress : undefined
   const year = years.find((each) => each.year === wanted) ?? years.find((y) => y.firstDate <= today()) ?? years[0]
   if (!year) return null
   const query = { fromDate: year.firstDate, toDate: year.lastDate }
@@ -63,32 +77,57 @@ function Pull({ model, state, t }: ViewProps) {
           </select>
         </label>
       </div>
-      <div class="hb-row">
-        {REPORTS.map((kind) => (
-          <Button variant="secondary" waits={state.busy !== undefined} onClick={() => model.audit.pull(kind, query)}>
-            {t.report.pull[kind]}
-          </Button>
-        ))}
+      <div class="hb-fields">
+        <label>
+          {t.report.report}
+          <select onChange={(event: Event) => setKind((event.target as HTMLSelectElement).value as Choice)}>
+            {(['all', ...BLOCK_KINDS] as const).map((each) => (
+              <option value={each} selected={each === kind}>
+                {each === 'all' ? t.report.pack : t.report.pull[each]}
+              </option>
+            ))}
+          </select>
+        </label>
       </div>
+      {kind === 'all' ? <p class="hb-quiet">{t.report.packHelp}</p> : null}
+      {progress ? (
+        <div class="hb-row">
+          <progress max={progress.of} value={progress.done} aria-label={t.busy.pull} />
+          <Button variant="secondary" onClick={() => model.stop()}>
+            {t.vouchers.stop}
+          </Button>
+        </div>
+      ) : (
+        <Button
+          variant="secondary"
+          waits={state.busy !== undefined}
+          onClick={() => model.audit.pull(query, kind === 'all' ? undefined : [kind])}
+        >
+          {t.report.pullNow}
+        </Button>
+      )}
     </section>
   )
 }
+type Choice = BlockKind | 'all'
 const today = (): string => dayInOslo(new Date().toISOString() as Instant)
 
 function Drill(props: ViewProps) {
   const { model, state, t } = props
   const { locale } = state
   const [shown, setShown] = useState(PAGE)
-  const { cell, drilled, text } = state.drill!
+  const { cell, drilled, text, now } = state.drill!
   const amount = (ore: number) => kroner(ore, locale)
   const agrees = drilled !== undefined && drilled.sum === drilled.figure
-  const name = drilled ? accountName(props, drilled.account) : ''
+  const typedOver = cell.block && drilled && cell.value !== drilled.figure / 100
+  const name = drilled ? accountName(props, drilled) : ''
   return (
     <main class="hb-panemain" aria-busy={drilled === undefined && text === undefined ? 'true' : undefined}>
       <p class="hb-quiet hb-small hb-over">
         {cell.address} <span class="hb-code hb-break">{cell.formula}</span>
       </p>
       <NoticeBar {...props} />
+      <Changes {...props} />
       {text ? <p>{text}</p> : null}
       {drilled ? (
         <>
@@ -98,6 +137,14 @@ function Drill(props: ViewProps) {
               <span class={agrees ? 'hb-two-strokes' : 'hb-broken-stroke'}>{amount(drilled.figure)}</span>
             </p>
           </div>
+          {typedOver ? (
+            <p class="hb-error-text" role="alert">
+              {fill(t.report.typedOver, { sheet: shownFigure(cell.value, locale) }, locale)}
+            </p>
+          ) : null}
+          {now !== undefined && now !== drilled.figure ? (
+            <p class="hb-quiet">{fill(t.report.now, { figure: amount(now) }, locale)}</p>
+          ) : null}
           {agrees ? null : (
             <p class="hb-error-text" role="alert">
               {fill(t.report.differs, { sum: amount(drilled.sum), figure: amount(drilled.figure) }, locale)}
@@ -146,14 +193,65 @@ function Drill(props: ViewProps) {
   )
 }
 
-function accountName({ model, state, t }: ViewProps, account: string): string {
+function accountName({ model, state, t }: ViewProps, { account, accounts }: Drilled): string {
+  if (accounts > 1) return fill(t.report.manyAccounts, { count: accounts }, state.locale)
   const found = model.desk?.books.accounts.get(account)
   if (!found) return fill(t.report.account, { account: account.replace(/^(.+):\1$/, '$1*') }, state.locale)
   return `${account} ${state.locale === 'nb' ? found.nameNb : found.nameEn}`
 }
 
+/** A cell's value as it is told: figures as amounts, texts as they are, nothing as a dash. */
+const shownFigure = (value: unknown, locale: Locale): string =>
+  typeof value === 'number' ? kroner(Math.round(value * 100), locale) : `${value ?? ''}` || '–'
+
+const CHANGES_SHOWN = 30
+
+/** Cells that show another figure since all were drawn anew, old and new. */
+function Changes({ model, state, t }: ViewProps) {
+  const { changes, locale } = state
+  if (!changes || changes.length === 0) return null
+  return (
+    <section>
+      <h2>{countedText(changes.length, t.report.changes, locale)}</h2>
+      <table class="hb-table">
+        <tbody>
+          {changes.slice(0, CHANGES_SHOWN).map(({ sheet, address, before, after }) => (
+            <tr>
+              <td>
+                <Act onClick={() => model.goTo(address, sheet)}>{`${sheet}!${address}`}</Act>
+              </td>
+              <td class="hb-num">{shownFigure(before, locale)}</td>
+              <td class="hb-num">{shownFigure(after, locale)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {changes.length > CHANGES_SHOWN ? (
+        <p class="hb-quiet">{countedText(changes.length - CHANGES_SHOWN, t.vouchers.more, locale)}</p>
+      ) : null}
+    </section>
+  )
+}
+
+/** The cells of the workbook that the voucher counts in. */
+function CellsOf({ model, state, t }: ViewProps) {
+  const { cells, locale } = state
+  if (!cells) return null
+  return (
+    <div role="status">
+      <p>{cells.length === 0 ? t.report.countsNowhere : countedText(cells.length, t.report.counts, locale)}</p>
+      <p class="hb-row">
+        {cells.slice(0, PAGE).map(({ sheet, address }) => (
+          <Act onClick={() => model.goTo(address, sheet)}>{`${sheet}!${address}`}</Act>
+        ))}
+      </p>
+    </div>
+  )
+}
+
 /** The voucher behind a chosen entry. */
-function Peek({ state, t }: ViewProps) {
+function Peek(props: ViewProps) {
+  const { state, t } = props
   const voucher = state.peek!
   const { locale, company } = state
   return (
@@ -178,6 +276,7 @@ function Peek({ state, t }: ViewProps) {
           ))}
         </tbody>
       </table>
+      <CellsOf {...props} />
     </section>
   )
 }

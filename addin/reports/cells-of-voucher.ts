@@ -61,7 +61,8 @@ async function readCalls(
   )
   let next = 0
   return read.flatMap(({ row, column, spill, own }) => {
-    const calls = all.slice(next, (next += own.length))
+    const calls = all.slice(next, next + own.length)
+    next += own.length
     const [h, w] = spill.isNullObject ? [1, 1] : [spill.rowCount, spill.columnCount]
     return Array.from({ length: h * w }, (_, i) => {
       const place = { row: Math.floor(i / w), column: i % w }

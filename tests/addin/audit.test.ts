@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { auditBooks } from '#addin/audit/audit-books.ts'
-import { type BlockKind, drawBlock } from '#addin/audit/block-report.ts'
+import type { BlockKind } from '#addin/audit/block-columns.ts'
+import { drawBlock } from '#addin/audit/block-report.ts'
 import { journalTests } from '#addin/audit/journal-tests.ts'
 import { type Recomputed, recomputeChain } from '#addin/audit/recompute-chain.ts'
 import { drawSample, METHODS } from '#addin/audit/sample.ts'
@@ -39,7 +40,7 @@ async function opened() {
   const of = { api: desk.api, company: company.id }
   const pull = async (kind: BlockKind) => {
     const query = { fromDate: `${year}-01-01`, toDate: `${year}-12-31` }
-    const drawn = await drawBlock(desk.api, company.id, 'nb', kind, query)
+    const drawn = await drawBlock({ ...of, locale: 'nb', kind, query })
     return run((context) =>
       pullBlock(context, drawn, { kind, locale: 'nb', query, now: `${year}-03-15T12:00:00.000Z` }),
     )

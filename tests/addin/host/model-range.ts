@@ -1,5 +1,5 @@
 // Ranges and what hangs on them: formats, conditional formats, validation.
-import { addressOf } from './a1.ts'
+import { type Area, addressOf } from './a1.ts'
 import type { HostType } from './model.ts'
 import { need, view } from './model-workbook.ts'
 import { typedNumberFormat } from './number-format.ts'
@@ -85,6 +85,21 @@ export const EXCEL_RANGE: Record<string, HostType> = {
         const [h, w] = [Math.min(g.r + g.h, used.r + used.h) - r, Math.min(g.c + g.w, used.c + used.w) - c]
         return h > 0 && w > 0 ? g.workbook.range(g.sheet, { r, c, h, w }) : NULL
       },
+      GetTables: (g: Range, fully) =>
+        view('TableCollection', g, {
+          sheet: g.sheet,
+          touches: (t: Area) =>
+            fully
+              ? t.r >= g.r && t.c >= g.c && t.r + t.h <= g.r + g.h && t.c + t.w <= g.c + g.w
+              : t.r < g.r + g.h && g.r < t.r + t.h && t.c < g.c + g.w && g.c < t.c + t.w,
+        }),
+      GetEntireRow: (g: Range) => g.workbook.range(g.sheet, { r: g.r, c: 0, h: g.h, w: 16_384 }),
+      GetIntersectionOrNullObject: (g: Range, where: Range | string) => {
+        const other = typeof where === 'string' ? g.workbook.at(g.sheet, where) : where
+        const [r, c] = [Math.max(g.r, other.r), Math.max(g.c, other.c)]
+        const [h, w] = [Math.min(g.r + g.h, other.r + other.h) - r, Math.min(g.c + g.w, other.c + other.w) - c]
+        return g.sheet === other.sheet && h > 0 && w > 0 ? g.workbook.range(g.sheet, { r, c, h, w }) : NULL
+      },
       GetSpillParentOrNullObject: (g: Range) => {
         const of = g.workbook.cell(g.sheet, g.r, g.c)?.spillOf
         return of === undefined
@@ -102,7 +117,8 @@ export const EXCEL_RANGE: Record<string, HostType> = {
         return g.workbook.range(g.sheet, { r: g.r, c: g.c, h: bottom - g.r + 1, w: right - g.c + 1 })
       },
       Select: (g: Range) => g.workbook.select(g),
-      Clear: (g: Range, applyTo = 'All') => {
+      Clear: (g: Range, wanted) => {
+        const applyTo = wanted ?? 'All' // what the caller leaves out comes as null
         // What an array spilled goes with its formula.
         const anchors = new Set(g.workbook.grid(g, (cell, r, c) => (cell?.formula ? r * 16_384 + c : -1)).flat())
         for (const [key, cell] of [...g.sheet.cells])

@@ -7,7 +7,7 @@ import { enteredByApi } from './value-entry.ts'
 import type { Range, Sheet, Table, Workbook } from './workbook.ts'
 
 type OfTable = { table: Table }
-type Collection = { workbook: Workbook; sheet?: Sheet }
+type Collection = { workbook: Workbook; sheet?: Sheet; touches?: (area: Table) => boolean }
 
 export const wholeOf = (t: Table): Range => t.workbook.range(t.sheet, { r: t.r, c: t.c, h: t.h, w: t.w })
 export const bodyOf = (t: Table): Range =>
@@ -19,7 +19,8 @@ const column = (table: Table, index: number) => view('TableColumn', table, { tab
 
 export const EXCEL_TABLE: Record<string, HostType> = {
   TableCollection: {
-    items: ({ workbook, sheet }: Collection) => workbook.tables.filter((t) => !sheet || t.sheet === sheet),
+    items: ({ workbook, sheet, touches }: Collection) =>
+      workbook.tables.filter((t) => (!sheet || t.sheet === sheet) && (!touches || touches(t))),
     methods: {
       GetItem: ({ workbook }: Collection, key) => need(workbook.table(key)),
       GetItemOrNullObject: ({ workbook }: Collection, key) => orNull(workbook.table(key)),

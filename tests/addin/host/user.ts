@@ -1,5 +1,5 @@
 // What a person does in the sheet, with or without the add-in: typing, sorting, inserting, deleting, copying, moving columns.
-import type { Area } from './a1.ts'
+import { type Area, columnName } from './a1.ts'
 import { tellAll } from './excel-host.ts'
 import { bodyOf, captionsOf } from './model-table.ts'
 import { typedByPerson } from './value-entry.ts'
@@ -98,6 +98,13 @@ export class User {
     this.#changed(t)
   }
   /** Moves a column to another place in its table; its id goes with it. */
+  /** Writes a heading right beside the table, which takes the column in. */
+  addColumn(table: string, caption: string): void {
+    const t = this.table(table)
+    t.columnIds.push(Math.max(0, ...t.columnIds) + 1)
+    t.w++
+    this.type(t.sheet.name, `${columnName(t.c + t.w - 1)}${t.r + 1}`, [[caption]])
+  }
   moveColumn(table: string, caption: string, to: number): void {
     const t = this.table(table)
     const from = captionsOf(t).indexOf(caption)

@@ -1,0 +1,37 @@
+/** Reports that can be pulled into a sheet as a block that proves itself, in the order an auditor's pack holds them. */
+export const BLOCK_KINDS = [
+  'trial-balance',
+  'general-ledger',
+  'voucher-journal',
+  'customer-items',
+  'supplier-items',
+  'vat-specification',
+  'event-log',
+] as const
+export type BlockKind = (typeof BLOCK_KINDS)[number]
+
+/**
+ * How a column stands in the sheet. `key`: with the others of its kind it tells rows apart. `name`: may be renamed, and is not
+ * held against the ledger.
+ */
+export type BlockColumn = { format: string; width: number; role: 'key' | 'figure' | 'name' }
+
+const text = (width: number): BlockColumn => ({ format: '@', width, role: 'figure' })
+const key = (width = 60): BlockColumn => ({ format: '@', width, role: 'key' })
+const keyNumber = (width = 36): BlockColumn => ({ format: '0', width, role: 'key' })
+const name: BlockColumn = { format: '@', width: 220, role: 'name' }
+const amount: BlockColumn = { format: '#,##0.00', width: 84, role: 'figure' }
+const day: BlockColumn = { format: 'dd.mm.yyyy', width: 70, role: 'figure' }
+
+const items = [key(70), key(48), name, text(90), text(80), day, day, amount, amount]
+
+/** The columns of each block, in the order of its captions. */
+export const BLOCK_COLUMNS: Record<BlockKind, readonly BlockColumn[]> = {
+  'trial-balance': [key(), name, amount, amount, amount, amount],
+  'general-ledger': [key(), key(90), keyNumber(), day, text(220), text(48), amount, amount],
+  'voucher-journal': [keyNumber(48), keyNumber(), text(90), day, text(60), text(220), text(48), amount],
+  'customer-items': items,
+  'supplier-items': items,
+  'vat-specification': [key(70), key(60), key(48), key(80), { ...amount, format: '0.00', role: 'key' }, amount, amount],
+  'event-log': [keyNumber(60), text(110), text(110), text(150), text(200), text(320)],
+}

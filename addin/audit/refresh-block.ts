@@ -1,0 +1,93 @@
+/// <reference types="office-js" />
+import type { LedgerApi } from '../api/ledger-api.ts'
+import { cellName } from '../excel/cell-name.ts'
+import type { ChangedCell } from '../excel/figure-cells.ts'
+import { addinTexts } from '../sheet/sheet-words.ts'
+import { BLOCK_COLUMNS } from './block-columns.ts'
+import { drawBlock } from './block-report.ts'
+import { FOOT, readSeals, type Seal, sealOf, writeFoot, writeRows, writeSeals } from './sealed-block.ts'
+
+/** What drawing a block anew came to. `blocked`: something of the user's stands below, where it needs room. */
+export type Refreshed = { table: string; changed: ChangedCell[]; blocked: boolean }
+
+/**
+ * Draws a pulled report anew, in its place and from the newest version. The user's own columns follow their rows, and columns
+ * stay where they were moved to. Undefined when the table, or a column of it, is gone.
+ */
+export async function refreshBlock(
+  context: Excel.RequestContext,
+  { api, company, now }: { api: LedgerApi; company: string; now: string },
+  seal: Seal,
+): Promise<Refreshed | undefined> {
+  const { kind, language, query, table: name } = seal
+  const { upTo: _, ...asked } = query
+  const pulling = { kind, locale: language, query: asked, now }
+  const drawn = await drawBlock({ api, company, ...pulling })
+  const table = context.workbook.tables.getItemOrNullObject(name)
+  table.load('id')
+  await context.sync()
+  if (table.isNullObject) return undefined
+  const { worksheet } = table
+  const [range, header] = [table.getRange(), table.getHeaderRowRange()]
+  worksheet.load('name')
+  range.load('formulas, values, rowIndex, columnIndex, rowCount, columnCount')
+  header.load('values')
+  await context.sync()
+  const captions = header.values[0]!.map(String)
+  const places = addinTexts[language].block.columns[kind].map((caption) => captions.indexOf(caption))
+  if (places.includes(-1)) return undefined
+  const { rowIndex, columnIndex, rowCount, columnCount } = range
+  const height = Math.max(2, drawn.cells.length + 1)
+  const below = worksheet.getRangeByIndexes(
+    rowIndex + rowCount,
+    columnIndex,
+    Math.max(2, height - rowCount + 2),
+    columnCount,
+  )
+  below.load('values')
+  await context.sync()
+  const foot = below.values.findIndex((row) => String(row[0]).startsWith(FOOT))
+  const others = below.values.some((row, r) => row.some((value, c) => value !== '' && !(r === foot && c === 0)))
+  if (height > rowCount && others) return { table: name, changed: [], blocked: true }
+
+  const keys = BLOCK_COLUMNS[kind].flatMap(({ role }, at) => (role === 'key' ? [at] : []))
+  const keyOf = (cells: readonly unknown[]) => keys.map((at) => cells[at]).join('|')
+  const before = new Map(
+    range.formulas.slice(1).map((row, r) => [keyOf(places.map((at) => range.values[r + 1]![at])), { row, r }] as const),
+  )
+  const changed: ChangedCell[] = []
+  const rows = drawn.cells.map((cells, r) => {
+    const old = before.get(keyOf(cells))
+    const row: unknown[] = old ? [...old.row] : captions.map(() => '')
+    for (const [i, at] of places.entries()) {
+      const was = old && range.values[old.r + 1]![at]
+      if (was !== cells[i] && BLOCK_COLUMNS[kind][i]!.role === 'figure')
+        changed.push({
+          sheet: worksheet.name,
+          address: cellName(rowIndex + 1 + r, columnIndex + at),
+          before: was ?? '',
+          after: cells[i],
+        })
+      row[at] = cells[i]
+    }
+    return row
+  })
+  if (foot >= 0) worksheet.getRangeByIndexes(rowIndex + rowCount + foot, columnIndex, 1, 1).clear()
+  if (height < rowCount)
+    worksheet
+      .getRangeByIndexes(rowIndex + height, columnIndex, rowCount - height, columnCount)
+      .clear('Contents' as Excel.ClearApplyTo)
+  table.resize(worksheet.getRangeByIndexes(rowIndex, columnIndex, height, columnCount))
+  for (const [i, at] of places.entries())
+    worksheet.getRangeByIndexes(rowIndex + 1, columnIndex + at, height - 1, 1).numberFormat = BLOCK_COLUMNS[kind][i]!
+      .format as never
+  await writeRows(context, worksheet, rowIndex + 1, columnIndex, rows)
+  const sealed = await sealOf(name, drawn, pulling)
+  writeFoot(worksheet, rowIndex + height + 1, columnIndex, sealed)
+  await context.sync()
+  await writeSeals(
+    context,
+    (await readSeals(context)).map((one) => (one.table === name ? sealed : one)),
+  )
+  return { table: name, changed, blocked: false }
+}

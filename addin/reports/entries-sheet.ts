@@ -1,0 +1,33 @@
+/// <reference types="office-js" />
+import { fill, type Locale, voucherName, whole } from '#i18n/format.ts'
+import { writeListSheet } from '../excel/list-sheet.ts'
+import type { SelectedCell } from '../excel/selected-cell.ts'
+import { kronerOf, serialOf } from '../sheet/excel-value.ts'
+import { addinTexts } from '../sheet/sheet-words.ts'
+import type { Drilled } from './drill-down.ts'
+
+/** Writes the entries behind a cell to a sheet of their own, with their sum. Gives the sheet's name. */
+export function writeEntries(
+  context: Excel.RequestContext,
+  { address, formula }: SelectedCell,
+  { opening, lines, sum, atVersion, account }: Drilled,
+  locale: Locale,
+): Promise<string> {
+  const { sheetNames, block } = addinTexts[locale]
+  const rows = lines.map((line) => [
+    serialOf(line.voucherDate),
+    voucherName(line),
+    line.account ?? account,
+    line.text,
+    kronerOf(line.amount),
+  ])
+  const first = opening === 0 ? [] : [['', '', '', block.opening, kronerOf(opening)]]
+  const params = { address, formula: formula.replace(/^=/, ''), version: whole(atVersion ?? 0, locale) }
+  return writeListSheet(context, {
+    name: sheetNames.entries,
+    captions: block.columns.entries,
+    columns: ['day', 'text', 'text', 'text', 'amount'],
+    rows: [...first, ...rows, ['', '', '', block.total, kronerOf(sum)]],
+    foot: fill(block.entriesFoot, params, locale),
+  })
+}

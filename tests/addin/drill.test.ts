@@ -1,0 +1,238 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { drawBlock } from '#addin/audit/block-report.ts'
+import { refreshBlock } from '#addin/audit/refresh-block.ts'
+import { pullBlock, readSeals } from '#addin/audit/sealed-block.ts'
+import { changedCells, readShown } from '#addin/excel/figure-cells.ts'
+import { readSelectedCell } from '#addin/excel/selected-cell.ts'
+import { readFormula } from '#addin/functions/read-formula.ts'
+import { cellsOfVoucher } from '#addin/reports/cells-of-voucher.ts'
+import { drillDown, figureNow } from '#addin/reports/drill-down.ts'
+import { writeEntries } from '#addin/reports/entries-sheet.ts'
+import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { calculating } from './support/calculating.ts'
+import { thisYear as year } from './support/desk.ts'
+
+const app = testApp()
+let company: Awaited<ReturnType<typeof app.company>>
+const posted: string[] = []
+const ACCOUNTS = ['1920', '6300', '6800', '6801', '3000', '2900']
+
+async function post(i: number) {
+  const [debit, credit] = [ACCOUNTS[i % 5]!, ACCOUNTS[(i * 3 + 1) % 6]!]
+  const amount = 100 * (7 * i + 13)
+  const answer = await company.call('/vouchers', {
+    body: simpleDraft({
+      voucherDate: `${year}-${String((i % 9) + 1).padStart(2, '0')}-${String((i % 27) + 1).padStart(2, '0')}`,
+      text: `Nr. ${i}`,
+      ...(i % 3 === 0 && { dimensions: { department: '10' } }),
+      lines: [
+        { rowKey: 'a', account: debit, amount },
+        { rowKey: 'b', account: credit === debit ? '1900' : credit, amount: -amount },
+      ],
+    }),
+  })
+  if (answer.status !== 201) throw new Error(answer.text)
+  posted.push(answer.json.id)
+}
+
+beforeAll(async () => {
+  company = await app.company()
+  await company.call('/dimensions/department/values', { body: { code: '10', name: 'Verksted' } })
+  await company.call('/accounts', {
+    body: { number: '6801', nameNb: 'Rekvisita', nameEn: 'Supplies', type: 'expense' },
+  })
+  for (let i = 0; i < 24; i++) await post(i)
+})
+
+const open = () => calculating(app, company)
+type Book = ReturnType<typeof open>
+async function drilled(book: Book, address: string, sheet = 'Ark1') {
+  book.user.select(sheet, address)
+  const cell = await book.run(readSelectedCell)
+  return cell && { cell, ...(await drillDown(cell, book.runtime))! }
+}
+
+test('a formula is read when all it does is add up', () => {
+  const of = (formula: string) =>
+    readFormula(formula)?.map((term) => `${term.sign === 1 ? '+' : '-'}${'id' in term ? term.id : term.address}`)
+  expect(of('=LEDGER.SALDO("1920",2026)-LEDGER.BALANCE(A1,B1)')).toEqual(['+BALANCE', '-BALANCE'])
+  expect(of('=SUM(B2:B9)')).toEqual(['+B2:B9'])
+  expect(of("=SUM(B2:B4,C1)-(D1-'Ark 2'!E$1)")).toEqual(['+B2:B4', '+C1', '-D1', "+'Ark 2'!E$1"])
+  expect(of('=-B2+SUM(LEDGER.BEVEGELSE(3000,2026),B3)')).toEqual(['-B2', '+MOVEMENT', '+B3'])
+  for (const other of [
+    '=A1*2',
+    '=IF(A1,B1,C1)',
+    '=LEDGER.SALDO(1920',
+    '=MAX(A1:A2)',
+    '=1+A1',
+    'tekst',
+    '=',
+    '=SUM()',
+    5,
+  ])
+    expect(readFormula(other), String(other)).toBeUndefined()
+})
+
+describe('what is behind a cell', () => {
+  test('entries sum to the figure, for a hundred random cells', async () => {
+    const book = open()
+    const functions = ['SALDO', 'BEVEGELSE', 'INNGÅENDE', 'DEBET', 'KREDIT']
+    const accounts = ['1920', '6300:6899', '68*', '1900:1999;-6300', '3000']
+    const periods = [`${year}-01:${year}-06`, `${year}-03`, `${year}-Q2`, `${year}-05-10`]
+    const formulas = Array.from({ length: 100 }, (_, i) => {
+      const dims = i % 4 === 1 ? ',"AVD=10"' : i % 4 === 3 ? ',"AVD=ingen"' : ''
+      return [`=LEDGER.${functions[i % 5]}("${accounts[(i >> 1) % 5]}","${periods[(i >> 2) % 4]}"${dims})`]
+    })
+    book.user.type('Ark1', 'A1', formulas)
+    await book.calculation.idle()
+    for (let i = 0; i < formulas.length; i++) {
+      const found = (await drilled(book, `A${i + 1}`))!
+      expect([formulas[i], found.sum / 100, found.figure / 100]).toEqual([
+        formulas[i],
+        found.cell.value,
+        found.cell.value,
+      ])
+    }
+  })
+  test('a subtotal of such cells, and a result of subtotals, over headings and arrays', async () => {
+    const book = open()
+    book.user.type('Ark1', 'A1', [['Kostnader'], ['6300'], ['6800'], ['6801']])
+    book.user.type('Ark1', 'B1', [['Beløp'], ['=LEDGER.TALL(A2:A4,"' + year + '","bevegelse")']])
+    book.user.type('Ark1', 'B5', [['=SUM(B1:B4)'], [`=-LEDGER.BEVEGELSE(3000,${year})`], ['=B6-B5'], ['=B7*2']])
+    await book.calculation.idle()
+    const result = (await drilled(book, 'B7'))!
+    expect(result.sum / 100).toBe(result.cell.value)
+    expect(result.accounts).toBe(4)
+    expect(await drilled(book, 'B8')).toBeUndefined()
+    expect(await drilled(book, 'A1')).toBeUndefined()
+    expect([...book.window.host.missing]).toEqual([])
+  })
+  test('figures of a pulled report, sorted and moved, at the version it was pulled at', async () => {
+    const book = open()
+    const of = { api: book.api, company: company.id, locale: 'nb', kind: 'trial-balance' } as const
+    const query = { fromDate: `${year}-01-01`, toDate: `${year}-12-31` }
+    const drawn = await drawBlock({ ...of, query })
+    const { table } = await book.run((context) =>
+      pullBlock(context, drawn, { ...of, query, now: `${year}-03-15T12:00:00.000Z` }),
+    )
+    book.user.sort(table, (a, b) => Number(b.Konto) - Number(a.Konto))
+    book.user.moveColumn(table, 'Utgående', 0)
+    const captions = Object.keys(book.user.rows(table)[0]!)
+    for (const caption of ['Debet', 'Kredit', 'Utgående']) {
+      const found = (await drilled(book, `${String.fromCharCode(65 + captions.indexOf(caption))}3`, 'Saldobalanse'))!
+      expect([caption, found.sum / 100]).toEqual([caption, found.cell.value])
+    }
+    expect(await drilled(book, 'A1', 'Saldobalanse')).toBeUndefined()
+  })
+  test('both figures where others have posted since; the entries go to a sheet', async () => {
+    const book = open()
+    book.user.type('Ark1', 'A1', [[`=LEDGER.BEVEGELSE("6300",${year})`]])
+    await book.calculation.idle()
+    const before = (await drilled(book, 'A1'))!
+    await post(1)
+    expect((await drilled(book, 'A1'))!.figure).toBe(before.figure)
+    expect(await figureNow(before.cell, book.runtime)).toBe(before.figure + 100 * 20)
+    const name = await book.run((context) => writeEntries(context, before.cell, before, 'nb'))
+    const { cells } = book.workbook.sheet(name)!
+    const values = [...cells.values()].map((cell) => cell.value)
+    expect(values).toContain(before.figure / 100)
+    expect(values.some((v) => String(v).startsWith('Hovedbok: Ark1!A1 LEDGER.BEVEGELSE'))).toBe(true)
+  })
+})
+
+test('from a voucher to every cell it counts in, and no other', async () => {
+  const book = open()
+  const rows = ACCOUNTS.map((account, i) => [
+    `=LEDGER.SALDO("${account}","${year}-05")`,
+    `=LEDGER.BEVEGELSE("${account}:${account}","${year}-0${i + 2}")`,
+    `=LEDGER.DEBET("${account.slice(0, 2)}*","${year}-Q1","AVD=10")+LEDGER.KREDIT("${account}",${year})`,
+  ])
+  book.user.type('Ark1', 'B2', rows)
+  book.user.type(
+    'Ark1',
+    'A12',
+    ACCOUNTS.map((account) => [account]),
+  )
+  book.user.type('Ark1', 'B11', [[`${year}-01`, `${year}-04`, `${year}-Q3`]])
+  book.user.type('Ark1', 'B12', [['=LEDGER.TALL(A12:A17,B11:D11,"bevegelse")']])
+  await book.calculation.idle()
+  for (const id of posted.slice(0, 20)) {
+    const voucher = (await book.api.voucher(company.id, id))!
+    const told = await book.run((context) => cellsOfVoucher(context, book.runtime, company.id, voucher))
+    // A cell counts the voucher when its entries, one by one, are among those behind it.
+    const expected: string[] = []
+    for (const address of [...'BCD'].flatMap((c) =>
+      [2, 3, 4, 5, 6, 7, 12, 13, 14, 15, 16, 17].map((r) => `${c}${r}`),
+    )) {
+      const found = (await drilled(book, address))!
+      const isBehind =
+        found.lines.some((line) => line.voucherId === id) ||
+        (found.cell.calls.every(({ id }) => id !== 'FIGURES') &&
+          found.opening !== 0 &&
+          (await countsInOpening(book, found.cell, voucher.ledgerVersion)))
+      if (isBehind) expected.push(address)
+    }
+    expect(told.map(({ address }) => address).toSorted()).toEqual(expected.toSorted())
+  }
+}, 120_000)
+/** Whether an opening is another with the voucher than without it. */
+async function countsInOpening(book: Book, cell: Awaited<ReturnType<typeof readSelectedCell>>, version: number) {
+  const at = async (atVersion: number) => {
+    const calls = cell!.calls.map((call) => ({
+      ...call,
+      args: [call.args[0], call.args[1], call.args[2] ?? null, `atVersion=${atVersion}`],
+    }))
+    return (await drillDown({ ...cell!, calls }, book.runtime))!.opening
+  }
+  return (await at(version)) !== (await at(version - 1))
+}
+
+describe('drawn anew', () => {
+  test('cells that changed are told, old and new, sums among them', async () => {
+    const book = open()
+    book.user.type('Ark1', 'A1', [
+      [`=LEDGER.BEVEGELSE("6300",${year})`],
+      [`=LEDGER.BEVEGELSE("1500",${year})`],
+      ['=A1+1'],
+    ])
+    await book.calculation.idle()
+    const before = await book.run(readShown)
+    const [was] = book.grid('A1')[0] as number[]
+    await post(1)
+    book.runtime.refresh()
+    book.calculation.start()
+    await book.calculation.idle()
+    expect(changedCells(before, await book.run(readShown))).toEqual([
+      { sheet: 'Ark1', address: 'A1', before: was, after: was! + 20 },
+      { sheet: 'Ark1', address: 'A3', before: was! + 1, after: was! + 21 },
+    ])
+  })
+  test('a pulled report grows in its place; the user’s own column follows its rows', async () => {
+    const book = open()
+    const query = { fromDate: `${year}-01-01`, toDate: `${year}-12-31`, account: '6300' }
+    const of = { api: book.api, company: company.id, locale: 'nb', kind: 'general-ledger' } as const
+    const drawn = await drawBlock({ ...of, query })
+    const { table } = await book.run((context) => pullBlock(context, drawn, { ...of, query, now: 'x' }))
+    const { sheet } = book.workbook.table(table)!
+    book.user.addColumn(table, 'Mitt')
+    book.user.fill(table, 1, { Mitt: 'se her' })
+    const noted = book.user.rows(table)[1]!.Bilag
+    await post(1)
+    const [seal] = await book.run(readSeals)
+    const around = { ...of, now: 'y' }
+    const done = (await book.run((context) => refreshBlock(context, around, seal!)))!
+    expect(done.blocked).toBe(false)
+    expect(done.changed.length).toBeGreaterThan(0)
+    const rows = book.user.rows(table)
+    expect(rows).toHaveLength(drawn.cells.length + 1)
+    expect(rows.filter((row) => row.Mitt === 'se her').map((row) => row.Bilag)).toEqual([noted])
+    const feet = [...sheet.cells.values()].filter((cell) => String(cell.value).startsWith('Hovedbok: '))
+    expect(feet.map((f) => f.value)).toHaveLength(1)
+    // Something of the user's right below: nothing is written over.
+    book.user.type(sheet.name, `A${rows.length + 4}`, [['Mitt notat']])
+    await post(1)
+    const [again] = await book.run(readSeals)
+    expect((await book.run((context) => refreshBlock(context, around, again!)))!.blocked).toBe(true)
+    expect([...book.window.host.missing]).toEqual([])
+  })
+})
