@@ -166,10 +166,10 @@ export function ledgerApi(connection: Connection) {
       (await call<DryRunAnswer>(`${inCompany(company)}/vouchers/dry-run`, { body: { mode: 'per-voucher', vouchers } }))
         .body,
     /** Posts each voucher for itself. The key makes the request repeatable; the vouchers' ids make the posting so. */
-    post: async (company: string, vouchers: readonly unknown[], key: string) =>
+    post: async (company: string, vouchers: readonly unknown[], key: string, dryRunToken?: string) =>
       (
         await call<BatchAnswer>(`${inCompany(company)}/vouchers/batch`, {
-          body: { mode: 'per-voucher', vouchers },
+          body: { mode: 'per-voucher', vouchers, ...(dryRunToken !== undefined && { dryRunToken }) },
           headers: { 'idempotency-key': key },
         })
       ).body,

@@ -136,7 +136,9 @@ async function headAt(api: LedgerApi, company: string, atVersion: number): Promi
 }
 
 type Specification = Head & {
-  term: { key: string }
+  /** How the company reports, and what this term is. */
+  kind: string
+  term: { key: string; kind: string }
   agrees: boolean
   groups: {
     key: string
@@ -160,7 +162,9 @@ export async function vatSpecification({ api, company, locale }: Drawing, asked:
   let chainHead = ''
   let agrees = true
   const year = String(toDate).slice(0, 4)
-  for (const term of [...[1, 2, 3, 4, 5, 6].map((n) => `${year}-T${n}`), year]) {
+  const first = await specificationOf(api, company, { ...state, term: `${year}-T1` })
+  const byYear = first === undefined || first.kind !== first.term.kind
+  for (const term of byYear ? [year] : [1, 2, 3, 4, 5, 6].map((n) => `${year}-T${n}`)) {
     const report = await specificationOf(api, company, {
       ...state,
       ...(atVersion !== undefined && { atVersion }),

@@ -58,6 +58,26 @@ export const FUNCTIONS: readonly FunctionEntry[] = [
   },
   { id: 'LINES', parameters: [{ id: 'account' }, { id: 'period' }, dimensions, columns, most], spills: true },
   { id: 'VOUCHERS', parameters: [{ id: 'fromDate' }, { id: 'toDate' }, filter, columns, most], spills: true },
+  {
+    id: 'OPENITEMS',
+    parameters: [{ id: 'kind' }, { id: 'asAtDate', optional: true }, { id: 'party', optional: true }, columns],
+    spills: true,
+  },
+  {
+    id: 'AGEING',
+    parameters: [
+      { id: 'kind' },
+      { id: 'asAtDate', optional: true },
+      { id: 'buckets', optional: true },
+      { id: 'party', optional: true },
+    ],
+    spills: true,
+  },
+  {
+    id: 'VAT',
+    parameters: [{ id: 'term' }, { id: 'vatCode', optional: true }, { id: 'vatMeasure', optional: true }],
+    spills: true,
+  },
   { id: 'ACCOUNTS', parameters: [filter], spills: true },
   { id: 'ACCOUNTNAME', parameters: [account], spills: true },
   { id: 'PARTIES', parameters: [{ id: 'kind' }, filter], spills: true },

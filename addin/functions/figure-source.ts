@@ -54,6 +54,8 @@ export class FigureSource {
   #firstAt = 0
   #round = 0
   #pinned: number | undefined
+  /** The question that will tell the version; whoever needs it meanwhile waits. */
+  #pinning: Promise<unknown> | undefined
   #state: SourceState = {
     ledgerVersion: undefined,
     sequence: undefined,
@@ -103,7 +105,17 @@ export class FigureSource {
     if (this.#known.size > 0) this.#before = this.#known
     this.#known = new Map()
     this.#pinned = undefined
+    this.#pinning = undefined
     this.#round++
+  }
+
+  /** The version that everything is drawn from until `refresh`; asked for when no figure has told it yet. */
+  async version(): Promise<number> {
+    if (this.#pinned === undefined) {
+      this.#pinning ??= this.#request({ batch: { atVersion: 'latest', groups: [] }, keys: [] }, new Map())
+      await this.#pinning
+    }
+    return this.#pinned ?? this.version()
   }
 
   #schedule(): void {
@@ -138,8 +150,11 @@ export class FigureSource {
     const queries = new Map([...batch].map(([key, { query }]) => [key, query]))
     const answers = new Map<string, Known>()
     try {
+      if (this.#pinned === undefined) await this.#pinning?.catch(() => {})
       const [first, ...others] = requestsOf(queries, this.#pinned, this.#limits)
-      await this.#request(first!, answers)
+      const asked = this.#request(first!, answers)
+      if (this.#pinned === undefined) this.#pinning = asked
+      await asked
       const left = others.map((request) => ({
         ...request,
         batch: { ...request.batch, atVersion: this.#pinned ?? 'latest' } as const,
@@ -160,8 +175,12 @@ export class FigureSource {
   }
 
   async #request({ batch, keys }: BatchRequest, answers: Map<string, Known>): Promise<void> {
-    const answer = await this.#twice(batch)
-    if (batch.atVersion === 'latest') this.#pinned = answer.ledgerVersion
+    const round = this.#round
+    const answer = await this.#twice(batch).catch((error) => {
+      if (round === this.#round) this.#pinning = undefined
+      throw error
+    })
+    if (batch.atVersion === 'latest' && round === this.#round) this.#pinned ??= answer.ledgerVersion
     this.#state = {
       ...this.#state,
       ledgerVersion: this.#pinned ?? answer.ledgerVersion,

@@ -60,6 +60,8 @@ export class FunctionRuntime {
   readonly #sources = new Map<string, FigureSource>()
   readonly #facts = new Map<string, Promise<Facts>>()
   #companies: Promise<Map<string, string>> | undefined
+  /** Answers to lists, all of the version the figures are of. */
+  readonly #answers = new Map<string, Promise<unknown>>()
 
   constructor(around: Surroundings) {
     this.around = around
@@ -117,7 +119,26 @@ export class FunctionRuntime {
   refresh(): void {
     for (const source of this.#sources.values()) source.refresh()
     this.#facts.clear()
+    this.#answers.clear()
     this.#companies = undefined
+  }
+
+  /** A report or list at the version that the figures are of, asked for once. */
+  async read<T>(
+    company: string,
+    path: string,
+    query: Readonly<Record<string, string | number | undefined>>,
+  ): Promise<T> {
+    const atVersion = await this.source(company).version()
+    const asked = { atVersion, ...query }
+    const key = JSON.stringify([company, path, asked])
+    let answer = this.#answers.get(key)
+    if (!answer) {
+      answer = this.around.api.get<T>(company, path, asked)
+      answer.catch(() => this.#answers.delete(key))
+      this.#answers.set(key, answer)
+    }
+    return (await answer) as T
   }
 
   text(key: keyof typeof nb.faults, value = ''): string {

@@ -8,17 +8,17 @@ import { kronerOf, serialOf } from '../sheet/excel-value.ts'
 import { ArgumentFault, accountsOf, dimensionsOf, type Given, isGiven, matrixOf, periodText } from './arguments.ts'
 import type { FunctionId } from './catalogue.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
+import { itemFunctions, kindOf } from './item-functions.ts'
+import { columnsOf, countOf, pages, type Row } from './list-rows.ts'
 
-const DEFAULT_ROWS = 1_000
-const MOST_ROWS = 20_000
-const PAGE = 5_000
-
-type Row = Record<string, unknown>
 type Lists = Pick<
   Record<FunctionId, (...args: Given[]) => unknown>,
   | 'TRIALBALANCE'
   | 'LINES'
   | 'VOUCHERS'
+  | 'OPENITEMS'
+  | 'AGEING'
+  | 'VAT'
   | 'ACCOUNTS'
   | 'ACCOUNTNAME'
   | 'PARTIES'
@@ -51,13 +51,12 @@ export function listFunctions(runtime: FunctionRuntime): Lists {
     if (filters.length > 1) throw new ArgumentFault('dimensions', '|')
     return filters[0]!
   }
-  const pinned = (company: string) => runtime.source(company).state.ledgerVersion
 
   return {
     async TRIALBALANCE(period, level, dims) {
       const { company, facts } = await own()
-      const query = { ...(await range(company, facts, period)), ...oneFilter(dims), atVersion: pinned(company) }
-      const { rows } = await around.api.get<{ rows: TrialRow[] }>(company, 'reports/trial-balance', query)
+      const query = { ...(await range(company, facts, period)), ...oneFilter(dims) }
+      const { rows } = await runtime.read<{ rows: TrialRow[] }>(company, 'reports/trial-balance', query)
       const digits = isGiven(level) ? Number(level) : 4
       const columns = ['account', 'name', 'opening', 'debit', 'credit', 'closing']
       return [
@@ -79,7 +78,6 @@ export function listFunctions(runtime: FunctionRuntime): Lists {
         account: term!.account,
         ...(await range(company, facts, period)),
         ...oneFilter(dims),
-        atVersion: pinned(company),
       }
       const rows = await pages(runtime, company, 'reports/general-ledger', 'entries', query, countOf(most))
       return [headings(wanted), ...rows.map((row) => wanted.map((id) => LINE_COLUMNS[id]!(row)))]
@@ -91,10 +89,14 @@ export function listFunctions(runtime: FunctionRuntime): Lists {
         fromDate: dayOf(fromDate),
         toDate: dayOf(toDate),
         ...(isGiven(filter) && { text: String(filter) }),
+        atVersion: undefined, // the list of vouchers is of now; later ones than the figures are left out here
       }
-      const rows = await pages(runtime, company, 'vouchers', 'vouchers', query, countOf(most))
+      const version = await runtime.source(company).version()
+      const found = await pages(runtime, company, 'vouchers', 'vouchers', query, countOf(most))
+      const rows = found.filter((row) => (row.ledgerVersion as number) <= version)
       return [headings(wanted), ...rows.map((row) => wanted.map((id) => VOUCHER_COLUMNS[id]!(row)))]
     },
+    ...itemFunctions(runtime),
     async ACCOUNTS(filter) {
       const { facts } = await own()
       const fits = fitting(filter)
@@ -153,15 +155,15 @@ export function listFunctions(runtime: FunctionRuntime): Lists {
     },
     async SEAL(period) {
       const { company, facts } = await own()
-      const query = { ...(isGiven(period) && (await range(company, facts, period))), atVersion: pinned(company) }
-      const { atVersion, chainHead } = await around.api.get<Head>(company, 'reports/trial-balance', query)
+      const query = isGiven(period) ? await range(company, facts, period) : {}
+      const { atVersion, chainHead } = await runtime.read<Head>(company, 'reports/trial-balance', query)
       return `${atVersion}-${(chainHead ?? '').slice(0, 16)}`
     },
     async VERIFIED(seal) {
       const parts = /^(\d{1,15})-([0-9a-f]{16,64})$/.exec(String(seal).trim())
       if (!parts) throw new ArgumentFault('seal', seal)
       const { company } = await own()
-      const { chainHead } = await around.api.get<Head>(company, 'reports/trial-balance', { atVersion: parts[1]! })
+      const { chainHead } = await runtime.read<Head>(company, 'reports/trial-balance', { atVersion: parts[1]! })
       return chainHead?.startsWith(parts[2]!) === true
     },
     async FRESHNESS() {
@@ -220,51 +222,6 @@ const VOUCHER_COLUMNS: Record<string, (row: Row) => unknown> = {
   by: (row) => row.by,
 }
 
-/** Columns by their headings or ids, in the order asked for. */
-function columnsOf(
-  given: Given,
-  usual: readonly string[],
-  known: object,
-  captions: Readonly<Record<string, string>>,
-): string[] {
-  if (!isGiven(given)) return [...usual]
-  const ids = new Map(
-    Object.keys(known).flatMap((id) => [id, captions[id] ?? id].map((word) => [word.toLowerCase(), id] as const)),
-  )
-  return String(given)
-    .split(';')
-    .map((word) => {
-      const id = ids.get(word.trim().toLowerCase())
-      if (!id) throw new ArgumentFault('column', word.trim())
-      return id
-    })
-}
-
-const countOf = (most: Given): number =>
-  Math.min(isGiven(most) ? Math.max(1, Number(most) || DEFAULT_ROWS) : DEFAULT_ROWS, MOST_ROWS)
-
-async function pages(
-  runtime: FunctionRuntime,
-  company: string,
-  path: string,
-  list: string,
-  query: Record<string, string | number | undefined>,
-  most: number,
-): Promise<Row[]> {
-  const rows: Row[] = []
-  for (let cursor: string | undefined; rows.length < most; ) {
-    const page = await runtime.around.api.get<Record<string, unknown> & { cursor: string | null }>(company, path, {
-      ...query,
-      limit: Math.min(PAGE, most - rows.length),
-      cursor,
-    })
-    rows.push(...(page[list] as Row[]))
-    if (!page.cursor) break
-    cursor = page.cursor
-  }
-  return rows.slice(0, most)
-}
-
 /** Those whose number begins with it, or whose name holds it. */
 function fitting(filter: Given): (number: string, name: string) => boolean {
   if (!isGiven(filter)) return () => true
@@ -280,21 +237,6 @@ function named(
 ): unknown {
   const found = names.get(String(number).trim())
   return found ?? runtime.around.makeError(runtime.failure(new ArgumentFault(fault, number)))
-}
-
-const kinds = new Map(
-  [nb, en].flatMap((texts) =>
-    Object.entries(texts.kindWords).flatMap(([kind, words]) => words.map((word) => [word, kind] as const)),
-  ),
-)
-function kindOf(given: Given): string {
-  const kind = kinds.get(
-    String(given ?? '')
-      .trim()
-      .toUpperCase(),
-  )
-  if (!kind) throw new ArgumentFault('kind', given)
-  return kind
 }
 
 /** A period is as locked as its most locked month. */

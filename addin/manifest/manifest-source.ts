@@ -51,8 +51,10 @@ export const COMMANDS: readonly Command[] = [
   command('openPane', 'ribbon'),
   command('checkVouchers', 'ribbon'),
   command('postVouchers', 'ribbon'),
-  command('refreshFigures', 'ribbon'),
+  command('refreshFigures', 'ribbon', 'cell-menu'),
   command('drillDown', 'ribbon', 'cell-menu'),
+  command('nextIssue', 'ribbon'),
+  command('switchLanguage', 'ribbon'),
 ]
 
 /** Addresses of the add-in below where Hovedbok answers, which has no slash at the end. */

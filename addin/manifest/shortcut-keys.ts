@@ -5,4 +5,6 @@ export const KEYS: Readonly<Record<string, string>> = {
   b: 'postVouchers',
   o: 'refreshFigures',
   d: 'drillDown',
+  n: 'nextIssue',
+  l: 'switchLanguage',
 }

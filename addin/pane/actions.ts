@@ -7,6 +7,8 @@ export const actionsOf = (pane: PaneModel): Record<string, () => unknown> => ({
   checkVouchers: () => pane.vouchers.check(),
   postVouchers: () => pane.vouchers.post(),
   refreshFigures: () => pane.figures.refresh(),
+  nextIssue: () => pane.vouchers.nextIssue(),
+  switchLanguage: () => pane.setLocale(pane.state.locale === 'nb' ? 'en' : 'nb'),
   drillDown: async () => {
     await Office.addin.showAsTaskpane()
     pane.setTab('report')

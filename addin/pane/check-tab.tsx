@@ -47,7 +47,12 @@ export function CheckTab(props: ViewProps) {
       </main>
       <div class="hb-panefoot">
         {progress ? (
-          <progress max={progress.of} value={progress.done} aria-label={t.busy.verify} />
+          <div class="hb-row">
+            <progress max={progress.of} value={progress.done} aria-label={t.busy.verify} />
+            <Button variant="secondary" onClick={() => model.stop()}>
+              {t.vouchers.stop}
+            </Button>
+          </div>
         ) : (
           <Button full waits={busy !== undefined} onClick={() => model.audit.verify()}>
             {audit ? t.check.again : t.check.run}

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Locale } from '#i18n/format.ts'
 import { mayDo, type Role } from '#worker/access/permission.ts'
+import { KEYS } from '../manifest/shortcut-keys.ts'
 import { Button, NoticeBar, type ViewProps } from './parts.tsx'
 import { SHEET_KINDS } from './sheet-kinds.tsx'
 
@@ -43,6 +44,20 @@ export function MoreTab(props: ViewProps) {
           {t.more.freeze}
         </Button>
         <p class="hb-quiet">{t.more.freezeHelp}</p>
+      </section>
+      <section>
+        <h2>{t.more.keys}</h2>
+        <p class="hb-quiet">{t.more.keysHelp}</p>
+        <dl class="hb-pairs">
+          {Object.entries(KEYS).map(([key, id]) => (
+            <div>
+              <dt>{t.commands[id as keyof typeof t.commands][0]}</dt>
+              <dd>
+                <kbd>Ctrl Alt {key.toUpperCase()}</kbd>
+              </dd>
+            </div>
+          ))}
+        </dl>
       </section>
       <section>
         <h2>{t.more.user}</h2>

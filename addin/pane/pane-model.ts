@@ -64,6 +64,7 @@ export class PaneModel {
       desk: () => this.#desk,
       withDesk: (what, work) => this.#withDesk(what, work),
       fail: (error) => this.#fail(error),
+      goTo: (address, sheet) => this.goTo(address, sheet),
       newest: (ledgerVersion) => this.heard(ledgerVersion),
     }
     this.vouchers = new VoucherModel(hands)
@@ -226,6 +227,7 @@ export class PaneModel {
       worksheets.onSelectionChanged.add(async () => {
         if (this.#state.screen !== 'work') return
         if (this.#state.tab === 'report') await this.figures.selected()
+        else if (this.#state.tab === 'vouchers' && this.#state.front === 'vouchers') await this.vouchers.selected()
       })
       worksheets.onActivated.add(async ({ worksheetId }) => this.#inFront(worksheetId))
       await context.sync()

@@ -44,6 +44,8 @@ export type PaneState = {
   /** The kind of sheet that is in front, or was last. */
   front: SheetKindId
   vouchers: VoucherView | undefined
+  /** Where the user is, zero-based, while the voucher sheet is in front. */
+  place: { sheet: string; row: number } | undefined
   checkedAt: string | undefined
   result: (PostResult & { at: string }) | undefined
   drill:
@@ -84,6 +86,7 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   notice: undefined,
   front: 'vouchers',
   vouchers: undefined,
+  place: undefined,
   checkedAt: undefined,
   result: undefined,
   drill: undefined,

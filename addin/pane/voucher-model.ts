@@ -1,4 +1,5 @@
 /// <reference types="office-js" />
+import { Refused } from '../api/ledger-api.ts'
 import { insertVoucherSheet } from '../excel/voucher-sheet.ts'
 import type { CellValue } from '../sheet/read-cell.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
@@ -63,23 +64,28 @@ export class VoucherModel {
   }
 
   async check(): Promise<void> {
+    await this.#hands.withDesk('check', (desk) => this.#check(desk))
+  }
+  async #check(desk: Desk): Promise<void> {
     const { set, now } = this.#hands
-    await this.#hands.withDesk('check', async (desk) => {
-      const checked = await checkVouchers(desk)
-      if (!checked) return
-      set({ result: undefined, checkedAt: new Date(now()).toISOString() })
-      this.#show(desk, checked.judged)
-    })
+    const checked = await checkVouchers(desk)
+    if (!checked) return
+    set({ result: undefined, checkedAt: new Date(now()).toISOString() })
+    this.#show(desk, checked.judged)
   }
 
   async post(): Promise<void> {
     const { set } = this.#hands
     await this.#hands.withDesk('post', async (desk, signal) => {
-      const result = await postVouchers(desk, {
-        signal,
-        onProgress: (progress) => set({ busy: { what: 'post', progress } }),
-      })
-      if (result) this.#posted(desk, result)
+      const onProgress = (progress: { done: number; of: number }) => set({ busy: { what: 'post', progress } })
+      try {
+        const result = await postVouchers(desk, { signal, onProgress })
+        if (result) this.#posted(desk, result)
+      } catch (error) {
+        // What was tried is no longer what would be booked: it is tried again, so that the user sees what has changed.
+        if (error instanceof Refused && error.code === 'dry-run/stale') await this.#check(desk).catch(() => {})
+        throw error
+      }
     })
   }
   #posted(desk: Desk, result: PostResult): void {
@@ -122,6 +128,32 @@ export class VoucherModel {
       await inTurn(desk, () => askUnknown(desk))
       await this.#look(desk, true)
     })
+  }
+
+  /** Goes to the next cell at fault after the last one gone to, from the first again after the last. */
+  async nextIssue(): Promise<void> {
+    const { vouchers } = this.#hands.state()
+    const issues = [...(vouchers?.wrong.issues ?? []), ...(vouchers?.doubtful.issues ?? [])]
+    const issue = issues[this.#nextIssue % Math.max(1, issues.length)]
+    if (!vouchers || !issue) return
+    this.#nextIssue++
+    this.#hands.set({ notice: { level: issue.issue.level, text: `${issue.address}: ${issue.issue.message}` } })
+    await this.#hands.goTo(issue.address, vouchers.sheet)
+  }
+  #nextIssue = 0
+
+  /** The voucher that stands in the selected row, and the entries it would give. */
+  async selected(): Promise<void> {
+    const { run, set, state } = this.#hands
+    if (!state().vouchers) return
+    const place = await run(async (context) => {
+      const cell = context.workbook.getActiveCell()
+      cell.load('rowIndex')
+      cell.worksheet.load('name')
+      await context.sync()
+      return { sheet: cell.worksheet.name, row: cell.rowIndex }
+    }).catch(() => undefined)
+    set({ place })
   }
 
   /** Puts a proposed value in its cell, and judges again. */

@@ -11,6 +11,9 @@ export type ViewIssue = { address: string; row: number; issue: Placed }
 /** What the pane shows of the voucher sheet. Sums in øre. */
 export type VoucherView = {
   sheet: string
+  /** All of them, and the sheet's row that their first row is counted from. */
+  all: readonly SheetVoucher[]
+  firstRow: number
   lines: number
   ready: readonly SheetVoucher[]
   drafts: number
@@ -49,6 +52,8 @@ export function voucherView({ reading, vouchers }: Judged, books: Books, locale:
     )
   return {
     sheet: reading.sheet,
+    all: vouchers,
+    firstRow: reading.firstRow,
     lines: vouchers.reduce((n, v) => n + v.rows.length, 0),
     ready,
     drafts: vouchers.filter((v) => v.state === 'draft').length,

@@ -77,6 +77,7 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
         <Decisions {...props} />
         {view.drafts > 0 ? <p class="hb-quiet hb-note">{countedText(view.drafts, t.vouchers.drafts, locale)}</p> : null}
         {count > 0 ? <Consequences {...props} /> : null}
+        <Outcome {...props} />
       </main>
       <div class="hb-panefoot">
         {progress ? (
@@ -267,6 +268,37 @@ function Consequences({ state, t, view }: ViewProps & { view: VoucherView }) {
           </div>
         ) : null}
       </dl>
+    </section>
+  )
+}
+
+/** The entries that the voucher in the selected row gives, VAT included. */
+function Outcome({ state, t, view }: ViewProps & { view: VoucherView }) {
+  const { place, locale } = state
+  const at = place?.sheet === view.sheet ? place.row - view.firstRow : undefined
+  const voucher = view.all.find(({ rows }) => rows.some((row) => row.at === at))
+  const entries = voucher?.judgement.entries ?? []
+  if (!voucher || entries.length === 0) return null
+  const first = view.firstRow + voucher.rows[0]!.at + 1
+  return (
+    <section>
+      <h2>{fill(t.vouchers.outcome, { row: first }, locale)}</h2>
+      <table class="hb-table">
+        <tbody>
+          {entries.slice(0, SHOWN).map((entry) => (
+            <tr>
+              <td class="hb-accno">{entry.party ? `${entry.account}:${entry.party}` : entry.account}</td>
+              <td class="hb-clip">
+                {entry.origin === 'vat' ? fill(t.vouchers.vatEntry, { code: entry.vatCode ?? '' }, locale) : entry.text}
+              </td>
+              <td class="hb-num">{kroner(entry.amount, locale)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {entries.length > SHOWN ? (
+        <p class="hb-quiet">{countedText(entries.length - SHOWN, t.vouchers.more, locale)}</p>
+      ) : null}
     </section>
   )
 }

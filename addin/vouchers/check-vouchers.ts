@@ -1,10 +1,8 @@
 import type { Issue } from '#worker/core/problem.ts'
 import type { TriedAnswer } from '#worker/ledger/job.ts'
-import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from './ask-unknown.ts'
+import { firstChunk, type TriedChunk, triedChunk } from './tried-chunk.ts'
 import { type Desk, inTurn, type Judged, judge, readSheet, refreshBooks, show } from './voucher-desk.ts'
-
-const MOST_LINES = 2_000
 
 export type CheckResult = { judged: Judged; tried: readonly TriedAnswer[]; ledgerVersion: number }
 
@@ -23,30 +21,21 @@ async function check(desk: Desk): Promise<CheckResult | undefined> {
   const open = judged.vouchers.filter((v) => v.sendable)
   const tried: TriedAnswer[] = []
   let ledgerVersion = 0
-  for (const chunk of chunksOf(open)) {
+  const together: [string, TriedChunk][] = []
+  for (let left = open; left.length > 0; ) {
+    const chunk = firstChunk(left)
+    left = left.slice(chunk.length)
     const answer = await desk.api.dryRun(
       desk.binding.company,
       chunk.map((v) => v.raw),
     )
     tried.push(...answer.vouchers)
+    together.push(...triedChunk(chunk, answer.vouchers, answer.dryRunToken))
     ledgerVersion = answer.ledgerVersion
   }
   const issues = new Map(tried.map((t) => [t.id, t.issues]))
   desk.served = new Map(open.map((v): [string, readonly Issue[]] => [v.contentHash, issues.get(v.id) ?? []]))
+  desk.tried = new Map(together)
   judged = await show(desk, await judge(desk, judged.reading, true))
   return { judged, tried, ledgerVersion }
-}
-
-function chunksOf(vouchers: readonly SheetVoucher[]): SheetVoucher[][] {
-  const chunks: SheetVoucher[][] = []
-  let lines = Number.POSITIVE_INFINITY
-  for (const voucher of vouchers) {
-    lines += voucher.draft.lines.length
-    if (lines > MOST_LINES) {
-      chunks.push([])
-      lines = voucher.draft.lines.length
-    }
-    chunks.at(-1)!.push(voucher)
-  }
-  return chunks
 }

@@ -6,11 +6,9 @@ import type { CellChange } from '../sheet/settle.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from './ask-unknown.ts'
 import { asSent, nameOf } from './stored-voucher.ts'
+import { nextChunk, type TriedChunk, triedAgain } from './tried-chunk.ts'
 import { type Desk, inTurn, type Judged, judge, readSheet, refreshBooks, show } from './voucher-desk.ts'
 
-/** The largest request: vouchers, and lines as the API counts them. */
-const MOST_VOUCHERS = 200
-const MOST_LINES = 2_000
 /** How often a voucher is tried again when the sheet was changed under it. */
 const ATTEMPTS = 4
 
@@ -59,7 +57,7 @@ export async function postNow(desk: Desk, options: PostOptions = {}): Promise<Po
     const open = sendable(judged, options).filter(
       (v) => wanted.has(v.id) && !answered.has(v.id) && (tried.get(v.id) ?? 0) < ATTEMPTS,
     )
-    const chunk = firstChunk(open)
+    const { chunk, tried: seen } = nextChunk(open, desk.tried)
     if (chunk.length === 0) break
     const before = desk.record.memory
     const written = await writeDown(desk, judged, chunk, told)
@@ -70,7 +68,7 @@ export async function postNow(desk: Desk, options: PostOptions = {}): Promise<Po
     judged = await withdrawn(desk, written, slipped, before)
     if (standing.length === 0) continue
     options.onProgress?.({ done: answered.size, of })
-    const { news, lost } = await send(desk, standing)
+    const { news, lost } = await send(desk, standing, slipped.length === 0 ? seen : undefined)
     for (const { id } of standing) answered.add(id)
     desk.record.memory = remember(desk, news)
     // What became of them is shown together with the next to be written down.
@@ -85,17 +83,6 @@ export async function postNow(desk: Desk, options: PostOptions = {}): Promise<Po
 
 const sendable = ({ vouchers }: Judged, { only }: PostOptions): SheetVoucher[] =>
   vouchers.filter((v) => v.sendable && (!only || only.has(v.id)))
-
-function firstChunk(vouchers: readonly SheetVoucher[]): SheetVoucher[] {
-  const chunk: SheetVoucher[] = []
-  let lines = 0
-  for (const voucher of vouchers) {
-    lines += voucher.draft.lines.length
-    if (chunk.length > 0 && (chunk.length >= MOST_VOUCHERS || lines > MOST_LINES)) break
-    chunk.push(voucher)
-  }
-  return chunk
-}
 
 /** Writes what the vouchers will be sent as, on their rows and in memory, and reads the sheet as it then stands. */
 async function writeDown(desk: Desk, judged: Judged, chunk: readonly SheetVoucher[], told: readonly Sent[]) {
@@ -153,14 +140,13 @@ async function withdrawn(
 }
 
 /** Sends the vouchers, and tells what became of each. `lost`: no answer came, so nothing more is sent. */
-async function send(desk: Desk, vouchers: readonly SheetVoucher[]): Promise<{ news: Sent[]; lost: boolean }> {
+async function send(
+  desk: Desk,
+  vouchers: readonly SheetVoucher[],
+  tried: TriedChunk | undefined,
+): Promise<{ news: Sent[]; lost: boolean }> {
   try {
-    const key = crypto.randomUUID()
-    const answer = await desk.api.post(
-      desk.binding.company,
-      vouchers.map((v) => v.raw),
-      key,
-    )
+    const answer = await postAsTried(desk, vouchers, tried)
     const byId = new Map(answer.vouchers.map((v) => [v.id, v]))
     const news = await Promise.all(vouchers.map((voucher) => newsOf(desk, voucher, byId.get(voucher.id))))
     return { news, lost: false }
@@ -173,6 +159,18 @@ async function send(desk: Desk, vouchers: readonly SheetVoucher[]): Promise<{ ne
       await show(desk, await judge(desk, (await readSheet(desk, true))!.reading, true), [], asked)
     }
     throw error
+  }
+}
+
+/** Posts what was tried as it was tried, and nothing else (dry-run/stale). What was not tried is posted as it stands. */
+async function postAsTried({ api, binding }: Desk, vouchers: readonly SheetVoucher[], tried: TriedChunk | undefined) {
+  const raw = vouchers.map((v) => v.raw)
+  const post = (token?: string) => api.post(binding.company, raw, crypto.randomUUID(), token)
+  try {
+    return await post(tried?.token)
+  } catch (error) {
+    if (!tried || !(error instanceof Refused) || error.code !== 'dry-run/stale') throw error
+    return post(await triedAgain(api, binding.company, vouchers, tried, error))
   }
 }
 

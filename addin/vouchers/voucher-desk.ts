@@ -17,6 +17,7 @@ import type { Sent } from '../sheet/sent-voucher.ts'
 import { type CellChange, settle } from '../sheet/settle.ts'
 import { type Court, type SheetVoucher, vouchersOf } from '../sheet/sheet-voucher.ts'
 import { CARRIED, type SheetColumn, voucherColumns } from '../sheet/voucher-columns.ts'
+import type { TriedChunk } from './tried-chunk.ts'
 
 /** What all work on the voucher sheet rests on. */
 export type Desk = {
@@ -34,6 +35,8 @@ export type Desk = {
   ledgerVersion: number
   /** What the server found in drafts, by content hash. */
   served: ReadonlyMap<string, readonly Issue[]>
+  /** What was tried, and is to be posted as it was. */
+  tried: ReadonlyMap<string, TriedChunk>
 }
 
 const turns = new WeakMap<Desk, Promise<unknown>>()
@@ -85,6 +88,7 @@ export async function openDesk({ run, api, locale, today, company }: Opening): P
     booksTag: news.etag,
     ledgerVersion: news.facts.ledgerVersion,
     served: new Map(),
+    tried: new Map(),
   }
 }
 

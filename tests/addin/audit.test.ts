@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { auditBooks } from '#addin/audit/audit-books.ts'
-import type { BlockKind } from '#addin/audit/block-columns.ts'
+import { BLOCK_KINDS, type BlockKind } from '#addin/audit/block-columns.ts'
 import { drawBlock } from '#addin/audit/block-report.ts'
 import { journalTests } from '#addin/audit/journal-tests.ts'
 import { type Recomputed, recomputeChain } from '#addin/audit/recompute-chain.ts'
@@ -15,11 +15,11 @@ import { openPane, thisYear as year } from './support/desk.ts'
 const app = testApp()
 let company: Awaited<ReturnType<typeof app.company>>
 let key: string
-const VOUCHERS = 12
+const [SIMPLE, VOUCHERS] = [12, 13]
 
 beforeAll(async () => {
   company = await app.company()
-  for (let i = 0; i < VOUCHERS; i++)
+  for (let i = 0; i < SIMPLE; i++)
     await company.call('/vouchers', {
       body: simpleDraft({
         voucherDate: `${year}-01-${10 + i}`,
@@ -30,6 +30,17 @@ beforeAll(async () => {
         ],
       }),
     })
+  await company.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Kunde AS' } })
+  await company.call('/vouchers', {
+    body: simpleDraft({
+      type: 'outgoing-invoice',
+      voucherDate: `${year}-02-20`,
+      lines: [
+        { rowKey: 'a', account: '1500:10001', amount: 1250_00, invoiceNumber: '1', dueDate: `${year}-03-06` },
+        { rowKey: 'b', account: '3000', amount: -1250_00, vatCode: '3' },
+      ],
+    }),
+  })
   key = await company.key('auditor')
 })
 
@@ -72,7 +83,12 @@ describe('the books, computed in the add-in', () => {
     const { audit, window } = await opened()
     const found = await audit()
     expect(booksHold(found)).toBe(true)
-    expect(found.found).toMatchObject({ ledgerVersion: VOUCHERS, entries: 2 * VOUCHERS, gaps: [], broken: undefined })
+    expect(found.found).toMatchObject({
+      ledgerVersion: VOUCHERS,
+      entries: 2 * VOUCHERS + 1,
+      gaps: [],
+      broken: undefined,
+    })
     expect(found.found.balances.get('6800')).toBe(100_00 * 78)
     expect([...window.host.missing]).toEqual([])
   })
@@ -117,20 +133,28 @@ describe('the books, computed in the add-in', () => {
 })
 
 describe('a pulled report proves itself', () => {
-  test.each<BlockKind>(['trial-balance', 'general-ledger'])(
-    '%s: whole as pulled, sorted and with columns moved',
-    async (kind) => {
-      const { pull, user, checked, audit, workbook } = await opened()
-      const { table } = await pull(kind)
-      expect(await checked()).toMatchObject({ wrongCount: 0, foreign: [], missing: 0, ledgerAgrees: true })
-      user.sort(table, (a, b) => Number(b.Konto) - Number(a.Konto))
-      user.moveColumn(table, 'Konto', 2)
-      expect(await checked()).toMatchObject({ wrongCount: 0, foreign: [], missing: 0 })
-      expect(brokenBlocks(await audit())).toEqual([])
-      const last = [...workbook.sheets.at(-1)!.cells.values()].map((cell) => String(cell.value))
-      expect(last.some((text) => text.startsWith('Hovedbok: versjon 12'))).toBe(true)
-    },
-  )
+  test.each(BLOCK_KINDS)('%s: whole as pulled, sorted and with columns moved', async (kind) => {
+    const { pull, user, checked, audit, workbook } = await opened()
+    const { table } = await pull(kind)
+    expect(await checked()).toMatchObject({ wrongCount: 0, foreign: [], missing: 0, ledgerAgrees: true })
+    const [first] = Object.keys(user.rows(table)[0]!)
+    user.sort(table, (a, b) => (String(a[first!]) < String(b[first!]) ? 1 : -1))
+    user.moveColumn(table, first!, 2)
+    expect(await checked()).toMatchObject({ wrongCount: 0, foreign: [], missing: 0 })
+    expect(brokenBlocks(await audit())).toEqual([])
+    const last = [...workbook.sheets.at(-1)!.cells.values()].map((cell) => String(cell.value))
+    expect(last.some((text) => text.startsWith(`Hovedbok: versjon ${VOUCHERS}`))).toBe(true)
+  })
+  test('an auditor’s pack holds them all, from one version, each with what it agrees with', async () => {
+    const { pull, seals, audit } = await opened()
+    for (const kind of BLOCK_KINDS) await pull(kind)
+    const all = await seals()
+    expect(new Set(all.map(({ atVersion }) => atVersion))).toEqual(new Set([VOUCHERS]))
+    expect(all.map(({ kind, agrees }) => [kind, agrees ?? null])).toEqual(
+      BLOCK_KINDS.map((kind) => [kind, kind === 'event-log' ? null : true]),
+    )
+    expect(brokenBlocks(await audit())).toEqual([])
+  })
   test('every single figure that is typed over is found, marked, and put back', async () => {
     const { pull, user, checked, run, audit, workbook } = await opened()
     const { table } = await pull('trial-balance')
@@ -155,7 +179,7 @@ describe('a pulled report proves itself', () => {
     const { table } = await pull('general-ledger')
     user.deleteRows(table, 1, 1)
     expect(await checked()).toMatchObject({ missing: 1, foreign: [] })
-    user.fill(table, 2 * VOUCHERS - 1, { Konto: '1920', Bilag: 'HB 1900-1', Linje: 1, Beløp: 5 })
+    user.fill(table, 2 * VOUCHERS, { Konto: '1920', Bilag: 'HB 1900-1', Linje: 1, Beløp: 5 })
     expect((await checked()).foreign).toHaveLength(1)
     user.rename(table, 'Beløp', 'Sum')
     expect((await checked()).address).toBeUndefined()

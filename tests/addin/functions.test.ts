@@ -46,6 +46,21 @@ beforeAll(async () => {
     ['3000', -900_00],
     ['1920', 900_00],
   ])
+  await company.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Kunde AS' } })
+  await post(
+    `${year}-04-20`,
+    [
+      ['1500:10001', 1250_00],
+      ['3000', -1250_00],
+    ],
+    {
+      type: 'outgoing-invoice',
+      lines: [
+        { rowKey: 'a', account: '1500:10001', amount: 1250_00, invoiceNumber: '1', dueDate: `${year}-05-04` },
+        { rowKey: 'b', account: '3000', amount: -1250_00, vatCode: '3' },
+      ],
+    },
+  )
   book = calculating(company)
 })
 
@@ -84,8 +99,8 @@ describe('figures', () => {
     [`=LEDGER.BEVEGELSE("6000:6999;-6300","${year}")`, 350],
     [`=LEDGER.DEBET("1920","${year}")`, 900],
     [`=LEDGER.KREDIT("1920","${year}-T1")`, 400],
-    [`=LEDGER.BEVEGELSE("3000","${year}",,"fortegn=naturlig")`, 900],
-    [`=LEDGER.BEVEGELSE("3000","YTD ${year}-04",,"sign=natural; unit=1000")`, 0.9],
+    [`=LEDGER.BEVEGELSE("3000","${year}",,"fortegn=naturlig")`, 1900],
+    [`=LEDGER.BEVEGELSE("3000","YTD ${year}-04",,"sign=natural; unit=1000")`, 1.9],
     [`=LEDGER.BEVEGELSE("6800","12M ${year}-02")`, 350],
     [`=LEDGER.BEVEGELSE("6800","${year}","AVD=10")`, 250],
     [`=LEDGER.BEVEGELSE("6800","${year}","AVD=ingen")`, 100],
@@ -94,7 +109,7 @@ describe('figures', () => {
     [`=LEDGER.SALDO(1920,"${year}",,"vedVersjon=1")`, 100],
     [`=LEDGER.SLIKKJENTPER(1920,"${year}",2)`, -150],
     [`=LEDGER.SALDO("1000",${year})`, 0],
-    [`=LEDGER.SALDO(1920,"${year}-02")+LEDGER.BEVEGELSE(3000,${year})*2`, -2100],
+    [`=LEDGER.SALDO(1920,"${year}-02")+LEDGER.BEVEGELSE(3000,${year})*2`, -4100],
     [`=LEDGER.PERIODE("${year}-11",3)`, `${year + 1}-02`],
     [`=LEDGER.KONTONAVN(1920)`, 'Bankinnskudd'],
     [`=LEDGER.PERIODESTATUS("${year}-03")`, 'åpen'],
@@ -175,6 +190,42 @@ describe('figures', () => {
     expect(bank).toEqual(['1920', 'Bankinnskudd', 100, 900, 400, 600])
   })
 
+  test('open items, ageing and VAT', async () => {
+    const own = calculating(company)
+    own.user.type('Ark1', 'A1', [[`=LEDGER.ÅPNEPOSTER("kunde","${year}-12-31")`]])
+    own.user.type('Ark1', 'L1', [[`=LEDGER.ALDERSFORDELING("kunder","${year}-06-15","14;60")`]])
+    own.user.type('Ark1', 'A9', [
+      [`=LEDGER.MVA("${year}-T2",3)`],
+      [`=LEDGER.MVA("${year}-T2","3","grunnlag")`],
+      [`=LEDGER.MVA("${year}-04")`],
+      [`=LEDGER.ÅPNEPOSTER("venner")`],
+    ])
+    own.user.type('Ark1', 'A20', [[`=LEDGER.MVA("${year}-T2")`]])
+    await own.calculation.idle()
+    expect(own.grid('A1:H2')).toEqual([
+      ['Part', 'Navn', 'Bilag', 'Faktura', 'Dato', 'Forfall', 'Beløp', 'Rest'],
+      [
+        '10001',
+        'Kunde AS',
+        expect.stringMatching(/^UF \d{4}-1$/),
+        '1',
+        expect.any(Number),
+        expect.any(Number),
+        1250,
+        1250,
+      ],
+    ])
+    expect(own.grid('L1:R2')).toEqual([
+      ['Part', 'Navn', 'Ikke forfalt', '1–14 dager', '15–60 dager', 'Over 60 dager', 'Sum'],
+      ['10001', 'Kunde AS', 0, 0, 1250, 0, 1250],
+    ])
+    expect(own.grid('A9:A12').flat()).toEqual([250, 1000, '#VALUE!', '#VALUE!'])
+    expect(own.grid('A20:D21')).toEqual([
+      ['Mva-kode', 'Sats', 'Grunnlag', 'Avgift'],
+      ['3', 0.25, 1000, 250],
+    ])
+  })
+
   test('a seal is verified later, and a false one is not', async () => {
     const seal = String(await book.value('=LEDGER.SEGL()'))
     expect(seal).toMatch(/^\d+-[0-9a-f]{16}$/)
@@ -184,6 +235,46 @@ describe('figures', () => {
 })
 
 describe('one version', () => {
+  test('lists and figures that are asked for at once are of one version, and asked for once', async () => {
+    const mine = await app.company()
+    const body = () =>
+      simpleDraft({
+        voucherDate: `${year}-01-15`,
+        lines: [
+          { rowKey: 'a', account: '1920', amount: 100_00 },
+          { rowKey: 'b', account: '2900', amount: -100_00 },
+        ],
+      })
+    await mine.call('/vouchers', { body: body() })
+    let posting: Promise<unknown> = Promise.resolve()
+    const own = calculating(mine, {
+      // Somebody posts between any two requests.
+      fails: () => {
+        posting = posting.then(() => mine.call('/vouchers', { body: body() }))
+        return false
+      },
+      delayMs: 60,
+    })
+    own.user.type('Ark1', 'A1', [[`=LEDGER.POSTERINGER("1920",${year})`]])
+    own.user.type('Ark1', 'H1', [[`=LEDGER.SALDO(1920,${year})`], [`=LEDGER.SALDOBALANSE(${year})`]])
+    own.user.type('Ark1', 'Q1', [[`=LEDGER.BILAGSLISTE("${year}-01-01","${year}-12-31")`]])
+    await own.calculation.idle()
+    await posting
+    const balance = Number(own.grid('H1')[0]![0])
+    const lines = own.grid('A2:E30').filter((r) => r[0] !== '')
+    expect(lines.at(-1)![4]).toBe(balance)
+    expect(
+      own
+        .grid('H3:M9')
+        .find((r) => r[0] === '1920')!
+        .at(-1),
+    ).toBe(balance)
+    expect(own.grid('Q2:T30').filter((r) => r[0] !== '')).toHaveLength(balance / 100)
+    const before = own.network.requests.length
+    own.calculation.start()
+    await own.calculation.idle()
+    expect(own.network.requests).toHaveLength(before)
+  })
   test('cells written after somebody posted still show the version of the others, until refresh', async () => {
     const mine = await app.company()
     const own = calculating(mine)

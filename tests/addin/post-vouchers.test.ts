@@ -202,3 +202,56 @@ test('1,000 vouchers of 5 lines: at most 5 requests, each row with status and nu
   expect(new Set(shown(book, 'Status').flat())).toEqual(new Set(['Bokført']))
   expect(new Set(shown(book, 'Bilagsnr').flat()).size).toBe(1_000)
 }, 60_000)
+
+describe('what was tried is what is posted', () => {
+  const tokens = (book: Book) => book.network.bodies.filter((body) => body.includes('"dryRunToken"')).length
+  test('posting carries the token of the check', async () => {
+    const book = await openBook(app)
+    write(book, ...pair('Prøvd'), ...pair('Prøvd også', 10))
+    await checkVouchers(book.desk)
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(2)
+    expect(tokens(book)).toBe(1)
+  })
+  test('somebody else’s posting in between changes nothing; one’s own edit after the check goes without the token', async () => {
+    const book = await openBook(app)
+    const other = await openBook(app, goodNetwork(), book.company)
+    write(book, ...pair('Min'))
+    await checkVouchers(book.desk)
+    write(other, ...pair('Din', 99))
+    await postVouchers(other.desk)
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
+    expect(tokens(book)).toBe(1)
+    book.user.fill('tblBilag', 2, pair('Ny', 5)[0]!)
+    book.user.fill('tblBilag', 3, pair('Ny', 5)[1]!)
+    await checkVouchers(book.desk)
+    book.user.fill('tblBilag', 2, { Tekst: 'Enda nyere' })
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
+    expect(tokens(book)).toBe(1)
+  })
+  test('a co-author who posted one of them first: the rest is posted all the same, and nothing twice', async () => {
+    const book = await openBook(app)
+    write(book, ...pair('En'), ...pair('To', 10))
+    await checkVouchers(book.desk)
+    const other = await openPane(app, book.company, book.workbook)
+    const [first] = (await checkVouchers(other.desk))!.judged.vouchers
+    await postVouchers(other.desk, { only: new Set([first!.id]) })
+    await postVouchers(book.desk)
+    expect(shown(book, 'Status').flat()).toEqual(['Bokført', 'Bokført', 'Bokført', 'Bokført'])
+    expect(await ledger(book)).toHaveLength(2)
+  })
+  test('a rate that changed after the check is refused, nothing is posted, and the rows are as they were', async () => {
+    const book = await openBook(app)
+    write(
+      book,
+      { Bilagsart: 'HB', Bilagsdato: `01.03.${thisYear}`, Konto: '6800', Beløp: 1250, 'Mva-kode': '1' },
+      { Konto: '1920', Beløp: -1250 },
+    )
+    await checkVouchers(book.desk)
+    await book.company.db.execute('update vat_rate set rate = 1000')
+    await book.company.db.execute('update company set facts_version = facts_version + 1')
+    await expect(postVouchers(book.desk)).rejects.toMatchObject({ code: 'dry-run/stale' })
+    expect(await ledger(book)).toHaveLength(0)
+    await checkVouchers(book.desk)
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
+  })
+})

@@ -19,14 +19,15 @@ type TestCompany = Awaited<ReturnType<App['company']>>
 export type Fault = 'lost' | 'never' | 'twice' | 'late'
 
 /** A network that fails as told: `next` is asked for each request that posts. */
-export type Network = { next: () => Fault | undefined; late: Promise<unknown>[]; requests: string[] }
-export const goodNetwork = (): Network => ({ next: () => undefined, late: [], requests: [] })
+export type Network = { next: () => Fault | undefined; late: Promise<unknown>[]; requests: string[]; bodies: string[] }
+export const goodNetwork = (): Network => ({ next: () => undefined, late: [], requests: [], bodies: [] })
 
 /** `fetch` to the app through a network. */
 export function fetchThrough(app: App, network: Network): typeof fetch {
   const deliver = async (url: string, init: RequestInit): Promise<Response> => worker.request(url, init, app.env)
   return (async (url: string, init: RequestInit = {}) => {
     network.requests.push(`${init.method} ${url}`)
+    if (typeof init.body === 'string') network.bodies.push(init.body)
     if (init.method !== 'POST' || !/\/vouchers\//.test(url) || /dry-run/.test(url)) return deliver(url, init)
     const gone = () => {
       throw new TypeError('network')

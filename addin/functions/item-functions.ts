@@ -1,0 +1,155 @@
+import { addinFunctions as en } from '#i18n/en/addin-functions.ts'
+import { fill, voucherName } from '#i18n/format.ts'
+import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
+import { type IsoDate, isoDate } from '#worker/core/dates.ts'
+import { kronerOf, serialOf } from '../sheet/excel-value.ts'
+import { ArgumentFault, type Given, isGiven, periodText } from './arguments.ts'
+import type { FunctionRuntime } from './function-runtime.ts'
+import { columnsOf, pages } from './list-rows.ts'
+
+type Ageing = {
+  buckets: number[]
+  rows: { party: string; partyName: string; notDue: number; pastDue: number[]; total: number }[]
+  totals: { notDue: number; pastDue: number[]; total: number }
+}
+type Specification = {
+  groups: {
+    lines: { kind: 'due' | 'deduction'; vatCode: string; rate: number | null; base: number | null; vat: number }[]
+  }[]
+}
+
+/** Functions over sub-ledgers and VAT. Amounts in kroner: what a customer owes is positive, what we owe negative. */
+export function itemFunctions(runtime: FunctionRuntime) {
+  const { around } = runtime
+  const texts = () => (around.locale() === 'nb' ? nb : en)
+  return {
+    async OPENITEMS(kind: Given, asAtDate: Given, party: Given, columns: Given) {
+      const wantedKind = kindOf(kind)
+      const company = await runtime.companyOf()
+      const captions = texts().columns
+      const wanted = columnsOf(columns, USUAL, ITEM_COLUMNS, captions)
+      const query = {
+        kind: wantedKind,
+        ...(isGiven(asAtDate) && { asAtDate: dayOf(asAtDate) }),
+        ...(isGiven(party) && { party: String(party) }),
+      }
+      const rows = await pages(runtime, company, 'open-items', 'items', query, 20_000)
+      return [
+        wanted.map((id) => (captions as Record<string, string>)[id] ?? id),
+        ...rows.map((row) => wanted.map((id) => ITEM_COLUMNS[id]!(row))),
+      ]
+    },
+
+    async AGEING(kind: Given, asAtDate: Given, buckets: Given, party: Given) {
+      const query = {
+        kind: kindOf(kind),
+        ...(isGiven(asAtDate) && { asAtDate: dayOf(asAtDate) }),
+        ...(isGiven(buckets) && { buckets: bucketsOf(buckets) }),
+        ...(isGiven(party) && { party: String(party) }),
+      }
+      const report = await runtime.read<Ageing>(await runtime.companyOf(), 'open-items/ageing', query)
+      const { columns } = texts()
+      const locale = around.locale()
+      const past = report.totals.pastDue.map((_, i) => {
+        const from = i === 0 ? 1 : report.buckets[i - 1]! + 1
+        const to = report.buckets[i]
+        return to === undefined
+          ? fill(columns.pastDueOver, { from: from - 1 }, locale)
+          : fill(columns.pastDue, { from, to }, locale)
+      })
+      const cells = (of: Ageing['totals']) => [of.notDue, ...of.pastDue, of.total].map(kronerOf)
+      return [
+        [columns.party, columns.partyName, columns.notDue, ...past, columns.total],
+        ...report.rows.map((row) => [row.party, row.partyName, ...cells(row)]),
+        [columns.total, '', ...cells(report.totals)],
+      ]
+    },
+
+    async VAT(term: Given, vatCode: Given, measure: Given) {
+      const company = await runtime.companyOf()
+      const { groups } = await runtime.read<Specification>(company, 'reports/vat-specification', { term: termOf(term) })
+      const lines = groups.flatMap((group) => group.lines)
+      if (!isGiven(vatCode)) {
+        const { columns } = texts()
+        return [
+          [columns.vatCode, columns.rate, columns.base, columns.vat],
+          ...lines.map((line) => [
+            line.vatCode,
+            (line.rate ?? 0) / 10_000,
+            line.base === null ? '' : kronerOf(line.base),
+            kronerOf(line.vat),
+          ]),
+        ]
+      }
+      const asked = vatMeasureOf(measure)
+      const own = lines.filter((line) => line.vatCode === String(vatCode).trim())
+      return kronerOf(own.reduce((sum, line) => sum + ((asked === 'base' ? line.base : line.vat) ?? 0), 0))
+    },
+  }
+}
+
+type Row = Record<string, unknown>
+const day = (of: unknown): unknown => (typeof of === 'string' ? serialOf(of as IsoDate) : '')
+const USUAL = ['party', 'partyName', 'voucher', 'invoiceNumber', 'voucherDate', 'dueDate', 'amount', 'rest']
+const ITEM_COLUMNS: Record<string, (row: Row) => unknown> = {
+  party: (row) => row.party,
+  partyName: (row) => row.partyName,
+  account: (row) => row.account,
+  voucher: (row) => voucherName(row.voucher as never).replace('\u00a0', ' '),
+  voucherDate: (row) => day(row.voucherDate),
+  dueDate: (row) => day(row.dueDate),
+  daysOverdue: (row) => row.daysOverdue,
+  invoiceNumber: (row) => row.invoiceNumber ?? '',
+  paymentReference: (row) => row.paymentReference ?? '',
+  text: (row) => row.text,
+  amount: (row) => kronerOf(row.amount as number),
+  rest: (row) => kronerOf(row.rest as number),
+}
+
+function dayOf(given: Given): string {
+  const found = isoDate(periodText(given))
+  if (!found) throw new ArgumentFault('day', given)
+  return found
+}
+
+function bucketsOf(given: Given): string {
+  const days = String(given)
+    .split(/[;, ]+/)
+    .filter((part) => part !== '')
+  const rises = days.every((n, i) => /^\d{1,4}$/.test(n) && (i === 0 || Number(n) > Number(days[i - 1])))
+  if (!rises || days.length === 0 || days.length > 12) throw new ArgumentFault('buckets', given)
+  return days.join(',')
+}
+
+function termOf(given: Given): string {
+  const text = periodText(given)
+  if (!/^\d{4}(-T[1-6])?$/.test(text)) throw new ArgumentFault('term', given)
+  return text
+}
+
+const wordsOf = (pick: (texts: typeof nb) => Readonly<Record<string, readonly string[]>>): Map<string, string> =>
+  new Map(
+    [nb, en].flatMap((texts) =>
+      Object.entries(pick(texts)).flatMap(([key, list]) => list.map((word) => [word, key] as const)),
+    ),
+  )
+const plainWord = (given: Given): string =>
+  String(given ?? '')
+    .trim()
+    .toUpperCase()
+
+const vatMeasures = wordsOf(({ vatMeasures: words }) => words)
+function vatMeasureOf(given: Given): string {
+  if (!isGiven(given)) return 'vat'
+  const found = vatMeasures.get(plainWord(given))
+  if (!found) throw new ArgumentFault('vatMeasure', given)
+  return found
+}
+
+const kinds = wordsOf(({ kindWords }) => kindWords)
+/** `customer` or `supplier`, in words of either language. @throws ArgumentFault */
+export function kindOf(given: Given): string {
+  const kind = kinds.get(plainWord(given))
+  if (!kind) throw new ArgumentFault('kind', given)
+  return kind
+}
