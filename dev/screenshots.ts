@@ -27,6 +27,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   },
   entry: { path: ':c/vouchers/new', first: (page) => page.waitForTimeout(800) },
   'entry-errors': { path: ':c/vouchers/new', first: enterWithFault },
+  drafts: { path: ':c/drafts' },
   'trial-balance': { path: ':c/trial-balance' },
   'vat-specification': { path: ':c/vat-specification' },
   'drill-down': {

@@ -7,6 +7,7 @@ export type Area = Exclude<keyof PageTexts['shell']['areas'], 'clients' | 'entry
 /** An entry for each page that works, in order. `go` is the letter after G; `may` is what one needs to see it. */
 export const MENU: readonly { area: Area; path: string; go: string; may: Permission }[] = [
   { area: 'vouchers', path: 'vouchers', go: 'B', may: 'ledger:read' },
+  { area: 'drafts', path: 'drafts', go: 'D', may: 'ledger:read' },
   { area: 'trialBalance', path: 'trial-balance', go: 'S', may: 'report:read' },
   { area: 'generalLedger', path: 'general-ledger', go: 'H', may: 'report:read' },
   { area: 'vatSpecification', path: 'vat-specification', go: 'M', may: 'report:read' },

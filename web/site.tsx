@@ -15,6 +15,7 @@ import { currencyPage, submitRate, submitRateFetch } from './currency/currency-p
 import { revaluationPage, submitRevaluation } from './currency/revaluation-page.tsx'
 import { ownForms } from './form.ts'
 import { everydayPage } from './help/everyday-page.tsx'
+import { draftsPage, submitDraftRemoval, submitDraftRestoration } from './ledger/drafts-page.tsx'
 import { newVoucherPage } from './ledger/entry-page.tsx'
 import { submitReversal } from './ledger/reverse-dialog.tsx'
 import { voucherListPage } from './ledger/voucher-list-page.tsx'
@@ -72,6 +73,9 @@ export const site = new Hono<Env>()
   .get('/companies/:company/vouchers/new', opens('ledger:post'), newVoucherPage)
   .get('/companies/:company/vouchers/:voucher', opens('ledger:read'), (c) => voucherPage(c))
   .post('/companies/:company/vouchers/:voucher/reversal', ownForms, opens('ledger:post'), submitReversal)
+  .get('/companies/:company/drafts', opens('ledger:read'), draftsPage)
+  .post('/companies/:company/drafts/:draft/removal', ownForms, opens('ledger:post'), submitDraftRemoval)
+  .post('/companies/:company/drafts/:draft/restoration', ownForms, opens('ledger:post'), submitDraftRestoration)
   .get('/companies/:company/trial-balance', opens('report:read'), trialBalancePage)
   .get('/companies/:company/general-ledger', opens('report:read'), generalLedgerPage)
   .get('/companies/:company/vat-specification', opens('report:read'), (c) => vatSpecificationPage(c))

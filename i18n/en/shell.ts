@@ -12,6 +12,7 @@ export const shell: typeof nb = {
   areas: {
     clients: 'Clients',
     vouchers: 'Vouchers',
+    drafts: 'Drafts',
     entry: 'Enter vouchers',
     trialBalance: 'Trial balance',
     generalLedger: 'General ledger',

@@ -11,6 +11,7 @@ export const shell = {
   areas: {
     clients: 'Klienter',
     vouchers: 'Bilag',
+    drafts: 'Kladder',
     entry: 'Før bilag',
     trialBalance: 'Saldobalanse',
     generalLedger: 'Hovedbok',

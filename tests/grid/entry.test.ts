@@ -3,6 +3,7 @@ import { kroner } from '#i18n/format.ts'
 import { testBooks } from '#tests/support/books.ts'
 import { isNeeded, type Layout, layoutOf, lockOf, nextCell } from '#web/islands/voucher/columns.ts'
 import { cured, inReadingOrder, nextIssue, takenRest, withPastedVouchers } from '#web/islands/voucher/desk-actions.ts'
+import { withDifference } from '#web/islands/voucher/draft-sync.ts'
 import { type Edit, edited, filledDown, withCopyOf, withoutRows } from '#web/islands/voucher/edit.ts'
 import { noHistory, redone, remembered, undone } from '#web/islands/voucher/history.ts'
 import { judge, type Verdict } from '#web/islands/voucher/judge.ts'
@@ -228,11 +229,11 @@ describe('lines and their history', () => {
   })
   test('undo and redo walk the same path', () => {
     const [a, b] = [voucher({ account: '6800' }), voucher({ account: '6340' })]
-    const history = remembered(remembered(noHistory<Desk>(), empty), a)
-    const back = undone(history, b)!
+    const history = remembered(remembered(noHistory<Desk>(), empty, a), a, b)
+    const back = undone(history, b, withDifference)!
     expect(back.state).toBe(a)
-    expect(redone(back.history, back.state)!.state).toBe(b)
-    expect(undone(undone(back.history, a)!.history, empty)).toBeUndefined()
+    expect(redone(back.history, back.state, withDifference)!.state).toBe(b)
+    expect(undone(undone(back.history, a, withDifference)!.history, empty, withDifference)).toBeUndefined()
   })
 })
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { sharedRows, withPlaces } from '#web/islands/voucher/draft-cells.ts'
 import { keptFrom, keptText } from '#web/islands/voucher/draft-store.ts'
+import { newDraft, unsentRows } from '#web/islands/voucher/draft-sync.ts'
+import { newKey } from '#web/islands/voucher/entry.ts'
 import {
   findVoucher,
   inRequests,
@@ -138,8 +141,16 @@ describe('a kept draft', () => {
     rows: withRoom(rows),
   }
   test('comes back as it was', () => {
-    const kept = { at: '2026-03-03T10:00:00.000Z', desk, sending: ['vch_1'] }
+    const draft = `dra_${'0'.repeat(26)}`
+    const placed = withPlaces(desk, newKey)
+    const kept = { at: '2026-03-03T10:00:00.000Z', desk: placed, sending: ['vch_1'], known: newDraft(draft) }
     expect(keptFrom(keptText(kept))).toEqual(kept)
+    // What the server has is known by what it lacks: one row changed since, one that it has and is gone here.
+    const base = new Map(sharedRows(placed).map((row) => [row.key, row]))
+    const changed = { ...placed, rows: [{ ...placed.rows[0]!, amount: 5 }, ...placed.rows.slice(2)] }
+    const later = { ...kept, desk: changed, known: { draft, since: 7, base } }
+    expect(keptFrom(keptText(later))).toEqual(later)
+    expect(unsentRows(changed, keptFrom(keptText(later))!.known).map((row) => row.cells.amount)).toEqual([5])
   })
   test.each([null, '', '{', '{}', '{"version":2}', '{"version":1,"desk":{"rows":5}}'])(
     'is none of ours: %j',

@@ -8,6 +8,8 @@ import type { Locale } from '#i18n/format.ts'
 import type { Role } from '#worker/access/permission.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { booksOf } from '#worker/ledger/books.ts'
+import { listen, newTab } from './live/listen.ts'
+import { openDraft } from './voucher/draft-open.ts'
 import { openDraftStore } from './voucher/draft-store.ts'
 import { byId, h } from './voucher/element.ts'
 import { Entry } from './voucher/entry.ts'
@@ -16,17 +18,20 @@ import { findOut } from './voucher/posting.ts'
 import { fetchBooks, type Line } from './voucher/send.ts'
 
 async function start(): Promise<void> {
-  const { company, user, locale, licenceKey, softLock, role, vouchers } = byId('entry').dataset as Record<
+  const { company, user, name, locale, licenceKey, softLock, role, vouchers } = byId('entry').dataset as Record<
     string,
     string
   >
-  const line: Line = {
+  const asked = new URL(location.href).searchParams.get('draft') ?? undefined
+  const line: Line & { tab: string } = {
     base: `/api/v1/companies/${company}`,
     locale: locale!,
     fetch: (...request) => fetch(...request),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    tab: newTab(),
   }
-  const [first, store] = await Promise.all([fetchBooks(line), openDraftStore(company!, user!)])
+  const [first, store] = await Promise.all([fetchBooks(line), openDraftStore(company!, user!, asked)])
+  const opened = asked && !store.kept ? await openDraft(line, asked) : undefined
   const { facts, etag } = first!
   const today = dayInOslo(new Date().toISOString() as Instant)
   const type = facts.voucherTypes.find((t) => t.active && t.key === 'general') ?? facts.voucherTypes[0]
@@ -38,12 +43,31 @@ async function start(): Promise<void> {
     store,
     header: { type: type?.series ?? '', voucherDate: today, documentDate: '', text: '', reason: '' },
     changed: () => page?.refresh(),
+    taken: (before, answer) => page?.taken(before, answer),
+    name: name!,
+    ...(opened && { opened }),
   })
   let page: EntryPage | undefined
-  page = new EntryPage(entry, { licenceKey: licenceKey!, vouchersPath: vouchers!, restoredAt: store.kept?.at })
+  page = new EntryPage(entry, {
+    licenceKey: licenceKey!,
+    vouchersPath: vouchers!,
+    restoredAt: store.kept?.at,
+    asked: asked !== undefined,
+    user: user!,
+  })
   page.start()
+  if (asked && !opened && !store.kept) page.tell({ level: 'warning', key: 'draftGone' })
   await findOut(entry, page)
+  const live = listen({
+    base: line.base,
+    tab: line.tab,
+    draft: () => entry.link.known.draft,
+    hear: (message) => page?.hear(message),
+    open: () => entry.link.hurry(),
+  })
+  page.draftChanged = () => live.moved()
 
+  window.addEventListener('online', () => entry.link.hurry())
   let known = etag
   window.addEventListener('focus', async () => {
     const newer = await fetchBooks(line, known).catch(() => undefined)

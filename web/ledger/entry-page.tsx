@@ -27,6 +27,7 @@ export async function newVoucherPage(c: Page): Promise<Response> {
       id="entry"
       data-company={access.id}
       data-user={principal.id}
+      data-name={principal.name}
       data-locale={locale}
       data-licence-key={c.env.HANDSONTABLE_LICENSE_KEY ?? 'non-commercial-and-evaluation'}
       data-role={access.role}
@@ -38,8 +39,12 @@ export async function newVoucherPage(c: Page): Promise<Response> {
           <h1 id="entry-heading">{t('pageTitle')}</h1>
           <div class="hb-notices" id="entry-notices" role="status" />
           <p id="entry-lead">{t('lead')}</p>
+          <p class="hb-people" id="draft-people" aria-live="polite" />
         </div>
         <div class="hb-actions">
+          <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/drafts')}>
+            {t('drafts')}
+          </a>
           <button class="ds-button" data-variant="secondary" type="button" id="dry-run">
             {t('dryRun')} <kbd>F9</kbd>
           </button>

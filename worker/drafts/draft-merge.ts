@@ -5,11 +5,11 @@ export type Rival = { value: Cell; name: string }
 export type Clash = { field: string; rivals: readonly Rival[] }
 
 /** A clash is part of the row: both values are kept, everybody sees them, and anybody may choose. */
-const CLASH = 'clash/'
+export const CLASH = 'clash/'
 /** The clash of a row that one took away and another wrote in. */
 export const REMOVAL = 'row'
 /** Fields that the machine writes: of two the one that stands is as good. */
-const WITHOUT_CLASH: ReadonlySet<string> = new Set(['id'])
+const WITHOUT_CLASH: ReadonlySet<string> = new Set(['id', 'mode'])
 
 const EMPTY: Cells = {}
 

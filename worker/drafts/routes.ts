@@ -8,6 +8,7 @@ import { accept, acceptQuery, parse, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { DraftAnswer, ListedDraftAnswer } from './draft-answer.ts'
 import { DraftChanges, DraftId } from './draft-row.ts'
 import { removeDraft, restoreDraft } from './remove-draft.ts'
 import { saveDraft } from './save-draft.ts'
@@ -15,51 +16,6 @@ import { readDraft, readDrafts, type StoredDraft } from './store.ts'
 
 const DraftQuery = z.strictObject({ since: z.optional(z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid'))) })
 const DraftsQuery = z.strictObject({ deleted: z.optional(z.enum(['true', 'false'], { error: 'field/invalid' })) })
-
-const RowAnswer = z.object({
-  key: z.string(),
-  position: z.string(),
-  cells: z.record(z.string(), z.union([z.string(), z.int()])),
-  removed: z.boolean(),
-  version: z.int(),
-  by: z.string(),
-  at: z.string(),
-})
-const HeadAnswer = z.object({
-  id: z.string(),
-  version: z.int(),
-  changedBy: z.string(),
-  changedAt: z.string(),
-  deletedBy: z.nullable(z.string()),
-  deletedAt: z.nullable(z.string()),
-})
-const DraftAnswer = z.extend(HeadAnswer, {
-  rows: z.array(RowAnswer),
-  /** Its vouchers that stand in the ledger. */
-  posted: z.array(
-    z.object({
-      id: z.string(),
-      series: z.string(),
-      fiscalYear: z.int(),
-      number: z.int(),
-      by: z.string(),
-      recordedAt: z.string(),
-    }),
-  ),
-  /** Names of those who wrote, by id. */
-  names: z.record(z.string(), z.string()),
-})
-export type DraftAnswer = z.infer<typeof DraftAnswer>
-const ListedAnswer = z.extend(HeadAnswer, {
-  type: z.string(),
-  voucherDate: z.string(),
-  text: z.string(),
-  lines: z.int(),
-  vouchers: z.int(),
-  posted: z.int(),
-  amount: z.int(),
-  clashes: z.int(),
-})
 
 /** Drafts of vouchers, shared by the people of a company. Mounted at /companies/:company. */
 export const drafts = new Hono<Env>()
@@ -70,7 +26,7 @@ export const drafts = new Hono<Env>()
       description: 'Those with something in them that is not posted; with deleted=true those that can be had back.',
       access: 'ledger:read',
       query: DraftsQuery,
-      answer: { status: 200, schema: z.object({ drafts: z.array(ListedAnswer) }), description: 'At most 500' },
+      answer: { status: 200, schema: z.object({ drafts: z.array(ListedDraftAnswer) }), description: 'At most 500' },
     }),
     async (c) => c.json({ drafts: await readDrafts(c.var.db, acceptQuery(c, DraftsQuery).deleted === 'true') }),
   )

@@ -89,8 +89,8 @@ function goToIssue(work: Work, step: 1 | -1): void {
   else work.say(textOf(work, 'issuesNone'))
 }
 
-export function cure(placed: Placed, { entry, grid }: Pick<Work, 'entry' | 'grid'>): void {
-  if (!placed.fix) return
-  entry.change(cured(entry.desk, placed.fix, entry.verdict, entry.setting))
-  if (placed.fix.row >= 0) grid.select(placed.fix.row, grid.fieldOf(placed.fix.field))
+export function cure(placed: Placed, { entry, grid }: Pick<Work, 'entry' | 'grid'>, fix = placed.fix): void {
+  if (!fix) return
+  entry.change(cured(entry.desk, fix, entry.verdict, entry.setting))
+  if (placed.row >= 0) grid.select(placed.row, grid.fieldOf(placed.field))
 }

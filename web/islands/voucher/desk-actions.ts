@@ -1,5 +1,6 @@
-import { edited, type Setting, withRowAt } from './edit.ts'
-import type { Placed, Verdict } from './judge.ts'
+import { CLASH } from '#worker/drafts/draft-merge.ts'
+import { edited, REMOVED, type Setting, withoutRows, withRowAt } from './edit.ts'
+import type { Cure, Placed, Verdict } from './judge.ts'
 import { BLANK, type Desk, type Header, isBlank, nextKey, type Row } from './sheet.ts'
 
 type Place = { row: number; field: string }
@@ -40,15 +41,23 @@ function lastUsed(desk: Desk, before: number): number {
 }
 
 /** Puts in the value that would remove an issue; a date of a voucher in a sheet on all its rows. */
-export function cured(desk: Desk, fix: NonNullable<Placed['fix']>, verdict: Verdict, setting: Setting): Desk {
+export function cured(desk: Desk, fix: Cure, verdict: Verdict, setting: Setting): Desk {
   const { row, field, value } = fix
-  if (row < 0) return { ...desk, header: { ...desk.header, [field]: String(value) } }
+  if (row < 0) return curedHeader(desk, field, value)
+  if (field === REMOVED) return withoutRows(desk, row, row)
   const rows = field === 'date' ? (verdict.voucherAt.get(row)?.group.rows ?? [row]) : [row]
   return edited(
     desk,
     rows.map((at) => ({ row: at, field, value })),
     setting,
   )
+}
+
+function curedHeader(desk: Desk, field: string, value: unknown): Desk {
+  const clash = field.startsWith(CLASH) ? field : CLASH + field
+  const { [clash]: _, ...more } = desk.more ?? {}
+  const settled = desk.more && clash in desk.more ? { ...desk, more } : desk
+  return field.startsWith(CLASH) ? settled : { ...settled, header: { ...desk.header, [field]: String(value) } }
 }
 
 /** Where an issue comes in reading: the header, then row by row along the columns, then the voucher as a whole. */

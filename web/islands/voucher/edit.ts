@@ -1,4 +1,5 @@
 import { type IsoDate, isoDate } from '#worker/core/dates.ts'
+import { CLASH } from '#worker/drafts/draft-merge.ts'
 import type { Account } from '#worker/ledger/account.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
@@ -11,6 +12,9 @@ export type Edit = { row: number; field: string; value: unknown }
 /** The facts and the day that typed texts are read by. */
 export type Setting = { books: Books; today: IsoDate }
 
+/** The field that takes a row away when something is put in it: one of the two ways out of a clash. */
+export const REMOVED = 'removed'
+
 /** Types texts into cells. What follows is filled in visibly: the account's VAT code, the voucher a new row belongs to. */
 export function edited(desk: Desk, edits: readonly Edit[], setting: Setting): Desk {
   const rows = [...desk.rows]
@@ -19,12 +23,20 @@ export function edited(desk: Desk, edits: readonly Edit[], setting: Setting): De
     while (rows.length <= at) rows.push(BLANK)
     const before = rows[at]!
     if (before.posted) continue
-    const after = typed(before, field, value, desk.header, setting)
+    const after = field === REMOVED ? BLANK : withoutClash(typed(before, field, value, desk.header, setting), field)
     if (after === before) continue
     changed = true
     rows[at] = isBlank(before) && !isBlank(after) ? joined(after, rows, at, desk) : after
   }
   return changed ? { ...desk, rows: withRoom(rows) } : desk
+}
+
+/** Whoever writes in a cell has chosen what stands in it. */
+function withoutClash(row: Row, field: string): Row {
+  const clash = field.startsWith(CLASH) ? field : CLASH + (field === 'debit' || field === 'credit' ? 'amount' : field)
+  if (!(clash in row.more)) return row
+  const { [clash]: _, ...more } = row.more
+  return { ...row, more }
 }
 
 /** A row one begins to write belongs to the voucher above it. */
@@ -59,6 +71,7 @@ function typed(row: Row, field: string, value: unknown, header: Header, setting:
         codeFrom(text, (code) => setting.books.vatCodes.has(code)),
       )
     default:
+      if (field.startsWith(CLASH)) return row
       return field.startsWith('dimensions/')
         ? changedTo(row, field, dimensionFrom(text, field.slice(11), setting.books))
         : changedTo(row, field, text)

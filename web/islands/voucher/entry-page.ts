@@ -1,11 +1,14 @@
 import { entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
+import type { DraftAnswer } from '#worker/drafts/draft-answer.ts'
+import type { LiveMessage } from '#worker/ledger/room.ts'
 import { connectClipboard } from './clipboard.ts'
 import { layoutOf, lockOf } from './columns.ts'
 import { cure, run, type Work } from './commands.ts'
 import { inReadingOrder } from './desk-actions.ts'
+import { draftNews, restoreDraft } from './draft-news.ts'
 import { type Edit, edited, withoutRows } from './edit.ts'
-import { byId, h } from './element.ts'
+import { byId } from './element.ts'
 import { showEntries } from './entries-view.ts'
 import type { Entry } from './entry.ts'
 import type { GridPort } from './grid-port.ts'
@@ -16,15 +19,24 @@ import { type Shown, showIssues } from './issues-view.ts'
 import type { Placed, Verdict, VoucherVerdict } from './judge.ts'
 import { addToKeyMap, type Command, commandOf } from './keys.ts'
 import { LinesView } from './lines-view.ts'
+import { showNotice } from './notice-view.ts'
 import { type Pasted, showPasted } from './pasted-view.ts'
 import { MOST_ROWS, type Outcome, Pasting } from './pasting.ts'
+import { PeopleView } from './people-view.ts'
 import { type Notice, type PostingPort, post, statusOf } from './posting.ts'
 import { showRest } from './rest-view.ts'
 import { nameOf } from './search.ts'
-import { BLANK, isBlank } from './sheet.ts'
+import { BLANK, type Desk, isBlank } from './sheet.ts'
 import { copiedText } from './shown.ts'
 
-type Options = { licenceKey: string; vouchersPath: string; restoredAt: string | undefined }
+type Options = {
+  licenceKey: string
+  vouchersPath: string
+  restoredAt: string | undefined
+  /** The draft that stands here was asked for by its address. */
+  asked: boolean
+  user: string
+}
 const SIDES = 'hovedbok sides'
 
 /** The page: everything one sees of an entry, and everything one can do to it. */
@@ -37,8 +49,12 @@ export class EntryPage implements PostingPort {
   readonly #lines: LinesView
   readonly #pasting: Pasting
   readonly #work: Work
+  readonly #people: PeopleView
   readonly #small = matchMedia('(max-width: 699px)')
   #pasted: Pasted | undefined
+  #draft = ''
+  /** Hears that another draft stands here. */
+  draftChanged: () => void = () => {}
   #sides = localStorage.getItem(SIDES) === 'yes'
   #at = { row: 0, field: 'account' }
   #ordered: { of: Verdict | undefined; placed: readonly Placed[] } = { of: undefined, placed: [] }
@@ -47,6 +63,7 @@ export class EntryPage implements PostingPort {
     this.#entry = entry
     this.#options = options
     this.#locale = entry.court.locale
+    this.#people = new PeopleView(this.#locale, entry.line.tab ?? '')
     byId('grid-loading').remove()
     this.#header = new HeaderView({
       entry,
@@ -55,6 +72,7 @@ export class EntryPage implements PostingPort {
     })
     const port = this.#gridPort()
     this.#grid = new GridView(byId('voucher-grid'), port)
+    entry.isEditing = () => this.#grid.isEditing
     this.#lines = new LinesView(byId('lines'), port, (row) => entry.change(withoutRows(entry.desk, row, row)))
     this.#pasting = new Pasting(entry, () => this.#fields())
     this.#work = {
@@ -87,14 +105,28 @@ export class EntryPage implements PostingPort {
     addToKeyMap(this.#locale)
   }
 
-  /** Where one begins: in the lines of a draft that was kept, else in the first field. */
+  /**
+   * Where one begins: in the lines of a draft that was asked for, in the first field of an empty one. A draft that merely
+   * stood here is shown and offered; the focus stays where it is.
+   */
   start(): void {
-    const { restoredAt } = this.#options
-    const isRestored = restoredAt !== undefined && !this.#entry.isEmpty
-    if (isRestored) this.tell({ level: undefined, key: 'restored', params: { time: timeOf(restoredAt) } })
+    const { restoredAt, asked } = this.#options
+    const isRestored = restoredAt !== undefined && !this.#entry.isEmpty && !asked
     this.refresh()
-    if (this.#small.matches) return
-    if (isRestored) this.#grid.select(0, 'account')
+    if (isRestored) {
+      const goOn = () => {
+        this.#showNotice(undefined)
+        this.#grid.focus()
+      }
+      const answers = [
+        { key: 'goOn', does: goOn },
+        { key: 'beginNew', does: () => this.#beginNew() },
+      ] as const
+      this.#showNotice({ level: undefined, key: 'restored', params: { time: timeOf(restoredAt) }, answers })
+    }
+    const isElsewhere = document.activeElement !== document.body && document.activeElement !== null
+    if (this.#small.matches || isRestored || isElsewhere) return
+    if (asked) this.#grid.select(0, 'account')
     else this.#header.focus('type')
   }
 
@@ -105,6 +137,12 @@ export class EntryPage implements PostingPort {
 
   refresh(): void {
     const entry = this.#entry
+    if (this.#draft !== entry.link.known.draft) {
+      this.#draft = entry.link.known.draft
+      this.#people.forget()
+      this.#people.show(this.#draft)
+      this.draftChanged()
+    }
     const small = this.#small.matches
     byId('lines').hidden = !small
     document.querySelector<HTMLElement>('.hb-sheet')!.hidden = small
@@ -132,7 +170,7 @@ export class EntryPage implements PostingPort {
       locale: this.#locale,
       columnTitle: (field) => this.#columnTitle(field),
       goTo: (placed) => this.#goTo(placed),
-      fix: (placed) => cure(placed, this.#work),
+      fix: (placed, way) => cure(placed, this.#work, way),
     })
     showEntries(byId('entry-table'), voucher, this.#entry.court.books, this.#locale)
     showTried(this.#entry, voucher)
@@ -144,32 +182,51 @@ export class EntryPage implements PostingPort {
     })
   }
 
-  tell({ level, key, params, vouchers = [], signIn, offersNew }: Notice): void {
-    const text = entryText(this.#locale, key, params)
-    const [voucher] = vouchers
-    const at = voucher ? text.indexOf(voucher.name) : -1
-    const link =
-      voucher && h('a', { href: `${this.#options.vouchersPath}/${voucher.id}`, target: '_blank' }, voucher.name)
-    const words = link && at >= 0 ? [text.slice(0, at), link, text.slice(at + voucher.name.length)] : [text]
+  tell(notice: Notice): void {
     const makeNew = () => {
       this.#entry.makeNew()
-      byId('entry-notices').replaceChildren()
+      this.#showNotice(undefined)
       this.#grid.focus()
     }
-    const anew = offersNew && [
-      ' ',
-      h('button', { type: 'button', class: 'hb-cure', onclick: makeNew }, entryText(this.#locale, 'makeNew')),
-    ]
-    const back = signIn && [' ', h('a', { href: '/', target: '_blank' }, entryText(this.#locale, 'signIn'))]
-    byId('entry-notices').replaceChildren(
-      h(
-        'div',
-        { class: 'hb-notice', 'data-level': level, 'data-told': key },
-        ...words,
-        ...(back || []),
-        ...(anew || []),
-      ),
-    )
+    this.#showNotice(notice.offersNew ? { ...notice, answers: [{ key: 'makeNew', does: makeNew }] } : notice)
+  }
+  #showNotice(notice: Notice | undefined): void {
+    showNotice(notice, { locale: this.#locale, vouchersPath: this.#options.vouchersPath })
+  }
+
+  /** What others wrote or posted is on the desk now. The cell one is in stays the one one is in. */
+  taken(before: Desk, answer: DraftAnswer): void {
+    const { key = '' } = before.rows[this.#at.row] ?? BLANK
+    const row = key === '' ? -1 : this.#entry.desk.rows.findIndex((other) => other.key === key)
+    if (row >= 0) this.#grid.follow(row)
+    const notice = draftNews(before, this.#entry, answer, this.#options.user)
+    if (!notice) return
+    const restore = () => void restoreDraft(this.#entry).then(() => this.#showNotice(undefined))
+    const isDeleted = notice.key === 'draftDeleted' || notice.key === 'draftDeletedOwn'
+    const answers = isDeleted
+      ? [{ key: 'restoreDraft', does: restore } as const]
+      : [{ key: 'beginNew', does: () => this.#beginNew() } as const]
+    this.#showNotice({ ...notice, answers })
+  }
+
+  /** Something happened in the company. */
+  hear(message: LiveMessage): void {
+    const entry = this.#entry
+    this.#people.hear(message, entry.link.known.draft)
+    this.#people.show(entry.link.known.draft)
+    const isOurs =
+      message.type === 'draft'
+        ? message.draft === entry.link.known.draft && message.tab !== entry.line.tab
+        : message.type === 'posted' && entry.open.some((open) => message.vouchers.some((v) => v.id === open.group.id))
+    if (isOurs) entry.link.hurry()
+  }
+
+  /** The draft goes to the others in the list, and an empty one stands here. */
+  #beginNew(): void {
+    this.#showNotice(undefined)
+    this.#pasted = undefined
+    this.#entry.startNext()
+    if (!this.#small.matches) this.#header.focus('type')
   }
 
   goToFirstFault(): void {
@@ -191,6 +248,10 @@ export class EntryPage implements PostingPort {
       verdict: () => entry.verdict,
       layout: (room) => layoutOf(entry.desk, entry.court.books, this.#locale, this.#sides, room),
       level: (placed) => entry.level(placed),
+      freshBy: (row, field) => {
+        const fresh = entry.fresh.get(entry.desk.rows[row]?.key ?? '')
+        return fresh?.fields.has(field === 'debit' || field === 'credit' ? 'amount' : field) ? fresh.name : undefined
+      },
       status: (row) => statusOf(entry, row),
       lock: (row, col) => {
         const column = this.#grid?.columns[col]
@@ -234,6 +295,7 @@ export class EntryPage implements PostingPort {
   }
 
   #moved(row: number, field: string): void {
+    this.#entry.noteSeen(this.#entry.desk.rows[row]?.key ?? '')
     this.#at = { row, field }
     const fault = this.#here().find((p) => this.#entry.level(p) !== undefined)
     this.#say(fault?.message ?? this.#explained())
@@ -271,7 +333,7 @@ export class EntryPage implements PostingPort {
       return
     }
     this.#pasted = outcome.pasted
-    byId('entry-notices').replaceChildren()
+    this.#showNotice(undefined)
     this.refresh()
     if (!this.#small.matches) this.#grid.select(outcome.at.row, outcome.at.field)
   }
@@ -286,7 +348,7 @@ export class EntryPage implements PostingPort {
   #clear(postedOnly: boolean): void {
     const entry = this.#entry
     this.#pasted = undefined
-    byId('entry-notices').replaceChildren()
+    this.#showNotice(undefined)
     if (!postedOnly || entry.open.length === 0) entry.clear()
     else entry.settle({ ...entry.desk, rows: entry.desk.rows.filter((row) => !row.posted) })
     this.#grid.select(0, 'account')

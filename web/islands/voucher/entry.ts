@@ -1,14 +1,23 @@
+import { voucherName } from '#i18n/format.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { idOf, type VoucherId } from '#worker/core/ids.ts'
 import type { Issue } from '#worker/core/problem.ts'
+import type { DraftAnswer } from '#worker/drafts/draft-answer.ts'
+import { withPlaces } from './draft-cells.ts'
+import { DraftLink } from './draft-link.ts'
 import type { DraftStore } from './draft-store.ts'
+import { type Fresh, type Known, newDraft, type Received, withDifference, withPosted } from './draft-sync.ts'
 import type { Setting } from './edit.ts'
 import { type History, noHistory, redone, remembered, undone } from './history.ts'
 import { type Court, judge, type Memory, type Placed, type Verdict, type VoucherVerdict } from './judge.ts'
 import { inRequests, type Line, tryVouchers } from './send.ts'
 import { type Desk, emptyDesk, type Header, isEmptyDesk, withIds, withRoom } from './sheet.ts'
 
-export const newId = (): VoucherId => idOf('vch', crypto.getRandomValues(new Uint8Array(17)))
+const random = () => crypto.getRandomValues(new Uint8Array(17))
+export const newId = (): VoucherId => idOf('vch', random())
+export const newDraftId = (): string => idOf('dra', random())
+/** Of a row in a draft: no two of one draft are the same. */
+export const newKey = (): string => idOf('r', random()).slice(2, 14)
 
 /** How long one pauses before what was typed is tried against the server, in milliseconds. */
 const PAUSE_MS = 200
@@ -36,8 +45,15 @@ export class Entry {
   busy = false
   /** Ids that were sent, and had no answer. */
   sending: readonly string[] = []
+  /** When this machine last kept it. */
   savedAt: string | undefined
   isKept = true
+  /** The draft on the server. */
+  readonly link: DraftLink
+  /** What others have just written, until one has seen it. */
+  fresh: Fresh = new Map()
+  /** Whether one is in the middle of a cell. */
+  isEditing: () => boolean = () => false
   #history: History<Desk> = noHistory()
   readonly #tried = new Map<string, Tried>()
   #trying: AbortController | undefined
@@ -52,6 +68,12 @@ export class Entry {
     store: DraftStore
     header: Header
     changed: () => void
+    /** What others wrote was put on the desk; before, it was so. */
+    taken?: (before: Desk, answer: DraftAnswer) => void
+    /** Who writes here, for those who write in the same cell. */
+    name?: string
+    /** The draft that was asked for, as the server has it. */
+    opened?: { desk: Desk; known: Known }
   }) {
     this.court = options.court
     this.line = options.line
@@ -59,7 +81,20 @@ export class Entry {
     this.#store = options.store
     this.#changed = options.changed
     const kept = options.store.kept
-    this.desk = kept?.desk ?? emptyDesk(newId(), options.header)
+    const from = kept ?? options.opened
+    this.desk = from?.desk ?? emptyDesk(newId(), options.header)
+    this.link = new DraftLink(
+      {
+        line: this.line,
+        name: options.name ?? '',
+        desk: () => this.desk,
+        isBusy: () => this.busy,
+        calm: () => this.#calm(),
+        take: (received, answer) => this.#take(received, answer, options.taken),
+        changed: () => this.#changed(),
+      },
+      from?.known ?? newDraft(newDraftId()),
+    )
     this.sending = kept?.sending ?? []
     this.savedAt = kept?.at
     this.verdict = judge(this.desk, this.court, this.#served)
@@ -83,17 +118,18 @@ export class Entry {
   /** Puts another state on the desk, and keeps the one before for undo. */
   change(next: Desk, remember = true): void {
     if (this.busy || next === this.desk) return
-    if (remember) this.#history = remembered(this.#history, this.desk)
+    const before = this.desk
     this.#put(next)
+    if (remember) this.#history = remembered(this.#history, before, this.desk)
   }
   undo(): void {
-    const back = undone(this.#history, this.desk)
+    const back = undone(this.#history, this.desk, withDifference)
     if (!back || this.busy) return
     this.#history = back.history
     this.#put(back.state)
   }
   redo(): void {
-    const on = redone(this.#history, this.desk)
+    const on = redone(this.#history, this.desk, withDifference)
     if (!on || this.busy) return
     this.#history = on.history
     this.#put(on.state)
@@ -109,6 +145,8 @@ export class Entry {
   startNext(): void {
     this.#history = noHistory()
     this.attempted = false
+    this.fresh = new Map()
+    this.link.begin(newDraftId())
     this.#put(this.#nextDesk())
   }
   #nextDesk(): Desk {
@@ -193,12 +231,45 @@ export class Entry {
       return
     }
     const at = new Date().toISOString()
-    this.isKept = this.#store.save({ at, desk: this.desk, sending: this.sending })
+    this.isKept = this.#store.save({ at, desk: this.desk, sending: this.sending, known: this.link.known })
     if (this.isKept) this.savedAt = at
   }
 
+  /** What others wrote in a row has been seen. */
+  noteSeen(key: string): void {
+    if (!this.fresh.has(key)) return
+    this.fresh = new Map([...this.fresh].filter(([other]) => other !== key))
+  }
+
+  #calm(): Promise<void> {
+    const isCalm = () => !this.busy && !this.isEditing()
+    if (isCalm()) return Promise.resolve()
+    return new Promise((resolve) => {
+      const timer = setInterval(() => {
+        if (!isCalm()) return
+        clearInterval(timer)
+        resolve()
+      }, 50)
+    })
+  }
+
+  #take(
+    { desk, fresh }: Received,
+    answer: DraftAnswer,
+    taken: ((before: Desk, answer: DraftAnswer) => void) | undefined,
+  ): void {
+    const before = this.desk
+    const names = new Map(answer.posted.map((voucher) => [voucher.id, voucherName(voucher)]))
+    const next = withPosted(desk, names)
+    if (fresh.size > 0) this.fresh = new Map([...this.fresh, ...fresh])
+    if (next !== before) this.#put(next)
+    else this.save()
+    taken?.(before, answer)
+  }
+
   #put(next: Desk): void {
-    this.desk = withIds({ ...next, rows: withRoom(next.rows) }, newId)
+    this.desk = withPlaces(withIds({ ...next, rows: withRoom(next.rows) }, newId), newKey)
+    this.link.noteChange()
     this.verdict = judge(this.desk, this.court, this.#served, this.verdict.memory)
     if (this.desk.rows.length <= SAVED_AT_ONCE) this.save()
     else {

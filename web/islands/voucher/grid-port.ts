@@ -19,6 +19,8 @@ export type GridPort = {
   layout(room: number): Layout
   /** How loudly a cell says what is wrong with it; undefined: not at all yet. */
   level(placed: Placed): 'error' | 'warning' | undefined
+  /** Who has just written in a cell, when it was somebody else. */
+  freshBy(row: number, field: string): string | undefined
   /** Word and state in the status column. */
   status(row: number): string
   lock(row: number, col: number): EntryKey | undefined

@@ -161,6 +161,11 @@ export class GridView {
     this.#hot.selectCell(Math.min(row, this.#source.length - 1), col)
     this.#hot.listen()
   }
+  /** The row one is in has another number now: somebody else put a line above it. */
+  follow(row: number): void {
+    const at = this.current()
+    if (at && at.row !== row && this.hasFocus) this.select(row, at.field)
+  }
   /** To the cell one was in, or the first. */
   focus(): void {
     const at = this.current()
@@ -278,6 +283,11 @@ export class GridView {
       faint ? 'hb-faint' : '',
       column.field === 'status' && row.posted ? 'hb-done' : '',
     ].filter(Boolean)
+    const by = port.freshBy(at, column.field)
+    if (by !== undefined) {
+      names.push('hb-other')
+      td.title = by
+    } else if (td.title) td.removeAttribute('title')
     if (names.length > 0) td.classList.add(...names)
     if (level === 'error') td.setAttribute('aria-invalid', 'true')
   }

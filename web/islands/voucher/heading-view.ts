@@ -33,17 +33,37 @@ export function showTried(entry: Entry, voucher: VoucherVerdict | undefined): vo
       : entryText(locale, entry.isTrying ? 'trying' : 'whileYouType')
 }
 
-/** In the status line: when the draft was last kept. */
-export function showKept({ isKept, savedAt, isEmpty, court: { locale } }: Entry): void {
+/** What is true of the draft right now: with the server, on this machine only, or nowhere yet. */
+function keptText({ isKept, savedAt, isEmpty, link, court: { locale } }: Entry): string {
+  const time = (at: string) => ({ time: timeOf(at) })
+  if (isEmpty && link.state === 'saved') return entryText(locale, 'emptyDraft')
+  if (link.state === 'refused') return entryText(locale, 'draftRefused')
+  if (link.state === 'signed-out' || link.state === 'offline') {
+    if (!isKept) return entryText(locale, 'notSaved')
+    return entryText(locale, link.state === 'offline' ? 'savedHere' : 'savedSignedOut', time(savedAt ?? ''))
+  }
+  if (link.state === 'saving' || link.state === 'unsent') return entryText(locale, 'saving')
+  return (link.savedAt ?? savedAt)
+    ? entryText(locale, 'saved', time((link.savedAt ?? savedAt)!))
+    : entryText(locale, 'emptyDraft')
+}
+
+/** In the status line: where the draft is kept, and since when. */
+export function showKept(entry: Entry): void {
   const footer = document.querySelector('.hb-bottom')
   if (!footer) return
-  const kept =
-    savedAt && !isEmpty ? entryText(locale, 'saved', { time: timeOf(savedAt) }) : entryText(locale, 'emptyDraft')
-  const text = isKept ? kept : entryText(locale, 'notSaved')
+  const text = keptText(entry)
+  const state = entry.link.state
   const mark = document.getElementById('draft-state') ?? h('span', { id: 'draft-state' })
   if (!mark.isConnected) footer.prepend(mark)
   if (mark.textContent !== text) mark.textContent = text
+  mark.dataset.state = state
+  mark.classList.toggle('hb-warning-text', state === 'offline' || state === 'signed-out' || state === 'refused')
 }
 
 export const timeOf = (at: string): string =>
-  new Date(at).toLocaleTimeString('nb-NO', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Oslo' })
+  (at === '' ? new Date() : new Date(at)).toLocaleTimeString('nb-NO', {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'Europe/Oslo',
+  })

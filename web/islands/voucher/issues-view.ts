@@ -1,14 +1,14 @@
 import { entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import { caps, h, icon } from './element.ts'
-import type { Placed } from './judge.ts'
+import type { Cure, Placed } from './judge.ts'
 
 export type Shown = Placed & { shown: 'error' | 'warning' | 'unfinished' }
 export type IssuesPort = {
   readonly locale: Locale
   columnTitle(field: string): string
   goTo(placed: Placed): void
-  fix(placed: Placed): void
+  fix(placed: Placed, cure?: Cure): void
 }
 
 /** Issues listed at a time; F8 goes through all. */
@@ -87,6 +87,13 @@ function item(issue: Shown, hasKey: boolean, isCurrent: boolean, port: IssuesPor
           issue.fix.label ?? String(issue.fix.value),
         ),
       ...(issue.fix && hasKey ? [' ', ...caps('Alt Enter')] : []),
+      issue.other && ' ',
+      issue.other &&
+        h(
+          'button',
+          { type: 'button', class: 'hb-cure', onclick: () => port.fix(issue, issue.other) },
+          issue.other.label ?? String(issue.other.value),
+        ),
     ),
   )
 }

@@ -3,8 +3,13 @@ import { kroner, type Locale } from '#i18n/format.ts'
 import { withText } from '#i18n/problem-text.ts'
 import { isoDate } from '#worker/core/dates.ts'
 import { cellOf, type Issue } from '#worker/core/problem.ts'
+import { CLASH, clashesOf, REMOVAL } from '#worker/drafts/draft-merge.ts'
+import type { Cell, Cells } from '#worker/drafts/draft-row.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
+import { dayShown } from './day-shown.ts'
+import { cellsOf } from './draft-cells.ts'
+import { REMOVED } from './edit.ts'
 import { readTypedAmount } from './read-amount.ts'
 import { type Desk, type Group, type Row, vouchersOf } from './sheet.ts'
 
@@ -18,8 +23,12 @@ export type Placed = {
   level: 'error' | 'warning' | 'unfinished'
   code: string
   message: string
-  fix?: { row: number; field: string; value: unknown; label?: string }
+  fix?: Cure
+  /** The other way out, where there are two. */
+  other?: Cure
 }
+/** A value that would remove an issue, and where it goes. */
+export type Cure = { row: number; field: string; value: unknown; label?: string }
 
 export type VoucherVerdict = {
   group: Group
@@ -88,7 +97,7 @@ function isSame(
     was.rows[0] === group.rows[0] &&
     was.rows.at(-1) === group.rows.at(-1) &&
     was.id === group.id &&
-    JSON.stringify(was.header) === JSON.stringify(group.header) &&
+    JSON.stringify([was.header, was.more]) === JSON.stringify([group.header, group.more]) &&
     rows.every((row, i) => row === old.rows[i])
   )
 }
@@ -97,8 +106,12 @@ function judgeVoucher(group: Group, rows: readonly Row[], court: Court): Voucher
   const draft = draftOf(group, rows)
   const judgement = checkVoucher(draft, court.books, court.rights)
   const misread = [
+    ...clashesOfHeader(group, court.locale),
     ...misreadHeader(group, court.locale),
-    ...rows.flatMap((row, i) => misreadCells(row, group.rows[i]!, court.locale)),
+    ...rows.flatMap((row, i) => [
+      ...clashesAt(cellsOf(row), group.rows[i]!, court.locale),
+      ...misreadCells(row, group.rows[i]!, court.locale),
+    ]),
   ]
   const taken = new Set(misread.map((p) => `${p.row} ${p.field}`))
   const placed = [
@@ -174,6 +187,36 @@ export function place(issue: Issue, group: Group, locale: Locale): Placed | unde
     ...(target && { fix: { ...target, value: issue.fix!.value, ...(told.fix?.label && { label: told.fix.label }) } }),
   }
 }
+
+/** What somebody must choose, where two wrote in the same cell at the same time. */
+function clashesAt(cells: Cells, row: number, locale: Locale): Placed[] {
+  return clashesOf(cells).flatMap(({ field, rivals }) => {
+    const [rival] = rivals
+    if (!rival) return []
+    const at = field === REMOVAL ? 'account' : field
+    const keep: Cure = { row, field: `${CLASH}${field}`, value: '', label: entryText(locale, 'clashKeepRow') }
+    const fault = { row, field: at, level: 'error' as const, code: 'clash' }
+    if (field === REMOVAL) {
+      const gone: Cure = { row, field: REMOVED, value: '', label: entryText(locale, 'clashRemoveRow') }
+      return [{ ...fault, message: entryText(locale, 'clashRow', { name: rival.name }), fix: keep, other: gone }]
+    }
+    const [standing, theirs] = [cellShown(cells[field] ?? '', locale), cellShown(rival.value, locale)]
+    return [
+      {
+        ...fault,
+        message: entryText(locale, 'clash', { name: rival.name, value: theirs, standing }),
+        fix: { ...keep, label: entryText(locale, 'clashKeep', { value: standing }) },
+        other: { row, field, value: rival.value, label: entryText(locale, 'clashTake', { value: theirs }) },
+      },
+    ]
+  })
+}
+
+const cellShown = (value: Cell, locale: Locale): string =>
+  typeof value === 'number' ? kroner(value, locale) : value === '' ? entryText(locale, 'clashEmpty') : dayShown(value)
+
+const clashesOfHeader = ({ more, several }: Group, locale: Locale): Placed[] =>
+  more && !several ? clashesAt(more, -1, locale) : []
 
 const misreadAt = (row: number, field: string, message: string, fix?: Placed['fix']): Placed => ({
   row,

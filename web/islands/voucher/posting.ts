@@ -12,6 +12,8 @@ export type Notice = {
   params?: Record<string, string | number>
   /** An answer that is more than words: the lines become a voucher of their own. */
   offersNew?: boolean
+  /** What one can do about it. */
+  answers?: readonly { key: EntryKey; does: () => void }[]
   /** Vouchers to link to. */
   vouchers?: readonly { id: string; name: string }[]
   signIn?: boolean

@@ -19,6 +19,8 @@ export type Line = {
   fetch: typeof fetch
   /** Waits so many milliseconds; a test does not. */
   wait: (ms: number) => Promise<void>
+  /** Which window sends, so that it knows its own news. */
+  tab?: string
 }
 
 /** How long an answer is waited for, in milliseconds. */
@@ -46,7 +48,7 @@ export const tryVouchers = (
   drafts: readonly unknown[],
   signal?: AbortSignal,
 ): Promise<Sent<TriedVouchers>> =>
-  send<TriedVouchers>(line, '/vouchers/dry-run', { mode: 'per-voucher', vouchers: drafts }, signal)
+  sendJson<TriedVouchers>(line, '/vouchers/dry-run', { mode: 'per-voucher', vouchers: drafts }, signal)
 
 /**
  * Posts one voucher. Without an answer it is posted again under the same id, which cannot make a second one: the ledger
@@ -57,7 +59,7 @@ export function postVoucher(
   draft: unknown,
   lostReply: (seconds: number) => void,
 ): Promise<Sent<PostedAnswer>> {
-  return untilAnswered(line, () => send<PostedAnswer>(line, '/vouchers', draft), lostReply)
+  return untilAnswered(line, () => sendJson<PostedAnswer>(line, '/vouchers', draft), lostReply)
 }
 
 /** Posts several, each for itself: those that are refused do not hold up the others. */
@@ -68,7 +70,7 @@ export function postVouchers(
 ): Promise<Sent<PostedVouchers>> {
   return untilAnswered(
     line,
-    () => send<PostedVouchers>(line, '/vouchers/batch', { mode: 'per-voucher', vouchers: drafts }),
+    () => sendJson<PostedVouchers>(line, '/vouchers/batch', { mode: 'per-voucher', vouchers: drafts }),
     lostReply,
   )
 }
@@ -100,13 +102,19 @@ async function untilAnswered<T>(
   return sent
 }
 
-async function send<T>(line: Line, path: string, body: unknown, signal?: AbortSignal): Promise<Sent<T>> {
+/** A request with a JSON body. What is no answer of ours is as good as none. */
+export async function sendJson<T>(line: Line, path: string, body: unknown, signal?: AbortSignal): Promise<Sent<T>> {
   let response: Response
   let text: string
   try {
     response = await line.fetch(line.base + path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'accept-language': line.locale },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        'accept-language': line.locale,
+        ...(line.tab && { 'hovedbok-tab': line.tab }),
+      },
       body: JSON.stringify(body),
       signal: signal ?? AbortSignal.timeout(PATIENCE_MS),
     })

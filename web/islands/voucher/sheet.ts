@@ -1,4 +1,5 @@
 import type { VoucherId } from '#worker/core/ids.ts'
+import type { Cells } from '#worker/drafts/draft-row.ts'
 
 /**
  * One row of the grid. Amount in øre, debit positive; a text where it could not be read as one. Dates are ISO days, or as
@@ -22,6 +23,11 @@ export type Row = {
   readonly id: string
   /** `IF 2026-1043` once the voucher is posted; the row can no longer be changed. */
   readonly posted: string
+  /** Which row of the shared draft it is, and where it stands in it. Made when something is first written in it. */
+  readonly key: string
+  readonly position: string
+  /** Cells of the shared draft that have no column here, and the clashes that wait for a choice. */
+  readonly more: Cells
 }
 
 export type Header = {
@@ -40,8 +46,11 @@ export type Desk = {
   readonly id: VoucherId
   readonly header: Header
   readonly rows: readonly Row[]
+  /** Cells of the shared header that have no field here. */
+  readonly more?: Cells | undefined
 }
 
+const NO_CELLS: Cells = {}
 export const BLANK: Row = {
   voucher: '',
   type: '',
@@ -57,6 +66,9 @@ export const BLANK: Row = {
   paymentReference: '',
   id: '',
   posted: '',
+  key: '',
+  position: '',
+  more: NO_CELLS,
 }
 
 /** Rows that stand ready below what is typed. */
@@ -111,6 +123,8 @@ export type Group = {
   readonly header: Header
   readonly rows: readonly number[]
   readonly posted: string
+  /** Cells of the shared header that have no field, clashes among them. */
+  readonly more?: Cells | undefined
 }
 
 /** The vouchers on the desk, in the order of their first rows. */
@@ -119,7 +133,17 @@ export function vouchersOf(desk: Desk): Group[] {
   if (desk.mode === 'voucher')
     return used.length === 0
       ? []
-      : [{ key: '', several: false, id: desk.id, header: desk.header, rows: used, posted: '' }]
+      : [
+          {
+            key: '',
+            several: false,
+            id: desk.id,
+            header: desk.header,
+            rows: used,
+            posted: desk.rows[used[0]!]!.posted,
+            more: desk.more,
+          },
+        ]
   const groups = new Map<string, number[]>()
   for (const i of used) {
     const key = desk.rows[i]!.voucher

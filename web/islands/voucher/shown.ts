@@ -1,10 +1,10 @@
 import { entryText } from '#i18n/entry-text.ts'
-import { day, kroner, type Locale, plainKroner } from '#i18n/format.ts'
-import { isoDate } from '#worker/core/dates.ts'
+import { kroner, type Locale, plainKroner } from '#i18n/format.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { partyKey } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
 import type { Column } from './columns.ts'
+import { dayShown } from './day-shown.ts'
 import type { Verdict } from './judge.ts'
 import { nameOf } from './search.ts'
 import { fieldOf, type Header, isBlank, type Row } from './sheet.ts'
@@ -57,8 +57,6 @@ function valueShown(value: number | string, column: Column, books: Books, locale
   const name = books.dimensions.get(column.field.slice(11))?.byCode.get(value)?.name
   return name ? `${value} ${name}` : value
 }
-
-export const dayShown = (date: string): string => (isoDate(date) ? day(date) : date)
 
 /** What stands in the editor when one goes on with a cell: figures without spaces, days as they are read. */
 export function typedText(row: Row, field: string, locale: Locale): string {

@@ -1,0 +1,136 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { launchBrowser, norwegianContext } from '#tests/support/browser.ts'
+
+const url = inject('url')
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+/** A window of the demo user, on a machine of its own. */
+async function signedIn(): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
+  const context = await norwegianContext(browser, { viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(url)
+  await page.locator('form[action="/sign-in/demo"] button').click()
+  await page.waitForLoadState()
+  return { context, page, complaints }
+}
+
+async function newCompany(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ name: `Kladd ${Math.random()} AS` })
+    const answer = await fetch('/api/v1/companies', { method: 'POST', headers, body })
+    return (await answer.json()).id
+  })
+}
+
+const ready = (page: Page) => page.locator('#draft-state').waitFor({ state: 'attached' })
+const saved = (page: Page) => page.locator('#draft-state[data-state="saved"]', { hasText: 'Lagret som kladd' }).waitFor()
+const textOf = async (of: Locator): Promise<string> => ((await of.textContent()) ?? '').replaceAll('\u00a0', ' ')
+const COLUMNS = ['Konto', 'Kontonavn', 'Mva', 'Beløp', 'Mva-beløp', 'Tekst']
+const cell = (page: Page, row: number, column: string): Locator =>
+  page.locator(`#voucher-grid .ht_master tbody tr:nth-child(${row}) td`).nth(COLUMNS.indexOf(column))
+const line = async (page: Page, account: string, amount: string) => {
+  await page.keyboard.type(account)
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(amount)
+  await page.keyboard.press('Enter')
+}
+
+test('two write in one draft: each sees the other’s lines, both values of a clash, and that it was posted', async () => {
+  const one = await signedIn()
+  const company = await newCompany(one.page)
+  await one.page.goto(`${url}/companies/${company}/vouchers/new`)
+  await ready(one.page)
+  for (const text of ['', '', 'Felles']) {
+    if (text) await one.page.keyboard.type(text)
+    await one.page.keyboard.press('Enter')
+  }
+  await line(one.page, '7770', '50')
+  await saved(one.page)
+  // The other finds it in the list of drafts.
+  const two = await signedIn()
+  await two.page.goto(`${url}/companies/${company}/drafts`)
+  await two.page.getByRole('link', { name: 'Felles' }).click()
+  await ready(two.page)
+  expect(await textOf(cell(two.page, 1, 'Konto'))).toBe('7770')
+  await one.page.locator('#draft-people', { hasText: 'er her' }).waitFor()
+  // A line the other writes stands here within moments, and is marked as another’s until it is seen.
+  await two.page.keyboard.press('ArrowDown')
+  await line(two.page, '1920', '-50')
+  await cell(one.page, 2, 'Konto').getByText('1920').waitFor()
+  expect(await cell(one.page, 2, 'Beløp').getAttribute('class')).toContain('hb-other')
+  await one.page.locator('#draft-people', { hasText: 'endret' }).waitFor()
+  // Both write in the same cell while one of them is without a network: nothing is lost, and one is asked.
+  await one.context.setOffline(true)
+  await cell(one.page, 1, 'Beløp').click()
+  await one.page.keyboard.type('60')
+  await one.page.keyboard.press('Enter')
+  await one.page.locator('#draft-state[data-state="offline"]').waitFor()
+  expect(await textOf(one.page.locator('#draft-state'))).toMatch(/^Uten nett\. Lagret på denne maskinen \d\d:\d\d/)
+  await cell(two.page, 1, 'Beløp').click()
+  await two.page.keyboard.type('70')
+  await two.page.keyboard.press('Enter')
+  await saved(two.page)
+  await one.context.setOffline(false)
+  for (const { page } of [one, two]) await page.locator('#issues', { hasText: 'Hvilken gjelder?' }).waitFor()
+  expect(await textOf(one.page.locator('#issues'))).toContain('skrev 60,00 samtidig som 70,00 ble skrevet')
+  await one.page.getByRole('button', { name: 'Bruk 60,00' }).click()
+  await cell(two.page, 1, 'Beløp').getByText('60,00').waitFor()
+  await expect.poll(async () => two.page.locator('#issues', { hasText: 'Hvilken gjelder?' }).count()).toBe(0)
+  // One corrects the other side and posts; the other sees it, with the number.
+  await cell(one.page, 2, 'Beløp').click()
+  await one.page.keyboard.type('-60')
+  await one.page.keyboard.press('Enter')
+  await one.page.getByText('Klart til å bokføres').waitFor()
+  await saved(one.page)
+  await one.page.keyboard.press('Control+b')
+  await one.page.locator('[data-told="posted"]').waitFor()
+  await two.page.locator('[data-told="postedByOther"]').waitFor()
+  expect(await textOf(two.page.locator('#entry-notices'))).toMatch(/bokførte kladden som HB \d{4}-1\./)
+  await two.page.getByRole('button', { name: 'Begynn på en ny' }).click()
+  expect(await textOf(cell(two.page, 1, 'Konto'))).toBe('')
+  await two.page.goto(`${url}/companies/${company}/drafts`)
+  await two.page.getByText('Ingen kladder').waitFor()
+  expect([...one.complaints, ...two.complaints]).toEqual([])
+  await one.context.close()
+  await two.context.close()
+})
+
+test('a draft written without a network survives the page, and is sent when it is back; deleted it can be had back', async () => {
+  const { context, page, complaints } = await signedIn()
+  const company = await newCompany(page)
+  await page.goto(`${url}/companies/${company}/vouchers/new`)
+  await ready(page)
+  for (const text of ['', '', 'Uten nett']) {
+    if (text) await page.keyboard.type(text)
+    await page.keyboard.press('Enter')
+  }
+  await context.setOffline(true)
+  await line(page, '7770', '1249,50+300')
+  await page.locator('#draft-state[data-state="offline"]').waitFor()
+  await page.close() // and nobody has been told
+  await context.setOffline(false)
+  const again = await context.newPage()
+  await again.goto(`${url}/companies/${company}/vouchers/new`)
+  await again.locator('[data-told="restored"]').waitFor()
+  expect(await textOf(cell(again, 1, 'Beløp'))).toBe('1 549,50')
+  expect(await again.evaluate(() => document.activeElement === document.body)).toBe(true)
+  await saved(again)
+  await again.goto(`${url}/companies/${company}/drafts`)
+  await again.getByRole('row', { name: /Uten nett/ }).getByText('1 549,50').waitFor()
+  await again.getByRole('button', { name: 'Slett Uten nett' }).click()
+  await again.getByText('Kan hentes tilbake i 30 dager.').waitFor()
+  await again.getByRole('button', { name: 'Hent tilbake Uten nett' }).click()
+  await again.getByRole('link', { name: 'Uten nett' }).waitFor()
+  expect(complaints).toEqual([])
+  await context.close()
+})

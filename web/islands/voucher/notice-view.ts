@@ -1,0 +1,26 @@
+import { entryText } from '#i18n/entry-text.ts'
+import type { Locale } from '#i18n/format.ts'
+import { byId, h } from './element.ts'
+import type { Notice } from './posting.ts'
+
+/** What has happened, over the fields, until something else happens. Its answers are buttons in it. */
+export function showNotice(
+  notice: Notice | undefined,
+  { locale, vouchersPath }: { locale: Locale; vouchersPath: string },
+): void {
+  const mount = byId('entry-notices')
+  mount.replaceChildren()
+  if (!notice) return
+  const { level, key, params, vouchers = [], signIn, answers = [] } = notice
+  const text = entryText(locale, key, params)
+  const [voucher] = vouchers
+  const at = voucher ? text.indexOf(voucher.name) : -1
+  const link = voucher && h('a', { href: `${vouchersPath}/${voucher.id}`, target: '_blank' }, voucher.name)
+  const words = link && at >= 0 ? [text.slice(0, at), link, text.slice(at + voucher.name.length)] : [text]
+  const buttons = answers.flatMap((answer) => [
+    ' ',
+    h('button', { type: 'button', class: 'hb-cure', onclick: answer.does }, entryText(locale, answer.key)),
+  ])
+  const back = signIn ? [' ', h('a', { href: '/', target: '_blank' }, entryText(locale, 'signIn'))] : []
+  mount.append(h('div', { class: 'hb-notice', 'data-level': level, 'data-told': key }, ...words, ...back, ...buttons))
+}
