@@ -182,10 +182,13 @@ const initials = (name: string): string => {
   return ((words[0]?.[0] ?? '') + (words.length > 1 ? words.at(-1)![0]! : '')).toUpperCase()
 }
 
-function Bottom({ t, status, keys, locale }: ShellProps) {
+function Bottom({ t, status, keys, locale, company, area }: ShellProps) {
   return (
     <footer class="hb-bottom">
       {status && <Status t={t} status={status} locale={locale} />}
+      {status && company && mayDo(company.role, 'ledger:read') && (
+        <Behind t={t} company={company} version={status.ledgerVersion} drafts={area === 'drafts'} />
+      )}
       <div class="hb-keys">
         {keys.map(([cap, does]) => (
           <span>
@@ -201,6 +204,32 @@ function Bottom({ t, status, keys, locale }: ShellProps) {
         </button>
       </div>
     </footer>
+  )
+}
+
+type BehindProps = Pick<ShellProps, 't'> & { company: CompanyAccess; version: number; drafts: boolean }
+
+/** What the page says when it is behind; `web/islands/shell.ts` hears of it and shows it. */
+function Behind({ t, company, version, drafts }: BehindProps) {
+  const { behind } = t.shell
+  return (
+    <span
+      id="behind"
+      role="status"
+      class="hb-behind"
+      data-base={`/api/v1/companies/${company.id}`}
+      data-version={version}
+      data-posted={behind.posted}
+      data-missed={behind.missed}
+      data-draft={behind.draft}
+      data-drafts={drafts ? '' : undefined}
+      hidden
+    >
+      <span />
+      <button type="button" data-key="U">
+        <kbd>U</kbd> {behind.refresh}
+      </button>
+    </span>
   )
 }
 

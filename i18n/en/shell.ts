@@ -58,6 +58,12 @@ export const shell: typeof nb = {
     lockedTo: 'Locked to and including {date:day}',
     nothingLocked: 'No locked periods',
   },
+  behind: {
+    posted: '{name} posted {voucher} at {time}. The page shows version {shown}, the ledger is at {newest}.',
+    missed: 'The page shows version {shown}, the ledger is at {newest}.',
+    draft: '{name} changed a draft at {time}.',
+    refresh: 'refresh',
+  },
   keys: {
     title: 'Shortcuts',
     note: 'Single letters rest while you type in a field.',

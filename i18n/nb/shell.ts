@@ -57,6 +57,12 @@ export const shell = {
     lockedTo: 'Låst til og med {date:day}',
     nothingLocked: 'Ingen låste perioder',
   },
+  behind: {
+    posted: '{name} bokførte {voucher} kl. {time}. Siden viser versjon {shown}, hovedboken er på {newest}.',
+    missed: 'Siden viser versjon {shown}, hovedboken er på {newest}.',
+    draft: '{name} endret en kladd kl. {time}.',
+    refresh: 'oppdater',
+  },
   keys: {
     title: 'Hurtigtaster',
     note: 'Enkeltbokstaver hviler mens du skriver i et felt.',

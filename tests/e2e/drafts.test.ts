@@ -33,7 +33,8 @@ async function newCompany(page: Page): Promise<string> {
 }
 
 const ready = (page: Page) => page.locator('#draft-state').waitFor({ state: 'attached' })
-const saved = (page: Page) => page.locator('#draft-state[data-state="saved"]', { hasText: 'Lagret som kladd' }).waitFor()
+const saved = (page: Page) =>
+  page.locator('#draft-state[data-state="saved"]', { hasText: 'Lagret som kladd' }).waitFor()
 const textOf = async (of: Locator): Promise<string> => ((await of.textContent()) ?? '').replaceAll('\u00a0', ' ')
 const COLUMNS = ['Konto', 'Kontonavn', 'Mva', 'Beløp', 'Mva-beløp', 'Tekst']
 const cell = (page: Page, row: number, column: string): Locator =>
@@ -92,8 +93,14 @@ test('two write in one draft: each sees the other’s lines, both values of a cl
   await one.page.keyboard.press('Enter')
   await one.page.getByText('Klart til å bokføres').waitFor()
   await saved(one.page)
+  const report = await two.context.newPage()
+  await report.goto(`${url}/companies/${company}/trial-balance`)
   await one.page.keyboard.press('Control+b')
   await one.page.locator('[data-told="posted"]').waitFor()
+  await report.locator('#behind', { hasText: 'Siden viser versjon 0, hovedboken er på 1.' }).waitFor()
+  await report.keyboard.press('u')
+  await report.getByText('Hovedbokversjon 1').first().waitFor()
+  await report.close()
   await two.page.locator('[data-told="postedByOther"]').waitFor()
   expect(await textOf(two.page.locator('#entry-notices'))).toMatch(/bokførte kladden som HB \d{4}-1\./)
   await two.page.getByRole('button', { name: 'Begynn på en ny' }).click()
@@ -126,7 +133,10 @@ test('a draft written without a network survives the page, and is sent when it i
   expect(await again.evaluate(() => document.activeElement === document.body)).toBe(true)
   await saved(again)
   await again.goto(`${url}/companies/${company}/drafts`)
-  await again.getByRole('row', { name: /Uten nett/ }).getByText('1 549,50').waitFor()
+  await again
+    .getByRole('row', { name: /Uten nett/ })
+    .getByText('1 549,50')
+    .waitFor()
   await again.getByRole('button', { name: 'Slett Uten nett' }).click()
   await again.getByText('Kan hentes tilbake i 30 dager.').waitFor()
   await again.getByRole('button', { name: 'Hent tilbake Uten nett' }).click()

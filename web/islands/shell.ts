@@ -1,5 +1,6 @@
 // What the frame does in the browser: keys, folding, dialogs, and swapping the page's main part without losing one's place.
 // Everything here has a way without it: links are links and forms are forms.
+import { installBehind } from './shell/behind.ts'
 import { installKeys } from './shell/keys.ts'
 import { installPalette } from './shell/palette.ts'
 import { installSwap } from './shell/swap.ts'
@@ -60,3 +61,4 @@ document.querySelector('main tr[data-chosen]')?.scrollIntoView({ block: 'nearest
 installKeys({ openDialog, toggleGroup })
 installPalette()
 installSwap(makeReady)
+installBehind()
