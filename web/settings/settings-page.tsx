@@ -190,7 +190,7 @@ export async function submitCompany(c: Page): Promise<Response> {
           organisationNumber: organisationNumber?.replace(/\s/g, '') ?? null,
           vatRegistered: fields.vatRegistered === 'yes',
           reverseChargeLiable: fields.reverseChargeLiable === 'yes',
-          vatTerm: fields.vatTerm,
+          ...(fields.vatTerm !== undefined && { vatTerm: fields.vatTerm }),
           vatAmountLimit: oreOf(vatAmountLimit ?? '0', locale) ?? -1,
           matchDifferenceLimit: oreOf(matchDifferenceLimit ?? '0', locale) ?? -1,
           cutOverDate: cutOverDate === undefined ? null : (dayIn(cutOverDate) ?? cutOverDate),
