@@ -42,6 +42,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   customer: { path: ':c/parties/customer/10001' },
   'new-supplier': { path: ':c/parties/new?kind=supplier' },
   periods: { path: ':c/periods' },
+  'fiscal-year': { path: `:c/years/${new Date().getFullYear() - 1}` },
   currency: { path: ':c/currency' },
   revaluation: { path: ':c/currency/revaluation' },
   settings: { path: ':c/settings' },

@@ -8,6 +8,7 @@ import { signIn as signInEn } from './en/sign-in.ts'
 import { subledger as subledgerEn } from './en/subledger.ts'
 import { voucherTypes as voucherTypesEn } from './en/voucher-types.ts'
 import { vouchers as vouchersEn } from './en/vouchers.ts'
+import { years as yearsEn } from './en/years.ts'
 import type { Locale } from './format.ts'
 import { clients } from './nb/clients.ts'
 import { currency } from './nb/currency.ts'
@@ -19,8 +20,9 @@ import { signIn } from './nb/sign-in.ts'
 import { subledger } from './nb/subledger.ts'
 import { voucherTypes } from './nb/voucher-types.ts'
 import { vouchers } from './nb/vouchers.ts'
+import { years } from './nb/years.ts'
 
-const nb = { clients, currency, registers, reports, settings, shell, signIn, subledger, voucherTypes, vouchers }
+const nb = { clients, currency, registers, reports, settings, shell, signIn, subledger, voucherTypes, vouchers, years }
 export type PageTexts = typeof nb
 
 /** Every word of the server-rendered pages, by language and area. */
@@ -37,5 +39,6 @@ export const pageTexts: Record<Locale, PageTexts> = {
     subledger: subledgerEn,
     voucherTypes: voucherTypesEn,
     vouchers: vouchersEn,
+    years: yearsEn,
   },
 }

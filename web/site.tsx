@@ -30,6 +30,7 @@ import {
   submitNewAccount,
 } from './registers/account-page.tsx'
 import { accountsPage } from './registers/accounts-page.tsx'
+import { lockPage } from './registers/lock-page.tsx'
 import { partiesPage } from './registers/parties-page.tsx'
 import { editPartyPage, newPartyPage, submitNewParty, submitParty } from './registers/party-form.tsx'
 import { partyPage } from './registers/party-page.tsx'
@@ -52,6 +53,7 @@ import { automaticPage, submitAutomatic } from './subledger/automatic-page.tsx'
 import { itemPage, submitUndo } from './subledger/item-page.tsx'
 import { openItemsPage, submitMatch } from './subledger/open-items-page.tsx'
 import { submitVatSettlement, vatSpecificationPage } from './vat/vat-specification-page.tsx'
+import { submitClosing, yearPage } from './year-close/year-page.tsx'
 
 /** Every page, by address. What changes something is a POST of a form from one of our own pages. */
 export const site = new Hono<Env>()
@@ -101,6 +103,9 @@ export const site = new Hono<Env>()
   .post('/companies/:company/matches/:match/undo', ownForms, opens('subledger:match'), submitUndo)
   .get('/companies/:company/periods', opens('ledger:read'), (c) => periodsPage(c))
   .post('/companies/:company/periods', ownForms, opens('period:lock'), submitLock)
+  .get('/companies/:company/periods/locks/:lock', opens('ledger:read'), lockPage)
+  .get('/companies/:company/years/:year', opens('report:read'), (c) => yearPage(c))
+  .post('/companies/:company/years/:year', ownForms, opens('fiscal-year:close'), submitClosing)
   .post('/companies/:company/fiscal-years', ownForms, opens('fiscal-year:write'), submitFiscalYear)
   .get('/companies/:company/currency', opens('register:read'), (c) => currencyPage(c))
   .post('/companies/:company/currency', ownForms, opens('register:write'), submitRate)

@@ -34,6 +34,7 @@ import { schedules } from './schedules/routes.ts'
 import { subledger } from './subledger/routes.ts'
 import { vatReturn } from './vat-return/routes.ts'
 import { verify } from './verify/routes.ts'
+import { yearClose } from './year-close/routes.ts'
 
 export { LedgerWriter } from './ledger/ledger-writer.ts'
 
@@ -66,6 +67,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', schedules)
   .route('/api/v1/companies/:company', dimensions)
   .route('/api/v1/companies/:company', periods)
+  .route('/api/v1/companies/:company', yearClose)
   .route('/api/v1/companies/:company', events)
   .route('/api/v1/companies/:company', auditLog)
   .route('/api/v1/companies/:company', access)

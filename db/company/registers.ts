@@ -212,4 +212,31 @@ export const splitKey = sqliteTable('split_key', {
   shares: text('shares', { mode: 'json' }).$type<[code: string, weight: number][]>().notNull(),
   active: integer('active', { mode: 'boolean' }).notNull().default(true),
   version: integer('version').notNull().default(1),
+export const scopeLock = sqliteTable('scope_lock', {
+  id: text('id').primaryKey(),
+  scope: text('scope').notNull(),
+  fromAccount: text('from_account'),
+  toAccount: text('to_account'),
+  fromMonth: text('from_month').notNull(),
+  toMonth: text('to_month').notNull(),
+  level: text('level', { enum: ['open', 'soft', 'hard'] }).notNull(),
+  reason: text('reason').notNull(),
+  by: text('by').notNull(),
+  recordedAt: text('recorded_at').notNull(),
+  ledgerVersion: integer('ledger_version').notNull(),
+  hash: text('hash').notNull(),
+  differences: text('differences'),
+})
+
+export const yearClosing = sqliteTable('year_closing', {
+  id: text('id').primaryKey(),
+  year: integer('year').notNull(),
+  lockId: text('lock_id').notNull(),
+  voucherId: text('voucher_id'),
+  result: integer('result').notNull(),
+  ledgerVersion: integer('ledger_version').notNull(),
+  figures: text('figures').notNull(),
+  hash: text('hash').notNull(),
+  by: text('by').notNull(),
+  recordedAt: text('recorded_at').notNull(),
 })

@@ -57,6 +57,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'event/out-of-order': 'The event came out of order. Try again.',
   'field/invalid': 'The value does not fit this field.[ Use {allowed:list}.]',
   'field/invalid#account-range': 'The account range {value} cannot be read. Write it as 3000:3999.',
+  'field/invalid#account-type':
+    'Account {account} does not fit here. The result is transferred from a result account to an equity account.',
   'field/invalid#differs-from-rate': 'Amount and rate disagree. Currency amount times rate gives {expected:kroner}.',
   'field/invalid#item-twice': 'The item stands twice. Take one of them away.',
   'field/invalid#no-vat-here': 'The line has no VAT to override. Take the VAT amount away, or choose a VAT code.',
@@ -72,10 +74,15 @@ export const problems: Record<keyof typeof nb, string> = {
   'field/invalid#without-currency':
     'A currency amount or rate needs a currency other than NOK. Choose a currency, or take the value away.',
   'field/required': 'The field is missing. Fill it in.',
+  'fiscal-year/earlier-result':
+    'A result of {amount:kroner} from earlier years is not transferred to equity. Close that year first.',
   'fiscal-year/exists': 'Fiscal year {year} exists already.',
   'fiscal-year/gap':
     'The fiscal year does not touch another. Begin the day after the last one, or end the day before the next.',
+  'fiscal-year/locked':
+    'The last month of {year} is locked for everybody, and the result is not transferred. Open the month, and close the year again.',
   'fiscal-year/missing': 'No fiscal year holds {date:day}. Choose another date, or create the fiscal year.',
+  'fiscal-year/not-over': 'Fiscal year {year} lasts until {lastDate:day}. Close it after that day.',
   'fiscal-year/not-whole-months':
     'A fiscal year must hold whole months. Only the company’s first may begin within a month.',
   'fiscal-year/overlaps': 'The fiscal year overlaps another. Choose dates that follow each other.',
@@ -122,6 +129,12 @@ export const problems: Record<keyof typeof nb, string> = {
     '{period:Month} is locked to others than the accountant. Give a reason to post all the same.',
   'period/locked#script':
     '{period:Month} is locked, and the script posts there.[ Choose {remedies:list}.| Choose other months.]',
+  'period/locked#scope-accounts':
+    'Accounts {from} to {to} are locked in {period:month}. Choose another date, or open the group of accounts.',
+  'period/locked#scope-type':
+    'Voucher type {type} is locked in {period:month}. Choose another date, or open the voucher type.',
+  'period/locked#scope-vat':
+    'Vouchers with VAT are locked in {period:month}. Choose another date, or open the VAT period.',
   'period/reversed': 'The period ends on {toDate:day}, before it begins on {fromDate:day}. Swap the dates.',
   'period/unknown': 'No period holds {period:month}. Create the fiscal year first.',
   'period/unreadable':

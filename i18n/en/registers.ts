@@ -157,8 +157,6 @@ export const registers: typeof nb = {
     range: '{from:month} to {to:month}',
     atVersion: 'version {version}',
     late: { one: '1 voucher', many: '{count} vouchers' },
-    newYear: 'Open the fiscal year {year}',
-    newYearNote: 'Twelve open months after the last year.',
     mayNot: 'Your role may see the periods, but not lock them.',
     done: 'The change counts from now.',
   },

@@ -93,6 +93,8 @@ export const reports: typeof nb = {
     verify: 'Check it yourself',
     version: 'Ledger version {version}',
     versionOf: 'Ledger version {version} of {newest}',
+    sealAgrees: 'As when {from:month}[ to {to:month}] was locked {at}',
+    sealDiffers: 'Changed since {from:month}[ to {to:month}] was locked {at}',
     chainHead: 'Chain head',
     fetched: 'Fetched {at} by {name}',
     accounts: { one: '1 account', many: '{count} accounts' },

@@ -59,6 +59,8 @@ export const problems = {
   'event/out-of-order': 'Hendelsen kom i feil rekkefølge. Prøv igjen.',
   'field/invalid': 'Verdien passer ikke i dette feltet.[ Bruk {allowed:list}.]',
   'field/invalid#account-range': 'Kontointervallet {value} kan ikke leses. Skriv det som 3000:3999.',
+  'field/invalid#account-type':
+    'Konto {account} passer ikke her. Resultatet overføres fra en resultatkonto til en egenkapitalkonto.',
   'field/invalid#differs-from-rate': 'Beløp og kurs stemmer ikke. Valutabeløp ganger kurs gir {expected:kroner}.',
   'field/invalid#item-twice': 'Posten står to ganger. Ta den ene bort.',
   'field/invalid#no-vat-here': 'Linjen har ingen mva å overstyre. Ta mva-beløpet bort, eller velg en mva-kode.',
@@ -74,9 +76,14 @@ export const problems = {
   'field/invalid#without-currency':
     'Valutabeløp og kurs krever en annen valuta enn NOK. Velg valuta, eller ta verdien bort.',
   'field/required': 'Feltet mangler. Fyll det ut.',
+  'fiscal-year/earlier-result':
+    'Et resultat på {amount:kroner} fra tidligere år er ikke overført til egenkapital. Avslutt det året først.',
   'fiscal-year/exists': 'Regnskapsår {year} finnes allerede.',
   'fiscal-year/gap': 'Regnskapsåret følger ikke et annet. Start dagen etter forrige år, eller slutt dagen før neste.',
+  'fiscal-year/locked':
+    'Siste måned i {year} er låst for alle, og resultatet er ikke overført. Åpne måneden, og avslutt året igjen.',
   'fiscal-year/missing': 'Ingen regnskapsår dekker {date:day}. Velg en annen dato, eller opprett regnskapsåret.',
+  'fiscal-year/not-over': 'Regnskapsår {year} varer til {lastDate:day}. Avslutt det etter den dagen.',
   'fiscal-year/not-whole-months':
     'Regnskapsåret må ha hele måneder. Bare selskapets første år kan starte midt i en måned.',
   'fiscal-year/overlaps': 'Regnskapsåret overlapper et annet. Velg datoer som følger etter hverandre.',
@@ -124,6 +131,11 @@ export const problems = {
     '{period:Month} er låst for andre enn regnskapsfører. Skriv en begrunnelse for å bokføre likevel.',
   'period/locked#script':
     '{period:Month} er låst, og scriptet bokfører der.[ Velg {remedies:list}.| Velg andre måneder.]',
+  'period/locked#scope-accounts':
+    'Konto {from} til {to} er låst i {period:month}. Velg en annen dato, eller åpne kontogruppen.',
+  'period/locked#scope-type':
+    'Bilagsarten {type} er låst i {period:month}. Velg en annen dato, eller åpne bilagsarten.',
+  'period/locked#scope-vat': 'Bilag med mva er låst i {period:month}. Velg en annen dato, eller åpne mva-terminen.',
   'period/reversed': 'Perioden slutter {toDate:day}, før den begynner {fromDate:day}. Bytt om datoene.',
   'period/unknown': 'Ingen periode dekker {period:month}. Opprett regnskapsåret først.',
   'period/unreadable':

@@ -156,8 +156,6 @@ export const registers = {
     range: '{from:month} til {to:month}',
     atVersion: 'versjon {version}',
     late: { one: '1 bilag', many: '{count} bilag' },
-    newYear: 'Åpne regnskapsåret {year}',
-    newYearNote: 'Tolv åpne måneder etter det siste året.',
     mayNot: 'Rollen din kan se periodene, men ikke låse dem.',
     done: 'Endringen gjelder fra nå.',
   },

@@ -91,6 +91,8 @@ export const reports = {
     verify: 'Kontroller selv',
     version: 'Hovedbokversjon {version}',
     versionOf: 'Hovedbokversjon {version} av {newest}',
+    sealAgrees: 'Som da {from:month}[ til {to:month}] ble låst {at}',
+    sealDiffers: 'Endret siden {from:month}[ til {to:month}] ble låst {at}',
     chainHead: 'Kjedehode',
     fetched: 'Hentet {at} av {name}',
     accounts: { one: '1 konto', many: '{count} konti' },

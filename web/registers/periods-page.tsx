@@ -1,21 +1,26 @@
-import { counted, day, fill, type Locale, moment, whole } from '#i18n/format.ts'
+import { counted, fill, type Locale, moment, whole } from '#i18n/format.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readNames } from '#worker/access/user-store.ts'
+import { type KeptVoucherType, readVoucherTypes } from '#worker/chart/store.ts'
 import type { Month } from '#worker/core/dates.ts'
 import { parse } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
-import type { LockLevel, Period } from '#worker/ledger/books.ts'
+import type { FiscalYear, LockLevel, Period } from '#worker/ledger/books.ts'
+import { NewFiscalYear } from '#worker/periods/fiscal-year.ts'
 import { lockPeriods } from '#worker/periods/lock-periods.ts'
 import { openFiscalYear } from '#worker/periods/open-fiscal-year.ts'
-import { NewLock, type PeriodLock } from '#worker/periods/period-lock.ts'
+import { NewLock, type PeriodLock, WHOLE } from '#worker/periods/period-lock.ts'
 import { readCalendar } from '#worker/periods/store.ts'
+import { newestFirst } from '#worker/periods/verify-locks.ts'
 import { postWaiting } from '#worker/schedules/post-waiting.ts'
+import { dayIn } from '../day-field.tsx'
 import { ErrorSummary, faultsOf, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { Icon, type IconName } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { shortHash } from '../reports/proof-footer.tsx'
 import { companyPath } from '../shell.tsx'
+import { ScopeFields, scopeIn, scopeText } from './lock-scope.tsx'
 
 const ICONS: Record<LockLevel, IconName> = { open: 'unlock', soft: 'warning', hard: 'lock' }
 
@@ -24,7 +29,9 @@ export async function periodsPage(c: Page, tried?: Tried): Promise<Response> {
   const t = textsOf(c)
   const words = t.registers.periods
   const { locale, access } = c.var
-  const { years, periods, locks } = await readCalendar(c.var.db)
+  const { years, periods, locks: whole, scopeLocks } = await readCalendar(c.var.db)
+  const locks = newestFirst([...whole, ...scopeLocks])
+  const types = await readVoucherTypes(c.var.db)
   const names = await readNames(c.var.control, [...new Set(locks.map((lock) => lock.by))])
   const status = await c.var.status
   const mayLock = mayDo(access.role, 'period:lock')
@@ -38,25 +45,22 @@ export async function periodsPage(c: Page, tried?: Tried): Promise<Response> {
           <h1>{words.title}</h1>
           <p>{status?.lockedTo ? fill(words.lockedTo, { date: status.lockedTo }, locale) : words.nothingLocked}</p>
         </div>
-        <div class="hb-actions">
-          {mayOpen && (
-            <form method="post" action={companyPath(access, '/fiscal-years')}>
-              <button class="ds-button" data-variant="secondary" type="submit" title={words.newYearNote}>
-                {fill(words.newYear, { year: (years.at(-1)?.year ?? 0) + 1 }, locale)}
-              </button>
-            </form>
-          )}
-        </div>
       </div>
       <div class="hb-notices">
-        <ErrorSummary c={c} tried={tried} fields={['fromMonth', 'toMonth', 'level', 'reason']} />
+        <ErrorSummary
+          c={c}
+          tried={tried}
+          fields={['fromMonth', 'toMonth', 'level', 'reason', 'scope', 'year', 'firstDate', 'lastDate']}
+        />
       </div>
       <div class="hb-columns" data-side>
         <section>
           <div class="hb-years">
             {years.toReversed().map((year) => (
               <div class="hb-months">
-                <b>{year.year}</b>
+                <b>
+                  <a href={companyPath(access, `/years/${year.year}`)}>{year.year}</a>
+                </b>
                 {periods
                   .filter((period) => period.year === year.year)
                   .map((period) => (
@@ -76,16 +80,67 @@ export async function periodsPage(c: Page, tried?: Tried): Promise<Response> {
         </section>
         <section>
           <h2>{words.change}</h2>
-          {mayLock ? <LockForm c={c} periods={periods} tried={tried} /> : <p class="hb-quiet">{words.mayNot}</p>}
+          {mayLock ? (
+            <LockForm c={c} periods={periods} types={types} tried={tried} />
+          ) : (
+            <p class="hb-quiet">{words.mayNot}</p>
+          )}
+          {mayOpen && <YearForm c={c} years={years} tried={tried} />}
         </section>
       </div>
       <section class="hb-section">
         <div class="hb-section-head">
           <h2>{words.log}</h2>
         </div>
-        <Log c={c} locks={locks} names={names} />
+        <Log c={c} locks={locks} names={names} types={types} />
       </section>
     </>,
+  )
+}
+
+/** A new year: twelve months after the last, or other days where the company deviates. */
+function YearForm({ c, years, tried }: { c: Page; years: readonly FiscalYear[]; tried: Tried | undefined }) {
+  const t = textsOf(c)
+  const words = t.years.newYear
+  const faults = faultsOf(tried, c.var.locale)
+  const sent = tried?.fields
+  return (
+    <form class="hb-form hb-section" method="post" action={companyPath(c.var.access, '/fiscal-years')}>
+      <h2>{words.title}</h2>
+      <p class="hb-quiet">{words.note}</p>
+      <div class="hb-form-row">
+        <TextField
+          label={words.year}
+          name="year"
+          value={sent?.year}
+          faults={faults}
+          inputmode="numeric"
+          maxlength={4}
+          placeholder={String((years.at(-1)?.year ?? 0) + 1)}
+        />
+        <TextField
+          label={words.firstDate}
+          name="firstDate"
+          value={sent?.firstDate}
+          faults={faults}
+          placeholder={t.shell.dayHint}
+          day
+        />
+        <TextField
+          label={words.lastDate}
+          name="lastDate"
+          value={sent?.lastDate}
+          faults={faults}
+          placeholder={t.shell.dayHint}
+          day
+        />
+      </div>
+      <div class="hb-form-actions">
+        <button class="ds-button" data-variant="secondary" type="submit">
+          {words.submit}
+        </button>
+      </div>
+    </form>
   )
 }
 
@@ -100,7 +155,14 @@ function MonthBox({ c, period }: { c: Page; period: Period }) {
   )
 }
 
-function LockForm({ c, periods, tried }: { c: Page; periods: readonly Period[]; tried: Tried | undefined }) {
+type LockFormProps = {
+  c: Page
+  periods: readonly Period[]
+  types: readonly KeptVoucherType[]
+  tried: Tried | undefined
+}
+
+function LockForm({ c, periods, types, tried }: LockFormProps) {
   const words = textsOf(c).registers.periods
   const { locale, access } = c.var
   const faults = faultsOf(tried, locale)
@@ -123,6 +185,7 @@ function LockForm({ c, periods, tried }: { c: Page; periods: readonly Period[]; 
         />
         <SelectField label={words.to} name="toMonth" value={sent?.toMonth ?? next} faults={faults} options={months} />
       </div>
+      <ScopeFields c={c} types={types} tried={tried} />
       <SelectField label={words.level} name="level" value={sent?.level ?? 'hard'} faults={faults} options={levels} />
       <TextField
         label={words.reason}
@@ -145,7 +208,14 @@ function LockForm({ c, periods, tried }: { c: Page; periods: readonly Period[]; 
 
 const monthName = (month: string, locale: Locale): string => fill('{month:Month}', { month }, locale)
 
-function Log({ c, locks, names }: { c: Page; locks: readonly PeriodLock[]; names: ReadonlyMap<string, string> }) {
+type LogProps = {
+  c: Page
+  locks: readonly PeriodLock[]
+  names: ReadonlyMap<string, string>
+  types: readonly KeptVoucherType[]
+}
+
+function Log({ c, locks, names, types }: LogProps) {
   const t = textsOf(c)
   const words = t.registers.periods
   const { locale } = c.var
@@ -168,24 +238,19 @@ function Log({ c, locks, names }: { c: Page; locks: readonly PeriodLock[]; names
             <td class="hb-date" data-line="2">
               {moment(lock.recordedAt)}
             </td>
-            <td>{fill(words.what[lock.level], { range: rangeOf(lock, words.range, locale) }, locale)}</td>
+            <td>
+              <a href={companyPath(c.var.access, `/periods/locks/${lock.id}`)}>
+                {fill(words.what[lock.level], { range: rangeOf(lock, words.range, locale) }, locale)}
+              </a>{' '}
+              {lock.scope !== WHOLE && <span class="hb-chip">{scopeText(c, lock.scope, types)}</span>}
+            </td>
             <td data-line="2">{names.get(lock.by) ?? (lock.by === 'operator' ? t.shell.person.operator : lock.by)}</td>
             <td data-line="2">{lock.reason}</td>
             <td data-line="2">
               {lock.differences && lock.differences.length > 0 && (
-                <details>
-                  <summary>{counted(lock.differences.length, words.late, locale)}</summary>
-                  <ul>
-                    {lock.differences.slice(0, 50).map((v) => (
-                      <li>
-                        <a href={companyPath(c.var.access, `/vouchers/${v.id}`)}>
-                          {v.series} {v.fiscalYear}-{v.number}
-                        </a>{' '}
-                        {day(v.voucherDate)}
-                      </li>
-                    ))}
-                  </ul>
-                </details>
+                <a href={companyPath(c.var.access, `/periods/locks/${lock.id}`)}>
+                  {counted(lock.differences.length, words.late, locale)}
+                </a>
               )}
             </td>
             <td class="hb-faint hb-nowrap" data-line="2" title={lock.hash}>
@@ -199,7 +264,7 @@ function Log({ c, locks, names }: { c: Page; locks: readonly PeriodLock[]; names
   )
 }
 
-const rangeOf = (
+export const rangeOf = (
   { fromMonth, toMonth }: { fromMonth: string; toMonth: string },
   range: string,
   locale: Locale,
@@ -214,7 +279,7 @@ export async function submitLock(c: Page): Promise<Response> {
     fields,
     async () => {
       const { fromMonth = '' as Month, toMonth = '' as Month, level = '', reason = '' } = fields
-      const wanted = parse({ fromMonth, toMonth, level, reason }, NewLock)
+      const wanted = parse({ fromMonth, toMonth, level, reason, scope: scopeIn(fields) }, NewLock)
       await lockPeriods(actingOf(c), c.var.access.id, wanted, mayDo(c.var.access.role, 'period:unlock'))
       return c.redirect(companyPath(c.var.access, '/periods'), 303)
     },
@@ -223,10 +288,17 @@ export async function submitLock(c: Page): Promise<Response> {
 }
 
 export async function submitFiscalYear(c: Page): Promise<Response> {
+  const fields = await readForm(c)
   return tryForm(
-    {},
+    fields,
     async () => {
-      await openFiscalYear(actingOf(c), {})
+      const { year, firstDate, lastDate } = fields
+      const wanted = {
+        ...(year && { year: /^\d{1,6}$/.test(year) ? Number(year) : -1 }),
+        ...(firstDate && { firstDate: dayIn(firstDate) ?? firstDate }),
+        ...(lastDate && { lastDate: dayIn(lastDate) ?? lastDate }),
+      }
+      await openFiscalYear(actingOf(c), parse(wanted, NewFiscalYear))
       await postWaiting(c.env, c.var.access, c.var.principal.id)
       return c.redirect(companyPath(c.var.access, '/periods'), 303)
     },

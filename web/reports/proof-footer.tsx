@@ -1,8 +1,10 @@
 import { counted, fill, moment, whole } from '#i18n/format.ts'
+import { readSeals } from '#worker/periods/read-seals.ts'
 import type { ReportHead } from '#worker/reports/report-head.ts'
 import type { Check } from '#worker/reports/trial-balance.ts'
 import { Icon } from '../icon.tsx'
 import { type Page, textsOf } from '../page.tsx'
+import { companyPath } from '../shell.tsx'
 
 type Props = {
   c: Page
@@ -62,6 +64,7 @@ export function ProofFooter({ c, head, checks, accounts, filters, verify }: Prop
             ? fill(t.version, { version }, locale)
             : fill(t.versionOf, { version, newest }, locale)}
         </span>
+        <Seals c={c} head={head} />
         {head.chainHead && (
           <span title={head.chainHead}>
             {t.chainHead} <span class="hb-code">{shortHash(head.chainHead)}</span>
@@ -73,6 +76,33 @@ export function ProofFooter({ c, head, checks, accounts, filters, verify }: Prop
         </span>
       </div>
     </section>
+  )
+}
+
+/** The locks under the report: whether it still shows what each sealed, with the way to what came since. */
+async function Seals({ c, head }: { c: Page; head: ReportHead }) {
+  const t = textsOf(c).reports.proof
+  const { locale, access, db } = c.var
+  const seals = await readSeals(db, head)
+  return (
+    <>
+      {seals.map((seal) => (
+        <span data-broken={seal.agrees ? undefined : true} title={seal.hash}>
+          <Icon name={seal.agrees ? 'lock' : 'warning'} />{' '}
+          <a href={companyPath(access, `/periods/locks/${seal.lock}`)}>
+            {fill(
+              seal.agrees ? t.sealAgrees : t.sealDiffers,
+              {
+                from: seal.fromMonth,
+                to: seal.fromMonth === seal.toMonth ? null : seal.toMonth,
+                at: moment(seal.recordedAt),
+              },
+              locale,
+            )}
+          </a>
+        </span>
+      ))}
+    </>
   )
 }
 

@@ -30,6 +30,7 @@ export const PERMISSIONS = {
   'period:lock': ['administrator', 'accountant'],
   'period:unlock': ['administrator'],
   'fiscal-year:write': ['administrator', 'accountant'],
+  'fiscal-year:close': ['administrator', 'accountant'],
   'report:read': ['administrator', 'accountant', 'approver', 'reader', 'auditor'],
   'report:write': ['administrator', 'accountant'],
   'budgets:read': ['administrator', 'accountant', 'approver', 'reader', 'auditor'],

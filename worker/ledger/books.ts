@@ -3,6 +3,7 @@ import type { CompanyId } from '#worker/core/ids.ts'
 import type { VatCode, VatRate } from '#worker/vat/vat.ts'
 import type { Account, PartyKind } from './account.ts'
 import { type CurrencyRate, ratesByCurrency } from './currency-rate.ts'
+import type { ScopeLock } from './lock-scope.ts'
 import type { OpenItem } from './open-item.ts'
 import type { VoucherType } from './voucher-type.ts'
 
@@ -33,6 +34,8 @@ export type Facts = {
   /** The last year's rates of foreign currencies, where they are at hand. */
   currencyRates?: readonly CurrencyRate[]
   splitKeys?: readonly SplitKey[]
+  /** Locks of part of the books, newest first. */
+  scopeLocks?: readonly ScopeLock[]
 }
 
 export type FiscalYear = { year: number; firstDate: IsoDate; lastDate: IsoDate }

@@ -4,6 +4,7 @@ import type { Entry } from './entry.ts'
 import type { BookedEntry, BookedJob, BookedVoucher, PostedAnswer } from './job.ts'
 import { checkDay } from './judge-reversal.ts'
 import { answerOf, invalid, type Judged, type Prepared, refused, type Surroundings } from './judged.ts'
+import { checkScopeLocks } from './lock-scope.ts'
 import { checkBalance, error } from './voucher.ts'
 
 export async function judgeBooked(job: BookedJob, books: Books, around: Surroundings): Promise<Judged> {
@@ -18,6 +19,7 @@ export async function judgeBooked(job: BookedJob, books: Books, around: Surround
     }
     const issues = [
       ...checkDay({ voucherDate: v.voucherDate, reason: null, rights: job.rights }, books, '#'),
+      ...checkScopeLocks(v, v.entries, books, job.rights, '#'),
       ...checkBalance(v.entries, '#'),
     ]
     if (before) issues.push(error('voucher/id-reused', '#/id', { voucher: v.externalId }))

@@ -19,6 +19,7 @@ import {
   refused,
   type Surroundings,
 } from './judged.ts'
+import { checkScopeLocks } from './lock-scope.ts'
 import { readVoucher, type VoucherWithEntries } from './read-voucher.ts'
 import { hasSchedule, readSchedulesOf } from './schedule-store.ts'
 import { readVouchersById } from './store.ts'
@@ -51,7 +52,10 @@ export async function judgeReversal(job: ReversalJob, books: Books, around: Surr
   if (type) issues.push(...checkRole(type, job.rights, '#'))
   if (original.reversalOf && (await hasSchedule(around.db, original.reversalOf)))
     issues.push(error('schedule/reversal-is-final', '#', {}))
-  issues.push(...checkDay(job, books, '#'))
+  issues.push(
+    ...checkDay(job, books, '#'),
+    ...checkScopeLocks({ ...job, type: original.type }, original.entries, books, job.rights, '#'),
+  )
   if (issues.length > 0) {
     const only = issues.length === 1 && issues[0]!.code !== 'fiscal-year/missing' ? issues[0] : undefined
     return refused(

@@ -39,6 +39,7 @@ const FACTS: readonly string[] = [
      coalesce((select max(undone_at) from item_match), '')) as recorded_at from voucher order by ledger_version desc limit 1`,
   'select series, fiscal_year, last_number from number_series',
   'select * from split_key order by code',
+  'select scope, from_month, to_month, level from scope_lock order by rowid desc',
 ]
 
 export const seriesKey = (series: string, fiscalYear: number): string => `${series} ${fiscalYear}`
@@ -46,7 +47,7 @@ export const seriesKey = (series: string, fiscalYear: number): string => `${seri
 /** The facts and the head, in one round trip and from one moment. */
 export async function readFacts(db: Database): Promise<WriterFacts> {
   const results = await db.batch([...FACTS], 'read')
-  const [company, accounts, vatCodes, rates, types, years, periods, dimensions, values, rules, head, series, keys] =
+  const [company, accounts, vatCodes, rates, types, years, periods, dimensions, values, rules, head, series, keys, scopes] =
     results
   const own = company!.rows[0]!
   const facts: Facts = {
@@ -101,6 +102,12 @@ export async function readFacts(db: Database): Promise<WriterFacts> {
     })),
     parties: [],
     splitKeys: keys!.rows.map(splitKeyOf),
+    scopeLocks: scopes!.rows.map((r) => ({
+      scope: text(r.scope),
+      fromMonth: text(r.from_month),
+      toMonth: text(r.to_month),
+      level: text(r.level) as LockLevel,
+    })),
   }
   const lastNumbers = new Map(
     series!.rows.map((r) => [seriesKey(text(r.series), Number(r.fiscal_year)), Number(r.last_number)]),

@@ -3,7 +3,15 @@ import { idOf } from '#worker/core/ids.ts'
 import { isError, Problem } from '#worker/core/problem.ts'
 import { insertEventsIfChanged } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
-import { checkNewLock, type LateVoucher, type NewLock, opensHardLock, type PeriodLock } from './period-lock.ts'
+import {
+  checkNewLock,
+  checkScope,
+  type LateVoucher,
+  type NewLock,
+  opensHardLock,
+  type PeriodLock,
+  WHOLE,
+} from './period-lock.ts'
 import { sealOf } from './period-seal.ts'
 import { insertLock, type LockFacts, readLateVouchers, readLockFacts, readSealedMonths } from './store.ts'
 
@@ -23,17 +31,17 @@ export async function lockPeriods(
   mayUnlock: boolean,
 ): Promise<PeriodLock> {
   const id = idOf('lck', crypto.getRandomValues(new Uint8Array(17)))
-  const { fromMonth, toMonth, level, reason } = wanted
+  const { fromMonth, toMonth, level, reason, scope = WHOLE } = wanted
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const facts = await readLockFacts(db, fromMonth, toMonth)
-    const issues = checkNewLock(wanted, facts.periods)
+    const facts = await readLockFacts(db, fromMonth, toMonth, scope)
+    const issues = [...checkNewLock(wanted, facts.periods), ...checkScope(wanted, facts.voucherTypes)]
     if (issues.some(isError)) throw new Problem(422, 'request/invalid', { issues })
     if (opensHardLock(level, facts.periods) && !mayUnlock) throw new Problem(403, 'permission/missing')
-    const months = await readSealedMonths(db, monthsBetween(fromMonth, toMonth))
-    const hash = await sealOf(company, fromMonth, toMonth, months)
-    const differences = await readDifferences(db, fromMonth, toMonth, facts)
+    const months = await readSealedMonths(db, monthsBetween(fromMonth, toMonth), scope)
+    const hash = await sealOf(company, fromMonth, toMonth, months, scope)
+    const differences = await readDifferences(db, fromMonth, toMonth, facts, scope)
     const { ledgerVersion } = facts
-    const lock = { id, fromMonth, toMonth, level, reason, by, recordedAt: at, ledgerVersion, hash, differences }
+    const lock = { id, scope, fromMonth, toMonth, level, reason, by, recordedAt: at, ledgerVersion, hash, differences }
     const event = {
       type: level === 'open' ? 'period.unlocked' : 'period.locked',
       at,
@@ -45,10 +53,11 @@ export async function lockPeriods(
           facts.periods.filter((p) => p.level !== level).map((p) => [p.month, [p.level, level] as const]),
         ),
         reason: [null, reason] as const,
+        ...(scope !== WHOLE && { scope: [null, scope] as const }),
       },
     }
     const done = await db.batch([...insertLock(lock, facts), insertEventsIfChanged(event)], 'write')
-    if (done[1]!.rowsAffected > 0) return lock
+    if (done.at(-2)!.rowsAffected > 0) return lock
   }
   throw new Problem(409, 'voucher/contended')
 }
@@ -59,10 +68,11 @@ async function readDifferences(
   fromMonth: NewLock['fromMonth'],
   toMonth: NewLock['toMonth'],
   facts: Pick<LockFacts, 'locks'>,
+  scope: string,
 ): Promise<LateVoucher[] | null> {
   const since = monthsBetween(fromMonth, toMonth).flatMap((month) => {
     const seal = facts.locks.find((l) => l.level !== 'open' && l.fromMonth <= month && month <= l.toMonth)
     return seal ? [[month, seal.ledgerVersion] as const] : []
   })
-  return since.length > 0 ? readLateVouchers(db, since) : null
+  return since.length > 0 ? readLateVouchers(db, since, scope) : null
 }

@@ -12,13 +12,15 @@ export type SealedMonth = { month: string; count: number; pages: readonly string
 /**
  * The hash of a period, bare hex SHA-256: what every report of it rested on when it was locked. Over the form's version, the
  * company, the first and last month, and for each month its number of vouchers and the hash of its pages, folded one by one.
- * Any voucher more, less or other in the period gives another hash.
+ * Any voucher more, less or other in the period gives another hash. A lock of part of the books names its scope last, and its
+ * vouchers are those with something in it.
  */
 export async function sealOf(
   company: string,
   from: string,
   to: string,
   months: readonly SealedMonth[],
+  scope = 'all',
 ): Promise<string> {
   const rows: [string, number, string][] = []
   for (const { month, count, pages } of months) {
@@ -26,5 +28,5 @@ export async function sealOf(
     for (const page of pages) hash = await sha256(hash + page)
     rows.push([month, count, hash])
   }
-  return sha256(JSON.stringify([SEAL, company, from, to, rows]))
+  return sha256(JSON.stringify([SEAL, company, from, to, rows, ...(scope === 'all' ? [] : [scope])]))
 }

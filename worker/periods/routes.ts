@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { mayDo } from '#worker/access/permission.ts'
-import { Problem } from '#worker/core/problem.ts'
 import { accept, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
@@ -13,7 +12,7 @@ import { lockPeriods } from './lock-periods.ts'
 import { openFiscalYear } from './open-fiscal-year.ts'
 import { NewLock } from './period-lock.ts'
 import { readCalendar } from './store.ts'
-import { readLateSince, verifyLocks } from './verify-locks.ts'
+import { newestFirst, readLock, verifyLocks } from './verify-locks.ts'
 
 const Level = z.enum(['open', 'soft', 'hard'])
 const FiscalYearAnswer = z.object({
@@ -44,6 +43,8 @@ const LateVoucher = z.object({
 })
 const LockAnswer = z.object({
   id: z.string(),
+  /** `all`, or a part of the books: `vat`, `type:…`, `accounts:…:…`. */
+  scope: z.string(),
   fromMonth: z.string(),
   toMonth: z.string(),
   level: Level,
@@ -53,6 +54,14 @@ const LockAnswer = z.object({
   ledgerVersion: z.int(),
   hash: z.string(),
   differences: z.nullable(z.array(LateVoucher)),
+})
+/** What vouchers move an account by in øre, debit positive, and how many entries they are. */
+const AccountDifference = z.object({
+  account: z.string(),
+  debit: z.int(),
+  credit: z.int(),
+  amount: z.int(),
+  entries: z.int(),
 })
 const VerifiedLock = z.extend(LockAnswer, { agrees: z.boolean() })
 
@@ -150,8 +159,9 @@ export const periods = new Hono<Env>()
       },
     }),
     async (c) => {
-      const { locks } = await readCalendar(c.var.db)
-      return c.json({ locks: await verifyLocks(c.var.db, c.var.access.id, locks) })
+      const { locks, scopeLocks } = await readCalendar(c.var.db)
+      const all = newestFirst([...locks, ...scopeLocks])
+      return c.json({ locks: await verifyLocks(c.var.db, c.var.access.id, all) })
     },
   )
   .get(
@@ -161,18 +171,17 @@ export const periods = new Hono<Env>()
       access: 'ledger:read',
       answer: {
         status: 200,
-        schema: z.extend(VerifiedLock, { since: z.array(LateVoucher) }),
-        description: 'With the vouchers that stand in the period now and did not then',
+        schema: z.extend(VerifiedLock, {
+          differenceByAccount: z.nullable(z.array(AccountDifference)),
+          since: z.array(LateVoucher),
+          sinceByAccount: z.array(AccountDifference),
+        }),
+        description: 'With the vouchers that stand in the period now and did not then, and what they are by account',
       },
       problems: ['period/lock-unknown'],
     }),
     async (c) => {
-      const id = pathText(c, 'lock')
-      const { locks } = await readCalendar(c.var.db)
-      const lock = locks.find((l) => l.id === id)
-      if (!lock) throw new Problem(404, 'period/lock-unknown')
-      const [verified] = await verifyLocks(c.var.db, c.var.access.id, [lock])
-      return c.json({ ...verified!, since: await readLateSince(c.var.db, lock) })
+      return c.json(await readLock(c.var.db, c.var.access.id, pathText(c, 'lock')))
     },
   )
   .post(
@@ -180,7 +189,7 @@ export const periods = new Hono<Env>()
     operation({
       summary: 'Lock months, or open them',
       description:
-        'soft: administrators and accountants may post, with a reason. hard: nobody. Opening a hard lock takes period:unlock, and answers with the vouchers that came since the seal before.',
+        'soft: administrators and accountants may post, with a reason. hard: nobody. `scope` locks a part: entries with VAT (`vat`), a voucher type (`type:incoming-invoice`), a group of accounts (`accounts:3000:3999`). Opening a hard lock takes period:unlock, and answers with the vouchers that came since the seal before.',
       access: 'period:lock',
       body: NewLock,
       answer: { status: 201, schema: LockAnswer, description: 'The lock, with the hash of the period' },

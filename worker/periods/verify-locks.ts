@@ -1,8 +1,9 @@
 import { type Month, monthsBetween } from '#worker/core/dates.ts'
+import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { LateVoucher, PeriodLock } from './period-lock.ts'
 import { type SealedMonth, sealOf } from './period-seal.ts'
-import { readLateVouchers, readSealedMonths } from './store.ts'
+import { readAccountDifferences, readCalendar, readLateVouchers, readSealedMonths } from './store.ts'
 
 /** A lock, and whether the period still gives the hash it was sealed with. */
 export type VerifiedLock = PeriodLock & { agrees: boolean }
@@ -17,19 +18,47 @@ export async function verifyLocks(
   const verified: VerifiedLock[] = []
   for (const lock of locks) {
     const wanted = monthsOf(lock)
-    const missing = wanted.filter((m) => !months.has(m))
-    for (const month of await readSealedMonths(db, missing)) months.set(month.month, month)
-    const sealed = wanted.map((m) => months.get(m)!)
-    verified.push({ ...lock, agrees: (await sealOf(company, lock.fromMonth, lock.toMonth, sealed)) === lock.hash })
+    const { scope, fromMonth, toMonth } = lock
+    const missing = wanted.filter((m) => !months.has(`${scope} ${m}`))
+    for (const month of await readSealedMonths(db, missing, scope)) months.set(`${scope} ${month.month}`, month)
+    const sealed = wanted.map((m) => months.get(`${scope} ${m}`)!)
+    verified.push({ ...lock, agrees: (await sealOf(company, fromMonth, toMonth, sealed, scope)) === lock.hash })
   }
   return verified
 }
 
-/** What came into the period since this lock was made. */
-export const readLateSince = (db: Database, lock: PeriodLock): Promise<LateVoucher[]> =>
+const readLateSince = (db: Database, lock: PeriodLock): Promise<LateVoucher[]> =>
   readLateVouchers(
     db,
     monthsOf(lock).map((m) => [m, lock.ledgerVersion]),
+    lock.scope,
   )
 
 const monthsOf = (lock: PeriodLock): Month[] => monthsBetween(lock.fromMonth as Month, lock.toMonth as Month)
+
+/** Locks of whole months and of parts of the books in one list; those of one instant stay as they were. */
+export const newestFirst = (locks: readonly PeriodLock[]): PeriodLock[] =>
+  locks.toSorted((a, b) => (a.recordedAt < b.recordedAt ? 1 : a.recordedAt > b.recordedAt ? -1 : 0))
+
+/**
+ * A lock with its verdict, the vouchers it lists and those that came since, and what both are by account.
+ * @throws Problem 404 period/lock-unknown.
+ */
+export async function readLock(db: Database, company: string, id: string) {
+  const { locks, scopeLocks } = await readCalendar(db)
+  const lock = [...locks, ...scopeLocks].find((l) => l.id === id)
+  if (!lock) throw new Problem(404, 'period/lock-unknown')
+  const [verified] = await verifyLocks(db, company, [lock])
+  const since = await readLateSince(db, lock)
+  const sums = async (vouchers: readonly LateVoucher[]) =>
+    readAccountDifferences(
+      db,
+      vouchers.map((v) => v.ledgerVersion),
+    )
+  return {
+    ...verified!,
+    differenceByAccount: lock.differences && (await sums(lock.differences)),
+    since,
+    sinceByAccount: await sums(since),
+  }
+}

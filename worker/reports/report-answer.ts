@@ -9,6 +9,19 @@ const head = {
   fromDate: z.string(),
   toDate: z.string(),
 }
+/** Locks under the report, and whether it still shows what they sealed. */
+const seals = z.array(
+  z.object({
+    lock: z.string(),
+    fromMonth: z.string(),
+    toMonth: z.string(),
+    level: z.enum(['open', 'soft', 'hard']),
+    recordedAt: z.string(),
+    ledgerVersion: z.int(),
+    hash: z.string(),
+    agrees: z.boolean(),
+  }),
+)
 const figures = { opening: z.int(), debit: z.int(), credit: z.int(), closing: z.int() }
 const row = {
   account: z.string(),
@@ -21,6 +34,7 @@ const dimensions = z.optional(z.record(z.string(), z.string()))
 
 export const TrialBalanceAnswer = z.object({
   ...head,
+  seals,
   dimensions,
   rows: z.array(z.object(row)),
   totals: z.object(figures),
@@ -66,6 +80,7 @@ const entry = {
 
 export const GeneralLedgerAnswer = z.object({
   ...head,
+  seals,
   party: z.optional(z.array(z.object({ kind: z.string(), number: z.string(), name: z.string() }))),
   dimensions,
   accounts: z.array(z.object(row)),

@@ -5,6 +5,7 @@ import { Problem } from '#worker/core/problem.ts'
 import { accept, acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { readSeals } from '#worker/periods/read-seals.ts'
 import type { Question } from './question-store.ts'
 import { readGeneralLedger } from './read-general-ledger.ts'
 import { readNumberSeries } from './read-number-series.ts'
@@ -74,7 +75,8 @@ export const reports = new Hono<Env>()
       const query = acceptQuery(c, TrialBalanceQuery)
       const question = questionOf(query, { dimensions: dimensionsOf(query, TrialBalanceQuery) })
       const report = await readTrialBalance(c.var.db, question, query.includeZero)
-      return writeReport(c, report, trialBalanceColumns(c.var.locale), report)
+      const told = { ...report, seals: await readSeals(c.var.db, report) }
+      return writeReport(c, told, trialBalanceColumns(c.var.locale), told)
     },
   )
   .get(
@@ -105,9 +107,10 @@ export const reports = new Hono<Env>()
       const question = questionOf(query, { party, dimensions: dimensionsOf(query, GeneralLedgerQuery) })
       const which = { account, line, layout }
       const report = await readGeneralLedger(c.var.db, question, { ...which, cursor, limit })
+      const told = { ...report, seals: await readSeals(c.var.db, report) }
       const next = (cursor: string) =>
         readGeneralLedger(c.var.db, question, { ...which, cursor, limit: 5_000 }).then(inRows)
-      return writeReport(c, report, ledgerColumns(c.var.locale), { ...inRows(report), next })
+      return writeReport(c, told, ledgerColumns(c.var.locale), { ...inRows(report), next })
     },
   )
   .post(

@@ -1,0 +1,62 @@
+import { monthOf } from '#worker/core/dates.ts'
+import type { Issue, Params } from '#worker/core/problem.ts'
+import type { Books, LockLevel } from './books.ts'
+import type { Entry } from './entry.ts'
+import { error, type Rights } from './voucher.ts'
+
+/** A lock of part of the books over some months: entries with VAT, a voucher type, or a group of accounts (features.md COR-02). */
+export type ScopeLock = { scope: string; fromMonth: string; toMonth: string; level: LockLevel }
+
+/** What a scope's text says; undefined when it is none. The end of an account group takes longer numbers with it, 3999 also 39991. */
+export function scopeOf(
+  scope: string,
+): { kind: 'vat' } | { kind: 'type'; type: string } | { kind: 'accounts'; from: string; to: string } | undefined {
+  if (scope === 'vat') return { kind: 'vat' }
+  const [kind, first, last, more] = scope.split(':')
+  if (kind === 'type' && first && last === undefined) return { kind, type: first }
+  if (kind !== 'accounts' || !first || !last || more !== undefined) return undefined
+  return first.slice(0, last.length) <= last ? { kind, from: first, to: last } : undefined
+}
+
+/** How a scope stands in a month: as the newest lock that covers it says. `locks` are newest first. */
+export const scopeLevelIn = (month: string, scope: string, locks: readonly ScopeLock[]): LockLevel =>
+  locks.find((l) => l.scope === scope && l.fromMonth <= month && month <= l.toMonth)?.level ?? 'open'
+
+type Dated = { voucherDate: Parameters<typeof monthOf>[0]; type: string; reason?: string | null | undefined }
+type Judged = Pick<Entry, 'account'> & { vatRate?: Entry['vatRate'] | undefined }
+
+const covers = (scope: string, type: string, entries: readonly Judged[]): boolean => {
+  const part = scopeOf(scope)
+  if (part?.kind === 'type') return part.type === type
+  if (part?.kind === 'vat') return entries.some((e) => (e.vatRate ?? null) !== null)
+  return entries.some(
+    ({ account }) => part !== undefined && account >= part.from && account.slice(0, part.to.length) <= part.to,
+  )
+}
+
+/**
+ * Whether a voucher would come into a part of the books that is locked in its month. The trigger
+ * `voucher_stays_out_of_locked_scopes` keeps the same rule under the same code.
+ */
+export function checkScopeLocks(
+  voucher: Dated,
+  entries: readonly Judged[],
+  books: Pick<Books, 'scopeLocks' | 'voucherTypes'>,
+  rights: Rights,
+  at: string,
+): Issue[] {
+  const locks = books.scopeLocks ?? []
+  if (locks.length === 0) return []
+  const month = monthOf(voucher.voucherDate)
+  const type = books.voucherTypes.get(voucher.type)?.key ?? voucher.type
+  return [...new Set(locks.map((l) => l.scope))].flatMap((scope): Issue[] => {
+    const level = scopeLevelIn(month, scope, locks)
+    if (level === 'open' || !covers(scope, type, entries)) return []
+    if (level === 'soft' && rights.softLock && voucher.reason) return []
+    const part = scopeOf(scope)!
+    const params: Params = { period: month, level, scope, ...part }
+    const needsReason = level === 'soft' && rights.softLock
+    const reason = needsReason ? 'reason-needed' : `scope-${part.kind}`
+    return [error('period/locked', `${at}/voucherDate`, { ...params, reason })]
+  })
+}
