@@ -212,6 +212,8 @@ export const splitKey = sqliteTable('split_key', {
   shares: text('shares', { mode: 'json' }).$type<[code: string, weight: number][]>().notNull(),
   active: integer('active', { mode: 'boolean' }).notNull().default(true),
   version: integer('version').notNull().default(1),
+})
+
 export const scopeLock = sqliteTable('scope_lock', {
   id: text('id').primaryKey(),
   scope: text('scope').notNull(),
