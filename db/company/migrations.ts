@@ -10,7 +10,7 @@ import currency from './migrations/0009_currency.sql'
 import reports from './migrations/0010_reports.sql'
 import schedules from './migrations/0011_schedules.sql'
 import documents from './migrations/0012_documents.sql'
-import scopeLock from './migrations/0010_scope_lock.sql'
+import scopeLock from './migrations/0013_scope_lock.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -26,5 +26,5 @@ export const companyMigrations = [
   { tag: '0010_reports', sql: reports },
   { tag: '0011_schedules', sql: schedules },
   { tag: '0012_documents', sql: documents },
-  { tag: '0010_scope_lock', sql: scopeLock },
+  { tag: '0013_scope_lock', sql: scopeLock },
 ] as const

@@ -47,8 +47,22 @@ export const seriesKey = (series: string, fiscalYear: number): string => `${seri
 /** The facts and the head, in one round trip and from one moment. */
 export async function readFacts(db: Database): Promise<WriterFacts> {
   const results = await db.batch([...FACTS], 'read')
-  const [company, accounts, vatCodes, rates, types, years, periods, dimensions, values, rules, head, series, keys, scopes] =
-    results
+  const [
+    company,
+    accounts,
+    vatCodes,
+    rates,
+    types,
+    years,
+    periods,
+    dimensions,
+    values,
+    rules,
+    head,
+    series,
+    keys,
+    scopes,
+  ] = results
   const own = company!.rows[0]!
   const facts: Facts = {
     company: {
