@@ -2,7 +2,8 @@ import type { Context } from 'hono'
 import { addDays, dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import type { Env } from '#worker/http/env.ts'
-import { readAllParties, readFacts, readRatesSince } from './store.ts'
+import { readRatesSince } from './rate-store.ts'
+import { readAllParties, readFacts } from './store.ts'
 
 /** How far back grid and add-in have rates; an older day is judged by the Worker. */
 const RATES_DAYS = 400

@@ -6,7 +6,6 @@ import type { Account } from './account.ts'
 import { insertBeside } from './attachment-store.ts'
 import { balanceRowsOf } from './balance.ts'
 import type { Facts, FiscalYear, LockLevel, Party, SplitKey, VoucherType } from './books.ts'
-import type { CurrencyRate, RateOrigin } from './currency-rate.ts'
 import type { Entry } from './entry.ts'
 import { GENESIS, type Head, type Posted } from './hash-chain.ts'
 import { changeMatches, type Matching, matchEvents } from './item-store.ts'
@@ -201,38 +200,6 @@ export async function readParties(db: Database, numbers: readonly string[]): Pro
 /** All parties, for grid and add-in. */
 export async function readAllParties(db: Database): Promise<Party[]> {
   return (await db.execute(`${PARTY} order by kind, number`)).rows.map(partyOf)
-}
-
-const rateOf = (r: Row): CurrencyRate => ({
-  currency: text(r.currency),
-  date: text(r.rate_date) as IsoDate,
-  rate: text(r.rate),
-  unit: Number(r.unit) as CurrencyRate['unit'],
-  source: text(r.source) as RateOrigin,
-})
-
-/** Of each currency and day that is asked for, the day's rate or the last one before it. */
-export async function readRatesFor(
-  db: Database,
-  asked: readonly (readonly [currency: string, day: string])[],
-): Promise<CurrencyRate[]> {
-  const { rows } = await db.execute({
-    sql: `select r.* from (select distinct value->>0 as currency, value->>1 as day from json_each(?)) a
-          cross join currency_rate r on r.currency = a.currency
-            and r.rate_date = (select max(rate_date) from currency_rate where currency = a.currency and rate_date <= a.day)`,
-    args: [JSON.stringify(asked)],
-  })
-  return rows.map(rateOf)
-}
-
-/** All rates from a day on, and of each currency the last one before it: for grid and add-in. */
-export async function readRatesSince(db: Database, day: IsoDate): Promise<CurrencyRate[]> {
-  const { rows } = await db.execute({
-    sql: `select * from currency_rate r where rate_date >= coalesce((select max(rate_date) from currency_rate b
-            where b.currency = r.currency and b.rate_date <= ?), '') order by currency, rate_date`,
-    args: [day],
-  })
-  return rows.map(rateOf)
 }
 
 export const voucherOf = (r: Row): StoredVoucher => ({

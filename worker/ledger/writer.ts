@@ -20,6 +20,7 @@ import {
   touchedBy,
 } from './judge-job.ts'
 import { type Judged, type Prepared, placeMatches, problem, refused } from './judged.ts'
+import { readRatesFor } from './rate-store.ts'
 import type { Scheduling } from './schedule-store.ts'
 import type { StoredVoucher } from './store.ts'
 import {
@@ -28,7 +29,6 @@ import {
   readFacts,
   readHead,
   readParties,
-  readRatesFor,
   readVouchersById,
   seriesKey,
 } from './store.ts'
