@@ -11,18 +11,21 @@ import { budgets } from './budgets/routes.ts'
 import { chart } from './chart/routes.ts'
 import { comments } from './comments/routes.ts'
 import { companies } from './companies/routes.ts'
+import { runAllCompanies } from './companies/run-all-companies.ts'
 import { settings } from './companies/settings-routes.ts'
+import type { Instant } from './core/dates.ts'
 import { currency } from './currency/routes.ts'
 import { dimensions } from './dimensions/routes.ts'
 import { documents } from './documents/routes.ts'
 import { drafts } from './drafts/routes.ts'
 import { live } from './events/live-routes.ts'
 import { events } from './events/routes.ts'
-import type { Env } from './http/env.ts'
+import type { Bindings, Env } from './http/env.ts'
 import { notFound, problemOf, problemResponse } from './http/on-error.ts'
 import { prepare } from './http/prepare.ts'
 import { corrections } from './ledger/correction-routes.ts'
 import { ledger } from './ledger/routes.ts'
+import { offices } from './offices/routes.ts'
 import { parties } from './parties/routes.ts'
 import { periods } from './periods/routes.ts'
 import { layouts } from './reports/layout-routes.ts'
@@ -32,6 +35,8 @@ import { saftExports } from './saft/export-routes.ts'
 import { imports, newCompanyImports } from './saft/routes.ts'
 import { schedules } from './schedules/routes.ts'
 import { subledger } from './subledger/routes.ts'
+import { recurring } from './templates/recurring-routes.ts'
+import { templates } from './templates/routes.ts'
 import { vatReturn } from './vat-return/routes.ts'
 import { verify } from './verify/routes.ts'
 import { yearClose } from './year-close/routes.ts'
@@ -52,6 +57,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', addinTokens)
   .route('/api/v1', companies)
   .route('/api/v1', newCompanyImports)
+  .route('/api/v1', offices)
   .route('/api/v1/companies/:company', settings)
   .route('/api/v1/companies/:company', ledger)
   .route('/api/v1/companies/:company', drafts)
@@ -65,6 +71,8 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', subledger)
   .route('/api/v1/companies/:company', currency)
   .route('/api/v1/companies/:company', schedules)
+  .route('/api/v1/companies/:company', templates)
+  .route('/api/v1/companies/:company', recurring)
   .route('/api/v1/companies/:company', dimensions)
   .route('/api/v1/companies/:company', periods)
   .route('/api/v1/companies/:company', yearClose)
@@ -85,4 +93,8 @@ app.onError((error, c) => {
 })
 app.notFound((c) => unknownPage(c) ?? notFound(c))
 
-export default app
+/** Each morning: next year opened, months that waited for it posted, recurring vouchers made. */
+const scheduled: ExportedHandlerScheduledHandler<Bindings> = async ({ scheduledTime }, env) =>
+  runAllCompanies(env, new Date(scheduledTime).toISOString() as Instant)
+
+export default { fetch: app.fetch, scheduled }

@@ -11,6 +11,7 @@ import reports from './migrations/0010_reports.sql'
 import schedules from './migrations/0011_schedules.sql'
 import documents from './migrations/0012_documents.sql'
 import scopeLock from './migrations/0013_scope_lock.sql'
+import templates from './migrations/0014_templates.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -27,4 +28,5 @@ export const companyMigrations = [
   { tag: '0011_schedules', sql: schedules },
   { tag: '0012_documents', sql: documents },
   { tag: '0013_scope_lock', sql: scopeLock },
+  { tag: '0014_templates', sql: templates },
 ] as const

@@ -242,3 +242,53 @@ export const yearClosing = sqliteTable('year_closing', {
   by: text('by').notNull(),
   recordedAt: text('recorded_at').notNull(),
 })
+export const template = sqliteTable('template', {
+  key: text('key').primaryKey(),
+  version: integer('version').notNull(),
+  active: integer('active', { mode: 'boolean' }).notNull().default(true),
+  content: text('content').notNull(),
+  officeVersion: integer('office_version'),
+  officeContent: text('office_content'),
+})
+
+export const templateVersion = sqliteTable(
+  'template_version',
+  {
+    key: text('key').notNull(),
+    version: integer('version').notNull(),
+    content: text('content').notNull(),
+    by: text('by').notNull(),
+    recordedAt: text('recorded_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.key, t.version] })],
+)
+
+export const recurring = sqliteTable('recurring', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  template: text('template').notNull(),
+  parameterValues: text('parameter_values').notNull(),
+  firstDate: text('first_date').notNull(),
+  lastDate: text('last_date'),
+  every: integer('every').notNull(),
+  makes: text('makes', { enum: ['draft', 'voucher'] }).notNull(),
+  active: integer('active', { mode: 'boolean' }).notNull().default(true),
+  version: integer('version').notNull().default(1),
+  by: text('by').notNull(),
+  createdAt: text('created_at').notNull(),
+})
+
+export const recurringRun = sqliteTable(
+  'recurring_run',
+  {
+    recurring: text('recurring').notNull(),
+    dueDate: text('due_date').notNull(),
+    status: text('status', { enum: ['posted', 'draft', 'refused'] }).notNull(),
+    voucherId: text('voucher_id').notNull(),
+    draft: text('draft'),
+    problem: text('problem'),
+    by: text('by').notNull(),
+    recordedAt: text('recorded_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.recurring, t.dueDate] })],
+)

@@ -104,3 +104,16 @@ export const addinAccess = sqliteTable('addin_access', {
   user: text('user').notNull(),
   expiresAt: text('expires_at').notNull(),
 })
+
+export const officeTemplate = sqliteTable(
+  'office_template',
+  {
+    office: text('office').notNull(),
+    key: text('key').notNull(),
+    version: integer('version').notNull(),
+    content: text('content').notNull(),
+    by: text('by').notNull(),
+    changedAt: text('changed_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.office, t.key] })],
+)

@@ -1,8 +1,10 @@
 import control from './migrations/0001_control.sql'
 import addinTokens from './migrations/0002_addin_tokens.sql'
+import officeTemplates from './migrations/0003_office_templates.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
   { tag: '0001_control', sql: control },
   { tag: '0002_addin_tokens', sql: addinTokens },
+  { tag: '0003_office_templates', sql: officeTemplates },
 ] as const
