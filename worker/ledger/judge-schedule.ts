@@ -6,6 +6,7 @@ import type { ReversalJob, ScheduleReversalJob, WaitingJob } from './job.ts'
 import { prepareAs } from './judge-drafts.ts'
 import { checkDay, prepareReversal } from './judge-reversal.ts'
 import { answerOf, invalid, type Judged, type Prepared, problem, refused, type Surroundings } from './judged.ts'
+import { checkScopeLocks } from './lock-scope.ts'
 import { readVoucher } from './read-voucher.ts'
 import { readDueMonths, readSchedule, type Schedule, type Scheduling } from './schedule-store.ts'
 import { checkVoucher } from './voucher.ts'
@@ -70,12 +71,14 @@ export async function undoMonths(schedule: Schedule, job: Undoing, books: Books,
   const { by, reason, rights } = job
   for (const month of schedule.months) {
     if (month.status !== 'posted') continue
-    const open = checkDay({ voucherDate: month.voucherDate, reason, rights }, books, '#').length === 0
+    const original = (await readVoucher(around.db, month.voucher!.id))!
+    const own = { voucherDate: month.voucherDate, reason, rights, type: original.type }
+    const open =
+      checkDay(own, books, '#').length === 0 && checkScopeLocks(own, original.entries, books, rights, '#').length === 0
     const voucherDate = open ? month.voucherDate : job.lockedOn
     if (!voucherDate || !fiscalYearOf(voucherDate, books)) continue
-    const original = await readVoucher(around.db, month.voucher!.id)
     const id = idFromHash('vch', await sha256(`undo ${month.voucher!.id}`))
-    const reversal = await prepareReversal(original!, { id, voucherDate, by, reason }, books, around.db)
+    const reversal = await prepareReversal(original, { id, voucherDate, by, reason }, books, around.db)
     toPost.push(...reversal.toPost)
     toUndo.push(...reversal.toUndo)
     toMatch.push(...reversal.toMatch)

@@ -74,6 +74,11 @@ function planned(
 ): Plan[] {
   const faulty = (i: number) => issues.some((x) => isError(x) && x.pointer.startsWith(`${at}/lines/${i}/`))
   const plans = plansOf(voucher, entries, books, faulty)
+  for (const plan of plans) {
+    const pointer = `${at}/lines/${voucher.lines.findIndex((l) => l.rowKey === plan.rowKey)}/script`
+    const found = plan.months.flatMap((m) => checkScopeLocks({ ...m.draft }, m.entries, books, rights, at))
+    if (found[0]) issues.push({ ...found[0], pointer })
+  }
   if (issues.some(isError)) return plans
   const repeats = repeatsOf(voucher, books, (draft) => checkVoucher(draft, books, rights), at)
   issues.push(...repeats.issues)
