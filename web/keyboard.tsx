@@ -2,7 +2,7 @@ import type { PageTexts } from '#i18n/page-texts.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
 import { Icon } from './icon.tsx'
-import { MENU } from './menu.ts'
+import { menuOf } from './menu.ts'
 
 type Props = { t: PageTexts; company: CompanyAccess | undefined }
 
@@ -50,7 +50,7 @@ export function Palette({ t, company }: Props) {
 /** `?`: every key, in three groups. */
 export function KeyMap({ t, company }: Props) {
   const { keys, areas } = t.shell
-  const go = company ? MENU.filter((entry) => mayDo(company.role, entry.may)) : []
+  const go = company ? menuOf(company).flatMap(({ entries }) => entries) : []
   const enter = company && mayDo(company.role, 'ledger:post')
   return (
     <dialog class="ds-dialog hb-dialog" id="key-map" data-wide aria-labelledby="key-map-title">

@@ -1,20 +1,32 @@
 import type { PageTexts } from '#i18n/page-texts.ts'
-import type { Permission } from '#worker/access/permission.ts'
+import { mayDo, type Permission } from '#worker/access/permission.ts'
+import type { CompanyAccess } from '#worker/access/store.ts'
 
 /** A part of a company's pages: an entry of the menu. */
 export type Area = Exclude<keyof PageTexts['shell']['areas'], 'clients' | 'entry'>
+/** What stands in the bar; the entries of the group one is in stand in a row under it. */
+export type MenuGroup = keyof PageTexts['shell']['groups']
+type Entry = { group: MenuGroup; area: Area; path: string; go: string; may: Permission }
 
-/** An entry for each page that works, in order. `go` is the letter after G; `may` is what one needs to see it. */
-export const MENU: readonly { area: Area; path: string; go: string; may: Permission }[] = [
-  { area: 'vouchers', path: 'vouchers', go: 'B', may: 'ledger:read' },
-  { area: 'drafts', path: 'drafts', go: 'D', may: 'ledger:read' },
-  { area: 'trialBalance', path: 'trial-balance', go: 'S', may: 'report:read' },
-  { area: 'generalLedger', path: 'general-ledger', go: 'H', may: 'report:read' },
-  { area: 'vatSpecification', path: 'vat-specification', go: 'M', may: 'report:read' },
-  { area: 'accounts', path: 'accounts', go: 'O', may: 'register:read' },
-  { area: 'parties', path: 'parties', go: 'P', may: 'register:read' },
-  { area: 'openItems', path: 'open-items', go: 'R', may: 'subledger:read' },
-  { area: 'periods', path: 'periods', go: 'L', may: 'ledger:read' },
-  { area: 'currency', path: 'currency', go: 'V', may: 'register:read' },
-  { area: 'settings', path: 'settings', go: 'I', may: 'company:read' },
+/** An entry for each page that works, groups together and in order. `go` is the letter after G; `may` is what one needs to see it. */
+export const MENU: readonly Entry[] = [
+  { group: 'vouchers', area: 'vouchers', path: 'vouchers', go: 'B', may: 'ledger:read' },
+  { group: 'vouchers', area: 'drafts', path: 'drafts', go: 'D', may: 'ledger:read' },
+  { group: 'reports', area: 'trialBalance', path: 'trial-balance', go: 'S', may: 'report:read' },
+  { group: 'reports', area: 'generalLedger', path: 'general-ledger', go: 'H', may: 'report:read' },
+  { group: 'vat', area: 'vatSpecification', path: 'vat-specification', go: 'M', may: 'report:read' },
+  { group: 'subledger', area: 'openItems', path: 'open-items', go: 'R', may: 'subledger:read' },
+  { group: 'subledger', area: 'parties', path: 'parties', go: 'P', may: 'register:read' },
+  { group: 'registers', area: 'accounts', path: 'accounts', go: 'O', may: 'register:read' },
+  { group: 'registers', area: 'currency', path: 'currency', go: 'V', may: 'register:read' },
+  { group: 'periods', area: 'periods', path: 'periods', go: 'L', may: 'ledger:read' },
+  { group: 'settings', area: 'settings', path: 'settings', go: 'I', may: 'company:read' },
 ]
+
+/** The menu as somebody in a company may see it, by group. */
+export function menuOf(company: Pick<CompanyAccess, 'role'>): { group: MenuGroup; entries: Entry[] }[] {
+  const groups = new Map<MenuGroup, Entry[]>()
+  for (const entry of MENU)
+    if (mayDo(company.role, entry.may)) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry])
+  return [...groups].map(([group, entries]) => ({ group, entries }))
+}

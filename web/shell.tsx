@@ -7,7 +7,7 @@ import type { LedgerStatus } from '#worker/ledger/read-status.ts'
 import { Mark, Wordmark } from './brand.tsx'
 import { Icon } from './icon.tsx'
 import { KeyMap, Palette } from './keyboard.tsx'
-import { type Area, MENU } from './menu.ts'
+import { type Area, type MENU, menuOf } from './menu.ts'
 
 export type Scheme = 'auto' | 'light' | 'dark'
 /** A key as its cap says, and what it does here: `['T', t.shell.keys.reverse]`. */
@@ -43,7 +43,10 @@ export function Shell(props: ShellProps) {
         {t.shell.skip}
       </a>
       <div class="hb-page">
-        <Top {...props} />
+        <div>
+          <Top {...props} />
+          <Tabs {...props} />
+        </div>
         <main class="hb-main" id="main" tabindex={-1} data-layout={layout}>
           {children}
         </main>
@@ -57,7 +60,7 @@ export function Shell(props: ShellProps) {
 
 function Top(props: ShellProps) {
   const { t, company, area } = props
-  const menu = company ? MENU.filter((entry) => mayDo(company.role, entry.may)) : []
+  const menu = company ? menuOf(company) : []
   return (
     <header class="hb-top" data-company-color={company && colourOf(company)}>
       <a class="hb-mark" href="/" title={t.shell.allClients} data-full={company ? undefined : true} data-go="K">
@@ -79,14 +82,19 @@ function Top(props: ShellProps) {
             <Icon name="search" />
             {t.shell.search}
           </button>
-          {menu.map((entry) => (
-            <a
-              href={companyPath(company!, `/${entry.path}`)}
-              aria-current={entry.area === area ? 'page' : undefined}
-              data-go={entry.go}
-            >
-              {t.shell.areas[entry.area]}
-            </a>
+          {menu.map(({ group, entries }) => (
+            <>
+              <a
+                class="hb-nav-group"
+                href={companyPath(company!, `/${entries[0]!.path}`)}
+                aria-current={entries.some((entry) => entry.area === area) ? 'true' : undefined}
+              >
+                {t.shell.groups[group]}
+              </a>
+              {entries.map((entry) => (
+                <MenuLink {...props} entry={entry} narrow />
+              ))}
+            </>
           ))}
         </nav>
       )}
@@ -106,6 +114,34 @@ function Top(props: ShellProps) {
     </header>
   )
 }
+
+/** The pages of the group one is in, under the bar. */
+function Tabs(props: ShellProps) {
+  const { t, company, area } = props
+  const here = company && menuOf(company).find(({ entries }) => entries.some((entry) => entry.area === area))
+  if (!here || here.entries.length < 2) return null
+  return (
+    <nav class="hb-tabs" aria-label={t.shell.groups[here.group]}>
+      {here.entries.map((entry) => (
+        <MenuLink {...props} entry={entry} />
+      ))}
+    </nav>
+  )
+}
+
+type MenuLinkProps = ShellProps & { entry: (typeof MENU)[number]; narrow?: true }
+
+/** `narrow`: it stands in the folded menu of a small screen; there, and hidden on a wide one, it carries the key. */
+const MenuLink = ({ t, company, area, entry, narrow }: MenuLinkProps) => (
+  <a
+    class={narrow && 'hb-nav-page'}
+    href={companyPath(company!, `/${entry.path}`)}
+    aria-current={entry.area === area ? 'page' : undefined}
+    data-go={narrow && entry.go}
+  >
+    {t.shell.areas[entry.area]}
+  </a>
+)
 
 /** A test company is hatched and says so, whatever colour it was given. */
 export const colourOf = (company: Pick<CompanyAccess, 'colour' | 'test'>): string =>

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { mayDo } from '#worker/access/permission.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Env } from '#worker/http/env.ts'
 import { problemResponse } from '#worker/http/on-error.ts'
@@ -20,7 +19,7 @@ import { newVoucherPage } from './ledger/entry-page.tsx'
 import { submitReversal } from './ledger/reverse-dialog.tsx'
 import { voucherListPage } from './ledger/voucher-list-page.tsx'
 import { voucherPage } from './ledger/voucher-page.tsx'
-import { MENU } from './menu.ts'
+import { menuOf } from './menu.ts'
 import { opens, type Page } from './page.tsx'
 import {
   accountPage,
@@ -128,7 +127,7 @@ export const site = new Hono<Env>()
 
 /** A company opens on the first page of the menu that its reader may see. */
 function firstPage(c: Page): Response {
-  const entry = MENU.find(({ may }) => mayDo(c.var.access.role, may))!
+  const entry = menuOf(c.var.access)[0]!.entries[0]!
   return c.redirect(companyPath(c.var.access, `/${entry.path}`), 303)
 }
 

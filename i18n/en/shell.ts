@@ -24,6 +24,16 @@ export const shell: typeof nb = {
     currency: 'Currency',
     settings: 'Settings',
   },
+  groups: {
+    vouchers: 'Vouchers',
+    reports: 'Reports',
+    vat: 'VAT',
+    subledger: 'Sub-ledger',
+    budgets: 'Budgets',
+    registers: 'Registers',
+    periods: 'Periods',
+    settings: 'Settings',
+  },
   person: {
     menu: 'Your menu, {name}',
     operator: 'Operator',

@@ -23,6 +23,16 @@ export const shell = {
     currency: 'Valuta',
     settings: 'Innstillinger',
   },
+  groups: {
+    vouchers: 'Bilag',
+    reports: 'Rapporter',
+    vat: 'Mva',
+    subledger: 'Reskontro',
+    budgets: 'Budsjett',
+    registers: 'Registre',
+    periods: 'Perioder',
+    settings: 'Innstillinger',
+  },
   person: {
     menu: 'Din meny, {name}',
     operator: 'Drift',

@@ -200,7 +200,7 @@ describe('on a phone', () => {
       await page.getByRole('button', { name: 'Åpne menyen' }).tap()
       await page.getByRole('navigation', { name: 'Hovedmeny' }).getByRole('link', { name: area }).tap()
       await page.waitForFunction(
-        (area) => document.querySelector('.hb-nav [aria-current]')?.textContent?.trim() === area,
+        (area) => document.querySelector('.hb-nav-page[aria-current]')?.textContent?.trim() === area,
         area,
       )
       await audit()

@@ -4,7 +4,7 @@ import { readCompanies } from '#worker/access/store.ts'
 import { readVoucherTypes } from '#worker/chart/store.ts'
 import { findInBooks } from '#worker/ledger/find-in-books.ts'
 import { numberOrText } from '../ledger/voucher-query.ts'
-import { MENU } from '../menu.ts'
+import { menuOf } from '../menu.ts'
 import { type Page, textsOf } from '../page.tsx'
 import { colourOf, companyPath } from '../shell.tsx'
 import { oreOf } from './amount.ts'
@@ -25,7 +25,8 @@ const contains = (whole: string, part: string): boolean => whole.toLowerCase().i
 
 function pages(c: Page, text: string): Group[] {
   const t = textsOf(c).shell
-  const items = MENU.filter((entry) => mayDo(c.var.access.role, entry.may))
+  const items = menuOf(c.var.access)
+    .flatMap(({ entries }) => entries)
     .map((entry) => ({
       text: t.areas[entry.area],
       detail: `G ${entry.go}`,
