@@ -97,13 +97,13 @@ describe('every page', () => {
     }
     expect(seen).toMatchInlineSnapshot(`
       {
-        "accountant": "KBSHMOPRLVI 200 200 200 200 200 200 200 200 200",
-        "administrator": "KBSHMOPRLVI 200 200 200 200 200 200 200 200 200",
-        "approver": "KBSHMOPRLVI 200 403 200 200 403 200 403 200 200",
-        "auditor": "KBSHMOPRLVI 200 403 200 200 403 200 403 200 200",
+        "accountant": "KBDSHMRPOVLI 200 200 200 200 200 200 200 200 200",
+        "administrator": "KBDSHMRPOVLI 200 200 200 200 200 200 200 200 200",
+        "approver": "KBDSHMRPOVLI 200 403 200 200 403 200 403 200 200",
+        "auditor": "KBDSHMRPOVLI 200 403 200 200 403 200 403 200 200",
         "employee": "KI 403 403 403 403 403 403 403 403 200",
-        "payer": "KOPRVI 403 403 403 200 403 200 403 403 200",
-        "reader": "KBSHMOPRLVI 200 403 200 200 403 200 403 200 200",
+        "payer": "KRPOVI 403 403 403 200 403 200 403 403 200",
+        "reader": "KBDSHMRPOVLI 200 403 200 200 403 200 403 200 200",
       }
     `)
   })
