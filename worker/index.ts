@@ -5,6 +5,7 @@ import { pageOfProblem, site, unknownPage } from '#web/site.tsx'
 import { addinTokens } from './access/addin-routes.ts'
 import { identify } from './access/identify.ts'
 import { access, me } from './access/routes.ts'
+import { settingsOfMe } from './access/setting-routes.ts'
 import { apiDescription } from './api/routes.ts'
 import { auditLog } from './audit-log/routes.ts'
 import { budgets } from './budgets/routes.ts'
@@ -33,6 +34,7 @@ import { reports } from './reports/routes.ts'
 import { statements } from './reports/statement-routes.ts'
 import { saftExports } from './saft/export-routes.ts'
 import { imports, newCompanyImports } from './saft/routes.ts'
+import { screens } from './screens/routes.ts'
 import { schedules } from './schedules/routes.ts'
 import { subledger } from './subledger/routes.ts'
 import { recurring } from './templates/recurring-routes.ts'
@@ -54,6 +56,7 @@ export const app: Hono<Env> = new Hono<Env>()
     apiDescription(() => app, docsPage),
   )
   .route('/api/v1', me)
+  .route('/api/v1', settingsOfMe)
   .route('/api/v1', addinTokens)
   .route('/api/v1', companies)
   .route('/api/v1', newCompanyImports)
@@ -62,6 +65,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', ledger)
   .route('/api/v1/companies/:company', drafts)
   .route('/api/v1/companies/:company', live)
+  .route('/api/v1/companies/:company', screens)
   .route('/api/v1/companies/:company', corrections)
   .route('/api/v1/companies/:company', comments)
   .route('/api/v1/companies/:company', documents)

@@ -12,6 +12,7 @@ import schedules from './migrations/0011_schedules.sql'
 import documents from './migrations/0012_documents.sql'
 import scopeLock from './migrations/0013_scope_lock.sql'
 import templates from './migrations/0014_templates.sql'
+import screenLayouts from './migrations/0015_screen_layouts.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -29,4 +30,5 @@ export const companyMigrations = [
   { tag: '0012_documents', sql: documents },
   { tag: '0013_scope_lock', sql: scopeLock },
   { tag: '0014_templates', sql: templates },
+  { tag: '0015_screen_layouts', sql: screenLayouts },
 ] as const

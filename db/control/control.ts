@@ -117,3 +117,14 @@ export const officeTemplate = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.office, t.key] })],
 )
+
+export const userSetting = sqliteTable(
+  'user_setting',
+  {
+    user: text('user').notNull(),
+    name: text('name').notNull(),
+    value: text('value').notNull(),
+    changedAt: text('changed_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.user, t.name] })],
+)

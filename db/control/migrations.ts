@@ -1,10 +1,12 @@
 import control from './migrations/0001_control.sql'
 import addinTokens from './migrations/0002_addin_tokens.sql'
 import officeTemplates from './migrations/0003_office_templates.sql'
+import userSettings from './migrations/0004_user_settings.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
   { tag: '0001_control', sql: control },
   { tag: '0002_addin_tokens', sql: addinTokens },
   { tag: '0003_office_templates', sql: officeTemplates },
+  { tag: '0004_user_settings', sql: userSettings },
 ] as const

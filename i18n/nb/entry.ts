@@ -29,6 +29,10 @@ export const entry = {
   debit: 'Debet',
   credit: 'Kredit',
   vatAmount: 'Mva-beløp',
+  vatAmountReason: 'Grunn til mva-beløp',
+  currency: 'Valuta',
+  currencyAmount: 'Valutabeløp',
+  rate: 'Kurs',
   invoiceNumber: 'Fakturanr.',
   dueDate: 'Forfall',
   paymentReference: 'KID',
@@ -41,7 +45,7 @@ export const entry = {
   lockedForAccount: 'Gjelder bare kunde- og leverandørkonti.',
   lockedVat: 'Kunde- og leverandørkonti har ingen mva-kode.',
   computedName: 'Hentes fra kontoplanen.',
-  computedVat: 'Beregnes av beløp og mva-kode.',
+  lockedVatAmount: 'Linjen har ingen mva å beregne.',
   lockedPosted: 'Bokført som {voucher}. Kan ikke endres.',
 
   // Under the grid
@@ -78,6 +82,7 @@ export const entry = {
   moreIssues: '{n} til. F8 går til neste.',
   noFix: 'Denne feilen har ingen ferdig løsning. Rett den i ruten.',
   unreadDate: '«{text}» er ikke en dato. Skriv for eksempel 3, 0303 eller 030326.',
+  unreadRate: '«{text}» er ikke en kurs. Skriv for eksempel 11,6543, eller 103,25/100.',
   unreadAmount: '«{text}» kan ikke leses som beløp. Skriv for eksempel 1249,50 eller 1249,50+300.',
   ambiguousAmount: 'Betyr {text} det samme som {decimal:kroner} eller {thousands:kroner}? Skriv det uten tvil.',
   fineAmount: '{text} har mer enn to desimaler. Mente du {rounded:kroner}?',

@@ -8,6 +8,7 @@ import * as ledger from '#db/company/ledger.ts'
 import { companyMigrations } from '#db/company/migrations.ts'
 import * as registers from '#db/company/registers.ts'
 import * as reports from '#db/company/reports.ts'
+import * as screens from '#db/company/screens.ts'
 import * as control from '#db/control/control.ts'
 import { controlMigrations } from '#db/control/migrations.ts'
 import { testDatabases } from '#tests/support/database.ts'
@@ -27,7 +28,9 @@ test('drizzle knows every table of the migrations, with its columns', async () =
   for (const [db, tables] of [
     [
       company,
-      [ledger, registers, budgets, documents, drafts, reports].flatMap((of) => Object.values<SQLiteTable>(of as never)),
+      [ledger, registers, budgets, documents, drafts, reports, screens].flatMap((of) =>
+        Object.values<SQLiteTable>(of as never),
+      ),
     ],
     [controlDb, Object.values(control)],
   ] as const) {

@@ -302,7 +302,11 @@ describe('going through the cells', () => {
       'lockedVat',
       undefined,
     ])
-    expect([lock(0, 'accountName'), lock(0, 'vatAmount')]).toEqual(['computedName', 'computedVat'])
+    expect([lock(0, 'accountName'), lock(0, 'vatAmount'), lock(1, 'vatAmount')]).toEqual([
+      'computedName',
+      undefined,
+      'lockedVatAmount',
+    ])
   })
   test('F8 goes round through the issues in reading order', () => {
     const faulty = voucher({ account: '6801', amount: 'x' }, { account: '6802', amount: '1' })

@@ -147,7 +147,7 @@ describe('a kept draft', () => {
     expect(keptFrom(keptText(kept))).toEqual(kept)
     // What the server has is known by what it lacks: one row changed since, one that it has and is gone here.
     const base = new Map(sharedRows(placed).map((row) => [row.key, row]))
-    const changed = { ...placed, rows: [{ ...placed.rows[0]!, amount: 5 }, ...placed.rows.slice(2)] }
+    const changed = { ...placed, rows: withRoom([{ ...placed.rows[0]!, amount: 5 }, ...placed.rows.slice(2)]) }
     const later = { ...kept, desk: changed, known: { draft, since: 7, base } }
     expect(keptFrom(keptText(later))).toEqual(later)
     expect(unsentRows(changed, keptFrom(keptText(later))!.known).map((row) => row.cells.amount)).toEqual([5])

@@ -146,3 +146,18 @@ export async function readInvitation(
   const row = rows[0]
   return row && { email: String(row.email), name: String(row.name), by: String(row.by) }
 }
+
+/** What somebody has chosen for themselves, by name; nothing is an empty choice. */
+export async function readSetting(control: Database, user: string, name: string): Promise<Record<string, string>> {
+  const { rows } = await control.execute({
+    sql: 'select value from user_setting where user = ? and name = ?',
+    args: [user, name],
+  })
+  return rows[0] ? (JSON.parse(String(rows[0].value)) as Record<string, string>) : {}
+}
+
+export const writeSetting = (user: string, name: string, value: Record<string, string>, at: string): InStatement => ({
+  sql: `insert into user_setting (user, name, value, changed_at) values (?, ?, ?, ?)
+        on conflict (user, name) do update set value = excluded.value, changed_at = excluded.changed_at`,
+  args: [user, name, JSON.stringify(value), at],
+})

@@ -2,6 +2,7 @@ import { type EntryKey, entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
+import type { LayoutDefinition } from '#worker/screens/screen-layout.ts'
 import { nameOf } from './search.ts'
 import { type Desk, fieldOf, isBlank, type Row } from './sheet.ts'
 
@@ -15,49 +16,97 @@ export type Column = {
 }
 
 export type Layout = { columns: readonly Column[]; frozen: number }
+/** A column and whether it is shown when nobody has said anything about it. */
+type Offered = Column & { shown: boolean }
 
-/** The columns for what stands on the desk: a sheet of several vouchers shows which voucher a row belongs to, and how it went. */
-export function layoutOf(desk: Desk, books: Books, locale: Locale, sides: boolean, room: number): Layout {
-  const t = (key: EntryKey) => entryText(locale, key)
-  const column = (field: EntryKey, kind: Column['kind'], width: number): Column => ({
+/** Every column there is for what stands on the desk, in the order it has of itself. */
+export function columnsFor(desk: Desk, books: Books, locale: Locale, sides: boolean): Offered[] {
+  const column = (field: EntryKey, kind: Column['kind'], width: number, shown = true): Offered => ({
     field,
-    title: t(field),
+    title: entryText(locale, field),
     kind,
     width,
+    shown,
   })
   const several = desk.mode === 'sheet'
-  const sheetColumns = several
-    ? [
-        column('status', 'computed', 124),
-        column('voucher', 'text', 78),
-        column('type', 'type', 88),
-        column('date', 'date', 92),
-        ...(desk.rows.some((row) => row.documentDate !== '') ? [column('documentDate', 'date', 104)] : []),
-      ]
-    : []
-  const money = sides
-    ? [column('debit', 'amount', 112), column('credit', 'amount', 112)]
-    : [column('amount', 'amount', 116)]
+  const some = (holds: (row: Row) => boolean) => desk.rows.some(holds)
+  const foreign = some((row) => row.currency !== '' || row.currencyAmount !== '' || row.rate !== '')
   const dimensions = [...books.dimensions.values()]
-    .filter((d) => d.values.length > 0 || desk.rows.some((row) => (row.dimensions[d.key] ?? '') !== ''))
-    .map((d): Column => ({ field: `dimensions/${d.key}`, title: nameOf(d, locale), kind: 'dimension', width: 118 }))
-  const columns: Column[] = [
-    ...sheetColumns,
+    .filter((d) => d.values.length > 0 || some((row) => (row.dimensions[d.key] ?? '') !== ''))
+    .map((d): Offered => {
+      const title = nameOf(d, locale)
+      return { field: `dimensions/${d.key}`, title, kind: 'dimension', width: 118, shown: true }
+    })
+  return [
+    ...(several
+      ? [
+          column('status', 'computed', 124),
+          column('voucher', 'text', 78),
+          column('type', 'type', 88),
+          column('date', 'date', 92),
+          column(
+            'documentDate',
+            'date',
+            104,
+            some((row) => row.documentDate !== ''),
+          ),
+        ]
+      : []),
     column('account', 'account', 106),
     column('accountName', 'computed', several ? 166 : 190),
     column('vatCode', 'vatCode', 52),
-    ...money,
-    column('vatAmount', 'computed', 98),
+    column('currency', 'text', 66, foreign),
+    column('currencyAmount', 'amount', 112, foreign),
+    column('rate', 'text', 84, foreign),
+    ...(sides ? [column('debit', 'amount', 112), column('credit', 'amount', 112)] : [column('amount', 'amount', 116)]),
+    column('vatAmount', 'amount', 98),
+    column(
+      'vatAmountReason',
+      'text',
+      150,
+      some((row) => row.vatAmount !== ''),
+    ),
     ...dimensions,
     column('text', 'text', 160),
     column('invoiceNumber', 'text', 96),
     column('dueDate', 'date', 92),
     column('paymentReference', 'text', 148),
   ]
+}
+
+/** Widths a person drags to are theirs; what is left of the room the text takes. */
+const TEXT_WIDTH = 160
+
+/**
+ * The columns as they stand: in the order, width and number somebody has chosen, the others where they are of themselves.
+ * One that holds what was typed is shown whatever was chosen: nothing is posted unseen.
+ */
+export function layoutOf(
+  desk: Desk,
+  books: Books,
+  locale: Locale,
+  sides: boolean,
+  room: number,
+  chosen?: LayoutDefinition,
+): Layout {
+  const offered = columnsFor(desk, books, locale, sides)
+  const wanted = new Map(chosen?.columns.map((column, i) => [column.field, { ...column, place: i }]))
+  const placed = offered.map((column, own) => {
+    const choice = wanted.get(column.field)
+    // A column that nobody has placed follows the one before it.
+    const before = offered.slice(0, own + 1).findLast((other) => wanted.has(other.field))
+    const place = choice?.place ?? (before ? wanted.get(before.field)!.place + 0.5 : -0.5)
+    const filled = desk.rows.some((row) => fieldOf(row, column.field) !== '')
+    const isShown = choice ? !choice.hidden || (choice.hidden && filled && column.kind !== 'computed') : column.shown
+    return { column: { ...column, width: choice?.width ?? column.width }, place, own, isShown, isWide: !choice?.width }
+  })
+  const shown = placed.filter(({ isShown }) => isShown).sort((a, b) => a.place - b.place || a.own - b.own)
+  const columns = shown.map(({ column: { shown: _, ...column } }) => column)
   const used = columns.reduce((sum, c) => sum + c.width, 0)
-  const text = columns.findIndex((c) => c.field === 'text')
-  columns[text] = { ...columns[text]!, width: 160 + Math.max(0, room - used) }
-  return { columns, frozen: several ? 2 : 1 }
+  const text = shown.findIndex(({ column, isWide }) => column.field === 'text' && isWide)
+  if (text >= 0) columns[text] = { ...columns[text]!, width: TEXT_WIDTH + Math.max(0, room - used) }
+  const frozen = Math.min(chosen?.frozen ?? (desk.mode === 'sheet' ? 2 : 1), columns.length - 1)
+  return { columns, frozen }
 }
 
 const CONTROL_ONLY = new Set(['invoiceNumber', 'dueDate', 'paymentReference'])
@@ -66,13 +115,20 @@ const CONTROL_ONLY = new Set(['invoiceNumber', 'dueDate', 'paymentReference'])
 export function lockOf(row: Row, column: Column, books: Books): EntryKey | undefined {
   if (row.posted) return 'lockedPosted'
   if (column.field === 'accountName') return 'computedName'
-  if (column.field === 'vatAmount') return 'computedVat'
   if (column.kind === 'computed') return 'status'
   if (isBlank(row) || fieldOf(row, column.field) !== '') return undefined
   const account = books.accounts.get(accountAndParty(row.account).account)
   if (column.field === 'vatCode') return account?.control ? 'lockedVat' : undefined
+  if (column.field === 'vatAmount' || column.field === 'vatAmountReason')
+    return bearsVat(row, books) ? undefined : 'lockedVatAmount'
   if (CONTROL_ONLY.has(column.field)) return account && !account.control ? 'lockedForAccount' : undefined
   return undefined
+}
+
+/** Whether VAT is computed of a row, and can be typed instead. */
+function bearsVat(row: Row, books: Books): boolean {
+  const code = books.vatCodes.get(row.vatCode)
+  return code !== undefined && code.direction !== 'none' && code.rateClass !== 'zero'
 }
 
 const INVOICES = new Set(['incoming-invoice', 'incoming-credit-note', 'outgoing-invoice', 'outgoing-credit-note'])

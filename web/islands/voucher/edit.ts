@@ -1,4 +1,5 @@
 import { type IsoDate, isoDate } from '#worker/core/dates.ts'
+import { decimal, oreAtRate } from '#worker/core/decimal.ts'
 import { CLASH } from '#worker/drafts/draft-merge.ts'
 import type { Account } from '#worker/ledger/account.ts'
 import type { Books } from '#worker/ledger/books.ts'
@@ -58,6 +59,14 @@ function typed(row: Row, field: string, value: unknown, header: Header, setting:
       if (amount === '' && field !== 'amount' && fieldOf(row, other) !== '') return row
       return changedTo(row, field, amount)
     }
+    case 'vatAmount':
+      return changedTo(row, field, typeof value === 'number' ? value : signedAs(amountFrom(text), row.amount, text))
+    case 'currencyAmount':
+      return withCurrency(changedTo(row, field, typeof value === 'number' ? value : amountFrom(text)))
+    case 'currency':
+      return withCurrency(changedTo(row, field, text.toUpperCase()))
+    case 'rate':
+      return withCurrency(changedTo(row, field, rateFrom(text)))
     case 'date':
     case 'documentDate':
     case 'dueDate':
@@ -76,6 +85,35 @@ function typed(row: Row, field: string, value: unknown, header: Header, setting:
         ? changedTo(row, field, dimensionFrom(text, field.slice(11), setting.books))
         : changedTo(row, field, text)
   }
+}
+
+/** VAT has the sign of its amount: typed without one it is the amount's. */
+function signedAs(vat: number | string, amount: number | string, text: string): number | string {
+  const unsigned = typeof vat === 'number' && typeof amount === 'number' && !/^[-+(]|-$/.test(text)
+  return unsigned && amount < 0 && vat !== 0 ? -vat : vat
+}
+
+/** `11,6543`, `103,25/100` for one that is quoted per hundred; anything else as it was typed. */
+export function rateFrom(text: string): string {
+  const tight = text.replace(/[\s\u00a0]/g, '')
+  const read = /^(\d{1,12})(?:[.,](\d{1,12}))?(\/100)?$/.exec(tight)
+  if (!read) return text
+  return `${read[1]!.replace(/^0+(?=\d)/, '')}${read[2] ? `.${read[2]}` : ''}${read[3] ?? ''}`
+}
+
+/** What a rate cell says: the rate as a decimal text, and per how many; undefined when it is none. */
+export function rateOf(text: string): { rate: string; unit: 1 | 100 } | undefined {
+  const read = /^(\d+(?:\.\d+)?)(\/100)?$/.exec(text)
+  return read ? { rate: read[1]!, unit: read[2] ? 100 : 1 } : undefined
+}
+
+/** Where currency amount and rate stand, the amount in kroner follows them. */
+function withCurrency(row: Row): Row {
+  const given = rateOf(row.rate)
+  const rate = given && decimal(given.rate)
+  if (typeof row.currencyAmount !== 'number' || !given || !rate || row.currency === '') return row
+  const amount = oreAtRate(row.currencyAmount, rate, given.unit)
+  return amount === undefined ? row : changedTo(row, 'amount', amount)
 }
 
 const changedTo = (row: Row, field: string, value: number | string): Row =>

@@ -9,7 +9,7 @@ import type { Books } from '#worker/ledger/books.ts'
 import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
 import { dayShown } from './day-shown.ts'
 import { cellsOf } from './draft-cells.ts'
-import { REMOVED } from './edit.ts'
+import { REMOVED, rateOf } from './edit.ts'
 import { readTypedAmount } from './read-amount.ts'
 import { type Desk, type Group, type Row, vouchersOf } from './sheet.ts'
 
@@ -53,6 +53,8 @@ export type Verdict = {
   voucherAt: ReadonlyMap<number, VoucherVerdict>
   /** The VAT of each row that bears any, in øre. */
   vatAt: ReadonlyMap<number, number>
+  /** What each row comes to in øre, VAT included, where it is not written: from a currency amount and a rate. */
+  amountAt: ReadonlyMap<number, number>
 }
 
 export type Court = { books: Books; rights: Rights; locale: Locale }
@@ -154,11 +156,23 @@ function lineOf(row: Row, text: string): Record<string, unknown> {
     account: row.account,
     ...(typeof row.amount === 'number' && { amount: row.amount }),
     ...(row.vatCode && { vatCode: row.vatCode }),
+    ...(typeof row.vatAmount === 'number' && { vatAmount: row.vatAmount }),
+    ...(row.vatAmountReason && { vatAmountReason: row.vatAmountReason }),
+    ...currencyOf(row),
     ...(dimensions.length > 0 && { dimensions: Object.fromEntries(dimensions) }),
     ...(row.text && row.text !== text && { text: row.text }),
     ...(row.invoiceNumber && { invoiceNumber: row.invoiceNumber }),
     ...(isoDate(row.dueDate) && { dueDate: row.dueDate }),
     ...(row.paymentReference && { paymentReference: row.paymentReference.replaceAll(' ', '') }),
+  }
+}
+
+function currencyOf({ currency, currencyAmount, rate }: Row): Record<string, unknown> {
+  const given = rateOf(rate)
+  return {
+    ...(currency && { currency }),
+    ...(typeof currencyAmount === 'number' && { currencyAmount }),
+    ...(given && { rate: given.rate, ...(given.unit === 100 && { rateUnit: 100 }) }),
   }
 }
 
@@ -238,32 +252,28 @@ function misreadHeader({ header, several }: Group, locale: Locale): Placed[] {
 
 function misreadCells(row: Row, at: number, locale: Locale): Placed[] {
   const found: Placed[] = []
-  if (typeof row.amount === 'string' && row.amount !== '') found.push(misreadAmount(row.amount, at, locale))
+  for (const field of ['amount', 'vatAmount', 'currencyAmount'] as const) {
+    const value = row[field]
+    if (typeof value === 'string' && value !== '') found.push(misreadAmount(value, at, field, locale))
+  }
+  if (row.rate !== '' && !rateOf(row.rate))
+    found.push(misreadAt(at, 'rate', entryText(locale, 'unreadRate', { text: row.rate })))
   for (const field of ['dueDate', 'date', 'documentDate'] as const)
     if (row[field] !== '' && !isoDate(row[field]))
       found.push(misreadAt(at, field, entryText(locale, 'unreadDate', { text: row[field] })))
   return found
 }
 
-function misreadAmount(text: string, row: number, locale: Locale): Placed {
+function misreadAmount(text: string, row: number, field: string, locale: Locale): Placed {
   const read = readTypedAmount(text)
-  const cure = (value: number) => ({ row, field: 'amount', value, label: kroner(value, locale) })
+  const cure = (value: number) => ({ row, field, value, label: kroner(value, locale) })
   if (read.kind === 'ambiguous') {
     const { asDecimal: decimal, asThousands: thousands } = read
-    return misreadAt(row, 'amount', entryText(locale, 'ambiguousAmount', { text, decimal, thousands }), cure(thousands))
+    return misreadAt(row, field, entryText(locale, 'ambiguousAmount', { text, decimal, thousands }), cure(thousands))
   }
   if (read.kind === 'too-fine')
-    return misreadAt(
-      row,
-      'amount',
-      entryText(locale, 'fineAmount', { text, rounded: read.rounded }),
-      cure(read.rounded),
-    )
-  return misreadAt(
-    row,
-    'amount',
-    entryText(locale, read.kind === 'too-large' ? 'largeAmount' : 'unreadAmount', { text }),
-  )
+    return misreadAt(row, field, entryText(locale, 'fineAmount', { text, rounded: read.rounded }), cure(read.rounded))
+  return misreadAt(row, field, entryText(locale, read.kind === 'too-large' ? 'largeAmount' : 'unreadAmount', { text }))
 }
 
 /** Lines have no date of their own: a voucher whose rows name two days or types says so instead of choosing. */
@@ -283,13 +293,15 @@ function gathered(vouchers: readonly VoucherVerdict[], court: Court, served: Ser
   const placed: Placed[] = []
   const voucherAt = new Map<number, VoucherVerdict>()
   const vatAt = new Map<number, number>()
+  const amountAt = new Map<number, number>()
   for (const verdict of vouchers) {
     const { group, judgement } = verdict
     placed.push(...verdict.placed, ...beside(verdict, court, served))
     for (const row of group.rows) voucherAt.set(row, verdict)
     for (const entry of judgement.entries) {
-      if (entry.origin !== 'vat') continue
       const row = group.rows[Number(entry.rowKey.slice(1)) - 1]
+      if (row !== undefined && entry.currency && entry.origin === 'line') amountAt.set(row, entry.amount)
+      if (entry.origin !== 'vat') continue
       if (row !== undefined && !vatAt.has(row)) vatAt.set(row, entry.amount)
     }
   }
@@ -298,7 +310,7 @@ function gathered(vouchers: readonly VoucherVerdict[], court: Court, served: Ser
     const row = cells.get(p.row) ?? new Map<string, Placed[]>()
     cells.set(p.row, row.set(p.field, [...(row.get(p.field) ?? []), p]))
   }
-  return { vouchers, placed, cells, voucherAt, vatAt }
+  return { vouchers, placed, cells, voucherAt, vatAt, amountAt }
 }
 
 /** What the server says that the rules here did not. */

@@ -14,6 +14,13 @@ export type Row = {
   readonly account: string
   readonly vatCode: string
   readonly amount: number | string
+  /** VAT typed instead of the computed, in øre, and why it differs by more than a little. */
+  readonly vatAmount: number | string
+  readonly vatAmountReason: string
+  /** Currency, amount in its hundredths, and rate as `11.6543` or, per hundred, `103.25/100`. */
+  readonly currency: string
+  readonly currencyAmount: number | string
+  readonly rate: string
   readonly dimensions: Readonly<Record<string, string>>
   readonly text: string
   readonly invoiceNumber: string
@@ -59,6 +66,11 @@ export const BLANK: Row = {
   account: '',
   vatCode: '',
   amount: '',
+  vatAmount: '',
+  vatAmountReason: '',
+  currency: '',
+  currencyAmount: '',
+  rate: '',
   dimensions: {},
   text: '',
   invoiceNumber: '',
@@ -80,6 +92,8 @@ export const isBlank = (row: Row): boolean =>
   (row.account === '' &&
     row.amount === '' &&
     row.vatCode === '' &&
+    row.vatAmount === '' &&
+    row.currencyAmount === '' &&
     row.text === '' &&
     row.invoiceNumber === '' &&
     row.dueDate === '' &&

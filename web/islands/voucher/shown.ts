@@ -30,11 +30,21 @@ export function shownIn(row: Row, at: number, column: Column, around: Around): {
           row.account === '' ? '' : (accountName(row.account, books, locale) ?? entryText(locale, 'accountMissing')),
       }
     case 'vatAmount': {
+      if (row.vatAmount !== '')
+        return { text: typeof row.vatAmount === 'number' ? kroner(row.vatAmount, locale) : row.vatAmount }
       const vat = verdict.vatAt.get(at)
-      return { text: vat === undefined ? '' : kroner(vat, locale) }
+      return { text: vat === undefined ? '' : kroner(vat, locale), faint: true }
     }
     case 'status':
       return { text: around.status(at) }
+    case 'rate':
+      return { text: locale === 'nb' ? row.rate.replace('.', ',') : row.rate }
+    case 'amount': {
+      const own = fieldOf(row, 'amount')
+      const computed = own === '' && row.currencyAmount !== '' ? verdict.amountAt.get(at) : undefined
+      if (computed !== undefined) return { text: kroner(computed, locale), faint: true }
+      return { text: valueShown(own, column, books, locale) }
+    }
     case 'text':
       return row.text === '' && header.text !== '' && !isBlank(row)
         ? { text: header.text, faint: true }
@@ -61,12 +71,13 @@ function valueShown(value: number | string, column: Column, books: Books, locale
 /** What stands in the editor when one goes on with a cell: figures without spaces, days as they are read. */
 export function typedText(row: Row, field: string, locale: Locale): string {
   const value = fieldOf(row, field)
+  if (field === 'rate') return locale === 'nb' ? String(value).replace('.', ',') : String(value)
   return typeof value === 'number' ? plainKroner(value, locale) : dayShown(value)
 }
 
 /** What a cell gives to the clipboard: as Norwegian Excel reads it back. */
 export function copiedText(row: Row, at: number, column: Column, around: Around): string {
-  if (column.kind === 'computed')
+  if (column.kind === 'computed' || (column.field === 'vatAmount' && row.vatAmount === ''))
     return shownIn(row, at, column, around).text.replaceAll('\u00a0', '').replace('\u2212', '-')
   return typedText(row, column.field, around.locale)
 }

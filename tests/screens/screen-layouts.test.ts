@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { testApp, voucherId } from '#tests/support/app.ts'
+
+const { company, call } = testApp()
+const layoutId = () => voucherId().replace('vch_', 'lay_')
+const body = (over: Record<string, unknown> = {}) => ({
+  screen: 'voucher-entry',
+  name: 'Innkjøp',
+  shared: false,
+  definition: {
+    columns: [
+      { field: 'account', width: 90 },
+      { field: 'dueDate', hidden: true },
+    ],
+    frozen: 1,
+  },
+  ...over,
+})
+
+test('one’s own layout is one’s own, a shared one everybody’s who may post', async () => {
+  const c = await company()
+  const [accountant, reader] = [await c.key('accountant'), await c.key('reader')]
+  const [mine, shared] = [layoutId(), layoutId()]
+  const put = (id: string, key: string, over = {}, headers = {}) =>
+    c.call(`/screen-layouts/${id}`, { method: 'PUT', key, body: body(over), headers })
+  const list = async (key: string) =>
+    (await c.call('/screen-layouts?screen=voucher-entry', { key })).json.layouts.map(
+      (l: any) => `${l.name} ${l.version}`,
+    )
+  expect((await put(mine, accountant)).status).toBe(200)
+  expect((await put(shared, accountant, { shared: true, name: 'Felles' })).status).toBe(200)
+  expect(await list(accountant)).toEqual(['Innkjøp 1', 'Felles 1'])
+  expect(await list(reader)).toEqual(['Felles 1'])
+  // A reader has layouts too, and shares none; what is shared is changed by those who may post.
+  expect((await put(layoutId(), reader)).status).toBe(200)
+  for (const refused of [
+    await put(layoutId(), reader, { shared: true, name: 'Min' }),
+    await put(shared, reader, { name: 'Min' }),
+    await put(mine, reader),
+    await c.call(`/screen-layouts/${shared}`, { method: 'DELETE', key: reader }),
+  ])
+    expect([refused.status, refused.json.code]).toEqual([403, 'permission/missing'])
+  const gone = await c.call(`/screen-layouts/${mine}`, { method: 'DELETE', key: reader })
+  expect([gone.status, gone.json.code]).toEqual([404, 'screen-layout/unknown'])
+  // A name is taken once, a version is for one change.
+  const twice = await put(layoutId(), accountant, { shared: true, name: 'Felles' })
+  expect([twice.status, twice.json.code]).toEqual([422, 'screen-layout/exists'])
+  expect((await put(mine, accountant, { name: 'Ny' }, { 'if-match': '"1"' })).json.version).toBe(2)
+  expect((await put(mine, accountant, { name: 'Nyest' }, { 'if-match': '"1"' })).json.code).toBe('version/stale')
+  expect((await c.call(`/screen-layouts/${mine}`, { method: 'DELETE', key: accountant })).status).toBe(204)
+  expect(await list(accountant)).toEqual(['Felles 1'])
+})
+
+test('what one chooses for oneself holds in every company, and for nobody else', async () => {
+  const [one, other] = [await company(), await company()]
+  const key = await one.key('accountant')
+  const value = { rest: 'Ctrl+Enter', post: 'F12' }
+  const path = '/api/v1/me/settings/shortcuts'
+  expect((await call(path, { key })).json).toEqual({ value: {} })
+  expect((await call(path, { method: 'PUT', key, body: { value } })).json).toEqual({ value })
+  expect((await call(path, { key })).json).toEqual({ value })
+  expect((await call(path, { key: await other.key('accountant') })).json).toEqual({ value: {} })
+  expect((await call('/api/v1/me/settings/other', { key })).status).toBe(404)
+})
