@@ -1,0 +1,69 @@
+import { exportTexts } from '#i18n/export-texts.ts'
+import { day, fill, type Locale, moment, whole } from '#i18n/format.ts'
+import { pageTexts } from '#i18n/page-texts.ts'
+import type { Instant, IsoDate } from '#worker/core/dates.ts'
+import type { ExportTable, Fact } from '../export-table.ts'
+
+/** Who asks for a table, when, and in which language: what every table says of itself. */
+export type Asking = {
+  locale: Locale
+  company: ExportTable['company']
+  by: string
+  at: Instant
+  today: IsoDate
+  /** Path and query under which the same figures can be had again. */
+  address: string
+}
+/** Where figures were drawn from; a chain head where the report tells it. */
+export type Drawn = { ledgerVersion: number; atVersion: number; chainHead?: string | null }
+type Check = { key: string; holds: boolean; difference: number; amount?: number; accounts?: readonly string[] }
+type Shown = { asKnownAt?: string | undefined; atVersion?: number | undefined; dimensions?: Readonly<Record<string, string>> }
+
+/** Days, filters and the state of the ledger, as a reader needs them above the figures. */
+export function headFacts(
+  { locale }: Asking,
+  days: { fromDate: string; toDate: string } | { asAtDate: string },
+  { asKnownAt, atVersion, dimensions = {} }: Shown = {},
+): Fact[] {
+  const words = exportTexts[locale]
+  const filters = Object.entries(dimensions).map(([key, value]) => `${key} ${value === 'none' ? words.without : value}`)
+  const known = [asKnownAt && moment(asKnownAt), atVersion !== undefined && fill(words.knownAtVersion, { version: atVersion }, locale)]
+  return [
+    'asAtDate' in days ? [words.asAt, day(days.asAtDate)] : [words.period, `${day(days.fromDate)}–${day(days.toDate)}`],
+    ...(filters.length > 0 ? [[words.filters, filters.join(', ')] as const] : []),
+    ...(asKnownAt || atVersion !== undefined ? [[words.knownAt, known.filter(Boolean).join(', ')] as const] : []),
+  ]
+}
+
+/** Version, chain head, checks, and how to have the same figures again. */
+export function proofFacts(asking: Asking, drawn: Drawn, checks: readonly Check[] = [], hash?: string): Fact[] {
+  const { locale, at, by, address } = asking
+  const words = exportTexts[locale]
+  const { atVersion, ledgerVersion, chainHead } = drawn
+  const version =
+    atVersion === ledgerVersion
+      ? whole(atVersion, locale)
+      : fill(words.versionOf, { version: whole(atVersion, locale), newest: whole(ledgerVersion, locale) }, locale)
+  return [
+    [words.version, version],
+    ...(chainHead ? [[words.chainHead, chainHead] as const] : []),
+    ...checks.map((check) => [words.checks, checkText(check, locale)] as const),
+    ...(hash ? [[words.figures, hash] as const] : []),
+    [words.verify, `${address}${address.includes('?') ? '&' : '?'}atVersion=${atVersion}`],
+    [words.fetched, fill(words.fetchedBy, { at: moment(at), name: by }, locale)],
+  ]
+}
+
+function checkText({ key, holds, difference, amount, accounts }: Check, locale: Locale): string {
+  const words = exportTexts[locale]
+  const named = pageTexts[locale].reports.proof.checks[key] ?? words.sums[key] ?? key
+  const what = fill(named, { amount: amount ?? 0, accounts: accounts?.join(', ') ?? '' }, locale)
+  return fill(holds ? words.holds : words.fails, { what, difference }, locale)
+}
+
+/** `department=10; project=P-7`, nothing where there is none. */
+export const dimensionText = (dimensions: Readonly<Record<string, string>> | null): string | null =>
+  dimensions &&
+  Object.entries(dimensions)
+    .map(([key, value]) => `${key}=${value}`)
+    .join('; ')
