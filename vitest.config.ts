@@ -1,9 +1,20 @@
+import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
 /** Wrangler and esbuild import .sql as text by a setting; Vitest needs these lines. */
 const sqlAsText = {
   name: 'sql-as-text',
   transform: (code: string, id: string) => (id.endsWith('.sql') ? `export default ${JSON.stringify(code)}` : undefined),
+}
+
+/** The same of fonts, as bytes. */
+const fontsAsBytes = {
+  name: 'fonts-as-bytes',
+  enforce: 'pre' as const,
+  load: (id: string) =>
+    id.endsWith('.woff')
+      ? `export default Uint8Array.from(atob(${JSON.stringify(readFileSync(id).toString('base64'))}), (c) => c.charCodeAt(0))`
+      : undefined,
 }
 
 /** Tests in Node import modules that also hold a Durable Object; its base class is workerd's. */
@@ -35,7 +46,7 @@ const slow = [
 ]
 
 export default defineConfig({
-  plugins: [sqlAsText, cloudflareInNode],
+  plugins: [sqlAsText, fontsAsBytes, cloudflareInNode],
   test: {
     projects: [
       {

@@ -22,6 +22,7 @@ import { drafts } from './drafts/routes.ts'
 import { live } from './events/live-routes.ts'
 import { events } from './events/routes.ts'
 import type { Bindings, Env } from './http/env.ts'
+import { exports } from './exports/routes.ts'
 import { notFound, problemOf, problemResponse } from './http/on-error.ts'
 import { prepare } from './http/prepare.ts'
 import { corrections } from './ledger/correction-routes.ts'
@@ -89,6 +90,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', layouts)
   .route('/api/v1/companies/:company', vatReturn)
   .route('/api/v1/companies/:company', saftExports)
+  .route('/api/v1/companies/:company', exports)
   .route('/api/v1/companies/:company', verify)
 
 app.onError((error, c) => {

@@ -24,7 +24,11 @@ export const exports = {
     'open-items-equal-control': 'Sum of open items = control accounts',
     'open-items-equal-closing': 'Sum of open items = closing balance',
   } as Record<string, string>,
+  layout: 'Layout',
+  unplaced: 'Without a place in the layout',
   titles: {
+    income: 'Income statement',
+    balance: 'Balance sheet',
     trialBalance: 'Trial balance',
     generalLedger: 'General ledger',
     journal: 'Voucher journal',

@@ -29,7 +29,11 @@ export const exports = {
     'open-items-equal-control': 'Sum åpne poster = samlekonti',
     'open-items-equal-closing': 'Sum åpne poster = utgående saldo',
   } as Record<string, string>,
+  layout: 'Oppstilling',
+  unplaced: 'Uten plass i oppstillingen',
   titles: {
+    income: 'Resultatregnskap',
+    balance: 'Balanse',
     trialBalance: 'Saldobalanse',
     generalLedger: 'Hovedbok',
     journal: 'Bilagsjournal',
@@ -95,10 +99,13 @@ export const exports = {
   days: { between: '{from}–{to} dager', from: 'Over {days} dager' },
   yes: 'ja',
   no: 'nei',
-  types: { asset: 'Eiendel', equity: 'Egenkapital', liability: 'Gjeld', income: 'Inntekt', expense: 'Kostnad' } as Record<
-    string,
-    string
-  >,
+  types: {
+    asset: 'Eiendel',
+    equity: 'Egenkapital',
+    liability: 'Gjeld',
+    income: 'Inntekt',
+    expense: 'Kostnad',
+  } as Record<string, string>,
   kinds: { customer: 'Kunder', supplier: 'Leverandører' } as Record<string, string>,
   sum: 'Sum',
   total: 'Sum',

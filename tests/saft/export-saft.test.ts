@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { inflateRawSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { companyWithYears, randomDrafts, YEARS } from '#tests/reports/random-ledger.ts'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
+import { unzipped } from '#tests/support/archive.ts'
 import { schemaFaults } from '#tests/support/saft-schema.ts'
+import { usualGrouping } from '#worker/chart/usual-grouping.ts'
 import { firstRun } from '#worker/companies/first-run.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
-import { usualGrouping } from '#worker/saft/export-grouping.ts'
 
 const app = testApp()
 const operator = { kind: 'operator', id: 'operator', name: 'operator' } as const
@@ -192,23 +192,4 @@ const linesOf = (xml: string) => withoutStamps(xml).split('\n')
 const raw = async (path: string): Promise<Response> => {
   const { app: worker } = await import('#worker/index.ts')
   return worker.request(path, { headers: { authorization: 'Bearer operator-key-of-the-tests' } }, app.env)
-}
-
-/** The files of an archive, found by its directory. */
-function unzipped(bytes: Buffer): Map<string, string> {
-  const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]))
-  const files = new Map<string, string>()
-  let at = bytes.readUInt32LE(end + 16)
-  for (let n = bytes.readUInt16LE(end + 10); n > 0; n--) {
-    const [packed, nameLength, local] = [
-      bytes.readUInt32LE(at + 20),
-      bytes.readUInt16LE(at + 28),
-      bytes.readUInt32LE(at + 42),
-    ]
-    const name = bytes.toString('utf8', at + 46, at + 46 + nameLength)
-    const start = local + 30 + bytes.readUInt16LE(local + 26)
-    files.set(name, inflateRawSync(bytes.subarray(start, start + packed)).toString('utf8'))
-    at += 46 + nameLength
-  }
-  return files
 }

@@ -1,15 +1,18 @@
 import type { Locale } from '#i18n/format.ts'
 
-/** What a column holds: money is whole øre, a date is ISO, an account or other code is text that looks like a number. */
-export type ColumnKind = 'text' | 'code' | 'date' | 'money' | 'number'
+/**
+ * What a column holds: money is whole øre, a percentage basis points, a date ISO, an account or other code text that looks like
+ * a number.
+ */
+export type ColumnKind = 'text' | 'code' | 'date' | 'money' | 'number' | 'percent'
 export type ExportColumn = {
   /** The same in every language and version: the name the API has for it, and the head of machine-readable CSV. */
   key: string
   /** In the reader's language. */
   name: string
   kind: ColumnKind
-  /** Sums of this column are formulas in a sheet. Balances are not summed. */
-  sums?: boolean
+  /** Sums of this column are formulas in a sheet; `unsigned` where every term counts as it stands. Balances are not summed. */
+  sums?: boolean | 'unsigned'
   /** Characters a sheet shows; by kind unless told. */
   width?: number
   /** Left out on paper, where width is dear. */
@@ -23,6 +26,10 @@ export type ExportColumn = {
 export type ExportRow = {
   kind?: 'heading' | 'opening' | 'sum' | 'total'
   cells: readonly (string | number | null)[]
+  /** A name by which other rows' `terms` find it. */
+  key?: string
+  /** What a sum is made of where that is not its group: rows above it, each added or taken away. */
+  terms?: readonly { key: string; sign: 1 | -1 }[]
 }
 
 /**

@@ -31,7 +31,8 @@ const written = (
     .map(({ kind }, i) => {
       const value = cells[i]
       if (value === null || value === undefined) return ''
-      if (kind === 'money') return quoted(plainKroner(Number(value), locale), separator)
+      // Basis points are hundredths of a per cent, as øre are of a krone.
+      if (kind === 'money' || kind === 'percent') return quoted(plainKroner(Number(value), locale), separator)
       return typeof value === 'number' ? String(value) : cell(value, separator)
     })
     .join(separator)

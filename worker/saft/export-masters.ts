@@ -1,6 +1,6 @@
+import { usualGrouping } from '#worker/chart/usual-grouping.ts'
 import { addDays, type IsoDate } from '#worker/core/dates.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
-import { usualGrouping } from './export-grouping.ts'
 import { balance, element } from './export-xml.ts'
 
 /** An account of the file, opening and closing in øre. */

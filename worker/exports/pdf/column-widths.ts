@@ -3,7 +3,7 @@ import type { ColumnKind, ExportColumn } from '../export-table.ts'
 /** A column on paper: where it begins and how wide it is, in points. `at`: its place among the table's columns. */
 export type PaperColumn = ExportColumn & { at: number; x: number; width: number }
 
-const FIXED: Record<Exclude<ColumnKind, 'text'>, number> = { code: 46, date: 52, money: 78, number: 44 }
+const FIXED: Record<Exclude<ColumnKind, 'text'>, number> = { code: 46, date: 52, money: 78, number: 44, percent: 44 }
 const GAP = 8
 
 /** Columns over a width: figures, days and codes as wide as they need, texts share the rest by how much they usually hold. */

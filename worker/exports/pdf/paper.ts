@@ -1,6 +1,6 @@
+import type { PdfFonts } from './fonts.ts'
 import { pt } from './pdf-file.ts'
 import type { PdfFont } from './pdf-font.ts'
-import type { PdfFonts } from './fonts.ts'
 
 const INK = '0.11 0.14 0.2'
 const QUIET = '0.35 0.38 0.45'

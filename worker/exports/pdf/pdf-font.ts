@@ -2,27 +2,23 @@ import type { PdfFile } from './pdf-file.ts'
 import { TrueType } from './true-type.ts'
 import { tablesOf } from './woff.ts'
 
-const DIGITS = new Set([...'0123456789'].map((c) => c.charCodeAt(0)))
 /** Narrow and other spaces that fonts of the web often lack, as a plain one. */
 const SPACES = new Set([0xa0, 0x2007, 0x2009, 0x202f])
 
 type Face = { name: string; font: TrueType; object: number; used: Map<number, number> }
-type Glyph = { face: Face; glyph: number; width: number; before: number; after: number }
+type Glyph = { face: Face; glyph: number; width: number }
 
 /**
- * One weight of the product's type on paper: Latin, and extended Latin for the letters Latin lacks. Digits are all as wide as
- * the widest, so figures stand in columns. Only the letters that were used go into the file.
+ * One weight of the product's type on paper: Latin, and extended Latin for the letters Latin lacks. Only the letters that
+ * were used go into the file.
  */
 export class PdfFont {
   private readonly faces: Face[]
-  private readonly digitWidth: number
   private readonly missing: Glyph | undefined
   private readonly glyphs = new Map<number, Glyph>()
 
   private constructor(faces: Face[]) {
     this.faces = faces
-    const [first] = faces as [Face]
-    this.digitWidth = Math.max(...[...DIGITS].map((d) => first.font.widthOf(first.font.glyphOf(d) ?? 0)))
     this.missing = this.glyphOf(0x3f)
   }
 
@@ -30,7 +26,12 @@ export class PdfFont {
   static async of(pdf: PdfFile, name: string, files: readonly Uint8Array[]): Promise<PdfFont> {
     const faces: Face[] = []
     for (const [i, file] of files.entries())
-      faces.push({ name: `${name}${i}`, font: new TrueType(await tablesOf(file)), object: pdf.number(), used: new Map() })
+      faces.push({
+        name: `${name}${i}`,
+        font: new TrueType(await tablesOf(file)),
+        object: pdf.number(),
+        used: new Map(),
+      })
     return new PdfFont(faces)
   }
 
@@ -44,7 +45,7 @@ export class PdfFont {
     let sum = 0
     for (const character of text) {
       const g = this.glyphFor(character.codePointAt(0)!)
-      if (g) sum += g.before + g.width + g.after
+      sum += g?.width ?? 0
     }
     return (sum * size) / 1000
   }
@@ -53,37 +54,21 @@ export class PdfFont {
   show(text: string, size: number): string {
     let out = ''
     let face: Face | undefined
-    let run = ''
     let hex = ''
-    let gap = 0
-    const endHex = () => {
-      if (hex !== '') run += `<${hex}>`
-      hex = ''
-    }
-    const endRun = () => {
-      endHex()
-      if (run !== '') out += `[${run}] TJ `
-      run = ''
-    }
     for (const character of text) {
-      const g = this.glyphFor(character.codePointAt(0)!)
+      const code = character.codePointAt(0)!
+      const g = this.glyphFor(code)
       if (!g) continue
       if (g.face !== face) {
-        endRun()
+        if (hex !== '') out += `<${hex}> Tj `
+        hex = ''
         face = g.face
         out += `/${face.name} ${size} Tf `
       }
-      gap += g.before
-      if (gap !== 0) {
-        endHex()
-        run += String(-Math.floor(gap + 0.5))
-      }
-      face.used.set(g.glyph, character.codePointAt(0)!)
+      face.used.set(g.glyph, SPACES.has(code) ? 0x20 : code)
       hex += g.glyph.toString(16).padStart(4, '0')
-      gap = g.after
     }
-    endRun()
-    return out
+    return hex === '' ? out : `${out}<${hex}> Tj `
   }
 
   /** The font objects, with the letters that were shown. */
@@ -121,9 +106,7 @@ export class PdfFont {
     for (const face of this.faces) {
       const glyph = face.font.glyphOf(character)
       if (glyph === undefined) continue
-      const width = face.font.widthOf(glyph)
-      const pad = DIGITS.has(character) ? (this.digitWidth - width) / 2 : 0
-      const found = { face, glyph, width, before: pad, after: pad }
+      const found = { face, glyph, width: face.font.widthOf(glyph) }
       this.glyphs.set(character, found)
       return found
     }

@@ -10,7 +10,7 @@ const A4 = [595.28, 841.89] as const
 const [LEFT, TOP, BOTTOM] = [40, 40, 52]
 const SIZE = 8.5
 const LINE = 11
-const PAD = 3.2
+const PAD = 2.5
 
 /**
  * A table as pages to print: the company on the first, the columns' names and a running head on each, figures in columns,
@@ -71,13 +71,20 @@ class TablePages {
       lines[i]!.forEach((line, n) => {
         if (isFigure(column))
           this.paper.text(line, column.x + column.width, base + n * LINE, { ...style, right: true, most: column.width })
-        else this.paper.text(line, column.x, base + n * LINE, column.kind === 'text' ? style : { ...style, most: column.width })
+        else
+          this.paper.text(
+            line,
+            column.x,
+            base + n * LINE,
+            column.kind === 'text' || row.kind ? style : { ...style, most: column.width },
+          )
       })
     })
     this.y += height
     if (row.kind === 'total') {
       this.paper.rule(LEFT, right, this.y, { dark: true })
       this.paper.rule(LEFT, right, this.y + 1.8, { dark: true })
+      this.y += 1.8 + PAD
     } else if (row.kind === undefined || row.kind === 'opening') this.paper.rule(LEFT, right, this.y)
     if (row.kind === 'sum') this.y += PAD
   }
@@ -104,8 +111,14 @@ class TablePages {
     pdf.object(this.tree, `<</Type/Pages/Kids[${kids}]/Count ${this.pages.length}>>`)
     const [root, info] = [pdf.number(), pdf.number()]
     const lang = table.locale === 'nb' ? 'nb-NO' : 'en-GB'
-    pdf.object(root, `<</Type/Catalog/Pages ${this.tree} 0 R/Lang(${lang})/ViewerPreferences<</DisplayDocTitle true>>>>`)
-    pdf.object(info, `<</Title ${textString(`${table.title}, ${table.company.name}`)}/Creator(Hovedbok)/Producer(Hovedbok)>>`)
+    pdf.object(
+      root,
+      `<</Type/Catalog/Pages ${this.tree} 0 R/Lang(${lang})/ViewerPreferences<</DisplayDocTitle true>>>>`,
+    )
+    pdf.object(
+      info,
+      `<</Title ${textString(`${table.title}, ${table.company.name}`)}/Creator(Hovedbok)/Producer(Hovedbok)>>`,
+    )
     pdf.end(root, info)
   }
 
@@ -131,7 +144,7 @@ class TablePages {
   }
 
   private columnHead() {
-    const lines = this.columns.map((c) => wrapped(c.name, c.width, 2, (t) => this.fonts.bold.width(t, 8)))
+    const lines = this.columns.map((c) => wrapped(c.name, c.width, 3, (t) => this.fonts.bold.width(t, 8)))
     const most = Math.max(1, ...lines.map((l) => l.length))
     this.columns.forEach((column, i) => {
       const own = lines[i]!
@@ -162,12 +175,15 @@ class TablePages {
     const words = exportTexts[table.locale]
     const y = this.height - 28
     paper.rule(LEFT, this.width - LEFT, y - 12)
-    const drawn = table.proof.slice(0, 2).map(([label, value]) => `${label} ${value}`)
+    const [version, ...rest] = table.proof
+    const drawn = [version, rest.find(([, value]) => /^[0-9a-f]{64}$/.test(value))].flatMap((fact) =>
+      fact ? [fact.join(' ')] : [],
+    )
     paper.text(`Hovedbok · ${drawn.join(' · ')}`, LEFT, y, { size: 7, quiet: true, most: this.width - 2 * LEFT - 90 })
     const before = fill(words.pageOf, { page: whole(this.pages.length + 1, table.locale) }, table.locale)
     // Room for the count, which comes from the object that is written last.
-    paper.text(before, this.width - LEFT - 20, y, { size: 7.5, quiet: true, right: true })
-    paper.place('Total', this.width - LEFT - 17, y)
+    paper.text(before, this.width - LEFT - 15, y, { size: 7.5, quiet: true, right: true })
+    paper.place('Total', this.width - LEFT - 12.5, y)
     const [page, content] = [pdf.number(), pdf.number()]
     pdf.object(
       page,
@@ -202,10 +218,12 @@ class TablePages {
     if (value === null || value === undefined || value === '') return []
     if (column.kind === 'money') return [kroner(Number(value), this.table.locale)]
     if (column.kind === 'date') return [/^\d{4}-\d\d-\d\d/.test(String(value)) ? day(String(value)) : String(value)]
-    if (column.kind !== 'text') return [String(value)]
+    if (column.kind === 'percent') return [`${kroner(Number(value), this.table.locale)} %`]
+    const spans = kind !== undefined && kind !== 'opening'
+    if (column.kind !== 'text' && !spans) return [String(value)]
     const font = bold ? this.fonts.bold : this.fonts.regular
     // A heading or a sum has the page to itself up to the first figure.
-    const room = kind && kind !== 'opening' ? this.roomFrom(column) : column.width
+    const room = spans ? this.roomFrom(column) : column.width
     return wrapped(String(value), room, 3, (t) => font.width(t, SIZE))
   }
 
@@ -215,4 +233,4 @@ class TablePages {
   }
 }
 
-const isFigure = ({ kind }: PaperColumn): boolean => kind === 'money' || kind === 'number'
+const isFigure = ({ kind }: PaperColumn): boolean => kind === 'money' || kind === 'number' || kind === 'percent'

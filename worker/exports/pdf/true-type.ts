@@ -25,6 +25,7 @@ export class TrueType {
     const long = head.getInt16(50) === 1
     for (let i = 0; i <= count; i++) this.offsets.push(long ? loca.getUint32(i * 4) : loca.getUint16(i * 2) * 2)
     this.readMap(this.table('cmap'))
+    if (tables.has('GSUB')) this.takeTabularFigures(this.table('GSUB'))
   }
 
   /** The glyph of a character; undefined where the font has none. */
@@ -107,6 +108,38 @@ export class TrueType {
     }
   }
 
+  /** Digits that are all as wide, where the font has them (feature tnum): figures stand in columns. Source: OpenType 1.9, GSUB. */
+  private takeTabularFigures(gsub: DataView) {
+    const [features, lookups] = [gsub.getUint16(6), gsub.getUint16(8)]
+    for (let i = 0; i < gsub.getUint16(features); i++) {
+      const row = features + 2 + i * 6
+      if (gsub.getUint32(row) !== 0x746e_756d) continue
+      const feature = features + gsub.getUint16(row + 4)
+      for (let n = 0; n < gsub.getUint16(feature + 2); n++) {
+        const lookup = lookups + gsub.getUint16(lookups + 2 + gsub.getUint16(feature + 4 + n * 2) * 2)
+        if (gsub.getUint16(lookup) !== 1) continue
+        for (let t = 0; t < gsub.getUint16(lookup + 4); t++)
+          this.substitute(gsub, lookup + gsub.getUint16(lookup + 6 + t * 2))
+      }
+    }
+  }
+
+  /** One glyph for another, for the digits alone: a hyphen as wide as a digit tears numbers of vouchers apart. */
+  private substitute(gsub: DataView, table: number) {
+    const covered = glyphsIn(gsub, table + gsub.getUint16(table + 2))
+    const byList = gsub.getUint16(table) === 2
+    const others = new Map(
+      covered.map((glyph, i) => [
+        glyph,
+        byList ? gsub.getUint16(table + 6 + i * 2) : (glyph + gsub.getInt16(table + 4)) & 0xffff,
+      ]),
+    )
+    for (let digit = 0x30; digit <= 0x39; digit++) {
+      const glyph = this.glyphs.get(digit)
+      if (glyph !== undefined) this.glyphs.set(digit, others.get(glyph) ?? glyph)
+    }
+  }
+
   /** The glyphs that an accented letter is put together of. */
   private partsOf(glyph: number): number[] {
     const [from, to] = [this.offsets[glyph]!, this.offsets[glyph + 1]!]
@@ -120,6 +153,16 @@ export class TrueType {
       if (!(flags & 0x20)) return parts
     }
   }
+}
+
+/** The glyphs of a coverage table, in order. */
+function glyphsIn(gsub: DataView, table: number): number[] {
+  const count = gsub.getUint16(table + 2)
+  if (gsub.getUint16(table) === 1) return Array.from({ length: count }, (_, i) => gsub.getUint16(table + 4 + i * 2))
+  return Array.from({ length: count }, (_, i) => {
+    const [first, last] = [gsub.getUint16(table + 4 + i * 6), gsub.getUint16(table + 6 + i * 6)]
+    return Array.from({ length: last - first + 1 }, (_, n) => first + n)
+  }).flat()
 }
 
 function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {

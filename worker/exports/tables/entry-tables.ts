@@ -7,7 +7,11 @@ import { type Asking, type Drawn, dimensionText, headFacts, proofFacts } from '.
 
 type Shown = Parameters<typeof headFacts>[2]
 /** A page of entries, and how the next one is asked for. */
-export type EntryPages<E> = { entries: readonly E[]; cursor: string | null; next: (cursor: string) => Promise<EntryPage<E>> }
+export type EntryPages<E> = {
+  entries: readonly E[]
+  cursor: string | null
+  next: (cursor: string) => Promise<EntryPage<E>>
+}
 type EntryPage<E> = { entries: readonly E[]; cursor: string | null }
 
 const plainName = (e: LedgerEntry): string => voucherName(e).replaceAll('\u00a0', ' ')
@@ -52,7 +56,13 @@ const entryCells = (e: LedgerEntry): (string | number | null)[] => [
   e.amount,
 ]
 /** A row with a text in the first columns and figures in the last two. */
-const lineOf = (kind: ExportRow['kind'], code: string | null, text: string, amount: number | null, balance: number | null): ExportRow => {
+const lineOf = (
+  kind: ExportRow['kind'],
+  code: string | null,
+  text: string,
+  amount: number | null,
+  balance: number | null,
+): ExportRow => {
   const cells: (string | number | null)[] = Array(17).fill(null)
   cells[kind === 'opening' ? 3 : 0] = code === null ? text : `${code} ${text}`
   cells[15] = amount

@@ -64,8 +64,20 @@ export function partiesTable(
   const { locale } = asking
   const words = exportTexts[locale]
   const { column } = words
-  const code = (key: string, name: string, width = 12, notOnPaper = true): ExportColumn => ({ key, name, kind: 'code', width, notOnPaper })
-  const text = (key: string, name: string, width: number, notOnPaper = false): ExportColumn => ({ key, name, kind: 'text', width, notOnPaper })
+  const code = (key: string, name: string, width = 12, notOnPaper = true): ExportColumn => ({
+    key,
+    name,
+    kind: 'code',
+    width,
+    notOnPaper,
+  })
+  const text = (key: string, name: string, width: number, notOnPaper = false): ExportColumn => ({
+    key,
+    name,
+    kind: 'text',
+    width,
+    notOnPaper,
+  })
   async function* rows(): AsyncGenerator<ExportRow[]> {
     for await (const page of pages)
       yield page.map((p) => ({

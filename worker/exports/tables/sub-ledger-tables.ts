@@ -153,7 +153,7 @@ export function ageingTable(asking: Asking, report: Ageing, shown: Shown): Expor
 }
 
 /** A party's account: entries with running balance, and what of them is open. */
-export function statementTable(
+export function partyStatementTable(
   asking: Asking,
   first: Statement,
   next: (cursor: string) => Promise<Statement>,
@@ -162,7 +162,13 @@ export function statementTable(
   const { locale } = asking
   const words = exportTexts[locale]
   const { column } = words
-  type Line = { voucher: Item['voucher']; voucherDate: string; text: string; invoiceNumber: string | null; dueDate: string | null }
+  type Line = {
+    voucher: Item['voucher']
+    voucherDate: string
+    text: string
+    invoiceNumber: string | null
+    dueDate: string | null
+  }
   const cells = (e: Line, amount: number | null, balance: number | null): Cell[] => [
     e.voucherDate,
     plainName(e.voucher),
@@ -195,7 +201,11 @@ export function statementTable(
     title: words.titles.statement,
     locale,
     company: asking.company,
-    head: [[column[first.kind], `${first.party} ${first.partyName}`], ...headFacts(asking, first, shown), ...ageingFacts(first, locale)],
+    head: [
+      [column[first.kind], `${first.party} ${first.partyName}`],
+      ...headFacts(asking, first, shown),
+      ...ageingFacts(first, locale),
+    ],
     columns: [
       { key: 'voucherDate', name: column.date, kind: 'date' },
       { key: 'voucher', name: column.voucher, kind: 'code', width: 14 },
@@ -215,7 +225,9 @@ function ageingFacts({ ageing, buckets }: Statement, locale: Locale): (readonly 
   const columns = ageingColumns(buckets, locale)
   const cells = ageingCells(ageing)
   const open = columns.flatMap(({ name }, i) =>
-    cells[i] === 0 || i === columns.length - 1 ? [] : [fill('{name} {amount:kroner}', { name, amount: cells[i]! }, locale)],
+    cells[i] === 0 || i === columns.length - 1
+      ? []
+      : [fill('{name} {amount:kroner}', { name, amount: cells[i]! }, locale)],
   )
   const total = fill('{amount:kroner}', { amount: ageing.total }, locale)
   return [[exportTexts[locale].openOnes, [total, ...open].join(' · ')]]

@@ -17,7 +17,11 @@ export type Asking = {
 /** Where figures were drawn from; a chain head where the report tells it. */
 export type Drawn = { ledgerVersion: number; atVersion: number; chainHead?: string | null }
 type Check = { key: string; holds: boolean; difference: number; amount?: number; accounts?: readonly string[] }
-type Shown = { asKnownAt?: string | undefined; atVersion?: number | undefined; dimensions?: Readonly<Record<string, string>> }
+type Shown = {
+  asKnownAt?: string | undefined
+  atVersion?: number | undefined
+  dimensions?: Readonly<Record<string, string>>
+}
 
 /** Days, filters and the state of the ledger, as a reader needs them above the figures. */
 export function headFacts(
@@ -27,7 +31,10 @@ export function headFacts(
 ): Fact[] {
   const words = exportTexts[locale]
   const filters = Object.entries(dimensions).map(([key, value]) => `${key} ${value === 'none' ? words.without : value}`)
-  const known = [asKnownAt && moment(asKnownAt), atVersion !== undefined && fill(words.knownAtVersion, { version: atVersion }, locale)]
+  const known = [
+    asKnownAt && moment(asKnownAt),
+    atVersion !== undefined && fill(words.knownAtVersion, { version: atVersion }, locale),
+  ]
   return [
     'asAtDate' in days ? [words.asAt, day(days.asAtDate)] : [words.period, `${day(days.fromDate)}–${day(days.toDate)}`],
     ...(filters.length > 0 ? [[words.filters, filters.join(', ')] as const] : []),

@@ -60,11 +60,22 @@ export function yearEndTable(
   const rows = report.rows.map(({ account, nameNb, nameEn, ...row }): ExportRow => {
     const { category, code } = groupings.get(account) ?? { category: null, code: null }
     return {
-      cells: [account, locale === 'nb' ? nameNb : nameEn, category, code, row.opening, row.debit - row.credit, row.closing],
+      cells: [
+        account,
+        locale === 'nb' ? nameNb : nameEn,
+        category,
+        code,
+        row.opening,
+        row.debit - row.credit,
+        row.closing,
+      ],
     }
   })
   if (amount !== 0) rows.push({ cells: [null, words.undistributed, null, null, amount, 0, amount] })
-  rows.push({ kind: 'total', cells: [words.total, null, null, null, opening + amount, debit - credit, closing + amount] })
+  rows.push({
+    kind: 'total',
+    cells: [words.total, null, null, null, opening + amount, debit - credit, closing + amount],
+  })
   return {
     name: 'year-end',
     title: words.titles.yearEnd,

@@ -1,9 +1,9 @@
 import { exportTexts } from '#i18n/export-texts.ts'
 import { day, fill, moment, percent, voucherName } from '#i18n/format.ts'
-import type { VoucherSurroundings } from '#worker/ledger/read-voucher-surroundings.ts'
+import { partyNameKey, type VoucherSurroundings } from '#worker/ledger/read-voucher-surroundings.ts'
 import type { VoucherWithEntries } from '#worker/ledger/store.ts'
 import type { ExportRow, ExportTable, Fact } from '../export-table.ts'
-import { type Asking, dimensionText, proofFacts } from './table-frame.ts'
+import { type Asking, proofFacts } from './table-frame.ts'
 
 /** A posted voucher with its entries, and its place in the chain. */
 export function voucherTable(
@@ -23,10 +23,11 @@ export function voucherTable(
       cells: [
         e.account,
         own(around.accounts.get(e.account)),
-        e.party && [e.party, around.parties.get(`${e.partyKind} ${e.party}`)].filter(Boolean).join(' '),
+        e.party &&
+          [e.party, e.partyKind && around.parties.get(partyNameKey(e.partyKind, e.party))].filter(Boolean).join(' '),
         e.text,
         e.vatCode && [e.vatCode, e.vatRate ? percent(e.vatRate, locale) : ''].filter(Boolean).join(' · '),
-        dimensionText(e.dimensions),
+        dimensionNames(e.dimensions, around, own),
         e.invoiceNumber,
         e.dueDate,
         e.amount > 0 ? e.amount : null,
@@ -62,8 +63,8 @@ export function voucherTable(
       { key: 'accountName', name: column.accountName, kind: 'text', width: 26 },
       { key: 'party', name: column.party, kind: 'text', width: 24 },
       { key: 'text', name: column.text, kind: 'text', width: 30 },
-      { key: 'vatCode', name: column.vat, kind: 'code', width: 12 },
-      { key: 'dimensions', name: column.dimensions, kind: 'text', width: 18 },
+      { key: 'vatCode', name: column.vat, kind: 'code', width: 10 },
+      { key: 'dimensions', name: column.dimensions, kind: 'text', width: 26 },
       { key: 'invoiceNumber', name: column.invoiceNumber, kind: 'code', width: 12 },
       { key: 'dueDate', name: column.due, kind: 'date' },
       { key: 'debit', name: column.debit, kind: 'money', sums: true },
@@ -80,3 +81,16 @@ export function voucherTable(
     wide: true,
   }
 }
+
+/** `Avdeling 20 Lager`, a dimension after the other. */
+const dimensionNames = (
+  dimensions: Readonly<Record<string, string>> | null,
+  around: VoucherSurroundings,
+  own: (named: { nameNb: string; nameEn: string }) => string,
+): string | null =>
+  dimensions &&
+  around.dimensions
+    .flatMap((d) =>
+      dimensions[d.key] ? [[own(d), dimensions[d.key], d.values.get(dimensions[d.key]!)].join(' ').trim()] : [],
+    )
+    .join(', ')

@@ -17,6 +17,8 @@ export const STYLE = {
   wrapped: 14,
   opening: 15,
   openingMoney: 16,
+  percent: 17,
+  sumPercent: 18,
 } as const
 export type Style = (typeof STYLE)[keyof typeof STYLE]
 
@@ -34,9 +36,10 @@ const xf = (numFmt: number, fontId: number, border: number, alignment = '') =>
 /** Formats are written as the file format asks and shown as the reader's program is set: 1 234,50 in Norway. */
 const MONEY = 164
 const DATE = 165
+const PERCENT = 166
 
 export const stylesXml = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="2"><numFmt numFmtId="${MONEY}" formatCode="#,##0.00;\\-#,##0.00"/><numFmt numFmtId="${DATE}" formatCode="dd\\.mm\\.yyyy"/></numFmts><fonts count="5">${[
+<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="3"><numFmt numFmtId="${MONEY}" formatCode="#,##0.00;\\-#,##0.00"/><numFmt numFmtId="${DATE}" formatCode="dd\\.mm\\.yyyy"/><numFmt numFmtId="${PERCENT}" formatCode="0.0%;\\-0.0%"/></numFmts><fonts count="5">${[
   font(11),
   font(16, '<b/>'),
   font(10, '', 'FF5A6272'),
@@ -51,7 +54,7 @@ export const stylesXml = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?
   line('thin', 'double'),
 ].join(
   '',
-)}</borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="17">${[
+)}</borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="19">${[
   xf(0, 0, 0),
   xf(0, 1, 0),
   xf(0, 2, 0),
@@ -69,6 +72,6 @@ export const stylesXml = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?
   xf(49, 0, 0, 'vertical="top" wrapText="1"'),
   xf(49, 4, 0),
   xf(MONEY, 4, 0),
-].join(
-  '',
-)}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
+  xf(PERCENT, 0, 0),
+  xf(PERCENT, 3, 2),
+].join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`

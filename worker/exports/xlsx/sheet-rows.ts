@@ -28,7 +28,8 @@ export const textCell = (at: string, text: string, style: Style): string =>
     : `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`
 
 /** Days since the last day of 1899, as sheets count them; exact for every day from March 1900. */
-export const serialOf = (iso: string): number => Math.floor(Date.parse(`${iso.slice(0, 10)}T00:00:00Z`) / 86_400_000) + 25_569
+export const serialOf = (iso: string): number =>
+  Math.floor(Date.parse(`${iso.slice(0, 10)}T00:00:00Z`) / 86_400_000) + 25_569
 
 /** Øre as kroner in digits, never through a float. */
 export function plainMoney(ore: number): string {
@@ -40,6 +41,7 @@ export function plainMoney(ore: number): string {
 export class SheetRows {
   private readonly columns: readonly ExportColumn[]
   private readonly names: readonly string[]
+  private readonly rowOfKey = new Map<string, number>()
   private first: number
   private group: number
   /** The row that is written next, from 1. */
@@ -58,33 +60,55 @@ export class SheetRows {
     this.next = next
     this.first = next
     this.group = next
+    this.rowOfKey.clear()
   }
 
   rowXml(row: ExportRow): string {
     const at = this.next++
     if (row.kind === 'heading') this.group = at + 1
+    if (row.key !== undefined) this.rowOfKey.set(row.key, at)
     let xml = `<row r="${at}">`
     for (let i = 0; i < this.columns.length; i++) xml += this.cellXml(row, i, at)
     // What follows a sum is no part of it, with or without a heading.
-    if (row.kind === 'sum') this.group = at + 1
+    if (row.kind === 'sum' || row.kind === 'total') this.group = at + 1
     return `${xml}</row>`
   }
 
-  private cellXml({ kind, cells }: ExportRow, i: number, row: number): string {
+  private cellXml({ kind, cells, terms }: ExportRow, i: number, row: number): string {
     const column = this.columns[i]!
     const value = cells[i] ?? null
     const at = `${this.names[i]}${row}`
     const isSum = kind === 'sum' || kind === 'total'
     if (column.kind === 'money') {
-      const style = kind === 'sum' ? STYLE.sumMoney : kind === 'total' ? STYLE.totalMoney : kind === 'opening' ? STYLE.openingMoney : STYLE.money
+      const style =
+        kind === 'sum'
+          ? STYLE.sumMoney
+          : kind === 'total'
+            ? STYLE.totalMoney
+            : kind === 'opening'
+              ? STYLE.openingMoney
+              : STYLE.money
       if (value === null) return isSum ? `<c r="${at}" s="${style}"/>` : ''
-      const from = kind === 'total' ? this.first : this.group
       const formula =
-        isSum && column.sums && from < row ? `<f>SUBTOTAL(9,${this.names[i]}${from}:${this.names[i]}${row - 1})</f>` : ''
+        isSum && column.sums
+          ? this.formulaXml(row, this.names[i]!, kind, column.sums === true ? terms : terms?.map(plus))
+          : ''
       return `<c r="${at}" s="${style}">${formula}<v>${plainMoney(Number(value))}</v></c>`
     }
+    if (column.kind === 'percent') {
+      const style = isSum ? STYLE.sumPercent : STYLE.percent
+      if (value === null) return isSum ? `<c r="${at}" s="${style}"/>` : ''
+      return `<c r="${at}" s="${style}"><v>${fraction(Number(value))}</v></c>`
+    }
     if (kind) {
-      const style = kind === 'heading' ? STYLE.heading : kind === 'opening' ? STYLE.opening : kind === 'sum' ? STYLE.sumText : STYLE.totalText
+      const style =
+        kind === 'heading'
+          ? STYLE.heading
+          : kind === 'opening'
+            ? STYLE.opening
+            : kind === 'sum'
+              ? STYLE.sumText
+              : STYLE.totalText
       if (value === null) return isSum ? `<c r="${at}" s="${style}"/>` : ''
       if (column.kind === 'date' && typeof value === 'string') return textCell(at, value, style)
       return textCell(at, String(value), style)
@@ -94,4 +118,23 @@ export class SheetRows {
     if (typeof value === 'number') return `<c r="${at}" s="${STYLE.number}"><v>${value}</v></c>`
     return textCell(at, value, STYLE.text)
   }
+
+  /** What a sum adds up: its group, the whole table, or rows above it. Nothing where one of them is in another sheet. */
+  private formulaXml(row: number, name: string, kind: ExportRow['kind'], terms: ExportRow['terms']): string {
+    if (terms) {
+      const rows = terms.map(({ key, sign }) => ({ at: this.rowOfKey.get(key), sign }))
+      if (rows.length === 0 || rows.some(({ at }) => at === undefined)) return ''
+      return `<f>${rows.map(({ at, sign }, i) => `${sign < 0 ? '-' : i > 0 ? '+' : ''}${name}${at}`).join('')}</f>`
+    }
+    const from = kind === 'total' ? this.first : this.group
+    return from < row ? `<f>SUBTOTAL(9,${name}${from}:${name}${row - 1})</f>` : ''
+  }
+}
+
+const plus = ({ key }: { key: string }) => ({ key, sign: 1 as const })
+
+/** Basis points as a part of one: 1234 is 0.1234. */
+function fraction(basisPoints: number): string {
+  const digits = String(Math.abs(basisPoints)).padStart(5, '0')
+  return `${basisPoints < 0 ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}`
 }

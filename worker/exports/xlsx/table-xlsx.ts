@@ -7,7 +7,7 @@ import { columnName, SheetRows, textCell, xmlText } from './sheet-rows.ts'
 
 /** Rows a sheet takes; a longer table goes on in the next. Excel's limit is 1,048,576. */
 const MOST_ROWS = 1_000_000
-const WIDTH: Record<ColumnKind, number> = { text: 36, code: 11, date: 12, money: 16, number: 10 }
+const WIDTH: Record<ColumnKind, number> = { text: 36, code: 11, date: 12, money: 16, number: 10, percent: 10 }
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006'
@@ -69,12 +69,19 @@ async function* pagesIn({ pages }: ExportTable): AsyncGenerator<readonly ExportR
 }
 
 const companyLine = ({ company }: ExportTable): string =>
-  [company.name, company.organisationNumber && organisationNumber(company.organisationNumber)].filter(Boolean).join(', ')
+  [company.name, company.organisationNumber && organisationNumber(company.organisationNumber)]
+    .filter(Boolean)
+    .join(', ')
 
 /** What a sheet may be called: 31 characters, none of them []:*?/\ and no apostrophe at its ends. */
 const sheetName = (title: string, n: number): string => {
   const tail = n > 1 ? ` (${n})` : ''
-  return `${title.replace(/[[\]:*?/\\']/g, ' ').trim().slice(0, 31 - tail.length) || 'Data'}${tail}`
+  return `${
+    title
+      .replace(/[[\]:*?/\\']/g, ' ')
+      .trim()
+      .slice(0, 31 - tail.length) || 'Data'
+  }${tail}`
 }
 
 function sheetStart(table: ExportTable, headRows: number): string {
@@ -86,7 +93,11 @@ function sheetStart(table: ExportTable, headRows: number): string {
     ([label, value], i) => `<row r="${i + 3}">${textCell(`A${i + 3}`, `${label}: ${value}`, STYLE.label)}</row>`,
   )
   const names = columns.map(({ name, kind }, i) =>
-    textCell(`${columnName(i)}${headRows}`, name, kind === 'money' || kind === 'number' ? STYLE.headRight : STYLE.head),
+    textCell(
+      `${columnName(i)}${headRows}`,
+      name,
+      kind === 'money' || kind === 'number' || kind === 'percent' ? STYLE.headRight : STYLE.head,
+    ),
   )
   return `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="${headRows}" topLeftCell="A${headRows + 1}" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A${headRows + 1}" sqref="A${headRows + 1}"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${widths}</cols><sheetData><row r="1" ht="24" customHeight="1">${textCell(
     'A1',
@@ -139,7 +150,9 @@ const relations = (sheets: number): string =>
     { length: sheets },
     (_, i) =>
       `<Relationship Id="rId${i + 1}" Type="${OFFICE}/relationships/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`,
-  ).join('')}<Relationship Id="rId${sheets + 1}" Type="${OFFICE}/relationships/styles" Target="styles.xml"/></Relationships>`
+  ).join(
+    '',
+  )}<Relationship Id="rId${sheets + 1}" Type="${OFFICE}/relationships/styles" Target="styles.xml"/></Relationships>`
 
 const ROOT = `${DECLARATION}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/relationships/officeDocument" Target="xl/workbook.xml"/><Relationship Id="rId2" Type="${PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`
 

@@ -1,0 +1,39 @@
+import * as z from 'zod/mini'
+import { FilledText } from '#worker/core/text.ts'
+import {
+  GeneralLedgerQuery,
+  PartyBalanceQuery,
+  StatementQuery,
+  TrialBalanceQuery,
+  VoucherJournalQuery,
+} from '#worker/reports/report-query.ts'
+import { AgeingQuery, OpenItemQuery, StatementQuery as PartyStatementQuery } from '#worker/subledger/item-query.ts'
+
+/** xlsx unless told; `csv` for a sheet in the reader's language, `csv-machine` by RFC 4180, `pdf` to print. */
+export const FORMATS = ['xlsx', 'csv', 'csv-machine', 'pdf'] as const
+export type ExportFormat = (typeof FORMATS)[number]
+const format = z.optional(z.enum(FORMATS, { error: 'field/invalid' }))
+
+/** What a report is asked for, but not in pages: a file holds all of it. */
+const whole = <S extends object>(shape: S): Omit<S, 'cursor' | 'limit'> & { format: typeof format } => {
+  const { cursor: _, limit: __, ...rest } = shape as S & { cursor?: unknown; limit?: unknown }
+  return { ...rest, format }
+}
+const Dimension = FilledText(100)
+
+export const TrialBalanceExport = z.catchall(z.object(whole(TrialBalanceQuery.shape)), Dimension)
+export const StatementExport = z.catchall(z.object(whole(StatementQuery.shape)), Dimension)
+export const GeneralLedgerExport = z.catchall(z.object(whole(GeneralLedgerQuery.shape)), Dimension)
+export const JournalExport = z.strictObject(whole(VoucherJournalQuery.shape))
+export const PartyBalancesExport = z.strictObject(whole(PartyBalanceQuery.shape))
+export const OpenItemsExport = z.strictObject(whole(OpenItemQuery.shape))
+export const AgeingExport = z.strictObject(whole(AgeingQuery.shape))
+export const DaysExport = z.strictObject(whole(PartyStatementQuery.shape))
+export const PartiesExport = z.strictObject({
+  kind: z.enum(['customer', 'supplier'], {
+    error: (i) => (i.input === undefined ? 'field/required' : 'field/invalid'),
+  }),
+  language: z.optional(z.string()),
+  format,
+})
+export const ListExport = z.strictObject({ language: z.optional(z.string()), format })
