@@ -1,7 +1,7 @@
 import { exportTexts } from '#i18n/export-texts.ts'
 import { day, fill, moment, percent, voucherName } from '#i18n/format.ts'
+import type { VoucherWithEntries } from '#worker/ledger/read-voucher.ts'
 import { partyNameKey, type VoucherSurroundings } from '#worker/ledger/read-voucher-surroundings.ts'
-import type { VoucherWithEntries } from '#worker/ledger/store.ts'
 import type { ExportRow, ExportTable, Fact } from '../export-table.ts'
 import { type Asking, proofFacts } from './table-frame.ts'
 
