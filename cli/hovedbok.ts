@@ -5,7 +5,7 @@ import type { Locale } from '#i18n/format.ts'
 import { Client, type Environment, NoAnswer, Refusal, targetOf } from './client.ts'
 import { type Command, filled, type Result, UsageError, type Values } from './command.ts'
 import { createCompany, listCompanies } from './commands/company.ts'
-import { exportSaft } from './commands/export.ts'
+import { exportJournal, exportReport, exportSaft } from './commands/export.ts'
 import { importSaft } from './commands/import.ts'
 import { createKey } from './commands/key.ts'
 import { generalLedger, trialBalance } from './commands/report.ts'
@@ -18,6 +18,8 @@ export const commands: readonly Command[] = [
   createKey,
   importSaft,
   exportSaft,
+  exportJournal,
+  exportReport,
   trialBalance,
   generalLedger,
   verify,

@@ -27,6 +27,41 @@ export const exportSaft: Command = {
     }),
 }
 
+export const exportJournal: Command = {
+  name: 'export journal',
+  usage: '--company C --format hledger|beancount [--from D] [--to D] [--out FILE]',
+  words: [],
+  options: { ...where, format: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' } },
+  run: (call) =>
+    save(call, '/exports/journal', {
+      format: required(call, 'format'),
+      fromDate: optional(call, 'from'),
+      toDate: optional(call, 'to'),
+    }),
+}
+
+/** A report or list by the name it has in the API, with what it is asked as it stands there. */
+export const exportReport: Command = {
+  name: 'export report',
+  usage:
+    'NAME --company C [--format xlsx|csv|csv-machine|pdf] [--query "kind=customer&…"] [--from D] [--to D] [--out FILE]',
+  words: ['NAME'],
+  options: {
+    ...where,
+    format: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    query: { type: 'string' },
+  },
+  run: (call) =>
+    save(call, `/exports/${call.words[0]!.split('/').map(encodeURIComponent).join('/')}`, {
+      ...Object.fromEntries(new URLSearchParams(optional(call, 'query'))),
+      format: optional(call, 'format'),
+      fromDate: optional(call, 'from'),
+      toDate: optional(call, 'to'),
+    }),
+}
+
 /** Writes a file of the API as it comes: under `--out`, else under the name it is offered in the user's folder; `-` is standard output. */
 async function save(call: Call, rest: string, values: Record<string, string | undefined>): Promise<Result> {
   const { body, name } = await call.client.download(companyPath(required(call, 'company'), `${rest}${query(values)}`))

@@ -17,6 +17,8 @@ export const cli: typeof nb = {
     'key create': 'Make an API key for a company',
     'import saft': 'Import a SAF-T file, as a new company or into one that exists',
     'export saft': 'Write SAF-T Financial, a file for each fiscal year',
+    'export journal': 'Write the ledger as plain text for hledger or Beancount',
+    'export report': 'Write a report or list as xlsx, CSV or PDF',
     'report trial-balance': 'Trial balance',
     'report general-ledger': 'General ledger of an account or a range of accounts',
     verify: 'Compute balances, numbers and hash chain anew, and compare',

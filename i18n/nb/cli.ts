@@ -16,6 +16,8 @@ export const cli = {
     'key create': 'Lag en API-nøkkel til et selskap',
     'import saft': 'Les inn en SAF-T-fil, som nytt selskap eller i et som finnes',
     'export saft': 'Skriv ut SAF-T Regnskap, én fil for hvert regnskapsår',
+    'export journal': 'Skriv ut hovedboken som ren tekst for hledger eller Beancount',
+    'export report': 'Skriv ut en rapport eller liste som xlsx, CSV eller PDF',
     'report trial-balance': 'Saldobalanse',
     'report general-ledger': 'Hovedbok for en konto eller et intervall av konti',
     verify: 'Regn om saldoer, nummer og hash-kjede, og sammenlign',

@@ -37,3 +37,12 @@ export const PartiesExport = z.strictObject({
   format,
 })
 export const ListExport = z.strictObject({ language: z.optional(z.string()), format })
+export const PlainJournalQuery = z.strictObject({
+  format: z.enum(['hledger', 'beancount'], {
+    error: (i) => (i.input === undefined ? 'field/required' : 'field/invalid'),
+  }),
+  fromDate: VoucherJournalQuery.shape.fromDate,
+  toDate: VoucherJournalQuery.shape.toDate,
+  atVersion: VoucherJournalQuery.shape.atVersion,
+  language: z.optional(z.string()),
+})

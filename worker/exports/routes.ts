@@ -5,6 +5,7 @@ import { acceptQuery, pathText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { type Access, operation } from '#worker/http/operation.ts'
 import { dimensionsOf } from '#worker/reports/report-query.ts'
+import { exportJournal } from './export-journal.ts'
 import {
   AgeingExport,
   DaysExport,
@@ -15,6 +16,7 @@ import {
   OpenItemsExport,
   PartiesExport,
   PartyBalancesExport,
+  PlainJournalQuery,
   StatementExport,
   TrialBalanceExport,
 } from './export-query.ts'
@@ -162,6 +164,30 @@ export const exports = new Hono<Env>()
     const query = acceptQuery(c, PartiesExport)
     return send(c, query.format, await readPartiesTable(c.var.db, askingOf(c), query))
   })
+  .get(
+    '/exports/journal',
+    operation({
+      summary: 'The ledger as a plain-text journal',
+      description:
+        'For hledger or Beancount, which balance it anew: each account’s closing balance stands at the end as an assertion without tolerance. All of the ledger unless days are told.',
+      access: 'report:read',
+      query: PlainJournalQuery,
+      answer: { status: 200, mediaType: 'text/plain', description: 'The journal, streamed' },
+      problems: REPORT_PROBLEMS,
+    }),
+    async (c) => {
+      const { language: _, ...wish } = acceptQuery(c, PlainJournalQuery)
+      const { company, locale, today } = askingOf(c)
+      const made = await exportJournal(c.var.db, wish, { title: company.name, locale, today })
+      const name = `${company.name} ${made.fromDate} ${made.toDate}.${wish.format === 'hledger' ? 'journal' : 'beancount'}`
+      return c.body(await bodyOf(made.chunks), 200, {
+        'content-type': 'text/plain; charset=utf-8',
+        'content-disposition': attachment(name.replace(/[\\/:*?"<>|]/g, ' ')),
+        'cache-control': 'no-store',
+        'ledger-version': String(made.atVersion),
+      })
+    },
+  )
 
 async function statement(c: Context<Env>, kind: 'income' | 'balance'): Promise<Response> {
   const query = acceptQuery(c, StatementExport)
