@@ -21,6 +21,7 @@ import { lockPeriods } from '#worker/periods/lock-periods.ts'
 import { matchAutomatically } from '#worker/subledger/match-items.ts'
 import { calendarYears } from './company.ts'
 import { openBooks } from './create-company.ts'
+import { keepDemoBudget } from './keep-demo-budget.ts'
 import { standardAccounts } from './standard-accounts.ts'
 import {
   countCompanies,
@@ -67,6 +68,7 @@ export async function firstRun(ctx: Context): Promise<FirstRun> {
   const matcher = { env: ctx.env, access: { id, database }, by, rights: { softLock: true }, locale: 'nb' } as const
   await matchAutomatically(matcher, db, {})
   const at = new Date().toISOString() as Instant
+  await keepDemoBudget({ db, by, at }, year)
   for (const lock of locks) await lockPeriods({ db, by, at }, id, lock, true)
   await setStatus(ctx.control, id, 'active')
   return { created: true, company: id }
