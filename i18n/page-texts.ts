@@ -1,3 +1,4 @@
+import { budgets as budgetsEn } from './en/budgets.ts'
 import { clients as clientsEn } from './en/clients.ts'
 import { currency as currencyEn } from './en/currency.ts'
 import { registers as registersEn } from './en/registers.ts'
@@ -10,6 +11,7 @@ import { voucherTypes as voucherTypesEn } from './en/voucher-types.ts'
 import { vouchers as vouchersEn } from './en/vouchers.ts'
 import { years as yearsEn } from './en/years.ts'
 import type { Locale } from './format.ts'
+import { budgets } from './nb/budgets.ts'
 import { clients } from './nb/clients.ts'
 import { currency } from './nb/currency.ts'
 import { registers } from './nb/registers.ts'
@@ -22,13 +24,27 @@ import { voucherTypes } from './nb/voucher-types.ts'
 import { vouchers } from './nb/vouchers.ts'
 import { years } from './nb/years.ts'
 
-const nb = { clients, currency, registers, reports, settings, shell, signIn, subledger, voucherTypes, vouchers, years }
+const nb = {
+  budgets,
+  clients,
+  currency,
+  registers,
+  reports,
+  settings,
+  shell,
+  signIn,
+  subledger,
+  voucherTypes,
+  vouchers,
+  years,
+}
 export type PageTexts = typeof nb
 
 /** Every word of the server-rendered pages, by language and area. */
 export const pageTexts: Record<Locale, PageTexts> = {
   nb,
   en: {
+    budgets: budgetsEn,
     clients: clientsEn,
     currency: currencyEn,
     registers: registersEn,

@@ -14,6 +14,7 @@ export const MENU: readonly Entry[] = [
   { group: 'vouchers', area: 'drafts', path: 'drafts', go: 'D', may: 'ledger:read' },
   { group: 'reports', area: 'trialBalance', path: 'trial-balance', go: 'S', may: 'report:read' },
   { group: 'reports', area: 'generalLedger', path: 'general-ledger', go: 'H', may: 'report:read' },
+  { group: 'reports', area: 'budgets', path: 'budgets', go: 'U', may: 'budgets:read' },
   { group: 'vat', area: 'vatSpecification', path: 'vat-specification', go: 'M', may: 'report:read' },
   { group: 'subledger', area: 'openItems', path: 'open-items', go: 'R', may: 'subledger:read' },
   { group: 'subledger', area: 'parties', path: 'parties', go: 'P', may: 'register:read' },

@@ -6,6 +6,10 @@ import { errorPage } from './access/error-page.tsx'
 import { invitationPage, submitInvitation } from './access/invitation-page.tsx'
 import { savePreferences } from './access/preferences.ts'
 import { signInPage, submitDemoSignIn, submitSignIn, submitSignOut } from './access/sign-in-page.tsx'
+import { budgetPage, submitBudget, submitBudgetCopy, submitBudgetRemoval } from './budgets/budget-page.tsx'
+import { budgetsPage, submitNewBudget } from './budgets/budgets-page.tsx'
+import { comparisonPage } from './budgets/comparison-page.tsx'
+import { budgetRowsCsv } from './budgets/export-rows.ts'
 import { clientsPage } from './companies/clients-page.tsx'
 import { find } from './companies/find.ts'
 import { importPage } from './companies/import-page.tsx'
@@ -79,6 +83,14 @@ export const site = new Hono<Env>()
   .post('/companies/:company/drafts/:draft/restoration', ownForms, opens('ledger:post'), submitDraftRestoration)
   .get('/companies/:company/trial-balance', opens('report:read'), trialBalancePage)
   .get('/companies/:company/general-ledger', opens('report:read'), generalLedgerPage)
+  .get('/companies/:company/budgets', opens('budgets:read'), (c) => budgetsPage(c))
+  .post('/companies/:company/budgets', ownForms, opens('budgets:write'), submitNewBudget)
+  .get('/companies/:company/budgets/:budget', opens('budgets:read'), (c) => budgetPage(c))
+  .post('/companies/:company/budgets/:budget', ownForms, opens('budgets:write'), submitBudget)
+  .post('/companies/:company/budgets/:budget/copies', ownForms, opens('budgets:write'), submitBudgetCopy)
+  .post('/companies/:company/budgets/:budget/removal', ownForms, opens('budgets:write'), submitBudgetRemoval)
+  .get('/companies/:company/budgets/:budget/comparison', opens('budgets:read'), comparisonPage)
+  .get('/companies/:company/budgets/:budget/rows.csv', opens('budgets:read'), budgetRowsCsv)
   .get('/companies/:company/vat-specification', opens('report:read'), (c) => vatSpecificationPage(c))
   .post('/companies/:company/vat-settlements', ownForms, opens('ledger:post'), submitVatSettlement)
   .get('/companies/:company/accounts', opens('register:read'), accountsPage)

@@ -16,6 +16,7 @@ export const shell: typeof nb = {
     entry: 'Enter vouchers',
     trialBalance: 'Trial balance',
     generalLedger: 'General ledger',
+    budgets: 'Budgets',
     vatSpecification: 'VAT',
     accounts: 'Chart of accounts',
     parties: 'Parties',

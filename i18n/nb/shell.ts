@@ -15,6 +15,7 @@ export const shell = {
     entry: 'Før bilag',
     trialBalance: 'Saldobalanse',
     generalLedger: 'Hovedbok',
+    budgets: 'Budsjett',
     vatSpecification: 'Mva',
     accounts: 'Kontoplan',
     parties: 'Parter',

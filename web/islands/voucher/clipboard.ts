@@ -1,6 +1,9 @@
 import type { Edit } from './edit.ts'
 import type { GridView, Range } from './grid-view.ts'
 
+/** What copying and pasting need of a grid. */
+type Grid = Pick<GridView, 'hasFocus' | 'isEditing' | 'selected' | 'columns'>
+
 type Port = {
   /** What a range of cells gives to the clipboard. */
   textOf(range: Range): string
@@ -13,7 +16,7 @@ type Port = {
  * Copy, cut and paste in the grid. Our own and not Handsontable's: that reads the clipboard's HTML cell by cell, and writes
  * decimals with a point, which Norwegian Excel takes for a text or a date.
  */
-export function connectClipboard(grid: GridView, port: Port): void {
+export function connectClipboard(grid: Grid, port: Port): void {
   const isOurs = (): boolean => grid.hasFocus && !grid.isEditing
   const take = (event: ClipboardEvent): Range | undefined => {
     const range = isOurs() ? grid.selected() : undefined

@@ -1,0 +1,47 @@
+// A budget in the browser: the grid, what stands under it, and what is saved of it. The budget itself is in `BudgetDesk`.
+import 'handsontable/styles/handsontable.css'
+import 'handsontable/styles/ht-theme-main-no-icons.css'
+import '../styles/handsontable.css'
+import '../styles/grid.css'
+import '../styles/budget.css'
+import { budgetText } from '#i18n/budget-text.ts'
+import type { Locale } from '#i18n/format.ts'
+import { booksOf } from '#worker/ledger/books.ts'
+import { BudgetDesk } from './budget/budget-desk.ts'
+import { fetchBudget, sendLines } from './budget/budget-line.ts'
+import { BudgetPage } from './budget/budget-page.ts'
+import { byId, h } from './voucher/element.ts'
+import { fetchBooks, type Line } from './voucher/send.ts'
+
+async function start(): Promise<void> {
+  const { company, budget, locale, licenceKey, writable } = byId('budget').dataset as Record<string, string>
+  const line: Line = {
+    base: `/api/v1/companies/${company}`,
+    locale: locale!,
+    fetch: (...request) => fetch(...request),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  }
+  const [books, found] = await Promise.all([fetchBooks(line), fetchBudget(line, budget!)])
+  let page: BudgetPage | undefined
+  const desk = new BudgetDesk({
+    ...found,
+    facts: { ...found.facts, books: booksOf(books!.facts), locale: locale as Locale, sign: 'natural' },
+    writable: writable === 'yes',
+    send: (lines) => sendLines(line, budget!, lines),
+    fetchLines: async () => {
+      const fresh = await fetchBudget(line, budget!, true).catch(() => undefined)
+      return fresh && { lines: fresh.lines, revision: fresh.revision }
+    },
+    changed: () => page?.changed(),
+  })
+  page = new BudgetPage(desk, licenceKey!)
+  page.start()
+}
+
+start().catch((error: unknown) => {
+  console.error(error)
+  const locale = (byId('budget').dataset.locale ?? 'nb') as Locale
+  byId('budget-notices').replaceChildren(
+    h('div', { class: 'hb-notice', 'data-level': 'error' }, budgetText(locale, 'failed')),
+  )
+})
