@@ -35,6 +35,9 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
     first: openEntries,
   },
   'general-ledger': { path: ':c/general-ledger' },
+  budgets: { path: ':c/budgets' },
+  budget: { path: ':c/budgets', first: openBudget },
+  'budget-comparison': { path: ':c/budgets', first: compareBudgets },
   account: { path: ':c/general-ledger?account=6705' },
   accounts: { path: ':c/accounts?used=1' },
   'edit-account': { path: ':c/accounts/1500' },
@@ -136,6 +139,17 @@ async function openFirst(page: Page): Promise<void> {
 async function openReversal(page: Page): Promise<void> {
   await openFirst(page)
   await page.keyboard.press('t')
+}
+
+/** The budget that may be written in. */
+async function openBudget(page: Page): Promise<void> {
+  await page.locator('.hb-row-link').last().click()
+  await page.locator('#budget[data-ready]').waitFor()
+}
+
+async function compareBudgets(page: Page): Promise<void> {
+  await openBudget(page)
+  await page.goto(`${page.url()}/comparison`)
 }
 
 async function searchAccount(page: Page): Promise<void> {

@@ -71,7 +71,7 @@ export async function budgetPage(c: Page, tried?: Tried): Promise<Response> {
           </h1>
           <div class="hb-notices" id="budget-notices" role="status" />
           <p id="budget-lead">
-            {writable ? t('lead') : fill(t('readOnly'), { state: words.states[budget.state].toLowerCase() }, locale)}
+            {writable ? t('lead') : budgetText(locale, 'readOnly', { state: words.states[budget.state].toLowerCase() })}
           </p>
         </div>
         <div class="hb-actions hb-no-print">

@@ -21,16 +21,16 @@ export function budgetLayout(rows: readonly Row[], facts: BudgetFacts, room: num
   const t = (key: Parameters<typeof budgetText>[1]) => budgetText(locale, key)
   const dimensions = [...books.dimensions.values()]
     .filter((d) => d.values.length > 0 || rows.some((row) => row.dimensions[d.key]))
-    .map((d): Column => ({ field: `dimensions/${d.key}`, title: nameOf(d, locale), kind: 'dimension', width: 104 }))
+    .map((d): Column => ({ field: `dimensions/${d.key}`, title: nameOf(d, locale), kind: 'dimension', width: 84 }))
   const amount = (field: string, title: string, width: number): Column => ({ field, title, kind: 'amount', width })
   const columns: Column[] = [
     { field: 'account', title: t('account'), kind: 'account', width: 62 },
-    { field: 'accountName', title: t('accountName'), kind: 'computed', width: 204 },
+    { field: 'accountName', title: t('accountName'), kind: 'computed', width: 212 },
     ...dimensions,
     amount('lastYear', t('lastYear'), 92),
     { field: 'spread', title: t('spread'), kind: 'type', width: 104 },
     amount('total', t('total'), 98),
-    ...monthNames(months, locale).map((name, i) => amount(`m${i}`, name, 84)),
+    ...monthNames(months, locale).map((name, i) => amount(`m${i}`, name, 82)),
     amount('actual', t('actual'), 98),
     { field: 'comment', title: t('comment'), kind: 'text', width: 180 },
   ]

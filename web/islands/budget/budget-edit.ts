@@ -96,5 +96,6 @@ export const spreadFactsOf = (row: Row, rows: readonly Row[], facts: BudgetFacts
 
 const spreadOver = (total: number, row: Row, rows: readonly Row[], facts: BudgetFacts): Cell[] => {
   const standing = row.amounts.map((amount) => (typeof amount === 'number' ? amount : null))
-  return spreadTotal(ore(total), row.spread, standing, spreadFactsOf(row, rows, facts))
+  const shares = spreadTotal(ore(total), row.spread, standing, spreadFactsOf(row, rows, facts))
+  return shares.map((share, i) => (share === 0 && total !== 0 && standing[i] === null ? null : share))
 }

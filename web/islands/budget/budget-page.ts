@@ -12,7 +12,7 @@ import { budgetLayout } from './budget-columns.ts'
 import type { BudgetDesk } from './budget-desk.ts'
 import type { Edit } from './budget-edit.ts'
 import { blankRow, type Row, twins } from './budget-row.ts'
-import { isOpen, type Shown, shownRows, spreadName, textIn, typedIn } from './budget-shown.ts'
+import { exactIn, isOpen, type Shown, shownRows, spreadName, textIn, typedIn } from './budget-shown.ts'
 import { BudgetView } from './budget-view.ts'
 import { placeOfField, type Says, saysOf } from './cell-says.ts'
 import { readBudgetTable } from './paste-budget.ts'
@@ -90,7 +90,8 @@ export class BudgetPage {
   start(): void {
     this.refresh()
     const first = this.#shown.findIndex((shown) => !('rows' in shown))
-    if (!this.#narrow.matches && first >= 0) this.#view.select(first, 'total')
+    if (!this.#narrow.matches && first >= 0)
+      this.#view.select(first, this.#shown[first]!.kind === 'new' ? 'account' : 'total')
     byId('budget').dataset.ready = 'yes'
   }
 
@@ -332,6 +333,7 @@ export class BudgetPage {
     const at = view.current()
     const says = at && this.#says(at.row, at.field)
     const shown = at && this.#shown[at.row]
+    const exact = at && shown && exactIn(shown, at.field, this.#desk.facts)
     const row = shown && !('rows' in shown) ? shown.row : undefined
     const place = at ? this.#placeOf(at.field) : ''
     const buttons = row && this.#desk.conflictAt(row.id, place) && this.#desk.writable
@@ -346,7 +348,7 @@ export class BudgetPage {
     const cell = byId('cell-says')
     cell.dataset.level = says?.level ?? ''
     cell.replaceChildren(
-      says?.text ?? this.#said,
+      says?.text ?? (this.#said || (exact ? this.#t('exact', { amount: exact }) : '')),
       ...(buttons
         ? [
             ' ',

@@ -35,7 +35,7 @@ export function shownRows(rows: readonly Row[], facts: BudgetFacts, { onlyBudget
       shown.push({ kind: 'group', text: GROUP_TEXT[group], rows: ofGroup, income: group === 'income' })
     shown.push(...lines.map((row) => ({ kind: 'line' as const, row })))
     const result = RESULT_AFTER[group]
-    if (result) shown.push({ kind: 'result', text: result, rows: [...before], income: true })
+    if (result && before.length > 0) shown.push({ kind: 'result', text: result, rows: [...before], income: true })
   }
   const own = rows.filter((row) => typed.has(row.id) || row.account === '')
   return [
@@ -76,12 +76,19 @@ export function movedIn(
   return facts.months.map((_, i) => sumOf(moved.map((months) => months[i] ?? 0)))
 }
 
-/** An amount as it is read: whole kroner where there are no øre. */
-export const written = (amount: number, facts: Pick<BudgetFacts, 'locale'>): string =>
-  amount % 100 === 0 ? wholeKroner(amount, facts.locale) : kroner(amount, facts.locale)
-
+/** An amount as it is read: in whole kroner, since a year of months with øre is hard on the eye. */
 export const seen = (amount: number, shown: Shown, facts: BudgetFacts): string =>
-  written(asSeen(amount, shown, facts), facts)
+  wholeKroner(asSeen(amount, shown, facts), facts.locale)
+
+/** The amount of a cell to the øre, where it has any; the grid shows whole kroner. */
+export function exactIn(shown: Shown, field: string, facts: BudgetFacts): string | undefined {
+  const month = monthOfField(field)
+  if (month === undefined && field !== 'total') return undefined
+  const amount = budgeted(shown, month)
+  return typeof amount === 'number' && amount % 100 !== 0
+    ? kroner(asSeen(amount, shown, facts), facts.locale)
+    : undefined
+}
 
 /** What a cell shows, and whether it is faint: figures that are not the budget's own. */
 export function textIn(

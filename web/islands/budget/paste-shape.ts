@@ -26,7 +26,9 @@ const MOST = 0.6
 
 /** Finds out how a sheet is laid out; undefined when it has no accounts, or nothing to budget on them. */
 export function shapeOf(cells: readonly string[][], facts: SheetFacts): Shape | undefined {
-  return uprightShape(cells, facts) ?? turned(uprightShape(transpose(cells), facts))
+  return (
+    uprightShape(cells, facts) ?? turned(uprightShape(transpose(cells), facts, true)) ?? withoutHeader(cells, facts)
+  )
 }
 
 const turned = (shape: Shape | undefined): Shape | undefined => shape && { ...shape, transposed: true }
@@ -36,7 +38,7 @@ function transpose(cells: readonly string[][]): string[][] {
   return Array.from({ length: width }, (_, col) => cells.map((row) => row[col] ?? ''))
 }
 
-function uprightShape(cells: readonly string[][], facts: SheetFacts): Shape | undefined {
+function uprightShape(cells: readonly string[][], facts: SheetFacts, onlyMonths = false): Shape | undefined {
   let best: Shape | undefined
   let bestScore = 0
   for (let header = 0; header < Math.min(cells.length, HEADER_WITHIN); header++) {
@@ -48,12 +50,12 @@ function uprightShape(cells: readonly string[][], facts: SheetFacts): Shape | un
     const months = count('month')
     const isList = count('account') > 0 && count('month' as never) === 0 && hasList(columns)
     const score = months * 10 + count('value') * 5 + (isList ? 30 : 0) + count('total') + count('amount')
-    if (score > bestScore) {
+    if (score > bestScore && (!onlyMonths || months > 1)) {
       bestScore = score
       best = { cells, header, columns, account, transposed: false }
     }
   }
-  return best ?? withoutHeader(cells, facts)
+  return best
 }
 
 /** A row for each account and month: a column that names the month, and one with the amount. */
@@ -100,9 +102,12 @@ function accountColumn(
   const named = columns.findIndex((c) => c?.kind === 'account')
   if (named >= 0) return named
   const body = cells.slice(header + 1)
-  const free = columns.flatMap((c, i) => (c === undefined || c.kind === 'accountName' ? [i] : []))
+  const free = columns.flatMap((c, i) => (c === undefined || c.kind === 'accountName' || isMonthWord(c) ? [i] : []))
   return free.find((col) => isAccountColumn(body, col, facts)) ?? -1
 }
+
+/** A title that says “month”, and is none: the corner of a sheet that was turned, or the months of a list. */
+const isMonthWord = (c: ColumnMeaning): boolean => c.kind === 'month' && !('month' in c)
 
 function isAccountColumn(body: readonly string[][], col: number, { books }: SheetFacts): boolean {
   const accounts = body.flatMap((row) => accountIn(row[col] ?? '') ?? [])
