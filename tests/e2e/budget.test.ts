@@ -31,7 +31,7 @@ test('a budget from a sheet: made, pasted, spread, changed by somebody else, und
         const init = body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body } : {}
         return (await fetch(path, init)).json()
       },
-      { path, body: body && JSON.stringify(body) },
+      { path, body: body === undefined ? undefined : JSON.stringify(body) },
     )
   const { id } = await ask('/api/v1/companies', { name: `Budsjett ${Math.random()} AS` })
   const api = `/api/v1/companies/${id}`

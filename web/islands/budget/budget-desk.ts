@@ -2,7 +2,7 @@ import type { Sign } from '#worker/budgets/budget-sign.ts'
 import { type History, noHistory, redone, remembered, undone } from '../voucher/history.ts'
 import { type Edit, edited } from './budget-edit.ts'
 import type { BudgetFacts } from './budget-facts.ts'
-import { type Base, keyOf, type Row } from './budget-row.ts'
+import { type Base, keyOf, type Row, redoneIn } from './budget-row.ts'
 import {
   afterSave,
   type Bases,
@@ -92,16 +92,16 @@ export class BudgetDesk {
   /** Takes other rows in place of those there are, as one step that can be undone. */
   replace(rows: readonly Row[]): void {
     if (!this.writable) return
-    this.#history = remembered(this.#history, this.#rows)
+    this.#history = remembered(this.#history, this.#rows, rows)
     this.#rows = rows
     this.#options.changed()
   }
 
   undo(): boolean {
-    return this.#step(undone(this.#history, this.#rows))
+    return this.#step(undone(this.#history, this.#rows, redoneIn))
   }
   redo(): boolean {
-    return this.#step(redone(this.#history, this.#rows))
+    return this.#step(redone(this.#history, this.#rows, redoneIn))
   }
   #step(step: { history: History<readonly Row[]>; state: readonly Row[] } | undefined): boolean {
     if (!step) return false

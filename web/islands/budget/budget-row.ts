@@ -53,3 +53,30 @@ export function twins(rows: readonly Row[]): ReadonlySet<string> {
   }
   return twice
 }
+
+/**
+ * What one step changed, done to rows that others have changed since: the fields that differ from `from` to `to`, and rows that
+ * stand in only one of them.
+ */
+export function redoneIn(now: readonly Row[], from: readonly Row[], to: readonly Row[]): Row[] {
+  const before = new Map(from.map((row) => [row.id, row]))
+  const after = new Map(to.map((row) => [row.id, row]))
+  const kept = now.flatMap((row): Row[] => {
+    const [was, will] = [before.get(row.id), after.get(row.id)]
+    if (!was) return [row]
+    if (!will) return []
+    const pick = <T>(own: T, a: T, b: T): T => (a === b ? own : b)
+    return [
+      {
+        id: row.id,
+        account: pick(row.account, was.account, will.account),
+        dimensions: pick(row.dimensions, was.dimensions, will.dimensions),
+        spread: pick(row.spread, was.spread, will.spread),
+        comment: pick(row.comment, was.comment, will.comment),
+        amounts: row.amounts.map((amount, i) => pick(amount, was.amounts[i], will.amounts[i]) ?? null),
+      },
+    ]
+  })
+  const there = new Set(now.map((row) => row.id))
+  return [...kept, ...to.filter((row) => !before.has(row.id) && !there.has(row.id))]
+}
