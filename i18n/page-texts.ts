@@ -1,6 +1,7 @@
 import { budgets as budgetsEn } from './en/budgets.ts'
 import { clients as clientsEn } from './en/clients.ts'
 import { currency as currencyEn } from './en/currency.ts'
+import { documents as documentsEn } from './en/documents.ts'
 import { registers as registersEn } from './en/registers.ts'
 import { reports as reportsEn } from './en/reports.ts'
 import { settings as settingsEn } from './en/settings.ts'
@@ -14,6 +15,7 @@ import type { Locale } from './format.ts'
 import { budgets } from './nb/budgets.ts'
 import { clients } from './nb/clients.ts'
 import { currency } from './nb/currency.ts'
+import { documents } from './nb/documents.ts'
 import { registers } from './nb/registers.ts'
 import { reports } from './nb/reports.ts'
 import { settings } from './nb/settings.ts'
@@ -25,6 +27,7 @@ import { vouchers } from './nb/vouchers.ts'
 import { years } from './nb/years.ts'
 
 const nb = {
+  documents,
   budgets,
   clients,
   currency,
@@ -44,6 +47,7 @@ export type PageTexts = typeof nb
 export const pageTexts: Record<Locale, PageTexts> = {
   nb,
   en: {
+    documents: documentsEn,
     budgets: budgetsEn,
     clients: clientsEn,
     currency: currencyEn,

@@ -12,6 +12,7 @@ type Entry = { group: MenuGroup; area: Area; path: string; go: string; may: Perm
 export const MENU: readonly Entry[] = [
   { group: 'vouchers', area: 'vouchers', path: 'vouchers', go: 'B', may: 'ledger:read' },
   { group: 'vouchers', area: 'drafts', path: 'drafts', go: 'D', may: 'ledger:read' },
+  { group: 'vouchers', area: 'documents', path: 'documents', go: 'F', may: 'document:read' },
   { group: 'reports', area: 'trialBalance', path: 'trial-balance', go: 'S', may: 'report:read' },
   { group: 'reports', area: 'generalLedger', path: 'general-ledger', go: 'H', may: 'report:read' },
   { group: 'reports', area: 'budgets', path: 'budgets', go: 'U', may: 'budgets:read' },

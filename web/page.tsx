@@ -123,6 +123,7 @@ const contentSecurityPolicy = (nonce: string): string =>
     `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'", // Handsontable places its cells by style attributes
     "img-src 'self' data: blob:",
+    "frame-src 'self'", // documents beside the lines
     "connect-src 'self'",
     "font-src 'self'",
     "base-uri 'none'",

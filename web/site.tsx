@@ -16,11 +16,15 @@ import { importPage } from './companies/import-page.tsx'
 import { newClientPage, submitNewClient } from './companies/new-client-page.tsx'
 import { currencyPage, submitRate, submitRateFetch } from './currency/currency-page.tsx'
 import { revaluationPage, submitRevaluation } from './currency/revaluation-page.tsx'
+import { documentPage, submitRejection, submitRestoration } from './documents/document-page.tsx'
+import { documentsPage } from './documents/documents-page.tsx'
 import { ownForms } from './form.ts'
 import { everydayPage } from './help/everyday-page.tsx'
 import { draftsPage, submitDraftRemoval, submitDraftRestoration } from './ledger/drafts-page.tsx'
+import { correctionPage, submitCorrection } from './ledger/correction-page.tsx'
 import { newVoucherPage } from './ledger/entry-page.tsx'
 import { submitReversal } from './ledger/reverse-dialog.tsx'
+import { submitAttachment, submitComment } from './ledger/voucher-beside.tsx'
 import { voucherListPage } from './ledger/voucher-list-page.tsx'
 import { voucherPage } from './ledger/voucher-page.tsx'
 import { menuOf } from './menu.ts'
@@ -81,6 +85,14 @@ export const site = new Hono<Env>()
   .get('/companies/:company/drafts', opens('ledger:read'), draftsPage)
   .post('/companies/:company/drafts/:draft/removal', ownForms, opens('ledger:post'), submitDraftRemoval)
   .post('/companies/:company/drafts/:draft/restoration', ownForms, opens('ledger:post'), submitDraftRestoration)
+  .get('/companies/:company/documents', opens('document:read'), documentsPage)
+  .get('/companies/:company/documents/:document', opens('document:read'), (c) => documentPage(c))
+  .post('/companies/:company/documents/:document/rejection', ownForms, opens('document:write'), submitRejection)
+  .post('/companies/:company/documents/:document/restoration', ownForms, opens('document:write'), submitRestoration)
+  .post('/companies/:company/vouchers/:voucher/documents', ownForms, opens('document:write'), submitAttachment)
+  .post('/companies/:company/vouchers/:voucher/comments', ownForms, opens('voucher:comment'), submitComment)
+  .get('/companies/:company/vouchers/:voucher/correction', opens('ledger:post'), (c) => correctionPage(c))
+  .post('/companies/:company/vouchers/:voucher/correction', ownForms, opens('ledger:post'), submitCorrection)
   .get('/companies/:company/trial-balance', opens('report:read'), trialBalancePage)
   .get('/companies/:company/general-ledger', opens('report:read'), generalLedgerPage)
   .get('/companies/:company/budgets', opens('budgets:read'), (c) => budgetsPage(c))

@@ -1,7 +1,7 @@
-import type { IsoDate } from '#worker/core/dates.ts'
+import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash, type VoucherId } from '#worker/core/ids.ts'
-import { firstOpenDay } from '#worker/ledger/books.ts'
+import { reversalDay } from '#worker/ledger/books.ts'
 import { Refused } from '../api/ledger-api.ts'
 import { anotherId, type Sent } from '../sheet/sent-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
@@ -37,7 +37,7 @@ async function annul(desk: Desk, ids: ReadonlySet<string>, reason?: string): Pro
 }
 
 async function reverse(desk: Desk, id: string, day: IsoDate, reason: string | undefined): Promise<void> {
-  const voucherDate = firstOpenDay(day, desk.books) ?? day
+  const voucherDate = reversalDay(day, dayInOslo(new Date().toISOString() as Instant), desk.books) ?? day
   try {
     const reversal = { id: await reversalId(id), voucherDate, ...(reason && { reason }) }
     await desk.api.reverse(desk.binding.company, id, reversal)

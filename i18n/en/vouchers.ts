@@ -63,6 +63,8 @@ export const vouchers: typeof nb = {
     vatDate: 'VAT date {date:day}',
     posted: 'Posted {date}',
     reversed: 'Reversed by {voucher}',
+    corrects: 'Corrects {voucher}',
+    correctedBy: 'Corrected by {voucher}',
     reversalOf: 'Reverses {voucher}',
     imported: 'Read in from a file',
     lockedMonth: '{month:Month} is locked',
@@ -107,6 +109,24 @@ export const vouchers: typeof nb = {
     genesis: 'First in the chain',
     operator: 'Operator',
   },
+  copy: 'Copy',
+  comments: {
+    title: 'Comments',
+    label: 'New comment',
+    help: 'Stays on the voucher with your name, and cannot be changed.',
+    submit: 'Add',
+  },
+  correction: {
+    action: 'Correct',
+    title: 'Correct {voucher}',
+    intro:
+      'Put the lines right below. The posted voucher is reversed and the right one posted, both at once and linked to each other.',
+    date: 'Date of both vouchers',
+    text: 'Text',
+    line: 'line',
+    submit: 'Reverse and post the right voucher',
+  },
+  changed: { title: 'Changed from {was} to {now}', dimensions: 'Dimensions' },
   reverse: {
     action: 'Reverse',
     title: 'Reverse {voucher}',

@@ -62,6 +62,8 @@ export const vouchers = {
     vatDate: 'mva-dato {date:day}',
     posted: 'Bokført {date}',
     reversed: 'Tilbakeført med {voucher}',
+    corrects: 'Retter {voucher}',
+    correctedBy: 'Rettet med {voucher}',
     reversalOf: 'Tilbakefører {voucher}',
     imported: 'Lest inn fra fil',
     lockedMonth: '{month:Month} er låst',
@@ -106,6 +108,24 @@ export const vouchers = {
     genesis: 'Først i kjeden',
     operator: 'Drift',
   },
+  copy: 'Kopier',
+  comments: {
+    title: 'Kommentarer',
+    label: 'Ny kommentar',
+    help: 'Står på bilaget med navnet ditt, og kan ikke endres.',
+    submit: 'Legg til',
+  },
+  correction: {
+    action: 'Korriger',
+    title: 'Korriger {voucher}',
+    intro:
+      'Rett linjene under. Det bokførte bilaget tilbakeføres, og det rettede bokføres, begge på én gang og lenket til hverandre.',
+    date: 'Dato på begge bilag',
+    text: 'Tekst',
+    line: 'linje',
+    submit: 'Tilbakefør og bokfør rettet bilag',
+  },
+  changed: { title: 'Endret fra {was} til {now}', dimensions: 'Dimensjoner' },
   reverse: {
     action: 'Tilbakefør',
     title: 'Tilbakefør {voucher}',

@@ -21,7 +21,7 @@ export type ReversalTried = { fields: Fields; problem: Problem }
  */
 export function ReverseDialog({ c, t, locale, voucher, around, tried }: Shown & { tried: ReversalTried | undefined }) {
   const words = t.vouchers.reverse
-  const date = tried?.fields.voucherDate ?? around.firstOpenDay ?? voucher.voucherDate
+  const date = tried?.fields.voucherDate ?? around.reversalDay ?? voucher.voucherDate
   const name = voucherName(voucher)
   // The reversal's own date decides its VAT term; the rate stays that of the original, whose term may be filed.
   const movesVat = around.level !== 'open' && voucher.entries.some((e) => e.vatCode && e.vatCode !== '0')

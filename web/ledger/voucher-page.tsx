@@ -11,11 +11,15 @@ import {
   type VoucherLink,
   type VoucherSurroundings,
 } from '#worker/ledger/read-voucher-surroundings.ts'
+import { today } from '../day-field.tsx'
+import type { Tried } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { ChangedLines } from './changed-lines.tsx'
 import { EntryTable } from './entry-table.tsx'
 import { messagesOf, type ReversalTried, ReverseDialog } from './reverse-dialog.tsx'
+import { Comments, Documents, readBeside } from './voucher-beside.tsx'
 import { Trail } from './voucher-trail.tsx'
 
 /** What the parts of the page are made from. */
@@ -33,12 +37,15 @@ export type Shown = {
  * was refused, shown in its dialog.
  * @throws Problem 404 voucher/unknown.
  */
-export async function voucherPage(c: Page, tried?: ReversalTried): Promise<Response> {
+export async function voucherPage(c: Page, tried?: ReversalTried, attaching?: Tried): Promise<Response> {
   const t = textsOf(c)
   const { locale, db, access } = c.var
   const voucher = await readVoucher(db, pathText(c, 'voucher'))
   if (!voucher) throw new Problem(404, 'voucher/unknown')
-  const around = await readVoucherSurroundings(db, voucher)
+  const around = await readVoucherSurroundings(db, voucher, today())
+  const beside = await readBeside(c, voucher)
+  const [other] = around.corrects ? [around.corrects] : around.correctedBy
+  const linked = other && (await readVoucher(db, other.id))
   const names = await readNames(c.var.control, [...new Set([voucher.by, around.reversedBy?.by ?? voucher.by])])
   const nameOf = (by: string) => names.get(by) ?? (by === 'operator' ? t.vouchers.page.operator : by)
   const shown: Shown = { c, t, locale, voucher, around, nameOf }
@@ -50,9 +57,10 @@ export async function voucherPage(c: Page, tried?: ReversalTried): Promise<Respo
       title: name,
       area: 'vouchers',
       layout: 'split',
-      status: (tried?.problem.status as 422 | undefined) ?? 200,
+      status: ((tried ?? attaching)?.problem.status as 422 | undefined) ?? 200,
+      scripts: ['documents.js'],
       keys: [
-        ...(mayReverse ? [['T', t.shell.keys.reverse] as const] : []),
+        ...(mayReverse ? [['T', t.shell.keys.reverse] as const, ['R', t.shell.keys.correct] as const] : []),
         ['J', t.shell.keys.next],
         ['K', t.shell.keys.previous],
         ['Esc', t.shell.keys.back],
@@ -74,6 +82,21 @@ export async function voucherPage(c: Page, tried?: ReversalTried): Promise<Respo
               <Icon name="print" />
               {t.shell.print}
             </button>
+            {mayDo(access.role, 'ledger:post') && (
+              <a class="ds-button hb-only-wide" data-variant="tertiary" href={copyPath(shown)}>
+                {t.vouchers.copy}
+              </a>
+            )}
+            {mayReverse && (
+              <a
+                class="ds-button"
+                data-variant="secondary"
+                href={companyPath(access, `/vouchers/${voucher.id}/correction`)}
+                data-key="R"
+              >
+                {t.vouchers.correction.action} <kbd>R</kbd>
+              </a>
+            )}
             {mayReverse && (
               <button
                 class="ds-button"
@@ -99,9 +122,17 @@ export async function voucherPage(c: Page, tried?: ReversalTried): Promise<Respo
         )}
         <Chips {...shown} />
         <EntryTable {...shown} />
+        {linked &&
+          (around.corrects ? (
+            <ChangedLines c={c} was={linked} now={voucher} />
+          ) : (
+            <ChangedLines c={c} was={voucher} now={linked} />
+          ))}
         <p class="hb-voucher-note hb-no-print">{correction(shown)}</p>
       </section>
-      <aside class="hb-aside" data-narrow data-print-too>
+      <aside class="hb-aside" data-narrow={beside.documents.length === 0 ? true : undefined} data-print-too>
+        <Documents c={c} voucher={voucher} beside={beside} tried={attaching} />
+        <Comments c={c} voucher={voucher} beside={beside} />
         <Trail {...shown} />
         <Evidence {...shown} />
       </aside>
@@ -112,6 +143,9 @@ export async function voucherPage(c: Page, tried?: ReversalTried): Promise<Respo
     </>,
   )
 }
+
+/** Entry with this voucher's lines in it, to be posted as another. */
+const copyPath = ({ c, voucher }: Shown): string => companyPath(c.var.access, `/vouchers/new?copy=${voucher.id}`)
 
 function about({ t, locale, voucher, around }: Shown): string {
   const words = t.vouchers.page
@@ -138,6 +172,10 @@ function Chips({ c, t, locale, voucher, around }: Shown) {
         </span>
       )}
       {around.reversalOf && <LinkChip c={c} text={words.reversalOf} link={around.reversalOf} />}
+      {around.corrects && <LinkChip c={c} text={words.corrects} link={around.corrects} />}
+      {around.correctedBy.map((link) => (
+        <LinkChip c={c} text={words.correctedBy} link={link} />
+      ))}
       {around.reversedBy && <LinkChip c={c} text={words.reversed} link={around.reversedBy} />}
       {voucher.importJob && (
         <a class="hb-chip" href={companyPath(c.var.access, `/imports/${voucher.importJob}`)}>

@@ -6,6 +6,7 @@ import {
   type VoucherSurroundings,
 } from '#worker/ledger/read-voucher-surroundings.ts'
 import type { GeneralLedger } from '#worker/reports/read-general-ledger.ts'
+import { today } from '../day-field.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { addressWith } from './report-choices.tsx'
@@ -24,7 +25,7 @@ export async function Drill({ c, account, ledger }: Props) {
   const name = `${account} ${locale === 'nb' ? row.nameNb : row.nameEn}`
   const wanted = c.req.query('voucher')
   const voucher = wanted ? await readVoucher(db, wanted) : undefined
-  const around = voucher && (await readVoucherSurroundings(db, voucher))
+  const around = voucher && (await readVoucherSurroundings(db, voucher, today()))
   const whole = companyPath(access, `/general-ledger${addressWith(c, { voucher: undefined })}`)
   // One step back: from the voucher to the entries, from the entries to the account in the table.
   const back = voucher

@@ -1,4 +1,4 @@
-import { type IsoDate, type Month, monthOf } from '#worker/core/dates.ts'
+import { type IsoDate, lastDay, type Month, monthOf } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { VatCode, VatRate } from '#worker/vat/vat.ts'
 import type { Account, PartyKind } from './account.ts'
@@ -113,4 +113,25 @@ export function firstOpenDay(day: IsoDate, books: Pick<Books, 'periods' | 'fisca
   if (!next) return undefined
   const first = (next === monthOf(day) ? day : `${next}-01`) as IsoDate
   return fiscalYearOf(first, books) && first
+}
+
+/**
+ * The day a reversal is proposed for: the first open day from the voucher's own. It does not lie in the future when any day
+ * up to `today` is open: then it is the newest of those.
+ */
+export function reversalDay(
+  day: IsoDate,
+  today: IsoDate,
+  books: Pick<Books, 'periods' | 'fiscalYears'>,
+): IsoDate | undefined {
+  const first = firstOpenDay(day, books)
+  if (first && first <= today) return first
+  const newest = [...books.periods]
+    .filter(([m, level]) => level === 'open' && m <= monthOf(today))
+    .map(([m]) => m as Month)
+    .sort()
+    .at(-1)
+  if (!newest) return first
+  const last = newest === monthOf(today) ? today : lastDay(newest)
+  return fiscalYearOf(last, books) ? last : first
 }

@@ -1,7 +1,7 @@
 import { type IsoDate, type Month, monthOf } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { PartyKind } from './account.ts'
-import { type FiscalYear, firstOpenDay, type LockLevel } from './books.ts'
+import { type FiscalYear, firstOpenDay, type LockLevel, reversalDay } from './books.ts'
 import type { VoucherWithEntries } from './read-voucher.ts'
 
 /** A voucher as another one points at it. */
@@ -34,11 +34,19 @@ export type VoucherSurroundings = {
   level: LockLevel
   /** The first day from the voucher's own on which its reversal may be dated. */
   firstOpenDay: IsoDate | undefined
+  /** The day its reversal is proposed for. */
+  reversalDay: IsoDate | undefined
+  corrects: VoucherLink | undefined
+  correctedBy: VoucherLink[]
 }
 
 const LINK = `select id, ledger_version, series, fiscal_year, number, voucher_date, recorded_at, by, reason, hash from voucher`
 
-export async function readVoucherSurroundings(db: Database, voucher: VoucherWithEntries): Promise<VoucherSurroundings> {
+export async function readVoucherSurroundings(
+  db: Database,
+  voucher: VoucherWithEntries,
+  today: IsoDate,
+): Promise<VoucherSurroundings> {
   const accounts = JSON.stringify([...new Set(voucher.entries.map((e) => e.account))])
   const parties = JSON.stringify([...new Set(voucher.entries.flatMap((e) => e.party ?? []))])
   const version = String(voucher.ledgerVersion)
@@ -57,8 +65,14 @@ export async function readVoucherSurroundings(db: Database, voucher: VoucherWith
       'select key, name_nb, name_en from dimension order by position, key',
       'select dimension, code, name from dimension_value',
       {
-        sql: `${LINK} where ledger_version in (cast(?1 as integer) - 1, cast(?1 as integer) + 1) or id = ?2 or reversal_of = ?3`,
-        args: [version, voucher.reversalOf, voucher.id],
+        sql: `${LINK} where ledger_version in (cast(?1 as integer) - 1, cast(?1 as integer) + 1) or id = ?2 or reversal_of = ?3
+                or id in (select value from json_each(?4)) order by ledger_version`,
+        args: [
+          version,
+          voucher.reversalOf,
+          voucher.id,
+          JSON.stringify([...voucher.correctedBy, ...(voucher.corrects ? [voucher.corrects] : [])]),
+        ],
       },
       'select month, level from period order by month',
       'select year, first_date, last_date from fiscal_year order by first_date',
@@ -75,6 +89,7 @@ export async function readVoucherSurroundings(db: Database, voucher: VoucherWith
         lastDate: String(r.last_date),
       }) as unknown as FiscalYear,
   )
+  const open = { periods: levels as Map<Month, LockLevel>, fiscalYears }
   return {
     type: type!.rows[0] ? namedOf(type!.rows[0]) : { nameNb: voucher.type, nameEn: voucher.type },
     accounts: new Map(names!.rows.map((r) => [String(r.number), namedOf(r)])),
@@ -91,7 +106,10 @@ export async function readVoucherSurroundings(db: Database, voucher: VoucherWith
     reversalOf: found.find((link) => link.id === voucher.reversalOf),
     reversedBy: found.find((link) => link.id === voucher.reversedBy),
     level: levels.get(monthOf(voucher.voucherDate)) ?? 'open',
-    firstOpenDay: firstOpenDay(voucher.voucherDate, { periods: levels as Map<Month, LockLevel>, fiscalYears }),
+    firstOpenDay: firstOpenDay(voucher.voucherDate, open),
+    reversalDay: reversalDay(voucher.voucherDate, today, open),
+    corrects: found.find((link) => link.id === voucher.corrects),
+    correctedBy: found.filter((link) => voucher.correctedBy.includes(link.id)),
   }
 }
 
