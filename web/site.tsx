@@ -16,15 +16,15 @@ import { importPage } from './companies/import-page.tsx'
 import { newClientPage, submitNewClient } from './companies/new-client-page.tsx'
 import { currencyPage, submitRate, submitRateFetch } from './currency/currency-page.tsx'
 import { revaluationPage, submitRevaluation } from './currency/revaluation-page.tsx'
-import { documentPage, submitRejection, submitRestoration } from './documents/document-page.tsx'
+import { documentPage, submitDocumentDraft, submitRejection, submitRestoration } from './documents/document-page.tsx'
 import { documentsPage } from './documents/documents-page.tsx'
 import { ownForms } from './form.ts'
 import { everydayPage } from './help/everyday-page.tsx'
-import { draftsPage, submitDraftRemoval, submitDraftRestoration } from './ledger/drafts-page.tsx'
 import { correctionPage, submitCorrection } from './ledger/correction-page.tsx'
+import { draftsPage, submitDraftRemoval, submitDraftRestoration } from './ledger/drafts-page.tsx'
 import { newVoucherPage } from './ledger/entry-page.tsx'
 import { submitReversal } from './ledger/reverse-dialog.tsx'
-import { submitAttachment, submitComment } from './ledger/voucher-beside.tsx'
+import { submitAttachment, submitComment, submitCopy } from './ledger/voucher-beside.tsx'
 import { voucherListPage } from './ledger/voucher-list-page.tsx'
 import { voucherPage } from './ledger/voucher-page.tsx'
 import { menuOf } from './menu.ts'
@@ -89,6 +89,8 @@ export const site = new Hono<Env>()
   .get('/companies/:company/documents/:document', opens('document:read'), (c) => documentPage(c))
   .post('/companies/:company/documents/:document/rejection', ownForms, opens('document:write'), submitRejection)
   .post('/companies/:company/documents/:document/restoration', ownForms, opens('document:write'), submitRestoration)
+  .post('/companies/:company/documents/:document/draft', ownForms, opens('ledger:post'), submitDocumentDraft)
+  .post('/companies/:company/vouchers/:voucher/copy', ownForms, opens('ledger:post'), submitCopy)
   .post('/companies/:company/vouchers/:voucher/documents', ownForms, opens('document:write'), submitAttachment)
   .post('/companies/:company/vouchers/:voucher/comments', ownForms, opens('voucher:comment'), submitComment)
   .get('/companies/:company/vouchers/:voucher/correction', opens('ledger:post'), (c) => correctionPage(c))

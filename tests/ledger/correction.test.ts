@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
+import { testBooks, testFacts } from '#tests/support/books.ts'
 import { deskOf, withParties } from '#tests/support/ledger-desk.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
+import { reversalDay } from '#worker/ledger/books.ts'
 
 const { company } = testApp()
 const year = new Date().getFullYear()
 const day = (d: string) => `${year}-${d}`
+
+const monthsTo = (last: string) =>
+  testFacts()
+    .periods.map((p) => String(p.month))
+    .filter((m) => m <= last)
 
 const correcting = (draft: object, reversal: object = {}) => ({
   reversal: { id: voucherId(), voucherDate: day('02-01'), reason: 'Feil konto', ...reversal },
@@ -100,4 +108,25 @@ test('a locked month is told under the part it is about', async () => {
     '#/reversal/voucherDate',
     '#/reversal/voucherDate',
   ])
+})
+
+test.each([
+  ['its own day, when that is open', '2026-03-10', {}, '2026-03-10'],
+  ['the first open day after', '2026-03-10', { '2026-03': 'hard' }, '2026-04-01'],
+  ['not a day to come, when an earlier one is open', '2026-06-20', {}, '2026-06-15'],
+  [
+    'not the first of next month, when this month is locked',
+    '2026-05-10',
+    { '2026-05': 'hard', '2026-06': 'soft' },
+    '2026-04-30',
+  ],
+  [
+    'a day to come, when nothing else is open',
+    '2025-01-10',
+    Object.fromEntries(monthsTo('2026-06').map((m) => [m, 'hard'])),
+    '2026-07-01',
+  ],
+] as const)('a reversal is proposed for %s', (_, day, locked, proposed) => {
+  const periods = testFacts().periods.map((p) => ({ ...p, level: (locked as Record<string, any>)[p.month] ?? p.level }))
+  expect(reversalDay(day as IsoDate, '2026-06-15' as IsoDate, testBooks({ periods }))).toBe(proposed)
 })

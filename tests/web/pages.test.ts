@@ -97,13 +97,13 @@ describe('every page', () => {
     }
     expect(seen).toMatchInlineSnapshot(`
       {
-        "accountant": "KBDSHMRPOVLI 200 200 200 200 200 200 200 200 200",
-        "administrator": "KBDSHMRPOVLI 200 200 200 200 200 200 200 200 200",
-        "approver": "KBDSHMRPOVLI 200 403 200 200 403 200 403 200 200",
-        "auditor": "KBDSHMRPOVLI 200 403 200 200 403 200 403 200 200",
+        "accountant": "KBDFSHMRPOVLI 200 200 200 200 200 200 200 200 200",
+        "administrator": "KBDFSHMRPOVLI 200 200 200 200 200 200 200 200 200",
+        "approver": "KBDFSHMRPOVLI 200 403 200 200 403 200 403 200 200",
+        "auditor": "KBDFSHMRPOVLI 200 403 200 200 403 200 403 200 200",
         "employee": "KI 403 403 403 403 403 403 403 403 200",
         "payer": "KRPOVI 403 403 403 200 403 200 403 403 200",
-        "reader": "KBDSHMRPOVLI 200 403 200 200 403 200 403 200 200",
+        "reader": "KBDFSHMRPOVLI 200 403 200 200 403 200 403 200 200",
       }
     `)
   })

@@ -5,8 +5,10 @@ import { Problem } from '#worker/core/problem.ts'
 import { rejectDocument } from '#worker/documents/change-rejection.ts'
 import { Rejection } from '#worker/documents/document.ts'
 import { insertRead, type KeptDocument, readDocument, readDocumentLog } from '#worker/documents/store.ts'
+import { makeDraft } from '#worker/drafts/make-draft.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
+import { today } from '../day-field.tsx'
 import { ErrorSummary, faultsOf, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
@@ -50,9 +52,11 @@ export async function documentPage(c: Page, tried?: Tried): Promise<Response> {
           </div>
           <div class="hb-actions">
             {mayPost && (
-              <a class="ds-button" href={companyPath(access, `/vouchers/new?document=${document.id}`)} data-key="N">
-                {words.page.post} <kbd>N</kbd>
-              </a>
+              <form method="post" action={companyPath(access, `/documents/${document.stamp}/draft`)}>
+                <button class="ds-button" type="submit" data-key="N">
+                  {words.page.post} <kbd>N</kbd>
+                </button>
+              </form>
             )}
           </div>
         </div>
@@ -179,3 +183,16 @@ const change = (c: Page, reasonOf: (reason: string | undefined) => string | null
 export const submitRejection = (c: Page): Promise<Response> =>
   change(c, (reason = '') => parse({ reason }, Rejection).reason)
 export const submitRestoration = (c: Page): Promise<Response> => change(c, () => null)
+
+/** Begins a voucher on the document: entry opens with it beside the lines. */
+export async function submitDocumentDraft(c: Page): Promise<Response> {
+  const { db, access } = c.var
+  const document = await readDocument(db, pathText(c, 'document'))
+  if (!document) throw new Problem(404, 'document/unknown', { params: { document: pathText(c, 'document') } })
+  const draft = await makeDraft(actingOf(c), {
+    type: 'incoming-invoice',
+    voucherDate: today(),
+    documents: [document.id],
+  })
+  return c.redirect(companyPath(access, `/vouchers/new?draft=${draft}`), 303)
+}

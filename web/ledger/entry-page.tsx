@@ -1,13 +1,18 @@
 import { type EntryKey, entryText } from '#i18n/entry-text.ts'
-import { mayPassSoftLock } from '#worker/access/permission.ts'
+import { mayDo, mayPassSoftLock } from '#worker/access/permission.ts'
+import { type KeptDocument, readDocument } from '#worker/documents/store.ts'
+import { HEADER } from '#worker/drafts/draft-row.ts'
+import { readDraft } from '#worker/drafts/store.ts'
+import { Viewer } from '../documents/viewer.tsx'
 import { Icon } from '../icon.tsx'
-import { type Page, page } from '../page.tsx'
+import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 
 /** Voucher entry: the frame of the page. `web/islands/voucher-grid.ts` fills it with the grid, and keeps the draft. */
 export async function newVoucherPage(c: Page): Promise<Response> {
   const { locale, access, principal } = c.var
   const t = (key: EntryKey) => entryText(locale, key)
+  const beside = await documentsOf(c)
   return page(
     c,
     {
@@ -58,6 +63,14 @@ export async function newVoucherPage(c: Page): Promise<Response> {
           {t('needsScript')}
         </div>
       </noscript>
+      {beside.length > 0 && (
+        <aside class="hb-entry-beside" aria-label={textsOf(c).documents.entry.title}>
+          <p class="hb-quiet">{textsOf(c).documents.entry.note}</p>
+          {beside.map((document) => (
+            <Viewer c={c} document={document} />
+          ))}
+        </aside>
+      )}
       <form class="hb-entry-head" id="entry-header" autocomplete="off">
         <Field name="type" label={t('type')} />
         <Field name="voucherDate" label={t('voucherDate')} help={t('dateHelp')} />
@@ -98,6 +111,22 @@ export async function newVoucherPage(c: Page): Promise<Response> {
       </div>
     </div>,
   )
+}
+
+/** The documents that the draft one asks for is to be posted on. */
+async function documentsOf(c: Page): Promise<KeptDocument[]> {
+  const draft = c.req.query('draft')
+  if (!draft || !mayDo(c.var.access.role, 'document:read')) return []
+  const found = await readDraft(c.var.db, draft, 0)
+  const named = found?.rows.find((row) => row.key === HEADER)?.cells.documents
+  if (typeof named !== 'string') return []
+  const documents = await Promise.all(
+    named
+      .split(',')
+      .slice(0, 20)
+      .map((id) => readDocument(c.var.db, id)),
+  )
+  return documents.filter((document) => document !== undefined)
 }
 
 type FieldProps = { name: string; label: string; help?: string; hidden?: boolean }

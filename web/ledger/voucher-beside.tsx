@@ -7,9 +7,12 @@ import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { addDocuments } from '#worker/documents/add-documents.ts'
 import { type KeptDocument, readDocument, readVoucherDocuments } from '#worker/documents/store.ts'
+import { makeDraft } from '#worker/drafts/make-draft.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
+import { copyOf } from '#worker/ledger/copy-draft.ts'
 import { readVoucher, type VoucherWithEntries } from '#worker/ledger/read-voucher.ts'
+import { today } from '../day-field.tsx'
 import { UploadForm, Viewer } from '../documents/viewer.tsx'
 import { ErrorSummary, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
@@ -154,4 +157,11 @@ export async function submitAttachment(c: Page): Promise<Response> {
     },
     ({ problem }) => again(problem),
   )
+}
+
+/** A draft with the voucher's lines, to be posted as another. */
+export async function submitCopy(c: Page): Promise<Response> {
+  const voucher = await voucherOf(c)
+  const draft = await makeDraft(actingOf(c), copyOf(voucher, 'vch_', today()))
+  return c.redirect(companyPath(c.var.access, `/vouchers/new?draft=${draft}`), 303)
 }

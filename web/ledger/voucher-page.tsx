@@ -83,9 +83,11 @@ export async function voucherPage(c: Page, tried?: ReversalTried, attaching?: Tr
               {t.shell.print}
             </button>
             {mayDo(access.role, 'ledger:post') && (
-              <a class="ds-button hb-only-wide" data-variant="tertiary" href={copyPath(shown)}>
-                {t.vouchers.copy}
-              </a>
+              <form class="hb-only-wide" method="post" action={companyPath(access, `/vouchers/${voucher.id}/copy`)}>
+                <button class="ds-button" data-variant="tertiary" type="submit">
+                  {t.vouchers.copy}
+                </button>
+              </form>
             )}
             {mayReverse && (
               <a
@@ -143,9 +145,6 @@ export async function voucherPage(c: Page, tried?: ReversalTried, attaching?: Tr
     </>,
   )
 }
-
-/** Entry with this voucher's lines in it, to be posted as another. */
-const copyPath = ({ c, voucher }: Shown): string => companyPath(c.var.access, `/vouchers/new?copy=${voucher.id}`)
 
 function about({ t, locale, voucher, around }: Shown): string {
   const words = t.vouchers.page

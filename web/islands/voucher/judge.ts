@@ -145,6 +145,7 @@ export function draftOf(group: Group, rows: readonly Row[]): Record<string, unkn
     ...(isoDate(voucherDate) && { voucherDate }),
     ...(isoDate(documentDate) && { documentDate }),
     ...(text && { text }),
+    ...(typeof group.more?.documents === 'string' && { documents: group.more.documents.split(',') }),
     ...(reason && { reason }),
     lines: rows.map((row) => lineOf(row, text)),
   }
