@@ -192,7 +192,7 @@ export async function readVoucherTable(
   const voucher = await readVoucher(db, id)
   if (!voucher) throw new Problem(404, 'voucher/unknown')
   const [around, names, head] = await Promise.all([
-    readVoucherSurroundings(db, voucher),
+    readVoucherSurroundings(db, voucher, asking.today),
     readNames(control, [voucher.by]),
     readHead(db),
   ])
