@@ -3,10 +3,12 @@ import { clients as clientsEn } from './en/clients.ts'
 import { currency as currencyEn } from './en/currency.ts'
 import { documents as documentsEn } from './en/documents.ts'
 import { registers as registersEn } from './en/registers.ts'
+import { reportPages as reportPagesEn } from './en/report-pages.ts'
 import { reports as reportsEn } from './en/reports.ts'
 import { settings as settingsEn } from './en/settings.ts'
 import { shell as shellEn } from './en/shell.ts'
 import { signIn as signInEn } from './en/sign-in.ts'
+import { statements as statementsEn } from './en/statements.ts'
 import { subledger as subledgerEn } from './en/subledger.ts'
 import { voucherTypes as voucherTypesEn } from './en/voucher-types.ts'
 import { vouchers as vouchersEn } from './en/vouchers.ts'
@@ -17,10 +19,12 @@ import { clients } from './nb/clients.ts'
 import { currency } from './nb/currency.ts'
 import { documents } from './nb/documents.ts'
 import { registers } from './nb/registers.ts'
+import { reportPages } from './nb/report-pages.ts'
 import { reports } from './nb/reports.ts'
 import { settings } from './nb/settings.ts'
 import { shell } from './nb/shell.ts'
 import { signIn } from './nb/sign-in.ts'
+import { statements } from './nb/statements.ts'
 import { subledger } from './nb/subledger.ts'
 import { voucherTypes } from './nb/voucher-types.ts'
 import { vouchers } from './nb/vouchers.ts'
@@ -32,10 +36,12 @@ const nb = {
   clients,
   currency,
   registers,
+  reportPages,
   reports,
   settings,
   shell,
   signIn,
+  statements,
   subledger,
   voucherTypes,
   vouchers,
@@ -52,10 +58,12 @@ export const pageTexts: Record<Locale, PageTexts> = {
     clients: clientsEn,
     currency: currencyEn,
     registers: registersEn,
+    reportPages: reportPagesEn,
     reports: reportsEn,
     settings: settingsEn,
     shell: shellEn,
     signIn: signInEn,
+    statements: statementsEn,
     subledger: subledgerEn,
     voucherTypes: voucherTypesEn,
     vouchers: vouchersEn,

@@ -42,7 +42,15 @@ import { partiesPage } from './registers/parties-page.tsx'
 import { editPartyPage, newPartyPage, submitNewParty, submitParty } from './registers/party-form.tsx'
 import { partyPage } from './registers/party-page.tsx'
 import { periodsPage, submitFiscalYear, submitLock } from './registers/periods-page.tsx'
+import { keyFiguresPage, liquidityPage } from './reports/analysis-pages.tsx'
+import { changesPage } from './reports/changes-page.tsx'
+import { explanationPage } from './reports/explanation-page.tsx'
 import { generalLedgerPage } from './reports/general-ledger-page.tsx'
+import { layoutPage, layoutsPage, submitLayout, submitLayoutRemoval } from './reports/layout-pages.tsx'
+import { reportsPage, submitSavedRemoval } from './reports/reports-page.tsx'
+import { savedReportPage, submitSavedReport } from './reports/save-report.tsx'
+import { numberSeriesPage, partySpecificationPage, voucherJournalPage } from './reports/specification-pages.tsx'
+import { balanceSheetPage, incomeStatementPage } from './reports/statement-page.tsx'
 import { trialBalancePage } from './reports/trial-balance-page.tsx'
 import { submitKey, submitRevocation } from './settings/keys-section.tsx'
 import { submitMember, submitRemoval, submitRole } from './settings/members-section.tsx'
@@ -95,6 +103,25 @@ export const site = new Hono<Env>()
   .post('/companies/:company/vouchers/:voucher/comments', ownForms, opens('voucher:comment'), submitComment)
   .get('/companies/:company/vouchers/:voucher/correction', opens('ledger:post'), (c) => correctionPage(c))
   .post('/companies/:company/vouchers/:voucher/correction', ownForms, opens('ledger:post'), submitCorrection)
+  .get('/companies/:company/reports', opens('report:read'), reportsPage)
+  .get('/companies/:company/reports/income-statement', opens('report:read'), incomeStatementPage)
+  .get('/companies/:company/reports/balance-sheet', opens('report:read'), balanceSheetPage)
+  .get('/companies/:company/reports/key-figures', opens('report:read'), keyFiguresPage)
+  .get('/companies/:company/reports/liquidity', opens('report:read'), liquidityPage)
+  .get('/companies/:company/reports/voucher-journal', opens('report:read'), voucherJournalPage)
+  .get('/companies/:company/reports/party-specification', opens('report:read'), partySpecificationPage)
+  .get('/companies/:company/reports/number-series', opens('report:read'), numberSeriesPage)
+  .get('/companies/:company/reports/changes', opens('report:read'), changesPage)
+  .get('/companies/:company/reports/explanation', opens('report:read'), explanationPage)
+  .get('/companies/:company/reports/layouts', opens('report:read'), layoutsPage)
+  .get('/companies/:company/reports/layouts/new', opens('report:write'), (c) => layoutPage(c))
+  .post('/companies/:company/reports/layouts/new', ownForms, opens('report:write'), submitLayout)
+  .get('/companies/:company/reports/layouts/:layout', opens('report:write'), (c) => layoutPage(c))
+  .post('/companies/:company/reports/layouts/:layout', ownForms, opens('report:write'), submitLayout)
+  .post('/companies/:company/reports/layouts/:layout/removal', ownForms, opens('report:write'), submitLayoutRemoval)
+  .get('/companies/:company/reports/saved/new', opens('report:read'), (c) => savedReportPage(c))
+  .post('/companies/:company/reports/saved/new', ownForms, opens('report:read'), submitSavedReport)
+  .post('/companies/:company/reports/saved/:report/removal', ownForms, opens('report:read'), submitSavedRemoval)
   .get('/companies/:company/trial-balance', opens('report:read'), trialBalancePage)
   .get('/companies/:company/general-ledger', opens('report:read'), generalLedgerPage)
   .get('/companies/:company/budgets', opens('budgets:read'), (c) => budgetsPage(c))

@@ -30,8 +30,10 @@ import { ledger } from './ledger/routes.ts'
 import { offices } from './offices/routes.ts'
 import { parties } from './parties/routes.ts'
 import { periods } from './periods/routes.ts'
+import { analyses } from './reports/analysis-routes.ts'
 import { layouts } from './reports/layout-routes.ts'
 import { reports } from './reports/routes.ts'
+import { savedReports } from './reports/saved-routes.ts'
 import { statements } from './reports/statement-routes.ts'
 import { saftExports } from './saft/export-routes.ts'
 import { imports, newCompanyImports } from './saft/routes.ts'
@@ -88,6 +90,8 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', reports)
   .route('/api/v1/companies/:company', statements)
   .route('/api/v1/companies/:company', layouts)
+  .route('/api/v1/companies/:company', analyses)
+  .route('/api/v1/companies/:company', savedReports)
   .route('/api/v1/companies/:company', vatReturn)
   .route('/api/v1/companies/:company', saftExports)
   .route('/api/v1/companies/:company', exports)

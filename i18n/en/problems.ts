@@ -150,15 +150,18 @@ export const problems: Record<keyof typeof nb, string> = {
   'report-layout/exists': 'A layout is already called {name}. Choose another name.',
   'report-layout/key-twice': 'The line {line} stands twice. Give each line a key of its own.',
   'report-layout/line-unknown': 'There is no line {line} in the layout. Choose one of its lines.',
+  'report-layout/line-unreadable': 'Line {line} cannot be read. Write key; name; English name; side; content.',
   'report-layout/standard':
     'The layout {layout} comes with Hovedbok and cannot be changed. Make one of your own from it.',
   'report-layout/two-kinds': 'The line {line} can take accounts, add up lines or show the result. Keep one of these.',
   'report-layout/unknown': 'There is no layout {layout} for this report. Choose one from the list.',
   'report-seal/is-final': 'A registered seal cannot be changed.',
+  'report-seal/unknown': 'No report was taken out with the hash {hash}. Check that the whole hash is there.',
   'report/column-unknown':
     'There is no column {column}. Use for example actual, last-year, budget, months or by:department.',
   'report/too-many-columns':
     'The report would have {columns} columns, and {most} is the most. Choose a shorter period or fewer values.',
+  'report/versions-reversed': 'Ledger version {since} comes after {atVersion}. Compare with an older version.',
   'request/cross-site': 'The request came from another site and was stopped. Go to Hovedbok and try again.',
   'request/invalid': 'Some fields must be corrected before the request can be carried out.',
   'request/key-reused': 'The Idempotency-Key was used before with other content. Use a new key.',
@@ -229,6 +232,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'script/wrong-account#spread-line': 'Account {account} is a balance account. Only income and cost are spread.',
   'script/wrong-account#through':
     'Account {account} is not a balance account without sub-ledger. Spread through an account like 1749.',
+  'saved-report/exists': 'You already have a report called {name}. Choose another name.',
+  'saved-report/unknown': 'There is no such saved report, or it is not yours.',
   'service/busy': 'Hovedbok is busy. Nothing was posted. Try again shortly.',
   'sign-in/failed': 'E-mail or password is wrong.',
   'sign-in/required': 'Sign in, or send a valid API key.',

@@ -151,15 +151,18 @@ export const problems = {
   'report-layout/exists': 'Et oppsett heter allerede {name}. Velg et annet navn.',
   'report-layout/key-twice': 'Linjen {line} står to ganger. Gi hver linje sin egen nøkkel.',
   'report-layout/line-unknown': 'Linjen {line} finnes ikke i oppsettet. Velg en av linjene der.',
+  'report-layout/line-unreadable': 'Linje {line} kan ikke leses. Skriv nøkkel; navn; engelsk navn; side; innhold.',
   'report-layout/standard': 'Oppsettet {layout} følger med Hovedbok og kan ikke endres. Lag et eget av det.',
   'report-layout/two-kinds':
     'Linjen {line} kan enten ta konti, summere linjer eller vise resultatet. Behold én av delene.',
   'report-layout/unknown': 'Oppsettet {layout} finnes ikke for denne rapporten. Velg et fra listen.',
   'report-seal/is-final': 'Et registrert segl kan ikke endres.',
+  'report-seal/unknown': 'Ingen rapport er tatt ut med hash {hash}. Sjekk at hele hashen er med.',
   'report/column-unknown':
     'Kolonnen {column} finnes ikke. Bruk for eksempel actual, last-year, budget, months eller by:department.',
   'report/too-many-columns':
     'Rapporten får {columns} kolonner, og {most} er det meste. Velg en kortere periode eller færre verdier.',
+  'report/versions-reversed': 'Hovedbokversjon {since} kommer etter {atVersion}. Sammenlign med en eldre versjon.',
   'request/cross-site': 'Forespørselen kom fra et annet nettsted og ble stoppet. Gå til Hovedbok og prøv igjen.',
   'request/invalid': 'Noen felter må rettes før forespørselen kan utføres.',
   'request/key-reused': 'Idempotency-Key er brukt før med annet innhold. Bruk en ny nøkkel.',
@@ -229,6 +232,8 @@ export const problems = {
   'script/wrong-account#spread-line': 'Konto {account} er en balansekonto. Bare inntekter og kostnader periodiseres.',
   'script/wrong-account#through':
     'Konto {account} er ikke en balansekonto uten reskontro. Periodiser gjennom en konto som 1749.',
+  'saved-report/exists': 'Du har allerede en rapport som heter {name}. Velg et annet navn.',
+  'saved-report/unknown': 'Den lagrede rapporten finnes ikke, eller den er ikke din.',
   'service/busy': 'Hovedbok er opptatt. Ingenting er bokført. Prøv igjen om litt.',
   'sign-in/failed': 'E-post eller passord stemmer ikke.',
   'sign-in/required': 'Logg inn, eller send en gyldig API-nøkkel.',

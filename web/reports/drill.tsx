@@ -122,7 +122,7 @@ export async function Drill({ c, account, ledger }: Props) {
 type PeekProps = { c: Page; voucher: VoucherWithEntries; around: VoucherSurroundings; locale: Locale }
 
 /** The voucher of the chosen entry, under the entries; `V` opens it whole. */
-function Peek({ c, voucher, around, locale }: PeekProps) {
+export function Peek({ c, voucher, around, locale }: PeekProps) {
   const words = textsOf(c).reports.trialBalance.drill
   return (
     <div class="hb-peek">

@@ -1,17 +1,26 @@
 import { counted, fill, moment, whole } from '#i18n/format.ts'
 import { readSeals } from '#worker/periods/read-seals.ts'
 import type { ReportHead } from '#worker/reports/report-head.ts'
-import type { Check } from '#worker/reports/trial-balance.ts'
 import { Icon } from '../icon.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 
+/** What a report was checked against. */
+type Check = {
+  key: string
+  holds: boolean
+  amount: number
+  difference: number
+  accounts?: readonly string[]
+  lock?: { recordedAt: string }
+}
 type Props = {
   c: Page
   head: ReportHead
   /** What the report was checked against; none for a selection, which need not balance. */
   checks: readonly Check[]
-  accounts: number
+  /** Accounts in the report, where that is what it counts. */
+  accounts?: number
   filters: string
   /** Where the same report can be had with its hash, to check it without us. */
   verify: string
@@ -49,7 +58,9 @@ export function ProofFooter({ c, head, checks, accounts, filters, verify }: Prop
                   {
                     amount: check.amount,
                     difference: Math.abs(check.difference),
-                    accounts: check.accounts?.join(' + '),
+                    accounts: check.accounts?.join(check.key.endsWith('control') ? ' + ' : ', '),
+                    count: check.difference,
+                    lockedOn: check.lock?.recordedAt.slice(0, 10),
                   },
                   locale,
                 )}
@@ -71,9 +82,7 @@ export function ProofFooter({ c, head, checks, accounts, filters, verify }: Prop
           </span>
         )}
         <span>{fill(t.fetched, { at: moment(new Date().toISOString()), name }, locale)}</span>
-        <span>
-          {counted(accounts, t.accounts, locale)}, {filters}
-        </span>
+        <span>{accounts === undefined ? filters : `${counted(accounts, t.accounts, locale)}, ${filters}`}</span>
       </div>
     </section>
   )

@@ -10,7 +10,7 @@ import {
   type Question,
   statement,
   TO_DATE,
-  VERSION,
+  upToVersionOf,
   YEAR_MONTH,
 } from './question-store.ts'
 import type { Filter } from './report-query.ts'
@@ -182,7 +182,7 @@ const fromEntries = (source: Source, q: Question): string => `select ${source.en
     sum(case when e.voucher_date >= ${FROM_DATE} then max(-e.amount, 0) else 0 end) as credit
     from entry e where e.voucher_date <= ${TO_DATE} and ${source.entries}${upToVersion(q)} group by ${source.entryKey}`
 
-export const upToVersion = (q: Question): string => (looksBack(q) ? ` and e.ledger_version <= ${VERSION}` : '')
+export const upToVersion = upToVersionOf
 
 /** Rows as one JSON text: a cell a value would cost more to carry than to sum. */
 const asJson = (columns: string, from: string): string =>

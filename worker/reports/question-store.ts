@@ -107,6 +107,9 @@ export const SIDE = `side as materialized (
       late as kept, not late and version * ${NEAR} > newest as pass
     from (select newest, version, (newest - version) * ${NEAR} <= newest as late from view))`
 
+/** Entries `e` that stood at the version asked for. */
+export const upToVersionOf = (q: Question): string => (looksBack(q) ? ` and e.ledger_version <= ${VERSION}` : '')
+
 export const prelude = (q: Question): string =>
   `with ${versionOf(looksBack(q))}, ${RANGE}${looksBack(q) ? `, ${SIDE}` : ''}`
 

@@ -57,6 +57,42 @@ const asStatement = {
   includeZero: z.optional(Flag),
 }
 export const StatementQuery = z.catchall(z.object(asStatement), DimensionValue)
+/** What has changed since a version, an instant or a day. */
+export const ChangesQuery = z.catchall(
+  z.object({
+    ...common,
+    ...paged,
+    since: FilledText(40),
+    measure: z.optional(z.enum(['closing', 'movement'], { error: 'field/invalid' })),
+    account: z.optional(FilledText(145)),
+    line: z.optional(FilledText(60)),
+    layout: z.optional(FilledText(60)),
+  }),
+  DimensionValue,
+)
+/** The way to a figure from last year's or the budgeted one. */
+export const ExplanationQuery = z.catchall(
+  z.object({
+    ...common,
+    period: z.optional(FilledText(25)),
+    line: z.optional(FilledText(60)),
+    account: z.optional(FilledText(145)),
+    layout: z.optional(FilledText(60)),
+    against: z.optional(z.enum(['last-year', 'budget'], { error: 'field/invalid' })),
+    budget: z.optional(FilledText(60)),
+    by: z.optional(FilledText(40)),
+    largest: z.optional(Whole),
+    step: z.optional(FilledText(120)),
+  }),
+  DimensionValue,
+)
+export const LiquidityQuery = z.strictObject({
+  toDate: z.optional(IsoDate),
+  asKnownAt: common.asKnownAt,
+  atVersion: common.atVersion,
+  language: common.language,
+  weeks: z.optional(z.pipe(Whole, z.int().check(z.gte(1, 'field/invalid'), z.lte(52, 'field/invalid')))),
+})
 export const VoucherJournalQuery = z.strictObject({ ...common, ...paged })
 export const PartyBalanceQuery = z.strictObject({
   ...common,

@@ -11,12 +11,12 @@ export function installSwap(makeReady: (root: ParentNode) => void): void {
     const next = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main')
     const main = document.querySelector('main')
     if (!answer.ok || !next || !main) return window.location.assign(url)
-    const folded = new Set(groups(main).flatMap(([name, group]) => (group.hasAttribute('data-folded') ? [name] : [])))
+    const before = new Map(groups(main).map(([name, group]) => [name, group.hasAttribute('data-folded')]))
     const { scrollX, scrollY } = window
     for (const [name, group] of groups(next))
-      if (folded.has(name)) {
-        group.setAttribute('data-folded', '')
-        group.querySelector('.hb-fold')?.setAttribute('aria-expanded', 'false')
+      if (before.has(name)) {
+        group.toggleAttribute('data-folded', before.get(name))
+        group.querySelector('.hb-fold')?.setAttribute('aria-expanded', String(!before.get(name)))
       }
     main.replaceWith(document.adoptNode(next))
     if (remember) history.pushState({ swap: true }, '', url)

@@ -1,0 +1,73 @@
+import type { Child } from 'hono/jsx'
+import { organisationNumber } from '#i18n/format.ts'
+import type { Problem } from '#worker/core/problem.ts'
+import type { ReportName } from '#worker/reports/saved-report.ts'
+import { Icon } from '../icon.tsx'
+import { type Page, page, textsOf } from '../page.tsx'
+import { companyPath } from '../shell.tsx'
+import { Refusal } from './refusal.tsx'
+import { SaveReport } from './save-report.tsx'
+
+type Props = {
+  c: Page
+  title: string
+  /** Beside the title: the days. */
+  span?: string | undefined
+  /** What the page is, in one line. */
+  text?: string | undefined
+  /** The choices under the heading. */
+  choices?: Child
+  /** What may be saved under a name. */
+  save?: ReportName
+  refusal?: Problem | undefined
+  wide?: boolean
+}
+
+/** The common frame of reports: heading, choices, print, save, and what was refused; Esc goes back to all reports. */
+export function reportPage(
+  { c, title, span, text, choices, save, refusal, wide }: Props,
+  content: Child,
+): Promise<Response> {
+  const t = textsOf(c)
+  const { access } = c.var
+  return page(
+    c,
+    {
+      title,
+      area: 'reports',
+      layout: wide ? 'work' : 'report',
+      keys: [
+        ['↑ ↓', t.shell.keys.move],
+        ['Enter', t.shell.keys.open],
+        ['Esc', t.shell.keys.back],
+      ],
+    },
+    <>
+      <div class="hb-print-head">
+        <b>{access.name}</b>
+        <span>{access.organisationNumber && organisationNumber(access.organisationNumber)}</span>
+      </div>
+      <div class="hb-head">
+        <div>
+          <h1>
+            {title} {span && <span class="hb-quiet">{span}</span>}
+          </h1>
+          {text && <p>{text}</p>}
+          {choices}
+        </div>
+        <div class="hb-actions hb-no-print">
+          {save && <SaveReport c={c} report={save} />}
+          <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
+            <Icon name="print" />
+            {t.shell.print}
+          </button>
+        </div>
+      </div>
+      {refusal && <Refusal c={c} problem={refusal} />}
+      {content}
+      <a href={companyPath(access, '/reports')} data-key="Escape" hidden>
+        {t.reportPages.title}
+      </a>
+    </>,
+  )
+}
