@@ -2,6 +2,8 @@ import { budgets as budgetsEn } from './en/budgets.ts'
 import { clients as clientsEn } from './en/clients.ts'
 import { currency as currencyEn } from './en/currency.ts'
 import { documents as documentsEn } from './en/documents.ts'
+import { dimensions as dimensionsEn } from './en/dimensions.ts'
+import { profile as profileEn } from './en/profile.ts'
 import { registers as registersEn } from './en/registers.ts'
 import { reportPages as reportPagesEn } from './en/report-pages.ts'
 import { reports as reportsEn } from './en/reports.ts'
@@ -18,6 +20,8 @@ import { budgets } from './nb/budgets.ts'
 import { clients } from './nb/clients.ts'
 import { currency } from './nb/currency.ts'
 import { documents } from './nb/documents.ts'
+import { dimensions } from './nb/dimensions.ts'
+import { profile } from './nb/profile.ts'
 import { registers } from './nb/registers.ts'
 import { reportPages } from './nb/report-pages.ts'
 import { reports } from './nb/reports.ts'
@@ -35,6 +39,10 @@ const nb = {
   budgets,
   clients,
   currency,
+  clients,
+  currency,
+  dimensions,
+  profile,
   registers,
   reportPages,
   reports,
@@ -57,6 +65,8 @@ export const pageTexts: Record<Locale, PageTexts> = {
     budgets: budgetsEn,
     clients: clientsEn,
     currency: currencyEn,
+    dimensions: dimensionsEn,
+    profile: profileEn,
     registers: registersEn,
     reportPages: reportPagesEn,
     reports: reportsEn,

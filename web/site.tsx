@@ -18,6 +18,14 @@ import { currencyPage, submitRate, submitRateFetch } from './currency/currency-p
 import { revaluationPage, submitRevaluation } from './currency/revaluation-page.tsx'
 import { documentPage, submitDocumentDraft, submitRejection, submitRestoration } from './documents/document-page.tsx'
 import { documentsPage } from './documents/documents-page.tsx'
+import {
+  submitDemand,
+  submitDimension,
+  submitNames,
+  submitValue,
+  submitValueChange,
+} from './dimensions/change-dimensions.ts'
+import { dimensionPage, dimensionsPage } from './dimensions/dimensions-page.tsx'
 import { ownForms } from './form.ts'
 import { everydayPage } from './help/everyday-page.tsx'
 import { correctionPage, submitCorrection } from './ledger/correction-page.tsx'
@@ -39,6 +47,7 @@ import {
 import { accountsPage } from './registers/accounts-page.tsx'
 import { lockPage } from './registers/lock-page.tsx'
 import { partiesPage } from './registers/parties-page.tsx'
+import { submitContact } from './registers/party-contacts.tsx'
 import { editPartyPage, newPartyPage, submitNewParty, submitParty } from './registers/party-form.tsx'
 import { partyPage } from './registers/party-page.tsx'
 import { periodsPage, submitFiscalYear, submitLock } from './registers/periods-page.tsx'
@@ -54,6 +63,7 @@ import { balanceSheetPage, incomeStatementPage } from './reports/statement-page.
 import { trialBalancePage } from './reports/trial-balance-page.tsx'
 import { submitKey, submitRevocation } from './settings/keys-section.tsx'
 import { submitMember, submitRemoval, submitRole } from './settings/members-section.tsx'
+import { logoImage, profilePage, submitLogo, submitProfile } from './settings/profile-section.tsx'
 import { settingsPage, submitCompany } from './settings/settings-page.tsx'
 import {
   newVoucherTypePage,
@@ -143,8 +153,10 @@ export const site = new Hono<Env>()
   .get('/companies/:company/parties', opens('register:read'), partiesPage)
   .post('/companies/:company/parties', ownForms, opens('register:write'), submitNewParty)
   .get('/companies/:company/parties/new', opens('register:write'), (c) => newPartyPage(c))
-  .get('/companies/:company/parties/:kind/:number', opens('register:read'), partyPage)
+  .get('/companies/:company/parties/:kind/:number', opens('register:read'), (c) => partyPage(c))
   .post('/companies/:company/parties/:kind/:number', ownForms, opens('register:write'), submitParty)
+  .post('/companies/:company/parties/:kind/:number/contacts', ownForms, opens('register:write'), submitContact)
+  .post('/companies/:company/parties/:kind/:number/contacts/:contact', ownForms, opens('register:write'), submitContact)
   .get('/companies/:company/parties/:kind/:number/edit', opens('register:write'), (c) => editPartyPage(c))
   .get('/companies/:company/open-items', opens('subledger:read'), (c) => openItemsPage(c))
   .post('/companies/:company/open-items', ownForms, opens('subledger:match'), submitMatch)
@@ -159,12 +171,23 @@ export const site = new Hono<Env>()
   .get('/companies/:company/years/:year', opens('report:read'), (c) => yearPage(c))
   .post('/companies/:company/years/:year', ownForms, opens('fiscal-year:close'), submitClosing)
   .post('/companies/:company/fiscal-years', ownForms, opens('fiscal-year:write'), submitFiscalYear)
+  .get('/companies/:company/dimensions', opens('register:read'), (c) => dimensionsPage(c))
+  .post('/companies/:company/dimensions', ownForms, opens('register:write'), submitDimension)
+  .get('/companies/:company/dimensions/:dimension', opens('register:read'), (c) => dimensionPage(c))
+  .post('/companies/:company/dimensions/:dimension', ownForms, opens('register:write'), submitNames)
+  .post('/companies/:company/dimensions/:dimension/values', ownForms, opens('register:write'), submitValue)
+  .post('/companies/:company/dimensions/:dimension/values/:value', ownForms, opens('register:write'), submitValueChange)
+  .post('/companies/:company/dimensions/:dimension/accounts', ownForms, opens('register:write'), submitDemand)
   .get('/companies/:company/currency', opens('register:read'), (c) => currencyPage(c))
   .post('/companies/:company/currency', ownForms, opens('register:write'), submitRate)
   .post('/companies/:company/currency/fetch', ownForms, opens('register:write'), submitRateFetch)
   .get('/companies/:company/currency/revaluation', opens('subledger:read'), (c) => revaluationPage(c))
   .post('/companies/:company/currency/revaluation', ownForms, opens('ledger:post'), submitRevaluation)
   .get('/companies/:company/imports/:import', opens('ledger:read'), importPage)
+  .get('/companies/:company/settings/profile', opens('company:read'), (c) => profilePage(c))
+  .post('/companies/:company/settings/profile', ownForms, opens('company:write'), submitProfile)
+  .get('/companies/:company/settings/profile/logo', opens('company:read'), logoImage)
+  .post('/companies/:company/settings/profile/logo', ownForms, opens('company:write'), submitLogo)
   .get('/companies/:company/settings', opens('company:read'), (c) => settingsPage(c))
   .get('/companies/:company/settings/voucher-types', opens('register:read'), voucherTypesPage)
   .post('/companies/:company/settings/voucher-types', ownForms, opens('register:write'), submitNewVoucherType)

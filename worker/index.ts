@@ -11,6 +11,7 @@ import { auditLog } from './audit-log/routes.ts'
 import { budgets } from './budgets/routes.ts'
 import { chart } from './chart/routes.ts'
 import { comments } from './comments/routes.ts'
+import { profile } from './companies/profile-routes.ts'
 import { companies } from './companies/routes.ts'
 import { runAllCompanies } from './companies/run-all-companies.ts'
 import { settings } from './companies/settings-routes.ts'
@@ -65,6 +66,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', newCompanyImports)
   .route('/api/v1', offices)
   .route('/api/v1/companies/:company', settings)
+  .route('/api/v1/companies/:company', profile)
   .route('/api/v1/companies/:company', ledger)
   .route('/api/v1/companies/:company', drafts)
   .route('/api/v1/companies/:company', live)

@@ -13,6 +13,7 @@ import documents from './migrations/0012_documents.sql'
 import scopeLock from './migrations/0013_scope_lock.sql'
 import templates from './migrations/0014_templates.sql'
 import screenLayouts from './migrations/0015_screen_layouts.sql'
+import companyProfile from './migrations/0014_company_profile.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -31,4 +32,5 @@ export const companyMigrations = [
   { tag: '0013_scope_lock', sql: scopeLock },
   { tag: '0014_templates', sql: templates },
   { tag: '0015_screen_layouts', sql: screenLayouts },
+  { tag: '0014_company_profile', sql: companyProfile },
 ] as const

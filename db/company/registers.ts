@@ -157,6 +157,7 @@ export const party = sqliteTable(
     defaultAccount: text('default_account'),
     defaultVatCode: text('default_vat_code'),
     externalNumber: text('external_number'),
+    defaultDimensions: text('default_dimensions', { mode: 'json' }).$type<Record<string, string>>(),
     active: integer('active', { mode: 'boolean' }).notNull().default(true),
     version: integer('version').notNull().default(1),
     createdAt: text('created_at').notNull(),
@@ -291,4 +292,52 @@ export const recurringRun = sqliteTable(
     recordedAt: text('recorded_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.recurring, t.dueDate] })],
+})
+
+
+export const companyProfile = sqliteTable('company_profile', {
+  one: integer('one').primaryKey(),
+  address: text('address'),
+  postalCode: text('postal_code'),
+  city: text('city'),
+  country: text('country'),
+  email: text('email'),
+  phone: text('phone'),
+  website: text('website'),
+  senderEmail: text('sender_email'),
+  bankAccounts: text('bank_accounts', { mode: 'json' }).notNull().default([]),
+  logoType: text('logo_type'),
+  logo: text('logo'),
+  logoSha256: text('logo_sha256'),
+  version: integer('version').notNull().default(1),
+})
+
+export const contact = sqliteTable('contact', {
+  id: text('id').primaryKey(),
+  partyKind: text('party_kind').notNull(),
+  party: text('party').notNull(),
+  name: text('name').notNull(),
+  role: text('role'),
+  email: text('email'),
+  phone: text('phone'),
+  active: integer('active', { mode: 'boolean' }).notNull().default(true),
+  version: integer('version').notNull().default(1),
+  createdAt: text('created_at').notNull(),
+})
+
+export const dimensionSeries = sqliteTable('dimension_series', {
+  dimension: text('dimension').primaryKey(),
+  prefix: text('prefix').notNull().default(''),
+  digits: integer('digits').notNull().default(4),
+  lastNumber: integer('last_number').notNull().default(0),
+})
+
+export const dimensionDefault = sqliteTable(
+  'dimension_default',
+  {
+    account: text('account').notNull(),
+    dimension: text('dimension').notNull(),
+    value: text('value').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.account, t.dimension] })],
 )

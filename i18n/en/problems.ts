@@ -30,6 +30,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'company/mismatch': 'This belongs to another company. Change client, or make a new workbook.',
   'company/one-per-database': 'The database belongs to a company already.',
   'company/unknown': 'The company does not exist, or you have no access to it.',
+  'contact/stays': 'A contact stays with its customer or supplier. Add a new one to the other.',
+  'contact/unknown': 'The contact does not exist.',
   'currency-rate/earlier':
     '{currency} has no rate on {date:day}. The rate of {rateDate:day} is used: {rate:decimal} per {unit}.',
   'currency-rate/is-kept': 'A rate can be changed but not deleted.',
@@ -40,6 +42,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'dimension/closed': '{dimensionName} {value} is closed. Choose another value.',
   'dimension/exists': 'Dimension {dimension} exists already.',
   'dimension/forbidden': 'Account {account} cannot have {dimensionName}. Take the value away.',
+  'dimension/is-kept': 'A dimension value keeps its code and cannot be deleted. Close it from a date.',
+  'dimension/number-reused': 'A number is never given twice. Nothing was created. Try again.',
   'dimension/required': 'Account {account} requires {dimensionName}. Fill in a value.',
   'dimension/unknown': '[{value} is not in {dimensionName}.] Choose a value from the list, or create it first.',
   'dimension/value-exists': '{value} is in {dimensionName} already.',
@@ -59,6 +63,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'field/invalid#account-range': 'The account range {value} cannot be read. Write it as 3000:3999.',
   'field/invalid#account-type':
     'Account {account} does not fit here. The result is transferred from a result account to an equity account.',
+  'field/invalid#bank-account-twice': 'Bank account {value} stands twice. Take one away.',
   'field/invalid#differs-from-rate': 'Amount and rate disagree. Currency amount times rate gives {expected:kroner}.',
   'field/invalid#item-twice': 'The item stands twice. Take one of them away.',
   'field/invalid#no-vat-here': 'The line has no VAT to override. Take the VAT amount away, or choose a VAT code.',
@@ -96,6 +101,8 @@ export const problems: Record<keyof typeof nb, string> = {
     'Ledger version {atVersion} does not exist yet. The newest is {ledgerVersion}. Choose that or an earlier one.',
   'ledger/behind': 'Somebody else posted at the same time. Try again.',
   'ledger/facts-changed': 'The chart, codes or periods were changed at the same time. Try again.',
+  'logo/not-an-image': 'The file is not a PNG, JPEG or WebP image. Choose another file.',
+  'logo/unknown': 'The company has no logo.',
   'match/difference-over-limit':
     'The difference {difference:kroner} is above the limit {limit:kroner}. Post it as a voucher of its own, or have an administrator raise the limit.',
   'match/id-reused': 'This match exists already with other content. Give it a new id.',

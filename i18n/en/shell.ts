@@ -27,6 +27,7 @@ export const shell: typeof nb = {
     openItems: 'Open items',
     periods: 'Periods',
     currency: 'Currency',
+    dimensions: 'Dimensions',
     settings: 'Settings',
   },
   groups: {

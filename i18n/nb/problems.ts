@@ -32,6 +32,8 @@ export const problems = {
   'company/mismatch': 'Dette hører til et annet selskap. Bytt klient, eller lag en ny arbeidsbok.',
   'company/one-per-database': 'Databasen hører allerede til et selskap.',
   'company/unknown': 'Selskapet finnes ikke, eller du har ikke tilgang til det.',
+  'contact/stays': 'En kontakt blir hos sin kunde eller leverandør. Opprett en ny hos den andre.',
+  'contact/unknown': 'Kontakten finnes ikke.',
   'currency-rate/earlier':
     '{currency} har ingen kurs {date:day}. Kursen fra {rateDate:day} brukes: {rate:decimal} per {unit}.',
   'currency-rate/is-kept': 'En kurs kan endres, men ikke slettes.',
@@ -42,6 +44,8 @@ export const problems = {
   'dimension/closed': '{dimensionName} {value} er stengt. Velg en annen verdi.',
   'dimension/exists': 'Dimensjonen {dimension} finnes allerede.',
   'dimension/forbidden': 'Konto {account} kan ikke ha {dimensionName}. Ta verdien bort.',
+  'dimension/is-kept': 'En dimensjonsverdi beholder koden sin og kan ikke slettes. Steng den fra en dato.',
+  'dimension/number-reused': 'Et nummer gis aldri to ganger. Ingenting er opprettet. Prøv igjen.',
   'dimension/required': 'Konto {account} krever {dimensionName}. Fyll inn en verdi.',
   'dimension/unknown': '[{value} finnes ikke i {dimensionName}.] Velg en verdi fra listen, eller opprett den først.',
   'dimension/value-exists': '{value} finnes allerede i {dimensionName}.',
@@ -61,6 +65,7 @@ export const problems = {
   'field/invalid#account-range': 'Kontointervallet {value} kan ikke leses. Skriv det som 3000:3999.',
   'field/invalid#account-type':
     'Konto {account} passer ikke her. Resultatet overføres fra en resultatkonto til en egenkapitalkonto.',
+  'field/invalid#bank-account-twice': 'Bankkonto {value} står to ganger. Ta den ene bort.',
   'field/invalid#differs-from-rate': 'Beløp og kurs stemmer ikke. Valutabeløp ganger kurs gir {expected:kroner}.',
   'field/invalid#item-twice': 'Posten står to ganger. Ta den ene bort.',
   'field/invalid#no-vat-here': 'Linjen har ingen mva å overstyre. Ta mva-beløpet bort, eller velg en mva-kode.',
@@ -97,6 +102,8 @@ export const problems = {
     'Hovedbokversjon {atVersion} finnes ikke ennå. Siste versjon er {ledgerVersion}. Velg den eller en tidligere.',
   'ledger/behind': 'Noen andre bokførte samtidig. Prøv igjen.',
   'ledger/facts-changed': 'Kontoplan, koder eller perioder ble endret samtidig. Prøv igjen.',
+  'logo/not-an-image': 'Filen er ikke et PNG-, JPEG- eller WebP-bilde. Velg en annen fil.',
+  'logo/unknown': 'Selskapet har ingen logo.',
   'match/difference-over-limit':
     'Differansen {difference:kroner} er større enn grensen {limit:kroner}. Før den som eget bilag, eller la en administrator heve grensen.',
   'match/id-reused': 'Utligningen finnes allerede med annet innhold. Gi den en ny id.',

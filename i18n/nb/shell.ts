@@ -26,6 +26,7 @@ export const shell = {
     openItems: 'Åpne poster',
     periods: 'Perioder',
     currency: 'Valuta',
+    dimensions: 'Dimensjoner',
     settings: 'Innstillinger',
   },
   groups: {

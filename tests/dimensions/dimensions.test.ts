@@ -18,7 +18,7 @@ describe('dimensions', () => {
     const made = await c.call('/dimensions', { body: { key: 'vessel', nameNb: 'Fartøy', nameEn: 'Vessel' } })
     expect([made.status, made.json]).toEqual([
       201,
-      { key: 'vessel', nameNb: 'Fartøy', nameEn: 'Vessel', position: 3, rules: {} },
+      { key: 'vessel', nameNb: 'Fartøy', nameEn: 'Vessel', position: 3, rules: {}, defaults: {}, series: null },
     ])
     const { dimensions } = (await c.call('/dimensions')).json
     expect(dimensions.map((d: any) => d.key)).toEqual(['department', 'project', 'vessel'])

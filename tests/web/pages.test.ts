@@ -50,6 +50,9 @@ describe('every page', () => {
       '/open-items/automatic',
       '/periods',
       '/currency',
+      '/dimensions',
+      '/dimensions/project',
+      '/settings/profile',
       '/currency/revaluation',
       '/settings',
     ]) {

@@ -1,3 +1,5 @@
+import { fill } from '#i18n/format.ts'
+import { readDimensions } from '#worker/dimensions/store.ts'
 import { parse } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
@@ -37,8 +39,14 @@ export async function editPartyPage(c: Page, tried?: Tried): Promise<Response> {
   return form(c, kind, kept, tried)
 }
 
-function form(c: Page, kind: PartyKind, kept: KeptParty | undefined, tried: Tried | undefined): Promise<Response> {
+async function form(
+  c: Page,
+  kind: PartyKind,
+  kept: KeptParty | undefined,
+  tried: Tried | undefined,
+): Promise<Response> {
   const t = textsOf(c)
+  const dimensions = await readDimensions(c.var.db)
   const words = t.registers.parties
   const { fields } = words
   const faults = faultsOf(tried, c.var.locale)
@@ -113,6 +121,19 @@ function form(c: Page, kind: PartyKind, kept: KeptParty | undefined, tried: Trie
           {text('defaultAccount')}
           {text('defaultVatCode')}
         </div>
+        <div class="hb-form-row">
+          {dimensions.map((d) => {
+            const name = c.var.locale === 'nb' ? d.nameNb : d.nameEn
+            return (
+              <TextField
+                label={fill(fields.defaultDimension, { dimension: name.toLowerCase() }, c.var.locale)}
+                name={`dimension-${d.key}`}
+                value={tried ? tried.fields[`dimension-${d.key}`] : party?.defaultDimensions?.[d.key]}
+                faults={new Map([...faults].map(([k, v]) => [k.replace('defaultDimensions/', 'dimension-'), v]))}
+              />
+            )
+          })}
+        </div>
         <CheckField
           label={fields.active}
           name="active"
@@ -149,7 +170,15 @@ function partyOf(fields: Fields) {
     // A number that is none is refused by the register, in words.
     paymentTermsDays: days === undefined ? null : /^\d{1,6}$/.test(days) ? Number(days) : -1,
     active: fields.active === 'yes',
+    defaultDimensions: dimensionsOf(fields),
   }
+}
+
+function dimensionsOf(fields: Fields): Record<string, string> | null {
+  const given = Object.entries(fields).flatMap(([name, value]): [string, string][] =>
+    name.startsWith('dimension-') && value ? [[name.slice('dimension-'.length), value]] : [],
+  )
+  return given.length === 0 ? null : Object.fromEntries(given)
 }
 
 export async function submitNewParty(c: Page): Promise<Response> {

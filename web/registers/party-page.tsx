@@ -1,16 +1,20 @@
-import { day, kroner, organisationNumber, voucherName } from '#i18n/format.ts'
+import { counted, day, fill, kroner, organisationNumber, voucherName } from '#i18n/format.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
+import { readContacts } from '#worker/parties/contact-store.ts'
 import type { RegisteredParty } from '#worker/parties/party.ts'
 import { type KeptParty, readParty } from '#worker/parties/store.ts'
-import { type GeneralLedger, readGeneralLedger } from '#worker/reports/read-general-ledger.ts'
 import { readAgeing } from '#worker/subledger/read-ageing.ts'
-import { today } from '../day-field.tsx'
+import { readStatement } from '#worker/subledger/read-statement.ts'
+import { DayPick, dayIn, today } from '../day-field.tsx'
+import type { Tried } from '../fields.tsx'
+import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { PartyAgeing } from '../subledger/party-ageing.tsx'
+import { Contacts } from './party-contacts.tsx'
 
 const ENTRIES = 500
 
@@ -23,26 +27,26 @@ export async function partyIn(c: Page): Promise<{ kind: PartyKind; kept: KeptPar
   return { kind, kept }
 }
 
-/** The card of a customer or supplier: balance, this year's entries with running balance, and what is known of them. */
-export async function partyPage(c: Page): Promise<Response> {
+type Statement = Awaited<ReturnType<typeof readStatement>>
+
+/**
+ * The card of a customer or supplier: its account up to a day, today unless one asks for another, with running balance and what
+ * is open then; ageing, contacts, and what is known of them.
+ */
+export async function partyPage(c: Page, tried?: Tried): Promise<Response> {
   const t = textsOf(c)
   const words = t.registers.parties
   const { db, access } = c.var
   const { kind, kept } = await partyIn(c)
   const { party } = kept
   const path = companyPath(access, `/parties/${kind}/${encodeURIComponent(party.number)}`)
-  const ledger =
-    kept.used && mayDo(access.role, 'report:read')
-      ? await readGeneralLedger(
-          db,
-          { today: today(), filter: { party: party.number, dimensions: {} } },
-          { account: party.controlAccount, limit: ENTRIES },
-        )
-      : undefined
-  const ageing =
-    kept.used && mayDo(access.role, 'subledger:read')
-      ? await readAgeing(db, { kind, party: party.number }, today())
-      : undefined
+  const maySee = kept.used && mayDo(access.role, 'subledger:read')
+  const toDate = dayIn(c.req.query('to')) ?? today()
+  const statement = maySee
+    ? await readStatement(db, { kind, party: party.number, toDate, limit: ENTRIES }, today())
+    : undefined
+  const contacts = await readContacts(db, kind, party.number)
+  const ageing = maySee ? await readAgeing(db, { kind, party: party.number, asAtDate: toDate }, today()) : undefined
   return page(
     c,
     {
@@ -74,7 +78,20 @@ export async function partyPage(c: Page): Promise<Response> {
             )}
           </div>
         </div>
-        {ledger ? <Entries c={c} party={party} ledger={ledger} /> : <p class="hb-quiet">{words.card.noEntries}</p>}
+        {statement ? (
+          <>
+            <form class="hb-picks hb-no-print" method="get">
+              <DayPick label={words.statement.to} name="to" value={toDate} hint={t.shell.dayHint} />
+              <button class="ds-button" data-variant="tertiary" type="submit">
+                {words.statement.show}
+              </button>
+            </form>
+            <Entries c={c} party={party} statement={statement} />
+            <OpenOn c={c} statement={statement} />
+          </>
+        ) : (
+          <p class="hb-quiet">{words.card.noEntries}</p>
+        )}
       </section>
       <aside class="hb-aside" data-narrow>
         {ageing && <PartyAgeing c={c} found={ageing} party={party.number} />}
@@ -82,6 +99,7 @@ export async function partyPage(c: Page): Promise<Response> {
           <h2>{words.card.facts}</h2>
           <Facts c={c} party={party} />
         </section>
+        <Contacts c={c} party={party} contacts={contacts} tried={tried} />
       </aside>
       <a href={companyPath(access, `/parties?kind=${kind}`)} data-key="Escape" hidden>
         {words.kinds[kind]}
@@ -90,9 +108,12 @@ export async function partyPage(c: Page): Promise<Response> {
   )
 }
 
-function Entries({ c, party, ledger }: { c: Page; party: RegisteredParty; ledger: GeneralLedger }) {
+function Entries({ c, party, statement }: { c: Page; party: RegisteredParty; statement: Statement }) {
   const t = textsOf(c)
   const words = t.registers.parties.card
+  const own = t.registers.parties.statement
+  const moved = (sign: 1 | -1) =>
+    statement.entries.reduce((sum, { amount }) => (Math.sign(amount) === sign ? sum + Math.abs(amount) : sum), 0)
   const column = t.reports.column
   const { locale, access } = c.var
   const amount = (ore: number, show: boolean) => (show ? kroner(Math.abs(ore), locale) : '')
@@ -121,19 +142,19 @@ function Entries({ c, party, ledger }: { c: Page; party: RegisteredParty; ledger
           </tr>
         </thead>
         <tbody>
-          {ledger.opening !== 0 && (
+          {statement.opening !== 0 && (
             <tr>
               <td colspan={5} class="hb-quiet">
-                {words.opening}
+                {fill(own.opening, { from: statement.fromDate }, locale)}
               </td>
-              <td class="hb-num">{kroner(ledger.opening, locale)}</td>
+              <td class="hb-num">{kroner(statement.opening, locale)}</td>
             </tr>
           )}
-          {ledger.entries.map((entry) => (
+          {statement.entries.map((entry) => (
             <tr>
               <td class="hb-nowrap">
-                <a class="hb-opens hb-row-link" href={companyPath(access, `/vouchers/${entry.voucherId}`)}>
-                  {voucherName(entry)}
+                <a class="hb-opens hb-row-link" href={companyPath(access, `/vouchers/${entry.voucher.id}`)}>
+                  {voucherName(entry.voucher)}
                 </a>
               </td>
               <td class="hb-date" data-line="2">
@@ -152,14 +173,65 @@ function Entries({ c, party, ledger }: { c: Page; party: RegisteredParty; ledger
             </tr>
           ))}
           <tr class="hb-sum">
-            <td colspan={3}>{words.balance}</td>
-            <td class="hb-num hb-only-wide">{kroner(ledger.debit, locale)}</td>
-            <td class="hb-num hb-only-wide">{kroner(ledger.credit, locale)}</td>
-            <td class="hb-num">{kroner(ledger.closing, locale)}</td>
+            <td colspan={3}>{fill(own.closing, { to: statement.toDate }, locale)}</td>
+            <td class="hb-num hb-only-wide">{kroner(moved(1), locale)}</td>
+            <td class="hb-num hb-only-wide">{kroner(moved(-1), locale)}</td>
+            <td class="hb-num">{kroner(statement.closing, locale)}</td>
           </tr>
         </tbody>
       </table>
     </>
+  )
+}
+
+/** What was open on the day, and that it is the balance. */
+function OpenOn({ c, statement }: { c: Page; statement: Statement }) {
+  const words = textsOf(c).registers.parties.statement
+  const { locale, access } = c.var
+  const { openItems, toDate, checks, kind, party } = statement
+  const check = checks[0]!
+  return (
+    <div class="hb-section">
+      <div class="hb-section-head">
+        <h2>{fill(words.openItems, { to: toDate }, locale)}</h2>
+        <a href={companyPath(access, `/open-items?${new URLSearchParams({ kind, party })}`)}>{words.more}</a>
+      </div>
+      {openItems.length === 0 ? (
+        <p class="hb-quiet">{words.noOpen}</p>
+      ) : (
+        <table class="hb-table" data-list>
+          <thead>
+            <tr>
+              <th>{words.invoice}</th>
+              <th>{words.due}</th>
+              <th class="hb-num">{words.rest}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {openItems.slice(0, ENTRIES).map((item) => (
+              <tr>
+                <td>
+                  <a href={companyPath(access, `/open-items/${item.id}`)}>
+                    {item.invoiceNumber ?? voucherName(item.voucher)}
+                  </a>
+                </td>
+                <td data-line="2">
+                  {day(item.dueDate ?? item.voucherDate)}{' '}
+                  {item.daysOverdue > 0 && (
+                    <span class="hb-chip">{counted(item.daysOverdue, words.overdue, locale)}</span>
+                  )}
+                </td>
+                <td class="hb-num">{kroner(item.rest, locale)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p class="hb-quiet hb-small">
+        <Icon name={check.holds ? 'check' : 'error'} />{' '}
+        {check.holds ? words.agrees : fill(words.differs, { difference: check.difference }, locale)}
+      </p>
+    </div>
   )
 }
 
@@ -175,6 +247,10 @@ function Facts({ c, party }: { c: Page; party: RegisteredParty }) {
     [fields.controlAccount, party.controlAccount],
     [fields.defaultAccount, party.defaultAccount],
     [fields.defaultVatCode, party.defaultVatCode],
+    ...Object.entries(party.defaultDimensions ?? {}).map(([dimension, value]): [string, string] => [
+      fill(fields.defaultDimension, { dimension }, c.var.locale),
+      value,
+    ]),
   ]
   return (
     <dl class="hb-pairs">

@@ -51,6 +51,9 @@ export async function settingsPage(c: Page, told: Told = {}): Promise<Response> 
           </p>
         </div>
         <div class="hb-actions">
+          <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/profile')}>
+            {t.profile.link}
+          </a>
           {mayDo(access.role, 'register:read') && (
             <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/voucher-types')}>
               {t.voucherTypes.link}

@@ -5,8 +5,22 @@ import { accept, pathText } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
-import { changeRules, changeValue, createDimension, createValue } from './change-dimensions.ts'
-import { DimensionRules, DimensionValueChange, NewDimension, NewDimensionValue } from './dimension.ts'
+import {
+  changeDefaults,
+  changeDimension,
+  changeRules,
+  changeValue,
+  createDimension,
+  createValue,
+} from './change-dimensions.ts'
+import {
+  DimensionChange,
+  DimensionDefaults,
+  DimensionRules,
+  DimensionValueChange,
+  NewDimension,
+  NewDimensionValue,
+} from './dimension.ts'
 import { readDimensions, readValues } from './store.ts'
 
 const DimensionAnswer = z.object({
@@ -15,6 +29,10 @@ const DimensionAnswer = z.object({
   nameEn: z.string(),
   position: z.int(),
   rules: z.record(z.string(), z.enum(['required', 'forbidden'])),
+  /** The value an account's lines get where one types. */
+  defaults: z.record(z.string(), z.string()),
+  /** How new values are numbered; null where they are not. */
+  series: z.nullable(z.object({ prefix: z.string(), digits: z.int(), lastNumber: z.int() })),
 })
 const ValueAnswer = z.object({
   code: z.string(),
@@ -51,6 +69,37 @@ export const dimensions = new Hono<Env>()
       problems: ['dimension/exists', 'module/off'],
     }),
     async (c) => c.json(await createDimension(actingOf(c), await accept(c, NewDimension)), 201),
+  )
+  .patch(
+    '/dimensions/:dimension',
+    operation({
+      summary: 'Change a dimension’s names, or how its values are numbered',
+      description:
+        'The key stands on posted entries and stays. A series that has given numbers is never started again.',
+      access: 'register:write',
+      module: 'dimensions',
+      body: DimensionChange,
+      answer: { status: 200, schema: DimensionAnswer, description: 'As it is now' },
+      problems: ['dimension/unknown', 'module/off'],
+    }),
+    async (c) => c.json(await changeDimension(actingOf(c), pathText(c, 'dimension'), await accept(c, DimensionChange))),
+  )
+  .put(
+    '/dimensions/:dimension/defaults',
+    operation({
+      summary: 'Set the values that accounts’ lines get where one types',
+      description:
+        'Filled in visibly by grid and sheet, never by the API. Accounts that are not named keep what they have.',
+      access: 'register:write',
+      module: 'dimensions',
+      body: DimensionDefaults,
+      answer: { status: 200, schema: DimensionAnswer, description: 'The dimension as it is now' },
+      problems: ['dimension/unknown', 'account/unknown', 'module/off'],
+    }),
+    async (c) => {
+      const defaults = await accept(c, DimensionDefaults)
+      return c.json(await changeDefaults(actingOf(c), pathText(c, 'dimension'), defaults))
+    },
   )
   .put(
     '/dimensions/:dimension/rules',

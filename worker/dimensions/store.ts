@@ -1,20 +1,72 @@
 import { and, eq } from 'drizzle-orm'
-import { dimension, dimensionRule, dimensionValue } from '#db/company/registers.ts'
+import { dimension, dimensionDefault, dimensionRule, dimensionSeries, dimensionValue } from '#db/company/registers.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import { typed } from '#worker/database/typed.ts'
-import type { Dimension, DimensionValue, Rule } from './dimension.ts'
+import type { Dimension, DimensionSeries, DimensionValue, Rule } from './dimension.ts'
 
 /** Dimensions in their order, each with what accounts demand of it. */
 export async function readDimensions(db: Database): Promise<Dimension[]> {
-  const [dimensions, rules] = await typed(db).batch([
+  const [dimensions, rules, defaults, series] = await typed(db).batch([
     typed(db).select().from(dimension).orderBy(dimension.position, dimension.key),
     typed(db).select().from(dimensionRule).orderBy(dimensionRule.account),
+    typed(db).select().from(dimensionDefault).orderBy(dimensionDefault.account),
+    typed(db).select().from(dimensionSeries),
   ])
   return dimensions.map((d) => ({
     ...d,
     rules: Object.fromEntries(rules.filter((rule) => rule.dimension === d.key).map((r) => [r.account, r.rule])),
+    defaults: Object.fromEntries(defaults.filter((u) => u.dimension === d.key).map((u) => [u.account, u.value])),
+    series: seriesOf(series.find((s) => s.dimension === d.key)),
   }))
 }
+
+const seriesOf = (found: { prefix: string; digits: number; lastNumber: number } | undefined): DimensionSeries | null =>
+  found ? { prefix: found.prefix, digits: found.digits, lastNumber: found.lastNumber } : null
+
+export const updateNames = (d: Pick<Dimension, 'key' | 'nameNb' | 'nameEn'>): InStatement => ({
+  sql: 'update dimension set name_nb = ?, name_en = ? where key = ?',
+  args: [d.nameNb, d.nameEn, d.key],
+})
+
+/** Sets how new values are numbered; a series that is taken away and set again goes on where it was. */
+export const setSeries = (key: string, series: Pick<DimensionSeries, 'prefix' | 'digits'>): InStatement => ({
+  sql: `insert into dimension_series (dimension, prefix, digits) select ?1->>0, ?1->>1, ?1->>2 where true
+        on conflict do update set prefix = excluded.prefix, digits = excluded.digits`,
+  args: [JSON.stringify([key, series.prefix, series.digits])],
+})
+/** Only a series that never gave a number can go. */
+export const removeSeries = (key: string): InStatement => ({
+  sql: 'delete from dimension_series where dimension = ? and last_number = 0',
+  args: [key],
+})
+
+/** A value under the next number of its series, if nobody else took that number since it was read. */
+export const insertNumbered = (dimension: string, v: DimensionValue, from: number, number: number): InStatement[] => [
+  {
+    sql: `insert into dimension_value (dimension, code, name, closed_from) select ?1->>0, ?1->>1, ?1->>2, ?1->>3
+          where exists (select 1 from dimension_series where dimension = ?1->>0 and last_number = ?1->>4)`,
+    args: [JSON.stringify([dimension, v.code, v.name, v.closedFrom, from])],
+  },
+  {
+    sql: 'update dimension_series set last_number = ?1->>2 where dimension = ?1->>0 and last_number = ?1->>1',
+    args: [JSON.stringify([dimension, from, number])],
+  },
+]
+
+/** Sets and takes away the values that accounts' lines get where one types. */
+export const setDefaults = (dimension: string, defaults: Readonly<Record<string, string | null>>): InStatement => {
+  const args = [dimension, JSON.stringify(Object.entries(defaults))]
+  return {
+    sql: `insert into dimension_default (account, dimension, value)
+          select value->>0, ?1, value->>1 from json_each(?2) where value->>1 is not null
+          on conflict do update set value = excluded.value`,
+    args,
+  }
+}
+export const removeDefaults = (dimension: string, accounts: readonly string[]): InStatement => ({
+  sql: 'delete from dimension_default where dimension = ? and account in (select value from json_each(?))',
+  args: [dimension, JSON.stringify(accounts)],
+})
 
 export const insertDimension = (d: Pick<Dimension, 'key' | 'nameNb' | 'nameEn'>): InStatement => ({
   sql: `insert into dimension (key, name_nb, name_en, position)

@@ -49,6 +49,8 @@ export type Dimension = {
   values: readonly { code: string; name: string; closedFrom: string | null }[]
   /** What an account demands of this dimension; an account that is not named leaves it optional. */
   rules: Readonly<Record<string, 'required' | 'forbidden'>>
+  /** The value an account's lines get where one types; the API fills in none. */
+  defaults?: Readonly<Record<string, string>>
 }
 /** Shares over the values of a dimension, under a short code that `FORDEL` names. Weights are whole, and mean parts of their sum. */
 export type SplitKey = {
@@ -58,7 +60,21 @@ export type SplitKey = {
   shares: readonly { code: string; weight: number }[]
   active: boolean
 }
-export type Party = { kind: PartyKind; number: string; name: string; controlAccount: string; active: boolean }
+export type Party = {
+  kind: PartyKind
+  number: string
+  name: string
+  controlAccount: string
+  active: boolean
+  /** What its vouchers have as a rule, filled in where one types. */
+  usual?: PartyDefaults
+}
+export type PartyDefaults = {
+  account: string | null
+  vatCode: string | null
+  paymentTermsDays: number | null
+  dimensions: Readonly<Record<string, string>> | null
+}
 
 /** The facts, ready for looking things up. */
 export type Books = Omit<

@@ -39,6 +39,7 @@ const FACTS: readonly string[] = [
   'select series, fiscal_year, last_number from number_series',
   'select * from split_key order by code',
   'select scope, from_month, to_month, level from scope_lock order by rowid desc',
+  'select account, dimension, value from dimension_default',
 ]
 
 export const seriesKey = (series: string, fiscalYear: number): string => `${series} ${fiscalYear}`
@@ -61,6 +62,7 @@ export async function readFacts(db: Database): Promise<WriterFacts> {
     series,
     keys,
     scopes,
+    usual,
   ] = results
   const own = company!.rows[0]!
   const facts: Facts = {
@@ -111,6 +113,9 @@ export async function readFacts(db: Database): Promise<WriterFacts> {
         rules!.rows
           .filter((rule) => rule.dimension === r.key)
           .map((rule) => [text(rule.account), text(rule.rule) as 'required' | 'forbidden']),
+      ),
+      defaults: Object.fromEntries(
+        usual!.rows.filter((d) => d.dimension === r.key).map((d) => [text(d.account), text(d.value)]),
       ),
     })),
     parties: [],
@@ -184,9 +189,16 @@ const partyOf = (r: Row): Party => ({
   name: text(r.name),
   controlAccount: text(r.control_account),
   active: r.active === 1,
+  usual: {
+    account: textOrNull(r.default_account),
+    vatCode: textOrNull(r.default_vat_code),
+    paymentTermsDays: r.payment_terms_days === null ? null : Number(r.payment_terms_days),
+    dimensions: r.default_dimensions === null ? null : JSON.parse(text(r.default_dimensions)),
+  },
 })
 
-const PARTY = 'select kind, number, name, control_account, active from party'
+const PARTY = `select kind, number, name, control_account, active, default_account, default_vat_code, payment_terms_days,
+  default_dimensions from party`
 
 /** Those of the named parties that exist, whichever kind; numbers as text. */
 export async function readParties(db: Database, numbers: readonly string[]): Promise<Party[]> {

@@ -22,6 +22,8 @@ export type RegisteredParty = {
   paymentTermsDays: number | null
   defaultAccount: string | null
   defaultVatCode: string | null
+  /** Values its vouchers carry unless one says otherwise, by dimension. */
+  defaultDimensions: Record<string, string> | null
   externalNumber: string | null
   active: boolean
 }
@@ -42,6 +44,7 @@ const own = {
   paymentTermsDays: z.nullable(z.int('field/invalid').check(z.gte(0, 'field/invalid'), z.lte(3650, 'field/invalid'))),
   defaultAccount: z.nullable(FilledText(70)),
   defaultVatCode: z.nullable(FilledText(20)),
+  defaultDimensions: z.nullable(z.record(FilledText(40), FilledText(35))),
   externalNumber: z.nullable(Text(70)),
   active: z.boolean('field/invalid'),
 }
@@ -62,7 +65,12 @@ export const PartyChange = z.strictObject(z.partial(z.object(own)).shape)
 export type PartyChange = z.infer<typeof PartyChange>
 
 /** What a party may point at, as it stands in the company. */
-export type PartyFacts = { accounts: ReadonlyMap<string, Pick<Account, 'control'>>; vatCodes: ReadonlySet<string> }
+export type PartyFacts = {
+  accounts: ReadonlyMap<string, Pick<Account, 'control'>>
+  vatCodes: ReadonlySet<string>
+  /** Of each dimension its values. */
+  dimensions: ReadonlyMap<string, ReadonlySet<string>>
+}
 
 export const partyFrom = (wanted: NewParty, number: string, facts: PartyFacts): RegisteredParty => ({
   kind: wanted.kind,
@@ -80,6 +88,7 @@ export const partyFrom = (wanted: NewParty, number: string, facts: PartyFacts): 
   paymentTermsDays: wanted.paymentTermsDays ?? null,
   defaultAccount: wanted.defaultAccount ?? null,
   defaultVatCode: wanted.defaultVatCode ?? null,
+  defaultDimensions: wanted.defaultDimensions ?? null,
   externalNumber: wanted.externalNumber ?? null,
   active: wanted.active ?? true,
 })
@@ -103,6 +112,9 @@ export function checkParty(party: RegisteredParty, facts: PartyFacts): Issue[] {
     issues.push(error('account/unknown', '#/defaultAccount', { account: party.defaultAccount }))
   if (party.defaultVatCode !== null && !facts.vatCodes.has(party.defaultVatCode))
     issues.push(error('vat-code/unknown', '#/defaultVatCode', { vatCode: party.defaultVatCode }))
+  for (const [dimension, value] of Object.entries(party.defaultDimensions ?? {}))
+    if (!facts.dimensions.get(dimension)?.has(value))
+      issues.push(error('dimension/unknown', `#/defaultDimensions/${dimension}`, { dimension, value }))
   return issues
 }
 

@@ -8,7 +8,10 @@ import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { repeatable } from '#worker/ledger/repeat-request.ts'
+import { addContact, changeContact } from './change-contacts.ts'
 import { changeParty } from './change-party.ts'
+import { ContactChange, NewContact } from './contact.ts'
+import { readContacts } from './contact-store.ts'
 import { createParty } from './create-party.ts'
 import { NewParty, PartyChange } from './party.ts'
 import { cursorAfter, PartyQuery } from './party-search.ts'
@@ -31,12 +34,22 @@ const PartyAnswer = z.object({
   paymentTermsDays: z.nullable(z.int()),
   defaultAccount: TextOrNull,
   defaultVatCode: TextOrNull,
+  defaultDimensions: z.nullable(z.record(z.string(), z.string())),
   externalNumber: TextOrNull,
   active: z.boolean(),
   version: z.int(),
   createdAt: z.string(),
   /** Whether it has entries. */
   used: z.boolean(),
+})
+const ContactAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: TextOrNull,
+  email: TextOrNull,
+  phone: TextOrNull,
+  active: z.boolean(),
+  version: z.int(),
 })
 const told = ({ party, version, createdAt, used }: KeptParty) => ({ ...party, version, createdAt, used })
 
@@ -138,5 +151,53 @@ export const parties = new Hono<Env>()
       const { kind, number } = partyIn(c)
       const changed = await changeParty(actingOf(c), kind, number, change, ifMatch(c))
       return c.json(told(changed), 200, etagOf(changed.version))
+    },
+  )
+  .get(
+    '/parties/:kind/:number/contacts',
+    operation({
+      summary: 'Contacts of a customer or supplier',
+      access: 'register:read',
+      answer: {
+        status: 200,
+        schema: z.object({ contacts: z.array(ContactAnswer) }),
+        description: 'Those in use first',
+      },
+    }),
+    async (c) => {
+      const { kind, number } = partyIn(c)
+      return c.json({ contacts: await readContacts(c.var.db, kind, number) })
+    },
+  )
+  .post(
+    '/parties/:kind/:number/contacts',
+    operation({
+      summary: 'Add a contact',
+      access: 'register:write',
+      body: NewContact,
+      answer: { status: 201, schema: ContactAnswer, description: 'On the party’s card at once' },
+      problems: ['party/unknown'],
+    }),
+    async (c) => {
+      const { kind, number } = partyIn(c)
+      const made = await addContact(actingOf(c), kind, number, await accept(c, NewContact))
+      return c.json(made, 201, etagOf(made.version))
+    },
+  )
+  .patch(
+    '/parties/:kind/:number/contacts/:contact',
+    operation({
+      summary: 'Change a contact, or take it out of use',
+      description: 'Send the version you read as If-Match.',
+      access: 'register:write',
+      body: ContactChange,
+      answer: { status: 200, schema: ContactAnswer, description: 'As it is now' },
+      problems: ['contact/unknown', 'version/stale'],
+    }),
+    async (c) => {
+      const { kind, number } = partyIn(c)
+      const which = { kind, party: number, id: pathText(c, 'contact') }
+      const changed = await changeContact(actingOf(c), which, await accept(c, ContactChange), ifMatch(c))
+      return c.json(changed, 200, etagOf(changed.version))
     },
   )

@@ -27,6 +27,7 @@ const keptPartyOf = (r: Row): KeptParty => ({
     paymentTermsDays: r.payment_terms_days === null ? null : Number(r.payment_terms_days),
     defaultAccount: textOrNull(r.default_account),
     defaultVatCode: textOrNull(r.default_vat_code),
+    defaultDimensions: r.default_dimensions === null ? null : JSON.parse(String(r.default_dimensions)),
     externalNumber: textOrNull(r.external_number),
     active: r.active === 1,
   },
@@ -70,7 +71,7 @@ export async function readPartyFacts(
   db: Database,
   kind: PartyKind,
 ): Promise<{ facts: PartyFacts; highest: Map<number, string> }> {
-  const [accounts, codes, highest] = await db.batch(
+  const [accounts, codes, highest, values] = await db.batch(
     [
       'select number, control from account order by number',
       'select code from vat_code',
@@ -81,6 +82,7 @@ export async function readPartyFacts(
               where number glob ?||'*' and number not glob '*[^0-9]*' and length(number) between 5 and 9 group by 1`,
         args: [seriesOf(kind)],
       },
+      'select dimension, code from dimension_value',
     ],
     'read',
   )
@@ -90,9 +92,19 @@ export async function readPartyFacts(
         accounts!.rows.map((r) => [String(r.number), { control: textOrNull(r.control) as PartyKind | null }]),
       ),
       vatCodes: new Set(codes!.rows.map((r) => String(r.code))),
+      dimensions: valuesByDimension(values!.rows),
     },
     highest: new Map(highest!.rows.map((r) => [Number(r.digits), String(r.highest)])),
   }
+}
+
+function valuesByDimension(rows: readonly Row[]): Map<string, Set<string>> {
+  const values = new Map<string, Set<string>>()
+  for (const r of rows) {
+    const key = String(r.dimension)
+    values.set(key, (values.get(key) ?? new Set()).add(String(r.code)))
+  }
+  return values
 }
 
 const columns = (p: RegisteredParty): unknown[] => [
@@ -113,13 +125,14 @@ const columns = (p: RegisteredParty): unknown[] => [
   p.defaultVatCode,
   p.externalNumber,
   p.active ? 1 : 0,
+  p.defaultDimensions && JSON.stringify(p.defaultDimensions),
 ]
 
 export const insertParty = (party: RegisteredParty, createdAt: string): InStatement => ({
   sql: `insert into party (kind, number, name, organisation_number, control_account, address, postal_code, city, country,
-          email, phone, bank_account, payment_terms_days, default_account, default_vat_code, external_number, active, created_at)
+          email, phone, bank_account, payment_terms_days, default_account, default_vat_code, external_number, active, default_dimensions, created_at)
         select ?1->>0, ?1->>1, ?1->>2, ?1->>3, ?1->>4, ?1->>5, ?1->>6, ?1->>7, ?1->>8, ?1->>9, ?1->>10, ?1->>11, ?1->>12,
-          ?1->>13, ?1->>14, ?1->>15, ?1->>16, ?1->>17`,
+          ?1->>13, ?1->>14, ?1->>15, ?1->>16, ?1->>17, ?1->>18`,
   args: [JSON.stringify([...columns(party), createdAt])],
 })
 
@@ -128,7 +141,7 @@ export const updateParty = (party: RegisteredParty, version: number): InStatemen
   sql: `update party set name = ?1->>2, organisation_number = ?1->>3, control_account = ?1->>4, address = ?1->>5,
           postal_code = ?1->>6, city = ?1->>7, country = ?1->>8, email = ?1->>9, phone = ?1->>10, bank_account = ?1->>11,
           payment_terms_days = ?1->>12, default_account = ?1->>13, default_vat_code = ?1->>14, external_number = ?1->>15,
-          active = ?1->>16, version = version + 1
-        where kind = ?1->>0 and number = ?1->>1 and version = ?1->>17`,
+          active = ?1->>16, default_dimensions = ?1->>17, version = version + 1
+        where kind = ?1->>0 and number = ?1->>1 and version = ?1->>18`,
   args: [JSON.stringify([...columns(party), version])],
 })

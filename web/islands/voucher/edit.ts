@@ -8,6 +8,7 @@ import { isValidOn } from '#worker/vat/vat.ts'
 import { readTypedAmount } from './read-amount.ts'
 import { readDay } from './read-day.ts'
 import { BLANK, type Desk, fieldOf, type Header, isBlank, nextKey, type Row, withRoom, withValue } from './sheet.ts'
+import { partyIn, withUsualValues } from './usual-values.ts'
 
 export type Edit = { row: number; field: string; value: unknown }
 /** The facts and the day that typed texts are read by. */
@@ -28,8 +29,18 @@ export function edited(desk: Desk, edits: readonly Edit[], setting: Setting): De
     if (after === before) continue
     changed = true
     rows[at] = isBlank(before) && !isBlank(after) ? joined(after, rows, at, desk) : after
+    if (field === 'account') withCounterAccount(rows, at, before, desk, setting)
   }
   return changed ? { ...desk, rows: withRoom(rows) } : desk
+}
+
+/** A party one picks brings its usual account to the row below, where that is empty and no longer list follows. */
+function withCounterAccount(rows: Row[], at: number, before: Row, desk: Desk, setting: Setting) {
+  const account = partyIn(rows[at]!.account, setting.books)?.usual?.account
+  if (!account || !isBlank(before) || !isBlank(rows[at + 1] ?? BLANK) || !setting.books.accounts.has(account)) return
+  const vatCode = partyIn(rows[at]!.account, setting.books)?.usual?.vatCode
+  const counter = withAccount(rows[at + 1] ?? BLANK, account, desk.header, setting.books)
+  rows[at + 1] = joined(vatCode ? { ...counter, vatCode } : counter, rows, at + 1, desk)
 }
 
 /** Whoever writes in a cell has chosen what stands in it. */
@@ -176,7 +187,7 @@ function withAccount(row: Row, account: string, header: Header, books: Books): R
   const [type, day] = [row.type || header.type, row.date || header.voucherDate]
   const usual = (field: string) => defaultVatCode(books.accounts.get(accountAndParty(field).account), type, day, books)
   const untouched = row.vatCode === '' || row.vatCode === usual(row.account)
-  return { ...row, account, vatCode: untouched ? usual(account) : row.vatCode }
+  return withUsualValues({ ...row, account, vatCode: untouched ? usual(account) : row.vatCode }, row, header, books)
 }
 
 /** The rows without those between two places, both included; posted ones stay. */

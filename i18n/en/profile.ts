@@ -1,0 +1,31 @@
+/** The company as it stands on what it sends. */
+export const profile = {
+  title: 'Company details',
+  link: 'Address, bank and logo',
+  ehf: 'EHF is off until this is filled in:',
+  missing: {
+    organisationNumber: 'organisation number',
+    address: 'address',
+    postalCode: 'postal code',
+    city: 'city',
+    country: 'country',
+    bankAccounts: 'bank account',
+  },
+  fields: {
+    address: 'Address',
+    postalCode: 'Postal code',
+    city: 'City',
+    country: 'Country',
+    email: 'E-mail',
+    phone: 'Telephone',
+    website: 'Website',
+    senderEmail: 'Sender of e-mail',
+  },
+  senderHelp: 'The address customers see when we send for you.',
+  bankAccounts: 'Bank accounts',
+  bank: { number: 'Account number', name: 'Called', account: 'Account in the ledger' },
+  logo: 'Logo image',
+  logoFile: 'Image file',
+  logoHelp: 'PNG, JPEG or WebP, 200 kB at most. No file takes the logo away.',
+  logoSubmit: 'Save the logo',
+}

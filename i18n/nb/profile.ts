@@ -1,0 +1,31 @@
+/** The company as it stands on what it sends. */
+export const profile = {
+  title: 'Firmaopplysninger',
+  link: 'Adresse, bank og logo',
+  ehf: 'EHF er av til dette er fylt ut:',
+  missing: {
+    organisationNumber: 'organisasjonsnummer',
+    address: 'adresse',
+    postalCode: 'postnummer',
+    city: 'sted',
+    country: 'land',
+    bankAccounts: 'bankkonto',
+  },
+  fields: {
+    address: 'Adresse',
+    postalCode: 'Postnummer',
+    city: 'Sted',
+    country: 'Land',
+    email: 'E-post',
+    phone: 'Telefon',
+    website: 'Nettsted',
+    senderEmail: 'Avsender av e-post',
+  },
+  senderHelp: 'Adressen kundene ser når vi sender for dere.',
+  bankAccounts: 'Bankkonti',
+  bank: { number: 'Kontonummer', name: 'Kalles', account: 'Konto i hovedboken' },
+  logo: 'Logo',
+  logoFile: 'Bildefil',
+  logoHelp: 'PNG, JPEG eller WebP, høyst 200 kB. Ingen fil tar logoen bort.',
+  logoSubmit: 'Lagre logoen',
+}
