@@ -1,8 +1,8 @@
 import { budgets as budgetsEn } from './en/budgets.ts'
 import { clients as clientsEn } from './en/clients.ts'
 import { currency as currencyEn } from './en/currency.ts'
-import { documents as documentsEn } from './en/documents.ts'
 import { dimensions as dimensionsEn } from './en/dimensions.ts'
+import { documents as documentsEn } from './en/documents.ts'
 import { profile as profileEn } from './en/profile.ts'
 import { registers as registersEn } from './en/registers.ts'
 import { reportPages as reportPagesEn } from './en/report-pages.ts'
@@ -19,8 +19,8 @@ import type { Locale } from './format.ts'
 import { budgets } from './nb/budgets.ts'
 import { clients } from './nb/clients.ts'
 import { currency } from './nb/currency.ts'
-import { documents } from './nb/documents.ts'
 import { dimensions } from './nb/dimensions.ts'
+import { documents } from './nb/documents.ts'
 import { profile } from './nb/profile.ts'
 import { registers } from './nb/registers.ts'
 import { reportPages } from './nb/report-pages.ts'
@@ -35,13 +35,11 @@ import { vouchers } from './nb/vouchers.ts'
 import { years } from './nb/years.ts'
 
 const nb = {
-  documents,
   budgets,
   clients,
   currency,
-  clients,
-  currency,
   dimensions,
+  documents,
   profile,
   registers,
   reportPages,
@@ -61,11 +59,11 @@ export type PageTexts = typeof nb
 export const pageTexts: Record<Locale, PageTexts> = {
   nb,
   en: {
-    documents: documentsEn,
     budgets: budgetsEn,
     clients: clientsEn,
     currency: currencyEn,
     dimensions: dimensionsEn,
+    documents: documentsEn,
     profile: profileEn,
     registers: registersEn,
     reportPages: reportPagesEn,

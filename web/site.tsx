@@ -16,8 +16,6 @@ import { importPage } from './companies/import-page.tsx'
 import { newClientPage, submitNewClient } from './companies/new-client-page.tsx'
 import { currencyPage, submitRate, submitRateFetch } from './currency/currency-page.tsx'
 import { revaluationPage, submitRevaluation } from './currency/revaluation-page.tsx'
-import { documentPage, submitDocumentDraft, submitRejection, submitRestoration } from './documents/document-page.tsx'
-import { documentsPage } from './documents/documents-page.tsx'
 import {
   submitDemand,
   submitDimension,
@@ -26,6 +24,8 @@ import {
   submitValueChange,
 } from './dimensions/change-dimensions.ts'
 import { dimensionPage, dimensionsPage } from './dimensions/dimensions-page.tsx'
+import { documentPage, submitDocumentDraft, submitRejection, submitRestoration } from './documents/document-page.tsx'
+import { documentsPage } from './documents/documents-page.tsx'
 import { ownForms } from './form.ts'
 import { everydayPage } from './help/everyday-page.tsx'
 import { correctionPage, submitCorrection } from './ledger/correction-page.tsx'

@@ -292,8 +292,7 @@ export const recurringRun = sqliteTable(
     recordedAt: text('recorded_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.recurring, t.dueDate] })],
-})
-
+)
 
 export const companyProfile = sqliteTable('company_profile', {
   one: integer('one').primaryKey(),
