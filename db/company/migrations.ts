@@ -11,9 +11,9 @@ import reports from './migrations/0010_reports.sql'
 import schedules from './migrations/0011_schedules.sql'
 import documents from './migrations/0012_documents.sql'
 import scopeLock from './migrations/0013_scope_lock.sql'
-import companyProfile from './migrations/0014_company_profile.sql'
 import templates from './migrations/0014_templates.sql'
 import screenLayouts from './migrations/0015_screen_layouts.sql'
+import companyProfile from './migrations/0016_company_profile.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -32,5 +32,5 @@ export const companyMigrations = [
   { tag: '0013_scope_lock', sql: scopeLock },
   { tag: '0014_templates', sql: templates },
   { tag: '0015_screen_layouts', sql: screenLayouts },
-  { tag: '0014_company_profile', sql: companyProfile },
+  { tag: '0016_company_profile', sql: companyProfile },
 ] as const
