@@ -7,6 +7,7 @@ import { type Company, type LedgerApi, NoAnswer, Refused } from '../api/ledger-a
 import { patient, type Run } from '../excel/run.ts'
 import { readBinding } from '../excel/workbook-part.ts'
 import type { FunctionRuntime } from '../functions/function-runtime.ts'
+import { BudgetModel } from '../registers/budget-model.ts'
 import type { Session } from '../session.ts'
 import { type Desk, openDesk } from '../vouchers/voucher-desk.ts'
 import { AuditModel } from './audit-model.ts'
@@ -47,6 +48,7 @@ export class PaneModel {
   readonly vouchers: VoucherModel
   readonly figures: FigureModel
   readonly audit: AuditModel
+  readonly budgets: BudgetModel
 
   constructor(ports: PanePorts) {
     this.#ports = ports
@@ -70,6 +72,7 @@ export class PaneModel {
     this.vouchers = new VoucherModel(hands)
     this.figures = new FigureModel(hands)
     this.audit = new AuditModel(hands)
+    this.budgets = new BudgetModel(hands)
   }
 
   get state(): PaneState {
@@ -117,6 +120,8 @@ export class PaneModel {
       company: undefined,
       companies: [],
       vouchers: undefined,
+      budget: undefined,
+      budgets: undefined,
       result: undefined,
       drill: undefined,
       peek: undefined,

@@ -6,6 +6,7 @@ import type { Audit } from '../audit/verdict.ts'
 import type { ChangedCell } from '../excel/figure-cells.ts'
 import type { SelectedCell } from '../excel/selected-cell.ts'
 import type { Binding } from '../excel/workbook-part.ts'
+import type { BudgetChoice, BudgetView } from '../registers/budget-model.ts'
 import type { VoucherCell } from '../reports/cells-of-voucher.ts'
 import type { Drilled } from '../reports/drill-down.ts'
 import type { PostResult, Progress } from '../vouchers/post-vouchers.ts'
@@ -44,6 +45,9 @@ export type PaneState = {
   /** The kind of sheet that is in front, or was last. */
   front: SheetKindId
   vouchers: VoucherView | undefined
+  /** The budget sheet, and the versions one may choose between. */
+  budget: BudgetView | undefined
+  budgets: readonly BudgetChoice[] | undefined
   /** Where the user is, zero-based, while the voucher sheet is in front. */
   place: { sheet: string; row: number } | undefined
   checkedAt: string | undefined
@@ -86,6 +90,8 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   notice: undefined,
   front: 'vouchers',
   vouchers: undefined,
+  budget: undefined,
+  budgets: undefined,
   place: undefined,
   checkedAt: undefined,
   result: undefined,

@@ -3,6 +3,8 @@ import type { Child } from 'hono/jsx'
 import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import type { Permission } from '#worker/access/permission.ts'
 import { VOUCHER_TABLE } from '../excel/voucher-table.ts'
+import { BUDGET_TABLE } from '../registers/budget-sheet.ts'
+import { BudgetTab } from '../registers/budget-tab.tsx'
 import type { PaneModel } from './pane-model.ts'
 import type { ViewProps } from './parts.tsx'
 import { VouchersTab } from './vouchers-tab.tsx'
@@ -36,5 +38,14 @@ export const SHEET_KINDS: readonly SheetKind[] = [
     opened: (model) => model.vouchers.opened(),
     changed: (model, typed) => model.vouchers.look(typed),
     View: VouchersTab,
+  },
+  {
+    id: 'budget',
+    owns: (table) => table === BUDGET_TABLE,
+    access: 'budgets:read',
+    insert: (model) => model.budgets.choose(),
+    opened: (model) => model.budgets.look(),
+    changed: (model) => model.budgets.look(),
+    View: BudgetTab,
   },
 ]

@@ -28,6 +28,11 @@ export const addinPane: typeof nb = {
       insert: 'Insert a voucher sheet',
       help: 'Vouchers are written or pasted, tried, and posted from here.',
     },
+    budget: {
+      name: 'Budget',
+      insert: 'Get a budget sheet',
+      help: 'Accounts down and months across. Only changed cells are sent, and nothing of others is written over.',
+    },
   },
   tabs: { vouchers: 'Vouchers', report: 'Report', check: 'Check', more: 'More', label: 'Pane' },
   vouchers: {
@@ -218,7 +223,8 @@ export const addinPane: typeof nb = {
   busy: {
     signIn: 'Signing in',
     open: 'Opening the company',
-    insert: 'Making a voucher sheet',
+    insert: 'Making the sheet',
+    save: 'Saving',
     check: 'Checking',
     post: 'Posting',
     correct: 'Correcting',

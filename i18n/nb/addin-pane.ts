@@ -27,6 +27,11 @@ export const addinPane = {
       insert: 'Sett inn bilagsark',
       help: 'Bilag skrives eller limes inn, prøvekjøres og bokføres herfra.',
     },
+    budget: {
+      name: 'Budsjett',
+      insert: 'Hent budsjettark',
+      help: 'Konti nedover og måneder bortover. Bare endrede celler sendes, og ingenting av andres skrives over.',
+    },
   },
   tabs: { vouchers: 'Bilag', report: 'Rapport', check: 'Sjekk', more: 'Mer', label: 'Panel' },
   vouchers: {
@@ -214,7 +219,8 @@ export const addinPane = {
   busy: {
     signIn: 'Logger inn',
     open: 'Åpner selskapet',
-    insert: 'Lager bilagsark',
+    insert: 'Lager arket',
+    save: 'Lagrer',
     check: 'Kontrollerer',
     post: 'Bokfører',
     correct: 'Korrigerer',

@@ -55,7 +55,7 @@ function withLine(row: Row, line: PastedLine, sign: Sign, rows: readonly Row[], 
 }
 
 /** A key by itself or by its name, as a sheet may have it. */
-function spreadKeyOf(text: string | undefined, { seasons }: BudgetFacts): string | undefined {
+export function spreadKeyOf(text: string | undefined, { seasons }: Pick<BudgetFacts, 'seasons'>): string | undefined {
   if (text === undefined) return undefined
   const words = text.trim().toLowerCase()
   for (const key of SPREAD_KEYS) if (spreadWords[key].includes(words)) return key

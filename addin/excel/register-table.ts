@@ -1,0 +1,208 @@
+/// <reference types="office-js" />
+import { LOCALES, type Locale } from '#i18n/format.ts'
+import type { CellValue } from '../sheet/read-cell.ts'
+import { formatOf, type SheetColumn } from '../sheet/voucher-columns.ts'
+import { cellName } from './cell-name.ts'
+import { newSheet } from './new-sheet.ts'
+
+/** A sheet of rows that is held against a register of the company's: a table with columns known by their captions. */
+export type RegisterKind = {
+  readonly table: string
+  readonly columns: readonly SheetColumn[]
+  readonly captions: Readonly<Record<Locale, Readonly<Record<string, string>>>>
+}
+
+/** A row as it stands. `formulas` has what is computed in its cells; a plain value stands there as itself. */
+export type RegisterRow = {
+  readonly at: number
+  readonly cells: Readonly<Record<string, CellValue>>
+  readonly formulas: Readonly<Record<string, CellValue>>
+}
+
+/** A table as it stood at one moment. Places are zero-based in the sheet. */
+export type RegisterReading = {
+  readonly sheet: string
+  readonly firstRow: number
+  readonly firstColumn: number
+  readonly width: number
+  readonly places: ReadonlyMap<string, number>
+  readonly rows: readonly RegisterRow[]
+}
+
+/** What is written in a cell. A text that begins with = is a formula only where `isFormula` says so. */
+export type RegisterChange = { at: number; column: string; value: CellValue; isFormula?: true }
+
+/** Rows that stand ready below those there are. */
+const ROOM = 15
+const HEAD = 3
+const POINTS = 5.6
+const PAINT = { written: '#49535F', typed: '#24439B', ground: '#F4F5F7', head: '#161C26' } as const
+const ROWS_AT_A_TIME = 2_000
+
+const plain = (caption: string): string =>
+  caption
+    .toLowerCase()
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim()
+
+/** Makes a sheet with its heading and rows, formats before values; a sheet of the kind that is there already is only shown. Gives whether one was made. */
+export async function insertRegister(
+  context: Excel.RequestContext,
+  kind: RegisterKind,
+  locale: Locale,
+  { name, head, rows }: { name: string; head: readonly string[]; rows: readonly (readonly CellValue[])[] },
+): Promise<boolean> {
+  const { columns } = kind
+  const before = context.workbook.tables.getItemOrNullObject(kind.table)
+  before.load('id')
+  await context.sync()
+  if (!before.isNullObject) {
+    before.worksheet.activate()
+    await context.sync()
+    return false
+  }
+  const [sheet] = await newSheet(context, name)
+  const title = sheet.getRangeByIndexes(0, 0, head.length, 1)
+  title.numberFormat = head.map(() => ['@'])
+  title.values = head.map((line) => [line])
+  title.format.font.color = PAINT.head
+  const body = rows.length + ROOM
+  sheet.getRangeByIndexes(HEAD, 0, 1, columns.length).numberFormat = [columns.map(() => '@')]
+  sheet.getRangeByIndexes(HEAD, 0, 1, columns.length).values = [
+    columns.map(({ id }) => kind.captions[locale][id] ?? id),
+  ]
+  for (const [place, column] of columns.entries()) {
+    const cells = sheet.getRangeByIndexes(HEAD + 1, place, body, 1)
+    cells.numberFormat = Array.from({ length: body }, () => [formatOf(column)])
+    cells.format.font.color = column.written ? PAINT.written : PAINT.typed
+    if (column.written) cells.format.fill.color = PAINT.ground
+    const whole = sheet.getRangeByIndexes(HEAD, place, body + 1, 1)
+    whole.format.columnWidth = Math.round(column.width * POINTS)
+    if (column.view) whole.columnHidden = true
+  }
+  for (let from = 0; from < rows.length; from += ROWS_AT_A_TIME) {
+    const some = rows.slice(from, from + ROWS_AT_A_TIME)
+    sheet.getRangeByIndexes(HEAD + 1 + from, 0, some.length, columns.length).values = some.map((row) =>
+      row.map((value) => value ?? ''),
+    )
+    await context.sync()
+  }
+  const table = sheet.tables.add(sheet.getRangeByIndexes(HEAD, 0, body + 1, columns.length), true)
+  table.name = kind.table
+  table.style = 'TableStyleLight1'
+  sheet.freezePanes.freezeRows(HEAD + 1)
+  sheet.activate()
+  await context.sync()
+  return true
+}
+
+/** Reads a table of the kind, whatever order its columns have been moved to; undefined when the workbook has none. */
+export async function readRegister(
+  context: Excel.RequestContext,
+  kind: RegisterKind,
+): Promise<RegisterReading | undefined> {
+  const table = context.workbook.tables.getItemOrNullObject(kind.table)
+  table.load('id')
+  await context.sync()
+  if (table.isNullObject) return undefined
+  const [sheet, header, body] = [table.worksheet, table.getHeaderRowRange(), table.getDataBodyRange()]
+  sheet.load('name')
+  header.load('values')
+  body.load('values, formulas, rowIndex, columnIndex, columnCount')
+  await context.sync()
+  const idOf = new Map(
+    LOCALES.flatMap((locale) => Object.entries(kind.captions[locale]).map(([id, caption]) => [plain(caption), id])),
+  )
+  const places = new Map<string, number>()
+  for (const [place, caption] of header.values[0]!.entries()) {
+    const id = idOf.get(plain(String(caption)))
+    if (id && !places.has(id)) places.set(id, place)
+  }
+  const pick = (values: readonly unknown[]) =>
+    Object.fromEntries([...places].map(([id, place]) => [id, values[place] as CellValue]))
+  return {
+    sheet: sheet.name,
+    firstRow: body.rowIndex,
+    firstColumn: body.columnIndex,
+    width: body.columnCount,
+    places,
+    rows: body.values.map((values, at) => ({ at, cells: pick(values), formulas: pick(body.formulas[at]!) })),
+  }
+}
+
+/**
+ * Writes cells of rows that are told by what they carry: the table is read once more first, and rows that were moved meanwhile
+ * are found where they are now. A row that carries nothing yet is where it was. `carried` gives what a row is known by.
+ */
+export async function writeRegister(
+  context: Excel.RequestContext,
+  kind: RegisterKind,
+  reading: RegisterReading,
+  changes: readonly RegisterChange[],
+  carried: (row: RegisterRow) => string,
+): Promise<RegisterReading | undefined> {
+  if (changes.length > 0) {
+    const now = await readRegister(context, kind)
+    if (!now) return undefined
+    const placeNow = movedTo(reading, now, carried)
+    const sheet = context.workbook.worksheets.getItem(now.sheet)
+    const height = Math.max(now.rows.length, ...changes.map((c) => c.at + 1))
+    if (height > now.rows.length)
+      context.workbook.tables
+        .getItem(kind.table)
+        .resize(sheet.getRangeByIndexes(now.firstRow - 1, now.firstColumn, height + 1, now.width))
+    const formats = new Map(kind.columns.map((column) => [column.id, formatOf(column)]))
+    for (const { column, from, cells } of runsOf(changes, placeNow)) {
+      const place = now.places.get(column)
+      if (place === undefined) continue
+      const range = sheet.getRangeByIndexes(now.firstRow + from, now.firstColumn + place, cells.length, 1)
+      if (from + cells.length > now.rows.length) range.numberFormat = cells.map(() => [formats.get(column) ?? '@'])
+      if (cells.some((cell) => cell.isFormula)) range.formulas = cells.map(({ value }) => [value ?? ''])
+      else range.values = cells.map(({ value }) => [value ?? ''])
+    }
+    await context.sync()
+  }
+  return readRegister(context, kind)
+}
+
+/** Where rows stand now, by where they stood; −1 for one that is gone. */
+function movedTo(
+  before: RegisterReading,
+  now: RegisterReading,
+  carried: (row: RegisterRow) => string,
+): (at: number) => number {
+  const byKey = new Map(now.rows.flatMap((row) => (carried(row) === '' ? [] : [[carried(row), row.at] as const])))
+  return (at) => {
+    const row = before.rows[at]
+    const key = row ? carried(row) : ''
+    if (key === '') return at
+    const same = now.rows[at]
+    return same && carried(same) === key ? at : (byKey.get(key) ?? -1)
+  }
+}
+
+type Run = { column: string; from: number; cells: RegisterChange[] }
+/** Changes below each other in one column are one write; formulas and values apart. */
+function runsOf(changes: readonly RegisterChange[], placeNow: (at: number) => number): Run[] {
+  const sorted = changes
+    .map((change) => ({ ...change, at: placeNow(change.at) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => (a.column === b.column ? a.at - b.at : a.column < b.column ? -1 : 1))
+  const runs: Run[] = []
+  for (const change of sorted) {
+    const run = runs.at(-1)
+    const follows =
+      run?.column === change.column &&
+      run.from + run.cells.length === change.at &&
+      run.cells[0]!.isFormula === change.isFormula
+    if (follows) run.cells.push(change)
+    else runs.push({ column: change.column, from: change.at, cells: [change] })
+  }
+  return runs
+}
+
+/** The address of a cell of the table, "G27". */
+export function registerAddress(reading: RegisterReading, at: number, column: string): string | undefined {
+  const place = reading.places.get(column)
+  return place === undefined ? undefined : cellName(reading.firstRow + at, reading.firstColumn + place)
+}
