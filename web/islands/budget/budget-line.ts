@@ -38,13 +38,13 @@ export async function sendLines(line: Line, budget: string, lines: unknown[]): P
       headers: { 'content-type': 'application/json', accept: 'application/json', 'accept-language': line.locale },
       body: JSON.stringify({ lines }),
       keepalive: JSON.stringify(lines).length < 60_000,
-    })
+    } as RequestInit)
   } catch {
     return { kind: 'lost' }
   }
   if (response.status === 401) return { kind: 'signed-out' }
   if (response.status >= 500 || response.status === 429) return { kind: 'lost' }
-  const answer = await response.json().catch(() => undefined)
+  const answer = (await response.json().catch(() => undefined)) as any
   if (!answer) return { kind: 'lost' }
   if (response.ok) return { kind: 'saved', answer }
   return { kind: 'refused', title: String(answer.issues?.[0]?.message ?? answer.title ?? response.status) }
