@@ -51,3 +51,9 @@ export const voucherCorrection = sqliteTable('voucher_correction', {
   ledgerVersion: integer('ledger_version').primaryKey(),
   corrects: text('corrects').notNull(),
 })
+
+export const voucherSearchState = sqliteTable('voucher_search_state', {
+  one: integer('one').primaryKey(),
+  firstVersion: integer('first_version').notNull(),
+  lastVersion: integer('last_version').notNull(),
+})

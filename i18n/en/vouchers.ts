@@ -85,7 +85,8 @@ export const vouchers: typeof nb = {
     quantity: 'Quantity {quantity}',
     vatOf: { output: 'Output VAT {rate}', input: 'Input VAT {rate}', cost: 'VAT not deductible {rate}' },
     vatOverridden: 'VAT typed in, differs from computed',
-    correct: 'A posted voucher never changes. If something is wrong, reverse it and enter a new one.',
+    correct:
+      'A posted voucher does not change. If something is wrong, correct it: it is reversed, and the right one is posted.',
     correctLocked:
       '{month:Month} is locked. A reversal is dated {date:day} or later, and {month:month} stays as it is.',
     trail: 'Audit trail',

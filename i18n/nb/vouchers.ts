@@ -84,7 +84,7 @@ export const vouchers = {
     quantity: 'Antall {quantity}',
     vatOf: { output: 'Utgående mva {rate}', input: 'Inngående mva {rate}', cost: 'Mva uten fradrag {rate}' },
     vatOverridden: 'Mva skrevet inn, avviker fra beregnet',
-    correct: 'Et bokført bilag endres ikke. Er noe feil, tilbakefører du det og fører et nytt.',
+    correct: 'Et bokført bilag endres ikke. Er noe feil, korrigerer du det: det tilbakeføres, og det riktige bokføres.',
     correctLocked:
       '{month:Month} er låst. En tilbakeføring får dato fra {date:day} eller senere, og {month:month} står som den er.',
     trail: 'Revisjonsspor',

@@ -106,14 +106,22 @@ export async function documentPage(c: Page, tried?: Tried): Promise<Response> {
         <section>
           <h2>{words.page.details}</h2>
           <dl class="hb-pairs">
-            <dt>{words.column.kind}</dt>
-            <dd>{words.kinds[document.mediaType]}</dd>
-            <dt>{words.page.size}</dt>
-            <dd>{fill(words.kilobytes, { size: String(Math.max(1, Math.ceil(document.size / 1000))) }, locale)}</dd>
-            <dt>{words.page.sha256}</dt>
-            <dd class="hb-hash">{document.sha256}</dd>
-            <dt>{words.page.id}</dt>
-            <dd class="hb-hash">{document.id}</dd>
+            <div>
+              <dt>{words.column.kind}</dt>
+              <dd>{words.kinds[document.mediaType]}</dd>
+            </div>
+            <div>
+              <dt>{words.page.size}</dt>
+              <dd>{fill(words.kilobytes, { size: String(Math.max(1, Math.ceil(document.size / 1000))) }, locale)}</dd>
+            </div>
+            <div>
+              <dt>{words.page.sha256}</dt>
+              <dd class="hb-hash">{document.sha256}</dd>
+            </div>
+            <div>
+              <dt>{words.page.id}</dt>
+              <dd class="hb-hash">{document.id}</dd>
+            </div>
           </dl>
         </section>
         {mayDo(access.role, 'document:write') && <Rejecting c={c} document={document} tried={tried} />}

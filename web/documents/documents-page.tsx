@@ -105,7 +105,9 @@ function Row({ c, document, by }: { c: Page; document: KeptDocument; by: string 
   const { access, locale } = c.var
   return (
     <tr>
-      <td class="hb-num">{document.stamp}</td>
+      <td class="hb-num" data-line="2" data-label={words.column.stamp}>
+        {document.stamp}
+      </td>
       <td class="hb-clip">
         <a class="hb-opens hb-row-link" href={companyPath(access, `/documents/${document.stamp}`)}>
           {fileName(c, document)}

@@ -178,7 +178,7 @@ function Lines({ c, around, draft, tried }: Shown) {
                   )}
                 </td>
               ))}
-              <td>{field(i, 'text', words.text, line?.text, { maxlength: 255 })}</td>
+              <td>{field(i, 'text', words.text, line?.text, { size: 24, maxlength: 255 })}</td>
               <td>
                 {field(i, 'debit', words.debit, side(line, 1, c), {
                   class: 'ds-input hb-num',

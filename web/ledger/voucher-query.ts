@@ -10,7 +10,7 @@ export function queryOf(asked: Readonly<Record<string, string | undefined>>, ser
     ...(type && { type: type.slice(0, 40) }),
     ...(fromDate && { fromDate }),
     ...(toDate && { toDate }),
-    ...(text?.trim() && numberOrText(text.trim(), series)),
+    ...(text?.trim() && searched(numberOrText(text.trim(), series))),
     ...(cursor && /^\d{1,15}$/.test(cursor) && { cursor }),
   }
 }
@@ -22,7 +22,7 @@ export function queryOf(asked: Readonly<Record<string, string | undefined>>, ser
 export function numberOrText(
   text: string,
   known: readonly string[],
-): Pick<VoucherQuery, 'series' | 'fiscalYear' | 'number' | 'text'> {
+): Pick<VoucherQuery, 'series' | 'fiscalYear' | 'number' | 'text' | 'search'> {
   const m = /^([a-zæøå]{1,8})?\s*(?:(\d{4})\s*-\s*)?(\d{1,9})$/i.exec(text.replaceAll('\u00a0', ' '))
   const series = m?.[1]?.toUpperCase()
   if (!m || (series !== undefined && !known.includes(series))) return { text: text.slice(0, 100) }
@@ -33,3 +33,7 @@ export function numberOrText(
     number: Number(number),
   }
 }
+
+/** The list looks in all that stands in a voucher, not in its text alone. */
+const searched = ({ text, ...named }: ReturnType<typeof numberOrText>) =>
+  text === undefined ? named : { search: text }

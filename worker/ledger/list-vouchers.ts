@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 import { IsoDate } from '#worker/core/dates.ts'
 import { Text } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { keepSearch } from './keep-search.ts'
+import { searchOf, stampOf } from './search-query.ts'
 import { voucherOf } from './store.ts'
 
 const Whole = z.pipe(z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid')), z.transform(Number))
@@ -15,13 +17,22 @@ export const VoucherQuery = z.strictObject({
   fromDate: z.optional(IsoDate),
   toDate: z.optional(IsoDate),
   text: z.optional(Text(100)),
+  /** Words that stand in the voucher: its text, number, parties, invoice numbers, amounts, stamp numbers and comments. */
+  search: z.optional(Text(200)),
   order: z.optional(z.enum(['newest', 'recorded'])),
   limit: z.optional(Whole),
   cursor: z.optional(z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid'))),
 })
 export type VoucherQuery = z.infer<typeof VoucherQuery>
 
-/** A page of vouchers in a stable order of recording, newest first unless told; `amount` is the debit sum in øre. */
+const FOUND = `v.ledger_version in (select rowid from voucher_search where voucher_search match ?
+    union all select ledger_version from voucher_comment
+      where sequence in (select rowid from comment_search where comment_search match ?)
+    union all select ledger_version from voucher_document where stamp = cast(? as integer))`
+const STAMPED = 'v.ledger_version in (select ledger_version from voucher_document where stamp = cast(? as integer))'
+
+/** A page of vouchers in a stable order of recording, newest first unless told; `amount` is the debit sum in øre. A search tells in
+ * `unsearched` how many vouchers it could not look in yet. */
 export async function listVouchers(db: Database, query: VoucherQuery) {
   const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
   const recorded = query.order === 'recorded'
@@ -42,6 +53,13 @@ export async function listVouchers(db: Database, query: VoucherQuery) {
     `v.text like '%' || replace(replace(replace(?, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%' escape '\\'`,
     query.text,
   )
+  const words = query.search === undefined ? undefined : searchOf(query.search)
+  const unsearched = words === undefined ? 0 : await keepSearch(db)
+  if (query.search?.trim().startsWith('#') && stampOf(query.search) !== undefined) where(STAMPED, stampOf(query.search))
+  else if (words !== undefined) {
+    conditions.push(FOUND)
+    args.push(words, words, String(stampOf(query.search!) ?? 0))
+  }
   where(recorded ? 'v.ledger_version > cast(? as integer)' : 'v.ledger_version < cast(? as integer)', query.cursor)
   const [page, head] = await db.batch(
     [
@@ -66,6 +84,7 @@ export async function listVouchers(db: Database, query: VoucherQuery) {
   return {
     ledgerVersion: Number(head!.rows[0]!.ledger_version),
     vouchers,
+    ...(query.search !== undefined && { unsearched }),
     cursor: more ? String(vouchers.at(-1)!.ledgerVersion) : null,
   }
 }

@@ -127,5 +127,6 @@ export const VoucherWithEntries = z.extend(VoucherHeader, {
 export const VoucherPage = z.object({
   ledgerVersion: z.int(),
   vouchers: z.array(z.extend(VoucherHeader, { amount: z.int(), entryCount: z.int() })),
+  unsearched: z.optional(z.int()),
   cursor: nullable,
 })

@@ -80,11 +80,11 @@ function expectedObjects(): Map<string, SchemaObject> {
       objects.delete(dropped)
       continue
     }
-    const made = /^create (unique index|index|table|trigger|view) (\w+)/i.exec(statement)
+    const made = /^create (unique index|index|virtual table|table|trigger|view) (\w+)/i.exec(statement)
     if (!made) throw new InvariantError(`verify does not know what migration ${tag} does: ${statement.slice(0, 60)}`)
-    const type = made[1]!.toLowerCase().replace('unique ', '')
+    const type = made[1]!.toLowerCase().replace(/^(?:unique|virtual) /, '')
     // SQLite writes the first words itself and keeps the rest as it was typed.
-    const kept = statement.replace(/^create (?:unique )?(?:index|table|trigger|view)/i, (words) => words.toUpperCase())
+    const kept = statement.replace(/^create (?:unique |virtual )?(?:index|table|trigger|view)/i, (words) => words.toUpperCase())
     objects.set(made[2]!, { type, sql: kept })
   }
   known = objects

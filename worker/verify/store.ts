@@ -149,7 +149,8 @@ export async function readFirstDayMovements(
 export async function readSchema(db: Database) {
   const [objects, migrations, loose] = await db.batch(
     [
-      `select type, name, sql from sqlite_schema where name not like 'sqlite_%' and name <> 'schema_migration'`,
+      `select type, name, sql from sqlite_schema where name not like 'sqlite_%' and name <> 'schema_migration'
+         and name not in (select name from pragma_table_list where type = 'shadow')`,
       'select tag, sha256 from schema_migration order by tag',
       `select name from pragma_table_list where schema = 'main' and type = 'table' and strict = 0 and name not like 'sqlite_%'`,
     ],

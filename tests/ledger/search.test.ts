@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { pdf } from '#tests/support/files.ts'
+import { deskOf, withParties } from '#tests/support/ledger-desk.ts'
+import { searchOf } from '#worker/ledger/search-query.ts'
+
+const { company } = testApp()
+const year = new Date().getFullYear()
+
+async function searching() {
+  const c = await withParties(await company())
+  const desk = deskOf(c)
+  return {
+    ...c,
+    desk,
+    /** Numbers of the vouchers found, newest first. */
+    async found(text: string, more = ''): Promise<number[]> {
+      const { json, status, text: answer } = await c.call(`/vouchers?search=${encodeURIComponent(text)}${more}`)
+      if (status !== 200) throw new Error(answer)
+      return json.vouchers.map((v: any) => v.number)
+    },
+  }
+}
+
+test('a search looks in texts, parties, invoice numbers, amounts, numbers, stamp numbers and comments', async () => {
+  const { call, desk, found } = await searching()
+  const first = await desk.book(`${year}-01-10`, '2400:20001', -125_050, {
+    invoiceNumber: 'F-884213',
+    text: 'Kontorstoler',
+  })
+  await desk.posted(simpleDraft({ text: 'Strøm i mars' }))
+  await desk.posted(simpleDraft({ text: 'Blåbær og Årlig avgift' }))
+  await call('/documents', { raw: pdf() })
+  const { documents } = (await call('/documents')).json
+  await call(`/vouchers/${first.id}/documents`, { body: { documents: [documents[0].id] } })
+  await call(`/vouchers/${first.id}/comments`, { body: { text: 'Avtalt med Liv' } })
+  expect(await found('strøm')).toEqual([2])
+  expect(await found('Strø')).toEqual([2])
+  expect(await found('mars strøm')).toEqual([2])
+  expect(await found('strøm april')).toEqual([])
+  expect(await found('blåbær årlig')).toEqual([3])
+  expect(await found('kontor norge')).toEqual([1])
+  expect(await found('F-884213')).toEqual([1])
+  expect(await found('884213')).toEqual([1])
+  expect(await found('1 250,50')).toEqual([1])
+  expect(await found('-1250.50 stoler')).toEqual([])
+  expect(await found('100')).toEqual([3, 2]) // kroner
+  expect(await found('liv')).toEqual([1])
+  expect(await found('#1')).toEqual([1])
+  expect(await found(`HB ${year} 2`)).toEqual([2])
+  expect(await found('')).toEqual([3, 2, 1]) // nothing to look for
+})
+
+test('what was posted a moment ago is found, page by page, together with the other filters', async () => {
+  const { desk, found, call } = await searching()
+  for (const _ of [1, 2, 3]) await desk.posted(simpleDraft({ text: 'Leie' }))
+  expect(await found('leie')).toEqual([3, 2, 1])
+  await desk.posted(simpleDraft({ text: 'Leie', voucherDate: `${year}-02-01` }))
+  expect(await found('leie', `&fromDate=${year}-02-01`)).toEqual([4])
+  const first = (await call('/vouchers?search=leie&limit=3')).json
+  expect([first.vouchers.length, first.unsearched]).toEqual([3, 0])
+  const next = (await call(`/vouchers?search=leie&limit=3&cursor=${first.cursor}`)).json
+  expect(next.vouchers.map((v: any) => v.number)).toEqual([1])
+})
+
+test('searches at once leave an index that knows each voucher once', async () => {
+  const { desk, found, db } = await searching()
+  for (let i = 0; i < 5; i++) await desk.posted(simpleDraft({ text: `Taxi ${i}` }))
+  const answers = await Promise.all(Array.from({ length: 8 }, () => found('taxi')))
+  expect(answers).toEqual(Array(8).fill([5, 4, 3, 2, 1]))
+  const { rows } = await db.execute("select count(*) as n from voucher_search where voucher_search match 'taxi'")
+  expect(rows[0]!.n).toBe(5)
+})
+
+test('whatever is typed is a search and no fault', async () => {
+  const { found } = await searching()
+  for (const text of ['"', 'a"b', 'NEAR(', 'AND', '*', '(', 'a:b', '-', '–', 'æ', '1,2,3', "'; drop table voucher"])
+    expect([text, await found(text)]).toEqual([text, []])
+  fc.assert(fc.property(fc.string(), (text) => (searchOf(text)?.split('"').length ?? 1) % 2 === 1))
+})

@@ -1,0 +1,39 @@
+import type { Database, InStatement } from '#worker/database/connect.ts'
+
+/** Vouchers that are taken in at a time, and times in one request: a second's work at most. */
+const CHUNK = 2_000
+const ROUNDS = 10
+
+const NAMES = `select group_concat(e.text || ' ' || e.account || ' kr' || abs(e.amount) || coalesce(' ' || e.invoice_number, '')
+    || coalesce(' ' || e.payment_reference, '') || coalesce(' ' || e.party || ' ' || p.name, ''), ' ')
+  from entry e left join party p on p.kind = e.party_kind and p.number = e.party where e.ledger_version = v.ledger_version`
+const WORDS = `v.text || ' ' || v.series || ' ' || v.fiscal_year || ' ' || v.number || ' ' || v.series || v.number
+  || coalesce(' ' || v.reason, '') || coalesce(' ' || v.external_id, '') || ' kr'
+  || (select sum(amount) from entry where ledger_version = v.ledger_version and amount > 0) || ' ' || (${NAMES})`
+const HEAD = '(select coalesce(max(ledger_version), 0) from voucher)'
+const take = (from: string, to: string) => `insert into voucher_search (rowid, words)
+  select v.ledger_version, ${WORDS} from voucher v, voucher_search_state s where v.ledger_version between ${from} and ${to}`
+
+/** One step: what was posted since, then the newest of what was there before the first search. One transaction, so it may race. */
+const STEP: InStatement[] = [
+  `update voucher_search_state set first_version = ${HEAD} + 1, last_version = ${HEAD} where first_version > last_version`,
+  take('s.last_version + 1', `s.last_version + ${CHUNK}`),
+  `update voucher_search_state set last_version = min(last_version + ${CHUNK}, ${HEAD})`,
+  take(`s.first_version - ${CHUNK}`, 's.first_version - 1'),
+  `update voucher_search_state set first_version = max(1, first_version - ${CHUNK})`,
+]
+
+/**
+ * Brings the search index up to date with the ledger, newest vouchers first, and gives how many it does not know yet: 0 but
+ * for the first searches in large books. Nothing is written when it is up to date.
+ */
+export async function keepSearch(db: Database): Promise<number> {
+  for (let round = 0; ; round++) {
+    const { rows } = await db.execute(
+      `select s.first_version - 1 + ${HEAD} - s.last_version as missing from voucher_search_state s`,
+    )
+    const missing = Number(rows[0]!.missing)
+    if (missing === 0 || round === ROUNDS) return missing
+    await db.batch(STEP, 'write')
+  }
+}

@@ -1,0 +1,34 @@
+/** The most words of a search that count. */
+const WORDS = 12
+/** An amount as people write it, spaces of thousands and all: "1 250,00", "1250.00", "-1.250,00". */
+const AMOUNT = /(?<![\p{L}\p{N}])[-−]?(\d{1,3}(?:[ \u00a0.]\d{3})+|\d{1,13})[,.](\d{2})(?![\p{L}\p{N}])/gu
+
+/** How an amount stands in the index: `kr125000` is 1 250,00, whichever side it was booked on. */
+export const amountWord = (ore: number | string): string => `kr${ore}`
+
+/**
+ * What an index is asked for a text as typed: every word, or one that begins with it, must stand in the voucher. A whole
+ * number may be a number, or kroner. Undefined when there is nothing to look for.
+ */
+export function searchOf(text: string): string | undefined {
+  const words: string[] = []
+  const rest = text.replace(AMOUNT, (_, whole: string, decimals: string) => {
+    words.push(quoted(amountWord(`${whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '')}${decimals}`)))
+    return ' '
+  })
+  for (const word of rest.split(/[\s\u00a0]+/)) {
+    if (!/[\p{L}\p{N}]/u.test(word)) continue
+    // Short numbers are numbers of vouchers and accounts, which others begin with.
+    const begins = /^\d{1,3}$/.test(word) ? quoted(word) : `${quoted(word)}*`
+    words.push(/^\d{1,13}$/.test(word) ? `(${begins} OR ${quoted(amountWord(`${word}00`))})` : begins)
+  }
+  return words.length > 0 ? words.slice(0, WORDS).join(' AND ') : undefined
+}
+
+/** A stamp number, when that is all that was typed: "12" or "#12". */
+export const stampOf = (text: string): number | undefined => {
+  const digits = /^#?\s*(\d{1,15})$/.exec(text.trim())?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`
