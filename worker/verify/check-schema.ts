@@ -84,7 +84,9 @@ function expectedObjects(): Map<string, SchemaObject> {
     if (!made) throw new InvariantError(`verify does not know what migration ${tag} does: ${statement.slice(0, 60)}`)
     const type = made[1]!.toLowerCase().replace(/^(?:unique|virtual) /, '')
     // SQLite writes the first words itself and keeps the rest as it was typed.
-    const kept = statement.replace(/^create (?:unique |virtual )?(?:index|table|trigger|view)/i, (words) => words.toUpperCase())
+    const kept = statement.replace(/^create (?:unique |virtual )?(?:index|table|trigger|view)/i, (words) =>
+      words.toUpperCase(),
+    )
     objects.set(made[2]!, { type, sql: kept })
   }
   known = objects
