@@ -5,9 +5,10 @@ import { isNeeded, type Layout, layoutOf, lockOf, nextCell } from '#web/islands/
 import { cured, inReadingOrder, nextIssue, takenRest, withPastedVouchers } from '#web/islands/voucher/desk-actions.ts'
 import { withDifference } from '#web/islands/voucher/draft-sync.ts'
 import { type Edit, edited, filledDown, withCopyOf, withoutRows } from '#web/islands/voucher/edit.ts'
+import { nextPlace, placesOf } from '#web/islands/voucher/find-view.ts'
 import { noHistory, redone, remembered, undone } from '#web/islands/voucher/history.ts'
 import { judge, type Verdict } from '#web/islands/voucher/judge.ts'
-import { commandOf } from '#web/islands/voucher/keys.ts'
+import { commandOf, keyMapFrom, mayBeBound, PRESETS } from '#web/islands/voucher/keys.ts'
 import { BLANK, type Desk, emptyDesk, isBlank, vouchersOf, withIds } from '#web/islands/voucher/sheet.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 
@@ -363,4 +364,79 @@ describe('keys', () => {
     ]).toEqual([undefined, undefined, undefined])
     expect([press('Ctrl b', { isWriting: true }), press('Ctrl Enter', { isWriting: true })]).toEqual(['post', 'rest'])
   })
+})
+
+describe('keys of one’s own', () => {
+  const press = (text: string, map: ReturnType<typeof keyMapFrom>, where = {}) => {
+    const parts = text.split('+')
+    const key = parts.at(-1)!
+    const has = (name: string) => parts.includes(name)
+    return commandOf(
+      {
+        key,
+        code: key.length === 1 ? `Key${key.toUpperCase()}` : key,
+        ctrlKey: has('Ctrl'),
+        metaKey: false,
+        altKey: has('Alt'),
+        shiftKey: has('Shift'),
+      },
+      { inGrid: true, isWriting: false, mayBeText: false, ...where },
+      map,
+    )
+  }
+  test('a preset gives commands other keys, and one’s own choice comes before it', () => {
+    const classic = keyMapFrom({ preset: 'classic' })
+    expect([press('F10', classic), press('Ctrl+b', classic), press('F7', classic)]).toEqual(['post', undefined, 'rest'])
+    const own = keyMapFrom({ preset: 'classic', post: 'Ctrl+M', rest: '' })
+    expect([press('Ctrl+m', own), press('F10', own), press('F7', own)]).toEqual(['post', undefined, undefined])
+    expect(keyMapFrom({ preset: 'none of ours' })).toEqual(keyMapFrom({}))
+  })
+  test('no key has two commands, in any preset', () => {
+    for (const preset of Object.keys(PRESETS)) {
+      const keys = Object.values(keyMapFrom({ preset })).flat()
+      expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
+    }
+  })
+  test('keys that writing and moving need cannot be bound', () => {
+    expect(['Enter', 'Tab', 'a', 'Shift+A', 'Ctrl+C', 'ArrowUp', ''].filter(mayBeBound)).toEqual([])
+    expect(['F10', 'Ctrl+M', 'Alt+Q', 'Ctrl+Delete'].filter(mayBeBound)).toHaveLength(4)
+  })
+})
+
+describe('a new line', () => {
+  const columns = [
+    { field: 'text', fill: 'Gebyr' },
+    { field: 'dimensions/department', repeats: true },
+  ]
+  test('takes what its columns are filled in with and repeat; what is typed comes first', () => {
+    const type = (desk: Desk, row: number, cells: Record<string, string>) =>
+      edited(
+        desk,
+        Object.entries(cells).map(([field, value]) => ({ row, field, value })),
+        { ...setting, columns },
+      )
+    let desk = type(empty, 0, { account: '7770', 'dimensions/department': '10' })
+    desk = type(desk, 1, { account: '7771' })
+    desk = type(desk, 2, { text: 'Egen' })
+    expect(desk.rows.slice(0, 3).map((row) => [row.text, row.dimensions.department])).toEqual([
+      ['Gebyr', '10'],
+      ['Gebyr', '10'],
+      ['Egen', '10'],
+    ])
+  })
+})
+
+test('find goes from hit to hit, round and round, and spaces do not count', () => {
+  const cells = [
+    ['6800', '1 249,50'],
+    ['1920', '−1 249,50'],
+  ]
+  const places = placesOf('1249,5', { rows: 2, cols: 2 }, (row, col) => cells[row]![col]!)
+  expect(places).toEqual([
+    { row: 0, col: 1 },
+    { row: 1, col: 1 },
+  ])
+  expect(nextPlace(places, { row: 0, col: 1 }, 1)).toEqual({ row: 1, col: 1 })
+  expect(nextPlace(places, { row: 1, col: 1 }, 1)).toEqual({ row: 0, col: 1 })
+  expect(nextPlace(places, { row: 0, col: 0 }, -1)).toEqual({ row: 1, col: 1 })
 })

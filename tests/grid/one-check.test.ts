@@ -58,5 +58,5 @@ test('the island carries no server code, and only the parts of the grid that it 
   )
   expect(server).toEqual([])
   const plugins = new Set(inputs.flatMap((path) => /handsontable\/plugins\/(\w+)\/\1\.mjs$/.exec(path)?.[1] ?? []))
-  expect([...plugins].sort()).toEqual(['autofill', 'base'])
+  expect([...plugins].sort()).toEqual(['autofill', 'base', 'manualColumnMove', 'manualColumnResize'])
 })

@@ -14,6 +14,7 @@ import { openDraftStore } from './voucher/draft-store.ts'
 import { byId, h } from './voucher/element.ts'
 import { Entry } from './voucher/entry.ts'
 import { EntryPage } from './voucher/entry-page.ts'
+import { fetchLayouts, fetchShortcuts } from './voucher/layouts.ts'
 import { findOut } from './voucher/posting.ts'
 import { fetchBooks, type Line } from './voucher/send.ts'
 
@@ -30,7 +31,12 @@ async function start(): Promise<void> {
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     tab: newTab(),
   }
-  const [first, store] = await Promise.all([fetchBooks(line), openDraftStore(company!, user!, asked)])
+  const [first, store, layouts, shortcuts] = await Promise.all([
+    fetchBooks(line),
+    openDraftStore(company!, user!, asked),
+    fetchLayouts(line),
+    fetchShortcuts(line),
+  ])
   const opened = asked && !store.kept ? await openDraft(line, asked) : undefined
   const { facts, etag } = first!
   const today = dayInOslo(new Date().toISOString() as Instant)
@@ -54,6 +60,8 @@ async function start(): Promise<void> {
     restoredAt: store.kept?.at,
     asked: asked !== undefined,
     user: user!,
+    layouts,
+    shortcuts,
   })
   page.start()
   if (asked && !opened && !store.kept) page.tell({ level: 'warning', key: 'draftGone' })

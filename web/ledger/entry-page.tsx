@@ -83,6 +83,7 @@ export async function newVoucherPage(c: Page): Promise<Response> {
         </button>
       </form>
       <section class="hb-pasted" id="pasted" aria-live="polite" hidden />
+      <div class="hb-find" id="find" role="search" hidden />
       <div class="hb-sheet" data-keys="own">
         <div id="voucher-grid">
           <p class="hb-quiet" id="grid-loading">

@@ -1,7 +1,8 @@
 import { entryText } from '#i18n/entry-text.ts'
 import { cured, nextIssue, takenRest } from './desk-actions.ts'
-import { filledDown, withCopyOf, withoutRows, withRowAt } from './edit.ts'
+import { edited, filledDown, withCopyOf, withoutRows, withRowAt } from './edit.ts'
 import type { Entry } from './entry.ts'
+import type { FindView } from './find-view.ts'
 import type { GridView } from './grid-view.ts'
 import type { HeaderView } from './header-view.ts'
 import type { Shown } from './issues-view.ts'
@@ -23,6 +24,10 @@ export type Work = {
   say(text: string): void
   goTo(placed: Placed): void
   post(): void
+  readonly find: FindView
+  beginNew(): void
+  drafts(): void
+  columns(): void
 }
 
 /** Does what a key or button asks for. */
@@ -44,6 +49,18 @@ const DOES: Readonly<Record<Command, (work: Work) => void>> = {
     if (!done) return work.say(textOf(work, 'balanced'))
     entry.change(done.desk)
     grid.select(done.at.row, done.at.field)
+  },
+  find: ({ find }) => find.open(),
+  findNext: ({ find }) => void find.go(1),
+  columns: (work) => work.columns(),
+  newDraft: (work) => work.beginNew(),
+  drafts: (work) => work.drafts(),
+  today({ entry, grid }) {
+    const { top } = rangeOf(grid)
+    const field = grid.current()?.field ?? ''
+    const isDate = grid.columns.find((column) => column.field === field)?.kind === 'date'
+    if (isDate) entry.change(edited(entry.desk, [{ row: top, field, value: entry.today }], entry.setting))
+    else entry.change({ ...entry.desk, header: { ...entry.desk.header, voucherDate: entry.today } })
   },
   undo: ({ entry }) => entry.undo(),
   redo: ({ entry }) => entry.redo(),

@@ -4,6 +4,7 @@ import { CLASH } from '#worker/drafts/draft-merge.ts'
 import type { Account } from '#worker/ledger/account.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
+import type { ColumnLayout } from '#worker/screens/screen-layout.ts'
 import { isValidOn } from '#worker/vat/vat.ts'
 import { readTypedAmount } from './read-amount.ts'
 import { readDay } from './read-day.ts'
@@ -12,7 +13,12 @@ import { partyIn, withUsualValues } from './usual-values.ts'
 
 export type Edit = { row: number; field: string; value: unknown }
 /** The facts and the day that typed texts are read by. */
-export type Setting = { books: Books; today: IsoDate }
+export type Setting = {
+  books: Books
+  today: IsoDate
+  /** What is filled in or repeated on a new line. */
+  columns?: readonly ColumnLayout[]
+}
 
 /** The field that takes a row away when something is put in it: one of the two ways out of a clash. */
 export const REMOVED = 'removed'
@@ -28,7 +34,8 @@ export function edited(desk: Desk, edits: readonly Edit[], setting: Setting): De
     const after = field === REMOVED ? BLANK : withoutClash(typed(before, field, value, desk.header, setting), field)
     if (after === before) continue
     changed = true
-    rows[at] = isBlank(before) && !isBlank(after) ? joined(after, rows, at, desk) : after
+    rows[at] =
+      isBlank(before) && !isBlank(after) ? begun(joined(after, rows, at, desk), rows, at, desk, setting) : after
     if (field === 'account') withCounterAccount(rows, at, before, desk, setting)
   }
   return changed ? { ...desk, rows: withRoom(rows) } : desk
@@ -49,6 +56,18 @@ function withoutClash(row: Row, field: string): Row {
   if (!(clash in row.more)) return row
   const { [clash]: _, ...more } = row.more
   return { ...row, more }
+}
+
+/** A new line takes what its columns are filled in with, or repeat from the line above; what was typed in it comes first. */
+function begun(row: Row, rows: readonly Row[], at: number, desk: Desk, setting: Setting): Row {
+  const above = rows.slice(0, at).findLast((other) => !isBlank(other))
+  let filled = row
+  for (const { field, fill, repeats } of setting.columns ?? []) {
+    if (fieldOf(filled, field) !== '') continue
+    const value = (repeats && above ? fieldOf(above, field) : '') || fill
+    if (value !== undefined && value !== '') filled = typed(filled, field, value, desk.header, setting)
+  }
+  return filled
 }
 
 /** A row one begins to write belongs to the voucher above it. */

@@ -2,6 +2,7 @@ import { entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import type { DraftAnswer } from '#worker/drafts/draft-answer.ts'
 import type { LiveMessage } from '#worker/ledger/room.ts'
+import { Choices, type Chosen } from './choices.ts'
 import { connectClipboard } from './clipboard.ts'
 import { layoutOf, lockOf } from './columns.ts'
 import { cure, run, type Work } from './commands.ts'
@@ -11,13 +12,14 @@ import { type Edit, edited, withoutRows } from './edit.ts'
 import { byId } from './element.ts'
 import { showEntries } from './entries-view.ts'
 import type { Entry } from './entry.ts'
+import { FindView } from './find-view.ts'
 import type { GridPort } from './grid-port.ts'
 import { GridView, type Range } from './grid-view.ts'
 import { columnTitle, HeaderView } from './header-view.ts'
 import { showHeading, showKept, showTried, timeOf } from './heading-view.ts'
 import { type Shown, showIssues } from './issues-view.ts'
 import type { Placed, Verdict, VoucherVerdict } from './judge.ts'
-import { addToKeyMap, type Command, commandOf } from './keys.ts'
+import { type Command, commandOf } from './keys.ts'
 import { LinesView } from './lines-view.ts'
 import { showNotice } from './notice-view.ts'
 import { type Pasted, showPasted } from './pasted-view.ts'
@@ -27,15 +29,14 @@ import { type Notice, type PostingPort, post, statusOf } from './posting.ts'
 import { showRest } from './rest-view.ts'
 import { nameOf } from './search.ts'
 import { BLANK, type Desk, isBlank } from './sheet.ts'
-import { copiedText } from './shown.ts'
+import { copiedText, shownIn } from './shown.ts'
 
-type Options = {
+type Options = Chosen & {
   licenceKey: string
   vouchersPath: string
   restoredAt: string | undefined
   /** The draft that stands here was asked for by its address. */
   asked: boolean
-  user: string
 }
 const SIDES = 'hovedbok sides'
 
@@ -50,6 +51,8 @@ export class EntryPage implements PostingPort {
   readonly #pasting: Pasting
   readonly #work: Work
   readonly #people: PeopleView
+  readonly #choices: Choices
+  readonly #find: FindView
   readonly #small = matchMedia('(max-width: 699px)')
   #pasted: Pasted | undefined
   #draft = ''
@@ -70,8 +73,22 @@ export class EntryPage implements PostingPort {
       change: (header) => entry.change({ ...entry.desk, header }),
       leave: () => this.#grid.focus(),
     })
+    this.#choices = new Choices(entry, options, {
+      grid: () => this.#grid,
+      sides: () => this.#sides,
+      changed: () => this.refresh(),
+      say: (text) => this.#say(text),
+    })
     const port = this.#gridPort()
     this.#grid = new GridView(byId('voucher-grid'), port)
+    this.#find = new FindView({
+      locale: this.#locale,
+      size: () => ({ rows: entry.desk.rows.length, cols: this.#grid.columns.length }),
+      text: (row, col) => this.#shownAt(row, col),
+      at: () => ({ row: this.#at.row, col: this.#fields().indexOf(this.#at.field) }),
+      goTo: ({ row, col }) => this.#grid.select(row, this.#fields()[col]!),
+      close: () => this.#grid.focus(),
+    })
     entry.isEditing = () => this.#grid.isEditing
     this.#lines = new LinesView(byId('lines'), port, (row) => entry.change(withoutRows(entry.desk, row, row)))
     this.#pasting = new Pasting(entry, () => this.#fields())
@@ -84,6 +101,10 @@ export class EntryPage implements PostingPort {
       explained: () => this.#explained(),
       say: (text) => this.#say(text),
       goTo: (placed) => this.#goTo(placed),
+      find: this.#find,
+      beginNew: () => this.#beginNew(),
+      drafts: () => location.assign(this.#options.vouchersPath.replace(/vouchers$/, 'drafts')),
+      columns: () => this.#choices.openColumns(),
       post: () => {
         this.#pasted = undefined // what is posted can no longer be read in another way
         post(entry, this)
@@ -102,7 +123,6 @@ export class EntryPage implements PostingPort {
     byId('dry-run').addEventListener('click', () => this.#do('dryRun'))
     window.addEventListener('pagehide', () => entry.save())
     this.#small.addEventListener('change', () => this.refresh())
-    addToKeyMap(this.#locale)
   }
 
   /**
@@ -143,6 +163,7 @@ export class EntryPage implements PostingPort {
       this.#people.show(this.#draft)
       this.draftChanged()
     }
+    this.#choices.useType()
     const small = this.#small.matches
     byId('lines').hidden = !small
     document.querySelector<HTMLElement>('.hb-sheet')!.hidden = small
@@ -246,7 +267,10 @@ export class EntryPage implements PostingPort {
       desk: () => entry.desk,
       isBusy: () => entry.busy,
       verdict: () => entry.verdict,
-      layout: (room) => layoutOf(entry.desk, entry.court.books, this.#locale, this.#sides, room),
+      layout: (room) =>
+        layoutOf(entry.desk, entry.court.books, this.#locale, this.#sides, room, this.#choices.definition),
+      moveColumn: (from, to) => this.#choices.move(from, to),
+      widenColumn: (field, width) => this.#choices.widen(field, width),
       level: (placed) => entry.level(placed),
       freshBy: (row, field) => {
         const fresh = entry.fresh.get(entry.desk.rows[row]?.key ?? '')
@@ -279,7 +303,7 @@ export class EntryPage implements PostingPort {
     const inGrid = this.#grid.hasFocus
     const isWriting = this.#grid.isEditing || (!inGrid && (event.target as HTMLElement).matches('input, textarea'))
     const column = this.#grid.columns.find((c) => c.field === this.#at.field)
-    const command = commandOf(event, { inGrid, isWriting, mayBeText: column?.kind === 'text' })
+    const command = commandOf(event, { inGrid, isWriting, mayBeText: column?.kind === 'text' }, this.#choices.keys)
     if (!command) return
     event.preventDefault()
     event.stopPropagation()
@@ -396,6 +420,13 @@ export class EntryPage implements PostingPort {
     if (column) return column.title
     const dimension = this.#entry.court.books.dimensions.get(field.replace('dimensions/', ''))
     return dimension ? nameOf(dimension, this.#locale) : columnTitle(field, this.#locale)
+  }
+
+  #shownAt(row: number, col: number): string {
+    const { desk, verdict, court } = this.#entry
+    const around = { books: court.books, locale: this.#locale, header: desk.header, verdict, status: () => '' }
+    const column = this.#grid.columns[col]
+    return column ? shownIn(desk.rows[row] ?? BLANK, row, column, around).text : ''
   }
 
   #textOf(range: Range): string {

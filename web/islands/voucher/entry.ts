@@ -3,6 +3,7 @@ import type { IsoDate } from '#worker/core/dates.ts'
 import { idOf, type VoucherId } from '#worker/core/ids.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import type { DraftAnswer } from '#worker/drafts/draft-answer.ts'
+import type { ColumnLayout } from '#worker/screens/screen-layout.ts'
 import { withPlaces } from './draft-cells.ts'
 import { DraftLink } from './draft-link.ts'
 import type { DraftStore } from './draft-store.ts'
@@ -52,6 +53,8 @@ export class Entry {
   readonly link: DraftLink
   /** What others have just written, until one has seen it. */
   fresh: Fresh = new Map()
+  /** What is filled in or repeated on a new line. */
+  columns: readonly ColumnLayout[] = []
   /** Whether one is in the middle of a cell. */
   isEditing: () => boolean = () => false
   #history: History<Desk> = noHistory()
@@ -102,7 +105,7 @@ export class Entry {
   }
 
   get setting(): Setting {
-    return { books: this.court.books, today: this.today }
+    return { books: this.court.books, today: this.today, columns: this.columns }
   }
   get isEmpty(): boolean {
     return isEmptyDesk(this.desk)

@@ -15,6 +15,9 @@ export type GridPort = {
   /** Being posted: nothing may change meanwhile. */
   isBusy(): boolean
   verdict(): Verdict
+  /** A column was dragged: its place before and after. */
+  moveColumn(from: number, to: number): void
+  widenColumn(field: string, width: number): void
   /** The columns in a grid with so many pixels for them. */
   layout(room: number): Layout
   /** How loudly a cell says what is wrong with it; undefined: not at all yet. */

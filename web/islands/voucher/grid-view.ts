@@ -2,6 +2,8 @@ import Handsontable from 'handsontable/base'
 import { nbNO, registerLanguageDictionary } from 'handsontable/i18n'
 import { registerPlugin } from 'handsontable/plugins'
 import { Autofill } from 'handsontable/plugins/autofill'
+import { ManualColumnMove } from 'handsontable/plugins/manualColumnMove'
+import { ManualColumnResize } from 'handsontable/plugins/manualColumnResize'
 import { baseRenderer } from 'handsontable/renderers/baseRenderer'
 import { entryText } from '#i18n/entry-text.ts'
 import { cellEditorFor } from './cell-editor.ts'
@@ -13,6 +15,8 @@ import { BLANK, fieldOf, isBlank, type Row } from './sheet.ts'
 import { shownIn } from './shown.ts'
 
 registerPlugin(Autofill)
+registerPlugin(ManualColumnMove)
+registerPlugin(ManualColumnResize)
 registerLanguageDictionary(nbNO)
 
 const ROW = 29
@@ -64,6 +68,18 @@ export class GridView {
         const column = this.#layout.columns[Math.max(col, 0)]
         if (column) port.moved(row, column.field)
       },
+      manualColumnMove: true,
+      manualColumnResize: true,
+      // The order and the widths are ours: the grid is drawn by them, and moves nothing by itself.
+      beforeColumnMove: (moved: number[], to: number) => {
+        const [from] = moved
+        if (from !== undefined && from !== to) queueMicrotask(() => port.moveColumn(from, to))
+        return false
+      },
+      afterColumnResize: (width: number, col: number) => {
+        const column = this.#layout.columns[col]
+        if (column) port.widenColumn(column.field, Math.max(30, Math.trunc(width)))
+      },
       licenseKey: port.licenceKey,
       language: port.locale === 'nb' ? 'nb-NO' : 'en-US',
       themeName: 'ht-theme-main',
@@ -107,6 +123,9 @@ export class GridView {
     hot.resumeRender()
   }
 
+  get frozen(): number {
+    return this.#layout.frozen
+  }
   get columns(): readonly Column[] {
     return this.#layout.columns
   }

@@ -67,6 +67,7 @@ export function showRest(
       button('redo', () => port.run('redo'), 'Ctrl Y', !entry.canRedo),
       anyPosted && button('clearPosted', () => port.clear(true), ''),
       used > 0 && button(entry.desk.mode === 'sheet' ? 'newSheet' : 'clear', () => port.clear(false), ''),
+      button('columnsTitle', () => port.run('columns'), 'Alt O'),
       button(port.sides ? 'signed' : 'sides', () => port.setSides(!port.sides), t('amountsAs')),
     ),
   )

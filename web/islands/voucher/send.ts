@@ -48,7 +48,7 @@ export const tryVouchers = (
   drafts: readonly unknown[],
   signal?: AbortSignal,
 ): Promise<Sent<TriedVouchers>> =>
-  sendJson<TriedVouchers>(line, '/vouchers/dry-run', { mode: 'per-voucher', vouchers: drafts }, signal)
+  sendJson<TriedVouchers>(line, '/vouchers/dry-run', { mode: 'per-voucher', vouchers: drafts }, { signal })
 
 /**
  * Posts one voucher. Without an answer it is posted again under the same id, which cannot make a second one: the ledger
@@ -103,12 +103,17 @@ async function untilAnswered<T>(
 }
 
 /** A request with a JSON body. What is no answer of ours is as good as none. */
-export async function sendJson<T>(line: Line, path: string, body: unknown, signal?: AbortSignal): Promise<Sent<T>> {
+export async function sendJson<T>(
+  line: Line,
+  path: string,
+  body: unknown,
+  more: { signal?: AbortSignal | undefined; method?: string } = {},
+): Promise<Sent<T>> {
   let response: Response
   let text: string
   try {
-    response = await line.fetch(line.base + path, {
-      method: 'POST',
+    response = await line.fetch(path.startsWith('/api/') ? path : line.base + path, {
+      method: more.method ?? 'POST',
       headers: {
         'content-type': 'application/json',
         accept: 'application/json',
@@ -116,7 +121,7 @@ export async function sendJson<T>(line: Line, path: string, body: unknown, signa
         ...(line.tab && { 'hovedbok-tab': line.tab }),
       },
       body: JSON.stringify(body),
-      signal: signal ?? AbortSignal.timeout(PATIENCE_MS),
+      signal: more.signal ?? AbortSignal.timeout(PATIENCE_MS),
     })
     text = await response.text()
   } catch {

@@ -1,0 +1,181 @@
+import { idOf } from '#worker/core/ids.ts'
+import type { ColumnLayout, LayoutDefinition, ScreenLayout } from '#worker/screens/screen-layout.ts'
+import type { Column } from './columns.ts'
+import type { Line } from './send.ts'
+
+const SCREEN = 'voucher-entry'
+/** How long one pauses before a layout is saved, in milliseconds. */
+const PAUSE_MS = 600
+
+export type LayoutsPort = {
+  readonly line: Line
+  readonly user: string
+  /** What a layout of one's own is called until one gives it a name. */
+  readonly ownName: string
+  changed(): void
+  failed(message: string): void
+}
+
+type Kept = { layouts: readonly ScreenLayout[]; byType: Readonly<Record<string, string>> }
+
+/** Reads a choice; without an answer it is the one given, and entry goes on. */
+async function read<T>(line: Line, path: string, otherwise: T): Promise<T> {
+  const answer = await line.fetch(path, { headers: { accept: 'application/json' } }).catch(() => undefined)
+  return answer?.ok ? ((await answer.json()) as T) : otherwise
+}
+
+export async function fetchLayouts(line: Line): Promise<Kept> {
+  const [{ layouts }, { value }] = await Promise.all([
+    read(line, `${line.base}/screen-layouts?screen=${SCREEN}`, { layouts: [] as ScreenLayout[] }),
+    read(line, '/api/v1/me/settings/voucher-entry', { value: {} as Record<string, string> }),
+  ])
+  return { layouts, byType: value }
+}
+
+export const fetchShortcuts = async (line: Line): Promise<Record<string, string>> =>
+  (await read(line, '/api/v1/me/settings/shortcuts', { value: {} as Record<string, string> })).value
+
+/**
+ * How the columns stand: for each voucher type the layout one chose for it, else the one chosen last. A change is saved as it
+ * is made, into one's own layout; what is shared is only changed by saying so.
+ */
+export class Layouts {
+  readonly #port: LayoutsPort
+  #layouts: ScreenLayout[]
+  #byType: Record<string, string>
+  #type = ''
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(port: LayoutsPort, { layouts, byType }: Kept) {
+    this.#port = port
+    this.#layouts = [...layouts]
+    this.#byType = { ...byType }
+  }
+
+  get all(): readonly ScreenLayout[] {
+    return this.#layouts
+  }
+  get chosen(): ScreenLayout | undefined {
+    const id = this.#byType[this.#type] ?? this.#byType.last
+    return this.#layouts.find((layout) => layout.id === id)
+  }
+  get definition(): LayoutDefinition | undefined {
+    return this.chosen?.definition
+  }
+  isOwn(layout: ScreenLayout | undefined): boolean {
+    return layout !== undefined && !layout.shared && layout.owner === this.#port.user
+  }
+
+  /** Another voucher type stands on the desk. True when its columns are others. */
+  useType(type: string): boolean {
+    const before = this.definition
+    this.#type = type.replace(/\W/g, '') || 'none'
+    return before !== this.definition
+  }
+
+  /** Takes a layout for the voucher type that stands on the desk; none is the one that comes with the product. */
+  choose(id: string): void {
+    this.#byType = { ...this.#byType, [this.#type]: id, ...(!this.#byType.last && { last: id }) }
+    void this.#put('/api/v1/me/settings/voucher-entry', { value: this.#byType })
+    this.#port.changed()
+  }
+
+  /** Changes columns: of one's own layout, which is made when one has none. */
+  change(definition: LayoutDefinition): void {
+    const { chosen } = this
+    if (chosen && this.isOwn(chosen)) {
+      this.#replace({ ...chosen, definition })
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => void this.#save(chosen.id), PAUSE_MS)
+      this.#port.changed()
+    } else this.saveAs(this.#freeName(), false, definition)
+  }
+
+  /** A new layout of the columns as they stand, for oneself or for all. */
+  saveAs(name: string, shared: boolean, definition: LayoutDefinition = this.definition ?? { columns: [] }): void {
+    const id = idOf('lay', crypto.getRandomValues(new Uint8Array(17)))
+    this.#layouts.push({ id, screen: SCREEN, owner: this.#port.user, shared, name, definition, version: 0 })
+    void this.#save(id)
+    this.choose(id)
+  }
+
+  remove(id: string): void {
+    this.#layouts = this.#layouts.filter((layout) => layout.id !== id)
+    void this.#port.line.fetch(`${this.#port.line.base}/screen-layouts/${id}`, { method: 'DELETE' }).catch(() => {})
+    this.choose('')
+  }
+
+  #replace(layout: ScreenLayout): void {
+    this.#layouts = this.#layouts.map((other) => (other.id === layout.id ? layout : other))
+  }
+
+  #freeName(): string {
+    const { ownName } = this.#port
+    const taken = new Set(this.#layouts.map((layout) => layout.name))
+    for (let n = 1; ; n++) {
+      const name = n === 1 ? ownName : `${ownName} ${n}`
+      if (!taken.has(name)) return name
+    }
+  }
+
+  async #save(id: string): Promise<void> {
+    const layout = this.#layouts.find((other) => other.id === id)
+    if (!layout) return
+    const { screen, name, shared, definition } = layout
+    const path = `${this.#port.line.base}/screen-layouts/${id}`
+    const saved = await this.#put(path, { screen, name, shared, definition })
+    if (!saved) return
+    const now = this.#layouts.find((other) => other.id === id)
+    if (now) this.#replace({ ...now, version: (saved as ScreenLayout).version })
+  }
+
+  async #put(path: string, body: unknown): Promise<unknown> {
+    const { line } = this.#port
+    const headers = { 'content-type': 'application/json', accept: 'application/json', 'accept-language': line.locale }
+    const init = { method: 'PUT', headers, body: JSON.stringify(body) }
+    const answer = await line.fetch(path, init).catch(() => undefined)
+    if (answer?.ok) return answer.json()
+    const problem = (await answer?.json().catch(() => undefined)) as { title?: string } | undefined
+    if (problem?.title) this.#port.failed(problem.title)
+    return undefined
+  }
+}
+
+/** The definition of columns as they stand, with one of them changed. */
+export function withColumn(
+  definition: LayoutDefinition | undefined,
+  order: readonly Pick<Column, 'field'>[],
+  field: string,
+  change: Partial<ColumnLayout>,
+): LayoutDefinition {
+  const known = new Map(definition?.columns.map((column) => [column.field, column]))
+  const hidden = definition?.columns.filter((column) => !order.some((other) => other.field === column.field)) ?? []
+  const columns = [...order.map((column) => known.get(column.field) ?? { field: column.field }), ...hidden]
+  const changed = columns.map((column) => (column.field === field ? cleared({ ...column, ...change }) : column))
+  return {
+    ...definition,
+    columns: columns.some((c) => c.field === field) ? changed : [...changed, { field, ...change }],
+  }
+}
+
+const cleared = (column: ColumnLayout): ColumnLayout =>
+  Object.fromEntries(Object.entries(column).filter(([, value]) => value !== undefined && value !== '')) as ColumnLayout
+
+/** The definition with a column moved to another place among those that are shown. */
+export function withMoved(
+  definition: LayoutDefinition | undefined,
+  order: readonly Pick<Column, 'field'>[],
+  from: number,
+  to: number,
+): LayoutDefinition {
+  const fields = order.map((column) => column.field)
+  const [moved] = fields.splice(from, 1)
+  if (moved === undefined) return definition ?? { columns: [] }
+  fields.splice(to, 0, moved)
+  return withColumn(
+    definition,
+    fields.map((field) => ({ field })),
+    moved,
+    {},
+  )
+}
