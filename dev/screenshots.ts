@@ -42,6 +42,8 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   budgets: { path: ':c/budgets' },
   budget: { path: ':c/budgets', first: openBudget },
   'budget-comparison': { path: ':c/budgets', first: compareBudgets },
+  exports: { path: ':c/exports' },
+  'export-menu': { path: ':c/trial-balance', first: (page) => page.keyboard.press('e') },
   account: { path: ':c/general-ledger?account=6705' },
   accounts: { path: ':c/accounts?used=1' },
   'edit-account': { path: ':c/accounts/1500' },

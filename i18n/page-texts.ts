@@ -3,6 +3,7 @@ import { clients as clientsEn } from './en/clients.ts'
 import { currency as currencyEn } from './en/currency.ts'
 import { dimensions as dimensionsEn } from './en/dimensions.ts'
 import { documents as documentsEn } from './en/documents.ts'
+import { exportPage as exportPageEn } from './en/export-page.ts'
 import { profile as profileEn } from './en/profile.ts'
 import { registers as registersEn } from './en/registers.ts'
 import { reportPages as reportPagesEn } from './en/report-pages.ts'
@@ -21,6 +22,7 @@ import { clients } from './nb/clients.ts'
 import { currency } from './nb/currency.ts'
 import { dimensions } from './nb/dimensions.ts'
 import { documents } from './nb/documents.ts'
+import { exportPage } from './nb/export-page.ts'
 import { profile } from './nb/profile.ts'
 import { registers } from './nb/registers.ts'
 import { reportPages } from './nb/report-pages.ts'
@@ -40,6 +42,7 @@ const nb = {
   currency,
   dimensions,
   documents,
+  exportPage,
   profile,
   registers,
   reportPages,
@@ -65,6 +68,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     dimensions: dimensionsEn,
     documents: documentsEn,
     profile: profileEn,
+    exportPage: exportPageEn,
     registers: registersEn,
     reportPages: reportPagesEn,
     reports: reportsEn,

@@ -19,6 +19,7 @@ export const MENU: readonly Entry[] = [
   { group: 'reports', area: 'trialBalance', path: 'trial-balance', go: 'S', may: 'report:read' },
   { group: 'reports', area: 'generalLedger', path: 'general-ledger', go: 'H', may: 'report:read' },
   { group: 'reports', area: 'budgets', path: 'budgets', go: 'U', may: 'budgets:read' },
+  { group: 'reports', area: 'exports', path: 'exports', go: 'X', may: 'report:read' },
   { group: 'vat', area: 'vatSpecification', path: 'vat-specification', go: 'M', may: 'report:read' },
   { group: 'subledger', area: 'openItems', path: 'open-items', go: 'R', may: 'subledger:read' },
   { group: 'subledger', area: 'parties', path: 'parties', go: 'P', may: 'register:read' },

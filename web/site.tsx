@@ -26,6 +26,7 @@ import {
 import { dimensionPage, dimensionsPage } from './dimensions/dimensions-page.tsx'
 import { documentPage, submitDocumentDraft, submitRejection, submitRestoration } from './documents/document-page.tsx'
 import { documentsPage } from './documents/documents-page.tsx'
+import { exportsPage } from './exports/exports-page.tsx'
 import { ownForms } from './form.ts'
 import { everydayPage } from './help/everyday-page.tsx'
 import { correctionPage, submitCorrection } from './ledger/correction-page.tsx'
@@ -142,6 +143,7 @@ export const site = new Hono<Env>()
   .post('/companies/:company/budgets/:budget/removal', ownForms, opens('budgets:write'), submitBudgetRemoval)
   .get('/companies/:company/budgets/:budget/comparison', opens('budgets:read'), comparisonPage)
   .get('/companies/:company/budgets/:budget/rows.csv', opens('budgets:read'), budgetRowsCsv)
+  .get('/companies/:company/exports', opens('report:read'), exportsPage)
   .get('/companies/:company/vat-specification', opens('report:read'), (c) => vatSpecificationPage(c))
   .post('/companies/:company/vat-settlements', ownForms, opens('ledger:post'), submitVatSettlement)
   .get('/companies/:company/accounts', opens('register:read'), accountsPage)

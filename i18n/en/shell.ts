@@ -21,6 +21,7 @@ export const shell: typeof nb = {
     trialBalance: 'Trial balance',
     generalLedger: 'General ledger',
     budgets: 'Budgets',
+    exports: 'Export',
     vatSpecification: 'VAT',
     accounts: 'Chart of accounts',
     parties: 'Parties',

@@ -20,6 +20,7 @@ export const shell = {
     trialBalance: 'Saldobalanse',
     generalLedger: 'Hovedbok',
     budgets: 'Budsjett',
+    exports: 'Eksport',
     vatSpecification: 'Mva',
     accounts: 'Kontoplan',
     parties: 'Parter',

@@ -5,6 +5,7 @@ import { readVoucherTypes } from '#worker/chart/store.ts'
 import type { VoucherType } from '#worker/ledger/books.ts'
 import { listVouchers } from '#worker/ledger/list-vouchers.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -49,7 +50,10 @@ export async function voucherListPage(c: Page): Promise<Response> {
           <h1>{t.vouchers.title}</h1>
           <p>{countText(t, vouchers.length, cursor !== null || Boolean(asked.cursor), locale)}</p>
         </div>
-        <div class="hb-actions">{entry}</div>
+        <div class="hb-actions">
+          <ExportMenu c={c} path="voucher-journal" />
+          {entry}
+        </div>
       </div>
       {(vouchers.length > 0 || narrowed) && <Filter t={t} asked={asked} types={types} locale={locale} />}
       {vouchers.length === 0 ? (

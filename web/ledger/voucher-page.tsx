@@ -12,6 +12,7 @@ import {
   type VoucherSurroundings,
 } from '#worker/ledger/read-voucher-surroundings.ts'
 import { today } from '../day-field.tsx'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import type { Tried } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
@@ -78,6 +79,7 @@ export async function voucherPage(c: Page, tried?: ReversalTried, attaching?: Tr
             <p>{about(shown)}</p>
           </div>
           <div class="hb-actions">
+            <ExportMenu c={c} path={`vouchers/${voucher.id}`} />
             <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
               <Icon name="print" />
               {t.shell.print}

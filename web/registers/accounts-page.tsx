@@ -1,6 +1,7 @@
 import { counted, day, fill } from '#i18n/format.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { type KeptAccount, readChart } from '#worker/chart/store.ts'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -39,6 +40,7 @@ export async function accountsPage(c: Page): Promise<Response> {
           <p>{fill(words.intro, { accounts: counted(chart.length, words.count, locale), used }, locale)}</p>
         </div>
         <div class="hb-actions">
+          <ExportMenu c={c} path="accounts" />
           {mayWrite && (
             <a class="ds-button" data-variant="secondary" href={companyPath(access, '/accounts/new')}>
               {words.new}

@@ -5,6 +5,7 @@ import { cursorAfter } from '#worker/parties/party-search.ts'
 import { readParties } from '#worker/parties/store.ts'
 import { readPartyBalances } from '#worker/reports/read-party-balances.ts'
 import { today } from '../day-field.tsx'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 
@@ -49,7 +50,10 @@ export async function partiesPage(c: Page): Promise<Response> {
           <h1>{words.kinds[kind]}</h1>
           <p>{balances && fill(words.intro[kind], { amount: balances.totals.closing }, locale)}</p>
         </div>
-        <div class="hb-actions">{create}</div>
+        <div class="hb-actions">
+          <ExportMenu c={c} path="parties" query={{ kind }} />
+          {create}
+        </div>
       </div>
       <form class="hb-picks hb-no-print" method="get" role="search">
         <div class="hb-choices">

@@ -9,6 +9,7 @@ import { type KeptParty, readParty } from '#worker/parties/store.ts'
 import { readAgeing } from '#worker/subledger/read-ageing.ts'
 import { readStatement } from '#worker/subledger/read-statement.ts'
 import { DayPick, dayIn, today } from '../day-field.tsx'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import type { Tried } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
@@ -71,6 +72,13 @@ export async function partyPage(c: Page, tried?: Tried): Promise<Response> {
             </p>
           </div>
           <div class="hb-actions">
+            {mayDo(access.role, 'subledger:read') && (
+              <ExportMenu
+                c={c}
+                path={`parties/${kind}/${encodeURIComponent(party.number)}/statement`}
+                query={{ toDate }}
+              />
+            )}
             {mayDo(access.role, 'register:write') && (
               <a class="ds-button" data-variant="secondary" href={`${path}/edit`}>
                 {words.card.edit}

@@ -5,10 +5,11 @@ import { readDimensionChoices } from '#worker/reports/read-dimension-choices.ts'
 import { type GeneralLedger, readGeneralLedger } from '#worker/reports/read-general-ledger.ts'
 import { readTrialBalance } from '#worker/reports/read-trial-balance.ts'
 import type { TrialBalanceRow } from '#worker/reports/trial-balance.ts'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
-import { addressWith, choicesIn, questionOf, ReportChoices } from './report-choices.tsx'
+import { addressWith, choicesIn, exportQuery, questionOf, ReportChoices } from './report-choices.tsx'
 import { WrongDay } from './trial-balance-page.tsx'
 
 const PAGE = 500
@@ -82,6 +83,7 @@ export async function generalLedgerPage(c: Page): Promise<Response> {
           </ReportChoices>
         </div>
         <div class="hb-actions">
+          {!refusal && <ExportMenu c={c} path="general-ledger" query={{ ...exportQuery(choices), account, party }} />}
           <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
             <Icon name="print" />
             {t.shell.print}

@@ -37,6 +37,14 @@ export const questionOf = (choices: Choices): Question => ({
   filter: { dimensions: choices.dimensions },
 })
 
+/** The same choices as the export of a report takes them. */
+export const exportQuery = ({ fromDate, toDate, knownAt, dimensions }: Choices) => ({
+  fromDate,
+  toDate,
+  asKnownAt: knownAt,
+  ...dimensions,
+})
+
 /** The address of the same report with something changed; what is undefined goes. */
 export function addressWith(c: Page, change: Record<string, string | undefined>, hash = ''): string {
   const query = new URLSearchParams()

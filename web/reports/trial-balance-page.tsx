@@ -6,12 +6,21 @@ import { readDimensionChoices } from '#worker/reports/read-dimension-choices.ts'
 import { readGeneralLedger } from '#worker/reports/read-general-ledger.ts'
 import { readTrialBalance } from '#worker/reports/read-trial-balance.ts'
 import { type Figures, type TrialBalanceRow, totalsOf } from '#worker/reports/trial-balance.ts'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { type AccountGroup, GROUPS, groupOf } from './account-group.ts'
 import { DRILL_ENTRIES, Drill } from './drill.tsx'
 import { ProofFooter } from './proof-footer.tsx'
-import { addressWith, type Choices, choicesIn, filterText, questionOf, ReportChoices } from './report-choices.tsx'
+import {
+  addressWith,
+  type Choices,
+  choicesIn,
+  exportQuery,
+  filterText,
+  questionOf,
+  ReportChoices,
+} from './report-choices.tsx'
 
 /**
  * The trial balance, folded into groups, with its proof. `?account=` opens the entries behind a figure at the right, at the
@@ -68,6 +77,7 @@ export async function trialBalancePage(c: Page): Promise<Response> {
             <ReportChoices c={c} choices={choices} days={report} dimensions={dimensions} keep="account" />
           </div>
           <div class="hb-actions">
+            <ExportMenu c={c} path="trial-balance" query={exportQuery(choices)} />
             <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
               <Icon name="print" />
               {t.shell.print}

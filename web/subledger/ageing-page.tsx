@@ -1,9 +1,10 @@
 import { day, fill, kroner } from '#i18n/format.ts'
 import { readAgeing } from '#worker/subledger/read-ageing.ts'
 import { today } from '../day-field.tsx'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
-import { addressOf, choicesIn, ItemChoicesForm, questionOf } from './item-choices.tsx'
+import { addressOf, choicesIn, exportQuery, ItemChoicesForm, questionOf } from './item-choices.tsx'
 import { spanNames } from './party-ageing.tsx'
 
 /** What each party owes, or is owed, by days past due; with the check that it sums to the control accounts. */
@@ -36,6 +37,9 @@ export async function ageingPage(c: Page): Promise<Response> {
           <p>
             {words.kinds[found.kind]} · {day(found.asAtDate)}
           </p>
+        </div>
+        <div class="hb-actions">
+          <ExportMenu c={c} path="ageing" query={exportQuery({ ...choices, overdue: false })} />
         </div>
       </div>
       <ItemChoicesForm c={c} choices={choices} />

@@ -42,6 +42,15 @@ export function addressOf(choices: ItemChoices, change: Partial<ItemChoices> = {
   return `?${query}`
 }
 
+/** The same choices as the export takes them. */
+export const exportQuery = ({ kind, party, overdue, asAtDate, knownAt }: ItemChoices) => ({
+  kind,
+  party,
+  overdue: overdue ? 'true' : undefined,
+  asAtDate,
+  asKnownAt: knownAt,
+})
+
 type Props = { c: Page; choices: ItemChoices; children?: any }
 
 /** Customers or suppliers, which of their items, and the state of the books they are shown in. */

@@ -7,12 +7,13 @@ import { WantedMatchBody } from '#worker/subledger/item-query.ts'
 import { listOpenItems } from '#worker/subledger/list-open-items.ts'
 import { type Matcher, matchItems } from '#worker/subledger/match-items.ts'
 import { today } from '../day-field.tsx'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import { type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { messagesOf } from '../ledger/reverse-dialog.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
-import { addressOf, choicesIn, type ItemChoices, ItemChoicesForm, questionOf } from './item-choices.tsx'
+import { addressOf, choicesIn, exportQuery, type ItemChoices, ItemChoicesForm, questionOf } from './item-choices.tsx'
 
 /** Items shown at a time; beyond them one chooses a party. */
 const MOST = 2_000
@@ -62,6 +63,7 @@ export async function openItemsPage(c: Page, tried?: Tried): Promise<Response> {
           </p>
         </div>
         <div class="hb-actions">
+          <ExportMenu c={c} path="open-items" query={exportQuery(choices)} />
           <a
             class="ds-button"
             data-variant="tertiary"

@@ -1,0 +1,55 @@
+/** The button that takes a report out, and the page of everything that goes out. */
+export const exportPage = {
+  button: 'Export',
+  label: 'Export as',
+  formats: {
+    xlsx: { name: 'Excel', note: 'Numbers, dates and formulas' },
+    pdf: { name: 'PDF', note: 'To print and to keep' },
+    csv: { name: 'CSV for a sheet', note: 'Comma and decimal point' },
+    'csv-machine': { name: 'CSV for a program', note: 'RFC 4180, stable column names' },
+  },
+  title: 'Export',
+  intro:
+    'Everything that is posted can be taken out, at any time. Each file says which ledger version it was drawn from.',
+  saft: {
+    title: 'SAF-T Financial',
+    version: 'Version',
+    required: 'the one required',
+    year: 'Year',
+    days: 'Period',
+    vouchers: 'Vouchers',
+    debit: 'Total debit',
+    download: 'Download SAF-T',
+    downloadZip: 'Download all (ZIP)',
+    zipped: 'Packed (ZIP)',
+    withoutGrouping: {
+      one: 'Account {accounts} has no grouping. It is reported where the standard chart has its number.',
+      many: 'Accounts without grouping: {accounts}. They are reported where the standard chart has their numbers.',
+    },
+  },
+  journal: {
+    title: 'Plain-text journal',
+    note: 'Read by hledger or Beancount, which compute everything anew and stop where a balance is off by an øre.',
+    hledger: 'hledger',
+    beancount: 'Beancount',
+  },
+  tables: {
+    title: 'Reports and lists',
+    names: {
+      income: 'Income statement',
+      balance: 'Balance sheet',
+      trialBalance: 'Trial balance',
+      generalLedger: 'General ledger',
+      journal: 'Voucher journal',
+      customers: 'Customer specification',
+      suppliers: 'Supplier specification',
+      openItems: 'Open items',
+      receivables: 'Aged receivables',
+      payables: 'Aged payables',
+      yearEnd: 'Balances for year-end',
+      accounts: 'Chart of accounts',
+      customerList: 'Customers',
+      supplierList: 'Suppliers',
+    },
+  },
+}

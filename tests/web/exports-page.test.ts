@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { memberOf } from '#tests/support/visitor.ts'
+
+const app = testApp()
+const year = new Date().getFullYear()
+
+async function books() {
+  const company = await app.company({ organisationNumber: '923609016' })
+  await company.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Hotell Fossen AS' } })
+  const posted = await company.call('/vouchers', { body: simpleDraft() })
+  const browser = await memberOf(app, company.id, 'auditor')
+  return { path: `/companies/${company.id}`, voucher: posted.json.id as string, browser }
+}
+const linksIn = (html: string) =>
+  [...html.matchAll(/<a [^>]*href="(\/api\/v1[^"]+)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'))
+
+test('each page that shows a table takes it out in every form, to whoever may read it', async () => {
+  const { path, voucher, browser } = await books()
+  const pages = [
+    `/trial-balance?fromDate=01.01.${year}&knownAt=31.12.${year}`,
+    '/general-ledger?account=1920',
+    '/open-items?kind=supplier&overdue=true',
+    '/open-items/ageing',
+    '/accounts',
+    '/parties?kind=supplier',
+    '/parties/customer/10001',
+    `/vouchers/${voucher}`,
+    '/vouchers',
+  ]
+  for (const page of pages) {
+    const { html } = await browser.get(path + page)
+    expect([page, html.match(/popovertarget="export"/g)?.length, html.includes('data-key="E"')]).toEqual([
+      page,
+      1,
+      true,
+    ])
+    const links = linksIn(html).filter((href) => href.includes('/exports/'))
+    expect([page, links.length]).toEqual([page, 4])
+    for (const href of links) {
+      const { status, headers } = await browser.get(href)
+      expect([href, status, headers.get('content-disposition')?.startsWith('attachment')]).toEqual([href, 200, true])
+      expect(headers.get('content-language')).toBe('nb')
+    }
+  }
+})
+
+test('the page of exports tells what a SAF-T file would hold, and every link of it answers', async () => {
+  const { path, browser } = await books()
+  const { html } = await browser.get(`${path}/exports?fromMonth=${year}-01&toMonth=${year}-12`)
+  expect(html).toMatch(/<td>\d{4}<\/td><td>01\.01\.\d{4}–31\.12\.\d{4}<\/td><td>1\.[34]0<\/td><td class="hb-num">1</)
+  for (const href of linksIn(html)) expect([href, (await browser.get(href)).status]).toEqual([href, 200])
+  const reversed = await browser.get(`${path}/exports?fromMonth=${year}-05&toMonth=${year}-02`)
+  expect(reversed.html).toContain('Bytt om datoene')
+})
