@@ -109,6 +109,13 @@ export const organisationNumber = (n: string): string => n.replace(/^(\d{3})(\d{
 export const voucherName = (v: { series: string; fiscalYear: number; number: number }): string =>
   `${v.series}${NBSP}${v.fiscalYear}-${v.number}`
 
+/** Basis points as a per cent to the nearest tenth, as statements show it: −2,8 %. */
+export function percentTenth(basisPoints: number, locale: Locale): string {
+  const tenths = String(Math.floor((Math.abs(basisPoints) + 5) / 10)).padStart(2, '0')
+  const text = `${tenths.slice(0, -1)}${locale === 'nb' ? ',' : '.'}${tenths.slice(-1)}`
+  return `${basisPoints < 0 && Number(tenths) > 0 ? MINUS : ''}${text}${NBSP}%`
+}
+
 /** Basis points as 25 % or 11,11 %. */
 export const percent = (basisPoints: number, locale: Locale): string => {
   const text = String(basisPoints / 100)

@@ -1,4 +1,4 @@
-import { day, fill, kroner, percent, wholeKroner } from '#i18n/format.ts'
+import { day, fill, kroner, percentTenth, wholeKroner } from '#i18n/format.ts'
 import { spanText } from '#i18n/span-text.ts'
 import { readDimensionChoices } from '#worker/reports/read-dimension-choices.ts'
 import { type KeyFigures, readKeyFigures } from '#worker/reports/read-key-figures.ts'
@@ -25,7 +25,7 @@ export async function keyFiguresPage(c: Page): Promise<Response> {
     of === null
       ? words.none
       : figure.unit === 'percent'
-        ? percent(Math.sign(of) * Math.floor((Math.abs(of) + 5) / 10) * 10, locale)
+        ? percentTenth(of, locale)
         : kroner(Math.sign(of) * Math.floor((Math.abs(of) + 50) / 100), locale)
   return reportPage(
     {

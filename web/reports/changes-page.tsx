@@ -102,7 +102,7 @@ export async function changesPage(c: Page): Promise<Response> {
           </div>
         ) : (
           <>
-            <table class="hb-table">
+            <table class="hb-table" data-list>
               <thead>
                 <tr>
                   <th>{t.reports.column.account}</th>

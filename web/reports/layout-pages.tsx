@@ -37,6 +37,7 @@ export async function layoutsPage(c: Page): Promise<Response> {
       <td>
         {may && (
           <a
+            class="hb-opens"
             href={companyPath(
               access,
               isOwn ? `/reports/layouts/${layout.key}` : `/reports/layouts/new?from=${layout.key}`,

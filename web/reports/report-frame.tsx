@@ -64,7 +64,7 @@ export function reportPage(
         </div>
       </div>
       {refusal && <Refusal c={c} problem={refusal} />}
-      {content}
+      <section>{content}</section>
       <a href={companyPath(access, '/reports')} data-key="Escape" hidden>
         {t.reportPages.title}
       </a>

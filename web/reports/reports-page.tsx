@@ -68,68 +68,70 @@ export async function reportsPage(c: Page): Promise<Response> {
           <p>{words.text}</p>
         </div>
       </div>
-      <table class="hb-table" data-rows data-list>
-        {(Object.keys(ENTRIES) as Group[]).map((group) => (
+      <section>
+        <table class="hb-table" data-rows data-list>
+          {(Object.keys(ENTRIES) as Group[]).map((group) => (
+            <tbody>
+              <tr class="hb-section-row">
+                <th colspan={2} scope="rowgroup">
+                  {words.groups[group]}
+                </th>
+              </tr>
+              {ENTRIES[group]
+                .filter(([name]) => may(name))
+                .map(([name, path]) => (
+                  <tr>
+                    <td>
+                      <a class="hb-opens hb-row-link" href={companyPath(access, `/${path}`)}>
+                        {words.entries[name]![0]}
+                      </a>
+                    </td>
+                    <td class="hb-quiet" data-line="2">
+                      {words.entries[name]![1]}
+                    </td>
+                  </tr>
+                ))}
+            </tbody>
+          ))}
           <tbody>
             <tr class="hb-section-row">
               <th colspan={2} scope="rowgroup">
-                {words.groups[group]}
+                {words.saved.heading}
               </th>
             </tr>
-            {ENTRIES[group]
-              .filter(([name]) => may(name))
-              .map(([name, path]) => (
-                <tr>
-                  <td>
-                    <a class="hb-opens hb-row-link" href={companyPath(access, `/${path}`)}>
-                      {words.entries[name]![0]}
-                    </a>
-                  </td>
-                  <td class="hb-quiet" data-line="2">
-                    {words.entries[name]![1]}
-                  </td>
-                </tr>
-              ))}
+            {saved.length === 0 && (
+              <tr>
+                <td colspan={2} class="hb-quiet">
+                  {words.saved.none}
+                </td>
+              </tr>
+            )}
+            {saved.map((report) => (
+              <tr>
+                <td>
+                  <a class="hb-opens hb-row-link" href={addressOf(c, report)}>
+                    {report.name}
+                  </a>
+                </td>
+                <td class="hb-quiet" data-line="2">
+                  {report.shared && words.saved.shared}{' '}
+                  {(report.owner === principal.id || mayDo(access.role, 'report:write')) && (
+                    <form
+                      method="post"
+                      action={companyPath(access, `/reports/saved/${report.id}/removal`)}
+                      class="hb-inline"
+                    >
+                      <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit">
+                        {words.saved.remove} <span class="hb-spoken">{report.name}</span>
+                      </button>
+                    </form>
+                  )}
+                </td>
+              </tr>
+            ))}
           </tbody>
-        ))}
-        <tbody>
-          <tr class="hb-section-row">
-            <th colspan={2} scope="rowgroup">
-              {words.saved.heading}
-            </th>
-          </tr>
-          {saved.length === 0 && (
-            <tr>
-              <td colspan={2} class="hb-quiet">
-                {words.saved.none}
-              </td>
-            </tr>
-          )}
-          {saved.map((report) => (
-            <tr>
-              <td>
-                <a class="hb-opens hb-row-link" href={addressOf(c, report)}>
-                  {report.name}
-                </a>
-              </td>
-              <td class="hb-quiet" data-line="2">
-                {report.shared && words.saved.shared}{' '}
-                {(report.owner === principal.id || mayDo(access.role, 'report:write')) && (
-                  <form
-                    method="post"
-                    action={companyPath(access, `/reports/saved/${report.id}/removal`)}
-                    class="hb-inline"
-                  >
-                    <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit">
-                      {words.saved.remove} <span class="hb-spoken">{report.name}</span>
-                    </button>
-                  </form>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        </table>
+      </section>
     </>,
   )
 }

@@ -124,7 +124,14 @@ async function statementPage(c: Page, statement: StatementKind): Promise<Respons
         )}
         {report && report.ledgerVersion > 0 && (
           <>
-            <StatementTable c={c} report={report} statement={statement} />
+            <StatementTable
+              c={c}
+              report={report}
+              statement={statement}
+              names={(key, value) =>
+                dimensions.find((d) => d.key === key)?.values.find((v) => v.code === value)?.name ?? ''
+              }
+            />
             <p class="hb-small hb-quiet">
               {report.layout.source && fill(words.source, { source: report.layout.source }, locale)}{' '}
               {report.columns.some(({ what }) => what === 'deviation') && statement === 'income' && words.sign}

@@ -1,4 +1,4 @@
-import { kroner, percent, wholeKroner } from '#i18n/format.ts'
+import { kroner, type Locale, percentTenth, wholeKroner } from '#i18n/format.ts'
 import { shortSpan } from '#i18n/span-text.ts'
 import type { FinancialStatement } from '#worker/reports/read-financial-statement.ts'
 import type { StatementKind } from '#worker/reports/report-layout.ts'
@@ -9,10 +9,11 @@ import { companyPath } from '../shell.tsx'
 import { addressWith } from './report-choices.tsx'
 
 type Column = FinancialStatement['columns'][number]
+type Names = (dimension: string, value: string) => string
 type Props = { c: Page; report: FinancialStatement; statement: StatementKind }
 
 /** Lines, each with its accounts folded under it. A figure opens what is behind it; a deviation opens its explanation. */
-export function StatementTable({ c, report, statement }: Props) {
+export function StatementTable({ c, report, statement, names }: Props & { names: Names }) {
   const t = textsOf(c).statements
   const { locale } = c.var
   const { columns, lines, checks } = report
@@ -33,7 +34,7 @@ export function StatementTable({ c, report, statement }: Props) {
             {columns.map((column, i) => (
               <th scope="col" class={`hb-num${onPhone(columns, i)}`}>
                 {headOf(c, column, statement)}
-                <small>{shortSpan(column.fromDate, column.toDate, locale)}</small>
+                <small>{underHead(column, names, locale)}</small>
               </th>
             ))}
           </tr>
@@ -50,13 +51,20 @@ export function StatementTable({ c, report, statement }: Props) {
 const onPhone = (columns: readonly Column[], i: number): string =>
   i === 0 || i === Math.min(1, columns.length - 1) ? '' : ' hb-only-wide'
 
-function headOf(c: Page, { what, key, dimension }: Column, statement: StatementKind): string {
+function headOf(c: Page, { what, key, dimension, fromDate, toDate }: Column, statement: StatementKind): string {
   const heads = textsOf(c).statements.columnHeads
   if (dimension) return dimension.value === 'none' ? heads.without! : dimension.value
+  if (/^(months|quarters|years)/.test(key)) return shortSpan(fromDate, toDate, c.var.locale)
   if (/^by:.*=all$/.test(key)) return heads.total!
   if (statement === 'balance' && what === 'deviation') return heads.change!
   if (statement === 'balance' && what === 'percent') return heads.changePercent!
   return heads[what] ?? what
+}
+
+/** Under a heading: the name of the dimension's value, or the days, unless the heading is the days. */
+function underHead({ key, dimension, fromDate, toDate }: Column, names: Names, locale: Locale): string {
+  if (dimension) return names(dimension.key, dimension.value)
+  return /^(months|quarters|years)/.test(key) ? '' : shortSpan(fromDate, toDate, locale)
 }
 
 type LineProps = Props & { line: StatementLine; failing: boolean }
@@ -140,7 +148,7 @@ function Cells({ c, report, statement, amounts, of }: CellProps) {
           amount === null
             ? '–'
             : column.unit === 'basis-points'
-              ? percent(tenths(amount), locale)
+              ? percentTenth(amount, locale)
               : amount === 0
                 ? of.account
                   ? ''
@@ -162,10 +170,6 @@ function Cells({ c, report, statement, amounts, of }: CellProps) {
     </>
   )
 }
-
-/** Basis points to the nearest tenth of a per cent, as a statement shows them. */
-const tenths = (basisPoints: number): number =>
-  Math.sign(basisPoints) * Math.floor((Math.abs(basisPoints) + 5) / 10) * 10
 
 function hrefOf(
   c: Page,

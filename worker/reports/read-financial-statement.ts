@@ -95,6 +95,7 @@ export async function readFinancialStatement(db: Database, asked: Question, want
       years,
       own: own && { column: columns.indexOf(own), result: resultOf(own, tables.get(tableKey(own.figure))!) },
       subLedger: read.subLedger,
+      control: (kind) => read.chart.filter((a) => a.control === kind).map(({ number }) => number),
       locks: read.locks,
       unknownBudgetAccounts: read.budgets.length > 0 ? read.budgets.flatMap((b) => b.unknown) : undefined,
     }),

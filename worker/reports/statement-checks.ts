@@ -44,6 +44,8 @@ type Facts = {
   /** The first column of actual figures, and what all income and cost accounts moved in its days. */
   own: { column: number; result: number } | undefined
   subLedger: readonly SubLedgerSums[]
+  /** The control accounts of each kind of party. */
+  control: (kind: SubLedgerSums[0]) => readonly string[]
   locks: readonly LockRow[]
   /** Accounts of the budget that the chart does not have; undefined when no budget is shown. */
   unknownBudgetAccounts: readonly string[] | undefined
@@ -56,7 +58,9 @@ export function checksOfStatement(facts: Facts): StatementCheck[] {
     ...placedCheck(facts),
     ...columnCheck(facts),
     ...budgetCheck(facts),
-    ...(facts.statement === 'balance' && !facts.filtered ? facts.subLedger.flatMap(subLedgerCheck) : []),
+    ...(facts.statement === 'balance' && !facts.filtered
+      ? facts.subLedger.flatMap((sums) => subLedgerCheck(sums, facts.control(sums[0])))
+      : []),
     ...facts.locks.map(lockCheck),
   ]
 }
@@ -136,8 +140,8 @@ function budgetCheck({ unknownBudgetAccounts }: Facts): StatementCheck[] {
   ]
 }
 
-const subLedgerCheck = ([kind, parties, own]: SubLedgerSums): StatementCheck[] =>
-  parties === 0 && own === 0 ? [] : [check(`${kind}-ledger-equals-control`, parties, parties - own)]
+const subLedgerCheck = ([kind, parties, own]: SubLedgerSums, accounts: readonly string[]): StatementCheck[] =>
+  accounts.length === 0 ? [] : [{ ...check(`${kind}-ledger-equals-control`, parties, parties - own), accounts }]
 
 const lockCheck = ([id, fromMonth, toMonth, recordedAt, ledgerVersion, late]: LockRow): StatementCheck => ({
   key: 'period-seal',
