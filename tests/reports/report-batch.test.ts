@@ -80,10 +80,9 @@ test('the request of features.md 4.3 gets its answer', async () => {
         issues: [
           {
             cell: 0,
-            code: 'measure/not-available',
-            params: { measure: 'budget' },
-            message:
-              'Budsjett finnes ikke i dette regnskapet. Velg inngående, bevegelse, utgående, debet eller kredit.',
+            code: 'budget/unknown',
+            params: { budget: 'bud_2026_v2' },
+            message: 'Budsjettet finnes ikke.',
           },
         ],
       },
@@ -127,7 +126,7 @@ test('what is unknown is null with an issue and never 0; what has no entries is 
     { measure: 'movement', dimensions: { department: 'none' }, accounts: ['3100'], periods: ['2026'], cells },
     { measure: 'movement', dimensions: { department: '20' }, accounts: ['3100'], periods: ['2026'], cells },
     { measure: 'movement', accounts: ['3999:3000'], periods: ['2026'], cells },
-    { measure: 'movement', accounts: ['3500:3600'], periods: ['2040'], cells },
+    { measure: 'movement', accounts: ['3500:3600'], periods: ['2026'], cells },
   )
   expect(json.groups.map((g: any) => [g.amounts[0], g.issues[0]?.code ?? null])).toEqual([
     [null, 'dimension/unknown'],
@@ -212,4 +211,79 @@ describe('limits', () => {
     expect(json.groups[0].amounts.slice(0, 6)).toEqual([1_100, -130, 1_137, -100, 1_130, -137])
     expect(json.groups[0].amounts.length).toBe(20_000)
   })
+})
+
+test('a line of a report, a budget and how far the figures lie from it', async () => {
+  const c = await sales()
+  const cells = (measure: string, more: object = {}) => ({
+    measure,
+    accounts: ['@sales', '@income-statement/sales', '@nothing'],
+    periods: ['2026-01', '2026-Q1', '1999'],
+    cells: [
+      [0, 0],
+      [1, 1],
+      [2, 0],
+      [0, 2],
+    ],
+    ...more,
+  })
+  const without = (await ask(c, cells('budget'))).json.groups[0]
+  expect(without.issues.map((i: any) => i.code)).toEqual(Array(4).fill('measure/not-available'))
+  await c.db.batch(
+    [
+      "insert into budget (id, year, name, main, created_at) values ('bud_1', 2026, 'Hoved', 1, '')",
+      `insert into budget_line (id, budget, account, dimensions) values (1, 'bud_1', '3100', '{"department":"10"}')`,
+      "insert into budget_cell (line, month, amount, by, at) values (1, '2026-01', -80, '', ''), (1, '2026-02', -90, '', '')",
+    ],
+    'write',
+  )
+  const { json } = await ask(
+    c,
+    cells('movement'),
+    cells('budget'),
+    cells('variance'),
+    cells('variance', { dimensions: { department: '10' } }),
+  )
+  expect(json.groups.map((g: any) => g.amounts)).toEqual([
+    [-100, -137, null, null],
+    [-80, -170, null, null],
+    [-20, 33, null, null],
+    [-20, 40, null, null],
+  ])
+  expect(json.groups[0].issues.map((i: any) => `${i.cell} ${i.code}`)).toEqual([
+    '2 report-layout/line-unknown',
+    '3 fiscal-year/missing',
+  ])
+})
+
+test('the cells a posting touched are told, and no other: a cell that is not told stands as it was', async () => {
+  const c = await sales()
+  const accounts = ['1920', '3000:3999', '@sales', '6300', '@annual-result', '1500']
+  const periods = ['2025', '2026-01', '2026-02', '2026-03', '2026-02-20:2026-04-10']
+  const all = accounts.flatMap((_, a) => periods.map((_, p) => [a, p]))
+  const groups = [
+    { measure: 'movement', accounts, periods, cells: all },
+    { measure: 'closing', accounts, periods, cells: all },
+    { measure: 'movement', dimensions: { department: '10' }, accounts, periods, cells: all },
+    { measure: 'closing', atVersion: 3, accounts, periods, cells: all },
+  ]
+  const before = (await ask(c, ...groups)).json
+  await c.call('/vouchers', {
+    body: {
+      ...simpleDraft({ voucherDate: '2026-02-25', dimensions: { department: '20' } }),
+      lines: [
+        { rowKey: 'a', account: '1920', amount: 9 },
+        { rowKey: 'b', account: '3100', amount: -9 },
+      ],
+    },
+  })
+  const after = (await ask(c, ...groups)).json
+  const stale = (await c.call('/reports/batch/stale', { body: { after: before.sequence, groups } })).json
+  expect(stale.sequence).toBe(after.sequence)
+  for (const [g, { cells }] of stale.groups.entries()) {
+    const changed = all.flatMap((_, i) => (before.groups[g].amounts[i] === after.groups[g].amounts[i] ? [] : [i]))
+    expect(changed.filter((i) => !cells.includes(i))).toEqual([])
+    expect(cells.length < all.length).toBe(true)
+  }
+  expect(stale.groups.slice(2)).toEqual([{ cells: [] }, { cells: [] }])
 })

@@ -23,9 +23,11 @@ export const layoutCalled = (id: string): InStatement => ({
 })
 export const layoutIn = ({ rows }: ResultSet): OwnLayout | undefined => rows[0] && layoutOf(rows[0])
 
+export const OWN_LAYOUTS = 'select * from report_layout order by name_nb'
+export const layoutsIn = ({ rows }: ResultSet): OwnLayout[] => rows.map(layoutOf)
+
 /** The company's own layouts by name. */
-export const readOwnLayouts = async (db: Database): Promise<OwnLayout[]> =>
-  (await db.execute('select * from report_layout order by name_nb')).rows.map(layoutOf)
+export const readOwnLayouts = async (db: Database): Promise<OwnLayout[]> => layoutsIn(await db.execute(OWN_LAYOUTS))
 
 type Kept = Pick<OwnLayout, 'key' | 'nameNb' | 'nameEn' | 'statement' | 'lines' | 'by' | 'recordedAt'>
 

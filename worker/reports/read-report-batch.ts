@@ -2,9 +2,12 @@ import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { type Issue, Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { knownValues } from './batch-store.ts'
-import { periodOf } from './period-range.ts'
+import { budgetFiguresOf, budgetStatements } from './budget-figures.ts'
+import { layoutsIn, OWN_LAYOUTS } from './layout-store.ts'
+import { daysOf, periodOf } from './period-range.ts'
 import type { Question } from './question-store.ts'
 import { type Basis as FigureBasis, readFigureTables } from './read-figure-tables.ts'
+import { accountsOfLine } from './read-layouts.ts'
 import { rowsOf } from './read-trial-balance.ts'
 import {
   accountsOf,
@@ -12,10 +15,14 @@ import {
   type CellIssue,
   cellCount,
   checkCells,
+  isBudgetMeasure,
   type ReportBatch,
   type ReportGroup,
+  type Sources,
 } from './report-batch.ts'
+import type { ReportAccount, ReportLayout } from './report-layout.ts'
 import { CELLS, GROUPS } from './report-limits.ts'
+import { STANDARD_LAYOUTS } from './standard-layouts.ts'
 
 /** Groups that draw on the same entries at the same version share one read. */
 type Basis = { question: Question; groups: ReportGroup[] }
@@ -40,15 +47,41 @@ export async function readReportBatch(db: Database, batch: ReportBatch, today: I
     bases.set(key, basis)
     return basis
   })
+  const plans = new Map(
+    batch.groups.flatMap((group, i) =>
+      isBudgetMeasure(group.measure)
+        ? [[planKey(group), { budget: group.budgetVersion, ...basisOf[i]!.question.filter }] as const]
+        : [],
+    ),
+  )
   const pairs = [...bases.values()].flatMap((b) => Object.entries(b.question.filter.dimensions))
-  const { ledgerVersion, sequence, years, tables, beside } = await readFigureTables(
+  const { ledgerVersion, sequence, chart, years, tables, beside } = await readFigureTables(
     db,
     [...bases.values()].map(figureBasisOf),
     today,
-    [knownValues(pairs)],
+    [
+      knownValues(pairs),
+      OWN_LAYOUTS,
+      ...[...plans.values()].flatMap(({ budget, dimensions }) => budgetStatements(budget, dimensions)),
+    ],
   )
   refuse(versionIssues(batch, ledgerVersion))
   const wrong = wrongFilters(pairs, rowsOf<KnownValue>(beside[0]!))
+  const days = batch.groups.flatMap(({ periods }) =>
+    periods.flatMap((text) => {
+      const period = periodOf(text)
+      return (period && daysOf(period, years)) ?? []
+    }),
+  )
+  const planned = new Map(
+    [...plans].map(([key, { budget }], i): [string, Sources['budget']] => {
+      const found = budgetFiguresOf(beside.slice(2 + 2 * i, 4 + 2 * i), chart, years, days)
+      if (found.budgets.length > 0) return [key, found.table]
+      if (budget !== undefined) return [key, { code: 'budget/unknown', params: { budget } }]
+      return [key, { code: 'measure/not-available', params: { measure: 'budget' } }]
+    }),
+  )
+  const ofLine = linesOf(layoutsIn(beside[1]!), chart)
   const read = new Map([...bases.values()].map((basis, i) => [basis, tables[i]!]))
   return {
     ledgerVersion,
@@ -59,10 +92,40 @@ export async function readReportBatch(db: Database, batch: ReportBatch, today: I
       const unknown = Object.entries(question.filter.dimensions).flatMap(
         ([key, value]) => wrong.get(`${key}=${value}`) ?? [],
       )
-      const { amounts, issues } = amountsOf(group, table, years, unknown[0])
+      const { amounts, issues } = amountsOf(
+        group,
+        {
+          actual: table,
+          budget: isBudgetMeasure(group.measure) ? planned.get(planKey(group)) : undefined,
+          accountsOfLine: ofLine,
+        },
+        years,
+        unknown[0],
+      )
       const back = question.asKnownAt !== undefined || question.atVersion !== undefined
       return { amounts, ...(back && { atVersion: version }), issues }
     }),
+  }
+}
+
+/** Groups of the same budget and dimensions share one read of it. */
+const planKey = ({ budgetVersion, dimensions = {} }: ReportGroup): string =>
+  JSON.stringify([budgetVersion ?? null, Object.entries(dimensions).sort()])
+
+/** The accounts of a line of a standard layout or one of the company's own, each looked up once. */
+export function linesOf(own: readonly ReportLayout[], chart: readonly ReportAccount[]) {
+  const known = new Map<string, readonly string[] | undefined>()
+  return ({ layout, line }: { layout: string | undefined; line: string }) => {
+    const key = JSON.stringify([layout, line])
+    if (!known.has(key)) {
+      const all = [...STANDARD_LAYOUTS, ...own]
+      const found =
+        layout === undefined
+          ? STANDARD_LAYOUTS.find(({ lines }) => lines.some((l) => l.key === line))
+          : all.find((l) => l.key === layout)
+      known.set(key, found && accountsOfLine(found, line, [...chart]))
+    }
+    return known.get(key)
   }
 }
 

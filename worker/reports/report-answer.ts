@@ -136,3 +136,9 @@ export const ReportBatchAnswer = z.object({
     }),
   ),
 })
+
+export const StaleAnswer = z.object({
+  after: z.int(),
+  sequence: z.int(),
+  groups: z.array(z.object({ cells: z.array(z.int()) })),
+})

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import { addDays, type IsoDate, type Month, monthOf } from '#worker/core/dates.ts'
+import { ore } from '#worker/core/money.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
 import type { FigureTable, Place, Span } from './figure-table.ts'
-import { daysOf, type Period, periodOf } from './period-range.ts'
+import { type Days, daysOf, type Period, periodOf } from './period-range.ts'
 import { type AccountRange, accountRangeOf, KnownAt } from './report-query.ts'
 
 const AtVersion = z.union([z.literal('latest'), z.int().check(z.gte(0, 'field/invalid'))], { error: 'field/invalid' })
@@ -70,13 +71,28 @@ export function monthsOf(periods: readonly (Period | undefined)[], measures: Rea
   return { first: fromTheStart ? '0000-00' : (first ?? '0000-00'), last: last ?? '0000-00' }
 }
 
-/** One range that holds all accounts of some axes. */
+/** One range that holds all accounts of some axes; undefined when a line of a report is among them, which may hold any. */
 export function accountsOf(texts: readonly string[]): AccountRange | undefined {
+  if (texts.some((text) => lineRefOf(text))) return undefined
   const ranges = texts.map(accountRangeOf).filter((range) => range !== undefined)
   if (ranges.length === 0) return undefined
   const from = ranges.reduce((least, range) => (range.from < least ? range.from : least), ranges[0]!.from)
   const to = ranges.reduce((most, range) => (range.to > most ? range.to : most), ranges[0]!.to)
   return { from, to }
+}
+
+/** A line of a report written as an account: `@sales`, or `@lay_…/sales` of a layout that is named. */
+export function lineRefOf(text: string): { layout: string | undefined; line: string } | undefined {
+  const found = /^@(?:([^/]+)\/)?([^/]+)$/.exec(text)
+  return found ? { layout: found[1], line: found[2]! } : undefined
+}
+
+/** What a batch's figures are drawn from: the ledger's table, the budget's, and the accounts of a line. */
+export type Sources = {
+  actual: FigureTable
+  /** None when the batch asks for no budget; without a budget there is an issue in its place. */
+  budget: FigureTable | Omit<CellIssue, 'cell'> | undefined
+  accountsOfLine: (ref: { layout: string | undefined; line: string }) => readonly string[] | undefined
 }
 
 export type CellIssue = { cell: number; code: string; params: NonNullable<Issue['params']> }
@@ -88,43 +104,67 @@ type Axis<T> = readonly (T | Omit<CellIssue, 'cell'>)[]
  */
 export function amountsOf(
   group: ReportGroup,
-  table: FigureTable,
+  sources: Sources,
   years: readonly FiscalYear[],
   wrong: Omit<CellIssue, 'cell'> | undefined,
 ): { amounts: (number | null)[]; issues: CellIssue[] } {
   const { measure } = group
-  const unfit = wrong ?? notAvailable(measure)
+  const { actual, budget } = sources
+  const unfit = wrong ?? (budget && 'code' in budget ? budget : undefined)
   if (unfit) return { amounts: group.cells.map(() => null), issues: group.cells.map((_, cell) => ({ cell, ...unfit })) }
-  const accounts = accountAxis(group.accounts, table)
-  const periods = periodAxis(group.periods, table, years)
+  const planned = budget as FigureTable | undefined
+  const accounts = accountAxis(group.accounts, actual, sources.accountsOfLine)
+  const days = group.periods.map((text) => daysOfText(text, years))
+  const spans = days.map((own) => ('code' in own ? own : actual.spanOf(own)))
+  const budgetSpans = days.map((own) => ('code' in own || !planned ? undefined : planned.spanOf(own)))
   const issues: CellIssue[] = []
   const amounts = group.cells.map(([a, p], cell) => {
-    const [account, period] = [accounts[a]!, periods[p]!]
+    const [account, span] = [accounts[a]!, spans[p]!]
     if ('code' in account) issues.push({ cell, ...account })
-    else if ('code' in period) issues.push({ cell, ...period })
-    else return table.figure(account, period, measure as Exclude<Measure, 'budget' | 'variance'>)
+    else if ('code' in span) issues.push({ cell, ...span })
+    else if (!planned) return sumOf(actual, account.places, span, measure as LedgerMeasure)
+    else {
+      // The two tables hold the same chart, so a place in one is the same place in the other.
+      const amount = sumOf(planned, account.places, budgetSpans[p]!, 'movement')
+      return measure === 'budget' ? amount : ore(sumOf(actual, account.places, span, 'movement') - amount)
+    }
     return null
   })
   return { amounts, issues }
 }
 
-const notAvailable = (measure: Measure): Omit<CellIssue, 'cell'> | undefined =>
-  measure === 'budget' || measure === 'variance' ? { code: 'measure/not-available', params: { measure } } : undefined
+type LedgerMeasure = Exclude<Measure, 'budget' | 'variance'>
+const sumOf = (table: FigureTable, places: readonly Place[], span: Span, measure: LedgerMeasure): number =>
+  places.length === 1
+    ? table.figure(places[0]!, span, measure)
+    : ore(places.reduce((sum, place) => sum + table.figure(place, span, measure), 0))
 
-function accountAxis(texts: readonly string[], table: FigureTable): Axis<Place> {
-  return texts.map((text): Axis<Place>[number] => {
+export const isBudgetMeasure = (measure: Measure): boolean => measure === 'budget' || measure === 'variance'
+
+function accountAxis(
+  texts: readonly string[],
+  table: FigureTable,
+  accountsOfLine: Sources['accountsOfLine'],
+): Axis<{ places: readonly Place[] }> {
+  return texts.map((text): Axis<{ places: readonly Place[] }>[number] => {
+    const ref = lineRefOf(text)
+    if (ref) {
+      const accounts = accountsOfLine(ref)
+      if (!accounts) return { code: 'report-layout/line-unknown', params: { line: text } }
+      return { places: accounts.map((account) => table.accountPlace(account)) }
+    }
     const range = accountRangeOf(text)
     if (!range) return { code: 'field/invalid', params: { reason: 'account-range', value: text } }
     const place = table.placeOf(range)
     const unknown = !text.includes(':') && place.first === place.end
-    return unknown ? { code: 'account/unknown', params: { account: text } } : place
+    return unknown ? { code: 'account/unknown', params: { account: text } } : { places: [place] }
   })
 }
 
-function periodAxis(texts: readonly string[], table: FigureTable, years: readonly FiscalYear[]): Axis<Span> {
-  return texts.map((text) => {
-    const period = periodOf(text)
-    const days = period && daysOf(period, years)
-    return days ? table.spanOf(days) : { code: 'period/unreadable', params: { period: text } }
-  })
+function daysOfText(text: string, years: readonly FiscalYear[]): Days | Omit<CellIssue, 'cell'> {
+  const period = periodOf(text)
+  const days = period && daysOf(period, years)
+  if (!days) return { code: 'period/unreadable', params: { period: text } }
+  const known = years.some(({ firstDate, lastDate }) => firstDate <= days.toDate && days.fromDate <= lastDate)
+  return known ? days : { code: 'fiscal-year/missing', params: { date: days.fromDate } }
 }

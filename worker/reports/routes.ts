@@ -11,6 +11,7 @@ import { readGeneralLedger } from './read-general-ledger.ts'
 import { readNumberSeries } from './read-number-series.ts'
 import { readPartyBalances } from './read-party-balances.ts'
 import { readReportBatch } from './read-report-batch.ts'
+import { readStaleCells } from './read-stale-cells.ts'
 import { readTrialBalance } from './read-trial-balance.ts'
 import { readVoucherJournal } from './read-voucher-journal.ts'
 import {
@@ -18,6 +19,7 @@ import {
   NumberSeriesAnswer,
   PartyBalanceAnswer,
   ReportBatchAnswer,
+  StaleAnswer,
   TrialBalanceAnswer,
   VoucherJournalAnswer,
 } from './report-answer.ts'
@@ -34,6 +36,7 @@ import {
   TrialBalanceQuery,
   VoucherJournalQuery,
 } from './report-query.ts'
+import { StaleQuestion } from './touched-cells.ts'
 import { writeReport } from './write-table.ts'
 
 const KNOWN =
@@ -119,7 +122,7 @@ export const reports = new Hono<Env>()
       summary: 'Many figures at one version',
       description:
         'All cells of a recalculation in one call: axes once, cells as pairs of account and period. Measures: opening, movement, ' +
-        'closing, debit, credit. Periods: 2026, 2026-03, 2026-Q1, 2026-T2, 2026-03-15, or two with a colon between. What cannot be known is null with an issue.',
+        'closing, debit, credit, budget, variance (actual less budget). An account is a number, a range, or a line of a report: @sales, @lay_…/income. Periods: 2026, 2026-03, 2026-Q1, 2026-T2, 2026-03-15, or two with a colon between. What cannot be known is null with an issue.',
       access: 'report:read',
       body: ReportBatch,
       answer: { status: 200, schema: ReportBatchAnswer, description: 'Amounts in the order of the cells' },
@@ -129,6 +132,9 @@ export const reports = new Hono<Env>()
         'period/unreadable',
         'dimension/unknown',
         'measure/not-available',
+        'budget/unknown',
+        'fiscal-year/missing',
+        'report-layout/line-unknown',
       ],
     }),
     async (c) => {
@@ -144,6 +150,22 @@ export const reports = new Hono<Env>()
         })),
       })
     },
+  )
+  .post(
+    '/reports/batch/stale',
+    operation({
+      summary: 'Which cells of a batch are out of date',
+      description:
+        'The groups of a batch and the `sequence` it was answered at: the cells that events since then may have changed. Ask the batch again for these alone.',
+      access: 'report:read',
+      body: StaleQuestion,
+      answer: {
+        status: 200,
+        schema: StaleAnswer,
+        description: 'Places of cells, group by group, and the sequence looked up to',
+      },
+    }),
+    async (c) => c.json(await readStaleCells(c.var.db, await accept(c, StaleQuestion))),
   )
   .get(
     '/reports/voucher-journal',
