@@ -24,7 +24,7 @@ export const MENU: readonly Entry[] = [
   { group: 'subledger', area: 'openItems', path: 'open-items', go: 'R', may: 'subledger:read' },
   { group: 'subledger', area: 'parties', path: 'parties', go: 'P', may: 'register:read' },
   { group: 'registers', area: 'accounts', path: 'accounts', go: 'O', may: 'register:read' },
-  { group: 'registers', area: 'dimensions', path: 'dimensions', go: 'A', may: 'register:read' },
+  { group: 'registers', area: 'dimensions', path: 'dimensions', go: 'J', may: 'register:read' },
   { group: 'registers', area: 'currency', path: 'currency', go: 'V', may: 'register:read' },
   { group: 'periods', area: 'periods', path: 'periods', go: 'L', may: 'ledger:read' },
   { group: 'settings', area: 'settings', path: 'settings', go: 'I', may: 'company:read' },

@@ -114,13 +114,13 @@ describe('every page', () => {
     }
     expect(seen).toMatchInlineSnapshot(`
       {
-        "accountant": "KBDFTEASHUXMRPOVLI 200 200 200 200 200 200 200 200 200",
-        "administrator": "KBDFTEASHUXMRPOVLI 200 200 200 200 200 200 200 200 200",
-        "approver": "KBDFTEASHUXMRPOVLI 200 403 200 200 403 200 403 200 200",
-        "auditor": "KBDFTEASHUXMRPOVLI 200 403 200 200 403 200 403 200 200",
+        "accountant": "KBDFTEASHUXMRPOJVLI 200 200 200 200 200 200 200 200 200",
+        "administrator": "KBDFTEASHUXMRPOJVLI 200 200 200 200 200 200 200 200 200",
+        "approver": "KBDFTEASHUXMRPOJVLI 200 403 200 200 403 200 403 200 200",
+        "auditor": "KBDFTEASHUXMRPOJVLI 200 403 200 200 403 200 403 200 200",
         "employee": "KI 403 403 403 403 403 403 403 403 200",
-        "payer": "KRPOVI 403 403 403 200 403 200 403 403 200",
-        "reader": "KBDFTEASHUXMRPOVLI 200 403 200 200 403 200 403 200 200",
+        "payer": "KRPOJVI 403 403 403 200 403 200 403 403 200",
+        "reader": "KBDFTEASHUXMRPOJVLI 200 403 200 200 403 200 403 200 200",
       }
     `)
   })
