@@ -27,6 +27,10 @@ test('each page that shows a table takes it out in every form, to whoever may re
     '/parties/customer/10001',
     `/vouchers/${voucher}`,
     '/vouchers',
+    `/reports/income-statement?fromDate=01.01.${year}&columns=months`,
+    '/reports/balance-sheet?knownAt=31.12.2030',
+    '/reports/voucher-journal',
+    '/reports/party-specification?kind=supplier',
   ]
   for (const page of pages) {
     const { html } = await browser.get(path + page)

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { organisationNumber } from '#i18n/format.ts'
 import type { Problem } from '#worker/core/problem.ts'
 import type { ReportName } from '#worker/reports/saved-report.ts'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -19,13 +20,15 @@ type Props = {
   choices?: Child
   /** What may be saved under a name. */
   save?: ReportName
+  /** The table it goes out as, with what it is asked. */
+  out?: { path: string; query: Readonly<Record<string, string | undefined>> } | undefined
   refusal?: Problem | undefined
   wide?: boolean
 }
 
 /** The common frame of reports: heading, choices, print, save, and what was refused; Esc goes back to all reports. */
 export function reportPage(
-  { c, title, span, text, choices, save, refusal, wide }: Props,
+  { c, title, span, text, choices, save, out, refusal, wide }: Props,
   content: Child,
 ): Promise<Response> {
   const t = textsOf(c)
@@ -56,6 +59,7 @@ export function reportPage(
           {choices}
         </div>
         <div class="hb-actions hb-no-print">
+          {out && !refusal && <ExportMenu c={c} {...out} />}
           {save && <SaveReport c={c} report={save} />}
           <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
             <Icon name="print" />

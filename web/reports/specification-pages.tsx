@@ -10,7 +10,7 @@ import { companyPath } from '../shell.tsx'
 import { PeriodLinks } from './period-links.tsx'
 import { ProofFooter } from './proof-footer.tsx'
 import { orRefusal } from './refusal.tsx'
-import { addressWith, choicesIn, filterText, questionOf, ReportChoices } from './report-choices.tsx'
+import { addressWith, choicesIn, exportQuery, filterText, questionOf, ReportChoices } from './report-choices.tsx'
 import { reportPage } from './report-frame.tsx'
 import { Pick } from './statement-page.tsx'
 
@@ -31,6 +31,7 @@ export async function voucherJournalPage(c: Page): Promise<Response> {
       title: words.title,
       span: report && spanText(report.fromDate, report.toDate, locale),
       save: 'voucher-journal',
+      out: { path: 'voucher-journal', query: exportQuery(choices) },
       wide: true,
       refusal: 'refusal' in read ? read.refusal : undefined,
       choices: (
@@ -124,6 +125,7 @@ export async function partySpecificationPage(c: Page): Promise<Response> {
       title: words[kind],
       span: report && spanText(report.fromDate, report.toDate, locale),
       save: 'party-balances',
+      out: { path: 'party-balances', query: { kind, ...exportQuery(choices) } },
       refusal: 'refusal' in read ? read.refusal : undefined,
       choices: (
         <>

@@ -9,6 +9,7 @@ import type { StatementKind } from '#worker/reports/report-layout.ts'
 import { STANDARD_LAYOUTS, usualLayout } from '#worker/reports/standard-layouts.ts'
 import { USUAL_COLUMNS } from '#worker/reports/statement-columns.ts'
 import { today } from '../day-field.tsx'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -205,6 +206,11 @@ function Actions({ c, statement, report, choices, accounts }: ActionProps) {
           {words.explain}
         </a>
       )}
+      <ExportMenu
+        c={c}
+        path={NAME[statement]}
+        query={{ ...askedOf(statement, c.req.query()), ...days, period: undefined, asKnownAt: choices.knownAt }}
+      />
       <SaveReport c={c} report={statement === 'income' ? 'income-statement' : 'balance-sheet'} />
       <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
         <Icon name="print" />
@@ -214,8 +220,13 @@ function Actions({ c, statement, report, choices, accounts }: ActionProps) {
   )
 }
 
-/** The same report from the API, at the version shown, with the hash of its figures. */
-function apiAddress(c: Page, statement: StatementKind, asked: Readonly<Record<string, string | undefined>>): string {
+const NAME: Record<StatementKind, string> = { income: 'income-statement', balance: 'balance-sheet' }
+
+/** What the page asks of the report, without what only the page is about. */
+function askedOf(
+  statement: StatementKind,
+  asked: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
   const {
     unit: _,
     accounts: __,
@@ -227,10 +238,17 @@ function apiAddress(c: Page, statement: StatementKind, asked: Readonly<Record<st
     knownAt,
     ...query
   } = asked
-  const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value) params.set(name, value)
-  if (zero) params.set('includeZero', 'true')
-  if (!params.has('columns')) params.set('columns', USUAL_COLUMNS[statement])
-  const name = statement === 'income' ? 'income-statement' : 'balance-sheet'
-  return `/api/v1/companies/${c.var.access.id}/reports/${name}?${params}`
+  const given = Object.entries({
+    columns: USUAL_COLUMNS[statement],
+    ...Object.fromEntries(Object.entries(query).filter(([, value]) => value)),
+    includeZero: zero && 'true',
+    asKnownAt: knownAt,
+  })
+  return Object.fromEntries(given.filter((entry): entry is [string, string] => Boolean(entry[1])))
+}
+
+/** The same report from the API, at the version shown, with the hash of its figures. */
+const apiAddress = (c: Page, statement: StatementKind, asked: Readonly<Record<string, string | undefined>>): string => {
+  const { asKnownAt: _, ...query } = askedOf(statement, asked)
+  return `/api/v1/companies/${c.var.access.id}/reports/${NAME[statement]}?${new URLSearchParams(query)}`
 }

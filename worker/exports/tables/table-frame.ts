@@ -16,7 +16,14 @@ export type Asking = {
 }
 /** Where figures were drawn from; a chain head where the report tells it. */
 export type Drawn = { ledgerVersion: number; atVersion: number; chainHead?: string | null }
-type Check = { key: string; holds: boolean; difference: number; amount?: number; accounts?: readonly string[] }
+type Check = {
+  key: string
+  holds: boolean
+  difference: number
+  amount?: number
+  accounts?: readonly string[]
+  lock?: { recordedAt: string }
+}
 type Shown = {
   asKnownAt?: string | undefined
   atVersion?: number | undefined
@@ -61,11 +68,20 @@ export function proofFacts(asking: Asking, drawn: Drawn, checks: readonly Check[
   ]
 }
 
-function checkText({ key, holds, difference, amount, accounts }: Check, locale: Locale): string {
+function checkText({ key, holds, difference, amount, accounts, lock }: Check, locale: Locale): string {
   const words = exportTexts[locale]
-  const named = pageTexts[locale].reports.proof.checks[key] ?? words.sums[key] ?? key
-  const what = fill(named, { amount: amount ?? 0, accounts: accounts?.join(', ') ?? '' }, locale)
-  return fill(holds ? words.holds : words.fails, { what, difference }, locale)
+  const { checks, broken } = pageTexts[locale].reports.proof
+  const params = {
+    amount: amount ?? 0,
+    difference: Math.abs(difference),
+    accounts: accounts?.join(key.endsWith('control') ? ' + ' : ', ') ?? '',
+    count: difference,
+    lockedOn: lock?.recordedAt.slice(0, 10),
+  }
+  const named = amount === undefined ? (words.sums[key] ?? checks[key]) : checks[key]
+  const what = fill(named ?? key, params, locale)
+  if (holds) return fill(words.holds, { what }, locale)
+  return fill(words.fails, { what: broken[key] ? fill(broken[key], params, locale) : what, difference }, locale)
 }
 
 /** `department=10; project=P-7`, nothing where there is none. */
