@@ -22,6 +22,7 @@ import { matchAutomatically } from '#worker/subledger/match-items.ts'
 import { calendarYears } from './company.ts'
 import { openBooks } from './create-company.ts'
 import { keepDemoBudget } from './keep-demo-budget.ts'
+import { keepDemoDocuments } from './keep-demo-documents.ts'
 import { standardAccounts } from './standard-accounts.ts'
 import {
   countCompanies,
@@ -69,6 +70,7 @@ export async function firstRun(ctx: Context): Promise<FirstRun> {
   await matchAutomatically(matcher, db, {})
   const at = new Date().toISOString() as Instant
   await keepDemoBudget({ db, by, at }, year)
+  await keepDemoDocuments({ db, by, at }, ctx.env.FILES, id, steps, ctx.today)
   for (const lock of locks) await lockPeriods({ db, by, at }, id, lock, true)
   await setStatus(ctx.control, id, 'active')
   return { created: true, company: id }
