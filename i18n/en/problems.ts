@@ -287,6 +287,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'voucher/number-not-next': 'The voucher number does not follow the one before. Nothing was posted. Try again.',
   'voucher/possible-duplicate':
     'Invoice number {invoiceNumber} was used on voucher {voucher}. Check whether the invoice is booked already.',
+  'voucher/possible-duplicate#same':
+    'Voucher {voucher} has the same date, text, accounts and amounts. Check whether it is posted already.',
   'voucher/unbalanced':
     'The voucher does not balance.[ It lacks {missing:kroner} in {sideName}. Press Ctrl Enter to take the rest.]',
   'voucher/unknown': 'The voucher does not exist.',

@@ -289,6 +289,8 @@ export const problems = {
   'voucher/number-not-next': 'Bilagsnummeret følger ikke det forrige. Ingenting er bokført. Prøv igjen.',
   'voucher/possible-duplicate':
     'Fakturanummer {invoiceNumber} er brukt på bilag {voucher}. Sjekk om fakturaen er ført før.',
+  'voucher/possible-duplicate#same':
+    'Bilag {voucher} har samme dato, tekst, kontoer og beløp. Sjekk om det er ført før.',
   'voucher/unbalanced':
     'Bilaget går ikke opp.[ Det mangler {missing:kroner} i {sideName}. Trykk Ctrl Enter for å ta resten.]',
   'voucher/unknown': 'Bilaget finnes ikke.',

@@ -164,3 +164,30 @@ test('a fact that was changed a moment ago is known to the very next dry run and
   await c.db.execute(`update period set level = 'open' where month = '${year}-01'`)
   expect((await c.call('/vouchers', { body: draft })).status).toBe(201)
 })
+
+test('the same date, text, accounts and amounts under another id is told, tried or posted, until one of them is reversed', async () => {
+  const c = await company()
+  const first = await c.call('/vouchers', { body: simpleDraft() })
+  expect(first.json.issues).toEqual([])
+  const warned = { code: 'voucher/possible-duplicate', severity: 'warning', params: { voucher: `HB ${year}-1` } }
+  const tried = await c.call('/vouchers/dry-run', {
+    body: { vouchers: [simpleDraft({ text: 'Annen' }), simpleDraft()] },
+  })
+  expect(tried.json.vouchers.map((v: any) => v.issues)).toMatchObject([
+    [],
+    [{ ...warned, pointer: '#/vouchers/1/lines', message: expect.stringContaining('har samme dato') }],
+  ])
+  const lines = simpleDraft().lines
+  const others = [
+    simpleDraft({ text: 'Annen' }),
+    simpleDraft({ voucherDate: `${year}-01-16` }),
+    simpleDraft({ lines: lines.map((l) => ({ ...l, amount: l.amount * 2 })) }),
+    simpleDraft({ lines: lines.toReversed().map((l) => ({ ...l, amount: -l.amount })) }),
+  ]
+  for (const body of others) expect((await c.call('/vouchers', { body })).json.issues).toEqual([])
+  const second = await c.call('/vouchers', { body: simpleDraft({ lines: lines.toReversed() }) })
+  expect(second.json.issues).toMatchObject([{ ...warned, pointer: '#/lines' }])
+  for (const { id } of [first.json, second.json])
+    await c.call(`/vouchers/${id}/reversal`, { body: { id: voucherId(), voucherDate: `${year}-01-15` } })
+  expect((await c.call('/vouchers', { body: simpleDraft() })).json.issues).toEqual([])
+})

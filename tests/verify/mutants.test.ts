@@ -80,7 +80,7 @@ const mutants: Mutant[] = [
   },
   {
     name: 'a link to another voucher before',
-    sql: `update voucher set prev_hash = replace(prev_hash, substr(prev_hash, 1, 1), 'f') where ledger_version = 6`,
+    sql: `update voucher set prev_hash = iif(prev_hash like 'f%', 'e', 'f') || substr(prev_hash, 2) where ledger_version = 6`,
     found: 'hash-chain',
   },
   {

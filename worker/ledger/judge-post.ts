@@ -24,6 +24,9 @@ export async function judgePost(job: PostJob, books: Books, around: Surroundings
   const toPost = seen.flatMap((s) =>
     s.kind === 'ready' ? [s.prepared, ...s.schedules.flatMap((schedule) => schedule.vouchers)] : [],
   )
+  seen.forEach((s, i) => {
+    if (s.kind === 'ready') s.prepared.at = placeOf(i)
+  })
   const toMatch = seen.flatMap((s) => (s.kind === 'ready' ? s.matches : []))
   return {
     toPost,

@@ -4,6 +4,7 @@ import type { PostedAnswer, TriedAnswer, TriedSchedule, TryJob } from './job.ts'
 import { addDuplicateWarnings, issuesOf, lookAtAll, type Seen, triedOf } from './judge-drafts.ts'
 import type { Judged, Surroundings } from './judged.ts'
 import { readBalancesAfter } from './read-balances-after.ts'
+import { readDoubles, tellDouble } from './read-doubles.ts'
 import { readVouchersById } from './store.ts'
 import type { Judgement } from './voucher.ts'
 
@@ -19,6 +20,10 @@ export async function judgeTry(job: TryJob, books: Books, around: Surroundings):
   }
   const { seen } = await lookAtAll(job.drafts, books, job, known, (i) => `#/vouchers/${i}`)
   await addDuplicateWarnings(seen, books, around, '#/vouchers')
+  const placed = seen.flatMap((s, i) => (s.kind === 'ready' ? [{ prepared: s.prepared, at: `#/vouchers/${i}` }] : []))
+  const asked = placed.map(({ prepared }) => ({ ...prepared, ledgerVersion: null }))
+  for (const [place, issue] of await readDoubles(around.db, asked, around.now, (i) => placed[i]!.at))
+    tellDouble(placed[place]!.prepared.issues, issue)
   const ready = seen.flatMap((s) => (s.kind === 'ready' ? [triedOf(s)] : []))
   const anyRefused = seen.some((s) => s.kind === 'refused' || s.kind === 'reused')
   const mayPost = ready.length > 0 && !(anyRefused && job.mode === 'all-or-nothing')

@@ -18,6 +18,8 @@ export type Prepared = Omit<
   entries: readonly Entry[]
   issues: Issue[]
   eventType: string
+  /** Where the draft stands in the request, of what was typed: it is looked for among the vouchers that stand. */
+  at?: string
   /** What it carries beside its entries. */
   documents?: readonly string[]
   corrects?: string

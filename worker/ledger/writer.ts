@@ -1,7 +1,7 @@
 import type { Instant } from '#worker/core/dates.ts'
 import { InvariantError } from '#worker/core/money.ts'
 import { Problem } from '#worker/core/problem.ts'
-import type { Database, InStatement } from '#worker/database/connect.ts'
+import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { readAttachable, readCorrectable } from './attachment-store.ts'
 import { type Books, booksOf, partyKey } from './books.ts'
@@ -21,6 +21,7 @@ import {
 } from './judge-job.ts'
 import { type Judged, type Prepared, placeMatches, problem, refused } from './judged.ts'
 import { readRatesFor } from './rate-store.ts'
+import { doublesIn, findDoubles, tellDouble } from './read-doubles.ts'
 import type { Scheduling } from './schedule-store.ts'
 import type { StoredVoucher } from './store.ts'
 import {
@@ -149,7 +150,21 @@ export class Writer {
       const { news, matching, scheduling } = chained
       if (isNothing(chained)) return this.answer(group, judged)
       try {
-        await this.commit(chained, ahead?.sql ?? insertPosted(news, matching, scheduling))
+        const typed = judged.flatMap((j) => j.toPost.filter((p) => p.at !== undefined))
+        const doubles =
+          typed.length > 0
+            ? [
+                findDoubles(
+                  typed.map((p) => p.row!),
+                  this.now(),
+                ),
+              ]
+            : []
+        const sql = [...(ahead?.sql ?? insertPosted(news, matching, scheduling)), ...doubles]
+        const results = await this.commit(chained, sql)
+        if (doubles.length > 0)
+          for (const [place, issue] of doublesIn(results.at(-1)!, (i) => typed[i]!.at!))
+            tellDouble(typed[place]!.issues, issue)
       } catch (error) {
         if (await this.recover(error, group)) continue
         return this.settleOneByOne(group, error)
@@ -173,11 +188,11 @@ export class Writer {
     return found.length > 0 || !this.books
   }
 
-  private async commit(chained: Chained, sql: InStatement[]): Promise<void> {
+  private async commit(chained: Chained, sql: InStatement[]): Promise<ResultSet[]> {
     this.committing = chained
     const written = this.db.batch(sql, 'write')
     this.prepareAhead()
-    await written.finally(() => {
+    return written.finally(() => {
       this.committing = undefined
     })
   }
@@ -377,7 +392,7 @@ export class Writer {
 }
 
 const rowOf = (prepared: Prepared) => {
-  const { entries, content, issues, eventType, documents, corrects, row, ...stored } = prepared
+  const { entries, content, issues, eventType, documents, corrects, at, row, ...stored } = prepared
   return stored
 }
 
