@@ -13,6 +13,7 @@ import { shell as shellEn } from './en/shell.ts'
 import { signIn as signInEn } from './en/sign-in.ts'
 import { statements as statementsEn } from './en/statements.ts'
 import { subledger as subledgerEn } from './en/subledger.ts'
+import { templates as templatesEn } from './en/templates.ts'
 import { voucherTypes as voucherTypesEn } from './en/voucher-types.ts'
 import { vouchers as vouchersEn } from './en/vouchers.ts'
 import { years as yearsEn } from './en/years.ts'
@@ -32,6 +33,7 @@ import { shell } from './nb/shell.ts'
 import { signIn } from './nb/sign-in.ts'
 import { statements } from './nb/statements.ts'
 import { subledger } from './nb/subledger.ts'
+import { templates } from './nb/templates.ts'
 import { voucherTypes } from './nb/voucher-types.ts'
 import { vouchers } from './nb/vouchers.ts'
 import { years } from './nb/years.ts'
@@ -46,6 +48,7 @@ const nb = {
   profile,
   registers,
   reportPages,
+  templates,
   reports,
   settings,
   shell,
@@ -71,6 +74,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     exportPage: exportPageEn,
     registers: registersEn,
     reportPages: reportPagesEn,
+    templates: templatesEn,
     reports: reportsEn,
     settings: settingsEn,
     shell: shellEn,

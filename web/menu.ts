@@ -13,6 +13,8 @@ export const MENU: readonly Entry[] = [
   { group: 'vouchers', area: 'vouchers', path: 'vouchers', go: 'B', may: 'ledger:read' },
   { group: 'vouchers', area: 'drafts', path: 'drafts', go: 'D', may: 'ledger:read' },
   { group: 'vouchers', area: 'documents', path: 'documents', go: 'F', may: 'document:read' },
+  { group: 'vouchers', area: 'templates', path: 'templates', go: 'N', may: 'register:read' },
+  { group: 'vouchers', area: 'recurring', path: 'recurring', go: 'J', may: 'ledger:read' },
   { group: 'reports', area: 'reports', path: 'reports', go: 'T', may: 'report:read' },
   { group: 'reports', area: 'incomeStatement', path: 'reports/income-statement', go: 'E', may: 'report:read' },
   { group: 'reports', area: 'balanceSheet', path: 'reports/balance-sheet', go: 'A', may: 'report:read' },
@@ -26,6 +28,7 @@ export const MENU: readonly Entry[] = [
   { group: 'registers', area: 'accounts', path: 'accounts', go: 'O', may: 'register:read' },
   { group: 'registers', area: 'dimensions', path: 'dimensions', go: 'J', may: 'register:read' },
   { group: 'registers', area: 'currency', path: 'currency', go: 'V', may: 'register:read' },
+  { group: 'registers', area: 'assets', path: 'assets', go: 'C', may: 'ledger:read' },
   { group: 'periods', area: 'periods', path: 'periods', go: 'L', may: 'ledger:read' },
   { group: 'settings', area: 'settings', path: 'settings', go: 'I', may: 'company:read' },
 ]

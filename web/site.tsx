@@ -62,6 +62,8 @@ import { savedReportPage, submitSavedReport } from './reports/save-report.tsx'
 import { numberSeriesPage, partySpecificationPage, voucherJournalPage } from './reports/specification-pages.tsx'
 import { balanceSheetPage, incomeStatementPage } from './reports/statement-page.tsx'
 import { trialBalancePage } from './reports/trial-balance-page.tsx'
+import { assetsPage } from './schedules/assets-page.tsx'
+import { submitScheduleReversal } from './schedules/voucher-plans.tsx'
 import { submitKey, submitRevocation } from './settings/keys-section.tsx'
 import { submitMember, submitRemoval, submitRole } from './settings/members-section.tsx'
 import { logoImage, profilePage, submitLogo, submitProfile } from './settings/profile-section.tsx'
@@ -78,6 +80,12 @@ import { ageingPage } from './subledger/ageing-page.tsx'
 import { automaticPage, submitAutomatic } from './subledger/automatic-page.tsx'
 import { itemPage, submitUndo } from './subledger/item-page.tsx'
 import { openItemsPage, submitMatch } from './subledger/open-items-page.tsx'
+import { submitSharing, submitTakeOffice } from './templates/office-section.tsx'
+import { recurringPage, submitDue, submitRecurring } from './templates/recurring-page.tsx'
+import { splitKeyPage, submitSplitKey } from './templates/split-key-page.tsx'
+import { newTemplatePage, submitTemplate, templatePage } from './templates/template-page.tsx'
+import { submitPreview } from './templates/template-preview.tsx'
+import { templatesPage } from './templates/templates-page.tsx'
 import { submitVatSettlement, vatSpecificationPage } from './vat/vat-specification-page.tsx'
 import { submitClosing, yearPage } from './year-close/year-page.tsx'
 
@@ -167,6 +175,23 @@ export const site = new Hono<Env>()
   .post('/companies/:company/open-items/automatic', ownForms, opens('subledger:match'), submitAutomatic)
   .get('/companies/:company/open-items/:openItem', opens('subledger:read'), itemPage)
   .post('/companies/:company/matches/:match/undo', ownForms, opens('subledger:match'), submitUndo)
+  .get('/companies/:company/templates', opens('register:read'), templatesPage)
+  .post('/companies/:company/templates', ownForms, opens('register:write'), submitTemplate)
+  .get('/companies/:company/templates/new', opens('register:write'), (c) => newTemplatePage(c))
+  .post('/companies/:company/templates/preview', ownForms, opens('register:read'), submitPreview)
+  .get('/companies/:company/templates/:template', opens('register:read'), (c) => templatePage(c))
+  .post('/companies/:company/templates/:template', ownForms, opens('register:write'), submitTemplate)
+  .post('/companies/:company/templates/:template/sharing', ownForms, opens('register:write'), submitSharing)
+  .post('/companies/:company/templates/:template/office', ownForms, opens('register:write'), submitTakeOffice)
+  .get('/companies/:company/split-keys/new', opens('register:write'), (c) => splitKeyPage(c))
+  .post('/companies/:company/split-keys', ownForms, opens('register:write'), submitSplitKey)
+  .get('/companies/:company/split-keys/:splitKey', opens('register:read'), (c) => splitKeyPage(c))
+  .post('/companies/:company/split-keys/:splitKey', ownForms, opens('register:write'), submitSplitKey)
+  .get('/companies/:company/recurring', opens('ledger:read'), (c) => recurringPage(c))
+  .post('/companies/:company/recurring', ownForms, opens('ledger:post'), submitRecurring)
+  .post('/companies/:company/recurring/due', ownForms, opens('ledger:post'), submitDue)
+  .get('/companies/:company/assets', opens('ledger:read'), assetsPage)
+  .post('/companies/:company/schedules/:schedule/reversal', ownForms, opens('ledger:post'), submitScheduleReversal)
   .get('/companies/:company/periods', opens('ledger:read'), (c) => periodsPage(c))
   .post('/companies/:company/periods', ownForms, opens('period:lock'), submitLock)
   .get('/companies/:company/periods/locks/:lock', opens('ledger:read'), lockPage)

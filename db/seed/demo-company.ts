@@ -40,8 +40,8 @@ export type DemoStep =
 export type DemoLock = { fromMonth: Month; toMonth: Month; level: 'soft' | 'hard'; reason: string }
 export type DemoBooks = { steps: DemoStep[]; locks: DemoLock[] }
 
-/** The entries a draft gives; the ledger's own rule, so that VAT is computed in one place. */
-type EntriesOf = (draft: VoucherDraft) => readonly Pick<Entry, 'account' | 'amount'>[]
+/** The entries a draft gives, its scripts' months among them; the ledger's own rule, so that VAT is computed in one place. */
+type EntriesOf = (draft: VoucherDraft) => readonly (Pick<Entry, 'account' | 'amount'> & { date: IsoDate })[]
 
 const GROWTH = 1.07
 
@@ -131,8 +131,8 @@ class Settling {
     for (const voucher of vouchers) {
       this.vouchers.push(voucher)
       if (voucher.text === BOOKED_TWICE) continue // its reversal takes it back
-      for (const { account, amount } of this.entriesOf({ id: 'vch_', ...voucher }))
-        this.movements.push({ date: voucher.voucherDate, account, amount })
+      for (const { account, amount, date } of this.entriesOf({ id: 'vch_', ...voucher }))
+        this.movements.push({ date, account, amount })
     }
   }
 

@@ -6,10 +6,9 @@ import type { IsoDate } from '#worker/core/dates.ts'
 import { isBankAccount, isOrganisationNumber } from '#worker/core/identifiers.ts'
 import { companyDatabase, controlDatabase, type Database } from '#worker/database/connect.ts'
 import { type Books, booksOf, partyKey } from '#worker/ledger/books.ts'
-import { entriesOf } from '#worker/ledger/entry.ts'
+import { entriesOverTime } from '#worker/ledger/schedule.ts'
 import { readAllParties, readFacts } from '#worker/ledger/store.ts'
 import { checkVoucher } from '#worker/ledger/voucher.ts'
-import { withDefaults } from '#worker/ledger/voucher-draft.ts'
 
 const app = testApp()
 const operator = { kind: 'operator', id: 'operator', name: 'operator' } as const
@@ -75,7 +74,7 @@ test('its figures are those of a joinery: turnover near 15 million, the bank nev
 
 test('every voucher passes the checks without a fault or a warning', async () => {
   const facts = await books()
-  const { steps } = demoCompany(today, (draft) => entriesOf(withDefaults(draft), facts))
+  const { steps } = demoCompany(today, (draft) => entriesOverTime(draft, facts))
   const open: Books = { ...facts, periods: new Map() }
   const issues = steps.flatMap((step) =>
     step.do === 'post' ? checkVoucher(step.draft, open, { softLock: true }).issues : [],
@@ -98,7 +97,7 @@ test('last year and the VAT terms that are paid are locked, the term that is set
 test('a later day only adds to the books', async () => {
   const facts = await books()
   const contents = (day: string) =>
-    demoCompany(day as IsoDate, (draft) => entriesOf(withDefaults(draft), facts)).steps.map((step) =>
+    demoCompany(day as IsoDate, (draft) => entriesOverTime(draft, facts)).steps.map((step) =>
       step.do === 'post' ? JSON.stringify({ ...step.draft, id: '' }) : step.voucherDate,
     )
   const now = contents('2026-11-21')

@@ -11,11 +11,13 @@ import {
   type VoucherLink,
   type VoucherSurroundings,
 } from '#worker/ledger/read-voucher-surroundings.ts'
+import { readSchedulesOf } from '#worker/ledger/schedule-store.ts'
 import { today } from '../day-field.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import type { Tried } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
+import { VoucherPlans } from '../schedules/voucher-plans.tsx'
 import { companyPath } from '../shell.tsx'
 import { ChangedLines } from './changed-lines.tsx'
 import { EntryTable } from './entry-table.tsx'
@@ -47,6 +49,7 @@ export async function voucherPage(c: Page, tried?: ReversalTried, attaching?: Tr
   const beside = await readBeside(c, voucher)
   const [other] = around.corrects ? [around.corrects] : around.correctedBy
   const linked = other && (await readVoucher(db, other.id))
+  const schedules = await readSchedulesOf(db, voucher.id)
   const names = await readNames(c.var.control, [...new Set([voucher.by, around.reversedBy?.by ?? voucher.by])])
   const nameOf = (by: string) => names.get(by) ?? (by === 'operator' ? t.vouchers.page.operator : by)
   const shown: Shown = { c, t, locale, voucher, around, nameOf }
@@ -137,6 +140,7 @@ export async function voucherPage(c: Page, tried?: ReversalTried, attaching?: Tr
       <aside class="hb-aside" data-narrow={beside.documents.length === 0 ? true : undefined} data-print-too>
         <Documents c={c} voucher={voucher} beside={beside} tried={attaching} />
         <Comments c={c} voucher={voucher} beside={beside} />
+        <VoucherPlans c={c} voucher={voucher.id} schedules={schedules} />
         <Trail {...shown} />
         <Evidence {...shown} />
       </aside>
@@ -178,6 +182,7 @@ function Chips({ c, t, locale, voucher, around }: Shown) {
         <LinkChip c={c} text={words.correctedBy} link={link} />
       ))}
       {around.reversedBy && <LinkChip c={c} text={words.reversed} link={around.reversedBy} />}
+      {templateOf(voucher) && <TemplateChip c={c} t={t} locale={locale} of={templateOf(voucher)!} />}
       {voucher.importJob && (
         <a class="hb-chip" href={companyPath(c.var.access, `/imports/${voucher.importJob}`)}>
           <Icon name="file" />
@@ -187,6 +192,17 @@ function Chips({ c, t, locale, voucher, around }: Shown) {
     </div>
   )
 }
+
+/** The template that made it, and which version. */
+const templateOf = ({ content }: VoucherWithEntries): { key: string; version: number } | undefined =>
+  content === null ? undefined : (JSON.parse(content) as { template?: { key: string; version: number } }).template
+
+type Made = Pick<Shown, 'c' | 't' | 'locale'> & { of: { key: string; version: number } }
+const TemplateChip = ({ c, t, locale, of }: Made) => (
+  <a class="hb-chip" href={companyPath(c.var.access, `/templates/${encodeURIComponent(of.key)}`)}>
+    {fill(t.templates.plans.template, of, locale)}
+  </a>
+)
 
 const LinkChip = ({ c, text, link }: { c: Page; text: string; link: VoucherLink }) => (
   <a class="hb-chip" href={companyPath(c.var.access, `/vouchers/${link.id}`)}>

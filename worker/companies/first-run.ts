@@ -1,3 +1,4 @@
+import { DEMO_RECURRING, demoRecurring, demoSplitKeys, demoTemplates } from '#db/seed/demo/templates.ts'
 import {
   DEMO_COMPANY,
   type DemoStep,
@@ -13,12 +14,14 @@ import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { booksOf, partyKey } from '#worker/ledger/books.ts'
-import { entriesOf } from '#worker/ledger/entry.ts'
 import { runJob } from '#worker/ledger/run-job.ts'
+import { entriesOverTime } from '#worker/ledger/schedule.ts'
 import { readAllParties, readFacts } from '#worker/ledger/store.ts'
-import { withDefaults } from '#worker/ledger/voucher-draft.ts'
 import { lockPeriods } from '#worker/periods/lock-periods.ts'
 import { matchAutomatically } from '#worker/subledger/match-items.ts'
+import { saveRecurring } from '#worker/templates/save-recurring.ts'
+import { saveSplitKey } from '#worker/templates/save-split-key.ts'
+import { saveTemplate } from '#worker/templates/save-template.ts'
 import { calendarYears } from './company.ts'
 import { openBooks } from './create-company.ts'
 import { keepDemoBudget } from './keep-demo-budget.ts'
@@ -64,8 +67,12 @@ export async function firstRun(ctx: Context): Promise<FirstRun> {
   )
   const books = booksOf((await readFacts(db)).facts)
   for (const party of await readAllParties(db)) books.parties.set(partyKey(party.kind, party.number), party)
-  const { steps, locks } = demoCompany(ctx.today, (draft) => entriesOf(withDefaults(draft), books))
+  const { steps, locks } = demoCompany(ctx.today, (draft) => entriesOverTime(draft, books))
   for (const job of jobsOf(steps, by)) await runJob(ctx.env, { id, database }, job)
+  const acting = { db, by, at: new Date().toISOString() as Instant }
+  for (const key of demoSplitKeys) await saveSplitKey(acting, key.code, key.content, 0)
+  for (const template of demoTemplates) await saveTemplate(acting, template.key, { content: template.content }, 0)
+  await saveRecurring(acting, DEMO_RECURRING, demoRecurring(ctx.today), 0)
   const matcher = { env: ctx.env, access: { id, database }, by, rights: { softLock: true }, locale: 'nb' } as const
   await matchAutomatically(matcher, db, {})
   const at = new Date().toISOString() as Instant

@@ -199,6 +199,17 @@ export function monthsLater(day: IsoDate, n: number): IsoDate {
   return `${firstDay(month).slice(0, 8)}${day.slice(8)}` as IsoDate
 }
 
+/** A draft's entries and those of its plans' months, each with its day: what the draft comes to over time. */
+export function entriesOverTime(draft: VoucherDraft, books: Books): (Entry & { date: IsoDate })[] {
+  const voucher = withTableRates(withDefaults(draft), books.currencyRates)
+  const entries = entriesOf(voucher, books)
+  const months = plansOf(voucher, entries, books, () => false).flatMap((plan) => plan.months)
+  return [
+    ...entries.map((e) => ({ ...e, date: voucher.voucherDate })),
+    ...months.flatMap((m) => m.entries.map((e) => ({ ...e, date: m.draft.voucherDate }))),
+  ]
+}
+
 /** What stands on a row that a script made entries for. */
 export const rowOfEntry = (rowKey: string): string =>
   rowKey.endsWith(PUT_OFF) ? rowKey.slice(0, -PUT_OFF.length) : rowKey

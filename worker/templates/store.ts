@@ -28,6 +28,15 @@ export async function readTemplate(db: Database, key: string): Promise<Template 
   return rows[0] && templateOf(rows[0])
 }
 
+/** What the office's library has for a template that came from it; undefined for others. */
+export async function readOfficeContent(db: Database, key: string): Promise<TemplateContent | undefined> {
+  const { rows } = await db.execute({
+    sql: 'select office_content from template where key = ? and office_content is not null',
+    args: [key],
+  })
+  return rows[0] && (JSON.parse(String(rows[0].office_content)) as TemplateContent)
+}
+
 export type TemplateVersion = { version: number; content: TemplateContent; by: string; recordedAt: Instant }
 
 /** Every version of a template, newest first. */

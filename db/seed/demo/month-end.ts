@@ -11,11 +11,10 @@ const INSTALMENT = 24_000
 const INTEREST = 0.063 / 12
 
 /** What a month ends with: bank fee, loan, depreciation and the month's share of the insurance. */
-export function monthEndOf({ month, place, growth, random }: DemoMonth, monthsFromStart: number): DemoVoucher[] {
+export function monthEndOf({ month, growth, random }: DemoMonth, monthsFromStart: number): DemoVoucher[] {
   const last = lastDay(month)
   const interest = kroner(Math.round((LOAN - INSTALMENT * monthsFromStart) * INTEREST))
   const fee = kroner(random.whole(1_050, 1_720) + 0.5)
-  const newSaw = growth > 1 && place >= 2 ? kroner(2_916) : 0
   return [
     {
       type: 'bank',
@@ -38,8 +37,8 @@ export function monthEndOf({ month, place, growth, random }: DemoMonth, monthsFr
       voucherDate: last,
       text: 'Avskrivning',
       lines: [
-        line('6015', kroner(15_400) + newSaw, department('10')),
-        line('1200', -(kroner(15_400) + newSaw), { vatCode: '0' }),
+        line('6015', kroner(15_400), department('10')),
+        line('1200', -kroner(15_400), { vatCode: '0' }),
         line('6010', kroner(5_200), department('20')),
         line('1235', -kroner(5_200), { vatCode: '0' }),
       ],

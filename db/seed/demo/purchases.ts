@@ -139,13 +139,17 @@ function nowAndThen({ growth, place, random }: DemoMonth): Bought[] {
     line('1720', kroner(growth > 1 ? 67_440 : 62_724), { vatCode: '0' }),
   ])
   add(place === 1, '20024', 10, 'Kontingent', () => [line('7400', kroner(9_800), { vatCode: '0' })])
-  add(place === 2 && growth > 1, '20006', 18, 'Formatkappsag', () => [at25('1200', 245_000, department('10'))])
+  add(place === 2 && growth > 1, '20006', 18, 'Formatkappsag', () => [
+    at25('1200', 245_000, { ...department('10'), script: 'AVSKR(84;1200;6015)' }),
+  ])
   add(place % 3 === 2, '20006', 21, 'Service på maskiner', () => [
     at25('6620', random.kroner(19_600), department('10')),
   ])
   add(place % 3 === 0, '20021', 14, 'Renovasjon', () => [at25('6320', 6_850)])
   add(place % 3 === 0, '20017', 5, 'Kontorpakke, kvartal', () => [at25('6420', 5_872.5)])
-  add(place === 10, '20016', 16, 'CAD-lisens, ett år', () => [at25('6420', 36_000, department('10'))])
+  add(place === 10, '20016', 16, 'CAD-lisens, ett år', () => [
+    at25('6420', 36_000, { ...department('10'), script: 'SPRE(11;12;1749)' }),
+  ])
   add(random.chance(0.6), '20022', random.whole(4, 26), 'Annonse', () => [
     at25('7320', random.kroner(8_200), department('30')),
   ])
