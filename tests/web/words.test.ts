@@ -34,7 +34,8 @@ describe('the words of the pages', () => {
     const same = nb
       .filter(([path, text]) => en.get(path) === text && /[a-zæøå]{4,}/i.test(text))
       .map(([, text]) => text)
-    const shared = /^(\{|Hovedbok$|Excel$|hledger$|Beancount$|Norges Bank$|Administrator$|Status$|Script$|TEST$|Hash$|KID )/
+    const shared =
+      /^(\{|Hovedbok$|Excel$|hledger$|Beancount$|Norges Bank$|Administrator$|Status$|Script$|TEST$|Hash$|KID )/
     expect(same.filter((text) => !shared.test(text))).toEqual([])
   })
 })
