@@ -53,6 +53,31 @@ test('its balances sum to zero and are those of the golden file', async () => {
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/demo-company.txt')
 })
 
+test('its reports are those of the golden file', async () => {
+  const parts: string[] = []
+  for (const path of [
+    'income-statement?period=2025&columns=actual',
+    'income-statement?period=2026-10&columns=actual,actual-to-date,last-year,last-year-deviation',
+    'income-statement?period=2026-Q3&columns=by:department',
+    'balance-sheet?period=2026-10&columns=opening,movement,closing,last-year',
+    'income-statement?period=2025&layout=specification-income&columns=actual',
+  ]) {
+    const { json } = await app.call(`/api/v1/companies/${made.company}/reports/${path}`)
+    const amounts = (of: number[]) => of.map((n) => String(n).padStart(13)).join('')
+    parts.push(
+      `# ${path}`,
+      ...json.lines.flatMap((line: any) => [
+        `${line.nameNb.slice(0, 44).padEnd(46)}${amounts(line.amounts)}`,
+        ...line.accounts.map((a: any) => `  ${a.account.padEnd(44)}${amounts(a.amounts)}`),
+      ]),
+      ...json.checks.map((check: any) => `${check.holds ? '=' : '!'} ${check.key}`),
+      '',
+    )
+  }
+  await expect(`${parts.join('\n')}\n`).toMatchFileSnapshot('../golden/demo-reports.txt')
+  expect(parts.filter((line) => line.startsWith('!'))).toEqual([])
+})
+
 test('the profit of last year was carried to equity', async () => {
   const [[result]] = (await numbers(
     "select sum(amount) from entry where voucher_date like '2025%' and account >= '3'",

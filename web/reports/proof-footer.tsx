@@ -16,7 +16,7 @@ type Check = {
 }
 type Props = {
   c: Page
-  head: ReportHead
+  head: Omit<ReportHead, 'sealed'> & { sealed?: boolean }
   /** What the report was checked against; none for a selection, which need not balance. */
   checks: readonly Check[]
   /** Accounts in the report, where that is what it counts. */
@@ -91,10 +91,10 @@ export function ProofFooter({ c, head, checks: all, accounts, filters, verify }:
 }
 
 /** The locks under the report: whether it still shows what each sealed, with the way to what came since. */
-async function Seals({ c, head }: { c: Page; head: ReportHead }) {
+async function Seals({ c, head }: Pick<Props, 'c' | 'head'>) {
   const t = textsOf(c).reports.proof
   const { locale, access, db } = c.var
-  const seals = await readSeals(db, head)
+  const seals = head.sealed !== false ? await readSeals(db, head) : []
   return (
     <>
       {seals.map((seal) => (

@@ -1,17 +1,20 @@
 import { fill, kroner, type Locale, organisationNumber } from '#i18n/format.ts'
 import type { PageTexts } from '#i18n/page-texts.ts'
 import { ore } from '#worker/core/money.ts'
+import type { Problem } from '#worker/core/problem.ts'
 import { isBalanceAccount } from '#worker/ledger/account.ts'
-import { readDimensionChoices } from '#worker/reports/read-dimension-choices.ts'
+import { type DimensionChoice, readDimensionChoices } from '#worker/reports/read-dimension-choices.ts'
 import { readGeneralLedger } from '#worker/reports/read-general-ledger.ts'
 import { readTrialBalance } from '#worker/reports/read-trial-balance.ts'
 import { type Figures, type TrialBalanceRow, totalsOf } from '#worker/reports/trial-balance.ts'
+import { today } from '../day-field.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { type AccountGroup, GROUPS, groupOf } from './account-group.ts'
 import { DRILL_ENTRIES, Drill } from './drill.tsx'
 import { ProofFooter } from './proof-footer.tsx'
+import { orRefusal, Refusal } from './refusal.tsx'
 import {
   addressWith,
   type Choices,
@@ -29,10 +32,15 @@ import {
 export async function trialBalancePage(c: Page): Promise<Response> {
   const t = textsOf(c)
   const { db, locale, access } = c.var
+  // Without a name that might be a dimension nothing of the question waits for the dimensions: both are read at once.
+  const plain = Object.keys(c.req.query()).every((name) => PLAIN.has(name))
+  const early = plain ? orRefusal(readTrialBalance(db, questionOf(choicesIn(c, [])))) : undefined
   const dimensions = await readDimensionChoices(db)
   const choices = choicesIn(c, dimensions)
   const question = questionOf(choices)
-  const report = await readTrialBalance(db, question)
+  const read = await (early ?? orRefusal(readTrialBalance(db, question)))
+  if ('refusal' in read) return refusedPage(c, choices, dimensions, read.refusal)
+  const report = read.found
   const account = c.req.query('account')?.slice(0, 70)
   const { fromDate, toDate, atVersion } = report
   const drilled = account
@@ -131,6 +139,33 @@ export async function trialBalancePage(c: Page): Promise<Response> {
         />
       </section>
       {drilled && <Drill c={c} account={account!} ledger={drilled} />}
+    </>,
+  )
+}
+
+const PLAIN = new Set(['fromDate', 'toDate', 'knownAt', 'account', 'voucher'])
+
+/** The choices with what was wrong with them, where no report can be drawn. */
+function refusedPage(
+  c: Page,
+  choices: Choices,
+  dimensions: readonly DimensionChoice[],
+  refusal: Problem,
+): Promise<Response> {
+  const t = textsOf(c)
+  const days = { fromDate: choices.fromDate ?? today(), toDate: choices.toDate ?? today() }
+  return page(
+    c,
+    { title: t.reports.trialBalance.title, area: 'trialBalance', layout: 'report' },
+    <>
+      <div class="hb-head">
+        <div>
+          <h1>{t.reports.trialBalance.title}</h1>
+          <ReportChoices c={c} choices={choices} days={days} dimensions={dimensions} />
+        </div>
+      </div>
+      <WrongDay t={t} choices={choices} />
+      <Refusal c={c} problem={refusal} />
     </>,
   )
 }

@@ -117,9 +117,9 @@ function keptSums(source: Source, q: Question): string {
     ${sum('json_array(sum(b.debit), sum(b.credit))', movement)}`
 }
 
-/** Sums of the whole months in one pass, a row for each `group`, which is how the table is ordered. */
+/** Sums of the whole months in one pass, a row for each `group`, which is how the table is ordered. A party has no result that a year starts anew. */
 const passOver = (table: string, key: string, group: string, sign: '' | '-', q: Question): string => `select ${key},
-    ${sign}sum(case when b.month < ${YEAR_MONTH} then b.debit - b.credit else 0 end) as year_start,
+    ${key === 'b.party' ? '0' : `${sign}sum(case when b.month < ${YEAR_MONTH} then b.debit - b.credit else 0 end)`} as year_start,
     ${sign}sum(case when b.month < ${FROM_MONTH} then b.debit - b.credit else 0 end) as opening,
     ${sign}sum(case when b.month >= ${FROM_MONTH} then b.debit else 0 end) as debit,
     ${sign}sum(case when b.month >= ${FROM_MONTH} then b.credit else 0 end) as credit
@@ -161,10 +161,11 @@ export const passOf = ({ passByDay, byDay }: Source): string =>
 /** Entries between a cut and the whole month it is counted from. */
 function partMonth(source: Source, q: Question, which: 'from' | 'to', sign: 1 | -1): string {
   const [opening, movement] = which === 'from' ? [sign, -sign] : [0, sign]
-  return `select ${source.entryKey}, 0, ${opening} * sum(e.amount), ${movement} * sum(max(e.amount, 0)),
-    ${movement} * sum(max(-e.amount, 0))
-    from ${source.byDay} and e.voucher_date >= :${which}PartFirst and e.voucher_date < :${which}PartEnd
-    where ${source.entries}${upToVersion(q)} group by ${source.entryKey}`
+  // Debit and credit come out of two plain sums: a case or max for each of the entries is most of what a part month costs.
+  return `select key, 0, ${opening} * net, ${movement} * (gross + net) / 2, ${movement} * (gross - net) / 2 from (
+    select ${source.entryKey} as key, sum(e.amount) as net, sum(abs(e.amount)) as gross
+      from ${source.byDay} and e.voucher_date >= :${which}PartFirst and e.voucher_date < :${which}PartEnd
+     where ${source.entries}${upToVersion(q)} group by ${source.entryKey})`
 }
 
 /** Vouchers of type `opening-balance` dated on the first day of the range are opening, not movement (decisions.md 4). */

@@ -133,6 +133,8 @@ export const reportHeader = (q: Question): InStatement =>
     `${prelude(q)} select newest, version, from_date, to_date,
        (select hash from voucher where ledger_version = version) as chain_head,
        (select coalesce(max(sequence), 0) from event) as sequence,
+       exists (select 1 from period_lock where level <> 'open' and from_month <= substr(to_date, 1, 7)
+         and to_month >= substr(from_date, 1, 7)) as sealed,
        exists (select 1 from fiscal_year where first_date <= to_date and last_date >= from_date) as in_years,
        (select json_group_array(json_array(f.value ->> 0, f.value ->> 1,
            (select json_array(name_nb, name_en) from dimension d where d.key = f.value ->> 0),

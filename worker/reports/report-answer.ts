@@ -8,6 +8,7 @@ const head = {
   chainHead: nullable,
   fromDate: z.string(),
   toDate: z.string(),
+  sealed: z.boolean(),
 }
 /** Locks under the report, and whether it still shows what they sealed. */
 const seals = z.array(

@@ -9,6 +9,8 @@ export type ReportHead = {
   chainHead: string | null
   fromDate: IsoDate
   toDate: IsoDate
+  /** Whether any month of the days was ever locked, so that there are seals to hold the report against. */
+  sealed: boolean
 }
 type Header = { rows: readonly Record<string, unknown>[] }
 
@@ -44,6 +46,7 @@ export function headOf({ rows }: Header, { atVersion }: Asked): ReportHead {
     chainHead: row.chain_head === null ? null : String(row.chain_head),
     fromDate: String(row.from_date) as IsoDate,
     toDate: String(row.to_date) as IsoDate,
+    sealed: Number(row.sealed ?? 1) === 1,
   }
 }
 

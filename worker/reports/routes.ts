@@ -78,7 +78,7 @@ export const reports = new Hono<Env>()
       const query = acceptQuery(c, TrialBalanceQuery)
       const question = questionOf(query, { dimensions: dimensionsOf(query, TrialBalanceQuery) })
       const report = await readTrialBalance(c.var.db, question, query.includeZero)
-      const told = { ...report, seals: await readSeals(c.var.db, report) }
+      const told = { ...report, seals: report.sealed ? await readSeals(c.var.db, report) : [] }
       return writeReport(c, told, trialBalanceColumns(c.var.locale), told)
     },
   )
@@ -110,7 +110,7 @@ export const reports = new Hono<Env>()
       const question = questionOf(query, { party, dimensions: dimensionsOf(query, GeneralLedgerQuery) })
       const which = { account, line, layout }
       const report = await readGeneralLedger(c.var.db, question, { ...which, cursor, limit })
-      const told = { ...report, seals: await readSeals(c.var.db, report) }
+      const told = { ...report, seals: report.sealed ? await readSeals(c.var.db, report) : [] }
       const next = (cursor: string) =>
         readGeneralLedger(c.var.db, question, { ...which, cursor, limit: 5_000 }).then(inRows)
       return writeReport(c, told, ledgerColumns(c.var.locale), { ...inRows(report), next })
