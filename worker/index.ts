@@ -29,6 +29,7 @@ import { prepare } from './http/prepare.ts'
 import { corrections } from './ledger/correction-routes.ts'
 import { ledger } from './ledger/routes.ts'
 import { offices } from './offices/routes.ts'
+import { openingBalances } from './opening-balance/routes.ts'
 import { parties } from './parties/routes.ts'
 import { periods } from './periods/routes.ts'
 import { analyses } from './reports/analysis-routes.ts'
@@ -89,6 +90,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', auditLog)
   .route('/api/v1/companies/:company', access)
   .route('/api/v1/companies/:company', budgets)
+  .route('/api/v1/companies/:company', openingBalances)
   .route('/api/v1/companies/:company', reports)
   .route('/api/v1/companies/:company', statements)
   .route('/api/v1/companies/:company', layouts)

@@ -16,6 +16,7 @@ import screenLayouts from './migrations/0015_screen_layouts.sql'
 import companyProfile from './migrations/0016_company_profile.sql'
 import voucherSearch from './migrations/0017_voucher_search.sql'
 import voucherDated from './migrations/0018_voucher_dated.sql'
+import openingBalance from './migrations/0019_opening_balance.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -37,4 +38,5 @@ export const companyMigrations = [
   { tag: '0016_company_profile', sql: companyProfile },
   { tag: '0017_voucher_search', sql: voucherSearch },
   { tag: '0018_voucher_dated', sql: voucherDated },
+  { tag: '0019_opening_balance', sql: openingBalance },
 ] as const

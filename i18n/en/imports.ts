@@ -51,4 +51,5 @@ export const made: typeof nb.made = {
   receivables: 'Trade receivables',
   payables: 'Trade payables',
   opening: 'Opening balance',
+  openingItem: 'Invoice {invoice}',
 }

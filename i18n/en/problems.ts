@@ -123,6 +123,22 @@ export const problems: Record<keyof typeof nb, string> = {
   'office/other': '{company} belongs to another office. Share to your own clients only.',
   'open-item/is-final': 'An open item follows its entry and cannot be changed.',
   'open-item/unknown': 'There is no such open item. Choose one from the list.',
+  'opening-balance/booked':
+    'The opening balance is booked already as {voucher}. Choose to replace it, and it is reversed and booked again.',
+  'opening-balance/control-differs':
+    'Account {account}: the items are {sum:kroner}, but the balance is {target:kroner}. {difference:kroner} is missing.',
+  'opening-balance/exists':
+    'The day has the opening balance {voucher} already. Reverse it first, or choose another day.',
+  'opening-balance/in-use': 'Open items of the opening balance are matched ({items}). Undo the matches first.',
+  'opening-balance/invalid': 'The opening balance cannot be booked yet. Correct the errors and try again.',
+  'opening-balance/not-booked': 'The opening balance is not booked.',
+  'opening-balance/party-made': '{KindName} {party} {name} is created when the opening balance is booked.',
+  'opening-balance/result-accounts':
+    'The list has income and cost, result {result:kroner}. Choose the account the result is moved to, as a rule 2050.',
+  'opening-balance/twice':
+    '[Invoice {invoiceNumber} from {party}|Account {account}] stands in row {row} too. Both count.',
+  'opening-balance/unbalanced': 'The opening balance does not balance. {missing:kroner} {sideName} is missing.',
+  'opening-balance/unknown': 'There is no opening balance for {date:day}.',
   'organisation-number/invalid': 'The organisation number[ {value}] has a wrong check digit. Check the nine digits.',
   'party/exists': '{KindName} {party} exists already.',
   'party/missing': 'Account {account} requires a {kindName}. Write account and number like this: {account}:10001.',

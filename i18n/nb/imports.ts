@@ -51,4 +51,5 @@ export const made = {
   receivables: 'Kundefordringer',
   payables: 'Leverandørgjeld',
   opening: 'Inngående balanse',
+  openingItem: 'Faktura {invoice}',
 }

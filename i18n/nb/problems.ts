@@ -125,6 +125,21 @@ export const problems = {
   'office/other': '{company} hører til et annet kontor. Del bare med egne klienter.',
   'open-item/is-final': 'En åpen post følger posteringen sin og kan ikke endres.',
   'open-item/unknown': 'Den åpne posten finnes ikke. Velg en fra listen.',
+  'opening-balance/booked':
+    'Åpningsbalansen er allerede bokført som {voucher}. Velg å erstatte den, så tilbakeføres den og bokføres på nytt.',
+  'opening-balance/control-differs':
+    'Konto {account}: postene er {sum:kroner}, men saldoen er {target:kroner}. Det mangler {difference:kroner}.',
+  'opening-balance/exists':
+    'Datoen har allerede åpningsbalansen {voucher}. Tilbakefør den først, eller velg en annen dato.',
+  'opening-balance/in-use': 'Åpne poster fra åpningsbalansen er utlignet ({items}). Opphev utligningene først.',
+  'opening-balance/invalid': 'Åpningsbalansen kan ikke bokføres ennå. Rett feilene og prøv igjen.',
+  'opening-balance/not-booked': 'Åpningsbalansen er ikke bokført.',
+  'opening-balance/party-made': '{KindName} {party} {name} blir opprettet når åpningsbalansen bokføres.',
+  'opening-balance/result-accounts':
+    'Listen har inntekter og kostnader, resultat {result:kroner}. Velg kontoen resultatet skal flyttes til, som regel 2050.',
+  'opening-balance/twice': '[Faktura {invoiceNumber} fra {party}|Konto {account}] står også i rad {row}. Begge er med.',
+  'opening-balance/unbalanced': 'Åpningsbalansen går ikke opp. Det mangler {missing:kroner} i {sideName}.',
+  'opening-balance/unknown': 'Det finnes ingen åpningsbalanse for {date:day}.',
   'organisation-number/invalid': 'Organisasjonsnummeret[ {value}] har feil kontrollsiffer. Sjekk de ni sifrene.',
   'party/exists': '{KindName} {party} finnes allerede.',
   'party/missing': 'Konto {account} krever {kindName}. Skriv kontoen og nummeret slik: {account}:10001.',

@@ -6,6 +6,7 @@ import * as documents from '#db/company/documents.ts'
 import * as drafts from '#db/company/drafts.ts'
 import * as ledger from '#db/company/ledger.ts'
 import { companyMigrations } from '#db/company/migrations.ts'
+import * as openingBalance from '#db/company/opening-balance.ts'
 import * as registers from '#db/company/registers.ts'
 import * as reports from '#db/company/reports.ts'
 import * as screens from '#db/company/screens.ts'
@@ -28,7 +29,7 @@ test('drizzle knows every table of the migrations, with its columns', async () =
   for (const [db, tables] of [
     [
       company,
-      [ledger, registers, budgets, documents, drafts, reports, screens].flatMap((of) =>
+      [ledger, registers, budgets, openingBalance, documents, drafts, reports, screens].flatMap((of) =>
         Object.values<SQLiteTable>(of as never),
       ),
     ],

@@ -1,0 +1,49 @@
+import type { IsoDate } from '#worker/core/dates.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { checkVersion } from '#worker/core/version.ts'
+import { insertEvents, insertEventsIfChanged } from '#worker/events/store.ts'
+import type { Acting } from '#worker/http/acting.ts'
+import type { OpeningContent } from './opening-row.ts'
+import { deleteOpening, type KeptOpening, keepOpening, readOpening } from './store.ts'
+
+/**
+ * Keeps an opening balance as it is filled in, whatever is wrong with it. The ledger is not touched; one that is booked stands there
+ * as it was until it is booked again.
+ * @throws Problem 409 version/stale when somebody else saved since `version`.
+ */
+export async function saveOpening(
+  { db, by, at }: Acting,
+  openingDate: IsoDate,
+  content: OpeningContent,
+  version: number | undefined,
+): Promise<KeptOpening> {
+  const before = await readOpening(db, openingDate)
+  checkVersion(version, before?.version ?? 0)
+  if (before && sameContent(before, content)) return before
+  const changes = { rows: [before?.rows.length ?? null, content.rows.length] as const }
+  const event = { type: 'opening-balance.saved', at, by, subject: openingDate, changes }
+  const statements = [keepOpening(openingDate, content, before?.version ?? 0, by, at), insertEventsIfChanged(event)]
+  const [kept] = await db.batch(statements, 'write')
+  if (kept!.rowsAffected === 0) throw new Problem(409, 'version/stale')
+  return (await readOpening(db, openingDate))!
+}
+
+const sameContent = (a: OpeningContent, b: OpeningContent): boolean =>
+  JSON.stringify([a.rows, a.resultAccount]) === JSON.stringify([b.rows, b.resultAccount])
+
+/**
+ * Takes away an opening balance that is not in the ledger.
+ * @throws Problem 404 opening-balance/unknown; 422 opening-balance/booked.
+ */
+export async function removeOpening({ db, by, at }: Acting, openingDate: string): Promise<void> {
+  const found = await readOpening(db, openingDate)
+  if (!found) throw new Problem(404, 'opening-balance/unknown', { params: { date: openingDate } })
+  if (found.state === 'booked' || found.state === 'changed') throw alreadyBooked(found)
+  const event = { type: 'opening-balance.removed', at, by, subject: openingDate }
+  await db.batch([deleteOpening(openingDate, found.version), insertEvents(event)], 'write')
+}
+
+export const alreadyBooked = ({ voucher }: Pick<KeptOpening, 'voucher'>) =>
+  new Problem(422, 'opening-balance/booked', {
+    params: { voucher: `${voucher!.series} ${voucher!.fiscalYear}-${voucher!.number}` },
+  })
