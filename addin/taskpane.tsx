@@ -5,8 +5,9 @@ import { functions } from './functions.ts'
 import { api, keep, session, setting } from './office.ts'
 import { followEvents } from './pane/follow-events.ts'
 import { answerKeys } from './pane/keys.ts'
-import { Pane } from './pane/pane.tsx'
+import { Pane, readViews } from './pane/pane.tsx'
 import { PaneModel } from './pane/pane-model.ts'
+import { readTexts } from './pane/pane-texts.ts'
 import { SHEET_KINDS } from './pane/sheet-kinds.tsx'
 
 /** Office's own light and dark; without a word from it, that of the system. */
@@ -33,12 +34,15 @@ const pane = new PaneModel({
 
 Office.onReady(async () => {
   followTheme()
+  await readTexts(pane.state.locale)
   document.documentElement.lang = pane.state.locale
   pane.subscribe(() => {
     document.documentElement.lang = pane.state.locale
   })
   render(<Pane model={pane} />, document.getElementById('pane')!)
   answerKeys(pane)
+  const read = readViews(pane)
   await pane.start()
+  await read
   followEvents(pane)
 })

@@ -47,6 +47,7 @@ export async function bundleAddin(folder: string, common: BuildOptions): Promise
   mkdirSync(folder, { recursive: true })
   await build({
     ...common,
+    conditions: ['addin'],
     entryPoints: ['addin/functions.ts', 'addin/taskpane.tsx', 'addin/taskpane.css', 'addin/sign-in.ts'],
     outdir: folder,
     entryNames: '[name]',

@@ -9,6 +9,7 @@ import { auditPage } from '#tests/support/audit-page.ts'
 import { launchBrowser, norwegianContext } from '#tests/support/browser.ts'
 import { firstRun } from './first-run.ts'
 import { startPlatform } from './platform.ts'
+import { takeExcel } from './screenshots-excel.ts'
 
 const folder = 'dist/screenshots'
 const readmeFolder = 'docs/screenshots'
@@ -88,6 +89,11 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
 const inReadme: Record<string, string> = {
   'entry-errors-nb-light-1440': 'voucher-entry.png',
   'drill-down-nb-light-1440': 'trial-balance.png',
+  ...Object.fromEntries(
+    ['vouchers', 'posted', 'report', 'audit'].flatMap((scene) =>
+      ['nb', 'en'].map((language) => [`excel-${scene}-${language}-light-1440`, `excel-${scene}-${language}.png`]),
+    ),
+  ),
 }
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, data: { type: 'string' } } })
@@ -104,6 +110,8 @@ try {
   for (const language of ['nb', 'en'] as const)
     for (const scheme of ['light', 'dark'] as const)
       for (const width of [1440, 390] as const) await takeAll(browser, { language, scheme, width })
+  if (!values.only || values.only.split(',').includes('excel'))
+    for (const name of await takeExcel(browser, platform.url, platform.operatorKey, folder)) keep(name.slice(0, -4))
   await browser.close()
 } finally {
   await platform.close()
@@ -148,14 +156,18 @@ async function takeAll(browser: Browser, { language, scheme, width }: Look): Pro
     for (const text of unnamed) faults.push(`${where}: without a name: ${text}`)
     for (const text of small) faults.push(`${where}: smaller than 44 px: ${text}`)
     await page.screenshot({ path: join(folder, `${where}.png`) })
-    taken++
-    const readmeName = inReadme[where]
-    if (readmeName) {
-      mkdirSync(readmeFolder, { recursive: true })
-      copyFileSync(join(folder, `${where}.png`), join(readmeFolder, readmeName))
-    }
+    keep(where)
   }
   await context.close()
+}
+
+/** Counts a picture that was taken, and copies those the README and the manuals show. */
+function keep(name: string): void {
+  taken++
+  const shown = inReadme[name]
+  if (!shown) return
+  mkdirSync(readmeFolder, { recursive: true })
+  copyFileSync(join(folder, `${name}.png`), join(readmeFolder, shown))
 }
 
 async function openFirst(page: Page): Promise<void> {

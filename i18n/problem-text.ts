@@ -1,6 +1,5 @@
-import * as en from './en/problems.ts'
+import { problemTexts } from '#i18n/problem-texts.ts'
 import { fill, type Locale } from './format.ts'
-import * as nb from './nb/problems.ts'
 
 type Params = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 type Told = {
@@ -10,11 +9,9 @@ type Told = {
   fix?: { pointer: string; value: unknown; label?: string }
 }
 
-const texts = { nb, en }
-
 /** What a problem code says in a language, filled with its params. Codes without a text are a test failure, not a crash. */
 export function problemText(code: string, params: Params, locale: Locale): string {
-  const { problems } = texts[locale] as { problems: Record<string, string> }
+  const { problems } = problemTexts[locale] as { problems: Record<string, string> }
   const text = problems[`${code}#${params.reason}`] ?? problems[code] ?? code
   return fill(text, { ...params, ...words(params, locale) }, locale)
 }
@@ -22,7 +19,7 @@ export function problemText(code: string, params: Params, locale: Locale): strin
 /** The issue with its message and the label of its fix, in a language. The same text in grid, sheet and API. */
 export function withText<T extends Told>(issue: T, locale: Locale): T & { message: string } {
   const params = issue.params ?? {}
-  const { fixes } = texts[locale]
+  const { fixes } = problemTexts[locale]
   const label = fixes[`${issue.code}#${params.reason}`] ?? fixes[issue.code]
   return {
     ...issue,
@@ -41,7 +38,7 @@ export function withText<T extends Told>(issue: T, locale: Locale): T & { messag
 /** Names that go with a language: of a dimension, a side, a kind of party, a suggested account. */
 function words(params: Params, locale: Locale): Record<string, string> {
   const own = locale === 'nb' ? 'Nb' : 'En'
-  const word = (key: unknown) => (texts[locale].problemWords as Record<string, string>)[String(key)] ?? ''
+  const word = (key: unknown) => (problemTexts[locale].problemWords as Record<string, string>)[String(key)] ?? ''
   const kind = word(params.kind)
   return {
     ...(params.kind !== undefined && { kindName: kind, KindName: kind.charAt(0).toUpperCase() + kind.slice(1) }),

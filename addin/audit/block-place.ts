@@ -1,6 +1,7 @@
 /// <reference types="office-js" />
-import { addinTexts } from '../sheet/sheet-words.ts'
+
 import { BLOCK_COLUMNS } from './block-columns.ts'
+import { blockTexts } from './block-texts.ts'
 import { readSeals, type Seal } from './sealed-block.ts'
 
 /** A cell of a pulled report: the report, the cell's column by its own place, and what its row is known by. */
@@ -29,7 +30,7 @@ export async function readBlockPlace(
   await context.sync()
   if (cell.rowIndex === range.rowIndex || row.isNullObject) return undefined
   const captions = header.values[0]!.map(String)
-  const places = addinTexts[seal.language].block.columns[seal.kind].map((caption) => captions.indexOf(caption))
+  const places = blockTexts[seal.language].columns[seal.kind].map((caption) => captions.indexOf(caption))
   const column = places.indexOf(cell.columnIndex - range.columnIndex)
   if (column < 0 || places.includes(-1) || BLOCK_COLUMNS[seal.kind][column]!.role !== 'figure') return undefined
   return { seal, column, cells: places.map((at) => row.values[0]![at]) }

@@ -3,8 +3,8 @@ import { sha256 } from '#worker/core/hash.ts'
 import type { TrialBalanceRow } from '#worker/reports/trial-balance.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
 import { kronerOf } from '../sheet/excel-value.ts'
-import { addinTexts } from '../sheet/sheet-words.ts'
 import { BLOCK_COLUMNS, type BlockKind } from './block-columns.ts'
+import { blockTexts } from './block-texts.ts'
 import { eventLog, generalLedger, openItems, vatSpecification, voucherJournal } from './draw-lists.ts'
 
 export type BlockQuery = Readonly<Record<string, string>>
@@ -65,7 +65,7 @@ async function trialBalance({ api, company, locale }: Drawing, asked: Asked): Pr
     ...headOf(report),
     cells: [
       ...report.rows.map((row) => [row.account, locale === 'nb' ? row.nameNb : row.nameEn, ...amounts(row)]),
-      [addinTexts[locale].block.total, '', ...amounts(report.totals)],
+      [blockTexts[locale].total, '', ...amounts(report.totals)],
     ],
     agrees: report.totals.closing === 0,
   }

@@ -3,8 +3,8 @@ import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
 import type { LedgerEntry } from '#worker/reports/general-ledger.ts'
 import { type LedgerApi, Refused } from '../api/ledger-api.ts'
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
-import { addinTexts } from '../sheet/sheet-words.ts'
 import { type Asked, type BlockCell, type Drawing, type Drawn, type Head, headOf } from './block-report.ts'
+import { blockTexts } from './block-texts.ts'
 
 const PAGE = 5_000
 
@@ -156,7 +156,7 @@ type Specification = Head & {
 /** The terms that end in the period, line by line. */
 export async function vatSpecification({ api, company, locale }: Drawing, asked: Asked): Promise<Drawn> {
   const { fromDate, toDate, ...state } = asked
-  const { vatKinds } = addinTexts[locale].block
+  const { vatKinds } = blockTexts[locale]
   const cells: BlockCell[][] = []
   let atVersion = state.atVersion
   let chainHead = ''

@@ -1,9 +1,11 @@
 /// <reference types="office-js" />
+
 import { fill, type Locale, voucherName, whole } from '#i18n/format.ts'
 import { dayInOslo } from '#worker/core/dates.ts'
 import { type ListColumn as Column, writeListSheet as writeSheet } from '../excel/list-sheet.ts'
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
 import { addinTexts } from '../sheet/sheet-words.ts'
+import { blockTexts } from './block-texts.ts'
 import type { Finding } from './journal-tests.ts'
 import type { AuditVoucher, Recomputed } from './recompute-chain.ts'
 import type { SampleWish } from './sample.ts'
@@ -16,7 +18,8 @@ export function writeSample(
   wish: SampleWish,
   locale: Locale,
 ): Promise<string> {
-  const { sheetNames, block } = addinTexts[locale]
+  const block = blockTexts[locale]
+  const { sheetNames } = addinTexts[locale]
   const rows = sample.map((v, i) => [i + 1, ...cellsOf(v), v.by, '', ''])
   const foot = fill(
     block.sampleFoot,
@@ -40,7 +43,8 @@ export function writeFindings(
   findings: readonly Finding[],
   locale: Locale,
 ): Promise<string> {
-  const { sheetNames, block } = addinTexts[locale]
+  const block = blockTexts[locale]
+  const { sheetNames } = addinTexts[locale]
   const rows = findings.map(({ test, voucher: v }) => [
     block.journalTests[test],
     ...cellsOf(v),

@@ -1,10 +1,11 @@
 /// <reference types="office-js" />
+
 import type { LedgerApi } from '../api/ledger-api.ts'
 import { cellName } from '../excel/cell-name.ts'
 import type { ChangedCell } from '../excel/figure-cells.ts'
-import { addinTexts } from '../sheet/sheet-words.ts'
 import { BLOCK_COLUMNS } from './block-columns.ts'
 import { drawBlock } from './block-report.ts'
+import { blockTexts } from './block-texts.ts'
 import { FOOT, readSeals, type Seal, sealOf, writeFoot, writeRows, writeSeals } from './sealed-block.ts'
 
 /** What drawing a block anew came to. `blocked`: something of the user's stands below, where it needs room. */
@@ -34,7 +35,7 @@ export async function refreshBlock(
   header.load('values')
   await context.sync()
   const captions = header.values[0]!.map(String)
-  const places = addinTexts[language].block.columns[kind].map((caption) => captions.indexOf(caption))
+  const places = blockTexts[language].columns[kind].map((caption) => captions.indexOf(caption))
   if (places.includes(-1)) return undefined
   const { rowIndex, columnIndex, rowCount, columnCount } = range
   const height = Math.max(2, drawn.cells.length + 1)

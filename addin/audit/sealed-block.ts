@@ -1,4 +1,5 @@
 /// <reference types="office-js" />
+
 import { day, fill, type Locale, whole } from '#i18n/format.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
 import { cellName } from '../excel/cell-name.ts'
@@ -7,6 +8,7 @@ import { contentOf, partOf, xmlOf } from '../excel/workbook-part.ts'
 import { addinTexts } from '../sheet/sheet-words.ts'
 import { BLOCK_COLUMNS, type BlockKind } from './block-columns.ts'
 import { type BlockCell, type BlockQuery, type Drawn, drawBlock, hashOf } from './block-report.ts'
+import { blockTexts } from './block-texts.ts'
 
 /** What a block was pulled by. It holds no figure: the ledger is asked again, at the same version. */
 export type Seal = {
@@ -50,7 +52,8 @@ export type Pulling = { kind: BlockKind; locale: Locale; query: BlockQuery; now:
 /** Pulls a report into a sheet of its own, with the line under it that says what it was drawn from. */
 export async function pullBlock(context: Excel.RequestContext, drawn: Drawn, pulling: Pulling): Promise<Seal> {
   const { kind, locale } = pulling
-  const { block, sheetNames } = addinTexts[locale]
+  const block = blockTexts[locale]
+  const { sheetNames } = addinTexts[locale]
   const columns = BLOCK_COLUMNS[kind]
   const [sheet, tables] = await newSheet(context, sheetNames[kind])
   const numbers = tables.map((name) => Number(/^hbBlokk(\d+)$/.exec(name)?.[1] ?? 0))
@@ -114,7 +117,7 @@ export function writeFoot(sheet: Excel.Worksheet, row: number, column: number, s
 }
 
 function footOf({ kind, atVersion, chainHead, query, takenAt, agrees, language }: Seal): string {
-  const { block } = addinTexts[language]
+  const block = blockTexts[language]
   const { holds, fails } = block.checks[kind]
   const says = agrees === undefined ? '' : ` ${agrees ? holds : fails}`
   const params = {
@@ -177,7 +180,7 @@ export async function readBlock(
   header.load('values')
   await context.sync()
   const captions = header.values[0]!.map(String)
-  const columns = addinTexts[language].block.columns[kind].map((caption) => captions.indexOf(caption))
+  const columns = blockTexts[language].columns[kind].map((caption) => captions.indexOf(caption))
   if (columns.includes(-1)) return undefined
   const rows: unknown[][] = []
   const { worksheet } = table

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx'
-import { fill, kroner, whole } from '#i18n/format.ts'
+import { fill, kroner, type Locale, whole } from '#i18n/format.ts'
 import { type Audit, booksHold, brokenBlocks } from '../audit/verdict.ts'
-import { countedText, secondsText } from './pane-texts.ts'
+import { countedText, type PaneTexts, secondsText } from './pane-texts.ts'
 import { Act, Button, NoticeBar, ProofMark, type ViewProps } from './parts.tsx'
 import { SampleForm } from './sample-form.tsx'
 
@@ -111,7 +111,7 @@ function Computed(props: ViewProps & { audit: Audit }) {
       </Line>
       <Line {...props} holds={gaps.length === 0} title={gaps.length === 0 ? t.check.numbers : t.check.numbersWrong}>
         {gaps.length === 0
-          ? found.series.map(({ series, fiscalYear, last }) => `${series} ${fiscalYear} 1–${last}`).join(' · ')
+          ? seriesText(found.series, t, locale)
           : gaps
               .slice(0, 10)
               .map(({ series, fiscalYear, number }) => `${series} ${fiscalYear}-${number}`)
@@ -138,6 +138,15 @@ function Computed(props: ViewProps & { audit: Audit }) {
       ))}
     </ul>
   )
+}
+
+const SERIES_SHOWN = 4
+/** The longest series of the newest year by name, the others by their number. */
+function seriesText(series: Audit['found']['series'], t: PaneTexts, locale: Locale): string {
+  const sorted = [...series].sort((a, b) => b.fiscalYear - a.fiscalYear || b.last - a.last)
+  const shown = sorted.slice(0, SERIES_SHOWN).map((one) => `${one.series} ${one.fiscalYear} 1–${one.last}`)
+  const more = series.length - shown.length
+  return [...shown, ...(more > 0 ? [countedText(more, t.check.moreSeries, locale)] : [])].join(' · ')
 }
 
 /** A pulled report, and the cells in it that no longer say what the ledger said. */

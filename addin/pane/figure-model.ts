@@ -21,8 +21,10 @@ export class FigureModel {
     const { run, set, state, functions, fail, desk } = this.#hands
     if (!desk()) return
     const nothing = { peek: undefined, cells: undefined }
+    const asked = ++this.#asked
     try {
       const cell = await run(readSelectedCell)
+      if (asked !== this.#asked) return // another cell was selected meanwhile
       if (!cell) {
         set({ drill: undefined, ...nothing })
         return
@@ -35,11 +37,14 @@ export class FigureModel {
       const now = await figureNow(cell, functions)
       if (state().drill?.cell === cell) set({ drill: { ...drill, drilled, now } })
     } catch (error) {
+      if (asked !== this.#asked) return
       const { drill } = state()
       if (drill) set({ drill: { ...drill, text: functions.failure(error).text } })
       else fail(error)
     }
   }
+
+  #asked = 0
 
   async peek(voucher: string): Promise<void> {
     const { state, set, api, fail } = this.#hands

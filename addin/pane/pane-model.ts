@@ -14,6 +14,7 @@ import { AuditModel } from './audit-model.ts'
 import { FigureModel } from './figure-model.ts'
 import type { Busy, PaneHands } from './pane-hands.ts'
 import { BEGINNING, type Notice, type PaneState, type Tab } from './pane-state.ts'
+import { readTexts } from './pane-texts.ts'
 import type { SheetKind } from './sheet-kinds.tsx'
 import { VoucherModel } from './voucher-model.ts'
 
@@ -188,11 +189,16 @@ export class PaneModel {
     this.#set({ tab, notice: undefined, changes: undefined })
     if (tab === 'report') this.figures.selected()
   }
-  setLocale(locale: Locale): void {
+  async setLocale(locale: Locale): Promise<void> {
+    await readTexts(locale)
     this.#ports.keepLocale(locale)
     this.#ports.setting.locale = locale
     this.#set({ locale })
     this.#changed()
+  }
+  /** Shows what is known once more: something else than the state has changed. */
+  redraw(): void {
+    this.#set({})
   }
   dismiss(): void {
     this.#set({ notice: undefined })

@@ -1,9 +1,22 @@
-import { addinPane as en } from '#i18n/en/addin-pane.ts'
 import { counted, fill, type Locale } from '#i18n/format.ts'
-import { addinPane as nb } from '#i18n/nb/addin-pane.ts'
+import type { addinPane } from '#i18n/nb/addin-pane.ts'
+import { problemTexts } from '#i18n/problem-texts.ts'
 
-export type PaneTexts = typeof nb
-export const paneTexts = (locale: Locale): PaneTexts => (locale === 'nb' ? nb : en)
+export type PaneTexts = typeof addinPane
+const read: Partial<Record<Locale, PaneTexts>> = {}
+
+/** Reads a language's texts, the first time it is used: nobody waits for both. */
+export async function readTexts(locale: Locale): Promise<void> {
+  if (read[locale]) return
+  const [pane, problems] = await (locale === 'nb'
+    ? Promise.all([import('#i18n/nb/addin-pane.ts'), import('#i18n/nb/problems.ts')])
+    : Promise.all([import('#i18n/en/addin-pane.ts'), import('#i18n/en/problems.ts')]))
+  problemTexts[locale] = problems as never
+  read[locale] = pane.addinPane
+}
+
+/** A language's texts, after `readTexts`. */
+export const paneTexts = (locale: Locale): PaneTexts => read[locale]!
 
 /** A counted text with its other places filled. */
 export const countedText = (

@@ -1,12 +1,11 @@
 /** @jsxImportSource hono/jsx/dom */
+import type { Child } from 'hono/jsx'
 import { useSyncExternalStore } from 'hono/jsx/dom'
-import { CheckTab } from './check-tab.tsx'
 import { Companies, SignIn } from './entry-views.tsx'
-import { MoreTab } from './more-tab.tsx'
 import type { PaneModel } from './pane-model.ts'
+import type { Tab } from './pane-state.ts'
 import { paneTexts } from './pane-texts.ts'
 import { CompanyBar, Foot, Tabs, type ViewProps } from './parts.tsx'
-import { ReportTab } from './report-tab.tsx'
 import { SHEET_KINDS } from './sheet-kinds.tsx'
 
 /** The first tab is the sheet in front. */
@@ -15,13 +14,24 @@ function SheetTab(props: ViewProps) {
   return <View {...props} />
 }
 
-const VIEWS = { vouchers: SheetTab, report: ReportTab, check: CheckTab, more: MoreTab } as const
+/** What each tab shows. Those that one does not begin with are read while one looks at the first. */
+const views: Partial<Record<Tab, (props: ViewProps) => Child>> = { vouchers: SheetTab }
+export async function readViews(model: PaneModel): Promise<void> {
+  const [{ ReportTab }, { CheckTab }, { MoreTab }] = await Promise.all([
+    import('./report-tab.tsx'),
+    import('./check-tab.tsx'),
+    import('./more-tab.tsx'),
+  ])
+  Object.assign(views, { report: ReportTab, check: CheckTab, more: MoreTab })
+  model.redraw()
+}
+const Waiting = () => <main class="hb-panemain" aria-busy="true" />
 
 /** The whole pane: one column, one thing at a time. */
 export function Pane({ model }: { model: PaneModel }) {
   const state = useSyncExternalStore(model.subscribe, () => model.state)
   const props: ViewProps = { model, state, t: paneTexts(state.locale) }
-  const View = VIEWS[state.tab]
+  const View = views[state.tab] ?? Waiting
   return (
     <div class="hb-pane" data-company-color={state.company?.test ? 'test' : state.company?.colour} lang={state.locale}>
       {state.screen === 'sign-in' ? <SignIn {...props} /> : null}

@@ -76,8 +76,6 @@ function Pull({ model, state, t }: ViewProps) {
             ))}
           </select>
         </label>
-      </div>
-      <div class="hb-fields">
         <label>
           {t.report.report}
           <select onChange={(event: Event) => setKind((event.target as HTMLSelectElement).value as Choice)}>

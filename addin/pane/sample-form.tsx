@@ -33,7 +33,7 @@ export function SampleForm({ model, state, t }: ViewProps) {
           : t.sample.help}
       </p>
       <div class="hb-fields">
-        <label>
+        <label class="hb-whole">
           {t.sample.method}
           <select onChange={(event: Event) => setMethod((event.target as HTMLSelectElement).value as Method)}>
             {METHODS.map((each) => (

@@ -12,6 +12,9 @@ import { columnsOf, type Desk, inTurn, ownCaptions, readSheet, refreshBooks, sho
 import type { PaneHands } from './pane-hands.ts'
 import { voucherView } from './voucher-view.ts'
 
+/** How often a sheet that changed while it was written is judged anew before the next change is waited for. */
+const AGAIN = 3
+
 /** The voucher sheet: made, judged, posted, corrected. */
 export class VoucherModel {
   readonly #hands: PaneHands
@@ -50,7 +53,7 @@ export class VoucherModel {
     const strict = this.#hands.state().checkedAt !== undefined
     await inTurn(desk, () => this.#look(desk, strict, typed)).catch((error) => this.#hands.fail(error))
   }
-  async #look(desk: Desk, strict: boolean, typed: readonly string[] = []): Promise<void> {
+  async #look(desk: Desk, strict: boolean, typed: readonly string[] = [], again = AGAIN): Promise<void> {
     const judged = await readSheet(desk, strict)
     if (!judged) {
       this.#hands.set({ vouchers: undefined })
@@ -58,6 +61,8 @@ export class VoucherModel {
     }
     const shown = await show(desk, judged, usualVatCodes(judged.reading, typed, desk.books, desk.today()), [], strict)
     this.#show(desk, shown)
+    // The user typed or sorted while it was written, so what was written was taken back: the sheet still says nothing.
+    if (shown.moved && again > 0) await this.#look(desk, strict, [], again - 1)
   }
   #show(desk: Desk, judged: Parameters<typeof voucherView>[0]): void {
     this.#hands.set({ vouchers: voucherView(judged, desk.books, this.#hands.state().locale) })

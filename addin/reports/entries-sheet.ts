@@ -1,5 +1,7 @@
 /// <reference types="office-js" />
+
 import { fill, type Locale, voucherName, whole } from '#i18n/format.ts'
+import { blockTexts } from '../audit/block-texts.ts'
 import { writeListSheet } from '../excel/list-sheet.ts'
 import type { SelectedCell } from '../excel/selected-cell.ts'
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
@@ -13,7 +15,8 @@ export function writeEntries(
   { opening, lines, sum, atVersion, account }: Drilled,
   locale: Locale,
 ): Promise<string> {
-  const { sheetNames, block } = addinTexts[locale]
+  const block = blockTexts[locale]
+  const { sheetNames } = addinTexts[locale]
   const rows = lines.map((line) => [
     serialOf(line.voucherDate),
     voucherName(line),

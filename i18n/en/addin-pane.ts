@@ -161,6 +161,7 @@ export const addinPane: typeof nb = {
       balance: 'Voucher {voucher}, version {version}: the lines do not sum to zero.',
       head: 'The last voucher is not the one the ledger calls last.',
     },
+    moreSeries: { one: '1 more series', many: '{count} more series' },
     numbers: 'No number is missing',
     numbersWrong: 'Numbers are missing or stand twice',
     balances: 'The trial balance is the sum of the entries',

@@ -157,6 +157,7 @@ export const addinPane = {
       balance: 'Bilag {voucher}, versjon {version}: linjene går ikke i null.',
       head: 'Siste bilag er ikke det hovedboken sier er sist.',
     },
+    moreSeries: { one: '1 serie til', many: '{count} serier til' },
     numbers: 'Ingen nummer mangler',
     numbersWrong: 'Nummer mangler eller står to ganger',
     balances: 'Saldobalansen er summen av posteringene',

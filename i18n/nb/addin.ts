@@ -90,46 +90,4 @@ export const addin = {
     'contra-net': 'Motkonto kan ikke brukes sammen med netto. Skriv motlinjen i en egen rad.',
   },
   putIn: 'Sett inn {value}',
-  block: {
-    columns: {
-      'trial-balance': ['Konto', 'Navn', 'Inngående', 'Debet', 'Kredit', 'Utgående'],
-      'general-ledger': ['Konto', 'Bilag', 'Linje', 'Dato', 'Tekst', 'Mva-kode', 'Beløp', 'Saldo'],
-      'voucher-journal': ['Nr.', 'Linje', 'Bilag', 'Dato', 'Konto', 'Tekst', 'Mva-kode', 'Beløp'],
-      'customer-items': ['Post', 'Kunde', 'Navn', 'Bilag', 'Faktura', 'Dato', 'Forfall', 'Beløp', 'Rest'],
-      'supplier-items': ['Post', 'Leverandør', 'Navn', 'Bilag', 'Faktura', 'Dato', 'Forfall', 'Beløp', 'Rest'],
-      'vat-specification': ['Termin', 'Art', 'Mva-kode', 'Spesifikasjon', 'Sats', 'Grunnlag', 'Avgift'],
-      'event-log': ['Nr.', 'Tidspunkt', 'Av', 'Hendelse', 'Gjelder', 'Endret fra og til'],
-      entries: ['Dato', 'Bilag', 'Konto', 'Tekst', 'Beløp'],
-      sample: ['Nr.', 'Bilag', 'Dato', 'Tekst', 'Beløp', 'Ført av', 'Kontrollert', 'Merknad'],
-      journalTests: ['Test', 'Bilag', 'Dato', 'Tekst', 'Beløp', 'Ført av', 'Ført', 'Merknad'],
-    },
-    total: 'Sum',
-    opening: 'Inngående',
-    vatKinds: { due: 'Å betale', deduction: 'Fradrag' },
-    /** What each report must agree with, told in the line under it. */
-    checks: {
-      'trial-balance': { holds: 'Summen er null.', fails: 'Summen er ikke null.' },
-      'general-ledger': { holds: 'Summen er null.', fails: 'Summen er ikke null.' },
-      'voucher-journal': { holds: 'Summen er null.', fails: 'Summen er ikke null.' },
-      'customer-items': { holds: 'Lik samlekontoene.', fails: 'Ikke lik samlekontoene.' },
-      'supplier-items': { holds: 'Lik samlekontoene.', fails: 'Ikke lik samlekontoene.' },
-      'vat-specification': { holds: 'Lik mva-kontoene.', fails: 'Ikke lik mva-kontoene.' },
-      'event-log': { holds: '', fails: '' },
-    },
-    entriesFoot: 'Hovedbok: {address} {formula}, versjon {version}. Summen er cellen.',
-    foot: 'Hovedbok: versjon {version}, hode {head}, {from} til {to}, hentet {at} UTC. Kontroller i panelet under Sjekk.',
-    methods: { unit: 'pengeenhet', random: 'tilfeldig', largest: 'de største' },
-    sampleFoot:
-      'Hovedbok: utvalg ved {method}, frø {seed}, av {count} bilag til og med versjon {version}, hode {head}. Samme frø og versjon gir samme utvalg.',
-    journalTests: {
-      weekend: 'Ført i en helg',
-      late: 'Ført over 60 dager etter bilagsdato',
-      round: 'Rund sum',
-      twice: 'Samme dag, konti og beløp som et annet',
-      reversal: 'Tilbakeføring',
-      noText: 'Uten tekst',
-    },
-    journalFoot:
-      'Hovedbok: {count} bilag til og med versjon {version}, hode {head}. Et funn er ingen feil, men noe å se på.',
-  },
 }

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { bundleAssets, bundleWorker } from '#dev/bundle.ts'
+import { addinPane } from '#i18n/nb/addin-pane.ts'
+import * as problems from '#i18n/nb/problems.ts'
 import { assets as plainNames } from '#web/assets.ts'
 
 /** What a Worker may weigh, in bytes after gzip: Cloudflare's limit is 3 MB at least, ours keeps the start short. */
@@ -20,6 +22,30 @@ test('every name of the bundle is a file, and the Worker knows the names and sta
 
   const script = await bundleWorker()
   expect(gzipSync(script).length).toBeLessThan(workerAtMost)
+})
+
+/** What the add-in's own scripts may weigh together before the pane is of use, in bytes after gzip; and the functions' part. */
+const [paneAtMost, functionsAtMost] = [80_000, 23_000]
+
+test('the add-in’s scripts are small: those that load at once, and the part that functions need', async () => {
+  await bundleAssets()
+  const folder = 'dist/public/addin'
+  const weighed = (entry: string, seen = new Set<string>()): number => {
+    if (seen.has(entry)) return 0
+    seen.add(entry)
+    const script = readFileSync(join(folder, entry), 'utf8')
+    // What is imported as it loads; what is imported when first needed is not waited for.
+    const parts = [...script.matchAll(/(?:from|import)"\.\/([\w.-]+\.js)"/g)].map((found) => found[1]!)
+    return gzipSync(script).length + parts.reduce((sum, part) => sum + weighed(part, seen), 0)
+  }
+  const seen = new Set<string>()
+  const functions = weighed('functions.js', seen)
+  const pane = functions + weighed('taskpane.js', seen)
+  // The texts of one language are read besides; they grow with the product, and are told and not held to the limit.
+  const texts = gzipSync(JSON.stringify([addinPane, problems])).length
+  console.log(`add-in: ${pane} bytes gzip, of which functions ${functions}; texts of a language ${texts}`)
+  expect(functions).toBeLessThan(functionsAtMost)
+  expect(pane).toBeLessThan(paneAtMost)
 })
 
 test('without a bundle a name stands for itself', () => {

@@ -168,6 +168,53 @@ test('a figure in a cell, what is behind it, and the voucher behind that', async
   await context.close()
 })
 
+test('an auditor: reports pulled, a figure altered, found, and brought back; a sample that can be drawn again', async () => {
+  const company = await newCompany('Revidert AS')
+  for (let i = 1; i <= 12; i++)
+    await call(`${company.path}/vouchers`, {
+      id: `vch_${crypto.randomUUID().replaceAll('-', '').slice(0, 26)}`,
+      type: 'general',
+      voucherDate: `${year}-01-${String(i).padStart(2, '0')}`,
+      text: `Nr. ${i}`,
+      lines: [
+        { account: '6620', amount: i * 100_00 },
+        { account: '1920', amount: -i * 100_00 },
+      ],
+    })
+  const { key } = await call(`${company.path}/keys`, { name: 'Revisor', role: 'auditor' })
+  const workbook = new Workbook()
+  const context = await contextOf()
+  const { page, host, faults } = await signedIn(context, workbook, key)
+  const user = new User(workbook)
+  await expect.poll(() => page.locator('h1').textContent()).toBe('Velg en celle med tall fra Hovedbok')
+  await page.locator('.hb-fields select').nth(1).selectOption({ label: 'Alle rapportene' })
+  await page.getByRole('button', { name: 'Hent til ark' }).click()
+  await expect
+    .poll(() => page.locator('.hb-notice').textContent(), { timeout: 15_000 })
+    .toContain('7 rapporter er hentet')
+  const rows = user.rows('hbBlokk1')
+  const at = rows.findIndex((row) => row.Konto === '6620')
+  user.fill('hbBlokk1', at, { Utgående: 1 })
+  await page.getByRole('button', { name: 'Sjekk' }).click()
+  await page.getByRole('button', { name: 'Kontroller', exact: true }).click()
+  await expect
+    .poll(() => page.locator('h1').textContent(), { timeout: 15_000 })
+    .toBe('Hovedboken stemmer. Én rapport i arket gjør det ikke.')
+  expect(await page.locator('.hb-verify li[data-broken]').textContent()).toContain(
+    'Arket sier 1,00, hovedboken 7\u00a0800,00.',
+  )
+  await page.getByRole('button', { name: 'Hent tallet tilbake' }).click()
+  await expect.poll(() => page.locator('h1').textContent()).toBe('Hovedboken stemmer')
+  expect(user.rows('hbBlokk1')[at]!.Utgående).toBe(7800)
+  await page.getByLabel('Frø').fill('4711')
+  await page.getByLabel('Antall').fill('5')
+  await page.getByRole('button', { name: 'Trekk utvalg' }).click()
+  await expect.poll(() => page.getByText('5 bilag, pengeenhet, frø 4711').count()).toBe(1)
+  expect([...host.missing]).toEqual([])
+  expect(faults).toEqual([])
+  await context.close()
+})
+
 test('signing in through the dialog; nothing secret in the workbook; signing out', async () => {
   const workbook = new Workbook()
   const context = await contextOf()

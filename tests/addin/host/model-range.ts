@@ -159,7 +159,15 @@ export const EXCEL_RANGE: Record<string, HostType> = {
         range.workbook.put(range, '', (before) => before && { ...before, fill: undefined }),
     },
   },
-  RangeFont: { sets: { Color() {}, Bold() {}, Italic() {}, Size() {} } },
+  RangeFont: {
+    sets: {
+      Color: ({ range }: OfRange, color) =>
+        range.workbook.put(range, color, (before) => ({ ...(before ?? newCell()), color })),
+      Bold() {},
+      Italic() {},
+      Size() {},
+    },
+  },
 
   DataValidation: {
     sets: {

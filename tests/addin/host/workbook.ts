@@ -11,6 +11,8 @@ export type Cell = {
   /** A cell that an array spills into, by the place of the formula. */
   spillOf: number | undefined
   fill: string | undefined
+  /** The text's colour; Excel's own when none was set. */
+  color?: string
 }
 export const newCell = (): Cell => ({
   value: '',

@@ -1,0 +1,168 @@
+// The add-in's pane beside a sheet: the served pane in a browser, over the simulated Excel of the tests, with the demo company.
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { functionMetadata } from '#addin/manifest/function-metadata.ts'
+import { functionsOf } from '#tests/addin/host/calculation.ts'
+import { type OpenPane, openPanePage } from '#tests/addin/host/client-in-page.ts'
+import { paintSheet, SHEET_STYLE } from '#tests/addin/host/paint-sheet.ts'
+import { User } from '#tests/addin/host/user.ts'
+import { Workbook } from '#tests/addin/host/workbook.ts'
+import { norwegianContext } from '#tests/support/browser.ts'
+
+type Language = 'nb' | 'en'
+type Opened = OpenPane & { workbook: Workbook; user: User; language: Language; year: number }
+const [WIDTH, PANE, HEIGHT] = [1440, 350, 860]
+
+/** Takes every picture of the add-in. Gives their names. */
+export async function takeExcel(browser: Browser, url: string, key: string, folder: string): Promise<string[]> {
+  const taken: string[] = []
+  for (const language of ['nb', 'en'] as const)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await norwegianContext(browser, { viewport: { width: PANE, height: HEIGHT }, colorScheme })
+      const workbook = new Workbook()
+      const opened = await openPanePage(context, url, workbook, language === 'nb' ? 'nb-NO' : 'en-US')
+      const of: Opened = {
+        ...opened,
+        workbook,
+        user: new User(workbook, language),
+        language,
+        year: new Date().getFullYear(),
+      }
+      await signIn(of, key)
+      for (const [name, scene] of Object.entries(SCENES)) {
+        await scene(of).catch(async (error) => {
+          await take(of, join(folder, 'excel-fault.png'), 15)
+          throw error
+        })
+        const file = `excel-${name}-${language}-${colorScheme}-${WIDTH}.png`
+        await take(of, join(folder, file), name === 'report' ? 8 : 15)
+        taken.push(file)
+      }
+      await context.close()
+    }
+  return taken
+}
+
+async function signIn({ page }: Opened, key: string): Promise<void> {
+  await page.locator('summary').click()
+  await page.locator('#key').fill(key)
+  await page.locator('form button').click()
+  await page.locator('.hb-panetop, .hb-companies').first().waitFor()
+  if (await page.locator('.hb-companies').isVisible()) await page.locator('.hb-companies button').first().click()
+  await page.locator('.hb-panenav').waitFor()
+}
+
+const tab = (page: Page, at: number) => page.locator('.hb-panenav button').nth(at).click()
+const heading = (page: Page) => page.locator('h1').first()
+
+const SCENES: Record<string, (of: Opened) => Promise<void>> = {
+  async vouchers({ page, user, workbook, year, language }) {
+    await page.locator('.hb-panefoot .ds-button').first().click()
+    await page.locator('.hb-panefoot kbd').first().waitFor({ state: 'attached' })
+    const captions = Object.keys(user.rows('tblBilag')[0]!)
+    const month = new Date().getMonth() + 1
+    const day = language === 'nb' ? `20.${month}.${year}` : `${month}/20/${year}`
+    const row = (type: string, account: string, vat: string, amount: number, text: string) => ({
+      ...(type && { [captions[3]!]: type, [captions[5]!]: day }),
+      [captions[6]!]: account,
+      ...(vat && { [captions[8]!]: vat }),
+      [captions[9]!]: amount,
+      ...(text && { [captions.find((c) => /^(Tekst|Text)$/.test(c))!]: text }),
+    })
+    const rows = [
+      row('HB', '6801', '1', 7340.63, 'Kontorpakke AS'),
+      row('', '1920', '', -7340.63, ''),
+      row('HB', '6300', '', 16000, 'Leie lokaler'),
+      row('', '1920', '', -16000, ''),
+      row('HB', '6620', '1', 12400, 'Trykkluft, service'),
+      row('', '1920', '', -12400, ''),
+    ]
+    for (const [i, cells] of rows.entries()) user.fill('tblBilag', i, cells)
+    await page.locator('.hb-total').waitFor()
+    await page.locator('.hb-panefoot .ds-button').nth(1).click()
+    await page.locator('.hb-notice[data-level="error"]').waitFor()
+    user.select(workbook.table('tblBilag')!.sheet.name, 'G4')
+    await page.waitForTimeout(500)
+  },
+  async posted({ page }) {
+    await page.locator('.hb-notice[data-level="error"] .ds-button').first().click()
+    await page.locator('.hb-notice[data-level="error"]').waitFor({ state: 'detached' })
+    await page.locator('.hb-panefoot .ds-button').first().click()
+    await page.locator('.hb-postlist').waitFor()
+  },
+  async report({ page, host, user, workbook, year, language }) {
+    const calculation = host.calculates(functionsOf('LEDGER', functionMetadata(language, '')))
+    const [first] = workbook.sheets
+    const own = new User(workbook, 'en')
+    own.type(first!.name, 'A1', [
+      [language === 'nb' ? 'Resultat' : 'Result', '', `${year}-Q1`, `${year}-Q2`, `${year}-Q3`, String(year)],
+    ])
+    const accounts = ['3000:3999', '4000:4999', '5000:5999', '6300', '6620', '6800', '6000:7999;-6300;-6620;-6800']
+    const names =
+      language === 'nb'
+        ? ['Salg', 'Varekjøp', 'Lønn', 'Leie lokaler', 'Reparasjoner', 'Kontorrekvisita', 'Andre kostnader', 'Resultat']
+        : ['Sales', 'Goods', 'Payroll', 'Rent', 'Repairs', 'Office supplies', 'Other costs', 'Result']
+    own.type(
+      first!.name,
+      'A2',
+      accounts.map((account, i) => [names[i]!, account]),
+    )
+    const fn = language === 'nb' ? 'LEDGER.BEVEGELSE' : 'LEDGER.MOVEMENT'
+    own.type(
+      first!.name,
+      'C2',
+      [[`=-${fn}(B2:B8,C1:F1)`]].map(([f]) => [f!.replace('=-', '=')]),
+    )
+    own.type(first!.name, 'A9', [[names[7]!, '', ...['C', 'D', 'E', 'F'].map((c) => `=SUM(${c}2:${c}8)`)]])
+    for (let r = 1; r < 9; r++)
+      for (let c = 2; c < 6; c++) {
+        const cell = workbook.cell(first!, r, c)
+        if (cell) workbook.setCell(first!, r, c, { ...cell, format: '#,##0.00' })
+      }
+    for (const [c, width] of [110, 150, 84, 84, 84, 84].entries()) first!.widths.set(c, width)
+    await calculation.idle()
+    for (let r = 1; r < 9; r++)
+      for (let c = 2; c < 6; c++) {
+        const cell = workbook.cell(first!, r, c)
+        if (cell) workbook.setCell(first!, r, c, { ...cell, format: '#,##0.00' })
+      }
+    await tab(page, 1)
+    user.select(first!.name, 'F6')
+    await page.locator('.hb-figure').waitFor()
+    await page.locator('.hb-table .hb-act').last().click()
+    await page.locator('.hb-panepeek').waitFor()
+  },
+  async audit({ page, user, workbook }) {
+    user.select(workbook.sheets[0]!.name, 'H1')
+    await page.locator('.hb-fields').first().waitFor()
+    await page.locator('.hb-panemain section .ds-button').first().click()
+    await page.locator('.hb-notice[data-level="done"]').waitFor()
+    const table = workbook.tables.find(({ name }) => name.startsWith('hbBlokk'))!
+    const captions = Object.keys(user.rows(table.name)[0]!)
+    user.fill(table.name, 4, { [captions[5]!]: 18_700 })
+    await tab(page, 2)
+    await page.locator('.hb-panefoot .ds-button').first().click()
+    await page.locator('.hb-verify [data-broken]').first().waitFor({ timeout: 30_000 })
+    await page.locator('.hb-verify').nth(1).waitFor({ timeout: 60_000 })
+    user.select(table.sheet.name, 'F6')
+    await heading(page).waitFor()
+  },
+}
+
+/** Pane and sheet side by side, as Excel shows them. */
+async function take({ page, workbook, language }: Opened, path: string, columns: number): Promise<void> {
+  await page.evaluate(() => document.fonts.ready)
+  await page.evaluate(() => window.scrollTo(0, 0))
+  const pane = (await page.screenshot()).toString('base64')
+  const sheet = paintSheet(workbook, workbook.active, { language, rows: 34, columns })
+  const context = await page
+    .context()
+    .browser()!
+    .newContext({ viewport: { width: WIDTH, height: HEIGHT } })
+  const whole = await context.newPage()
+  await whole.setContent(
+    `<style>body{margin:0;display:flex;height:${HEIGHT}px}main{position:relative;flex:1;overflow:hidden}img{width:${PANE}px;border-left:1px solid #ccc}${SHEET_STYLE}</style><main>${sheet}</main><img src="data:image/png;base64,${pane}">`,
+  )
+  await whole.screenshot({ path })
+  await context.close()
+}
