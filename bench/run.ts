@@ -1,6 +1,7 @@
 // `npm run bench`, `npm run bench -- P1 P2`, `-- --quick`: one JSON line a figure on standard output, the rest on standard error.
 import { rmSync } from 'node:fs'
 import { loadavg } from 'node:os'
+import { measureAddin } from './addin.ts'
 import { measureBulk, measureKeptBalances } from './bulk.ts'
 import { benchFolder, startInstance } from './instance.ts'
 import { type Figure, print, reaches, readEnvironment, type Skipped } from './line.ts'
@@ -13,7 +14,7 @@ import { measureWriters } from './writers.ts'
 
 const wanted = process.argv
   .slice(2)
-  .filter((a) => /^(P\d+|SAFT|WRITERS)$/i.test(a))
+  .filter((a) => /^(P\d+|SAFT|WRITERS|XLS)$/i.test(a))
   .map((a) => a.toUpperCase())
 const quick = process.argv.includes('--quick')
 const wants = (...ids: string[]) => wanted.length === 0 || ids.some((id) => wanted.includes(id))
@@ -45,9 +46,10 @@ if (wants('P1', 'P2')) {
     }
   }
 }
-if (wants('P3', 'P9', 'WRITERS')) {
+if (wants('P3', 'P9', 'WRITERS', 'XLS')) {
   const instance = await startInstance()
   try {
+    if (wants('XLS')) report(await measureAddin(instance))
     if (wants('P3')) report(await measureBulk(instance))
     if (wants('P9')) report(await measureKeptBalances(instance))
     if (wants('WRITERS')) report(await measureWriters(instance))

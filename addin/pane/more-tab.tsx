@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import type { Locale } from '#i18n/format.ts'
+import { fill, type Locale } from '#i18n/format.ts'
 import { mayDo, type Role } from '#worker/access/permission.ts'
 import { KEYS } from '../manifest/shortcut-keys.ts'
 import { Button, NoticeBar, type ViewProps } from './parts.tsx'
@@ -71,6 +71,7 @@ export function MoreTab(props: ViewProps) {
           </a>
         </div>
       </section>
+      <Probes {...props} />
     </main>
   )
 }
@@ -91,5 +92,32 @@ function Sheets({ model, state, t }: ViewProps) {
         </>
       ))}
     </section>
+  )
+}
+
+/** For those who develop the add-in: what this Excel answers to the probe pack, to be kept beside the tests. */
+function Probes({ model, state, t }: ViewProps) {
+  const { probes, busy, locale } = state
+  const progress = busy?.what === 'probes' ? busy.progress : undefined
+  return (
+    <details class="hb-panefold">
+      <summary>{t.more.probes}</summary>
+      <p class="hb-quiet">{t.more.probesHelp}</p>
+      {progress ? (
+        <progress max={progress.of} value={progress.done} aria-label={t.busy.probes} />
+      ) : (
+        <Button variant="secondary" waits={busy !== undefined} onClick={() => model.runProbes()}>
+          {t.more.runProbes}
+        </Button>
+      )}
+      {probes ? (
+        <label>
+          {fill(t.more.probeAnswers, { count: Object.keys(probes.answers).length }, locale)}
+          <textarea class="ds-input" rows={8} readonly>
+            {JSON.stringify(probes, null, 1)}
+          </textarea>
+        </label>
+      ) : null}
+    </details>
   )
 }

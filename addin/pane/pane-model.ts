@@ -220,6 +220,15 @@ export class PaneModel {
     this.#set({ tab: 'vouchers', front: kind.id })
     await kind.insert(this)
   }
+  /** Asks this Excel what the simulated one is thought to answer. */
+  async runProbes(): Promise<void> {
+    await this.#do('probes', async () => {
+      const { hostOf, runProbes } = await import('../probes/run-probes.ts')
+      const onProgress = (done: number, of: number) => this.#set({ busy: { what: 'probes', progress: { done, of } } })
+      const answers = await runProbes(this.#ports.run, onProgress)
+      this.#set({ probes: { ...hostOf(), answers } })
+    })
+  }
   /** Stops before the next request: what was sent is finished and written down first. */
   stop(): void {
     this.#stop?.abort()

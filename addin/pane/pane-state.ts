@@ -6,6 +6,7 @@ import type { Audit } from '../audit/verdict.ts'
 import type { ChangedCell } from '../excel/figure-cells.ts'
 import type { SelectedCell } from '../excel/selected-cell.ts'
 import type { Binding } from '../excel/workbook-part.ts'
+import type { ProbeAnswers } from '../probes/run-probes.ts'
 import type { BudgetChoice, BudgetView } from '../registers/budget-model.ts'
 import type { VoucherCell } from '../reports/cells-of-voucher.ts'
 import type { Drilled } from '../reports/drill-down.ts'
@@ -68,6 +69,8 @@ export type PaneState = {
   changes: readonly ChangedCell[] | undefined
   verified: Verified | undefined
   audit: Audit | undefined
+  /** What this Excel answered to the probe pack. */
+  probes: { platform: string; version: string; answers: ProbeAnswers } | undefined
   sampled: (SampleWish & { sheet: string }) | undefined
   /** The version of the figures shown; before there are any, the newest that was heard of. */
   ledgerVersion: number | undefined
@@ -101,6 +104,7 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   changes: undefined,
   verified: undefined,
   audit: undefined,
+  probes: undefined,
   sampled: undefined,
   ledgerVersion: undefined,
   takenAt: undefined,

@@ -197,6 +197,11 @@ export const addinPane: typeof nb = {
     drawn: '{count}, {method}, seed {seed}. In the sheet “{sheet}”.',
   },
   more: {
+    probes: 'For developers: probe Excel',
+    probesHelp:
+      'Puts small questions to this Excel, in sheets that are deleted again. Use an empty workbook. The answers go to tests/fixtures/excel-probes.',
+    runProbes: 'Run the probes',
+    probeAnswers: '{count} answers',
     language: 'Language',
     sheets: 'Insert a sheet',
     workbook: 'The workbook',
@@ -239,6 +244,7 @@ export const addinPane: typeof nb = {
     pull: 'Pulling the report',
     putBack: 'Bringing figures back',
     sample: 'Picking vouchers',
+    probes: 'Probing Excel',
     toSheet: 'Making a sheet',
     cells: 'Looking for cells',
   },

@@ -193,6 +193,11 @@ export const addinPane = {
     drawn: '{count}, {method}, frø {seed}. Ligger i ark «{sheet}».',
   },
   more: {
+    probes: 'For utviklere: prøv Excel',
+    probesHelp:
+      'Stiller små spørsmål til dette Excel, i ark som slettes igjen. Bruk en tom arbeidsbok. Svarene legges i tests/fixtures/excel-probes.',
+    runProbes: 'Kjør prøvene',
+    probeAnswers: '{count} svar',
     language: 'Språk',
     sheets: 'Sett inn ark',
     workbook: 'Arbeidsboken',
@@ -235,6 +240,7 @@ export const addinPane = {
     pull: 'Henter rapport',
     putBack: 'Henter tall tilbake',
     sample: 'Plukker ut bilag',
+    probes: 'Prøver Excel',
     toSheet: 'Lager ark',
     cells: 'Leter etter celler',
   },

@@ -22,6 +22,12 @@ function write(g: Range, matrix: unknown): void {
   g.workbook.put(g, matrix, enteredByApi)
   g.workbook.changed(g)
 }
+const TYPES: Readonly<Record<string, string>> = { number: 'Double', string: 'String', boolean: 'Boolean' }
+const valueTypeOf = (cell: Cell | undefined): string => {
+  const value = cell?.value ?? ''
+  if (value === '') return 'Empty'
+  return /^#(N\/A|VALUE!|REF!|DIV\/0!|NUM!|NAME\?|NULL!)$/.test(String(value)) ? 'Error' : TYPES[typeof value]!
+}
 /** Values told by the API: a number is what it is, a failed formula is its error's name. */
 const valueIn = (cell: Cell | undefined) => cell?.value ?? ''
 
@@ -36,6 +42,7 @@ export const EXCEL_RANGE: Record<string, HostType> = {
     },
     gets: {
       Values: (g: Range) => g.workbook.grid(g, valueIn),
+      ValueTypes: (g: Range) => g.workbook.grid(g, valueTypeOf),
       Formulas: (g: Range) => g.workbook.grid(g, (cell) => cell?.formula ?? valueIn(cell)),
       NumberFormat: (g: Range) => g.workbook.grid(g, (cell) => cell?.format ?? 'General'),
       Text: (g: Range) => g.workbook.grid(g, (cell) => String(valueIn(cell))),

@@ -46,11 +46,16 @@ function interpreted(cell: Cell, text: string, language: 'nb' | 'en'): Cell {
 }
 
 function numberOf(text: string, language: 'nb' | 'en'): number | undefined {
-  const plain = text.trim()
+  const trimmed = text.trim()
+  if (/^\d+(\.\d+)?e[+-]?\d{1,2}$/i.test(trimmed)) return Number(trimmed)
+  const inBrackets = /^\(([^()]+)\)$/.exec(trimmed)
+  const percent = /^(.+)%$/.exec(trimmed)
+  const plain = inBrackets?.[1] ?? percent?.[1]?.trim() ?? trimmed
   const [group, point] = language === 'nb' ? ['[ \u00a0]', ','] : [',', '\\.']
   const shape = new RegExp(`^[-+]?(\\d{1,3}(${group}\\d{3})+|\\d+)(${point}\\d+)?$`)
   if (!shape.test(plain)) return undefined
-  return Number(plain.replace(new RegExp(group, 'g'), '').replace(language === 'nb' ? ',' : '.', '.'))
+  const number = Number(plain.replace(new RegExp(group, 'g'), '').replace(language === 'nb' ? ',' : '.', '.'))
+  return inBrackets ? -number : percent ? number / 100 : number
 }
 
 function dayOf(text: string, language: 'nb' | 'en'): number | undefined {

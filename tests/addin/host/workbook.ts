@@ -168,7 +168,20 @@ export class Workbook {
       columnIds: Array.from({ length: area.w }, (_, i) => i + 1),
     }
     this.tables.push(table)
+    this.#nameColumns(table)
     return table
+  }
+  /** Captions are texts, none is empty, and none stands twice. */
+  #nameColumns({ sheet, r, c, w }: Table): void {
+    const taken = new Set<string>()
+    for (let i = 0; i < w; i++) {
+      const cell = this.cell(sheet, r, c + i) ?? newCell()
+      const wanted = String(cell.value) || `Kolonne${i + 1}`
+      let name = wanted
+      for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${wanted}${n}`
+      taken.add(name.toLowerCase())
+      if (name !== cell.value) this.setCell(sheet, r, c + i, { ...cell, value: name })
+    }
   }
   tableAt = (sheet: Sheet, r: number, c: number): Table | undefined =>
     this.tables.find((t) => t.sheet === sheet && contains(t, r, c))

@@ -1,17 +1,17 @@
 // A workbook with add-in windows on it, over the whole app and a real database. Faults are planted between the add-in and
 // the server, and between the add-in and Excel.
-import { type Company, ledgerApi } from '#addin/api/ledger-api.ts'
 import type { Run } from '#addin/excel/run.ts'
 import { insertVoucherSheet } from '#addin/excel/voucher-sheet.ts'
-import { columnsOf, type Desk, openDesk, ownCaptions } from '#addin/vouchers/voucher-desk.ts'
+import { columnsOf, type Desk, ownCaptions } from '#addin/vouchers/voucher-desk.ts'
 import { OPERATOR, type testApp } from '#tests/support/app.ts'
-import type { IsoDate } from '#worker/core/dates.ts'
 import { app as worker } from '#worker/index.ts'
-import { openWindow, type Window } from '../host/client-in-node.ts'
+import type { Window } from '../host/client-in-node.ts'
 import { User } from '../host/user.ts'
 import { Workbook } from '../host/workbook.ts'
+import { openPaneOn } from './open-window.ts'
 
-export const thisYear = new Date().getFullYear()
+export { thisYear } from './open-window.ts'
+
 type App = ReturnType<typeof testApp>
 type TestCompany = Awaited<ReturnType<App['company']>>
 
@@ -57,34 +57,14 @@ export function fetchThrough(app: App, network: Network): typeof fetch {
 export type Pane = { window: Window; desk: Desk; run: Run }
 
 /** Opens the add-in in one more window on the workbook. */
-export async function openPane(
+export const openPane = (
   app: App,
   company: TestCompany,
   workbook: Workbook,
   network = goodNetwork(),
-  key?: string,
-): Promise<Pane> {
-  const window = openWindow(workbook)
-  const run: Run = (work) => window.Excel.run(work) as Promise<any>
-  const token = key ?? OPERATOR
-  const api = ledgerApi({
-    base: '',
-    token: async () => token,
-    locale: () => 'nb',
-    fetch: fetchThrough(app, network),
-    pausesMs: [1],
-    timeoutMs: 20_000,
-  })
-  const mine = (await api.companies()).find((c) => c.id === company.id) as Company
-  const desk = await openDesk({
-    run,
-    api,
-    company: mine,
-    locale: () => 'nb',
-    today: () => `${thisYear}-03-15` as IsoDate,
-  })
-  return { window, desk, run }
-}
+  key = OPERATOR,
+): Promise<Pane> =>
+  openPaneOn({ base: '', key, fetch: fetchThrough(app, network), pausesMs: [1] }, company.id, workbook)
 
 /** A workbook with a voucher sheet, a pane on it, and a person at the keyboard. */
 export async function openBook(app: App, network = goodNetwork(), company?: TestCompany) {

@@ -1,0 +1,59 @@
+// A workbook with an add-in window on it, over any connection to the API: the app in this process, or a running instance.
+import { type Company, type Connection, ledgerApi } from '#addin/api/ledger-api.ts'
+import type { Run } from '#addin/excel/run.ts'
+import { associateFunctions } from '#addin/functions/associate.ts'
+import { NAMESPACE } from '#addin/functions/catalogue.ts'
+import { functionMetadata } from '#addin/manifest/function-metadata.ts'
+import { openDesk } from '#addin/vouchers/voucher-desk.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
+import { functionsOf } from '../host/calculation.ts'
+import { openWindow } from '../host/client-in-node.ts'
+import { User } from '../host/user.ts'
+import { type Value, Workbook } from '../host/workbook.ts'
+
+export const thisYear = new Date().getFullYear()
+export type Reach = Pick<Connection, 'base' | 'fetch'> & { key: string; pausesMs?: readonly number[] }
+
+export const apiOf = ({ base, fetch, key, pausesMs = [] }: Reach) =>
+  ledgerApi({ base, token: async () => key, locale: () => 'nb', fetch, pausesMs, timeoutMs: 20_000 })
+
+/** Opens the add-in in one more window on the workbook. */
+export async function openPaneOn(reach: Reach, company: string, workbook: Workbook) {
+  const window = openWindow(workbook)
+  const run: Run = (work) => window.Excel.run(work) as Promise<any>
+  const api = apiOf(reach)
+  const mine = (await api.companies()).find((c) => c.id === company) as Company
+  const desk = await openDesk({
+    run,
+    api,
+    company: mine,
+    locale: () => 'nb',
+    today: () => `${thisYear}-03-15` as IsoDate,
+  })
+  return { window, desk, run }
+}
+
+/** A workbook that calculates with the add-in's functions. */
+export function calculatingOn(reach: Reach, company: string) {
+  const workbook = new Workbook()
+  const window = openWindow(workbook)
+  const api = apiOf(reach)
+  const runtime = associateFunctions(window.CustomFunctions, {
+    api,
+    locale: () => 'nb',
+    company: async () => company,
+    signedIn: () => true,
+  })
+  const calculation = window.host.calculates(functionsOf(NAMESPACE, functionMetadata('nb', '')))
+  const user = new User(workbook, 'en')
+  const run: Run = (work) => window.Excel.run(work) as Promise<any>
+  /** The value of one formula. */
+  async function value(formula: string): Promise<Value> {
+    user.type('Ark1', 'A1', [[formula]])
+    await calculation.idle()
+    return workbook.cell(workbook.sheets[0]!, 0, 0)!.value
+  }
+  const grid = (address: string) =>
+    workbook.grid(workbook.at(workbook.sheets[0]!, address), (cell) => cell?.value ?? '')
+  return { workbook, window, runtime, calculation, user, api, run, value, grid }
+}
