@@ -56,6 +56,17 @@ export const FUNCTIONS: readonly FunctionEntry[] = [
     parameters: [{ id: 'period' }, { id: 'level', optional: true, type: 'number' }, dimensions],
     spills: true,
   },
+  {
+    id: 'STATEMENT',
+    parameters: [
+      { id: 'statement' },
+      { id: 'period' },
+      { id: 'comparison', optional: true },
+      { id: 'detail', optional: true, type: 'number' },
+      dimensions,
+    ],
+    spills: true,
+  },
   { id: 'LINES', parameters: [{ id: 'account' }, { id: 'period' }, dimensions, columns, most], spills: true },
   { id: 'VOUCHERS', parameters: [{ id: 'fromDate' }, { id: 'toDate' }, filter, columns, most], spills: true },
   {

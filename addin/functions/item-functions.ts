@@ -6,6 +6,7 @@ import { kronerOf, serialOf } from '../sheet/excel-value.ts'
 import { ArgumentFault, type Given, isGiven, periodText } from './arguments.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
 import { columnsOf, pages } from './list-rows.ts'
+import { wordsOf } from './word-list.ts'
 
 type Ageing = {
   buckets: number[]
@@ -127,21 +128,10 @@ function termOf(given: Given): string {
   return text
 }
 
-const wordsOf = (pick: (texts: typeof nb) => Readonly<Record<string, readonly string[]>>): Map<string, string> =>
-  new Map(
-    [nb, en].flatMap((texts) =>
-      Object.entries(pick(texts)).flatMap(([key, list]) => list.map((word) => [word, key] as const)),
-    ),
-  )
-const plainWord = (given: Given): string =>
-  String(given ?? '')
-    .trim()
-    .toUpperCase()
-
 const vatMeasures = wordsOf(({ vatMeasures: words }) => words)
 function vatMeasureOf(given: Given): string {
   if (!isGiven(given)) return 'vat'
-  const found = vatMeasures.get(plainWord(given))
+  const found = vatMeasures(given)
   if (!found) throw new ArgumentFault('vatMeasure', given)
   return found
 }
@@ -149,7 +139,7 @@ function vatMeasureOf(given: Given): string {
 const kinds = wordsOf(({ kindWords }) => kindWords)
 /** `customer` or `supplier`, in words of either language. @throws ArgumentFault */
 export function kindOf(given: Given): string {
-  const kind = kinds.get(plainWord(given))
+  const kind = kinds(given)
   if (!kind) throw new ArgumentFault('kind', given)
   return kind
 }

@@ -10,12 +10,14 @@ import type { FunctionId } from './catalogue.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
 import { itemFunctions, kindOf } from './item-functions.ts'
 import { columnsOf, countOf, pages, type Row } from './list-rows.ts'
+import { statementFunction } from './statement-function.ts'
 
 type Lists = Pick<
   Record<FunctionId, (...args: Given[]) => unknown>,
   | 'TRIALBALANCE'
   | 'LINES'
   | 'VOUCHERS'
+  | 'STATEMENT'
   | 'OPENITEMS'
   | 'AGEING'
   | 'VAT'
@@ -97,6 +99,7 @@ export function listFunctions(runtime: FunctionRuntime): Lists {
       return [headings(wanted), ...rows.map((row) => wanted.map((id) => VOUCHER_COLUMNS[id]!(row)))]
     },
     ...itemFunctions(runtime),
+    ...statementFunction(runtime),
     async ACCOUNTS(filter) {
       const { facts } = await own()
       const fits = fitting(filter)

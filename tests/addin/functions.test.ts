@@ -61,6 +61,10 @@ beforeAll(async () => {
       ],
     },
   )
+  const { id } = (await company.call('/budgets', { body: { year, name: 'Hoved' } })).json
+  await company.call(`/budgets/${id}/lines`, {
+    body: { lines: [{ account: '6800', cells: [{ month: `${year}-02`, amount: 80_00, was: null }] }] },
+  })
   book = calculating(company)
 })
 
@@ -110,6 +114,9 @@ describe('figures', () => {
     [`=LEDGER.SLIKKJENTPER(1920,"${year}",2)`, -150],
     [`=LEDGER.SALDO("1000",${year})`, 0],
     [`=LEDGER.SALDO(1920,"${year}-02")+LEDGER.BEVEGELSE(3000,${year})*2`, -4100],
+    [`=LEDGER.BUDSJETT(6800,"${year}-02")`, 80],
+    [`=LEDGER.BUDGET("6800",${year},,"Hoved")`, 80],
+    [`=LEDGER.AVVIK(6800,${year})`, 270],
     [`=LEDGER.PERIODE("${year}-11",3)`, `${year + 1}-02`],
     [`=LEDGER.KONTONAVN(1920)`, 'Bankinnskudd'],
     [`=LEDGER.PERIODESTATUS("${year}-03")`, 'åpen'],
@@ -126,7 +133,7 @@ describe('figures', () => {
     [`=LEDGER.SALDO(1920,${year},"AVD=77")`, '#N/A', /77/],
     [`=LEDGER.SALDO(1920,${year},,"tull=1")`, '#VALUE!', /Valget tull=1 finnes ikke/],
     [`=LEDGER.SALDO(1920,${year},,"selskap=cmp_annet")`, '#N/A', /ikke tilgang/],
-    [`=LEDGER.BUDSJETT(3000,${year})`, '#N/A', /./],
+    [`=LEDGER.BUDSJETT(3000,${year},,"Ukjent")`, '#N/A', /Budsjett finnes ikke/],
     [`=LEDGER.KONTONAVN("4711")`, '#N/A', /4711/],
     [`=LEDGER.VERIFISERT("tull")`, '#VALUE!', /ikke et segl/],
   ]
@@ -224,6 +231,20 @@ describe('figures', () => {
       ['Mva-kode', 'Sats', 'Grunnlag', 'Avgift'],
       ['3', 0.25, 1000, 250],
     ])
+  })
+
+  test('whole statements, against last year and budget, with accounts', async () => {
+    const own = calculating(company)
+    own.user.type('Ark1', 'A1', [[`=LEDGER.OPPSTILLING("resultat",${year},"budsjett",2)`]])
+    own.user.type('Ark1', 'H1', [[`=LEDGER.STATEMENT("balance",${year})`]])
+    own.user.type('Ark1', 'N1', [[`=LEDGER.OPPSTILLING("resultat",${year},"fjern fortid")`]])
+    await own.calculation.idle()
+    const income = own.grid('A1:D60')
+    expect(income[0]).toEqual(['Linje', 'Regnskap', 'Budsjett', 'Avvik'])
+    expect(income.find((row) => String(row[0]).startsWith('  6800'))).toEqual(['  6800 Kontorrekvisita', 350, 80, -270])
+    const balance = own.grid('H1:I60')
+    expect(balance.filter((row) => typeof row[1] === 'number').length).toBeGreaterThan(3)
+    expect(own.grid('N1')[0]![0]).toBe('#VALUE!')
   })
 
   test('a seal is verified later, and a false one is not', async () => {
