@@ -7,7 +7,7 @@ import { type Company, type LedgerApi, NoAnswer, Refused } from '../api/ledger-a
 import { patient, type Run } from '../excel/run.ts'
 import { readBinding } from '../excel/workbook-part.ts'
 import type { FunctionRuntime } from '../functions/function-runtime.ts'
-import { BudgetModel } from '../registers/budget-model.ts'
+import type { BudgetModel } from '../registers/budget-model.ts'
 import type { Session } from '../session.ts'
 import { type Desk, openDesk } from '../vouchers/voucher-desk.ts'
 import { AuditModel } from './audit-model.ts'
@@ -46,10 +46,11 @@ export class PaneModel {
   #stop: AbortController | undefined
   #settleTimer: ReturnType<typeof setTimeout> | undefined
   readonly #listeners = new Set<() => void>()
+  readonly #hands: PaneHands
   readonly vouchers: VoucherModel
   readonly figures: FigureModel
   readonly audit: AuditModel
-  readonly budgets: BudgetModel
+  #budgets: BudgetModel | undefined
 
   constructor(ports: PanePorts) {
     this.#ports = ports
@@ -73,7 +74,18 @@ export class PaneModel {
     this.vouchers = new VoucherModel(hands)
     this.figures = new FigureModel(hands)
     this.audit = new AuditModel(hands)
-    this.budgets = new BudgetModel(hands)
+    this.#hands = hands
+  }
+
+  /** The budget sheet's part, after `readBudgets`. */
+  get budgets(): BudgetModel {
+    return this.#budgets!
+  }
+  /** Not everybody budgets: it is read when it is first needed. */
+  async readBudgets(): Promise<BudgetModel> {
+    const { BudgetModel } = await import('../registers/budget-model.ts')
+    this.#budgets ??= new BudgetModel(this.#hands)
+    return this.#budgets
   }
 
   get state(): PaneState {

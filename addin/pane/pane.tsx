@@ -6,12 +6,21 @@ import type { PaneModel } from './pane-model.ts'
 import type { Tab } from './pane-state.ts'
 import { paneTexts } from './pane-texts.ts'
 import { CompanyBar, Foot, Tabs, type ViewProps } from './parts.tsx'
-import { SHEET_KINDS } from './sheet-kinds.tsx'
+import { SHEET_KINDS, type SheetView } from './sheet-kinds.tsx'
+
+const Waiting = () => <main class="hb-panemain" aria-busy="true" />
+const sheetViews = new Map<string, SheetView>()
 
 /** The first tab is the sheet in front. */
 function SheetTab(props: ViewProps) {
-  const { View } = SHEET_KINDS.find(({ id }) => id === props.state.front)!
-  return <View {...props} />
+  const { id, View, readView } = SHEET_KINDS.find((kind) => kind.id === props.state.front)!
+  const Read = View ?? sheetViews.get(id)
+  if (Read) return <Read {...props} />
+  readView?.().then((view) => {
+    sheetViews.set(id, view)
+    props.model.redraw()
+  })
+  return <Waiting />
 }
 
 /** What each tab shows. Those that one does not begin with are read while one looks at the first. */
@@ -25,8 +34,6 @@ export async function readViews(model: PaneModel): Promise<void> {
   Object.assign(views, { report: ReportTab, check: CheckTab, more: MoreTab })
   model.redraw()
 }
-const Waiting = () => <main class="hb-panemain" aria-busy="true" />
-
 /** The whole pane: one column, one thing at a time. */
 export function Pane({ model }: { model: PaneModel }) {
   const state = useSyncExternalStore(model.subscribe, () => model.state)

@@ -3,8 +3,6 @@ import type { Child } from 'hono/jsx'
 import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import type { Permission } from '#worker/access/permission.ts'
 import { VOUCHER_TABLE } from '../excel/voucher-table.ts'
-import { BUDGET_TABLE } from '../registers/budget-sheet.ts'
-import { BudgetTab } from '../registers/budget-tab.tsx'
 import type { PaneModel } from './pane-model.ts'
 import type { ViewProps } from './parts.tsx'
 import { VouchersTab } from './vouchers-tab.tsx'
@@ -25,9 +23,15 @@ export type SheetKind = {
   opened?(model: PaneModel): Promise<void>
   /** Cells were changed somewhere; `typed` are the addresses that this user wrote in. */
   changed?(model: PaneModel, typed: readonly string[]): Promise<void>
-  readonly View: (props: ViewProps) => Child
+  /** What the pane shows; `readView` reads it when it is first needed, for kinds that not everybody uses. */
+  readonly View?: SheetView
+  readView?(): Promise<SheetView>
 }
+export type SheetView = (props: ViewProps) => Child
 export type SheetKindId = SheetKind['id']
+
+/** Its own, beside registers/budget-sheet.ts: that is read with the sheet. */
+const BUDGET_TABLE = 'tblBudsjett'
 
 export const SHEET_KINDS: readonly SheetKind[] = [
   {
@@ -43,9 +47,9 @@ export const SHEET_KINDS: readonly SheetKind[] = [
     id: 'budget',
     owns: (table) => table === BUDGET_TABLE,
     access: 'budgets:read',
-    insert: (model) => model.budgets.choose(),
-    opened: (model) => model.budgets.look(),
-    changed: (model) => model.budgets.look(),
-    View: BudgetTab,
+    insert: async (model) => (await model.readBudgets()).choose(),
+    opened: async (model) => (await model.readBudgets()).look(),
+    changed: async (model) => (await model.readBudgets()).look(),
+    readView: () => import('../registers/budget-tab.tsx').then(({ BudgetTab }) => BudgetTab),
   },
 ]
