@@ -29,8 +29,10 @@ export const isGiven = (given: Given): boolean =>
 export type AccountTerm = { readonly sign: 1 | -1; readonly account: string }
 
 const NUMBER = /^[0-9A-Za-z.]{1,20}$/
+/** A line of a report, `@sales`, or of a layout of the company's own, `@lay_…/sales`. */
+const LINE = /^@([^/;]+\/)?[^/;]+$/
 
-/** `1920`, `"3000:3999"`, `"30*"`, `"6000:6999;-6300"`. @throws ArgumentFault */
+/** `1920`, `"3000:3999"`, `"30*"`, `"6000:6999;-6300"`, and lines of a report, `"@sales"`. @throws ArgumentFault */
 export function accountsOf(value: unknown): AccountTerm[] {
   const text = String(value ?? '').trim()
   if (text === '') throw new ArgumentFault('accountMissing')
@@ -39,6 +41,7 @@ export function accountsOf(value: unknown): AccountTerm[] {
     if (!term) throw new ArgumentFault('account', value)
     const sign = term[1] === '-' ? -1 : 1
     const account = term[2]!.trim()
+    if (LINE.test(account)) return { sign, account }
     const start = /^([0-9A-Za-z.]+)\*$/.exec(account)?.[1]
     if (start) return { sign, account: `${start}:${start}` } // a range takes all that begins with its end
     const [from, to, ...rest] = account.split(':').map((n) => n.trim())

@@ -31,7 +31,7 @@ export const addinFunctionHelp: typeof nb = {
     FRESHNESS: 'When the figures shown were drawn.',
   },
   parameters: {
-    account: ['account', 'Account, "3000:3999", "30*", "6000:6999;-6300", or cells with such'],
+    account: ['account', 'Account, "3000:3999", "30*", "6000:6999;-6300", a line such as "@sales", or cells with such'],
     accounts: ['accounts', 'Accounts down a column'],
     period: ['period', '2026, "2026-03", "2026-Q1", "2026-T2", a date, or "YTD 2026-03"'],
     periods: ['periods', 'Periods along a row'],

@@ -29,7 +29,7 @@ export const addinFunctionHelp = {
     FRESHNESS: 'Når tallene som vises, ble hentet.',
   },
   parameters: {
-    account: ['konto', 'Konto, "3000:3999", "30*", "6000:6999;-6300" eller celler med slike'],
+    account: ['konto', 'Konto, "3000:3999", "30*", "6000:6999;-6300", en linje som "@sales", eller celler med slike'],
     accounts: ['kontoer', 'Kontoer nedover'],
     period: ['periode', '2026, "2026-03", "2026-Q1", "2026-T2", en dato eller "YTD 2026-03"'],
     periods: ['perioder', 'Perioder bortover'],

@@ -91,54 +91,6 @@ test('the request of features.md 4.3 gets its answer', async () => {
   expect(ReportBatchAnswer.safeParse(json).success).toBe(true)
 })
 
-test('budget and variance: the main budget or one by name, by dimension, part months by day', async () => {
-  const c = await sales()
-  const made = async (name: string) => (await c.call('/budgets', { body: { year: 2026, name } })).json.id as string
-  const line = (account: string, month: string, amount: number, more = {}) => ({
-    account,
-    cells: [{ month, amount, was: null }],
-    ...more,
-  })
-  const [main, other] = [await made('Hoved'), await made('Forsiktig')]
-  await c.call(`/budgets/${main}/lines`, {
-    body: {
-      lines: [
-        line('3100', '2026-01', -3_100, { dimensions: { department: '10' } }),
-        line('3100', '2026-02', -280),
-        line('6340', '2026-02', 50),
-      ],
-    },
-  })
-  await c.call(`/budgets/${other}/lines`, { body: { lines: [line('3100', '2026-01', -31)] } })
-  const axes = {
-    accounts: ['3100', '3000:6999', '6341'],
-    periods: ['2026-01', '2026-02', '2026-Q1', '2026-01-10', '2026'],
-    cells: [
-      [0, 0],
-      [0, 2],
-      [1, 4],
-      [0, 3],
-      [2, 0],
-    ],
-  }
-  const { json } = await ask(
-    c,
-    { measure: 'budget', ...axes },
-    { measure: 'variance', ...axes },
-    { measure: 'budget', dimensions: { department: '10' }, ...axes },
-    { measure: 'budget', budgetVersion: 'Forsiktig', ...axes },
-    { measure: 'budget', budgetVersion: 'Ukjent', ...axes },
-  )
-  expect(json.groups.map((group: any) => group.amounts)).toEqual([
-    [-3_100, -3_380, -3_330, -100, null],
-    [3_000, 3_243, 3_193, 100, null],
-    [-3_100, -3_100, -3_100, -100, null],
-    [-31, -31, -31, -1, null],
-    [null, null, null, null, null],
-  ])
-  expect(json.groups[4].issues[0].code).toBe('measure/not-available')
-})
-
 test('all periods one may write, all measures', async () => {
   const c = await sales()
   const periods = [
