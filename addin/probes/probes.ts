@@ -29,7 +29,7 @@ const refused = (name: string, act: (sheet: Excel.Worksheet, context: Excel.Requ
 
 const smallTable = async (sheet: Excel.Worksheet, context: Excel.RequestContext) => {
   sheet.getRange('B2:D4').values = [
-    ['Navn', 'Beløp', 'Navn'],
+    ['Navn', 'Antall', 'Navn'],
     ['a', 1, 'x'],
     ['b', 2, 'y'],
   ]
@@ -106,7 +106,10 @@ const REFUSALS: readonly Probe[] = [
   refused('a list of more than 255 characters', (sheet) => {
     sheet.getRange('A1').dataValidation.rule = { list: { inCellDropDown: true, source: 'x'.repeat(256) } }
   }),
-  refused('a format in local notation', (sheet) => (sheet.getRange('A1').numberFormat = [['dd.mm.åååå']])),
+  refused(
+    'a format in local notation',
+    (sheet) => (sheet.getRange('A1').numberFormat = [['dd.mm.\u00e5\u00e5\u00e5\u00e5']]),
+  ),
   refused('custom XML that is none', (_, context) => context.workbook.customXmlParts.add('tekst')),
   refused('a request of more than 5 MB', (sheet) => {
     sheet.getRange('A1:A6000').values = Array.from({ length: 6000 }, () => ['x'.repeat(1000)])
@@ -174,7 +177,7 @@ const TABLES: readonly Probe[] = [
 const REST: readonly Probe[] = [
   probe('custom XML found by its namespace', async (_, context) => {
     const namespace = 'https://hovedbok.example/excel/probe'
-    const part = context.workbook.customXmlParts.add(`<p xmlns="${namespace}">æ &amp; ø</p>`)
+    const part = context.workbook.customXmlParts.add(`<p xmlns="${namespace}">\u00e6 &amp; \u00f8</p>`)
     const found = context.workbook.customXmlParts.getByNamespace(namespace).load('items/id')
     await context.sync()
     const text = found.items[0]!.getXml()

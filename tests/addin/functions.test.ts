@@ -135,7 +135,7 @@ describe('figures', () => {
     [`=LEDGER.SALDO(1920,${year},"AVD=77")`, '#N/A', /77/],
     [`=LEDGER.SALDO(1920,${year},,"tull=1")`, '#VALUE!', /Valget tull=1 finnes ikke/],
     [`=LEDGER.SALDO(1920,${year},,"selskap=cmp_annet")`, '#N/A', /ikke tilgang/],
-    [`=LEDGER.BUDSJETT(3000,${year},,"Ukjent")`, '#N/A', /Budsjett finnes ikke/],
+    [`=LEDGER.BUDSJETT(3000,${year},,"Ukjent")`, '#N/A', /Budsjettet finnes ikke/],
     [`=LEDGER.KONTONAVN("4711")`, '#N/A', /4711/],
     [`=LEDGER.VERIFISERT("tull")`, '#VALUE!', /ikke et segl/],
   ]
