@@ -122,11 +122,7 @@ function Row({ c, document, by }: { c: Page; document: KeptDocument; by: string 
       </td>
       <td class="hb-quiet hb-only-wide">{by}</td>
       <td class="hb-nowrap" data-line="2">
-        {document.vouchers.map((v) => (
-          <>
-            <a href={companyPath(access, `/vouchers/${v.id}`)}>{voucherName(v)}</a>{' '}
-          </>
-        ))}
+        {document.vouchers.map(voucherName).join(', ')}
       </td>
       <td>
         <span class="hb-chip" data-state={document.status === 'attached' ? 'proven' : undefined}>
