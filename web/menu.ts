@@ -14,7 +14,7 @@ export const MENU: readonly Entry[] = [
   { group: 'vouchers', area: 'drafts', path: 'drafts', go: 'D', may: 'ledger:read' },
   { group: 'vouchers', area: 'documents', path: 'documents', go: 'F', may: 'document:read' },
   { group: 'vouchers', area: 'templates', path: 'templates', go: 'N', may: 'register:read' },
-  { group: 'vouchers', area: 'recurring', path: 'recurring', go: 'J', may: 'ledger:read' },
+  { group: 'vouchers', area: 'recurring', path: 'recurring', go: 'Q', may: 'ledger:read' },
   { group: 'reports', area: 'reports', path: 'reports', go: 'T', may: 'report:read' },
   { group: 'reports', area: 'incomeStatement', path: 'reports/income-statement', go: 'E', may: 'report:read' },
   { group: 'reports', area: 'balanceSheet', path: 'reports/balance-sheet', go: 'A', may: 'report:read' },

@@ -16,7 +16,7 @@ import { Entry } from './voucher/entry.ts'
 import { EntryPage } from './voucher/entry-page.ts'
 import { fetchLayouts, fetchShortcuts } from './voucher/layouts.ts'
 import { findOut } from './voucher/posting.ts'
-import { fetchBooks, type Line } from './voucher/send.ts'
+import { fetchBooks, fetchTemplates, type Line } from './voucher/send.ts'
 
 async function start(): Promise<void> {
   const { company, user, name, locale, licenceKey, softLock, role, vouchers } = byId('entry').dataset as Record<
@@ -64,6 +64,12 @@ async function start(): Promise<void> {
     shortcuts,
   })
   page.start()
+  fetchTemplates(line).then(
+    (templates) => {
+      entry.templates = templates
+    },
+    () => {}, // without them a key is a text like any other
+  )
   if (asked && !opened && !store.kept) page.tell({ level: 'warning', key: 'draftGone' })
   await findOut(entry, page)
   const live = listen({

@@ -71,6 +71,12 @@ export function columnsFor(desk: Desk, books: Books, locale: Locale, sides: bool
     column('invoiceNumber', 'text', 96),
     column('dueDate', 'date', 92),
     column('paymentReference', 'text', 148),
+    column(
+      'script',
+      'text',
+      150,
+      some((row) => row.script !== ''),
+    ),
   ]
 }
 

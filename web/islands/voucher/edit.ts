@@ -5,10 +5,12 @@ import type { Account } from '#worker/ledger/account.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
 import type { ColumnLayout } from '#worker/screens/screen-layout.ts'
+import type { Template } from '#worker/templates/template.ts'
 import { isValidOn } from '#worker/vat/vat.ts'
 import { readTypedAmount } from './read-amount.ts'
 import { readDay } from './read-day.ts'
 import { BLANK, type Desk, fieldOf, type Header, isBlank, nextKey, type Row, withRoom, withValue } from './sheet.ts'
+import { unfolded } from './unfolding.ts'
 import { partyIn, withUsualValues } from './usual-values.ts'
 
 export type Edit = { row: number; field: string; value: unknown }
@@ -18,6 +20,8 @@ export type Setting = {
   today: IsoDate
   /** What is filled in or repeated on a new line. */
   columns?: readonly ColumnLayout[]
+  /** Templates and keys that a text cell unfolds into lines. */
+  templates?: readonly Template[] | undefined
 }
 
 /** The field that takes a row away when something is put in it: one of the two ways out of a clash. */
@@ -27,10 +31,19 @@ export const REMOVED = 'removed'
 export function edited(desk: Desk, edits: readonly Edit[], setting: Setting): Desk {
   const rows = [...desk.rows]
   let changed = false
+  let { header, more } = desk
   for (const { row: at, field, value } of edits) {
     while (rows.length <= at) rows.push(BLANK)
     const before = rows[at]!
     if (before.posted) continue
+    const key = field === 'text' ? unfolded({ ...desk, header, rows }, at, before, value, setting) : undefined
+    if (key) {
+      rows.splice(at, 1, ...key.rows)
+      header = key.header
+      more = key.more
+      changed = true
+      continue
+    }
     const after = field === REMOVED ? BLANK : withoutClash(typed(before, field, value, desk.header, setting), field)
     if (after === before) continue
     changed = true
@@ -38,7 +51,7 @@ export function edited(desk: Desk, edits: readonly Edit[], setting: Setting): De
       isBlank(before) && !isBlank(after) ? begun(joined(after, rows, at, desk), rows, at, desk, setting) : after
     if (field === 'account') withCounterAccount(rows, at, before, desk, setting)
   }
-  return changed ? { ...desk, rows: withRoom(rows) } : desk
+  return changed ? { ...desk, header, ...(more && { more }), rows: withRoom(rows) } : desk
 }
 
 /** A party one picks brings its usual account to the row below, where that is empty and no longer list follows. */

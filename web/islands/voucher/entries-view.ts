@@ -1,8 +1,9 @@
 import { entryText } from '#i18n/entry-text.ts'
-import { kroner, type Locale } from '#i18n/format.ts'
+import { day, kroner, type Locale } from '#i18n/format.ts'
 import { ore } from '#worker/core/money.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import type { Entry } from '#worker/ledger/entry.ts'
+import type { Plan } from '#worker/ledger/schedule.ts'
 import { h } from './element.ts'
 import type { VoucherVerdict } from './judge.ts'
 import { accountName } from './shown.ts'
@@ -50,8 +51,36 @@ export function showEntries(
   const caption = long ? entryText(locale, 'perAccount', { n: entries.length }) : ''
   const several = verdict.group.several ? entryText(locale, 'voucherInSheet', { voucher: verdict.group.key }) : ''
   const above = [several, caption].filter(Boolean).join(' · ')
-  mount.replaceChildren(...(above ? [h('p', { class: 'hb-small hb-quiet' }, above)] : []), table)
+  const plans = verdict.judgement.plans.map((plan) => planView(plan, locale))
+  mount.replaceChildren(...(above ? [h('p', { class: 'hb-small hb-quiet' }, above)] : []), table, ...plans)
 }
+
+/** The months of a plan that is shown whole; of a longer one its first and its last. */
+const MONTHS = 14
+
+/** What a script would post in other months. */
+function planView(plan: Plan, locale: Locale): HTMLElement {
+  const short = plan.months.length <= MONTHS ? plan.months : [...plan.months.slice(0, 4), ...plan.months.slice(-2)]
+  const rows = short.flatMap((m, i) => {
+    const skipped = i === 4 && short.length < plan.months.length
+    const waits = m.waits ? h('span', { class: 'hb-faint' }, ` · ${entryText(locale, 'planWaits')}`) : undefined
+    const one = h(
+      'tr',
+      {},
+      h('td', {}, day(m.draft.voucherDate), waits),
+      h('td', { class: 'hb-num' }, kroner(m.amount, locale)),
+    )
+    return skipped ? [h('tr', {}, h('td', { colspan: 2, class: 'hb-faint' }, '…')), one] : [one]
+  })
+  const caption = h(
+    'caption',
+    { class: 'hb-small hb-quiet' },
+    entryText(locale, PLANS[plan.kind], { n: plan.months.length }),
+  )
+  return h('table', { class: 'hb-table', 'data-density': 'tight' }, caption, h('tbody', {}, ...rows))
+}
+
+const PLANS = { accrual: 'planAccrual', depreciation: 'planDepreciation', repeat: 'planRepeat' } as const
 
 const amountHead = (locale: Locale, key: 'debit' | 'credit') =>
   h('th', { scope: 'col', class: 'hb-num' }, entryText(locale, key))

@@ -4,6 +4,7 @@ import { idOf, type VoucherId } from '#worker/core/ids.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import type { DraftAnswer } from '#worker/drafts/draft-answer.ts'
 import type { ColumnLayout } from '#worker/screens/screen-layout.ts'
+import type { Template } from '#worker/templates/template.ts'
 import { withPlaces } from './draft-cells.ts'
 import { DraftLink } from './draft-link.ts'
 import type { DraftStore } from './draft-store.ts'
@@ -55,6 +56,8 @@ export class Entry {
   fresh: Fresh = new Map()
   /** What is filled in or repeated on a new line. */
   columns: readonly ColumnLayout[] = []
+  /** What a key typed in the text cell unfolds into. */
+  templates: readonly Template[] = []
   /** Whether one is in the middle of a cell. */
   isEditing: () => boolean = () => false
   #history: History<Desk> = noHistory()
@@ -105,7 +108,7 @@ export class Entry {
   }
 
   get setting(): Setting {
-    return { books: this.court.books, today: this.today, columns: this.columns }
+    return { books: this.court.books, today: this.today, columns: this.columns, templates: this.templates }
   }
   get isEmpty(): boolean {
     return isEmptyDesk(this.desk)

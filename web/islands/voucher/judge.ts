@@ -147,8 +147,16 @@ export function draftOf(group: Group, rows: readonly Row[]): Record<string, unkn
     ...(text && { text }),
     ...(typeof group.more?.documents === 'string' && { documents: group.more.documents.split(',') }),
     ...(reason && { reason }),
+    ...templateOf(group),
     lines: rows.map((row) => lineOf(row, text)),
   }
+}
+
+/** The template that made the voucher, where one did. */
+function templateOf({ more }: Group): { template?: { key: string; version: number } } {
+  const { template, templateVersion } = more ?? {}
+  if (typeof template !== 'string' || typeof templateVersion !== 'number') return {}
+  return { template: { key: template, version: templateVersion } }
 }
 
 function lineOf(row: Row, text: string): Record<string, unknown> {
@@ -165,6 +173,7 @@ function lineOf(row: Row, text: string): Record<string, unknown> {
     ...(row.invoiceNumber && { invoiceNumber: row.invoiceNumber }),
     ...(isoDate(row.dueDate) && { dueDate: row.dueDate }),
     ...(row.paymentReference && { paymentReference: row.paymentReference.replaceAll(' ', '') }),
+    ...(row.script && { script: row.script }),
   }
 }
 

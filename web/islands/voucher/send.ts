@@ -1,6 +1,7 @@
 import type { Issue } from '#worker/core/problem.ts'
 import type { Facts } from '#worker/ledger/books.ts'
 import type { PostedAnswer, RefusedAnswer, TriedAnswer } from '#worker/ledger/job.ts'
+import type { Template } from '#worker/templates/template.ts'
 
 /** What the ledger answered. `lost` is no answer at all: the voucher may or may not be there. */
 export type Sent<T> =
@@ -40,6 +41,13 @@ export async function fetchBooks(line: Line, etag?: string): Promise<{ facts: Fa
   if (response.status === 304) return undefined
   if (!response.ok) throw new Error(`books: ${response.status}`)
   return { facts: (await response.json()) as FactsAnswer, etag: response.headers.get('etag') ?? '' }
+}
+
+/** Templates and keys of the company. @throws Error when there is no answer, or none that may be read. */
+export async function fetchTemplates(line: Line): Promise<Template[]> {
+  const response = await line.fetch(`${line.base}/templates`, { headers: { accept: 'application/json' } })
+  if (!response.ok) throw new Error(`templates: ${response.status}`)
+  return ((await response.json()) as { templates: Template[] }).templates
 }
 
 /** Tries vouchers without posting. A try that gets no answer is simply no try. */

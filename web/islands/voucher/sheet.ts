@@ -26,6 +26,8 @@ export type Row = {
   readonly invoiceNumber: string
   readonly dueDate: string
   readonly paymentReference: string
+  /** What becomes of the line in other months or dimensions. */
+  readonly script: string
   /** In a sheet of several: the id of the voucher that the row belongs to, made once and kept with the draft. */
   readonly id: string
   /** `IF 2026-1043` once the voucher is posted; the row can no longer be changed. */
@@ -76,6 +78,7 @@ export const BLANK: Row = {
   invoiceNumber: '',
   dueDate: '',
   paymentReference: '',
+  script: '',
   id: '',
   posted: '',
   key: '',
