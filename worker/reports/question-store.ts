@@ -66,15 +66,18 @@ export const versionOf = (back: boolean): string =>
   } as version from head)`
 
 /**
- * The days, and the months that are summed whole. Without days: the fiscal year of the newest entry, found by the first
+ * The days, and the months that are summed whole. Without days: the newest fiscal year
+ * with entries that has begun (what is accrued into years to come does not move a report there), found by the first
  * number of each series, which is the first that was posted; without entries the year of today.
  */
-const RANGE = `newest_year as materialized (
+const RANGE = `used_year as materialized (
+    select y.first_date from number_series n
+       cross join voucher v on v.series = n.series and v.fiscal_year = n.fiscal_year and v.number = 1
+       cross join fiscal_year y on y.year = n.fiscal_year
+      where v.ledger_version <= (select version from view)),
+  newest_year as materialized (
     select first_date, last_date from fiscal_year where first_date = coalesce(
-      (select max(y.first_date) from number_series n
-         cross join voucher v on v.series = n.series and v.fiscal_year = n.fiscal_year and v.number = 1
-         cross join fiscal_year y on y.year = n.fiscal_year
-        where v.ledger_version <= (select version from view)),
+      (select max(first_date) from used_year where first_date <= :today), (select max(first_date) from used_year),
       (select first_date from fiscal_year where :today between first_date and last_date),
       (select max(first_date) from fiscal_year))),
   days as materialized (

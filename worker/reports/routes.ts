@@ -64,7 +64,7 @@ export const reports = new Hono<Env>()
     '/reports/trial-balance',
     operation({
       summary: 'Trial balance',
-      description: `Opening, debit, credit and closing of each account; without days the fiscal year of the newest entry. ${KNOWN}${FILTER}${TABLE}`,
+      description: `Opening, debit, credit and closing of each account; without days the newest fiscal year with entries that has begun. ${KNOWN}${FILTER}${TABLE}`,
       access: 'report:read',
       query: TrialBalanceQuery,
       answer: {

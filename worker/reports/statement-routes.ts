@@ -12,7 +12,7 @@ import { rowsOfStatement, statementTableColumns } from './statement-table.ts'
 import { writeReport } from './write-table.ts'
 
 const ASKED =
-  '`period` (2026-03, 2026-Q1, 2026) or `fromDate` and `toDate`; without them the fiscal year of the newest entry. `columns` is a list: '
+  '`period` (2026-03, 2026-Q1, 2026) or `fromDate` and `toDate`; without them the newest fiscal year with entries that has begun. `columns` is a list: '
 const MORE =
   ' `layout` is a standard one or one of the company’s own. `asKnownAt` or `atVersion` shows the ledger as it was then. Any other name in the query is a dimension and the value wanted; `none` is the entries without it. `Accept: text/csv` or `application/x-ndjson` gives lines and accounts as a table.'
 const PROBLEMS = [
