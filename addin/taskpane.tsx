@@ -29,6 +29,12 @@ const pane = new PaneModel({
   setting,
   keepLocale: (locale) => keep.set('language', locale),
   kinds: SHEET_KINDS,
+  saveFile(name, bytes, type) {
+    const url = URL.createObjectURL(new Blob([...bytes], { type }))
+    const link = Object.assign(document.createElement('a'), { href: url, download: name })
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  },
   now: () => Date.now(),
 })
 

@@ -66,6 +66,8 @@ export type StoredVoucher = PostedAnswer & {
   status: 'posted' | 'reversed'
   reversedBy: string | null
   reversalOf: string | null
+  /** What it rests on, by stamp number. */
+  documents?: { id: string; stamp: number }[]
   /** As it was sent; none for what was imported. */
   draft: { lines: Record<string, unknown>[] } | null
   entries: {
@@ -149,6 +151,22 @@ export function ledgerApi(connection: Connection) {
     }
   }
 
+  /** A file's bytes. */
+  async function bytesOf(path: string): Promise<ArrayBuffer> {
+    let bearer = await token()
+    let response = await send(path, {}, bearer)
+    if (response.status === 401 && bearer !== undefined) {
+      bearer = await token(bearer)
+      response = await send(path, {}, bearer)
+    }
+    if (!response.ok) await read(response)
+    try {
+      return await response.arrayBuffer()
+    } catch (error) {
+      throw new NoAnswer(String(error))
+    }
+  }
+
   const inCompany = (company: string) => `/api/v1/companies/${company}`
   return {
     call,
@@ -182,6 +200,8 @@ export function ledgerApi(connection: Connection) {
         throw error
       }
     },
+    /** A file below the company. */
+    file: async (company: string, path: string) => new Uint8Array(await bytesOf(`${inCompany(company)}/${path}`)),
     reverse: async (company: string, of: string, reversal: { id: string; voucherDate: string; reason?: string }) =>
       (await call<PostedAnswer>(`${inCompany(company)}/vouchers/${of}/reversal`, { body: reversal })).body,
     figures: async (company: string, batch: ReportBatch, signal?: AbortSignal) =>

@@ -2,6 +2,7 @@
 export { auditBooks } from './audit-books.ts'
 export { BLOCK_KINDS } from './block-columns.ts'
 export { drawBlock } from './block-report.ts'
+export { documentZip } from './document-zip.ts'
 export { writeFindings, writeSample } from './findings-sheet.ts'
 export { journalTests } from './journal-tests.ts'
 export { refreshBlock } from './refresh-block.ts'

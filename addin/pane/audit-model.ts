@@ -81,7 +81,29 @@ export class AuditModel {
       const wish = { method, count, seed }
       const drawn = drawSample(audit.found.list, wish)
       const sheet = await run((context) => writeSample(context, audit.found, drawn, wish, locale))
-      set({ sampled: { ...wish, count: drawn.length, sheet } })
+      set({ sampled: { ...wish, count: drawn.length, sheet, vouchers: drawn } })
+    })
+  }
+
+  /** The documents of the vouchers drawn, as one archive with a list. */
+  async documents(): Promise<void> {
+    const { set, state, saveFile } = this.#hands
+    await this.#hands.withDesk('documents', async ({ api, binding: { company } }, signal) => {
+      const { documentZip } = await parts()
+      const { sampled, locale } = state()
+      if (!sampled) return
+      const onProgress = (done: number, of: number) => set({ busy: { what: 'documents', progress: { done, of } } })
+      const { bytes, listed, without } = await documentZip(api, company, sampled.vouchers, locale, onProgress, signal)
+      if (signal.aborted) return
+      saveFile(`${sampled.sheet}.zip`, bytes, 'application/zip')
+      const wrong = listed.filter(({ agrees }) => !agrees).length
+      set({
+        notice: {
+          level: wrong > 0 ? 'error' : 'done',
+          key: wrong > 0 ? 'documentsWrong' : 'documents',
+          params: { files: listed.length, without, wrong },
+        },
+      })
     })
   }
 

@@ -9,6 +9,17 @@ import type { PaneHands } from './pane-hands.ts'
 const [LONGEST, LOOK] = [30_000, 600]
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+/** A document as an image for the pane; undefined for what is none, or is too large to be carried in a page. */
+async function imageOf(api: PaneHands['api'], company: string, id: string): Promise<string | undefined> {
+  const { mediaType, size } = await api.get<{ mediaType: string; size: number }>(company, `documents/${id}`)
+  if (!/^image\/(png|jpeg|webp)$/.test(mediaType) || size > LARGEST_IMAGE) return undefined
+  const bytes = await api.file(company, `documents/${id}/content`)
+  let text = ''
+  for (let i = 0; i < bytes.length; i += 8_192) text += String.fromCharCode(...bytes.subarray(i, i + 8_192))
+  return `data:${mediaType};base64,${btoa(text)}`
+}
+const LARGEST_IMAGE = 8_000_000
+
 /** Figures in cells: what is behind them, drawn anew, frozen. */
 export class FigureModel {
   readonly #hands: PaneHands
@@ -20,7 +31,7 @@ export class FigureModel {
   async selected(): Promise<void> {
     const { run, set, state, functions, fail, desk } = this.#hands
     if (!desk()) return
-    const nothing = { peek: undefined, cells: undefined }
+    const nothing = { peek: undefined, cells: undefined, document: undefined }
     const asked = ++this.#asked
     try {
       const cell = await run(readSelectedCell)
@@ -51,7 +62,14 @@ export class FigureModel {
     const { company } = state()
     if (!company) return
     try {
-      set({ peek: await api.voucher(company.id, voucher), cells: undefined })
+      const found = await api.voucher(company.id, voucher)
+      set({ peek: found, cells: undefined, document: undefined })
+      const [first] = found?.documents ?? []
+      if (!first) return
+      const shown = { voucher, ...first, image: undefined }
+      set({ document: shown })
+      const image = await imageOf(api, company.id, first.id)
+      if (state().document?.id === first.id) set({ document: { ...shown, image } })
     } catch (error) {
       fail(error)
     }

@@ -20,6 +20,8 @@ export type PaneHands = {
   /** Does work on the open company; what goes wrong is told in the pane. `signal` is the user's wish to stop. */
   withDesk(what: Busy, work: (desk: Desk, signal: AbortSignal) => Promise<void>): Promise<void>
   fail(error: unknown): void
+  /** Hands a file to the user. */
+  saveFile(name: string, bytes: readonly Uint8Array<ArrayBuffer>[], mediaType: string): void
   /** Shows a cell of a sheet. */
   goTo(address: string, sheet: string): Promise<void>
   /** A version of the ledger was heard of. */

@@ -29,6 +29,8 @@ export type PanePorts = {
   keepLocale(locale: Locale): void
   /** The kinds of sheets there are. */
   kinds: readonly SheetKind[]
+  /** Hands a file to the user. */
+  saveFile: PaneHands['saveFile']
   now(): number
 }
 
@@ -68,6 +70,7 @@ export class PaneModel {
       desk: () => this.#desk,
       withDesk: (what, work) => this.#withDesk(what, work),
       fail: (error) => this.#fail(error),
+      saveFile: ports.saveFile,
       goTo: (address, sheet) => this.goTo(address, sheet),
       newest: (ledgerVersion) => this.heard(ledgerVersion),
     }
@@ -139,6 +142,7 @@ export class PaneModel {
       drill: undefined,
       peek: undefined,
       cells: undefined,
+      document: undefined,
       changes: undefined,
       audit: undefined,
       verified: undefined,

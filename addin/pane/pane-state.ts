@@ -1,6 +1,7 @@
 import type { Locale } from '#i18n/format.ts'
 import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import type { Company, StoredVoucher } from '../api/ledger-api.ts'
+import type { AuditVoucher } from '../audit/recompute-chain.ts'
 import type { SampleWish } from '../audit/sample.ts'
 import type { Audit } from '../audit/verdict.ts'
 import type { ChangedCell } from '../excel/figure-cells.ts'
@@ -63,6 +64,8 @@ export type PaneState = {
       }
     | undefined
   peek: StoredVoucher | undefined
+  /** The document of the voucher in view; `image` where it can be shown here. */
+  document: { voucher: string; id: string; stamp: number; image: string | undefined } | undefined
   /** The workbook's cells that the voucher in view counts in. */
   cells: readonly VoucherCell[] | undefined
   /** Cells that became another figure when all were drawn anew. */
@@ -71,7 +74,7 @@ export type PaneState = {
   audit: Audit | undefined
   /** What this Excel answered to the probe pack. */
   probes: { platform: string; version: string; answers: ProbeAnswers } | undefined
-  sampled: (SampleWish & { sheet: string }) | undefined
+  sampled: (SampleWish & { sheet: string; vouchers: readonly AuditVoucher[] }) | undefined
   /** The version of the figures shown; before there are any, the newest that was heard of. */
   ledgerVersion: number | undefined
   takenAt: number | undefined
@@ -100,6 +103,7 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   result: undefined,
   drill: undefined,
   peek: undefined,
+  document: undefined,
   cells: undefined,
   changes: undefined,
   verified: undefined,

@@ -274,7 +274,31 @@ function Peek(props: ViewProps) {
           ))}
         </tbody>
       </table>
+      <DocumentOf {...props} />
       <CellsOf {...props} />
     </section>
+  )
+}
+
+/** What the voucher rests on: the image itself, or a way to it. */
+function DocumentOf({ state, t }: ViewProps) {
+  const { document, company, locale } = state
+  if (!document) return null
+  const name = fill(t.report.document, { stamp: document.stamp }, locale)
+  return (
+    <figure class="hb-document">
+      <figcaption class="hb-row">
+        <span>{name}</span>
+        <a
+          class="hb-push"
+          href={`/companies/${company!.id}/documents/${document.stamp}`}
+          target="_blank"
+          rel="noopener"
+        >
+          {t.report.open}
+        </a>
+      </figcaption>
+      {document.image ? <img src={document.image} alt={name} /> : null}
+    </figure>
   )
 }

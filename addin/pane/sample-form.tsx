@@ -64,6 +64,14 @@ export function SampleForm({ model, state, t }: ViewProps) {
           />
         </label>
       </div>
+      {busy?.what === 'documents' && busy.progress ? (
+        <div class="hb-row">
+          <progress max={busy.progress.of} value={busy.progress.done} aria-label={t.busy.documents} />
+          <Button variant="secondary" onClick={() => model.stop()}>
+            {t.vouchers.stop}
+          </Button>
+        </div>
+      ) : null}
       <div class="hb-row">
         <Button variant="secondary" waits={waits} onClick={() => model.audit.sample(method, count, seed)}>
           {t.sample.draw}
@@ -71,6 +79,11 @@ export function SampleForm({ model, state, t }: ViewProps) {
         <Button variant="secondary" waits={waits} onClick={() => model.audit.journalTests()}>
           {t.sample.tests}
         </Button>
+        {sampled ? (
+          <Button variant="secondary" waits={waits} onClick={() => model.audit.documents()}>
+            {t.sample.documents}
+          </Button>
+        ) : null}
       </div>
     </section>
   )

@@ -41,4 +41,8 @@ export const addinBlocks: typeof nb = {
   },
   journalFoot:
     'Hovedbok: {count} vouchers up to version {version}, head {head}. A finding is no fault, but something to look at.',
+  documentList: 'List',
+  documentColumns: ['Voucher', 'Date', 'Text', 'Amount', 'Stamp', 'File', 'SHA-256', 'Agrees with the archive'],
+  yes: 'yes',
+  no: 'no',
 }

@@ -120,6 +120,7 @@ export const addinPane: typeof nb = {
     manyAccounts: '{count} accounts',
     toSheet: 'To a sheet',
     cellsOf: 'Cells from this voucher',
+    document: 'Document, stamp {stamp}',
     counts: { one: 'The voucher counts in 1 cell', many: 'The voucher counts in {count} cells' },
     countsNowhere: 'The voucher counts in no cell with functions here.',
     changes: { one: '1 cell has changed', many: '{count} cells have changed' },
@@ -194,6 +195,7 @@ export const addinPane: typeof nb = {
     seed: 'Seed',
     draw: 'Draw a sample',
     tests: 'Run journal tests',
+    documents: 'Get the documents',
     drawn: '{count}, {method}, seed {seed}. In the sheet “{sheet}”.',
   },
   more: {
@@ -245,6 +247,7 @@ export const addinPane: typeof nb = {
     putBack: 'Bringing figures back',
     sample: 'Picking vouchers',
     probes: 'Probing Excel',
+    documents: 'Getting documents',
     toSheet: 'Making a sheet',
     cells: 'Looking for cells',
   },
@@ -260,6 +263,8 @@ export const addinPane: typeof nb = {
     entriesWritten: 'The entries are in a sheet of their own, {rows} rows.',
     refreshed: 'All figures were drawn anew. {cells} cells have changed.',
     unchanged: 'All figures were drawn anew. None has changed.',
+    documents: '{files} documents were put in a zip with a list. {without} vouchers have none.',
+    documentsWrong: '{wrong} of {files} documents are not those that were archived. The list says which.',
     blocked:
       'All figures were drawn anew, but {reports} reports need more room. Move what stands right below them, and refresh again.',
     journalTests: 'The journal tests found {findings} vouchers to look at.',

@@ -40,4 +40,8 @@ export const addinBlocks = {
   },
   journalFoot:
     'Hovedbok: {count} bilag til og med versjon {version}, hode {head}. Et funn er ingen feil, men noe å se på.',
+  documentList: 'Liste',
+  documentColumns: ['Bilag', 'Dato', 'Tekst', 'Beløp', 'Stempel', 'Fil', 'SHA-256', 'Stemmer med arkivet'],
+  yes: 'ja',
+  no: 'nei',
 }

@@ -116,6 +116,7 @@ export const addinPane = {
     manyAccounts: '{count} kontoer',
     toSheet: 'Til ark',
     cellsOf: 'Celler fra dette bilaget',
+    document: 'Dokument, stempel {stamp}',
     counts: { one: 'Bilaget teller i 1 celle', many: 'Bilaget teller i {count} celler' },
     countsNowhere: 'Bilaget teller ikke i noen celle med funksjoner her.',
     changes: { one: '1 celle er endret', many: '{count} celler er endret' },
@@ -190,6 +191,7 @@ export const addinPane = {
     seed: 'Frø',
     draw: 'Trekk utvalg',
     tests: 'Kjør bilagstester',
+    documents: 'Hent dokumentene',
     drawn: '{count}, {method}, frø {seed}. Ligger i ark «{sheet}».',
   },
   more: {
@@ -241,6 +243,7 @@ export const addinPane = {
     putBack: 'Henter tall tilbake',
     sample: 'Plukker ut bilag',
     probes: 'Prøver Excel',
+    documents: 'Henter dokumenter',
     toSheet: 'Lager ark',
     cells: 'Leter etter celler',
   },
@@ -256,6 +259,8 @@ export const addinPane = {
     entriesWritten: 'Posteringene ligger i et eget ark, {rows} rader.',
     refreshed: 'Alle tall er hentet på nytt. {cells} celler er endret.',
     unchanged: 'Alle tall er hentet på nytt. Ingen er endret.',
+    documents: '{files} dokumenter er hentet som zip med liste. {without} bilag har ingen.',
+    documentsWrong: '{wrong} av {files} dokumenter er ikke de som ble arkivert. Listen sier hvilke.',
     blocked:
       'Alle tall er hentet på nytt, men {reports} rapporter trenger mer plass. Flytt det som står rett under dem, og oppdater igjen.',
     journalTests: 'Bilagstestene fant {findings} bilag å se på.',

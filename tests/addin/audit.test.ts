@@ -2,12 +2,14 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { auditBooks } from '#addin/audit/audit-books.ts'
 import { BLOCK_KINDS, type BlockKind } from '#addin/audit/block-columns.ts'
 import { drawBlock } from '#addin/audit/block-report.ts'
+import { documentZip } from '#addin/audit/document-zip.ts'
 import { journalTests } from '#addin/audit/journal-tests.ts'
 import { type Recomputed, recomputeChain } from '#addin/audit/recompute-chain.ts'
 import { drawSample, METHODS } from '#addin/audit/sample.ts'
 import { type BlockCheck, checkBlock, pullBlock, putBack, readSeals } from '#addin/audit/sealed-block.ts'
 import { booksHold, brokenBlocks } from '#addin/audit/verdict.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { pdf, png } from '#tests/support/files.ts'
 import { User } from './host/user.ts'
 import { Workbook } from './host/workbook.ts'
 import { openPane, thisYear as year } from './support/desk.ts'
@@ -248,4 +250,36 @@ describe('what an auditor looks into', () => {
     )
     expect(journalTests(twins).map((f) => f.test)).toEqual(['twice', 'twice'])
   })
+})
+
+test('documents of a sample: one archive with a list, each hash computed from the bytes; a changed file is told', async () => {
+  const { desk } = await opened()
+  const send = (raw: Uint8Array<ArrayBuffer>) =>
+    company.call('/documents', { raw, headers: { 'content-type': 'application/octet-stream' } })
+  const { json: one } = await send(pdf('a'))
+  const { json: other } = await send(png)
+  const found = await recomputeChain(desk.api, company.id)
+  const [first, second, third] = found.list
+  for (const [voucher, ids] of [[first, [one.id, other.id]] as const, [second, [other.id]] as const])
+    await company.call(`/vouchers/${voucher!.id}/documents`, { body: { documents: ids } })
+  const sample = [first!, second!, third!]
+  const zip = (api = desk.api) => documentZip(api, company.id, sample, 'nb', () => {}, new AbortController().signal)
+  const { bytes, listed, without } = await zip()
+  expect([listed.map(({ stamp, agrees }) => [stamp, agrees]), without]).toEqual([
+    [
+      [one.stamp, true],
+      [other.stamp, true],
+      [other.stamp, true],
+    ],
+    1,
+  ])
+  const archive = Buffer.concat(bytes)
+  expect(archive.readUInt32LE(0)).toBe(0x04034b50)
+  for (const name of ['Liste.csv', ...listed.map(({ file }) => file)]) expect(archive.includes(name)).toBe(true)
+  const file = async (...args: Parameters<typeof desk.api.file>) => {
+    const real = await desk.api.file(...args)
+    real[9]! ^= 1
+    return real
+  }
+  expect((await zip({ ...desk.api, file })).listed.every(({ agrees }) => !agrees)).toBe(true)
 })
