@@ -6,6 +6,7 @@ import { measureBulk, measureKeptBalances } from './bulk.ts'
 import { benchFolder, startInstance } from './instance.ts'
 import { type Figure, print, reaches, readEnvironment, type Skipped } from './line.ts'
 import { measurePages } from './pages.ts'
+import { measurePaste } from './paste.ts'
 import { measurePosting } from './posting.ts'
 import { measureReports } from './reports.ts'
 import { measureSaft } from './saft.ts'
@@ -46,6 +47,14 @@ if (wants('P1', 'P2')) {
     }
   }
 }
+if (wants('P13')) {
+  const instance = await startInstance()
+  try {
+    report(await measurePaste(instance))
+  } finally {
+    await instance.close()
+  }
+}
 if (wants('P3', 'P9', 'WRITERS', 'XLS')) {
   const instance = await startInstance()
   try {
@@ -70,11 +79,6 @@ if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P10', 'P11', 'P12', 'SAFT')) {
 }
 report(
   [
-    [
-      'P13',
-      '10,000 × 10 pasted, checked and painted / AG Grid',
-      'AG Grid is not installed, and the paste is measured by a browser test',
-    ],
     [
       'P14',
       '10,000 lines in bulk in a Worker, memory and CPU',

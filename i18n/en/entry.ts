@@ -185,6 +185,11 @@ export const entry: Record<keyof typeof norwegian, string> = {
   toldByText: 'A new voucher when date, type or text changes, or the sum is zero: {n} vouchers.',
   toldBlank: 'Blank rows skipped: {n}.',
   toldSums: 'Rows with sums skipped: {n} (row {rows}).',
+  toldSumsProved: 'Rows of sums that agree with the lines above: {n}.',
+  toldSumsWrong: 'Rows of sums that do not agree with the lines above: row {rows}.',
+  toldBalanced: 'The list balances: {sum:kroner} in debit and in credit.',
+  toldUnbalanced:
+    'The list does not balance: {debit:kroner} in debit, {credit:kroner} in credit, {difference:kroner} apart.',
   toldHeaders: 'Repeated headers skipped: {n}.',
   toldInherited: 'Rows without a date that got the date of the row above: {n}.',
   toldPercents: 'VAT rates in per cent made into the VAT code of the account: {n}. Look them over.',

@@ -477,3 +477,26 @@ test('ten thousand lines are read well within a second', () => {
   const r = read(text)
   expect([r.lines.length, r.vouchers]).toEqual([10_000, 5000])
 })
+
+describe('a list is proved by its sums', () => {
+  const told = (text: string) => read(sheet(text.split('\n')[0]!, ...text.split('\n').slice(1))).told
+  const list = (sum: string, last: string) =>
+    told(`Konto | Tekst | Debet | Kredit
+6800|Papir|1 000,00|
+6860|Kurs|500,00|
+|Sum kostnader|${sum}|
+1920|Bank||${last}`)
+  test('sums that agree, a list that balances', () => {
+    const found = list('1 500,00', '1 500,00')
+    expect(found.find((t) => t.key === 'toldSumsProved')?.params).toEqual({ n: 1 })
+    expect(found.find((t) => t.key === 'toldBalanced')?.params).toEqual({ sum: 150_000 })
+  })
+  test('a sum that does not agree, and a list that does not balance, ask for a look', () => {
+    const found = list('1 600,00', '1 400,00')
+    expect(found.find((t) => t.key === 'toldSumsWrong')).toMatchObject({ params: { rows: '4' }, warning: true })
+    expect(found.find((t) => t.key === 'toldUnbalanced')).toMatchObject({
+      params: { debit: 150_000, credit: 140_000, difference: 10_000 },
+      warning: true,
+    })
+  })
+})

@@ -50,6 +50,7 @@ async function start(): Promise<void> {
     header: { type: type?.series ?? '', voucherDate: today, documentDate: '', text: '', reason: '' },
     changed: () => page?.refresh(),
     taken: (before, answer) => page?.taken(before, answer),
+    linked: () => page?.showKept(),
     name: name!,
     ...(opened && { opened }),
   })

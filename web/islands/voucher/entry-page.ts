@@ -172,6 +172,13 @@ export class EntryPage implements PostingPort {
     else this.#grid.refresh()
     const shown = this.#shown()
     this.#header.refresh(shown)
+    this.#showPasted()
+    showHeading(entry)
+    showKept(entry)
+    this.#showVoucher(shown)
+  }
+
+  #showPasted(): void {
     showPasted(byId('pasted'), this.#pasted, {
       locale: this.#locale,
       answer: (of, value) => this.#show(this.#pasting.answer(of, value)),
@@ -179,9 +186,6 @@ export class EntryPage implements PostingPort {
       asOne: () => this.#closePasted(() => this.#pasting.asOne()),
       close: () => this.#closePasted(() => {}),
     })
-    showHeading(entry)
-    showKept(entry)
-    this.#showVoucher(shown)
   }
 
   /** What hangs on the cell and voucher one is in: its cure, its entries, and what it lacks. */
@@ -228,6 +232,10 @@ export class EntryPage implements PostingPort {
       ? [{ key: 'restoreDraft', does: restore } as const]
       : [{ key: 'beginNew', does: () => this.#beginNew() } as const]
     this.#showNotice({ ...notice, answers })
+  }
+
+  showKept(): void {
+    showKept(this.#entry)
   }
 
   /** Something happened in the company. */
@@ -358,7 +366,7 @@ export class EntryPage implements PostingPort {
     }
     this.#pasted = outcome.pasted
     this.#showNotice(undefined)
-    this.refresh()
+    this.#showPasted() // the desk itself was shown when it changed
     if (!this.#small.matches) this.#grid.select(outcome.at.row, outcome.at.field)
   }
 

@@ -18,8 +18,11 @@ import { type Desk, emptyDesk, type Header, isEmptyDesk, withIds, withRoom } fro
 const random = () => crypto.getRandomValues(new Uint8Array(17))
 export const newId = (): VoucherId => idOf('vch', random())
 export const newDraftId = (): string => idOf('dra', random())
+/** This window's own beginning of the keys it makes, so that no two windows make the same. */
+const session = idOf('r', random()).slice(2, 14)
+let made = 0
 /** Of a row in a draft: no two of one draft are the same. */
-export const newKey = (): string => idOf('r', random()).slice(2, 14)
+export const newKey = (): string => session + (made++).toString(36)
 
 /** How long one pauses before what was typed is tried against the server, in milliseconds. */
 const PAUSE_MS = 200
@@ -76,6 +79,8 @@ export class Entry {
     changed: () => void
     /** What others wrote was put on the desk; before, it was so. */
     taken?: (before: Desk, answer: DraftAnswer) => void
+    /** Where the draft is kept has changed, and nothing on the desk. */
+    linked?: () => void
     /** Who writes here, for those who write in the same cell. */
     name?: string
     /** The draft that was asked for, as the server has it. */
@@ -97,7 +102,7 @@ export class Entry {
         isBusy: () => this.busy,
         calm: () => this.#calm(),
         take: (received, answer) => this.#take(received, answer, options.taken),
-        changed: () => this.#changed(),
+        changed: () => options.linked?.(),
       },
       from?.known ?? newDraft(newDraftId()),
     )
@@ -269,14 +274,12 @@ export class Entry {
     const next = withPosted(desk, names)
     if (fresh.size > 0) this.fresh = new Map([...this.fresh, ...fresh])
     if (next !== before) this.#put(next)
-    else this.save()
+    else this.#saveSoon()
     taken?.(before, answer)
   }
 
-  #put(next: Desk): void {
-    this.desk = withPlaces(withIds({ ...next, rows: withRoom(next.rows) }, newId), newKey)
-    this.link.noteChange()
-    this.verdict = judge(this.desk, this.court, this.#served, this.verdict.memory)
+  /** A long draft is kept when one pauses, not at every change. */
+  #saveSoon(): void {
     if (this.desk.rows.length <= SAVED_AT_ONCE) this.save()
     else {
       clearTimeout(this.#saveTimer)
@@ -285,6 +288,13 @@ export class Entry {
         this.#changed()
       }, PAUSE_MS)
     }
+  }
+
+  #put(next: Desk): void {
+    this.desk = withPlaces(withIds({ ...next, rows: withRoom(next.rows) }, newId), newKey)
+    this.link.noteChange()
+    this.verdict = judge(this.desk, this.court, this.#served, this.verdict.memory)
+    this.#saveSoon()
     this.#tryLater()
     this.#changed()
   }

@@ -200,15 +200,15 @@ function cellIn(group: Group, pointer: string): { row: number; field: string } |
 export function place(issue: Issue, group: Group, locale: Locale): Placed | undefined {
   const cell = cellIn(group, issue.pointer)
   if (!cell) return undefined
-  const told = withText(issue, locale)
+  const words = toldOf(issue, locale)
   const target = issue.fix && cellIn(group, issue.fix.pointer)
   const unfinished = issue.code === 'field/required' || issue.code === 'voucher/unbalanced'
   return {
     ...cell,
     level: issue.severity === 'warning' ? 'warning' : unfinished ? 'unfinished' : 'error',
     code: issue.code,
-    message: told.message,
-    ...(target && { fix: { ...target, value: issue.fix!.value, ...(told.fix?.label && { label: told.fix.label }) } }),
+    message: words.message,
+    ...(target && { fix: { ...target, value: issue.fix!.value, ...(words.fix?.label && { label: words.fix.label }) } }),
   }
 }
 
@@ -241,6 +241,20 @@ const cellShown = (value: Cell, locale: Locale): string =>
 
 const clashesOfHeader = ({ more, several }: Group, locale: Locale): Placed[] =>
   more && !several ? clashesAt(more, -1, locale) : []
+
+const told = new Map<string, { message: string; fix?: { label?: string } }>()
+const MOST_TOLD = 5_000
+
+/** The words of an issue. A pasted list says the same of thousands of lines: each saying is put into words once. */
+function toldOf(issue: Issue, locale: Locale): { message: string; fix?: { label?: string } } {
+  const key = JSON.stringify([locale, issue.code, issue.params, issue.fix?.value])
+  const known = told.get(key)
+  if (known) return known
+  if (told.size > MOST_TOLD) told.clear()
+  const words = withText(issue, locale)
+  told.set(key, words)
+  return words
+}
 
 const misreadAt = (row: number, field: string, message: string, fix?: Placed['fix']): Placed => ({
   row,

@@ -22,6 +22,8 @@ export type Question = {
 export type CellReader = {
   /** Øre, or the text where it cannot be read. */
   amount(text: string): number | string
+  /** Øre where the text is an amount beyond doubt; nothing is counted by it. */
+  figure(text: string): number | undefined
   /** An ISO day, or the text where it cannot be read. */
   date(text: string): string
   /** What was read in a way worth telling, and what must be asked; after all cells are read. */
@@ -61,6 +63,10 @@ export function cellReader(amounts: readonly string[], dates: readonly string[],
         }
       } else count.unread++
       return text
+    },
+    figure(text) {
+      const read = readAmountOf(text)
+      return read.kind === 'amount' ? read.ore : undefined
     },
     date(text) {
       const read = readDateOf(text)

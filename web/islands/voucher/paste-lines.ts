@@ -28,7 +28,16 @@ export function linesOf(
   const creditIsNegative = isNegative(cells.slice(from), at.credit)
   const look = lookupIn(books)
   const lines: Line[] = []
-  const counts = { blank: 0, sums: [] as string[], headers: 0, inherited: 0, percents: 0 }
+  const counts = {
+    blank: 0,
+    sums: [] as string[],
+    proved: 0,
+    wrong: [] as string[],
+    headers: 0,
+    inherited: 0,
+    percents: 0,
+  }
+  const running = runningSums()
   let above: Row = BLANK
   for (let i = from; i < cells.length; i++) {
     const row = cells[i]!
@@ -43,6 +52,9 @@ export function linesOf(
     }
     if (isSum(row, get)) {
       counts.sums.push(String(i + 1))
+      const holds = running.proves(get, reader)
+      if (holds) counts.proved++
+      else if (holds === false) counts.wrong.push(String(i + 1))
       continue
     }
     const head = headOf(get, above, reader, books)
@@ -50,19 +62,53 @@ export function linesOf(
     above = head.row
     const read = { ...head.row, ...detailsOf(get, reader, books) }
     if (/%/.test(get('vatCode'))) counts.percents++
+    running.add(get, reader)
     for (const line of bookings(read, get, reader, look, creditIsNegative)) lines.push({ row: line, at: i + 1 })
   }
   return { lines, told: toldOf(counts), percents: counts.percents }
 }
 
+/** Figures that a row of sums may be the sum of: the lines since the last such row, or all of them. */
+const SUMMED = ['debit', 'credit', 'amount'] as const
+const nothing = (): number[] => SUMMED.map(() => 0)
+
+function runningSums() {
+  let since = nothing()
+  const all = nothing()
+  const figures = (get: (meaning: Meaning) => string, reader: CellReader) =>
+    SUMMED.map((meaning) => reader.figure(get(meaning)))
+  return {
+    add(get: (meaning: Meaning) => string, reader: CellReader): void {
+      figures(get, reader).forEach((value, i) => {
+        if (value === undefined) return
+        since[i]! += value
+        all[i]! += value
+      })
+    },
+    /** Whether the row's figures are the sums of what stands above it; undefined when it has none that can be read. */
+    proves(get: (meaning: Meaning) => string, reader: CellReader): boolean | undefined {
+      const told = figures(get, reader)
+      const filled = told.flatMap((value, i) => (value === undefined ? [] : [i]))
+      const [sub, total] = [since, all]
+      since = nothing()
+      if (filled.length === 0) return undefined
+      return filled.every((i) => told[i] === sub[i]) || filled.every((i) => told[i] === total[i])
+    },
+  }
+}
+
 function toldOf({
   blank,
   sums,
+  proved,
+  wrong,
   headers,
   inherited,
 }: {
   blank: number
   sums: string[]
+  proved: number
+  wrong: string[]
   headers: number
   inherited: number
 }): Told[] {
@@ -73,6 +119,9 @@ function toldOf({
       key: 'toldSums',
       params: { n: sums.length, rows: sums.length > 6 ? `${sums.slice(0, 6).join(', ')} …` : sums.join(', ') },
     })
+  if (proved > 0) told.push({ key: 'toldSumsProved', params: { n: proved } })
+  if (wrong.length > 0)
+    told.push({ key: 'toldSumsWrong', params: { rows: wrong.slice(0, 6).join(', ') }, warning: true })
   if (headers > 0) told.push({ key: 'toldHeaders', params: { n: headers } })
   if (inherited > 0) told.push({ key: 'toldInherited', params: { n: inherited } })
   return told

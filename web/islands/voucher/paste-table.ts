@@ -51,6 +51,7 @@ export function readTable(
       ...toldColumns(columns, named?.at),
       ...toldParting(parted),
       ...read.told,
+      ...toldBalance(parted.lines),
       ...(read.percents > 0 ? [{ key: 'toldPercents', params: { n: read.percents }, warning: true } as const] : []),
       ...vat.told,
       ...told,
@@ -101,6 +102,19 @@ const toldParting = ({ vouchers, by }: { vouchers: number; by: Parting }): Told[
           params: { n: vouchers },
         },
       ]
+
+/** Whether the list balances as a whole: what a list of vouchers must, and a list of one side need not. */
+function toldBalance(lines: readonly Line[]): Told[] {
+  let [debit, credit] = [0, 0]
+  for (const { row } of lines) {
+    if (typeof row.amount !== 'number') return []
+    if (row.amount > 0) debit += row.amount
+    else credit -= row.amount
+  }
+  if (debit === 0 || credit === 0) return []
+  if (debit === credit) return [{ key: 'toldBalanced', params: { sum: debit } }]
+  return [{ key: 'toldUnbalanced', params: { debit, credit, difference: Math.abs(debit - credit) }, warning: true }]
+}
 
 /** Without a column of VAT codes the accounts' own are filled in, unless the list books the VAT on lines of its own. */
 function withDefaultCodes(
