@@ -14,7 +14,7 @@ import { showEntries } from './entries-view.ts'
 import type { Entry } from './entry.ts'
 import { FindView } from './find-view.ts'
 import type { GridPort } from './grid-port.ts'
-import { GridView, type Range } from './grid-view.ts'
+import { GridView } from './grid-view.ts'
 import { columnTitle, HeaderView } from './header-view.ts'
 import { showHeading, showKept, showTried, timeOf } from './heading-view.ts'
 import { type Shown, showIssues } from './issues-view.ts'
@@ -26,10 +26,10 @@ import { type Pasted, showPasted } from './pasted-view.ts'
 import { MOST_ROWS, type Outcome, Pasting } from './pasting.ts'
 import { PeopleView } from './people-view.ts'
 import { type Notice, type PostingPort, post, statusOf } from './posting.ts'
+import { shownAt, textOfRange } from './range-text.ts'
 import { showRest } from './rest-view.ts'
 import { nameOf } from './search.ts'
 import { BLANK, type Desk, isBlank } from './sheet.ts'
-import { copiedText, shownIn } from './shown.ts'
 
 type Options = Chosen & {
   licenceKey: string
@@ -84,7 +84,7 @@ export class EntryPage implements PostingPort {
     this.#find = new FindView({
       locale: this.#locale,
       size: () => ({ rows: entry.desk.rows.length, cols: this.#grid.columns.length }),
-      text: (row, col) => this.#shownAt(row, col),
+      text: (row, col) => shownAt(entry, this.#grid.columns, row, col),
       at: () => ({ row: this.#at.row, col: this.#fields().indexOf(this.#at.field) }),
       goTo: ({ row, col }) => this.#grid.select(row, this.#fields()[col]!),
       close: () => this.#grid.focus(),
@@ -111,7 +111,7 @@ export class EntryPage implements PostingPort {
       },
     }
     connectClipboard(this.#grid, {
-      textOf: (range) => this.#textOf(range),
+      textOf: (range) => textOfRange(this.#entry, this.#grid.columns, range),
       copied: (text) => {
         this.#pasting.ownCopy = text
       },
@@ -428,23 +428,5 @@ export class EntryPage implements PostingPort {
     if (column) return column.title
     const dimension = this.#entry.court.books.dimensions.get(field.replace('dimensions/', ''))
     return dimension ? nameOf(dimension, this.#locale) : columnTitle(field, this.#locale)
-  }
-
-  #shownAt(row: number, col: number): string {
-    const { desk, verdict, court } = this.#entry
-    const around = { books: court.books, locale: this.#locale, header: desk.header, verdict, status: () => '' }
-    const column = this.#grid.columns[col]
-    return column ? shownIn(desk.rows[row] ?? BLANK, row, column, around).text : ''
-  }
-
-  #textOf(range: Range): string {
-    const { desk, verdict, court } = this.#entry
-    const status = (row: number) => statusOf(this.#entry, row)
-    const around = { books: court.books, locale: this.#locale, header: desk.header, verdict, status }
-    const columns = this.#grid.columns.slice(range.left, range.right + 1)
-    const lines: string[] = []
-    for (let row = range.top; row <= range.bottom; row++)
-      lines.push(columns.map((column) => copiedText(desk.rows[row] ?? BLANK, row, column, around)).join('\t'))
-    return lines.join('\r\n')
   }
 }
