@@ -62,6 +62,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   account: { path: ':c/general-ledger?account=6705' },
   accounts: { path: ':c/accounts?used=1' },
   'edit-account': { path: ':c/accounts/1500' },
+  'chart-import': { path: ':c/accounts/import' },
   customers: { path: ':c/parties' },
   customer: { path: ':c/parties/customer/10001' },
   'new-supplier': { path: ':c/parties/new?kind=supplier' },

@@ -102,11 +102,13 @@ type TextProps = FieldProps & {
   placeholder?: string
   readonly?: boolean
   day?: boolean
+  /** Id of the choices shown while one types. */
+  list?: string
 }
 
 export function TextField(props: TextProps) {
   const { name, form, value, faults, required, type = 'text', day, ...rest } = props
-  const { inputmode, maxlength, minlength, autocomplete = 'off', placeholder, readonly } = rest
+  const { inputmode, maxlength, minlength, autocomplete = 'off', placeholder, readonly, list } = rest
   return (
     <Labelled {...props}>
       <input
@@ -122,6 +124,7 @@ export function TextField(props: TextProps) {
         autocomplete={autocomplete}
         placeholder={placeholder}
         readonly={readonly}
+        list={list}
         data-day={day}
         aria-invalid={faults?.has(name) ? 'true' : undefined}
         aria-describedby={described(props)}

@@ -38,6 +38,7 @@ import { voucherListPage } from './ledger/voucher-list-page.tsx'
 import { voucherPage } from './ledger/voucher-page.tsx'
 import { menuOf } from './menu.ts'
 import { opens, type Page } from './page.tsx'
+import { submitMerge } from './registers/account-history.tsx'
 import {
   accountPage,
   newAccountPage,
@@ -46,6 +47,7 @@ import {
   submitNewAccount,
 } from './registers/account-page.tsx'
 import { accountsPage } from './registers/accounts-page.tsx'
+import { chartImportPage, submitChartImport } from './registers/chart-import-page.tsx'
 import { lockPage } from './registers/lock-page.tsx'
 import { partiesPage } from './registers/parties-page.tsx'
 import { submitContact } from './registers/party-contacts.tsx'
@@ -157,6 +159,9 @@ export const site = new Hono<Env>()
   .get('/companies/:company/accounts', opens('register:read'), accountsPage)
   .post('/companies/:company/accounts', ownForms, opens('register:write'), submitNewAccount)
   .get('/companies/:company/accounts/new', opens('register:write'), (c) => newAccountPage(c))
+  .get('/companies/:company/accounts/import', opens('register:write'), (c) => chartImportPage(c))
+  .post('/companies/:company/accounts/import', ownForms, opens('register:write'), submitChartImport)
+  .post('/companies/:company/accounts/:account/merge', ownForms, opens('register:write'), submitMerge)
   .get('/companies/:company/accounts/:account', opens('register:read'), (c) => accountPage(c))
   .post('/companies/:company/accounts/:account', ownForms, opens('register:write'), submitAccount)
   .post('/companies/:company/accounts/:account/removal', ownForms, opens('register:write'), submitAccountRemoval)

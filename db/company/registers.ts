@@ -340,3 +340,13 @@ export const dimensionDefault = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.account, t.dimension] })],
 )
+
+export const accountMerge = sqliteTable('account_merge', {
+  account: text('account').primaryKey(),
+  intoAccount: text('into_account').notNull(),
+  fromDate: text('from_date').notNull(),
+  reason: text('reason').notNull(),
+  by: text('by').notNull(),
+  recordedAt: text('recorded_at').notNull(),
+  ledgerVersion: integer('ledger_version').notNull(),
+})

@@ -4,9 +4,15 @@ export const problems: Record<keyof typeof nb, string> = {
   'account/closed': 'Account {account} is closed from {closedFrom:day}. Choose another account or an earlier date.',
   'account/exists': 'Account {account} exists already.',
   'account/in-use': 'Account {account} is used in the ledger. Close it instead of deleting or changing it.',
+  'account/in-use#nature':
+    'Account {account} has another nature in the file than in the chart. The nature cannot be changed by an import. Leave it out, or add a new account.',
   'account/in-use#party':
     'Account {account} is the control account of {parties} customers or suppliers. Give them another first.',
   'account/in-use#vat-code': 'Account {account} is used by VAT code {vatCodes:list}. It must be kept.',
+  'account/merge-differs': 'Accounts {account} and {into} differ in nature or sub-ledger and cannot be merged.',
+  'account/merge-open-items':
+    'Account {account} has {count} open items. Settle them before the account is merged into another.',
+  'account/merged': 'Account {account} is merged into another[, {into}]. Choose that instead.',
   'account/unknown':
     'Account {account} does not exist.[ Did you mean {suggestion} {suggestionName}?| Choose one from the chart.]',
   'amount/not-whole-ore': 'The amount must be a whole number of øre, such as 125000 for 1,250.00.',
@@ -93,6 +99,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'fiscal-year/overlaps': 'The fiscal year overlaps another. Choose dates that follow each other.',
   'fiscal-year/too-long': 'The fiscal year has more than {months} months. Choose an earlier last day.',
   'fiscal-year/unknown': 'Fiscal year {year} does not exist.',
+  'grouping-code/unknown': '{code} is not in the SAF-T category {category}. Choose a code from the list.',
   'import/unknown': 'The import does not exist.',
   'internal/error':
     'Something went wrong on our side. Nothing was posted. Try again, and quote {requestId} if it happens again.',

@@ -25,6 +25,8 @@ export const reports: typeof nb = {
     vat: 'VAT',
   },
   trialBalance: {
+    together: 'Show merged accounts as one',
+    apart: 'Show the accounts apart',
     title: 'Trial balance',
     groups: {
       assets: 'Assets',

@@ -6,9 +6,15 @@ export const problems = {
   'account/closed': 'Konto {account} er stengt fra {closedFrom:day}. Velg en annen konto eller en tidligere dato.',
   'account/exists': 'Konto {account} finnes allerede.',
   'account/in-use': 'Konto {account} er brukt i regnskapet. Steng den i stedet for å slette eller endre den.',
+  'account/in-use#nature':
+    'Konto {account} har en annen art i filen enn i kontoplanen. Arten kan ikke endres ved import. Ta den bort, eller opprett en ny konto.',
   'account/in-use#party':
     'Konto {account} er samlekonto for {parties} kunder eller leverandører. Gi dem en annen samlekonto først.',
   'account/in-use#vat-code': 'Konto {account} brukes av mva-kode {vatCodes:list}. Den må beholdes.',
+  'account/merge-differs': 'Konto {account} og {into} har ulik art eller reskontro og kan ikke slås sammen.',
+  'account/merge-open-items':
+    'Konto {account} har {count} åpne poster. Gjør dem opp før kontoen slås sammen med en annen.',
+  'account/merged': 'Konto {account} er slått sammen med en annen[, {into}]. Velg den i stedet.',
   'account/unknown':
     'Konto {account} finnes ikke.[ Mente du {suggestion} {suggestionName}?| Velg en konto fra kontoplanen.]',
   'amount/not-whole-ore': 'Beløpet må være et helt antall øre, for eksempel 125000 for 1 250,00.',
@@ -94,6 +100,7 @@ export const problems = {
   'fiscal-year/overlaps': 'Regnskapsåret overlapper et annet. Velg datoer som følger etter hverandre.',
   'fiscal-year/too-long': 'Regnskapsåret har mer enn {months} måneder. Velg en tidligere sluttdato.',
   'fiscal-year/unknown': 'Regnskapsår {year} finnes ikke.',
+  'grouping-code/unknown': '{code} finnes ikke i SAF-T-kategorien {category}. Velg en kode fra listen.',
   'import/unknown': 'Importen finnes ikke.',
   'internal/error':
     'Noe gikk galt hos oss. Ingenting ble bokført. Prøv igjen, og oppgi {requestId} hvis det skjer på nytt.',

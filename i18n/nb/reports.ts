@@ -24,6 +24,8 @@ export const reports = {
     vat: 'Mva',
   },
   trialBalance: {
+    together: 'Slå sammen konti i visningen',
+    apart: 'Vis kontiene hver for seg',
     title: 'Saldobalanse',
     groups: {
       assets: 'Eiendeler',

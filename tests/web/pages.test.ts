@@ -45,6 +45,8 @@ describe('every page', () => {
       '/reports/saved/new?report=income-statement',
       '/exports',
       '/accounts',
+      '/accounts/import',
+      '/accounts/1920',
       '/parties',
       '/open-items',
       '/open-items/ageing',

@@ -1,18 +1,21 @@
+import { fill } from '#i18n/format.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { changeAccount } from '#worker/chart/change-account.ts'
 import { AccountChange, NewAccount } from '#worker/chart/chart-account.ts'
 import { createAccount } from '#worker/chart/create-account.ts'
+import { groupingCodesOf } from '#worker/chart/grouping-code.ts'
 import { removeAccount } from '#worker/chart/remove-account.ts'
 import { type KeptAccount, readChartAccount, readVatCodes } from '#worker/chart/store.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import type { VatCode } from '#worker/vat/vat.ts'
-import { dayIn } from '../day-field.tsx'
+import { dayIn, today } from '../day-field.tsx'
 import { CheckField, ErrorSummary, faultsOf, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
 import { type Fields, readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { AccountHistoryPart } from './account-history.tsx'
 
 const NAMES = ['number', 'nameNb', 'nameEn', 'defaultVatCode', 'groupingCategory', 'groupingCode', 'closedFrom']
 
@@ -97,6 +100,7 @@ async function form(
           </div>
         </form>
       )}
+      {kept && <AccountHistoryPart c={c} kept={kept} tried={tried} />}
     </>,
   )
 }
@@ -163,6 +167,7 @@ function AccountFields({ c, kept, tried, codes }: FieldsProps) {
           ...codes.map((v) => [v.code, `${v.code} ${locale === 'nb' ? v.nameNb : v.nameEn}`] as const),
         ]}
       />
+      <VatLock c={c} account={account} tried={tried} />
       <CheckField
         label={fields.vatCodeRequired}
         name="vatCodeRequired"
@@ -173,10 +178,19 @@ function AccountFields({ c, kept, tried, codes }: FieldsProps) {
           label={fields.groupingCategory}
           name="groupingCategory"
           value={value('groupingCategory')}
+          help={fill(words.grouping.help, { year: thisYear() }, locale)}
           faults={faults}
+          list="grouping-categories"
         />
-        <TextField label={fields.groupingCode} name="groupingCode" value={value('groupingCode')} faults={faults} />
+        <TextField
+          label={fields.groupingCode}
+          name="groupingCode"
+          value={value('groupingCode')}
+          faults={faults}
+          list="grouping-codes"
+        />
       </div>
+      <GroupingLists c={c} category={value('groupingCategory') ?? undefined} />
       <TextField
         label={fields.closedFrom}
         name="closedFrom"
@@ -190,19 +204,89 @@ function AccountFields({ c, kept, tried, codes }: FieldsProps) {
   )
 }
 
+/** Which VAT codes may stand on the account: those of its nature, some of them, or the usual one alone. */
+function VatLock({
+  c,
+  account,
+  tried,
+}: {
+  c: Page
+  account: KeptAccount['account'] | undefined
+  tried: Tried | undefined
+}) {
+  const words = textsOf(c).registers.accounts.vatLock
+  const faults = faultsOf(tried, c.var.locale)
+  const sent = tried?.fields
+  const allowed = account?.allowedVatCodes
+  const locked = allowed?.length === 1 && allowed[0] === account?.defaultVatCode && account?.vatCodeRequired
+  const standing = !allowed ? 'free' : locked ? 'locked' : 'listed'
+  return (
+    <div class="hb-form-row">
+      <SelectField
+        label={words.label}
+        name="vatLock"
+        value={sent?.vatLock ?? standing}
+        options={[
+          ['free', words.free],
+          ['listed', words.listed],
+          ['locked', words.locked],
+        ]}
+      />
+      <TextField
+        label={words.codes}
+        name="allowedVatCodes"
+        value={sent ? sent.allowedVatCodes : allowed?.join(' ')}
+        help={words.codesHelp}
+        faults={new Map([...faults].map(([k, v]) => [k.replace(/^allowedVatCodes\/.*/, 'allowedVatCodes'), v]))}
+      />
+    </div>
+  )
+}
+
+const thisYear = (): number => Number(today().slice(0, 4))
+
+/** The official list of the year, to choose from while one types. */
+function GroupingLists({ c, category }: { c: Page; category: string | undefined }) {
+  const codes = groupingCodesOf(thisYear())
+  const name = ({ nameNb, nameEn }: { nameNb: string; nameEn: string }) => (c.var.locale === 'nb' ? nameNb : nameEn)
+  return (
+    <>
+      <datalist id="grouping-categories">
+        {[...new Set(codes.map((one) => one.category))].map((one) => (
+          <option value={one} />
+        ))}
+      </datalist>
+      <datalist id="grouping-codes">
+        {codes
+          .filter((one) => !category || one.category === category)
+          .map((one) => (
+            <option value={one.code}>{name(one)}</option>
+          ))}
+      </datalist>
+    </>
+  )
+}
+
 const shownDay = (value: string | null | undefined): string | null | undefined =>
   value && /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value.slice(8)}.${value.slice(5, 7)}.${value.slice(0, 4)}` : value
 
 /** What the form says, as the register takes it: an empty field is nothing, a day is read as it was typed. */
 const changeOf = (fields: Fields) => ({
+  ...(fields.vatLock !== undefined && { allowedVatCodes: allowedIn(fields) }),
   nameNb: fields.nameNb ?? '',
   ...(fields.nameEn !== undefined && { nameEn: fields.nameEn }),
   defaultVatCode: fields.defaultVatCode ?? null,
-  vatCodeRequired: fields.vatCodeRequired === 'yes',
+  vatCodeRequired:
+    fields.vatCodeRequired === 'yes' || (fields.vatLock === 'locked' && fields.defaultVatCode !== undefined),
   groupingCategory: fields.groupingCategory ?? null,
   groupingCode: fields.groupingCode ?? null,
   closedFrom: fields.closedFrom === undefined ? null : (dayIn(fields.closedFrom) ?? fields.closedFrom),
 })
+
+function allowedIn({ vatLock, defaultVatCode, allowedVatCodes }: Fields): string[] | null {
+  if (vatLock === 'listed') return allowedVatCodes?.split(/[\s,;]+/).filter(Boolean) ?? []
+  return vatLock === 'locked' && defaultVatCode !== undefined ? [defaultVatCode] : null
+}
 
 export async function submitAccount(c: Page): Promise<Response> {
   const fields = await readForm(c)

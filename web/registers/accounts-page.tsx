@@ -42,6 +42,11 @@ export async function accountsPage(c: Page): Promise<Response> {
         <div class="hb-actions">
           <ExportMenu c={c} path="accounts" />
           {mayWrite && (
+            <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/accounts/import')}>
+              {words.import.title}
+            </a>
+          )}
+          {mayWrite && (
             <a class="ds-button" data-variant="secondary" href={companyPath(access, '/accounts/new')}>
               {words.new}
             </a>

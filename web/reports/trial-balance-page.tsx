@@ -1,5 +1,7 @@
 import { fill, kroner, type Locale, organisationNumber } from '#i18n/format.ts'
 import type { PageTexts } from '#i18n/page-texts.ts'
+import { foldMerged } from '#worker/chart/account-merge.ts'
+import { readFolding } from '#worker/chart/merge-store.ts'
 import { ore } from '#worker/core/money.ts'
 import type { Problem } from '#worker/core/problem.ts'
 import { isBalanceAccount } from '#worker/ledger/account.ts'
@@ -41,6 +43,9 @@ export async function trialBalancePage(c: Page): Promise<Response> {
   const read = await (early ?? orRefusal(readTrialBalance(db, question)))
   if ('refusal' in read) return refusedPage(c, choices, dimensions, read.refusal)
   const report = read.found
+  const folding = await readFolding(db)
+  const together = c.req.query('merged') === 'together' && folding.into.size > 0
+  const rows: readonly Row[] = together ? foldMerged(report.rows, folding) : report.rows
   const account = c.req.query('account')?.slice(0, 70)
   const { fromDate, toDate, atVersion } = report
   const drilled = account
@@ -85,6 +90,15 @@ export async function trialBalancePage(c: Page): Promise<Response> {
             <ReportChoices c={c} choices={choices} days={report} dimensions={dimensions} keep="account" />
           </div>
           <div class="hb-actions">
+            {folding.into.size > 0 && (
+              <a
+                class="ds-button"
+                data-variant="tertiary"
+                href={addressWith(c, { merged: together ? undefined : 'together' })}
+              >
+                {together ? t.reports.trialBalance.apart : t.reports.trialBalance.together}
+              </a>
+            )}
             <ExportMenu c={c} path="trial-balance" query={exportQuery(choices)} />
             <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
               <Icon name="print" />
@@ -102,7 +116,7 @@ export async function trialBalancePage(c: Page): Promise<Response> {
           <table class="hb-table hb-trial-balance" data-rows data-density="tight">
             <Head t={t} />
             {GROUPS.map((group) => (
-              <Group c={c} group={group} rows={report.rows.filter((row) => groupOf(row) === group)} chosen={account} />
+              <Group c={c} group={group} rows={rows.filter((row) => groupOf(row) === group)} chosen={account} />
             ))}
             <tbody>
               <ResultRow t={t} locale={locale} rows={report.rows} />
@@ -228,7 +242,9 @@ function Cells({ figures, locale, whole }: { figures: Figures; locale: Locale; w
   )
 }
 
-type GroupProps = { c: Page; group: AccountGroup; rows: readonly TrialBalanceRow[]; chosen: string | undefined }
+/** A row, with the accounts it holds beside its own where merged ones are told together. */
+type Row = TrialBalanceRow & { merged?: readonly string[] }
+type GroupProps = { c: Page; group: AccountGroup; rows: readonly Row[]; chosen: string | undefined }
 
 function Group({ c, group, rows, chosen }: GroupProps) {
   if (rows.length === 0) return null
@@ -261,7 +277,12 @@ function Group({ c, group, rows, chosen }: GroupProps) {
                 data-swap
               >
                 {locale === 'nb' ? row.nameNb : row.nameEn}
-              </a>
+              </a>{' '}
+              {row.merged?.map((number) => (
+                <a class="hb-chip" href={addressWith(c, { account: number, voucher: undefined })} data-swap>
+                  + {number}
+                </a>
+              ))}
             </td>
             <Cells figures={row} locale={locale} />
           </tr>

@@ -5,6 +5,7 @@ import { FilledText, Text } from '#worker/core/text.ts'
 import { type Account, accountTypeOf, allowsVatCode } from '#worker/ledger/account.ts'
 import { error } from '#worker/ledger/voucher.ts'
 import type { VatCode } from '#worker/vat/vat.ts'
+import { isGroupingCode } from './grouping-code.ts'
 
 /** An account as the chart keeps it: what posting needs, and its number in the system it was taken over from. */
 export type ChartAccount = Account & { externalNumber: string | null }
@@ -56,9 +57,14 @@ export const accountFrom = (wanted: NewAccount): ChartAccount => ({
 
 /**
  * What keeps an account from standing like this in the chart: VAT codes that do not exist, a default that the account itself
- * refuses, half a grouping. Source: features.md VAT-04.
+ * refuses, half a grouping or one that no year's list has. `before`: as it stands, whose grouping is not judged again.
+ * Source: features.md VAT-04, COA-01.
  */
-export function checkAccount(account: ChartAccount, vatCodes: readonly VatCode[]): Issue[] {
+export function checkAccount(
+  account: ChartAccount,
+  vatCodes: readonly VatCode[],
+  before?: Pick<ChartAccount, 'groupingCategory' | 'groupingCode'>,
+): Issue[] {
   const issues: Issue[] = []
   const codes = new Map(vatCodes.map((code) => [code.code, code]))
   account.allowedVatCodes?.forEach((code, i) => {
@@ -76,6 +82,11 @@ export function checkAccount(account: ChartAccount, vatCodes: readonly VatCode[]
         }),
       )
   }
+  const { groupingCategory: category, groupingCode: code } = account
+  const kept = before && before.groupingCategory === category && before.groupingCode === code
+  // What another system grouped it by is left alone until somebody changes it.
+  if (!kept && category !== null && code !== null && !isGroupingCode(category, code))
+    issues.push(error('grouping-code/unknown', '#/groupingCode', { category, code }))
   if (account.groupingCategory !== null && account.groupingCode === null)
     issues.push(error('field/required', '#/groupingCode', {}))
   if (account.groupingCategory === null && account.groupingCode !== null)

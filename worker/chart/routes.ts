@@ -1,17 +1,24 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
+import { withText } from '#i18n/problem-text.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { accept, pathText } from '#worker/http/accept.ts'
+import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { rateOn } from '#worker/vat/vat.ts'
+import { NewMerge } from './account-merge.ts'
 import { changeAccount } from './change-account.ts'
 import { changeVoucherType, createVoucherType } from './change-voucher-types.ts'
 import { AccountChange, NewAccount } from './chart-account.ts'
+import { ChartImport } from './chart-import.ts'
 import { NewVoucherType, VoucherTypeChange } from './chart-voucher-type.ts'
 import { createAccount } from './create-account.ts'
+import { groupingCodesOf } from './grouping-code.ts'
+import { importChart } from './import-chart.ts'
+import { mergeAccount } from './merge-account.ts'
+import { readMerges } from './merge-store.ts'
 import { removeAccount } from './remove-account.ts'
 import { type KeptAccount, readChart, readChartAccount, readVatCodes, readVoucherTypes } from './store.ts'
 
@@ -42,6 +49,34 @@ const told = ({ account, version, firstMonth, lastMonth }: KeptAccount): z.infer
   used: firstMonth !== null,
   firstMonth,
   lastMonth,
+})
+
+const MergeAnswer = z.object({
+  account: z.string(),
+  into: z.string(),
+  fromDate: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  recordedAt: z.string(),
+})
+const ImportAnswer = z.object({
+  applied: z.boolean(),
+  added: z.array(z.object({ number: z.string(), nameNb: z.string(), type: z.string() })),
+  changed: z.array(z.object({ number: z.string(), changes: z.record(z.string(), z.array(z.unknown())) })),
+  missing: z.array(z.string()),
+  same: z.int(),
+  issues: z.array(z.looseObject({ code: z.string(), pointer: z.string() })),
+})
+const GroupingQuery = z.strictObject({
+  year: z.optional(z.pipe(z.string().check(z.regex(/^\d{4}$/, 'field/invalid')), z.transform(Number))),
+  language: z.optional(z.string()),
+})
+const GroupingAnswer = z.object({
+  category: z.string(),
+  code: z.string(),
+  nameNb: z.string(),
+  nameEn: z.string(),
+  fromYear: z.int(),
 })
 
 const Rate = z.object({ validFrom: z.string(), rate: z.int() })
@@ -147,6 +182,84 @@ export const chart = new Hono<Env>()
     async (c) => {
       await removeAccount(actingOf(c), pathText(c, 'account'), ifMatch(c))
       return c.body(null, 204)
+    },
+  )
+  .get(
+    '/account-merges',
+    operation({
+      summary: 'Accounts that were merged into another',
+      access: 'register:read',
+      answer: { status: 200, schema: z.object({ merges: z.array(MergeAnswer) }), description: 'By account' },
+    }),
+    async (c) => c.json({ merges: await readMerges(c.var.db) }),
+  )
+  .post(
+    '/accounts/:account/merge',
+    operation({
+      summary: 'Merge an account into another from a day on',
+      description:
+        'Entries stay where they were booked. The account is closed from the day, and reports show the two as one where that is asked for.',
+      access: 'register:write',
+      body: NewMerge,
+      answer: { status: 201, schema: MergeAnswer, description: 'Kept for ever' },
+      problems: [
+        'account/unknown',
+        'account/merge-differs',
+        'account/merged',
+        'account/merge-open-items',
+        'account/in-use',
+      ],
+    }),
+    async (c) => c.json(await mergeAccount(actingOf(c), pathText(c, 'account'), await accept(c, NewMerge)), 201),
+  )
+  .post(
+    '/accounts/import',
+    operation({
+      summary: 'Bring in a chart of one’s own',
+      description:
+        'All or nothing. With `dryRun` nothing is changed: the answer tells what is new, what is changed field by field, and which accounts the chart lacks.',
+      access: 'register:write',
+      body: ChartImport,
+      answer: { status: 200, schema: ImportAnswer, description: 'The difference, and whether it was applied' },
+      problems: [
+        'account/exists',
+        'account/in-use',
+        'vat-code/unknown',
+        'vat-code/not-allowed',
+        'grouping-code/unknown',
+      ],
+    }),
+    async (c) => {
+      const done = await importChart(actingOf(c), await accept(c, ChartImport))
+      return c.json({
+        applied: done.applied,
+        added: done.added.map(({ number, nameNb, type }) => ({ number, nameNb, type })),
+        changed: done.changed.map(({ account, changes }) => ({
+          number: account.number,
+          changes: Object.fromEntries(Object.entries(changes).map(([field, pair]) => [field, [...pair]])),
+        })),
+        missing: done.missing,
+        same: done.same,
+        issues: done.issues.map((issue) => withText(issue, c.var.locale)),
+      })
+    },
+  )
+  .get(
+    '/grouping-codes',
+    operation({
+      summary: 'The official list of SAF-T grouping codes of a year',
+      access: 'register:read',
+      query: GroupingQuery,
+      answer: {
+        status: 200,
+        schema: z.object({ year: z.int(), codes: z.array(GroupingAnswer) }),
+        description: 'Categories and codes of the year, this one unless told',
+      },
+    }),
+    async (c) => {
+      const year =
+        acceptQuery(c, GroupingQuery).year ?? Number(dayInOslo(new Date().toISOString() as Instant).slice(0, 4))
+      return c.json({ year, codes: [...groupingCodesOf(year)] })
     },
   )
   .get(

@@ -37,6 +37,17 @@ export async function readChartAccount(db: Database, number: string): Promise<Ke
   return rows[0] && keptAccountOf(rows[0])
 }
 
+/** How many times the facts that posting rests on were changed. */
+export async function readFactsVersion(db: Database): Promise<number> {
+  return Number((await db.execute('select facts_version from company')).rows[0]!.facts_version)
+}
+
+/** First in a batch: lets it fail as a whole where a fact has changed since. Outside a trigger only a failing function does that. */
+export const ifFactsStand = (version: number): InStatement => ({
+  sql: "select case when facts_version <> cast(? as integer) then json('changed') end from company",
+  args: [String(version)],
+})
+
 const columns = (a: ChartAccount): unknown[] => [
   a.number,
   a.nameNb,

@@ -37,7 +37,8 @@ export const TrialBalanceAnswer = z.object({
   ...head,
   seals,
   dimensions,
-  rows: z.array(z.object(row)),
+  /** `merged`: accounts a row holds beside its own, where they are told together. */
+  rows: z.array(z.object({ ...row, merged: z.optional(z.array(z.string())) })),
   totals: z.object(figures),
   undistributedResult: z.int(),
   checks: z.array(

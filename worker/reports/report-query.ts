@@ -34,7 +34,15 @@ const paged = { cursor: z.optional(z.string()), limit: z.optional(Whole) }
 /** Any other name in the query is a dimension and the value wanted of it; `none` is the entries without it. */
 const DimensionValue = FilledText(100)
 
-export const TrialBalanceQuery = z.catchall(z.object({ ...common, includeZero: z.optional(Flag) }), DimensionValue)
+export const TrialBalanceQuery = z.catchall(
+  z.object({
+    ...common,
+    includeZero: z.optional(Flag),
+    /** `together`: accounts that were merged stand under the one they were merged into. */
+    merged: z.optional(z.enum(['apart', 'together'], { error: 'field/invalid' })),
+  }),
+  DimensionValue,
+)
 export const GeneralLedgerQuery = z.catchall(
   z.object({
     ...common,

@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { withText } from '#i18n/problem-text.ts'
+import { foldMerged } from '#worker/chart/account-merge.ts'
+import { readFolding } from '#worker/chart/merge-store.ts'
 import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { accept, acceptQuery } from '#worker/http/accept.ts'
@@ -64,7 +66,7 @@ export const reports = new Hono<Env>()
     '/reports/trial-balance',
     operation({
       summary: 'Trial balance',
-      description: `Opening, debit, credit and closing of each account; without days the newest fiscal year with entries that has begun. ${KNOWN}${FILTER}${TABLE}`,
+      description: `Opening, debit, credit and closing of each account; without days the newest fiscal year with entries that has begun. \`merged=together\` tells merged accounts under the one they were merged into; the hash is always of the accounts apart, as they were booked. ${KNOWN}${FILTER}${TABLE}`,
       access: 'report:read',
       query: TrialBalanceQuery,
       answer: {
@@ -78,7 +80,8 @@ export const reports = new Hono<Env>()
       const query = acceptQuery(c, TrialBalanceQuery)
       const question = questionOf(query, { dimensions: dimensionsOf(query, TrialBalanceQuery) })
       const report = await readTrialBalance(c.var.db, question, query.includeZero)
-      const told = { ...report, seals: report.sealed ? await readSeals(c.var.db, report) : [] }
+      const rows = query.merged === 'together' ? foldMerged(report.rows, await readFolding(c.var.db)) : report.rows
+      const told = { ...report, rows, seals: report.sealed ? await readSeals(c.var.db, report) : [] }
       return writeReport(c, told, trialBalanceColumns(c.var.locale), told)
     },
   )

@@ -1,0 +1,129 @@
+import * as z from 'zod/mini'
+import { chartHeadings } from '#i18n/chart-headings.ts'
+import { IsoDate } from '#worker/core/dates.ts'
+import type { Issue } from '#worker/core/problem.ts'
+import { FilledText, Text } from '#worker/core/text.ts'
+import { error } from '#worker/ledger/voucher.ts'
+import type { VatCode } from '#worker/vat/vat.ts'
+import { accountFrom, type ChartAccount, checkAccount } from './chart-account.ts'
+
+const MOST = 5_000
+
+/** A row of somebody's own chart; what is left out stays as it is. */
+export const ImportedAccount = z.strictObject({
+  number: FilledText(70).check(z.regex(/^[^\s:]+$/, 'field/invalid')),
+  nameNb: z.optional(FilledText(256)),
+  nameEn: z.optional(FilledText(256)),
+  type: z.optional(z.enum(['asset', 'equity', 'liability', 'income', 'expense'], 'field/invalid')),
+  defaultVatCode: z.optional(z.nullable(FilledText(20))),
+  groupingCategory: z.optional(z.nullable(Text(100))),
+  groupingCode: z.optional(z.nullable(Text(100))),
+  /** Its number in the system it comes from. */
+  externalNumber: z.optional(z.nullable(Text(70))),
+})
+export type ImportedAccount = z.infer<typeof ImportedAccount>
+
+/** A chart to be brought in. `closeMissingFrom`: accounts of ours that it lacks are closed from that day. */
+export const ChartImport = z.strictObject({
+  accounts: z.array(ImportedAccount).check(z.minLength(1, 'field/required'), z.maxLength(MOST, 'field/invalid')),
+  closeMissingFrom: z.optional(z.nullable(IsoDate)),
+  dryRun: z.optional(z.boolean('field/invalid')),
+})
+export type ChartImport = z.infer<typeof ChartImport>
+
+/** What an import comes to: accounts that are new, those it changes with each field before and after, and those it lacks. */
+export type ChartDiff = {
+  added: ChartAccount[]
+  changed: { account: ChartAccount; changes: Record<string, readonly [before: unknown, after: unknown]> }[]
+  missing: string[]
+  same: number
+  issues: Issue[]
+}
+
+type Kept = { account: ChartAccount; used: boolean }
+
+/** The import held against the chart. A change that would alter booked figures, another nature, is refused (features.md COA-03). */
+export function chartDiff(
+  rows: readonly ImportedAccount[],
+  chart: readonly Kept[],
+  vatCodes: readonly VatCode[],
+): ChartDiff {
+  const kept = new Map(chart.map((k) => [k.account.number, k]))
+  const seen = new Set<string>()
+  const diff: ChartDiff = { added: [], changed: [], missing: [], same: 0, issues: [] }
+  rows.forEach((row, i) => {
+    const at = `#/accounts/${i}`
+    const before = kept.get(row.number)
+    if (seen.has(row.number)) diff.issues.push(error('account/exists', `${at}/number`, { account: row.number }))
+    seen.add(row.number)
+    if (!before && row.nameNb === undefined) {
+      diff.issues.push(error('field/required', `${at}/nameNb`, {}))
+      return
+    }
+    const { type, ...fields } = row
+    const account = before
+      ? { ...before.account, ...fields }
+      : accountFrom({ ...fields, nameNb: row.nameNb!, ...(type && { type }) })
+    if (before && type !== undefined && type !== before.account.type)
+      diff.issues.push(error('account/in-use', `${at}/type`, { account: row.number, reason: 'nature' }))
+    for (const issue of checkAccount(account, vatCodes, before?.account))
+      diff.issues.push({ ...issue, pointer: `${at}${issue.pointer.slice(1)}` })
+    if (!before) diff.added.push(account)
+    else {
+      const changes = Object.fromEntries(
+        Object.entries(fields).flatMap(([field, value]) => {
+          const old = before.account[field as keyof ChartAccount]
+          return (old ?? null) === (value ?? null) ? [] : [[field, [old ?? null, value ?? null] as const]]
+        }),
+      )
+      if (Object.keys(changes).length === 0) diff.same++
+      else diff.changed.push({ account, changes })
+    }
+  })
+  diff.missing = chart.map((k) => k.account.number).filter((number) => !seen.has(number))
+  return diff
+}
+
+/** What a column's heading means; cells under any other heading are left out. */
+const headingOf = (cell: string): keyof ImportedAccount | undefined =>
+  chartHeadings[cell.toLowerCase().replace(/[^a-zæøå]/g, '')]
+const ORDER: readonly (keyof ImportedAccount)[] = ['number', 'nameNb', 'nameEn', 'defaultVatCode']
+
+/**
+ * Rows of a chart pasted from a sheet or a CSV: columns parted by tab, semicolon or comma, with or without headings in Norwegian or
+ * English. Without headings: number, Norwegian name, English name, VAT code. An empty cell is left as it is.
+ */
+export function chartRowsIn(text: string): Record<string, string>[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
+  const sign = ['\t', ';', ','].find((s) => lines[0]?.includes(s)) ?? '\t'
+  const cells = lines.map((line) => cellsOf(line, sign))
+  const headings = cells[0]?.map(headingOf) ?? []
+  const named = headings.includes('number')
+  const columns = named ? headings : ORDER
+  return cells.slice(named ? 1 : 0).map((row) =>
+    Object.fromEntries(
+      row.flatMap((cell, i) => {
+        const column = columns[i]
+        return column && cell !== '' ? [[column, cell]] : []
+      }),
+    ),
+  )
+}
+
+/** A line's cells; one in quotes may hold the sign that parts them, and a doubled quote is one. */
+function cellsOf(line: string, sign: string): string[] {
+  const cells: string[] = []
+  let cell = ''
+  let quoted = false
+  for (let i = 0; i < line.length; i++) {
+    const c = line[i]!
+    if (c === '"' && (quoted || cell === '')) {
+      if (quoted && line[i + 1] === '"') cell += line[++i]
+      else quoted = !quoted
+    } else if (c === sign && !quoted) {
+      cells.push(cell.trim())
+      cell = ''
+    } else cell += c
+  }
+  return [...cells, cell.trim()]
+}
