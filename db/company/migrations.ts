@@ -14,7 +14,6 @@ import scopeLock from './migrations/0013_scope_lock.sql'
 import templates from './migrations/0014_templates.sql'
 import screenLayouts from './migrations/0015_screen_layouts.sql'
 import companyProfile from './migrations/0016_company_profile.sql'
-import accountMerge from './migrations/0017_account_merge.sql'
 import voucherSearch from './migrations/0017_voucher_search.sql'
 import voucherDated from './migrations/0018_voucher_dated.sql'
 import openingBalance from './migrations/0019_opening_balance.sql'
@@ -39,7 +38,6 @@ export const companyMigrations = [
   { tag: '0015_screen_layouts', sql: screenLayouts },
   { tag: '0016_company_profile', sql: companyProfile },
   { tag: '0017_voucher_search', sql: voucherSearch },
-  { tag: '0017_account_merge', sql: accountMerge },
   { tag: '0018_voucher_dated', sql: voucherDated },
   { tag: '0019_opening_balance', sql: openingBalance },
   { tag: '0020_account_merge', sql: accountMerge },
