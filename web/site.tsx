@@ -37,6 +37,13 @@ import { submitAttachment, submitComment, submitCopy } from './ledger/voucher-be
 import { voucherListPage } from './ledger/voucher-list-page.tsx'
 import { voucherPage } from './ledger/voucher-page.tsx'
 import { menuOf } from './menu.ts'
+import {
+  openingPage,
+  submitOpeningBooking,
+  submitOpeningRemoval,
+  submitOpeningReversal,
+} from './opening-balance/opening-page.tsx'
+import { openingsPage } from './opening-balance/openings-page.tsx'
 import { opens, type Page } from './page.tsx'
 import { submitMerge } from './registers/account-history.tsx'
 import {
@@ -154,6 +161,26 @@ export const site = new Hono<Env>()
   .get('/companies/:company/budgets/:budget/comparison', opens('budgets:read'), comparisonPage)
   .get('/companies/:company/budgets/:budget/rows.csv', opens('budgets:read'), budgetRowsCsv)
   .get('/companies/:company/exports', opens('report:read'), exportsPage)
+  .get('/companies/:company/opening-balances', opens('ledger:read'), openingsPage)
+  .get('/companies/:company/opening-balances/:openingDate', opens('ledger:read'), (c) => openingPage(c))
+  .post(
+    '/companies/:company/opening-balances/:openingDate/booking',
+    ownForms,
+    opens('ledger:post'),
+    submitOpeningBooking,
+  )
+  .post(
+    '/companies/:company/opening-balances/:openingDate/reversal',
+    ownForms,
+    opens('ledger:post'),
+    submitOpeningReversal,
+  )
+  .post(
+    '/companies/:company/opening-balances/:openingDate/removal',
+    ownForms,
+    opens('import:run'),
+    submitOpeningRemoval,
+  )
   .get('/companies/:company/vat-specification', opens('report:read'), (c) => vatSpecificationPage(c))
   .post('/companies/:company/vat-settlements', ownForms, opens('ledger:post'), submitVatSettlement)
   .get('/companies/:company/accounts', opens('register:read'), accountsPage)

@@ -30,6 +30,7 @@ export const shell: typeof nb = {
     recurring: 'Recurring',
     assets: 'Fixed assets',
     periods: 'Periods',
+    openingBalance: 'Opening balance',
     currency: 'Currency',
     dimensions: 'Dimensions',
     settings: 'Settings',

@@ -29,6 +29,7 @@ export const shell = {
     recurring: 'Faste bilag',
     assets: 'Anleggsmidler',
     periods: 'Perioder',
+    openingBalance: 'Åpningsbalanse',
     currency: 'Valuta',
     dimensions: 'Dimensjoner',
     settings: 'Innstillinger',

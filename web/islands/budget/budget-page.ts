@@ -234,6 +234,7 @@ export class BudgetPage {
     const close = () => {
       this.#pasted = undefined
       this.refresh()
+      this.#view.focus()
     }
     showPastedSheet(byId('pasted'), this.#pasted, {
       locale,
@@ -246,6 +247,7 @@ export class BudgetPage {
           const { before } = this.#pasted!
           this.#pasted = undefined
           this.#desk.replace(before)
+          this.#view.focus()
         },
       },
     })

@@ -142,6 +142,12 @@ export class BudgetView {
     this.#hot.listen()
   }
 
+  /** To the cell one was in, or the first. */
+  focus(): void {
+    const at = this.current()
+    this.select(at?.row ?? 0, at?.field ?? this.columns[0]!.field)
+  }
+
   /** The arrows choose in a list that is open. */
   #key(event: KeyboardEvent): boolean {
     const { picker } = (this.#hot.getActiveEditor() ?? {}) as { picker?: { key(event: KeyboardEvent): boolean } }

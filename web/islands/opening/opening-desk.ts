@@ -1,0 +1,134 @@
+import type { IsoDate } from '#worker/core/dates.ts'
+import type { VoucherId } from '#worker/core/ids.ts'
+import { type Issue, isError } from '#worker/core/problem.ts'
+import type { Books } from '#worker/ledger/books.ts'
+import { judgeOpening, type OpeningJudgement } from '#worker/opening-balance/opening-judgement.ts'
+import type { OpeningContent, OpeningRow } from '#worker/opening-balance/opening-row.ts'
+import { type History, noHistory, redone, remembered, undone } from '../voucher/history.ts'
+import { readAmount, readTypedAmount } from '../voucher/read-amount.ts'
+import { readDay, readSheetDate } from '../voucher/read-day.ts'
+import { type Readers, type ReadRow, rowOfCells } from './opening-cells.ts'
+
+/** A row as it is typed: texts by column. */
+export type TypedRow = { readonly id: string; readonly cells: Readonly<Record<string, string>> }
+
+/** Texts as people type them; a day without a year is the opening day's. */
+export const textReaders = (near: IsoDate): Readers<string> => ({
+  text: (value) => value.trim(),
+  amount: (value) => {
+    const read = readTypedAmount(value)
+    const again = read.kind === 'ambiguous' ? readAmount(value, ',') : read
+    if (again.kind === 'empty') return { value: null }
+    return again.kind === 'amount' ? { value: again.ore as never } : { wrong: value.trim() }
+  },
+  day: (value) => {
+    if (value.trim() === '') return { value: null }
+    const read = readSheetDate(value)
+    const day = read.kind === 'day' ? read.day : readDay(value, near, near)
+    return day ? { value: day } : { wrong: value.trim() }
+  },
+})
+
+const NO_ID = `vch_${'0'.repeat(26)}` as VoucherId
+
+/** What is typed, read and judged; every step can be undone. */
+export class OpeningDesk {
+  readonly openingDate: IsoDate
+  books: Books
+  resultAccount: string | null
+  #rows: readonly TypedRow[]
+  #history: History<readonly TypedRow[]> = noHistory()
+  #made = 0
+  #judged:
+    | {
+        of: readonly TypedRow[]
+        by: string | null
+        read: ReadRow[]
+        judgement: OpeningJudgement
+        byRow: ReadonlyMap<number, Issue[]>
+      }
+    | undefined
+  readonly #changed: () => void
+
+  constructor(of: {
+    openingDate: IsoDate
+    books: Books
+    resultAccount: string | null
+    rows: readonly TypedRow[]
+    changed: () => void
+  }) {
+    this.openingDate = of.openingDate
+    this.books = of.books
+    this.resultAccount = of.resultAccount
+    this.#rows = of.rows
+    this.#changed = of.changed
+  }
+
+  get rows(): readonly TypedRow[] {
+    return this.#rows
+  }
+  newId = (): string => {
+    const taken = new Set(this.#rows.map((row) => row.id))
+    do this.#made++
+    while (taken.has(`r${this.#made}`))
+    return `r${this.#made}`
+  }
+
+  edit(edits: readonly { id: string; field: string; value: string }[]): void {
+    if (edits.length === 0) return
+    const byId = new Map(this.#rows.map((row) => [row.id, row]))
+    for (const { id, field, value } of edits) {
+      const { [field]: _, ...others } = byId.get(id)?.cells ?? {}
+      byId.set(id, { id, cells: value.trim() === '' ? others : { ...others, [field]: value } })
+    }
+    this.replace([...byId.values()])
+  }
+  replace(rows: readonly TypedRow[]): void {
+    this.#history = remembered(this.#history, this.#rows, rows)
+    this.#rows = rows
+    this.#changed()
+  }
+  useResultAccount(account: string | null): void {
+    this.resultAccount = account
+    this.#changed()
+  }
+  undo = (): boolean => this.#step(undone(this.#history, this.#rows, (_, __, to) => to))
+  redo = (): boolean => this.#step(redone(this.#history, this.#rows, (_, __, to) => to))
+  #step(step: { history: History<readonly TypedRow[]>; state: readonly TypedRow[] } | undefined): boolean {
+    if (!step) return false
+    this.#history = step.history
+    this.#rows = step.state
+    this.#changed()
+    return true
+  }
+
+  #judge() {
+    const before = this.#judged
+    if (before && before.of === this.#rows && before.by === this.resultAccount) return before
+    const readers = textReaders(this.openingDate)
+    const read = this.#rows.map(({ id, cells }) => rowOfCells(id, cells, readers))
+    const content = { rows: read.map(({ row }) => row), resultAccount: this.resultAccount }
+    const judgement = judgeOpening(content, this.openingDate, NO_ID, this.books)
+    const byRow = Map.groupBy(judgement.issues, ({ pointer }) => Number(/^#\/rows\/(\d+)\//.exec(pointer)?.[1] ?? -1))
+    this.#judged = { of: this.#rows, by: this.resultAccount, read, judgement, byRow }
+    return this.#judged
+  }
+  get judgement(): OpeningJudgement {
+    return this.#judge().judgement
+  }
+  get read(): readonly ReadRow[] {
+    return this.#judge().read
+  }
+  /** What would be kept: rows with something in them. */
+  get content(): OpeningContent {
+    const rows = this.read
+      .filter((_, i) => Object.keys(this.#rows[i]!.cells).length > 0)
+      .map(({ row }): OpeningRow => row)
+    return { rows, resultAccount: this.resultAccount }
+  }
+  /** What cannot be read counts as an error too. */
+  get errors(): number {
+    return this.judgement.issues.filter(isError).length + this.read.reduce((n, { unread }) => n + unread.length, 0)
+  }
+  issuesAt = (at: number): readonly Issue[] => this.#judge().byRow.get(at) ?? []
+}
