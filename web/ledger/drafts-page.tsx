@@ -84,7 +84,7 @@ export async function draftsPage(c: Page): Promise<Response> {
                     {draft.text || words.noText}
                   </a>
                 </td>
-                <td class="hb-quiet" data-line="2">
+                <td class="hb-quiet hb-nowrap" data-line="2">
                   {draft.vouchers > 1
                     ? counted(draft.vouchers, t.vouchers.found, locale)
                     : (typed.get(draft.type) ?? draft.type)}
@@ -105,7 +105,7 @@ export async function draftsPage(c: Page): Promise<Response> {
                     </span>
                   )}
                 </td>
-                <td class="hb-quiet" data-line="2">
+                <td class="hb-quiet hb-nowrap" data-line="2">
                   {nameOf(draft.changedBy)} {moment(draft.changedAt)}
                 </td>
                 <td class="hb-num">{kroner(draft.amount, locale)}</td>
@@ -128,7 +128,7 @@ export async function draftsPage(c: Page): Promise<Response> {
               {deleted.map((draft) => (
                 <tr>
                   <td class="hb-clip">{draft.text || words.noText}</td>
-                  <td class="hb-quiet" data-line="2">
+                  <td class="hb-quiet hb-nowrap" data-line="2">
                     {fill(words.deletedBy, { name: nameOf(draft.deletedBy), time: moment(draft.deletedAt!) }, locale)}
                   </td>
                   <td class="hb-num">{kroner(draft.amount, locale)}</td>
