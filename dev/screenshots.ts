@@ -71,6 +71,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   template: { path: ':c/templates/STRØM' },
   recurring: { path: ':c/recurring' },
   assets: { path: ':c/assets' },
+  plan: { path: ':c/vouchers?text=Formatkappsag', first: openFirst },
   periods: { path: ':c/periods' },
   'fiscal-year': { path: `:c/years/${new Date().getFullYear() - 1}` },
   currency: { path: ':c/currency' },

@@ -116,6 +116,7 @@ export const templates: typeof nb = {
     repeat: '{count} more vouchers',
     column: { month: 'Month', amount: 'Amount', voucher: 'Voucher' },
     status: { waiting: 'waits for the fiscal year', reversed: 'reversed', dropped: 'dropped' },
+    waiting: { one: '1 month waits for the fiscal year', many: '{count} months wait for the fiscal year' },
     rest: 'Locked months stand: {months:list}. Reverse them on an open date.',
     reverseRest: 'Reverse the rest',
     date: 'Date',

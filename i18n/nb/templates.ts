@@ -115,6 +115,7 @@ export const templates = {
     repeat: '{count} bilag til',
     column: { month: 'Måned', amount: 'Beløp', voucher: 'Bilag' },
     status: { waiting: 'venter på regnskapsåret', reversed: 'tilbakeført', dropped: 'strøket' },
+    waiting: { one: '1 måned venter på regnskapsåret', many: '{count} måneder venter på regnskapsåret' },
     rest: 'Låste måneder står igjen: {months:list}. Tilbakefør dem på en åpen dato.',
     reverseRest: 'Tilbakefør resten',
     date: 'Dato',

@@ -136,11 +136,11 @@ export async function voucherPage(c: Page, tried?: ReversalTried, attaching?: Tr
             <ChangedLines c={c} was={voucher} now={linked} />
           ))}
         <p class="hb-voucher-note hb-no-print">{correction(shown)}</p>
+        <VoucherPlans c={c} voucher={voucher.id} schedules={schedules} />
       </section>
       <aside class="hb-aside" data-narrow={beside.documents.length === 0 ? true : undefined} data-print-too>
         <Documents c={c} voucher={voucher} beside={beside} tried={attaching} />
         <Comments c={c} voucher={voucher} beside={beside} />
-        <VoucherPlans c={c} voucher={voucher.id} schedules={schedules} />
         <Trail {...shown} />
         <Evidence {...shown} />
       </aside>

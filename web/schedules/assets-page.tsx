@@ -1,5 +1,5 @@
 import { counted, day, fill, kroner, voucherName } from '#i18n/format.ts'
-import { type Month, month as monthIn, monthOf } from '#worker/core/dates.ts'
+import { addMonths, type Month, month as monthIn, monthOf, monthsBetween } from '#worker/core/dates.ts'
 import { readSchedules } from '#worker/ledger/schedule-store.ts'
 import { type Asset, assetsOf } from '#worker/schedules/asset.ts'
 import { today } from '../day-field.tsx'
@@ -16,6 +16,8 @@ export async function assetsPage(c: Page): Promise<Response> {
   const { db, locale } = c.var
   const month: Month = monthIn(c.req.query('month') ?? '') ?? monthOf(today())
   const assets = assetsOf(await readSchedules(db, ['depreciation'], MOST), month)
+  const now = monthOf(today())
+  const choices = [...new Set([month, ...monthsBetween(addMonths(now, -24), addMonths(now, 12))])].sort().reverse()
   const sum = (of: (a: Asset) => number) =>
     kroner(
       assets.reduce((total, a) => total + of(a), 0),
@@ -41,7 +43,13 @@ export async function assetsPage(c: Page): Promise<Response> {
       <form class="hb-picks hb-no-print" method="get">
         <label class="hb-pick">
           {words.month}
-          <input type="month" name="month" value={month} />
+          <select name="month">
+            {choices.map((m) => (
+              <option value={m} selected={m === month}>
+                {fill('{m:Month}', { m }, locale)}
+              </option>
+            ))}
+          </select>
         </label>
         <button class="ds-button" data-variant="tertiary" type="submit">
           {words.show}

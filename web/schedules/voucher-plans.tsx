@@ -1,4 +1,4 @@
-import { day, fill, kroner, voucherName } from '#i18n/format.ts'
+import { counted, day, fill, kroner, voucherName } from '#i18n/format.ts'
 import { mayDo, rightsOf } from '#worker/access/permission.ts'
 import { pathText } from '#worker/http/accept.ts'
 import { runJob } from '#worker/ledger/run-job.ts'
@@ -15,8 +15,10 @@ export function VoucherPlans({ c, voucher, schedules }: Props) {
   if (schedules.length === 0) return null
   const words = textsOf(c).templates.plans
   return (
-    <section>
-      <h2>{words.title}</h2>
+    <section class="hb-section hb-plan">
+      <div class="hb-section-head">
+        <h2>{words.title}</h2>
+      </div>
       {schedules.map((schedule) => (
         <Plan c={c} voucher={voucher} schedule={schedule} />
       ))}
@@ -28,6 +30,7 @@ function Plan({ c, voucher, schedule }: { c: Page; voucher: string; schedule: Sc
   const words = textsOf(c).templates.plans
   const { locale, access } = c.var
   const { kind, source, months, through, amount, rest } = schedule
+  const [made, waiting] = [months.filter((m) => m.status !== 'waiting'), months.filter((m) => m.status === 'waiting')]
   const place = months.findIndex((m) => m.voucher?.id === voucher)
   return (
     <>
@@ -51,28 +54,41 @@ function Plan({ c, voucher, schedule }: { c: Page; voucher: string; schedule: Sc
           <span class="hb-code">{schedule.script}</span>
         </span>
       </p>
-      <table class="hb-table">
-        <thead>
-          <tr>
-            <th>{words.column.month}</th>
-            <th>{words.column.voucher}</th>
-            <th class="hb-num">{words.column.amount}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {months.map((m) => (
-            <tr aria-current={m.voucher?.id === voucher ? 'true' : undefined}>
-              <td class="hb-nowrap">{day(`${m.month}-01`).slice(3)}</td>
-              <td>
-                <Standing c={c} m={m} />
-              </td>
-              <td class="hb-num">{kroner(m.amount, locale)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {made.length > 0 && <Months c={c} voucher={voucher} months={made} />}
+      {waiting.length > 0 && (
+        <details>
+          <summary>{counted(waiting.length, words.waiting, locale)}</summary>
+          <Months c={c} voucher={voucher} months={waiting} />
+        </details>
+      )}
       {rest.length > 0 && mayDo(access.role, 'ledger:post') && <Rest c={c} voucher={voucher} schedule={schedule} />}
     </>
+  )
+}
+
+function Months({ c, voucher, months }: { c: Page; voucher: string; months: readonly ScheduleMonth[] }) {
+  const words = textsOf(c).templates.plans
+  return (
+    <table class="hb-table">
+      <thead>
+        <tr>
+          <th>{words.column.month}</th>
+          <th>{words.column.voucher}</th>
+          <th class="hb-num">{words.column.amount}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {months.map((m) => (
+          <tr aria-current={m.voucher?.id === voucher ? 'true' : undefined}>
+            <td class="hb-nowrap">{day(`${m.month}-01`).slice(3)}</td>
+            <td>
+              <Standing c={c} m={m} />
+            </td>
+            <td class="hb-num">{kroner(m.amount, c.var.locale)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
