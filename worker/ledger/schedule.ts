@@ -172,7 +172,7 @@ export function repeatsOf(
 }
 
 function repeated(voucher: Voucher, later: number): Omit<VoucherDraft, 'id'> {
-  const { id: _, documentDate: __, vatDate: ___, lines, ...header } = voucher
+  const { id: _, documentDate: __, vatDate: ___, corrects: ____, lines, ...header } = voucher
   return {
     ...header,
     voucherDate: monthsLater(voucher.voucherDate, later),
