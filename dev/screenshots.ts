@@ -19,6 +19,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   'sign-in': { path: '/', signedOut: true },
   clients: { path: '/' },
   'new-client': { path: '/companies/new' },
+  overview: { path: ':c/overview' },
   vouchers: { path: ':c/vouchers' },
   'no-vouchers': { path: ':c/vouchers?text=finnesikke' },
   voucher: { path: ':c/vouchers?type=incoming-invoice', first: openFirst },

@@ -1,6 +1,7 @@
 import { budgets as budgetsEn } from './en/budgets.ts'
 import { clients as clientsEn } from './en/clients.ts'
 import { currency as currencyEn } from './en/currency.ts'
+import { dashboard as dashboardEn } from './en/dashboard.ts'
 import { dimensions as dimensionsEn } from './en/dimensions.ts'
 import { documents as documentsEn } from './en/documents.ts'
 import { exportPage as exportPageEn } from './en/export-page.ts'
@@ -21,6 +22,7 @@ import type { Locale } from './format.ts'
 import { budgets } from './nb/budgets.ts'
 import { clients } from './nb/clients.ts'
 import { currency } from './nb/currency.ts'
+import { dashboard } from './nb/dashboard.ts'
 import { dimensions } from './nb/dimensions.ts'
 import { documents } from './nb/documents.ts'
 import { exportPage } from './nb/export-page.ts'
@@ -39,6 +41,7 @@ import { vouchers } from './nb/vouchers.ts'
 import { years } from './nb/years.ts'
 
 const nb = {
+  dashboard,
   budgets,
   clients,
   currency,
@@ -65,6 +68,7 @@ export type PageTexts = typeof nb
 export const pageTexts: Record<Locale, PageTexts> = {
   nb,
   en: {
+    dashboard: dashboardEn,
     budgets: budgetsEn,
     clients: clientsEn,
     currency: currencyEn,

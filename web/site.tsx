@@ -16,6 +16,7 @@ import { importPage } from './companies/import-page.tsx'
 import { newClientPage, submitNewClient } from './companies/new-client-page.tsx'
 import { currencyPage, submitRate, submitRateFetch } from './currency/currency-page.tsx'
 import { revaluationPage, submitRevaluation } from './currency/revaluation-page.tsx'
+import { dashboardPage } from './dashboard/dashboard-page.tsx'
 import {
   submitDemand,
   submitDimension,
@@ -114,6 +115,7 @@ export const site = new Hono<Env>()
   .post('/companies/new', ownForms, opens('signed-in'), submitNewClient)
   .get('/companies/:company/find', opens('company:read'), find)
   .get('/companies/:company', opens('company:read'), firstPage)
+  .get('/companies/:company/overview', opens('report:read'), dashboardPage)
   .get('/companies/:company/vouchers', opens('ledger:read'), voucherListPage)
   .get('/companies/:company/vouchers/new', opens('ledger:post'), newVoucherPage)
   .get('/companies/:company/vouchers/:voucher', opens('ledger:read'), (c) => voucherPage(c))

@@ -17,6 +17,7 @@ import { runAllCompanies } from './companies/run-all-companies.ts'
 import { settings } from './companies/settings-routes.ts'
 import type { Instant } from './core/dates.ts'
 import { currency } from './currency/routes.ts'
+import { dashboard } from './dashboard/routes.ts'
 import { dimensions } from './dimensions/routes.ts'
 import { documents } from './documents/routes.ts'
 import { drafts } from './drafts/routes.ts'
@@ -92,6 +93,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', budgets)
   .route('/api/v1/companies/:company', openingBalances)
   .route('/api/v1/companies/:company', reports)
+  .route('/api/v1/companies/:company', dashboard)
   .route('/api/v1/companies/:company', statements)
   .route('/api/v1/companies/:company', layouts)
   .route('/api/v1/companies/:company', analyses)

@@ -11,6 +11,7 @@ export const shell: typeof nb = {
   search: 'Search or go to',
   areas: {
     clients: 'Clients',
+    dashboard: 'Overview',
     vouchers: 'Vouchers',
     drafts: 'Drafts',
     entry: 'Enter vouchers',
@@ -36,6 +37,7 @@ export const shell: typeof nb = {
     settings: 'Settings',
   },
   groups: {
+    overview: 'Overview',
     vouchers: 'Vouchers',
     reports: 'Reports',
     vat: 'VAT',

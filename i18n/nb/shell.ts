@@ -10,6 +10,7 @@ export const shell = {
   search: 'Søk eller gå til',
   areas: {
     clients: 'Klienter',
+    dashboard: 'Oversikt',
     vouchers: 'Bilag',
     drafts: 'Kladder',
     entry: 'Før bilag',
@@ -35,6 +36,7 @@ export const shell = {
     settings: 'Innstillinger',
   },
   groups: {
+    overview: 'Oversikt',
     vouchers: 'Bilag',
     reports: 'Rapporter',
     vat: 'Mva',

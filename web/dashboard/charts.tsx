@@ -1,0 +1,99 @@
+import { scaleBand, scaleLinear } from 'd3-scale'
+import { line as lineOf } from 'd3-shape'
+import { type Locale, month as monthName, whole } from '#i18n/format.ts'
+import type { MonthResult } from '#worker/dashboard/read-dashboard.ts'
+
+/** Drawn on the server: no script, both themes by the tokens, and on paper as it stands. Each has its figures in a table beside it. */
+type Frame = { width: number; height: number; left: number; top: number; bottom: number }
+
+const short = (month: string, locale: Locale): string => monthName(month, locale).slice(0, 3).toLowerCase()
+
+type AxisProps = {
+  frame: Frame
+  y: (value: number) => number
+  ticks: readonly number[]
+  label: (tick: number) => string
+}
+
+const Axis = ({ frame, y, ticks, label }: AxisProps) => (
+  <>
+    {ticks.map((tick) => (
+      <>
+        <path class={tick === 0 ? 'axis' : 'rule'} d={`M${frame.left} ${y(tick)}H${frame.width}`} />
+        <text x={frame.left - 8} y={y(tick) + 4} text-anchor="end">
+          {label(tick)}
+        </text>
+      </>
+    ))}
+  </>
+)
+
+type ResultProps = { months: readonly MonthResult[]; hasLastYear: boolean; locale: Locale; label: string }
+
+/** Bars from zero: this year wide and in blekk, last year thin and grey, the budget a stroke. In thousands of kroner. */
+export function ResultChart({ months, hasLastYear, locale, label }: ResultProps) {
+  const frame: Frame = { width: 860, height: 232, left: 52, top: 10, bottom: 210 }
+  const thousands = (ore: number) => ore / 100_000
+  const values = months.flatMap(({ result, before, planned }) => [result, before, planned ?? 0].map(thousands))
+  const scale = scaleLinear([Math.min(0, ...values), Math.max(1, ...values)], [frame.bottom, frame.top]).nice(5)
+  const band = scaleBand(
+    months.map(({ month }) => month),
+    [frame.left, frame.width],
+  ).padding(0.3)
+  const y = (value: number) => rounded(scale(value))
+  const bar = (value: number) => ({ y: Math.min(y(0), y(value)), height: Math.abs(y(value) - y(0)) })
+  return (
+    <svg class="hb-chart" viewBox={`0 0 ${frame.width} ${frame.height}`} role="img" aria-label={label}>
+      <Axis frame={frame} y={y} ticks={scale.ticks(5)} label={(tick) => whole(tick, locale).replace('-', '−')} />
+      {months.map(({ month, result, before, planned }, i) => {
+        const x = band(month)!
+        const wide = band.bandwidth()
+        const last = i === months.length - 1
+        const plan =
+          planned === null ? undefined : `M${rounded(x + wide * 0.34)} ${y(thousands(planned))}h${rounded(wide * 0.72)}`
+        return (
+          <>
+            {hasLastYear && (
+              <rect class="before" x={rounded(x)} width={rounded(wide * 0.36)} {...bar(thousands(before))} />
+            )}
+            <rect class="now" x={rounded(x + wide * 0.4)} width={rounded(wide * 0.6)} {...bar(thousands(result))} />
+            {plan && <path class="halo" d={plan} />}
+            {plan && <path class="plan" d={plan} />}
+            <text x={rounded(x + wide / 2)} y={frame.height - 5} text-anchor="middle" class={last ? 'em' : undefined}>
+              {short(month, locale)}
+            </text>
+          </>
+        )
+      })}
+    </svg>
+  )
+}
+
+type CashProps = { months: readonly { month: string; amount: number }[]; today: number; locale: Locale; label: string }
+
+/** A line of cash at the end of each month, and today's as a point. In thousands of kroner. */
+export function CashChart({ months, today, locale, label }: CashProps) {
+  const frame: Frame = { width: 420, height: 132, left: 52, top: 8, bottom: 108 }
+  const amounts = [...months.map(({ amount }) => amount), today].map((ore) => ore / 100_000)
+  const scale = scaleLinear([Math.min(0, ...amounts), Math.max(1, ...amounts)], [frame.bottom, frame.top]).nice(3)
+  const across = scaleLinear([0, Math.max(1, amounts.length - 1)], [frame.left + 6, frame.width - 10])
+  const y = (value: number) => rounded(scale(value))
+  const path = lineOf<number>((_, i) => rounded(across(i)), y)(amounts) ?? ''
+  return (
+    <svg class="hb-chart" viewBox={`0 0 ${frame.width} ${frame.height}`} role="img" aria-label={label}>
+      <Axis frame={frame} y={y} ticks={scale.ticks(3)} label={(tick) => whole(tick, locale).replace('-', '−')} />
+      <path class="line" d={path} />
+      <circle class="now" cx={rounded(across(amounts.length - 1))} cy={y(amounts.at(-1)!)} r="3.5" />
+      {months.map(({ month }, i) =>
+        i % 3 === 0 ? (
+          <text x={rounded(across(i))} y={frame.height - 6} text-anchor="middle">
+            {short(month, locale)}
+          </text>
+        ) : null,
+      )}
+    </svg>
+  )
+}
+
+/** A tenth of a pixel is finer than a screen. */
+const rounded = (n: number): number => Number(n.toFixed(1))
