@@ -32,6 +32,8 @@ async function enterDemo(): Promise<void> {
   await page.goto(url)
   await page.getByRole('button', { name: 'Gå inn i demoselskapet' }).click()
   await page.getByRole('link', { name: 'Lofthus Snekkeri AS' }).click()
+  await page.getByRole('heading', { name: 'Oversikt', level: 1 }).waitFor()
+  await page.goto(page.url().replace('/overview', '/vouchers'))
   await page.getByRole('heading', { name: 'Bilag', level: 1 }).waitFor()
 }
 const focused = () => page.evaluate(() => (document.activeElement?.textContent ?? '').replace(/\s+/g, ' ').trim())
@@ -169,7 +171,8 @@ describe('an accountant', () => {
     await page.context().close()
     await open({ javaScriptEnabled: false })
     await enterDemo()
-    await page.getByRole('link', { name: 'Saldobalanse' }).click()
+    await page.getByRole('link', { name: 'Rapporter' }).click()
+    await page.getByRole('link', { name: 'Saldobalanse' }).first().click()
     await page.getByRole('link', { name: 'Regnskapshonorar' }).click()
     await page.getByRole('complementary').getByRole('link', { name: /^IF/ }).last().click()
     await page.getByRole('link', { name: 'Åpne bilag' }).click()
