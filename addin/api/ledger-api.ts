@@ -204,6 +204,18 @@ export function ledgerApi(connection: Connection) {
     file: async (company: string, path: string) => new Uint8Array(await bytesOf(`${inCompany(company)}/${path}`)),
     reverse: async (company: string, of: string, reversal: { id: string; voucherDate: string; reason?: string }) =>
       (await call<PostedAnswer>(`${inCompany(company)}/vouchers/${of}/reversal`, { body: reversal })).body,
+    /** Reverses a voucher and posts the one that takes its place: both or neither. */
+    correct: async (
+      company: string,
+      of: string,
+      correction: { reversal: { id: string; voucherDate: string }; voucher: unknown },
+    ) =>
+      (
+        await call<{ reversal: PostedAnswer; voucher: PostedAnswer }>(
+          `${inCompany(company)}/vouchers/${of}/correction`,
+          { body: correction },
+        )
+      ).body,
     figures: async (company: string, batch: ReportBatch, signal?: AbortSignal) =>
       (await call<FiguresAnswer>(`${inCompany(company)}/reports/batch`, { body: batch, ...(signal && { signal }) }))
         .body,

@@ -6,7 +6,7 @@ import { Refused } from '../api/ledger-api.ts'
 import { anotherId, type Sent } from '../sheet/sent-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
-import { type PostOptions, type PostResult, postNow } from './post-vouchers.ts'
+import { type Corrected, type PostOptions, type PostResult, postNow } from './post-vouchers.ts'
 import { asSent } from './stored-voucher.ts'
 import { type Desk, inTurn, judge, readSheet, refreshBooks, show, withoutCarried } from './voucher-desk.ts'
 
@@ -28,7 +28,7 @@ async function annul(desk: Desk, ids: ReadonlySet<string>, reason?: string): Pro
     const stored = await desk.api.voucher(desk.binding.company, id)
     if (!stored) continue
     if (!stored.reversedBy) await reverse(desk, id, stored.voucherDate as IsoDate, reason)
-    news.push({ ...asSent(stored), outcome: 'reversed' })
+    news.push({ ...(await asSent(stored)), outcome: 'reversed' })
   }
   const judged = await readSheet(desk, true)
   if (!judged) return
@@ -46,16 +46,34 @@ async function reverse(desk: Desk, id: string, day: IsoDate, reason: string | un
   }
 }
 
-/** Corrects vouchers that were changed after posting: the posted one is reversed, and the rows are posted as a new one. */
+/**
+ * Corrects vouchers that were changed after posting: the posted one is reversed and the rows are posted as a new one, both or
+ * neither. The new ids are written down before anything is sent, so a lost answer is asked about like any other.
+ */
 export const correctVouchers = (
   desk: Desk,
   ids: ReadonlySet<string>,
   options: PostOptions = {},
 ): Promise<PostResult | undefined> =>
   inTurn(desk, async () => {
-    await annul(desk, ids)
-    const made = await renew(desk, (v) => ids.has(v.id) && !v.copy)
-    return postNow(desk, { ...options, only: made })
+    await refreshBooks(desk)
+    const made = await renewed(desk, (v) => ids.has(v.id) && !v.copy)
+    const correcting = new Map<string, Corrected>()
+    for (const [id, of] of made) {
+      const stored = await desk.api.voucher(desk.binding.company, of)
+      const day = stored?.voucherDate as IsoDate
+      if (stored && !stored.reversedBy)
+        correcting.set(id, {
+          of,
+          reversal: {
+            id: await reversalId(of),
+            voucherDate: reversalDay(day, dayInOslo(new Date().toISOString() as Instant), desk.books) ?? day,
+          },
+        })
+    }
+    const alone = new Set([...made.keys()].filter((id) => !correcting.has(id)))
+    const corrected = await postNow(desk, { ...options, only: new Set(correcting.keys()), correcting })
+    return alone.size > 0 ? postNow(desk, { ...options, only: alone }) : corrected
   })
 
 /**
@@ -65,9 +83,13 @@ export const correctVouchers = (
 export const asNewVouchers = (desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Set<string>> =>
   inTurn(desk, () => renew(desk, wanted))
 
-async function renew(desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Set<string>> {
+const renew = async (desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Set<string>> =>
+  new Set((await renewed(desk, wanted)).keys())
+
+/** The new ids, each with the one before. */
+async function renewed(desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Map<string, string>> {
   const judged = await readSheet(desk, true)
-  const made = new Set<string>()
+  const made = new Map<string, string>()
   if (!judged) return made
   const used = new Set([...desk.record.memory.keys(), ...judged.vouchers.map((v) => v.id)])
   const changes: CellChange[] = []
@@ -77,7 +99,7 @@ async function renew(desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Pr
       id = await anotherId(desk.binding.workbook, voucher.id, voucher.contentHash, nth)
       if (!used.has(id) && !made.has(id)) break
     }
-    made.add(id)
+    made.set(id, voucher.id)
     const rows = voucher.rows.map((row) => row.at)
     changes.push(
       ...withoutCarried(rows).filter((change) => change.column !== 'voucherId'),

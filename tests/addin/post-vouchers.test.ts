@@ -255,3 +255,24 @@ describe('what was tried is what is posted', () => {
     expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
   })
 })
+
+test('a correction is both or neither, whatever is lost; it is linked to what it puts right, and read again it is posted', async () => {
+  const book = await openBook(app, networkOf(undefined, 'lost'))
+  write(book, ...pair('Feil konto'))
+  const [first] = (await postVouchers(book.desk))!.posted
+  book.user.fill('tblBilag', 0, { Konto: '1900' })
+  await correctVouchers(book.desk, new Set([first!.id])) // its answer is lost, and asked for again
+  expect(shown(book, 'Status').flat()).toEqual(['Bokført', 'Bokført'])
+  const vouchers = await ledger(book)
+  expect(vouchers).toHaveLength(3)
+  const { json } = await book.company.call(`/vouchers/${book.user.rows('tblBilag')[0]!._nøkkel}`)
+  expect(json.corrects).toBe(first!.id)
+  // Another window that knows nothing of it asks the ledger and sees the same.
+  book.user.clearColumn('tblBilag', 'Status')
+  book.workbook.xmlParts = book.workbook.xmlParts.filter(({ xml }) => !xml.includes('excel/sent'))
+  const reopened = await openPane(app, book.company, book.workbook)
+  await checkVouchers(reopened.desk)
+  expect((await postVouchers(reopened.desk))!.posted).toHaveLength(0)
+  expect(shown(book, 'Status').flat()).toEqual(['Bokført', 'Bokført'])
+  expect(await ledger(book)).toHaveLength(3)
+})
