@@ -219,6 +219,13 @@ export function ledgerApi(connection: Connection) {
     figures: async (company: string, batch: ReportBatch, signal?: AbortSignal) =>
       (await call<FiguresAnswer>(`${inCompany(company)}/reports/batch`, { body: batch, ...(signal && { signal }) }))
         .body,
+    /** Which figures of some groups events since `after` may have changed, by their places. */
+    staleFigures: async (company: string, after: number, groups: ReportBatch['groups']) =>
+      (
+        await call<{ groups: { cells: number[] }[] }>(`${inCompany(company)}/reports/batch/stale`, {
+          body: { after, groups },
+        })
+      ).body,
     /** A report or another list, by its name below the company. */
     get: async <T>(
       company: string,

@@ -34,7 +34,9 @@ type Waiting = {
   resolve: (ore: number) => void
   reject: (fault: FigureFault) => void
 }
-type Known = { ore: number } | { fault: FigureFault; until: number }
+type Known = { ore: number; query: FigureQuery } | { fault: FigureFault; until: number }
+/** Asks which cells of some groups are out of date since an event. */
+type AskStale = (after: number, groups: BatchRequest['batch']['groups']) => Promise<{ groups: { cells: number[] }[] }>
 
 /**
  * Figures of one company for all cells of a workbook. Cells ask one by one; what they ask is gathered until they stop coming,
@@ -43,6 +45,7 @@ type Known = { ore: number } | { fault: FigureFault; until: number }
  */
 export class FigureSource {
   readonly #ask: Ask
+  readonly #askStale: AskStale | undefined
   readonly #texts: { offline: () => string }
   readonly #limits = { cells: CELLS, bytes: BYTES, groups: GROUPS }
   #known = new Map<string, Known>()
@@ -67,8 +70,9 @@ export class FigureSource {
   /** Requests sent so far. */
   requests = 0
 
-  constructor(ask: Ask, texts: { offline: () => string }) {
+  constructor(ask: Ask, texts: { offline: () => string }, askStale?: AskStale) {
     this.#ask = ask
+    this.#askStale = askStale
     this.#texts = texts
   }
 
@@ -107,6 +111,49 @@ export class FigureSource {
     this.#pinned = undefined
     this.#pinning = undefined
     this.#round++
+  }
+
+  /**
+   * Keys of the figures that somebody's doings since they were drawn may have changed. Figures that stand at a version of their
+   * own are never among them.
+   */
+  async stale(): Promise<Set<string>> {
+    const { sequence } = this.#state
+    const queries = new Map(
+      [...this.#known].flatMap(([key, known]) =>
+        'ore' in known && known.query.atVersion === undefined && known.query.asKnownAt === undefined
+          ? [[key, known.query] as const]
+          : [],
+      ),
+    )
+    const found = new Set<string>()
+    if (sequence === undefined || !this.#askStale) return new Set(queries.keys())
+    for (const { batch, keys } of requestsOf(queries, undefined, this.#limits)) {
+      const { groups } = await this.#askStale(sequence, batch.groups)
+      for (const [g, { cells }] of groups.entries()) for (const i of cells) found.add(keys[g]![i]!)
+    }
+    return found
+  }
+
+  /**
+   * The same as `refresh`, but figures that nothing has touched are kept: they are what they would be anew. First the newest
+   * version is told, then what is stale since, so that nothing kept can be older than that version.
+   */
+  async renew(): Promise<void> {
+    const before = this.#known
+    const [round, { sequence }] = [this.#round, this.#state]
+    try {
+      const { ledgerVersion, sequence: newest } = await this.#twice({ atVersion: 'latest', groups: [] })
+      const stale = await this.stale()
+      if (round !== this.#round || sequence === undefined) return this.refresh()
+      this.refresh()
+      this.#known = new Map([...before].filter(([key, known]) => 'ore' in known && !stale.has(key)))
+      this.#pinned = ledgerVersion
+      this.#state = { ...this.#state, ledgerVersion, sequence: newest, takenAt: Date.now(), offline: false }
+      this.#tell()
+    } catch {
+      this.refresh()
+    }
   }
 
   /** The version that everything is drawn from until `refresh`; asked for when no figure has told it yet. */
@@ -152,7 +199,7 @@ export class FigureSource {
     try {
       if (this.#pinned === undefined) await this.#pinning?.catch(() => {})
       const [first, ...others] = requestsOf(queries, this.#pinned, this.#limits)
-      const asked = this.#request(first!, answers)
+      const asked = this.#request(first!, answers, queries)
       if (this.#pinned === undefined) this.#pinning = asked
       await asked
       const left = others.map((request) => ({
@@ -160,7 +207,7 @@ export class FigureSource {
         batch: { ...request.batch, atVersion: this.#pinned ?? 'latest' } as const,
       }))
       for (let i = 0; i < left.length; i += 2)
-        await Promise.all(left.slice(i, i + 2).map((request) => this.#request(request, answers)))
+        await Promise.all(left.slice(i, i + 2).map((request) => this.#request(request, answers, queries)))
       this.#state.offline = false
     } catch (error) {
       this.#state.offline = !(error instanceof Refused)
@@ -174,7 +221,11 @@ export class FigureSource {
     return answers
   }
 
-  async #request({ batch, keys }: BatchRequest, answers: Map<string, Known>): Promise<void> {
+  async #request(
+    { batch, keys }: BatchRequest,
+    answers: Map<string, Known>,
+    queries: ReadonlyMap<string, FigureQuery> = new Map(),
+  ): Promise<void> {
     const round = this.#round
     const answer = await this.#twice(batch).catch((error) => {
       if (round === this.#round) this.#pinning = undefined
@@ -192,7 +243,10 @@ export class FigureSource {
       const texts = new Map(issues.map((issue) => [issue.cell, issue.message]))
       amounts.forEach((ore, i) => {
         const key = keys[g]![i]!
-        answers.set(key, ore === null ? { fault: new FigureFault(texts.get(i) ?? ''), until } : { ore })
+        answers.set(
+          key,
+          ore === null ? { fault: new FigureFault(texts.get(i) ?? ''), until } : { ore, query: queries.get(key)! },
+        )
       })
     })
   }

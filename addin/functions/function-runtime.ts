@@ -106,7 +106,9 @@ export class FunctionRuntime {
     if (!source) {
       const ask = (batch: Parameters<LedgerApi['figures']>[1], signal: AbortSignal) =>
         this.around.api.figures(company, batch, signal)
-      source = new FigureSource(ask, { offline: () => this.text('offline') })
+      source = new FigureSource(ask, { offline: () => this.text('offline') }, (after, groups) =>
+        this.around.api.staleFigures(company, after, groups),
+      )
       this.#sources.set(company, source)
     }
     return source
@@ -139,6 +141,14 @@ export class FunctionRuntime {
       this.#answers.set(key, answer)
     }
     return (await answer) as T
+  }
+
+  /** The same as `refresh`, but figures that nothing has touched since are kept. */
+  async renew(): Promise<void> {
+    await Promise.all([...this.#sources.values()].map((source) => source.renew()))
+    this.#facts.clear()
+    this.#answers.clear()
+    this.#companies = undefined
   }
 
   text(key: keyof typeof nb.faults, value = ''): string {

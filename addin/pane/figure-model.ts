@@ -108,7 +108,7 @@ export class FigureModel {
     await this.#hands.withDesk('refresh', async (desk, signal) => {
       await refreshBooks(desk) // asks first whether the server is there: cells that are not calculated keep what they show
       const before = await run(readShown)
-      functions.refresh()
+      await functions.renew()
       set({ stale: 0 })
       await run(recalculate)
       const changed = changedCells(before, await this.#settled(signal))

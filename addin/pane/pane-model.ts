@@ -36,6 +36,8 @@ export type PanePorts = {
 
 /** How long one waits after the last change before the sheet is judged, in milliseconds. */
 const SETTLE_MS = 300
+/** And how long after the last posting that was heard of, before it is counted which figures are older. */
+const COUNT_MS = 500
 
 /** The pane: who is signed in, which company, what happens around, without a word of how it looks. Its parts do the work. */
 export class PaneModel {
@@ -300,7 +302,20 @@ export class PaneModel {
     const { company, ledgerVersion: shown = 0 } = this.#state
     const figures = company ? this.#runtime.source(company.id).figures : 0
     if (figures === 0) this.#set({ ledgerVersion: Math.max(ledgerVersion, shown), takenAt: this.#ports.now() })
-    else if (ledgerVersion > shown) this.#set({ stale: figures })
+    else if (ledgerVersion > shown) {
+      clearTimeout(this.#staleTimer)
+      this.#staleTimer = setTimeout(() => this.#countStale(company!.id), COUNT_MS)
+    }
+  }
+  #staleTimer: ReturnType<typeof setTimeout> | undefined
+  /** How many figures are out of date: those that what was posted touches, and no others. */
+  async #countStale(company: string): Promise<void> {
+    const source = this.#runtime.source(company)
+    const stale = await source.stale().then(
+      ({ size }) => size,
+      () => source.figures,
+    )
+    if (this.#state.company?.id === company) this.#set({ stale })
   }
 
   async #withDesk(what: Busy, work: (desk: Desk, signal: AbortSignal) => Promise<void>): Promise<void> {

@@ -298,6 +298,40 @@ describe('one version', () => {
     await own.calculation.idle()
     expect(own.network.requests).toHaveLength(before)
   })
+  test('only what a posting touched is out of date, and only that is asked for again; the rest is of the new version too', async () => {
+    const mine = await app.company()
+    const body = (account: string) =>
+      simpleDraft({
+        voucherDate: `${year}-02-15`,
+        lines: [
+          { rowKey: 'a', account, amount: 100_00 },
+          { rowKey: 'b', account: '2900', amount: -100_00 },
+        ],
+      })
+    await mine.call('/vouchers', { body: body('6300') })
+    const own = calculating(mine)
+    const accounts = ['1920', '6300', '6800', '2900', '6000:6999']
+    const formulas = accounts.map((account) => [1, 2, 3].map((m) => `=LEDGER.BEVEGELSE("${account}","${year}-0${m}")`))
+    own.user.type('Ark1', 'A1', formulas)
+    await own.calculation.idle()
+    await mine.call('/vouchers', { body: body('6800') })
+    const source = own.runtime.source(mine.id)
+    expect((await source.stale()).size).toBe(3) // 6800, 2900 and the range, in February
+    own.network.bodies.length = 0
+    await own.runtime.renew()
+    own.calculation.start()
+    await own.calculation.idle()
+    expect(own.grid('A1:C5')).toEqual([
+      [0, 0, 0],
+      [0, 100, 0],
+      [0, 100, 0],
+      [0, -200, 0],
+      [0, 200, 0],
+    ])
+    expect(source.state.ledgerVersion).toBe(2)
+    const asked = own.network.bodies.map((text) => JSON.parse(text)).filter((batch) => batch.atVersion === 2)
+    expect(asked.map(({ groups }) => groups.flatMap((g: { cells: unknown[] }) => g.cells).length)).toEqual([3])
+  })
   test('cells written after somebody posted still show the version of the others, until refresh', async () => {
     const mine = await app.company()
     const own = calculating(mine)
