@@ -8,6 +8,7 @@ import { patient, type Run } from '../excel/run.ts'
 import { readBinding } from '../excel/workbook-part.ts'
 import type { FunctionRuntime } from '../functions/function-runtime.ts'
 import type { BudgetModel } from '../registers/budget-model.ts'
+import type { OpeningModel } from '../registers/opening-model.ts'
 import type { Session } from '../session.ts'
 import { type Desk, openDesk } from '../vouchers/voucher-desk.ts'
 import { AuditModel } from './audit-model.ts'
@@ -55,6 +56,7 @@ export class PaneModel {
   readonly figures: FigureModel
   readonly audit: AuditModel
   #budgets: BudgetModel | undefined
+  #opening: OpeningModel | undefined
 
   constructor(ports: PanePorts) {
     this.#ports = ports
@@ -91,6 +93,17 @@ export class PaneModel {
     const { BudgetModel } = await import('../registers/budget-model.ts')
     this.#budgets ??= new BudgetModel(this.#hands)
     return this.#budgets
+  }
+
+  /** The opening sheet's part, after `readOpening`. */
+  get opening(): OpeningModel {
+    return this.#opening!
+  }
+  /** A company has one opening balance, and most days it is not looked at. */
+  async readOpening(): Promise<OpeningModel> {
+    const { OpeningModel } = await import('../registers/opening-model.ts')
+    this.#opening ??= new OpeningModel(this.#hands)
+    return this.#opening
   }
 
   get state(): PaneState {
@@ -139,6 +152,7 @@ export class PaneModel {
       companies: [],
       vouchers: undefined,
       budget: undefined,
+      opening: undefined,
       budgets: undefined,
       result: undefined,
       drill: undefined,

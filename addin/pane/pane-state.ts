@@ -9,6 +9,7 @@ import type { SelectedCell } from '../excel/selected-cell.ts'
 import type { Binding } from '../excel/workbook-part.ts'
 import type { ProbeAnswers } from '../probes/run-probes.ts'
 import type { BudgetChoice, BudgetView } from '../registers/budget-model.ts'
+import type { OpeningView } from '../registers/opening-model.ts'
 import type { VoucherCell } from '../reports/cells-of-voucher.ts'
 import type { Drilled } from '../reports/drill-down.ts'
 import type { PostResult, Progress } from '../vouchers/post-vouchers.ts'
@@ -50,6 +51,9 @@ export type PaneState = {
   /** The budget sheet, and the versions one may choose between. */
   budget: BudgetView | undefined
   budgets: readonly BudgetChoice[] | undefined
+  /** The opening sheet, and the days one may begin on. */
+  opening: OpeningView | undefined
+  openingDays: readonly string[] | undefined
   /** Where the user is, zero-based, while the voucher sheet is in front. */
   place: { sheet: string; row: number } | undefined
   checkedAt: string | undefined
@@ -98,6 +102,8 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   vouchers: undefined,
   budget: undefined,
   budgets: undefined,
+  opening: undefined,
+  openingDays: undefined,
   place: undefined,
   checkedAt: undefined,
   result: undefined,

@@ -32,6 +32,7 @@ export type SheetKindId = SheetKind['id']
 
 /** Its own, beside registers/budget-sheet.ts: that is read with the sheet. */
 const BUDGET_TABLE = 'tblBudsjett'
+const OPENING_TABLE = 'tblIB'
 
 export const SHEET_KINDS: readonly SheetKind[] = [
   {
@@ -51,5 +52,14 @@ export const SHEET_KINDS: readonly SheetKind[] = [
     opened: async (model) => (await model.readBudgets()).look(),
     changed: async (model) => (await model.readBudgets()).look(),
     readView: () => import('../registers/budget-tab.tsx').then(({ BudgetTab }) => BudgetTab),
+  },
+  {
+    id: 'opening',
+    owns: (table) => table === OPENING_TABLE,
+    access: 'import:run',
+    insert: async (model) => (await model.readOpening()).choose(),
+    opened: async (model) => (await model.readOpening()).look(),
+    changed: async (model) => (await model.readOpening()).look(),
+    readView: () => import('../registers/opening-tab.tsx').then(({ OpeningTab }) => OpeningTab),
   },
 ]

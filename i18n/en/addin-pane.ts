@@ -33,6 +33,11 @@ export const addinPane: typeof nb = {
       insert: 'Get a budget sheet',
       help: 'Accounts down and months across. Only changed cells are sent, and nothing of others is written over.',
     },
+    opening: {
+      name: 'Opening balance',
+      insert: 'Insert an opening balance sheet',
+      help: 'Balances and open items of the old system, checked while they are filled in, and booked as one voucher.',
+    },
   },
   tabs: { vouchers: 'Vouchers', report: 'Report', check: 'Check', more: 'More', label: 'Pane' },
   vouchers: {

@@ -32,6 +32,11 @@ export const addinPane = {
       insert: 'Hent budsjettark',
       help: 'Konti nedover og måneder bortover. Bare endrede celler sendes, og ingenting av andres skrives over.',
     },
+    opening: {
+      name: 'Åpningsbalanse',
+      insert: 'Sett inn åpningsbalanseark',
+      help: 'Saldoer og åpne poster fra det gamle systemet, kontrollert mens de fylles ut, og bokført som ett bilag.',
+    },
   },
   tabs: { vouchers: 'Bilag', report: 'Rapport', check: 'Sjekk', more: 'Mer', label: 'Panel' },
   vouchers: {

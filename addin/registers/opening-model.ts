@@ -1,0 +1,273 @@
+/// <reference types="office-js" />
+import { fill } from '#i18n/format.ts'
+import { openingText, openingTexts } from '#i18n/opening-text.ts'
+import { withText } from '#i18n/problem-text.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
+import { idOf, type VoucherId } from '#worker/core/ids.ts'
+import { isError } from '#worker/core/problem.ts'
+import { judgeOpening, type OpeningJudgement } from '#worker/opening-balance/opening-judgement.ts'
+import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
+import { Refused } from '../api/ledger-api.ts'
+import {
+  insertRegister,
+  type RegisterChange,
+  type RegisterReading,
+  type RegisterRow,
+  readRegister,
+  registerAddress,
+  writeRegister,
+} from '../excel/register-table.ts'
+import type { PaneHands } from '../pane/pane-hands.ts'
+import { textOf } from '../sheet/read-cell.ts'
+import { type Desk, inTurn, refreshBooks } from '../vouchers/voucher-desk.ts'
+import type { Marked } from './judge-budget.ts'
+import { cellsOfOpening, openingKind, openingOf, openingRows, type SheetOpeningRow } from './opening-sheet.ts'
+
+type Kept = {
+  openingDate: string
+  state: 'draft' | 'booked' | 'changed' | 'reversed'
+  version: number
+  resultAccount: string | null
+  rows: OpeningRow[]
+  voucher: { series: string; fiscalYear: number; number: number } | null
+}
+/** The opening sheet as the pane tells of it. Amounts in øre. */
+export type OpeningView = Pick<OpeningJudgement, 'sum' | 'gauges' | 'result' | 'counts'> & {
+  sheet: string
+  openingDate: string
+  state: Kept['state']
+  voucher: Kept['voucher']
+  resultAccount: string | null
+  rows: number
+  newParties: number
+  wrong: readonly Marked[]
+  doubtful: readonly Marked[]
+}
+
+const NO_ID = `vch_${'0'.repeat(26)}` as VoucherId
+const carried = ({ cells }: RegisterRow): string => textOf(cells.rowKey)
+const newId = (): string => idOf('row', crypto.getRandomValues(new Uint8Array(17)))
+type Found = {
+  reading: RegisterReading
+  openingDate: IsoDate
+  version: number
+  rows: SheetOpeningRow[]
+  judgement: OpeningJudgement
+}
+
+/** The opening sheet: filled in, judged by the rules that book it, kept on the server, and booked. */
+export class OpeningModel {
+  readonly #hands: PaneHands
+  #kept: Kept | undefined
+  constructor(hands: PaneHands) {
+    this.#hands = hands
+  }
+
+  /** Fiscal years to begin with, and the opening balances there are. */
+  async choose(): Promise<void> {
+    await this.#hands.withDesk('insert', async (desk) => {
+      const { openings } = await this.#hands.api.get<{ openings: { openingDate: string }[] }>(
+        desk.binding.company,
+        'opening-balances',
+      )
+      const days = [
+        ...new Set([...openings.map((o) => o.openingDate), ...desk.books.fiscalYears.map((y) => y.firstDate)]),
+      ]
+      this.#hands.set({ openingDays: days.sort() })
+      await this.#look(desk)
+    })
+  }
+
+  async insertSheet(openingDate: string): Promise<void> {
+    const { run, state } = this.#hands
+    await this.#hands.withDesk('insert', async (desk) => {
+      await refreshBooks(desk)
+      const kept = await this.#fetch(desk, openingDate)
+      const kind = openingKind(desk.books)
+      const { locale } = state()
+      const t = openingTexts[locale]
+      const { version = 0, rows = [] } = kept ?? {}
+      const day = openingDate as IsoDate
+      // An empty sheet tells its day too, in the first row that stands ready.
+      const filled =
+        rows.length > 0 ? rows.map((row) => cellsOfOpening(row, day, version)) : [{ opening: `${day}|${version}` }]
+      await run((context) =>
+        insertRegister(context, kind, locale, {
+          name: t.sheetName,
+          head: [
+            fill(t.heading, { date: day }, locale),
+            fill(t.sheetHead, { company: desk.binding.companyName, date: day }, locale),
+          ],
+          rows: filled.map((cells) => kind.columns.map(({ id }) => (cells as Record<string, never>)[id])),
+        }),
+      )
+      this.#kept = kept
+      await this.#look(desk)
+    })
+  }
+
+  async #fetch(desk: Desk, openingDate: string): Promise<Kept | undefined> {
+    try {
+      return await this.#hands.api.get<Kept>(desk.binding.company, `opening-balances/${openingDate}`)
+    } catch (error) {
+      if (error instanceof Refused && error.code === 'opening-balance/unknown') return undefined
+      throw error
+    }
+  }
+
+  async look(): Promise<void> {
+    const desk = this.#hands.desk()
+    if (desk) await inTurn(desk, () => this.#look(desk)).catch((error) => this.#hands.fail(error))
+  }
+
+  async #read(desk: Desk): Promise<Found | undefined> {
+    const reading = await this.#hands.run((context) => readRegister(context, openingKind(desk.books)))
+    const of = reading && openingOf(reading)
+    if (!reading || !of) return undefined
+    if (this.#kept?.openingDate !== of.openingDate) this.#kept = await this.#fetch(desk, of.openingDate)
+    const rows = openingRows(reading, of.openingDate, newId)
+    const content = { rows: rows.map(({ row }) => row), resultAccount: this.#kept?.resultAccount ?? null }
+    return { reading, ...of, rows, judgement: judgeOpening(content, of.openingDate, NO_ID, desk.books) }
+  }
+
+  /** Judges the sheet as it stands, and writes how each row does. */
+  async #look(desk: Desk): Promise<void> {
+    const found = await this.#read(desk)
+    if (!found) {
+      this.#hands.set({ opening: undefined })
+      return
+    }
+    const { reading, rows, judgement } = found
+    const { locale } = this.#hands.state()
+    const t = openingTexts[locale]
+    const [wrong, doubtful]: [Marked[], Marked[]] = [[], []]
+    const changes: RegisterChange[] = []
+    const isBooked = this.#kept?.state === 'booked'
+    rows.forEach(({ at, row, unread }, i) => {
+      const issues = judgement.issues.filter(({ pointer }) => pointer.startsWith(`#/rows/${i}/`))
+      const told = [
+        ...unread.map(({ field, key, text }) => ({
+          level: 'error' as const,
+          field,
+          text: openingText(locale, key, { text }),
+        })),
+        ...issues.map((issue) => ({
+          level: issue.severity,
+          field: issue.pointer.split('/').slice(3).join('/'),
+          text: withText(issue, locale).message,
+        })),
+      ]
+      for (const { level, field, text } of told)
+        (level === 'error' ? wrong : doubtful).push({ address: registerAddress(reading, at, field) ?? '', text })
+      const state = told.some(({ level }) => level === 'error')
+        ? 'error'
+        : told.length > 0
+          ? 'warning'
+          : isBooked
+            ? 'booked'
+            : 'ready'
+      const account = desk.books.accounts.get(row.account)
+      const wanted = {
+        status: t.rowStates[state],
+        message: told.map(({ text }) => text).join(' '),
+        accountName: account ? (locale === 'nb' ? account.nameNb : account.nameEn) : '',
+      }
+      for (const [column, value] of Object.entries(wanted))
+        if (textOf(reading.rows[at]!.cells[column]) !== value) changes.push({ at, column, value })
+    })
+    for (const issue of judgement.issues.filter(({ pointer }) => !/^#\/rows\/\d/.test(pointer)))
+      (isError(issue) ? wrong : doubtful).push({ address: '', text: withText(issue, locale).message })
+    if (changes.length > 0)
+      await this.#hands.run((context) => writeRegister(context, openingKind(desk.books), reading, changes, carried))
+    const { sum, gauges, result, counts, newParties } = judgement
+    this.#hands.set({
+      opening: {
+        sheet: reading.sheet,
+        openingDate: found.openingDate,
+        state: this.#kept?.state ?? 'draft',
+        voucher: this.#kept?.voucher ?? null,
+        resultAccount: this.#kept?.resultAccount ?? null,
+        rows: rows.length,
+        sum,
+        gauges,
+        result,
+        counts,
+        newParties: newParties.length,
+        wrong,
+        doubtful,
+      },
+    })
+  }
+
+  /** Keeps the rows on the server, where colleagues and the web page see them. Nothing is booked. */
+  async save(): Promise<void> {
+    await this.#hands.withDesk('save', (desk) =>
+      inTurn(desk, async () => {
+        await this.#save(desk, this.#kept?.resultAccount ?? null)
+        await this.#look(desk)
+      }),
+    )
+  }
+  /** Where income and cost of the old year are moved to. */
+  async useResultAccount(account: string | null): Promise<void> {
+    await this.#hands.withDesk('save', (desk) =>
+      inTurn(desk, async () => {
+        await this.#save(desk, account)
+        await this.#look(desk)
+      }),
+    )
+  }
+
+  /** Row keys first, so that a row is the same one however often it is sent; then the rows. What cannot be read is not sent. */
+  async #save(desk: Desk, resultAccount: string | null): Promise<boolean> {
+    await refreshBooks(desk)
+    const found = await this.#read(desk)
+    if (!found || found.rows.some(({ unread }) => unread.length > 0)) return false
+    const { reading, rows, openingDate, version } = found
+    const kind = openingKind(desk.books)
+    const keys = rows.flatMap(({ at, row }): RegisterChange[] =>
+      textOf(reading.rows[at]!.cells.rowKey) === row.rowKey ? [] : [{ at, column: 'rowKey', value: row.rowKey }],
+    )
+    const keyed = (await this.#hands.run((context) => writeRegister(context, kind, reading, keys, carried))) ?? reading
+    const { body } = await this.#hands.api.call<Kept>(
+      `/api/v1/companies/${desk.binding.company}/opening-balances/${openingDate}`,
+      {
+        method: 'PUT',
+        body: { rows: rows.map(({ row }) => row), resultAccount },
+        headers: { 'if-match': `"${version}"` },
+        repeat: false,
+      },
+    )
+    this.#kept = body
+    const stamp = `${openingDate}|${body.version}`
+    const changes = keyed.rows.flatMap((row): RegisterChange[] => {
+      const isOurs = textOf(row.cells.rowKey) !== '' || textOf(row.cells.opening) !== ''
+      return isOurs && textOf(row.cells.opening) !== stamp ? [{ at: row.at, column: 'opening', value: stamp }] : []
+    })
+    await this.#hands.run((context) => writeRegister(context, kind, keyed, changes, carried))
+    return true
+  }
+
+  /** Saves, and books the whole as one voucher; what is booked already as it stands is not booked again. */
+  async book(): Promise<void> {
+    await this.#hands.withDesk('post', (desk) =>
+      inTurn(desk, async () => {
+        if (await this.#save(desk, this.#kept?.resultAccount ?? null)) {
+          const { openingDate, state } = this.#kept!
+          const { body } = await this.#hands.api.call<Kept>(
+            `/api/v1/companies/${desk.binding.company}/opening-balances/${openingDate}/booking`,
+            { body: { replace: state === 'changed' } },
+          )
+          this.#kept = body
+          await refreshBooks(desk)
+        }
+        await this.#look(desk)
+      }),
+    )
+  }
+
+  async goTo(address: string): Promise<void> {
+    const { opening } = this.#hands.state()
+    if (opening && address) await this.#hands.goTo(address, opening.sheet)
+  }
+}

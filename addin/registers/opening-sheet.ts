@@ -1,0 +1,113 @@
+import type { Locale } from '#i18n/format.ts'
+import { openingTexts } from '#i18n/opening-text.ts'
+import { openingColumns, type Readers, type ReadRow, rowOfCells } from '#web/islands/opening/opening-cells.ts'
+import { type IsoDate, isoDate } from '#worker/core/dates.ts'
+import type { Books } from '#worker/ledger/books.ts'
+import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
+import type { RegisterKind, RegisterReading, RegisterRow } from '../excel/register-table.ts'
+import { kronerOf, serialOf } from '../sheet/excel-value.ts'
+import { type CellValue, readAmountCell, readDayCell, textOf } from '../sheet/read-cell.ts'
+import type { SheetColumn } from '../sheet/voucher-columns.ts'
+
+export const OPENING_TABLE = 'tblIB'
+
+const KINDS: Readonly<Record<string, Pick<SheetColumn, 'kind' | 'width'> & Partial<SheetColumn>>> = {
+  account: { kind: 'code', format: '0', width: 8 },
+  accountName: { kind: 'text', written: true, width: 24 },
+  party: { kind: 'code', width: 12 },
+  name: { kind: 'text', width: 24 },
+  invoiceNumber: { kind: 'text', width: 12 },
+  paymentReference: { kind: 'text', width: 16 },
+  invoiceDate: { kind: 'day', width: 11 },
+  dueDate: { kind: 'day', width: 11 },
+  amount: { kind: 'amount', width: 14 },
+  currency: { kind: 'text', width: 7 },
+  currencyAmount: { kind: 'amount', width: 13 },
+  text: { kind: 'text', width: 28 },
+}
+
+/** The sheet of an opening balance: the columns of the web grid, with how each row stands before them. */
+export function openingKind(books: Pick<Books, 'dimensions'>): RegisterKind {
+  const hidden = { kind: 'text', written: true, view: 'hidden', width: 8 } as const
+  const columns: SheetColumn[] = [
+    { id: 'status', kind: 'text', written: true, width: 10 },
+    { id: 'message', kind: 'text', written: true, width: 32 },
+    ...openingColumns(books).map((id): SheetColumn => ({ id, ...(KINDS[id] ?? { kind: 'code', width: 9 }) })),
+    { id: 'rowKey', ...hidden },
+    { id: 'opening', ...hidden },
+  ]
+  const captionsIn = (locale: Locale) => ({
+    ...Object.fromEntries(
+      [...books.dimensions.values()].map((d) => [`dimensions/${d.key}`, locale === 'nb' ? d.nameNb : d.nameEn]),
+    ),
+    ...openingTexts[locale].captions,
+  })
+  return { table: OPENING_TABLE, columns, captions: { nb: captionsIn('nb'), en: captionsIn('en') } }
+}
+
+/** Figures, day numbers and texts of a sheet, in any usual notation. */
+export const sheetReaders = (near: IsoDate): Readers<CellValue> => ({
+  text: textOf,
+  amount: (value) => {
+    const read = readAmountCell(value)
+    if (read.kind === 'empty') return { value: null }
+    return read.kind === 'value' ? { value: read.value } : { wrong: read.text }
+  },
+  day: (value) => {
+    const read = readDayCell(value, near)
+    if (read.kind === 'empty') return { value: null }
+    return read.kind === 'value' ? { value: read.value } : { wrong: read.text }
+  },
+})
+
+/** The day a sheet is for, and the version it was last saved as; told by its rows. */
+export function openingOf(reading: RegisterReading): { openingDate: IsoDate; version: number } | undefined {
+  let found: { openingDate: IsoDate; version: number } | undefined
+  for (const { cells } of reading.rows) {
+    const [date, version] = textOf(cells.opening).split('|')
+    const openingDate = isoDate(date ?? '')
+    if (openingDate && (!found || Number(version) > found.version))
+      found = { openingDate, version: Number(version) || 0 }
+  }
+  return found
+}
+
+export type SheetOpeningRow = ReadRow & { at: number }
+
+/** The filled rows of the sheet. A row without a key, or with one that stands above already, gets a new one: it was typed, or copied. */
+export function openingRows(reading: RegisterReading, openingDate: IsoDate, newId: () => string): SheetOpeningRow[] {
+  const readers = sheetReaders(openingDate)
+  const taken = new Set<string>()
+  return reading.rows.flatMap((row) => {
+    if (!isFilled(row)) return []
+    const own = textOf(row.cells.rowKey)
+    const rowKey = own !== '' && !taken.has(own) ? own : newId()
+    taken.add(rowKey)
+    const { status: _, message: __, accountName: ___, rowKey: ____, opening: _____, ...cells } = row.cells
+    return [{ at: row.at, ...rowOfCells(rowKey, cells, readers) }]
+  })
+}
+
+const TYPED = ['account', 'party', 'name', 'invoiceNumber', 'paymentReference', 'amount', 'currencyAmount', 'text']
+const isFilled = ({ cells }: RegisterRow): boolean => TYPED.some((field) => textOf(cells[field]) !== '')
+
+/** A row as the cells of the sheet. */
+export function cellsOfOpening(row: OpeningRow, openingDate: IsoDate, version: number): Record<string, CellValue> {
+  const { account, invoiceDate, dueDate, amount, currencyAmount } = row
+  return {
+    account: /^[1-9]\d{0,14}$/.test(account) ? Number(account) : account,
+    party: row.party,
+    name: row.name,
+    invoiceNumber: row.invoiceNumber,
+    paymentReference: row.paymentReference,
+    invoiceDate: invoiceDate === '' ? '' : serialOf(invoiceDate),
+    dueDate: dueDate === '' ? '' : serialOf(dueDate),
+    amount: amount === null ? '' : kronerOf(amount),
+    currency: row.currency,
+    currencyAmount: currencyAmount === null ? '' : kronerOf(currencyAmount),
+    ...Object.fromEntries(Object.entries(row.dimensions).map(([key, value]) => [`dimensions/${key}`, value])),
+    text: row.text,
+    rowKey: row.rowKey,
+    opening: `${openingDate}|${version}`,
+  }
+}

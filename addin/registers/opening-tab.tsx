@@ -1,0 +1,137 @@
+/** @jsxImportSource hono/jsx/dom */
+import { day, fill, kroner, voucherName } from '#i18n/format.ts'
+import { openingTexts } from '#i18n/opening-text.ts'
+import { mayDo, type Role } from '#worker/access/permission.ts'
+import { countedText } from '../pane/pane-texts.ts'
+import { Act, Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
+import type { Marked } from './judge-budget.ts'
+import type { OpeningView } from './opening-model.ts'
+
+const SHOWN = 12
+const RESULT_ACCOUNTS = [null, '2050', '8800'] as const
+
+/** The opening sheet: its gauges, what must be corrected, and the booking. */
+export function OpeningTab(props: ViewProps) {
+  const { opening } = props.state
+  return opening ? <Sheet {...props} view={opening} /> : <Choose {...props} />
+}
+
+function Choose(props: ViewProps) {
+  const { model, state } = props
+  const t = openingTexts[state.locale]
+  return (
+    <main class="hb-panemain">
+      <h1>{t.sheetEmptyTitle}</h1>
+      <p class="hb-quiet">{t.sheetEmpty}</p>
+      <NoticeBar {...props} />
+      {(state.openingDays ?? []).map((date) => (
+        <Button
+          variant="secondary"
+          full
+          waits={state.busy !== undefined}
+          onClick={() => model.opening.insertSheet(date)}
+        >
+          {day(date)}
+        </Button>
+      ))}
+    </main>
+  )
+}
+
+function Sheet(props: ViewProps & { view: OpeningView }) {
+  const { model, state, view } = props
+  const { locale, busy } = state
+  const t = openingTexts[locale]
+  const waits = busy !== undefined
+  const mayBook = mayDo(state.company!.role as Role, 'ledger:post')
+  const stands = view.state === 'booked' || view.state === 'changed'
+  const gauge = (name: string, amount: number, target: number) => (
+    <tr>
+      <td>{name}</td>
+      <td class="hb-num">{kroner(amount, locale)}</td>
+      <td>
+        {amount === target
+          ? target === 0
+            ? t.gaugeZero
+            : t.gaugeRight
+          : fill(t.gaugeRest, { rest: target - amount }, locale)}
+      </td>
+    </tr>
+  )
+  return (
+    <>
+      <main class="hb-panemain">
+        <h1>{view.wrong.length === 0 ? t.states[view.state] : countedText(view.wrong.length, t.wrong, locale)}</h1>
+        <p class="hb-quiet">
+          {day(view.openingDate)}.{' '}
+          {fill(t.sheetWhere, { sheet: view.sheet, lines: countedText(view.rows, t.lines, locale) }, locale)}{' '}
+          {view.voucher && stands ? fill(t.bookedAs, { voucher: voucherName(view.voucher) }, locale) : ''}
+        </p>
+        <NoticeBar {...props} />
+        <table class="hb-table">
+          <tbody>
+            {gauge(t.gaugeSum, view.sum, 0)}
+            {view.gauges.map((g) => gauge(fill(t.gaugeControl, { account: g.account }, locale), g.amount, g.target))}
+          </tbody>
+        </table>
+        <p class="hb-quiet">
+          {fill(t.counts, view.counts, locale)}
+          {view.newParties > 0 ? `. ${fill(t.newParties, { count: view.newParties }, locale)}` : ''}
+        </p>
+        <Marks {...props} level="error" title={countedText(view.wrong.length, t.wrong, locale)} marks={view.wrong} />
+        <Marks
+          {...props}
+          level="warning"
+          title={countedText(view.doubtful.length, t.doubtful, locale)}
+          marks={view.doubtful}
+        />
+        <section>
+          <h2>{t.resultAccount}</h2>
+          <div class="hb-choices">
+            {RESULT_ACCOUNTS.map((account) => (
+              <button
+                type="button"
+                aria-pressed={view.resultAccount === account ? 'true' : 'false'}
+                onClick={() => (waits ? undefined : model.opening.useResultAccount(account))}
+              >
+                {account ?? t.keepResult}
+              </button>
+            ))}
+          </div>
+        </section>
+      </main>
+      <div class="hb-panefoot">
+        <Button
+          full
+          waits={waits || !mayBook || view.wrong.length > 0 || view.rows < 2}
+          onClick={() => model.opening.book()}
+        >
+          {stands ? t.sheetReplace : t.sheetBook}
+        </Button>
+        <Button full variant="secondary" waits={waits} onClick={() => model.opening.save()}>
+          {t.sheetSave}
+        </Button>
+        <p>{t.sheetPromise}</p>
+      </div>
+    </>
+  )
+}
+
+type MarksProps = ViewProps & { level: 'error' | 'warning'; title: string; marks: readonly Marked[] }
+function Marks({ model, state, level, title, marks }: MarksProps) {
+  const t = openingTexts[state.locale]
+  if (marks.length === 0) return null
+  return (
+    <section class="hb-notice" data-level={level}>
+      <h2>{title}</h2>
+      <ul>
+        {marks.slice(0, SHOWN).map(({ address, text }) => (
+          <li>
+            {address ? <Act onClick={() => model.opening.goTo(address)}>{address}</Act> : null} {text}
+          </li>
+        ))}
+      </ul>
+      {marks.length > SHOWN ? <p class="hb-quiet">{countedText(marks.length - SHOWN, t.more, state.locale)}</p> : null}
+    </section>
+  )
+}

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import type { PaneHands } from '#addin/pane/pane-hands.ts'
+import { BEGINNING, type PaneState } from '#addin/pane/pane-state.ts'
+import { OpeningModel } from '#addin/registers/opening-model.ts'
+import { OPENING_TABLE } from '#addin/registers/opening-sheet.ts'
+import { testApp } from '#tests/support/app.ts'
+import { User } from './host/user.ts'
+import { Workbook } from './host/workbook.ts'
+import { openPane, thisYear } from './support/desk.ts'
+
+const app = testApp()
+const day = `${thisYear}-01-01`
+
+async function open() {
+  const company = await app.company()
+  await company.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Berg AS' } })
+  const workbook = new Workbook()
+  const { desk, run } = await openPane(app, company, workbook)
+  let state: PaneState = { ...BEGINNING, locale: 'nb' }
+  const failures: unknown[] = []
+  const hands = {
+    run,
+    api: desk.api,
+    now: () => 0,
+    state: () => state,
+    set: (change: Partial<PaneState>) => {
+      state = { ...state, ...change }
+    },
+    desk: () => desk,
+    withDesk: async (_: string, work: (d: typeof desk, signal: AbortSignal) => Promise<void>) =>
+      work(desk, new AbortController().signal),
+    fail: (error: unknown) => failures.push(error),
+    goTo: async () => {},
+    newest: () => {},
+  } as unknown as PaneHands
+  const model = new OpeningModel(hands)
+  await model.insertSheet(day)
+  const user = new User(workbook)
+  return {
+    company,
+    model,
+    user,
+    failures,
+    view: () => state.opening!,
+    fill: (row: number, values: Record<string, string | number>) => user.fill(OPENING_TABLE, row, values),
+    rows: () => user.rows(OPENING_TABLE).filter((row) => row.Beløp !== ''),
+  }
+}
+type Book = Awaited<ReturnType<typeof open>>
+function fillIn(book: Book) {
+  book.fill(0, { Konto: 1920, Beløp: '1 000,50' })
+  book.fill(1, { Konto: 1500, Beløp: 500 })
+  book.fill(2, {
+    Konto: 1500,
+    'Kunde/Leverandør': '10001',
+    Faktura: '0881',
+    KID: '00018',
+    Forfall: '31.01.2026',
+    Beløp: 500,
+  })
+  book.fill(3, { Konto: 2050, Beløp: '-1500,50' })
+}
+
+describe('the opening sheet', () => {
+  test('is judged while it is filled in, kept, booked once, and booked again only when it changes', async () => {
+    const book = await open()
+    fillIn(book)
+    await book.model.look()
+    expect(book.rows().map((row) => row.Status)).toEqual(['Klar', 'Klar', 'Klar', 'Klar'])
+    expect(book.view()).toMatchObject({
+      sum: 0,
+      wrong: [],
+      gauges: [{ account: '1500', amount: 50_000, target: 50_000 }],
+    })
+    await book.model.book()
+    await book.model.book()
+    expect(book.view()).toMatchObject({ state: 'booked', voucher: { series: 'AB', number: 1 } })
+    expect(book.rows().map((row) => row.Status)).toEqual(['Bokført', 'Bokført', 'Bokført', 'Bokført'])
+    const { items } = (await book.company.call('/open-items')).json
+    expect(items.map((i: any) => [i.party, i.invoiceNumber, i.paymentReference, i.rest])).toEqual([
+      ['10001', '0881', '00018', 50_000],
+    ])
+    book.fill(0, { Beløp: 2000 })
+    book.fill(3, { Beløp: -2500 })
+    await book.model.book()
+    await book.model.book()
+    expect(book.view()).toMatchObject({ state: 'booked', voucher: { number: 3 } })
+    expect((await book.company.call('/vouchers')).json.vouchers).toHaveLength(3)
+    expect(book.failures).toEqual([])
+  })
+
+  test('tells what is missing at its cell, and what cannot be read is not sent', async () => {
+    const book = await open()
+    fillIn(book)
+    book.fill(2, { Beløp: 400 })
+    book.fill(4, { Konto: 9999, Beløp: 'ca. 5' })
+    await book.model.look()
+    expect(book.view().wrong.map((w) => w.text.replaceAll('\u00a0', ' '))).toEqual([
+      'Konto 1500: postene er 400,00, men saldoen er 500,00. Det mangler 100,00.',
+      '«ca. 5» kan ikke leses som et beløp.',
+      'Feltet mangler. Fyll det ut.',
+      'Konto 9999 finnes ikke. Velg en konto fra kontoplanen.',
+      'Åpningsbalansen går ikke opp. Det mangler 100,00 i debet.',
+    ])
+    await book.model.save()
+    expect((await book.company.call(`/opening-balances/${day}`)).json.code).toBe('opening-balance/unknown')
+  })
+
+  test('a copied row is a row of its own; a colleague’s save is not written over', async () => {
+    const book = await open()
+    fillIn(book)
+    await book.model.save()
+    book.user.copyRows(OPENING_TABLE, 2, 1, 3)
+    book.user.sort(OPENING_TABLE, (a, b) => Number(a.Beløp || 1e9) - Number(b.Beløp || 1e9))
+    await book.model.save()
+    const kept = (await book.company.call(`/opening-balances/${day}`)).json
+    expect([kept.version, kept.rows.length, new Set(kept.rows.map((r: any) => r.rowKey)).size]).toEqual([2, 5, 5])
+    await book.company.call(`/opening-balances/${day}`, { method: 'PUT', body: { rows: kept.rows.slice(1) } })
+    book.fill(0, { Tekst: 'ny' })
+    await expect(book.model.save()).rejects.toThrow('version/stale')
+  })
+})
