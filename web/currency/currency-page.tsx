@@ -114,7 +114,15 @@ function Rates({ c, rates, names, linked }: RatesProps) {
       <tbody>
         {rates.map((rate) => (
           <tr>
-            <td>{linked ? <a href={`?currency=${rate.currency}`}>{rate.currency}</a> : rate.currency}</td>
+            <td>
+              {linked ? (
+                <a class="hb-opens" href={`?currency=${rate.currency}`}>
+                  {rate.currency}
+                </a>
+              ) : (
+                rate.currency
+              )}
+            </td>
             <td class="hb-date" data-line="2">
               {day(rate.date)}
             </td>

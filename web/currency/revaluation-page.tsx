@@ -101,7 +101,7 @@ function Items({ c, found }: { c: Page; found: Found }) {
         {found.items.map(({ item, rate, worth, adjustment }) => (
           <tr>
             <td>
-              <a href={companyPath(access, `/parties/${item.kind}/${encodeURIComponent(item.party)}`)}>
+              <a class="hb-opens" href={companyPath(access, `/parties/${item.kind}/${encodeURIComponent(item.party)}`)}>
                 {item.party} {item.partyName}
               </a>
             </td>

@@ -191,7 +191,10 @@ function Values({ c, dimension, values, mayWrite }: ValuesProps) {
             <tr>
               <td class="hb-accno">{v.code}</td>
               <td>
-                <a href={companyPath(access, `/trial-balance?${new URLSearchParams({ [dimension.key]: v.code })}`)}>
+                <a
+                  class="hb-opens"
+                  href={companyPath(access, `/trial-balance?${new URLSearchParams({ [dimension.key]: v.code })}`)}
+                >
                   {v.name}
                 </a>
               </td>

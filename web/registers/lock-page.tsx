@@ -118,7 +118,9 @@ function Part({ c, title, vouchers, accounts, nameOf, never }: PartProps) {
               {vouchers.slice(0, MOST).map((v) => (
                 <tr>
                   <td class="hb-nowrap">
-                    <a href={companyPath(access, `/vouchers/${v.id}`)}>{voucherName(v)}</a>
+                    <a class="hb-opens" href={companyPath(access, `/vouchers/${v.id}`)}>
+                      {voucherName(v)}
+                    </a>
                   </td>
                   <td class="hb-date" data-line="2">
                     {day(v.voucherDate)}
@@ -146,7 +148,10 @@ function Part({ c, title, vouchers, accounts, nameOf, never }: PartProps) {
               {accounts!.map((a) => (
                 <tr>
                   <td>
-                    <a href={companyPath(access, `/general-ledger?account=${encodeURIComponent(a.account)}`)}>
+                    <a
+                      class="hb-opens"
+                      href={companyPath(access, `/general-ledger?account=${encodeURIComponent(a.account)}`)}
+                    >
                       {a.account}
                     </a>
                   </td>

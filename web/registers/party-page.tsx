@@ -219,7 +219,7 @@ function OpenOn({ c, statement }: { c: Page; statement: Statement }) {
             {openItems.slice(0, ENTRIES).map((item) => (
               <tr>
                 <td>
-                  <a href={companyPath(access, `/open-items/${item.id}`)}>
+                  <a class="hb-opens" href={companyPath(access, `/open-items/${item.id}`)}>
                     {item.invoiceNumber ?? voucherName(item.voucher)}
                   </a>
                 </td>

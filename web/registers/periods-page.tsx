@@ -59,7 +59,9 @@ export async function periodsPage(c: Page, tried?: Tried): Promise<Response> {
             {years.toReversed().map((year) => (
               <div class="hb-months">
                 <b>
-                  <a href={companyPath(access, `/years/${year.year}`)}>{year.year}</a>
+                  <a class="hb-year" href={companyPath(access, `/years/${year.year}`)}>
+                    {year.year}
+                  </a>
                 </b>
                 {periods
                   .filter((period) => period.year === year.year)
@@ -239,7 +241,7 @@ function Log({ c, locks, names, types }: LogProps) {
               {moment(lock.recordedAt)}
             </td>
             <td>
-              <a href={companyPath(c.var.access, `/periods/locks/${lock.id}`)}>
+              <a class="hb-opens" href={companyPath(c.var.access, `/periods/locks/${lock.id}`)}>
                 {fill(words.what[lock.level], { range: rangeOf(lock, words.range, locale) }, locale)}
               </a>{' '}
               {lock.scope !== WHOLE && <span class="hb-chip">{scopeText(c, lock.scope, types)}</span>}

@@ -235,7 +235,10 @@ function Figures({ c, view }: { c: Page; view: ClosingView }) {
               <tr>
                 <td class="hb-accno">{row.account}</td>
                 <td data-line="2">
-                  <a href={companyPath(access, `/general-ledger?account=${encodeURIComponent(row.account)}`)}>
+                  <a
+                    class="hb-opens"
+                    href={companyPath(access, `/general-ledger?account=${encodeURIComponent(row.account)}`)}
+                  >
                     {locale === 'nb' ? row.nameNb : row.nameEn}
                   </a>
                 </td>

@@ -1,3 +1,4 @@
+import { DEMO_CONTACTS, DEMO_PROFILE, demoRates } from '#db/seed/demo/registers.ts'
 import { DEMO_RECURRING, demoRecurring, demoSplitKeys, demoTemplates } from '#db/seed/demo/templates.ts'
 import {
   DEMO_COMPANY,
@@ -11,12 +12,16 @@ import { createDemoUser } from '#worker/access/create-demo-user.ts'
 import type { Principal } from '#worker/access/permission.ts'
 import { type Instant, type IsoDate, yearOf } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
+import { upsertRates } from '#worker/currency/store.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { startSeriesAt } from '#worker/dimensions/store.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { booksOf, partyKey } from '#worker/ledger/books.ts'
 import { runJob } from '#worker/ledger/run-job.ts'
 import { entriesOverTime } from '#worker/ledger/schedule.ts'
 import { readAllParties, readFacts } from '#worker/ledger/store.ts'
+import { contactFrom } from '#worker/parties/contact.ts'
+import { insertContact } from '#worker/parties/contact-store.ts'
 import { lockPeriods } from '#worker/periods/lock-periods.ts'
 import { matchAutomatically } from '#worker/subledger/match-items.ts'
 import { saveRecurring } from '#worker/templates/save-recurring.ts'
@@ -26,6 +31,7 @@ import { calendarYears } from './company.ts'
 import { openBooks } from './create-company.ts'
 import { keepDemoBudget } from './keep-demo-budget.ts'
 import { keepDemoDocuments } from './keep-demo-documents.ts'
+import { updateProfile } from './profile-store.ts'
 import { standardAccounts } from './standard-accounts.ts'
 import {
   countCompanies,
@@ -79,6 +85,18 @@ export async function firstRun(ctx: Context): Promise<FirstRun> {
   await keepDemoBudget({ db, by, at }, year)
   await keepDemoDocuments({ db, by, at }, ctx.env.FILES, id, steps, ctx.today)
   for (const lock of locks) await lockPeriods({ db, by, at }, id, lock, true)
+  const contacts = DEMO_CONTACTS.filter(([kind, number]) => books.parties.has(partyKey(kind, number)))
+  await db.batch(
+    [
+      updateProfile(DEMO_PROFILE, 1),
+      startSeriesAt('project', Math.max(...demoProjects.map(([code]) => Number(code)))),
+      upsertRates(demoRates(ctx.today), by, at),
+      ...contacts.map(([kind, party, name, role, email], i) =>
+        insertContact(kind, party, contactFrom({ name, role, email }, `con_${String(i).padStart(26, '0')}`), at),
+      ),
+    ],
+    'write',
+  )
   await setStatus(ctx.control, id, 'active')
   return { created: true, company: id }
 }

@@ -34,6 +34,11 @@ export const setSeries = (key: string, series: Pick<DimensionSeries, 'prefix' | 
         on conflict do update set prefix = excluded.prefix, digits = excluded.digits`,
   args: [JSON.stringify([key, series.prefix, series.digits])],
 })
+/** A series goes on after a number that was given before there was one. */
+export const startSeriesAt = (key: string, last: number): InStatement => ({
+  sql: 'update dimension_series set last_number = cast(?2 as integer) where dimension = ?1 and last_number < cast(?2 as integer)',
+  args: [key, String(last)],
+})
 /** Only a series that never gave a number can go. */
 export const removeSeries = (key: string): InStatement => ({
   sql: 'delete from dimension_series where dimension = ? and last_number = 0',
