@@ -76,6 +76,7 @@ function lineFields(row: ReadRow, headerText: string | undefined, books: Books):
     dimensions: dimensionsOf(row),
     text: texts.text === headerText ? undefined : texts.text,
     quantity: numbers.quantity,
+    script: texts.script,
     ...(mine && invoiceFields(texts, days)),
   })
 }

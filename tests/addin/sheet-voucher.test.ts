@@ -66,6 +66,14 @@ describe('rows become vouchers', () => {
       ],
     })
   })
+  test('a script goes with its row, and what is wrong with it stands in its cell', async () => {
+    const cost = (script: string) => ({ account: '7500', amount: 1250.5, vatCode: '0', script })
+    const [voucher] = await judge(rowsOf(...pair({ ...cost('SPRE(3;2;1749)') })))
+    expect(voucher!.raw).toMatchObject({ lines: [{ script: 'SPRE(3;2;1749)' }, {}] })
+    expect(voucher!.state).toBe('ready')
+    const [faulty] = await judge(rowsOf(...pair({ ...cost('SPRE(3)') })))
+    expect(faulty!.placed.map((p) => p.column)).toContain('script')
+  })
   test('the same reference, wherever the rows stand', async () => {
     const [a, b] = pair({ reference: 'X' }) as any
     const vouchers = await judge(rowsOf(a, ...pair(), { ...b, reference: 'X' }))
