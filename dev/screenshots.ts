@@ -67,6 +67,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   'chart-import': { path: ':c/accounts/import' },
   customers: { path: ':c/parties' },
   customer: { path: ':c/parties/customer/10001' },
+  'import-parties': { path: ':c/parties/import' },
   'new-supplier': { path: ':c/parties/new?kind=supplier' },
   templates: { path: ':c/templates' },
   template: { path: ':c/templates/STRØM' },

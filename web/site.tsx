@@ -60,6 +60,7 @@ import { lockPage } from './registers/lock-page.tsx'
 import { partiesPage } from './registers/parties-page.tsx'
 import { submitContact } from './registers/party-contacts.tsx'
 import { editPartyPage, newPartyPage, submitNewParty, submitParty } from './registers/party-form.tsx'
+import { partyImportPage, submitPartyImport } from './registers/party-import-page.tsx'
 import { partyPage } from './registers/party-page.tsx'
 import { periodsPage, submitFiscalYear, submitLock } from './registers/periods-page.tsx'
 import { keyFiguresPage, liquidityPage } from './reports/analysis-pages.tsx'
@@ -196,6 +197,8 @@ export const site = new Hono<Env>()
   .post('/companies/:company/accounts/:account/removal', ownForms, opens('register:write'), submitAccountRemoval)
   .get('/companies/:company/parties', opens('register:read'), partiesPage)
   .post('/companies/:company/parties', ownForms, opens('register:write'), submitNewParty)
+  .get('/companies/:company/parties/import', opens('register:write'), (c) => partyImportPage(c))
+  .post('/companies/:company/parties/import', ownForms, opens('register:write'), submitPartyImport)
   .get('/companies/:company/parties/new', opens('register:write'), (c) => newPartyPage(c))
   .get('/companies/:company/parties/:kind/:number', opens('register:read'), (c) => partyPage(c))
   .post('/companies/:company/parties/:kind/:number', ownForms, opens('register:write'), submitParty)

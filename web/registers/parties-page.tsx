@@ -29,9 +29,14 @@ export async function partiesPage(c: Page): Promise<Response> {
   const rows = new Map(balances?.rows.map((row) => [row.party, row]))
   const more = found.length > PAGE ? cursorAfter(shown.at(-1)!.party) : undefined
   const create = mayDo(access.role, 'register:write') && (
-    <a class="ds-button" data-variant="secondary" href={companyPath(access, `/parties/new?kind=${kind}`)}>
-      {words.newOf[kind]}
-    </a>
+    <>
+      <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/parties/import')}>
+        {words.import.open}
+      </a>
+      <a class="ds-button" data-variant="secondary" href={companyPath(access, `/parties/new?kind=${kind}`)}>
+        {words.newOf[kind]}
+      </a>
+    </>
   )
   return page(
     c,

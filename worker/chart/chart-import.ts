@@ -111,7 +111,7 @@ export function chartRowsIn(text: string): Record<string, string>[] {
 }
 
 /** A line's cells; one in quotes may hold the sign that parts them, and a doubled quote is one. */
-function cellsOf(line: string, sign: string): string[] {
+export function cellsOf(line: string, sign: string): string[] {
   const cells: string[] = []
   let cell = ''
   let quoted = false

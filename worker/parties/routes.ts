@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
+import { withText } from '#i18n/problem-text.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
@@ -13,7 +14,9 @@ import { changeParty } from './change-party.ts'
 import { ContactChange, NewContact } from './contact.ts'
 import { readContacts } from './contact-store.ts'
 import { createParty } from './create-party.ts'
+import { importParties } from './import-parties.ts'
 import { NewParty, PartyChange } from './party.ts'
+import { PartyImport } from './party-import.ts'
 import { cursorAfter, PartyQuery } from './party-search.ts'
 import { type KeptParty, readParties, readParty } from './store.ts'
 
@@ -41,6 +44,18 @@ const PartyAnswer = z.object({
   createdAt: z.string(),
   /** Whether it has entries. */
   used: z.boolean(),
+})
+const PartyImportAnswer = z.object({
+  applied: z.boolean(),
+  rows: z.array(
+    z.object({
+      status: z.enum(['new', 'changed', 'unchanged', 'refused']),
+      kind: TextOrNull,
+      number: TextOrNull,
+      changes: z.record(z.string(), z.array(z.unknown())),
+    }),
+  ),
+  issues: z.array(z.object({ code: z.string(), pointer: z.string(), message: z.string() })),
 })
 const ContactAnswer = z.object({
   id: z.string(),
@@ -84,6 +99,37 @@ export const parties = new Hono<Env>()
       const page = found.slice(0, limit)
       const cursor = found.length > limit ? cursorAfter(page.at(-1)!.party) : null
       return c.json({ parties: page.map(told), cursor })
+    },
+  )
+  .post(
+    '/parties/import',
+    operation({
+      summary: 'Bring in customers and suppliers',
+      description:
+        'A row is the party with its number, else the one with its organisation number, else a new one. What is left out stays as it is. All rows or none; with `dryRun` nothing is changed and each row tells what would become of it.',
+      access: 'register:write',
+      body: PartyImport,
+      answer: { status: 200, schema: PartyImportAnswer, description: 'What became of each row, in order' },
+      problems: [
+        'organisation-number/invalid',
+        'bank-account/invalid',
+        'account/unknown',
+        'vat-code/unknown',
+        'version/stale',
+      ],
+    }),
+    async (c) => {
+      const done = await importParties(actingOf(c), await accept(c, PartyImport))
+      return c.json({
+        applied: done.applied,
+        rows: done.rows.map(({ status, party, changes }) => ({
+          status,
+          kind: party?.kind ?? null,
+          number: party?.number ?? null,
+          changes: Object.fromEntries(Object.entries(changes).map(([field, pair]) => [field, [...pair]])),
+        })),
+        issues: done.issues.map((issue) => withText(issue, c.var.locale)),
+      })
     },
   )
   .get(

@@ -1,0 +1,47 @@
+/** What headings of a list of customers or suppliers mean; small letters only, as people's own lists have them. */
+const WORDS = {
+  number: [
+    'nummer',
+    'nr',
+    'kundenr',
+    'kundenummer',
+    'leverandørnr',
+    'leverandørnummer',
+    'number',
+    'customerno',
+    'supplierno',
+    'customernumber',
+    'suppliernumber',
+  ],
+  name: ['navn', 'kundenavn', 'leverandørnavn', 'firmanavn', 'name', 'customername', 'suppliername', 'companyname'],
+  organisationNumber: [
+    'orgnr',
+    'organisasjonsnummer',
+    'organisasjonsnr',
+    'orgno',
+    'organisationnumber',
+    'organizationnumber',
+    'companynumber',
+  ],
+  address: ['adresse', 'postadresse', 'gateadresse', 'address', 'street'],
+  postalCode: ['postnr', 'postnummer', 'postalcode', 'postcode', 'zip'],
+  city: ['poststed', 'sted', 'by', 'city'],
+  country: ['land', 'landkode', 'country', 'countrycode'],
+  email: ['epost', 'epostadresse', 'mail', 'email'],
+  phone: ['telefon', 'tlf', 'mobil', 'phone', 'telephone', 'mobile'],
+  bankAccount: ['kontonummer', 'bankkonto', 'bankkontonummer', 'kontonr', 'bankaccount'],
+  paymentTermsDays: [
+    'betalingsfrist',
+    'forfallsdager',
+    'betalingsbetingelser',
+    'dager',
+    'paymentterms',
+    'paymenttermsdays',
+  ],
+  externalNumber: ['gammeltnummer', 'gammeltnr', 'oldnumber', 'externalnumber'],
+} as const
+
+export type PartyColumn = keyof typeof WORDS
+export const partyHeadings: Readonly<Record<string, PartyColumn>> = Object.fromEntries(
+  Object.entries(WORDS).flatMap(([column, words]) => words.map((word) => [word, column as PartyColumn])),
+)

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { testApp } from '#tests/support/app.ts'
+import { partyRowsIn } from '#worker/parties/party-import.ts'
+
+const { company } = testApp()
+const rows = (answer: { json: any }) => answer.json.rows.map((r: any) => `${r.status} ${r.number}`)
+
+describe('a list of parties', () => {
+  test('is brought in once; the same list again changes nothing, and one more cell only that', async () => {
+    const c = await company()
+    const parties = [
+      { kind: 'customer', number: '10001', name: 'Berg AS', email: 'post@berg.example' },
+      { kind: 'customer', name: 'Lie AS', organisationNumber: '923609016' },
+      { kind: 'customer', name: 'Uten nummer' },
+      { kind: 'supplier', name: 'Sag AS', bankAccount: '12345678903' },
+    ]
+    const dry = await c.call('/parties/import', { body: { parties, dryRun: true } })
+    expect([dry.json.applied, rows(dry)]).toEqual([false, ['new 10001', 'new 10002', 'new 10003', 'new 20000']])
+    expect((await c.call('/parties')).json.parties).toEqual([])
+    expect(rows(await c.call('/parties/import', { body: { parties } }))).toEqual(rows(dry))
+    const known = parties.slice(0, 2)
+    expect(rows(await c.call('/parties/import', { body: { parties: known } }))).toEqual([
+      'unchanged 10001',
+      'unchanged 10002',
+    ])
+    const changed = await c.call('/parties/import', {
+      body: { parties: [{ kind: 'customer', organisationNumber: '923609016', phone: '22 33 44 55' }] },
+    })
+    expect(changed.json.rows).toEqual([
+      { status: 'changed', kind: 'customer', number: '10002', changes: { phone: [null, '22 33 44 55'] } },
+    ])
+    expect((await c.call('/parties')).json.parties).toHaveLength(4)
+    expect((await c.call('/events')).json.events.at(-1)).toMatchObject({
+      type: 'party.changed',
+      subject: 'customer 10002',
+    })
+  })
+
+  test('two rows with one organisation number are one party; what is wrong stops all of it', async () => {
+    const c = await company()
+    const twice = [
+      { kind: 'supplier', name: 'Sag AS', organisationNumber: '923609016' },
+      { kind: 'supplier', name: 'Sag og Høvel AS', organisationNumber: '923609016', city: 'Voss' },
+    ]
+    expect(rows(await c.call('/parties/import', { body: { parties: twice } }))).toEqual(['new 20000', 'changed 20000'])
+    expect((await c.call('/parties/supplier/20000')).json).toMatchObject({ name: 'Sag og Høvel AS', city: 'Voss' })
+    const wrong = await c.call('/parties/import', {
+      body: {
+        parties: [
+          { kind: 'customer', number: '1', name: 'A' },
+          { kind: 'customer', number: '2' },
+          { kind: 'customer', name: 'B', controlAccount: '1920' },
+        ],
+      },
+    })
+    expect([wrong.status, wrong.json.issues.map((i: any) => `${i.code} ${i.pointer}`)]).toEqual([
+      422,
+      ['field/required #/parties/1/name', 'party/wrong-kind #/parties/2/controlAccount'],
+    ])
+    expect((await c.call('/parties')).json.parties).toHaveLength(1)
+  })
+
+  test('is read as people’s own sheets have it', () => {
+    const sheet =
+      'Kundenr\tFirmanavn\tOrg.nr.\tPostnr\tLand\tBankkonto\tBetalingsfrist\tAnnet\n10001\tBerg AS\tNO 923 609 016 MVA\t151\tNorge\t1234.56.78903\t14\tx'
+    expect(partyRowsIn(sheet, 'customer')).toEqual([
+      {
+        kind: 'customer',
+        number: '10001',
+        name: 'Berg AS',
+        organisationNumber: '923609016',
+        postalCode: '0151',
+        country: 'NO',
+        bankAccount: '12345678903',
+        paymentTermsDays: 14,
+      },
+    ])
+    expect(partyRowsIn('10002;Lie AS', 'supplier')).toEqual([{ kind: 'supplier', number: '10002', name: 'Lie AS' }])
+  })
+})

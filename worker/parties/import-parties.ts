@@ -1,0 +1,58 @@
+import { isError, Problem } from '#worker/core/problem.ts'
+import { refusalOf } from '#worker/database/refusal.ts'
+import { changesOf } from '#worker/events/event.ts'
+import { insertEvents } from '#worker/events/store.ts'
+import type { Acting } from '#worker/http/acting.ts'
+import { partyKey } from '#worker/ledger/books.ts'
+import type { RegisteredParty } from './party.ts'
+import { type PartyDiff, type PartyImport, partyDiff } from './party-import.ts'
+import { insertParty, readParties, readPartyFacts, updateParty } from './store.ts'
+
+const ALL = 100_000
+
+/**
+ * Brings in a list of customers and suppliers: parties are made, changed or left as they are, all or none. With `dryRun` nothing is
+ * changed, and each row tells what would become of it.
+ * @throws Problem 422 request/invalid, one issue for each wrong cell; 409 version/stale when somebody changed the register meanwhile.
+ */
+export async function importParties(
+  { db, by, at }: Acting,
+  { parties, dryRun = false }: PartyImport,
+): Promise<PartyDiff & { applied: boolean }> {
+  const [customers, suppliers] = [await readPartyFacts(db, 'customer'), await readPartyFacts(db, 'supplier')]
+  const kept = await readParties(db, {}, ALL)
+  const highest = new Map([['customer', customers.highest] as const, ['supplier', suppliers.highest] as const])
+  const diff = partyDiff(
+    parties,
+    kept.map((k) => k.party),
+    customers.facts,
+    highest,
+  )
+  if (dryRun) return { ...diff, applied: false }
+  if (diff.issues.some(isError)) throw new Problem(422, 'request/invalid', { issues: diff.issues })
+  const before = new Map(kept.map((k) => [partyKey(k.party.kind, k.party.number), k]))
+  // Several rows may be one party; it is written once, as the last of them leaves it.
+  const after = new Map<string, RegisteredParty>()
+  for (const { status, party } of diff.rows)
+    if (party && (status === 'new' || status === 'changed')) after.set(partyKey(party.kind, party.number), party)
+  if (after.size === 0) return { ...diff, applied: true }
+  const statements = [...after].map(([key, party]) => {
+    const old = before.get(key)
+    return old ? updateParty(party, old.version) : insertParty(party, at)
+  })
+  const events = [...after].map(([key, party]) => ({
+    type: before.has(key) ? 'party.changed' : 'party.created',
+    at,
+    by,
+    subject: `${party.kind} ${party.number}`,
+    touched: [{ party: party.number }],
+    changes: changesOf(before.get(key)?.party, party),
+  }))
+  try {
+    await db.batch([...statements, insertEvents(...events)], 'write')
+  } catch (cause) {
+    if (refusalOf(cause)?.kind === 'taken') throw new Problem(409, 'version/stale')
+    throw cause
+  }
+  return { ...diff, applied: true }
+}
