@@ -8,6 +8,8 @@ import { patient, type Run } from '../excel/run.ts'
 import { readBinding } from '../excel/workbook-part.ts'
 import type { FunctionRuntime } from '../functions/function-runtime.ts'
 import type { BudgetModel } from '../registers/budget-model.ts'
+import type { ListModel } from '../registers/list-model.ts'
+import type { ListId } from '../registers/list-register.ts'
 import type { OpeningModel } from '../registers/opening-model.ts'
 import type { Session } from '../session.ts'
 import { type Desk, openDesk } from '../vouchers/voucher-desk.ts'
@@ -57,6 +59,7 @@ export class PaneModel {
   readonly audit: AuditModel
   #budgets: BudgetModel | undefined
   #opening: OpeningModel | undefined
+  readonly #lists = new Map<ListId, ListModel>()
 
   constructor(ports: PanePorts) {
     this.#ports = ports
@@ -106,6 +109,15 @@ export class PaneModel {
     return this.#opening
   }
 
+  /** The part of a register's sheet, after `readList`. */
+  list = (id: ListId): ListModel => this.#lists.get(id)!
+  async readList(id: ListId): Promise<ListModel> {
+    const { ListModel } = await import('../registers/list-model.ts')
+    const list = this.#lists.get(id) ?? new ListModel(this.#hands, id)
+    this.#lists.set(id, list)
+    return list
+  }
+
   get state(): PaneState {
     return this.#state
   }
@@ -153,6 +165,7 @@ export class PaneModel {
       vouchers: undefined,
       budget: undefined,
       opening: undefined,
+      lists: {},
       budgets: undefined,
       result: undefined,
       drill: undefined,
@@ -207,7 +220,7 @@ export class PaneModel {
     this.heard(this.#desk.ledgerVersion)
     this.#ports.setting.company = company.id
     this.#watchFigures(company.id)
-    for (const kind of this.#ports.kinds) await kind.opened?.(this)
+    for (const kind of await this.#kindsHere()) await kind.opened?.(this)
   }
 
   #watchFigures(company: string): void {
@@ -293,8 +306,24 @@ export class PaneModel {
     if (!this.#desk || this.#state.screen !== 'work') return
     if (this.#state.busy) return this.#settle()
     const typed = this.#typed.splice(0)
-    for (const kind of this.#ports.kinds) await kind.changed?.(this, typed)
+    for (const kind of await this.#kindsHere()) await kind.changed?.(this, typed)
   }
+  /**
+   * The kinds that have a sheet in the workbook, those that had one until now, and what is always there: the rest need not be read,
+   * nor loaded.
+   */
+  async #kindsHere(): Promise<SheetKind[]> {
+    const tables = await this.#run(async (context) => {
+      const all = context.workbook.tables
+      all.load('items/name')
+      await context.sync()
+      return all.items.map(({ name }) => name)
+    }).catch((): string[] => [])
+    const had = this.#here
+    this.#here = new Set(this.#ports.kinds.filter(({ owns }) => tables.some(owns)).map(({ id }) => id))
+    return this.#ports.kinds.filter(({ id, readView }) => !readView || this.#here.has(id) || had.has(id))
+  }
+  #here: ReadonlySet<SheetKind['id']> = new Set()
   /** Addresses that the user wrote in since the sheets were last judged. */
   readonly #typed: string[] = []
 

@@ -33,6 +33,8 @@ export type SheetKindId = SheetKind['id']
 /** Its own, beside registers/budget-sheet.ts: that is read with the sheet. */
 const BUDGET_TABLE = 'tblBudsjett'
 const OPENING_TABLE = 'tblIB'
+const ACCOUNTS_TABLE = 'tblKontoplan'
+const PARTIES_TABLE = 'tblParter'
 
 export const SHEET_KINDS: readonly SheetKind[] = [
   {
@@ -61,5 +63,23 @@ export const SHEET_KINDS: readonly SheetKind[] = [
     opened: async (model) => (await model.readOpening()).look(),
     changed: async (model) => (await model.readOpening()).look(),
     readView: () => import('../registers/opening-tab.tsx').then(({ OpeningTab }) => OpeningTab),
+  },
+  {
+    id: 'accounts',
+    owns: (table) => table === ACCOUNTS_TABLE,
+    access: 'register:read',
+    insert: async (model) => (await model.readList('accounts')).insertSheet(),
+    opened: async (model) => (await model.readList('accounts')).look(),
+    changed: async (model) => (await model.readList('accounts')).look(),
+    readView: () => import('../registers/list-tab.tsx').then(({ AccountsTab }) => AccountsTab),
+  },
+  {
+    id: 'parties',
+    owns: (table) => table === PARTIES_TABLE,
+    access: 'register:read',
+    insert: async (model) => (await model.readList('parties')).insertSheet(),
+    opened: async (model) => (await model.readList('parties')).look(),
+    changed: async (model) => (await model.readList('parties')).look(),
+    readView: () => import('../registers/list-tab.tsx').then(({ PartiesTab }) => PartiesTab),
   },
 ]

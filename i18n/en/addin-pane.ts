@@ -38,6 +38,16 @@ export const addinPane: typeof nb = {
       insert: 'Insert an opening balance sheet',
       help: 'Balances and open items of the old system, checked while they are filled in, and booked as one voucher.',
     },
+    accounts: {
+      name: 'Chart',
+      insert: 'Get the chart sheet',
+      help: 'The chart of accounts as rows. Only changed rows are sent; new ones are written at the end.',
+    },
+    parties: {
+      name: 'Parties',
+      insert: 'Get the sheet of customers and suppliers',
+      help: 'The register as rows. Only changed rows are sent, and the same row twice doubles nothing.',
+    },
   },
   tabs: { vouchers: 'Vouchers', report: 'Report', check: 'Check', more: 'More', label: 'Pane' },
   vouchers: {

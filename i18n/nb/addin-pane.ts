@@ -37,6 +37,16 @@ export const addinPane = {
       insert: 'Sett inn åpningsbalanseark',
       help: 'Saldoer og åpne poster fra det gamle systemet, kontrollert mens de fylles ut, og bokført som ett bilag.',
     },
+    accounts: {
+      name: 'Kontoplan',
+      insert: 'Hent kontoplanark',
+      help: 'Kontoplanen som rader. Bare endrede rader sendes, nye skrives nederst.',
+    },
+    parties: {
+      name: 'Parter',
+      insert: 'Hent ark med kunder og leverandører',
+      help: 'Registeret som rader. Bare endrede rader sendes, og samme rad to ganger dobler ingenting.',
+    },
   },
   tabs: { vouchers: 'Bilag', report: 'Rapport', check: 'Sjekk', more: 'Mer', label: 'Panel' },
   vouchers: {
