@@ -123,10 +123,14 @@ describe('periods', () => {
     const opened = textOf((await browser.submit(`${page}/periods`, open)).html)
     expect(opened).toMatch(/Åpnet januar \d{4} til februar \d{4} Ane Admin Glemt bilag/)
   })
-  test('get another fiscal year with one button', async () => {
+  test('get another fiscal year with one button, or a deviating one by its days', async () => {
     const { page, browser } = await company()
-    expect(textOf((await browser.get(`${page}/periods`)).html)).toContain(`Åpne regnskapsåret ${year + 2}`)
-    expect(textOf((await browser.submit(`${page}/fiscal-years`, {})).html)).toContain(`Åpne regnskapsåret ${year + 3}`)
+    expect((await browser.get(`${page}/periods`)).html).not.toContain(`/years/${year + 2}"`)
+    expect((await browser.submit(`${page}/fiscal-years`, {})).html).toContain(`/years/${year + 2}"`)
+    const short = { year: String(year + 3), firstDate: '', lastDate: `30.06.${year + 3}` }
+    expect((await browser.submit(`${page}/fiscal-years`, short)).html).toContain(`/years/${year + 3}"`)
+    const wrong = await browser.submit(`${page}/fiscal-years`, { lastDate: `15.06.${year + 4}` })
+    expect(textOf(wrong.html)).toContain('Regnskapsåret må ha hele måneder')
   })
 })
 

@@ -116,13 +116,13 @@ describe('every page', () => {
     }
     expect(seen).toMatchInlineSnapshot(`
       {
-        "accountant": "KYBDFNQTEASHUXMRPOJVCLI 200 200 200 200 200 200 200 200 200",
-        "administrator": "KYBDFNQTEASHUXMRPOJVCLI 200 200 200 200 200 200 200 200 200",
-        "approver": "KYBDFNQTEASHUXMRPOJVCLI 200 403 200 200 403 200 403 200 200",
-        "auditor": "KYBDFNQTEASHUXMRPOJVCLI 200 403 200 200 403 200 403 200 200",
+        "accountant": "KYBDFNQTEASHUXMRPOJVCLWI 200 200 200 200 200 200 200 200 200",
+        "administrator": "KYBDFNQTEASHUXMRPOJVCLWI 200 200 200 200 200 200 200 200 200",
+        "approver": "KYBDFNQTEASHUXMRPOJVCLWI 200 403 200 200 403 200 403 200 200",
+        "auditor": "KYBDFNQTEASHUXMRPOJVCLWI 200 403 200 200 403 200 403 200 200",
         "employee": "KI 403 403 403 403 403 403 403 403 200",
         "payer": "KNRPOJVI 403 403 403 200 403 200 403 403 200",
-        "reader": "KYBDFNQTEASHUXMRPOJVCLI 200 403 200 200 403 200 403 200 200",
+        "reader": "KYBDFNQTEASHUXMRPOJVCLWI 200 403 200 200 403 200 403 200 200",
       }
     `)
   })
@@ -220,7 +220,7 @@ describe('the list of clients', () => {
       vatRegistered: 'yes',
     })
     const vouchers = await browser.get(made.location!)
-    expect(textOf(vouchers.html)).toContain('Her kommer bilagene')
+    expect(textOf(vouchers.html)).toContain('Oversikt')
     expect(textOf((await browser.get('/')).html)).toContain('Nye AS 313 482 901')
   })
 })
