@@ -1,3 +1,6 @@
+import { budgetGrid as en } from './en/budget-grid.ts'
+import { budgetGrid as nb } from './nb/budget-grid.ts'
+
 /** Words found in budget sheets, in small letters without marks: people paste what they were given. */
 export const budgetSheetWords: Record<string, readonly string[]> = {
   account: [
@@ -36,6 +39,7 @@ export const budgetSheetWords: Record<string, readonly string[]> = {
   comment: ['kommentar', 'kommentarer', 'merknad', 'notat', 'comment', 'comments', 'note', 'notes'],
   month: ['måned', 'mnd', 'periode', 'month', 'period', 'dato', 'date'],
   amount: ['beløp', 'amount', 'verdi', 'value'],
+  sign: ['fortegn', 'sign'],
   skip: [
     'budsjettnavn',
     'versjon',
@@ -98,3 +102,10 @@ export const thousandWords: readonly string[] = [
   'kr 1000',
   'kr 1 000',
 ]
+
+/** What our own export, in either language, calls the sign its amounts have. */
+export const signWords: Readonly<Record<'natural' | 'debit' | 'result', readonly string[]>> = {
+  natural: [nb.natural.toLowerCase(), en.natural.toLowerCase()],
+  debit: [nb.debit.toLowerCase(), en.debit.toLowerCase()],
+  result: [nb.result.toLowerCase(), en.result.toLowerCase()],
+}

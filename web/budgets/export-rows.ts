@@ -37,6 +37,7 @@ export async function budgetRowsCsv(c: Page): Promise<Response> {
       },
     },
     ...keys.map((key): Column<Row> => ({ name: nameOf(key), text: (row) => row.dimensions[key] ?? null })),
+    { name: t('sign'), text: () => t('natural') },
     { name: t('spread'), text: (row) => row.spread || null },
     ...budget.months.map((m): Column<Row> => ({ name: month(m, locale), amount: (row) => row.amounts[m] ?? null })),
     { name: words.total, amount: (row) => Object.values(row.amounts).reduce<number>((a, b) => a + (b ?? 0), 0) },

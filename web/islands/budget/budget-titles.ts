@@ -40,7 +40,16 @@ const monthByPlace = (place: number, months: readonly string[]): number | undefi
   place >= 1 && place <= months.length ? place - 1 : undefined
 
 /** What a column of a budget holds, beside months and values of a dimension. */
-export type BudgetColumn = 'account' | 'accountName' | 'total' | 'spread' | 'comment' | 'month' | 'amount' | 'skip'
+export type BudgetColumn =
+  | 'account'
+  | 'accountName'
+  | 'total'
+  | 'spread'
+  | 'comment'
+  | 'month'
+  | 'amount'
+  | 'sign'
+  | 'skip'
 
 const byTitle = new Map<string, BudgetColumn>(
   Object.entries(budgetSheetWords).flatMap(([meaning, names]) =>

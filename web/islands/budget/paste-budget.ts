@@ -1,5 +1,6 @@
+import { signWords } from '#i18n/budget-sheet-words.ts'
 import type { BudgetKey } from '#i18n/budget-text.ts'
-import { directionOf, type Recognised, recogniseSign } from '#worker/budgets/budget-sign.ts'
+import { directionOf, type Recognised, recogniseSign, SIGNS, type Sign } from '#worker/budgets/budget-sign.ts'
 import { type Decimal, decimalOf, readAmount } from '../voucher/read-amount.ts'
 import { monthOfTitle, saysThousands, valueOfTitle } from './budget-titles.ts'
 import { accountIn, type Shape, type SheetFacts, shapeOf } from './paste-shape.ts'
@@ -31,12 +32,12 @@ export function readBudgetTable(cells: readonly string[][], facts: SheetFacts): 
   const reading = new Reading(shape, facts)
   const lines = reading.lines()
   if (lines.length === 0) return undefined
-  const recognised = recogniseSign(
-    lines.map((line) => ({
-      direction: directionOf(line.account, facts.books.accounts.get(line.account)?.type),
-      amount: line.total ?? sumOf(line.amounts),
-    })),
-  )
+  const sums = lines.map((line) => ({
+    direction: directionOf(line.account, facts.books.accounts.get(line.account)?.type),
+    amount: line.total ?? sumOf(line.amounts),
+  }))
+  const said = reading.saidSign()
+  const recognised: Recognised = said ? { sign: said, proof: 'income-and-cost' } : recogniseSign(sums)
   return { lines, told: reading.told(lines), recognised, rows: cells.length }
 }
 
@@ -90,6 +91,13 @@ class Reading {
       lines.push(...this.#linesIn(row, account, at, part))
     })
     return this.#listMonth >= 0 ? pivoted(lines) : lines
+  }
+
+  /** The sign that the sheet itself names, as an export of ours does. */
+  saidSign(): Sign | undefined {
+    const at = this.#column('sign')
+    const word = at < 0 ? '' : (this.#body().find((row) => row[at])?.[at] ?? '').toLowerCase()
+    return SIGNS.find((sign) => signWords[sign].includes(word))
   }
 
   /** A row that names a department and holds no figures: the rows below it are that department's. */
