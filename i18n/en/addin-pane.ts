@@ -35,7 +35,7 @@ export const addinPane: typeof nb = {
     },
     opening: {
       name: 'Opening balance',
-      insert: 'Insert an opening balance sheet',
+      insert: 'Insert opening sheet',
       help: 'Balances and open items of the old system, checked while they are filled in, and booked as one voucher.',
     },
     accounts: {
@@ -45,7 +45,7 @@ export const addinPane: typeof nb = {
     },
     parties: {
       name: 'Parties',
-      insert: 'Get the sheet of customers and suppliers',
+      insert: 'Get party sheet',
       help: 'The register as rows. Only changed rows are sent, and the same row twice doubles nothing.',
     },
   },

@@ -34,7 +34,7 @@ export const addinPane = {
     },
     opening: {
       name: 'Åpningsbalanse',
-      insert: 'Sett inn åpningsbalanseark',
+      insert: 'Sett inn åpningsark',
       help: 'Saldoer og åpne poster fra det gamle systemet, kontrollert mens de fylles ut, og bokført som ett bilag.',
     },
     accounts: {
@@ -44,7 +44,7 @@ export const addinPane = {
     },
     parties: {
       name: 'Parter',
-      insert: 'Hent ark med kunder og leverandører',
+      insert: 'Hent parteark',
       help: 'Registeret som rader. Bare endrede rader sendes, og samme rad to ganger dobler ingenting.',
     },
   },
