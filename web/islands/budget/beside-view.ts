@@ -21,7 +21,7 @@ export function showBeside(
   const t = (key: Parameters<typeof budgetText>[1], params = {}) => budgetText(locale, key, params)
   const title =
     'rows' in shown
-      ? t('besideSum', { name: t(shown.text) })
+      ? t('besideSum', { name: shown.name })
       : t('besideTitle', { account: shown.row.account, name: accountName(shown.row.account, facts) })
   const lastYear = movedIn(shown, all, facts, 'lastYear')
   const thisYear = movedIn(shown, all, facts, 'thisYear')

@@ -21,10 +21,10 @@ export function budgetLayout(rows: readonly Row[], facts: BudgetFacts, room: num
   const t = (key: Parameters<typeof budgetText>[1]) => budgetText(locale, key)
   const dimensions = [...books.dimensions.values()]
     .filter((d) => d.values.length > 0 || rows.some((row) => row.dimensions[d.key]))
-    .map((d): Column => ({ field: `dimensions/${d.key}`, title: nameOf(d, locale), kind: 'dimension', width: 84 }))
+    .map((d): Column => ({ field: `dimensions/${d.key}`, title: nameOf(d, locale), kind: 'dimension', width: 96 }))
   const amount = (field: string, title: string, width: number): Column => ({ field, title, kind: 'amount', width })
   const columns: Column[] = [
-    { field: 'account', title: t('account'), kind: 'account', width: 62 },
+    { field: 'account', title: t('account'), kind: 'account', width: 72 },
     { field: 'accountName', title: t('accountName'), kind: 'computed', width: 212 },
     ...dimensions,
     amount('lastYear', t('lastYear'), 92),

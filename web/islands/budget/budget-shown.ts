@@ -1,42 +1,29 @@
-import { type BudgetKey, budgetText } from '#i18n/budget-text.ts'
+import { budgetText } from '#i18n/budget-text.ts'
 import { kroner, plainKroner, wholeKroner } from '#i18n/format.ts'
 import { signed } from '#worker/budgets/budget-sign.ts'
 import { ore } from '#worker/core/money.ts'
 import { inOrder } from './budget-desk.ts'
 import { monthOfField } from './budget-edit.ts'
 import { type BudgetFacts, directionIn, movedOf, movedOnAccount, sumOf } from './budget-facts.ts'
-import { GROUP_TEXT, GROUPS, type Group, groupOf, OF_RESULT, RESULT_AFTER } from './budget-group.ts'
+import { type Group, groupsOf } from './budget-group.ts'
 import { type Cell, hasAmounts, type Row, totalOf } from './budget-row.ts'
 
 /** A row of the grid: a line, a sum over lines, or room for a new line. */
-export type Shown =
-  | { readonly kind: 'line' | 'new'; readonly row: Row }
-  | {
-      readonly kind: 'group' | 'result'
-      readonly text: BudgetKey
-      readonly rows: readonly Row[]
-      readonly income: boolean
-    }
+export type Shown = { readonly kind: 'line' | 'new'; readonly row: Row } | Group
 
 type Options = { onlyBudgeted: boolean; typed: ReadonlySet<string>; blank: readonly Row[] }
 
-/** The lines under the sums of their groups, the results between them, and what was typed since the page was loaded last. */
+/** The lines under the lines of the income statement they belong to, and what was typed since the page was loaded last. */
 export function shownRows(rows: readonly Row[], facts: BudgetFacts, { onlyBudgeted, typed, blank }: Options): Shown[] {
-  const byGroup = new Map<Group, Row[]>(GROUPS.map((group) => [group, []]))
-  for (const row of rows)
-    if (row.account !== '') byGroup.get(groupOf(row.account, facts.books.accounts.get(row.account)?.type))!.push(row)
-  const shown: Shown[] = []
-  const before: Row[] = []
-  for (const group of GROUPS) {
-    const ofGroup = byGroup.get(group)!
-    if (OF_RESULT.includes(group)) before.push(...ofGroup)
-    const lines = inOrder(ofGroup).filter((row) => !typed.has(row.id) && (!onlyBudgeted || hasAmounts(row)))
-    if (ofGroup.length > 0 && (lines.length > 0 || ofGroup.some(hasAmounts)))
-      shown.push({ kind: 'group', text: GROUP_TEXT[group], rows: ofGroup, income: group === 'income' })
-    shown.push(...lines.map((row) => ({ kind: 'line' as const, row })))
-    const result = RESULT_AFTER[group]
-    if (result && before.length > 0) shown.push({ kind: 'result', text: result, rows: [...before], income: true })
-  }
+  const shown = groupsOf(
+    rows.filter((row) => row.account !== ''),
+    facts,
+  ).flatMap((group): Shown[] => {
+    if (group.kind === 'result') return [group]
+    const lines = inOrder(group.rows).filter((row) => !typed.has(row.id) && (!onlyBudgeted || hasAmounts(row)))
+    const isThere = lines.length > 0 || group.rows.some(hasAmounts)
+    return isThere ? [group, ...lines.map((row) => ({ kind: 'line' as const, row }))] : []
+  })
   const own = rows.filter((row) => typed.has(row.id) || row.account === '')
   return [
     ...shown,
@@ -108,7 +95,7 @@ export function textIn(
     const amount = sumOf(movedIn(shown, all, facts, field === 'actual' ? 'thisYear' : 'lastYear'))
     return { text: amount === 0 ? '' : wholeKroner(asSeen(amount, shown, facts), facts.locale), faint: true }
   }
-  if ('rows' in shown) return plain(field === 'accountName' ? budgetText(facts.locale, shown.text) : '')
+  if ('rows' in shown) return plain(field === 'accountName' ? shown.name : '')
   const { row } = shown
   if (field === 'accountName') return { text: accountName(row.account, facts), faint: false }
   if (field === 'spread') return plain(spreadName(row.spread, facts))
