@@ -60,6 +60,13 @@ describe('the overview', () => {
     const late = (await readDashboard(c.db, TODAY)).tasks.find((task) => task.key === 'overdue-customers')
     expect(late).toMatchObject({ count: 1, amount: 12_500_00 })
   })
+  test('in January no month of the year is over: December is what may be locked, never the running month', async () => {
+    const open = async (today: string) =>
+      (await readDashboard(c.db, today as IsoDate)).tasks.find((task) => task.key === 'open-month')
+    expect(await open('2026-01-15')).toEqual({ key: 'open-month', month: '2025-12' })
+    expect(await open('2026-02-01')).toEqual({ key: 'open-month', month: '2026-01' })
+    expect(await open('2025-01-31')).toBeUndefined()
+  })
   test('a company without a voucher has one too, and the API gives it', async () => {
     const empty = await app.company()
     const { status, json } = await empty.call('/dashboard')

@@ -95,7 +95,7 @@ export async function readDashboard(db: Database, today: IsoDate) {
       unhandled: documents.unhandled,
       customers,
       suppliers,
-      openMonth: firstOpen(periods, first, through),
+      openMonth: firstOpen(periods, first, today),
     }),
     latest: latest.vouchers,
   }
@@ -136,9 +136,12 @@ function lastEndedMonth(first: Month, last: Month, today: IsoDate): Month {
   return ended.at(-1) ?? first
 }
 
-const firstOpen = (
+/** The first month of the year that is over and still open; before any is, the last one of the year before. */
+function firstOpen(
   periods: readonly { month: Month; level: string }[],
   first: Month,
-  through: Month,
-): Month | undefined =>
-  periods.find(({ month, level }) => level === 'open' && month >= first && month <= through)?.month
+  today: IsoDate,
+): Month | undefined {
+  const from = lastDay(first) < today ? first : addMonths(first, -1)
+  return periods.find(({ month, level }) => level === 'open' && month >= from && lastDay(month) < today)?.month
+}
