@@ -43,8 +43,16 @@ export const dashboard = {
   todo: 'To do',
   nothing: 'Nothing waits.',
   tasks: {
-    'vat-settlement': { title: 'Post the VAT settlement, {term}', note: 'To pay {amount}.' },
-    'vat-return': { title: 'Deliver the VAT return, {term}', note: 'To pay {amount}. The settlement is posted.' },
+    'vat-settlement': {
+      title: 'Post the VAT settlement, {term}',
+      note: 'To pay {amount}.',
+      back: 'To be refunded {amount}.',
+    },
+    'vat-return': {
+      title: 'Deliver the VAT return, {term}',
+      note: 'To pay {amount}. The settlement is posted.',
+      back: 'To be refunded {amount}. The settlement is posted.',
+    },
     documents: { title: 'Enter the documents that wait', note: '{count} are not entered.' },
     drafts: { title: 'Finish drafts', note: '{count} are not posted.' },
     'overdue-customers': { title: 'Follow up customers', note: '{count} are overdue, {amount} in all.' },

@@ -43,8 +43,12 @@ export const dashboard = {
   todo: 'Å gjøre',
   nothing: 'Ingenting venter.',
   tasks: {
-    'vat-settlement': { title: 'Før mva-oppgjør, {term}', note: 'Å betale {amount}.' },
-    'vat-return': { title: 'Lever mva-melding, {term}', note: 'Å betale {amount}. Oppgjøret er ført.' },
+    'vat-settlement': { title: 'Før mva-oppgjør, {term}', note: 'Å betale {amount}.', back: 'Til gode {amount}.' },
+    'vat-return': {
+      title: 'Lever mva-melding, {term}',
+      note: 'Å betale {amount}. Oppgjøret er ført.',
+      back: 'Til gode {amount}. Oppgjøret er ført.',
+    },
     documents: { title: 'Før dokumenter som venter', note: '{count} er ikke ført.' },
     drafts: { title: 'Gjør ferdig kladder', note: '{count} er ikke bokført.' },
     'overdue-customers': { title: 'Følg opp kunder', note: '{count} har forfalt, sum {amount}.' },

@@ -323,7 +323,8 @@ function Tasks({ c, board }: Props) {
       ) : (
         <ul class="hb-todo">
           {tasks.map((task) => {
-            const amount = 'toPay' in task ? task.toPay * 100 : 'amount' in task ? task.amount : 0
+            const amount = 'toPay' in task ? Math.abs(task.toPay) * 100 : 'amount' in task ? task.amount : 0
+            const note = 'toPay' in task && task.toPay < 0 ? words.tasks[task.key].back : words.tasks[task.key].note
             const params = {
               term: 'term' in task ? termName(task.term, locale) : '',
               amount: wholeKroner(amount, locale),
@@ -335,7 +336,7 @@ function Tasks({ c, board }: Props) {
                 <a href={companyPath(access, placeOf(task).path)}>
                   {fill(words.tasks[task.key].title, params, locale)}
                 </a>
-                <span class="hb-quiet">{fill(words.tasks[task.key].note, params, locale)}</span>
+                <span class="hb-quiet">{fill(note, params, locale)}</span>
                 {'date' in task && <time datetime={task.date}>{day(task.date).slice(0, 6)}</time>}
               </li>
             )
