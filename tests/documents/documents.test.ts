@@ -190,3 +190,12 @@ test('comments are kept with author and time, once for each id, and never change
   await expect(c.db.execute("update voucher_comment set text = 'x'")).rejects.toThrow('comment/is-final')
   expect((await c.call('/events')).json.events.filter((e: any) => e.type === 'voucher.commented')).toHaveLength(2)
 })
+
+test('a long file name is cut between whole characters, so that the file can be listed and served', async () => {
+  const c = await company()
+  const name = encodeURIComponent(`${'a'.repeat(254)}📄.pdf`)
+  const sent = await send(c, pdf('long'), { headers: { 'content-type': 'application/pdf', 'x-file-name': name } })
+  expect([sent.status, sent.json.fileName]).toEqual([201, 'a'.repeat(254)])
+  expect((await c.call('/documents')).json.documents[0].fileName).toBe('a'.repeat(254))
+  expect((await c.call('/documents/1/content')).status).toBe(200)
+})

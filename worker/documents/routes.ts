@@ -62,7 +62,9 @@ export function fileNameOf(c: Context<Env>): string | null {
   try {
     name = name && decodeURIComponent(name)
   } catch {}
-  return name && isStorable(name) ? name.slice(0, 255) : null
+  // Cut between whole characters: half of one could not be stored, and the file not be served again.
+  const cut = name?.slice(0, 255).replace(/[\uD800-\uDBFF]$/, '')
+  return cut && isStorable(cut) ? cut : null
 }
 
 /** Documents: what arrived, with stamp number and log. Mounted at /companies/:company. */
