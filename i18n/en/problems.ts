@@ -32,6 +32,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'budget/total-differs':
     'Account {account}: the months add up to {sum:kroner}, but the total beside them is {total:kroner}. The months count.',
   'budget/unknown': 'There is no such budget.',
+  'comment/id-reused': 'A comment on another voucher has this id. Give it a new id.',
   'comment/is-final': 'Comments cannot be changed.',
   'company/mismatch': 'This belongs to another company. Change client, or make a new workbook.',
   'company/one-per-database': 'The database belongs to a company already.',

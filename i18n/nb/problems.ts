@@ -34,6 +34,7 @@ export const problems = {
   'budget/total-differs':
     'Konto {account}: månedene gir {sum:kroner}, men summen ved siden av er {total:kroner}. Månedene gjelder.',
   'budget/unknown': 'Budsjettet finnes ikke.',
+  'comment/id-reused': 'Kommentaren finnes på et annet bilag med samme id. Gi den en ny id.',
   'comment/is-final': 'Kommentarer kan ikke endres.',
   'company/mismatch': 'Dette hører til et annet selskap. Bytt klient, eller lag en ny arbeidsbok.',
   'company/one-per-database': 'Databasen hører allerede til et selskap.',

@@ -183,6 +183,9 @@ test('comments are kept with author and time, once for each id, and never change
   const first = await c.call(path, { body, key: await c.key('approver') })
   await c.call(path, { body: { ...body, text: 'Annet' } })
   await c.call(path, { body: { text: 'Sjekket mot avtalen' } })
+  const other = (await c.call('/vouchers', { body: simpleDraft() })).json
+  const reused = await c.call(`/vouchers/${other.id}/comments`, { body })
+  expect([reused.status, reused.json.code]).toEqual([409, 'comment/id-reused'])
   const { comments } = (await c.call(path)).json
   expect(comments.map((k: any) => k.text)).toEqual(['Gjelder begge kontorer', 'Sjekket mot avtalen'])
   expect(comments[0]).toEqual(first.json)

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
+import type { Instant } from '#worker/core/dates.ts'
+import { importParties } from '#worker/parties/import-parties.ts'
 import { partyRowsIn } from '#worker/parties/party-import.ts'
 
 const { company } = testApp()
@@ -77,4 +79,27 @@ describe('a list of parties', () => {
     ])
     expect(partyRowsIn('10002;Lie AS', 'supplier')).toEqual([{ kind: 'supplier', number: '10002', name: 'Lie AS' }])
   })
+})
+
+test('a party that somebody changed meanwhile stops the whole list, and nothing of it is written', async () => {
+  const c = await company()
+  const first = { kind: 'customer' as const, number: '10001', name: 'Berg AS' }
+  await c.call('/parties/import', { body: { parties: [first, { ...first, number: '10002', name: 'Lie AS' }] } })
+  const raced = Object.create(c.db) as typeof c.db
+  raced.execute = c.db.execute.bind(c.db)
+  raced.batch = async (statements, mode) => {
+    await c.db.execute("update party set phone = '1', version = version + 1 where number = '10002'")
+    return c.db.batch(statements, mode)
+  }
+  const parties = [
+    { ...first, email: 'a@berg.example' },
+    { ...first, number: '10002', name: 'Nye Lie AS' },
+  ]
+  const at = new Date().toISOString() as Instant
+  await expect(importParties({ db: raced, by: 'operator', at }, { parties })).rejects.toThrow('version/stale')
+  const { rows } = await c.db.execute('select name, email, phone from party order by number')
+  expect(rows.map((r: any) => [r.name, r.email, r.phone])).toEqual([
+    ['Berg AS', null, null],
+    ['Lie AS', null, '1'],
+  ])
 })

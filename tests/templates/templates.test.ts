@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { testApp, voucherId } from '#tests/support/app.ts'
+import { createDemoUser } from '#worker/access/create-demo-user.ts'
+import { giveAddinCode } from '#worker/access/give-addin-tokens.ts'
 import { runAllCompanies } from '#worker/companies/run-all-companies.ts'
 import type { Instant } from '#worker/core/dates.ts'
+import type { CompanyId } from '#worker/core/ids.ts'
 import { openControl } from '#worker/database/open-control.ts'
 
 const { company, call, env } = testApp()
@@ -204,4 +208,22 @@ test('the office shares its templates; a client’s own stays, marked as differi
   expect([elsewhere.status, elsewhere.json.code]).toEqual([409, 'office/other'])
   const key = await a.key('administrator')
   expect((await call('/api/v1/office/templates', { key })).json.code).toBe('permission/missing')
+})
+
+test('the library of an office is none of the business of one client’s own administrator', async () => {
+  const [a, b] = [await company(), await company()]
+  await call('/api/v1/office/templates/FELLES', { method: 'PUT', body: rent() })
+  await call('/api/v1/office/templates/FELLES/sharing', { body: { companies: [a.id, b.id] } })
+  const control = await openControl(env)
+  const user = await createDemoUser(control, a.id as CompanyId)
+  await control.execute({ sql: "update membership set role = 'administrator' where user = ?", args: [user] })
+  const verifier = 'v'.repeat(64)
+  const challenge = createHash('sha256').update(verifier).digest('base64url')
+  const code = await giveAddinCode({ control, now: new Date().toISOString() as Instant }, user, challenge)
+  const key = (await call('/api/v1/addin/tokens', { body: { code, verifier }, key: null })).json.accessToken
+  expect((await call('/api/v1/office/templates', { key })).json).toMatchObject({ office: null, templates: [] })
+  const written = await call('/api/v1/office/templates/FELLES', { method: 'PUT', body: rent({ name: 'Min' }), key })
+  expect([written.status, written.json.code]).toEqual([403, 'permission/missing'])
+  const { json } = await call('/api/v1/office/templates')
+  expect(json.templates.find((t: any) => t.key === 'FELLES').content.name).toBe('Husleie')
 })

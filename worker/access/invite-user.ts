@@ -2,6 +2,7 @@ import type { Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
+import { cutText } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import type { Bindings } from '#worker/http/env.ts'
@@ -47,7 +48,7 @@ export async function inviteMember(
     throw new Problem(422, 'request/invalid', { issues: [error('field/invalid', '#/email', {})] })
   if (!(await readUser(control, email))) {
     const id = idOf('usr', crypto.getRandomValues(new Uint8Array(17)))
-    const name = wanted.name.trim().slice(0, 100) || email
+    const name = cutText(wanted.name.trim(), 100) || email
     await control.execute(insertUser({ id, email, name, passwordHash: null, locale: 'nb' }, at))
   }
   const member = await addMember(ctx, { email, role: wanted.role })

@@ -1,10 +1,14 @@
 import { idOf } from '#worker/core/ids.ts'
+import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { insertEventsIfChanged } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import type { Comment } from './comment.ts'
 
-/** Adds a comment to a voucher, once for each id. Gives the comment as it stands. */
+/**
+ * Adds a comment to a voucher, once for each id. Gives the comment as it stands.
+ * @throws Problem 409 comment/id-reused for an id that is on another voucher.
+ */
 export async function addComment(
   { db, by, at }: Acting,
   voucher: { id: string; ledgerVersion: number },
@@ -27,14 +31,9 @@ export async function addComment(
     ],
     'write',
   )
-  return (
-    (await readComments(db, voucher.ledgerVersion)).find((comment) => comment.id === id) ?? {
-      id,
-      text,
-      recordedAt: at,
-      by,
-    }
-  )
+  const kept = (await readComments(db, voucher.ledgerVersion)).find((comment) => comment.id === id)
+  if (!kept) throw new Problem(409, 'comment/id-reused')
+  return kept
 }
 
 /** Comments on a voucher, oldest first. */

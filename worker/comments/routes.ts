@@ -39,7 +39,7 @@ export const comments = new Hono<Env>()
         schema: CommentAnswer,
         description: 'As it stands; the first one when the id was used before',
       },
-      problems: ['voucher/unknown'],
+      problems: ['voucher/unknown', 'comment/id-reused'],
     }),
     async (c) => {
       const comment = await accept(c, NewComment)

@@ -6,6 +6,9 @@ const NOT_ALLOWED = /\u0000|\p{Noncharacter_Code_Point}|\p{Surrogate}/u
 /** Whether a text can be stored and read back as it is: no U+0000, lone surrogates or non-characters. */
 export const isStorable = (s: string): boolean => !NOT_ALLOWED.test(s)
 
+/** The first `max` characters of a text, never half of one (a lone surrogate): that is read back as broken UTF-8. */
+export const cutText = (s: string, max: number): string => s.slice(0, max).replace(/[\uD800-\uDBFF]$/, '')
+
 /** Schema of a text of at most `max` characters that can be stored; its messages are problem codes. */
 export const Text = (max: number) =>
   z

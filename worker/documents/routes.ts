@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { Problem } from '#worker/core/problem.ts'
-import { isStorable } from '#worker/core/text.ts'
+import { cutText, isStorable } from '#worker/core/text.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
@@ -62,9 +62,7 @@ export function fileNameOf(c: Context<Env>): string | null {
   try {
     name = name && decodeURIComponent(name)
   } catch {}
-  // Cut between whole characters: half of one could not be stored, and the file not be served again.
-  const cut = name?.slice(0, 255).replace(/[\uD800-\uDBFF]$/, '')
-  return cut && isStorable(cut) ? cut : null
+  return name && isStorable(name) ? cutText(name, 255) : null
 }
 
 /** Documents: what arrived, with stamp number and log. Mounted at /companies/:company. */

@@ -13,6 +13,7 @@ import { noteOffice, readTemplate, readTemplates, writeTemplate } from '#worker/
 import { checkTemplate, type TemplateContent } from '#worker/templates/template.ts'
 import {
   type ClientOfOffice,
+  countClients,
   insertOffice,
   joinOffice,
   type LibraryTemplate,
@@ -50,12 +51,16 @@ async function standing({ env }: Librarian, { id, name, database }: ClientOfOffi
   return { company: id, name, templates }
 }
 
-/** One office for those who work together: the one that most of one's own clients belong to. */
+/**
+ * One office for those who work together: the one that most of one's own clients belong to. Whoever keeps one client of several,
+ * as a client's own administrator does, is not of the office: its library goes to companies that are none of theirs.
+ */
 async function officeOf({ control }: Librarian, clients: readonly ClientOfOffice[]): Promise<Office | undefined> {
   const count = new Map<string, number>()
   for (const { office } of clients) if (office !== null) count.set(office, (count.get(office) ?? 0) + 1)
   const [most] = [...count].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
-  return most && readOffice(control, most[0])
+  if (!most || (most[1] === 1 && (await countClients(control, most[0])) > 1)) return undefined
+  return readOffice(control, most[0])
 }
 
 /** @throws Problem 403 permission/missing for whoever keeps no client's registers; a key belongs to one company. */
@@ -68,7 +73,7 @@ async function ownClients({ control, principal }: Librarian): Promise<ClientOfOf
 /**
  * Makes a template of the library, or its next version. Clients have it when it is shared to them. The first one makes the
  * office, and the clients without one become its.
- * @throws Problem 409 version/stale; 422 request/invalid.
+ * @throws Problem 403 permission/missing for a single client's keeper; 409 version/stale; 422 request/invalid.
  */
 export async function saveLibraryTemplate(
   ctx: Librarian,
@@ -79,7 +84,9 @@ export async function saveLibraryTemplate(
   const clients = await ownClients(ctx)
   const issues = checkTemplate(content)
   if (issues.some(isError)) throw new Problem(422, 'request/invalid', { issues })
-  const office = (await officeOf(ctx, clients)) ?? (await openOffice(ctx, clients))
+  const free = clients.some((client) => client.office === null)
+  const office = (await officeOf(ctx, clients)) ?? (free ? await openOffice(ctx, clients) : undefined)
+  if (!office) throw new Problem(403, 'permission/missing')
   const found = (await readLibrary(ctx.control, office.id)).find((t) => t.key === key)
   checkVersion(version, found?.version ?? 0)
   if (found && JSON.stringify(found.content) === JSON.stringify(content)) return found

@@ -37,6 +37,12 @@ export async function readOffice(control: Database, id: string): Promise<Office 
   return rows[0] && { id: String(rows[0].id), name: String(rows[0].name) }
 }
 
+/** How many clients an office has. */
+export async function countClients(control: Database, office: string): Promise<number> {
+  const { rows } = await control.execute({ sql: 'select count(*) as n from company where office = ?', args: [office] })
+  return Number(rows[0]!.n)
+}
+
 export const insertOffice = (office: Office, at: Instant): InStatement => ({
   sql: 'insert into office (id, name, created_at) values (?, ?, ?)',
   args: [office.id, office.name, at],

@@ -4,6 +4,7 @@ import type { IsoDate } from '#worker/core/dates.ts'
 import type { VoucherId } from '#worker/core/ids.ts'
 import { type Ore, ore, sum } from '#worker/core/money.ts'
 import { type Issue, isError } from '#worker/core/problem.ts'
+import { cutText } from '#worker/core/text.ts'
 import { isBalanceAccount, type PartyKind } from '#worker/ledger/account.ts'
 import { type Books, fiscalYearOf, partyKey } from '#worker/ledger/books.ts'
 import { checkVoucher } from '#worker/ledger/voucher.ts'
@@ -229,7 +230,7 @@ function lineOf(row: OpeningRow, account: string): VoucherLine {
     amount: row.amount!,
     ...(inCurrency && { currency: row.currency, currencyAmount: row.currencyAmount as number }),
     ...(Object.keys(dimensions).length > 0 && { dimensions }),
-    ...(text && { text: text.slice(0, 255) }),
+    ...(text && { text: cutText(text, 255) }),
     ...(isItem && row.invoiceNumber && { invoiceNumber: row.invoiceNumber }),
     ...(isItem && row.dueDate !== '' && { dueDate: row.dueDate }),
     ...(isItem && row.paymentReference && { paymentReference: row.paymentReference }),

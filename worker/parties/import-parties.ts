@@ -6,7 +6,7 @@ import type { Acting } from '#worker/http/acting.ts'
 import { partyKey } from '#worker/ledger/books.ts'
 import type { RegisteredParty } from './party.ts'
 import { type PartyDiff, type PartyImport, partyDiff } from './party-import.ts'
-import { insertParty, readParties, readPartyFacts, updateParty } from './store.ts'
+import { holdVersions, insertParty, readParties, readPartyFacts, updateParty } from './store.ts'
 
 const ALL = 100_000
 
@@ -49,7 +49,14 @@ export async function importParties(
     changes: changesOf(before.get(key)?.party, party),
   }))
   try {
-    await db.batch([...statements, insertEvents(...events)], 'write')
+    await db.batch(
+      [
+        holdVersions(kept.filter(({ party }) => after.has(partyKey(party.kind, party.number)))),
+        ...statements,
+        insertEvents(...events),
+      ],
+      'write',
+    )
   } catch (cause) {
     if (refusalOf(cause)?.kind === 'taken') throw new Problem(409, 'version/stale')
     throw cause

@@ -136,6 +136,13 @@ export const insertParty = (party: RegisteredParty, createdAt: string): InStatem
   args: [JSON.stringify([...columns(party), createdAt])],
 })
 
+/** Stops the batch as `taken` when one of the parties has no longer the version it was read with. */
+export const holdVersions = (read: readonly { party: RegisteredParty; version: number }[]): InStatement => ({
+  sql: `insert into party select p.* from json_each(?) w join party p on p.kind = w.value->>0 and p.number = w.value->>1
+        where p.version <> w.value->>2`,
+  args: [JSON.stringify(read.map(({ party, version }) => [party.kind, party.number, version]))],
+})
+
 /** Changes the party if it still has that version. */
 export const updateParty = (party: RegisteredParty, version: number): InStatement => ({
   sql: `update party set name = ?1->>2, organisation_number = ?1->>3, control_account = ?1->>4, address = ?1->>5,

@@ -6,6 +6,7 @@ import { insertFiscalYears, setStatus } from '#worker/companies/store.ts'
 import { addDays, dayInOslo, type Instant, type IsoDate, type Month, monthOf, yearOf } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
+import { cutText } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { FileKeeper, type KeptFile } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
@@ -93,11 +94,11 @@ async function openFor(ctx: ImportContext & { importJob: string }, header: SaftH
   const days = daysOf(header, plan, today)
   const organisationNumber = organisationNumberOf(header.registrationNumber)
   const opened = await openBooks(ctx, {
-    name: header.companyName.slice(0, 256),
+    name: cutText(header.companyName, 256),
     ...(organisationNumber && { organisationNumber }),
     vatRegistered: header.taxRegistrations.length > 0,
   })
-  const company = { ...opened, name: header.companyName.slice(0, 256), importJob: ctx.importJob }
+  const company = { ...opened, name: cutText(header.companyName, 256), importJob: ctx.importJob }
   const years = fiscalYearsFor(days.first, days.last, header, today)
   const last = years.at(-1)!.lastDate
   const job = { id: company.importJob, kind: 'saft', fileName: ctx.fileName, sha256: '', size: 0 }

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { differenceText, toldText } from '#i18n/import-text.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { isStorable } from '#worker/core/text.ts'
+import { cutText, isStorable } from '#worker/core/text.ts'
 import { pathText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
@@ -42,7 +42,7 @@ function fileOf(c: Context<Env>): { body: ReadableStream<Uint8Array>; fileName: 
   try {
     fileName = fileName && decodeURIComponent(fileName)
   } catch {}
-  return { body, fileName: fileName && isStorable(fileName) ? fileName.slice(0, 255) : null }
+  return { body, fileName: fileName && isStorable(fileName) ? cutText(fileName, 255) : null }
 }
 
 /** The receipt with its sentences in the caller's language. */

@@ -1,4 +1,5 @@
 import { isBankAccount, isOrganisationNumber } from '#worker/core/identifiers.ts'
+import { cutText } from '#worker/core/text.ts'
 import { type Account, accountTypeOf } from '#worker/ledger/account.ts'
 import type { SaftAccount, SaftParty } from './saft-file.ts'
 
@@ -59,7 +60,7 @@ export function partyRow(
   return {
     kind: party.kind,
     number: party.id,
-    name: party.name.slice(0, 256).trim() || party.id,
+    name: cutText(party.name, 256).trim() || party.id,
     organisationNumber,
     controlAccount,
     address: orNull(party.address, 256),
