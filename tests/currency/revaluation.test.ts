@@ -69,6 +69,29 @@ describe('revaluation of open items', () => {
     expect([locked.status, locked.json.code]).toEqual([423, 'period/locked'])
   })
 
+  test('is not posted when it cannot be taken back, nor twice by two at once', async () => {
+    const c = await company()
+    const { book } = deskOf(c)
+    await book(on('03-01'), '1500:10001', 110_000, eur(10_000, '11'))
+    await rate(c, '03-31', '11.5')
+    await rate(c, '12-31', '12')
+    const revalued = (date: string, more: object = {}) =>
+      c.call('/currency-revaluations', { body: { id: voucherId(), date: on(date), ...more } })
+    const count = async () => (await c.call('/vouchers')).json.vouchers.length
+    await c.call('/locks', { body: { fromMonth: on('04'), toMonth: on('04'), level: 'hard', reason: 'Avstemt' } })
+    const locked = await revalued('03-31')
+    expect([locked.status, locked.json.issues[0].pointer]).toEqual([423, '#/reversalDate'])
+    const noYear = await revalued('12-31', { reversalDate: `${year + 20}-01-01` })
+    expect(noYear.json.issues).toMatchObject([{ code: 'fiscal-year/missing', pointer: '#/reversalDate' }])
+    expect(await count()).toBe(1)
+    const both = await Promise.all([
+      revalued('03-31', { reversalDate: on('05-01') }),
+      revalued('03-31', { reversalDate: on('05-01') }),
+    ])
+    expect(both.map((answer) => answer.status).sort()).toEqual([201, 409])
+    expect(await count()).toBe(3)
+  })
+
   test('property: afterwards each party stands at the sum of its items’ worth', () => {
     const item = fc.record({
       kind: fc.constant('customer' as const),

@@ -80,6 +80,19 @@ test('two corrections at once: one stands whole, the other not at all', async ()
   expect((await c.call('/vouchers')).json.ledgerVersion).toBe(3)
 })
 
+test('the reversal and the correction cannot have one id', async () => {
+  const c = await company()
+  const first = simpleDraft()
+  await c.call('/vouchers', { body: first })
+  const id = voucherId()
+  const sent = correcting(simpleDraft({ id }), { id })
+  const refused = await c.call(`/vouchers/${first.id}/correction`, { body: sent })
+  expect([refused.status, refused.json.issues]).toMatchObject([
+    422,
+    [{ code: 'voucher/id-reused', pointer: '#/voucher/id' }],
+  ])
+})
+
 test('a voucher says it corrects only one that is reversed', async () => {
   const c = await company()
   const original = (await c.call('/vouchers', { body: simpleDraft() })).json

@@ -237,3 +237,13 @@ describe('an opening balance', () => {
     ).toEqual([[day, 'booked', 7]])
   })
 })
+
+test('openings of two days, booked at once, do not both stand', async () => {
+  const c = await company()
+  const paths = ['01', '02'].map((month) => `/opening-balances/${year}-${month}-01`)
+  const rows = [row('a', { account: '1920', amount: 100 }), row('b', { account: '2050', amount: -100 })]
+  for (const at of paths) await c.call(at, { method: 'PUT', body: { rows }, headers: { 'if-match': '"0"' } })
+  const both = await Promise.all(paths.map((at) => c.call(`${at}/booking`, { body: {} })))
+  expect(both.filter((answer) => answer.status === 200).length).toBeLessThan(2)
+  expect((await c.call('/vouchers')).json.vouchers.length).toBeLessThan(2)
+})

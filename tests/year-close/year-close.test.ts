@@ -71,6 +71,15 @@ describe('closing a year', () => {
     expect((await closing(c)).closings).toBe(2)
   })
 
+  test('by two at the same time moves the result once', async () => {
+    const c = await app.company()
+    await post(c, `${last}-03-01`, ['1920', 100_000], ['3100', -100_000])
+    await Promise.all([close(c), close(c), close(c)])
+    const view = await closing(c)
+    expect([view.result, of(view, '2050')]).toEqual([0, [0, -100_000, -100_000]])
+    expect((await c.call('/verify')).json.ok).toBe(true)
+  })
+
   test('is refused before it is over, after an earlier result, for accounts that do not fit, and by whoever may not', async () => {
     const c = await app.company({ fromYear: last - 1, toYear: last + 1 })
     await post(c, `${last - 1}-03-01`, ['1920', 100_000], ['3100', -100_000])

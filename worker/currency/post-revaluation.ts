@@ -4,17 +4,20 @@ import type { CompanyAccess } from '#worker/access/store.ts'
 import { addDays, type IsoDate } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash, type VoucherId } from '#worker/core/ids.ts'
-import { isError, Problem } from '#worker/core/problem.ts'
+import { type Issue, isError, Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { booksOf } from '#worker/ledger/books.ts'
 import { ratesByCurrency } from '#worker/ledger/currency-rate.ts'
 import type { PostedAnswer } from '#worker/ledger/job.ts'
+import { checkDay } from '#worker/ledger/judge-reversal.ts'
+import { checkScopeLocks } from '#worker/ledger/lock-scope.ts'
 import { readRatesFor } from '#worker/ledger/rate-store.ts'
 import { runJob } from '#worker/ledger/run-job.ts'
 import { readFacts } from '#worker/ledger/store.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
+import type { VoucherDraft } from '#worker/ledger/voucher-draft.ts'
 import { readItems } from '#worker/subledger/store.ts'
 import { adjustmentsOf, revaluationDraft, revalue } from './revaluation.ts'
 import { insertRevaluation, readRevaluations } from './store.ts'
@@ -78,11 +81,13 @@ export async function postRevaluation(ctx: Context, { id, date, reversalDate, re
     if (proposed.issues.some(isError)) throw new Problem(422, 'request/invalid', { issues: proposed.issues })
     if (!proposed.draft) throw new Problem(422, 'revaluation/nothing', { params: { date } })
     const draft = { ...proposed.draft, ...(reason && { reason }) }
+    await checkReversalDay(ctx, draft, back)
     const posted = await runJob(env, access, {
       do: 'post',
       drafts: [draft],
       mode: 'all-or-nothing',
       single: true,
+      atVersion: proposed.ledgerVersion, // so that two at once do not book the same difference twice
       by,
       rights,
     })
@@ -91,6 +96,24 @@ export async function postRevaluation(ctx: Context, { id, date, reversalDate, re
     return { voucher, reversal: await reverse(ctx, id, back, reason) }
   }
   return { voucher: { id }, reversal: await reverse(ctx, id, standing.reversalDate, reason) }
+}
+
+/** A revaluation that cannot be taken back is not posted: its figures would stand. */
+async function checkReversalDay({ db, rights }: Context, draft: VoucherDraft, voucherDate: IsoDate) {
+  const books = booksOf((await readFacts(db)).facts)
+  const back = { voucherDate, reason: draft.reason ?? null, rights, type: draft.type }
+  const issues = [...checkDay(back, books, '#'), ...checkScopeLocks(back, draft.lines, books, rights, '#')].map(
+    ({ fix, ...issue }): Issue => ({
+      ...issue,
+      pointer: '#/reversalDate',
+      ...(fix && { fix: { ...fix, pointer: '#/reversalDate' } }),
+    }),
+  )
+  if (issues.length === 0) return
+  const locked = issues.every((issue) => issue.code === 'period/locked')
+  throw locked
+    ? new Problem(423, 'period/locked', { issues, params: issues[0]!.params ?? {} })
+    : new Problem(422, 'request/invalid', { issues })
 }
 
 async function reverse({ env, access, by, rights }: Context, of: VoucherId, voucherDate: IsoDate, reason?: string) {

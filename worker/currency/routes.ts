@@ -118,7 +118,13 @@ export const currency = new Hono<Env>()
         schema: z.object({ voucher: z.looseObject({ id: z.string() }), reversal: z.looseObject({ id: z.string() }) }),
         description: 'Both vouchers',
       },
-      problems: ['currency-rate/missing', 'revaluation/nothing', 'period/locked', 'fiscal-year/missing'],
+      problems: [
+        'currency-rate/missing',
+        'revaluation/nothing',
+        'period/locked',
+        'fiscal-year/missing',
+        'voucher/contended',
+      ],
     }),
     async (c) => {
       const wanted = await accept(c, NewRevaluation)

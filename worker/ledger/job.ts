@@ -21,13 +21,17 @@ export type Job =
 
 /** `name` is told to those who have a page open; who did it is `by`. */
 type Asked = { by: string; name?: string; rights: Rights }
-/** Posts drafts: all of them or none, or each for itself. `single` reports at the root of the request. */
+/**
+ * Posts drafts: all of them or none, or each for itself. `single` reports at the root of the request. `atVersion`: the drafts move
+ * a figure that was read there, and are refused as contended when the ledger has moved on.
+ */
 export type PostJob = Asked & {
   do: 'post'
   drafts: readonly unknown[]
   mode: 'all-or-nothing' | 'per-voucher'
   single: boolean
   dryRunToken?: string
+  atVersion?: number
 }
 /** The same without posting. */
 export type TryJob = Asked & { do: 'try'; drafts: readonly unknown[]; mode: PostJob['mode'] }

@@ -3,7 +3,8 @@ import type { Books } from './books.ts'
 import type { CorrectionJob, JobAnswer } from './job.ts'
 import { judgePost } from './judge-post.ts'
 import { judgeReversal } from './judge-reversal.ts'
-import { type Judged, refused, type Surroundings } from './judged.ts'
+import { invalid, type Judged, refused, type Surroundings } from './judged.ts'
+import { error } from './voucher.ts'
 
 /**
  * A correction is a reversal and a new voucher, both or neither. The new one says which voucher it puts right, in its own
@@ -11,6 +12,8 @@ import { type Judged, refused, type Surroundings } from './judged.ts'
  */
 export async function judgeCorrection(job: CorrectionJob, books: Books, around: Surroundings): Promise<Judged> {
   const { by, rights, of } = job
+  if ((job.draft as { id?: unknown } | null)?.id === job.reversal.id)
+    return refused(invalid([error('voucher/id-reused', '#/voucher/id', { voucher: job.reversal.id })]))
   const reversal = await judgeReversal({ do: 'reverse', of, ...job.reversal, by, rights }, books, around)
   if (isRefused(reversal)) return placed(reversal, '#/reversal')
   const draft = typeof job.draft === 'object' && job.draft !== null ? { ...job.draft, corrects: of } : job.draft

@@ -27,6 +27,8 @@ export async function judgePost(job: PostJob, books: Books, around: Surroundings
   seen.forEach((s, i) => {
     if (s.kind === 'ready') s.prepared.at = placeOf(i)
   })
+  if (toPost.length > 0 && job.atVersion !== undefined && job.atVersion < around.ledgerVersion)
+    return refused(problem(409, 'voucher/contended'))
   const toMatch = seen.flatMap((s) => (s.kind === 'ready' ? s.matches : []))
   return {
     toPost,

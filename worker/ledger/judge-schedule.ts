@@ -1,6 +1,6 @@
 import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash } from '#worker/core/ids.ts'
-import { isError } from '#worker/core/problem.ts'
+import { type Issue, isError } from '#worker/core/problem.ts'
 import { type Books, fiscalYearOf } from './books.ts'
 import type { ReversalJob, ScheduleReversalJob, WaitingJob } from './job.ts'
 import { prepareAs } from './judge-drafts.ts'
@@ -48,6 +48,7 @@ export async function judgeScheduleReversal(
   const issues = locked ? checkDay(job, books, '#') : []
   if (issues.length > 0) return refused(invalid(issues))
   const undone = await undoMonths({ ...schedule, months }, { ...job, lockedOn: job.voucherDate }, books, around)
+  if (undone.refusals.length > 0) return refused(invalid(undone.refusals))
   const { toPost, toUndo, toMatch, scheduling } = undone
   return {
     toPost,
@@ -68,6 +69,7 @@ export async function undoMonths(schedule: Schedule, job: Undoing, books: Books,
   const toPost: Prepared[] = []
   const toUndo: NonNullable<Judged['toUndo']> = []
   const toMatch: NonNullable<Judged['toMatch']> = []
+  const refusals: Issue[] = []
   const { by, reason, rights } = job
   for (const month of schedule.months) {
     if (month.status !== 'posted') continue
@@ -77,6 +79,8 @@ export async function undoMonths(schedule: Schedule, job: Undoing, books: Books,
       checkDay(own, books, '#').length === 0 && checkScopeLocks(own, original.entries, books, rights, '#').length === 0
     const voucherDate = open ? month.voucherDate : job.lockedOn
     if (!voucherDate || !fiscalYearOf(voucherDate, books)) continue
+    if (!open && refusals.length === 0)
+      refusals.push(...checkScopeLocks({ ...own, voucherDate }, original.entries, books, rights, '#'))
     const id = idFromHash('vch', await sha256(`undo ${month.voucher!.id}`))
     const reversal = await prepareReversal(original, { id, voucherDate, by, reason }, books, around.db)
     toPost.push(...reversal.toPost)
@@ -87,5 +91,5 @@ export async function undoMonths(schedule: Schedule, job: Undoing, books: Books,
     .filter((m) => m.status === 'waiting')
     .map((m) => ({ schedule: schedule.id, month: m.month, at: around.now, by }))
   const stands = schedule.months.filter((m) => m.status === 'posted').length > toPost.length
-  return { toPost, toUndo, toMatch, scheduling: { dropped }, stands }
+  return { toPost, toUndo, toMatch, scheduling: { dropped }, stands, refusals }
 }

@@ -54,6 +54,8 @@ export type Surroundings = {
   now: Instant
   signingKey: string
   alreadyPosted: (id: string) => PostedAnswer | undefined
+  /** Where the ledger stands as far as its writer knows; the commit fails if it has moved on. */
+  ledgerVersion: number
   /** The voucher that is reversed in the same job: it is no double of what puts it right. */
   correcting?: string
 }

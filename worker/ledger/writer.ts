@@ -266,6 +266,7 @@ export class Writer {
     return {
       db: this.db,
       now: this.now(),
+      ledgerVersion: this.head.ledgerVersion,
       signingKey,
       alreadyPosted: (id: string) => this.posted.get(id) ?? this.postedBefore.get(id),
     }
@@ -405,7 +406,8 @@ function stopped(fault: unknown): Judged {
 }
 
 /** Jobs on plans read for themselves which months stand and which wait, so nothing else may change that in their commit. */
-const isAlone = (job: Job): boolean => job.do === 'post-waiting' || job.do === 'reverse-schedule'
+const isAlone = (job: Job): boolean =>
+  job.do === 'post-waiting' || job.do === 'reverse-schedule' || (job.do === 'post' && job.atVersion !== undefined)
 
 const isNothing = ({ news, matching, scheduling }: Chained): boolean =>
   [news, matching.undone, matching.made, scheduling.dropped].every((list) => list.length === 0)

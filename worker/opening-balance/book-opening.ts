@@ -14,7 +14,14 @@ import type { Rights } from '#worker/ledger/voucher.ts'
 import { createParty } from '#worker/parties/create-party.ts'
 import { judgeOpening, mayBeBooked, type NewParty, type OpeningJudgement } from './opening-judgement.ts'
 import { alreadyBooked } from './save-opening.ts'
-import { type KeptOpening, readMatchedItems, readOpening, readOtherOpening, setBooked } from './store.ts'
+import {
+  type KeptOpening,
+  readLedgerVersion,
+  readMatchedItems,
+  readOpening,
+  readOtherOpening,
+  setBooked,
+} from './store.ts'
 
 type Context = Acting & {
   env: Bindings
@@ -56,6 +63,7 @@ export type Booked = Judged & { voucher: PostedAnswer | null; replayed: boolean 
  */
 export async function bookOpening(ctx: Context, openingDate: IsoDate, replace: boolean): Promise<Booked> {
   const { db, access } = ctx
+  const atVersion = await readLedgerVersion(db) // so that openings of two days, booked at once, do not both stand
   const judged = await readJudged(db, access.id, openingDate)
   const { opening, judgement } = judged
   if (opening.state === 'booked') return { ...judged, voucher: null, replayed: true }
@@ -82,7 +90,7 @@ export async function bookOpening(ctx: Context, openingDate: IsoDate, replace: b
           draft: judgement.draft,
           ...asked,
         }
-      : { do: 'post', drafts: [judgement.draft], mode: 'all-or-nothing', single: true, ...asked },
+      : { do: 'post', drafts: [judgement.draft], mode: 'all-or-nothing', single: true, atVersion, ...asked },
   )
   const posted = ('vouchers' in done ? done.vouchers.at(-1) : undefined) as PostedAnswer | RefusedAnswer
   if (posted.status !== 'posted') throw new Problem(422, 'opening-balance/invalid', { issues: posted.issues })

@@ -109,3 +109,9 @@ export async function readMatchedItems(db: Database, voucher: string): Promise<n
   })
   return Number(rows[0]!.n)
 }
+
+/** Position of the newest voucher; 0 before the first. */
+export async function readLedgerVersion(db: Database): Promise<number> {
+  const { rows } = await db.execute('select coalesce(max(ledger_version), 0) as newest from voucher')
+  return Number(rows[0]!.newest)
+}

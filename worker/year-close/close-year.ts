@@ -38,7 +38,15 @@ export async function closeYear(ctx: Context, name: number, wanted: NewClosing):
   if (result !== 0) {
     const text = fill(yearWords[locale].transfer, { year: year.year }, locale)
     const drafts = [closingDraft(wanted, year, result, text)]
-    const done = await runJob(env, access, { do: 'post', drafts, mode: 'all-or-nothing', single: true, by, rights })
+    const done = await runJob(env, access, {
+      do: 'post',
+      drafts,
+      mode: 'all-or-nothing',
+      single: true,
+      atVersion: view.ledgerVersion, // so that two who close at once do not move the result twice
+      by,
+      rights,
+    })
     voucher = (('vouchers' in done ? done.vouchers[0] : undefined) as PostedAnswer).id
   }
   const [fromMonth, toMonth] = [monthOf(year.firstDate), monthOf(year.lastDate)]
