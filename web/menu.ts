@@ -10,7 +10,7 @@ type Entry = { group: MenuGroup; area: Area; path: string; go: string; may: Perm
 
 /** An entry for each page that works, groups together and in order. `go` is the letter after G; `may` is what one needs to see it. */
 export const MENU: readonly Entry[] = [
-  { group: 'overview', area: 'dashboard', path: 'overview', go: 'Y', may: 'report:read' },
+  { group: 'overview', area: 'dashboard', path: 'overview', go: 'G', may: 'report:read' },
   { group: 'vouchers', area: 'vouchers', path: 'vouchers', go: 'B', may: 'ledger:read' },
   { group: 'vouchers', area: 'drafts', path: 'drafts', go: 'D', may: 'ledger:read' },
   { group: 'vouchers', area: 'documents', path: 'documents', go: 'F', may: 'document:read' },
