@@ -94,6 +94,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
 const inReadme: Record<string, string> = {
   'entry-errors-nb-light-1440': 'voucher-entry.png',
   'drill-down-nb-light-1440': 'trial-balance.png',
+  'overview-nb-light-1440': 'overview.png',
   ...Object.fromEntries(
     ['vouchers', 'posted', 'report', 'audit'].flatMap((scene) =>
       ['nb', 'en'].map((language) => [`excel-${scene}-${language}-light-1440`, `excel-${scene}-${language}.png`]),
