@@ -266,6 +266,44 @@ export class OpeningModel {
     )
   }
 
+  /**
+   * Brings in the list as it is kept: a row that a colleague changed takes the place of the one here, new ones come below, and rows that
+   * only stand here stay.
+   */
+  async refresh(): Promise<void> {
+    await this.#hands.withDesk('refresh', (desk) =>
+      inTurn(desk, async () => {
+        await refreshBooks(desk)
+        const found = await this.#read(desk)
+        if (!found) return
+        const { reading, openingDate } = found
+        const kept = await this.#fetch(desk, openingDate)
+        this.#kept = kept
+        const version = kept?.version ?? 0
+        const placeOf = new Map(
+          reading.rows.flatMap((row) => (carried(row) === '' ? [] : [[carried(row), row.at] as const])),
+        )
+        let free = Math.max(-1, ...found.rows.map((row) => row.at)) + 1
+        const fresh = (kept?.rows ?? []).flatMap((row): RegisterChange[] => {
+          const at = placeOf.get(row.rowKey) ?? free++
+          const before = reading.rows[at]?.cells ?? {}
+          return Object.entries(cellsOfOpening(row, openingDate, version)).flatMap(([column, value]) =>
+            textOf(before[column]) === textOf(value) ? [] : [{ at, column, value }],
+          )
+        })
+        const told = new Set(fresh.map(({ at, column }) => `${at} ${column}`))
+        const stamps = reading.rows.flatMap(({ at, cells }): RegisterChange[] =>
+          textOf(cells.opening) === '' || told.has(`${at} opening`)
+            ? []
+            : [{ at, column: 'opening', value: `${openingDate}|${version}` }],
+        )
+        const kind = openingKind(desk.books)
+        await this.#hands.run((context) => writeRegister(context, kind, reading, [...fresh, ...stamps], carried))
+        await this.#look(desk)
+      }),
+    )
+  }
+
   async goTo(address: string): Promise<void> {
     const { opening } = this.#hands.state()
     if (opening && address) await this.#hands.goTo(address, opening.sheet)

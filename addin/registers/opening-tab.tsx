@@ -111,6 +111,9 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
         <Button full variant="secondary" waits={waits} onClick={() => model.opening.save()}>
           {t.sheetSave}
         </Button>
+        <Button full variant="tertiary" waits={waits} onClick={() => model.opening.refresh()}>
+          {t.sheetRefresh}
+        </Button>
         <p>{t.sheetPromise}</p>
       </div>
     </>

@@ -89,6 +89,7 @@ export const openingBalance: typeof nb = {
   sheetWhere: 'Sheet “{sheet}”, {lines}.',
   lines: { one: '1 row', many: '{count} rows' },
   sheetSave: 'Save and check',
+  sheetRefresh: 'Get what others changed',
   sheetBook: 'Book the opening balance',
   sheetReplace: 'Replace what is booked',
   sheetPromise: 'Press again, and nothing is booked twice.',

@@ -89,6 +89,7 @@ export const openingBalance = {
   sheetWhere: 'Ark «{sheet}», {lines}.',
   lines: { one: '1 rad', many: '{count} rader' },
   sheetSave: 'Lagre og kontroller',
+  sheetRefresh: 'Hent andres endringer',
   sheetBook: 'Bokfør åpningsbalansen',
   sheetReplace: 'Erstatt det bokførte',
   sheetPromise: 'Trykker du igjen, bokføres ingenting dobbelt.',

@@ -118,5 +118,10 @@ describe('the opening sheet', () => {
     await book.company.call(`/opening-balances/${day}`, { method: 'PUT', body: { rows: kept.rows.slice(1) } })
     book.fill(0, { Tekst: 'ny' })
     await expect(book.model.save()).rejects.toThrow('version/stale')
+    // What the colleague has kept comes in; what stands only here stays, and the sheet can be saved again.
+    await book.model.refresh()
+    await book.model.save()
+    const after = (await book.company.call(`/opening-balances/${day}`)).json
+    expect([after.version, after.rows.length]).toEqual([4, 5])
   })
 })
