@@ -52,10 +52,10 @@ describe('the overview', () => {
     const vat = (await c.call(`/reports/vat-specification?term=${board.vat.term.key}`)).json
     expect([board.vat.term.key, board.vat.toPay]).toEqual(['2026-T1', vat.toPay])
   })
-  test('what waits: VAT to settle only until its deadline, claims past due, a month that is over and open', async () => {
+  test('what waits: VAT until it is settled, claims past due, a month that is over and open', async () => {
     const tasks = async (today: string) => (await readDashboard(c.db, today as IsoDate)).tasks.map((task) => task.key)
     expect(await tasks('2026-04-09')).toEqual(['vat-settlement', 'overdue-customers', 'open-month'])
-    expect(await tasks(TODAY)).toEqual(['overdue-customers', 'open-month'])
+    expect(await tasks(TODAY)).toEqual(['vat-settlement', 'overdue-customers', 'open-month'])
     expect(await tasks('2026-03-10')).toEqual(['vat-settlement', 'open-month'])
     const late = (await readDashboard(c.db, TODAY)).tasks.find((task) => task.key === 'overdue-customers')
     expect(late).toMatchObject({ count: 1, amount: 12_500_00 })

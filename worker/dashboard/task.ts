@@ -24,7 +24,8 @@ type Facts = {
 export function tasksOf({ today, vat, drafts, unhandled, customers, suppliers, openMonth }: Facts): Task[] {
   const { term, toPay, accounts, groups } = vat
   const settled = accounts.every(({ specified, settled }) => specified === -settled)
-  const isDue = groups.length > 0 && term.toDate < today && today <= term.dueDate
+  // An unsettled term stays until it is settled; a settled one until the day its return is due.
+  const isDue = groups.length > 0 && term.toDate < today && (!settled || today <= term.dueDate)
   return [
     ...(isDue
       ? [{ key: settled ? 'vat-return' : 'vat-settlement', term: term.key, toPay, date: term.dueDate } as const]
