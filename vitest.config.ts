@@ -48,6 +48,8 @@ const slow = [
 export default defineConfig({
   plugins: [sqlAsText, fontsAsBytes, cloudflareInNode],
   test: {
+    // As many as there are cores; the default leaves one idle, which on two is half the machine.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

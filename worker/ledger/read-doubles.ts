@@ -5,6 +5,8 @@ import type { Entry } from './entry.ts'
 
 /** How long back a voucher can be the double of one that is posted now, in days. */
 const DAYS = 30
+/** How many of the newest vouchers with the same date and text are looked at: a day may have thousands of them. */
+const CANDIDATES = 20
 
 /** A voucher that may have been posted before under another id. `ledgerVersion`: its own, once it has one. */
 type Asked = {
@@ -26,12 +28,16 @@ const likenessOf = (entries: Asked['entries']): string =>
  */
 export const findDoubles = (asked: readonly Asked[], now: Instant): InStatement => ({
   sql: `select a.key, v.series, v.fiscal_year, v.number from json_each(?1) a
-        join voucher v on v.voucher_date = a.value->>1 and v.text = a.value->>2 and v.entry_count = a.value->>3
-        where v.ledger_version < coalesce(a.value->>0, 9000000000000000) and v.recorded_at >= ?2 and v.reversal_of is null
-          and not exists (select 1 from voucher r where r.reversal_of = v.id)
-          and (select group_concat(x, ',') from (select account || ':' || coalesce(party, '') || ':' || amount as x from entry e
-                 where e.ledger_version = v.ledger_version order by x)) = a.value->>4
-        order by v.ledger_version`,
+        join voucher v on v.ledger_version = (
+          select c.ledger_version from (
+            select b.* from voucher b where b.voucher_date = a.value->>1 and b.text = a.value->>2
+               and b.ledger_version < coalesce(a.value->>0, 9000000000000000)
+             order by b.ledger_version desc limit ${CANDIDATES}) c
+           where c.entry_count = a.value->>3 and c.recorded_at >= ?2 and c.reversal_of is null
+             and not exists (select 1 from voucher r where r.reversal_of = c.id)
+             and (select group_concat(x, ',') from (select account || ':' || coalesce(party, '') || ':' || amount as x
+                    from entry e where e.ledger_version = c.ledger_version order by x)) = a.value->>4
+           limit 1)`,
   args: [
     JSON.stringify(asked.map((v) => [v.ledgerVersion, v.voucherDate, v.text, v.entries.length, likenessOf(v.entries)])),
     addDays(dayInOslo(now), -DAYS),
