@@ -5,6 +5,7 @@ import { dashboard as dashboardEn } from './en/dashboard.ts'
 import { dimensions as dimensionsEn } from './en/dimensions.ts'
 import { documents as documentsEn } from './en/documents.ts'
 import { exportPage as exportPageEn } from './en/export-page.ts'
+import { logPage as logPageEn } from './en/log-page.ts'
 import { profile as profileEn } from './en/profile.ts'
 import { registers as registersEn } from './en/registers.ts'
 import { reportPages as reportPagesEn } from './en/report-pages.ts'
@@ -26,6 +27,7 @@ import { dashboard } from './nb/dashboard.ts'
 import { dimensions } from './nb/dimensions.ts'
 import { documents } from './nb/documents.ts'
 import { exportPage } from './nb/export-page.ts'
+import { logPage } from './nb/log-page.ts'
 import { profile } from './nb/profile.ts'
 import { registers } from './nb/registers.ts'
 import { reportPages } from './nb/report-pages.ts'
@@ -48,6 +50,7 @@ const nb = {
   dimensions,
   documents,
   exportPage,
+  logPage,
   profile,
   registers,
   reportPages,
@@ -75,6 +78,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     dimensions: dimensionsEn,
     documents: documentsEn,
     exportPage: exportPageEn,
+    logPage: logPageEn,
     profile: profileEn,
     registers: registersEn,
     reportPages: reportPagesEn,

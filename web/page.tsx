@@ -8,6 +8,7 @@ import { type PageTexts, pageTexts } from '#i18n/page-texts.ts'
 import { assets } from '#web/assets.ts'
 import { allow } from '#worker/access/allow.ts'
 import { randomToken } from '#worker/access/sign-in.ts'
+import { afterWrite } from '#worker/http/after-write.ts'
 import type { Env } from '#worker/http/env.ts'
 import type { Access } from '#worker/http/operation.ts'
 import { readStatus } from '#worker/ledger/read-status.ts'
@@ -48,6 +49,7 @@ export const opens = (access: Access) =>
       c.set('status', status)
     }
     await next()
+    afterWrite(c)
   })
 
 /**

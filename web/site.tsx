@@ -6,6 +6,7 @@ import { errorPage } from './access/error-page.tsx'
 import { invitationPage, submitInvitation } from './access/invitation-page.tsx'
 import { savePreferences } from './access/preferences.ts'
 import { signInPage, submitDemoSignIn, submitSignIn, submitSignOut } from './access/sign-in-page.tsx'
+import { logPage } from './audit-log/log-page.tsx'
 import { budgetPage, submitBudget, submitBudgetCopy, submitBudgetRemoval } from './budgets/budget-page.tsx'
 import { budgetsPage, submitNewBudget } from './budgets/budgets-page.tsx'
 import { comparisonPage } from './budgets/comparison-page.tsx'
@@ -252,6 +253,7 @@ export const site = new Hono<Env>()
   .post('/companies/:company/settings/profile', ownForms, opens('company:write'), submitProfile)
   .get('/companies/:company/settings/profile/logo', opens('company:read'), logoImage)
   .post('/companies/:company/settings/profile/logo', ownForms, opens('company:write'), submitLogo)
+  .get('/companies/:company/audit-log', opens('audit-log:read'), logPage)
   .get('/companies/:company/settings', opens('company:read'), (c) => settingsPage(c))
   .get('/companies/:company/settings/voucher-types', opens('register:read'), voucherTypesPage)
   .post('/companies/:company/settings/voucher-types', ownForms, opens('register:write'), submitNewVoucherType)

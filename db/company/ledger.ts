@@ -118,6 +118,15 @@ export const event = sqliteTable('event', {
   subject: text('subject').notNull(),
   touched: text('touched'),
   changes: text('changes'),
+  origin: text('origin'),
+})
+
+export const auditSeal = sqliteTable('audit_seal', {
+  lastSequence: integer('last_sequence').primaryKey(),
+  firstSequence: integer('first_sequence').notNull(),
+  recordedAt: text('recorded_at').notNull(),
+  previous: text('previous').notNull(),
+  hash: text('hash').notNull(),
 })
 
 export const openItem = sqliteTable(

@@ -11,4 +11,6 @@ export const auditLog: typeof nb = {
   before: 'Before',
   after: 'After',
   ledgerVersion: 'Ledger version',
+  network: 'Network',
+  device: 'Device',
 }

@@ -34,6 +34,7 @@ export const shell: typeof nb = {
     openingBalance: 'Opening balance',
     currency: 'Currency',
     dimensions: 'Dimensions',
+    auditLog: 'Log',
     settings: 'Settings',
   },
   groups: {

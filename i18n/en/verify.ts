@@ -19,6 +19,7 @@ export const checks = {
   'balances-sum-to-zero': 'Balances sum to zero in each month.',
   'own-company-only': 'The database holds the books of this company only.',
   'events-without-gap': 'The event log has no gaps, and each voucher once.',
+  'audit-log-chain': 'The audit log is whole: each event is as it was sealed.',
   'schema-as-migrated': 'Tables and indexes are as they were made.',
   'tables-are-strict': 'All tables refuse values of the wrong type.',
   'file-is-whole': 'The database file is whole.',

@@ -10,4 +10,6 @@ export const auditLog = {
   before: 'Før',
   after: 'Etter',
   ledgerVersion: 'Hovedbokversjon',
+  network: 'Nettverk',
+  device: 'Enhet',
 }

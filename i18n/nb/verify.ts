@@ -19,6 +19,7 @@ export const checks = {
   'balances-sum-to-zero': 'Saldoene summerer til null hver måned.',
   'own-company-only': 'Databasen har bare dette selskapets regnskap.',
   'events-without-gap': 'Hendelsesloggen er uten hull, og har hvert bilag én gang.',
+  'audit-log-chain': 'Sikkerhetsloggen er hel: hver hendelse er slik den ble forseglet.',
   'schema-as-migrated': 'Tabeller og indekser er slik de ble laget.',
   'tables-are-strict': 'Alle tabeller nekter verdier av feil type.',
   'file-is-whole': 'Databasefilen er hel.',

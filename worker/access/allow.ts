@@ -4,6 +4,8 @@ import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
+import { originOf } from '#worker/events/origin.ts'
+import { withOrigin } from '#worker/events/store.ts'
 import type { Env } from '#worker/http/env.ts'
 import type { Access } from '#worker/http/operation.ts'
 import { keepNextYear } from '#worker/periods/keep-next-year.ts'
@@ -47,9 +49,10 @@ export async function openCompany(c: Context<Env>, id: string): Promise<CompanyA
   if (!access) throw new Problem(404, 'company/unknown')
   const db = companyDatabase(c.env, access.database)
   await migrate(db, access.database, companyMigrations)
-  c.set('access', access)
+  const origin = JSON.stringify(originOf(c.req.raw.headers))
+  c.set('access', { ...access, origin })
   c.set('company', access.id)
-  c.set('db', db)
+  c.set('db', withOrigin(db, origin))
   return access
 }
 

@@ -11,6 +11,8 @@ export type CompanyAccess = {
   colour: string
   test: boolean
   role: Role | 'operator'
+  /** Where the request comes from, as JSON of an `Origin`. */
+  origin?: string
 }
 
 type CompanyRow = Record<string, unknown>

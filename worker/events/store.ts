@@ -3,7 +3,7 @@ import type { Database, InStatement } from '#worker/database/connect.ts'
 import { INSERT_EVENTS } from '#worker/ledger/store.ts'
 import type { Event, NewEvent } from './event.ts'
 
-const rowsOf = (events: readonly NewEvent[]): [string] => [
+const rowsOf = (events: readonly NewEvent[]): [string, null] => [
   JSON.stringify(
     events.map((e) => [
       e.type,
@@ -15,7 +15,27 @@ const rowsOf = (events: readonly NewEvent[]): [string] => [
       e.changes ? JSON.stringify(e.changes) : null,
     ]),
   ),
+  null, // where it came from: written in by `withOrigin`
 ]
+
+const INSERT_IF_CHANGED = INSERT_EVENTS.replace(/order by key$/, 'where changes() > 0 order by key')
+
+/**
+ * The same database, whose events say where they came from: JSON of an `Origin`. It stands in the insert itself, so no verb
+ * needs to know of it.
+ */
+export function withOrigin(db: Database, origin: string): Database {
+  const marked = (s: InStatement): InStatement =>
+    typeof s === 'object' && (s.sql === INSERT_EVENTS || s.sql === INSERT_IF_CHANGED)
+      ? { sql: s.sql, args: [(s.args as string[])[0]!, origin] }
+      : s
+  return {
+    execute: ((...asked: Parameters<Database['execute']>) =>
+      db.execute(...([marked(asked[0] as InStatement), ...asked.slice(1)] as typeof asked))) as Database['execute'],
+    batch: (statements, mode) =>
+      db.batch(statements.map((s) => (Array.isArray(s) ? s : marked(s as InStatement))) as InStatement[], mode),
+  }
+}
 
 /** Writes events next in the feed. Stands in the batch of what happened. */
 export const insertEvents = (...events: readonly NewEvent[]): InStatement => ({
@@ -28,7 +48,7 @@ export const insertEvents = (...events: readonly NewEvent[]): InStatement => ({
  * somebody else changed the row first, leaves no trace.
  */
 export const insertEventsIfChanged = (...events: readonly NewEvent[]): InStatement => ({
-  sql: INSERT_EVENTS.replace(/order by key$/, 'where changes() > 0 order by key'),
+  sql: INSERT_IF_CHANGED,
   args: rowsOf(events),
 })
 

@@ -4,6 +4,7 @@ import { allow } from '#worker/access/allow.ts'
 import { checkModule } from '#worker/access/check-module.ts'
 import type { Module } from '#worker/access/module.ts'
 import type { Permission } from '#worker/access/permission.ts'
+import { afterWrite } from './after-write.ts'
 import type { Env } from './env.ts'
 
 /** Who may call a route: a permission in the company, anyone signed in, the local operator, or anyone at all. */
@@ -35,6 +36,7 @@ export function operation(about: Operation) {
     await allow(c, about.access)
     if (about.module) await checkModule(c, about.module)
     await next()
+    afterWrite(c)
   })
   return Object.assign(guard, { [OPERATION]: about })
 }

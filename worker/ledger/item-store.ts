@@ -10,7 +10,10 @@ const textOrNull = (value: unknown): string | null => (value === null ? null : S
 const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value))
 
 /** A match on its way into the database; its lines know what is left of each item then, in øre. */
-export type NewMatch = Omit<ItemMatch, 'undone' | 'lines'> & { lines: (MatchLine & { rest: number })[] }
+export type NewMatch = Omit<ItemMatch, 'undone' | 'lines'> & {
+  lines: (MatchLine & { rest: number })[]
+  origin?: string | undefined
+}
 /** A match that is to be undone. */
 export type UndoneMatch = {
   match: ItemMatch
@@ -19,6 +22,7 @@ export type UndoneMatch = {
   by: string
   ledgerVersion: number
   reason: string | null
+  origin?: string | undefined
 }
 /** What a batch does to the matches, in this order: undoes some, then makes some. */
 export type Matching = { undone: readonly UndoneMatch[]; made: readonly NewMatch[] }
@@ -189,12 +193,12 @@ export function matchEvents({ undone, made }: Matching): unknown[][] {
   const touched = (m: Pick<ItemMatch, 'account' | 'party' | 'matchDate'>) =>
     JSON.stringify([{ account: m.account, period: m.matchDate.slice(0, 7), party: m.party }])
   return [
-    ...undone.map(({ match, at, by, ledgerVersion, reason }) => {
+    ...undone.map(({ match, at, by, ledgerVersion, reason, origin }) => {
       const changes = {
         ...Object.fromEntries(match.lines.map((l) => [l.openItem, [l.amount, 0]])),
         ...(reason !== null && { reason: [null, reason] }),
       }
-      return ['match.removed', at, by, ledgerVersion, match.id, touched(match), JSON.stringify(changes)]
+      return ['match.removed', at, by, ledgerVersion, match.id, touched(match), JSON.stringify(changes), origin]
     }),
     ...made.map((m) => {
       const changes = {
@@ -202,7 +206,7 @@ export function matchEvents({ undone, made }: Matching): unknown[][] {
         rule: [null, m.rule],
         ...(m.reason !== null && { reason: [null, m.reason] }),
       }
-      return ['match.created', m.recordedAt, m.by, m.ledgerVersion, m.id, touched(m), JSON.stringify(changes)]
+      return ['match.created', m.recordedAt, m.by, m.ledgerVersion, m.id, touched(m), JSON.stringify(changes), m.origin]
     }),
   ]
 }

@@ -13,7 +13,13 @@ import { judgeUnmatch } from './judge-unmatch.ts'
 import type { Judged, Surroundings } from './judged.ts'
 import { differenceVoucherOf } from './match-difference.ts'
 
-export function judgeJob(job: Job, books: Books, around: Surroundings): Promise<Judged> {
+/** What a job comes to. Its events say where it came from. */
+export async function judgeJob(job: Job, books: Books, around: Surroundings): Promise<Judged> {
+  const judged = await judge(job, books, around)
+  return job.origin === undefined ? judged : { ...judged, origin: job.origin }
+}
+
+function judge(job: Job, books: Books, around: Surroundings): Promise<Judged> {
   switch (job.do) {
     case 'post':
       return judgePost(job, books, around)

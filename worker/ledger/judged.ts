@@ -46,6 +46,8 @@ export type Judged = {
   /** The open items as the job leaves them, for the next one to be judged by; left out when it changes none. */
   openItems?: ReadonlyMap<string, OpenItem>
   refuses: boolean
+  /** Where the job came from; its events say so. */
+  origin?: string | undefined
   answer: (ledgerVersion: number) => JobAnswer
 }
 
@@ -104,7 +106,7 @@ export function invalid(issues: readonly Issue[]): TravellingProblem {
  * before it. Gives the head with that time.
  */
 export function placeMatches(
-  { toUndo = [], toMatch = [] }: Judged,
+  { toUndo = [], toMatch = [], origin }: Judged,
   head: Head,
   now: Instant,
   into: { undone: UndoneMatch[]; made: NewMatch[] },
@@ -112,13 +114,14 @@ export function placeMatches(
   const at = now > head.recordedAt ? now : head.recordedAt
   const { ledgerVersion } = head
   for (const undo of toUndo) {
-    undo.row = { match: undo.match, date: undo.date, by: undo.by, reason: undo.reason, at, ledgerVersion }
+    undo.row = { match: undo.match, date: undo.date, by: undo.by, reason: undo.reason, at, ledgerVersion, origin }
     into.undone.push(undo.row)
   }
   for (const match of toMatch) {
     const { row: _, lines, ...rest } = match
     match.row = {
       ...rest,
+      origin,
       recordedAt: at,
       ledgerVersion,
       lines: lines.map(({ item, ...line }) => ({

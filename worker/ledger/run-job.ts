@@ -4,14 +4,17 @@ import type { Bindings } from '#worker/http/env.ts'
 import type { Job, JobAnswer } from './job.ts'
 
 type Done = JobAnswer & { ok: true }
+type Company = Pick<CompanyAccess, 'id' | 'database' | 'origin'>
 
 /**
  * Hands a job to the company's one writer and gives its answer.
  * @throws Problem as the writer says; 503 service/busy when the writer cannot be reached.
  */
-export async function runJob(env: Bindings, company: Pick<CompanyAccess, 'id' | 'database'>, job: Job): Promise<Done> {
+export async function runJob(env: Bindings, company: Company, job: Job): Promise<Done> {
   const writer = env.LEDGER_WRITER.get(env.LEDGER_WRITER.idFromName(company.id))
-  const text = await writer.run(company.database, JSON.stringify(job)).catch(() => {
+  // An import says where it came from once, in its own event, and not with each of its vouchers.
+  const asked = company.origin === undefined || job.do === 'book' ? job : { ...job, origin: company.origin }
+  const text = await writer.run(company.database, JSON.stringify(asked)).catch(() => {
     throw new Problem(503, 'service/busy')
   })
   const answer = JSON.parse(text) as JobAnswer

@@ -279,6 +279,8 @@ export type NewVoucher = StoredVoucher & {
   eventType: string
   documents?: readonly string[] | undefined
   corrects?: string | undefined
+  /** Where it came from (`worker/events/origin.ts`). */
+  origin?: string | undefined
 }
 
 const places = (from: number, count: number): string =>
@@ -295,9 +297,9 @@ const ADD_BALANCES = upsert('balance', 'account, month', 2)
 const ADD_PARTY_BALANCES = upsert('party_balance', 'party_kind, party, account, month', 4)
 const ADD_DIMENSION_BALANCES = upsert('dimension_balance', 'dimension, value, account, month', 4)
 /** Events next in the feed. A ledger version that is left out is the chain's. */
-export const INSERT_EVENTS = `insert into event (sequence, type, recorded_at, by, ledger_version, subject, touched, changes)
+export const INSERT_EVENTS = `insert into event (sequence, type, recorded_at, by, ledger_version, subject, touched, changes, origin)
   select coalesce((select max(sequence) from event), 0) + key + 1, ${places(0, 3)},
-    coalesce(value->>3, (select max(ledger_version) from voucher), 0), ${places(4, 3)} from json_each(?) order by key`
+    coalesce(value->>3, (select max(ledger_version) from voucher), 0), ${places(4, 3)}, coalesce(value->>7, ?2) from json_each(?1) order by key`
 
 /**
  * The statements that post: entries (which make their open items), then the voucher rows whose triggers judge them, then
@@ -323,7 +325,7 @@ export function insertPosted(
     statements.push({ sql: ADD_DIMENSION_BALANCES, args: [JSON.stringify(balances.dimension)] })
   statements.push(...changeMatches(matching), ...changeSchedules(scheduling))
   const events = inOrderOfTime([...vouchers.map(eventRow), ...matchEvents(matching)])
-  statements.push({ sql: INSERT_EVENTS, args: [JSON.stringify(events)] })
+  statements.push({ sql: INSERT_EVENTS, args: [JSON.stringify(events), null] })
   return statements
 }
 
@@ -425,5 +427,5 @@ function eventRow(v: NewVoucher): unknown[] {
     const one = { account, period, ...(party !== null && { party }), ...(dimensions && { dimensions }) }
     touched.set(JSON.stringify(one), one)
   }
-  return [v.eventType, v.recordedAt, v.by, v.ledgerVersion, v.id, JSON.stringify([...touched.values()]), null]
+  return [v.eventType, v.recordedAt, v.by, v.ledgerVersion, v.id, JSON.stringify([...touched.values()]), null, v.origin]
 }

@@ -319,6 +319,7 @@ export class Writer {
         eventType: prepared.eventType,
         documents: prepared.documents,
         corrects: prepared.corrects,
+        origin: job.origin,
         prevHash: head.hash,
         hash,
       })

@@ -4,6 +4,7 @@ import { booksOf } from '#worker/ledger/books.ts'
 import { GENESIS } from '#worker/ledger/hash-chain.ts'
 import { readFacts } from '#worker/ledger/store.ts'
 import { type Check, Finding, type Invariant, isFault, NOT_BUILT } from './check.ts'
+import { checkAuditLog } from './check-audit-log.ts'
 import { checkChain } from './check-chain.ts'
 import { checkFile } from './check-file.ts'
 import { checkOpenings } from './check-openings.ts'
@@ -63,6 +64,7 @@ async function verifyReadable({ db, company, today, full, since, relaxed }: Aske
   const vat = { vatCodes, vatRates, vatAmountLimit: own.vatAmountLimit }
   checks.push(...(await checkChain(db, { company, since: from, upTo: ledgerVersion, facts: vat })))
   checks.push(await checkOpenings(db, facts.fiscalYears, ledgerVersion, today))
+  checks.push(await checkAuditLog(db, full))
   checks.push(checkOwner(company, counts.company))
   checks.push(...(await checkSchema(db)))
   if (full) checks.push(...(await checkFile(db, relaxed)))

@@ -1,0 +1,23 @@
+/** The page of the audit log. */
+export const logPage = {
+  title: 'Log',
+  link: 'Log',
+  intro: 'Who did what, when and from where. Nothing here can be changed or deleted.',
+  chain: 'Sealed up to and including event {sequence}. Hash of the chain:',
+  from: 'From',
+  to: 'To',
+  by: 'Who',
+  about: 'What',
+  everyone: 'Everyone',
+  everything: 'Everything',
+  column: { at: 'When', by: 'Who', what: 'What', subject: 'Concerns', change: 'Change', from: 'From where' },
+  system: 'Hovedbok itself',
+  operator: 'Local operator',
+  key: 'key',
+  nothing: 'No events fit the choice.',
+  older: 'Older',
+  newest: 'Newest',
+  csv: 'Download CSV',
+  json: 'Download JSON',
+  empty: 'empty',
+}

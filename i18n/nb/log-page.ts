@@ -1,0 +1,23 @@
+/** The page of the audit log. */
+export const logPage = {
+  title: 'Logg',
+  link: 'Logg',
+  intro: 'Hvem som gjorde hva, når og hvorfra. Ingenting her kan endres eller slettes.',
+  chain: 'Forseglet til og med hendelse {sequence}. Kjedens hash:',
+  from: 'Fra',
+  to: 'Til',
+  by: 'Hvem',
+  about: 'Hva',
+  everyone: 'Alle',
+  everything: 'Alt',
+  column: { at: 'Når', by: 'Hvem', what: 'Hva', subject: 'Gjelder', change: 'Endring', from: 'Hvorfra' },
+  system: 'Hovedbok selv',
+  operator: 'Lokal operatør',
+  key: 'nøkkel',
+  nothing: 'Ingen hendelser passer til valget.',
+  older: 'Eldre',
+  newest: 'Nyeste',
+  csv: 'Last ned CSV',
+  json: 'Last ned JSON',
+  empty: 'tom',
+}

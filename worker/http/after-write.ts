@@ -1,0 +1,23 @@
+import type { Context } from 'hono'
+import type { Instant } from '#worker/core/dates.ts'
+import { sealEvents } from '#worker/events/seal-events.ts'
+import { afterwards } from './afterwards.ts'
+import type { Env } from './env.ts'
+
+/** How often one isolate follows up one company, in milliseconds: a burst of writes is one round. */
+const ROUND_MS = 5_000
+const done = new Map<string, number>()
+
+/** What follows a request that wrote in a company: its events are sealed. Nobody waits for it. */
+export function afterWrite(c: Context<Env>): void {
+  const { company } = c.var
+  if (!company || c.req.method === 'GET' || c.res.status >= 400) return
+  const now = Date.now()
+  if ((done.get(company) ?? 0) > now - ROUND_MS) return
+  if (done.size > 5_000) done.clear()
+  done.set(company, now)
+  const { db } = c.var
+  afterwards(c, async () => {
+    await sealEvents(db, new Date().toISOString() as Instant)
+  })
+}

@@ -1,0 +1,13 @@
+import type { Context, ExecutionContext } from 'hono'
+import type { Env } from './env.ts'
+
+/** Work that goes on when the answer has been sent, and that nobody waits for. Where no Worker runs there is none. */
+export function afterwards(c: Context<Env>, work: () => Promise<unknown>): void {
+  let worker: ExecutionContext
+  try {
+    worker = c.executionCtx
+  } catch {
+    return
+  }
+  worker.waitUntil(work().catch((error) => console.error(JSON.stringify({ afterwards: error?.name ?? 'error' }))))
+}
