@@ -15,34 +15,57 @@ export type Window = {
   readonly host: ExcelHost
   /** Ends the window in the middle of whatever it does, as a crash or a reload would. */
   crash(): void
+  /** Ends a window that has nothing under way, and listens to nothing: the library that it loaded serves another. */
+  close(): void
 }
 
+/** The library loaded once, and the host it speaks to now. */
+type Client = { page: Record<string, unknown>; bridge: Bridge }
+type Bridge = {
+  host: ExcelHost | undefined
+  onMessageFromHost?: (text: string) => void
+  sendMessageToHost(text: string): void
+}
+/** Loading takes longer than most of what is done with it. */
+const idle: Client[] = []
+
 export function openWindow(workbook: Workbook): Window {
-  script ??= new vm.Script(readFileSync(LIBRARY, 'utf8'), { filename: 'excel-web-16.00.js' })
-  let gone = false
-  const bridge = {
-    onMessageFromHost: undefined as ((text: string) => void) | undefined,
-    sendMessageToHost(text: string) {
-      if (gone) return
-      host.answer(text).then((answer) => {
-        if (answer !== undefined && !gone) bridge.onMessageFromHost?.(answer)
-      })
-    },
-  }
+  const client = idle.pop() ?? loadClient()
+  const { bridge, page } = client
   const host = new ExcelHost(workbook, (text) => {
-    if (!gone) bridge.onMessageFromHost?.(text)
+    if (bridge.host === host) bridge.onMessageFromHost?.(text)
   })
-  const page = pageWith(bridge)
-  script.runInContext(vm.createContext(page))
+  bridge.host = host
+  const crash = () => {
+    bridge.host = undefined
+    host.close()
+  }
   return {
     Excel: page.Excel as typeof Excel,
     CustomFunctions: page.CustomFunctions,
     host,
-    crash() {
-      gone = true
-      host.close()
+    crash,
+    close() {
+      crash()
+      idle.push(client)
     },
   }
+}
+
+function loadClient(): Client {
+  script ??= new vm.Script(readFileSync(LIBRARY, 'utf8'), { filename: 'excel-web-16.00.js' })
+  const bridge: Bridge = {
+    host: undefined,
+    sendMessageToHost(text) {
+      const { host } = bridge
+      host?.answer(text).then((answer) => {
+        if (answer !== undefined && bridge.host === host) bridge.onMessageFromHost?.(answer)
+      })
+    },
+  }
+  const page = pageWith(bridge)
+  script.runInContext(vm.createContext(page))
+  return { page, bridge }
 }
 
 /** As much of a browser as the library looks at while it loads, and the association of functions that its loader brings. */
