@@ -13,14 +13,24 @@ export class SentRecord {
   memory: Memory = new Map()
   #own = new Map<string, Sent>()
   #part: string | undefined
+  #others: ReadonlySet<string> = new Set()
 
   /** Reads what all windows have written. */
   async read(context: Excel.RequestContext): Promise<Memory> {
     const parts = await xmlOf(context, SENT)
     if (this.#part && !parts.some((part) => part.id === this.#part)) this.#part = undefined
-    for (const { text } of parts) this.memory = withSent(this.memory, entriesOf(contentOf(text)))
+    const others = new Set<string>()
+    for (const { id: part, text } of parts) {
+      const entries = entriesOf(contentOf(text))
+      this.memory = withSent(this.memory, entries)
+      if (part !== this.#part) for (const { id } of entries) others.add(id)
+    }
+    this.#others = others
     return this.memory
   }
+
+  /** Whether another window, too, has written down that it sends this voucher; as of the last reading. */
+  isOthers = (id: unknown): boolean => this.#others.has(String(id))
 
   /** Takes in news, and queues the writing of them; they stand in the workbook after the next sync. */
   write(context: Excel.RequestContext, news: readonly Sent[]): void {
@@ -42,10 +52,14 @@ export class SentRecord {
     this.#made = undefined
   }
 
-  /** Forgets what was written down but never left: the only case in which an entry may go. */
+  /**
+   * Forgets what was written down but never left: the only case in which an entry may go. What another window wrote down under
+   * the same id may have left from there.
+   */
   withdraw(ids: readonly string[], before: Memory): void {
     const memory = new Map(this.memory)
     for (const id of ids) {
+      if (this.isOthers(id)) continue
       const old = before.get(id)
       if (old) {
         memory.set(id, old)

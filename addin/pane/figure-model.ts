@@ -1,9 +1,10 @@
 /// <reference types="office-js" />
-import { changedCells, freeze, isCalculating, readShown, recalculate, type Shown } from '../excel/figure-cells.ts'
-import { readSelectedCell } from '../excel/selected-cell.ts'
-import { drillDown, figureNow } from '../reports/drill-down.ts'
+import type { ChangedCell, Shown } from '../excel/figure-cells.ts'
 import { type Desk, refreshBooks } from '../vouchers/voucher-desk.ts'
 import type { PaneHands } from './pane-hands.ts'
+
+/** Read when first needed: a workbook of vouchers alone has no figures. */
+const parts = () => import('../reports/figure-parts.ts')
 
 /** How long recalculated cells are waited for, and between two looks, in milliseconds: Excel takes results twice a second. */
 const [LONGEST, LOOK] = [30_000, 600]
@@ -34,6 +35,7 @@ export class FigureModel {
     const nothing = { peek: undefined, cells: undefined, document: undefined }
     const asked = ++this.#asked
     try {
+      const { readSelectedCell, drillDown, figureNow } = await parts()
       const cell = await run(readSelectedCell)
       if (asked !== this.#asked) return // another cell was selected meanwhile
       if (!cell) {
@@ -106,6 +108,7 @@ export class FigureModel {
   async refresh(): Promise<void> {
     const { run, set, functions } = this.#hands
     await this.#hands.withDesk('refresh', async (desk, signal) => {
+      const { changedCells, readShown, recalculate } = await parts()
       await refreshBooks(desk) // asks first whether the server is there: cells that are not calculated keep what they show
       const before = await run(readShown)
       await functions.renew()
@@ -130,6 +133,7 @@ export class FigureModel {
   /** What the sheets show when no cell waits any more. */
   async #settled(signal: AbortSignal): Promise<Shown> {
     const { run, functions } = this.#hands
+    const { changedCells, isCalculating, readShown } = await parts()
     let shown = await run(readShown)
     for (const until = Date.now() + LONGEST; Date.now() < until && !signal.aborted; ) {
       if (shown.size === 0) return shown
@@ -145,7 +149,7 @@ export class FigureModel {
   async #refreshBlocks({ api, binding: { company } }: Desk, signal: AbortSignal) {
     const { run, now } = this.#hands
     const { readSeals, refreshBlock } = await import('../audit/audit-parts.ts')
-    const done: { table: string; changed: ReturnType<typeof changedCells>; blocked: boolean }[] = []
+    const done: { table: string; changed: readonly ChangedCell[]; blocked: boolean }[] = []
     for (const seal of await run(readSeals)) {
       if (signal.aborted) break
       const around = { api, company, now: new Date(now()).toISOString() }
@@ -159,7 +163,7 @@ export class FigureModel {
   async freeze(): Promise<void> {
     const { run, set } = this.#hands
     await this.#hands.withDesk('freeze', async () => {
-      const { frozen, left } = await run(freeze)
+      const { frozen, left } = await run((await parts()).freeze)
       const [level, key] = left > 0 ? (['warning', 'frozenSome'] as const) : (['done', 'frozen'] as const)
       set({ notice: { level, key, params: { frozen, left } } })
     })

@@ -17,7 +17,7 @@ import { AuditModel } from './audit-model.ts'
 import { FigureModel } from './figure-model.ts'
 import type { Busy, PaneHands } from './pane-hands.ts'
 import { BEGINNING, type Notice, type PaneState, type Tab } from './pane-state.ts'
-import { readTexts } from './pane-texts.ts'
+import { readProblemTexts, readTexts } from './pane-texts.ts'
 import type { SheetKind } from './sheet-kinds.tsx'
 import { VoucherModel } from './voucher-model.ts'
 
@@ -207,13 +207,17 @@ export class PaneModel {
 
   async #open(company: Company): Promise<void> {
     const { locale } = this.#state
-    this.#desk = await openDesk({
-      run: this.#run,
-      api: this.api,
-      company,
-      locale: () => this.#state.locale,
-      today: () => dayInOslo(new Date(this.#ports.now()).toISOString() as Instant),
-    })
+    const [desk] = await Promise.all([
+      openDesk({
+        run: this.#run,
+        api: this.api,
+        company,
+        locale: () => this.#state.locale,
+        today: () => dayInOslo(new Date(this.#ports.now()).toISOString() as Instant),
+      }),
+      readProblemTexts(locale),
+    ])
+    this.#desk = desk
     const mayPost = mayDo(company.role as Role, 'ledger:post')
     const tab = mayPost || this.#state.tab !== 'vouchers' ? this.#state.tab : 'report'
     this.#set({ screen: 'work', company, mayPost, tab, bound: this.#desk.binding, notice: undefined, locale })
@@ -235,7 +239,7 @@ export class PaneModel {
     if (tab === 'report') this.figures.selected()
   }
   async setLocale(locale: Locale): Promise<void> {
-    await readTexts(locale)
+    await Promise.all([readTexts(locale), readProblemTexts(locale)])
     this.#ports.keepLocale(locale)
     this.#ports.setting.locale = locale
     this.#set({ locale })

@@ -8,11 +8,15 @@ const read: Partial<Record<Locale, PaneTexts>> = {}
 /** Reads a language's texts, the first time it is used: nobody waits for both. */
 export async function readTexts(locale: Locale): Promise<void> {
   if (read[locale]) return
-  const [pane, problems] = await (locale === 'nb'
-    ? Promise.all([import('#i18n/nb/addin-pane.ts'), import('#i18n/nb/problems.ts')])
-    : Promise.all([import('#i18n/en/addin-pane.ts'), import('#i18n/en/problems.ts')]))
-  problemTexts[locale] = problems as never
-  read[locale] = pane.addinPane
+  const { addinPane } = await (locale === 'nb' ? import('#i18n/nb/addin-pane.ts') : import('#i18n/en/addin-pane.ts'))
+  read[locale] = addinPane
+}
+
+/** Reads what is said of faults in a language: needed as soon as there are books to judge by, and not to sign in. */
+export async function readProblemTexts(locale: Locale): Promise<void> {
+  problemTexts[locale] = (await (locale === 'nb'
+    ? import('#i18n/nb/problems.ts')
+    : import('#i18n/en/problems.ts'))) as never
 }
 
 /** A language's texts, after `readTexts`. */

@@ -6,7 +6,6 @@ import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from '../vouchers/ask-unknown.ts'
 import { checkVouchers } from '../vouchers/check-vouchers.ts'
 import { type PostResult, postVouchers } from '../vouchers/post-vouchers.ts'
-import { annulVouchers, asNewVouchers, clearForReuse, correctVouchers } from '../vouchers/undo-vouchers.ts'
 import { usualVatCodes } from '../vouchers/usual-vat-codes.ts'
 import { columnsOf, type Desk, inTurn, ownCaptions, readSheet, refreshBooks, show } from '../vouchers/voucher-desk.ts'
 import type { PaneHands } from './pane-hands.ts'
@@ -14,6 +13,9 @@ import { voucherView } from './voucher-view.ts'
 
 /** How often a sheet that changed while it was written is judged anew before the next change is waited for. */
 const AGAIN = 3
+
+/** Read when first needed: most vouchers are right, and are not undone. */
+const undo = () => import('../vouchers/undo-vouchers.ts')
 
 /** The voucher sheet: made, judged, posted, corrected. */
 export class VoucherModel {
@@ -106,24 +108,28 @@ export class VoucherModel {
 
   async correct(vouchers: readonly SheetVoucher[]): Promise<void> {
     await this.#hands.withDesk('correct', async (desk) => {
+      const { correctVouchers } = await undo()
       const result = await correctVouchers(desk, new Set(vouchers.map((v) => v.id)))
       if (result) this.#posted(desk, result)
     })
   }
   async annul(vouchers: readonly SheetVoucher[]): Promise<void> {
     await this.#hands.withDesk('annul', async (desk) => {
+      const { annulVouchers } = await undo()
       await annulVouchers(desk, new Set(vouchers.map((v) => v.id)))
       await this.#look(desk, true)
     })
   }
   async makeNew(): Promise<void> {
     await this.#hands.withDesk('check', async (desk) => {
+      const { asNewVouchers } = await undo()
       await asNewVouchers(desk, (v) => v.copy)
       await this.#look(desk, true)
     })
   }
   async clear(): Promise<void> {
     await this.#hands.withDesk('clear', async (desk) => {
+      const { clearForReuse } = await undo()
       await clearForReuse(desk)
       await this.#look(desk, false)
     })

@@ -25,20 +25,23 @@ export function isMoved(
 
 /**
  * The cells that put a sheet right after writing landed on the wrong rows: each row is found again by what is typed in it, and
- * gets back what it carried before. Only values that were written by us are taken back; `mine` knows them by column.
+ * gets back what it carried before. Only values that were written by us are taken back; `mine` knows them by column. `stays`: what
+ * a row of before is to keep of it, since another window wrote the same there, and may have sent it.
  */
 export function repairOf(
   before: readonly SheetRow[],
   after: readonly SheetRow[],
   mine: ReadonlyMap<string, ReadonlySet<CellValue>>,
   columns: readonly SheetColumn[],
+  stays: readonly CellChange[] = [],
 ): CellChange[] {
+  const kept = new Map(stays.map(({ at, column, value }) => [`${at} ${column}`, value]))
   const origins = originsOf(before, after, columns)
   const ours = columns.filter((column) => !isTyped(column))
   return after.flatMap((row, i) => {
     const was = origins.get(i)
     return ours.flatMap(({ id }) => {
-      const [is, should] = [row.cells[id] ?? '', was?.cells[id] ?? '']
+      const [is, should] = [row.cells[id] ?? '', (was && kept.get(`${was.at} ${id}`)) ?? was?.cells[id] ?? '']
       return is !== should && mine.get(id)?.has(is) ? [{ at: row.at, column: id, value: should }] : []
     })
   })

@@ -170,11 +170,18 @@ export async function show(
   let landed: readonly CellChange[] = changes
   for (let attempt = 0; moved && attempt < REPAIRS; attempt++) {
     for (const { column, value } of landed) mine.set(column, (mine.get(column) ?? new Set()).add(value ?? ''))
-    landed = repairOf(reading.rows, after.rows, mine, after.columns)
+    await desk.run((context) => desk.record.read(context))
+    landed = repairOf(reading.rows, after.rows, mine, after.columns, sentByOthers(desk, extra))
     if (landed.length === 0) break
     after = await write(desk, after, landed, [])
   }
   return { ...(await judge(desk, after, strict)), moved }
+}
+
+/** Of what was to be written on rows, that of vouchers which a window beside this one has written down as well. */
+function sentByOthers({ record }: Desk, changes: readonly CellChange[]): CellChange[] {
+  const rows = new Set(changes.flatMap((c) => (c.column === 'voucherId' && record.isOthers(c.value) ? [c.at] : [])))
+  return changes.filter(({ at }) => rows.has(at))
 }
 
 const write = (desk: Desk, reading: TableReading, changes: readonly CellChange[], news: readonly Sent[]) =>

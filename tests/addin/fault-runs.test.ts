@@ -21,7 +21,10 @@ test(
       const before = (await company.call('/vouchers?limit=1')).json.ledgerVersion as number
       const result = await faultRun(app, company, FIRST + run, before)
       posted += result.posted
-      if (result.duplicates.length + result.lost.length + result.wrong.length > 0) failed.push(result)
+      if (result.duplicates.length + result.lost.length + result.wrong.length > 0) {
+        failed.push(result)
+        console.log(JSON.stringify(result, null, 1))
+      }
       if (run % 100 === 99)
         console.log(
           `${run + 1} runs, ${posted} vouchers, ${failed.length} failed, ${Math.round((performance.now() - began) / (run + 1))} ms a run`,

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest'
+import { repairOf } from '#addin/sheet/moved-rows.ts'
+import { voucherColumns } from '#addin/sheet/voucher-columns.ts'
+import type { SheetRow } from '#addin/sheet/voucher-rows.ts'
+
+const columns = voucherColumns([])
+const rows = (...cells: Record<string, string | number>[]): SheetRow[] =>
+  cells.map((of, at) => ({ at, cells: of }) as never)
+const mine = new Map([['voucherId', new Set(['vch_a'])]])
+
+describe('what was written on rows that had moved by then', () => {
+  const before = rows({ account: '1920', text: 'Leie' }, { account: '2900', text: 'Strøm' })
+  const intended = { at: 0, column: 'voucherId', value: 'vch_a' }
+
+  test('is taken back from the row it landed on', () => {
+    const after = rows({ account: '2900', text: 'Strøm', voucherId: 'vch_a' }, { account: '1920', text: 'Leie' })
+    expect(repairOf(before, after, mine, columns)).toEqual([{ at: 0, column: 'voucherId', value: '' }])
+  })
+
+  test('stays where another window wrote the same, and may have sent it: also on a row that was edited', () => {
+    const edited = rows({ account: '1920', text: 'Leie, mars', voucherId: 'vch_a' }, { account: '2900', text: 'Strøm' })
+    expect(repairOf(before, edited, mine, columns)).toEqual([{ at: 0, column: 'voucherId', value: '' }])
+    expect(repairOf(before, edited, mine, columns, [intended])).toEqual([])
+  })
+
+  test('does not stay on a row it was not meant for', () => {
+    const after = rows(
+      { account: '2900', text: 'Strøm', voucherId: 'vch_a' },
+      { account: '1920', text: 'Leie', voucherId: 'vch_a' },
+    )
+    expect(repairOf(before, after, mine, columns, [intended])).toEqual([{ at: 0, column: 'voucherId', value: '' }])
+  })
+})
