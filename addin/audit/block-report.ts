@@ -1,5 +1,5 @@
 import type { Locale } from '#i18n/format.ts'
-import { sha256 } from '#worker/core/hash.ts'
+import { type SealedHead, sealHash } from '#worker/reports/report-seal.ts'
 import type { TrialBalanceRow } from '#worker/reports/trial-balance.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
 import { kronerOf } from '../sheet/excel-value.ts'
@@ -22,8 +22,7 @@ export type Drawn = {
   query?: BlockQuery
 }
 
-export type Head = { atVersion: number; chainHead: string | null; fromDate: string; toDate: string }
-export const headOf = ({ atVersion, chainHead, fromDate, toDate }: Head) => ({
+export const headOf = ({ atVersion, chainHead, fromDate, toDate }: SealedHead) => ({
   atVersion,
   chainHead: chainHead ?? '',
   fromDate,
@@ -58,7 +57,7 @@ export async function drawBlock(drawing: Drawing, atVersion?: number): Promise<D
 
 const AMOUNTS = ['opening', 'debit', 'credit', 'closing'] as const
 async function trialBalance({ api, company, locale }: Drawing, asked: Asked): Promise<Drawn> {
-  type Report = Head & { rows: TrialBalanceRow[]; totals: Record<(typeof AMOUNTS)[number], number> }
+  type Report = SealedHead & { rows: TrialBalanceRow[]; totals: Record<(typeof AMOUNTS)[number], number> }
   const report = await api.get<Report>(company, 'reports/trial-balance', asked)
   const amounts = (of: Report['totals']) => AMOUNTS.map((name) => kronerOf(of[name]))
   return {
@@ -71,8 +70,13 @@ async function trialBalance({ api, company, locale }: Drawing, asked: Asked): Pr
   }
 }
 
-/** The hash of a report’s figures; names, which may change, are left out. */
-export const hashOf = (kind: BlockKind, { cells }: Drawn): Promise<string> => {
+/** The hash of a report’s figures as they stand in the sheet, made as every report's is; names, which may change, are left out. */
+export const hashOf = (kind: BlockKind, drawn: Drawn): Promise<string> => {
   const kept = BLOCK_COLUMNS[kind].flatMap(({ role }, at) => (role === 'name' ? [] : [at]))
-  return sha256(JSON.stringify(cells.map((row) => kept.map((at) => row[at]))))
+  return sealHash(
+    kind,
+    drawn,
+    {},
+    drawn.cells.map((row) => kept.map((at) => row[at]!)),
+  )
 }

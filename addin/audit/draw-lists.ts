@@ -1,9 +1,10 @@
 import { voucherName } from '#i18n/format.ts'
 import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
 import type { LedgerEntry } from '#worker/reports/general-ledger.ts'
+import type { SealedHead } from '#worker/reports/report-seal.ts'
 import { type LedgerApi, Refused } from '../api/ledger-api.ts'
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
-import { type Asked, type BlockCell, type Drawing, type Drawn, type Head, headOf } from './block-report.ts'
+import { type Asked, type BlockCell, type Drawing, type Drawn, headOf } from './block-report.ts'
 import { blockTexts } from './block-texts.ts'
 
 const PAGE = 5_000
@@ -28,7 +29,7 @@ async function pagesOf<Page extends { cursor: string | null }>(
   return first!
 }
 
-type Entries<Entry> = Head & { entries: Entry[]; cursor: string | null }
+type Entries<Entry> = SealedHead & { entries: Entry[]; cursor: string | null }
 
 export async function generalLedger({ api, company }: Drawing, asked: Asked): Promise<Drawn> {
   const cells: BlockCell[][] = []
@@ -132,10 +133,10 @@ export async function openItems(
 
 /** The chain's hash at a version; every report that rests on one tells it. */
 async function headAt(api: LedgerApi, company: string, atVersion: number): Promise<string> {
-  return (await api.get<Head>(company, 'reports/trial-balance', { atVersion })).chainHead ?? ''
+  return (await api.get<SealedHead>(company, 'reports/trial-balance', { atVersion })).chainHead ?? ''
 }
 
-type Specification = Head & {
+type Specification = SealedHead & {
   /** How the company reports, and what this term is. */
   kind: string
   term: { key: string; kind: string }
@@ -188,7 +189,7 @@ export async function vatSpecification({ api, company, locale }: Drawing, asked:
         ])
   }
   if (atVersion === undefined || chainHead === '') {
-    const head = await api.get<Head>(company, 'reports/trial-balance', state)
+    const head = await api.get<SealedHead>(company, 'reports/trial-balance', state)
     return { ...headOf(head), fromDate: String(fromDate), toDate: String(toDate), cells, agrees: undefined }
   }
   return { atVersion: Number(atVersion), chainHead, fromDate: String(fromDate), toDate: String(toDate), cells, agrees }
@@ -240,7 +241,7 @@ export async function eventLog({ api, company, query }: Drawing, asked: Asked): 
     if (page.events.length < PAGE || (last !== undefined && page.next >= last)) break
     after = page.next
   }
-  const head = await api.get<Head>(company, 'reports/trial-balance', state)
+  const head = await api.get<SealedHead>(company, 'reports/trial-balance', state)
   const found = { ...headOf(head), fromDate: String(fromDate), toDate: String(toDate), cells, agrees: undefined }
   return { ...found, query: { upTo: String(last ?? sequence) } }
 }

@@ -6,6 +6,7 @@ import { type ListColumn as Column, writeListSheet as writeSheet } from '../exce
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
 import { addinTexts } from '../sheet/sheet-words.ts'
 import { blockTexts } from './block-texts.ts'
+import { digitShares } from './first-digits.ts'
 import type { Finding } from './journal-tests.ts'
 import type { AuditVoucher, Recomputed } from './recompute-chain.ts'
 import type { SampleWish } from './sample.ts'
@@ -61,6 +62,26 @@ export function writeFindings(
     columns,
     rows,
     foot,
+  })
+}
+
+/** Writes how often the amounts begin with each digit, beside what is to be expected. */
+export function writeDigits(context: Excel.RequestContext, found: Recomputed, locale: Locale): Promise<string> {
+  const block = blockTexts[locale]
+  const rows = digitShares(found.list).map(({ digit, count, share, expected, conspicuous }) => [
+    digit,
+    count,
+    share,
+    expected,
+    conspicuous ? block.conspicuous : '',
+  ])
+  const params = { count: whole(found.list.length, locale), version: whole(found.ledgerVersion, locale) }
+  return writeSheet(context, {
+    name: addinTexts[locale].sheetNames.firstDigits,
+    captions: block.columns.firstDigits,
+    columns: ['count', 'count', 'share', 'share', 'text'],
+    rows,
+    foot: fill(block.digitsFoot, { ...params, head: found.chainHead.slice(0, 16) }, locale),
   })
 }
 

@@ -1,9 +1,9 @@
 /// <reference types="office-js" />
 import { newSheet } from './new-sheet.ts'
 
-const FORMATS = { text: '@', day: 'dd.mm.yyyy', amount: '#,##0.00', count: '0' } as const
+const FORMATS = { text: '@', day: 'dd.mm.yyyy', amount: '#,##0.00', count: '0', share: '0.0%' } as const
 export type ListColumn = keyof typeof FORMATS
-const WIDTHS: Record<ListColumn, number> = { text: 110, day: 70, amount: 84, count: 36 }
+const WIDTHS: Record<ListColumn, number> = { text: 110, day: 70, amount: 84, count: 36, share: 60 }
 
 /** A list for a sheet of its own; `foot` says what it was drawn from. */
 export type ListSheet = {

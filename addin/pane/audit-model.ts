@@ -1,6 +1,7 @@
 /// <reference types="office-js" />
 import type { BlockKind } from '../audit/block-columns.ts'
 import type { BlockQuery } from '../audit/block-report.ts'
+import type { Lock } from '../audit/journal-tests.ts'
 import type { Method } from '../audit/sample.ts'
 import type { PaneHands } from './pane-hands.ts'
 import type { Verified } from './pane-state.ts'
@@ -110,11 +111,13 @@ export class AuditModel {
   /** Looks for vouchers that auditors ask about. */
   async journalTests(): Promise<void> {
     const { run, set, state } = this.#hands
-    await this.#hands.withDesk('sample', async () => {
-      const { journalTests, writeFindings } = await parts()
+    await this.#hands.withDesk('sample', async ({ api, binding: { company } }) => {
+      const { journalTests, writeDigits, writeFindings } = await parts()
       const { audit, locale } = state()
       if (!audit) return
-      const findings = journalTests(audit.found.list)
+      const { locks } = await api.get<{ locks: Lock[] }>(company, 'locks')
+      const findings = journalTests(audit.found.list, locks)
+      await run((context) => writeDigits(context, audit.found, locale))
       if (findings.length > 0) await run((context) => writeFindings(context, audit.found, findings, locale))
       set({ notice: { level: 'done', key: 'journalTests', params: { findings: findings.length } } })
     })

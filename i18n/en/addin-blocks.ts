@@ -13,6 +13,7 @@ export const addinBlocks: typeof nb = {
     entries: ['Date', 'Voucher', 'Account', 'Text', 'Amount'],
     sample: ['No.', 'Voucher', 'Date', 'Text', 'Amount', 'Posted by', 'Checked', 'Note'],
     journalTests: ['Test', 'Voucher', 'Date', 'Text', 'Amount', 'Posted by', 'Posted', 'Note'],
+    firstDigits: ['Digit', 'Count', 'Share', 'Expected', 'Note'],
   },
   total: 'Total',
   opening: 'Opening',
@@ -32,13 +33,18 @@ export const addinBlocks: typeof nb = {
   sampleFoot:
     'Hovedbok: sample by {method}, seed {seed}, of {count} vouchers up to version {version}, head {head}. The same seed and version give the same sample.',
   journalTests: {
+    afterLock: 'Booked after its month was locked',
     weekend: 'Posted in a weekend',
     late: 'Posted over 60 days after the voucher date',
     round: 'Round sum',
     twice: 'Same day, accounts and amounts as another',
     reversal: 'Reversal',
+    firstDigit: 'Begins with a digit that is too frequent',
     noText: 'Without text',
   },
+  conspicuous: 'More often than chance',
+  digitsFoot:
+    'Hovedbok: first digits of {count} voucher amounts up to version {version}, head {head}. Expected by Benford’s law; under 300 amounts it says little.',
   journalFoot:
     'Hovedbok: {count} vouchers up to version {version}, head {head}. A finding is no fault, but something to look at.',
   documentList: 'List',

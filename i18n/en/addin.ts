@@ -16,6 +16,7 @@ export const addin: typeof nb = {
     changes: 'Changed figures',
     sample: 'Sample',
     journalTests: 'Journal tests',
+    firstDigits: 'First digits',
   },
   captions: {
     status: 'Status',

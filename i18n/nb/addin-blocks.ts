@@ -11,6 +11,7 @@ export const addinBlocks = {
     entries: ['Dato', 'Bilag', 'Konto', 'Tekst', 'Beløp'],
     sample: ['Nr.', 'Bilag', 'Dato', 'Tekst', 'Beløp', 'Ført av', 'Kontrollert', 'Merknad'],
     journalTests: ['Test', 'Bilag', 'Dato', 'Tekst', 'Beløp', 'Ført av', 'Ført', 'Merknad'],
+    firstDigits: ['Siffer', 'Antall', 'Andel', 'Ventet', 'Merknad'],
   },
   total: 'Sum',
   opening: 'Inngående',
@@ -31,13 +32,18 @@ export const addinBlocks = {
   sampleFoot:
     'Hovedbok: utvalg ved {method}, frø {seed}, av {count} bilag til og med versjon {version}, hode {head}. Samme frø og versjon gir samme utvalg.',
   journalTests: {
+    afterLock: 'Ført etter at måneden ble låst',
     weekend: 'Ført i en helg',
     late: 'Ført over 60 dager etter bilagsdato',
     round: 'Rund sum',
     twice: 'Samme dag, konti og beløp som et annet',
     reversal: 'Tilbakeføring',
+    firstDigit: 'Begynner på et siffer som er for hyppig',
     noText: 'Uten tekst',
   },
+  conspicuous: 'Oftere enn tilfeldig',
+  digitsFoot:
+    'Hovedbok: første siffer i {count} bilagsbeløp til og med versjon {version}, hode {head}. Ventet etter Benfords lov; under 300 beløp sier den lite.',
   journalFoot:
     'Hovedbok: {count} bilag til og med versjon {version}, hode {head}. Et funn er ingen feil, men noe å se på.',
   documentList: 'Liste',

@@ -14,6 +14,7 @@ export const addin = {
     changes: 'Endrede tall',
     sample: 'Utvalg',
     journalTests: 'Bilagstester',
+    firstDigits: 'Første siffer',
   },
   /** Headings of columns, by the column's id. They are read in both languages, so a sheet travels between them. */
   captions: {

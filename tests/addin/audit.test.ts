@@ -3,6 +3,7 @@ import { auditBooks } from '#addin/audit/audit-books.ts'
 import { BLOCK_KINDS, type BlockKind } from '#addin/audit/block-columns.ts'
 import { drawBlock } from '#addin/audit/block-report.ts'
 import { documentZip } from '#addin/audit/document-zip.ts'
+import { digitShares } from '#addin/audit/first-digits.ts'
 import { journalTests } from '#addin/audit/journal-tests.ts'
 import { type Recomputed, recomputeChain } from '#addin/audit/recompute-chain.ts'
 import { drawSample, METHODS } from '#addin/audit/sample.ts'
@@ -249,6 +250,37 @@ describe('what an auditor looks into', () => {
       voucher(i, 5, { likeness: 'a', recordedAt: '2026-01-07T10:00:00.000Z', date: '2026-01-07' }),
     )
     expect(journalTests(twins).map((f) => f.test)).toEqual(['twice', 'twice'])
+  })
+  test('and what came into a month after it was locked, by the law of its own days', () => {
+    const lock = {
+      scope: 'all',
+      fromMonth: '2026-01',
+      toMonth: '2026-02',
+      level: 'hard',
+      recordedAt: '2026-01-08T00:00:00.000Z',
+    }
+    const found = (date: string, over: object, own: object = {}) =>
+      journalTests([voucher(1, 12_345, { date, ...over })], [{ ...lock, ...own }]).map((f) => f.test)
+    const after = { recordedAt: '2026-01-09T10:00:00.000Z' }
+    expect(found('2026-01-07', after)).toEqual(['afterLock'])
+    expect(found('2026-01-07', { recordedAt: '2026-01-07T10:00:00.000Z' })).toEqual([])
+    expect(found('2026-03-02', after)).toEqual([])
+    expect(found('2026-01-07', after, { level: 'open' })).toEqual([])
+    expect(found('2026-01-07', after, { scope: 'vat' })).toEqual([])
+  })
+  test('a digit that amounts begin with too often is told, and so are its vouchers; natural amounts are left alone', () => {
+    const natural = Array.from({ length: 600 }, (_, i) => voucher(i + 1, Math.round(1_000 * 10 ** ((i * 7) / 600))))
+    expect(digitShares(natural).filter((d) => d.conspicuous)).toEqual([])
+    const invented = Array.from({ length: 80 }, (_, i) => voucher(1_000 + i, 49_000 + i * 7))
+    const all = [...natural, ...invented]
+    expect(
+      digitShares(all)
+        .filter((d) => d.conspicuous)
+        .map((d) => d.digit),
+    ).toEqual([4])
+    const told = journalTests(all).filter((f) => f.test === 'firstDigit')
+    expect(told).toHaveLength(digitShares(all)[3]!.count)
+    expect(digitShares(invented).some((d) => d.conspicuous)).toBe(false)
   })
 })
 
