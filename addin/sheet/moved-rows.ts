@@ -41,8 +41,12 @@ export function repairOf(
   return after.flatMap((row, i) => {
     const was = origins.get(i)
     return ours.flatMap(({ id }) => {
-      const [is, should] = [row.cells[id] ?? '', (was && kept.get(`${was.at} ${id}`)) ?? was?.cells[id] ?? '']
-      return is !== should && mine.get(id)?.has(is) ? [{ at: row.at, column: id, value: should }] : []
+      const stay = was && kept.get(`${was.at} ${id}`)
+      const [is, should] = [row.cells[id] ?? '', stay ?? was?.cells[id] ?? '']
+      // What stays is given to every row of the voucher: one that carried it alone would be torn from the others.
+      return is !== should && (mine.get(id)?.has(is) || (stay !== undefined && is === ''))
+        ? [{ at: row.at, column: id, value: should }]
+        : []
     })
   })
 }

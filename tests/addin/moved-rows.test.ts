@@ -30,4 +30,12 @@ describe('what was written on rows that had moved by then', () => {
     )
     expect(repairOf(before, after, mine, columns, [intended])).toEqual([{ at: 0, column: 'voucherId', value: '' }])
   })
+
+  test('and goes to the row it was meant for', () => {
+    const after = rows({ account: '2900', text: 'Strøm', voucherId: 'vch_a' }, { account: '1920', text: 'Leie' })
+    expect(repairOf(before, after, mine, columns, [intended])).toEqual([
+      { at: 0, column: 'voucherId', value: '' },
+      { at: 1, column: 'voucherId', value: 'vch_a' },
+    ])
+  })
 })
