@@ -30,7 +30,9 @@ function storageOrNone(): Storage {
   }
 }
 
-export const keep = keepOf(storageOrNone(), (Office.context as { partitionKey?: string } | undefined)?.partitionKey)
+/** Tells apart the sites that embed Excel, where the browser does. */
+export const partition = (Office.context as { partitionKey?: string } | undefined)?.partitionKey
+export const keep = keepOf(storageOrNone(), partition)
 const chosen = keep.get('language')
 const displayed = (Office.context?.displayLanguage ?? navigator.language ?? 'nb').slice(0, 2)
 const isNorwegian = ['nb', 'nn', 'no'].includes(displayed)

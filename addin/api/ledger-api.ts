@@ -111,14 +111,20 @@ export function ledgerApi(connection: Connection) {
   }
 
   async function once<T>(path: string, sent: Sent) {
-    let bearer = await token()
+    let bearer = await tokenOr()
     let response = await send(path, sent, bearer)
     if (response.status === 401 && bearer !== undefined) {
-      bearer = await token(bearer)
+      bearer = await tokenOr(bearer)
       if (bearer !== undefined) response = await send(path, sent, bearer)
     }
     return read<T>(response)
   }
+
+  /** A token that cannot be renewed since nobody answers is no refusal. */
+  const tokenOr = (stale?: string) =>
+    token(stale).catch((error): never => {
+      throw new NoAnswer(String(error))
+    })
 
   async function send(
     path: string,
@@ -153,10 +159,10 @@ export function ledgerApi(connection: Connection) {
 
   /** A file's bytes. */
   async function bytesOf(path: string): Promise<ArrayBuffer> {
-    let bearer = await token()
+    let bearer = await tokenOr()
     let response = await send(path, {}, bearer)
     if (response.status === 401 && bearer !== undefined) {
-      bearer = await token(bearer)
+      bearer = await tokenOr(bearer)
       response = await send(path, {}, bearer)
     }
     if (!response.ok) await read(response)

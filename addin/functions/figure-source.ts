@@ -11,6 +11,8 @@ const LONGEST_GATHERING = 1_000
 const TIMEOUT = 22_000
 const ERRORS_LIVE = 10_000
 const MOST_KNOWN = 200_000
+/** Quiet for this long after an answer, figures are put away for when nobody answers. */
+const KEEP_AFTER = 500
 
 /** Why a figure cannot be told; the text is for the cell's error menu. */
 export class FigureFault extends Error {}
@@ -34,7 +36,16 @@ type Waiting = {
   resolve: (ore: number) => void
   reject: (fault: FigureFault) => void
 }
-type Known = { ore: number; query: FigureQuery } | { fault: FigureFault; until: number }
+/** `until`: for so long and no longer, for what was not told by the version that is shown. */
+type Known = { ore: number; query: FigureQuery; until?: number } | { fault: FigureFault; until: number }
+/** Figures that outlive the page, by their keys, in øre; and when and at which version they were drawn. */
+export type KeptFigures = {
+  ledgerVersion: number
+  takenAt: number
+  figures: readonly (readonly [key: string, ore: number])[]
+}
+/** Where they are kept: for one company. */
+export type Keeper = { load(): Promise<KeptFigures | undefined>; save(kept: KeptFigures): Promise<void> }
 /** Asks which cells of some groups are out of date since an event. */
 type AskStale = (after: number, groups: BatchRequest['batch']['groups']) => Promise<{ groups: { cells: number[] }[] }>
 
@@ -46,11 +57,13 @@ type AskStale = (after: number, groups: BatchRequest['batch']['groups']) => Prom
 export class FigureSource {
   readonly #ask: Ask
   readonly #askStale: AskStale | undefined
+  readonly #keeper: Keeper | undefined
+  #keepTimer: ReturnType<typeof setTimeout> | undefined
   readonly #texts: { offline: () => string }
   readonly #limits = { cells: CELLS, bytes: BYTES, groups: GROUPS }
   #known = new Map<string, Known>()
-  /** Figures of the version before, for when no answer comes. */
-  #before = new Map<string, Known>()
+  /** Figures of the version before in øre, for when no answer comes. */
+  #before: ReadonlyMap<string, number> = new Map()
   #waiting = new Map<string, Waiting>()
   #sent = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -70,9 +83,10 @@ export class FigureSource {
   /** Requests sent so far. */
   requests = 0
 
-  constructor(ask: Ask, texts: { offline: () => string }, askStale?: AskStale) {
+  constructor(ask: Ask, texts: { offline: () => string }, askStale?: AskStale, keeper?: Keeper) {
     this.#ask = ask
     this.#askStale = askStale
+    this.#keeper = keeper
     this.#texts = texts
   }
 
@@ -92,8 +106,8 @@ export class FigureSource {
   figure(query: FigureQuery): Promise<number> | number {
     const key = keyOf(query)
     const known = this.#known.get(key)
-    if (known && 'ore' in known) return known.ore
-    if (known && known.until > Date.now()) return Promise.reject(known.fault)
+    if (known && (known.until === undefined || known.until > Date.now()))
+      return 'ore' in known ? known.ore : Promise.reject(known.fault)
     const waiting = this.#waiting.get(key)
     if (waiting) return waiting.promise
     const { promise, resolve, reject } = Promise.withResolvers<number>()
@@ -106,7 +120,8 @@ export class FigureSource {
 
   /** From now on figures are drawn from the newest version. */
   refresh(): void {
-    if (this.#known.size > 0) this.#before = this.#known
+    const figures = this.#figures()
+    if (figures.length > 0) this.#before = new Map(figures)
     this.#known = new Map()
     this.#pinned = undefined
     this.#pinning = undefined
@@ -121,7 +136,7 @@ export class FigureSource {
     const { sequence } = this.#state
     const queries = new Map(
       [...this.#known].flatMap(([key, known]) =>
-        'ore' in known && known.query.atVersion === undefined && known.query.asKnownAt === undefined
+        isOfVersion(known) && known.query.atVersion === undefined && known.query.asKnownAt === undefined
           ? [[key, known.query] as const]
           : [],
       ),
@@ -147,7 +162,7 @@ export class FigureSource {
       const stale = await this.stale()
       if (round !== this.#round || sequence === undefined) return this.refresh()
       this.refresh()
-      this.#known = new Map([...before].filter(([key, known]) => 'ore' in known && !stale.has(key)))
+      this.#known = new Map([...before].filter(([key, known]) => isOfVersion(known) && !stale.has(key)))
       this.#pinned = ledgerVersion
       this.#state = { ...this.#state, ledgerVersion, sequence: newest, takenAt: Date.now(), offline: false }
       this.#tell()
@@ -185,11 +200,38 @@ export class FigureSource {
     if (known.size + batch.size > MOST_KNOWN) known.clear()
     for (const [key, { resolve, reject }] of batch) {
       const answer = outcome.get(key)!
-      if ('ore' in answer || answer.until > Date.now()) known.set(key, answer)
+      if (answer.until === undefined || answer.until > Date.now()) known.set(key, answer)
       if ('ore' in answer) resolve(answer.ore)
       else reject(answer.fault)
     }
     this.#tell()
+    if (!this.#state.offline) this.#keep()
+  }
+
+  /** Figures of the version shown, by their keys. */
+  #figures(): [key: string, ore: number][] {
+    return [...this.#known].flatMap(([key, known]) =>
+      isOfVersion(known) ? [[key, known.ore] as [string, number]] : [],
+    )
+  }
+  #keep(): void {
+    const keeper = this.#keeper
+    if (!keeper) return
+    clearTimeout(this.#keepTimer)
+    this.#keepTimer = setTimeout(() => {
+      const { ledgerVersion, takenAt } = this.#state
+      const figures = this.#figures()
+      if (ledgerVersion !== undefined && takenAt !== undefined && figures.length > 0)
+        keeper.save({ ledgerVersion, takenAt, figures }).catch(() => {}) // a browser that keeps nothing
+    }, KEEP_AFTER)
+  }
+  /** What an earlier page kept, where this one knows no better. */
+  async #takeKept(): Promise<void> {
+    const kept =
+      this.#before.size === 0 && this.#pinned === undefined && (await this.#keeper?.load().catch(() => undefined))
+    if (!kept) return
+    this.#before = new Map(kept.figures)
+    this.#state = { ...this.#state, ledgerVersion: kept.ledgerVersion, takenAt: kept.takenAt }
   }
 
   /** The first request tells the version; the others are drawn from it, two at a time. */
@@ -211,11 +253,13 @@ export class FigureSource {
       this.#state.offline = false
     } catch (error) {
       this.#state.offline = !(error instanceof Refused)
+      if (this.#state.offline) await this.#takeKept()
       const text = error instanceof Refused && error.title ? error.title : this.#texts.offline()
       const fault = new FigureFault(text)
-      for (const key of queries.keys()) {
-        const before = this.#before.get(key)
-        if (!answers.has(key)) answers.set(key, before && 'ore' in before ? before : { fault, until: 0 })
+      const until = Date.now() + ERRORS_LIVE
+      for (const [key, query] of queries) {
+        const ore = this.#state.offline ? this.#before.get(key) : undefined
+        if (!answers.has(key)) answers.set(key, ore === undefined ? { fault, until: 0 } : { ore, query, until })
       }
     }
     return answers
@@ -267,3 +311,7 @@ export class FigureSource {
     for (const listener of this.#listeners) listener(state)
   }
 }
+
+/** A figure as the version that is shown has it: no fault, and none that stands in for it. */
+const isOfVersion = (known: Known): known is Extract<Known, { ore: number }> =>
+  'ore' in known && known.until === undefined

@@ -8,7 +8,7 @@ import { type LedgerApi, NoAnswer, Refused } from '../api/ledger-api.ts'
 import { ArgumentFault, type Given, isGiven, matrixOf, optionsOf, type YearStart } from './arguments.ts'
 import { FUNCTIONS, type FunctionId } from './catalogue.ts'
 import { type CellQuery, cellQuery, paired, shownValue } from './evaluate.ts'
-import { FigureFault, FigureSource } from './figure-source.ts'
+import { FigureFault, FigureSource, type Keeper } from './figure-source.ts'
 
 /** What a function's error says, and which of Excel's two errors with a text it is. */
 export type Failure = { code: 'value' | 'not-available'; text: string }
@@ -22,6 +22,8 @@ export type Surroundings = {
   company: () => Promise<string | undefined>
   signedIn: () => boolean
   makeError: MakeError
+  /** Keeps a company's figures beyond the page. */
+  keeper?: (company: string) => Keeper
   isError: (value: unknown) => boolean
 }
 
@@ -106,8 +108,11 @@ export class FunctionRuntime {
     if (!source) {
       const ask = (batch: Parameters<LedgerApi['figures']>[1], signal: AbortSignal) =>
         this.around.api.figures(company, batch, signal)
-      source = new FigureSource(ask, { offline: () => this.text('offline') }, (after, groups) =>
-        this.around.api.staleFigures(company, after, groups),
+      source = new FigureSource(
+        ask,
+        { offline: () => this.text('offline') },
+        (after, groups) => this.around.api.staleFigures(company, after, groups),
+        this.around.keeper?.(company),
       )
       this.#sources.set(company, source)
     }

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx'
-import { fill, organisationNumber, whole } from '#i18n/format.ts'
+import { day, fill, organisationNumber, whole } from '#i18n/format.ts'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import type { PaneModel } from './pane-model.ts'
 import type { PaneState } from './pane-state.ts'
 import { countedText, type PaneTexts, timeOf } from './pane-texts.ts'
@@ -133,7 +134,16 @@ export function Foot({ model, state, t }: ViewProps) {
         {busy && !busy.progress ? (
           `${t.busy[busy.what]} …`
         ) : offline ? (
-          t.foot.offline
+          <>
+            {takenAt === undefined
+              ? t.foot.offline
+              : fill(
+                  t.foot.offlineSince,
+                  { time: `${day(dayInOslo(new Date(takenAt).toISOString() as Instant))} ${timeOf(takenAt)}` },
+                  locale,
+                )}{' '}
+            · <Act onClick={() => model.figures.refresh()}>{t.foot.again}</Act>
+          </>
         ) : waiting > 0 ? (
           countedText(waiting, t.foot.waiting, locale)
         ) : stale > 0 ? (

@@ -241,6 +241,8 @@ export const addinPane: typeof nb = {
     refresh: 'Refresh',
     waiting: { one: '1 cell waits', many: '{count} cells wait' },
     offline: 'Offline',
+    offlineSince: 'Offline. Figures from {time}',
+    again: 'Try again',
     proven: 'proved',
   },
   busy: {

@@ -237,6 +237,8 @@ export const addinPane = {
     refresh: 'Oppdater',
     waiting: { one: '1 celle venter', many: '{count} celler venter' },
     offline: 'Frakoblet',
+    offlineSince: 'Frakoblet. Tall fra {time}',
+    again: 'Prøv igjen',
     proven: 'bevist',
   },
   busy: {
