@@ -2,6 +2,7 @@
 import type { ChangedCell, Shown } from '../excel/figure-cells.ts'
 import { type Desk, refreshBooks } from '../vouchers/voucher-desk.ts'
 import type { PaneHands } from './pane-hands.ts'
+import { paneTexts } from './pane-texts.ts'
 
 /** Read when first needed: a workbook of vouchers alone has no figures. */
 const parts = () => import('../reports/figure-parts.ts')
@@ -45,7 +46,8 @@ export class FigureModel {
       const drill = { cell, drilled: undefined, text: undefined, now: undefined }
       set({ drill, ...nothing })
       const drilled = await drillDown(cell, functions)
-      if (state().drill?.cell === cell) set({ drill: { ...drill, drilled } })
+      const text = drilled ? undefined : paneTexts(state().locale).report.noEntries
+      if (state().drill?.cell === cell) set({ drill: { ...drill, drilled, text } })
       if (!drilled || (state().stale === 0 && !cell.block)) return
       const now = await figureNow(cell, functions)
       if (state().drill?.cell === cell) set({ drill: { ...drill, drilled, now } })

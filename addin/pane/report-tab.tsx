@@ -193,6 +193,7 @@ function Drill(props: ViewProps) {
 
 function accountName({ model, state, t }: ViewProps, { account, accounts }: Drilled): string {
   if (accounts > 1) return fill(t.report.manyAccounts, { count: accounts }, state.locale)
+  if (account.startsWith('@')) return fill(t.report.line, { line: account.slice(1) }, state.locale)
   const found = model.desk?.books.accounts.get(account)
   if (!found) return fill(t.report.account, { account: account.replace(/^(.+):\1$/, '$1*') }, state.locale)
   return `${account} ${state.locale === 'nb' ? found.nameNb : found.nameEn}`

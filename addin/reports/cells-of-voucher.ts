@@ -9,7 +9,7 @@ import { type CellCall, isCall, withArguments } from '../excel/selected-cell.ts'
 import type { Part } from '../functions/evaluate.ts'
 import type { FunctionRuntime } from '../functions/function-runtime.ts'
 import { readFormula } from '../functions/read-formula.ts'
-import { partsOfCell } from './drill-down.ts'
+import { partsOfCell, whichOf } from './drill-down.ts'
 
 /** A cell that a voucher counts in. */
 export type VoucherCell = { sheet: string; address: string }
@@ -29,11 +29,14 @@ export async function cellsOfVoucher(
 ): Promise<VoucherCell[]> {
   const facts = await runtime.facts(company)
   const found: VoucherCell[] = []
+  const accounts = accountsOfLines(runtime, company, voucher)
   for (const { sheet, cells } of await findFigureCells(context))
     for (let from = 0; from < cells.length; from += AT_A_TIME)
       for (const { row, column, calls } of await readCalls(context, sheet, cells.slice(from, from + AT_A_TIME))) {
         const asked = await partsOfCell({ address: '', formula: '', value: '', calls }, runtime).catch(() => undefined)
-        if (asked?.company === company && asked.parts.some((part) => counts(part, voucher, facts)))
+        if (asked?.company !== company) continue
+        const lines = await Promise.all(asked.parts.map(({ query }) => accounts(query.account)))
+        if (asked.parts.some((part, i) => counts(part, voucher, facts, lines[i])))
           found.push({ sheet, address: cellName(row, column) })
       }
   return found
@@ -71,8 +74,36 @@ async function readCalls(
   })
 }
 
-/** Whether any entry of the voucher counts in a part of a figure. */
-function counts({ query }: Part, voucher: StoredVoucher, { fiscalYears }: Facts): boolean {
+/** Of a line of a report, the accounts that the voucher moves in it; undefined for what is no line. Each is asked for once. */
+function accountsOfLines(runtime: FunctionRuntime, company: string, { id, voucherDate }: StoredVoucher) {
+  const known = new Map<string, Promise<ReadonlySet<string>>>()
+  return (account: string): Promise<ReadonlySet<string>> | undefined => {
+    const which = whichOf(account)
+    if (!('line' in which)) return undefined
+    const days = { fromDate: voucherDate, toDate: voucherDate, limit: 5_000 }
+    const asked =
+      known.get(account) ??
+      runtime.around.api
+        .get<{ entries: { voucherId: string; account: string }[] }>(company, 'reports/general-ledger', {
+          ...which,
+          ...days,
+        })
+        .then(
+          ({ entries }) => new Set(entries.flatMap((e) => (e.voucherId === id ? [e.account] : []))),
+          () => new Set<string>(), // no such line: the cell shows no figure either
+        )
+    known.set(account, asked)
+    return asked
+  }
+}
+
+/** Whether any entry of the voucher counts in a part of a figure; `line`: the accounts of the line it is of. */
+function counts(
+  { query }: Part,
+  voucher: StoredVoucher,
+  { fiscalYears }: Facts,
+  line: ReadonlySet<string> | undefined,
+): boolean {
   const days = daysOf(periodOf(query.period)!, fiscalYears)
   if (!days) return false
   const { measure, account, dimensions, atVersion } = query
@@ -85,8 +116,7 @@ function counts({ query }: Part, voucher: StoredVoucher, { fiscalYears }: Facts)
   const range = accountRangeOf(account)
   return voucher.entries.some(
     (entry) =>
-      range !== undefined &&
-      holds(range, entry.account) &&
+      (line ? line.has(entry.account) : range !== undefined && holds(range, entry.account)) &&
       (measure !== 'debit' || entry.amount > 0) &&
       (measure !== 'credit' || entry.amount < 0) &&
       Object.entries(dimensions).every(([key, code]) => (entry.dimensions?.[key] ?? 'none') === code),

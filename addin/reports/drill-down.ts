@@ -1,5 +1,6 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
+import { lineRefOf } from '#worker/reports/line-ref.ts'
 import { daysOf, periodOf } from '#worker/reports/period-range.ts'
 import type { Measure } from '#worker/reports/report-batch.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
@@ -167,6 +168,10 @@ function at(given: unknown, { row, column }: { row: number; column: number }): u
   return m[row]?.[column]
 }
 
+/** An account, a range, or a line of a report, as the general ledger is asked for it. */
+export const whichOf = (account: string): { account: string } | NonNullable<ReturnType<typeof lineRefOf>> =>
+  lineRefOf(account) ?? { account }
+
 type Entries = { opening: number; lines: DrillLine[]; more: number; sum: number }
 
 async function entriesOf(
@@ -179,7 +184,7 @@ async function entriesOf(
   const { measure, account, period, dimensions, atVersion, asKnownAt } = query
   const days = daysOf(periodOf(period)!, years)!
   const version = atVersion ?? (asKnownAt === undefined ? pinned : undefined)
-  const asked = { account, ...days, ...dimensions, atVersion: version, asKnownAt }
+  const asked = { ...whichOf(account), ...days, ...dimensions, atVersion: version, asKnownAt }
   const lines: DrillLine[] = []
   let opening = 0
   let more = 0

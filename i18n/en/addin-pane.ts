@@ -128,6 +128,8 @@ export const addinPane: typeof nb = {
     more: 'There are more entries than the pane shows.',
     open: 'Open',
     account: 'Account {account}',
+    line: 'Line {line}',
+    noEntries: 'This figure is not the sum of entries.',
     refresh: 'Refresh all figures',
     freeze: 'Freeze figures',
     now: 'Now, in the newest version: {figure}',

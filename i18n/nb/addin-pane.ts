@@ -124,6 +124,8 @@ export const addinPane = {
     more: 'Det er flere posteringer enn panelet viser.',
     open: 'Åpne',
     account: 'Konto {account}',
+    line: 'Linjen {line}',
+    noEntries: 'Dette tallet er ikke summen av posteringer.',
     refresh: 'Oppdater alle tall',
     freeze: 'Frys tall',
     now: 'Nå, i nyeste versjon: {figure}',

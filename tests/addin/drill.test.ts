@@ -94,6 +94,23 @@ describe('what is behind a cell', () => {
       ])
     }
   })
+  test('a line of a report, of the standard layout and by name, and from a voucher to the cell', async () => {
+    const book = open()
+    book.user.type('Ark1', 'A1', [
+      [`=LEDGER.BEVEGELSE("@sales",${year})`],
+      [`=LEDGER.SALDO("@no-such-line",${year})`],
+      [`=LEDGER.BUDSJETT("3000",${year})`],
+    ])
+    await book.calculation.idle()
+    const sales = (await drilled(book, 'A1'))!
+    expect([sales.sum / 100, sales.lines.length > 0]).toEqual([sales.cell.value, true])
+    const [own] = sales.lines
+    const voucher = (await book.api.voucher(company.id, own!.voucherId))!
+    const cells = await book.run((context) => cellsOfVoucher(context, book.runtime, company.id, voucher))
+    expect(cells.map((c) => c.address)).toEqual(['A1'])
+    book.user.select('Ark1', 'A3')
+    expect(await drillDown((await book.run(readSelectedCell))!, book.runtime)).toBeUndefined()
+  })
   test('a subtotal of such cells, and a result of subtotals, over headings and arrays', async () => {
     const book = open()
     book.user.type('Ark1', 'A1', [['Kostnader'], ['6300'], ['6800'], ['6801']])

@@ -5,6 +5,7 @@ import type { Issue } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
 import type { FigureTable, Place, Span } from './figure-table.ts'
+import { lineRefOf } from './line-ref.ts'
 import { type Days, daysOf, type Period, periodOf } from './period-range.ts'
 import { type AccountRange, accountRangeOf, KnownAt } from './report-query.ts'
 
@@ -79,12 +80,6 @@ export function accountsOf(texts: readonly string[]): AccountRange | undefined {
   const from = ranges.reduce((least, range) => (range.from < least ? range.from : least), ranges[0]!.from)
   const to = ranges.reduce((most, range) => (range.to > most ? range.to : most), ranges[0]!.to)
   return { from, to }
-}
-
-/** A line of a report written as an account: `@sales`, or `@lay_…/sales` of a layout that is named. */
-export function lineRefOf(text: string): { layout: string | undefined; line: string } | undefined {
-  const found = /^@(?:([^/]+)\/)?([^/]+)$/.exec(text)
-  return found ? { layout: found[1], line: found[2]! } : undefined
 }
 
 /** What a batch's figures are drawn from: the ledger's table, the budget's, and the accounts of a line. */

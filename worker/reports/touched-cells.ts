@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import type { Touched } from '#worker/events/event.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
+import { lineRefOf } from './line-ref.ts'
 import { daysOf, periodOf } from './period-range.ts'
-import { lineRefOf, ReportGroup } from './report-batch.ts'
+import { ReportGroup } from './report-batch.ts'
 import { accountRangeOf, holds } from './report-query.ts'
 
 /** Cells that were drawn at a place in the event feed. */
