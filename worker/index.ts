@@ -35,6 +35,7 @@ import { parties } from './parties/routes.ts'
 import { periods } from './periods/routes.ts'
 import { analyses } from './reports/analysis-routes.ts'
 import { layouts } from './reports/layout-routes.ts'
+import { officeReports } from './reports/office-routes.ts'
 import { reports } from './reports/routes.ts'
 import { savedReports } from './reports/saved-routes.ts'
 import { statements } from './reports/statement-routes.ts'
@@ -67,6 +68,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', companies)
   .route('/api/v1', newCompanyImports)
   .route('/api/v1', offices)
+  .route('/api/v1', officeReports)
   .route('/api/v1/companies/:company', settings)
   .route('/api/v1/companies/:company', profile)
   .route('/api/v1/companies/:company', ledger)

@@ -225,6 +225,15 @@ export function ledgerApi(connection: Connection) {
     figures: async (company: string, batch: ReportBatch, signal?: AbortSignal) =>
       (await call<FiguresAnswer>(`${inCompany(company)}/reports/batch`, { body: batch, ...(signal && { signal }) }))
         .body,
+    /** The same of several companies in one request. @throws, in its own place, Refused for one that may not be read. */
+    async figuresOf(
+      batches: readonly ({ company: string } & ReportBatch)[],
+      signal?: AbortSignal,
+    ): Promise<(FiguresAnswer | Refused)[]> {
+      type Answer = { batches: (FiguresAnswer | { problem: { status: number } & Record<string, unknown> })[] }
+      const { body } = await call<Answer>('/api/v1/reports/batch', { body: { batches }, ...(signal && { signal }) })
+      return body.batches.map((one) => ('problem' in one ? new Refused(one.problem.status, one.problem) : one))
+    },
     /** Which figures of some groups events since `after` may have changed, by their places. */
     staleFigures: async (company: string, after: number, groups: ReportBatch['groups']) =>
       (

@@ -4,11 +4,12 @@ import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
 import type { Month } from '#worker/core/dates.ts'
 import type { Facts } from '#worker/ledger/books.ts'
 import type { Measure } from '#worker/reports/report-batch.ts'
-import { type LedgerApi, NoAnswer, Refused } from '../api/ledger-api.ts'
-import { ArgumentFault, type Given, isGiven, matrixOf, optionsOf, type YearStart } from './arguments.ts'
+import { type Company, type LedgerApi, NoAnswer, Refused } from '../api/ledger-api.ts'
+import { ArgumentFault, type Given, isGiven, matrixOf, type Options, optionsOf, type YearStart } from './arguments.ts'
 import { FUNCTIONS, type FunctionId } from './catalogue.ts'
 import { type CellQuery, cellQuery, paired, shownValue } from './evaluate.ts'
 import { FigureFault, FigureSource, type Keeper } from './figure-source.ts'
+import { OfficeDesk } from './office-desk.ts'
 
 /** What a function's error says, and which of Excel's two errors with a text it is. */
 export type Failure = { code: 'value' | 'not-available'; text: string }
@@ -61,12 +62,14 @@ export class FunctionRuntime {
   readonly around: Surroundings
   readonly #sources = new Map<string, FigureSource>()
   readonly #facts = new Map<string, Promise<Facts>>()
-  #companies: Promise<Map<string, string>> | undefined
+  #companies: Promise<readonly Company[]> | undefined
+  readonly #office: OfficeDesk
   /** Answers to lists, all of the version the figures are of. */
   readonly #answers = new Map<string, Promise<unknown>>()
 
   constructor(around: Surroundings) {
     this.around = around
+    this.#office = new OfficeDesk(around.api)
   }
 
   /** Every function by its English id. */
@@ -106,10 +109,12 @@ export class FunctionRuntime {
   source(company: string): FigureSource {
     let source = this.#sources.get(company)
     if (!source) {
-      const ask = (batch: Parameters<LedgerApi['figures']>[1], signal: AbortSignal) =>
-        this.around.api.figures(company, batch, signal)
       source = new FigureSource(
-        ask,
+        // A workbook of one company has nobody to wait for.
+        (batch, signal) =>
+          this.#sources.size > 1
+            ? this.#office.ask(company, batch, signal)
+            : this.around.api.figures(company, batch, signal),
         { offline: () => this.text('offline') },
         (after, groups) => this.around.api.staleFigures(company, after, groups),
         this.around.keeper?.(company),
@@ -150,7 +155,13 @@ export class FunctionRuntime {
 
   /** The same as `refresh`, but figures that nothing has touched since are kept. */
   async renew(): Promise<void> {
-    await Promise.all([...this.#sources.values()].map((source) => source.renew()))
+    const own = await this.around.company()
+    await Promise.all(
+      [...this.#sources].map(([company, source]) =>
+        // What is out of date is asked company by company: where there are many, all of it is asked for at once instead.
+        company === own || this.#sources.size < MANY ? source.renew() : source.refresh(),
+      ),
+    )
     this.#facts.clear()
     this.#answers.clear()
     this.#companies = undefined
@@ -169,22 +180,23 @@ export class FunctionRuntime {
       if (!own) throw new ArgumentFault('noCompany')
       return own
     }
-    this.#companies ??= this.around.api
-      .companies()
-      .then(
-        (list) =>
-          new Map(
-            list.flatMap((c) =>
-              [c.id, c.organisationNumber, c.name.toLowerCase()].map((key) => [String(key), c.id] as const),
-            ),
-          ),
-      )
+    const wanted = named.toLowerCase()
+    const found = (await this.companies()).find(
+      ({ id, organisationNumber, name }) =>
+        id === wanted || organisationNumber === wanted || name.toLowerCase() === wanted,
+    )
+    if (!found) throw new ArgumentFault('otherCompany', named)
+    return found.id
+  }
+
+  /** Companies one may reach, by name. */
+  async companies(): Promise<readonly Company[]> {
+    if (!this.around.signedIn()) throw new ArgumentFault('signedOut')
+    this.#companies ??= this.around.api.companies()
     this.#companies.catch(() => {
       this.#companies = undefined
     })
-    const found = (await this.#companies).get(named) ?? (await this.#companies).get(named.toLowerCase())
-    if (!found) throw new ArgumentFault('otherCompany', named)
-    return found
+    return this.#companies
   }
 
   facts(company: string): Promise<Facts> {
@@ -207,10 +219,29 @@ export class FunctionRuntime {
     }
   }
 
-  /** Figures for accounts and periods as Excel pairs them; each cell is a figure or an error of its own. */
+  /** Figures of one company, or of every company one may reach: then a row for each, with its name before the figures. */
   async #figures(measure: Measure, account: Given, period: Given, dims: Given, given: Given): Promise<unknown> {
     const options = optionsOf(given)
-    const company = await this.companyOf(options.company)
+    if (options.company !== EVERY_COMPANY)
+      return this.#figuresOf(await this.companyOf(options.company), measure, account, period, dims, options)
+    return Promise.all(
+      (await this.companies()).map(async ({ id, name }) => {
+        const [row, ...more] = await this.#figuresOf(id, measure, account, period, dims, options)
+        if (more.length > 0) throw new ArgumentFault('shapes')
+        return [name, ...row!]
+      }),
+    )
+  }
+
+  /** Figures for accounts and periods as Excel pairs them; each cell is a figure or an error of its own. */
+  async #figuresOf(
+    company: string,
+    measure: Measure,
+    account: Given,
+    period: Given,
+    dims: Given,
+    options: Options,
+  ): Promise<unknown[][]> {
     const yearStart = await this.yearStart(company, period)
     const source = this.source(company)
     const cells = paired(account, period, (a, p) => {
@@ -223,8 +254,7 @@ export class FunctionRuntime {
       }
     })
     if (!cells) throw new ArgumentFault('shapes')
-    const matrix = await Promise.all(cells.map((row) => Promise.all(row.map((cell) => this.#cell(cell)))))
-    return matrix
+    return Promise.all(cells.map((row) => Promise.all(row.map((cell) => this.#cell(cell)))))
   }
 
   async #cell(cell: '' | Failure | { query: CellQuery; figures: (number | Promise<number>)[] }): Promise<unknown> {
@@ -271,6 +301,11 @@ export class FunctionRuntime {
     }
   }
 }
+
+/** `company=*`. */
+export const EVERY_COMPANY = '*'
+/** Companies from which on each is not asked by itself what is out of date. */
+const MANY = 5
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
 const columnOf = (given: Given): unknown[][] =>

@@ -63,16 +63,16 @@ export class FigureModel {
 
   async peek(voucher: string): Promise<void> {
     const { state, set, api, fail } = this.#hands
-    const { company } = state()
+    const company = state().drill?.drilled?.company ?? state().company?.id
     if (!company) return
     try {
-      const found = await api.voucher(company.id, voucher)
+      const found = await api.voucher(company, voucher)
       set({ peek: found, cells: undefined, document: undefined })
       const [first] = found?.documents ?? []
       if (!first) return
       const shown = { voucher, ...first, image: undefined }
       set({ document: shown })
-      const image = await imageOf(api, company.id, first.id)
+      const image = await imageOf(api, company, first.id)
       if (state().document?.id === first.id) set({ document: { ...shown, image } })
     } catch (error) {
       fail(error)

@@ -203,6 +203,9 @@ function accountName({ model, state, t }: ViewProps, { account, accounts }: Dril
 const shownFigure = (value: unknown, locale: Locale): string =>
   typeof value === 'number' ? kroner(Math.round(value * 100), locale) : `${value ?? ''}` || '–'
 
+/** Whose voucher is in view: figures may be of another company than the workbook's. */
+const companyOf = ({ drill, company }: ViewProps['state']): string => drill?.drilled?.company ?? company!.id
+
 const CHANGES_SHOWN = 30
 
 /** Cells that show another figure since all were drawn anew, old and new. */
@@ -252,12 +255,17 @@ function CellsOf({ model, state, t }: ViewProps) {
 function Peek(props: ViewProps) {
   const { state, t } = props
   const voucher = state.peek!
-  const { locale, company } = state
+  const { locale } = state
   return (
     <section class="hb-panepeek">
       <div class="hb-row">
         <h2>{voucherName(voucher)}</h2>
-        <a class="hb-push" href={`/companies/${company!.id}/vouchers/${voucher.id}`} target="_blank" rel="noopener">
+        <a
+          class="hb-push"
+          href={`/companies/${companyOf(state)}/vouchers/${voucher.id}`}
+          target="_blank"
+          rel="noopener"
+        >
           {t.report.open}
         </a>
       </div>
@@ -283,7 +291,7 @@ function Peek(props: ViewProps) {
 
 /** What the voucher rests on: the image itself, or a way to it. */
 function DocumentOf({ state, t }: ViewProps) {
-  const { document, company, locale } = state
+  const { document, locale } = state
   if (!document) return null
   const name = fill(t.report.document, { stamp: document.stamp }, locale)
   return (
@@ -292,7 +300,7 @@ function DocumentOf({ state, t }: ViewProps) {
         <span>{name}</span>
         <a
           class="hb-push"
-          href={`/companies/${company!.id}/documents/${document.stamp}`}
+          href={`/companies/${companyOf(state)}/documents/${document.stamp}`}
           target="_blank"
           rel="noopener"
         >

@@ -10,7 +10,7 @@ import { matrixOf, optionsOf } from '../functions/arguments.ts'
 import type { FunctionId } from '../functions/catalogue.ts'
 import { cellQuery, type Part } from '../functions/evaluate.ts'
 import { keyOf, requestsOf } from '../functions/figure-query.ts'
-import type { FunctionRuntime } from '../functions/function-runtime.ts'
+import { EVERY_COMPANY, type FunctionRuntime } from '../functions/function-runtime.ts'
 import { dayOfSerial } from '../sheet/excel-value.ts'
 
 /** An entry behind a figure. Amount in øre, debit positive, with the sign it counts with in the figure. */
@@ -26,6 +26,7 @@ export type DrillLine = {
 }
 /** What a figure is made of: what stood before, and the entries since. They sum to the figure, in øre. */
 export type Drilled = {
+  company: string
   account: string
   /** How many accounts or ranges are in it. */
   accounts: number
@@ -99,7 +100,7 @@ export async function drillDown(cell: SelectedCell, runtime: FunctionRuntime): P
   const { account, period } = parts[0]!.query
   const atVersion = parts[0]!.query.atVersion ?? source.state.ledgerVersion
   const accounts = new Set(parts.map(({ query }) => query.account)).size
-  return { account, accounts, period, atVersion, lines, ...total }
+  return { company, account, accounts, period, atVersion, lines, ...total }
 }
 
 /** The same figure as the ledger gives it now, in øre, where others have posted since the cell was drawn. */
@@ -141,12 +142,16 @@ function blockParts({ seal, column, cells }: BlockPlace): readonly Part[] | unde
 }
 
 async function partsOfCall(call: CellCall, runtime: FunctionRuntime): Promise<CellParts | undefined> {
-  const { id, args, place } = call
+  const { id, args } = call
   const measure = MEASURES[id]
   if (!measure) return undefined
   const isTable = id === 'FIGURES'
   const options = optionsOf(isTable ? args[4] : id === 'ASKNOWNAT' ? asKnown(args[2]) : args[3])
-  const company = await runtime.companyOf(options.company)
+  const isEvery = options.company === EVERY_COMPANY
+  // A row for each company, and its name in the first column.
+  const company = isEvery ? (await runtime.companies())[call.place.row]?.id : await runtime.companyOf(options.company)
+  if (!company || (isEvery && call.place.column === 0)) return undefined
+  const place = isEvery ? { row: 0, column: call.place.column - 1 } : call.place
   const dims = isTable ? args[3] : id === 'ASKNOWNAT' ? args[3] : args[2]
   const account = at(args[0], isTable ? { row: place.row, column: 0 } : place)
   const period = at(args[1], isTable ? { row: 0, column: place.column } : place)

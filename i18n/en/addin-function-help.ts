@@ -36,7 +36,10 @@ export const addinFunctionHelp: typeof nb = {
     period: ['period', '2026, "2026-03", "2026-Q1", "2026-T2", a date, or "YTD 2026-03"'],
     periods: ['periods', 'Periods along a row'],
     dimensions: ['dimensions', '"DEPT=10;PROJECT=P1|P2", or two columns'],
-    options: ['options', '"sign=natural; unit=1000; asKnownAt=2026-04-12"'],
+    options: [
+      'options',
+      '"sign=natural; unit=1000; asKnownAt=2026-04-12; company=*", where * gives a row for each client',
+    ],
     measure: ['measure', '"closing", "opening", "movement", "debit" or "credit"'],
     version: ['version', 'Budget version'],
     columns: ['columns', 'Columns, parted by semicolons'],

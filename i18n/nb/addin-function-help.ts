@@ -34,7 +34,10 @@ export const addinFunctionHelp = {
     period: ['periode', '2026, "2026-03", "2026-Q1", "2026-T2", en dato eller "YTD 2026-03"'],
     periods: ['perioder', 'Perioder bortover'],
     dimensions: ['dimensjoner', '"AVD=10;PROSJ=P1|P2", eller to kolonner'],
-    options: ['valg', '"fortegn=naturlig; enhet=1000; slikKjentPer=2026-04-12"'],
+    options: [
+      'valg',
+      '"fortegn=naturlig; enhet=1000; slikKjentPer=2026-04-12; selskap=*", der * gir en rad for hver klient',
+    ],
     measure: ['mål', '"saldo", "inngående", "bevegelse", "debet" eller "kredit"'],
     version: ['versjon', 'Budsjettversjon'],
     columns: ['kolonner', 'Kolonner, skilt med semikolon'],

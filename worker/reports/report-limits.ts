@@ -2,3 +2,5 @@
 export const CELLS = 20_000
 export const BYTES = 1_500_000
 export const GROUPS = 1_000
+/** The most companies that are asked in one request. */
+export const COMPANIES = 500
