@@ -1,6 +1,6 @@
 import { day } from '#i18n/format.ts'
-import { readDay } from '#web/islands/voucher/read-day.ts'
 import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
+import { readDay } from '#worker/sheets/read-day.ts'
 
 type Props = {
   name: string

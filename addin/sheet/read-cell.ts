@@ -1,7 +1,7 @@
-import { type Decimal, type ReadAmount, readAmount, readTypedAmount } from '#web/islands/voucher/read-amount.ts'
-import { type DayOrder, readDay, readSheetDate } from '#web/islands/voucher/read-day.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
+import { type Decimal, type ReadAmount, readAmount, readTypedAmount } from '#worker/sheets/read-amount.ts'
+import { type DayOrder, readDay, readSheetDate } from '#worker/sheets/read-day.ts'
 import { dayOfSerial } from './excel-value.ts'
 
 /** What a cell holds as Office.js tells it: figures, texts, truth values; an empty cell is ''. */

@@ -1,8 +1,8 @@
-import type { Decimal } from '#web/islands/voucher/read-amount.ts'
-import { decimalOf } from '#web/islands/voucher/read-amount.ts'
-import { type DayOrder, dayOrderOf } from '#web/islands/voucher/read-day.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Ore } from '#worker/core/money.ts'
+import type { Decimal } from '#worker/sheets/read-amount.ts'
+import { decimalOf } from '#worker/sheets/read-amount.ts'
+import { type DayOrder, dayOrderOf } from '#worker/sheets/read-day.ts'
 import { type CellValue, readAmountCell, readDayCell, readNumberCell, textOf, type Unread } from './read-cell.ts'
 import type { SheetColumn } from './voucher-columns.ts'
 

@@ -1,7 +1,7 @@
-import { defaultVatCode } from '#web/islands/voucher/edit.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
+import { defaultVatCode } from '#worker/sheets/cell-values.ts'
 import type { TableReading } from '../excel/voucher-table.ts'
 import { textOf } from '../sheet/read-cell.ts'
 import type { CellChange } from '../sheet/settle.ts'

@@ -4,9 +4,9 @@ import { testApp } from '#tests/support/app.ts'
 import { testBooks } from '#tests/support/books.ts'
 import { memberOf, textOf } from '#tests/support/visitor.ts'
 import { edited } from '#web/islands/voucher/edit.ts'
-import { BLANK, emptyDesk } from '#web/islands/voucher/sheet.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { nextCode } from '#worker/dimensions/dimension.ts'
+import { BLANK, emptyDesk } from '#worker/sheets/sheet.ts'
 
 const app = testApp()
 

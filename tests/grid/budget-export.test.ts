@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { memberOf, textOf } from '#tests/support/visitor.ts'
 import { BudgetDesk } from '#web/islands/budget/budget-desk.ts'
-import { readBudgetTable } from '#web/islands/budget/paste-budget.ts'
 import { takePasted } from '#web/islands/budget/take-pasted.ts'
-import { cellsOf } from '#web/islands/voucher/paste-text.ts'
 import { booksOf } from '#worker/ledger/books.ts'
+import { readBudgetTable } from '#worker/sheets/paste-budget.ts'
+import { cellsOf } from '#worker/sheets/paste-text.ts'
 
 const app = testApp()
 const year = new Date().getFullYear()

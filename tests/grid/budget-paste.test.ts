@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { readBudgetTable } from '#web/islands/budget/paste-budget.ts'
-import { cellsOf } from '#web/islands/voucher/paste-text.ts'
 import type { Books } from '#worker/ledger/books.ts'
+import { readBudgetTable } from '#worker/sheets/paste-budget.ts'
+import { cellsOf } from '#worker/sheets/paste-text.ts'
 
 const months = Array.from({ length: 12 }, (_, i) => `2026-${String(i + 1).padStart(2, '0')}`)
 const values = [

@@ -3,8 +3,8 @@ import { testBooks } from '#tests/support/books.ts'
 import { columnsFor, layoutOf } from '#web/islands/voucher/columns.ts'
 import { edited } from '#web/islands/voucher/edit.ts'
 import { judge } from '#web/islands/voucher/judge.ts'
-import { type Desk, emptyDesk } from '#web/islands/voucher/sheet.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
+import { type Desk, emptyDesk } from '#worker/sheets/sheet.ts'
 
 const books = testBooks()
 const court = { books, rights: { softLock: false, role: 'operator' as const }, locale: 'nb' as const }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { draftOf } from '#web/islands/voucher/judge.ts'
-import { BLANK, emptyDesk, vouchersOf, withRoom } from '#web/islands/voucher/sheet.ts'
+import { draftOf } from '#worker/sheets/row-draft.ts'
+import { BLANK, emptyDesk, vouchersOf, withRoom } from '#worker/sheets/sheet.ts'
 
 test('the documents that a shared draft was begun on go with its voucher, and with no other', () => {
   const header = { type: 'IF', voucherDate: '2026-03-01', documentDate: '', text: '', reason: '' }

@@ -4,13 +4,14 @@ import { testBooks } from '#tests/support/books.ts'
 import { isNeeded, type Layout, layoutOf, lockOf, nextCell } from '#web/islands/voucher/columns.ts'
 import { cured, inReadingOrder, nextIssue, takenRest, withPastedVouchers } from '#web/islands/voucher/desk-actions.ts'
 import { withDifference } from '#web/islands/voucher/draft-sync.ts'
-import { type Edit, edited, filledDown, withCopyOf, withoutRows } from '#web/islands/voucher/edit.ts'
+import { edited, filledDown, withCopyOf, withoutRows } from '#web/islands/voucher/edit.ts'
 import { nextPlace, placesOf } from '#web/islands/voucher/find-view.ts'
 import { noHistory, redone, remembered, undone } from '#web/islands/voucher/history.ts'
 import { judge, type Verdict } from '#web/islands/voucher/judge.ts'
 import { commandOf, keyMapFrom, mayBeBound, PRESETS } from '#web/islands/voucher/keys.ts'
-import { BLANK, type Desk, emptyDesk, isBlank, vouchersOf, withIds } from '#web/islands/voucher/sheet.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
+import type { Edit } from '#worker/sheets/sheet.ts'
+import { BLANK, type Desk, emptyDesk, isBlank, vouchersOf, withIds } from '#worker/sheets/sheet.ts'
 
 const books = testBooks()
 const setting = { books, today: '2026-03-20' as IsoDate }

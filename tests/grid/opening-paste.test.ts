@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { rowOfCells } from '#web/islands/opening/opening-cells.ts'
 import { textReaders } from '#web/islands/opening/opening-desk.ts'
 import { readOpeningTable } from '#web/islands/opening/paste-opening.ts'
-import { cellsOf } from '#web/islands/voucher/paste-text.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Books } from '#worker/ledger/books.ts'
+import { cellsOf } from '#worker/sheets/paste-text.ts'
 
 const account = (number: string, control: string | null = null) => [number, { number, control, type: 'asset' }] as const
 const books = {

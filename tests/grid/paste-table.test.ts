@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { testBooks } from '#tests/support/books.ts'
-import { readTable } from '#web/islands/voucher/paste-table.ts'
-import { cellsOf } from '#web/islands/voucher/paste-text.ts'
+import { readTable } from '#worker/sheets/paste-table.ts'
+import { cellsOf } from '#worker/sheets/paste-text.ts'
 import { books, header, lines, read, sheet, told } from './pasted.ts'
 
 describe('lists without a header', () => {

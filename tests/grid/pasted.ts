@@ -1,7 +1,7 @@
 import { kroner } from '#i18n/format.ts'
 import { testBooks } from '#tests/support/books.ts'
-import { type Reading, readTable } from '#web/islands/voucher/paste-table.ts'
-import { cellsOf } from '#web/islands/voucher/paste-text.ts'
+import { type Reading, readTable } from '#worker/sheets/paste-table.ts'
+import { cellsOf } from '#worker/sheets/paste-text.ts'
 
 export const books = testBooks()
 export const header = { type: 'HB', voucherDate: '2026-03-01', documentDate: '', text: '', reason: '' }

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import type { DraftStore, Kept } from '#web/islands/voucher/draft-store.ts'
-import { type Edit, edited } from '#web/islands/voucher/edit.ts'
+import { edited } from '#web/islands/voucher/edit.ts'
 import { Entry } from '#web/islands/voucher/entry.ts'
 import { findOut, type Notice, type PostingPort, post, statusOf } from '#web/islands/voucher/posting.ts'
 import type { Line } from '#web/islands/voucher/send.ts'
-import { BLANK, type Row, vouchersOf } from '#web/islands/voucher/sheet.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { booksOf } from '#worker/ledger/books.ts'
+import type { Edit } from '#worker/sheets/sheet.ts'
+import { BLANK, type Row, vouchersOf } from '#worker/sheets/sheet.ts'
 
 const { company } = testApp()
 const year = new Date().getFullYear()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { kroner } from '#i18n/format.ts'
-import { decimalOf, readAmount, readTypedAmount } from '#web/islands/voucher/read-amount.ts'
+import { decimalOf, readAmount, readTypedAmount } from '#worker/sheets/read-amount.ts'
 
 /** As one reads it aloud: øre, or what is wrong with it. */
 const read = (text: string, decimal?: ',' | '.') => {

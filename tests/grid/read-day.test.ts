@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { dayOrderOf, readDay, readSheetDate } from '#web/islands/voucher/read-day.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
+import { dayOrderOf, readDay, readSheetDate } from '#worker/sheets/read-day.ts'
 
 const near = '2026-02-10' as IsoDate
 const today = '2026-03-01' as IsoDate

@@ -13,7 +13,7 @@ import {
   RETRY_SECONDS,
   tryVouchers,
 } from '#web/islands/voucher/send.ts'
-import { BLANK, type Desk, withRoom } from '#web/islands/voucher/sheet.ts'
+import { BLANK, type Desk, withRoom } from '#worker/sheets/sheet.ts'
 
 const { company } = testApp()
 

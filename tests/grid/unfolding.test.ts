@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { testBooks } from '#tests/support/books.ts'
 import { edited } from '#web/islands/voucher/edit.ts'
 import { judge } from '#web/islands/voucher/judge.ts'
-import { BLANK, emptyDesk, isBlank } from '#web/islands/voucher/sheet.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { VoucherId } from '#worker/core/ids.ts'
+import { BLANK, emptyDesk, isBlank } from '#worker/sheets/sheet.ts'
 import type { Template } from '#worker/templates/template.ts'
 
 const books = testBooks()

@@ -2,9 +2,9 @@ import { type BudgetKey, budgetText } from '#i18n/budget-text.ts'
 import { kroner, type Locale, month } from '#i18n/format.ts'
 import { SIGNS, type Sign } from '#worker/budgets/budget-sign.ts'
 import type { Books } from '#worker/ledger/books.ts'
+import type { Pasted, Told } from '#worker/sheets/paste-budget.ts'
 import { h } from '../voucher/element.ts'
 import { nameOf } from '../voucher/search.ts'
-import type { Pasted, Told } from './paste-budget.ts'
 
 export type PastedShown = { pasted: Pasted; sign: Sign; replace: boolean }
 type Actions = {

@@ -2,10 +2,10 @@ import { spreadWords } from '#i18n/budget-sheet-words.ts'
 import { type Sign, signed } from '#worker/budgets/budget-sign.ts'
 import { SPREAD_KEYS, spreadTotal } from '#worker/budgets/spread.ts'
 import { ore } from '#worker/core/money.ts'
+import type { PastedLine } from '#worker/sheets/paste-budget.ts'
 import { spreadFactsOf } from './budget-edit.ts'
 import { type BudgetFacts, directionIn } from './budget-facts.ts'
 import { blankRow, hasAmounts, keyOf, type Row } from './budget-row.ts'
-import type { PastedLine } from './paste-budget.ts'
 
 /**
  * The rows with what was pasted: a line that stands gets the months of the sheet, any other is added. Two lines of the sheet

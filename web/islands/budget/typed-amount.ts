@@ -1,6 +1,6 @@
 import { basisPointsOf } from '#worker/budgets/percent.ts'
 import { mulDiv, ore } from '#worker/core/money.ts'
-import { readTypedAmount } from '../voucher/read-amount.ts'
+import { readTypedAmount } from '#worker/sheets/read-amount.ts'
 
 /** What was typed in a cell: an amount in øre as people write it, a change of what stands there, nothing, or something else. */
 export type Typed =

@@ -4,9 +4,9 @@ import { type Issue, isError } from '#worker/core/problem.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { judgeOpening, type OpeningJudgement } from '#worker/opening-balance/opening-judgement.ts'
 import type { OpeningContent, OpeningRow } from '#worker/opening-balance/opening-row.ts'
+import { readAmount, readTypedAmount } from '#worker/sheets/read-amount.ts'
+import { readDay, readSheetDate } from '#worker/sheets/read-day.ts'
 import { type History, noHistory, redone, remembered, undone } from '../voucher/history.ts'
-import { readAmount, readTypedAmount } from '../voucher/read-amount.ts'
-import { readDay, readSheetDate } from '../voucher/read-day.ts'
 import { type Readers, type ReadRow, rowOfCells } from './opening-cells.ts'
 
 /** A row as it is typed: texts by column. */

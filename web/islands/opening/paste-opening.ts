@@ -2,10 +2,10 @@ import { openingBalance as nb } from '#i18n/nb/opening-balance.ts'
 import { openingSheetWords } from '#i18n/opening-sheet-words.ts'
 import type { OpeningKey } from '#i18n/opening-text.ts'
 import type { Books } from '#worker/ledger/books.ts'
-import { dimensionOfTitle } from '../budget/budget-titles.ts'
-import { accountIn } from '../budget/paste-shape.ts'
-import { meaningOf } from '../voucher/paste-columns.ts'
-import { decimalOf, readAmount } from '../voucher/read-amount.ts'
+import { dimensionOfTitle } from '#worker/sheets/budget-titles.ts'
+import { meaningOf } from '#worker/sheets/paste-columns.ts'
+import { accountIn } from '#worker/sheets/paste-shape.ts'
+import { decimalOf, readAmount } from '#worker/sheets/read-amount.ts'
 
 /** How a pasted list was read: cells by column, what is told of it, and whether the signs of supplier items were turned. */
 export type PastedOpening = {

@@ -1,9 +1,9 @@
 import { TextEditor } from 'handsontable/editors/textEditor'
+import { BLANK } from '#worker/sheets/sheet.ts'
 import type { Column } from './columns.ts'
 import type { GridPort } from './grid-port.ts'
 import { Picker } from './picker.ts'
 import { accountOptions, dimensionOptions, type Found, typeOptions, vatOptions } from './search.ts'
-import { BLANK } from './sheet.ts'
 import { typedText } from './shown.ts'
 
 /** The editor of every cell: plain text, with suggestions where a value is one of a list. Hands what was typed to the port. */

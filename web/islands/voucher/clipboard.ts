@@ -1,4 +1,4 @@
-import type { Edit } from './edit.ts'
+import type { Edit } from '#worker/sheets/sheet.ts'
 import type { GridView, Range } from './grid-view.ts'
 
 /** What copying and pasting need of a grid. */

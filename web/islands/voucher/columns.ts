@@ -3,8 +3,8 @@ import type { Locale } from '#i18n/format.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
 import type { LayoutDefinition } from '#worker/screens/screen-layout.ts'
+import { type Desk, fieldOf, isBlank, type Row } from '#worker/sheets/sheet.ts'
 import { nameOf } from './search.ts'
-import { type Desk, fieldOf, isBlank, type Row } from './sheet.ts'
 
 /** A column of the grid. Its field is the one issues point at, so an issue finds its cell without a table between. */
 export type Column = {

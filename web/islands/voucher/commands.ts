@@ -1,4 +1,5 @@
 import { entryText } from '#i18n/entry-text.ts'
+import { BLANK } from '#worker/sheets/sheet.ts'
 import { cured, nextIssue, takenRest } from './desk-actions.ts'
 import { edited, filledDown, withCopyOf, withoutRows, withRowAt } from './edit.ts'
 import type { Entry } from './entry.ts'
@@ -8,7 +9,6 @@ import type { HeaderView } from './header-view.ts'
 import type { Shown } from './issues-view.ts'
 import type { Placed } from './judge.ts'
 import type { Command } from './keys.ts'
-import { BLANK } from './sheet.ts'
 
 /** What a command works with. */
 export type Work = {

@@ -1,7 +1,7 @@
 import { CLASH } from '#worker/drafts/draft-merge.ts'
+import { BLANK, type Desk, type Header, isBlank, nextKey, type Row } from '#worker/sheets/sheet.ts'
 import { edited, REMOVED, type Setting, withoutRows, withRowAt } from './edit.ts'
 import type { Cure, Placed, Verdict } from './judge.ts'
-import { BLANK, type Desk, type Header, isBlank, nextKey, type Row } from './sheet.ts'
 
 type Place = { row: number; field: string }
 /** What an action leaves on the desk, and where the focus goes. */

@@ -1,6 +1,6 @@
 import type { VoucherId } from '#worker/core/ids.ts'
 import { type Cell, type Cells, type DraftRow, HEADER, positionsBetween } from '#worker/drafts/draft-row.ts'
-import { BLANK, type Desk, type Header, isBlank, type Row } from './sheet.ts'
+import { BLANK, type Desk, type Header, isBlank, type Row } from '#worker/sheets/sheet.ts'
 
 /** Fields of a row that are cells of the shared draft. What is posted is the ledger's to say, and is never shared. */
 const FIELDS = Object.keys(BLANK).filter(

@@ -1,8 +1,8 @@
 import type { DraftAnswer } from '#worker/drafts/draft-answer.ts'
 import { ROWS_AT_ONCE } from '#worker/drafts/draft-row.ts'
+import type { Desk } from '#worker/sheets/sheet.ts'
 import { type Known, newDraft, type Received, received, unsentRows } from './draft-sync.ts'
 import { type Line, type Sent, sendJson } from './send.ts'
-import type { Desk } from './sheet.ts'
 
 /** How long one pauses before what was written is sent, in milliseconds. */
 const PAUSE_MS = 400

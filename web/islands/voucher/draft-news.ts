@@ -1,9 +1,9 @@
 import { voucherName } from '#i18n/format.ts'
 import type { DraftAnswer } from '#worker/drafts/draft-answer.ts'
+import { type Desk, vouchersOf } from '#worker/sheets/sheet.ts'
 import type { Entry } from './entry.ts'
 import type { Notice } from './posting.ts'
 import { sendJson } from './send.ts'
-import { type Desk, vouchersOf } from './sheet.ts'
 
 /** What others have done with the draft that one must know: posted some of it, or deleted it. */
 export function draftNews(before: Desk, entry: Entry, answer: DraftAnswer, user: string): Notice | undefined {

@@ -1,9 +1,9 @@
 import { voucherName } from '#i18n/format.ts'
 import type { DraftAnswer } from '#worker/drafts/draft-answer.ts'
+import { type Desk, emptyDesk } from '#worker/sheets/sheet.ts'
 import { type Known, newDraft, received, withPosted } from './draft-sync.ts'
 import { newId } from './entry.ts'
 import type { Line } from './send.ts'
-import { type Desk, emptyDesk } from './sheet.ts'
 
 /** A draft from the server, as it stands on the desk; undefined when there is none of that id. */
 export async function openDraft(line: Line, id: string): Promise<{ desk: Desk; known: Known } | undefined> {

@@ -1,5 +1,5 @@
+import { BLANK, type Desk, isBlank, type Row, withRoom } from '#worker/sheets/sheet.ts'
 import { type KeptKnown, type Known, keptKnown, knownFrom } from './draft-sync.ts'
-import { BLANK, type Desk, isBlank, type Row, withRoom } from './sheet.ts'
 
 /**
  * What is kept of a draft on this machine: the rows, and which of them the server does not have as they stand. `sending` are

@@ -1,7 +1,7 @@
 import { changedRows, mergedRow } from '#worker/drafts/draft-merge.ts'
 import { type DraftRow, HEADER } from '#worker/drafts/draft-row.ts'
+import { type Desk, isBlank, type Row, withRoom } from '#worker/sheets/sheet.ts'
 import { cellsOf, rowFrom, sharedRows, withHeader } from './draft-cells.ts'
-import { type Desk, isBlank, type Row, withRoom } from './sheet.ts'
 
 /** What the server and this window last both had of a draft: `since` is its version then. */
 export type Known = { readonly draft: string; readonly since: number; readonly base: ReadonlyMap<string, DraftRow> }

@@ -1,19 +1,28 @@
 import { type IsoDate, isoDate } from '#worker/core/dates.ts'
 import { decimal, oreAtRate } from '#worker/core/decimal.ts'
 import { CLASH } from '#worker/drafts/draft-merge.ts'
-import type { Account } from '#worker/ledger/account.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
 import type { ColumnLayout } from '#worker/screens/screen-layout.ts'
+import { accountFrom, codeFrom, defaultVatCode, dimensionFrom, rateOf } from '#worker/sheets/cell-values.ts'
+import { readTypedAmount } from '#worker/sheets/read-amount.ts'
+import { readDay } from '#worker/sheets/read-day.ts'
+import {
+  BLANK,
+  type Desk,
+  type Edit,
+  fieldOf,
+  type Header,
+  isBlank,
+  nextKey,
+  type Row,
+  withRoom,
+  withValue,
+} from '#worker/sheets/sheet.ts'
 import type { Template } from '#worker/templates/template.ts'
-import { isValidOn } from '#worker/vat/vat.ts'
-import { readTypedAmount } from './read-amount.ts'
-import { readDay } from './read-day.ts'
-import { BLANK, type Desk, fieldOf, type Header, isBlank, nextKey, type Row, withRoom, withValue } from './sheet.ts'
 import { unfolded } from './unfolding.ts'
 import { partyIn, withUsualValues } from './usual-values.ts'
 
-export type Edit = { row: number; field: string; value: unknown }
 /** The facts and the day that typed texts are read by. */
 export type Setting = {
   books: Books
@@ -144,12 +153,6 @@ export function rateFrom(text: string): string {
   return `${read[1]!.replace(/^0+(?=\d)/, '')}${read[2] ? `.${read[2]}` : ''}${read[3] ?? ''}`
 }
 
-/** What a rate cell says: the rate as a decimal text, and per how many; undefined when it is none. */
-export function rateOf(text: string): { rate: string; unit: 1 | 100 } | undefined {
-  const read = /^(\d+(?:\.\d+)?)(\/100)?$/.exec(text)
-  return read ? { rate: read[1]!, unit: read[2] ? 100 : 1 } : undefined
-}
-
 /** Where currency amount and rate stand, the amount in kroner follows them. */
 function withCurrency(row: Row): Row {
   const given = rateOf(row.rate)
@@ -169,49 +172,6 @@ function amountFrom(text: string): number | string {
 
 export const dateFrom = (text: string, near: string, today: IsoDate): string =>
   text === '' ? '' : (readDay(text, isoDate(near) ?? today, today) ?? text)
-
-/** `6800`, `6800 Kontorrekvisita`, `2400:20017`; a name, `-supplier` or `+customer` when it can mean only one. */
-export function accountFrom(text: string, books: Books): string {
-  if (text === '' || (!/\s/.test(text) && books.accounts.has(accountAndParty(text).account))) return text
-  const leading = /^(\d+)(?::(\S+))?\s+\S/.exec(text)
-  if (leading && books.accounts.has(leading[1]!)) return leading[2] ? `${leading[1]}:${leading[2]}` : leading[1]!
-  const sign = /^[-+]/.exec(text)?.[0]
-  const wanted = text
-    .slice(sign ? 1 : 0)
-    .trim()
-    .toLowerCase()
-  if (wanted === '') return text
-  const hits: string[] = []
-  if (!sign)
-    for (const a of books.accounts.values())
-      if (a.nameNb.toLowerCase() === wanted || a.nameEn.toLowerCase() === wanted) hits.push(a.number)
-  for (const p of books.parties.values()) {
-    if (sign && (sign === '-') !== (p.kind === 'supplier')) continue
-    if (p.name.toLowerCase() === wanted || (sign && p.number === wanted)) hits.push(`${p.controlAccount}:${p.number}`)
-  }
-  return hits.length === 1 ? hits[0]! : text
-}
-
-const codeFrom = (text: string, known: (code: string) => boolean): string => {
-  const leading = /^(\S+)\s/.exec(text)?.[1]
-  return !known(text) && leading && known(leading) ? leading : text
-}
-
-export function dimensionFrom(text: string, key: string, books: Books): string {
-  const dimension = books.dimensions.get(key)
-  if (!dimension || text === '' || dimension.byCode.has(text)) return text
-  const named = dimension.values.filter((value) => value.name.toLowerCase() === text.toLowerCase())
-  return named.length === 1 ? named[0]!.code : codeFrom(text, (code) => dimension.byCode.has(code))
-}
-
-/** The VAT code an account has by default, where the voucher bears VAT on that day. */
-export function defaultVatCode(account: Account | undefined, type: string, day: string, books: Books): string {
-  const key = books.voucherTypes.get(type)?.key
-  const carried = key === 'opening-balance' || key === 'movement'
-  const code = account?.defaultVatCode ? books.vatCodes.get(account.defaultVatCode) : undefined
-  const on = isoDate(day)
-  return code && books.company.vatRegistered && !carried && (!on || isValidOn(code, on)) ? code.code : ''
-}
 
 /** Another account brings its own default, unless a VAT code was chosen by hand. */
 function withAccount(row: Row, account: string, header: Header, books: Books): Row {

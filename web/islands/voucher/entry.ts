@@ -4,6 +4,7 @@ import { idOf, type VoucherId } from '#worker/core/ids.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import type { DraftAnswer } from '#worker/drafts/draft-answer.ts'
 import type { ColumnLayout } from '#worker/screens/screen-layout.ts'
+import { type Desk, emptyDesk, type Header, isEmptyDesk, withIds, withRoom } from '#worker/sheets/sheet.ts'
 import type { Template } from '#worker/templates/template.ts'
 import { withPlaces } from './draft-cells.ts'
 import { DraftLink } from './draft-link.ts'
@@ -13,7 +14,6 @@ import type { Setting } from './edit.ts'
 import { type History, noHistory, redone, remembered, undone } from './history.ts'
 import { type Court, judge, type Memory, type Placed, type Verdict, type VoucherVerdict } from './judge.ts'
 import { inRequests, type Line, tryVouchers } from './send.ts'
-import { type Desk, emptyDesk, type Header, isEmptyDesk, withIds, withRoom } from './sheet.ts'
 
 const random = () => crypto.getRandomValues(new Uint8Array(17))
 export const newId = (): VoucherId => idOf('vch', random())

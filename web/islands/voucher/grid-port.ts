@@ -1,10 +1,9 @@
 import type { EntryKey } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import type { Books } from '#worker/ledger/books.ts'
+import type { Desk, Edit } from '#worker/sheets/sheet.ts'
 import type { Layout } from './columns.ts'
-import type { Edit } from './edit.ts'
 import type { Placed, Verdict } from './judge.ts'
-import type { Desk } from './sheet.ts'
 
 /** What the grid shows and asks of the one that holds the draft. The grid itself keeps nothing. */
 export type GridPort = {

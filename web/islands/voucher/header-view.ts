@@ -2,6 +2,7 @@ import { entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import { addDays, isoDate } from '#worker/core/dates.ts'
 import type { Books } from '#worker/ledger/books.ts'
+import type { Header } from '#worker/sheets/sheet.ts'
 import { dayShown } from './day-shown.ts'
 import { dateFrom } from './edit.ts'
 import { byId, icon } from './element.ts'
@@ -9,7 +10,6 @@ import type { Entry } from './entry.ts'
 import type { Shown } from './issues-view.ts'
 import { Picker } from './picker.ts'
 import { nameOf, type Option, typeOptions } from './search.ts'
-import type { Header } from './sheet.ts'
 
 export type HeaderPort = {
   readonly entry: Entry

@@ -7,11 +7,13 @@ import { CLASH, clashesOf, REMOVAL } from '#worker/drafts/draft-merge.ts'
 import type { Cell, Cells } from '#worker/drafts/draft-row.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
+import { rateOf } from '#worker/sheets/cell-values.ts'
+import { readTypedAmount } from '#worker/sheets/read-amount.ts'
+import { draftOf } from '#worker/sheets/row-draft.ts'
+import { type Desk, type Group, type Row, vouchersOf } from '#worker/sheets/sheet.ts'
 import { dayShown } from './day-shown.ts'
 import { cellsOf } from './draft-cells.ts'
-import { REMOVED, rateOf } from './edit.ts'
-import { readTypedAmount } from './read-amount.ts'
-import { type Desk, type Group, type Row, vouchersOf } from './sheet.ts'
+import { REMOVED } from './edit.ts'
 
 /**
  * An issue with its place in the grid. Row -1 is the header; field names are those of `cellOf`. `unfinished` is what is
@@ -133,56 +135,6 @@ function judgeVoucher(group: Group, rows: readonly Row[], court: Court): Voucher
     placed,
     rest,
     ready: placed.every((p) => p.level === 'warning') && judgement.ok,
-  }
-}
-
-/** The draft as it is sent. Cells that cannot be read are left out, and reported by themselves. */
-export function draftOf(group: Group, rows: readonly Row[]): Record<string, unknown> {
-  const { type, voucherDate, documentDate, text, reason } = group.header
-  return {
-    id: group.id,
-    type: type || undefined,
-    ...(isoDate(voucherDate) && { voucherDate }),
-    ...(isoDate(documentDate) && { documentDate }),
-    ...(text && { text }),
-    ...(typeof group.more?.documents === 'string' && { documents: group.more.documents.split(',') }),
-    ...(reason && { reason }),
-    ...templateOf(group),
-    lines: rows.map((row) => lineOf(row, text)),
-  }
-}
-
-/** The template that made the voucher, where one did. */
-function templateOf({ more }: Group): { template?: { key: string; version: number } } {
-  const { template, templateVersion } = more ?? {}
-  if (typeof template !== 'string' || typeof templateVersion !== 'number') return {}
-  return { template: { key: template, version: templateVersion } }
-}
-
-function lineOf(row: Row, text: string): Record<string, unknown> {
-  const dimensions = Object.entries(row.dimensions).filter(([, code]) => code !== '')
-  return {
-    account: row.account,
-    ...(typeof row.amount === 'number' && { amount: row.amount }),
-    ...(row.vatCode && { vatCode: row.vatCode }),
-    ...(typeof row.vatAmount === 'number' && { vatAmount: row.vatAmount }),
-    ...(row.vatAmountReason && { vatAmountReason: row.vatAmountReason }),
-    ...currencyOf(row),
-    ...(dimensions.length > 0 && { dimensions: Object.fromEntries(dimensions) }),
-    ...(row.text && row.text !== text && { text: row.text }),
-    ...(row.invoiceNumber && { invoiceNumber: row.invoiceNumber }),
-    ...(isoDate(row.dueDate) && { dueDate: row.dueDate }),
-    ...(row.paymentReference && { paymentReference: row.paymentReference.replaceAll(' ', '') }),
-    ...(row.script && { script: row.script }),
-  }
-}
-
-function currencyOf({ currency, currencyAmount, rate }: Row): Record<string, unknown> {
-  const given = rateOf(rate)
-  return {
-    ...(currency && { currency }),
-    ...(typeof currencyAmount === 'number' && { currencyAmount }),
-    ...(given && { rate: given.rate, ...(given.unit === 100 && { rateUnit: 100 }) }),
   }
 }
 

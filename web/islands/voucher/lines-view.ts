@@ -1,8 +1,8 @@
 import { type EntryKey, entryText } from '#i18n/entry-text.ts'
 import { kroner } from '#i18n/format.ts'
+import { BLANK, isBlank } from '#worker/sheets/sheet.ts'
 import { h } from './element.ts'
 import type { GridPort } from './grid-port.ts'
-import { BLANK, isBlank } from './sheet.ts'
 import { accountName, typedText } from './shown.ts'
 
 const FIELDS = ['account', 'vatCode', 'amount', 'text'] as const

@@ -1,7 +1,7 @@
 import { entryText, meaningText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
+import type { Answers, Question, Told } from '#worker/sheets/paste-cells.ts'
 import { h, icon } from './element.ts'
-import type { Answers, Question, Told } from './paste-cells.ts'
 
 export type Pasted = {
   rows: number

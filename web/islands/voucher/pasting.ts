@@ -1,11 +1,11 @@
+import type { Answers } from '#worker/sheets/paste-cells.ts'
+import { readBlock, readTable } from '#worker/sheets/paste-table.ts'
+import { cellsOf } from '#worker/sheets/paste-text.ts'
+import { isBlank, type Row } from '#worker/sheets/sheet.ts'
 import { asOne, fieldsFrom, withPastedVouchers } from './desk-actions.ts'
 import { edited } from './edit.ts'
 import type { Entry } from './entry.ts'
-import type { Answers } from './paste-cells.ts'
-import { readBlock, readTable } from './paste-table.ts'
-import { cellsOf } from './paste-text.ts'
 import { answersFor, type Pasted, rememberAnswers } from './pasted-view.ts'
-import { isBlank, type Row } from './sheet.ts'
 
 /** More than a browser's draft should hold; a larger load is an import. */
 export const MOST_ROWS = 20_000

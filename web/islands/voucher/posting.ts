@@ -1,10 +1,10 @@
 import { type EntryKey, entryText } from '#i18n/entry-text.ts'
 import { voucherName } from '#i18n/format.ts'
 import type { PostedAnswer } from '#worker/ledger/job.ts'
+import { isBlank, type Row } from '#worker/sheets/sheet.ts'
 import { atRoot, type Entry } from './entry.ts'
 import type { VoucherVerdict } from './judge.ts'
 import { findVoucher, inRequests, type Numbered, postVoucher, postVouchers } from './send.ts'
-import { isBlank, type Row } from './sheet.ts'
 
 export type Notice = {
   level: 'done' | 'warning' | 'error' | undefined

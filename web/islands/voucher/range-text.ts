@@ -1,8 +1,8 @@
+import { BLANK } from '#worker/sheets/sheet.ts'
 import type { Column } from './columns.ts'
 import type { Entry } from './entry.ts'
 import type { Range } from './grid-view.ts'
 import { statusOf } from './posting.ts'
-import { BLANK } from './sheet.ts'
 import { copiedText, shownIn } from './shown.ts'
 
 const around = (entry: Entry, status: (row: number) => string) => {

@@ -1,11 +1,11 @@
 import { type EntryKey, entryText } from '#i18n/entry-text.ts'
 import { kroner, whole } from '#i18n/format.ts'
+import { isBlank } from '#worker/sheets/sheet.ts'
 import { h } from './element.ts'
 import type { Entry } from './entry.ts'
 import type { GridView } from './grid-view.ts'
 import type { VoucherVerdict } from './judge.ts'
 import type { Command } from './keys.ts'
-import { isBlank } from './sheet.ts'
 
 type Port = {
   run(command: Command): void

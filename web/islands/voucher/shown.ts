@@ -3,11 +3,11 @@ import { kroner, type Locale, plainKroner } from '#i18n/format.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { partyKey } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
+import { fieldOf, type Header, isBlank, type Row } from '#worker/sheets/sheet.ts'
 import type { Column } from './columns.ts'
 import { dayShown } from './day-shown.ts'
 import type { Verdict } from './judge.ts'
 import { nameOf } from './search.ts'
-import { fieldOf, type Header, isBlank, type Row } from './sheet.ts'
 
 /** The name that belongs to an account field: the party's where there is one. */
 export function accountName(field: string, books: Books, locale: Locale): string | undefined {

@@ -1,10 +1,10 @@
 import { isoDate } from '#worker/core/dates.ts'
 import { ore } from '#worker/core/money.ts'
 import type { Cells } from '#worker/drafts/draft-row.ts'
+import { BLANK, type Desk, type Header, isBlank, type Row } from '#worker/sheets/sheet.ts'
 import { mainAmount, type Template } from '#worker/templates/template.ts'
 import { unfold } from '#worker/templates/unfold.ts'
 import type { Setting } from './edit.ts'
-import { BLANK, type Desk, type Header, isBlank, type Row } from './sheet.ts'
 
 export type Unfolding = { rows: Row[]; header: Header; more?: Cells | undefined }
 

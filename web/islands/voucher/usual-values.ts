@@ -1,7 +1,7 @@
 import { addDays, isoDate } from '#worker/core/dates.ts'
 import { type Books, type Party, partyKey } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
-import type { Header, Row } from './sheet.ts'
+import type { Header, Row } from '#worker/sheets/sheet.ts'
 
 /** The party an account field names; undefined when it names none that is known. */
 export function partyIn(field: string, books: Books): Party | undefined {

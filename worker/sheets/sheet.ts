@@ -39,6 +39,9 @@ export type Row = {
   readonly more: Cells
 }
 
+/** A value to be put in a cell. */
+export type Edit = { row: number; field: string; value: unknown }
+
 export type Header = {
   readonly type: string
   readonly voucherDate: string

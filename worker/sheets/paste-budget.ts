@@ -1,9 +1,9 @@
 import { signWords } from '#i18n/budget-sheet-words.ts'
 import type { BudgetKey } from '#i18n/budget-text.ts'
 import { directionOf, type Recognised, recogniseSign, SIGNS, type Sign } from '#worker/budgets/budget-sign.ts'
-import { type Decimal, decimalOf, readAmount } from '../voucher/read-amount.ts'
 import { monthOfTitle, saysThousands, valueOfTitle } from './budget-titles.ts'
 import { accountIn, type Shape, type SheetFacts, shapeOf } from './paste-shape.ts'
+import { type Decimal, decimalOf, readAmount } from './read-amount.ts'
 
 /** A line as the sheet has it: amounts in øre in the sheet's own sign, by the month's place. `total` is shared over the year. */
 export type PastedLine = {

@@ -1,12 +1,12 @@
 import type { Meaning } from '#i18n/sheet-words.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
-import { defaultVatCode, type Edit } from './edit.ts'
+import { defaultVatCode } from './cell-values.ts'
 import { type Answers, cellReader, type Question, type Told } from './paste-cells.ts'
 import { type Columns, columnsByContent, headerOf } from './paste-columns.ts'
 import { linesOf } from './paste-lines.ts'
 import { type Line, type Parting, partInVouchers } from './paste-vouchers.ts'
-import type { Header, Row } from './sheet.ts'
+import type { Edit, Header, Row } from './sheet.ts'
 
 /** A list as it was read: its lines, parted in vouchers, and what it was taken to mean. */
 export type Reading = {

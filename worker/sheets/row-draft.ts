@@ -1,0 +1,53 @@
+import { isoDate } from '#worker/core/dates.ts'
+import { rateOf } from './cell-values.ts'
+import type { Group, Row } from './sheet.ts'
+
+/** The draft as it is sent. Cells that cannot be read are left out, and reported by themselves. */
+export function draftOf(group: Group, rows: readonly Row[]): Record<string, unknown> {
+  const { type, voucherDate, documentDate, text, reason } = group.header
+  return {
+    id: group.id,
+    type: type || undefined,
+    ...(isoDate(voucherDate) && { voucherDate }),
+    ...(isoDate(documentDate) && { documentDate }),
+    ...(text && { text }),
+    ...(typeof group.more?.documents === 'string' && { documents: group.more.documents.split(',') }),
+    ...(reason && { reason }),
+    ...templateOf(group),
+    lines: rows.map((row) => lineOf(row, text)),
+  }
+}
+
+/** The template that made the voucher, where one did. */
+function templateOf({ more }: Group): { template?: { key: string; version: number } } {
+  const { template, templateVersion } = more ?? {}
+  if (typeof template !== 'string' || typeof templateVersion !== 'number') return {}
+  return { template: { key: template, version: templateVersion } }
+}
+
+function lineOf(row: Row, text: string): Record<string, unknown> {
+  const dimensions = Object.entries(row.dimensions).filter(([, code]) => code !== '')
+  return {
+    account: row.account,
+    ...(typeof row.amount === 'number' && { amount: row.amount }),
+    ...(row.vatCode && { vatCode: row.vatCode }),
+    ...(typeof row.vatAmount === 'number' && { vatAmount: row.vatAmount }),
+    ...(row.vatAmountReason && { vatAmountReason: row.vatAmountReason }),
+    ...currencyOf(row),
+    ...(dimensions.length > 0 && { dimensions: Object.fromEntries(dimensions) }),
+    ...(row.text && row.text !== text && { text: row.text }),
+    ...(row.invoiceNumber && { invoiceNumber: row.invoiceNumber }),
+    ...(isoDate(row.dueDate) && { dueDate: row.dueDate }),
+    ...(row.paymentReference && { paymentReference: row.paymentReference.replaceAll(' ', '') }),
+    ...(row.script && { script: row.script }),
+  }
+}
+
+function currencyOf({ currency, currencyAmount, rate }: Row): Record<string, unknown> {
+  const given = rateOf(rate)
+  return {
+    ...(currency && { currency }),
+    ...(typeof currencyAmount === 'number' && { currencyAmount }),
+    ...(given && { rate: given.rate, ...(given.unit === 100 && { rateUnit: 100 }) }),
+  }
+}
