@@ -18,6 +18,10 @@ const WORDS = {
     'orgnr',
     'organisasjonsnummer',
     'organisasjonsnr',
+    'organisasjonsnummermva',
+    'orgnummer',
+    'foretaksnummer',
+    'vatnumber',
     'orgno',
     'organisationnumber',
     'organizationnumber',
@@ -38,6 +42,17 @@ const WORDS = {
     'paymentterms',
     'paymenttermsdays',
   ],
+  controlAccount: ['reskontrokonto', 'samlekonto', 'kontrollkonto', 'controlaccount'],
+  defaultAccount: [
+    'debetkonto',
+    'standardkonto',
+    'fastdebetkonto',
+    'kostnadskonto',
+    'motkonto',
+    'defaultaccount',
+    'costaccount',
+  ],
+  defaultVatCode: ['mvakode', 'mva', 'vatcode', 'vat'],
   externalNumber: ['gammeltnummer', 'gammeltnr', 'oldnumber', 'externalnumber'],
 } as const
 

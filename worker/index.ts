@@ -27,6 +27,7 @@ import { exports } from './exports/routes.ts'
 import type { Bindings, Env } from './http/env.ts'
 import { notFound, problemOf, problemResponse } from './http/on-error.ts'
 import { prepare } from './http/prepare.ts'
+import { sheetImports } from './imports/routes.ts'
 import { corrections } from './ledger/correction-routes.ts'
 import { ledger } from './ledger/routes.ts'
 import { offices } from './offices/routes.ts'
@@ -78,6 +79,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', corrections)
   .route('/api/v1/companies/:company', comments)
   .route('/api/v1/companies/:company', documents)
+  .route('/api/v1/companies/:company', sheetImports)
   .route('/api/v1/companies/:company', imports)
   .route('/api/v1/companies/:company', chart)
   .route('/api/v1/companies/:company', parties)

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import * as budgets from '#db/company/budgets.ts'
 import * as documents from '#db/company/documents.ts'
 import * as drafts from '#db/company/drafts.ts'
+import * as imports from '#db/company/imports.ts'
 import * as ledger from '#db/company/ledger.ts'
 import { companyMigrations } from '#db/company/migrations.ts'
 import * as openingBalance from '#db/company/opening-balance.ts'
@@ -29,7 +30,7 @@ test('drizzle knows every table of the migrations, with its columns', async () =
   for (const [db, tables] of [
     [
       company,
-      [ledger, registers, budgets, openingBalance, documents, drafts, reports, screens].flatMap((of) =>
+      [ledger, registers, budgets, imports, openingBalance, documents, drafts, reports, screens].flatMap((of) =>
         Object.values<SQLiteTable>(of as never),
       ),
     ],

@@ -1,15 +1,12 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
-import * as z from 'zod/mini'
 import { differenceText, toldText } from '#i18n/import-text.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { cutText, isStorable } from '#worker/core/text.ts'
-import { pathText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
-import { ImportAnswer, ImportList } from './import-answer.ts'
+import { ImportAnswer } from './import-answer.ts'
 import { importIntoCompany, importIntoNewCompany, type Receipt } from './import-saft.ts'
-import { readImportJob, readImportJobs } from './store.ts'
 
 const PROBLEMS = [
   'xml/doctype',
@@ -46,7 +43,7 @@ function fileOf(c: Context<Env>): { body: ReadableStream<Uint8Array>; fileName: 
 }
 
 /** The receipt with its sentences in the caller's language. */
-function told<T extends Receipt>(receipt: T, c: Context<Env>) {
+export function told<T extends Receipt>(receipt: T, c: Context<Env>) {
   const { locale } = c.var
   return {
     ...receipt,
@@ -76,49 +73,21 @@ export const newCompanyImports = new Hono<Env>().post(
   },
 )
 
-/** Imports into a company's own books, and their receipts. Mounted at /companies/:company. */
-export const imports = new Hono<Env>()
-  .post(
-    '/imports/saft',
-    operation({
-      summary: 'Import a SAF-T file',
-      ...about,
-      access: 'import:run',
-      answer: { status: 201, schema: ImportAnswer, description: 'The proof; 200 when this file was imported before' },
-      problems: ['period/locked', 'fiscal-year/missing', 'saft/changed-transaction', ...PROBLEMS],
-    }),
-    async (c) => {
-      const { principal, control, access, db } = c.var
-      const { body, fileName } = fileOf(c)
-      const rights = { softLock: false }
-      const receipt = await importIntoCompany({ env: c.env, control, principal, fileName, access, db, rights }, body)
-      return c.json(told(receipt, c), receipt.replayed ? 200 : 201)
-    },
-  )
-  .get(
-    '/imports',
-    operation({
-      summary: 'Imports, newest first',
-      access: 'ledger:read',
-      answer: { status: 200, schema: ImportList, description: 'Without their receipts' },
-    }),
-    async (c) => c.json({ imports: await readImportJobs(c.var.db) }),
-  )
-  .get(
-    '/imports/:import',
-    operation({
-      summary: 'An import with its receipt',
-      access: 'ledger:read',
-      answer: {
-        status: 200,
-        schema: z.object({ id: z.string() }),
-        description: 'Counts, proof, differences, file, who, when',
-      },
-      problems: ['import/unknown'],
-    }),
-    async (c) => {
-      const job = await readImportJob(c.var.db, pathText(c, 'import'))
-      if (!job) throw new Problem(404, 'import/unknown')
-      return c.json({ ...job, receipt: job.receipt ? told(job.receipt as Receipt, c) : null })
-    },
-  )
+/** Imports into a company's own books. Mounted at /companies/:company. */
+export const imports = new Hono<Env>().post(
+  '/imports/saft',
+  operation({
+    summary: 'Import a SAF-T file',
+    ...about,
+    access: 'import:run',
+    answer: { status: 201, schema: ImportAnswer, description: 'The proof; 200 when this file was imported before' },
+    problems: ['period/locked', 'fiscal-year/missing', 'saft/changed-transaction', ...PROBLEMS],
+  }),
+  async (c) => {
+    const { principal, control, access, db } = c.var
+    const { body, fileName } = fileOf(c)
+    const rights = { softLock: false }
+    const receipt = await importIntoCompany({ env: c.env, control, principal, fileName, access, db, rights }, body)
+    return c.json(told(receipt, c), receipt.replayed ? 200 : 201)
+  },
+)

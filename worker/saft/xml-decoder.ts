@@ -1,10 +1,7 @@
 import { Problem } from '#worker/core/problem.ts'
+import { windows1252 } from '#worker/core/windows-1252.ts'
 import { joined } from './byte-chunks.ts'
 
-/** What 0x80–0x9F mean in Windows-1252, which also stands for ISO-8859-1 as in every browser. */
-const WINDOWS_1252 =
-  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
-  '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
 const SINGLE_BYTE = /^(?:iso-?8859-1|iso_8859-1|latin-?1|l1|windows-1252|cp-?1252|us-ascii|ascii)$/i
 const EIGHT_BIT_UNICODE = /^(?:utf-?8|utf-?16(?:le|be)?)$/i
 
@@ -24,7 +21,7 @@ export function decoderFor(start: Uint8Array): Decode {
   if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c)) return unicode('utf-16be')
   const declared = declaredEncoding(start)
   if (declared === undefined || EIGHT_BIT_UNICODE.test(declared)) return utf8()
-  if (SINGLE_BYTE.test(declared)) return windows1252
+  if (SINGLE_BYTE.test(declared)) return (bytes) => (bytes ? windows1252(bytes) : '')
   throw new Problem(422, 'xml/encoding', { params: { line: 1, encoding: declared } })
 }
 
@@ -68,15 +65,6 @@ function endOfWholeCharacters(bytes: Uint8Array): number {
     return at + length > bytes.length ? at : bytes.length
   }
   return bytes.length
-}
-
-/** By hand: some runtimes take Windows-1252 for Latin-1. */
-function windows1252(bytes: Uint8Array | undefined): string {
-  if (!bytes) return ''
-  let text = ''
-  for (let from = 0; from < bytes.length; from += 8_192)
-    text += String.fromCharCode(...bytes.subarray(from, from + 8_192))
-  return text.replace(/[\u0080-\u009f]/g, (control) => WINDOWS_1252[control.charCodeAt(0) - 0x80]!)
 }
 
 /** The start of a text whose bytes turned bad, up to where they did; for telling the line. */

@@ -11,7 +11,9 @@ import type { Line } from './paste-vouchers.ts'
 import { BLANK, type Row } from './sheet.ts'
 
 type At = Partial<Record<Meaning, number>>
-type Read = { lines: Line[]; told: Told[]; percents: number }
+/** A row that is no line: a sum, or the headings again. Rows of the list are counted from 1. */
+export type PassedOver = { at: number; why: 'sum' | 'header' }
+type Read = { lines: Line[]; told: Told[]; percents: number; passedOver: PassedOver[] }
 
 /** Reads the rows below the header. What is no line (blank, sum, a header again) is told by its row. */
 export function linesOf(
@@ -38,6 +40,7 @@ export function linesOf(
     percents: 0,
   }
   const running = runningSums()
+  const passedOver: PassedOver[] = []
   let above: Row = BLANK
   for (let i = from; i < cells.length; i++) {
     const row = cells[i]!
@@ -48,10 +51,12 @@ export function linesOf(
     }
     if (isHeaderAgain(row, columns)) {
       counts.headers++
+      passedOver.push({ at: i + 1, why: 'header' })
       continue
     }
     if (isSum(row, get)) {
       counts.sums.push(String(i + 1))
+      passedOver.push({ at: i + 1, why: 'sum' })
       const holds = running.proves(get, reader)
       if (holds) counts.proved++
       else if (holds === false) counts.wrong.push(String(i + 1))
@@ -65,7 +70,7 @@ export function linesOf(
     running.add(get, reader)
     for (const line of bookings(read, get, reader, look, creditIsNegative)) lines.push({ row: line, at: i + 1 })
   }
-  return { lines, told: toldOf(counts), percents: counts.percents }
+  return { lines, told: toldOf(counts), percents: counts.percents, passedOver }
 }
 
 /** Figures that a row of sums may be the sum of: the lines since the last such row, or all of them. */

@@ -4,7 +4,7 @@ import { accountAndParty } from '#worker/ledger/entry.ts'
 import { defaultVatCode } from './cell-values.ts'
 import { type Answers, cellReader, type Question, type Told } from './paste-cells.ts'
 import { type Columns, columnsByContent, headerOf } from './paste-columns.ts'
-import { linesOf } from './paste-lines.ts'
+import { linesOf, type PassedOver } from './paste-lines.ts'
 import { type Line, type Parting, partInVouchers } from './paste-vouchers.ts'
 import type { Edit, Header, Row } from './sheet.ts'
 
@@ -14,6 +14,7 @@ export type Reading = {
   vouchers: number
   by: Parting
   told: readonly Told[]
+  passedOver: PassedOver[]
   /** What can be read in two ways; the cells in question stand as they were until it is answered. */
   questions: readonly Question[]
   /** What answers are remembered under: the shape of the list, never its content. */
@@ -22,18 +23,20 @@ export type Reading = {
 
 /**
  * Reads a list from a spreadsheet or another system: a header in Norwegian or English, or columns known by what stands in
- * them. Undefined when it is no list of that kind; then it is pasted cell by cell. Source: features.md 4.8, GRD-04.
+ * them; `given` says which columns somebody has chosen. Undefined when it is no list of that kind; then it is pasted cell by cell.
+ * Source: features.md 4.8, GRD-04.
  */
 export function readTable(
   cells: readonly string[][],
   books: Books,
   answers: Answers,
   header: Header,
+  given?: { at: number; columns: Columns },
 ): Reading | undefined {
   if (cells.length === 0 || Math.max(...cells.map((row) => row.length)) < 2) return undefined
-  const named = headerOf(cells)
+  const named = given && given.at >= 0 ? given : given ? undefined : headerOf(cells)
   if (named && !hasMoney(named.columns)) return undefined
-  const columns = named?.columns ?? (cells.length > 1 ? columnsByContent(cells, books) : undefined)
+  const columns = (given ?? named)?.columns ?? (cells.length > 1 ? columnsByContent(cells, books) : undefined)
   if (!columns) return undefined
   const from = named ? named.at + 1 : 0
   const reader = cellReader(valuesOf(cells, from, columns, AMOUNTS), valuesOf(cells, from, columns, DATES), answers)
@@ -57,6 +60,7 @@ export function readTable(
       ...told,
     ],
     questions,
+    passedOver: read.passedOver,
     source: columns.titles.some(Boolean)
       ? columns.titles.map((t) => t.toLowerCase()).join('|')
       : columns.meanings.join('|'),

@@ -1,11 +1,14 @@
-/** A clipboard's text as cells: tab-separated as from a spreadsheet, with quoted cells; else separated by semicolons. */
-export function cellsOf(text: string): string[][] {
+/**
+ * A text's cells, parted by `separator`. Without one it is a clipboard's: tab-separated as from a spreadsheet, else by semicolons.
+ * Cells may be quoted.
+ */
+export function cellsOf(text: string, separator?: string): string[][] {
   const body = text
     .replace(/^\ufeff/, '')
     .replace(/\r\n?/g, '\n')
     .replace(/\n+$/, '')
   if (body === '') return []
-  const mark = body.includes('\t') ? '\t' : separatedBySemicolon(body) ? ';' : '\t'
+  const mark = separator ?? (!body.includes('\t') && separatedBySemicolon(body) ? ';' : '\t')
   const rows = body.includes('"') ? quoted(body, mark) : body.split('\n').map((line) => line.split(mark))
   return rows.map((row) => row.map((cell) => cell.trim()))
 }

@@ -1,6 +1,6 @@
-import { spreadWords } from '#i18n/budget-sheet-words.ts'
 import { type Sign, signed } from '#worker/budgets/budget-sign.ts'
-import { SPREAD_KEYS, spreadTotal } from '#worker/budgets/spread.ts'
+import { spreadTotal } from '#worker/budgets/spread.ts'
+import { spreadKeyOf } from '#worker/budgets/spread-words.ts'
 import { ore } from '#worker/core/money.ts'
 import type { PastedLine } from '#worker/sheets/paste-budget.ts'
 import { spreadFactsOf } from './budget-edit.ts'
@@ -52,12 +52,4 @@ function withLine(row: Row, line: PastedLine, sign: Sign, rows: readonly Row[], 
   const standing = row.amounts.map((amount) => (typeof amount === 'number' ? amount : null))
   const wanted = { ...own, spread: key }
   return { ...wanted, amounts: spreadTotal(kept(line.total), key, standing, spreadFactsOf(wanted, rows, facts)) }
-}
-
-/** A key by itself or by its name, as a sheet may have it. */
-export function spreadKeyOf(text: string | undefined, { seasons }: Pick<BudgetFacts, 'seasons'>): string | undefined {
-  if (text === undefined) return undefined
-  const words = text.trim().toLowerCase()
-  for (const key of SPREAD_KEYS) if (spreadWords[key].includes(words)) return key
-  return seasons.find((s) => s.key === words || s.name.toLowerCase() === words)?.key
 }

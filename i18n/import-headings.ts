@@ -1,0 +1,90 @@
+import { chartHeadings } from './chart-headings.ts'
+import { openingSheetWords } from './opening-sheet-words.ts'
+import { partyHeadings } from './party-headings.ts'
+import { sheetWords } from './sheet-words.ts'
+
+/** A heading in small letters without spaces, figures and signs: what tables of headings are looked up by. */
+export const plainHeading = (title: string): string => title.toLowerCase().replace(/[^a-zæøåäöü]/g, '')
+
+const named = (words: Readonly<Record<string, readonly string[]>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(words).flatMap(([field, names]) => names.map((name) => [plainHeading(name), field] as const)),
+  )
+
+const DIMENSIONS = {
+  code: ['kode', 'nr', 'nummer', 'avdelingsnr', 'avdeling', 'prosjektnr', 'prosjekt', 'code', 'number', 'value'],
+  name: ['navn', 'avdelingsnavn', 'prosjektnavn', 'beskrivelse', 'betegnelse', 'name', 'description'],
+  closedFrom: ['stengt fra', 'avsluttet', 'sluttdato', 'lukket', 'closed from', 'end date', 'closed'],
+}
+const { columns } = sheetWords
+const AMOUNTS = {
+  amount: [...columns.amount, ...columns.balance, ...openingSheetWords.amount!],
+  debit: columns.debit,
+  credit: columns.credit,
+}
+const BALANCES = {
+  accountName: [...columns.accountName, ...openingSheetWords.accountName!, 'navn', 'name'],
+  account: columns.account,
+  ...AMOUNTS,
+  text: ['tekst', 'text', 'kommentar'],
+}
+const ITEMS = {
+  account: [...columns.account, 'reskontrokonto'],
+  party: columns.party,
+  name: openingSheetWords.name!,
+  invoiceNumber: [...columns.invoiceNumber, 'bilagsnr', 'bilag', 'dokumentnr'],
+  paymentReference: columns.paymentReference,
+  invoiceDate: openingSheetWords.invoiceDate!,
+  dueDate: columns.dueDate,
+  ...AMOUNTS,
+  currency: columns.currency,
+  currencyAmount: openingSheetWords.currencyAmount!,
+  text: columns.text,
+}
+
+/** What headings mean in each register, Norwegian or English. */
+export const importHeadings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  chart: { ...chartHeadings, type: 'type', kontotype: 'type', art: 'type', accounttype: 'type' },
+  customers: partyHeadings,
+  suppliers: partyHeadings,
+  dimensions: named(DIMENSIONS),
+  balances: named(BALANCES),
+  'open-items': named(ITEMS),
+}
+
+/** Natures of accounts by the words charts use. */
+export const accountTypeWords: Readonly<Record<string, 'asset' | 'equity' | 'liability' | 'income' | 'expense'>> = {
+  eiendel: 'asset',
+  eiendeler: 'asset',
+  asset: 'asset',
+  assets: 'asset',
+  egenkapital: 'equity',
+  equity: 'equity',
+  gjeld: 'liability',
+  liability: 'liability',
+  liabilities: 'liability',
+  inntekt: 'income',
+  inntekter: 'income',
+  driftsinntekt: 'income',
+  income: 'income',
+  revenue: 'income',
+  kostnad: 'expense',
+  kostnader: 'expense',
+  driftskostnad: 'expense',
+  expense: 'expense',
+  expenses: 'expense',
+}
+
+/** Countries that lists write in full. */
+export const countryWords: Readonly<Record<string, string>> = {
+  norge: 'NO',
+  norway: 'NO',
+  sverige: 'SE',
+  sweden: 'SE',
+  danmark: 'DK',
+  denmark: 'DK',
+  finland: 'FI',
+  tyskland: 'DE',
+  germany: 'DE',
+  storbritannia: 'GB',
+}
