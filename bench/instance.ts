@@ -1,6 +1,6 @@
 // A whole instance of the product in a folder of its own, with companies that hold the generated ledger's registers.
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Client, createClient } from '@libsql/client/web'
 import Database from 'libsql'
@@ -67,6 +67,8 @@ export function around(platform: Platform, dir: string): Instance {
       const { id } = reading.prepare('select id from company').get() as { id: string }
       reading.close()
       const company = companyOf(id)
+      // Two figures may ask for the same ledger; the file is open by then.
+      if (existsSync(company.file)) return company
       copyFileSync(file, company.file)
       const control = createClient({ url: platform.databases.bindings.CONTROL_DATABASE_URL, authToken: token })
       await control.execute({

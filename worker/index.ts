@@ -8,6 +8,7 @@ import { access, me } from './access/routes.ts'
 import { settingsOfMe } from './access/setting-routes.ts'
 import { apiDescription } from './api/routes.ts'
 import { auditLog } from './audit-log/routes.ts'
+import { backups, restorations } from './backup/routes.ts'
 import { budgets } from './budgets/routes.ts'
 import { chart } from './chart/routes.ts'
 import { comments } from './comments/routes.ts'
@@ -68,6 +69,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', addinTokens)
   .route('/api/v1', companies)
   .route('/api/v1', newCompanyImports)
+  .route('/api/v1', restorations)
   .route('/api/v1', offices)
   .route('/api/v1', officeReports)
   .route('/api/v1/companies/:company', settings)
@@ -106,6 +108,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', saftExports)
   .route('/api/v1/companies/:company', exports)
   .route('/api/v1/companies/:company', verify)
+  .route('/api/v1/companies/:company', backups)
 
 app.onError((error, c) => {
   const problem = problemOf(error, c)

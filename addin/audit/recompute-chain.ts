@@ -56,18 +56,20 @@ export async function recomputeChain(
   signal?: AbortSignal,
 ): Promise<Recomputed> {
   const began = performance.now()
-  const walk = new Walk(company)
+  let walk: Walk | undefined
   let upTo: number | undefined
   let head = ''
   for (let after: number | null = 0; after !== null && !signal?.aborted; ) {
     const page: Page = await api.get<Page>(company, 'chain', { after, limit: 2_000 })
+    // The chain is computed under the id the books were begun with, which the chain itself tells.
+    walk ??= new Walk(page.company)
     upTo ??= page.ledgerVersion
     if (head === '') head = page.chainHead
     for (const link of page.links) if (Number(link[1][VERSION]) <= upTo) await walk.take(link)
     onProgress(walk.count, upTo)
     after = page.next !== null && page.next < upTo ? page.next : null
   }
-  return { ...walk.found(upTo ?? 0, head), ms: performance.now() - began }
+  return { ...(walk ?? new Walk(company)).found(upTo ?? 0, head), ms: performance.now() - began }
 }
 
 class Walk {

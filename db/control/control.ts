@@ -29,6 +29,7 @@ export const company = sqliteTable('company', {
   test: integer('test', { mode: 'boolean' }).notNull().default(false),
   status: text('status').notNull(),
   createdAt: text('created_at').notNull(),
+  books: text('books'),
 })
 
 export const membership = sqliteTable(
@@ -127,4 +128,42 @@ export const userSetting = sqliteTable(
     changedAt: text('changed_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.user, t.name] })],
+)
+
+export const backup = sqliteTable('backup', {
+  id: text('id').primaryKey(),
+  company: text('company').notNull(),
+  objectKey: text('object_key').notNull(),
+  size: integer('size').notNull(),
+  sha256: text('sha256').notNull(),
+  ledgerVersion: integer('ledger_version').notNull(),
+  chainHead: text('chain_head').notNull(),
+  kind: text('kind', { enum: ['scheduled', 'asked', 'uploaded'] }).notNull(),
+  by: text('by').notNull(),
+  recordedAt: text('recorded_at').notNull(),
+})
+
+export const verification = sqliteTable(
+  'verification',
+  {
+    company: text('company').notNull(),
+    recordedAt: text('recorded_at').notNull(),
+    whole: integer('whole', { mode: 'boolean' }).notNull(),
+    ok: integer('ok', { mode: 'boolean' }).notNull(),
+    ledgerVersion: integer('ledger_version').notNull(),
+    chainHead: text('chain_head').notNull(),
+    findings: text('findings').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.company, t.recordedAt] })],
+)
+
+export const headAnchor = sqliteTable(
+  'head_anchor',
+  {
+    day: text('day').notNull(),
+    company: text('company').notNull(),
+    ledgerVersion: integer('ledger_version').notNull(),
+    chainHead: text('chain_head').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.company, t.day] })],
 )

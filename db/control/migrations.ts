@@ -2,6 +2,7 @@ import control from './migrations/0001_control.sql'
 import addinTokens from './migrations/0002_addin_tokens.sql'
 import officeTemplates from './migrations/0003_office_templates.sql'
 import userSettings from './migrations/0004_user_settings.sql'
+import backups from './migrations/0005_backups.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -9,4 +10,5 @@ export const controlMigrations = [
   { tag: '0002_addin_tokens', sql: addinTokens },
   { tag: '0003_office_templates', sql: officeTemplates },
   { tag: '0004_user_settings', sql: userSettings },
+  { tag: '0005_backups', sql: backups },
 ] as const

@@ -1,9 +1,11 @@
 // The libSQL server of a local instance and of the tests: Hrana v2 on native libSQL, one file for each database.
 // The Worker reaches it with the client and the protocol that it uses in production.
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Sync } from './connection.ts'
 import { type InUse, unwatched } from './in-use.ts'
 import { Namespace } from './namespace.ts'
@@ -34,6 +36,7 @@ interface Answer {
 /** Open files a process keeps; the longest unused is closed for the next one. */
 const openAtMost = 64
 const bodyAtMost = 256 * 1024 * 1024
+const COPY = join(import.meta.dirname, 'copy-database.ts')
 const databaseName = /^[a-z0-9][a-z0-9_-]{0,62}$/
 
 /** A file with this beside it ended its process twice; it is not opened before someone has looked at it and removed the mark. */
@@ -78,11 +81,26 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
   }
 
   /** Makes the database, and its name in the folder, survive a power cut. Asking again changes nothing. */
-  function create(name: string): Answer {
+  async function create(name: string, body: string): Promise<Answer> {
     const isNew = !existsSync(join(dir, `${name}.db`))
+    const seed = body === '' ? undefined : (parse(body) as { seed?: { type: string; name: string } }).seed
+    if (seed && isNew) await copy(seed.name, name)
     open(name, true)
     if (isNew && sync === 'FULL') syncFolder(dir)
     return { status: isNew ? 201 : 200, body: '{}' }
+  }
+
+  /** A new database with what another holds at one moment; it is taken in a process of its own, so that others are served meanwhile. */
+  async function copy(from: string, to: string): Promise<void> {
+    for (const name of [from, to])
+      if (!databaseName.test(name))
+        throw new DatabaseError('NAMESPACE_INVALID', 'a database name has 1 to 63 of a-z, 0-9, - and _')
+    const [source, target] = [join(dir, `${from}.db`), join(dir, `${to}.db`)]
+    if (!existsSync(source)) throw new DatabaseError('NAMESPACE_DOESNT_EXIST', `database ${from} does not exist`, 404)
+    const unfinished = `${target}.copy`
+    rmSync(unfinished, { force: true })
+    await promisify(execFile)(process.execPath, [COPY, source, unfinished])
+    renameSync(unfinished, target)
   }
 
   function remove(name: string): Answer {
@@ -106,12 +124,12 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
       const [, first = '', ...rest] = path.split('/')
       const action = rest.join('/')
       if (method === 'POST' && action === 'v2/pipeline') {
-        const pipeline = parse(await body())
+        const pipeline: Pipeline = parse(await body())
         return { status: 200, body: await open(first).pipeline(pipeline) }
       }
       const [namespaces, name = '', verb] = rest
       if (first === 'v1' && namespaces === 'namespaces') {
-        if (method === 'POST' && verb === 'create' && rest.length === 3) return create(name)
+        if (method === 'POST' && verb === 'create' && rest.length === 3) return await create(name, await body())
         if (method === 'DELETE' && rest.length === 2) return remove(name)
       }
       throw new DatabaseError('NOT_FOUND', 'there is nothing here', 404)
@@ -161,7 +179,7 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
   }
 }
 
-function parse(text: string): Pipeline {
+function parse(text: string): any {
   try {
     return JSON.parse(text)
   } catch {

@@ -17,6 +17,14 @@ export const problems: Record<keyof typeof nb, string> = {
     'Account {account} does not exist.[ Did you mean {suggestion} {suggestionName}?| Choose one from the chart.]',
   'amount/not-whole-ore': 'The amount must be a whole number of øre, such as 125000 for 1,250.00.',
   'amount/too-large': 'The amount is too large. The largest is 89,999,999,999,999.99.',
+  'archive/damaged':
+    'The file {file} in the archive is not as it was when the archive was made. Nothing is restored. Get the archive again.',
+  'archive/does-not-verify':
+    'The archive was read, but the check of the books found faults ({checks}). Nothing is restored. Use another archive.',
+  'archive/schema':
+    'The archive is of another version of Hovedbok ({newest}). Upgrade this installation, then restore again.',
+  'archive/unreadable': 'The file is not a whole archive of Hovedbok. Get the archive again, and send the whole file.',
+  'backup/unknown': 'The backup is there no more. Choose another in the list.',
   'bank-account/invalid': 'The bank account has a wrong check digit. Check the eleven digits.',
   'audit-seal/is-final': 'Seals of the log cannot be changed.',
   'audit-seal/out-of-order': 'The seal came out of order. Try again.',

@@ -19,6 +19,14 @@ export const problems = {
     'Konto {account} finnes ikke.[ Mente du {suggestion} {suggestionName}?| Velg en konto fra kontoplanen.]',
   'amount/not-whole-ore': 'Beløpet må være et helt antall øre, for eksempel 125000 for 1 250,00.',
   'amount/too-large': 'Beløpet er for stort. Største beløp er 89 999 999 999 999,99.',
+  'archive/damaged':
+    'Filen {file} i arkivet er ikke som da arkivet ble laget. Ingenting er gjenopprettet. Hent arkivet på nytt.',
+  'archive/does-not-verify':
+    'Arkivet ble lest, men kontrollen av regnskapet fant feil ({checks}). Ingenting er gjenopprettet. Bruk et annet arkiv.',
+  'archive/schema':
+    'Arkivet er fra en annen versjon av Hovedbok ({newest}). Oppgrader denne installasjonen, og gjenopprett så på nytt.',
+  'archive/unreadable': 'Filen er ikke et helt arkiv fra Hovedbok. Hent arkivet på nytt, og send hele filen.',
+  'backup/unknown': 'Sikkerhetskopien finnes ikke lenger. Velg en annen i listen.',
   'bank-account/invalid': 'Kontonummeret har feil kontrollsiffer. Sjekk de elleve sifrene.',
   'audit-seal/is-final': 'Forseglinger av loggen kan ikke endres.',
   'audit-seal/out-of-order': 'Forseglingen kom i feil rekkefølge. Prøv igjen.',

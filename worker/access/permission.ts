@@ -18,6 +18,7 @@ export const ROLES: readonly Role[] = [
 export const PERMISSIONS = {
   'company:read': ['administrator', 'accountant', 'approver', 'payer', 'employee', 'reader', 'auditor'],
   'company:write': ['administrator'],
+  'company:backup': ['administrator'],
   'ledger:read': ['administrator', 'accountant', 'approver', 'reader', 'auditor'],
   'ledger:post': ['administrator', 'accountant'],
   'voucher:comment': ['administrator', 'accountant', 'approver'],

@@ -8,6 +8,8 @@ export type CompanyAccess = {
   name: string
   organisationNumber: string | null
   database: string
+  /** The id under which the chain and what derives from it were begun; another than `id` in a restored company. */
+  books: string
   colour: string
   test: boolean
   role: Role | 'operator'
@@ -21,12 +23,14 @@ const accessOf = (row: CompanyRow, role: CompanyAccess['role']): CompanyAccess =
   name: String(row.name),
   organisationNumber: row.organisation_number === null ? null : String(row.organisation_number),
   database: String(row.database),
+  books: String(row.books),
   colour: String(row.colour),
   test: row.test === 1,
   role,
 })
 
-const COMPANY = 'select c.id, c.name, c.organisation_number, c.database, c.colour, c.test'
+const COMPANY =
+  'select c.id, c.name, c.organisation_number, c.database, coalesce(c.books, c.id) as books, c.colour, c.test'
 
 /** The caller's access to one company; undefined when there is none, or the company is not ready. */
 export async function readCompanyAccess(

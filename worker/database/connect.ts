@@ -85,16 +85,36 @@ export async function createDatabase(env: Bindings, database: string): Promise<v
   await administer(env, url, 'POST', { name: database, ...(env.DATABASE_GROUP && { group: env.DATABASE_GROUP }) })
 }
 
+/**
+ * A new database that holds what another holds at this moment.
+ * @throws Problem 503 service/busy when the service does not make it.
+ */
+export async function copyDatabase(env: Bindings, from: string, to: string): Promise<void> {
+  if (!env.DATABASE_ADMIN_URL) throw new Problem(503, 'service/busy')
+  const seed = { type: 'database', name: from }
+  const body = { name: to, ...(env.DATABASE_GROUP && { group: env.DATABASE_GROUP }), seed }
+  await administer(env, addressOf(env.DATABASE_ADMIN_URL, to), 'POST', body)
+}
+
+/** Removes a database for good. One that is gone already is no error. */
+export async function dropDatabase(env: Bindings, database: string): Promise<void> {
+  const url = env.DATABASE_ADMIN_URL && addressOf(env.DATABASE_ADMIN_URL, database)
+  if (!url) throw new Problem(503, 'service/busy')
+  // The address makes a database by its own name, or takes the name in the body and has it at the end.
+  const named = url.includes(`/${database}/`) ? url.replace(/\/create$/, '') : `${url}/${database}`
+  await administer(env, named, 'DELETE')
+}
+
 export async function createControlDatabase(env: Bindings): Promise<void> {
   if (env.CONTROL_DATABASE_ADMIN_URL) await administer(env, env.CONTROL_DATABASE_ADMIN_URL, 'POST', {})
 }
 
-async function administer(env: Bindings, url: string, method: string, body: object): Promise<void> {
+async function administer(env: Bindings, url: string, method: 'POST' | 'DELETE', body?: object): Promise<void> {
   const token = env.DATABASE_ADMIN_TOKEN ?? env.DATABASE_TOKEN
   const answer = await (env.DATABASE_FETCH ?? fetch)(url, {
     method,
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify(body),
+    body: body ? JSON.stringify(body) : null,
   })
-  if (!answer.ok) throw new Problem(503, 'service/busy')
+  if (!answer.ok && !(method === 'DELETE' && answer.status === 404)) throw new Problem(503, 'service/busy')
 }

@@ -2,7 +2,7 @@ import { sha256 } from '#worker/core/hash.ts'
 import { InvariantError } from '#worker/core/money.ts'
 import type { Database } from './connect.ts'
 
-type Migration = { readonly tag: string; readonly sql: string }
+export type Migration = { readonly tag: string; readonly sql: string }
 
 export const BREAK = '--> statement-breakpoint'
 /** Databases this isolate has seen up to date: plain values, since a promise must not outlive its request. */

@@ -161,7 +161,7 @@ export const periods = new Hono<Env>()
     async (c) => {
       const { locks, scopeLocks } = await readCalendar(c.var.db)
       const all = newestFirst([...locks, ...scopeLocks])
-      return c.json({ locks: await verifyLocks(c.var.db, c.var.access.id, all) })
+      return c.json({ locks: await verifyLocks(c.var.db, c.var.access.books, all) })
     },
   )
   .get(
@@ -181,7 +181,7 @@ export const periods = new Hono<Env>()
       problems: ['period/lock-unknown'],
     }),
     async (c) => {
-      return c.json(await readLock(c.var.db, c.var.access.id, pathText(c, 'lock')))
+      return c.json(await readLock(c.var.db, c.var.access.books, pathText(c, 'lock')))
     },
   )
   .post(
@@ -200,7 +200,7 @@ export const periods = new Hono<Env>()
       const mayUnlock = mayDo(c.var.access.role, 'period:unlock')
       return repeatable(c, ['locks', wanted], async () => ({
         status: 201,
-        body: await lockPeriods(actingOf(c), c.var.access.id, wanted, mayUnlock),
+        body: await lockPeriods(actingOf(c), c.var.access.books, wanted, mayUnlock),
       }))
     },
   )

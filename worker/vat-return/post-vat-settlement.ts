@@ -32,7 +32,7 @@ export async function postVatSettlement(
     throw new Problem(409, 'vat-term/not-over', { params: { term: term.key, toDate: term.toDate } })
   const ids = await Promise.all(
     Array.from({ length: SETTLEMENTS }, async (_, n) =>
-      idFromHash('vch', await sha256(`vat-settlement ${settler.access.id} ${term.key} ${n}`)),
+      idFromHash('vch', await sha256(`vat-settlement ${settler.access.books} ${term.key} ${n}`)),
     ),
   )
   const taken = await readTaken(db, ids)

@@ -66,7 +66,7 @@ export const verify = new Hono<Env>()
       const { full = false, since } = acceptQuery(c, VerifyQuery)
       const today = dayInOslo(new Date().toISOString() as Instant)
       const relaxed = c.env.RELAXED_DURABILITY === '1'
-      const found = await verifyLedger({ db: c.var.db, company: c.var.company, today, full, since, relaxed })
+      const found = await verifyLedger({ db: c.var.db, company: c.var.access.books, today, full, since, relaxed })
       const named = <T extends { key: string }>(about: T) => ({ ...about, name: checkText(about.key, c.var.locale) })
       return c.json({ ...found, checks: found.checks.map(named), notBuilt: found.notBuilt.map(named) })
     },
@@ -89,7 +89,7 @@ export const verify = new Hono<Env>()
       ])
       const links = found.map(([voucher, entries]) => [voucher.hash, linkOf(voucher, entries)])
       return c.json({
-        company: c.var.company,
+        company: c.var.access.books,
         ledgerVersion,
         chainHead,
         links,

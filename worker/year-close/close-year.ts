@@ -17,7 +17,7 @@ import { closingDraft, frozen, type NewClosing } from './year-closing.ts'
 
 type Context = Acting & {
   env: Bindings
-  access: Pick<CompanyAccess, 'id' | 'database'>
+  access: Pick<CompanyAccess, 'id' | 'database' | 'books'>
   rights: Rights
   locale: Locale
   today: IsoDate
@@ -50,7 +50,7 @@ export async function closeYear(ctx: Context, name: number, wanted: NewClosing):
     voucher = (('vouchers' in done ? done.vouchers[0] : undefined) as PostedAnswer).id
   }
   const [fromMonth, toMonth] = [monthOf(year.firstDate), monthOf(year.lastDate)]
-  const lock = await lockPeriods(ctx, access.id, { fromMonth, toMonth, level: 'hard', reason: wanted.reason }, true)
+  const lock = await lockPeriods(ctx, access.books, { fromMonth, toMonth, level: 'hard', reason: wanted.reason }, true)
   const report = await readYearFigures(db, year, today, lock.ledgerVersion)
   const closing: YearClosing = {
     id: idOf('ycl', crypto.getRandomValues(new Uint8Array(17))),

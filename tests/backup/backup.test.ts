@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { isKept } from '#worker/backup/retention.ts'
+import { inOrder } from '#worker/backup/table.ts'
+import type { Instant } from '#worker/core/dates.ts'
+import { simpleDraft, testApp } from '../support/app.ts'
+
+const app = testApp()
+const { company, call } = app
+
+type Company = Awaited<ReturnType<typeof company>>
+
+async function post(path: string, amount: number) {
+  const lines = [
+    { rowKey: 'a', account: '1920', amount },
+    { rowKey: 'b', account: '2900', amount: -amount },
+  ]
+  const posted = await call(`${path}/vouchers`, { body: simpleDraft({ lines }) })
+  expect(posted.status, posted.text).toBe(201)
+  return posted
+}
+
+/** A company with vouchers, a document and its backup. */
+async function booksWithBackup() {
+  const from = await company({ name: 'Fjord AS' })
+  for (const amount of [1250_00, 99_90, 47_11]) await post(from.path, amount)
+  const pdf = new TextEncoder().encode('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF')
+  const document = await from.call('/documents', { raw: pdf, headers: { 'content-type': 'application/pdf' } })
+  expect(document.status).toBe(201)
+  const backup = await from.call('/backups', { method: 'POST' })
+  expect(backup.status).toBe(201)
+  return { from, backup: backup.json, document: document.json, pdf }
+}
+
+const restored = async (from: Company, backup: string, name = 'Fjord AS, kopi') => {
+  const answer = await from.call(`/backups/${backup}/restorations`, { body: { name } })
+  return { answer, path: `/api/v1/companies/${answer.json.company}` }
+}
+
+describe('a backup', () => {
+  test('restores as a new company with the same chain, figures and documents, and goes on from there', async () => {
+    const { from, backup, document, pdf } = await booksWithBackup()
+    await post(from.path, 1_00) // after the backup
+    const { answer, path } = await restored(from, backup.id)
+    expect(answer.status, answer.text).toBe(201)
+    expect(answer.json).toMatchObject({ ledgerVersion: 3, chainHead: backup.chainHead, name: 'Fjord AS, kopi' })
+
+    const figures = async (at: string, version: number) => {
+      const { json } = await call(`${at}/reports/trial-balance?atVersion=${version}`)
+      return json.rows.map((r: any) => [r.account, r.closing])
+    }
+    expect(await figures(path, 3)).toEqual(await figures(from.path, 3))
+    const bytes = await call(`${path}/documents/${document.id ?? document.document?.id}/content`)
+    expect(bytes.text).toBe(new TextDecoder().decode(pdf))
+
+    const next = await post(path, 2_00)
+    expect(next.json).toMatchObject({ ledgerVersion: 4, number: 4 })
+    const verified = await call(`${path}/verify?full`)
+    expect(verified.json.checks.filter((c: any) => !c.holds)).toEqual([])
+    expect((await call(`${from.path}/verify?full`)).json.ok).toBe(true)
+  })
+
+  test('taken out as a file and brought back holds every table with its sum', async () => {
+    const { from } = await booksWithBackup()
+    const file = await archiveOf(from)
+    const back = await call('/api/v1/restorations', { raw: file, headers: { 'content-type': 'application/zip' } })
+    expect(back.status, back.text).toBe(201)
+    expect(back.json).toMatchObject({ name: 'Fjord AS', ledgerVersion: 3 })
+  })
+
+  test('that was changed, cut or is none leaves no company behind', async () => {
+    const { from } = await booksWithBackup()
+    const before = (await call('/api/v1/companies')).json.companies.length
+    const file = await archiveOf(from)
+    const bent = file.slice()
+    const rows = Buffer.from(bent).indexOf('tables/voucher.jsonl') + 'tables/voucher.jsonl'.length
+    bent[rows + 40]! ^= 0xff // a byte of the packed vouchers
+    const send = (raw: Uint8Array<ArrayBuffer>) => call('/api/v1/restorations', { raw })
+    const answers = [await send(bent), await send(file.slice(0, -100)), await send(new Uint8Array([1, 2, 3]))]
+    expect(answers.map(({ status, json }) => [status, json.code])).toEqual([
+      [422, expect.stringMatching(/^archive\/(damaged|unreadable)$/)],
+      [422, 'archive/unreadable'],
+      [422, 'archive/unreadable'],
+    ])
+    expect((await call('/api/v1/companies')).json.companies.length).toBe(before)
+  })
+
+  test('is for administrators, and an unknown one is told', async () => {
+    const { from } = await booksWithBackup()
+    const key = await from.key('accountant')
+    expect((await from.call('/backups', { key })).status).toBe(403)
+    expect((await from.call('/archive', { key })).status).toBe(403)
+    expect((await from.call('/backups/bkp_none')).json.code).toBe('backup/unknown')
+    const own = await from.key('administrator')
+    const { backups } = (await from.call('/backups', { key: own })).json
+    const asKey = await from.call(`/backups/${backups[0].id}/restorations`, { body: {}, key: own })
+    expect(asKey.json.code).toBe('permission/missing')
+  })
+
+  const archiveOf = async (from: Company): Promise<Uint8Array<ArrayBuffer>> => {
+    const { backups } = (await from.call('/backups')).json
+    const { env } = app
+    const object = await env.FILES.get(`backups/${from.id}/${backups[0].id}.zip`)
+    const bytes = new Uint8Array(await object!.arrayBuffer())
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(backups[0].sha256)
+    return bytes
+  }
+})
+
+test('of scheduled backups the last of thirty days and of twelve months are kept', () => {
+  const days = Array.from({ length: 500 }, (_, i) => new Date(Date.UTC(2026, 10, 22) - i * 86_400_000))
+  const all = days.map((day) => ({ recordedAt: day.toISOString() as Instant }))
+  const kept = all.filter(({ recordedAt }) => isKept(recordedAt, all)).map(({ recordedAt }) => recordedAt.slice(0, 10))
+  expect(kept.slice(0, 30).at(-1)).toBe('2026-10-24')
+  expect(kept.slice(30)).toEqual([
+    '2026-09-30',
+    '2026-08-31',
+    '2026-07-31',
+    '2026-06-30',
+    '2026-05-31',
+    '2026-04-30',
+    '2026-03-31',
+    '2026-02-28',
+    '2026-01-31',
+    '2025-12-31',
+  ])
+})
+
+test('rows come after the rows they point at, and tables that point at each other still come', () => {
+  const table = (name: string, ...needs: string[]) => ({ name, needs, columns: [], key: [] })
+  const order = inOrder([table('entry', 'voucher', 'account'), table('voucher', 'voucher'), table('account')])
+  expect(order.map(({ name }) => name)).toEqual(['voucher', 'account', 'entry'])
+  expect(inOrder([table('a', 'b'), table('b', 'a')]).length).toBe(2)
+})

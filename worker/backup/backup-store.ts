@@ -1,0 +1,61 @@
+import type { Instant } from '#worker/core/dates.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
+
+export type KeptBackup = {
+  id: string
+  size: number
+  sha256: string
+  ledgerVersion: number
+  chainHead: string
+  kind: 'scheduled' | 'asked' | 'uploaded'
+  by: string
+  recordedAt: Instant
+}
+type Stored = KeptBackup & { objectKey: string }
+
+const backupOf = (r: Record<string, unknown>): Stored => ({
+  id: String(r.id),
+  size: Number(r.size),
+  sha256: String(r.sha256),
+  ledgerVersion: Number(r.ledger_version),
+  chainHead: String(r.chain_head),
+  kind: String(r.kind) as KeptBackup['kind'],
+  by: String(r.by),
+  recordedAt: String(r.recorded_at) as Instant,
+  objectKey: String(r.object_key),
+})
+
+export const insertBackup = (b: Stored & { company: string }): InStatement => ({
+  sql: `insert into backup (id, company, object_key, size, sha256, ledger_version, chain_head, kind, by, recorded_at)
+        select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9 from json_each(?)`,
+  args: [
+    JSON.stringify([
+      [b.id, b.company, b.objectKey, b.size, b.sha256, b.ledgerVersion, b.chainHead, b.kind, b.by, b.recordedAt],
+    ]),
+  ],
+})
+
+/** A company's backups, newest first. */
+export async function readBackups(control: Database, company: string): Promise<Stored[]> {
+  const { rows } = await control.execute({
+    sql: 'select * from backup where company = ? order by recorded_at desc, id',
+    args: [company],
+  })
+  return rows.map(backupOf)
+}
+
+export const readScheduledBackups = async (control: Database, company: string): Promise<Stored[]> =>
+  (await readBackups(control, company)).filter(({ kind }) => kind === 'scheduled')
+
+export async function readBackup(control: Database, company: string, id: string): Promise<Stored | undefined> {
+  const { rows } = await control.execute({
+    sql: 'select * from backup where company = ? and id = ?',
+    args: [company, id],
+  })
+  return rows[0] && backupOf(rows[0])
+}
+
+export const deleteBackups = (ids: readonly string[]): InStatement => ({
+  sql: 'delete from backup where id in (select value from json_each(?))',
+  args: [JSON.stringify(ids)],
+})

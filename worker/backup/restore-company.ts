@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto'
+import { companyMigrations } from '#db/company/migrations.ts'
+import type { Principal } from '#worker/access/permission.ts'
+import { COMPANY_COLOURS } from '#worker/companies/company.ts'
+import { insertControlCompany, insertMembership, setStatus } from '#worker/companies/store.ts'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import type { CompanyId } from '#worker/core/ids.ts'
+import { idOf } from '#worker/core/ids.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { companyDatabase, createDatabase, type Database, dropDatabase } from '#worker/database/connect.ts'
+import { type Migration, migrate } from '#worker/database/migrate.ts'
+import { insertEvents } from '#worker/events/store.ts'
+import type { Bindings } from '#worker/http/env.ts'
+import { type Verified, verifyLedger } from '#worker/verify/verify-ledger.ts'
+import { documentFile, MANIFEST, Manifest, SUMS, Sums, tableFile } from './archive.ts'
+import {
+  clearForRestore,
+  deleteRestoredCompany,
+  insertRows,
+  moveDocuments,
+  REBUILD,
+  readObjects,
+  readTables,
+  setBooks,
+} from './store.ts'
+import { inOrder } from './table.ts'
+import { type Entry, readDirectory, type Source, unpacked } from './zip-file.ts'
+
+type Context = { env: Bindings; control: Database; principal: Principal }
+
+export type Restored = { company: CompanyId; name: string; manifest: Manifest; verified: Verified }
+
+/** Characters of rows in one statement, and rows: a batch stays within what a database service takes. */
+const [BATCH, BATCH_ROWS] = [1_500_000, 5_000]
+
+/**
+ * Makes a new company of an archive: its tables as they were, its documents under its own id, then everything verified from the
+ * first voucher. Whoever restores becomes its administrator. What does not verify, or differs from the archive's own sums, leaves
+ * nothing behind.
+ * @throws Problem 422 archive/unreadable, archive/damaged (with the file), archive/schema, archive/does-not-verify.
+ */
+export async function restoreCompany(ctx: Context, source: Source, wantedName: string | undefined): Promise<Restored> {
+  const directory = await readDirectory(source)
+  const sums = new Map((await jsonIn(source, directory, SUMS, Sums)).map((sum) => [sum.name, sum]))
+  const manifest = await jsonIn(source, directory, MANIFEST, Manifest)
+  if (directory.size !== sums.size + 1 || [...sums.keys()].some((name) => !directory.has(name)))
+    throw new Problem(422, 'archive/unreadable')
+  const migrations = migrationsOf(manifest)
+  const at = new Date().toISOString() as Instant
+  const name = wantedName ?? manifest.company.name
+  const company = idOf('cmp', crypto.getRandomValues(new Uint8Array(17))) as CompanyId
+  const database = company.replace('_', '-')
+  const { organisationNumber, test, books } = manifest.company
+  const row = { id: company, name, organisationNumber, vatRegistered: true, createdAt: at }
+  await ctx.control.batch(
+    [insertControlCompany({ ...row, database, test, status: 'importing' }, COMPANY_COLOURS), setBooks(company, books)],
+    'write',
+  )
+  const checked = (file: string) => checkedBytes(source, directory, sums, file)
+  const putKeys: string[] = []
+  try {
+    await createDatabase(ctx.env, database)
+    const db = companyDatabase(ctx.env, database)
+    await migrate(db, database, migrations)
+    await insertTables(db, manifest, checked, company)
+    for await (const { key, file, name: sha256 } of readObjects(db)) {
+      if (file !== 'document' || !directory.has(documentFile(sha256))) continue
+      putKeys.push(key)
+      await ctx.env.FILES.put(key, await wholeOf(checked(documentFile(sha256))))
+    }
+    await migrate(db, database, companyMigrations)
+    await db.batch(
+      [
+        ...REBUILD,
+        insertEvents({ type: 'company.restored', at, by: ctx.principal.id, subject: manifest.company.books }),
+      ],
+      'write',
+    )
+    const relaxed = ctx.env.RELAXED_DURABILITY === '1'
+    const verified = await verifyLedger({ db, company: books, today: dayInOslo(at), full: true, relaxed })
+    if (
+      !verified.ok ||
+      verified.chainHead !== manifest.chainHead ||
+      verified.ledgerVersion !== manifest.ledgerVersion
+    ) {
+      const checks = verified.checks.filter((check) => !check.holds).map((check) => check.key)
+      throw new Problem(422, 'archive/does-not-verify', { params: { checks: checks.join(', ') || 'chainHead' } })
+    }
+    if (ctx.principal.kind === 'user')
+      await ctx.control.execute(insertMembership(ctx.principal.id, company, 'administrator', at))
+    await setStatus(ctx.control, company, 'active')
+    return { company, name, manifest, verified }
+  } catch (error) {
+    await Promise.allSettled([
+      dropDatabase(ctx.env, database),
+      ctx.control.execute(deleteRestoredCompany(company)),
+      ...putKeys.map((key) => ctx.env.FILES.delete(key)),
+    ])
+    throw error
+  }
+}
+
+/** The migrations an archive's rows are of: ours, up to a point. An archive of a newer version than this one is refused. */
+function migrationsOf({ migrations }: Manifest): readonly Migration[] {
+  const known = companyMigrations.slice(0, migrations.length)
+  const same = migrations.length <= companyMigrations.length && migrations.every(({ tag }, i) => known[i]!.tag === tag)
+  if (!same) throw new Problem(422, 'archive/schema', { params: { newest: migrations.at(-1)?.tag ?? '' } })
+  return known
+}
+
+type Checked = (file: string) => AsyncGenerator<Uint8Array>
+
+/** All rows of all tables, with everything that acts on a row out of the way. */
+async function insertTables(db: Database, manifest: Manifest, checked: Checked, company: CompanyId): Promise<void> {
+  const tables = inOrder(await readTables(db))
+  const triggers = await clearForRestore(db, tables)
+  for (const { name } of tables) {
+    const told = manifest.tables.find((table) => table.name === name)
+    if (!told) throw new Problem(422, 'archive/unreadable')
+    const rows = await insertLines(db, name, told.columns, linesOf(checked(tableFile(name))))
+    if (rows !== told.rows) throw damaged(tableFile(name))
+  }
+  const moved = tables.some(({ name }) => name === 'document') ? [moveDocuments(company)] : []
+  await db.batch([...moved, ...triggers], 'write')
+}
+
+async function insertLines(
+  db: Database,
+  table: string,
+  columns: readonly string[],
+  lines: AsyncGenerator<string>,
+): Promise<number> {
+  let rows = 0
+  let page: string[] = []
+  let length = 0
+  const insert = async () => {
+    if (page.length > 0) await db.batch(insertRows(table, columns, page), 'write')
+    rows += page.length
+    page = []
+    length = 0
+  }
+  for await (const line of lines) {
+    page.push(line)
+    length += line.length
+    if (length > BATCH || page.length >= BATCH_ROWS) await insert()
+  }
+  await insert()
+  return rows
+}
+
+/** A file's bytes; after the last of them it is known whether they are those that were written. */
+async function* checkedBytes(
+  source: Source,
+  directory: ReadonlyMap<string, Entry>,
+  sums: ReadonlyMap<string, Sums[number]>,
+  file: string,
+): AsyncGenerator<Uint8Array> {
+  const [entry, sum] = [directory.get(file), sums.get(file)]
+  if (!entry || !sum) throw damaged(file)
+  const hash = createHash('sha256')
+  for await (const bytes of unpacked(source, entry)) {
+    hash.update(bytes)
+    yield bytes
+  }
+  if (hash.digest('hex') !== sum.sha256) throw damaged(file)
+}
+
+const damaged = (file: string): Problem => new Problem(422, 'archive/damaged', { params: { file } })
+
+async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  let rest = ''
+  for await (const chunk of bytes) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop()!
+    yield* lines
+  }
+  if (rest !== '') yield rest
+}
+
+async function wholeOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const all: Uint8Array[] = []
+  for await (const chunk of chunks) all.push(chunk)
+  const whole = new Uint8Array(all.reduce((n, chunk) => n + chunk.length, 0))
+  let at = 0
+  for (const chunk of all) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
+}
+
+/** A small file of the archive, read and held against its shape. */
+async function jsonIn<T>(
+  source: Source,
+  directory: ReadonlyMap<string, Entry>,
+  file: string,
+  schema: { safeParse(value: unknown): { success: boolean; data?: T } },
+): Promise<T> {
+  const entry = directory.get(file)
+  if (!entry) throw new Problem(422, 'archive/unreadable')
+  let json: unknown
+  try {
+    json = JSON.parse(new TextDecoder().decode(await wholeOf(unpacked(source, entry))))
+  } catch {
+    throw new Problem(422, 'archive/unreadable')
+  }
+  const read = schema.safeParse(json)
+  if (!read.success) throw new Problem(422, 'archive/unreadable')
+  return read.data!
+}

@@ -1,0 +1,185 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import type { Instant } from '#worker/core/dates.ts'
+import { idOf } from '#worker/core/ids.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { FileKeeper } from '#worker/documents/keep-file.ts'
+import { attachment, bodyOf } from '#worker/exports/text-stream.ts'
+import { accept, pathText } from '#worker/http/accept.ts'
+import type { Env } from '#worker/http/env.ts'
+import { operation } from '#worker/http/operation.ts'
+import { chunksOf } from '#worker/saft/byte-chunks.ts'
+import { archiveName } from './archive.ts'
+import { type KeptBackup, readBackup, readBackups } from './backup-store.ts'
+import { type Restored, restoreCompany } from './restore-company.ts'
+import { streamArchive, takeBackup } from './take-backup.ts'
+import type { Source } from './zip-file.ts'
+
+const Backup = z.object({
+  id: z.string(),
+  size: z.int(),
+  sha256: z.string(),
+  ledgerVersion: z.int(),
+  chainHead: z.string(),
+  kind: z.enum(['scheduled', 'asked', 'uploaded']),
+  by: z.string(),
+  recordedAt: z.string(),
+})
+const NewName = z.strictObject({ name: z.optional(z.string().check(z.minLength(1), z.maxLength(256))) })
+const RestoredAnswer = z.object({
+  company: z.string(),
+  name: z.string(),
+  ledgerVersion: z.int(),
+  chainHead: z.string(),
+  checks: z.int(),
+})
+const RESTORE_PROBLEMS = [
+  'archive/unreadable',
+  'archive/damaged',
+  'archive/schema',
+  'archive/does-not-verify',
+  'service/busy',
+] as const
+
+const now = (): Instant => new Date().toISOString() as Instant
+const told = ({ id, size, sha256, ledgerVersion, chainHead, kind, by, recordedAt }: KeptBackup) => ({
+  ...{ id, size, sha256, ledgerVersion, chainHead, kind, by, recordedAt },
+})
+const answerOf = ({ company, name, manifest, verified }: Restored) => ({
+  ...{ company, name, ledgerVersion: manifest.ledgerVersion, chainHead: manifest.chainHead },
+  checks: verified.checks.length,
+})
+
+/** Reads an object of the bucket in any order. */
+const objectSource = (bucket: R2Bucket, key: string, size: number): Source => {
+  const part = async (offset: number, length: number) => {
+    const object = await bucket.get(key, { range: { offset, length } })
+    if (!object) throw new Problem(404, 'backup/unknown')
+    return object
+  }
+  return {
+    size,
+    read: async (offset, length) =>
+      length === 0 ? new Uint8Array() : new Uint8Array(await (await part(offset, length)).arrayBuffer()),
+    stream: async (offset, length) =>
+      length === 0 ? new Blob([]).stream() : ((await part(offset, length)).body as ReadableStream<Uint8Array>),
+  }
+}
+
+async function backupOf(c: Context<Env>) {
+  const backup = await readBackup(c.var.control, c.var.company, pathText(c, 'backup'))
+  if (!backup) throw new Problem(404, 'backup/unknown')
+  return backup
+}
+
+/** A company whole, out and kept. Mounted at /companies/:company. */
+export const backups = new Hono<Env>()
+  .get(
+    '/archive',
+    operation({
+      summary: 'Everything of a company, as one file',
+      description:
+        'A ZIP that can be read without us: each table as lines of JSON, each document, and the SHA-256 of all. Taken from one moment, while others post.',
+      access: 'company:backup',
+      answer: { status: 200, mediaType: 'application/zip', description: 'The archive, streamed' },
+      problems: ['service/busy'],
+    }),
+    async (c) => {
+      const at = now()
+      const { manifest, bytes } = await streamArchive({ env: c.env, company: c.var.access, at })
+      return c.body(await bodyOf(bytes), 200, {
+        'content-type': 'application/zip',
+        'content-disposition': attachment(archiveName(c.var.company, at)),
+        'ledger-version': String(manifest.ledgerVersion),
+      })
+    },
+  )
+  .get(
+    '/backups',
+    operation({
+      summary: 'Backups, newest first',
+      access: 'company:backup',
+      answer: { status: 200, schema: z.object({ backups: z.array(Backup) }), description: 'Those that are kept' },
+    }),
+    async (c) => c.json({ backups: (await readBackups(c.var.control, c.var.company)).map(told) }),
+  )
+  .post(
+    '/backups',
+    operation({
+      summary: 'Take a backup now',
+      access: 'company:backup',
+      answer: { status: 201, schema: Backup, description: 'The backup' },
+      problems: ['service/busy'],
+    }),
+    async (c) => {
+      const by = c.var.principal.id
+      const taking = { env: c.env, control: c.var.control, company: c.var.access, by, at: now() }
+      return c.json(told(await takeBackup(taking, 'asked')), 201)
+    },
+  )
+  .get(
+    '/backups/:backup',
+    operation({
+      summary: 'A backup as a file',
+      access: 'company:backup',
+      answer: { status: 200, mediaType: 'application/zip', description: 'The archive' },
+      problems: ['backup/unknown'],
+    }),
+    async (c) => {
+      const { objectKey, recordedAt } = await backupOf(c)
+      const object = await c.env.FILES.get(objectKey)
+      if (!object) throw new Problem(404, 'backup/unknown')
+      return c.body(object.body as ReadableStream, 200, {
+        'content-type': 'application/zip',
+        'content-disposition': attachment(archiveName(c.var.company, recordedAt)),
+      })
+    },
+  )
+  .post(
+    '/backups/:backup/restorations',
+    operation({
+      summary: 'Restore a backup as a new company',
+      description: 'The company the backup is of is left as it is. Everything is verified before the new one opens.',
+      access: 'company:backup',
+      body: NewName,
+      answer: { status: 201, schema: RestoredAnswer, description: 'The new company' },
+      problems: ['backup/unknown', 'permission/missing', ...RESTORE_PROBLEMS],
+    }),
+    async (c) => {
+      const { principal, control } = c.var
+      if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a key belongs to one company
+      const { name } = await accept(c, NewName)
+      const { objectKey, size } = await backupOf(c)
+      const source = objectSource(c.env.FILES, objectKey, size)
+      return c.json(answerOf(await restoreCompany({ env: c.env, control, principal }, source, name)), 201)
+    },
+  )
+
+/** An archive brought in from outside. */
+export const restorations = new Hono<Env>().post(
+  '/restorations',
+  operation({
+    summary: 'Restore an archive as a new company',
+    description: 'The body is the archive itself. It is kept while it is read, and not after.',
+    access: 'signed-in',
+    rawBody: 'application/zip',
+    answer: { status: 201, schema: RestoredAnswer, description: 'The new company' },
+    problems: ['permission/missing', ...RESTORE_PROBLEMS],
+  }),
+  async (c) => {
+    const { principal, control } = c.var
+    if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a key belongs to one company
+    const body = c.req.raw.body as ReadableStream<Uint8Array> | null
+    if (!body) throw new Problem(422, 'archive/unreadable')
+    const key = `uploads/${idOf('bkp', crypto.getRandomValues(new Uint8Array(17)))}`
+    const keeper = new FileKeeper(c.env.FILES, key, chunksOf(body))
+    try {
+      await keeper.drain()
+      const source = objectSource(c.env.FILES, key, keeper.file.size)
+      return c.json(answerOf(await restoreCompany({ env: c.env, control, principal }, source, undefined)), 201)
+    } finally {
+      await keeper.discard()
+    }
+  },
+)

@@ -1,0 +1,131 @@
+import type { CompanyId } from '#worker/core/ids.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
+import { quoted, type Table } from './table.ts'
+
+/**
+ * The tables that hold a company's books. Full-text indexes are left out: they are made from the rest. A table with rowids keeps
+ * them, since some of our rules read the order of insertion from them.
+ */
+export async function readTables(db: Database): Promise<Table[]> {
+  const { rows } = await db.execute(`
+    select t.name, t.wr,
+      (select json_group_array(name order by cid) from pragma_table_xinfo(t.name) where hidden = 0) as columns,
+      (select json_group_array(name order by pk) from pragma_table_xinfo(t.name) where pk > 0) as key,
+      (select count(*) = 1 and max(upper(type)) = 'INTEGER' from pragma_table_xinfo(t.name) where pk > 0) as numbered,
+      (select json_group_array(distinct "table") from pragma_foreign_key_list(t.name)) as needs
+    from pragma_table_list t
+    where t.schema = 'main' and t.type = 'table' and t.name not like 'sqlite_%'
+    order by t.name`)
+  return rows.map((r) => {
+    const [columns, key, needs] = [r.columns, r.key, r.needs].map((list) => JSON.parse(String(list)) as string[])
+    const withRowids = Number(r.wr) === 0 && Number(r.numbered) !== 1
+    return {
+      name: String(r.name),
+      columns: withRowids ? ['rowid', ...columns!] : columns!,
+      key: withRowids ? ['rowid'] : key!,
+      needs: needs!,
+    }
+  })
+}
+
+export async function countRows(db: Database, tables: readonly Table[]): Promise<number[]> {
+  const results = await db.batch(
+    tables.map(({ name }) => `select count(*) as n from ${quoted(name)}`),
+    'read',
+  )
+  return results.map(({ rows }) => Number(rows[0]!.n))
+}
+
+/** Rows of a page: most rows are short, and one answer stays within what a database service sends. */
+const PAGE = 2_000
+
+/**
+ * A table's rows as lines of JSON, a page at a time. The database writes the JSON: a value of its own for each column took
+ * four times as long. Only for a database that nobody writes to.
+ */
+export async function* readRows(db: Database, { name, columns, key }: Table): AsyncGenerator<string> {
+  const list = columns.map(quoted).join(', ')
+  const keys = key.map(quoted).join(', ')
+  let last: unknown[] | undefined
+  for (;;) {
+    const after = last
+      ? `where (${keys}) > (select ${last.map((_, i) => `value ->> ${i}`).join(', ')} from json_each(?))`
+      : ''
+    const { rows } = await db.execute({
+      sql: `select group_concat(json_array(${list}), '\n' order by ${keys}) as lines, count(*) as n
+            from (select ${list} from ${quoted(name)} ${after} order by ${keys} limit ${PAGE})`,
+      args: last ? [JSON.stringify([last])] : [],
+    })
+    const n = Number(rows[0]!.n)
+    if (n === 0) return
+    const lines = `${String(rows[0]!.lines)}\n`
+    yield lines
+    if (n < PAGE) return
+    const row = JSON.parse(lines.slice(lines.lastIndexOf('\n', lines.length - 2) + 1)) as unknown[]
+    last = key.map((column) => row[columns.indexOf(column)])
+  }
+}
+
+/** Rows of one table, given as the lines of its file. What a row points at may come later in the same batch. */
+export const insertRows = (table: string, columns: readonly string[], lines: readonly string[]): InStatement[] => [
+  'pragma defer_foreign_keys = on',
+  {
+    sql: `insert into ${quoted(table)} (${columns.map(quoted).join(', ')})
+          select ${columns.map((_, i) => `value ->> ${i}`).join(', ')} from json_each(?)`,
+    args: [`[${lines.join()}]`],
+  },
+]
+
+/** Everything that acts by itself on a row, and what migrations put into an empty database, out of the way of the archive's rows. */
+export async function clearForRestore(db: Database, tables: readonly Table[]): Promise<InStatement[]> {
+  const { rows } = await db.execute(`select name, sql from sqlite_schema where type = 'trigger' order by rowid`)
+  await db.batch(
+    [
+      'pragma defer_foreign_keys = on',
+      ...rows.map((r) => `drop trigger ${quoted(String(r.name))}`),
+      ...tables.map(({ name }) => `delete from ${quoted(name)}`),
+    ],
+    'write',
+  )
+  return rows.map((r) => String(r.sql))
+}
+
+/** What is made from the rest: the search of comments at once, that of vouchers when somebody searches. */
+export const REBUILD: readonly string[] = [
+  `insert into comment_search (comment_search) values ('rebuild')`,
+  'update voucher_search_state set first_version = 1, last_version = 0',
+]
+
+/** Documents of a restored company lie under its own id. */
+export const moveDocuments = (to: CompanyId): InStatement => ({
+  sql: `update document set object_key = 'documents/' || ? || '/' || substr(object_key, 11 + instr(substr(object_key, 11), '/'))`,
+  args: [to],
+})
+
+export type KeptObject = { key: string; file: 'document' | 'import'; name: string }
+
+/** What lies in the bucket of a company, in order. */
+export async function* readObjects(db: Database): AsyncGenerator<KeptObject> {
+  for (let after = -1; ; ) {
+    const { rows } = await db.execute({
+      sql: 'select stamp, object_key, sha256 from document where stamp > cast(? as integer) order by stamp limit 500',
+      args: [String(after)],
+    })
+    for (const r of rows) yield { key: String(r.object_key), file: 'document', name: String(r.sha256) }
+    if (rows.length < 500) break
+    after = Number(rows.at(-1)!.stamp)
+  }
+  const { rows } = await db.execute('select id from import_job order by id')
+  for (const r of rows) yield { key: `imports/${r.id}`, file: 'import', name: String(r.id) }
+}
+
+export const setBooks = (company: CompanyId, books: string): InStatement => ({
+  sql: 'update company set books = ? where id = ?',
+  args: [books, company],
+})
+
+/** A company whose restoring failed: nobody has seen it. */
+export const deleteRestoredCompany = (company: CompanyId): InStatement => ({
+  sql: `delete from company where id = ? and status = 'importing'`,
+  args: [company],
+})
