@@ -32,6 +32,8 @@ const handler = {
     if (assets.has(request.url.slice(from, to < 0 ? undefined : to))) return env.ASSETS!.fetch(request)
     return worker.fetch(request, own, context)
   },
+  scheduled: (event: ScheduledController, env: LocalBindings, context: ExecutionContext) =>
+    worker.scheduled(event, localOf(env).env, context),
 }
 
 /** Under a name of its own: the socket that leads to `default` goes by Miniflare's proxy when there are assets. */

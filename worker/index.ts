@@ -116,8 +116,7 @@ app.onError((error, c) => {
 })
 app.notFound((c) => unknownPage(c) ?? notFound(c))
 
-/** Each morning: next year opened, months that waited for it posted, recurring vouchers made. */
-const scheduled: ExportedHandlerScheduledHandler<Bindings> = async ({ scheduledTime }, env) =>
-  runAllCompanies(env, new Date(scheduledTime).toISOString() as Instant)
+const scheduled: ExportedHandlerScheduledHandler<Bindings> = async ({ scheduledTime, cron }, env) =>
+  runAllCompanies(env, new Date(scheduledTime).toISOString() as Instant, cron)
 
 export default { fetch: app.fetch, scheduled }

@@ -118,7 +118,7 @@ test('recurring vouchers are made once for each day they are due', async () => {
     [`${year}-02-05`, `Husleie 02.${year}`],
     [`${year}-03-05`, `Husleie 03.${year}`],
   ])
-  await runAllCompanies(env, `${year}-12-31T04:00:00.000Z` as Instant)
+  await runAllCompanies(env, `${year}-12-31T04:00:00.000Z` as Instant, '0 4 * * *')
   const listed = (await c.call('/recurring')).json.recurring[0]
   expect([listed.due, listed.next, listed.runs.length]).toEqual([[], null, 3])
   expect(Number((await c.db.execute('select count(*) as n from voucher')).rows[0]!.n)).toBe(3)

@@ -77,7 +77,10 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
       'write',
     )
     const relaxed = ctx.env.RELAXED_DURABILITY === '1'
-    const verified = await verifyLedger({ db, company: books, today: dayInOslo(at), full: true, relaxed })
+    const verified = await verifyLedger({
+      ...{ db, company: books, outside: { anchors: [], bucket: ctx.env.FILES } },
+      ...{ today: dayInOslo(at), full: true, relaxed },
+    })
     if (
       !verified.ok ||
       verified.chainHead !== manifest.chainHead ||

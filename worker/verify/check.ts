@@ -58,13 +58,11 @@ export class Finding {
 /** Invariants of parts that are not built yet. They are named, so that nobody takes silence for a pass. */
 export const NOT_BUILT: readonly Invariant[] = [
   { invariant: 2, key: 'voucher-balances-by-currency' },
-  { invariant: 7, key: 'heads-anchored-outside' },
   { invariant: 12, key: 'acknowledged-posts-in-journal' },
   { invariant: 16, key: 'vat-return' },
   { invariant: 20, key: 'control-trail' },
   { invariant: 22, key: 'sales-documents' },
   { invariant: 23, key: 'bank-statements' },
-  { invariant: 24, key: 'attachments' },
   { invariant: 25, key: 'payment-files' },
   { invariant: 26, key: 'payment-accounts' },
   { invariant: 27, key: 'payroll-runs' },

@@ -1,13 +1,16 @@
+import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { checkText } from '#i18n/verify-text.ts'
-import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import type { Instant } from '#worker/core/dates.ts'
 import { acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { linkOf } from '#worker/ledger/hash-chain.ts'
+import { keepVerification, verifyCompany } from './keep-verification.ts'
 import { readCounts, readLinks } from './store.ts'
-import { verifyLedger } from './verify-ledger.ts'
+import { readAnchors, readVerifications } from './verification-store.ts'
+import type { Verified as Found } from './verify-ledger.ts'
 
 const Flag = z.pipe(
   z.enum(['', 'true', 'false', '1', '0'], { error: 'field/invalid' }),
@@ -38,6 +41,23 @@ const Verified = z.object({
   notBuilt: z.array(Invariant),
 })
 
+const Verifications = z.object({
+  verifications: z.array(
+    z.object({
+      recordedAt: z.string(),
+      whole: z.boolean(),
+      ok: z.boolean(),
+      ledgerVersion: z.int(),
+      chainHead: z.string(),
+      findings: z.array(z.object({ invariant: z.int(), key: z.string(), name: z.string(), violations: z.int() })),
+    }),
+  ),
+  /** The chain's head of each day, kept apart from the books. */
+  anchors: z.array(z.object({ day: z.string(), ledgerVersion: z.int(), chainHead: z.string() })),
+})
+/** Kept checks an answer holds. */
+const TOLD_CHECKS = 100
+
 const ChainQuery = z.strictObject({ after: z.optional(Whole), limit: z.optional(Whole) })
 const Chain = z.object({
   company: z.string(),
@@ -49,6 +69,19 @@ const Chain = z.object({
 })
 /** Vouchers a page holds unless told, and at most. */
 const [PAGE, MOST] = [1_000, 2_000]
+
+const askedOf = (c: Context<Env>) => ({
+  env: c.env,
+  control: c.var.control,
+  company: c.var.access,
+  at: new Date().toISOString() as Instant,
+})
+
+/** With each check's name in the caller's language. */
+function told(found: Found, c: Context<Env>) {
+  const named = <T extends { key: string }>(about: T) => ({ ...about, name: checkText(about.key, c.var.locale) })
+  return { ...found, checks: found.checks.map(named), notBuilt: found.notBuilt.map(named) }
+}
 
 /** The books held against what must always be true of them, and the chain for who wants to compute it. Mounted at /companies/:company. */
 export const verify = new Hono<Env>()
@@ -64,12 +97,37 @@ export const verify = new Hono<Env>()
     }),
     async (c) => {
       const { full = false, since } = acceptQuery(c, VerifyQuery)
-      const today = dayInOslo(new Date().toISOString() as Instant)
-      const relaxed = c.env.RELAXED_DURABILITY === '1'
-      const found = await verifyLedger({ db: c.var.db, company: c.var.access.books, today, full, since, relaxed })
-      const named = <T extends { key: string }>(about: T) => ({ ...about, name: checkText(about.key, c.var.locale) })
-      return c.json({ ...found, checks: found.checks.map(named), notBuilt: found.notBuilt.map(named) })
+      return c.json(told(await verifyCompany(askedOf(c), { full, since }), c))
     },
+  )
+  .get(
+    '/verifications',
+    operation({
+      summary: 'Checks that were kept, newest first',
+      description: 'Each hour what is new, each night everything, and whenever somebody asks.',
+      access: 'verify:run',
+      answer: { status: 200, schema: Verifications, description: 'The newest hundred, and the heads of each day' },
+    }),
+    async (c) => {
+      const [kept, anchors] = await Promise.all([
+        readVerifications(c.var.control, c.var.access.id, TOLD_CHECKS),
+        readAnchors(c.var.control, c.var.access.id),
+      ])
+      const named = kept.map((v) => ({
+        ...v,
+        findings: v.findings.map((f) => ({ ...f, name: checkText(f.key, c.var.locale) })),
+      }))
+      return c.json({ verifications: named, anchors })
+    },
+  )
+  .post(
+    '/verifications',
+    operation({
+      summary: 'Check everything now, and keep what is found',
+      access: 'verify:run',
+      answer: { status: 201, schema: Verified, description: 'Also when something does not hold; see `ok`' },
+    }),
+    async (c) => c.json(told(await keepVerification(askedOf(c), true), c), 201),
   )
   .get(
     '/chain',

@@ -163,6 +163,34 @@ export async function readSchema(db: Database) {
   }
 }
 
+/** The hashes that stand at these places of the chain. */
+export async function readHashesAt(db: Database, ledgerVersions: readonly number[]): Promise<Map<number, string>> {
+  const { rows } = await db.execute({
+    sql: 'select ledger_version, hash from voucher where ledger_version in (select value from json_each(?))',
+    args: [JSON.stringify(ledgerVersions)],
+  })
+  return new Map(rows.map((r) => [Number(r.ledger_version), String(r.hash)]))
+}
+
+/** What documents say of their files, some hundreds at a time. */
+export async function* readKeptFiles(db: Database) {
+  for (let after = 0, count = 500; count === 500; ) {
+    const { rows } = await db.execute({
+      sql: 'select stamp, object_key, size, sha256 from document where stamp > cast(? as integer) order by stamp limit 500',
+      args: [String(after)],
+    })
+    const page = rows.map((r) => ({
+      stamp: Number(r.stamp),
+      objectKey: String(r.object_key),
+      size: Number(r.size),
+      sha256: String(r.sha256),
+    }))
+    yield page
+    count = page.length
+    after = page.at(-1)?.stamp ?? after
+  }
+}
+
 /** What the file says of its own health. `settings` are those of the connection, where the server tells them. */
 export async function readHealth(db: Database) {
   const integrity = await db.execute(`pragma integrity_check(${TOLD})`)

@@ -4,20 +4,26 @@ import { booksOf } from '#worker/ledger/books.ts'
 import { GENESIS } from '#worker/ledger/hash-chain.ts'
 import { readFacts } from '#worker/ledger/store.ts'
 import { type Check, Finding, type Invariant, isFault, NOT_BUILT } from './check.ts'
+import { checkAnchors } from './check-anchors.ts'
 import { checkAuditLog } from './check-audit-log.ts'
 import { checkChain } from './check-chain.ts'
+import { checkDocuments } from './check-documents.ts'
 import { checkFile } from './check-file.ts'
 import { checkOpenings } from './check-openings.ts'
 import { checkSchema } from './check-schema.ts'
 import { sqlChecks } from './sql-checks-store.ts'
 import { readCounts, readOffenders, type SqlCheck } from './store.ts'
+import type { Anchor } from './verification-store.ts'
 
 /** How many of the newest vouchers have their hashes computed again when not all are asked for. */
 const RECENT = 5_000
 
 type Asked = {
   db: Database
+  /** The id that the books were begun under. */
   company: string
+  /** Heads kept outside the file, and where its documents lie. A file that is looked at by itself has neither. */
+  outside?: { anchors: readonly Anchor[]; bucket: R2Bucket } | undefined
   today: IsoDate
   /** The whole chain from the first voucher, and the file's own integrity. */
   full: boolean
@@ -53,7 +59,7 @@ export type Verified = {
 }
 const NOTHING_READ = { ok: false, ledgerVersion: 0, chainHead: GENESIS.hash, chainFrom: 1, notBuilt: NOT_BUILT }
 
-async function verifyReadable({ db, company, today, full, since, relaxed }: Asked): Promise<Verified> {
+async function verifyReadable({ db, company, outside, today, full, since, relaxed }: Asked): Promise<Verified> {
   const counts = await readCounts(db)
   const { ledgerVersion, chainHead } = counts
   const { facts } = await readFacts(db)
@@ -67,6 +73,8 @@ async function verifyReadable({ db, company, today, full, since, relaxed }: Aske
   checks.push(await checkAuditLog(db, full))
   checks.push(checkOwner(company, counts.company))
   checks.push(...(await checkSchema(db)))
+  if (outside) checks.push(await checkAnchors(db, outside.anchors))
+  if (outside && full) checks.push(await checkDocuments(db, outside.bucket, today))
   if (full) checks.push(...(await checkFile(db, relaxed)))
   checks.sort((a, b) => a.invariant - b.invariant)
   const ok = checks.every((check) => check.holds)

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { runAllCompanies } from '#worker/companies/run-all-companies.ts'
+import type { Instant } from '#worker/core/dates.ts'
+import { simpleDraft, testApp } from '../support/app.ts'
+
+const { company, call, env } = testApp()
+const thisYear = new Date().getFullYear()
+const at = (day: string, time = '01:30') => `${thisYear}-${day}T${time}:00.000Z` as Instant
+const [HOURLY, NIGHTLY] = ['17 * * * *', '30 1 * * *']
+
+const failing = (json: any): string[] => json.checks.filter((c: any) => !c.holds).map((c: any) => c.key)
+
+test('the night checks each company whole, keeps its head and an archive; the hour goes on from there', async () => {
+  const c = await company()
+  await c.call('/vouchers', { body: simpleDraft() })
+  await runAllCompanies(env, at('03-01'), NIGHTLY)
+  await c.call('/vouchers', { body: simpleDraft() })
+  await runAllCompanies(env, at('03-01', '05:17'), HOURLY)
+  await runAllCompanies(env, at('03-01', '05:17'), HOURLY) // a time that is delivered twice
+  const { json } = await c.call('/verifications')
+  expect(json.verifications.map(({ whole, ok, ledgerVersion }: any) => [whole, ok, ledgerVersion])).toEqual([
+    [false, true, 2],
+    [true, true, 1],
+  ])
+  expect(json.anchors).toMatchObject([{ day: `${thisYear}-03-01`, ledgerVersion: 1 }])
+  const { backups } = (await c.call('/backups')).json
+  expect(backups).toMatchObject([{ kind: 'scheduled', ledgerVersion: 1 }])
+})
+
+test('a chain written anew from some voucher on disagrees with the heads kept outside', async () => {
+  const c = await company()
+  for (let i = 0; i < 3; i++) await c.call('/vouchers', { body: simpleDraft() })
+  await runAllCompanies(env, at('03-02'), HOURLY)
+  expect(failing((await c.call('/verify')).json)).toEqual([])
+  // What a restored older file looks like: the vouchers after the first are gone.
+  const { rows } = await c.db.execute("select name, sql from sqlite_schema where type = 'trigger'")
+  for (const { name } of rows) await c.db.execute(`drop trigger "${name}"`)
+  await c.db.execute('update voucher set hash = prev_hash where ledger_version = 3')
+  expect(failing((await c.call('/verify')).json)).toContain('heads-anchored-outside')
+  await runAllCompanies(env, at('03-03'), HOURLY)
+  const { json } = await c.call('/verifications')
+  expect(json.verifications[0]).toMatchObject({ ok: false })
+  expect(json.verifications[0].findings.map((f: any) => f.key)).toContain('heads-anchored-outside')
+  expect(json.anchors.map((a: any) => a.day)).toEqual([`${thisYear}-03-02`]) // a head that does not hold is not kept
+})
+
+test('a document that is gone, or has other bytes, is found', async () => {
+  const c = await company()
+  const send = async (text: string) => {
+    const raw = new TextEncoder().encode(`%PDF-1.4 ${text} %%EOF`)
+    return (await c.call('/documents', { raw, headers: { 'content-type': 'application/pdf' } })).json
+  }
+  await send('en')
+  await send('to')
+  expect((await c.call('/verify?full')).json.ok).toBe(true)
+  const { rows } = await c.db.execute('select stamp, object_key from document order by stamp')
+  await env.FILES.delete(String(rows[0]!.object_key))
+  await env.FILES.put(String(rows[1]!.object_key), 'kort')
+  const { json } = await c.call('/verify?full')
+  const check = json.checks.find((one: any) => one.key === 'documents-in-place')
+  expect(check.offenders).toEqual([
+    { stamp: 1, fault: 'missing' },
+    expect.objectContaining({ stamp: 2, fault: 'other-size' }),
+  ])
+})
+
+test('the kept checks are for those who may check', async () => {
+  const c = await company()
+  expect((await c.call('/verifications', { key: await c.key('employee') })).status).toBe(403)
+  const asked = await c.call('/verifications', { method: 'POST', key: await c.key('auditor') })
+  expect(asked.json).toMatchObject({ ok: true, full: true })
+  expect((await call(`${c.path}/verifications`)).json.verifications).toHaveLength(1)
+})

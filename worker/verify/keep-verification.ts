@@ -1,0 +1,43 @@
+import type { CompanyAccess } from '#worker/access/store.ts'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import { companyDatabase, type Database } from '#worker/database/connect.ts'
+import type { Bindings } from '#worker/http/env.ts'
+import { insertAnchor, insertVerification, readAnchors, readVerifications } from './verification-store.ts'
+import { type Verified, verifyLedger } from './verify-ledger.ts'
+
+type Asked = { env: Bindings; control: Database; company: CompanyAccess; at: Instant }
+
+/** The check itself, with all that stands outside the company's own file. */
+export async function verifyCompany(
+  { env, control, company, at }: Asked,
+  { full, since }: { full: boolean; since?: number | undefined },
+): Promise<Verified> {
+  return verifyLedger({
+    db: companyDatabase(env, company.database),
+    company: company.books,
+    outside: { anchors: await readAnchors(control, company.id), bucket: env.FILES },
+    today: dayInOslo(at),
+    full,
+    since,
+    relaxed: env.RELAXED_DURABILITY === '1',
+  })
+}
+
+/**
+ * Checks a company's books and keeps what was found, with the day's chain head. Not whole: the chain from where the last check
+ * that held had come.
+ */
+export async function keepVerification(asked: Asked, whole: boolean): Promise<Verified> {
+  const { control, company, at } = asked
+  const [last] = whole ? [] : (await readVerifications(control, company.id, 20)).filter(({ ok }) => ok)
+  const verified = await verifyCompany(asked, { full: whole, since: last?.ledgerVersion })
+  const { ok, ledgerVersion, chainHead, checks } = verified
+  const findings = checks
+    .filter((check) => !check.holds)
+    .map(({ invariant, key, violations, offenders }) => ({ invariant, key, violations, offenders }))
+  const kept = { recordedAt: at, whole, ok, ledgerVersion, chainHead, findings }
+  const anchor = ok ? [insertAnchor(company.id, { day: dayInOslo(at), ledgerVersion, chainHead })] : []
+  await control.batch([...insertVerification(company.id, kept), ...anchor], 'write')
+  if (!ok) console.error(JSON.stringify({ verify: company.id, findings: findings.map(({ key }) => key) }))
+  return verified
+}

@@ -1,0 +1,72 @@
+import type { Instant, IsoDate } from '#worker/core/dates.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
+import type { Check } from './check.ts'
+
+/** What a kept check of a company's books came to. `findings` are the checks that do not hold. */
+export type Verification = {
+  recordedAt: Instant
+  whole: boolean
+  ok: boolean
+  ledgerVersion: number
+  chainHead: string
+  findings: Pick<Check, 'invariant' | 'key' | 'violations' | 'offenders'>[]
+}
+/** A chain head as it was on a day, kept apart from the books. */
+export type Anchor = { day: IsoDate; ledgerVersion: number; chainHead: string }
+
+/** Checks kept of each company. Those that found something are kept for good. */
+const KEPT = 200
+
+export const insertVerification = (company: string, v: Verification): InStatement[] => [
+  {
+    sql: `insert into verification (company, recorded_at, whole, ok, ledger_version, chain_head, findings)
+          select ?, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 from json_each(?)
+          where true on conflict do nothing`,
+    args: [
+      company,
+      JSON.stringify([
+        [v.recordedAt, v.whole ? 1 : 0, v.ok ? 1 : 0, v.ledgerVersion, v.chainHead, JSON.stringify(v.findings)],
+      ]),
+    ],
+  },
+  {
+    sql: `delete from verification where company = ? and ok = 1 and recorded_at < (
+            select recorded_at from verification where company = ? order by recorded_at desc limit 1 offset ${KEPT})`,
+    args: [company, company],
+  },
+]
+
+/** A day's head, once: the first that is taken that day stands. */
+export const insertAnchor = (company: string, { day, ledgerVersion, chainHead }: Anchor): InStatement => ({
+  sql: `insert into head_anchor (day, company, ledger_version, chain_head) values (?, ?, cast(? as integer), ?) on conflict do nothing`,
+  args: [day, company, String(ledgerVersion), chainHead],
+})
+
+/** The newest checks of a company, newest first. */
+export async function readVerifications(control: Database, company: string, count: number): Promise<Verification[]> {
+  const { rows } = await control.execute({
+    sql: 'select * from verification where company = ? order by recorded_at desc limit cast(? as integer)',
+    args: [company, String(count)],
+  })
+  return rows.map((r) => ({
+    recordedAt: String(r.recorded_at) as Instant,
+    whole: r.whole === 1,
+    ok: r.ok === 1,
+    ledgerVersion: Number(r.ledger_version),
+    chainHead: String(r.chain_head),
+    findings: JSON.parse(String(r.findings)),
+  }))
+}
+
+/** The heads kept of a company, oldest first. */
+export async function readAnchors(control: Database, company: string): Promise<Anchor[]> {
+  const { rows } = await control.execute({
+    sql: 'select day, ledger_version, chain_head from head_anchor where company = ? order by day',
+    args: [company],
+  })
+  return rows.map((r) => ({
+    day: String(r.day) as IsoDate,
+    ledgerVersion: Number(r.ledger_version),
+    chainHead: String(r.chain_head),
+  }))
+}
