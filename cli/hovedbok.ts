@@ -4,6 +4,7 @@ import { type CliTexts, cliTexts } from '#i18n/cli-texts.ts'
 import type { Locale } from '#i18n/format.ts'
 import { Client, type Environment, NoAnswer, Refusal, targetOf } from './client.ts'
 import { type Command, filled, type Result, UsageError, type Values } from './command.ts'
+import { backup, restore } from './commands/backup.ts'
 import { createCompany, listCompanies } from './commands/company.ts'
 import { exportJournal, exportReport, exportSaft } from './commands/export.ts'
 import { importSaft } from './commands/import.ts'
@@ -23,6 +24,8 @@ export const commands: readonly Command[] = [
   trialBalance,
   generalLedger,
   verify,
+  backup,
+  restore,
   postVouchers,
 ]
 

@@ -32,6 +32,8 @@ export interface Platform {
   readonly databases: Supervisor
   /** The processes of workerd, for those who measure or end them. */
   workerPids(): number[]
+  /** Does what the Worker does at a time of `wrangler.toml`; in production Cloudflare asks for it. */
+  onSchedule(cron: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -103,6 +105,10 @@ export async function startPlatform({ dir, port, sync, https = false }: Platform
       certificate: certificate?.httpsCert,
       databases,
       workerPids: workers.pids,
+      async onSchedule(cron) {
+        const worker = await miniflare.getWorker('hovedbok')
+        await worker.scheduled({ cron, scheduledTime: new Date() })
+      },
       async close() {
         for (const part of started.reverse()) await part.close()
         folder.release()

@@ -29,6 +29,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   },
   documents: { path: ':c/documents?status=all' },
   document: { path: ':c/documents/1' },
+  safety: { path: ':c/settings/safety' },
   'voucher-types': { path: ':c/settings/voucher-types' },
   'voucher-type': { path: ':c/settings/voucher-types/incoming-invoice' },
   entry: { path: ':c/vouchers/new', first: (page) => page.waitForTimeout(800) },

@@ -8,6 +8,10 @@ import { StartError } from './start-error.ts'
 const usage = 'npm start -- [--port PORT] [--data DIR] [--https]'
 /** A process that does not end by itself in this time is ended, in milliseconds. */
 const patienceMs = 1_200
+/** The first turn of the schedule waits until whoever started this has looked around, in milliseconds. */
+const settleMs = 60_000
+/** The times of `wrangler.toml`. */
+const [daily, nightly, hourly] = ['0 4 * * *', '30 1 * * *', '17 * * * *'] as const
 
 let platform: Platform | undefined
 let stopping = false
@@ -38,6 +42,19 @@ function readArguments() {
   }
 }
 
+/** What Cloudflare asks for by the clock, on a machine that may sleep: each hour, and what a day asks for when the day is another. */
+function followSchedule(running: Platform): void {
+  let day = ''
+  const turn = async () => {
+    const today = new Date().toISOString().slice(0, 10)
+    const due = today === day ? [hourly] : [daily, nightly]
+    day = today
+    for (const cron of due) if (!stopping) await running.onSchedule(cron).catch(() => {}) // It tells of itself in the log.
+  }
+  setTimeout(turn, settleMs).unref()
+  setInterval(turn, 3_600_000).unref()
+}
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0))
 // Whoever started this may be killed; then nobody would pass a signal on.
 const parent = process.ppid
@@ -50,6 +67,7 @@ try {
   if (platform.certificate) setDefaultCACertificates([...getCACertificates(), platform.certificate])
   if (!stopping) await firstRun(platform)
   if (!stopping) console.log(`Hovedbok is ready at ${platform.url}`)
+  followSchedule(platform)
 } catch (error) {
   if (!stopping) {
     console.error(error instanceof StartError ? error.message : error)

@@ -10,6 +10,7 @@ import { profile as profileEn } from './en/profile.ts'
 import { registers as registersEn } from './en/registers.ts'
 import { reportPages as reportPagesEn } from './en/report-pages.ts'
 import { reports as reportsEn } from './en/reports.ts'
+import { safety as safetyEn } from './en/safety.ts'
 import { settings as settingsEn } from './en/settings.ts'
 import { shell as shellEn } from './en/shell.ts'
 import { signIn as signInEn } from './en/sign-in.ts'
@@ -32,6 +33,7 @@ import { profile } from './nb/profile.ts'
 import { registers } from './nb/registers.ts'
 import { reportPages } from './nb/report-pages.ts'
 import { reports } from './nb/reports.ts'
+import { safety } from './nb/safety.ts'
 import { settings } from './nb/settings.ts'
 import { shell } from './nb/shell.ts'
 import { signIn } from './nb/sign-in.ts'
@@ -55,6 +57,7 @@ const nb = {
   registers,
   reportPages,
   reports,
+  safety,
   settings,
   shell,
   signIn,
@@ -83,6 +86,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     registers: registersEn,
     reportPages: reportPagesEn,
     reports: reportsEn,
+    safety: safetyEn,
     settings: settingsEn,
     shell: shellEn,
     signIn: signInEn,

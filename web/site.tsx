@@ -79,6 +79,7 @@ import { submitScheduleReversal } from './schedules/voucher-plans.tsx'
 import { submitKey, submitRevocation } from './settings/keys-section.tsx'
 import { submitMember, submitRemoval, submitRole } from './settings/members-section.tsx'
 import { logoImage, profilePage, submitLogo, submitProfile } from './settings/profile-section.tsx'
+import { safetyPage, submitBackup, submitBackupRestoration, submitVerification } from './settings/safety-page.tsx'
 import { settingsPage, submitCompany } from './settings/settings-page.tsx'
 import {
   newVoucherTypePage,
@@ -255,6 +256,15 @@ export const site = new Hono<Env>()
   .post('/companies/:company/settings/profile/logo', ownForms, opens('company:write'), submitLogo)
   .get('/companies/:company/audit-log', opens('audit-log:read'), logPage)
   .get('/companies/:company/settings', opens('company:read'), (c) => settingsPage(c))
+  .get('/companies/:company/settings/safety', opens('verify:run'), (c) => safetyPage(c))
+  .post('/companies/:company/settings/safety/verifications', ownForms, opens('verify:run'), submitVerification)
+  .post('/companies/:company/settings/safety/backups', ownForms, opens('company:backup'), submitBackup)
+  .post(
+    '/companies/:company/settings/safety/backups/:backup/restoration',
+    ownForms,
+    opens('company:backup'),
+    submitBackupRestoration,
+  )
   .get('/companies/:company/settings/voucher-types', opens('register:read'), voucherTypesPage)
   .post('/companies/:company/settings/voucher-types', ownForms, opens('register:write'), submitNewVoucherType)
   .get('/companies/:company/settings/voucher-types/new', opens('register:write'), (c) => newVoucherTypePage(c))

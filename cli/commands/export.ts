@@ -19,7 +19,7 @@ export const exportSaft: Command = {
     zip: { type: 'boolean' },
   },
   run: (call) =>
-    save(call, '/exports/saft', {
+    saveOf(call, '/exports/saft', {
       fromMonth: optional(call, 'from-month'),
       toMonth: optional(call, 'to-month'),
       version: optional(call, 'version'),
@@ -33,7 +33,7 @@ export const exportJournal: Command = {
   words: [],
   options: { ...where, format: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' } },
   run: (call) =>
-    save(call, '/exports/journal', {
+    saveOf(call, '/exports/journal', {
       format: required(call, 'format'),
       fromDate: optional(call, 'from'),
       toDate: optional(call, 'to'),
@@ -54,7 +54,7 @@ export const exportReport: Command = {
     query: { type: 'string' },
   },
   run: (call) =>
-    save(call, `/exports/${call.words[0]!.split('/').map(encodeURIComponent).join('/')}`, {
+    saveOf(call, `/exports/${call.words[0]!.split('/').map(encodeURIComponent).join('/')}`, {
       ...Object.fromEntries(new URLSearchParams(optional(call, 'query'))),
       format: optional(call, 'format'),
       fromDate: optional(call, 'from'),
@@ -62,9 +62,12 @@ export const exportReport: Command = {
     }),
 }
 
+const saveOf = (call: Call, rest: string, values: Record<string, string | undefined>): Promise<Result> =>
+  save(call, companyPath(required(call, 'company'), `${rest}${query(values)}`))
+
 /** Writes a file of the API as it comes: under `--out`, else under the name it is offered in the user's folder; `-` is standard output. */
-async function save(call: Call, rest: string, values: Record<string, string | undefined>): Promise<Result> {
-  const { body, name } = await call.client.download(companyPath(required(call, 'company'), `${rest}${query(values)}`))
+export async function save(call: Call, path: string): Promise<Result> {
+  const { body, name } = await call.client.download(path)
   const out = optional(call, 'out')
   const from = Readable.fromWeb(body as never)
   if (out === '-') {

@@ -48,7 +48,7 @@ export const importSaft: Command = {
 }
 
 /** The blob is read as it is sent, however large the file. `openAsBlob` throws at once what is not there, before its promise. */
-async function blobOf(file: string, noFile: string): Promise<Blob> {
+export async function blobOf(file: string, noFile: string): Promise<Blob> {
   try {
     return await openAsBlob(file)
   } catch {

@@ -22,6 +22,8 @@ export const cli: typeof nb = {
     'report trial-balance': 'Trial balance',
     'report general-ledger': 'General ledger of an account or a range of accounts',
     verify: 'Compute balances, numbers and hash chain anew, and compare',
+    backup: 'Write the whole company to one file that can be read without Hovedbok',
+    restore: 'Restore such a file as a new company, and check it',
     'voucher post': 'Post one voucher or several from a JSON file, or from standard input with -',
     help: 'Show this help',
   },
@@ -55,6 +57,7 @@ export const cli: typeof nb = {
   notBuilt: '{count} checks are not built yet.',
   holds: 'holds',
   fails: 'DOES NOT HOLD',
+  restored: '{name} is restored as {company}: version {version}, {checks} checks hold.',
   columns: {
     account: 'Account',
     name: 'Name',

@@ -117,6 +117,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'import/done': 'The import has been made. Begin a new one to read the file again.',
   'import/not-tried': 'Try the import first. It opens when the trial is without faults.',
   'import/opening-booked': 'The opening balance at {date} is booked. Reverse it before new rows are read in.',
+  'head-anchor/final': 'A hash kept outside the books can be neither changed nor removed.',
   'import/unknown': 'The import does not exist.',
   'internal/error':
     'Something went wrong on our side. Nothing was posted. Try again, and quote {requestId} if it happens again.',

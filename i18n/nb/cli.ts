@@ -21,6 +21,8 @@ export const cli = {
     'report trial-balance': 'Saldobalanse',
     'report general-ledger': 'Hovedbok for en konto eller et intervall av konti',
     verify: 'Regn om saldoer, nummer og hash-kjede, og sammenlign',
+    backup: 'Skriv hele selskapet til én fil som kan leses uten Hovedbok',
+    restore: 'Gjenopprett en slik fil som et nytt selskap, og kontroller det',
     'voucher post': 'Bokfør ett eller flere bilag fra en JSON-fil, eller fra standard inn med -',
     help: 'Vis denne hjelpen',
   },
@@ -54,6 +56,7 @@ export const cli = {
   notBuilt: '{count} kontroller er ikke bygget ennå.',
   holds: 'stemmer',
   fails: 'STEMMER IKKE',
+  restored: '{name} er gjenopprettet som {company}: versjon {version}, {checks} kontroller stemmer.',
   columns: {
     account: 'Konto',
     name: 'Navn',

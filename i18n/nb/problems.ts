@@ -118,6 +118,7 @@ export const problems = {
   'import/done': 'Importen er allerede gjort. Start en ny for å lese filen på nytt.',
   'import/not-tried': 'Prøv importen først. Den åpnes når prøven er uten feil.',
   'import/opening-booked': 'Inngående balanse per {date} er bokført. Tilbakefør den før nye rader leses inn.',
+  'head-anchor/final': 'En hash som er lagret utenfor regnskapet kan ikke endres eller fjernes.',
   'import/unknown': 'Importen finnes ikke.',
   'internal/error':
     'Noe gikk galt hos oss. Ingenting ble bokført. Prøv igjen, og oppgi {requestId} hvis det skjer på nytt.',

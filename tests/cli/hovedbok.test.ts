@@ -110,6 +110,17 @@ describe('the shapes that scripts rely on', () => {
     expect(list.imports[0]).toMatchObject({ fileName: 'bøker 2025.xml' })
   })
 
+  test('backup writes a company to a file, and restore makes a verified company of it', async () => {
+    const { json: made } = await json('import', 'saft', file('c.xml', books))
+    const path = file('kopi.zip', '')
+    const written = await json('backup', '--company', made.company.id, '--out', path)
+    expect([written.exitCode, written.json.file]).toEqual([0, path])
+    const back = await json('restore', path, '--name', 'Linjeskip, kopi')
+    expect(back.json).toMatchObject({ name: 'Linjeskip, kopi', ledgerVersion: 2 })
+    const refused = await json('restore', file('nei.zip', 'PK'))
+    expect([refused.exitCode, refused.json.code]).toEqual([1, 'archive/unreadable'])
+  })
+
   test('report trial-balance and general-ledger, at a time', async () => {
     const { json: made } = await json('import', 'saft', file('b.xml', books))
     const balance = await json(

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { testApp, voucherId } from '#tests/support/app.ts'
 import { createDemoUser } from '#worker/access/create-demo-user.ts'
 import { giveAddinCode } from '#worker/access/give-addin-tokens.ts'
-import { runAllCompanies } from '#worker/companies/run-all-companies.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
+import { runAllCompanies } from '#worker/cron/run-all-companies.ts'
 import { openControl } from '#worker/database/open-control.ts'
 
 const { company, call, env } = testApp()

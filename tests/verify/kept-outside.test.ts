@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { runAllCompanies } from '#worker/companies/run-all-companies.ts'
 import type { Instant } from '#worker/core/dates.ts'
+import { runAllCompanies } from '#worker/cron/run-all-companies.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
 import { simpleDraft, testApp } from '../support/app.ts'
 
 const { company, call, env } = testApp()
@@ -70,4 +71,14 @@ test('the kept checks are for those who may check', async () => {
   const asked = await c.call('/verifications', { method: 'POST', key: await c.key('auditor') })
   expect(asked.json).toMatchObject({ ok: true, full: true })
   expect((await call(`${c.path}/verifications`)).json.verifications).toHaveLength(1)
+})
+
+test('a head kept outside can be neither changed nor removed', async () => {
+  const c = await company()
+  await c.call('/vouchers', { body: simpleDraft() })
+  await runAllCompanies(env, at('03-04'), HOURLY)
+  const control = controlDatabase(env)
+  const change = (sql: string) => control.execute({ sql, args: [c.id] })
+  await expect(change(`update head_anchor set chain_head = '' where company = ?`)).rejects.toThrow('head-anchor/final')
+  await expect(change('delete from head_anchor where company = ?')).rejects.toThrow('head-anchor/final')
 })

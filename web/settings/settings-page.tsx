@@ -54,6 +54,11 @@ export async function settingsPage(c: Page, told: Told = {}): Promise<Response> 
           <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/profile')}>
             {t.profile.link}
           </a>
+          {mayDo(access.role, 'verify:run') && (
+            <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/safety')}>
+              {t.safety.title}
+            </a>
+          )}
           {mayDo(access.role, 'register:read') && (
             <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/voucher-types')}>
               {t.voucherTypes.link}

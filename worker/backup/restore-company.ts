@@ -11,6 +11,7 @@ import { companyDatabase, createDatabase, type Database, dropDatabase } from '#w
 import { type Migration, migrate } from '#worker/database/migrate.ts'
 import { insertEvents } from '#worker/events/store.ts'
 import type { Bindings } from '#worker/http/env.ts'
+import { keep } from '#worker/verify/keep-verification.ts'
 import { type Verified, verifyLedger } from '#worker/verify/verify-ledger.ts'
 import { documentFile, MANIFEST, Manifest, SUMS, Sums, tableFile } from './archive.ts'
 import {
@@ -91,6 +92,7 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
     }
     if (ctx.principal.kind === 'user')
       await ctx.control.execute(insertMembership(ctx.principal.id, company, 'administrator', at))
+    await keep({ control: ctx.control, company: { id: company }, at }, verified)
     await setStatus(ctx.control, company, 'active')
     return { company, name, manifest, verified }
   } catch (error) {

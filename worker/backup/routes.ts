@@ -6,15 +6,15 @@ import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { FileKeeper } from '#worker/documents/keep-file.ts'
 import { attachment, bodyOf } from '#worker/exports/text-stream.ts'
-import { accept, pathText } from '#worker/http/accept.ts'
+import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { chunksOf } from '#worker/saft/byte-chunks.ts'
 import { archiveName } from './archive.ts'
 import { type KeptBackup, readBackup, readBackups } from './backup-store.ts'
+import { objectSource } from './object-source.ts'
 import { type Restored, restoreCompany } from './restore-company.ts'
 import { streamArchive, takeBackup } from './take-backup.ts'
-import type { Source } from './zip-file.ts'
 
 const Backup = z.object({
   id: z.string(),
@@ -50,22 +50,6 @@ const answerOf = ({ company, name, manifest, verified }: Restored) => ({
   ...{ company, name, ledgerVersion: manifest.ledgerVersion, chainHead: manifest.chainHead },
   checks: verified.checks.length,
 })
-
-/** Reads an object of the bucket in any order. */
-const objectSource = (bucket: R2Bucket, key: string, size: number): Source => {
-  const part = async (offset: number, length: number) => {
-    const object = await bucket.get(key, { range: { offset, length } })
-    if (!object) throw new Problem(404, 'backup/unknown')
-    return object
-  }
-  return {
-    size,
-    read: async (offset, length) =>
-      length === 0 ? new Uint8Array() : new Uint8Array(await (await part(offset, length)).arrayBuffer()),
-    stream: async (offset, length) =>
-      length === 0 ? new Blob([]).stream() : ((await part(offset, length)).body as ReadableStream<Uint8Array>),
-  }
-}
 
 async function backupOf(c: Context<Env>) {
   const backup = await readBackup(c.var.control, c.var.company, pathText(c, 'backup'))
@@ -148,9 +132,9 @@ export const backups = new Hono<Env>()
     }),
     async (c) => {
       const { principal, control } = c.var
+      const { objectKey, size } = await backupOf(c)
       if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a key belongs to one company
       const { name } = await accept(c, NewName)
-      const { objectKey, size } = await backupOf(c)
       const source = objectSource(c.env.FILES, objectKey, size)
       return c.json(answerOf(await restoreCompany({ env: c.env, control, principal }, source, name)), 201)
     },
@@ -164,6 +148,7 @@ export const restorations = new Hono<Env>().post(
     description: 'The body is the archive itself. It is kept while it is read, and not after.',
     access: 'signed-in',
     rawBody: 'application/zip',
+    query: NewName,
     answer: { status: 201, schema: RestoredAnswer, description: 'The new company' },
     problems: ['permission/missing', ...RESTORE_PROBLEMS],
   }),
@@ -171,13 +156,14 @@ export const restorations = new Hono<Env>().post(
     const { principal, control } = c.var
     if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a key belongs to one company
     const body = c.req.raw.body as ReadableStream<Uint8Array> | null
+    const { name } = acceptQuery(c, NewName)
     if (!body) throw new Problem(422, 'archive/unreadable')
     const key = `uploads/${idOf('bkp', crypto.getRandomValues(new Uint8Array(17)))}`
     const keeper = new FileKeeper(c.env.FILES, key, chunksOf(body))
     try {
       await keeper.drain()
       const source = objectSource(c.env.FILES, key, keeper.file.size)
-      return c.json(answerOf(await restoreCompany({ env: c.env, control, principal }, source, undefined)), 201)
+      return c.json(answerOf(await restoreCompany({ env: c.env, control, principal }, source, name)), 201)
     } finally {
       await keeper.discard()
     }

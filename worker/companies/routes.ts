@@ -32,7 +32,7 @@ export const companies = new Hono<Env>()
     async (c) => {
       const found = await readCompanies(c.var.control, c.var.principal)
       return c.json({
-        companies: found.map(({ database: _, ...company }) => company),
+        companies: found.map(({ database: _, books: _books, ...company }) => company),
       })
     },
   )

@@ -28,10 +28,19 @@ export async function verifyCompany(
  * that held had come.
  */
 export async function keepVerification(asked: Asked, whole: boolean): Promise<Verified> {
-  const { control, company, at } = asked
+  const { control, company } = asked
   const [last] = whole ? [] : (await readVerifications(control, company.id, 20)).filter(({ ok }) => ok)
   const verified = await verifyCompany(asked, { full: whole, since: last?.ledgerVersion })
-  const { ok, ledgerVersion, chainHead, checks } = verified
+  await keep(asked, verified)
+  return verified
+}
+
+/** Keeps what a check found, and the day's head when everything holds. */
+export async function keep(
+  { control, company, at }: Pick<Asked, 'control' | 'at'> & { company: { id: string } },
+  verified: Verified,
+): Promise<void> {
+  const { ok, ledgerVersion, chainHead, checks, full: whole } = verified
   const findings = checks
     .filter((check) => !check.holds)
     .map(({ invariant, key, violations, offenders }) => ({ invariant, key, violations, offenders }))
@@ -39,5 +48,4 @@ export async function keepVerification(asked: Asked, whole: boolean): Promise<Ve
   const anchor = ok ? [insertAnchor(company.id, { day: dayInOslo(at), ledgerVersion, chainHead })] : []
   await control.batch([...insertVerification(company.id, kept), ...anchor], 'write')
   if (!ok) console.error(JSON.stringify({ verify: company.id, findings: findings.map(({ key }) => key) }))
-  return verified
 }

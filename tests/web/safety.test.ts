@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { memberOf, textOf } from '#tests/support/visitor.ts'
+
+const app = testApp()
+
+test('an administrator has the books checked, takes a backup and opens it as a new company; an auditor only checks', async () => {
+  const company = await app.company({ name: 'Fjord AS' })
+  await company.call('/vouchers', { body: simpleDraft() })
+  const page = `/companies/${company.id}/settings/safety`
+  const browser = await memberOf(app, company.id, 'administrator')
+  expect(textOf((await browser.get(page)).html)).toContain('Regnskapet er ikke kontrollert ennå.')
+  const checked = await browser.post(`${page}/verifications`, {})
+  expect(textOf(checked.html)).toMatch(/Alt stemmer\. Sist kontrollert .* versjon 1\./)
+  expect(textOf(checked.html)).toContain('Kjeden av bilag er hel')
+  await browser.post(`${page}/backups`, {})
+  const { html } = await browser.get(page)
+  const backup = /\/backups\/(bkp_\w+)\/restoration/.exec(html)![1]
+  const restored = await browser.post(`${page}/backups/${backup}/restoration`, {})
+  expect(restored.location).toMatch(/^\/companies\/cmp_\w+\/settings\/safety$/)
+  const opened = await browser.get(restored.location!)
+  expect(textOf(opened.html)).toMatch(/Fjord AS, kopi fra .*Alt stemmer/s)
+
+  const auditor = await memberOf(app, company.id, 'auditor')
+  const seen = await auditor.get(page)
+  expect([seen.status, seen.html.includes('/backups')]).toEqual([200, false])
+  expect((await auditor.post(`${page}/backups`, {})).status).toBe(403)
+  expect((await auditor.post(`${page}/verifications`, {})).status).toBe(200)
+})

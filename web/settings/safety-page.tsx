@@ -1,0 +1,321 @@
+import { day, fill, moment, whole } from '#i18n/format.ts'
+import { checkText } from '#i18n/verify-text.ts'
+import { mayDo } from '#worker/access/permission.ts'
+import { type KeptBackup, readBackup, readBackups } from '#worker/backup/backup-store.ts'
+import { objectSource } from '#worker/backup/object-source.ts'
+import { restoreCompany } from '#worker/backup/restore-company.ts'
+import { takeBackup } from '#worker/backup/take-backup.ts'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { cutText } from '#worker/core/text.ts'
+import { pathText } from '#worker/http/accept.ts'
+import type { Check } from '#worker/verify/check.ts'
+import { keepVerification } from '#worker/verify/keep-verification.ts'
+import { type Anchor, readAnchors, readVerifications, type Verification } from '#worker/verify/verification-store.ts'
+import type { Verified } from '#worker/verify/verify-ledger.ts'
+import { type Page, page, textsOf } from '../page.tsx'
+import { companyPath } from '../shell.tsx'
+
+/** Earlier checks and kept heads that are shown. */
+const [SHOWN, DAYS] = [24, 31]
+
+const now = (): Instant => new Date().toISOString() as Instant
+
+/** What the checks of the books found, the heads kept outside them, and the backups. */
+export async function safetyPage(c: Page, verified?: Verified): Promise<Response> {
+  const t = textsOf(c)
+  const words = t.safety
+  const { access, control } = c.var
+  const mayBackUp = mayDo(access.role, 'company:backup')
+  const [verifications, anchors, backups] = await Promise.all([
+    readVerifications(control, access.id, SHOWN),
+    readAnchors(control, access.id),
+    mayBackUp ? readBackups(control, access.id) : undefined,
+  ])
+  return page(
+    c,
+    { title: words.title, area: 'settings', keys: [['Esc', t.shell.keys.back]] },
+    <>
+      <div class="hb-head">
+        <div>
+          <h1>{words.title}</h1>
+          <p>{words.intro}</p>
+        </div>
+        <form class="hb-actions" method="post" action={companyPath(access, '/settings/safety/verifications')}>
+          <button class="ds-button" type="submit">
+            {words.run}
+          </button>
+        </form>
+      </div>
+      <div class="hb-notices">
+        <Newest c={c} newest={verifications[0]} />
+      </div>
+      {verified && <Checks c={c} verified={verified} />}
+      {backups && <Backups c={c} backups={backups} />}
+      <div class="hb-columns">
+        <History c={c} verifications={verifications} />
+        <Anchors c={c} anchors={anchors.slice(-DAYS).reverse()} />
+      </div>
+    </>,
+  )
+}
+
+/** The one line that matters: whether the books hold. */
+function Newest({ c, newest }: { c: Page; newest: Verification | undefined }) {
+  const words = textsOf(c).safety
+  const { locale } = c.var
+  if (!newest)
+    return (
+      <div class="hb-notice" data-level="info">
+        <p>{words.never}</p>
+      </div>
+    )
+  const count = newest.findings.length
+  const at = fill(words.last, { at: moment(newest.recordedAt), version: whole(newest.ledgerVersion, locale) }, locale)
+  return (
+    <div class="hb-notice" data-level={newest.ok ? 'done' : 'error'} role={newest.ok ? 'status' : 'alert'}>
+      <p>
+        <strong>{newest.ok ? words.good : fill(words.bad, { count }, locale)}.</strong> {at}.
+      </p>
+      {!newest.ok && (
+        <>
+          <ul>
+            {newest.findings.map(({ key, violations }) => (
+              <li>
+                {checkText(key, locale)} {fill(words.fails, { count: whole(violations, locale) }, locale)}
+              </li>
+            ))}
+          </ul>
+          <p>{words.cure}</p>
+        </>
+      )}
+    </div>
+  )
+}
+
+function Checks({ c, verified }: { c: Page; verified: Verified }) {
+  const words = textsOf(c).safety
+  const { locale } = c.var
+  return (
+    <section class="hb-section">
+      <div class="hb-section-head">
+        <h2>{words.checks}</h2>
+      </div>
+      <table class="hb-table">
+        <thead>
+          <tr>
+            <th>{words.column.check}</th>
+            <th class="hb-num">{words.column.rows}</th>
+            <th>{words.column.state}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {verified.checks.map((check) => (
+            <CheckRow c={c} check={check} />
+          ))}
+        </tbody>
+      </table>
+      <details>
+        <summary>{words.notBuilt}</summary>
+        <ul>
+          {verified.notBuilt.map(({ key }) => (
+            <li>{checkText(key, locale)}</li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  )
+}
+
+function CheckRow({ c, check }: { c: Page; check: Check }) {
+  const words = textsOf(c).safety
+  const { locale } = c.var
+  return (
+    <tr>
+      <td>
+        {checkText(check.key, locale)}
+        {check.offenders.length > 0 && (
+          <details>
+            <summary>{words.offenders}</summary>
+            <ul>
+              {check.offenders.map((offender) => (
+                <li class="hb-code">
+                  {Object.entries(offender)
+                    .map(([name, value]) => `${name} ${value}`)
+                    .join(', ')}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </td>
+      <td class="hb-num hb-faint" data-line="2" data-label={words.column.rows}>
+        {whole(check.rows, locale)}
+      </td>
+      <td>
+        <span class="hb-chip" data-state={check.holds ? 'proven' : 'error'}>
+          {check.holds ? words.holds : fill(words.fails, { count: whole(check.violations, locale) }, locale)}
+        </span>
+      </td>
+    </tr>
+  )
+}
+
+function Backups({ c, backups }: { c: Page; backups: readonly KeptBackup[] }) {
+  const words = textsOf(c).safety
+  const { access, locale } = c.var
+  const path = companyPath(access, '/settings/safety/backups')
+  return (
+    <section class="hb-section">
+      <div class="hb-section-head">
+        <h2>{words.backups.title}</h2>
+        <form method="post" action={path}>
+          <button class="ds-button" data-variant="secondary" type="submit">
+            {words.backups.take}
+          </button>
+        </form>
+      </div>
+      <p class="hb-quiet">{words.backups.intro}</p>
+      {backups.length === 0 ? (
+        <p class="hb-quiet">{words.backups.none}</p>
+      ) : (
+        <table class="hb-table" data-list>
+          <thead>
+            <tr>
+              <th>{words.column.when}</th>
+              <th class="hb-num">{words.column.version}</th>
+              <th class="hb-num">{words.column.size}</th>
+              <th>{words.column.by}</th>
+              <th />
+            </tr>
+          </thead>
+          <tbody>
+            {backups.map((backup) => (
+              <tr>
+                <td class="hb-date">
+                  <a href={`/api/v1${companyPath(access, `/backups/${backup.id}`)}`} download>
+                    {moment(backup.recordedAt)}
+                  </a>
+                </td>
+                <td class="hb-num hb-faint" data-line="2" data-label={words.column.version}>
+                  {whole(backup.ledgerVersion, locale)}
+                </td>
+                <td class="hb-num hb-faint" data-line="2">
+                  {fill(words.backups.kilobytes, { size: whole(Math.ceil(backup.size / 1000), locale) }, locale)}
+                </td>
+                <td class="hb-faint" data-line="2">
+                  {words.backups.kind[backup.kind]}
+                </td>
+                <td class="hb-num">
+                  <form method="post" action={`${path}/${backup.id}/restoration`}>
+                    <button
+                      class="ds-button"
+                      data-variant="tertiary"
+                      type="submit"
+                      aria-label={fill(words.backups.restoreOf, { at: moment(backup.recordedAt) }, locale)}
+                    >
+                      {words.backups.restore}
+                    </button>
+                  </form>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+function History({ c, verifications }: { c: Page; verifications: readonly Verification[] }) {
+  const words = textsOf(c).safety
+  const { locale } = c.var
+  if (verifications.length === 0) return null
+  return (
+    <section class="hb-section">
+      <h2>{words.history}</h2>
+      <table class="hb-table">
+        <thead>
+          <tr>
+            <th>{words.column.when}</th>
+            <th>{words.column.extent}</th>
+            <th class="hb-num">{words.column.version}</th>
+            <th>{words.column.state}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {verifications.map((v) => (
+            <tr>
+              <td class="hb-date">{moment(v.recordedAt)}</td>
+              <td data-line="2">{v.whole ? words.whole : words.part}</td>
+              <td class="hb-num hb-faint" data-line="2" data-label={words.column.version}>
+                {whole(v.ledgerVersion, locale)}
+              </td>
+              <td>
+                <span class="hb-chip" data-state={v.ok ? 'proven' : 'error'}>
+                  {v.ok ? words.holds : fill(words.fails, { count: v.findings.length }, locale)}
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Anchors({ c, anchors }: { c: Page; anchors: readonly Anchor[] }) {
+  const words = textsOf(c).safety
+  const { locale } = c.var
+  if (anchors.length === 0) return null
+  return (
+    <section class="hb-section">
+      <h2>{words.anchors}</h2>
+      <p class="hb-quiet">{fill(words.anchorsNote, { count: DAYS }, locale)}</p>
+      <table class="hb-table">
+        <thead>
+          <tr>
+            <th>{words.column.when}</th>
+            <th class="hb-num">{words.column.version}</th>
+            <th>{words.column.head}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {anchors.map((anchor) => (
+            <tr>
+              <td class="hb-date">{day(anchor.day)}</td>
+              <td class="hb-num hb-faint" data-line="2" data-label={words.column.version}>
+                {whole(anchor.ledgerVersion, locale)}
+              </td>
+              <td class="hb-code" data-line="2">
+                <span class="hb-break">{anchor.chainHead}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+const askedOf = (c: Page) => ({ env: c.env, control: c.var.control, company: c.var.access, at: now() })
+
+export const submitVerification = async (c: Page): Promise<Response> =>
+  safetyPage(c, await keepVerification(askedOf(c), true))
+
+export async function submitBackup(c: Page): Promise<Response> {
+  await takeBackup({ ...askedOf(c), by: c.var.principal.id }, 'asked')
+  return c.redirect(companyPath(c.var.access, '/settings/safety'), 303)
+}
+
+/** The new company is opened where its check stands. */
+export async function submitBackupRestoration(c: Page): Promise<Response> {
+  const { access, control, principal, locale } = c.var
+  const backup = await readBackup(control, access.id, pathText(c, 'backup'))
+  if (!backup) throw new Problem(404, 'backup/unknown')
+  const told = { name: access.name, date: day(dayInOslo(backup.recordedAt)) }
+  const name = cutText(fill(textsOf(c).safety.backups.name, told, locale), 256)
+  const source = objectSource(c.env.FILES, backup.objectKey, backup.size)
+  const { company } = await restoreCompany({ env: c.env, control, principal }, source, name)
+  return c.redirect(companyPath({ id: company }, '/settings/safety'), 303)
+}
