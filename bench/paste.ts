@@ -26,26 +26,41 @@ function sheet(): string {
   return lines.join('\r\n')
 }
 
-/** From the paste event until two frames later: the handler is done when the event is, and the first frame shows it. */
+/**
+ * From the paste event until two frames later: the handler is done when the event is, and the first frame shows all that fits
+ * on the screen, checked. What does not is checked in slices after it, and the list of issues is busy until all of it is.
+ */
 const TIME_PASTE = `document.addEventListener('paste', () => {
   const began = performance.now()
+  const issues = document.getElementById('issues')
+  const note = () => {
+    if (issues.getAttribute('aria-busy') === 'false') window.checked ??= performance.now() - began
+  }
+  setTimeout(() => {
+    note()
+    new MutationObserver(note).observe(issues, { attributeFilter: ['aria-busy'] })
+  })
   requestAnimationFrame(() => requestAnimationFrame(() => { window.pasted = performance.now() - began }))
 }, { capture: true, once: true })`
 
-async function pasteOnce(page: Page, address: string): Promise<number> {
+type Taken = { painted: number; checked: number }
+
+async function pasteOnce(page: Page, address: string): Promise<Taken> {
   await page.goto(address)
   await page.locator('#draft-state').waitFor({ state: 'attached' })
   for (let i = 0; i < 3; i++) await page.keyboard.press('Enter')
   await page.evaluate(TIME_PASTE)
   await page.keyboard.press('Control+v')
-  await page.waitForFunction('window.pasted !== undefined', undefined, { timeout: 60_000 })
-  const ms = (await page.evaluate('window.pasted')) as number
+  // Our own policy allows no text to be run as a script, so it is asked for in a function.
+  const done = () => 'pasted' in globalThis && 'checked' in globalThis
+  await page.waitForFunction(done, undefined, { timeout: 60_000 })
+  const [painted, checked] = (await page.evaluate('[window.pasted, window.checked]')) as [number, number]
   const heading = (await page.locator('#pasted h3').textContent()) ?? ''
   if (heading.replace(/\D/g, '') !== `${ROWS}${ROWS / LINES}`) throw new Error(`not all was pasted: ${heading}`)
   // The last cell is right: the grid is asked for it.
   await page.keyboard.press('Control+End')
   await page.locator('#voucher-grid .ht_master td', { hasText: `Rekvisita ${ROWS - 1}` }).waitFor()
-  return ms
+  return { painted, checked }
 }
 
 const AG_PAGE = `<!doctype html><html><body><div id="grid" style="height:700px;width:1400px"></div></body></html>`
@@ -93,24 +108,34 @@ export async function measurePaste(instance: Instance): Promise<(Figure | Skippe
     const text = sheet()
     await page.goto(address)
     await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`)
-    const ours: number[] = []
+    const ours: Taken[] = []
     for (let i = 0; i <= TURNS; i++) {
-      const ms = await pasteOnce(page, address)
-      if (i > 0) ours.push(ms)
+      const taken = await pasteOnce(page, address)
+      if (i > 0) ours.push(taken)
     }
     const theirs = await agGrid(browser, text)
-    const what = `10,000 × 10 pasted as ${ROWS / LINES} vouchers, read, parted, checked and painted / AG Grid Community, split and loaded unchecked`
-    const value = median(ours)
-    if (!theirs) {
-      const figure = { id: 'P13', what, value, unit: 'ms', floor: null, ratio: null, goal: null, n: TURNS }
-      return [
-        figure,
-        { id: 'P13', what: 'the same / AG Grid', skipped: 'AG Grid is not installed; AG_GRID names its folder' },
-      ]
-    }
-    const floor = median(theirs)
-    return [{ id: 'P13', what, value, unit: 'ms', floor, ratio: value / floor, goal: 'ratio <= 3', n: TURNS }]
+    const floor = theirs && median(theirs)
+    return [
+      figure('painted, with what is in sight checked', median(ours.map(({ painted }) => painted)), floor),
+      figure('painted, and every voucher checked', median(ours.map(({ checked }) => checked)), floor),
+      ...(theirs
+        ? []
+        : [{ id: 'P13', what: 'the same / AG Grid', skipped: 'AG Grid is not installed; AG_GRID names its folder' }]),
+    ]
   } finally {
     await browser.close()
+  }
+}
+
+function figure(until: string, value: number, floor: number | undefined): Figure {
+  return {
+    id: 'P13',
+    what: `10,000 × 10 pasted as ${ROWS / LINES} vouchers, read, parted, ${until} / AG Grid Community, split and loaded unchecked`,
+    value,
+    unit: 'ms',
+    floor: floor ?? null,
+    ratio: floor === undefined ? null : value / floor,
+    goal: floor === undefined ? null : 'ratio <= 3',
+    n: TURNS,
   }
 }

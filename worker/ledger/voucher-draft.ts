@@ -44,6 +44,11 @@ export const VoucherLine = z.strictObject({
 })
 export type VoucherLine = z.infer<typeof VoucherLine>
 
+const linesOf = (line: typeof VoucherLine) =>
+  z
+    .array(line, { error: (issue) => (issue.input === undefined ? 'field/required' : 'field/invalid') })
+    .check(z.minLength(1, 'field/required'), z.maxLength(10_000, 'field/invalid'))
+
 /** A voucher before it has a number. Amounts are whole øre; the client makes the id, and it is the idempotency key. */
 export const VoucherDraft = z.strictObject({
   id: VoucherId,
@@ -63,15 +68,51 @@ export const VoucherDraft = z.strictObject({
   template: z.optional(z.strictObject({ key: FilledText(35), version: z.int('field/invalid') }, 'field/invalid')),
   /** Why it is posted in a period with a soft lock. */
   reason: z.optional(FilledText(255)),
-  lines: z
-    .array(VoucherLine, { error: (issue) => (issue.input === undefined ? 'field/required' : 'field/invalid') })
-    .check(z.minLength(1, 'field/required'), z.maxLength(10_000, 'field/invalid')),
+  lines: linesOf(VoucherLine),
 })
 export type VoucherDraft = z.infer<typeof VoucherDraft>
 
 /** Fields in field order: issues are listed in it, and the content hash takes them in it. */
 export const HEADER_FIELDS = Object.keys(VoucherDraft.shape)
 export const LINE_FIELDS = Object.keys(VoucherLine.shape)
+
+type Schema = typeof VoucherDraft
+type Fields = Record<string, unknown>
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const narrow = new Map<string, Schema>()
+const MOST_NARROW = 200
+
+/**
+ * Reads the shape of a draft, as `VoucherDraft` does. A line has some twenty fields and seldom more than four of them, so it is
+ * read by a schema of just those that are there: a pasted list is thousands of lines.
+ */
+export const readDraft = (raw: unknown): ReturnType<Schema['safeParse']> => narrowed(raw).safeParse(raw)
+
+function narrowed(raw: unknown): Schema {
+  if (!isFields(raw) || !Array.isArray(raw.lines) || !raw.lines.every(isFields)) return VoucherDraft
+  const header = new Set(Object.keys(raw))
+  const line = new Set<string>()
+  for (const fields of raw.lines) for (const field in fields) line.add(field)
+  const key = `${[...header].join()} ${[...line].join()}`
+  const known = narrow.get(key)
+  if (known) return known
+  // What must be there, and what nobody knows, is for the whole schema to say.
+  const isWhole = ['id', 'type', 'voucherDate'].every((field) => header.has(field)) && line.has('account')
+  if (!isWhole || !within(header, HEADER_FIELDS) || !within(line, LINE_FIELDS)) return VoucherDraft
+  if (narrow.size >= MOST_NARROW) narrow.clear()
+  const made = z.strictObject({
+    ...picked(VoucherDraft.shape, header),
+    lines: linesOf(z.strictObject(picked(VoucherLine.shape, line)) as typeof VoucherLine),
+  }) as Schema
+  narrow.set(key, made)
+  return made
+}
+
+const within = (fields: ReadonlySet<string>, known: readonly string[]) => [...fields].every((f) => known.includes(f))
+const picked = <S extends object>(shape: S, fields: ReadonlySet<string>) =>
+  Object.fromEntries(Object.entries(shape).filter(([field]) => fields.has(field))) as S
 
 /** A draft with every default filled in that does not depend on the books. */
 export type Voucher = Omit<VoucherDraft, 'documentDate' | 'vatDate' | 'text' | 'dimensions' | 'lines'> & {

@@ -11,8 +11,9 @@ import { checkScript } from './script-rules.ts'
 import {
   HEADER_FIELDS,
   LINE_FIELDS,
+  readDraft,
   type Voucher,
-  VoucherDraft,
+  type VoucherDraft,
   withDefaults,
   withTableRates,
 } from './voucher-draft.ts'
@@ -32,7 +33,7 @@ export type Judgement =
  * Source: features.md 4.6.
  */
 export function checkVoucher(raw: unknown, books: Books, rights: Rights, at = '#'): Judgement {
-  const shape = VoucherDraft.safeParse(raw)
+  const shape = readDraft(raw)
   const shapeIssues = shape.success ? [] : shape.error.issues.flatMap((issue) => shapeIssue(issue, at))
   const draft = shape.success ? shape.data : withoutFaults(raw, shape.error.issues)
   if (!draft)

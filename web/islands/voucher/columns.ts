@@ -102,8 +102,8 @@ export function layoutOf(
     // A column that nobody has placed follows the one before it.
     const before = offered.slice(0, own + 1).findLast((other) => wanted.has(other.field))
     const place = choice?.place ?? (before ? wanted.get(before.field)!.place + 0.5 : -0.5)
-    const filled = desk.rows.some((row) => fieldOf(row, column.field) !== '')
-    const isShown = choice ? !choice.hidden || (choice.hidden && filled && column.kind !== 'computed') : column.shown
+    const isFilled = () => desk.rows.some((row) => fieldOf(row, column.field) !== '')
+    const isShown = choice ? !choice.hidden || (column.kind !== 'computed' && isFilled()) : column.shown
     return { column: { ...column, width: choice?.width ?? column.width }, place, own, isShown, isWide: !choice?.width }
   })
   const shown = placed.filter(({ isShown }) => isShown).sort((a, b) => a.place - b.place || a.own - b.own)

@@ -117,7 +117,7 @@ export class EntryPage implements PostingPort {
         this.#pasting.ownCopy = text
       },
       edit: port.edit,
-      paste: (text, at) => this.#show(this.#pasting.paste(text, at)),
+      paste: (text, at) => this.#grid.atOnce(() => this.#show(this.#pasting.paste(text, at))),
     })
     document.addEventListener('keydown', (event) => this.#key(event), { capture: true })
     byId('post').addEventListener('click', () => this.#do('post'))
@@ -192,7 +192,7 @@ export class EntryPage implements PostingPort {
   /** What hangs on the cell and voucher one is in: its cure, its entries, and what it lacks. */
   #showVoucher(shown = this.#shown()): void {
     const voucher = this.#voucher()
-    showIssues(byId('issues'), shown, this.#here()[0], this.#entry.isReady, {
+    showIssues(byId('issues'), shown, this.#here()[0], this.#entry, {
       locale: this.#locale,
       columnTitle: (field) => this.#columnTitle(field),
       goTo: (placed) => this.#goTo(placed),

@@ -12,10 +12,21 @@ import type { DraftStore } from './draft-store.ts'
 import { type Fresh, type Known, newDraft, type Received, withDifference, withPosted } from './draft-sync.ts'
 import type { Setting } from './edit.ts'
 import { type History, noHistory, redone, remembered, undone } from './history.ts'
-import { type Court, judge, type Memory, type Placed, type Verdict, type VoucherVerdict } from './judge.ts'
+import { type Court, judge, judgeOn, type Memory, type Placed, type Verdict, type VoucherVerdict } from './judge.ts'
 import { inRequests, type Line, tryVouchers } from './send.ts'
 
-const random = () => crypto.getRandomValues(new Uint8Array(17))
+const BYTES = 17
+let chance = new Uint8Array(0)
+let used = 0
+/** Random bytes of one id, taken from many that were asked for at once: a pasted list needs thousands. */
+function random(): Uint8Array {
+  if (used === chance.length) {
+    chance = crypto.getRandomValues(new Uint8Array(BYTES * 256))
+    used = 0
+  }
+  used += BYTES
+  return chance.subarray(used - BYTES, used)
+}
 export const newId = (): VoucherId => idOf('vch', random())
 export const newDraftId = (): string => idOf('dra', random())
 /** This window's own beginning of the keys it makes, so that no two windows make the same. */
@@ -31,6 +42,9 @@ const LONG_PAUSE_MS = 1_000
 const SAVED_AT_ONCE = 400
 /** Tries remembered. */
 const MOST_TRIES = 4_000
+/** Rows judged before a change is shown: more than fit on a screen. The rest of a long list follows in slices. */
+const JUDGED_AT_ONCE = 200
+const JUDGED_IN_A_SLICE = 1_000
 
 /** `ledgerVersion`: the ledger it was tried against; none for what a refused posting said. */
 export type Tried = { issues: readonly Issue[]; ledgerVersion?: number }
@@ -69,6 +83,7 @@ export class Entry {
   isTrying = false
   #tryTimer: ReturnType<typeof setTimeout> | undefined
   #saveTimer: ReturnType<typeof setTimeout> | undefined
+  #judgeTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: {
     court: Court
@@ -108,7 +123,7 @@ export class Entry {
     )
     this.sending = kept?.sending ?? []
     this.savedAt = kept?.at
-    this.verdict = judge(this.desk, this.court, this.#served)
+    this.verdict = this.#judge()
     this.#tryLater()
   }
 
@@ -123,7 +138,8 @@ export class Entry {
     return this.verdict.vouchers.filter(({ group }) => !group.posted)
   }
   get isReady(): boolean {
-    return this.open.length > 0 && this.open.every((v) => v.ready && !this.#hasServedError(v))
+    if (this.verdict.waiting > 0 || this.open.length === 0) return false
+    return this.open.every((v) => v.ready && !this.#hasServedError(v))
   }
 
   /** Puts another state on the desk, and keeps the one before for undo. */
@@ -187,7 +203,13 @@ export class Entry {
   }
 
   judgeAgain(): void {
-    this.verdict = judge(this.desk, this.court, this.#served, this.verdict.memory)
+    this.verdict = this.#judge(this.verdict.memory)
+    this.#changed()
+  }
+  /** What still waits is judged now: somebody asks for all of it. */
+  judgeAll(): void {
+    if (this.verdict.waiting === 0) return
+    this.verdict = this.#judge(this.verdict.memory, Number.POSITIVE_INFINITY)
     this.#changed()
   }
   useBooks(court: Court): void {
@@ -215,6 +237,7 @@ export class Entry {
     this.#trying?.abort()
     const trying = new AbortController()
     this.#trying = trying
+    if (this.verdict.waiting > 0) return // tried when all of it is judged
     const wanted = this.open.filter(
       (v) => !this.triedOf(v) && hasLine(v) && (this.desk.mode === 'voucher' || v.judgement.ok),
     )
@@ -293,10 +316,26 @@ export class Entry {
   #put(next: Desk): void {
     this.desk = withPlaces(withIds({ ...next, rows: withRoom(next.rows) }, newId), newKey)
     this.link.noteChange()
-    this.verdict = judge(this.desk, this.court, this.#served, this.verdict.memory)
+    this.verdict = this.#judge(this.verdict.memory)
     this.#saveSoon()
     this.#tryLater()
     this.#changed()
+  }
+
+  #judge(before?: Memory, most = JUDGED_AT_ONCE): Verdict & { memory: Memory } {
+    clearTimeout(this.#judgeTimer)
+    const verdict = judge(this.desk, this.court, this.#served, before, most)
+    if (verdict.waiting > 0) this.#judgeLater(verdict.memory)
+    return verdict
+  }
+  /** In slices, so that what one sees and types is never held up by what one does not see. */
+  #judgeLater(memory: Memory): void {
+    this.#judgeTimer = setTimeout(() => {
+      if (judgeOn(this.desk, this.court, memory, JUDGED_IN_A_SLICE) > 0) return this.#judgeLater(memory)
+      this.verdict = this.#judge(memory)
+      this.#tryLater()
+      this.#changed()
+    })
   }
 
   #tryLater(): void {

@@ -37,6 +37,7 @@ export class GridView {
   #layout: Layout
   #shape = ''
   #height = 0
+  #size = ''
 
   constructor(mount: HTMLElement, port: GridPort) {
     this.#port = port
@@ -100,13 +101,21 @@ export class GridView {
       viewportRowRenderingOffset: 12,
     } as never)
     this.#hot.rootElement.setAttribute('aria-label', entryText(port.locale, 'gridLabel'))
-    new ResizeObserver(() => this.refresh()).observe(mount.parentElement!)
+    new ResizeObserver(() => this.#resized()).observe(mount.parentElement!)
+  }
+
+  /** Another size of the window; that the grid itself has grown is no reason to draw it again. */
+  #resized(): void {
+    const size = `${this.#room()} ${mostRows()}`
+    if (size !== this.#size) this.refresh()
   }
 
   /** Shows what stands on the desk now. */
   refresh(): void {
     const { rows } = this.#port.desk()
-    this.#layout = this.#port.layout(this.#room())
+    const room = this.#room()
+    this.#size = `${room} ${mostRows()}`
+    this.#layout = this.#port.layout(room)
     const sameLength = this.#source.length === rows.length
     this.#source.length = 0
     for (const row of rows) this.#source.push(row)
@@ -121,6 +130,11 @@ export class GridView {
       this.#shape = shape
     } else hot.render()
     hot.resumeRender()
+  }
+
+  /** Several changes drawn as one. */
+  atOnce(does: () => void): void {
+    this.#hot.batchRender(does)
   }
 
   get frozen(): number {

@@ -12,11 +12,11 @@ export function showHeading(entry: Entry): void {
   const type = court.books.voucherTypes.get(desk.header.type)
   const several = desk.mode === 'sheet'
   byId('entry-heading').textContent = several
-    ? entryText(locale, 'sheetHeading', { n: verdict.vouchers.length })
+    ? entryText(locale, 'sheetHeading', { n: verdict.vouchers.length + verdict.waiting })
     : type
       ? entryText(locale, 'draftHeading', { type: nameOf(type, locale) })
       : entryText(locale, 'pageTitle')
-  const n = open.filter((voucher) => voucher.ready).length
+  const n = verdict.waiting > 0 ? 0 : open.filter((voucher) => voucher.ready).length
   const button = byId('post')
   button.setAttribute('aria-disabled', String(entry.busy || !(several ? n > 0 : entry.isReady)))
   button.querySelector('span')!.textContent =

@@ -1,6 +1,7 @@
 import { entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import { caps, h, icon } from './element.ts'
+import type { Entry } from './entry.ts'
 import type { Cure, Placed } from './judge.ts'
 
 export type Shown = Placed & { shown: 'error' | 'warning' | 'unfinished' }
@@ -14,12 +15,12 @@ export type IssuesPort = {
 /** Issues listed at a time; F8 goes through all. */
 const MOST = 6
 
-/** What is wrong, where, and the cure: under the grid, errors first. `current` is the one the chosen cell has. */
+/** What is wrong, where, and the cure: under the grid, errors first; busy until all is judged. `current` is the chosen cell's. */
 export function showIssues(
   mount: HTMLElement,
   issues: readonly Shown[],
   current: Placed | undefined,
-  ready: boolean,
+  { isReady, verdict: { waiting } }: Pick<Entry, 'isReady' | 'verdict'>,
   port: IssuesPort,
 ): void {
   const t = entryText
@@ -29,8 +30,10 @@ export function showIssues(
   const unfinished = issues.filter((issue) => issue.shown === 'unfinished')
   const listed = [...errors, ...warnings, ...(errors.length > 0 ? [] : unfinished)]
   mount.replaceChildren()
+  mount.setAttribute('aria-busy', String(waiting > 0))
   if (listed.length === 0) {
-    if (ready) mount.append(h('p', { class: 'hb-ready' }, icon('check'), t(locale, 'readyToPost')))
+    if (waiting > 0) mount.append(h('p', { class: 'hb-quiet' }, t(locale, 'checkingRest', { n: waiting })))
+    if (isReady) mount.append(h('p', { class: 'hb-ready' }, icon('check'), t(locale, 'readyToPost')))
     return
   }
   const heading =

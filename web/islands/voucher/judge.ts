@@ -10,7 +10,7 @@ import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/vouche
 import { rateOf } from '#worker/sheets/cell-values.ts'
 import { readTypedAmount } from '#worker/sheets/read-amount.ts'
 import { draftOf } from '#worker/sheets/row-draft.ts'
-import { type Desk, type Group, type Row, vouchersOf } from '#worker/sheets/sheet.ts'
+import { BLANK, type Desk, type Group, type Row, vouchersOf } from '#worker/sheets/sheet.ts'
 import { dayShown } from './day-shown.ts'
 import { cellsOf } from './draft-cells.ts'
 import { REMOVED } from './edit.ts'
@@ -57,52 +57,87 @@ export type Verdict = {
   vatAt: ReadonlyMap<number, number>
   /** What each row comes to in øre, VAT included, where it is not written: from a currency amount and a rate. */
   amountAt: ReadonlyMap<number, number>
+  /** Vouchers that are not judged yet: a long list is shown before all of it is. Nothing is posted while any wait. */
+  waiting: number
 }
 
 export type Court = { books: Books; rights: Rights; locale: Locale }
 /** What the server found beside the rules, for a draft with exactly this content. */
 export type Served = (content: string) => readonly Issue[] | undefined
 
-/** Judges all that stands on the desk; vouchers that did not change since `before` keep their verdict. */
+/**
+ * Judges what stands on the desk; vouchers that did not change since `before` keep their verdict. Of those that did, `most`
+ * rows are judged now, and the rest wait for `judgeOn`.
+ */
 export function judge(
   desk: Desk,
   court: Court,
   served: Served = () => undefined,
   before?: Memory,
+  most = Number.POSITIVE_INFINITY,
 ): Verdict & { memory: Memory } {
   const memory: Memory = new Map()
-  const vouchers = vouchersOf(desk).map((group) => {
-    const key = group.key
-    const rows = group.rows.map((i) => desk.rows[i]!)
-    const old = before?.get(key)
-    if (old && isSame(old, rows, group, court)) {
-      memory.set(key, old)
-      return old.verdict
+  const { vouchers, waiting } = judged(desk, court, before, memory, most)
+  return { ...gathered(vouchers, court, served), waiting, memory }
+}
+
+/** Judges `most` rows more, into the memory that the next `judge` is given. Gives how many vouchers still wait. */
+export const judgeOn = (desk: Desk, court: Court, memory: Memory, most: number): number =>
+  judged(desk, court, memory, memory, most).waiting
+
+function judged(
+  desk: Desk,
+  court: Court,
+  before: Memory | undefined,
+  memory: Memory,
+  most: number,
+): { vouchers: VoucherVerdict[]; waiting: number } {
+  const vouchers: VoucherVerdict[] = []
+  let left = most
+  let waiting = 0
+  for (const group of groupsOf(desk)) {
+    const old = before?.get(group.key)
+    if (old && isSame(old, group, desk, court)) {
+      memory.set(group.key, old)
+      vouchers.push(old.verdict)
+    } else if (left <= 0) waiting++
+    else {
+      left -= group.rows.length
+      const rows = group.rows.map((i) => desk.rows[i]!)
+      const verdict = judgeVoucher(group, rows, court)
+      memory.set(group.key, { rows, court, verdict })
+      vouchers.push(verdict)
     }
-    const verdict = judgeVoucher(group, rows, court)
-    memory.set(key, { rows, court, verdict })
-    return verdict
-  })
-  return { ...gathered(vouchers, court, served), memory }
+  }
+  return { vouchers, waiting }
 }
 
 export type Memory = Map<string, { rows: readonly Row[]; court: Court; verdict: VoucherVerdict }>
 
+const parted = new WeakMap<Desk, readonly Group[]>()
+/** A desk is never changed, only replaced: it is parted in vouchers once. */
+function groupsOf(desk: Desk): readonly Group[] {
+  const known = parted.get(desk) ?? vouchersOf(desk)
+  parted.set(desk, known)
+  return known
+}
+
 function isSame(
   old: { rows: readonly Row[]; court: Court; verdict: VoucherVerdict },
-  rows: readonly Row[],
   group: Group,
+  desk: Desk,
   court: Court,
 ): boolean {
   const was = old.verdict.group
+  if (old.court !== court) return false
+  if (was === group) return true
   return (
-    old.court === court &&
-    old.rows.length === rows.length &&
+    old.rows.length === group.rows.length &&
     was.rows[0] === group.rows[0] &&
     was.rows.at(-1) === group.rows.at(-1) &&
     was.id === group.id &&
-    JSON.stringify([was.header, was.more]) === JSON.stringify([group.header, group.more]) &&
-    rows.every((row, i) => row === old.rows[i])
+    group.rows.every((at, i) => desk.rows[at] === old.rows[i]) &&
+    JSON.stringify([was.header, was.more]) === JSON.stringify([group.header, group.more])
   )
 }
 
@@ -113,7 +148,7 @@ function judgeVoucher(group: Group, rows: readonly Row[], court: Court): Voucher
     ...clashesOfHeader(group, court.locale),
     ...misreadHeader(group, court.locale),
     ...rows.flatMap((row, i) => [
-      ...clashesAt(cellsOf(row), group.rows[i]!, court.locale),
+      ...(row.more === BLANK.more ? [] : clashesAt(cellsOf(row), group.rows[i]!, court.locale)),
       ...misreadCells(row, group.rows[i]!, court.locale),
     ]),
   ]
@@ -265,7 +300,7 @@ function differingDates(group: Group, rows: readonly Row[], locale: Locale): Pla
   ])
 }
 
-function gathered(vouchers: readonly VoucherVerdict[], court: Court, served: Served): Verdict {
+function gathered(vouchers: readonly VoucherVerdict[], court: Court, served: Served): Omit<Verdict, 'waiting'> {
   const placed: Placed[] = []
   const voucherAt = new Map<number, VoucherVerdict>()
   const vatAt = new Map<number, number>()
@@ -293,6 +328,7 @@ function gathered(vouchers: readonly VoucherVerdict[], court: Court, served: Ser
 function beside(verdict: VoucherVerdict, court: Court, served: Served): Placed[] {
   if (verdict.group.posted) return []
   const issues = served(verdict.content) ?? []
+  if (issues.length === 0) return []
   const known = new Set(verdict.placed.map((p) => `${p.row} ${p.field} ${p.code}`))
   return issues.flatMap((issue) => {
     const at = place(issue, verdict.group, court.locale)

@@ -29,6 +29,7 @@ export type PostingPort = {
 export async function post(entry: Entry, port: PostingPort): Promise<void> {
   if (entry.busy || entry.isEmpty) return
   entry.attempted = true
+  entry.judgeAll()
   const ready = entry.open.filter((voucher) => voucher.ready)
   if (ready.length === 0 || (entry.desk.mode === 'voucher' && !entry.isReady)) {
     entry.judgeAgain()
