@@ -3,7 +3,7 @@ import { addMonths, type IsoDate, lastDay, type Month, monthOf, monthsBetween } 
 import { negate, type Ore, ore } from '#worker/core/money.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { countDocuments } from '#worker/documents/store.ts'
-import { readDrafts } from '#worker/drafts/store.ts'
+import { countDrafts } from '#worker/drafts/store.ts'
 import { listVouchers } from '#worker/ledger/list-vouchers.ts'
 import { readCalendar } from '#worker/periods/store.ts'
 import { readReportBatch } from '#worker/reports/read-report-batch.ts'
@@ -54,7 +54,7 @@ export async function readDashboard(db: Database, today: IsoDate) {
     readAgeing(db, { kind: 'customer', atVersion: ledgerVersion, asAtDate: today }, today),
     readAgeing(db, { kind: 'supplier', atVersion: ledgerVersion, asAtDate: today }, today),
     readVatSpecification(db, { atVersion: ledgerVersion, today }),
-    readDrafts(db, false),
+    countDrafts(db),
     countDocuments(db),
     listVouchers(db, { limit: LATEST }),
     readBudgets(db),
@@ -91,7 +91,7 @@ export async function readDashboard(db: Database, today: IsoDate) {
     tasks: tasksOf({
       today,
       vat,
-      drafts: drafts.length,
+      drafts,
       unhandled: documents.unhandled,
       customers,
       suppliers,

@@ -62,10 +62,13 @@ export async function readVoucherDocuments(db: Database, ledgerVersion: number):
   return rows.map(documentOf)
 }
 
+/** Of document `d`: it came, and nobody has booked or rejected it. */
+export const UNHANDLED =
+  'd.rejected_at is null and not exists (select 1 from voucher_document a where a.stamp = d.stamp)'
 const STATUS = {
   attached: 'exists (select 1 from voucher_document a where a.stamp = d.stamp)',
   rejected: 'd.rejected_at is not null',
-  unhandled: 'd.rejected_at is null and not exists (select 1 from voucher_document a where a.stamp = d.stamp)',
+  unhandled: UNHANDLED,
 } as const
 
 /** A page of documents, newest first, and the cursor of the next. */

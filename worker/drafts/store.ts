@@ -121,6 +121,16 @@ export type ListedDraft = DraftHead & {
   clashes: number
 }
 
+/** Drafts that somebody has written in and that are not deleted or wholly posted: what `readDrafts` lists, to be counted. */
+export const OPEN_DRAFTS = `(
+  select d.id from voucher_draft d left join voucher_draft_row h on h.draft = d.id and h.key = '${HEADER}'
+  where d.deleted_at is null and exists (
+    select 1 from voucher_draft_row l where l.draft = d.id and l.key <> '${HEADER}' and not l.removed and l.cells <> '{}'
+      and not exists (select 1 from voucher where id = case when h.cells->>'mode' = 'sheet' then l.cells->>'id' else h.cells->>'id' end)))`
+
+export const countDrafts = async (db: Database): Promise<number> =>
+  Number((await db.execute(`select count(*) as drafts from ${OPEN_DRAFTS}`)).rows[0]!.drafts)
+
 /**
  * Drafts with something in them that is not posted, newest first; or those that were deleted. What a draft's lines are about
  * is its header's text, or else the first line's.

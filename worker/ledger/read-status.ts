@@ -1,6 +1,6 @@
 import { type Instant, type IsoDate, lastDay, type Month } from '#worker/core/dates.ts'
 import type { Ore } from '#worker/core/money.ts'
-import type { Database } from '#worker/database/connect.ts'
+import type { Database, ResultSet } from '#worker/database/connect.ts'
 
 /** What the status line of every page says of the ledger. */
 export type LedgerStatus = {
@@ -13,7 +13,8 @@ export type LedgerStatus = {
   newest: { voucherDate: IsoDate; recordedAt: Instant } | null
 }
 
-const STATUS = [
+/** What is asked for it, to be sent alone or with other questions. */
+export const STATUS = [
   'select ledger_version, voucher_date, recorded_at from voucher order by ledger_version desc limit 1',
   'select coalesce(sum(debit - credit), 0) as difference from balance',
   `select max(month) as month from period
@@ -21,8 +22,9 @@ const STATUS = [
 ]
 
 /** One round trip, and the time does not grow with the number of vouchers. */
-export async function readStatus(db: Database): Promise<LedgerStatus> {
-  const [newest, balance, lock] = await db.batch(STATUS, 'read')
+export const readStatus = async (db: Database): Promise<LedgerStatus> => statusOf(await db.batch(STATUS, 'read'))
+
+export function statusOf([newest, balance, lock]: readonly ResultSet[]): LedgerStatus {
   const month = lock!.rows[0]!.month
   const head = newest!.rows[0]
   return {
