@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
-/** Wrangler and esbuild import .sql as text by a setting; Vitest needs these lines. */
-const sqlAsText = {
-  name: 'sql-as-text',
-  transform: (code: string, id: string) => (id.endsWith('.sql') ? `export default ${JSON.stringify(code)}` : undefined),
+/** Wrangler and esbuild import .sql and .md as text by a setting; Vitest needs these lines. */
+const textAsText = {
+  name: 'text-as-text',
+  transform: (code: string, id: string) =>
+    /\.(sql|md)$/.test(id) ? `export default ${JSON.stringify(code)}` : undefined,
 }
 
 /** The same of fonts, as bytes. */
@@ -46,7 +47,7 @@ const slow = [
 ]
 
 export default defineConfig({
-  plugins: [sqlAsText, fontsAsBytes, cloudflareInNode],
+  plugins: [textAsText, fontsAsBytes, cloudflareInNode],
   test: {
     // As many as there are cores; the default leaves one idle, which on two is half the machine.
     maxWorkers: '100%',

@@ -37,7 +37,7 @@ export async function bundleWorker(): Promise<string> {
     conditions: ['workerd', 'worker', 'browser'],
     mainFields: ['browser', 'module', 'main'],
     external: ['node:*', 'cloudflare:*'],
-    loader: { '.sql': 'text', '.woff': 'binary' },
+    loader: { '.sql': 'text', '.md': 'text', '.woff': 'binary' },
   })
   return outputFiles![0]!.text
 }

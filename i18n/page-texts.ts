@@ -5,6 +5,7 @@ import { dashboard as dashboardEn } from './en/dashboard.ts'
 import { dimensions as dimensionsEn } from './en/dimensions.ts'
 import { documents as documentsEn } from './en/documents.ts'
 import { exportPage as exportPageEn } from './en/export-page.ts'
+import { help as helpEn } from './en/help.ts'
 import { logPage as logPageEn } from './en/log-page.ts'
 import { profile as profileEn } from './en/profile.ts'
 import { registers as registersEn } from './en/registers.ts'
@@ -28,6 +29,7 @@ import { dashboard } from './nb/dashboard.ts'
 import { dimensions } from './nb/dimensions.ts'
 import { documents } from './nb/documents.ts'
 import { exportPage } from './nb/export-page.ts'
+import { help } from './nb/help.ts'
 import { logPage } from './nb/log-page.ts'
 import { profile } from './nb/profile.ts'
 import { registers } from './nb/registers.ts'
@@ -52,6 +54,7 @@ const nb = {
   dimensions,
   documents,
   exportPage,
+  help,
   logPage,
   profile,
   registers,
@@ -81,6 +84,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     dimensions: dimensionsEn,
     documents: documentsEn,
     exportPage: exportPageEn,
+    help: helpEn,
     logPage: logPageEn,
     profile: profileEn,
     registers: registersEn,

@@ -2,9 +2,10 @@ import type { PageTexts } from '#i18n/page-texts.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
 import { Icon } from './icon.tsx'
-import { menuOf } from './menu.ts'
+import { type Area, menuOf } from './menu.ts'
 
 type Props = { t: PageTexts; company: CompanyAccess | undefined }
+type KeyMapProps = Props & { area: Area | undefined }
 
 /**
  * The command line, `Ctrl K` or `/`: one field for pages, vouchers by number or amount, accounts, parties and clients.
@@ -47,13 +48,19 @@ export function Palette({ t, company }: Props) {
   )
 }
 
-/** `?`: every key, in three groups. */
-export function KeyMap({ t, company }: Props) {
+/** `F1` or `?`: what the page is for, and every key, in three groups. */
+export function KeyMap({ t, company, area }: KeyMapProps) {
   const { keys, areas } = t.shell
   const go = company ? menuOf(company).flatMap(({ entries }) => entries) : []
   const enter = company && mayDo(company.role, 'ledger:post')
   return (
     <dialog class="ds-dialog hb-dialog" id="key-map" data-wide aria-labelledby="key-map-title">
+      {(area || !company) && (
+        <section class="hb-about-page">
+          <h2>{t.help.aboutPage}</h2>
+          <p>{t.help.areas[area ?? 'clients']}</p>
+        </section>
+      )}
       <h2 id="key-map-title">{keys.title}</h2>
       <p>{keys.note}</p>
       <div class="hb-key-map">
@@ -81,6 +88,7 @@ export function KeyMap({ t, company }: Props) {
         <section>
           <h3>{keys.groups.find}</h3>
           <dl>
+            <Row caps={['F1']} does={t.help.title} />
             <Row caps={['Ctrl', 'K']} does={keys.palette} />
             <Row caps={['/']} does={keys.search} />
             <Row caps={['G', 'K']} does={t.shell.areas.clients} />
@@ -91,6 +99,9 @@ export function KeyMap({ t, company }: Props) {
         </section>
       </div>
       <form method="dialog" class="hb-form-actions hb-key-map-foot">
+        <a class="ds-button" data-variant="tertiary" href="/help">
+          {t.help.more}
+        </a>
         <button class="ds-button" data-variant="secondary" type="submit">
           {keys.close}
         </button>

@@ -53,7 +53,7 @@ export function Shell(props: ShellProps) {
         <Bottom {...props} />
       </div>
       <Palette t={t} company={company} />
-      <KeyMap t={t} company={company} />
+      <KeyMap t={t} company={company} area={props.area} />
     </>
   )
 }
@@ -170,6 +170,7 @@ function Person({ t, principal, company, locale, scheme, here }: ShellProps) {
           <button type="button" data-opens="key-map" hidden>
             {t.shell.person.shortcuts}
           </button>
+          <a href="/help">{t.shell.person.help}</a>
           <a href="/help/vouchers">{t.shell.person.everyday}</a>
           <a href="/api/docs">{t.shell.person.apiDocs}</a>
         </section>

@@ -31,6 +31,7 @@ import { documentsPage } from './documents/documents-page.tsx'
 import { exportsPage } from './exports/exports-page.tsx'
 import { ownForms } from './form.ts'
 import { everydayPage } from './help/everyday-page.tsx'
+import { helpPage, problemHelpPage } from './help/help-page.tsx'
 import { correctionPage, submitCorrection } from './ledger/correction-page.tsx'
 import { draftsPage, submitDraftRemoval, submitDraftRestoration } from './ledger/drafts-page.tsx'
 import { newVoucherPage } from './ledger/entry-page.tsx'
@@ -113,6 +114,8 @@ export const site = new Hono<Env>()
   .get('/invitation/:token', (c) => invitationPage(c))
   .post('/invitation/:token', ownForms, submitInvitation)
   .get('/find', opens('signed-in'), find)
+  .get('/help', opens('signed-in'), helpPage)
+  .get('/help/problems', opens('signed-in'), problemHelpPage)
   .get('/help/vouchers', opens('signed-in'), everydayPage)
   .get('/companies/new', opens('signed-in'), (c) => newClientPage(c))
   .post('/companies/new', ownForms, opens('signed-in'), submitNewClient)

@@ -75,6 +75,7 @@ export const entry: Record<keyof typeof norwegian, string> = {
 
   issuesNone: 'No errors',
   readyToPost: 'Ready to post',
+  explainCode: 'Explanation of',
   checkingRest: 'Checking {n} more vouchers …',
   issuesOne: '1 error must be corrected before you can post',
   issuesMany: '{n} errors must be corrected before you can post',

@@ -77,6 +77,7 @@ export const entry = {
   // Issues
   issuesNone: 'Ingen feil',
   readyToPost: 'Klart til å bokføres',
+  explainCode: 'Forklaring på',
   checkingRest: 'Sjekker {n} bilag til …',
   issuesOne: '1 feil må rettes før du kan bokføre',
   issuesMany: '{n} feil må rettes før du kan bokføre',

@@ -15,7 +15,7 @@ async function inputsOf(entryPoint: string): Promise<string[]> {
     conditions: ['workerd', 'worker', 'browser'],
     mainFields: ['browser', 'module', 'main'],
     external: ['node:*', 'cloudflare:*', '#web/assets.ts'], // a product of the build, which a fresh clone does not have
-    loader: { '.sql': 'text', '.woff2': 'empty', '.woff': 'empty' },
+    loader: { '.sql': 'text', '.md': 'text', '.woff2': 'empty', '.woff': 'empty' },
     logLevel: 'silent',
   })
   const carried = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs))

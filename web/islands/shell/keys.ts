@@ -15,6 +15,10 @@ export function installKeys({ openDialog, toggleGroup }: Doings): void {
       return openDialog('palette')
     }
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return
+    if (key === 'F1') {
+      event.preventDefault()
+      return openDialog('key-map')
+    }
     if (isTyping(event.target)) {
       if (key === 'Escape') (event.target as HTMLElement).blur()
       return

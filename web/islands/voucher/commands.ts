@@ -21,6 +21,8 @@ export type Work = {
   here(): readonly Placed[]
   /** Why the cell one is in is as it is. */
   explained(): string
+  /** What the column one is in is for. */
+  columnHelp(): string
   say(text: string): void
   goTo(placed: Placed): void
   post(): void
@@ -89,7 +91,7 @@ const DOES: Readonly<Record<Command, (work: Work) => void>> = {
     if (grid.hasFocus) header.focus('voucherDate')
     else grid.focus()
   },
-  explain: (work) => work.say(work.here()[0]?.message ?? (work.explained() || textOf(work, 'supplierHint'))),
+  explain: (work) => work.say([work.here()[0]?.message, work.explained(), work.columnHelp()].filter(Boolean).join(' ')),
   help: () => document.querySelector<HTMLDialogElement>('#key-map')?.showModal(),
 }
 

@@ -1,3 +1,4 @@
+import { columnHelp } from '#i18n/column-help.ts'
 import { entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import type { DraftAnswer } from '#worker/drafts/draft-answer.ts'
@@ -100,6 +101,7 @@ export class EntryPage implements PostingPort {
       shown: () => this.#shown(),
       here: () => this.#here(),
       explained: () => this.#explained(),
+      columnHelp: () => this.#columnHelp(),
       say: (text) => this.#say(text),
       goTo: (placed) => this.#goTo(placed),
       find: this.#find,
@@ -334,6 +336,12 @@ export class EntryPage implements PostingPort {
     this.#say(fault?.message ?? this.#explained())
     byId('cell-says').classList.toggle('hb-spoken', fault !== undefined) // seen in the list beside it, heard here
     queueMicrotask(() => this.#showVoucher()) // after the grid has drawn its selection
+  }
+
+  /** What the column one is in is for. */
+  #columnHelp(): string {
+    const { field } = this.#at
+    return `${this.#columnTitle(field)}: ${columnHelp(this.#locale, 'voucher', field)}`
   }
 
   #explained(): string {

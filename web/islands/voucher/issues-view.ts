@@ -97,9 +97,23 @@ function item(issue: Shown, hasKey: boolean, isCurrent: boolean, port: IssuesPor
           { type: 'button', class: 'hb-cure', onclick: () => port.fix(issue, issue.other) },
           issue.other.label ?? String(issue.other.value),
         ),
+      ...(issue.code.includes('/') ? [' ', explained(issue, locale)] : []),
     ),
   )
 }
+
+/** The way to what the code means; in a window of its own, so that one stays where one is. */
+const explained = ({ code }: Shown, locale: Locale): HTMLElement =>
+  h(
+    'a',
+    {
+      class: 'hb-explained',
+      href: `/help/problems#${code}`,
+      target: '_blank',
+      'aria-label': `${entryText(locale, 'explainCode')} ${code}`,
+    },
+    '?',
+  )
 
 const count = (
   locale: Locale,

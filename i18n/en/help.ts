@@ -1,0 +1,84 @@
+import type { help as nb } from '../nb/help.ts'
+
+export const help: typeof nb = {
+  title: 'Help',
+  lead: 'F1 or ? helps where you are: in a cell about its column and fault, elsewhere about the page and its keys.',
+  aboutPage: 'About this page',
+  more: 'All help',
+  guides: 'Getting started',
+  pages: 'The pages',
+  columns: 'The columns',
+  grids: { voucher: 'Entering vouchers', budget: 'Budget', opening: 'Opening balance' },
+  dimension: 'Department, project and your own',
+  month: 'The months',
+  everyday: 'How it is booked: everyday cases with their entries',
+  excel: 'Help for Excel',
+  problems: 'Errors and warnings',
+  problemsLead: 'Every message has a code that never changes. Here is what is wrong, and what you can do.',
+  problemsLink: 'All errors and warnings, with cause and cure',
+  cure: 'Cure:',
+  says: 'The message:',
+  backToHelp: 'To the help',
+  guide: {
+    voucher: {
+      title: 'Your first voucher',
+      steps: [
+        'Press N, or choose Vouchers and New voucher.',
+        'Write voucher type, date and text. Enter goes on. The date can be 3, 0303 or yesterday.',
+        'Write an account or a name, choose in the list, and write the amount. The VAT code comes by itself.',
+        'On the last line: write the counter-account and press Ctrl Enter, and the line takes the rest.',
+        'See the entries at the right. Press Ctrl B to post.',
+      ],
+    },
+    takeover: {
+      title: 'Taking over a set of books',
+      steps: [
+        'Choose New client on the first page, and drop the SAF-T file of the old system.',
+        'When it is read, every account and party is compared with the file. You see whether all of it agrees.',
+        'Without SAF-T: make empty books, paste the chart and the parties, and enter the opening balance under Periods.',
+        'The list is ready when no control account differs. Then it is booked as one voucher.',
+      ],
+    },
+    report: {
+      title: 'Your first report',
+      steps: [
+        'Press G and then S for the trial balance, or G and E for the income statement.',
+        'Press a figure to see the entries behind it, and the voucher to see its document. Esc goes back.',
+        'Two strokes under the sum mean that the checks hold at the version you see.',
+        'Press E to take the report to Excel, PDF or CSV.',
+      ],
+    },
+  },
+  areas: {
+    dashboard:
+      'Key figures, and what waits for somebody. Press a figure for the report behind it, and a task to do it.',
+    vouchers:
+      'All posted vouchers. Search by number, amount, text or party. A posted voucher never changes; it is reversed or corrected.',
+    drafts: 'Vouchers that are begun. Several people can write in one draft. Deleted ones can be had back for 30 days.',
+    documents: 'Invoices and receipts that have come in. Open one to enter it, or reject it with a reason.',
+    reports: 'All reports in one place, and those you have saved.',
+    incomeStatement:
+      'The result of a period, against last year and the budget. Open a line for its accounts, and a figure for its entries.',
+    balanceSheet: 'Assets, equity and debt on a day. Open a figure to see what it consists of.',
+    trialBalance:
+      'Every account with opening, movement and closing. The sum is proved when the two strokes stand under it.',
+    generalLedger: 'The entries of an account in order, with the balance after each.',
+    budgets: 'Budgets in versions. Write in the grid, paste from Excel, or copy actual figures with a percentage.',
+    exports: 'SAF-T, Excel, CSV and PDF of all the books or a part.',
+    vatSpecification:
+      'What the VAT return rests on, line by line, beside the VAT accounts. Settle when the term is over.',
+    accounts: 'The chart of accounts. Open an account to change its name, VAT codes and demands, or to close it.',
+    parties: 'Customers and suppliers. The card shows what is open and how old it is.',
+    openItems: 'What customers owe you and you owe suppliers. Choose items that balance, and match them.',
+    templates: 'Templates and split keys. Write the key in the text cell of a voucher, and the lines unfold.',
+    recurring: 'Vouchers that come again, such as rent. They are made as drafts, or posted on the day.',
+    assets: 'Assets that depreciate by themselves, and what they are worth now.',
+    periods: 'Months and fiscal years. Lock what is delivered; nobody posts in a locked month unseen.',
+    openingBalance: 'The balances of the old system. Fill in or paste the list; it is judged while you write.',
+    currency: 'Exchange rates, and open items revalued at the day’s rate.',
+    dimensions: 'Departments, projects and dimensions of your own, and which accounts demand them.',
+    auditLog: 'Who did what, when and from where, sealed so that nothing can be taken away unseen.',
+    settings: 'The company, members and roles, voucher types and API keys.',
+    clients: 'All your clients: who needs you today, and what waits with each.',
+  },
+}

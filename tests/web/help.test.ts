@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { columnHelps } from '#i18n/column-help.ts'
+import type { Locale } from '#i18n/format.ts'
+import { pageTexts } from '#i18n/page-texts.ts'
+import { problemHelps } from '#i18n/problem-help.ts'
+import { testApp } from '#tests/support/app.ts'
+import { testBooks } from '#tests/support/books.ts'
+import { memberOf, textOf } from '#tests/support/visitor.ts'
+import { columnName } from '#web/help/column-name.ts'
+import { OPENING_COLUMNS } from '#web/islands/opening/opening-cells.ts'
+import { columnsFor } from '#web/islands/voucher/columns.ts'
+import { emptyDesk } from '#web/islands/voucher/sheet.ts'
+
+const app = testApp()
+const LOCALES: Locale[] = ['nb', 'en']
+
+describe.each(LOCALES)('help in %s', (locale) => {
+  test('every column of the voucher grid and the opening balance has a text and a name', () => {
+    const header = { type: 'HB', voucherDate: '2026-03-01', documentDate: '', text: '', reason: '' }
+    const desk = { ...emptyDesk(`vch_${'0'.repeat(26)}`, header), mode: 'sheet' as const }
+    const fields = [true, false].flatMap((sides) =>
+      columnsFor(desk, testBooks(), locale, sides).map(({ field }) => field),
+    )
+    const name = (field: string) => (field.startsWith('dimensions/') ? 'dimension' : field)
+    expect(fields.map(name).filter((field) => !(field in columnHelps[locale].voucher))).toEqual([])
+    expect(OPENING_COLUMNS.filter((field) => !(field in columnHelps[locale].opening))).toEqual([])
+    for (const grid of ['voucher', 'budget', 'opening'] as const)
+      for (const [field, text] of Object.entries(columnHelps[locale][grid])) {
+        expect(text, `${grid} ${field}`).toMatch(/\.$/)
+        expect(columnName(grid, field, locale, pageTexts[locale]), `${grid} ${field}`).toMatch(/^\p{Lu}|^%/u)
+      }
+  })
+
+  test('every problem code has a cause and a cure', () => {
+    const helps = problemHelps[locale]
+    expect(helps.length).toBeGreaterThan(200)
+    expect(helps.filter(({ cause, cure }) => cause === '' || cure === '' || /\*\*|`/.test(cause + cure))).toEqual([])
+  })
+})
+
+test('every problem code is explained in Norwegian too, and nothing else is', () => {
+  // i18n/nb/problems.md says in Norwegian what docs/problems.md says in English.
+  const codes = (locale: Locale) => problemHelps[locale].map(({ code }) => code).sort()
+  expect(codes('nb')).toEqual(codes('en'))
+})
+
+test('help is a page, and the page one is on says what it is for', async () => {
+  const c = await app.company({})
+  const kari = await memberOf(app, c.id, 'accountant')
+  const help = textOf((await kari.get('/help')).html)
+  expect(help).toContain('Ditt første bilag')
+  expect(help).toContain('Mva-koden regner ut avgiften')
+  const problems = await kari.get('/help/problems')
+  expect(problems.html).toContain('id="voucher/unbalanced"')
+  expect(textOf(problems.html)).toContain('Råd: Ctrl Enter skriver resten på en linje.')
+  const periods = textOf((await kari.get(`/companies/${c.id}/periods`)).html)
+  expect(periods).toContain('Lås det som er levert')
+})
