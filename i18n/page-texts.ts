@@ -18,6 +18,7 @@ import { signIn as signInEn } from './en/sign-in.ts'
 import { statements as statementsEn } from './en/statements.ts'
 import { subledger as subledgerEn } from './en/subledger.ts'
 import { templates as templatesEn } from './en/templates.ts'
+import { tour as tourEn } from './en/tour.ts'
 import { voucherTypes as voucherTypesEn } from './en/voucher-types.ts'
 import { vouchers as vouchersEn } from './en/vouchers.ts'
 import { years as yearsEn } from './en/years.ts'
@@ -42,6 +43,7 @@ import { signIn } from './nb/sign-in.ts'
 import { statements } from './nb/statements.ts'
 import { subledger } from './nb/subledger.ts'
 import { templates } from './nb/templates.ts'
+import { tour } from './nb/tour.ts'
 import { voucherTypes } from './nb/voucher-types.ts'
 import { vouchers } from './nb/vouchers.ts'
 import { years } from './nb/years.ts'
@@ -67,6 +69,7 @@ const nb = {
   statements,
   subledger,
   templates,
+  tour,
   voucherTypes,
   vouchers,
   years,
@@ -97,6 +100,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     statements: statementsEn,
     subledger: subledgerEn,
     templates: templatesEn,
+    tour: tourEn,
     voucherTypes: voucherTypesEn,
     vouchers: vouchersEn,
     years: yearsEn,

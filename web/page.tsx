@@ -12,8 +12,9 @@ import { afterWrite } from '#worker/http/after-write.ts'
 import type { Env } from '#worker/http/env.ts'
 import type { Access } from '#worker/http/operation.ts'
 import { readStatus } from '#worker/ledger/read-status.ts'
+import { Tour, tourStep } from './help/tour.tsx'
 import type { Area } from './menu.ts'
-import { type Key, type Scheme, Shell, type ShellProps } from './shell.tsx'
+import { type Key, SCHEMES, type Scheme, Shell, type ShellProps } from './shell.tsx'
 
 export type Page = Context<Env>
 
@@ -62,6 +63,7 @@ export const opens = (access: Access) =>
 export async function page(c: Page, props: PageProps, content: Child): Promise<Response> {
   const t = textsOf(c)
   const { pathname, search } = new URL(c.req.url)
+  const step = await tourStep(c)
   return html(
     c,
     props,
@@ -78,6 +80,7 @@ export async function page(c: Page, props: PageProps, content: Child): Promise<R
       here={pathname + search}
     >
       {content}
+      {step !== undefined && <Tour c={c} step={step} />}
     </Shell>,
   )
 }
@@ -94,7 +97,7 @@ export async function html(c: Page, props: PageProps, body: Child): Promise<Resp
   return c.html(
     <>
       {raw('<!doctype html>')}
-      <html lang={c.var.locale} data-color-scheme={schemeOf(c)} data-size="sm">
+      <html lang={c.var.locale} {...looks(schemeOf(c))} data-size="sm">
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -134,8 +137,12 @@ const contentSecurityPolicy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join('; ')
 
+/** High contrast follows the machine in light and dark. */
+const looks = (scheme: Scheme) =>
+  scheme === 'contrast' ? { 'data-color-scheme': 'auto', 'data-contrast': 'more' } : { 'data-color-scheme': scheme }
+
 export const SCHEME_COOKIE = 'scheme'
 export function schemeOf(c: Page): Scheme {
   const wanted = getCookie(c, SCHEME_COOKIE)
-  return wanted === 'light' || wanted === 'dark' ? wanted : 'auto'
+  return SCHEMES.find((scheme) => scheme === wanted) ?? 'auto'
 }

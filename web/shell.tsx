@@ -9,7 +9,8 @@ import { Icon } from './icon.tsx'
 import { KeyMap, Palette } from './keyboard.tsx'
 import { type Area, type MENU, menuOf } from './menu.ts'
 
-export type Scheme = 'auto' | 'light' | 'dark'
+export const SCHEMES = ['auto', 'light', 'dark', 'contrast'] as const
+export type Scheme = (typeof SCHEMES)[number]
 /** A key as its cap says, and what it does here: `['T', t.shell.keys.reverse]`. */
 export type Key = readonly [cap: string, does: string]
 
@@ -171,6 +172,7 @@ function Person({ t, principal, company, locale, scheme, here }: ShellProps) {
             {t.shell.person.shortcuts}
           </button>
           <a href="/help">{t.shell.person.help}</a>
+          {company?.test && <a href={companyPath(company, '/overview?tour=1')}>{t.tour.again}</a>}
           <a href="/help/vouchers">{t.shell.person.everyday}</a>
           <a href="/api/docs">{t.shell.person.apiDocs}</a>
         </section>
@@ -207,7 +209,7 @@ export function Preferences({ t, locale, scheme, here }: PreferenceProps) {
         <h2>{t.shell.person.appearance}</h2>
         <form method="post" action="/preferences" class="hb-choices">
           <input type="hidden" name="return" value={here} />
-          {(['auto', 'light', 'dark'] as const).map((s) => choice('scheme', s, t.shell.person[s], scheme === s))}
+          {SCHEMES.map((s) => choice('scheme', s, t.shell.person[s], scheme === s))}
         </form>
       </section>
     </>

@@ -32,6 +32,7 @@ import { exportsPage } from './exports/exports-page.tsx'
 import { ownForms } from './form.ts'
 import { everydayPage } from './help/everyday-page.tsx'
 import { helpPage, problemHelpPage } from './help/help-page.tsx'
+import { submitTour } from './help/tour.tsx'
 import { correctionPage, submitCorrection } from './ledger/correction-page.tsx'
 import { draftsPage, submitDraftRemoval, submitDraftRestoration } from './ledger/drafts-page.tsx'
 import { newVoucherPage } from './ledger/entry-page.tsx'
@@ -114,6 +115,7 @@ export const site = new Hono<Env>()
   .get('/invitation/:token', (c) => invitationPage(c))
   .post('/invitation/:token', ownForms, submitInvitation)
   .get('/find', opens('signed-in'), find)
+  .post('/tour', ownForms, opens('signed-in'), submitTour)
   .get('/help', opens('signed-in'), helpPage)
   .get('/help/problems', opens('signed-in'), problemHelpPage)
   .get('/help/vouchers', opens('signed-in'), everydayPage)

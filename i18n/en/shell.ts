@@ -56,6 +56,7 @@ export const shell: typeof nb = {
     auto: 'As the system',
     light: 'Light',
     dark: 'Dark',
+    contrast: 'High contrast',
     help: 'Help',
     shortcuts: 'All shortcuts',
     everyday: 'How to enter it',

@@ -55,6 +55,7 @@ export const shell = {
     auto: 'Som maskinen',
     light: 'Lyst',
     dark: 'Mørkt',
+    contrast: 'Høy kontrast',
     help: 'Hjelp',
     shortcuts: 'Alle hurtigtaster',
     everyday: 'Slik føres det',

@@ -56,3 +56,18 @@ test('help is a page, and the page one is on says what it is for', async () => {
   const periods = textOf((await kari.get(`/companies/${c.id}/periods`)).html)
   expect(periods).toContain('Lås det som er levert')
 })
+
+test('the tour is offered in the demo company until it is taken, and never in a client’s', async () => {
+  const demo = await app.company({ test: true })
+  const client = await app.company({})
+  const kari = await memberOf(app, demo.id, 'administrator')
+  const page = async (path: string) => textOf((await kari.get(`/companies/${demo.id}${path}`)).html)
+  expect(await page('/overview')).toContain('Omvisning, 1 av 4')
+  expect(await page('/vouchers')).not.toContain('Omvisning, ')
+  expect(await page('/trial-balance?tour=3')).toContain('Fra tall til dokument')
+  await kari.post('/tour', { return: `/companies/${demo.id}/overview` })
+  expect(await page('/overview')).not.toContain('Omvisning, ')
+  expect(await page('/overview?tour=1')).toContain('Omvisning, 1 av 4')
+  const ola = await memberOf(app, client.id, 'administrator')
+  expect(textOf((await ola.get(`/companies/${client.id}/overview?tour=1`)).html)).not.toContain('Omvisning')
+})

@@ -3,6 +3,7 @@ import type { Locale } from '#i18n/format.ts'
 import { setLocale } from '#worker/access/user-store.ts'
 import { ownPath, readForm } from '../form.ts'
 import { type Page, SCHEME_COOKIE } from '../page.tsx'
+import { SCHEMES } from '../shell.tsx'
 
 const YEAR_S = 365 * 24 * 3600
 
@@ -13,8 +14,8 @@ export async function savePreferences(c: Page): Promise<Response> {
     setLanguage(c, fields.language)
     if (c.var.principal.kind === 'user') await c.var.control.execute(setLocale(c.var.principal.id, fields.language))
   }
-  if (fields.scheme === 'auto' || fields.scheme === 'light' || fields.scheme === 'dark')
-    setCookie(c, SCHEME_COOKIE, fields.scheme, preference(c))
+  const scheme = SCHEMES.find((one) => one === fields.scheme)
+  if (scheme) setCookie(c, SCHEME_COOKIE, scheme, preference(c))
   return c.redirect(ownPath(fields.return), 303)
 }
 

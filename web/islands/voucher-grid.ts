@@ -14,7 +14,8 @@ import { openDraftStore } from './voucher/draft-store.ts'
 import { byId, h } from './voucher/element.ts'
 import { Entry } from './voucher/entry.ts'
 import { EntryPage } from './voucher/entry-page.ts'
-import { fetchLayouts, fetchShortcuts } from './voucher/layouts.ts'
+import { fetchChosen, fetchLayouts } from './voucher/layouts.ts'
+import { PasteMemory } from './voucher/paste-memory.ts'
 import { findOut } from './voucher/posting.ts'
 import { fetchBooks, fetchTemplates, type Line } from './voucher/send.ts'
 
@@ -31,11 +32,12 @@ async function start(): Promise<void> {
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     tab: newTab(),
   }
-  const [first, store, layouts, shortcuts] = await Promise.all([
+  const [first, store, layouts, shortcuts, answers] = await Promise.all([
     fetchBooks(line),
     openDraftStore(company!, user!, asked),
     fetchLayouts(line),
-    fetchShortcuts(line),
+    fetchChosen(line, 'shortcuts'),
+    fetchChosen(line, 'paste-answers'),
   ])
   const opened = asked && !store.kept ? await openDraft(line, asked) : undefined
   const { facts, etag } = first!
@@ -63,6 +65,7 @@ async function start(): Promise<void> {
     user: user!,
     layouts,
     shortcuts,
+    pasteMemory: new PasteMemory(line, answers),
   })
   page.start()
   fetchTemplates(line).then(

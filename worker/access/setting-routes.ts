@@ -7,7 +7,7 @@ import { operation } from '#worker/http/operation.ts'
 import { readSetting, writeSetting } from './user-store.ts'
 
 /** What one may choose for oneself, by name. */
-const NAMES: ReadonlySet<string> = new Set(['shortcuts', 'voucher-entry'])
+const NAMES: ReadonlySet<string> = new Set(['shortcuts', 'voucher-entry', 'paste-answers', 'tour'])
 const Setting = z.strictObject({
   value: z.record(z.string().check(z.maxLength(80)), z.string().check(z.maxLength(400))),
 })
@@ -24,7 +24,8 @@ export const settingsOfMe = new Hono<Env>()
     '/me/settings/:setting',
     operation({
       summary: 'What you have chosen for yourself',
-      description: '`shortcuts`: the keys of commands. `voucher-entry`: the layout it opens with, by voucher type.',
+      description:
+        '`shortcuts`: the keys of commands. `voucher-entry`: the layout it opens with, by voucher type. `paste-answers`: how lists of a source are read. `tour`: that the tour has been taken.',
       access: 'signed-in',
       answer: { status: 200, schema: SettingAnswer, description: 'Texts by name; empty when nothing is chosen' },
     }),

@@ -8,13 +8,13 @@ import { connectClipboard } from '../voucher/clipboard.ts'
 import { byId, h } from '../voucher/element.ts'
 import type { Range } from '../voucher/grid-view.ts'
 import { accountOptions, dimensionOptions, type Found } from '../voucher/search.ts'
+import { SheetView } from '../voucher/sheet-view.ts'
 import { showBeside } from './beside-view.ts'
 import { budgetLayout } from './budget-columns.ts'
 import type { BudgetDesk } from './budget-desk.ts'
 import type { Edit } from './budget-edit.ts'
 import { blankRow, type Row, twins } from './budget-row.ts'
 import { exactIn, isOpen, type Shown, shownRows, spreadName, textIn, typedIn } from './budget-shown.ts'
-import { BudgetView } from './budget-view.ts'
 import { placeOfField, type Says, saysOf } from './cell-says.ts'
 import { type PastedShown, showPastedSheet } from './pasted-panel.ts'
 import { showPlain } from './print-view.ts'
@@ -27,7 +27,7 @@ const BLANKS = 3
 /** The page of a budget: everything one sees of it, and everything one can do to it. */
 export class BudgetPage {
   readonly #desk: BudgetDesk
-  readonly #view: BudgetView
+  readonly #view: SheetView
   readonly #typed = new Set<string>()
   readonly #blank: Row[] = []
   readonly #narrow = matchMedia('(max-width: 699px)')
@@ -43,7 +43,7 @@ export class BudgetPage {
     this.#arrange()
     byId('grid-loading').remove()
     const { locale } = desk.facts
-    this.#view = new BudgetView(byId('budget-grid'), {
+    this.#view = new SheetView(byId('budget-grid'), {
       locale,
       licenceKey,
       label: budgetText(locale, 'gridLabel'),
@@ -330,7 +330,7 @@ export class BudgetPage {
 
   /** What is said of the cell one is in, and its line month by month. */
   #showUnder(): void {
-    const view = this.#view as BudgetView | undefined
+    const view = this.#view as SheetView | undefined
     if (!view) return
     const at = view.current()
     const says = at && this.#says(at.row, at.field)

@@ -3,12 +3,12 @@ import { fill, kroner, moment, plainKroner } from '#i18n/format.ts'
 import { type OpeningKey, openingText, openingTexts } from '#i18n/opening-text.ts'
 import { withText } from '#i18n/problem-text.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
-import { BudgetView } from '../budget/budget-view.ts'
 import { connectClipboard } from '../voucher/clipboard.ts'
 import type { Column, Layout } from '../voucher/columns.ts'
 import { byId, h } from '../voucher/element.ts'
 import type { Range } from '../voucher/grid-view.ts'
 import { accountOptions, dimensionOptions, type Found, nameOf } from '../voucher/search.ts'
+import { SheetView } from '../voucher/sheet-view.ts'
 import { openingColumns } from './opening-cells.ts'
 import type { OpeningDesk, TypedRow } from './opening-desk.ts'
 import { type PastedOpening, readOpeningTable, turned } from './paste-opening.ts'
@@ -38,7 +38,7 @@ export class OpeningPage {
   readonly #desk: OpeningDesk
   readonly #options: OpeningOptions
   readonly #locale: Locale
-  readonly #view: BudgetView
+  readonly #view: SheetView
   #blank: TypedRow[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
   #savedText = ''
@@ -54,7 +54,7 @@ export class OpeningPage {
     this.#saved = this.#content()
     this.#arrange()
     byId('grid-loading').remove()
-    this.#view = new BudgetView(byId('opening-grid'), {
+    this.#view = new SheetView(byId('opening-grid'), {
       locale,
       licenceKey: options.licenceKey,
       label: this.#t('gridLabel'),
@@ -353,7 +353,7 @@ export class OpeningPage {
   }
 
   #showUnder(): void {
-    const view = this.#view as BudgetView | undefined
+    const view = this.#view as SheetView | undefined
     const at = view?.current()
     const says = at && this.#says(at.row, at.field)
     const whole = this.#desk.judgement.issues.filter(

@@ -25,6 +25,7 @@ import type { Placed, Verdict, VoucherVerdict } from './judge.ts'
 import { type Command, commandOf } from './keys.ts'
 import { LinesView } from './lines-view.ts'
 import { showNotice } from './notice-view.ts'
+import type { PasteMemory } from './paste-memory.ts'
 import { type Pasted, showPasted } from './pasted-view.ts'
 import { MOST_ROWS, type Outcome, Pasting } from './pasting.ts'
 import { PeopleView } from './people-view.ts'
@@ -39,6 +40,7 @@ type Options = Chosen & {
   restoredAt: string | undefined
   /** The draft that stands here was asked for by its address. */
   asked: boolean
+  pasteMemory: PasteMemory
 }
 const SIDES = 'hovedbok sides'
 
@@ -93,7 +95,7 @@ export class EntryPage implements PostingPort {
     })
     entry.isEditing = () => this.#grid.isEditing
     this.#lines = new LinesView(byId('lines'), port, (row) => entry.change(withoutRows(entry.desk, row, row)))
-    this.#pasting = new Pasting(entry, () => this.#fields())
+    this.#pasting = new Pasting(entry, () => this.#fields(), options.pasteMemory)
     this.#work = {
       entry,
       grid: this.#grid,

@@ -32,8 +32,11 @@ export async function fetchLayouts(line: Line): Promise<Kept> {
   return { layouts, byType: value }
 }
 
-export const fetchShortcuts = async (line: Line): Promise<Record<string, string>> =>
-  (await read(line, '/api/v1/me/settings/shortcuts', { value: {} as Record<string, string> })).value
+export const fetchChosen = async (
+  line: Line,
+  setting: 'shortcuts' | 'paste-answers',
+): Promise<Record<string, string>> =>
+  (await read(line, `/api/v1/me/settings/${setting}`, { value: {} as Record<string, string> })).value
 
 /**
  * How the columns stand: for each voucher type the layout one chose for it, else the one chosen last. A change is saved as it

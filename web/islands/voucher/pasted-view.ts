@@ -87,23 +87,3 @@ const asked = (question: Question, port: PastedPort): HTMLElement =>
       ),
     ),
   )
-
-const REMEMBERED = 'hovedbok paste answers'
-
-/** Answers that were given for lists of the same shape. */
-export function answersFor(source: string): Answers {
-  try {
-    return (JSON.parse(localStorage.getItem(REMEMBERED) ?? '{}') as Record<string, Answers>)[source] ?? {}
-  } catch {
-    return {}
-  }
-}
-
-export function rememberAnswers(source: string, answers: Answers): void {
-  try {
-    const all = JSON.parse(localStorage.getItem(REMEMBERED) ?? '{}') as Record<string, Answers>
-    localStorage.setItem(REMEMBERED, JSON.stringify({ ...all, [source]: answers }))
-  } catch {
-    // Without room it is asked again next time.
-  }
-}

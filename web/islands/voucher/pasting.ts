@@ -5,7 +5,8 @@ import { isBlank, type Row } from '#worker/sheets/sheet.ts'
 import { asOne, fieldsFrom, withPastedVouchers } from './desk-actions.ts'
 import { edited } from './edit.ts'
 import type { Entry } from './entry.ts'
-import { answersFor, type Pasted, rememberAnswers } from './pasted-view.ts'
+import type { PasteMemory } from './paste-memory.ts'
+import type { Pasted } from './pasted-view.ts'
 
 /** More than a browser's draft should hold; a larger load is an import. */
 export const MOST_ROWS = 20_000
@@ -23,13 +24,15 @@ type Last = {
 export class Pasting {
   readonly #entry: Entry
   readonly #fields: () => readonly string[]
+  readonly #memory: PasteMemory
   /** What was last copied here: it goes back cell by cell, however much it looks like a list. */
   ownCopy = ''
   #last: Last | undefined
 
-  constructor(entry: Entry, fields: () => readonly string[]) {
+  constructor(entry: Entry, fields: () => readonly string[], memory: PasteMemory) {
     this.#entry = entry
     this.#fields = fields
+    this.#memory = memory
   }
 
   paste(text: string, at: { row: number; field: string }): Outcome {
@@ -41,7 +44,7 @@ export class Pasting {
   answer(of: keyof Answers, value: string): Outcome | undefined {
     if (!this.#last) return undefined
     const answers = { ...this.#last.answers, [of]: value } as Answers
-    if (this.#last.source) rememberAnswers(this.#last.source, answers)
+    if (this.#last.source) this.#memory.remember(this.#last.source, answers)
     return this.#read({ ...this.#last, answers })
   }
 
@@ -62,7 +65,7 @@ export class Pasting {
     const read = (answers: Answers) => (isOwn ? undefined : readTable(cells, entry.court.books, answers, before.header))
     let table = read(last.answers)
     if (table && Object.keys(last.answers).length === 0) {
-      const remembered = answersFor(table.source)
+      const remembered = this.#memory.answersFor(table.source)
       if (Object.keys(remembered).length > 0) table = read(remembered)
       last = { ...last, answers: remembered }
     }

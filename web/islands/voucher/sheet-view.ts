@@ -3,10 +3,10 @@ import { TextEditor } from 'handsontable/editors/textEditor'
 import { nbNO, registerLanguageDictionary } from 'handsontable/i18n'
 import { baseRenderer } from 'handsontable/renderers/baseRenderer'
 import type { Locale } from '#i18n/format.ts'
-import type { Column, Layout } from '../voucher/columns.ts'
-import type { Range } from '../voucher/grid-view.ts'
-import { Picker } from '../voucher/picker.ts'
-import type { Found } from '../voucher/search.ts'
+import type { Column, Layout } from './columns.ts'
+import type { Range } from './grid-view.ts'
+import { Picker } from './picker.ts'
+import type { Found } from './search.ts'
 
 registerLanguageDictionary(nbNO)
 
@@ -14,7 +14,7 @@ const ROW = 29
 const HEADER = 30
 
 /** What the grid shows and asks of the page. The grid keeps nothing itself. */
-export type BudgetPort = {
+export type SheetPort = {
   readonly locale: Locale
   readonly licenceKey: string
   readonly label: string
@@ -32,9 +32,9 @@ export type BudgetPort = {
 
 type Filler = Record<string, string>
 
-/** The Handsontable of a budget. What was typed goes to the port; what is shown comes from it, cell by cell. */
-export class BudgetView {
-  readonly #port: BudgetPort
+/** The Handsontable of a plain sheet: a budget, an opening balance. What was typed goes to the port; what is shown comes from it, cell by cell. */
+export class SheetView {
+  readonly #port: SheetPort
   readonly #mount: HTMLElement
   readonly #hot: Handsontable
   readonly #source: Filler[] = []
@@ -42,7 +42,7 @@ export class BudgetView {
   #shape = ''
   #height = 0
 
-  constructor(mount: HTMLElement, port: BudgetPort) {
+  constructor(mount: HTMLElement, port: SheetPort) {
     this.#port = port
     this.#mount = mount
     this.#layout = port.layout(this.#room())
@@ -215,8 +215,8 @@ export class BudgetView {
 }
 
 /** Plain text, with suggestions where a value is one of a list. */
-function editorFor(port: BudgetPort, columnAt: (col: number) => Column) {
-  return class BudgetEditor extends TextEditor {
+function editorFor(port: SheetPort, columnAt: (col: number) => Column) {
+  return class SheetEditor extends TextEditor {
     picker: Picker | undefined
 
     override beginEditing(initial?: unknown, event?: Event): void {
