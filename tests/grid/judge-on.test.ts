@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testBooks } from '#tests/support/books.ts'
 import { type Court, judge, judgeOn } from '#web/islands/voucher/judge.ts'
-import { BLANK, type Desk, emptyDesk, type Row } from '#web/islands/voucher/sheet.ts'
+import { BLANK, type Desk, emptyDesk, type Row } from '#worker/sheets/sheet.ts'
 
 const court: Court = { books: testBooks(), rights: { softLock: false }, locale: 'nb' }
 const header = { type: 'HB', voucherDate: '2026-03-01', documentDate: '', text: '', reason: '' }

@@ -9,7 +9,7 @@ import { memberOf, textOf } from '#tests/support/visitor.ts'
 import { columnName } from '#web/help/column-name.ts'
 import { OPENING_COLUMNS } from '#web/islands/opening/opening-cells.ts'
 import { columnsFor } from '#web/islands/voucher/columns.ts'
-import { emptyDesk } from '#web/islands/voucher/sheet.ts'
+import { emptyDesk } from '#worker/sheets/sheet.ts'
 
 const app = testApp()
 const LOCALES: Locale[] = ['nb', 'en']

@@ -1,4 +1,4 @@
-import type { Answers } from './paste-cells.ts'
+import type { Answers } from '#worker/sheets/paste-cells.ts'
 import { type Line, sendJson } from './send.ts'
 
 const SETTING = '/api/v1/me/settings/paste-answers'
