@@ -171,7 +171,7 @@ function onlyReads(requests: readonly StreamRequest[], before: StoredSql): boole
     if (request.type === 'batch')
       return request.batch.steps.every(({ stmt }) => {
         const sql = textOf(stmt, stored)
-        return readsOnly(sql) || /^\s*(begin( transaction| deferred)?|commit|rollback)\s*;?\s*$/i.test(sql)
+        return readsOnly(sql) || /^\s*(begin( transaction)?( deferred| readonly)?|commit|rollback)\s*;?\s*$/i.test(sql)
       })
     return request.type !== 'sequence'
   })

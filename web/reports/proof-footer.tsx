@@ -1,6 +1,6 @@
 import { counted, fill, moment, whole } from '#i18n/format.ts'
-import { readSeals } from '#worker/periods/read-seals.ts'
 import type { ReportHead } from '#worker/reports/report-head.ts'
+import { readSeals, type Seal } from '#worker/reports/seals.ts'
 import { Icon } from '../icon.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -16,7 +16,7 @@ type Check = {
 }
 type Props = {
   c: Page
-  head: Omit<ReportHead, 'sealed'> & { sealed?: boolean }
+  head: Omit<ReportHead, 'sealed'> & { sealed?: boolean; seals?: readonly Seal[] }
   /** What the report was checked against; none for a selection, which need not balance. */
   checks: readonly Check[]
   /** Accounts in the report, where that is what it counts. */
@@ -94,7 +94,7 @@ export function ProofFooter({ c, head, checks: all, accounts, filters, verify }:
 async function Seals({ c, head }: Pick<Props, 'c' | 'head'>) {
   const t = textsOf(c).reports.proof
   const { locale, access, db } = c.var
-  const seals = head.sealed !== false ? await readSeals(db, head) : []
+  const seals = head.seals ?? (head.sealed !== false ? await readSeals(db, head) : [])
   return (
     <>
       {seals.map((seal) => (

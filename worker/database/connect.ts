@@ -1,8 +1,8 @@
 import { type Client, createClient, type InStatement, type ResultSet } from '@libsql/client/web'
 import { Problem } from '#worker/core/problem.ts'
 import type { Bindings } from '#worker/http/env.ts'
+import { type Address, sendBatch, sendOne, stepsOf } from './hrana.ts'
 import { shardOf } from './shard.ts'
-import { type Address, plainStatements, writeBatch } from './write-batch.ts'
 
 /** A database for the time of one request, or of one Durable Object. Never kept in module scope (see docs/decisions). */
 export type Database = Pick<Client, 'execute' | 'batch'>
@@ -17,8 +17,8 @@ const addressOf = (template: string, database: string): string => {
 }
 
 /**
- * A client that comes into being with its first use: most posts pass on to the company's writer and ask no database, and
- * making a client costs a fifth of a millisecond.
+ * Asks over the protocol itself. The client comes into being only for what needs it: it costs a fifth of a millisecond to make,
+ * and more for each statement it sends (docs/decisions/0008).
  */
 function connect(env: Where, url: () => string): Database {
   let made: Client | undefined
@@ -26,19 +26,25 @@ function connect(env: Where, url: () => string): Database {
     made ??= createClient({ url: url(), authToken: env.DATABASE_TOKEN, fetch: env.DATABASE_FETCH ?? fetch })
     return made
   }
-  const at: Address = {
-    url: '',
-    token: env.DATABASE_TOKEN,
-    fetch: env.DATABASE_FETCH ?? ((...asked) => fetch(...asked)),
+  let address: Address | undefined
+  const at = () => {
+    address ??= {
+      url: url().replace(/^libsql:/, 'https:'),
+      token: env.DATABASE_TOKEN,
+      fetch: env.DATABASE_FETCH ?? ((...asked) => fetch(...asked)),
+    }
+    return address
   }
   return {
-    execute: (...asked: Parameters<Client['execute']>) =>
-      patient(() => client().execute(...asked), !mayWrite(asked[0])),
+    execute(...asked: Parameters<Client['execute']>) {
+      const [step] =
+        stepsOf([typeof asked[0] === 'string' && asked[1] ? { sql: asked[0], args: asked[1] } : asked[0]]) ?? []
+      return patient(() => (step ? sendOne(at(), step) : client().execute(...asked)), !mayWrite(asked[0]))
+    },
     batch(statements, mode) {
-      const plain = mode === 'write' ? plainStatements(statements) : undefined
-      if (!plain) return patient(() => client().batch(statements, mode), mode !== 'write' && !statements.some(mayWrite))
-      at.url ||= url().replace(/^libsql:/, 'https:')
-      return patient(() => writeBatch(at, plain), false)
+      const steps = mode === 'write' || mode === 'read' ? stepsOf(statements) : undefined
+      const send = () => (steps ? sendBatch(at(), steps, mode as 'write' | 'read') : client().batch(statements, mode))
+      return patient(send, mode === 'read' || (mode !== 'write' && !statements.some(mayWrite)))
     },
   }
 }

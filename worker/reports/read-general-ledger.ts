@@ -8,6 +8,7 @@ import { readAccountsOfLine } from './read-layouts.ts'
 import { rowsOf, sumsOf } from './read-trial-balance.ts'
 import { checkFilters, checkQuestion, headOf } from './report-head.ts'
 import { accountRangeOf, pageSize } from './report-query.ts'
+import { sealsIn, sealsUnder } from './seals.ts'
 import { ledgerEntries, partiesOf } from './store.ts'
 import { isZero, rowOf, totalsOf } from './trial-balance.ts'
 
@@ -44,11 +45,12 @@ export async function readGeneralLedger(db: Database, asked: Question, page: Pag
     filter: { ...asked.filter, accounts, accountList },
   }
   const party = q.filter.party
-  const [header, figures, entries, parties] = await db.batch(
+  const [header, figures, entries, seals, parties] = await db.batch(
     [
       reportHeader(q),
       accountSums(q),
       ledgerEntries(q, after, limit),
+      sealsUnder(q),
       ...(party === undefined ? [] : [partiesOf(party)]),
     ],
     'read',
@@ -68,6 +70,7 @@ export async function readGeneralLedger(db: Database, asked: Question, page: Pag
   const last = running.at(-1)
   return {
     ...head,
+    seals: sealsIn(seals!),
     ...(parties && {
       party: parties.rows.map((r) => ({ kind: String(r.kind), number: String(r.number), name: String(r.name) })),
     }),

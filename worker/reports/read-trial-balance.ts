@@ -3,6 +3,7 @@ import { accountSums, subLedgerSums } from './figures-store.ts'
 import { type Question, reportHeader } from './question-store.ts'
 import { checkFilters, checkQuestion, headOf } from './report-head.ts'
 import { sealHash } from './report-seal.ts'
+import { sealsIn, sealsUnder } from './seals.ts'
 import {
   type AccountSums,
   type Correction,
@@ -24,8 +25,8 @@ import {
 export async function readTrialBalance(db: Database, q: Question, includeZero = false) {
   checkQuestion(q)
   const filtered = Object.keys(q.filter.dimensions).length > 0
-  const statements = [reportHeader(q), accountSums(q), ...(filtered ? [] : [subLedgerSums(q)])]
-  const [header, figures, parties] = await db.batch(statements, 'read')
+  const statements = [reportHeader(q), accountSums(q), sealsUnder(q), ...(filtered ? [] : [subLedgerSums(q)])]
+  const [header, figures, seals, parties] = await db.batch(statements, 'read')
   const head = headOf(header!, q)
   checkFilters(header!)
   const sums = sumsOf(figures!)
@@ -33,6 +34,7 @@ export async function readTrialBalance(db: Database, q: Question, includeZero = 
   const rows = includeZero ? all : all.filter((row) => !isZero(row))
   return {
     ...head,
+    seals: sealsIn(seals!),
     ...(filtered && { dimensions: q.filter.dimensions }),
     rows,
     totals: totalsOf(all),

@@ -7,7 +7,6 @@ import { Problem } from '#worker/core/problem.ts'
 import { accept, acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
-import { readSeals } from '#worker/periods/read-seals.ts'
 import type { Question } from './question-store.ts'
 import { readGeneralLedger } from './read-general-ledger.ts'
 import { readNumberSeries } from './read-number-series.ts'
@@ -81,7 +80,7 @@ export const reports = new Hono<Env>()
       const question = questionOf(query, { dimensions: dimensionsOf(query, TrialBalanceQuery) })
       const report = await readTrialBalance(c.var.db, question, query.includeZero)
       const rows = query.merged === 'together' ? foldMerged(report.rows, await readFolding(c.var.db)) : report.rows
-      const told = { ...report, rows, seals: report.sealed ? await readSeals(c.var.db, report) : [] }
+      const told = { ...report, rows }
       return writeReport(c, told, trialBalanceColumns(c.var.locale), told)
     },
   )
@@ -113,10 +112,9 @@ export const reports = new Hono<Env>()
       const question = questionOf(query, { party, dimensions: dimensionsOf(query, GeneralLedgerQuery) })
       const which = { account, line, layout }
       const report = await readGeneralLedger(c.var.db, question, { ...which, cursor, limit })
-      const told = { ...report, seals: report.sealed ? await readSeals(c.var.db, report) : [] }
       const next = (cursor: string) =>
         readGeneralLedger(c.var.db, question, { ...which, cursor, limit: 5_000 }).then(inRows)
-      return writeReport(c, told, ledgerColumns(c.var.locale), { ...inRows(report), next })
+      return writeReport(c, report, ledgerColumns(c.var.locale), { ...inRows(report), next })
     },
   )
   .post(

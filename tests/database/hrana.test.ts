@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { testDatabases } from '#tests/support/database.ts'
+import { sendBatch, sendOne, stepsOf } from '#worker/database/hrana.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
-import { type PlainStatement, plainStatements, writeBatch } from '#worker/database/write-batch.ts'
+
+type Plain = { sql: string; args: (string | number | null)[] | Record<string, string | null> }
 
 const databases = testDatabases()
 
@@ -15,7 +17,7 @@ async function database(name: string) {
     token: databases.token,
     fetch: databases.fetch as typeof fetch,
   }
-  return { client, at, write: (statements: readonly PlainStatement[]) => writeBatch(at, statements) }
+  return { client, at, write: (statements: readonly Plain[]) => sendBatch(at, stepsOf(statements)!, 'write') }
 }
 
 const INSERT = 'insert into thing (id, amount, note) select value->>0, value->>1, value->>2 from json_each(?)'
@@ -51,7 +53,7 @@ test('it answers what the client answers', async () => {
 test('a batch that is refused leaves nothing, and says why as the client does', async () => {
   const { client, write } = await database('refused')
   await write([rows(['a', 1, null])])
-  const refusals: [string, PlainStatement][] = [
+  const refusals: [string, Plain][] = [
     ['a trigger', { sql: 'delete from thing', args: [] }],
     ['a key that is taken', rows(['a', 2, null])],
     ['a check', rows(['d', 100, null])],
@@ -71,14 +73,35 @@ test('a batch that is refused leaves nothing, and says why as the client does', 
 test('a database that is not there, and one that does not answer', async () => {
   const { at } = await database('there')
   const elsewhere = { ...at, url: 'http://database/nowhere/' }
-  expect(await writeBatch(elsewhere, [rows()]).catch((e) => e.code)).toBe('NAMESPACE_DOESNT_EXIST')
+  expect(await sendBatch(elsewhere, stepsOf([rows()])!, 'write').catch((e) => e.code)).toBe('NAMESPACE_DOESNT_EXIST')
   const silent = { ...at, fetch: () => Promise.reject(new TypeError('Network connection lost.')) }
-  const lost = await writeBatch(silent, [rows()]).catch((e) => e)
+  const lost = await sendBatch(silent, stepsOf([rows()])!, 'write').catch((e) => e)
   expect([lost instanceof TypeError, refusalOf(lost)]).toEqual([true, undefined])
 })
 
-test('only texts and nulls in order are sent this way', () => {
-  expect(plainStatements(['begin', { sql: 'a', args: ['x', null] }])).toHaveLength(2)
-  for (const args of [[1], [new Uint8Array()], { name: 'x' }])
-    expect(plainStatements([{ sql: 'a', args }])).toBeUndefined()
+test('what is read is what the client reads, by name and by place', async () => {
+  const { client, at, write } = await database('read')
+  await write([rows(['a', 1, 'x'], ['b', 2, null])])
+  const asked = [
+    { sql: 'select id, amount * :by as amount, note from thing where id > :after', args: { by: 2, after: '' } },
+    {
+      sql: 'select t.id, o.id, 0.5 as half, null as missing from thing t, thing o where t.id < o.id and ? = 1',
+      args: [1],
+    },
+    'select id from thing where false',
+  ]
+  const ours = await sendBatch(at, stepsOf(asked)!, 'read')
+  const theirs = await client.batch(asked as Parameters<typeof client.batch>[0], 'read')
+  const seen = (results: typeof ours) =>
+    results.map(({ columns, rows }) => [columns, rows.map((r) => [{ ...r }, Array.prototype.slice.call(r), r[1]])])
+  expect(seen(ours)).toEqual(seen(theirs))
+  const one = await sendOne(at, stepsOf(asked)![0]!)
+  expect(JSON.stringify(one.rows)).toBe('[{"id":"a","amount":2,"note":"x"},{"id":"b","amount":4,"note":null}]')
+  await expect(sendBatch(at, stepsOf(['delete from thing'])!, 'read')).rejects.toThrow()
+})
+
+test('what is neither text, number nor nothing is left to the client', () => {
+  expect(stepsOf(['begin', { sql: 'a', args: ['x', null, 1] }, { sql: 'a', args: { name: 'x' } }])).toHaveLength(3)
+  for (const args of [[1n], [new Uint8Array()], [Number.NaN], { name: true }])
+    expect(stepsOf([{ sql: 'a', args }])).toBeUndefined()
 })
