@@ -61,14 +61,16 @@ export const opens = (access: Access) =>
  *       page(c, { title: t.things.title, area: 'vouchers', keys: [['N', t.shell.keys.newVoucher]] }, <Things …/>))
  */
 export async function page(c: Page, props: PageProps, content: Child): Promise<Response> {
-  const t = textsOf(c)
+  return html(c, props, await framed(c, props, content))
+}
+
+/** Content in the frame: band, menu and status line. */
+export async function framed(c: Page, props: PageProps, content: Child) {
   const { pathname, search } = new URL(c.req.url)
   const step = await tourStep(c)
-  return html(
-    c,
-    props,
+  return (
     <Shell
-      t={t}
+      t={textsOf(c)}
       locale={c.var.locale}
       scheme={schemeOf(c)}
       principal={c.var.principal}
@@ -81,12 +83,25 @@ export async function page(c: Page, props: PageProps, content: Child): Promise<R
     >
       {content}
       {step !== undefined && <Tour c={c} step={step} />}
-    </Shell>,
+    </Shell>
   )
 }
 
 /** A page without the frame: signing in, and errors that come before anyone is known. */
 export async function html(c: Page, props: PageProps, body: Child): Promise<Response> {
+  const [before, after] = await around(c, props)
+  return c.html(
+    <>
+      {raw(before)}
+      {body}
+      {raw(after)}
+    </>,
+    props.status ?? 200,
+  )
+}
+
+/** What stands before and after the body of a page, with the headers that keep it safe. */
+export async function around(c: Page, props: PageProps): Promise<readonly [before: string, after: string]> {
   const nonce = randomToken(16)
   const company = c.var.access
   const title = [props.title, company?.name ?? textsOf(c).shell.product].filter(Boolean).join(' – ')
@@ -94,30 +109,26 @@ export async function html(c: Page, props: PageProps, body: Child): Promise<Resp
   if (!props.keepsOpener) c.header('cross-origin-opener-policy', 'same-origin')
   c.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()')
   c.header('vary', 'cookie, accept-language')
-  return c.html(
-    <>
-      {raw('<!doctype html>')}
-      <html lang={c.var.locale} {...looks(schemeOf(c))} data-size="sm">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>{title}</title>
-          <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-          {['inter-latin-wght-normal.woff2', 'schibsted-grotesk-latin-wght-normal.woff2'].map((font) => (
-            <link rel="preload" href={assets[font]} as="font" type="font/woff2" crossorigin="anonymous" />
-          ))}
-          {['app.css', ...(props.styles ?? [])].map((name) => (
-            <link rel="stylesheet" href={assets[name]} />
-          ))}
-          {['shell.js', ...(props.scripts ?? [])].map((name) => (
-            <script type="module" src={assets[name]} nonce={nonce} />
-          ))}
-        </head>
-        <body>{body}</body>
-      </html>
-    </>,
-    props.status ?? 200,
+  const head = (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{title}</title>
+      <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+      {['inter-latin-wght-normal.woff2', 'schibsted-grotesk-latin-wght-normal.woff2'].map((font) => (
+        <link rel="preload" href={assets[font]} as="font" type="font/woff2" crossorigin="anonymous" />
+      ))}
+      {['app.css', ...(props.styles ?? [])].map((name) => (
+        <link rel="stylesheet" href={assets[name]} />
+      ))}
+      {['shell.js', ...(props.scripts ?? [])].map((name) => (
+        <script type="module" src={assets[name]} nonce={nonce} />
+      ))}
+    </head>
   )
+  const looks = Object.entries(looksOf(schemeOf(c))).map(([name, value]) => `${name}="${value}"`)
+  const opening = `<!doctype html><html lang="${c.var.locale}" ${looks.join(' ')} data-size="sm">`
+  return [`${opening}${await head.toString()}<body>`, '</body></html>']
 }
 
 /** Nothing from elsewhere, nothing inline but what carries this answer's nonce. Source: reliability.md S6. */
@@ -138,7 +149,7 @@ const contentSecurityPolicy = (nonce: string): string =>
   ].join('; ')
 
 /** High contrast follows the machine in light and dark. */
-const looks = (scheme: Scheme) =>
+const looksOf = (scheme: Scheme) =>
   scheme === 'contrast' ? { 'data-color-scheme': 'auto', 'data-contrast': 'more' } : { 'data-color-scheme': scheme }
 
 export const SCHEME_COOKIE = 'scheme'

@@ -20,6 +20,7 @@ import openingBalance from './migrations/0019_opening_balance.sql'
 import accountMerge from './migrations/0020_account_merge.sql'
 import auditLog from './migrations/0021_audit_log.sql'
 import sheetImport from './migrations/0022_sheet_import.sql'
+import voucherMonth from './migrations/0023_voucher_month.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -45,4 +46,5 @@ export const companyMigrations = [
   { tag: '0020_account_merge', sql: accountMerge },
   { tag: '0021_audit_log', sql: auditLog },
   { tag: '0022_sheet_import', sql: sheetImport },
+  { tag: '0023_voucher_month', sql: voucherMonth },
 ] as const

@@ -14,23 +14,39 @@ export async function errorPage(c: Page, problem: Problem): Promise<Response> {
     const { pathname, search } = new URL(c.req.url)
     return signInPage(c, { to: c.req.method === 'GET' ? pathname + search : '/', status: 401 })
   }
-  const t = textsOf(c).signIn.lost
-  const unknown = problem.status === 404
-  const heading = unknown
-    ? t.notFound
-    : problem.status === 403
-      ? t.forbidden
-      : problem.status === 503
-        ? t.busy
-        : problem.status >= 500
-          ? t.failed
-          : t.problem
+  const heading = headingOf(c, problem)
   // The status line of a company whose database is what failed would fail again.
   if (problem.status >= 500) c.set('status', undefined)
   const about = { title: heading, status: problem.status as 404 }
-  const content = (
+  const content = <ProblemContent c={c} problem={problem} />
+  // Before anyone is known there is no frame to stand in.
+  if ((c.var.principal?.kind ?? 'nobody') !== 'nobody') return page(c, about, content)
+  return html(
+    c,
+    about,
+    <main class="hb-main hb-lost" id="main">
+      <a class="hb-lost-mark" href="/">
+        <Wordmark />
+      </a>
+      {content}
+    </main>,
+  )
+}
+
+function headingOf(c: Page, problem: Problem): string {
+  const t = textsOf(c).signIn.lost
+  if (problem.status === 404) return t.notFound
+  if (problem.status === 403) return t.forbidden
+  if (problem.status === 503) return t.busy
+  return problem.status >= 500 ? t.failed : t.problem
+}
+
+/** What is wrong, the cure, and a way on. */
+export function ProblemContent({ c, problem }: { c: Page; problem: Problem }) {
+  const t = textsOf(c).signIn.lost
+  return (
     <div class="hb-empty">
-      <h1>{heading}</h1>
+      <h1>{headingOf(c, problem)}</h1>
       <p>
         {problem.code === 'request/not-found' || problem.code === 'company/unknown'
           ? t.notFoundNote
@@ -50,17 +66,5 @@ export async function errorPage(c: Page, problem: Problem): Promise<Response> {
         <p class="hb-small">{fill(t.requestId, { requestId: c.var.requestId }, c.var.locale)}</p>
       )}
     </div>
-  )
-  // Before anyone is known there is no frame to stand in.
-  if ((c.var.principal?.kind ?? 'nobody') !== 'nobody') return page(c, about, content)
-  return html(
-    c,
-    about,
-    <main class="hb-main hb-lost" id="main">
-      <a class="hb-lost-mark" href="/">
-        <Wordmark />
-      </a>
-      {content}
-    </main>,
   )
 }

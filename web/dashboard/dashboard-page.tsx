@@ -5,26 +5,33 @@ import { firstDay, lastDay } from '#worker/core/dates.ts'
 import { type Dashboard, readDashboard } from '#worker/dashboard/read-dashboard.ts'
 import type { Task } from '#worker/dashboard/task.ts'
 import { today } from '../day-field.tsx'
-import { type Page, page, textsOf } from '../page.tsx'
+import { earlyPage } from '../early-page.tsx'
+import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { CashChart, ResultChart } from './charts.tsx'
 
 /** What one looks at first: five figures, each leading to its report, pictures with their figures, and what waits. */
-export async function dashboardPage(c: Page): Promise<Response> {
+export function dashboardPage(c: Page): Promise<Response> {
   const t = textsOf(c)
-  const { db, locale } = c.var
-  const words = t.dashboard
-  const board = await readDashboard(db, today())
-  return page(
+  return earlyPage(
     c,
     {
-      title: words.title,
+      title: t.dashboard.title,
       area: 'dashboard',
       keys: [
         ['N', t.shell.keys.newVoucher],
         ['Ctrl K', t.shell.keys.palette],
       ],
     },
+    () => content(c),
+  )
+}
+
+async function content(c: Page) {
+  const { locale } = c.var
+  const words = textsOf(c).dashboard
+  const board = await readDashboard(c.var.db, today())
+  return (
     <>
       <div class="hb-head">
         <div>
@@ -46,7 +53,7 @@ export async function dashboardPage(c: Page): Promise<Response> {
           <Latest c={c} board={board} />
         </aside>
       </div>
-    </>,
+    </>
   )
 }
 

@@ -5,34 +5,20 @@ import { readVoucherTypes } from '#worker/chart/store.ts'
 import type { VoucherType } from '#worker/ledger/books.ts'
 import { listVouchers } from '#worker/ledger/list-vouchers.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
+import { earlyPage } from '../early-page.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
-import { type Page, page, textsOf } from '../page.tsx'
+import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { queryOf } from './voucher-query.ts'
 
 const PAGE = 100
 
 /** The vouchers, newest first, narrowed by type, days, number or text. */
-export async function voucherListPage(c: Page): Promise<Response> {
+export function voucherListPage(c: Page): Promise<Response> {
   const t = textsOf(c)
-  const { locale } = c.var
-  const asked = c.req.query()
-  const types = await readVoucherTypes(c.var.db)
-  const query = queryOf(
-    asked,
-    types.map((type) => type.series),
-  )
-  const { vouchers, cursor } = await listVouchers(c.var.db, { ...query, limit: PAGE })
-  const named = new Map(types.map((type) => [type.key, nameOf(type, locale)]))
-  const narrowed = FIELDS.some((field) => asked[field])
   const mayPost = mayDo(c.var.access.role, 'ledger:post')
-  const entry = mayPost && (
-    <a class="ds-button" href={companyPath(c.var.access, '/vouchers/new')} data-key="N">
-      {t.vouchers.newVoucher} <kbd>N</kbd>
-    </a>
-  )
-  return page(
+  return earlyPage(
     c,
     {
       title: t.vouchers.title,
@@ -44,6 +30,28 @@ export async function voucherListPage(c: Page): Promise<Response> {
         ['/', t.shell.keys.search],
       ],
     },
+    () => content(c, mayPost),
+  )
+}
+
+async function content(c: Page, mayPost: boolean) {
+  const t = textsOf(c)
+  const { locale } = c.var
+  const asked = c.req.query()
+  const types = await readVoucherTypes(c.var.db)
+  const query = queryOf(
+    asked,
+    types.map((type) => type.series),
+  )
+  const { vouchers, cursor } = await listVouchers(c.var.db, { ...query, limit: PAGE })
+  const named = new Map(types.map((type) => [type.key, nameOf(type, locale)]))
+  const narrowed = FIELDS.some((field) => asked[field])
+  const entry = mayPost && (
+    <a class="ds-button" href={companyPath(c.var.access, '/vouchers/new')} data-key="N">
+      {t.vouchers.newVoucher} <kbd>N</kbd>
+    </a>
+  )
+  return (
     <>
       <div class="hb-head">
         <div>
@@ -103,7 +111,7 @@ export async function voucherListPage(c: Page): Promise<Response> {
         {asked.cursor && <a href={addressWith(c, { cursor: undefined })}>{t.vouchers.newest}</a>}
         {cursor && <a href={addressWith(c, { cursor })}>{t.vouchers.older}</a>}
       </div>
-    </>,
+    </>
   )
 }
 

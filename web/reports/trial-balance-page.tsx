@@ -10,6 +10,7 @@ import { readGeneralLedger } from '#worker/reports/read-general-ledger.ts'
 import { readTrialBalance } from '#worker/reports/read-trial-balance.ts'
 import { type Figures, type TrialBalanceRow, totalsOf } from '#worker/reports/trial-balance.ts'
 import { today } from '../day-field.tsx'
+import { earlyPage } from '../early-page.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
@@ -33,6 +34,39 @@ import {
  */
 export async function trialBalancePage(c: Page): Promise<Response> {
   const t = textsOf(c)
+  const props = { title: t.reports.trialBalance.title, area: 'trialBalance', layout: 'split' } as const
+  const { move, open, voucher, back, entries, fold } = t.shell.keys
+  // An account that does not exist is no report.
+  if (c.req.query('account'))
+    return page(
+      c,
+      {
+        ...props,
+        keys: [
+          ['↑ ↓', move],
+          ['Enter', open],
+          ['V', voucher],
+          ['Esc', back],
+        ],
+      },
+      await content(c),
+    )
+  return earlyPage(
+    c,
+    {
+      ...props,
+      keys: [
+        ['↑ ↓', move],
+        ['Enter', entries],
+        ['← →', fold],
+      ],
+    },
+    () => content(c),
+  )
+}
+
+async function content(c: Page) {
+  const t = textsOf(c)
   const { db, locale, access } = c.var
   // Without a name that might be a dimension nothing of the question waits for the dimensions: both are read at once.
   const plain = Object.keys(c.req.query()).every((name) => PLAIN.has(name))
@@ -41,7 +75,7 @@ export async function trialBalancePage(c: Page): Promise<Response> {
   const choices = choicesIn(c, dimensions)
   const question = questionOf(choices)
   const read = await (early ?? orRefusal(readTrialBalance(db, question)))
-  if ('refusal' in read) return refusedPage(c, choices, dimensions, read.refusal)
+  if ('refusal' in read) return refused(c, choices, dimensions, read.refusal)
   const report = read.found
   const folding = await readFolding(db)
   const together = c.req.query('merged') === 'together' && folding.into.size > 0
@@ -59,25 +93,7 @@ export async function trialBalancePage(c: Page): Promise<Response> {
   const { undistributedResult } = report
   const totals = filtered ? report.totals : withUndistributed(report.totals, undistributedResult)
   const failing = report.checks.some((check) => !check.holds)
-  return page(
-    c,
-    {
-      title: t.reports.trialBalance.title,
-      area: 'trialBalance',
-      layout: 'split',
-      keys: drilled
-        ? [
-            ['↑ ↓', t.shell.keys.move],
-            ['Enter', t.shell.keys.open],
-            ['V', t.shell.keys.voucher],
-            ['Esc', t.shell.keys.back],
-          ]
-        : [
-            ['↑ ↓', t.shell.keys.move],
-            ['Enter', t.shell.keys.entries],
-            ['← →', t.shell.keys.fold],
-          ],
-    },
+  return (
     <>
       <section data-swaps>
         <div class="hb-print-head">
@@ -153,24 +169,17 @@ export async function trialBalancePage(c: Page): Promise<Response> {
         />
       </section>
       {drilled && <Drill c={c} account={account!} ledger={drilled} />}
-    </>,
+    </>
   )
 }
 
 const PLAIN = new Set(['fromDate', 'toDate', 'knownAt', 'account', 'voucher'])
 
 /** The choices with what was wrong with them, where no report can be drawn. */
-function refusedPage(
-  c: Page,
-  choices: Choices,
-  dimensions: readonly DimensionChoice[],
-  refusal: Problem,
-): Promise<Response> {
+function refused(c: Page, choices: Choices, dimensions: readonly DimensionChoice[], refusal: Problem) {
   const t = textsOf(c)
   const days = { fromDate: choices.fromDate ?? today(), toDate: choices.toDate ?? today() }
-  return page(
-    c,
-    { title: t.reports.trialBalance.title, area: 'trialBalance', layout: 'report' },
+  return (
     <>
       <div class="hb-head">
         <div>
@@ -180,7 +189,7 @@ function refusedPage(
       </div>
       <WrongDay t={t} choices={choices} />
       <Refusal c={c} problem={refusal} />
-    </>,
+    </>
   )
 }
 

@@ -20,7 +20,7 @@ export const vouchersSinceLocks = (q: Question): InStatement =>
            and substr((select to_date from range), 1, 7))
      select json_group_array(json_array(id, from_month, to_month, recorded_at, lock_version, late)) as rows from (
        select l.id, l.from_month, l.to_month, l.recorded_at, l.ledger_version as lock_version,
-         sum((select count(*) from voucher v where v.voucher_date between n.month || '-01' and n.month || '-31'
+         sum((select count(*) from voucher v indexed by voucher_month where substr(v.voucher_date, 1, 7) = n.month
            and v.ledger_version > l.ledger_version and v.ledger_version <= (select version from view))) as late
          from newest_lock n join period_lock l on l.rowid = n.lock
         group by l.rowid order by l.from_month)`,
