@@ -24,6 +24,7 @@ import { documents } from './documents/routes.ts'
 import { drafts } from './drafts/routes.ts'
 import { live } from './events/live-routes.ts'
 import { events } from './events/routes.ts'
+import { analysisExports } from './exports/analysis-routes.ts'
 import { exports } from './exports/routes.ts'
 import type { Bindings, Env } from './http/env.ts'
 import { notFound, problemOf, problemResponse } from './http/on-error.ts'
@@ -107,6 +108,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', vatReturn)
   .route('/api/v1/companies/:company', saftExports)
   .route('/api/v1/companies/:company', exports)
+  .route('/api/v1/companies/:company', analysisExports)
   .route('/api/v1/companies/:company', verify)
   .route('/api/v1/companies/:company', backups)
 

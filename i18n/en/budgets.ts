@@ -20,6 +20,7 @@ export const budgets: typeof nb = {
     comment: 'Comment',
     budget: 'Budget',
   },
+  revision: 'Revision of the budget',
   states: { draft: 'Draft', approved: 'Approved', locked: 'Locked' },
   main: 'Main budget',
   lines: { one: '1 line', many: '{count} lines' },

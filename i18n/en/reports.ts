@@ -92,6 +92,8 @@ export const reports: typeof nb = {
       'steps-sum-to-difference': 'The steps are together the difference {amount:kroner}',
       'vouchers-sum-to-change': 'The vouchers are together the change {amount:kroner}',
       'open-items-equal-control': 'Open items = sub-ledger {amount:kroner}',
+      'entries-sum-to-movement': 'Entries = movement {amount:kroner}',
+      'vat-accounts-equal-specification': 'VAT accounts = VAT specification {amount:kroner}',
     },
     broken: {
       'debit-equals-credit': 'Debit and credit differ by {difference:kroner}',
@@ -109,8 +111,13 @@ export const reports: typeof nb = {
       'steps-sum-to-difference': '{difference:kroner} of the difference is not explained',
       'vouchers-sum-to-change': 'The vouchers are {difference:kroner} off the change',
       'open-items-equal-control': 'Open items are {difference:kroner} off the sub-ledger',
+      'entries-sum-to-movement': 'Entries are {difference:kroner} off the movement',
+      'vat-accounts-equal-specification':
+        '{difference:kroner} was entered on VAT account {accounts} without a VAT code',
     },
     verify: 'Check it yourself',
+    changed: 'What has changed since …',
+    changedSince: { one: '1 voucher has been posted since', many: '{count} vouchers have been posted since' },
     version: 'Ledger version {version}',
     versionOf: 'Ledger version {version} of {newest}',
     sealAgrees: 'As when {from:month}[ to {to:month}] was locked {at}',

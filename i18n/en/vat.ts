@@ -34,6 +34,7 @@ export const vat = {
     settled: 'Settlement',
     onAccount: 'On the account',
   },
+  inKroner: '{what}, whole NOK',
   deduction: 'deduction',
   toPay: 'To pay',
   refund: 'Refund',

@@ -19,6 +19,7 @@ export const budgets = {
     comment: 'Kommentar',
     budget: 'Budsjett',
   },
+  revision: 'Utgave av budsjettet',
   states: { draft: 'Utkast', approved: 'Vedtatt', locked: 'Låst' },
   main: 'Hovedbudsjett',
   lines: { one: '1 linje', many: '{count} linjer' },

@@ -34,6 +34,7 @@ export const vat = {
     settled: 'Oppgjør',
     onAccount: 'På kontoen',
   },
+  inKroner: '{what} hele kr',
   deduction: 'fradrag',
   toPay: 'Å betale',
   refund: 'Til gode',

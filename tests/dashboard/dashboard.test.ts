@@ -49,8 +49,8 @@ describe('the overview', () => {
     const closing = (account: string) => balance.rows.find((r: any) => r.account === account)?.closing ?? 0
     expect(board.cash.today).toBe(closing('1920'))
     expect(board.customers.totals.total).toBe(closing('1500'))
-    const vat = (await c.call(`/reports/vat-specification?term=${board.vat.term.key}`)).json
-    expect([board.vat.term.key, board.vat.toPay]).toEqual(['2026-T1', vat.toPay])
+    const vat = (await c.call(`/reports/vat-specification?term=${board.vat!.term.key}`)).json
+    expect([board.vat!.term.key, board.vat!.toPay]).toEqual(['2026-T1', vat.toPay])
   })
   test('what waits: VAT until it is settled, claims past due, a month that is over and open', async () => {
     const tasks = async (today: string) => (await readDashboard(c.db, today as IsoDate)).tasks.map((task) => task.key)

@@ -11,6 +11,7 @@ import { readDimensions } from '#worker/dimensions/store.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import { readCalendar } from '#worker/periods/store.ts'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import { ErrorSummary, faultsOf, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
@@ -76,6 +77,7 @@ export async function budgetPage(c: Page, tried?: Tried): Promise<Response> {
         </div>
         <div class="hb-actions hb-no-print">
           <span class="hb-small hb-quiet" id="save-state" role="status" />
+          <ExportMenu c={c} path={`budgets/${budget.id}`} />
           <a class="ds-button" data-variant="tertiary" href={`${path}/rows.csv`} download>
             {words.export}
           </a>

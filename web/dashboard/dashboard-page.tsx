@@ -113,12 +113,14 @@ function Figures({ c, board }: Props) {
         note={debts > 0 ? fill(words.overdue, { amount: money(debts) }, locale) : words.nothingOverdue}
         warns={debts > 0}
       />
-      <Figure
-        name={`${fill(words.vat, { term: termName(vat.term.key, locale) }, locale)}, ${vat.toPay < 0 ? words.vatBack : words.vatPay}`}
-        value={money(Math.abs(vat.toPay) * 100)}
-        href={path(`/vat-specification?term=${vat.term.key}`)}
-        note={fill(words.due, { date: vat.term.dueDate }, locale)}
-      />
+      {vat && (
+        <Figure
+          name={`${fill(words.vat, { term: termName(vat.term.key, locale) }, locale)}, ${vat.toPay < 0 ? words.vatBack : words.vatPay}`}
+          value={money(Math.abs(vat.toPay) * 100)}
+          href={path(`/vat-specification?term=${vat.term.key}`)}
+          note={fill(words.due, { date: vat.term.dueDate }, locale)}
+        />
+      )}
     </dl>
   )
 }

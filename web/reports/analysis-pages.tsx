@@ -9,7 +9,7 @@ import { companyPath } from '../shell.tsx'
 import { PeriodLinks } from './period-links.tsx'
 import { ProofFooter } from './proof-footer.tsx'
 import { orRefusal } from './refusal.tsx'
-import { choicesIn, filterText, questionOf, ReportChoices } from './report-choices.tsx'
+import { choicesIn, exportQuery, filterText, questionOf, ReportChoices } from './report-choices.tsx'
 import { reportPage } from './report-frame.tsx'
 
 /** Key figures beside last year's, each with its formula and the figures that stand in it. */
@@ -33,6 +33,10 @@ export async function keyFiguresPage(c: Page): Promise<Response> {
       title: words.title,
       span: report && spanText(report.fromDate, report.toDate, locale),
       save: 'key-figures',
+      out: report && {
+        path: 'key-figures',
+        query: { ...exportQuery(choices), fromDate: report.fromDate, toDate: report.toDate },
+      },
       refusal: 'refusal' in read ? read.refusal : undefined,
       choices: (
         <>
@@ -80,6 +84,7 @@ export async function keyFiguresPage(c: Page): Promise<Response> {
           checks={report.checks}
           filters={filterText(c, choices, dimensions)}
           verify={`/api/v1/companies/${access.id}/reports/key-figures?${new URLSearchParams({ fromDate: report.fromDate, toDate: report.toDate, ...choices.dimensions, atVersion: String(report.atVersion) })}`}
+          changes={choices.dimensions}
         />
       </>
     ),
@@ -124,6 +129,7 @@ export async function liquidityPage(c: Page): Promise<Response> {
       title: words.title,
       text: fill(words.text, { day: day(start) }, locale),
       save: 'liquidity',
+      out: report && { path: 'liquidity', query: { toDate: start, weeks: String(weeks) } },
       refusal: 'refusal' in read ? read.refusal : undefined,
       choices: (
         <form class="hb-picks" method="get" data-auto>
@@ -208,6 +214,7 @@ export async function liquidityPage(c: Page): Promise<Response> {
           checks={report.checks}
           filters={t.reports.proof.noFilter}
           verify={`/api/v1/companies/${access.id}/reports/liquidity?toDate=${start}&weeks=${weeks}&atVersion=${report.atVersion}`}
+          changes={{}}
         />
       </>
     ),

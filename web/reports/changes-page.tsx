@@ -7,7 +7,7 @@ import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { ProofFooter } from './proof-footer.tsx'
 import { orRefusal } from './refusal.tsx'
-import { addressWith, choicesIn, filterText, questionOf, ReportChoices } from './report-choices.tsx'
+import { addressWith, choicesIn, exportQuery, filterText, questionOf, ReportChoices } from './report-choices.tsx'
 import { reportPage } from './report-frame.tsx'
 import { Pick } from './statement-page.tsx'
 
@@ -56,6 +56,18 @@ export async function changesPage(c: Page): Promise<Response> {
       span: report && spanText(report.fromDate, report.toDate, locale),
       text: report ? fill(words.text, { since: sinceText }, locale) : words.choose,
       save: 'changes',
+      out: report && {
+        path: 'changes',
+        query: {
+          ...exportQuery(choices),
+          since: String(report.since.atVersion),
+          atVersion: String(report.atVersion),
+          measure,
+          account: asked.account?.replace(/\s*[-–]\s*/, ':').trim(),
+          line: asked.line,
+          layout: asked.layout,
+        },
+      },
       refusal: read && 'refusal' in read ? read.refusal : undefined,
       choices: (
         <ReportChoices

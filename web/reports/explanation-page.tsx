@@ -9,7 +9,7 @@ import { companyPath } from '../shell.tsx'
 import { PeriodLinks } from './period-links.tsx'
 import { ProofFooter } from './proof-footer.tsx'
 import { orRefusal } from './refusal.tsx'
-import { addressWith, choicesIn, filterText, questionOf, ReportChoices } from './report-choices.tsx'
+import { addressWith, choicesIn, exportQuery, filterText, questionOf, ReportChoices } from './report-choices.tsx'
 import { reportPage } from './report-frame.tsx'
 import { Pick } from './statement-page.tsx'
 
@@ -43,6 +43,16 @@ export async function explanationPage(c: Page): Promise<Response> {
       title: report?.line ? `${words.title}: ${nameOf(report.line)}` : [words.title, account].filter(Boolean).join(' '),
       span: report && spanText(report.fromDate, report.toDate, locale),
       save: 'explanation',
+      out: report && {
+        path: 'explanation',
+        query: {
+          ...exportQuery(choices),
+          ...wanted,
+          step: undefined,
+          fromDate: report.fromDate,
+          toDate: report.toDate,
+        },
+      },
       refusal: 'refusal' in read ? read.refusal : undefined,
       choices: (
         <>
@@ -94,6 +104,7 @@ export async function explanationPage(c: Page): Promise<Response> {
           checks={report.checks}
           filters={filterText(c, choices, dimensions)}
           verify={`/api/v1/companies/${access.id}/reports/explanation?${new URLSearchParams({ ...(account ? { account } : { line: line! }), fromDate: report.fromDate, toDate: report.toDate, against, ...choices.dimensions, ...(by && { by }), atVersion: String(report.atVersion) })}`}
+          changes={{ ...choices.dimensions, ...(account ? { account } : { line }) }}
         />
       </>
     ),

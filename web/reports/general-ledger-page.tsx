@@ -9,7 +9,8 @@ import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
-import { addressWith, choicesIn, exportQuery, questionOf, ReportChoices } from './report-choices.tsx'
+import { ProofFooter } from './proof-footer.tsx'
+import { addressWith, choicesIn, exportQuery, filterText, questionOf, ReportChoices } from './report-choices.tsx'
 import { WrongDay } from './trial-balance-page.tsx'
 
 const PAGE = 500
@@ -99,6 +100,15 @@ export async function generalLedgerPage(c: Page): Promise<Response> {
         </ul>
       )}
       {ledger ? <Entries c={c} ledger={ledger} /> : <Accounts c={c} rows={rows} />}
+      <ProofFooter
+        c={c}
+        head={list}
+        checks={ledger ? ledger.checks : list.checks}
+        whole={Object.keys(choices.dimensions).length === 0}
+        filters={filterText(c, choices, dimensions)}
+        verify={`/api/v1/companies/${access.id}/reports/${ledger ? 'general-ledger' : 'trial-balance'}?${new URLSearchParams({ ...(account && { account }), ...(party && { party }), fromDate: list.fromDate, toDate: list.toDate, ...choices.dimensions, atVersion: String(list.atVersion) })}`}
+        changes={{ ...choices.dimensions, account }}
+      />
       {one && (
         <a href={c.req.path} data-key="Escape" hidden>
           {words.title}

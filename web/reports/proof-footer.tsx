@@ -1,6 +1,7 @@
 import { counted, fill, moment, whole } from '#i18n/format.ts'
 import type { ReportHead } from '#worker/reports/report-head.ts'
 import { readSeals, type Seal } from '#worker/reports/seals.ts'
+import { readVatCheck } from '#worker/vat-return/read-vat-check.ts'
 import { Icon } from '../icon.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -19,17 +20,25 @@ type Props = {
   head: Omit<ReportHead, 'sealed'> & { sealed?: boolean; seals?: readonly Seal[] }
   /** What the report was checked against; none for a selection, which need not balance. */
   checks: readonly Check[]
+  /** It is no selection, though it has no checks of its own. */
+  whole?: boolean
   /** Accounts in the report, where that is what it counts. */
   accounts?: number
   filters: string
   /** Where the same report can be had with its hash, to check it without us. */
   verify: string
+  /** What else of the report narrows what has changed in it: account, line, dimensions. None: the report is about change itself. */
+  changes?: Readonly<Record<string, string | undefined>> | undefined
 }
 
-/** Under every report: whether it is proved, by what, and the state of the ledger it was drawn from. What fails comes first. */
-export function ProofFooter({ c, head, checks: all, accounts, filters, verify }: Props) {
+/** Under every report: whether it is proved, by what, what has changed, and the state of the ledger it was drawn from. What fails comes first. */
+export async function ProofFooter({ c, head, checks: all, whole: isWhole, accounts, filters, verify, changes }: Props) {
+  const [vat, seals] = await Promise.all([
+    all.length > 0 || isWhole ? readVatCheck(c.var.db, head) : undefined,
+    head.seals ?? (head.sealed !== false ? readSeals(c.var.db, head) : []),
+  ])
   // The seals of locked months are told with their locks, below.
-  const checks = all.filter(({ key }) => key !== 'period-seal')
+  const checks: Check[] = [...all.filter(({ key }) => key !== 'period-seal'), ...(vat ? [vat] : [])]
   const t = textsOf(c).reports.proof
   const { locale, principal } = c.var
   const failing = checks.some((check) => !check.holds)
@@ -47,7 +56,7 @@ export function ProofFooter({ c, head, checks: all, accounts, filters, verify }:
         </strong>
       )}
       {checks.length === 0 ? (
-        <p>{t.filtered}</p>
+        <p>{!isWhole && t.filtered}</p>
       ) : (
         <ul>
           {[...checks]
@@ -77,7 +86,14 @@ export function ProofFooter({ c, head, checks: all, accounts, filters, verify }:
             ? fill(t.version, { version }, locale)
             : fill(t.versionOf, { version, newest }, locale)}
         </span>
-        <Seals c={c} head={head} />
+        <Seals c={c} seals={seals} />
+        {changes && (
+          <a class="hb-no-print" href={changesAddress(c, head, changes)}>
+            {head.atVersion === head.ledgerVersion
+              ? t.changed
+              : counted(head.ledgerVersion - head.atVersion, t.changedSince, locale)}
+          </a>
+        )}
         {head.chainHead && (
           <span title={head.chainHead}>
             {t.chainHead} <span class="hb-code">{shortHash(head.chainHead)}</span>
@@ -90,11 +106,21 @@ export function ProofFooter({ c, head, checks: all, accounts, filters, verify }:
   )
 }
 
+/** What came after the version shown; of the newest version, the page asks since when. */
+function changesAddress(c: Page, head: Props['head'], narrowed: NonNullable<Props['changes']>): string {
+  const given = Object.entries({
+    ...narrowed,
+    fromDate: head.fromDate,
+    toDate: head.toDate,
+    ...(head.atVersion < head.ledgerVersion && { since: String(head.atVersion) }),
+  }).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return companyPath(c.var.access, `/reports/changes?${new URLSearchParams(given)}`)
+}
+
 /** The locks under the report: whether it still shows what each sealed, with the way to what came since. */
-async function Seals({ c, head }: Pick<Props, 'c' | 'head'>) {
+function Seals({ c, seals }: { c: Page; seals: readonly Seal[] }) {
   const t = textsOf(c).reports.proof
-  const { locale, access, db } = c.var
-  const seals = head.seals ?? (head.sealed !== false ? await readSeals(db, head) : [])
+  const { locale, access } = c.var
   return (
     <>
       {seals.map((seal) => (

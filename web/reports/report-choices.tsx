@@ -17,10 +17,8 @@ export type Choices = {
 export function choicesIn(c: Page, dimensions: readonly DimensionChoice[]): Choices {
   const asked = c.req.query()
   const days = { fromDate: dayIn(asked.fromDate), toDate: dayIn(asked.toDate), knownAt: dayIn(asked.knownAt) }
-  const values = dimensions.flatMap(({ key, values }) => {
-    const value = asked[key]
-    return value && (value === 'none' || values.some((v) => v.code === value)) ? [[key, value] as const] : []
-  })
+  // A value that is not there goes on to the report, which says so; it is not dropped, and all shown instead.
+  const values = dimensions.flatMap(({ key }) => (asked[key] ? [[key, asked[key]] as const] : []))
   return {
     ...days,
     dimensions: Object.fromEntries(values),

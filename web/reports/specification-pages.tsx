@@ -98,6 +98,15 @@ export async function voucherJournalPage(c: Page): Promise<Response> {
           {cursor && <a href={addressWith(c, { cursor: undefined })}>{t.reports.generalLedger.first}</a>}
           {report.cursor && <a href={addressWith(c, { cursor: report.cursor })}>{t.reports.generalLedger.next}</a>}
         </div>
+        <ProofFooter
+          c={c}
+          head={report}
+          checks={[]}
+          whole
+          filters={filterText(c, choices, [])}
+          verify={`/api/v1/companies/${access.id}/reports/voucher-journal?${new URLSearchParams({ fromDate: report.fromDate, toDate: report.toDate, atVersion: String(report.atVersion) })}`}
+          changes={{}}
+        />
       </>
     ),
   )
@@ -205,6 +214,7 @@ export async function partySpecificationPage(c: Page): Promise<Response> {
           checks={balance.checks.filter(({ key }) => key === `${kind}-ledger-equals-control`)}
           filters={filterText(c, choices, [])}
           verify={`/api/v1/companies/${access.id}/reports/party-balances?${new URLSearchParams({ kind, fromDate: report.fromDate, toDate: report.toDate, atVersion: String(report.atVersion) })}`}
+          changes={{}}
         />
       </>
     ),

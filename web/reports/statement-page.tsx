@@ -142,7 +142,14 @@ async function statementPage(c: Page, statement: StatementKind): Promise<Respons
               head={report}
               checks={report.checks}
               filters={filterText(c, choices, dimensions)}
-              verify={apiAddress(c, statement, { ...asked, atVersion: String(report.atVersion) })}
+              verify={apiAddress(c, statement, {
+                ...asked,
+                period: undefined,
+                fromDate: report.fromDate,
+                toDate: report.toDate,
+                atVersion: String(report.atVersion),
+              })}
+              changes={{ ...choices.dimensions, line: asked.line, layout: asked.line && wanted.layout }}
             />
           </>
         )}
@@ -178,7 +185,6 @@ function Actions({ c, statement, report, choices, accounts }: ActionProps) {
   const { statements: words, shell } = textsOf(c)
   if (!report) return null
   const days = { fromDate: report.fromDate, toDate: report.toDate }
-  const since = new URLSearchParams({ ...days, ...choices.dimensions, to: String(report.atVersion) })
   const explain = new URLSearchParams({
     ...days,
     ...choices.dimensions,
@@ -193,9 +199,6 @@ function Actions({ c, statement, report, choices, accounts }: ActionProps) {
         data-key="K"
       >
         {accounts ? words.hideAccounts : words.showAccounts}
-      </a>
-      <a class="ds-button" data-variant="tertiary" href={companyPath(c.var.access, `/reports/changes?${since}`)}>
-        {words.changes}
       </a>
       {statement === 'income' && (
         <a

@@ -166,6 +166,7 @@ async function content(c: Page) {
           accounts={report.rows.length}
           filters={filterText(c, choices, dimensions)}
           verify={verifyAddress(c, choices, report.atVersion)}
+          changes={{ ...choices.dimensions, account }}
         />
       </section>
       {drilled && <Drill c={c} account={account!} ledger={drilled} />}

@@ -1,4 +1,4 @@
-import { counted, day, fill, kroner, type Locale, percent, voucherName, whole, wholeKroner } from '#i18n/format.ts'
+import { counted, day, fill, kroner, type Locale, percent, voucherName, wholeKroner } from '#i18n/format.ts'
 import { settlementText, termDays, termName, vatTexts } from '#i18n/vat-text.ts'
 import { mayDo, mayPassSoftLock } from '#worker/access/permission.ts'
 import { readVatCodes } from '#worker/chart/store.ts'
@@ -16,9 +16,11 @@ import {
 import { VAT_ENTRIES, type VatEntry, type VatSelection } from '#worker/vat-return/store.ts'
 import type { VatAccountRow, VatLine } from '#worker/vat-return/vat-specification.ts'
 import { DayPick, dayIn, today } from '../day-field.tsx'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import { readForm } from '../form.ts'
 import { messagesOf } from '../ledger/reverse-dialog.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
+import { ProofFooter } from '../reports/proof-footer.tsx'
 import { addressWith } from '../reports/report-choices.tsx'
 import { companyPath } from '../shell.tsx'
 
@@ -90,17 +92,24 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
               {termDays(term)}. {over ? fill(words.dueDate, { date: term.dueDate }, locale) : words.running}
             </p>
           </div>
-          {over &&
-            !knownAt &&
-            mayDo(access.role, 'ledger:post') &&
-            report.accounts.some(({ specified, settled }) => specified !== -settled) && (
-              <form class="hb-actions" method="post" action={companyPath(access, '/vat-settlements')}>
-                <input type="hidden" name="term" value={term.key} />
-                <button class="ds-button" type="submit" title={words.settlement.note}>
-                  {words.settlement.submit}
-                </button>
-              </form>
-            )}
+          <div class="hb-actions">
+            <ExportMenu
+              c={c}
+              path="vat-specification"
+              query={{ term: term.key, asKnownAt: knownAt, atVersion: String(report.atVersion) }}
+            />
+            {over &&
+              !knownAt &&
+              mayDo(access.role, 'ledger:post') &&
+              report.accounts.some(({ specified, settled }) => specified !== -settled) && (
+                <form method="post" action={companyPath(access, '/vat-settlements')}>
+                  <input type="hidden" name="term" value={term.key} />
+                  <button class="ds-button" type="submit" title={words.settlement.note}>
+                    {words.settlement.submit}
+                  </button>
+                </form>
+              )}
+          </div>
         </div>
         {told.problem && (
           <div class="hb-notice" data-level="error" role="alert" tabindex={-1} autofocus>
@@ -118,10 +127,15 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
           <Lines c={c} report={report} names={names} />
         )}
         <Accounts c={c} report={report} />
-        <p class="hb-quiet">
-          {fill(t.reports.proof.version, { version: whole(report.atVersion, locale) }, locale)}
-          {report.chainHead && ` · ${t.reports.proof.chainHead} ${report.chainHead.slice(0, 12)}`}
-        </p>
+        <ProofFooter
+          c={c}
+          head={report}
+          checks={[]}
+          whole
+          filters={t.reports.proof.noFilter}
+          verify={`/api/v1${companyPath(access, `/reports/vat-specification?term=${term.key}&atVersion=${report.atVersion}`)}`}
+          changes={{}}
+        />
       </section>
       {drilled && <Entries c={c} entries={drilled.entries} />}
     </>,

@@ -87,7 +87,11 @@ export async function readDashboard(db: Database, today: IsoDate) {
     },
     customers: { buckets: customers.buckets, totals: customers.totals },
     suppliers: { buckets: suppliers.buckets, totals: suppliers.totals },
-    vat: { term: vat.term, toPay: vat.toPay, settled: vat.accounts.every((a) => a.specified === -a.settled) },
+    /** None for a company that neither is registered nor has VAT in the term. */
+    vat:
+      vat.registered || vat.groups.length > 0
+        ? { term: vat.term, toPay: vat.toPay, settled: vat.accounts.every((a) => a.specified === -a.settled) }
+        : null,
     tasks: tasksOf({
       today,
       vat,

@@ -26,7 +26,7 @@ const DashboardAnswer = z.object({
   cash: z.object({ today: z.int(), months: z.array(z.object({ month: z.string(), amount: z.int() })) }),
   customers: Aged,
   suppliers: Aged,
-  vat: z.object({ term: z.record(z.string(), z.string()), toPay: z.int(), settled: z.boolean() }),
+  vat: z.nullable(z.object({ term: z.record(z.string(), z.string()), toPay: z.int(), settled: z.boolean() })),
   tasks: z.array(z.looseObject({ key: z.string() })),
   latest: z.array(z.looseObject({ id: z.string() })),
 })

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 import { FilledText } from '#worker/core/text.ts'
 import {
+  ChangesQuery,
+  ExplanationQuery,
   GeneralLedgerQuery,
+  LiquidityQuery,
   PartyBalanceQuery,
   StatementQuery,
   TrialBalanceQuery,
@@ -33,6 +36,17 @@ export const PartiesExport = z.strictObject({
   kind: z.enum(['customer', 'supplier'], {
     error: (i) => (i.input === undefined ? 'field/required' : 'field/invalid'),
   }),
+  language: z.optional(z.string()),
+  format,
+})
+export const KeyFiguresExport = StatementExport
+export const LiquidityExport = z.strictObject(whole(LiquidityQuery.shape))
+export const ChangesExport = z.catchall(z.object(whole(ChangesQuery.shape)), Dimension)
+export const ExplanationExport = z.catchall(z.object(whole(ExplanationQuery.shape)), Dimension)
+export const VatExport = z.strictObject({
+  term: z.optional(FilledText(10)),
+  asKnownAt: VoucherJournalQuery.shape.asKnownAt,
+  atVersion: VoucherJournalQuery.shape.atVersion,
   language: z.optional(z.string()),
   format,
 })

@@ -45,10 +45,11 @@ import { trialBalanceTable, yearEndTable } from './tables/trial-balance-table.ts
 import { voucherTable } from './tables/voucher-table.ts'
 
 /** The largest page that reports and lists give. */
-const PAGE = 5_000
-type Dimensions = Readonly<Record<string, string>>
+export const PAGE = 5_000
+export type Dimensions = Readonly<Record<string, string>>
 
-const questionOf = (
+/** A report's question as its table is asked for. */
+export const questionOf = (
   { fromDate, toDate, asKnownAt, atVersion }: Asked,
   asking: Asking,
   filter: Partial<Filter> = {},

@@ -1,15 +1,13 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
-import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { acceptQuery, pathText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
-import { type Access, operation } from '#worker/http/operation.ts'
+import { operation } from '#worker/http/operation.ts'
 import { dimensionsOf } from '#worker/reports/report-query.ts'
 import { exportJournal } from './export-journal.ts'
 import {
   AgeingExport,
   DaysExport,
-  type ExportFormat,
   GeneralLedgerExport,
   JournalExport,
   ListExport,
@@ -20,8 +18,6 @@ import {
   StatementExport,
   TrialBalanceExport,
 } from './export-query.ts'
-import { type ExportTable, fileStem } from './export-table.ts'
-import { pdfOf } from './pdf/table-pdf.ts'
 import {
   readAccountsTable,
   readAgeingTable,
@@ -36,14 +32,9 @@ import {
   readVoucherTable,
   readYearEndTable,
 } from './read-tables.ts'
-import { csvOfTable } from './table-csv.ts'
-import type { Asking } from './tables/table-frame.ts'
+import { askingOf, exported, REPORT_PROBLEMS, sendTable } from './send-table.ts'
 import { attachment, bodyOf } from './text-stream.ts'
-import { xlsxOf } from './xlsx/table-xlsx.ts'
 
-const FORMATS =
-  '`format`: `xlsx` (unless told), `csv` (for a sheet in the reader’s language), `csv-machine` (RFC 4180, comma and decimal point, stable names) or `pdf`. Streamed whole, at one ledger version.'
-const REPORT_PROBLEMS = ['request/invalid', 'period/reversed', 'ledger-version/unknown'] as const
 const STATEMENT_PROBLEMS = [
   'period/unreadable',
   'dimension/unknown',
@@ -51,23 +42,6 @@ const STATEMENT_PROBLEMS = [
   'report/column-unknown',
   'report/too-many-columns',
 ] as const
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-const exported = (
-  summary: string,
-  access: Access,
-  query: Parameters<typeof operation>[0]['query'],
-  more: readonly string[] = [],
-) =>
-  operation({
-    summary: `${summary}, as a file`,
-    description: FORMATS,
-    access,
-    ...(query && { query }),
-    answer: { status: 200, mediaType: XLSX, description: 'The file' },
-    problems: [...REPORT_PROBLEMS, ...more],
-  })
-
 /** Reports and lists as xlsx, CSV and PDF. Mounted at /companies/:company. */
 export const exports = new Hono<Env>()
   .get(
@@ -76,7 +50,7 @@ export const exports = new Hono<Env>()
     async (c) => {
       const query = acceptQuery(c, TrialBalanceExport)
       const dimensions = dimensionsOf(query, TrialBalanceExport)
-      return send(c, query.format, await readTrialBalanceTable(c.var.db, askingOf(c), query, dimensions))
+      return sendTable(c, query.format, await readTrialBalanceTable(c.var.db, askingOf(c), query, dimensions))
     },
   )
   .get(
@@ -84,7 +58,7 @@ export const exports = new Hono<Env>()
     exported('Balances with their grouping, for year-end programs', 'report:read', DaysExport),
     async (c) => {
       const query = acceptQuery(c, DaysExport)
-      return send(c, query.format, await readYearEndTable(c.var.db, askingOf(c), query))
+      return sendTable(c, query.format, await readYearEndTable(c.var.db, askingOf(c), query))
     },
   )
   .get(
@@ -105,7 +79,7 @@ export const exports = new Hono<Env>()
     async (c) => {
       const query = acceptQuery(c, GeneralLedgerExport)
       const dimensions = dimensionsOf(query, GeneralLedgerExport)
-      return send(
+      return sendTable(
         c,
         query.format,
         await readGeneralLedgerTable(c.var.db, c.var.control, askingOf(c), query, dimensions),
@@ -117,7 +91,7 @@ export const exports = new Hono<Env>()
     exported('All entries in the order they were posted', 'report:read', JournalExport),
     async (c) => {
       const query = acceptQuery(c, JournalExport)
-      return send(c, query.format, await readJournalTable(c.var.db, c.var.control, askingOf(c), query))
+      return sendTable(c, query.format, await readJournalTable(c.var.db, c.var.control, askingOf(c), query))
     },
   )
   .get(
@@ -125,19 +99,19 @@ export const exports = new Hono<Env>()
     exported('Balances of customers or suppliers', 'report:read', PartyBalancesExport, ['party/unknown']),
     async (c) => {
       const query = acceptQuery(c, PartyBalancesExport)
-      return send(c, query.format, await readPartyBalancesTable(c.var.db, askingOf(c), query))
+      return sendTable(c, query.format, await readPartyBalancesTable(c.var.db, askingOf(c), query))
     },
   )
   .get('/exports/open-items', exported('Open items', 'subledger:read', OpenItemsExport), async (c) => {
     const query = acceptQuery(c, OpenItemsExport)
-    return send(c, query.format, await readOpenItemsTable(c.var.db, askingOf(c), query))
+    return sendTable(c, query.format, await readOpenItemsTable(c.var.db, askingOf(c), query))
   })
   .get(
     '/exports/ageing',
     exported('Open items by party and days past due', 'subledger:read', AgeingExport),
     async (c) => {
       const query = acceptQuery(c, AgeingExport)
-      return send(c, query.format, await readAgeingTable(c.var.db, askingOf(c), query))
+      return sendTable(c, query.format, await readAgeingTable(c.var.db, askingOf(c), query))
     },
   )
   .get(
@@ -146,7 +120,7 @@ export const exports = new Hono<Env>()
     async (c) => {
       const query = acceptQuery(c, DaysExport)
       const who = { kind: pathText(c, 'kind'), party: pathText(c, 'number') }
-      return send(c, query.format, await readPartyStatementTable(c.var.db, askingOf(c), query, who))
+      return sendTable(c, query.format, await readPartyStatementTable(c.var.db, askingOf(c), query, who))
     },
   )
   .get(
@@ -154,15 +128,15 @@ export const exports = new Hono<Env>()
     exported('A voucher', 'ledger:read', ListExport, ['voucher/unknown']),
     async (c) => {
       const { format = 'pdf' } = acceptQuery(c, ListExport)
-      return send(c, format, await readVoucherTable(c.var.db, c.var.control, askingOf(c), pathText(c, 'voucher')))
+      return sendTable(c, format, await readVoucherTable(c.var.db, c.var.control, askingOf(c), pathText(c, 'voucher')))
     },
   )
   .get('/exports/accounts', exported('The chart of accounts', 'register:read', ListExport), async (c) =>
-    send(c, acceptQuery(c, ListExport).format, await readAccountsTable(c.var.db, askingOf(c))),
+    sendTable(c, acceptQuery(c, ListExport).format, await readAccountsTable(c.var.db, askingOf(c))),
   )
   .get('/exports/parties', exported('Customers or suppliers', 'register:read', PartiesExport), async (c) => {
     const query = acceptQuery(c, PartiesExport)
-    return send(c, query.format, await readPartiesTable(c.var.db, askingOf(c), query))
+    return sendTable(c, query.format, await readPartiesTable(c.var.db, askingOf(c), query))
   })
   .get(
     '/exports/journal',
@@ -192,37 +166,5 @@ export const exports = new Hono<Env>()
 async function statement(c: Context<Env>, kind: 'income' | 'balance'): Promise<Response> {
   const query = acceptQuery(c, StatementExport)
   const dimensions = dimensionsOf(query, StatementExport)
-  return send(c, query.format, await readStatementTable(c.var.db, askingOf(c), query, dimensions, kind))
-}
-
-function askingOf(c: Context<Env>): Asking {
-  const at = new Date().toISOString() as Instant
-  const { locale, access, principal } = c.var
-  const url = new URL(c.req.url)
-  url.searchParams.delete('format')
-  url.searchParams.delete('language')
-  url.searchParams.delete('atVersion')
-  return {
-    locale,
-    company: { name: access.name, organisationNumber: access.organisationNumber },
-    by: principal.name || principal.kind,
-    at,
-    today: dayInOslo(at),
-    address: `${url.pathname.replace('/exports/', '/reports/')}${url.search}`,
-  }
-}
-
-async function send(c: Context<Env>, format: ExportFormat = 'xlsx', table: ExportTable): Promise<Response> {
-  const [chunks, type, ending] =
-    format === 'pdf'
-      ? [pdfOf(table), 'application/pdf', 'pdf']
-      : format === 'xlsx'
-        ? [xlsxOf(table), XLSX, 'xlsx']
-        : [csvOfTable(table, format === 'csv-machine'), 'text/csv; charset=utf-8', 'csv']
-  return c.body(await bodyOf(chunks), 200, {
-    'content-type': type,
-    'content-disposition': attachment(`${fileStem(table)}.${ending}`),
-    'content-language': table.locale,
-    'cache-control': 'no-store',
-  })
+  return sendTable(c, query.format, await readStatementTable(c.var.db, askingOf(c), query, dimensions, kind))
 }

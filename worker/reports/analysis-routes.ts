@@ -67,7 +67,7 @@ export const analyses = new Hono<Env>()
     '/reports/liquidity',
     operation({
       summary: 'Cash, and what open items bring in and take out',
-      description: `From \`toDate\` (today unless told), week by week for \`weeks\` (12 unless told), each item on its due date. Only what is booked is counted. ${TABLE}`,
+      description: `From \`toDate\` (today unless told, or the last day of the fiscal years when they are over), week by week for \`weeks\` (12 unless told), each item on its due date. Only what is booked is counted. ${TABLE}`,
       access: 'report:read',
       query: LiquidityQuery,
       answer: {

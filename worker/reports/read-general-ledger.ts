@@ -1,3 +1,4 @@
+import { ore } from '#worker/core/money.ts'
 import { type Issue, Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { cursorText, placeOf } from './cursor.ts'
@@ -10,7 +11,7 @@ import { checkFilters, checkQuestion, headOf } from './report-head.ts'
 import { accountRangeOf, pageSize } from './report-query.ts'
 import { sealsIn, sealsUnder } from './seals.ts'
 import { ledgerEntries, partiesOf } from './store.ts'
-import { isZero, rowOf, totalsOf } from './trial-balance.ts'
+import { isZero, rowOf, type TrialBalanceRow, totalsOf } from './trial-balance.ts'
 
 type Page = {
   account?: string | undefined
@@ -77,12 +78,23 @@ export async function readGeneralLedger(db: Database, asked: Question, page: Pag
     ...(Object.keys(q.filter.dimensions).length > 0 && { dimensions: q.filter.dimensions }),
     accounts: rows,
     ...totalsOf(rows),
+    checks: found.length > limit || after ? [] : checksOfEntries(rows, running),
     entries: running,
     cursor: last && found.length > limit ? cursorText(placeAfter(last, question, head.atVersion)) : null,
   }
 }
 
 export type GeneralLedger = Awaited<ReturnType<typeof readGeneralLedger>>
+
+/** The entries, where one page has them all, against the kept balances of their accounts. */
+function checksOfEntries(rows: readonly TrialBalanceRow[], entries: readonly { account: string; amount: number }[]) {
+  const moved = new Map<string, number>()
+  for (const { account, amount } of entries) moved.set(account, (moved.get(account) ?? 0) + amount)
+  const parting = rows.map((row) => row.debit - row.credit - (moved.get(row.account) ?? 0))
+  const difference = ore(parting.reduce((sum, amount) => sum + Math.abs(amount), 0))
+  const { debit, credit } = totalsOf(rows)
+  return [{ key: 'entries-sum-to-movement', holds: difference === 0, amount: ore(debit - credit), difference }]
+}
 
 function refuse(code: string, pointer: string, params: NonNullable<Issue['params']>): never {
   throw new Problem(422, 'request/invalid', { issues: [{ code, severity: 'error', pointer, params }] })

@@ -5,6 +5,7 @@ import { type DueSum, readDueSums } from '#worker/subledger/store.ts'
 import { type DueAmount, liquidityOf } from './liquidity.ts'
 import type { Question } from './question-store.ts'
 import { readFinancialStatement } from './read-financial-statement.ts'
+import { readDayInYears } from './statement-store.ts'
 
 /**
  * Cash on a day, and what open items bring in and take out week by week after it, in øre. Cash is the balance sheet's line
@@ -12,7 +13,7 @@ import { readFinancialStatement } from './read-financial-statement.ts'
  * @throws Problem 422 request/invalid: an unknown version, or a day outside every fiscal year.
  */
 export async function readLiquidity(db: Database, q: Question, weeks: number) {
-  const day = q.toDate ?? q.today
+  const day = q.toDate ?? (await readDayInYears(db, q.today))
   const known = { asKnownAt: q.asKnownAt, atVersion: q.atVersion }
   const sheet = await readFinancialStatement(
     db,

@@ -83,6 +83,8 @@ const entry = {
 export const GeneralLedgerAnswer = z.object({
   ...head,
   seals,
+  /** Of an answer that holds all entries: they are what the kept balances moved. */
+  checks: z.array(z.object({ key: z.string(), holds: z.boolean(), amount: z.int(), difference: z.int() })),
   party: z.optional(z.array(z.object({ kind: z.string(), number: z.string(), name: z.string() }))),
   dimensions,
   accounts: z.array(z.object(row)),

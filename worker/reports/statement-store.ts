@@ -1,4 +1,5 @@
-import type { InStatement } from '#worker/database/connect.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
 import { argsOf, prelude, type Question, statement } from './question-store.ts'
 
 /** Codes of the values of some dimensions, those in use first known; a row a dimension that exists. */
@@ -26,3 +27,13 @@ export const vouchersSinceLocks = (q: Question): InStatement =>
         group by l.rowid order by l.from_month)`,
     argsOf(q),
   )
+
+/** The day itself, or where no fiscal year has it the last day before it that one has; else the first day of all. */
+export async function readDayInYears(db: Database, day: IsoDate): Promise<IsoDate> {
+  const { rows } = await db.execute({
+    sql: `select coalesce((select :day from fiscal_year where :day between first_date and last_date),
+            (select max(last_date) from fiscal_year where last_date < :day), (select min(first_date) from fiscal_year), :day) as day`,
+    args: { day },
+  })
+  return String(rows[0]!.day) as IsoDate
+}

@@ -41,6 +41,7 @@ export async function readVatSpecification(db: Database, q: VatQuestion) {
     ...head,
     term,
     kind: String(row.vat_term) as VatTermKind,
+    registered: row.vat_registered === 1,
     groups,
     toPay,
     rest,

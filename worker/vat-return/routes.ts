@@ -86,6 +86,7 @@ const SpecificationAnswer = z.object({
       settled: z.int(),
     }),
   ),
+  registered: z.boolean(),
   agrees: z.boolean(),
   explained: z.boolean(),
   hash: z.string(),

@@ -16,7 +16,7 @@ export const vatHead = (asked: Known): InStatement =>
   statement(
     `with ${versionOf(looksBack(asked))} select newest, version,
        (select hash from voucher where ledger_version = version) as chain_head,
-       (select vat_term from company) as vat_term from view`,
+       (select vat_term from company) as vat_term, (select vat_registered from company) as vat_registered from view`,
     known(asked),
   )
 
@@ -71,8 +71,8 @@ const VAT_ACCOUNTS = `vat_account as materialized (
     select output_account as number from vat_code where output_account is not null
     union select input_account from vat_code where input_account is not null)`
 
-/** Each VAT account beside the specification, and what parts the two. */
-export const vatAccounts = (term: VatTerm, asked: Known): InStatement =>
+/** Each VAT account beside the specification of some days, and what parts the two. */
+export const vatAccounts = (term: Pick<VatTerm, 'fromDate' | 'toDate'>, asked: Known): InStatement =>
   statement(
     `with ${versionOf(looksBack(asked))}, ${VAT_ACCOUNTS} select a.number, a.name_nb, a.name_en,
        sum(case when specified then amount else 0 end) as specified,

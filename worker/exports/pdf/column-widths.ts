@@ -9,14 +9,18 @@ const GAP = 8
 /** Columns over a width: figures, days and codes as wide as they need, texts share the rest by how much they usually hold. */
 export function paperColumns(columns: readonly ExportColumn[], left: number, total: number): PaperColumn[] {
   const shown = columns.flatMap((column, at) => (column.notOnPaper ? [] : [{ ...column, at }]))
-  const fixed = shown.reduce((sum, c) => sum + (c.kind === 'text' ? 0 : fixedWidth(c)), 0)
   const weight = shown.reduce((sum, c) => sum + (c.kind === 'text' ? (c.width ?? 36) : 0), 0)
+  const natural = shown.reduce((sum, c) => sum + (c.kind === 'text' ? 0 : fixedWidth(c)), 0)
+  // Many figures side by side are drawn narrower, so that texts keep a seventh of the page.
+  const room = total - GAP * (shown.length - 1) - (weight > 0 ? total / 7 : 0)
+  const scale = Math.min(1, room / Math.max(natural, 1))
+  const fixed = natural * scale
   const rest = Math.max(total - fixed - GAP * (shown.length - 1), 0)
   // Without a text to give way, the columns are spread over the page.
   const spread = weight === 0 ? rest / Math.max(shown.length - 1, 1) : 0
   let x = left
   return shown.map((column) => {
-    const width = column.kind === 'text' ? (rest * (column.width ?? 36)) / weight : fixedWidth(column)
+    const width = column.kind === 'text' ? (rest * (column.width ?? 36)) / weight : fixedWidth(column) * scale
     const placed = { ...column, x, width }
     x += width + GAP + spread
     return placed

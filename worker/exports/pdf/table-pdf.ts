@@ -5,21 +5,28 @@ import { type PaperColumn, paperColumns, wrapped } from './column-widths.ts'
 import { type PdfFonts, pdfFonts } from './fonts.ts'
 import { Paper } from './paper.ts'
 import { PdfFile, pt, textString } from './pdf-file.ts'
+import { type PdfImage, writeImage } from './pdf-image.ts'
 
 const A4 = [595.28, 841.89] as const
 const [LEFT, TOP, BOTTOM] = [40, 40, 52]
+/** The most a logo takes of the page, in points. */
+const LOGO = { width: 140, height: 34 }
 const SIZE = 8.5
 const LINE = 11
 const PAD = 2.5
 
 /**
- * A table as pages to print: the company on the first, the columns' names and a running head on each, figures in columns,
+ * A table as pages to print: the company and its logo on the first, the columns' names and a running head on each, figures in columns,
  * sums under lines, what proves it at the end, and which page of how many. A page is in memory at a time; how many there are
  * is drawn by an object that is written last.
  */
-export async function* pdfOf(table: ExportTable): AsyncGenerator<Uint8Array> {
+export async function* pdfOf(
+  table: ExportTable,
+  logo?: { type: string; bytes: Uint8Array },
+): AsyncGenerator<Uint8Array> {
   const pdf = new PdfFile()
-  const made = new TablePages(pdf, table, await pdfFonts(pdf))
+  const image = logo && (await writeImage(pdf, logo.type, logo.bytes))
+  const made = new TablePages(pdf, table, await pdfFonts(pdf), image)
   for await (const page of table.pages) {
     for (const row of page) await made.row(row)
     for (const bytes of pdf.take()) yield bytes
@@ -32,6 +39,7 @@ class TablePages {
   private readonly pdf: PdfFile
   private readonly table: ExportTable
   private readonly fonts: PdfFonts
+  private readonly logo: PdfImage | undefined
   private readonly columns: readonly PaperColumn[]
   private readonly width: number
   private readonly height: number
@@ -42,8 +50,9 @@ class TablePages {
   private paper: Paper
   private y = 0
 
-  constructor(pdf: PdfFile, table: ExportTable, fonts: PdfFonts) {
+  constructor(pdf: PdfFile, table: ExportTable, fonts: PdfFonts, logo: PdfImage | undefined) {
     this.pdf = pdf
+    this.logo = logo
     this.table = table
     this.fonts = fonts
     const [short, long] = A4
@@ -103,7 +112,7 @@ class TablePages {
     )
     pdf.object(
       this.resources,
-      `<</Font<<${this.fonts.regular.resources}${this.fonts.bold.resources}>>/XObject<</Total ${this.total} 0 R>>>>`,
+      `<</Font<<${this.fonts.regular.resources}${this.fonts.bold.resources}>>/XObject<</Total ${this.total} 0 R${this.logo ? `/Logo ${this.logo.object} 0 R` : ''}>>>>`,
     )
     await this.fonts.regular.write(pdf)
     await this.fonts.bold.write(pdf)
@@ -127,9 +136,15 @@ class TablePages {
     const { company } = table
     const own = company.organisationNumber ? organisationNumber(company.organisationNumber) : ''
     paper.text(company.name, LEFT, TOP + 8, { size: 10, bold: true })
-    paper.text(own, this.width - LEFT, TOP + 8, { size: 8.5, quiet: true, right: true })
-    paper.text(table.title, LEFT, TOP + 36, { size: 18, bold: true })
-    this.y = TOP + 46
+    if (this.logo) {
+      const scale = Math.min(LOGO.width / this.logo.width, LOGO.height / this.logo.height)
+      const [width, height] = [this.logo.width * scale, this.logo.height * scale]
+      paper.place('Logo', this.width - LEFT - width, TOP - 6 + height, width, height)
+      paper.text(own, LEFT, TOP + 19, { size: 8.5, quiet: true })
+    } else paper.text(own, this.width - LEFT, TOP + 8, { size: 8.5, quiet: true, right: true })
+    const title = TOP + (this.logo ? 46 : 36)
+    paper.text(table.title, LEFT, title, { size: 18, bold: true, most: this.width - 2 * LEFT })
+    this.y = title + 10
     for (const [label, value] of table.head) {
       this.y += 12
       paper.text(label, LEFT, this.y, { size: 8.5, quiet: true })
