@@ -21,14 +21,14 @@ export const ownForms = createMiddleware<Env>(async (c, next) => {
 })
 
 /** @throws Problem 415 request/media-type, 413 request/too-large. */
-export async function readForm(c: Page): Promise<Fields> {
+export async function readForm(c: Page, limit = FORM_LIMIT): Promise<Fields> {
   const type = c.req.header('content-type') ?? ''
   const expected = 'application/x-www-form-urlencoded'
   if (!type.startsWith(expected)) throw new Problem(415, 'request/media-type', { params: { expected } })
-  const tooLarge = () => new Problem(413, 'request/too-large', { params: { limit: '64 kB' } })
-  if (Number(c.req.header('content-length') ?? 0) > FORM_LIMIT) throw tooLarge()
+  const tooLarge = () => new Problem(413, 'request/too-large', { params: { limit: `${limit / 1_000} kB` } })
+  if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge()
   const body = await readText(c.req.raw, tooLarge)
-  if (body.length > FORM_LIMIT) throw tooLarge()
+  if (body.length > limit) throw tooLarge()
   const fields: Record<string, string> = {}
   for (const [name, value] of new URLSearchParams(body)) {
     const text = value.replaceAll('\r\n', '\n').trim()

@@ -198,7 +198,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'report-layout/exists': 'A layout is already called {name}. Choose another name.',
   'report-layout/key-twice': 'The line {line} stands twice. Give each line a key of its own.',
   'report-layout/line-unknown': 'There is no line {line} in the layout. Choose one of its lines.',
-  'report-layout/line-unreadable': 'Line {line} cannot be read. Write key; name; English name; side; content.',
+  'report-layout/line-unreadable':
+    'Line {line} cannot be read. It needs a name, and accounts, codes or line numbers that fit what it is.',
   'report-layout/standard':
     'The layout {layout} comes with Hovedbok and cannot be changed. Make one of your own from it.',
   'report-layout/two-kinds': 'The line {line} can take accounts, add up lines or show the result. Keep one of these.',

@@ -198,7 +198,8 @@ export const problems = {
   'report-layout/exists': 'Et oppsett heter allerede {name}. Velg et annet navn.',
   'report-layout/key-twice': 'Linjen {line} står to ganger. Gi hver linje sin egen nøkkel.',
   'report-layout/line-unknown': 'Linjen {line} finnes ikke i oppsettet. Velg en av linjene der.',
-  'report-layout/line-unreadable': 'Linje {line} kan ikke leses. Skriv nøkkel; navn; engelsk navn; side; innhold.',
+  'report-layout/line-unreadable':
+    'Linje {line} kan ikke leses. Den må ha et navn, og konti, koder eller linjenummer som stemmer med hva den er.',
   'report-layout/standard': 'Oppsettet {layout} følger med Hovedbok og kan ikke endres. Lag et eget av det.',
   'report-layout/two-kinds':
     'Linjen {line} kan enten ta konti, summere linjer eller vise resultatet. Behold én av delene.',

@@ -8,7 +8,7 @@ import { readFigureTables } from './read-figure-tables.ts'
 import { type Frame, readFrame, refuse, withPeriod } from './read-statement-frame.ts'
 import { rowsOf } from './read-trial-balance.ts'
 import type { Measure } from './report-batch.ts'
-import { placedIn, type StatementKind } from './report-layout.ts'
+import { placedIn, type ReportLayout, type StatementKind } from './report-layout.ts'
 import { sealHash } from './report-seal.ts'
 import { statementOf, withoutZeroes } from './statement.ts'
 import { checksOfStatement, type LockRow } from './statement-checks.ts'
@@ -28,6 +28,8 @@ export type StatementAsked = {
   period?: string | undefined
   columns?: string | undefined
   layout?: string | undefined
+  /** A layout that nobody has kept yet, instead of one that is. */
+  draft?: ReportLayout | undefined
   budget?: string | undefined
   includeZero?: boolean | undefined
 }
@@ -42,7 +44,7 @@ export async function readFinancialStatement(db: Database, asked: Question, want
   const q = await withPeriod(db, asked, wanted.period)
   const list = wanted.columns ?? USUAL_COLUMNS[statement]
   const by = [...list.matchAll(/(?:^|,)\s*by:([^,]+)/g)].map((m) => m[1]!.trim())
-  const frame = await readFrame(db, q, { statement, layout: wanted.layout, by })
+  const frame = await readFrame(db, q, { statement, layout: wanted.layout, draft: wanted.draft, by })
   const columns = columnsIn(list, frame, wanted, q)
   const figures = figuresOf(columns)
   const { tables, ...read } = await readTables(db, frame, q, figures, wanted.budget)

@@ -56,7 +56,14 @@ export async function withPeriod<Q extends Question>(db: Database, q: Q, text: s
 export async function readFrame(
   db: Database,
   q: Question,
-  asked: { layout?: string | undefined; statement?: StatementKind; by?: readonly string[]; beside?: InStatement[] },
+  asked: {
+    layout?: string | undefined
+    /** Instead of a kept layout. */
+    draft?: ReportLayout | undefined
+    statement?: StatementKind
+    by?: readonly string[]
+    beside?: InStatement[]
+  },
 ): Promise<Frame> {
   checkQuestion(q)
   const { layout: wanted, by = [], beside = [] } = asked
@@ -67,9 +74,10 @@ export async function readFrame(
   const head = headOf(header!, q)
   checkFilters(header!)
   const layout =
-    wanted === undefined
+    asked.draft ??
+    (wanted === undefined
       ? usualLayout(asked.statement ?? 'income')
-      : (STANDARD_LAYOUTS.find(({ key }) => key === wanted) ?? layoutIn(own!))
+      : (STANDARD_LAYOUTS.find(({ key }) => key === wanted) ?? layoutIn(own!)))
   if (!layout || (asked.statement && layout.statement !== asked.statement))
     refuse('report-layout/unknown', '#/layout', { layout: wanted ?? '' })
   return {

@@ -22,11 +22,15 @@ export function budgetTable(
     .map((line): ExportRow => {
       const account = registers.accounts.get(line.account)
       const direction = directionOf(line.account, account?.type)
+      const names = Object.entries(line.dimensions).map(
+        ([key, value]) => registers.dimensions.get(key)?.values.get(value) ?? value,
+      )
       const amounts = line.amounts.map((n) => (n === null ? null : signed(ore(n), 'natural', direction)))
       return {
         cells: [
           line.account,
-          account ? (locale === 'nb' ? account.nameNb : account.nameEn) : words.unknownAccount,
+          // On paper the dimensions stand beside the name.
+          [account ? (locale === 'nb' ? account.nameNb : account.nameEn) : words.unknownAccount, ...names].join(' · '),
           dimensionText(line.dimensions),
           ...amounts,
           sum(amounts),
@@ -45,7 +49,7 @@ export function budgetTable(
       { key: 'account', name: column.account, kind: 'code' },
       { key: 'accountName', name: column.accountName, kind: 'text', width: 30 },
       { key: 'dimensions', name: column.dimensions, kind: 'text', width: 20, notOnPaper: true },
-      ...budget.months.map((m) => ({ key: m, name: month(m, locale), kind: 'money' as const })),
+      ...budget.months.map((m) => ({ key: m, name: month(m, locale).slice(0, 3), kind: 'money' as const })),
       { key: 'total', name: column.total, kind: 'money' },
       { key: 'comment', name: words.column.comment, kind: 'text', width: 24, notOnPaper: true },
     ],
