@@ -92,7 +92,7 @@ export const reports = {
       'vouchers-sum-to-change': 'Bilagene er til sammen endringen {amount:kroner}',
       'open-items-equal-control': 'Åpne poster = reskontro {amount:kroner}',
       'entries-sum-to-movement': 'Posteringene = bevegelsen {amount:kroner}',
-      'vat-accounts-equal-specification': 'MVA-kontoene = MVA-spesifikasjonen {amount:kroner}',
+      'vat-accounts-equal-specification': 'Mva-kontoene = mva-spesifikasjonen {amount:kroner}',
     } as Record<string, string>,
     broken: {
       'debit-equals-credit': 'Debet og kredit skiller {difference:kroner}',
@@ -110,7 +110,7 @@ export const reports = {
       'vouchers-sum-to-change': 'Bilagene skiller {difference:kroner} fra endringen',
       'open-items-equal-control': 'Åpne poster skiller {difference:kroner} fra reskontro',
       'entries-sum-to-movement': 'Posteringene skiller {difference:kroner} fra bevegelsen',
-      'vat-accounts-equal-specification': '{difference:kroner} er ført på MVA-konto {accounts} uten MVA-kode',
+      'vat-accounts-equal-specification': '{difference:kroner} er ført på mva-konto {accounts} uten mva-kode',
     } as Record<string, string>,
     verify: 'Kontroller selv',
     changed: 'Hva er endret siden …',
