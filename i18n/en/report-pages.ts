@@ -146,6 +146,7 @@ export const reportPages: typeof nb = {
     },
   },
   liquidity: {
+    chart: 'Cash week by week, thousands of NOK',
     title: 'Liquidity',
     text: 'Cash and bank {day}, and open items on their due dates. Only what is posted is counted.',
     day: 'From',

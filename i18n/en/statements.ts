@@ -58,7 +58,7 @@ export const statements: typeof nb = {
   empty: 'No entries in these days',
   emptyText: 'Choose another period, or enter a voucher.',
   csv: 'Download CSV',
-  changes: 'What has changed',
+  chart: 'Operating result month by month, thousands of NOK',
   explain: 'Explain the figure',
   save: 'Save the report',
   keys: { previous: 'previous period', next: 'next period', accounts: 'show accounts', explain: 'explain the figure' },

@@ -145,6 +145,7 @@ export const reportPages = {
     } as Record<string, string>,
   },
   liquidity: {
+    chart: 'Bank og kontanter uke for uke, tusen kroner',
     title: 'Likviditet',
     text: 'Bank og kontanter {day}, og åpne poster på sine forfallsdager. Bare det som er bokført er med.',
     day: 'Fra',

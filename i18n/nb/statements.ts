@@ -57,7 +57,7 @@ export const statements = {
   empty: 'Ingen posteringer i disse dagene',
   emptyText: 'Velg en annen periode, eller før et bilag.',
   csv: 'Last ned CSV',
-  changes: 'Hva er endret',
+  chart: 'Driftsresultat måned for måned, tusen kroner',
   explain: 'Forklar tallet',
   save: 'Lagre rapporten',
   keys: { previous: 'forrige periode', next: 'neste periode', accounts: 'vis konti', explain: 'forklar tallet' },

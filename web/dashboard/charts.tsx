@@ -6,7 +6,7 @@ import type { MonthResult } from '#worker/dashboard/read-dashboard.ts'
 /** Drawn on the server: no script, both themes by the tokens, and on paper as it stands. Each has its figures in a table beside it. */
 type Frame = { width: number; height: number; left: number; top: number; bottom: number }
 
-const short = (month: string, locale: Locale): string => monthName(month, locale).slice(0, 3).toLowerCase()
+export const shortMonth = (month: string, locale: Locale): string => monthName(month, locale).slice(0, 3).toLowerCase()
 
 type AxisProps = {
   frame: Frame
@@ -60,7 +60,7 @@ export function ResultChart({ months, hasLastYear, locale, label }: ResultProps)
             {plan && <path class="halo" d={plan} />}
             {plan && <path class="plan" d={plan} />}
             <text x={rounded(x + wide / 2)} y={frame.height - 5} text-anchor="middle" class={last ? 'em' : undefined}>
-              {short(month, locale)}
+              {shortMonth(month, locale)}
             </text>
           </>
         )
@@ -69,12 +69,18 @@ export function ResultChart({ months, hasLastYear, locale, label }: ResultProps)
   )
 }
 
-type CashProps = { months: readonly { month: string; amount: number }[]; today: number; locale: Locale; label: string }
+type LineProps = {
+  /** From left to right; one without a name has no room for it. */
+  points: readonly { name: string; amount: number }[]
+  locale: Locale
+  label: string
+  wide?: boolean
+}
 
-/** A line of cash at the end of each month, and today's as a point. In thousands of kroner. */
-export function CashChart({ months, today, locale, label }: CashProps) {
-  const frame: Frame = { width: 420, height: 132, left: 52, top: 8, bottom: 108 }
-  const amounts = [...months.map(({ amount }) => amount), today].map((ore) => ore / 100_000)
+/** A line through amounts, the last of them as a point. In thousands of kroner. */
+export function LineChart({ points, locale, label, wide }: LineProps) {
+  const frame: Frame = { width: wide ? 860 : 420, height: 132, left: 52, top: 8, bottom: 108 }
+  const amounts = points.map(({ amount }) => amount / 100_000)
   const scale = scaleLinear([Math.min(0, ...amounts), Math.max(1, ...amounts)], [frame.bottom, frame.top]).nice(3)
   const across = scaleLinear([0, Math.max(1, amounts.length - 1)], [frame.left + 6, frame.width - 10])
   const y = (value: number) => rounded(scale(value))
@@ -84,10 +90,10 @@ export function CashChart({ months, today, locale, label }: CashProps) {
       <Axis frame={frame} y={y} ticks={scale.ticks(3)} label={(tick) => whole(tick, locale).replace('-', '−')} />
       <path class="line" d={path} />
       <circle class="now" cx={rounded(across(amounts.length - 1))} cy={y(amounts.at(-1)!)} r="3.5" />
-      {months.map(({ month }, i) =>
-        i % 3 === 0 ? (
+      {points.map(({ name }, i) =>
+        name && i % (wide ? 2 : 3) === 0 ? (
           <text x={rounded(across(i))} y={frame.height - 6} text-anchor="middle">
-            {short(month, locale)}
+            {name}
           </text>
         ) : null,
       )}

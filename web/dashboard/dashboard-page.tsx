@@ -8,7 +8,7 @@ import { today } from '../day-field.tsx'
 import { earlyPage } from '../early-page.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
-import { CashChart, ResultChart } from './charts.tsx'
+import { LineChart, ResultChart, shortMonth } from './charts.tsx'
 
 /** What one looks at first: five figures, each leading to its report, pictures with their figures, and what waits. */
 export function dashboardPage(c: Page): Promise<Response> {
@@ -243,7 +243,14 @@ const Cash = ({ c, board }: Props) => {
         <h2>{words.chartCash}</h2>
         <span class="hb-small hb-quiet">{words.monthEnd}</span>
       </div>
-      <CashChart months={board.cash.months} today={board.cash.today} locale={c.var.locale} label={words.chartCash} />
+      <LineChart
+        points={[
+          ...board.cash.months.map(({ month, amount }) => ({ name: shortMonth(month, c.var.locale), amount })),
+          { name: '', amount: board.cash.today },
+        ]}
+        locale={c.var.locale}
+        label={words.chartCash}
+      />
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { spanText } from '#i18n/span-text.ts'
 import { readDimensionChoices } from '#worker/reports/read-dimension-choices.ts'
 import { type KeyFigures, readKeyFigures } from '#worker/reports/read-key-figures.ts'
 import { readLiquidity } from '#worker/reports/read-liquidity.ts'
+import { LineChart } from '../dashboard/charts.tsx'
 import { DayPick, dayIn, today } from '../day-field.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -156,6 +157,19 @@ export async function liquidityPage(c: Page): Promise<Response> {
           <b>{fill(words.lowest, { amount: report.lowest.balance }, locale)}</b>
           {report.lowest.toDate && ` (${day(report.lowest.toDate)})`}
         </p>
+        <div class="hb-report-chart">
+          <LineChart
+            points={[
+              { name: day(start).slice(0, 6), amount: report.cash },
+              ...report.spans
+                .filter(({ kind }) => kind === 'week')
+                .map(({ toDate: end, balance }) => ({ name: day(end!).slice(0, 6), amount: balance })),
+            ]}
+            locale={locale}
+            label={words.chart}
+            wide
+          />
+        </div>
         <table class="hb-table" data-list>
           <thead>
             <tr>

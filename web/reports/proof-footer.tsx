@@ -1,6 +1,6 @@
 import { counted, fill, moment, whole } from '#i18n/format.ts'
 import type { ReportHead } from '#worker/reports/report-head.ts'
-import { readSeals, type Seal } from '#worker/reports/seals.ts'
+import { readSeals, type Seal } from '#worker/reports/seals-store.ts'
 import { readVatCheck } from '#worker/vat-return/read-vat-check.ts'
 import { Icon } from '../icon.tsx'
 import { type Page, textsOf } from '../page.tsx'

@@ -1,6 +1,8 @@
 import { fill, organisationNumber } from '#i18n/format.ts'
 import { spanText } from '#i18n/span-text.ts'
 import { readBudgets } from '#worker/budgets/store.ts'
+import type { Month } from '#worker/core/dates.ts'
+import { ore } from '#worker/core/money.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { readOwnLayouts } from '#worker/reports/layout-store.ts'
 import { readDimensionChoices } from '#worker/reports/read-dimension-choices.ts'
@@ -8,6 +10,7 @@ import { type FinancialStatement, readFinancialStatement } from '#worker/reports
 import type { StatementKind } from '#worker/reports/report-layout.ts'
 import { STANDARD_LAYOUTS, usualLayout } from '#worker/reports/standard-layouts.ts'
 import { USUAL_COLUMNS } from '#worker/reports/statement-columns.ts'
+import { ResultChart } from '../dashboard/charts.tsx'
 import { today } from '../day-field.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
@@ -125,6 +128,7 @@ async function statementPage(c: Page, statement: StatementKind): Promise<Respons
         )}
         {report && report.ledgerVersion > 0 && (
           <>
+            <MonthChart c={c} report={report} />
             <StatementTable
               c={c}
               report={report}
@@ -156,6 +160,23 @@ async function statementPage(c: Page, statement: StatementKind): Promise<Respons
       </section>
       {drilled && <StatementDrill c={c} report={report} statement={statement} choices={choices} />}
     </>,
+  )
+}
+
+/** The result month by month, where the columns are months. */
+function MonthChart({ c, report }: { c: Page; report: FinancialStatement }) {
+  const line = report.lines.find(({ key }) => key === 'operating-result')
+  const months = report.columns.flatMap(({ what, fromDate, toDate, dimension }, i) =>
+    what === 'actual' && !dimension && fromDate.slice(0, 7) === toDate.slice(0, 7)
+      ? [{ month: fromDate.slice(0, 7) as Month, result: ore(line?.amounts[i] ?? 0), before: ore(0), planned: null }]
+      : [],
+  )
+  if (!line || months.length < 3) return null
+  return (
+    <figure class="hb-report-chart">
+      <figcaption class="hb-small hb-quiet">{textsOf(c).statements.chart}</figcaption>
+      <ResultChart months={months} hasLastYear={false} locale={c.var.locale} label={textsOf(c).statements.chart} />
+    </figure>
   )
 }
 

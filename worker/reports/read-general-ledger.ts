@@ -9,7 +9,7 @@ import { readAccountsOfLine } from './read-layouts.ts'
 import { rowsOf, sumsOf } from './read-trial-balance.ts'
 import { checkFilters, checkQuestion, headOf } from './report-head.ts'
 import { accountRangeOf, pageSize } from './report-query.ts'
-import { sealsIn, sealsUnder } from './seals.ts'
+import { sealsIn, sealsUnder } from './seals-store.ts'
 import { ledgerEntries, partiesOf } from './store.ts'
 import { isZero, rowOf, type TrialBalanceRow, totalsOf } from './trial-balance.ts'
 

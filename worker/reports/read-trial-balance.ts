@@ -3,7 +3,7 @@ import { accountSums, subLedgerSums } from './figures-store.ts'
 import { type Question, reportHeader } from './question-store.ts'
 import { checkFilters, checkQuestion, headOf } from './report-head.ts'
 import { sealHash } from './report-seal.ts'
-import { sealsIn, sealsUnder } from './seals.ts'
+import { sealsIn, sealsUnder } from './seals-store.ts'
 import {
   type AccountSums,
   type Correction,
