@@ -7,7 +7,7 @@ import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from './ask-unknown.ts'
 import { asSent, nameOf } from './stored-voucher.ts'
 import { nextChunk, type TriedChunk, triedAgain } from './tried-chunk.ts'
-import { type Desk, inTurn, type Judged, judge, readSheet, refreshBooks, show } from './voucher-desk.ts'
+import { type Desk, inTurn, type Judged, judge, readSheet, refreshBooks, show, withoutCarried } from './voucher-desk.ts'
 
 /** How often a voucher is tried again when the sheet was changed under it. */
 const ATTEMPTS = 4
@@ -69,10 +69,14 @@ export async function postNow(desk: Desk, options: PostOptions = {}): Promise<Po
     const before = desk.record.memory
     const written = await writeDown(desk, judged, chunk, told)
     told = []
-    const standing = written.moved ? [] : standingOf(written, chunk)
+    const overwritten = overwrittenBy(judged, before, written, desk.record.memory)
+    const standing = written.moved ? [] : standingOf(written, chunk).filter((v) => !overwritten(v))
     const slipped = chunk.filter((v) => !standing.some((s) => s.id === v.id))
     for (const { id } of slipped) tried.set(id, (tried.get(id) ?? 0) + 1)
     judged = await withdrawn(desk, written, slipped, before)
+    const torn = written.moved ? [] : standingOf(written, chunk).filter(overwritten)
+    // Without what was written over them, the rows are known again as what the other window sent.
+    if (torn.length > 0) judged = await show(desk, judged, withoutCarried(torn.flatMap((v) => v.rows.map((r) => r.at))))
     if (standing.length === 0) continue
     options.onProgress?.({ done: answered.size, of })
     const { news, lost } = await send(desk, standing, slipped.length === 0 ? seen : undefined, options.correcting)
@@ -130,6 +134,18 @@ const standingOf = ({ vouchers }: Judged, chunk: readonly SheetVoucher[]): Sheet
   vouchers.filter(
     (now) => !now.copy && chunk.some((then) => then.id === now.id && then.contentHash === now.contentHash),
   )
+
+/**
+ * Whether writing a voucher down took its rows from another window, which had written another id there in the meantime: one of
+ * the same content that stood on some row, or was not known of, and stands nowhere any more. That window may have sent it.
+ */
+function overwrittenBy(was: Judged, knownThen: Memory, is: Judged, known: Memory): (voucher: SheetVoucher) => boolean {
+  const idsOf = ({ reading }: Judged) => new Set(reading.rows.map((row) => row.cells.voucherId))
+  const [then, now] = [idsOf(was), idsOf(is)]
+  const lost = [...known.values()].filter(({ id }) => !now.has(id) && (then.has(id) || !knownThen.has(id)))
+  const alike = new Set(lost.flatMap(({ likeness }) => likeness ?? []))
+  return ({ likeness }) => alike.has(likeness)
+}
 
 /** The sheet was changed between reading and writing: what was written down never left, and does not count. */
 async function withdrawn(

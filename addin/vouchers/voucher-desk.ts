@@ -189,6 +189,8 @@ const write = (desk: Desk, reading: TableReading, changes: readonly CellChange[]
     if (news.length > 0) desk.record.write(context, news)
     const read = await writeCells(context, reading, changes, columnsOf(desk), ownCaptions(desk))
     desk.record.written()
+    // After the writing: of two windows that write at once, the one that comes last knows of the other.
+    if (news.length > 0) await desk.record.read(context)
     return read
   })
 
