@@ -1,7 +1,7 @@
 // The Excel add-in's own bundle: a page, its scripts and styles, icons, and the headers that let Office embed it.
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BuildOptions, build } from 'esbuild'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { iconPng } from './addin-icon.ts'
 
 /** Sizes that the manifests name. */
@@ -42,6 +42,23 @@ export const ADDIN_HEADERS = `/addin/*
   Referrer-Policy: same-origin
 `
 
+const RESOLVING = 'resolving'
+/** A font that a script imports is bytes, for a PDF that the pane makes; those of the stylesheet are files. */
+const fontsAsBytes: Plugin = {
+  name: 'fonts-as-bytes',
+  setup({ onLoad, onResolve, resolve }) {
+    onResolve({ filter: /\.woff$/ }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (kind !== 'import-statement' || pluginData === RESOLVING) return undefined
+      const found = await resolve(path, { kind, resolveDir, pluginData: RESOLVING })
+      return { path: found.path, namespace: 'font-bytes' }
+    })
+    onLoad({ filter: /./, namespace: 'font-bytes' }, ({ path }) => ({
+      contents: readFileSync(path),
+      loader: 'binary',
+    }))
+  },
+}
+
 /** Bundles the add-in into a folder. Scripts share chunks; the functions' part is small, and loads first. */
 export async function bundleAddin(folder: string, common: BuildOptions): Promise<void> {
   mkdirSync(folder, { recursive: true })
@@ -57,6 +74,7 @@ export async function bundleAddin(folder: string, common: BuildOptions): Promise
     minify: true,
     splitting: true,
     sourcemap: 'linked',
+    plugins: [fontsAsBytes],
     tsconfig: 'tsconfig.browser.json',
   })
   copyFileSync('addin/taskpane.html', join(folder, 'taskpane.html'))

@@ -1,5 +1,6 @@
 // What is read when somebody audits, in one part of its own.
 export { auditBooks } from './audit-books.ts'
+export { auditPdf, writeAudit } from './audit-report.ts'
 export { BLOCK_KINDS } from './block-columns.ts'
 export { drawBlock } from './block-report.ts'
 export { documentZip } from './document-zip.ts'

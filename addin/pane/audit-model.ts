@@ -5,6 +5,7 @@ import type { Lock } from '../audit/journal-tests.ts'
 import type { Method } from '../audit/sample.ts'
 import type { PaneHands } from './pane-hands.ts'
 import type { Verified } from './pane-state.ts'
+import { paneTexts } from './pane-texts.ts'
 
 /** Read when first needed: most who open the pane audit nothing. */
 const parts = () => import('../audit/audit-parts.ts')
@@ -27,6 +28,28 @@ export class AuditModel {
       set({ audit, sampled: undefined })
       const verified = await api.get<Verified>(company, 'verify', { full: 'true', language: state().locale })
       set({ verified })
+    })
+  }
+
+  /** What the last check found, as a sheet or as a PDF for the auditor's file. */
+  async report(as: 'sheet' | 'pdf'): Promise<void> {
+    const { run, set, state, now, saveFile } = this.#hands
+    await this.#hands.withDesk('report', async () => {
+      const { auditPdf, writeAudit } = await parts()
+      const { audit, verified, company, locale, user } = state()
+      if (!audit || !company) return
+      const audited = {
+        audit,
+        verified,
+        company,
+        user,
+        locale,
+        at: new Date(now()).toISOString(),
+        t: paneTexts(locale),
+      }
+      if (as === 'sheet') await run((context) => writeAudit(context, audited))
+      else saveFile(`${audited.t.check.reportTitle} ${company.name}.pdf`, await auditPdf(audited), 'application/pdf')
+      set({ notice: { level: 'done', key: as === 'sheet' ? 'auditWritten' : 'auditSaved' } })
     })
   }
 

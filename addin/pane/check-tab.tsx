@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx'
-import { fill, kroner, type Locale, whole } from '#i18n/format.ts'
+import { fill, whole } from '#i18n/format.ts'
 import { type Audit, booksHold, brokenBlocks } from '../audit/verdict.ts'
-import { countedText, type PaneTexts, secondsText } from './pane-texts.ts'
+import { computedLines, figureText, ownLines } from './audit-lines.ts'
+import { countedText, secondsText } from './pane-texts.ts'
 import { Act, Button, NoticeBar, ProofMark, type ViewProps } from './parts.tsx'
 import { SampleForm } from './sample-form.tsx'
 
@@ -34,13 +35,11 @@ export function CheckTab(props: ViewProps) {
           <section>
             <h2>{t.check.own}</h2>
             <ul class="hb-verify">
-              {[...verified.checks]
-                .sort((a, b) => Number(a.holds) - Number(b.holds))
-                .map((check) => (
-                  <Line {...props} holds={check.holds} title={check.name}>
-                    {countedText(check.rows, t.check.rows, locale)}
-                  </Line>
-                ))}
+              {ownLines(verified, t, locale).map(({ holds, title, detail }) => (
+                <Line {...props} holds={holds} title={title}>
+                  {detail}
+                </Line>
+              ))}
             </ul>
           </section>
         ) : null}
@@ -54,9 +53,21 @@ export function CheckTab(props: ViewProps) {
             </Button>
           </div>
         ) : (
-          <Button full waits={busy !== undefined} onClick={() => model.audit.verify()}>
-            {audit ? t.check.again : t.check.run}
-          </Button>
+          <>
+            <Button full waits={busy !== undefined} onClick={() => model.audit.verify()}>
+              {audit ? t.check.again : t.check.run}
+            </Button>
+            {audit ? (
+              <div class="hb-row">
+                <Button variant="secondary" waits={busy !== undefined} onClick={() => model.audit.report('sheet')}>
+                  {t.check.toSheet}
+                </Button>
+                <Button variant="secondary" waits={busy !== undefined} onClick={() => model.audit.report('pdf')}>
+                  {t.check.toPdf}
+                </Button>
+              </div>
+            ) : null}
+          </>
         )}
       </div>
     </>
@@ -86,67 +97,20 @@ function Line({ t, holds, title, children }: ViewProps & { holds: boolean; title
   )
 }
 
-const shortHead = (head: string): string => `${head.slice(0, 4)}…${head.slice(-4)}`
-
 function Computed(props: ViewProps & { audit: Audit }) {
   const { state, t, audit } = props
-  const { locale } = state
-  const { found, differing } = audit
-  const { broken, gaps } = found
-  const first = differing[0]
   return (
     <ul class="hb-verify">
-      <Line {...props} holds={!broken} title={broken ? t.check.chainBroken : t.check.chain}>
-        {broken
-          ? fill(
-              t.check.faults[broken.fault],
-              { voucher: broken.voucher, version: whole(broken.ledgerVersion, locale) },
-              locale,
-            )
-          : fill(
-              t.check.chainFrom,
-              { last: whole(found.ledgerVersion, locale), head: shortHead(found.chainHead) },
-              locale,
-            )}
-      </Line>
-      <Line {...props} holds={gaps.length === 0} title={gaps.length === 0 ? t.check.numbers : t.check.numbersWrong}>
-        {gaps.length === 0
-          ? seriesText(found.series, t, locale)
-          : gaps
-              .slice(0, 10)
-              .map(({ series, fiscalYear, number }) => `${series} ${fiscalYear}-${number}`)
-              .join(', ')}
-      </Line>
-      <Line {...props} holds={!first} title={first ? t.check.balancesWrong : t.check.balances}>
-        {first
-          ? fill(
-              t.check.differs,
-              { account: first.account, computed: kroner(first.computed, locale), told: kroner(first.told, locale) },
-              locale,
-            )
-          : fill(
-              t.check.summed,
-              {
-                accounts: countedText(found.balances.size, t.check.accounts, locale),
-                entries: countedText(found.entries, t.report.entries, locale),
-              },
-              locale,
-            )}
-      </Line>
+      {computedLines(audit, t, state.locale).map(({ holds, title, detail }) => (
+        <Line {...props} holds={holds} title={title}>
+          {detail}
+        </Line>
+      ))}
       {audit.blocks.map((block) => (
         <Block {...props} block={block} />
       ))}
     </ul>
   )
-}
-
-const SERIES_SHOWN = 4
-/** The longest series of the newest year by name, the others by their number. */
-function seriesText(series: Audit['found']['series'], t: PaneTexts, locale: Locale): string {
-  const sorted = [...series].sort((a, b) => b.fiscalYear - a.fiscalYear || b.last - a.last)
-  const shown = sorted.slice(0, SERIES_SHOWN).map((one) => `${one.series} ${one.fiscalYear} 1–${one.last}`)
-  const more = series.length - shown.length
-  return [...shown, ...(more > 0 ? [countedText(more, t.check.moreSeries, locale)] : [])].join(' · ')
 }
 
 /** A pulled report, and the cells in it that no longer say what the ledger said. */
@@ -155,8 +119,7 @@ function Block(props: ViewProps & { audit: Audit; block: Audit['blocks'][number]
   const { locale } = state
   const { seal, address, wrong, wrongCount, foreign, missing } = block
   const holds = !brokenBlocks(audit).includes(block)
-  const figure = (value: unknown) =>
-    typeof value === 'number' ? kroner(Math.round(value * 100), locale) : `${value ?? ''}` || '–'
+  const figure = (value: unknown) => figureText(value, locale)
   const sheet = address?.split('!')[0]?.replace(/^'(.*)'$/, '$1')
   const goTo = (cell: string) => <Act onClick={() => model.goTo(cell, sheet)}>{cell}</Act>
   if (!address)

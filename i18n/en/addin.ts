@@ -17,6 +17,7 @@ export const addin: typeof nb = {
     sample: 'Sample',
     journalTests: 'Journal tests',
     firstDigits: 'First digits',
+    audit: 'Audit',
   },
   captions: {
     status: 'Status',

@@ -15,6 +15,7 @@ export const addin = {
     sample: 'Utvalg',
     journalTests: 'Bilagstester',
     firstDigits: 'Første siffer',
+    audit: 'Kontroll',
   },
   /** Headings of columns, by the column's id. They are read in both languages, so a sheet travels between them. */
   captions: {
