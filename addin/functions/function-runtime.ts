@@ -9,7 +9,7 @@ import { ArgumentFault, type Given, isGiven, matrixOf, type Options, optionsOf, 
 import { FUNCTIONS, type FunctionId } from './catalogue.ts'
 import { type CellQuery, cellQuery, paired, shownValue } from './evaluate.ts'
 import { FigureFault, FigureSource, type Keeper } from './figure-source.ts'
-import { OfficeDesk } from './office-desk.ts'
+import type { OfficeDesk } from './office-desk.ts'
 
 /** What a function's error says, and which of Excel's two errors with a text it is. */
 export type Failure = { code: 'value' | 'not-available'; text: string }
@@ -63,13 +63,13 @@ export class FunctionRuntime {
   readonly #sources = new Map<string, FigureSource>()
   readonly #facts = new Map<string, Promise<Facts>>()
   #companies: Promise<readonly Company[]> | undefined
-  readonly #office: OfficeDesk
+  /** Read when a second company is asked about: most workbooks have one. */
+  #office: Promise<OfficeDesk> | undefined
   /** Answers to lists, all of the version the figures are of. */
   readonly #answers = new Map<string, Promise<unknown>>()
 
   constructor(around: Surroundings) {
     this.around = around
-    this.#office = new OfficeDesk(around.api)
   }
 
   /** Every function by its English id. */
@@ -111,9 +111,9 @@ export class FunctionRuntime {
     if (!source) {
       source = new FigureSource(
         // A workbook of one company has nobody to wait for.
-        (batch, signal) =>
+        async (batch, signal) =>
           this.#sources.size > 1
-            ? this.#office.ask(company, batch, signal)
+            ? (await this.#officeDesk()).ask(company, batch, signal)
             : this.around.api.figures(company, batch, signal),
         { offline: () => this.text('offline') },
         (after, groups) => this.around.api.staleFigures(company, after, groups),
@@ -122,6 +122,10 @@ export class FunctionRuntime {
       this.#sources.set(company, source)
     }
     return source
+  }
+  #officeDesk(): Promise<OfficeDesk> {
+    this.#office ??= import('./office-desk.ts').then(({ OfficeDesk }) => new OfficeDesk(this.around.api))
+    return this.#office
   }
   get sources(): ReadonlyMap<string, FigureSource> {
     return this.#sources

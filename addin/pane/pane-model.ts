@@ -39,6 +39,8 @@ export type PanePorts = {
 
 /** How long one waits after the last change before the sheet is judged, in milliseconds. */
 const SETTLE_MS = 300
+/** How long after nobody answered it is tried again to get in. */
+const AGAIN_MS = 5_000
 /** And how long after the last posting that was heard of, before it is counted which figures are older. */
 const COUNT_MS = 500
 
@@ -194,7 +196,12 @@ export class PaneModel {
     } catch (error) {
       if (this.#ports.session.signedIn) this.#fail(error)
       if (this.#state.screen === 'starting') this.#set({ screen: 'sign-in' })
+      if (error instanceof NoAnswer) setTimeout(() => this.#enterAgain(), AGAIN_MS)
     }
+  }
+  /** Somebody who is signed in, and whom nobody answered, need not sign in once more. */
+  #enterAgain(): void {
+    if (this.#state.screen === 'sign-in' && this.#ports.session.signedIn && !this.#state.busy) this.#enter()
   }
 
   async choose(company: Company): Promise<void> {

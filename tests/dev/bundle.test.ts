@@ -24,8 +24,8 @@ test('every name of the bundle is a file, and the Worker knows the names and sta
   expect(gzipSync(script).length).toBeLessThan(workerAtMost)
 })
 
-/** What the add-in's own scripts may weigh together before the pane is of use, in bytes after gzip; and the functions' part. */
-const [paneAtMost, functionsAtMost] = [88_000, 26_000]
+/** What the add-in may weigh before the pane is of use, its texts in one language with it, in bytes after gzip; and the functions. */
+const [paneAtMost, functionsAtMost] = [90_000, 26_000]
 
 test('the add-in’s scripts are small: those that load at once, and the part that functions need', async () => {
   await bundleAssets()
@@ -41,11 +41,12 @@ test('the add-in’s scripts are small: those that load at once, and the part th
   const seen = new Set<string>()
   const functions = weighed('functions.js', seen)
   const pane = functions + weighed('taskpane.js', seen)
-  // The texts of one language are read besides; they grow with the product, and are told and not held to the limit.
-  const texts = gzipSync(JSON.stringify([addinPane, problems])).length
-  console.log(`add-in: ${pane} bytes gzip, of which functions ${functions}; texts of a language ${texts}`)
+  const texts = gzipSync(JSON.stringify(addinPane)).length
+  // What is said of faults is read beside the books, once a company is chosen; it grows with the product, and is told.
+  const faults = gzipSync(JSON.stringify(problems)).length
+  console.log(`add-in: ${pane + texts} bytes gzip, of which functions ${functions}, texts ${texts}; and ${faults} of faults`)
   expect(functions).toBeLessThan(functionsAtMost)
-  expect(pane).toBeLessThan(paneAtMost)
+  expect(pane + texts).toBeLessThan(paneAtMost)
 })
 
 test('without a bundle a name stands for itself', () => {

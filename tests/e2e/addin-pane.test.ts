@@ -137,7 +137,7 @@ test('a figure in a cell, what is behind it, and the voucher behind that', async
   await expect.poll(() => workbook.cell(workbook.sheets[0]!, 30, 3)?.value).toBe(20850)
   user.select('Ark1', 'D31')
   await page.getByRole('button', { name: 'Rapport' }).click()
-  await expect.poll(() => page.locator('.hb-figure').textContent()).toBe('20\u00a0850,00')
+  await expect.poll(() => page.locator('.hb-figure').textContent(), { timeout: 10_000 }).toBe('20\u00a0850,00')
   expect(await page.locator('.hb-two-strokes').count()).toBe(1)
   expect(await page.locator('.hb-total').textContent()).toContain('2 posteringer = cellen')
   await page.getByRole('button', { name: /HB/ }).first().click()
@@ -203,6 +203,13 @@ test('an auditor: reports pulled, a figure altered, found, and brought back; a s
   expect(await page.locator('.hb-verify li[data-broken]').textContent()).toContain(
     'Arket sier 1,00, hovedboken 7\u00a0800,00.',
   )
+  const [report] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Kontrollrapport (PDF)' }).click(),
+  ])
+  expect(report.suggestedFilename()).toBe('Kontrollrapport Revidert AS.pdf')
+  await page.getByRole('button', { name: 'Resultatet til ark' }).click()
+  await expect.poll(() => workbook.sheets.some(({ name }) => name === 'Kontroll')).toBe(true)
   await page.getByRole('button', { name: 'Hent tallet tilbake' }).click()
   await expect.poll(() => page.locator('h1').textContent()).toBe('Hovedboken stemmer')
   expect(user.rows('hbBlokk1')[at]!.Utgående).toBe(7800)
@@ -215,10 +222,10 @@ test('an auditor: reports pulled, a figure altered, found, and brought back; a s
   await context.close()
 })
 
-test('signing in through the dialog; nothing secret in the workbook; signing out', async () => {
+test('signing in through the dialog; nothing secret in the workbook; figures when the connection is gone; signing out', async () => {
   const workbook = new Workbook()
   const context = await contextOf()
-  const { page, faults } = await openPanePage(context, url, workbook)
+  const { page, host, faults } = await openPanePage(context, url, workbook)
   const [dialog] = await Promise.all([
     context.waitForEvent('page'),
     page.getByRole('button', { name: 'Logg inn' }).click(),
@@ -236,7 +243,32 @@ test('signing in through the dialog; nothing secret in the workbook; signing out
   ])
   expect(kept).not.toContain(token)
   expect(kept).not.toContain('hba_')
-  expect(faults).toEqual([])
+  if (await page.locator('.hb-companies').isVisible()) await page.locator('.hb-companies button').first().click()
+  await page.locator('.hb-panetop').waitFor()
+
+  // The page is loaded anew while nobody answers: the figure is the last one, and whoever is signed in still is.
+  const calculation = host.calculates(functionsOf('LEDGER', functionMetadata('nb', '')))
+  const figure = () => workbook.cell(workbook.sheets[0]!, 0, 0)?.value
+  new User(workbook, 'en').type('Ark1', 'A1', [[`=LEDGER.SALDO("1920","${year}")`]])
+  await expect.poll(figure).toEqual(expect.any(Number))
+  const before = figure()
+  const keptFigures = () =>
+    page.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name === 'hovedbok-figures'))
+  await expect.poll(keptFigures).toBe(true)
+  await page.waitForTimeout(300)
+  await context.route('**/api/**', (route) => route.abort())
+  await page.reload()
+  await page.locator('.hb-notice').waitFor()
+  workbook.setCell(workbook.sheets[0]!, 0, 0, { ...workbook.cell(workbook.sheets[0]!, 0, 0)!, value: '' })
+  calculation.start()
+  await calculation.idle()
+  expect(figure()).toBe(before)
+  await context.unroute('**/api/**')
+  await page.locator('.hb-panetop').waitFor({ timeout: 15_000 })
+  await page.locator('.hb-panenav button').last().click()
+  await page.getByRole('button', { name: 'Logg ut' }).click()
+  await page.getByRole('button', { name: 'Logg inn' }).waitFor()
+  expect(faults.filter((fault) => !fault.includes('net::ERR_FAILED'))).toEqual([])
   await context.close()
 })
 
