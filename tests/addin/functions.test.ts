@@ -376,18 +376,42 @@ describe('ten thousand cells', () => {
     return own.calculation.idle()
   }
 
-  test('one request, one hand-back, no cell left busy; again without any request', async () => {
+  test('a month-end pack: one request and hand-back, of one version while others post, and of the newest when drawn anew', async () => {
     const own = calculating(company, { delayMs: 120 })
     fill(own)
-    await recalculated(own)
+    // Every account is in the pack, so each month sums to zero as long as no cell is of another version than the rest.
+    const sums = () =>
+      own
+        .grid('A1:L834')
+        .reduce(
+          (sum, row) => row.map((v, m) => sum[m]! + (typeof v === 'number' ? Math.round(v * 100) : 0)),
+          Array(12).fill(0),
+        )
+    const others = async () => {
+      for (let i = 1; i <= 4; i++)
+        await post(`${year}-0${i}-28`, [
+          ['6300', 10_00 + i],
+          ['2900', -10_00 - i],
+        ])
+    }
+    await Promise.all([recalculated(own), others()])
     expect(own.batches()).toBe(1)
     expect(own.window.host.handBacks).toEqual([10_008])
     const shown = own.grid('A1:L834').flat()
     expect(shown.filter((v) => typeof v !== 'number' && v !== '#N/A')).toEqual([])
     // 1920 stands in the range 1920:1929, in every month.
     expect(own.grid('A93:L93')[0]).toEqual([-150, -300, -300, 600, 600, 600, 600, 600, 600, 600, 600, 600])
+    expect(sums()).toEqual(Array(12).fill(0))
+    const before = own.runtime.source(company.id).state.ledgerVersion!
+
+    await others()
     await recalculated(own)
     expect(own.batches()).toBe(1)
+    await own.runtime.renew()
+    await recalculated(own)
+    expect(sums()).toEqual(Array(12).fill(0))
+    expect(own.grid('L531:L531')[0]![0]).toBe(50 + 2 * 40.1)
+    expect(own.runtime.source(company.id).state.ledgerVersion).toBeGreaterThan(before)
   })
 
   test('cells that come slowly still make one request', { retry: 2 }, async () => {
