@@ -47,7 +47,7 @@ export type PostOptions = {
  * @throws Refused when the server refuses the request as a whole (signed out, no right, too many).
  */
 export const postVouchers = (desk: Desk, options: PostOptions = {}): Promise<PostResult | undefined> =>
-  inTurn(desk, () => postNow(desk, options))
+  inTurn(desk, () => desk.lease.hold(() => postNow(desk, options)))
 
 /** The same, for work that has its turn already. */
 export async function postNow(desk: Desk, options: PostOptions = {}): Promise<PostResult | undefined> {
@@ -66,6 +66,7 @@ export async function postNow(desk: Desk, options: PostOptions = {}): Promise<Po
     )
     const { chunk, tried: seen } = nextChunk(open, desk.tried)
     if (chunk.length === 0) break
+    await desk.lease.renew()
     const before = desk.record.memory
     const written = await writeDown(desk, judged, chunk, told)
     told = []

@@ -54,34 +54,35 @@ export const correctVouchers = (
   desk: Desk,
   ids: ReadonlySet<string>,
   options: PostOptions = {},
-): Promise<PostResult | undefined> =>
-  inTurn(desk, async () => {
-    await refreshBooks(desk)
-    const made = await renewed(desk, (v) => ids.has(v.id) && !v.copy)
-    const correcting = new Map<string, Corrected>()
-    for (const [id, of] of made) {
-      const stored = await desk.api.voucher(desk.binding.company, of)
-      const day = stored?.voucherDate as IsoDate
-      if (stored && !stored.reversedBy)
-        correcting.set(id, {
-          of,
-          reversal: {
-            id: await reversalId(of),
-            voucherDate: reversalDay(day, dayInOslo(new Date().toISOString() as Instant), desk.books) ?? day,
-          },
-        })
-    }
-    const alone = new Set([...made.keys()].filter((id) => !correcting.has(id)))
-    const corrected = await postNow(desk, { ...options, only: new Set(correcting.keys()), correcting })
-    return alone.size > 0 ? postNow(desk, { ...options, only: alone }) : corrected
-  })
+): Promise<PostResult | undefined> => inTurn(desk, () => desk.lease.hold(() => correct(desk, ids, options)))
+
+async function correct(desk: Desk, ids: ReadonlySet<string>, options: PostOptions): Promise<PostResult | undefined> {
+  await refreshBooks(desk)
+  const made = await renewed(desk, (v) => ids.has(v.id) && !v.copy)
+  const correcting = new Map<string, Corrected>()
+  for (const [id, of] of made) {
+    const stored = await desk.api.voucher(desk.binding.company, of)
+    const day = stored?.voucherDate as IsoDate
+    if (stored && !stored.reversedBy)
+      correcting.set(id, {
+        of,
+        reversal: {
+          id: await reversalId(of),
+          voucherDate: reversalDay(day, dayInOslo(new Date().toISOString() as Instant), desk.books) ?? day,
+        },
+      })
+  }
+  const alone = new Set([...made.keys()].filter((id) => !correcting.has(id)))
+  const corrected = await postNow(desk, { ...options, only: new Set(correcting.keys()), correcting })
+  return alone.size > 0 ? postNow(desk, { ...options, only: alone }) : corrected
+}
 
 /**
  * Makes rows new vouchers with ids of their own: copies that were meant as such, or ones that were changed after posting. The
  * ids are written before they are used, and are the same for two people who ask at once. Gives the new ids.
  */
 export const asNewVouchers = (desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Set<string>> =>
-  inTurn(desk, () => renew(desk, wanted))
+  inTurn(desk, () => desk.lease.hold(() => renew(desk, wanted)))
 
 const renew = async (desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Set<string>> =>
   new Set((await renewed(desk, wanted)).keys())

@@ -8,6 +8,7 @@ import type { Rights } from '#worker/ledger/voucher.ts'
 import { type Company, type LedgerApi, Refused } from '../api/ledger-api.ts'
 import type { Run } from '../excel/run.ts'
 import { SentRecord } from '../excel/sent-record.ts'
+import { SheetLease } from '../excel/sheet-lease.ts'
 import { restoreColumns } from '../excel/voucher-sheet.ts'
 import { readVoucherTable, type TableReading, writeCells } from '../excel/voucher-table.ts'
 import { type Binding, readBinding, writeBinding } from '../excel/workbook-part.ts'
@@ -28,6 +29,7 @@ export type Desk = {
   readonly locale: () => Locale
   readonly today: () => IsoDate
   readonly record: SentRecord
+  readonly lease: SheetLease
   /** The facts, and the tag they were got by; got anew when they have changed. */
   books: Books
   booksTag: string | undefined
@@ -52,13 +54,13 @@ export function inTurn<T>(desk: Desk, work: () => Promise<T>): Promise<T> {
 }
 
 /** What opening a desk takes. */
-export type Opening = Pick<Desk, 'run' | 'api' | 'locale' | 'today'> & { company: Company }
+export type Opening = Pick<Desk, 'run' | 'api' | 'locale' | 'today'> & { company: Company; leaseMs?: number }
 
 /**
  * Opens a company's desk in the workbook at hand: the binding is made when the workbook has none.
  * @throws Refused with `company/mismatch` when the workbook belongs to another company.
  */
-export async function openDesk({ run, api, locale, today, company }: Opening): Promise<Desk> {
+export async function openDesk({ run, api, locale, today, company, leaseMs }: Opening): Promise<Desk> {
   const news = (await api.books(company.id))!
   const record = new SentRecord()
   const binding = await run(async (context) => {
@@ -83,6 +85,7 @@ export async function openDesk({ run, api, locale, today, company }: Opening): P
     today,
     binding,
     record,
+    lease: new SheetLease(run, leaseMs),
     rights: { softLock: ['administrator', 'accountant', 'operator'].includes(company.role) },
     books: booksOf(news.facts),
     booksTag: news.etag,

@@ -44,7 +44,9 @@ test('the add-in’s scripts are small: those that load at once, and the part th
   const texts = gzipSync(JSON.stringify(addinPane)).length
   // What is said of faults is read beside the books, once a company is chosen; it grows with the product, and is told.
   const faults = gzipSync(JSON.stringify(problems)).length
-  console.log(`add-in: ${pane + texts} bytes gzip, of which functions ${functions}, texts ${texts}; and ${faults} of faults`)
+  console.log(
+    `add-in: ${pane + texts} bytes gzip, of which functions ${functions}, texts ${texts}; and ${faults} of faults`,
+  )
   expect(functions).toBeLessThan(functionsAtMost)
   expect(pane + texts).toBeLessThan(paneAtMost)
 })

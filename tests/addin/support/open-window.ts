@@ -12,7 +12,11 @@ import { User } from '../host/user.ts'
 import { type Value, Workbook } from '../host/workbook.ts'
 
 export const thisYear = new Date().getFullYear()
-export type Reach = Pick<Connection, 'base' | 'fetch'> & { key: string; pausesMs?: readonly number[] }
+export type Reach = Pick<Connection, 'base' | 'fetch'> & {
+  key: string
+  pausesMs?: readonly number[]
+  leaseMs?: number
+}
 
 export const apiOf = ({ base, fetch, key, pausesMs = [] }: Reach) =>
   ledgerApi({ base, token: async () => key, locale: () => 'nb', fetch, pausesMs, timeoutMs: 20_000 })
@@ -27,6 +31,7 @@ export async function openPaneOn(reach: Reach, company: string, workbook: Workbo
     run,
     api,
     company: mine,
+    ...(reach.leaseMs !== undefined && { leaseMs: reach.leaseMs }),
     locale: () => 'nb',
     today: () => `${thisYear}-03-15` as IsoDate,
   })
