@@ -30,6 +30,16 @@ export function CheckTab(props: ViewProps) {
         </p>
         <NoticeBar {...props} />
         {audit ? <Computed {...props} audit={audit} /> : null}
+        {audit ? (
+          <div class="hb-row">
+            <Button variant="secondary" waits={busy !== undefined} onClick={() => model.audit.report('sheet')}>
+              {t.check.toSheet}
+            </Button>
+            <Button variant="secondary" waits={busy !== undefined} onClick={() => model.audit.report('pdf')}>
+              {t.check.toPdf}
+            </Button>
+          </div>
+        ) : null}
         {audit && audit.found.list.length > 0 ? <SampleForm {...props} /> : null}
         {verified ? (
           <section>
@@ -53,21 +63,9 @@ export function CheckTab(props: ViewProps) {
             </Button>
           </div>
         ) : (
-          <>
-            <Button full waits={busy !== undefined} onClick={() => model.audit.verify()}>
-              {audit ? t.check.again : t.check.run}
-            </Button>
-            {audit ? (
-              <div class="hb-row">
-                <Button variant="secondary" waits={busy !== undefined} onClick={() => model.audit.report('sheet')}>
-                  {t.check.toSheet}
-                </Button>
-                <Button variant="secondary" waits={busy !== undefined} onClick={() => model.audit.report('pdf')}>
-                  {t.check.toPdf}
-                </Button>
-              </div>
-            ) : null}
-          </>
+          <Button full waits={busy !== undefined} onClick={() => model.audit.verify()}>
+            {audit ? t.check.again : t.check.run}
+          </Button>
         )}
       </div>
     </>
