@@ -18,6 +18,7 @@ export class SheetLease {
   readonly #run: Run
   readonly #longest: number
   readonly #by = crypto.randomUUID()
+  #until = 0
 
   constructor(run: Run, longest = LONGEST) {
     this.#run = run
@@ -34,9 +35,10 @@ export class SheetLease {
     }
   }
 
-  /** Work goes on: the others are to wait as long again. */
-  renew(): Promise<void> {
-    return this.#run((context) => this.#write(context, Date.now() + this.#longest))
+  /** Work goes on: the others are to wait as long again. Asks nothing of Excel as long as most of the time is left. */
+  async renew(): Promise<void> {
+    if (this.#until - Date.now() > this.#longest / 2) return
+    await this.#run((context) => this.#write(context, Date.now() + this.#longest))
   }
 
   /** Writes first and looks then: of two that try at once, the later sees the other, and gives way. */
@@ -63,6 +65,7 @@ export class SheetLease {
     const mine =
       parts.find(({ text }) => leaseOf(text)?.by === this.#by) ??
       parts.find(({ text }) => (leaseOf(text)?.until ?? 0) <= Date.now())
+    this.#until = until
     const xml = partOf(LEASE, { by: this.#by, until } satisfies Lease)
     if (mine) context.workbook.customXmlParts.getItem(mine.id).setXml(xml)
     else if (until > 0) context.workbook.customXmlParts.add(xml)
