@@ -6,6 +6,7 @@ import { dimensions as dimensionsEn } from './en/dimensions.ts'
 import { documents as documentsEn } from './en/documents.ts'
 import { exportPage as exportPageEn } from './en/export-page.ts'
 import { help as helpEn } from './en/help.ts'
+import { importPages as importsEn } from './en/import-pages.ts'
 import { logPage as logPageEn } from './en/log-page.ts'
 import { profile as profileEn } from './en/profile.ts'
 import { registers as registersEn } from './en/registers.ts'
@@ -31,6 +32,7 @@ import { dimensions } from './nb/dimensions.ts'
 import { documents } from './nb/documents.ts'
 import { exportPage } from './nb/export-page.ts'
 import { help } from './nb/help.ts'
+import { importPages as imports } from './nb/import-pages.ts'
 import { logPage } from './nb/log-page.ts'
 import { profile } from './nb/profile.ts'
 import { registers } from './nb/registers.ts'
@@ -57,6 +59,7 @@ const nb = {
   documents,
   exportPage,
   help,
+  imports,
   logPage,
   profile,
   registers,
@@ -88,6 +91,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     documents: documentsEn,
     exportPage: exportPageEn,
     help: helpEn,
+    imports: importsEn,
     logPage: logPageEn,
     profile: profileEn,
     registers: registersEn,

@@ -33,6 +33,9 @@ import { ownForms } from './form.ts'
 import { everydayPage } from './help/everyday-page.tsx'
 import { helpPage, problemHelpPage } from './help/help-page.tsx'
 import { submitTour } from './help/tour.tsx'
+import { importsPage, submitImport } from './imports/imports-page.tsx'
+import { submitImportUndo } from './imports/receipt-page.tsx'
+import { sheetPage, submitDrop, submitSheet } from './imports/sheet-page.tsx'
 import { correctionPage, submitCorrection } from './ledger/correction-page.tsx'
 import { draftsPage, submitDraftRemoval, submitDraftRestoration } from './ledger/drafts-page.tsx'
 import { newVoucherPage } from './ledger/entry-page.tsx'
@@ -255,7 +258,13 @@ export const site = new Hono<Env>()
   .post('/companies/:company/currency/fetch', ownForms, opens('register:write'), submitRateFetch)
   .get('/companies/:company/currency/revaluation', opens('subledger:read'), (c) => revaluationPage(c))
   .post('/companies/:company/currency/revaluation', ownForms, opens('ledger:post'), submitRevaluation)
+  .get('/companies/:company/imports', opens('ledger:read'), (c) => importsPage(c))
+  .post('/companies/:company/imports', ownForms, opens('import:run'), submitImport)
+  .get('/companies/:company/imports/sheets/:sheet', opens('import:run'), (c) => sheetPage(c))
+  .post('/companies/:company/imports/sheets/:sheet', ownForms, opens('import:run'), submitSheet)
+  .post('/companies/:company/imports/sheets/:sheet/removal', ownForms, opens('import:run'), submitDrop)
   .get('/companies/:company/imports/:import', opens('ledger:read'), importPage)
+  .post('/companies/:company/imports/:import/undo', ownForms, opens('import:run'), submitImportUndo)
   .get('/companies/:company/settings/profile', opens('company:read'), (c) => profilePage(c))
   .post('/companies/:company/settings/profile', ownForms, opens('company:write'), submitProfile)
   .get('/companies/:company/settings/profile/logo', opens('company:read'), logoImage)

@@ -49,6 +49,7 @@ import { screens } from './screens/routes.ts'
 import { subledger } from './subledger/routes.ts'
 import { recurring } from './templates/recurring-routes.ts'
 import { templates } from './templates/routes.ts'
+import { uploads } from './uploads/routes.ts'
 import { vatReturn } from './vat-return/routes.ts'
 import { verify } from './verify/routes.ts'
 import { yearClose } from './year-close/routes.ts'
@@ -69,6 +70,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', settingsOfMe)
   .route('/api/v1', addinTokens)
   .route('/api/v1', companies)
+  .route('/api/v1', uploads)
   .route('/api/v1', newCompanyImports)
   .route('/api/v1', restorations)
   .route('/api/v1', offices)

@@ -167,3 +167,26 @@ export const headAnchor = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.company, t.day] })],
 )
+
+export const upload = sqliteTable('upload', {
+  id: text('id').primaryKey(),
+  by: text('by').notNull(),
+  fileName: text('file_name'),
+  fileKey: text('file_key').notNull(),
+  multipart: text('multipart').notNull(),
+  size: integer('size').notNull(),
+  partSize: integer('part_size').notNull(),
+  createdAt: text('created_at').notNull(),
+  completedAt: text('completed_at'),
+})
+
+export const uploadPart = sqliteTable(
+  'upload_part',
+  {
+    upload: text('upload').notNull(),
+    number: integer('number').notNull(),
+    etag: text('etag').notNull(),
+    size: integer('size').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.upload, t.number] })],
+)

@@ -3,6 +3,7 @@ import addinTokens from './migrations/0002_addin_tokens.sql'
 import officeTemplates from './migrations/0003_office_templates.sql'
 import userSettings from './migrations/0004_user_settings.sql'
 import backups from './migrations/0005_backups.sql'
+import uploads from './migrations/0006_uploads.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -11,4 +12,5 @@ export const controlMigrations = [
   { tag: '0003_office_templates', sql: officeTemplates },
   { tag: '0004_user_settings', sql: userSettings },
   { tag: '0005_backups', sql: backups },
+  { tag: '0006_uploads', sql: uploads },
 ] as const

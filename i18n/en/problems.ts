@@ -231,7 +231,6 @@ export const problems: Record<keyof typeof nb, string> = {
   'saft/date': 'Line {line}: the date {value} does not exist. Correct it in the old system and export again.',
   'saft/no-namespace':
     'Line {line}: the file lacks the SAF-T Financial namespace. Export it again from the old system.',
-  'saft/not-saft#zip': 'The file is a ZIP. Unpack it and choose the XML file.',
   'saft/too-long':
     'Line {line}: {field} is longer than {longest} characters. Correct it in the old system and export again.',
   'saft/unbalanced-transaction':
@@ -239,6 +238,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'saft/not-saft': 'Line {line}: this is not a SAF-T file.',
   'saft/incomplete': 'Line {line}: {field} is missing. Export the file again.',
   'saft/version': 'SAF-T version {version} cannot be read. We read 1.10, 1.20, 1.30 and 1.40.',
+  'saft/zip': 'The ZIP file holds no XML file. Choose the SAF-T file, or pack it again.',
   'schedule/incomplete': 'The months of the plan do not add up to its amount. Nothing was posted.',
   'schedule/is-final': 'A month that was posted or dropped cannot be changed.',
   'schedule/reversal-is-final': 'The voucher had a plan that was reversed with it. Post the voucher again instead.',
@@ -303,6 +303,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'sheet/unreadable#xml': 'The file is XML. Choose SAF-T for a SAF-T file; for a sheet, save it as .xlsx.',
   'sheet/unreadable#zip': 'The file is a ZIP without a sheet. Choose SAF-T, or unpack it.',
   'sheet/unreadable': 'The file is damaged or cut short. Fetch it again.',
+  'sheet/unreadable#saft': 'SAF-T is read from a file, not from pasted rows. Choose the file.',
   'sign-in/failed': 'E-mail or password is wrong.',
   'sign-in/required': 'Sign in, or send a valid API key.',
   'storage/full': 'There is no room for more. Nothing was posted.',
@@ -317,6 +318,9 @@ export const problems: Record<keyof typeof nb, string> = {
   'template/rest-twice': 'Only one line can take the rest. Give the other an amount.',
   'template/unknown': 'The template {template} does not exist. Choose one from the list.',
   'text/not-allowed': 'The text has characters that cannot be stored. Write it again.',
+  'upload/incomplete': 'Only {arrived} of {size} bytes have arrived. Send the missing parts.',
+  'upload/part': 'Part {part} should have {expected} bytes, but has {size}. Send it again.',
+  'upload/unknown': 'There is no such upload. It may have been used or be too old. Begin again.',
   'user/unknown': 'No user has the address {email}. Ask them to make a user first.',
   'vat-amount/over-limit':
     'The VAT amount differs by more than {limit:kroner} from the computed {computed:kroner}. Use the computed one, or give a reason.',

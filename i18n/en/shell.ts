@@ -34,6 +34,7 @@ export const shell: typeof nb = {
     openingBalance: 'Opening balance',
     currency: 'Currency',
     dimensions: 'Dimensions',
+    imports: 'Import',
     auditLog: 'Log',
     settings: 'Settings',
   },

@@ -231,7 +231,6 @@ export const problems = {
   'saft/date': 'Linje {line}: datoen {value} finnes ikke. Rett den i det gamle systemet, og eksporter på nytt.',
   'saft/no-namespace':
     'Linje {line}: filen mangler navnerommet for SAF-T Regnskap. Eksporter den på nytt fra det gamle systemet.',
-  'saft/not-saft#zip': 'Filen er en ZIP. Pakk den ut, og velg XML-filen.',
   'saft/too-long':
     'Linje {line}: {field} er lengre enn {longest} tegn. Rett det i det gamle systemet, og eksporter på nytt.',
   'saft/unbalanced-transaction':
@@ -239,6 +238,7 @@ export const problems = {
   'saft/not-saft': 'Linje {line}: dette er ikke en SAF-T-fil.',
   'saft/incomplete': 'Linje {line}: {field} mangler. Eksporter filen på nytt.',
   'saft/version': 'SAF-T versjon {version} kan ikke leses. Vi leser 1.10, 1.20, 1.30 og 1.40.',
+  'saft/zip': 'ZIP-filen har ingen XML-fil. Velg SAF-T-filen, eller pakk den på nytt.',
   'schedule/incomplete': 'Månedene i planen går ikke opp i beløpet. Ingenting er bokført.',
   'schedule/is-final': 'En måned som er bokført eller strøket i planen, kan ikke endres.',
   'schedule/reversal-is-final': 'Bilaget hadde en plan som ble tilbakeført med det. Før bilaget på nytt i stedet.',
@@ -302,6 +302,7 @@ export const problems = {
   'sheet/unreadable#xml': 'Filen er XML. Velg SAF-T for en SAF-T-fil; for et ark, lagre det som .xlsx.',
   'sheet/unreadable#zip': 'Filen er en ZIP uten regneark. Velg SAF-T, eller pakk den ut.',
   'sheet/unreadable': 'Filen er skadet eller avbrutt. Hent den på nytt.',
+  'sheet/unreadable#saft': 'SAF-T leses med fil, ikke fra limte rader. Velg filen.',
   'sign-in/failed': 'E-post eller passord stemmer ikke.',
   'sign-in/required': 'Logg inn, eller send en gyldig API-nøkkel.',
   'storage/full': 'Det er ikke plass til mer. Ingenting er bokført.',
@@ -316,6 +317,9 @@ export const problems = {
   'template/rest-twice': 'Bare én linje kan ta resten. Gi den andre et beløp.',
   'template/unknown': 'Malen {template} finnes ikke. Velg en fra listen.',
   'text/not-allowed': 'Teksten har tegn som ikke kan lagres. Skriv den på nytt.',
+  'upload/incomplete': 'Bare {arrived} av {size} byte har kommet frem. Send delene som mangler.',
+  'upload/part': 'Del {part} skal ha {expected} byte, men har {size}. Send den på nytt.',
+  'upload/unknown': 'Opplastingen finnes ikke. Den kan være brukt eller for gammel. Begynn på nytt.',
   'user/unknown': 'Ingen bruker har adressen {email}. Be vedkommende opprette en bruker først.',
   'vat-amount/over-limit':
     'Mva-beløpet avviker mer enn {limit:kroner} fra beregnet {computed:kroner}. Bruk det beregnede, eller skriv en begrunnelse.',

@@ -33,6 +33,7 @@ export const shell = {
     openingBalance: 'Åpningsbalanse',
     currency: 'Valuta',
     dimensions: 'Dimensjoner',
+    imports: 'Importer',
     auditLog: 'Logg',
     settings: 'Innstillinger',
   },

@@ -115,6 +115,23 @@ function writersInProcess(env: Bindings): Bindings['LEDGER_WRITER'] {
 /** A bucket that keeps its objects in memory. */
 function filesInMemory(): R2Bucket {
   const objects = new Map<string, Uint8Array<ArrayBuffer>>()
+  const begun = new Map<string, Map<number, Uint8Array<ArrayBuffer>>>()
+  const multipart = (key: string, uploadId: string) => {
+    const parts = begun.get(uploadId)!
+    return {
+      uploadId,
+      async uploadPart(partNumber: number, value: Uint8Array) {
+        parts.set(partNumber, value.slice() as Uint8Array<ArrayBuffer>)
+        return { partNumber, etag: String(partNumber) }
+      },
+      async complete(done: { partNumber: number }[]) {
+        objects.set(key, new Uint8Array(await new Blob(done.map((p) => parts.get(p.partNumber)!)).arrayBuffer()))
+      },
+      async abort() {
+        parts.clear()
+      },
+    }
+  }
   return {
     async put(key: string, value: unknown) {
       objects.set(key, new Uint8Array(await new Response(value as BodyInit).arrayBuffer()))
@@ -127,20 +144,11 @@ function filesInMemory(): R2Bucket {
       return { objects: [...objects].map(([key, bytes]) => ({ key, size: bytes.length })), truncated: false }
     },
     async createMultipartUpload(key: string) {
-      const parts = new Map<number, Uint8Array<ArrayBuffer>>()
-      return {
-        async uploadPart(partNumber: number, value: Uint8Array) {
-          parts.set(partNumber, value.slice() as Uint8Array<ArrayBuffer>)
-          return { partNumber, etag: String(partNumber) }
-        },
-        async complete(done: { partNumber: number }[]) {
-          objects.set(key, new Uint8Array(await new Blob(done.map((p) => parts.get(p.partNumber)!)).arrayBuffer()))
-        },
-        async abort() {
-          parts.clear()
-        },
-      }
+      const uploadId = randomUUID()
+      begun.set(uploadId, new Map())
+      return multipart(key, uploadId)
     },
+    resumeMultipartUpload: multipart,
     async get(key: string, { range }: { range?: { offset: number; length: number } } = {}) {
       const bytes = range ? objects.get(key)?.slice(range.offset, range.offset + range.length) : objects.get(key)
       return bytes

@@ -6,6 +6,7 @@ import { pathText } from '#worker/http/accept.ts'
 import type { Receipt } from '#worker/saft/import-saft.ts'
 import { readImportJob } from '#worker/saft/store.ts'
 import { Icon } from '../icon.tsx'
+import { sheetReceiptPage } from '../imports/receipt-page.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 
@@ -22,8 +23,9 @@ export async function importPage(c: Page): Promise<Response> {
   const words = t.clients.create.proof
   const { locale, access } = c.var
   const job = await readImportJob(c.var.db, pathText(c, 'import'))
-  const receipt = job?.receipt as Receipt | null | undefined
-  if (!job || !receipt) throw new Problem(404, 'import/unknown')
+  if (!job?.receipt) throw new Problem(404, 'import/unknown')
+  if (job.kind !== 'saft') return sheetReceiptPage(c, job)
+  const receipt = job.receipt as Receipt
   const names = await readNames(c.var.control, [job.by])
   const who = names.get(job.by) ?? t.shell.person.operator
   const { differences, told, counts, proof } = receipt

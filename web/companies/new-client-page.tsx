@@ -23,7 +23,7 @@ export async function newClientPage(c: Page, tried?: Tried): Promise<Response> {
     c,
     {
       title: words.title,
-      scripts: ['saft-upload.js'],
+      scripts: ['import-upload.js'],
       status: (tried?.problem.status as 422 | undefined) ?? 200,
       keys: [['Esc', t.shell.keys.back]],
     },
@@ -101,17 +101,18 @@ export async function newClientPage(c: Page, tried?: Tried): Promise<Response> {
   )
 }
 
-/** A place to drop the file; `web/islands/saft-upload.ts` sends it and goes to the proof. */
+/** A place to drop the file; `web/islands/import-upload.ts` sends it and goes to the proof. */
 function SaftDrop({ c }: { c: Page }) {
   const words = textsOf(c).clients.create
   return (
     <>
       <form
         class="hb-drop"
-        data-saft-upload
+        data-import
         data-sending={words.sending}
         data-booking={words.booking}
-        data-lost={words.lost}
+        data-resumed={textsOf(c).imports.upload.resumed}
+        data-lost={textsOf(c).imports.upload.lost}
         data-empty={words.tooFast}
       >
         <p class="hb-strong">{words.drop}</p>
@@ -120,7 +121,8 @@ function SaftDrop({ c }: { c: Page }) {
             class="hb-spoken"
             type="file"
             id="saft-file"
-            accept=".xml,.gz,application/xml,text/xml"
+            multiple
+            accept=".xml,.gz,.zip,application/xml,text/xml"
             aria-label={words.choose}
           />
           <label class="ds-button" data-variant="secondary" for="saft-file">
@@ -135,7 +137,7 @@ function SaftDrop({ c }: { c: Page }) {
         <progress class="hb-progress" max={100} value={0} aria-label={words.saft} hidden />
         <p class="hb-quiet" role="status" />
       </form>
-      <div class="hb-notice hb-section" data-level="error" role="alert" data-saft-problem hidden>
+      <div class="hb-notice hb-section" data-level="error" role="alert" data-import-problem hidden>
         <h3>{words.failed}</h3>
         <ul />
       </div>

@@ -10,6 +10,7 @@ import type { Bindings } from '#worker/http/env.ts'
 import { keepNextYear } from '#worker/periods/keep-next-year.ts'
 import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { runRecurring } from '#worker/templates/run-recurring.ts'
+import { dropStaleUploads } from '#worker/uploads/take-upload.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
 
 const EVERYONE: Principal = { kind: 'operator', id: 'operator', name: '' }
@@ -29,7 +30,7 @@ async function morning({ env, company, db, at }: Turn): Promise<void> {
 /** What is new since the last check, and the day's chain head. */
 const hourly = async (turn: Turn): Promise<void> => void (await keepVerification(turn, false))
 
-/** The whole file checked, and an archive kept. */
+/** The whole file checked, and an archive kept. Uploads that nobody used go, once for all companies. */
 async function night(turn: Turn): Promise<void> {
   await keepVerification(turn, true)
   await takeBackup({ ...turn, by: BY }, 'scheduled')
@@ -47,6 +48,7 @@ export async function runAllCompanies(env: Bindings, at: Instant, cron: string):
   const act = ON_SCHEDULE[cron]
   if (!act) return console.error(JSON.stringify({ scheduled: cron, error: 'unknown' }))
   const control = await openControl(env)
+  if (act === night) await dropStaleUploads(env, control, at)
   for (const company of await readCompanies(control, EVERYONE)) {
     const db = companyDatabase(env, company.database)
     try {

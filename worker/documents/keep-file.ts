@@ -5,6 +5,9 @@ const PART = 5 * 1024 * 1024
 
 export type KeptFile = { sha256: string; size: number; key: string }
 
+/** A file on its way through: read once as it passes, read again once it is kept, and dropped where it is refused. */
+export type Keeper = Pick<FileKeeper, 'passing' | 'drain' | 'open' | 'file' | 'discard'>
+
 /**
  * Keeps a file as it streams by: hashed, and stored in parts, so that no more than one part is held. It lies under a key of
  * the caller's, since its SHA-256 is known only when it is whole; a row of the caller's tells it. `discard` leaves nothing behind.
@@ -94,5 +97,54 @@ export class FileKeeper {
     } else await this.bucket.put(this.key, this.part.subarray(0, this.filled))
     this.kept = { sha256: this.hash.digest('hex'), size: this.size, key: this.key }
     this.part = new Uint8Array(0)
+  }
+}
+
+/** A file that came in parts and lies whole in the bucket: hashed as it passes, and not written again. */
+export class KeptUpload {
+  private readonly bucket: R2Bucket
+  private readonly key: string
+  private readonly size: number
+  private readonly hash = createHash('sha256')
+  private source: AsyncIterator<Uint8Array> | undefined
+  private kept: KeptFile | undefined
+  private readonly chunks: (bytes: ReadableStream<Uint8Array>) => AsyncIterable<Uint8Array>
+
+  constructor(
+    bucket: R2Bucket,
+    of: { key: string; size: number },
+    chunks: (bytes: ReadableStream<Uint8Array>) => AsyncIterable<Uint8Array>,
+  ) {
+    this.bucket = bucket
+    this.key = of.key
+    this.size = of.size
+    this.chunks = chunks
+  }
+
+  async *passing(): AsyncGenerator<Uint8Array> {
+    this.source ??= this.chunks(await this.open())[Symbol.asyncIterator]()
+    for (let next = await this.source.next(); !next.done; next = await this.source.next()) {
+      this.hash.update(next.value)
+      yield next.value
+    }
+    this.kept ??= { sha256: this.hash.digest('hex'), size: this.size, key: this.key }
+  }
+
+  async drain(): Promise<void> {
+    if (this.kept) return
+    for await (const _ of this.passing());
+  }
+
+  get file(): KeptFile {
+    return this.kept!
+  }
+
+  async open(): Promise<ReadableStream<Uint8Array>> {
+    return (await this.bucket.get(this.key))!.body
+  }
+
+  /** It stays until its upload is dropped: whoever sent it may choose another way with it. */
+  async discard(): Promise<void> {
+    await this.source?.return?.().catch(() => {})
   }
 }

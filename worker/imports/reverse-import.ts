@@ -2,7 +2,7 @@ import type { LineChange } from '#worker/budgets/budget-cell.ts'
 import { saveLines } from '#worker/budgets/save-lines.ts'
 import type { ChartAccount } from '#worker/chart/chart-account.ts'
 import { deleteAccount, readChart, updateAccount } from '#worker/chart/store.ts'
-import type { IsoDate, Month } from '#worker/core/dates.ts'
+import { dayInOslo, type IsoDate, type Month } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -20,7 +20,6 @@ import type { ImportContext } from './import-context.ts'
 import type { Change, UndoSteps } from './import-outcome.ts'
 import {
   deleteParties,
-  deleteValues,
   readBuiltOn,
   readSheetImport,
   readUndoSteps,
@@ -32,7 +31,7 @@ import {
 const ALL = 100_000
 
 /**
- * Takes an import back, all of it or nothing, while nothing builds on it: what was made is taken away, what was changed gets what stood
+ * Takes an import back, all of it or nothing, while nothing builds on it: what was made is taken away (values of dimensions are closed), what was changed gets what stood
  * before, vouchers are reversed on their own days.
  * @throws Problem 404 import/unknown; 422 import/already-undone, import/built-on with what does; as reversing does.
  */
@@ -126,7 +125,7 @@ async function partiesBack({ db }: ImportContext, steps: UndoSteps & { of: 'part
   ]
 }
 
-async function valuesBack({ db }: ImportContext, steps: UndoSteps & { of: 'dimension' }): Promise<InStatement[]> {
+async function valuesBack({ db, at }: ImportContext, steps: UndoSteps & { of: 'dimension' }): Promise<InStatement[]> {
   const values = new Map((await readValues(db, steps.dimension))?.map((v) => [v.code, v]))
   const on = [
     ...(await readUsedValues(db, steps.dimension, steps.added)),
@@ -134,8 +133,10 @@ async function valuesBack({ db }: ImportContext, steps: UndoSteps & { of: 'dimen
     ...steps.changed.filter((c) => !stands(values.get(c.number) ?? {}, c)).map((c) => c.number),
   ]
   if (on.length > 0) throw builtOn(on)
+  // A value's code is kept for ever, so one that was made is closed from today instead of taken away.
+  const closedFrom = dayInOslo(at)
   return [
-    deleteValues(steps.dimension, steps.added),
+    ...steps.added.map((code) => updateValue(steps.dimension, { ...values.get(code)!, closedFrom }, 1)),
     ...steps.changed.map((c) => {
       const now = values.get(c.number)!
       return updateValue(steps.dimension, { ...now, ...c.before }, now.version)

@@ -54,6 +54,12 @@ export async function readOpenImports(db: Database): Promise<SheetImport[]> {
   return rows.map(sheetImportOf)
 }
 
+/** Imports of sheets that were undone. */
+export async function readUndone(db: Database): Promise<Set<string>> {
+  const { rows } = await db.execute(`select id from sheet_import where state = 'undone'`)
+  return new Set(rows.map((r) => String(r.id)))
+}
+
 export async function readUndoSteps(db: Database, id: string): Promise<UndoSteps | null> {
   const { rows } = await db.execute({ sql: 'select steps from sheet_import where id = ?', args: [id] })
   const steps = text(rows[0]?.steps)
@@ -167,7 +173,3 @@ export async function readUsedValues(db: Database, dimension: string, codes: rea
   })
   return rows.map((r) => String(r.code))
 }
-export const deleteValues = (dimension: string, codes: readonly string[]): InStatement => ({
-  sql: 'delete from dimension_value where dimension = ? and code in (select value from json_each(?))',
-  args: [dimension, JSON.stringify(codes)],
-})

@@ -64,19 +64,20 @@ async function* withStart(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
 
 /**
  * The file's own bytes, unpacked when they are gzip (known by its first two bytes).
- * @throws Problem 413 request/too-large for a file that unfolds beyond measure; 422 saft/not-saft for a ZIP archive;
- *   DamagedFile.
+ * @throws Problem 413 request/too-large for a file that unfolds beyond measure; ZipArchive; DamagedFile.
  */
 export async function* unpacked(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const source = withStart(chunks)
   const { done, value: first } = await source.next()
   if (done) return
-  if (first[0] === 0x50 && first[1] === 0x4b)
-    throw new Problem(422, 'saft/not-saft', { params: { line: 1, reason: 'zip' } })
+  if (first[0] === 0x50 && first[1] === 0x4b) throw new ZipArchive()
   if (first[0] === 0x1f && first[1] === 0x8b) return yield* withStart(gunzipped(first, source))
   yield first
   yield* source
 }
+
+/** The file is a ZIP archive: it must be kept whole before its files can be found. */
+export class ZipArchive extends Error {}
 
 /** A packed file is damaged or cut short. */
 export class DamagedFile extends Error {}

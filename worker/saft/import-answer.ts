@@ -46,6 +46,10 @@ export const ImportAnswer = z.object({
     vat: z.array(z.object({ period: z.string(), vatCode: z.string(), file: VatSums, ours: VatSums })),
   }),
   file: z.object({ sha256: z.string(), size: z.int(), version: z.string(), software: z.string() }),
+  /** Where matching was asked for: matches made, and payments left to a person. */
+  openItems: z.optional(z.object({ matches: z.int(), left: z.int() })),
+  /** Of a ZIP archive: every file, in the order they were booked. */
+  files: z.optional(z.array(z.object({ importJob: z.string(), name: z.string() }))),
   replayed: z.optional(z.boolean()),
 })
 

@@ -4,19 +4,23 @@ import type { CompanyAccess } from '#worker/access/store.ts'
 import { openBooks } from '#worker/companies/create-company.ts'
 import { insertFiscalYears, setStatus } from '#worker/companies/store.ts'
 import { addDays, dayInOslo, type Instant, type IsoDate, type Month, monthOf, yearOf } from '#worker/core/dates.ts'
-import { idOf } from '#worker/core/ids.ts'
+import { type CompanyId, idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { cutText } from '#worker/core/text.ts'
+import type { ByteSource } from '#worker/core/zip-archive.ts'
 import type { Database } from '#worker/database/connect.ts'
-import { FileKeeper, type KeptFile } from '#worker/documents/keep-file.ts'
+import { FileKeeper, type Keeper, type KeptFile, KeptUpload } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import type { Facts, LockLevel } from '#worker/ledger/books.ts'
 import { readFacts } from '#worker/ledger/store.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
+import { matchAutomatically } from '#worker/subledger/match-items.ts'
+import { ArchivedSaft } from './archived-saft.ts'
 import { type BookingTarget, SaftBooking } from './book-saft.ts'
-import { chunksOf, unpacked } from './byte-chunks.ts'
+import { chunksOf, unpacked, ZipArchive } from './byte-chunks.ts'
 import { fiscalYearsFor, missingYears } from './fiscal-years.ts'
 import { readProof } from './read-proof.ts'
+import { saftChunks, saftEntries } from './saft-archive.ts'
 import { WholeFileNeeded } from './saft-chart.ts'
 import type { SaftHeader } from './saft-file.ts'
 import { readSaft, type SaftReader } from './saft-reader.ts'
@@ -24,39 +28,161 @@ import { organisationNumberOf } from './saft-register.ts'
 import { type SaftPlan, SaftSurvey } from './saft-survey.ts'
 import { finishImportJob, hasOpenedBefore, insertImportJob, readBooksForImport, readImportOf } from './store.ts'
 
-export type ImportContext = { env: Bindings; control: Database; principal: Principal; fileName: string | null }
-/** What an import came to. Amounts in øre. */
-export type Receipt = Awaited<ReturnType<typeof finish>>
+export type ImportContext = {
+  env: Bindings
+  control: Database
+  principal: Principal
+  fileName: string | null
+  /** Open items that settle each other within the file are matched when all is booked. */
+  matchItems?: boolean
+}
+/** What is brought in: a body as it comes, or a file that came in parts and lies kept. */
+export type SaftSource = { body: ReadableStream<Uint8Array> } | { upload: { fileKey: string; size: number } }
+/** What an import came to. Amounts in øre. `files`: every file of a ZIP archive, in the order they were booked. */
+export type Receipt = Awaited<ReturnType<typeof finish>> & { files?: { importJob: string; name: string }[] }
+
+const keeperOf = (env: Bindings, importJob: string, source: SaftSource): Keeper =>
+  'body' in source
+    ? new FileKeeper(env.FILES, `imports/${importJob}`, chunksOf(source.body))
+    : new KeptUpload(env.FILES, { key: source.upload.fileKey, size: source.upload.size }, chunksOf)
 
 const now = (): Instant => new Date().toISOString() as Instant
 const newJob = (): string => idOf('imp', crypto.getRandomValues(new Uint8Array(17)))
 
 /**
- * Makes a company of a SAF-T file, in one reading: chart, parties, opening balances and every transaction, then the proof.
- * A file that is refused leaves no company and no file behind.
+ * Makes a company of a SAF-T file, in one reading: chart, parties, opening balances and every transaction, then the proof. Of a ZIP
+ * archive each file is read, oldest first. A file that is refused leaves no company and no file behind.
  * @throws Problem as the reader and the ledger say, with the line in the file.
  */
-export async function importIntoNewCompany(ctx: ImportContext, body: ReadableStream<Uint8Array>): Promise<Receipt> {
+export async function importIntoNewCompany(ctx: ImportContext, source: SaftSource): Promise<Receipt> {
   const importJob = newJob()
-  const keeper = new FileKeeper(ctx.env.FILES, `imports/${importJob}`, chunksOf(body))
+  const keeper = keeperOf(ctx.env, importJob, source)
   try {
-    return await bookNewCompany({ ...ctx, importJob }, keeper.passing(), keeper, undefined)
-  } catch (error) {
-    if (!(error instanceof WholeFileNeeded)) return await refuse(keeper, error)
-  }
-  // The file holds something that one reading cannot foresee: read it through first, then book it with what is known.
-  try {
-    await keeper.drain()
+    try {
+      return await receiptOf(ctx, [await bookNewCompany({ ...ctx, importJob }, keeper.passing(), keeper, undefined)])
+    } catch (error) {
+      if (!(error instanceof WholeFileNeeded) && !(error instanceof ZipArchive)) throw error
+      await keeper.drain()
+      if (error instanceof ZipArchive) return await importArchive(ctx, await archiveOf(ctx.env, keeper))
+    }
+    // The file holds something that one reading cannot foresee: read it through first, then book it with what is known.
     const plan = await survey(chunksOf(await keeper.open()))
-    return await bookNewCompany({ ...ctx, importJob }, chunksOf(await keeper.open()), keeper, plan)
+    return await receiptOf(ctx, [
+      await bookNewCompany({ ...ctx, importJob }, chunksOf(await keeper.open()), keeper, plan),
+    ])
   } catch (error) {
     return await refuse(keeper, error)
   }
 }
 
-async function refuse(keeper: FileKeeper, error: unknown): Promise<never> {
+async function refuse(keeper: Keeper, error: unknown): Promise<never> {
   await keeper.discard()
   throw error
+}
+
+type ArchivedFile = { name: string; keeper: Keeper; startDate: IsoDate | null }
+
+/** The SAF-T files of a kept archive, oldest first. */
+async function archiveOf(env: Bindings, keeper: Keeper): Promise<ArchivedFile[]> {
+  const { key, size } = keeper.file
+  const source: ByteSource = {
+    size,
+    read: async (offset, length) => {
+      const range = { offset, length: Math.min(length, size - offset) }
+      return new Uint8Array(await (await env.FILES.get(key, { range }))!.arrayBuffer())
+    },
+  }
+  const files: ArchivedFile[] = []
+  for (const entry of await saftEntries(source)) {
+    const file = new ArchivedSaft(() => saftChunks(source, entry), keeper.file)
+    files.push({ name: entry.name, keeper: file, startDate: await startOf(file) })
+  }
+  const sortKey = (f: ArchivedFile) => `${f.startDate ?? ''} ${f.name}`
+  return files.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
+}
+
+/** The first day a file says it covers, from its header; no more of it is read. */
+async function startOf(file: ArchivedSaft): Promise<IsoDate | null> {
+  const done = new Error()
+  let found: IsoDate | null = null
+  try {
+    await readSaft(unpacked(file.chunks()), (r) => {
+      if (!r.header) return
+      found = r.header.startDate
+      throw done
+    })
+  } catch (error) {
+    if (error !== done) throw error
+  }
+  return found
+}
+
+/** Books the files of an archive after each other into a new company; the proof is made when all of them stand. */
+async function importArchive(ctx: ImportContext, files: readonly ArchivedFile[]): Promise<Receipt> {
+  const [first, ...rest] = files
+  const plan = await survey(first!.keeper.passing())
+  await first!.keeper.drain()
+  const named = (file: ArchivedFile) => ({ ...ctx, fileName: cutText(file.name, 255), importJob: newJob() })
+  const booked = [await bookNewCompany(named(first!), first!.keeper.passing(), first!.keeper, plan)]
+  const { company } = booked[0]!
+  try {
+    for (const file of rest) {
+      const own = { ...named(file), access: company, db: company.db, rights: { softLock: true } }
+      booked.push(await bookOnBooks(own, file.keeper, await survey(file.keeper.passing()), own.importJob))
+    }
+    return await receiptOf(ctx, booked)
+  } catch (error) {
+    await setStatus(ctx.control, company.id, 'failed')
+    throw error
+  }
+}
+
+/** The proofs, made when everything stands: of several files in one, what differs in any of them is told. */
+async function receiptOf(ctx: ImportContext, booked: readonly Booked[]): Promise<Receipt> {
+  const { company: into } = booked.at(-1)!
+  const openItems = ctx.matchItems ? await matchWithin(ctx, into) : undefined
+  const receipts: Receipt[] = []
+  for (const { company, booking, reader, file, days } of booked)
+    receipts.push(await finish(company, booking, reader, file, days, openItems))
+  const last = receipts.at(-1)!
+  if (receipts.length === 1) return last
+  const counts = { ...last.counts }
+  for (const { counts: own } of receipts.slice(0, -1))
+    for (const key of ['transactions', 'lines', 'vouchers', 'replayed', 'entries'] as const) counts[key] += own[key]
+  return {
+    ...last,
+    counts,
+    differences: receipts.flatMap((r) => r.differences),
+    told: receipts.flatMap((r) => r.told),
+    files: receipts.map(({ importJob }, i) => ({ importJob, name: booked[i]!.name ?? '' })),
+  }
+}
+
+/** Of the open items: matches made, and payments that nothing in the file settles. */
+type OpenItemsFound = { matches: number; left: number }
+
+/** Matches what settles each other within the books, as the rules of the sub-ledger say; the rest is left to a person. */
+async function matchWithin({ env, principal }: ImportContext, company: Company): Promise<OpenItemsFound> {
+  const matcher = { env, access: company, by: principal.id, rights: { softLock: true }, locale: 'nb' as const }
+  const found = { matches: 0, left: 0 }
+  for (const kind of ['customer', 'supplier'] as const)
+    for (let cursor: string | undefined; ; ) {
+      const done = await matchAutomatically(matcher, company.db, { kind, ...(cursor && { cursor }) })
+      found.matches += done.matches.filter((m) => m.status === 'matched').length
+      found.left += done.left.length
+      if (done.cursor === null) break
+      cursor = done.cursor
+    }
+  return found
+}
+
+type Booked = {
+  company: Company
+  booking: SaftBooking
+  reader: SaftReader
+  file: KeptFile
+  days: { first: IsoDate; last: IsoDate }
+  name: string | null
 }
 
 async function survey(bytes: AsyncIterable<Uint8Array>): Promise<SaftPlan> {
@@ -68,9 +194,9 @@ async function survey(bytes: AsyncIterable<Uint8Array>): Promise<SaftPlan> {
 async function bookNewCompany(
   ctx: ImportContext & { importJob: string },
   bytes: AsyncIterable<Uint8Array>,
-  keeper: FileKeeper,
+  keeper: Keeper,
   plan: SaftPlan | undefined,
-): Promise<Receipt> {
+): Promise<Booked> {
   let opened: Awaited<ReturnType<typeof openFor>> | undefined
   try {
     const reader = await readSaft(unpacked(bytes), async (r) => {
@@ -79,9 +205,8 @@ async function bookNewCompany(
     })
     const { company, booking, days } = opened!
     await booking.finish()
-    const receipt = await finish(company, booking, reader, keeper.file, days)
     await setStatus(ctx.control, company.id, 'active')
-    return receipt
+    return { company, booking, reader, file: keeper.file, days, name: ctx.fileName }
   } catch (error) {
     if (opened) await setStatus(ctx.control, opened.company.id, 'failed')
     throw error
@@ -151,29 +276,56 @@ function daysOf(header: SaftHeader, plan: SaftPlan | undefined, today: IsoDate):
  */
 export async function importIntoCompany(
   ctx: ImportContext & { access: CompanyAccess; db: Database; rights: Rights },
-  body: ReadableStream<Uint8Array>,
+  source: SaftSource,
 ): Promise<Receipt & { replayed: boolean }> {
   const importJob = newJob()
-  const keeper = new FileKeeper(ctx.env.FILES, `imports/${importJob}`, chunksOf(body))
+  const keeper = keeperOf(ctx.env, importJob, source)
   try {
-    const plan = await survey(keeper.passing())
+    const plan = await survey(keeper.passing()).catch((error) => {
+      if (error instanceof ZipArchive) return undefined
+      throw error
+    })
+    if (!plan) {
+      await keeper.drain()
+      return await importArchiveInto(ctx, await archiveOf(ctx.env, keeper))
+    }
     const before = await readImportOf(ctx.db, keeper.file.sha256)
     if (before) {
       await keeper.discard()
       return { ...(before.receipt as Receipt), replayed: true }
     }
-    return { ...(await bookOnBooks(ctx, keeper, plan, importJob)), replayed: false }
+    return { ...(await receiptOf(ctx, [await bookOnBooks(ctx, keeper, plan, importJob)])), replayed: false }
   } catch (error) {
     return await refuse(keeper, error)
   }
 }
 
-async function bookOnBooks(
+/** The files of an archive that are not here already, oldest first. Every one is read through before the first is booked. */
+async function importArchiveInto(
   ctx: ImportContext & { access: CompanyAccess; db: Database; rights: Rights },
-  keeper: FileKeeper,
+  files: readonly ArchivedFile[],
+): Promise<Receipt & { replayed: boolean }> {
+  const plans: { file: ArchivedFile; plan: SaftPlan }[] = []
+  let before: Receipt | undefined
+  for (const file of files) {
+    const plan = await survey(file.keeper.passing())
+    const known = await readImportOf(ctx.db, file.keeper.file.sha256)
+    if (known) before = known.receipt as Receipt
+    else plans.push({ file, plan })
+  }
+  if (plans.length === 0) return { ...before!, replayed: true }
+  const booked: Booked[] = []
+  for (const { file, plan } of plans)
+    booked.push(await bookOnBooks({ ...ctx, fileName: cutText(file.name, 255) }, file.keeper, plan, newJob()))
+  return { ...(await receiptOf(ctx, booked)), replayed: false }
+}
+
+async function bookOnBooks(
+  ctx: ImportContext & { access: Pick<CompanyAccess, 'id' | 'name' | 'database'>; db: Database; rights: Rights },
+  keeper: Keeper,
   plan: SaftPlan,
   importJob: string,
-): Promise<Receipt> {
+): Promise<Booked> {
   const { facts } = await readFacts(ctx.db)
   const books = await readBooksForImport(ctx.db)
   const asked = { env: ctx.env, importJob, by: ctx.principal.id, rights: ctx.rights, plan }
@@ -202,11 +354,18 @@ async function bookOnBooks(
   const booking = new SaftBooking(target(), { ...asked, mode: 'book', days: covered })
   const reader = await readSaft(unpacked(chunksOf(await keeper.open())), (r) => booking.take(r))
   await booking.finish()
-  const company = { id: ctx.access.id, name: ctx.access.name, db: ctx.db, importJob }
-  return finish(company, booking, reader, keeper.file, days)
+  const { id, name, database } = ctx.access
+  return {
+    company: { id, name, database, db: ctx.db, importJob },
+    booking,
+    reader,
+    file: keeper.file,
+    days,
+    name: ctx.fileName,
+  }
 }
 
-const ownBooks = (ctx: { access: CompanyAccess; db: Database }, facts: Facts) => ({
+const ownBooks = (ctx: { access: Pick<CompanyAccess, 'id' | 'database'>; db: Database }, facts: Facts) => ({
   id: ctx.access.id,
   database: ctx.access.database,
   db: ctx.db,
@@ -226,7 +385,7 @@ function checkLocks(months: Iterable<Month>, facts: Facts) {
   }
 }
 
-type Company = { id: string; name: string; db: Database; importJob: string }
+type Company = { id: CompanyId; name: string; database: string; db: Database; importJob: string }
 
 /** The proof and the receipt. Messages are put in when it is answered, in the caller's language. */
 async function finish(
@@ -235,6 +394,7 @@ async function finish(
   reader: SaftReader,
   file: KeptFile,
   days: { first: IsoDate; last: IsoDate },
+  openItems: OpenItemsFound | undefined,
 ) {
   const header = reader.header!
   if (header.taxRegistrations.length === 0 && (booking.vat?.inFile.size ?? 0) > 0)
@@ -251,6 +411,7 @@ async function finish(
     told: booking.told.list(),
     proof,
     file: { sha256: file.sha256, size: file.size, version: header.version, software: header.software },
+    ...(openItems && { openItems }),
   }
   await company.db.execute(finishImportJob(company.importJob, file.sha256, file.size, receipt))
   return receipt

@@ -1,12 +1,16 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
+import * as z from 'zod/mini'
 import { differenceText, toldText } from '#i18n/import-text.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { cutText, isStorable } from '#worker/core/text.ts'
+import { cutText, isStorable, Text } from '#worker/core/text.ts'
+import { acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { uploaderOf } from '#worker/uploads/routes.ts'
+import { forgetUpload, openUpload } from '#worker/uploads/take-upload.ts'
 import { ImportAnswer } from './import-answer.ts'
-import { importIntoCompany, importIntoNewCompany, type Receipt } from './import-saft.ts'
+import { importIntoCompany, importIntoNewCompany, type Receipt, type SaftSource } from './import-saft.ts'
 
 const PROBLEMS = [
   'xml/doctype',
@@ -21,25 +25,41 @@ const PROBLEMS = [
   'saft/amount',
   'saft/date',
   'saft/unbalanced-transaction',
+  'saft/zip',
+  'upload/unknown',
+  'upload/incomplete',
   'request/too-large',
   'service/busy',
 ] as const
 
+/** `upload`: the id of a file that came in parts. `match`: open items that settle each other within the file are matched. */
+const SaftQuery = z.strictObject({
+  upload: z.optional(Text(40)),
+  match: z.optional(z.literal('true', 'field/invalid')),
+})
+
 const about = {
   description:
-    'The body is the file itself, 1.10 to 1.40, plain or gzip; its name may come in the header X-File-Name, percent-encoded. The answer proves each account and party against the file.',
+    'The body is the file itself, 1.10 to 1.40, plain, gzip or a ZIP of several files; its name may come in the header X-File-Name, percent-encoded. A file that came in parts is named by `upload` instead. The answer proves each account and party against the file.',
   rawBody: 'application/xml',
+  query: SaftQuery,
 }
 
-/** The file as it comes, and the name it had. */
-function fileOf(c: Context<Env>): { body: ReadableStream<Uint8Array>; fileName: string | null } {
+/** The file as it comes, or one that came in parts, and the name it had. */
+async function fileOf(c: Context<Env>): Promise<{ source: SaftSource; fileName: string | null; done: () => unknown }> {
+  const { upload: id } = acceptQuery(c, SaftQuery)
+  if (id !== undefined) {
+    const upload = await openUpload(uploaderOf(c), id)
+    return { source: { upload }, fileName: upload.fileName, done: () => forgetUpload(c.var.control, id) }
+  }
   const body = c.req.raw.body as ReadableStream<Uint8Array> | null
   if (!body) throw new Problem(422, 'xml/malformed', { params: { line: 1 } })
   let fileName: string | null = c.req.header('x-file-name') ?? null
   try {
     fileName = fileName && decodeURIComponent(fileName)
   } catch {}
-  return { body, fileName: fileName && isStorable(fileName) ? cutText(fileName, 255) : null }
+  const kept = fileName && isStorable(fileName) ? cutText(fileName, 255) : null
+  return { source: { body }, fileName: kept, done: () => {} }
 }
 
 /** The receipt with its sentences in the caller's language. */
@@ -68,8 +88,12 @@ export const newCompanyImports = new Hono<Env>().post(
   async (c) => {
     const { principal, control } = c.var
     if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a key belongs to one company
-    const { body, fileName } = fileOf(c)
-    return c.json(told(await importIntoNewCompany({ env: c.env, control, principal, fileName }, body), c), 201)
+    const { source, fileName, done } = await fileOf(c)
+    const { match } = acceptQuery(c, SaftQuery)
+    const ctx = { env: c.env, control, principal, fileName, matchItems: match === 'true' }
+    const receipt = await importIntoNewCompany(ctx, source)
+    await done()
+    return c.json(told(receipt, c), 201)
   },
 )
 
@@ -85,9 +109,12 @@ export const imports = new Hono<Env>().post(
   }),
   async (c) => {
     const { principal, control, access, db } = c.var
-    const { body, fileName } = fileOf(c)
+    const { source, fileName, done } = await fileOf(c)
     const rights = { softLock: false }
-    const receipt = await importIntoCompany({ env: c.env, control, principal, fileName, access, db, rights }, body)
+    const { match } = acceptQuery(c, SaftQuery)
+    const ctx = { env: c.env, control, principal, fileName, matchItems: match === 'true' }
+    const receipt = await importIntoCompany({ ...ctx, access, db, rights }, source)
+    await done()
     return c.json(told(receipt, c), receipt.replayed ? 200 : 201)
   },
 )

@@ -1,0 +1,76 @@
+import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
+
+export type Part = { number: number; etag: string; size: number }
+export type Upload = {
+  id: string
+  by: string
+  fileName: string | null
+  fileKey: string
+  /** What the bucket calls it until it is whole. */
+  multipart: string
+  size: number
+  partSize: number
+  createdAt: string
+  completedAt: string | null
+  parts: Part[]
+}
+
+const text = (value: unknown): string | null => (value === null ? null : String(value))
+const uploadOf = (r: ResultSet['rows'][number], parts: Part[]): Upload => ({
+  id: String(r.id),
+  by: String(r.by),
+  fileName: text(r.file_name),
+  fileKey: String(r.file_key),
+  multipart: String(r.multipart),
+  size: Number(r.size),
+  partSize: Number(r.part_size),
+  createdAt: String(r.created_at),
+  completedAt: text(r.completed_at),
+  parts,
+})
+
+export const insertUpload = (u: Upload): InStatement => ({
+  sql: `insert into upload (id, by, file_name, file_key, multipart, size, part_size, created_at)
+        select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7 from json_each(?)`,
+  args: [JSON.stringify([[u.id, u.by, u.fileName, u.fileKey, u.multipart, u.size, u.partSize, u.createdAt]])],
+})
+
+/** An upload of somebody's own, with the parts that have arrived. */
+export async function readUpload(control: Database, id: string, by: string): Promise<Upload | undefined> {
+  const [found, parts] = await control.batch(
+    [
+      { sql: 'select * from upload where id = ? and by = ?', args: [id, by] },
+      { sql: 'select number, etag, size from upload_part where upload = ? order by number', args: [id] },
+    ],
+    'read',
+  )
+  const row = found!.rows[0]
+  return (
+    row &&
+    uploadOf(
+      row,
+      parts!.rows.map((p) => ({ number: Number(p.number), etag: String(p.etag), size: Number(p.size) })),
+    )
+  )
+}
+
+export const putPart = (upload: string, p: Part): InStatement => ({
+  sql: `insert into upload_part (upload, number, etag, size) select ?1->>0, ?1->>1, ?1->>2, ?1->>3 where true
+        on conflict do update set etag = excluded.etag, size = excluded.size`,
+  args: [JSON.stringify([upload, p.number, p.etag, p.size])],
+})
+
+export const setCompleted = (id: string, at: string): InStatement => ({
+  sql: 'update upload set completed_at = ? where id = ? and completed_at is null',
+  args: [at, id],
+})
+export const deleteUpload = (id: string): InStatement => ({ sql: 'delete from upload where id = ?', args: [id] })
+
+/** Uploads nobody finished or used, begun before that instant. */
+export async function readStaleUploads(control: Database, before: string): Promise<Upload[]> {
+  const { rows } = await control.execute({
+    sql: 'select * from upload where created_at < ? order by created_at limit 100',
+    args: [before],
+  })
+  return rows.map((r) => uploadOf(r, []))
+}

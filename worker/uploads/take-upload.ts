@@ -1,0 +1,104 @@
+import type { Instant } from '#worker/core/dates.ts'
+import { idOf } from '#worker/core/ids.ts'
+import { Problem } from '#worker/core/problem.ts'
+import type { Database } from '#worker/database/connect.ts'
+import type { Bindings } from '#worker/http/env.ts'
+import {
+  deleteUpload,
+  insertUpload,
+  type Part,
+  putPart,
+  readStaleUploads,
+  readUpload,
+  setCompleted,
+  type Upload,
+} from './store.ts'
+
+/** What a part holds; all but the last are of one size, 5 MiB at least (R2). */
+export const PART_BYTES = 8 * 1024 * 1024
+/** SAF-T of the largest Norwegian companies is some gigabytes unpacked. */
+export const MOST_BYTES = 4_000_000_000
+const STALE_MS = 7 * 24 * 60 * 60 * 1000
+
+export type Uploader = { env: Bindings; control: Database; by: string; at: Instant }
+
+/** Begins a file that comes in parts. @throws Problem 413 request/too-large. */
+export async function beginUpload(
+  { env, control, by, at }: Uploader,
+  { size, fileName }: { size: number; fileName: string | null },
+): Promise<Upload> {
+  if (size > MOST_BYTES) throw new Problem(413, 'request/too-large', { params: { limit: '4 GB' } })
+  const id = idOf('upl', crypto.getRandomValues(new Uint8Array(17)))
+  const fileKey = `uploads/${id}`
+  const { uploadId } = await env.FILES.createMultipartUpload(fileKey)
+  const upload = { id, by, fileName, fileKey, multipart: uploadId, size, partSize: PART_BYTES, createdAt: at }
+  await control.execute(insertUpload({ ...upload, completedAt: null, parts: [] }))
+  return { ...upload, completedAt: null, parts: [] }
+}
+
+/** @throws Problem 404 upload/unknown: another's is as unknown as one that never was. */
+export async function findUpload({ control, by }: Uploader, id: string): Promise<Upload> {
+  const found = await readUpload(control, id, by)
+  if (!found) throw new Problem(404, 'upload/unknown')
+  return found
+}
+
+const sizeOfPart = ({ size, partSize }: Upload, number: number): number =>
+  Math.min(partSize, size - (number - 1) * partSize)
+
+/**
+ * Takes a part. The same part again takes the place of the one before, so whoever is in doubt simply sends it again.
+ * @throws Problem 404 upload/unknown; 422 upload/part.
+ */
+export async function takePart(ctx: Uploader, id: string, number: number, bytes: Uint8Array): Promise<Upload> {
+  const upload = await findUpload(ctx, id)
+  const expected = Number.isSafeInteger(number) && number > 0 ? sizeOfPart(upload, number) : 0
+  if (upload.completedAt !== null || expected <= 0 || bytes.length !== expected)
+    throw new Problem(422, 'upload/part', {
+      params: { part: number, expected: Math.max(0, expected), size: bytes.length },
+    })
+  const { etag } = await ctx.env.FILES.resumeMultipartUpload(upload.fileKey, upload.multipart).uploadPart(number, bytes)
+  const part: Part = { number, etag, size: bytes.length }
+  await ctx.control.execute(putPart(id, part))
+  return { ...upload, parts: [...upload.parts.filter((p) => p.number !== number), part] }
+}
+
+/** The whole file, once every part is there. @throws Problem 404 upload/unknown; 422 upload/incomplete. */
+export async function openUpload(ctx: Uploader, id: string): Promise<Upload> {
+  const upload = await findUpload(ctx, id)
+  if (upload.completedAt === null) {
+    const arrived = upload.parts.reduce((sum, p) => sum + p.size, 0)
+    if (arrived !== upload.size) throw new Problem(422, 'upload/incomplete', { params: { arrived, size: upload.size } })
+    const multipart = ctx.env.FILES.resumeMultipartUpload(upload.fileKey, upload.multipart)
+    const parts = upload.parts.map(({ number, etag }) => ({ partNumber: number, etag }))
+    // Answered twice at the same moment, the other may have put it together already.
+    await multipart.complete(parts).catch(async (cause) => {
+      if (!(await ctx.env.FILES.head(upload.fileKey))) throw cause
+    })
+    await ctx.control.execute(setCompleted(id, ctx.at))
+  }
+  return upload
+}
+
+/** Nothing of it stays. @throws Problem 404 upload/unknown. */
+export async function dropUpload(ctx: Uploader, id: string): Promise<void> {
+  await removeUpload(ctx, await findUpload(ctx, id))
+}
+
+async function removeUpload({ env, control }: Pick<Uploader, 'env' | 'control'>, upload: Upload): Promise<void> {
+  if (upload.completedAt === null)
+    await env.FILES.resumeMultipartUpload(upload.fileKey, upload.multipart)
+      .abort()
+      .catch(() => {})
+  else await env.FILES.delete(upload.fileKey)
+  await control.execute(deleteUpload(upload.id))
+}
+
+/** The row of an upload whose file has become an import's own. */
+export const forgetUpload = (control: Database, id: string) => control.execute(deleteUpload(id))
+
+/** Takes away what nobody finished within a week. */
+export async function dropStaleUploads(env: Bindings, control: Database, now: Instant): Promise<void> {
+  const before = new Date(Date.parse(now) - STALE_MS).toISOString()
+  for (const upload of await readStaleUploads(control, before)) await removeUpload({ env, control }, upload)
+}
