@@ -66,6 +66,9 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   accounts: { path: ':c/accounts?used=1' },
   'edit-account': { path: ':c/accounts/1500' },
   'chart-import': { path: ':c/accounts/import' },
+  imports: { path: ':c/imports' },
+  'import-sheet': { path: ':c/imports?register=customers', first: pasteSheet },
+  'import-receipt': { path: ':c/imports?register=customers', first: bringSheet },
   customers: { path: ':c/parties' },
   customer: { path: ':c/parties/customer/10001' },
   'import-parties': { path: ':c/parties/import' },
@@ -102,6 +105,9 @@ const inReadme: Record<string, string> = {
     ),
   ),
 }
+
+const SHEET =
+  'Kundenr;Navn;Orgnr;Sted;Vår ref\n10801;Fjellheimen Hotell AS;914778271;Geilo;KN\n10802;Brygga Mat AS;;Bergen;KN\nSum;2;;;'
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, data: { type: 'string' } } })
 const wanted = Object.entries(pages).filter(([name]) => !values.only || values.only.split(',').includes(name))
@@ -175,6 +181,19 @@ function keep(name: string): void {
   if (!shown) return
   mkdirSync(readmeFolder, { recursive: true })
   copyFileSync(join(folder, `${name}.png`), join(readmeFolder, shown))
+}
+
+/** Customers as pasted from another system: how they are read, and what would become of each. */
+async function pasteSheet(page: Page): Promise<void> {
+  await page.locator('textarea[name="text"]').fill(SHEET)
+  await page.locator('form[data-import] button[type="submit"]').click()
+  await page.waitForURL(/imports\/sheets/)
+}
+
+async function bringSheet(page: Page): Promise<void> {
+  await pasteSheet(page)
+  await page.locator('button[name="apply"]').click()
+  await page.waitForURL(/imports\/imp_/)
 }
 
 async function openFirst(page: Page): Promise<void> {

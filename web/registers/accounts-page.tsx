@@ -42,7 +42,7 @@ export async function accountsPage(c: Page): Promise<Response> {
         <div class="hb-actions">
           <ExportMenu c={c} path="accounts" />
           {mayWrite && (
-            <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/accounts/import')}>
+            <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/imports?register=chart')}>
               {words.import.title}
             </a>
           )}

@@ -30,7 +30,11 @@ export async function partiesPage(c: Page): Promise<Response> {
   const more = found.length > PAGE ? cursorAfter(shown.at(-1)!.party) : undefined
   const create = mayDo(access.role, 'register:write') && (
     <>
-      <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/parties/import')}>
+      <a
+        class="ds-button"
+        data-variant="tertiary"
+        href={companyPath(access, `/imports?register=${kind === 'supplier' ? 'suppliers' : 'customers'}`)}
+      >
         {words.import.open}
       </a>
       <a class="ds-button" data-variant="secondary" href={companyPath(access, `/parties/new?kind=${kind}`)}>
