@@ -30,7 +30,7 @@ export const MENU: readonly Entry[] = [
   { group: 'registers', area: 'dimensions', path: 'dimensions', go: 'J', may: 'register:read' },
   { group: 'registers', area: 'currency', path: 'currency', go: 'V', may: 'register:read' },
   { group: 'registers', area: 'assets', path: 'assets', go: 'C', may: 'ledger:read' },
-  { group: 'registers', area: 'imports', path: 'imports', go: 'K', may: 'ledger:read' },
+  { group: 'registers', area: 'imports', path: 'imports', go: 'Z', may: 'ledger:read' },
   { group: 'periods', area: 'periods', path: 'periods', go: 'L', may: 'ledger:read' },
   { group: 'periods', area: 'openingBalance', path: 'opening-balances', go: 'W', may: 'ledger:read' },
   { group: 'settings', area: 'settings', path: 'settings', go: 'I', may: 'company:read' },

@@ -17,7 +17,7 @@ export const told: Readonly<Record<string, string>> = {
   'sign-result': 'Costs are negative, as in an income statement.',
   askSign: 'The amounts do not prove their sign. How are they written?',
   sheetRead: 'The sheet “{sheet}” was read. Choose another if that is wrong.',
-  textRead: 'The text was read as {encoding}, parted by {separator}.',
+  textRead: 'The text was read as {encoding}, parted by “{separator}”.',
   remembered: 'The columns were read as last time from the same source.',
   sheetsHidden: 'Hidden sheets were not read: {sheets}.',
   rowsHidden: '{n} rows are hidden by a filter or folded. They were taken.',

@@ -16,7 +16,7 @@ export const told: Readonly<Record<string, string>> = {
   'sign-result': 'Kostnader er negative, som i et resultatregnskap.',
   askSign: 'Beløpene beviser ikke fortegnet. Hvordan er de skrevet?',
   sheetRead: 'Arket «{sheet}» er lest. Velg et annet hvis det er feil.',
-  textRead: 'Teksten er lest som {encoding}, med skilletegn {separator}.',
+  textRead: 'Teksten er lest som {encoding}, med skilletegn «{separator}».',
   remembered: 'Kolonnene er lest som sist fra samme kilde.',
   sheetsHidden: 'Skjulte ark er ikke lest: {sheets}.',
   rowsHidden: '{n} rader er skjult av et filter eller foldet sammen. De er tatt med.',

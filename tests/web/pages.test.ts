@@ -46,6 +46,7 @@ describe('every page', () => {
       '/exports',
       '/accounts',
       '/accounts/import',
+      '/imports',
       '/accounts/1920',
       '/parties',
       '/open-items',
@@ -116,13 +117,13 @@ describe('every page', () => {
     }
     expect(seen).toMatchInlineSnapshot(`
       {
-        "accountant": "KGBDFNQTEASHUXMRPOJVCLWI 200 200 200 200 200 200 200 200 200",
-        "administrator": "KGBDFNQTEASHUXMRPOJVCLWIY 200 200 200 200 200 200 200 200 200",
-        "approver": "KGBDFNQTEASHUXMRPOJVCLWI 200 403 200 200 403 200 403 200 200",
-        "auditor": "KGBDFNQTEASHUXMRPOJVCLWIY 200 403 200 200 403 200 403 200 200",
+        "accountant": "KGBDFNQTEASHUXMRPOJVCZLWI 200 200 200 200 200 200 200 200 200",
+        "administrator": "KGBDFNQTEASHUXMRPOJVCZLWIY 200 200 200 200 200 200 200 200 200",
+        "approver": "KGBDFNQTEASHUXMRPOJVCZLWI 200 403 200 200 403 200 403 200 200",
+        "auditor": "KGBDFNQTEASHUXMRPOJVCZLWIY 200 403 200 200 403 200 403 200 200",
         "employee": "KI 403 403 403 403 403 403 403 403 200",
         "payer": "KNRPOJVI 403 403 403 200 403 200 403 403 200",
-        "reader": "KGBDFNQTEASHUXMRPOJVCLWI 200 403 200 200 403 200 403 200 200",
+        "reader": "KGBDFNQTEASHUXMRPOJVCZLWI 200 403 200 200 403 200 403 200 200",
       }
     `)
   })

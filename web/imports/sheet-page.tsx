@@ -79,7 +79,7 @@ export async function sheetPage(c: Page, tried?: Tried): Promise<Response> {
             <h2>{words.howRead}</h2>
             <p>{words.howReadNote}</p>
           </div>
-          <div class="hb-form-row">
+          <div class="hb-form">
             {file.sheets.length > 1 && (
               <Pick
                 label={words.sheet}

@@ -10,7 +10,7 @@ import type { Bindings } from '#worker/http/env.ts'
 import { keepNextYear } from '#worker/periods/keep-next-year.ts'
 import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { runRecurring } from '#worker/templates/run-recurring.ts'
-import { dropStaleUploads } from '#worker/uploads/take-upload.ts'
+import { dropStaleUploads } from '#worker/uploads/keep-upload.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
 
 const EVERYONE: Principal = { kind: 'operator', id: 'operator', name: '' }

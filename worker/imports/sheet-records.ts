@@ -8,6 +8,7 @@ import type { Layout, PassedOver, Question, SheetRecord, Told } from './import-r
 export type ReadRow = { at: number; values: Record<string, string | number>; unread: string[] }
 export type Read = { rows: ReadRow[]; passedOver: PassedOver[]; told: Told[]; questions: Question[] }
 
+const SUM_ALONE = new RegExp(`^(${sheetWords.sums.join('|')})\\s*:?$`, 'i')
 const SUM = new RegExp(`^(${sheetWords.sums.join('|')})(\\b|$)`, 'i')
 
 /** Reads the rows under the headings by the columns' meaning. What is no row of the register is passed over, and told by its row. */
@@ -37,8 +38,8 @@ export function readRecords(
           row.unread.push(key)
       } else {
         const value = cellValue(kind, text)
-        if (kind !== 'organisation' && typeof value === 'string' && value.length > text.replace(/[\s.]/g, '').length)
-          restored++
+        const isPadded = kind === 'bank-account' || kind === 'postal-code'
+        if (isPadded && String(value).length > text.replace(/[\s.]/g, '').length) restored++
         row.values[key] = value
       }
     }
@@ -107,7 +108,7 @@ function recordsOf(rows: readonly string[][], register: Register, layout: Layout
     const key = cells[needed[0] ?? ''] ?? ''
     if (filled.length > 1 && columns.every(({ title }, col) => (row[col] ?? '') === '' || row[col] === title))
       passedOver.push({ at, why: 'header' })
-    else if (!/\d/.test(key) && row.some((cell) => SUM.test(cell))) passedOver.push({ at, why: 'sum' })
+    else if (isSum(row, register, identityOf(cells))) passedOver.push({ at, why: 'sum' })
     // One cell that is not what the row is known by: a heading of a group, or a note under the list.
     else if (filled.length === 1 && !(needed.length === 1 && needed.every(has) && /^\d/.test(key)))
       passedOver.push({ at, why: 'note' })
@@ -116,6 +117,18 @@ function recordsOf(rows: readonly string[][], register: Register, layout: Layout
     else records.push({ at, cells })
   }
   return { records, passedOver, blank }
+}
+
+/** What a row is known by: a number or a code. */
+const identityOf = (cells: Readonly<Record<string, string>>): string =>
+  cells.number ?? cells.code ?? cells.account ?? cells.party ?? ''
+
+/** A sum has no number of its own. Where rows have names it must be the word alone: a company may be called Total Bygg AS. */
+function isSum(row: readonly string[], register: Register, identity: string): boolean {
+  if (/\d/.test(identity)) return false
+  const first = row.find((cell) => cell !== '') ?? ''
+  const hasAmounts = register === 'balances' || register === 'open-items'
+  return hasAmounts ? row.some((cell) => SUM.test(cell)) : SUM_ALONE.test(first)
 }
 
 const isFigures = (cells: readonly string[]): boolean => cells.every((cell) => /^[-(]?[\d\s.,]+[-)]?$/.test(cell))

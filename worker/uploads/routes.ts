@@ -7,8 +7,8 @@ import { Text } from '#worker/core/text.ts'
 import { accept, pathText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { beginUpload, dropUpload, findUpload, PART_BYTES, takePart, type Uploader } from './keep-upload.ts'
 import type { Upload } from './store.ts'
-import { beginUpload, dropUpload, findUpload, PART_BYTES, takePart, type Uploader } from './take-upload.ts'
 
 export const uploaderOf = (c: Context<Env>): Uploader => ({
   env: c.env,
