@@ -9,7 +9,7 @@ import { measurePages } from './pages.ts'
 import { measurePaste } from './paste.ts'
 import { measurePosting } from './posting.ts'
 import { measureReports } from './reports.ts'
-import { measureSaft } from './saft.ts'
+import { measureSaft, measureSaftMemory } from './saft.ts'
 import { measureSaftExport } from './saft-export.ts'
 import { measureWriters } from './writers.ts'
 
@@ -71,6 +71,7 @@ if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P10', 'P11', 'P12', 'SAFT')) {
   try {
     if (wants('P11')) report(await measurePages(instance))
     if (wants('SAFT')) report(await measureSaft(instance, quick ? 10_000 : 100_000))
+    if (wants('SAFT')) report(await measureSaftMemory(instance, quick ? [1_000, 10_000] : [10_000, 300_000]))
     if (wants('P10')) report(await measureSaftExport(instance, quick))
     if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P12')) report(await measureReports(instance, quick))
   } finally {

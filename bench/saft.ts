@@ -124,3 +124,54 @@ export async function measureSaft(instance: Instance, count: number): Promise<Fi
     },
   ]
 }
+
+/**
+ * How much more memory the Worker takes for a large file than for a small one, both sent as streams: peaks never sink, so what the
+ * large one adds is what it costs.
+ */
+export async function measureSaftMemory(
+  instance: Instance,
+  [small, large]: readonly [number, number],
+): Promise<Figure[]> {
+  const workers = instance.platform.workerPids()
+  const peak = () => Math.max(...workers.map(peakMiB))
+  const bring = async (count: number): Promise<number> => {
+    const pieces = saftFile(count)
+    const utf8 = new TextEncoder()
+    let size = 0
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const { done, value } = pieces.next()
+        if (done) return controller.close()
+        const bytes = utf8.encode(value)
+        size += bytes.length
+        controller.enqueue(bytes)
+      },
+    })
+    const answer = await fetch(`${instance.platform.url}/api/v1/imports/saft`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${instance.platform.operatorKey}`, 'content-type': 'application/xml' },
+      body,
+      duplex: 'half',
+    } as RequestInit)
+    const text = await answer.text()
+    if (answer.status !== 201) throw new Error(text.slice(0, 400))
+    return Math.round(size / 2 ** 20)
+  }
+  const smallMiB = await bring(small)
+  const before = peak()
+  const largeMiB = await bring(large)
+  return [
+    {
+      id: 'SAF-T',
+      n: large,
+      what: 'growth of workerd from a small file to a large one',
+      value: peak() - before,
+      unit: 'MiB',
+      floor: null,
+      ratio: null,
+      goal: 'value <= 64',
+      more: { smallMiB, largeMiB },
+    },
+  ]
+}

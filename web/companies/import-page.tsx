@@ -1,10 +1,11 @@
 import { counted, day, fill, kroner, moment, whole } from '#i18n/format.ts'
-import { differenceText, toldText } from '#i18n/import-text.ts'
+import { differenceText, type ToldCode, toldText } from '#i18n/import-text.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
 import type { Receipt } from '#worker/saft/import-saft.ts'
 import { readImportJob } from '#worker/saft/store.ts'
+import type { Told } from '#worker/saft/told-list.ts'
 import { Icon } from '../icon.tsx'
 import { sheetReceiptPage } from '../imports/receipt-page.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
@@ -58,16 +59,13 @@ export async function importPage(c: Page): Promise<Response> {
               ))}
             </ul>
           )}
-          {told.length > 0 && (
-            <ul class="hb-notice" data-level="warning">
-              {told.map((one) => (
-                <li>
-                  {toldText(one.code, one.params, locale)}
-                  {one.count > 1 && <span class="hb-faint"> ×{whole(one.count, locale)}</span>}
-                </li>
-              ))}
-            </ul>
-          )}
+          <ToldOf
+            c={c}
+            told={told.filter(({ code }) => TO_DECIDE.has(code))}
+            heading={words.toDecide}
+            level="warning"
+          />
+          <ToldOf c={c} told={told.filter(({ code }) => !TO_DECIDE.has(code))} heading={words.toKnow} />
         </div>
       )}
       <dl class="hb-facts">
@@ -75,6 +73,12 @@ export async function importPage(c: Page): Promise<Response> {
         <Fact term={words.entries} value={whole(counts.entries, locale)} />
         <Fact term={words.accounts} value={whole(counts.accounts, locale)} />
         <Fact term={words.parties} value={whole(counts.customers + counts.suppliers, locale)} />
+        {receipt.openItems && (
+          <Fact
+            term={words.openItems}
+            value={fill(words.matched, { matches: receipt.openItems.matches, left: receipt.openItems.left }, locale)}
+          />
+        )}
         <Fact term={words.period} value={`${day(proof.fromDate)}–${day(proof.toDate)}`} />
         <Fact term={words.version} value={[receipt.file.version, receipt.file.software].filter(Boolean).join(', ')} />
         <Fact term={words.ledgerVersion} value={whole(receipt.ledgerVersion, locale)} />
@@ -125,6 +129,49 @@ export async function importPage(c: Page): Promise<Response> {
         </div>
       </div>
     </>,
+  )
+}
+
+/** What somebody should look at and settle, in the register it is about; the rest is only told. */
+const TO_DECIDE: ReadonlySet<ToldCode> = new Set<ToldCode>([
+  'account-made',
+  'account-no-control',
+  'dimension-made',
+  'dimension-value-made',
+  'opening-to-technical-party',
+  'party-missing',
+  'party-not-kept',
+  'tax-code-unknown',
+  'vat-line-not-found',
+  'vat-not-registered',
+])
+
+/** Where what is told is settled. */
+function settledIn({ code, params }: Told): string | undefined {
+  if (code.startsWith('dimension')) return '/dimensions'
+  if (params.party) return `/parties/${params.kind}/${encodeURIComponent(String(params.party))}`
+  return params.account ? `/accounts/${encodeURIComponent(String(params.account))}` : undefined
+}
+
+function ToldOf({ c, told, heading, level }: { c: Page; told: readonly Told[]; heading: string; level?: 'warning' }) {
+  const { locale, access } = c.var
+  if (told.length === 0) return null
+  return (
+    <div class="hb-notice" data-level={level}>
+      <h2>{heading}</h2>
+      <ul>
+        {told.map((one) => {
+          const text = toldText(one.code, one.params, locale)
+          const goal = settledIn(one)
+          return (
+            <li>
+              {goal ? <a href={companyPath(access, goal)}>{text}</a> : text}
+              {one.count > 1 && <span class="hb-faint"> ×{whole(one.count, locale)}</span>}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
   )
 }
 
