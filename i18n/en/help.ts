@@ -77,6 +77,8 @@ export const help: typeof nb = {
     openingBalance: 'The balances of the old system. Fill in or paste the list; it is judged while you write.',
     currency: 'Exchange rates, and open items revalued at the day’s rate.',
     dimensions: 'Departments, projects and dimensions of your own, and which accounts demand them.',
+    imports:
+      'All that comes in from a file: sheets, pasted rows and SAF-T, tried before it is imported, and undone as one.',
     auditLog: 'Who did what, when and from where, sealed so that nothing can be taken away unseen.',
     settings: 'The company, members and roles, voucher types and API keys.',
     clients: 'All your clients: who needs you today, and what waits with each.',

@@ -77,6 +77,7 @@ export const help = {
     openingBalance: 'Saldoene fra det gamle systemet. Fyll ut eller lim inn listen; den sjekkes mens du skriver.',
     currency: 'Valutakurser, og omregning av åpne poster til dagens kurs.',
     dimensions: 'Avdelinger, prosjekter og egne dimensjoner, og hvilke konti som krever dem.',
+    imports: 'Alt som tas inn fra fil: regneark, limte rader og SAF-T, prøvd før det importeres, og angret samlet.',
     auditLog: 'Hvem som gjorde hva, når og hvorfra, forseglet så ingenting kan fjernes uten at det synes.',
     settings: 'Selskapet, medlemmer og roller, bilagsarter og nøkler for API.',
     clients: 'Alle klientene dine: hvem som trenger deg i dag, og hva som venter hos hver.',
