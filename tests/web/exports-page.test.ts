@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { memberOf } from '#tests/support/visitor.ts'
 
@@ -15,37 +15,41 @@ async function books() {
 const linksIn = (html: string) =>
   [...html.matchAll(/<a [^>]*href="(\/api\/v1[^"]+)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'))
 
-test('each page that shows a table takes it out in every form, to whoever may read it', async () => {
-  const { path, voucher, browser } = await books()
-  const pages = [
-    `/trial-balance?fromDate=01.01.${year}&knownAt=31.12.${year}`,
-    '/general-ledger?account=1920',
-    '/open-items?kind=supplier&overdue=true',
-    '/open-items/ageing',
-    '/accounts',
-    '/parties?kind=supplier',
-    '/parties/customer/10001',
-    `/vouchers/${voucher}`,
-    '/vouchers',
-    `/reports/income-statement?fromDate=01.01.${year}&columns=months`,
-    '/reports/balance-sheet?knownAt=31.12.2030',
-    '/reports/voucher-journal',
-    '/reports/party-specification?kind=supplier',
-  ]
-  for (const page of pages) {
-    const { html } = await browser.get(path + page)
-    expect([page, html.match(/popovertarget="export"/g)?.length, html.includes('data-key="E"')]).toEqual([
-      page,
-      1,
-      true,
-    ])
-    const links = linksIn(html).filter((href) => href.includes('/exports/'))
-    expect([page, links.length]).toEqual([page, 4])
-    for (const href of links) {
-      const { status, headers } = await browser.get(href)
-      expect([href, status, headers.get('content-disposition')?.startsWith('attachment')]).toEqual([href, 200, true])
-      expect(headers.get('content-language')).toBe('nb')
-    }
+let own: Awaited<ReturnType<typeof books>>
+beforeAll(async () => {
+  own = await books()
+})
+const PAGES = [
+  `/trial-balance?fromDate=01.01.${year}&knownAt=31.12.${year}`,
+  '/general-ledger?account=1920',
+  '/open-items?kind=supplier&overdue=true',
+  '/open-items/ageing',
+  '/accounts',
+  '/parties?kind=supplier',
+  '/parties/customer/10001',
+  '/vouchers/{voucher}',
+  '/vouchers',
+  `/reports/income-statement?fromDate=01.01.${year}&columns=months`,
+  '/reports/balance-sheet?knownAt=31.12.2030',
+  '/reports/voucher-journal',
+  '/reports/party-specification?kind=supplier',
+  '/reports/key-figures',
+  '/reports/liquidity',
+  '/reports/changes?since=0',
+  '/reports/explanation',
+  '/vat-specification',
+]
+
+test.each(PAGES)('%s takes its table out in every form, to whoever may read it', async (page) => {
+  const { path, voucher, browser } = own
+  const { html } = await browser.get(path + page.replace('{voucher}', voucher))
+  expect([html.match(/popovertarget="export"/g)?.length, html.includes('data-key="E"')]).toEqual([1, true])
+  const links = linksIn(html).filter((href) => href.includes('/exports/'))
+  expect(links.length).toBe(4)
+  for (const href of links) {
+    const { status, headers } = await browser.get(href)
+    expect([href, status, headers.get('content-disposition')?.startsWith('attachment')]).toEqual([href, 200, true])
+    expect(headers.get('content-language')).toBe('nb')
   }
 })
 
