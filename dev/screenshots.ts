@@ -19,7 +19,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   'sign-in': { path: '/', signedOut: true },
   clients: { path: '/' },
   'new-client': { path: '/companies/new' },
-  overview: { path: ':c/overview' },
+  overview: { path: ':c/overview', first: closeTour },
   vouchers: { path: ':c/vouchers' },
   'no-vouchers': { path: ':c/vouchers?text=finnesikke' },
   voucher: { path: ':c/vouchers?type=incoming-invoice', first: openFirst },
@@ -86,7 +86,10 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   profile: { path: ':c/settings/profile' },
   revaluation: { path: ':c/currency/revaluation' },
   settings: { path: ':c/settings' },
+  help: { path: '/help' },
+  'help-problems': { path: '/help/problems' },
   'help-vouchers': { path: '/help/vouchers' },
+  tour: { path: ':c/trial-balance?tour=3' },
   palette: {
     path: ':c/vouchers',
     first: searchAccount,
@@ -238,4 +241,11 @@ async function enterWithFault(page: Page): Promise<void> {
     await page.keyboard.press('Enter')
   }
   await page.waitForTimeout(900)
+}
+
+/** The overview as one sees it every day, after the tour of the first. */
+async function closeTour(page: Page): Promise<void> {
+  const close = page.locator('.hb-tour button')
+  if ((await close.count()) > 0) await close.click()
+  await page.locator('.hb-tour').waitFor({ state: 'detached' })
 }

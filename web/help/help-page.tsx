@@ -34,7 +34,7 @@ export async function helpPage(c: Page): Promise<Response> {
         </li>
       </ul>
       <h2>{help.guides}</h2>
-      <div class="hb-cols hb-guides">
+      <div class="hb-guides">
         {GUIDES.map((name) => (
           <section id={`guide-${name}`}>
             <h3>{help.guide[name].title}</h3>
