@@ -21,6 +21,7 @@ import accountMerge from './migrations/0020_account_merge.sql'
 import auditLog from './migrations/0021_audit_log.sql'
 import sheetImport from './migrations/0022_sheet_import.sql'
 import voucherMonth from './migrations/0023_voucher_month.sql'
+import takeover from './migrations/0024_takeover.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -47,4 +48,5 @@ export const companyMigrations = [
   { tag: '0021_audit_log', sql: auditLog },
   { tag: '0022_sheet_import', sql: sheetImport },
   { tag: '0023_voucher_month', sql: voucherMonth },
+  { tag: '0024_takeover', sql: takeover },
 ] as const

@@ -11,3 +11,28 @@ export const openingBalance = sqliteTable('opening_balance', {
   by: text('by').notNull(),
   at: text('at').notNull(),
 })
+
+export const takeover = sqliteTable('takeover', {
+  id: integer('id').primaryKey(),
+  variant: text('variant').notNull(),
+  openingDate: text('opening_date').notNull(),
+  cutOverDate: text('cut_over_date').notNull(),
+  interimCustomers: text('interim_customers').notNull(),
+  interimSuppliers: text('interim_suppliers').notNull(),
+  inTotal: integer('in_total').notNull().default(0),
+  explanation: text('explanation'),
+  rows: text('rows').notNull().default('[]'),
+  keptMonths: text('kept_months').notNull().default('[]'),
+  finishedAt: text('finished_at'),
+  finishedBy: text('finished_by'),
+  finishedVersion: integer('finished_version'),
+  version: integer('version').notNull().default(1),
+  by: text('by').notNull(),
+  at: text('at').notNull(),
+})
+
+export const takeoverMonth = sqliteTable('takeover_month', {
+  month: text('month').primaryKey(),
+  voucher: text('voucher').notNull(),
+  contentHash: text('content_hash').notNull(),
+})

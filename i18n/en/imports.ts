@@ -52,4 +52,6 @@ export const made: typeof nb.made = {
   payables: 'Trade payables',
   opening: 'Opening balance',
   openingItem: 'Invoice {invoice}',
+  takenOver: 'Account {account} in the previous system',
+  movements: 'Movements {month}',
 }

@@ -307,6 +307,32 @@ export const problems: Record<keyof typeof nb, string> = {
   'sign-in/failed': 'E-mail or password is wrong.',
   'sign-in/required': 'Sign in, or send a valid API key.',
   'storage/full': 'There is no room for more. Nothing was posted.',
+  'takeover/booked': 'The take-over is being booked. Undo that before you change days and accounts.',
+  'takeover/days-reversed': 'The cut-over date must be after the opening date.',
+  'takeover/finished': 'The take-over was finished {date:day}. Open it again to change something.',
+  'takeover/first-of-month': 'Movements begin on the first of a month. Choose the first.',
+  'takeover/incomplete': 'The take-over cannot be finished yet. Points that remain: {count}.',
+  'takeover/invalid': 'The movements cannot be booked yet. Correct the errors and try again.',
+  'takeover/looks-cumulative':
+    '{month:Month} looks like balances, not movements: {contains} of {of} balance accounts contain the balance from before. Turn it into movements, or keep it as movements.',
+  'takeover/month-outside': '{month:Month} is not among the months that are taken over. Remove the amount.',
+  'takeover/month-unbalanced': '{month:Month} does not balance. {missing:kroner} {sideName} is missing.',
+  'takeover/movements-booked':
+    'Booked months have changed ({count}), among them {voucher}. Choose to replace them: they are reversed and booked again.',
+  'takeover/none': 'No such take-over is planned. Choose how the books are taken over first.',
+  'takeover/not-an-interim-account':
+    'Account {account} cannot be an interim account. Choose a balance account without a sub-ledger, one for customers and another for suppliers.',
+  'takeover/not-an-open-item':
+    'Account {account} is not a control account. Only open items go here. Put the balance in the opening balance or the movements.',
+  'takeover/not-booked': 'No movements are booked.',
+  'takeover/not-finished': 'The take-over is not finished.',
+  'takeover/on-interim': 'Account {account} is booked on {interim} until the open items are in.',
+  'takeover/one-day': 'Where only balances are taken over, the cut-over date is the opening date.',
+  'takeover/other-movement':
+    'There is already a voucher of movements in {month:month}, {voucher}, that does not come from the sheet. Reverse it first.',
+  'takeover/result-not-moved':
+    'The result of {year}, {result:kroner}, is not moved to equity. Reports show it as undistributed until the year is closed.',
+  'takeover/too-long': 'Movements can be taken over for up to {months} months. Choose a later day.',
   'template/formula': 'The amount cannot be read at character {at}. Write for example 70 %, rest or amount * 25 %.',
   'template/formula#name': '“{found}” is not an amount of the template.[ Use {known:list}.| Add an amount first.]',
   'template/formula#too-large': 'The amount becomes too large. Correct the formula.',

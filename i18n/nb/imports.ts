@@ -52,4 +52,6 @@ export const made = {
   payables: 'Leverandørgjeld',
   opening: 'Inngående balanse',
   openingItem: 'Faktura {invoice}',
+  takenOver: 'Konto {account} i forrige system',
+  movements: 'Bevegelser {month}',
 }

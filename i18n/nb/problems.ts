@@ -306,6 +306,32 @@ export const problems = {
   'sign-in/failed': 'E-post eller passord stemmer ikke.',
   'sign-in/required': 'Logg inn, eller send en gyldig API-nøkkel.',
   'storage/full': 'Det er ikke plass til mer. Ingenting er bokført.',
+  'takeover/booked': 'Overtakelsen er begynt bokført. Angre bokføringen før dager og konti endres.',
+  'takeover/days-reversed': 'Overgangsdatoen må være etter dagen det åpnes på.',
+  'takeover/finished': 'Overtakelsen er fullført {date:day}. Åpne den igjen for å endre noe.',
+  'takeover/first-of-month': 'Bevegelser begynner den første i en måned. Velg den første.',
+  'takeover/incomplete': 'Overtakelsen kan ikke fullføres ennå. Punkter som gjenstår: {count}.',
+  'takeover/invalid': 'Bevegelsene kan ikke bokføres ennå. Rett feilene og prøv igjen.',
+  'takeover/looks-cumulative':
+    '{month:Month} ser ut som saldoer, ikke bevegelser: {contains} av {of} balansekonti inneholder saldoen fra før. Gjør om til bevegelser, eller behold som bevegelser.',
+  'takeover/month-outside': '{month:Month} er ikke blant månedene som tas over. Fjern beløpet.',
+  'takeover/month-unbalanced': '{month:Month} går ikke opp. Det mangler {missing:kroner} i {sideName}.',
+  'takeover/movements-booked':
+    'Måneder som er bokført, er endret ({count}), blant dem {voucher}. Velg å erstatte dem, så tilbakeføres de og bokføres på nytt.',
+  'takeover/none': 'Det er ikke planlagt noen overtakelse med dette. Velg hvordan regnskapet tas over først.',
+  'takeover/not-an-interim-account':
+    'Konto {account} kan ikke være interimskonto. Velg en balansekonto uten reskontro, en for kunder og en annen for leverandører.',
+  'takeover/not-an-open-item':
+    'Konto {account} er ikke en reskontrokonto. Her legges bare åpne poster inn. Før saldoen i åpningsbalansen eller i bevegelsene.',
+  'takeover/not-booked': 'Ingen bevegelser er bokført.',
+  'takeover/not-finished': 'Overtakelsen er ikke fullført.',
+  'takeover/on-interim': 'Konto {account} føres på {interim} til de åpne postene er lagt inn.',
+  'takeover/one-day': 'Tas bare saldoene over, er overgangsdatoen den samme som dagen det åpnes på.',
+  'takeover/other-movement':
+    'Det står alt et bilag med bevegelser i {month:month}, {voucher}, som ikke kommer fra arket. Tilbakefør det først.',
+  'takeover/result-not-moved':
+    'Resultatet for {year}, {result:kroner}, er ikke ført mot egenkapitalen. Rapportene viser det som udisponert til året avsluttes.',
+  'takeover/too-long': 'Bevegelser kan tas over for inntil {months} måneder. Velg en senere dag.',
   'template/formula': 'Beløpet kan ikke leses ved tegn {at}. Skriv for eksempel 70 %, rest eller beløp * 25 %.',
   'template/formula#name': '«{found}» er ikke et beløp i malen.[ Bruk {known:list}.| Legg til et beløp først.]',
   'template/formula#too-large': 'Beløpet blir for stort. Rett formelen.',

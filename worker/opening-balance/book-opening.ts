@@ -13,6 +13,8 @@ import { readAllParties, readFacts } from '#worker/ledger/store.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
 import { createParty } from '#worker/parties/create-party.ts'
 import { judgeOpening, mayBeBooked, type NewParty, type OpeningJudgement } from './opening-judgement.ts'
+import { type KeptTakeover, planOpening, readTakeover, setCutOver } from './plan-store.ts'
+import { readPart, readUnfinished } from './read-part.ts'
 import { alreadyBooked } from './save-opening.ts'
 import {
   type KeptOpening,
@@ -22,14 +24,15 @@ import {
   readOtherOpening,
   setBooked,
 } from './store.ts'
+import { itemsDateOf, type OpeningPart } from './takeover-plan.ts'
 
-type Context = Acting & {
+export type Context = Acting & {
   env: Bindings
   access: Pick<CompanyAccess, 'id' | 'database'>
   name: string
   rights: Rights
 }
-export type Judged = { opening: KeptOpening; judgement: OpeningJudgement }
+export type Judged = { opening: KeptOpening; judgement: OpeningJudgement; part: OpeningPart }
 
 /** The books an opening balance is judged by, every party included. */
 export async function readOpeningBooks(db: Database): Promise<Books> {
@@ -42,8 +45,10 @@ export async function readOpeningBooks(db: Database): Promise<Books> {
 export async function readJudged(db: Database, company: string, openingDate: string): Promise<Judged> {
   const opening = await readOpening(db, openingDate)
   if (!opening) throw new Problem(404, 'opening-balance/unknown', { params: { date: openingDate } })
-  const books = await readOpeningBooks(db)
-  return { opening, judgement: judgeOpening(opening, opening.openingDate, await idOfOpening(company, opening), books) }
+  const [books, plan] = [await readOpeningBooks(db), await readTakeover(db)]
+  const part = await readPart(db, openingDate, books, plan)
+  const id = await idOfOpening(company, opening)
+  return { opening, judgement: judgeOpening(opening, opening.openingDate, id, books, part), part }
 }
 
 /** The same content of the same day is the same voucher; after a reversal it is another. */
@@ -59,10 +64,12 @@ export type Booked = Judged & { voucher: PostedAnswer | null; replayed: boolean 
  * since, it takes the place of the voucher before with `replace`: that one is reversed in the same step, both or neither.
  * Parties that are not in the register are made first.
  * @throws Problem 404 opening-balance/unknown; 422 opening-balance/invalid with an issue for each fault, opening-balance/booked,
- *   opening-balance/in-use, opening-balance/exists; else as posting does.
+ *   opening-balance/in-use, opening-balance/exists,
+ *   takeover/finished; else as posting does.
  */
 export async function bookOpening(ctx: Context, openingDate: IsoDate, replace: boolean): Promise<Booked> {
   const { db, access } = ctx
+  const plan = await readUnfinished(db)
   const atVersion = await readLedgerVersion(db) // so that openings of two days, booked at once, do not both stand
   const judged = await readJudged(db, access.id, openingDate)
   const { opening, judgement } = judged
@@ -94,9 +101,18 @@ export async function bookOpening(ctx: Context, openingDate: IsoDate, replace: b
   )
   const posted = ('vouchers' in done ? done.vouchers.at(-1) : undefined) as PostedAnswer | RefusedAnswer
   if (posted.status !== 'posted') throw new Problem(422, 'opening-balance/invalid', { issues: posted.issues })
-  await db.execute(setBooked(openingDate, posted.id, opening.version))
+  await db.batch(
+    [
+      setBooked(openingDate, posted.id, opening.version),
+      ...(plan ? [] : [planOpening(openingDate, by, ctx.at)]),
+      ...(!plan || isPartOf(openingDate, plan) ? [setCutOver(plan?.cutOverDate ?? openingDate)] : []),
+    ],
+    'write',
+  )
   return { ...(await readJudged(db, access.id, openingDate)), voucher: posted, replayed: posted.replayed }
 }
+
+const isPartOf = (day: IsoDate, plan: KeptTakeover): boolean => day === plan.openingDate || day === itemsDateOf(plan)
 
 /** Somebody who books the same at the same time may have made it just now. */
 async function makeParty(ctx: Context, { kind, number, name, controlAccount }: NewParty): Promise<void> {
@@ -121,6 +137,7 @@ async function checkUnused(db: Database, { voucher }: KeptOpening): Promise<void
  * @throws Problem 404 opening-balance/unknown; 422 opening-balance/not-booked, opening-balance/in-use; else as reversing does.
  */
 export async function reverseOpening(ctx: Context, openingDate: IsoDate, reason: string | null): Promise<KeptOpening> {
+  await readUnfinished(ctx.db)
   const opening = await readOpening(ctx.db, openingDate)
   if (!opening) throw new Problem(404, 'opening-balance/unknown', { params: { date: openingDate } })
   if (opening.state !== 'booked' && opening.state !== 'changed') throw new Problem(422, 'opening-balance/not-booked')

@@ -2,7 +2,7 @@ import { day as dayText } from '#i18n/format.ts'
 import { made } from '#i18n/nb/imports.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { VoucherId } from '#worker/core/ids.ts'
-import { type Ore, ore, sum } from '#worker/core/money.ts'
+import { negate, type Ore, ore, sum } from '#worker/core/money.ts'
 import { type Issue, isError } from '#worker/core/problem.ts'
 import { cutText } from '#worker/core/text.ts'
 import { isBalanceAccount, type PartyKind } from '#worker/ledger/account.ts'
@@ -10,6 +10,7 @@ import { type Books, fiscalYearOf, partyKey } from '#worker/ledger/books.ts'
 import { checkVoucher } from '#worker/ledger/voucher.ts'
 import type { VoucherDraft, VoucherLine } from '#worker/ledger/voucher-draft.ts'
 import type { OpeningContent, OpeningRow } from './opening-row.ts'
+import { type Interim, type OpeningPart, WHOLE } from './takeover-plan.ts'
 
 /** What must agree before an opening balance can be booked: a sum in øre, and what it must be. At rest when they are equal. */
 export type Gauge = { account: string; amount: Ore; target: Ore }
@@ -28,19 +29,21 @@ export type OpeningJudgement = {
   counts: { accounts: number; items: number }
 }
 
-type Kind = 'balance' | 'result' | 'expected' | 'item' | 'empty'
+type Kind = 'balance' | 'result' | 'interim' | 'expected' | 'item' | 'empty'
 type Placed = { row: OpeningRow; at: number; kind: Kind; account: string; party?: NewParty & { isNew: boolean } }
 
 /**
  * Judges an opening balance by the books: what is wrong with each row, whether everything sums to zero, whether the open items of
  * each control account sum to what it must be, and the voucher it would become. Grid, sheet and Worker run this same function;
- * the voucher passes the rules of every other. Source: features.md OPB-01, OPB-07, 4.8.
+ * the voucher passes the rules of every other. `part` says what the day is to a take-over with movements. Source: features.md
+ * OPB-01, OPB-06, OPB-07, 4.8.
  */
 export function judgeOpening(
   { rows, resultAccount }: OpeningContent,
   openingDate: IsoDate,
   id: VoucherId,
   books: Books,
+  part: OpeningPart = WHOLE,
 ): OpeningJudgement {
   const issues: Issue[] = []
   const tell = (severity: Issue['severity'], code: string, at: number, field: string, params: Issue['params'] = {}) => {
@@ -50,7 +53,7 @@ export function judgeOpening(
   }
   if (!fiscalYearOf(openingDate, books)) tell('error', 'fiscal-year/missing', -1, 'openingDate', { date: openingDate })
   const found = new Map<string, NewParty & { isNew: boolean }>()
-  const placed = rows.map((row, at) => placedRow(row, at, books, found, tell))
+  const placed = rows.map((row, at) => placedRow(row, at, books, found, tell, part))
   checkTwins(placed, tell)
   const results = placed.filter((p) => p.kind === 'result')
   const result = ore(-total(results))
@@ -59,25 +62,24 @@ export function judgeOpening(
     tell('error', 'opening-balance/result-accounts', results[0]!.at, 'account', { result })
   if (resultAccount !== null && !books.accounts.has(resultAccount))
     tell('error', 'account/unknown', -1, 'resultAccount', { account: resultAccount })
-  const gauges = gaugesOf(placed)
-  for (const expected of placed.filter((p) => p.kind === 'expected')) {
+  const gauges = gaugesOf(placed, part)
+  for (const expected of part.role === 'items' ? [] : placed.filter((p) => p.kind === 'expected')) {
     const gauge = gauges.find((g) => g.account === expected.account)!
     if (gauge.amount !== gauge.target)
-      tell('error', 'opening-balance/control-differs', expected.at, 'amount', {
-        account: expected.account,
-        sum: gauge.amount,
-        target: gauge.target,
-        difference: gauge.target - gauge.amount,
-      })
+      tell('error', 'opening-balance/control-differs', expected.at, 'amount', differenceIn(gauge))
   }
-  const booked = placed.filter((p) => p.kind === 'balance' || p.kind === 'result' || p.kind === 'item')
-  const rest = total(booked)
+  // What is missing from the list stays on the interim account, where the cockpit shows it.
+  if (part.role === 'items')
+    for (const gauge of gauges.filter((g) => g.amount !== g.target))
+      tell('warning', 'opening-balance/control-differs', -1, 'rows', differenceIn(gauge))
+  const booked = placed.filter((p) => p.kind !== 'expected' && p.kind !== 'empty')
+  const rest = part.role === 'items' ? ore(0) : total(booked)
   if (rest !== 0)
     tell('error', 'opening-balance/unbalanced', -1, 'rows', {
       missing: Math.abs(rest),
       side: rest > 0 ? 'credit' : 'debit',
     })
-  const draft = draftOf(id, openingDate, booked, resultAccount)
+  const draft = draftOf(id, openingDate, booked, resultAccount, part, books)
   const newParties = [...found.values()].filter((p) => p.isNew).map(({ isNew: _, ...party }) => party)
   issues.push(...issuesOfVoucher(draft, rows, newParties, books, issues))
   return {
@@ -88,11 +90,18 @@ export function judgeOpening(
     newParties,
     result: resultAccount === null ? ore(0) : result,
     counts: {
-      accounts: placed.filter((p) => p.kind === 'balance' || p.kind === 'result').length,
+      accounts: booked.filter((p) => p.kind !== 'item').length,
       items: placed.filter((p) => p.kind === 'item').length,
     },
   }
 }
+
+const differenceIn = ({ account, amount, target }: Gauge) => ({
+  account,
+  sum: amount,
+  target,
+  difference: target - amount,
+})
 
 export const mayBeBooked = ({ issues, draft }: Pick<OpeningJudgement, 'issues' | 'draft'>): boolean =>
   draft.lines.length >= 2 && !issues.some(isError)
@@ -105,10 +114,17 @@ function placedRow(
   books: Books,
   found: Map<string, NewParty & { isNew: boolean }>,
   tell: Tell,
+  part: OpeningPart,
 ): Placed {
   const blank = row.account === '' && row.party === '' && (row.amount === null || row.amount === 0)
   if (blank) return { row, at, kind: 'empty', account: '' }
   if (row.amount === null) tell('error', 'field/required', at, 'amount')
+  const control = books.accounts.get(row.account)?.control
+  if (part.role === 'history' && control) {
+    const account = part.interim[control]
+    tell('warning', 'takeover/on-interim', at, 'account', { account: row.account, interim: account })
+    return { row, at, kind: 'interim', account }
+  }
   if (row.party !== '') return placedItem(row, at, books, found, tell)
   if (row.account === '') {
     tell('error', 'field/required', at, 'account')
@@ -120,6 +136,7 @@ function placedRow(
     return { row, at, kind: 'balance', account: row.account }
   }
   if (account.control) return { row, at, kind: 'expected', account: row.account }
+  if (part.role === 'items') tell('error', 'takeover/not-an-open-item', at, 'account', { account: row.account })
   return { row, at, kind: isBalanceAccount(account.type) ? 'balance' : 'result', account: row.account }
 }
 
@@ -171,8 +188,10 @@ function checkTwins(placed: readonly Placed[], tell: Tell): void {
   for (const { row, at, kind, account } of placed) {
     if (kind === 'empty' || (kind === 'item' && row.invoiceNumber === '')) continue
     const own =
-      kind === 'item' ? [row.party, row.invoiceNumber] : [JSON.stringify(Object.entries(row.dimensions).sort())]
-    const key = [kind === 'item', account, ...own].join('\n')
+      kind === 'item'
+        ? [row.party, row.invoiceNumber]
+        : [row.party, row.invoiceNumber, JSON.stringify(Object.entries(row.dimensions).sort())]
+    const key = [kind === 'item', kind === 'interim' ? row.account : account, ...own].join('\n')
     const first = seen.get(key)
     if (first === undefined) seen.set(key, at)
     else
@@ -187,14 +206,17 @@ function checkTwins(placed: readonly Placed[], tell: Tell): void {
 const total = (placed: readonly Placed[]): Ore => sum(placed.map(({ row }) => row.amount ?? ore(0)))
 
 /** Each control account that has rows: what its open items sum to, and what they must sum to where a row says so. */
-function gaugesOf(placed: readonly Placed[]): Gauge[] {
-  const accounts = new Set(
-    placed.filter((p) => (p.kind === 'item' || p.kind === 'expected') && p.account !== '').map((p) => p.account),
-  )
+function gaugesOf(placed: readonly Placed[], part: OpeningPart): Gauge[] {
+  const targets = part.role === 'items' ? part.targets : undefined
+  const accounts = new Set([
+    ...placed.filter((p) => (p.kind === 'item' || p.kind === 'expected') && p.account !== '').map((p) => p.account),
+    ...Object.keys(targets ?? {}),
+  ])
   return [...accounts].sort().map((account) => {
     const of = (kind: Kind) => placed.filter((p) => p.kind === kind && p.account === account)
     const amount = total(of('item'))
     const expected = of('expected')
+    if (targets) return { account, amount, target: targets[account] ?? ore(0) }
     return { account, amount, target: expected.length > 0 ? total(expected) : amount }
   })
 }
@@ -205,16 +227,32 @@ function draftOf(
   openingDate: IsoDate,
   booked: readonly Placed[],
   resultAccount: string | null,
+  part: OpeningPart,
+  books: Books,
 ): VoucherDraft {
   const lines: VoucherLine[] = []
   let result = ore(0)
   for (const { row, kind, account } of booked) {
     if (row.amount === null || row.amount === 0) continue
     if (kind === 'result' && resultAccount !== null) result = ore(result + row.amount)
+    else if (kind === 'interim')
+      lines.push({ ...lineOf(row, account), text: cutText(row.text || interimText(row.account), 255) })
     else lines.push(lineOf(row, kind === 'item' ? `${account}:${row.party}` : account))
   }
+  if (part.role === 'items') lines.push(...interimLines(booked, part.interim, books))
   if (result !== 0 && resultAccount !== null) lines.push({ rowKey: 'result', account: resultAccount, amount: result })
   return { id, type: 'opening-balance', voucherDate: openingDate, text: made.opening, lines }
+}
+
+/** What stood on a control account of the old system, on its interim account. */
+export const interimText = (account: string): string => made.takenOver.replace('{account}', account)
+
+/** Open items take the place of what stood on the interim accounts. */
+function interimLines(booked: readonly Placed[], interim: Interim, books: Books): VoucherLine[] {
+  return (['customer', 'supplier'] as const).flatMap((kind) => {
+    const amount = total(booked.filter((p) => books.accounts.get(p.account)?.control === kind))
+    return amount === 0 ? [] : [{ rowKey: `interim-${kind}`, account: interim[kind], amount: negate(amount) }]
+  })
 }
 
 function lineOf(row: OpeningRow, account: string): VoucherLine {

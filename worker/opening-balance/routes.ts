@@ -36,6 +36,8 @@ const OpeningAnswer = z.object({
   result: z.int(),
   counts: z.object({ accounts: z.int(), items: z.int() }),
   gauges: z.array(z.object({ account: z.string(), amount: z.int(), target: z.int() })),
+  /** What the day is to a take-over with movements: `whole` without one. */
+  part: z.looseObject({ role: z.enum(['whole', 'history', 'items']) }),
   newParties: z.array(z.object({ kind: z.string(), number: z.string(), name: z.string(), controlAccount: z.string() })),
   issues: z.array(
     z.object({ code: z.string(), severity: z.enum(['error', 'warning']), pointer: z.string(), message: z.string() }),
@@ -49,6 +51,7 @@ const FAULTS = [
   'opening-balance/invalid',
   'opening-balance/booked',
   'opening-balance/exists',
+  'takeover/finished',
 ] as const
 
 /** Opening balances: what a company brings with it from another system. Mounted at /companies/:company. */
@@ -87,7 +90,7 @@ export const openingBalances = new Hono<Env>()
       access: 'import:run',
       body: OpeningContent,
       answer: { status: 200, schema: OpeningAnswer, description: 'As it is now, judged' },
-      problems: ['date/invalid', 'version/stale', 'request/too-large'],
+      problems: ['date/invalid', 'version/stale', 'takeover/finished', 'request/too-large'],
     }),
     async (c) => {
       const content = await accept(c, OpeningContent)
@@ -139,6 +142,7 @@ export const openingBalances = new Hono<Env>()
         'opening-balance/unknown',
         'opening-balance/not-booked',
         'opening-balance/in-use',
+        'takeover/finished',
         ...POSTING_PROBLEMS,
       ],
     }),
@@ -167,7 +171,7 @@ const postingOf = (c: Context<Env>) => ({
 
 const headOf = ({ openingDate, state, version, voucher }: KeptOpening) => ({ openingDate, state, version, voucher })
 
-function told(c: Context<Env>, { opening, judgement, ...more }: Judged & Partial<Pick<Booked, 'replayed'>>) {
+function told(c: Context<Env>, { opening, judgement, part, ...more }: Judged & Partial<Pick<Booked, 'replayed'>>) {
   const { sum, result, counts, gauges, newParties, issues } = judgement
   return {
     ...headOf(opening),
@@ -177,6 +181,7 @@ function told(c: Context<Env>, { opening, judgement, ...more }: Judged & Partial
     result,
     counts,
     gauges,
+    part,
     newParties,
     issues: issues.map((issue) => withText(issue, c.var.locale)),
     ...(more.replayed !== undefined && { replayed: more.replayed }),

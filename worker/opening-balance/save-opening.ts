@@ -4,12 +4,13 @@ import { checkVersion } from '#worker/core/version.ts'
 import { insertEvents, insertEventsIfChanged } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import type { OpeningContent } from './opening-row.ts'
+import { readUnfinished } from './read-part.ts'
 import { deleteOpening, type KeptOpening, keepOpening, readOpening } from './store.ts'
 
 /**
  * Keeps an opening balance as it is filled in, whatever is wrong with it. The ledger is not touched; one that is booked stands there
  * as it was until it is booked again.
- * @throws Problem 409 version/stale when somebody else saved since `version`.
+ * @throws Problem 409 version/stale when somebody else saved since `version`; 422 takeover/finished.
  */
 export async function saveOpening(
   { db, by, at }: Acting,
@@ -17,6 +18,7 @@ export async function saveOpening(
   content: OpeningContent,
   version: number | undefined,
 ): Promise<KeptOpening> {
+  await readUnfinished(db)
   const before = await readOpening(db, openingDate)
   checkVersion(version, before?.version ?? 0)
   if (before && sameContent(before, content)) return before

@@ -1,0 +1,52 @@
+import type { IsoDate } from '#worker/core/dates.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
+import type { MovementSheet } from './movement-row.ts'
+import type { TakeoverPlan } from './takeover-plan.ts'
+
+export type KeptTakeover = TakeoverPlan &
+  MovementSheet & {
+    finishedAt: string | null
+    finishedBy: string | null
+    finishedVersion: number | null
+    version: number
+  }
+
+const textOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
+
+/** The company's take-over as it is planned; undefined when there is none. */
+export async function readTakeover(db: Database): Promise<KeptTakeover | undefined> {
+  const { rows } = await db.execute('select * from takeover')
+  const row = rows[0]
+  return (
+    row && {
+      variant: String(row.variant) as TakeoverPlan['variant'],
+      openingDate: String(row.opening_date) as IsoDate,
+      cutOverDate: String(row.cut_over_date) as IsoDate,
+      interimCustomers: String(row.interim_customers),
+      interimSuppliers: String(row.interim_suppliers),
+      inTotal: row.in_total === 1,
+      explanation: textOrNull(row.explanation),
+      rows: JSON.parse(String(row.rows)),
+      keptMonths: JSON.parse(String(row.kept_months)),
+      finishedAt: textOrNull(row.finished_at),
+      finishedBy: textOrNull(row.finished_by),
+      finishedVersion: row.finished_version === null ? null : Number(row.finished_version),
+      version: Number(row.version),
+    }
+  )
+}
+
+/** What is booked of a take-over makes its cut-over date the company's, unless something older is posted than it allows. */
+export const setCutOver = (cutOverDate: IsoDate): InStatement => ({
+  sql: `update company set cut_over_date = ?1, version = version + 1 where cut_over_date is not ?1
+          and not exists (select 1 from voucher where voucher_date < ?1 and type not in ('opening-balance', 'movement'))`,
+  args: [cutOverDate],
+})
+
+/** A company that books one opening balance and planned nothing takes over by that alone. */
+export const planOpening = (openingDate: IsoDate, by: string, at: string): InStatement => ({
+  sql: `insert into takeover (id, variant, opening_date, cut_over_date, interim_customers, interim_suppliers, by, at)
+        select 1, 'opening', ?1, ?1, c.number, s.number, ?2, ?3 from account c join account s
+         where c.number = '1499' and s.number = '2399' on conflict do nothing`,
+  args: [openingDate, by, at],
+})

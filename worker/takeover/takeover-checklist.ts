@@ -1,0 +1,49 @@
+import type { TakeoverPlan } from '#worker/opening-balance/takeover-plan.ts'
+
+/** What must hold before a take-over is finished; each is ticked by the data. In the order one does them. */
+export type CheckKey =
+  | 'opening-balanced'
+  | 'opening-booked'
+  | 'movements-balanced'
+  | 'movements-booked'
+  | 'open-items-booked'
+  | 'interim-accounts-zero'
+  | 'control-accounts-agree'
+  | 'observation-account-zero'
+  | 'no-earlier-vouchers'
+  | 'differences-explained'
+  | 'cut-over-date-set'
+  | 'accounts-agree'
+  | 'parties-agree'
+export type Checked = { key: CheckKey; done: boolean }
+
+/** What is known of a take-over when it is asked how far it has come. */
+export type Progress = Record<CheckKey, boolean>
+
+const ONLY_MOVEMENTS: readonly CheckKey[] = [
+  'movements-balanced',
+  'movements-booked',
+  'open-items-booked',
+  'interim-accounts-zero',
+]
+const IN_ORDER: readonly CheckKey[] = [
+  'opening-balanced',
+  'opening-booked',
+  'movements-balanced',
+  'movements-booked',
+  'open-items-booked',
+  'interim-accounts-zero',
+  'control-accounts-agree',
+  'observation-account-zero',
+  'no-earlier-vouchers',
+  'differences-explained',
+  'cut-over-date-set',
+  'accounts-agree',
+  'parties-agree',
+]
+
+export const checklistOf = ({ variant }: Pick<TakeoverPlan, 'variant'>, progress: Progress): Checked[] =>
+  IN_ORDER.filter((key) => variant === 'movements' || !ONLY_MOVEMENTS.includes(key)).map((key) => ({
+    key,
+    done: progress[key],
+  }))
