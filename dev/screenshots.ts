@@ -58,6 +58,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   'general-ledger': { path: ':c/general-ledger' },
   budgets: { path: ':c/budgets' },
   'opening-balances': { path: ':c/opening-balances' },
+  takeover: { path: ':c/takeover' },
   budget: { path: ':c/budgets', first: openBudget },
   'budget-comparison': { path: ':c/budgets', first: compareBudgets },
   exports: { path: ':c/exports' },

@@ -33,6 +33,7 @@ export const MENU: readonly Entry[] = [
   { group: 'registers', area: 'imports', path: 'imports', go: 'Z', may: 'ledger:read' },
   { group: 'periods', area: 'periods', path: 'periods', go: 'L', may: 'ledger:read' },
   { group: 'periods', area: 'openingBalance', path: 'opening-balances', go: 'W', may: 'ledger:read' },
+  { group: 'periods', area: 'takeover', path: 'takeover', go: '1', may: 'ledger:read' },
   { group: 'settings', area: 'settings', path: 'settings', go: 'I', may: 'company:read' },
   { group: 'settings', area: 'auditLog', path: 'audit-log', go: 'Y', may: 'audit-log:read' },
 ]

@@ -99,6 +99,14 @@ import { ageingPage } from './subledger/ageing-page.tsx'
 import { automaticPage, submitAutomatic } from './subledger/automatic-page.tsx'
 import { itemPage, submitUndo } from './subledger/item-page.tsx'
 import { openItemsPage, submitMatch } from './subledger/open-items-page.tsx'
+import { movementsPage, submitMovements, submitMovementsReversal } from './takeover/movements-page.tsx'
+import {
+  submitFinish,
+  submitPlan,
+  submitPlanRemoval,
+  submitReopening,
+  takeoverPage,
+} from './takeover/takeover-page.tsx'
 import { submitSharing, submitTakeOffice } from './templates/office-section.tsx'
 import { recurringPage, submitDue, submitRecurring } from './templates/recurring-page.tsx'
 import { splitKeyPage, submitSplitKey } from './templates/split-key-page.tsx'
@@ -175,6 +183,14 @@ export const site = new Hono<Env>()
   .get('/companies/:company/budgets/:budget/comparison', opens('budgets:read'), comparisonPage)
   .get('/companies/:company/budgets/:budget/rows.csv', opens('budgets:read'), budgetRowsCsv)
   .get('/companies/:company/exports', opens('report:read'), exportsPage)
+  .get('/companies/:company/takeover', opens('ledger:read'), (c) => takeoverPage(c))
+  .post('/companies/:company/takeover', ownForms, opens('import:run'), submitPlan)
+  .post('/companies/:company/takeover/removal', ownForms, opens('import:run'), submitPlanRemoval)
+  .post('/companies/:company/takeover/finish', ownForms, opens('ledger:post'), submitFinish)
+  .post('/companies/:company/takeover/reopening', ownForms, opens('ledger:post'), submitReopening)
+  .get('/companies/:company/takeover/movements', opens('ledger:read'), (c) => movementsPage(c))
+  .post('/companies/:company/takeover/movements/booking', ownForms, opens('ledger:post'), submitMovements)
+  .post('/companies/:company/takeover/movements/reversal', ownForms, opens('ledger:post'), submitMovementsReversal)
   .get('/companies/:company/opening-balances', opens('ledger:read'), openingsPage)
   .get('/companies/:company/opening-balances/:openingDate', opens('ledger:read'), (c) => openingPage(c))
   .post(

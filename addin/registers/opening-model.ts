@@ -7,6 +7,7 @@ import { idOf, type VoucherId } from '#worker/core/ids.ts'
 import { isError } from '#worker/core/problem.ts'
 import { judgeOpening, type OpeningJudgement } from '#worker/opening-balance/opening-judgement.ts'
 import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
+import type { OpeningPart } from '#worker/opening-balance/takeover-plan.ts'
 import { Refused } from '../api/ledger-api.ts'
 import {
   insertRegister,
@@ -28,6 +29,7 @@ type Kept = {
   state: 'draft' | 'booked' | 'changed' | 'reversed'
   version: number
   resultAccount: string | null
+  part: OpeningPart
   rows: OpeningRow[]
   voucher: { series: string; fiscalYear: number; number: number } | null
 }
@@ -127,7 +129,12 @@ export class OpeningModel {
     if (this.#kept?.openingDate !== of.openingDate) this.#kept = await this.#fetch(desk, of.openingDate)
     const rows = openingRows(reading, of.openingDate, newId)
     const content = { rows: rows.map(({ row }) => row), resultAccount: this.#kept?.resultAccount ?? null }
-    return { reading, ...of, rows, judgement: judgeOpening(content, of.openingDate, NO_ID, desk.books) }
+    return {
+      reading,
+      ...of,
+      rows,
+      judgement: judgeOpening(content, of.openingDate, NO_ID, desk.books, this.#kept?.part),
+    }
   }
 
   /** Judges the sheet as it stands, and writes how each row does. */

@@ -15,7 +15,14 @@ export const openingBalance: typeof nb = {
   voucher: 'Voucher',
   states: { draft: 'Not booked', booked: 'Booked', changed: 'Changed since it was booked', reversed: 'Reversed' },
   heading: 'Opening balance {date:day}',
-  lead: 'Paste the list of balances as it is, and then the open items. A row on 1500 or 2400 without a customer or supplier is what the items must sum to.',
+  leads: {
+    whole:
+      'Paste the list of balances as it is, and then the open items. A row on 1500 or 2400 without a customer or supplier is what the items must sum to.',
+    history:
+      'Paste the list of balances of the year you open with. 1500 and 2400 are booked on the interim accounts until the open items are in at the cut-over.',
+    items:
+      'Paste the open items of the previous system, with customer or supplier. They take the place of the interim accounts.',
+  },
   loading: 'Fetching the list …',
   failed: 'The list could not be fetched. Load the page again.',
   needsScript: 'The grid needs JavaScript. Use the Excel add-in or the API, or switch JavaScript on.',

@@ -32,6 +32,7 @@ export const shell: typeof nb = {
     assets: 'Fixed assets',
     periods: 'Periods',
     openingBalance: 'Opening balance',
+    takeover: 'Take-over',
     currency: 'Currency',
     dimensions: 'Dimensions',
     imports: 'Import',

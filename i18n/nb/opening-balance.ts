@@ -14,7 +14,13 @@ export const openingBalance = {
   voucher: 'Bilag',
   states: { draft: 'Ikke bokført', booked: 'Bokført', changed: 'Endret etter bokføring', reversed: 'Tilbakeført' },
   heading: 'Åpningsbalanse {date:day}',
-  lead: 'Lim inn saldolisten som den er, og så de åpne postene. En rad på 1500 eller 2400 uten kunde eller leverandør er det postene skal summere til.',
+  leads: {
+    whole:
+      'Lim inn saldolisten som den er, og så de åpne postene. En rad på 1500 eller 2400 uten kunde eller leverandør er det postene skal summere til.',
+    history:
+      'Lim inn saldolisten fra året det åpnes på. 1500 og 2400 føres på interimskontoene til de åpne postene legges inn ved overgangen.',
+    items: 'Lim inn de åpne postene fra forrige system, med kunde eller leverandør. De tar interimskontoenes plass.',
+  },
   loading: 'Henter listen …',
   failed: 'Listen kunne ikke hentes. Last siden på nytt.',
   needsScript: 'Rutenettet trenger JavaScript. Bruk Excel-tillegget eller API-et, eller slå på JavaScript.',

@@ -31,6 +31,7 @@ export const shell = {
     assets: 'Anleggsmidler',
     periods: 'Perioder',
     openingBalance: 'Åpningsbalanse',
+    takeover: 'Overtakelse',
     currency: 'Valuta',
     dimensions: 'Dimensjoner',
     imports: 'Importer',

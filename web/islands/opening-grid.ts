@@ -9,6 +9,7 @@ import { openingText } from '#i18n/opening-text.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { booksOf } from '#worker/ledger/books.ts'
 import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
+import type { OpeningPart } from '#worker/opening-balance/takeover-plan.ts'
 import { cellsOfRow } from './opening/opening-cells.ts'
 import { OpeningDesk } from './opening/opening-desk.ts'
 import { OpeningPage, typedAmount } from './opening/opening-page.ts'
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
     openingDate,
     books: booksOf(books!.facts),
     resultAccount: kept.resultAccount,
+    part: JSON.parse(data.part!) as OpeningPart,
     rows: kept.rows.map((row) => ({ id: row.rowKey, cells: cellsOfRow(row, (amount) => typedAmount(amount, locale)) })),
     changed: () => page?.changed(),
   })

@@ -5,9 +5,12 @@ import { type IsoDate, isoDate } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
-import { bookOpening, reverseOpening } from '#worker/opening-balance/book-opening.ts'
+import { bookOpening, readOpeningBooks, reverseOpening } from '#worker/opening-balance/book-opening.ts'
+import { readTakeover } from '#worker/opening-balance/plan-store.ts'
+import { readPart } from '#worker/opening-balance/read-part.ts'
 import { removeOpening } from '#worker/opening-balance/save-opening.ts'
 import { readOpening } from '#worker/opening-balance/store.ts'
+import { type OpeningPart, WHOLE } from '#worker/opening-balance/takeover-plan.ts'
 import { ErrorSummary, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
@@ -20,6 +23,7 @@ export async function openingPage(c: Page, tried?: Tried): Promise<Response> {
   const words = openingTexts[locale]
   const date = dayOf(c)
   const opening = await readOpening(db, date)
+  const part = await readPartOf(db, date)
   const path = companyPath(access, `/opening-balances/${date}`)
   const mayWrite = mayDo(access.role, 'import:run')
   const mayBook = mayDo(access.role, 'ledger:post')
@@ -42,6 +46,7 @@ export async function openingPage(c: Page, tried?: Tried): Promise<Response> {
       id="opening"
       data-company={access.id}
       data-date={date}
+      data-part={JSON.stringify(part)}
       data-kept={opening ? 'yes' : 'no'}
       data-locale={locale}
       data-writable={mayWrite ? 'yes' : 'no'}
@@ -64,7 +69,7 @@ export async function openingPage(c: Page, tried?: Tried): Promise<Response> {
                 {fill(words.bookedAs, { voucher: voucherName(opening!.voucher!) }, locale)}
               </a>
             ) : (
-              words.lead
+              words.leads[part.role]
             )}
           </p>
         </div>
@@ -124,6 +129,12 @@ export async function openingPage(c: Page, tried?: Tried): Promise<Response> {
       <p class="hb-cell-says" id="cell-says" aria-live="polite" />
     </div>,
   )
+}
+
+/** What the day is to the company's take-over. */
+async function readPartOf(db: Page['var']['db'], date: IsoDate): Promise<OpeningPart> {
+  const plan = await readTakeover(db)
+  return plan ? readPart(db, date, await readOpeningBooks(db), plan) : WHOLE
 }
 
 /** @throws Problem 404 opening-balance/unknown for a path that is no day. */

@@ -24,6 +24,7 @@ import { STANDARD_LAYOUTS } from '#worker/reports/standard-layouts.ts'
 import { listOpenItems } from '#worker/subledger/list-open-items.ts'
 import { readAgeing } from '#worker/subledger/read-ageing.ts'
 import { readStatement } from '#worker/subledger/read-statement.ts'
+import { readCockpit } from '#worker/takeover/read-cockpit.ts'
 import type {
   AgeingExport,
   DaysExport,
@@ -41,6 +42,7 @@ import { accountsTable, partiesTable } from './tables/register-tables.ts'
 import { statementTable } from './tables/statement-table.ts'
 import { ageingTable, openItemsTable, partyBalancesTable, partyStatementTable } from './tables/sub-ledger-tables.ts'
 import type { Asking } from './tables/table-frame.ts'
+import { takeoverProofTable } from './tables/takeover-proof-table.ts'
 import { trialBalanceTable, yearEndTable } from './tables/trial-balance-table.ts'
 import { voucherTable } from './tables/voucher-table.ts'
 
@@ -226,4 +228,17 @@ async function* partyPages(db: Database, kind: PartyKind): AsyncGenerator<Regist
     if (found.length <= PAGE) return
     cursor = cursorAfter(page.at(-1)!)
   }
+}
+
+/** The proof of a take-over, with who finished it. @throws Problem 404 takeover/none. */
+export async function readTakeoverProofTable(
+  db: Database,
+  control: Database,
+  asking: Asking,
+  company: string,
+): Promise<ExportTable> {
+  const cockpit = await readCockpit(db, company, asking.today)
+  const { finishedBy } = cockpit.plan
+  const names = finishedBy ? await readNames(control, [finishedBy]) : undefined
+  return takeoverProofTable(asking, cockpit, names?.get(finishedBy!) ?? null)
 }

@@ -28,6 +28,7 @@ import {
   readPartyBalancesTable,
   readPartyStatementTable,
   readStatementTable,
+  readTakeoverProofTable,
   readTrialBalanceTable,
   readVoucherTable,
   readYearEndTable,
@@ -129,6 +130,16 @@ export const exports = new Hono<Env>()
     async (c) => {
       const { format = 'pdf' } = acceptQuery(c, ListExport)
       return sendTable(c, format, await readVoucherTable(c.var.db, c.var.control, askingOf(c), pathText(c, 'voucher')))
+    },
+  )
+  .get(
+    '/exports/takeover-proof',
+    exported('That every account, month and party agrees with the previous system', 'report:read', ListExport, [
+      'takeover/none',
+    ]),
+    async (c) => {
+      const { format = 'pdf' } = acceptQuery(c, ListExport)
+      return send(c, format, await readTakeoverProofTable(c.var.db, c.var.control, askingOf(c), c.var.access.id))
     },
   )
   .get('/exports/accounts', exported('The chart of accounts', 'register:read', ListExport), async (c) =>

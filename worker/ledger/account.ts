@@ -4,6 +4,9 @@ import type { VatCode } from '#worker/vat/vat.ts'
 export type AccountType = 'asset' | 'equity' | 'liability' | 'income' | 'expense'
 export type PartyKind = 'customer' | 'supplier'
 
+/** Takes what an opening balance from elsewhere lacks to sum to zero (decisions.md 2). */
+export const OBSERVATION_ACCOUNT = '1999'
+
 /** An account of the chart. Numbers are text: an imported chart may have any. */
 export type Account = {
   number: string

@@ -1,7 +1,6 @@
 import type { DifferenceKind } from '#i18n/import-text.ts'
-import type { PartyKind } from '#worker/ledger/account.ts'
+import { OBSERVATION_ACCOUNT, type PartyKind } from '#worker/ledger/account.ts'
 import type { FileBalances } from './file-balances.ts'
-import { OBSERVATION_ACCOUNT } from './saft-chart.ts'
 import type { SaftTotals } from './saft-file.ts'
 import type { VatSums } from './saft-vat.ts'
 

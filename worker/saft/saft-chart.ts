@@ -1,13 +1,16 @@
 import * as en from '#i18n/en/imports.ts'
 import { fill } from '#i18n/format.ts'
 import { made } from '#i18n/nb/imports.ts'
-import { type Account, type AccountType, accountTypeOf, type PartyKind } from '#worker/ledger/account.ts'
+import {
+  type Account,
+  type AccountType,
+  accountTypeOf,
+  OBSERVATION_ACCOUNT,
+  type PartyKind,
+} from '#worker/ledger/account.ts'
 import type { SaftAccount, SaftParty } from './saft-file.ts'
 import { type NewAccount, type NewParty, newAccount, partyRow } from './saft-register.ts'
 import type { ToldList } from './told-list.ts'
-
-/** Takes what an opening balance lacks to sum to zero (decisions.md 2). */
-export const OBSERVATION_ACCOUNT = '1999'
 
 export type ChartAccount = {
   number: string

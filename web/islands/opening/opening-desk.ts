@@ -6,6 +6,7 @@ import { judgeOpening, type OpeningJudgement } from '#worker/opening-balance/ope
 import type { OpeningContent, OpeningRow } from '#worker/opening-balance/opening-row.ts'
 import { readAmount, readTypedAmount } from '#worker/sheets/read-amount.ts'
 import { readDay, readSheetDate } from '#worker/sheets/read-day.ts'
+import type { OpeningPart } from '#worker/opening-balance/takeover-plan.ts'
 import { type History, noHistory, redone, remembered, undone } from '../voucher/history.ts'
 import { type Readers, type ReadRow, rowOfCells } from './opening-cells.ts'
 
@@ -36,6 +37,7 @@ export class OpeningDesk {
   readonly openingDate: IsoDate
   books: Books
   resultAccount: string | null
+  readonly #part: OpeningPart
   #rows: readonly TypedRow[]
   #history: History<readonly TypedRow[]> = noHistory()
   #made = 0
@@ -54,12 +56,14 @@ export class OpeningDesk {
     openingDate: IsoDate
     books: Books
     resultAccount: string | null
+    part: OpeningPart
     rows: readonly TypedRow[]
     changed: () => void
   }) {
     this.openingDate = of.openingDate
     this.books = of.books
     this.resultAccount = of.resultAccount
+    this.#part = of.part
     this.#rows = of.rows
     this.#changed = of.changed
   }
@@ -108,7 +112,7 @@ export class OpeningDesk {
     const readers = textReaders(this.openingDate)
     const read = this.#rows.map(({ id, cells }) => rowOfCells(id, cells, readers))
     const content = { rows: read.map(({ row }) => row), resultAccount: this.resultAccount }
-    const judgement = judgeOpening(content, this.openingDate, NO_ID, this.books)
+    const judgement = judgeOpening(content, this.openingDate, NO_ID, this.books, this.#part)
     const byRow = Map.groupBy(judgement.issues, ({ pointer }) => Number(/^#\/rows\/(\d+)\//.exec(pointer)?.[1] ?? -1))
     this.#judged = { of: this.#rows, by: this.resultAccount, read, judgement, byRow }
     return this.#judged

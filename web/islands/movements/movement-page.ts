@@ -1,0 +1,365 @@
+import { counted, fill, kroner, type Locale, moment, month as monthText } from '#i18n/format.ts'
+import { withText } from '#i18n/problem-text.ts'
+import { takeoverTexts } from '#i18n/takeover-text.ts'
+import type { Month } from '#worker/core/dates.ts'
+import { BudgetView } from '../budget/budget-view.ts'
+import type { TypedRow } from '../opening/opening-desk.ts'
+import { typedAmount } from '../opening/opening-page.ts'
+import { connectClipboard } from '../voucher/clipboard.ts'
+import type { Column, Layout } from '../voucher/columns.ts'
+import { byId, h } from '../voucher/element.ts'
+import type { Range } from '../voucher/grid-view.ts'
+import { cellsOf } from '../voucher/paste-text.ts'
+import { accountOptions, nameOf } from '../voucher/search.ts'
+import type { MovementDesk } from './movement-desk.ts'
+import { readMovementTable } from './paste-movements.ts'
+
+const ROOM = 6
+const [SUM, NAME] = ['sum', 'accountName']
+
+export type MovementOptions = {
+  licenceKey: string
+  writable: boolean
+  /** Saves what is typed; gives what became of it. */
+  save(): Promise<'saved' | 'stale' | 'lost' | 'signedOut'>
+}
+/** Something done with the sheet as a whole, shown before it is let stand. */
+type Offered = { says: string[]; before: readonly TypedRow[] }
+
+/** The page of the sheet of movements: rows, what each month lacks, and what looks like balances. */
+export class MovementPage {
+  readonly #desk: MovementDesk
+  readonly #options: MovementOptions
+  readonly #locale: Locale
+  readonly #view: BudgetView
+  readonly #words
+  #blank: TypedRow[] = []
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #saved: string
+  #savedText = ''
+  #said = ''
+  #isStale = false
+  #offered: Offered | undefined
+
+  constructor(desk: MovementDesk, locale: Locale, options: MovementOptions) {
+    this.#desk = desk
+    this.#options = options
+    this.#locale = locale
+    this.#words = takeoverTexts[locale].sheet
+    this.#saved = this.#content()
+    this.#arrange()
+    byId('grid-loading').remove()
+    this.#view = new BudgetView(byId('movement-grid'), {
+      locale,
+      licenceKey: options.licenceKey,
+      label: this.#words.gridLabel,
+      rowCount: () => this.#rows().length,
+      layout: (room) => this.#layout(room),
+      text: (at, field) => this.#text(at, field),
+      states: (at, field) => this.#states(at, field),
+      typed: (at, field) => this.#rows()[at]?.cells[field] ?? '',
+      isOpen: (_, field) => options.writable && field !== NAME && field !== SUM,
+      found: (_, __, text) => accountOptions(text, desk.books, locale, desk.plan.openingDate),
+      edit: (edits) => this.#edit(edits),
+      moved: () => this.#showUnder(),
+    })
+    connectClipboard(this.#view, {
+      textOf: (range) => this.#textOf(range),
+      copied: () => {},
+      edit: (edits) => this.#edit(edits.map((e) => ({ ...e, value: String(e.value) }))),
+      paste: (text, at) => this.#paste(text, at),
+    })
+    document.addEventListener('keydown', (event) => this.#key(event), { capture: true })
+    window.addEventListener('beforeunload', (event) => {
+      if (this.isUnsaved) event.preventDefault()
+    })
+  }
+
+  start(): void {
+    this.refresh()
+    this.#view.select(0, 'account')
+    byId('movements').dataset.ready = 'yes'
+  }
+
+  get isUnsaved(): boolean {
+    return this.#options.writable && this.#content() !== this.#saved
+  }
+  #content = (): string => JSON.stringify(this.#desk.content)
+
+  changed(): void {
+    this.refresh()
+    clearTimeout(this.#timer)
+    if (this.isUnsaved && !this.#isStale) this.#timer = setTimeout(() => void this.save(), 900)
+  }
+
+  /** Saves, unless something typed cannot be read: it would be lost. */
+  async save(): Promise<boolean> {
+    if (!this.isUnsaved) return true
+    if (this.#desk.read.some(({ unread }) => unread.length > 0)) return false
+    const content = this.#content()
+    this.#tell(this.#words.saving)
+    const result = await this.#options.save()
+    if (result === 'saved') {
+      this.#saved = content
+      this.#tell(fill(this.#words.saved, { time: moment(new Date().toISOString()).slice(11) }, this.#locale))
+      return true
+    }
+    this.#isStale = result === 'stale'
+    this.#tell(this.#words[result])
+    if (result !== 'stale') this.#timer = setTimeout(() => void this.save(), 4_000)
+    return false
+  }
+  #tell(text: string): void {
+    this.#savedText = text
+    byId('save-state').textContent = text
+  }
+
+  refresh(): void {
+    this.#arrange()
+    this.#view.refresh()
+    this.#showMonths()
+    this.#showOffer()
+    this.#showUnder()
+    byId('save-state').textContent = this.#savedText
+  }
+
+  #arrange(): void {
+    const taken = new Set(this.#desk.rows.map((row) => row.id))
+    this.#blank = this.#blank.filter((row) => !taken.has(row.id))
+    while (this.#options.writable && this.#blank.length < ROOM) this.#blank.push({ id: this.#freeId(), cells: {} })
+  }
+  #rows = (): readonly TypedRow[] => [...this.#desk.rows, ...this.#blank]
+  #freeId = (): string => this.#desk.newId(new Set(this.#rows().map((row) => row.id)))
+
+  #layout(room: number): Layout {
+    const { account, accountName, sum } = this.#words
+    const columns: Column[] = [
+      { field: 'account', title: account, kind: 'account', width: 72 },
+      { field: NAME, title: accountName, kind: 'computed', width: room < 700 ? 130 : 200 },
+      ...this.#desk.months.map(({ month }): Column => {
+        const title = monthText(month, this.#locale)
+        return { field: month, title: `${title.slice(0, 3)} ${month.slice(0, 4)}`, kind: 'amount', width: 104 }
+      }),
+      { field: SUM, title: sum, kind: 'amount', width: 118 },
+    ]
+    return { columns, frozen: room < 900 ? 1 : 2 }
+  }
+
+  #text(at: number, field: string): { text: string; faint: boolean } {
+    const row = this.#rows()[at]
+    const read = this.#desk.read[at]
+    if (!row) return { text: '', faint: false }
+    if (!read) return { text: '', faint: false }
+    if (field === NAME) {
+      const account = this.#desk.books.accounts.get(read.row.account)
+      return { text: account ? nameOf(account, this.#locale) : '', faint: true }
+    }
+    if (field === SUM) {
+      const amounts = Object.values(read.row.amounts)
+      const sum = amounts.reduce<number>((n, amount) => n + amount, 0)
+      return { text: amounts.length > 0 ? kroner(sum, this.#locale) : '', faint: true }
+    }
+    if (field === 'account') return { text: read.row.account, faint: false }
+    const amount = read.row.amounts[field as Month]
+    return { text: amount === undefined ? (row.cells[field] ?? '') : kroner(amount, this.#locale), faint: false }
+  }
+
+  #states(at: number, field: string): string[] {
+    const says = this.#says(at, field)
+    if (says) return [`hb-${says.level}`]
+    return field === NAME || field === SUM ? ['hb-computed'] : []
+  }
+
+  #says(at: number, field: string): { level: 'error' | 'warning'; text: string } | undefined {
+    const unread = this.#desk.read[at]?.unread.find((u) => u.field === field)
+    if (unread) return { level: 'error', text: fill(this.#words.unreadable, { text: unread.text }, this.#locale) }
+    const own = this.#desk.issuesAt(at).filter(({ pointer }) => pointer.endsWith(`/${field}`))
+    const issue = own.find(({ severity }) => severity === 'error') ?? own[0]
+    return issue && { level: issue.severity, text: withText(issue, this.#locale).message }
+  }
+
+  #edit(edits: readonly { row: number; field: string; value: string }[]): void {
+    this.#said = ''
+    const rows = this.#rows()
+    this.#desk.edit(
+      edits.flatMap(({ row, field, value }) =>
+        rows[row] && field !== NAME && field !== SUM ? [{ id: rows[row].id, field, value }] : [],
+      ),
+    )
+  }
+
+  #textOf({ top, bottom, left, right }: Range): string {
+    const columns = this.#view.columns.slice(left, right + 1)
+    return this.#rows()
+      .slice(top, bottom + 1)
+      .map((row, i) => columns.map(({ field }) => row.cells[field] ?? this.#text(top + i, field).text).join('\t'))
+      .join('\n')
+  }
+
+  #paste(text: string, at: { row: number; field: string }): void {
+    if (!this.#options.writable) return
+    const cells = cellsOf(text)
+    const months = this.#desk.months.map(({ month }) => month)
+    const pasted = cells.length > 1 ? readMovementTable(cells, months) : undefined
+    if (pasted) {
+      const { rows, ignored, skipped } = pasted
+      const before = this.#desk.rows
+      const params = { rows: rows.length, months: pasted.months, skipped }
+      const says = [fill(this.#words.pasted, params, this.#locale)]
+      if (ignored.length > 0) says.push(fill(this.#words.pastedOutside, { columns: ignored.join(', ') }, this.#locale))
+      this.#offered = { says, before }
+      const taken = new Set(this.#rows().map((row) => row.id))
+      const added = rows.map((own): TypedRow => {
+        const id = this.#desk.newId(taken)
+        taken.add(id)
+        return { id, cells: own }
+      })
+      this.#desk.replace([...before, ...added])
+      return
+    }
+    const first = this.#view.columns.findIndex((column) => column.field === at.field)
+    while (this.#rows().length < at.row + cells.length) this.#blank.push({ id: this.#freeId(), cells: {} })
+    this.#edit(
+      cells.flatMap((row, r) =>
+        row.flatMap((value, c) => {
+          const column = this.#view.columns[first + c]
+          return column ? [{ row: at.row + r, field: column.field, value }] : []
+        }),
+      ),
+    )
+  }
+
+  /** What was read or turned, to be let stand or undone; else the months that look like balances, and what can be done. */
+  #showOffer(): void {
+    const element = byId('offer')
+    const { turn, keep, pastedKeep, pastedUndo, turned } = this.#words
+    const button = (text: string, variant: string, does: () => void) =>
+      h('button', { class: 'ds-button', 'data-variant': variant, type: 'button', onclick: does }, text)
+    const notice = (level: string | undefined, says: string[], ...buttons: HTMLElement[]) =>
+      h(
+        'div',
+        { class: 'hb-notice', 'data-level': level },
+        ...says.map((text) => h('p', {}, text)),
+        h('div', { class: 'hb-question' }, ...buttons),
+      )
+    const offered = this.#offered
+    const suspect = this.#desk.judgement.months.filter(({ cumulative, kept }) => cumulative && !kept)
+    element.hidden = !offered && suspect.length === 0
+    if (offered)
+      element.replaceChildren(
+        notice(
+          undefined,
+          offered.says,
+          button(pastedKeep, 'secondary', () => {
+            this.#offered = undefined
+            this.refresh()
+            this.#view.focus()
+          }),
+          button(pastedUndo, 'tertiary', () => {
+            this.#offered = undefined
+            this.#desk.replace(offered.before)
+            this.#view.focus()
+          }),
+        ),
+      )
+    else if (suspect.length > 0) {
+      const months = suspect.map(({ month }) => month)
+      const named = months.map((month) => monthText(month, this.#locale)).join(', ')
+      element.replaceChildren(
+        notice(
+          'warning',
+          [fill(this.#words.cumulative, { months: named }, this.#locale)],
+          button(turn, 'secondary', () => {
+            this.#offered = { says: [turned], before: this.#desk.rows }
+            this.#desk.turn(months, (amount) => typedAmount(amount, this.#locale))
+          }),
+          button(keep, 'tertiary', () => this.#desk.keep(months)),
+        ),
+      )
+    } else element.replaceChildren()
+  }
+
+  #showMonths(): void {
+    const { monthRest, monthRight, monthEmpty, monthCumulative, ready, empty, notReady } = this.#words
+    const { months } = this.#desk.judgement
+    byId('gauges').replaceChildren(
+      ...months.map(({ month, sum, accounts, cumulative, kept }) => {
+        const suspect = cumulative !== null && !kept
+        const says =
+          accounts === 0
+            ? monthEmpty
+            : suspect
+              ? monthCumulative
+              : sum === 0
+                ? monthRight
+                : fill(monthRest, { rest: -sum }, this.#locale)
+        return h(
+          'div',
+          { class: 'hb-gauge', 'data-rest': sum !== 0 || suspect ? 'yes' : undefined },
+          h('span', {}, monthText(month, this.#locale)),
+          h('small', {}, says),
+        )
+      }),
+    )
+    const { errors } = this.#desk
+    const moved = months.some(({ accounts }) => accounts > 0)
+    byId('movements-say').textContent = errors > 0 ? counted(errors, notReady, this.#locale) : moved ? ready : empty
+    document.getElementById('book')?.setAttribute('aria-disabled', errors > 0 || !moved ? 'true' : 'false')
+  }
+
+  #showUnder(): void {
+    const view = this.#view as BudgetView | undefined
+    const at = view?.current()
+    const says = at && this.#says(at.row, at.field)
+    const whole = this.#desk.judgement.issues.filter(({ pointer }) => !/^#\/rows\/\d/.test(pointer))
+    const cell = byId('cell-says')
+    cell.dataset.level = says?.level ?? (this.#said ? '' : (whole[0]?.severity ?? ''))
+    cell.textContent =
+      says?.text ??
+      (this.#said ||
+        whole
+          .slice(0, 3)
+          .map((issue) => withText(issue, this.#locale).message)
+          .join(' '))
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (!this.#view.hasFocus) return
+    const ctrl = event.ctrlKey || event.metaKey
+    const key = event.key.toLowerCase()
+    const does = (() => {
+      if (key === 'f8') return () => this.#next()
+      if (!ctrl || event.altKey) return undefined
+      if (key === 's')
+        return () => {
+          this.#view.commit()
+          void this.save()
+        }
+      if (this.#view.isEditing) return undefined
+      if (key === 'z' && !event.shiftKey)
+        return () => {
+          if (this.#desk.undo()) this.#said = this.#words.undoneStep
+          this.refresh()
+        }
+      return key === 'y' || key === 'z' ? () => void this.#desk.redo() : undefined
+    })()
+    if (!does) return
+    event.preventDefault()
+    event.stopPropagation()
+    does()
+  }
+
+  #next(): void {
+    const at = this.#view.current() ?? { row: 0, field: 'account' }
+    const { columns } = this.#view
+    const size = this.#desk.rows.length * columns.length
+    const from = at.row * columns.length + columns.findIndex((column) => column.field === at.field)
+    for (let step = 1; step <= size; step++) {
+      const place = (from + step) % size
+      const [row, field] = [Math.floor(place / columns.length), columns[place % columns.length]!.field]
+      if (this.#says(row, field)?.level !== 'error') continue
+      this.#view.select(row, field)
+      return
+    }
+  }
+}
