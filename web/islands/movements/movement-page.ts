@@ -35,6 +35,7 @@ export class MovementPage {
   readonly #words
   #blank: TypedRow[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
+  #saving: Promise<boolean> = Promise.resolve(true)
   #saved: string
   #savedText = ''
   #said = ''
@@ -92,8 +93,13 @@ export class MovementPage {
     if (this.isUnsaved && !this.#isStale) this.#timer = setTimeout(() => void this.save(), 900)
   }
 
-  /** Saves, unless something typed cannot be read: it would be lost. */
-  async save(): Promise<boolean> {
+  /** Saves, unless something typed cannot be read: it would be lost. One save at a time, each of what stands when its turn comes. */
+  save(): Promise<boolean> {
+    clearTimeout(this.#timer)
+    this.#saving = this.#saving.then(() => this.#save())
+    return this.#saving
+  }
+  async #save(): Promise<boolean> {
     if (!this.isUnsaved) return true
     if (this.#desk.read.some(({ unread }) => unread.length > 0)) return false
     const content = this.#content()

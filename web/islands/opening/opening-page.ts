@@ -41,6 +41,7 @@ export class OpeningPage {
   readonly #view: SheetView
   #blank: TypedRow[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
+  #saving: Promise<boolean> = Promise.resolve(true)
   #savedText = ''
   #saved: string
   #pasted: (PastedOpening & { before: readonly TypedRow[] }) | undefined
@@ -100,8 +101,13 @@ export class OpeningPage {
     if (this.isUnsaved && !this.#isStale) this.#timer = setTimeout(() => void this.save(), 900)
   }
 
-  /** Saves, unless something typed cannot be read: it would be lost. */
-  async save(): Promise<boolean> {
+  /** Saves, unless something typed cannot be read: it would be lost. One save at a time, each of what stands when its turn comes. */
+  save(): Promise<boolean> {
+    clearTimeout(this.#timer)
+    this.#saving = this.#saving.then(() => this.#save())
+    return this.#saving
+  }
+  async #save(): Promise<boolean> {
     if (!this.isUnsaved) return true
     if (this.#desk.read.some(({ unread }) => unread.length > 0)) return false
     const content = this.#content()
