@@ -103,7 +103,7 @@ export async function readCockpit(db: Database, company: string, today: IsoDate)
     'differences-explained': state.differences === 0 || plan.explanation !== null,
     'cut-over-date-set': settings.settings.cutOverDate === plan.cutOverDate,
     'accounts-agree': opening !== undefined && proof.months.every(({ differences }) => differences.length === 0),
-    'parties-agree': proof.parties.every(({ differences }) => differences.length === 0),
+    'parties-agree': stands(items ?? opening) && proof.parties.every(({ differences }) => differences.length === 0),
   }
   return {
     ...state,

@@ -1,6 +1,6 @@
-import { monthOfTitle } from '../budget/budget-titles.ts'
-import { accountIn } from '../budget/paste-shape.ts'
-import { decimalOf, readAmount } from '../voucher/read-amount.ts'
+import { monthOfTitle } from '#worker/sheets/budget-titles.ts'
+import { accountIn } from '#worker/sheets/paste-shape.ts'
+import { decimalOf, readAmount } from '#worker/sheets/read-amount.ts'
 
 /** How a pasted sheet was read: cells by column, how many months it has, and what was left out. */
 export type PastedMovements = {
