@@ -18,6 +18,7 @@ import { newClientPage, submitNewClient } from './companies/new-client-page.tsx'
 import { currencyPage, submitRate, submitRateFetch } from './currency/currency-page.tsx'
 import { revaluationPage, submitRevaluation } from './currency/revaluation-page.tsx'
 import { dashboardPage } from './dashboard/dashboard-page.tsx'
+import { submitStep } from './dashboard/onboarding.tsx'
 import {
   submitDemand,
   submitDimension,
@@ -183,6 +184,7 @@ export const site = new Hono<Env>()
   .get('/companies/:company/budgets/:budget/comparison', opens('budgets:read'), comparisonPage)
   .get('/companies/:company/budgets/:budget/rows.csv', opens('budgets:read'), budgetRowsCsv)
   .get('/companies/:company/exports', opens('report:read'), exportsPage)
+  .post('/companies/:company/onboarding/:step', ownForms, opens('import:run'), submitStep)
   .get('/companies/:company/takeover', opens('ledger:read'), (c) => takeoverPage(c))
   .post('/companies/:company/takeover', ownForms, opens('import:run'), submitPlan)
   .post('/companies/:company/takeover/removal', ownForms, opens('import:run'), submitPlanRemoval)

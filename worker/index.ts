@@ -47,6 +47,7 @@ import { imports, newCompanyImports } from './saft/routes.ts'
 import { schedules } from './schedules/routes.ts'
 import { screens } from './screens/routes.ts'
 import { subledger } from './subledger/routes.ts'
+import { onboarding } from './takeover/onboarding-routes.ts'
 import { takeover } from './takeover/routes.ts'
 import { recurring } from './templates/recurring-routes.ts'
 import { templates } from './templates/routes.ts'
@@ -103,6 +104,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', budgets)
   .route('/api/v1/companies/:company', openingBalances)
   .route('/api/v1/companies/:company', takeover)
+  .route('/api/v1/companies/:company', onboarding)
   .route('/api/v1/companies/:company', reports)
   .route('/api/v1/companies/:company', dashboard)
   .route('/api/v1/companies/:company', statements)

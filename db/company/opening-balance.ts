@@ -36,3 +36,9 @@ export const takeoverMonth = sqliteTable('takeover_month', {
   voucher: text('voucher').notNull(),
   contentHash: text('content_hash').notNull(),
 })
+
+export const onboardingStep = sqliteTable('onboarding_step', {
+  step: text('step').primaryKey(),
+  owner: text('owner'),
+  dueDate: text('due_date'),
+})

@@ -146,6 +146,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'member/unknown': 'The user has no access to the company.',
   'module/off': 'The module is switched off for this company. An administrator can switch it on.',
   'office/other': '{company} belongs to another office. Share to your own clients only.',
+  'onboarding/unknown': '{step} is no step of the onboarding plan.',
   'open-item/is-final': 'An open item follows its entry and cannot be changed.',
   'open-item/unknown': 'There is no such open item. Choose one from the list.',
   'opening-balance/booked':

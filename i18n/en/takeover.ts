@@ -170,7 +170,6 @@ export const takeover: typeof nb = {
     dueDate: 'Due',
     save: 'Save',
     edit: 'Assign',
-    nobody: 'nobody yet',
     late: 'past due',
     steps: {
       profile: 'The organisation number is registered',
@@ -183,7 +182,6 @@ export const takeover: typeof nb = {
       interim: '{customers} and {suppliers} are zero',
       finish: 'The take-over is finished',
       bank: 'A bank account is registered',
-      members: 'More than one has access',
     },
   },
 }

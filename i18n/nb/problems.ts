@@ -148,6 +148,7 @@ export const problems = {
   'member/unknown': 'Brukeren har ikke tilgang til selskapet.',
   'module/off': 'Modulen er slått av for dette selskapet. En administrator kan slå den på.',
   'office/other': '{company} hører til et annet kontor. Del bare med egne klienter.',
+  'onboarding/unknown': '{step} er ikke et steg i oppstartsplanen.',
   'open-item/is-final': 'En åpen post følger posteringen sin og kan ikke endres.',
   'open-item/unknown': 'Den åpne posten finnes ikke. Velg en fra listen.',
   'opening-balance/booked':

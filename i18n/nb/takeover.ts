@@ -169,7 +169,6 @@ export const takeover = {
     dueDate: 'Frist',
     save: 'Lagre',
     edit: 'Fordel',
-    nobody: 'ingen ennå',
     late: 'over fristen',
     steps: {
       profile: 'Organisasjonsnummer er registrert',
@@ -182,7 +181,6 @@ export const takeover = {
       interim: '{customers} og {suppliers} er null',
       finish: 'Overtakelsen er fullført',
       bank: 'Bankkonto er registrert',
-      members: 'Flere enn én har tilgang',
     } as Record<string, string>,
   },
 }

@@ -9,6 +9,7 @@ import { earlyPage } from '../early-page.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { LineChart, ResultChart, shortMonth } from './charts.tsx'
+import { OnboardingPlan } from './onboarding.tsx'
 
 /** What one looks at first: five figures, each leading to its report, pictures with their figures, and what waits. */
 export function dashboardPage(c: Page): Promise<Response> {
@@ -39,6 +40,7 @@ async function content(c: Page) {
           <p>{fill(words.through, { month: month(board.throughMonth, locale), date: board.today }, locale)}</p>
         </div>
       </div>
+      <OnboardingPlan c={c} />
       <Figures c={c} board={board} />
       <div class="hb-cols hb-dash">
         <section>

@@ -25,3 +25,8 @@ create table takeover_month (
   month text primary key check (month glob '????-??'),
   voucher text not null, content_hash text not null
 ) strict, without rowid;
+--> statement-breakpoint
+-- Who does a step of the onboarding plan, and until when. Whether it is done is read from the data.
+create table onboarding_step (
+  step text primary key, owner text check (length(owner) between 1 and 100), due_date text check (due_date glob '????-??-??')
+) strict, without rowid;
