@@ -3,7 +3,6 @@ import { withText } from '#i18n/problem-text.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
 import type { Month } from '#worker/core/dates.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
-import { BudgetView } from '../budget/budget-view.ts'
 import type { TypedRow } from '../opening/opening-desk.ts'
 import { typedAmount } from '../opening/opening-page.ts'
 import { connectClipboard } from '../voucher/clipboard.ts'
@@ -11,6 +10,7 @@ import type { Column, Layout } from '../voucher/columns.ts'
 import { byId, h } from '../voucher/element.ts'
 import type { Range } from '../voucher/grid-view.ts'
 import { accountOptions, nameOf } from '../voucher/search.ts'
+import { SheetView } from '../voucher/sheet-view.ts'
 import type { MovementDesk } from './movement-desk.ts'
 import { readMovementTable } from './paste-movements.ts'
 
@@ -31,7 +31,7 @@ export class MovementPage {
   readonly #desk: MovementDesk
   readonly #options: MovementOptions
   readonly #locale: Locale
-  readonly #view: BudgetView
+  readonly #view: SheetView
   readonly #words
   #blank: TypedRow[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -50,7 +50,7 @@ export class MovementPage {
     this.#saved = this.#content()
     this.#arrange()
     byId('grid-loading').remove()
-    this.#view = new BudgetView(byId('movement-grid'), {
+    this.#view = new SheetView(byId('movement-grid'), {
       locale,
       licenceKey: options.licenceKey,
       label: this.#words.gridLabel,
@@ -314,7 +314,7 @@ export class MovementPage {
   }
 
   #showUnder(): void {
-    const view = this.#view as BudgetView | undefined
+    const view = this.#view as SheetView | undefined
     const at = view?.current()
     const says = at && this.#says(at.row, at.field)
     const whole = this.#desk.judgement.issues.filter(({ pointer }) => !/^#\/rows\/\d/.test(pointer))
