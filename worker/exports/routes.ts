@@ -139,7 +139,7 @@ export const exports = new Hono<Env>()
     ]),
     async (c) => {
       const { format = 'pdf' } = acceptQuery(c, ListExport)
-      return send(c, format, await readTakeoverProofTable(c.var.db, c.var.control, askingOf(c), c.var.access.id))
+      return sendTable(c, format, await readTakeoverProofTable(c.var.db, c.var.control, askingOf(c), c.var.access.id))
     },
   )
   .get('/exports/accounts', exported('The chart of accounts', 'register:read', ListExport), async (c) =>
