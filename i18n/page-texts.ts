@@ -13,6 +13,7 @@ import { registers as registersEn } from './en/registers.ts'
 import { reportPages as reportPagesEn } from './en/report-pages.ts'
 import { reports as reportsEn } from './en/reports.ts'
 import { safety as safetyEn } from './en/safety.ts'
+import { security as securityEn } from './en/security.ts'
 import { settings as settingsEn } from './en/settings.ts'
 import { shell as shellEn } from './en/shell.ts'
 import { signIn as signInEn } from './en/sign-in.ts'
@@ -39,6 +40,7 @@ import { registers } from './nb/registers.ts'
 import { reportPages } from './nb/report-pages.ts'
 import { reports } from './nb/reports.ts'
 import { safety } from './nb/safety.ts'
+import { security } from './nb/security.ts'
 import { settings } from './nb/settings.ts'
 import { shell } from './nb/shell.ts'
 import { signIn } from './nb/sign-in.ts'
@@ -66,6 +68,7 @@ const nb = {
   reportPages,
   reports,
   safety,
+  security,
   settings,
   shell,
   signIn,
@@ -98,6 +101,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     reportPages: reportPagesEn,
     reports: reportsEn,
     safety: safetyEn,
+    security: securityEn,
     settings: settingsEn,
     shell: shellEn,
     signIn: signInEn,

@@ -26,7 +26,8 @@ export async function tryForm(
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Problem && error.status < 500 && error.status !== 404) return again({ fields, problem: error })
+    const forForm = error instanceof Problem && error.status < 500 && error.status !== 404
+    if (forForm && error.code !== 'step-up/required') return again({ fields, problem: error })
     throw error
   }
 }

@@ -29,6 +29,7 @@ export async function readForm(c: Page, limit = FORM_LIMIT): Promise<Fields> {
   if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge()
   const body = await readText(c.req.raw, tooLarge)
   if (body.length > limit) throw tooLarge()
+  c.set('formText', body)
   const fields: Record<string, string> = {}
   for (const [name, value] of new URLSearchParams(body)) {
     const text = value.replaceAll('\r\n', '\n').trim()

@@ -174,6 +174,7 @@ function Person({ t, principal, company, locale, scheme, here }: ShellProps) {
           <a href="/help">{t.shell.person.help}</a>
           {company?.test && <a href={companyPath(company, '/overview?tour=1')}>{t.tour.again}</a>}
           <a href="/help/vouchers">{t.shell.person.everyday}</a>
+          {principal.kind === 'user' && <a href="/security">{t.shell.person.security}</a>}
           <a href="/api/docs">{t.shell.person.apiDocs}</a>
         </section>
         <section>

@@ -2,10 +2,42 @@ import { Hono } from 'hono'
 import { Problem } from '#worker/core/problem.ts'
 import type { Env } from '#worker/http/env.ts'
 import { problemResponse } from '#worker/http/on-error.ts'
+import {
+  submitAddressLink,
+  submitCodeAppRemoval,
+  submitDeviceEnd,
+  submitDevicesEnd,
+  submitPasskey,
+  submitPasskeyRemoval,
+  submitPassword,
+  submitProviderRemoval,
+  submitRecoveryCodes,
+} from './access/change-security.tsx'
+import { codeAppPage, submitCodeApp } from './access/code-app-page.tsx'
 import { errorPage } from './access/error-page.tsx'
 import { invitationPage, submitInvitation } from './access/invitation-page.tsx'
+import { mailboxPage } from './access/mailbox-page.tsx'
+import { passkeyOptions } from './access/passkey-form.tsx'
+import {
+  addressPage,
+  forgottenPage,
+  newPasswordPage,
+  submitAddress,
+  submitForgotten,
+  submitNewPassword,
+} from './access/password-pages.tsx'
 import { savePreferences } from './access/preferences.ts'
-import { signInPage, submitDemoSignIn, submitSignIn, submitSignOut } from './access/sign-in-page.tsx'
+import { providerCallback, submitJoin, submitSignInWith } from './access/provider-pages.tsx'
+import { secondStepPage, submitSecondStep } from './access/second-step-page.tsx'
+import { securityPage } from './access/security-page.tsx'
+import {
+  signInPage,
+  submitDemoSignIn,
+  submitPasskeySignIn,
+  submitSignIn,
+  submitSignOut,
+} from './access/sign-in-page.tsx'
+import { submitStepUp } from './access/step-up-page.tsx'
 import { logPage } from './audit-log/log-page.tsx'
 import { budgetPage, submitBudget, submitBudgetCopy, submitBudgetRemoval } from './budgets/budget-page.tsx'
 import { budgetsPage, submitNewBudget } from './budgets/budgets-page.tsx'
@@ -123,6 +155,33 @@ export const site = new Hono<Env>()
   .get('/sign-in', (c) => c.redirect('/', 303))
   .post('/sign-in', ownForms, submitSignIn)
   .post('/sign-in/demo', ownForms, submitDemoSignIn)
+  .post('/sign-in/passkey', ownForms, submitPasskeySignIn)
+  .get('/sign-in/step', (c) => secondStepPage(c))
+  .post('/sign-in/step', ownForms, submitSecondStep)
+  .post('/sign-in/with/:provider', ownForms, submitSignInWith)
+  .get('/sign-in/with/:provider/callback', providerCallback)
+  .get('/passkeys/options/:options', passkeyOptions)
+  .get('/password/forgotten', (c) => forgottenPage(c))
+  .post('/password/forgotten', ownForms, submitForgotten)
+  .get('/password/new/:token', (c) => newPasswordPage(c))
+  .post('/password/new/:token', ownForms, submitNewPassword)
+  .get('/address/:token', addressPage)
+  .post('/address/:token', ownForms, submitAddress)
+  .post('/step-up', ownForms, opens('signed-in'), submitStepUp)
+  .get('/security', opens('signed-in'), (c) => securityPage(c))
+  .post('/security/passkeys', ownForms, opens('signed-in'), submitPasskey)
+  .post('/security/passkeys/:passkey/removal', ownForms, opens('signed-in'), submitPasskeyRemoval)
+  .get('/security/code-app', opens('signed-in'), (c) => codeAppPage(c))
+  .post('/security/code-app', ownForms, opens('signed-in'), submitCodeApp)
+  .post('/security/code-app/removal', ownForms, opens('signed-in'), submitCodeAppRemoval)
+  .post('/security/recovery-codes', ownForms, opens('signed-in'), submitRecoveryCodes)
+  .post('/security/password', ownForms, opens('signed-in'), submitPassword)
+  .post('/security/address', ownForms, opens('signed-in'), submitAddressLink)
+  .post('/security/devices/:session/end', ownForms, opens('signed-in'), submitDeviceEnd)
+  .post('/security/devices/end', ownForms, opens('signed-in'), submitDevicesEnd)
+  .post('/security/providers/:provider', ownForms, opens('signed-in'), submitJoin)
+  .post('/security/providers/:provider/removal', ownForms, opens('signed-in'), submitProviderRemoval)
+  .get('/mailbox', mailboxPage)
   .post('/sign-out', ownForms, submitSignOut)
   .post('/preferences', ownForms, savePreferences)
   .get('/invitation/:token', (c) => invitationPage(c))
@@ -304,10 +363,15 @@ export const site = new Hono<Env>()
   .get('/companies/:company/settings/voucher-types/:voucherType', opens('register:read'), (c) => voucherTypePage(c))
   .post('/companies/:company/settings/voucher-types/:voucherType', ownForms, opens('register:write'), submitVoucherType)
   .post('/companies/:company/settings/company', ownForms, opens('company:write'), submitCompany)
-  .post('/companies/:company/settings/members', ownForms, opens('member:write'), submitMember)
-  .post('/companies/:company/settings/members/:user', ownForms, opens('member:write'), submitRole)
-  .post('/companies/:company/settings/members/:user/removal', ownForms, opens('member:write'), submitRemoval)
-  .post('/companies/:company/settings/keys', ownForms, opens('key:write'), submitKey)
+  .post('/companies/:company/settings/members', ownForms, opens('member:write', { stepUp: true }), submitMember)
+  .post('/companies/:company/settings/members/:user', ownForms, opens('member:write', { stepUp: true }), submitRole)
+  .post(
+    '/companies/:company/settings/members/:user/removal',
+    ownForms,
+    opens('member:write', { stepUp: true }),
+    submitRemoval,
+  )
+  .post('/companies/:company/settings/keys', ownForms, opens('key:write', { stepUp: true }), submitKey)
   .post('/companies/:company/settings/keys/:key/revocation', ownForms, opens('key:write'), submitRevocation)
 
 /** A company opens on the first page of the menu that its reader may see. */

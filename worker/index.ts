@@ -29,6 +29,7 @@ import { exports } from './exports/routes.ts'
 import type { Bindings, Env } from './http/env.ts'
 import { notFound, problemOf, problemResponse } from './http/on-error.ts'
 import { prepare } from './http/prepare.ts'
+import { identity } from './identity/routes.ts'
 import { sheetImports } from './imports/routes.ts'
 import { corrections } from './ledger/correction-routes.ts'
 import { ledger } from './ledger/routes.ts'
@@ -70,6 +71,7 @@ export const app: Hono<Env> = new Hono<Env>()
   )
   .route('/api/v1', me)
   .route('/api/v1', settingsOfMe)
+  .route('/api/v1', identity)
   .route('/api/v1', addinTokens)
   .route('/api/v1', companies)
   .route('/api/v1', uploads)

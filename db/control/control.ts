@@ -11,6 +11,7 @@ export const user = sqliteTable('user', {
   passwordHash: text('password_hash'),
   locale: text('locale').notNull().default('nb'),
   createdAt: text('created_at').notNull(),
+  emailVerifiedAt: text('email_verified_at'),
 })
 
 export const office = sqliteTable('office', {
@@ -50,6 +51,11 @@ export const session = sqliteTable('session', {
   user: text('user').notNull(),
   createdAt: text('created_at').notNull(),
   expiresAt: text('expires_at').notNull(),
+  method: text('method'),
+  device: text('device'),
+  place: text('place'),
+  usedAt: text('used_at'),
+  provenAt: text('proven_at'),
 })
 
 export const apiKey = sqliteTable('api_key', {
@@ -190,3 +196,90 @@ export const uploadPart = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.upload, t.number] })],
 )
+export const totp = sqliteTable('totp', {
+  user: text('user').primaryKey(),
+  secret: text('secret').notNull(),
+  lastStep: integer('last_step').notNull(),
+  createdAt: text('created_at').notNull(),
+})
+
+export const recoveryCode = sqliteTable(
+  'recovery_code',
+  {
+    user: text('user').notNull(),
+    codeHash: text('code_hash').notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.user, t.codeHash] })],
+)
+
+export const passkey = sqliteTable('passkey', {
+  id: text('id').primaryKey(),
+  user: text('user').notNull(),
+  publicKey: text('public_key').notNull(),
+  counter: integer('counter').notNull(),
+  transports: text('transports').notNull(),
+  name: text('name').notNull(),
+  createdAt: text('created_at').notNull(),
+  usedAt: text('used_at'),
+})
+
+export const spentChallenge = sqliteTable('spent_challenge', {
+  hash: text('hash').primaryKey(),
+  expiresAt: text('expires_at').notNull(),
+})
+
+export const signInStep = sqliteTable('sign_in_step', {
+  tokenHash: text('token_hash').primaryKey(),
+  user: text('user').notNull(),
+  method: text('method').notNull(),
+  expiresAt: text('expires_at').notNull(),
+})
+
+export const mailLink = sqliteTable('mail_link', {
+  tokenHash: text('token_hash').primaryKey(),
+  user: text('user').notNull(),
+  email: text('email').notNull(),
+  purpose: text('purpose').notNull(),
+  expiresAt: text('expires_at').notNull(),
+})
+
+export const providerAccount = sqliteTable(
+  'provider_account',
+  {
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    user: text('user').notNull(),
+    provider: text('provider').notNull(),
+    email: text('email'),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.issuer, t.subject] })],
+)
+
+export const stepUpGrant = sqliteTable(
+  'step_up_grant',
+  {
+    sessionHash: text('session_hash').notNull(),
+    contentHash: text('content_hash').notNull(),
+    expiresAt: text('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sessionHash, t.contentHash] })],
+)
+
+export const signInEvent = sqliteTable('sign_in_event', {
+  id: text('id').primaryKey(),
+  user: text('user').notNull(),
+  at: text('at').notNull(),
+  kind: text('kind').notNull(),
+  device: text('device'),
+  place: text('place'),
+})
+
+export const mailbox = sqliteTable('mailbox', {
+  id: text('id').primaryKey(),
+  recipient: text('recipient').notNull(),
+  subject: text('subject').notNull(),
+  text: text('text').notNull(),
+  at: text('at').notNull(),
+})

@@ -42,6 +42,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'budget/total-differs':
     'Account {account}: the months add up to {sum:kroner}, but the total beside them is {total:kroner}. The months count.',
   'budget/unknown': 'There is no such budget.',
+  'code-app/exists': 'A code app is connected already. Disconnect it before you connect a new one.',
+  'code/wrong': 'The code is wrong, or it has been used. Wait for the next code in the app and try again.',
   'comment/id-reused': 'A comment on another voucher has this id. Give it a new id.',
   'comment/is-final': 'Comments cannot be changed.',
   'company/mismatch': 'This belongs to another company. Change client, or make a new workbook.',
@@ -170,8 +172,11 @@ export const problems: Record<keyof typeof nb, string> = {
   'party/missing': 'Account {account} requires a {kindName}. Write account and number like this: {account}:10001.',
   'party/unknown': '{KindName} {party} does not exist. Correct the number, or create the {kindName} first.',
   'party/wrong-kind': '{party} does not fit account {account}. Customers belong on receivables, suppliers on payables.',
+  'passkey/not-accepted': 'The passkey was not accepted. Try again, or use another way.',
+  'password/common': 'This password is among those tried first. Choose four random words instead.',
   'password/too-short':
     'The password needs at least {minimum} characters and must not be the e-mail address. Four random words will do.',
+  'password/wrong': 'The password is wrong. Type the one you use now.',
   'period/lock-is-final': 'A lock cannot be changed, only followed by another.',
   'period/lock-unknown': 'The lock does not exist.',
   'period/locked': '{period:Month} is locked.[ Choose a date from {firstOpenDay:day}.]',
@@ -190,6 +195,13 @@ export const problems: Record<keyof typeof nb, string> = {
   'period/unreadable':
     'The period {period} cannot be read. Write, for example, 2026, 2026-03, 2026-Q1 or 2026-01:2026-06.',
   'permission/missing': 'Your role does not allow this. Ask an administrator for access.',
+  'provider/joined-by-other':
+    'The {provider} account is connected to another user. Sign in as that user and disconnect it there.',
+  'provider/not-accepted': 'The answer from {provider} was not accepted. Try again from the sign-in page.',
+  'provider/not-joined':
+    'The {provider} account is not connected to any user. Sign in another way, and connect it under Security.',
+  'provider/not-verified': 'Your e-mail address is not verified. Verify it under Security, then connect {provider}.',
+  'provider/unreachable': '{provider} does not answer. Try again in a while, or sign in another way.',
   'recurring/is-final': 'What was made on a day it was due cannot be changed.',
   'recurring/unknown': 'The recurring voucher does not exist.',
   'report-layout/account-missing': 'Account {account} has no line. It is shown by itself at the end of the report.',
@@ -307,6 +319,10 @@ export const problems: Record<keyof typeof nb, string> = {
   'sheet/unreadable#saft': 'SAF-T is read from a file, not from pasted rows. Choose the file.',
   'sign-in/failed': 'E-mail or password is wrong.',
   'sign-in/required': 'Sign in, or send a valid API key.',
+  'sign-in/step-ended': 'Signing in was not finished in time. Start again.',
+  'step-up/browser': 'This change must be confirmed with a passkey or a code. Make it in the browser.',
+  'step-up/person': 'A person must confirm this change with a passkey or a code. A key cannot make it.',
+  'step-up/required': 'Confirm that it is you with a passkey or a code, and try again.',
   'storage/full': 'There is no room for more. Nothing was posted.',
   'takeover/booked': 'The take-over is being booked. Undo that before you change days and accounts.',
   'takeover/days-reversed': 'The cut-over date must be after the opening date.',

@@ -63,6 +63,8 @@ export const shell: typeof nb = {
     shortcuts: 'All shortcuts',
     everyday: 'How to enter it',
     apiDocs: 'API',
+    security: 'Security',
+    mailbox: 'Mailbox',
     signOut: 'Sign out',
   },
   roles: {

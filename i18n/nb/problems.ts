@@ -44,6 +44,8 @@ export const problems = {
   'budget/total-differs':
     'Konto {account}: månedene gir {sum:kroner}, men summen ved siden av er {total:kroner}. Månedene gjelder.',
   'budget/unknown': 'Budsjettet finnes ikke.',
+  'code-app/exists': 'En kode-app er koblet til allerede. Koble den fra før du kobler til en ny.',
+  'code/wrong': 'Koden stemmer ikke, eller den er brukt. Vent på neste kode i appen og prøv igjen.',
   'comment/id-reused': 'Kommentaren finnes på et annet bilag med samme id. Gi den en ny id.',
   'comment/is-final': 'Kommentarer kan ikke endres.',
   'company/mismatch': 'Dette hører til et annet selskap. Bytt klient, eller lag en ny arbeidsbok.',
@@ -172,7 +174,10 @@ export const problems = {
   'party/unknown': '{KindName} {party} finnes ikke. Rett nummeret, eller opprett {kindName} først.',
   'party/wrong-kind':
     '{party} passer ikke på konto {account}. Kunder hører til kundefordringer, leverandører til leverandørgjeld.',
+  'passkey/not-accepted': 'Passkeyen ble ikke godtatt. Prøv igjen, eller bruk en annen måte.',
+  'password/common': 'Passordet er blant dem som prøves først. Velg fire tilfeldige ord i stedet.',
   'password/too-short': 'Passordet må ha minst {minimum} tegn og ikke være e-postadressen. Fire tilfeldige ord er nok.',
+  'password/wrong': 'Passordet stemmer ikke. Skriv det du bruker nå.',
   'period/lock-is-final': 'En låsing kan ikke endres, bare følges av en ny.',
   'period/lock-unknown': 'Låsingen finnes ikke.',
   'period/locked': '{period:Month} er låst.[ Velg en dato fra {firstOpenDay:day}.]',
@@ -190,6 +195,14 @@ export const problems = {
   'period/unreadable':
     'Perioden {period} kan ikke leses. Skriv for eksempel 2026, 2026-03, 2026-Q1 eller 2026-01:2026-06.',
   'permission/missing': 'Rollen din gir ikke lov til dette. Be en administrator om tilgang.',
+  'provider/joined-by-other':
+    'Kontoen hos {provider} er koblet til en annen bruker. Logg inn som den, og koble den fra der.',
+  'provider/not-accepted': 'Svaret fra {provider} ble ikke godtatt. Prøv igjen fra innloggingssiden.',
+  'provider/not-joined':
+    'Kontoen hos {provider} er ikke koblet til noen bruker. Logg inn på en annen måte, og koble den til under Sikkerhet.',
+  'provider/not-verified':
+    'E-postadressen din er ikke bekreftet. Bekreft den under Sikkerhet, og koble så til {provider}.',
+  'provider/unreachable': '{provider} svarer ikke. Prøv igjen om litt, eller logg inn på en annen måte.',
   'recurring/is-final': 'Det som er laget på en forfallsdag, kan ikke endres.',
   'recurring/unknown': 'Det faste bilaget finnes ikke.',
   'report-layout/account-missing': 'Konto {account} har ingen linje. Den vises for seg selv nederst i rapporten.',
@@ -306,6 +319,10 @@ export const problems = {
   'sheet/unreadable#saft': 'SAF-T leses med fil, ikke fra limte rader. Velg filen.',
   'sign-in/failed': 'E-post eller passord stemmer ikke.',
   'sign-in/required': 'Logg inn, eller send en gyldig API-nøkkel.',
+  'sign-in/step-ended': 'Innloggingen ble ikke fullført i tide. Begynn på nytt.',
+  'step-up/browser': 'Denne endringen må bekreftes med passkey eller kode. Gjør den i nettleseren.',
+  'step-up/person': 'Denne endringen må en person bekrefte med passkey eller kode. En nøkkel kan ikke gjøre den.',
+  'step-up/required': 'Bekreft at det er deg med passkey eller kode, og prøv igjen.',
   'storage/full': 'Det er ikke plass til mer. Ingenting er bokført.',
   'takeover/booked': 'Overtakelsen er begynt bokført. Angre bokføringen før dager og konti endres.',
   'takeover/days-reversed': 'Overgangsdatoen må være etter dagen det åpnes på.',

@@ -62,6 +62,8 @@ export const shell = {
     shortcuts: 'Alle hurtigtaster',
     everyday: 'Slik føres det',
     apiDocs: 'API',
+    security: 'Sikkerhet',
+    mailbox: 'Postkasse',
     signOut: 'Logg ut',
   },
   roles: {

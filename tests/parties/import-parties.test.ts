@@ -96,7 +96,9 @@ test('a party that somebody changed meanwhile stops the whole list, and nothing 
     { ...first, number: '10002', name: 'Nye Lie AS' },
   ]
   const at = new Date().toISOString() as Instant
-  await expect(importParties({ db: raced, by: 'operator', at }, { parties })).rejects.toThrow('version/stale')
+  await expect(
+    importParties({ db: raced, by: 'operator', at, demandProof: async () => {} }, { parties }),
+  ).rejects.toThrow('version/stale')
   const { rows } = await c.db.execute('select name, email, phone from party order by number')
   expect(rows.map((r: any) => [r.name, r.email, r.phone])).toEqual([
     ['Berg AS', null, null],

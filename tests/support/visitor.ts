@@ -80,8 +80,9 @@ export async function memberOf(app: App, company: string, role: Role, name = 'Ka
         args: [id, company, role, now],
       },
       {
-        sql: 'insert into session (token_hash, user, created_at, expires_at) values (?, ?, ?, ?)',
-        args: [await sha256(token), id, now, later],
+        // A passkey or code was shown just now.
+        sql: 'insert into session (token_hash, user, created_at, expires_at, proven_at) values (?, ?, ?, ?, ?)',
+        args: [await sha256(token), id, now, later, now],
       },
     ],
     'write',

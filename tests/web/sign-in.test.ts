@@ -3,10 +3,10 @@ import { describe, expect, test, vi } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { textOf, visitor } from '#tests/support/visitor.ts'
 import { ownPath } from '#web/form.ts'
-import { hashPassword, isOutdated, isPassword } from '#worker/access/password.ts'
-import { networkOf } from '#worker/access/sign-in.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
+import { networkOf } from '#worker/identity/client.ts'
+import { hashPassword, isOutdated, isPassword } from '#worker/identity/password.ts'
 
 const app = testApp()
 const PASSWORD = 'korrekt hest batteri stift'

@@ -4,6 +4,7 @@ import type { Problem } from '#worker/core/problem.ts'
 import { Wordmark } from '../brand.tsx'
 import { html, type Page, page, textsOf } from '../page.tsx'
 import { signInPage } from './sign-in-page.tsx'
+import { stepUpPage } from './step-up-page.tsx'
 
 /**
  * A problem as a page for people: what is wrong first, then the cure and a way on. Who is not signed in signs in right here
@@ -12,8 +13,10 @@ import { signInPage } from './sign-in-page.tsx'
 export async function errorPage(c: Page, problem: Problem): Promise<Response> {
   if (problem.status === 401) {
     const { pathname, search } = new URL(c.req.url)
-    return signInPage(c, { to: c.req.method === 'GET' ? pathname + search : '/', status: 401 })
+    const said = problem.code === 'sign-in/required' ? { status: 401 as const } : { problem }
+    return signInPage(c, { to: c.req.method === 'GET' && !('problem' in said) ? pathname + search : '/', ...said })
   }
+  if (problem.code === 'step-up/required') return stepUpPage(c, problem)
   const heading = headingOf(c, problem)
   // The status line of a company whose database is what failed would fail again.
   if (problem.status >= 500) c.set('status', undefined)

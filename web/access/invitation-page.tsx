@@ -1,12 +1,14 @@
 import { fill } from '#i18n/format.ts'
-import { acceptInvitation, invitationOf, PASSWORD_MIN } from '#worker/access/invite-user.ts'
+import { acceptInvitation, invitationOf } from '#worker/access/invite-user.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { pathText } from '#worker/http/accept.ts'
+import { PASSWORD_MIN } from '#worker/identity/password-rules.ts'
+import { contextOf } from '#worker/identity/request.ts'
 import { Wordmark } from '../brand.tsx'
 import { faultsOf, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { html, type Page, textsOf } from '../page.tsx'
-import { contextOf, letIn } from './sign-in-page.tsx'
+import { goOn } from './signing.ts'
 
 /** Where a new user chooses a password. A link that works no more says so, and what to do. */
 export async function invitationPage(c: Page, tried?: Tried): Promise<Response> {
@@ -54,7 +56,7 @@ export async function submitInvitation(c: Page): Promise<Response> {
   const fields = await readForm(c)
   return tryForm(
     {},
-    async () => letIn(c, await acceptInvitation(contextOf(c), pathText(c, 'token'), fields.password ?? ''), '/'),
+    async () => goOn(c, await acceptInvitation(contextOf(c), pathText(c, 'token'), fields.password ?? ''), '/'),
     (tried) => invitationPage(c, tried),
   )
 }

@@ -1,6 +1,6 @@
 import { setCookie } from 'hono/cookie'
 import type { Locale } from '#i18n/format.ts'
-import { setLocale } from '#worker/access/user-store.ts'
+import { setLocale } from '#worker/identity/user-store.ts'
 import { ownPath, readForm } from '../form.ts'
 import { type Page, SCHEME_COOKIE } from '../page.tsx'
 import { SCHEMES } from '../shell.tsx'

@@ -1,22 +1,22 @@
 import { getCookie, setCookie } from 'hono/cookie'
-import { kroner } from '#i18n/format.ts'
-import { problemText } from '#i18n/problem-text.ts'
+import { fill, kroner } from '#i18n/format.ts'
 import { DEMO_USER } from '#worker/access/create-demo-user.ts'
-import { sessionCookie } from '#worker/access/identify.ts'
-import { type SignedIn, signIn, signInToDemo } from '#worker/access/sign-in.ts'
-import { signOut } from '#worker/access/sign-out.ts'
-import { readUser } from '#worker/access/user-store.ts'
-import type { Instant } from '#worker/core/dates.ts'
+import { forgetSession, sessionCookie } from '#worker/access/identify.ts'
 import { Problem } from '#worker/core/problem.ts'
+import { signInWithPasskey } from '#worker/identity/finish-sign-in.ts'
+import { providersOf } from '#worker/identity/provider.ts'
+import { contextOf } from '#worker/identity/request.ts'
+import { signIn, signInToDemo } from '#worker/identity/sign-in.ts'
+import { signOut } from '#worker/identity/sign-out.ts'
+import { readUser } from '#worker/identity/user-store.ts'
 import { Wordmark } from '../brand.tsx'
 import { ownPath, readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
 import { html, type Page, schemeOf, textsOf } from '../page.tsx'
 import { Preferences } from '../shell.tsx'
-import { setLanguage } from './preferences.ts'
-
-const DEVICE_COOKIE = 'hovedbok_device'
-const YEAR_S = 365 * 24 * 3600
+import { PasskeyForm, shownIn } from './passkey-form.tsx'
+import { cookieOf, goOn, isOwnMachine, letIn } from './signing.ts'
+import { Refusal } from './small-page.tsx'
 
 type Tried = { email?: string | undefined; problem?: Problem; to?: string; status?: 401 }
 
@@ -26,7 +26,7 @@ export async function signInPage(c: Page, tried: Tried = {}): Promise<Response> 
   const t = textsOf(c).signIn
   const demo = isOwnMachine(c) && (await readUser(c.var.control, DEMO_USER.email)) !== undefined
   const status = problem?.status ?? tried.status ?? 200
-  if (problem?.status === 429) c.header('retry-after', String(problem.params.seconds))
+  const { passkey, forgotten, providers } = textsOf(c).security
   const body = (
     <main class="hb-signin" id="main">
       <div class="hb-signin-box">
@@ -38,11 +38,10 @@ export async function signInPage(c: Page, tried: Tried = {}): Promise<Response> 
           <br />
           {t.lede[1]}
         </p>
-        {problem && (
-          <div class="hb-notice" data-level="error" role="alert">
-            {problemText(problem.code, problem.params, c.var.locale)}
-          </div>
-        )}
+        <Refusal c={c} problem={problem} />
+        <PasskeyForm c={c} action="/sign-in/passkey" options="sign-in" text={passkey.signIn}>
+          <input type="hidden" name="to" value={to} />
+        </PasskeyForm>
         <form class="hb-form" method="post" action="/sign-in">
           <input type="hidden" name="to" value={to} />
           <div class="ds-field">
@@ -55,7 +54,7 @@ export async function signInPage(c: Page, tried: Tried = {}): Promise<Response> 
               name="email"
               type="email"
               value={email}
-              autocomplete="username"
+              autocomplete="username webauthn"
               autocapitalize="none"
               required
             />
@@ -77,7 +76,18 @@ export async function signInPage(c: Page, tried: Tried = {}): Promise<Response> 
           <button class="ds-button" type="submit" data-fullwidth>
             {t.submit}
           </button>
+          <p class="hb-small">
+            <a href="/password/forgotten">{forgotten.link}</a>
+          </p>
         </form>
+        {providersOf(c.env.OIDC_PROVIDERS).map(({ key, name }) => (
+          <form class="hb-form" method="post" action={`/sign-in/with/${key}`}>
+            <input type="hidden" name="to" value={to} />
+            <button class="ds-button" data-variant="secondary" type="submit" data-fullwidth>
+              {fill(providers.signIn, { provider: name }, c.var.locale)}
+            </button>
+          </form>
+        ))}
         {demo && (
           <>
             <p class="hb-or">{t.or}</p>
@@ -105,7 +115,11 @@ export async function signInPage(c: Page, tried: Tried = {}): Promise<Response> 
       </footer>
     </main>
   )
-  return html(c, { title: t.title, status: status as 200, keepsOpener: to.startsWith('/addin/') }, body)
+  return html(
+    c,
+    { title: t.title, status: status as 200, keepsOpener: to.startsWith('/addin/'), scripts: ['passkey.js'] },
+    body,
+  )
 }
 
 /** What the two strokes mean, shown and not told. */
@@ -152,13 +166,25 @@ function Example({ c }: { c: Page }) {
 /** @throws Problem as signing in does, but for what the page itself tells. */
 export async function submitSignIn(c: Page): Promise<Response> {
   const { email = '', password = '', to } = await readForm(c)
+  return orAgain(c, { email, to: ownPath(to) }, async () =>
+    goOn(c, await signIn(contextOf(c), { email, password }), ownPath(to)),
+  )
+}
+
+export async function submitPasskeySignIn(c: Page): Promise<Response> {
+  const fields = await readForm(c)
+  const to = ownPath(fields.to)
+  return orAgain(c, { to }, async () =>
+    letIn(c, await signInWithPasskey(contextOf(c), shownIn(fields['stepup.passkey'])), to),
+  )
+}
+
+async function orAgain(c: Page, tried: Tried, work: () => Promise<Response>): Promise<Response> {
   try {
-    const network = c.req.header('cf-connecting-ip') ?? 'unknown'
-    const signedIn = await signIn(contextOf(c), { email, password, network, device: getCookie(c, DEVICE_COOKIE) })
-    return letIn(c, signedIn, ownPath(to))
+    return await work()
   } catch (error) {
     if (error instanceof Problem && (error.status === 401 || error.status === 429))
-      return signInPage(c, { email, problem: error, to: ownPath(to) })
+      return signInPage(c, { ...tried, problem: error })
     throw error
   }
 }
@@ -166,34 +192,16 @@ export async function submitSignIn(c: Page): Promise<Response> {
 export async function submitDemoSignIn(c: Page): Promise<Response> {
   if (!isOwnMachine(c)) throw new Problem(404, 'request/not-found')
   const { to } = c.req.header('content-type') === undefined ? {} : await readForm(c)
-  return letIn(c, await signInToDemo(contextOf(c)), ownPath(to))
+  return letIn(c, await signInToDemo(contextOf(c), DEMO_USER.email), ownPath(to))
 }
 
 export async function submitSignOut(c: Page): Promise<Response> {
   const name = sessionCookie(c.req.url)
   const token = getCookie(c, name)
-  if (token) await signOut(c.var.control, token)
+  if (token) {
+    forgetSession(token)
+    await signOut(c.var.control, token)
+  }
   setCookie(c, name, '', { ...cookieOf(c), maxAge: 0 })
   return c.redirect('/', 303)
 }
-
-/** Sets the session's cookie, which ends with the browser, and goes on. */
-export function letIn(c: Page, { token, user, device }: SignedIn, to: string): Response {
-  setCookie(c, sessionCookie(c.req.url), token, cookieOf(c))
-  setCookie(c, DEVICE_COOKIE, device, { ...cookieOf(c), maxAge: YEAR_S })
-  if (!getCookie(c, 'language')) setLanguage(c, user.locale)
-  return c.redirect(to, 303)
-}
-
-export const contextOf = (c: Page) => ({
-  env: c.env,
-  control: c.var.control,
-  now: new Date().toISOString() as Instant,
-})
-
-const cookieOf = (c: Page) =>
-  ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: c.req.url.startsWith('https:') }) as const
-
-/** A local instance, reached by a name of this machine: a foreign name that leads here is somebody's trick. */
-const isOwnMachine = (c: Page): boolean =>
-  c.env.LOCAL_INSTANCE === '1' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(c.req.url).hostname)

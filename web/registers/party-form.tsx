@@ -1,7 +1,7 @@
 import { fill } from '#i18n/format.ts'
 import { readDimensions } from '#worker/dimensions/store.ts'
 import { parse } from '#worker/http/accept.ts'
-import { actingOf } from '#worker/http/acting.ts'
+import { actingOf, provingOf } from '#worker/http/acting.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { changeParty } from '#worker/parties/change-party.ts'
 import { createParty } from '#worker/parties/create-party.ts'
@@ -210,7 +210,7 @@ export async function submitParty(c: Page): Promise<Response> {
       const { number } = kept.party
       // A party always has a control account: left empty, it keeps its own.
       const change = { ...partyOf(fields), controlAccount: fields.controlAccount ?? kept.party.controlAccount }
-      await changeParty(actingOf(c), kind, number, parse(change, PartyChange), version)
+      await changeParty(provingOf(c), kind, number, parse(change, PartyChange), version)
       return c.redirect(companyPath(c.var.access, `/parties/${kind}/${encodeURIComponent(number)}`), 303)
     },
     (tried) => editPartyPage(c, tried),

@@ -1,7 +1,7 @@
 import { counted, fill } from '#i18n/format.ts'
 import { withText } from '#i18n/problem-text.ts'
 import { parse } from '#worker/http/accept.ts'
-import { actingOf } from '#worker/http/acting.ts'
+import { provingOf } from '#worker/http/acting.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { importParties } from '#worker/parties/import-parties.ts'
 import { type PartyDiff, PartyImport, partyRowsIn } from '#worker/parties/party-import.ts'
@@ -131,7 +131,7 @@ export async function submitPartyImport(c: Page): Promise<Response> {
     fields,
     async () => {
       const wanted = { parties: partyRowsIn(text, kind as PartyKind), dryRun: apply !== 'yes' }
-      const diff = await importParties(actingOf(c), parse(wanted, PartyImport))
+      const diff = await importParties(provingOf(c), parse(wanted, PartyImport))
       return partyImportPage(c, { text, kind, diff, done: diff.applied })
     },
     (tried) => partyImportPage(c, { text, kind, tried }),

@@ -5,7 +5,7 @@ import { type KeptProfile, readLogo, readProfile } from '#worker/companies/profi
 import { readSettings } from '#worker/companies/settings-store.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { parse } from '#worker/http/accept.ts'
-import { actingOf } from '#worker/http/acting.ts'
+import { actingOf, provingOf } from '#worker/http/acting.ts'
 import { ErrorSummary, faultsOf, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
@@ -193,7 +193,7 @@ export async function submitProfile(c: Page): Promise<Response> {
       const texts = Object.fromEntries(TEXTS.map((name) => [name, fields[name] ?? null]))
       const change = { ...texts, country: fields.country?.toUpperCase() ?? null, bankAccounts }
       const version = /^\d+$/.test(fields.version ?? '') ? Number(fields.version) : undefined
-      await changeProfile(actingOf(c), c.var.access.id, parse(change, ProfileChange), version)
+      await changeProfile(provingOf(c), c.var.access, parse(change, ProfileChange), version)
       return c.redirect(companyPath(c.var.access, '/settings/profile'), 303)
     },
     (tried) => profilePage(c, tried),

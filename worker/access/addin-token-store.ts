@@ -97,5 +97,5 @@ export async function readAddinAccess(
     args: [tokenHash, now],
   })
   const row = rows[0]
-  return row && { kind: 'user', id: String(row.id), name: String(row.name), email: String(row.email) }
+  return row && { kind: 'user', id: String(row.id), name: String(row.name), email: String(row.email), session: null }
 }

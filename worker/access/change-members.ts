@@ -2,12 +2,13 @@ import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { insertEvents } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
+import { readUser } from '#worker/identity/user-store.ts'
 import { error } from '#worker/ledger/voucher.ts'
 import type { NewMember } from './api-key.ts'
 import { deleteMember, setMember } from './key-store.ts'
 import { isWithin } from './permission.ts'
 import type { CompanyAccess } from './store.ts'
-import { type Member, readMembers, readUser } from './user-store.ts'
+import { type Member, readMembers } from './user-store.ts'
 
 type Context = Acting & { control: Database; access: CompanyAccess }
 

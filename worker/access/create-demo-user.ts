@@ -1,7 +1,7 @@
 import type { Instant } from '#worker/core/dates.ts'
 import { type CompanyId, idOf } from '#worker/core/ids.ts'
 import type { Database } from '#worker/database/connect.ts'
-import { insertUser, readUser } from './user-store.ts'
+import { insertUser, readUser } from '#worker/identity/user-store.ts'
 
 /** The demo company's user. Has no password: the sign-in page of a local instance lets one in with one click. */
 export const DEMO_USER = { email: 'ingrid@lofthus.example', name: 'Ingrid Solheim' } as const

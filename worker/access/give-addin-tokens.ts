@@ -2,9 +2,9 @@ import type { Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { base64url, randomToken } from '#worker/identity/random-token.ts'
 import { ADDIN_TOKEN } from './addin-token.ts'
 import { deleteFamily, deleteFamilyOf, insertCode, insertTokens, takeCode, useRefresh } from './addin-token-store.ts'
-import { randomToken } from './sign-in.ts'
 
 /** Lifetimes in milliseconds: of a code, an access token, a token to renew with when it is not used, and a sign-in in all. */
 const CODE_MS = 60_000
@@ -79,9 +79,5 @@ async function tokensFor(
 
 /** RFC 7636, S256. */
 async function challengeOf(verifier: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier)))
-  return btoa(String.fromCharCode(...digest))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))))
 }

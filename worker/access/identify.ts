@@ -61,6 +61,8 @@ async function principalOf(token: string, find: () => Promise<Principal | undefi
 
 /** Signing out works at once in this isolate, and within a second in the others. */
 export const forgetSession = (cookie: string): boolean => believed.delete(`session ${cookie}`)
+/** Nobody is believed without being looked up: a session of another browser has ended. */
+export const forgetSessions = (): void => believed.clear()
 
 async function byKey(
   env: Env['Bindings'],

@@ -5,29 +5,20 @@ import { Problem } from '#worker/core/problem.ts'
 import { cutText } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Acting } from '#worker/http/acting.ts'
-import type { Bindings } from '#worker/http/env.ts'
+import { refuseBadPassword } from '#worker/identity/keep-password.ts'
+import { hashPassword } from '#worker/identity/password.ts'
+import { randomToken } from '#worker/identity/random-token.ts'
+import { goOn, type Progress, type SignInContext } from '#worker/identity/sign-in.ts'
+import { endSessions } from '#worker/identity/store.ts'
+import { insertUser, readUser, setPassword } from '#worker/identity/user-store.ts'
 import { error } from '#worker/ledger/voucher.ts'
 import { addMember } from './change-members.ts'
-import { hashPassword } from './password.ts'
 import type { Role } from './permission.ts'
-import { randomToken, type SignedIn, startSession } from './sign-in.ts'
 import type { CompanyAccess } from './store.ts'
-import {
-  deleteInvitation,
-  deleteSessionsOf,
-  insertUser,
-  isMemberElsewhere,
-  type Member,
-  readInvitation,
-  readUser,
-  setInvitation,
-  setPassword,
-} from './user-store.ts'
+import { deleteInvitation, isMemberElsewhere, type Member, readInvitation, setInvitation } from './user-store.ts'
 
 /** How long a link to choose a password works, in milliseconds. */
 const LINK_MS = 7 * 24 * 3600_000
-/** Shortest password, in characters. Source: NIST SP 800-63B asks 8 with a second factor and 15 without; ours has limits on tries. */
-export const PASSWORD_MIN = 12
 
 type Inviting = Acting & { control: Database; access: CompanyAccess }
 export type Invited = { member: Member; token: string | undefined }
@@ -68,23 +59,18 @@ async function newLink({ control, by, at }: Inviting, user: string): Promise<str
 export const invitationOf = async (control: Database, token: string, now: Instant) =>
   readInvitation(control, await sha256(token), now)
 
-type Accepting = { env: Pick<Bindings, 'PASSWORD_PEPPER' | 'LOCAL_INSTANCE'>; control: Database; now: Instant }
-
 /**
  * Sets the password of the user a link is for, ends every session of theirs, and signs them in. The link works no more.
- * @throws Problem 404 request/not-found; 422 request/invalid with password/too-short.
+ * @throws Problem 404 request/not-found; 422 request/invalid with password/too-short or password/common.
  */
-export async function acceptInvitation(ctx: Accepting, token: string, password: string): Promise<SignedIn> {
+export async function acceptInvitation(ctx: SignInContext, token: string, password: string): Promise<Progress> {
   const invitation = await invitationOf(ctx.control, token, ctx.now)
   if (!invitation) throw new Problem(404, 'request/not-found')
   const user = (await readUser(ctx.control, invitation.email))!
-  if ([...password].length < PASSWORD_MIN || password.toLowerCase() === user.email)
-    throw new Problem(422, 'request/invalid', {
-      issues: [error('password/too-short', '#/password', { minimum: PASSWORD_MIN })],
-    })
+  refuseBadPassword(password, user.email)
   const hash = await hashPassword(password, ctx.env.PASSWORD_PEPPER)
   const [taken] = await ctx.control.batch([deleteInvitation(await sha256(token))], 'write')
   if (taken!.rowsAffected === 0) throw new Problem(404, 'request/not-found') // used at the same moment
-  await ctx.control.batch([setPassword(user.id, hash), deleteSessionsOf(user.id)], 'write')
-  return startSession(ctx, user)
+  await ctx.control.batch([setPassword(user.id, hash), ...endSessions(user.id, null)], 'write')
+  return goOn(ctx, user, 'password')
 }

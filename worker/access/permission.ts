@@ -57,7 +57,8 @@ export const rightsOf = (role: Role | 'operator'): { softLock: boolean; role: Ro
 /** Who makes a request. `operator` is the local operator of an instance on one's own machine and may do everything. */
 export type Principal =
   | { kind: 'operator'; id: 'operator'; name: string }
-  | { kind: 'user'; id: string; name: string; email: string }
+  /** `session` is the SHA-256 of a browser's session; Excel has none. */
+  | { kind: 'user'; id: string; name: string; email: string; session: string | null }
   | { kind: 'key'; id: string; name: string; company: CompanyId; role: Role }
   | { kind: 'nobody'; id: 'nobody'; name: '' }
 

@@ -84,6 +84,7 @@ export const access = new Hono<Env>()
       summary: 'Make an API key',
       description: 'The key is told once. It reaches this company only, with the rights of its role.',
       access: 'key:write',
+      stepUp: true,
       body: NewKey,
       answer: {
         status: 201,
@@ -120,6 +121,7 @@ export const access = new Hono<Env>()
     operation({
       summary: 'Give a user access, or another role',
       access: 'member:write',
+      stepUp: true,
       body: NewMember,
       answer: { status: 201, schema: MemberAnswer, description: 'The member; it counts within a second' },
       problems: ['user/unknown', 'member/last-administrator'],
@@ -131,6 +133,7 @@ export const access = new Hono<Env>()
     operation({
       summary: 'Take a member’s access away',
       access: 'member:write',
+      stepUp: true,
       answer: { status: 204, description: 'Gone within a second' },
       problems: ['member/unknown', 'member/last-administrator'],
     }),

@@ -1,5 +1,6 @@
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
+import { SESSION_IDLE_MS, SESSION_MS } from '#worker/identity/start-session.ts'
 import type { Principal, Role } from './permission.ts'
 
 /** What a caller has in a company. */
@@ -85,9 +86,6 @@ export async function readKey(control: Database, tokenHash: string, now: string)
   return { kind: 'key', id: String(row.id), name: String(row.name), company, role: String(row.role) as Role }
 }
 
-/** A session lasts this long unused, in milliseconds, and this long in all. */
-export const SESSION_IDLE_MS = 12 * 3600_000
-const SESSION_MS = 7 * 24 * 3600_000
 /** It is prolonged when this much of its idle time has gone, so that reading a page is seldom a write. */
 const PROLONG_AFTER_MS = 3600_000
 
@@ -103,8 +101,8 @@ export async function readSession(control: Database, tokenHash: string, now: str
   const until = Math.min(Date.parse(now) + SESSION_IDLE_MS, Date.parse(String(row.created_at)) + SESSION_MS)
   if (until - Date.parse(String(row.expires_at)) > PROLONG_AFTER_MS)
     await control.execute({
-      sql: 'update session set expires_at = ? where token_hash = ?',
-      args: [new Date(until).toISOString(), tokenHash],
+      sql: 'update session set expires_at = ?, used_at = ? where token_hash = ?',
+      args: [new Date(until).toISOString(), now, tokenHash],
     })
-  return { kind: 'user', id: String(row.id), name: String(row.name), email: String(row.email) }
+  return { kind: 'user', id: String(row.id), name: String(row.name), email: String(row.email), session: tokenHash }
 }

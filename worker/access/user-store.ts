@@ -1,93 +1,16 @@
-import type { Locale } from '#i18n/format.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { Role } from './permission.ts'
-
-export type User = { id: string; email: string; name: string; passwordHash: string | null; locale: Locale }
-
-type Row = Record<string, unknown>
-const userOf = (row: Row): User => ({
-  id: String(row.id),
-  email: String(row.email),
-  name: String(row.name),
-  passwordHash: row.password_hash === null ? null : String(row.password_hash),
-  locale: row.locale === 'en' ? 'en' : 'nb',
-})
-
-/** The user with this address, which is compared in lower case. */
-export async function readUser(control: Database, email: string): Promise<User | undefined> {
-  const { rows } = await control.execute({ sql: 'select * from user where email = ?', args: [email.toLowerCase()] })
-  return rows[0] && userOf(rows[0])
-}
-
-export const insertUser = (user: User, at: Instant): InStatement => ({
-  sql: `insert into user (id, email, name, password_hash, locale, created_at) values (?, ?, ?, ?, ?, ?)
-        on conflict (email) do nothing`,
-  args: [user.id, user.email, user.name, user.passwordHash, user.locale, at],
-})
-
-export const setPassword = (user: string, hash: string): InStatement => ({
-  sql: 'update user set password_hash = ? where id = ?',
-  args: [hash, user],
-})
-
-export const setLocale = (user: string, locale: Locale): InStatement => ({
-  sql: 'update user set locale = ? where id = ?',
-  args: [locale, user],
-})
-
-export const insertSession = (tokenHash: string, user: string, at: Instant, until: Instant): InStatement => ({
-  sql: 'insert into session (token_hash, user, created_at, expires_at) values (?, ?, ?, ?)',
-  args: [tokenHash, user, at, until],
-})
-export const deleteSession = (tokenHash: string): InStatement => ({
-  sql: 'delete from session where token_hash = ?',
-  args: [tokenHash],
-})
-export const deleteSessionsOf = (user: string): InStatement => ({
-  sql: 'delete from session where user = ?',
-  args: [user],
-})
-export const deleteExpiredSessions = (now: Instant): InStatement => ({
-  sql: 'delete from session where expires_at < ?',
-  args: [now],
-})
-
-/**
- * Counts a try before it is made, unless a subject has used up its tries since `since`: one statement, so that tries at the
- * same moment cannot pass together. `at` is unique. Tries that are refused are not counted, so nobody is locked out for
- * longer than the window.
- */
-export const countTry = (subjects: readonly { subject: string; limit: number }[], at: string, since: Instant) => ({
-  sql: `insert into sign_in_failure (subject, at)
-        select value->>'subject', ? from json_each(?)
-        where not exists (select 1 from json_each(?) s where (
-          select count(*) from sign_in_failure f where f.subject = s.value->>'subject' and f.at > ?) >= s.value->>'limit')`,
-  args: [at, JSON.stringify(subjects), JSON.stringify(subjects), since],
-})
-/** The first try of the window among those subjects that have used theirs up. */
-export const readFirstTry = (subjects: readonly { subject: string; limit: number }[], since: Instant): InStatement => ({
-  sql: `select max(first) as first from (select min(f.at) as first, count(*) as tries, s.value->>'limit' as tries_allowed
-          from json_each(?) s join sign_in_failure f on f.subject = s.value->>'subject' and f.at > ? group by s.key)
-        where tries >= tries_allowed`,
-  args: [JSON.stringify(subjects), since],
-})
-export const forgetTries = (subjects: readonly string[], at: string): InStatement => ({
-  sql: 'delete from sign_in_failure where subject in (select value from json_each(?)) and at <= ?',
-  args: [JSON.stringify(subjects), at],
-})
-export const forgetOldTries = (since: Instant): InStatement => ({
-  sql: 'delete from sign_in_failure where at <= ?',
-  args: [since],
-})
 
 export type Member = { user: string; name: string; email: string; role: Role; since: Instant; active: boolean }
 
 /** Who may enter a company, by name. `active` is whether they have a way to sign in. */
 export async function readMembers(control: Database, company: CompanyId): Promise<Member[]> {
   const { rows } = await control.execute({
-    sql: `select u.id, u.name, u.email, u.password_hash, m.role, m.created_at from membership m join user u on u.id = m.user
+    sql: `select u.id, u.name, u.email, m.role, m.created_at, u.password_hash is not null or exists (
+            select 1 from passkey where user = u.id) or exists (select 1 from provider_account where user = u.id) as active
+          from membership m join user u on u.id = m.user
           where m.company = ? order by u.name, u.id`,
     args: [company],
   })
@@ -97,7 +20,7 @@ export async function readMembers(control: Database, company: CompanyId): Promis
     email: String(row.email),
     role: String(row.role) as Role,
     since: String(row.created_at) as Instant,
-    active: row.password_hash !== null,
+    active: row.active === 1,
   }))
 }
 

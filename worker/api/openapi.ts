@@ -74,6 +74,7 @@ function operationObject({ method, operation }: Route, path: string) {
     tags: [tagOf(path)],
     ...(open && { security: [] }),
     'x-permission': access,
+    ...(operation.stepUp && { 'x-step-up': true }),
     ...(roles && { 'x-roles': roles }),
     parameters: [
       ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({

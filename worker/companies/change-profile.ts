@@ -3,17 +3,18 @@ import { isError, Problem } from '#worker/core/problem.ts'
 import { checkVersion } from '#worker/core/version.ts'
 import { changesOf, isUnchanged } from '#worker/events/event.ts'
 import { insertEventsIfChanged } from '#worker/events/store.ts'
-import type { Acting } from '#worker/http/acting.ts'
-import { checkProfile, LOGO_LIMIT, logoTypeOf, type ProfileChange } from './company-profile.ts'
+import type { Acting, Proving } from '#worker/http/acting.ts'
+import { bankAccountsMoved, checkProfile, LOGO_LIMIT, logoTypeOf, type ProfileChange } from './company-profile.ts'
 import { type KeptProfile, readAccountNumbers, readProfile, updateLogo, updateProfile } from './profile-store.ts'
 
 /**
  * Changes what stands on what the company sends; old and new value stand in the feed.
- * @throws Problem 409 version/stale; 422 request/invalid, one issue for each wrong field.
+ * Other bank accounts than before ask for a passkey or code shown for exactly them.
+ * @throws Problem 403 step-up/required; 409 version/stale; 422 request/invalid, one issue for each wrong field.
  */
 export async function changeProfile(
-  { db, by, at }: Acting,
-  company: string,
+  { db, by, at, demandProof }: Acting & Proving,
+  company: { id: string; name: string },
   change: ProfileChange,
   version: number | undefined,
 ): Promise<KeptProfile> {
@@ -24,7 +25,9 @@ export async function changeProfile(
   if (issues.some(isError)) throw new Problem(422, 'request/invalid', { issues })
   const changes = changesOf(found.profile, profile)
   if (isUnchanged(changes)) return found
-  const event = { type: 'company-profile.changed', at, by, subject: company, changes }
+  const moved = bankAccountsMoved(found.profile, profile)
+  if (moved.length > 0) await demandProof([company.name, ...moved])
+  const event = { type: 'company-profile.changed', at, by, subject: company.id, changes }
   const [updated] = await db.batch([updateProfile(profile, found.version), insertEventsIfChanged(event)], 'write')
   if (updated!.rowsAffected === 0) throw new Problem(409, 'version/stale')
   return { ...found, profile, version: found.version + 1 }

@@ -64,6 +64,19 @@ export function checkProfile(
   })
 }
 
+/** Where customers pay from now on, if that becomes another place: `− 15030000000`, `+ 86011117947`. A first one moves nothing. */
+export function bankAccountsMoved(
+  before: Pick<CompanyProfile, 'bankAccounts'>,
+  after: Pick<CompanyProfile, 'bankAccounts'>,
+): string[] {
+  const [old, now] = [before, after].map((p) => new Set(p.bankAccounts.map(({ number }) => number)))
+  if (old!.size === 0) return []
+  return [
+    ...[...old!].filter((number) => !now!.has(number)).map((number) => `− ${number}`),
+    ...[...now!].filter((number) => !old!.has(number)).map((number) => `+ ${number}`),
+  ]
+}
+
 type Named = { name: string; organisationNumber: string | null; vatRegistered: boolean }
 
 /**

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { Problem } from '#worker/core/problem.ts'
 import { accept } from '#worker/http/accept.ts'
-import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
+import { actingOf, etagOf, ifMatch, provingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { changeLogo, changeProfile } from './change-profile.ts'
@@ -63,11 +63,11 @@ export const profile = new Hono<Env>()
       access: 'company:write',
       body: ProfileChange,
       answer: { status: 200, schema: ProfileAnswer, description: 'As it is now' },
-      problems: ['bank-account/invalid', 'account/unknown', 'version/stale'],
+      problems: ['step-up/required', 'bank-account/invalid', 'account/unknown', 'version/stale'],
     }),
     async (c) => {
       const change = await accept(c, ProfileChange)
-      const changed = await changeProfile(actingOf(c), c.var.access.id, change, ifMatch(c))
+      const changed = await changeProfile(provingOf(c), c.var.access, change, ifMatch(c))
       return c.json(await told(c, changed), 200, etagOf(changed.version))
     },
   )

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { demandProof } from '#worker/identity/prove.ts'
 import type { Env } from './env.ts'
 
 /** In whose name, when, and in which company's database a command acts. */
@@ -11,6 +12,14 @@ export const actingOf = (c: Context<Env>): Acting => ({
   db: c.var.db,
   by: c.var.principal.id,
   at: new Date().toISOString() as Instant,
+})
+
+/** What asks the caller for a fresh passkey or code where it is needed; bound to `lines`, it counts for them only. */
+export type Proving = { demandProof: (lines?: readonly string[]) => Promise<void> }
+
+export const provingOf = (c: Context<Env>): Acting & Proving => ({
+  ...actingOf(c),
+  demandProof: (lines) => demandProof(c, lines),
 })
 
 /**

@@ -18,6 +18,13 @@ export type Bindings = {
   /** Group of new databases, where the database service has groups. */
   DATABASE_GROUP?: string
   SIGNING_KEY: string
+  /** Where e-mail is sent from, and the service that sends it; without both none is sent. */
+  MAIL_FROM?: string
+  MAIL?: SendEmail
+  /** Where else people may sign in, as JSON: docs/deploy.md. */
+  OIDC_PROVIDERS?: string
+  /** Tests only: answers in the place of those providers. */
+  OIDC_FETCH?: typeof fetch
   PASSWORD_PEPPER: string
   /** The local operator of an instance on one's own machine; never set in production. */
   OPERATOR_KEY?: string
@@ -46,5 +53,7 @@ export type Env = {
     db: Database
     /** On a company's page: what its status line will say, on its way. */
     status: Promise<LedgerStatus> | undefined
+    /** The body of a form as it was sent, once it was read: what must be confirmed first is sent again as it was. */
+    formText: string | undefined
   }
 }

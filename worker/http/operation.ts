@@ -4,6 +4,7 @@ import { allow } from '#worker/access/allow.ts'
 import { checkModule } from '#worker/access/check-module.ts'
 import type { Module } from '#worker/access/module.ts'
 import type { Permission } from '#worker/access/permission.ts'
+import { demandProof } from '#worker/identity/prove.ts'
 import { afterWrite } from './after-write.ts'
 import type { Env } from './env.ts'
 
@@ -15,6 +16,8 @@ export type Operation = {
   summary: string
   description?: string
   access: Access
+  /** Whether a passkey or code must have been shown just now: rights and keys. Then a person must make the request, in a browser. */
+  stepUp?: boolean
   /** The module it belongs to; a company that has switched it off gets 403 module/off. */
   module?: Module
   /** Schema of the JSON body. */
@@ -35,6 +38,7 @@ export function operation(about: Operation) {
   const guard = createMiddleware<Env>(async (c, next) => {
     await allow(c, about.access)
     if (about.module) await checkModule(c, about.module)
+    if (about.stepUp) await demandProof(c)
     await next()
     afterWrite(c)
   })

@@ -2,17 +2,18 @@ import { isError, Problem } from '#worker/core/problem.ts'
 import { checkVersion } from '#worker/core/version.ts'
 import { changesOf, isUnchanged } from '#worker/events/event.ts'
 import { insertEventsIfChanged } from '#worker/events/store.ts'
-import type { Acting } from '#worker/http/acting.ts'
+import type { Acting, Proving } from '#worker/http/acting.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
-import { checkParty, type PartyChange } from './party.ts'
+import { changesBankAccount, checkParty, type PartyChange } from './party.ts'
 import { type KeptParty, readParty, readPartyFacts, updateParty } from './store.ts'
 
 /**
  * Changes what the register says of a party. Posted entries keep their account and number.
- * @throws Problem 404 party/unknown; 409 version/stale; 422 request/invalid, one issue for each wrong field.
+ * Another bank account than the one it has asks for a fresh passkey or code.
+ * @throws Problem 403 step-up/required; 404 party/unknown; 409 version/stale; 422 request/invalid, one issue for each wrong field.
  */
 export async function changeParty(
-  { db, by, at }: Acting,
+  { db, by, at, demandProof }: Acting & Proving,
   kind: PartyKind,
   number: string,
   change: PartyChange,
@@ -27,6 +28,7 @@ export async function changeParty(
   if (issues.some(isError)) throw new Problem(422, 'request/invalid', { issues })
   const changes = changesOf(found.party, party)
   if (isUnchanged(changes)) return found
+  if (changesBankAccount(found.party, party)) await demandProof()
   const event = { type: 'party.changed', at, by, subject: `${kind} ${number}`, touched: [{ party: number }], changes }
   const [updated] = await db.batch([updateParty(party, found.version), insertEventsIfChanged(event)], 'write')
   if (updated!.rowsAffected === 0) throw new Problem(409, 'version/stale')

@@ -2,9 +2,9 @@ import { isError, Problem } from '#worker/core/problem.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { changesOf } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
-import type { Acting } from '#worker/http/acting.ts'
+import type { Acting, Proving } from '#worker/http/acting.ts'
 import { partyKey } from '#worker/ledger/books.ts'
-import type { RegisteredParty } from './party.ts'
+import { changesBankAccount, type RegisteredParty } from './party.ts'
 import { type PartyDiff, type PartyImport, partyDiff } from './party-import.ts'
 import { holdVersions, insertParty, readParties, readPartyFacts, updateParty } from './store.ts'
 
@@ -13,10 +13,10 @@ const ALL = 100_000
 /**
  * Brings in a list of customers and suppliers: parties are made, changed or left as they are, all or none. With `dryRun` nothing is
  * changed, and each row tells what would become of it.
- * @throws Problem 422 request/invalid, one issue for each wrong cell; 409 version/stale when somebody changed the register meanwhile.
+ * @throws Problem 403 step-up/required as `changeParty` does; 422 request/invalid, one issue for each wrong cell; 409 version/stale when somebody changed the register meanwhile.
  */
 export async function importParties(
-  { db, by, at }: Acting,
+  { db, by, at, demandProof }: Acting & Proving,
   { parties, dryRun = false }: PartyImport,
 ): Promise<PartyDiff & { applied: boolean }> {
   const [customers, suppliers] = [await readPartyFacts(db, 'customer'), await readPartyFacts(db, 'supplier')]
@@ -36,6 +36,8 @@ export async function importParties(
   for (const { status, party } of diff.rows)
     if (party && (status === 'new' || status === 'changed')) after.set(partyKey(party.kind, party.number), party)
   if (after.size === 0) return { ...diff, applied: true }
+  if ([...after].some(([key, party]) => before.has(key) && changesBankAccount(before.get(key)!.party, party)))
+    await demandProof()
   const statements = [...after].map(([key, party]) => {
     const old = before.get(key)
     return old ? updateParty(party, old.version) : insertParty(party, at)

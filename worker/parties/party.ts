@@ -28,6 +28,12 @@ export type RegisteredParty = {
   active: boolean
 }
 
+/** Money would go elsewhere than before: what fraud by e-mail asks for. A first bank account leads nowhere else. */
+export const changesBankAccount = (
+  before: Pick<RegisteredParty, 'bankAccount'>,
+  after: Pick<RegisteredParty, 'bankAccount'>,
+): boolean => before.bankAccount !== null && before.bankAccount !== after.bankAccount
+
 const own = {
   name: FilledText(256),
   organisationNumber: z.nullable(

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { withText } from '#i18n/problem-text.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
-import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
+import { actingOf, etagOf, ifMatch, provingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
@@ -119,7 +119,7 @@ export const parties = new Hono<Env>()
       ],
     }),
     async (c) => {
-      const done = await importParties(actingOf(c), await accept(c, PartyImport))
+      const done = await importParties(provingOf(c), await accept(c, PartyImport))
       return c.json({
         applied: done.applied,
         rows: done.rows.map(({ status, party, changes }) => ({
@@ -183,6 +183,7 @@ export const parties = new Hono<Env>()
       body: PartyChange,
       answer: { status: 200, schema: PartyAnswer, description: 'As it is now' },
       problems: [
+        'step-up/required',
         'party/unknown',
         'party/wrong-kind',
         'version/stale',
@@ -195,7 +196,7 @@ export const parties = new Hono<Env>()
     async (c) => {
       const change = await accept(c, PartyChange)
       const { kind, number } = partyIn(c)
-      const changed = await changeParty(actingOf(c), kind, number, change, ifMatch(c))
+      const changed = await changeParty(provingOf(c), kind, number, change, ifMatch(c))
       return c.json(told(changed), 200, etagOf(changed.version))
     },
   )
