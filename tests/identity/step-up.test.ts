@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { testApp } from '#tests/support/app.ts'
+import { fresh, person } from '#tests/support/person.ts'
+import { textOf, visitor } from '#tests/support/visitor.ts'
+import { sha256 } from '#worker/core/hash.ts'
+import { contentHash } from '#worker/identity/prove.ts'
+
+const app = testApp()
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-04T06:00:00Z') }))
+afterEach(() => void vi.useRealTimers())
+const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1_000)
+
+/** An administrator with a code app, whose proof is too old. */
+async function administrator(codeApp = true) {
+  const company = await app.company()
+  const one = await person(app)
+  await company.call('/members', { body: { email: one.email, role: 'administrator' } })
+  await one.password()
+  const codes = codeApp ? await one.codeApp() : undefined
+  pass(901)
+  const key = { name: 'Kassesystem', role: 'reader' }
+  const settings = `/companies/${company.id}/settings`
+  const keys = async () => (await company.call('/keys')).json.keys.map((k: any) => k.name)
+  return { ...one, codes: codes!, company, key, settings, keys }
+}
+const hiddenIn = (html: string): Record<string, string> =>
+  Object.fromEntries(
+    [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+      name!,
+      value!,
+    ]),
+  )
+
+describe('rights and keys ask for a fresh code', () => {
+  test('the question keeps the form, and sends it on as it was', async () => {
+    const a = await administrator()
+    const asked = await a.browser.post(`${a.settings}/keys`, a.key)
+    expect([asked.status, textOf(asked.html).includes('Bekreft at det er deg')]).toEqual([403, true])
+    expect(await a.keys()).toEqual([])
+    const waiting = hiddenIn(asked.html)
+    expect(waiting).toMatchObject({ ...a.key, 'stepup.action': `${a.settings}/keys` })
+    const wrong = await a.browser.post('/step-up', { ...waiting, 'stepup.code': '000000' }, fresh())
+    expect([wrong.status, hiddenIn(wrong.html)]).toEqual([401, waiting])
+    const done = await a.browser.post('/step-up', { ...waiting, 'stepup.code': a.codes.codeAt() }, fresh())
+    expect([done.status, done.location]).toEqual([307, `${a.settings}/keys`])
+    expect((await a.browser.post(done.location!, waiting)).html).toContain('hbk_')
+    expect(await a.keys()).toEqual(['Kassesystem'])
+  })
+  test('it counts for a quarter of an hour, in this session only', async () => {
+    const a = await administrator()
+    const form = { 'stepup.action': '/', 'stepup.code': a.codes.codeAt() }
+    await a.browser.post('/step-up', form, fresh())
+    expect((await a.browser.post(`${a.settings}/keys`, a.key)).status).toBe(200)
+    pass(880)
+    expect((await a.browser.post(`${a.settings}/keys`, a.key)).status).toBe(200)
+    const other = visitor(app)
+    await a.password(other)
+    await other.post('/sign-in/step', { 'stepup.code': a.codes.codeAt() }, fresh())
+    pass(30)
+    expect((await a.browser.post(`${a.settings}/keys`, a.key)).status).toBe(403)
+    expect((await other.post(`${a.settings}/keys`, a.key)).status).toBe(200)
+  })
+  test('a code is good once, and guesses are counted', async () => {
+    const a = await administrator()
+    const code = a.codes.codeAt()
+    const form = { 'stepup.action': '/', 'stepup.code': code }
+    const raced = await Promise.all([1, 2, 3, 4].map(() => a.browser.post('/step-up', form, fresh())))
+    expect(raced.filter((r) => r.status === 307)).toHaveLength(1)
+    await a.control.execute('delete from sign_in_failure')
+    for (let i = 0; i < 5; i++)
+      expect((await a.browser.post('/step-up', { ...form, 'stepup.code': `00000${i}` }, fresh())).status).toBe(401)
+    expect((await a.browser.post('/step-up', { ...form, 'stepup.code': a.codes.codeAt(30) }, fresh())).status).toBe(429)
+  })
+  test('members, too; leaving out the question changes nothing', async () => {
+    const a = await administrator()
+    const other = await person(app)
+    const form = { email: other.email, name: 'Per', role: 'administrator' }
+    expect((await a.browser.post(`${a.settings}/members`, form)).status).toBe(403)
+    expect((await a.browser.post(`${a.settings}/members`, { ...form, 'stepup.code': a.codes.codeAt() })).status).toBe(
+      403,
+    )
+    expect((await a.company.call('/members')).json.members).toHaveLength(1)
+  })
+  test('who has neither passkey nor code app is led to where one is set up', async () => {
+    const a = await administrator(false)
+    const asked = await a.browser.post(`${a.settings}/keys`, a.key)
+    expect([asked.status, asked.html.includes('href="/security"')]).toEqual([403, true])
+    const said = await a.browser.post('/step-up', { 'stepup.action': '/', 'stepup.demo': 'yes' }, fresh())
+    expect(said.status).toBe(401)
+  })
+  test('a key and Excel are refused, whatever their rights; the API takes a code from a session', async () => {
+    const a = await administrator()
+    const body = a.key
+    const key = await a.company.key('administrator')
+    expect((await a.company.call('/keys', { key, body })).json.code).toBe('step-up/person')
+    await a.control.execute({
+      sql: 'insert into addin_access (token_hash, family, user, expires_at) values (?, ?, ?, ?)',
+      args: [await sha256('hba_step-up'), 'g', a.id, new Date(Date.now() + 600_000).toISOString()],
+    })
+    expect((await a.company.call('/keys', { key: 'hba_step-up', body })).json.code).toBe('step-up/browser')
+    const cookie = `hovedbok_session=${a.browser.cookies.get('hovedbok_session')}`
+    const headers = { cookie, origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }
+    const send = (path: string, sent: unknown) => app.call(path, { key: null, headers, body: sent })
+    expect((await send(`${a.company.path}/keys`, body)).json.code).toBe('step-up/required')
+    expect((await send('/api/v1/me/step-up', { code: '000000' })).json.code).toBe('code/wrong')
+    expect((await send('/api/v1/me/step-up', { code: a.codes.codeAt() })).status).toBe(204)
+    expect((await send(`${a.company.path}/keys`, body)).status).toBe(201)
+  })
+})
+
+describe('bank accounts', () => {
+  const OLD = '15030000000'
+  test('a party’s is changed after a fresh code; the first one needs none, and a key never changes it', async () => {
+    const a = await administrator()
+    const numbers = ['86011117947', '12345678903']
+    await a.company.call('/parties', { body: { kind: 'supplier', number: '20001', name: 'Kvist AS' } })
+    const cookie = `hovedbok_session=${a.browser.cookies.get('hovedbok_session')}`
+    const headers = { cookie, origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }
+    const patch = (bankAccount: string, sent: object) =>
+      a.company.call('/parties/supplier/20001', { method: 'PATCH', body: { bankAccount }, ...sent })
+    expect((await patch(numbers[0]!, { key: null, headers })).status).toBe(200)
+    expect((await patch(numbers[1]!, { key: null, headers })).json.code).toBe('step-up/required')
+    const key = await a.company.key('administrator')
+    expect((await patch(numbers[1]!, { key })).json.code).toBe('step-up/person')
+    const parties = [{ kind: 'supplier', number: '20001', name: 'Kvist AS', bankAccount: numbers[1] }]
+    expect((await a.company.call('/parties/import', { key, body: { parties } })).json.code).toBe('step-up/person')
+    await a.browser.post('/step-up', { 'stepup.action': '/', 'stepup.code': a.codes.codeAt() }, fresh())
+    expect((await patch(numbers[1]!, { key: null, headers })).json.bankAccount).toBe(numbers[1])
+  })
+  test('the company’s own are bound to what is shown: for other numbers, or a second time, the proof is none', async () => {
+    const a = await administrator()
+    const account = { name: 'Drift', account: null }
+    const set = (number: string, sent: object) =>
+      a.company.call('/profile', { method: 'PATCH', body: { bankAccounts: [{ ...account, number }] }, ...sent })
+    await set('86011117947', {})
+    const cookie = `hovedbok_session=${a.browser.cookies.get('hovedbok_session')}`
+    const headers = { cookie, origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }
+    const sent = { key: null, headers }
+    const asked = (await set('12345678903', sent)).json
+    expect(asked.code).toBe('step-up/required')
+    expect(asked.lines.slice(1)).toEqual(['− 86011117947', '+ 12345678903'])
+    expect(asked.content).toBe(await contentHash(asked.lines))
+    const code = a.codes.codeAt()
+    const proof = await app.call('/api/v1/me/step-up', { ...sent, body: { code, content: asked.content } })
+    expect(proof.status).toBe(204)
+    expect((await set(OLD, sent)).json.code).toMatch(/step-up\/required|request\/invalid/)
+    const both = await Promise.all([set('12345678903', sent), set('12345678903', sent)])
+    expect(both.filter((b) => b.status === 200).length).toBeGreaterThan(0)
+    expect((await a.company.call('/profile')).json.bankAccounts[0].number).toBe('12345678903')
+    expect((await set('86011117947', sent)).json.code).toBe('step-up/required') // the way back is another content
+    pass(60)
+    const again = (await set('86011117947', sent)).json.content
+    const late = { code: a.codes.codeAt(), content: again }
+    expect((await app.call('/api/v1/me/step-up', { ...sent, body: late })).status).toBe(204)
+    pass(301)
+    expect((await set('86011117947', sent)).json.code).toBe('step-up/required')
+  })
+})
+
+test('the demo user of one’s own machine says yes', async () => {
+  const { DEMO_USER } = await import('#worker/access/create-demo-user.ts')
+  const company = await app.company()
+  const { createDemoUser } = await import('#worker/access/create-demo-user.ts')
+  const { controlDatabase } = await import('#worker/database/connect.ts')
+  await createDemoUser(controlDatabase(app.env), company.id as never)
+  expect(DEMO_USER.email).toContain('@')
+  const browser = visitor(app)
+  await browser.post('/sign-in/demo', {})
+  pass(901)
+  const form = { name: 'Kasse', role: 'reader' }
+  const asked = await browser.post(`/companies/${company.id}/settings/keys`, form)
+  expect([asked.status, textOf(asked.html).includes('Ja, det er meg')]).toEqual([403, true])
+  const done = await browser.post('/step-up', hiddenIn(asked.html))
+  expect(done.status).toBe(307)
+  expect((await browser.post(done.location!, form)).status).toBe(200)
+})
