@@ -17,6 +17,10 @@ const readmeFolder = 'docs/screenshots'
 /** Pages by name; `:c` is the demo company's path. `first` brings the page into the state that is shown. */
 const pages: Record<string, { path: string; signedOut?: true; first?: (page: Page) => Promise<unknown> }> = {
   'sign-in': { path: '/', signedOut: true },
+  'forgotten-password': { path: '/password/forgotten', signedOut: true },
+  security: { path: '/security' },
+  'code-app': { path: '/security/code-app' },
+  mailbox: { path: '/mailbox' },
   clients: { path: '/' },
   'new-client': { path: '/companies/new' },
   overview: { path: ':c/overview', first: closeTour },

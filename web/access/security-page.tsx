@@ -41,7 +41,7 @@ export async function securityPage(c: Page, told: Told = {}): Promise<Response> 
   return page(
     c,
     { title: t.title, layout: 'report', scripts: ['passkey.js'], ...(status && { status }) },
-    <>
+    <div class="hb-security">
       <div class="hb-head">
         <div>
           <h1>{t.title}</h1>
@@ -67,7 +67,7 @@ export async function securityPage(c: Page, told: Told = {}): Promise<Response> 
           <a href="/mailbox">{t.mailbox.title}</a>
         </p>
       )}
-    </>,
+    </div>,
   )
 }
 

@@ -1,17 +1,18 @@
 import type { CompanyAccess } from '#worker/access/store.ts'
-import type { Acting } from '#worker/http/acting.ts'
+import type { Acting, Proving } from '#worker/http/acting.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
 import type { Register } from './import-field.ts'
 import type { Choices, Layout } from './import-reading.ts'
 
 /** In whose name, and in which company, an import is tried or made. */
-export type ImportContext = Acting & {
-  env: Bindings
-  access: Pick<CompanyAccess, 'id' | 'database'>
-  name: string
-  rights: Rights
-}
+export type ImportContext = Acting &
+  Proving & {
+    env: Bindings
+    access: Pick<CompanyAccess, 'id' | 'database'>
+    name: string
+    rights: Rights
+  }
 /** A sheet as it is to be read: its rows, how it is laid out, and what was chosen. */
 export type Chosen = {
   register: Register

@@ -8,7 +8,7 @@ import { Problem } from '#worker/core/problem.ts'
 import { Text } from '#worker/core/text.ts'
 import { fileNameOf } from '#worker/documents/routes.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
-import { actingOf } from '#worker/http/acting.ts'
+import { provingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { ImportList } from '#worker/saft/import-answer.ts'
@@ -27,7 +27,7 @@ import { deleteSheetImport, readOpenImports, readSheetImport } from './store.ts'
 import { makeImport, type SheetReceipt, tryImport } from './try-import.ts'
 
 export const importContext = (c: Context<Env>): ImportContext => ({
-  ...actingOf(c),
+  ...provingOf(c),
   env: c.env,
   access: c.var.access,
   name: c.var.principal.name,
