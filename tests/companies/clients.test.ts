@@ -51,7 +51,7 @@ async function clientWithWork() {
   return c
 }
 const row = async (id: string, of: { id: string; name: string }) =>
-  (await readClients(app.env, controlDatabase(app.env), { kind: 'user', email: '', ...of }, today)).find(
+  (await readClients(app.env, controlDatabase(app.env), { kind: 'user', email: '', session: null, ...of }, today)).find(
     (client) => client.id === id,
   )
 
