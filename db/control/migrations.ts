@@ -4,8 +4,7 @@ import officeTemplates from './migrations/0003_office_templates.sql'
 import userSettings from './migrations/0004_user_settings.sql'
 import backups from './migrations/0005_backups.sql'
 import uploads from './migrations/0006_uploads.sql'
-import identity from './migrations/0005_identity.sql'
-import identity from './migrations/0006_identity.sql'
+import identity from './migrations/0007_identity.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -15,6 +14,5 @@ export const controlMigrations = [
   { tag: '0004_user_settings', sql: userSettings },
   { tag: '0005_backups', sql: backups },
   { tag: '0006_uploads', sql: uploads },
-  { tag: '0005_identity', sql: identity },
-  { tag: '0006_identity', sql: identity },
+  { tag: '0007_identity', sql: identity },
 ] as const
