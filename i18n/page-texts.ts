@@ -8,6 +8,7 @@ import { exportPage as exportPageEn } from './en/export-page.ts'
 import { help as helpEn } from './en/help.ts'
 import { importPages as importsEn } from './en/import-pages.ts'
 import { logPage as logPageEn } from './en/log-page.ts'
+import { members as membersEn } from './en/members.ts'
 import { profile as profileEn } from './en/profile.ts'
 import { registers as registersEn } from './en/registers.ts'
 import { reportPages as reportPagesEn } from './en/report-pages.ts'
@@ -35,6 +36,7 @@ import { exportPage } from './nb/export-page.ts'
 import { help } from './nb/help.ts'
 import { importPages as imports } from './nb/import-pages.ts'
 import { logPage } from './nb/log-page.ts'
+import { members } from './nb/members.ts'
 import { profile } from './nb/profile.ts'
 import { registers } from './nb/registers.ts'
 import { reportPages } from './nb/report-pages.ts'
@@ -63,6 +65,7 @@ const nb = {
   help,
   imports,
   logPage,
+  members,
   profile,
   registers,
   reportPages,
@@ -96,6 +99,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     help: helpEn,
     imports: importsEn,
     logPage: logPageEn,
+    members: membersEn,
     profile: profileEn,
     registers: registersEn,
     reportPages: reportPagesEn,

@@ -42,6 +42,7 @@ function words(params: Params, locale: Locale): Record<string, string> {
   const kind = word(params.kind)
   return {
     ...(params.kind !== undefined && { kindName: kind, KindName: kind.charAt(0).toUpperCase() + kind.slice(1) }),
+    ...(params.permission !== undefined && { permissionName: word(params.permission) }),
     ...(params.side !== undefined && { sideName: word(params.side) }),
     ...(params.dimension !== undefined && {
       dimensionName: String(params[`dimension${own}`] ?? params.dimension).toLowerCase(),

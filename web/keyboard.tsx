@@ -52,7 +52,7 @@ export function Palette({ t, company }: Props) {
 export function KeyMap({ t, company, area }: KeyMapProps) {
   const { keys, areas } = t.shell
   const go = company ? menuOf(company).flatMap(({ entries }) => entries) : []
-  const enter = company && mayDo(company.role, 'ledger:post')
+  const enter = company && mayDo(company, 'ledger:post')
   return (
     <dialog class="ds-dialog hb-dialog" id="key-map" data-wide aria-labelledby="key-map-title">
       {(area || !company) && (

@@ -35,13 +35,14 @@ export const MENU: readonly Entry[] = [
   { group: 'periods', area: 'openingBalance', path: 'opening-balances', go: 'W', may: 'ledger:read' },
   { group: 'periods', area: 'takeover', path: 'takeover', go: '1', may: 'ledger:read' },
   { group: 'settings', area: 'settings', path: 'settings', go: 'I', may: 'company:read' },
+  { group: 'settings', area: 'members', path: 'members', go: 'Z', may: 'member:read' },
   { group: 'settings', area: 'auditLog', path: 'audit-log', go: 'Y', may: 'audit-log:read' },
 ]
 
 /** The menu as somebody in a company may see it, by group. */
-export function menuOf(company: Pick<CompanyAccess, 'role'>): { group: MenuGroup; entries: Entry[] }[] {
+export function menuOf(company: Pick<CompanyAccess, 'permissions'>): { group: MenuGroup; entries: Entry[] }[] {
   const groups = new Map<MenuGroup, Entry[]>()
   for (const entry of MENU)
-    if (mayDo(company.role, entry.may)) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry])
+    if (mayDo(company, entry.may)) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry])
   return [...groups].map(([group, entries]) => ({ group, entries }))
 }

@@ -164,7 +164,7 @@ function Person({ t, principal, company, locale, scheme, here }: ShellProps) {
         <section>
           <strong>{name}</strong>
           {principal.kind === 'user' && <div class="hb-quiet hb-small hb-break">{principal.email}</div>}
-          {company && <div class="hb-quiet hb-small">{t.shell.roles[company.role]}</div>}
+          {company && <div class="hb-quiet hb-small">{company.roleName ?? t.shell.roles[company.role]}</div>}
         </section>
         <Preferences t={t} locale={locale} scheme={scheme} here={here} />
         <section class="hb-choices">
@@ -226,7 +226,7 @@ function Bottom({ t, status, keys, locale, company, area }: ShellProps) {
   return (
     <footer class="hb-bottom">
       {status && <Status t={t} status={status} locale={locale} />}
-      {status && company && mayDo(company.role, 'ledger:read') && (
+      {status && company && mayDo(company, 'ledger:read') && (
         <Behind t={t} company={company} version={status.ledgerVersion} drafts={area === 'drafts'} />
       )}
       <div class="hb-keys">

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { Problem } from '#worker/core/problem.ts'
 import type { Env } from '#worker/http/env.ts'
 import { problemResponse } from '#worker/http/on-error.ts'
+import { accessPages } from './access/access-pages.tsx'
 import {
   submitAddressLink,
   submitCodeAppRemoval,
@@ -15,7 +16,6 @@ import {
 } from './access/change-security.tsx'
 import { codeAppPage, submitCodeApp } from './access/code-app-page.tsx'
 import { errorPage } from './access/error-page.tsx'
-import { invitationPage, submitInvitation } from './access/invitation-page.tsx'
 import { mailboxPage } from './access/mailbox-page.tsx'
 import { passkeyOptions } from './access/passkey-form.tsx'
 import {
@@ -116,7 +116,6 @@ import { trialBalancePage } from './reports/trial-balance-page.tsx'
 import { assetsPage } from './schedules/assets-page.tsx'
 import { submitScheduleReversal } from './schedules/voucher-plans.tsx'
 import { submitKey, submitRevocation } from './settings/keys-section.tsx'
-import { submitMember, submitRemoval, submitRole } from './settings/members-section.tsx'
 import { logoImage, profilePage, submitLogo, submitProfile } from './settings/profile-section.tsx'
 import { safetyPage, submitBackup, submitBackupRestoration, submitVerification } from './settings/safety-page.tsx'
 import { settingsPage, submitCompany } from './settings/settings-page.tsx'
@@ -151,6 +150,7 @@ import { submitClosing, yearPage } from './year-close/year-page.tsx'
 
 /** Every page, by address. What changes something is a POST of a form from one of our own pages. */
 export const site = new Hono<Env>()
+  .route('/', accessPages)
   .get('/', (c) => (c.var.principal.kind === 'nobody' ? signInPage(c) : clientsPage(c)))
   .get('/sign-in', (c) => c.redirect('/', 303))
   .post('/sign-in', ownForms, submitSignIn)
@@ -184,8 +184,6 @@ export const site = new Hono<Env>()
   .get('/mailbox', mailboxPage)
   .post('/sign-out', ownForms, submitSignOut)
   .post('/preferences', ownForms, savePreferences)
-  .get('/invitation/:token', (c) => invitationPage(c))
-  .post('/invitation/:token', ownForms, submitInvitation)
   .get('/find', opens('signed-in'), find)
   .post('/tour', ownForms, opens('signed-in'), submitTour)
   .get('/help', opens('signed-in'), helpPage)
@@ -363,14 +361,6 @@ export const site = new Hono<Env>()
   .get('/companies/:company/settings/voucher-types/:voucherType', opens('register:read'), (c) => voucherTypePage(c))
   .post('/companies/:company/settings/voucher-types/:voucherType', ownForms, opens('register:write'), submitVoucherType)
   .post('/companies/:company/settings/company', ownForms, opens('company:write'), submitCompany)
-  .post('/companies/:company/settings/members', ownForms, opens('member:write', { stepUp: true }), submitMember)
-  .post('/companies/:company/settings/members/:user', ownForms, opens('member:write', { stepUp: true }), submitRole)
-  .post(
-    '/companies/:company/settings/members/:user/removal',
-    ownForms,
-    opens('member:write', { stepUp: true }),
-    submitRemoval,
-  )
   .post('/companies/:company/settings/keys', ownForms, opens('key:write', { stepUp: true }), submitKey)
   .post('/companies/:company/settings/keys/:key/revocation', ownForms, opens('key:write'), submitRevocation)
 

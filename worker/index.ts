@@ -4,11 +4,14 @@ import { docsPage } from '#web/api/docs-page.tsx'
 import { pageOfProblem, site, unknownPage } from '#web/site.tsx'
 import { addinTokens } from './access/addin-routes.ts'
 import { identify } from './access/identify.ts'
+import { invitations } from './access/invitation-routes.ts'
+import { roles } from './access/role-routes.ts'
 import { access, me } from './access/routes.ts'
 import { settingsOfMe } from './access/setting-routes.ts'
 import { apiDescription } from './api/routes.ts'
 import { auditLog } from './audit-log/routes.ts'
 import { backups, restorations } from './backup/routes.ts'
+import { auditOrders, auditors } from './auditors/routes.ts'
 import { budgets } from './budgets/routes.ts'
 import { chart } from './chart/routes.ts'
 import { comments } from './comments/routes.ts'
@@ -33,6 +36,8 @@ import { identity } from './identity/routes.ts'
 import { sheetImports } from './imports/routes.ts'
 import { corrections } from './ledger/correction-routes.ts'
 import { ledger } from './ledger/routes.ts'
+import { officeOfCompany } from './offices/client-routes.ts'
+import { officeLibrary } from './offices/library-routes.ts'
 import { offices } from './offices/routes.ts'
 import { openingBalances } from './opening-balance/routes.ts'
 import { parties } from './parties/routes.ts'
@@ -79,6 +84,8 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', restorations)
   .route('/api/v1', offices)
   .route('/api/v1', officeReports)
+  .route('/api/v1', officeLibrary)
+  .route('/api/v1', auditOrders)
   .route('/api/v1/companies/:company', settings)
   .route('/api/v1/companies/:company', profile)
   .route('/api/v1/companies/:company', ledger)
@@ -103,6 +110,10 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', events)
   .route('/api/v1/companies/:company', auditLog)
   .route('/api/v1/companies/:company', access)
+  .route('/api/v1/companies/:company', roles)
+  .route('/api/v1/companies/:company', invitations)
+  .route('/api/v1/companies/:company', officeOfCompany)
+  .route('/api/v1/companies/:company', auditors)
   .route('/api/v1/companies/:company', budgets)
   .route('/api/v1/companies/:company', openingBalances)
   .route('/api/v1/companies/:company', takeover)

@@ -1,4 +1,5 @@
 import type { Locale } from '#i18n/format.ts'
+import type { Permission } from '#worker/access/permission.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import type { Facts } from '#worker/ledger/books.ts'
 import type { PostedAnswer, RefusedAnswer, TriedAnswer } from '#worker/ledger/job.ts'
@@ -43,6 +44,7 @@ export type Company = {
   name: string
   organisationNumber: string | null
   role: string
+  permissions: readonly Permission[]
   colour?: string
   test?: boolean
 }

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { fill, type Locale } from '#i18n/format.ts'
-import { mayDo, type Role } from '#worker/access/permission.ts'
+import { mayDo } from '#worker/access/permission.ts'
 import { KEYS } from '../manifest/shortcut-keys.ts'
 import { Button, NoticeBar, type ViewProps } from './parts.tsx'
 import { SHEET_KINDS } from './sheet-kinds.tsx'
@@ -78,7 +78,7 @@ export function MoreTab(props: ViewProps) {
 
 /** Sheets that can be put into the workbook, for those who may use them. */
 function Sheets({ model, state, t }: ViewProps) {
-  const kinds = SHEET_KINDS.filter(({ access }) => mayDo(state.company!.role as Role, access))
+  const kinds = SHEET_KINDS.filter(({ access }) => mayDo(state.company!, access))
   if (kinds.length === 0) return null
   return (
     <section>

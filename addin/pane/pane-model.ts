@@ -1,7 +1,7 @@
 /// <reference types="office-js" />
 import type { Locale } from '#i18n/format.ts'
 import { problemText } from '#i18n/problem-text.ts'
-import { mayDo, type Role } from '#worker/access/permission.ts'
+import { mayDo } from '#worker/access/permission.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { type Company, type LedgerApi, NoAnswer, Refused } from '../api/ledger-api.ts'
 import { patient, type Run } from '../excel/run.ts'
@@ -225,7 +225,7 @@ export class PaneModel {
       readProblemTexts(locale),
     ])
     this.#desk = desk
-    const mayPost = mayDo(company.role as Role, 'ledger:post')
+    const mayPost = mayDo(company, 'ledger:post')
     const tab = mayPost || this.#state.tab !== 'vouchers' ? this.#state.tab : 'report'
     this.#set({ screen: 'work', company, mayPost, tab, bound: this.#desk.binding, notice: undefined, locale })
     this.heard(this.#desk.ledgerVersion)

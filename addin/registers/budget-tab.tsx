@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { fill, kroner, type Locale, month, wholeKroner } from '#i18n/format.ts'
-import { mayDo, type Role } from '#worker/access/permission.ts'
+import { mayDo } from '#worker/access/permission.ts'
 import { SIGNS } from '#worker/budgets/budget-sign.ts'
 import { countedText, timeOf } from '../pane/pane-texts.ts'
 import { Act, Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
@@ -22,7 +22,7 @@ function Choose(props: ViewProps) {
   const waits = state.busy !== undefined
   const budgets = state.budgets ?? []
   const year = new Date().getFullYear()
-  const mayWrite = mayDo(state.company!.role as Role, 'budgets:write')
+  const mayWrite = mayDo(state.company!, 'budgets:write')
   return (
     <main class="hb-panemain">
       <h1>{t.emptyTitle}</h1>
@@ -52,7 +52,7 @@ function Sheet(props: ViewProps & { view: BudgetView }) {
   const { locale, busy } = state
   const t = budgetTexts[locale]
   const waits = busy !== undefined
-  const mayWrite = mayDo(state.company!.role as Role, 'budgets:write')
+  const mayWrite = mayDo(state.company!, 'budgets:write')
   const isDraft = view.budget.state === 'draft'
   return (
     <>

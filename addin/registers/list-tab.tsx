@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { fill } from '#i18n/format.ts'
-import { mayDo, type Role } from '#worker/access/permission.ts'
+import { mayDo } from '#worker/access/permission.ts'
 import { countedText } from '../pane/pane-texts.ts'
 import { Act, Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import { type ListId, listTexts } from './list-register.ts'
@@ -16,7 +16,7 @@ const listTab = (id: ListId) =>
     const view = state.lists[id]
     const list = model.list(id)
     const waits = busy !== undefined
-    const mayWrite = mayDo(state.company!.role as Role, 'register:write')
+    const mayWrite = mayDo(state.company!, 'register:write')
     if (!view)
       return (
         <main class="hb-panemain">

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { day, fill, kroner, voucherName } from '#i18n/format.ts'
 import { openingTexts } from '#i18n/opening-text.ts'
-import { mayDo, type Role } from '#worker/access/permission.ts'
+import { mayDo } from '#worker/access/permission.ts'
 import { countedText } from '../pane/pane-texts.ts'
 import { Act, Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import type { Marked } from './judge-budget.ts'
@@ -43,7 +43,7 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
   const { locale, busy } = state
   const t = openingTexts[locale]
   const waits = busy !== undefined
-  const mayBook = mayDo(state.company!.role as Role, 'ledger:post')
+  const mayBook = mayDo(state.company!, 'ledger:post')
   const stands = view.state === 'booked' || view.state === 'changed'
   const gauge = (name: string, amount: number, target: number) => (
     <tr>

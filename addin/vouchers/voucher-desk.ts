@@ -1,5 +1,6 @@
 /// <reference types="office-js" />
 import type { Locale } from '#i18n/format.ts'
+import { mayPassSoftLock } from '#worker/access/permission.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import type { Issue } from '#worker/core/problem.ts'
@@ -86,7 +87,7 @@ export async function openDesk({ run, api, locale, today, company, leaseMs }: Op
     binding,
     record,
     lease: new SheetLease(run, leaseMs),
-    rights: { softLock: ['administrator', 'accountant', 'operator'].includes(company.role) },
+    rights: { softLock: mayPassSoftLock(company) },
     books: booksOf(news.facts),
     booksTag: news.etag,
     ledgerVersion: news.facts.ledgerVersion,

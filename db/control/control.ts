@@ -18,6 +18,7 @@ export const office = sqliteTable('office', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   createdAt: text('created_at').notNull(),
+  organisationNumber: text('organisation_number'),
 })
 
 export const company = sqliteTable('company', {
@@ -38,9 +39,8 @@ export const membership = sqliteTable(
   {
     user: text('user').notNull(),
     company: text('company').notNull(),
-    role: text('role', {
-      enum: ['administrator', 'accountant', 'approver', 'payer', 'employee', 'reader', 'auditor'],
-    }).notNull(),
+    /** A role of the permission table, or the id of a custom role. */
+    role: text('role').notNull(),
     createdAt: text('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.user, t.company] })],
@@ -81,12 +81,94 @@ export const signInFailure = sqliteTable(
   (t) => [primaryKey({ columns: [t.subject, t.at] })],
 )
 
+export const customRole = sqliteTable('custom_role', {
+  id: text('id').primaryKey(),
+  company: text('company').notNull(),
+  name: text('name').notNull(),
+  permissions: text('permissions').notNull(),
+  version: integer('version').notNull().default(1),
+  by: text('by').notNull(),
+  changedAt: text('changed_at').notNull(),
+})
+
+export const officeMember = sqliteTable(
+  'office_member',
+  {
+    office: text('office').notNull(),
+    user: text('user').notNull(),
+    role: text('role', { enum: ['administrator', 'accountant', 'assistant'] }).notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.office, t.user] })],
+)
+
+export const clientAssignment = sqliteTable(
+  'client_assignment',
+  {
+    company: text('company').notNull(),
+    user: text('user').notNull(),
+    duty: text('duty', { enum: ['responsible', 'team'] }).notNull(),
+    role: text('role').notNull(),
+    by: text('by').notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.company, t.user] })],
+)
+
+export const clientMove = sqliteTable('client_move', {
+  id: text('id').primaryKey(),
+  company: text('company').notNull(),
+  fromOffice: text('from_office'),
+  toOffice: text('to_office').notNull(),
+  askedBy: text('asked_by').notNull(),
+  askedAt: text('asked_at').notNull(),
+  closedAt: text('closed_at'),
+  closedBy: text('closed_by'),
+  outcome: text('outcome', { enum: ['accepted', 'declined', 'withdrawn'] }),
+})
+
 export const invitation = sqliteTable('invitation', {
-  user: text('user').primaryKey(),
+  id: text('id').primaryKey(),
+  company: text('company'),
+  office: text('office'),
+  email: text('email').notNull(),
+  name: text('name').notNull(),
+  role: text('role').notNull(),
+  language: text('language', { enum: ['nb', 'en'] }).notNull(),
   tokenHash: text('token_hash').notNull(),
   by: text('by').notNull(),
   createdAt: text('created_at').notNull(),
+  sentAt: text('sent_at').notNull(),
   expiresAt: text('expires_at').notNull(),
+  mailed: integer('mailed', { mode: 'boolean' }).notNull().default(false),
+  acceptedAt: text('accepted_at'),
+  acceptedBy: text('accepted_by'),
+  withdrawnAt: text('withdrawn_at'),
+  withdrawnBy: text('withdrawn_by'),
+  auditAccess: text('audit_access'),
+})
+
+export const auditAccess = sqliteTable('audit_access', {
+  id: text('id').primaryKey(),
+  company: text('company'),
+  organisationNumber: text('organisation_number'),
+  user: text('user'),
+  email: text('email').notNull(),
+  name: text('name').notNull(),
+  firm: text('firm').notNull().default(''),
+  orderedFrom: text('ordered_from', { enum: ['auditor', 'company'] }).notNull(),
+  orderedBy: text('ordered_by').notNull(),
+  orderedAt: text('ordered_at').notNull(),
+  message: text('message').notNull().default(''),
+  firstYear: integer('first_year').notNull(),
+  lastYear: integer('last_year').notNull(),
+  days: integer('days').notNull(),
+  grantedAt: text('granted_at'),
+  grantedBy: text('granted_by'),
+  endsAt: text('ends_at'),
+  endedAt: text('ended_at'),
+  endedBy: text('ended_by'),
+  outcome: text('outcome', { enum: ['refused', 'withdrawn', 'ended'] }),
 })
 
 export const addinCode = sqliteTable('addin_code', {

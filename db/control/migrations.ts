@@ -5,6 +5,7 @@ import userSettings from './migrations/0004_user_settings.sql'
 import backups from './migrations/0005_backups.sql'
 import uploads from './migrations/0006_uploads.sql'
 import identity from './migrations/0007_identity.sql'
+import officesAndRoles from './migrations/0008_offices.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -15,4 +16,5 @@ export const controlMigrations = [
   { tag: '0005_backups', sql: backups },
   { tag: '0006_uploads', sql: uploads },
   { tag: '0007_identity', sql: identity },
+  { tag: '0008_offices', sql: officesAndRoles },
 ] as const

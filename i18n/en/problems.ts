@@ -1,4 +1,5 @@
 import type { problems as nb, problemWords as nbWords } from '../nb/problems.ts'
+import { permissionPhrases } from './permissions.ts'
 
 export const problems: Record<keyof typeof nb, string> = {
   'account/closed': 'Account {account} is closed from {closedFrom:day}. Choose another account or an earlier date.',
@@ -25,6 +26,13 @@ export const problems: Record<keyof typeof nb, string> = {
     'The archive is of another version of Hovedbok ({newest}). Upgrade this installation, then restore again.',
   'archive/unreadable': 'The file is not a whole archive of Hovedbok. Get the archive again, and send the whole file.',
   'backup/unknown': 'The backup is there no more. Choose another in the list.',
+  'audit-access/closed': 'The order has been answered, or the access has ended. Load the page again.',
+  'audit-access/has-access':
+    '{name} has other access to the company already. An auditor does not keep the books that are audited: remove it first.',
+  'audit-access/open': 'You have an order at this company that is not closed. Withdraw it first.',
+  'audit-access/read-only': 'Auditor access can only read. Ask the company to make the change.',
+  'audit-access/unknown': 'This auditor access does not exist here. See the list of auditors.',
+  'audit-access/years': 'The last fiscal year is before the first, or there are more than 20. Correct the years.',
   'bank-account/invalid': 'The bank account has a wrong check digit. Check the eleven digits.',
   'audit-seal/is-final': 'Seals of the log cannot be changed.',
   'audit-seal/out-of-order': 'The seal came out of order. Try again.',
@@ -44,6 +52,10 @@ export const problems: Record<keyof typeof nb, string> = {
   'budget/unknown': 'There is no such budget.',
   'code-app/exists': 'A code app is connected already. Disconnect it before you connect a new one.',
   'code/wrong': 'The code is wrong, or it has been used. Wait for the next code in the app and try again.',
+  'client-move/open': 'The company is on its way to another office already. Call that move off first.',
+  'client-move/same-office': '{office} keeps the books already. Choose another office.',
+  'client-move/unknown': 'The move has been answered or called off. Load the page again.',
+  'client-staff/one-responsible': 'Only one can be responsible for a client. Put the others on the team.',
   'comment/id-reused': 'A comment on another voucher has this id. Give it a new id.',
   'comment/is-final': 'Comments cannot be changed.',
   'company/mismatch': 'This belongs to another company. Change client, or make a new workbook.',
@@ -123,6 +135,9 @@ export const problems: Record<keyof typeof nb, string> = {
   'import/unknown': 'The import does not exist.',
   'internal/error':
     'Something went wrong on our side. Nothing was posted. Try again, and quote {requestId} if it happens again.',
+  'invitation/other-user': 'The invitation is for {email}. Sign out, and in again as that user.',
+  'invitation/sign-in-first': '{email} has a user already. Sign in to accept the invitation.',
+  'invitation/unknown': 'The invitation is used, withdrawn, replaced or too old. Ask for a new one.',
   'key/unknown': 'The API key does not exist.',
   'ledger-version/unknown':
     'Ledger version {atVersion} does not exist yet. The newest is {ledgerVersion}. Choose that or an earlier one.',
@@ -144,11 +159,17 @@ export const problems: Record<keyof typeof nb, string> = {
   'match/wrong-party':
     'The item belongs to another party or account[: {kindName} {party}, account {account}]. Choose items of one party and account.',
   'measure/not-available': 'These books have no budget. Choose opening, movement, closing, debit or credit.',
+  'member/auditor-is-ordered':
+    'An auditor is not given a role as a member. Give access on the page Auditors, with fiscal years and an end.',
+  'member/exists': '{email} has access already. Change the role in the list.',
   'member/last-administrator': 'The company must have an administrator. Give somebody else the role first.',
   'member/unknown': 'The user has no access to the company.',
   'module/off': 'The module is switched off for this company. An administrator can switch it on.',
+  'office-member/unknown': 'This person does not work in the office. Invite them first.',
+  'office/last-administrator': 'An office needs at least one administrator. Make somebody else administrator first.',
   'office/other': '{company} belongs to another office. Share to your own clients only.',
   'onboarding/unknown': '{step} is no step of the onboarding plan.',
+  'office/unknown': 'The office was not found. Check the organisation number, or that you work there.',
   'open-item/is-final': 'An open item follows its entry and cannot be changed.',
   'open-item/unknown': 'There is no such open item. Choose one from the list.',
   'opening-balance/booked':
@@ -194,7 +215,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'period/unknown': 'No period holds {period:month}. Create the fiscal year first.',
   'period/unreadable':
     'The period {period} cannot be read. Write, for example, 2026, 2026-03, 2026-Q1 or 2026-01:2026-06.',
-  'permission/missing': 'Your role does not allow this. Ask an administrator for access.',
+  'permission/missing':
+    '[You do not have the right to {permissionName} in {company}. Ask {ask:list} (administrator).|You do not have the right to {permissionName} in {company}.|Your role does not allow this. Ask an administrator for access.]',
   'provider/joined-by-other':
     'The {provider} account is connected to another user. Sign in as that user and disconnect it there.',
   'provider/not-accepted': 'The answer from {provider} was not accepted. Try again from the sign-in page.',
@@ -236,6 +258,9 @@ export const problems: Record<keyof typeof nb, string> = {
   'request/too-many': 'Too many tries. Wait {seconds} seconds and try again.',
   'request/unreadable': 'The content cannot be read as JSON.[ {reason}]',
   'revaluation/nothing': 'No open item in foreign currency has another worth on {date:day}. There is nothing to post.',
+  'role/exists': 'The role {name} exists already. Choose another name.',
+  'role/in-use': 'Somebody has the role {name}, or is invited to it. Give them another role first.',
+  'role/unknown': 'The role does not exist in the company. See the list of roles.',
   'saft/amount':
     'Line {line}: the amount {value} cannot be read in whole øre. Correct it in the old system and export again.',
   'saft/changed-transaction':
@@ -364,6 +389,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'upload/incomplete': 'Only {arrived} of {size} bytes have arrived. Send the missing parts.',
   'upload/part': 'Part {part} should have {expected} bytes, but has {size}. Send it again.',
   'upload/unknown': 'There is no such upload. It may have been used or be too old. Begin again.',
+  'user/email-unverified': '{email} is not confirmed yet. Send an invitation, or confirm the address first.',
   'user/unknown': 'No user has the address {email}. Ask them to make a user first.',
   'vat-amount/over-limit':
     'The VAT amount differs by more than {limit:kroner} from the computed {computed:kroner}. Use the computed one, or give a reason.',
@@ -420,6 +446,7 @@ export const fixes: Record<string, string> = {
 }
 
 export const problemWords: typeof nbWords = {
+  ...permissionPhrases,
   customer: 'customer',
   supplier: 'supplier',
   debit: 'debit',

@@ -37,6 +37,7 @@ export const shell: typeof nb = {
     dimensions: 'Dimensions',
     imports: 'Import',
     auditLog: 'Log',
+    members: 'Access',
     settings: 'Settings',
   },
   groups: {
@@ -75,6 +76,7 @@ export const shell: typeof nb = {
     employee: 'Employee',
     reader: 'Reader',
     auditor: 'Auditor',
+    custom: 'Own role',
     operator: 'Operator',
   },
   status: {

@@ -1,3 +1,5 @@
+import { permissionPhrases } from './permissions.ts'
+
 /**
  * What every problem code says: the thing and its number first, then the cure. A code with # is the variant for one reason.
  * Cause and cure at length: docs/problems.md.
@@ -27,6 +29,13 @@ export const problems = {
     'Arkivet er fra en annen versjon av Hovedbok ({newest}). Oppgrader denne installasjonen, og gjenopprett så på nytt.',
   'archive/unreadable': 'Filen er ikke et helt arkiv fra Hovedbok. Hent arkivet på nytt, og send hele filen.',
   'backup/unknown': 'Sikkerhetskopien finnes ikke lenger. Velg en annen i listen.',
+  'audit-access/closed': 'Bestillingen er besvart, eller tilgangen er avsluttet. Last siden på nytt.',
+  'audit-access/has-access':
+    '{name} har allerede en annen tilgang til selskapet. En revisor fører ikke regnskapet som revideres: fjern den først.',
+  'audit-access/open': 'Du har en bestilling hos dette selskapet som ikke er avsluttet. Trekk den først.',
+  'audit-access/read-only': 'Revisortilgang kan bare lese. Be selskapet gjøre endringen.',
+  'audit-access/unknown': 'Denne revisortilgangen finnes ikke her. Se listen over revisorer.',
+  'audit-access/years': 'Siste regnskapsår er før det første, eller det er over 20 år. Rett årene.',
   'bank-account/invalid': 'Kontonummeret har feil kontrollsiffer. Sjekk de elleve sifrene.',
   'audit-seal/is-final': 'Forseglinger av loggen kan ikke endres.',
   'audit-seal/out-of-order': 'Forseglingen kom i feil rekkefølge. Prøv igjen.',
@@ -46,6 +55,10 @@ export const problems = {
   'budget/unknown': 'Budsjettet finnes ikke.',
   'code-app/exists': 'En kode-app er koblet til allerede. Koble den fra før du kobler til en ny.',
   'code/wrong': 'Koden stemmer ikke, eller den er brukt. Vent på neste kode i appen og prøv igjen.',
+  'client-move/open': 'Selskapet er allerede på vei til et annet byrå. Avlys den flyttingen først.',
+  'client-move/same-office': '{office} fører regnskapet allerede. Velg et annet byrå.',
+  'client-move/unknown': 'Flyttingen er besvart eller avlyst. Last siden på nytt.',
+  'client-staff/one-responsible': 'Bare én kan være ansvarlig for en klient. Sett de andre på teamet.',
   'comment/id-reused': 'Kommentaren finnes på et annet bilag med samme id. Gi den en ny id.',
   'comment/is-final': 'Kommentarer kan ikke endres.',
   'company/mismatch': 'Dette hører til et annet selskap. Bytt klient, eller lag en ny arbeidsbok.',
@@ -124,6 +137,9 @@ export const problems = {
   'import/unknown': 'Importen finnes ikke.',
   'internal/error':
     'Noe gikk galt hos oss. Ingenting ble bokført. Prøv igjen, og oppgi {requestId} hvis det skjer på nytt.',
+  'invitation/other-user': 'Invitasjonen gjelder {email}. Logg ut, og inn igjen med den brukeren.',
+  'invitation/sign-in-first': '{email} har en bruker fra før. Logg inn for å ta imot invitasjonen.',
+  'invitation/unknown': 'Invitasjonen er brukt, trukket tilbake, erstattet eller for gammel. Be om en ny.',
   'key/unknown': 'API-nøkkelen finnes ikke.',
   'ledger-version/unknown':
     'Hovedbokversjon {atVersion} finnes ikke ennå. Siste versjon er {ledgerVersion}. Velg den eller en tidligere.',
@@ -146,11 +162,17 @@ export const problems = {
     'Posten hører til en annen part eller konto[: {kindName} {party}, konto {account}]. Velg poster med samme part og konto.',
   'measure/not-available':
     'Budsjett finnes ikke i dette regnskapet. Velg inngående, bevegelse, utgående, debet eller kredit.',
+  'member/auditor-is-ordered':
+    'Revisor får ikke rolle som medlem. Gi tilgang på siden Revisorer, med regnskapsår og sluttdato.',
+  'member/exists': '{email} har tilgang fra før. Endre rollen i listen.',
   'member/last-administrator': 'Selskapet må ha en administrator. Gi rollen til en annen først.',
   'member/unknown': 'Brukeren har ikke tilgang til selskapet.',
   'module/off': 'Modulen er slått av for dette selskapet. En administrator kan slå den på.',
+  'office-member/unknown': 'Denne personen arbeider ikke i byrået. Inviter først.',
+  'office/last-administrator': 'Byrået må ha minst én administrator. Gjør en annen til byråadministrator først.',
   'office/other': '{company} hører til et annet kontor. Del bare med egne klienter.',
   'onboarding/unknown': '{step} er ikke et steg i oppstartsplanen.',
+  'office/unknown': 'Fant ikke byrået. Kontroller organisasjonsnummeret, eller at du arbeider der.',
   'open-item/is-final': 'En åpen post følger posteringen sin og kan ikke endres.',
   'open-item/unknown': 'Den åpne posten finnes ikke. Velg en fra listen.',
   'opening-balance/booked':
@@ -194,7 +216,8 @@ export const problems = {
   'period/unknown': 'Ingen periode dekker {period:month}. Opprett regnskapsåret først.',
   'period/unreadable':
     'Perioden {period} kan ikke leses. Skriv for eksempel 2026, 2026-03, 2026-Q1 eller 2026-01:2026-06.',
-  'permission/missing': 'Rollen din gir ikke lov til dette. Be en administrator om tilgang.',
+  'permission/missing':
+    '[Du mangler rett til å {permissionName} i {company}. Spør {ask:list} (administrator).|Du mangler rett til å {permissionName} i {company}.|Rollen din gir ikke lov til dette. Be en administrator om tilgang.]',
   'provider/joined-by-other':
     'Kontoen hos {provider} er koblet til en annen bruker. Logg inn som den, og koble den fra der.',
   'provider/not-accepted': 'Svaret fra {provider} ble ikke godtatt. Prøv igjen fra innloggingssiden.',
@@ -237,6 +260,9 @@ export const problems = {
   'request/too-many': 'For mange forsøk. Vent {seconds} sekunder og prøv igjen.',
   'request/unreadable': 'Innholdet kan ikke leses som JSON.[ {reason}]',
   'revaluation/nothing': 'Ingen åpne poster i valuta har en annen verdi {date:day}. Det er ingenting å bokføre.',
+  'role/exists': 'Rollen {name} finnes allerede. Velg et annet navn.',
+  'role/in-use': 'Noen har rollen {name}, eller er invitert til den. Gi dem en annen rolle først.',
+  'role/unknown': 'Rollen finnes ikke i selskapet. Se listen over roller.',
   'saft/amount':
     'Linje {line}: beløpet {value} kan ikke leses i hele øre. Rett det i det gamle systemet, og eksporter på nytt.',
   'saft/changed-transaction':
@@ -364,6 +390,7 @@ export const problems = {
   'upload/incomplete': 'Bare {arrived} av {size} byte har kommet frem. Send delene som mangler.',
   'upload/part': 'Del {part} skal ha {expected} byte, men har {size}. Send den på nytt.',
   'upload/unknown': 'Opplastingen finnes ikke. Den kan være brukt eller for gammel. Begynn på nytt.',
+  'user/email-unverified': '{email} er ikke bekreftet ennå. Send en invitasjon, eller bekreft adressen først.',
   'user/unknown': 'Ingen bruker har adressen {email}. Be vedkommende opprette en bruker først.',
   'vat-amount/over-limit':
     'Mva-beløpet avviker mer enn {limit:kroner} fra beregnet {computed:kroner}. Bruk det beregnede, eller skriv en begrunnelse.',
@@ -424,6 +451,7 @@ export const fixes: Record<string, string> = {
 
 /** Words that problem texts are filled with. */
 export const problemWords = {
+  ...permissionPhrases,
   customer: 'kunde',
   supplier: 'leverandør',
   debit: 'debet',

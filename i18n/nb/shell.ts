@@ -36,6 +36,7 @@ export const shell = {
     dimensions: 'Dimensjoner',
     imports: 'Importer',
     auditLog: 'Logg',
+    members: 'Tilgang',
     settings: 'Innstillinger',
   },
   groups: {
@@ -74,6 +75,7 @@ export const shell = {
     employee: 'Ansatt',
     reader: 'Leser',
     auditor: 'Revisor',
+    custom: 'Egen rolle',
     operator: 'Drift',
   },
   status: {

@@ -27,7 +27,7 @@ export async function budgetPage(c: Page, tried?: Tried): Promise<Response> {
   const budget = await readTheBudget(db, pathText(c, 'budget'))
   const others = (await readBudgets(db)).filter((b) => b.id !== budget.id)
   const path = companyPath(access, `/budgets/${budget.id}`)
-  const mayWrite = mayDo(access.role, 'budgets:write')
+  const mayWrite = mayDo(access, 'budgets:write')
   const copied = /^\d{1,7}$/.test(c.req.query('copied') ?? '') ? Number(c.req.query('copied')) : undefined
   const writable = mayWrite && budget.state === 'draft'
   return page(
@@ -142,7 +142,7 @@ type Props = { c: Page; budget: BudgetWithMonths; path: string }
 /** What may be done next with the version as a whole, each a button of a form. */
 function StateButtons({ c, budget, path }: Props) {
   const words = textsOf(c).budgets
-  const mayUnlock = mayDo(c.var.access.role, 'budgets:unlock')
+  const mayUnlock = mayDo(c.var.access, 'budgets:unlock')
   const next: Record<BudgetState, readonly (readonly [BudgetState, string])[]> = {
     draft: [['approved', words.approve]],
     approved: [
@@ -258,7 +258,7 @@ export async function submitBudget(c: Page): Promise<Response> {
         },
         BudgetChange,
       )
-      await changeBudget(actingOf(c), id, change, undefined, mayDo(c.var.access.role, 'budgets:unlock'))
+      await changeBudget(actingOf(c), id, change, undefined, mayDo(c.var.access, 'budgets:unlock'))
       return c.redirect(companyPath(c.var.access, `/budgets/${id}`), 303)
     },
     (tried) => budgetPage(c, tried),

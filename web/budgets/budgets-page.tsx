@@ -21,7 +21,7 @@ export async function budgetsPage(c: Page, tried?: Tried): Promise<Response> {
   const words = t.budgets
   const { access, locale, db } = c.var
   const budgets = await readBudgets(db)
-  const mayWrite = mayDo(access.role, 'budgets:write')
+  const mayWrite = mayDo(access, 'budgets:write')
   return page(
     c,
     {

@@ -1,5 +1,6 @@
 import { counted, day, fill, longDay, month, organisationNumber, whole, wholeKroner } from '#i18n/format.ts'
 import { termName } from '#i18n/vat-text.ts'
+import { readOffices } from '#worker/access/office-access.ts'
 import { type Cause, causesOf } from '#worker/companies/client-work.ts'
 import { type Client, readClients } from '#worker/companies/read-clients.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
@@ -24,7 +25,11 @@ export async function clientsPage(c: Page): Promise<Response> {
   const t = textsOf(c)
   const words = t.clients
   const day = today()
-  const clients = await readClients(c.env, c.var.control, c.var.principal, day)
+  const { control, principal } = c.var
+  const [clients, offices] = await Promise.all([
+    readClients(c.env, control, principal, day),
+    readOffices(control, principal),
+  ])
   const all = clients.map((client): Listed => ({ client, causes: causesOf(client, day) }))
   const shown = SHOWN.find((name) => name === c.req.query('show')) ?? 'all'
   const listed = all.filter(isShown[shown])
@@ -47,6 +52,19 @@ export async function clientsPage(c: Page): Promise<Response> {
           <p>{said(c, all, day)}</p>
         </div>
         <div class="hb-actions">
+          {offices.slice(0, 3).map((office) => (
+            <a class="ds-button" data-variant="tertiary" href={`/offices/${office.id}`}>
+              {office.name}
+            </a>
+          ))}
+          {offices.length === 0 && (
+            <a class="ds-button" data-variant="tertiary" href="/offices/new">
+              {t.members.office.create}
+            </a>
+          )}
+          <a class="ds-button" data-variant="tertiary" href="/audit-orders">
+            {t.members.orders.title}
+          </a>
           {clients.length > 1 && (
             <div class="hb-choices">
               {SHOWN.map((name) => (

@@ -40,7 +40,6 @@ async function inBooks(c: Page, text: string): Promise<Group[]> {
   if (text === '') return []
   const t = textsOf(c)
   const { locale, access } = c.var
-  const { role } = access
   const types = await readVoucherTypes(c.var.db)
   const named = numberOrText(
     text,
@@ -48,8 +47,8 @@ async function inBooks(c: Page, text: string): Promise<Group[]> {
   )
   const found = await findInBooks(c.var.db, text, named, oreOf(text, locale))
   const nameOf = (of: { nameNb: string; nameEn: string }) => (locale === 'nb' ? of.nameNb : of.nameEn)
-  const vouchers = mayDo(role, 'ledger:read') ? found.vouchers : []
-  const registers = mayDo(role, 'register:read')
+  const vouchers = mayDo(access, 'ledger:read') ? found.vouchers : []
+  const registers = mayDo(access, 'register:read')
   return [
     {
       title: t.shell.palette.vouchers,

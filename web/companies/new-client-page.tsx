@@ -1,10 +1,12 @@
+import { readOffices } from '#worker/access/office-access.ts'
+import { mayInOffice } from '#worker/access/permission.ts'
 import { NewCompany, yearsAround } from '#worker/companies/company.ts'
 import { createCompany } from '#worker/companies/create-company.ts'
 import { yearOf } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { parse } from '#worker/http/accept.ts'
 import { today } from '../day-field.tsx'
-import { CheckField, ErrorSummary, faultsOf, TextField, type Tried, tryForm } from '../fields.tsx'
+import { CheckField, ErrorSummary, faultsOf, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
@@ -19,6 +21,10 @@ export async function newClientPage(c: Page, tried?: Tried): Promise<Response> {
   const faults = faultsOf(tried, c.var.locale)
   const sent = tried?.fields
   const [from, to] = yearsAround(today())
+  const offices = (await readOffices(c.var.control, c.var.principal)).filter((one) =>
+    mayInOffice(one.role, 'office-client:write'),
+  )
+  const office = sent ? sent.office : (c.req.query('office') ?? offices[0]?.id)
   return page(
     c,
     {
@@ -53,6 +59,18 @@ export async function newClientPage(c: Page, tried?: Tried): Promise<Response> {
               faults={faults}
               inputmode="numeric"
             />
+            {offices.length > 0 && (
+              <SelectField
+                label={t.members.office.forOffice}
+                name="office"
+                value={office}
+                faults={faults}
+                options={[
+                  ...offices.map((one) => [one.id, one.name] as const),
+                  ['', t.members.office.noOffice] as const,
+                ]}
+              />
+            )}
             <div class="hb-form-row">
               <TextField
                 label={words.fromYear}
@@ -159,6 +177,7 @@ export async function submitNewClient(c: Page): Promise<Response> {
       const wanted = {
         name: fields.name ?? '',
         ...(fields.organisationNumber && { organisationNumber: fields.organisationNumber.replace(/\s/g, '') }),
+        ...(fields.office !== undefined && { office: fields.office }),
         vatRegistered: fields.vatRegistered === 'yes',
         test: fields.test === 'yes',
         fromYear: year(fields.fromYear),

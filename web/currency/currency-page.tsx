@@ -29,7 +29,7 @@ export async function currencyPage(c: Page, told: Told = {}): Promise<Response> 
   const newest = await readNewestRates(db, today())
   const earlier = await readRates(db, { currency }, MOST)
   const names = await readNames(control, [...new Set([...newest, ...earlier].map((rate) => rate.by))])
-  const mayWrite = mayDo(access.role, 'register:write')
+  const mayWrite = mayDo(access, 'register:write')
   return page(
     c,
     { title: words.title, area: 'currency', status: (told.tried?.problem.status as 422 | undefined) ?? 200 },
@@ -40,7 +40,7 @@ export async function currencyPage(c: Page, told: Told = {}): Promise<Response> 
           <p>{words.intro}</p>
         </div>
         <div class="hb-actions">
-          {mayDo(access.role, 'subledger:read') && (
+          {mayDo(access, 'subledger:read') && (
             <a class="ds-button" data-variant="secondary" href={companyPath(access, '/currency/revaluation')}>
               {words.revaluation.title}
             </a>

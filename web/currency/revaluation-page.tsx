@@ -25,7 +25,7 @@ export async function revaluationPage(c: Page, tried?: Tried, message?: string):
   const date = dayIn(c.req.query('date') ?? tried?.fields.date) ?? usualDay()
   const id = newId()
   const found = await readRevaluation(db, date, id, locale)
-  const mayPost = mayDo(access.role, 'ledger:post') && found.draft !== null && found.missing.length === 0
+  const mayPost = mayDo(access, 'ledger:post') && found.draft !== null && found.missing.length === 0
   return page(
     c,
     { title: words.title, area: 'currency', status: (tried?.problem.status as 422 | undefined) ?? 200 },
@@ -133,7 +133,7 @@ export async function submitRevaluation(c: Page): Promise<Response> {
     async () => {
       const date = dayIn(fields.date) ?? usualDay()
       const id = /^vch_[0-9a-z]{26}$/.test(fields.id ?? '') ? (fields.id as VoucherId) : newId()
-      const rights = { softLock: mayPassSoftLock(c.var.access.role) }
+      const rights = { softLock: mayPassSoftLock(c.var.access) }
       const ctx = { ...actingOf(c), env: c.env, access: c.var.access, rights, locale: c.var.locale }
       await postRevaluation(ctx, { id, date, reason: fields.reason })
       return revaluationPage(c, undefined, textsOf(c).currency.revaluation.done)

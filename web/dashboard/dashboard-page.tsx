@@ -329,7 +329,7 @@ const placeOf = (task: Task): { path: string; may: Permission } => {
 function Tasks({ c, board }: Props) {
   const { locale, access } = c.var
   const words = textsOf(c).dashboard
-  const tasks = board.tasks.filter((task) => mayDo(access.role, placeOf(task).may))
+  const tasks = board.tasks.filter((task) => mayDo(access, placeOf(task).may))
   return (
     <section>
       <div class="hb-section-head">
@@ -366,7 +366,7 @@ function Tasks({ c, board }: Props) {
 }
 
 const Latest = ({ c, board }: Props) =>
-  board.latest.length === 0 || !mayDo(c.var.access.role, 'ledger:read') ? null : (
+  board.latest.length === 0 || !mayDo(c.var.access, 'ledger:read') ? null : (
     <section>
       <div class="hb-section-head">
         <h2>{textsOf(c).dashboard.latest}</h2>

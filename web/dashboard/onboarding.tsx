@@ -36,7 +36,7 @@ function Steps({ c, plan }: { c: Page; plan: Onboarding }) {
   const { access, locale } = c.var
   const words = takeoverTexts[locale].onboarding
   const done = plan.steps.filter((step) => step.done).length
-  const mayAssign = mayDo(access.role, 'import:run')
+  const mayAssign = mayDo(access, 'import:run')
   const [customers = '1499', suppliers = '2399'] = plan.interim ?? []
   return (
     <section class="hb-section hb-onboarding">

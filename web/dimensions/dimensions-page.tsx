@@ -64,7 +64,7 @@ export async function dimensionsPage(c: Page, told: Told = {}): Promise<Response
             </tbody>
           </table>
         </section>
-        {mayDo(access.role, 'register:write') && (
+        {mayDo(access, 'register:write') && (
           <section>
             <form class="hb-form" method="post" action={companyPath(access, '/dimensions')}>
               <h2>{words.add.title}</h2>
@@ -111,7 +111,7 @@ export async function dimensionPage(c: Page, told: Told = {}): Promise<Response>
   const dimension = (await readDimensions(db)).find((d) => d.key === key)
   if (!dimension) throw new Problem(404, 'dimension/unknown', { params: { dimension: key } })
   const [values, chart] = await Promise.all([readValues(db, key), readChart(db)])
-  const mayWrite = mayDo(access.role, 'register:write')
+  const mayWrite = mayDo(access, 'register:write')
   return page(
     c,
     {

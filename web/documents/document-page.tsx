@@ -4,7 +4,8 @@ import { readNames } from '#worker/access/user-store.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { rejectDocument } from '#worker/documents/change-rejection.ts'
 import { Rejection } from '#worker/documents/document.ts'
-import { insertRead, type KeptDocument, readDocument, readDocumentLog } from '#worker/documents/store.ts'
+import { logReading } from '#worker/documents/log-reading.ts'
+import { type KeptDocument, readDocument, readDocumentLog } from '#worker/documents/store.ts'
 import { makeDraft } from '#worker/drafts/make-draft.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
@@ -24,16 +25,13 @@ export async function documentPage(c: Page, tried?: Tried): Promise<Response> {
   const name = pathText(c, 'document')
   const document = await readDocument(db, name)
   if (!document) throw new Problem(404, 'document/unknown', { params: { document: name } })
-  if (access.role === 'auditor') {
-    const { by, at } = actingOf(c)
-    await db.batch([insertRead(document.stamp, by, at)], 'write')
-  }
+  await logReading(c, document)
   const log = await readDocumentLog(db, document.stamp)
   const names = await readNames(control, [...new Set(log.map((line) => line.by))])
   const nameOf = (by: string) => names.get(by) ?? (by === 'operator' ? t.vouchers.page.operator : by)
   const vouchers = new Map(document.vouchers.map((v) => [v.id, voucherName(v)]))
   const title = fill(words.stampNamed, { stamp: String(document.stamp) }, locale)
-  const mayPost = mayDo(access.role, 'ledger:post') && document.status !== 'rejected'
+  const mayPost = mayDo(access, 'ledger:post') && document.status !== 'rejected'
   return page(
     c,
     {
@@ -124,7 +122,7 @@ export async function documentPage(c: Page, tried?: Tried): Promise<Response> {
             </div>
           </dl>
         </section>
-        {mayDo(access.role, 'document:write') && <Rejecting c={c} document={document} tried={tried} />}
+        {mayDo(access, 'document:write') && <Rejecting c={c} document={document} tried={tried} />}
       </aside>
       <a href={companyPath(access, '/documents')} data-key="Escape" hidden>
         {words.page.back}

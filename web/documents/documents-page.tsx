@@ -47,7 +47,7 @@ export async function documentsPage(c: Page): Promise<Response> {
           <p>{words.intro}</p>
         </div>
       </div>
-      {mayDo(access.role, 'document:write') && <UploadForm c={c} />}
+      {mayDo(access, 'document:write') && <UploadForm c={c} />}
       <form class="hb-picks hb-no-print" method="get" role="search">
         <label class="hb-pick">
           {t.registers.search}

@@ -31,7 +31,7 @@ export function Tour({ c, step }: { c: Page; step: number }) {
   const { locale, access } = c.var
   const { tour } = pageTexts[locale]
   const { title, text } = tour.steps[step - 1]!
-  const next = STEPS.findIndex(({ may }, i) => i >= step && mayDo(access.role, may))
+  const next = STEPS.findIndex(({ may }, i) => i >= step && mayDo(access, may))
   const here = companyPath(access, STEPS[step - 1]!.path)
   return (
     <aside class="hb-tour hb-no-print" aria-label={tour.title}>

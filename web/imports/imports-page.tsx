@@ -24,7 +24,7 @@ export async function importsPage(c: Page, tried?: Tried): Promise<Response> {
   const t = textsOf(c)
   const words = t.imports
   const { access, locale, db, control } = c.var
-  const mayWrite = mayDo(access.role, 'import:run')
+  const mayWrite = mayDo(access, 'import:run')
   const [jobs, begun, undone] = await Promise.all([readImportJobs(db), readOpenImports(db), readUndone(db)])
   const names = await readNames(control, [...new Set([...jobs, ...begun].map((one) => one.by))])
   const who = (by: string) => names.get(by) ?? t.shell.person.operator

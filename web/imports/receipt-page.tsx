@@ -78,7 +78,7 @@ export async function sheetReceiptPage(c: Page, job: ImportJob, tried?: Tried): 
         statuses={words.statuses}
         rows={receipt.rows.map((row) => ({ ...row, issues: row.issues.map((issue) => withText(issue, locale)) }))}
       />
-      {!undone && mayDo(access.role, 'import:run') && (
+      {!undone && mayDo(access, 'import:run') && (
         <form class="hb-form hb-section" method="post" action={companyPath(access, `/imports/${job.id}/undo`)}>
           <div class="hb-form-actions">
             <button class="ds-button" data-variant="secondary" type="submit">

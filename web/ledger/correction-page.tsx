@@ -280,7 +280,7 @@ export async function submitCorrection(c: Page): Promise<Response> {
         ...(documents.length > 0 && { documents }),
       },
       by: principal.id,
-      rights: rightsOf(access.role),
+      rights: rightsOf(access),
     })
     const posted = 'vouchers' in done ? done.vouchers[1] : undefined
     return c.redirect(companyPath(access, `/vouchers/${posted!.id}`), 303)

@@ -27,7 +27,7 @@ export async function draftsPage(c: Page): Promise<Response> {
   ])
   const nameOf = (id: string | null) => (id === 'operator' ? t.shell.person.operator : (names.get(id ?? '') ?? ''))
   const typed = new Map(types.map((type) => [type.series, locale === 'nb' ? type.nameNb : type.nameEn]))
-  const mayPost = mayDo(access.role, 'ledger:post')
+  const mayPost = mayDo(access, 'ledger:post')
   const entry = mayPost && (
     <a class="ds-button" href={companyPath(access, '/vouchers/new')} data-key="N">
       {t.vouchers.newVoucher} <kbd>N</kbd>

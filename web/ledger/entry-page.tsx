@@ -36,7 +36,7 @@ export async function newVoucherPage(c: Page): Promise<Response> {
       data-locale={locale}
       data-licence-key={c.env.HANDSONTABLE_LICENSE_KEY ?? 'non-commercial-and-evaluation'}
       data-role={access.role}
-      data-soft-lock={mayPassSoftLock(access.role) ? 'yes' : 'no'}
+      data-soft-lock={mayPassSoftLock(access) ? 'yes' : 'no'}
       data-vouchers={companyPath(access, '/vouchers')}
     >
       <div class="hb-head">
@@ -117,7 +117,7 @@ export async function newVoucherPage(c: Page): Promise<Response> {
 /** The documents that the draft one asks for is to be posted on. */
 async function documentsOf(c: Page): Promise<KeptDocument[]> {
   const draft = c.req.query('draft')
-  if (!draft || !mayDo(c.var.access.role, 'document:read')) return []
+  if (!draft || !mayDo(c.var.access, 'document:read')) return []
   const found = await readDraft(c.var.db, draft, 0)
   const named = found?.rows.find((row) => row.key === HEADER)?.cells.documents
   if (typeof named !== 'string') return []

@@ -110,7 +110,7 @@ export async function submitReversal(c: Page): Promise<Response> {
       voucherDate,
       reason: fields.reason?.slice(0, 255) ?? null,
       by: c.var.principal.id,
-      rights: rightsOf(c.var.access.role),
+      rights: rightsOf(c.var.access),
     })
     const posted = 'vouchers' in done ? done.vouchers[0] : undefined
     return c.redirect(companyPath(c.var.access, `/vouchers/${posted!.id}`), 303)

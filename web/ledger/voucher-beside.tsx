@@ -26,7 +26,7 @@ export type Beside = { documents: KeptDocument[]; comments: Comment[]; names: Re
 export async function readBeside(c: Page, voucher: VoucherWithEntries): Promise<Beside> {
   const { db, control, access } = c.var
   const [documents, comments] = await Promise.all([
-    mayDo(access.role, 'document:read') ? readVoucherDocuments(db, voucher.ledgerVersion) : [],
+    mayDo(access, 'document:read') ? readVoucherDocuments(db, voucher.ledgerVersion) : [],
     readComments(db, voucher.ledgerVersion),
   ])
   const names = comments.length > 0 ? await readNames(control, [...new Set(comments.map((one) => one.by))]) : new Map()
@@ -39,7 +39,7 @@ type Props = { c: Page; voucher: VoucherWithEntries; beside: Beside; tried: Trie
 export function Documents({ c, voucher, beside, tried }: Props) {
   const words = textsOf(c).documents.voucher
   const { access } = c.var
-  if (!mayDo(access.role, 'document:read')) return null
+  if (!mayDo(access, 'document:read')) return null
   return (
     <section class="hb-no-print" id="documents">
       <h2>
@@ -49,7 +49,7 @@ export function Documents({ c, voucher, beside, tried }: Props) {
         <Viewer c={c} document={document} />
       ))}
       {beside.documents.length === 0 && <p class="hb-quiet">{words.none}</p>}
-      {mayDo(access.role, 'document:write') && (
+      {mayDo(access, 'document:write') && (
         <>
           <UploadForm c={c} voucher={voucher.id} />
           <details open={tried !== undefined}>
@@ -75,7 +75,7 @@ export function Comments({ c, voucher, beside }: Omit<Props, 'tried'>) {
   const t = textsOf(c)
   const words = t.vouchers.comments
   const { access } = c.var
-  const mayWrite = mayDo(access.role, 'voucher:comment')
+  const mayWrite = mayDo(access, 'voucher:comment')
   if (beside.comments.length === 0 && !mayWrite) return null
   return (
     <section id="comments">

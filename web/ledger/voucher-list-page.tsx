@@ -17,7 +17,7 @@ const PAGE = 100
 /** The vouchers, newest first, narrowed by type, days, number or text. */
 export function voucherListPage(c: Page): Promise<Response> {
   const t = textsOf(c)
-  const mayPost = mayDo(c.var.access.role, 'ledger:post')
+  const mayPost = mayDo(c.var.access, 'ledger:post')
   return earlyPage(
     c,
     {

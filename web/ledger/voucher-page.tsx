@@ -53,7 +53,7 @@ export async function voucherPage(c: Page, tried?: ReversalTried, attaching?: Tr
   const names = await readNames(c.var.control, [...new Set([voucher.by, around.reversedBy?.by ?? voucher.by])])
   const nameOf = (by: string) => names.get(by) ?? (by === 'operator' ? t.vouchers.page.operator : by)
   const shown: Shown = { c, t, locale, voucher, around, nameOf }
-  const mayReverse = mayDo(access.role, 'ledger:post') && !voucher.reversedBy
+  const mayReverse = mayDo(access, 'ledger:post') && !voucher.reversedBy
   const name = voucherName(voucher)
   return page(
     c,
@@ -87,7 +87,7 @@ export async function voucherPage(c: Page, tried?: ReversalTried, attaching?: Tr
               <Icon name="print" />
               {t.shell.print}
             </button>
-            {mayDo(access.role, 'ledger:post') && (
+            {mayDo(access, 'ledger:post') && (
               <form class="hb-only-wide" method="post" action={companyPath(access, `/vouchers/${voucher.id}/copy`)}>
                 <button class="ds-button" data-variant="tertiary" type="submit">
                   {t.vouchers.copy}

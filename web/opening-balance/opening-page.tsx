@@ -25,8 +25,8 @@ export async function openingPage(c: Page, tried?: Tried): Promise<Response> {
   const opening = await readOpening(db, date)
   const part = await readPartOf(db, date)
   const path = companyPath(access, `/opening-balances/${date}`)
-  const mayWrite = mayDo(access.role, 'import:run')
-  const mayBook = mayDo(access.role, 'ledger:post')
+  const mayWrite = mayDo(access, 'import:run')
+  const mayBook = mayDo(access, 'ledger:post')
   const stands = opening?.state === 'booked' || opening?.state === 'changed'
   return page(
     c,
@@ -149,7 +149,7 @@ const postingOf = (c: Page) => ({
   env: c.env,
   access: c.var.access,
   name: c.var.principal.name,
-  rights: rightsOf(c.var.access.role),
+  rights: rightsOf(c.var.access),
 })
 
 /** Does something with the list as a whole, and shows it again. */

@@ -14,7 +14,7 @@ export async function openingsPage(c: Page): Promise<Response> {
   const asked = dayIn(c.req.query('date'))
   if (asked) return c.redirect(companyPath(access, `/opening-balances/${asked}`), 303)
   const [openings, { years }] = [await readOpenings(db), await readCalendar(db)]
-  const mayWrite = mayDo(access.role, 'import:run')
+  const mayWrite = mayDo(access, 'import:run')
   return page(
     c,
     { title: words.title, area: 'openingBalance', layout: 'report' },

@@ -34,7 +34,7 @@ export async function AccountHistoryPart({ c, kept, tried }: Props) {
         </p>
       )}
       {held.length > 0 && <p class="hb-quiet">{fill(words.merge.holds, { accounts: held.join(', ') }, locale)}</p>}
-      {!own && kept.firstMonth !== null && mayDo(access.role, 'register:write') && (
+      {!own && kept.firstMonth !== null && mayDo(access, 'register:write') && (
         <MergeForm c={c} number={number} tried={tried} />
       )}
       <section class="hb-section">

@@ -44,7 +44,7 @@ async function form(
   const words = t.registers.accounts
   const { access } = c.var
   const { codes } = await readVatCodes(c.var.db)
-  const mayWrite = mayDo(access.role, 'register:write')
+  const mayWrite = mayDo(access, 'register:write')
   const list = companyPath(access, '/accounts')
   const own = kept && companyPath(access, `/accounts/${encodeURIComponent(kept.account.number)}`)
   return page(

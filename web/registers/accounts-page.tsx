@@ -20,7 +20,7 @@ export async function accountsPage(c: Page): Promise<Response> {
       (!onlyUsed || firstMonth !== null) &&
       (account.number.startsWith(text) || `${account.nameNb} ${account.nameEn}`.toLowerCase().includes(text)),
   )
-  const mayWrite = mayDo(access.role, 'register:write')
+  const mayWrite = mayDo(access, 'register:write')
   return page(
     c,
     {

@@ -20,7 +20,7 @@ export async function partiesPage(c: Page): Promise<Response> {
   const q = c.req.query('q')?.trim().slice(0, 100) ?? ''
   const cursor = c.req.query('cursor')
   const question = { today: today(), filter: { kind, dimensions: {} } }
-  const mayReport = mayDo(access.role, 'report:read')
+  const mayReport = mayDo(access, 'report:read')
   const [found, balances] = await Promise.all([
     readParties(db, { kind, ...(q && { q }), ...(cursor && { cursor }) }, PAGE),
     mayReport ? readPartyBalances(db, question) : undefined,
@@ -28,7 +28,7 @@ export async function partiesPage(c: Page): Promise<Response> {
   const shown = found.slice(0, PAGE)
   const rows = new Map(balances?.rows.map((row) => [row.party, row]))
   const more = found.length > PAGE ? cursorAfter(shown.at(-1)!.party) : undefined
-  const create = mayDo(access.role, 'register:write') && (
+  const create = mayDo(access, 'register:write') && (
     <>
       <a
         class="ds-button"

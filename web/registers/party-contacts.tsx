@@ -17,7 +17,7 @@ export function Contacts({ c, party, contacts, tried }: Props) {
   const words = textsOf(c).registers.parties.contacts
   const { access } = c.var
   const path = companyPath(access, `/parties/${party.kind}/${encodeURIComponent(party.number)}/contacts`)
-  const mayWrite = mayDo(access.role, 'register:write')
+  const mayWrite = mayDo(access, 'register:write')
   return (
     <section>
       <h2>{words.title}</h2>

@@ -41,7 +41,7 @@ export async function partyPage(c: Page, tried?: Tried): Promise<Response> {
   const { kind, kept } = await partyIn(c)
   const { party } = kept
   const path = companyPath(access, `/parties/${kind}/${encodeURIComponent(party.number)}`)
-  const maySee = kept.used && mayDo(access.role, 'subledger:read')
+  const maySee = kept.used && mayDo(access, 'subledger:read')
   const toDate = dayIn(c.req.query('to')) ?? today()
   const statement = maySee
     ? await readStatement(db, { kind, party: party.number, toDate, limit: ENTRIES }, today())
@@ -72,14 +72,14 @@ export async function partyPage(c: Page, tried?: Tried): Promise<Response> {
             </p>
           </div>
           <div class="hb-actions">
-            {mayDo(access.role, 'subledger:read') && (
+            {mayDo(access, 'subledger:read') && (
               <ExportMenu
                 c={c}
                 path={`parties/${kind}/${encodeURIComponent(party.number)}/statement`}
                 query={{ toDate }}
               />
             )}
-            {mayDo(access.role, 'register:write') && (
+            {mayDo(access, 'register:write') && (
               <a class="ds-button" data-variant="secondary" href={`${path}/edit`}>
                 {words.card.edit}
               </a>

@@ -34,8 +34,8 @@ export async function periodsPage(c: Page, tried?: Tried): Promise<Response> {
   const types = await readVoucherTypes(c.var.db)
   const names = await readNames(c.var.control, [...new Set(locks.map((lock) => lock.by))])
   const status = await c.var.status
-  const mayLock = mayDo(access.role, 'period:lock')
-  const mayOpen = mayDo(access.role, 'fiscal-year:write')
+  const mayLock = mayDo(access, 'period:lock')
+  const mayOpen = mayDo(access, 'fiscal-year:write')
   return page(
     c,
     { title: words.title, area: 'periods', status: (tried?.problem.status as 422 | undefined) ?? 200 },
@@ -282,7 +282,7 @@ export async function submitLock(c: Page): Promise<Response> {
     async () => {
       const { fromMonth = '' as Month, toMonth = '' as Month, level = '', reason = '' } = fields
       const wanted = parse({ fromMonth, toMonth, level, reason, scope: scopeIn(fields) }, NewLock)
-      await lockPeriods(actingOf(c), c.var.access.id, wanted, mayDo(c.var.access.role, 'period:unlock'))
+      await lockPeriods(actingOf(c), c.var.access.id, wanted, mayDo(c.var.access, 'period:unlock'))
       return c.redirect(companyPath(c.var.access, '/periods'), 303)
     },
     (tried) => periodsPage(c, tried),

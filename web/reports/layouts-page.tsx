@@ -12,7 +12,7 @@ export async function layoutsPage(c: Page): Promise<Response> {
   const words = textsOf(c).reportPages.layouts
   const { locale, access } = c.var
   const own = await readOwnLayouts(c.var.db)
-  const may = mayDo(access.role, 'report:write')
+  const may = mayDo(access, 'report:write')
   const row = (layout: ReportLayout, isOwn: boolean) => (
     <tr>
       <td>

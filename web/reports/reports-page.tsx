@@ -49,7 +49,7 @@ export async function reportsPage(c: Page): Promise<Response> {
   const words = t.reportPages
   const { db, access, principal } = c.var
   const saved = await readSavedReports(db, principal.id)
-  const may = (name: string) => !['openItems', 'ageing'].includes(name) || mayDo(access.role, 'subledger:read')
+  const may = (name: string) => !['openItems', 'ageing'].includes(name) || mayDo(access, 'subledger:read')
   return page(
     c,
     {
@@ -115,7 +115,7 @@ export async function reportsPage(c: Page): Promise<Response> {
                 </td>
                 <td class="hb-quiet" data-line="2">
                   {report.shared && words.saved.shared}{' '}
-                  {(report.owner === principal.id || mayDo(access.role, 'report:write')) && (
+                  {(report.owner === principal.id || mayDo(access, 'report:write')) && (
                     <form
                       method="post"
                       action={companyPath(access, `/reports/saved/${report.id}/removal`)}
@@ -140,6 +140,6 @@ const addressOf = (c: Page, { report, query }: SavedReport): string =>
   companyPath(c.var.access, `/${PATHS[report] ?? `reports/${report}`}?${new URLSearchParams(query)}`)
 
 export async function submitSavedRemoval(c: Page): Promise<Response> {
-  await removeSavedReport(actingOf(c), c.var.access.role, c.req.param('report') ?? '')
+  await removeSavedReport(actingOf(c), c.var.access, c.req.param('report') ?? '')
   return c.redirect(companyPath(c.var.access, '/reports'), 303)
 }

@@ -50,7 +50,7 @@ export async function savedReportPage(c: Page, tried?: Tried): Promise<Response>
         <input type="hidden" name="report" value={tried?.fields.report ?? query.report} />
         <input type="hidden" name="query" value={tried?.fields.query ?? JSON.stringify(kept(query))} />
         <TextField label={words.name} name="name" value={tried?.fields.name} required maxlength={120} />
-        {mayDo(c.var.access.role, 'report:write') && (
+        {mayDo(c.var.access, 'report:write') && (
           <CheckField label={words.share} name="shared" checked={tried?.fields.shared === 'yes'} />
         )}
         <div class="hb-form-actions">
@@ -75,7 +75,7 @@ export async function submitSavedReport(c: Page): Promise<Response> {
         { name: fields.name, report: fields.report, query: json(fields.query), shared: fields.shared === 'yes' },
         NewSavedReport,
       )
-      await saveReport(actingOf(c), c.var.access.role, wanted)
+      await saveReport(actingOf(c), c.var.access, wanted)
       return c.redirect(companyPath(c.var.access, '/reports'), 303)
     },
     (tried) => savedReportPage(c, tried),

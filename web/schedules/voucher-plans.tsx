@@ -61,7 +61,7 @@ function Plan({ c, voucher, schedule }: { c: Page; voucher: string; schedule: Sc
           <Months c={c} voucher={voucher} months={waiting} />
         </details>
       )}
-      {rest.length > 0 && mayDo(access.role, 'ledger:post') && <Rest c={c} voucher={voucher} schedule={schedule} />}
+      {rest.length > 0 && mayDo(access, 'ledger:post') && <Rest c={c} voucher={voucher} schedule={schedule} />}
     </>
   )
 }
@@ -139,6 +139,6 @@ export async function submitScheduleReversal(c: Page): Promise<Response> {
   const voucherDate = dayIn(fields.voucherDate) ?? today()
   const by = c.var.principal.id
   const job = { do: 'reverse-schedule', schedule: pathText(c, 'schedule'), fromMonth: null, voucherDate } as const
-  await runJob(c.env, c.var.access, { ...job, reason: null, by, rights: rightsOf(c.var.access.role) })
+  await runJob(c.env, c.var.access, { ...job, reason: null, by, rights: rightsOf(c.var.access) })
   return c.redirect(companyPath(c.var.access, `/vouchers/${encodeURIComponent(fields.voucher ?? '')}`), 303)
 }

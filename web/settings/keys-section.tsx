@@ -90,7 +90,7 @@ function AddForm({ c, tried }: { c: Page; tried: Tried | undefined }) {
   const words = t.settings.keys
   const { access, locale } = c.var
   const faults = faultsOf(tried, locale)
-  const roles = ROLES.filter((role) => access.role === 'operator' || isWithin(role, access.role))
+  const roles = ROLES.filter((role) => isWithin(role, access))
   return (
     <form class="hb-form hb-section" method="post" action={companyPath(access, '/settings/keys')}>
       <h3>{words.add}</h3>

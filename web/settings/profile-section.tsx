@@ -22,7 +22,7 @@ export async function profilePage(c: Page, tried?: Tried): Promise<Response> {
   const { db, access } = c.var
   const [kept, { settings }] = await Promise.all([readProfile(db), readSettings(db)])
   const missing = missingForEhf(settings, kept.profile)
-  const mayWrite = mayDo(access.role, 'company:write')
+  const mayWrite = mayDo(access, 'company:write')
   return page(
     c,
     {

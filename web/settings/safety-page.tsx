@@ -26,7 +26,7 @@ export async function safetyPage(c: Page, verified?: Verified): Promise<Response
   const t = textsOf(c)
   const words = t.safety
   const { access, control } = c.var
-  const mayBackUp = mayDo(access.role, 'company:backup')
+  const mayBackUp = mayDo(access, 'company:backup')
   const [verifications, anchors, backups] = await Promise.all([
     readVerifications(control, access.id, SHOWN),
     readAnchors(control, access.id),

@@ -2,7 +2,6 @@ import { fill, moment, plainKroner } from '#i18n/format.ts'
 import { forgetAccess } from '#worker/access/allow.ts'
 import { readKeys } from '#worker/access/key-store.ts'
 import { mayDo } from '#worker/access/permission.ts'
-import { readMembers } from '#worker/access/user-store.ts'
 import { changeCompany } from '#worker/companies/change-company.ts'
 import { CompanyChange } from '#worker/companies/company-settings.ts'
 import { type KeptCompany, readSettings } from '#worker/companies/settings-store.ts'
@@ -16,26 +15,24 @@ import { readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { Keys } from './keys-section.tsx'
-import { Members } from './members-section.tsx'
 
 /** What a command of the page has to say: something done, something shown this once, or what must be put right. */
 export type Told = {
   tried?: Tried
   /** The section it belongs to. */
-  section?: 'company' | 'members' | 'keys'
+  section?: 'company' | 'keys'
   message?: string
   /** A key or a link that is told once. */
   secret?: string
 }
 
-/** The company's details, who may enter it, and the keys of programs. */
+/** The company's details, and the keys of programs. Who may enter it stands on a page of its own. */
 export async function settingsPage(c: Page, told: Told = {}): Promise<Response> {
   const t = textsOf(c)
   const { access, control, db } = c.var
-  const [kept, members, keys] = await Promise.all([
+  const [kept, keys] = await Promise.all([
     readSettings(db),
-    mayDo(access.role, 'member:read') ? readMembers(control, access.id) : undefined,
-    mayDo(access.role, 'key:write') ? readKeys(control, access.id) : undefined,
+    mayDo(access, 'key:write') ? readKeys(control, access.id) : undefined,
   ])
   return page(
     c,
@@ -54,12 +51,12 @@ export async function settingsPage(c: Page, told: Told = {}): Promise<Response> 
           <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/profile')}>
             {t.profile.link}
           </a>
-          {mayDo(access.role, 'verify:run') && (
+          {mayDo(access, 'verify:run') && (
             <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/safety')}>
               {t.safety.title}
             </a>
           )}
-          {mayDo(access.role, 'register:read') && (
+          {mayDo(access, 'register:read') && (
             <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/voucher-types')}>
               {t.voucherTypes.link}
             </a>
@@ -73,7 +70,6 @@ export async function settingsPage(c: Page, told: Told = {}): Promise<Response> 
         <Notice c={c} told={told} section="company" fields={COMPANY_FIELDS} />
         <CompanyForm c={c} kept={kept} tried={told.section === 'company' ? told.tried : undefined} />
       </section>
-      {members && <Members c={c} members={members} told={told} />}
       {keys && <Keys c={c} keys={keys} told={told} />}
     </>,
   )
@@ -106,7 +102,7 @@ function CompanyForm({ c, kept, tried }: { c: Page; kept: KeptCompany; tried: Tr
   const { settings } = kept
   const faults = faultsOf(tried, locale)
   const sent = tried?.fields
-  const mayWrite = mayDo(access.role, 'company:write')
+  const mayWrite = mayDo(access, 'company:write')
   return (
     <form class="hb-form" method="post" action={companyPath(access, '/settings/company')}>
       <input type="hidden" name="version" value={String(kept.version)} />

@@ -23,7 +23,7 @@ export async function voucherTypesPage(c: Page): Promise<Response> {
   const words = t.voucherTypes
   const { access, db } = c.var
   const [types, dimensions] = await Promise.all([readVoucherTypes(db), readDimensions(db)])
-  const mayWrite = mayDo(access.role, 'register:write')
+  const mayWrite = mayDo(access, 'register:write')
   const wordOf = (field: string) => {
     const dimension = dimensions.find((d) => `dimension:${d.key}` === field)
     return dimension ? nameOf(dimension, c) : (words.require[field as keyof typeof words.require] ?? field)
@@ -115,7 +115,7 @@ async function typeForm(c: Page, kept: KeptVoucherType | undefined, tried: Tried
   const words = t.voucherTypes
   const { access, locale, db } = c.var
   const dimensions = await readDimensions(db)
-  const mayWrite = mayDo(access.role, 'register:write')
+  const mayWrite = mayDo(access, 'register:write')
   const faults = faultsOf(tried, locale)
   const sent = tried?.fields
   const list = companyPath(access, '/settings/voucher-types')

@@ -17,7 +17,7 @@ export async function itemPage(c: Page): Promise<Response> {
   const { db, locale, access } = c.var
   const item = await readOpenItem(db, pathText(c, 'openItem'), today())
   const name = voucherName(item.voucher)
-  const mayMatch = mayDo(access.role, 'subledger:match')
+  const mayMatch = mayDo(access, 'subledger:match')
   const here = companyPath(access, `/open-items/${item.id}`)
   return page(
     c,

@@ -24,7 +24,7 @@ export const matcherOf = (c: Page): Matcher => ({
   env: c.env,
   access: c.var.access,
   by: c.var.principal.id,
-  rights: rightsOf(c.var.access.role),
+  rights: rightsOf(c.var.access),
   locale: c.var.locale,
 })
 
@@ -39,7 +39,7 @@ export async function openItemsPage(c: Page, tried?: Tried): Promise<Response> {
   const choices = choicesIn(c)
   const { asAtDate, knownAt, kind } = choices
   const found = await listOpenItems(db, { ...questionOf(choices), overdue: choices.overdue, limit: MOST }, today())
-  const mayMatch = mayDo(access.role, 'subledger:match')
+  const mayMatch = mayDo(access, 'subledger:match')
   const isNow = asAtDate === undefined && knownAt === undefined
   const made = Number(c.req.query('matched') ?? 0)
   return page(

@@ -15,8 +15,8 @@ export async function movementsPage(c: Page, tried?: Tried): Promise<Response> {
   const words = takeoverTexts[locale].sheet
   const { plan, months } = await readMovements(db)
   const path = companyPath(access, '/takeover/movements')
-  const mayWrite = mayDo(access.role, 'import:run') && !plan.finishedAt
-  const mayBook = mayDo(access.role, 'ledger:post') && !plan.finishedAt
+  const mayWrite = mayDo(access, 'import:run') && !plan.finishedAt
+  const mayBook = mayDo(access, 'ledger:post') && !plan.finishedAt
   const stands = months.some(({ state }) => state === 'booked' || state === 'changed')
   const heading = fill(words.heading, { from: months[0]!.month, to: months.at(-1)!.month }, locale)
   const { rows: _, keptMonths: __, ...own } = plan
@@ -97,7 +97,7 @@ const postingOf = (c: Page) => ({
   env: c.env,
   access: c.var.access,
   name: c.var.principal.name,
-  rights: rightsOf(c.var.access.role),
+  rights: rightsOf(c.var.access),
 })
 
 const submitting =

@@ -48,7 +48,7 @@ function Head({ c, cockpit }: { c: Page; cockpit: Cockpit | undefined }) {
   const { access, locale } = c.var
   const words = takeoverTexts[locale]
   const plan = cockpit?.plan
-  const mayFinish = mayDo(access.role, 'ledger:post')
+  const mayFinish = mayDo(access, 'ledger:post')
   const open = cockpit?.checklist.filter(({ done }) => !done).length ?? 0
   const lead = plan?.variant === 'movements' ? words.leadMovements : words.leadOpening
   return (
@@ -98,7 +98,7 @@ function Head({ c, cockpit }: { c: Page; cockpit: Cockpit | undefined }) {
 
 function Choice({ c, tried }: { c: Page; tried: Tried | undefined }) {
   const words = takeoverTexts[c.var.locale].plan
-  if (!mayDo(c.var.access.role, 'import:run')) return <p class="hb-quiet">{words.none}</p>
+  if (!mayDo(c.var.access, 'import:run')) return <p class="hb-quiet">{words.none}</p>
   const year = yearOf(today())
   return (
     <section class="hb-section">
@@ -149,7 +149,7 @@ function Standing({ c, cockpit, tried }: { c: Page; cockpit: Cockpit; tried: Tri
         ]
       : []),
   ]
-  const mayWrite = mayDo(access.role, 'import:run')
+  const mayWrite = mayDo(access, 'import:run')
   return (
     <>
       {splitTerm && (
@@ -196,7 +196,7 @@ function Standing({ c, cockpit, tried }: { c: Page; cockpit: Cockpit; tried: Tri
           </form>
         </details>
       )}
-      {plan.finishedAt && mayDo(access.role, 'ledger:post') && (
+      {plan.finishedAt && mayDo(access, 'ledger:post') && (
         <details class="hb-section hb-no-print" open={tried !== undefined}>
           <summary>{words.reopen}</summary>
           <form class="hb-form" method="post" action={path('/takeover/reopening')}>

@@ -1,9 +1,15 @@
+import { mayInOffice } from '#worker/access/permission.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
-import { type Librarian, saveLibraryTemplate, shareTemplate } from '#worker/offices/give-templates.ts'
-import { readOwnClients } from '#worker/offices/library-store.ts'
+import {
+  type Librarian,
+  officeOf,
+  ownClients,
+  saveLibraryTemplate,
+  shareTemplate,
+} from '#worker/offices/give-templates.ts'
 import { saveTemplate } from '#worker/templates/save-template.ts'
 import { readOfficeContent, readTemplate } from '#worker/templates/store.ts'
 import type { Template } from '#worker/templates/template.ts'
@@ -17,8 +23,14 @@ const MOST = 200
 /** The office's library: share this template to clients, and take the office's where this one differs. */
 export async function OfficeSection({ c, template }: { c: Page; template: Template }) {
   const words = textsOf(c).templates.office
-  const { access, control, principal } = c.var
-  const clients = (await readOwnClients(control, principal)).slice(0, MOST)
+  const { access, principal } = c.var
+  const ctx = librarianOf(c)
+  const office =
+    principal.kind === 'key' || access.office === null
+      ? undefined
+      : await officeOf(ctx, access.office).catch(() => undefined)
+  const mayShare = office !== undefined && mayInOffice(office.role, 'office-library:write')
+  const clients = mayShare ? (await ownClients(ctx, office)).slice(0, MOST) : []
   const action = (path: string) => companyPath(access, `/templates/${encodeURIComponent(template.key)}/${path}`)
   if (clients.length === 0 && !template.office?.differs) return null
   return (
@@ -62,8 +74,9 @@ export async function submitSharing(c: Page): Promise<Response> {
   const template = await called(c)
   const companies = (fields.companies ?? '').split(',').filter(Boolean)
   const ctx = librarianOf(c)
-  await saveLibraryTemplate(ctx, template.key, template.content, undefined)
-  const shared = companies.length === 0 ? [] : await shareTemplate(ctx, template.key, companies)
+  await saveLibraryTemplate(ctx, template.key, template.content, undefined, c.var.access.office ?? undefined)
+  const shared =
+    companies.length === 0 ? [] : await shareTemplate(ctx, template.key, companies, c.var.access.office ?? undefined)
   const count = (result: string) => shared.filter((s) => s.result === result).length
   const counts = ['created', 'updated', 'differs', 'unchanged'].map(count).join(',')
   const path = `/templates/${encodeURIComponent(template.key)}?shared=${counts}`

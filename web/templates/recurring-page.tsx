@@ -25,7 +25,7 @@ export async function recurringPage(c: Page, tried?: Tried): Promise<Response> {
   const { db, locale, access } = c.var
   const all = await readRecurring(db)
   const due = all.reduce((n, r) => n + dueOf(r).length, 0)
-  const mayPost = mayDo(access.role, 'ledger:post')
+  const mayPost = mayDo(access, 'ledger:post')
   const [made, refused] = (c.req.query('made') ?? '').split(',').map(Number)
   return page(
     c,
@@ -276,7 +276,7 @@ export async function submitRecurring(c: Page): Promise<Response> {
 }
 
 export async function submitDue(c: Page): Promise<Response> {
-  const rights = rightsOf(c.var.access.role)
+  const rights = rightsOf(c.var.access)
   const made = await runRecurring({ ...actingOf(c), env: c.env, company: c.var.access, rights }, today())
   const refused = made.filter((run) => run.status === 'refused').length
   return c.redirect(companyPath(c.var.access, `/recurring?made=${made.length - refused},${refused}`), 303)

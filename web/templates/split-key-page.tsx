@@ -63,7 +63,7 @@ export async function splitKeyPage(c: Page, tried?: Tried): Promise<Response> {
         />
         <CheckField label={words.active} name="active" checked={sent ? sent.active === 'yes' : (own?.active ?? true)} />
         <div class="hb-form-actions">
-          {mayDo(access.role, 'register:write') && (
+          {mayDo(access, 'register:write') && (
             <button class="ds-button" type="submit">
               {words.save}
             </button>

@@ -41,7 +41,7 @@ async function editor(c: Page, template: Template | undefined, tried: Tried | un
   const names = await readNames(c.var.control, [...new Set(versions.map((v) => v.by))])
   const fields = tried?.fields ?? (template ? fieldsOf(template.content) : {})
   const faults = new Map([...faultsOf(tried, locale)].map(([at, message]) => [fieldAt(`#/${at}`), message]))
-  const mayWrite = mayDo(access.role, 'register:write')
+  const mayWrite = mayDo(access, 'register:write')
   const title = template ? `${template.key} ${template.content.name}` : words.titleNew
   const action = template ? `/templates/${encodeURIComponent(template.key)}` : '/templates'
   return page(

@@ -12,7 +12,7 @@ export async function templatesPage(c: Page): Promise<Response> {
   const words = t.templates
   const { db, access } = c.var
   const [templates, splitKeys] = await Promise.all([readTemplates(db), readSplitKeys(db)])
-  const mayWrite = mayDo(access.role, 'register:write')
+  const mayWrite = mayDo(access, 'register:write')
   return page(
     c,
     {
@@ -30,7 +30,7 @@ export async function templatesPage(c: Page): Promise<Response> {
           <p>{words.intro}</p>
         </div>
         <div class="hb-actions">
-          {mayDo(access.role, 'ledger:read') && (
+          {mayDo(access, 'ledger:read') && (
             <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/recurring')}>
               {words.recurringLink}
             </a>

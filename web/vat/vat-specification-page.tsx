@@ -100,7 +100,7 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
             />
             {over &&
               !knownAt &&
-              mayDo(access.role, 'ledger:post') &&
+              mayDo(access, 'ledger:post') &&
               report.accounts.some(({ specified, settled }) => specified !== -settled) && (
                 <form method="post" action={companyPath(access, '/vat-settlements')}>
                   <input type="hidden" name="term" value={term.key} />
@@ -363,7 +363,7 @@ export async function submitVatSettlement(c: Page): Promise<Response> {
   const { term } = await readForm(c)
   const { access, db, principal } = c.var
   try {
-    const settler = { env: c.env, access, by: principal.id, rights: { softLock: mayPassSoftLock(access.role) } }
+    const settler = { env: c.env, access, by: principal.id, rights: { softLock: mayPassSoftLock(access) } }
     const posted = await postVatSettlement(db, settler, { term, today: today() }, settlementText(term ?? '', 'nb'))
     return c.redirect(companyPath(access, `/vouchers/${posted.id}`), 303)
   } catch (problem) {

@@ -129,7 +129,7 @@ function Close({ c, view, tried }: { c: Page; view: ClosingView; tried: Tried | 
   const { year, result, issues } = view
   if (view.closing && view.closing.differences.length === 0 && view.levels.hard > 0 && view.levels.open === 0)
     return null
-  if (!mayDo(access.role, 'fiscal-year:close')) return <p class="hb-quiet">{words.mayNot}</p>
+  if (!mayDo(access, 'fiscal-year:close')) return <p class="hb-quiet">{words.mayNot}</p>
   const faults = faultsOf(tried, locale)
   // What an account that is typed can put right is no reason to hide the form.
   const blocking = issues.filter((issue) => issue.pointer === '#')
@@ -273,7 +273,7 @@ export async function submitClosing(c: Page): Promise<Response> {
         NewClosing,
       )
       const { access, locale } = c.var
-      const rights = { softLock: mayPassSoftLock(access.role) }
+      const rights = { softLock: mayPassSoftLock(access) }
       await closeYear({ ...actingOf(c), env: c.env, access, rights, locale, today: today() }, yearIn(c), wanted)
       return c.redirect(companyPath(access, `/years/${yearIn(c)}`), 303)
     },

@@ -10,7 +10,17 @@ import type { Env } from '#worker/http/env.ts'
 import type { Access } from '#worker/http/operation.ts'
 import { keepNextYear } from '#worker/periods/keep-next-year.ts'
 import { postWaiting } from '#worker/schedules/post-waiting.ts'
-import { mayDo, type Principal } from './permission.ts'
+import { auditDatabase } from './audit-database.ts'
+import { readAdministrators } from './member-store.ts'
+import { readOfficeAccess } from './office-access.ts'
+import {
+  mayDo,
+  mayInOffice,
+  OFFICE_PERMISSIONS,
+  type OfficePermission,
+  type Permission,
+  type Principal,
+} from './permission.ts'
 import { type CompanyAccess, readCompanyAccess } from './store.ts'
 
 /** How long an answer about access is believed, in milliseconds: a revoked key works at most this long. */
@@ -31,9 +41,30 @@ export async function allow(c: Context<Env>, access: Access): Promise<void> {
     return
   }
   if (access === 'signed-in') return
+  if (isOfficePermission(access)) return openOffice(c, c.req.param('office') ?? '', access)
   const company = await openCompany(c, c.req.param('company') ?? '')
-  if (!mayDo(company.role, access)) throw new Problem(403, 'permission/missing')
+  if (!mayDo(company, access)) throw await missing(c, access)
   if (c.req.method !== 'GET') await keepYear(c, company.id)
+}
+
+const isOfficePermission = (access: Access): access is OfficePermission => access in OFFICE_PERMISSIONS
+
+/** Opens the office for one of its staff. @throws Problem 404 office/unknown, also for an office of others; 403 permission/missing. */
+async function openOffice(c: Context<Env>, id: string, permission: OfficePermission): Promise<void> {
+  const office = await readOfficeAccess(c.var.control, c.var.principal, id)
+  if (!office) throw new Problem(404, 'office/unknown')
+  if (!mayInOffice(office.role, permission))
+    throw new Problem(403, 'permission/missing', { params: { permission, company: office.name } })
+  c.set('office', office)
+}
+
+/** What is missing, where, and who can give it. */
+async function missing(c: Context<Env>, permission: Permission): Promise<Problem> {
+  const { access, principal, control } = c.var
+  const ask = principal.kind === 'user' ? await readAdministrators(control, access.id) : []
+  return new Problem(403, 'permission/missing', {
+    params: { permission, company: access.name, ...(ask.length > 0 && { ask }) },
+  })
 }
 
 /** Whoever is about to write finds next year open. */
@@ -52,7 +83,7 @@ export async function openCompany(c: Context<Env>, id: string): Promise<CompanyA
   const origin = JSON.stringify(originOf(c.req.raw.headers))
   c.set('access', { ...access, origin })
   c.set('company', access.id)
-  c.set('db', withOrigin(db, origin))
+  c.set('db', access.audit ? await auditDatabase(db, access.audit) : withOrigin(db, origin))
   return access
 }
 

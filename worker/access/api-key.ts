@@ -17,8 +17,15 @@ export const NewKey = z.strictObject({
 })
 export type NewKey = z.infer<typeof NewKey>
 
+/** A role of the table, or the id of one of the company's own. */
+export const MemberRole = z
+  .string('field/required')
+  .check(
+    z.refine((role) => (ROLES as readonly string[]).includes(role) || /^rol_[0-9a-z]{26}$/.test(role), 'field/invalid'),
+  )
+
 /** A member to add, or to give another role: somebody who has a user already. */
-export const NewMember = z.strictObject({ email: FilledText(254), role: RoleName })
+export const NewMember = z.strictObject({ email: FilledText(254), role: MemberRole })
 export type NewMember = z.infer<typeof NewMember>
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'

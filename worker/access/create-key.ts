@@ -22,7 +22,7 @@ export async function createKey(
   { db, control, access, by, at }: Context,
   wanted: NewKey,
 ): Promise<KeptKey & { key: string }> {
-  if (access.role !== 'operator' && !isWithin(wanted.role, access.role)) throw new Problem(403, 'permission/missing')
+  if (!isWithin(wanted.role, access)) throw new Problem(403, 'permission/missing')
   const secret = keyFrom(crypto.getRandomValues(new Uint8Array(32)))
   const id = idOf('key', crypto.getRandomValues(new Uint8Array(17)))
   const expiresAt: Instant | null = (wanted.expiresAt && instantOf(wanted.expiresAt)) || null

@@ -1,76 +1,149 @@
+import type { Locale } from '#i18n/format.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { cutText } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
-import type { Acting } from '#worker/http/acting.ts'
+import type { Bindings } from '#worker/http/env.ts'
 import { refuseBadPassword } from '#worker/identity/keep-password.ts'
 import { hashPassword } from '#worker/identity/password.ts'
 import { randomToken } from '#worker/identity/random-token.ts'
-import { goOn, type Progress, type SignInContext } from '#worker/identity/sign-in.ts'
-import { endSessions } from '#worker/identity/store.ts'
-import { insertUser, readUser, setPassword } from '#worker/identity/user-store.ts'
+import { insertUser, readUser, type User } from '#worker/identity/user-store.ts'
 import { error } from '#worker/ledger/voucher.ts'
-import { addMember } from './change-members.ts'
-import type { Role } from './permission.ts'
-import type { CompanyAccess } from './store.ts'
-import { deleteInvitation, isMemberElsewhere, type Member, readInvitation, setInvitation } from './user-store.ts'
+import {
+  acceptInvitation,
+  giveInvited,
+  type Invitation,
+  insertInvitation,
+  type Place,
+  readInvitation,
+  readInvitations,
+  withdrawInvitation,
+} from './invitation-store.ts'
+import type { Principal } from './permission.ts'
 
-/** How long a link to choose a password works, in milliseconds. */
-const LINK_MS = 7 * 24 * 3600_000
+/** How long an invitation stands unless told otherwise, and at most, in days. */
+export const INVITATION_DAYS = 7
+const INVITATION_DAYS_MAX = 60
+const DAY_MS = 24 * 3600_000
 
-type Inviting = Acting & { control: Database; access: CompanyAccess }
-export type Invited = { member: Member; token: string | undefined }
+export type Inviting = { control: Database; by: string; at: Instant }
+export type Invited = { email: string; name: string; role: string; language: Locale; days?: number | undefined }
 
 /**
- * Gives somebody access to a company. Who has no user gets one, and whoever has no password a link to choose it with, which
- * is told here and never again; a new link makes the old one worthless. Who has access to another company as well gets none:
- * the link would open that one too.
- * @throws Problem as `addMember` does; 422 request/invalid with field/invalid for an address that is none.
+ * Invites somebody to one place. The link is told here and never again, and gives access to that place alone; a new invitation
+ * to the same address makes the old link worthless. Nobody is let in, and no user is made, before the link is taken up.
+ * @throws Problem 422 request/invalid with field/invalid for an address that is none.
  */
-export async function inviteMember(
+export async function makeInvitation(
   ctx: Inviting,
-  wanted: { email: string; name: string; role: Role },
-): Promise<Invited> {
-  const { control, at } = ctx
-  const email = wanted.email.trim().toLowerCase()
+  place: Place,
+  wanted: Invited,
+  auditAccess: string | null = null,
+): Promise<{ invitation: Invitation; token: string }> {
+  const { control, by, at } = ctx
+  const email = addressOf(wanted.email)
+  const token = randomToken(32)
+  const days = Math.min(Math.max(wanted.days ?? INVITATION_DAYS, 1), INVITATION_DAYS_MAX)
+  await control.execute(
+    insertInvitation({
+      id: idOf('inv', crypto.getRandomValues(new Uint8Array(17))),
+      place,
+      email,
+      name: cutText(wanted.name.trim(), 100) || email,
+      role: wanted.role,
+      language: wanted.language,
+      tokenHash: await sha256(token),
+      by,
+      at,
+      expiresAt: new Date(Date.parse(at) + days * DAY_MS).toISOString() as Instant,
+      mailed: false,
+      auditAccess,
+    }),
+  )
+  const invitation = (await readInvitations(control, place)).find((one) => one.email === email)!
+  return { invitation, token }
+}
+
+/** @throws Problem 422 request/invalid with field/invalid. */
+export function addressOf(text: string): string {
+  const email = text.trim().toLowerCase()
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) || email.length > 254)
     throw new Problem(422, 'request/invalid', { issues: [error('field/invalid', '#/email', {})] })
-  if (!(await readUser(control, email))) {
-    const id = idOf('usr', crypto.getRandomValues(new Uint8Array(17)))
-    const name = cutText(wanted.name.trim(), 100) || email
-    await control.execute(insertUser({ id, email, name, passwordHash: null, locale: 'nb' }, at))
-  }
-  const member = await addMember(ctx, { email, role: wanted.role })
-  // A link is the whole user: one made here must not open what somebody else has given access to.
-  const mayHaveLink = !member.active && !(await isMemberElsewhere(control, member.user, ctx.access.id))
-  return { member, token: mayHaveLink ? await newLink(ctx, member.user) : undefined }
+  return email
 }
 
-async function newLink({ control, by, at }: Inviting, user: string): Promise<string> {
-  const token = randomToken(32)
-  const until = new Date(Date.parse(at) + LINK_MS).toISOString() as Instant
-  await control.execute(setInvitation({ user, tokenHash: await sha256(token), by, at, until }))
-  return token
+/** Makes a new link for an invitation that stands; the old one works no more. @throws Problem 404 invitation/unknown. */
+export async function repeatInvitation(ctx: Inviting, place: Place, id: string) {
+  const found = await standing(ctx.control, place, id)
+  const { email, name, role, language, auditAccess } = found
+  return makeInvitation(ctx, place, { email, name, role, language }, auditAccess)
 }
 
-/** Whom a link is for; undefined when it was used, replaced, or is too old. */
-export const invitationOf = async (control: Database, token: string, now: Instant) =>
+/** Withdraws an invitation: its link works no more. @throws Problem 404 invitation/unknown. */
+export async function endInvitation({ control, by, at }: Inviting, place: Place, id: string): Promise<Invitation> {
+  const found = await standing(control, place, id)
+  const done = await control.execute(withdrawInvitation(id, by, at))
+  if (done.rowsAffected === 0) throw new Problem(404, 'invitation/unknown') // taken up at the same moment
+  return found
+}
+
+async function standing(control: Database, place: Place, id: string): Promise<Invitation> {
+  const found = (await readInvitations(control, place)).find((one) => one.id === id)
+  if (!found) throw new Problem(404, 'invitation/unknown')
+  return found
+}
+
+/** What a link is for; undefined when it was used, replaced, withdrawn, or is too old. */
+export const invitationOf = async (control: Database, token: string, now: Instant): Promise<Invitation | undefined> =>
   readInvitation(control, await sha256(token), now)
 
+type Accepting = { env: Pick<Bindings, 'PASSWORD_PEPPER'>; control: Database; now: Instant }
+
 /**
- * Sets the password of the user a link is for, ends every session of theirs, and signs them in. The link works no more.
- * @throws Problem 404 request/not-found; 422 request/invalid with password/too-short or password/common.
+ * Takes an invitation up, for the signed-in user it is meant for, or for somebody new who chooses a password. An address that
+ * has a user already signs in first: a link never opens what others have given access to.
+ * @throws Problem 404 invitation/unknown; 403 invitation/other-user; 409 invitation/sign-in-first; 422 request/invalid with
+ * password/too-short.
  */
-export async function acceptInvitation(ctx: SignInContext, token: string, password: string): Promise<Progress> {
-  const invitation = await invitationOf(ctx.control, token, ctx.now)
-  if (!invitation) throw new Problem(404, 'request/not-found')
-  const user = (await readUser(ctx.control, invitation.email))!
-  refuseBadPassword(password, user.email)
-  const hash = await hashPassword(password, ctx.env.PASSWORD_PEPPER)
-  const [taken] = await ctx.control.batch([deleteInvitation(await sha256(token))], 'write')
-  if (taken!.rowsAffected === 0) throw new Problem(404, 'request/not-found') // used at the same moment
-  await ctx.control.batch([setPassword(user.id, hash), ...endSessions(user.id, null)], 'write')
-  return goOn(ctx, user, 'password')
+export async function takeUpInvitation(
+  ctx: Accepting,
+  token: string,
+  who: Principal,
+  password: string,
+): Promise<{ user: User; made: boolean; invitation: Invitation }> {
+  const { control, now } = ctx
+  const invitation = await invitationOf(control, token, now)
+  if (!invitation) throw new Problem(404, 'invitation/unknown')
+  if (who.kind === 'user' && who.email !== invitation.email)
+    throw new Problem(403, 'invitation/other-user', { params: { email: invitation.email } })
+  const known = await readUser(control, invitation.email)
+  if (known && who.kind !== 'user')
+    throw new Problem(409, 'invitation/sign-in-first', { params: { email: invitation.email } })
+  const user = known ?? (await newUser(ctx, invitation, password))
+  const hash = await sha256(token)
+  const [, taken] = await control.batch(
+    [
+      ...(known ? [{ sql: 'select 1', args: [] }] : [insertUser(user, now)]),
+      acceptInvitation(hash, user.id, now),
+      ...giveInvited(hash, now),
+    ],
+    'write',
+  )
+  if (taken!.rowsAffected === 0) throw new Problem(404, 'invitation/unknown') // used at the same moment
+  return { user, made: !known, invitation }
+}
+
+async function newUser({ env }: Accepting, { email, name, language }: Invitation, password: string): Promise<User> {
+  refuseBadPassword(password, email)
+  const id = idOf('usr', crypto.getRandomValues(new Uint8Array(17)))
+  return {
+    id,
+    email,
+    name,
+    passwordHash: await hashPassword(password, env.PASSWORD_PEPPER),
+    locale: language,
+    emailVerifiedAt: null,
+  }
 }

@@ -37,16 +37,7 @@ export const revokeKey = (id: string, company: CompanyId, at: string): InStateme
   args: [at, id, company],
 })
 
-/** Makes a user a member, or gives a member another role; but a company is never left without an administrator. */
-export const setMember = (user: string, company: CompanyId, role: Role, at: string): InStatement => ({
-  sql: `insert into membership (user, company, role, created_at) select ?1, ?2, ?3, ?4 where true
-        on conflict (user, company) do update set role = excluded.role
-        where excluded.role = 'administrator' or ${anotherAdministrator}`,
-  args: [user, company, role, at],
-})
-export const deleteMember = (user: string, company: CompanyId): InStatement => ({
-  sql: `delete from membership where user = ?1 and company = ?2 and (${anotherAdministrator})`,
-  args: [user, company],
-})
-const anotherAdministrator = `membership.role <> 'administrator' or exists (select 1 from membership other
-  where other.company = ?2 and other.role = 'administrator' and other.user <> ?1)`
+/** The keys somebody has made and that still work. */
+export async function readKeysMadeBy(control: Database, company: CompanyId, user: string): Promise<KeptKey[]> {
+  return (await readKeys(control, company)).filter((key) => key.createdBy === user && key.revokedAt === null)
+}

@@ -44,15 +44,55 @@ export const PERMISSIONS = {
   'webhook:write': ['administrator'],
   'member:read': ['administrator', 'accountant', 'auditor'],
   'member:write': ['administrator'],
+  'auditor:order': ['administrator', 'accountant'],
+  'auditor:grant': ['administrator'],
   'verify:run': ['administrator', 'accountant', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS
+export const ALL_PERMISSIONS = Object.keys(PERMISSIONS) as readonly Permission[]
 
-/** What a role may do beyond posting, as the ledger judges it. */
-export const rightsOf = (role: Role | 'operator'): { softLock: boolean; role: Role | 'operator' } => ({
-  softLock: mayPassSoftLock(role),
-  role,
-})
+/** What one may do in an accounting office: its staff, its clients, its library of templates. */
+export type OfficeRole = 'administrator' | 'accountant' | 'assistant'
+export const OFFICE_ROLES: readonly OfficeRole[] = ['administrator', 'accountant', 'assistant']
+export const OFFICE_PERMISSIONS = {
+  'office:read': ['administrator', 'accountant', 'assistant'],
+  'office:write': ['administrator'],
+  'office-client:write': ['administrator', 'accountant'],
+  'office-library:write': ['administrator', 'accountant'],
+} as const satisfies Record<string, readonly OfficeRole[]>
+export type OfficePermission = keyof typeof OFFICE_PERMISSIONS
+
+/** The role of a company's own that somebody has, beside those of the table. */
+export const CUSTOM = 'custom'
+export type RoleName = Role | 'operator' | typeof CUSTOM
+
+/** Who may do something: a role of the table, or whoever carries the permissions themselves. */
+export type Holder = Role | 'operator' | { readonly permissions: readonly Permission[] } | undefined
+
+export const permissionsOf = (role: Role | 'operator'): readonly Permission[] =>
+  ALL_PERMISSIONS.filter((permission) => mayDo(role, permission))
+
+export const mayDo = (holder: Holder, permission: Permission): boolean => {
+  if (holder === undefined) return false
+  if (typeof holder !== 'string') return holder.permissions.includes(permission)
+  return holder === 'operator' || (PERMISSIONS[permission] as readonly Role[]).includes(holder)
+}
+
+/** Whether one may do nothing that the other may not: what one may hand out to others. */
+export const isWithin = (one: Holder, other: Holder): boolean =>
+  ALL_PERMISSIONS.every((permission) => !mayDo(one, permission) || mayDo(other, permission))
+
+export const mayInOffice = (role: OfficeRole | 'operator' | undefined, permission: OfficePermission): boolean =>
+  role === 'operator' ||
+  (role !== undefined && (OFFICE_PERMISSIONS[permission] as readonly OfficeRole[]).includes(role))
+
+/** Who may post in a period with a soft lock, with a reason (decisions.md 8): whoever may lock it. */
+export const mayPassSoftLock = (holder: Holder): boolean => mayDo(holder, 'period:lock')
+
+/** What one may do beyond posting, as the ledger judges it. */
+export const rightsOf = (
+  access: { readonly role: RoleName } & Exclude<Holder, string | undefined>,
+): { softLock: boolean; role: RoleName } => ({ softLock: mayPassSoftLock(access), role: access.role })
 
 /** Who makes a request. `operator` is the local operator of an instance on one's own machine and may do everything. */
 export type Principal =
@@ -61,14 +101,3 @@ export type Principal =
   | { kind: 'user'; id: string; name: string; email: string; session: string | null }
   | { kind: 'key'; id: string; name: string; company: CompanyId; role: Role }
   | { kind: 'nobody'; id: 'nobody'; name: '' }
-
-/** Whether a role may do nothing that another may not: what one may hand out to others. */
-export const isWithin = (role: Role, other: Role | 'operator' | undefined): boolean =>
-  (Object.keys(PERMISSIONS) as Permission[]).every((p) => !mayDo(role, p) || mayDo(other, p))
-
-export const mayDo = (role: Role | 'operator' | undefined, permission: Permission): boolean =>
-  role === 'operator' || (role !== undefined && (PERMISSIONS[permission] as readonly Role[]).includes(role))
-
-/** Who may post in a period with a soft lock, with a reason (decisions.md 8). */
-export const mayPassSoftLock = (role: Role | 'operator'): boolean =>
-  role === 'administrator' || role === 'accountant' || role === 'operator'

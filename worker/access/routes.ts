@@ -5,12 +5,13 @@ import { accept, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { forgetAccess } from './allow.ts'
 import { NewKey, NewMember } from './api-key.ts'
 import { addMember, removeMember } from './change-members.ts'
 import { createKey, removeKey } from './create-key.ts'
 import { readKeys } from './key-store.ts'
+import { readMembers } from './member-store.ts'
 import { readCompanies } from './store.ts'
-import { readMembers } from './user-store.ts'
 
 const KeyAnswer = z.object({
   id: z.string(),
@@ -25,10 +26,13 @@ const MemberAnswer = z.object({
   user: z.string(),
   name: z.string(),
   email: z.string(),
+  /** A role of the table, or the id of one of the company’s own, which `roleName` names. */
   role: z.string(),
+  roleName: z.nullable(z.string()),
   since: z.string(),
-  /** Whether they have a way to sign in. */
-  active: z.boolean(),
+  /** What gives access: a role in the company, or work for the office that keeps its books. */
+  through: z.enum(['company', 'office']),
+  duty: z.nullable(z.enum(['responsible', 'team'])),
 })
 const Me = z.object({
   kind: z.enum(['operator', 'user', 'key']),
@@ -112,21 +116,36 @@ export const access = new Hono<Env>()
     operation({
       summary: 'Who has access to the company',
       access: 'member:read',
-      answer: { status: 200, schema: z.object({ members: z.array(MemberAnswer) }), description: 'By name' },
+      answer: {
+        status: 200,
+        schema: z.object({ members: z.array(MemberAnswer) }),
+        description: 'Those with a role in the company by name, then those of its office',
+      },
     }),
     async (c) => c.json({ members: await readMembers(c.var.control, c.var.access.id) }),
   )
   .post(
     '/members',
     operation({
-      summary: 'Give a user access, or another role',
+      summary: 'Give a member another role, or a user access',
+      description: 'Whoever has not shown that their e-mail address is their own is invited instead.',
       access: 'member:write',
       stepUp: true,
       body: NewMember,
       answer: { status: 201, schema: MemberAnswer, description: 'The member; it counts within a second' },
-      problems: ['user/unknown', 'member/last-administrator'],
+      problems: [
+        'user/unknown',
+        'user/email-unverified',
+        'member/last-administrator',
+        'member/auditor-is-ordered',
+        'role/unknown',
+      ],
     }),
-    async (c) => c.json(await addMember(contextOf(c), await accept(c, NewMember)), 201),
+    async (c) => {
+      const member = await addMember(contextOf(c), await accept(c, NewMember))
+      forgetAccess(c.var.access.id)
+      return c.json(member, 201)
+    },
   )
   .delete(
     '/members/:user',
@@ -134,11 +153,12 @@ export const access = new Hono<Env>()
       summary: 'Take a member’s access away',
       access: 'member:write',
       stepUp: true,
-      answer: { status: 204, description: 'Gone within a second' },
+      answer: { status: 204, description: 'Gone within a second, and the keys they made with it' },
       problems: ['member/unknown', 'member/last-administrator'],
     }),
     async (c) => {
       await removeMember(contextOf(c), pathText(c, 'user'))
+      forgetAccess(c.var.access.id)
       return c.body(null, 204)
     },
   )

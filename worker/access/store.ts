@@ -1,7 +1,15 @@
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import { SESSION_IDLE_MS, SESSION_MS } from '#worker/identity/start-session.ts'
-import type { Principal, Role } from './permission.ts'
+import {
+  ALL_PERMISSIONS,
+  CUSTOM,
+  type Permission,
+  type Principal,
+  permissionsOf,
+  type Role,
+  type RoleName,
+} from './permission.ts'
 
 /** What a caller has in a company. */
 export type CompanyAccess = {
@@ -13,25 +21,102 @@ export type CompanyAccess = {
   books: string
   colour: string
   test: boolean
-  role: Role | 'operator'
+  /** The accounting office that keeps the books, if one does. */
+  office: string | null
+  role: RoleName
+  /** What a role of the company's own is called. */
+  roleName: string | null
+  /** All that one may do here, whatever it comes from: a role, work for the office, an auditor's access. */
+  permissions: readonly Permission[]
+  /** An auditor's access: the fiscal years that may be read, and when it ends. */
+  audit: AuditLimits | null
   /** Where the request comes from, as JSON of an `Origin`. */
   origin?: string
 }
+export type AuditLimits = { years: readonly number[]; until: string }
 
-type CompanyRow = Record<string, unknown>
-const accessOf = (row: CompanyRow, role: CompanyAccess['role']): CompanyAccess => ({
-  id: String(row.id) as CompanyId,
-  name: String(row.name),
-  organisationNumber: row.organisation_number === null ? null : String(row.organisation_number),
-  database: String(row.database),
-  books: String(row.books),
-  colour: String(row.colour),
-  test: row.test === 1,
-  role,
+type Row = Record<string, unknown>
+
+/** What a role of the table, or one of the company's own, allows. A permission that is no more allows nothing. */
+const allowedBy = (role: string, custom: unknown): readonly Permission[] => {
+  if (custom === null || custom === undefined) return permissionsOf(role as Role | 'operator')
+  const chosen = new Set(JSON.parse(String(custom)) as string[])
+  return ALL_PERMISSIONS.filter((permission) => chosen.has(permission))
+}
+
+/** One company's access, from a row for each way in. Who may enter otherwise is not held to an auditor's years. */
+function accessOf(rows: readonly Row[]): CompanyAccess {
+  const ordinary = rows.filter((row) => row.until === null)
+  const sources = (ordinary.length > 0 ? ordinary : rows).map((row) => ({
+    row,
+    permissions: allowedBy(String(row.role), row.permissions),
+  }))
+  const widest = sources.reduce((most, one) => (one.permissions.length > most.permissions.length ? one : most))
+  const { row } = widest
+  const all = new Set(sources.flatMap(({ permissions }) => permissions))
+  return {
+    id: String(row.id) as CompanyId,
+    name: String(row.name),
+    organisationNumber: row.organisation_number === null ? null : String(row.organisation_number),
+    database: String(row.database),
+    books: String(row.books),
+    colour: String(row.colour),
+    test: row.test === 1,
+    office: row.office === null ? null : String(row.office),
+    role: row.permissions === null ? (String(row.role) as Role | 'operator') : CUSTOM,
+    roleName: row.role_name === null ? null : String(row.role_name),
+    permissions: ALL_PERMISSIONS.filter((permission) => all.has(permission)),
+    audit: ordinary.length > 0 ? null : auditOf(rows),
+  }
+}
+
+const auditOf = (rows: readonly Row[]): AuditLimits => ({
+  years: [...new Set(rows.flatMap((row) => yearsBetween(Number(row.first_year), Number(row.last_year))))].sort(
+    (a, b) => a - b,
+  ),
+  until: rows.map((row) => String(row.until)).reduce((a, b) => (a > b ? a : b)),
 })
 
+const yearsBetween = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, i) => first + i)
+
 const COMPANY =
-  'select c.id, c.name, c.organisation_number, c.database, coalesce(c.books, c.id) as books, c.colour, c.test'
+  'c.id, c.name, c.organisation_number, c.database, coalesce(c.books, c.id) as books, c.colour, c.test, c.office'
+
+/**
+ * Every way into a company: a role there, work for the office that keeps its books, the office's administrators, and an
+ * auditor's access while it lasts. Parameters: user, now.
+ */
+const WAYS = `
+  select company, role, null as first_year, null as last_year, null as until from membership where user = ?1
+  union all
+  select a.company, a.role, null, null, null from client_assignment a join company c on c.id = a.company
+    join office_member o on o.office = c.office and o.user = a.user where a.user = ?1
+  union all
+  select c.id, 'administrator', null, null, null from office_member o join company c on c.office = o.office
+   where o.user = ?1 and o.role = 'administrator'
+  union all
+  select company, 'auditor', first_year, last_year, ends_at from audit_access
+   where user = ?1 and granted_at is not null and ended_at is null and ends_at > ?2`
+
+function statementFor(who: Exclude<Principal, { kind: 'nobody' }>, company: string | undefined): InStatement {
+  if (who.kind === 'user')
+    return {
+      sql: `select ${COMPANY}, w.role, w.first_year, w.last_year, w.until, r.name as role_name, r.permissions
+              from (${WAYS}) w join company c on c.id = w.company
+              left join custom_role r on r.id = w.role and r.company = c.id
+             where c.status = 'active' and (w.role not glob 'rol_*' or r.id is not null)
+               and (?3 is null or c.id = ?3) order by c.name, c.id`,
+      args: [who.id, new Date().toISOString(), company ?? null],
+    }
+  const role = who.kind === 'key' ? who.role : 'operator'
+  const only = company ?? (who.kind === 'key' ? who.company : null)
+  return {
+    sql: `select ${COMPANY}, ?1 as role, null as until, null as role_name, null as permissions from company c
+           where c.status = 'active' and (?2 is null or c.id = ?2) order by c.name, c.id`,
+    args: [role, only],
+  }
+}
 
 /** The caller's access to one company; undefined when there is none, or the company is not ready. */
 export async function readCompanyAccess(
@@ -40,37 +125,15 @@ export async function readCompanyAccess(
   company: string,
 ): Promise<CompanyAccess | undefined> {
   if (who.kind === 'nobody') return undefined
-  const statement: InStatement =
-    who.kind === 'user'
-      ? {
-          sql: `${COMPANY}, m.role from membership m join company c on c.id = m.company
-                where m.user = ? and c.id = ? and c.status = 'active'`,
-          args: [who.id, company],
-        }
-      : { sql: `${COMPANY} from company c where c.id = ? and c.status = 'active'`, args: [company] }
-  const row = (await control.execute(statement)).rows[0]
-  if (!row) return undefined
-  const role = who.kind === 'user' ? (String(row.role) as Role) : who.kind === 'key' ? who.role : 'operator'
-  return accessOf(row, role)
+  const { rows } = await control.execute(statementFor(who, company))
+  return rows.length === 0 ? undefined : accessOf(rows)
 }
 
 /** All companies the caller may reach, by name. */
 export async function readCompanies(control: Database, who: Principal): Promise<CompanyAccess[]> {
   if (who.kind === 'nobody') return []
-  const statement: InStatement =
-    who.kind === 'user'
-      ? {
-          sql: `${COMPANY}, m.role from membership m join company c on c.id = m.company
-                where m.user = ? and c.status = 'active' order by c.name, c.id`,
-          args: [who.id],
-        }
-      : who.kind === 'key'
-        ? { sql: `${COMPANY} from company c where c.id = ? and c.status = 'active'`, args: [who.company] }
-        : `${COMPANY} from company c where c.status = 'active' order by c.name, c.id`
-  const { rows } = await control.execute(statement)
-  return rows.map((row) =>
-    accessOf(row, who.kind === 'user' ? (String(row.role) as Role) : who.kind === 'key' ? who.role : 'operator'),
-  )
+  const { rows } = await control.execute(statementFor(who, undefined))
+  return [...Map.groupBy(rows, (row) => String(row.id)).values()].map(accessOf)
 }
 
 /** The key with this SHA-256, if it is valid now. */

@@ -100,7 +100,7 @@ export const budgets = new Hono<Env>()
     }),
     async (c) => {
       const change = await accept(c, BudgetChange)
-      const mayUnlock = mayDo(c.var.access.role, 'budgets:unlock')
+      const mayUnlock = mayDo(c.var.access, 'budgets:unlock')
       const changed = await changeBudget(actingOf(c), pathText(c, 'budget'), change, ifMatch(c), mayUnlock)
       return c.json(changed, 200, etagOf(changed.version))
     },

@@ -1,5 +1,4 @@
-import { mayDo } from '#worker/access/permission.ts'
-import type { CompanyAccess } from '#worker/access/store.ts'
+import { type Holder, mayDo } from '#worker/access/permission.ts'
 import { addDays, type IsoDate, type Month } from '#worker/core/dates.ts'
 import type { Ore } from '#worker/core/money.ts'
 import type { VatTerm } from '#worker/vat/vat-term.ts'
@@ -19,7 +18,7 @@ export type ClientWork = {
 }
 
 /** What a role does not see is not answered. */
-export const seenBy = (role: CompanyAccess['role'], work: ClientWork): ClientWork => ({
+export const seenBy = (role: Holder, work: ClientWork): ClientWork => ({
   drafts: mayDo(role, 'ledger:read') ? work.drafts : null,
   documents: mayDo(role, 'document:read') ? work.documents : null,
   unmatched: mayDo(role, 'subledger:read') ? work.unmatched : null,

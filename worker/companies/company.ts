@@ -14,6 +14,8 @@ export const NewCompany = z.strictObject({
   fromYear: z.optional(Year),
   toYear: z.optional(Year),
   test: z.optional(z.boolean()),
+  /** The accounting office it becomes a client of; who opens it is then responsible there. */
+  office: z.optional(z.string()),
 })
 export type NewCompany = z.infer<typeof NewCompany>
 

@@ -1,8 +1,10 @@
 import { companyMigrations } from '#db/company/migrations.ts'
-import type { Principal } from '#worker/access/permission.ts'
+import { readOfficeAccess } from '#worker/access/office-access.ts'
+import { mayInOffice, type Principal } from '#worker/access/permission.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import { idOf } from '#worker/core/ids.ts'
+import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase, createDatabase, type Database } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
 import type { Bindings } from '#worker/http/env.ts'
@@ -14,6 +16,7 @@ import {
   insertControlCompany,
   insertFiscalYears,
   insertMembership,
+  insertResponsible,
   insertStandards,
   setStatus,
 } from './store.ts'
@@ -23,8 +26,8 @@ export type OpenedCompany = { id: CompanyId; database: string; db: Database }
 
 /**
  * Opens a company's books: a database of its own, the standard chart, VAT codes, voucher types, dimensions and fiscal years.
- * Whoever creates it becomes its administrator. Until everything stands nobody can reach it.
- * @throws Problem 503 service/busy when the database service makes no database.
+ * Whoever creates it becomes its administrator, or responsible for it in the office. Until everything stands nobody can reach it.
+ * @throws Problem 404 office/unknown; 403 permission/missing; 503 service/busy when the database service makes no database.
  */
 export async function createCompany(ctx: Context, wanted: NewCompany): Promise<{ id: CompanyId }> {
   const [from, to] = yearsAround(dayInOslo(new Date().toISOString() as Instant))
@@ -45,6 +48,7 @@ export async function createCompany(ctx: Context, wanted: NewCompany): Promise<{
 
 /** An empty company, registered and not yet open: `setStatus` opens it when its content stands. */
 export async function openBooks(ctx: Context, wanted: NewCompany): Promise<OpenedCompany> {
+  const office = wanted.office === undefined ? null : await officeFor(ctx, wanted.office)
   const id = idOf('cmp', crypto.getRandomValues(new Uint8Array(17))) as CompanyId
   const database = id.replace('_', '-')
   const record = {
@@ -59,11 +63,25 @@ export async function openBooks(ctx: Context, wanted: NewCompany): Promise<Opene
   await migrate(db, database, companyMigrations)
   await db.execute(insertCompany(record))
   const row = insertControlCompany(
-    { ...record, database, test: wanted.test ?? false, status: 'importing' },
+    { ...record, database, test: wanted.test ?? false, status: 'importing', office },
     COMPANY_COLOURS,
   )
   const own =
-    ctx.principal.kind === 'user' ? [insertMembership(ctx.principal.id, id, 'administrator', record.createdAt)] : []
+    ctx.principal.kind !== 'user'
+      ? []
+      : office === null
+        ? [insertMembership(ctx.principal.id, id, 'administrator', record.createdAt)]
+        : [insertResponsible(ctx.principal.id, id, record.createdAt)]
   await ctx.control.batch([row, ...own], 'write')
   return { id, database, db }
+}
+
+async function officeFor({ control, principal }: Context, id: string): Promise<string> {
+  const office = await readOfficeAccess(control, principal, id)
+  if (!office) throw new Problem(404, 'office/unknown')
+  if (!mayInOffice(office.role, 'office-client:write'))
+    throw new Problem(403, 'permission/missing', {
+      params: { permission: 'office-client:write', company: office.name },
+    })
+  return office.id
 }

@@ -36,8 +36,9 @@ export async function readClients(
   return clients
 }
 
-async function readState(env: Bindings, { database, role }: CompanyAccess, today: IsoDate) {
+async function readState(env: Bindings, access: CompanyAccess, today: IsoDate) {
+  const { database } = access
   const answers = await companyDatabase(env, database).batch([clientWork(today), ...STATUS], 'read')
   const [work, ...status] = answers
-  return { status: statusOf(status), work: seenBy(role, clientWorkOf(work!, today)) }
+  return { status: statusOf(status), work: seenBy(access, clientWorkOf(work!, today)) }
 }

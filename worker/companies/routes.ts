@@ -15,6 +15,14 @@ const Company = z.object({
   name: z.string(),
   organisationNumber: z.nullable(z.string()),
   role: z.string(),
+  /** What a role of the company’s own is called. */
+  roleName: z.nullable(z.string()),
+  /** All that one may do there. */
+  permissions: z.array(z.string()),
+  /** The accounting office that keeps the books. */
+  office: z.nullable(z.string()),
+  /** An auditor’s access: which fiscal years, and until when. */
+  audit: z.nullable(z.object({ years: z.array(z.int()), until: z.string() })),
   /** The colour that says which company one is in; a test company is hatched. */
   colour: z.string(),
   test: z.boolean(),
@@ -44,7 +52,7 @@ export const companies = new Hono<Env>()
       access: 'signed-in',
       body: NewCompany,
       answer: { status: 201, schema: z.object({ id: z.string() }), description: 'The company' },
-      problems: ['organisation-number/invalid', 'permission/missing'],
+      problems: ['organisation-number/invalid', 'office/unknown', 'permission/missing'],
     }),
     async (c) => {
       const { principal, control } = c.var

@@ -106,22 +106,28 @@ export function insertFiscalYears(years: readonly FiscalYear[]): InStatement[] {
 
 /** The company in the control database; `importing` until it may be opened. */
 export const insertControlCompany = (
-  c: CompanyRecord & { database: string; test: boolean; status: 'active' | 'importing' },
+  c: CompanyRecord & { database: string; test: boolean; status: 'active' | 'importing'; office: string | null },
   colours: readonly string[],
 ): InStatement => ({
-  sql: `insert into company (id, name, organisation_number, database, colour, test, status, created_at)
+  sql: `insert into company (id, name, organisation_number, database, colour, test, status, created_at, office)
         select value->>0, value->>1, value->>2, value->>3,
-          ?->>((select count(*) from company) % json_array_length(?)), value->>4, value->>5, value->>6 from json_each(?)`,
+          ?->>((select count(*) from company) % json_array_length(?)), value->>4, value->>5, value->>6, value->>7 from json_each(?)`,
   args: [
     JSON.stringify(colours),
     JSON.stringify(colours),
-    ...json([[c.id, c.name, c.organisationNumber, c.database, c.test ? 1 : 0, c.status, c.createdAt]]),
+    ...json([[c.id, c.name, c.organisationNumber, c.database, c.test ? 1 : 0, c.status, c.createdAt, c.office]]),
   ],
 })
 
 export const insertMembership = (user: string, company: string, role: string, at: string): InStatement => ({
   sql: 'insert into membership (user, company, role, created_at) values (?, ?, ?, ?)',
   args: [user, company, role, at],
+})
+
+/** Who opens a client for their office is responsible for it. */
+export const insertResponsible = (user: string, company: string, at: string): InStatement => ({
+  sql: `insert into client_assignment (company, user, duty, role, by, created_at) values (?, ?, 'responsible', 'administrator', ?, ?)`,
+  args: [company, user, user, at],
 })
 
 export async function setStatus(control: Database, company: string, status: 'active' | 'failed'): Promise<void> {

@@ -128,7 +128,7 @@ export const currency = new Hono<Env>()
     }),
     async (c) => {
       const wanted = await accept(c, NewRevaluation)
-      const rights = { softLock: mayPassSoftLock(c.var.access.role) }
+      const rights = { softLock: mayPassSoftLock(c.var.access) }
       const ctx = { ...actingOf(c), env: c.env, access: c.var.access, rights, locale: c.var.locale }
       return c.json(await postRevaluation(ctx, wanted), 201)
     },

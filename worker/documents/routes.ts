@@ -12,7 +12,8 @@ import { addDocuments } from './add-documents.ts'
 import { rejectDocument } from './change-rejection.ts'
 import { Attachment, DocumentQuery, headersOf, Rejection, rangeOf } from './document.ts'
 import { keepDocument } from './keep-document.ts'
-import { insertRead, type KeptDocument, readDocument, readDocumentLog, readDocuments } from './store.ts'
+import { logReading } from './log-reading.ts'
+import { type KeptDocument, readDocument, readDocumentLog, readDocuments } from './store.ts'
 
 const TextOrNull = z.nullable(z.string())
 const DocumentAnswer = z.object({
@@ -47,13 +48,6 @@ async function documentOf(c: Context<Env>): Promise<KeptDocument> {
   const found = await readDocument(c.var.db, name)
   if (!found) throw new Problem(404, 'document/unknown', { params: { document: name } })
   return found
-}
-
-/** That an auditor looked at it stands in its log. */
-async function logReading(c: Context<Env>, { stamp }: KeptDocument): Promise<void> {
-  if (c.var.access.role !== 'auditor') return
-  const { db, by, at } = actingOf(c)
-  await db.batch([insertRead(stamp, by, at)], 'write')
 }
 
 /** The file's name as the sender says it; percent-encoded, since headers hold no other signs. */

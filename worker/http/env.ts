@@ -1,4 +1,5 @@
 import type { Locale } from '#i18n/texts.ts'
+import type { OfficeAccess } from '#worker/access/office-access.ts'
 import type { Principal } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
@@ -49,6 +50,8 @@ export type Env = {
     principal: Principal
     control: Database
     access: CompanyAccess
+    /** On an office's routes: the office, and what the caller is in it. */
+    office: OfficeAccess
     company: CompanyId
     db: Database
     /** On a company's page: what its status line will say, on its way. */

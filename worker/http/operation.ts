@@ -3,13 +3,13 @@ import type * as z from 'zod/mini'
 import { allow } from '#worker/access/allow.ts'
 import { checkModule } from '#worker/access/check-module.ts'
 import type { Module } from '#worker/access/module.ts'
-import type { Permission } from '#worker/access/permission.ts'
+import type { OfficePermission, Permission } from '#worker/access/permission.ts'
 import { demandProof } from '#worker/identity/prove.ts'
 import { afterWrite } from './after-write.ts'
 import type { Env } from './env.ts'
 
-/** Who may call a route: a permission in the company, anyone signed in, the local operator, or anyone at all. */
-export type Access = Permission | 'signed-in' | 'operator' | 'public'
+/** Who may call a route: a permission in the company or the office, anyone signed in, the local operator, or anyone at all. */
+export type Access = Permission | OfficePermission | 'signed-in' | 'operator' | 'public'
 
 /** What a route says of itself. The API document, the access check and the access tests are made from it. */
 export type Operation = {

@@ -31,7 +31,7 @@ export const importContext = (c: Context<Env>): ImportContext => ({
   env: c.env,
   access: c.var.access,
   name: c.var.principal.name,
-  rights: rightsOf(c.var.access.role),
+  rights: rightsOf(c.var.access),
 })
 
 const RegisterName = z.enum(REGISTERS, 'field/invalid')

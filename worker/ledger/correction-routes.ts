@@ -41,7 +41,7 @@ export const corrections = new Hono<Env>().post(
       reversal: { ...reversal, reason: reversal.reason ?? null },
       draft: voucher,
       by: c.var.principal.id,
-      rights: rightsOf(c.var.access.role),
+      rights: rightsOf(c.var.access),
     })
     const [first, second] = 'vouchers' in done ? done.vouchers : []
     if (!first || !second) throw new Problem(500, 'internal/error')

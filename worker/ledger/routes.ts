@@ -37,7 +37,7 @@ export const Reversal = z.strictObject({ id: VoucherId, voucherDate: IsoDate, re
 
 const asked = (c: Context<Env>) => ({
   by: c.var.principal.id,
-  rights: rightsOf(c.var.access.role),
+  rights: rightsOf(c.var.access),
   name: c.var.principal.name,
 })
 

@@ -1,4 +1,4 @@
-import type { Role } from '#worker/access/permission.ts'
+import type { Role, RoleName } from '#worker/access/permission.ts'
 import type { Issue, Params } from '#worker/core/problem.ts'
 import type { Books } from './books.ts'
 import { accountAndParty } from './entry.ts'
@@ -33,20 +33,21 @@ export const REQUIRABLE = ['documents', 'text', 'quantity', 'invoiceNumber', 'du
 const DIMENSION = 'dimension:'
 
 /** What the voucher lacks of what its type requires, and whether the role may post it. */
-export function checkVoucherType(
-  voucher: Voucher,
-  books: Books,
-  rights: { role?: Role | 'operator' },
-  at: string,
-): Issue[] {
+export function checkVoucherType(voucher: Voucher, books: Books, rights: { role?: RoleName }, at: string): Issue[] {
   const type = books.voucherTypes.get(voucher.type)
   if (!type?.active) return []
   return [...checkRole(type, rights, at), ...type.required.flatMap((field) => lacking(field, voucher, type, books, at))]
 }
 
 /** Whether the role may post vouchers of the type, its reversals with them. */
-export function checkRole(type: VoucherType, { role }: { role?: Role | 'operator' }, at: string): Issue[] {
-  if (!type.allowedRoles || role === undefined || role === 'operator' || type.allowedRoles.includes(role)) return []
+export function checkRole(type: VoucherType, { role }: { role?: RoleName }, at: string): Issue[] {
+  if (
+    !type.allowedRoles ||
+    role === undefined ||
+    role === 'operator' ||
+    (type.allowedRoles as readonly RoleName[]).includes(role)
+  )
+    return []
   return [issue('voucher-type/role-not-allowed', `${at}/type`, { ...named(type), role })]
 }
 

@@ -1,4 +1,4 @@
-import type { Role } from '#worker/access/permission.ts'
+import type { RoleName } from '#worker/access/permission.ts'
 import { monthOf } from '#worker/core/dates.ts'
 import { TOO_LARGE } from '#worker/core/money.ts'
 import { type Issue, isError, type Params } from '#worker/core/problem.ts'
@@ -21,7 +21,7 @@ import { checkLine } from './voucher-line.ts'
 import { checkVoucherType } from './voucher-type.ts'
 
 /** What the one who posts may do beyond posting, and in which role; without one, what a role may is not judged. */
-export type Rights = { softLock: boolean; role?: Role | 'operator' }
+export type Rights = { softLock: boolean; role?: RoleName }
 
 export type Judgement =
   | { ok: true; voucher: Voucher; entries: Entry[]; issues: Issue[]; plans: Plan[] }

@@ -166,7 +166,7 @@ const postingOf = (c: Context<Env>) => ({
   env: c.env,
   access: c.var.access,
   name: c.var.principal.name,
-  rights: rightsOf(c.var.access.role),
+  rights: rightsOf(c.var.access),
 })
 
 const headOf = ({ openingDate, state, version, voucher }: KeptOpening) => ({ openingDate, state, version, voucher })

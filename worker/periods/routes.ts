@@ -197,7 +197,7 @@ export const periods = new Hono<Env>()
     }),
     async (c) => {
       const wanted = await accept(c, NewLock)
-      const mayUnlock = mayDo(c.var.access.role, 'period:unlock')
+      const mayUnlock = mayDo(c.var.access, 'period:unlock')
       return repeatable(c, ['locks', wanted], async () => ({
         status: 201,
         body: await lockPeriods(actingOf(c), c.var.access.books, wanted, mayUnlock),

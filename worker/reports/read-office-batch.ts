@@ -60,7 +60,7 @@ export async function readOfficeBatch(
 /** @throws Problem 404 company/unknown, also for a company of others; 403 permission/missing. */
 async function openToRead(env: Bindings, access: CompanyAccess | undefined): Promise<Database> {
   if (!access) throw new Problem(404, 'company/unknown')
-  if (!mayDo(access.role, 'report:read')) throw new Problem(403, 'permission/missing')
+  if (!mayDo(access, 'report:read')) throw new Problem(403, 'permission/missing')
   const db = companyDatabase(env, access.database)
   await migrate(db, access.database, companyMigrations)
   return db

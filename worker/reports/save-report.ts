@@ -8,14 +8,14 @@ import type { Acting } from '#worker/http/acting.ts'
 import type { NewSavedReport, SavedReport, SavedReportChange } from './saved-report.ts'
 import { deleteSavedReport, insertSavedReport, readSavedReport, updateSavedReport } from './saved-store.ts'
 
-type Role = CompanyAccess['role']
+type Access = Pick<CompanyAccess, 'permissions'>
 
 /**
  * Saves a report under a name, for oneself or for everyone who reads reports.
  * @throws Problem 403 permission/missing: sharing takes report:write; 422 request/invalid with saved-report/exists.
  */
-export async function saveReport({ db, by, at }: Acting, role: Role, wanted: NewSavedReport): Promise<SavedReport> {
-  mayShare(role, wanted.shared)
+export async function saveReport({ db, by, at }: Acting, access: Access, wanted: NewSavedReport): Promise<SavedReport> {
+  mayShare(access, wanted.shared)
   const report: SavedReport = {
     id: idOf('rep', crypto.getRandomValues(new Uint8Array(17))),
     name: wanted.name,
@@ -33,14 +33,14 @@ export async function saveReport({ db, by, at }: Acting, role: Role, wanted: New
 /** Changes a saved report of one's own, or a shared one. @throws Problem 404 saved-report/unknown; 409 version/stale. */
 export async function changeSavedReport(
   acting: Acting,
-  role: Role,
+  access: Access,
   id: string,
   change: SavedReportChange,
   version: number | undefined,
 ): Promise<SavedReport> {
-  const found = await ownOrShared(acting, role, id)
+  const found = await ownOrShared(acting, access, id)
   checkVersion(version, found.version)
-  mayShare(role, change.shared)
+  mayShare(access, change.shared)
   const report = { ...found, ...change, recordedAt: acting.at }
   const [updated] = await orTaken(report.name, () => acting.db.batch([updateSavedReport(report)], 'write'))
   if (updated!.rowsAffected === 0) throw new Problem(409, 'version/stale')
@@ -48,21 +48,21 @@ export async function changeSavedReport(
 }
 
 /** @throws Problem 404 saved-report/unknown. */
-export async function removeSavedReport(acting: Acting, role: Role, id: string): Promise<void> {
-  await ownOrShared(acting, role, id)
+export async function removeSavedReport(acting: Acting, access: Access, id: string): Promise<void> {
+  await ownOrShared(acting, access, id)
   await acting.db.batch([deleteSavedReport(id)], 'write')
 }
 
 /** A shared report is changed by whoever may share; one that is not, by its owner alone, and nobody else knows of it. */
-async function ownOrShared({ db, by }: Acting, role: Role, id: string): Promise<SavedReport> {
+async function ownOrShared({ db, by }: Acting, access: Access, id: string): Promise<SavedReport> {
   const found = await readSavedReport(db, id)
-  if (!found || (found.owner !== by && !(found.shared && mayDo(role, 'report:write'))))
+  if (!found || (found.owner !== by && !(found.shared && mayDo(access, 'report:write'))))
     throw new Problem(404, 'saved-report/unknown')
   return found
 }
 
-function mayShare(role: Role, shared: boolean | undefined): void {
-  if (shared && !mayDo(role, 'report:write')) throw new Problem(403, 'permission/missing')
+function mayShare(access: Access, shared: boolean | undefined): void {
+  if (shared && !mayDo(access, 'report:write')) throw new Problem(403, 'permission/missing')
 }
 
 async function orTaken<T>(name: string, write: () => Promise<T>): Promise<T> {

@@ -60,7 +60,7 @@ export const savedReports = new Hono<Env>()
       problems: ['saved-report/exists'],
     }),
     async (c) => {
-      const saved = await saveReport(actingOf(c), c.var.access.role, await accept(c, NewSavedReport))
+      const saved = await saveReport(actingOf(c), c.var.access, await accept(c, NewSavedReport))
       return c.json(saved, 201, etagOf(saved.version))
     },
   )
@@ -75,8 +75,7 @@ export const savedReports = new Hono<Env>()
     }),
     async (c) => {
       const change = await accept(c, SavedReportChange)
-      const { role } = c.var.access
-      const saved = await changeSavedReport(actingOf(c), role, pathText(c, 'report'), change, ifMatch(c))
+      const saved = await changeSavedReport(actingOf(c), c.var.access, pathText(c, 'report'), change, ifMatch(c))
       return c.json(saved, 200, etagOf(saved.version))
     },
   )
@@ -89,7 +88,7 @@ export const savedReports = new Hono<Env>()
       problems: ['saved-report/unknown'],
     }),
     async (c) => {
-      await removeSavedReport(actingOf(c), c.var.access.role, pathText(c, 'report'))
+      await removeSavedReport(actingOf(c), c.var.access, pathText(c, 'report'))
       return c.body(null, 204)
     },
   )

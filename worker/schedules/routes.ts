@@ -96,7 +96,7 @@ export const schedules = new Hono<Env>()
     async (c) => {
       const { voucherDate, fromMonth = null, reason = null } = await accept(c, ScheduleReversal)
       const schedule = pathText(c, 'schedule')
-      const rights = { softLock: mayPassSoftLock(c.var.access.role) }
+      const rights = { softLock: mayPassSoftLock(c.var.access) }
       const by = c.var.principal.id
       await runJob(c.env, c.var.access, {
         do: 'reverse-schedule',

@@ -1,4 +1,5 @@
-import { mayDo, type Role } from '#worker/access/permission.ts'
+import { mayDo } from '#worker/access/permission.ts'
+import type { CompanyAccess } from '#worker/access/store.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { checkVersion } from '#worker/core/version.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
@@ -8,7 +9,7 @@ import type { Acting } from '#worker/http/acting.ts'
 import type { ScreenLayout, ScreenLayoutBody } from './screen-layout.ts'
 import { deleteLayout, readLayout, writeLayout } from './store.ts'
 
-export type Layouting = Acting & { role: Role | 'operator' }
+export type Layouting = Acting & { access: CompanyAccess }
 
 /**
  * Saves a layout under the id the client made. One's own is nobody else's business; what is shared is the company's, for those
@@ -57,6 +58,6 @@ function checkMay(ctx: Layouting, layout: ScreenLayout | undefined): void {
   if (layout?.shared) checkMayShare(ctx)
   else if (layout && layout.owner !== ctx.by) throw new Problem(403, 'permission/missing')
 }
-function checkMayShare({ role }: Layouting): void {
-  if (!mayDo(role, 'ledger:post')) throw new Problem(403, 'permission/missing')
+function checkMayShare({ access }: Layouting): void {
+  if (!mayDo(access, 'ledger:post')) throw new Problem(403, 'permission/missing')
 }

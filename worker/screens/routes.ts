@@ -20,7 +20,7 @@ const LayoutAnswer = z.object({
   version: z.int(),
 })
 
-const layouting = (c: Context<Env>): Layouting => ({ ...actingOf(c), role: c.var.access.role })
+const layouting = (c: Context<Env>): Layouting => ({ ...actingOf(c), access: c.var.access })
 
 /** Layouts of screens: columns in their order, for grid, sheet and export alike. Mounted at /companies/:company. */
 export const screens = new Hono<Env>()

@@ -39,7 +39,7 @@ const matcherOf = (c: Context<Env>): Matcher => ({
   env: c.env,
   access: c.var.access,
   by: c.var.principal.id,
-  rights: rightsOf(c.var.access.role),
+  rights: rightsOf(c.var.access),
   locale: c.var.locale,
 })
 

@@ -295,5 +295,5 @@ const postingOf = (c: Context<Env>) => ({
   env: c.env,
   access: c.var.access,
   name: c.var.principal.name,
-  rights: rightsOf(c.var.access.role),
+  rights: rightsOf(c.var.access),
 })

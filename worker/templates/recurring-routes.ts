@@ -98,7 +98,7 @@ export const recurring = new Hono<Env>()
       problems: ['voucher/contended', 'service/busy'],
     }),
     async (c) => {
-      const rights = { softLock: mayPassSoftLock(c.var.access.role) }
+      const rights = { softLock: mayPassSoftLock(c.var.access) }
       const made = await runRecurring({ ...actingOf(c), env: c.env, company: c.var.access, rights }, today())
       return c.json({ made: made.map((run) => toldRun(run, c)) })
     },

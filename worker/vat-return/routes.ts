@@ -168,7 +168,7 @@ export const vatReturn = new Hono<Env>()
         env: c.env,
         access,
         by: principal.id,
-        rights: { softLock: mayPassSoftLock(access.role) },
+        rights: { softLock: mayPassSoftLock(access) },
       }
       const posted = await postVatSettlement(db, settler, { term, ...now() }, settlementText(term, 'nb'))
       return c.json({ ...posted, issues: posted.issues.map((issue) => withText(issue, locale)) }, 201)

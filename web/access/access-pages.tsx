@@ -1,0 +1,74 @@
+import { Hono } from 'hono'
+import type { Env } from '#worker/http/env.ts'
+import { auditorsPage, submitAuditor, submitEnd, submitGrant } from '../auditors/auditors-page.tsx'
+import { ordersPage, submitOrder, submitOrderWithdrawal } from '../auditors/orders-page.tsx'
+import { ownForms } from '../form.ts'
+import { clientStaffPage, submitClientStaff } from '../offices/client-staff-page.tsx'
+import { submitDeparture, submitMove, submitMoveWithdrawal } from '../offices/move-section.tsx'
+import {
+  newOfficePage,
+  officePage,
+  submitMoveAnswer,
+  submitNewOffice,
+  submitOffice,
+  submitStaffInvitation,
+  submitStaffInvitationLink,
+  submitStaffRemoval,
+  submitStaffRole,
+  submitStaffWithdrawal,
+} from '../offices/office-page.tsx'
+import { opens } from '../page.tsx'
+import { invitationPage, submitInvitationForm } from './invitation-page.tsx'
+import { memberPage, submitRemoval, submitRole } from './member-page.tsx'
+import { membersPage, submitInvitation, submitInvitationLink, submitWithdrawal } from './members-page.tsx'
+import { rolePage, rolesPage, submitRoleForm, submitRoleRemoval } from './roles-page.tsx'
+
+/** The pages about who may enter what: invitations, offices, members and their rights, auditors. */
+export const accessPages = new Hono<Env>()
+  .get('/invitation/:token', (c) => invitationPage(c))
+  .post('/invitation/:token', ownForms, submitInvitationForm)
+  .get('/audit-orders', opens('signed-in'), (c) => ordersPage(c))
+  .post('/audit-orders', ownForms, opens('signed-in'), submitOrder)
+  .post('/audit-orders/:order/withdrawal', ownForms, opens('signed-in'), submitOrderWithdrawal)
+  .get('/offices/new', opens('signed-in'), (c) => newOfficePage(c))
+  .post('/offices/new', ownForms, opens('signed-in'), submitNewOffice)
+  .get('/offices/:office', opens('office:read'), (c) => officePage(c))
+  .post('/offices/:office', ownForms, opens('office:write', { stepUp: true }), submitOffice)
+  .post('/offices/:office/invitations', ownForms, opens('office:write', { stepUp: true }), submitStaffInvitation)
+  .post('/offices/:office/invitations/:invitation/link', ownForms, opens('office:write', { stepUp: true }), submitStaffInvitationLink)
+  .post('/offices/:office/invitations/:invitation/withdrawal', ownForms, opens('office:write', { stepUp: true }), submitStaffWithdrawal)
+  .post('/offices/:office/staff/:user', ownForms, opens('office:write', { stepUp: true }), submitStaffRole)
+  .post('/offices/:office/staff/:user/removal', ownForms, opens('office:write', { stepUp: true }), submitStaffRemoval)
+  .post('/offices/:office/moves/:move', ownForms, opens('office:write', { stepUp: true }), submitMoveAnswer)
+  .get('/offices/:office/clients/:client', opens('office:write'), (c) => clientStaffPage(c))
+  .post('/offices/:office/clients/:client', ownForms, opens('office:write', { stepUp: true }), submitClientStaff)
+  .get('/companies/:company/members', opens('member:read'), (c) => membersPage(c))
+  .post('/companies/:company/members', ownForms, opens('member:write', { stepUp: true }), submitInvitation)
+  .post(
+    '/companies/:company/members/invitations/:invitation/link',
+    ownForms,
+    opens('member:write'),
+    submitInvitationLink,
+  )
+  .post(
+    '/companies/:company/members/invitations/:invitation/withdrawal',
+    ownForms,
+    opens('member:write'),
+    submitWithdrawal,
+  )
+  .get('/companies/:company/members/:user', opens('member:read'), (c) => memberPage(c))
+  .post('/companies/:company/members/:user', ownForms, opens('member:write', { stepUp: true }), submitRole)
+  .post('/companies/:company/members/:user/removal', ownForms, opens('member:write', { stepUp: true }), submitRemoval)
+  .get('/companies/:company/roles', opens('member:read'), rolesPage)
+  .post('/companies/:company/roles', ownForms, opens('member:write', { stepUp: true }), submitRoleForm)
+  .get('/companies/:company/roles/new', opens('member:write'), (c) => rolePage(c))
+  .get('/companies/:company/roles/:role', opens('member:write'), (c) => rolePage(c))
+  .post('/companies/:company/roles/:role', ownForms, opens('member:write', { stepUp: true }), submitRoleForm)
+  .post('/companies/:company/roles/:role/removal', ownForms, opens('member:write', { stepUp: true }), submitRoleRemoval)
+  .get('/companies/:company/auditors', opens('auditor:order'), (c) => auditorsPage(c))
+  .post('/companies/:company/auditors', ownForms, opens('auditor:order'), submitAuditor)
+  .post('/companies/:company/auditors/:auditor/grant', ownForms, opens('auditor:grant', { stepUp: true }), submitGrant)
+  .post('/companies/:company/auditors/:auditor/end', ownForms, opens('auditor:grant', { stepUp: true }), submitEnd)
+  .post('/companies/:company/office/move', ownForms, opens('member:write', { stepUp: true }), submitMove)
+  .post('/companies/:company/office/move/withdrawal', ownForms, opens('member:write', { stepUp: true }), submitMoveWithdrawal)
+  .post('/companies/:company/office/departure', ownForms, opens('member:write', { stepUp: true }), submitDeparture)

@@ -1,0 +1,175 @@
+import { InvariantError } from '#worker/core/money.ts'
+import { Problem } from '#worker/core/problem.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
+import type { AuditLimits } from './store.ts'
+
+/**
+ * The books as an auditor may read them: nothing can be written, and every table with a year's content shows the years that
+ * were granted. It is done in the statements themselves, so that a report nobody had in mind is limited, too: a name with no
+ * schema before it means the part of the table that may be read (a common table expression), and the table itself is `main.`.
+ *
+ * Opening balances stay right: what months before hold is one sum, on the last month before the granted years. Open items that
+ * were open when the years began are seen with their entry, since the control account's opening balance rests on them.
+ */
+export async function auditDatabase(db: Database, { years }: AuditLimits): Promise<Database> {
+  const { rows } = await db.execute({
+    sql: `select first_date, last_date from fiscal_year where year in (select value from json_each(?)) order by year`,
+    args: [JSON.stringify(years)],
+  })
+  const ranges = rows.map((row) => ({ from: dayIn(row.first_date), to: dayIn(row.last_date) }))
+  const parts = partsFor(years, ranges)
+  const limit = (statement: InStatement | string): InStatement | string =>
+    typeof statement === 'string' ? limited(statement, parts) : { ...statement, sql: limited(statement.sql, parts) }
+  return {
+    execute: (statement: InStatement | string, args?: never) => db.execute(limit(statement) as never, args as never),
+    batch: (statements: (InStatement | [string, never?])[]) =>
+      db.batch(
+        statements.map((s) =>
+          Array.isArray(s) ? { sql: limited(s[0], parts), args: s[1] ?? [] } : limit(s),
+        ) as InStatement[],
+        'read',
+      ),
+  } as Database
+}
+
+const dayIn = (value: unknown): string => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(String(value))) throw new InvariantError('a fiscal year without days')
+  return String(value)
+}
+
+type Range = { from: string; to: string }
+type Parts = ReadonlyMap<string, string>
+
+/** Tables that hold no year's content, and are read as they are. A new table stands here or below, or a test fails. */
+export const READ_WHOLE: readonly string[] = [
+  'company',
+  'fiscal_year',
+  'period',
+  'period_lock',
+  'scope_lock',
+  'account',
+  'account_merge',
+  'vat_code',
+  'vat_rate',
+  'voucher_type',
+  'voucher_type_rule',
+  'dimension',
+  'dimension_value',
+  'dimension_rule',
+  'dimension_series',
+  'dimension_default',
+  'party',
+  'contact',
+  'number_series',
+  'turnover',
+  'currency_rate',
+  'split_key',
+  'template',
+  'template_version',
+  'report_layout',
+  'saved_report',
+  'company_profile',
+  'screen_layout',
+  'budget_season',
+  'voucher_search',
+  'voucher_search_state',
+  'comment_search',
+  // Matches tell days and rules; what they match is limited by the items themselves.
+  'item_match',
+  'item_match_line',
+  // Hashes of the log, without what happened.
+  'audit_seal',
+  'column_mapping',
+  'schema_migration',
+]
+
+/** What of each other table may be read. */
+function partsFor(years: readonly number[], ranges: readonly Range[]): Parts {
+  const list = years.length > 0 ? years.join(', ') : 'null'
+  const within = (column: string): string =>
+    ranges.length === 0 ? '0' : `(${ranges.map((r) => `${column} between '${r.from}' and '${r.to}'`).join(' or ')})`
+  const months = (column: string): string =>
+    ranges.length === 0
+      ? '0'
+      : `(${ranges.map((r) => `${column} between '${r.from.slice(0, 7)}' and '${r.to.slice(0, 7)}'`).join(' or ')})`
+  const first = ranges[0]?.from ?? '9999-12-31'
+  // Open on the first day: dated before it, and not settled before it.
+  const carried = (i: string): string => `(${i}.voucher_date < '${first}' and ${i}.amount <> (
+      select coalesce(sum(l.amount), 0) from main.item_match_line l join main.item_match m on m.id = l.match_id
+       where l.ledger_version = ${i}.ledger_version and l.line = ${i}.line and m.match_date < '${first}'
+         and (m.undone_date is null or m.undone_date >= '${first}')))`
+  const vouchers = `select ledger_version from main.voucher where fiscal_year in (${list})`
+  const balances = (table: string, keys: string): string => {
+    const before = ranges.map((range, i) => {
+      const month = monthBefore(range.from.slice(0, 7))
+      const after = i === 0 ? '' : `month > '${ranges[i - 1]!.to.slice(0, 7)}' and `
+      return `select ${keys}, '${month}', sum(debit), sum(credit) from main.${table}
+              where ${after}month <= '${month}' group by ${keys}`
+    })
+    return [`select ${keys}, month, debit, credit from main.${table} where ${months('month')}`, ...before].join(
+      ' union all ',
+    )
+  }
+  const budgets = `select id from main.budget where year in (${list})`
+  const none = (table: string) => `select * from main.${table} where 0`
+  return new Map(
+    Object.entries({
+      voucher: `select * from main.voucher where fiscal_year in (${list})`,
+      entry: `select * from main.entry e where ${within('e.voucher_date')}
+        or (e.party is not null and exists (select 1 from main.open_item i
+              where i.ledger_version = e.ledger_version and i.line = e.line and ${carried('i')}))`,
+      open_item: `select * from main.open_item i where ${within('i.voucher_date')} or ${carried('i')}`,
+      balance: balances('balance', 'account'),
+      party_balance: balances('party_balance', 'party_kind, party, account'),
+      dimension_balance: balances('dimension_balance', 'dimension, value, account'),
+      event: `select * from main.event where ${within('substr(recorded_at, 1, 10)')}
+        or (ledger_version in (${vouchers}) and type glob 'voucher.*')`,
+      document: `select * from main.document where stamp in (
+        select stamp from main.voucher_document where ledger_version in (${vouchers}))`,
+      voucher_document: `select * from main.voucher_document where ledger_version in (${vouchers})`,
+      document_log: `select * from main.document_log where stamp in (
+        select stamp from main.voucher_document where ledger_version in (${vouchers}))`,
+      voucher_comment: `select * from main.voucher_comment where ledger_version in (${vouchers})`,
+      voucher_correction: `select * from main.voucher_correction where ledger_version in (${vouchers})`,
+      schedule: `select * from main.schedule where source in (select id from main.voucher where fiscal_year in (${list}))`,
+      schedule_month: `select * from main.schedule_month where ${within('voucher_date')}`,
+      budget: `select * from main.budget where year in (${list})`,
+      budget_line: `select * from main.budget_line where budget in (${budgets})`,
+      budget_cell: `select * from main.budget_cell where line in (select id from main.budget_line where budget in (${budgets}))`,
+      year_closing: `select * from main.year_closing where year in (${list})`,
+      currency_revaluation: `select * from main.currency_revaluation where ${within('revaluation_date')}`,
+      opening_balance: `select * from main.opening_balance where ${within('opening_date')}`,
+      recurring: none('recurring'),
+      recurring_run: none('recurring_run'),
+      voucher_draft: none('voucher_draft'),
+      voucher_draft_row: none('voucher_draft_row'),
+      import_job: none('import_job'),
+      sheet_import: none('sheet_import'),
+      report_seal: none('report_seal'),
+      request_key: none('request_key'),
+    }),
+  )
+}
+
+/** The tables an auditor sees a part of. */
+export const READ_IN_PART: readonly string[] = [...partsFor([], []).keys()]
+
+const monthBefore = (month: string): string => {
+  const [year, m] = month.split('-').map(Number) as [number, number]
+  return m === 1 ? `${year - 1}-12` : `${year}-${String(m - 1).padStart(2, '0')}`
+}
+
+/** The statement over the parts that may be read. @throws Problem 403 audit-access/read-only for one that does more than read. */
+function limited(sql: string, parts: Parts): string {
+  const text = sql.trim()
+  const start = /^(with\s+(recursive\s+)?|select\b|values\b)/i.exec(text)
+  if (!start) throw new Problem(403, 'audit-access/read-only')
+  const used = [...parts].filter(([table]) => new RegExp(`(?<![.\\w])${table}\\b`).test(text))
+  if (used.length === 0) return text
+  const ctes = used.map(([table, part]) => `${table} as not materialized (${part})`).join(', ')
+  // An index is of the table and not of its part; the planner finds its way.
+  const body = text.replace(/\sindexed by \w+/gi, '')
+  return /^with/i.test(start[0])
+    ? `with ${start[2] ?? ''}${ctes}, ${body.slice(start[0].length)}`
+    : `with ${ctes} ${body}`
+}

@@ -1,0 +1,186 @@
+import { makeInvitation } from '#worker/access/invite-user.ts'
+import type { Principal } from '#worker/access/permission.ts'
+import { type CompanyAccess, readCompanyAccess } from '#worker/access/store.ts'
+import { readUser } from '#worker/identity/user-store.ts'
+import type { Instant } from '#worker/core/dates.ts'
+import { isOrganisationNumber } from '#worker/core/identifiers.ts'
+import { idOf } from '#worker/core/ids.ts'
+import { Problem } from '#worker/core/problem.ts'
+import type { Database } from '#worker/database/connect.ts'
+import type { Changes } from '#worker/events/event.ts'
+import { insertEvents } from '#worker/events/store.ts'
+import type { Acting } from '#worker/http/acting.ts'
+import { error } from '#worker/ledger/voucher.ts'
+import { type AuditAccess, type AuditorOrder, type CompanyOrder, endsAt, type Grant, stateOf } from './audit-order.ts'
+import {
+  endAccess,
+  grantOrder,
+  insertOrder,
+  readAuditAccess,
+  readCompanyByNumber,
+  readOwnOrders,
+  withdrawInvitationOf,
+} from './store.ts'
+
+type InCompany = Acting & { control: Database; access: CompanyAccess }
+type AsAuditor = { control: Database; principal: Principal; at: Instant }
+/** What was granted, and the link to give to somebody who is not let in before it is taken up. */
+export type Granted = { access: AuditAccess; token: string | undefined }
+
+/**
+ * Orders access as an auditor, by the company's organisation number. The answer is the same whether or not it is a company
+ * here: who keeps their books in Hovedbok is told to nobody.
+ * @throws Problem 403 permission/missing for a key; 422 request/invalid with user/email-unverified, field/invalid,
+ * audit-access/years; 409 audit-access/open.
+ */
+export async function orderAsAuditor(ctx: AsAuditor, wanted: AuditorOrder): Promise<AuditAccess> {
+  const { control, principal, at } = ctx
+  if (principal.kind !== 'user') throw new Problem(403, 'permission/missing')
+  const user = (await readUser(control, principal.email))!
+  if (user.emailVerifiedAt === null)
+    throw new Problem(422, 'request/invalid', {
+      issues: [error('user/email-unverified', '#/organisationNumber', { email: user.email })],
+    })
+  checkYears(wanted)
+  const number = wanted.organisationNumber.replace(/\s/g, '')
+  if (!isOrganisationNumber(number))
+    throw new Problem(422, 'request/invalid', {
+      issues: [error('organisation-number/invalid', '#/organisationNumber', { value: number })],
+    })
+  const own = await readOwnOrders(control, user.id)
+  if (own.some((one) => one.organisationNumber === number && ['ordered', 'active'].includes(stateOf(one, at))))
+    throw new Problem(409, 'audit-access/open')
+  const id = newId()
+  await control.execute(
+    insertOrder({
+      id,
+      company: (await readCompanyByNumber(control, number)) ?? null,
+      organisationNumber: number,
+      user: user.id,
+      email: user.email,
+      name: user.name,
+      orderedFrom: 'auditor',
+      orderedBy: user.id,
+      orderedAt: at,
+      ...scopeOf(wanted),
+    }),
+  )
+  return (await readOwnOrders(control, user.id)).find((one) => one.id === id)!
+}
+
+/**
+ * Orders access for an auditor from the company; an administrator grants it.
+ * @throws Problem 422 request/invalid with field/invalid, audit-access/years.
+ */
+export async function orderFromCompany(ctx: InCompany, wanted: CompanyOrder): Promise<AuditAccess> {
+  const { control, access, by, at } = ctx
+  checkYears(wanted)
+  const email = wanted.email.trim().toLowerCase()
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
+    throw new Problem(422, 'request/invalid', { issues: [error('field/invalid', '#/email', {})] })
+  const id = newId()
+  await note(ctx, 'audit-access.ordered', id, { email: [null, email], years: [null, yearsText(wanted)] })
+  await control.execute(
+    insertOrder({
+      id,
+      company: access.id,
+      organisationNumber: access.organisationNumber,
+      user: null,
+      email,
+      name: wanted.name.trim(),
+      orderedFrom: 'company',
+      orderedBy: by,
+      orderedAt: at,
+      ...scopeOf(wanted),
+    }),
+  )
+  return find(ctx, id)
+}
+
+/**
+ * Grants what was ordered, as it was ordered or for other years and days. Somebody whose address is not known to be their own
+ * gets an invitation; the days run from now.
+ * @throws Problem 404 audit-access/unknown; 409 audit-access/closed; 422 request/invalid with audit-access/years;
+ * 422 audit-access/has-access.
+ */
+export async function grantAudit(ctx: InCompany, id: string, wanted: Grant): Promise<Granted> {
+  const { control, access, by, at } = ctx
+  const found = await find(ctx, id)
+  if (found.grantedAt !== null || found.outcome !== null) throw new Problem(409, 'audit-access/closed')
+  const { firstYear = found.firstYear, lastYear = found.lastYear, days = found.days } = wanted
+  checkYears({ firstYear, lastYear })
+  const user = await userFor(control, found)
+  if (user) await checkHasNoOther(ctx, user, found.name)
+  const until = endsAt(at, days)
+  await note(ctx, 'audit-access.granted', id, {
+    email: [null, found.email],
+    years: [null, yearsText({ firstYear, lastYear })],
+    endsAt: [null, until],
+  })
+  const done = await control.execute(
+    grantOrder({ id, user: user ?? null, firstYear, lastYear, days, by, at, endsAt: until }),
+  )
+  if (done.rowsAffected === 0) throw new Problem(409, 'audit-access/closed')
+  if (user) return { access: await find(ctx, id), token: undefined }
+  const invited = { email: found.email, name: found.name, role: 'auditor', language: 'nb' as const, days }
+  const { token } = await makeInvitation(ctx, { company: access.id }, invited, id)
+  return { access: await find(ctx, id), token }
+}
+
+/** Says no to an order, or ends access at once. @throws Problem 404 audit-access/unknown; 409 audit-access/closed. */
+export async function endAudit(ctx: InCompany, id: string): Promise<AuditAccess> {
+  const { control, by, at } = ctx
+  const found = await find(ctx, id)
+  const outcome = found.grantedAt === null ? 'refused' : 'ended'
+  if (found.outcome !== null) throw new Problem(409, 'audit-access/closed')
+  await note(ctx, `audit-access.${outcome}`, id, { email: [found.email, null] })
+  await control.batch([endAccess(id, outcome, by, at), withdrawInvitationOf(id, by, at)], 'write')
+  return find(ctx, id)
+}
+
+/** The auditor takes the order back, or leaves. @throws Problem 404 audit-access/unknown; 409 audit-access/closed. */
+export async function withdrawAudit({ control, principal, at }: AsAuditor, id: string): Promise<AuditAccess> {
+  const found = (await readOwnOrders(control, principal.id)).find((one) => one.id === id)
+  if (!found) throw new Problem(404, 'audit-access/unknown')
+  if (found.outcome !== null) throw new Problem(409, 'audit-access/closed')
+  await control.execute(endAccess(id, found.grantedAt === null ? 'withdrawn' : 'ended', principal.id, at))
+  return (await readOwnOrders(control, principal.id)).find((one) => one.id === id)!
+}
+
+async function find({ control, access }: Pick<InCompany, 'control' | 'access'>, id: string): Promise<AuditAccess> {
+  const found = (await readAuditAccess(control, access.id)).find((one) => one.id === id)
+  if (!found) throw new Problem(404, 'audit-access/unknown')
+  return found
+}
+
+/** Who ordered it, or the user whose address is known to be theirs. */
+async function userFor(control: Database, { user, email }: AuditAccess): Promise<string | undefined> {
+  if (user !== null) return user
+  const known = await readUser(control, email)
+  return known && known.emailVerifiedAt !== null ? known.id : undefined
+}
+
+/** An auditor does not keep or approve the books they audit. */
+async function checkHasNoOther({ control, access }: InCompany, user: string, name: string): Promise<void> {
+  const other = await readCompanyAccess(control, { kind: 'user', id: user, name: '', email: '', session: null }, access.id)
+  if (other && other.audit === null) throw new Problem(422, 'audit-access/has-access', { params: { name } })
+}
+
+function checkYears({ firstYear, lastYear }: { firstYear: number; lastYear: number }): void {
+  if (lastYear >= firstYear && lastYear - firstYear < 20) return
+  throw new Problem(422, 'request/invalid', { issues: [error('audit-access/years', '#/lastYear', {})] })
+}
+
+const scopeOf = ({ firstYear, lastYear, days, firm = '', message = '' }: CompanyOrder | AuditorOrder) => ({
+  firstYear,
+  lastYear,
+  days,
+  firm: firm.trim(),
+  message: message.trim(),
+})
+const yearsText = ({ firstYear, lastYear }: { firstYear: number; lastYear: number }): string =>
+  firstYear === lastYear ? String(firstYear) : `${firstYear}–${lastYear}`
+const newId = (): string => idOf('aud', crypto.getRandomValues(new Uint8Array(17)))
+
+const note = ({ db, at, by }: InCompany, type: string, subject: string, changes: Changes) =>
+  db.batch([insertEvents({ type, at, by, subject, changes })], 'write')

@@ -1,0 +1,252 @@
+import { forgetAccess } from '#worker/access/allow.ts'
+import { holderOf } from '#worker/access/change-roles.ts'
+import { type Invitation, readInvitations } from '#worker/access/invitation-store.ts'
+import { endInvitation, type Invited, makeInvitation, repeatInvitation } from '#worker/access/invite-user.ts'
+import type { OfficeAccess } from '#worker/access/office-access.ts'
+import { readOfficeAccess } from '#worker/access/office-access.ts'
+import type { OfficeRole, Principal } from '#worker/access/permission.ts'
+import type { CompanyAccess } from '#worker/access/store.ts'
+import type { Instant } from '#worker/core/dates.ts'
+import { type CompanyId, idOf } from '#worker/core/ids.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { companyDatabase, type Database } from '#worker/database/connect.ts'
+import { refusalOf } from '#worker/database/refusal.ts'
+import type { NewEvent } from '#worker/events/event.ts'
+import { insertEvents } from '#worker/events/store.ts'
+import type { Bindings } from '#worker/http/env.ts'
+import { error } from '#worker/ledger/voucher.ts'
+import type { Assignment, OfficeClient, OfficeDetails, Staff } from './office.ts'
+import {
+  closeMove,
+  deleteStaff,
+  insertMove,
+  insertOfficeOf,
+  leaveOffice,
+  moveCompany,
+  readCompanyDatabase,
+  readMoveOf,
+  readMovesTo,
+  readOfficeByNumber,
+  readOfficeClients,
+  readStaff,
+  replaceAssignments,
+  revokeKeysOfOutsiders,
+  setStaffRole,
+  updateOffice,
+} from './office-store.ts'
+
+export type Officing = { env: Bindings; control: Database; principal: Principal; at: Instant }
+type InOffice = Officing & { office: OfficeAccess }
+type InCompany = Officing & { access: CompanyAccess; db: Database }
+
+/** Makes an office, with whoever makes it as its administrator. @throws Problem 403 permission/missing for a key. */
+export async function openOffice(ctx: Officing, wanted: OfficeDetails): Promise<OfficeAccess> {
+  const { control, principal, at } = ctx
+  if (principal.kind !== 'user' && principal.kind !== 'operator') throw new Problem(403, 'permission/missing')
+  const id = idOf('off', crypto.getRandomValues(new Uint8Array(17)))
+  await control.batch(insertOfficeOf(id, wanted, principal.kind === 'user' ? principal.id : null, at), 'write')
+  return (await readOfficeAccess(control, principal, id))!
+}
+
+export async function changeOffice(
+  { control, principal, office }: InOffice,
+  wanted: OfficeDetails,
+): Promise<OfficeAccess> {
+  await control.execute(updateOffice(office.id, wanted))
+  return (await readOfficeAccess(control, principal, office.id))!
+}
+
+/** Invites somebody to the office. @throws Problem as `makeInvitation` does; 422 request/invalid with member/exists. */
+export async function inviteStaff(ctx: InOffice, wanted: Invited): Promise<{ invitation: Invitation; token: string }> {
+  const email = wanted.email.trim().toLowerCase()
+  if ((await readStaff(ctx.control, ctx.office.id)).some((one) => one.email === email))
+    throw new Problem(422, 'request/invalid', { issues: [error('member/exists', '#/email', { email })] })
+  return makeInvitation(invitingOf(ctx), { office: ctx.office.id }, wanted)
+}
+/** @throws Problem 404 invitation/unknown. */
+export const inviteStaffAgain = (ctx: InOffice, id: string) =>
+  repeatInvitation(invitingOf(ctx), { office: ctx.office.id }, id)
+/** @throws Problem 404 invitation/unknown. */
+export const withdrawStaffInvitation = (ctx: InOffice, id: string) =>
+  endInvitation(invitingOf(ctx), { office: ctx.office.id }, id)
+export const readStaffInvitations = ({ control, office }: InOffice) => readInvitations(control, { office: office.id })
+
+const invitingOf = ({ control, principal, at }: Officing) => ({ control, by: principal.id, at })
+
+/** @throws Problem 404 office-member/unknown; 422 office/last-administrator. */
+export async function changeStaff(ctx: InOffice, user: string, role: OfficeRole): Promise<Staff> {
+  const before = await staffOf(ctx, user)
+  if (before.role !== role) await write(ctx, [setStaffRole(ctx.office.id, user, role)])
+  await forgetClients(ctx)
+  return staffOf(ctx, user)
+}
+
+/**
+ * Takes somebody out of the office: out of every client of it within a second, and the keys they made with them.
+ * @throws Problem 404 office-member/unknown; 422 office/last-administrator.
+ */
+export async function removeStaff(ctx: InOffice, user: string): Promise<void> {
+  const before = await staffOf(ctx, user)
+  const clients = await readOfficeClients(ctx.control, ctx.office.id)
+  for (const client of clients) {
+    const gone = client.staff.find((one) => one.user === user)
+    if (gone) await note(ctx, client.database, [memberEvent(ctx, 'member.removed', user, gone.role, null)])
+    else if (before.role === 'administrator')
+      await note(ctx, client.database, [memberEvent(ctx, 'member.removed', user, 'administrator', null)])
+  }
+  await write(ctx, [deleteStaff(ctx.office.id, user)])
+  await revokeKeys(
+    ctx,
+    clients.map(({ id }) => id),
+  )
+}
+
+async function staffOf({ control, office }: InOffice, user: string): Promise<Staff> {
+  const found = (await readStaff(control, office.id)).find((one) => one.user === user)
+  if (!found) throw new Problem(404, 'office-member/unknown')
+  return found
+}
+
+/**
+ * Says who of the office works for a client, in the place of those who did. What changed stands in the client's own log first.
+ * @throws Problem 404 company/unknown, office-member/unknown, role/unknown.
+ */
+export async function assignStaff(ctx: InOffice, company: string, staff: readonly Assignment[]): Promise<OfficeClient> {
+  const client = await clientOf(ctx, company)
+  const here = new Set((await readStaff(ctx.control, ctx.office.id)).map((one) => one.user))
+  const access = { id: company as CompanyId } as CompanyAccess
+  for (const { user, role } of staff) {
+    if (!here.has(user)) throw new Problem(404, 'office-member/unknown')
+    await holderOf({ control: ctx.control, access }, role)
+  }
+  const before = new Map(client.staff.map((one) => [one.user, one.role]))
+  const after = new Map(staff.map((one) => [one.user, one.role]))
+  const events = [...new Set([...before.keys(), ...after.keys()])].flatMap((user) => {
+    const [was, is] = [before.get(user) ?? null, after.get(user) ?? null]
+    const type = was === null ? 'member.added' : is === null ? 'member.removed' : 'member.changed'
+    return was === is ? [] : [memberEvent(ctx, type, user, was, is)]
+  })
+  await note(ctx, client.database, events)
+  await write(ctx, replaceAssignments(company, staff, ctx.principal.id, ctx.at))
+  await revokeKeys(ctx, [company])
+  return clientOf(ctx, company)
+}
+
+/** @throws Problem 404 company/unknown for a client of another office. */
+async function clientOf({ control, office }: InOffice, company: string) {
+  const found = (await readOfficeClients(control, office.id)).find((client) => client.id === company)
+  if (!found) throw new Problem(404, 'company/unknown')
+  return found
+}
+
+/**
+ * Asks another office to take the company over. It moves when that office's administrator says yes; until then it can be
+ * called off. @throws Problem 404 office/unknown; 409 client-move/open; 422 client-move/same-office.
+ */
+export async function askMove(ctx: InCompany, organisationNumber: string) {
+  const { control, access, principal, at } = ctx
+  const to = await readOfficeByNumber(control, organisationNumber)
+  if (!to) throw new Problem(404, 'office/unknown')
+  if (to.id === access.office) throw new Problem(422, 'client-move/same-office', { params: { office: to.name } })
+  const id = idOf('mov', crypto.getRandomValues(new Uint8Array(17)))
+  await noteIn(ctx, 'company.move-asked', [access.office, to.name])
+  try {
+    await control.execute(insertMove(id, access.id, to.id, principal.id, at))
+  } catch (cause) {
+    if (refusalOf(cause)?.kind === 'taken') throw new Problem(409, 'client-move/open')
+    throw cause
+  }
+  return (await readMoveOf(control, access.id))!
+}
+
+/** @throws Problem 404 client-move/unknown. */
+export async function callOffMove(ctx: InCompany): Promise<void> {
+  const { control, access, principal, at } = ctx
+  const move = await readMoveOf(control, access.id)
+  if (!move) throw new Problem(404, 'client-move/unknown')
+  await control.execute(closeMove(move.id, 'withdrawn', principal.id, at))
+}
+
+/** The company leaves its office and keeps its own books. @throws Problem 422 member/last-administrator. */
+export async function leaveOwnOffice(ctx: InCompany): Promise<void> {
+  const { control, access } = ctx
+  if (access.office === null) throw new Problem(404, 'office/unknown')
+  const done = await control.execute(leaveOffice(access.id))
+  if (done.rowsAffected === 0) throw new Problem(422, 'member/last-administrator')
+  await noteIn(ctx, 'company.left-office', [access.office, null])
+  await revokeKeys(ctx, [access.id])
+}
+
+/** Takes a client over, or says no. @throws Problem 404 client-move/unknown. */
+export async function answerMove(ctx: InOffice, id: string, accepted: boolean): Promise<void> {
+  const { control, office, principal, at, env } = ctx
+  const move = (await readMovesTo(control, office.id)).find((one) => one.id === id)
+  if (!move) throw new Problem(404, 'client-move/unknown')
+  if (!accepted) {
+    await control.execute(closeMove(id, 'declined', principal.id, at))
+    return
+  }
+  const [closed] = await control.batch([closeMove(id, 'accepted', principal.id, at), moveCompany(id, at)], 'write')
+  if (closed!.rowsAffected === 0) throw new Problem(404, 'client-move/unknown')
+  const database = (await readCompanyDatabase(control, move.company))!
+  const event = {
+    type: 'company.moved',
+    at,
+    by: principal.id,
+    subject: move.company,
+    changes: { office: [move.fromName, move.toName] as const },
+  }
+  await companyDatabase(env, database).batch([insertEvents(event)], 'write')
+  await revokeKeys(ctx, [move.company])
+}
+
+/** Keys of those who are no longer let in work no more, and nobody's access is remembered. */
+async function revokeKeys(ctx: Officing, companies: readonly string[]): Promise<void> {
+  const { rows } = await ctx.control.execute(revokeKeysOfOutsiders(companies, ctx.at))
+  for (const company of companies) forgetAccess(company)
+  for (const row of rows) {
+    const database = await readCompanyDatabase(ctx.control, String(row.company))
+    const changes = { revokedAt: [null, ctx.at] as const }
+    await note(ctx, database!, [
+      { type: 'key.revoked', at: ctx.at, by: ctx.principal.id, subject: String(row.id), changes },
+    ])
+  }
+}
+
+async function forgetClients(ctx: InOffice): Promise<void> {
+  for (const { id } of await readOfficeClients(ctx.control, ctx.office.id)) forgetAccess(id)
+}
+
+const memberEvent = (
+  ctx: Officing,
+  type: string,
+  user: string,
+  before: string | null,
+  after: string | null,
+): NewEvent => ({
+  type,
+  at: ctx.at,
+  by: ctx.principal.id,
+  subject: user,
+  changes: { role: [before, after] },
+})
+
+async function note({ env }: Officing, database: string, events: readonly NewEvent[]): Promise<void> {
+  if (events.length > 0) await companyDatabase(env, database).batch([insertEvents(...events)], 'write')
+}
+const noteIn = (
+  { db, at, principal, access }: InCompany,
+  type: string,
+  office: readonly [string | null, string | null],
+) => db.batch([insertEvents({ type, at, by: principal.id, subject: access.id, changes: { office } })], 'write')
+
+async function write({ control }: Officing, statements: Parameters<Database['batch']>[0]): Promise<void> {
+  try {
+    await control.batch(statements, 'write')
+  } catch (cause) {
+    const refusal = refusalOf(cause)
+    if (refusal?.kind === 'rule')
+      throw new Problem(refusal.code === 'office/last-administrator' ? 422 : 404, refusal.code)
+    throw cause
+  }
+}
