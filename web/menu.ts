@@ -35,7 +35,6 @@ export const MENU: readonly Entry[] = [
   { group: 'periods', area: 'openingBalance', path: 'opening-balances', go: 'W', may: 'ledger:read' },
   { group: 'periods', area: 'takeover', path: 'takeover', go: '1', may: 'ledger:read' },
   { group: 'settings', area: 'settings', path: 'settings', go: 'I', may: 'company:read' },
-  { group: 'settings', area: 'members', path: 'members', go: 'Z', may: 'member:read' },
   { group: 'settings', area: 'auditLog', path: 'audit-log', go: 'Y', may: 'audit-log:read' },
 ]
 

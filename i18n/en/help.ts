@@ -80,7 +80,6 @@ export const help: typeof nb = {
     dimensions: 'Departments, projects and dimensions of your own, and which accounts demand them.',
     imports:
       'All that comes in from a file: sheets, pasted rows and SAF-T, tried before it is imported, and undone as one.',
-    members: 'Who can open the company and what they can do; invite, change roles, give an auditor access.',
     auditLog: 'Who did what, when and from where, sealed so that nothing can be taken away unseen.',
     settings: 'The company, members and roles, voucher types and API keys.',
     clients: 'All your clients: who needs you today, and what waits with each.',

@@ -37,7 +37,6 @@ export const shell: typeof nb = {
     dimensions: 'Dimensions',
     imports: 'Import',
     auditLog: 'Log',
-    members: 'Access',
     settings: 'Settings',
   },
   groups: {

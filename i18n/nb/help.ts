@@ -79,7 +79,6 @@ export const help = {
     currency: 'Valutakurser, og omregning av åpne poster til dagens kurs.',
     dimensions: 'Avdelinger, prosjekter og egne dimensjoner, og hvilke konti som krever dem.',
     imports: 'Alt som tas inn fra fil: regneark, limte rader og SAF-T, prøvd før det importeres, og angret samlet.',
-    members: 'Hvem som kan åpne selskapet og hva de kan gjøre; inviter, endre roller, gi revisor tilgang.',
     auditLog: 'Hvem som gjorde hva, når og hvorfra, forseglet så ingenting kan fjernes uten at det synes.',
     settings: 'Selskapet, medlemmer og roller, bilagsarter og nøkler for API.',
     clients: 'Alle klientene dine: hvem som trenger deg i dag, og hva som venter hos hver.',

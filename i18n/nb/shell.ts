@@ -36,7 +36,6 @@ export const shell = {
     dimensions: 'Dimensjoner',
     imports: 'Importer',
     auditLog: 'Logg',
-    members: 'Tilgang',
     settings: 'Innstillinger',
   },
   groups: {

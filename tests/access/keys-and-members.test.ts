@@ -6,7 +6,7 @@ import { OPERATOR, testApp } from '#tests/support/app.ts'
 import { isKey, keyFrom } from '#worker/access/api-key.ts'
 import { addMember } from '#worker/access/change-members.ts'
 import { createKey } from '#worker/access/create-key.ts'
-import { isWithin, mayDo, PERMISSIONS, type Permission, ROLES } from '#worker/access/permission.ts'
+import { isWithin, mayDo, PERMISSIONS, type Permission, permissionsOf, ROLES } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
@@ -15,12 +15,13 @@ const { company, call, env } = testApp()
 const later = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
 const control = () =>
   createClient({ url: env.CONTROL_DATABASE_URL, authToken: env.DATABASE_TOKEN, fetch: env.DATABASE_FETCH })
-async function user(name: string) {
+async function user(name: string, verified = true) {
   const id = `usr_${name}${randomBytes(4).toString('hex')}`
   const email = `${id}@example.no`.toLowerCase()
   await control().execute({
-    sql: "insert into user (id, email, name, created_at) values (?, ?, ?, '2026-01-01T00:00:00.000Z')",
-    args: [id, email, name],
+    sql: `insert into user (id, email, name, created_at, email_verified_at)
+          values (?, ?, ?, '2026-01-01T00:00:00.000Z', ?)`,
+    args: [id, email, name, verified ? '2026-01-01T00:00:00.000Z' : null],
   })
   return { id, email }
 }
@@ -130,7 +131,7 @@ test('a role is within another when it may do nothing more', () => {
 test('whoever comes to make keys or members hands out no more rights than they have', async () => {
   const c = await company()
   const ane = await user('Ane')
-  const access = { role: 'accountant', id: c.id } as CompanyAccess
+  const access = { role: 'accountant', permissions: permissionsOf('accountant'), id: c.id } as unknown as CompanyAccess
   const ctx = { db: c.db, control: control(), access, by: 'usr_x', at: new Date().toISOString() as Instant }
   await expect(createKey(ctx, { name: 'x', role: 'administrator' })).rejects.toThrow('permission/missing')
   await expect(addMember(ctx, { email: ane.email, role: 'administrator' })).rejects.toThrow('permission/missing')

@@ -25,7 +25,7 @@ beforeAll(async () => {
   audited = {
     audit: await auditBooks({ run, api: desk.api, company: company.id }, () => {}, undefined),
     verified: await desk.api.get(company.id, 'verify', { full: 'true', language: 'nb' }),
-    company: { id: company.id, name: 'Fjordvik AS', organisationNumber: null, role: 'auditor' },
+    company: { id: company.id, name: 'Fjordvik AS', organisationNumber: null, role: 'auditor', permissions: [] },
     user: 'Rita Revisor',
     at: now,
     locale: 'nb',

@@ -72,8 +72,8 @@ export async function memberOf(app: App, company: string, role: Role, name = 'Ka
   await control.batch(
     [
       {
-        sql: 'insert into user (id, email, name, created_at) values (?, ?, ?, ?)',
-        args: [id, `${id}@kvist.example`, name, now],
+        sql: 'insert into user (id, email, name, created_at, email_verified_at) values (?, ?, ?, ?, ?)',
+        args: [id, `${id}@kvist.example`, name, now, now],
       },
       {
         sql: 'insert into membership (user, company, role, created_at) values (?, ?, ?, ?)',

@@ -170,7 +170,8 @@ test('a recurring row with faults, or that is not there, says so', async () => {
 })
 
 test('the office shares its templates; a client’s own stays, marked as differing', async () => {
-  const [a, b] = [await company(), await company()]
+  const { json: office } = await call('/api/v1/offices', { body: { name: 'Fjord Regnskap' } })
+  const [a, b] = [await company({ office: office.id }), await company({ office: office.id })]
   expect((await call('/api/v1/office/templates/LEIE', { method: 'PUT', body: rent() })).status).toBe(200)
   const share = async () => {
     const { json } = await call('/api/v1/office/templates/LEIE/sharing', { body: { companies: [a.id, b.id] } })
@@ -204,14 +205,17 @@ test('the office shares its templates; a client’s own stays, marked as differi
     "insert into office (id, name, created_at) values ('off_other', 'Andre', '2026-01-01T00:00:00Z')",
   )
   await control.execute({ sql: "update company set office = 'off_other' where id = ?", args: [other.id] })
-  const elsewhere = await call('/api/v1/office/templates/LEIE/sharing', { body: { companies: [other.id] } })
+  const elsewhere = await call(`/api/v1/office/templates/LEIE/sharing?office=${office.id}`, {
+    body: { companies: [other.id] },
+  })
   expect([elsewhere.status, elsewhere.json.code]).toEqual([409, 'office/other'])
   const key = await a.key('administrator')
   expect((await call('/api/v1/office/templates', { key })).json.code).toBe('permission/missing')
 })
 
 test('the library of an office is none of the business of one client’s own administrator', async () => {
-  const [a, b] = [await company(), await company()]
+  const office = (await call('/api/v1/office/templates')).json.office.id
+  const [a, b] = [await company({ office }), await company({ office })]
   await call('/api/v1/office/templates/FELLES', { method: 'PUT', body: rent() })
   await call('/api/v1/office/templates/FELLES/sharing', { body: { companies: [a.id, b.id] } })
   const control = await openControl(env)

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { memberOf, textOf, visitor } from '#tests/support/visitor.ts'
-import { controlDatabase } from '#worker/database/connect.ts'
 
 const app = testApp()
 const year = new Date().getFullYear()
@@ -134,6 +133,9 @@ describe('periods', () => {
   })
 })
 
+/** The path of the link an invitation tells once. */
+const linkIn = (html: string): string => new URL(/<code class="hb-secret">([^<]+)</.exec(html)![1]!).pathname
+
 describe('settings', () => {
   test('change the company, and say what is wrong', async () => {
     const { page, browser, call } = await company()
@@ -168,46 +170,68 @@ describe('settings', () => {
   test('invite somebody new, who chooses a password by a link that works once', async () => {
     const { id, page, browser } = await company()
     const email = `ny-${id.slice(-6)}@kvist.example`
-    const made = await browser.post(`${page}/settings/members`, { email, name: 'Nils Ny', role: 'accountant' })
-    const link = new URL(/<code class="hb-secret">([^<]+)</.exec(made.html)![1]!)
+    const made = await browser.post(`${page}/members`, { email, name: 'Nils Ny', role: 'accountant' })
+    const link = linkIn(made.html)
+    expect(textOf((await browser.get(`${page}/members`)).html)).toContain('Venter på svar')
     const guest = visitor(app)
-    const form = await guest.get(link.pathname)
-    expect(textOf(form.html)).toContain(`Du er invitert av Ane Admin. Velg et passord for ${email}.`)
-    const short = await guest.post(link.pathname, { password: 'kort' })
+    const form = await guest.get(link)
+    expect(textOf(form.html)).toMatch(/Ane Admin inviterer deg til .* som regnskapsfører\. Velg et passord for/)
+    const short = await guest.post(link, { password: 'kort' })
     expect([short.status, textOf(short.html)]).toEqual([422, expect.stringContaining('minst 12 tegn')])
-    const inside = await guest.submit(link.pathname, { password: 'fire tilfeldige ord nok' })
-    expect(inside.status).toBe(200)
+    const inside = await guest.submit(link, { password: 'fire tilfeldige ord nok' })
+    expect(inside.status).toBe(303) // from the company to its first page
     expect((await guest.get(`${page}/vouchers/new`)).status).toBe(200)
-    const late = await visitor(app).get(link.pathname)
+    const late = await visitor(app).get(link)
     expect([late.status, textOf(late.html)]).toEqual([
       404,
       expect.stringContaining('Lenken er brukt eller for gammel.'),
     ])
-    expect((await visitor(app).post(link.pathname, { password: 'en annens lange passord' })).status).toBe(404)
+    expect((await visitor(app).post(link, { password: 'en annens lange passord' })).status).toBe(404)
     expect((await visitor(app).post('/sign-in', { email, password: 'fire tilfeldige ord nok' })).status).toBe(303)
-    const { rows } = await controlDatabase(app.env).execute({
-      sql: 'select password_hash from user where email = ?',
-      args: [email],
-    })
-    expect(rows[0]!.password_hash).toMatch(/^scrypt\$15\$8\$3\$/)
   })
-  test('no link to a user whom another company has invited: it would open that company too', async () => {
+  test('a link opens the place it is for and no other, also when others invite the same address', async () => {
     const [one, other] = [await company(), await company()]
     const invited = { email: `to-${one.id.slice(-6)}@kvist.example`, name: 'Eva', role: 'reader' }
-    const again = { ...invited, name: 'x' }
-    expect((await one.browser.post(`${one.page}/settings/members`, invited)).html).toContain('/invitation/')
-    const elsewhere = await other.browser.post(`${other.page}/settings/members`, again)
-    expect([elsewhere.status, elsewhere.html.includes('/invitation/')]).toEqual([200, false])
+    const link = linkIn((await one.browser.post(`${one.page}/members`, invited)).html)
+    const second = linkIn((await other.browser.post(`${other.page}/members`, invited)).html)
+    // Whoever made the first link takes it up themselves.
+    const guest = visitor(app)
+    await guest.submit(link, { password: 'fire tilfeldige ord nok' })
+    expect((await guest.get(`${one.page}/vouchers`)).status).toBe(200)
+    expect((await guest.get(`${other.page}/vouchers`)).status).toBe(404)
+    // The address is not known to be theirs, so nobody adds them without a link either.
+    const added = await app.call(`/api/v1${other.page}/members`, { body: { email: invited.email, role: 'reader' } })
+    expect(added.json.issues[0].code).toBe('user/email-unverified')
+    // The other link asks whoever has it to sign in, and sets no password.
+    const stranger = visitor(app)
+    expect((await stranger.post(second, { password: 'en annens lange passord' })).html).toContain('type="password"')
+    expect(
+      (await visitor(app).post('/sign-in', { email: invited.email, password: 'en annens lange passord' })).status,
+    ).toBe(401)
+    expect((await guest.post(second, {})).status).toBe(303)
+    expect((await guest.get(`${other.page}/vouchers`)).status).toBe(200)
+  })
+  test('withdraw an invitation, make a new link, and refuse somebody else’s', async () => {
+    const { id, page, browser } = await company()
+    const invited = { email: `tre-${id.slice(-6)}@kvist.example`, name: 'Tre', role: 'reader' }
+    const first = linkIn((await browser.post(`${page}/members`, invited)).html)
+    const again = /action="([^"]+\/link)"/.exec((await browser.get(`${page}/members`)).html)![1]!
+    const second = linkIn((await browser.post(again, {})).html)
+    expect((await visitor(app).get(first)).status).toBe(404)
+    expect((await browser.post(second, {})).status).toBe(403)
+    expect((await browser.post(again.replace(/link$/, 'withdrawal'), {})).status).toBe(200)
+    expect((await visitor(app).get(second)).status).toBe(404)
   })
   test('give another role, take access away, and never leave a company without an administrator', async () => {
     const { id, page, browser } = await company()
     const reader = await memberOf(app, id, 'reader', 'Lise Leser')
-    await browser.post(`${page}/settings/members/${reader.id}`, { role: 'accountant' })
-    expect(textOf((await browser.get(`${page}/settings`)).html)).toContain('Lise Leser')
-    const own = await browser.post(`${page}/settings/members/${browser.id}`, { role: 'reader' })
+    await browser.post(`${page}/members/${reader.id}`, { role: 'accountant' })
+    const rights = textOf((await browser.get(`${page}/members/${reader.id}`)).html)
+    expect(rights).toMatch(/Lise Leser kan .*bokføre bilag.* Lise Leser kan ikke .*gi og fjerne tilgang/)
+    const own = await browser.post(`${page}/members/${browser.id}`, { role: 'reader' })
     expect(own.status).toBe(422)
-    expect((await reader.post(`${page}/settings/members/${browser.id}/removal`, {})).status).toBe(403)
-    const removed = await browser.post(`${page}/settings/members/${reader.id}/removal`, {})
+    expect((await reader.post(`${page}/members/${browser.id}/removal`, {})).status).toBe(403)
+    const removed = await browser.post(`${page}/members/${reader.id}/removal`, {})
     expect(textOf(removed.html)).toContain('Lise Leser har ikke tilgang lenger.')
     expect((await reader.get(`${page}/vouchers`)).status).toBe(404)
   })
@@ -220,7 +244,7 @@ describe('settings', () => {
     for (const [path, form] of [
       ['/settings/company', { name: 'x' }],
       ['/settings/keys', { name: 'x', role: 'reader' }],
-      ['/settings/members', { email: 'a@b.example', role: 'reader' }],
+      ['/members', { email: 'a@b.example', role: 'reader' }],
       ['/accounts', { number: '6341', nameNb: 'x' }],
       ['/parties', { kind: 'customer', name: 'x' }],
       ['/periods', { fromMonth: `${year}-01`, toMonth: `${year}-01`, level: 'soft', reason: 'x' }],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { testApp, voucherId } from '#tests/support/app.ts'
 import { memberOf, textOf } from '#tests/support/visitor.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
 
 const app = testApp()
 const year = new Date().getFullYear()
@@ -41,6 +42,18 @@ test('a template is written in a form that shows what it comes to, changed, and 
   const editor = await browser.get(`${page}/templates/LEIE`)
   expect(textOf(editor.html)).toContain('Versjon 2')
   const own = page.split('/').at(-1)!
+  const control = controlDatabase(app.env)
+  await control.batch(
+    [
+      "insert into office (id, name, created_at) values ('off_kvist', 'Kvist', '2026-01-01T00:00:00Z')",
+      { sql: "update company set office = 'off_kvist' where id = ?", args: [own] },
+      {
+        sql: "insert into office_member values ('off_kvist', ?, 'accountant', '2026-01-01T00:00:00Z')",
+        args: [browser.id],
+      },
+    ],
+    'write',
+  )
   const sharing = await browser.submit(`${page}/templates/LEIE/sharing`, { companies: own })
   expect(textOf(sharing.html)).toContain('Delt: 0 nye')
   await browser.post(`${page}/templates/LEIE`, { ...rent, version: '2', text: 'Vår leie' })

@@ -32,7 +32,7 @@ export async function memberPage(c: Page, outcome: Outcome = {}): Promise<Respon
     c,
     {
       title: member.name,
-      area: 'members',
+      area: 'settings',
       status: statusOf(outcome),
       keys: [['Esc', t.shell.keys.back]],
     },

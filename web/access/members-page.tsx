@@ -36,7 +36,7 @@ export async function membersPage(c: Page, outcome: Outcome = {}): Promise<Respo
   const staff = members.filter((member) => member.through === 'office')
   return page(
     c,
-    { title: words.title, area: 'members', status: statusOf(outcome) },
+    { title: words.title, area: 'settings', status: statusOf(outcome) },
     <>
       <div class="hb-head">
         <div>

@@ -27,7 +27,7 @@ export async function rolesPage(c: Page): Promise<Response> {
   const mayWrite = mayDo(access, 'member:write')
   return page(
     c,
-    { title: words.title, area: 'members', keys: [['Esc', t.shell.keys.back]] },
+    { title: words.title, area: 'settings', keys: [['Esc', t.shell.keys.back]] },
     <>
       <div class="hb-head">
         <div>
@@ -126,7 +126,7 @@ export async function rolePage(c: Page, tried?: Tried): Promise<Response> {
     c,
     {
       title,
-      area: 'members',
+      area: 'settings',
       status: (tried?.problem.status as 422 | undefined) ?? 200,
       keys: [['Esc', t.shell.keys.back]],
     },

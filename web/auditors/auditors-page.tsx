@@ -35,7 +35,7 @@ export async function auditorsPage(c: Page, outcome: Outcome = {}): Promise<Resp
   const mayGrant = mayDo(access, 'auditor:grant')
   return page(
     c,
-    { title: words.title, area: 'members', status: statusOf(outcome), keys: [['Esc', t.shell.keys.back]] },
+    { title: words.title, area: 'settings', status: statusOf(outcome), keys: [['Esc', t.shell.keys.back]] },
     <>
       <div class="hb-head">
         <div>

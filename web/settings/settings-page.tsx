@@ -48,6 +48,11 @@ export async function settingsPage(c: Page, told: Told = {}): Promise<Response> 
           </p>
         </div>
         <div class="hb-actions">
+          {mayDo(access, 'member:read') && (
+            <a class="ds-button" data-variant="secondary" href={companyPath(access, '/members')}>
+              {t.members.title}
+            </a>
+          )}
           <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/profile')}>
             {t.profile.link}
           </a>

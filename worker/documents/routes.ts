@@ -12,7 +12,7 @@ import { addDocuments } from './add-documents.ts'
 import { rejectDocument } from './change-rejection.ts'
 import { Attachment, DocumentQuery, headersOf, Rejection, rangeOf } from './document.ts'
 import { keepDocument } from './keep-document.ts'
-import { logReading } from './log-reading.ts'
+import { logReading } from './keep-reading.ts'
 import { type KeptDocument, readDocument, readDocumentLog, readDocuments } from './store.ts'
 
 const TextOrNull = z.nullable(z.string())

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { companyMigrations } from '#db/company/migrations.ts'
+import { auditDatabase } from '#worker/access/audit-database.ts'
 import { mayDo, type Principal } from '#worker/access/permission.ts'
 import { type CompanyAccess, readCompanies } from '#worker/access/store.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
@@ -63,5 +64,5 @@ async function openToRead(env: Bindings, access: CompanyAccess | undefined): Pro
   if (!mayDo(access, 'report:read')) throw new Problem(403, 'permission/missing')
   const db = companyDatabase(env, access.database)
   await migrate(db, access.database, companyMigrations)
-  return db
+  return access.audit ? auditDatabase(db, access.audit) : db
 }
