@@ -54,7 +54,10 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
   const { organisationNumber, test, books } = manifest.company
   const row = { id: company, name, organisationNumber, vatRegistered: true, createdAt: at }
   await ctx.control.batch(
-    [insertControlCompany({ ...row, database, test, status: 'importing' }, COMPANY_COLOURS), setBooks(company, books)],
+    [
+      insertControlCompany({ ...row, database, test, status: 'importing', office: null }, COMPANY_COLOURS),
+      setBooks(company, books),
+    ],
     'write',
   )
   const checked = (file: string) => checkedBytes(source, directory, sums, file)
