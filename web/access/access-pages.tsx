@@ -35,8 +35,18 @@ export const accessPages = new Hono<Env>()
   .get('/offices/:office', opens('office:read'), (c) => officePage(c))
   .post('/offices/:office', ownForms, opens('office:write', { stepUp: true }), submitOffice)
   .post('/offices/:office/invitations', ownForms, opens('office:write', { stepUp: true }), submitStaffInvitation)
-  .post('/offices/:office/invitations/:invitation/link', ownForms, opens('office:write', { stepUp: true }), submitStaffInvitationLink)
-  .post('/offices/:office/invitations/:invitation/withdrawal', ownForms, opens('office:write', { stepUp: true }), submitStaffWithdrawal)
+  .post(
+    '/offices/:office/invitations/:invitation/link',
+    ownForms,
+    opens('office:write', { stepUp: true }),
+    submitStaffInvitationLink,
+  )
+  .post(
+    '/offices/:office/invitations/:invitation/withdrawal',
+    ownForms,
+    opens('office:write', { stepUp: true }),
+    submitStaffWithdrawal,
+  )
   .post('/offices/:office/staff/:user', ownForms, opens('office:write', { stepUp: true }), submitStaffRole)
   .post('/offices/:office/staff/:user/removal', ownForms, opens('office:write', { stepUp: true }), submitStaffRemoval)
   .post('/offices/:office/moves/:move', ownForms, opens('office:write', { stepUp: true }), submitMoveAnswer)
@@ -70,5 +80,10 @@ export const accessPages = new Hono<Env>()
   .post('/companies/:company/auditors/:auditor/grant', ownForms, opens('auditor:grant', { stepUp: true }), submitGrant)
   .post('/companies/:company/auditors/:auditor/end', ownForms, opens('auditor:grant', { stepUp: true }), submitEnd)
   .post('/companies/:company/office/move', ownForms, opens('member:write', { stepUp: true }), submitMove)
-  .post('/companies/:company/office/move/withdrawal', ownForms, opens('member:write', { stepUp: true }), submitMoveWithdrawal)
+  .post(
+    '/companies/:company/office/move/withdrawal',
+    ownForms,
+    opens('member:write', { stepUp: true }),
+    submitMoveWithdrawal,
+  )
   .post('/companies/:company/office/departure', ownForms, opens('member:write', { stepUp: true }), submitDeparture)

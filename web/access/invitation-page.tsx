@@ -1,4 +1,5 @@
 import { fill } from '#i18n/format.ts'
+import { forgetAccess } from '#worker/access/allow.ts'
 import { invitationOf, takeUpInvitation } from '#worker/access/invite-user.ts'
 import type { OfficeRole } from '#worker/access/permission.ts'
 import type { Instant } from '#worker/core/dates.ts'
@@ -116,6 +117,7 @@ export async function submitInvitationForm(c: Page): Promise<Response> {
     async () => {
       const done = await takeUpInvitation(contextOf(c), token, c.var.principal, fields.password ?? '')
       const { company, office } = done.invitation
+      if (company !== null) forgetAccess(company)
       const to = company === null ? `/offices/${office}` : `/companies/${company}`
       return done.made ? goOn(c, await goOnSigningIn(contextOf(c), done.user, 'password'), to) : c.redirect(to, 303)
     },

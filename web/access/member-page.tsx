@@ -26,7 +26,11 @@ export async function memberPage(c: Page, outcome: Outcome = {}): Promise<Respon
   const ways = (await readMembers(control, access.id)).filter((one) => one.user === user)
   const [member] = ways
   if (!member) throw new Problem(404, 'member/unknown')
-  const theirs = await readCompanyAccess(control, { kind: 'user', id: user, name: '', email: '', session: null }, access.id)
+  const theirs = await readCompanyAccess(
+    control,
+    { kind: 'user', id: user, name: '', email: '', session: null },
+    access.id,
+  )
   const own = ways.find((one) => one.through === 'company')
   return page(
     c,

@@ -1,7 +1,6 @@
 import { makeInvitation } from '#worker/access/invite-user.ts'
 import type { Principal } from '#worker/access/permission.ts'
 import { type CompanyAccess, readCompanyAccess } from '#worker/access/store.ts'
-import { readUser } from '#worker/identity/user-store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { isOrganisationNumber } from '#worker/core/identifiers.ts'
 import { idOf } from '#worker/core/ids.ts'
@@ -10,6 +9,7 @@ import type { Database } from '#worker/database/connect.ts'
 import type { Changes } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
+import { readUser } from '#worker/identity/user-store.ts'
 import { error } from '#worker/ledger/voucher.ts'
 import { type AuditAccess, type AuditorOrder, type CompanyOrder, endsAt, type Grant, stateOf } from './audit-order.ts'
 import {
@@ -162,7 +162,11 @@ async function userFor(control: Database, { user, email }: AuditAccess): Promise
 
 /** An auditor does not keep or approve the books they audit. */
 async function checkHasNoOther({ control, access }: InCompany, user: string, name: string): Promise<void> {
-  const other = await readCompanyAccess(control, { kind: 'user', id: user, name: '', email: '', session: null }, access.id)
+  const other = await readCompanyAccess(
+    control,
+    { kind: 'user', id: user, name: '', email: '', session: null },
+    access.id,
+  )
   if (other && other.audit === null) throw new Problem(422, 'audit-access/has-access', { params: { name } })
 }
 
