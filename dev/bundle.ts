@@ -34,6 +34,9 @@ export async function bundleWorker(): Promise<string> {
     outfile: 'worker.js',
     write: false,
     platform: 'neutral',
+    // Names stay, so that the log tells where an error came from.
+    minifyWhitespace: true,
+    minifySyntax: true,
     conditions: ['workerd', 'worker', 'browser'],
     mainFields: ['browser', 'module', 'main'],
     external: ['node:*', 'cloudflare:*'],

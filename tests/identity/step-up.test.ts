@@ -14,7 +14,10 @@ const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1_000)
 async function administrator(codeApp = true) {
   const company = await app.company()
   const one = await person(app)
-  await company.call('/members', { body: { email: one.email, role: 'administrator' } })
+  await one.control.execute({
+    sql: `insert into membership (user, company, role, created_at) values (?, ?, 'administrator', '2026-01-01')`,
+    args: [one.id, company.id],
+  })
   await one.password()
   const codes = codeApp ? await one.codeApp() : undefined
   pass(901)
@@ -75,10 +78,10 @@ describe('rights and keys ask for a fresh code', () => {
     const a = await administrator()
     const other = await person(app)
     const form = { email: other.email, name: 'Per', role: 'administrator' }
-    expect((await a.browser.post(`${a.settings}/members`, form)).status).toBe(403)
-    expect((await a.browser.post(`${a.settings}/members`, { ...form, 'stepup.code': a.codes.codeAt() })).status).toBe(
-      403,
-    )
+    expect((await a.browser.post(`/companies/${a.company.id}/members`, form)).status).toBe(403)
+    expect(
+      (await a.browser.post(`/companies/${a.company.id}/members`, { ...form, 'stepup.code': a.codes.codeAt() })).status,
+    ).toBe(403)
     expect((await a.company.call('/members')).json.members).toHaveLength(1)
   })
   test('who has neither passkey nor code app is led to where one is set up', async () => {
