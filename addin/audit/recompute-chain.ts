@@ -3,7 +3,8 @@ import { sha256 } from '#worker/core/hash.ts'
 import { canonicalLink, GENESIS } from '#worker/ledger/hash-chain.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
 
-type Link = readonly [hash: string, fields: readonly unknown[]]
+/** `fields` is null where an auditor's years were not granted: the hash alone leads on to what may be read. */
+type Link = readonly [hash: string, fields: readonly unknown[] | null]
 type Page = { company: string; ledgerVersion: number; chainHead: string; links: readonly Link[]; next: number | null }
 
 /** Where things stand in a link: docs/hash-chain.md. */
@@ -42,6 +43,8 @@ export type Recomputed = {
   /** The chain's hash at each version: place 0 is version 1. */
   hashes: readonly string[]
   list: readonly AuditVoucher[]
+  /** Vouchers of years that were not granted, whose hashes alone were told. */
+  withheld?: number
   ms: number
 }
 
@@ -65,7 +68,7 @@ export async function recomputeChain(
     walk ??= new Walk(page.company)
     upTo ??= page.ledgerVersion
     if (head === '') head = page.chainHead
-    for (const link of page.links) if (Number(link[1][VERSION]) <= upTo) await walk.take(link)
+    for (const link of page.links) if (walk.count < upTo) await walk.take(link)
     onProgress(walk.count, upTo)
     after = page.next !== null && page.next < upTo ? page.next : null
   }
@@ -84,6 +87,7 @@ class Walk {
   #to: string | undefined
   readonly #hashes: string[] = []
   readonly #list: AuditVoucher[] = []
+  #withheld = 0
   count = 0
 
   constructor(company: string) {
@@ -92,6 +96,12 @@ class Walk {
 
   async take([hash, fields]: Link): Promise<void> {
     this.count++
+    if (fields === null) {
+      this.#withheld++
+      this.#head = hash
+      this.#hashes.push(hash)
+      return
+    }
     const entries = fields.at(-1) as readonly (readonly unknown[])[]
     const fault = await this.#faultOf(hash, fields, entries)
     if (fault && !this.#broken)
@@ -153,6 +163,7 @@ class Walk {
       toDate: this.#to,
       hashes: this.#hashes,
       list: this.#list,
+      ...(this.#withheld > 0 && { withheld: this.#withheld }),
     }
   }
 }
@@ -174,13 +185,16 @@ function auditVoucher(fields: readonly unknown[], entries: readonly (readonly un
   }
 }
 
-/** Accounts whose closing balance in the ledger's own trial balance is not the sum of their entries. */
+/**
+ * Accounts whose closing balance in the ledger's own trial balance is not the sum of their entries. None where entries of years
+ * that were not granted stand in the balance: it cannot be computed from what may be read.
+ */
 export async function differingBalances(
   api: LedgerApi,
   company: string,
-  { balances, fromDate, toDate, ledgerVersion }: Recomputed,
+  { balances, fromDate, toDate, ledgerVersion, withheld }: Recomputed,
 ): Promise<{ account: string; computed: number; told: number }[]> {
-  if (!fromDate || !toDate) return []
+  if (!fromDate || !toDate || withheld !== undefined) return []
   const report = await api.get<{ rows: { account: string; closing: number }[] }>(company, 'reports/trial-balance', {
     fromDate,
     toDate,

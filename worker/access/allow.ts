@@ -30,9 +30,14 @@ const known = new Map<string, { access: CompanyAccess | undefined; until: number
 /**
  * Lets the request through, or not. For a company's route it also opens the company: the one in the path, chosen by the
  * caller's membership and never by the body.
- * @throws Problem 401 sign-in/required; 403 permission/missing; 404 company/unknown, also for a company of others.
+ * @throws Problem 401 sign-in/required; 403 permission/missing; 403 audit-access/read-only for an auditor's request that is
+ * no reading; 404 company/unknown, also for a company of others.
  */
-export async function allow(c: Context<Env>, access: Access): Promise<void> {
+export async function allow(
+  c: Context<Env>,
+  access: Access,
+  { reads = c.req.method === 'GET' || c.req.method === 'HEAD' }: { reads?: boolean | undefined } = {},
+): Promise<void> {
   if (access === 'public') return
   const { principal } = c.var
   if (principal.kind === 'nobody') throw new Problem(401, 'sign-in/required')
@@ -44,6 +49,7 @@ export async function allow(c: Context<Env>, access: Access): Promise<void> {
   if (isOfficePermission(access)) return openOffice(c, c.req.param('office') ?? '', access)
   const company = await openCompany(c, c.req.param('company') ?? '')
   if (!mayDo(company, access)) throw await missing(c, access)
+  if (company.audit && !reads) throw new Problem(403, 'audit-access/read-only')
   if (c.req.method !== 'GET') await keepYear(c, company.id)
 }
 

@@ -1,3 +1,4 @@
+import { auditDatabase } from '#worker/access/audit-database.ts'
 import type { Principal } from '#worker/access/permission.ts'
 import { type CompanyAccess, readCompanies } from '#worker/access/store.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
@@ -37,8 +38,9 @@ export async function readClients(
 }
 
 async function readState(env: Bindings, access: CompanyAccess, today: IsoDate) {
-  const { database } = access
-  const answers = await companyDatabase(env, database).batch([clientWork(today), ...STATUS], 'read')
+  const books = companyDatabase(env, access.database)
+  const db = access.audit ? await auditDatabase(books, access.audit) : books
+  const answers = await db.batch([clientWork(today), ...STATUS], 'read')
   const [work, ...status] = answers
   return { status: statusOf(status), work: seenBy(access, clientWorkOf(work!, today)) }
 }

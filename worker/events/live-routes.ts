@@ -30,6 +30,8 @@ export const live = new Hono<Env>().get(
     if (!c.req.header('accept')?.includes('text/event-stream'))
       return c.json({ ledgerVersion: (await readHead(c.var.db)).ledgerVersion })
     const { principal, access } = c.var
+    // What happens now is of no year: an auditor's browser is told not to come back.
+    if (access.audit) return c.body(null, 204)
     const writer = c.env.LEDGER_WRITER.get(c.env.LEDGER_WRITER.idFromName(access.id))
     const who = new URLSearchParams({ tab, draft, user: principal.id, name: principal.name })
     const stream = await writer.fetch(`https://writer/live?${who}`)

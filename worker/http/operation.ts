@@ -18,6 +18,8 @@ export type Operation = {
   access: Access
   /** Whether a passkey or code must have been shown just now: rights and keys. Then a person must make the request, in a browser. */
   stepUp?: boolean
+  /** A POST that only reads: its question is too long for an address. */
+  reads?: boolean
   /** The module it belongs to; a company that has switched it off gets 403 module/off. */
   module?: Module
   /** Schema of the JSON body. */
@@ -36,7 +38,7 @@ const OPERATION = Symbol('operation')
 /** Declares a route and guards it. Stands first among its handlers: `.post('/vouchers', operation({…}), accept(…), …)`. */
 export function operation(about: Operation) {
   const guard = createMiddleware<Env>(async (c, next) => {
-    await allow(c, about.access)
+    await allow(c, about.access, { reads: about.reads })
     if (about.module) await checkModule(c, about.module)
     if (about.stepUp) await demandProof(c)
     await next()

@@ -125,6 +125,7 @@ export const reports = new Hono<Env>()
         'All cells of a recalculation in one call: axes once, cells as pairs of account and period. Measures: opening, movement, ' +
         'closing, debit, credit, budget, variance (actual less budget). An account is a number, a range, or a line of a report: @sales, @lay_…/income. Periods: 2026, 2026-03, 2026-Q1, 2026-T2, 2026-03-15, or two with a colon between. What cannot be known is null with an issue.',
       access: 'report:read',
+      reads: true,
       body: ReportBatch,
       answer: { status: 200, schema: ReportBatchAnswer, description: 'Amounts in the order of the cells' },
       problems: [
@@ -159,6 +160,7 @@ export const reports = new Hono<Env>()
       description:
         'The groups of a batch and the `sequence` it was answered at: the cells that events since then may have changed. Ask the batch again for these alone.',
       access: 'report:read',
+      reads: true,
       body: StaleQuestion,
       answer: {
         status: 200,

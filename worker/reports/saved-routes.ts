@@ -153,6 +153,7 @@ export const savedReports = new Hono<Env>()
       summary: 'Verify a block of figures by what it says of itself',
       description: 'Report, query, version and hash, as every report’s answer has them. Nothing is stored.',
       access: 'report:read',
+      reads: true,
       body: BlockToVerify,
       answer: { status: 200, schema: VerifiedAnswer, description: 'Whether the ledger gives the same figures' },
       problems: ['request/invalid', 'ledger-version/unknown'],

@@ -181,6 +181,7 @@ export const takeover = new Hono<Env>()
       summary: 'The sheet with some months turned from balances into movements',
       description: 'Shows what it would be; nothing is kept. Send the rows to `PUT /takeover/movements` to keep them.',
       access: 'ledger:read',
+      reads: true,
       body: Conversion,
       answer: {
         status: 200,

@@ -102,6 +102,7 @@ export const templates = new Hono<Env>()
       summary: 'Unfold a template into a voucher, without posting it',
       description: 'Amounts as øre or formulas. Gives the draft, its entries and every issue; the draft has no id yet.',
       access: 'register:read',
+      reads: true,
       body: Trial,
       answer: {
         status: 200,

@@ -6,9 +6,10 @@ import type { Instant } from '#worker/core/dates.ts'
 import { acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import type { Entry } from '#worker/ledger/entry.ts'
 import { linkOf } from '#worker/ledger/hash-chain.ts'
 import { keepVerification, verifyCompany } from './keep-verification.ts'
-import { readCounts, readLinks } from './store.ts'
+import { type ReadVoucher, readChainHead, readHashes, readLinks } from './store.ts'
 import { readAnchors, readVerifications } from './verification-store.ts'
 import type { Verified as Found } from './verify-ledger.ts'
 
@@ -64,7 +65,7 @@ const Chain = z.object({
   ledgerVersion: z.int(),
   chainHead: z.string(),
   /** The hash of each voucher, and its part of the canonical form (docs/hash-chain.md) after the hash before it. */
-  links: z.array(z.tuple([z.string(), z.array(z.unknown())])),
+  links: z.array(z.tuple([z.string(), z.nullable(z.array(z.unknown()))])),
   next: z.nullable(z.int()),
 })
 /** Vouchers a page holds unless told, and at most. */
@@ -77,10 +78,24 @@ const askedOf = (c: Context<Env>) => ({
   at: new Date().toISOString() as Instant,
 })
 
-/** With each check's name in the caller's language. */
+/**
+ * With each check's name in the caller's language. The books hold or do not as a whole, so an auditor's checks go through all
+ * years; which rows offend is told to those who may read them.
+ */
 function told(found: Found, c: Context<Env>) {
   const named = <T extends { key: string }>(about: T) => ({ ...about, name: checkText(about.key, c.var.locale) })
-  return { ...found, checks: found.checks.map(named), notBuilt: found.notBuilt.map(named) }
+  const checks = found.checks.map(named)
+  return {
+    ...found,
+    checks: c.var.access.audit ? checks.map((check) => ({ ...check, offenders: [] })) : checks,
+    notBuilt: found.notBuilt.map(named),
+  }
+}
+
+/** Each voucher's hash, with what it covers where that may be read. */
+function linksAmong(hashes: readonly [number, string][], found: readonly [ReadVoucher, Entry[]][]) {
+  const read = new Map(found.map(([voucher, entries]) => [voucher.ledgerVersion, linkOf(voucher, entries)]))
+  return hashes.map(([ledgerVersion, hash]) => [hash, read.get(ledgerVersion) ?? null])
 }
 
 /** The books held against what must always be true of them, and the chain for who wants to compute it. Mounted at /companies/:company. */
@@ -133,7 +148,8 @@ export const verify = new Hono<Env>()
     '/chain',
     operation({
       summary: 'The hash chain, to be computed by the reader',
-      description: 'Every voucher in order, as the array its hash covers. See docs/hash-chain.md.',
+      description:
+        'Every voucher in order, as the array its hash covers; null for an auditor where the year was not granted. See docs/hash-chain.md.',
       access: 'verify:run',
       query: ChainQuery,
       answer: { status: 200, schema: Chain, description: 'A page of the chain; `next` is the place to go on after' },
@@ -141,11 +157,14 @@ export const verify = new Hono<Env>()
     async (c) => {
       const { after = 0, limit } = acceptQuery(c, ChainQuery)
       const count = Math.min(Math.max(limit ?? PAGE, 1), MOST)
-      const [found, { ledgerVersion, chainHead }] = await Promise.all([
+      const [found, { ledgerVersion, chainHead }, hashes] = await Promise.all([
         readLinks(c.var.db, after, count),
-        readCounts(c.var.db),
+        readChainHead(c.var.db),
+        c.var.access.audit ? readHashes(c.var.db, after, count) : [],
       ])
-      const links = found.map(([voucher, entries]) => [voucher.hash, linkOf(voucher, entries)])
+      const links = c.var.access.audit
+        ? linksAmong(hashes, found)
+        : found.map(([voucher, entries]) => [voucher.hash, linkOf(voucher, entries)])
       return c.json({
         company: c.var.access.books,
         ledgerVersion,

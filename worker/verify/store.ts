@@ -40,6 +40,26 @@ export async function readCounts(db: Database) {
   }
 }
 
+/** Where the whole chain stands, also for an auditor (worker/access/audit-database.ts): it tells nothing of a voucher. */
+export async function readChainHead(db: Database): Promise<{ ledgerVersion: number; chainHead: string }> {
+  const { rows } = await db.execute(
+    'select ledger_version, hash from main.voucher order by ledger_version desc limit 1',
+  )
+  const [row] = rows
+  return { ledgerVersion: Number(row?.ledger_version ?? 0), chainHead: String(row?.hash ?? '0'.repeat(64)) }
+}
+
+/** The hashes alone of the vouchers after a ledger version, of all years: those between what an auditor reads hold it together. */
+export async function readHashes(db: Database, after: number, count: number): Promise<[number, string][]> {
+  const { rows } = await db.execute({
+    sql: `select ledger_version, hash from main.voucher
+          where ledger_version > cast(?1 as integer) and ledger_version <= cast(?1 as integer) + cast(?2 as integer)
+          order by ledger_version`,
+    args: [String(after), String(count)],
+  })
+  return rows.map((row) => [Number(row.ledger_version), String(row.hash)])
+}
+
 /** The first offenders of a check, and how many there are. */
 export async function readOffenders(db: Database, { offenders }: SqlCheck) {
   const found = await db.execute(`select *, count(*) over () as violations from (${offenders}) limit ${TOLD}`)
