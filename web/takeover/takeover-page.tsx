@@ -24,7 +24,7 @@ const PLAN_FIELDS = ['variant', 'openingDate', 'cutOverDate', 'interimCustomers'
 export async function takeoverPage(c: Page, tried?: Tried): Promise<Response> {
   const { access, locale, db } = c.var
   const words = takeoverTexts[locale]
-  const cockpit = await readCockpit(db, access.id, today()).catch((error) => {
+  const cockpit = await readCockpit(db, access.books, today()).catch((error) => {
     if (error instanceof Problem && error.code === 'takeover/none') return undefined
     throw error
   })
@@ -247,7 +247,7 @@ export const submitPlan = submitting((c, fields) => {
   return savePlan(actingOf(c), plan, undefined)
 })
 export const submitPlanRemoval = submitting((c) => dropPlan(actingOf(c)))
-export const submitFinish = submitting((c) => finishTakeover(actingOf(c), c.var.access.id, today()))
+export const submitFinish = submitting((c) => finishTakeover(actingOf(c), c.var.access.books, today()))
 export const submitReopening = submitting((c, { reason = '' }) =>
-  reopenTakeover(actingOf(c), c.var.access.id, today(), reason.slice(0, 255)),
+  reopenTakeover(actingOf(c), c.var.access.books, today(), reason.slice(0, 255)),
 )

@@ -9,7 +9,7 @@ import type { Choices, Layout } from './import-reading.ts'
 export type ImportContext = Acting &
   Proving & {
     env: Bindings
-    access: Pick<CompanyAccess, 'id' | 'database'>
+    access: Pick<CompanyAccess, 'id' | 'database' | 'books'>
     name: string
     rights: Rights
   }

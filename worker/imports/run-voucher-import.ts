@@ -67,7 +67,7 @@ export async function runVoucherImport(
       return { group, draft, lines, unread: lines.flatMap(unreadOf) }
     }),
   )
-  await giveIds(ctx.access.id, vouchers, reading.by === 'key')
+  await giveIds(ctx.access.books, vouchers, reading.by === 'key')
   const outcomes: RowOutcome[] = []
   const posted: string[] = []
   let sum = 0

@@ -28,7 +28,7 @@ import { itemsDateOf, type OpeningPart } from './takeover-plan.ts'
 
 export type Context = Acting & {
   env: Bindings
-  access: Pick<CompanyAccess, 'id' | 'database'>
+  access: Pick<CompanyAccess, 'id' | 'database' | 'books'>
   name: string
   rights: Rights
 }
@@ -71,7 +71,7 @@ export async function bookOpening(ctx: Context, openingDate: IsoDate, replace: b
   const { db, access } = ctx
   const plan = await readUnfinished(db)
   const atVersion = await readLedgerVersion(db) // so that openings of two days, booked at once, do not both stand
-  const judged = await readJudged(db, access.id, openingDate)
+  const judged = await readJudged(db, access.books, openingDate)
   const { opening, judgement } = judged
   if (opening.state === 'booked') return { ...judged, voucher: null, replayed: true }
   if (!mayBeBooked(judgement)) throw new Problem(422, 'opening-balance/invalid', { issues: judgement.issues })
@@ -109,7 +109,7 @@ export async function bookOpening(ctx: Context, openingDate: IsoDate, replace: b
     ],
     'write',
   )
-  return { ...(await readJudged(db, access.id, openingDate)), voucher: posted, replayed: posted.replayed }
+  return { ...(await readJudged(db, access.books, openingDate)), voucher: posted, replayed: posted.replayed }
 }
 
 const isPartOf = (day: IsoDate, plan: KeptTakeover): boolean => day === plan.openingDate || day === itemsDateOf(plan)

@@ -77,7 +77,7 @@ export const openingBalances = new Hono<Env>()
       problems: ['opening-balance/unknown'],
     }),
     async (c) => {
-      const judged = await readJudged(c.var.db, c.var.access.id, pathText(c, 'openingDate'))
+      const judged = await readJudged(c.var.db, c.var.access.books, pathText(c, 'openingDate'))
       return c.json(told(c, judged), 200, etagOf(judged.opening.version))
     },
   )
@@ -95,7 +95,7 @@ export const openingBalances = new Hono<Env>()
     async (c) => {
       const content = await accept(c, OpeningContent)
       const { openingDate } = await saveOpening(actingOf(c), dayOf(c), content, ifMatch(c))
-      const judged = await readJudged(c.var.db, c.var.access.id, openingDate)
+      const judged = await readJudged(c.var.db, c.var.access.books, openingDate)
       return c.json(told(c, judged), 200, etagOf(judged.opening.version))
     },
   )
@@ -125,7 +125,7 @@ export const openingBalances = new Hono<Env>()
     }),
     async (c) => {
       const { replace = false, dryRun = false } = await accept(c, Booking)
-      if (dryRun) return c.json(told(c, await readJudged(c.var.db, c.var.access.id, pathText(c, 'openingDate'))))
+      if (dryRun) return c.json(told(c, await readJudged(c.var.db, c.var.access.books, pathText(c, 'openingDate'))))
       const booked = await bookOpening(postingOf(c), dayOf(c), replace)
       return c.json(told(c, booked), 200, etagOf(booked.opening.version))
     },
@@ -149,7 +149,7 @@ export const openingBalances = new Hono<Env>()
     async (c) => {
       const { reason = null } = await accept(c, Undoing)
       const { openingDate } = await reverseOpening(postingOf(c), dayOf(c), reason)
-      return c.json(told(c, await readJudged(c.var.db, c.var.access.id, openingDate)))
+      return c.json(told(c, await readJudged(c.var.db, c.var.access.books, openingDate)))
     },
   )
 

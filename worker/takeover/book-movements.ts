@@ -85,7 +85,7 @@ export async function bookMovements(ctx: Context, replace: boolean): Promise<Boo
   const fresh = months.filter(({ state, draft }) => draft && (state === 'draft' || state === 'reversed'))
   if (fresh.length > 0) {
     const drafts: VoucherDraft[] = []
-    for (const month of fresh) drafts.push({ id: await idOfMonth(access.id, month), ...month.draft! })
+    for (const month of fresh) drafts.push({ id: await idOfMonth(access.books, month), ...month.draft! })
     const done = await runJob(env, access, {
       do: 'post',
       drafts,
@@ -105,7 +105,7 @@ export async function bookMovements(ctx: Context, replace: boolean): Promise<Boo
     const voucher = month.voucher!
     const reversal = { id: await idOfReversal(voucher), voucherDate: voucher.voucherDate as IsoDate, reason: null }
     if (month.draft) {
-      const draft = { id: await idOfMonth(access.id, month), ...month.draft }
+      const draft = { id: await idOfMonth(access.books, month), ...month.draft }
       await runJob(env, access, { do: 'correct', of: voucher.id, reversal, draft, ...asked })
       await db.execute(setMonth(month.month, draft.id, month.contentHash))
     } else await runJob(env, access, { do: 'reverse', of: voucher.id, ...reversal, ...asked })

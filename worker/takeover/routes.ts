@@ -250,7 +250,7 @@ export const takeover = new Hono<Env>()
       problems: ['takeover/none'],
     }),
     async (c) => {
-      const { ledgerVersion, chainHead, proof } = await readCockpit(c.var.db, c.var.access.id, today())
+      const { ledgerVersion, chainHead, proof } = await readCockpit(c.var.db, c.var.access.books, today())
       return c.json({ ledgerVersion, chainHead, ...proof })
     },
   )
@@ -264,7 +264,7 @@ export const takeover = new Hono<Env>()
       problems: ['takeover/none', 'takeover/incomplete', 'version/stale'],
     }),
     async (c) => {
-      const done = await finishTakeover(actingOf(c), c.var.access.id, today())
+      const done = await finishTakeover(actingOf(c), c.var.access.books, today())
       return c.json(cockpitAnswer(done), 200, etagOf(done.plan.version))
     },
   )
@@ -279,7 +279,7 @@ export const takeover = new Hono<Env>()
     }),
     async (c) => {
       const { reason } = await accept(c, Reopening)
-      const opened = await reopenTakeover(actingOf(c), c.var.access.id, today(), reason)
+      const opened = await reopenTakeover(actingOf(c), c.var.access.books, today(), reason)
       return c.json(cockpitAnswer(opened), 200, etagOf(opened.plan.version))
     },
   )
@@ -287,7 +287,7 @@ export const takeover = new Hono<Env>()
 const today = () => dayInOslo(new Date().toISOString() as Instant)
 
 async function cockpit(c: Context<Env>) {
-  const found = await readCockpit(c.var.db, c.var.access.id, today())
+  const found = await readCockpit(c.var.db, c.var.access.books, today())
   return c.json(cockpitAnswer(found), 200, etagOf(found.plan.version))
 }
 
