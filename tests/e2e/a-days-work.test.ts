@@ -97,7 +97,7 @@ test(
     await page.getByRole('button', { name: 'Bokfør 498 bilag' }).click()
     await page.getByText('498 bilag er bokført.').waitFor()
     // An amount that can be read in two ways is asked about once, and the answer holds on another machine.
-    const doubtful = 'Konto\tBeløp\r\n7770\t1.250\r\n1920\t-1.250'
+    const doubtful = 'Konto\tBeskrivelse\tBeløp\r\n7770\tGebyr\t1.250\r\n1920\tGebyr\t-1.250'
     await page.evaluate((text) => navigator.clipboard.writeText(text), doubtful)
     const pasteAnew = async () => {
       await page.keyboard.press('Alt+n')

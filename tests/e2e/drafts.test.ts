@@ -138,7 +138,7 @@ test('a draft written without a network survives the page, and is sent when it i
     .getByText('1 549,50')
     .waitFor()
   await again.getByRole('button', { name: 'Slett Uten nett' }).click()
-  await again.getByText('Kan hentes tilbake i 30 dager.').waitFor()
+  await again.getByText('Kan hentes tilbake i 30 dager.', { exact: true }).waitFor()
   await again.getByRole('button', { name: 'Hent tilbake Uten nett' }).click()
   await again.getByRole('link', { name: 'Uten nett' }).waitFor()
   expect(complaints).toEqual([])
