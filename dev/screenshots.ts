@@ -87,6 +87,11 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   'fiscal-year': { path: `:c/years/${new Date().getFullYear() - 1}` },
   currency: { path: ':c/currency' },
   dimensions: { path: ':c/dimensions' },
+  keys: { path: ':c/settings/keys', first: makeKey },
+  webhooks: { path: ':c/settings/webhooks' },
+  webhook: { path: ':c/settings/webhooks', first: makeWebhook },
+  'audit-log': { path: ':c/audit-log' },
+  alerts: { path: '/alerts' },
   dimension: { path: ':c/dimensions/project' },
   profile: { path: ':c/settings/profile' },
   revaluation: { path: ':c/currency/revaluation' },
@@ -215,6 +220,28 @@ async function openReversal(page: Page): Promise<void> {
 }
 
 /** The budget that may be written in. */
+/** A key that was just made: shown this once, and then only its beginning. */
+async function makeKey(page: Page): Promise<void> {
+  if ((await page.locator('.hb-table tbody tr').count()) > 0) return
+  await page.locator('#field-keys-name').fill('Kassesystem')
+  for (const scope of ['ledger:read', 'ledger:post']) await page.locator(`input[value="${scope}"]`).check()
+  await page.locator('#field-keys-networks').fill('203.0.113.0/24')
+  await page.locator('form[action$="/settings/keys"] button[type="submit"]').click()
+  await page.locator('.hb-secret').waitFor()
+}
+
+/** A webhook to an address that nobody answers at, with what became of a test. */
+async function makeWebhook(page: Page): Promise<void> {
+  if ((await page.locator('.hb-row-link').count()) === 0) {
+    await page.locator('#field-webhook-name').fill('Lagersystem')
+    await page.locator('#field-webhook-url').fill('https://lager.kunde.invalid.example.no/hovedbok')
+    await page.locator('form[action$="/settings/webhooks"] button[type="submit"]').click()
+    await page.locator('.hb-secret').waitFor()
+  }
+  await page.locator('.hb-row-link').first().click()
+  await page.locator('form[action$="/replay"]').waitFor()
+}
+
 async function openBudget(page: Page): Promise<void> {
   await page.locator('.hb-row-link').last().click()
   await page.locator('#budget[data-ready]').waitFor()

@@ -1,3 +1,4 @@
+import { alerts as alertsEn } from './en/alerts.ts'
 import { budgets as budgetsEn } from './en/budgets.ts'
 import { clients as clientsEn } from './en/clients.ts'
 import { currency as currencyEn } from './en/currency.ts'
@@ -7,8 +8,10 @@ import { documents as documentsEn } from './en/documents.ts'
 import { exportPage as exportPageEn } from './en/export-page.ts'
 import { help as helpEn } from './en/help.ts'
 import { importPages as importsEn } from './en/import-pages.ts'
+import { keys as keysEn } from './en/keys.ts'
 import { logPage as logPageEn } from './en/log-page.ts'
 import { members as membersEn } from './en/members.ts'
+import { permissionPhrases as permissionsEn } from './en/permissions.ts'
 import { profile as profileEn } from './en/profile.ts'
 import { registers as registersEn } from './en/registers.ts'
 import { reportPages as reportPagesEn } from './en/report-pages.ts'
@@ -24,8 +27,10 @@ import { templates as templatesEn } from './en/templates.ts'
 import { tour as tourEn } from './en/tour.ts'
 import { voucherTypes as voucherTypesEn } from './en/voucher-types.ts'
 import { vouchers as vouchersEn } from './en/vouchers.ts'
+import { webhooks as webhooksEn } from './en/webhooks.ts'
 import { years as yearsEn } from './en/years.ts'
 import type { Locale } from './format.ts'
+import { alerts } from './nb/alerts.ts'
 import { budgets } from './nb/budgets.ts'
 import { clients } from './nb/clients.ts'
 import { currency } from './nb/currency.ts'
@@ -35,8 +40,10 @@ import { documents } from './nb/documents.ts'
 import { exportPage } from './nb/export-page.ts'
 import { help } from './nb/help.ts'
 import { importPages as imports } from './nb/import-pages.ts'
+import { keys } from './nb/keys.ts'
 import { logPage } from './nb/log-page.ts'
 import { members } from './nb/members.ts'
+import { permissionPhrases } from './nb/permissions.ts'
 import { profile } from './nb/profile.ts'
 import { registers } from './nb/registers.ts'
 import { reportPages } from './nb/report-pages.ts'
@@ -52,9 +59,11 @@ import { templates } from './nb/templates.ts'
 import { tour } from './nb/tour.ts'
 import { voucherTypes } from './nb/voucher-types.ts'
 import { vouchers } from './nb/vouchers.ts'
+import { webhooks } from './nb/webhooks.ts'
 import { years } from './nb/years.ts'
 
 const nb = {
+  alerts,
   dashboard,
   budgets,
   clients,
@@ -64,8 +73,10 @@ const nb = {
   exportPage,
   help,
   imports,
+  keys,
   logPage,
   members,
+  permissions: permissionPhrases,
   profile,
   registers,
   reportPages,
@@ -81,6 +92,7 @@ const nb = {
   tour,
   voucherTypes,
   vouchers,
+  webhooks,
   years,
 }
 export type PageTexts = typeof nb
@@ -89,6 +101,7 @@ export type PageTexts = typeof nb
 export const pageTexts: Record<Locale, PageTexts> = {
   nb,
   en: {
+    alerts: alertsEn,
     dashboard: dashboardEn,
     budgets: budgetsEn,
     clients: clientsEn,
@@ -98,8 +111,10 @@ export const pageTexts: Record<Locale, PageTexts> = {
     exportPage: exportPageEn,
     help: helpEn,
     imports: importsEn,
+    keys: keysEn,
     logPage: logPageEn,
     members: membersEn,
+    permissions: permissionsEn,
     profile: profileEn,
     registers: registersEn,
     reportPages: reportPagesEn,
@@ -115,6 +130,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     tour: tourEn,
     voucherTypes: voucherTypesEn,
     vouchers: vouchersEn,
+    webhooks: webhooksEn,
     years: yearsEn,
   },
 }

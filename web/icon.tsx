@@ -15,6 +15,7 @@ const SHAPES = {
   plus: 'M8 3v10M3 8h10',
   print: 'M4.5 6V2.5h7V6M4.5 11.5h-2V6h11v5.5h-2M4.5 9.5h7v4h-7Z',
   file: 'M4 2.5h5l3 3v8H4ZM9 2.5v3h3',
+  bell: 'M3 12h10l-1.2-1.8V7.2a3.8 3.8 0 0 0-7.6 0v3ZM6.6 13.6a1.5 1.5 0 0 0 2.8 0',
   key: 'M7.7 8A2.7 2.7 0 1 1 2.3 8a2.7 2.7 0 0 1 5.4 0ZM7.7 8H14v2.2M11.5 8v1.7',
 } as const
 export type IconName = keyof typeof SHAPES

@@ -7,6 +7,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type PageTexts, pageTexts } from '#i18n/page-texts.ts'
 import { assets } from '#web/assets.ts'
 import { allow } from '#worker/access/allow.ts'
+import { countUnseen } from '#worker/alerts/store.ts'
 import { afterWrite } from '#worker/http/after-write.ts'
 import type { Env } from '#worker/http/env.ts'
 import type { Access } from '#worker/http/operation.ts'
@@ -51,6 +52,11 @@ export const opens = (access: Access, { stepUp = false } = {}) =>
       status.catch(() => {}) // a page that fails before it asks for this must not leave it unheard
       c.set('status', status)
     }
+    if (c.var.principal.kind === 'user') {
+      const unseen = countUnseen(c.var.control, c.var.principal.id)
+      unseen.catch(() => {})
+      c.set('unseen', unseen)
+    }
     await next()
     afterWrite(c)
   })
@@ -78,6 +84,7 @@ export async function framed(c: Page, props: PageProps, content: Child) {
       principal={c.var.principal}
       company={c.var.access}
       status={await c.var.status}
+      unseen={await c.var.unseen}
       area={props.area}
       layout={props.layout ?? 'work'}
       keys={props.keys ?? []}

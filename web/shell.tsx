@@ -22,6 +22,8 @@ export type ShellProps = {
   /** None on the pages of the office. */
   company: CompanyAccess | undefined
   status: LedgerStatus | undefined
+  /** Alerts the reader has not seen. */
+  unseen: number | undefined
   /** Which entry of the menu this page belongs to. */
   area: Area | undefined
   /** How the main part is laid out: `work` uses the whole window, `report` at most 1,240 px, `split` has work and an aside. */
@@ -105,6 +107,7 @@ function Top(props: ShellProps) {
           <span>{t.shell.search}</span>
           <kbd>Ctrl K</kbd>
         </button>
+        <Bell {...props} />
         <Person {...props} />
         {menu.length > 0 && (
           <button class="hb-fold-menu" type="button" popovertarget="menu" aria-label={t.shell.openMenu}>
@@ -113,6 +116,18 @@ function Top(props: ShellProps) {
         )}
       </div>
     </header>
+  )
+}
+
+/** The way to one's alerts; a number when some are new. */
+function Bell({ t, principal, unseen = 0, locale }: ShellProps) {
+  if (principal.kind !== 'user') return null
+  const label = unseen > 0 ? fill(t.alerts.unseen, { count: String(unseen) }, locale) : t.alerts.title
+  return (
+    <a class="hb-bell" href="/alerts" aria-label={label} title={label} data-unseen={unseen > 0 ? '' : undefined}>
+      <Icon name="bell" />
+      {unseen > 0 && <span>{Math.min(unseen, 99)}</span>}
+    </a>
   )
 }
 

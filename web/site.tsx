@@ -38,6 +38,7 @@ import {
   submitSignOut,
 } from './access/sign-in-page.tsx'
 import { submitStepUp } from './access/step-up-page.tsx'
+import { alertsPage, submitMuting, submitSeen } from './alerts/alerts-page.tsx'
 import { logPage } from './audit-log/log-page.tsx'
 import { budgetPage, submitBudget, submitBudgetCopy, submitBudgetRemoval } from './budgets/budget-page.tsx'
 import { budgetsPage, submitNewBudget } from './budgets/budgets-page.tsx'
@@ -115,7 +116,7 @@ import { balanceSheetPage, incomeStatementPage } from './reports/statement-page.
 import { trialBalancePage } from './reports/trial-balance-page.tsx'
 import { assetsPage } from './schedules/assets-page.tsx'
 import { submitScheduleReversal } from './schedules/voucher-plans.tsx'
-import { submitKey, submitRevocation } from './settings/keys-section.tsx'
+import { keysPage, submitKey, submitRevocation } from './settings/keys-page.tsx'
 import { logoImage, profilePage, submitLogo, submitProfile } from './settings/profile-section.tsx'
 import { safetyPage, submitBackup, submitBackupRestoration, submitVerification } from './settings/safety-page.tsx'
 import { settingsPage, submitCompany } from './settings/settings-page.tsx'
@@ -146,6 +147,8 @@ import { newTemplatePage, submitTemplate, templatePage } from './templates/templ
 import { submitPreview } from './templates/template-preview.tsx'
 import { templatesPage } from './templates/templates-page.tsx'
 import { submitVatSettlement, vatSpecificationPage } from './vat/vat-specification-page.tsx'
+import { submitWebhookChange, submitWebhookDeed, webhookPage } from './webhooks/webhook-page.tsx'
+import { submitWebhook, webhooksPage } from './webhooks/webhooks-page.tsx'
 import { submitClosing, yearPage } from './year-close/year-page.tsx'
 
 /** Every page, by address. What changes something is a POST of a form from one of our own pages. */
@@ -184,6 +187,9 @@ export const site = new Hono<Env>()
   .get('/mailbox', mailboxPage)
   .post('/sign-out', ownForms, submitSignOut)
   .post('/preferences', ownForms, savePreferences)
+  .get('/alerts', opens('signed-in'), (c) => alertsPage(c))
+  .post('/alerts/seen', ownForms, opens('signed-in'), submitSeen)
+  .post('/alerts/muting', ownForms, opens('signed-in'), submitMuting)
   .get('/find', opens('signed-in'), find)
   .post('/tour', ownForms, opens('signed-in'), submitTour)
   .get('/help', opens('signed-in'), helpPage)
@@ -344,6 +350,11 @@ export const site = new Hono<Env>()
   .post('/companies/:company/settings/profile', ownForms, opens('company:write'), submitProfile)
   .get('/companies/:company/settings/profile/logo', opens('company:read'), logoImage)
   .post('/companies/:company/settings/profile/logo', ownForms, opens('company:write'), submitLogo)
+  .get('/companies/:company/settings/webhooks', opens('webhook:write'), (c) => webhooksPage(c))
+  .post('/companies/:company/settings/webhooks', ownForms, opens('webhook:write'), submitWebhook)
+  .get('/companies/:company/settings/webhooks/:webhook', opens('webhook:write'), (c) => webhookPage(c))
+  .post('/companies/:company/settings/webhooks/:webhook', ownForms, opens('webhook:write'), submitWebhookChange)
+  .post('/companies/:company/settings/webhooks/:webhook/:deed', ownForms, opens('webhook:write'), submitWebhookDeed)
   .get('/companies/:company/audit-log', opens('audit-log:read'), logPage)
   .get('/companies/:company/settings', opens('company:read'), (c) => settingsPage(c))
   .get('/companies/:company/settings/safety', opens('verify:run'), (c) => safetyPage(c))
@@ -361,6 +372,7 @@ export const site = new Hono<Env>()
   .get('/companies/:company/settings/voucher-types/:voucherType', opens('register:read'), (c) => voucherTypePage(c))
   .post('/companies/:company/settings/voucher-types/:voucherType', ownForms, opens('register:write'), submitVoucherType)
   .post('/companies/:company/settings/company', ownForms, opens('company:write'), submitCompany)
+  .get('/companies/:company/settings/keys', opens('key:write'), (c) => keysPage(c))
   .post('/companies/:company/settings/keys', ownForms, opens('key:write', { stepUp: true }), submitKey)
   .post('/companies/:company/settings/keys/:key/revocation', ownForms, opens('key:write'), submitRevocation)
 

@@ -8,6 +8,7 @@ import { invitations } from './access/invitation-routes.ts'
 import { roles } from './access/role-routes.ts'
 import { access, me } from './access/routes.ts'
 import { settingsOfMe } from './access/setting-routes.ts'
+import { alerts } from './alerts/routes.ts'
 import { apiDescription } from './api/routes.ts'
 import { auditLog } from './audit-log/routes.ts'
 import { auditOrders, auditors } from './auditors/routes.ts'
@@ -60,6 +61,8 @@ import { templates } from './templates/routes.ts'
 import { uploads } from './uploads/routes.ts'
 import { vatReturn } from './vat-return/routes.ts'
 import { verify } from './verify/routes.ts'
+import { webhooks } from './webhooks/routes.ts'
+import { deliverAll } from './webhooks/run-webhooks.ts'
 import { yearClose } from './year-close/routes.ts'
 
 export { LedgerWriter } from './ledger/ledger-writer.ts'
@@ -77,6 +80,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', me)
   .route('/api/v1', settingsOfMe)
   .route('/api/v1', identity)
+  .route('/api/v1', alerts)
   .route('/api/v1', addinTokens)
   .route('/api/v1', companies)
   .route('/api/v1', uploads)
@@ -109,6 +113,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', yearClose)
   .route('/api/v1/companies/:company', events)
   .route('/api/v1/companies/:company', auditLog)
+  .route('/api/v1/companies/:company', webhooks)
   .route('/api/v1/companies/:company', access)
   .route('/api/v1/companies/:company', roles)
   .route('/api/v1/companies/:company', invitations)
@@ -137,7 +142,10 @@ app.onError((error, c) => {
 })
 app.notFound((c) => unknownPage(c) ?? notFound(c))
 
-const scheduled: ExportedHandlerScheduledHandler<Bindings> = async ({ scheduledTime, cron }, env) =>
-  runAllCompanies(env, new Date(scheduledTime).toISOString() as Instant, cron)
+/** Each minute webhooks are sent what they lack; what else has its time stands in worker/cron/run-all-companies.ts. */
+const scheduled: ExportedHandlerScheduledHandler<Bindings> = async ({ scheduledTime, cron }, env) => {
+  const at = new Date(scheduledTime).toISOString() as Instant
+  return cron === '* * * * *' ? deliverAll(env, at) : runAllCompanies(env, at, cron)
+}
 
 export default { fetch: app.fetch, scheduled }

@@ -22,6 +22,7 @@ import auditLog from './migrations/0021_audit_log.sql'
 import sheetImport from './migrations/0022_sheet_import.sql'
 import voucherMonth from './migrations/0023_voucher_month.sql'
 import takeover from './migrations/0024_takeover.sql'
+import limits from './migrations/0025_limits.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -49,4 +50,5 @@ export const companyMigrations = [
   { tag: '0022_sheet_import', sql: sheetImport },
   { tag: '0023_voucher_month', sql: voucherMonth },
   { tag: '0024_takeover', sql: takeover },
+  { tag: '0025_limits', sql: limits },
 ] as const

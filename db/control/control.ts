@@ -70,6 +70,12 @@ export const apiKey = sqliteTable('api_key', {
   createdAt: text('created_at').notNull(),
   expiresAt: text('expires_at'),
   revokedAt: text('revoked_at'),
+  scopes: text('scopes'),
+  networks: text('networks'),
+  office: text('office'),
+  start: text('start'),
+  lastUsedAt: text('last_used_at'),
+  lastUsedFrom: text('last_used_from'),
 })
 
 export const signInFailure = sqliteTable(

@@ -6,6 +6,7 @@ import backups from './migrations/0005_backups.sql'
 import uploads from './migrations/0006_uploads.sql'
 import identity from './migrations/0007_identity.sql'
 import officesAndRoles from './migrations/0008_offices.sql'
+import keysAndWebhooks from './migrations/0009_keys_webhooks.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -17,4 +18,5 @@ export const controlMigrations = [
   { tag: '0006_uploads', sql: uploads },
   { tag: '0007_identity', sql: identity },
   { tag: '0008_offices', sql: officesAndRoles },
+  { tag: '0009_keys_webhooks', sql: keysAndWebhooks },
 ] as const

@@ -80,6 +80,9 @@ export const help: typeof nb = {
     dimensions: 'Departments, projects and dimensions of your own, and which accounts demand them.',
     imports:
       'All that comes in from a file: sheets, pasted rows and SAF-T, tried before it is imported, and undone as one.',
+    keys: 'Keys for programs: what each may do, from where and for how long. A key is shown once and can be revoked at any time.',
+    webhooks:
+      'Send the company’s events to another system, in order and signed. Each delivery stands in the log and can be sent again.',
     auditLog: 'Who did what, when and from where, sealed so that nothing can be taken away unseen.',
     settings: 'The company, members and roles, voucher types and API keys.',
     clients: 'All your clients: who needs you today, and what waits with each.',

@@ -63,6 +63,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'company/unknown': 'The company does not exist, or you have no access to it.',
   'contact/stays': 'A contact stays with its customer or supplier. Add a new one to the other.',
   'contact/unknown': 'The contact does not exist.',
+  'control-log/is-final': 'The log cannot be changed.',
+  'control-log/out-of-order': 'The log was written by several at once. Try again.',
   'currency-rate/earlier':
     '{currency} has no rate on {date:day}. The rate of {rateDate:day} is used: {rate:decimal} per {unit}.',
   'currency-rate/is-kept': 'A rate can be changed but not deleted.',
@@ -70,6 +72,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'currency-rate/source-silent':
     'Norges Bank did not answer. No rates were changed. Try again in a while, or type the rate.',
   'date/invalid': 'There is no such date. Write it as YYYY-MM-DD, such as 2026-03-31.',
+  'delivery/unknown': 'There is no such delivery. Deliveries are deleted after 30 days.',
   'dimension/closed': '{dimensionName} {value} is closed. Choose another value.',
   'dimension/exists': 'Dimension {dimension} exists already.',
   'dimension/forbidden': 'Account {account} cannot have {dimensionName}. Take the value away.',
@@ -138,11 +141,14 @@ export const problems: Record<keyof typeof nb, string> = {
   'invitation/other-user': 'The invitation is for {email}. Sign out, and in again as that user.',
   'invitation/sign-in-first': '{email} has a user already. Sign in to accept the invitation.',
   'invitation/unknown': 'The invitation is used, withdrawn, replaced or too old. Ask for a new one.',
+  'key/elsewhere': 'The key cannot be used from this network. Make a new key that has it.',
+  'key/network': 'This is no network. Write 203.0.113.0/24 or 2001:db8::/32, for example.',
   'key/unknown': 'The API key does not exist.',
   'ledger-version/unknown':
     'Ledger version {atVersion} does not exist yet. The newest is {ledgerVersion}. Choose that or an earlier one.',
   'ledger/behind': 'Somebody else posted at the same time. Try again.',
   'ledger/facts-changed': 'The chart, codes or periods were changed at the same time. Try again.',
+  'limit/reached': 'It is full here. Delete something that is not used, and try again.',
   'logo/not-an-image': 'The file is not a PNG, JPEG or WebP image. Choose another file.',
   'logo/unknown': 'The company has no logo.',
   'match/difference-over-limit':
@@ -248,10 +254,13 @@ export const problems: Record<keyof typeof nb, string> = {
   'report/versions-reversed': 'Ledger version {since} comes after {atVersion}. Compare with an older version.',
   'request/cross-site': 'The request came from another site and was stopped. Go to Hovedbok and try again.',
   'request/invalid': 'Some fields must be corrected before the request can be carried out.',
+  'request/key-in-address':
+    'The key stood in the address, where logs keep it. Revoke it, make a new one and send it in the Authorization header.',
   'request/key-reused': 'The Idempotency-Key was used before with other content. Use a new key.',
   'request/media-type': 'The content type is not supported. Send {expected}.',
   'request/method': 'The address does not answer this method.',
   'request/not-found': 'The address does not exist. See /api/docs.',
+  'request/raced': 'Somebody saved the same at the same moment. Load the page again and try again.',
   'request/too-large': 'The request is too large. The limit is {limit}.',
   'request/too-large#budget-cells': 'The request is too large. Send at most {cells} amounts at a time.',
   'request/too-large#cells': 'The request is too large. Send at most {cells} cells in {groups} groups.',
@@ -426,6 +435,9 @@ export const problems: Record<keyof typeof nb, string> = {
   'voucher/unbalanced':
     'The voucher does not balance.[ It lacks {missing:kroner} in {sideName}. Press Ctrl Enter to take the rest.]',
   'voucher/unknown': 'The voucher does not exist.',
+  'webhook/address':
+    'The address must begin with https:// and a name on the open internet, without port, user name or IP address.',
+  'webhook/unknown': 'There is no such webhook.',
   'xml/doctype': 'Line {line}: the file has a DOCTYPE and is therefore not read. Export it without.',
   'xml/encoding': 'The encoding {encoding} cannot be read. Export the file as UTF-8.',
   'xml/malformed': 'Line {line}: the file is not well-formed XML or is cut short. Export or download it again.',

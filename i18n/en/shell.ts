@@ -36,6 +36,8 @@ export const shell: typeof nb = {
     currency: 'Currency',
     dimensions: 'Dimensions',
     imports: 'Import',
+    keys: 'API keys',
+    webhooks: 'Webhooks',
     auditLog: 'Log',
     settings: 'Settings',
   },

@@ -79,6 +79,9 @@ export const help = {
     currency: 'Valutakurser, og omregning av åpne poster til dagens kurs.',
     dimensions: 'Avdelinger, prosjekter og egne dimensjoner, og hvilke konti som krever dem.',
     imports: 'Alt som tas inn fra fil: regneark, limte rader og SAF-T, prøvd før det importeres, og angret samlet.',
+    keys: 'Nøkler for programmer: hva hver kan gjøre, hvorfra og hvor lenge. En nøkkel vises én gang og kan trekkes tilbake når som helst.',
+    webhooks:
+      'Send selskapets hendelser til et annet system, i rekkefølge og signert. Hver levering står i loggen og kan sendes på nytt.',
     auditLog: 'Hvem som gjorde hva, når og hvorfra, forseglet så ingenting kan fjernes uten at det synes.',
     settings: 'Selskapet, medlemmer og roller, bilagsarter og nøkler for API.',
     clients: 'Alle klientene dine: hvem som trenger deg i dag, og hva som venter hos hver.',

@@ -66,6 +66,8 @@ export const problems = {
   'company/unknown': 'Selskapet finnes ikke, eller du har ikke tilgang til det.',
   'contact/stays': 'En kontakt blir hos sin kunde eller leverandør. Opprett en ny hos den andre.',
   'contact/unknown': 'Kontakten finnes ikke.',
+  'control-log/is-final': 'Loggen kan ikke endres.',
+  'control-log/out-of-order': 'Loggen ble skrevet av flere samtidig. Prøv igjen.',
   'currency-rate/earlier':
     '{currency} har ingen kurs {date:day}. Kursen fra {rateDate:day} brukes: {rate:decimal} per {unit}.',
   'currency-rate/is-kept': 'En kurs kan endres, men ikke slettes.',
@@ -73,6 +75,7 @@ export const problems = {
   'currency-rate/source-silent':
     'Norges Bank svarte ikke. Ingen kurser er endret. Prøv igjen om litt, eller skriv kursen inn.',
   'date/invalid': 'Datoen finnes ikke. Skriv den som ÅÅÅÅ-MM-DD, for eksempel 2026-03-31.',
+  'delivery/unknown': 'Denne leveringen finnes ikke. Leveringer slettes etter 30 dager.',
   'dimension/closed': '{dimensionName} {value} er stengt. Velg en annen verdi.',
   'dimension/exists': 'Dimensjonen {dimension} finnes allerede.',
   'dimension/forbidden': 'Konto {account} kan ikke ha {dimensionName}. Ta verdien bort.',
@@ -140,11 +143,14 @@ export const problems = {
   'invitation/other-user': 'Invitasjonen gjelder {email}. Logg ut, og inn igjen med den brukeren.',
   'invitation/sign-in-first': '{email} har en bruker fra før. Logg inn for å ta imot invitasjonen.',
   'invitation/unknown': 'Invitasjonen er brukt, trukket tilbake, erstattet eller for gammel. Be om en ny.',
+  'key/elsewhere': 'Nøkkelen kan ikke brukes fra dette nettverket. Legg nettverket til på en ny nøkkel.',
+  'key/network': 'Dette er ikke et nettverk. Skriv for eksempel 203.0.113.0/24 eller 2001:db8::/32.',
   'key/unknown': 'API-nøkkelen finnes ikke.',
   'ledger-version/unknown':
     'Hovedbokversjon {atVersion} finnes ikke ennå. Siste versjon er {ledgerVersion}. Velg den eller en tidligere.',
   'ledger/behind': 'Noen andre bokførte samtidig. Prøv igjen.',
   'ledger/facts-changed': 'Kontoplan, koder eller perioder ble endret samtidig. Prøv igjen.',
+  'limit/reached': 'Her er det fullt. Slett noe som ikke brukes, og prøv igjen.',
   'logo/not-an-image': 'Filen er ikke et PNG-, JPEG- eller WebP-bilde. Velg en annen fil.',
   'logo/unknown': 'Selskapet har ingen logo.',
   'match/difference-over-limit':
@@ -250,10 +256,13 @@ export const problems = {
   'report/versions-reversed': 'Hovedbokversjon {since} kommer etter {atVersion}. Sammenlign med en eldre versjon.',
   'request/cross-site': 'Forespørselen kom fra et annet nettsted og ble stoppet. Gå til Hovedbok og prøv igjen.',
   'request/invalid': 'Noen felter må rettes før forespørselen kan utføres.',
+  'request/key-in-address':
+    'Nøkkelen sto i adressen, der den blir liggende i logger. Trekk den tilbake, lag en ny og send den i hodet Authorization.',
   'request/key-reused': 'Idempotency-Key er brukt før med annet innhold. Bruk en ny nøkkel.',
   'request/media-type': 'Innholdstypen støttes ikke. Send {expected}.',
   'request/method': 'Adressen svarer ikke på denne metoden.',
   'request/not-found': 'Adressen finnes ikke. Se /api/docs.',
+  'request/raced': 'Noen lagret det samme i samme øyeblikk. Last siden på nytt og prøv igjen.',
   'request/too-large': 'Forespørselen er for stor. Største størrelse er {limit}.',
   'request/too-large#budget-cells': 'Forespørselen er for stor. Send høyst {cells} beløp om gangen.',
   'request/too-large#cells': 'Forespørselen er for stor. Send høyst {cells} celler i {groups} grupper.',
@@ -429,6 +438,9 @@ export const problems = {
   'voucher/unbalanced':
     'Bilaget går ikke opp.[ Det mangler {missing:kroner} i {sideName}. Trykk Ctrl Enter for å ta resten.]',
   'voucher/unknown': 'Bilaget finnes ikke.',
+  'webhook/address':
+    'Adressen må begynne med https:// og et navn på det åpne nettet, uten port, brukernavn eller IP-adresse.',
+  'webhook/unknown': 'Denne webhooken finnes ikke.',
   'xml/doctype': 'Linje {line}: filen har DOCTYPE, og leses derfor ikke. Eksporter den uten.',
   'xml/encoding': 'Tegnsettet {encoding} kan ikke leses. Eksporter filen som UTF-8.',
   'xml/malformed': 'Linje {line}: filen er ikke gyldig XML eller er avkortet. Eksporter eller last den ned på nytt.',

@@ -1,4 +1,4 @@
-/** Company details, members, API keys. */
+/** Company details. */
 export const settings = {
   title: 'Innstillinger',
   company: {
@@ -17,25 +17,6 @@ export const settings = {
     cutOverDateHelp: 'Første dag som føres her. Tom: ingen grense.',
     created: 'Opprettet {date}',
     currency: 'Valuta {currency}',
-  },
-  keys: {
-    title: 'API-nøkler',
-    intro: 'For programmer og skript. En nøkkel når bare dette selskapet, med rettighetene til rollen sin.',
-    none: 'Ingen nøkler ennå.',
-    column: { name: 'Navn', role: 'Rolle', created: 'Laget', expires: 'Utløper', status: 'Status' },
-    never: 'aldri',
-    revoked: 'Trukket tilbake {date}',
-    expired: 'Utløpt',
-    active: 'Virker',
-    revoke: 'Trekk tilbake',
-    add: 'Ny nøkkel',
-    name: 'Hva den er til',
-    role: 'Rolle',
-    expiresAt: 'Utløper',
-    expiresHelp: 'Tom: aldri.',
-    submit: 'Lag nøkkel',
-    made: 'Kopier nøkkelen nå. Den vises bare denne ene gangen:',
-    docs: 'Slik bruker du API-et',
   },
   lacking: 'Rollen din kan se dette, men ikke endre det.',
 }

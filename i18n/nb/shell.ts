@@ -35,6 +35,8 @@ export const shell = {
     currency: 'Valuta',
     dimensions: 'Dimensjoner',
     imports: 'Importer',
+    keys: 'API-nøkler',
+    webhooks: 'Webhooks',
     auditLog: 'Logg',
     settings: 'Innstillinger',
   },

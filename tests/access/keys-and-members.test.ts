@@ -54,7 +54,7 @@ describe('API keys', () => {
     const key = await c.key('reader')
     expect((await c.call('/accounts', { key })).status).toBe(200)
     expect((await other.call('/accounts', { key })).json.code).toBe('company/unknown')
-    expect((await c.call(`/accounts?key=${key}`, { key: null })).status).toBe(401)
+    expect((await c.call(`/accounts?key=${key}`, { key: null })).json.code).toBe('request/key-in-address')
     expect((await c.call('/accounts', { key: `${key}x` })).status).toBe(401)
     const old = await c.call('/keys', { body: { name: 'gammel', role: 'reader', expiresAt: '2020-01-01' } })
     expect((await c.call('/accounts', { key: old.json.key })).json.code).toBe('sign-in/required')
@@ -95,6 +95,45 @@ describe('API keys', () => {
     // A key makes no keys: a person does, who has just shown a passkey or a code.
     const byKey = await c.call('/keys', { body: { name: 'x', role: 'administrator' }, key: administrator })
     expect([byKey.status, byKey.json.code]).toEqual([403, 'step-up/person'])
+  })
+
+  test('with scopes may do exactly that, on every route they reach', async () => {
+    const c = await company()
+    const made = await c.call('/keys', { body: { name: 'Kasse', scopes: ['register:read', 'subledger:read'] } })
+    expect(made.json).toMatchObject({ role: 'payer', scopes: ['register:read', 'subledger:read'] })
+    const statuses = []
+    for (const path of ['/accounts', '/open-items?side=customer', '/vouchers', '/documents', '/keys', '/profile'])
+      statuses.push((await c.call(path, { key: made.json.key })).status)
+    expect(statuses.slice(2)).toEqual([403, 403, 403, 403])
+    expect(statuses.slice(0, 2).includes(403)).toBe(false)
+    const none = await c.call('/keys', { body: { name: 'x', scopes: [] } })
+    expect(none.json.issues[0].pointer).toBe('#/scopes')
+    const neither = await c.call('/keys', { body: { name: 'x' } })
+    expect(neither.json.issues[0]).toMatchObject({ code: 'field/required', pointer: '#/role' })
+    const unknown = await c.call('/keys', { body: { name: 'x', scopes: ['everything'] } })
+    expect(unknown.json.issues[0].code).toBe('field/invalid')
+  })
+
+  test('are held to their networks, and tell when and from where they were last used', async () => {
+    const c = await company()
+    const body = { name: 'Kontor', role: 'reader', networks: ['203.0.113.0/24', '2001:db8:1::/48'] }
+    const { key } = (await c.call('/keys', { body })).json
+    const from = async (address: string) => {
+      const answer = await c.call('/accounts', { key, headers: { 'cf-connecting-ip': address } })
+      return answer.json.code ?? answer.status
+    }
+    expect(await from('203.0.113.9')).toBe(200)
+    expect(await from('2001:db8:1:ffff::5')).toBe(200)
+    for (const elsewhere of ['203.0.114.9', '2001:db8:2::5', '', 'localhost', '203.0.113.9, 1.2.3.4'])
+      expect(await from(elsewhere), elsewhere).toBe('key/elsewhere')
+    const [kept] = (await c.call('/keys')).json.keys
+    expect(kept).toMatchObject({ lastUsedFrom: '203.0.113.0/24', start: key.slice(0, 10) })
+    expect(Date.parse(kept.lastUsedAt)).toBeGreaterThan(Date.parse(kept.createdAt) - 1)
+    const wrong = await c.call('/keys', { body: { ...body, networks: ['10.0.0.0/33', 'kontoret'] } })
+    expect(wrong.json.issues.map((i: any) => `${i.pointer} ${i.code}`)).toEqual([
+      '#/networks/0 key/network',
+      '#/networks/1 key/network',
+    ])
   })
 
   test('have 256 random bits and a check sum that finds a slip', () => {

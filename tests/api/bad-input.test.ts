@@ -68,7 +68,7 @@ test('each bad request gets its own code and leaves the ledger as it was', async
       422,
       'voucher/invalid',
     ],
-    ['1e400', { raw: JSON.stringify(draft).replaceAll('10000', '1e400'), headers: json }, 422, 'voucher/invalid'],
+    ['1e400', { raw: JSON.stringify(draft).replaceAll('10000', '1e400'), headers: json }, 400, 'request/unreadable'],
     ['U+0000', { body: { ...draft, text: 'a\u0000' } }, 422, 'voucher/invalid'],
     [
       'a lone surrogate',

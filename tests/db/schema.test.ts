@@ -13,6 +13,7 @@ import * as reports from '#db/company/reports.ts'
 import * as screens from '#db/company/screens.ts'
 import * as control from '#db/control/control.ts'
 import { controlMigrations } from '#db/control/migrations.ts'
+import * as safety from '#db/control/safety.ts'
 import { testDatabases } from '#tests/support/database.ts'
 import { migrate } from '#worker/database/migrate.ts'
 
@@ -34,7 +35,7 @@ test('drizzle knows every table of the migrations, with its columns', async () =
         Object.values<SQLiteTable>(of as never),
       ),
     ],
-    [controlDb, Object.values(control)],
+    [controlDb, [...Object.values(control), ...Object.values(safety)]],
   ] as const) {
     const known = tables.map((table) => [
       getTableName(table),

@@ -159,10 +159,13 @@ describe('settings', () => {
   })
   test('tell a key once, and revoke it', async () => {
     const { id, page, browser } = await company()
-    const made = await browser.post(`${page}/settings/keys`, { name: 'Skript', role: 'reader' })
+    const made = await browser.post(`${page}/settings/keys`, { name: 'Skript', scopes: 'ledger:read' })
     const key = /<code class="hb-secret">(hbk_\w+)</.exec(made.html)![1]!
     expect((await app.call(`/api/v1/companies/${id}/vouchers`, { key })).status).toBe(200)
-    const list = await browser.get(`${page}/settings`)
+    expect((await app.call(`/api/v1/companies/${id}/accounts`, { key })).status).toBe(403)
+    const empty = await browser.post(`${page}/settings/keys`, { name: 'Uten rett' })
+    expect([empty.status, textOf(empty.html)]).toEqual([422, expect.stringContaining('Hva nøkkelen kan gjøre')])
+    const list = await browser.get(`${page}/settings/keys`)
     expect(list.html).not.toContain(key)
     const revoke = /action="([^"]+\/revocation)"/.exec(list.html)![1]!
     expect(textOf((await browser.submit(revoke, {})).html)).toContain('Trukket tilbake')
@@ -265,6 +268,6 @@ describe('a form', () => {
     const json = { headers: { 'content-type': 'text/plain' } }
     expect((await browser.post(`${page}/settings/keys`, form, json)).status).toBe(415)
     expect((await browser.post(`${page}/settings/keys`, { name: 'x'.repeat(70_000) })).status).toBe(413)
-    expect(textOf((await browser.get(`${page}/settings`)).html)).toContain('Ingen nøkler ennå.')
+    expect(textOf((await browser.get(`${page}/settings/keys`)).html)).toContain('Ingen nøkler ennå.')
   })
 })

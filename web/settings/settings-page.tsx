@@ -1,6 +1,5 @@
 import { fill, moment, plainKroner } from '#i18n/format.ts'
 import { forgetAccess } from '#worker/access/allow.ts'
-import { readKeys } from '#worker/access/key-store.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { changeCompany } from '#worker/companies/change-company.ts'
 import { CompanyChange } from '#worker/companies/company-settings.ts'
@@ -14,29 +13,15 @@ import { CheckField, ErrorSummary, faultsOf, SelectField, TextField, type Tried,
 import { readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
-import { Keys } from './keys-section.tsx'
 
-/** What a command of the page has to say: something done, something shown this once, or what must be put right. */
-export type Told = {
-  tried?: Tried
-  /** The section it belongs to. */
-  section?: 'company' | 'keys'
-  message?: string
-  /** A key or a link that is told once. */
-  secret?: string
-}
-
-/** The company's details, and the keys of programs. Who may enter it stands on a page of its own. */
-export async function settingsPage(c: Page, told: Told = {}): Promise<Response> {
+/** The company's details, with what must be put right. Who may enter it and the keys of programs stand on pages of their own. */
+export async function settingsPage(c: Page, tried?: Tried): Promise<Response> {
   const t = textsOf(c)
-  const { access, control, db } = c.var
-  const [kept, keys] = await Promise.all([
-    readSettings(db),
-    mayDo(access, 'key:write') ? readKeys(control, access.id) : undefined,
-  ])
+  const { access, db } = c.var
+  const kept = await readSettings(db)
   return page(
     c,
-    { title: t.settings.title, area: 'settings', status: (told.tried?.problem.status as 422 | undefined) ?? 200 },
+    { title: t.settings.title, area: 'settings', status: (tried?.problem.status as 422 | undefined) ?? 200 },
     <>
       <div class="hb-head">
         <div>
@@ -72,29 +57,12 @@ export async function settingsPage(c: Page, told: Told = {}): Promise<Response> 
         <div class="hb-section-head">
           <h2>{t.settings.company.title}</h2>
         </div>
-        <Notice c={c} told={told} section="company" fields={COMPANY_FIELDS} />
-        <CompanyForm c={c} kept={kept} tried={told.section === 'company' ? told.tried : undefined} />
-      </section>
-      {keys && <Keys c={c} keys={keys} told={told} />}
-    </>,
-  )
-}
-
-type NoticeProps = { c: Page; told: Told; section: Told['section']; fields: readonly string[] }
-
-/** What the last command came to, in the section it belongs to. */
-export function Notice({ c, told, section, fields }: NoticeProps) {
-  if (told.section !== section) return null
-  return (
-    <div class="hb-notices">
-      <ErrorSummary c={c} tried={told.tried} fields={fields} form={section} />
-      {told.message && (
-        <div class="hb-notice" data-level="done" role="status" tabindex={-1} autofocus>
-          <p>{told.message}</p>
-          {told.secret && <code class="hb-secret">{told.secret}</code>}
+        <div class="hb-notices">
+          <ErrorSummary c={c} tried={tried} fields={COMPANY_FIELDS} form="company" />
         </div>
-      )}
-    </div>
+        <CompanyForm c={c} kept={kept} tried={tried} />
+      </section>
+    </>,
   )
 }
 
@@ -211,6 +179,6 @@ export async function submitCompany(c: Page): Promise<Response> {
       forgetAccess(access.id)
       return c.redirect(companyPath(access, '/settings'), 303)
     },
-    (tried) => settingsPage(c, { tried, section: 'company' }),
+    (tried) => settingsPage(c, tried),
   )
 }

@@ -1,20 +1,40 @@
 import * as z from 'zod/mini'
 import { instantOf } from '#worker/core/dates.ts'
 import { FilledText } from '#worker/core/text.ts'
-import { ROLES, type Role } from './permission.ts'
+import { networkOf } from './network.ts'
+import { mayDo, PERMISSIONS, type Permission, ROLES, type Role } from './permission.ts'
 
 const RoleName = z.enum(ROLES as readonly [Role, ...Role[]], {
   error: (issue) => (issue.input === undefined ? 'field/required' : 'field/invalid'),
 })
 
-/** A key for a program: what it is for, the role it has, and when it runs out: an instant, or a day that means its end. */
-export const NewKey = z.strictObject({
-  name: FilledText(100),
-  role: RoleName,
-  expiresAt: z.optional(
-    z.nullable(z.string('field/invalid').check(z.refine((s) => instantOf(s) !== undefined, 'date/invalid'))),
-  ),
-})
+const PERMISSION_NAMES = Object.keys(PERMISSIONS) as [Permission, ...Permission[]]
+
+/**
+ * A key for a program: what it is for, what it may do, and when it runs out: an instant, or a day that means its end. It has a
+ * role, or `scopes`: exactly those permissions. `networks` are those it may be used from; none is any.
+ */
+export const NewKey = z
+  .strictObject({
+    name: FilledText(100),
+    role: z.optional(RoleName),
+    scopes: z.optional(
+      z
+        .array(z.enum(PERMISSION_NAMES, { error: 'field/invalid' }), { error: 'field/invalid' })
+        .check(z.minLength(1, 'field/required')),
+    ),
+    networks: z.optional(
+      z
+        .array(z.string('field/invalid').check(z.refine((s) => networkOf(s) !== undefined, 'key/network')))
+        .check(z.maxLength(50, 'field/invalid')),
+    ),
+    expiresAt: z.optional(
+      z.nullable(z.string('field/invalid').check(z.refine((s) => instantOf(s) !== undefined, 'date/invalid'))),
+    ),
+  })
+  .check(
+    z.refine((key) => key.role !== undefined || key.scopes !== undefined, { error: 'field/required', path: ['role'] }),
+  )
 export type NewKey = z.infer<typeof NewKey>
 
 /** A role of the table, or the id of one of the company's own. */
@@ -27,6 +47,17 @@ export const MemberRole = z
 /** A member to add, or to give another role: somebody who has a user already. */
 export const NewMember = z.strictObject({ email: FilledText(254), role: MemberRole })
 export type NewMember = z.infer<typeof NewMember>
+
+/** The least of the roles that may do all of this: what the ledger takes a key with these scopes for. */
+export const leastRoleFor = (scopes: readonly Permission[]): Role =>
+  [...ROLES]
+    .reverse()
+    .sort((a, b) => permissionCount(a) - permissionCount(b))
+    .find((role) => scopes.every((scope) => mayDo(role, scope))) ?? 'administrator'
+const permissionCount = (role: Role): number => PERMISSION_NAMES.filter((name) => mayDo(role, name)).length
+
+/** The first characters of a key, by which one knows it in a list. */
+export const startOf = (key: string): string => key.slice(0, 10)
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const PREFIX = 'hbk_'

@@ -4,9 +4,11 @@ import { createMiddleware } from 'hono/factory'
 import { sha256 } from '#worker/core/hash.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { openControl } from '#worker/database/open-control.ts'
+import { originOf } from '#worker/events/origin.ts'
 import type { Env } from '#worker/http/env.ts'
 import { ADDIN_TOKEN } from './addin-token.ts'
 import { readAddinAccess } from './addin-token-store.ts'
+import { isWithinNetworks } from './network.ts'
 import type { Principal } from './permission.ts'
 import { readKey, readSession } from './store.ts'
 
@@ -15,6 +17,9 @@ export const sessionCookie = (url: string): string =>
   url.startsWith('https:') ? '__Host-hovedbok_session' : 'hovedbok_session'
 const NOBODY: Principal = { kind: 'nobody', id: 'nobody', name: '' }
 
+/** A whole key of ours anywhere in an address: logs and histories keep addresses. */
+const KEY_IN_ADDRESS = /hbk_[0-9a-z]{58}/
+
 /** How long a token that was found good is believed, in milliseconds. */
 const BELIEVED_MS = 1_000
 const believed = new Map<string, { principal: Principal; until: number }>()
@@ -22,15 +27,20 @@ const believed = new Map<string, { principal: Principal; until: number }>()
 /**
  * Finds out who calls: a bearer key, or a browser session. A session changes nothing across sites: a request that writes
  * must come from our own pages.
- * @throws Problem 401 sign-in/required for a bearer key that is not valid; 403 request/cross-site.
+ * @throws Problem 401 sign-in/required for a bearer key that is not valid; 403 request/cross-site; 400 request/key-in-address.
  */
 export const identify = createMiddleware<Env>(async (c, next) => {
   const control = await openControl(c.env)
   c.set('control', control)
+  if (KEY_IN_ADDRESS.test(c.req.url)) throw new Problem(400, 'request/key-in-address')
   const { bearer, cookie } = tokensOf(c)
   if (cookie && !isSafe(c.req.method) && !isSameSite(c.req.raw)) throw new Problem(403, 'request/cross-site')
   await recognise(c)
-  if (bearer && c.var.principal.kind === 'nobody') throw new Problem(401, 'sign-in/required')
+  const { principal } = c.var
+  if (bearer && principal.kind === 'nobody') throw new Problem(401, 'sign-in/required')
+  const from = c.req.header('cf-connecting-ip') ?? ''
+  if (principal.kind === 'key' && principal.networks.length > 0 && !isWithinNetworks(from, principal.networks))
+    throw new Problem(403, 'key/elsewhere')
   await next()
 })
 
@@ -38,7 +48,11 @@ export const identify = createMiddleware<Env>(async (c, next) => {
 export async function recognise(c: Context<Env>): Promise<void> {
   const { bearer, cookie } = tokensOf(c)
   const { control } = c.var
-  if (bearer) c.set('principal', await principalOf(`key ${bearer}`, () => byKey(c.env, control, bearer)))
+  if (bearer)
+    c.set(
+      'principal',
+      await principalOf(`key ${bearer}`, () => byKey(c.env, control, bearer, originOf(c.req.raw.headers).network)),
+    )
   else if (cookie) c.set('principal', await principalOf(`session ${cookie}`, () => bySession(control, cookie)))
   else c.set('principal', NOBODY)
 }
@@ -68,12 +82,13 @@ async function byKey(
   env: Env['Bindings'],
   control: Env['Variables']['control'],
   key: string,
+  network: string,
 ): Promise<Principal | undefined> {
   const hash = await sha256(key)
   if (env.OPERATOR_KEY && env.LOCAL_INSTANCE === '1' && hash === (await sha256(env.OPERATOR_KEY)))
     return { kind: 'operator', id: 'operator', name: 'operator' }
   const now = new Date().toISOString()
-  return key.startsWith(ADDIN_TOKEN) ? readAddinAccess(control, hash, now) : readKey(control, hash, now)
+  return key.startsWith(ADDIN_TOKEN) ? readAddinAccess(control, hash, now) : readKey(control, hash, now, network)
 }
 
 const bySession = async (control: Env['Variables']['control'], cookie: string): Promise<Principal | undefined> =>

@@ -3,33 +3,56 @@ import { apiKey } from '#db/control/control.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import { typed } from '#worker/database/typed.ts'
-import type { Role } from './permission.ts'
+import type { Permission, Role } from './permission.ts'
 
 /** A key without its secret, of which only the SHA-256 is kept. */
 export type KeptKey = {
   id: string
   name: string
   role: Role
+  /** All it may do; null for what its role may. */
+  scopes: Permission[] | null
+  networks: string[]
+  /** Its first characters, to know it by. */
+  start: string | null
   createdBy: string
   createdAt: string
   expiresAt: string | null
   revokedAt: string | null
+  lastUsedAt: string | null
+  lastUsedFrom: string | null
 }
 
 /** Keys of a company, newest first, revoked ones included: they stand on what they posted. */
 export async function readKeys(control: Database, company: CompanyId): Promise<KeptKey[]> {
-  const { id, name, role, createdBy, createdAt, expiresAt, revokedAt } = apiKey
-  return typed(control)
-    .select({ id, name, role, createdBy, createdAt, expiresAt, revokedAt })
+  const { id, name, role, scopes, networks, start, createdBy, createdAt, expiresAt, revokedAt } = apiKey
+  const { lastUsedAt, lastUsedFrom } = apiKey
+  const columns = { id, name, role, scopes, networks, start, createdBy, createdAt, expiresAt, revokedAt }
+  const rows = await typed(control)
+    .select({ ...columns, lastUsedAt, lastUsedFrom })
     .from(apiKey)
     .where(eq(apiKey.company, company))
     .orderBy(desc(createdAt), id)
+  const listOf = (text: string | null) => (text === null ? null : JSON.parse(text))
+  return rows.map((row) => ({ ...row, scopes: listOf(row.scopes), networks: listOf(row.networks) ?? [] }))
 }
 
 export const insertKey = (key: KeptKey, company: CompanyId, tokenHash: string): InStatement => ({
-  sql: `insert into api_key (id, token_hash, company, role, name, created_by, created_at, expires_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?)`,
-  args: [key.id, tokenHash, company, key.role, key.name, key.createdBy, key.createdAt, key.expiresAt],
+  sql: `insert into api_key (id, token_hash, company, role, name, created_by, created_at, expires_at, scopes, networks, start)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  args: [
+    key.id,
+    tokenHash,
+    company,
+    key.role,
+    key.name,
+    key.createdBy,
+    key.createdAt,
+    key.expiresAt,
+    key.scopes && JSON.stringify(key.scopes),
+    key.networks.length > 0 ? JSON.stringify(key.networks) : null,
+    key.start,
+  ],
 })
 
 export const revokeKey = (id: string, company: CompanyId, at: string): InStatement => ({

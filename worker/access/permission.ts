@@ -99,5 +99,15 @@ export type Principal =
   | { kind: 'operator'; id: 'operator'; name: string }
   /** `session` is the SHA-256 of a browser's session; Excel has none. */
   | { kind: 'user'; id: string; name: string; email: string; session: string | null }
-  | { kind: 'key'; id: string; name: string; company: CompanyId; role: Role }
+  | {
+      kind: 'key'
+      id: string
+      name: string
+      company: CompanyId
+      role: Role
+      /** All it may do; null for what its role may. */
+      scopes: readonly Permission[] | null
+      /** Where it may be used from; none is anywhere. */
+      networks: readonly string[]
+    }
   | { kind: 'nobody'; id: 'nobody'; name: '' }

@@ -17,10 +17,15 @@ const KeyAnswer = z.object({
   id: z.string(),
   name: z.string(),
   role: z.string(),
+  scopes: z.nullable(z.array(z.string())),
+  networks: z.array(z.string()),
+  start: z.nullable(z.string()),
   createdBy: z.string(),
   createdAt: z.string(),
   expiresAt: z.nullable(z.string()),
   revokedAt: z.nullable(z.string()),
+  lastUsedAt: z.nullable(z.string()),
+  lastUsedFrom: z.nullable(z.string()),
 })
 const MemberAnswer = z.object({
   user: z.string(),
@@ -44,7 +49,12 @@ const Me = z.object({
   ),
 })
 
-const contextOf = (c: Context<Env>) => ({ ...actingOf(c), control: c.var.control, access: c.var.access })
+const contextOf = (c: Context<Env>) => ({
+  ...actingOf(c),
+  control: c.var.control,
+  access: c.var.access,
+  byName: c.var.principal.name,
+})
 
 /** Who the caller is. Mounted at /api/v1. */
 export const me = new Hono<Env>().get(
@@ -86,7 +96,8 @@ export const access = new Hono<Env>()
     '/keys',
     operation({
       summary: 'Make an API key',
-      description: 'The key is told once. It reaches this company only, with the rights of its role.',
+      description:
+        'The key is told once. It reaches this company only, with the rights of its role, or with exactly the permissions in `scopes`; from `networks` only when there are any.',
       access: 'key:write',
       stepUp: true,
       body: NewKey,

@@ -118,6 +118,13 @@ function statementFor(who: Exclude<Principal, { kind: 'nobody' }>, company: stri
   }
 }
 
+/** A key with scopes may do no more than they say, whatever its role. */
+function asFarAs(who: Principal, access: CompanyAccess): CompanyAccess {
+  if (who.kind !== 'key' || who.scopes === null) return access
+  const scopes = new Set(who.scopes)
+  return { ...access, permissions: access.permissions.filter((permission) => scopes.has(permission)) }
+}
+
 /** The caller's access to one company; undefined when there is none, or the company is not ready. */
 export async function readCompanyAccess(
   control: Database,
@@ -126,27 +133,48 @@ export async function readCompanyAccess(
 ): Promise<CompanyAccess | undefined> {
   if (who.kind === 'nobody') return undefined
   const { rows } = await control.execute(statementFor(who, company))
-  return rows.length === 0 ? undefined : accessOf(rows)
+  return rows.length === 0 ? undefined : asFarAs(who, accessOf(rows))
 }
 
 /** All companies the caller may reach, by name. */
 export async function readCompanies(control: Database, who: Principal): Promise<CompanyAccess[]> {
   if (who.kind === 'nobody') return []
   const { rows } = await control.execute(statementFor(who, undefined))
-  return [...Map.groupBy(rows, (row) => String(row.id)).values()].map(accessOf)
+  return [...Map.groupBy(rows, (row) => String(row.id)).values()].map((ways) => asFarAs(who, accessOf(ways)))
 }
 
-/** The key with this SHA-256, if it is valid now. */
-export async function readKey(control: Database, tokenHash: string, now: string): Promise<Principal | undefined> {
+/** How often a key's use is written down, in milliseconds. */
+const USE_MS = 5 * 60_000
+
+/** The key with this SHA-256, if it is valid now. That it was used, and from which network, is written down now and then. */
+export async function readKey(
+  control: Database,
+  tokenHash: string,
+  now: string,
+  network: string,
+): Promise<Principal | undefined> {
   const { rows } = await control.execute({
-    sql: `select id, name, company, role from api_key
+    sql: `select id, name, company, role, scopes, networks, last_used_at from api_key
           where token_hash = ? and revoked_at is null and (expires_at is null or expires_at > ?)`,
     args: [tokenHash, now],
   })
   const row = rows[0]
   if (!row) return undefined
-  const company = String(row.company) as CompanyId
-  return { kind: 'key', id: String(row.id), name: String(row.name), company, role: String(row.role) as Role }
+  const id = String(row.id)
+  if (row.last_used_at === null || Date.parse(now) - Date.parse(String(row.last_used_at)) > USE_MS)
+    await control.execute({
+      sql: 'update api_key set last_used_at = ?, last_used_from = ? where id = ?',
+      args: [now, network, id],
+    })
+  return {
+    kind: 'key',
+    id,
+    name: String(row.name),
+    company: String(row.company) as CompanyId,
+    role: String(row.role) as Role,
+    scopes: row.scopes === null ? null : JSON.parse(String(row.scopes)),
+    networks: row.networks === null ? [] : JSON.parse(String(row.networks)),
+  }
 }
 
 /** It is prolonged when this much of its idle time has gone, so that reading a page is seldom a write. */

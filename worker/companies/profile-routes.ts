@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { Problem } from '#worker/core/problem.ts'
-import { accept } from '#worker/http/accept.ts'
+import { accept, readBytes } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch, provingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
@@ -98,9 +98,8 @@ export const profile = new Hono<Env>()
       problems: ['logo/not-an-image', 'request/too-large'],
     }),
     async (c) => {
-      if (Number(c.req.header('content-length') ?? 0) > LOGO_LIMIT)
-        throw new Problem(413, 'request/too-large', { params: { limit: '200 kB' } })
-      const bytes = new Uint8Array(await c.req.arrayBuffer())
+      const tooLarge = () => new Problem(413, 'request/too-large', { params: { limit: '200 kB' } })
+      const bytes = await readBytes(c.req.raw, LOGO_LIMIT, tooLarge)
       return c.json(await told(c, await changeLogo(actingOf(c), c.var.access.id, bytes)))
     },
   )

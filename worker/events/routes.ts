@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
-import { streamSSE } from 'hono/streaming'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import * as z from 'zod/mini'
 import { allow } from '#worker/access/allow.ts'
 import { recognise } from '#worker/access/identify.ts'
@@ -10,6 +10,7 @@ import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { EventQuery, LONGEST_WAIT_MS } from './event-query.ts'
 import { followEvents } from './follow-events.ts'
+import { takePlace } from './open-streams.ts'
 import { readNewest } from './store.ts'
 
 /** How long one stream lives, in milliseconds. The browser opens the next by itself where the last ended. */
@@ -50,6 +51,7 @@ export const events = new Hono<Env>().get(
     const after = asked === 'newest' ? await readNewest(c.var.db) : asked
     if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, lastSeen(c) ?? after, limit)
     const until = Date.now() + Math.min(query.waitMs ?? 0, LONGEST_WAIT_MS)
+    const leave = query.waitMs ? takePlace(c.var.principal.id) : () => {}
     const found = await followEvents({
       db: c.var.db,
       after,
@@ -57,7 +59,7 @@ export const events = new Hono<Env>().get(
       until,
       stillAllowed: () => allowAgain(c),
       signal: c.req.raw.signal,
-    })
+    }).finally(leave)
     return c.json({ events: found, next: found.at(-1)?.sequence ?? after })
   },
 )
@@ -75,7 +77,17 @@ async function allowAgain(c: Context<Env>): Promise<void> {
 
 function stream(c: Context<Env>, after: number, limit: number): Response {
   c.header('cache-control', 'no-store')
+  const leave = takePlace(c.var.principal.id)
   return streamSSE(c, async (out) => {
+    out.onAbort(leave)
+    try {
+      await follow(out)
+    } finally {
+      leave()
+    }
+  })
+
+  async function follow(out: SSEStreamingApi): Promise<void> {
     const end = Date.now() + STREAM_MS
     const gone = new AbortController()
     out.onAbort(() => gone.abort())
@@ -93,5 +105,5 @@ function stream(c: Context<Env>, after: number, limit: number): Response {
       if (found.length === 0) await out.write(': waiting\n\n')
       place = found.at(-1)?.sequence ?? place
     }
-  })
+  }
 }

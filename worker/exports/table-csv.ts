@@ -1,8 +1,6 @@
 import { plainKroner } from '#i18n/format.ts'
+import { cell, quoted } from '#worker/reports/csv.ts'
 import type { ExportColumn, ExportRow, ExportTable } from './export-table.ts'
-
-/** What a sheet would take for the start of a formula, full-width forms included. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/
 
 /**
  * A table's plain rows as CSV. For a sheet: as the reader's language writes it, semicolon and decimal comma in Norwegian, with
@@ -36,8 +34,3 @@ const written = (
       return typeof value === 'number' ? String(value) : cell(value, separator)
     })
     .join(separator)
-
-const cell = (text: string, separator: string): string => quoted(FORMULA.test(text) ? `'${text}` : text, separator)
-
-const quoted = (text: string, separator: string): string =>
-  text.includes(separator) || /["\r\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Instant } from '#worker/core/dates.ts'
 import { sealEvents } from '#worker/events/seal-events.ts'
+import { deliverOf } from '#worker/webhooks/run-webhooks.ts'
 import { afterwards } from './afterwards.ts'
 import type { Env } from './env.ts'
 
@@ -8,7 +9,7 @@ import type { Env } from './env.ts'
 const ROUND_MS = 5_000
 const done = new Map<string, number>()
 
-/** What follows a request that wrote in a company: its events are sealed. Nobody waits for it. */
+/** What follows a request that wrote in a company: its events are sealed, and sent to its webhooks. Nobody waits for it. */
 export function afterWrite(c: Context<Env>): void {
   const { company, access } = c.var
   if (!company || access?.audit || c.req.method === 'GET' || c.res.status >= 400) return
@@ -16,8 +17,9 @@ export function afterWrite(c: Context<Env>): void {
   if ((done.get(company) ?? 0) > now - ROUND_MS) return
   if (done.size > 5_000) done.clear()
   done.set(company, now)
-  const { db } = c.var
+  const { db, control } = c.var
   afterwards(c, async () => {
     await sealEvents(db, new Date().toISOString() as Instant)
+    await deliverOf(c.env, control, db, company)
   })
 }

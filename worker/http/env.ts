@@ -35,6 +35,10 @@ export type Bindings = {
   RELAXED_DURABILITY?: string
   LEDGER_WRITER: DurableObjectNamespace<LedgerWriter>
   FILES: R2Bucket
+  /** What fetches the addresses of webhooks, where there is a proxy for that; else the Worker itself. See docs/deploy.md. */
+  WEBHOOKS?: Fetcher
+  /** Tests only: which addresses a name leads to. */
+  WEBHOOK_ADDRESSES?: (host: string) => Promise<string[]>
   /** Tests only: answers in the place of Norges Bank. */
   RATES_FETCH?: typeof fetch
   ASSETS?: Fetcher
@@ -58,5 +62,7 @@ export type Env = {
     status: Promise<LedgerStatus> | undefined
     /** The body of a form as it was sent, once it was read: what must be confirmed first is sent again as it was. */
     formText: string | undefined
+    /** On a page: how many alerts its reader has not seen, on its way. */
+    unseen: Promise<number> | undefined
   }
 }

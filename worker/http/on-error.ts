@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { problemText, withText } from '#i18n/problem-text.ts'
 import { Problem } from '#worker/core/problem.ts'
+import { refusalOf } from '#worker/database/refusal.ts'
 import type { Env } from './env.ts'
 
 /** Where a problem code is explained; a name, not an address that must answer. */
@@ -9,9 +10,23 @@ export const PROBLEM_BASE = 'https://hovedbok.example/problems/'
 /** What went wrong, as a Problem. Anything else than one is our bug: logged, and 500 without details. */
 export function problemOf(error: Error, c: Context<Env>): Problem {
   if (error instanceof Problem) return error
+  const refused = refusedByDatabase(error)
+  if (refused) return refused
   const { requestId } = c.var
   logFault(error, requestId)
   return new Problem(500, 'internal/error', { params: { requestId } })
+}
+
+/**
+ * A rule that only the database saw broken: two came at once, and what the first did is not allowed to the second. Its trigger
+ * says so under the code of the rule. Undefined for what is no refusal.
+ */
+function refusedByDatabase(error: Error): Problem | undefined {
+  const refusal = refusalOf(error)
+  if (refusal?.kind === 'full') return new Problem(507, 'storage/full')
+  if (refusal?.kind === 'taken') return new Problem(409, 'request/raced')
+  if (refusal?.kind !== 'rule') return undefined
+  return refusal.code === 'limit/reached' ? new Problem(422, refusal.code) : new Problem(409, refusal.code)
 }
 
 /** Never the message: a database error's message holds the statement and its parameters. */

@@ -12,6 +12,7 @@ export const prepare = createMiddleware<Env>(async (c, next) => {
   const headers = c.res.headers
   headers.set('x-content-type-options', 'nosniff')
   headers.set('referrer-policy', 'same-origin')
+  if (c.req.url.startsWith('https:')) headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
 })
 

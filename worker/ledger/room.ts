@@ -7,13 +7,15 @@ export type LiveMessage =
 export type Person = { tab: string; user: string; name: string; draft: string | null }
 export type PostedName = { id: string; series: string; fiscalYear: number; number: number }
 
-type Seat = { person: Person; send: (text: string) => void; leave: () => void }
+type Seat = { person: Person; send: (text: string) => void; leave: () => void; end: () => void }
 
 /** Vouchers named in one message; beyond them the message says that there are more by its version alone. */
 const MOST_NAMED = 100
 /** Postings are told at most so often: a job of thousands is one message or a few. In milliseconds. */
 const PAUSE_MS = 250
 const HEARTBEAT_MS = 10_000
+/** Windows that one person may have open, and that a company may. Beyond them the oldest makes room. */
+const [MOST_OF_ONE, MOST] = [20, 500]
 /** How long one stream lives. The browser opens the next by itself, and its right to is asked again. */
 const STREAM_MS = 60_000
 
@@ -42,12 +44,14 @@ export class Room {
           if (this.isEmpty) clearInterval(this.heartbeat)
           else this.tellPeople()
         }
-        const end = setTimeout(() => {
+        const close = () => {
           leave()
           out.close()
-        }, STREAM_MS)
-        seat = { person, send: (text) => out.enqueue(utf8.encode(text)), leave }
+        }
+        const end = setTimeout(close, STREAM_MS)
+        seat = { person, send: (text) => out.enqueue(utf8.encode(text)), leave, end: close }
         if (this.isEmpty) this.heartbeat = setInterval(() => this.sendAll(': here\n\n'), HEARTBEAT_MS)
+        this.makeRoom(person)
         this.seats.add(seat)
         seat.send('retry: 1000\n\n')
         this.tellPeople()
@@ -73,6 +77,12 @@ export class Room {
       this.waiting = undefined
       if (message) this.tell(message)
     }, PAUSE_MS)
+  }
+
+  private makeRoom({ user }: Person): void {
+    const own = [...this.seats].filter((seat) => seat.person.user === user)
+    const oldest = own.length >= MOST_OF_ONE ? own[0] : this.seats.size >= MOST ? [...this.seats][0] : undefined
+    oldest?.end()
   }
 
   private tellPeople(): void {

@@ -39,7 +39,12 @@ function written<Row>(column: Column<Row>, row: Row, locale: Locale, separator: 
   return value === null ? '' : typeof value === 'number' ? String(value) : cell(value, separator)
 }
 
-const cell = (text: string, separator: string): string => quoted(FORMULA.test(text) ? `'${text}` : text, separator)
+/** The same after a separator of the other language: a sheet that splits there would find a formula. */
+const FORMULA_INSIDE = /([,;]["\s]*)(?=[=+@＝＋＠]|[-－]\S)/g
 
-const quoted = (text: string, separator: string): string =>
+/** A text as a cell: nothing that a sheet would run, and in quotes where it holds what separates. */
+export const cell = (text: string, separator: string): string =>
+  quoted((FORMULA.test(text) ? `'${text}` : text).replace(FORMULA_INSIDE, "$1'"), separator)
+
+export const quoted = (text: string, separator: string): string =>
   text.includes(separator) || /["\r\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text

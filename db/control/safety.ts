@@ -1,0 +1,61 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** Webhooks, alerts and the log of the control plane, as drizzle sees them; see control.ts. */
+export const webhook = sqliteTable('webhook', {
+  id: text('id').primaryKey(),
+  company: text('company').notNull(),
+  name: text('name').notNull(),
+  url: text('url').notNull(),
+  types: text('types').notNull(),
+  state: text('state', { enum: ['active', 'paused', 'disabled'] }).notNull(),
+  secretVersion: integer('secret_version').notNull().default(1),
+  place: integer('place').notNull(),
+  failures: integer('failures').notNull().default(0),
+  nextAt: text('next_at').notNull(),
+  leasedUntil: text('leased_until').notNull().default(''),
+  createdBy: text('created_by').notNull(),
+  createdAt: text('created_at').notNull(),
+  changedAt: text('changed_at').notNull(),
+})
+
+export const webhookDelivery = sqliteTable('webhook_delivery', {
+  id: text('id').primaryKey(),
+  webhook: text('webhook').notNull(),
+  firstSequence: integer('first_sequence').notNull(),
+  lastSequence: integer('last_sequence').notNull(),
+  state: text('state', { enum: ['waiting', 'delivered', 'failed'] }).notNull(),
+  tries: integer('tries').notNull().default(0),
+  status: integer('status'),
+  fault: text('fault'),
+  madeAt: text('made_at').notNull(),
+  triedAt: text('tried_at'),
+})
+
+export const alert = sqliteTable('alert', {
+  id: text('id').primaryKey(),
+  user: text('user').notNull(),
+  company: text('company'),
+  kind: text('kind').notNull(),
+  subject: text('subject').notNull(),
+  params: text('params').notNull(),
+  raisedAt: text('raised_at').notNull(),
+  seenAt: text('seen_at'),
+  clearedAt: text('cleared_at'),
+  mailedAt: text('mailed_at'),
+})
+
+export const controlLog = sqliteTable(
+  'control_log',
+  {
+    sequence: integer('sequence').notNull(),
+    type: text('type').notNull(),
+    recordedAt: text('recorded_at').notNull(),
+    by: text('by').notNull(),
+    subject: text('subject').notNull(),
+    details: text('details').notNull(),
+    origin: text('origin').notNull(),
+    previous: text('previous').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sequence] })],
+)

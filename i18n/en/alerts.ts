@@ -1,0 +1,37 @@
+/** What a person should know of, and the page that lists it. */
+export const alerts = {
+  title: 'Alerts',
+  intro:
+    'What you should know about your account and the companies you administer. An alert goes away when its cause does.',
+  none: 'No alerts.',
+  unseen: '{count} new alerts',
+  new: 'New',
+  seen: 'Mark all as seen',
+  muting: 'Which alerts you want',
+  save: 'Save the choices',
+  saved: 'The choices are saved.',
+  column: { at: 'When', text: 'What', company: 'Company' },
+  yours: 'Your account',
+  see: 'See',
+  notYou: 'Was it not you? Change your password and sign out everywhere.',
+  kinds: {
+    'new-device': 'Sign-in from a new device: {device} ({network}).',
+    'many-failures':
+      'Many failed sign-ins to your account. It is protected, and you can still sign in where you usually do.',
+    'key-created': '{by} made the API key “{name}”.',
+    'rights-changed': '{by} changed rights: {name}, {role}.',
+    'everything-exported': '{by} exported {what}.',
+    'webhook-created': '{by} set up the webhook “{name}” to {host}.',
+    'webhook-disabled':
+      'The webhook “{name}” was switched off after many failed tries. Its events wait until it is switched on.',
+  },
+  kindNames: {
+    'new-device': 'Sign-in from a new device',
+    'many-failures': 'Many failed sign-ins',
+    'key-created': 'New API key',
+    'rights-changed': 'Changed rights',
+    'everything-exported': 'All books exported',
+    'webhook-created': 'New webhook',
+    'webhook-disabled': 'Webhook switched off',
+  },
+}

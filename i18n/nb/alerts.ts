@@ -1,0 +1,37 @@
+/** What a person should know of, and the page that lists it. */
+export const alerts = {
+  title: 'Varsler',
+  intro:
+    'Det du bør vite om kontoen din og selskapene du er administrator i. Et varsel forsvinner når årsaken er borte.',
+  none: 'Ingen varsler.',
+  unseen: '{count} nye varsler',
+  new: 'Nytt',
+  seen: 'Merk alle som sett',
+  muting: 'Hvilke varsler du vil ha',
+  save: 'Lagre valgene',
+  saved: 'Valgene er lagret.',
+  column: { at: 'Når', text: 'Hva', company: 'Selskap' },
+  yours: 'Kontoen din',
+  see: 'Se',
+  notYou: 'Var det ikke deg? Bytt passord og logg ut overalt.',
+  kinds: {
+    'new-device': 'Innlogging fra en ny enhet: {device} ({network}).',
+    'many-failures':
+      'Mange mislykkede innlogginger på kontoen din. Den er beskyttet, og du kan fortsatt logge inn der du pleier.',
+    'key-created': '{by} laget API-nøkkelen «{name}».',
+    'rights-changed': '{by} endret rettigheter: {name}, {role}.',
+    'everything-exported': '{by} eksporterte {what}.',
+    'webhook-created': '{by} satte opp webhooken «{name}» til {host}.',
+    'webhook-disabled':
+      'Webhooken «{name}» er slått av etter mange mislykkede forsøk. Hendelsene venter til den slås på.',
+  },
+  kindNames: {
+    'new-device': 'Innlogging fra ny enhet',
+    'many-failures': 'Mange mislykkede innlogginger',
+    'key-created': 'Ny API-nøkkel',
+    'rights-changed': 'Endrede rettigheter',
+    'everything-exported': 'Hele regnskapet er eksportert',
+    'webhook-created': 'Ny webhook',
+    'webhook-disabled': 'Webhook er slått av',
+  },
+}

@@ -1,0 +1,75 @@
+import type { Instant } from '#worker/core/dates.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
+import type { Alert, AlertKind, NewAlert } from './alert.ts'
+
+/** Name of the setting in which a person mutes kinds: `{ "key-created": "muted" }`. */
+export const ALERT_SETTING = 'alerts'
+const NOT_MUTED = `not exists (select 1 from user_setting s where s.user = u.id and s.name = '${ALERT_SETTING}'
+  and s.value ->> ('$."' || ?1 || '"') = 'muted')`
+
+const args = ({ kind, subject, params, at }: NewAlert, of: string): string[] => [
+  kind,
+  subject,
+  JSON.stringify(params),
+  at,
+  of,
+]
+
+/** Tells one person, unless they have muted the kind. */
+export const alertUser = (alert: NewAlert, user: string): InStatement => ({
+  sql: `insert into alert (id, user, company, kind, subject, params, raised_at)
+        select 'alr_' || lower(hex(randomblob(13))), u.id, null, ?1, ?2, ?3, ?4 from user u where u.id = ?5 and ${NOT_MUTED}`,
+  args: args(alert, user),
+})
+
+/** Tells every administrator of a company, and those of the office that keeps its books, who has not muted the kind. */
+export const alertAdministrators = (alert: NewAlert, company: string): InStatement => ({
+  sql: `insert into alert (id, user, company, kind, subject, params, raised_at)
+        select 'alr_' || lower(hex(randomblob(13))), u.id, ?5, ?1, ?2, ?3, ?4 from user u
+        where u.id in (
+            select m.user from membership m where m.company = ?5 and m.role = 'administrator'
+            union select a.user from client_assignment a where a.company = ?5 and a.role = 'administrator'
+            union select o.user from office_member o join company c on c.office = o.office
+              where c.id = ?5 and o.role = 'administrator')
+          and ${NOT_MUTED}`,
+  args: args(alert, company),
+})
+
+/** An alert goes away by itself when its cause does. */
+export const clearAlerts = (kind: AlertKind, subject: string, at: Instant): InStatement => ({
+  sql: 'update alert set cleared_at = ? where kind = ? and subject = ? and cleared_at is null',
+  args: [at, kind, subject],
+})
+
+/** What a person has been told and has not gone away, newest first. */
+export async function readAlerts(control: Database, user: string, limit: number): Promise<Alert[]> {
+  const { rows } = await control.execute({
+    sql: `select a.*, c.name as company_name from alert a left join company c on c.id = a.company
+          where a.user = ? and a.cleared_at is null order by a.raised_at desc, a.id limit cast(? as integer)`,
+    args: [user, limit],
+  })
+  return rows.map((row) => ({
+    id: String(row.id),
+    kind: String(row.kind) as AlertKind,
+    company: row.company === null ? null : { id: String(row.company), name: String(row.company_name) },
+    subject: String(row.subject),
+    params: JSON.parse(String(row.params)),
+    raisedAt: String(row.raised_at) as Instant,
+    seenAt: row.seen_at === null ? null : (String(row.seen_at) as Instant),
+  }))
+}
+
+/** How many a person has not seen. */
+export async function countUnseen(control: Database, user: string): Promise<number> {
+  const { rows } = await control.execute({
+    sql: 'select count(*) as unseen from alert where user = ? and seen_at is null and cleared_at is null',
+    args: [user],
+  })
+  return Number(rows[0]!.unseen)
+}
+
+/** Marks those that were raised up to a moment as seen. */
+export const markSeen = (user: string, upTo: Instant, at: Instant): InStatement => ({
+  sql: 'update alert set seen_at = ? where user = ? and raised_at <= ? and seen_at is null',
+  args: [at, user, upTo],
+})

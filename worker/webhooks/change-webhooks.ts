@@ -1,0 +1,105 @@
+import { alertAdministrators, clearAlerts } from '#worker/alerts/store.ts'
+import { idOf } from '#worker/core/ids.ts'
+import { Problem } from '#worker/core/problem.ts'
+import type { Database } from '#worker/database/connect.ts'
+import { type Changes, changesOf, isUnchanged } from '#worker/events/event.ts'
+import { insertEvents, readNewest } from '#worker/events/store.ts'
+import type { Acting } from '#worker/http/acting.ts'
+import { deleteWebhook, insertWebhook, readWebhook, readWebhooks, updateWebhook } from './store.ts'
+import { type NewWebhook, secretOf, type Webhook, type WebhookChange } from './webhook.ts'
+
+type Context = Acting & { control: Database; company: string; signingKey: string; byName: string }
+
+/** Webhooks of a company at most. The database says the same, for two that come at once. */
+const MOST = 10
+
+/**
+ * Sets up a webhook that is sent what happens from now on. Its secret is told here, and when a new one is made. The event stands
+ * in the company's feed before the webhook does: none comes to be without a trace. @throws Problem 422 limit/reached.
+ */
+export async function createWebhook(ctx: Context, wanted: NewWebhook): Promise<Webhook & { secret: string }> {
+  const { db, control, company, by, at, signingKey, byName } = ctx
+  if ((await readWebhooks(control, company)).length >= MOST) throw new Problem(422, 'limit/reached')
+  const webhook: Webhook = {
+    ...wanted,
+    id: idOf('whk', crypto.getRandomValues(new Uint8Array(17))),
+    company,
+    state: 'active',
+    secretVersion: 1,
+    place: 0,
+    failures: 0,
+    nextAt: at,
+    createdBy: by,
+    createdAt: at,
+  }
+  const changes = changesOf(undefined, wanted)
+  await db.batch([insertEvents({ type: 'webhook.created', at, by, subject: webhook.id, changes })], 'write')
+  const host = new URL(wanted.url).hostname
+  const params = { by: byName, name: wanted.name, host }
+  const placed = { ...webhook, place: await readNewest(db) }
+  await control.batch(
+    [insertWebhook(placed), alertAdministrators({ kind: 'webhook-created', subject: webhook.id, params, at }, company)],
+    'write',
+  )
+  return { ...placed, secret: await secretOf(signingKey, webhook.id, 1) }
+}
+
+/** @throws Problem 404 webhook/unknown. */
+export async function webhookIn(control: Database, company: string, id: string): Promise<Webhook> {
+  const webhook = await readWebhook(control, company, id)
+  if (!webhook) throw new Problem(404, 'webhook/unknown')
+  return webhook
+}
+
+/** Changes a webhook; switched on again it goes on where it stopped. @throws Problem 404 webhook/unknown. */
+export async function changeWebhook(ctx: Context, id: string, wanted: WebhookChange): Promise<Webhook> {
+  const before = await webhookIn(ctx.control, ctx.company, id)
+  const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
+  const again = wanted.state === 'active' && before.state !== 'active'
+  const after: Webhook = { ...before, ...given, ...(again && { failures: 0 }) }
+  const changes = changesOf(told(before), told(after))
+  if (isUnchanged(changes)) return before
+  const more = again ? [clearAlerts('webhook-disabled', id, ctx.at)] : []
+  await write(ctx, after, { type: 'webhook.changed', changes }, more)
+  return after
+}
+
+const told = ({ name, url, types, state }: Webhook) => ({ name, url, types, state })
+
+/** A new secret; the one before signs beside it. @throws Problem 404 webhook/unknown. */
+export async function rotateSecret(ctx: Context, id: string): Promise<Webhook & { secret: string }> {
+  const before = await webhookIn(ctx.control, ctx.company, id)
+  const after = { ...before, secretVersion: before.secretVersion + 1 }
+  const changes = { secretVersion: [before.secretVersion, after.secretVersion] } as const
+  await write(ctx, after, { type: 'webhook.rotated', changes })
+  return { ...after, secret: await secretOf(ctx.signingKey, id, after.secretVersion) }
+}
+
+/** Sends again what came after an event, in order. @throws Problem 404 webhook/unknown. */
+export async function replayFrom(ctx: Context, id: string, after: number): Promise<Webhook> {
+  const before = await webhookIn(ctx.control, ctx.company, id)
+  const place = Math.min(after, await readNewest(ctx.db))
+  const moved = { ...before, place }
+  await write(ctx, moved, { type: 'webhook.replayed', changes: { place: [before.place, place] } })
+  return moved
+}
+
+/** @throws Problem 404 webhook/unknown. */
+export async function removeWebhook(ctx: Context, id: string): Promise<void> {
+  const before = await webhookIn(ctx.control, ctx.company, id)
+  const changes = changesOf(told(before), undefined)
+  const { db, control, by, at } = ctx
+  await db.batch([insertEvents({ type: 'webhook.removed', at, by, subject: id, changes })], 'write')
+  await control.batch([...deleteWebhook(id), clearAlerts('webhook-disabled', id, at)], 'write')
+}
+
+type Told = { type: string; changes: Changes }
+async function write(
+  { db, control, by, at }: Context,
+  after: Webhook,
+  { type, changes }: Told,
+  more: Parameters<Database['batch']>[0] = [],
+): Promise<void> {
+  await db.batch([insertEvents({ type, at, by, subject: after.id, changes })], 'write')
+  await control.batch([updateWebhook(after, at), ...more], 'write')
+}
