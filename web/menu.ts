@@ -35,8 +35,8 @@ export const MENU: readonly Entry[] = [
   { group: 'periods', area: 'openingBalance', path: 'opening-balances', go: 'W', may: 'ledger:read' },
   { group: 'periods', area: 'takeover', path: 'takeover', go: '1', may: 'ledger:read' },
   { group: 'settings', area: 'settings', path: 'settings', go: 'I', may: 'company:read' },
-  { group: 'settings', area: 'keys', path: 'settings/keys', may: 'key:write' },
-  { group: 'settings', area: 'webhooks', path: 'settings/webhooks', may: 'webhook:write' },
+  { group: 'settings', area: 'keys', path: 'settings/keys', go: '2', may: 'key:write' },
+  { group: 'settings', area: 'webhooks', path: 'settings/webhooks', go: '3', may: 'webhook:write' },
   { group: 'settings', area: 'auditLog', path: 'audit-log', go: 'Y', may: 'audit-log:read' },
 ]
 
