@@ -1,7 +1,11 @@
 import type { problems as nb, problemWords as nbWords } from '../nb/problems.ts'
+import { accessProblems } from './access-problems.ts'
+import { importProblems } from './import-problems.ts'
 import { permissionPhrases } from './permissions.ts'
 
 export const problems: Record<keyof typeof nb, string> = {
+  ...accessProblems,
+  ...importProblems,
   'account/closed': 'Account {account} is closed from {closedFrom:day}. Choose another account or an earlier date.',
   'account/exists': 'Account {account} exists already.',
   'account/in-use': 'Account {account} is used in the ledger. Close it instead of deleting or changing it.',
@@ -18,24 +22,7 @@ export const problems: Record<keyof typeof nb, string> = {
     'Account {account} does not exist.[ Did you mean {suggestion} {suggestionName}?| Choose one from the chart.]',
   'amount/not-whole-ore': 'The amount must be a whole number of øre, such as 125000 for 1,250.00.',
   'amount/too-large': 'The amount is too large. The largest is 89,999,999,999,999.99.',
-  'archive/damaged':
-    'The file {file} in the archive is not as it was when the archive was made. Nothing is restored. Get the archive again.',
-  'archive/does-not-verify':
-    'The archive was read, but the check of the books found faults ({checks}). Nothing is restored. Use another archive.',
-  'archive/schema':
-    'The archive is of another version of Hovedbok ({newest}). Upgrade this installation, then restore again.',
-  'archive/unreadable': 'The file is not a whole archive of Hovedbok. Get the archive again, and send the whole file.',
-  'backup/unknown': 'The backup is there no more. Choose another in the list.',
-  'audit-access/closed': 'The order has been answered, or the access has ended. Load the page again.',
-  'audit-access/has-access':
-    '{name} has other access to the company already. An auditor does not keep the books that are audited: remove it first.',
-  'audit-access/open': 'You have an order at this company that is not closed. Withdraw it first.',
-  'audit-access/read-only': 'Auditor access can only read. Ask the company to make the change.',
-  'audit-access/unknown': 'This auditor access does not exist here. See the list of auditors.',
-  'audit-access/years': 'The last fiscal year is before the first, or there are more than 20. Correct the years.',
   'bank-account/invalid': 'The bank account has a wrong check digit. Check the eleven digits.',
-  'audit-seal/is-final': 'Seals of the log cannot be changed.',
-  'audit-seal/out-of-order': 'The seal came out of order. Try again.',
   'budget/contended': 'Many people are saving in this budget at the same time. Nothing was saved. Try again.',
   'budget/line-twice':
     'Account {account} stands twice with the same dimensions[, first in row {row}][ for {period:month}]. Merge the rows, or remove one of them.',
@@ -50,12 +37,6 @@ export const problems: Record<keyof typeof nb, string> = {
   'budget/total-differs':
     'Account {account}: the months add up to {sum:kroner}, but the total beside them is {total:kroner}. The months count.',
   'budget/unknown': 'There is no such budget.',
-  'code-app/exists': 'A code app is connected already. Disconnect it before you connect a new one.',
-  'code/wrong': 'The code is wrong, or it has been used. Wait for the next code in the app and try again.',
-  'client-move/open': 'The company is on its way to another office already. Call that move off first.',
-  'client-move/same-office': '{office} keeps the books already. Choose another office.',
-  'client-move/unknown': 'The move has been answered or called off. Load the page again.',
-  'client-staff/one-responsible': 'Only one can be responsible for a client. Put the others on the team.',
   'comment/id-reused': 'A comment on another voucher has this id. Give it a new id.',
   'comment/is-final': 'Comments cannot be changed.',
   'company/mismatch': 'This belongs to another company. Change client, or make a new workbook.',
@@ -63,8 +44,6 @@ export const problems: Record<keyof typeof nb, string> = {
   'company/unknown': 'The company does not exist, or you have no access to it.',
   'contact/stays': 'A contact stays with its customer or supplier. Add a new one to the other.',
   'contact/unknown': 'The contact does not exist.',
-  'control-log/is-final': 'The log cannot be changed.',
-  'control-log/out-of-order': 'The log was written by several at once. Try again.',
   'currency-rate/earlier':
     '{currency} has no rate on {date:day}. The rate of {rateDate:day} is used: {rate:decimal} per {unit}.',
   'currency-rate/is-kept': 'A rate can be changed but not deleted.',
@@ -72,7 +51,6 @@ export const problems: Record<keyof typeof nb, string> = {
   'currency-rate/source-silent':
     'Norges Bank did not answer. No rates were changed. Try again in a while, or type the rate.',
   'date/invalid': 'There is no such date. Write it as YYYY-MM-DD, such as 2026-03-31.',
-  'delivery/unknown': 'There is no such delivery. Deliveries are deleted after 30 days.',
   'dimension/closed': '{dimensionName} {value} is closed. Choose another value.',
   'dimension/exists': 'Dimension {dimension} exists already.',
   'dimension/forbidden': 'Account {account} cannot have {dimensionName}. Take the value away.',
@@ -127,23 +105,9 @@ export const problems: Record<keyof typeof nb, string> = {
   'fiscal-year/overlaps': 'The fiscal year overlaps another. Choose dates that follow each other.',
   'fiscal-year/too-long': 'The fiscal year has more than {months} months. Choose an earlier last day.',
   'fiscal-year/unknown': 'Fiscal year {year} does not exist.',
-  'grouping-code/unknown': '{code} is not in the SAF-T category {category}. Choose a code from the list.',
-  'import/already-undone': 'The import has been undone already.',
-  'import/built-on#named': 'The import cannot be undone, because something builds on it: {on}. Take that away first.',
-  'import/built-on': 'The import cannot be undone, because something builds on it. Take that away first.',
-  'import/done': 'The import has been made. Begin a new one to read the file again.',
-  'import/not-tried': 'Try the import first. It opens when the trial is without faults.',
-  'import/opening-booked': 'The opening balance at {date} is booked. Reverse it before new rows are read in.',
   'head-anchor/final': 'A hash kept outside the books can be neither changed nor removed.',
-  'import/unknown': 'The import does not exist.',
   'internal/error':
     'Something went wrong on our side. Nothing was posted. Try again, and quote {requestId} if it happens again.',
-  'invitation/other-user': 'The invitation is for {email}. Sign out, and in again as that user.',
-  'invitation/sign-in-first': '{email} has a user already. Sign in to accept the invitation.',
-  'invitation/unknown': 'The invitation is used, withdrawn, replaced or too old. Ask for a new one.',
-  'key/elsewhere': 'The key cannot be used from this network. Make a new key that has it.',
-  'key/network': 'This is no network. Write 203.0.113.0/24 or 2001:db8::/32, for example.',
-  'key/unknown': 'The API key does not exist.',
   'ledger-version/unknown':
     'Ledger version {atVersion} does not exist yet. The newest is {ledgerVersion}. Choose that or an earlier one.',
   'ledger/behind': 'Somebody else posted at the same time. Try again.',
@@ -165,45 +129,14 @@ export const problems: Record<keyof typeof nb, string> = {
   'match/wrong-party':
     'The item belongs to another party or account[: {kindName} {party}, account {account}]. Choose items of one party and account.',
   'measure/not-available': 'These books have no budget. Choose opening, movement, closing, debit or credit.',
-  'member/auditor-is-ordered':
-    'An auditor is not given a role as a member. Give access on the page Auditors, with fiscal years and an end.',
-  'member/exists': '{email} has access already. Change the role in the list.',
-  'member/last-administrator': 'The company must have an administrator. Give somebody else the role first.',
-  'member/unknown': 'The user has no access to the company.',
   'module/off': 'The module is switched off for this company. An administrator can switch it on.',
-  'office-member/unknown': 'This person does not work in the office. Invite them first.',
-  'office/last-administrator': 'An office needs at least one administrator. Make somebody else administrator first.',
-  'office/other': '{company} belongs to another office. Share to your own clients only.',
-  'onboarding/unknown': '{step} is no step of the onboarding plan.',
-  'office/unknown': 'The office was not found. Check the organisation number, or that you work there.',
   'open-item/is-final': 'An open item follows its entry and cannot be changed.',
   'open-item/unknown': 'There is no such open item. Choose one from the list.',
-  'opening-balance/booked':
-    'The opening balance is booked already as {voucher}. Choose to replace it, and it is reversed and booked again.',
-  'opening-balance/control-differs':
-    'Account {account}: the items are {sum:kroner}, but the balance is {target:kroner}. {difference:kroner} is missing.',
-  'opening-balance/exists':
-    'The day has the opening balance {voucher} already. Reverse it first, or choose another day.',
-  'opening-balance/in-use': 'Open items of the opening balance are matched ({items}). Undo the matches first.',
-  'opening-balance/invalid': 'The opening balance cannot be booked yet. Correct the errors and try again.',
-  'opening-balance/not-booked': 'The opening balance is not booked.',
-  'opening-balance/party-made': '{KindName} {party} {name} is created when the opening balance is booked.',
-  'opening-balance/result-accounts':
-    'The list has income and cost, result {result:kroner}. Choose the account the result is moved to, as a rule 2050.',
-  'opening-balance/twice':
-    '[Invoice {invoiceNumber} from {party}|Account {account}] stands in row {row} too. Both count.',
-  'opening-balance/unbalanced': 'The opening balance does not balance. {missing:kroner} {sideName} is missing.',
-  'opening-balance/unknown': 'There is no opening balance for {date:day}.',
   'organisation-number/invalid': 'The organisation number[ {value}] has a wrong check digit. Check the nine digits.',
   'party/exists': '{KindName} {party} exists already.',
   'party/missing': 'Account {account} requires a {kindName}. Write account and number like this: {account}:10001.',
   'party/unknown': '{KindName} {party} does not exist. Correct the number, or create the {kindName} first.',
   'party/wrong-kind': '{party} does not fit account {account}. Customers belong on receivables, suppliers on payables.',
-  'passkey/not-accepted': 'The passkey was not accepted. Try again, or use another way.',
-  'password/common': 'This password is among those tried first. Choose four random words instead.',
-  'password/too-short':
-    'The password needs at least {minimum} characters and must not be the e-mail address. Four random words will do.',
-  'password/wrong': 'The password is wrong. Type the one you use now.',
   'period/lock-is-final': 'A lock cannot be changed, only followed by another.',
   'period/lock-unknown': 'The lock does not exist.',
   'period/locked': '{period:Month} is locked.[ Choose a date from {firstOpenDay:day}.]',
@@ -221,15 +154,6 @@ export const problems: Record<keyof typeof nb, string> = {
   'period/unknown': 'No period holds {period:month}. Create the fiscal year first.',
   'period/unreadable':
     'The period {period} cannot be read. Write, for example, 2026, 2026-03, 2026-Q1 or 2026-01:2026-06.',
-  'permission/missing':
-    '[You do not have the right to {permissionName} in {company}. Ask {ask:list} (administrator).|You do not have the right to {permissionName} in {company}.|Your role does not allow this. Ask an administrator for access.]',
-  'provider/joined-by-other':
-    'The {provider} account is connected to another user. Sign in as that user and disconnect it there.',
-  'provider/not-accepted': 'The answer from {provider} was not accepted. Try again from the sign-in page.',
-  'provider/not-joined':
-    'The {provider} account is not connected to any user. Sign in another way, and connect it under Security.',
-  'provider/not-verified': 'Your e-mail address is not verified. Verify it under Security, then connect {provider}.',
-  'provider/unreachable': '{provider} does not answer. Try again in a while, or sign in another way.',
   'recurring/is-final': 'What was made on a day it was due cannot be changed.',
   'recurring/unknown': 'The recurring voucher does not exist.',
   'report-layout/account-missing': 'Account {account} has no line. It is shown by itself at the end of the report.',
@@ -267,25 +191,6 @@ export const problems: Record<keyof typeof nb, string> = {
   'request/too-many': 'Too many tries. Wait {seconds} seconds and try again.',
   'request/unreadable': 'The content cannot be read as JSON.[ {reason}]',
   'revaluation/nothing': 'No open item in foreign currency has another worth on {date:day}. There is nothing to post.',
-  'role/exists': 'The role {name} exists already. Choose another name.',
-  'role/in-use': 'Somebody has the role {name}, or is invited to it. Give them another role first.',
-  'role/unknown': 'The role does not exist in the company. See the list of roles.',
-  'saft/amount':
-    'Line {line}: the amount {value} cannot be read in whole øre. Correct it in the old system and export again.',
-  'saft/changed-transaction':
-    'Transaction {transaction} was imported before with other content. Nothing has changed. Import into a new company, or correct the voucher.',
-  'saft/currency': 'The file is kept in {currency}. Only books in NOK can be imported.',
-  'saft/date': 'Line {line}: the date {value} does not exist. Correct it in the old system and export again.',
-  'saft/no-namespace':
-    'Line {line}: the file lacks the SAF-T Financial namespace. Export it again from the old system.',
-  'saft/too-long':
-    'Line {line}: {field} is longer than {longest} characters. Correct it in the old system and export again.',
-  'saft/unbalanced-transaction':
-    'Line {line}: transaction {transaction} does not balance, difference {difference:kroner}. Nothing was imported.',
-  'saft/not-saft': 'Line {line}: this is not a SAF-T file.',
-  'saft/incomplete': 'Line {line}: {field} is missing. Export the file again.',
-  'saft/version': 'SAF-T version {version} cannot be read. We read 1.10, 1.20, 1.30 and 1.40.',
-  'saft/zip': 'The ZIP file holds no XML file. Choose the SAF-T file, or pack it again.',
   'schedule/incomplete': 'The months of the plan do not add up to its amount. Nothing was posted.',
   'schedule/is-final': 'A month that was posted or dropped cannot be changed.',
   'schedule/reversal-is-final': 'The voucher had a plan that was reversed with it. Post the voucher again instead.',
@@ -331,59 +236,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'saved-report/exists': 'You already have a report called {name}. Choose another name.',
   'saved-report/unknown': 'There is no such saved report, or it is not yours.',
   'service/busy': 'Hovedbok is busy. Nothing was posted. Try again shortly.',
-  'sheet/cell': 'Row {row}: “{text}” cannot be read. Correct the cell, or choose another column.',
-  'sheet/empty': 'The file has no rows. Choose the file again, or paste the list.',
-  'sheet/macros': 'The workbook has macros and is not read. Save it as .xlsx without macros.',
-  'sheet/no-rows': 'No rows to read were found. Choose the right sheet, and the row that the headings stand in.',
-  'sheet/too-large#bomb': 'The file unfolds to far more than it should, and is not read. Save the sheet again.',
-  'sheet/too-large#bytes': 'The file is larger than {limit} MB. Split it.',
-  'sheet/too-large#cells': 'The sheet has more than {limit} cells. Split it.',
-  'sheet/too-large#rows': 'The sheet has more than {limit} rows. Split it.',
-  'sheet/too-large': 'The file is too large. Split it.',
-  'sheet/twice': '{value} also stands in row {row}. Keep one of them.',
-  'sheet/unreadable#binary': 'The file is neither a sheet nor text. Choose .xlsx or .csv.',
-  'sheet/unreadable#encrypted': 'The file has a password. Save it without one, and choose it again.',
-  'sheet/unreadable#gzip': 'The file is a packed SAF-T or text. Choose SAF-T, or unpack it.',
-  'sheet/unreadable#ods': 'The file is an OpenDocument sheet. Save it as .xlsx.',
-  'sheet/unreadable#ole': 'The file is from old Excel, or has a password. Save it as .xlsx without a password.',
-  'sheet/unreadable#pdf': 'The file is a PDF. Ask for the list as .xlsx or .csv.',
-  'sheet/unreadable#xml': 'The file is XML. Choose SAF-T for a SAF-T file; for a sheet, save it as .xlsx.',
-  'sheet/unreadable#zip': 'The file is a ZIP without a sheet. Choose SAF-T, or unpack it.',
-  'sheet/unreadable': 'The file is damaged or cut short. Fetch it again.',
-  'sheet/unreadable#saft': 'SAF-T is read from a file, not from pasted rows. Choose the file.',
-  'sign-in/failed': 'E-mail or password is wrong.',
-  'sign-in/required': 'Sign in, or send a valid API key.',
-  'sign-in/step-ended': 'Signing in was not finished in time. Start again.',
-  'step-up/browser': 'This change must be confirmed with a passkey or a code. Make it in the browser.',
-  'step-up/person': 'A person must confirm this change with a passkey or a code. A key cannot make it.',
-  'step-up/required': 'Confirm that it is you with a passkey or a code, and try again.',
   'storage/full': 'There is no room for more. Nothing was posted.',
-  'takeover/booked': 'The take-over is being booked. Undo that before you change days and accounts.',
-  'takeover/days-reversed': 'The cut-over date must be after the opening date.',
-  'takeover/finished': 'The take-over was finished {date:day}. Open it again to change something.',
-  'takeover/first-of-month': 'Movements begin on the first of a month. Choose the first.',
-  'takeover/incomplete': 'The take-over cannot be finished yet. Points that remain: {count}.',
-  'takeover/invalid': 'The movements cannot be booked yet. Correct the errors and try again.',
-  'takeover/looks-cumulative':
-    '{month:Month} looks like balances, not movements: {contains} of {of} balance accounts contain the balance from before. Turn it into movements, or keep it as movements.',
-  'takeover/month-outside': '{month:Month} is not among the months that are taken over. Remove the amount.',
-  'takeover/month-unbalanced': '{month:Month} does not balance. {missing:kroner} {sideName} is missing.',
-  'takeover/movements-booked':
-    'Booked months have changed ({count}), among them {voucher}. Choose to replace them: they are reversed and booked again.',
-  'takeover/none': 'No such take-over is planned. Choose how the books are taken over first.',
-  'takeover/not-an-interim-account':
-    'Account {account} cannot be an interim account. Choose a balance account without a sub-ledger, one for customers and another for suppliers.',
-  'takeover/not-an-open-item':
-    'Account {account} is not a control account. Only open items go here. Put the balance in the opening balance or the movements.',
-  'takeover/not-booked': 'No movements are booked.',
-  'takeover/not-finished': 'The take-over is not finished.',
-  'takeover/on-interim': 'Account {account} is booked on {interim} until the open items are in.',
-  'takeover/one-day': 'Where only balances are taken over, the cut-over date is the opening date.',
-  'takeover/other-movement':
-    'There is already a voucher of movements in {month:month}, {voucher}, that does not come from the sheet. Reverse it first.',
-  'takeover/result-not-moved':
-    'The result of {year}, {result:kroner}, is not moved to equity. Reports show it as undistributed until the year is closed.',
-  'takeover/too-long': 'Movements can be taken over for up to {months} months. Choose a later day.',
   'template/formula': 'The amount cannot be read at character {at}. Write for example 70 %, rest or amount * 25 %.',
   'template/formula#name': '“{found}” is not an amount of the template.[ Use {known:list}.| Add an amount first.]',
   'template/formula#too-large': 'The amount becomes too large. Correct the formula.',
@@ -395,11 +248,6 @@ export const problems: Record<keyof typeof nb, string> = {
   'template/rest-twice': 'Only one line can take the rest. Give the other an amount.',
   'template/unknown': 'The template {template} does not exist. Choose one from the list.',
   'text/not-allowed': 'The text has characters that cannot be stored. Write it again.',
-  'upload/incomplete': 'Only {arrived} of {size} bytes have arrived. Send the missing parts.',
-  'upload/part': 'Part {part} should have {expected} bytes, but has {size}. Send it again.',
-  'upload/unknown': 'There is no such upload. It may have been used or be too old. Begin again.',
-  'user/email-unverified': '{email} is not confirmed yet. Send an invitation, or confirm the address first.',
-  'user/unknown': 'No user has the address {email}. Ask them to make a user first.',
   'vat-amount/over-limit':
     'The VAT amount differs by more than {limit:kroner} from the computed {computed:kroner}. Use the computed one, or give a reason.',
   'vat-code/default-available': 'Account {account} usually has VAT code {vatCode}. The line has no code.',
@@ -435,15 +283,6 @@ export const problems: Record<keyof typeof nb, string> = {
   'voucher/unbalanced':
     'The voucher does not balance.[ It lacks {missing:kroner} in {sideName}. Press Ctrl Enter to take the rest.]',
   'voucher/unknown': 'The voucher does not exist.',
-  'webhook/address':
-    'The address must begin with https:// and a name on the open internet, without port, user name or IP address.',
-  'webhook/unknown': 'There is no such webhook.',
-  'xml/doctype': 'Line {line}: the file has a DOCTYPE and is therefore not read. Export it without.',
-  'xml/encoding': 'The encoding {encoding} cannot be read. Export the file as UTF-8.',
-  'xml/malformed': 'Line {line}: the file is not well-formed XML or is cut short. Export or download it again.',
-  'xml/malformed#attributes': 'Line {line}: an element has more than 50 attributes, so the file is not read.',
-  'xml/malformed#depth': 'Line {line}: the file has more than 100 levels, so it is not read.',
-  'xml/malformed#too-long': 'Line {line}: a text is longer than 4 million characters, so the file is not read.',
 }
 
 export const fixes: Record<string, string> = {

@@ -1,3 +1,5 @@
+import { accessProblems } from './access-problems.ts'
+import { importProblems } from './import-problems.ts'
 import { permissionPhrases } from './permissions.ts'
 
 /**
@@ -5,6 +7,8 @@ import { permissionPhrases } from './permissions.ts'
  * Cause and cure at length: docs/problems.md.
  */
 export const problems = {
+  ...accessProblems,
+  ...importProblems,
   'account/closed': 'Konto {account} er stengt fra {closedFrom:day}. Velg en annen konto eller en tidligere dato.',
   'account/exists': 'Konto {account} finnes allerede.',
   'account/in-use': 'Konto {account} er brukt i regnskapet. Steng den i stedet for å slette eller endre den.',
@@ -21,24 +25,7 @@ export const problems = {
     'Konto {account} finnes ikke.[ Mente du {suggestion} {suggestionName}?| Velg en konto fra kontoplanen.]',
   'amount/not-whole-ore': 'Beløpet må være et helt antall øre, for eksempel 125000 for 1 250,00.',
   'amount/too-large': 'Beløpet er for stort. Største beløp er 89 999 999 999 999,99.',
-  'archive/damaged':
-    'Filen {file} i arkivet er ikke som da arkivet ble laget. Ingenting er gjenopprettet. Hent arkivet på nytt.',
-  'archive/does-not-verify':
-    'Arkivet ble lest, men kontrollen av regnskapet fant feil ({checks}). Ingenting er gjenopprettet. Bruk et annet arkiv.',
-  'archive/schema':
-    'Arkivet er fra en annen versjon av Hovedbok ({newest}). Oppgrader denne installasjonen, og gjenopprett så på nytt.',
-  'archive/unreadable': 'Filen er ikke et helt arkiv fra Hovedbok. Hent arkivet på nytt, og send hele filen.',
-  'backup/unknown': 'Sikkerhetskopien finnes ikke lenger. Velg en annen i listen.',
-  'audit-access/closed': 'Bestillingen er besvart, eller tilgangen er avsluttet. Last siden på nytt.',
-  'audit-access/has-access':
-    '{name} har allerede en annen tilgang til selskapet. En revisor fører ikke regnskapet som revideres: fjern den først.',
-  'audit-access/open': 'Du har en bestilling hos dette selskapet som ikke er avsluttet. Trekk den først.',
-  'audit-access/read-only': 'Revisortilgang kan bare lese. Be selskapet gjøre endringen.',
-  'audit-access/unknown': 'Denne revisortilgangen finnes ikke her. Se listen over revisorer.',
-  'audit-access/years': 'Siste regnskapsår er før det første, eller det er over 20 år. Rett årene.',
   'bank-account/invalid': 'Kontonummeret har feil kontrollsiffer. Sjekk de elleve sifrene.',
-  'audit-seal/is-final': 'Forseglinger av loggen kan ikke endres.',
-  'audit-seal/out-of-order': 'Forseglingen kom i feil rekkefølge. Prøv igjen.',
   'budget/contended': 'Mange lagrer i budsjettet samtidig. Ingenting er lagret. Prøv igjen.',
   'budget/line-twice':
     'Konto {account} står to ganger med samme dimensjoner[, først i rad {row}][ for {period:month}]. Slå radene sammen, eller ta den ene bort.',
@@ -53,12 +40,6 @@ export const problems = {
   'budget/total-differs':
     'Konto {account}: månedene gir {sum:kroner}, men summen ved siden av er {total:kroner}. Månedene gjelder.',
   'budget/unknown': 'Budsjettet finnes ikke.',
-  'code-app/exists': 'En kode-app er koblet til allerede. Koble den fra før du kobler til en ny.',
-  'code/wrong': 'Koden stemmer ikke, eller den er brukt. Vent på neste kode i appen og prøv igjen.',
-  'client-move/open': 'Selskapet er allerede på vei til et annet byrå. Avlys den flyttingen først.',
-  'client-move/same-office': '{office} fører regnskapet allerede. Velg et annet byrå.',
-  'client-move/unknown': 'Flyttingen er besvart eller avlyst. Last siden på nytt.',
-  'client-staff/one-responsible': 'Bare én kan være ansvarlig for en klient. Sett de andre på teamet.',
   'comment/id-reused': 'Kommentaren finnes på et annet bilag med samme id. Gi den en ny id.',
   'comment/is-final': 'Kommentarer kan ikke endres.',
   'company/mismatch': 'Dette hører til et annet selskap. Bytt klient, eller lag en ny arbeidsbok.',
@@ -66,8 +47,6 @@ export const problems = {
   'company/unknown': 'Selskapet finnes ikke, eller du har ikke tilgang til det.',
   'contact/stays': 'En kontakt blir hos sin kunde eller leverandør. Opprett en ny hos den andre.',
   'contact/unknown': 'Kontakten finnes ikke.',
-  'control-log/is-final': 'Loggen kan ikke endres.',
-  'control-log/out-of-order': 'Loggen ble skrevet av flere samtidig. Prøv igjen.',
   'currency-rate/earlier':
     '{currency} har ingen kurs {date:day}. Kursen fra {rateDate:day} brukes: {rate:decimal} per {unit}.',
   'currency-rate/is-kept': 'En kurs kan endres, men ikke slettes.',
@@ -75,7 +54,6 @@ export const problems = {
   'currency-rate/source-silent':
     'Norges Bank svarte ikke. Ingen kurser er endret. Prøv igjen om litt, eller skriv kursen inn.',
   'date/invalid': 'Datoen finnes ikke. Skriv den som ÅÅÅÅ-MM-DD, for eksempel 2026-03-31.',
-  'delivery/unknown': 'Denne leveringen finnes ikke. Leveringer slettes etter 30 dager.',
   'dimension/closed': '{dimensionName} {value} er stengt. Velg en annen verdi.',
   'dimension/exists': 'Dimensjonen {dimension} finnes allerede.',
   'dimension/forbidden': 'Konto {account} kan ikke ha {dimensionName}. Ta verdien bort.',
@@ -129,23 +107,9 @@ export const problems = {
   'fiscal-year/overlaps': 'Regnskapsåret overlapper et annet. Velg datoer som følger etter hverandre.',
   'fiscal-year/too-long': 'Regnskapsåret har mer enn {months} måneder. Velg en tidligere sluttdato.',
   'fiscal-year/unknown': 'Regnskapsår {year} finnes ikke.',
-  'grouping-code/unknown': '{code} finnes ikke i SAF-T-kategorien {category}. Velg en kode fra listen.',
-  'import/already-undone': 'Importen er allerede angret.',
-  'import/built-on#named': 'Importen kan ikke angres, fordi noe bygger på den: {on}. Ta det bort først.',
-  'import/built-on': 'Importen kan ikke angres, fordi noe bygger på den. Ta det bort først.',
-  'import/done': 'Importen er allerede gjort. Start en ny for å lese filen på nytt.',
-  'import/not-tried': 'Prøv importen først. Den åpnes når prøven er uten feil.',
-  'import/opening-booked': 'Inngående balanse per {date} er bokført. Tilbakefør den før nye rader leses inn.',
   'head-anchor/final': 'En hash som er lagret utenfor regnskapet kan ikke endres eller fjernes.',
-  'import/unknown': 'Importen finnes ikke.',
   'internal/error':
     'Noe gikk galt hos oss. Ingenting ble bokført. Prøv igjen, og oppgi {requestId} hvis det skjer på nytt.',
-  'invitation/other-user': 'Invitasjonen gjelder {email}. Logg ut, og inn igjen med den brukeren.',
-  'invitation/sign-in-first': '{email} har en bruker fra før. Logg inn for å ta imot invitasjonen.',
-  'invitation/unknown': 'Invitasjonen er brukt, trukket tilbake, erstattet eller for gammel. Be om en ny.',
-  'key/elsewhere': 'Nøkkelen kan ikke brukes fra dette nettverket. Legg nettverket til på en ny nøkkel.',
-  'key/network': 'Dette er ikke et nettverk. Skriv for eksempel 203.0.113.0/24 eller 2001:db8::/32.',
-  'key/unknown': 'API-nøkkelen finnes ikke.',
   'ledger-version/unknown':
     'Hovedbokversjon {atVersion} finnes ikke ennå. Siste versjon er {ledgerVersion}. Velg den eller en tidligere.',
   'ledger/behind': 'Noen andre bokførte samtidig. Prøv igjen.',
@@ -168,44 +132,15 @@ export const problems = {
     'Posten hører til en annen part eller konto[: {kindName} {party}, konto {account}]. Velg poster med samme part og konto.',
   'measure/not-available':
     'Budsjett finnes ikke i dette regnskapet. Velg inngående, bevegelse, utgående, debet eller kredit.',
-  'member/auditor-is-ordered':
-    'Revisor får ikke rolle som medlem. Gi tilgang på siden Revisorer, med regnskapsår og sluttdato.',
-  'member/exists': '{email} har tilgang fra før. Endre rollen i listen.',
-  'member/last-administrator': 'Selskapet må ha en administrator. Gi rollen til en annen først.',
-  'member/unknown': 'Brukeren har ikke tilgang til selskapet.',
   'module/off': 'Modulen er slått av for dette selskapet. En administrator kan slå den på.',
-  'office-member/unknown': 'Denne personen arbeider ikke i byrået. Inviter først.',
-  'office/last-administrator': 'Byrået må ha minst én administrator. Gjør en annen til byråadministrator først.',
-  'office/other': '{company} hører til et annet kontor. Del bare med egne klienter.',
-  'onboarding/unknown': '{step} er ikke et steg i oppstartsplanen.',
-  'office/unknown': 'Fant ikke byrået. Kontroller organisasjonsnummeret, eller at du arbeider der.',
   'open-item/is-final': 'En åpen post følger posteringen sin og kan ikke endres.',
   'open-item/unknown': 'Den åpne posten finnes ikke. Velg en fra listen.',
-  'opening-balance/booked':
-    'Åpningsbalansen er allerede bokført som {voucher}. Velg å erstatte den, så tilbakeføres den og bokføres på nytt.',
-  'opening-balance/control-differs':
-    'Konto {account}: postene er {sum:kroner}, men saldoen er {target:kroner}. Det mangler {difference:kroner}.',
-  'opening-balance/exists':
-    'Datoen har allerede åpningsbalansen {voucher}. Tilbakefør den først, eller velg en annen dato.',
-  'opening-balance/in-use': 'Åpne poster fra åpningsbalansen er utlignet ({items}). Opphev utligningene først.',
-  'opening-balance/invalid': 'Åpningsbalansen kan ikke bokføres ennå. Rett feilene og prøv igjen.',
-  'opening-balance/not-booked': 'Åpningsbalansen er ikke bokført.',
-  'opening-balance/party-made': '{KindName} {party} {name} blir opprettet når åpningsbalansen bokføres.',
-  'opening-balance/result-accounts':
-    'Listen har inntekter og kostnader, resultat {result:kroner}. Velg kontoen resultatet skal flyttes til, som regel 2050.',
-  'opening-balance/twice': '[Faktura {invoiceNumber} fra {party}|Konto {account}] står også i rad {row}. Begge er med.',
-  'opening-balance/unbalanced': 'Åpningsbalansen går ikke opp. Det mangler {missing:kroner} i {sideName}.',
-  'opening-balance/unknown': 'Det finnes ingen åpningsbalanse for {date:day}.',
   'organisation-number/invalid': 'Organisasjonsnummeret[ {value}] har feil kontrollsiffer. Sjekk de ni sifrene.',
   'party/exists': '{KindName} {party} finnes allerede.',
   'party/missing': 'Konto {account} krever {kindName}. Skriv kontoen og nummeret slik: {account}:10001.',
   'party/unknown': '{KindName} {party} finnes ikke. Rett nummeret, eller opprett {kindName} først.',
   'party/wrong-kind':
     '{party} passer ikke på konto {account}. Kunder hører til kundefordringer, leverandører til leverandørgjeld.',
-  'passkey/not-accepted': 'Passkeyen ble ikke godtatt. Prøv igjen, eller bruk en annen måte.',
-  'password/common': 'Passordet er blant dem som prøves først. Velg fire tilfeldige ord i stedet.',
-  'password/too-short': 'Passordet må ha minst {minimum} tegn og ikke være e-postadressen. Fire tilfeldige ord er nok.',
-  'password/wrong': 'Passordet stemmer ikke. Skriv det du bruker nå.',
   'period/lock-is-final': 'En låsing kan ikke endres, bare følges av en ny.',
   'period/lock-unknown': 'Låsingen finnes ikke.',
   'period/locked': '{period:Month} er låst.[ Velg en dato fra {firstOpenDay:day}.]',
@@ -222,16 +157,6 @@ export const problems = {
   'period/unknown': 'Ingen periode dekker {period:month}. Opprett regnskapsåret først.',
   'period/unreadable':
     'Perioden {period} kan ikke leses. Skriv for eksempel 2026, 2026-03, 2026-Q1 eller 2026-01:2026-06.',
-  'permission/missing':
-    '[Du mangler rett til å {permissionName} i {company}. Spør {ask:list} (administrator).|Du mangler rett til å {permissionName} i {company}.|Rollen din gir ikke lov til dette. Be en administrator om tilgang.]',
-  'provider/joined-by-other':
-    'Kontoen hos {provider} er koblet til en annen bruker. Logg inn som den, og koble den fra der.',
-  'provider/not-accepted': 'Svaret fra {provider} ble ikke godtatt. Prøv igjen fra innloggingssiden.',
-  'provider/not-joined':
-    'Kontoen hos {provider} er ikke koblet til noen bruker. Logg inn på en annen måte, og koble den til under Sikkerhet.',
-  'provider/not-verified':
-    'E-postadressen din er ikke bekreftet. Bekreft den under Sikkerhet, og koble så til {provider}.',
-  'provider/unreachable': '{provider} svarer ikke. Prøv igjen om litt, eller logg inn på en annen måte.',
   'recurring/is-final': 'Det som er laget på en forfallsdag, kan ikke endres.',
   'recurring/unknown': 'Det faste bilaget finnes ikke.',
   'report-layout/account-missing': 'Konto {account} har ingen linje. Den vises for seg selv nederst i rapporten.',
@@ -269,25 +194,6 @@ export const problems = {
   'request/too-many': 'For mange forsøk. Vent {seconds} sekunder og prøv igjen.',
   'request/unreadable': 'Innholdet kan ikke leses som JSON.[ {reason}]',
   'revaluation/nothing': 'Ingen åpne poster i valuta har en annen verdi {date:day}. Det er ingenting å bokføre.',
-  'role/exists': 'Rollen {name} finnes allerede. Velg et annet navn.',
-  'role/in-use': 'Noen har rollen {name}, eller er invitert til den. Gi dem en annen rolle først.',
-  'role/unknown': 'Rollen finnes ikke i selskapet. Se listen over roller.',
-  'saft/amount':
-    'Linje {line}: beløpet {value} kan ikke leses i hele øre. Rett det i det gamle systemet, og eksporter på nytt.',
-  'saft/changed-transaction':
-    'Transaksjon {transaction} er lest inn før med annet innhold. Ingenting er endret. Importer i et nytt selskap, eller korriger bilaget.',
-  'saft/currency': 'Filen er ført i {currency}. Bare regnskap i NOK kan leses inn.',
-  'saft/date': 'Linje {line}: datoen {value} finnes ikke. Rett den i det gamle systemet, og eksporter på nytt.',
-  'saft/no-namespace':
-    'Linje {line}: filen mangler navnerommet for SAF-T Regnskap. Eksporter den på nytt fra det gamle systemet.',
-  'saft/too-long':
-    'Linje {line}: {field} er lengre enn {longest} tegn. Rett det i det gamle systemet, og eksporter på nytt.',
-  'saft/unbalanced-transaction':
-    'Linje {line}: transaksjon {transaction} går ikke opp, differanse {difference:kroner}. Ingenting er lest inn.',
-  'saft/not-saft': 'Linje {line}: dette er ikke en SAF-T-fil.',
-  'saft/incomplete': 'Linje {line}: {field} mangler. Eksporter filen på nytt.',
-  'saft/version': 'SAF-T versjon {version} kan ikke leses. Vi leser 1.10, 1.20, 1.30 og 1.40.',
-  'saft/zip': 'ZIP-filen har ingen XML-fil. Velg SAF-T-filen, eller pakk den på nytt.',
   'schedule/incomplete': 'Månedene i planen går ikke opp i beløpet. Ingenting er bokført.',
   'schedule/is-final': 'En måned som er bokført eller strøket i planen, kan ikke endres.',
   'schedule/reversal-is-final': 'Bilaget hadde en plan som ble tilbakeført med det. Før bilaget på nytt i stedet.',
@@ -332,59 +238,7 @@ export const problems = {
   'saved-report/exists': 'Du har allerede en rapport som heter {name}. Velg et annet navn.',
   'saved-report/unknown': 'Den lagrede rapporten finnes ikke, eller den er ikke din.',
   'service/busy': 'Hovedbok er opptatt. Ingenting er bokført. Prøv igjen om litt.',
-  'sheet/cell': 'Rad {row}: «{text}» kan ikke leses. Rett cellen, eller velg en annen kolonne.',
-  'sheet/empty': 'Filen har ingen rader. Velg filen på nytt, eller lim inn listen.',
-  'sheet/macros': 'Arbeidsboken har makroer, og leses ikke. Lagre den som .xlsx uten makroer.',
-  'sheet/no-rows': 'Fant ingen rader å lese. Velg riktig ark, og hvilken rad overskriftene står på.',
-  'sheet/too-large#bomb': 'Filen pakkes ut til mye mer enn den skulle, og leses ikke. Lagre arket på nytt.',
-  'sheet/too-large#bytes': 'Filen er over {limit} MB. Del den i flere.',
-  'sheet/too-large#cells': 'Arket har over {limit} celler. Del det i flere.',
-  'sheet/too-large#rows': 'Arket har over {limit} rader. Del det i flere.',
-  'sheet/too-large': 'Filen er for stor. Del den i flere.',
-  'sheet/twice': '{value} står også i rad {row}. Behold den ene.',
-  'sheet/unreadable#binary': 'Filen er ikke et regneark eller en tekst. Velg .xlsx eller .csv.',
-  'sheet/unreadable#encrypted': 'Filen har passord. Lagre den uten passord, og velg den på nytt.',
-  'sheet/unreadable#gzip': 'Filen er en pakket SAF-T eller tekst. Velg SAF-T, eller pakk den ut.',
-  'sheet/unreadable#ods': 'Filen er et OpenDocument-ark. Lagre det som .xlsx.',
-  'sheet/unreadable#ole': 'Filen er fra gammel Excel, eller har passord. Lagre den som .xlsx uten passord.',
-  'sheet/unreadable#pdf': 'Filen er en PDF. Be om listen som .xlsx eller .csv.',
-  'sheet/unreadable#xml': 'Filen er XML. Velg SAF-T for en SAF-T-fil; for et ark, lagre det som .xlsx.',
-  'sheet/unreadable#zip': 'Filen er en ZIP uten regneark. Velg SAF-T, eller pakk den ut.',
-  'sheet/unreadable': 'Filen er skadet eller avbrutt. Hent den på nytt.',
-  'sheet/unreadable#saft': 'SAF-T leses med fil, ikke fra limte rader. Velg filen.',
-  'sign-in/failed': 'E-post eller passord stemmer ikke.',
-  'sign-in/required': 'Logg inn, eller send en gyldig API-nøkkel.',
-  'sign-in/step-ended': 'Innloggingen ble ikke fullført i tide. Begynn på nytt.',
-  'step-up/browser': 'Denne endringen må bekreftes med passkey eller kode. Gjør den i nettleseren.',
-  'step-up/person': 'Denne endringen må en person bekrefte med passkey eller kode. En nøkkel kan ikke gjøre den.',
-  'step-up/required': 'Bekreft at det er deg med passkey eller kode, og prøv igjen.',
   'storage/full': 'Det er ikke plass til mer. Ingenting er bokført.',
-  'takeover/booked': 'Overtakelsen er begynt bokført. Angre bokføringen før dager og konti endres.',
-  'takeover/days-reversed': 'Overgangsdatoen må være etter dagen det åpnes på.',
-  'takeover/finished': 'Overtakelsen er fullført {date:day}. Åpne den igjen for å endre noe.',
-  'takeover/first-of-month': 'Bevegelser begynner den første i en måned. Velg den første.',
-  'takeover/incomplete': 'Overtakelsen kan ikke fullføres ennå. Punkter som gjenstår: {count}.',
-  'takeover/invalid': 'Bevegelsene kan ikke bokføres ennå. Rett feilene og prøv igjen.',
-  'takeover/looks-cumulative':
-    '{month:Month} ser ut som saldoer, ikke bevegelser: {contains} av {of} balansekonti inneholder saldoen fra før. Gjør om til bevegelser, eller behold som bevegelser.',
-  'takeover/month-outside': '{month:Month} er ikke blant månedene som tas over. Fjern beløpet.',
-  'takeover/month-unbalanced': '{month:Month} går ikke opp. Det mangler {missing:kroner} i {sideName}.',
-  'takeover/movements-booked':
-    'Måneder som er bokført, er endret ({count}), blant dem {voucher}. Velg å erstatte dem, så tilbakeføres de og bokføres på nytt.',
-  'takeover/none': 'Det er ikke planlagt noen overtakelse med dette. Velg hvordan regnskapet tas over først.',
-  'takeover/not-an-interim-account':
-    'Konto {account} kan ikke være interimskonto. Velg en balansekonto uten reskontro, en for kunder og en annen for leverandører.',
-  'takeover/not-an-open-item':
-    'Konto {account} er ikke en reskontrokonto. Her legges bare åpne poster inn. Før saldoen i åpningsbalansen eller i bevegelsene.',
-  'takeover/not-booked': 'Ingen bevegelser er bokført.',
-  'takeover/not-finished': 'Overtakelsen er ikke fullført.',
-  'takeover/on-interim': 'Konto {account} føres på {interim} til de åpne postene er lagt inn.',
-  'takeover/one-day': 'Tas bare saldoene over, er overgangsdatoen den samme som dagen det åpnes på.',
-  'takeover/other-movement':
-    'Det står alt et bilag med bevegelser i {month:month}, {voucher}, som ikke kommer fra arket. Tilbakefør det først.',
-  'takeover/result-not-moved':
-    'Resultatet for {year}, {result:kroner}, er ikke ført mot egenkapitalen. Rapportene viser det som udisponert til året avsluttes.',
-  'takeover/too-long': 'Bevegelser kan tas over for inntil {months} måneder. Velg en senere dag.',
   'template/formula': 'Beløpet kan ikke leses ved tegn {at}. Skriv for eksempel 70 %, rest eller beløp * 25 %.',
   'template/formula#name': '«{found}» er ikke et beløp i malen.[ Bruk {known:list}.| Legg til et beløp først.]',
   'template/formula#too-large': 'Beløpet blir for stort. Rett formelen.',
@@ -396,11 +250,6 @@ export const problems = {
   'template/rest-twice': 'Bare én linje kan ta resten. Gi den andre et beløp.',
   'template/unknown': 'Malen {template} finnes ikke. Velg en fra listen.',
   'text/not-allowed': 'Teksten har tegn som ikke kan lagres. Skriv den på nytt.',
-  'upload/incomplete': 'Bare {arrived} av {size} byte har kommet frem. Send delene som mangler.',
-  'upload/part': 'Del {part} skal ha {expected} byte, men har {size}. Send den på nytt.',
-  'upload/unknown': 'Opplastingen finnes ikke. Den kan være brukt eller for gammel. Begynn på nytt.',
-  'user/email-unverified': '{email} er ikke bekreftet ennå. Send en invitasjon, eller bekreft adressen først.',
-  'user/unknown': 'Ingen bruker har adressen {email}. Be vedkommende opprette en bruker først.',
   'vat-amount/over-limit':
     'Mva-beløpet avviker mer enn {limit:kroner} fra beregnet {computed:kroner}. Bruk det beregnede, eller skriv en begrunnelse.',
   'vat-code/default-available': 'Konto {account} har vanligvis mva-kode {vatCode}. Linjen står uten kode.',
@@ -438,15 +287,6 @@ export const problems = {
   'voucher/unbalanced':
     'Bilaget går ikke opp.[ Det mangler {missing:kroner} i {sideName}. Trykk Ctrl Enter for å ta resten.]',
   'voucher/unknown': 'Bilaget finnes ikke.',
-  'webhook/address':
-    'Adressen må begynne med https:// og et navn på det åpne nettet, uten port, brukernavn eller IP-adresse.',
-  'webhook/unknown': 'Denne webhooken finnes ikke.',
-  'xml/doctype': 'Linje {line}: filen har DOCTYPE, og leses derfor ikke. Eksporter den uten.',
-  'xml/encoding': 'Tegnsettet {encoding} kan ikke leses. Eksporter filen som UTF-8.',
-  'xml/malformed': 'Linje {line}: filen er ikke gyldig XML eller er avkortet. Eksporter eller last den ned på nytt.',
-  'xml/malformed#attributes': 'Linje {line}: et element har flere enn 50 attributter, og filen leses derfor ikke.',
-  'xml/malformed#depth': 'Linje {line}: filen har mer enn 100 nivåer, og leses derfor ikke.',
-  'xml/malformed#too-long': 'Linje {line}: en tekst er lengre enn 4 millioner tegn, og filen leses derfor ikke.',
 } as const
 
 /** What a button says that puts in an issue's `fix`. */

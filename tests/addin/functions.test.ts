@@ -4,6 +4,7 @@ import { simpleDraft, testApp } from '#tests/support/app.ts'
 import type { Value } from './host/workbook.ts'
 import { calculating as openCalculating, type Slowness } from './support/calculating.ts'
 import { fetchThrough, goodNetwork, thisYear as year } from './support/desk.ts'
+import { functionBooks } from './support/function-books.ts'
 
 const app = testApp()
 type TestCompany = Awaited<ReturnType<typeof app.company>>
@@ -12,59 +13,8 @@ const calculating = (of: { id: string }, options?: Slowness) => openCalculating(
 
 let company: TestCompany
 let book: ReturnType<typeof calculating>
-const post = (date: string, lines: [string, number][], over = {}) =>
-  company.call('/vouchers', {
-    body: simpleDraft({
-      voucherDate: date,
-      text: date,
-      lines: lines.map(([account, amount], i) => ({ rowKey: `r${i}`, account, amount })),
-      ...over,
-    }),
-  })
-
 beforeAll(async () => {
-  company = await app.company()
-  await company.call('/dimensions/department/values', { body: { code: '10', name: 'Verksted' } })
-  await post(`${year - 1}-12-31`, [
-    ['1920', 100_00],
-    ['2050', -100_00],
-  ])
-  await post(
-    `${year}-01-15`,
-    [
-      ['6800', 250_00],
-      ['1920', -250_00],
-    ],
-    { dimensions: { department: '10' } },
-  )
-  await post(`${year}-02-10`, [
-    ['6800', 100_00],
-    ['6300', 50_00],
-    ['1920', -150_00],
-  ])
-  await post(`${year}-04-10`, [
-    ['3000', -900_00],
-    ['1920', 900_00],
-  ])
-  await company.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Kunde AS' } })
-  await post(
-    `${year}-04-20`,
-    [
-      ['1500:10001', 1250_00],
-      ['3000', -1250_00],
-    ],
-    {
-      type: 'outgoing-invoice',
-      lines: [
-        { rowKey: 'a', account: '1500:10001', amount: 1250_00, invoiceNumber: '1', dueDate: `${year}-05-04` },
-        { rowKey: 'b', account: '3000', amount: -1250_00, vatCode: '3' },
-      ],
-    },
-  )
-  const { id } = (await company.call('/budgets', { body: { year, name: 'Hoved' } })).json
-  await company.call(`/budgets/${id}/lines`, {
-    body: { lines: [{ account: '6800', cells: [{ month: `${year}-02`, amount: 80_00, was: null }] }] },
-  })
+  company = await functionBooks(app)
   book = calculating(company)
 })
 
@@ -350,90 +300,6 @@ describe('one version', () => {
     own.runtime.refresh()
     expect(await own.value(`=LEDGER.SALDO(2900,${year})`)).toBe(-200)
     expect(await own.value(`=LEDGER.SALDO(1920,${year})`)).toBe(200)
-  })
-})
-
-describe('ten thousand cells', () => {
-  const ACCOUNTS = 834
-  /** Accounts down, months across; one formula a cell. */
-  function fill(own: ReturnType<typeof calculating>) {
-    const sheet = own.workbook.sheets[0]!
-    for (let i = 0; i < ACCOUNTS; i++)
-      for (let m = 0; m < 12; m++) {
-        const period = `${year}-${String(m + 1).padStart(2, '0')}`
-        const formula = `=LEDGER.SALDO("${1000 + i * 10}:${1009 + i * 10}","${period}")`
-        own.workbook.setCell(sheet, i, m, {
-          value: '',
-          formula,
-          format: 'General',
-          spillOf: undefined,
-          fill: undefined,
-        })
-      }
-  }
-  const recalculated = (own: ReturnType<typeof calculating>) => {
-    own.calculation.start()
-    return own.calculation.idle()
-  }
-
-  test('a month-end pack: one request and hand-back, of one version while others post, and of the newest when drawn anew', async () => {
-    const own = calculating(company, { delayMs: 120 })
-    fill(own)
-    // Every account is in the pack, so each month sums to zero as long as no cell is of another version than the rest.
-    const sums = () =>
-      own
-        .grid('A1:L834')
-        .reduce(
-          (sum, row) => row.map((v, m) => sum[m]! + (typeof v === 'number' ? Math.round(v * 100) : 0)),
-          Array(12).fill(0),
-        )
-    const others = async () => {
-      for (let i = 1; i <= 4; i++)
-        await post(`${year}-0${i}-28`, [
-          ['6300', 10_00 + i],
-          ['2900', -10_00 - i],
-        ])
-    }
-    await Promise.all([recalculated(own), others()])
-    expect(own.batches()).toBe(1)
-    expect(own.window.host.handBacks).toEqual([10_008])
-    const shown = own.grid('A1:L834').flat()
-    expect(shown.filter((v) => typeof v !== 'number' && v !== '#N/A')).toEqual([])
-    // 1920 stands in the range 1920:1929, in every month.
-    expect(own.grid('A93:L93')[0]).toEqual([-150, -300, -300, 600, 600, 600, 600, 600, 600, 600, 600, 600])
-    expect(sums()).toEqual(Array(12).fill(0))
-    const before = own.runtime.source(company.id).state.ledgerVersion!
-
-    await others()
-    await recalculated(own)
-    expect(own.batches()).toBe(1)
-    await own.runtime.renew()
-    await recalculated(own)
-    expect(sums()).toEqual(Array(12).fill(0))
-    expect(own.grid('L531:L531')[0]![0]).toBe(50 + 2 * 40.1)
-    expect(own.runtime.source(company.id).state.ledgerVersion).toBeGreaterThan(before)
-  })
-
-  test('cells that come slowly still make one request', { retry: 2 }, async () => {
-    const own = calculating(company, { delayMs: 120 })
-    fill(own)
-    own.window.host.handOver = { portion: 2_000, gapMs: 50 }
-    await recalculated(own)
-    expect(own.batches()).toBe(1)
-  })
-
-  test('one array formula gives the same figures', async () => {
-    const own = calculating(company, { delayMs: 120 })
-    own.user.type(
-      'Ark1',
-      'A2',
-      Array.from({ length: ACCOUNTS }, (_, i) => [`${1000 + i * 10}:${1009 + i * 10}`]),
-    )
-    own.user.type('Ark1', 'B1', [Array.from({ length: 12 }, (_, m) => `${year}-${String(m + 1).padStart(2, '0')}`)])
-    own.user.type('Ark1', 'B2', [[`=LEDGER.TALL(A2:A835,B1:M1)`]])
-    await own.calculation.idle()
-    expect(own.batches()).toBe(1)
-    expect(own.grid('B94:M94')[0]!.slice(0, 4)).toEqual([-150, -300, -300, 600])
   })
 })
 
