@@ -10,6 +10,7 @@ import { commands, run } from '#cli/hovedbok.ts'
 import { cliTexts } from '#i18n/cli-texts.ts'
 import { OPERATOR, simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
 import { saft, withClosings } from '#tests/support/saft.ts'
+import { PERMISSIONS } from '#worker/access/permission.ts'
 import { app as worker } from '#worker/index.ts'
 
 const app = testApp()
@@ -83,11 +84,15 @@ describe('the shapes that scripts rely on', () => {
     )
     expect([made.exitCode, made.json]).toEqual([0, { id: expect.stringMatching(/^cmp_[0-9a-z]{26}$/) }])
     const list = await json('company', 'list')
-    expect(list.json.companies.find((c: any) => c.id === made.json.id)).toMatchObject({
+    expect(list.json.companies).toContainEqual({
       id: made.json.id,
       name: 'Skriptet AS',
       organisationNumber: '923609016',
       role: 'operator',
+      roleName: null,
+      permissions: Object.keys(PERMISSIONS),
+      office: null,
+      audit: null,
       colour: expect.any(String),
       test: false,
     })
