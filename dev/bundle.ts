@@ -1,7 +1,7 @@
 // Both bundles by esbuild: islands, styles and fonts as files with hashed names, and the Worker as one module in memory.
 // The names go to dist/assets.js, which takes the place of web/assets.ts in the Worker (package.json, "imports").
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin, stop } from 'esbuild'
 import { ADDIN_HEADERS, bundleAddin } from './bundle-addin.ts'
 import { StartError } from './start-error.ts'
@@ -40,7 +40,7 @@ export async function bundleWorker(): Promise<string> {
     conditions: ['workerd', 'worker', 'browser'],
     mainFields: ['browser', 'module', 'main'],
     external: ['node:*', 'cloudflare:*'],
-    loader: { '.sql': 'text', '.md': 'text', '.woff': 'binary' },
+    loader: { '.sql': 'text', '.md': 'text' },
   })
   return outputFiles![0]!.text
 }
@@ -68,12 +68,13 @@ export async function bundleAssets(): Promise<void> {
     entryPoints: [
       ...globSync('web/islands/*.ts').filter((file) => !file.endsWith('.d.ts')),
       ...globSync('web/styles/app.css'),
+      ...globSync('node_modules/@fontsource/inter/files/inter-latin{,-ext}-{400,600}-normal.woff'),
     ],
     outdir: assetsFolder,
     entryNames: '[name]-[hash]',
     chunkNames: 'chunk-[hash]',
     assetNames: '[name]-[hash]',
-    loader: { '.woff2': 'file', '.woff': 'file', '.svg': 'file', '.png': 'file' },
+    loader: { '.woff2': 'file', '.woff': 'copy', '.svg': 'file', '.png': 'file' },
     minify: true,
     splitting: true,
     sourcemap: 'linked',
@@ -93,7 +94,7 @@ function namesOf({ outputs }: Metafile): Record<string, string> {
     const fonts = Object.keys(inputs)
     if (entryPoint) {
       const stem = basename(entryPoint).replace(/\.\w+$/, '')
-      names[`${stem}${path.endsWith('.css') ? '.css' : '.js'}`] = url
+      names[`${stem}${extname(path)}`] = url
       if (cssBundle) names[`${stem}.css`] = `/assets/${basename(cssBundle)}`
     } else if (/\.(woff2?|svg|png)$/.test(path) && fonts.length === 1) names[basename(fonts[0]!)] = url
   }

@@ -53,6 +53,7 @@ import { saftExports } from './saft/export-routes.ts'
 import { imports, newCompanyImports } from './saft/routes.ts'
 import { schedules } from './schedules/routes.ts'
 import { screens } from './screens/routes.ts'
+import { sheetLeases } from './sheet-leases/routes.ts'
 import { subledger } from './subledger/routes.ts'
 import { onboarding } from './takeover/onboarding-routes.ts'
 import { takeover } from './takeover/routes.ts'
@@ -96,6 +97,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', drafts)
   .route('/api/v1/companies/:company', live)
   .route('/api/v1/companies/:company', screens)
+  .route('/api/v1/companies/:company', sheetLeases)
   .route('/api/v1/companies/:company', corrections)
   .route('/api/v1/companies/:company', comments)
   .route('/api/v1/companies/:company', documents)

@@ -199,6 +199,19 @@ export function ledgerApi(connection: Connection) {
           headers: { 'idempotency-key': key },
         })
       ).body,
+    /** Takes a workbook's turn to post, or prolongs it. When it is free at the latest (ISO), and whether it is ours. */
+    async takeLease(company: string, workbook: string, holder: string): Promise<{ mine: boolean; until: string }> {
+      try {
+        const sent = { method: 'PUT', body: { holder } }
+        const { body } = await call<{ until: string }>(`${inCompany(company)}/sheet-leases/${workbook}`, sent)
+        return { mine: true, until: body.until }
+      } catch (error) {
+        if (!(error instanceof Refused) || error.code !== 'sheet/in-use') throw error
+        return { mine: false, until: (error.body.params as { until: string }).until }
+      }
+    },
+    dropLease: (company: string, workbook: string, holder: string) =>
+      call(`${inCompany(company)}/sheet-leases/${workbook}?holder=${holder}`, { method: 'DELETE', repeat: false }),
     /** A voucher by its id; undefined when there is none. */
     async voucher(company: string, id: string): Promise<StoredVoucher | undefined> {
       try {

@@ -86,7 +86,8 @@ export class VoucherModel {
     await this.#hands.withDesk('post', async (desk, signal) => {
       const onProgress = (progress: { done: number; of: number }) => set({ busy: { what: 'post', progress } })
       try {
-        const result = await postVouchers(desk, { signal, onProgress })
+        const onWait = () => set({ busy: { what: 'otherWindow' } })
+        const result = await postVouchers(desk, { signal, onProgress, onWait })
         if (result) this.#posted(desk, result)
       } catch (error) {
         // What was tried is no longer what would be booked: it is tried again, so that the user sees what has changed.

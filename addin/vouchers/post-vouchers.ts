@@ -33,6 +33,8 @@ export type PostOptions = {
   /** Posted vouchers that these take the place of, by the new id: reversed in the same breath. */
   correcting?: ReadonlyMap<string, Corrected>
   onProgress?: (progress: Progress) => void
+  /** Another window posts from the workbook, and is waited for. */
+  onWait?: () => void
   /** Stops before the next request; what was sent is finished and written down. */
   signal?: AbortSignal
 }
@@ -47,7 +49,7 @@ export type PostOptions = {
  * @throws Refused when the server refuses the request as a whole (signed out, no right, too many).
  */
 export const postVouchers = (desk: Desk, options: PostOptions = {}): Promise<PostResult | undefined> =>
-  inTurn(desk, () => desk.lease.hold(() => postNow(desk, options)))
+  inTurn(desk, () => desk.lease.hold(() => postNow(desk, options), options.onWait))
 
 /** The same, for work that has its turn already. */
 export async function postNow(desk: Desk, options: PostOptions = {}): Promise<PostResult | undefined> {

@@ -54,7 +54,8 @@ export const correctVouchers = (
   desk: Desk,
   ids: ReadonlySet<string>,
   options: PostOptions = {},
-): Promise<PostResult | undefined> => inTurn(desk, () => desk.lease.hold(() => correct(desk, ids, options)))
+): Promise<PostResult | undefined> =>
+  inTurn(desk, () => desk.lease.hold(() => correct(desk, ids, options), options.onWait))
 
 async function correct(desk: Desk, ids: ReadonlySet<string>, options: PostOptions): Promise<PostResult | undefined> {
   await refreshBooks(desk)

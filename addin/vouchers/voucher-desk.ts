@@ -9,7 +9,6 @@ import type { Rights } from '#worker/ledger/voucher.ts'
 import { type Company, type LedgerApi, Refused } from '../api/ledger-api.ts'
 import type { Run } from '../excel/run.ts'
 import { SentRecord } from '../excel/sent-record.ts'
-import { SheetLease } from '../excel/sheet-lease.ts'
 import { restoreColumns } from '../excel/voucher-sheet.ts'
 import { readVoucherTable, type TableReading, writeCells } from '../excel/voucher-table.ts'
 import { type Binding, readBinding, writeBinding } from '../excel/workbook-part.ts'
@@ -19,6 +18,7 @@ import type { Sent } from '../sheet/sent-voucher.ts'
 import { type CellChange, settle } from '../sheet/settle.ts'
 import { type Court, type SheetVoucher, vouchersOf } from '../sheet/sheet-voucher.ts'
 import { CARRIED, type SheetColumn, voucherColumns } from '../sheet/voucher-columns.ts'
+import { SheetLease } from './sheet-lease.ts'
 import type { TriedChunk } from './tried-chunk.ts'
 
 /** What all work on the voucher sheet rests on. */
@@ -55,13 +55,13 @@ export function inTurn<T>(desk: Desk, work: () => Promise<T>): Promise<T> {
 }
 
 /** What opening a desk takes. */
-export type Opening = Pick<Desk, 'run' | 'api' | 'locale' | 'today'> & { company: Company; leaseMs?: number }
+export type Opening = Pick<Desk, 'run' | 'api' | 'locale' | 'today'> & { company: Company }
 
 /**
  * Opens a company's desk in the workbook at hand: the binding is made when the workbook has none.
  * @throws Refused with `company/mismatch` when the workbook belongs to another company.
  */
-export async function openDesk({ run, api, locale, today, company, leaseMs }: Opening): Promise<Desk> {
+export async function openDesk({ run, api, locale, today, company }: Opening): Promise<Desk> {
   const news = (await api.books(company.id))!
   const record = new SentRecord()
   const binding = await run(async (context) => {
@@ -86,7 +86,7 @@ export async function openDesk({ run, api, locale, today, company, leaseMs }: Op
     today,
     binding,
     record,
-    lease: new SheetLease(run, leaseMs),
+    lease: new SheetLease(api, binding),
     rights: { softLock: mayPassSoftLock(company) },
     books: booksOf(news.facts),
     booksTag: news.etag,

@@ -23,6 +23,7 @@ import sheetImport from './migrations/0022_sheet_import.sql'
 import voucherMonth from './migrations/0023_voucher_month.sql'
 import takeover from './migrations/0024_takeover.sql'
 import limits from './migrations/0025_limits.sql'
+import sheetLease from './migrations/0026_sheet_lease.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -51,4 +52,5 @@ export const companyMigrations = [
   { tag: '0023_voucher_month', sql: voucherMonth },
   { tag: '0024_takeover', sql: takeover },
   { tag: '0025_limits', sql: limits },
+  { tag: '0026_sheet_lease', sql: sheetLease },
 ] as const

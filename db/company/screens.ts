@@ -1,5 +1,12 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
+/** Whose turn it is to post from a workbook. */
+export const sheetLease = sqliteTable('sheet_lease', {
+  workbook: text('workbook').primaryKey(),
+  holder: text('holder').notNull(),
+  until: text('until').notNull(),
+})
+
 /** Layouts of screens as drizzle sees them; the schema itself is in migrations/, and a test holds the two together. */
 export const screenLayout = sqliteTable('screen_layout', {
   id: text('id').primaryKey(),

@@ -267,6 +267,7 @@ export const addinPane: typeof nb = {
     save: 'Saving',
     check: 'Checking',
     post: 'Posting',
+    otherWindow: 'Waiting: another window posts from this workbook',
     correct: 'Correcting',
     annul: 'Reversing',
     clear: 'Clearing',

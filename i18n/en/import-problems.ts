@@ -52,6 +52,7 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'saft/zip': 'The ZIP file holds no XML file. Choose the SAF-T file, or pack it again.',
   'sheet/cell': 'Row {row}: “{text}” cannot be read. Correct the cell, or choose another column.',
   'sheet/empty': 'The file has no rows. Choose the file again, or paste the list.',
+  'sheet/in-use': 'Another window posts from this workbook. Wait until it is done; the turn is free by {until}.',
   'sheet/macros': 'The workbook has macros and is not read. Save it as .xlsx without macros.',
   'sheet/no-rows': 'No rows to read were found. Choose the right sheet, and the row that the headings stand in.',
   'sheet/too-large#bomb': 'The file unfolds to far more than it should, and is not read. Save the sheet again.',

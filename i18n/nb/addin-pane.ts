@@ -263,6 +263,7 @@ export const addinPane = {
     save: 'Lagrer',
     check: 'Kontrollerer',
     post: 'Bokfører',
+    otherWindow: 'Venter: et annet vindu bokfører fra denne arbeidsboken',
     correct: 'Korrigerer',
     annul: 'Tilbakefører',
     clear: 'Tømmer',

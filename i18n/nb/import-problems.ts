@@ -50,6 +50,8 @@ export const importProblems = {
   'saft/zip': 'ZIP-filen har ingen XML-fil. Velg SAF-T-filen, eller pakk den på nytt.',
   'sheet/cell': 'Rad {row}: «{text}» kan ikke leses. Rett cellen, eller velg en annen kolonne.',
   'sheet/empty': 'Filen har ingen rader. Velg filen på nytt, eller lim inn listen.',
+  'sheet/in-use':
+    'Et annet vindu bokfører fra denne arbeidsboken. Vent til det er ferdig; turen er fri senest {until}.',
   'sheet/macros': 'Arbeidsboken har makroer, og leses ikke. Lagre den som .xlsx uten makroer.',
   'sheet/no-rows': 'Fant ingen rader å lese. Velg riktig ark, og hvilken rad overskriftene står på.',
   'sheet/too-large#bomb': 'Filen pakkes ut til mye mer enn den skulle, og leses ikke. Lagre arket på nytt.',

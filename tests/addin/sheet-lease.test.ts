@@ -1,43 +1,53 @@
 import { expect, test } from 'vitest'
-import type { Run } from '#addin/excel/run.ts'
-import { SheetLease } from '#addin/excel/sheet-lease.ts'
-import { openWindow } from './host/client-in-node.ts'
-import { Workbook } from './host/workbook.ts'
+import { SheetLease } from '#addin/vouchers/sheet-lease.ts'
+import { testApp } from '#tests/support/app.ts'
+import { fetchThrough, goodNetwork } from './support/desk.ts'
+import { apiOf } from './support/open-window.ts'
 
-function open(workbook: Workbook, longest: number) {
-  const window = openWindow(workbook)
-  const run: Run = (work) => window.Excel.run(work) as Promise<any>
-  return { window, lease: new SheetLease(run, longest) }
-}
+const app = testApp()
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+async function windowsOn(workbook: string, many: number) {
+  const company = await app.company()
+  const api = apiOf({ base: '', key: app.env.OPERATOR_KEY!, fetch: fetchThrough(app, goodNetwork()), pausesMs: [1] })
+  const binding = { workbook, company: company.id, companyName: 'A', language: 'nb', schema: 1 } as const
+  return { company, leases: Array.from({ length: many }, () => new SheetLease(api, binding)) }
+}
+
 test('windows on a workbook do their work one at a time, however many want to', async () => {
-  const workbook = new Workbook()
-  const windows = [1, 2, 3, 4].map(() => open(workbook, 20_000))
-  let inside = 0
-  let most = 0
+  const { leases, company } = await windowsOn('wbk_a', 4)
+  let [inside, most, waited] = [0, 0, 0]
   const done = await Promise.all(
-    windows.map(({ lease }, i) =>
-      lease.hold(async () => {
-        most = Math.max(most, ++inside)
-        await lease.renew()
-        await pause(20)
-        inside--
-        return i
-      }),
+    leases.map((lease, i) =>
+      lease.hold(
+        async () => {
+          most = Math.max(most, ++inside)
+          await lease.renew()
+          await pause(20)
+          inside--
+          return i
+        },
+        () => waited++,
+      ),
     ),
   )
   expect([done, most]).toEqual([[0, 1, 2, 3], 1])
-  expect([...windows[0]!.window.host.missing]).toEqual([])
+  expect(waited).toBeGreaterThan(2)
+  expect((await company.db.execute('select * from sheet_lease')).rows).toEqual([])
 })
 
-test('one that is gone is not waited for longer than it said; one that failed lets go at once', async () => {
-  const workbook = new Workbook()
-  const [gone, other] = [open(workbook, 300), open(workbook, 300)]
-  gone.lease.hold(() => new Promise(() => {}))
-  await pause(50)
-  gone.window.crash()
-  await expect(other.lease.hold(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
-  expect(await open(workbook, 60_000).lease.hold(async () => 'mine')).toBe('mine')
-  expect(workbook.xmlParts.length).toBeLessThanOrEqual(2)
+test('one that is gone holds its turn until its minute is over; one that failed gives it back at once', async () => {
+  const { leases, company } = await windowsOn('wbk_b', 3)
+  const [gone, other, third] = leases as [SheetLease, SheetLease, SheetLease]
+  gone.hold(() => new Promise(() => {}))
+  await pause(30)
+  const got = other.hold(() => Promise.reject(new Error('no')))
+  got.catch(() => {})
+  const held = await company.call('/sheet-leases/wbk_b', { method: 'PUT', body: { holder: 'me' } })
+  expect([held.status, held.json.code]).toEqual([409, 'sheet/in-use'])
+  // The other workbook is nobody's.
+  expect((await company.call('/sheet-leases/wbk_c', { method: 'PUT', body: { holder: 'me' } })).status).toBe(200)
+  await company.db.execute("update sheet_lease set until = '2020-01-01T00:00:00.000Z' where workbook = 'wbk_b'")
+  await expect(got).rejects.toThrow('no')
+  expect(await third.hold(async () => 'mine')).toBe('mine')
 })

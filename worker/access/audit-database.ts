@@ -80,6 +80,8 @@ export const READ_WHOLE: readonly string[] = [
   'column_mapping',
   // Whose step of the onboarding plan it is, and until when.
   'onboarding_step',
+  // Whose turn it is, for a minute.
+  'sheet_lease',
   'schema_migration',
 ]
 

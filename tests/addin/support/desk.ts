@@ -64,7 +64,7 @@ export const openPane = (
   network = goodNetwork(),
   key = OPERATOR,
 ): Promise<Pane> =>
-  openPaneOn({ base: '', key, fetch: fetchThrough(app, network), pausesMs: [1], leaseMs: 300 }, company.id, workbook)
+  openPaneOn({ base: '', key, fetch: fetchThrough(app, network), pausesMs: [1] }, company.id, workbook)
 
 /** A workbook with a voucher sheet, a pane on it, and a person at the keyboard. */
 export async function openBook(app: App, network = goodNetwork(), company?: TestCompany) {

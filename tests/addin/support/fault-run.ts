@@ -171,6 +171,7 @@ export async function faultRun(app: App, company: Company, seed: number, before:
         await new Promise((resolve) => setTimeout(resolve, random.below(40)))
         pane.window.crash()
         panes = panes.filter((p) => p !== pane)
+        await minutePasses(company)
         break
       }
       case 'reopen':
@@ -201,6 +202,7 @@ export async function faultRun(app: App, company: Company, seed: number, before:
   // The storm is over: nobody meddles, late requests arrive, and each file is opened and posted until all is said.
   for (const p of panes) p.window.close()
   await Promise.all(network.late)
+  await minutePasses(company)
   for (const file of files) {
     const calm = await openPane(app, company, file)
     for (let i = 0; i < 3 && !saidAll(await postVouchers(calm.desk)); i++);
@@ -208,6 +210,9 @@ export async function faultRun(app: App, company: Company, seed: number, before:
   }
   return judged(seed, log, workbook, wanted, loose, await postedSince(company, before))
 }
+
+/** A window that is gone holds its turn for a minute; nobody waits for that here. */
+const minutePasses = (company: Company) => company.db.execute('delete from sheet_lease')
 
 /** Posting found nothing to send, and nothing without an answer: posting again would do as little. */
 const saidAll = (result: PostResult | undefined): boolean =>

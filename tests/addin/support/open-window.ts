@@ -15,7 +15,6 @@ export const thisYear = new Date().getFullYear()
 export type Reach = Pick<Connection, 'base' | 'fetch'> & {
   key: string
   pausesMs?: readonly number[]
-  leaseMs?: number
 }
 
 export const apiOf = ({ base, fetch, key, pausesMs = [] }: Reach) =>
@@ -31,7 +30,6 @@ export async function openPaneOn(reach: Reach, company: string, workbook: Workbo
     run,
     api,
     company: mine,
-    ...(reach.leaseMs !== undefined && { leaseMs: reach.leaseMs }),
     locale: () => 'nb',
     today: () => `${thisYear}-03-15` as IsoDate,
   })
