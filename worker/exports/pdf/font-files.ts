@@ -6,7 +6,7 @@ import extendedBold from '@fontsource/inter/files/inter-latin-ext-600-normal.wof
 export type FontFiles = { regular: Uint8Array[]; bold: Uint8Array[] }
 
 /**
- * The files of the product's type, Latin and its extension for each weight. In the Worker's bundle font-assets.ts stands here
+ * The files of the product's type, Latin and its extension for each weight. In the Worker's bundle read-fonts.ts stands here
  * instead (package.json, "imports"): the Worker starts without them.
  */
 export const fontFiles = async (): Promise<FontFiles> => ({
