@@ -21,6 +21,8 @@ export interface PlatformOptions {
   sync: Sync
   /** With a certificate of its own, kept in the data folder. */
   https?: boolean
+  /** Each request is a line of the log. */
+  log?: boolean
 }
 
 export interface Platform {
@@ -38,7 +40,13 @@ export interface Platform {
 }
 
 /** @throws StartError when the port or the folder is taken. */
-export async function startPlatform({ dir, port, sync, https = false }: PlatformOptions): Promise<Platform> {
+export async function startPlatform({
+  dir,
+  port,
+  sync,
+  https = false,
+  log = false,
+}: PlatformOptions): Promise<Platform> {
   await requireFree(port)
   const folder = takeDataFolder(dir)
   const started: { close(): Promise<void> }[] = []
@@ -71,6 +79,7 @@ export async function startPlatform({ dir, port, sync, https = false }: Platform
         ...folder.secrets,
         ...databases.bindings,
         LOCAL_INSTANCE: '1',
+        LOG: log ? 'requests' : '',
         ...(sync === 'NORMAL' && { RELAXED_DURABILITY: '1' }),
         ASSET_PATHS: filesUnder('dist/public'),
         DATABASE_BINDINGS: Object.fromEntries(direct.map((address, i) => [address, `DATABASE_AT_${i}`])),

@@ -22,6 +22,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   'code-app': { path: '/security/code-app' },
   mailbox: { path: '/mailbox' },
   clients: { path: '/' },
+  operator: { path: '/operator/status' },
   'new-client': { path: '/companies/new' },
   overview: { path: ':c/overview', first: closeTour },
   vouchers: { path: ':c/vouchers' },

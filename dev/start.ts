@@ -5,7 +5,7 @@ import { firstRun } from './first-run.ts'
 import { type Platform, startPlatform } from './platform.ts'
 import { StartError } from './start-error.ts'
 
-const usage = 'npm start -- [--port PORT] [--data DIR] [--https]'
+const usage = 'npm start -- [--port PORT] [--data DIR] [--https] [--log]'
 /** A process that does not end by itself in this time is ended, in milliseconds. */
 const patienceMs = 1_200
 /** The first turn of the schedule waits until whoever started this has looked around, in milliseconds. */
@@ -32,6 +32,7 @@ function readArguments() {
         port: { type: 'string', default: '8787' },
         data: { type: 'string', default: '.data' },
         https: { type: 'boolean', default: false },
+        log: { type: 'boolean', default: false },
       },
     })
     const port = Number(values.port)
@@ -61,8 +62,8 @@ const parent = process.ppid
 setInterval(() => process.ppid !== parent && stop(0), 500).unref()
 
 try {
-  const { port, data, https } = readArguments()
-  platform = await startPlatform({ dir: data, port, https, sync: 'FULL' })
+  const { port, data, https, log } = readArguments()
+  platform = await startPlatform({ dir: data, port, https, log, sync: 'FULL' })
   // fetch trusts the certificate we made; nobody has to switch off what makes https safe.
   if (platform.certificate) setDefaultCACertificates([...getCACertificates(), platform.certificate])
   if (!stopping) await firstRun(platform)

@@ -1,10 +1,21 @@
 import * as en from './en/alerts.ts'
 import { fill, type Locale } from './format.ts'
 import * as nb from './nb/alerts.ts'
+import { checkText } from './verify-text.ts'
 
-/** What an alert says. */
+/** What an alert says; checks are named as their page names them. */
 export const alertText = (
   kind: keyof typeof nb.alerts.kinds,
   params: Readonly<Record<string, string>>,
   locale: Locale,
-): string => fill((locale === 'nb' ? nb : en).alerts.kinds[kind], params, locale)
+): string => fill((locale === 'nb' ? nb : en).alerts.kinds[kind], { ...params, ...checksIn(params, locale) }, locale)
+
+const checksIn = ({ checks }: Readonly<Record<string, string>>, locale: Locale) =>
+  checks === undefined
+    ? {}
+    : {
+        checks: checks
+          .split(' ')
+          .map((key) => checkText(key, locale))
+          .join(', '),
+      }

@@ -11,6 +11,7 @@ import { importPages as importsEn } from './en/import-pages.ts'
 import { keys as keysEn } from './en/keys.ts'
 import { logPage as logPageEn } from './en/log-page.ts'
 import { members as membersEn } from './en/members.ts'
+import { operator as operatorEn } from './en/operator.ts'
 import { permissionPhrases as permissionsEn } from './en/permissions.ts'
 import { profile as profileEn } from './en/profile.ts'
 import { registers as registersEn } from './en/registers.ts'
@@ -43,6 +44,7 @@ import { importPages as imports } from './nb/import-pages.ts'
 import { keys } from './nb/keys.ts'
 import { logPage } from './nb/log-page.ts'
 import { members } from './nb/members.ts'
+import { operator } from './nb/operator.ts'
 import { permissionPhrases } from './nb/permissions.ts'
 import { profile } from './nb/profile.ts'
 import { registers } from './nb/registers.ts'
@@ -76,6 +78,7 @@ const nb = {
   keys,
   logPage,
   members,
+  operator,
   permissions: permissionPhrases,
   profile,
   registers,
@@ -114,6 +117,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     keys: keysEn,
     logPage: logPageEn,
     members: membersEn,
+    operator: operatorEn,
     permissions: permissionsEn,
     profile: profileEn,
     registers: registersEn,

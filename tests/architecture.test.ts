@@ -66,6 +66,12 @@ describe('who may import what', () => {
     const nouns = moduleFiles.filter((f) => !VERB_FILE.test(f) && !GLUE.test(f))
     expect(nouns.filter((f) => sql.test(withoutComments(source.get(f)!)))).toEqual([])
   })
+  test('only the log writes to the log', () => {
+    const edge = files.filter(
+      (f) => /^(worker|web)\//.test(f) && !f.startsWith('web/islands/') && f !== 'worker/http/log.ts',
+    )
+    expect(edge.filter((f) => /\bconsole\./.test(withoutComments(source.get(f)!)))).toEqual([])
+  })
   test('only the composition root imports pages', () => {
     expect(
       files.filter(

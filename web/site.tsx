@@ -85,6 +85,7 @@ import {
   submitOpeningReversal,
 } from './opening-balance/opening-page.tsx'
 import { openingsPage } from './opening-balance/openings-page.tsx'
+import { statusPage } from './operator/status-page.tsx'
 import { opens, type Page } from './page.tsx'
 import { submitMerge } from './registers/account-history.tsx'
 import {
@@ -190,6 +191,7 @@ export const site = new Hono<Env>()
   .get('/alerts', opens('signed-in'), (c) => alertsPage(c))
   .post('/alerts/seen', ownForms, opens('signed-in'), submitSeen)
   .post('/alerts/muting', ownForms, opens('signed-in'), submitMuting)
+  .get('/operator/status', opens('operator'), statusPage)
   .get('/find', opens('signed-in'), find)
   .post('/tour', ownForms, opens('signed-in'), submitTour)
   .get('/help', opens('signed-in'), helpPage)

@@ -41,6 +41,8 @@ import { officeOfCompany } from './offices/client-routes.ts'
 import { officeLibrary } from './offices/library-routes.ts'
 import { offices } from './offices/routes.ts'
 import { openingBalances } from './opening-balance/routes.ts'
+import { probes } from './operations/probe-routes.ts'
+import { operations } from './operations/routes.ts'
 import { parties } from './parties/routes.ts'
 import { periods } from './periods/routes.ts'
 import { analyses } from './reports/analysis-routes.ts'
@@ -71,6 +73,7 @@ export { LedgerWriter } from './ledger/ledger-writer.ts'
 /** The product's table of contents. */
 export const app: Hono<Env> = new Hono<Env>()
   .use(prepare)
+  .route('/', probes)
   .use(identify)
   .route('/', site)
   .route('/addin', addinPages)
@@ -85,6 +88,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', addinTokens)
   .route('/api/v1', companies)
   .route('/api/v1', uploads)
+  .route('/api/v1', operations)
   .route('/api/v1', newCompanyImports)
   .route('/api/v1', restorations)
   .route('/api/v1', offices)

@@ -10,6 +10,7 @@ import type { Sync } from './connection.ts'
 import { type InUse, unwatched } from './in-use.ts'
 import { Namespace } from './namespace.ts'
 import { DatabaseError, errorJson, type Pipeline } from './protocol.ts'
+import { serverLine } from './server-log.ts'
 
 export interface ServerOptions {
   /** Folder of the files; made when missing. */
@@ -154,6 +155,7 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
       new Promise((resolve, reject) => {
         server = createServer(async (request, response) => {
           const path = request.url!.split('?', 1)[0]!
+          const began = performance.now()
           const { status, body } = await answer(request.method!, path, request.headers.authorization, () =>
             textOf(request),
           )
@@ -161,6 +163,9 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
           response
             .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
             .end(body)
+          const requestId = request.headers['x-request-id']?.toString()
+          const line = serverLine({ path, requestId, status, ms: performance.now() - began })
+          if (line) console.error(line)
         })
         // Longer than workerd keeps an idle connection, so that it is never closed just as a request is sent on it.
         server.keepAliveTimeout = 120_000

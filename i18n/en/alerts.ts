@@ -24,6 +24,11 @@ export const alerts = {
     'webhook-created': '{by} set up the webhook “{name}” to {host}.',
     'webhook-disabled':
       'The webhook “{name}” was switched off after many failed tries. Its events wait until it is switched on.',
+    'verification-failed':
+      '{count} checks of the books do not hold: {checks}. Post nothing more until the cause is found.',
+    'verification-not-run':
+      'The check of the books could not be run. It is tried again in an hour; tell operations if this alert stays.',
+    'backup-failed': 'Last night’s backup was not taken. Take one by hand, and tell operations if that fails as well.',
   },
   kindNames: {
     'new-device': 'Sign-in from a new device',
@@ -33,5 +38,8 @@ export const alerts = {
     'everything-exported': 'All books exported',
     'webhook-created': 'New webhook',
     'webhook-disabled': 'Webhook switched off',
+    'verification-failed': 'Check found faults',
+    'verification-not-run': 'Check not run',
+    'backup-failed': 'Backup missing',
   },
 }

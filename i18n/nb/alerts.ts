@@ -24,6 +24,12 @@ export const alerts = {
     'webhook-created': '{by} satte opp webhooken «{name}» til {host}.',
     'webhook-disabled':
       'Webhooken «{name}» er slått av etter mange mislykkede forsøk. Hendelsene venter til den slås på.',
+    'verification-failed':
+      '{count} kontroller av regnskapet stemmer ikke: {checks}. Ikke bokfør mer før årsaken er funnet.',
+    'verification-not-run':
+      'Kontrollen av regnskapet lot seg ikke kjøre. Den prøves igjen om en time; meld fra til driften hvis varselet blir stående.',
+    'backup-failed':
+      'Nattens sikkerhetskopi ble ikke tatt. Ta en for hånd, og meld fra til driften hvis det også feiler.',
   },
   kindNames: {
     'new-device': 'Innlogging fra ny enhet',
@@ -33,5 +39,8 @@ export const alerts = {
     'everything-exported': 'Hele regnskapet er eksportert',
     'webhook-created': 'Ny webhook',
     'webhook-disabled': 'Webhook er slått av',
+    'verification-failed': 'Kontrollen fant feil',
+    'verification-not-run': 'Kontrollen ble ikke kjørt',
+    'backup-failed': 'Sikkerhetskopi mangler',
   },
 }

@@ -1,5 +1,6 @@
 import { getCookie, setCookie } from 'hono/cookie'
 import { sessionCookie } from '#worker/access/identify.ts'
+import { faultOf, log } from '#worker/http/log.ts'
 import { DEVICE_COOKIE } from '#worker/identity/request.ts'
 import type { Progress } from '#worker/identity/sign-in.ts'
 import type { SignedIn } from '#worker/identity/start-session.ts'
@@ -11,7 +12,7 @@ const STEP_S = 600
 
 /** Done behind the answer, so that its time tells nothing. */
 export function later(c: Page, work: () => Promise<void>): void {
-  const done = work().catch((error: Error) => console.error(JSON.stringify({ error: error.name, behind: true })))
+  const done = work().catch((error: Error) => log('error', 'behind', { requestId: c.var.requestId, ...faultOf(error) }))
   try {
     c.executionCtx.waitUntil(done)
   } catch {} // in Node nothing ends the process before it is done

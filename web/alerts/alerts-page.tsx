@@ -110,6 +110,9 @@ function placeOf({ kind, company, subject }: Alert): string | undefined {
     'rights-changed': '/settings#members',
     'webhook-created': `/settings/webhooks/${subject}`,
     'webhook-disabled': `/settings/webhooks/${subject}`,
+    'verification-failed': '/settings/safety',
+    'verification-not-run': '/settings/safety',
+    'backup-failed': '/settings/safety',
   }
   return `/companies/${company.id}${places[kind] ?? '/audit-log'}`
 }

@@ -1,6 +1,7 @@
 import { counted, day, fill, longDay, month, organisationNumber, whole, wholeKroner } from '#i18n/format.ts'
 import { termName } from '#i18n/vat-text.ts'
 import { readOffices } from '#worker/access/office-access.ts'
+import { isOperator } from '#worker/access/operator.ts'
 import { type Cause, causesOf } from '#worker/companies/client-work.ts'
 import { type Client, readClients } from '#worker/companies/read-clients.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
@@ -60,6 +61,11 @@ export async function clientsPage(c: Page): Promise<Response> {
           {offices.length === 0 && (
             <a class="ds-button" data-variant="tertiary" href="/offices/new">
               {t.members.office.create}
+            </a>
+          )}
+          {isOperator(c.env, principal) && (
+            <a class="ds-button" data-variant="tertiary" href="/operator/status">
+              {t.operator.link}
             </a>
           )}
           <a class="ds-button" data-variant="tertiary" href="/audit-orders">

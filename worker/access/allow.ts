@@ -13,6 +13,7 @@ import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { auditDatabase } from './audit-database.ts'
 import { readAdministrators } from './member-store.ts'
 import { readOfficeAccess } from './office-access.ts'
+import { isOperator } from './operator.ts'
 import {
   mayDo,
   mayInOffice,
@@ -42,7 +43,7 @@ export async function allow(
   const { principal } = c.var
   if (principal.kind === 'nobody') throw new Problem(401, 'sign-in/required')
   if (access === 'operator') {
-    if (principal.kind !== 'operator') throw new Problem(403, 'permission/missing')
+    if (!isOperator(c.env, principal)) throw new Problem(403, 'permission/missing')
     return
   }
   if (access === 'signed-in') return

@@ -12,6 +12,9 @@ export const ALERT_KINDS = [
   'everything-exported',
   'webhook-created',
   'webhook-disabled',
+  'verification-failed',
+  'verification-not-run',
+  'backup-failed',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 

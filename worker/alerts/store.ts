@@ -22,8 +22,15 @@ export const alertUser = (alert: NewAlert, user: string): InStatement => ({
   args: args(alert, user),
 })
 
-/** Tells every administrator of a company, and those of the office that keeps its books, who has not muted the kind. */
-export const alertAdministrators = (alert: NewAlert, company: string): InStatement => ({
+/** Not while the same was told and has not gone away: what is found each hour is one alert. */
+const NOT_TOLD = `not exists (select 1 from alert x where x.user = u.id and x.kind = ?1 and x.subject = ?2 and x.params = ?3
+  and x.cleared_at is null)`
+
+/**
+ * Tells every administrator of a company, and those of the office that keeps its books, who has not muted the kind; `once`: nobody
+ * a second time while it lasts.
+ */
+export const alertAdministrators = (alert: NewAlert, company: string, { once = false } = {}): InStatement => ({
   sql: `insert into alert (id, user, company, kind, subject, params, raised_at)
         select 'alr_' || lower(hex(randomblob(13))), u.id, ?5, ?1, ?2, ?3, ?4 from user u
         where u.id in (
@@ -31,7 +38,7 @@ export const alertAdministrators = (alert: NewAlert, company: string): InStateme
             union select a.user from client_assignment a where a.company = ?5 and a.role = 'administrator'
             union select o.user from office_member o join company c on c.office = o.office
               where c.id = ?5 and o.role = 'administrator')
-          and ${NOT_MUTED}`,
+          and ${NOT_MUTED} ${once ? `and ${NOT_TOLD}` : ''}`,
   args: args(alert, company),
 })
 

@@ -1,4 +1,5 @@
 import type { CompanyAccess } from '#worker/access/store.ts'
+import { clearAlerts } from '#worker/alerts/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { companyDatabase, copyDatabase, type Database, dropDatabase } from '#worker/database/connect.ts'
@@ -52,7 +53,8 @@ export async function takeBackup(taking: Taking, kind: 'scheduled' | 'asked'): P
     const { ledgerVersion, chainHead } = manifest
     const { size, sha256, key } = keeper.file
     const backup = { id, size, sha256, ledgerVersion, chainHead, kind, by, recordedAt: at }
-    await control.execute(insertBackup({ ...backup, company: company.id, objectKey: key }))
+    const kept = insertBackup({ ...backup, company: company.id, objectKey: key })
+    await control.batch([kept, clearAlerts('backup-failed', company.id, at)], 'write')
     if (kind === 'scheduled') await letGo(taking)
     return backup
   } catch (error) {

@@ -1,12 +1,16 @@
 import { companyMigrations } from '#db/company/migrations.ts'
 import type { Principal } from '#worker/access/permission.ts'
 import { type CompanyAccess, readCompanies } from '#worker/access/store.ts'
+import type { AlertKind } from '#worker/alerts/alert.ts'
+import { alertAdministrators } from '#worker/alerts/store.ts'
 import { takeBackup } from '#worker/backup/take-backup.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { companyDatabase, type Database } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
 import { openControl } from '#worker/database/open-control.ts'
 import type { Bindings } from '#worker/http/env.ts'
+import { faultOf, log } from '#worker/http/log.ts'
+import { counters } from '#worker/http/metrics.ts'
 import { keepNextYear } from '#worker/periods/keep-next-year.ts'
 import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { runRecurring } from '#worker/templates/run-recurring.ts'
@@ -20,20 +24,53 @@ const BY = 'system'
 type Turn = { env: Bindings; control: Database; company: CompanyAccess; db: Database; at: Instant }
 
 /** Next year opened, months that waited for it posted, and recurring vouchers made. Each is done once however often it is asked. */
-async function morning({ env, company, db, at }: Turn): Promise<void> {
+async function morning(turn: Turn): Promise<void> {
+  await opened(turn)
+  const { env, company, db, at } = turn
   const today = dayInOslo(at)
   await keepNextYear({ db, by: BY, at }, company.id, today)
   await postWaiting(env, company, BY)
   await runRecurring({ db, by: BY, at, env, company, rights: { softLock: false } }, today)
 }
 
-/** What is new since the last check, and the day's chain head. */
-const hourly = async (turn: Turn): Promise<void> => void (await keepVerification(turn, false))
+/** The books checked, what is new or all of it. A check that cannot be made is told as well as one that finds something. */
+async function check(turn: Turn, whole: boolean): Promise<void> {
+  try {
+    await opened(turn)
+    await keepVerification(turn, whole)
+  } catch (error) {
+    await tell(turn, 'verification-not-run')
+    throw error
+  }
+}
 
-/** The whole file checked, and an archive kept. Uploads that nobody used go, once for all companies. */
+async function backUp(turn: Turn): Promise<void> {
+  try {
+    await opened(turn)
+    await takeBackup({ ...turn, by: BY }, 'scheduled')
+  } catch (error) {
+    counters.backupsFailed++
+    await tell(turn, 'backup-failed')
+    throw error
+  }
+}
+
+const tell = ({ control, company, at }: Turn, kind: AlertKind) =>
+  control.batch(
+    [alertAdministrators({ kind, subject: company.id, params: {}, at }, company.id, { once: true })],
+    'write',
+  )
+
+/** What is new since the last check, and the day's chain head. */
+const hourly = (turn: Turn): Promise<void> => check(turn, false)
+
+/** The whole file checked, and an archive kept whatever the check says. Uploads that nobody used go, once for all companies. */
 async function night(turn: Turn): Promise<void> {
-  await keepVerification(turn, true)
-  await takeBackup({ ...turn, by: BY }, 'scheduled')
+  try {
+    await check(turn, true)
+  } finally {
+    await backUp(turn)
+  }
 }
 
 /** What is done on schedule, by the times of `wrangler.toml`. */
@@ -46,17 +83,18 @@ export const ON_SCHEDULE: Readonly<Record<string, (turn: Turn) => Promise<void>>
 /** Does what a time asks for, company by company; one that fails does not keep the others back. */
 export async function runAllCompanies(env: Bindings, at: Instant, cron: string): Promise<void> {
   const act = ON_SCHEDULE[cron]
-  if (!act) return console.error(JSON.stringify({ scheduled: cron, error: 'unknown' }))
+  if (!act) return log('error', 'schedule', { cron, code: 'schedule/unknown' })
   const control = await openControl(env)
   if (act === night) await dropStaleUploads(env, control, at)
   for (const company of await readCompanies(control, EVERYONE)) {
     const db = companyDatabase(env, company.database)
     try {
-      await migrate(db, company.database, companyMigrations)
       await act({ env, control, company, db, at })
     } catch (error) {
-      const name = error instanceof Error ? error.name : 'error'
-      console.error(JSON.stringify({ scheduled: cron, company: company.id, error: name }))
+      log('error', 'schedule', { cron, company: company.id, ...faultOf(error) })
     }
   }
 }
+
+/** Brings the company's database up to date. */
+const opened = ({ db, company }: Turn): Promise<void> => migrate(db, company.database, companyMigrations)

@@ -1,6 +1,7 @@
 import { type Client, createClient, type InStatement, type ResultSet } from '@libsql/client/web'
 import { Problem } from '#worker/core/problem.ts'
 import type { Bindings } from '#worker/http/env.ts'
+import { counters } from '#worker/http/metrics.ts'
 import { type Address, sendBatch, sendOne, stepsOf } from './hrana.ts'
 import { shardOf } from './shard.ts'
 
@@ -8,7 +9,7 @@ import { shardOf } from './shard.ts'
 export type Database = Pick<Client, 'execute' | 'batch'>
 export type { InStatement, ResultSet }
 
-type Where = Pick<Bindings, 'CONTROL_DATABASE_URL' | 'DATABASE_URL' | 'DATABASE_TOKEN' | 'DATABASE_FETCH'>
+type Where = Pick<Bindings, 'CONTROL_DATABASE_URL' | 'DATABASE_URL' | 'DATABASE_TOKEN' | 'DATABASE_FETCH' | 'TRACE'>
 
 /** The one place that knows where a database answers. */
 const addressOf = (template: string, database: string): string => {
@@ -26,6 +27,10 @@ function connect(env: Where, url: () => string): Database {
     made ??= createClient({ url: url(), authToken: env.DATABASE_TOKEN, fetch: env.DATABASE_FETCH ?? fetch })
     return made
   }
+  const counted = () => {
+    counters.databaseRoundTrips++
+    if (env.TRACE) env.TRACE.roundTrips++
+  }
   let address: Address | undefined
   const at = () => {
     address ??= {
@@ -33,16 +38,19 @@ function connect(env: Where, url: () => string): Database {
       token: env.DATABASE_TOKEN,
       fetch: env.DATABASE_FETCH ?? ((...asked) => fetch(...asked)),
     }
+    address.requestId = env.TRACE?.id
     return address
   }
   return {
     execute(...asked: Parameters<Client['execute']>) {
       const [step] =
         stepsOf([typeof asked[0] === 'string' && asked[1] ? { sql: asked[0], args: asked[1] } : asked[0]]) ?? []
+      counted()
       return patient(() => (step ? sendOne(at(), step) : client().execute(...asked)), !mayWrite(asked[0]))
     },
     batch(statements, mode) {
       const steps = mode === 'write' || mode === 'read' ? stepsOf(statements) : undefined
+      counted()
       const send = () => (steps ? sendBatch(at(), steps, mode as 'write' | 'read') : client().batch(statements, mode))
       return patient(send, mode === 'read' || (mode !== 'write' && !statements.some(mayWrite)))
     },

@@ -1,7 +1,7 @@
 import { LibsqlError, type ResultSet, type Row, type Value } from '@libsql/client/web'
 
 /** Where a database answers. */
-export type Address = { url: string; token: string | undefined; fetch: typeof fetch }
+export type Address = { url: string; token: string | undefined; fetch: typeof fetch; requestId?: string | undefined }
 
 type Sent = { type: 'null' } | { type: 'text'; value: string } | { type: 'float'; value: number }
 /** A statement as the protocol takes it. */
@@ -68,7 +68,11 @@ export const sendOne = async (at: Address, stmt: Step): Promise<ResultSet> =>
 async function ask(at: Address, request: object): Promise<Response> {
   const response = await at.fetch(`${at.url}v2/pipeline`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(at.token && { authorization: `Bearer ${at.token}` }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(at.token && { authorization: `Bearer ${at.token}` }),
+      ...(at.requestId && { 'x-request-id': at.requestId }),
+    },
     body: JSON.stringify({ requests: [request, { type: 'close' }] }),
   })
   if (!response.ok) throw refused((await response.json().catch(() => ({}))) as Fault, `HTTP ${response.status}`)

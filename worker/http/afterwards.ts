@@ -1,5 +1,6 @@
 import type { Context, ExecutionContext } from 'hono'
 import type { Env } from './env.ts'
+import { faultOf, log } from './log.ts'
 
 /** Work that goes on when the answer has been sent, and that nobody waits for. Where no Worker runs there is none. */
 export function afterwards(c: Context<Env>, work: () => Promise<unknown>): void {
@@ -9,5 +10,7 @@ export function afterwards(c: Context<Env>, work: () => Promise<unknown>): void 
   } catch {
     return
   }
-  worker.waitUntil(work().catch((error) => console.error(JSON.stringify({ afterwards: error?.name ?? 'error' }))))
+  worker.waitUntil(
+    work().catch((error) => log('error', 'afterwards', { requestId: c.var.requestId, ...faultOf(error) })),
+  )
 }

@@ -7,6 +7,9 @@ import type { Database } from '#worker/database/connect.ts'
 import type { LedgerWriter } from '#worker/ledger/ledger-writer.ts'
 import type { LedgerStatus } from '#worker/ledger/read-status.ts'
 
+/** One request: its id, and how often it asked a database. */
+export type Trace = { readonly id: string; roundTrips: number }
+
 /** What the Worker is given: wrangler.toml's bindings and the secrets of docs/deploy.md. */
 export type Bindings = {
   CONTROL_DATABASE_URL: string
@@ -33,6 +36,16 @@ export type Bindings = {
   HANDSONTABLE_LICENSE_KEY?: string
   /** Tests only: the databases were told not to sync each commit, so `verify` does not ask for it. */
   RELAXED_DURABILITY?: string
+  /** Who may look after the installation, by user id with spaces between: docs/deploy.md. */
+  OPERATORS?: string
+  /** What reads `/metrics` shows it as a bearer token; without it nobody outside one's own machine reads them. */
+  METRICS_KEY?: string
+  /** `requests`: each request is a line of the log. */
+  LOG?: string
+  /** Where each request is counted, in production. */
+  ANALYTICS?: AnalyticsEngineDataset
+  /** Of the request that is being answered, set by `prepare`: goes with it to the databases. */
+  TRACE?: Trace
   LEDGER_WRITER: DurableObjectNamespace<LedgerWriter>
   FILES: R2Bucket
   /** What fetches the addresses of webhooks, where there is a proxy for that; else the Worker itself. See docs/deploy.md. */

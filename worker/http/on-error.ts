@@ -3,6 +3,7 @@ import { problemText, withText } from '#i18n/problem-text.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import type { Env } from './env.ts'
+import { faultOf, log } from './log.ts'
 
 /** Where a problem code is explained; a name, not an address that must answer. */
 export const PROBLEM_BASE = 'https://hovedbok.example/problems/'
@@ -13,7 +14,7 @@ export function problemOf(error: Error, c: Context<Env>): Problem {
   const refused = refusedByDatabase(error)
   if (refused) return refused
   const { requestId } = c.var
-  logFault(error, requestId)
+  log('error', 'fault', { requestId, ...faultOf(error) })
   return new Problem(500, 'internal/error', { params: { requestId } })
 }
 
@@ -27,23 +28,6 @@ function refusedByDatabase(error: Error): Problem | undefined {
   if (refusal?.kind === 'taken') return new Problem(409, 'request/raced')
   if (refusal?.kind !== 'rule') return undefined
   return refusal.code === 'limit/reached' ? new Problem(422, refusal.code) : new Problem(409, refusal.code)
-}
-
-/** Never the message: a database error's message holds the statement and its parameters. */
-function logFault(error: Error, requestId: string) {
-  const cause = (error as { cause?: { code?: string } }).cause
-  const code = (error as { code?: string }).code ?? cause?.code ?? ''
-  console.error(
-    JSON.stringify({
-      requestId,
-      error: error.name,
-      code,
-      at: error.stack
-        ?.split('\n')
-        .slice(1, 6)
-        .map((l) => l.trim()),
-    }),
-  )
 }
 
 /** A Problem as RFC 9457 problem+json in the caller's language. */

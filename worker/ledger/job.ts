@@ -19,8 +19,11 @@ export type Job =
   | WaitingJob
   | ScheduleReversalJob
 
-/** `name` is told to those who have a page open; who did it is `by`, and `origin` where from, as JSON for the audit log. */
-type Asked = { by: string; name?: string; rights: Rights; origin?: string | undefined }
+/**
+ * `name` is told to those who have a page open; who did it is `by`, and `origin` where from, as JSON for the audit log. The request's
+ * id goes on to the database.
+ */
+type Asked = { by: string; name?: string; rights: Rights; origin?: string | undefined; requestId?: string | undefined }
 /**
  * Posts drafts: all of them or none, or each for itself. `single` reports at the root of the request. `atVersion`: the drafts move
  * a figure that was read there, and are refused as contended when the ledger has moved on.

@@ -2,7 +2,8 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase } from '#worker/database/connect.ts'
-import type { Bindings } from '#worker/http/env.ts'
+import type { Bindings, Trace } from '#worker/http/env.ts'
+import { faultOf, log } from '#worker/http/log.ts'
 import type { Job, JobAnswer } from './job.ts'
 import { type LiveMessage, Room } from './room.ts'
 import { Writer } from './writer.ts'
@@ -17,15 +18,17 @@ export class LedgerWriter extends DurableObject<Bindings> {
 
   /** A job and its answer as JSON: one text each way crosses faster than objects do. */
   async run(database: string, job: string): Promise<string> {
-    this.writer ??= new Writer(
-      companyDatabase(this.env, database),
-      { signingKey: this.env.SIGNING_KEY },
-      () => new Date().toISOString() as Instant,
-    )
+    this.writer ??= this.writerFor(database)
     const asked = JSON.parse(job) as Job
     const answer = await this.writer.run(asked).catch(asAnswer)
     if (!this.room.isEmpty) this.tellPosted(asked, answer)
     return JSON.stringify(answer)
+  }
+
+  private writerFor(database: string): Writer {
+    const trace: Trace = { id: '', roundTrips: 0 }
+    const db = companyDatabase({ ...this.env, TRACE: trace }, database)
+    return new Writer(db, { signingKey: this.env.SIGNING_KEY }, () => new Date().toISOString() as Instant, trace)
   }
 
   /** Opens a stream of what happens, for one window: `?user=…&name=…&tab=…&draft=…`. Only the Worker can ask this. */
@@ -59,11 +62,6 @@ function asAnswer(error: unknown): JobAnswer {
     const { status, code, issues, params, extra } = error
     return { ok: false, problem: { status, code, issues, params, extra } }
   }
-  console.error(
-    JSON.stringify({
-      writer: error instanceof Error ? error.name : 'error',
-      code: (error as { code?: string }).code ?? '',
-    }),
-  )
+  log('error', 'writer', faultOf(error))
   return { ok: false, problem: { status: 500, code: 'internal/error', issues: [], params: {}, extra: {} } }
 }

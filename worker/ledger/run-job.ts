@@ -1,7 +1,8 @@
 import type { CompanyAccess } from '#worker/access/store.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Bindings } from '#worker/http/env.ts'
-import type { Job, JobAnswer } from './job.ts'
+import { counters } from '#worker/http/metrics.ts'
+import type { Job, JobAnswer, PostedAnswer, RefusedAnswer } from './job.ts'
 
 type Done = JobAnswer & { ok: true }
 type Company = Pick<CompanyAccess, 'id' | 'database' | 'origin'>
@@ -13,12 +14,22 @@ type Company = Pick<CompanyAccess, 'id' | 'database' | 'origin'>
 export async function runJob(env: Bindings, company: Company, job: Job): Promise<Done> {
   const writer = env.LEDGER_WRITER.get(env.LEDGER_WRITER.idFromName(company.id))
   // An import says where it came from once, in its own event, and not with each of its vouchers.
-  const asked = company.origin === undefined || job.do === 'book' ? job : { ...job, origin: company.origin }
-  const text = await writer.run(company.database, JSON.stringify(asked)).catch(() => {
-    throw new Problem(503, 'service/busy')
-  })
+  const origin = job.do === 'book' ? undefined : company.origin
+  const asked = { ...job, ...(origin !== undefined && { origin }), requestId: env.TRACE?.id }
+  counters.jobsWaiting++
+  const text = await writer
+    .run(company.database, JSON.stringify(asked))
+    .catch(() => {
+      throw new Problem(503, 'service/busy')
+    })
+    .finally(() => counters.jobsWaiting--)
   const answer = JSON.parse(text) as JobAnswer
-  if (answer.ok) return answer
+  if (answer.ok) {
+    if ('vouchers' in answer) counters.posts += answer.vouchers.filter(isNew).length
+    return answer
+  }
   const { status, code, issues, params, extra } = answer.problem
   throw new Problem(status, code, { issues, params, extra })
 }
+
+const isNew = (voucher: PostedAnswer | RefusedAnswer): boolean => voucher.status === 'posted' && !voucher.replayed

@@ -3,6 +3,7 @@ import { InvariantError } from '#worker/core/money.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
+import { faultOf, log } from '#worker/http/log.ts'
 import { readAttachable, readCorrectable } from './attachment-store.ts'
 import { type Books, booksOf, partyKey } from './books.ts'
 import { ratesByCurrency } from './currency-rate.ts'
@@ -59,6 +60,7 @@ export class Writer {
   private readonly db: Database
   private readonly secrets: Secrets
   private readonly now: () => Instant
+  private readonly trace: { id: string }
   private queue: Waiting[] = []
   private running = false
   private books: Books | undefined
@@ -69,8 +71,10 @@ export class Writer {
   private posted = new Map<string, PostedAnswer>()
   private postedBefore = new Map<string, PostedAnswer>()
 
-  constructor(db: Database, secrets: Secrets, now: () => Instant) {
+  /** `trace` tells the database whose requests it serves. */
+  constructor(db: Database, secrets: Secrets, now: () => Instant, trace: { id: string } = { id: '' }) {
     this.db = db
+    this.trace = trace
     this.secrets = secrets
     this.now = now
   }
@@ -140,6 +144,7 @@ export class Writer {
   }
 
   private async settle(group: Waiting[]): Promise<void> {
+    this.trace.id = requestsOf(group)
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const known = this.books
       const books = await this.readBooks(group.map(({ job }) => job))
@@ -393,6 +398,13 @@ export class Writer {
   }
 }
 
+/** Requests of a group that are named to the database, at most. */
+const NAMED = 20
+const requestsOf = (group: readonly Waiting[]): string => {
+  const ids = group.slice(0, NAMED).flatMap(({ job }) => job.requestId ?? [])
+  return ids.join()
+}
+
 const rowOf = (prepared: Prepared) => {
   const { entries, content, issues, eventType, documents, corrects, at, row, ...stored } = prepared
   return stored
@@ -402,7 +414,7 @@ const rowOf = (prepared: Prepared) => {
 function stopped(fault: unknown): Judged {
   const ours = fault instanceof InvariantError || fault instanceof TypeError || fault instanceof RangeError
   if (!ours) throw fault
-  console.error(JSON.stringify({ writer: fault.name, at: fault.stack?.split('\n').slice(1, 4) }))
+  log('error', 'writer', faultOf(fault))
   return refused(problem(500, 'internal/error'))
 }
 

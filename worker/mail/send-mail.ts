@@ -2,6 +2,7 @@ import type { Instant } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
+import { faultOf, log } from '#worker/http/log.ts'
 import { insertMail } from './store.ts'
 
 export type Mail = { to: string; subject: string; text: string }
@@ -26,7 +27,7 @@ export async function sendMail({ env, control, now }: Context, { to, subject, te
     await env.MAIL.send({ from: { email: env.MAIL_FROM, name: 'Hovedbok' }, to, subject, text })
     return true
   } catch (error) {
-    console.error(JSON.stringify({ error: 'mail', code: (error as { code?: string }).code ?? '' }))
+    log('error', 'mail', faultOf(error))
     return false
   }
 }

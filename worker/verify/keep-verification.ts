@@ -1,7 +1,10 @@
 import type { CompanyAccess } from '#worker/access/store.ts'
+import { alertAdministrators, clearAlerts } from '#worker/alerts/store.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
-import { companyDatabase, type Database } from '#worker/database/connect.ts'
+import { companyDatabase, type Database, type InStatement } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
+import { log } from '#worker/http/log.ts'
+import { counters } from '#worker/http/metrics.ts'
 import { insertAnchor, insertVerification, readAnchors, readVerifications } from './verification-store.ts'
 import { type Verified, verifyLedger } from './verify-ledger.ts'
 
@@ -35,7 +38,10 @@ export async function keepVerification(asked: Asked, whole: boolean): Promise<Ve
   return verified
 }
 
-/** Keeps what a check found, and the day's head when everything holds. */
+/**
+ * Keeps what a check found, and the day's head when everything holds. What does not hold is told the administrators, and goes away
+ * when the whole holds again.
+ */
 export async function keep(
   { control, company, at }: Pick<Asked, 'control' | 'at'> & { company: { id: string } },
   verified: Verified,
@@ -46,6 +52,19 @@ export async function keep(
     .map(({ invariant, key, violations, offenders }) => ({ invariant, key, violations, offenders }))
   const kept = { recordedAt: at, whole, ok, ledgerVersion, chainHead, findings }
   const anchor = ok ? [insertAnchor(company.id, { day: dayInOslo(at), ledgerVersion, chainHead })] : []
-  await control.batch([...insertVerification(company.id, kept), ...anchor], 'write')
-  if (!ok) console.error(JSON.stringify({ verify: company.id, findings: findings.map(({ key }) => key) }))
+  const told = ok
+    ? whole
+      ? [clearAlerts('verification-failed', company.id, at)]
+      : []
+    : [failed(company.id, findings, at)]
+  const ran = clearAlerts('verification-not-run', company.id, at)
+  await control.batch([...insertVerification(company.id, kept), ...anchor, ...told, ran], 'write')
+  if (ok) return
+  counters.verificationsFailed++
+  log('error', 'verification', { company: company.id, findings: findings.map(({ key }) => key) })
+}
+
+function failed(company: string, findings: readonly { key: string }[], at: Instant): InStatement {
+  const params = { count: String(findings.length), checks: findings.map(({ key }) => key).join(' ') }
+  return alertAdministrators({ kind: 'verification-failed', subject: company, params, at }, company, { once: true })
 }

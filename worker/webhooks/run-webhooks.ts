@@ -4,6 +4,7 @@ import { companyDatabase } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
 import { openControl } from '#worker/database/open-control.ts'
 import type { Bindings } from '#worker/http/env.ts'
+import { faultOf, log } from '#worker/http/log.ts'
 import { deliverDue } from './send-webhook.ts'
 import { forgetDeliveries, readDue, readWebhooks } from './store.ts'
 
@@ -22,7 +23,7 @@ export async function deliverAll(env: Bindings, at: string): Promise<void> {
         await migrate(db, webhook.database, companyMigrations)
         await deliverDue({ env, control, db }, webhook.company, webhook.id)
       } catch (error) {
-        console.error(JSON.stringify({ webhook: webhook.id, error: error instanceof Error ? error.name : 'error' }))
+        log('error', 'webhook', { webhook: webhook.id, ...faultOf(error) })
       }
     }
   }
