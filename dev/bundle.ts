@@ -4,6 +4,7 @@ import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync, statSync,
 import { basename, extname, join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin, stop } from 'esbuild'
 import { ADDIN_HEADERS, bundleAddin } from './bundle-addin.ts'
+import { FAIL_AT, withFailPoints } from './faults/fail-points.ts'
 import { StartError } from './start-error.ts'
 
 const publicFolder = 'dist/public'
@@ -14,10 +15,10 @@ const staleAfterMs = 60 * 60 * 1000
 const common: BuildOptions = { bundle: true, format: 'esm', target: 'es2023', charset: 'utf8', logLevel: 'warning' }
 
 /** Bundles all and gives the Worker's script. @throws StartError when something does not compile; esbuild has said what. */
-export async function bundle(): Promise<string> {
+export async function bundle(wanted: { failPoints?: boolean } = {}): Promise<string> {
   try {
     await bundleAssets()
-    return await bundleWorker()
+    return await bundleWorker(wanted)
   } catch (error) {
     if (error instanceof Error && 'errors' in error) throw new StartError('The source could not be bundled, see above.')
     throw error
@@ -27,7 +28,8 @@ export async function bundle(): Promise<string> {
   }
 }
 
-export async function bundleWorker(): Promise<string> {
+/** `failPoints`: a test build that tells the fault runner where it is; without it the marks are the comments they are. */
+export async function bundleWorker({ failPoints = false } = {}): Promise<string> {
   const { outputFiles } = await build({
     ...common,
     entryPoints: ['dev/local-worker.ts'],
@@ -41,6 +43,7 @@ export async function bundleWorker(): Promise<string> {
     mainFields: ['browser', 'module', 'main'],
     external: ['node:*', 'cloudflare:*'],
     loader: { '.sql': 'text', '.md': 'text' },
+    ...(failPoints && { plugins: [withFailPoints], banner: { js: FAIL_AT } }),
   })
   return outputFiles![0]!.text
 }

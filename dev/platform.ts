@@ -23,6 +23,18 @@ export interface PlatformOptions {
   https?: boolean
   /** Each request is a line of the log. */
   log?: boolean
+  /** For dev/faults alone. */
+  faults?: FaultHooks
+}
+
+/** Where faults come in. */
+export interface FaultHooks {
+  /** Where the Worker finds a database, by the host and port where it is. */
+  hostOf(host: string): Promise<string>
+  /** Host and port that the Worker of a test build tells at each fail point. */
+  failPoints?: string
+  /** Told what the supervisor has to tell. */
+  log(line: string): void
 }
 
 export interface Platform {
@@ -46,6 +58,7 @@ export async function startPlatform({
   sync,
   https = false,
   log = false,
+  faults,
 }: PlatformOptions): Promise<Platform> {
   await requireFree(port)
   const folder = takeDataFolder(dir)
@@ -58,15 +71,21 @@ export async function startPlatform({
       { convertV4MiniflareOptions, Log, LogLevel, Miniflare },
       { unstable_getMiniflareWorkerOptions },
     ] = await allOrNothing([
-      startDatabases({ dir: folder.databases, sync, token: folder.secrets.DATABASE_TOKEN }).then(
-        (it) => started[started.push(it) - 1] as Supervisor,
-      ),
-      bundle(),
+      startDatabases({
+        dir: folder.databases,
+        sync,
+        token: folder.secrets.DATABASE_TOKEN,
+        ...(faults && { log: faults.log, stderr: 'ignore' }),
+      }).then((it) => started[started.push(it) - 1] as Supervisor),
+      bundle({ failPoints: faults?.failPoints !== undefined }),
       import('miniflare'),
       import('wrangler'),
     ])
     const { workerOptions } = unstable_getMiniflareWorkerOptions('./wrangler.toml')
     const direct = directAddresses(databases)
+    const hosts = await Promise.all(
+      direct.map((address) => faults?.hostOf(new URL(address).host) ?? new URL(address).host),
+    )
     const certificate = https ? localCertificate(join(folder.path, 'https')) : undefined
     const options = convertV4MiniflareOptions({
       ...workerOptions,
@@ -84,9 +103,10 @@ export async function startPlatform({
         ASSET_PATHS: filesUnder('dist/public'),
         DATABASE_BINDINGS: Object.fromEntries(direct.map((address, i) => [address, `DATABASE_AT_${i}`])),
       },
-      serviceBindings: Object.fromEntries(
-        direct.map((address, i) => [`DATABASE_AT_${i}`, { external: { address: new URL(address).host, http: {} } }]),
-      ),
+      serviceBindings: {
+        ...Object.fromEntries(hosts.map((host, i) => [`DATABASE_AT_${i}`, outside(host)])),
+        ...(faults?.failPoints && { FAIL_POINTS: outside(faults.failPoints) }),
+      },
       host: '127.0.0.1',
       // https has only Miniflare's own entrance; http has ours, without its hops (dev/local-worker.ts).
       port: https ? port : 0,
@@ -94,7 +114,7 @@ export async function startPlatform({
       ...certificate,
       // Without this a start asks the network where it is, and warns when there is none.
       cf: false,
-      log: new Log(LogLevel.WARN),
+      log: new Log(faults ? LogLevel.NONE : LogLevel.WARN),
     } as never) as object
     const workers = watchWorkers((pids) => databases.endToo(pids))
     const miniflare = new Miniflare({
@@ -137,6 +157,8 @@ async function allOrNothing<T extends readonly unknown[]>(
   await Promise.allSettled(parts)
   return (await Promise.all(parts)) as unknown as T
 }
+
+const outside = (host: string) => ({ external: { address: host, http: {} } })
 
 /** Where the databases answer, each address once. */
 const directAddresses = ({ bindings }: Supervisor): string[] => [

@@ -7,6 +7,8 @@ import { DatabaseError, errorJson, isBusy, type Pipeline, type StreamRequest } f
 const busyForMs = 5_000
 const idleForMs = 5_000
 const tryAgainMs = 5
+/** Requests that wait for the writing connection of one file; the next is sent away at once. */
+const waitingAtMost = 256
 
 /** What one client holds between requests: stored SQL, and a connection only while a transaction is open on it. */
 interface Stream {
@@ -115,8 +117,10 @@ export class Namespace {
     return onlyReads(requests, stored) ? (this.#idleReaders.pop() ?? this.#open('reader')) : undefined
   }
 
-  /** The writer, when those who asked before have had it. @throws DatabaseError SQLITE_BUSY after five seconds. */
+  /** The writer, when those who asked before have had it. @throws DatabaseError SQLITE_BUSY after five seconds, DATABASE_BUSY at once when too many wait. */
   #turn(): Promise<Connection> {
+    if (this.#waiting.length >= waitingAtMost)
+      throw new DatabaseError('DATABASE_BUSY', 'too many requests wait for this database', 503)
     return new Promise((resolve, reject) => {
       const take = (writer: Connection) => {
         clearTimeout(timer)

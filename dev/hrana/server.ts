@@ -36,6 +36,8 @@ interface Answer {
 
 /** Open files a process keeps; the longest unused is closed for the next one. */
 const openAtMost = 64
+/** Requests that a process has taken and not answered; beyond them it sends away at once, so that nobody waits in a queue that grows. */
+const inHandAtMost = 512
 const bodyAtMost = 256 * 1024 * 1024
 const COPY = join(import.meta.dirname, 'copy-database.ts')
 const databaseName = /^[a-z0-9][a-z0-9_-]{0,62}$/
@@ -48,6 +50,7 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
   const namespaces = new Map<string, Namespace>()
   const authorization = `Bearer ${token}`
   let server: Server | undefined
+  let inHand = 0
 
   function open(name: string, mayCreate = false): Namespace {
     const known = namespaces.get(name)
@@ -156,9 +159,15 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
         server = createServer(async (request, response) => {
           const path = request.url!.split('?', 1)[0]!
           const began = performance.now()
-          const { status, body } = await answer(request.method!, path, request.headers.authorization, () =>
-            textOf(request),
-          )
+          inHand++
+          response.once('close', () => inHand--)
+          const { status, body } = await answer(request.method!, path, request.headers.authorization, async () => {
+            const text = await textOf(request)
+            if (inHand > inHandAtMost) throw new DatabaseError('DATABASE_BUSY', 'too many requests at once', 503)
+            // Whoever asked has gone: what he asked for is not done for nobody.
+            if (response.destroyed) throw new DatabaseError('REQUEST_GONE', 'nobody waits for the answer', 503)
+            return text
+          })
           response.sendDate = false
           response
             .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })

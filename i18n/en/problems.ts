@@ -41,6 +41,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'comment/is-final': 'Comments cannot be changed.',
   'company/mismatch': 'This belongs to another company. Change client, or make a new workbook.',
   'company/one-per-database': 'The database belongs to a company already.',
+  'company/quarantined':
+    'The books of this company are set aside because their file is damaged. Other companies are not affected. The operator of Hovedbok must restore the file from a backup.',
   'company/unknown': 'The company does not exist, or you have no access to it.',
   'contact/stays': 'A contact stays with its customer or supplier. Add a new one to the other.',
   'contact/unknown': 'The contact does not exist.',

@@ -44,6 +44,8 @@ export const problems = {
   'comment/is-final': 'Kommentarer kan ikke endres.',
   'company/mismatch': 'Dette hører til et annet selskap. Bytt klient, eller lag en ny arbeidsbok.',
   'company/one-per-database': 'Databasen hører allerede til et selskap.',
+  'company/quarantined':
+    'Bøkene til dette selskapet er satt til side fordi filen de ligger i er skadet. Andre selskaper er ikke berørt. Den som drifter Hovedbok må hente filen tilbake fra sikkerhetskopi.',
   'company/unknown': 'Selskapet finnes ikke, eller du har ikke tilgang til det.',
   'contact/stays': 'En kontakt blir hos sin kunde eller leverandør. Opprett en ny hos den andre.',
   'contact/unknown': 'Kontakten finnes ikke.',

@@ -18,7 +18,7 @@ export function routesOf(app: Hono<Env>): Route[] {
 }
 
 /** Problems that any route may answer with. */
-const EVERYWHERE = ['request/not-found', 'service/busy', 'internal/error'] as const
+const EVERYWHERE = ['request/not-found', 'service/busy', 'company/quarantined', 'internal/error'] as const
 const WITH_KEY = ['sign-in/required', 'permission/missing'] as const
 const WITH_BODY = ['request/unreadable', 'request/too-large', 'request/media-type', 'request/invalid'] as const
 

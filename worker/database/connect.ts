@@ -21,10 +21,10 @@ const addressOf = (template: string, database: string): string => {
  * Asks over the protocol itself. The client comes into being only for what needs it: it costs a fifth of a millisecond to make,
  * and more for each statement it sends (docs/decisions/0008).
  */
-function connect(env: Where, url: () => string): Database {
+function connect(env: Where, url: () => string, deadlineMs = DEADLINE_MS): Database {
   let made: Client | undefined
   const client = () => {
-    made ??= createClient({ url: url(), authToken: env.DATABASE_TOKEN, fetch: env.DATABASE_FETCH ?? fetch })
+    made ??= createClient({ url: url(), authToken: env.DATABASE_TOKEN, fetch: at().fetch })
     return made
   }
   const counted = () => {
@@ -36,7 +36,7 @@ function connect(env: Where, url: () => string): Database {
     address ??= {
       url: url().replace(/^libsql:/, 'https:'),
       token: env.DATABASE_TOKEN,
-      fetch: env.DATABASE_FETCH ?? ((...asked) => fetch(...asked)),
+      fetch: withDeadline(env.DATABASE_FETCH ?? ((...asked) => fetch(...asked)), deadlineMs),
     }
     address.requestId = env.TRACE?.id
     return address
@@ -58,11 +58,39 @@ function connect(env: Where, url: () => string): Database {
 }
 
 export const controlDatabase = (env: Where): Database => connect(env, () => env.CONTROL_DATABASE_URL)
-export const companyDatabase = (env: Where, database: string): Database =>
-  connect(env, () => addressOf(env.DATABASE_URL, database))
+/** `deadlineMs`: how long one request to it may take. */
+export const companyDatabase = (env: Where, database: string, deadlineMs?: number): Database =>
+  connect(env, () => addressOf(env.DATABASE_URL, database), deadlineMs)
 
 /** How long a database that does not answer may take to come back, in milliseconds. */
 const PATIENCE_MS = 4_000
+/** The longest a request to a database may take, in milliseconds; hosted libSQL ends a transaction after five seconds. */
+const DEADLINE_MS = 10_000
+/** For what reads a whole file: a check of everything. */
+export const LONG_DEADLINE_MS = 300_000
+/** How long whoever asked for books that are set aside should wait; somebody must mend them first. In seconds. */
+const MENDED_AFTER_S = 600
+
+/** A database that is neither up nor down must not hold a request for ever. */
+const withDeadline =
+  (ask: typeof fetch, deadlineMs: number): typeof fetch =>
+  (input, init) =>
+    ask(input as Request, { ...init, signal: AbortSignal.timeout(deadlineMs) })
+
+/** The database said that it has too much to do, or something before it that it is not there. */
+const IS_BUSY = /^(SQLITE_(BUSY|LOCKED)|DATABASE_BUSY)/
+const isUpstream = ({ code, message }: { code?: unknown; message?: unknown }): boolean =>
+  code === 'SERVER_ERROR' && /^HTTP 5/.test(String(message))
+
+/** What the caller is told of a database that gives no answer; whatever else it says is for the caller to judge. */
+function toldOf(error: unknown, isAnswer: boolean): unknown {
+  const { code, name } = error as { code?: unknown; name?: string; message?: unknown }
+  if (code === 'DATABASE_QUARANTINED')
+    return new Problem(503, 'company/quarantined', { params: { seconds: MENDED_AFTER_S } })
+  if (isAnswer && !IS_BUSY.test(String(code)) && !isUpstream(error as object)) return error
+  console.error(JSON.stringify({ database: isAnswer ? 'busy' : 'no answer', error: name, code: code ?? '' }))
+  return new Problem(503, 'service/busy')
+}
 
 /** A statement with one of these words may write; a text that happens to hold one only loses its second try. */
 const MAY_WRITE = /\b(insert|update|delete|create|replace|drop|immediate)\b/i
@@ -72,6 +100,7 @@ const mayWrite = (statement: InStatement | readonly [string, unknown?]): boolean
 /**
  * Waits while a database process starts again. Only what reads is sent twice, and what was never read: whether a write got
  * through when its answer was lost is for the command to find out.
+ * @throws Problem 503 service/busy when there is no answer; 503 company/quarantined for a file that is set aside.
  */
 async function patient<T>(ask: () => Promise<T>, readsOnly: boolean): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS
@@ -82,7 +111,7 @@ async function patient<T>(ask: () => Promise<T>, readsOnly: boolean): Promise<T>
       const { code, cause } = error as { code?: unknown; cause?: unknown }
       const answered = typeof code === 'string' && !/CLOSED|CONN|^E[A-Z]+$/.test(code)
       const unread = /refused/i.test(`${error} ${cause}`)
-      if (answered || Date.now() > deadline || !(unread || readsOnly)) throw error
+      if (answered || Date.now() > deadline || !(unread || readsOnly)) throw toldOf(error, answered)
       await new Promise((resume) => setTimeout(resume, pause))
     }
   }

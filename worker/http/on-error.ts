@@ -49,7 +49,7 @@ export function problemResponse(problem: Problem, c: Context<Env>): Response {
     'content-language': locale,
     'cache-control': 'no-store',
   })
-  if (problem.status === 503) headers.set('retry-after', '2')
+  if (problem.status === 503) headers.set('retry-after', String(problem.params.seconds ?? 2))
   if (problem.status === 429) headers.set('retry-after', String(problem.params.seconds ?? 60))
   if (problem.status === 401) headers.set('www-authenticate', 'Bearer')
   return new Response(JSON.stringify(body), { status: problem.status, headers })

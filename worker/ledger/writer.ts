@@ -45,6 +45,9 @@ type Ahead = { waiting: Waiting; books: Books; after: string; judged: Judged; ch
 /** Vouchers written in one commit at most, and tries before a group gives up. */
 const GROUP = 200
 const ATTEMPTS = 8
+/** Jobs that may wait; whoever comes then is sent away at once, and nobody waits longer than this, in milliseconds. */
+const MOST_WAITING = 500
+const DEADLINE_MS = 10_000
 /** Answers kept for replays, twice over: the newest, and those before them. */
 const REMEMBERED = 10_000
 /** What the database says when somebody else was first; entries meet another's voucher before the voucher meets the head. */
@@ -79,14 +82,29 @@ export class Writer {
     this.now = now
   }
 
-  /** Does one job. @throws Problem 409 voucher/contended; 503 service/busy when the database does not answer. */
-  run(job: Job): Promise<JobAnswer> {
+  /** Does one job. @throws Problem 409 voucher/contended; 503 service/busy when too many wait, or the database does not answer. */
+  async run(job: Job): Promise<JobAnswer> {
     if (job.do === 'try' || (job.do === 'match' && job.dryRun)) return this.tryOut(job)
+    if (this.queue.length >= MOST_WAITING) throw new Problem(503, 'service/busy')
     return new Promise((resolve, reject) => {
-      this.queue.push({ job, resolve, reject })
+      const waiting: Waiting = { job, resolve: done(resolve), reject: done(reject) }
+      const timer = setTimeout(() => this.giveUp(waiting), DEADLINE_MS)
+      function done<T>(answer: (value: T) => void) {
+        return (value: T) => {
+          clearTimeout(timer)
+          answer(value)
+        }
+      }
+      this.queue.push(waiting)
       if (!this.running) void this.drain()
       else this.prepareAhead()
     })
+  }
+
+  /** A job that waits is not done any more; of one that is on its way nobody knows yet, and the same request again will tell. */
+  private giveUp(waiting: Waiting): void {
+    this.queue = this.queue.filter((other) => other !== waiting)
+    waiting.reject(new Problem(503, 'service/busy'))
   }
 
   /** A dry run waits for nobody and holds nobody up. */
@@ -376,7 +394,7 @@ export class Writer {
     try {
       return await work()
     } catch (error) {
-      if (refusalOf(error)) throw error
+      if (refusalOf(error) || error instanceof Problem) throw error
       throw new Problem(503, 'service/busy')
     }
   }

@@ -1,7 +1,7 @@
 import type { CompanyAccess } from '#worker/access/store.ts'
 import { alertAdministrators, clearAlerts } from '#worker/alerts/store.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
-import { companyDatabase, type Database, type InStatement } from '#worker/database/connect.ts'
+import { companyDatabase, type Database, type InStatement, LONG_DEADLINE_MS } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
@@ -16,7 +16,7 @@ export async function verifyCompany(
   { full, since }: { full: boolean; since?: number | undefined },
 ): Promise<Verified> {
   return verifyLedger({
-    db: companyDatabase(env, company.database),
+    db: companyDatabase(env, company.database, full ? LONG_DEADLINE_MS : undefined),
     company: company.books,
     outside: { anchors: await readAnchors(control, company.id), bucket: env.FILES },
     today: dayInOslo(at),
