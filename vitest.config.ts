@@ -40,6 +40,7 @@ const onPlatform = {
 const slow = [
   'tests/dev/start.test.ts',
   'tests/dev/supervisor.test.ts',
+  'tests/faults/faults.test.ts',
   'tests/properties/**/*.test.ts',
   'tests/reports/history.test.ts',
   'tests/addin/fault-runs.test.ts',

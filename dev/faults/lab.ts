@@ -9,14 +9,14 @@ import { type Platform, startPlatform } from '#dev/platform.ts'
 import { shardOf } from '#worker/database/shard.ts'
 import { type Acknowledged, type Caller, callerOf } from './client.ts'
 import { pause } from './fault.ts'
-import { type Proxy, startProxy } from './proxy.ts'
+import { type FaultyProxy, startProxy } from './proxy.ts'
 
 export interface Lab {
   readonly platform: Platform
   readonly dir: string
   readonly caller: Caller
   /** Before each database process, the control database's first; none without `proxied`. */
-  readonly proxies: readonly Proxy[]
+  readonly proxies: readonly FaultyProxy[]
   company(name?: string): Promise<LabCompany>
   close(): Promise<void>
 }
@@ -58,7 +58,7 @@ export function labFolder(): string {
 
 export async function startLab({ sync = 'FULL', proxied = false, dir, failPoints }: LabOptions = {}): Promise<Lab> {
   const folder = dir ?? labFolder()
-  const proxies: Proxy[] = []
+  const proxies: FaultyProxy[] = []
   const platform = await startPlatform({
     dir: folder,
     port: await freePort(),

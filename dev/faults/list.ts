@@ -1,8 +1,39 @@
+import { badText } from './bad-text.ts'
+import { databaseAway, databaseSlow, diskFull } from './database-trouble.ts'
 import type { Fault } from './fault.ts'
+import { flippedBytes } from './flipped-bytes.ts'
 import { answersLost, databaseKilled, manyAtOnce, sameIdAtOnce, workerKilled } from './server-kills.ts'
+import { stoppedMigration } from './stopped-migration.ts'
 
 /** In the order they are run. */
-export const FAULTS: readonly Fault[] = [databaseKilled, workerKilled, answersLost, manyAtOnce, sameIdAtOnce]
+export const FAULTS: readonly Fault[] = [
+  databaseKilled,
+  workerKilled,
+  answersLost,
+  manyAtOnce,
+  sameIdAtOnce,
+  diskFull,
+  flippedBytes,
+  databaseSlow,
+  databaseAway,
+  stoppedMigration,
+  badText,
+]
 
 /** Named, so that nobody takes silence for a pass. */
-export const NOT_BUILT: readonly { id: string; what: string }[] = []
+export const NOT_BUILT: readonly { id: string; what: string }[] = [
+  { id: 'F1', what: 'killed at each step of a post' },
+  { id: 'F4', what: 'power loss' },
+  { id: 'F8', what: 'clock skew' },
+  { id: 'F13', what: 'an import of 100 MB cut short' },
+  { id: 'F14', what: 'webhooks twice, out of order, forged: none are received yet' },
+  { id: 'F15', what: 'queue redelivery: there is no queue' },
+  { id: 'F16', what: 'replica lag: nothing reads from replicas' },
+  { id: 'F18', what: 'old code on new schema, new on old' },
+  { id: 'F19', what: 'backup and restore drill' },
+  { id: 'F20', what: 'an older backup over newer books' },
+  { id: 'F21', what: 'a document kept whose row fails, and the reverse' },
+  { id: 'F22', what: 'the schedule twice, or missed for days' },
+  { id: 'F24', what: 'a new bundle under load' },
+  { id: 'F25', what: 'keys revoked in flight' },
+]

@@ -13,7 +13,7 @@ export type Fate =
   | { late: number }
   | { cutAfter: number }
 
-export interface Proxy {
+export interface FaultyProxy {
   /** `127.0.0.1:…`, instead of the address it was made for. */
   readonly host: string
   /** Asked for each request; passes all when it is not set. */
@@ -24,7 +24,7 @@ export interface Proxy {
 }
 
 /** `target`: host and port of what it stands before. */
-export async function startProxy(target: string): Promise<Proxy> {
+export async function startProxy(target: string): Promise<FaultyProxy> {
   const agent = new Agent({ keepAlive: true, maxSockets: 500 })
   const [hostname, port] = target.split(':') as [string, string]
 
@@ -80,7 +80,7 @@ export async function startProxy(target: string): Promise<Proxy> {
   }
   await listen(0)
   const own = (server.address() as AddressInfo).port
-  const proxy: Proxy = {
+  const proxy: FaultyProxy = {
     host: `127.0.0.1:${own}`,
     fate: () => 'pass',
     refuse: (on) => (on ? stop() : listen(own)),

@@ -3,7 +3,9 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { randomFrom } from '#db/seed/demo/random.ts'
-import { FAULTS, NOT_BUILT } from './list.ts'
+import './texts.ts'
+
+const { FAULTS, NOT_BUILT } = await import('./list.ts')
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, seed: { type: 'string' } },

@@ -1,8 +1,10 @@
 import { type Client, createClient, type InStatement, type ResultSet } from '@libsql/client/web'
 import { Problem } from '#worker/core/problem.ts'
 import type { Bindings } from '#worker/http/env.ts'
+import { faultOf, log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
 import { type Address, sendBatch, sendOne, stepsOf } from './hrana.ts'
+import { NoAnswer } from './refusal.ts'
 import { shardOf } from './shard.ts'
 
 /** A database for the time of one request, or of one Durable Object. Never kept in module scope (see docs/decisions). */
@@ -68,8 +70,6 @@ const PATIENCE_MS = 4_000
 const DEADLINE_MS = 10_000
 /** For what reads a whole file: a check of everything. */
 export const LONG_DEADLINE_MS = 300_000
-/** How long whoever asked for books that are set aside should wait; somebody must mend them first. In seconds. */
-const MENDED_AFTER_S = 600
 
 /** A database that is neither up nor down must not hold a request for ever. */
 const withDeadline =
@@ -80,16 +80,15 @@ const withDeadline =
 /** The database said that it has too much to do, or something before it that it is not there. */
 const IS_BUSY = /^(SQLITE_(BUSY|LOCKED)|DATABASE_BUSY)/
 const isUpstream = ({ code, message }: { code?: unknown; message?: unknown }): boolean =>
-  code === 'SERVER_ERROR' && /^HTTP 5/.test(String(message))
+  code === 'SERVER_ERROR' && /HTTP 5\d\d$/.test(String(message))
 
 /** What the caller is told of a database that gives no answer; whatever else it says is for the caller to judge. */
 function toldOf(error: unknown, isAnswer: boolean): unknown {
-  const { code, name } = error as { code?: unknown; name?: string; message?: unknown }
-  if (code === 'DATABASE_QUARANTINED')
-    return new Problem(503, 'company/quarantined', { params: { seconds: MENDED_AFTER_S } })
+  const { code } = error as { code?: unknown }
+  if (code === 'DATABASE_QUARANTINED') return new NoAnswer('quarantined')
   if (isAnswer && !IS_BUSY.test(String(code)) && !isUpstream(error as object)) return error
-  console.error(JSON.stringify({ database: isAnswer ? 'busy' : 'no answer', error: name, code: code ?? '' }))
-  return new Problem(503, 'service/busy')
+  log('warn', isAnswer ? 'database-busy' : 'database-silent', faultOf(error))
+  return new NoAnswer('busy')
 }
 
 /** A statement with one of these words may write; a text that happens to hold one only loses its second try. */
@@ -100,7 +99,7 @@ const mayWrite = (statement: InStatement | readonly [string, unknown?]): boolean
 /**
  * Waits while a database process starts again. Only what reads is sent twice, and what was never read: whether a write got
  * through when its answer was lost is for the command to find out.
- * @throws Problem 503 service/busy when there is no answer; 503 company/quarantined for a file that is set aside.
+ * @throws NoAnswer when there is none, or the file is set aside.
  */
 async function patient<T>(ask: () => Promise<T>, readsOnly: boolean): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS

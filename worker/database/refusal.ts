@@ -1,3 +1,5 @@
+import { Problem } from '#worker/core/problem.ts'
+
 /**
  * Why a database refused a write, from its error. `rule`: a trigger of ours, with its code. `taken`: a unique or primary key.
  * `full`: no room left. `other`: anything else the database said. Undefined: it did not answer, so nobody knows yet.
@@ -18,4 +20,23 @@ export function refusalOf(error: unknown): Refusal | undefined {
   if (/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)/.test(name)) return { kind: 'taken' }
   if (/^(SQLITE_BUSY|SQLITE_LOCKED)/.test(name)) return undefined
   return /^SQLITE/.test(name) ? { kind: 'other' } : undefined
+}
+
+/** How long whoever asked for books that are set aside should wait, in seconds: somebody must mend them first. */
+const MENDED_AFTER_S = 600
+
+/** The database gave no answer, so nobody knows whether a write got through. `quarantined`: its file is set aside, so none did. */
+export class NoAnswer extends Error {
+  readonly why: 'busy' | 'quarantined'
+  constructor(why: NoAnswer['why']) {
+    super(`the database is ${why}`)
+    this.name = 'NoAnswer'
+    this.why = why
+  }
+
+  get problem(): Problem {
+    return this.why === 'busy'
+      ? new Problem(503, 'service/busy')
+      : new Problem(503, 'company/quarantined', { params: { seconds: MENDED_AFTER_S } })
+  }
 }

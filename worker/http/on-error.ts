@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { problemText, withText } from '#i18n/problem-text.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { refusalOf } from '#worker/database/refusal.ts'
+import { NoAnswer, refusalOf } from '#worker/database/refusal.ts'
 import type { Env } from './env.ts'
 import { faultOf, log } from './log.ts'
 
@@ -11,6 +11,7 @@ export const PROBLEM_BASE = 'https://hovedbok.example/problems/'
 /** What went wrong, as a Problem. Anything else than one is our bug: logged, and 500 without details. */
 export function problemOf(error: Error, c: Context<Env>): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof NoAnswer) return error.problem
   const refused = refusedByDatabase(error)
   if (refused) return refused
   const { requestId } = c.var

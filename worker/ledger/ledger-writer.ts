@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase } from '#worker/database/connect.ts'
+import { NoAnswer } from '#worker/database/refusal.ts'
 import type { Bindings, Trace } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import type { Job, JobAnswer } from './job.ts'
@@ -58,8 +59,9 @@ export class LedgerWriter extends DurableObject<Bindings> {
 }
 
 function asAnswer(error: unknown): JobAnswer {
-  if (error instanceof Problem) {
-    const { status, code, issues, params, extra } = error
+  const told = error instanceof NoAnswer ? error.problem : error
+  if (told instanceof Problem) {
+    const { status, code, issues, params, extra } = told
     return { ok: false, problem: { status, code, issues, params, extra } }
   }
   log('error', 'writer', faultOf(error))

@@ -2,7 +2,7 @@ import type { Instant } from '#worker/core/dates.ts'
 import { InvariantError } from '#worker/core/money.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
-import { refusalOf } from '#worker/database/refusal.ts'
+import { NoAnswer, refusalOf } from '#worker/database/refusal.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import { readAttachable, readCorrectable } from './attachment-store.ts'
 import { type Books, booksOf, partyKey } from './books.ts'
@@ -394,7 +394,7 @@ export class Writer {
     try {
       return await work()
     } catch (error) {
-      if (refusalOf(error) || error instanceof Problem) throw error
+      if (refusalOf(error) || error instanceof NoAnswer) throw error
       throw new Problem(503, 'service/busy')
     }
   }

@@ -1,0 +1,73 @@
+import { expect, test, vi } from 'vitest'
+import { simpleDraft, testApp } from '#tests/support/app.ts'
+import type { Instant } from '#worker/core/dates.ts'
+import type { Database } from '#worker/database/connect.ts'
+import type { Job } from '#worker/ledger/job.ts'
+import { readFacts } from '#worker/ledger/store.ts'
+import { Writer } from '#worker/ledger/writer.ts'
+
+const { company, env } = testApp()
+const databases = env.DATABASE_FETCH!
+
+/** From now on one company's database gives this answer. */
+function answersOf(id: string, answer: () => Response): void {
+  env.DATABASE_FETCH = ((input: Request | string | URL, init?: RequestInit) => {
+    const url = input instanceof Request ? input.url : String(input)
+    return url.includes(id.replace('_', '-')) ? answer() : databases(input as Request, init)
+  }) as typeof fetch
+}
+const error = (code: string) => () => Response.json({ code, message: '' }, { status: 503 })
+
+test('a company whose file is set aside says so on every road, and the others go on', async () => {
+  const [damaged, other] = [await company(), await company()]
+  answersOf(damaged.id, error('DATABASE_QUARANTINED'))
+  for (const [path, body] of [['/vouchers', simpleDraft()], ['/vouchers'], ['/accounts']] as const) {
+    const answer = await damaged.call(path, body ? { body } : {})
+    expect([path, answer.status, answer.json.code]).toEqual([path, 503, 'company/quarantined'])
+    expect(answer.headers.get('retry-after')).toBe('600')
+  }
+  expect((await other.call('/vouchers', { body: simpleDraft() })).status).toBe(201)
+})
+
+test('a database that has too much to do sends away, and says when to come back', async () => {
+  const c = await company()
+  for (const code of ['DATABASE_BUSY', 'SQLITE_BUSY', 'SERVER_ERROR']) {
+    answersOf(c.id, code === 'SERVER_ERROR' ? () => new Response('bad gateway', { status: 502 }) : error(code))
+    const answer = await c.call('/accounts')
+    expect([code, answer.status, answer.json.code]).toEqual([code, 503, 'service/busy'])
+    expect(answer.headers.get('retry-after')).toBe('2')
+  }
+  answersOf(c.id, error('AUTH_TOKEN_INVALID'))
+  expect((await c.call('/accounts')).status).toBe(500) // it did answer: this is ours to mend
+})
+
+test('the writer’s queue has an end, and nobody stands in it for ever', async () => {
+  env.DATABASE_FETCH = databases
+  const { db } = await company()
+  const silent: Database = { execute: db.execute.bind(db), batch: db.batch.bind(db) }
+  await readFacts(db)
+  silent.batch = () => new Promise(() => {})
+  vi.useFakeTimers()
+  try {
+    const writer = new Writer(silent, { signingKey: 'key' }, () => '2026-01-01T00:00:00.000Z' as Instant)
+    const told: string[] = []
+    const post = () => {
+      const job = { do: 'post', drafts: [simpleDraft()], mode: 'all-or-nothing', single: true, by: 'x', rights: {} }
+      return writer.run(job as unknown as Job).catch((problem) => void told.push(problem.code))
+    }
+    // One is on its way, and five hundred wait.
+    const waiting = Array.from({ length: 501 }, post)
+    await Promise.race([Promise.all(waiting), Promise.resolve()])
+    await post()
+    expect(told).toEqual(['service/busy'])
+    await vi.advanceTimersByTimeAsync(10_000)
+    await Promise.all(waiting)
+    expect(told).toHaveLength(502)
+    // There is room again.
+    const later = post()
+    await vi.advanceTimersByTimeAsync(10_000)
+    await later
+  } finally {
+    vi.useRealTimers()
+  }
+})
