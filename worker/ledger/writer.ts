@@ -10,6 +10,7 @@ import { ratesByCurrency } from './currency-rate.ts'
 import { GENESIS, type Head, hashVoucher } from './hash-chain.ts'
 import { type Matching, readOpenItems } from './item-store.ts'
 import type { Job, JobAnswer, PostedAnswer } from './job.ts'
+import { JobQueue, type Waiting } from './job-queue.ts'
 import {
   correctedNamed,
   currenciesNamed,
@@ -18,7 +19,6 @@ import {
   itemsNamed,
   judgeJob,
   partiesNamed,
-  touchedBy,
 } from './judge-job.ts'
 import { type Judged, type Prepared, placeMatches, problem, refused } from './judged.ts'
 import { readRatesFor } from './rate-store.ts'
@@ -35,19 +35,14 @@ import {
   seriesKey,
 } from './store.ts'
 
-type Waiting = { job: Job; resolve: (answer: JobAnswer) => void; reject: (error: unknown) => void }
 type Secrets = { signingKey: string }
 /** What jobs write, and where the chain then stands. */
 type Chained = { news: NewVoucher[]; matching: Matching; scheduling: Scheduling; head: Head }
 /** An import's batch that was judged and chained while the one before it was being written. */
 type Ahead = { waiting: Waiting; books: Books; after: string; judged: Judged; chained: Chained; sql: InStatement[] }
 
-/** Vouchers written in one commit at most, and tries before a group gives up. */
-const GROUP = 200
+/** Tries before a group gives up. */
 const ATTEMPTS = 8
-/** Jobs that may wait; whoever comes then is sent away at once, and nobody waits longer than this, in milliseconds. */
-const MOST_WAITING = 500
-const DEADLINE_MS = 10_000
 /** Answers kept for replays, twice over: the newest, and those before them. */
 const REMEMBERED = 10_000
 /** What the database says when somebody else was first; entries meet another's voucher before the voucher meets the head. */
@@ -64,7 +59,7 @@ export class Writer {
   private readonly secrets: Secrets
   private readonly now: () => Instant
   private readonly trace: { id: string }
-  private queue: Waiting[] = []
+  private readonly queue = new JobQueue()
   private running = false
   private books: Books | undefined
   private head: Head = GENESIS
@@ -85,26 +80,10 @@ export class Writer {
   /** Does one job. @throws Problem 409 voucher/contended; 503 service/busy when too many wait, or the database does not answer. */
   async run(job: Job): Promise<JobAnswer> {
     if (job.do === 'try' || (job.do === 'match' && job.dryRun)) return this.tryOut(job)
-    if (this.queue.length >= MOST_WAITING) throw new Problem(503, 'service/busy')
-    return new Promise((resolve, reject) => {
-      const waiting: Waiting = { job, resolve: done(resolve), reject: done(reject) }
-      const timer = setTimeout(() => this.giveUp(waiting), DEADLINE_MS)
-      function done<T>(answer: (value: T) => void) {
-        return (value: T) => {
-          clearTimeout(timer)
-          answer(value)
-        }
-      }
-      this.queue.push(waiting)
+    return this.queue.add(job, () => {
       if (!this.running) void this.drain()
       else this.prepareAhead()
     })
-  }
-
-  /** A job that waits is not done any more; of one that is on its way nobody knows yet, and the same request again will tell. */
-  private giveUp(waiting: Waiting): void {
-    this.queue = this.queue.filter((other) => other !== waiting)
-    waiting.reject(new Problem(503, 'service/busy'))
   }
 
   /** A dry run waits for nobody and holds nobody up. */
@@ -124,41 +103,12 @@ export class Writer {
 
   private async drain() {
     this.running = true
-    while (this.queue.length > 0) {
-      const group = this.takeGroup()
+    for (let group = this.queue.takeGroup(); group.length > 0; group = this.queue.takeGroup()) {
       await this.settle(group).catch((error) => {
         for (const waiting of group) waiting.reject(error)
       })
     }
     this.running = false
-  }
-
-  /**
-   * The next jobs that fit in one commit; a voucher id stands in it only once, so that a double is seen as a replay, and a
-   * second reversal of a voucher sees the first.
-   */
-  private takeGroup(): Waiting[] {
-    const ids = new Set<string>()
-    const group: Waiting[] = []
-    let size = 0
-    const rest: Waiting[] = []
-    for (const waiting of this.queue) {
-      const own = touchedBy(waiting.job)
-      const fits =
-        !(group.length > 0 && (isAlone(waiting.job) || isAlone(group[0]!.job))) &&
-        rest.length === 0 &&
-        (group.length === 0 || size + own.length <= GROUP) &&
-        own.every((id) => !ids.has(id))
-      if (!fits) {
-        rest.push(waiting)
-        continue
-      }
-      for (const id of own) ids.add(id)
-      size += own.length
-      group.push(waiting)
-    }
-    this.queue = rest
-    return group
   }
 
   private async settle(group: Waiting[]): Promise<void> {
@@ -225,7 +175,7 @@ export class Writer {
    * alone, so nothing that is being written can change the judgement. Other jobs wait, and gather in larger groups.
    */
   private prepareAhead() {
-    const next = this.queue[0]
+    const next = this.queue.next
     if (this.ahead || !this.committing || !this.books || next?.job.do !== 'book') return
     this.ahead = this.prepare(next, this.committing, this.books).catch(() => undefined)
   }
@@ -435,10 +385,6 @@ function stopped(fault: unknown): Judged {
   log('error', 'writer', faultOf(fault))
   return refused(problem(500, 'internal/error'))
 }
-
-/** Jobs on plans read for themselves which months stand and which wait, so nothing else may change that in their commit. */
-const isAlone = (job: Job): boolean =>
-  job.do === 'post-waiting' || job.do === 'reverse-schedule' || (job.do === 'post' && job.atVersion !== undefined)
 
 const isNothing = ({ news, matching, scheduling }: Chained): boolean =>
   [news, matching.undone, matching.made, scheduling.dropped].every((list) => list.length === 0)
