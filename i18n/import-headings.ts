@@ -42,6 +42,29 @@ const ITEMS = {
   text: columns.text,
 }
 
+const OLD_ENTRIES = {
+  date: columns.date,
+  voucher: columns.voucher,
+  type: columns.type,
+  accountName: columns.accountName,
+  account: columns.account,
+  text: columns.text,
+  // Not a running balance, which a printed ledger has beside them.
+  amount: columns.amount,
+  debit: columns.debit,
+  credit: columns.credit,
+  party: ['reskontro', 'reskontronr', 'motpart', 'part', 'party', 'sub ledger', 'kunde lev', 'kunde leverandør'],
+  customer: ['kundenr', 'kundenummer', 'kunde', 'kunde nr', 'customer', 'customer no'],
+  supplier: ['leverandørnr', 'leverandørnummer', 'leverandør', 'lev nr', 'levnr', 'supplier', 'supplier no', 'vendor'],
+  name: ['kundenavn', 'leverandørnavn', 'navn', 'motpartsnavn', 'name', 'party name'],
+  invoiceNumber: columns.invoiceNumber,
+  paymentReference: columns.paymentReference,
+  dueDate: columns.dueDate,
+  vatCode: columns.vatCode,
+  currency: columns.currency,
+  currencyAmount: openingSheetWords.currencyAmount!,
+}
+
 /** What headings mean in each register, Norwegian or English. */
 export const importHeadings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   chart: { ...chartHeadings, type: 'type', kontotype: 'type', art: 'type', accounttype: 'type' },
@@ -50,6 +73,7 @@ export const importHeadings: Readonly<Record<string, Readonly<Record<string, str
   dimensions: named(DIMENSIONS),
   balances: named(BALANCES),
   'open-items': named(ITEMS),
+  'old-ledger': named(OLD_ENTRIES),
 }
 
 /** Natures of accounts by the words charts use. */

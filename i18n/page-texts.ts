@@ -11,6 +11,7 @@ import { importPages as importsEn } from './en/import-pages.ts'
 import { keys as keysEn } from './en/keys.ts'
 import { logPage as logPageEn } from './en/log-page.ts'
 import { members as membersEn } from './en/members.ts'
+import { oldLedger as oldLedgerEn } from './en/old-ledger.ts'
 import { operator as operatorEn } from './en/operator.ts'
 import { permissionPhrases as permissionsEn } from './en/permissions.ts'
 import { profile as profileEn } from './en/profile.ts'
@@ -44,6 +45,7 @@ import { importPages as imports } from './nb/import-pages.ts'
 import { keys } from './nb/keys.ts'
 import { logPage } from './nb/log-page.ts'
 import { members } from './nb/members.ts'
+import { oldLedger } from './nb/old-ledger.ts'
 import { operator } from './nb/operator.ts'
 import { permissionPhrases } from './nb/permissions.ts'
 import { profile } from './nb/profile.ts'
@@ -79,6 +81,7 @@ const nb = {
   logPage,
   members,
   operator,
+  oldLedger,
   permissions: permissionPhrases,
   profile,
   registers,
@@ -118,6 +121,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     logPage: logPageEn,
     members: membersEn,
     operator: operatorEn,
+    oldLedger: oldLedgerEn,
     permissions: permissionsEn,
     profile: profileEn,
     registers: registersEn,

@@ -34,6 +34,7 @@ export const MENU: readonly Entry[] = [
   { group: 'periods', area: 'periods', path: 'periods', go: 'L', may: 'ledger:read' },
   { group: 'periods', area: 'openingBalance', path: 'opening-balances', go: 'W', may: 'ledger:read' },
   { group: 'periods', area: 'takeover', path: 'takeover', go: '1', may: 'ledger:read' },
+  { group: 'periods', area: 'oldLedger', path: 'old-ledgers', go: '4', may: 'ledger:read' },
   { group: 'settings', area: 'settings', path: 'settings', go: 'I', may: 'company:read' },
   { group: 'settings', area: 'keys', path: 'settings/keys', go: '2', may: 'key:write' },
   { group: 'settings', area: 'webhooks', path: 'settings/webhooks', go: '3', may: 'webhook:write' },

@@ -78,6 +78,8 @@ import { submitAttachment, submitComment, submitCopy } from './ledger/voucher-be
 import { voucherListPage } from './ledger/voucher-list-page.tsx'
 import { voucherPage } from './ledger/voucher-page.tsx'
 import { menuOf } from './menu.ts'
+import { oldLedgerPage, submitOldLedgerRemoval } from './old-ledger/old-ledger-page.tsx'
+import { oldLedgersPage } from './old-ledger/old-ledgers-page.tsx'
 import {
   openingPage,
   submitOpeningBooking,
@@ -250,6 +252,9 @@ export const site = new Hono<Env>()
   .get('/companies/:company/budgets/:budget/rows.csv', opens('budgets:read'), budgetRowsCsv)
   .get('/companies/:company/exports', opens('report:read'), exportsPage)
   .post('/companies/:company/onboarding/:step', ownForms, opens('import:run'), submitStep)
+  .get('/companies/:company/old-ledgers', opens('ledger:read'), oldLedgersPage)
+  .get('/companies/:company/old-ledgers/:ledger', opens('ledger:read'), (c) => oldLedgerPage(c))
+  .post('/companies/:company/old-ledgers/:ledger/removal', ownForms, opens('import:run'), submitOldLedgerRemoval)
   .get('/companies/:company/takeover', opens('ledger:read'), (c) => takeoverPage(c))
   .post('/companies/:company/takeover', ownForms, opens('import:run'), submitPlan)
   .post('/companies/:company/takeover/removal', ownForms, opens('import:run'), submitPlanRemoval)

@@ -40,6 +40,7 @@ import { ledger } from './ledger/routes.ts'
 import { officeOfCompany } from './offices/client-routes.ts'
 import { officeLibrary } from './offices/library-routes.ts'
 import { offices } from './offices/routes.ts'
+import { oldLedgers } from './old-ledger/routes.ts'
 import { openingBalances } from './opening-balance/routes.ts'
 import { probes } from './operations/probe-routes.ts'
 import { operations } from './operations/routes.ts'
@@ -107,6 +108,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', documents)
   .route('/api/v1/companies/:company', sheetImports)
   .route('/api/v1/companies/:company', imports)
+  .route('/api/v1/companies/:company', oldLedgers)
   .route('/api/v1/companies/:company', chart)
   .route('/api/v1/companies/:company', parties)
   .route('/api/v1/companies/:company', subledger)

@@ -24,6 +24,7 @@ import voucherMonth from './migrations/0023_voucher_month.sql'
 import takeover from './migrations/0024_takeover.sql'
 import limits from './migrations/0025_limits.sql'
 import sheetLease from './migrations/0026_sheet_lease.sql'
+import oldLedger from './migrations/0027_old_ledger.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -53,4 +54,5 @@ export const companyMigrations = [
   { tag: '0024_takeover', sql: takeover },
   { tag: '0025_limits', sql: limits },
   { tag: '0026_sheet_lease', sql: sheetLease },
+  { tag: '0027_old_ledger', sql: oldLedger },
 ] as const

@@ -174,6 +174,7 @@ export const importJob = sqliteTable('import_job', {
   by: text('by').notNull(),
   recordedAt: text('recorded_at').notNull(),
   receipt: text('receipt'),
+  fileKey: text('file_key'),
 })
 
 export const requestKey = sqliteTable('request_key', {

@@ -31,6 +31,7 @@ export const exports = {
     balance: 'Balance sheet',
     trialBalance: 'Trial balance',
     generalLedger: 'General ledger',
+    oldLedger: 'Old general ledger',
     journal: 'Voucher journal',
     parties: { customer: 'Customer specification', supplier: 'Supplier specification' },
     openItems: { customer: 'Open items, customers', supplier: 'Open items, suppliers', all: 'Open items' },

@@ -75,6 +75,8 @@ export const help: typeof nb = {
     assets: 'Assets that depreciate by themselves, and what they are worth now.',
     periods: 'Months and fiscal years. Lock what is delivered; nobody posts in a locked month unseen.',
     openingBalance: 'The balances of the old system. Fill in or paste the list; it is judged while you write.',
+    oldLedger:
+      'The general ledger of the previous system, sealed and for reference only. Search by text, voucher, invoice, party, account or amount.',
     takeover: 'The books of the previous system, with balances or movements. The checklist is ticked by the figures.',
     currency: 'Exchange rates, and open items revalued at the day’s rate.',
     dimensions: 'Departments, projects and dimensions of your own, and which accounts demand them.',

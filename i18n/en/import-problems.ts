@@ -17,6 +17,9 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'import/not-tried': 'Try the import first. It opens when the trial is without faults.',
   'import/opening-booked': 'The opening balance at {date} is booked. Reverse it before new rows are read in.',
   'import/unknown': 'The import does not exist.',
+  'old-ledger/empty': 'The file has no entries to keep. Export it from the old system with its entries, and try again.',
+  'old-ledger/sealed': 'The old ledger is sealed and does not change. Remove it whole if it was brought in by mistake.',
+  'old-ledger/unknown': 'The old ledger does not exist, or it has been removed.',
   'onboarding/unknown': '{step} is no step of the onboarding plan.',
   'opening-balance/booked':
     'The opening balance is booked already as {voucher}. Choose to replace it, and it is reversed and booked again.',

@@ -53,5 +53,6 @@ export const made: typeof nb.made = {
   opening: 'Opening balance',
   openingItem: 'Invoice {invoice}',
   takenOver: 'Account {account} in the previous system',
+  importUndone: 'The import was undone',
   movements: 'Movements {month}',
 }

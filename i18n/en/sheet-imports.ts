@@ -22,6 +22,9 @@ export const told: Readonly<Record<string, string>> = {
   sheetsHidden: 'Hidden sheets were not read: {sheets}.',
   rowsHidden: '{n} rows are hidden by a filter or folded. They were taken.',
   columnsHidden: '{n} columns are hidden in the sheet. They were taken.',
+  oldLedgerKept: '{n} entries are kept for reference. Nothing is posted.',
+  oldLedgerSum:
+    'Debit and credit do not balance. The difference is {sum:kroner}. See whether something is missing from the file.',
   formulasUnsolved: '{n} formulas have no value in the file. Open it in Excel and save, so that they are worked out.',
 }
 
@@ -34,6 +37,8 @@ export const registers: Readonly<Record<string, string>> = {
   'open-items': 'Open items',
   vouchers: 'Vouchers',
   budget: 'Budget',
+  'old-ledger': 'Old general ledger, for reference only',
+  'saft-archive': 'SAF-T, for reference only',
   saft: 'SAF-T Financial',
 }
 
@@ -48,6 +53,8 @@ export const why: Readonly<Record<string, string>> = {
 }
 
 export const fields: Readonly<Record<string, string>> = {
+  customer: 'Customer',
+  supplier: 'Supplier',
   number: 'Number',
   name: 'Name',
   nameNb: 'Name',

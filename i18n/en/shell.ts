@@ -33,6 +33,7 @@ export const shell: typeof nb = {
     periods: 'Periods',
     openingBalance: 'Opening balance',
     takeover: 'Take-over',
+    oldLedger: 'Old ledger',
     currency: 'Currency',
     dimensions: 'Dimensions',
     imports: 'Import',

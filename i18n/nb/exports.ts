@@ -36,6 +36,7 @@ export const exports = {
     balance: 'Balanse',
     trialBalance: 'Saldobalanse',
     generalLedger: 'Hovedbok',
+    oldLedger: 'Gammel hovedbok',
     journal: 'Bilagsjournal',
     parties: { customer: 'Kundespesifikasjon', supplier: 'Leverandørspesifikasjon' },
     openItems: { customer: 'Åpne poster kunder', supplier: 'Åpne poster leverandører', all: 'Åpne poster' },

@@ -75,6 +75,8 @@ export const help = {
     assets: 'Anleggsmidler som avskrives av seg selv, og hva de er verdt nå.',
     periods: 'Måneder og regnskapsår. Lås det som er levert; ingen kan bokføre i en låst måned uten at det synes.',
     openingBalance: 'Saldoene fra det gamle systemet. Fyll ut eller lim inn listen; den sjekkes mens du skriver.',
+    oldLedger:
+      'Hovedboken fra forrige system, forseglet og bare til oppslag. Søk på tekst, bilag, faktura, part, konto eller beløp.',
     takeover: 'Regnskapet fra forrige system, med saldoer eller bevegelser. Sjekklisten krysses av tallene.',
     currency: 'Valutakurser, og omregning av åpne poster til dagens kurs.',
     dimensions: 'Avdelinger, prosjekter og egne dimensjoner, og hvilke konti som krever dem.',

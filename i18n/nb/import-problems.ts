@@ -16,6 +16,11 @@ export const importProblems = {
   'import/not-tried': 'Prøv importen først. Den åpnes når prøven er uten feil.',
   'import/opening-booked': 'Inngående balanse per {date} er bokført. Tilbakefør den før nye rader leses inn.',
   'import/unknown': 'Importen finnes ikke.',
+  'old-ledger/empty':
+    'Filen har ingen posteringer å beholde. Eksporter fra det gamle systemet med posteringer, og prøv igjen.',
+  'old-ledger/sealed':
+    'Den gamle hovedboken er forseglet og endres ikke. Fjern den hel hvis den er tatt inn ved en feil.',
+  'old-ledger/unknown': 'Den gamle hovedboken finnes ikke, eller den er fjernet.',
   'onboarding/unknown': '{step} er ikke et steg i oppstartsplanen.',
   'opening-balance/booked':
     'Åpningsbalansen er allerede bokført som {voucher}. Velg å erstatte den, så tilbakeføres den og bokføres på nytt.',

@@ -53,5 +53,6 @@ export const made = {
   opening: 'Inngående balanse',
   openingItem: 'Faktura {invoice}',
   takenOver: 'Konto {account} i forrige system',
+  importUndone: 'Importen er angret',
   movements: 'Bevegelser {month}',
 }

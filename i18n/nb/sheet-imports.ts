@@ -21,6 +21,8 @@ export const told: Readonly<Record<string, string>> = {
   sheetsHidden: 'Skjulte ark er ikke lest: {sheets}.',
   rowsHidden: '{n} rader er skjult av et filter eller foldet sammen. De er tatt med.',
   columnsHidden: '{n} kolonner er skjult i arket. De er tatt med.',
+  oldLedgerKept: '{n} posteringer beholdes til oppslag. Ingenting bokføres.',
+  oldLedgerSum: 'Debet og kredit går ikke opp. Differansen er {sum:kroner}. Se etter om noe mangler i filen.',
   formulasUnsolved: '{n} formler har ingen verdi i filen. Åpne den i Excel og lagre, så de regnes ut.',
 }
 
@@ -33,7 +35,9 @@ export const registers: Readonly<Record<string, string>> = {
   'open-items': 'Åpne poster',
   vouchers: 'Bilag',
   budget: 'Budsjett',
+  'old-ledger': 'Gammel hovedbok, bare til oppslag',
   saft: 'SAF-T Regnskap',
+  'saft-archive': 'SAF-T, bare til oppslag',
 }
 
 /** Why a column is read as it is. */
@@ -47,6 +51,8 @@ export const why: Readonly<Record<string, string>> = {
 }
 
 export const fields: Readonly<Record<string, string>> = {
+  customer: 'Kunde',
+  supplier: 'Leverandør',
   number: 'Nummer',
   name: 'Navn',
   nameNb: 'Navn',

@@ -32,6 +32,7 @@ export const shell = {
     periods: 'Perioder',
     openingBalance: 'Åpningsbalanse',
     takeover: 'Overtakelse',
+    oldLedger: 'Gammel hovedbok',
     currency: 'Valuta',
     dimensions: 'Dimensjoner',
     imports: 'Importer',

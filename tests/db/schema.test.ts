@@ -7,6 +7,7 @@ import * as drafts from '#db/company/drafts.ts'
 import * as imports from '#db/company/imports.ts'
 import * as ledger from '#db/company/ledger.ts'
 import { companyMigrations } from '#db/company/migrations.ts'
+import * as oldLedger from '#db/company/old-ledger.ts'
 import * as openingBalance from '#db/company/opening-balance.ts'
 import * as registers from '#db/company/registers.ts'
 import * as reports from '#db/company/reports.ts'
@@ -31,8 +32,8 @@ test('drizzle knows every table of the migrations, with its columns', async () =
   for (const [db, tables] of [
     [
       company,
-      [ledger, registers, budgets, imports, openingBalance, documents, drafts, reports, screens].flatMap((of) =>
-        Object.values<SQLiteTable>(of as never),
+      [ledger, registers, budgets, imports, oldLedger, openingBalance, documents, drafts, reports, screens].flatMap(
+        (of) => Object.values<SQLiteTable>(of as never),
       ),
     ],
     [controlDb, [...Object.values(control), ...Object.values(safety)]],

@@ -47,6 +47,7 @@ describe('every page', () => {
       '/accounts',
       '/accounts/import',
       '/imports',
+      '/old-ledgers',
       '/accounts/1920',
       '/parties',
       '/open-items',

@@ -25,6 +25,8 @@ export async function importPage(c: Page): Promise<Response> {
   const { locale, access } = c.var
   const job = await readImportJob(c.var.db, pathText(c, 'import'))
   if (!job?.receipt) throw new Problem(404, 'import/unknown')
+  if (job.kind === 'old-ledger' && !('rows' in (job.receipt as object)))
+    return c.redirect(companyPath(access, `/old-ledgers/${job.id}`), 303)
   if (job.kind !== 'saft') return sheetReceiptPage(c, job)
   const receipt = job.receipt as Receipt
   const names = await readNames(c.var.control, [job.by])

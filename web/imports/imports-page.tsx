@@ -66,7 +66,7 @@ export async function importsPage(c: Page, tried?: Tried): Promise<Response> {
             label={words.what}
             name="register"
             value={asked}
-            options={['saft', ...REGISTERS].map((key) => [key, registerName(key, locale)] as const)}
+            options={['saft', 'saft-archive', ...REGISTERS].map((key) => [key, registerName(key, locale)] as const)}
             help={words.whatHelp}
           />
           <div class="hb-drop">

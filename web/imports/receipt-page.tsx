@@ -113,6 +113,8 @@ function goalOf(kind: string, options: Readonly<Record<string, string>>): string
     case 'balances':
     case 'open-items':
       return `/opening-balances/${options.date}`
+    case 'old-ledger':
+      return '/old-ledgers'
     case 'budget':
       return `/budgets/${options.budget}`
     default:

@@ -1,8 +1,11 @@
 // SAF-T files go up in parts, with progress, and on to their receipt; a sheet is sent as an ordinary form.
-import { bringSaft, progressOf, takesDrops } from './import/bring-saft.ts'
+import { bringSaft, keepSaft, progressOf, takesDrops } from './import/bring-saft.ts'
 import { LostConnection, Refused } from './import/send-parts.ts'
 
 for (const form of document.querySelectorAll<HTMLFormElement>('[data-import]')) install(form)
+
+/** What takes SAF-T and no sheet: books to post, and an old ledger to look things up in. */
+const isForSaft = (register: string): boolean => register === 'saft' || register === 'saft-archive'
 
 function install(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>('input[type="file"]')!
@@ -15,11 +18,11 @@ function install(form: HTMLFormElement): void {
     const [file] = input.files ?? []
     const isSaft = file && /\.(xml|gz|zip)$/i.test(file.name)
     if (!register || !file) return
-    if (isSaft) register.value = 'saft'
-    else if (register.value === 'saft') register.value = 'balances'
+    if (isSaft && !isForSaft(register.value)) register.value = 'saft'
+    else if (!isSaft && isForSaft(register.value)) register.value = 'balances'
   })
   form.addEventListener('submit', (event) => {
-    if (register && register.value !== 'saft') return
+    if (register && !isForSaft(register.value)) return
     event.preventDefault()
     const files = [...(input.files ?? [])]
     if (files.length > 0) void send(files)
@@ -29,7 +32,12 @@ function install(form: HTMLFormElement): void {
   async function send(files: readonly File[]): Promise<void> {
     progress.busy(true)
     try {
-      window.location.assign(await bringSaft(files, form.dataset.base, progress.shown))
+      const isForReference = register?.value === 'saft-archive'
+      window.location.assign(
+        isForReference
+          ? await keepSaft(files, form.dataset.base!, progress.shown)
+          : await bringSaft(files, form.dataset.base, progress.shown),
+      )
     } catch (error) {
       progress.busy(false)
       if (error instanceof Refused) progress.refuse(error.messages)

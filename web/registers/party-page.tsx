@@ -3,6 +3,7 @@ import { mayDo } from '#worker/access/permission.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
+import { type FoundEntry, readOldEntries, readOldNumbers } from '#worker/old-ledger/store.ts'
 import { readContacts } from '#worker/parties/contact-store.ts'
 import type { RegisteredParty } from '#worker/parties/party.ts'
 import { type KeptParty, readParty } from '#worker/parties/store.ts'
@@ -12,6 +13,7 @@ import { DayPick, dayIn, today } from '../day-field.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import type { Tried } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
+import { OldEntries, oldLedgerPath } from '../old-ledger/old-entries.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { PartyAgeing } from '../subledger/party-ageing.tsx'
@@ -48,6 +50,7 @@ export async function partyPage(c: Page, tried?: Tried): Promise<Response> {
     : undefined
   const contacts = await readContacts(db, kind, party.number)
   const ageing = maySee ? await readAgeing(db, { kind, party: party.number, asAtDate: toDate }, today()) : undefined
+  const old = mayDo(access, 'ledger:read') ? await readFromBefore(c, party) : undefined
   return page(
     c,
     {
@@ -100,6 +103,7 @@ export async function partyPage(c: Page, tried?: Tried): Promise<Response> {
         ) : (
           <p class="hb-quiet">{words.card.noEntries}</p>
         )}
+        {old && old.entries.length > 0 && <FromBefore c={c} old={old} kind={kind} />}
       </section>
       <aside class="hb-aside" data-narrow>
         {ageing && <PartyAgeing c={c} found={ageing} party={party.number} />}
@@ -239,6 +243,33 @@ function OpenOn({ c, statement }: { c: Page; statement: Statement }) {
         <Icon name={check.holds ? 'check' : 'error'} />{' '}
         {check.holds ? words.agrees : fill(words.differs, { difference: check.difference }, locale)}
       </p>
+    </div>
+  )
+}
+
+/** Entries of the party in the previous system, shown on its card. */
+const OLD_ENTRIES = 15
+
+async function readFromBefore(c: Page, party: RegisteredParty) {
+  const parties = await readOldNumbers(c.var.db, party)
+  if (parties.length === 0) return undefined
+  return { parties, entries: await readOldEntries(c.var.db, { kind: party.kind, parties }, OLD_ENTRIES) }
+}
+
+function FromBefore({ c, old, kind }: { c: Page; old: { parties: string[]; entries: FoundEntry[] }; kind: PartyKind }) {
+  const words = textsOf(c).oldLedger
+  return (
+    <div class="hb-section">
+      <div class="hb-section-head">
+        <h2>{words.onCard}</h2>
+        {old.parties.map((party) => (
+          <a href={oldLedgerPath(c, { kind, party })}>
+            {words.onCardMore}
+            {old.parties.length > 1 && ` (${party})`}
+          </a>
+        ))}
+      </div>
+      <OldEntries c={c} entries={old.entries} party={false} />
     </div>
   )
 }

@@ -78,6 +78,9 @@ export const READ_WHOLE: readonly string[] = [
   // Hashes of the log, without what happened.
   'audit_seal',
   'column_mapping',
+  // What was kept of an old system, and its names; entries and balances are shown in part.
+  'old_ledger',
+  'old_party',
   // Whose step of the onboarding plan it is, and until when.
   'onboarding_step',
   // Whose turn it is, for a minute.
@@ -156,6 +159,8 @@ function partsFor(years: readonly number[], ranges: readonly Range[]): Parts {
       opening_balance: `select * from main.opening_balance where ${within('opening_date')}`,
       takeover: `select * from main.takeover where ${within('opening_date')}`,
       takeover_month: `select * from main.takeover_month where ${months('month')}`,
+      old_entry: `select * from main.old_entry where ${within('entry_date')}`,
+      old_account: 'select ledger, number, name, 0 as opening, 0 as closing from main.old_account',
       recurring: none('recurring'),
       recurring_run: none('recurring_run'),
       voucher_draft: none('voucher_draft'),

@@ -13,7 +13,7 @@ import { insertEvents } from '#worker/events/store.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { keep } from '#worker/verify/keep-verification.ts'
 import { type Verified, verifyLedger } from '#worker/verify/verify-ledger.ts'
-import { documentFile, MANIFEST, Manifest, SUMS, Sums, tableFile } from './archive.ts'
+import { documentFile, importFile, MANIFEST, Manifest, SUMS, Sums, tableFile } from './archive.ts'
 import {
   clearForRestore,
   deleteRestoredCompany,
@@ -67,10 +67,12 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
     const db = companyDatabase(ctx.env, database)
     await migrate(db, database, migrations)
     await insertTables(db, manifest, checked, company)
-    for await (const { key, file, name: sha256 } of readObjects(db)) {
-      if (file !== 'document' || !directory.has(documentFile(sha256))) continue
+    for await (const { key, file, name } of readObjects(db)) {
+      const kept = file === 'document' ? documentFile(name) : importFile(name)
+      // The file of an import lies where it did; the company it was restored from may still have it.
+      if (!directory.has(kept) || (file === 'import' && (await ctx.env.FILES.head(key)))) continue
       putKeys.push(key)
-      await ctx.env.FILES.put(key, await wholeOf(checked(documentFile(sha256))))
+      await ctx.env.FILES.put(key, await wholeOf(checked(kept)))
     }
     await migrate(db, database, companyMigrations)
     await db.batch(

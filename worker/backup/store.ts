@@ -115,8 +115,11 @@ export async function* readObjects(db: Database): AsyncGenerator<KeptObject> {
     if (rows.length < 500) break
     after = Number(rows.at(-1)!.stamp)
   }
-  const { rows } = await db.execute('select id from import_job order by id')
-  for (const r of rows) yield { key: `imports/${r.id}`, file: 'import', name: String(r.id) }
+  // The files of one ZIP archive share its object.
+  const { rows } = await db.execute(
+    `select min(id) as id, coalesce(file_key, 'imports/' || id) as key from import_job group by 2 order by 1`,
+  )
+  for (const r of rows) yield { key: String(r.key), file: 'import', name: String(r.id) }
 }
 
 export const setBooks = (company: CompanyId, books: string): InStatement => ({

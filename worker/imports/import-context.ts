@@ -15,6 +15,8 @@ export type ImportContext = Acting &
   }
 /** A sheet as it is to be read: its rows, how it is laid out, and what was chosen. */
 export type Chosen = {
+  /** The file it came in, under the import's id. */
+  source: { id: string; fileName: string | null; sha256: string; size: number }
   register: Register
   /** The sheet that was chosen, and for a budget every sheet that shows. */
   sheets: readonly { name: string; rows: readonly string[][] }[]

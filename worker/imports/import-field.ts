@@ -10,6 +10,7 @@ export const REGISTERS = [
   'open-items',
   'vouchers',
   'budget',
+  'old-ledger',
 ] as const
 export type Register = (typeof REGISTERS)[number]
 
@@ -82,6 +83,27 @@ const ITEM: readonly Field[] = [
   { key: 'currencyAmount', kind: 'amount' },
   { key: 'text', kind: 'text' },
 ]
+const OLD_ENTRY: readonly Field[] = [
+  { key: 'date', kind: 'day', required: true },
+  { key: 'voucher', kind: 'code' },
+  { key: 'type', kind: 'text' },
+  { key: 'account', kind: 'code' },
+  { key: 'accountName', kind: 'text' },
+  { key: 'text', kind: 'text' },
+  { key: 'amount', kind: 'amount' },
+  { key: 'debit', kind: 'amount' },
+  { key: 'credit', kind: 'amount' },
+  { key: 'customer', kind: 'code' },
+  { key: 'supplier', kind: 'code' },
+  { key: 'party', kind: 'code' },
+  { key: 'name', kind: 'text' },
+  { key: 'invoiceNumber', kind: 'code' },
+  { key: 'paymentReference', kind: 'code' },
+  { key: 'dueDate', kind: 'day' },
+  { key: 'vatCode', kind: 'code' },
+  { key: 'currency', kind: 'code' },
+  { key: 'currencyAmount', kind: 'text' },
+]
 /** In the order a list usually has them; the reading is `readTable`'s. */
 const VOUCHER: readonly Meaning[] = [
   'voucher',
@@ -116,6 +138,7 @@ export const FIELDS: Readonly<Record<Register, readonly Field[]>> = {
   'open-items': ITEM,
   vouchers: VOUCHER.map((key) => ({ key, kind: 'text' as const })),
   budget: [],
+  'old-ledger': OLD_ENTRY,
 }
 
 /** Columns in which a list without headings most often has them. */

@@ -32,6 +32,7 @@ export type UndoSteps =
   | { of: 'opening'; date: string; before: unknown; version: number }
   | { of: 'vouchers'; ids: string[] }
   | { of: 'budget'; budget: string; lines: BudgetUndo[] }
+  | { of: 'old-ledger'; id: string }
 export type Change = { number: string; before: Record<string, unknown>; after: Record<string, unknown> }
 export type BudgetUndo = {
   account: string

@@ -38,7 +38,7 @@ export async function openSheetImport(ctx: Pick<ImportContext, 'env' | 'db'>, id
   const answers = { ...saved.get(layout.source)?.answers, ...choices.answers }
   const sheets =
     register === 'budget' && choices.sheet === null ? file.sheets.filter((s) => !s.hidden) : [file.sheets[sheet]!]
-  const chosen: Chosen = { register, sheets, layout, choices: { ...choices, answers } }
+  const chosen: Chosen = { source: sheetImport, register, sheets, layout, choices: { ...choices, answers } }
   const remembered = saved.has(layout.source) && FIELDS[register].length > 0
   return { sheetImport, file, sheet, layout, chosen, books, told: toldOf(file, sheet, remembered) }
 }

@@ -1,3 +1,4 @@
+import { made } from '#i18n/nb/imports.ts'
 import type { LineChange } from '#worker/budgets/budget-cell.ts'
 import { saveLines } from '#worker/budgets/save-lines.ts'
 import type { ChartAccount } from '#worker/chart/chart-account.ts'
@@ -11,6 +12,7 @@ import { refusalOf } from '#worker/database/refusal.ts'
 import { readValues, updateValue } from '#worker/dimensions/store.ts'
 import { insertEvents } from '#worker/events/store.ts'
 import { runJob } from '#worker/ledger/run-job.ts'
+import { readOldLedger, removeOldLedger } from '#worker/old-ledger/store.ts'
 import type { OpeningContent } from '#worker/opening-balance/opening-row.ts'
 import { removeOpening, saveOpening } from '#worker/opening-balance/save-opening.ts'
 import { readOpening } from '#worker/opening-balance/store.ts'
@@ -75,6 +77,8 @@ async function statementsFor(ctx: ImportContext, id: string, steps: UndoSteps): 
     case 'budget':
       await budgetBack(ctx, steps)
       return []
+    case 'old-ledger':
+      return ledgerBack(ctx, steps.id)
   }
 }
 
@@ -173,6 +177,11 @@ async function vouchersBack(ctx: ImportContext, id: string, ids: readonly string
       name,
       rights,
     })
+}
+
+async function ledgerBack({ db, by, at }: ImportContext, ledger: string): Promise<InStatement[]> {
+  if ((await readOldLedger(db, ledger))?.removedAt !== null) return []
+  return removeOldLedger(ledger, by, at, made.importUndone)
 }
 
 async function budgetBack(ctx: ImportContext, steps: UndoSteps & { of: 'budget' }) {

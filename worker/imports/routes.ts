@@ -299,6 +299,7 @@ export const sheetImports = new Hono<Env>()
 /** A receipt with its sentences in the caller's language. */
 function receiptOf({ kind, receipt }: ImportJob, c: Context<Env>) {
   if (kind === 'saft') return told(receipt as Receipt, c)
+  if (!('rows' in (receipt as object))) return receipt
   const { rows, told: sentencesOf, ...rest } = receipt as SheetReceipt
   return { ...rest, rows: rowsOf(rows, c.var.locale), told: sentences(sentencesOf, c.var.locale) }
 }

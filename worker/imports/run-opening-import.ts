@@ -8,6 +8,7 @@ import { saveOpening } from '#worker/opening-balance/save-opening.ts'
 import { readOpening } from '#worker/opening-balance/store.ts'
 import type { ImportContext } from './import-context.ts'
 import type { RowOutcome, Run } from './import-outcome.ts'
+import { accountIn, amountOf } from './row-amount.ts'
 import { listed, outcomesOf } from './row-list.ts'
 import { type Read, type ReadRow, tell } from './sheet-records.ts'
 
@@ -105,13 +106,6 @@ function freeKey(kept: readonly OpeningRow[], added: readonly OpeningRow[], plac
   return `i${n}`
 }
 
-const amountOf = ({ values }: ReadRow): number | null => {
-  if (typeof values.amount === 'number') return values.amount
-  if (values.debit === undefined && values.credit === undefined) return null
-  const credit = Number(values.credit ?? 0)
-  return Number(values.debit ?? 0) - (credit < 0 ? -credit : credit)
-}
-
 const balanceOf = (row: ReadRow): Partial<OpeningRow> => ({
   account: accountIn(String(row.values.account ?? '')),
   amount: amountOf(row) as OpeningRow['amount'],
@@ -132,7 +126,3 @@ function itemOf(row: ReadRow, control: string): Partial<OpeningRow> {
     currencyAmount: (typeof values.currencyAmount === 'number' ? values.currencyAmount : null) as null,
   } as Partial<OpeningRow>
 }
-
-/** `1920`, `1 920`, `1920,0`, `1920 Bank`. */
-const accountIn = (text: string): string =>
-  /^\d[\d\s.\u00a0]*\d$/.test(text) ? text.replace(/[\s.\u00a0]/g, '') : text.split(/\s/, 1)[0]!

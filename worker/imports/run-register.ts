@@ -6,6 +6,7 @@ import type { Run } from './import-outcome.ts'
 import { runBudgetImport } from './run-budget-import.ts'
 import { runChartImport } from './run-chart-import.ts'
 import { runDimensionImport } from './run-dimension-import.ts'
+import { runOldLedgerImport } from './run-old-ledger-import.ts'
 import { runOpeningImport } from './run-opening-import.ts'
 import { runPartyImport } from './run-party-import.ts'
 import { runVoucherImport } from './run-voucher-import.ts'
@@ -32,6 +33,8 @@ export async function runRegister(ctx: ImportContext, chosen: Chosen, books: Boo
       return runPartyImport(ctx, read, register === 'customers' ? 'customer' : 'supplier', dryRun)
     case 'dimensions':
       return runDimensionImport(ctx, read, choices.options.dimension ?? '', dryRun)
+    case 'old-ledger':
+      return runOldLedgerImport(ctx, chosen, read, books, dryRun)
     case 'balances':
     case 'open-items': {
       const kind = choices.options.kind === 'supplier' ? 'supplier' : 'customer'

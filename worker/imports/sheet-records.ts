@@ -91,7 +91,9 @@ function recordsOf(rows: readonly string[][], register: Register, layout: Layout
   const records: SheetRecord[] = []
   const passedOver: PassedOver[] = []
   let blank = 0
-  const needed = FIELDS[register].filter((f) => f.required).map((f) => f.key)
+  const required = FIELDS[register].filter((f) => f.required)
+  const needed = required.map((f) => f.key)
+  const isListOfCodes = required.length === 1 && required[0]!.kind === 'code'
   for (let i = header + 1; i < rows.length; i++) {
     const row = rows[i]!
     const filled = row.filter((cell) => cell !== '')
@@ -110,7 +112,7 @@ function recordsOf(rows: readonly string[][], register: Register, layout: Layout
       passedOver.push({ at, why: 'header' })
     else if (isSum(row, register, identityOf(cells))) passedOver.push({ at, why: 'sum' })
     // One cell that is not what the row is known by: a heading of a group, or a note under the list.
-    else if (filled.length === 1 && !(needed.length === 1 && needed.every(has) && /^\d/.test(key)))
+    else if (filled.length === 1 && !(isListOfCodes && needed.every(has) && /^\d/.test(key)))
       passedOver.push({ at, why: 'note' })
     else if (register === 'balances' && !/^\d/.test(key))
       passedOver.push({ at, why: isFigures(filled) ? 'sum' : 'note' })

@@ -86,7 +86,7 @@ export async function makeImport(
     await ctx.db.batch(
       [
         insertImportJob({ id, kind: register, fileName, sha256: hash, size, by, recordedAt: at }),
-        finishImportJob(id, hash, size, receipt),
+        finishImportJob(id, { sha256: hash, size, key: sheetImport.fileKey }, receipt),
         setDone(id, run.steps),
         ...(register === 'budget'
           ? []

@@ -4,12 +4,11 @@ import type { CompanyAccess } from '#worker/access/store.ts'
 import { openBooks } from '#worker/companies/create-company.ts'
 import { insertFiscalYears, setStatus } from '#worker/companies/store.ts'
 import { addDays, dayInOslo, type Instant, type IsoDate, type Month, monthOf, yearOf } from '#worker/core/dates.ts'
-import { type CompanyId, idOf } from '#worker/core/ids.ts'
+import type { CompanyId } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { cutText } from '#worker/core/text.ts'
-import type { ByteSource } from '#worker/core/zip-archive.ts'
 import type { Database } from '#worker/database/connect.ts'
-import { FileKeeper, type Keeper, type KeptFile, KeptUpload } from '#worker/documents/keep-file.ts'
+import type { Keeper, KeptFile } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import type { Facts, LockLevel } from '#worker/ledger/books.ts'
 import { readFacts } from '#worker/ledger/store.ts'
@@ -18,9 +17,8 @@ import { matchAutomatically } from '#worker/subledger/match-items.ts'
 import { type BookingTarget, SaftBooking } from './book-saft.ts'
 import { chunksOf, unpacked, ZipArchive } from './byte-chunks.ts'
 import { fiscalYearsFor, missingYears } from './fiscal-years.ts'
-import { ArchivedSaft } from './keep-archived.ts'
+import { type ArchivedFile, archiveOf, keeperOf, newImportId, type SaftSource } from './open-source.ts'
 import { readProof } from './read-proof.ts'
-import { saftChunks, saftEntries } from './saft-archive.ts'
 import { WholeFileNeeded } from './saft-chart.ts'
 import type { SaftHeader } from './saft-file.ts'
 import { readSaft, type SaftReader } from './saft-reader.ts'
@@ -36,18 +34,10 @@ export type ImportContext = {
   /** Open items that settle each other within the file are matched when all is booked. */
   matchItems?: boolean
 }
-/** What is brought in: a body as it comes, or a file that came in parts and lies kept. */
-export type SaftSource = { body: ReadableStream<Uint8Array> } | { upload: { fileKey: string; size: number } }
 /** What an import came to. Amounts in øre. `files`: every file of a ZIP archive, in the order they were booked. */
 export type Receipt = Awaited<ReturnType<typeof finish>> & { files?: { importJob: string; name: string }[] }
 
-const keeperOf = (env: Bindings, importJob: string, source: SaftSource): Keeper =>
-  'body' in source
-    ? new FileKeeper(env.FILES, `imports/${importJob}`, chunksOf(source.body))
-    : new KeptUpload(env.FILES, { key: source.upload.fileKey, size: source.upload.size }, chunksOf)
-
 const now = (): Instant => new Date().toISOString() as Instant
-const newJob = (): string => idOf('imp', crypto.getRandomValues(new Uint8Array(17)))
 
 /**
  * Makes a company of a SAF-T file, in one reading: chart, parties, opening balances and every transaction, then the proof. Of a ZIP
@@ -55,7 +45,7 @@ const newJob = (): string => idOf('imp', crypto.getRandomValues(new Uint8Array(1
  * @throws Problem as the reader and the ledger say, with the line in the file.
  */
 export async function importIntoNewCompany(ctx: ImportContext, source: SaftSource): Promise<Receipt> {
-  const importJob = newJob()
+  const importJob = newImportId()
   const keeper = keeperOf(ctx.env, importJob, source)
   try {
     try {
@@ -80,49 +70,12 @@ async function refuse(keeper: Keeper, error: unknown): Promise<never> {
   throw error
 }
 
-type ArchivedFile = { name: string; keeper: Keeper; startDate: IsoDate | null }
-
-/** The SAF-T files of a kept archive, oldest first. */
-async function archiveOf(env: Bindings, keeper: Keeper): Promise<ArchivedFile[]> {
-  const { key, size } = keeper.file
-  const source: ByteSource = {
-    size,
-    read: async (offset, length) => {
-      const range = { offset, length: Math.min(length, size - offset) }
-      return new Uint8Array(await (await env.FILES.get(key, { range }))!.arrayBuffer())
-    },
-  }
-  const files: ArchivedFile[] = []
-  for (const entry of await saftEntries(source)) {
-    const file = new ArchivedSaft(() => saftChunks(source, entry), keeper.file)
-    files.push({ name: entry.name, keeper: file, startDate: await startOf(file) })
-  }
-  const sortKey = (f: ArchivedFile) => `${f.startDate ?? ''} ${f.name}`
-  return files.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
-}
-
-/** The first day a file says it covers, from its header; no more of it is read. */
-async function startOf(file: ArchivedSaft): Promise<IsoDate | null> {
-  const done = new Error()
-  let found: IsoDate | null = null
-  try {
-    await readSaft(unpacked(file.chunks()), (r) => {
-      if (!r.header) return
-      found = r.header.startDate
-      throw done
-    })
-  } catch (error) {
-    if (error !== done) throw error
-  }
-  return found
-}
-
 /** Books the files of an archive after each other into a new company; the proof is made when all of them stand. */
 async function importArchive(ctx: ImportContext, files: readonly ArchivedFile[]): Promise<Receipt> {
   const [first, ...rest] = files
   const plan = await survey(first!.keeper.passing())
   await first!.keeper.drain()
-  const named = (file: ArchivedFile) => ({ ...ctx, fileName: cutText(file.name, 255), importJob: newJob() })
+  const named = (file: ArchivedFile) => ({ ...ctx, fileName: cutText(file.name, 255), importJob: newImportId() })
   const booked = [await bookNewCompany(named(first!), first!.keeper.passing(), first!.keeper, plan)]
   const { company } = booked[0]!
   try {
@@ -278,7 +231,7 @@ export async function importIntoCompany(
   ctx: ImportContext & { access: CompanyAccess; db: Database; rights: Rights },
   source: SaftSource,
 ): Promise<Receipt & { replayed: boolean }> {
-  const importJob = newJob()
+  const importJob = newImportId()
   const keeper = keeperOf(ctx.env, importJob, source)
   try {
     const plan = await survey(keeper.passing()).catch((error) => {
@@ -316,7 +269,7 @@ async function importArchiveInto(
   if (plans.length === 0) return { ...before!, replayed: true }
   const booked: Booked[] = []
   for (const { file, plan } of plans)
-    booked.push(await bookOnBooks({ ...ctx, fileName: cutText(file.name, 255) }, file.keeper, plan, newJob()))
+    booked.push(await bookOnBooks({ ...ctx, fileName: cutText(file.name, 255) }, file.keeper, plan, newImportId()))
   return { ...(await receiptOf(ctx, booked)), replayed: false }
 }
 
@@ -413,6 +366,6 @@ async function finish(
     file: { sha256: file.sha256, size: file.size, version: header.version, software: header.software },
     ...(openItems && { openItems }),
   }
-  await company.db.execute(finishImportJob(company.importJob, file.sha256, file.size, receipt))
+  await company.db.execute(finishImportJob(company.importJob, file, receipt))
   return receipt
 }

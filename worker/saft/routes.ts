@@ -10,9 +10,10 @@ import { operation } from '#worker/http/operation.ts'
 import { forgetUpload, openUpload } from '#worker/uploads/keep-upload.ts'
 import { uploaderOf } from '#worker/uploads/routes.ts'
 import { ImportAnswer } from './import-answer.ts'
-import { importIntoCompany, importIntoNewCompany, type Receipt, type SaftSource } from './import-saft.ts'
+import { importIntoCompany, importIntoNewCompany, type Receipt } from './import-saft.ts'
+import type { SaftSource } from './open-source.ts'
 
-const PROBLEMS = [
+export const SAFT_PROBLEMS = [
   'xml/doctype',
   'xml/malformed',
   'xml/encoding',
@@ -38,15 +39,20 @@ const SaftQuery = z.strictObject({
   match: z.optional(z.literal('true', 'field/invalid')),
 })
 
-const about = {
-  description:
-    'The body is the file itself, 1.10 to 1.40, plain, gzip or a ZIP of several files; its name may come in the header X-File-Name, percent-encoded. A file that came in parts is named by `upload` instead. The answer proves each account and party against the file.',
+export const SAFT_ASK = {
   rawBody: 'application/xml',
   query: SaftQuery,
 }
+const about = {
+  description:
+    'The body is the file itself, 1.10 to 1.40, plain, gzip or a ZIP of several files; its name may come in the header X-File-Name, percent-encoded. A file that came in parts is named by `upload` instead. The answer proves each account and party against the file.',
+  ...SAFT_ASK,
+}
 
 /** The file as it comes, or one that came in parts, and the name it had. */
-async function fileOf(c: Context<Env>): Promise<{ source: SaftSource; fileName: string | null; done: () => unknown }> {
+export async function fileOf(
+  c: Context<Env>,
+): Promise<{ source: SaftSource; fileName: string | null; done: () => unknown }> {
   const { upload: id } = acceptQuery(c, SaftQuery)
   if (id !== undefined) {
     const upload = await openUpload(uploaderOf(c), id)
@@ -83,7 +89,7 @@ export const newCompanyImports = new Hono<Env>().post(
     ...about,
     access: 'signed-in',
     answer: { status: 201, schema: ImportAnswer, description: 'The company, and the proof' },
-    problems: ['permission/missing', ...PROBLEMS],
+    problems: ['permission/missing', ...SAFT_PROBLEMS],
   }),
   async (c) => {
     const { principal, control } = c.var
@@ -105,7 +111,7 @@ export const imports = new Hono<Env>().post(
     ...about,
     access: 'import:run',
     answer: { status: 201, schema: ImportAnswer, description: 'The proof; 200 when this file was imported before' },
-    problems: ['period/locked', 'fiscal-year/missing', 'saft/changed-transaction', ...PROBLEMS],
+    problems: ['period/locked', 'fiscal-year/missing', 'saft/changed-transaction', ...SAFT_PROBLEMS],
   }),
   async (c) => {
     const { principal, control, access, db } = c.var

@@ -79,10 +79,21 @@ export const insertImportJob = (job: Omit<ImportJob, 'receipt'>): InStatement =>
   args: json([[job.id, job.kind, job.fileName, job.sha256, job.size, job.by, job.recordedAt]]),
 })
 
-export const finishImportJob = (id: string, sha256: string, size: number, receipt: unknown): InStatement => ({
-  sql: 'update import_job set file_sha256 = ?, file_size = cast(? as integer), receipt = ? where id = ?',
-  args: [sha256, String(size), JSON.stringify(receipt), id],
+/** The import is done: its file, where that lies, and the receipt. */
+export const finishImportJob = (
+  id: string,
+  { sha256, size, key }: { sha256: string; size: number; key: string },
+  receipt: unknown,
+): InStatement => ({
+  sql: 'update import_job set file_sha256 = ?, file_size = cast(? as integer), receipt = ?, file_key = ? where id = ?',
+  args: [sha256, String(size), JSON.stringify(receipt), key, id],
 })
+
+/** Where the file of an import lies. */
+export async function readFileKey(db: Database, id: string): Promise<string> {
+  const { rows } = await db.execute({ sql: 'select file_key from import_job where id = ?', args: [id] })
+  return String(rows[0]?.file_key ?? `imports/${id}`)
+}
 
 const importJobOf = (r: Row): ImportJob => ({
   id: String(r.id),

@@ -69,7 +69,7 @@ function statements(): { tag: string; statement: string }[] {
   )
 }
 
-/** Name, kind and text of all that the migrations make, as SQLite keeps the texts. A trigger that is dropped may be made anew. */
+/** Name, kind and text of all that the migrations make, as SQLite keeps the texts. What is dropped may be made anew. */
 function expectedObjects(): Map<string, SchemaObject> {
   if (known) return known
   const objects = new Map<string, SchemaObject>()
@@ -78,6 +78,19 @@ function expectedObjects(): Map<string, SchemaObject> {
     const dropped = /^drop (?:trigger|index) (\w+)$/i.exec(statement)?.[1]
     if (dropped) {
       objects.delete(dropped)
+      continue
+    }
+    const gone = /^drop table (\w+)$/i.exec(statement)?.[1]
+    if (gone) {
+      for (const [name, { type, sql }] of objects)
+        if (name === gone || (type !== 'table' && new RegExp(`\\bon ${gone}\\b`, 'i').test(sql))) objects.delete(name)
+      continue
+    }
+    const [, from, to] = /^alter table (\w+) rename to (\w+)$/i.exec(statement) ?? []
+    if (from && to) {
+      // SQLite writes the new name in quotes.
+      objects.set(to, { type: 'table', sql: objects.get(from)!.sql.replace(from, `"${to}"`) })
+      objects.delete(from)
       continue
     }
     const made = /^create (unique index|index|virtual table|table|trigger|view) (\w+)/i.exec(statement)

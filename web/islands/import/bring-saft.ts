@@ -23,6 +23,16 @@ export async function bringSaft(files: readonly File[], base: string | undefined
   return path
 }
 
+/** Sends SAF-T files in parts and has them kept as old ledgers, not booked. Gives where they are looked up. @throws as `bringSaft`. */
+export async function keepSaft(files: readonly File[], base: string, shown: Shown): Promise<string> {
+  for (const file of files) {
+    const upload = await sendInParts(file, shown.sending)
+    shown.booking()
+    await call(`${base}/old-ledgers/saft?upload=${upload}`, 'POST')
+  }
+  return `${base.replace('/api/v1', '')}/old-ledgers`
+}
+
 /** A form's bar, words and faults while files are on their way. */
 export function progressOf(form: HTMLFormElement, fault: HTMLElement) {
   const bar = form.querySelector('progress')!

@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+import { fixture, plain } from '#tests/saft/saft-desk.ts'
+import { testApp } from '#tests/support/app.ts'
+import { saft as saftXml } from '#tests/support/saft.ts'
+import { zipOf } from '#tests/support/workbook.ts'
+
+const app = testApp()
+
+/** A company with an old ledger in it. */
+async function desk(file: string | Uint8Array = saftXml(plain)) {
+  const company = await app.company()
+  const { call } = company
+  const keep = (raw: string | Uint8Array = file, name = 'gammelt system.xml') =>
+    call('/old-ledgers/saft', { raw: raw as BodyInit, headers: { 'x-file-name': encodeURIComponent(name) } })
+  const search = async (query: Record<string, string>) =>
+    (await call(`/old-ledgers/entries?${new URLSearchParams(query)}`)).json
+  return { company, call, keep, search }
+}
+
+test('a SAF-T file is kept as it was, sealed, and books nothing', async () => {
+  const { call, keep } = await desk()
+  const { status, json } = await keep()
+  expect(status).toBe(201)
+  const [ledger] = json.ledgers
+  expect(ledger).toMatchObject({
+    name: 'gammelt system.xml',
+    source: 'saft',
+    fromDate: '2025-01-10',
+    toDate: '2025-02-10',
+    entries: 4,
+    debit: 40_000,
+    credit: 40_000,
+    hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+  })
+  expect((await call('/vouchers')).json.vouchers).toEqual([])
+  expect((await call(`/old-ledgers/${ledger.id}/check`, { method: 'POST' })).json.holds).toBe(true)
+  const { accounts } = (await call(`/old-ledgers/${ledger.id}`)).json
+  expect(accounts.find((a: any) => a.number === '1500')).toMatchObject({ opening: 50_000, closing: 60_000 })
+  const again = await keep()
+  expect([again.status, again.json.replayed, again.json.ledgers[0].id]).toEqual([200, true, ledger.id])
+  expect((await call('/old-ledgers')).json.ledgers).toHaveLength(1)
+  const file = await call(`/old-ledgers/${ledger.id}/file`)
+  expect(file.text).toBe(saftXml(plain))
+})
+
+test('entries are found by party, account, text, invoice number, sum and day, with the sums of all', async () => {
+  const { keep, search, call } = await desk(fixture('handel-1.30.xml'))
+  expect((await keep()).status).toBe(201)
+  const all = await search({})
+  expect(all.sums.debit).toBe(all.sums.credit)
+  const [entry] = all.entries.filter((e: any) => e.party)
+  const ofParty = await search({ kind: entry.partyKind, party: entry.party })
+  expect(ofParty.entries.length).toBeGreaterThan(0)
+  expect(ofParty.entries.every((e: any) => e.party === entry.party)).toBe(true)
+  expect(
+    (await search({ account: entry.account, fromDate: entry.entryDate, toDate: entry.entryDate })).entries,
+  ).toContainEqual(entry)
+  expect((await search({ amount: String(-entry.amount) })).entries).toContainEqual(entry)
+  const kroner = `${Math.trunc(Math.abs(entry.amount) / 100)},${String(Math.abs(entry.amount) % 100).padStart(2, '0')}`
+  expect((await search({ search: kroner })).entries).toContainEqual(entry)
+  expect((await search({ search: entry.voucher })).entries).toContainEqual(entry)
+  expect((await search({ search: 'finnes ikke 100%' })).sums.entries).toBe(0)
+  const [first, second] = [await search({ limit: '2' }), undefined]
+  expect(second ?? (await search({ limit: '500', cursor: first.cursor })).entries.length).toBe(
+    Math.min(500, all.sums.entries - 2),
+  )
+  const csv = await call('/exports/old-ledger?format=csv-machine')
+  expect(csv.text.split('\r\n')[0]).toBe(
+    'account,accountName,date,voucher,text,customer,supplier,name,invoiceNumber,paymentReference,dueDate,vatCode,amount',
+  )
+})
+
+test('a sealed ledger is never changed, and a byte that was changed beneath it is found', async () => {
+  const { company, call, keep } = await desk()
+  const { id } = (await keep()).json.ledgers[0]
+  const { db } = company
+  for (const sql of [
+    'update old_entry set amount = 1',
+    'delete from old_entry',
+    'delete from old_account',
+    'update old_party set name = name',
+    "insert into old_account (ledger, number, name) select id, '9999', 'x' from old_ledger",
+    'update old_ledger set debit = 0',
+    'delete from old_ledger',
+  ])
+    await expect(db.execute(sql)).rejects.toThrow('old-ledger/sealed')
+  await db.batch(
+    ['drop trigger old_entry_is_sealed', "update old_entry set text = text || '.' where line = 1"],
+    'write',
+  )
+  expect((await call(`/old-ledgers/${id}/check`, { method: 'POST' })).json.holds).toBe(false)
+})
+
+test('one that was kept by mistake is removed whole, with a reason that stays', async () => {
+  const { call, keep, search } = await desk()
+  const { id, hash } = (await keep()).json.ledgers[0]
+  expect((await call(`/old-ledgers/${id}/removal`, { body: {} })).json.code).toBe('request/invalid')
+  const removed = await call(`/old-ledgers/${id}/removal`, { body: { reason: 'Feil klient' } })
+  expect(removed.json).toMatchObject({ hash, reason: 'Feil klient', entries: 4 })
+  expect((await search({})).sums.entries).toBe(0)
+  expect((await call(`/old-ledgers/${id}`)).json.code).toBe('old-ledger/unknown')
+  expect((await keep()).status).toBe(201)
+})
+
+test('of a ZIP each file is a ledger; a file with a fault or without entries leaves nothing', async () => {
+  const { call, keep } = await desk()
+  const next = saftXml({
+    ...plain,
+    start: '2026-01-01',
+    end: '2026-12-31',
+    transactions: plain.transactions!.map((t) => ({ ...t, date: t.date!.replace('2025', '2026') })),
+  } as typeof plain)
+  const kept = await keep(zipOf({ '2025.xml': saftXml(plain), '2026.xml': next }), 'alt.zip')
+  expect(kept.json.ledgers.map((l: any) => l.name)).toEqual(['2025.xml', '2026.xml'])
+  expect((await keep(saftXml(plain).slice(0, -200))).json.code).toBe('xml/malformed')
+  expect((await keep(saftXml({ ...plain, transactions: [] }))).json.code).toBe('old-ledger/empty')
+  expect((await call('/old-ledgers')).json.ledgers).toHaveLength(2)
+})
+
+test('a printed ledger is kept too: accounts as headings, sums and balances passed over, undone as one', async () => {
+  const { call, search } = await desk()
+  const sheet = [
+    'Hovedbok 2025',
+    'Dato;Bilag;Tekst;Kundenr;Debet;Kredit;Saldo',
+    '1500 Kundefordringer',
+    ';;Inngående balanse;;;;500,00',
+    '10.01.2025;14;Faktura 2001;10001;250,00;;750,00',
+    ';;Sum;;250,00;;750,00',
+    '3000 Salgsinntekt',
+    '10.01.2025;14;Faktura 2001;;;250,00;-250,00',
+  ].join('\n')
+  const sent = await call('/imports/sheets?register=old-ledger', {
+    raw: sheet,
+    headers: { 'x-file-name': 'hovedbok.csv' },
+  })
+  const id = sent.json.id
+  const tried = (await call(`/imports/sheets/${id}/dry-run`, { method: 'POST' })).json
+  expect(tried).toMatchObject({ clean: true, counts: { new: 2, refused: 0 } })
+  expect((await call(`/imports/sheets/${id}/commit`, { method: 'POST' })).status).toBe(201)
+  const { entries } = await search({ party: '10001' })
+  expect(entries).toMatchObject([
+    { account: '1500', accountName: 'Kundefordringer', amount: 25_000, partyKind: 'customer' },
+  ])
+  expect((await call(`/old-ledgers/${id}/check`, { method: 'POST' })).json.holds).toBe(true)
+  expect((await call(`/imports/${id}/undo`, { method: 'POST' })).status).toBe(200)
+  expect((await search({})).sums.entries).toBe(0)
+})

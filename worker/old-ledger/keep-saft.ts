@@ -1,0 +1,122 @@
+import type { Instant } from '#worker/core/dates.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { cutText } from '#worker/core/text.ts'
+import type { Database } from '#worker/database/connect.ts'
+import type { Keeper } from '#worker/documents/keep-file.ts'
+import type { Bindings } from '#worker/http/env.ts'
+import { unpacked, ZipArchive } from '#worker/saft/byte-chunks.ts'
+import { archiveOf, keeperOf, newImportId, type SaftSource } from '#worker/saft/open-source.ts'
+import { dateOf, type SaftLine, type SaftTransaction } from '#worker/saft/saft-file.ts'
+import { readSaft, type SaftReader } from '#worker/saft/saft-reader.ts'
+import { finishImportJob, insertImportJob } from '#worker/saft/store.ts'
+import type { OldEntry } from './old-entry.ts'
+import { type OldLedger, readOldLedgerOf } from './store.ts'
+import { OldLedgerWriter } from './write-old-ledger.ts'
+
+export type KeepContext = { env: Bindings; db: Database; by: string; at: Instant; fileName: string | null }
+export type Archived = { ledgers: OldLedger[]; replayed: boolean }
+
+/**
+ * Keeps SAF-T files as old general ledgers: every transaction as it stands, texts whole, nothing booked. Of a ZIP archive each file
+ * is a ledger of its own. A file that is here already is not kept twice.
+ * @throws Problem as the reader says; 422 old-ledger/empty.
+ */
+export async function keepSaft(ctx: KeepContext, source: SaftSource): Promise<Archived> {
+  const id = newImportId()
+  const keeper = keeperOf(ctx.env, id, source)
+  const kept: Kept[] = []
+  try {
+    const whole = await keepOne(ctx, id, keeper, ctx.fileName).catch(asZip)
+    if (whole) {
+      if (whole.replayed) await keeper.discard()
+      return { ledgers: [whole.ledger], replayed: whole.replayed }
+    }
+    await keeper.drain()
+    for (const file of await archiveOf(ctx.env, keeper))
+      kept.push(await keepOne(ctx, newImportId(), file.keeper, file.name))
+    const replayed = kept.every((one) => one.replayed)
+    if (replayed) await keeper.discard()
+    return { ledgers: kept.map((one) => one.ledger), replayed }
+  } catch (error) {
+    // What was kept of an archive before the fault stands, and rests on its file; sent again, it is not kept twice.
+    if (kept.length === 0) await keeper.discard()
+    throw error
+  }
+}
+
+const asZip = (error: unknown): undefined => {
+  if (!(error instanceof ZipArchive)) throw error
+}
+
+type Kept = { ledger: OldLedger; replayed: boolean }
+
+async function keepOne(ctx: KeepContext, id: string, keeper: Keeper, fileName: string | null): Promise<Kept> {
+  const { db, by, at } = ctx
+  const name = cutText(fileName || 'SAF-T', 255)
+  const writer = new OldLedgerWriter(db, { id, name, source: 'saft', by, at })
+  try {
+    await readSaft(unpacked(keeper.passing()), async (reader) => {
+      takeNames(reader, writer)
+      await writer.add(entriesOf(reader.takeTransactions()))
+    })
+    const { file } = keeper
+    const before = await readOldLedgerOf(db, file.sha256)
+    if (before) {
+      await writer.discard()
+      return { ledger: before, replayed: true }
+    }
+    if (writer.isEmpty) throw new Problem(422, 'old-ledger/empty')
+    const { sha256, size } = file
+    const ledger = await writer.seal(file)
+    const job = { id, kind: 'old-ledger', fileName, sha256, size, by, recordedAt: at }
+    await db.batch([insertImportJob(job), finishImportJob(id, file, receiptOf(ledger))], 'write')
+    return { ledger, replayed: false }
+  } catch (error) {
+    await writer.discard()
+    throw error
+  }
+}
+
+/** What the list of imports keeps of it. */
+const receiptOf = ({ id, entries, debit, credit, hash, fromDate, toDate, fileSha256, fileSize }: OldLedger) => ({
+  importJob: id,
+  entries,
+  debit,
+  credit,
+  hash,
+  fromDate,
+  toDate,
+  file: { sha256: fileSha256, size: fileSize },
+})
+
+function takeNames(reader: SaftReader, { accounts, parties }: OldLedgerWriter): void {
+  if (accounts.size < reader.accounts.size)
+    for (const { id, description, opening, closing } of reader.accounts.values())
+      accounts.set(id, { number: id, name: description, opening, closing })
+  for (const { kind, id, name, registrationNumber } of reader.takeParties())
+    parties.set(`${kind} ${id}`, { kind, number: id, name, organisationNumber: registrationNumber || null })
+}
+
+function* entriesOf(transactions: readonly SaftTransaction[]): Generator<OldEntry> {
+  for (const transaction of transactions) for (const line of transaction.lines) yield entryOf(transaction, line)
+}
+
+function entryOf(t: SaftTransaction, line: SaftLine): OldEntry {
+  const party = line.customer || line.supplier
+  const own = line.text || t.text || t.voucherDescription
+  return {
+    account: line.account,
+    entryDate: dateOf(t),
+    voucher: [t.journal.id, t.id].filter(Boolean).join(' '),
+    text: own === t.text || t.text === '' ? own : `${own} · ${t.text}`,
+    amount: line.amount,
+    partyKind: party === '' ? null : line.customer === '' ? 'supplier' : 'customer',
+    party: party || null,
+    invoiceNumber: line.reference || null,
+    paymentReference: line.paymentReference || null,
+    dueDate: line.dueDate,
+    vatCode: line.tax?.[0]?.code || null,
+    currency: line.currency || null,
+    currencyAmount: line.currencyAmount || null,
+  }
+}
