@@ -201,7 +201,8 @@ describe('an auditor', () => {
   })
 
   test('writes nothing: every request that is no reading is refused', async () => {
-    const reading = /\/reports\/(batch|batch\/stale|verification)$|\/trial$|\/movements\/conversion$|\/old-ledgers\/[^/]+\/check$/
+    const reading =
+      /\/reports\/(batch|batch\/stale|verification)$|\/trial$|\/movements\/conversion$|\/old-ledgers\/[^/]+\/check$/
     let tried = 0
     for (const { method, path, permission } of await routes()) {
       if (method === 'GET' || !path.startsWith('/api/v1/companies/{company}') || reading.test(path)) continue
