@@ -15,10 +15,10 @@ import { standardVatCodes } from '#worker/vat/standard-vat-codes.ts'
 import { SOFTWARE } from './export-header.ts'
 import type { FileBalances } from './file-balances.ts'
 import { openingVoucher } from './opening-voucher.ts'
+import type { SaftContent } from './saft-answers.ts'
 import { SaftChart, WholeFileNeeded } from './saft-chart.ts'
 import { SaftDimensions } from './saft-dimensions.ts'
 import { dateOf, type SaftParty, type SaftTransaction } from './saft-file.ts'
-import type { SaftReader } from './saft-reader.ts'
 import type { SaftPlan } from './saft-survey.ts'
 import { SaftVat } from './saft-vat.ts'
 import { differsFromPeriod, type SaftMapping, voucherOf } from './saft-voucher.ts'
@@ -116,7 +116,7 @@ export class SaftBooking {
   }
 
   /** Books what the reader has completed since the last time. */
-  async take(reader: SaftReader): Promise<void> {
+  async take(reader: SaftContent): Promise<void> {
     const parties = reader.takeParties()
     if (parties.length > 0 || reader.mastersEnded) this.addAccounts(reader)
     for (const party of parties) this.addParty(party)
@@ -135,7 +135,7 @@ export class SaftBooking {
     await Promise.all(this.underWay)
   }
 
-  private addAccounts(reader: SaftReader) {
+  private addAccounts(reader: SaftContent) {
     if (this.counts.accounts === reader.accounts.size) return
     for (const account of reader.accounts.values()) {
       this.chart.addAccount(account)
@@ -151,7 +151,7 @@ export class SaftBooking {
       this.balances.parties.push({ kind: party.kind, id: party.id, account: account || control, opening, closing })
   }
 
-  private async open(reader: SaftReader) {
+  private async open(reader: SaftContent) {
     this.chart.endMasters()
     this.selection = reader.header!
     const { target, told, ask } = this

@@ -19,6 +19,7 @@ import { chunksOf, unpacked, ZipArchive } from './byte-chunks.ts'
 import { fiscalYearsFor, missingYears } from './fiscal-years.ts'
 import { type ArchivedFile, archiveOf, keeperOf, newImportId, type SaftSource } from './open-source.ts'
 import { readProof } from './read-proof.ts'
+import { AnsweredSaft, type SaftAnswers, type SaftContent } from './saft-answers.ts'
 import { WholeFileNeeded } from './saft-chart.ts'
 import type { SaftHeader } from './saft-file.ts'
 import { readSaft, type SaftReader } from './saft-reader.ts'
@@ -33,6 +34,10 @@ export type ImportContext = {
   fileName: string | null
   /** Open items that settle each other within the file are matched when all is booked. */
   matchItems?: boolean
+  /** Payments that no invoice agrees with settle the oldest first. */
+  oldestFirst?: boolean
+  /** What was answered of a file that goes into a company's own books. */
+  answers?: SaftAnswers
 }
 /** What an import came to. Amounts in øre. `files`: every file of a ZIP archive, in the order they were booked. */
 export type Receipt = Awaited<ReturnType<typeof finish>> & { files?: { importJob: string; name: string }[] }
@@ -115,12 +120,15 @@ async function receiptOf(ctx: ImportContext, booked: readonly Booked[]): Promise
 type OpenItemsFound = { matches: number; left: number }
 
 /** Matches what settles each other within the books, as the rules of the sub-ledger say; the rest is left to a person. */
-async function matchWithin({ env, principal }: ImportContext, company: Company): Promise<OpenItemsFound> {
+async function matchWithin(
+  { env, principal, oldestFirst = false }: ImportContext,
+  company: Company,
+): Promise<OpenItemsFound> {
   const matcher = { env, access: company, by: principal.id, rights: { softLock: true }, locale: 'nb' as const }
   const found = { matches: 0, left: 0 }
   for (const kind of ['customer', 'supplier'] as const)
     for (let cursor: string | undefined; ; ) {
-      const done = await matchAutomatically(matcher, company.db, { kind, ...(cursor && { cursor }) })
+      const done = await matchAutomatically(matcher, company.db, { kind, oldestFirst, ...(cursor && { cursor }) })
       found.matches += done.matches.filter((m) => m.status === 'matched').length
       found.left += done.left.length
       if (done.cursor === null) break
@@ -138,10 +146,20 @@ type Booked = {
   name: string | null
 }
 
-async function survey(bytes: AsyncIterable<Uint8Array>): Promise<SaftPlan> {
+/** The reader as it is booked: one for each reading. */
+function answering(answers: SaftAnswers | undefined): (reader: SaftReader) => SaftContent {
+  let answered: SaftContent | undefined
+  return (reader) => {
+    answered ??= answers ? new AnsweredSaft(reader, answers) : reader
+    return answered
+  }
+}
+
+async function survey(bytes: AsyncIterable<Uint8Array>, answers?: SaftAnswers): Promise<SaftPlan> {
   const found = new SaftSurvey()
-  const reader = await readSaft(unpacked(bytes), (r) => found.take(r))
-  return found.plan(reader)
+  const content = answering(answers)
+  const reader = await readSaft(unpacked(bytes), (r) => found.take(content(r)))
+  return found.plan(content(reader))
 }
 
 async function bookNewCompany(
@@ -234,7 +252,7 @@ export async function importIntoCompany(
   const importJob = newImportId()
   const keeper = keeperOf(ctx.env, importJob, source)
   try {
-    const plan = await survey(keeper.passing()).catch((error) => {
+    const plan = await survey(keeper.passing(), ctx.answers).catch((error) => {
       if (error instanceof ZipArchive) return undefined
       throw error
     })
@@ -261,7 +279,7 @@ async function importArchiveInto(
   const plans: { file: ArchivedFile; plan: SaftPlan }[] = []
   let before: Receipt | undefined
   for (const file of files) {
-    const plan = await survey(file.keeper.passing())
+    const plan = await survey(file.keeper.passing(), ctx.answers)
     const known = await readImportOf(ctx.db, file.keeper.file.sha256)
     if (known) before = known.receipt as Receipt
     else plans.push({ file, plan })
@@ -290,7 +308,8 @@ async function bookOnBooks(
   const covered = { first: days.first, last: days.last }
   if (books.anyImported) {
     const check = new SaftBooking(target(), { ...asked, mode: 'check', days: covered })
-    await readSaft(unpacked(chunksOf(await keeper.open())), (r) => check.take(r))
+    const content = answering(ctx.answers)
+    await readSaft(unpacked(chunksOf(await keeper.open())), (r) => check.take(content(r)))
     await check.finish()
   }
   const { sha256, size } = keeper.file
@@ -305,7 +324,8 @@ async function bookOnBooks(
   }
   await ctx.db.batch([...(years.length > 0 ? insertFiscalYears(years) : []), insertImportJob(job)], 'write')
   const booking = new SaftBooking(target(), { ...asked, mode: 'book', days: covered })
-  const reader = await readSaft(unpacked(chunksOf(await keeper.open())), (r) => booking.take(r))
+  const content = answering(ctx.answers)
+  const reader = await readSaft(unpacked(chunksOf(await keeper.open())), (r) => booking.take(content(r)))
   await booking.finish()
   const { id, name, database } = ctx.access
   return {

@@ -1,8 +1,8 @@
 import type { IsoDate, Month } from '#worker/core/dates.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
+import type { SaftContent } from './saft-answers.ts'
 import { type Controls, mayBeControl } from './saft-chart.ts'
 import { dateOf, type SaftHeader, type SaftTransaction } from './saft-file.ts'
-import type { SaftReader } from './saft-reader.ts'
 
 /** What must be known of a whole file before it can be booked on a company's own books, or where accounts surprised. */
 export type SaftPlan = {
@@ -20,12 +20,12 @@ export class SaftSurvey {
   private last: IsoDate | undefined
   private readonly parties = new Map<string, { customer: number; supplier: number }>()
 
-  take(reader: SaftReader) {
+  take(reader: SaftContent) {
     reader.takeParties()
     for (const t of reader.takeTransactions()) this.add(t)
   }
 
-  plan(reader: SaftReader): SaftPlan {
+  plan(reader: SaftContent): SaftPlan {
     const controls = new Map<string, PartyKind | null>()
     for (const [number, counts] of this.parties) {
       const { groupingCode = '', standardAccount = '' } = reader.accounts.get(number) ?? {}

@@ -1,0 +1,121 @@
+import type { IsoDate } from '#worker/core/dates.ts'
+import type { PartyKind } from '#worker/ledger/account.ts'
+import { dateOf, type SaftTransaction } from '#worker/saft/saft-file.ts'
+import type { SaftReader } from '#worker/saft/saft-reader.ts'
+import type { FileAccount } from './account-proposal.ts'
+
+/** A file of the switch: what it says of itself, and what it holds. */
+export type SwitchFile = {
+  name: string
+  company: string
+  organisationNumber: string
+  version: string
+  software: string
+  fromDate: IsoDate | null
+  toDate: IsoDate | null
+  transactions: number
+  lines: number
+}
+/** A party that transactions name and the file does not describe. */
+export type MissingParty = { kind: PartyKind; number: string; lines: number }
+export type Surveyed = {
+  files: SwitchFile[]
+  accounts: FileAccount[]
+  parties: MissingParty[]
+  /** Analysis types that nobody described, with how many lines have one. */
+  dimensions: { type: string; lines: number }[]
+}
+
+/** Parties and analysis types listed at most; beyond these they are made under their numbers, and told. */
+const MOST_ASKED = 500
+
+/** What a person has to look at before files of another system are booked: read through whole, nothing kept but counts. */
+export class SwitchSurvey {
+  readonly files: SwitchFile[] = []
+  private readonly accounts = new Map<string, FileAccount>()
+  private readonly known = new Set<string>()
+  private readonly parties = new Map<string, MissingParty>()
+  private readonly described = new Set<string>()
+  private readonly dimensions = new Map<string, number>()
+  private file: Pick<SwitchFile, 'transactions' | 'lines' | 'fromDate' | 'toDate'> = NOTHING
+
+  begin() {
+    this.file = { ...NOTHING }
+  }
+
+  take(reader: SaftReader) {
+    for (const { kind, id } of reader.takeParties()) this.known.add(`${kind} ${id}`)
+    for (const t of reader.takeTransactions()) this.add(t, reader)
+  }
+
+  /** A file is at its end. Balances of an account are those of the first file it opens in and the last it closes in. */
+  end(reader: SaftReader, name: string) {
+    const { companyName, registrationNumber, version, software, startDate, endDate } = reader.header!
+    for (const account of reader.accounts.values()) {
+      const before = this.accounts.get(account.id)
+      this.accounts.set(account.id, {
+        number: account.id,
+        name: account.description,
+        groupingCategory: account.groupingCategory,
+        groupingCode: account.groupingCode,
+        standardAccount: account.standardAccount,
+        opening: before && before.name !== '' ? before.opening : account.opening,
+        closing: account.closing,
+        lines: before?.lines ?? 0,
+      })
+    }
+    for (const [type, { description }] of reader.analysisTypes) if (description !== '') this.described.add(type)
+    const days = { fromDate: startDate ?? this.file.fromDate, toDate: endDate ?? this.file.toDate }
+    const about = { name, company: companyName, organisationNumber: registrationNumber, version, software }
+    this.files.push({ ...this.file, ...about, ...days })
+  }
+
+  result(): Surveyed {
+    const parties = [...this.parties.values()].filter(({ kind, number }) => !this.known.has(`${kind} ${number}`))
+    const dimensions = [...this.dimensions].filter(([type]) => !this.described.has(type))
+    return {
+      files: this.files,
+      accounts: [...this.accounts.values()].sort((a, b) => (a.number < b.number ? -1 : 1)),
+      parties: parties.slice(0, MOST_ASKED),
+      dimensions: dimensions.slice(0, MOST_ASKED).map(([type, lines]) => ({ type, lines })),
+    }
+  }
+
+  private add(t: SaftTransaction, reader: SaftReader) {
+    const { file } = this
+    const day = dateOf(t)
+    file.transactions++
+    file.lines += t.lines.length
+    if (!file.fromDate || day < file.fromDate) file.fromDate = day
+    if (!file.toDate || day > file.toDate) file.toDate = day
+    for (const line of t.lines) {
+      const account = this.accounts.get(line.account) ?? { ...NO_ACCOUNT, number: line.account }
+      account.lines++
+      this.accounts.set(line.account, account)
+      if (line.customer !== '') this.names('customer', line.customer)
+      if (line.supplier !== '') this.names('supplier', line.supplier)
+      for (const { type } of line.analysis ?? [])
+        if (!reader.analysisTypes.get(type)?.description)
+          this.dimensions.set(type, (this.dimensions.get(type) ?? 0) + 1)
+    }
+  }
+
+  private names(kind: PartyKind, number: string) {
+    const key = `${kind} ${number}`
+    if (this.known.has(key)) return
+    const party = this.parties.get(key) ?? { kind, number, lines: 0 }
+    party.lines++
+    this.parties.set(key, party)
+  }
+}
+
+const NOTHING = { transactions: 0, lines: 0, fromDate: null, toDate: null }
+const NO_ACCOUNT = {
+  name: '',
+  groupingCategory: '',
+  groupingCode: '',
+  standardAccount: '',
+  opening: 0,
+  closing: 0,
+  lines: 0,
+}
