@@ -14,6 +14,19 @@ export type TestCompany = {
   id: string
   db: Client
   call(path: string, body?: object): Promise<Answer>
+  /** As the holder of a key. */
+  callAs(key: string, path: string, body?: object): Promise<Answer>
+  revoke(key: string): Promise<Answer>
+  /** What was asked and answered so far, where only one asked at a time. */
+  readonly trace: string[]
+  /** Requests so far. */
+  readonly operations: { count: number }
+  /** What happens to the answer or the request of the next write to the database. */
+  loseNext(what: 'answer' | 'request'): void
+  /** Requests that run side by side: which comes first is nobody's promise, so it is not in the trace. */
+  atOnce<T>(work: () => Promise<T>): Promise<T>
+  /** The company's file goes. */
+  drop(): Promise<void>
   /** The writer's memory is gone, and a new one begins. */
   crash(): void
   /** While it lasts, each job meets a writer of its own: they work at the same time and know nothing of each other. */
@@ -47,6 +60,17 @@ export async function companyCopies(app: App): Promise<() => Promise<TestCompany
     }),
   } as unknown as Bindings['LEDGER_WRITER']
 
+  const losing = new Map<string, 'answer' | 'request'>()
+  const databases = app.env.DATABASE_FETCH!
+  app.env.DATABASE_FETCH = (async (input: Request | string | URL, init?: RequestInit) => {
+    const name = /copy-\d+/.exec(String(input))?.[0] ?? ''
+    const what = losing.get(name)
+    if (!what || !String(init?.body).includes('BEGIN IMMEDIATE')) return databases(input as Request, init)
+    losing.delete(name)
+    if (what === 'answer') await databases(input as Request, init)
+    throw new TypeError('Network connection lost.')
+  }) as typeof fetch
+
   let copies = 0
   return async () => {
     const id = `cmp_${String(++copies).padStart(26, '0')}`
@@ -59,10 +83,43 @@ export async function companyCopies(app: App): Promise<() => Promise<TestCompany
       sql: `insert into company (id, name, database, colour, status, created_at) values (?, ?, ?, 'kobber', 'active', '2020')`,
       args: [id, `Kopi ${copies}`, database],
     })
+    const trace: string[] = []
+    const operations = { count: 0 }
+    let together = false
+    const ask = async (path: string, sent: Parameters<typeof app.call>[1]) => {
+      operations.count++
+      const answer = await app.call(`/api/v1/companies/${id}${path}`, sent)
+      const { code, number, replayed, ledgerVersion } = answer.json ?? {}
+      if (!together)
+        trace.push(
+          [path.replace(/\b[a-z]{3}_[0-9a-z]+/g, 'id'), answer.status, code, number, replayed, ledgerVersion].join(' '),
+        )
+      return answer
+    }
     return {
       id,
       db,
-      call: (path, body) => app.call(`/api/v1/companies/${id}${path}`, body && { body }),
+      trace,
+      operations,
+      call: (path, body) => ask(path, body && { body }),
+      callAs: (key, path, body) => ask(path, { key, ...(body && { body }) }),
+      revoke: (key) => ask(`/keys/${key}`, { method: 'DELETE' }),
+      loseNext: (what) => void losing.set(database, what),
+      async drop() {
+        writers.delete(id)
+        losing.delete(database)
+        db.close()
+        await databases(app.env.DATABASE_ADMIN_URL!.replace('{database}/create', database), {
+          method: 'DELETE',
+          headers: { authorization: `Bearer ${app.env.DATABASE_TOKEN}` },
+        })
+      },
+      async atOnce(work) {
+        together = true
+        return work().finally(() => {
+          together = false
+        })
+      },
       crash: () => writers.delete(id),
       async crashing(work) {
         restless.add(id)

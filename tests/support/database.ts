@@ -20,8 +20,9 @@ export interface TestDatabases {
 
 /** Call it at the top of a test file; the files are gone after its last test. Each test takes a database of its own by name. */
 export function testDatabases(): TestDatabases {
-  mkdirSync('node_modules/.cache', { recursive: true })
-  const dir = mkdtempSync('node_modules/.cache/test-')
+  const folder = process.env.TEST_FOLDER ?? 'node_modules/.cache'
+  mkdirSync(folder, { recursive: true })
+  const dir = mkdtempSync(`${folder}/test-`)
   const token = 'test-token'
   const server = databaseServer({ dir, sync: 'NORMAL', token })
   // The slash at the end matters: the client resolves its paths against it.

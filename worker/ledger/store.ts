@@ -296,9 +296,10 @@ const upsert = (table: string, keys: string, count: number): string => `insert i
 const ADD_BALANCES = upsert('balance', 'account, month', 2)
 const ADD_PARTY_BALANCES = upsert('party_balance', 'party_kind, party, account, month', 4)
 const ADD_DIMENSION_BALANCES = upsert('dimension_balance', 'dimension, value, account, month', 4)
-/** Events next in the feed. A ledger version that is left out is the chain's. */
+/** Events next in the feed. A ledger version that is left out is the chain's; a clock that goes back does not go back in the feed. */
 export const INSERT_EVENTS = `insert into event (sequence, type, recorded_at, by, ledger_version, subject, touched, changes, origin)
-  select coalesce((select max(sequence) from event), 0) + key + 1, ${places(0, 3)},
+  select coalesce((select max(sequence) from event), 0) + key + 1, value->>0,
+    max(value->>1, coalesce((select recorded_at from event order by sequence desc limit 1), '')), value->>2,
     coalesce(value->>3, (select max(ledger_version) from voucher), 0), ${places(4, 3)}, coalesce(value->>7, ?2) from json_each(?1) order by key`
 
 /**
