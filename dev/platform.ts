@@ -99,6 +99,7 @@ export async function startPlatform({
         ...databases.bindings,
         LOCAL_INSTANCE: '1',
         LOG: log ? 'requests' : '',
+        ...(port !== 0 && { SITE_URL: `${https ? 'https' : 'http'}://localhost:${port}` }),
         ...(sync === 'NORMAL' && { RELAXED_DURABILITY: '1' }),
         ASSET_PATHS: filesUnder('dist/public'),
         DATABASE_BINDINGS: Object.fromEntries(direct.map((address, i) => [address, `DATABASE_AT_${i}`])),

@@ -11,7 +11,7 @@ const patienceMs = 1_200
 /** The first turn of the schedule waits until whoever started this has looked around, in milliseconds. */
 const settleMs = 60_000
 /** The times of `wrangler.toml`. */
-const [daily, nightly, hourly] = ['0 4 * * *', '30 1 * * *', '17 * * * *'] as const
+const [daily, nightly, hourly, eachMinute] = ['0 4 * * *', '30 1 * * *', '17 * * * *', '* * * * *'] as const
 
 let platform: Platform | undefined
 let stopping = false
@@ -43,7 +43,7 @@ function readArguments() {
   }
 }
 
-/** What Cloudflare asks for by the clock, on a machine that may sleep: each hour, and what a day asks for when the day is another. */
+/** What Cloudflare asks for by the clock, on a machine that may sleep: each minute, each hour, and what a day asks for when the day is another. */
 function followSchedule(running: Platform): void {
   let day = ''
   const turn = async () => {
@@ -54,6 +54,14 @@ function followSchedule(running: Platform): void {
   }
   setTimeout(turn, settleMs).unref()
   setInterval(turn, 3_600_000).unref()
+  let busy = false
+  const minute = async () => {
+    if (busy || stopping) return
+    busy = true
+    await running.onSchedule(eachMinute).catch(() => {})
+    busy = false
+  }
+  setInterval(minute, 60_000).unref()
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0))

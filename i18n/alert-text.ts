@@ -8,7 +8,11 @@ export const alertText = (
   kind: keyof typeof nb.alerts.kinds,
   params: Readonly<Record<string, string>>,
   locale: Locale,
-): string => fill((locale === 'nb' ? nb : en).alerts.kinds[kind], { ...params, ...checksIn(params, locale) }, locale)
+): string => {
+  const { kinds, exports } = (locale === 'nb' ? nb : en).alerts
+  const what = (exports as Record<string, string>)[params.what ?? ''] ?? params.what
+  return fill(kinds[kind], { ...params, ...(what !== undefined && { what }), ...checksIn(params, locale) }, locale)
+}
 
 const checksIn = ({ checks }: Readonly<Record<string, string>>, locale: Locale) =>
   checks === undefined

@@ -11,7 +11,6 @@ import { countUnseen } from '#worker/alerts/store.ts'
 import { afterWrite } from '#worker/http/after-write.ts'
 import type { Env } from '#worker/http/env.ts'
 import type { Access } from '#worker/http/operation.ts'
-import { demandProof } from '#worker/identity/prove.ts'
 import { randomToken } from '#worker/identity/random-token.ts'
 import { readStatus } from '#worker/ledger/read-status.ts'
 import { Tour, tourStep } from './help/tour.tsx'
@@ -43,10 +42,9 @@ export const textsOf = (c: Page): PageTexts => pageTexts[c.var.locale]
  * Guards a page as `operation` guards a route of the API, and has the status line read while the page reads its own.
  * Pages stand outside the API's document, so they do not declare themselves.
  */
-export const opens = (access: Access, { stepUp = false } = {}) =>
+export const opens = (access: Access) =>
   createMiddleware<Env>(async (c, next) => {
     await allow(c, access)
-    if (stepUp) await demandProof(c)
     if (c.var.db) {
       const status = readStatus(c.var.db)
       status.catch(() => {}) // a page that fails before it asks for this must not leave it unheard

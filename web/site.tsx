@@ -380,7 +380,7 @@ export const site = new Hono<Env>()
   .post('/companies/:company/settings/voucher-types/:voucherType', ownForms, opens('register:write'), submitVoucherType)
   .post('/companies/:company/settings/company', ownForms, opens('company:write'), submitCompany)
   .get('/companies/:company/settings/keys', opens('key:write'), (c) => keysPage(c))
-  .post('/companies/:company/settings/keys', ownForms, opens('key:write', { stepUp: true }), submitKey)
+  .post('/companies/:company/settings/keys', ownForms, opens('key:write'), submitKey)
   .post('/companies/:company/settings/keys/:key/revocation', ownForms, opens('key:write'), submitRevocation)
 
 /** A company opens on the first page of the menu that its reader may see. */

@@ -19,7 +19,9 @@ import { comments } from './comments/routes.ts'
 import { profile } from './companies/profile-routes.ts'
 import { companies } from './companies/routes.ts'
 import { settings } from './companies/settings-routes.ts'
+import { companyAccessLog, controlLogs } from './control-log/routes.ts'
 import type { Instant } from './core/dates.ts'
+import { eachMinute } from './cron/each-minute.ts'
 import { runAllCompanies } from './cron/run-all-companies.ts'
 import { currency } from './currency/routes.ts'
 import { dashboard } from './dashboard/routes.ts'
@@ -66,7 +68,6 @@ import { uploads } from './uploads/routes.ts'
 import { vatReturn } from './vat-return/routes.ts'
 import { verify } from './verify/routes.ts'
 import { webhooks } from './webhooks/routes.ts'
-import { deliverAll } from './webhooks/run-webhooks.ts'
 import { yearClose } from './year-close/routes.ts'
 
 export { LedgerWriter } from './ledger/ledger-writer.ts'
@@ -86,6 +87,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', settingsOfMe)
   .route('/api/v1', identity)
   .route('/api/v1', alerts)
+  .route('/api/v1', controlLogs)
   .route('/api/v1', addinTokens)
   .route('/api/v1', companies)
   .route('/api/v1', uploads)
@@ -121,6 +123,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', yearClose)
   .route('/api/v1/companies/:company', events)
   .route('/api/v1/companies/:company', auditLog)
+  .route('/api/v1/companies/:company', companyAccessLog)
   .route('/api/v1/companies/:company', webhooks)
   .route('/api/v1/companies/:company', access)
   .route('/api/v1/companies/:company', roles)
@@ -150,10 +153,10 @@ app.onError((error, c) => {
 })
 app.notFound((c) => unknownPage(c) ?? notFound(c))
 
-/** Each minute webhooks are sent what they lack; what else has its time stands in worker/cron/run-all-companies.ts. */
+/** What each minute asks for stands in worker/cron/each-minute.ts; what else has its time stands in worker/cron/run-all-companies.ts. */
 const scheduled: ExportedHandlerScheduledHandler<Bindings> = async ({ scheduledTime, cron }, env) => {
   const at = new Date(scheduledTime).toISOString() as Instant
-  return cron === '* * * * *' ? deliverAll(env, at) : runAllCompanies(env, at, cron)
+  return cron === '* * * * *' ? eachMinute(env, at) : runAllCompanies(env, at, cron)
 }
 
 export default { fetch: app.fetch, scheduled }

@@ -355,15 +355,6 @@ export const stepUpGrant = sqliteTable(
   (t) => [primaryKey({ columns: [t.sessionHash, t.contentHash] })],
 )
 
-export const signInEvent = sqliteTable('sign_in_event', {
-  id: text('id').primaryKey(),
-  user: text('user').notNull(),
-  at: text('at').notNull(),
-  kind: text('kind').notNull(),
-  device: text('device'),
-  place: text('place'),
-})
-
 export const mailbox = sqliteTable('mailbox', {
   id: text('id').primaryKey(),
   recipient: text('recipient').notNull(),

@@ -7,6 +7,7 @@ import uploads from './migrations/0006_uploads.sql'
 import identity from './migrations/0007_identity.sql'
 import officesAndRoles from './migrations/0008_offices.sql'
 import keysAndWebhooks from './migrations/0009_keys_webhooks.sql'
+import controlLog from './migrations/0010_control_log.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -19,4 +20,5 @@ export const controlMigrations = [
   { tag: '0007_identity', sql: identity },
   { tag: '0008_offices', sql: officesAndRoles },
   { tag: '0009_keys_webhooks', sql: keysAndWebhooks },
+  { tag: '0010_control_log', sql: controlLog },
 ] as const

@@ -51,11 +51,24 @@ export const controlLog = sqliteTable(
     type: text('type').notNull(),
     recordedAt: text('recorded_at').notNull(),
     by: text('by').notNull(),
+    user: text('user'),
+    company: text('company'),
+    office: text('office'),
     subject: text('subject').notNull(),
-    details: text('details').notNull(),
-    origin: text('origin').notNull(),
+    changes: text('changes'),
+    origin: text('origin'),
+  },
+  (t) => [primaryKey({ columns: [t.sequence] })],
+)
+
+export const controlSeal = sqliteTable(
+  'control_seal',
+  {
+    lastSequence: integer('last_sequence').notNull(),
+    firstSequence: integer('first_sequence').notNull(),
+    recordedAt: text('recorded_at').notNull(),
     previous: text('previous').notNull(),
     hash: text('hash').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.sequence] })],
+  (t) => [primaryKey({ columns: [t.lastSequence] })],
 )

@@ -15,11 +15,13 @@ export const alerts = {
   see: 'See',
   notYou: 'Was it not you? Change your password and sign out everywhere.',
   kinds: {
+    'factors-reset':
+      'The operator has reset the passkeys and code app of your account. Set up new ones when you sign in.',
     'new-device': 'Sign-in from a new device: {device} ({network}).',
     'many-failures':
       'Many failed sign-ins to your account. It is protected, and you can still sign in where you usually do.',
     'key-created': '{by} made the API key “{name}”.',
-    'rights-changed': '{by} changed rights: {name}, {role}.',
+    'rights-changed': '{by} changed rights: {name}[, {role}].',
     'everything-exported': '{by} exported {what}.',
     'webhook-created': '{by} set up the webhook “{name}” to {host}.',
     'webhook-disabled':
@@ -30,7 +32,14 @@ export const alerts = {
       'The check of the books could not be run. It is tried again in an hour; tell operations if this alert stays.',
     'backup-failed': 'Last night’s backup was not taken. Take one by hand, and tell operations if that fails as well.',
   },
+  exports: {
+    archive: 'the whole archive',
+    backup: 'a backup',
+    saft: 'the books as SAF-T',
+    journal: 'the whole ledger as text',
+  },
   kindNames: {
+    'factors-reset': 'Sign-in reset by the operator',
     'new-device': 'Sign-in from a new device',
     'many-failures': 'Many failed sign-ins',
     'key-created': 'New API key',

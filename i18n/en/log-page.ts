@@ -12,6 +12,7 @@ export const logPage = {
   everything: 'Everything',
   column: { at: 'When', by: 'Who', what: 'What', subject: 'Concerns', change: 'Change', from: 'From where' },
   system: 'Hovedbok itself',
+  nobody: 'Unknown',
   operator: 'Local operator',
   key: 'key',
   nothing: 'No events fit the choice.',
@@ -20,4 +21,15 @@ export const logPage = {
   csv: 'Download CSV',
   json: 'Download JSON',
   empty: 'empty',
+  access: {
+    title: 'Access log',
+    link: 'Access log',
+    books: 'Log of the books',
+    company:
+      'Rights, keys and exports in {company}, and when its own members sign in. Nothing here can be changed or deleted.',
+    office:
+      'Rights and keys in {office} and at its clients, and when its staff sign in. Nothing here can be changed or deleted.',
+    own: 'My security log',
+    ownIntro: 'All that is written down about your sign-in and your access, and what you did with that of others.',
+  },
 }

@@ -6,7 +6,14 @@ const letter = (name: string, ...paragraphs: string[]) => `${[`Hello, ${name}`, 
 export const mail: typeof nb = {
   unknownDevice: 'unknown device',
   events: {
+    created: 'The user was made',
     'signed-in': 'Sign-in',
+    'signed-out': 'Sign-out',
+    'session-ended': 'A device was signed out',
+    'addin-signed-in': 'Sign-in in Excel',
+    'sign-in-failed': 'Sign-in refused',
+    'code-failed': 'Code or passkey not accepted',
+    'factors-reset': 'Sign-in was reset by the operator',
     'new-device': 'Sign-in from a new device',
     locked: 'Many wrong passwords',
     'password-changed': 'The password was changed',
@@ -42,11 +49,21 @@ export const mail: typeof nb = {
     subject: 'Verify your e-mail address – Hovedbok',
     text: letter(name, `Confirm that the address is yours. The link works for 24 hours:\n${link}`),
   }),
-  invitation: ({ name, by, company }, link) => ({
-    subject: `You have been given access to ${company} – Hovedbok`,
+  invitation: ({ name, by, place, role, until }, link) => ({
+    subject: `You are invited to ${place} – Hovedbok`,
     text: letter(
       name,
-      `${by} has given you access to ${company}. Choose a password and begin. The link works for seven days:\n${link}`,
+      `${by} invites you to ${place} as ${role}.`,
+      `Accept here. The link works until ${until}, once, and for ${place} alone:\n${link}`,
+      `Don’t know ${by}? Then ignore this e-mail. Nobody gets access before the link is used.`,
+    ),
+  }),
+  alerts: ({ name }, lines, link) => ({
+    subject: `${lines[0]!.length > 80 ? `${lines[0]!.slice(0, 79)}…` : lines[0]} – Hovedbok`,
+    text: letter(
+      name,
+      lines.map((line) => `– ${line}`).join('\n'),
+      `See your alerts, and choose which you want by e-mail:\n${link}`,
     ),
   }),
 }

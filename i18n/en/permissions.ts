@@ -34,6 +34,7 @@ export const permissionPhrases: Record<Permission | OfficePermission, string> = 
   'company:backup': 'back the company up',
   'verify:run': 'verify the ledger',
   'office:read': 'see the office',
+  'office-log:read': 'see the office’s log',
   'office:write': 'change the office and its staff',
   'office-client:write': 'create and assign clients',
   'office-library:write': 'change the office’s template library',

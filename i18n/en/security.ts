@@ -85,7 +85,11 @@ export const security: typeof nb = {
     ended: 'The device is signed out.',
     endedAll: 'All other devices and Excel are signed out.',
   },
-  log: { title: 'Latest events', column: { at: 'When', what: 'What' } },
+  log: {
+    all: 'The whole security log',
+    title: 'Latest events',
+    column: { at: 'When', what: 'What' },
+  },
   saved: {
     'passkey-added': 'The passkey is added.',
     'passkey-removed': 'The passkey is removed.',

@@ -15,11 +15,12 @@ export const alerts = {
   see: 'Se',
   notYou: 'Var det ikke deg? Bytt passord og logg ut overalt.',
   kinds: {
+    'factors-reset': 'Driften har nullstilt passkeys og kode-app på kontoen din. Sett opp ny når du logger inn.',
     'new-device': 'Innlogging fra en ny enhet: {device} ({network}).',
     'many-failures':
       'Mange mislykkede innlogginger på kontoen din. Den er beskyttet, og du kan fortsatt logge inn der du pleier.',
     'key-created': '{by} laget API-nøkkelen «{name}».',
-    'rights-changed': '{by} endret rettigheter: {name}, {role}.',
+    'rights-changed': '{by} endret rettigheter: {name}[, {role}].',
     'everything-exported': '{by} eksporterte {what}.',
     'webhook-created': '{by} satte opp webhooken «{name}» til {host}.',
     'webhook-disabled':
@@ -31,7 +32,14 @@ export const alerts = {
     'backup-failed':
       'Nattens sikkerhetskopi ble ikke tatt. Ta en for hånd, og meld fra til driften hvis det også feiler.',
   },
+  exports: {
+    archive: 'hele arkivet',
+    backup: 'en sikkerhetskopi',
+    saft: 'regnskapet som SAF-T',
+    journal: 'hele hovedboken som tekst',
+  },
   kindNames: {
+    'factors-reset': 'Innloggingen er nullstilt av driften',
     'new-device': 'Innlogging fra ny enhet',
     'many-failures': 'Mange mislykkede innlogginger',
     'key-created': 'Ny API-nøkkel',

@@ -13,6 +13,7 @@ export const logPage = {
   column: { at: 'Når', by: 'Hvem', what: 'Hva', subject: 'Gjelder', change: 'Endring', from: 'Hvorfra' },
   system: 'Hovedbok selv',
   operator: 'Lokal operatør',
+  nobody: 'Ukjent',
   key: 'nøkkel',
   nothing: 'Ingen hendelser passer til valget.',
   older: 'Eldre',
@@ -20,4 +21,15 @@ export const logPage = {
   csv: 'Last ned CSV',
   json: 'Last ned JSON',
   empty: 'tom',
+  access: {
+    title: 'Tilgangslogg',
+    link: 'Tilgangslogg',
+    books: 'Regnskapets logg',
+    company:
+      'Rettigheter, nøkler og uttrekk i {company}, og når selskapets egne medlemmer logger inn. Ingenting her kan endres eller slettes.',
+    office:
+      'Rettigheter og nøkler i {office} og hos klientene, og når medarbeiderne logger inn. Ingenting her kan endres eller slettes.',
+    own: 'Min sikkerhetslogg',
+    ownIntro: 'Alt som er skrevet ned om innloggingen og tilgangene dine, og det du har gjort med andres.',
+  },
 }

@@ -4,11 +4,19 @@ const letter = (name: string, ...paragraphs: string[]) => `${[`Hei, ${name}`, ..
 
 type Facts = { name: string; what: string; device: string; place: string; at: string }
 type Person = { name: string }
+type Invited = Person & { by: string; place: string; role: string; until: string }
 
 export const mail = {
   unknownDevice: 'ukjent enhet',
   events: {
+    created: 'Brukeren er opprettet',
     'signed-in': 'Innlogging',
+    'signed-out': 'Utlogging',
+    'session-ended': 'En enhet er logget ut',
+    'addin-signed-in': 'Innlogging i Excel',
+    'sign-in-failed': 'Innlogging avvist',
+    'code-failed': 'Kode eller passkey ikke godtatt',
+    'factors-reset': 'Innloggingen er nullstilt av driften',
     'new-device': 'Innlogging fra en ny enhet',
     locked: 'Mange feil passord',
     'password-changed': 'Passordet er endret',
@@ -44,11 +52,21 @@ export const mail = {
     subject: 'Bekreft e-postadressen – Hovedbok',
     text: letter(name, `Bekreft at adressen er din. Lenken virker i 24 timer:\n${link}`),
   }),
-  invitation: ({ name, by, company }: Person & { by: string; company: string }, link: string) => ({
-    subject: `Du har fått tilgang til ${company} – Hovedbok`,
+  invitation: ({ name, by, place, role, until }: Invited, link: string) => ({
+    subject: `Du er invitert til ${place} – Hovedbok`,
     text: letter(
       name,
-      `${by} har gitt deg tilgang til ${company}. Velg passord og kom i gang. Lenken virker i sju dager:\n${link}`,
+      `${by} inviterer deg til ${place} som ${role}.`,
+      `Ta imot her. Lenken virker til og med ${until}, bare én gang, og gjelder bare ${place}:\n${link}`,
+      `Kjenner du ikke ${by}? Da kan du se bort fra e-posten. Ingen får tilgang før lenken er brukt.`,
+    ),
+  }),
+  alerts: ({ name }: Person, lines: readonly string[], link: string) => ({
+    subject: `${lines[0]!.length > 80 ? `${lines[0]!.slice(0, 79)}…` : lines[0]} – Hovedbok`,
+    text: letter(
+      name,
+      lines.map((line) => `– ${line}`).join('\n'),
+      `Se varslene, og velg hvilke du vil ha på e-post:\n${link}`,
     ),
   }),
 }

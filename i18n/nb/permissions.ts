@@ -34,6 +34,7 @@ export const permissionPhrases: Record<Permission | OfficePermission, string> = 
   'company:backup': 'ta sikkerhetskopi av selskapet',
   'verify:run': 'kontrollere hovedboken',
   'office:read': 'se byrået',
+  'office-log:read': 'se byråets logg',
   'office:write': 'endre byrået og medarbeiderne',
   'office-client:write': 'opprette og fordele klienter',
   'office-library:write': 'endre byråets malbibliotek',

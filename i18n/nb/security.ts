@@ -84,7 +84,11 @@ export const security = {
     ended: 'Enheten er logget ut.',
     endedAll: 'Alle andre enheter og Excel er logget ut.',
   },
-  log: { title: 'Siste hendelser', column: { at: 'Når', what: 'Hva' } },
+  log: {
+    all: 'Hele sikkerhetsloggen',
+    title: 'Siste hendelser',
+    column: { at: 'Når', what: 'Hva' },
+  },
   saved: {
     'passkey-added': 'Passkeyen er lagt til.',
     'passkey-removed': 'Passkeyen er fjernet.',

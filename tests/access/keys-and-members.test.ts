@@ -171,7 +171,18 @@ test('whoever comes to make keys or members hands out no more rights than they h
   const c = await company()
   const ane = await user('Ane')
   const access = { role: 'accountant', permissions: permissionsOf('accountant'), id: c.id } as unknown as CompanyAccess
-  const ctx = { db: c.db, control: control(), access, by: 'usr_x', at: new Date().toISOString() as Instant }
+  const ctx = {
+    env: app.env,
+    db: c.db,
+    control: control(),
+    access,
+    by: 'usr_x',
+    byName: 'X',
+    at: new Date().toISOString() as Instant,
+    locale: 'nb' as const,
+    origin: 'http://localhost',
+    demandProof: async () => {},
+  }
   await expect(createKey(ctx, { name: 'x', role: 'administrator' })).rejects.toThrow('permission/missing')
   await expect(addMember(ctx, { email: ane.email, role: 'administrator' })).rejects.toThrow('permission/missing')
   expect((await createKey(ctx, { name: 'x', role: 'reader' })).role).toBe('reader')

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
 import { hashOfSeal, sealEvents } from '#worker/events/seal-events.ts'
-import { readSealable, readSeals } from '#worker/events/seal-store.ts'
+import { COMPANY_LOG, readSealable, readSeals } from '#worker/events/seal-store.ts'
 
 const { company } = testApp()
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0'
@@ -70,10 +70,12 @@ describe('the audit log', () => {
 describe('the chain of seals', () => {
   test('can be computed by anyone from the events', async () => {
     await sealEvents(c.db, at)
-    const seals = await readSeals(c.db, { newestFirst: false, after: 0, limit: 100 })
+    const seals = await readSeals(c.db, COMPANY_LOG, { newestFirst: false, after: 0, limit: 100 })
     let [head, place] = ['0'.repeat(64), 0]
     for (const seal of seals) {
-      expect(await hashOfSeal(head, await readSealable(c.db, place, 1_000, seal.lastSequence))).toBe(seal.hash)
+      expect(await hashOfSeal(head, await readSealable(c.db, COMPANY_LOG, place, 1_000, seal.lastSequence))).toBe(
+        seal.hash,
+      )
       ;[head, place] = [seal.hash, seal.lastSequence]
     }
     expect((await c.call('/verify?full')).json.checks.find((k: any) => k.key === 'audit-log-chain')).toMatchObject({
@@ -86,7 +88,7 @@ describe('the chain of seals', () => {
     await own.call('/parties', { body: { kind: 'customer', number: '1', name: 'A' } })
     const heads = await Promise.all(Array.from({ length: 8 }, () => sealEvents(own.db, at)))
     expect(new Set(heads.map((h) => h.hash)).size).toBe(1)
-    expect(await readSeals(own.db, { newestFirst: false, after: 0, limit: 10 })).toHaveLength(1)
+    expect(await readSeals(own.db, COMPANY_LOG, { newestFirst: false, after: 0, limit: 10 })).toHaveLength(1)
   })
 
   test('takes no change: neither events nor seals are updated, deleted or put in out of order', async () => {

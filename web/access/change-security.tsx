@@ -116,7 +116,6 @@ export const submitProviderRemoval = (c: Page): Promise<Response> =>
     const accounts = await readProviderAccounts(ctx.control, user.id)
     const joined = accounts.find(({ issuer }) => issuer === provider?.issuer)
     if (!joined) throw new Problem(404, 'request/not-found')
-    await ctx.control.execute(deleteProviderAccount(user.id, joined.issuer, joined.subject))
-    await tell(ctx, user, 'provider-left')
+    await tell(ctx, user, 'provider-left', { work: [deleteProviderAccount(user.id, joined.issuer, joined.subject)] })
     return said(c, textsOf(c).security.saved['provider-left'])
   })

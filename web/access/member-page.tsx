@@ -5,6 +5,7 @@ import { NewMember } from '#worker/access/api-key.ts'
 import { addMember, removeMember } from '#worker/access/change-members.ts'
 import { type Member, readMembers } from '#worker/access/member-store.ts'
 import { mayDo, type Permission } from '#worker/access/permission.ts'
+import { rightsContextOf } from '#worker/access/rights-context.ts'
 import { readCustomRoles } from '#worker/access/role-store.ts'
 import { type CompanyAccess, readCompanyAccess } from '#worker/access/store.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -13,7 +14,7 @@ import { SelectField, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
-import { contextOf, dutyText, membersPage } from './members-page.tsx'
+import { dutyText, membersPage } from './members-page.tsx'
 import { type Outcome, OutcomeNotice, statusOf } from './outcome.tsx'
 import { permissionsByGroup, rolesToGive, roleText } from './role-text.ts'
 
@@ -165,7 +166,7 @@ export async function submitRole(c: Page): Promise<Response> {
     fields,
     async () => {
       const before = await memberIn(c)
-      const member = await addMember(contextOf(c), parse({ email: before.email, role: fields.role }, NewMember))
+      const member = await addMember(rightsContextOf(c), parse({ email: before.email, role: fields.role }, NewMember))
       forgetAccess(c.var.access.id)
       const t = textsOf(c)
       const role = roleText(t, member.role, member.roleName).toLowerCase()
@@ -180,7 +181,7 @@ export async function submitRemoval(c: Page): Promise<Response> {
     {},
     async () => {
       const { user, name } = await memberIn(c)
-      await removeMember(contextOf(c), user)
+      await removeMember(rightsContextOf(c), user)
       forgetAccess(c.var.access.id)
       return membersPage(c, { message: fill(textsOf(c).members.removed, { name }, c.var.locale) })
     },

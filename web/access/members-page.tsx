@@ -3,13 +3,13 @@ import { forgetAccess } from '#worker/access/allow.ts'
 import { inviteAgain, inviteMember, withdrawMemberInvitation } from '#worker/access/change-members.ts'
 import { NewInvitation } from '#worker/access/invitation.ts'
 import { type Invitation, readInvitations } from '#worker/access/invitation-store.ts'
-import { INVITATION_DAYS } from '#worker/access/invite-user.ts'
+import { INVITATION_DAYS, type Sent } from '#worker/access/invite-user.ts'
 import { type Member, readMembers } from '#worker/access/member-store.ts'
 import { readOfficeName } from '#worker/access/office-access.ts'
 import { mayDo } from '#worker/access/permission.ts'
+import { rightsContextOf } from '#worker/access/rights-context.ts'
 import { readCustomRoles } from '#worker/access/role-store.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
-import { actingOf } from '#worker/http/acting.ts'
 import { faultsOf, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { MoveSection } from '../offices/move-section.tsx'
@@ -280,16 +280,14 @@ export const invitationIn = (fields: Readonly<Record<string, string | undefined>
   days: fields.days === undefined ? INVITATION_DAYS : Number(fields.days),
 })
 
-export const contextOf = (c: Page) => ({ ...actingOf(c), control: c.var.control, access: c.var.access })
-
-const told = (c: Page, { invitation, token }: { invitation: Invitation; token: string }): Outcome => ({
-  message: fill(
-    textsOf(c).members.link,
-    { name: invitation.name, date: invitation.expiresAt.slice(0, 10) },
-    c.var.locale,
-  ),
-  secret: linkTo(c, token),
-})
+/** That it is on its way; or, where no e-mail can be sent, the link to give. */
+function told(c: Page, { invitation, token }: Sent): Outcome {
+  const words = textsOf(c).members
+  const { name, email, expiresAt } = invitation
+  const facts = { name, email, date: expiresAt.slice(0, 10) }
+  if (token === undefined) return { message: fill(words.sent, facts, c.var.locale) }
+  return { message: fill(words.link, facts, c.var.locale), secret: linkTo(c, token) }
+}
 
 export { told as toldInvitation }
 
@@ -299,7 +297,7 @@ export async function submitInvitation(c: Page): Promise<Response> {
     fields,
     async () => {
       const { name = '', language = 'nb', ...wanted } = parse(invitationIn(fields), NewInvitation)
-      return membersPage(c, told(c, await inviteMember(contextOf(c), { ...wanted, name, language })))
+      return membersPage(c, told(c, await inviteMember(rightsContextOf(c), { ...wanted, name, language })))
     },
     (tried) => membersPage(c, { tried }),
   )
@@ -308,7 +306,7 @@ export async function submitInvitation(c: Page): Promise<Response> {
 export async function submitInvitationLink(c: Page): Promise<Response> {
   return tryForm(
     {},
-    async () => membersPage(c, told(c, await inviteAgain(contextOf(c), pathText(c, 'invitation')))),
+    async () => membersPage(c, told(c, await inviteAgain(rightsContextOf(c), pathText(c, 'invitation')))),
     (tried) => membersPage(c, { tried }),
   )
 }
@@ -317,7 +315,7 @@ export async function submitWithdrawal(c: Page): Promise<Response> {
   return tryForm(
     {},
     async () => {
-      const { name } = await withdrawMemberInvitation(contextOf(c), pathText(c, 'invitation'))
+      const { name } = await withdrawMemberInvitation(rightsContextOf(c), pathText(c, 'invitation'))
       forgetAccess(c.var.access.id)
       return membersPage(c, { message: fill(textsOf(c).members.withdrawn, { name }, c.var.locale) })
     },

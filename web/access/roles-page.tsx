@@ -4,6 +4,7 @@ import { forgetAccess } from '#worker/access/allow.ts'
 import { changeRole, createRole, removeRole } from '#worker/access/change-roles.ts'
 import { type CustomRole, NewRole } from '#worker/access/custom-role.ts'
 import { mayDo, type Permission, ROLES } from '#worker/access/permission.ts'
+import { rightsContextOf } from '#worker/access/rights-context.ts'
 import { readCustomRoles } from '#worker/access/role-store.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
@@ -12,7 +13,6 @@ import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
-import { contextOf } from './members-page.tsx'
 import { permissionsByGroup } from './role-text.ts'
 
 const phraseOf = (c: Page) => (permission: Permission) =>
@@ -214,10 +214,10 @@ export async function submitRoleForm(c: Page): Promise<Response> {
         NewRole,
       )
       const id = c.req.param('role')
-      if (id === undefined) await createRole(contextOf(c), wanted)
+      if (id === undefined) await createRole(rightsContextOf(c), wanted)
       else
         await changeRole(
-          contextOf(c),
+          rightsContextOf(c),
           id,
           wanted,
           /^\d+$/.test(fields.version ?? '') ? Number(fields.version) : undefined,
@@ -233,7 +233,7 @@ export async function submitRoleRemoval(c: Page): Promise<Response> {
   return tryForm(
     {},
     async () => {
-      await removeRole(contextOf(c), pathText(c, 'role'))
+      await removeRole(rightsContextOf(c), pathText(c, 'role'))
       return c.redirect(companyPath(c.var.access, '/roles'), 303)
     },
     (tried) => rolePage(c, tried),

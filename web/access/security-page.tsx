@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
+import { eventText } from '#i18n/event-text.ts'
 import { counted, fill, moment } from '#i18n/format.ts'
-import { mailTexts } from '#i18n/mail-texts.ts'
+import type { LogEntry } from '#worker/audit-log/log-store.ts'
+import { readControlLog } from '#worker/control-log/store.ts'
 import {
   type Factors,
   type Passkey,
@@ -12,7 +14,7 @@ import {
 import { PASSWORD_MIN } from '#worker/identity/password-rules.ts'
 import { providersOf } from '#worker/identity/provider.ts'
 import { contextOf, personOf } from '#worker/identity/request.ts'
-import { type KeptSession, readSessions, readSignInEvents, type SignInEvent } from '#worker/identity/store.ts'
+import { type KeptSession, readSessions } from '#worker/identity/store.ts'
 import type { User } from '#worker/identity/user-store.ts'
 import { canSendMail } from '#worker/mail/send-mail.ts'
 import { faultsOf, TextField, type Tried } from '../fields.tsx'
@@ -20,6 +22,9 @@ import { type Page, page, textsOf } from '../page.tsx'
 import { PasskeyForm } from './passkey-form.tsx'
 import { isOwnMachine } from './signing.ts'
 import { Refusal } from './small-page.tsx'
+
+/** Entries of the log that stand on the page. */
+const RECENT = 10
 
 /** What a form of the page has done, or could not do. */
 export type Told = { message?: string; tried?: Tried; section?: 'password' | 'passkeys' }
@@ -29,12 +34,12 @@ export async function securityPage(c: Page, told: Told = {}): Promise<Response> 
   const t = textsOf(c).security
   const { user, session } = await personOf(c)
   const { control, now } = contextOf(c)
-  const [factors, passkeys, accounts, sessions, events] = await Promise.all([
+  const [factors, passkeys, accounts, sessions, entries] = await Promise.all([
     readFactors(control, user.id),
     readPasskeys(control, user.id),
     readProviderAccounts(control, user.id),
     readSessions(control, user.id, now),
-    readSignInEvents(control, user.id, 20),
+    readControlLog(control, { user: user.id }, {}, { limit: RECENT }),
   ])
   const { tried } = told
   const status = tried && (tried.problem.status as 422)
@@ -61,7 +66,7 @@ export async function securityPage(c: Page, told: Told = {}): Promise<Response> 
       <Address c={c} user={user} />
       <Providers c={c} accounts={accounts} />
       <Devices c={c} sessions={sessions} here={session} />
-      <Log c={c} events={events} />
+      <Log c={c} entries={entries} />
       {isOwnMachine(c) && (
         <p>
           <a href="/mailbox">{t.mailbox.title}</a>
@@ -299,10 +304,9 @@ function Devices({ c, sessions, here }: { c: Page; sessions: readonly KeptSessio
   )
 }
 
-function Log({ c, events }: { c: Page; events: readonly SignInEvent[] }) {
+function Log({ c, entries }: { c: Page; entries: readonly LogEntry[] }) {
   const t = textsOf(c).security
-  if (events.length === 0) return null
-  const words = mailTexts(c.var.locale).events
+  if (entries.length === 0) return null
   return (
     <Section id="log" title={t.log.title}>
       <table class="hb-table" data-list>
@@ -315,16 +319,19 @@ function Log({ c, events }: { c: Page; events: readonly SignInEvent[] }) {
           </tr>
         </thead>
         <tbody>
-          {events.map(({ kind, at, device, place }) => (
+          {entries.map(({ type, recordedAt, origin }) => (
             <tr>
-              <td class="hb-date hb-faint">{moment(at)}</td>
-              <td>{words[kind]}</td>
-              <td data-line="2">{device}</td>
-              <td data-line="2">{place}</td>
+              <td class="hb-date hb-faint">{moment(recordedAt)}</td>
+              <td>{eventText(type, c.var.locale)}</td>
+              <td data-line="2">{origin?.device}</td>
+              <td data-line="2">{origin?.place ?? origin?.network}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      <p>
+        <a href="/security/log">{t.log.all}</a>
+      </p>
     </Section>
   )
 }

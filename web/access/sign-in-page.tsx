@@ -8,7 +8,7 @@ import { providersOf } from '#worker/identity/provider.ts'
 import { contextOf } from '#worker/identity/request.ts'
 import { signIn, signInToDemo } from '#worker/identity/sign-in.ts'
 import { signOut } from '#worker/identity/sign-out.ts'
-import { readUser } from '#worker/identity/user-store.ts'
+import { readUser, readUserById } from '#worker/identity/user-store.ts'
 import { Wordmark } from '../brand.tsx'
 import { ownPath, readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
@@ -200,7 +200,9 @@ export async function submitSignOut(c: Page): Promise<Response> {
   const token = getCookie(c, name)
   if (token) {
     forgetSession(token)
-    await signOut(c.var.control, token)
+    const { principal } = c.var
+    const user = principal.kind === 'user' ? await readUserById(c.var.control, principal.id) : undefined
+    if (user) await signOut(contextOf(c), user, token)
   }
   setCookie(c, name, '', { ...cookieOf(c), maxAge: 0 })
   return c.redirect('/', 303)

@@ -1,13 +1,19 @@
 import { fill, moment } from '#i18n/format.ts'
 import { forgetAccess } from '#worker/access/allow.ts'
 import { mayDo } from '#worker/access/permission.ts'
+import { rightsContextOf } from '#worker/access/rights-context.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import { type AuditAccess, type AuditState, CompanyOrder, Grant, stateOf } from '#worker/auditors/audit-order.ts'
-import { endAudit, grantAudit, orderFromCompany } from '#worker/auditors/change-audit-access.ts'
+import {
+  endAudit,
+  type Granted,
+  giveAudit,
+  grantAudit,
+  orderFromCompany,
+} from '#worker/auditors/change-audit-access.ts'
 import { readAuditAccess, readDocumentReads } from '#worker/auditors/store.ts'
 import { type Instant, yearOf } from '#worker/core/dates.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
-import { contextOf } from '../access/members-page.tsx'
 import { linkTo, type Outcome, OutcomeNotice, statusOf } from '../access/outcome.tsx'
 import { today } from '../day-field.tsx'
 import { faultsOf, TextField, type Tried, tryForm } from '../fields.tsx'
@@ -243,9 +249,8 @@ export const scopeIn = (fields: Fields) => ({
   ...(fields.message !== undefined && { message: fields.message }),
 })
 
-async function given(c: Page, id: string): Promise<Outcome> {
+function given(c: Page, { access, token }: Granted): Outcome {
   const t = textsOf(c)
-  const { access, token } = await grantAudit(contextOf(c), id, parse({}, Grant))
   forgetAccess(c.var.access.id)
   const { name, endsAt } = access
   return token === undefined
@@ -262,13 +267,10 @@ export async function submitAuditor(c: Page): Promise<Response> {
     fields,
     async () => {
       const wanted = parse({ email: fields.email ?? '', name: fields.name ?? '', ...scopeIn(fields) }, CompanyOrder)
-      const order = await orderFromCompany(contextOf(c), wanted)
-      return auditorsPage(
-        c,
-        mayDo(c.var.access, 'auditor:grant')
-          ? await given(c, order.id)
-          : { message: textsOf(c).members.auditors.ordered },
-      )
+      if (mayDo(c.var.access, 'auditor:grant'))
+        return auditorsPage(c, given(c, await giveAudit(rightsContextOf(c), wanted)))
+      await orderFromCompany(rightsContextOf(c), wanted)
+      return auditorsPage(c, { message: textsOf(c).members.auditors.ordered })
     },
     (tried) => auditorsPage(c, { tried }),
   )
@@ -277,7 +279,8 @@ export async function submitAuditor(c: Page): Promise<Response> {
 export const submitGrant = (c: Page): Promise<Response> =>
   tryForm(
     {},
-    async () => auditorsPage(c, await given(c, pathText(c, 'auditor'))),
+    async () =>
+      auditorsPage(c, given(c, await grantAudit(rightsContextOf(c), pathText(c, 'auditor'), parse({}, Grant)))),
     (tried) => auditorsPage(c, { tried }),
   )
 
@@ -285,7 +288,7 @@ export const submitEnd = (c: Page): Promise<Response> =>
   tryForm(
     {},
     async () => {
-      const { name, outcome } = await endAudit(contextOf(c), pathText(c, 'auditor'))
+      const { name, outcome } = await endAudit(rightsContextOf(c), pathText(c, 'auditor'))
       forgetAccess(c.var.access.id)
       const words = textsOf(c).members.auditors
       return auditorsPage(c, {

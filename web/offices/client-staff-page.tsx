@@ -7,11 +7,12 @@ import { parse, pathText } from '#worker/http/accept.ts'
 import { assignStaff } from '#worker/offices/change-office.ts'
 import { ClientStaff, type OfficeClient } from '#worker/offices/office.ts'
 import { readOfficeClients, readStaff } from '#worker/offices/office-store.ts'
+import { inOffice } from '#worker/offices/routes.ts'
 import { OutcomeNotice } from '../access/outcome.tsx'
 import { type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
-import { inOffice, officePath } from './office-page.tsx'
+import { officePath } from './office-page.tsx'
 
 /** Who of the office works for a client: a line for each of the staff. @throws Problem 404 company/unknown. */
 export async function clientStaffPage(c: Page, tried?: Tried): Promise<Response> {

@@ -1,8 +1,8 @@
 import { fill } from '#i18n/format.ts'
 import { mayDo } from '#worker/access/permission.ts'
-import type { Instant } from '#worker/core/dates.ts'
 import { parse } from '#worker/http/accept.ts'
 import { askMove, callOffMove, leaveOwnOffice } from '#worker/offices/change-office.ts'
+import { inCompany } from '#worker/offices/client-routes.ts'
 import { MoveRequest } from '#worker/offices/office.ts'
 import { readMoveOf } from '#worker/offices/office-store.ts'
 import { membersPage } from '../access/members-page.tsx'
@@ -62,15 +62,6 @@ export async function MoveSection({ c, office }: { c: Page; office: string | nul
     </section>
   )
 }
-
-const inCompany = (c: Page) => ({
-  env: c.env,
-  control: c.var.control,
-  principal: c.var.principal,
-  at: new Date().toISOString() as Instant,
-  access: c.var.access,
-  db: c.var.db,
-})
 
 export async function submitMove(c: Page): Promise<Response> {
   const fields = await readForm(c)

@@ -1,7 +1,6 @@
 import { counted, fill, organisationNumber } from '#i18n/format.ts'
 import { NewOfficeInvitation } from '#worker/access/invitation.ts'
 import { mayInOffice, OFFICE_ROLES, type OfficeRole } from '#worker/access/permission.ts'
-import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
 import {
@@ -17,6 +16,7 @@ import {
 } from '#worker/offices/change-office.ts'
 import { type OfficeClient, OfficeDetails, type Staff, StaffChange } from '#worker/offices/office.ts'
 import { readMovesTo, readOfficeClients, readStaff } from '#worker/offices/office-store.ts'
+import { inOffice, officingOf } from '#worker/offices/routes.ts'
 import { InvitationTable, InviteForm, invitationIn, toldInvitation } from '../access/members-page.tsx'
 import { type Outcome, OutcomeNotice, statusOf } from '../access/outcome.tsx'
 import { faultsOf, TextField, type Tried, tryForm } from '../fields.tsx'
@@ -25,13 +25,6 @@ import { type Page, page, textsOf } from '../page.tsx'
 import { colourOf, companyPath } from '../shell.tsx'
 
 export const officePath = (c: Page, rest = ''): string => `/offices/${c.var.office.id}${rest}`
-export const inOffice = (c: Page) => ({ ...officing(c), office: c.var.office })
-const officing = (c: Page) => ({
-  env: c.env,
-  control: c.var.control,
-  principal: c.var.principal,
-  at: new Date().toISOString() as Instant,
-})
 
 /** The office: its clients with who is responsible, its staff, invitations, and clients that want to come. */
 export async function officePage(c: Page, outcome: Outcome = {}): Promise<Response> {
@@ -335,7 +328,7 @@ export async function submitNewOffice(c: Page): Promise<Response> {
   const fields = await readForm(c)
   return tryForm(
     fields,
-    async () => c.redirect(`/offices/${(await openOffice(officing(c), detailsIn(fields))).id}`, 303),
+    async () => c.redirect(`/offices/${(await openOffice(officingOf(c), detailsIn(fields))).id}`, 303),
     (tried) => newOfficePage(c, tried),
   )
 }

@@ -3,9 +3,9 @@ import { NewKey } from '#worker/access/api-key.ts'
 import { createKey, removeKey } from '#worker/access/create-key.ts'
 import { type KeptKey, readKeys } from '#worker/access/key-store.ts'
 import { mayDo, PERMISSIONS, type Permission } from '#worker/access/permission.ts'
+import { rightsContextOf } from '#worker/access/rights-context.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
-import { actingOf } from '#worker/http/acting.ts'
 import { dayIn } from '../day-field.tsx'
 import { ErrorSummary, faultsOf, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
@@ -183,13 +183,6 @@ function AddForm({ c, tried }: { c: Page; tried: Tried | undefined }) {
   )
 }
 
-const contextOf = (c: Page) => ({
-  ...actingOf(c),
-  control: c.var.control,
-  access: c.var.access,
-  byName: c.var.principal.name,
-})
-
 export async function submitKey(c: Page): Promise<Response> {
   const fields = await readForm(c)
   return tryForm(
@@ -203,7 +196,7 @@ export async function submitKey(c: Page): Promise<Response> {
         ...(networks && { networks: networks.split(/[\s,;]+/) }),
         expiresAt: expiresAt === undefined ? null : (dayIn(expiresAt) ?? expiresAt),
       }
-      return keysPage(c, { secret: (await createKey(contextOf(c), parse(wanted, NewKey))).key })
+      return keysPage(c, { secret: (await createKey(rightsContextOf(c), parse(wanted, NewKey))).key })
     },
     (tried) => keysPage(c, { tried }),
   )
@@ -213,7 +206,7 @@ export async function submitRevocation(c: Page): Promise<Response> {
   return tryForm(
     {},
     async () => {
-      await removeKey(contextOf(c), pathText(c, 'key'))
+      await removeKey(rightsContextOf(c), pathText(c, 'key'))
       return c.redirect(companyPath(c.var.access, '/settings/keys'), 303)
     },
     (tried) => keysPage(c, { tried }),

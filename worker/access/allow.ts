@@ -1,10 +1,11 @@
 import type { Context } from 'hono'
 import { companyMigrations } from '#db/company/migrations.ts'
+import { insertControlEntryUnlessSince } from '#worker/control-log/store.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import type { CompanyId } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
-import { originOf } from '#worker/events/origin.ts'
 import { withOrigin } from '#worker/events/store.ts'
 import type { Env } from '#worker/http/env.ts'
 import type { Access } from '#worker/http/operation.ts'
@@ -85,13 +86,30 @@ async function keepYear(c: Context<Env>, company: string): Promise<void> {
 export async function openCompany(c: Context<Env>, id: string): Promise<CompanyAccess> {
   const access = await accessTo(c, id)
   if (!access) throw new Problem(404, 'company/unknown')
+  if (c.var.principal.kind === 'operator') await noteOperator(c, access.id)
   const db = companyDatabase(c.env, access.database)
   await migrate(db, access.database, companyMigrations)
-  const origin = JSON.stringify(originOf(c.req.raw.headers))
+  const { network, device } = c.var.origin
+  const origin = JSON.stringify({ network, device })
   c.set('access', { ...access, origin })
   c.set('company', access.id)
   c.set('db', access.audit ? await auditDatabase(db, access.audit) : withOrigin(db, origin))
   return access
+}
+
+const DAY_MS = 24 * 3600_000
+const noted = new Map<string, number>()
+
+/** The local operator may open every company: that they did stands in the company's log of access, once a day. */
+async function noteOperator(c: Context<Env>, company: CompanyId): Promise<void> {
+  const now = Date.now()
+  if ((noted.get(company) ?? 0) > now - DAY_MS) return
+  if (noted.size > 5_000) noted.clear()
+  noted.set(company, now)
+  const at = new Date(now).toISOString() as Instant
+  const entry = { type: 'company.opened-by-operator', at, by: 'operator', company, subject: company }
+  const since = new Date(now - DAY_MS).toISOString()
+  await c.var.control.batch([insertControlEntryUnlessSince(entry, since)], 'write')
 }
 
 async function accessTo(c: Context<Env>, id: string): Promise<CompanyAccess | undefined> {

@@ -1,28 +1,41 @@
+import { approvalText, rightWord, roleWord } from '#i18n/approval-text.ts'
+import type { Locale } from '#i18n/format.ts'
+import { alertAdministrators } from '#worker/alerts/store.ts'
+import { insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { checkVersion } from '#worker/core/version.ts'
-import type { Database, InStatement } from '#worker/database/connect.ts'
+import type { InStatement } from '#worker/database/connect.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { type Changes, changesOf } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
-import type { Acting } from '#worker/http/acting.ts'
 import { type CustomRole, isCustom, type NewRole, withNeeded } from './custom-role.ts'
-import { type Holder, isWithin, ROLES, type Role } from './permission.ts'
+import { isWithin, type Permission, ROLES, type Role } from './permission.ts'
+import { entryOf, type RightsContext } from './rights-context.ts'
 import { deleteRole, insertRole, readCustomRoles, updateRole } from './role-store.ts'
-import type { CompanyAccess } from './store.ts'
-
-type Context = Acting & { control: Database; access: CompanyAccess }
 
 /**
- * Makes a role of the company's own. The event is written first: rights cannot change without a trace.
- * @throws Problem 403 permission/missing when it would hold more than who makes it; 422 role/exists.
+ * Makes a role of the company's own, once somebody has shown a passkey or code for exactly it. The event is written first: rights
+ * cannot change without a trace.
+ * @throws Problem 403 permission/missing when it would hold more than who makes it, step-up/required; 422 role/exists.
  */
-export async function createRole(ctx: Context, wanted: NewRole): Promise<CustomRole> {
+export async function createRole(ctx: RightsContext, wanted: NewRole): Promise<CustomRole> {
   const id = idOf('rol', crypto.getRandomValues(new Uint8Array(17)))
   const role = await judge(ctx, wanted, id)
   const changes = changesOf(undefined, { name: role.name, permissions: role.permissions.join(' ') })
+  await ctx.demandProof([
+    ctx.access.name,
+    approvalText('role-created', { name: role.name }, ctx.locale),
+    ...rightLines(ctx, 'role-may', role.permissions),
+  ])
   await note(ctx, 'role.created', id, changes)
-  await write(ctx, role.name, insertRole({ ...role, company: ctx.access.id, by: ctx.by, at: ctx.at }))
+  await write(
+    ctx,
+    role,
+    'role.created',
+    changes,
+    insertRole({ ...role, company: ctx.access.id, by: ctx.by, at: ctx.at }),
+  )
   return { ...role, version: 1, members: 0 }
 }
 
@@ -31,7 +44,7 @@ export async function createRole(ctx: Context, wanted: NewRole): Promise<CustomR
  * @throws Problem as `createRole`; 404 role/unknown; 409 version/stale.
  */
 export async function changeRole(
-  ctx: Context,
+  ctx: RightsContext,
   id: string,
   wanted: NewRole,
   version: number | undefined,
@@ -45,49 +58,85 @@ export async function changeRole(
     { name: found.name, permissions: found.permissions.join(' ') },
     { name: role.name, permissions: role.permissions.join(' ') },
   )
+  const less = found.permissions.filter((permission) => !role.permissions.includes(permission))
+  const more = role.permissions.filter((permission) => !found.permissions.includes(permission))
+  await ctx.demandProof([
+    ctx.access.name,
+    approvalText('role-changed', { name: role.name }, ctx.locale),
+    ...rightLines(ctx, 'role-may', more),
+    ...rightLines(ctx, 'role-may-no-more', less),
+  ])
   await note(ctx, 'role.changed', id, changes)
   const kept = { ...role, company: ctx.access.id, by: ctx.by, at: ctx.at }
-  if ((await write(ctx, role.name, updateRole(kept, found.version))) === 0) throw new Problem(409, 'version/stale')
+  if ((await write(ctx, role, 'role.changed', changes, updateRole(kept, found.version))) === 0)
+    throw new Problem(409, 'version/stale')
   return { ...role, version: found.version + 1, members: found.members }
 }
 
 /** Takes a role away that nobody has. @throws Problem 404 role/unknown; 422 role/in-use. */
-export async function removeRole(ctx: Context, id: string): Promise<void> {
+export async function removeRole(ctx: RightsContext, id: string): Promise<void> {
   const found = await customRoleOf(ctx, id)
   if (found.members > 0) throw new Problem(422, 'role/in-use', { params: { name: found.name } })
-  await note(ctx, 'role.deleted', id, { name: [found.name, null] })
-  await write(ctx, found.name, deleteRole(id, ctx.access.id))
+  await ctx.demandProof([ctx.access.name, approvalText('role-deleted', { name: found.name }, ctx.locale)])
+  const changes = { name: [found.name, null] } as const
+  await note(ctx, 'role.deleted', id, changes)
+  await write(ctx, found, 'role.deleted', changes, deleteRole(id, ctx.access.id))
 }
+
+const rightLines = (
+  { locale }: RightsContext,
+  kind: 'role-may' | 'role-may-no-more',
+  permissions: readonly Permission[],
+): string[] => permissions.map((permission) => approvalText(kind, { right: rightWord(permission, locale) }, locale))
 
 /**
  * What a role of the table or of the company's own allows.
  * @throws Problem 404 role/unknown; 422 member/auditor-is-ordered: an auditor's access has an end and fiscal years.
  */
-export async function holderOf(ctx: Pick<Context, 'control' | 'access'>, role: string): Promise<Holder> {
+export async function holderOf(
+  ctx: Pick<RightsContext, 'control' | 'access'>,
+  role: string,
+): Promise<Role | CustomRole> {
   if (role === 'auditor') throw new Problem(422, 'member/auditor-is-ordered')
   if (isCustom(role)) return customRoleOf(ctx, role)
   if (!(ROLES as readonly string[]).includes(role)) throw new Problem(404, 'role/unknown')
   return role as Role
 }
 
-async function customRoleOf({ control, access }: Pick<Context, 'control' | 'access'>, id: string): Promise<CustomRole> {
+/** What such a role is called. */
+export const holderWord = (role: Role | CustomRole, locale: Locale): string =>
+  typeof role === 'string' ? roleWord(role, null, locale) : role.name
+
+async function customRoleOf(
+  { control, access }: Pick<RightsContext, 'control' | 'access'>,
+  id: string,
+): Promise<CustomRole> {
   const found = (await readCustomRoles(control, access.id)).find((role) => role.id === id)
   if (!found) throw new Problem(404, 'role/unknown')
   return found
 }
 
-async function judge({ access }: Context, wanted: NewRole, id: string) {
+async function judge({ access }: RightsContext, wanted: NewRole, id: string) {
   const permissions = withNeeded(wanted.permissions)
   if (!isWithin({ permissions }, access)) throw new Problem(403, 'permission/missing')
   return { id, name: wanted.name.trim(), permissions }
 }
 
-const note = ({ db, at, by }: Context, type: string, subject: string, changes: Changes) =>
+const note = ({ db, at, by }: RightsContext, type: string, subject: string, changes: Changes) =>
   db.batch([insertEvents({ type, at, by, subject, changes })], 'write')
 
-async function write({ control }: Context, name: string, statement: InStatement) {
+async function write(
+  ctx: RightsContext,
+  { id, name }: Pick<CustomRole, 'id' | 'name'>,
+  type: string,
+  changes: Changes,
+  statement: InStatement,
+) {
+  const alert = { kind: 'rights-changed', subject: id, params: { by: ctx.byName, name, role: '' }, at: ctx.at } as const
   try {
-    return (await control.execute(statement)).rowsAffected
+    const noted = insertControlEntriesIfChanged(entryOf(ctx, { type, subject: id, changes }))
+    const [done] = await ctx.control.batch([statement, noted, alertAdministrators(alert, ctx.access.id)], 'write')
+    return done!.rowsAffected
   } catch (error) {
     const refusal = refusalOf(error)
     if (refusal?.kind === 'taken') throw new Problem(422, 'role/exists', { params: { name } })

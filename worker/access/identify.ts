@@ -1,10 +1,12 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
+import { CONTROL_LOG_INSERTS } from '#worker/control-log/store.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { openControl } from '#worker/database/open-control.ts'
 import { originOf } from '#worker/events/origin.ts'
+import { withOrigin } from '#worker/events/store.ts'
 import type { Env } from '#worker/http/env.ts'
 import { ADDIN_TOKEN } from './addin-token.ts'
 import { readAddinAccess } from './addin-token-store.ts'
@@ -30,8 +32,10 @@ const believed = new Map<string, { principal: Principal; until: number }>()
  * @throws Problem 401 sign-in/required for a bearer key that is not valid; 403 request/cross-site; 400 request/key-in-address.
  */
 export const identify = createMiddleware<Env>(async (c, next) => {
-  const control = await openControl(c.env)
-  c.set('control', control)
+  const { city, country } = (c.req.raw.cf ?? {}) as { city?: string; country?: string }
+  const place = [city, country].filter(Boolean).join(', ')
+  c.set('origin', { ...originOf(c.req.raw.headers), ...(place !== '' && { place }) })
+  c.set('control', withOrigin(await openControl(c.env), JSON.stringify(c.var.origin), CONTROL_LOG_INSERTS))
   if (KEY_IN_ADDRESS.test(c.req.url)) throw new Problem(400, 'request/key-in-address')
   const { bearer, cookie } = tokensOf(c)
   if (cookie && !isSafe(c.req.method) && !isSameSite(c.req.raw)) throw new Problem(403, 'request/cross-site')
@@ -49,10 +53,7 @@ export async function recognise(c: Context<Env>): Promise<void> {
   const { bearer, cookie } = tokensOf(c)
   const { control } = c.var
   if (bearer)
-    c.set(
-      'principal',
-      await principalOf(`key ${bearer}`, () => byKey(c.env, control, bearer, originOf(c.req.raw.headers).network)),
-    )
+    c.set('principal', await principalOf(`key ${bearer}`, () => byKey(c.env, control, bearer, c.var.origin.network)))
   else if (cookie) c.set('principal', await principalOf(`session ${cookie}`, () => bySession(control, cookie)))
   else c.set('principal', NOBODY)
 }

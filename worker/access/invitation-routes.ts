@@ -1,15 +1,12 @@
-import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { accept, pathText } from '#worker/http/accept.ts'
-import { actingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { inviteAgain, inviteMember, withdrawMemberInvitation } from './change-members.ts'
 import { InvitationAnswer, InvitedAnswer, invitationAnswer, invitedAnswer, NewInvitation } from './invitation.ts'
 import { readInvitations } from './invitation-store.ts'
-
-const contextOf = (c: Context<Env>) => ({ ...actingOf(c), control: c.var.control, access: c.var.access })
+import { rightsContextOf } from './rights-context.ts'
 
 /** Invitations to a company. Mounted at /companies/:company. */
 export const invitations = new Hono<Env>()
@@ -36,13 +33,18 @@ export const invitations = new Hono<Env>()
       description:
         'The link gives access to this company alone and works once. A new invitation to the same address makes the old link worthless.',
       access: 'member:write',
+      stepUp: true,
       body: NewInvitation,
-      answer: { status: 201, schema: InvitedAnswer, description: 'Keep `path`: the link cannot be read again' },
+      answer: {
+        status: 201,
+        schema: InvitedAnswer,
+        description: 'The link goes by e-mail; where none can be sent, keep `path`: it cannot be read again',
+      },
       problems: ['member/exists', 'member/auditor-is-ordered', 'role/unknown'],
     }),
     async (c) => {
       const { name = '', language = c.var.locale, ...wanted } = await accept(c, NewInvitation)
-      return c.json(invitedAnswer(await inviteMember(contextOf(c), { ...wanted, name, language })), 201)
+      return c.json(invitedAnswer(await inviteMember(rightsContextOf(c), { ...wanted, name, language })), 201)
     },
   )
   .post(
@@ -51,10 +53,15 @@ export const invitations = new Hono<Env>()
       summary: 'A new link for an invitation',
       description: 'The link before works no more.',
       access: 'member:write',
-      answer: { status: 200, schema: InvitedAnswer, description: 'Keep `path`: the link cannot be read again' },
+      stepUp: true,
+      answer: {
+        status: 200,
+        schema: InvitedAnswer,
+        description: 'The link goes by e-mail; where none can be sent, keep `path`: it cannot be read again',
+      },
       problems: ['invitation/unknown'],
     }),
-    async (c) => c.json(invitedAnswer(await inviteAgain(contextOf(c), pathText(c, 'invitation')))),
+    async (c) => c.json(invitedAnswer(await inviteAgain(rightsContextOf(c), pathText(c, 'invitation')))),
   )
   .delete(
     '/invitations/:invitation',
@@ -65,7 +72,7 @@ export const invitations = new Hono<Env>()
       problems: ['invitation/unknown'],
     }),
     async (c) => {
-      await withdrawMemberInvitation(contextOf(c), pathText(c, 'invitation'))
+      await withdrawMemberInvitation(rightsContextOf(c), pathText(c, 'invitation'))
       return c.body(null, 204)
     },
   )

@@ -107,6 +107,12 @@ export const insertInvitation = (i: New): InStatement => ({
   ],
 })
 
+/** Its e-mail was not handed over: whoever has the link has it from somebody else. */
+export const markUnsent = (id: string): InStatement => ({
+  sql: 'update invitation set mailed = 0 where id = ?',
+  args: [id],
+})
+
 export const withdrawInvitation = (id: string, by: string, at: Instant): InStatement => ({
   sql: 'update invitation set withdrawn_at = ?, withdrawn_by = ? where id = ? and accepted_at is null and withdrawn_at is null',
   args: [at, by, id],

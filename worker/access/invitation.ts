@@ -32,7 +32,8 @@ export const InvitationAnswer = z.object({
   sentAt: z.string(),
   expiresAt: z.string(),
 })
-export const InvitedAnswer = z.extend(InvitationAnswer, { path: z.string() })
+/** `path` is the link, where no e-mail could be sent; then it cannot be read again. */
+export const InvitedAnswer = z.extend(InvitationAnswer, { mailed: z.boolean(), path: z.nullable(z.string()) })
 
 export const invitationAnswer = ({ id, email, name, role, language, by, sentAt, expiresAt }: Invitation) => ({
   id,
@@ -44,8 +45,9 @@ export const invitationAnswer = ({ id, email, name, role, language, by, sentAt, 
   sentAt,
   expiresAt,
 })
-/** With the link, which is told once: its path on this site. */
-export const invitedAnswer = ({ invitation, token }: { invitation: Invitation; token: string }) => ({
+/** With the link where its receiver has no e-mail of it, which is told once: its path on this site. */
+export const invitedAnswer = ({ invitation, token }: { invitation: Invitation; token: string | undefined }) => ({
   ...invitationAnswer(invitation),
-  path: `/invitation/${token}`,
+  mailed: invitation.mailed,
+  path: token === undefined ? null : `/invitation/${token}`,
 })

@@ -1,4 +1,8 @@
-import type { Locale } from '#i18n/format.ts'
+import { officeRoleWord, roleWord } from '#i18n/approval-text.ts'
+import { type Locale, moment } from '#i18n/format.ts'
+import { mailTexts } from '#i18n/mail-texts.ts'
+import type { NewControlEntry } from '#worker/control-log/control-entry.ts'
+import { insertControlEntries, insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idOf } from '#worker/core/ids.ts'
@@ -11,11 +15,13 @@ import { hashPassword } from '#worker/identity/password.ts'
 import { randomToken } from '#worker/identity/random-token.ts'
 import { insertUser, readUser, type User } from '#worker/identity/user-store.ts'
 import { error } from '#worker/ledger/voucher.ts'
+import { canSendMail, sendMail } from '#worker/mail/send-mail.ts'
 import {
   acceptInvitation,
   giveInvited,
   type Invitation,
   insertInvitation,
+  markUnsent,
   type Place,
   readInvitation,
   readInvitations,
@@ -28,12 +34,15 @@ export const INVITATION_DAYS = 7
 const INVITATION_DAYS_MAX = 60
 const DAY_MS = 24 * 3600_000
 
-export type Inviting = { control: Database; by: string; at: Instant }
+/** `origin` is where the link leads, `byName` who invites. */
+export type Inviting = { env: Bindings; control: Database; by: string; byName: string; at: Instant; origin: string }
+/** The link is told where no e-mail can be sent; else only the receiver has it, and has shown that the address is theirs. */
+export type Sent = { invitation: Invitation; token: string | undefined }
 export type Invited = { email: string; name: string; role: string; language: Locale; days?: number | undefined }
 
 /**
- * Invites somebody to one place. The link is told here and never again, and gives access to that place alone; a new invitation
- * to the same address makes the old link worthless. Nobody is let in, and no user is made, before the link is taken up.
+ * Invites somebody to one place by e-mail; where none can be sent, the link is told here and never again. It gives access to that
+ * place alone; a new invitation to the same address makes the old link worthless. Nobody is let in, and no user is made, before the link is taken up.
  * @throws Problem 422 request/invalid with field/invalid for an address that is none.
  */
 export async function makeInvitation(
@@ -41,29 +50,49 @@ export async function makeInvitation(
   place: Place,
   wanted: Invited,
   auditAccess: string | null = null,
-): Promise<{ invitation: Invitation; token: string }> {
-  const { control, by, at } = ctx
+): Promise<Sent> {
+  const { env, control, by, at } = ctx
   const email = addressOf(wanted.email)
   const token = randomToken(32)
   const days = Math.min(Math.max(wanted.days ?? INVITATION_DAYS, 1), INVITATION_DAYS_MAX)
-  await control.execute(
-    insertInvitation({
-      id: idOf('inv', crypto.getRandomValues(new Uint8Array(17))),
-      place,
-      email,
-      name: cutText(wanted.name.trim(), 100) || email,
-      role: wanted.role,
-      language: wanted.language,
-      tokenHash: await sha256(token),
-      by,
-      at,
-      expiresAt: new Date(Date.parse(at) + days * DAY_MS).toISOString() as Instant,
-      mailed: false,
-      auditAccess,
-    }),
-  )
+  const wantedRow = {
+    place,
+    email,
+    name: cutText(wanted.name.trim(), 100) || email,
+    role: wanted.role,
+    language: wanted.language,
+    tokenHash: await sha256(token),
+    by,
+    at,
+    expiresAt: new Date(Date.parse(at) + days * DAY_MS).toISOString() as Instant,
+    mailed: canSendMail(env),
+    auditAccess,
+  }
+  const id = idOf('inv', crypto.getRandomValues(new Uint8Array(17)))
+  const entry = {
+    type: 'invitation.sent',
+    at,
+    by,
+    subject: email,
+    changes: { role: [null, wanted.role] as const },
+    ...place,
+  }
+  await control.batch([insertInvitation({ ...wantedRow, id }), insertControlEntries(entry)], 'write')
   const invitation = (await readInvitations(control, place)).find((one) => one.email === email)!
-  return { invitation, token }
+  if (await mailInvitation(ctx, invitation, token)) return { invitation, token: undefined }
+  if (invitation.mailed) await control.execute(markUnsent(invitation.id))
+  return { invitation: { ...invitation, mailed: false }, token }
+}
+
+/** Gives whether the e-mail was handed over. */
+async function mailInvitation(ctx: Inviting, invitation: Invitation, token: string): Promise<boolean> {
+  if (!invitation.mailed) return false
+  const { env, control, at, byName, origin } = ctx
+  const { email, name, placeName, role, roleName, language, expiresAt, office } = invitation
+  const word = office === null ? roleWord(role, roleName, language) : officeRoleWord(role, language)
+  const facts = { name, by: byName, place: placeName, role: word, until: moment(expiresAt).slice(0, 10) }
+  const letter = mailTexts(language).invitation(facts, `${origin}/invitation/${token}`)
+  return sendMail({ env, control, now: at }, { to: email, ...letter })
 }
 
 /** @throws Problem 422 request/invalid with field/invalid. */
@@ -82,10 +111,15 @@ export async function repeatInvitation(ctx: Inviting, place: Place, id: string) 
 }
 
 /** Withdraws an invitation: its link works no more. @throws Problem 404 invitation/unknown. */
-export async function endInvitation({ control, by, at }: Inviting, place: Place, id: string): Promise<Invitation> {
+export async function endInvitation(
+  { control, by, at }: Pick<Inviting, 'control' | 'by' | 'at'>,
+  place: Place,
+  id: string,
+): Promise<Invitation> {
   const found = await standing(control, place, id)
-  const done = await control.execute(withdrawInvitation(id, by, at))
-  if (done.rowsAffected === 0) throw new Problem(404, 'invitation/unknown') // taken up at the same moment
+  const entry = { type: 'invitation.withdrawn', at, by, subject: found.email, ...place }
+  const [done] = await control.batch([withdrawInvitation(id, by, at), insertControlEntriesIfChanged(entry)], 'write')
+  if (done!.rowsAffected === 0) throw new Problem(404, 'invitation/unknown') // taken up at the same moment
   return found
 }
 
@@ -127,12 +161,27 @@ export async function takeUpInvitation(
     [
       ...(known ? [{ sql: 'select 1', args: [] }] : [insertUser(user, now)]),
       acceptInvitation(hash, user.id, now),
+      insertControlEntriesIfChanged(...acceptedBy(invitation, user, !known, now)),
       ...giveInvited(hash, now),
     ],
     'write',
   )
   if (taken!.rowsAffected === 0) throw new Problem(404, 'invitation/unknown') // used at the same moment
   return { user, made: !known, invitation }
+}
+
+function acceptedBy(invitation: Invitation, user: User, made: boolean, at: Instant): NewControlEntry[] {
+  const { company, office, email, role } = invitation
+  const about = { at, by: user.id, user: user.id }
+  const accepted = {
+    ...about,
+    type: 'invitation.accepted',
+    subject: email,
+    company,
+    office,
+    changes: { role: [null, role] as const },
+  }
+  return made ? [{ ...about, type: 'user.created', subject: user.id }, accepted] : [accepted]
 }
 
 async function newUser({ env }: Accepting, { email, name, language }: Invitation, password: string): Promise<User> {

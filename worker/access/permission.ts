@@ -57,6 +57,7 @@ export const OFFICE_ROLES: readonly OfficeRole[] = ['administrator', 'accountant
 export const OFFICE_PERMISSIONS = {
   'office:read': ['administrator', 'accountant', 'assistant'],
   'office:write': ['administrator'],
+  'office-log:read': ['administrator'],
   'office-client:write': ['administrator', 'accountant'],
   'office-library:write': ['administrator', 'accountant'],
 } as const satisfies Record<string, readonly OfficeRole[]>

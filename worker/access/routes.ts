@@ -1,8 +1,6 @@
-import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { accept, pathText } from '#worker/http/accept.ts'
-import { actingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { forgetAccess } from './allow.ts'
@@ -11,6 +9,7 @@ import { addMember, removeMember } from './change-members.ts'
 import { createKey, removeKey } from './create-key.ts'
 import { readKeys } from './key-store.ts'
 import { readMembers } from './member-store.ts'
+import { rightsContextOf } from './rights-context.ts'
 import { readCompanies } from './store.ts'
 
 const KeyAnswer = z.object({
@@ -47,13 +46,6 @@ const Me = z.object({
   companies: z.array(
     z.object({ id: z.string(), name: z.string(), organisationNumber: z.nullable(z.string()), role: z.string() }),
   ),
-})
-
-const contextOf = (c: Context<Env>) => ({
-  ...actingOf(c),
-  control: c.var.control,
-  access: c.var.access,
-  byName: c.var.principal.name,
 })
 
 /** Who the caller is. Mounted at /api/v1. */
@@ -107,7 +99,7 @@ export const access = new Hono<Env>()
         description: 'Keep `key`: it cannot be read again',
       },
     }),
-    async (c) => c.json(await createKey(contextOf(c), await accept(c, NewKey)), 201),
+    async (c) => c.json(await createKey(rightsContextOf(c), await accept(c, NewKey)), 201),
   )
   .delete(
     '/keys/:key',
@@ -118,7 +110,7 @@ export const access = new Hono<Env>()
       problems: ['key/unknown'],
     }),
     async (c) => {
-      await removeKey(contextOf(c), pathText(c, 'key'))
+      await removeKey(rightsContextOf(c), pathText(c, 'key'))
       return c.body(null, 204)
     },
   )
@@ -153,7 +145,7 @@ export const access = new Hono<Env>()
       ],
     }),
     async (c) => {
-      const member = await addMember(contextOf(c), await accept(c, NewMember))
+      const member = await addMember(rightsContextOf(c), await accept(c, NewMember))
       forgetAccess(c.var.access.id)
       return c.json(member, 201)
     },
@@ -168,7 +160,7 @@ export const access = new Hono<Env>()
       problems: ['member/unknown', 'member/last-administrator'],
     }),
     async (c) => {
-      await removeMember(contextOf(c), pathText(c, 'user'))
+      await removeMember(rightsContextOf(c), pathText(c, 'user'))
       forgetAccess(c.var.access.id)
       return c.body(null, 204)
     },

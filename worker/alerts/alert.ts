@@ -1,12 +1,13 @@
 import type { Instant } from '#worker/core/dates.ts'
 
 /**
- * What a person should know of and perhaps act on. `new-device`, `many-failures`: their own sign-in. The rest concern a company,
+ * What a person should know of and perhaps act on. `new-device`, `many-failures`, `factors-reset`: their own sign-in. The rest concern a company,
  * and are told its administrators.
  */
 export const ALERT_KINDS = [
   'new-device',
   'many-failures',
+  'factors-reset',
   'key-created',
   'rights-changed',
   'everything-exported',

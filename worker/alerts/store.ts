@@ -1,8 +1,9 @@
+import type { Locale } from '#i18n/format.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { Alert, AlertKind, NewAlert } from './alert.ts'
 
-/** Name of the setting in which a person mutes kinds: `{ "key-created": "muted" }`. */
+/** Name of the setting in which a person chooses for each kind: `{ "key-created": "muted", "rights-changed": "list" }`; else also by e-mail. */
 export const ALERT_SETTING = 'alerts'
 const NOT_MUTED = `not exists (select 1 from user_setting s where s.user = u.id and s.name = '${ALERT_SETTING}'
   and s.value ->> ('$."' || ?1 || '"') = 'muted')`
@@ -15,11 +16,11 @@ const args = ({ kind, subject, params, at }: NewAlert, of: string): string[] => 
   of,
 ]
 
-/** Tells one person, unless they have muted the kind. */
-export const alertUser = (alert: NewAlert, user: string): InStatement => ({
-  sql: `insert into alert (id, user, company, kind, subject, params, raised_at)
-        select 'alr_' || lower(hex(randomblob(13))), u.id, null, ?1, ?2, ?3, ?4 from user u where u.id = ?5 and ${NOT_MUTED}`,
-  args: args(alert, user),
+/** Tells one person, unless they have muted the kind. `mailed`: they have an e-mail of it already. */
+export const alertUser = (alert: NewAlert, user: string, { mailed = false } = {}): InStatement => ({
+  sql: `insert into alert (id, user, company, kind, subject, params, raised_at, mailed_at)
+        select 'alr_' || lower(hex(randomblob(13))), u.id, null, ?1, ?2, ?3, ?4, ?6 from user u where u.id = ?5 and ${NOT_MUTED}`,
+  args: [...args(alert, user), mailed ? alert.at : null],
 })
 
 /** Not while the same was told and has not gone away: what is found each hour is one alert. */
@@ -63,6 +64,43 @@ export async function readAlerts(control: Database, user: string, limit: number)
     params: JSON.parse(String(row.params)),
     raisedAt: String(row.raised_at) as Instant,
     seenAt: row.seen_at === null ? null : (String(row.seen_at) as Instant),
+  }))
+}
+
+/** An alert on its way to somebody by e-mail. */
+export type Unmailed = Pick<Alert, 'kind' | 'params'> & {
+  user: string
+  email: string
+  name: string
+  locale: Locale
+  companyName: string | null
+}
+
+/** Takes those nobody has seen or been sent, and that their owner wants by e-mail: they count as sent from now on. */
+export async function takeUnmailed(control: Database, since: Instant, at: Instant, most: number): Promise<Unmailed[]> {
+  const { rows: taken } = await control.execute({
+    sql: `update alert set mailed_at = ?1 where id in (
+            select a.id from alert a where a.mailed_at is null and a.seen_at is null and a.cleared_at is null and a.raised_at > ?2
+               and not exists (select 1 from user_setting s where s.user = a.user and s.name = '${ALERT_SETTING}'
+                 and s.value ->> ('$."' || a.kind || '"') in ('muted', 'list'))
+             order by a.raised_at limit cast(?3 as integer)) returning id`,
+    args: [at, since, most],
+  })
+  if (taken.length === 0) return []
+  const { rows } = await control.execute({
+    sql: `select a.kind, a.params, a.user, u.email, u.name, u.locale, c.name as company_name
+            from alert a join user u on u.id = a.user left join company c on c.id = a.company
+           where a.id in (select value from json_each(?)) order by a.raised_at, a.id`,
+    args: [JSON.stringify(taken.map((row) => row.id))],
+  })
+  return rows.map((row) => ({
+    kind: String(row.kind) as AlertKind,
+    params: JSON.parse(String(row.params)),
+    user: String(row.user),
+    email: String(row.email),
+    name: String(row.name),
+    locale: row.locale === 'en' ? 'en' : 'nb',
+    companyName: row.company_name === null ? null : String(row.company_name),
   }))
 }
 

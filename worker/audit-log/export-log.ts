@@ -4,11 +4,17 @@ import type { Database } from '#worker/database/connect.ts'
 import type { SealHead } from '#worker/events/seal-store.ts'
 import { csvHead, csvRows } from '#worker/reports/csv.ts'
 import { logColumns, logRowsOf } from './audit-log.ts'
-import type { LogFilter } from './log-query.ts'
-import { type LogEntry, readLog } from './log-store.ts'
+import type { LogEntry, LogPlace } from './log-store.ts'
 
 const PAGE = 2_000
-type Wanted = { db: Database; control: Database; company: string; locale: Locale; filter: LogFilter; head: SealHead }
+/** Which log, what a JSON file says of itself first, and where its chain stands. */
+type Wanted = {
+  read: (place: LogPlace) => Promise<LogEntry[]>
+  about: object
+  control: Database
+  locale: Locale
+  head: SealHead
+}
 
 /** The log in order as CSV, a page at a time. Its last line is the head of the chain: the place it seals to, and its hash. */
 export function logAsCsv(wanted: Wanted): ReadableStream<Uint8Array> {
@@ -36,11 +42,11 @@ const sealedRow = (head: SealHead) => ({
 
 /** The same as JSON, the head of the chain first. */
 export function logAsJson(wanted: Wanted): ReadableStream<Uint8Array> {
-  const { company, filter, head } = wanted
+  const { about, head } = wanted
   const chain = { sealedTo: head.lastSequence, chainHead: head.hash }
   let began = false
   return streamOf(wanted, {
-    first: `${JSON.stringify({ company, filter, ...chain }).slice(0, -1)},"entries":[\n`,
+    first: `${JSON.stringify({ ...about, ...chain }).slice(0, -1)},"entries":[\n`,
     page: (entries, names) => {
       const text = entries.map((e) => JSON.stringify({ ...e, byName: names.get(e.by) ?? '' })).join(',\n')
       const separated = began ? `,\n${text}` : text
@@ -57,13 +63,13 @@ type Form = {
   last: string
 }
 
-function streamOf({ db, control, filter }: Wanted, form: Form): ReadableStream<Uint8Array> {
+function streamOf({ read, control }: Wanted, form: Form): ReadableStream<Uint8Array> {
   const utf8 = new TextEncoder()
   let after = 0
   return new ReadableStream({
     start: (out) => out.enqueue(utf8.encode(form.first)),
     async pull(out) {
-      const entries = await readLog(db, filter, { after, limit: PAGE })
+      const entries = await read({ after, limit: PAGE })
       if (entries.length === 0) {
         out.enqueue(utf8.encode(form.last))
         return out.close()

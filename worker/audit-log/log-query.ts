@@ -23,3 +23,16 @@ export const LogExportQuery = z.strictObject({
   format: z.optional(z.enum(['csv', 'json'], { error: 'field/invalid' })),
 })
 export type LogFilter = Omit<LogQuery, 'before' | 'limit'>
+
+/** An entry of a log, as it is answered. */
+export const LogEntryAnswer = z.object({
+  sequence: z.int(),
+  type: z.string(),
+  recordedAt: z.string(),
+  by: z.string(),
+  byName: z.string(),
+  subject: z.string(),
+  changes: z.nullable(z.record(z.string(), z.array(z.unknown()))),
+  /** The network it came from (a /24 or /48) and the kind of device; null for what the system did by itself. */
+  origin: z.nullable(z.object({ network: z.string(), device: z.string(), place: z.optional(z.string()) })),
+})

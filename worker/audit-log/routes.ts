@@ -11,8 +11,8 @@ import { acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { logAsCsv, logAsJson } from './export-log.ts'
-import { LogExportQuery, LogQuery } from './log-query.ts'
-import { readLog } from './log-store.ts'
+import { LogEntryAnswer, LogExportQuery, LogQuery } from './log-query.ts'
+import { type LogPlace, readLog } from './log-store.ts'
 import { writeAuditLog } from './write-audit-log.ts'
 
 /** The audit trail of which fiscal year. */
@@ -21,18 +21,6 @@ const AuditLogQuery = z.strictObject({
 })
 
 const [PAGE, MOST] = [100, 1_000]
-const Entry = z.object({
-  sequence: z.int(),
-  type: z.string(),
-  recordedAt: z.string(),
-  by: z.string(),
-  byName: z.string(),
-  subject: z.string(),
-  changes: z.nullable(z.record(z.string(), z.array(z.unknown()))),
-  /** The network it came from (a /24 or /48) and the kind of device; null for what the system did by itself. */
-  origin: z.nullable(z.object({ network: z.string(), device: z.string() })),
-})
-
 /** What is read is sealed first, so that the head told covers it: all of it, though an auditor reads but a part. */
 export const sealNow = (c: Context<Env>) => {
   const { access, db } = c.var
@@ -52,7 +40,7 @@ export const auditLog = new Hono<Env>()
       answer: {
         status: 200,
         schema: z.object({
-          entries: z.array(Entry),
+          entries: z.array(LogEntryAnswer),
           next: z.nullable(z.int()),
           sealedTo: z.int(),
           chainHead: z.string(),
@@ -88,7 +76,8 @@ export const auditLog = new Hono<Env>()
       const { format = 'csv', ...filter } = acceptQuery(c, LogExportQuery)
       const { db, control, locale, access } = c.var
       const head = await sealNow(c)
-      const wanted = { db, control, locale, filter, head, company: access.id }
+      const read = (place: LogPlace) => readLog(db, filter, place)
+      const wanted = { read, control, locale, head, about: { company: access.id, filter } }
       const file = `audit-log-${access.id}-${head.lastSequence}.${format}`
       return c.body(format === 'csv' ? logAsCsv(wanted) : logAsJson(wanted), 200, {
         'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',

@@ -1,6 +1,10 @@
-import { makeInvitation } from '#worker/access/invite-user.ts'
+import { approvalText, roleWord } from '#i18n/approval-text.ts'
+import { addressOf, makeInvitation } from '#worker/access/invite-user.ts'
 import type { Principal } from '#worker/access/permission.ts'
-import { type CompanyAccess, readCompanyAccess } from '#worker/access/store.ts'
+import { entryOf, type RightsContext } from '#worker/access/rights-context.ts'
+import { readCompanyAccess } from '#worker/access/store.ts'
+import { alertAdministrators } from '#worker/alerts/store.ts'
+import { insertControlEntries, insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { isOrganisationNumber } from '#worker/core/identifiers.ts'
 import { idOf } from '#worker/core/ids.ts'
@@ -8,7 +12,6 @@ import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Changes } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
-import type { Acting } from '#worker/http/acting.ts'
 import { readUser } from '#worker/identity/user-store.ts'
 import { error } from '#worker/ledger/voucher.ts'
 import { type AuditAccess, type AuditorOrder, type CompanyOrder, endsAt, type Grant, stateOf } from './audit-order.ts'
@@ -22,7 +25,7 @@ import {
   withdrawInvitationOf,
 } from './store.ts'
 
-type InCompany = Acting & { control: Database; access: CompanyAccess }
+type InCompany = RightsContext
 type AsAuditor = { control: Database; principal: Principal; at: Instant }
 /** What was granted, and the link to give to somebody who is not let in before it is taken up. */
 export type Granted = { access: AuditAccess; token: string | undefined }
@@ -74,10 +77,7 @@ export async function orderAsAuditor(ctx: AsAuditor, wanted: AuditorOrder): Prom
  */
 export async function orderFromCompany(ctx: InCompany, wanted: CompanyOrder): Promise<AuditAccess> {
   const { control, access, by, at } = ctx
-  checkYears(wanted)
-  const email = wanted.email.trim().toLowerCase()
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
-    throw new Problem(422, 'request/invalid', { issues: [error('field/invalid', '#/email', {})] })
+  const email = checkOrder(wanted)
   const id = newId()
   await note(ctx, 'audit-access.ordered', id, { email: [null, email], years: [null, yearsText(wanted)] })
   await control.execute(
@@ -104,6 +104,33 @@ export async function orderFromCompany(ctx: InCompany, wanted: CompanyOrder): Pr
  * 422 audit-access/has-access.
  */
 export async function grantAudit(ctx: InCompany, id: string, wanted: Grant): Promise<Granted> {
+  const found = await find(ctx, id)
+  await ctx.demandProof(linesOf(ctx, found, { ...found, ...wanted }))
+  return grantProved(ctx, id, wanted)
+}
+
+/** Orders and grants at once, by who may do both. @throws Problem as `orderFromCompany` and `grantAudit` do. */
+export async function giveAudit(ctx: InCompany, wanted: CompanyOrder): Promise<Granted> {
+  checkOrder(wanted)
+  await ctx.demandProof(linesOf(ctx, wanted, wanted))
+  const { id } = await orderFromCompany(ctx, wanted)
+  return grantProved(ctx, id, {})
+}
+
+const linesOf = (
+  { access, locale }: InCompany,
+  { name, email }: { name: string; email: string },
+  { days, ...years }: { firstYear: number; lastYear: number; days: number },
+): string[] => [
+  access.name,
+  approvalText(
+    'audit-granted',
+    { name: name.trim(), email: email.trim().toLowerCase(), years: yearsText(years), days },
+    locale,
+  ),
+]
+
+async function grantProved(ctx: InCompany, id: string, wanted: Grant): Promise<Granted> {
   const { control, access, by, at } = ctx
   const found = await find(ctx, id)
   if (found.grantedAt !== null || found.outcome !== null) throw new Problem(409, 'audit-access/closed')
@@ -117,12 +144,19 @@ export async function grantAudit(ctx: InCompany, id: string, wanted: Grant): Pro
     years: [null, yearsText({ firstYear, lastYear })],
     endsAt: [null, until],
   })
-  const done = await control.execute(
-    grantOrder({ id, user: user ?? null, firstYear, lastYear, days, by, at, endsAt: until }),
+  const granted = entryOf(ctx, { type: 'audit-access.granted', user: user ?? null, subject: id })
+  const told = { by: ctx.byName, name: found.name, role: roleWord('auditor', null, ctx.locale) }
+  const [done] = await control.batch(
+    [
+      grantOrder({ id, user: user ?? null, firstYear, lastYear, days, by, at, endsAt: until }),
+      insertControlEntriesIfChanged(granted),
+      alertAdministrators({ kind: 'rights-changed', subject: id, params: told, at }, access.id),
+    ],
+    'write',
   )
-  if (done.rowsAffected === 0) throw new Problem(409, 'audit-access/closed')
+  if (done!.rowsAffected === 0) throw new Problem(409, 'audit-access/closed')
   if (user) return { access: await find(ctx, id), token: undefined }
-  const invited = { email: found.email, name: found.name, role: 'auditor', language: 'nb' as const, days }
+  const invited = { email: found.email, name: found.name, role: 'auditor', language: ctx.locale, days }
   const { token } = await makeInvitation(ctx, { company: access.id }, invited, id)
   return { access: await find(ctx, id), token }
 }
@@ -134,7 +168,11 @@ export async function endAudit(ctx: InCompany, id: string): Promise<AuditAccess>
   const outcome = found.grantedAt === null ? 'refused' : 'ended'
   if (found.outcome !== null) throw new Problem(409, 'audit-access/closed')
   await note(ctx, `audit-access.${outcome}`, id, { email: [found.email, null] })
-  await control.batch([endAccess(id, outcome, by, at), withdrawInvitationOf(id, by, at)], 'write')
+  const entry = entryOf(ctx, { type: `audit-access.${outcome}`, user: found.user, subject: id })
+  await control.batch(
+    [endAccess(id, outcome, by, at), insertControlEntries(entry), withdrawInvitationOf(id, by, at)],
+    'write',
+  )
   return find(ctx, id)
 }
 
@@ -145,6 +183,12 @@ export async function withdrawAudit({ control, principal, at }: AsAuditor, id: s
   if (found.outcome !== null) throw new Problem(409, 'audit-access/closed')
   await control.execute(endAccess(id, found.grantedAt === null ? 'withdrawn' : 'ended', principal.id, at))
   return (await readOwnOrders(control, principal.id)).find((one) => one.id === id)!
+}
+
+/** Gives the address as it is kept. */
+function checkOrder(wanted: CompanyOrder): string {
+  checkYears(wanted)
+  return addressOf(wanted.email)
 }
 
 async function find({ control, access }: Pick<InCompany, 'control' | 'access'>, id: string): Promise<AuditAccess> {

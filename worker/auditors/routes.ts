@@ -2,9 +2,9 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { forgetAccess } from '#worker/access/allow.ts'
+import { rightsContextOf } from '#worker/access/rights-context.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { accept, pathText } from '#worker/http/accept.ts'
-import { actingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { type AuditAccess, AuditorOrder, CompanyOrder, Grant, stateOf } from './audit-order.ts'
@@ -54,7 +54,6 @@ const toldToAuditor = (a: AuditAccess, now: Instant) => ({
   company: a.grantedAt === null || a.outcome === 'refused' ? null : a.company,
 })
 
-const inCompany = (c: Context<Env>) => ({ ...actingOf(c), control: c.var.control, access: c.var.access })
 const asAuditor = (c: Context<Env>) => ({
   control: c.var.control,
   principal: c.var.principal,
@@ -87,7 +86,7 @@ export const auditors = new Hono<Env>()
       problems: ['audit-access/years'],
     }),
     async (c) => {
-      const ctx = inCompany(c)
+      const ctx = rightsContextOf(c)
       return c.json(told(await orderFromCompany(ctx, await accept(c, CompanyOrder)), ctx.at), 201)
     },
   )
@@ -96,8 +95,9 @@ export const auditors = new Hono<Env>()
     operation({
       summary: 'Grant an auditor access, read-only, for a period and fiscal years',
       description:
-        'As ordered, or for other years and days. Somebody without a known address gets a link to take it up with.',
+        'As ordered, or for other years and days. Somebody without a known address gets an invitation by e-mail, or a link where none can be sent.',
       access: 'auditor:grant',
+      stepUp: true,
       body: Grant,
       answer: {
         status: 200,
@@ -107,7 +107,7 @@ export const auditors = new Hono<Env>()
       problems: ['audit-access/unknown', 'audit-access/closed', 'audit-access/years', 'audit-access/has-access'],
     }),
     async (c) => {
-      const ctx = inCompany(c)
+      const ctx = rightsContextOf(c)
       const { access, token } = await grantAudit(ctx, pathText(c, 'auditor'), await accept(c, Grant))
       forgetAccess(c.var.access.id)
       return c.json({ ...told(access, ctx.at), path: token === undefined ? null : `/invitation/${token}` })
@@ -122,7 +122,7 @@ export const auditors = new Hono<Env>()
       problems: ['audit-access/unknown', 'audit-access/closed'],
     }),
     async (c) => {
-      await endAudit(inCompany(c), pathText(c, 'auditor'))
+      await endAudit(rightsContextOf(c), pathText(c, 'auditor'))
       forgetAccess(c.var.access.id)
       return c.body(null, 204)
     },

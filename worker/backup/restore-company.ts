@@ -3,6 +3,7 @@ import { companyMigrations } from '#db/company/migrations.ts'
 import type { Principal } from '#worker/access/permission.ts'
 import { COMPANY_COLOURS } from '#worker/companies/company.ts'
 import { insertControlCompany, insertMembership, setStatus } from '#worker/companies/store.ts'
+import { insertControlEntries } from '#worker/control-log/store.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import { idOf } from '#worker/core/ids.ts'
@@ -98,6 +99,10 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
     if (ctx.principal.kind === 'user')
       await ctx.control.execute(insertMembership(ctx.principal.id, company, 'administrator', at))
     await keep({ control: ctx.control, company: { id: company }, at }, verified)
+    const { id: by } = ctx.principal
+    const changes = { name: [null, name] as const, from: [null, manifest.company.books] as const }
+    const entry = { type: 'company.restored', at, by, company, subject: company, changes }
+    await ctx.control.execute(insertControlEntries(entry))
     await setStatus(ctx.control, company, 'active')
     return { company, name, manifest, verified }
   } catch (error) {

@@ -1,6 +1,7 @@
 import { companyMigrations } from '#db/company/migrations.ts'
 import { readOfficeAccess } from '#worker/access/office-access.ts'
 import { mayInOffice, type Principal } from '#worker/access/permission.ts'
+import { insertControlEntries } from '#worker/control-log/store.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import { idOf } from '#worker/core/ids.ts'
@@ -72,7 +73,18 @@ export async function openBooks(ctx: Context, wanted: NewCompany): Promise<Opene
       : office === null
         ? [insertMembership(ctx.principal.id, id, 'administrator', record.createdAt)]
         : [insertResponsible(ctx.principal.id, id, record.createdAt)]
-  await ctx.control.batch([row, ...own], 'write')
+  const { kind, id: by } = ctx.principal
+  const entry = {
+    type: 'company.created',
+    at: record.createdAt as Instant,
+    by,
+    user: kind === 'user' ? by : null,
+    company: id,
+    office,
+    subject: id,
+    changes: { name: [null, wanted.name] as const },
+  }
+  await ctx.control.batch([row, insertControlEntries(entry), ...own], 'write')
   return { id, database, db }
 }
 

@@ -16,6 +16,7 @@ import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { runRecurring } from '#worker/templates/run-recurring.ts'
 import { dropStaleUploads } from '#worker/uploads/keep-upload.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
+import { checkControlLog } from './each-minute.ts'
 
 const EVERYONE: Principal = { kind: 'operator', id: 'operator', name: '' }
 /** The hand that acts on schedule. */
@@ -85,7 +86,10 @@ export async function runAllCompanies(env: Bindings, at: Instant, cron: string):
   const act = ON_SCHEDULE[cron]
   if (!act) return log('error', 'schedule', { cron, code: 'schedule/unknown' })
   const control = await openControl(env)
-  if (act === night) await dropStaleUploads(env, control, at)
+  if (act === night) {
+    await dropStaleUploads(env, control, at)
+    await checkControlLog(control)
+  }
   for (const company of await readCompanies(control, EVERYONE)) {
     const db = companyDatabase(env, company.database)
     try {

@@ -1,5 +1,8 @@
-/** Where a request came from, as little as tells who it was: a network and not an address, a kind of device and no print of it. */
-export type Origin = { network: string; device: string }
+/**
+ * Where a request came from, as little as tells who it was: a network and not an address, a kind of device and no print of it;
+ * of signing in also the town, where it is known.
+ */
+export type Origin = { network: string; device: string; place?: string }
 
 /** The origin of a request by its headers. Cloudflare says the address; nobody else is believed. */
 export const originOf = (headers: Headers): Origin => ({

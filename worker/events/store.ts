@@ -20,14 +20,16 @@ const rowsOf = (events: readonly NewEvent[]): [string, null] => [
 
 const INSERT_IF_CHANGED = INSERT_EVENTS.replace(/order by key$/, 'where changes() > 0 order by key')
 
+const EVENT_INSERTS: ReadonlySet<string> = new Set([INSERT_EVENTS, INSERT_IF_CHANGED])
+
 /**
  * The same database, whose events say where they came from: JSON of an `Origin`. It stands in the insert itself, so no verb
- * needs to know of it.
+ * needs to know of it. `inserts` are the statements whose second argument it is.
  */
-export function withOrigin(db: Database, origin: string): Database {
+export function withOrigin(db: Database, origin: string, inserts = EVENT_INSERTS): Database {
   const marked = (s: InStatement): InStatement =>
-    typeof s === 'object' && (s.sql === INSERT_EVENTS || s.sql === INSERT_IF_CHANGED)
-      ? { sql: s.sql, args: [(s.args as string[])[0]!, origin] }
+    typeof s === 'object' && inserts.has(s.sql)
+      ? { sql: s.sql, args: [(s.args as string[])[0]!, origin, ...(s.args as string[]).slice(2)] }
       : s
   return {
     execute: ((...asked: Parameters<Database['execute']>) =>
@@ -75,6 +77,14 @@ export async function readEvents(db: Database, after: number, limit: number): Pr
 export async function readNewest(db: Database): Promise<number> {
   const { rows } = await db.execute('select coalesce(max(sequence), 0) as newest from event')
   return Number(rows[0]!.newest)
+}
+
+/** From the first day of the first fiscal year one sees to the day after the last. */
+export async function readSpan(db: Database): Promise<{ fromDate: string; toDate: string }> {
+  const { rows } = await db.execute(
+    "select coalesce(min(first_date), '~') as first, coalesce(date(max(last_date), '+1 day'), '') as last from fiscal_year",
+  )
+  return { fromDate: String(rows[0]!.first), toDate: String(rows[0]!.last) }
 }
 
 /** First and last day of a fiscal year; undefined when there is none of that name. */

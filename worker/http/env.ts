@@ -4,6 +4,7 @@ import type { Principal } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database } from '#worker/database/connect.ts'
+import type { Origin } from '#worker/events/origin.ts'
 import type { LedgerWriter } from '#worker/ledger/ledger-writer.ts'
 import type { LedgerStatus } from '#worker/ledger/read-status.ts'
 
@@ -30,6 +31,8 @@ export type Bindings = {
   /** Tests only: answers in the place of those providers. */
   OIDC_FETCH?: typeof fetch
   PASSWORD_PEPPER: string
+  /** Where the instance answers, for links in e-mails that no request asked for. */
+  SITE_URL?: string
   /** The local operator of an instance on one's own machine; never set in production. */
   OPERATOR_KEY?: string
   LOCAL_INSTANCE?: string
@@ -65,6 +68,8 @@ export type Env = {
     requestId: string
     locale: Locale
     principal: Principal
+    /** Where the request came from, for the logs. */
+    origin: Origin
     control: Database
     access: CompanyAccess
     /** On an office's routes: the office, and what the caller is in it. */

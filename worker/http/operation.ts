@@ -4,7 +4,7 @@ import { allow } from '#worker/access/allow.ts'
 import { checkModule } from '#worker/access/check-module.ts'
 import type { Module } from '#worker/access/module.ts'
 import type { OfficePermission, Permission } from '#worker/access/permission.ts'
-import { demandProof } from '#worker/identity/prove.ts'
+import { demandPerson } from '#worker/identity/prove.ts'
 import { afterWrite } from './after-write.ts'
 import type { Env } from './env.ts'
 
@@ -16,7 +16,10 @@ export type Operation = {
   summary: string
   description?: string
   access: Access
-  /** Whether a passkey or code must have been shown just now: rights and keys. Then a person must make the request, in a browser. */
+  /**
+   * Whether a passkey or code must be shown for exactly what is asked: rights and keys. Then a person makes the request, in a
+   * browser; the verb says what is confirmed, once it knows that the rest is in order.
+   */
   stepUp?: boolean
   /** A POST that only reads: its question is too long for an address. */
   reads?: boolean
@@ -40,7 +43,7 @@ export function operation(about: Operation) {
   const guard = createMiddleware<Env>(async (c, next) => {
     await allow(c, about.access, { reads: about.reads })
     if (about.module) await checkModule(c, about.module)
-    if (about.stepUp) await demandProof(c)
+    if (about.stepUp) demandPerson(c)
     await next()
     afterWrite(c)
   })

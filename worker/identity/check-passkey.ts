@@ -60,9 +60,7 @@ export async function addPasskey(ctx: SignInContext, user: User, made: NewPasske
     name: cutText(client.device || 'Passkey', 60),
     createdAt: now,
   }
-  const [added] = await control.batch([insertPasskey(kept)], 'write')
-  if (added!.rowsAffected === 0) throw refused()
-  await tell(ctx, user, 'passkey-added')
+  if (!(await tell(ctx, user, 'passkey-added', { work: [insertPasskey(kept)], ifChanged: true }))) throw refused()
   return firstRecoveryCodes(ctx, user)
 }
 
@@ -96,9 +94,8 @@ const credentialOf = ({ id, publicKey, counter }: Passkey) => ({ id, publicKey: 
 
 /** @throws Problem 404 request/not-found. */
 export async function removePasskey(ctx: SignInContext, user: User, id: string): Promise<void> {
-  const [gone] = await ctx.control.batch([deletePasskey(id, user.id)], 'write')
-  if (gone!.rowsAffected === 0) throw new Problem(404, 'request/not-found')
-  await tell(ctx, user, 'passkey-removed')
+  if (!(await tell(ctx, user, 'passkey-removed', { work: [deletePasskey(id, user.id)], ifChanged: true })))
+    throw new Problem(404, 'request/not-found')
 }
 
 const refused = () => new Problem(401, 'passkey/not-accepted')

@@ -3,7 +3,7 @@ import { Problem } from '#worker/core/problem.ts'
 import { checkCode } from './check-code.ts'
 import { checkPasskey, SIGN_IN, showing } from './check-passkey.ts'
 import type { ShownPasskey } from './passkey.ts'
-import type { SignInContext } from './sign-in.ts'
+import { noteFailure, type SignInContext } from './sign-in.ts'
 import { type SignedIn, startSession } from './start-session.ts'
 import { readStep, takeStep } from './store.ts'
 import { readUserById, type User } from './user-store.ts'
@@ -39,7 +39,12 @@ export async function checkFactor(
   user: User,
   shown: { code: string } | { passkey: ShownPasskey },
 ): Promise<void> {
-  if ('code' in shown) await checkCode(ctx, user, shown.code)
-  else if ((await checkPasskey(ctx, shown.passkey, showing(user.id))).id !== user.id)
-    throw new Problem(401, 'passkey/not-accepted')
+  try {
+    if ('code' in shown) await checkCode(ctx, user, shown.code)
+    else if ((await checkPasskey(ctx, shown.passkey, showing(user.id))).id !== user.id)
+      throw new Problem(401, 'passkey/not-accepted')
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) await noteFailure(ctx, user.id, 'code-failed')
+    throw error
+  }
 }

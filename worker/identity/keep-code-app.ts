@@ -59,15 +59,13 @@ export async function finishCodeApp(
   const step = isAppCode(code) ? stepOf(secret, code, now) : undefined
   if (step === undefined) throw new Problem(401, 'code/wrong')
   const kept = insertCodeApp(user.id, await seal(secret, env.PASSWORD_PEPPER, CODE_APP), step, now)
-  const [added] = await control.batch([kept, uncount(tried.at)], 'write')
-  if (added!.rowsAffected === 0) throw new Problem(409, 'code-app/exists')
-  await tell(ctx, user, 'codes-on')
+  const added = await tell(ctx, user, 'codes-on', { work: [uncount(tried.at), kept], ifChanged: true })
+  if (!added) throw new Problem(409, 'code-app/exists')
   return firstRecoveryCodes(ctx, user)
 }
 
 export async function removeCodeApp(ctx: SignInContext, user: User): Promise<void> {
-  const [gone] = await ctx.control.batch([deleteCodeApp(user.id)], 'write')
-  if (gone!.rowsAffected > 0) await tell(ctx, user, 'codes-off')
+  await tell(ctx, user, 'codes-off', { work: [deleteCodeApp(user.id)], ifChanged: true })
 }
 
 /** Recovery codes for who has just got a first factor and has none; else no new ones. */
@@ -78,13 +76,12 @@ export async function firstRecoveryCodes(ctx: SignInContext, user: User): Promis
 
 /** Ten new codes, told here and never again; the old ones are worthless. Each lets its owner in once without the app or passkey. */
 export async function newRecoveryCodes(ctx: SignInContext, user: User): Promise<readonly string[]> {
-  const { control, env, now } = ctx
+  const { env, now } = ctx
   const codes = Array.from({ length: RECOVERY_CODES }, recoveryCode)
   const hashes = await Promise.all(
     codes.map((code) => recoveryHash(code.replace('-', ''), user.id, env.PASSWORD_PEPPER)),
   )
-  await control.batch(replaceRecoveryCodes(user.id, hashes, now), 'write')
-  await tell(ctx, user, 'recovery-made')
+  await tell(ctx, user, 'recovery-made', { work: replaceRecoveryCodes(user.id, hashes, now) })
   return codes
 }
 

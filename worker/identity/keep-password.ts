@@ -83,11 +83,8 @@ export async function setPasswordByLink(ctx: SignInContext, token: string, passw
   refuseBadPassword(password, user.email)
   const hash = await hashPassword(password, env.PASSWORD_PEPPER)
   if (!(await takeLink(control, await sha256(token)))) throw new Problem(404, 'request/not-found')
-  await control.batch(
-    [setPassword(user.id, hash), setVerified(user.id, user.email, now), ...endSessions(user.id, null)],
-    'write',
-  )
-  await tell(ctx, user, 'password-changed')
+  const set = [setPassword(user.id, hash), setVerified(user.id, user.email, now), ...endSessions(user.id, null)]
+  await tell(ctx, user, 'password-changed', { work: set })
   return goOn(ctx, user, 'password')
 }
 
@@ -95,8 +92,7 @@ export async function setPasswordByLink(ctx: SignInContext, token: string, passw
 export async function verifyAddress(ctx: SignInContext, token: string): Promise<User> {
   const user = await linkOf(ctx, token, 'address')
   if (!user || !(await takeLink(ctx.control, await sha256(token)))) throw new Problem(404, 'request/not-found')
-  await ctx.control.execute(setVerified(user.id, user.email, ctx.now))
-  await tell(ctx, user, 'address-verified')
+  await tell(ctx, user, 'address-verified', { work: [setVerified(user.id, user.email, ctx.now)] })
   return user
 }
 
@@ -113,6 +109,5 @@ export async function confirmPassword(ctx: SignInContext, user: User, password: 
 export async function changePassword(ctx: SignInContext, user: User, password: string, session: string): Promise<void> {
   refuseBadPassword(password, user.email)
   const hash = await hashPassword(password, ctx.env.PASSWORD_PEPPER)
-  await ctx.control.batch([setPassword(user.id, hash), ...endSessions(user.id, session)], 'write')
-  await tell(ctx, user, 'password-changed')
+  await tell(ctx, user, 'password-changed', { work: [setPassword(user.id, hash), ...endSessions(user.id, session)] })
 }

@@ -16,6 +16,14 @@ const BOUND_MS = 5 * 60_000
 /** What a proof is bound to: the lines the person is shown, word for word. */
 export const contentHash = (lines: readonly string[]): Promise<string> => sha256(JSON.stringify(lines))
 
+/** Only a person in a browser can show anything. @throws Problem 403 step-up/person, step-up/browser. */
+export function demandPerson(c: Context<Env>): void {
+  const { principal } = c.var
+  if (principal.kind === 'operator') return
+  if (principal.kind !== 'user') throw new Problem(403, 'step-up/person')
+  if (principal.session === null) throw new Problem(403, 'step-up/browser')
+}
+
 /**
  * Demands that a person has just shown a passkey or a code. Bound to `lines`, it counts for these words only, and once. Keys
  * cannot show anything, so they are refused; so is Excel, which has no session of its own.
@@ -23,9 +31,8 @@ export const contentHash = (lines: readonly string[]): Promise<string> => sha256
  */
 export async function demandProof(c: Context<Env>, lines: readonly string[] = []): Promise<void> {
   const { principal, control } = c.var
-  if (principal.kind === 'operator') return
-  if (principal.kind !== 'user') throw new Problem(403, 'step-up/person')
-  if (principal.session === null) throw new Problem(403, 'step-up/browser')
+  demandPerson(c)
+  if (principal.kind !== 'user' || principal.session === null) return
   const now = new Date().toISOString() as Instant
   if (lines.length === 0) {
     if (isFresh((await readProof(control, principal.session))?.provenAt, now)) return

@@ -9,7 +9,7 @@ import { goOn, type Progress, type SignInContext } from './sign-in.ts'
 import { startSession } from './start-session.ts'
 import { spend } from './store.ts'
 import { tell } from './tell-user.ts'
-import { readUserById, type User } from './user-store.ts'
+import { readUserById } from './user-store.ts'
 
 /** Time for signing in at the provider, in milliseconds. */
 const ROUND_MS = 10 * 60_000
@@ -167,10 +167,9 @@ async function join(
   if (joinedBy === user.id) return
   const email = typeof claims.email === 'string' ? claims.email.slice(0, 254) : null
   const account = { issuer: provider.issuer, subject: claims.sub, provider: provider.name, email, createdAt: ctx.now }
-  const [joined] = await ctx.control.batch([insertProviderAccount(user.id, account)], 'write')
-  if (joinedBy || joined!.rowsAffected === 0)
+  const work = [insertProviderAccount(user.id, account)]
+  if (joinedBy || !(await tell(ctx, user, 'provider-joined', { work, ifChanged: true })))
     throw new Problem(409, 'provider/joined-by-other', { params: { provider: provider.name } })
-  await tell(ctx, user as User, 'provider-joined')
 }
 
 const refused = ({ name }: Provider) => new Problem(401, 'provider/not-accepted', { params: { provider: name } })

@@ -1,3 +1,5 @@
+import { NOBODY } from '#worker/control-log/control-entry.ts'
+import { insertControlEntries } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -44,8 +46,10 @@ export async function signIn(
   })
   const storable = isStorable(address) && address.length <= 256 && password.length <= 1_024
   const user = storable ? await readUser(control, address) : undefined
-  if (!(await isPassword(storable ? password : '', user?.passwordHash ?? null, env.PASSWORD_PEPPER)) || !user)
+  if (!(await isPassword(storable ? password : '', user?.passwordHash ?? null, env.PASSWORD_PEPPER)) || !user) {
+    await noteFailure(ctx, user?.id ?? null, 'sign-in-failed')
     throw new Problem(401, 'sign-in/failed')
+  }
   const outdated = isOutdated(user.passwordHash!)
   await control.batch(
     [
@@ -77,6 +81,19 @@ export async function signInToDemo(ctx: SignInContext, email: string): Promise<S
   const user = ctx.env.LOCAL_INSTANCE === '1' ? await readUser(ctx.control, email) : undefined
   if (!user) throw new Problem(404, 'request/not-found')
   return startSession(ctx, user, { method: 'demo', proven: true })
+}
+
+/**
+ * A sign-in that was refused. What was typed is not written down: people type their password where the address belongs. Tries
+ * beyond the limit are not written one by one, so nobody can fill the log.
+ */
+export async function noteFailure(
+  { control, now }: SignInContext,
+  user: string | null,
+  kind: 'sign-in-failed' | 'code-failed',
+): Promise<void> {
+  const entry = { type: `user.${kind}`, at: now, by: NOBODY, user, subject: user ?? '' }
+  await control.batch([insertControlEntries(entry)], 'write')
 }
 
 /** Somebody tries an account's password again and again: its owner is told, once in a while. */

@@ -3,7 +3,7 @@ import { sha256 } from '#worker/core/hash.ts'
 import { isKnownDevice, newDevice } from './known-device.ts'
 import { randomToken } from './random-token.ts'
 import type { SignInContext } from './sign-in.ts'
-import { deleteExpiredSessions, insertSession, type Method, readSignInEvents } from './store.ts'
+import { deleteExpiredSessions, hasSignedIn, insertSession, type Method } from './store.ts'
 import { tell } from './tell-user.ts'
 import type { User } from './user-store.ts'
 
@@ -26,24 +26,18 @@ export async function startSession(
   const token = randomToken(32)
   const until = new Date(Date.parse(now) + SESSION_IDLE_MS).toISOString() as Instant
   const known = await isKnownDevice(user.email, client.known, env.PASSWORD_PEPPER)
-  const first = known || method === 'demo' || (await readSignInEvents(control, user.id, 1)).length === 0
+  const first = known || method === 'demo' || !(await hasSignedIn(control, user.id))
   const { device, place } = client
-  await control.batch(
-    [
-      insertSession({
-        tokenHash: await sha256(token),
-        user: user.id,
-        at: now,
-        until,
-        method,
-        device,
-        place,
-        provenAt: proven ? now : null,
-      }),
-      deleteExpiredSessions(now),
-    ],
-    'write',
-  )
-  await tell(ctx, user, first ? 'signed-in' : 'new-device')
+  const session = insertSession({
+    tokenHash: await sha256(token),
+    user: user.id,
+    at: now,
+    until,
+    method,
+    device,
+    place,
+    provenAt: proven ? now : null,
+  })
+  await tell(ctx, user, first ? 'signed-in' : 'new-device', { work: [deleteExpiredSessions(now), session] })
   return { token, until, user, device: known ? client.known! : await newDevice(user.email, env.PASSWORD_PEPPER) }
 }

@@ -149,7 +149,14 @@ export const takeStep = async (control: Database, tokenHash: string): Promise<bo
 
 /** What happened to somebody's sign-in. Words for each stand in i18n. */
 export type SignInEventKind =
+  | 'created'
   | 'signed-in'
+  | 'signed-out'
+  | 'session-ended'
+  | 'addin-signed-in'
+  | 'sign-in-failed'
+  | 'code-failed'
+  | 'factors-reset'
   | 'new-device'
   | 'locked'
   | 'password-changed'
@@ -163,22 +170,12 @@ export type SignInEventKind =
   | 'provider-joined'
   | 'provider-left'
   | 'address-verified'
-export type SignInEvent = { kind: SignInEventKind; at: Instant; device: string; place: string }
 
-export const insertSignInEvent = (id: string, user: string, event: SignInEvent): InStatement => ({
-  sql: 'insert into sign_in_event (id, user, at, kind, device, place) values (?, ?, ?, ?, ?, ?)',
-  args: [id, user, event.at, event.kind, event.device, event.place],
-})
-
-export async function readSignInEvents(control: Database, user: string, limit: number): Promise<SignInEvent[]> {
+/** Whether somebody has signed in before: the first time, no device is new. */
+export async function hasSignedIn(control: Database, user: string): Promise<boolean> {
   const { rows } = await control.execute({
-    sql: `select kind, at, device, place from sign_in_event where user = ? order by at desc limit cast(? as integer)`,
-    args: [user, limit],
+    sql: `select 1 from control_log where user = ? and type in ('user.signed-in', 'user.new-device') limit 1`,
+    args: [user],
   })
-  return rows.map((row) => ({
-    kind: row.kind as SignInEventKind,
-    at: String(row.at) as Instant,
-    device: String(row.device ?? ''),
-    place: String(row.place ?? ''),
-  }))
+  return rows.length > 0
 }

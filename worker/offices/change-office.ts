@@ -1,19 +1,29 @@
+import { approvalText, officeRoleWord } from '#i18n/approval-text.ts'
 import { forgetAccess } from '#worker/access/allow.ts'
-import { holderOf } from '#worker/access/change-roles.ts'
-import { type Invitation, readInvitations } from '#worker/access/invitation-store.ts'
-import { endInvitation, type Invited, makeInvitation, repeatInvitation } from '#worker/access/invite-user.ts'
+import { holderOf, holderWord } from '#worker/access/change-roles.ts'
+import { readInvitations } from '#worker/access/invitation-store.ts'
+import {
+  addressOf,
+  endInvitation,
+  type Invited,
+  makeInvitation,
+  repeatInvitation,
+  type Sent,
+} from '#worker/access/invite-user.ts'
 import type { OfficeAccess } from '#worker/access/office-access.ts'
-import { readOfficeAccess } from '#worker/access/office-access.ts'
+import { readOfficeAccess, readOfficeName } from '#worker/access/office-access.ts'
 import type { OfficeRole, Principal } from '#worker/access/permission.ts'
+import { type Approving, entryOf, type RightsContext } from '#worker/access/rights-context.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
+import type { NewControlEntry } from '#worker/control-log/control-entry.ts'
+import { insertControlEntries, insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { type CompanyId, idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase, type Database } from '#worker/database/connect.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
-import type { NewEvent } from '#worker/events/event.ts'
+import { changesOf, isUnchanged, type NewEvent } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
-import type { Bindings } from '#worker/http/env.ts'
 import { error } from '#worker/ledger/voucher.ts'
 import type { Assignment, OfficeClient, OfficeDetails, Staff } from './office.ts'
 import {
@@ -35,48 +45,87 @@ import {
   updateOffice,
 } from './office-store.ts'
 
-export type Officing = { env: Bindings; control: Database; principal: Principal; at: Instant }
+export type Officing = Approving & { principal: Principal; by: string; at: Instant }
 type InOffice = Officing & { office: OfficeAccess }
-type InCompany = Officing & { access: CompanyAccess; db: Database }
+type InCompany = Officing & RightsContext
 
 /** Makes an office, with whoever makes it as its administrator. @throws Problem 403 permission/missing for a key. */
 export async function openOffice(ctx: Officing, wanted: OfficeDetails): Promise<OfficeAccess> {
   const { control, principal, at } = ctx
   if (principal.kind !== 'user' && principal.kind !== 'operator') throw new Problem(403, 'permission/missing')
   const id = idOf('off', crypto.getRandomValues(new Uint8Array(17)))
-  await control.batch(insertOfficeOf(id, wanted, principal.kind === 'user' ? principal.id : null, at), 'write')
+  const entry = {
+    type: 'office.created',
+    at,
+    by: ctx.by,
+    office: id,
+    subject: id,
+    changes: changesOf(undefined, wanted),
+  }
+  await control.batch(
+    [...insertOfficeOf(id, wanted, principal.kind === 'user' ? principal.id : null, at), insertControlEntries(entry)],
+    'write',
+  )
   return (await readOfficeAccess(control, principal, id))!
 }
 
-export async function changeOffice(
-  { control, principal, office }: InOffice,
-  wanted: OfficeDetails,
-): Promise<OfficeAccess> {
-  await control.execute(updateOffice(office.id, wanted))
+/** Name and number: clients find the office by them when they move. @throws Problem 403 step-up/required. */
+export async function changeOffice(ctx: InOffice, wanted: OfficeDetails): Promise<OfficeAccess> {
+  const { control, principal, office } = ctx
+  const { name, organisationNumber } = office
+  const changes = changesOf({ name, organisationNumber }, wanted)
+  if (isUnchanged(changes)) return office
+  await prove(ctx, 'office-changed', { name: wanted.name, number: wanted.organisationNumber ?? '–' })
+  const entry = entryIn(ctx, { type: 'office.changed', subject: office.id, changes })
+  await control.batch([updateOffice(office.id, wanted), insertControlEntries(entry)], 'write')
   return (await readOfficeAccess(control, principal, office.id))!
 }
 
+/** A passkey or code, for exactly this. */
+const prove = (
+  ctx: InOffice,
+  kind: Parameters<typeof approvalText>[0],
+  params: Parameters<typeof approvalText>[1],
+): Promise<void> => ctx.demandProof([ctx.office.name, approvalText(kind, params, ctx.locale)])
+
+const entryIn = (
+  { office, by, at }: InOffice,
+  entry: Omit<NewControlEntry, 'by' | 'at' | 'office'>,
+): NewControlEntry => ({
+  ...entry,
+  by,
+  at,
+  office: office.id,
+})
+
 /** Invites somebody to the office. @throws Problem as `makeInvitation` does; 422 request/invalid with member/exists. */
-export async function inviteStaff(ctx: InOffice, wanted: Invited): Promise<{ invitation: Invitation; token: string }> {
+export async function inviteStaff(ctx: InOffice, wanted: Invited): Promise<Sent> {
   const email = wanted.email.trim().toLowerCase()
   if ((await readStaff(ctx.control, ctx.office.id)).some((one) => one.email === email))
     throw new Problem(422, 'request/invalid', { issues: [error('member/exists', '#/email', { email })] })
-  return makeInvitation(invitingOf(ctx), { office: ctx.office.id }, wanted)
+  await prove(ctx, 'invited', { email: addressOf(email), role: officeRoleWord(wanted.role, ctx.locale) })
+  return makeInvitation(ctx, { office: ctx.office.id }, wanted)
 }
 /** @throws Problem 404 invitation/unknown. */
-export const inviteStaffAgain = (ctx: InOffice, id: string) =>
-  repeatInvitation(invitingOf(ctx), { office: ctx.office.id }, id)
+export async function inviteStaffAgain(ctx: InOffice, id: string): Promise<Sent> {
+  const found = (await readStaffInvitations(ctx)).find((one) => one.id === id)
+  if (!found) throw new Problem(404, 'invitation/unknown')
+  await prove(ctx, 'invited-again', { email: found.email, role: officeRoleWord(found.role, ctx.locale) })
+  return repeatInvitation(ctx, { office: ctx.office.id }, id)
+}
 /** @throws Problem 404 invitation/unknown. */
-export const withdrawStaffInvitation = (ctx: InOffice, id: string) =>
-  endInvitation(invitingOf(ctx), { office: ctx.office.id }, id)
+export const withdrawStaffInvitation = (ctx: InOffice, id: string) => endInvitation(ctx, { office: ctx.office.id }, id)
 export const readStaffInvitations = ({ control, office }: InOffice) => readInvitations(control, { office: office.id })
-
-const invitingOf = ({ control, principal, at }: Officing) => ({ control, by: principal.id, at })
 
 /** @throws Problem 404 office-member/unknown; 422 office/last-administrator. */
 export async function changeStaff(ctx: InOffice, user: string, role: OfficeRole): Promise<Staff> {
   const before = await staffOf(ctx, user)
-  if (before.role !== role) await write(ctx, [setStaffRole(ctx.office.id, user, role)])
+  if (before.role === role) return before
+  const [was, is] = [officeRoleWord(before.role, ctx.locale), officeRoleWord(role, ctx.locale)]
+  await prove(ctx, 'staff-changed', { name: before.name, email: before.email, before: was, role: is })
+  const changes = { role: [before.role, role] } as const
+  const entry = entryIn(ctx, { type: 'office-member.changed', user, subject: user, changes })
+  await write(ctx, [setStaffRole(ctx.office.id, user, role), insertControlEntries(entry)])
   await forgetClients(ctx)
   return staffOf(ctx, user)
 }
@@ -87,6 +136,7 @@ export async function changeStaff(ctx: InOffice, user: string, role: OfficeRole)
  */
 export async function removeStaff(ctx: InOffice, user: string): Promise<void> {
   const before = await staffOf(ctx, user)
+  await prove(ctx, 'staff-removed', { name: before.name, email: before.email })
   const clients = await readOfficeClients(ctx.control, ctx.office.id)
   for (const client of clients) {
     const gone = client.staff.find((one) => one.user === user)
@@ -94,7 +144,9 @@ export async function removeStaff(ctx: InOffice, user: string): Promise<void> {
     else if (before.role === 'administrator')
       await note(ctx, client.database, [memberEvent(ctx, 'member.removed', user, 'administrator', null)])
   }
-  await write(ctx, [deleteStaff(ctx.office.id, user)])
+  const changes = { role: [before.role, null] } as const
+  const entry = entryIn(ctx, { type: 'office-member.removed', user, subject: user, changes })
+  await write(ctx, [deleteStaff(ctx.office.id, user), insertControlEntries(entry)])
   await revokeKeys(
     ctx,
     clients.map(({ id }) => id),
@@ -113,11 +165,12 @@ async function staffOf({ control, office }: InOffice, user: string): Promise<Sta
  */
 export async function assignStaff(ctx: InOffice, company: string, staff: readonly Assignment[]): Promise<OfficeClient> {
   const client = await clientOf(ctx, company)
-  const here = new Set((await readStaff(ctx.control, ctx.office.id)).map((one) => one.user))
+  const here = new Map((await readStaff(ctx.control, ctx.office.id)).map((one) => [one.user, one.name]))
   const access = { id: company as CompanyId } as CompanyAccess
+  const words = new Map<string, string>()
   for (const { user, role } of staff) {
     if (!here.has(user)) throw new Problem(404, 'office-member/unknown')
-    await holderOf({ control: ctx.control, access }, role)
+    words.set(user, holderWord(await holderOf({ control: ctx.control, access }, role), ctx.locale))
   }
   const before = new Map(client.staff.map((one) => [one.user, one.role]))
   const after = new Map(staff.map((one) => [one.user, one.role]))
@@ -126,11 +179,31 @@ export async function assignStaff(ctx: InOffice, company: string, staff: readonl
     const type = was === null ? 'member.added' : is === null ? 'member.removed' : 'member.changed'
     return was === is ? [] : [memberEvent(ctx, type, user, was, is)]
   })
+  if (events.length > 0) await ctx.demandProof([ctx.office.name, ...linesOf(ctx, client.name, events, here, words)])
   await note(ctx, client.database, events)
-  await write(ctx, replaceAssignments(company, staff, ctx.principal.id, ctx.at))
+  const entries = events.map((event) =>
+    entryIn(ctx, { type: event.type, user: event.subject, company, subject: event.subject, changes: event.changes! }),
+  )
+  await write(ctx, [
+    ...replaceAssignments(company, staff, ctx.by, ctx.at),
+    ...(entries.length > 0 ? [insertControlEntries(...entries)] : []),
+  ])
   await revokeKeys(ctx, [company])
   return clientOf(ctx, company)
 }
+
+/** Who begins, changes or stops working for a client, a line each. */
+const linesOf = (
+  { locale }: InOffice,
+  company: string,
+  events: readonly NewEvent[],
+  names: ReadonlyMap<string, string>,
+  roles: ReadonlyMap<string, string>,
+): string[] =>
+  events.map(({ type, subject }) => {
+    const facts = { name: names.get(subject) ?? '', company, role: roles.get(subject) ?? '' }
+    return approvalText(type === 'member.removed' ? 'staff-unassigned' : 'staff-assigned', facts, locale)
+  })
 
 /** @throws Problem 404 company/unknown for a client of another office. */
 async function clientOf({ control, office }: InOffice, company: string) {
@@ -148,10 +221,13 @@ export async function askMove(ctx: InCompany, organisationNumber: string) {
   const to = await readOfficeByNumber(control, organisationNumber)
   if (!to) throw new Problem(404, 'office/unknown')
   if (to.id === access.office) throw new Problem(422, 'client-move/same-office', { params: { office: to.name } })
+  if (await readMoveOf(control, access.id)) throw new Problem(409, 'client-move/open')
   const id = idOf('mov', crypto.getRandomValues(new Uint8Array(17)))
+  await proveIn(ctx, 'move-asked', { company: access.name, office: to.name })
   await noteIn(ctx, 'company.move-asked', [access.office, to.name])
   try {
-    await control.execute(insertMove(id, access.id, to.id, principal.id, at))
+    const entry = { ...entryOf(ctx, { type: 'company.move-asked', subject: id }), office: to.id }
+    await control.batch([insertMove(id, access.id, to.id, principal.id, at), insertControlEntries(entry)], 'write')
   } catch (cause) {
     if (refusalOf(cause)?.kind === 'taken') throw new Problem(409, 'client-move/open')
     throw cause
@@ -164,15 +240,22 @@ export async function callOffMove(ctx: InCompany): Promise<void> {
   const { control, access, principal, at } = ctx
   const move = await readMoveOf(control, access.id)
   if (!move) throw new Problem(404, 'client-move/unknown')
-  await control.execute(closeMove(move.id, 'withdrawn', principal.id, at))
+  const entry = entryOf(ctx, { type: 'company.move-called-off', subject: move.id })
+  await control.batch(
+    [closeMove(move.id, 'withdrawn', principal.id, at), insertControlEntriesIfChanged(entry)],
+    'write',
+  )
 }
 
 /** The company leaves its office and keeps its own books. @throws Problem 422 member/last-administrator. */
 export async function leaveOwnOffice(ctx: InCompany): Promise<void> {
   const { control, access } = ctx
   if (access.office === null) throw new Problem(404, 'office/unknown')
-  const done = await control.execute(leaveOffice(access.id))
-  if (done.rowsAffected === 0) throw new Problem(422, 'member/last-administrator')
+  const office = await readOfficeName(control, access.office)
+  await proveIn(ctx, 'office-left', { company: access.name, office })
+  const entry = { ...entryOf(ctx, { type: 'company.left-office', subject: access.id }), office: access.office }
+  const [done] = await control.batch([leaveOffice(access.id), insertControlEntriesIfChanged(entry)], 'write')
+  if (done!.rowsAffected === 0) throw new Problem(422, 'member/last-administrator')
   await noteIn(ctx, 'company.left-office', [access.office, null])
   await revokeKeys(ctx, [access.id])
 }
@@ -183,10 +266,16 @@ export async function answerMove(ctx: InOffice, id: string, accepted: boolean): 
   const move = (await readMovesTo(control, office.id)).find((one) => one.id === id)
   if (!move) throw new Problem(404, 'client-move/unknown')
   if (!accepted) {
-    await control.execute(closeMove(id, 'declined', principal.id, at))
+    const no = entryIn(ctx, { type: 'company.move-declined', company: move.company, subject: id })
+    await control.batch([closeMove(id, 'declined', principal.id, at), insertControlEntriesIfChanged(no)], 'write')
     return
   }
-  const [closed] = await control.batch([closeMove(id, 'accepted', principal.id, at), moveCompany(id, at)], 'write')
+  await prove(ctx, 'move-accepted', { office: office.name, company: move.companyName })
+  const yes = entryIn(ctx, { type: 'company.moved', company: move.company, subject: id })
+  const [closed] = await control.batch(
+    [closeMove(id, 'accepted', principal.id, at), insertControlEntriesIfChanged(yes), moveCompany(id, at)],
+    'write',
+  )
   if (closed!.rowsAffected === 0) throw new Problem(404, 'client-move/unknown')
   const database = (await readCompanyDatabase(control, move.company))!
   const event = {
@@ -212,6 +301,12 @@ async function revokeKeys(ctx: Officing, companies: readonly string[]): Promise<
     ])
   }
 }
+
+const proveIn = (
+  ctx: InCompany,
+  kind: Parameters<typeof approvalText>[0],
+  params: Parameters<typeof approvalText>[1],
+): Promise<void> => ctx.demandProof([ctx.access.name, approvalText(kind, params, ctx.locale)])
 
 async function forgetClients(ctx: InOffice): Promise<void> {
   for (const { id } of await readOfficeClients(ctx.control, ctx.office.id)) forgetAccess(id)

@@ -16,7 +16,7 @@ const OfficeOfCompany = z.object({
   move: z.nullable(Move),
 })
 
-const inCompany = (c: Context<Env>) => ({ ...officingOf(c), access: c.var.access, db: c.var.db })
+export const inCompany = (c: Context<Env>) => ({ ...officingOf(c), access: c.var.access })
 
 /** The office a company is a client of, and its way to another. Mounted at /companies/:company. */
 export const officeOfCompany = new Hono<Env>()
@@ -35,6 +35,7 @@ export const officeOfCompany = new Hono<Env>()
       summary: 'Ask another office to take the company over',
       description: 'It moves when that office says yes.',
       access: 'member:write',
+      stepUp: true,
       body: MoveRequest,
       answer: { status: 201, schema: OfficeOfCompany, description: 'Asked' },
       problems: ['office/unknown', 'client-move/open', 'client-move/same-office', 'organisation-number/invalid'],
@@ -63,6 +64,7 @@ export const officeOfCompany = new Hono<Env>()
     operation({
       summary: 'Leave the office: the company keeps its own books',
       access: 'member:write',
+      stepUp: true,
       answer: { status: 204, description: 'Nobody of the office has access within a second' },
       problems: ['office/unknown', 'member/last-administrator'],
     }),

@@ -9,7 +9,7 @@ import {
   NewOfficeInvitation,
 } from '#worker/access/invitation.ts'
 import { readOffices } from '#worker/access/office-access.ts'
-import type { Instant } from '#worker/core/dates.ts'
+import { approvingOf } from '#worker/access/rights-context.ts'
 import { accept, pathText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
@@ -68,13 +68,8 @@ const MoveAnswer = z.object({
   askedAt: z.string(),
 })
 
-export const officingOf = (c: Context<Env>) => ({
-  env: c.env,
-  control: c.var.control,
-  principal: c.var.principal,
-  at: new Date().toISOString() as Instant,
-})
-const inOffice = (c: Context<Env>) => ({ ...officingOf(c), office: c.var.office })
+export const officingOf = (c: Context<Env>) => ({ ...approvingOf(c), principal: c.var.principal })
+export const inOffice = (c: Context<Env>) => ({ ...officingOf(c), office: c.var.office })
 const clientTold = ({ id, name, organisationNumber, colour, test, staff }: OfficeClient) => ({
   id,
   name,
@@ -122,6 +117,7 @@ export const offices = new Hono<Env>()
     operation({
       summary: 'Change an office’s name and number',
       access: 'office:write',
+      stepUp: true,
       body: OfficeDetails,
       answer: { status: 200, schema: OfficeAnswer, description: 'As it is now' },
       problems: ['office/unknown', 'organisation-number/invalid'],
@@ -143,6 +139,7 @@ export const offices = new Hono<Env>()
     operation({
       summary: 'Give somebody another role in an office',
       access: 'office:write',
+      stepUp: true,
       body: StaffChange,
       answer: { status: 200, schema: StaffAnswer, description: 'As it is now; it counts within a second' },
       problems: ['office/unknown', 'office-member/unknown', 'office/last-administrator'],
@@ -158,6 +155,7 @@ export const offices = new Hono<Env>()
       summary: 'Take somebody out of an office',
       description: 'Within a second they reach none of its clients, and the keys they made for them work no more.',
       access: 'office:write',
+      stepUp: true,
       answer: { status: 204, description: 'Gone' },
       problems: ['office/unknown', 'office-member/unknown', 'office/last-administrator'],
     }),
@@ -185,8 +183,13 @@ export const offices = new Hono<Env>()
     operation({
       summary: 'Invite somebody to an office',
       access: 'office:write',
+      stepUp: true,
       body: NewOfficeInvitation,
-      answer: { status: 201, schema: InvitedAnswer, description: 'Keep `path`: the link cannot be read again' },
+      answer: {
+        status: 201,
+        schema: InvitedAnswer,
+        description: 'The link goes by e-mail; where none can be sent, keep `path`: it cannot be read again',
+      },
       problems: ['office/unknown', 'member/exists'],
     }),
     async (c) => {
@@ -199,6 +202,7 @@ export const offices = new Hono<Env>()
     operation({
       summary: 'A new link for an invitation to an office',
       access: 'office:write',
+      stepUp: true,
       answer: { status: 200, schema: InvitedAnswer, description: 'The link before works no more' },
       problems: ['office/unknown', 'invitation/unknown'],
     }),
@@ -233,6 +237,7 @@ export const offices = new Hono<Env>()
       summary: 'Say who of the office works for a client',
       description: 'In the place of those who did. One at most is responsible. It counts within a second.',
       access: 'office:write',
+      stepUp: true,
       body: ClientStaff,
       answer: { status: 200, schema: ClientAnswer, description: 'The client as it is now' },
       problems: [
@@ -267,6 +272,7 @@ export const offices = new Hono<Env>()
       summary: 'Take a client over',
       description: 'Whoever worked for it in the office it came from has no access within a second.',
       access: 'office:write',
+      stepUp: true,
       answer: { status: 204, description: 'The client is this office’s' },
       problems: ['office/unknown', 'client-move/unknown'],
     }),

@@ -1,4 +1,7 @@
+import { approvalText } from '#i18n/approval-text.ts'
+import type { Approving } from '#worker/access/rights-context.ts'
 import { alertAdministrators, clearAlerts } from '#worker/alerts/store.ts'
+import { insertControlEntries } from '#worker/control-log/store.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
@@ -8,7 +11,7 @@ import type { Acting } from '#worker/http/acting.ts'
 import { deleteWebhook, insertWebhook, readWebhook, readWebhooks, updateWebhook } from './store.ts'
 import { type NewWebhook, secretOf, type Webhook, type WebhookChange } from './webhook.ts'
 
-type Context = Acting & { control: Database; company: string; signingKey: string; byName: string }
+type Context = Acting & Approving & { company: string; companyName: string; signingKey: string }
 
 /** Webhooks of a company at most. The database says the same, for two that come at once. */
 const MOST = 10
@@ -33,16 +36,26 @@ export async function createWebhook(ctx: Context, wanted: NewWebhook): Promise<W
     createdAt: at,
   }
   const changes = changesOf(undefined, wanted)
+  await proveAddress(ctx, wanted.url)
   await db.batch([insertEvents({ type: 'webhook.created', at, by, subject: webhook.id, changes })], 'write')
   const host = new URL(wanted.url).hostname
   const params = { by: byName, name: wanted.name, host }
   const placed = { ...webhook, place: await readNewest(db) }
+  const entry = { type: 'webhook.created', at, by, company, subject: webhook.id, changes }
   await control.batch(
-    [insertWebhook(placed), alertAdministrators({ kind: 'webhook-created', subject: webhook.id, params, at }, company)],
+    [
+      insertWebhook(placed),
+      insertControlEntries(entry),
+      alertAdministrators({ kind: 'webhook-created', subject: webhook.id, params, at }, company),
+    ],
     'write',
   )
   return { ...placed, secret: await secretOf(signingKey, webhook.id, 1) }
 }
+
+/** All that is booked leaves by it, so whoever points it somewhere confirms where. */
+const proveAddress = ({ companyName, demandProof, locale }: Context, url: string): Promise<void> =>
+  demandProof([companyName, approvalText('webhook-created', { url }, locale)])
 
 /** @throws Problem 404 webhook/unknown. */
 export async function webhookIn(control: Database, company: string, id: string): Promise<Webhook> {
@@ -59,6 +72,7 @@ export async function changeWebhook(ctx: Context, id: string, wanted: WebhookCha
   const after: Webhook = { ...before, ...given, ...(again && { failures: 0 }) }
   const changes = changesOf(told(before), told(after))
   if (isUnchanged(changes)) return before
+  if (after.url !== before.url) await proveAddress(ctx, after.url)
   const more = again ? [clearAlerts('webhook-disabled', id, ctx.at)] : []
   await write(ctx, after, { type: 'webhook.changed', changes }, more)
   return after
@@ -90,16 +104,21 @@ export async function removeWebhook(ctx: Context, id: string): Promise<void> {
   const changes = changesOf(told(before), undefined)
   const { db, control, by, at } = ctx
   await db.batch([insertEvents({ type: 'webhook.removed', at, by, subject: id, changes })], 'write')
-  await control.batch([...deleteWebhook(id), clearAlerts('webhook-disabled', id, at)], 'write')
+  const entry = { type: 'webhook.removed', at, by, company: ctx.company, subject: id, changes }
+  await control.batch(
+    [...deleteWebhook(id), insertControlEntries(entry), clearAlerts('webhook-disabled', id, at)],
+    'write',
+  )
 }
 
 type Told = { type: string; changes: Changes }
 async function write(
-  { db, control, by, at }: Context,
+  { db, control, by, at, company }: Context,
   after: Webhook,
   { type, changes }: Told,
   more: Parameters<Database['batch']>[0] = [],
 ): Promise<void> {
   await db.batch([insertEvents({ type, at, by, subject: after.id, changes })], 'write')
-  await control.batch([updateWebhook(after, at), ...more], 'write')
+  const entry = { type, at, by, company, subject: after.id, changes }
+  await control.batch([updateWebhook(after, at), insertControlEntries(entry), ...more], 'write')
 }

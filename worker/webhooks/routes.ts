@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
+import { approvingOf } from '#worker/access/rights-context.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { accept, pathText } from '#worker/http/accept.ts'
-import { actingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { changeWebhook, createWebhook, removeWebhook, replayFrom, rotateSecret, webhookIn } from './change-webhooks.ts'
@@ -39,11 +39,10 @@ const DeliveryAnswer = z.object({
 })
 
 export const contextOf = (c: Context<Env>) => ({
-  ...actingOf(c),
-  control: c.var.control,
+  ...approvingOf(c),
   company: c.var.access.id,
+  companyName: c.var.access.name,
   signingKey: c.env.SIGNING_KEY,
-  byName: c.var.principal.name,
 })
 export const deliveringOf = (c: Context<Env>) => ({ env: c.env, control: c.var.control, db: c.var.db })
 const answerOf = ({ company: _, secretVersion: __, ...webhook }: Webhook) => webhook

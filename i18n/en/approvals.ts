@@ -1,0 +1,28 @@
+import type { approvals as nb } from '../nb/approvals.ts'
+
+export const approvals: Record<keyof typeof nb, string> = {
+  'member-added': '{name} ({email}) gets the role {role}',
+  'member-changed': '{name} ({email}): the role {before} becomes {role}',
+  'member-removed': '{name} ({email}) loses access',
+  invited: '{email} is invited with the role {role}',
+  'invited-again': '{email} gets a new invitation with the role {role}',
+  'role-created': 'New role “{name}”',
+  'role-changed': 'The role “{name}” changes',
+  'role-deleted': 'The role “{name}” is deleted',
+  'role-may': 'May: {right}',
+  'role-may-no-more': 'May no longer: {right}',
+  'key-created': 'New API key “{name}”',
+  'key-role': 'The key gets the role {role}',
+  'key-until': 'Valid until {date:day}',
+  'key-for-ever': 'Valid until it is revoked',
+  'webhook-created': 'Events are sent to {url}',
+  'audit-granted': 'Auditor {name} ({email}) may read fiscal years {years} for {days} days',
+  'office-changed': 'The office is now called {name}, organisation number {number}',
+  'staff-changed': '{name} ({email}): the role {before} in the office becomes {role}',
+  'staff-removed': '{name} ({email}) leaves the office and reaches none of its clients',
+  'staff-assigned': '{name} works for {company} as {role}',
+  'staff-unassigned': '{name} no longer works for {company}',
+  'move-asked': '{company} moves to {office} when that office says yes',
+  'move-accepted': '{office} takes {company} over',
+  'office-left': '{company} leaves {office}. Nobody in the office has access afterwards',
+}

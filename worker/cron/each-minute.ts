@@ -1,0 +1,32 @@
+import { mailAlerts } from '#worker/alerts/mail-alerts.ts'
+import type { Instant } from '#worker/core/dates.ts'
+import type { Database } from '#worker/database/connect.ts'
+import { openControl } from '#worker/database/open-control.ts'
+import { sealEvents } from '#worker/events/seal-events.ts'
+import { CONTROL_LOG } from '#worker/events/seal-store.ts'
+import type { Bindings } from '#worker/http/env.ts'
+import { checkAuditLog } from '#worker/verify/check-audit-log.ts'
+import { deliverAll } from '#worker/webhooks/run-webhooks.ts'
+
+/** What each minute asks for: webhooks are sent what they lack, alerts go out by e-mail, and the control plane's log is sealed. */
+export async function eachMinute(env: Bindings, at: Instant): Promise<void> {
+  const control = await openControl(env)
+  const parts = {
+    webhooks: () => deliverAll(env, at),
+    alerts: () => mailAlerts(env, control, at),
+    seal: () => sealControl(control, at),
+  }
+  for (const [part, work] of Object.entries(parts)) {
+    await work().catch((error) => {
+      console.error(JSON.stringify({ minute: part, error: error instanceof Error ? error.name : 'error' }))
+    })
+  }
+}
+
+export const sealControl = (control: Database, at: Instant) => sealEvents(control, at, CONTROL_LOG)
+
+/** The whole chain of the control plane's log, computed again. A break is cried out in the log of the platform. */
+export async function checkControlLog(control: Database): Promise<void> {
+  const { holds, offenders } = await checkAuditLog(control, true, CONTROL_LOG)
+  if (!holds) console.error(JSON.stringify({ controlLog: 'broken', offenders }))
+}
