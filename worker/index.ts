@@ -21,8 +21,8 @@ import { companies } from './companies/routes.ts'
 import { settings } from './companies/settings-routes.ts'
 import { companyAccessLog, controlLogs } from './control-log/routes.ts'
 import type { Instant } from './core/dates.ts'
-import { eachMinute } from './cron/each-minute.ts'
 import { runAllCompanies } from './cron/run-all-companies.ts'
+import { eachMinute } from './cron/run-each-minute.ts'
 import { currency } from './currency/routes.ts'
 import { dashboard } from './dashboard/routes.ts'
 import { dimensions } from './dimensions/routes.ts'
@@ -153,7 +153,7 @@ app.onError((error, c) => {
 })
 app.notFound((c) => unknownPage(c) ?? notFound(c))
 
-/** What each minute asks for stands in worker/cron/each-minute.ts; what else has its time stands in worker/cron/run-all-companies.ts. */
+/** What each minute asks for stands in worker/cron/run-each-minute.ts; what else has its time stands in worker/cron/run-all-companies.ts. */
 const scheduled: ExportedHandlerScheduledHandler<Bindings> = async ({ scheduledTime, cron }, env) => {
   const at = new Date(scheduledTime).toISOString() as Instant
   return cron === '* * * * *' ? eachMinute(env, at) : runAllCompanies(env, at, cron)

@@ -18,6 +18,8 @@ export const accessProblems: Record<keyof typeof nb, string> = {
   'client-staff/one-responsible': 'Only one can be responsible for a client. Put the others on the team.',
   'control-log/is-final': 'The log cannot be changed.',
   'control-log/out-of-order': 'The log was written by several at once. Try again.',
+  'control-seal/is-final': 'Seals of the access log cannot be changed.',
+  'control-seal/out-of-order': 'The seal of the access log came out of order. Try again.',
   'delivery/unknown': 'There is no such delivery. Deliveries are deleted after 30 days.',
   'invitation/other-user': 'The invitation is for {email}. Sign out, and in again as that user.',
   'invitation/sign-in-first': '{email} has a user already. Sign in to accept the invitation.',

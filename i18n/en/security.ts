@@ -108,8 +108,8 @@ export const security: typeof nb = {
   },
   stepUp: {
     title: 'Confirm that it is you',
-    intro:
-      'Access, keys and bank accounts are changed only by somebody who has just shown who they are. It lasts for 15 minutes.',
+    intro: 'This is changed only by somebody who has just shown who they are. It lasts for 15 minutes.',
+    introBound: 'Access, keys and bank accounts are changed only when you confirm exactly that change.',
     bound: 'You confirm exactly this:',
     submit: 'Confirm and go on',
     demo: 'Yes, it is me',

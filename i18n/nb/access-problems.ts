@@ -17,6 +17,8 @@ export const accessProblems = {
   'client-staff/one-responsible': 'Bare én kan være ansvarlig for en klient. Sett de andre på teamet.',
   'control-log/is-final': 'Loggen kan ikke endres.',
   'control-log/out-of-order': 'Loggen ble skrevet av flere samtidig. Prøv igjen.',
+  'control-seal/is-final': 'Forseglinger av tilgangsloggen kan ikke endres.',
+  'control-seal/out-of-order': 'Forseglingen av tilgangsloggen kom i feil rekkefølge. Prøv igjen.',
   'delivery/unknown': 'Denne leveringen finnes ikke. Leveringer slettes etter 30 dager.',
   'invitation/other-user': 'Invitasjonen gjelder {email}. Logg ut, og inn igjen med den brukeren.',
   'invitation/sign-in-first': '{email} har en bruker fra før. Logg inn for å ta imot invitasjonen.',

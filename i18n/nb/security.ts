@@ -107,8 +107,8 @@ export const security = {
   },
   stepUp: {
     title: 'Bekreft at det er deg',
-    intro:
-      'Tilganger, nøkler og kontonumre endres bare av den som nettopp har vist at det er seg. Det varer i 15 minutter.',
+    intro: 'Dette endres bare av den som nettopp har vist at det er seg. Det varer i 15 minutter.',
+    introBound: 'Tilganger, nøkler og kontonumre endres bare når du bekrefter akkurat den endringen.',
     bound: 'Du bekrefter akkurat dette:',
     submit: 'Bekreft og fortsett',
     demo: 'Ja, det er meg',

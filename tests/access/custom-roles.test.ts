@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
+import { approved } from '#tests/support/approve.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
 
-const { company, call, env } = testApp()
+const app = testApp()
+const { company, call, env } = app
 const NOW = '2026-01-01T00:00:00.000Z'
 
 async function person(name: string) {
@@ -24,7 +26,7 @@ async function person(name: string) {
     'write',
   )
   const headers = { cookie: `hovedbok_session=${id}`, origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }
-  return { id, email, as: { key: null, headers } }
+  return { id, email, session: id, as: { key: null, headers } }
 }
 
 test('a role of the company’s own is put together, given, changed and taken away', async () => {
@@ -92,7 +94,10 @@ test('nobody makes, changes or is given a role beyond what its maker may', async
   expect((await c.call(`/roles/${wide.json.id}`, { ...per.as, method: 'PUT', body: narrow })).status).toBe(403)
   const own = { name: 'Medlemmer', permissions: ['member:write', 'ledger:post'] }
   expect((await c.call(`/roles/${staff.json.id}`, { ...per.as, method: 'PUT', body: own })).status).toBe(403)
-  expect((await c.call('/roles', { ...per.as, body: { name: 'Ser', permissions: ['member:read'] } })).status).toBe(201)
+  const narrower = { ...per.as, body: { name: 'Ser', permissions: ['member:read'] } }
+  const asked = await c.call('/roles', narrower)
+  expect([asked.status, asked.json.code, asked.json.lines[1]]).toEqual([403, 'step-up/required', 'Ny rolle «Ser»'])
+  expect((await approved(app, () => c.call('/roles', narrower), per.session)).status).toBe(201)
 })
 
 test('a role is of one company, has a name of its own and holds permissions that are', async () => {

@@ -172,7 +172,7 @@ test('whoever comes to make keys or members hands out no more rights than they h
   const ane = await user('Ane')
   const access = { role: 'accountant', permissions: permissionsOf('accountant'), id: c.id } as unknown as CompanyAccess
   const ctx = {
-    env: app.env,
+    env,
     db: c.db,
     control: control(),
     access,

@@ -49,19 +49,30 @@ describe('rights and keys ask for a fresh code', () => {
     expect((await a.browser.post(done.location!, waiting)).html).toContain('hbk_')
     expect(await a.keys()).toEqual(['Kassesystem'])
   })
-  test('it counts for a quarter of an hour, in this session only', async () => {
+  test('it is bound to what is shown: for this key, in this session, once, within five minutes', async () => {
     const a = await administrator()
-    const form = { 'stepup.action': '/', 'stepup.code': a.codes.codeAt() }
-    await a.browser.post('/step-up', form, fresh())
+    const asked = hiddenIn((await a.browser.post(`${a.settings}/keys`, a.key)).html)
+    const prove = async (as: typeof a.browser, sent = asked) => {
+      pass(30)
+      await as.post('/step-up', { ...sent, 'stepup.code': a.codes.codeAt() }, fresh())
+    }
+    await prove(a.browser)
+    const wider = { ...a.key, role: 'administrator' }
+    expect((await a.browser.post(`${a.settings}/keys`, wider)).status).toBe(403)
     expect((await a.browser.post(`${a.settings}/keys`, a.key)).status).toBe(200)
-    pass(880)
-    expect((await a.browser.post(`${a.settings}/keys`, a.key)).status).toBe(200)
+    expect((await a.browser.post(`${a.settings}/keys`, a.key)).status).toBe(403)
     const other = visitor(app)
     await a.password(other)
-    await other.post('/sign-in/step', { 'stepup.code': a.codes.codeAt() }, fresh())
     pass(30)
+    await other.post('/sign-in/step', { 'stepup.code': a.codes.codeAt() }, fresh())
+    await prove(a.browser)
+    expect((await other.post(`${a.settings}/keys`, a.key)).status).toBe(403)
+    await prove(other, { 'stepup.action': '/' }) // not bound to anything: it opens nothing that is
+    expect((await other.post(`${a.settings}/keys`, a.key)).status).toBe(403)
+    await prove(a.browser)
+    pass(301)
     expect((await a.browser.post(`${a.settings}/keys`, a.key)).status).toBe(403)
-    expect((await other.post(`${a.settings}/keys`, a.key)).status).toBe(200)
+    expect(await a.keys()).toEqual(['Kassesystem'])
   })
   test('a code is good once, and guesses are counted', async () => {
     const a = await administrator()
@@ -104,9 +115,13 @@ describe('rights and keys ask for a fresh code', () => {
     const cookie = `hovedbok_session=${a.browser.cookies.get('hovedbok_session')}`
     const headers = { cookie, origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }
     const send = (path: string, sent: unknown) => app.call(path, { key: null, headers, body: sent })
-    expect((await send(`${a.company.path}/keys`, body)).json.code).toBe('step-up/required')
-    expect((await send('/api/v1/me/step-up', { code: '000000' })).json.code).toBe('code/wrong')
-    expect((await send('/api/v1/me/step-up', { code: a.codes.codeAt() })).status).toBe(204)
+    const { code: refusal, content, lines } = (await send(`${a.company.path}/keys`, body)).json
+    expect([refusal, lines.slice(1)]).toEqual([
+      'step-up/required',
+      ['Ny API-nøkkel «Kassesystem»', 'Nøkkelen får rollen leser', 'Gjelder til den trekkes tilbake'],
+    ])
+    expect((await send('/api/v1/me/step-up', { code: '000000', content })).json.code).toBe('code/wrong')
+    expect((await send('/api/v1/me/step-up', { code: a.codes.codeAt(), content })).status).toBe(204)
     expect((await send(`${a.company.path}/keys`, body)).status).toBe(201)
   })
 })

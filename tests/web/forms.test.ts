@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
+import { confirmed } from '#tests/support/approve.ts'
 import { memberOf, textOf, visitor } from '#tests/support/visitor.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
 
 const app = testApp()
 const year = new Date().getFullYear()
@@ -133,8 +135,15 @@ describe('periods', () => {
   })
 })
 
-/** The path of the link an invitation tells once. */
-const linkIn = (html: string): string => new URL(/<code class="hb-secret">([^<]+)</.exec(html)![1]!).pathname
+const control = () => controlDatabase(app.env)
+/** The path of the link in the newest e-mail to an address. */
+async function linkTo(email: string): Promise<string> {
+  const { rows } = await control().execute({
+    sql: 'select text from mailbox where recipient = ? order by at desc',
+    args: [email],
+  })
+  return /\/invitation\/[\w-]+/.exec(String(rows[0]!.text))![0]
+}
 
 describe('settings', () => {
   test('change the company, and say what is wrong', async () => {
@@ -159,7 +168,7 @@ describe('settings', () => {
   })
   test('tell a key once, and revoke it', async () => {
     const { id, page, browser } = await company()
-    const made = await browser.post(`${page}/settings/keys`, { name: 'Skript', scopes: 'ledger:read' })
+    const made = await confirmed(app, browser, `${page}/settings/keys`, { name: 'Skript', scopes: 'ledger:read' })
     const key = /<code class="hb-secret">(hbk_\w+)</.exec(made.html)![1]!
     expect((await app.call(`/api/v1/companies/${id}/vouchers`, { key })).status).toBe(200)
     expect((await app.call(`/api/v1/companies/${id}/accounts`, { key })).status).toBe(403)
@@ -173,8 +182,11 @@ describe('settings', () => {
   test('invite somebody new, who chooses a password by a link that works once', async () => {
     const { id, page, browser } = await company()
     const email = `ny-${id.slice(-6)}@kvist.example`
-    const made = await browser.post(`${page}/members`, { email, name: 'Nils Ny', role: 'accountant' })
-    const link = linkIn(made.html)
+    const asked = await browser.post(`${page}/members`, { email, name: 'Nils Ny', role: 'accountant' })
+    expect(textOf(asked.html)).toContain(`${email} inviteres med rollen regnskapsfører`)
+    const made = await confirmed(app, browser, `${page}/members`, { email, name: 'Nils Ny', role: 'accountant' })
+    expect(textOf(made.html)).toContain(`Invitasjonen er sendt til ${email}`)
+    const link = await linkTo(email)
     expect(textOf((await browser.get(`${page}/members`)).html)).toContain('Venter på svar')
     const guest = visitor(app)
     const form = await guest.get(link)
@@ -195,9 +207,12 @@ describe('settings', () => {
   test('a link opens the place it is for and no other, also when others invite the same address', async () => {
     const [one, other] = [await company(), await company()]
     const invited = { email: `to-${one.id.slice(-6)}@kvist.example`, name: 'Eva', role: 'reader' }
-    const link = linkIn((await one.browser.post(`${one.page}/members`, invited)).html)
-    const second = linkIn((await other.browser.post(`${other.page}/members`, invited)).html)
-    // Whoever made the first link takes it up themselves.
+    await confirmed(app, one.browser, `${one.page}/members`, invited)
+    const link = await linkTo(invited.email)
+    await confirmed(app, other.browser, `${other.page}/members`, invited)
+    const second = await linkTo(invited.email)
+    // Where no e-mail is sent, whoever made the first link may take it up themselves.
+    await control().execute({ sql: 'update invitation set mailed = 0 where email = ?', args: [invited.email] })
     const guest = visitor(app)
     await guest.submit(link, { password: 'fire tilfeldige ord nok' })
     expect((await guest.get(`${one.page}/vouchers`)).status).toBe(200)
@@ -217,9 +232,11 @@ describe('settings', () => {
   test('withdraw an invitation, make a new link, and refuse somebody else’s', async () => {
     const { id, page, browser } = await company()
     const invited = { email: `tre-${id.slice(-6)}@kvist.example`, name: 'Tre', role: 'reader' }
-    const first = linkIn((await browser.post(`${page}/members`, invited)).html)
+    await confirmed(app, browser, `${page}/members`, invited)
+    const first = await linkTo(invited.email)
     const again = /action="([^"]+\/link)"/.exec((await browser.get(`${page}/members`)).html)![1]!
-    const second = linkIn((await browser.post(again, {})).html)
+    await confirmed(app, browser, again, {})
+    const second = await linkTo(invited.email)
     expect((await visitor(app).get(first)).status).toBe(404)
     expect((await browser.post(second, {})).status).toBe(403)
     expect((await browser.post(again.replace(/link$/, 'withdrawal'), {})).status).toBe(200)
@@ -228,13 +245,13 @@ describe('settings', () => {
   test('give another role, take access away, and never leave a company without an administrator', async () => {
     const { id, page, browser } = await company()
     const reader = await memberOf(app, id, 'reader', 'Lise Leser')
-    await browser.post(`${page}/members/${reader.id}`, { role: 'accountant' })
+    await confirmed(app, browser, `${page}/members/${reader.id}`, { role: 'accountant' })
     const rights = textOf((await browser.get(`${page}/members/${reader.id}`)).html)
     expect(rights).toMatch(/Lise Leser kan .*bokføre bilag.* Lise Leser kan ikke .*gi og fjerne tilgang/)
     const own = await browser.post(`${page}/members/${browser.id}`, { role: 'reader' })
     expect(own.status).toBe(422)
     expect((await reader.post(`${page}/members/${browser.id}/removal`, {})).status).toBe(403)
-    const removed = await browser.post(`${page}/members/${reader.id}/removal`, {})
+    const removed = await confirmed(app, browser, `${page}/members/${reader.id}/removal`, {})
     expect(textOf(removed.html)).toContain('Lise Leser har ikke tilgang lenger.')
     expect((await reader.get(`${page}/vouchers`)).status).toBe(404)
   })

@@ -31,7 +31,7 @@ async function question(c: Page, asked: Asked, problem?: Problem): Promise<Respo
     { title: t.stepUp.title, layout: 'report', scripts: ['passkey.js'], status: (problem?.status ?? 403) as 403 },
     <div class="hb-confirm">
       <h1>{t.stepUp.title}</h1>
-      <p>{t.stepUp.intro}</p>
+      <p>{asked.lines.length > 0 ? t.stepUp.introBound : t.stepUp.intro}</p>
       {asked.lines.length > 0 && (
         <div class="hb-notice">
           <strong>{t.stepUp.bound}</strong>

@@ -4,11 +4,14 @@ import { readSetting, writeSetting } from '#worker/access/user-store.ts'
 import { ALERT_KINDS, type Alert, type AlertKind } from '#worker/alerts/alert.ts'
 import { ALERT_SETTING, markSeen, readAlerts } from '#worker/alerts/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
-import { CheckField } from '../fields.tsx'
+import { SelectField } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 
 const SHOWN = 200
+/** In the list and by e-mail, in the list alone, or not at all. */
+const WAYS = ['mail', 'list', 'muted'] as const
+const wayOf = (chosen: string | undefined): (typeof WAYS)[number] => WAYS.find((way) => way === chosen) ?? 'mail'
 
 /** What a person should know of, in every company, and which kinds they want to hear of. */
 export async function alertsPage(c: Page, message?: string): Promise<Response> {
@@ -63,7 +66,13 @@ export async function alertsPage(c: Page, message?: string): Promise<Response> {
       <form class="hb-form hb-section" method="post" action="/alerts/muting">
         <h2>{words.muting}</h2>
         {ALERT_KINDS.map((kind) => (
-          <CheckField label={words.kindNames[kind]} name={kind} checked={chosen[kind] !== 'muted'} />
+          <SelectField
+            label={words.kindNames[kind]}
+            name={kind}
+            form="alerts"
+            value={wayOf(chosen[kind])}
+            options={WAYS.map((way) => [way, words.ways[way]] as const)}
+          />
         ))}
         <div class="hb-form-actions">
           <button class="ds-button" data-variant="secondary" type="submit">
@@ -107,7 +116,8 @@ function placeOf({ kind, company, subject }: Alert): string | undefined {
   if (!company) return undefined
   const places: Partial<Record<AlertKind, string>> = {
     'key-created': '/settings/keys',
-    'rights-changed': '/settings#members',
+    'rights-changed': '/members',
+    'everything-exported': '/access-log',
     'webhook-created': `/settings/webhooks/${subject}`,
     'webhook-disabled': `/settings/webhooks/${subject}`,
     'verification-failed': '/settings/safety',
@@ -127,7 +137,7 @@ export async function submitSeen(c: Page): Promise<Response> {
 
 export async function submitMuting(c: Page): Promise<Response> {
   const fields = await readForm(c)
-  const chosen = Object.fromEntries(ALERT_KINDS.map((kind) => [kind, fields[kind] === 'yes' ? 'told' : 'muted']))
+  const chosen = Object.fromEntries(ALERT_KINDS.map((kind) => [kind, wayOf(fields[kind])]))
   await c.var.control.batch([writeSetting(c.var.principal.id, ALERT_SETTING, chosen, now())], 'write')
   return alertsPage(c, textsOf(c).alerts.saved)
 }

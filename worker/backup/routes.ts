@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { tellExported } from '#worker/alerts/tell-exported.ts'
+import { noteExport } from '#worker/alerts/write-export-alert.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -72,7 +72,7 @@ export const backups = new Hono<Env>()
     }),
     async (c) => {
       const at = now()
-      await tellExported(c, 'archive')
+      await noteExport(c, 'archive')
       const { manifest, bytes } = await streamArchive({ env: c.env, company: c.var.access, at })
       return c.body(await bodyOf(bytes), 200, {
         'content-type': 'application/zip',
@@ -116,7 +116,7 @@ export const backups = new Hono<Env>()
       const { objectKey, recordedAt } = await backupOf(c)
       const object = await c.env.FILES.get(objectKey)
       if (!object) throw new Problem(404, 'backup/unknown')
-      await tellExported(c, 'backup')
+      await noteExport(c, 'backup')
       return c.body(object.body as ReadableStream, 200, {
         'content-type': 'application/zip',
         'content-disposition': attachment(archiveName(c.var.company, recordedAt)),

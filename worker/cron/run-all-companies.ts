@@ -16,7 +16,7 @@ import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { runRecurring } from '#worker/templates/run-recurring.ts'
 import { dropStaleUploads } from '#worker/uploads/keep-upload.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
-import { checkControlLog } from './each-minute.ts'
+import { checkControlLog } from './run-each-minute.ts'
 
 const EVERYONE: Principal = { kind: 'operator', id: 'operator', name: '' }
 /** The hand that acts on schedule. */

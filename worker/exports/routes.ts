@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
-import { tellExported } from '#worker/alerts/tell-exported.ts'
+import { noteExport } from '#worker/alerts/write-export-alert.ts'
 import { acceptQuery, pathText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
@@ -164,7 +164,7 @@ export const exports = new Hono<Env>()
     async (c) => {
       const { language: _, ...wish } = acceptQuery(c, PlainJournalQuery)
       const { company, locale, today } = askingOf(c)
-      await tellExported(c, 'journal')
+      await noteExport(c, 'journal')
       const made = await exportJournal(c.var.db, wish, { title: company.name, locale, today })
       const name = `${company.name} ${made.fromDate} ${made.toDate}.${wish.format === 'hledger' ? 'journal' : 'beancount'}`
       return c.body(await bodyOf(made.chunks), 200, {

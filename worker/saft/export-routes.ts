@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { tellExported } from '#worker/alerts/tell-exported.ts'
+import { noteExport } from '#worker/alerts/write-export-alert.ts'
 import { dayInOslo, type Instant, type IsoDate, Month } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { attachment, bodyOf } from '#worker/exports/text-stream.ts'
@@ -79,7 +79,7 @@ export const saftExports = new Hono<Env>()
         'cache-control': 'no-store',
         'ledger-version': String(first.span.atVersion),
       })
-      await tellExported(c, 'saft')
+      await noteExport(c, 'saft')
       const name = saftFileName(organisationNumber, at)
       if (parts.length === 1 && wish.format !== 'zip')
         return c.body(await bodyOf(saftFile(c.var.db, first, stamp)), 200, headers(name, 'application/xml'))

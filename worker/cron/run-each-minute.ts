@@ -1,4 +1,4 @@
-import { mailAlerts } from '#worker/alerts/mail-alerts.ts'
+import { sendAlerts } from '#worker/alerts/send-alerts.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { openControl } from '#worker/database/open-control.ts'
@@ -13,7 +13,7 @@ export async function eachMinute(env: Bindings, at: Instant): Promise<void> {
   const control = await openControl(env)
   const parts = {
     webhooks: () => deliverAll(env, at),
-    alerts: () => mailAlerts(env, control, at),
+    alerts: () => sendAlerts(env, control, at),
     seal: () => sealControl(control, at),
   }
   for (const [part, work] of Object.entries(parts)) {

@@ -14,7 +14,7 @@ const MOST = 500
  * Sends each person one e-mail of all they have been alerted to and want by e-mail. Each alert is taken before it is sent, so
  * two that run at once send it once. Gives how many e-mails went.
  */
-export async function mailAlerts(env: Bindings, control: Database, at: Instant): Promise<number> {
+export async function sendAlerts(env: Bindings, control: Database, at: Instant): Promise<number> {
   if (!canSendMail(env)) return 0
   const since = new Date(Date.parse(at) - LATEST_MS).toISOString() as Instant
   const all = await takeUnmailed(control, since, at, MOST)

@@ -8,7 +8,7 @@ import { alertAdministrators } from './store.ts'
 export type WholeExport = 'archive' | 'backup' | 'saft' | 'journal'
 
 /** Somebody takes the whole books out: it stands in the log, and the administrators hear of it, before the file goes. */
-export async function tellExported(c: Context<Env>, what: WholeExport): Promise<void> {
+export async function noteExport(c: Context<Env>, what: WholeExport): Promise<void> {
   const { control, access, principal } = c.var
   const at = new Date().toISOString() as Instant
   const by = principal.id
