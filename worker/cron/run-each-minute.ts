@@ -5,6 +5,7 @@ import { openControl } from '#worker/database/open-control.ts'
 import { sealEvents } from '#worker/events/seal-events.ts'
 import { CONTROL_LOG } from '#worker/events/seal-store.ts'
 import type { Bindings } from '#worker/http/env.ts'
+import { faultOf, log } from '#worker/http/log.ts'
 import { checkAuditLog } from '#worker/verify/check-audit-log.ts'
 import { deliverAll } from '#worker/webhooks/run-webhooks.ts'
 
@@ -18,7 +19,7 @@ export async function eachMinute(env: Bindings, at: Instant): Promise<void> {
   }
   for (const [part, work] of Object.entries(parts)) {
     await work().catch((error) => {
-      console.error(JSON.stringify({ minute: part, error: error instanceof Error ? error.name : 'error' }))
+      log('error', 'minute', { where: part, ...faultOf(error) })
     })
   }
 }
@@ -28,5 +29,5 @@ export const sealControl = (control: Database, at: Instant) => sealEvents(contro
 /** The whole chain of the control plane's log, computed again. A break is cried out in the log of the platform. */
 export async function checkControlLog(control: Database): Promise<void> {
   const { holds, offenders } = await checkAuditLog(control, true, CONTROL_LOG)
-  if (!holds) console.error(JSON.stringify({ controlLog: 'broken', offenders }))
+  if (!holds) log('error', 'control-log-broken', { count: offenders.length })
 }
