@@ -19,6 +19,7 @@ import { registers as registersEn } from './en/registers.ts'
 import { reportPages as reportPagesEn } from './en/report-pages.ts'
 import { reports as reportsEn } from './en/reports.ts'
 import { safety as safetyEn } from './en/safety.ts'
+import { saftSwitch as saftSwitchEn } from './en/saft-switch.ts'
 import { security as securityEn } from './en/security.ts'
 import { settings as settingsEn } from './en/settings.ts'
 import { shell as shellEn } from './en/shell.ts'
@@ -53,6 +54,7 @@ import { registers } from './nb/registers.ts'
 import { reportPages } from './nb/report-pages.ts'
 import { reports } from './nb/reports.ts'
 import { safety } from './nb/safety.ts'
+import { saftSwitch } from './nb/saft-switch.ts'
 import { security } from './nb/security.ts'
 import { settings } from './nb/settings.ts'
 import { shell } from './nb/shell.ts'
@@ -88,6 +90,7 @@ const nb = {
   reportPages,
   reports,
   safety,
+  saftSwitch,
   security,
   settings,
   shell,
@@ -128,6 +131,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     reportPages: reportPagesEn,
     reports: reportsEn,
     safety: safetyEn,
+    saftSwitch: saftSwitchEn,
     security: securityEn,
     settings: settingsEn,
     shell: shellEn,

@@ -117,6 +117,7 @@ import { savedReportPage, submitSavedReport } from './reports/save-report.tsx'
 import { numberSeriesPage, partySpecificationPage, voucherJournalPage } from './reports/specification-pages.tsx'
 import { balanceSheetPage, incomeStatementPage } from './reports/statement-page.tsx'
 import { trialBalancePage } from './reports/trial-balance-page.tsx'
+import { submitSwitch, submitSwitchRemoval, switchPage } from './saft-switch/switch-page.tsx'
 import { assetsPage } from './schedules/assets-page.tsx'
 import { submitScheduleReversal } from './schedules/voucher-plans.tsx'
 import { keysPage, submitKey, submitRevocation } from './settings/keys-page.tsx'
@@ -255,6 +256,9 @@ export const site = new Hono<Env>()
   .get('/companies/:company/old-ledgers', opens('ledger:read'), oldLedgersPage)
   .get('/companies/:company/old-ledgers/:ledger', opens('ledger:read'), (c) => oldLedgerPage(c))
   .post('/companies/:company/old-ledgers/:ledger/removal', ownForms, opens('import:run'), submitOldLedgerRemoval)
+  .get('/companies/:company/saft-switches/:switch', opens('import:run'), (c) => switchPage(c))
+  .post('/companies/:company/saft-switches/:switch', ownForms, opens('import:run'), submitSwitch)
+  .post('/companies/:company/saft-switches/:switch/removal', ownForms, opens('import:run'), submitSwitchRemoval)
   .get('/companies/:company/takeover', opens('ledger:read'), (c) => takeoverPage(c))
   .post('/companies/:company/takeover', ownForms, opens('import:run'), submitPlan)
   .post('/companies/:company/takeover/removal', ownForms, opens('import:run'), submitPlanRemoval)

@@ -56,6 +56,7 @@ import { savedReports } from './reports/saved-routes.ts'
 import { statements } from './reports/statement-routes.ts'
 import { saftExports } from './saft/export-routes.ts'
 import { imports, newCompanyImports } from './saft/routes.ts'
+import { saftSwitches } from './saft-switch/routes.ts'
 import { schedules } from './schedules/routes.ts'
 import { screens } from './screens/routes.ts'
 import { sheetLeases } from './sheet-leases/routes.ts'
@@ -111,6 +112,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', sheetImports)
   .route('/api/v1/companies/:company', imports)
   .route('/api/v1/companies/:company', oldLedgers)
+  .route('/api/v1/companies/:company', saftSwitches)
   .route('/api/v1/companies/:company', chart)
   .route('/api/v1/companies/:company', parties)
   .route('/api/v1/companies/:company', subledger)

@@ -28,3 +28,17 @@ export const columnMapping = sqliteTable('column_mapping', {
   by: text('by').notNull(),
   at: text('at').notNull(),
 })
+
+export const saftSwitch = sqliteTable('saft_switch', {
+  id: text('id').primaryKey(),
+  fileName: text('file_name'),
+  fileKey: text('file_key').notNull(),
+  fileSha256: text('file_sha256').notNull(),
+  fileSize: integer('file_size').notNull(),
+  found: text('found').notNull(),
+  answers: text('answers').notNull().default('{}'),
+  importJob: text('import_job'),
+  version: integer('version').notNull().default(1),
+  by: text('by').notNull(),
+  at: text('at').notNull(),
+})

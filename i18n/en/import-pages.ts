@@ -88,7 +88,8 @@ export const importPages: typeof nb = {
   },
   upload: {
     sending: 'Sent {done} of {total} MB',
-    booking: 'Booking. Large files take some minutes.',
+    booking: 'Posting. Large files take some minutes.',
+    reading: 'Reading the file through. Large files take some minutes.',
     lost: 'The connection was lost. Choose the same file again, and it goes on where it stopped.',
     resumed: 'Going on where it stopped, at {done} of {total} MB',
   },

@@ -37,6 +37,11 @@ export const importProblems: Record<keyof typeof nb, string> = {
     '[Invoice {invoiceNumber} from {party}|Account {account}] stands in row {row} too. Both count.',
   'opening-balance/unbalanced': 'The opening balance does not balance. {missing:kroner} {sideName} is missing.',
   'opening-balance/unknown': 'There is no opening balance for {date:day}.',
+  'saft-switch/done': 'The file has already been posted.',
+  'saft-switch/open': '{count} accounts have no account to go to yet. Answer those first.',
+  'saft-switch/unknown': 'The file does not exist, or it has been dropped.',
+  'saft-switch/wrong-nature':
+    'Account {account} cannot become {to}: one is a balance account and the other an income or cost account. Choose another, or keep the number.',
   'saft/amount':
     'Line {line}: the amount {value} cannot be read in whole øre. Correct it in the old system and export again.',
   'saft/changed-transaction':

@@ -89,6 +89,7 @@ export const importPages = {
   upload: {
     sending: 'Sendt {done} av {total} MB',
     booking: 'Fører. Store filer tar noen minutter.',
+    reading: 'Leser gjennom filen. Store filer tar noen minutter.',
     lost: 'Mistet forbindelsen. Velg samme fil igjen, så fortsetter den der den slapp.',
     resumed: 'Fortsetter der den slapp, ved {done} av {total} MB',
   },

@@ -37,6 +37,11 @@ export const importProblems = {
   'opening-balance/twice': '[Faktura {invoiceNumber} fra {party}|Konto {account}] står også i rad {row}. Begge er med.',
   'opening-balance/unbalanced': 'Åpningsbalansen går ikke opp. Det mangler {missing:kroner} i {sideName}.',
   'opening-balance/unknown': 'Det finnes ingen åpningsbalanse for {date:day}.',
+  'saft-switch/done': 'Filen er allerede bokført.',
+  'saft-switch/open': '{count} kontoer har ingen konto å gå til ennå. Svar på dem først.',
+  'saft-switch/unknown': 'Filen finnes ikke, eller den er forkastet.',
+  'saft-switch/wrong-nature':
+    'Konto {account} kan ikke bli {to}: den ene er en balansekonto og den andre en resultatkonto. Velg en annen, eller behold nummeret.',
   'saft/amount':
     'Linje {line}: beløpet {value} kan ikke leses i hele øre. Rett det i det gamle systemet, og eksporter på nytt.',
   'saft/changed-transaction':

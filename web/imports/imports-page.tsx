@@ -9,6 +9,7 @@ import { keepSheet } from '#worker/imports/keep-sheet.ts'
 import { importContext } from '#worker/imports/routes.ts'
 import { readOpenImports, readUndone } from '#worker/imports/store.ts'
 import { readImportJobs } from '#worker/saft/store.ts'
+import { readOpenSwitches } from '#worker/saft-switch/store.ts'
 import { SHEET_BYTES } from '#worker/sheets/read-sheet-file.ts'
 import { ErrorSummary, SelectField, type Tried, tryForm } from '../fields.tsx'
 import type { Fields } from '../form.ts'
@@ -25,7 +26,16 @@ export async function importsPage(c: Page, tried?: Tried): Promise<Response> {
   const words = t.imports
   const { access, locale, db, control } = c.var
   const mayWrite = mayDo(access, 'import:run')
-  const [jobs, begun, undone] = await Promise.all([readImportJobs(db), readOpenImports(db), readUndone(db)])
+  const [jobs, sheets, switches, undone] = await Promise.all([
+    readImportJobs(db),
+    readOpenImports(db),
+    readOpenSwitches(db),
+    readUndone(db),
+  ])
+  const begun = [
+    ...switches.map((s) => ({ ...s, register: 'saft', path: `/saft-switches/${s.id}` })),
+    ...sheets.map((s) => ({ ...s, path: `/imports/sheets/${s.id}` })),
+  ].sort((a, b) => (a.at < b.at ? 1 : -1))
   const names = await readNames(control, [...new Set([...jobs, ...begun].map((one) => one.by))])
   const who = (by: string) => names.get(by) ?? t.shell.person.operator
   const asked = tried?.fields.register ?? c.req.query('register') ?? 'saft'
@@ -57,7 +67,7 @@ export async function importsPage(c: Page, tried?: Tried): Promise<Response> {
           data-import
           data-base={`/api/v1/companies/${access.id}`}
           data-sending={words.upload.sending}
-          data-booking={words.upload.booking}
+          data-booking={words.upload.reading}
           data-lost={words.upload.lost}
           data-resumed={words.upload.resumed}
           data-empty={words.nothingChosen}
@@ -117,7 +127,7 @@ export async function importsPage(c: Page, tried?: Tried): Promise<Response> {
               {begun.map((one) => (
                 <tr>
                   <td>
-                    <a class="hb-opens hb-row-link" href={companyPath(access, `/imports/sheets/${one.id}`)}>
+                    <a class="hb-opens hb-row-link" href={companyPath(access, one.path)}>
                       {one.fileName ?? words.noName}
                     </a>
                   </td>

@@ -167,6 +167,7 @@ function partsFor(years: readonly number[], ranges: readonly Range[]): Parts {
       voucher_draft_row: none('voucher_draft_row'),
       import_job: none('import_job'),
       sheet_import: none('sheet_import'),
+      saft_switch: none('saft_switch'),
       report_seal: none('report_seal'),
       request_key: none('request_key'),
     }),

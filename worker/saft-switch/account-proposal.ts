@@ -1,4 +1,4 @@
-import type { Account, AccountType } from '#worker/ledger/account.ts'
+import { type Account, type AccountType, OBSERVATION_ACCOUNT, type PartyKind } from '#worker/ledger/account.ts'
 import { newAccount } from '#worker/saft/saft-register.ts'
 
 /** An account of the file, and how much of the file stands on it. */
@@ -12,12 +12,14 @@ export type FileAccount = {
   opening: number
   closing: number
   lines: number
+  /** Receivables or payables that parties stand on. */
+  control: PartyKind | null
 }
 /**
- * Why an account of the file becomes the one it does: the same number with the same meaning, the same name, the standard account or
- * the grouping code it carries; kept under its own number, which is free here; or asked, since its number means something else here.
+ * Why an account of the file becomes the one it does: its customers or suppliers stand on it here, the same number with the same
+ * meaning, the same name, the standard account or the grouping code it carries; kept under its own number, which is free here; or asked, since its number means something else here.
  */
-export type MappingReason = 'number' | 'name' | 'standard-account' | 'grouping' | 'kept' | 'asked'
+export type MappingReason = 'control' | 'number' | 'name' | 'standard-account' | 'grouping' | 'kept' | 'asked'
 export type ProposedAccount = FileAccount & { to: string | null; reason: MappingReason }
 
 /**
@@ -28,10 +30,16 @@ export function proposeAccounts(file: readonly FileAccount[], chart: readonly Ac
   const ours = new Map(chart.map((a) => [a.number, a]))
   const byName = groupOf(chart, (a) => plainName(a.nameNb))
   const byGrouping = groupOf(chart, (a) => groupingOf(a.groupingCategory, a.groupingCode))
+  const controls = groupOf(chart, (a) => a.control ?? '')
+  const theirControls = groupOf(file, (a) => a.control ?? '')
   const theirs = groupOf(file, (a) => groupingOf(a.groupingCategory, a.groupingCode))
   return file.map((account): ProposedAccount => {
     const type = typeOf(account)
     const same = ours.get(account.number)
+    const { control } = account
+    const [own, ...moreOwn] = controls.get(control ?? '') ?? []
+    if (own && moreOwn.length === 0 && own.number !== account.number && theirControls.get(control!)!.length === 1)
+      return { ...account, to: own.number, reason: 'control' }
     if (same && meansTheSame(account, type, same)) return { ...account, to: account.number, reason: 'number' }
     const [named, ...moreNamed] = (byName.get(plainName(account.name)) ?? []).filter((a) => a.type === type)
     if (named && moreNamed.length === 0) return { ...account, to: named.number, reason: 'name' }
@@ -49,11 +57,15 @@ export function proposeAccounts(file: readonly FileAccount[], chart: readonly Ac
   })
 }
 
+/** What the product itself uses for a take-over; other charts use them for something else. */
+const OURS_ALONE = new Set(['1499', '2399', OBSERVATION_ACCOUNT])
+
 const typeOf = ({ number, groupingCategory, standardAccount }: FileAccount): AccountType =>
   newAccount({ id: number, groupingCategory, standardAccount }, '', '').type
 
 function meansTheSame(account: FileAccount, type: AccountType, ours: Account): boolean {
   if (plainName(account.name) === plainName(ours.nameNb)) return true
+  if (OURS_ALONE.has(account.number)) return false
   if (account.groupingCode !== '' && ours.groupingCode !== null) return account.groupingCode === ours.groupingCode
   if (account.standardAccount.length >= 4) return account.standardAccount === ours.number
   return type === ours.type

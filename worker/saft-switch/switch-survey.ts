@@ -1,5 +1,6 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
+import { mayBeControl } from '#worker/saft/saft-chart.ts'
 import { dateOf, type SaftTransaction } from '#worker/saft/saft-file.ts'
 import type { SaftReader } from '#worker/saft/saft-reader.ts'
 import type { FileAccount } from './account-proposal.ts'
@@ -35,6 +36,7 @@ export class SwitchSurvey {
   private readonly accounts = new Map<string, FileAccount>()
   private readonly known = new Set<string>()
   private readonly parties = new Map<string, MissingParty>()
+  private readonly counts = new Map<string, { customer: number; supplier: number }>()
   private readonly described = new Set<string>()
   private readonly dimensions = new Map<string, number>()
   private file: Pick<SwitchFile, 'transactions' | 'lines' | 'fromDate' | 'toDate'> = NOTHING
@@ -44,7 +46,10 @@ export class SwitchSurvey {
   }
 
   take(reader: SaftReader) {
-    for (const { kind, id } of reader.takeParties()) this.known.add(`${kind} ${id}`)
+    for (const { kind, id, balances } of reader.takeParties()) {
+      this.known.add(`${kind} ${id}`)
+      for (const { account } of balances) this.count(account, kind)
+    }
     for (const t of reader.takeTransactions()) this.add(t, reader)
   }
 
@@ -62,6 +67,7 @@ export class SwitchSurvey {
         opening: before && before.name !== '' ? before.opening : account.opening,
         closing: account.closing,
         lines: before?.lines ?? 0,
+        control: null,
       })
     }
     for (const [type, { description }] of reader.analysisTypes) if (description !== '') this.described.add(type)
@@ -75,7 +81,9 @@ export class SwitchSurvey {
     const dimensions = [...this.dimensions].filter(([type]) => !this.described.has(type))
     return {
       files: this.files,
-      accounts: [...this.accounts.values()].sort((a, b) => (a.number < b.number ? -1 : 1)),
+      accounts: [...this.accounts.values()]
+        .map((account) => ({ ...account, control: this.controlOf(account) }))
+        .sort((a, b) => (a.number < b.number ? -1 : 1)),
       parties: parties.slice(0, MOST_ASKED),
       dimensions: dimensions.slice(0, MOST_ASKED).map(([type, lines]) => ({ type, lines })),
     }
@@ -92,15 +100,27 @@ export class SwitchSurvey {
       const account = this.accounts.get(line.account) ?? { ...NO_ACCOUNT, number: line.account }
       account.lines++
       this.accounts.set(line.account, account)
-      if (line.customer !== '') this.names('customer', line.customer)
-      if (line.supplier !== '') this.names('supplier', line.supplier)
+      if (line.customer !== '') this.names('customer', line.customer, line.account)
+      if (line.supplier !== '') this.names('supplier', line.supplier, line.account)
       for (const { type } of line.analysis ?? [])
         if (!reader.analysisTypes.get(type)?.description)
           this.dimensions.set(type, (this.dimensions.get(type) ?? 0) + 1)
     }
   }
 
-  private names(kind: PartyKind, number: string) {
+  private controlOf({ number, groupingCode, standardAccount }: FileAccount): PartyKind | null {
+    const kind = mayBeControl(number, groupingCode, standardAccount)
+    return kind && (this.counts.get(number)?.[kind] ?? 0) > 0 ? kind : null
+  }
+
+  private count(account: string, kind: PartyKind) {
+    const counts = this.counts.get(account) ?? { customer: 0, supplier: 0 }
+    counts[kind]++
+    this.counts.set(account, counts)
+  }
+
+  private names(kind: PartyKind, number: string, account: string) {
+    this.count(account, kind)
     const key = `${kind} ${number}`
     if (this.known.has(key)) return
     const party = this.parties.get(key) ?? { kind, number, lines: 0 }
@@ -118,4 +138,5 @@ const NO_ACCOUNT = {
   opening: 0,
   closing: 0,
   lines: 0,
+  control: null,
 }

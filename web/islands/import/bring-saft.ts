@@ -5,15 +5,14 @@ type Answer = { company: { id: string }; importJob: string }
 export type Shown = { sending: (sent: number, total: number, resumed: boolean) => void; booking: () => void }
 
 /**
- * Sends SAF-T files in parts and has them booked, the first into a new company where there is none. Several files are taken by name,
- * which is how systems number them. Gives where the last receipt stands.
+ * Sends SAF-T files in parts and has them booked into a new company. Several files are taken by name, which is how systems number
+ * them. Gives where the last receipt stands.
  * @throws LostConnection, Refused.
  */
-export async function bringSaft(files: readonly File[], base: string | undefined, shown: Shown): Promise<string> {
-  let into = base
+export async function bringSaft(files: readonly File[], shown: Shown): Promise<string> {
+  let into: string | undefined
   let path = '/'
-  const inOrder = [...files].sort((a, b) => a.name.localeCompare(b.name, 'nb', { numeric: true }))
-  for (const file of inOrder) {
+  for (const file of inOrder(files)) {
     const upload = await sendInParts(file, shown.sending)
     shown.booking()
     const answer = (await call(`${into ?? '/api/v1'}/imports/saft?upload=${upload}&match=true`, 'POST')) as Answer
@@ -21,6 +20,21 @@ export async function bringSaft(files: readonly File[], base: string | undefined
     path = `/companies/${answer.company.id}/imports/${answer.importJob}`
   }
   return path
+}
+
+const inOrder = (files: readonly File[]): File[] =>
+  [...files].sort((a, b) => a.name.localeCompare(b.name, 'nb', { numeric: true }))
+
+/** Sends SAF-T files to be looked over before they go into a company's own books. Gives where the first one is. @throws as `bringSaft`. */
+export async function lookOver(files: readonly File[], base: string, shown: Shown): Promise<string> {
+  let first: string | undefined
+  for (const file of inOrder(files)) {
+    const upload = await sendInParts(file, shown.sending)
+    shown.booking()
+    const { id } = (await call(`${base}/saft-switches?upload=${upload}`, 'POST')) as { id: string }
+    first ??= `${base.replace('/api/v1', '')}/saft-switches/${id}`
+  }
+  return first!
 }
 
 /** Sends SAF-T files in parts and has them kept as old ledgers, not booked. Gives where they are looked up. @throws as `bringSaft`. */

@@ -1,0 +1,161 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { Problem } from '#worker/core/problem.ts'
+import { accept, pathText } from '#worker/http/accept.ts'
+import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
+import type { Env } from '#worker/http/env.ts'
+import { operation } from '#worker/http/operation.ts'
+import { ImportAnswer } from '#worker/saft/import-answer.ts'
+import { fileOf, SAFT_ASK, SAFT_PROBLEMS, told } from '#worker/saft/routes.ts'
+import { bookSwitch, readMapped } from './book-switch.ts'
+import { answerSwitch, dropSwitch, keepSwitch } from './keep-switch.ts'
+import { readOpenSwitches, readSwitch, type SaftSwitch } from './store.ts'
+import { SwitchAnswers, SwitchChange } from './switch-answers.ts'
+
+const TextOrNull = z.nullable(z.string())
+const SwitchAnswer = z.object({
+  id: z.string(),
+  fileName: TextOrNull,
+  fileSha256: z.string(),
+  fileSize: z.int(),
+  importJob: TextOrNull,
+  version: z.int(),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      company: z.string(),
+      organisationNumber: z.string(),
+      version: z.string(),
+      software: z.string(),
+      fromDate: TextOrNull,
+      toDate: TextOrNull,
+      transactions: z.int(),
+      lines: z.int(),
+    }),
+  ),
+  accounts: z.array(
+    z.object({
+      number: z.string(),
+      name: z.string(),
+      to: TextOrNull,
+      reason: z.enum(['control', 'number', 'name', 'standard-account', 'grouping', 'kept', 'asked', 'chosen']),
+      opening: z.int(),
+      closing: z.int(),
+      lines: z.int(),
+    }),
+  ),
+  parties: z.array(z.object({ kind: z.string(), number: z.string(), lines: z.int() })),
+  dimensions: z.array(z.object({ type: z.string(), lines: z.int() })),
+  answers: SwitchAnswers,
+  /** Accounts that must be answered before anything can be booked. */
+  open: z.int(),
+})
+
+/** A switch from another system by SAF-T: read through, looked over, answered, booked. Mounted at /companies/:company. */
+export const saftSwitches = new Hono<Env>()
+  .post(
+    '/saft-switches',
+    operation({
+      summary: 'Read SAF-T files of another system through before they are booked',
+      description:
+        'Nothing is booked. The answer says which account of ours each account of the file becomes and why, which parties and analysis types the file lacks, and what must be answered. The body is the file, plain, gzip or a ZIP of several; a file that came in parts is named by `upload`.',
+      access: 'import:run',
+      ...SAFT_ASK,
+      answer: { status: 201, schema: SwitchAnswer, description: 'What was found' },
+      problems: SAFT_PROBLEMS,
+    }),
+    async (c) => {
+      const { source, fileName, done } = await fileOf(c)
+      const kept = await keepSwitch({ ...actingOf(c), env: c.env, fileName }, source)
+      await done()
+      return answered(c, kept, 201)
+    },
+  )
+  .get(
+    '/saft-switches',
+    operation({
+      summary: 'SAF-T files that are looked over and not booked',
+      access: 'import:run',
+      answer: {
+        status: 200,
+        schema: z.object({ switches: z.array(z.object({ id: z.string(), fileName: TextOrNull })) }),
+        description: 'Newest first',
+      },
+    }),
+    async (c) => c.json({ switches: await readOpenSwitches(c.var.db) }),
+  )
+  .get(
+    '/saft-switches/:switch',
+    operation({
+      summary: 'What was found in SAF-T files, and what was answered',
+      access: 'import:run',
+      answer: { status: 200, schema: SwitchAnswer, description: 'Its version as ETag' },
+      problems: ['saft-switch/unknown'],
+    }),
+    async (c) => {
+      const kept = await readSwitch(c.var.db, pathText(c, 'switch'))
+      if (!kept) throw new Problem(404, 'saft-switch/unknown')
+      return answered(c, kept)
+    },
+  )
+  .patch(
+    '/saft-switches/:switch',
+    operation({
+      summary: 'Answer what SAF-T files leave open',
+      description: 'What is not named stays; an empty text takes an answer back.',
+      access: 'import:run',
+      body: SwitchChange,
+      answer: { status: 200, schema: SwitchAnswer, description: 'As it is now' },
+      problems: ['saft-switch/unknown', 'saft-switch/done', 'version/stale'],
+    }),
+    async (c) => {
+      const change = await accept(c, SwitchChange)
+      return answered(c, await answerSwitch(c.var.db, pathText(c, 'switch'), change, ifMatch(c)))
+    },
+  )
+  .post(
+    '/saft-switches/:switch/booking',
+    operation({
+      summary: 'Book SAF-T files as they were answered',
+      description: 'The answer proves each account and party against the files, under our account numbers.',
+      access: 'import:run',
+      answer: { status: 201, schema: ImportAnswer, description: 'The proof; 200 when these files were booked before' },
+      problems: [
+        'saft-switch/unknown',
+        'saft-switch/done',
+        'saft-switch/open',
+        'request/invalid',
+        'period/locked',
+        'fiscal-year/missing',
+        'saft/changed-transaction',
+        ...SAFT_PROBLEMS,
+      ],
+    }),
+    async (c) => {
+      const { principal, control, access, db } = c.var
+      const ctx = { env: c.env, control, principal, access, db, rights: { softLock: false } }
+      const receipt = await bookSwitch(ctx, pathText(c, 'switch'))
+      return c.json(told(receipt, c), receipt.replayed ? 200 : 201)
+    },
+  )
+  .delete(
+    '/saft-switches/:switch',
+    operation({
+      summary: 'Forget SAF-T files that were not booked',
+      access: 'import:run',
+      answer: { status: 204, description: 'Gone' },
+      problems: ['saft-switch/unknown', 'saft-switch/done'],
+    }),
+    async (c) => {
+      await dropSwitch(c.env, c.var.db, pathText(c, 'switch'))
+      return c.body(null, 204)
+    },
+  )
+
+async function answered(c: Context<Env>, kept: SaftSwitch, status: 200 | 201 = 200) {
+  const { accounts, open } = await readMapped(c.var.db, kept)
+  const { found, fileKey: _, by: __, at: ___, ...rest } = kept
+  const { files, parties, dimensions } = found
+  return c.json({ ...rest, files, accounts, parties, dimensions, open }, status, etagOf(kept.version))
+}

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini'
+import type { Issue } from '#worker/core/problem.ts'
+import { FilledText, Text } from '#worker/core/text.ts'
+import { type Account, isBalanceAccount, type PartyKind } from '#worker/ledger/account.ts'
+import type { SaftAnswers } from '#worker/saft/saft-answers.ts'
+import { newAccount } from '#worker/saft/saft-register.ts'
+import { type MappingReason, type ProposedAccount, proposeAccounts } from './account-proposal.ts'
+import type { Surveyed } from './switch-survey.ts'
+
+/** What a person says of the files; what is not named stays as proposed. An empty text takes an answer back. */
+export const SwitchAnswers = z.strictObject({
+  /** Our account by the file's number: one of the chart, or the file's own. */
+  accounts: z._default(z.record(FilledText(70), Text(70)), {}),
+  /** Names of parties the file does not describe, by `customer 10001`. */
+  parties: z._default(z.record(FilledText(50), Text(256)), {}),
+  /** Names of analysis types the file does not describe. */
+  dimensions: z._default(z.record(FilledText(70), Text(70)), {}),
+  /** What settles what: as the rules of the sub-ledger say, the oldest first where nothing agrees, or nothing. */
+  openItems: z._default(z.enum(['match', 'oldest-first', 'leave'], 'field/invalid'), 'match'),
+})
+export type SwitchAnswers = z.infer<typeof SwitchAnswers>
+export const SwitchChange = z.partial(SwitchAnswers)
+
+export type MappedAccount = Omit<ProposedAccount, 'reason'> & { reason: MappingReason | 'chosen' }
+
+/** Every account of the files with the one of ours it becomes, and why. */
+export function mappedAccounts(found: Surveyed, answers: SwitchAnswers, chart: readonly Account[]): MappedAccount[] {
+  return proposeAccounts(found.accounts, chart).map((account) => {
+    const to = answers.accounts[account.number]
+    return to === undefined || to === account.to ? account : { ...account, to, reason: 'chosen' }
+  })
+}
+
+/** What is wrong with where accounts go: an account that nobody has, or one that would move between balance and result. */
+export function checkMapping(mapped: readonly MappedAccount[], chart: readonly Account[]): Issue[] {
+  const ours = new Map(chart.map((a) => [a.number, a]))
+  const kept = new Set(mapped.filter((a) => a.to === a.number).map((a) => a.number))
+  return mapped.flatMap((account): Issue[] => {
+    const { number, to } = account
+    if (to === null) return []
+    const pointer = `#/accounts/${number}`
+    const target = ours.get(to)
+    if (!target && !kept.has(to))
+      return [{ code: 'account/unknown', severity: 'error', pointer, params: { account: to } }]
+    if (!target) return []
+    const { groupingCategory, standardAccount } = account
+    const { type } = newAccount({ id: number, groupingCategory, standardAccount }, '', '')
+    const moves = isBalanceAccount(type) !== isBalanceAccount(target.type)
+    return moves
+      ? [{ code: 'saft-switch/wrong-nature', severity: 'error', pointer, params: { account: number, to } }]
+      : []
+  })
+}
+
+/** The answers as booking takes them; an account that keeps its number is not named. */
+export function saftAnswersOf(mapped: readonly MappedAccount[], { parties, dimensions }: SwitchAnswers): SaftAnswers {
+  return {
+    accounts: new Map(mapped.flatMap(({ number, to }) => (to === null || to === number ? [] : [[number, to]]))),
+    parties: Object.entries(parties).flatMap(([key, name]) => {
+      const [kind, number] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)]
+      return name.trim() === '' ? [] : [{ kind: kind as PartyKind, number, name: name.trim() }]
+    }),
+    dimensions: new Map(Object.entries(dimensions).filter(([, name]) => name.trim() !== '')),
+  }
+}
