@@ -1,13 +1,15 @@
 // `npm run broken -- [NAME …]`: breaks one control at a time in a copy of the tree, and wants a test to fail. A check that stays green when
-// what it checks is gone is no check. Run weekly; the list is the switches of docs/security.md.
+// what it checks is gone is no check. Run weekly; the lists are the switches of docs/security.md and docs/faults.md.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { LEDGER_SWITCHES } from './broken-ledger.ts'
 import { type Broken, SWITCHES } from './broken-switches.ts'
 
 const wanted = process.argv.slice(2)
-const switches = SWITCHES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+const all = [...SWITCHES, ...LEDGER_SWITCHES]
+const switches = all.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
 const copy = mkdtempSync(join(tmpdir(), 'hovedbok-broken-'))
 const tracked = execFileSync('git', ['ls-files', '-z'], { encoding: 'utf8' })
 for (const file of tracked.split('\0').filter(Boolean)) {
@@ -26,11 +28,21 @@ function isCaught({ file, from, to, test, only, env }: Broken): boolean {
     whole.replace(from, () => to),
   )
   try {
-    const asked = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--bail', '1', test]
+    const asked = [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      'unit',
+      '--project',
+      'slow',
+      '--bail',
+      '1',
+      test,
+    ]
     const { status, stdout } = spawnSync(process.execPath, [...asked, ...(only ? ['-t', only] : [])], {
       cwd: copy,
       encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1', ...env },
+      env: { ...process.env, NO_COLOR: '1', SEQUENCES: '10', ...env },
     })
     // Red because a test says so, not because nothing could run.
     return status !== 0 && /AssertionError|Tests\s+.*failed/.test(stdout)
