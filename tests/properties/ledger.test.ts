@@ -61,6 +61,25 @@ test('a voucher that was posted before this writer began is a repetition, though
   expect([other.status, other.json.code]).toEqual([422, 'voucher/id-reused'])
 })
 
+test('undoing a match leaves a voucher alone that only has an id like the match’s', async () => {
+  const company = await newCompany()
+  const invoice = { type: 'outgoing-invoice', year: thisYear, month: 2, vat: null, reason: false } as const
+  for (const [n, amount] of [5_000, -5_000, 700].entries())
+    await company.call('/vouchers', draftOf(idOf(n), { ...invoice, amount }))
+  const [one, other] = (await company.call('/open-items')).json.items
+  const id = idOf(2).replace('vch', 'mch')
+  const wanted = {
+    id,
+    items: [
+      { openItem: one.id, amount: 5_000 },
+      { openItem: other.id, amount: -5_000 },
+    ],
+  }
+  expect((await company.call('/matches', wanted)).status).toBe(201)
+  const undone = await company.call(`/matches/${id}/undo`, { reason: 'Feil' })
+  expect([undone.status, undone.json.ledgerVersion]).toEqual([200, 3])
+})
+
 test('a clock that was an hour fast and is put right does not go back in the books', async () => {
   const company = await newCompany()
   const content = { type: 'general', year: thisYear, month: 2, amount: 1, vat: null, reason: false } as const

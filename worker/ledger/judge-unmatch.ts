@@ -7,8 +7,8 @@ import { judgeReversal } from './judge-reversal.ts'
 import { type Judged, type PreparedUndo, problem, refused, type Surroundings } from './judged.ts'
 import { answerOfStored } from './match-answer.ts'
 import { differenceVoucherOf } from './match-difference.ts'
-import { placeOfItem } from './open-item.ts'
-import { readVouchersById } from './store.ts'
+import { openItemId } from './open-item.ts'
+import { readVouchersById, type StoredVoucher } from './store.ts'
 
 /**
  * Undoes a match, as if it had never counted. Where it booked a difference, that voucher is reversed, and the match is undone
@@ -17,13 +17,15 @@ import { readVouchersById } from './store.ts'
 export async function judgeUnmatch(job: UnmatchJob, books: Books, around: Surroundings): Promise<Judged> {
   const match = (await readMatches(around.db, [job.match])).get(job.match)
   if (!match) return refused(problem(404, 'match/unknown'))
-  const [items, [difference]] = await Promise.all([
+  const [items, [named]] = await Promise.all([
     readOpenItems(
       around.db,
       match.lines.map((l) => l.openItem),
     ),
     readVouchersById(around.db, [differenceVoucherOf(match.id)]),
   ])
+  // A voucher may have that id and be nobody's difference: then it is no part of the match.
+  const difference = match.lines.some((l) => isItemOf(named, l.openItem)) ? named : undefined
   if (match.undone)
     return {
       toPost: [],
@@ -53,9 +55,12 @@ export async function judgeUnmatch(job: UnmatchJob, books: Books, around: Surrou
     answer: (ledgerVersion) => {
       const { date, at } = own.row!
       const answer = answerOfStored({ ...match, undone: { date, at, by, reason } }, items, false)
-      const isDifference = (item: string) => placeOfItem(item)?.[0] === difference?.ledgerVersion
-      const lines = answer.lines.map((l) => ({ ...l, rest: isDifference(l.openItem) ? 0 : l.rest + l.amount }))
+      const lines = answer.lines.map((l) => ({ ...l, rest: isItemOf(difference, l.openItem) ? 0 : l.rest + l.amount }))
       return { ok: true, ledgerVersion, matches: [{ ...answer, lines }] }
     },
   }
 }
+
+/** A difference's first line is the item that makes its match sum to 0. */
+const isItemOf = (voucher: StoredVoucher | undefined, openItem: string): boolean =>
+  voucher !== undefined && openItem === openItemId(voucher.ledgerVersion, 1)
