@@ -5,7 +5,7 @@ import type { Locale } from '#i18n/format.ts'
 import { Client, type Environment, NoAnswer, Refusal, targetOf } from './client.ts'
 import { type Command, filled, type Result, UsageError, type Values } from './command.ts'
 import { backup, restore } from './commands/backup.ts'
-import { createCompany, listCompanies } from './commands/company.ts'
+import { createCompany, deleteCompany, keepCompany, listCompanies } from './commands/company.ts'
 import { exportJournal, exportReport, exportSaft } from './commands/export.ts'
 import { importSaft } from './commands/import.ts'
 import { createKey } from './commands/key.ts'
@@ -17,6 +17,8 @@ import { postVouchers } from './commands/voucher.ts'
 export const commands: readonly Command[] = [
   createCompany,
   listCompanies,
+  deleteCompany,
+  keepCompany,
   createKey,
   importSaft,
   exportSaft,

@@ -35,6 +35,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   documents: { path: ':c/documents?status=all' },
   document: { path: ':c/documents/1' },
   safety: { path: ':c/settings/safety' },
+  deletion: { path: ':c/settings/deletion' },
   members: { path: ':c/members' },
   roles: { path: ':c/roles' },
   'role-new': { path: ':c/roles/new' },

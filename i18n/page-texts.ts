@@ -3,6 +3,7 @@ import { budgets as budgetsEn } from './en/budgets.ts'
 import { clients as clientsEn } from './en/clients.ts'
 import { currency as currencyEn } from './en/currency.ts'
 import { dashboard as dashboardEn } from './en/dashboard.ts'
+import { deletion as deletionEn } from './en/deletion.ts'
 import { dimensions as dimensionsEn } from './en/dimensions.ts'
 import { documents as documentsEn } from './en/documents.ts'
 import { exportPage as exportPageEn } from './en/export-page.ts'
@@ -38,6 +39,7 @@ import { budgets } from './nb/budgets.ts'
 import { clients } from './nb/clients.ts'
 import { currency } from './nb/currency.ts'
 import { dashboard } from './nb/dashboard.ts'
+import { deletion } from './nb/deletion.ts'
 import { dimensions } from './nb/dimensions.ts'
 import { documents } from './nb/documents.ts'
 import { exportPage } from './nb/export-page.ts'
@@ -74,6 +76,7 @@ const nb = {
   budgets,
   clients,
   currency,
+  deletion,
   dimensions,
   documents,
   exportPage,
@@ -115,6 +118,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     budgets: budgetsEn,
     clients: clientsEn,
     currency: currencyEn,
+    deletion: deletionEn,
     dimensions: dimensionsEn,
     documents: documentsEn,
     exportPage: exportPageEn,

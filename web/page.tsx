@@ -42,9 +42,9 @@ export const textsOf = (c: Page): PageTexts => pageTexts[c.var.locale]
  * Guards a page as `operation` guards a route of the API, and has the status line read while the page reads its own.
  * Pages stand outside the API's document, so they do not declare themselves.
  */
-export const opens = (access: Access) =>
+export const opens = (access: Access, { whileDeleting = false } = {}) =>
   createMiddleware<Env>(async (c, next) => {
-    await allow(c, access)
+    await allow(c, access, { whileDeleting })
     if (c.var.db) {
       const status = readStatus(c.var.db)
       status.catch(() => {}) // a page that fails before it asks for this must not leave it unheard

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { fill, type Locale, organisationNumber, whole } from '#i18n/format.ts'
+import { day, fill, type Locale, organisationNumber, whole } from '#i18n/format.ts'
 import type { PageTexts } from '#i18n/page-texts.ts'
 import { mayDo, type Principal } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
@@ -51,6 +51,7 @@ export function Shell(props: ShellProps) {
           <Tabs {...props} />
         </div>
         <main class="hb-main" id="main" tabindex={-1} data-layout={layout}>
+          {company?.deletesAt && <BeingDeleted {...props} />}
           {children}
         </main>
         <Bottom {...props} />
@@ -60,6 +61,16 @@ export function Shell(props: ShellProps) {
     </>
   )
 }
+
+/** On every page of a company that waits to be deleted. */
+const BeingDeleted = ({ t, company, locale }: ShellProps) => (
+  <div class="hb-notice hb-no-print" data-level="warning" role="status">
+    <p>
+      {fill(t.deletion.waits, { until: day(company!.deletesAt!.slice(0, 10)) }, locale)}{' '}
+      {mayDo(company, 'company:delete') && <a href={companyPath(company!, '/settings/deletion')}>{t.deletion.see}</a>}
+    </p>
+  </div>
+)
 
 function Top(props: ShellProps) {
   const { t, company, area } = props

@@ -52,6 +52,8 @@ import { currencyPage, submitRate, submitRateFetch } from './currency/currency-p
 import { revaluationPage, submitRevaluation } from './currency/revaluation-page.tsx'
 import { dashboardPage } from './dashboard/dashboard-page.tsx'
 import { submitStep } from './dashboard/onboarding.tsx'
+import { deletionPage, submitDeletion, submitUndoing } from './deletion/deletion-page.tsx'
+import { proofPage } from './deletion/proof-page.tsx'
 import {
   submitDemand,
   submitDimension,
@@ -194,6 +196,7 @@ export const site = new Hono<Env>()
   .get('/alerts', opens('signed-in'), (c) => alertsPage(c))
   .post('/alerts/seen', ownForms, opens('signed-in'), submitSeen)
   .post('/alerts/muting', ownForms, opens('signed-in'), submitMuting)
+  .get('/deletions/:deletion', opens('signed-in'), proofPage)
   .get('/operator/status', opens('operator'), statusPage)
   .get('/find', opens('signed-in'), find)
   .post('/tour', ownForms, opens('signed-in'), submitTour)
@@ -376,6 +379,14 @@ export const site = new Hono<Env>()
     ownForms,
     opens('company:backup'),
     submitBackupRestoration,
+  )
+  .get('/companies/:company/settings/deletion', opens('company:delete'), (c) => deletionPage(c))
+  .post('/companies/:company/settings/deletion', ownForms, opens('company:delete'), submitDeletion)
+  .post(
+    '/companies/:company/settings/deletion/undo',
+    ownForms,
+    opens('company:delete', { whileDeleting: true }),
+    submitUndoing,
   )
   .get('/companies/:company/settings/voucher-types', opens('register:read'), voucherTypesPage)
   .post('/companies/:company/settings/voucher-types', ownForms, opens('register:write'), submitNewVoucherType)

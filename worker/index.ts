@@ -25,6 +25,7 @@ import { runAllCompanies } from './cron/run-all-companies.ts'
 import { eachMinute } from './cron/run-each-minute.ts'
 import { currency } from './currency/routes.ts'
 import { dashboard } from './dashboard/routes.ts'
+import { deletion, deletions } from './deletion/routes.ts'
 import { dimensions } from './dimensions/routes.ts'
 import { documents } from './documents/routes.ts'
 import { drafts } from './drafts/routes.ts'
@@ -93,6 +94,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', companies)
   .route('/api/v1', uploads)
   .route('/api/v1', operations)
+  .route('/api/v1', deletions)
   .route('/api/v1', newCompanyImports)
   .route('/api/v1', restorations)
   .route('/api/v1', offices)
@@ -148,6 +150,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', analysisExports)
   .route('/api/v1/companies/:company', verify)
   .route('/api/v1/companies/:company', backups)
+  .route('/api/v1/companies/:company', deletion)
 
 app.onError((error, c) => {
   const problem = problemOf(error, c)

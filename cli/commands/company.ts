@@ -1,4 +1,5 @@
-import { type Call, type Command, filled, optional, UsageError } from '../command.ts'
+import { companyPath } from '../client.ts'
+import { type Call, type Command, filled, optional, required, UsageError } from '../command.ts'
 import { tableOf } from '../table.ts'
 
 export const createCompany: Command = {
@@ -52,5 +53,35 @@ export const listCompanies: Command = {
       answer.companies,
     )
     return { json: answer, lines }
+  },
+}
+
+type Deletion = { id: string; deletesAt: string }
+
+/** Asked for now, carried out when the time for undoing it is over. */
+export const deleteCompany: Command = {
+  name: 'company delete',
+  usage: '--company C --name NAME [--ground kept-elsewhere|no-bookkeeping]',
+  words: [],
+  options: { company: { type: 'string' }, name: { type: 'string' }, ground: { type: 'string' } },
+  async run(call) {
+    const body = { name: required(call, 'name'), ground: optional(call, 'ground') }
+    const asked = await call.client.call<Deletion>(companyPath(required(call, 'company'), '/deletion'), { body })
+    return {
+      json: asked,
+      lines: [filled(call.texts.toBeDeleted, { id: asked.id, until: asked.deletesAt.slice(0, 10) })],
+    }
+  },
+}
+
+export const keepCompany: Command = {
+  name: 'company keep',
+  usage: '--company C',
+  words: [],
+  options: { company: { type: 'string' } },
+  async run(call) {
+    const company = required(call, 'company')
+    await call.client.call(companyPath(company, '/deletion'), { method: 'DELETE' })
+    return { json: { company }, lines: [filled(call.texts.kept, { company })] }
   },
 }

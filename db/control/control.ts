@@ -32,6 +32,7 @@ export const company = sqliteTable('company', {
   status: text('status').notNull(),
   createdAt: text('created_at').notNull(),
   books: text('books'),
+  deletesAt: text('deletes_at'),
 })
 
 export const membership = sqliteTable(

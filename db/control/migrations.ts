@@ -8,6 +8,7 @@ import identity from './migrations/0007_identity.sql'
 import officesAndRoles from './migrations/0008_offices.sql'
 import keysAndWebhooks from './migrations/0009_keys_webhooks.sql'
 import controlLog from './migrations/0010_control_log.sql'
+import companyDeletion from './migrations/0011_company_deletion.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -21,4 +22,5 @@ export const controlMigrations = [
   { tag: '0008_offices', sql: officesAndRoles },
   { tag: '0009_keys_webhooks', sql: keysAndWebhooks },
   { tag: '0010_control_log', sql: controlLog },
+  { tag: '0011_company_deletion', sql: companyDeletion },
 ] as const

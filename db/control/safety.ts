@@ -1,6 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** Webhooks, alerts and the log of the control plane, as drizzle sees them; see control.ts. */
+/** Webhooks, alerts, the log of the control plane and deletions, as drizzle sees them; see control.ts. */
 export const webhook = sqliteTable('webhook', {
   id: text('id').primaryKey(),
   company: text('company').notNull(),
@@ -72,3 +72,21 @@ export const controlSeal = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.lastSequence] })],
 )
+
+export const companyDeletion = sqliteTable('company_deletion', {
+  id: text('id').primaryKey(),
+  company: text('company').notNull(),
+  askedAt: text('asked_at').notNull(),
+  askedBy: text('asked_by').notNull(),
+  ground: text('ground', { enum: ['retention-over', 'kept-elsewhere', 'no-bookkeeping', 'never-opened'] }).notNull(),
+  retentionUntil: text('retention_until'),
+  deletesAt: text('deletes_at').notNull(),
+  undoneAt: text('undone_at'),
+  undoneBy: text('undone_by'),
+  found: text('found'),
+  droppingAt: text('dropping_at'),
+  doneAt: text('done_at'),
+  proof: text('proof'),
+  proofHash: text('proof_hash'),
+  signature: text('signature'),
+})

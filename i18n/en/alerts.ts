@@ -32,6 +32,9 @@ export const alerts = {
     'verification-not-run':
       'The check of the books could not be run. It is tried again in an hour; tell operations if this alert stays.',
     'backup-failed': 'Last night’s backup was not taken. Take one by hand, and tell operations if that fails as well.',
+    'deletion-asked':
+      'The company is to be deleted on {until:day}. Until then it can be read and not written, and the deletion can be undone.',
+    'company-deleted': 'The company {company} is deleted. The proof of deletion is ready.',
   },
   exports: {
     archive: 'the whole archive',
@@ -51,5 +54,7 @@ export const alerts = {
     'verification-failed': 'Check found faults',
     'verification-not-run': 'Check not run',
     'backup-failed': 'Backup missing',
+    'deletion-asked': 'Company to be deleted',
+    'company-deleted': 'Company deleted',
   },
 }

@@ -14,6 +14,8 @@ export const cli: typeof nb = {
   about: {
     'company create': 'Open the books of a company with the standard chart and open fiscal years',
     'company list': 'Companies you may reach',
+    'company delete': 'Ask for a company to be deleted; can be undone for 30 days',
+    'company keep': 'Keep a company that was to be deleted',
     'key create': 'Make an API key for a company',
     'import saft': 'Import a SAF-T file, as a new company or into one that exists',
     'export saft': 'Write SAF-T Financial, a file for each fiscal year',
@@ -55,6 +57,8 @@ export const cli: typeof nb = {
   refused: '{id} was not posted',
   verified: '{company}: everything agrees, version {version}.',
   notVerified: '{company}: {failures} checks do not hold, version {version}.',
+  toBeDeleted: 'The company is deleted on {until} ({id}). Until then it can be undone: company keep.',
+  kept: '{company} is kept.',
   upgraded: '{count} databases are of the newest schema, {schema}.',
   notUpgraded: '{name} ({id}) was not upgraded. See the log, and run the command again.',
   notBuilt: '{count} checks are not built yet.',

@@ -52,6 +52,8 @@ export const eventDeeds: Readonly<Record<string, string>> = {
   commented: 'commented on',
   created: 'made',
   deleted: 'deleted',
+  'deletion-asked': 'asked to be deleted',
+  'deletion-undone': 'deletion undone',
   differs: 'differs',
   disabled: 'switched off',
   'document-added': 'document attached',

@@ -23,7 +23,7 @@ export const operator: typeof nb = {
     schema: 'Schema',
     verified: 'Last check',
     backup: 'Last backup',
-    size: 'Database',
+    size: 'Database size',
   },
   status: { active: 'Active', importing: 'Being made', failed: 'Not in use' },
   noAnswer: 'No answer',

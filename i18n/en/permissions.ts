@@ -32,6 +32,7 @@ export const permissionPhrases: Record<Permission | OfficePermission, string> = 
   'audit-log:read': 'see the audit log',
   'webhook:write': 'send events to other systems (webhooks)',
   'company:backup': 'back the company up',
+  'company:delete': 'delete the company',
   'verify:run': 'verify the ledger',
   'office:read': 'see the office',
   'office-log:read': 'see the office’s log',

@@ -39,6 +39,13 @@ export const problems: Record<keyof typeof nb, string> = {
   'budget/unknown': 'There is no such budget.',
   'comment/id-reused': 'A comment on another voucher has this id. Give it a new id.',
   'comment/is-final': 'Comments cannot be changed.',
+  'company-deletion/final': 'The deletion is under way or done, and cannot be undone.',
+  'company-deletion/must-be-kept':
+    'The books must be kept until {until:day}. State why they may be deleted here all the same.',
+  'company-deletion/other-name': 'Write the name exactly as it stands: {name}.',
+  'company-deletion/unknown': 'There is no such deletion, or somebody else asked for it.',
+  'company/being-deleted':
+    'The company is deleted on {until:day} and can only be read. An administrator can undo the deletion in Settings.',
   'company/mismatch': 'This belongs to another company. Change client, or make a new workbook.',
   'company/one-per-database': 'The database belongs to a company already.',
   'company/quarantined':

@@ -32,6 +32,9 @@ export const alerts = {
       'Kontrollen av regnskapet lot seg ikke kjøre. Den prøves igjen om en time; meld fra til driften hvis varselet blir stående.',
     'backup-failed':
       'Nattens sikkerhetskopi ble ikke tatt. Ta en for hånd, og meld fra til driften hvis det også feiler.',
+    'deletion-asked':
+      'Selskapet er bedt slettet {until:day}. Til da kan det leses og ikke føres i, og slettingen kan angres.',
+    'company-deleted': 'Selskapet {company} er slettet. Slettebeviset ligger klart.',
   },
   exports: {
     archive: 'hele arkivet',
@@ -51,5 +54,7 @@ export const alerts = {
     'verification-failed': 'Kontrollen fant feil',
     'verification-not-run': 'Kontrollen ble ikke kjørt',
     'backup-failed': 'Sikkerhetskopi mangler',
+    'deletion-asked': 'Selskap skal slettes',
+    'company-deleted': 'Selskap er slettet',
   },
 }

@@ -13,6 +13,8 @@ export const cli = {
   about: {
     'company create': 'Opprett et selskap med standard kontoplan og åpne regnskapsår',
     'company list': 'Selskaper du har tilgang til',
+    'company delete': 'Be om at et selskap slettes; kan angres i 30 dager',
+    'company keep': 'Angre at et selskap skal slettes',
     'key create': 'Lag en API-nøkkel til et selskap',
     'import saft': 'Les inn en SAF-T-fil, som nytt selskap eller i et som finnes',
     'export saft': 'Skriv ut SAF-T Regnskap, én fil for hvert regnskapsår',
@@ -54,6 +56,8 @@ export const cli = {
   refused: '{id} ble ikke bokført',
   verified: '{company}: alt stemmer, versjon {version}.',
   notVerified: '{company}: {failures} kontroller stemmer ikke, versjon {version}.',
+  toBeDeleted: 'Selskapet slettes {until} ({id}). Til da kan det angres: company keep.',
+  kept: '{company} beholdes.',
   upgraded: '{count} databaser er på nyeste skjema, {schema}.',
   notUpgraded: '{name} ({id}) ble ikke oppgradert. Se loggen, og kjør kommandoen på nytt.',
   notBuilt: '{count} kontroller er ikke bygget ennå.',

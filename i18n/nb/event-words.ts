@@ -52,6 +52,8 @@ export const eventDeeds: Readonly<Record<string, string>> = {
   commented: 'kommentert',
   created: 'laget',
   deleted: 'slettet',
+  'deletion-asked': 'bedt slettet',
+  'deletion-undone': 'sletting angret',
   differs: 'avviker',
   disabled: 'slått av',
   'document-added': 'vedlegg lagt til',

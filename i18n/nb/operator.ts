@@ -22,7 +22,7 @@ export const operator = {
     schema: 'Skjema',
     verified: 'Siste kontroll',
     backup: 'Siste kopi',
-    size: 'Database',
+    size: 'Databasens størrelse',
   },
   status: { active: 'Aktiv', importing: 'Under opprettelse', failed: 'Ikke i bruk' },
   noAnswer: 'Svarer ikke',

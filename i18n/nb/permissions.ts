@@ -32,6 +32,7 @@ export const permissionPhrases: Record<Permission | OfficePermission, string> = 
   'audit-log:read': 'se revisjonsloggen',
   'webhook:write': 'ta ut hendelser til andre systemer (webhooks)',
   'company:backup': 'ta sikkerhetskopi av selskapet',
+  'company:delete': 'slette selskapet',
   'verify:run': 'kontrollere hovedboken',
   'office:read': 'se byrået',
   'office-log:read': 'se byråets logg',

@@ -42,6 +42,13 @@ export const problems = {
   'budget/unknown': 'Budsjettet finnes ikke.',
   'comment/id-reused': 'Kommentaren finnes på et annet bilag med samme id. Gi den en ny id.',
   'comment/is-final': 'Kommentarer kan ikke endres.',
+  'company-deletion/final': 'Slettingen er i gang eller utført, og kan ikke angres.',
+  'company-deletion/must-be-kept':
+    'Regnskapet må oppbevares til {until:day}. Oppgi hvorfor det likevel kan slettes her.',
+  'company-deletion/other-name': 'Skriv navnet nøyaktig slik det står: {name}.',
+  'company-deletion/unknown': 'Slettingen finnes ikke, eller en annen ba om den.',
+  'company/being-deleted':
+    'Selskapet slettes {until:day} og kan bare leses. En administrator kan angre slettingen under Innstillinger.',
   'company/mismatch': 'Dette hører til et annet selskap. Bytt klient, eller lag en ny arbeidsbok.',
   'company/one-per-database': 'Databasen hører allerede til et selskap.',
   'company/quarantined':

@@ -93,6 +93,7 @@ describe('the shapes that scripts rely on', () => {
       permissions: Object.keys(PERMISSIONS),
       office: null,
       audit: null,
+      deletesAt: null,
       colour: expect.any(String),
       test: false,
     })

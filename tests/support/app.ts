@@ -140,8 +140,9 @@ function filesInMemory(): R2Bucket {
       const bytes = objects.get(key)
       return bytes ? { key, size: bytes.length } : null
     },
-    async list() {
-      return { objects: [...objects].map(([key, bytes]) => ({ key, size: bytes.length })), truncated: false }
+    async list({ prefix = '' }: { prefix?: string } = {}) {
+      const found = [...objects].filter(([key]) => key.startsWith(prefix))
+      return { objects: found.map(([key, bytes]) => ({ key, size: bytes.length })), truncated: false }
     },
     async createMultipartUpload(key: string) {
       const uploadId = randomUUID()
@@ -155,8 +156,8 @@ function filesInMemory(): R2Bucket {
         ? { body: new Response(bytes).body, size: bytes.length, arrayBuffer: async () => bytes.buffer }
         : null
     },
-    async delete(key: string) {
-      objects.delete(key)
+    async delete(keys: string | string[]) {
+      for (const key of [keys].flat()) objects.delete(key)
     },
   } as unknown as R2Bucket
 }

@@ -113,6 +113,7 @@ function Row({ c, alert }: { c: Page; alert: Alert }) {
 
 /** Where one sees what it is about. */
 function placeOf({ kind, company, subject }: Alert): string | undefined {
+  if (kind === 'company-deleted') return `/deletions/${subject}`
   if (!company) return undefined
   const places: Partial<Record<AlertKind, string>> = {
     'key-created': '/settings/keys',
@@ -123,6 +124,7 @@ function placeOf({ kind, company, subject }: Alert): string | undefined {
     'verification-failed': '/settings/safety',
     'verification-not-run': '/settings/safety',
     'backup-failed': '/settings/safety',
+    'deletion-asked': '/settings/deletion',
   }
   return `/companies/${company.id}${places[kind] ?? '/audit-log'}`
 }

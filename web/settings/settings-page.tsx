@@ -46,6 +46,11 @@ export async function settingsPage(c: Page, tried?: Tried): Promise<Response> {
               {t.safety.title}
             </a>
           )}
+          {mayDo(access, 'company:delete') && (
+            <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/settings/deletion')}>
+              {t.deletion.link}
+            </a>
+          )}
           {mayDo(access, 'register:read') && (
             <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/voucher-types')}>
               {t.voucherTypes.link}

@@ -33,12 +33,15 @@ const known = new Map<string, { access: CompanyAccess | undefined; until: number
  * Lets the request through, or not. For a company's route it also opens the company: the one in the path, chosen by the
  * caller's membership and never by the body.
  * @throws Problem 401 sign-in/required; 403 permission/missing; 403 audit-access/read-only for an auditor's request that is
- * no reading; 404 company/unknown, also for a company of others.
+ * no reading; 409 company/being-deleted for one that would write; 404 company/unknown, also for a company of others.
  */
 export async function allow(
   c: Context<Env>,
   access: Access,
-  { reads = c.req.method === 'GET' || c.req.method === 'HEAD' }: { reads?: boolean | undefined } = {},
+  {
+    reads = c.req.method === 'GET' || c.req.method === 'HEAD',
+    whileDeleting = false,
+  }: { reads?: boolean | undefined; whileDeleting?: boolean | undefined } = {},
 ): Promise<void> {
   if (access === 'public') return
   const { principal } = c.var
@@ -52,7 +55,9 @@ export async function allow(
   const company = await openCompany(c, c.req.param('company') ?? '')
   if (!mayDo(company, access)) throw await missing(c, access)
   if (company.audit && !reads) throw new Problem(403, 'audit-access/read-only')
-  if (c.req.method !== 'GET') await keepYear(c, company.id)
+  if (company.deletesAt && !reads && !whileDeleting)
+    throw new Problem(409, 'company/being-deleted', { params: { until: company.deletesAt.slice(0, 10) } })
+  if (c.req.method !== 'GET' && !company.deletesAt) await keepYear(c, company.id)
 }
 
 const isOfficePermission = (access: Access): access is OfficePermission => access in OFFICE_PERMISSIONS

@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   'company:read': ['administrator', 'accountant', 'approver', 'payer', 'employee', 'reader', 'auditor'],
   'company:write': ['administrator'],
   'company:backup': ['administrator'],
+  'company:delete': ['administrator'],
   'ledger:read': ['administrator', 'accountant', 'approver', 'reader', 'auditor'],
   'ledger:post': ['administrator', 'accountant'],
   'voucher:comment': ['administrator', 'accountant', 'approver'],

@@ -1,3 +1,4 @@
+import type { Instant } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import { SESSION_IDLE_MS, SESSION_MS } from '#worker/identity/start-session.ts'
@@ -30,6 +31,8 @@ export type CompanyAccess = {
   permissions: readonly Permission[]
   /** An auditor's access: the fiscal years that may be read, and when it ends. */
   audit: AuditLimits | null
+  /** When it is deleted, if that was asked for; until then it can be read and not written. */
+  deletesAt: Instant | null
   /** Where the request comes from, as JSON of an `Origin`. */
   origin?: string
 }
@@ -67,6 +70,7 @@ function accessOf(rows: readonly Row[]): CompanyAccess {
     roleName: row.role_name === null ? null : String(row.role_name),
     permissions: ALL_PERMISSIONS.filter((permission) => all.has(permission)),
     audit: ordinary.length > 0 ? null : auditOf(rows),
+    deletesAt: row.deletes_at as Instant | null,
   }
 }
 
@@ -81,7 +85,7 @@ const yearsBetween = (first: number, last: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, i) => first + i)
 
 const COMPANY =
-  'c.id, c.name, c.organisation_number, c.database, coalesce(c.books, c.id) as books, c.colour, c.test, c.office'
+  'c.id, c.name, c.organisation_number, c.database, coalesce(c.books, c.id) as books, c.colour, c.test, c.office, c.deletes_at'
 
 /**
  * Every way into a company: a role there, work for the office that keeps its books, the office's administrators, and an

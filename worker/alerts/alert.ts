@@ -16,6 +16,8 @@ export const ALERT_KINDS = [
   'verification-failed',
   'verification-not-run',
   'backup-failed',
+  'deletion-asked',
+  'company-deleted',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 

@@ -26,6 +26,8 @@ const Company = z.object({
   /** The colour that says which company one is in; a test company is hatched. */
   colour: z.string(),
   test: z.boolean(),
+  /** When it is deleted, if that was asked for. */
+  deletesAt: z.nullable(z.string()),
 })
 
 /** Companies the caller may reach, and new ones. */

@@ -8,6 +8,7 @@ import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { companyDatabase, type Database } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
 import { openControl } from '#worker/database/open-control.ts'
+import { dropCompanies } from '#worker/deletion/drop-companies.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
@@ -26,6 +27,7 @@ type Turn = { env: Bindings; control: Database; company: CompanyAccess; db: Data
 
 /** Next year opened, months that waited for it posted, and recurring vouchers made. Each is done once however often it is asked. */
 async function morning(turn: Turn): Promise<void> {
+  if (turn.company.deletesAt) return // nothing is written in a company that is on its way out
   await opened(turn)
   const { env, company, db, at } = turn
   const today = dayInOslo(at)
@@ -89,6 +91,7 @@ export async function runAllCompanies(env: Bindings, at: Instant, cron: string):
   if (act === night) {
     await dropStaleUploads(env, control, at)
     await checkControlLog(control)
+    await dropCompanies(env, control, at)
   }
   for (const company of await readCompanies(control, EVERYONE)) {
     const db = companyDatabase(env, company.database)

@@ -23,6 +23,8 @@ export type Operation = {
   stepUp?: boolean
   /** A POST that only reads: its question is too long for an address. */
   reads?: boolean
+  /** May also be asked of a company that is on its way to be deleted. */
+  whileDeleting?: boolean
   /** The module it belongs to; a company that has switched it off gets 403 module/off. */
   module?: Module
   /** Schema of the JSON body. */
@@ -41,7 +43,7 @@ const OPERATION = Symbol('operation')
 /** Declares a route and guards it. Stands first among its handlers: `.post('/vouchers', operation({…}), accept(…), …)`. */
 export function operation(about: Operation) {
   const guard = createMiddleware<Env>(async (c, next) => {
-    await allow(c, about.access, { reads: about.reads })
+    await allow(c, about.access, { reads: about.reads, whileDeleting: about.whileDeleting })
     if (about.module) await checkModule(c, about.module)
     if (about.stepUp) demandPerson(c)
     await next()

@@ -1,0 +1,100 @@
+import { alertUser } from '#worker/alerts/store.ts'
+import { insertControlEntries } from '#worker/control-log/store.ts'
+import type { Instant } from '#worker/core/dates.ts'
+import { sha256 } from '#worker/core/hash.ts'
+import { idOf } from '#worker/core/ids.ts'
+import { companyDatabase, type Database, dropDatabase } from '#worker/database/connect.ts'
+import type { Bindings } from '#worker/http/env.ts'
+import { faultOf, log } from '#worker/http/log.ts'
+import { codeOf } from '#worker/identity/sealed.ts'
+import { type Extent, type Found, proofOf } from './company-deletion.ts'
+import {
+  completeDeletion,
+  countBackups,
+  type Doomed,
+  insertDeletion,
+  keepFound,
+  readDue,
+  readExtent,
+  readNeverOpened,
+  readObjectKeys,
+  setDropping,
+} from './store.ts'
+
+/** How long a company that never opened is left alone: an import may still be running. In milliseconds. */
+const NEVER_OPENED_MS = 7 * 24 * 3600_000
+const NOTHING: Extent = {
+  ...{ vouchers: 0, entries: 0, documents: 0, ledgerVersion: 0, chainHead: '0'.repeat(64), lastBooked: null },
+}
+/** What the signature of a proof is for. */
+export const PROOF = 'company-deletion'
+
+/**
+ * Carries out the deletions whose time has come, and clears away companies that never opened. Each is done in steps that may be
+ * done again: cut anywhere, the next night goes on. One that fails keeps no other back.
+ */
+export async function dropCompanies(env: Bindings, control: Database, at: Instant): Promise<void> {
+  const before = new Date(Date.parse(at) - NEVER_OPENED_MS).toISOString() as Instant
+  for (const company of await readNeverOpened(control, before)) {
+    const id = idOf('del', crypto.getRandomValues(new Uint8Array(17)))
+    const asked = { id, company, askedAt: at, askedBy: 'system', deletesAt: at, retentionUntil: null }
+    await control.batch(insertDeletion({ ...asked, ground: 'never-opened' }), 'write')
+  }
+  for (const doomed of await readDue(control, at))
+    try {
+      await dropCompany(env, control, doomed, at)
+    } catch (error) {
+      log('error', 'company-deletion', { company: doomed.deletion.company, ...faultOf(error) })
+    }
+}
+
+/** Database, documents, imported files and backups; then the proof, and what the control database knows of the company. */
+async function dropCompany(env: Bindings, control: Database, doomed: Doomed, at: Instant): Promise<void> {
+  const { deletion, database } = doomed
+  const { id, company } = deletion
+  const db = companyDatabase(env, database)
+  const found = deletion.found ?? (await writeDown(control, db, doomed))
+  if (deletion.droppingAt === null) {
+    for await (const keys of keysOf(db, doomed)) await env.FILES.delete(keys)
+    await control.batch([setDropping(id, at)], 'write')
+  }
+  await dropDatabase(env, database)
+  for (const prefix of [`documents/${company}/`, `backups/${company}/`]) await empty(env.FILES, prefix)
+  const proof = proofOf(deletion, found, at)
+  const done = { at, proof, hash: await sha256(proof), signature: await codeOf(proof, env.SIGNING_KEY, PROOF) }
+  const told = { kind: 'company-deleted', subject: id, params: { company }, at } as const
+  const entry = insertControlEntries({ type: 'company.deleted', at, by: 'system', company, subject: id })
+  await control.batch([...completeDeletion(deletion, done), entry, alertUser(told, deletion.askedBy)], 'write')
+  log('info', 'company-deleted', { company })
+}
+
+async function writeDown(control: Database, db: Database, { deletion, books }: Doomed): Promise<Found> {
+  const { id, company, ground } = deletion
+  const [extent, backups] = await Promise.all([
+    // A database whose making was cut short may lack its tables, or never have been.
+    readExtent(db).catch((error) => {
+      if (ground === 'never-opened') return NOTHING
+      throw error
+    }),
+    countBackups(control, company),
+  ])
+  const found = { ...extent, books, backups }
+  await control.batch(keepFound(id, company, found), 'write')
+  return found
+}
+
+async function* keysOf(db: Database, { deletion }: Doomed): AsyncGenerator<string[]> {
+  try {
+    yield* readObjectKeys(db)
+  } catch (error) {
+    if (deletion.ground !== 'never-opened') throw error
+  }
+}
+
+async function empty(bucket: R2Bucket, prefix: string): Promise<void> {
+  for (;;) {
+    const { objects } = await bucket.list({ prefix })
+    if (objects.length === 0) return
+    await bucket.delete(objects.map(({ key }) => key))
+  }
+}
