@@ -205,6 +205,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'schedule/reversal-is-final': 'The voucher had a plan that was reversed with it. Post the voucher again instead.',
   'schedule/source-reversed': 'The voucher behind the plan is reversed. The month is not posted.',
   'schedule/unknown': 'The plan does not exist.',
+  'schema/newer':
+    'The database was upgraded by a newer version of Hovedbok ({schema}). Operations must deploy that; nothing was changed.',
   'screen-layout/exists': 'A layout is called {name} already. Choose another name.',
   'screen-layout/unknown': 'There is no such layout. It may have been deleted by whoever made it.',
   'script/invalid': 'The script cannot be read at character {at}.[ Write it like this: {form}]',

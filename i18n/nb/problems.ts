@@ -208,6 +208,8 @@ export const problems = {
   'schedule/reversal-is-final': 'Bilaget hadde en plan som ble tilbakeført med det. Før bilaget på nytt i stedet.',
   'schedule/source-reversed': 'Bilaget bak planen er tilbakeført. Måneden bokføres ikke.',
   'schedule/unknown': 'Planen finnes ikke.',
+  'schema/newer':
+    'Databasen er oppgradert av en nyere versjon av Hovedbok ({schema}). Driften må ta den i bruk; ingenting er endret.',
   'screen-layout/exists': 'Et oppsett heter allerede {name}. Velg et annet navn.',
   'screen-layout/unknown': 'Oppsettet finnes ikke. Det kan være slettet av den som laget det.',
   'script/invalid': 'Scriptet kan ikke leses ved tegn {at}.[ Skriv det slik: {form}]',

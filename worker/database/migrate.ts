@@ -1,5 +1,6 @@
 import { sha256 } from '#worker/core/hash.ts'
 import { InvariantError } from '#worker/core/money.ts'
+import { Problem } from '#worker/core/problem.ts'
 import type { Database } from './connect.ts'
 
 export type Migration = { readonly tag: string; readonly sql: string }
@@ -11,7 +12,8 @@ const upToDate = new Map<string, number>()
 /**
  * Brings a database to the newest schema. Each migration is one batch whose first statement claims its tag, so of two
  * runners the slower fails whole and finds the work done. Migrations only go forward.
- * @throws InvariantError when a migration that was applied has another text now.
+ * @throws InvariantError when a migration that was applied has another text now; Problem 503 schema/newer for a database that newer
+ * code has been at: what this code would write there is not known to be right.
  */
 export async function migrate(db: Database, name: string, migrations: readonly Migration[]): Promise<void> {
   if (upToDate.get(name) === migrations.length) return
@@ -20,6 +22,8 @@ export async function migrate(db: Database, name: string, migrations: readonly M
   for (let attempt = 0; ; attempt++) {
     const { rows } = await db.execute('select tag, sha256 from schema_migration')
     const applied = new Map(rows.map((row) => [String(row.tag), String(row.sha256)]))
+    const newer = [...applied.keys()].find((tag) => !migrations.some((migration) => migration.tag === tag))
+    if (newer !== undefined) throw new Problem(503, 'schema/newer', { params: { schema: newer } })
     try {
       for (const { tag, sql } of migrations) {
         const hash = await sha256(sql)

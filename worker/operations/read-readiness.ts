@@ -27,6 +27,9 @@ export async function readReadiness(env: Bindings): Promise<Readiness> {
     told.ready = told.schema
   }
   const late = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS))
-  await Promise.race([ask().catch(() => {}), late])
+  const failed = (error: unknown) => {
+    if ((error as { code?: string }).code === 'schema/newer') Object.assign(told, { control: true, schema: false })
+  }
+  await Promise.race([ask().catch(failed), late])
   return { ...told }
 }
