@@ -22,7 +22,8 @@ export const deletion: typeof nb = {
   saft: 'SAF-T and other exports',
   retained:
     'The Bookkeeping Act asks for books to be kept five years after the end of the fiscal year, for the newest until {until}. Some must be kept longer, building projects for ten years.',
-  notRetained: 'The five years of retention are over, or nothing was posted.',
+  notRetained:
+    'No duty of retention stands in the way: the five years are over, nothing was posted, or this is a test company.',
   ground: 'Why the books may be deleted here',
   grounds: {
     '': 'Choose a ground',

@@ -20,7 +20,8 @@ export const deletion = {
   saft: 'SAF-T og andre eksporter',
   retained:
     'Bokføringsloven krever at regnskapet oppbevares i fem år etter regnskapsårets slutt, for det nyeste til {until}. Noe skal oppbevares lenger, for eksempel byggeprosjekter i ti år.',
-  notRetained: 'Oppbevaringstiden på fem år er ute, eller ingenting er bokført.',
+  notRetained:
+    'Ingen oppbevaringsplikt hindrer det: oppbevaringstiden på fem år er ute, ingenting er bokført, eller dette er et testselskap.',
   ground: 'Hvorfor regnskapet kan slettes her',
   grounds: {
     '': 'Velg grunn',
