@@ -12,7 +12,7 @@ export interface Answer {
 
 export interface Caller {
   /** One request; undefined when there was no whole answer. */
-  send(method: string, path: string, body?: unknown): Promise<Answer | undefined>
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer | undefined>
   close(): void
 }
 
@@ -20,7 +20,7 @@ export function callerOf(url: string, key: string, patienceMs = 15_000): Caller 
   const agent = new Agent({ keepAlive: true, maxSockets: 400 })
   const { hostname, port } = new URL(url)
   return {
-    send: (method, path, body) =>
+    send: (method, path, body, more) =>
       new Promise((resolve) => {
         const raw = body instanceof Uint8Array
         const bytes = body === undefined ? undefined : raw ? Buffer.from(body) : Buffer.from(JSON.stringify(body))
@@ -30,6 +30,7 @@ export function callerOf(url: string, key: string, patienceMs = 15_000): Caller 
             'content-type': raw ? 'application/octet-stream' : 'application/json',
             'content-length': bytes.length,
           }),
+          ...more,
         }
         const host = hostname === 'localhost' ? '127.0.0.1' : hostname
         const asked = request({ host, port, method, path, headers, agent, timeout: patienceMs }, async (response) => {

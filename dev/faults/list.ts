@@ -2,11 +2,13 @@ import { badText } from './bad-text.ts'
 import { databaseAway, databaseSlow, diskFull } from './database-trouble.ts'
 import type { Fault } from './fault.ts'
 import { flippedBytes } from './flipped-bytes.ts'
+import { killedAtEachStep } from './killed-at-each-step.ts'
 import { answersLost, databaseKilled, manyAtOnce, sameIdAtOnce, workerKilled } from './server-kills.ts'
 import { stoppedMigration } from './stopped-migration.ts'
 
 /** In the order they are run. */
 export const FAULTS: readonly Fault[] = [
+  killedAtEachStep,
   databaseKilled,
   workerKilled,
   answersLost,
@@ -22,7 +24,6 @@ export const FAULTS: readonly Fault[] = [
 
 /** Named, so that nobody takes silence for a pass. */
 export const NOT_BUILT: readonly { id: string; what: string }[] = [
-  { id: 'F1', what: 'killed at each step of a post' },
   { id: 'F4', what: 'power loss' },
   { id: 'F8', what: 'clock skew' },
   { id: 'F13', what: 'an import of 100 MB cut short' },

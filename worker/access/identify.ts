@@ -45,6 +45,7 @@ export const identify = createMiddleware<Env>(async (c, next) => {
   const from = c.req.header('cf-connecting-ip') ?? ''
   if (principal.kind === 'key' && principal.networks.length > 0 && !isWithinNetworks(from, principal.networks))
     throw new Problem(403, 'key/elsewhere')
+  // fail point: identified
   await next()
 })
 

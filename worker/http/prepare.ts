@@ -17,6 +17,7 @@ export const prepare = createMiddleware<Env>(async (c, next) => {
   c.env = { ...c.env, TRACE: trace }
   c.set('requestId', requestId)
   c.set('locale', localeOf(c.req.query('language') ?? getCookie(c, 'language') ?? c.req.header('accept-language')))
+  // fail point: arrived
   await next()
   const headers = c.res.headers
   headers.set('x-request-id', requestId)

@@ -116,10 +116,13 @@ export class Writer {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const known = this.books
       const books = await this.readBooks(group.map(({ job }) => job))
+      // fail point: read
       const ahead = await this.takeAhead(group, books)
       const judged = ahead ? [ahead.judged] : await this.judge(group, books)
       if (judged.some((j) => j.refuses) && (await this.learnsMore(group, judged, known === this.books))) continue
+      // fail point: judged
       const chained = ahead?.chained ?? (await this.chain(judged, books))
+      // fail point: chained
       const { news, matching, scheduling } = chained
       if (isNothing(chained)) return this.answer(group, judged)
       try {
@@ -135,6 +138,7 @@ export class Writer {
             : []
         const sql = [...(ahead?.sql ?? insertPosted(news, matching, scheduling)), ...doubles]
         const results = await this.commit(chained, sql)
+        // fail point: committed
         if (doubles.length > 0)
           for (const [place, issue] of doublesIn(results.at(-1)!, (i) => typed[i]!.at!))
             tellDouble(typed[place]!.issues, issue)
