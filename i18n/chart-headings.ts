@@ -10,8 +10,8 @@ type ChartColumn =
 
 const WORDS: Record<ChartColumn, readonly string[]> = {
   number: ['konto', 'kontonr', 'kontonummer', 'nummer', 'account', 'accountno', 'number'],
-  nameNb: ['navn', 'kontonavn', 'navnnorsk', 'name', 'accountname', 'namenb'],
-  nameEn: ['navnengelsk', 'engelsknavn', 'nameen', 'englishname'],
+  nameNb: ['navn', 'kontonavn', 'navnnorsk', 'name', 'accountname', 'namenb', 'accountnamenb'],
+  nameEn: ['navnengelsk', 'engelsknavn', 'nameen', 'englishname', 'kontonavnen', 'accountnameen'],
   defaultVatCode: ['mva', 'mvakode', 'vat', 'vatcode'],
   groupingCategory: ['saftkategori', 'kategori', 'groupingcategory'],
   groupingCode: ['saftkode', 'grupperingskode', 'groupingcode'],

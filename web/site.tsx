@@ -106,7 +106,7 @@ import { partiesPage } from './registers/parties-page.tsx'
 import { submitContact } from './registers/party-contacts.tsx'
 import { editPartyPage, newPartyPage, submitNewParty, submitParty } from './registers/party-form.tsx'
 import { partyImportPage, submitPartyImport } from './registers/party-import-page.tsx'
-import { partyPage } from './registers/party-page.tsx'
+import { partyPage, submitBankAccount } from './registers/party-page.tsx'
 import { periodsPage, submitFiscalYear, submitLock } from './registers/periods-page.tsx'
 import { keyFiguresPage, liquidityPage } from './reports/analysis-pages.tsx'
 import { changesPage } from './reports/changes-page.tsx'
@@ -308,6 +308,7 @@ export const site = new Hono<Env>()
   .get('/companies/:company/parties/new', opens('register:write'), (c) => newPartyPage(c))
   .get('/companies/:company/parties/:kind/:number', opens('register:read'), (c) => partyPage(c))
   .post('/companies/:company/parties/:kind/:number', ownForms, opens('register:write'), submitParty)
+  .post('/companies/:company/parties/:kind/:number/bank-account', ownForms, opens('register:write'), submitBankAccount)
   .post('/companies/:company/parties/:kind/:number/contacts', ownForms, opens('register:write'), submitContact)
   .post('/companies/:company/parties/:kind/:number/contacts/:contact', ownForms, opens('register:write'), submitContact)
   .get('/companies/:company/parties/:kind/:number/edit', opens('register:write'), (c) => editPartyPage(c))

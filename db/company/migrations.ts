@@ -26,6 +26,7 @@ import limits from './migrations/0025_limits.sql'
 import sheetLease from './migrations/0026_sheet_lease.sql'
 import oldLedger from './migrations/0027_old_ledger.sql'
 import saftSwitch from './migrations/0028_saft_switch.sql'
+import bankAccountChange from './migrations/0029_bank_account_change.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -57,4 +58,5 @@ export const companyMigrations = [
   { tag: '0026_sheet_lease', sql: sheetLease },
   { tag: '0027_old_ledger', sql: oldLedger },
   { tag: '0028_saft_switch', sql: saftSwitch },
+  { tag: '0029_bank_account_change', sql: bankAccountChange },
 ] as const

@@ -351,3 +351,18 @@ export const accountMerge = sqliteTable('account_merge', {
   recordedAt: text('recorded_at').notNull(),
   ledgerVersion: integer('ledger_version').notNull(),
 })
+
+export const bankAccountChange = sqliteTable(
+  'bank_account_change',
+  {
+    partyKind: text('party_kind').notNull(),
+    party: text('party').notNull(),
+    was: text('was').notNull(),
+    becomes: text('becomes').notNull(),
+    by: text('by').notNull(),
+    at: text('at').notNull(),
+    confirmedBy: text('confirmed_by'),
+    confirmedAt: text('confirmed_at'),
+  },
+  (t) => [primaryKey({ columns: [t.partyKind, t.party, t.at] })],
+)

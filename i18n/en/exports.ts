@@ -43,6 +43,8 @@ export const exports = {
     yearEnd: 'Balances for year-end',
   },
   column: {
+    partyNumber: { customer: 'Customer no.', supplier: 'Supplier no.' },
+    code: 'Code',
     account: 'Account',
     accountName: 'Account name',
     name: 'Name',

@@ -144,6 +144,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'organisation-number/invalid': 'The organisation number[ {value}] has a wrong check digit. Check the nine digits.',
   'party/exists': '{KindName} {party} exists already.',
   'party/missing': 'Account {account} requires a {kindName}. Write account and number like this: {account}:10001.',
+  'party/nothing-to-confirm': 'The bank account is not waiting to be confirmed.',
+  'party/same-person': 'You changed the bank account yourself. Somebody else must confirm it before it can be paid to.',
   'party/unknown': '{KindName} {party} does not exist. Correct the number, or create the {kindName} first.',
   'party/wrong-kind': '{party} does not fit account {account}. Customers belong on receivables, suppliers on payables.',
   'period/lock-is-final': 'A lock cannot be changed, only followed by another.',

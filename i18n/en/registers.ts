@@ -130,6 +130,11 @@ export const registers: typeof nb = {
     removeNote: 'The account was never used and may be deleted.',
   },
   parties: {
+    bankChange: {
+      waits: 'The bank account was changed {at}, from {was}. It is not paid to before somebody else has confirmed it.',
+      confirm: 'Confirm the bank account',
+      another: 'Somebody else than who changed it must confirm.',
+    },
     import: {
       title: 'Bring in customers or suppliers',
       intro: 'Paste from a sheet or a CSV file. Nothing is changed before you have seen what becomes of each row.',

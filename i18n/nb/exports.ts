@@ -48,6 +48,8 @@ export const exports = {
     yearEnd: 'Saldoliste til årsoppgjør',
   },
   column: {
+    partyNumber: { customer: 'Kundenr.', supplier: 'Leverandørnr.' },
+    code: 'Kode',
     account: 'Konto',
     accountName: 'Kontonavn',
     name: 'Navn',

@@ -147,6 +147,8 @@ export const problems = {
   'organisation-number/invalid': 'Organisasjonsnummeret[ {value}] har feil kontrollsiffer. Sjekk de ni sifrene.',
   'party/exists': '{KindName} {party} finnes allerede.',
   'party/missing': 'Konto {account} krever {kindName}. Skriv kontoen og nummeret slik: {account}:10001.',
+  'party/nothing-to-confirm': 'Bankkontoen venter ikke på bekreftelse.',
+  'party/same-person': 'Du har selv endret bankkontoen. En annen må bekrefte den før den kan brukes til betaling.',
   'party/unknown': '{KindName} {party} finnes ikke. Rett nummeret, eller opprett {kindName} først.',
   'party/wrong-kind':
     '{party} passer ikke på konto {account}. Kunder hører til kundefordringer, leverandører til leverandørgjeld.',

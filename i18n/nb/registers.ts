@@ -129,6 +129,11 @@ export const registers = {
     removeNote: 'Kontoen er aldri brukt og kan slettes.',
   },
   parties: {
+    bankChange: {
+      waits: 'Bankkontoen er endret {at}, fra {was}. Den brukes ikke til betaling før en annen har bekreftet den.',
+      confirm: 'Bekreft bankkontoen',
+      another: 'En annen enn den som endret den, må bekrefte.',
+    },
     import: {
       title: 'Les inn kunder eller leverandører',
       intro: 'Lim inn fra et regneark eller en CSV-fil. Ingenting endres før du har sett hva som skjer med hver rad.',

@@ -125,6 +125,22 @@ describe('vouchers of a sheet', () => {
     expect(json.rows.filter((r: any) => r.closing !== 0)).toEqual([])
   })
 
+  test('are taken back all or none: one in a locked month keeps the others standing, too', async () => {
+    const { bring, call, undo } = await desk()
+    const { id } = await bring(
+      'vouchers',
+      `${list}3;15.02.${year};7770;Gebyr;10,00\n3;15.02.${year};1920;Gebyr;-10,00\n`,
+    )
+    const locked = await call('/locks', {
+      body: { fromMonth: `${year}-02`, toMonth: `${year}-02`, level: 'hard', reason: 'Avsluttet' },
+    })
+    expect(locked.status, locked.text).toBeLessThan(300)
+    const refused = await undo(id)
+    expect([refused.status, refused.json.code]).toEqual([423, 'period/locked'])
+    expect((await call('/vouchers')).json.vouchers).toHaveLength(3)
+    expect((await call(`/imports/${id}`)).status).toBe(200)
+  })
+
   test('that are true twins are two vouchers, in the first import and in the next', async () => {
     const { bring, call } = await desk()
     const twin = `17.01.${year};7770;Gebyr;25,00\n17.01.${year};1920;Gebyr;-25,00\n`

@@ -65,9 +65,18 @@ export function testApp() {
     return { status: response.status, json, text, headers: response.headers }
   }
 
+  /** A file as the operator downloads it. */
+  async function bytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    await ready
+    const response = await app.request(path, { headers: { authorization: `Bearer ${OPERATOR}` } }, env)
+    if (response.status !== 200) throw new Error(await response.text())
+    return new Uint8Array(await response.arrayBuffer())
+  }
+
   return {
     env,
     call,
+    bytes,
     /** A new company with standard chart and open years, registered for VAT unless told otherwise. */
     async company(wanted: Record<string, unknown> = {}) {
       const created = await call('/api/v1/companies', {

@@ -1,9 +1,11 @@
-import { counted, day, fill, kroner, organisationNumber, voucherName } from '#i18n/format.ts'
+import { counted, day, fill, kroner, moment, organisationNumber, voucherName } from '#i18n/format.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
+import { provingOf } from '#worker/http/acting.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { type FoundEntry, readOldEntries, readOldNumbers } from '#worker/old-ledger/store.ts'
+import { confirmBankAccount } from '#worker/parties/confirm-bank-account.ts'
 import { readContacts } from '#worker/parties/contact-store.ts'
 import type { RegisteredParty } from '#worker/parties/party.ts'
 import { type KeptParty, readParty } from '#worker/parties/store.ts'
@@ -11,7 +13,8 @@ import { readAgeing } from '#worker/subledger/read-ageing.ts'
 import { readStatement } from '#worker/subledger/read-statement.ts'
 import { DayPick, dayIn, today } from '../day-field.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
-import type { Tried } from '../fields.tsx'
+import { type Tried, tryForm } from '../fields.tsx'
+import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
 import { OldEntries, oldLedgerPath } from '../old-ledger/old-entries.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
@@ -109,6 +112,7 @@ export async function partyPage(c: Page, tried?: Tried): Promise<Response> {
         {ageing && <PartyAgeing c={c} found={ageing} party={party.number} />}
         <section>
           <h2>{words.card.facts}</h2>
+          <BankChange c={c} kept={kept} path={path} />
           <Facts c={c} party={party} />
         </section>
         <Contacts c={c} party={party} contacts={contacts} tried={tried} />
@@ -274,6 +278,42 @@ function FromBefore({ c, old, kind }: { c: Page; old: { parties: string[]; entri
   )
 }
 
+const accountText = (account: string): string => account.replace(/^(\d{4})(\d{2})(\d{5})$/, '$1 $2 $3')
+
+/** Another bank account than before: told until somebody else has confirmed it. */
+function BankChange({ c, kept, path }: { c: Page; kept: KeptParty; path: string }) {
+  const words = textsOf(c).registers.parties.bankChange
+  const { bankAccountChange: change } = kept
+  const { access, principal, locale } = c.var
+  if (!change) return null
+  const mayConfirm = mayDo(access, 'register:write') && change.by !== principal.id
+  return (
+    <form class="hb-notice" data-level="warning" method="post" action={`${path}/bank-account`}>
+      <p>{fill(words.waits, { was: accountText(change.was), at: moment(change.at) }, locale)}</p>
+      {mayConfirm ? (
+        <button class="ds-button" data-variant="secondary" type="submit">
+          {words.confirm}
+        </button>
+      ) : (
+        <p>{words.another}</p>
+      )}
+    </form>
+  )
+}
+
+export async function submitBankAccount(c: Page): Promise<Response> {
+  const fields = await readForm(c)
+  const { kind, kept } = await partyIn(c)
+  return tryForm(
+    fields,
+    async () => {
+      await confirmBankAccount(provingOf(c), kind, kept.party.number)
+      return c.redirect(companyPath(c.var.access, `/parties/${kind}/${encodeURIComponent(kept.party.number)}`), 303)
+    },
+    (tried) => partyPage(c, tried),
+  )
+}
+
 function Facts({ c, party }: { c: Page; party: RegisteredParty }) {
   const { fields } = textsOf(c).registers.parties
   const place = [party.postalCode, party.city].filter(Boolean).join(' ')
@@ -281,7 +321,7 @@ function Facts({ c, party }: { c: Page; party: RegisteredParty }) {
     [fields.address, [party.address, place, party.country].filter(Boolean).join(', ')],
     [fields.email, party.email],
     [fields.phone, party.phone],
-    [fields.bankAccount, party.bankAccount?.replace(/^(\d{4})(\d{2})(\d{5})$/, '$1 $2 $3') ?? null],
+    [fields.bankAccount, party.bankAccount && accountText(party.bankAccount)],
     [fields.paymentTermsDays, party.paymentTermsDays === null ? null : String(party.paymentTermsDays)],
     [fields.controlAccount, party.controlAccount],
     [fields.defaultAccount, party.defaultAccount],

@@ -61,6 +61,7 @@ export const READ_WHOLE: readonly string[] = [
   'dimension_default',
   'party',
   'contact',
+  'bank_account_change',
   'number_series',
   'turnover',
   'currency_rate',

@@ -4,6 +4,7 @@ import { readChart } from '#worker/chart/store.ts'
 import { usualGrouping } from '#worker/chart/usual-grouping.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { readDimensions, readValues } from '#worker/dimensions/store.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { readVoucher } from '#worker/ledger/read-voucher.ts'
 import { readVoucherSurroundings } from '#worker/ledger/read-voucher-surroundings.ts'
@@ -38,7 +39,7 @@ import type {
 } from './export-query.ts'
 import type { ExportTable } from './export-table.ts'
 import { generalLedgerTable, journalTable } from './tables/entry-tables.ts'
-import { accountsTable, partiesTable } from './tables/register-tables.ts'
+import { accountsTable, dimensionTable, partiesTable } from './tables/register-tables.ts'
 import { statementTable } from './tables/statement-table.ts'
 import { ageingTable, openItemsTable, partyBalancesTable, partyStatementTable } from './tables/sub-ledger-tables.ts'
 import type { Asking } from './tables/table-frame.ts'
@@ -218,6 +219,18 @@ export async function readPartiesTable(
 ): Promise<ExportTable> {
   const { ledgerVersion } = await readHead(db)
   return partiesTable(asking, kind, partyPages(db, kind), ledgerVersion)
+}
+
+/** @throws Problem 404 dimension/unknown. */
+export async function readDimensionTable(db: Database, asking: Asking, key: string): Promise<ExportTable> {
+  const [values, dimensions, { ledgerVersion }] = [
+    await readValues(db, key),
+    await readDimensions(db),
+    await readHead(db),
+  ]
+  const dimension = dimensions.find((d) => d.key === key)
+  if (!values || !dimension) throw new Problem(404, 'dimension/unknown', { params: { dimension: key } })
+  return dimensionTable(asking, asking.locale === 'nb' ? dimension.nameNb : dimension.nameEn, values, ledgerVersion)
 }
 
 async function* partyPages(db: Database, kind: PartyKind): AsyncGenerator<RegisteredParty[]> {

@@ -22,6 +22,7 @@ import {
 import {
   readAccountsTable,
   readAgeingTable,
+  readDimensionTable,
   readGeneralLedgerTable,
   readJournalTable,
   readOpenItemsTable,
@@ -145,6 +146,14 @@ export const exports = new Hono<Env>()
   )
   .get('/exports/accounts', exported('The chart of accounts', 'register:read', ListExport), async (c) =>
     sendTable(c, acceptQuery(c, ListExport).format, await readAccountsTable(c.var.db, askingOf(c))),
+  )
+  .get(
+    '/exports/dimensions/:dimension',
+    exported('The values of a dimension', 'register:read', ListExport, ['dimension/unknown']),
+    async (c) => {
+      const { format } = acceptQuery(c, ListExport)
+      return sendTable(c, format, await readDimensionTable(c.var.db, askingOf(c), pathText(c, 'dimension')))
+    },
   )
   .get('/exports/parties', exported('Customers or suppliers', 'register:read', PartiesExport), async (c) => {
     const query = acceptQuery(c, PartiesExport)

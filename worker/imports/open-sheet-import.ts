@@ -1,3 +1,4 @@
+import { exportTexts } from '#i18n/export-texts.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import type { SheetFile } from '#worker/sheets/read-sheet-file.ts'
@@ -43,11 +44,14 @@ export async function openSheetImport(ctx: Pick<ImportContext, 'env' | 'db'>, id
   return { sheetImport, file, sheet, layout, chosen, books, told: toldOf(file, sheet, remembered) }
 }
 
+/** What our own exports stand on, on a sheet beside them: no data of a register. */
+const PROOF_SHEETS = new Set([exportTexts.nb.proof, exportTexts.en.proof])
+
 /** The sheet that was chosen; else the one that shows and holds most. */
 function sheetOf({ sheets }: SheetFile, { sheet }: Choices): number {
   if (sheet !== null && sheets[sheet]) return sheet
   const filled = (at: number) => sheets[at]!.rows.reduce((n, row) => n + row.filter((cell) => cell !== '').length, 0)
-  const shown = sheets.flatMap((s, at) => (s.hidden ? [] : [at]))
+  const shown = sheets.flatMap((s, at) => (s.hidden || PROOF_SHEETS.has(s.name) ? [] : [at]))
   return (shown.length > 0 ? shown : [0]).reduce((a, b) => (filled(b) > filled(a) ? b : a))
 }
 

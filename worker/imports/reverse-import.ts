@@ -34,7 +34,7 @@ const ALL = 100_000
 
 /**
  * Takes an import back, all of it or nothing, while nothing builds on it: what was made is taken away (values of dimensions are closed), what was changed gets what stood
- * before, vouchers are reversed on their own days.
+ * before, vouchers are reversed on their own days in one batch.
  * @throws Problem 404 import/unknown; 422 import/already-undone, import/built-on with what does; as reversing does.
  */
 export async function reverseImport(ctx: ImportContext, id: string): Promise<void> {
@@ -156,6 +156,9 @@ async function openingBack(ctx: ImportContext, { date, before, version }: UndoSt
   else await saveOpening(ctx, date as IsoDate, { rows: [], resultAccount: null }, version)
 }
 
+/** Vouchers taken back in one batch: all of them stand reversed, or none. Beyond this many, in several. */
+const BATCH_VOUCHERS = 2_000
+
 async function vouchersBack(ctx: ImportContext, id: string, ids: readonly string[]) {
   const reversals = new Map<string, string>()
   for (const voucher of ids)
@@ -166,13 +169,15 @@ async function vouchersBack(ctx: ImportContext, id: string, ids: readonly string
   if (on.length > 0) throw builtOn(on)
   const dates = await readVoucherDates(ctx.db, left)
   const { by, name, rights } = ctx
-  for (const of of left)
+  for (let from = 0; from < left.length; from += BATCH_VOUCHERS)
     await runJob(ctx.env, ctx.access, {
-      do: 'reverse',
-      of,
-      id: reversals.get(of)!,
-      voucherDate: dates.get(of)! as IsoDate,
-      reason: null,
+      do: 'reverse-all',
+      reversals: left.slice(from, from + BATCH_VOUCHERS).map((of) => ({
+        of,
+        id: reversals.get(of)!,
+        voucherDate: dates.get(of)! as IsoDate,
+      })),
+      reason: made.importUndone,
       by,
       name,
       rights,

@@ -12,6 +12,7 @@ export type Job =
   | PostJob
   | TryJob
   | ReversalJob
+  | ReversalsJob
   | CorrectionJob
   | BookedJob
   | MatchJob
@@ -39,6 +40,12 @@ export type PostJob = Asked & {
 /** The same without posting. */
 export type TryJob = Asked & { do: 'try'; drafts: readonly unknown[]; mode: PostJob['mode'] }
 export type ReversalJob = Asked & { do: 'reverse'; of: string; id: string; voucherDate: IsoDate; reason: string | null }
+/** Reverses several vouchers, each on its own day, all of them or none: an import that is taken back. */
+export type ReversalsJob = Asked & {
+  do: 'reverse-all'
+  reversals: readonly Pick<ReversalJob, 'of' | 'id' | 'voucherDate'>[]
+  reason: string | null
+}
 /** Reverses a voucher and posts a draft that puts it right, both or neither. */
 export type CorrectionJob = Asked & {
   do: 'correct'

@@ -1,9 +1,8 @@
-import { type Issue, isError } from '#worker/core/problem.ts'
 import type { Books } from './books.ts'
 import type { CorrectionJob, JobAnswer } from './job.ts'
 import { judgePost } from './judge-post.ts'
 import { judgeReversal } from './judge-reversal.ts'
-import { invalid, type Judged, refused, type Surroundings } from './judged.ts'
+import { invalid, type Judged, placed, refused, type Surroundings } from './judged.ts'
 import { error } from './voucher.ts'
 
 /**
@@ -38,14 +37,3 @@ export async function judgeCorrection(job: CorrectionJob, books: Books, around: 
 const isRefused = (judged: Judged): boolean => judged.refuses && judged.toPost.length === 0
 
 const vouchersOf = (answer: JobAnswer) => (answer.ok && 'vouchers' in answer ? answer.vouchers : [])
-
-/** A refusal with its pointers into the part of the request that it is about. */
-function placed(judged: Judged, at: string): Judged {
-  const answer = judged.answer(0)
-  if (answer.ok) return judged
-  const issues = answer.problem.issues.map((issue): Issue => {
-    const pointer = at + issue.pointer.slice(1)
-    return { ...issue, pointer, ...(issue.fix && { fix: { ...issue.fix, pointer: at + issue.fix.pointer.slice(1) } }) }
-  })
-  return refused({ ...answer.problem, issues: issues.some(isError) ? issues : answer.problem.issues })
-}

@@ -7,6 +7,7 @@ import { judgeCorrection } from './judge-correction.ts'
 import { judgeMatch } from './judge-match.ts'
 import { judgePost } from './judge-post.ts'
 import { judgeReversal } from './judge-reversal.ts'
+import { judgeReversals } from './judge-reversals.ts'
 import { judgeScheduleReversal, judgeWaiting } from './judge-schedule.ts'
 import { judgeTry } from './judge-try.ts'
 import { judgeUnmatch } from './judge-unmatch.ts'
@@ -27,6 +28,8 @@ function judge(job: Job, books: Books, around: Surroundings): Promise<Judged> {
       return judgeTry(job, books, around)
     case 'reverse':
       return judgeReversal(job, books, around)
+    case 'reverse-all':
+      return judgeReversals(job, books, around)
     case 'correct':
       return judgeCorrection(job, books, around)
     case 'book':
@@ -96,6 +99,7 @@ function linesOf(job: Job): unknown[] {
 /** Vouchers that a job posts or reverses. */
 export const touchedBy = (job: Job): string[] => {
   if (job.do === 'reverse') return [job.id, job.of]
+  if (job.do === 'reverse-all') return job.reversals.flatMap(({ id, of }) => [id, of])
   if (job.do === 'correct') return [...idsOf(job), job.of]
   return job.do === 'unmatch' ? [job.match, differenceVoucherOf(job.match)] : idsOf(job)
 }
@@ -107,6 +111,8 @@ export const idsOf = (job: Job): string[] => {
       return idsOfDrafts(job)
     case 'reverse':
       return [job.id]
+    case 'reverse-all':
+      return job.reversals.map((r) => r.id)
     case 'correct':
       return [job.reversal.id, ...idsOfDrafts(job)]
     case 'book':

@@ -68,6 +68,17 @@ export const refused = (problem: TravellingProblem): Judged => ({
   answer: () => ({ ok: false, problem }),
 })
 
+/** A refusal with its pointers into the part of the request that it is about. */
+export function placed(judged: Judged, at: string): Judged {
+  const answer = judged.answer(0)
+  if (answer.ok) return judged
+  const issues = answer.problem.issues.map((issue): Issue => {
+    const pointer = at + issue.pointer.slice(1)
+    return { ...issue, pointer, ...(issue.fix && { fix: { ...issue.fix, pointer: at + issue.fix.pointer.slice(1) } }) }
+  })
+  return refused({ ...answer.problem, issues: issues.some(isError) ? issues : answer.problem.issues })
+}
+
 export const problem = (
   status: TravellingProblem['status'],
   code: string,

@@ -5,11 +5,11 @@ import { insertEventsIfChanged } from '#worker/events/store.ts'
 import type { Acting, Proving } from '#worker/http/acting.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { changesBankAccount, checkParty, type PartyChange } from './party.ts'
-import { type KeptParty, readParty, readPartyFacts, updateParty } from './store.ts'
+import { insertBankChange, type KeptParty, readParty, readPartyFacts, updateParty } from './store.ts'
 
 /**
  * Changes what the register says of a party. Posted entries keep their account and number.
- * Another bank account than the one it has asks for a fresh passkey or code.
+ * Another bank account than the one it has asks for a fresh passkey or code, and waits for somebody else to confirm it.
  * @throws Problem 403 step-up/required; 404 party/unknown; 409 version/stale; 422 request/invalid, one issue for each wrong field.
  */
 export async function changeParty(
@@ -30,7 +30,11 @@ export async function changeParty(
   if (isUnchanged(changes)) return found
   if (changesBankAccount(found.party, party)) await demandProof()
   const event = { type: 'party.changed', at, by, subject: `${kind} ${number}`, touched: [{ party: number }], changes }
-  const [updated] = await db.batch([updateParty(party, found.version), insertEventsIfChanged(event)], 'write')
+  const waiting = insertBankChange(found.party, party, by, at)
+  const [updated] = await db.batch(
+    [updateParty(party, found.version), insertEventsIfChanged(event), ...waiting],
+    'write',
+  )
   if (updated!.rowsAffected === 0) throw new Problem(409, 'version/stale')
-  return { ...found, party, version: found.version + 1 }
+  return (await readParty(db, kind, number))!
 }

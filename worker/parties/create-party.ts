@@ -28,7 +28,7 @@ export async function createParty({ db, by, at }: Acting, wanted: NewParty): Pro
     const event = { type: 'party.created', at, by, subject, touched: [{ party: number }], changes }
     try {
       await db.batch([insertParty(party, at), insertEvents(event)], 'write')
-      return { party, version: 1, createdAt: at, used: false }
+      return { party, version: 1, createdAt: at, used: false, bankAccountChange: null }
     } catch (cause) {
       if (refusalOf(cause)?.kind !== 'taken') throw cause
       if (wanted.number === undefined && attempt < ATTEMPTS) continue // somebody else took it just now

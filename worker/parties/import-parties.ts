@@ -6,12 +6,13 @@ import type { Acting, Proving } from '#worker/http/acting.ts'
 import { partyKey } from '#worker/ledger/books.ts'
 import { changesBankAccount, type RegisteredParty } from './party.ts'
 import { type PartyDiff, type PartyImport, partyDiff } from './party-import.ts'
-import { holdVersions, insertParty, readParties, readPartyFacts, updateParty } from './store.ts'
+import { holdVersions, insertBankChange, insertParty, readParties, readPartyFacts, updateParty } from './store.ts'
 
 const ALL = 100_000
 
 /**
- * Brings in a list of customers and suppliers: parties are made, changed or left as they are, all or none. With `dryRun` nothing is
+ * Brings in a list of customers and suppliers: parties are made, changed or left as they are, all or none. Another bank account waits
+ * until somebody else has confirmed it. With `dryRun` nothing is
  * changed, and each row tells what would become of it.
  * @throws Problem 403 step-up/required as `changeParty` does; 422 request/invalid, one issue for each wrong cell; 409 version/stale when somebody changed the register meanwhile.
  */
@@ -38,9 +39,11 @@ export async function importParties(
   if (after.size === 0) return { ...diff, applied: true }
   if ([...after].some(([key, party]) => before.has(key) && changesBankAccount(before.get(key)!.party, party)))
     await demandProof()
-  const statements = [...after].map(([key, party]) => {
+  const statements = [...after].flatMap(([key, party]) => {
     const old = before.get(key)
-    return old ? updateParty(party, old.version) : insertParty(party, at)
+    return old
+      ? [updateParty(party, old.version), ...insertBankChange(old.party, party, by, at)]
+      : [insertParty(party, at)]
   })
   const events = [...after].map(([key, party]) => ({
     type: before.has(key) ? 'party.changed' : 'party.created',

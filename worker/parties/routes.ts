@@ -11,6 +11,7 @@ import type { PartyKind } from '#worker/ledger/account.ts'
 import { repeatable } from '#worker/ledger/repeat-request.ts'
 import { addContact, changeContact } from './change-contacts.ts'
 import { changeParty } from './change-party.ts'
+import { confirmBankAccount } from './confirm-bank-account.ts'
 import { ContactChange, NewContact } from './contact.ts'
 import { readContacts } from './contact-store.ts'
 import { createParty } from './create-party.ts'
@@ -44,6 +45,8 @@ const PartyAnswer = z.object({
   createdAt: z.string(),
   /** Whether it has entries. */
   used: z.boolean(),
+  /** Another bank account than before, that somebody else has not confirmed: not to be paid to. */
+  bankAccountChange: z.nullable(z.object({ was: z.string(), by: z.string(), at: z.string() })),
 })
 const PartyImportAnswer = z.object({
   applied: z.boolean(),
@@ -66,7 +69,7 @@ const ContactAnswer = z.object({
   active: z.boolean(),
   version: z.int(),
 })
-const told = ({ party, version, createdAt, used }: KeptParty) => ({ ...party, version, createdAt, used })
+const told = ({ party, ...rest }: KeptParty) => ({ ...party, ...rest })
 
 /** The kind and number of the path. @throws Problem 404 party/unknown for a kind there is none of. */
 function partyIn(c: Context<Env>): { kind: PartyKind; number: string } {
@@ -172,6 +175,20 @@ export const parties = new Hono<Env>()
         status: 201,
         body: told(await createParty(actingOf(c), wanted)),
       }))
+    },
+  )
+  .post(
+    '/parties/:kind/:number/bank-account-confirmation',
+    operation({
+      summary: 'Confirm another bank account than before',
+      description: 'By somebody else than who changed it. Until then it is not to be paid to.',
+      access: 'register:write',
+      answer: { status: 200, schema: PartyAnswer, description: 'As it is now' },
+      problems: ['step-up/required', 'party/unknown', 'party/nothing-to-confirm', 'party/same-person'],
+    }),
+    async (c) => {
+      const { kind, number } = partyIn(c)
+      return c.json(told(await confirmBankAccount(provingOf(c), kind, number)))
     },
   )
   .patch(

@@ -1,14 +1,26 @@
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
-import { type PartyFacts, type RegisteredParty, seriesOf } from './party.ts'
+import { changesBankAccount, type PartyFacts, type RegisteredParty, seriesOf } from './party.ts'
 import { anywhere, cursorOf, type PartyQuery } from './party-search.ts'
 
 type Row = ResultSet['rows'][number]
 const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
 
-export type KeptParty = { party: RegisteredParty; version: number; createdAt: string; used: boolean }
+/** A bank account that took the place of another, and that nobody else has confirmed: not to be paid to. */
+export type BankAccountChange = { was: string; by: string; at: string }
+export type KeptParty = {
+  party: RegisteredParty
+  version: number
+  createdAt: string
+  used: boolean
+  bankAccountChange: BankAccountChange | null
+}
 
-const PARTY = `select p.*, exists (select 1 from party_balance b where b.party_kind = p.kind and b.party = p.number) as used
+const PARTY = `select p.*, exists (select 1 from party_balance b where b.party_kind = p.kind and b.party = p.number) as used,
+    (select json_array(c.was, c.by, c.at) from bank_account_change c
+      where c.party_kind = p.kind and c.party = p.number and c.becomes = p.bank_account and c.confirmed_at is null
+        and not exists (select 1 from bank_account_change n
+                        where n.party_kind = c.party_kind and n.party = c.party and n.at > c.at)) as bank_account_change
   from party p`
 const keptPartyOf = (r: Row): KeptParty => ({
   party: {
@@ -34,7 +46,14 @@ const keptPartyOf = (r: Row): KeptParty => ({
   version: Number(r.version),
   createdAt: String(r.created_at),
   used: r.used === 1,
+  bankAccountChange: bankChangeOf(r.bank_account_change),
 })
+
+function bankChangeOf(value: unknown): BankAccountChange | null {
+  if (value === null || value === undefined) return null
+  const [was, by, at] = JSON.parse(String(value)) as [string, string, string]
+  return { was, by, at }
+}
 
 /** Parties by kind and number, one more than the limit when there are more. */
 export async function readParties(db: Database, query: PartyQuery, limit: number): Promise<KeptParty[]> {
@@ -134,6 +153,34 @@ export const insertParty = (party: RegisteredParty, createdAt: string): InStatem
         select ?1->>0, ?1->>1, ?1->>2, ?1->>3, ?1->>4, ?1->>5, ?1->>6, ?1->>7, ?1->>8, ?1->>9, ?1->>10, ?1->>11, ?1->>12,
           ?1->>13, ?1->>14, ?1->>15, ?1->>16, ?1->>17, ?1->>18`,
   args: [JSON.stringify([...columns(party), createdAt])],
+})
+
+/** Another bank account than before, for somebody else to confirm; nothing where money goes nowhere else. */
+export const insertBankChange = (
+  before: RegisteredParty,
+  after: RegisteredParty,
+  by: string,
+  at: string,
+): InStatement[] =>
+  changesBankAccount(before, after) && after.bankAccount !== null
+    ? [
+        {
+          // Only where the card was changed just before, in the same batch.
+          sql: `insert into bank_account_change (party_kind, party, was, becomes, by, at) select ?1, ?2, ?3, ?4, ?5, ?6
+                where exists (select 1 from party where kind = ?1 and number = ?2 and bank_account = ?4)`,
+          args: [after.kind, after.number, before.bankAccount, after.bankAccount, by, at],
+        },
+      ]
+    : []
+
+export const confirmBankChange = (
+  { kind, number }: Pick<RegisteredParty, 'kind' | 'number'>,
+  of: BankAccountChange,
+  by: string,
+  at: string,
+): InStatement => ({
+  sql: `update bank_account_change set confirmed_by = ?, confirmed_at = ? where party_kind = ? and party = ? and at = ?`,
+  args: [by, at, kind, number, of.at],
 })
 
 /** Stops the batch as `taken` when one of the parties has no longer the version it was read with. */

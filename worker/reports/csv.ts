@@ -46,5 +46,10 @@ const FORMULA_INSIDE = /([,;]["\s]*)(?=[=+@＝＋＠]|[-－]\S)/g
 export const cell = (text: string, separator: string): string =>
   quoted((FORMULA.test(text) ? `'${text}` : text).replace(FORMULA_INSIDE, "$1'"), separator)
 
+const GUARDED = /^'(?=[=+\-@\t\r＝＋－＠])/
+const GUARDED_INSIDE = /([,;]["\s]*)'(?=[=+@＝＋＠]|[-－]\S)/g
+/** A text as it was before it became a cell: what is exported and brought back is the same. */
+export const unguarded = (text: string): string => text.replace(GUARDED, '').replace(GUARDED_INSIDE, '$1')
+
 export const quoted = (text: string, separator: string): string =>
   text.includes(separator) || /["\r\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text

@@ -12,6 +12,7 @@ export function accountsTable(asking: Asking, accounts: readonly ChartAccount[],
   const words = exportTexts[locale]
   const { column } = words
   const other = locale === 'nb' ? 'en' : 'nb'
+  const own = locale === 'nb' ? column.accountName : `${column.accountName} (en)`
   const name = (of: 'nb' | 'en') => (of === 'nb' ? 'nameNb' : 'nameEn')
   return {
     name: 'accounts',
@@ -21,7 +22,8 @@ export function accountsTable(asking: Asking, accounts: readonly ChartAccount[],
     head: [[words.asAt, day(asking.today)]],
     columns: [
       { key: 'number', name: column.account, kind: 'code' },
-      { key: name(locale), name: column.accountName, kind: 'text', width: 38 },
+      // A name in English says so, since an account's name is the Norwegian one where a list is brought in.
+      { key: name(locale), name: own, kind: 'text', width: 38 },
       { key: name(other), name: `${column.accountName} (${other})`, kind: 'text', width: 38, notOnPaper: true },
       { key: 'type', name: column.type, kind: 'text', width: 14 },
       { key: 'control', name: column.control, kind: 'text', width: 14 },
@@ -51,6 +53,31 @@ export function accountsTable(asking: Asking, accounts: readonly ChartAccount[],
     ],
     proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion }),
     wide: true,
+  }
+}
+
+/** The values of a dimension. The keys of its columns are the fields that a sheet of them is brought in by. */
+export function dimensionTable(
+  asking: Asking,
+  name: string,
+  values: readonly { code: string; name: string; closedFrom: string | null }[],
+  ledgerVersion: number,
+): ExportTable {
+  const { locale } = asking
+  const { asAt, column } = exportTexts[locale]
+  return {
+    name: 'dimension',
+    title: name,
+    locale,
+    company: asking.company,
+    head: [[asAt, day(asking.today)]],
+    columns: [
+      { key: 'code', name: column.code, kind: 'code' },
+      { key: 'name', name: column.name, kind: 'text', width: 38 },
+      { key: 'closedFrom', name: column.closedFrom, kind: 'date' },
+    ],
+    pages: [values.map((v): ExportRow => ({ cells: [v.code, v.name, v.closedFrom] }))],
+    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion }),
   }
 }
 
@@ -108,7 +135,7 @@ export function partiesTable(
     company: asking.company,
     head: [[words.asAt, day(asking.today)]],
     columns: [
-      code('number', column[kind], 11, false),
+      code('number', column.partyNumber[kind], 11, false),
       text('name', column.name, 34),
       code('organisationNumber', column.organisationNumber, 12, false),
       text('address', column.address, 28),

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { testApp } from '#tests/support/app.ts'
+
+const app = testApp()
+
+/** A company with something of its own in every register that goes out and comes in as a list. */
+async function desk() {
+  const company = await app.company()
+  const { call } = company
+  const put = async (path: string, body: unknown) => {
+    const { status, text } = await call(path, { body: body as never })
+    if (status !== 201) throw new Error(text)
+  }
+  await put('/accounts', { number: '6341', nameNb: 'Fjernvarme; «Nord»', nameEn: 'District heating', type: 'expense' })
+  await put('/parties', {
+    kind: 'customer',
+    number: '10001',
+    name: 'Total Bygg AS',
+    organisationNumber: '923609016',
+    address: 'Storgata 1, 2. etg.',
+    postalCode: '0155',
+    city: 'Oslo',
+    email: 'post@total.no',
+    phone: '+47 22 33 44 55',
+    paymentTermsDays: 14,
+  })
+  await put('/parties', {
+    kind: 'supplier',
+    number: '20001',
+    name: '="Sum" AS',
+    bankAccount: '15038012345',
+    defaultAccount: '6340',
+    defaultVatCode: '1',
+    externalNumber: '0077',
+  }).catch(() => put('/parties', { kind: 'supplier', number: '20001', name: '="Sum" AS', externalNumber: '0077' }))
+  await put('/dimensions/department/values', { code: '010', name: 'Salg, nord' })
+  async function bring(register: string, content: Uint8Array | string, options: Record<string, string> = {}) {
+    const query = new URLSearchParams({ register, ...options })
+    const { json } = await call(`/imports/sheets?${query}`, { raw: content as BodyInit })
+    const tried = (await call(`/imports/sheets/${json.id}/dry-run`, { method: 'POST' })).json
+    return { id: json.id, tried }
+  }
+  return { company, call, bring }
+}
+
+const LISTS = [
+  ['chart', 'accounts', {}],
+  ['customers', 'parties?kind=customer', {}],
+  ['suppliers', 'parties?kind=supplier', {}],
+  ['dimensions', 'dimensions/department', { dimension: 'department' }],
+] as const
+
+test('what is exported and brought back changes nothing, in every form and both languages', async () => {
+  const { company, bring } = await desk()
+  for (const [register, path, options] of LISTS)
+    for (const format of ['xlsx', 'csv', 'csv-machine'])
+      for (const language of ['nb', 'en']) {
+        const address = `${company.path}/exports/${path}${path.includes('?') ? '&' : '?'}format=${format}&language=${language}`
+        const file = await app.bytes(address)
+        const { tried } = await bring(register, file, options)
+        const about = `${register} ${format} ${language}`
+        expect([about, tried.counts?.new, tried.counts?.changed, tried.counts?.refused]).toEqual([about, 0, 0, 0])
+        expect([about, tried.counts.unchanged > 0]).toEqual([about, true])
+      }
+})

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { testApp } from '#tests/support/app.ts'
+import { memberOf, textOf } from '#tests/support/visitor.ts'
+
+const app = testApp()
+
+test('another bank account, brought in by import or typed on the card, waits for somebody else', async () => {
+  const company = await app.company()
+  const { call } = company
+  const own = await memberOf(app, company.id, 'accountant', 'Ola Nordmann')
+  const other = await memberOf(app, company.id, 'administrator')
+  const made = await call('/parties', {
+    body: { kind: 'supplier', number: '20001', name: 'Vik AS', bankAccount: '86011117947' },
+  })
+  expect([made.status, made.json.bankAccountChange]).toEqual([201, null])
+  const party = '/parties/supplier/20001'
+  const confirm = () => call(`${party}/bank-account-confirmation`, { method: 'POST' })
+  expect((await confirm()).json.code).toBe('party/nothing-to-confirm')
+  const changed = await call('/parties/import', {
+    body: { parties: [{ kind: 'supplier', number: '20001', bankAccount: '12345678903' }] },
+  })
+  expect(changed.status, changed.text).toBe(200)
+  const { bankAccount, bankAccountChange } = (await call(party)).json
+  expect([bankAccount, bankAccountChange]).toMatchObject(['12345678903', { was: '86011117947' }])
+  expect((await confirm()).json.code).toBe('party/same-person')
+  await expect(
+    company.db.execute('update bank_account_change set confirmed_by = by, confirmed_at = at'),
+  ).rejects.toThrow('party/same-person')
+  const card = `/companies/${company.id}${party}`
+  expect(textOf((await own.get(card)).html)).toContain('brukes ikke til betaling')
+  expect((await other.post(`${card}/bank-account`, {})).status).toBe(303)
+  expect((await call(party)).json.bankAccountChange).toBeNull()
+  expect(textOf((await own.get(card)).html)).not.toContain('brukes ikke til betaling')
+})
