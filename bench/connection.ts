@@ -1,7 +1,8 @@
 // HTTP/1.1 on one kept-alive socket with as little of our own as possible, so that the load generator is not what is measured.
 import { connect, type Socket } from 'node:net'
 
-export type Reply = { status: number; body: string; firstByteMs: number; ms: number }
+/** `head` is the answer's header in lower case. */
+export type Reply = { status: number; head: string; body: string; firstByteMs: number; ms: number }
 
 export class Connection {
   private socket: Socket | undefined
@@ -76,7 +77,13 @@ export class Connection {
     const { began, first, resolve } = this.waiting
     this.waiting = undefined
     this.buffer = Buffer.alloc(0)
-    resolve({ status: Number(head.slice(9, 12)), body, firstByteMs: first - began, ms: performance.now() - began })
+    resolve({
+      status: Number(head.slice(9, 12)),
+      head,
+      body,
+      firstByteMs: first - began,
+      ms: performance.now() - began,
+    })
   }
 }
 

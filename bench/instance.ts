@@ -12,8 +12,12 @@ import { accounts, customers, departments, projects, suppliers } from './generat
 export type Instance = {
   platform: Platform
   dir: string
+  /** What the databases ask for. */
+  token: string
   connect(): Promise<Connection>
   company(): Promise<Company>
+  /** A company that is there. */
+  companyOf(id: string): Company
   /** A company whose file was made elsewhere; the file is copied. */
   adopt(file: string): Promise<Company>
   close(): Promise<void>
@@ -49,6 +53,8 @@ export function around(platform: Platform, dir: string): Instance {
   return {
     platform,
     dir,
+    token,
+    companyOf,
     connect: () => Connection.open(platform.url, headers),
     async company() {
       const answer = await fetch(`${platform.url}/api/v1/companies`, {

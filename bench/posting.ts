@@ -16,13 +16,14 @@ export type Load = {
   serverErrors: number
 }
 
-/** Posts the drafts with so many clients, each waiting for its answer before the next. */
+/** Posts the drafts with so many clients, each waiting for its answer before the next; in one company, or in one after the other. */
 export async function post(
   connections: readonly Connection[],
-  company: Company,
+  company: Company | (() => Company),
   drafts: readonly { id: string }[],
 ): Promise<Load> {
   const bodies = drafts.map((d) => JSON.stringify(d))
+  const companyOfNext = typeof company === 'function' ? company : () => company
   const acknowledged: Load['acknowledged'] = new Map()
   const times: number[] = []
   let next = 0
@@ -32,7 +33,7 @@ export async function post(
   await Promise.all(
     connections.map(async (connection) => {
       for (let i = next++; i < bodies.length; i = next++) {
-        const { status, body, ms } = await connection.send('POST', `${company.path}/vouchers`, bodies[i]!)
+        const { status, body, ms } = await connection.send('POST', `${companyOfNext().path}/vouchers`, bodies[i]!)
         times.push(ms)
         if (status === 201) {
           const { id, number, type } = JSON.parse(body)
@@ -69,7 +70,10 @@ async function helloRate(connections: readonly Connection[], count: number): Pro
 }
 
 /** Gaps, doubles, acknowledged vouchers that are not there, and refusals; 0 is right. */
-async function faults(company: Company, load: Load[]): Promise<number> {
+export async function faults(
+  company: Company,
+  load: readonly Pick<Load, 'acknowledged' | 'failed'>[],
+): Promise<number> {
   const { rows } = await company.db.execute(
     'select id, series, fiscal_year, number, type from voucher order by series, fiscal_year, number',
   )

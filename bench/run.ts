@@ -3,8 +3,10 @@ import { rmSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { measureAddin } from './addin.ts'
 import { measureBulk, measureKeptBalances } from './bulk.ts'
+import { measureCompanies, measureMonthEnd } from './companies.ts'
 import { benchFolder, startInstance } from './instance.ts'
 import { type Figure, print, reaches, readEnvironment, type Skipped } from './line.ts'
+import { measureOpenLoop, measureOverload } from './load.ts'
 import { measurePages } from './pages.ts'
 import { measurePaste } from './paste.ts'
 import { measurePosting } from './posting.ts'
@@ -15,9 +17,11 @@ import { measureWriters } from './writers.ts'
 
 const wanted = process.argv
   .slice(2)
-  .filter((a) => /^(P\d+|SAFT|WRITERS|XLS)$/i.test(a))
+  .filter((a) => /^(P\d+|SAFT|WRITERS|XLS|OPEN|OVERLOAD|COMPANIES|MONTHEND)$/i.test(a))
   .map((a) => a.toUpperCase())
 const quick = process.argv.includes('--quick')
+/** Posts a second, or at most 1: so much of what fifty clients get done. */
+const rate = Number(/--rate[= ]([\d.]+)/.exec(process.argv.join(' '))?.[1] ?? 0.5)
 const wants = (...ids: string[]) => wanted.length === 0 || ids.some((id) => wanted.includes(id))
 
 const probe = benchFolder()
@@ -33,18 +37,30 @@ function report(figures: readonly (Figure | Skipped)[]) {
   }
 }
 
-if (wants('P1', 'P2')) {
-  if (loadBefore > 2 && !process.env.BENCH_ANYWAY)
-    for (const id of ['P1', 'P2'])
-      print({ id, what: 'durable posts', skipped: `the load was ${loadBefore} before the start; 2 is the most` })
-  else {
-    const instance = await startInstance()
-    try {
-      if (wants('P1')) report(await measurePosting(instance, 1, quick ? 1_500 : 10_000))
-      if (wants('P2')) report(await measurePosting(instance, 50, quick ? 3_000 : 10_000))
-    } finally {
-      await instance.close()
-    }
+/** What measures the whole machine at work says nothing on a busy one. */
+const LOADS = {
+  P1: 'durable posts',
+  P2: 'durable posts',
+  OPEN: 'posts at a fixed rate',
+  OVERLOAD: 'posts at more than can be done',
+  COMPANIES: 'a thousand companies side by side',
+  MONTHEND: 'an office’s month-end hour',
+} as const
+const loads = (Object.keys(LOADS) as (keyof typeof LOADS)[]).filter((id) => wants(id))
+if (loadBefore > 2 && !process.env.BENCH_ANYWAY)
+  for (const id of loads)
+    print({ id, what: LOADS[id], skipped: `the load was ${loadBefore} before the start; 2 is the most` })
+else if (loads.length > 0) {
+  const instance = await startInstance()
+  try {
+    if (wants('P1')) report(await measurePosting(instance, 1, quick ? 1_500 : 10_000))
+    if (wants('P2')) report(await measurePosting(instance, 50, quick ? 3_000 : 10_000))
+    if (wants('OPEN')) report(await measureOpenLoop(instance, rate, quick ? 10 : 60))
+    if (wants('OVERLOAD')) report(await measureOverload(instance, quick ? 10 : 60))
+    if (wants('COMPANIES')) report(await measureCompanies(instance, quick ? 100 : 1_000, quick ? 1_500 : 10_000))
+    if (wants('MONTHEND')) report(await measureMonthEnd(instance, quick ? 50 : 200, quick ? 60 : 240))
+  } finally {
+    await instance.close()
   }
 }
 if (wants('P13')) {
