@@ -1,9 +1,9 @@
 // P4 to P8 and P12: reports over HTTP at 10k, 100k and 1M vouchers, against a scan of the covering index and against themselves.
-import { execFileSync, spawnSync } from 'node:child_process'
 import Database from 'libsql'
 import type { Connection } from './connection.ts'
 import { type Company, type Instance, lastYear, voucherId } from './instance.ts'
 import { type Figure, median, type Skipped } from './line.ts'
+import { measurePeers } from './peers.ts'
 import { seededCompany } from './seeded-ledger.ts'
 
 type Size = { vouchers: number; company: Company; ms: Record<Report, number> }
@@ -175,7 +175,7 @@ export async function measureReports(instance: Instance, quick: boolean): Promis
   const oneByOne = await oneByOneMs(instance, large.company)
   const tb = large.ms['trial-balance']
   return [
-    ...peers(large, tb),
+    ...measurePeers(large.company, large.vouchers, tb),
     {
       ...n,
       id: 'P5',
@@ -223,66 +223,4 @@ export async function measureReports(instance: Instance, quick: boolean): Promis
       goal: 'ratio <= 0.05',
     },
   ]
-}
-
-/** hledger and ledger on the same book, where they are installed. */
-function peers(large: Size, tbMs: number): (Figure | Skipped)[] {
-  return ['hledger', 'ledger'].map((tool) => {
-    try {
-      execFileSync(tool, ['--version'], { stdio: 'ignore' })
-    } catch {
-      return { id: 'P4', what: `trial balance, times faster than ${tool}`, skipped: `${tool} is not installed` }
-    }
-    const { seconds, wrong } = peerBalance(tool, large)
-    if (wrong > 0) throw new Error(`${tool} disagrees on ${wrong} accounts`)
-    return {
-      id: 'P4',
-      what: `trial balance of ${large.vouchers} vouchers over HTTP, times faster than ${tool}`,
-      value: tbMs / 1000,
-      unit: 's',
-      floor: seconds,
-      ratio: seconds / (tbMs / 1000),
-      goal: tool === 'hledger' ? 'ratio >= 10000' : 'ratio >= 2000',
-      n: 100,
-      vouchers: large.vouchers,
-    }
-  })
-}
-
-/** The book as a plain journal, balanced by the tool; its CPU seconds, and on how many accounts it differs from the entries. */
-function peerBalance(tool: string, { company }: Size): { seconds: number; wrong: number } {
-  const db = new Database(company.file, { readonly: true } as never)
-  const lines: string[] = []
-  let last = 0
-  const rows = db.prepare(
-    'select ledger_version v, voucher_date d, account a, amount m from entry order by ledger_version, line',
-  )
-  for (const r of rows.iterate() as Iterable<{ v: number; d: string; a: string; m: number }>) {
-    if (r.v !== last) lines.push('', `${r.d} voucher ${r.v}`)
-    last = r.v
-    lines.push(`  ${r.a}  ${(r.m / 100).toFixed(2)} NOK`)
-  }
-  const sums = new Map(
-    (db.prepare('select account a, sum(amount) m from entry group by 1').all() as { a: string; m: number }[]).map(
-      (r) => [r.a, r.m],
-    ),
-  )
-  db.close()
-  const args =
-    tool === 'hledger' ? ['-f', '-', 'balance', '-N', '-E'] : ['-f', '-', 'balance', '-E', '--flat', '--no-total']
-  const out = execFileSync(tool, args, { input: lines.join('\n'), encoding: 'utf8', maxBuffer: 1 << 28 })
-  const found = new Map(
-    [...out.matchAll(/(-?[\d.,]+) NOK\s+(\d+)/g)].map((m) => [
-      m[2]!,
-      Math.round(Number(m[1]!.replaceAll(',', '')) * 100),
-    ]),
-  )
-  const wrong = [...sums].filter(([account, amount]) => (found.get(account) ?? 0) !== amount).length
-  const timed = spawnSync('/usr/bin/time', ['-f', '%U %S', tool, ...args], {
-    input: lines.join('\n'),
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  })
-  const [user = 0, system = 0] = timed.stderr.trim().split('\n').at(-1)!.split(' ').map(Number)
-  return { seconds: user + system, wrong }
 }

@@ -11,7 +11,7 @@ const close = (ore: number, name: string) => side(ore, name).replace('<', '</')
 const money = (ore: number) => `${side(ore, 'Amount')}<Amount>${amount(ore)}</Amount>${close(ore, 'Amount')}`
 
 /** A whole SAF-T file of so many vouchers, a piece at a time. */
-function* saftFile(count: number): Generator<string> {
+export function* saftFile(count: number): Generator<string> {
   const closing = new Map<string, number>()
   const byParty = new Map<string, number>()
   let debit = 0

@@ -371,7 +371,7 @@ export class Writer {
 }
 
 /** Requests of a group that are named to the database, at most. */
-const NAMED = 20
+const NAMED = 5
 const requestsOf = (group: readonly Waiting[]): string => {
   const ids = group.slice(0, NAMED).flatMap(({ job }) => job.requestId ?? [])
   return ids.join()
