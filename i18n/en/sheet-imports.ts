@@ -22,6 +22,12 @@ export const told: Readonly<Record<string, string>> = {
   sheetsHidden: 'Hidden sheets were not read: {sheets}.',
   rowsHidden: '{n} rows are hidden by a filter or folded. They were taken.',
   columnsHidden: '{n} columns are hidden in the sheet. They were taken.',
+  movementsRead: '{n} months were read. The accounts go into the sheet of movements.',
+  movementsSkipped: '{n} rows without an account were left out.',
+  movementsIgnored: 'These columns are not months of the take-over, and were left out: {columns}.',
+  movementsCumulative:
+    '{months} look like balances, not movements. Turn them into movements in the sheet, or keep them there.',
+  movementsSum: 'The movements do not balance. The sum is {sum:kroner}. Months that are not zero cannot be posted.',
   oldLedgerKept: '{n} entries are kept for reference. Nothing is posted.',
   oldLedgerSum:
     'Debit and credit do not balance. The difference is {sum:kroner}. See whether something is missing from the file.',
@@ -35,6 +41,7 @@ export const registers: Readonly<Record<string, string>> = {
   dimensions: 'Departments, projects and other dimensions',
   balances: 'Balances for the opening balance',
   'open-items': 'Open items',
+  movements: 'Movements per month',
   vouchers: 'Vouchers',
   budget: 'Budget',
   'old-ledger': 'Old general ledger, for reference only',

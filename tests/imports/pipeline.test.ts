@@ -151,6 +151,38 @@ describe('vouchers of a sheet', () => {
   })
 })
 
+describe('movements per month', () => {
+  test('go into the sheet of the take-over, update it, and out of it again', async () => {
+    const { bring, send, dryRun, call, undo } = await desk()
+    const year = new Date().getFullYear()
+    const list = `Konto;Navn;Januar;Februar\n3000;Salg;-1 000,00;-2 000,00\n1920;Bank;1 000,00;2 000,00\nSum;;0,00;0,00\n`
+    const early = await send('movements', list)
+    expect((await dryRun(early.id)).code).toBe('takeover/none')
+    const planned = await call('/takeover', {
+      method: 'PUT',
+      body: { variant: 'movements', openingDate: `${year}-01-01`, cutOverDate: `${year}-03-01` },
+    })
+    expect(planned.status, planned.text).toBe(200)
+    expect((await bring('movements', list)).counts).toMatchObject({ new: 2, refused: 0 })
+    expect((await bring('movements', list)).counts).toMatchObject({ new: 0, unchanged: 2 })
+    const { id, counts } = await bring('movements', list.replaceAll('2 000,00', '2 500,00'))
+    expect(counts).toMatchObject({ changed: 2 })
+    const sheet = async () =>
+      (await call('/takeover/movements')).json.rows.map((r: any) => [r.account, Object.values(r.amounts)])
+    expect(await sheet()).toEqual([
+      ['3000', [-100_000, -250_000]],
+      ['1920', [100_000, 250_000]],
+    ])
+    const wrong = await dryRun((await send('movements', list.replace('3000', '3999'))).id)
+    expect(wrong.rows[0].issues.map((i: any) => i.code)).toEqual(['account/unknown'])
+    expect((await undo(id)).status).toBe(200)
+    expect(await sheet()).toEqual([
+      ['3000', [-100_000, -200_000]],
+      ['1920', [100_000, 200_000]],
+    ])
+  })
+})
+
 describe('balances and open items', () => {
   test('go into the opening balance of the day, again without doubling, and out of it again', async () => {
     const { bring, call, undo } = await desk()

@@ -115,6 +115,8 @@ function goalOf(kind: string, options: Readonly<Record<string, string>>): string
       return `/opening-balances/${options.date}`
     case 'old-ledger':
       return '/old-ledgers'
+    case 'movements':
+      return '/takeover/movements'
     case 'budget':
       return `/budgets/${options.budget}`
     default:

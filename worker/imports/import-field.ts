@@ -8,6 +8,7 @@ export const REGISTERS = [
   'dimensions',
   'balances',
   'open-items',
+  'movements',
   'vouchers',
   'budget',
   'old-ledger',
@@ -128,7 +129,7 @@ const VOUCHER: readonly Meaning[] = [
   'paymentReference',
 ]
 
-/** The columns a register takes. A budget's layout is found by itself, so it has none to choose. */
+/** The columns a register takes. The layouts of budgets and movements are found by themselves, so they have none to choose. */
 export const FIELDS: Readonly<Record<Register, readonly Field[]>> = {
   chart: CHART,
   customers: PARTY,
@@ -137,6 +138,7 @@ export const FIELDS: Readonly<Record<Register, readonly Field[]>> = {
   balances: BALANCE,
   'open-items': ITEM,
   vouchers: VOUCHER.map((key) => ({ key, kind: 'text' as const })),
+  movements: [],
   budget: [],
   'old-ledger': OLD_ENTRY,
 }

@@ -13,11 +13,15 @@ import { readValues, updateValue } from '#worker/dimensions/store.ts'
 import { insertEvents } from '#worker/events/store.ts'
 import { runJob } from '#worker/ledger/run-job.ts'
 import { readOldLedger, removeOldLedger } from '#worker/old-ledger/store.ts'
+import type { MovementSheet } from '#worker/opening-balance/movement-row.ts'
 import type { OpeningContent } from '#worker/opening-balance/opening-row.ts'
+import { readTakeover } from '#worker/opening-balance/plan-store.ts'
 import { removeOpening, saveOpening } from '#worker/opening-balance/save-opening.ts'
 import { readOpening } from '#worker/opening-balance/store.ts'
 import type { RegisteredParty } from '#worker/parties/party.ts'
 import { readParties, updateParty } from '#worker/parties/store.ts'
+import { saveMovements } from '#worker/takeover/save-plan.ts'
+import { readMonthVouchers } from '#worker/takeover/store.ts'
 import type { ImportContext } from './import-context.ts'
 import type { Change, UndoSteps } from './import-outcome.ts'
 import {
@@ -70,6 +74,9 @@ async function statementsFor(ctx: ImportContext, id: string, steps: UndoSteps): 
       return valuesBack(ctx, steps)
     case 'opening':
       await openingBack(ctx, steps)
+      return []
+    case 'movements':
+      await movementsBack(ctx, steps)
       return []
     case 'vouchers':
       await vouchersBack(ctx, id, steps.ids)
@@ -154,6 +161,13 @@ async function openingBack(ctx: ImportContext, { date, before, version }: UndoSt
   if (before) await saveOpening(ctx, date as IsoDate, before as OpeningContent, version)
   else if (now.state === 'draft') await removeOpening(ctx, date)
   else await saveOpening(ctx, date as IsoDate, { rows: [], resultAccount: null }, version)
+}
+
+async function movementsBack(ctx: ImportContext, { before, version }: UndoSteps & { of: 'movements' }) {
+  const plan = await readTakeover(ctx.db)
+  const booked = (await readMonthVouchers(ctx.db)).some((v) => !v.reversed && v.contentHash !== null)
+  if (plan?.version !== version || booked) throw builtOn([])
+  await saveMovements(ctx, before as MovementSheet, version)
 }
 
 /** Vouchers taken back in one batch: all of them stand reversed, or none. Beyond this many, in several. */

@@ -125,7 +125,15 @@ const answerOf = ({ sheetImport, file, sheet, layout, told }: Opened, locale: Lo
 })
 
 const READING = ['sheet/unreadable', 'sheet/macros', 'sheet/empty', 'sheet/too-large'] as const
-const TRYING = ['import/unknown', 'import/done', 'sheet/no-rows', 'budget/unknown', 'dimension/unknown'] as const
+const TRYING = [
+  'import/unknown',
+  'import/done',
+  'sheet/no-rows',
+  'budget/unknown',
+  'dimension/unknown',
+  'takeover/none',
+  'takeover/finished',
+] as const
 
 /** The body's bytes, no more than a sheet may have. @throws Problem 413 sheet/too-large, 422 sheet/empty. */
 async function bytesOf(c: Context<Env>): Promise<Uint8Array<ArrayBuffer>> {

@@ -6,6 +6,7 @@ import type { Run } from './import-outcome.ts'
 import { runBudgetImport } from './run-budget-import.ts'
 import { runChartImport } from './run-chart-import.ts'
 import { runDimensionImport } from './run-dimension-import.ts'
+import { runMovementImport } from './run-movement-import.ts'
 import { runOldLedgerImport } from './run-old-ledger-import.ts'
 import { runOpeningImport } from './run-opening-import.ts'
 import { runPartyImport } from './run-party-import.ts'
@@ -23,6 +24,7 @@ export async function readImportBooks(db: Database): Promise<Books> {
 export async function runRegister(ctx: ImportContext, chosen: Chosen, books: Books, dryRun: boolean): Promise<Run> {
   const { register, choices, layout } = chosen
   if (register === 'vouchers') return runVoucherImport(ctx, chosen, books, dryRun)
+  if (register === 'movements') return runMovementImport(ctx, chosen, books, dryRun)
   if (register === 'budget') return runBudgetImport(ctx, chosen, books, dryRun)
   const read = readRecords(chosen.sheets[0]!.rows, register, layout, choices.answers)
   switch (register) {

@@ -59,7 +59,7 @@ const fieldOf = (title: string, register: Register): string | null =>
 
 function proposal(rows: readonly string[][], register: Register, saved: SavedLayouts): Proposal {
   const none: Proposal = { header: -1, fields: [], why: 'place' }
-  if (register === 'budget') return none
+  if (FIELDS[register].length === 0) return none
   let best: { at: number; score: number } | undefined
   for (let at = 0; at < Math.min(rows.length, HEADER_WITHIN); at++) {
     const titles = rows[at]!

@@ -4,6 +4,7 @@ import { refusalOf } from '#worker/database/refusal.ts'
 import { insertEvents } from '#worker/events/store.ts'
 import { finishImportJob, insertImportJob, readImportJob } from '#worker/saft/store.ts'
 import type { ImportContext } from './import-context.ts'
+import { FIELDS } from './import-field.ts'
 import { countsOf, isClean, type Run } from './import-outcome.ts'
 import { type Opened, openSheetImport } from './open-sheet-import.ts'
 import { runRegister } from './run-register.ts'
@@ -88,7 +89,7 @@ export async function makeImport(
         insertImportJob({ id, kind: register, fileName, sha256: hash, size, by, recordedAt: at }),
         finishImportJob(id, { sha256: hash, size, key: sheetImport.fileKey }, receipt),
         setDone(id, run.steps),
-        ...(register === 'budget'
+        ...(FIELDS[register].length === 0
           ? []
           : [keepMapping(layout.source, register, { columns, answers: chosen.choices.answers }, by, at)]),
         insertEvents({ type: 'import.made', at, by, subject: id, changes }),

@@ -2,6 +2,7 @@ import { counted, fill, kroner, type Locale, moment, month as monthText } from '
 import { withText } from '#i18n/problem-text.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
 import type { Month } from '#worker/core/dates.ts'
+import { readMovementTable } from '#worker/sheets/paste-movements.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
 import type { TypedRow } from '../opening/opening-desk.ts'
 import { typedAmount } from '../opening/opening-page.ts'
@@ -12,7 +13,6 @@ import type { Range } from '../voucher/grid-view.ts'
 import { accountOptions, nameOf } from '../voucher/search.ts'
 import { SheetView } from '../voucher/sheet-view.ts'
 import type { MovementDesk } from './movement-desk.ts'
-import { readMovementTable } from './paste-movements.ts'
 
 const ROOM = 6
 const [SUM, NAME] = ['sum', 'accountName']

@@ -1,10 +1,12 @@
-import { monthOfTitle } from '#worker/sheets/budget-titles.ts'
-import { accountIn } from '#worker/sheets/paste-shape.ts'
-import { decimalOf, readAmount } from '#worker/sheets/read-amount.ts'
+import { monthOfTitle } from './budget-titles.ts'
+import { accountIn } from './paste-shape.ts'
+import { decimalOf, readAmount } from './read-amount.ts'
 
 /** How a pasted sheet was read: cells by column, how many months it has, and what was left out. */
 export type PastedMovements = {
   rows: Record<string, string>[]
+  /** The number of each row in the sheet, from 1. */
+  places: number[]
   months: number
   skipped: number
   ignored: string[]
@@ -34,7 +36,8 @@ export function readMovementTable(cells: readonly string[][], months: readonly s
   if (account === undefined) return undefined
   const decimal = decimalOf(body.flatMap((row) => row.filter((_, col) => !isFree(col))))
   let skipped = 0
-  const rows = body.flatMap((row): Record<string, string>[] => {
+  const places: number[] = []
+  const rows = body.flatMap((row, i): Record<string, string>[] => {
     const number = accountIn(row[account] ?? '')
     if (row.every((cell) => cell.trim() === '')) return []
     if (number === undefined) {
@@ -49,12 +52,13 @@ export function readMovementTable(cells: readonly string[][], months: readonly s
       if (read.kind === 'amount' && read.ore === 0) return
       own[months[month]!] = read.kind === 'amount' ? asTyped(read.ore) : text
     })
+    places.push(header + i + 2)
     return [own]
   })
   const ignored = cells[header]!.filter((title, col) => isFree(col) && col !== account && title.trim() !== '')
   return rows.length === 0
     ? undefined
-    : { rows, months: columns.filter((month) => month !== undefined).length, skipped, ignored }
+    : { rows, places, months: columns.filter((month) => month !== undefined).length, skipped, ignored }
 }
 
 function columnsOf(titles: readonly string[], months: readonly string[]): (number | undefined)[] {
