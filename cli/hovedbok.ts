@@ -10,6 +10,7 @@ import { exportJournal, exportReport, exportSaft } from './commands/export.ts'
 import { importSaft } from './commands/import.ts'
 import { createKey } from './commands/key.ts'
 import { generalLedger, trialBalance } from './commands/report.ts'
+import { resetSignIn } from './commands/reset.ts'
 import { upgrade } from './commands/upgrade.ts'
 import { verify } from './commands/verify.ts'
 import { postVouchers } from './commands/voucher.ts'
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   upgrade,
   backup,
   restore,
+  resetSignIn,
   postVouchers,
 ]
 

@@ -3,6 +3,7 @@ import { addinPages } from '#web/addin/addin-pages.tsx'
 import { docsPage } from '#web/api/docs-page.tsx'
 import { pageOfProblem, site, unknownPage } from '#web/site.tsx'
 import { addinTokens } from './access/addin-routes.ts'
+import { apps } from './access/app-routes.ts'
 import { identify } from './access/identify.ts'
 import { invitations } from './access/invitation-routes.ts'
 import { roles } from './access/role-routes.ts'
@@ -41,6 +42,7 @@ import { sheetImports } from './imports/routes.ts'
 import { corrections } from './ledger/correction-routes.ts'
 import { ledger } from './ledger/routes.ts'
 import { officeOfCompany } from './offices/client-routes.ts'
+import { officeKeys } from './offices/key-routes.ts'
 import { officeLibrary } from './offices/library-routes.ts'
 import { offices } from './offices/routes.ts'
 import { oldLedgers } from './old-ledger/routes.ts'
@@ -88,6 +90,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', me)
   .route('/api/v1', settingsOfMe)
   .route('/api/v1', identity)
+  .route('/api/v1', apps)
   .route('/api/v1', alerts)
   .route('/api/v1', controlLogs)
   .route('/api/v1', addinTokens)
@@ -100,6 +103,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', offices)
   .route('/api/v1', officeReports)
   .route('/api/v1', officeLibrary)
+  .route('/api/v1', officeKeys)
   .route('/api/v1', auditOrders)
   .route('/api/v1/companies/:company', settings)
   .route('/api/v1/companies/:company', profile)

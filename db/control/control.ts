@@ -62,7 +62,8 @@ export const session = sqliteTable('session', {
 export const apiKey = sqliteTable('api_key', {
   id: text('id').primaryKey(),
   tokenHash: text('token_hash').notNull(),
-  company: text('company').notNull(),
+  company: text('company'),
+  office: text('office'),
   role: text('role', {
     enum: ['administrator', 'accountant', 'approver', 'payer', 'employee', 'reader', 'auditor'],
   }).notNull(),
@@ -73,7 +74,6 @@ export const apiKey = sqliteTable('api_key', {
   revokedAt: text('revoked_at'),
   scopes: text('scopes'),
   networks: text('networks'),
-  office: text('office'),
   start: text('start'),
   lastUsedAt: text('last_used_at'),
   lastUsedFrom: text('last_used_from'),
@@ -192,6 +192,9 @@ export const addinRefresh = sqliteTable('addin_refresh', {
   signedInAt: text('signed_in_at').notNull(),
   expiresAt: text('expires_at').notNull(),
   usedAt: text('used_at'),
+  device: text('device').notNull().default(''),
+  place: text('place').notNull().default(''),
+  madeAt: text('made_at'),
 })
 
 export const addinAccess = sqliteTable('addin_access', {

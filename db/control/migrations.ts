@@ -9,6 +9,7 @@ import officesAndRoles from './migrations/0008_offices.sql'
 import keysAndWebhooks from './migrations/0009_keys_webhooks.sql'
 import controlLog from './migrations/0010_control_log.sql'
 import companyDeletion from './migrations/0011_company_deletion.sql'
+import apps from './migrations/0012_apps.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -23,4 +24,5 @@ export const controlMigrations = [
   { tag: '0009_keys_webhooks', sql: keysAndWebhooks },
   { tag: '0010_control_log', sql: controlLog },
   { tag: '0011_company_deletion', sql: companyDeletion },
+  { tag: '0012_apps', sql: apps },
 ] as const

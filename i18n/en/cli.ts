@@ -27,6 +27,7 @@ export const cli: typeof nb = {
     upgrade: 'Bring every company’s database up to date, rather than each when it is opened',
     backup: 'Write the whole company to one file that can be read without Hovedbok',
     restore: 'Restore such a file as a new company, and check it',
+    'reset sign-in': 'Reset passkeys and code app of somebody who lost them, once you know who it is',
     'voucher post': 'Post one voucher or several from a JSON file, or from standard input with -',
     help: 'Show this help',
   },
@@ -41,6 +42,8 @@ export const cli: typeof nb = {
   notWritten: 'The file cannot be written: {file}',
   written: 'Written to {file} ({size} kB)',
   notJson: 'The file is not JSON: {reason}',
+  signInReset:
+    '{name} is signed out everywhere and has no passkey or code app any more. The password is as before. {name} has been told by e-mail.',
   created: 'The company is created: {id}',
   keyOnce: 'The key is shown this one time only:',
   imported:

@@ -1,6 +1,8 @@
 /** API keys: what programs enter with. */
 export const keys = {
   title: 'API keys',
+  officeIntro:
+    'Keys for programs that work with all clients of {office}, those that come later, too. Told once, revoked when they are no longer needed.',
   intro: 'For programs and scripts. A key reaches this company only, and may do only what you tick.',
   none: 'No keys yet.',
   column: { name: 'Key', may: 'May', used: 'Last used', expires: 'Expires', status: 'Status' },

@@ -35,6 +35,7 @@ export const permissionPhrases: Record<Permission | OfficePermission, string> = 
   'company:delete': 'delete the company',
   'verify:run': 'verify the ledger',
   'office:read': 'see the office',
+  'office-key:write': 'make and revoke the office’s API keys',
   'office-log:read': 'see the office’s log',
   'office:write': 'change the office and its staff',
   'office-client:write': 'create and assign clients',

@@ -26,6 +26,7 @@ export const cli = {
     upgrade: 'Oppgrader databasene til alle selskaper, i stedet for hver når den åpnes',
     backup: 'Skriv hele selskapet til én fil som kan leses uten Hovedbok',
     restore: 'Gjenopprett en slik fil som et nytt selskap, og kontroller det',
+    'reset sign-in': 'Nullstill passkeys og kode-app for en som har mistet dem, når du vet hvem det er',
     'voucher post': 'Bokfør ett eller flere bilag fra en JSON-fil, eller fra standard inn med -',
     help: 'Vis denne hjelpen',
   },
@@ -40,6 +41,8 @@ export const cli = {
   notWritten: 'Filen kan ikke skrives: {file}',
   written: 'Skrevet til {file} ({size} kB)',
   notJson: 'Filen er ikke JSON: {reason}',
+  signInReset:
+    '{name} er logget ut overalt og har ingen passkey eller kode-app lenger. Passordet er som før. {name} har fått e-post om det.',
   created: 'Selskapet er opprettet: {id}',
   keyOnce: 'Nøkkelen vises bare denne ene gangen:',
   imported:

@@ -1,6 +1,8 @@
 /** API keys: what programs enter with. */
 export const keys = {
   title: 'API-nøkler',
+  officeIntro:
+    'Nøkler for programmer som arbeider hos alle klientene til {office}, også dem som kommer senere. Vises én gang, trekkes tilbake når de ikke trengs.',
   intro: 'For programmer og skript. En nøkkel når bare dette selskapet, og kan bare det du krysser av for.',
   none: 'Ingen nøkler ennå.',
   column: { name: 'Nøkkel', may: 'Kan', used: 'Sist brukt', expires: 'Utløper', status: 'Status' },

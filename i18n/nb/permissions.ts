@@ -35,6 +35,7 @@ export const permissionPhrases: Record<Permission | OfficePermission, string> = 
   'company:delete': 'slette selskapet',
   'verify:run': 'kontrollere hovedboken',
   'office:read': 'se byrået',
+  'office-key:write': 'lage og trekke tilbake byråets API-nøkler',
   'office-log:read': 'se byråets logg',
   'office:write': 'endre byrået og medarbeiderne',
   'office-client:write': 'opprette og fordele klienter',

@@ -19,6 +19,7 @@ import {
   submitStaffWithdrawal,
 } from '../offices/office-page.tsx'
 import { opens } from '../page.tsx'
+import { keysPage, submitKey, submitRevocation } from '../settings/keys-page.tsx'
 import { invitationPage, submitInvitationForm } from './invitation-page.tsx'
 import { memberPage, submitRemoval, submitRole } from './member-page.tsx'
 import { membersPage, submitInvitation, submitInvitationLink, submitWithdrawal } from './members-page.tsx'
@@ -27,6 +28,9 @@ import { rolePage, rolesPage, submitRoleForm, submitRoleRemoval } from './roles-
 /** The pages about who may enter what: invitations, offices, members and their rights, auditors. */
 export const accessPages = new Hono<Env>()
   .get('/security/log', opens('signed-in'), securityLogPage)
+  .get('/offices/:office/keys', opens('office-key:write'), (c) => keysPage(c))
+  .post('/offices/:office/keys', ownForms, opens('office-key:write'), submitKey)
+  .post('/offices/:office/keys/:key/revocation', ownForms, opens('office-key:write'), submitRevocation)
   .get('/offices/:office/log', opens('office-log:read'), officeLogPage)
   .get('/companies/:company/access-log', opens('audit-log:read'), accessLogPage)
   .get('/invitation/:token', (c) => invitationPage(c))

@@ -1,5 +1,6 @@
 import { fill } from '#i18n/format.ts'
 import { forgetSessions } from '#worker/access/identify.ts'
+import { endApp } from '#worker/access/list-apps.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
 import { addPasskey, removePasskey } from '#worker/identity/check-passkey.ts'
@@ -9,7 +10,7 @@ import { changePassword, confirmPassword, sendAddressLink } from '#worker/identi
 import { demandProof, isFresh } from '#worker/identity/prove.ts'
 import { providersOf } from '#worker/identity/provider.ts'
 import { contextOf, personOf } from '#worker/identity/request.ts'
-import { endSession, signOutEverywhere } from '#worker/identity/sign-out.ts'
+import { signOutEverywhere } from '#worker/identity/sign-out.ts'
 import { readProof } from '#worker/identity/store.ts'
 import { tell } from '#worker/identity/tell-user.ts'
 import { tryForm } from '../fields.tsx'
@@ -97,7 +98,7 @@ export async function submitAddressLink(c: Page): Promise<Response> {
 /** Ending a session needs no proof: who finds a stranger there must not be kept from it. */
 export async function submitDeviceEnd(c: Page): Promise<Response> {
   const { user } = await personOf(c)
-  await endSession(contextOf(c), user, pathText(c, 'session'))
+  await endApp(contextOf(c), user, pathText(c, 'session'))
   forgetSessions()
   return said(c, textsOf(c).security.devices.ended)
 }

@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { eventText } from '#i18n/event-text.ts'
 import { counted, fill, moment } from '#i18n/format.ts'
+import type { App } from '#worker/access/app-store.ts'
+import { listApps } from '#worker/access/list-apps.ts'
 import type { LogEntry } from '#worker/audit-log/log-store.ts'
 import { readControlLog } from '#worker/control-log/store.ts'
 import {
@@ -14,7 +16,6 @@ import {
 import { PASSWORD_MIN } from '#worker/identity/password-rules.ts'
 import { providersOf } from '#worker/identity/provider.ts'
 import { contextOf, personOf } from '#worker/identity/request.ts'
-import { type KeptSession, readSessions } from '#worker/identity/store.ts'
 import type { User } from '#worker/identity/user-store.ts'
 import { canSendMail } from '#worker/mail/send-mail.ts'
 import { faultsOf, TextField, type Tried } from '../fields.tsx'
@@ -34,11 +35,11 @@ export async function securityPage(c: Page, told: Told = {}): Promise<Response> 
   const t = textsOf(c).security
   const { user, session } = await personOf(c)
   const { control, now } = contextOf(c)
-  const [factors, passkeys, accounts, sessions, entries] = await Promise.all([
+  const [factors, passkeys, accounts, apps, entries] = await Promise.all([
     readFactors(control, user.id),
     readPasskeys(control, user.id),
     readProviderAccounts(control, user.id),
-    readSessions(control, user.id, now),
+    listApps(contextOf(c), user),
     readControlLog(control, { user: user.id }, {}, { limit: RECENT }),
   ])
   const { tried } = told
@@ -65,7 +66,7 @@ export async function securityPage(c: Page, told: Told = {}): Promise<Response> 
       <Password c={c} user={user} factors={factors} tried={told.section === 'password' ? tried : undefined} />
       <Address c={c} user={user} />
       <Providers c={c} accounts={accounts} />
-      <Devices c={c} sessions={sessions} here={session} />
+      <Devices c={c} apps={apps} here={session} />
       <Log c={c} entries={entries} />
       {isOwnMachine(c) && (
         <p>
@@ -258,7 +259,7 @@ function Providers({ c, accounts }: { c: Page; accounts: readonly ProviderAccoun
   )
 }
 
-function Devices({ c, sessions, here }: { c: Page; sessions: readonly KeptSession[]; here: string }) {
+function Devices({ c, apps, here }: { c: Page; apps: readonly App[]; here: string }) {
   const words = textsOf(c).security.devices
   return (
     <Section id="devices" title={words.title} intro={words.intro}>
@@ -273,22 +274,22 @@ function Devices({ c, sessions, here }: { c: Page; sessions: readonly KeptSessio
           </tr>
         </thead>
         <tbody>
-          {sessions.map((s) => {
-            const device = s.device || words.unknown
+          {apps.map((s) => {
+            const device = [s.app === 'excel' && 'Excel', s.device || words.unknown].filter(Boolean).join(', ')
             return (
               <tr>
                 <td>
-                  {device} {s.tokenHash === here && <span class="hb-faint">({words.here})</span>}
+                  {device} {s.id === here && <span class="hb-faint">({words.here})</span>}
                 </td>
                 <td data-line="2">{s.place}</td>
-                <td class="hb-date hb-faint hb-only-wide">{moment(s.createdAt)}</td>
+                <td class="hb-date hb-faint hb-only-wide">{moment(s.since)}</td>
                 <td class="hb-date hb-faint" data-line="2" data-label={words.column.used}>
                   {moment(s.usedAt)}
                 </td>
                 <td class="hb-num">
-                  {s.tokenHash !== here && (
+                  {s.id !== here && (
                     <Action
-                      action={`/security/devices/${s.tokenHash}/end`}
+                      action={`/security/devices/${s.id}/end`}
                       text={words.end}
                       label={fill(words.endOne, { device }, c.var.locale)}
                     />

@@ -1,7 +1,7 @@
 import { getCookie, setCookie } from 'hono/cookie'
 import { sessionCookie } from '#worker/access/identify.ts'
 import { faultOf, log } from '#worker/http/log.ts'
-import { DEVICE_COOKIE } from '#worker/identity/request.ts'
+import { deviceCookie } from '#worker/identity/request.ts'
 import type { Progress } from '#worker/identity/sign-in.ts'
 import type { SignedIn } from '#worker/identity/start-session.ts'
 import type { Page } from '../page.tsx'
@@ -21,7 +21,7 @@ export function later(c: Page, work: () => Promise<void>): void {
 /** Sets the session's cookie, which ends with the browser, and goes on. */
 export function letIn(c: Page, { token, user, device }: SignedIn, to: string): Response {
   setCookie(c, sessionCookie(c.req.url), token, cookieOf(c))
-  setCookie(c, DEVICE_COOKIE, device, { ...cookieOf(c), maxAge: YEAR_S })
+  setCookie(c, deviceCookie(c.req.url), device, { ...cookieOf(c), maxAge: YEAR_S })
   dropCookie(c, 'step')
   if (!getCookie(c, 'language')) setLanguage(c, user.locale)
   return c.redirect(to, 303)

@@ -71,7 +71,7 @@ async function submitConfirmation(c: Page): Promise<Response> {
   const { principal } = c.var
   if (principal.kind !== 'user') throw new Problem(401, 'sign-in/required')
   if (!isChallenge(challenge)) throw new Problem(404, 'request/not-found')
-  const code = await giveAddinCode(contextOf(c), principal.id, challenge)
+  const code = await giveAddinCode({ control: c.var.control, now: contextOf(c).now }, principal.id, challenge)
   const t = addinHelpTexts(c.var.locale).signIn
   c.header(
     'content-security-policy',

@@ -60,6 +60,11 @@ export async function officePage(c: Page, outcome: Outcome = {}): Promise<Respon
               {words.newClient}
             </a>
           )}
+          {mayInOffice(office.role, 'office-key:write') && (
+            <a class="ds-button" data-variant="secondary" href={officePath(c, '/keys')}>
+              {t.keys.title}
+            </a>
+          )}
           {mayInOffice(office.role, 'office-log:read') && (
             <a class="ds-button" data-variant="secondary" href={officePath(c, '/log')}>
               {t.logPage.access.link}

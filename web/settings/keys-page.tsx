@@ -2,10 +2,12 @@ import { fill, moment } from '#i18n/format.ts'
 import { NewKey } from '#worker/access/api-key.ts'
 import { createKey, removeKey } from '#worker/access/create-key.ts'
 import { type KeptKey, readKeys } from '#worker/access/key-store.ts'
-import { mayDo, PERMISSIONS, type Permission } from '#worker/access/permission.ts'
+import { ALL_PERMISSIONS, mayDo, type Permission } from '#worker/access/permission.ts'
 import { rightsContextOf } from '#worker/access/rights-context.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
+import { createOfficeKey, removeOfficeKey } from '#worker/offices/create-office-key.ts'
+import { inOffice } from '#worker/offices/routes.ts'
 import { dayIn } from '../day-field.tsx'
 import { ErrorSummary, faultsOf, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
@@ -15,20 +17,58 @@ import { companyPath } from '../shell.tsx'
 type Said = { tried?: Tried; secret?: string }
 const FIELDS = ['name', 'scopes', 'role', 'networks', 'expiresAt']
 
+/** Whose keys: a company's, or an office's, which reach all of its clients. */
+type KeyPlace = {
+  path: string
+  intro: string
+  read: () => Promise<KeptKey[]>
+  make: (wanted: NewKey) => Promise<{ key: string }>
+  remove: (id: string) => Promise<void>
+  /** What its keys may be given. */
+  may: readonly Permission[]
+}
+
+function placeIn(c: Page): KeyPlace {
+  const words = textsOf(c).keys
+  const { control, access, office } = c.var
+  if (office !== undefined)
+    return {
+      path: `/offices/${office.id}/keys`,
+      intro: fill(words.officeIntro, { office: office.name }, c.var.locale),
+      read: () => readKeys(control, { office: office.id }),
+      make: (wanted) => createOfficeKey(inOffice(c), wanted),
+      remove: (id) => removeOfficeKey(inOffice(c), id),
+      may: ALL_PERMISSIONS,
+    }
+  return {
+    path: companyPath(access, '/settings/keys'),
+    intro: words.intro,
+    read: () => readKeys(control, access.id),
+    make: (wanted) => createKey(rightsContextOf(c), wanted),
+    remove: (id) => removeKey(rightsContextOf(c), id),
+    may: ALL_PERMISSIONS.filter((permission) => mayDo(access, permission)),
+  }
+}
+
 /** Keys for programs: each told once when it is made, revoked when it is no longer needed. */
 export async function keysPage(c: Page, said: Said = {}): Promise<Response> {
   const words = textsOf(c).keys
-  const { control, access } = c.var
-  const keys = await readKeys(control, access.id)
+  const { control } = c.var
+  const place = placeIn(c)
+  const keys = await place.read()
   const names = await readNames(control, [...new Set(keys.map((key) => key.createdBy))])
   return page(
     c,
-    { title: words.title, area: 'keys', status: (said.tried?.problem.status as 422 | undefined) ?? 200 },
+    {
+      title: words.title,
+      ...(c.var.office === undefined && { area: 'keys' as const }),
+      status: (said.tried?.problem.status as 422 | undefined) ?? 200,
+    },
     <>
       <div class="hb-head">
         <div>
           <h1>{words.title}</h1>
-          <p>{words.intro}</p>
+          <p>{place.intro}</p>
         </div>
         <div class="hb-actions">
           <a class="ds-button" data-variant="secondary" href="/api/docs">
@@ -61,17 +101,22 @@ export async function keysPage(c: Page, said: Said = {}): Promise<Response> {
           </thead>
           <tbody>
             {keys.map((key) => (
-              <Row c={c} key_={key} by={names.get(key.createdBy) ?? textsOf(c).shell.person.operator} />
+              <Row
+                c={c}
+                key_={key}
+                path={place.path}
+                by={names.get(key.createdBy) ?? textsOf(c).shell.person.operator}
+              />
             ))}
           </tbody>
         </table>
       )}
-      <AddForm c={c} tried={said.tried} />
+      <AddForm c={c} tried={said.tried} place={place} />
     </>,
   )
 }
 
-function Row({ c, key_: key, by }: { c: Page; key_: KeptKey; by: string }) {
+function Row({ c, key_: key, path, by }: { c: Page; key_: KeptKey; path: string; by: string }) {
   const t = textsOf(c)
   const words = t.keys
   const { locale } = c.var
@@ -110,7 +155,7 @@ function Row({ c, key_: key, by }: { c: Page; key_: KeptKey; by: string }) {
       </td>
       <td class="hb-num" data-line="2">
         {works && (
-          <form method="post" action={companyPath(c.var.access, `/settings/keys/${key.id}/revocation`)}>
+          <form method="post" action={`${path}/${key.id}/revocation`}>
             <button class="ds-button" data-variant="tertiary" type="submit">
               {words.revoke}
             </button>
@@ -122,15 +167,14 @@ function Row({ c, key_: key, by }: { c: Page; key_: KeptKey; by: string }) {
 }
 
 /** What a key is for, what it may do in words, and where from and how long. Nothing is chosen beforehand. */
-function AddForm({ c, tried }: { c: Page; tried: Tried | undefined }) {
+function AddForm({ c, tried, place }: { c: Page; tried: Tried | undefined; place: KeyPlace }) {
   const t = textsOf(c)
   const words = t.keys
-  const { access, locale } = c.var
+  const { locale } = c.var
   const faults = faultsOf(tried, locale)
   const chosen = new Set(tried?.fields.scopes?.split(',') ?? [])
-  const mine = (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => mayDo(access, permission))
   return (
-    <form class="hb-form hb-section" method="post" action={companyPath(access, '/settings/keys')}>
+    <form class="hb-form hb-section" method="post" action={place.path}>
       <h2>{words.add}</h2>
       <TextField
         label={words.name}
@@ -145,7 +189,7 @@ function AddForm({ c, tried }: { c: Page; tried: Tried | undefined }) {
         <legend class="ds-label">{words.may}</legend>
         <small>{words.mayHelp}</small>
         <div class="hb-checks" data-columns>
-          {mine.map((permission) => (
+          {place.may.map((permission) => (
             <label class="hb-check">
               <input type="checkbox" name="scopes" value={permission} checked={chosen.has(permission)} />
               {t.permissions[permission]}
@@ -196,7 +240,7 @@ export async function submitKey(c: Page): Promise<Response> {
         ...(networks && { networks: networks.split(/[\s,;]+/) }),
         expiresAt: expiresAt === undefined ? null : (dayIn(expiresAt) ?? expiresAt),
       }
-      return keysPage(c, { secret: (await createKey(rightsContextOf(c), parse(wanted, NewKey))).key })
+      return keysPage(c, { secret: (await placeIn(c).make(parse(wanted, NewKey))).key })
     },
     (tried) => keysPage(c, { tried }),
   )
@@ -206,8 +250,9 @@ export async function submitRevocation(c: Page): Promise<Response> {
   return tryForm(
     {},
     async () => {
-      await removeKey(rightsContextOf(c), pathText(c, 'key'))
-      return c.redirect(companyPath(c.var.access, '/settings/keys'), 303)
+      const { path, remove } = placeIn(c)
+      await remove(pathText(c, 'key'))
+      return c.redirect(path, 303)
     },
     (tried) => keysPage(c, { tried }),
   )

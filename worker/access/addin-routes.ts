@@ -8,7 +8,11 @@ import { operation } from '#worker/http/operation.ts'
 import { SignOutRequest, TokenRequest } from './addin-token.ts'
 import { endAddinSignIn, giveAddinTokens, renewAddinTokens } from './give-addin-tokens.ts'
 
-const contextOf = (c: Context<Env>) => ({ control: c.var.control, now: new Date().toISOString() as Instant })
+const contextOf = (c: Context<Env>) => ({
+  control: c.var.control,
+  now: new Date().toISOString() as Instant,
+  origin: c.var.origin,
+})
 
 /** Tokens of the Excel add-in. Mounted at /api/v1. */
 export const addinTokens = new Hono<Env>()

@@ -52,6 +52,8 @@ type NewTokens = {
   refreshUntil: Instant
   accessHash: string
   accessUntil: Instant
+  device: string
+  place: string
 }
 
 /** A pair of tokens; what has run out goes at the same time. */
@@ -60,8 +62,9 @@ export const insertTokens = (t: NewTokens, now: Instant): InStatement[] => [
   { sql: 'delete from addin_access where expires_at < ?', args: [now] },
   { sql: 'delete from addin_refresh where expires_at < ?', args: [now] },
   {
-    sql: 'insert into addin_refresh (token_hash, family, user, signed_in_at, expires_at) values (?, ?, ?, ?, ?)',
-    args: [t.refreshHash, t.family, t.user, t.signedInAt, t.refreshUntil],
+    sql: `insert into addin_refresh (token_hash, family, user, signed_in_at, expires_at, device, place, made_at)
+          values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    args: [t.refreshHash, t.family, t.user, t.signedInAt, t.refreshUntil, t.device, t.place, now],
   },
   {
     sql: 'insert into addin_access (token_hash, family, user, expires_at) values (?, ?, ?, ?)',

@@ -119,7 +119,7 @@ async function noteOperator(c: Context<Env>, company: CompanyId): Promise<void> 
 
 async function accessTo(c: Context<Env>, id: string): Promise<CompanyAccess | undefined> {
   const { principal } = c.var
-  if (principal.kind === 'key' && principal.company !== id) return undefined
+  if (principal.kind === 'key' && principal.company !== null && principal.company !== id) return undefined
   const key = `${whoIs(principal)} ${id}`
   const before = known.get(key)
   const now = Date.now()

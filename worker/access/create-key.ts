@@ -1,11 +1,12 @@
 import { approvalText, rightWord, roleWord } from '#i18n/approval-text.ts'
+import type { Locale } from '#i18n/format.ts'
 import { alertAdministrators } from '#worker/alerts/store.ts'
 import { insertControlEntries, insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
 import { type Instant, instantOf } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { changesOf } from '#worker/events/event.ts'
+import { type Changes, changesOf } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
 import { keyFrom, leastRoleFor, type NewKey, startOf } from './api-key.ts'
 import { insertKey, type KeptKey, readKeys, revokeKey } from './key-store.ts'
@@ -13,30 +14,24 @@ import { isWithin } from './permission.ts'
 import { entryOf, type RightsContext } from './rights-context.ts'
 
 /**
- * Makes a key for a program, once somebody has shown a passkey or code for exactly it. The key itself is told here and never again; only its SHA-256 is kept. The event stands in the
- * company's database, so it is written before the key: a key without a trace cannot come to be.
+ * Makes a key for a program, once somebody has shown a passkey or code for exactly it. The key itself is told here and never
+ * again; only its SHA-256 is kept. The event stands in the company's database, so it is written before the key: a key without
+ * a trace cannot come to be.
  * @throws Problem 403 permission/missing when it would have more rights than who makes it.
  */
 export async function createKey(ctx: RightsContext, wanted: NewKey): Promise<KeptKey & { key: string }> {
   const { db, control, access, by, at, byName } = ctx
-  const role = wanted.role ?? leastRoleFor(wanted.scopes ?? [])
   const widest = wanted.role ?? { permissions: wanted.scopes ?? [] }
   if (!isWithin(widest, access)) throw new Problem(403, 'permission/missing')
-  const secret = keyFrom(crypto.getRandomValues(new Uint8Array(32)))
-  const id = idOf('key', crypto.getRandomValues(new Uint8Array(17)))
-  const expiresAt: Instant | null = (wanted.expiresAt && instantOf(wanted.expiresAt)) || null
-  const { name, scopes, networks = [] } = wanted
-  const rights = { role, ...(scopes && { scopes }), ...(networks.length > 0 && { networks }) }
-  const made = { createdBy: by, createdAt: at, expiresAt, revokedAt: null, lastUsedAt: null, lastUsedFrom: null }
-  const key = { id, name, role, scopes: scopes ?? null, networks, start: startOf(secret), ...made }
-  const changes = changesOf(undefined, { name, ...rights, expiresAt })
-  await ctx.demandProof(linesOf(ctx, key))
+  const { key, secret, changes } = newKey(wanted, ctx)
+  const { id, name } = key
+  await ctx.demandProof(keyLines(access.name, key, ctx.locale))
   await db.batch([insertEvents({ type: 'key.created', at, by, subject: id, changes })], 'write')
   const told = { kind: 'key-created', subject: id, params: { by: byName, name }, at } as const
   const entry = entryOf(ctx, { type: 'key.created', subject: id, changes })
   await control.batch(
     [
-      insertKey(key, access.id, await sha256(secret)),
+      insertKey(key, { company: access.id }, await sha256(secret)),
       insertControlEntries(entry),
       alertAdministrators(told, access.id),
     ],
@@ -45,10 +40,30 @@ export async function createKey(ctx: RightsContext, wanted: NewKey): Promise<Kep
   return { ...key, key: secret }
 }
 
+/** A key as it will be kept, the secret that is told, and what the log says of it. */
+export function newKey(
+  wanted: NewKey,
+  { by, at }: Pick<RightsContext, 'by' | 'at'>,
+): { key: KeptKey; secret: string; changes: Changes } {
+  const role = wanted.role ?? leastRoleFor(wanted.scopes ?? [])
+  const secret = keyFrom(crypto.getRandomValues(new Uint8Array(32)))
+  const id = idOf('key', crypto.getRandomValues(new Uint8Array(17)))
+  const expiresAt: Instant | null = (wanted.expiresAt && instantOf(wanted.expiresAt)) || null
+  const { name, scopes, networks = [] } = wanted
+  const rights = { role, ...(scopes && { scopes }), ...(networks.length > 0 && { networks }) }
+  const made = { createdBy: by, createdAt: at, expiresAt, revokedAt: null, lastUsedAt: null, lastUsedFrom: null }
+  const key = { id, name, role, scopes: scopes ?? null, networks, start: startOf(secret), ...made }
+  return { key, secret, changes: changesOf(undefined, { name, ...rights, expiresAt }) }
+}
+
 /** What is confirmed: where, what the key may do, and until when. */
-function linesOf({ access, locale }: RightsContext, { name, role, scopes, networks, expiresAt }: KeptKey): string[] {
+export function keyLines(
+  place: string,
+  { name, role, scopes, networks, expiresAt }: KeptKey,
+  locale: Locale,
+): string[] {
   return [
-    access.name,
+    place,
     approvalText('key-created', { name }, locale),
     ...(scopes
       ? scopes.map((scope) => approvalText('role-may', { right: rightWord(scope, locale) }, locale))

@@ -1,7 +1,9 @@
+import { insertControlEntries } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
+import type { Origin } from '#worker/events/origin.ts'
 import { base64url, randomToken } from '#worker/identity/random-token.ts'
 import { ADDIN_TOKEN } from './addin-token.ts'
 import { deleteFamily, deleteFamilyOf, insertCode, insertTokens, takeCode, useRefresh } from './addin-token-store.ts'
@@ -14,7 +16,8 @@ const WHOLE_MS = 7 * 24 * 3600_000
 /** Two windows may renew at the same moment: the second is refused, and finds what the first was given. */
 const SAME_MOMENT_MS = 10_000
 
-type Context = { control: Database; now: Instant }
+/** `origin` is where Excel runs, for its owner to know it by. */
+type Context = { control: Database; now: Instant; origin?: Origin }
 export type AddinTokens = { accessToken: string; expiresIn: number; refreshToken: string }
 
 const after = (now: Instant, ms: number): Instant => new Date(Date.parse(now) + ms).toISOString() as Instant
@@ -56,7 +59,7 @@ export async function endAddinSignIn({ control }: Context, refreshToken: string)
 }
 
 async function tokensFor(
-  { control, now }: Context,
+  { control, now, origin }: Context,
   user: string,
   family: string,
   signedInAt: Instant,
@@ -72,8 +75,12 @@ async function tokensFor(
     refreshUntil: idle < latest ? idle : latest,
     accessHash: await sha256(accessToken),
     accessUntil: after(now, ACCESS_MS),
+    device: origin?.device ?? '',
+    place: origin?.place ?? origin?.network ?? '',
   }
-  await control.batch(insertTokens(tokens, now), 'write')
+  const entry = { type: 'user.addin-signed-in', at: now, by: user, user, subject: user }
+  const first = signedInAt === now ? [insertControlEntries(entry)] : []
+  await control.batch([...insertTokens(tokens, now), ...first], 'write')
   return { accessToken, expiresIn: ACCESS_MS / 1_000, refreshToken }
 }
 

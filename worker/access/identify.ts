@@ -8,6 +8,7 @@ import { openControl } from '#worker/database/open-control.ts'
 import { originOf } from '#worker/events/origin.ts'
 import { withOrigin } from '#worker/events/store.ts'
 import type { Env } from '#worker/http/env.ts'
+import { limitKey } from '#worker/http/limit-keys.ts'
 import { ADDIN_TOKEN } from './addin-token.ts'
 import { readAddinAccess } from './addin-token-store.ts'
 import { isWithinNetworks } from './network.ts'
@@ -28,8 +29,9 @@ const believed = new Map<string, { principal: Principal; until: number }>()
 
 /**
  * Finds out who calls: a bearer key, or a browser session. A session changes nothing across sites: a request that writes
- * must come from our own pages.
- * @throws Problem 401 sign-in/required for a bearer key that is not valid; 403 request/cross-site; 400 request/key-in-address.
+ * must come from our own pages. A key is held to its share of requests.
+ * @throws Problem 401 sign-in/required for a bearer key that is not valid; 403 request/cross-site; 400 request/key-in-address;
+ * 429 request/too-many.
  */
 export const identify = createMiddleware<Env>(async (c, next) => {
   const { city, country } = (c.req.raw.cf ?? {}) as { city?: string; country?: string }
@@ -45,6 +47,7 @@ export const identify = createMiddleware<Env>(async (c, next) => {
   const from = c.req.header('cf-connecting-ip') ?? ''
   if (principal.kind === 'key' && principal.networks.length > 0 && !isWithinNetworks(from, principal.networks))
     throw new Problem(403, 'key/elsewhere')
+  if (principal.kind === 'key') limitKey(c, principal.id, Date.now())
   // fail point: identified
   await next()
 })

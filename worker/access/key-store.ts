@@ -3,6 +3,7 @@ import { apiKey } from '#db/control/control.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import { typed } from '#worker/database/typed.ts'
+import type { Place } from './invitation-store.ts'
 import type { Permission, Role } from './permission.ts'
 
 /** A key without its secret, of which only the SHA-256 is kept. */
@@ -23,27 +24,28 @@ export type KeptKey = {
   lastUsedFrom: string | null
 }
 
-/** Keys of a company, newest first, revoked ones included: they stand on what they posted. */
-export async function readKeys(control: Database, company: CompanyId): Promise<KeptKey[]> {
+/** Keys of a company or of an office, newest first, revoked ones included: they stand on what they posted. */
+export async function readKeys(control: Database, place: CompanyId | { office: string }): Promise<KeptKey[]> {
   const { id, name, role, scopes, networks, start, createdBy, createdAt, expiresAt, revokedAt } = apiKey
   const { lastUsedAt, lastUsedFrom } = apiKey
   const columns = { id, name, role, scopes, networks, start, createdBy, createdAt, expiresAt, revokedAt }
   const rows = await typed(control)
     .select({ ...columns, lastUsedAt, lastUsedFrom })
     .from(apiKey)
-    .where(eq(apiKey.company, company))
+    .where(typeof place === 'string' ? eq(apiKey.company, place) : eq(apiKey.office, place.office))
     .orderBy(desc(createdAt), id)
   const listOf = (text: string | null) => (text === null ? null : JSON.parse(text))
   return rows.map((row) => ({ ...row, scopes: listOf(row.scopes), networks: listOf(row.networks) ?? [] }))
 }
 
-export const insertKey = (key: KeptKey, company: CompanyId, tokenHash: string): InStatement => ({
-  sql: `insert into api_key (id, token_hash, company, role, name, created_by, created_at, expires_at, scopes, networks, start)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+export const insertKey = (key: KeptKey, place: Place, tokenHash: string): InStatement => ({
+  sql: `insert into api_key (id, token_hash, company, office, role, name, created_by, created_at, expires_at, scopes, networks, start)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   args: [
     key.id,
     tokenHash,
-    company,
+    place.company ?? null,
+    place.office ?? null,
     key.role,
     key.name,
     key.createdBy,
@@ -55,9 +57,17 @@ export const insertKey = (key: KeptKey, company: CompanyId, tokenHash: string): 
   ],
 })
 
-export const revokeKey = (id: string, company: CompanyId, at: string): InStatement => ({
-  sql: 'update api_key set revoked_at = ? where id = ? and company = ? and revoked_at is null',
-  args: [at, id, company],
+export const revokeKey = (id: string, place: string, at: string): InStatement => ({
+  sql: 'update api_key set revoked_at = ? where id = ? and coalesce(company, office) = ? and revoked_at is null',
+  args: [at, id, place],
+})
+
+/** An office's keys by those who are no longer its administrators work no more. */
+export const revokeOfficeKeysOf = (office: string, user: string, at: string): InStatement => ({
+  sql: `update api_key set revoked_at = ? where office = ? and created_by = ? and revoked_at is null
+        and not exists (select 1 from office_member m where m.office = api_key.office and m.user = api_key.created_by
+                          and m.role = 'administrator')`,
+  args: [at, office, user],
 })
 
 /** The keys somebody has made and that still work. */

@@ -59,6 +59,7 @@ export const OFFICE_PERMISSIONS = {
   'office:read': ['administrator', 'accountant', 'assistant'],
   'office:write': ['administrator'],
   'office-log:read': ['administrator'],
+  'office-key:write': ['administrator'],
   'office-client:write': ['administrator', 'accountant'],
   'office-library:write': ['administrator', 'accountant'],
 } as const satisfies Record<string, readonly OfficeRole[]>
@@ -105,7 +106,9 @@ export type Principal =
       kind: 'key'
       id: string
       name: string
-      company: CompanyId
+      /** The company it reaches; or the office, with all of its clients. */
+      company: CompanyId | null
+      office: string | null
       role: Role
       /** All it may do; null for what its role may. */
       scopes: readonly Permission[] | null

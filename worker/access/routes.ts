@@ -12,7 +12,7 @@ import { readMembers } from './member-store.ts'
 import { rightsContextOf } from './rights-context.ts'
 import { readCompanies } from './store.ts'
 
-const KeyAnswer = z.object({
+export const KeyAnswer = z.object({
   id: z.string(),
   name: z.string(),
   role: z.string(),

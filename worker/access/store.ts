@@ -115,10 +115,11 @@ function statementFor(who: Exclude<Principal, { kind: 'nobody' }>, company: stri
     }
   const role = who.kind === 'key' ? who.role : 'operator'
   const only = company ?? (who.kind === 'key' ? who.company : null)
+  const office = who.kind === 'key' ? who.office : null
   return {
     sql: `select ${COMPANY}, ?1 as role, null as until, null as role_name, null as permissions from company c
-           where c.status = 'active' and (?2 is null or c.id = ?2) order by c.name, c.id`,
-    args: [role, only],
+           where c.status = 'active' and (?2 is null or c.id = ?2) and (?3 is null or c.office = ?3) order by c.name, c.id`,
+    args: [role, only, office],
   }
 }
 
@@ -158,7 +159,7 @@ export async function readKey(
   network: string,
 ): Promise<Principal | undefined> {
   const { rows } = await control.execute({
-    sql: `select id, name, company, role, scopes, networks, last_used_at from api_key
+    sql: `select id, name, company, office, role, scopes, networks, last_used_at from api_key
           where token_hash = ? and revoked_at is null and (expires_at is null or expires_at > ?)`,
     args: [tokenHash, now],
   })
@@ -174,7 +175,8 @@ export async function readKey(
     kind: 'key',
     id,
     name: String(row.name),
-    company: String(row.company) as CompanyId,
+    company: row.company as CompanyId | null,
+    office: row.office as string | null,
     role: String(row.role) as Role,
     scopes: row.scopes === null ? null : JSON.parse(String(row.scopes)),
     networks: row.networks === null ? [] : JSON.parse(String(row.networks)),

@@ -31,6 +31,8 @@ export type Bindings = {
   /** Tests only: answers in the place of those providers. */
   OIDC_FETCH?: typeof fetch
   PASSWORD_PEPPER: string
+  /** Requests that a key may make in a minute through one isolate; 3,000 unless told. */
+  KEY_REQUESTS_PER_MINUTE?: string
   /** Where the instance answers, for links in e-mails that no request asked for. */
   SITE_URL?: string
   /** The local operator of an instance on one's own machine; never set in production. */

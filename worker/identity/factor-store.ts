@@ -109,6 +109,10 @@ export const deletePasskey = (id: string, user: string): InStatement => ({
   args: [id, user],
 })
 
+/** Everything but the password: for who has lost it all. */
+export const deleteFactors = (user: string): InStatement[] =>
+  ['totp', 'passkey', 'recovery_code'].map((table) => ({ sql: `delete from ${table} where user = ?`, args: [user] }))
+
 export type ProviderAccount = {
   issuer: string
   subject: string

@@ -7,8 +7,9 @@ import { deviceName } from './client.ts'
 import type { SignInContext } from './sign-in.ts'
 import { readUserById, type User } from './user-store.ts'
 
-/** What a browser that has signed in is known by. */
-export const DEVICE_COOKIE = 'hovedbok_device'
+/** What a browser that has signed in is known by. Over https its name makes the browser keep it to this very host. */
+export const deviceCookie = (url: string): string =>
+  url.startsWith('https:') ? '__Host-hovedbok_device' : 'hovedbok_device'
 
 /** What signing in needs to know of a request. */
 export function contextOf(c: Context<Env>): SignInContext {
@@ -20,7 +21,12 @@ export function contextOf(c: Context<Env>): SignInContext {
     control: c.var.control,
     now: new Date().toISOString() as Instant,
     origin: new URL(c.req.url).origin,
-    client: { network, device: deviceName(c.req.header('user-agent')), place, known: getCookie(c, DEVICE_COOKIE) },
+    client: {
+      network,
+      device: deviceName(c.req.header('user-agent')),
+      place,
+      known: getCookie(c, deviceCookie(c.req.url)),
+    },
   }
 }
 

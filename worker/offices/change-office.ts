@@ -10,6 +10,7 @@ import {
   repeatInvitation,
   type Sent,
 } from '#worker/access/invite-user.ts'
+import { revokeOfficeKeysOf } from '#worker/access/key-store.ts'
 import type { OfficeAccess } from '#worker/access/office-access.ts'
 import { readOfficeAccess, readOfficeName } from '#worker/access/office-access.ts'
 import type { OfficeRole, Principal } from '#worker/access/permission.ts'
@@ -46,7 +47,7 @@ import {
 } from './office-store.ts'
 
 export type Officing = Approving & { principal: Principal; by: string; at: Instant }
-type InOffice = Officing & { office: OfficeAccess }
+export type InOffice = Officing & { office: OfficeAccess }
 type InCompany = Officing & RightsContext
 
 /** Makes an office, with whoever makes it as its administrator. @throws Problem 403 permission/missing for a key. */
@@ -125,7 +126,11 @@ export async function changeStaff(ctx: InOffice, user: string, role: OfficeRole)
   await prove(ctx, 'staff-changed', { name: before.name, email: before.email, before: was, role: is })
   const changes = { role: [before.role, role] } as const
   const entry = entryIn(ctx, { type: 'office-member.changed', user, subject: user, changes })
-  await write(ctx, [setStaffRole(ctx.office.id, user, role), insertControlEntries(entry)])
+  await write(ctx, [
+    setStaffRole(ctx.office.id, user, role),
+    insertControlEntries(entry),
+    revokeOfficeKeysOf(ctx.office.id, user, ctx.at),
+  ])
   await forgetClients(ctx)
   return staffOf(ctx, user)
 }
@@ -146,7 +151,11 @@ export async function removeStaff(ctx: InOffice, user: string): Promise<void> {
   }
   const changes = { role: [before.role, null] } as const
   const entry = entryIn(ctx, { type: 'office-member.removed', user, subject: user, changes })
-  await write(ctx, [deleteStaff(ctx.office.id, user), insertControlEntries(entry)])
+  await write(ctx, [
+    deleteStaff(ctx.office.id, user),
+    insertControlEntries(entry),
+    revokeOfficeKeysOf(ctx.office.id, user, ctx.at),
+  ])
   await revokeKeys(
     ctx,
     clients.map(({ id }) => id),

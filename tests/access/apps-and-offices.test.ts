@@ -1,0 +1,134 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { testApp } from '#tests/support/app.ts'
+import { approved } from '#tests/support/approve.ts'
+import { PASSWORD, person } from '#tests/support/person.ts'
+import { visitor } from '#tests/support/visitor.ts'
+import { giveAddinCode } from '#worker/access/give-addin-tokens.ts'
+import type { Instant } from '#worker/core/dates.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
+
+const app = testApp()
+const as = (browser: { cookies: Map<string, string> }) => ({
+  key: null,
+  headers: {
+    cookie: `hovedbok_session=${browser.cookies.get('hovedbok_session')}`,
+    origin: 'http://localhost',
+    'sec-fetch-site': 'same-origin',
+  },
+})
+const later = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
+
+test('where one is signed in, browsers and Excel, and each is signed out alone', async () => {
+  const one = await person(app)
+  await one.password()
+  const other = visitor(app)
+  await one.password(other)
+  const verifier = randomBytes(48).toString('base64url')
+  const challenge = createHash('sha256').update(verifier).digest('base64url')
+  const code = await giveAddinCode(
+    { control: one.control, now: new Date().toISOString() as Instant },
+    one.id,
+    challenge,
+  )
+  const tokens = (await app.call('/api/v1/addin/tokens', { key: null, body: { code, verifier } })).json
+  const list = async () => (await app.call('/api/v1/me/apps', as(one.browser))).json.apps
+  const apps = await list()
+  expect(apps.map((a: any) => [a.app, a.here]).sort()).toEqual([
+    ['browser', false],
+    ['browser', true],
+    ['excel', false],
+  ])
+  expect((await one.browser.get('/security')).html).toContain('Excel')
+  const end = (id: string, by = one.browser) => app.call(`/api/v1/me/apps/${id}`, { ...as(by), method: 'DELETE' })
+  const stranger = await person(app)
+  await stranger.password()
+  const excel = apps.find((a: any) => a.app === 'excel').id
+  expect((await end(excel, stranger.browser)).status).toBe(404)
+  expect((await end(excel)).status).toBe(204)
+  expect((await app.call('/api/v1/me', { key: tokens.accessToken })).status).toBe(401)
+  expect(
+    (await app.call('/api/v1/addin/tokens', { key: null, body: { refreshToken: tokens.refreshToken } })).status,
+  ).toBe(401)
+  expect((await end(apps.find((a: any) => a.app === 'browser' && !a.here).id)).status).toBe(204)
+  expect((await app.call('/api/v1/me', as(other))).status).toBe(401)
+  expect((await list()).map((a: any) => a.here)).toEqual([true])
+})
+
+test('an office’s key reaches its clients and nobody else’s, stands in their logs, and goes with its maker', async () => {
+  const boss = await person(app)
+  await boss.password()
+  const me = as(boss.browser)
+  const session = boss.browser.cookies.get('hovedbok_session')!
+  const office = (await app.call('/api/v1/offices', { ...me, body: { name: 'Tall AS' } })).json
+  const [one, two] = await Promise.all(
+    ['Ett AS', 'To AS'].map(
+      async (name) => (await app.call('/api/v1/companies', { ...me, body: { name, office: office.id } })).json.id,
+    ),
+  )
+  const other = await app.company()
+  const path = `/api/v1/offices/${office.id}/keys`
+  const wanted = { name: 'Årsoppgjør', role: 'reader' }
+  expect((await app.call(path, { ...me, body: wanted })).json.code).toBe('step-up/required')
+  const made = (await approved(app, () => app.call(path, { ...me, body: wanted }), session)).json
+  const reach = async (company: string) =>
+    (await app.call(`/api/v1/companies/${company}/accounts`, { key: made.key })).status
+  expect([await reach(one), await reach(two), await reach(other.id)]).toEqual([200, 200, 404])
+  const { companies } = (await app.call('/api/v1/me', { key: made.key })).json
+  expect(companies.map((c: any) => c.id).sort()).toEqual([one, two].sort())
+  expect((await app.call(`/api/v1/companies/${one}/vouchers`, { key: made.key, body: {} })).status).toBe(403)
+  expect((await app.call(`/api/v1/offices/${office.id}`, { key: made.key })).status).toBe(404)
+  const log = (await app.call(`/api/v1/companies/${two}/access-log/entries`, me)).json.entries
+  expect(log.map((e: any) => [e.type, e.subject])).toContainEqual(['key.created', made.id])
+  expect((await boss.browser.get(`/offices/${office.id}/keys`)).html).toContain('Årsoppgjør')
+  const second = await person(app)
+  await controlDatabase(app.env).execute({
+    sql: "insert into office_member (office, user, role, created_at) values (?, ?, 'administrator', '2026-01-01')",
+    args: [office.id, second.id],
+  })
+  await second.password()
+  const remove = () =>
+    app.call(`/api/v1/offices/${office.id}/staff/${boss.id}`, { ...as(second.browser), method: 'DELETE' })
+  expect((await approved(app, remove, second.browser.cookies.get('hovedbok_session')!)).status).toBe(204)
+  await later(1_100)
+  expect((await app.call('/api/v1/me', { key: made.key })).status).toBe(401)
+})
+
+test('a key is held to its share of requests, and others are not', async () => {
+  const company = await app.company()
+  const [greedy, other] = [await company.key('reader'), await company.key('reader')]
+  app.env.KEY_REQUESTS_PER_MINUTE = '20'
+  try {
+    const statuses: number[] = []
+    for (let i = 0; i < 25; i++) statuses.push((await company.call('/accounts', { key: greedy })).status)
+    expect(statuses.filter((s) => s === 429)).toHaveLength(5)
+    const refused = await company.call('/accounts', { key: greedy })
+    expect([refused.json.code, Number(refused.headers.get('retry-after')) > 0]).toEqual(['request/too-many', true])
+    expect((await company.call('/accounts', { key: other })).status).toBe(200)
+  } finally {
+    delete app.env.KEY_REQUESTS_PER_MINUTE
+  }
+})
+
+test('the operator resets lost factors: logged, told, every session ended, the password as before', async () => {
+  const one = await person(app)
+  await one.password()
+  await one.codeApp()
+  expect((await app.call('/api/v1/users/reset', { ...as(one.browser), body: { email: one.email } })).status).toBe(403)
+  expect((await app.call('/api/v1/users/reset', { body: { email: 'ingen@kvist.example' } })).json.code).toBe(
+    'user/unknown',
+  )
+  expect((await app.call('/api/v1/users/reset', { body: { email: one.email } })).json).toEqual({
+    user: one.id,
+    name: 'Ola Nordmann',
+  })
+  expect((await app.call('/api/v1/me', as(one.browser))).status).toBe(401)
+  expect((await one.mails())[0]!.subject).toContain('nullstilt av driften')
+  const again = visitor(app)
+  const signedIn = await one.password(again, PASSWORD)
+  expect([signedIn.status, signedIn.location]).toEqual([303, '/']) // no second step
+  const log = (await app.call('/api/v1/me/security-log/entries', as(again))).json.entries
+  expect(log.find((e: any) => e.type === 'user.factors-reset').by).toBe('operator')
+  const { alerts } = (await app.call('/api/v1/me/alerts', as(again))).json
+  expect(alerts.map((a: any) => a.kind)).toContain('factors-reset')
+})
