@@ -40,7 +40,7 @@ type Who = {
 }
 type Route = { method: string; path: string; permission: string }
 /** What an auditor may ask with a POST. */
-const READING = /\/(batch|stale|verification|trial|conversion)$/
+const READING = /\/(batch|check|stale|verification|trial|conversion)$/
 const people: Who[] = []
 let routes: Route[] = []
 let own: Awaited<ReturnType<typeof app.company>>
