@@ -27,6 +27,7 @@ export const eventThings: Readonly<Record<string, string>> = {
   office: 'Byrå',
   'old-ledger': 'Gammel hovedbok',
   onboarding: 'Oppstart',
+  'old-ledger': 'Tidligere hovedbok',
   'opening-balance': 'Inngående balanse',
   party: 'Kunde eller leverandør',
   period: 'Periode',
