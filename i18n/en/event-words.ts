@@ -27,7 +27,6 @@ export const eventThings: Readonly<Record<string, string>> = {
   office: 'Office',
   'old-ledger': 'Old general ledger',
   onboarding: 'Getting started',
-  'old-ledger': 'Old general ledger',
   'opening-balance': 'Opening balance',
   party: 'Customer or supplier',
   period: 'Period',

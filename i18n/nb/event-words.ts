@@ -27,7 +27,6 @@ export const eventThings: Readonly<Record<string, string>> = {
   office: 'Byrå',
   'old-ledger': 'Gammel hovedbok',
   onboarding: 'Oppstart',
-  'old-ledger': 'Tidligere hovedbok',
   'opening-balance': 'Inngående balanse',
   party: 'Kunde eller leverandør',
   period: 'Periode',
