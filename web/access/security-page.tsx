@@ -34,7 +34,7 @@ export type Told = { message?: string; tried?: Tried; section?: 'password' | 'pa
 export async function securityPage(c: Page, told: Told = {}): Promise<Response> {
   const t = textsOf(c).security
   const { user, session } = await personOf(c)
-  const { control, now } = contextOf(c)
+  const { control } = c.var
   const [factors, passkeys, accounts, apps, entries] = await Promise.all([
     readFactors(control, user.id),
     readPasskeys(control, user.id),
