@@ -3,6 +3,7 @@ import { databaseAway, databaseSlow, diskFull } from './database-trouble.ts'
 import type { Fault } from './fault.ts'
 import { flippedBytes } from './flipped-bytes.ts'
 import { killedAtEachStep } from './killed-at-each-step.ts'
+import { keysRevoked, olderFile, scheduleTwice, startedAgain } from './restored-and-revoked.ts'
 import { answersLost, databaseKilled, manyAtOnce, sameIdAtOnce, workerKilled } from './server-kills.ts'
 import { stoppedMigration } from './stopped-migration.ts'
 
@@ -19,7 +20,11 @@ export const FAULTS: readonly Fault[] = [
   databaseSlow,
   databaseAway,
   stoppedMigration,
+  olderFile,
+  scheduleTwice,
   badText,
+  startedAgain,
+  keysRevoked,
 ]
 
 /** Named, so that nobody takes silence for a pass. */
@@ -32,9 +37,5 @@ export const NOT_BUILT: readonly { id: string; what: string }[] = [
   { id: 'F16', what: 'replica lag: nothing reads from replicas' },
   { id: 'F18', what: 'old code on new schema, new on old' },
   { id: 'F19', what: 'backup and restore drill' },
-  { id: 'F20', what: 'an older backup over newer books' },
   { id: 'F21', what: 'a document kept whose row fails, and the reverse' },
-  { id: 'F22', what: 'the schedule twice, or missed for days' },
-  { id: 'F24', what: 'a new bundle under load' },
-  { id: 'F25', what: 'keys revoked in flight' },
 ]

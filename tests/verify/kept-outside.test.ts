@@ -45,6 +45,21 @@ test('a chain written anew from some voucher on disagrees with the heads kept ou
   expect(json.anchors.map((a: any) => a.day)).toEqual([`${thisYear}-03-02`]) // a head that does not hold is not kept
 })
 
+test('books put back to how they were an hour ago disagree with the hour’s own check', async () => {
+  const c = await company()
+  await c.call('/vouchers', { body: simpleDraft() })
+  await runAllCompanies(env, at('03-05'), HOURLY)
+  for (let i = 0; i < 2; i++) await c.call('/vouchers', { body: simpleDraft() })
+  await runAllCompanies(env, at('03-05', '05:17'), HOURLY)
+  const { rows } = await c.db.execute("select name from sqlite_schema where type = 'trigger'")
+  for (const { name } of rows) await c.db.execute(`drop trigger "${name}"`)
+  await c.db.batch(
+    ['delete from entry where ledger_version > 1', 'delete from voucher where ledger_version > 1'],
+    'write',
+  )
+  expect(failing((await c.call('/verify')).json)).toContain('heads-anchored-outside')
+})
+
 test('a document that is gone, or has other bytes, is found', async () => {
   const c = await company()
   const send = async (text: string) => {

@@ -175,7 +175,6 @@ const mutants: Mutant[] = [
     name: 'content of no voucher',
     sql: 'update voucher set content = null where ledger_version = 4',
     found: 'contents-as-sent',
-    only: true,
   },
   {
     name: 'an øre of VAT moved to the base',
@@ -259,6 +258,59 @@ const mutants: Mutant[] = [
     name: 'a balance from before the books',
     sql: [`insert into balance values ('1920', '${year - 3}-01', 5, 0), ('2900', '${year - 3}-01', 0, 5)`],
     found: 'openings-are-closings',
+  },
+  {
+    name: 'a recurring voucher that says it was posted and is not there',
+    sql: [
+      "insert into template (key, version, content) values ('leie', 1, '{}')",
+      `insert into recurring (id, name, template, parameter_values, first_date, every, makes, by, created_at) values ('rec_x', 'Leie', 'leie', '{}', '${year}-01-01', 1, 'voucher', 'x', '2025')`,
+      `insert into recurring_run (recurring, due_date, status, voucher_id, by, recorded_at) values ('rec_x', '${year}-01-01', 'posted', 'vch_borte', 'x', '2025')`,
+    ],
+    found: 'control-trail',
+    only: true,
+  },
+  {
+    name: 'a document on a voucher that nobody put there',
+    sql: [
+      `insert into document (stamp, id, sha256, object_key, size, media_type, recorded_at, by) values (1, 'doc_x', '${'a'.repeat(64)}', 'x', 1, 'application/pdf', '2025', 'x')`,
+      "insert into document_log (stamp, what, recorded_at, by) values (1, 'arrived', '2025', 'x')",
+      "insert into voucher_document (ledger_version, stamp, recorded_at, by) values (4, 1, '2025', 'x')",
+    ],
+    found: 'control-trail',
+    only: true,
+  },
+  {
+    name: 'a document that never arrived',
+    sql: `insert into document (stamp, id, sha256, object_key, size, media_type, recorded_at, by) values (1, 'doc_x', '${'a'.repeat(64)}', 'x', 1, 'application/pdf', '2025', 'x')`,
+    found: 'control-trail',
+    only: true,
+  },
+  {
+    name: 'a plan whose months do not sum to it',
+    sql: [
+      "insert into schedule (id, source, row_key, kind, script, text, amount) select 'sch_x', id, 'a', 'repeat', 'x', 'x', 100 from voucher where ledger_version = 4",
+      `insert into schedule_month (schedule, month, amount, voucher_date, draft) values ('sch_x', '${year}-01', 99, '${year}-01-31', '{}')`,
+    ],
+    found: 'control-trail',
+    only: true,
+  },
+  {
+    name: 'a voucher that puts right what was never reversed',
+    sql: 'insert into voucher_correction (ledger_version, corrects) select 4, id from voucher where ledger_version = 5',
+    found: 'control-trail',
+    only: true,
+  },
+  {
+    name: 'an amount in euro that its rate does not give',
+    sql: "update entry set currency_amount = currency_amount * 2 where currency = 'EUR'",
+    found: 'currency-rates',
+    covered: true,
+  },
+  {
+    name: 'a currency without the source of its rate',
+    sql: "update entry set rate_source = null where currency = 'EUR'",
+    found: 'currency-rates',
+    covered: true,
   },
   {
     name: 'balances that do not sum to zero',

@@ -171,6 +171,44 @@ export const sqlChecks: readonly SqlCheck[] = [
       where y.year is null or p.month || '-31' < y.first_date or p.month || '-01' > y.last_date`,
   },
   {
+    invariant: 20,
+    key: 'control-trail',
+    reads: ['voucher', 'voucher_document', 'recurring_run', 'schedule'],
+    offenders: `
+      select 'voucher' as what, id as subject, 'source' as missing, null as found, null as expected from voucher
+      where content is null and import_job is null
+      union all
+      select 'document', stamp, voucher, sum(attached), sum(logged) from (
+        select d.stamp, v.id as voucher, 1 as attached, 0 as logged from voucher_document d join voucher v using (ledger_version)
+        union all select stamp, voucher, 0, 1 from document_log where what = 'attached')
+      group by stamp, voucher having sum(attached) <> 1 or sum(logged) <> 1
+      union all
+      select 'document', stamp, 'arrived', null, null from document d
+      where not exists (select 1 from document_log l where l.stamp = d.stamp and l.what = 'arrived')
+      union all
+      select 'recurring', recurring || ' ' || due_date, voucher_id, null, null from recurring_run r
+      where status = 'posted' and not exists (select 1 from voucher v where v.id = r.voucher_id)
+      union all
+      select 'schedule', s.id, s.source, coalesce(sum(m.amount), 0), s.amount from schedule s
+        left join schedule_month m on m.schedule = s.id group by s.id having coalesce(sum(m.amount), 0) <> s.amount
+      union all
+      select 'correction', c.corrects, v.id, null, null from voucher_correction c left join voucher v using (ledger_version)
+      where v.id is null or not exists (select 1 from voucher r where r.reversal_of = c.corrects)`,
+  },
+  {
+    invariant: 28,
+    key: 'currency-rates',
+    reads: ['entry'],
+    // A base that VAT was split from has whole minor units, which are worth half a rate; a rate that was derived has six decimals.
+    offenders: `
+      select v.id as voucher, e.line, e.amount as found, e.currency_amount, e.rate from entry e join voucher v using (ledger_version)
+      where (e.currency is null) <> (e.currency_amount is null) or (e.currency is null) <> (e.rate is null)
+        or (e.currency is null) <> (e.rate_unit is null) or (e.currency is null) <> (e.rate_source is null)
+        or e.currency is not null and v.import_job is null
+          and abs(e.amount - e.currency_amount * cast(e.rate as real) / e.rate_unit)
+            > 1.5 + cast(e.rate as real) / e.rate_unit / 2 + abs(e.currency_amount) * 1e-6`,
+  },
+  {
     invariant: 21,
     key: 'balances-sum-to-zero',
     reads: ['balance'],

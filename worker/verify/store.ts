@@ -17,6 +17,9 @@ const TABLES = [
   'event',
   'period',
   'fiscal_year',
+  'voucher_document',
+  'recurring_run',
+  'schedule',
 ] as const
 export type Table = (typeof TABLES)[number]
 
