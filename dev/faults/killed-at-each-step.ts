@@ -184,7 +184,7 @@ export const killedAtEachStep: Fault = {
             const wrong: string[] = []
             const name = `${operation.name} at ${step}`
             if (!answer || answer.status >= 300) wrong.push(`${name}: ${answer?.status} ${answer?.text.slice(0, 200)}`)
-            else if (answer.json?.hash) acknowledged.push(answer.json)
+            else if (answer.json?.hash && answer.json.number) acknowledged.push(answer.json)
             const sql = operation.count?.(asked) ?? `select count(*) as n from voucher where id = ${idsOf(asked)}`
             const { rows } = await company.db.execute(sql).catch(() => company.db.execute(sql))
             if (Number(rows[0]!.n) !== 1) wrong.push(`${name}: done ${rows[0]!.n} times`)

@@ -64,20 +64,26 @@ const year = new Date().getFullYear()
 
 /** A template and a recurring voucher that has been due for months. */
 async function dueForMonths({ caller }: Lab, { path }: LabCompany): Promise<void> {
-  const template = {
-    key: 'leie',
+  const content = {
     name: 'Leie',
     type: 'general',
     text: 'Leie',
-    parameters: [],
+    parameters: [{ name: 'beløp', kind: 'amount', default: '12500' }],
     lines: [
-      { account: '6300', amount: 1_000_000 },
-      { account: '1920', amount: -1_000_000 },
+      { account: '6305', amount: 'beløp' },
+      { account: '1920', amount: 'rest' },
     ],
   }
-  const saved = await caller.send('POST', `${path}/templates`, template)
-  if (saved?.status !== 201) throw new Error(`template: ${saved?.status} ${saved?.text.slice(0, 500)}`)
-  const body = { name: 'Leie', template: 'leie', values: {}, firstDate: `${year}-01-20`, every: 1, makes: 'voucher' }
+  const saved = await caller.send('PUT', `${path}/templates/LEIE`, { content })
+  if (saved?.status !== 200) throw new Error(`template: ${saved?.status} ${saved?.text.slice(0, 500)}`)
+  const body = {
+    name: 'Leie',
+    template: 'LEIE',
+    values: {},
+    firstDate: `${year}-01-20`,
+    every: 1,
+    makes: 'voucher',
+  }
   const recurring = await caller.send('POST', `${path}/recurring`, body)
   if (recurring?.status !== 201) throw new Error(`recurring: ${recurring?.status} ${recurring?.text.slice(0, 500)}`)
 }

@@ -276,6 +276,21 @@ describe('a lock is a contract', () => {
     expect([other.status, other.json.code]).toEqual([422, 'request/key-reused'])
     expect((await c.call('/locks')).json.locks.length).toBe(1)
   })
+
+  test('several at once with one key lock once, and all hear of that one', async () => {
+    const c = await company()
+    const headers = { 'idempotency-key': 'lukk-alle' }
+    const answers = await Promise.all(Array.from({ length: 5 }, () => lock(c, 'soft', {}, { headers })))
+    expect(answers.map((a) => a.status).sort()).toEqual([200, 200, 200, 200, 201])
+    expect(new Set(answers.map((a) => a.json.id)).size).toBe(1)
+    expect((await c.call('/locks')).json.locks.length).toBe(1)
+    const made = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        c.call('/parties', { body: { kind: 'customer', name: 'Nord AS' }, headers: { 'idempotency-key': 'nord' } }),
+      ),
+    )
+    expect(new Set(made.map((a) => a.json.number))).toEqual(new Set([made[0]!.json.number]))
+  })
 })
 
 test('a month of several pages folds them in order', async () => {

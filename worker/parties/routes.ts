@@ -171,9 +171,9 @@ export const parties = new Hono<Env>()
     }),
     async (c) => {
       const wanted = await accept(c, NewParty)
-      return repeatable(c, ['parties', wanted], async () => ({
+      return repeatable(c, ['parties', wanted], async (keep) => ({
         status: 201,
-        body: told(await createParty(actingOf(c), wanted)),
+        body: told(await createParty(actingOf(c), wanted, (made) => keep(told(made)))),
       }))
     },
   )

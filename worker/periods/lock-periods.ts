@@ -1,6 +1,7 @@
 import { monthsBetween } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { isError, Problem } from '#worker/core/problem.ts'
+import type { InStatement } from '#worker/database/connect.ts'
 import { insertEventsIfChanged } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import {
@@ -20,7 +21,8 @@ const ATTEMPTS = 12
 
 /**
  * Locks or opens months, and seals them: the lock keeps a hash of the period's vouchers, and lists those that came since it
- * was sealed before. The very next post is judged by it. If a voucher gets in between, the seal is made again.
+ * was sealed before. The very next post is judged by it. If a voucher gets in between, the seal is made again. `keep` stands in the
+ * same batch.
  * @throws Problem 422 request/invalid; 403 permission/missing when a hard lock would open without the right to it; 409
  * voucher/contended.
  */
@@ -29,6 +31,7 @@ export async function lockPeriods(
   company: string,
   wanted: NewLock,
   mayUnlock: boolean,
+  keep: (lock: PeriodLock) => InStatement[] = () => [],
 ): Promise<PeriodLock> {
   const id = idOf('lck', crypto.getRandomValues(new Uint8Array(17)))
   const { fromMonth, toMonth, level, reason, scope = WHOLE } = wanted
@@ -56,8 +59,9 @@ export async function lockPeriods(
         ...(scope !== WHOLE && { scope: [null, scope] as const }),
       },
     }
-    const done = await db.batch([...insertLock(lock, facts), insertEventsIfChanged(event)], 'write')
-    if (done.at(-2)!.rowsAffected > 0) return lock
+    const written = insertLock(lock, facts)
+    const done = await db.batch([...written, insertEventsIfChanged(event), ...keep(lock)], 'write')
+    if (done[written.length - 1]!.rowsAffected > 0) return lock
   }
   throw new Problem(409, 'voucher/contended')
 }

@@ -198,9 +198,9 @@ export const periods = new Hono<Env>()
     async (c) => {
       const wanted = await accept(c, NewLock)
       const mayUnlock = mayDo(c.var.access, 'period:unlock')
-      return repeatable(c, ['locks', wanted], async () => ({
+      return repeatable(c, ['locks', wanted], async (keep) => ({
         status: 201,
-        body: await lockPeriods(actingOf(c), c.var.access.books, wanted, mayUnlock),
+        body: await lockPeriods(actingOf(c), c.var.access.books, wanted, mayUnlock, keep),
       }))
     },
   )
