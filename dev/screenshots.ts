@@ -7,11 +7,48 @@ import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { auditPage } from '#tests/support/audit-page.ts'
 import { launchBrowser, norwegianContext } from '#tests/support/browser.ts'
+import { saft, withClosings } from '#tests/support/saft.ts'
 import { firstRun } from './first-run.ts'
 import { startPlatform } from './platform.ts'
 import { takeExcel } from './screenshots-excel.ts'
 
 const folder = 'dist/screenshots'
+/** A file whose chart is another one: receivables on 1510, 1499 for goods, a party and a dimension that it does not describe. */
+const OTHER_CHART = Buffer.from(
+  saft(
+    withClosings({
+      name: 'Lofthus Snekkeri AS',
+      organisationNumber: '313482901',
+      accounts: [
+        { id: '1499', name: 'Varer på vei', grouping: ['balanseverdiForOmloepsmiddel', '1400'] },
+        { id: '1510', name: 'Kunder', grouping: ['balanseverdiForOmloepsmiddel', '1500'], opening: 5_000_000 },
+        { id: '1930', name: 'Sparekonto', grouping: ['balanseverdiForOmloepsmiddel', '1920'], opening: 12_500_000 },
+        { id: '2050', name: 'Annen egenkapital', grouping: ['egenkapital', '2050'], opening: -17_500_000 },
+        { id: '3010', name: 'Salg av snekkertjenester', grouping: ['salgsinntekt', '3000'] },
+      ],
+      customers: [{ id: '10001', name: 'Hotell Fossen AS', account: '1510', opening: 5_000_000 }],
+      transactions: [
+        {
+          id: '1',
+          date: '2025-01-10',
+          lines: [
+            { account: '1510', amount: 2_500_000, customer: '10001' },
+            { account: '3010', amount: -2_500_000, analysis: [['KST', '10']] },
+          ],
+        },
+        {
+          id: '2',
+          date: '2025-02-10',
+          lines: [
+            { account: '1499', amount: 700_000 },
+            { account: '1510', amount: -700_000, customer: '10777' },
+          ],
+        },
+      ],
+    }),
+  ),
+)
+const SAFT = 'tests/fixtures/saft/handel-1.30.xml'
 const readmeFolder = 'docs/screenshots'
 
 /** Pages by name; `:c` is the demo company's path. `first` brings the page into the state that is shown. */
@@ -78,13 +115,15 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   account: { path: ':c/general-ledger?account=6705' },
   accounts: { path: ':c/accounts?used=1' },
   'edit-account': { path: ':c/accounts/1500' },
-  'chart-import': { path: ':c/accounts/import' },
   imports: { path: ':c/imports' },
   'import-sheet': { path: ':c/imports?register=customers', first: pasteSheet },
   'import-receipt': { path: ':c/imports?register=customers', first: bringSheet },
+  'old-ledgers': { path: ':c/imports?register=saft-archive', first: keepOldLedger },
+  'old-ledger': { path: ':c/imports?register=saft-archive', first: openOldLedger },
+  'old-on-card': { path: ':c/parties/customer/10001' },
+  'saft-switch': { path: ':c/imports?register=saft', first: lookOver },
   customers: { path: ':c/parties' },
   customer: { path: ':c/parties/customer/10001' },
-  'import-parties': { path: ':c/parties/import' },
   'new-supplier': { path: ':c/parties/new?kind=supplier' },
   templates: { path: ':c/templates' },
   template: { path: ':c/templates/STRØM' },
@@ -215,6 +254,28 @@ async function bringSheet(page: Page): Promise<void> {
   await pasteSheet(page)
   await page.locator('button[name="apply"]').click()
   await page.waitForURL(/imports\/imp_/)
+}
+
+/** A ledger of another system, kept for reference. */
+async function keepOldLedger(page: Page): Promise<void> {
+  await page.locator('#import-file').setInputFiles(SAFT)
+  await page.locator('form[data-import] button[type="submit"]').click()
+  await page.waitForURL(/old-ledgers/)
+}
+
+async function openOldLedger(page: Page): Promise<void> {
+  await keepOldLedger(page)
+  await page.locator('a[href*="/old-ledgers/imp_"]').first().click()
+  await page.waitForURL(/old-ledgers\/imp_/)
+}
+
+/** Files of another system before they are booked. */
+async function lookOver(page: Page): Promise<void> {
+  await page
+    .locator('#import-file')
+    .setInputFiles({ name: 'SAF-T 2025.xml', mimeType: 'text/xml', buffer: OTHER_CHART })
+  await page.locator('form[data-import] button[type="submit"]').click()
+  await page.waitForURL(/saft-switches/)
 }
 
 async function openFirst(page: Page): Promise<void> {

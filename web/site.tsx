@@ -69,7 +69,7 @@ import { ownForms } from './form.ts'
 import { everydayPage } from './help/everyday-page.tsx'
 import { helpPage, problemHelpPage } from './help/help-page.tsx'
 import { submitTour } from './help/tour.tsx'
-import { importsPage, submitImport } from './imports/imports-page.tsx'
+import { frontDoor, importsPage, submitImport } from './imports/imports-page.tsx'
 import { submitImportUndo } from './imports/receipt-page.tsx'
 import { sheetPage, submitDrop, submitSheet } from './imports/sheet-page.tsx'
 import { correctionPage, submitCorrection } from './ledger/correction-page.tsx'
@@ -100,12 +100,10 @@ import {
   submitNewAccount,
 } from './registers/account-page.tsx'
 import { accountsPage } from './registers/accounts-page.tsx'
-import { chartImportPage, submitChartImport } from './registers/chart-import-page.tsx'
 import { lockPage } from './registers/lock-page.tsx'
 import { partiesPage } from './registers/parties-page.tsx'
 import { submitContact } from './registers/party-contacts.tsx'
 import { editPartyPage, newPartyPage, submitNewParty, submitParty } from './registers/party-form.tsx'
-import { partyImportPage, submitPartyImport } from './registers/party-import-page.tsx'
 import { partyPage, submitBankAccount } from './registers/party-page.tsx'
 import { periodsPage, submitFiscalYear, submitLock } from './registers/periods-page.tsx'
 import { keyFiguresPage, liquidityPage } from './reports/analysis-pages.tsx'
@@ -295,16 +293,14 @@ export const site = new Hono<Env>()
   .get('/companies/:company/accounts', opens('register:read'), accountsPage)
   .post('/companies/:company/accounts', ownForms, opens('register:write'), submitNewAccount)
   .get('/companies/:company/accounts/new', opens('register:write'), (c) => newAccountPage(c))
-  .get('/companies/:company/accounts/import', opens('register:write'), (c) => chartImportPage(c))
-  .post('/companies/:company/accounts/import', ownForms, opens('register:write'), submitChartImport)
+  .get('/companies/:company/accounts/import', opens('import:run'), frontDoor('chart'))
   .post('/companies/:company/accounts/:account/merge', ownForms, opens('register:write'), submitMerge)
   .get('/companies/:company/accounts/:account', opens('register:read'), (c) => accountPage(c))
   .post('/companies/:company/accounts/:account', ownForms, opens('register:write'), submitAccount)
   .post('/companies/:company/accounts/:account/removal', ownForms, opens('register:write'), submitAccountRemoval)
   .get('/companies/:company/parties', opens('register:read'), partiesPage)
   .post('/companies/:company/parties', ownForms, opens('register:write'), submitNewParty)
-  .get('/companies/:company/parties/import', opens('register:write'), (c) => partyImportPage(c))
-  .post('/companies/:company/parties/import', ownForms, opens('register:write'), submitPartyImport)
+  .get('/companies/:company/parties/import', opens('import:run'), frontDoor('customers'))
   .get('/companies/:company/parties/new', opens('register:write'), (c) => newPartyPage(c))
   .get('/companies/:company/parties/:kind/:number', opens('register:read'), (c) => partyPage(c))
   .post('/companies/:company/parties/:kind/:number', ownForms, opens('register:write'), submitParty)

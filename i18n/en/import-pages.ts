@@ -4,7 +4,7 @@ import type { importPages as nb } from '../nb/import-pages.ts'
 export const importPages: typeof nb = {
   title: 'Import',
   intro:
-    'Bring in what you have. Nothing is booked before you have seen what becomes of each row, and all of it can be undone as one.',
+    'Bring in what you have. Nothing is posted before you have seen what becomes of each row, and all of it can be undone as one.',
   what: 'What is it?',
   whatHelp: 'Everything from another system: choose SAF-T.',
   file: 'File',

@@ -8,7 +8,7 @@ export const oldLedger: typeof nb = {
   noneNote: 'Choose “SAF-T, for reference only” or “Old general ledger” under Imports.',
   bring: 'Bring in',
   search: 'Search',
-  searchHint: 'Text, voucher, invoice, party or amount',
+  searchHint: 'Text, invoice, amount',
   account: 'Account',
   party: 'Party',
   from: 'From',

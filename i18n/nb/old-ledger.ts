@@ -6,7 +6,7 @@ export const oldLedger = {
   noneNote: 'Velg «SAF-T, bare til oppslag» eller «Gammel hovedbok» under Importer.',
   bring: 'Ta inn',
   search: 'Søk',
-  searchHint: 'Tekst, bilag, faktura, part eller beløp',
+  searchHint: 'Tekst, faktura, beløp',
   account: 'Konto',
   party: 'Part',
   from: 'Fra',

@@ -1,40 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { standardChart } from '#db/seed/standard-chart.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
-import { memberOf, textOf } from '#tests/support/visitor.ts'
-import { chartRowsIn } from '#worker/chart/chart-import.ts'
+import { memberOf } from '#tests/support/visitor.ts'
 import { groupingCodesOf, isGroupingCode } from '#worker/chart/grouping-code.ts'
 
 const app = testApp()
 const OWN = [
-  'Konto\tNavn\tMva-kode\tGammelt nummer',
-  '6540\tInventar og utstyr\t1\t654',
-  '6541\tSmåinventar\t1\t',
-  '1920\tBankinnskudd\t\t',
-].join('\n')
-
-describe('a pasted chart', () => {
-  test('is read with headings or without, by tab, semicolon or comma', () => {
-    expect(chartRowsIn(OWN)).toEqual([
-      { number: '6540', nameNb: 'Inventar og utstyr', defaultVatCode: '1', externalNumber: '654' },
-      { number: '6541', nameNb: 'Småinventar', defaultVatCode: '1' },
-      { number: '1920', nameNb: 'Bankinnskudd' },
-    ])
-    expect(chartRowsIn('6540;"Inventar; utstyr";Fixtures\n\n')).toEqual([
-      { number: '6540', nameNb: 'Inventar; utstyr', nameEn: 'Fixtures' },
-    ])
-    expect(chartRowsIn('Account,Name,Old number\n6540,"He said ""no""",1')).toEqual([
-      { number: '6540', nameNb: 'He said "no"', externalNumber: '1' },
-    ])
-  })
-})
+  { number: '6540', nameNb: 'Inventar og utstyr', defaultVatCode: '1', externalNumber: '654' },
+  { number: '6541', nameNb: 'Småinventar', defaultVatCode: '1' },
+  { number: '1920', nameNb: 'Bankinnskudd' },
+]
 
 describe('importing a chart', () => {
   test('tells the difference first, and changes nothing by it', async () => {
     const c = await app.company()
     const before = (await c.call('/accounts')).json.accounts
-    const accounts = chartRowsIn(OWN)
-    const { json, status } = await c.call('/accounts/import', { body: { accounts, dryRun: true } })
+    const { json, status } = await c.call('/accounts/import', { body: { accounts: OWN, dryRun: true } })
     expect([status, json.applied, json.added.map((a: any) => a.number), json.same]).toEqual([200, false, ['6541'], 1])
     expect(json.changed).toMatchObject([{ number: '6540', changes: { externalNumber: [null, '654'] } }])
     expect(json.missing.length).toBe(before.length - 2)
@@ -43,12 +24,11 @@ describe('importing a chart', () => {
   test('is applied whole, with history, and may close what it lacks; booked figures stay', async () => {
     const c = await app.company()
     await c.call('/vouchers', { body: simpleDraft() })
-    const accounts = chartRowsIn(OWN)
-    const done = await c.call('/accounts/import', { body: { accounts, closeMissingFrom: '2030-01-01' } })
+    const done = await c.call('/accounts/import', { body: { accounts: OWN, closeMissingFrom: '2030-01-01' } })
     expect([done.status, done.json.applied], done.text).toEqual([200, true])
     expect((await c.call('/accounts/6541')).json).toMatchObject({ nameNb: 'Småinventar', type: 'expense', version: 1 })
     expect((await c.call('/accounts/2900')).json).toMatchObject({ closedFrom: '2030-01-01', used: true })
-    const twice = await c.call('/accounts/import', { body: { accounts } })
+    const twice = await c.call('/accounts/import', { body: { accounts: OWN } })
     expect([twice.json.added, twice.json.changed, twice.json.same]).toEqual([[], [], 3])
     const events = (await c.call('/events?limit=5000')).json.events
     expect(events.find((e: any) => e.subject === '6540').changes).toMatchObject({ externalNumber: [null, '654'] })
@@ -75,16 +55,11 @@ describe('importing a chart', () => {
     ])
     expect((await c.call('/accounts/6542')).status).toBe(404)
   })
-  test('goes by its page: paste, see, import', async () => {
+  test('goes by the one front door of imports', async () => {
     const c = await app.company()
     const browser = await memberOf(app, c.id, 'accountant')
-    const path = `/companies/${c.id}/accounts/import`
-    const shown = await browser.post(path, { text: OWN })
-    for (const text of ['1 ny konto', '1 endret konto', 'Gammelt nummer: tomt → 654'])
-      expect(textOf(shown.html)).toContain(text)
-    expect((await c.call('/accounts/6541')).status).toBe(404)
-    expect(textOf((await browser.post(path, { text: OWN, apply: 'yes' })).html)).toContain('Kontoplanen er lest inn.')
-    expect((await c.call('/accounts/6541')).status).toBe(200)
+    const sent = await browser.get(`/companies/${c.id}/accounts/import`)
+    expect([sent.status, sent.location]).toEqual([303, `/companies/${c.id}/imports?register=chart`])
   })
 })
 

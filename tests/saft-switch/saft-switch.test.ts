@@ -95,6 +95,8 @@ describe('a switch by SAF-T', () => {
     const way = (account: string) => sent.json.accounts.find((a: any) => a.number === account)
     expect(way('1510')).toMatchObject({ to: '1500', reason: 'control' })
     expect((await call('/vouchers')).json.vouchers).toEqual([])
+    const again = await call('/saft-switches', { raw: saft(other) })
+    expect([again.json.id, (await call('/saft-switches')).json.switches.length]).toEqual([sent.json.id, 1])
     const early = await call(`${path}/booking`, { method: 'POST' })
     expect([early.status, early.json.code]).toEqual([422, 'saft-switch/open'])
 

@@ -45,7 +45,6 @@ describe('every page', () => {
       '/reports/saved/new?report=income-statement',
       '/exports',
       '/accounts',
-      '/accounts/import',
       '/imports',
       '/old-ledgers',
       '/accounts/1920',

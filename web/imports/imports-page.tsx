@@ -20,6 +20,10 @@ import { companyPath } from '../shell.tsx'
 /** A form of a file has some bytes around it. */
 const FORM_BYTES = SHEET_BYTES + 1_000_000
 
+/** The front door with a register chosen, from where that register was once brought in by itself. */
+export const frontDoor = (register: Register) => (c: Page) =>
+  c.redirect(companyPath(c.var.access, `/imports?register=${register}`), 303)
+
 /** The one front door of everything that is brought in: a file or pasted rows, what was begun, and every receipt. */
 export async function importsPage(c: Page, tried?: Tried): Promise<Response> {
   const t = textsOf(c)

@@ -63,7 +63,7 @@ export async function oldLedgerPage(c: Page, tried?: Tried): Promise<Response> {
           </div>
         </div>
         <h2>{words.accounts}</h2>
-        <table class="hb-table" data-rows>
+        <table class="hb-table" data-rows data-list>
           <thead>
             <tr>
               <th>{words.column.account}</th>
@@ -80,9 +80,13 @@ export async function oldLedgerPage(c: Page, tried?: Tried): Promise<Response> {
                     {a.number}
                   </a>
                 </td>
-                <td>{a.name}</td>
-                <td class="hb-num">{kroner(a.opening, locale)}</td>
-                <td class="hb-num">{kroner(a.closing, locale)}</td>
+                <td data-line="2">{a.name}</td>
+                <td class="hb-num" data-label={words.column.opening}>
+                  {kroner(a.opening, locale)}
+                </td>
+                <td class="hb-num" data-label={words.column.closing}>
+                  {kroner(a.closing, locale)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -118,7 +122,7 @@ export async function oldLedgerPage(c: Page, tried?: Tried): Promise<Response> {
           </div>
         </section>
         {mayWrite && (
-          <form class="hb-form" method="post" action={`${path}/removal`}>
+          <form class="hb-form hb-section" method="post" action={`${path}/removal`}>
             <h2>{words.remove}</h2>
             <ErrorSummary c={c} tried={tried} />
             <p class="hb-small hb-quiet">{words.removeNote}</p>

@@ -130,7 +130,7 @@ function Files({ c, read }: { c: Page; read: ReadSwitch }) {
   )
 }
 
-function Accounts({ c, read: { accounts } }: { c: Page; read: ReadSwitch }) {
+function Accounts({ c, read: { accounts, chart } }: { c: Page; read: ReadSwitch }) {
   const words = textsOf(c).saftSwitch
   const of = (holds: (a: MappedAccount) => boolean) => accounts.filter(holds)
   const asked = of((a) => a.to === null)
@@ -143,34 +143,41 @@ function Accounts({ c, read: { accounts } }: { c: Page; read: ReadSwitch }) {
         <section class="hb-section">
           <h2>{words.asked}</h2>
           <p class="hb-quiet">{words.askedLead}</p>
-          <AccountTable c={c} accounts={asked} />
+          <AccountTable c={c} accounts={asked} chart={chart} />
         </section>
       )}
       {mapped.length > 0 && (
         <section class="hb-section">
-          <h2>{words.mapped}</h2>
-          <AccountTable c={c} accounts={mapped} />
+          <div class="hb-section-head">
+            <h2>{words.mapped}</h2>
+          </div>
+          <AccountTable c={c} accounts={mapped} chart={chart} />
         </section>
       )}
       {kept.length > 0 && (
         <section class="hb-section">
-          <h2>{words.kept}</h2>
-          <AccountTable c={c} accounts={kept} />
+          <div class="hb-section-head">
+            <h2>{words.kept}</h2>
+          </div>
+          <AccountTable c={c} accounts={kept} chart={chart} />
         </section>
       )}
       {same.length > 0 && (
         <details class="hb-section">
           <summary>{counted(same.length, words.same, c.var.locale)}</summary>
-          <AccountTable c={c} accounts={same} />
+          <AccountTable c={c} accounts={same} chart={chart} />
         </details>
       )}
     </>
   )
 }
 
-function AccountTable({ c, accounts }: { c: Page; accounts: readonly MappedAccount[] }) {
+type TableProps = { c: Page; accounts: readonly MappedAccount[]; chart: ReadSwitch['chart'] }
+
+function AccountTable({ c, accounts, chart }: TableProps) {
   const words = textsOf(c).saftSwitch
   const { locale } = c.var
+  const ours = new Map(chart.map((a) => [a.number, locale === 'nb' ? a.nameNb : a.nameEn]))
   return (
     <table class="hb-table" data-list>
       <thead>
@@ -205,6 +212,7 @@ function AccountTable({ c, accounts }: { c: Page; accounts: readonly MappedAccou
                 autocomplete="off"
                 aria-label={fill(words.becomesOf, { account: a.number, name: a.name }, locale)}
               />
+              <small class="hb-quiet"> {a.to !== null && ours.get(a.to)}</small>
             </td>
             <td data-line="2">
               <span class="hb-chip">{words.reasons[a.reason]}</span>

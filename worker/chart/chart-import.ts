@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { chartHeadings } from '#i18n/chart-headings.ts'
 import { IsoDate } from '#worker/core/dates.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
@@ -82,32 +81,6 @@ export function chartDiff(
   })
   diff.missing = chart.map((k) => k.account.number).filter((number) => !seen.has(number))
   return diff
-}
-
-/** What a column's heading means; cells under any other heading are left out. */
-const headingOf = (cell: string): keyof ImportedAccount | undefined =>
-  chartHeadings[cell.toLowerCase().replace(/[^a-zæøå]/g, '')]
-const ORDER: readonly (keyof ImportedAccount)[] = ['number', 'nameNb', 'nameEn', 'defaultVatCode']
-
-/**
- * Rows of a chart pasted from a sheet or a CSV: columns parted by tab, semicolon or comma, with or without headings in Norwegian or
- * English. Without headings: number, Norwegian name, English name, VAT code. An empty cell is left as it is.
- */
-export function chartRowsIn(text: string): Record<string, string>[] {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
-  const sign = ['\t', ';', ','].find((s) => lines[0]?.includes(s)) ?? '\t'
-  const cells = lines.map((line) => cellsOf(line, sign))
-  const headings = cells[0]?.map(headingOf) ?? []
-  const named = headings.includes('number')
-  const columns = named ? headings : ORDER
-  return cells.slice(named ? 1 : 0).map((row) =>
-    Object.fromEntries(
-      row.flatMap((cell, i) => {
-        const column = columns[i]
-        return column && cell !== '' ? [[column, cell]] : []
-      }),
-    ),
-  )
 }
 
 /** A line's cells; one in quotes may hold the sign that parts them, and a doubled quote is one. */

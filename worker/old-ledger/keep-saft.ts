@@ -28,14 +28,14 @@ export async function keepSaft(ctx: KeepContext, source: SaftSource): Promise<Ar
   try {
     const whole = await keepOne(ctx, id, keeper, ctx.fileName).catch(asZip)
     if (whole) {
-      if (whole.replayed) await keeper.discard()
+      if (whole.replayed) await ctx.env.FILES.delete(keeper.file.key)
       return { ledgers: [whole.ledger], replayed: whole.replayed }
     }
     await keeper.drain()
     for (const file of await archiveOf(ctx.env, keeper))
       kept.push(await keepOne(ctx, newImportId(), file.keeper, file.name))
     const replayed = kept.every((one) => one.replayed)
-    if (replayed) await keeper.discard()
+    if (replayed) await ctx.env.FILES.delete(keeper.file.key)
     return { ledgers: kept.map((one) => one.ledger), replayed }
   } catch (error) {
     // What was kept of an archive before the fault stands, and rests on its file; sent again, it is not kept twice.

@@ -7,7 +7,7 @@ import type { Bindings } from '#worker/http/env.ts'
 import { unpacked, ZipArchive } from '#worker/saft/byte-chunks.ts'
 import { archiveOf, keeperOf, newImportId, type SaftSource } from '#worker/saft/open-source.ts'
 import { readSaft } from '#worker/saft/saft-reader.ts'
-import { deleteSwitch, insertSwitch, readSwitch, type SaftSwitch, updateAnswers } from './store.ts'
+import { deleteSwitch, insertSwitch, readOpenSwitchOf, readSwitch, type SaftSwitch, updateAnswers } from './store.ts'
 import type { SwitchAnswers } from './switch-answers.ts'
 import { SwitchSurvey } from './switch-survey.ts'
 
@@ -17,6 +17,7 @@ const NO_ANSWERS: SwitchAnswers = { accounts: {}, parties: {}, dimensions: {}, o
 
 /**
  * Reads SAF-T files through before anything is booked, and keeps what was found in them with the file. A ZIP archive holds several.
+ * A file that is looked over already is not kept twice.
  * @throws Problem as the reader says, with the line in the file.
  */
 export async function keepSwitch(ctx: Context, source: SaftSource): Promise<SaftSwitch> {
@@ -32,6 +33,11 @@ export async function keepSwitch(ctx: Context, source: SaftSource): Promise<Saft
       for (const file of await archiveOf(ctx.env, keeper)) await surveyOne(survey, file.keeper, file.name)
     }
     const { sha256, size, key } = keeper.file
+    const before = await readOpenSwitchOf(ctx.db, sha256)
+    if (before) {
+      await ctx.env.FILES.delete(key)
+      return before
+    }
     const { fileName, by, at } = ctx
     const rest = { answers: NO_ANSWERS, importJob: null, version: 1, by, at }
     const kept = { id, fileName, fileKey: key, fileSha256: sha256, fileSize: size, found: survey.result(), ...rest }

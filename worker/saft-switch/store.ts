@@ -48,6 +48,15 @@ export async function readOpenSwitches(db: Database): Promise<BegunSwitch[]> {
   return rows.map((r) => ({ id: String(r.id), fileName: orNull(r.file_name), by: String(r.by), at: String(r.at) }))
 }
 
+/** The file that is looked over already, if it is. */
+export async function readOpenSwitchOf(db: Database, fileSha256: string): Promise<SaftSwitch | undefined> {
+  const { rows } = await db.execute({
+    sql: 'select * from saft_switch where file_sha256 = ? and import_job is null order by at limit 1',
+    args: [fileSha256],
+  })
+  return rows[0] && switchOf(rows[0])
+}
+
 export const insertSwitch = (s: SaftSwitch): InStatement => ({
   sql: `insert into saft_switch (id, file_name, file_key, file_sha256, file_size, found, answers, by, at)
         select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8 from json_each(?)`,
