@@ -91,6 +91,8 @@ export async function startPlatform({
       ...workerOptions,
       rootPath: undefined,
       modulesRules: undefined,
+      // Counted by `/metrics` here; the data set is Cloudflare's.
+      analyticsEngineDatasets: undefined,
       name: 'hovedbok',
       modules: [{ type: 'ESModule', path: 'worker.js', contents: script }],
       bindings: {
