@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commands, run } from '#cli/hovedbok.ts'
+import { companyMigrations } from '#db/company/migrations.ts'
 import { cliTexts } from '#i18n/cli-texts.ts'
 import { OPERATOR, simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
 import { saft, withClosings } from '#tests/support/saft.ts'
@@ -125,6 +126,23 @@ describe('the shapes that scripts rely on', () => {
     expect(back.json).toMatchObject({ name: 'Linjeskip, kopi', ledgerVersion: 2 })
     const refused = await json('restore', file('nei.zip', 'PK'))
     expect([refused.exitCode, refused.json.code]).toEqual([1, 'archive/unreadable'])
+  })
+
+  test('upgrade --all tells how many databases are of the newest schema', async () => {
+    const done = await json('upgrade', '--all')
+    expect(done).toMatchObject({ exitCode: 0, json: { newestSchema: companyMigrations.at(-1)!.tag, failed: [] } })
+    expect(done.json.upgraded).toBeGreaterThan(0)
+    expect((await run(['upgrade'], env)).exitCode).toBe(2)
+  })
+
+  test('company delete asks under the company’s name, and company keep undoes it', async () => {
+    const { id } = (await app.call('/api/v1/companies', { body: { name: 'Borte AS' } })).json
+    const refused = await json('company', 'delete', '--company', id, '--name', 'Feil AS')
+    expect([refused.exitCode, refused.json.issues[0].code]).toEqual([1, 'company-deletion/other-name'])
+    const asked = await json('company', 'delete', '--company', id, '--name', 'Borte AS')
+    expect(asked.json).toMatchObject({ company: id, ground: 'retention-over', doneAt: null })
+    expect(await json('company', 'keep', '--company', id)).toEqual({ exitCode: 0, json: { company: id } })
+    expect((await json('company', 'keep', '--company', id)).json.code).toBe('company-deletion/unknown')
   })
 
   test('report trial-balance and general-ledger, at a time', async () => {
