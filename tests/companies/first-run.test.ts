@@ -35,7 +35,12 @@ test('an empty installation gets its demo company once', async () => {
   expect(made).toMatchObject({ created: true, company: expect.stringMatching(/^cmp_/) })
   expect(await run()).toEqual({ created: false, company: null })
   const { json } = await app.call('/api/v1/companies')
-  expect(json.companies).toMatchObject([{ name: 'Lofthus Snekkeri AS', organisationNumber: '313482901' }])
+  expect(json.companies).toMatchObject([
+    { name: 'Lofthus Snekkeri AS', organisationNumber: '313482901' },
+    { name: 'Nordlys Kafé AS' },
+    { name: 'Storfjord Bygg AS' },
+  ])
+  expect(json.companies.every((c: any) => isOrganisationNumber(c.organisationNumber) && c.office !== null)).toBe(true)
   const again = await app.call('/api/v1/instance/first-run', { method: 'POST' })
   expect([again.status, again.json]).toEqual([200, { created: false, company: null }])
   expect((await app.call('/api/v1/instance/first-run', { method: 'POST', key: null })).status).toBe(401)

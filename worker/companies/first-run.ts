@@ -8,7 +8,7 @@ import {
   demoParties,
   demoProjects,
 } from '#db/seed/demo-company.ts'
-import { createDemoUser } from '#worker/access/create-demo-user.ts'
+import { createDemoUser, DEMO_USER } from '#worker/access/create-demo-user.ts'
 import type { Principal } from '#worker/access/permission.ts'
 import { type Instant, type IsoDate, yearOf } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
@@ -31,6 +31,7 @@ import { calendarYears } from './company.ts'
 import { openBooks } from './create-company.ts'
 import { keepDemoBudget } from './keep-demo-budget.ts'
 import { keepDemoDocuments } from './keep-demo-documents.ts'
+import { keepDemoOffice } from './keep-demo-office.ts'
 import { updateProfile } from './profile-store.ts'
 import { standardAccounts } from './standard-accounts.ts'
 import {
@@ -98,6 +99,7 @@ export async function firstRun(ctx: Context): Promise<FirstRun> {
     'write',
   )
   await setStatus(ctx.control, id, 'active')
+  await keepDemoOffice(ctx, id, { kind: 'user', id: by, ...DEMO_USER, session: null })
   return { created: true, company: id }
 }
 

@@ -155,6 +155,11 @@ export const moveCompany = (move: string, at: string): InStatement => ({
         where id = (select company from client_move where id = ?1 and outcome = 'accepted' and closed_at = ?2)`,
   args: [move, at],
 })
+/** A company that is in no office becomes a client of this one. */
+export const joinOffice = (company: string, office: string): InStatement => ({
+  sql: 'update company set office = ? where id = ? and office is null',
+  args: [office, company],
+})
 /** Leaves its office, if somebody of its own can give rights in it. */
 export const leaveOffice = (company: string): InStatement => ({
   sql: `update company set office = null where id = ?1
