@@ -73,7 +73,15 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   document: { path: ':c/documents/1' },
   safety: { path: ':c/settings/safety' },
   deletion: { path: ':c/settings/deletion' },
+  'security-log': { path: '/security/log' },
   members: { path: ':c/members' },
+  member: { path: ':c/members', first: openMember },
+  'access-log': { path: ':c/access-log' },
+  office: { path: '/', first: openOffice },
+  'office-log': { path: '/', first: (page) => openInOffice(page, 'log') },
+  'office-keys': { path: '/', first: (page) => openInOffice(page, 'keys') },
+  'client-staff': { path: '/', first: openAssignment },
+  confirm: { path: ':c/members', first: askToInvite },
   roles: { path: ':c/roles' },
   'role-new': { path: ':c/roles/new' },
   auditors: { path: ':c/auditors' },
@@ -289,14 +297,48 @@ async function openReversal(page: Page): Promise<void> {
 }
 
 /** The budget that may be written in. */
+/** Rights are confirmed: the demo user says yes. */
+async function confirm(page: Page): Promise<void> {
+  await page.locator('form[action="/step-up"] button[type="submit"]').click()
+}
+
 /** A key that was just made: shown this once, and then only its beginning. */
 async function makeKey(page: Page): Promise<void> {
-  if ((await page.locator('.hb-table tbody tr').count()) > 0) return
-  await page.locator('#field-keys-name').fill('Kassesystem')
+  if ((await page.locator('.hb-table tbody tr').count()) > 1) return
+  await page.locator('#field-keys-name').fill('Lagersystem')
   for (const scope of ['ledger:read', 'ledger:post']) await page.locator(`input[value="${scope}"]`).check()
   await page.locator('#field-keys-networks').fill('203.0.113.0/24')
   await page.locator('form[action$="/settings/keys"] button[type="submit"]').click()
+  await confirm(page)
   await page.locator('.hb-secret').waitFor()
+}
+
+/** Somebody is to be invited: what is confirmed stands on the page. */
+async function askToInvite(page: Page): Promise<void> {
+  await page.locator('#field-invite-email').fill('nora@lofthus.example')
+  await page.locator('#invite button[type="submit"]').click()
+  await page.locator('form[action="/step-up"]').first().waitFor()
+}
+
+async function openMember(page: Page): Promise<void> {
+  await page.locator('.hb-row-link').first().click()
+  await page.waitForURL(/usr_/)
+}
+
+async function openOffice(page: Page): Promise<void> {
+  await page.locator('a[href^="/offices/off_"]').first().click()
+  await page.waitForURL(/off_/)
+}
+
+async function openInOffice(page: Page, part: string): Promise<void> {
+  await openOffice(page)
+  await page.goto(`${page.url()}/${part}`)
+}
+
+async function openAssignment(page: Page): Promise<void> {
+  await openOffice(page)
+  await page.locator('a[href*="/clients/"]').first().click()
+  await page.waitForURL(/clients/)
 }
 
 /** A webhook to an address that nobody answers at, with what became of a test. */
@@ -305,6 +347,7 @@ async function makeWebhook(page: Page): Promise<void> {
     await page.locator('#field-webhook-name').fill('Lagersystem')
     await page.locator('#field-webhook-url').fill('https://lager.kunde.invalid.example.no/hovedbok')
     await page.locator('form[action$="/settings/webhooks"] button[type="submit"]').click()
+    await confirm(page)
     await page.locator('.hb-secret').waitFor()
   }
   await page.locator('.hb-row-link').first().click()
