@@ -331,7 +331,9 @@ function Log({ c, entries }: { c: Page; entries: readonly LogEntry[] }) {
         </tbody>
       </table>
       <p>
-        <a href="/security/log">{t.log.all}</a>
+        <a class="ds-button" data-variant="tertiary" href="/security/log">
+          {t.log.all}
+        </a>
       </p>
     </Section>
   )

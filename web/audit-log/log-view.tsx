@@ -1,5 +1,7 @@
+import { accessChangeText } from '#i18n/access-change-text.ts'
 import { eventText, eventThingChoices } from '#i18n/event-text.ts'
 import { fill, moment, whole } from '#i18n/format.ts'
+import { readRoleNames } from '#worker/access/role-store.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import type { LogFilter } from '#worker/audit-log/log-query.ts'
 import type { LogEntry } from '#worker/audit-log/log-store.ts'
@@ -36,13 +38,17 @@ export async function LogView(props: LogViewProps) {
   const t = textsOf(c)
   const words = t.logPage
   const { control, locale } = c.var
-  const names = await readNames(control, [...new Set([...actors, ...entries.map((e) => e.by), ...subjectsOf(entries)])])
+  const ids = [...new Set([...actors, ...entries.map((e) => e.by), ...subjectsOf(entries)])]
+  const [names, roles] = await Promise.all([
+    readNames(control, ids),
+    log === 'access' ? readRoleNames(control, rolesIn(entries)) : new Map<string, string>(),
+  ])
   const fixed: Readonly<Record<string, string>> = {
     system: words.system,
     operator: words.operator,
     nobody: words.nobody,
   }
-  const nameOf = (id: string) => fixed[id] ?? names.get(id) ?? id
+  const nameOf = (id: string) => fixed[id] ?? names.get(id) ?? roles.get(id) ?? id
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value) as [string, string][])
   const file = (format: string) => `${props.file}?${addressOf(query, { format })}`
   return (
@@ -100,7 +106,7 @@ export async function LogView(props: LogViewProps) {
           </thead>
           <tbody>
             {entries.map((entry) => (
-              <Row c={c} entry={entry} nameOf={nameOf} />
+              <Row c={c} entry={entry} nameOf={nameOf} inWords={log === 'access'} />
             ))}
           </tbody>
         </table>
@@ -145,9 +151,19 @@ const addressOf = (query: URLSearchParams, more: Record<string, string>) =>
 const subjectsOf = (entries: readonly LogEntry[]) =>
   entries.map((e) => e.subject).filter((id) => /^(?:usr|key)_/.test(id))
 
-type RowProps = { c: Page; entry: LogEntry; nameOf: (id: string) => string }
+/** An id nobody knows by heart: what happened and its change say enough. */
+const isId = (text: string): boolean => /^[a-z]{3}_[0-9a-z]{26}$/.test(text)
+const rolesIn = (entries: readonly LogEntry[]) => [
+  ...new Set(
+    entries
+      .flatMap((e) => [e.subject, ...(e.changes?.role ?? [])])
+      .filter((id): id is string => typeof id === 'string' && id.startsWith('rol_')),
+  ),
+]
 
-function Row({ c, entry, nameOf }: RowProps) {
+type RowProps = { c: Page; entry: LogEntry; nameOf: (id: string) => string; inWords: boolean }
+
+function Row({ c, entry, nameOf, inWords }: RowProps) {
   const words = textsOf(c).logPage
   const { locale } = c.var
   const { origin } = entry
@@ -159,7 +175,7 @@ function Row({ c, entry, nameOf }: RowProps) {
       </td>
       <td>
         {eventText(entry.type, locale)}
-        {entry.subject !== entry.by && !/^(?:cmp|off)_/.test(entry.subject) && (
+        {entry.subject !== entry.by && (!inWords || !isId(nameOf(entry.subject))) && (
           <span class="hb-small hb-quiet hb-break"> {nameOf(entry.subject)}</span>
         )}
       </td>
@@ -170,7 +186,7 @@ function Row({ c, entry, nameOf }: RowProps) {
       <td class="hb-small hb-break" data-line="2">
         {changes.slice(0, FIELDS).map(([field, change]) => (
           <div>
-            {field}: {changeText(change, words.empty)}
+            {inWords ? accessChangeText(field, change, locale, nameOf) : `${field}: ${changeText(change, words.empty)}`}
           </div>
         ))}
         {changes.length > FIELDS && '…'}

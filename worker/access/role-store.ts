@@ -40,3 +40,13 @@ export const deleteRole = (id: string, company: CompanyId): InStatement => ({
   sql: 'delete from custom_role where id = ? and company = ?',
   args: [id, company],
 })
+
+/** What roles of companies' own are called, by id; one that was deleted has no name any more. */
+export async function readRoleNames(control: Database, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await control.execute({
+    sql: 'select id, name from custom_role where id in (select value from json_each(?))',
+    args: [JSON.stringify(ids)],
+  })
+  return new Map(rows.map((row) => [String(row.id), String(row.name)]))
+}
