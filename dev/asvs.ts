@@ -8,5 +8,7 @@ const inState = (state: string) => all.filter((one) => one.state === state)
 for (const { id, control } of inState('open')) console.log(`open    ${id}: ${control}`)
 for (const fault of faults) console.error(`fault   ${fault}`)
 const [built, reasons] = [inState('built').length, inState('reason').length]
-console.log(`covered ${built + reasons} of ${all.length}: ${built} by a test, ${reasons} by a written reason, ${inState('open').length} open`)
+console.log(
+  `covered ${built + reasons} of ${all.length}: ${built} by a test, ${reasons} by a written reason, ${inState('open').length} open`,
+)
 process.exit(faults.length > 0 ? 1 : 0)

@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { ACCESS_SWITCHES } from './broken-access.ts'
 import { LEDGER_SWITCHES } from './broken-ledger.ts'
 import { type Broken, SWITCHES } from './broken-switches.ts'
 

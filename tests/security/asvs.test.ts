@@ -8,5 +8,7 @@ test('each requirement of ASVS is mapped once, and each test it names is there',
   expect([all.length, new Set(all.map(({ id }) => id)).size]).toEqual([253, 253])
   // A control that is built and loses its test, or one that is called built without any, is seen.
   expect(faultOf({ ...all[0]!, test: 'tests/none.test.ts' })).toContain('is no file')
-  expect(faultOf({ ...all[0]!, state: 'built', test: 'tests/architecture.test.ts#not a test of ours' })).toContain('no test')
+  expect(faultOf({ ...all[0]!, state: 'built', test: 'tests/architecture.test.ts#not a test of ours' })).toContain(
+    'no test',
+  )
 })

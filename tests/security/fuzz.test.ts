@@ -1,9 +1,11 @@
 // `npm run fuzz -- --corpus DIR`: every attack file at every route that takes such a thing. In `npm test` a seeded slice of it.
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { testApp } from '#tests/support/app.ts'
 import { routesOf } from '#worker/api/openapi.ts'
 import { app } from '#worker/index.ts'
+import { readSheetFile } from '#worker/sheets/read-sheet-file.ts'
 import { type AttackFile, type Corpus, corporaIn, seeded } from './corpus.ts'
 import { isSafeToServe } from './safe-headers.ts'
 
@@ -110,6 +112,28 @@ const senders: Record<string, (file: AttackFile) => AsyncGenerator<() => Promise
       await send('xml', file.name, `${own.path}/documents`, { raw: new Uint8Array(file.bytes) }, { expect })
     }
   },
+  /** As a sheet to be brought in. Accepted means that it was read; nothing is brought in. */
+  async *sheets(file) {
+    for (const register of ['customers', 'suppliers'])
+      yield async () => {
+        const headers = { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name) }
+        const path = `${own.path}/imports/sheets?register=${register}`
+        const answer = await send('sheets', file.name, path, { raw: new Uint8Array(file.bytes), headers }, file)
+        if (file.expect === 'accept' && answer.status !== 201)
+          wrong.push(`unread ${file.name}: ${answer.text.slice(0, 90)}`)
+      }
+  },
+  /** Read as rows, which stand beside it. */
+  async *csv(file) {
+    yield async () => {
+      const rows = JSON.parse(readFileSync(`${DIR}/csv/${file.name.replace(/csv$/, 'json')}`, 'utf8'))
+      const count = counts.get('csv') ?? { sent: 0, accepted: 0, refused: 0 }
+      counts.set('csv', { ...count, sent: count.sent + 1, accepted: count.accepted + 1 })
+      const read = await readSheetFile(new Uint8Array(file.bytes))
+      if (JSON.stringify(read.sheets[0]!.rows) !== JSON.stringify(rows))
+        wrong.push(`${file.name}: ${JSON.stringify(read.sheets[0]!.rows).slice(0, 90)}`)
+    }
+  },
   async *attachments(file) {
     for (const name of [
       'a.pdf',
@@ -178,7 +202,7 @@ test.each(corpora.map((corpus) => [corpus.kind, corpus.folder, corpus] as const)
     const before = wrong.length
     for (const file of corpus.files)
       for await (const attack of sender!(file))
-        if (SHARE >= 1 || kind === 'addresses' || random() < SHARE) await attack()
+        if (SHARE >= 1 || ['addresses', 'csv'].includes(kind) || random() < SHARE) await attack()
     expect(wrong.slice(before, before + 40)).toEqual([])
   },
   SHARE >= 1 ? 3_600_000 : 120_000,

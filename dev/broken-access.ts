@@ -1,0 +1,118 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: pieces of code as they stand in files
+import type { Broken } from './broken-switches.ts'
+
+const LOG = 'tests/access/control-log.test.ts'
+const STEP_UP = 'tests/identity/step-up.test.ts'
+const APPS = 'tests/access/apps-and-offices.test.ts'
+
+/** Controls of who may do what, how they are broken, and the test that must see it. */
+export const ACCESS_SWITCHES: readonly Broken[] = [
+  {
+    name: 'proof-unbound',
+    what: 'a proof for one change counts for another',
+    file: 'worker/identity/prove.ts',
+    from: 'const content = await contentHash(lines)',
+    to: "const content = await contentHash([lines[0] ?? ''])",
+    test: STEP_UP,
+    only: 'bound to what is shown',
+  },
+  {
+    name: 'proof-kept',
+    what: 'a proof is good for more than once',
+    file: 'worker/identity/store.ts',
+    from: "{ sql: 'delete from step_up_grant where session_hash = ? and content_hash = ?', args: [session, content] }",
+    to: "{ sql: 'update step_up_grant set content_hash = content_hash where session_hash = ? and content_hash = ?', args: [session, content] }",
+    test: STEP_UP,
+    only: 'bound to what is shown',
+  },
+  {
+    name: 'key-without-proof',
+    what: 'a key is made without a proof',
+    file: 'worker/access/create-key.ts',
+    from: '  await ctx.demandProof(keyLines(access.name, key, ctx.locale))\n',
+    to: '',
+    test: STEP_UP,
+    only: 'bound to what is shown',
+  },
+  {
+    name: 'role-beyond-own',
+    what: 'somebody makes a role that may do more than they may',
+    file: 'worker/access/change-roles.ts',
+    from: "if (!isWithin({ permissions }, access)) throw new Problem(403, 'permission/missing')",
+    to: '',
+    test: 'tests/access/custom-roles.test.ts',
+    only: 'beyond what its maker may',
+  },
+  {
+    name: 'other-company',
+    what: 'a user reaches a company without a way in',
+    file: 'worker/access/store.ts',
+    from: 'from membership where user = ?1\n',
+    to: 'from membership where ?1 is not null\n',
+    test: 'tests/access/every-route.test.ts',
+    only: 'another company',
+  },
+  {
+    name: 'sign-in-unlogged',
+    what: 'refused sign-ins are not written down',
+    file: 'worker/identity/sign-in.ts',
+    from: "    await noteFailure(ctx, user?.id ?? null, 'sign-in-failed')\n",
+    to: '',
+    test: LOG,
+    only: 'signing in, failing',
+  },
+  {
+    name: 'log-for-everyone',
+    what: 'a company reads the log of others',
+    file: 'worker/control-log/store.ts',
+    from: '`(company = ? or (type',
+    to: '`(company is not ? or (type',
+    test: LOG,
+    only: 'rights, keys, exports',
+  },
+  {
+    name: 'log-changeable',
+    what: 'entries of the log can be changed',
+    file: 'db/control/migrations/0010_control_log.sql',
+    from: "create trigger control_log_is_final before update on control_log begin select raise(abort, 'control-log/is-final'); end;",
+    to: 'select 1;',
+    test: LOG,
+    only: 'covers every column',
+  },
+  {
+    name: 'log-column-unsealed',
+    what: 'a column of the log is left out of its seal',
+    file: 'worker/events/seal-store.ts',
+    from: "'type, recorded_at, by, user, company,",
+    to: "'type, recorded_at, user, company,",
+    test: LOG,
+    only: 'covers every column',
+  },
+  {
+    name: 'key-rate',
+    what: 'a key may ask without end',
+    file: 'worker/http/limit-keys.ts',
+    from: 'if (window.count <= most) return',
+    to: 'return',
+    test: APPS,
+    only: 'share of requests',
+  },
+  {
+    name: 'office-key-stays',
+    what: 'an office’s key outlives its maker’s access',
+    file: 'worker/offices/change-office.ts',
+    from: '    revokeOfficeKeysOf(ctx.office.id, user, ctx.at),\n  ])\n  await revokeKeys(',
+    to: '  ])\n  await revokeKeys(',
+    test: APPS,
+    only: 'goes with its maker',
+  },
+  {
+    name: 'alert-twice',
+    what: 'two rounds send the same alert',
+    file: 'worker/alerts/store.ts',
+    from: 'update alert set mailed_at = ?1 where',
+    to: 'update alert set mailed_at = null, seen_at = iif(?1 is null, 1, seen_at) where',
+    test: LOG,
+    only: 'whole exports go to every administrator',
+  },
+]
