@@ -57,6 +57,9 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'saft/not-saft': 'Line {line}: this is not a SAF-T file.',
   'saft/incomplete': 'Line {line}: {field} is missing. Export the file again.',
   'saft/version': 'SAF-T version {version} cannot be read. We read 1.10, 1.20, 1.30 and 1.40.',
+  'saft/zip#damaged':
+    '[{file} in the ZIP file|The ZIP file] is damaged or only partly transferred. Download it again from the old system, and send all of it.',
+  'saft/zip#encrypted': 'The ZIP file is locked with a password. Unpack it, and send the files in it.',
   'saft/zip': 'The ZIP file holds no XML file. Choose the SAF-T file, or pack it again.',
   'sheet/cell': 'Row {row}: “{text}” cannot be read. Correct the cell, or choose another column.',
   'sheet/empty': 'The file has no rows. Choose the file again, or paste the list.',

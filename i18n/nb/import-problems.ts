@@ -57,6 +57,9 @@ export const importProblems = {
   'saft/not-saft': 'Linje {line}: dette er ikke en SAF-T-fil.',
   'saft/incomplete': 'Linje {line}: {field} mangler. Eksporter filen på nytt.',
   'saft/version': 'SAF-T versjon {version} kan ikke leses. Vi leser 1.10, 1.20, 1.30 og 1.40.',
+  'saft/zip#damaged':
+    '[{file} i ZIP-filen|ZIP-filen] er skadet eller bare delvis overført. Last den ned på nytt fra det gamle systemet, og send hele.',
+  'saft/zip#encrypted': 'ZIP-filen er låst med passord. Pakk den ut, og send filene i den.',
   'saft/zip': 'ZIP-filen har ingen XML-fil. Velg SAF-T-filen, eller pakk den på nytt.',
   'sheet/cell': 'Rad {row}: «{text}» kan ikke leses. Rett cellen, eller velg en annen kolonne.',
   'sheet/empty': 'Filen har ingen rader. Velg filen på nytt, eller lim inn listen.',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { fixture, plain } from '#tests/saft/saft-desk.ts'
 import { testApp } from '#tests/support/app.ts'
 import { saft as saftXml } from '#tests/support/saft.ts'
+import { memberOf, textOf } from '#tests/support/visitor.ts'
 import { zipOf } from '#tests/support/workbook.ts'
 
 const app = testApp()
@@ -68,6 +69,22 @@ test('entries are found by party, account, text, invoice number, sum and day, wi
   expect(csv.text.split('\r\n')[0]).toBe(
     'account,accountName,date,voucher,text,customer,supplier,name,invoiceNumber,paymentReference,dueDate,vatCode,amount',
   )
+})
+
+test('its entries stand on the party’s card, and the account leads to its own', async () => {
+  const { company, call, keep } = await desk()
+  await keep()
+  await call('/parties', { body: { kind: 'customer', number: '10900', name: 'Fossen AS', externalNumber: '10001' } })
+  const browser = await memberOf(app, company.id, 'reader')
+  const path = `/companies/${company.id}`
+  const card = textOf((await browser.get(`${path}/parties/customer/10900`)).html)
+  for (const text of ['Fra forrige system', '10.01.2025', '250,00', 'Alle i gammel hovedbok'])
+    expect(card).toContain(text)
+  const account = (await browser.get(`${path}/accounts/1500`)).html
+  expect(account).toContain(`${path}/old-ledgers?account=1500`)
+  const found = textOf((await browser.get(`${path}/old-ledgers?kind=customer&party=10001`)).html)
+  expect(found).toContain('2 posteringer')
+  expect((await browser.get(`${path}/old-ledgers?fromDate=tull&cursor=x&search=%25`)).status).toBe(200)
 })
 
 test('a sealed ledger is never changed, and a byte that was changed beneath it is found', async () => {

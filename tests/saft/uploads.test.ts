@@ -105,6 +105,28 @@ describe('a ZIP of SAF-T', () => {
     expect([party.ours.closing, party.difference]).toEqual([0, 0])
   })
 
+  test('that is broken is named with what is wrong in it', async () => {
+    const names: string[] = []
+    const broken = (change: (bytes: Uint8Array, directory: number) => void) => {
+      const bytes = Uint8Array.from(archive)
+      const directory = bytes.findIndex((_, i) => [0x50, 0x4b, 1, 2].every((byte, n) => bytes[i + n] === byte))
+      change(bytes, directory)
+      return bytes
+    }
+    for (const bytes of [
+      broken((b) => b.fill(0xff, 60, 160)),
+      broken((b, at) => b.set([1], at + 8)),
+      archive.slice(0, -40),
+    ]) {
+      const { json } = await send('/api/v1/imports/saft', bytes)
+      expect(json.code).toBe('saft/zip')
+      names.push(json.title)
+    }
+    expect(names[0]).toMatch(/^SAF-T 20\d\d\.xml i ZIP-filen er skadet/)
+    expect(names[1]).toMatch(/låst med passord/)
+    expect(names[2]).toMatch(/^ZIP-filen er skadet/)
+  })
+
   test('without XML, damaged or a bomb is refused, and leaves nothing', async () => {
     const before = await everything()
     const bomb = zipOf({ 'a.xml': `<AuditFile xmlns="${SAFT}">${'<x/>'.repeat(5_000_000)}` })

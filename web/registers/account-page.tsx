@@ -9,10 +9,12 @@ import { type KeptAccount, readChartAccount, readVatCodes } from '#worker/chart/
 import { Problem } from '#worker/core/problem.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
+import { readOldAccountNumber } from '#worker/old-ledger/store.ts'
 import type { VatCode } from '#worker/vat/vat.ts'
 import { dayIn, today } from '../day-field.tsx'
 import { CheckField, ErrorSummary, faultsOf, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
 import { type Fields, readForm } from '../form.ts'
+import { oldLedgerPath } from '../old-ledger/old-entries.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { AccountHistoryPart } from './account-history.tsx'
@@ -46,6 +48,7 @@ async function form(
   const { codes } = await readVatCodes(c.var.db)
   const mayWrite = mayDo(access, 'register:write')
   const list = companyPath(access, '/accounts')
+  const old = kept && mayDo(access, 'ledger:read') ? await readOldAccountNumber(c.var.db, kept.account) : undefined
   const own = kept && companyPath(access, `/accounts/${encodeURIComponent(kept.account.number)}`)
   return page(
     c,
@@ -62,6 +65,11 @@ async function form(
           <p>{kept && words.types[kept.account.type]}</p>
         </div>
         <div class="hb-actions">
+          {old !== undefined && (
+            <a class="ds-button" data-variant="tertiary" href={oldLedgerPath(c, { account: old })}>
+              {t.oldLedger.accountLink}
+            </a>
+          )}
           {kept && (
             <a
               class="ds-button"

@@ -296,4 +296,16 @@ export async function readOldNumbers(
   })
   return rows.map((r) => String(r.number))
 }
+/** What an account of ours was called there: its own number, or the old one on its card. The first that a ledger has. */
+export async function readOldAccountNumber(
+  db: Database,
+  { number, externalNumber }: { number: string; externalNumber: string | null },
+): Promise<string | undefined> {
+  const { rows } = await db.execute({
+    sql: `select a.number from old_account a join old_ledger l on l.id = a.ledger and l.removed_at is null and l.hash is not null
+          where a.number in (?1, ?2) order by a.number = ?2 desc limit 1`,
+    args: [number, externalNumber ?? number],
+  })
+  return rows[0] && String(rows[0].number)
+}
 type Named = { kind: PartyKind; number: string; externalNumber: string | null; organisationNumber: string | null }

@@ -27,13 +27,14 @@ export async function* saftChunks(source: ByteSource, entry: ZipEntry): AsyncGen
   try {
     yield* unzippedChunks(source, entry, { left: MOST_BYTES })
   } catch (error) {
-    throw asProblem(error)
+    throw asProblem(error, entry.name)
   }
 }
 
 const tooLarge = () => new Problem(413, 'request/too-large', { params: { limit: 'ZIP' } })
 
-function asProblem(error: unknown): unknown {
+/** What is wrong with the archive, and with which of its files. */
+function asProblem(error: unknown, file = ''): unknown {
   if (!(error instanceof ArchiveFault)) return error
-  return error.reason === 'bomb' ? tooLarge() : new Problem(422, 'saft/zip', { params: { reason: error.reason } })
+  return error.reason === 'bomb' ? tooLarge() : new Problem(422, 'saft/zip', { params: { reason: error.reason, file } })
 }
