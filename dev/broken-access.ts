@@ -49,8 +49,8 @@ export const ACCESS_SWITCHES: readonly Broken[] = [
     file: 'worker/access/store.ts',
     from: 'from membership where user = ?1\n',
     to: 'from membership where ?1 is not null\n',
-    test: 'tests/access/every-route.test.ts',
-    only: 'another company',
+    test: 'tests/web/forms.test.ts',
+    only: 'opens the place it is for',
   },
   {
     name: 'sign-in-unlogged',
