@@ -201,7 +201,7 @@ describe('on a phone', () => {
     await audit()
     for (const area of ['Saldobalanse', 'Hovedbok', 'Kontoplan', 'Parter', 'Perioder', 'Innstillinger']) {
       await page.getByRole('button', { name: 'Åpne menyen' }).tap()
-      await page.getByRole('navigation', { name: 'Hovedmeny' }).getByRole('link', { name: area }).tap()
+      await page.getByRole('navigation', { name: 'Hovedmeny' }).getByRole('link', { name: area, exact: true }).tap()
       await page.waitForFunction(
         (area) => document.querySelector('.hb-nav-page[aria-current]')?.textContent?.trim() === area,
         area,
