@@ -113,10 +113,9 @@ function Top(props: ShellProps) {
         </nav>
       )}
       <div class="hb-tools">
-        <button class="hb-search" type="button" data-opens="palette" aria-label={t.shell.search} hidden>
+        <button class="hb-search" type="button" data-opens="palette" aria-label={`${t.shell.search}, Ctrl K`} hidden>
           <Icon name="search" />
-          <span>{t.shell.search}</span>
-          <kbd>Ctrl K</kbd>
+          <span>{t.shell.search}</span> <kbd>Ctrl K</kbd>
         </button>
         <Bell {...props} />
         <Person {...props} />
@@ -184,7 +183,7 @@ function Person({ t, principal, company, locale, scheme, here }: ShellProps) {
         popovertarget="person"
         aria-label={fill(t.shell.person.menu, { name }, locale)}
       >
-        <span>{initials(name)}</span>
+        <span data-initials={initials(name)} />
       </button>
       <div class="hb-menu" id="person" popover="auto">
         <section>

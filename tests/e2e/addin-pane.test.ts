@@ -303,8 +303,7 @@ describe('for everybody', () => {
               width,
               tab,
               overflow: 0,
-              faint: [],
-              unnamed: [],
+              wrong: [],
               small: [],
             })
           }

@@ -101,7 +101,7 @@ test('a budget from a sheet: made, pasted, spread, changed by somebody else, und
   await page.keyboard.press('Control+z')
   await expect.poll(async () => (await lines())[0].amounts[1], PATIENT).toBe(-11_000_000)
 
-  expect(await auditPage(page, { touch: false })).toEqual({ overflow: 0, faint: [], unnamed: [], small: [] })
+  expect(await auditPage(page, { touch: false })).toEqual({ overflow: 0, wrong: [], small: [] })
   await page.getByRole('button', { name: 'Vedta' }).click()
   await page.getByText('Budsjettet er vedtatt og kan bare leses.').waitFor()
   await page.locator('#budget[data-ready]').waitFor()

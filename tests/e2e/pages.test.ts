@@ -194,7 +194,7 @@ describe('on a phone', () => {
     await open({ viewport: { width: 360, height: 740 }, hasTouch: true })
     await enterDemo()
     const audit = async () =>
-      expect(await auditPage(page, { touch: true })).toEqual({ overflow: 0, faint: [], unnamed: [], small: [] })
+      expect(await auditPage(page, { touch: true })).toEqual({ overflow: 0, wrong: [], small: [] })
     await audit()
     await page.getByRole('link', { name: /^IF/ }).first().tap()
     await page.getByRole('heading', { level: 1, name: /^IF/ }).waitFor()

@@ -96,7 +96,7 @@ test('a client is taken over with movements: planned, pasted, put right, booked,
   await page.goto(home)
   await page.getByText('Alt stemmer. Overtakelsen kan fullføres.').waitFor()
   expect(await page.locator('.hb-checklist li:not([data-done])').count()).toBe(0)
-  expect(await auditPage(page, { touch: false })).toEqual({ overflow: 0, faint: [], unnamed: [], small: [] })
+  expect(await auditPage(page, { touch: false })).toEqual({ overflow: 0, wrong: [], small: [] })
   const proof = await page.evaluate(
     async (path) => (await fetch(path)).headers.get('content-type'),
     (await page.getByRole('link', { name: 'Foreløpig bevis' }).getAttribute('href')) as string,
