@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Month } from '#worker/core/dates.ts'
+import { Month } from '#worker/core/date-schema.ts'
 import { Ore } from '#worker/core/money.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import { FilledText, Text } from '#worker/core/text.ts'

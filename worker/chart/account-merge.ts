@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { IsoDate } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
 import { isClosedOn } from '#worker/ledger/account.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { MODULES, type Module } from '#worker/access/module.ts'
-import { IsoDate } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
 import { isOrganisationNumber } from '#worker/core/identifiers.ts'
 import { FilledText } from '#worker/core/text.ts'
 import { VAT_TERM_KINDS, type VatTermKind } from '#worker/vat/vat-term.ts'

@@ -1,5 +1,3 @@
-import * as z from 'zod/mini'
-
 /** A calendar day, YYYY-MM-DD, without a time zone. Compares as a string. */
 export type IsoDate = string & { readonly __unit: 'date' }
 /** A calendar month, YYYY-MM. */
@@ -85,11 +83,3 @@ export function instantOf(s: string): Instant | undefined {
   const at = new Date(s)
   return Number.isNaN(at.getTime()) ? undefined : (at.toISOString() as Instant)
 }
-
-/** Schemas with the types' names; their messages are problem codes. */
-export const IsoDate = z
-  .string({ error: (issue) => (issue.input === undefined ? 'field/required' : 'date/invalid') })
-  .check(z.refine((s) => isoDate(s) !== undefined, 'date/invalid')) as unknown as z.ZodMiniType<IsoDate, string>
-export const Month = z
-  .string()
-  .check(z.refine((s) => month(s) !== undefined, 'date/invalid')) as unknown as z.ZodMiniType<Month, string>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { IsoDate } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
 import { decimal } from '#worker/core/decimal.ts'
 import { Text } from '#worker/core/text.ts'
 import type { CurrencyRate } from '#worker/ledger/currency-rate.ts'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { mayPassSoftLock } from '#worker/access/permission.ts'
-import { IsoDate } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
 import { VoucherId } from '#worker/core/ids.ts'
 import { FilledText } from '#worker/core/text.ts'
 import { accept, acceptQuery } from '#worker/http/accept.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { IsoDate } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
 
 /** A dimension of the company's own beside department and project. The key stands on posted entries and never changes. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { rightsOf } from '#worker/access/permission.ts'
-import { IsoDate } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
 import { VoucherId } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'

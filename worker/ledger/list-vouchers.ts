@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { IsoDate } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
 import { Text } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { keepSearch } from './keep-search.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { IsoDate } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
 import { DecimalText } from '#worker/core/decimal.ts'
 import { DocumentId, VoucherId } from '#worker/core/ids.ts'
 import { Ore } from '#worker/core/money.ts'

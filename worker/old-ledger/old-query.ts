@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { IsoDate } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
 import { Text } from '#worker/core/text.ts'
 import { readAmount } from '#worker/sheets/read-amount.ts'
 import type { Cursor, FoundEntry, OldEntryQuery } from './store.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { addDays, IsoDate, lastDay, type Month, monthOf, monthsBetween } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
+import { addDays, lastDay, type Month, monthOf, monthsBetween } from '#worker/core/dates.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'

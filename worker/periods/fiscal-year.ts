@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { addDays, addMonths, firstDay, IsoDate, lastDay, monthOf, monthsBetween, yearOf } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
+import { addDays, addMonths, firstDay, lastDay, monthOf, monthsBetween, yearOf } from '#worker/core/dates.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
 import { error } from '#worker/ledger/voucher.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { Month, monthsBetween } from '#worker/core/dates.ts'
+import { Month } from '#worker/core/date-schema.ts'
+import { monthsBetween } from '#worker/core/dates.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
 import type { LockLevel, Period } from '#worker/ledger/books.ts'

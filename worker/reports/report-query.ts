@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { type Instant, IsoDate, instantOf } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
+import { type Instant, instantOf } from '#worker/core/dates.ts'
 import { FilledText } from '#worker/core/text.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 

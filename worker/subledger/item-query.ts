@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { type Instant, IsoDate, instantOf } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
+import { type Instant, instantOf } from '#worker/core/dates.ts'
 import { Ore } from '#worker/core/money.ts'
 import { FilledText } from '#worker/core/text.ts'
 import { MatchId } from '#worker/ledger/item-match.ts'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { withText } from '#i18n/problem-text.ts'
-import { IsoDate } from '#worker/core/dates.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
 import { accept, parse, pathText } from '#worker/http/accept.ts'
