@@ -16,6 +16,7 @@ export const approvals: Record<keyof typeof nb, string> = {
   'key-until': 'Valid until {date:day}',
   'key-for-ever': 'Valid until it is revoked',
   'company-deleted': 'The company is deleted on {until:day}, with database, documents and backups',
+  'deletion-ground': 'Ground: {ground}',
   'webhook-created': 'Events are sent to {url}',
   'audit-granted': 'Auditor {name} ({email}) may read fiscal years {years} for {days} days',
   'office-changed': 'The office is now called {name}, organisation number {number}',

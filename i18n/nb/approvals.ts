@@ -15,6 +15,7 @@ export const approvals = {
   'key-until': 'Gjelder til {date:day}',
   'key-for-ever': 'Gjelder til den trekkes tilbake',
   'company-deleted': 'Selskapet slettes {until:day}, med database, dokumenter og sikkerhetskopier',
+  'deletion-ground': 'Grunn: {ground}',
   'webhook-created': 'Hendelser sendes til {url}',
   'audit-granted': 'Revisor {name} ({email}) får lese regnskapsår {years} i {days} dager',
   'office-changed': 'Byrået heter nå {name}, organisasjonsnummer {number}',

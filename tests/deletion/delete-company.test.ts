@@ -10,6 +10,7 @@ import type { Bindings } from '#worker/http/env.ts'
 import { isCodeOf } from '#worker/identity/sealed.ts'
 import { simpleDraft, testApp } from '../support/app.ts'
 import { fresh, person } from '../support/person.ts'
+import { textOf } from '../support/visitor.ts'
 
 const app = testApp()
 const { company, call, env } = app
@@ -85,6 +86,7 @@ describe('asking', () => {
     const { html } = await who.browser.post(`/companies/${c.id}/settings/deletion`, body, fresh())
     expect((await c.call('/deletion')).json.asked).toBeNull()
     expect(html).toContain('Bekreft at det er deg')
+    expect(textOf(html)).toContain('Grunn: Det har aldri vært bokføringsplikt')
   })
 
   test('closes the company for writing until it is undone; then everything is as it was', async () => {
@@ -171,6 +173,13 @@ describe('carrying it out', () => {
     const stranger = await person(app)
     await stranger.password()
     expect((await stranger.browser.get(`/deletions/${id}`)).status).toBe(404)
+    const later = Array.from({ length: 201 }, (_, i) => [`del_later${i}`, c.id])
+    await control().execute({
+      sql: `insert into company_deletion (id, company, asked_at, asked_by, ground, deletes_at, undone_at, undone_by)
+            select value ->> 0, value ->> 1, '9999', 'operator', 'retention-over', '9999', '9999', 'x' from json_each(?)`,
+      args: [JSON.stringify(later)],
+    })
+    expect((await call(`/api/v1/deletions/${id}`)).status).toBe(200) // however many came after it
   }, 20_000)
 
   test('cut after any step, the next night goes on and the proof is the same', async () => {

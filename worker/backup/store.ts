@@ -115,11 +115,26 @@ export async function* readObjects(db: Database): AsyncGenerator<KeptObject> {
     if (rows.length < 500) break
     after = Number(rows.at(-1)!.stamp)
   }
-  // The files of one ZIP archive share its object.
+  yield* await readImportFiles(db)
+}
+
+/**
+ * The files that were brought in, of every table that holds one and of whatever migration the database is at. They do not lie under
+ * the company's id: a company and what was restored of it share them. The files of one ZIP archive share its object.
+ */
+export async function readImportFiles(db: Database): Promise<KeptObject[]> {
+  const { rows: tables } = await db.execute(`
+    select t.name, max(c.name = 'file_key') as named from pragma_table_list t, pragma_table_xinfo(t.name) c
+     where t.schema = 'main' and t.type = 'table' group by t.name having named or t.name = 'import_job'`)
+  if (tables.length === 0) return []
+  const files = tables.map(({ name, named }) => {
+    const key = Number(named) === 1 ? `coalesce(file_key, 'imports/' || id)` : `'imports/' || id`
+    return `select id, ${key} as key, ${name === 'import_job' ? 'id' : 'null'} as job from ${quoted(String(name))}`
+  })
   const { rows } = await db.execute(
-    `select min(id) as id, coalesce(file_key, 'imports/' || id) as key from import_job group by 2 order by 1`,
+    `select coalesce(min(job), min(id)) as id, key from (${files.join(' union all ')}) group by key order by 1`,
   )
-  for (const r of rows) yield { key: String(r.key), file: 'import', name: String(r.id) }
+  return rows.map((r) => ({ key: String(r.key), file: 'import', name: String(r.id) }))
 }
 
 export const setBooks = (company: CompanyId, books: string): InStatement => ({

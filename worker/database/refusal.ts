@@ -22,6 +22,12 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return /^SQLITE/.test(name) ? { kind: 'other' } : undefined
 }
 
+/** Whether the database says that it, or a table asked for, is not there. One that gives no answer says no such thing. */
+export function isMissing(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
+  return code === 'NAMESPACE_DOESNT_EXIST' || /no such table|^HTTP 404$/.test(String(message))
+}
+
 /** How long whoever asked for books that are set aside should wait, in seconds: somebody must mend them first. */
 const MENDED_AFTER_S = 600
 

@@ -1,9 +1,11 @@
 import { alertUser } from '#worker/alerts/store.ts'
+import { readImportFiles } from '#worker/backup/store.ts'
 import { insertControlEntries } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { companyDatabase, type Database, dropDatabase } from '#worker/database/connect.ts'
+import { isMissing } from '#worker/database/refusal.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import { codeOf } from '#worker/identity/sealed.ts'
@@ -17,7 +19,7 @@ import {
   readDue,
   readExtent,
   readNeverOpened,
-  readObjectKeys,
+  readSameBooks,
   setDropping,
 } from './store.ts'
 
@@ -26,6 +28,8 @@ const NEVER_OPENED_MS = 7 * 24 * 3600_000
 const NOTHING: Extent = {
   ...{ vouchers: 0, entries: 0, documents: 0, ledgerVersion: 0, chainHead: '0'.repeat(64), lastBooked: null },
 }
+/** How many objects the bucket removes at once. */
+const KEYS = 1000
 /** What the signature of a proof is for. */
 export const PROOF = 'company-deletion'
 
@@ -55,7 +59,8 @@ async function dropCompany(env: Bindings, control: Database, doomed: Doomed, at:
   const db = companyDatabase(env, database)
   const found = deletion.found ?? (await writeDown(control, db, doomed))
   if (deletion.droppingAt === null) {
-    for await (const keys of keysOf(db, doomed)) await env.FILES.delete(keys)
+    const keys = await ownKeys(env, control, doomed)
+    for (let i = 0; i < keys.length; i += KEYS) await env.FILES.delete(keys.slice(i, i + KEYS))
     await control.batch([setDropping(id, at)], 'write')
   }
   await dropDatabase(env, database)
@@ -71,11 +76,7 @@ async function dropCompany(env: Bindings, control: Database, doomed: Doomed, at:
 async function writeDown(control: Database, db: Database, { deletion, books }: Doomed): Promise<Found> {
   const { id, company, ground } = deletion
   const [extent, backups] = await Promise.all([
-    // A database whose making was cut short may lack its tables, or never have been.
-    readExtent(db).catch((error) => {
-      if (ground === 'never-opened') return NOTHING
-      throw error
-    }),
+    readExtent(db).catch(unlessMissing(ground === 'never-opened', NOTHING)),
     countBackups(control, company),
   ])
   const found = { ...extent, books, backups }
@@ -83,13 +84,31 @@ async function writeDown(control: Database, db: Database, { deletion, books }: D
   return found
 }
 
-async function* keysOf(db: Database, { deletion }: Doomed): AsyncGenerator<string[]> {
-  try {
-    yield* readObjectKeys(db)
-  } catch (error) {
-    if (deletion.ground !== 'never-opened') throw error
+/**
+ * Keys of its imported files, but those that another company of the same books has as well. Documents and backups lie under its id.
+ * @throws Error while another is being restored of the same books: nobody knows yet which of the files it needs.
+ */
+async function ownKeys(env: Bindings, control: Database, { deletion, database }: Doomed): Promise<string[]> {
+  const others = await readSameBooks(control, deletion.company)
+  if (others.some(({ status }) => status === 'importing'))
+    throw new Error('a company of the same books is being restored')
+  const keysOf = async (name: string, mayMiss: boolean) => {
+    const files = await readImportFiles(companyDatabase(env, name)).catch(unlessMissing(mayMiss, []))
+    return files.map(({ key }) => key)
   }
+  const shared = new Set<string>()
+  for (const { database: name, status } of others)
+    for (const key of await keysOf(name, status !== 'active')) shared.add(key)
+  return (await keysOf(database, deletion.ground === 'never-opened')).filter((key) => !shared.has(key))
 }
+
+/** A database whose making was cut short may lack its tables, or never have been; one that does not answer waits for the next night. */
+const unlessMissing =
+  <T>(mayMiss: boolean, otherwise: T) =>
+  (error: unknown): T => {
+    if (mayMiss && isMissing(error)) return otherwise
+    throw error
+  }
 
 async function empty(bucket: R2Bucket, prefix: string): Promise<void> {
   for (;;) {

@@ -1,4 +1,4 @@
-import { approvalText } from '#i18n/approval-text.ts'
+import { approvalText, groundWord } from '#i18n/approval-text.ts'
 import { forgetAccess } from '#worker/access/allow.ts'
 import { entryOf, type RightsContext } from '#worker/access/rights-context.ts'
 import { alertAdministrators, clearAlerts } from '#worker/alerts/store.ts'
@@ -69,7 +69,12 @@ export async function askDeletion(ctx: RightsContext, asked: DeletionAsked): Pro
     deletesAt: deletesAt(at),
   }
   const params = { until: deletion.deletesAt.slice(0, 10) }
-  await ctx.demandProof([access.name, approvalText('company-deleted', params, ctx.locale)])
+  const why = { ground: groundWord(ground, ctx.locale) }
+  await ctx.demandProof([
+    access.name,
+    approvalText('company-deleted', params, ctx.locale),
+    approvalText('deletion-ground', why, ctx.locale),
+  ])
   await db.batch([insertEvents({ type: 'company.deletion-asked', at, by, subject: id })], 'write')
   const alert = { kind: 'deletion-asked', subject: id, params, at } as const
   const entry = insertControlEntries(entryOf(ctx, { type: 'company.deletion-asked', subject: id }))

@@ -9,7 +9,7 @@ import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { DeletionAsked } from './company-deletion.ts'
 import { askDeletion, readProspect, restoreFromDeletion } from './remove-company.ts'
-import { readDeletions, type StoredDeletion } from './store.ts'
+import { readDeletion, readDeletions, type StoredDeletion } from './store.ts'
 
 const Deletion = z.object({
   id: z.string(),
@@ -88,14 +88,13 @@ export const deletion = new Hono<Env>()
 
 /** A deletion for whoever asked for it, or an operator. @throws Problem 404 company-deletion/unknown. */
 export async function deletionFor(c: Context<Env>): Promise<StoredDeletion> {
-  const id = pathText(c, 'deletion')
-  const found = (await deletionsFor(c)).find((deletion) => deletion.id === id)
+  const found = await readDeletion(c.var.control, pathText(c, 'deletion'), askedByOf(c))
   if (!found) throw new Problem(404, 'company-deletion/unknown')
   return found
 }
 
-export const deletionsFor = (c: Context<Env>): Promise<StoredDeletion[]> =>
-  readDeletions(c.var.control, isOperator(c.env, c.var.principal) ? null : c.var.principal.id)
+/** Whose deletions are shown; null for everybody's. */
+const askedByOf = (c: Context<Env>): string | null => (isOperator(c.env, c.var.principal) ? null : c.var.principal.id)
 
 /** What remains of deleted companies. Mounted at /api/v1. */
 export const deletions = new Hono<Env>()
@@ -106,7 +105,7 @@ export const deletions = new Hono<Env>()
       access: 'signed-in',
       answer: { status: 200, schema: z.object({ deletions: z.array(Deletion) }), description: 'Newest first' },
     }),
-    async (c) => c.json({ deletions: (await deletionsFor(c)).map(told) }),
+    async (c) => c.json({ deletions: (await readDeletions(c.var.control, askedByOf(c))).map(told) }),
   )
   .get(
     '/deletions/:deletion',

@@ -25,21 +25,6 @@ export async function readExtent(db: Database): Promise<Extent> {
   }
 }
 
-/** Keys of a company's objects in the bucket that do not stand under its own prefix, and those that do, a thousand at a time. */
-export async function* readObjectKeys(db: Database): AsyncGenerator<string[]> {
-  for (let after = ''; ; ) {
-    const { rows } = await db.execute({
-      sql: `select key from (select object_key as key from document union select 'imports/' || id from import_job
-              union select file_key from sheet_import) where key > ? order by key limit 1000`,
-      args: [after],
-    })
-    if (rows.length === 0) return
-    const keys = rows.map((row) => String(row.key))
-    yield keys
-    after = keys.at(-1)!
-  }
-}
-
 const deletionOf = (r: Record<string, unknown>): Deletion & { found: Found | null; droppingAt: string | null } => ({
   id: String(r.id),
   company: String(r.company),
@@ -101,6 +86,19 @@ export async function readDeletions(control: Database, askedBy: string | null): 
   return rows.map(deletionOf)
 }
 
+/** A deletion by its id, when they asked for it; `askedBy` null: whoever asked. */
+export async function readDeletion(
+  control: Database,
+  id: string,
+  askedBy: string | null,
+): Promise<StoredDeletion | undefined> {
+  const { rows } = await control.execute({
+    sql: 'select * from company_deletion where id = ?1 and (?2 is null or asked_by = ?2)',
+    args: [id, askedBy],
+  })
+  return rows[0] && deletionOf(rows[0])
+}
+
 export type Doomed = { deletion: StoredDeletion; database: string; books: string }
 
 /** Deletions whose time has come and that are not carried out. */
@@ -111,6 +109,21 @@ export async function readDue(control: Database, at: Instant): Promise<Doomed[]>
     args: [at],
   })
   return rows.map((r) => ({ deletion: deletionOf(r), database: String(r.database), books: String(r.books) }))
+}
+
+/** Companies of the same books, restored one of the other, whose own objects are not removed. */
+export async function readSameBooks(
+  control: Database,
+  company: string,
+): Promise<{ database: string; status: string }[]> {
+  const { rows } = await control.execute({
+    sql: `select o.database, o.status from company c
+            join company o on coalesce(o.books, o.id) = coalesce(c.books, c.id) and o.id <> c.id
+          where c.id = ?
+            and not exists (select 1 from company_deletion d where d.company = o.id and d.dropping_at is not null)`,
+    args: [company],
+  })
+  return rows.map((r) => ({ database: String(r.database), status: String(r.status) }))
 }
 
 /** Companies that were never opened: an import or a restoring that failed. Nobody can reach them. */
