@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
-import { approved } from '#tests/support/approve.ts'
+import { approved, grant } from '#tests/support/approve.ts'
 import { PASSWORD, person } from '#tests/support/person.ts'
 import { visitor } from '#tests/support/visitor.ts'
 import { giveAddinCode } from '#worker/access/give-addin-tokens.ts'
 import type { Instant } from '#worker/core/dates.ts'
+import { sha256 } from '#worker/core/hash.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
 
 const app = testApp()
@@ -131,4 +132,35 @@ test('the operator resets lost factors: logged, told, every session ended, the p
   expect(log.find((e: any) => e.type === 'user.factors-reset').by).toBe('operator')
   const { alerts } = (await app.call('/api/v1/me/alerts', as(again))).json
   expect(alerts.map((a: any) => a.kind)).toContain('factors-reset')
+})
+
+test('a person among the operators confirms whose sign-in is reset, in a browser, and the log names them', async () => {
+  const [one, helper] = [await person(app), await person(app)]
+  await one.password()
+  await one.codeApp()
+  await helper.password()
+  const [me, session] = [as(helper.browser), helper.browser.cookies.get('hovedbok_session')!]
+  const reset = (email: string, sent: object = me) => app.call('/api/v1/users/reset', { ...sent, body: { email } })
+  app.env.OPERATORS = helper.id
+  try {
+    await one.control.execute({
+      sql: 'insert into addin_access (token_hash, family, user, expires_at) values (?, ?, ?, ?)',
+      args: [await sha256('hba_operator'), 'g', helper.id, '2999-01-01T00:00:00.000Z'],
+    })
+    expect((await reset(one.email, { key: 'hba_operator' })).json.code).toBe('step-up/browser')
+    expect((await reset('ingen@kvist.example')).json.code).toBe('user/unknown') // nothing to confirm
+    const asked = await reset(one.email)
+    expect([asked.status, asked.json.code, asked.json.lines[0]]).toEqual([403, 'step-up/required', one.email])
+    expect(asked.json.lines[1]).toContain('Ola Nordmann mister passkeys')
+    await grant(app, session, asked.json.content)
+    expect((await reset(helper.email)).json.code).toBe('step-up/required') // shown for another person
+    expect((await app.call('/api/v1/me', as(one.browser))).status).toBe(200)
+    expect((await reset(one.email)).json).toMatchObject({ user: one.id })
+  } finally {
+    delete app.env.OPERATORS
+  }
+  expect((await app.call('/api/v1/me', as(one.browser))).status).toBe(401)
+  const log = (await app.call('/api/v1/control-log/entries')).json.entries
+  const entry = log.find((e: any) => e.type === 'user.factors-reset' && e.subject === one.id)
+  expect(entry.by).toBe(helper.id)
 })

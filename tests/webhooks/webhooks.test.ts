@@ -176,6 +176,22 @@ describe('a webhook', () => {
     expect([eleventh.status, eleventh.json.code]).toEqual([422, 'limit/reached'])
     expect((await own(path, { method: 'DELETE' })).status).toBe(204)
   })
+
+  test('is pointed somewhere by a person: a key renames it and no more, and the API document says so', async () => {
+    const c = await hooked()
+    const key = await c.key('administrator')
+    const change = async (body: object) => {
+      const { status, json } = await c.call(c.path, { key, method: 'PATCH', body })
+      return json.code ?? status
+    }
+    expect((await c.call('/webhooks', { key, body: {} })).json.code).toBe('step-up/person')
+    expect(await change({ url: 'https://elsewhere.kunde.no/in' })).toBe('step-up/person')
+    expect(await change({ name: 'Kasse' })).toBe(200)
+    const { paths } = (await call('/api/openapi.json', { key: null })).json
+    const about = (rest: string) => paths[`/api/v1/companies/{company}/webhooks${rest}`]
+    expect(about('').post['x-step-up']).toBe(true)
+    expect(about('/{webhook}').patch.description).toContain('step-up/required')
+  })
 })
 
 describe('where a webhook may lead (S17)', () => {

@@ -9,6 +9,7 @@ import { contextOf, personOf } from '#worker/identity/request.ts'
 import { resetSignIn } from '#worker/identity/reset-sign-in.ts'
 import { forgetSessions } from './identify.ts'
 import { endApp, listApps } from './list-apps.ts'
+import { approvingOf } from './rights-context.ts'
 
 const App = z.object({
   id: z.string(),
@@ -57,15 +58,16 @@ export const apps = new Hono<Env>()
     operation({
       summary: 'Reset the sign-in of somebody who has lost phone and recovery codes',
       description:
-        'The operator has made sure who they are. Passkeys, code app and recovery codes go, every session ends, the password remains. The user is told by e-mail.',
+        'The operator has made sure who they are. Passkeys, code app and recovery codes go, every session ends, the password remains. The user is told by e-mail; the log says which operator it was.',
       access: 'operator',
+      stepUp: true,
       body: Reset,
       answer: { status: 200, schema: z.object({ user: z.string(), name: z.string() }), description: 'Whose it was' },
       problems: ['user/unknown'],
     }),
     async (c) => {
       const { email } = await accept(c, Reset)
-      const { id, name } = await resetSignIn(contextOf(c), email)
+      const { id, name } = await resetSignIn({ ...contextOf(c), ...approvingOf(c) }, email)
       forgetSessions()
       return c.json({ user: id, name })
     },

@@ -9,7 +9,7 @@ import { error } from '#worker/ledger/voucher.ts'
 import type { NewMember } from './api-key.ts'
 import { holderOf, holderWord } from './change-roles.ts'
 import { type Invitation, readInvitations } from './invitation-store.ts'
-import { endInvitation, type Invited, makeInvitation, repeatInvitation, type Sent } from './invite-user.ts'
+import { addressOf, endInvitation, type Invited, makeInvitation, repeatInvitation, type Sent } from './invite-user.ts'
 import { readKeysMadeBy, revokeKey } from './key-store.ts'
 import { deleteMember, type Member, readMembers, setMember } from './member-store.ts'
 import { isWithin } from './permission.ts'
@@ -99,7 +99,7 @@ export async function inviteMember(ctx: RightsContext, wanted: Invited): Promise
   const { access, locale } = ctx
   const holder = await holderOf(ctx, wanted.role)
   if (!isWithin(holder, access)) throw new Problem(403, 'permission/missing')
-  const email = wanted.email.trim().toLowerCase()
+  const email = addressOf(wanted.email)
   if ((await readMembers(ctx.control, access.id)).some((member) => member.email === email))
     throw new Problem(422, 'request/invalid', { issues: [error('member/exists', '#/email', { email })] })
   await ctx.demandProof([access.name, approvalText('invited', { email, role: holderWord(holder, locale) }, locale)])

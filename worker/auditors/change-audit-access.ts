@@ -105,22 +105,25 @@ export async function orderFromCompany(ctx: InCompany, wanted: CompanyOrder): Pr
  */
 export async function grantAudit(ctx: InCompany, id: string, wanted: Grant): Promise<Granted> {
   const found = await find(ctx, id)
-  await ctx.demandProof(linesOf(ctx, found, { ...found, ...wanted }))
-  return grantProved(ctx, id, wanted)
+  const scope = scopeGranted(found, wanted)
+  const user = await checkGrant(ctx, found, scope)
+  await ctx.demandProof(linesOf(ctx, found, scope))
+  return grantProved(ctx, found, scope, user)
 }
 
 /** Orders and grants at once, by who may do both. @throws Problem as `orderFromCompany` and `grantAudit` do. */
 export async function giveAudit(ctx: InCompany, wanted: CompanyOrder): Promise<Granted> {
-  checkOrder(wanted)
+  const { name } = wanted
+  const to = { user: null, email: checkOrder(wanted), name, grantedAt: null, outcome: null }
+  const user = await checkGrant(ctx, to, wanted)
   await ctx.demandProof(linesOf(ctx, wanted, wanted))
-  const { id } = await orderFromCompany(ctx, wanted)
-  return grantProved(ctx, id, {})
+  return grantProved(ctx, await orderFromCompany(ctx, wanted), wanted, user)
 }
 
 const linesOf = (
   { access, locale }: InCompany,
   { name, email }: { name: string; email: string },
-  { days, ...years }: { firstYear: number; lastYear: number; days: number },
+  { days, ...years }: Scope,
 ): string[] => [
   access.name,
   approvalText(
@@ -130,14 +133,35 @@ const linesOf = (
   ),
 ]
 
-async function grantProved(ctx: InCompany, id: string, wanted: Grant): Promise<Granted> {
+type Years = { firstYear: number; lastYear: number }
+type Scope = Years & { days: number }
+
+const scopeGranted = (
+  found: Scope,
+  { firstYear = found.firstYear, lastYear = found.lastYear, days = found.days }: Grant,
+): Scope => ({ firstYear, lastYear, days })
+
+/** Whether it can be granted at all: judged before anybody is asked to show who they are. Gives whose access it becomes. */
+async function checkGrant(
+  ctx: InCompany,
+  to: Pick<AuditAccess, 'user' | 'email' | 'name' | 'grantedAt' | 'outcome'>,
+  years: Years,
+): Promise<string | undefined> {
+  if (to.grantedAt !== null || to.outcome !== null) throw new Problem(409, 'audit-access/closed')
+  checkYears(years)
+  const user = await userFor(ctx.control, to)
+  if (user) await checkHasNoOther(ctx, user, to.name)
+  return user
+}
+
+async function grantProved(
+  ctx: InCompany,
+  found: AuditAccess,
+  { firstYear, lastYear, days }: Scope,
+  user: string | undefined,
+): Promise<Granted> {
   const { control, access, by, at } = ctx
-  const found = await find(ctx, id)
-  if (found.grantedAt !== null || found.outcome !== null) throw new Problem(409, 'audit-access/closed')
-  const { firstYear = found.firstYear, lastYear = found.lastYear, days = found.days } = wanted
-  checkYears({ firstYear, lastYear })
-  const user = await userFor(control, found)
-  if (user) await checkHasNoOther(ctx, user, found.name)
+  const { id } = found
   const until = endsAt(at, days)
   await note(ctx, 'audit-access.granted', id, {
     email: [null, found.email],
@@ -198,7 +222,10 @@ async function find({ control, access }: Pick<InCompany, 'control' | 'access'>, 
 }
 
 /** Who ordered it, or the user whose address is known to be theirs. */
-async function userFor(control: Database, { user, email }: AuditAccess): Promise<string | undefined> {
+async function userFor(
+  control: Database,
+  { user, email }: Pick<AuditAccess, 'user' | 'email'>,
+): Promise<string | undefined> {
   if (user !== null) return user
   const known = await readUser(control, email)
   return known && known.emailVerifiedAt !== null ? known.id : undefined
@@ -214,7 +241,7 @@ async function checkHasNoOther({ control, access }: InCompany, user: string, nam
   if (other && other.audit === null) throw new Problem(422, 'audit-access/has-access', { params: { name } })
 }
 
-function checkYears({ firstYear, lastYear }: { firstYear: number; lastYear: number }): void {
+function checkYears({ firstYear, lastYear }: Years): void {
   if (lastYear >= firstYear && lastYear - firstYear < 20) return
   throw new Problem(422, 'request/invalid', { issues: [error('audit-access/years', '#/lastYear', {})] })
 }
@@ -226,7 +253,7 @@ const scopeOf = ({ firstYear, lastYear, days, firm = '', message = '' }: Company
   firm: firm.trim(),
   message: message.trim(),
 })
-const yearsText = ({ firstYear, lastYear }: { firstYear: number; lastYear: number }): string =>
+const yearsText = ({ firstYear, lastYear }: Years): string =>
   firstYear === lastYear ? String(firstYear) : `${firstYear}–${lastYear}`
 const newId = (): string => idOf('aud', crypto.getRandomValues(new Uint8Array(17)))
 

@@ -174,7 +174,7 @@ async function staffOf({ control, office }: InOffice, user: string): Promise<Sta
  */
 export async function assignStaff(ctx: InOffice, company: string, staff: readonly Assignment[]): Promise<OfficeClient> {
   const client = await clientOf(ctx, company)
-  const here = new Map((await readStaff(ctx.control, ctx.office.id)).map((one) => [one.user, one.name]))
+  const here = new Map((await readStaff(ctx.control, ctx.office.id)).map((one) => [one.user, one]))
   const access = { id: company as CompanyId } as CompanyAccess
   const words = new Map<string, string>()
   for (const { user, role } of staff) {
@@ -206,11 +206,12 @@ const linesOf = (
   { locale }: InOffice,
   company: string,
   events: readonly NewEvent[],
-  names: ReadonlyMap<string, string>,
+  staff: ReadonlyMap<string, Staff>,
   roles: ReadonlyMap<string, string>,
 ): string[] =>
   events.map(({ type, subject }) => {
-    const facts = { name: names.get(subject) ?? '', company, role: roles.get(subject) ?? '' }
+    const { name = '', email = '' } = staff.get(subject) ?? {}
+    const facts = { name, email, company, role: roles.get(subject) ?? '' }
     return approvalText(type === 'member.removed' ? 'staff-unassigned' : 'staff-assigned', facts, locale)
   })
 

@@ -69,6 +69,7 @@ export const webhooks = new Hono<Env>()
       description:
         'From now on, in order and without holes, signed (docs/webhooks.md). `types` are first words of event types, such as `voucher`; none is all.',
       access: 'webhook:write',
+      stepUp: true,
       body: NewWebhook,
       answer: { status: 201, schema: WithSecret, description: 'Keep `secret`: it is told here alone' },
       problems: ['webhook/address', 'limit/reached'],
@@ -82,7 +83,8 @@ export const webhooks = new Hono<Env>()
     '/webhooks/:webhook',
     operation({
       summary: 'Change, pause or switch on a webhook',
-      description: 'Switched on, it goes on where it stopped.',
+      description:
+        'Switched on, it goes on where it stopped. Another `url` is confirmed with a passkey or code, as a new webhook is (`step-up/required`).',
       access: 'webhook:write',
       body: WebhookChange,
       answer: { status: 200, schema: WebhookAnswer, description: 'As it is now' },
