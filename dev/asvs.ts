@@ -1,4 +1,4 @@
-// `npm run asvs`: how much of ASVS 5.0.0, levels 1 and 2 without WebRTC and seven of level 3, stands with a test or a written reason.
+// `npm run asvs`: how much of ASVS 5.0.0, levels 1 and 2 without WebRTC and seven of level 3, is mapped to a test or a written reason.
 import { readFileSync } from 'node:fs'
 import { faultOf, requirementsIn } from './asvs-rules.ts'
 
@@ -9,6 +9,6 @@ for (const { id, control } of inState('open')) console.log(`open    ${id}: ${con
 for (const fault of faults) console.error(`fault   ${fault}`)
 const [built, reasons] = [inState('built').length, inState('reason').length]
 console.log(
-  `covered ${built + reasons} of ${all.length}: ${built} by a test, ${reasons} by a written reason, ${inState('open').length} open`,
+  `mapped ${built + reasons} of ${all.length}: ${built} by a test, ${reasons} by a written reason, ${inState('open').length} open`,
 )
 process.exit(faults.length > 0 ? 1 : 0)
