@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { plain } from '#tests/saft/saft-desk.ts'
+import { saft } from '#tests/support/saft.ts'
 import { isKept } from '#worker/backup/retention.ts'
 import { inOrder } from '#worker/backup/table.ts'
 import type { Instant } from '#worker/core/dates.ts'
-import { simpleDraft, testApp } from '../support/app.ts'
+import { databaseOf, simpleDraft, testApp } from '../support/app.ts'
 
 const app = testApp()
 const { company, call } = app
@@ -58,6 +60,20 @@ describe('a backup', () => {
     const verified = await call(`${path}/verify?full`)
     expect(verified.json.checks.filter((c: any) => !c.holds)).toEqual([])
     expect((await call(`${from.path}/verify?full`)).json.ok).toBe(true)
+  })
+
+  test('restores files of imports under its own id, whatever the archive calls them', async () => {
+    const from = await company({ name: 'Fjord AS' })
+    const kept = await from.call('/old-ledgers/saft', { raw: saft(plain) })
+    expect(kept.status, kept.text).toBe(201)
+    const ledger = kept.json.ledgers[0].id as string
+    const { answer, path } = await restored(from, (await from.call('/backups', { method: 'POST' })).json.id)
+    expect(answer.status, answer.text).toBe(201)
+    const keyIn = async (db: typeof from.db) =>
+      (await db.execute(`select coalesce(file_key, 'imports/' || id) as key from import_job`)).rows[0]!.key
+    expect(await keyIn(databaseOf(app.env, answer.json.company))).toBe(`imports/${answer.json.company}/${ledger}`)
+    await app.env.FILES.delete(String(await keyIn(from.db)))
+    expect((await call(`${path}/old-ledgers/${ledger}/file`)).text).toBe(saft(plain))
   })
 
   test('taken out as a file and brought back holds every table with its sum', async () => {

@@ -4,6 +4,7 @@ import { testApp } from '#tests/support/app.ts'
 import { saft as saftXml } from '#tests/support/saft.ts'
 import { memberOf, textOf } from '#tests/support/visitor.ts'
 import { zipOf } from '#tests/support/workbook.ts'
+import { keepSaft } from '#worker/old-ledger/keep-saft.ts'
 
 const app = testApp()
 
@@ -42,6 +43,25 @@ test('a SAF-T file is kept as it was, sealed, and books nothing', async () => {
   expect((await call('/old-ledgers')).json.ledgers).toHaveLength(1)
   const file = await call(`/old-ledgers/${ledger.id}/file`)
   expect(file.text).toBe(saftXml(plain))
+})
+
+test('a file that is kept can still be booked, and is not taken for booked', async () => {
+  const { call, keep } = await desk()
+  await keep()
+  const booked = await call('/imports/saft', { raw: saftXml(plain) })
+  expect([booked.status, booked.json.replayed], booked.text).toEqual([201, false])
+  expect((await call('/vouchers')).json.vouchers.length).toBeGreaterThan(0)
+})
+
+test('an upload that is sent again after a lost answer leaves the file that is kept', async () => {
+  const { company, call } = await desk()
+  const bytes = new TextEncoder().encode(saftXml(plain))
+  await app.env.FILES.put('uploads/upl_again', bytes)
+  const source = { upload: { fileKey: 'uploads/upl_again', size: bytes.length } }
+  const ctx = { env: app.env, db: company.db, by: 'usr_a', at: '2026-03-01T10:00:00.000Z' as never, fileName: 'a.xml' }
+  const [ledger] = (await keepSaft(ctx, source)).ledgers
+  expect((await keepSaft(ctx, source)).replayed).toBe(true)
+  expect((await call(`/old-ledgers/${ledger!.id}/file`)).text).toBe(saftXml(plain))
 })
 
 test('entries are found by party, account, text, invoice number, sum and day, with the sums of all', async () => {

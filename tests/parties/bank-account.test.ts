@@ -32,3 +32,12 @@ test('another bank account, brought in by import or typed on the card, waits for
   expect((await call(party)).json.bankAccountChange).toBeNull()
   expect(textOf((await own.get(card)).html)).not.toContain('brukes ikke til betaling')
 })
+
+test('one that is taken away and put in anew is no first one: it waits, too', async () => {
+  const { call } = await app.company()
+  const party = '/parties/supplier/20001'
+  await call('/parties', { body: { kind: 'supplier', number: '20001', name: 'Vik AS', bankAccount: '86011117947' } })
+  const put = (bankAccount: string | null) => call(party, { method: 'PATCH', body: { bankAccount } })
+  expect((await put(null)).json.bankAccountChange).toBeNull()
+  expect((await put('12345678903')).json.bankAccountChange).toMatchObject({ was: '86011117947' })
+})

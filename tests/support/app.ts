@@ -97,7 +97,7 @@ export function testApp() {
   }
 }
 
-const databaseOf = (env: Bindings, id: string): Database =>
+export const databaseOf = (env: Bindings, id: string): Database =>
   createClient({
     url: env.DATABASE_URL.replace('{database}', id.replace('_', '-')),
     authToken: env.DATABASE_TOKEN,

@@ -20,6 +20,7 @@ import {
   deleteRestoredCompany,
   insertRows,
   moveDocuments,
+  moveImportFiles,
   REBUILD,
   readObjects,
   readTables,
@@ -68,14 +69,14 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
     const db = companyDatabase(ctx.env, database)
     await migrate(db, database, migrations)
     await insertTables(db, manifest, checked, company)
+    await migrate(db, database, companyMigrations)
+    await db.batch(moveImportFiles(company), 'write')
     for await (const { key, file, name } of readObjects(db)) {
       const kept = file === 'document' ? documentFile(name) : importFile(name)
-      // The file of an import lies where it did; the company it was restored from may still have it.
-      if (!directory.has(kept) || (file === 'import' && (await ctx.env.FILES.head(key)))) continue
+      if (!directory.has(kept)) continue
       putKeys.push(key)
       await ctx.env.FILES.put(key, await wholeOf(checked(kept)))
     }
-    await migrate(db, database, companyMigrations)
     await db.batch(
       [
         ...REBUILD,

@@ -102,6 +102,17 @@ export const moveDocuments = (to: CompanyId): InStatement => ({
   args: [to],
 })
 
+/**
+ * So do files of imports, whatever an archive says: it names no object of anybody else's. They keep the last part of their name,
+ * so that the files of one ZIP archive still share it.
+ */
+export const moveImportFiles = (to: CompanyId): InStatement[] =>
+  ['import_job', 'sheet_import', 'saft_switch'].map((table) => ({
+    sql: `update ${table} set file_key = 'imports/' || ?1 || '/' || replace(k.key, rtrim(k.key, replace(k.key, '/', '')), '')
+          from (select id, coalesce(file_key, 'imports/' || id) as key from ${table}) k where k.id = ${table}.id`,
+    args: [to],
+  }))
+
 export type KeptObject = { key: string; file: 'document' | 'import'; name: string }
 
 /** What lies in the bucket of a company, in order. */

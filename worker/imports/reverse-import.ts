@@ -19,7 +19,7 @@ import { readTakeover } from '#worker/opening-balance/plan-store.ts'
 import { removeOpening, saveOpening } from '#worker/opening-balance/save-opening.ts'
 import { readOpening } from '#worker/opening-balance/store.ts'
 import type { RegisteredParty } from '#worker/parties/party.ts'
-import { readParties, updateParty } from '#worker/parties/store.ts'
+import { insertBankChange, readParties, updateParty } from '#worker/parties/store.ts'
 import { saveMovements } from '#worker/takeover/save-plan.ts'
 import { readMonthVouchers } from '#worker/takeover/store.ts'
 import type { ImportContext } from './import-context.ts'
@@ -37,8 +37,9 @@ import {
 const ALL = 100_000
 
 /**
- * Takes an import back, all of it or nothing, while nothing builds on it: what was made is taken away (values of dimensions are closed), what was changed gets what stood
- * before, vouchers are reversed on their own days in one batch.
+ * Takes an import back while nothing builds on it: what was made is taken away (values of dimensions are closed), what was changed
+ * gets what stood before, all of it or nothing; vouchers are reversed on their own days, 200 in a batch, and an undo that was cut
+ * off goes on where it was.
  * @throws Problem 404 import/unknown; 422 import/already-undone, import/built-on with what does; as reversing does.
  */
 export async function reverseImport(ctx: ImportContext, id: string): Promise<void> {
@@ -113,7 +114,10 @@ async function chartBack({ db }: ImportContext, steps: UndoSteps & { of: 'chart'
   ]
 }
 
-async function partiesBack({ db }: ImportContext, steps: UndoSteps & { of: 'parties' }): Promise<InStatement[]> {
+async function partiesBack(
+  { db, by, at }: ImportContext,
+  steps: UndoSteps & { of: 'parties' },
+): Promise<InStatement[]> {
   const key = (kind: string, number: string) => `${kind} ${number}`
   const kept = new Map((await readParties(db, {}, ALL)).map((k) => [key(k.party.kind, k.party.number), k]))
   const on = [
@@ -129,9 +133,10 @@ async function partiesBack({ db }: ImportContext, steps: UndoSteps & { of: 'part
   if (on.length > 0) throw builtOn(on)
   return [
     deleteParties(steps.added),
-    ...steps.changed.map((c) => {
+    ...steps.changed.flatMap((c) => {
       const now = kept.get(key(c.kind, c.number))!
-      return updateParty({ ...now.party, ...c.before } as RegisteredParty, now.version)
+      const back = { ...now.party, ...c.before } as RegisteredParty
+      return [updateParty(back, now.version), ...insertBankChange(now.party, back, by, at)]
     }),
   ]
 }
@@ -170,8 +175,8 @@ async function movementsBack(ctx: ImportContext, { before, version }: UndoSteps 
   await saveMovements(ctx, before as MovementSheet, version)
 }
 
-/** Vouchers taken back in one batch: all of them stand reversed, or none. Beyond this many, in several. */
-const BATCH_VOUCHERS = 2_000
+/** Vouchers taken back in one batch: all of them stand reversed, or none. Beyond this many, in several: others post in between. */
+const BATCH_VOUCHERS = 200
 
 async function vouchersBack(ctx: ImportContext, id: string, ids: readonly string[]) {
   const reversals = new Map<string, string>()

@@ -80,7 +80,8 @@ export async function runOldLedgerImport(
       ...(sum === 0 ? [] : [tell('oldLedgerSum', { sum }, true)]),
     ],
     sum,
-    steps: before ? null : { of: 'old-ledger', id: source.id },
+    // Sealed already by the same import, whose answer was lost: it can be undone all the same.
+    steps: before && before.id !== source.id ? null : { of: 'old-ledger', id: source.id },
   }
 }
 

@@ -2,13 +2,14 @@ import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { cutText } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { NoAnswer } from '#worker/database/refusal.ts'
 import type { Keeper } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { unpacked, ZipArchive } from '#worker/saft/byte-chunks.ts'
 import { archiveOf, keeperOf, newImportId, type SaftSource } from '#worker/saft/open-source.ts'
 import { dateOf, type SaftLine, type SaftTransaction } from '#worker/saft/saft-file.ts'
 import { readSaft, type SaftReader } from '#worker/saft/saft-reader.ts'
-import { finishImportJob, insertImportJob } from '#worker/saft/store.ts'
+import { finishImportJob, insertImportJob, readFileKey } from '#worker/saft/store.ts'
 import type { OldEntry } from './old-entry.ts'
 import { type OldLedger, readOldLedgerOf } from './store.ts'
 import { OldLedgerWriter } from './write-old-ledger.ts'
@@ -28,20 +29,27 @@ export async function keepSaft(ctx: KeepContext, source: SaftSource): Promise<Ar
   try {
     const whole = await keepOne(ctx, id, keeper, ctx.fileName).catch(asZip)
     if (whole) {
-      if (whole.replayed) await ctx.env.FILES.delete(keeper.file.key)
+      if (whole.replayed) await dropCopy(ctx, keeper, [whole])
       return { ledgers: [whole.ledger], replayed: whole.replayed }
     }
     await keeper.drain()
     for (const file of await archiveOf(ctx.env, keeper))
       kept.push(await keepOne(ctx, newImportId(), file.keeper, file.name))
     const replayed = kept.every((one) => one.replayed)
-    if (replayed) await ctx.env.FILES.delete(keeper.file.key)
+    if (replayed) await dropCopy(ctx, keeper, kept)
     return { ledgers: kept.map((one) => one.ledger), replayed }
   } catch (error) {
-    // What was kept of an archive before the fault stands, and rests on its file; sent again, it is not kept twice.
-    if (kept.length === 0) await keeper.discard()
+    // What was kept of an archive before the fault stands, and rests on its file; sent again, it is not kept twice. After a lost
+    // answer nobody knows whether it was kept.
+    if (kept.length === 0 && !(error instanceof NoAnswer)) await keeper.discard()
     throw error
   }
+}
+
+/** A file that was here already goes, unless it is the very one that is kept: the same upload sent again. */
+async function dropCopy({ env, db }: KeepContext, { file: { key } }: Keeper, kept: readonly Kept[]): Promise<void> {
+  const keys = await Promise.all(kept.map(({ ledger }) => readFileKey(db, ledger.id)))
+  if (!keys.includes(key)) await env.FILES.delete(key)
 }
 
 const asZip = (error: unknown): undefined => {

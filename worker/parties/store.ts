@@ -1,6 +1,6 @@
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
-import { changesBankAccount, type PartyFacts, type RegisteredParty, seriesOf } from './party.ts'
+import { type PartyFacts, type RegisteredParty, seriesOf } from './party.ts'
 import { anywhere, cursorOf, type PartyQuery } from './party-search.ts'
 
 type Row = ResultSet['rows'][number]
@@ -162,16 +162,21 @@ export const insertBankChange = (
   by: string,
   at: string,
 ): InStatement[] =>
-  changesBankAccount(before, after) && after.bankAccount !== null
-    ? [
+  before.bankAccount === after.bankAccount
+    ? []
+    : [
         {
-          // Only where the card was changed just before, in the same batch.
-          sql: `insert into bank_account_change (party_kind, party, was, becomes, by, at) select ?1, ?2, ?3, ?4, ?5, ?6
-                where exists (select 1 from party where kind = ?1 and number = ?2 and bank_account = ?4)`,
-          args: [after.kind, after.number, before.bankAccount, after.bankAccount, by, at],
+          // Only where the card was changed just before, in the same batch. One that is taken away is remembered, so that the next
+          // is no first one.
+          sql: `insert into bank_account_change (party_kind, party, was, becomes, by, at)
+                select ?1, ?2, coalesce(?3, before.was), ?4, ?5, ?6
+                from (select (select c.was from bank_account_change c where c.party_kind = ?1 and c.party = ?2
+                              order by c.at desc limit 1) as was) before
+                where coalesce(?3, before.was) is not null
+                  and exists (select 1 from party where kind = ?1 and number = ?2 and coalesce(bank_account, '') = ?4)`,
+          args: [after.kind, after.number, before.bankAccount, after.bankAccount ?? '', by, at],
         },
       ]
-    : []
 
 export const confirmBankChange = (
   { kind, number }: Pick<RegisteredParty, 'kind' | 'number'>,

@@ -2,6 +2,7 @@ import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { checkVersion } from '#worker/core/version.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { NoAnswer } from '#worker/database/refusal.ts'
 import type { Keeper } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { unpacked, ZipArchive } from '#worker/saft/byte-chunks.ts'
@@ -35,7 +36,8 @@ export async function keepSwitch(ctx: Context, source: SaftSource): Promise<Saft
     const { sha256, size, key } = keeper.file
     const before = await readOpenSwitchOf(ctx.db, sha256)
     if (before) {
-      await ctx.env.FILES.delete(key)
+      // The same upload sent again is the very file that is kept.
+      if (before.fileKey !== key) await ctx.env.FILES.delete(key)
       return before
     }
     const { fileName, by, at } = ctx
@@ -44,7 +46,7 @@ export async function keepSwitch(ctx: Context, source: SaftSource): Promise<Saft
     await ctx.db.execute(insertSwitch(kept))
     return kept
   } catch (error) {
-    await keeper.discard()
+    if (!(error instanceof NoAnswer)) await keeper.discard()
     throw error
   }
 }
@@ -90,6 +92,8 @@ const filled = (answers: Record<string, string>): Record<string, string> =>
 /** Forgets a switch and its file. @throws Problem as `findOpenSwitch`. */
 export async function dropSwitch({ FILES }: Pick<Bindings, 'FILES'>, db: Database, id: string): Promise<void> {
   const { fileKey } = await findOpenSwitch(db, id)
-  await db.execute(deleteSwitch(id))
+  const { rowsAffected } = await db.execute(deleteSwitch(id))
+  // Booked in the meantime: the books rest on the file.
+  if (rowsAffected === 0) throw new Problem(422, 'saft-switch/done')
   await FILES.delete(fileKey)
 }

@@ -89,6 +89,7 @@ export const setSwitched = (id: string, importJob: string): InStatement => ({
 })
 
 export const deleteSwitch = (id: string): InStatement => ({
-  sql: 'delete from saft_switch where id = ? and import_job is null',
+  sql: `delete from saft_switch where id = ? and import_job is null
+          and not exists (select 1 from import_job j where j.file_key = saft_switch.file_key)`,
   args: [id],
 })

@@ -124,10 +124,11 @@ export async function readImportJob(db: Database, id: string): Promise<ImportJob
   return rows[0] && importJobOf(rows[0])
 }
 
-/** The finished import of a file with this SHA-256, if there is one. */
+/** The finished booking of a file with this SHA-256, if there is one; kept as an old ledger it is not booked. */
 export async function readImportOf(db: Database, sha256: string): Promise<ImportJob | undefined> {
   const { rows } = await db.execute({
-    sql: `select ${JOB}, receipt from import_job where file_sha256 = ? and receipt is not null order by recorded_at limit 1`,
+    sql: `select ${JOB}, receipt from import_job
+          where file_sha256 = ? and kind = 'saft' and receipt is not null order by recorded_at limit 1`,
     args: [sha256],
   })
   return rows[0] && importJobOf(rows[0])
