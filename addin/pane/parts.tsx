@@ -58,22 +58,20 @@ export function CompanyBar({ model, state, t }: ViewProps) {
   const { company } = state
   if (!company) return null
   const number = company.organisationNumber ? `${organisationNumber(company.organisationNumber)} · ` : ''
+  // Its name begins with all that is seen of it.
+  const shown = [company.name, `${number}${t.company.thisWorkbook}`, ...(company.test ? [t.company.test] : [])]
   return (
     <header class="hb-panetop">
       <button
         type="button"
         class="hb-company"
-        aria-label={`${company.name}. ${t.company.change}`}
+        aria-label={`${shown.join(' ')}. ${t.company.change}`}
         onClick={() => model.toCompanies()}
       >
         <span>
-          <b>{company.name}</b>
-          <small>
-            {number}
-            {t.company.thisWorkbook}
-          </small>
-        </span>
-        {company.test ? <em>{t.company.test}</em> : null}
+          <b>{shown[0]}</b> <small>{shown[1]}</small>
+        </span>{' '}
+        {shown[2] ? <em>{shown[2]}</em> : null}
         <Icon name="down" />
       </button>
     </header>

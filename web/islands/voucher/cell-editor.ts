@@ -11,6 +11,11 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
   return class CellEditor extends TextEditor {
     picker: Picker | undefined
 
+    override prepare(...cell: Parameters<TextEditor['prepare']>): void {
+      super.prepare(...cell)
+      this.TEXTAREA.setAttribute('aria-label', this.column.title)
+    }
+
     override beginEditing(initial?: unknown, event?: Event): void {
       const text =
         typeof initial === 'string'
@@ -24,7 +29,6 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
     override open(): void {
       super.open()
       const { column } = this
-      this.TEXTAREA.setAttribute('aria-label', column.title)
       this.TEXTAREA.setAttribute('spellcheck', 'false')
       this.TEXTAREA.classList.toggle('hb-num', column.kind === 'amount')
       if (!['account', 'vatCode', 'dimension', 'type'].includes(column.kind)) return

@@ -219,6 +219,11 @@ function editorFor(port: SheetPort, columnAt: (col: number) => Column) {
   return class SheetEditor extends TextEditor {
     picker: Picker | undefined
 
+    override prepare(...cell: Parameters<TextEditor['prepare']>): void {
+      super.prepare(...cell)
+      this.TEXTAREA.setAttribute('aria-label', this.column.title)
+    }
+
     override beginEditing(initial?: unknown, event?: Event): void {
       const stands = this.isInFullEditMode() ? port.typed(this.row!, this.column.field) : initial
       super.beginEditing((typeof initial === 'string' ? initial : stands) as string, event)
@@ -226,8 +231,7 @@ function editorFor(port: SheetPort, columnAt: (col: number) => Column) {
 
     override open(): void {
       super.open()
-      const { kind, title } = this.column
-      this.TEXTAREA.setAttribute('aria-label', title)
+      const { kind } = this.column
       this.TEXTAREA.setAttribute('spellcheck', 'false')
       this.TEXTAREA.classList.toggle('hb-num', kind === 'amount')
       if (kind !== 'account' && kind !== 'dimension' && kind !== 'type') return
