@@ -131,7 +131,7 @@ export async function* readObjects(db: Database): AsyncGenerator<KeptObject> {
 
 /**
  * The files that were brought in, of every table that holds one and of whatever migration the database is at. They do not lie under
- * the company's id: a company and what was restored of it share them. The files of one ZIP archive share its object.
+ * the company's id, but for those of a restored company. The files of one ZIP archive share its object.
  */
 export async function readImportFiles(db: Database): Promise<KeptObject[]> {
   const { rows: tables } = await db.execute(`
