@@ -4,7 +4,7 @@ import type { Instant } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { canSendMail, sendMail } from '#worker/mail/send-mail.ts'
-import { takeUnmailed, type Unmailed } from './store.ts'
+import { giveBack, takeUnmailed, type Unmailed } from './store.ts'
 
 /** Alerts older than this are in the list and are not sent any more, in milliseconds; and as many as one round takes. */
 const LATEST_MS = 24 * 3600_000
@@ -12,19 +12,26 @@ const MOST = 500
 
 /**
  * Sends each person one e-mail of all they have been alerted to and want by e-mail. Each alert is taken before it is sent, so
- * two that run at once send it once. Gives how many e-mails went.
+ * two that run at once send it once; one that could not be handed over is given back, and the next minute tries again. Gives
+ * how many e-mails went.
  */
 export async function sendAlerts(env: Bindings, control: Database, at: Instant): Promise<number> {
   if (!canSendMail(env)) return 0
   const since = new Date(Date.parse(at) - LATEST_MS).toISOString() as Instant
   const all = await takeUnmailed(control, since, at, MOST)
-  const people = [...Map.groupBy(all, (one) => one.user).values()]
-  for (const alerts of people) {
-    const { email, name, locale } = alerts[0]!
-    const letter = mailTexts(locale).alerts({ name }, alerts.map(lineOf), `${env.SITE_URL ?? ''}/alerts`)
-    await sendMail({ env, control, now: at }, { to: email, ...letter })
+  const unsent = Map.groupBy(all, (one) => one.user)
+  const people = [...unsent]
+  try {
+    for (const [user, alerts] of people) {
+      const { email, name, locale } = alerts[0]!
+      const letter = mailTexts(locale).alerts({ name }, alerts.map(lineOf), `${env.SITE_URL ?? ''}/alerts`)
+      if (await sendMail({ env, control, now: at }, { to: email, ...letter })) unsent.delete(user)
+    }
+  } finally {
+    const left = [...unsent.values()].flat().map(({ id }) => id)
+    if (left.length > 0) await control.execute(giveBack(left, at))
   }
-  return people.length
+  return people.length - unsent.size
 }
 
 const lineOf = ({ kind, params, companyName, locale }: Unmailed): string =>

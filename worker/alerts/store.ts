@@ -27,21 +27,33 @@ export const alertUser = (alert: NewAlert, user: string, { mailed = false } = {}
 const NOT_TOLD = `not exists (select 1 from alert x where x.user = u.id and x.kind = ?1 and x.subject = ?2 and x.params = ?3
   and x.cleared_at is null)`
 
+const OF_COMPANY = `select m.user from membership m where m.company = ?5 and m.role = 'administrator'
+  union select a.user from client_assignment a where a.company = ?5 and a.role = 'administrator'
+  union select o.user from office_member o join company c on c.office = o.office where c.id = ?5 and o.role = 'administrator'`
+const OF_OFFICE = `select o.user from office_member o where o.office = ?5 and o.role = 'administrator'`
+
+/** `once`: nobody a second time while it lasts. `ifChanged`: only when the statement just before it in the batch changed a row. */
+type Telling = { once?: boolean; ifChanged?: boolean; also?: string | undefined }
+
 /**
- * Tells every administrator of a company, and those of the office that keeps its books, who has not muted the kind; `once`: nobody
- * a second time while it lasts.
+ * Tells every administrator of a company and of the office that keeps its books, or of an office alone, who has not muted the
+ * kind; and `also` whoever was one until just now.
  */
-export const alertAdministrators = (alert: NewAlert, company: string, { once = false } = {}): InStatement => ({
-  sql: `insert into alert (id, user, company, kind, subject, params, raised_at)
-        select 'alr_' || lower(hex(randomblob(13))), u.id, ?5, ?1, ?2, ?3, ?4 from user u
-        where u.id in (
-            select m.user from membership m where m.company = ?5 and m.role = 'administrator'
-            union select a.user from client_assignment a where a.company = ?5 and a.role = 'administrator'
-            union select o.user from office_member o join company c on c.office = o.office
-              where c.id = ?5 and o.role = 'administrator')
-          and ${NOT_MUTED} ${once ? `and ${NOT_TOLD}` : ''}`,
-  args: args(alert, company),
-})
+export const alertAdministrators = (
+  alert: NewAlert,
+  place: string | { office: string },
+  { once = false, ifChanged = false, also }: Telling = {},
+): InStatement => {
+  const [id, people, company] =
+    typeof place === 'string' ? [place, OF_COMPANY, '?5'] : [place.office, OF_OFFICE, 'null']
+  return {
+    sql: `insert into alert (id, user, company, kind, subject, params, raised_at)
+          select 'alr_' || lower(hex(randomblob(13))), u.id, ${company}, ?1, ?2, ?3, ?4 from user u
+          where u.id in (${people} union select ?6) and ${NOT_MUTED}
+            ${once ? `and ${NOT_TOLD}` : ''} ${ifChanged ? 'and changes() > 0' : ''}`,
+    args: [...args(alert, id), also ?? null],
+  }
+}
 
 /** An alert goes away by itself when its cause does. */
 export const clearAlerts = (kind: AlertKind, subject: string, at: Instant): InStatement => ({
@@ -68,7 +80,7 @@ export async function readAlerts(control: Database, user: string, limit: number)
 }
 
 /** An alert on its way to somebody by e-mail. */
-export type Unmailed = Pick<Alert, 'kind' | 'params'> & {
+export type Unmailed = Pick<Alert, 'id' | 'kind' | 'params'> & {
   user: string
   email: string
   name: string
@@ -88,12 +100,13 @@ export async function takeUnmailed(control: Database, since: Instant, at: Instan
   })
   if (taken.length === 0) return []
   const { rows } = await control.execute({
-    sql: `select a.kind, a.params, a.user, u.email, u.name, u.locale, c.name as company_name
+    sql: `select a.id, a.kind, a.params, a.user, u.email, u.name, u.locale, c.name as company_name
             from alert a join user u on u.id = a.user left join company c on c.id = a.company
            where a.id in (select value from json_each(?)) order by a.raised_at, a.id`,
     args: [JSON.stringify(taken.map((row) => row.id))],
   })
   return rows.map((row) => ({
+    id: String(row.id),
     kind: String(row.kind) as AlertKind,
     params: JSON.parse(String(row.params)),
     user: String(row.user),
@@ -103,6 +116,12 @@ export async function takeUnmailed(control: Database, since: Instant, at: Instan
     companyName: row.company_name === null ? null : String(row.company_name),
   }))
 }
+
+/** Those taken at a moment that did not go after all. */
+export const giveBack = (ids: readonly string[], takenAt: Instant): InStatement => ({
+  sql: 'update alert set mailed_at = null where id in (select value from json_each(?)) and mailed_at = ?',
+  args: [JSON.stringify(ids), takenAt],
+})
 
 /** How many a person has not seen. */
 export async function countUnseen(control: Database, user: string): Promise<number> {

@@ -17,7 +17,7 @@ import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { runRecurring } from '#worker/templates/run-recurring.ts'
 import { dropStaleUploads } from '#worker/uploads/keep-upload.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
-import { checkControlLog } from './run-each-minute.ts'
+import { checkControlLog, runParts } from './run-each-minute.ts'
 
 const EVERYONE: Principal = { kind: 'operator', id: 'operator', name: '' }
 /** The hand that acts on schedule. */
@@ -67,8 +67,10 @@ const tell = ({ control, company, at }: Turn, kind: AlertKind) =>
 /** What is new since the last check, and the day's chain head. */
 const hourly = (turn: Turn): Promise<void> => check(turn, false)
 
-/** The whole file checked, and an archive kept whatever the check says. Uploads that nobody used go, once for all companies. */
+/** The whole file checked, and an archive kept whatever the check says. */
 async function night(turn: Turn): Promise<void> {
+  const { deletesAt } = turn.company
+  if (deletesAt && deletesAt <= turn.at) return // it goes this very night
   try {
     await check(turn, true)
   } finally {
@@ -88,11 +90,6 @@ export async function runAllCompanies(env: Bindings, at: Instant, cron: string):
   const act = ON_SCHEDULE[cron]
   if (!act) return log('error', 'schedule', { cron, code: 'schedule/unknown' })
   const control = await openControl(env)
-  if (act === night) {
-    await dropStaleUploads(env, control, at)
-    await checkControlLog(control)
-    await dropCompanies(env, control, at)
-  }
   for (const company of await readCompanies(control, EVERYONE)) {
     const db = companyDatabase(env, company.database)
     try {
@@ -101,7 +98,16 @@ export async function runAllCompanies(env: Bindings, at: Instant, cron: string):
       log('error', 'schedule', { cron, company: company.id, ...faultOf(error) })
     }
   }
+  if (act === night) await onceANight(env, control, at)
 }
+
+/** What is done for all companies at once; last, so that no company waits for its check and its archive. */
+const onceANight = (env: Bindings, control: Database, at: Instant): Promise<void> =>
+  runParts('night', {
+    uploads: () => dropStaleUploads(env, control, at),
+    deletions: () => dropCompanies(env, control, at),
+    'control-log': () => checkControlLog(control),
+  })
 
 /** Brings the company's database up to date. */
 const opened = ({ db, company }: Turn): Promise<void> => migrate(db, company.database, companyMigrations)

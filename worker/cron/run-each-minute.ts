@@ -12,14 +12,18 @@ import { deliverAll } from '#worker/webhooks/run-webhooks.ts'
 /** What each minute asks for: webhooks are sent what they lack, alerts go out by e-mail, and the control plane's log is sealed. */
 export async function eachMinute(env: Bindings, at: Instant): Promise<void> {
   const control = await openControl(env)
-  const parts = {
+  await runParts('minute', {
     webhooks: () => deliverAll(env, at),
     alerts: () => sendAlerts(env, control, at),
     seal: () => sealControl(control, at),
-  }
+  })
+}
+
+/** Does one part after the other; one that fails is written down and does not keep the others back. */
+export async function runParts(event: string, parts: Readonly<Record<string, () => Promise<unknown>>>): Promise<void> {
   for (const [part, work] of Object.entries(parts)) {
     await work().catch((error) => {
-      log('error', 'minute', { where: part, ...faultOf(error) })
+      log('error', event, { where: part, ...faultOf(error) })
     })
   }
 }

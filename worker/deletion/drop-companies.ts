@@ -42,7 +42,11 @@ export async function dropCompanies(env: Bindings, control: Database, at: Instan
   for (const company of await readNeverOpened(control, before)) {
     const id = idOf('del', crypto.getRandomValues(new Uint8Array(17)))
     const asked = { id, company, askedAt: at, askedBy: 'system', deletesAt: at, retentionUntil: null }
-    await control.batch(insertDeletion({ ...asked, ground: 'never-opened' }), 'write')
+    try {
+      await control.batch(insertDeletion({ ...asked, ground: 'never-opened' }), 'write')
+    } catch (error) {
+      log('error', 'company-deletion', { company, ...faultOf(error) })
+    }
   }
   for (const doomed of await readDue(control, at))
     try {

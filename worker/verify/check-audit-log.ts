@@ -6,6 +6,7 @@ import {
   readSealable,
   readSealHead,
   readSeals,
+  type Seal,
   type SealedLog,
 } from '#worker/events/seal-store.ts'
 import { type Check, Finding, isFault } from './check.ts'
@@ -13,6 +14,8 @@ import { type Check, Finding, isFault } from './check.ts'
 /** Seals whose hashes are computed again when not all are asked for. */
 const RECENT = 20
 const PAGE = 100
+/** Entries read at once, unless one seal alone covers more. */
+const ENTRIES = 5_000
 
 /** The chain that seals the events (32): each seal follows the one before it, and covers the events as they still stand. */
 export async function checkAuditLog(db: Database, full: boolean, log: SealedLog = COMPANY_LOG): Promise<Check> {
@@ -32,16 +35,24 @@ async function walk(db: Database, log: SealedLog, full: boolean, finding: Findin
   while (before.lastSequence < end) {
     const seals = await readSeals(db, log, { newestFirst: false, after: before.lastSequence, limit: PAGE })
     if (seals.length === 0) break
-    for (const seal of seals) {
+    const page = withinOneRead(seals)
+    const [first, last] = [page[0]!.firstSequence, page.at(-1)!.lastSequence]
+    const entries = await readSealable(db, log, first - 1, last - first + 1, last)
+    for (const seal of page) {
       const about = { fromSequence: seal.firstSequence, toSequence: seal.lastSequence }
       if (seal.previous !== before.hash || seal.firstSequence !== before.lastSequence + 1)
         finding.offends({ ...about, fault: 'out-of-order' })
-      const size = seal.lastSequence - seal.firstSequence + 1
-      const events = await readSealable(db, log, seal.firstSequence - 1, size, seal.lastSequence)
+      const events = entries.filter(([sequence]) => sequence >= seal.firstSequence && sequence <= seal.lastSequence)
       finding.read(events.length)
       const hash = await hashOfSeal(seal.previous, events)
       if (hash !== seal.hash) finding.offends({ ...about, stored: seal.hash, computed: hash })
       before = seal
     }
   }
+}
+
+/** The seals that come first and whose entries are few enough to read at once; one at least. */
+function withinOneRead(seals: readonly Seal[]): readonly Seal[] {
+  const tooFar = seals.findIndex(({ lastSequence }, i) => i > 0 && lastSequence - seals[0]!.firstSequence >= ENTRIES)
+  return tooFar < 0 ? seals : seals.slice(0, tooFar)
 }
