@@ -22,7 +22,7 @@ export const alerts = {
     'many-failures':
       'Many failed sign-ins to your account. It is protected, and you can still sign in where you usually do.',
     'key-created': '{by} made the API key “{name}”.',
-    'rights-changed': '{by} changed rights: {name}[, {role}].',
+    'rights-changed': '{by} changed rights: {name}[, {role}][, invited at {invited}].',
     'everything-exported': '{by} exported {what}.',
     'webhook-created': '{by} set up the webhook “{name}” to {host}.',
     'webhook-disabled':

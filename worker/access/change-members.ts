@@ -46,7 +46,7 @@ export async function addMember(ctx: RightsContext, wanted: NewMember): Promise<
     [
       setMember(user.id, access.id, role, at),
       insertControlEntriesIfChanged(entryOf(ctx, { type, user: user.id, subject: user.id, changes })),
-      ...tellOthers(ctx, user.id, { name: user.name, role: is }),
+      tell(ctx, user.id, { name: user.name, role: is }, before),
     ],
     'write',
   )
@@ -80,11 +80,11 @@ export async function removeMember(ctx: RightsContext, user: string): Promise<vo
     [
       deleteMember(user, access.id),
       insertControlEntriesIfChanged(entryOf(ctx, { type: 'member.removed', user, subject: user, changes })),
+      tell(ctx, user, { name, role: '' }, before),
       ...keys.flatMap((key) => [
         revokeKey(key.id, access.id, at),
         insertControlEntriesIfChanged(entryOf(ctx, { type: 'key.revoked', subject: key.id })),
       ]),
-      ...tellOthers(ctx, user, { name, role: '' }),
     ],
     'write',
   )
@@ -132,13 +132,20 @@ export async function withdrawMemberInvitation(ctx: RightsContext, id: string): 
 const note = ({ db, at, by }: RightsContext, type: string, { id, email }: Invitation, changes: Changes) =>
   db.batch([insertEvents({ type, at, by, subject: id, changes: { ...changes, email: [null, email] } })], 'write')
 
-/** Every administrator hears of it, and so does whoever did it: their session may be somebody else's. */
-const tellOthers = (ctx: RightsContext, subject: string, { name, role }: { name: string; role: string }) => [
-  alertAdministrators(
-    { kind: 'rights-changed', subject, params: { by: ctx.byName, name, role }, at: ctx.at },
-    ctx.access.id,
-  ),
-]
+/**
+ * Every administrator hears of it, whoever was one until now, and whoever did it: their session may be somebody else's. It
+ * follows the entry of the log, which is written only when something changed.
+ */
+const tell = (
+  { byName, at, access }: RightsContext,
+  subject: string,
+  is: { name: string; role: string },
+  before: Member | undefined,
+) =>
+  alertAdministrators({ kind: 'rights-changed', subject, params: { by: byName, ...is }, at }, access.id, {
+    ifChanged: true,
+    also: before?.role === 'administrator' ? subject : undefined,
+  })
 
 /** Those with a role of the company itself; who works for its office is changed there. */
 const ownMembers = async ({ control, access }: RightsContext): Promise<Member[]> =>

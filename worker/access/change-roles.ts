@@ -135,7 +135,8 @@ async function write(
   const alert = { kind: 'rights-changed', subject: id, params: { by: ctx.byName, name, role: '' }, at: ctx.at } as const
   try {
     const noted = insertControlEntriesIfChanged(entryOf(ctx, { type, subject: id, changes }))
-    const [done] = await ctx.control.batch([statement, noted, alertAdministrators(alert, ctx.access.id)], 'write')
+    const told = alertAdministrators(alert, ctx.access.id, { ifChanged: true })
+    const [done] = await ctx.control.batch([statement, noted, told], 'write')
     return done!.rowsAffected
   } catch (error) {
     const refusal = refusalOf(error)

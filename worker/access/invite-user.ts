@@ -1,6 +1,8 @@
 import { officeRoleWord, roleWord } from '#i18n/approval-text.ts'
 import { type Locale, moment } from '#i18n/format.ts'
 import { mailTexts } from '#i18n/mail-texts.ts'
+import type { NewAlert } from '#worker/alerts/alert.ts'
+import { alertAdministrators } from '#worker/alerts/store.ts'
 import type { NewControlEntry } from '#worker/control-log/control-entry.ts'
 import { insertControlEntries, insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
@@ -77,23 +79,40 @@ export async function makeInvitation(
     changes: { role: [null, wanted.role] as const },
     ...place,
   }
-  await control.batch([insertInvitation({ ...wantedRow, id }), insertControlEntries(entry)], 'write')
+  const told = { by: ctx.byName, name: wantedRow.name, invited: email }
+  await control.batch(
+    [
+      insertInvitation({ ...wantedRow, id }),
+      insertControlEntries(entry),
+      ...tellOf(place, auditAccess, { kind: 'rights-changed', subject: id, params: told, at }),
+    ],
+    'write',
+  )
   const invitation = (await readInvitations(control, place)).find((one) => one.email === email)!
   if (await mailInvitation(ctx, invitation, token)) return { invitation, token: undefined }
   if (invitation.mailed) await control.execute(markUnsent(invitation.id))
   return { invitation: { ...invitation, mailed: false }, token }
 }
 
+/** Administrators hear that somebody is invited, and that they came in; of an auditor they heard when access was granted. */
+const tellOf = (place: Pick<Invitation, 'company' | 'office'> | Place, auditAccess: string | null, alert: NewAlert) =>
+  auditAccess === null
+    ? [alertAdministrators(alert, place.company ?? { office: place.office! }, { ifChanged: true })]
+    : []
+
 /** Gives whether the e-mail was handed over. */
 async function mailInvitation(ctx: Inviting, invitation: Invitation, token: string): Promise<boolean> {
   if (!invitation.mailed) return false
   const { env, control, at, byName, origin } = ctx
-  const { email, name, placeName, role, roleName, language, expiresAt, office } = invitation
-  const word = office === null ? roleWord(role, roleName, language) : officeRoleWord(role, language)
-  const facts = { name, by: byName, place: placeName, role: word, until: moment(expiresAt).slice(0, 10) }
+  const { email, name, placeName, language, expiresAt } = invitation
+  const facts = { name, by: byName, place: placeName, role: wordOf(invitation), until: moment(expiresAt).slice(0, 10) }
   const letter = mailTexts(language).invitation(facts, `${origin}/invitation/${token}`)
   return sendMail({ env, control, now: at }, { to: email, ...letter })
 }
+
+/** What the role is called, in the language of whoever is invited. */
+const wordOf = ({ office, role, roleName, language }: Invitation): string =>
+  office === null ? roleWord(role, roleName, language) : officeRoleWord(role, language)
 
 /** @throws Problem 422 request/invalid with field/invalid. */
 export function addressOf(text: string): string {
@@ -157,11 +176,18 @@ export async function takeUpInvitation(
     throw new Problem(409, 'invitation/sign-in-first', { params: { email: invitation.email } })
   const user = known ?? (await newUser(ctx, invitation, password))
   const hash = await sha256(token)
+  const told = { by: invitation.byName, name: user.name, role: wordOf(invitation) }
   const [, taken] = await control.batch(
     [
       ...(known ? [{ sql: 'select 1', args: [] }] : [insertUser(user, now)]),
       acceptInvitation(hash, user.id, now),
       insertControlEntriesIfChanged(...acceptedBy(invitation, user, !known, now)),
+      ...tellOf(invitation, invitation.auditAccess, {
+        kind: 'rights-changed',
+        subject: user.id,
+        params: told,
+        at: now,
+      }),
       ...giveInvited(hash, now),
     ],
     'write',

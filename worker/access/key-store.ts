@@ -62,15 +62,11 @@ export const revokeKey = (id: string, place: string, at: string): InStatement =>
   args: [at, id, place],
 })
 
-/** An office's keys by those who are no longer its administrators work no more. */
-export const revokeOfficeKeysOf = (office: string, user: string, at: string): InStatement => ({
-  sql: `update api_key set revoked_at = ? where office = ? and created_by = ? and revoked_at is null
-        and not exists (select 1 from office_member m where m.office = api_key.office and m.user = api_key.created_by
-                          and m.role = 'administrator')`,
-  args: [at, office, user],
-})
-
 /** The keys somebody has made and that still work. */
-export async function readKeysMadeBy(control: Database, company: CompanyId, user: string): Promise<KeptKey[]> {
-  return (await readKeys(control, company)).filter((key) => key.createdBy === user && key.revokedAt === null)
+export async function readKeysMadeBy(
+  control: Database,
+  place: CompanyId | { office: string },
+  user: string,
+): Promise<KeptKey[]> {
+  return (await readKeys(control, place)).filter((key) => key.createdBy === user && key.revokedAt === null)
 }

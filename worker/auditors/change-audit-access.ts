@@ -174,7 +174,7 @@ async function grantProved(
     [
       grantOrder({ id, user: user ?? null, firstYear, lastYear, days, by, at, endsAt: until }),
       insertControlEntriesIfChanged(granted),
-      alertAdministrators({ kind: 'rights-changed', subject: id, params: told, at }, access.id),
+      alertAdministrators({ kind: 'rights-changed', subject: id, params: told, at }, access.id, { ifChanged: true }),
     ],
     'write',
   )

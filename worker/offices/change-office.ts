@@ -10,18 +10,19 @@ import {
   repeatInvitation,
   type Sent,
 } from '#worker/access/invite-user.ts'
-import { revokeOfficeKeysOf } from '#worker/access/key-store.ts'
 import type { OfficeAccess } from '#worker/access/office-access.ts'
 import { readOfficeAccess, readOfficeName } from '#worker/access/office-access.ts'
 import type { OfficeRole, Principal } from '#worker/access/permission.ts'
 import { type Approving, entryOf, type RightsContext } from '#worker/access/rights-context.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
+import type { NewAlert } from '#worker/alerts/alert.ts'
+import { alertAdministrators } from '#worker/alerts/store.ts'
 import type { NewControlEntry } from '#worker/control-log/control-entry.ts'
 import { insertControlEntries, insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { type CompanyId, idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { companyDatabase, type Database } from '#worker/database/connect.ts'
+import { companyDatabase, type Database, type InStatement } from '#worker/database/connect.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { changesOf, isUnchanged, type NewEvent } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
@@ -41,10 +42,10 @@ import {
   readOfficeClients,
   readStaff,
   replaceAssignments,
-  revokeKeysOfOutsiders,
   setStaffRole,
   updateOffice,
 } from './office-store.ts'
+import { revocationsOf, revokeKeysOfOutsiders } from './revoke-keys.ts'
 
 export type Officing = Approving & { principal: Principal; by: string; at: Instant }
 export type InOffice = Officing & { office: OfficeAccess }
@@ -126,12 +127,14 @@ export async function changeStaff(ctx: InOffice, user: string, role: OfficeRole)
   await prove(ctx, 'staff-changed', { name: before.name, email: before.email, before: was, role: is })
   const changes = { role: [before.role, role] } as const
   const entry = entryIn(ctx, { type: 'office-member.changed', user, subject: user, changes })
+  const clients = await readOfficeClients(ctx.control, ctx.office.id)
   await write(ctx, [
     setStaffRole(ctx.office.id, user, role),
-    insertControlEntries(entry),
-    revokeOfficeKeysOf(ctx.office.id, user, ctx.at),
+    insertControlEntriesIfChanged(entry),
+    tellOffice(ctx, before, is),
+    ...(await revocationsOf(ctx, before, clients)),
   ])
-  await forgetClients(ctx)
+  for (const { id } of clients) forgetAccess(id)
   return staffOf(ctx, user)
 }
 
@@ -153,14 +156,33 @@ export async function removeStaff(ctx: InOffice, user: string): Promise<void> {
   const entry = entryIn(ctx, { type: 'office-member.removed', user, subject: user, changes })
   await write(ctx, [
     deleteStaff(ctx.office.id, user),
-    insertControlEntries(entry),
-    revokeOfficeKeysOf(ctx.office.id, user, ctx.at),
+    insertControlEntriesIfChanged(entry),
+    tellOffice(ctx, before, ''),
+    ...(await revocationsOf(ctx, before, clients)),
   ])
-  await revokeKeys(
+  await revokeKeysOfOutsiders(
     ctx,
     clients.map(({ id }) => id),
   )
 }
+
+/** The office's administrators hear of it, and whoever was one until now. It follows the entry of the log. */
+const tellOffice = (ctx: InOffice, { user, name, role: before }: Staff, role: string): InStatement =>
+  alertAdministrators(
+    rightsAlert(ctx, user, name, role),
+    { office: ctx.office.id },
+    {
+      ifChanged: true,
+      also: before === 'administrator' ? user : undefined,
+    },
+  )
+
+const rightsAlert = ({ byName, at }: InOffice, subject: string, name: string, role: string): NewAlert => ({
+  kind: 'rights-changed',
+  subject,
+  params: { by: byName, name, role },
+  at,
+})
 
 async function staffOf({ control, office }: InOffice, user: string): Promise<Staff> {
   const found = (await readStaff(control, office.id)).find((one) => one.user === user)
@@ -193,11 +215,15 @@ export async function assignStaff(ctx: InOffice, company: string, staff: readonl
   const entries = events.map((event) =>
     entryIn(ctx, { type: event.type, user: event.subject, company, subject: event.subject, changes: event.changes! }),
   )
+  const alerts = events.map(({ subject: user }) =>
+    alertAdministrators(rightsAlert(ctx, user, here.get(user)?.name ?? '', words.get(user) ?? ''), company),
+  )
   await write(ctx, [
+    ...alerts, // first: whoever is an administrator no more hears of it too
     ...replaceAssignments(company, staff, ctx.by, ctx.at),
     ...(entries.length > 0 ? [insertControlEntries(...entries)] : []),
   ])
-  await revokeKeys(ctx, [company])
+  await revokeKeysOfOutsiders(ctx, [company])
   return clientOf(ctx, company)
 }
 
@@ -267,7 +293,7 @@ export async function leaveOwnOffice(ctx: InCompany): Promise<void> {
   const [done] = await control.batch([leaveOffice(access.id), insertControlEntriesIfChanged(entry)], 'write')
   if (done!.rowsAffected === 0) throw new Problem(422, 'member/last-administrator')
   await noteIn(ctx, 'company.left-office', [access.office, null])
-  await revokeKeys(ctx, [access.id])
+  await revokeKeysOfOutsiders(ctx, [access.id])
 }
 
 /** Takes a client over, or says no. @throws Problem 404 client-move/unknown. */
@@ -282,8 +308,15 @@ export async function answerMove(ctx: InOffice, id: string, accepted: boolean): 
   }
   await prove(ctx, 'move-accepted', { office: office.name, company: move.companyName })
   const yes = entryIn(ctx, { type: 'company.moved', company: move.company, subject: id })
+  const told = rightsAlert(ctx, id, office.name, '')
   const [closed] = await control.batch(
-    [closeMove(id, 'accepted', principal.id, at), insertControlEntriesIfChanged(yes), moveCompany(id, at)],
+    [
+      closeMove(id, 'accepted', principal.id, at),
+      insertControlEntriesIfChanged(yes),
+      alertAdministrators(told, move.company, { ifChanged: true }),
+      moveCompany(id, at),
+      alertAdministrators(told, move.company, { ifChanged: true, once: true }),
+    ],
     'write',
   )
   if (closed!.rowsAffected === 0) throw new Problem(404, 'client-move/unknown')
@@ -296,20 +329,7 @@ export async function answerMove(ctx: InOffice, id: string, accepted: boolean): 
     changes: { office: [move.fromName, move.toName] as const },
   }
   await companyDatabase(env, database).batch([insertEvents(event)], 'write')
-  await revokeKeys(ctx, [move.company])
-}
-
-/** Keys of those who are no longer let in work no more, and nobody's access is remembered. */
-async function revokeKeys(ctx: Officing, companies: readonly string[]): Promise<void> {
-  const { rows } = await ctx.control.execute(revokeKeysOfOutsiders(companies, ctx.at))
-  for (const company of companies) forgetAccess(company)
-  for (const row of rows) {
-    const database = await readCompanyDatabase(ctx.control, String(row.company))
-    const changes = { revokedAt: [null, ctx.at] as const }
-    await note(ctx, database!, [
-      { type: 'key.revoked', at: ctx.at, by: ctx.principal.id, subject: String(row.id), changes },
-    ])
-  }
+  await revokeKeysOfOutsiders(ctx, [move.company])
 }
 
 const proveIn = (
@@ -317,10 +337,6 @@ const proveIn = (
   kind: Parameters<typeof approvalText>[0],
   params: Parameters<typeof approvalText>[1],
 ): Promise<void> => ctx.demandProof([ctx.access.name, approvalText(kind, params, ctx.locale)])
-
-async function forgetClients(ctx: InOffice): Promise<void> {
-  for (const { id } of await readOfficeClients(ctx.control, ctx.office.id)) forgetAccess(id)
-}
 
 const memberEvent = (
   ctx: Officing,

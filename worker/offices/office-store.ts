@@ -97,19 +97,19 @@ export const replaceAssignments = (
   },
 ]
 
-/**
- * Revokes the keys of those who no longer have a way into the company: a key must not outlive its maker's access. Gives which.
- */
-export const revokeKeysOfOutsiders = (companies: readonly string[], at: string): InStatement => ({
-  sql: `update api_key set revoked_at = ?1
-        where company in (select value from json_each(?2)) and revoked_at is null and created_by glob 'usr_*'
+/** Keys that work, by those who no longer have a way into the company: a key must not outlive its maker's access. */
+export async function readKeysOfOutsiders(control: Database, companies: readonly string[]) {
+  const { rows } = await control.execute({
+    sql: `select id, company from api_key
+        where company in (select value from json_each(?)) and revoked_at is null and created_by glob 'usr_*'
           and not exists (select 1 from membership m where m.user = api_key.created_by and m.company = api_key.company)
           and not exists (select 1 from client_assignment a where a.user = api_key.created_by and a.company = api_key.company)
           and not exists (select 1 from office_member o join company c on c.office = o.office
-                           where c.id = api_key.company and o.user = api_key.created_by and o.role = 'administrator')
-        returning id, company`,
-  args: [at, JSON.stringify(companies)],
-})
+                           where c.id = api_key.company and o.user = api_key.created_by and o.role = 'administrator')`,
+    args: [JSON.stringify(companies)],
+  })
+  return rows.map((row) => ({ id: String(row.id), company: String(row.company) }))
+}
 
 const MOVE = `select m.id, m.company, c.name as company_name, f.name as from_name, m.to_office, t.name as to_name, m.asked_by, m.asked_at
   from client_move m join company c on c.id = m.company join office t on t.id = m.to_office
