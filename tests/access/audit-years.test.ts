@@ -25,6 +25,7 @@ const GRANTED = YEARS.filter((y) => y.granted)
 const HIDDEN = YEARS.filter((y) => !y.granted)
 /** Of the autumn and of the spring after it: two calendar years in one fiscal year. */
 const amountsOf = ({ year }: Year): [number, number] => [(THIS - year) * 1_111_100, (THIS - year) * 1_000_300]
+const COST = 200_000
 const kroner = (ore: number) => new Intl.NumberFormat('nb-NO').format(ore / 100).replaceAll(/\s/g, ' ')
 
 let books: Awaited<ReturnType<typeof app.company>>
@@ -50,7 +51,8 @@ beforeAll(async () => {
     ] as const) {
       const lines = [
         { rowKey: 'a', account: '1920', amount },
-        { rowKey: 'b', account: '2900', amount: -amount },
+        { rowKey: 'b', account: '3100', amount: -amount - COST },
+        { rowKey: 'c', account: '7770', amount: COST },
       ]
       const posted = await books.call('/vouchers', { body: simpleDraft({ voucherDate, text: one.word, lines }) })
       if (posted.status !== 201) throw new Error(posted.text)
@@ -89,6 +91,33 @@ describe('an auditor of two fiscal years that are no calendar years, with one be
       const [theirs, ours] = [await rows(read), await rows((rest) => books.call(rest))]
       expect(theirs.length).toBeGreaterThan(0)
       expect([year.year, theirs]).toEqual([year.year, ours])
+    }
+  })
+
+  test('has each year’s statements as the company has them, and of the year between them no more than its result', async () => {
+    for (const year of GRANTED) {
+      const [sheet, income] = [`balance-sheet?toDate=${year.lastDate}`, `income-statement?${days(year)}`]
+      const figures = async (ask: typeof read, path: string, columns: number) =>
+        (await ask(`/reports/${path}`)).json.lines.map((line: any) => [line.key, line.amounts.slice(0, columns)])
+      for (const [path, columns] of [
+        [sheet, 3],
+        [income, 1],
+      ] as const) {
+        const theirs = await figures(read, path, columns)
+        expect([path, theirs]).toEqual([path, await figures((rest) => books.call(rest), path, columns)])
+      }
+    }
+    for (const year of HIDDEN) {
+      const { rows } = (await read(`/reports/trial-balance?${days(year)}`)).json
+      const told = rows
+        .filter((row: any) => row.debit > 0 || row.credit > 0)
+        .map((row: any) => [row.account, row.credit])
+      const [autumn, spring] = amountsOf(year)
+      const result = [
+        ['1920', 0],
+        ['3100', autumn + spring],
+      ]
+      expect([year.word, told]).toEqual([year.word, year.word === 'IMELLOM' ? result : []])
     }
   })
 

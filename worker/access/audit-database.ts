@@ -89,6 +89,16 @@ export const READ_WHOLE: readonly string[] = [
   'schema_migration',
 ]
 
+/**
+ * Between two granted ranges the sum must lie in a year that was not granted. What that year earned and spent is then on one
+ * account, so that its result alone is told, which the later year's opening balance tells too.
+ */
+const resultInOne = (between: string): string => {
+  const ofResult = `select number from main.account where type in ('income', 'expense')`
+  return `case when account in (${ofResult})
+    then (select min(account) from main.balance where ${between} and account in (${ofResult})) else account end`
+}
+
 /** What of each other table may be read. */
 function partsFor(years: readonly number[], ranges: readonly Range[]): Parts {
   const list = years.length > 0 ? years.join(', ') : 'null'
@@ -108,9 +118,14 @@ function partsFor(years: readonly number[], ranges: readonly Range[]): Parts {
   const balances = (table: string, keys: string): string => {
     const before = ranges.map((range, i) => {
       const from = range.from.slice(0, 7)
-      const after = i === 0 ? '' : `month > '${ranges[i - 1]!.to.slice(0, 7)}' and `
-      return `select ${keys}, ${i === 0 ? `'${BEFORE_ALL}'` : `'${monthBefore(from)}'`}, sum(debit), sum(credit) from main.${table}
-              where ${after}month < '${from}' group by ${keys}`
+      if (i === 0)
+        return `select ${keys}, '${BEFORE_ALL}', sum(debit), sum(credit) from main.${table}
+                where month < '${from}' group by ${keys}`
+      const between = `month > '${ranges[i - 1]!.to.slice(0, 7)}' and month < '${from}'`
+      const kept = keys.replace(/\baccount$/, resultInOne(between))
+      const net = 'sum(debit) - sum(credit)'
+      return `select ${kept}, '${monthBefore(from)}', max(${net}, 0), max(-(${net}), 0) from main.${table}
+              where ${between} group by ${kept}`
     })
     return [`select ${keys}, month, debit, credit from main.${table} where ${months('month')}`, ...before].join(
       ' union all ',
