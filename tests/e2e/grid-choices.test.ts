@@ -43,12 +43,11 @@ test('columns, keys and find are one’s own, by keyboard, and come back with th
   for (let i = 0; i < 3; i++) await page.keyboard.press('Enter')
   await page.keyboard.press('Alt+o')
   const dialog = page.locator('#columns')
+  expect((await auditPage(page, { touch: false })).wrong).toEqual([])
   await dialog.getByLabel('KID', { exact: true }).uncheck()
   await dialog.getByLabel('Tekst fylles ut med').fill('Gebyr')
   await dialog.getByLabel('Tekst fylles ut med').press('Tab')
   await dialog.getByRole('button', { name: 'Flytt Tekst til venstre' }).press('Enter')
-  const { wrong } = await auditPage(page, { touch: false })
-  expect(wrong).toEqual([])
   const saved = page.waitForResponse(
     (answer) => answer.request().method() === 'PUT' && answer.url().includes('/screen-layouts/'),
   )

@@ -40,7 +40,8 @@ export async function auditPage(page: Page, { touch }: { touch: boolean }): Prom
 const isGridsOwn = (rule: string, html: string): boolean =>
   rule === 'aria-required-children' && html.includes('ht-wrapper handsonta')
 
-const measured = (page: Page, touch: boolean): Promise<Omit<Audit, 'wrong'>> =>
+/** Width and size alone: what else is wrong does not depend on the window. */
+export const measured = (page: Page, touch: boolean): Promise<Omit<Audit, 'wrong'>> =>
   page.evaluate((touch) => {
     const shown = (element: Element) =>
       (element as HTMLElement).checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
