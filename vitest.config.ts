@@ -42,6 +42,7 @@ const onPlatform = {
   hookTimeout: 120_000,
   // One file after the other: two browsers and workerd on two cores only make each other late.
   fileParallelism: false,
+  sequence: { groupOrder: 1 },
 }
 
 const slow = [
@@ -59,6 +60,9 @@ export default defineConfig({
   test: {
     // As many as there are cores; the default leaves one idle, which on two is half the machine.
     maxWorkers: '100%',
+    // A process keeps the product's modules from file to file: loading them anew for each took half of the time. What a module
+    // remembers is by address, company or key, and each file has its own of those.
+    isolate: false,
     projects: [
       {
         extends: true,

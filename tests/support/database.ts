@@ -1,5 +1,6 @@
 // The database server in the test's own process: the product's client and protocol without a socket.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { basename } from 'node:path'
 import { type Client, createClient } from '@libsql/client/web'
 import { afterAll } from 'vitest'
 import { type DatabaseServer, databaseServer } from '#dev/hrana/server.ts'
@@ -25,9 +26,11 @@ export function testDatabases(): TestDatabases {
   const dir = mkdtempSync(`${folder}/test-`)
   const token = 'test-token'
   const server = databaseServer({ dir, sync: 'NORMAL', token })
-  // The slash at the end matters: the client resolves its paths against it.
-  const url = 'http://database/{database}/'
-  const adminUrl = 'http://database/v1/namespaces/{database}/create'
+  // A host of its own, since modules that stay loaded from file to file remember databases by their addresses. The slash at the
+  // end matters: the client resolves its paths against it.
+  const host = `http://${basename(dir).toLowerCase()}`
+  const url = `${host}/{database}/`
+  const adminUrl = `${host}/v1/namespaces/{database}/create`
   const client = (name: string) =>
     createClient({ url: url.replace('{database}', name), authToken: token, fetch: server.fetch })
   afterAll(async () => {

@@ -7,11 +7,11 @@ import { migrate } from './migrate.ts'
 export async function openControl(env: Bindings): Promise<Database> {
   const control = controlDatabase(env)
   try {
-    await migrate(control, 'control', controlMigrations)
+    await migrate(control, env.CONTROL_DATABASE_URL, controlMigrations)
   } catch (error) {
     if ((error as { code?: string }).code !== 'NAMESPACE_DOESNT_EXIST') throw error
     await createControlDatabase(env)
-    await migrate(control, 'control', controlMigrations)
+    await migrate(control, env.CONTROL_DATABASE_URL, controlMigrations)
   }
   return control
 }
