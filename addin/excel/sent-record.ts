@@ -73,13 +73,14 @@ export class SentRecord {
   }
 }
 
-const packed = ({ id, contentHash, likeness, order, outcome, name }: Sent) => [
+const packed = ({ id, contentHash, likeness, order, day, outcome, name }: Sent) => [
   id,
   contentHash,
   outcome,
   likeness ?? null,
   order ?? null,
-  ...(name ? [name.series, name.fiscalYear, name.number, name.ledgerVersion, name.recordedAt] : []),
+  name ? [name.series, name.fiscalYear, name.number, name.ledgerVersion, name.recordedAt] : null,
+  day ?? null,
 ]
 
 const OUTCOMES = new Set(['unknown', 'refused', 'posted', 'reversed'])
@@ -88,7 +89,9 @@ function entriesOf(value: unknown): Sent[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((entry): Sent[] => {
     if (!Array.isArray(entry) || !/^vch_[0-9a-z]{26}$/.test(String(entry[0])) || !OUTCOMES.has(entry[2])) return []
-    const [id, contentHash, outcome, likeness, order, series, fiscalYear, number, ledgerVersion, recordedAt] = entry
+    const [id, contentHash, outcome, likeness, order, named, day] = entry
+    const [series, fiscalYear, number, ledgerVersion, recordedAt] =
+      typeof named === 'string' ? entry.slice(5) : (named ?? [])
     const name = series === undefined ? undefined : { series, fiscalYear, number, ledgerVersion, recordedAt }
     return [
       {
@@ -97,6 +100,7 @@ function entriesOf(value: unknown): Sent[] {
         outcome,
         ...(likeness && { likeness }),
         ...(Array.isArray(order) && { order }),
+        ...(typeof day === 'string' && { day }),
         ...(name && { name }),
       },
     ]

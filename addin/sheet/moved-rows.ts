@@ -1,6 +1,6 @@
 import type { CellValue } from './read-cell.ts'
 import type { CellChange } from './settle.ts'
-import type { SheetColumn } from './voucher-columns.ts'
+import { CARRIED, type SheetColumn } from './voucher-columns.ts'
 import type { SheetRow } from './voucher-rows.ts'
 
 const isTyped = (column: SheetColumn): boolean => !column.written && column.id !== 'vatAmount'
@@ -51,6 +51,51 @@ export function repairOf(
   })
 }
 
+/**
+ * The rows as they stand, those whose hidden cells were emptied with what they carried when they were last read: found again by
+ * what is typed in them, also where that was edited in the same moment.
+ */
+export function withKept(
+  before: readonly SheetRow[],
+  after: readonly SheetRow[],
+  columns: readonly SheetColumn[],
+): readonly SheetRow[] {
+  const isBare = (row: SheetRow) => !isCarrying(row) && !isBlank(row, columns)
+  if (!after.some(isBare)) return after
+  const standing = new Map<string, number>()
+  for (const row of after) standing.set(carriedOf(row), (standing.get(carriedOf(row)) ?? 0) + 1)
+  const gone = before.filter((row) => {
+    const left = standing.get(carriedOf(row)) ?? 0
+    standing.set(carriedOf(row), left - 1)
+    return left <= 0 && isCarrying(row)
+  })
+  if (gone.length === 0) return after
+  const origins = originsOf(before, after, columns)
+  const lost = new Set(gone.map(carriedOf))
+  return after.map((row, i) => {
+    const was = origins.get(i)
+    if (!was || !isBare(row) || !lost.has(carriedOf(was)) || !isMostly(was, row, columns)) return row
+    const kept = [...CARRIED, 'number' as const].map((id) => [id, was.cells[id] ?? ''] as const)
+    return { ...row, cells: { ...row.cells, ...Object.fromEntries(kept) } }
+  })
+}
+
+const carriedOf = ({ cells }: SheetRow): string =>
+  JSON.stringify(['voucherId', 'contentHash', 'number', 'rowKey'].map((id) => cells[id] ?? ''))
+/** Something is left that tells what it was sent as. */
+const isCarrying = ({ cells }: SheetRow): boolean =>
+  ['voucherId', 'contentHash', 'number'].some((id) => (cells[id] ?? '') !== '')
+
+/** The typed cells that two rows have alike. */
+const alike = (a: SheetRow, b: SheetRow, columns: readonly SheetColumn[]): number =>
+  columns.filter((c) => isTyped(c) && (a.cells[c.id] ?? '') !== '' && a.cells[c.id] === b.cells[c.id]).length
+const typedCells = (row: SheetRow, columns: readonly SheetColumn[]): number =>
+  columns.filter((c) => isTyped(c) && (row.cells[c.id] ?? '') !== '').length
+const isBlank = (row: SheetRow, columns: readonly SheetColumn[]): boolean => typedCells(row, columns) === 0
+/** Half of what was typed is still there: less is another row in its place. */
+const isMostly = (was: SheetRow, is: SheetRow, columns: readonly SheetColumn[]): boolean =>
+  2 * alike(was, is, columns) >= typedCells(was, columns)
+
 /** For each row of now, the row it was before. */
 function originsOf(
   before: readonly SheetRow[],
@@ -88,13 +133,10 @@ function pairEdited(
   columns: readonly SheetColumn[],
   origins: Map<number, SheetRow>,
 ): void {
-  const typed = columns.filter(isTyped)
-  const alike = (a: SheetRow, b: SheetRow) =>
-    typed.filter(({ id }) => (a.cells[id] ?? '') !== '' && (a.cells[id] ?? '') === (b.cells[id] ?? '')).length
-  const isBlank = (row: SheetRow) => typed.every(({ id }) => (row.cells[id] ?? '') === '')
-  const open = after.flatMap((row, i) => (origins.has(i) || isBlank(row) ? [] : [{ row, i }]))
+  const open = after.flatMap((row, i) => (origins.has(i) || isBlank(row, columns) ? [] : [{ row, i }]))
+  const filled = left.filter((was) => !isBlank(was, columns))
   const pairs = open
-    .flatMap(({ row, i }) => left.filter((was) => !isBlank(was)).map((was) => ({ i, was, score: alike(was, row) })))
+    .flatMap(({ row, i }) => filled.map((was) => ({ i, was, score: alike(was, row, columns) })))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
   const used = new Set<SheetRow>()

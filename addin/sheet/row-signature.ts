@@ -88,6 +88,10 @@ export function rowKeysOf(drafts: readonly SheetDraft[], order: readonly string[
 export const orderOf = (draft: SheetDraft): string[] =>
   draft.lines.filter((line) => !line.contra).map(({ row, fields }) => placeOf(fields, row.texts.text ?? ''))
 
+/** What a voucher of that day books, whatever its texts say and however its rows are sorted. */
+export const bookedOf = (day: unknown, order: readonly string[]): string =>
+  JSON.stringify([day ?? null, order.map((place) => place.split('.')[0]).sort()])
+
 const known = new Map<string, Promise<string>>()
 /** SHA-256, remembered: a sheet is judged many times while it is posted, and most of it has not changed. */
 export function hashed(text: string): Promise<string> {

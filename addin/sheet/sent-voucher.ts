@@ -24,6 +24,8 @@ export type Sent = {
   readonly likeness?: string
   /** What each row said, in the order they were sent in. */
   readonly order?: readonly string[]
+  /** The voucher date. With what its rows book, it tells vouchers that only say it otherwise. */
+  readonly day?: string
   readonly outcome: 'unknown' | 'refused' | 'posted' | 'reversed'
   readonly name?: PostedName
   /** Why it was refused, as the server told it. */
@@ -43,7 +45,11 @@ export function withSent(memory: Memory, news: readonly Sent[]): Memory {
   }
   return next
 }
-const kept = ({ likeness, order }: Sent) => ({ ...(likeness && { likeness }), ...(order && { order }) })
+const kept = ({ likeness, order, day }: Sent) => ({
+  ...(likeness && { likeness }),
+  ...(order && { order }),
+  ...(day && { day }),
+})
 const RANK = { unknown: 0, refused: 0, posted: 1, reversed: 2 } as const
 
 /** SHA-256 of the draft's content under its id; the same as the ledger's own `contentHash`. */

@@ -44,8 +44,10 @@ const isSame = (before: CellValue, after: CellValue): boolean =>
   typeof before === 'number' || typeof after === 'number' ? before === after : textOf(before) === textOf(after)
 
 function shownOf(voucher: SheetVoucher, books: Books, locale: Locale): Map<number, Record<string, CellValue>> {
-  const { rows, state, sent, placed } = voucher
+  const { rows, state, placed } = voucher
   const texts = addinTexts[locale]
+  // What may be another voucher is given nothing of it, so that the user can say that it is.
+  const sent = voucher.alike ? undefined : voucher.sent
   const name = sent?.name && plainName(sent.name)
   const general = messageOf(voucher, locale)
   const vat = vatByRow(voucher, books)
@@ -85,10 +87,11 @@ function shownOf(voucher: SheetVoucher, books: Books, locale: Locale): Map<numbe
 }
 
 /** What is to be said of the voucher as a whole, where it is more than a cell's fault. */
-function messageOf({ state, sent, copy, rows }: SheetVoucher, locale: Locale): string | undefined {
+function messageOf({ state, sent, copy, alike, rows }: SheetVoucher, locale: Locale): string | undefined {
   const texts = addinTexts[locale].rowMessages
   const voucher = sent?.name ? plainName(sent.name) : ''
   const say = (text: string) => fill(text, { voucher, row: rows[0]!.at + 1 }, locale)
+  if (alike) return say(texts.alike)
   if (copy && state === 'posted') return say(texts.copyOfPosted)
   if (copy && state === 'changed') return say(texts.changedCopy)
   if (copy) return say(texts.copy)

@@ -5,7 +5,7 @@ import { type Issue, isError } from '#worker/core/problem.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
 import { type Placed, placeFault, placeIssue, placeUnread } from './place-issue.ts'
-import { inOrder, likenessOf, rowKeysOf } from './row-signature.ts'
+import { bookedOf, inOrder, likenessOf, orderOf, rowKeysOf } from './row-signature.ts'
 import { contentHashOf, derivedId, type Memory, type Sent } from './sent-voucher.ts'
 import type { SheetColumn } from './voucher-columns.ts'
 import { draftOf, draftWithId, faultsOf, type SheetDraft } from './voucher-draft.ts'
@@ -29,6 +29,8 @@ export type SheetVoucher = {
   readonly sent: Sent | undefined
   /** The rows stand twice in the sheet under one id, and these are not the first. */
   readonly copy: boolean
+  /** The rows carry nothing, and book what a posted voucher does that is gone from the sheet: only the user knows whether they are it. */
+  readonly alike: boolean
   readonly placed: readonly Placed[]
 }
 
@@ -63,15 +65,29 @@ export async function vouchersOf(
   const groups = groupsOf(read, (id) => known.has(id), isOpen)
   const taken = new Set(groups.flatMap((g) => (g.held ? [g.held] : [])))
   const torn = new Map<string, VoucherId[]>()
-  for (const { id, likeness } of known.values())
-    if (likeness && !taken.has(id)) torn.set(likeness, [...(torn.get(likeness) ?? []), id])
+  const booked = new Map<string, Sent>()
+  for (const sent of known.values()) {
+    const { id, likeness, day, order, outcome } = sent
+    if (taken.has(id)) continue
+    if (likeness) torn.set(likeness, [...(torn.get(likeness) ?? []), id])
+    if (!day || !order || outcome === 'reversed') continue
+    const what = bookedOf(day, order)
+    if (outcome === 'posted' || !booked.has(what)) booked.set(what, sent)
+  }
   const vouchers: SheetVoucher[] = []
-  for (const group of groups) vouchers.push(await voucherOf(group, known, { taken, torn }, court))
+  for (const group of groups) vouchers.push(await voucherOf(group, known, { taken, torn, booked }, court))
   return vouchers
 }
 
-/** Ids that rows in the sheet have, and by likeness those that were sent and that no row has any longer. */
-type Ids = { taken: Set<string>; torn: ReadonlyMap<string, readonly VoucherId[]> }
+/**
+ * Ids that rows in the sheet have, and those that were sent and that no row has any longer: by what their rows said, and by what
+ * they booked.
+ */
+type Ids = {
+  taken: Set<string>
+  torn: ReadonlyMap<string, readonly VoucherId[]>
+  booked: ReadonlyMap<string, Sent>
+}
 
 /** A row whose id is gone, but not all the rest it was given when it was sent, is known by that. */
 function withIds(rows: readonly ReadRow[], memory: Memory): ReadRow[] {
@@ -124,32 +140,47 @@ export function withCarried(rows: readonly ReadRow[], memory: Memory): Memory {
 
 async function voucherOf(group: RowGroup, known: Memory, ids: Ids, court: Court): Promise<SheetVoucher> {
   const likeness = await likenessOf(group.rows)
-  const id = (group.held ?? (await freeId(group, likeness, ids, court))) as VoucherId
+  const asFound = draftOf(group.rows, court.books)
+  const gone = group.held ? undefined : goneOf(group, asFound, likeness, ids)
+  const id = (group.held ?? gone ?? (await freeId(group, likeness, ids, court))) as VoucherId
   ids.taken.add(id)
   const sent = known.get(id)
-  const asFound = draftOf(group.rows, court.books)
   const rows = inOrder(asFound, sent?.order)
   const draft = rows.every((row, i) => row === group.rows[i]) ? asFound : draftOf(rows, court.books)
   const raw = draftWithId(draft, id)
   const contentHash = await contentHashOf(draft, id)
   const judgement = checkVoucher(raw, court.books, court.rights)
-  const copy = group.copy > 0
+  const alike = gone !== undefined && sent?.outcome === 'posted' && sent.contentHash !== contentHash
+  const copy = group.copy > 0 || alike
   const placed = placedIn(group, draft, judgement, sent, contentHash, court)
   const clean = judgement.ok && placed.every((p) => p.level === 'warning' || p.served)
   const state = stateOf(sent, contentHash, copy, clean, placed, court.strict)
   const sendable = clean && !copy && (sent === undefined || sent.outcome === 'refused')
-  return { id, rows, draft, raw, contentHash, likeness, judgement, state, sendable, sent, copy, placed }
+  return { id, rows, draft, raw, contentHash, likeness, judgement, state, sendable, sent, copy, alike, placed }
 }
 
 /**
- * The id that rows were given on purpose, when no others have it; else that of a voucher just like it whose rows are gone from
- * the sheet, since these may be the very rows with their hidden cells lost; else the first derived one that is free.
+ * The voucher that rows without an id may be, its own rows being gone from the sheet with all they carried: one that said just
+ * the same, else one of that day that books the same. As long as it may be that one, it is never sent as another.
  */
-async function freeId(group: RowGroup, likeness: string, { taken, torn }: Ids, court: Court): Promise<VoucherId> {
+function goneOf(group: RowGroup, draft: SheetDraft, likeness: string, { taken, torn, booked }: Ids) {
+  if (chosenOf(group, taken)) return undefined
+  const same = torn.get(likeness)?.find((id) => !taken.has(id))
+  if (same) return same
+  const sent = booked.get(bookedOf(draft.header.voucherDate, orderOf(draft)))
+  return sent && (sent.outcome === 'posted' || !taken.has(sent.id)) ? sent.id : undefined
+}
+
+/** The id that rows were given on purpose, when no others have it. */
+function chosenOf(group: RowGroup, taken: ReadonlySet<string>): VoucherId | undefined {
   const chosen = group.rows[0]!.texts.voucherId
-  if (chosen && /^vch_[0-9a-z]{26}$/.test(chosen) && !taken.has(chosen)) return chosen as VoucherId
-  const lost = torn.get(likeness)?.find((id) => !taken.has(id))
-  if (lost) return lost
+  return chosen && /^vch_[0-9a-z]{26}$/.test(chosen) && !taken.has(chosen) ? (chosen as VoucherId) : undefined
+}
+
+/** The id that rows were given on purpose, else the first derived one that is free. */
+async function freeId(group: RowGroup, likeness: string, { taken }: Ids, court: Court): Promise<VoucherId> {
+  const chosen = chosenOf(group, taken)
+  if (chosen) return chosen
   for (let nth = 0; ; nth++) {
     const id = await derivedId(court.workbook, court.books.company.id, likeness, nth)
     if (!taken.has(id)) return id

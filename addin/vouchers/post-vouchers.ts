@@ -107,6 +107,7 @@ async function writeDown(desk: Desk, judged: Judged, chunk: readonly SheetVouche
       contentHash,
       likeness,
       order: orderOf(draft),
+      day: String(draft.header.voucherDate),
       outcome: 'unknown',
     }),
   )

@@ -13,6 +13,7 @@ export const asSent = async (stored: StoredVoucher): Promise<Sent> => ({
   contentHash: await sheetHashOf(stored),
   outcome: stored.reversedBy ? 'reversed' : 'posted',
   name: nameOf(stored),
+  day: stored.voucherDate,
   ...(stored.draft && {
     order: stored.draft.lines
       .filter((line) => !String(line.rowKey).endsWith('c'))

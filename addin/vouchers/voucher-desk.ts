@@ -12,12 +12,13 @@ import { SentRecord } from '../excel/sent-record.ts'
 import { restoreColumns } from '../excel/voucher-sheet.ts'
 import { readVoucherTable, type TableReading, writeCells } from '../excel/voucher-table.ts'
 import { type Binding, readBinding, writeBinding } from '../excel/workbook-part.ts'
-import { isMoved, repairOf } from '../sheet/moved-rows.ts'
+import { isMoved, repairOf, withKept } from '../sheet/moved-rows.ts'
 import type { CellValue } from '../sheet/read-cell.ts'
 import type { Sent } from '../sheet/sent-voucher.ts'
 import { type CellChange, settle } from '../sheet/settle.ts'
 import { type Court, type SheetVoucher, vouchersOf } from '../sheet/sheet-voucher.ts'
 import { CARRIED, type SheetColumn, voucherColumns } from '../sheet/voucher-columns.ts'
+import type { SheetRow } from '../sheet/voucher-rows.ts'
 import { SheetLease } from './sheet-lease.ts'
 import type { TriedChunk } from './tried-chunk.ts'
 
@@ -38,6 +39,8 @@ export type Desk = {
   ledgerVersion: number
   /** What the server found in drafts, by content hash. */
   served: ReadonlyMap<string, readonly Issue[]>
+  /** The rows as they were last read, with what they carried. */
+  rows: readonly SheetRow[]
   /** What was tried, and is to be posted as it was. */
   tried: ReadonlyMap<string, TriedChunk>
 }
@@ -92,6 +95,7 @@ export async function openDesk({ run, api, locale, today, company }: Opening): P
     booksTag: news.etag,
     ledgerVersion: news.facts.ledgerVersion,
     served: new Map(),
+    rows: [],
     tried: new Map(),
   }
 }
@@ -128,10 +132,14 @@ const courtOf = (desk: Desk, strict: boolean): Court => ({
   strict,
 })
 
-export const judge = async (desk: Desk, reading: TableReading, strict: boolean): Promise<Judged> => ({
-  reading,
-  vouchers: await vouchersOf(reading.rows, reading.columns, desk.record.memory, courtOf(desk, strict)),
-})
+/** Judges what was read. Rows that were emptied since the last reading are judged with what they carried then. */
+export async function judge(desk: Desk, reading: TableReading, strict: boolean): Promise<Judged> {
+  desk.rows = withKept(desk.rows, reading.rows, reading.columns)
+  return {
+    reading,
+    vouchers: await vouchersOf(desk.rows, reading.columns, desk.record.memory, courtOf(desk, strict)),
+  }
+}
 
 /** Reads the sheet and what was sent from it, and puts back columns that somebody deleted. Undefined without a voucher sheet. */
 export async function readSheet(desk: Desk, strict: boolean): Promise<Judged | undefined> {
@@ -170,6 +178,12 @@ export async function show(
   if (changes.length === 0 && news.length === 0) return { ...judged, moved: false }
   let after = await write(desk, reading, changes, news)
   const moved = isMoved(reading.rows, after.rows, changes, after.columns)
+  if (!moved) {
+    const emptied = new Set(
+      changes.flatMap(({ at, column, value }) => (column === 'voucherId' && value === '' ? [at] : [])),
+    )
+    desk.rows = desk.rows.filter(({ at }) => !emptied.has(at)) // on purpose, so that they are known anew
+  }
   const mine = new Map<string, Set<CellValue>>()
   let landed: readonly CellChange[] = changes
   for (let attempt = 0; moved && attempt < REPAIRS; attempt++) {

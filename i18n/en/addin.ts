@@ -77,6 +77,8 @@ export const addin: typeof nb = {
     changedCopy: 'A changed copy of {voucher}. Choose Make it a new voucher in the pane, or delete the row.',
     copyOfPosted: 'A copy of {voucher}, which is already posted. Nothing is booked again.',
     copy: 'A copy of a voucher above. Choose Make it a new voucher in the pane, or delete the row.',
+    alike:
+      'Books the same as {voucher}, which was posted from here and no longer stands in the sheet. If it is another voucher, choose Make it a new voucher in the pane; else delete the row.',
     reversed: '{voucher} is reversed.',
   },
   unread: {

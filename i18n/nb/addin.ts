@@ -76,6 +76,8 @@ export const addin = {
     changedCopy: 'Endret kopi av {voucher}. Velg Gjør til nytt bilag i panelet, eller slett raden.',
     copyOfPosted: 'Kopi av {voucher}, som allerede er bokført. Ingenting blir ført på nytt.',
     copy: 'Kopi av et bilag som står over. Velg Gjør til nytt bilag i panelet, eller slett raden.',
+    alike:
+      'Fører det samme som {voucher}, som er bokført herfra og ikke lenger står i arket. Er det et annet bilag: velg Gjør til nytt bilag i panelet. Ellers slett raden.',
     reversed: '{voucher} er tilbakeført.',
   },
   unread: {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { repairOf } from '#addin/sheet/moved-rows.ts'
+import { repairOf, withKept } from '#addin/sheet/moved-rows.ts'
 import { voucherColumns } from '#addin/sheet/voucher-columns.ts'
 import type { SheetRow } from '#addin/sheet/voucher-rows.ts'
 
@@ -7,6 +7,20 @@ const columns = voucherColumns([])
 const rows = (...cells: Record<string, string | number>[]): SheetRow[] =>
   cells.map((of, at) => ({ at, cells: of }) as never)
 const mine = new Map([['voucherId', new Set(['vch_a'])]])
+
+describe('rows that were emptied since they were last read', () => {
+  const was = { voucherDate: 46082, account: '1920', amount: 100, text: 'Leie', voucherId: 'vch_a', rowKey: 'r1' }
+  const { voucherId: _, rowKey: __, ...bare } = was
+  const keysOf = (after: SheetRow[]) => withKept(rows(was), after, columns).map(({ cells }) => cells.voucherId ?? '')
+
+  test('are known again, edited or moved', () => {
+    expect(keysOf(rows({ account: '2900' }, { ...bare, text: 'Leie, mars' }))).toEqual(['', 'vch_a'])
+  })
+  test('but not what only stands in the same columns, nor a copy of what still stands', () => {
+    expect(keysOf(rows({ voucherDate: 46082, account: '3000', amount: -5, text: 'Salg' }))).toEqual([''])
+    expect(keysOf(rows(bare, was))).toEqual(['', 'vch_a'])
+  })
+})
 
 describe('what was written on rows that had moved by then', () => {
   const before = rows({ account: '1920', text: 'Leie' }, { account: '2900', text: 'Strøm' })

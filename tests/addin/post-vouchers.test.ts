@@ -129,6 +129,35 @@ describe('never twice', () => {
     expect(await ledger(book)).toHaveLength(1)
     expect(book.user.rows('tblBilag')[0]!._nøkkel).toMatch(/^vch_/)
   })
+  test('emptied one after the other while the rows are edited and sorted: the pane knows them by its last reading', async () => {
+    const book = await openBook(app)
+    write(book, ...pair('Glemt'), ...pair('En annen', 70))
+    await postVouchers(book.desk)
+    for (const caption of ['_rad', '_nøkkel', '_hash', 'Status', 'Bilagsnr']) book.user.clearColumn('tblBilag', caption)
+    book.user.fill('tblBilag', 0, { Tekst: 'Glemt, og endret' })
+    book.user.sort('tblBilag', (a, b) => Number(b.Konto || -1) - Number(a.Konto || -1))
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(0)
+    expect(shown(book, 'Tekst', 'Status', 'Bilagsnr').filter(([text]) => text !== '')).toEqual([
+      ['Glemt, og endret', 'Endret etter bokføring', `HB ${thisYear}-1`],
+      ['En annen', 'Bokført', `HB ${thisYear}-2`],
+    ])
+    expect(await ledger(book)).toHaveLength(2)
+  })
+  test('emptied and edited while no pane was open: what books the same as a voucher that is gone is not sent unasked', async () => {
+    const book = await openBook(app)
+    write(book, ...pair('Borte'))
+    await postVouchers(book.desk)
+    book.window.close()
+    for (const caption of ['_rad', '_nøkkel', '_hash', 'Status', 'Bilagsnr']) book.user.clearColumn('tblBilag', caption)
+    book.user.fill('tblBilag', 0, { Tekst: 'Borte, og endret' })
+    const { desk } = await openPane(app, book.company, book.workbook)
+    for (let i = 0; i < 2; i++) expect((await postVouchers(desk))!.posted).toHaveLength(0)
+    expect(shown(book, 'Status', 'Bilagsnr', '_nøkkel')[0]).toEqual(['Endret etter bokføring', '', ''])
+    expect(shown(book, 'Melding')[0]).toEqual([expect.stringContaining(`samme som HB ${thisYear}-1`)])
+    await asNewVouchers(desk, (v) => v.copy)
+    expect((await postVouchers(desk))!.posted).toHaveLength(1)
+    expect(shown(book, 'Status', 'Bilagsnr')[0]).toEqual(['Bokført', `HB ${thisYear}-2`])
+  })
 })
 
 test('a sheet with moved, renamed and extra columns, in English', async () => {
