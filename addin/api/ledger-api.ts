@@ -47,6 +47,8 @@ export type Company = {
   permissions: readonly Permission[]
   colour?: string
   test?: boolean
+  /** An auditor's fiscal years, when not all are granted. */
+  audit?: { years: number[]; until: string } | null
 }
 export type BatchAnswer = { ledgerVersion: number; vouchers: (PostedAnswer | RefusedAnswer)[] }
 export type DryRunAnswer = { ledgerVersion: number; dryRunToken: string | null; vouchers: TriedAnswer[] }
@@ -199,15 +201,15 @@ export function ledgerApi(connection: Connection) {
           headers: { 'idempotency-key': key },
         })
       ).body,
-    /** Takes a workbook's turn to post, or prolongs it. When it is free at the latest (ISO), and whether it is ours. */
-    async takeLease(company: string, workbook: string, holder: string): Promise<{ mine: boolean; until: string }> {
+    /** Takes a workbook's turn to post, or prolongs it. Whether it is ours, and how long until it is free at the latest. */
+    async takeLease(company: string, workbook: string, holder: string): Promise<{ mine: boolean; leftMs: number }> {
       try {
         const sent = { method: 'PUT', body: { holder } }
-        const { body } = await call<{ until: string }>(`${inCompany(company)}/sheet-leases/${workbook}`, sent)
-        return { mine: true, until: body.until }
+        const { body } = await call<{ leftMs: number }>(`${inCompany(company)}/sheet-leases/${workbook}`, sent)
+        return { mine: true, leftMs: body.leftMs }
       } catch (error) {
         if (!(error instanceof Refused) || error.code !== 'sheet/in-use') throw error
-        return { mine: false, until: (error.body.params as { until: string }).until }
+        return { mine: false, leftMs: (error.body.params as { leftMs: number }).leftMs }
       }
     },
     dropLease: (company: string, workbook: string, holder: string) =>

@@ -29,7 +29,8 @@ const partsOf = ({ audit, verified, locale, t }: Audited): Part[] =>
     { name: t.check.own, lines: verified ? ownLines(verified, t, locale) : [] },
   ].filter(({ lines }) => lines.length > 0)
 
-const verdictOf = ({ t }: Audited, { holds }: AuditLine): string => (holds ? t.check.passes : t.check.fails)
+const verdictOf = ({ t }: Audited, { holds }: AuditLine): string =>
+  holds === undefined ? t.check.unchecked : holds ? t.check.passes : t.check.fails
 
 /** Writes every result to a sheet of its own. Gives the sheet's name. */
 export function writeAudit(context: Excel.RequestContext, audited: Audited): Promise<string> {

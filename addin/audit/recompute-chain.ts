@@ -33,7 +33,9 @@ export type Recomputed = {
   entries: number
   chainHead: string
   /** The first voucher that does not follow from those before it; undefined when the chain is whole. */
-  broken: { ledgerVersion: number; voucher: string; fault: 'hash' | 'order' | 'head' | 'balance' } | undefined
+  broken:
+    | { ledgerVersion: number; voucher: string; fault: 'hash' | 'order' | 'head' | 'balance' | 'withheld' }
+    | undefined
   /** Numbers that are missing or stand twice, by series and year. */
   gaps: readonly { series: string; fiscalYear: number; number: number }[]
   series: readonly { series: string; fiscalYear: number; last: number }[]
@@ -48,15 +50,22 @@ export type Recomputed = {
   ms: number
 }
 
+export type Recomputing = {
+  /** Only some years are granted, so contents may be withheld. From anybody else that is a fault. */
+  partly?: boolean
+  onProgress?: (done: number, of: number) => void
+  /** Ends it between two pages. */
+  signal?: AbortSignal
+}
+
 /**
  * Reads every voucher and computes the chain, the numbers and the balances here, without taking the server's word for any of
- * them. `signal` ends it between two pages.
+ * them.
  */
 export async function recomputeChain(
   api: LedgerApi,
   company: string,
-  onProgress: (done: number, of: number) => void = () => {},
-  signal?: AbortSignal,
+  { partly = false, onProgress = () => {}, signal }: Recomputing = {},
 ): Promise<Recomputed> {
   const began = performance.now()
   let walk: Walk | undefined
@@ -65,18 +74,19 @@ export async function recomputeChain(
   for (let after: number | null = 0; after !== null && !signal?.aborted; ) {
     const page: Page = await api.get<Page>(company, 'chain', { after, limit: 2_000 })
     // The chain is computed under the id the books were begun with, which the chain itself tells.
-    walk ??= new Walk(page.company)
+    walk ??= new Walk(page.company, partly)
     upTo ??= page.ledgerVersion
     if (head === '') head = page.chainHead
     for (const link of page.links) if (walk.count < upTo) await walk.take(link)
     onProgress(walk.count, upTo)
     after = page.next !== null && page.next < upTo ? page.next : null
   }
-  return { ...(walk ?? new Walk(company)).found(upTo ?? 0, head), ms: performance.now() - began }
+  return { ...(walk ?? new Walk(company, partly)).found(upTo ?? 0, head), ms: performance.now() - began }
 }
 
 class Walk {
   readonly #company: string
+  readonly #partly: boolean
   #head = GENESIS.hash
   #broken: Recomputed['broken']
   #entries = 0
@@ -90,14 +100,16 @@ class Walk {
   #withheld = 0
   count = 0
 
-  constructor(company: string) {
+  constructor(company: string, partly: boolean) {
     this.#company = company
+    this.#partly = partly
   }
 
   async take([hash, fields]: Link): Promise<void> {
     this.count++
     if (fields === null) {
       this.#withheld++
+      if (!this.#partly) this.#broken ??= { ledgerVersion: this.count, voucher: '', fault: 'withheld' }
       this.#head = hash
       this.#hashes.push(hash)
       return

@@ -3,30 +3,30 @@ import { type Audit, brokenBlocks } from '../audit/verdict.ts'
 import type { Verified } from './pane-state.ts'
 import { countedText, type PaneTexts } from './pane-texts.ts'
 
-/** One thing that was looked into, and what came of it. */
-export type AuditLine = { holds: boolean; title: string; detail: string }
+/** One thing that was looked into, and what came of it; `holds` is undefined where it could not be looked into. */
+export type AuditLine = { holds: boolean | undefined; title: string; detail: string }
 
 const shortHead = (head: string): string => `${head.slice(0, 4)}…${head.slice(-4)}`
 
 /** The books as they were computed here: chain, numbers, balances. */
 export function computedLines({ found, differing }: Audit, t: PaneTexts, locale: Locale): AuditLine[] {
-  const { broken, gaps } = found
+  const { broken, gaps, withheld = 0 } = found
   const [first] = differing
   return [
     {
       holds: !broken,
-      title: broken ? t.check.chainBroken : t.check.chain,
+      title: broken ? t.check.chainBroken : withheld > 0 ? t.check.chainPartly : t.check.chain,
       detail: broken
         ? fill(
             t.check.faults[broken.fault],
             { voucher: broken.voucher, version: whole(broken.ledgerVersion, locale) },
             locale,
           )
-        : fill(
+        : `${fill(
             t.check.chainFrom,
             { last: whole(found.ledgerVersion, locale), head: shortHead(found.chainHead) },
             locale,
-          ),
+          )}${withheld > 0 ? `. ${countedText(withheld, t.check.withheld, locale)}` : ''}`,
     },
     {
       holds: gaps.length === 0,
@@ -39,26 +39,35 @@ export function computedLines({ found, differing }: Audit, t: PaneTexts, locale:
               .map(({ series, fiscalYear, number }) => `${series} ${fiscalYear}-${number}`)
               .join(', '),
     },
-    {
-      holds: !first,
-      title: first ? t.check.balancesWrong : t.check.balances,
-      detail: first
-        ? fill(
-            t.check.differs,
-            { account: first.account, computed: kroner(first.computed, locale), told: kroner(first.told, locale) },
-            locale,
-          )
-        : fill(
-            t.check.summed,
-            {
-              accounts: countedText(found.balances.size, t.check.accounts, locale),
-              entries: countedText(found.entries, t.report.entries, locale),
-            },
-            locale,
-          ),
-    },
+    withheld > 0
+      ? { holds: undefined, title: t.check.balancesUnknown, detail: t.check.balancesWithheld }
+      : balanceLine(found, first, t, locale),
   ]
 }
+
+const balanceLine = (
+  found: Audit['found'],
+  first: Audit['differing'][number] | undefined,
+  t: PaneTexts,
+  locale: Locale,
+) => ({
+  holds: !first,
+  title: first ? t.check.balancesWrong : t.check.balances,
+  detail: first
+    ? fill(
+        t.check.differs,
+        { account: first.account, computed: kroner(first.computed, locale), told: kroner(first.told, locale) },
+        locale,
+      )
+    : fill(
+        t.check.summed,
+        {
+          accounts: countedText(found.balances.size, t.check.accounts, locale),
+          entries: countedText(found.entries, t.report.entries, locale),
+        },
+        locale,
+      ),
+})
 
 const SERIES_SHOWN = 4
 /** The longest series of the newest year by name, the others by their number. */

@@ -23,7 +23,8 @@ export class AuditModel {
     await this.#hands.withDesk('verify', async ({ api, binding: { company } }, signal) => {
       const { auditBooks } = await parts()
       const onProgress = (done: number, of: number) => set({ busy: { what: 'verify', progress: { done, of } } })
-      const audit = await auditBooks({ run, api, company }, onProgress, state().audit, signal)
+      const partly = state().company?.audit != null
+      const audit = await auditBooks({ run, api, company }, state().audit, { partly, onProgress, signal })
       if (signal.aborted) return
       set({ audit, sampled: undefined })
       const verified = await api.get<Verified>(company, 'verify', { full: 'true', language: state().locale })

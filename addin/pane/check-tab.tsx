@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx'
 import { fill, whole } from '#i18n/format.ts'
 import { type Audit, booksHold, brokenBlocks } from '../audit/verdict.ts'
-import { computedLines, figureText, ownLines } from './audit-lines.ts'
+import { type AuditLine, computedLines, figureText, ownLines } from './audit-lines.ts'
 import { countedText, secondsText } from './pane-texts.ts'
 import { Act, Button, NoticeBar, ProofMark, type ViewProps } from './parts.tsx'
 import { SampleForm } from './sample-form.tsx'
@@ -80,17 +80,22 @@ function headingOf({ state, t }: ViewProps): string {
   if (!booksHold(audit)) return t.check.booksBroken
   if (broken > 0) return countedText(broken, t.check.broken, locale)
   const wrong = brokenBlocks(audit).length
-  return wrong > 0 ? `${t.check.holds}. ${countedText(wrong, t.check.sheetWrong, locale)}` : t.check.holds
+  const holds = audit.found.withheld ? t.check.holdsPartly : t.check.holds
+  return wrong > 0 ? `${holds}. ${countedText(wrong, t.check.sheetWrong, locale)}` : holds
 }
 
-function Line({ t, holds, title, children }: ViewProps & { holds: boolean; title: string; children?: Child }) {
+function Line({ t, holds, title, children }: ViewProps & Pick<AuditLine, 'holds' | 'title'> & { children?: Child }) {
   return (
-    <li data-broken={holds ? undefined : ''}>
+    <li data-broken={holds === false ? '' : undefined}>
       <span>
         <b>{title}</b>
         <small>{children}</small>
       </span>
-      <ProofMark label={holds ? t.check.proven : t.check.notProven} broken={!holds} />
+      {holds === undefined ? (
+        <span class="hb-quiet">{t.check.unchecked}</span>
+      ) : (
+        <ProofMark label={holds ? t.check.proven : t.check.notProven} broken={!holds} />
+      )}
     </li>
   )
 }

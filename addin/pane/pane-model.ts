@@ -374,7 +374,11 @@ export class PaneModel {
 
   async #withDesk(what: Busy, work: (desk: Desk, signal: AbortSignal) => Promise<void>): Promise<void> {
     const desk = this.#desk
-    if (desk) await this.#do(what, (signal) => work(desk, signal))
+    if (!desk) return
+    await this.#do(what, (signal) => {
+      desk.lease.patience = { signal, onWait: (waits) => this.#set({ busy: { what: waits ? 'otherWindow' : what } }) }
+      return work(desk, signal)
+    })
   }
   async #do(what: Busy, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const stop = new AbortController()

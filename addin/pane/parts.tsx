@@ -130,7 +130,15 @@ export function Foot({ model, state, t }: ViewProps) {
       </span>
       <span class="hb-push" role="status">
         {busy && !busy.progress ? (
-          `${t.busy[busy.what]} …`
+          <>
+            {t.busy[busy.what]} …
+            {busy.what === 'otherWindow' ? (
+              <>
+                {' '}
+                · <Act onClick={() => model.stop()}>{t.vouchers.stop}</Act>
+              </>
+            ) : null}
+          </>
         ) : offline ? (
           <>
             {takenAt === undefined

@@ -86,8 +86,7 @@ export class VoucherModel {
     await this.#hands.withDesk('post', async (desk, signal) => {
       const onProgress = (progress: { done: number; of: number }) => set({ busy: { what: 'post', progress } })
       try {
-        const onWait = () => set({ busy: { what: 'otherWindow' } })
-        const result = await postVouchers(desk, { signal, onProgress, onWait })
+        const result = await postVouchers(desk, { signal, onProgress })
         if (result) this.#posted(desk, result)
       } catch (error) {
         // What was tried is no longer what would be booked: it is tried again, so that the user sees what has changed.
@@ -101,6 +100,7 @@ export class VoucherModel {
     newest(Math.max(0, ...result.posted.map((v) => v.sent!.name!.ledgerVersion)))
     set({ result: { ...result, at: new Date(now()).toISOString() }, checkedAt: undefined })
     this.#show(desk, result.judged)
+    if (result.stopped !== undefined) this.#hands.fail(result.stopped)
   }
   /** Back from what was posted to the sheet. */
   toSheet(): void {

@@ -21,6 +21,8 @@ export type PostResult = {
   unknown: readonly SheetVoucher[]
   /** The sheet was changed under them each time; nothing was sent. */
   unsettled: readonly SheetVoucher[]
+  /** Why it ended before all was sent; what is left can be sent again. */
+  stopped?: unknown
 }
 /** A voucher that is put right: the one that was posted, and what its reversal will be. */
 export type Corrected = {
@@ -33,8 +35,6 @@ export type PostOptions = {
   /** Posted vouchers that these take the place of, by the new id: reversed in the same breath. */
   correcting?: ReadonlyMap<string, Corrected>
   onProgress?: (progress: Progress) => void
-  /** Another window posts from the workbook, and is waited for. */
-  onWait?: () => void
   /** Stops before the next request; what was sent is finished and written down. */
   signal?: AbortSignal
 }
@@ -49,7 +49,7 @@ export type PostOptions = {
  * @throws Refused when the server refuses the request as a whole (signed out, no right, too many).
  */
 export const postVouchers = (desk: Desk, options: PostOptions = {}): Promise<PostResult | undefined> =>
-  inTurn(desk, () => desk.lease.hold(() => postNow(desk, options), options.onWait))
+  inTurn(desk, () => desk.lease.hold(() => postNow(desk, options)))
 
 /** The same, for work that has its turn already. */
 export async function postNow(desk: Desk, options: PostOptions = {}): Promise<PostResult | undefined> {
@@ -62,13 +62,19 @@ export async function postNow(desk: Desk, options: PostOptions = {}): Promise<Po
   const answered = new Set<string>()
   const of = wanted.size
   let told: readonly Sent[] = []
+  let stopped: unknown
   while (!options.signal?.aborted) {
     const open = sendable(judged, options).filter(
       (v) => wanted.has(v.id) && !answered.has(v.id) && (tried.get(v.id) ?? 0) < ATTEMPTS,
     )
     const { chunk, tried: seen } = nextChunk(open, desk.tried)
     if (chunk.length === 0) break
-    await desk.lease.renew()
+    // Without a turn nothing more is sent; what was sent is shown all the same.
+    const goesOn = await desk.lease.renew().catch((error: unknown) => {
+      stopped = error
+      return false
+    })
+    if (!goesOn) break
     const before = desk.record.memory
     const written = await writeDown(desk, judged, chunk, told)
     told = []
@@ -92,7 +98,7 @@ export async function postNow(desk: Desk, options: PostOptions = {}): Promise<Po
   }
   judged = await show(desk, judged, [], told)
   options.onProgress?.({ done: answered.size, of })
-  return resultOf(judged, wanted, answered)
+  return { ...resultOf(judged, wanted, answered, tried), ...(stopped !== undefined && { stopped }) }
 }
 
 const sendable = ({ vouchers }: Judged, { only }: PostOptions): SheetVoucher[] =>
@@ -255,13 +261,18 @@ const askAbout = (desk: Desk, vouchers: readonly SheetVoucher[]): Promise<Sent[]
     }),
   )
 
-function resultOf(judged: Judged, wanted: ReadonlySet<string>, answered: ReadonlySet<string>): PostResult {
+function resultOf(
+  judged: Judged,
+  wanted: ReadonlySet<string>,
+  answered: ReadonlySet<string>,
+  tried: ReadonlyMap<string, number>,
+): PostResult {
   const mine = judged.vouchers.filter((v) => wanted.has(v.id) && !v.copy)
   return {
     judged,
     posted: mine.filter((v) => v.sent?.outcome === 'posted' && answered.has(v.id)),
     refused: mine.filter((v) => v.sent?.outcome === 'refused' && answered.has(v.id)),
     unknown: mine.filter((v) => v.sent?.outcome === 'unknown'),
-    unsettled: mine.filter((v) => !answered.has(v.id) && v.sent === undefined),
+    unsettled: mine.filter((v) => !answered.has(v.id) && v.sent === undefined && tried.has(v.id)),
   }
 }

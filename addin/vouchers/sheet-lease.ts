@@ -1,11 +1,12 @@
 import type { LedgerApi } from '../api/ledger-api.ts'
 import type { Binding } from '../excel/workbook-part.ts'
 
-/** A turn is prolonged when less than this is left of it, in milliseconds; the server gives a minute at a time. */
-const PROLONG_AT = 30_000
-const PAUSES_MS = [100, 200, 400, 800] as const
+/** Whoever waits asks again after this long, more seldom each time, and never later than the turn is free. In milliseconds. */
+const FIRST_PAUSE = 100
+const LONGEST_PAUSE = 4_000
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+/** How the user hears of waiting, and stops it. */
+export type Patience = { readonly onWait?: (waits: boolean) => void; readonly signal?: AbortSignal }
 
 /**
  * One window at a time posts from a workbook, on whichever machine: two that write ids on rows at once, while a third hand sorts
@@ -15,7 +16,9 @@ export class SheetLease {
   readonly #api: LedgerApi
   readonly #binding: Binding
   readonly #holder = crypto.randomUUID()
-  #until = 0
+  #prolongAt = 0
+  /** Of the work that is begun next; whoever works for a user sets it. */
+  patience: Patience = {}
 
   constructor(api: LedgerApi, binding: Binding) {
     this.#api = api
@@ -23,11 +26,11 @@ export class SheetLease {
   }
 
   /**
-   * Does work while no other window does its own. Waits for one that does, and tells that it does; one that has gone holds its turn
-   * for a minute at most. @throws NoAnswer, Refused when the turn cannot be asked for.
+   * Does work while no other window does its own. Waits for one that does; one that has gone holds its turn for a minute at most.
+   * Undefined when the user stopped waiting. @throws NoAnswer, Refused when the turn cannot be asked for.
    */
-  async hold<T>(work: () => Promise<T>, onWait?: () => void): Promise<T> {
-    await this.#take(onWait)
+  async hold<T>(work: () => Promise<T>): Promise<T | undefined> {
+    if (!(await this.#take(this.patience))) return undefined
     try {
       return await work()
     } finally {
@@ -36,22 +39,34 @@ export class SheetLease {
     }
   }
 
-  /** Work goes on: the others are to wait a minute more. Asks nothing as long as half of it is left. */
-  async renew(): Promise<void> {
-    if (this.#until - Date.now() < PROLONG_AT) await this.#take()
-  }
+  /** Work goes on: the others are to wait longer. Asks nothing as long as half of the turn is left. False when the user stopped. */
+  renew = async (): Promise<boolean> => Date.now() < this.#prolongAt || this.#take(this.patience)
 
-  async #take(onWait?: () => void): Promise<void> {
+  async #take({ onWait, signal }: Patience): Promise<boolean> {
     const { company, workbook } = this.#binding
-    for (let tries = 0; ; tries++) {
+    for (let tries = 0; !signal?.aborted; tries++) {
       const asked = Date.now()
-      const { mine } = await this.#api.takeLease(company, workbook, this.#holder)
+      const { mine, leftMs } = await this.#api.takeLease(company, workbook, this.#holder)
       if (mine) {
-        this.#until = asked + 2 * PROLONG_AT
-        return
+        this.#prolongAt = asked + leftMs / 2
+        if (tries > 0) onWait?.(false)
+        return true
       }
-      onWait?.()
-      await pause(PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]! * (0.5 + Math.random()))
+      if (tries === 0) onWait?.(true)
+      const pause = Math.min(FIRST_PAUSE * 2 ** tries, LONGEST_PAUSE) * (0.5 + Math.random())
+      await pauseFor(Math.min(pause, leftMs + 1), signal)
     }
+    return false
   }
 }
+
+/** A pause that the user may cut short. */
+const pauseFor = (ms: number, signal: AbortSignal | undefined) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    const cut = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    signal?.addEventListener('abort', cut, { once: true })
+  })

@@ -54,8 +54,7 @@ export const correctVouchers = (
   desk: Desk,
   ids: ReadonlySet<string>,
   options: PostOptions = {},
-): Promise<PostResult | undefined> =>
-  inTurn(desk, () => desk.lease.hold(() => correct(desk, ids, options), options.onWait))
+): Promise<PostResult | undefined> => inTurn(desk, () => desk.lease.hold(() => correct(desk, ids, options)))
 
 async function correct(desk: Desk, ids: ReadonlySet<string>, options: PostOptions): Promise<PostResult | undefined> {
   await refreshBooks(desk)
@@ -75,7 +74,7 @@ async function correct(desk: Desk, ids: ReadonlySet<string>, options: PostOption
   }
   const alone = new Set([...made.keys()].filter((id) => !correcting.has(id)))
   const corrected = await postNow(desk, { ...options, only: new Set(correcting.keys()), correcting })
-  return alone.size > 0 ? postNow(desk, { ...options, only: alone }) : corrected
+  return alone.size > 0 && !corrected?.stopped ? postNow(desk, { ...options, only: alone }) : corrected
 }
 
 /**
@@ -83,10 +82,7 @@ async function correct(desk: Desk, ids: ReadonlySet<string>, options: PostOption
  * ids are written before they are used, and are the same for two people who ask at once. Gives the new ids.
  */
 export const asNewVouchers = (desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Set<string>> =>
-  inTurn(desk, () => desk.lease.hold(() => renew(desk, wanted)))
-
-const renew = async (desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Set<string>> =>
-  new Set((await renewed(desk, wanted)).keys())
+  inTurn(desk, async () => new Set((await desk.lease.hold(() => renewed(desk, wanted)))?.keys()))
 
 /** The new ids, each with the one before. */
 async function renewed(desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Map<string, string>> {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { table } = await run((context) => pullBlock(context, drawn, { ...of, now }))
   user.fill(table, 0, { Utgående: 1 })
   audited = {
-    audit: await auditBooks({ run, api: desk.api, company: company.id }, () => {}, undefined),
+    audit: await auditBooks({ run, api: desk.api, company: company.id }),
     verified: await desk.api.get(company.id, 'verify', { full: 'true', language: 'nb' }),
     company: { id: company.id, name: 'Fjordvik AS', organisationNumber: null, role: 'auditor', permissions: [] },
     user: 'Rita Revisor',

@@ -9,6 +9,8 @@ import { type Recomputed, recomputeChain } from '#addin/audit/recompute-chain.ts
 import { drawSample, METHODS } from '#addin/audit/sample.ts'
 import { type BlockCheck, checkBlock, pullBlock, putBack, readSeals } from '#addin/audit/sealed-block.ts'
 import { booksHold, brokenBlocks } from '#addin/audit/verdict.ts'
+import { computedLines } from '#addin/pane/audit-lines.ts'
+import { addinPane } from '#i18n/nb/addin-pane.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { pdf, png } from '#tests/support/files.ts'
 import { User } from './host/user.ts'
@@ -64,7 +66,7 @@ async function opened() {
     const [seal] = await seals()
     return run((context) => checkBlock(context, desk.api, company.id, seal!))
   }
-  const audit = () => auditBooks({ run, ...of }, () => {}, undefined)
+  const audit = () => auditBooks({ run, ...of })
   return { workbook, user: new User(workbook), run, desk, window, pull, seals, checked, audit }
 }
 
@@ -72,6 +74,7 @@ describe('the books, computed in the add-in', () => {
   /** The same API, whose chain was altered on the way. */
   const told = async (
     alter: (links: [string, any[]][], page: { ledgerVersion: number; chainHead: string }) => void,
+    partly = false,
   ) => {
     const { desk } = await opened()
     const get = async (...args: Parameters<typeof desk.api.get>) => {
@@ -79,7 +82,7 @@ describe('the books, computed in the add-in', () => {
       if (args[1] === 'chain') alter(page.links, page)
       return page
     }
-    return recomputeChain({ ...desk.api, get } as typeof desk.api, company.id)
+    return recomputeChain({ ...desk.api, get } as typeof desk.api, company.id, { partly })
   }
 
   test('they hold: chain, numbers and balances, without the server’s word', async () => {
@@ -94,6 +97,19 @@ describe('the books, computed in the add-in', () => {
     })
     expect(found.found.balances.get('6800')).toBe(100_00 * 78)
     expect([...window.host.missing]).toEqual([])
+  })
+  test('contents that are withheld are told of, and are a fault where all years are granted', async () => {
+    const withhold = (links: [string, any][]) => (links[4]![1] = null)
+    expect((await told(withhold)).broken).toEqual({ ledgerVersion: 5, voucher: '', fault: 'withheld' })
+    const found = await told(withhold, true)
+    expect([found.broken, found.withheld]).toEqual([undefined, 1])
+    const lines = computedLines({ found, differing: [], blocks: [] }, addinPane, 'nb')
+    expect(lines.map(({ holds, title }) => [holds, title])).toEqual([
+      [true, 'Kjeden er hel så langt du har tilgang'],
+      [false, 'Nummer mangler eller står to ganger'],
+      [undefined, 'Saldobalansen er ikke kontrollert'],
+    ])
+    expect(lines[0]!.detail).toContain('1 bilag er utenfor tilgangen')
   })
   test('any single field changed in any voucher or entry is found, and the voucher is named', async () => {
     let fields = 0
@@ -131,7 +147,7 @@ describe('the books, computed in the add-in', () => {
       return page
     }
     const api = { ...desk.api, get } as typeof desk.api
-    expect((await auditBooks({ run, api, company: company.id }, () => {}, undefined)).differing).toHaveLength(1)
+    expect((await auditBooks({ run, api, company: company.id })).differing).toHaveLength(1)
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NoAnswer } from '#addin/api/ledger-api.ts'
 import { checkVouchers } from '#addin/vouchers/check-vouchers.ts'
 import { postVouchers } from '#addin/vouchers/post-vouchers.ts'
 import { annulVouchers, asNewVouchers, correctVouchers } from '#addin/vouchers/undo-vouchers.ts'
@@ -231,6 +232,27 @@ test('1,000 vouchers of 5 lines: at most 5 requests, each row with status and nu
   expect(new Set(shown(book, 'Status').flat())).toEqual(new Set(['Bokført']))
   expect(new Set(shown(book, 'Bilagsnr').flat()).size).toBe(1_000)
 }, 60_000)
+
+test('the turn cannot be prolonged: what was posted until then stands on its rows, and the rest is left', async () => {
+  const book = await openBook(app)
+  write(book, ...pair('Kontrollert'))
+  await checkVouchers(book.desk)
+  write(book, ...pair('Kontrollert'), ...pair('Skrevet etterpå', 20))
+  const { lease } = book.desk
+  const { renew } = lease
+  let times = 0
+  lease.renew = () => (++times === 2 ? Promise.reject(new NoAnswer()) : renew())
+  expect(await postVouchers(book.desk)).toMatchObject({
+    posted: [{ state: 'posted' }],
+    unknown: [],
+    unsettled: [],
+    stopped: expect.any(NoAnswer),
+  })
+  expect(shown(book, 'Status', 'Bilagsnr').filter((_, i) => i % 2 === 0)).toEqual([
+    ['Bokført', `HB ${thisYear}-1`],
+    ['Klar', ''],
+  ])
+})
 
 describe('what was tried is what is posted', () => {
   const tokens = (book: Book) => book.network.bodies.filter((body) => body.includes('"dryRunToken"')).length

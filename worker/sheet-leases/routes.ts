@@ -14,7 +14,7 @@ const LEASE_MS = 60_000
 const Id = z.string().check(z.regex(/^[\w-]{1,64}$/, 'field/invalid'))
 const Holder = z.strictObject({ holder: Id })
 const Path = z.object({ workbook: Id })
-const LeaseAnswer = z.object({ workbook: z.string(), holder: z.string(), until: z.string() })
+const LeaseAnswer = z.object({ workbook: z.string(), holder: z.string(), until: z.string(), leftMs: z.int() })
 
 /** One window at a time posts from a workbook. Mounted at /companies/:company. */
 export const sheetLeases = new Hono<Env>()
@@ -35,8 +35,10 @@ export const sheetLeases = new Hono<Env>()
       const { db, at } = actingOf(c)
       const until = new Date(Date.parse(at) + LEASE_MS).toISOString() as Instant
       const lease = await takeLease(db, { workbook, holder, until }, at)
-      if (lease.holder !== holder) throw new Problem(409, 'sheet/in-use', { params: { until: lease.until } })
-      return c.json(lease)
+      // How long that is, for windows whose clocks differ.
+      const leftMs = Date.parse(lease.until) - Date.parse(at)
+      if (lease.holder !== holder) throw new Problem(409, 'sheet/in-use', { params: { until: lease.until, leftMs } })
+      return c.json({ ...lease, leftMs })
     },
   )
   .delete(
