@@ -32,13 +32,20 @@ export const columnMapping = sqliteTable('column_mapping', {
 export const saftSwitch = sqliteTable('saft_switch', {
   id: text('id').primaryKey(),
   fileName: text('file_name'),
-  fileKey: text('file_key').notNull(),
   fileSha256: text('file_sha256').notNull(),
-  fileSize: integer('file_size').notNull(),
   found: text('found').notNull(),
   answers: text('answers').notNull().default('{}'),
   importJob: text('import_job'),
   version: integer('version').notNull().default(1),
   by: text('by').notNull(),
   at: text('at').notNull(),
+  mapping: text('mapping'),
+})
+
+export const saftSwitchFile = sqliteTable('saft_switch_file', {
+  id: text('id').primaryKey(),
+  switch: text('switch').notNull(),
+  fileName: text('file_name'),
+  fileKey: text('file_key').notNull(),
+  fileSize: integer('file_size').notNull(),
 })

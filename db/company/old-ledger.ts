@@ -18,6 +18,7 @@ export const oldLedger = sqliteTable('old_ledger', {
   removedAt: text('removed_at'),
   removedBy: text('removed_by'),
   reason: text('reason'),
+  importJob: text('import_job'),
 })
 
 export const oldAccount = sqliteTable(

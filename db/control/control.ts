@@ -276,6 +276,7 @@ export const upload = sqliteTable('upload', {
   partSize: integer('part_size').notNull(),
   createdAt: text('created_at').notNull(),
   completedAt: text('completed_at'),
+  company: text('company'),
 })
 
 export const uploadPart = sqliteTable(

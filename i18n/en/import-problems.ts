@@ -37,7 +37,8 @@ export const importProblems: Record<keyof typeof nb, string> = {
     '[Invoice {invoiceNumber} from {party}|Account {account}] stands in row {row} too. Both count.',
   'opening-balance/unbalanced': 'The opening balance does not balance. {missing:kroner} {sideName} is missing.',
   'opening-balance/unknown': 'There is no opening balance for {date:day}.',
-  'saft-switch/done': 'The file has already been posted.',
+  'saft-switch/done':
+    'The file has been posted, in whole or in part, so its answers stay. If posting was cut off, post it again and it goes on.',
   'saft-switch/open': '{count} accounts have no account to go to yet. Answer those first.',
   'saft-switch/unknown': 'The file does not exist, or it has been dropped.',
   'saft-switch/wrong-nature':

@@ -37,7 +37,8 @@ export const importProblems = {
   'opening-balance/twice': '[Faktura {invoiceNumber} fra {party}|Konto {account}] står også i rad {row}. Begge er med.',
   'opening-balance/unbalanced': 'Åpningsbalansen går ikke opp. Det mangler {missing:kroner} i {sideName}.',
   'opening-balance/unknown': 'Det finnes ingen åpningsbalanse for {date:day}.',
-  'saft-switch/done': 'Filen er allerede bokført.',
+  'saft-switch/done':
+    'Filen er bokført, helt eller delvis, så svarene står fast. Ble bokføringen avbrutt, bokfør igjen, så fortsetter den.',
   'saft-switch/open': '{count} kontoer har ingen konto å gå til ennå. Svar på dem først.',
   'saft-switch/unknown': 'Filen finnes ikke, eller den er forkastet.',
   'saft-switch/wrong-nature':

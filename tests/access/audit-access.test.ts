@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { plain } from '#tests/saft/saft-desk.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { saft } from '#tests/support/saft.ts'
 import { forgetAccess } from '#worker/access/allow.ts'
 import { auditDatabase, READ_IN_PART, READ_WHOLE } from '#worker/access/audit-database.ts'
 import { sha256 } from '#worker/core/hash.ts'
@@ -267,6 +269,14 @@ describe('an auditor', () => {
   })
 
   test('has all the books checked, and is told that they hold and not what is in them', async () => {
+    // A ledger of an old system is held against its seal whole, too, whatever years of it may be read.
+    const kept = await books.call('/old-ledgers/saft', { raw: saft(plain) })
+    const sealed = await read(`/old-ledgers/${kept.json.ledgers[0].id}/check`, { method: 'POST' })
+    expect([sealed.status, sealed.json.holds, Object.keys(sealed.json).sort()]).toEqual([
+      200,
+      true,
+      ['hash', 'holds', 'stored'],
+    ])
     const sound = await read('/verify?full=1')
     expect([sound.status, sound.json.ok]).toEqual([200, true])
     await books.db.execute("update balance set debit = debit + 1 where account = '1920'")

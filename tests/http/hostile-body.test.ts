@@ -105,6 +105,19 @@ describe('what one caller may fill', () => {
     })
     const comment = await c.call(`/vouchers/${posted.id}/comments`, { body: { text: 'En til' } })
     expect([comment.status, comment.json.code]).toEqual([422, 'limit/reached'])
+    // Full of drafts, one that stands is still written in; a new one is refused.
+    const [mine, fresh] = [voucherId(), voucherId()].map((id) => `dra_${id.slice(4)}`)
+    const write = (id: string, key: string) =>
+      c.call(`/voucher-drafts/${id}/changes`, {
+        body: { since: 0, rows: [{ key, position: '1', cells: { text: 'x' } }] },
+      })
+    await write(mine!, 'a')
+    await c.db.execute(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 5000)
+      insert or ignore into voucher_draft (id, created_by, created_at, changed_by, changed_at)
+      select 'dra_' || printf('%026d', i), 'usr_x', '2026-01-01', 'usr_x', '2026-01-01' from n
+       where i <= 5000 - (select count(*) from voucher_draft where deleted_at is null)`)
+    expect((await write(mine!, 'b')).status).toBe(200)
+    expect((await write(fresh!, 'a')).json.code).toBe('limit/reached')
   })
 
   test('a caller has twenty answers open at a time', async () => {

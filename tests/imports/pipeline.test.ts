@@ -173,6 +173,9 @@ describe('movements per month', () => {
       ['3000', [-100_000, -250_000]],
       ['1920', [100_000, 250_000]],
     ])
+    // A month that came to nothing in the corrected list loses its figure, and is told.
+    const emptied = await dryRun((await send('movements', list.replaceAll('2 000,00', '0,00').replace('-0', '0'))).id)
+    expect(emptied.rows.map((r: any) => Object.values(r.changes))).toEqual([[[-250_000, null]], [[250_000, null]]])
     const wrong = await dryRun((await send('movements', list.replace('3000', '3999'))).id)
     expect(wrong.rows[0].issues.map((i: any) => i.code)).toEqual(['account/unknown'])
     expect((await undo(id)).status).toBe(200)

@@ -5,6 +5,7 @@ import { saft as saftXml } from '#tests/support/saft.ts'
 import { memberOf, textOf } from '#tests/support/visitor.ts'
 import { zipOf } from '#tests/support/workbook.ts'
 import { keepSaft } from '#worker/old-ledger/keep-saft.ts'
+import { dropUnsealed, readOldAccountNumber, readOldNumbers } from '#worker/old-ledger/store.ts'
 
 const app = testApp()
 
@@ -38,9 +39,14 @@ test('a SAF-T file is kept as it was, sealed, and books nothing', async () => {
   expect((await call(`/old-ledgers/${ledger.id}/check`, { method: 'POST' })).json.holds).toBe(true)
   const { accounts } = (await call(`/old-ledgers/${ledger.id}`)).json
   expect(accounts.find((a: any) => a.number === '1500')).toMatchObject({ opening: 50_000, closing: 60_000 })
+  // Sent again, also twice at the same moment before it stands.
   const again = await keep()
   expect([again.status, again.json.replayed, again.json.ledgers[0].id]).toEqual([200, true, ledger.id])
-  expect((await call('/old-ledgers')).json.ledgers).toHaveLength(1)
+  const other = saftXml({ ...plain, name: 'Annet AS' })
+  const twice = await Promise.all([keep(other), keep(other)])
+  expect(twice.map((t) => t.status).sort()).toEqual([200, 201])
+  expect(twice[0]!.json.ledgers[0].id).toBe(twice[1]!.json.ledgers[0].id)
+  expect((await call('/old-ledgers')).json.ledgers).toHaveLength(2)
   const file = await call(`/old-ledgers/${ledger.id}/file`)
   expect(file.text).toBe(saftXml(plain))
 })
@@ -81,6 +87,10 @@ test('entries are found by party, account, text, invoice number, sum and day, wi
   expect((await search({ search: kroner })).entries).toContainEqual(entry)
   expect((await search({ search: entry.voucher })).entries).toContainEqual(entry)
   expect((await search({ search: 'finnes ikke 100%' })).sums.entries).toBe(0)
+  const named = all.entries.find((e: any) => /[æøå]/.test(e.partyName ?? e.text))
+  const word = (named.partyName ?? named.text).split(' ').find((w: string) => /[æøå]/.test(w))
+  expect((await search({ search: word.toUpperCase() })).entries).toContainEqual(named)
+  expect((await search({ limit: '1', cursor: (await search({ limit: '1' })).cursor })).sums).toBeNull()
   const [first, second] = [await search({ limit: '2' }), undefined]
   expect(second ?? (await search({ limit: '500', cursor: first.cursor })).entries.length).toBe(
     Math.min(500, all.sums.entries - 2),
@@ -100,6 +110,13 @@ test('its entries stand on the party’s card, and the account leads to its own'
   const card = textOf((await browser.get(`${path}/parties/customer/10900`)).html)
   for (const text of ['Fra forrige system', '10.01.2025', '250,00', 'Alle i gammel hovedbok'])
     expect(card).toContain(text)
+  // What it was called on its card goes before its own number, which was another's there.
+  const db = company.db
+  const numbersOf = (number: string, externalNumber: string | null, organisationNumber: string | null) =>
+    readOldNumbers(db, { kind: 'customer', number, externalNumber, organisationNumber })
+  expect(await numbersOf('10001', '77', null)).toEqual([])
+  expect(await numbersOf('10001', null, null)).toEqual(['10001'])
+  expect(await readOldAccountNumber(db, { number: '1500', externalNumber: '3000' })).toBe('1500')
   const account = (await browser.get(`${path}/accounts/1500`)).html
   expect(account).toContain(`${path}/old-ledgers?account=1500`)
   const found = textOf((await browser.get(`${path}/old-ledgers?kind=customer&party=10001`)).html)
@@ -129,14 +146,18 @@ test('a sealed ledger is never changed, and a byte that was changed beneath it i
 })
 
 test('one that was kept by mistake is removed whole, with a reason that stays', async () => {
-  const { call, keep, search } = await desk()
+  const { company, call, keep, search } = await desk()
   const { id, hash } = (await keep()).json.ledgers[0]
   expect((await call(`/old-ledgers/${id}/removal`, { body: {} })).json.code).toBe('request/invalid')
   const removed = await call(`/old-ledgers/${id}/removal`, { body: { reason: 'Feil klient' } })
   expect(removed.json).toMatchObject({ hash, reason: 'Feil klient', entries: 4 })
   expect((await search({})).sums.entries).toBe(0)
   expect((await call(`/old-ledgers/${id}`)).json.code).toBe('old-ledger/unknown')
-  expect((await keep()).status).toBe(201)
+  const next = (await keep()).json.ledgers[0].id
+  const both = await Promise.all(['A', 'B'].map((reason) => call(`/old-ledgers/${next}/removal`, { body: { reason } })))
+  expect(both.map((r) => r.status).sort()).toEqual([200, 404])
+  const { rows } = await company.db.execute("select count(*) as n from event where type = 'old-ledger.removed'")
+  expect(rows[0]!.n).toBe(2)
 })
 
 test('of a ZIP each file is a ledger; a file with a fault or without entries leaves nothing', async () => {
@@ -149,13 +170,14 @@ test('of a ZIP each file is a ledger; a file with a fault or without entries lea
   } as typeof plain)
   const kept = await keep(zipOf({ '2025.xml': saftXml(plain), '2026.xml': next }), 'alt.zip')
   expect(kept.json.ledgers.map((l: any) => l.name)).toEqual(['2025.xml', '2026.xml'])
+  expect((await call(`/old-ledgers/${kept.json.ledgers[1].id}/file`)).text).toBe(next)
   expect((await keep(saftXml(plain).slice(0, -200))).json.code).toBe('xml/malformed')
   expect((await keep(saftXml({ ...plain, transactions: [] }))).json.code).toBe('old-ledger/empty')
   expect((await call('/old-ledgers')).json.ledgers).toHaveLength(2)
 })
 
 test('a printed ledger is kept too: accounts as headings, sums and balances passed over, undone as one', async () => {
-  const { call, search } = await desk()
+  const { company, call, search } = await desk()
   const sheet = [
     'Hovedbok 2025',
     'Dato;Bilag;Tekst;Kundenr;Debet;Kredit;Saldo',
@@ -173,12 +195,18 @@ test('a printed ledger is kept too: accounts as headings, sums and balances pass
   const id = sent.json.id
   const tried = (await call(`/imports/sheets/${id}/dry-run`, { method: 'POST' })).json
   expect(tried).toMatchObject({ clean: true, counts: { new: 2, refused: 0 } })
-  expect((await call(`/imports/sheets/${id}/commit`, { method: 'POST' })).status).toBe(201)
+  const pressed = () => call(`/imports/sheets/${id}/commit`, { method: 'POST' })
+  expect((await Promise.all([pressed(), pressed()])).map((r) => r.status).sort()).toEqual([200, 201])
+  // What the other press had written is not seen, and goes by night.
+  await company.db.batch(dropUnsealed({ before: '9999' }), 'write')
+  expect((await company.db.execute('select count(*) as n from old_ledger')).rows[0]!.n).toBe(1)
   const { entries } = await search({ party: '10001' })
+  const ledger = (await call('/old-ledgers')).json.ledgers[0].id
   expect(entries).toMatchObject([
     { account: '1500', accountName: 'Kundefordringer', amount: 25_000, partyKind: 'customer' },
   ])
-  expect((await call(`/old-ledgers/${id}/check`, { method: 'POST' })).json.holds).toBe(true)
+  expect((await call(`/old-ledgers/${ledger}/check`, { method: 'POST' })).json.holds).toBe(true)
+  expect((await call(`/old-ledgers/${ledger}/file`)).text).toBe(sheet)
   expect((await call(`/imports/${id}/undo`, { method: 'POST' })).status).toBe(200)
   expect((await search({})).sums.entries).toBe(0)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
-import { csvOf } from '#worker/reports/csv.ts'
+import { cell, csvOf, unguarded } from '#worker/reports/csv.ts'
 
 const app = testApp()
 const columns = [
@@ -47,6 +47,10 @@ describe('a table as CSV', () => {
       .join('\r\n')
     const unquoted = cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell
     expect(unquoted).toBe(`'${text}`)
+  })
+  test.each(["'-20 %", "Ola, '=b", "'", "''+1, ''-2", 'a; \'"=1', '-1'])('%j comes back as it was', (text) => {
+    const written = cell(text, ';')
+    expect(unguarded(written.startsWith('"') ? written.slice(1, -1).replaceAll('""', '"') : written)).toBe(text)
   })
 })
 

@@ -25,7 +25,7 @@ export async function oldLedgerPage(c: Page, tried?: Tried): Promise<Response> {
   const [accounts, names, checked] = await Promise.all([
     readOldAccounts(db, ledger.id),
     readNames(control, [ledger.by]),
-    isChecked ? checkSeal(db, ledger.id) : undefined,
+    isChecked ? checkSeal({ env: c.env, access, db }, ledger.id) : undefined,
   ])
   const mayWrite = mayDo(access, 'import:run')
   const path = companyPath(access, `/old-ledgers/${ledger.id}`)

@@ -2,7 +2,7 @@ import { counted, day, fill, kroner, moment, whole } from '#i18n/format.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import { cursorAfter, OldEntryAsk, oldQueryOf } from '#worker/old-ledger/old-query.ts'
-import { type OldLedger, readOldEntries, readOldLedgers, readOldSums } from '#worker/old-ledger/store.ts'
+import { type OldLedger, readOldLedgers, searchOldEntries } from '#worker/old-ledger/store.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
@@ -21,10 +21,8 @@ export async function oldLedgersPage(c: Page): Promise<Response> {
   const standing = ledgers.filter((l) => l.removedAt === null)
   const asked = askedOf(c)
   const query = oldQueryOf(asked)
-  const [found, sums] =
-    standing.length === 0
-      ? [[], undefined]
-      : await Promise.all([readOldEntries(db, query, PAGE + 1), readOldSums(db, query)])
+  const { found, sums } =
+    standing.length === 0 ? { found: [], sums: null } : await searchOldEntries(db, query, PAGE + 1)
   const entries = found.slice(0, PAGE)
   const { cursor, ...filter } = asked
   const mayBring = mayDo(access, 'import:run')
@@ -45,7 +43,7 @@ export async function oldLedgersPage(c: Page): Promise<Response> {
           <p>{words.lead}</p>
         </div>
         <div class="hb-actions">
-          {sums && sums.entries > 0 && <ExportMenu c={c} path="old-ledger" query={filter} />}
+          {entries.length > 0 && <ExportMenu c={c} path="old-ledger" query={filter} />}
           {mayBring && (
             <a class="ds-button" data-variant="secondary" href={companyPath(access, '/imports?register=saft-archive')}>
               {words.bring}
@@ -67,9 +65,11 @@ export async function oldLedgersPage(c: Page): Promise<Response> {
             </p>
           ) : (
             <>
-              <p class="hb-quiet">
-                {counted(sums!.entries, words.found, locale)} · {fill(words.sums, sums!, locale)}
-              </p>
+              {sums && (
+                <p class="hb-quiet">
+                  {counted(sums.entries, words.found, locale)} · {fill(words.sums, sums, locale)}
+                </p>
+              )}
               <OldEntries c={c} entries={entries} />
             </>
           )}

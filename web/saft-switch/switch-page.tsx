@@ -2,7 +2,7 @@ import { counted, day, fill, kroner, organisationNumber, whole } from '#i18n/for
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
 import { organisationNumberOf } from '#worker/saft/saft-register.ts'
-import { bookSwitch, type ReadSwitch, readMapped } from '#worker/saft-switch/book-switch.ts'
+import { bookSwitch, mappedOf, type ReadSwitch, readMapped } from '#worker/saft-switch/book-switch.ts'
 import { answerSwitch, dropSwitch, findOpenSwitch } from '#worker/saft-switch/keep-switch.ts'
 import { readSwitch } from '#worker/saft-switch/store.ts'
 import type { MappedAccount, SwitchAnswers } from '#worker/saft-switch/switch-answers.ts'
@@ -67,6 +67,7 @@ export async function switchPage(c: Page, tried?: Tried): Promise<Response> {
       </div>
       <Files c={c} read={read} />
       <form class="hb-section" method="post" action={path}>
+        <input type="hidden" name="version" value={kept.version} />
         <Accounts c={c} read={read} />
         <Questions c={c} read={read} />
         <div class="hb-form-actions">
@@ -279,9 +280,13 @@ export async function submitSwitch(c: Page): Promise<Response> {
     fields,
     async () => {
       const read = await readMapped(db, await findOpenSwitch(db, id))
-      await answerSwitch(db, id, answersIn(fields, read), undefined)
+      // One that was cut off midway goes on as it was answered.
+      const kept = read.kept.begun
+        ? read.kept
+        : await answerSwitch(db, read.kept, answersIn(fields, read), Number(fields.version))
       if (fields.deed !== 'book') return c.redirect(companyPath(access, `/saft-switches/${id}`), 303)
-      const receipt = await bookSwitch({ env: c.env, control, principal, access, db, rights: OPEN_ONLY }, id)
+      const ctx = { env: c.env, control, principal, access, db, rights: OPEN_ONLY }
+      const receipt = await bookSwitch(ctx, mappedOf(kept, read.chart))
       return c.redirect(companyPath(access, `/imports/${receipt.importJob}`), 303)
     },
     (tried) => switchPage(c, tried),

@@ -184,6 +184,7 @@ function partsFor(years: readonly number[], ranges: readonly Range[]): Parts {
       import_job: none('import_job'),
       sheet_import: none('sheet_import'),
       saft_switch: none('saft_switch'),
+      saft_switch_file: none('saft_switch_file'),
       report_seal: none('report_seal'),
       request_key: none('request_key'),
     }),

@@ -107,7 +107,7 @@ export const moveDocuments = (to: CompanyId): InStatement => ({
  * so that the files of one ZIP archive still share it.
  */
 export const moveImportFiles = (to: CompanyId): InStatement[] =>
-  ['import_job', 'sheet_import', 'saft_switch'].map((table) => ({
+  ['import_job', 'sheet_import', 'saft_switch_file'].map((table) => ({
     sql: `update ${table} set file_key = 'imports/' || ?1 || '/' || replace(k.key, rtrim(k.key, replace(k.key, '/', '')), '')
           from (select id, coalesce(file_key, 'imports/' || id) as key from ${table}) k where k.id = ${table}.id`,
     args: [to],

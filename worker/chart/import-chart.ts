@@ -1,4 +1,5 @@
 import { isError, Problem } from '#worker/core/problem.ts'
+import type { InStatement } from '#worker/database/connect.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { changesOf } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
@@ -11,15 +12,26 @@ import { ifFactsStand, insertAccount, readChart, readFactsVersion, readVatCodes,
  * for. With `dryRun` nothing is changed, and the difference tells what would be.
  * @throws Problem 422 request/invalid, one issue for each wrong cell; 409 version/stale.
  */
-export async function importChart(
+export async function importChart(acting: Acting, asked: ChartImport): Promise<ChartDiff & { applied: boolean }> {
+  const { statements, ...diff } = await planChart(acting, asked)
+  if (statements.length > 0)
+    await acting.db.batch(statements, 'write').catch((cause) => {
+      if (refusalOf(cause)) throw new Problem(409, 'version/stale') // somebody changed the chart meanwhile
+      throw cause
+    })
+  return { ...diff, applied: !asked.dryRun }
+}
+
+/** The difference, and the statements that bring it in, for the caller's batch; none in a dry run. */
+export async function planChart(
   { db, by, at }: Acting,
   { accounts, closeMissingFrom, dryRun = false }: ChartImport,
-): Promise<ChartDiff & { applied: boolean }> {
+): Promise<ChartDiff & { statements: InStatement[] }> {
   const factsVersion = await readFactsVersion(db)
   const [chart, { codes }] = await Promise.all([readChart(db), readVatCodes(db)])
   const kept = chart.map((k) => ({ account: k.account, used: k.firstMonth !== null }))
   const diff = chartDiff(accounts, kept, codes)
-  if (dryRun) return { ...diff, applied: false }
+  if (dryRun) return { ...diff, statements: [] }
   if (diff.issues.some(isError)) throw new Problem(422, 'request/invalid', { issues: diff.issues })
   const byNumber = new Map(chart.map((k) => [k.account.number, k]))
   const closed = closeMissingFrom
@@ -36,14 +48,12 @@ export async function importChart(
       return { type: 'account.changed', number: a.number, changes }
     }),
   ].map(({ type, number, changes }) => ({ type, at, by, subject: number, touched: [{ account: number }], changes }))
-  if (events.length === 0) return { ...diff, applied: true }
+  if (events.length === 0) return { ...diff, statements: [] }
   const statements = [
+    ifFactsStand(factsVersion),
     ...diff.added.map(insertAccount),
     ...changed.map((a) => updateAccount(a, byNumber.get(a.number)!.version)),
+    insertEvents(...events),
   ]
-  await db.batch([ifFactsStand(factsVersion), ...statements, insertEvents(...events)], 'write').catch((cause) => {
-    if (refusalOf(cause)) throw new Problem(409, 'version/stale') // somebody changed the chart meanwhile
-    throw cause
-  })
-  return { ...diff, applied: true }
+  return { ...diff, statements }
 }

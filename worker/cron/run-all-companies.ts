@@ -12,6 +12,7 @@ import { dropCompanies } from '#worker/deletion/drop-companies.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
+import { dropUnsealed } from '#worker/old-ledger/store.ts'
 import { keepNextYear } from '#worker/periods/keep-next-year.ts'
 import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { runRecurring } from '#worker/templates/run-recurring.ts'
@@ -20,12 +21,13 @@ import { keepVerification } from '#worker/verify/keep-verification.ts'
 import { checkControlLog, runParts } from './run-each-minute.ts'
 
 const EVERYONE: Principal = { kind: 'operator', id: 'operator', name: '' }
+const DAY_MS = 24 * 3600_000
 /** The hand that acts on schedule. */
 const BY = 'system'
 
 type Turn = { env: Bindings; control: Database; company: CompanyAccess; db: Database; at: Instant }
 
-/** Next year opened, months that waited for it posted, and recurring vouchers made. Each is done once however often it is asked. */
+/** Next year opened, months that waited for it posted, recurring vouchers made, and what cut-off imports left taken away. Each is done once however often it is asked. */
 async function morning(turn: Turn): Promise<void> {
   if (turn.company.deletesAt) return // nothing is written in a company that is on its way out
   await opened(turn)
@@ -33,6 +35,7 @@ async function morning(turn: Turn): Promise<void> {
   const today = dayInOslo(at)
   await keepNextYear({ db, by: BY, at }, company.id, today)
   await postWaiting(env, company, BY)
+  await db.batch(dropUnsealed({ before: new Date(Date.parse(at) - DAY_MS).toISOString() }), 'write')
   await runRecurring({ db, by: BY, at, env, company, rights: { softLock: false } }, today)
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Problem } from '#worker/core/problem.ts'
 
 /** Parts of a large object: all of one size but the last, 5 MiB at least (R2). Smaller files are held and written once. */
 const PART = 5 * 1024 * 1024
@@ -53,7 +54,7 @@ export class FileKeeper {
 
   /** The kept bytes once more, from the start. */
   async open(): Promise<ReadableStream<Uint8Array>> {
-    return (await this.bucket.get(this.key))!.body
+    return openKept(this.bucket, this.key)
   }
 
   /** Nothing of the file stays. */
@@ -100,6 +101,13 @@ export class FileKeeper {
   }
 }
 
+/** @throws Problem 404 import/unknown when somebody took it away meanwhile. */
+async function openKept(bucket: R2Bucket, key: string): Promise<ReadableStream<Uint8Array>> {
+  const kept = await bucket.get(key)
+  if (!kept) throw new Problem(404, 'import/unknown')
+  return kept.body
+}
+
 /** A file that came in parts and lies whole in the bucket: hashed as it passes, and not written again. */
 export class KeptUpload {
   private readonly bucket: R2Bucket
@@ -140,7 +148,7 @@ export class KeptUpload {
   }
 
   async open(): Promise<ReadableStream<Uint8Array>> {
-    return (await this.bucket.get(this.key))!.body
+    return openKept(this.bucket, this.key)
   }
 
   /** It stays until its upload is dropped: whoever sent it may choose another way with it. */

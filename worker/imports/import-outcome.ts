@@ -1,4 +1,5 @@
 import type { Issue } from '#worker/core/problem.ts'
+import type { InStatement } from '#worker/database/connect.ts'
 import type { PassedOver, Question, Told } from './import-reading.ts'
 
 export type RowStatus = 'new' | 'changed' | 'unchanged' | 'refused'
@@ -22,6 +23,8 @@ export type Run = {
   /** Øre that were read, where the rows carry amounts: held against the sums of the sheet by the reader. */
   sum: number | null
   steps: UndoSteps | null
+  /** What writes it, where that stands or falls with the receipt; empty of what went through a door of its own. */
+  statements?: InStatement[]
 }
 
 /** What an import did, so that it can be taken back while nothing builds on it. */

@@ -2,6 +2,7 @@ import type { Instant } from '#worker/core/dates.ts'
 import { hex } from '#worker/core/hash.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
+import { unguarded } from '#worker/reports/csv.ts'
 import { readSheetFile, SHEET_BYTES, type SheetFile } from '#worker/sheets/read-sheet-file.ts'
 import type { ImportContext } from './import-context.ts'
 import type { Register } from './import-field.ts'
@@ -38,5 +39,8 @@ export async function readKeptSheet(
 ): Promise<SheetFile> {
   const kept = await env.FILES.get(fileKey)
   if (!kept || kept.size > SHEET_BYTES) throw new Problem(404, 'import/unknown')
-  return readSheetFile(new Uint8Array(await kept.arrayBuffer()))
+  const file = await readSheetFile(new Uint8Array(await kept.arrayBuffer()))
+  if (file.kind !== 'text') return file
+  // Our own CSV has an apostrophe before what a sheet would run.
+  return { ...file, sheets: file.sheets.map((s) => ({ ...s, rows: s.rows.map((row) => row.map(unguarded)) })) }
 }

@@ -16,12 +16,12 @@ import { readOldLedger, removeOldLedger } from '#worker/old-ledger/store.ts'
 import type { MovementSheet } from '#worker/opening-balance/movement-row.ts'
 import type { OpeningContent } from '#worker/opening-balance/opening-row.ts'
 import { readTakeover } from '#worker/opening-balance/plan-store.ts'
-import { removeOpening, saveOpening } from '#worker/opening-balance/save-opening.ts'
-import { readOpening } from '#worker/opening-balance/store.ts'
+import { planOpening, planRemoval } from '#worker/opening-balance/save-opening.ts'
+import { openingHas, readOpening } from '#worker/opening-balance/store.ts'
 import type { RegisteredParty } from '#worker/parties/party.ts'
 import { insertBankChange, readParties, updateParty } from '#worker/parties/store.ts'
-import { saveMovements } from '#worker/takeover/save-plan.ts'
-import { readMonthVouchers } from '#worker/takeover/store.ts'
+import { planMovements } from '#worker/takeover/save-plan.ts'
+import { readMonthVouchers, takeoverHas } from '#worker/takeover/store.ts'
 import type { ImportContext } from './import-context.ts'
 import type { Change, UndoSteps } from './import-outcome.ts'
 import {
@@ -32,6 +32,7 @@ import {
   readUsedValues,
   readVoucherDates,
   setUndone,
+  unlessChanged,
 } from './store.ts'
 
 const ALL = 100_000
@@ -74,11 +75,9 @@ async function statementsFor(ctx: ImportContext, id: string, steps: UndoSteps): 
     case 'dimension':
       return valuesBack(ctx, steps)
     case 'opening':
-      await openingBack(ctx, steps)
-      return []
+      return openingBack(ctx, steps)
     case 'movements':
-      await movementsBack(ctx, steps)
-      return []
+      return movementsBack(ctx, steps)
     case 'vouchers':
       await vouchersBack(ctx, id, steps.ids)
       return []
@@ -163,16 +162,20 @@ async function valuesBack({ db, at }: ImportContext, steps: UndoSteps & { of: 'd
 async function openingBack(ctx: ImportContext, { date, before, version }: UndoSteps & { of: 'opening' }) {
   const now = await readOpening(ctx.db, date)
   if (!now || now.version !== version || (now.state !== 'draft' && now.state !== 'reversed')) throw builtOn([date])
-  if (before) await saveOpening(ctx, date as IsoDate, before as OpeningContent, version)
-  else if (now.state === 'draft') await removeOpening(ctx, date)
-  else await saveOpening(ctx, date as IsoDate, { rows: [], resultAccount: null }, version)
+  const held = unlessChanged(openingHas(date, version))
+  if (!before && now.state === 'draft') return [held, ...(await planRemoval(ctx, date))]
+  const content = (before ?? { rows: [], resultAccount: null }) as OpeningContent
+  return [held, ...(await planOpening(ctx, date as IsoDate, content, version)).statements]
 }
 
 async function movementsBack(ctx: ImportContext, { before, version }: UndoSteps & { of: 'movements' }) {
   const plan = await readTakeover(ctx.db)
   const booked = (await readMonthVouchers(ctx.db)).some((v) => !v.reversed && v.contentHash !== null)
   if (plan?.version !== version || booked) throw builtOn([])
-  await saveMovements(ctx, before as MovementSheet, version)
+  return [
+    unlessChanged(takeoverHas(version)),
+    ...(await planMovements(ctx, before as MovementSheet, version)).statements,
+  ]
 }
 
 /** Vouchers taken back in one batch: all of them stand reversed, or none. Beyond this many, in several: others post in between. */

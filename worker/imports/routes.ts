@@ -126,6 +126,7 @@ const answerOf = ({ sheetImport, file, sheet, layout, told }: Opened, locale: Lo
 
 const READING = ['sheet/unreadable', 'sheet/macros', 'sheet/empty', 'sheet/too-large'] as const
 const TRYING = [
+  'version/stale',
   'import/unknown',
   'import/done',
   'sheet/no-rows',
@@ -317,6 +318,7 @@ export async function dropSheet(c: Context<Env>, id: string): Promise<void> {
   const found = await readSheetImport(c.var.db, id)
   if (!found) throw new Problem(404, 'import/unknown')
   if (found.state !== 'open') throw new Problem(422, 'import/done')
-  await c.var.db.execute(deleteSheetImport(id))
+  const { rowsAffected } = await c.var.db.execute(deleteSheetImport(id))
+  if (rowsAffected === 0) throw new Problem(422, 'import/done') // brought in at the same moment: the receipt rests on the file
   await c.env.FILES.delete(found.fileKey)
 }

@@ -1,16 +1,16 @@
 import { ChartImport, type ImportedAccount } from '#worker/chart/chart-import.ts'
-import { importChart } from '#worker/chart/import-chart.ts'
+import { planChart } from '#worker/chart/import-chart.ts'
 import { parse } from '#worker/http/accept.ts'
 import type { ImportContext } from './import-context.ts'
 import type { RowOutcome, Run } from './import-outcome.ts'
 import { listed, outcomesOf } from './row-list.ts'
 import { type Read, tell } from './sheet-records.ts'
 
-/** Brings rows into the chart: accounts made, changed or left as they are. @throws Problem as `importChart`. */
+/** Brings rows into the chart: accounts made, changed or left as they are. @throws Problem as `planChart`. */
 export async function runChartImport(ctx: ImportContext, read: Read, dryRun: boolean): Promise<Run> {
   const list = listed(read.rows, 'accounts', ChartImport, parse)
   const wanted = list.good.map(({ value }) => value as ImportedAccount)
-  const diff = wanted.length > 0 ? await importChart(ctx, { accounts: wanted, dryRun }) : undefined
+  const diff = wanted.length > 0 ? await planChart(ctx, { accounts: wanted, dryRun }) : undefined
   const added = new Set(diff?.added.map((a) => a.number))
   const changed = new Map(diff?.changed.map((c) => [c.account.number, c.changes]))
   const rows: RowOutcome[] = outcomesOf(list, 'accounts', diff?.issues ?? [], (value) => {
@@ -28,6 +28,7 @@ export async function runChartImport(ctx: ImportContext, read: Read, dryRun: boo
     rows,
     told: [...read.told, ...(missing > 0 ? [tell('accountsMissing', { n: missing })] : [])],
     sum: null,
+    statements: diff?.statements ?? [],
     steps: {
       of: 'chart',
       added: [...added],

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { Problem } from '#worker/core/problem.ts'
-import { refusalOf } from '#worker/database/refusal.ts'
 import { NewDimensionValue } from '#worker/dimensions/dimension.ts'
 import { insertValue, readDimensions, readValues, updateValue } from '#worker/dimensions/store.ts'
 import { changesOf, type NewEvent } from '#worker/events/event.ts'
@@ -16,7 +15,7 @@ const Values = z.object({ values: z.array(NewDimensionValue) })
 
 /**
  * Brings values into a dimension: made, renamed or left as they are, all or none.
- * @throws Problem 404 dimension/unknown; 409 version/stale when somebody changed it meanwhile.
+ * @throws Problem 404 dimension/unknown.
  */
 export async function runDimensionImport(
   { db, by, at }: ImportContext,
@@ -71,10 +70,6 @@ export async function runDimensionImport(
     steps.changed.push({ number: wanted.code, ...sidesOf(changes) })
     return { status: 'changed', subject, changes }
   })
-  if (!dryRun && statements.length > 0)
-    await db.batch([...statements, insertEvents(...events)], 'write').catch((cause) => {
-      if (refusalOf(cause)?.kind === 'taken') throw new Problem(409, 'version/stale')
-      throw cause
-    })
-  return { ...read, rows, sum: null, steps }
+  const isDone = dryRun || statements.length === 0
+  return { ...read, rows, sum: null, steps, statements: isDone ? [] : [...statements, insertEvents(...events)] }
 }

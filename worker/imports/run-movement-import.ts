@@ -8,11 +8,13 @@ import { movementMonthsOf } from '#worker/opening-balance/takeover-plan.ts'
 import { readMovementTable } from '#worker/sheets/paste-movements.ts'
 import { readAmount } from '#worker/sheets/read-amount.ts'
 import { judgeMovements, openingSums } from '#worker/takeover/movement-judgement.ts'
-import { saveMovements } from '#worker/takeover/save-plan.ts'
+import { planMovements } from '#worker/takeover/save-plan.ts'
+import { takeoverHas } from '#worker/takeover/store.ts'
 import type { Chosen, ImportContext } from './import-context.ts'
 import type { RowOutcome, Run } from './import-outcome.ts'
 import type { Told } from './import-reading.ts'
 import { tell } from './sheet-records.ts'
+import { unlessChanged } from './store.ts'
 
 /**
  * Puts movements per month into the sheet of the take-over, where they are looked over and booked. An account that has a row there
@@ -59,9 +61,11 @@ export async function runMovementImport(
       added.push({ rowKey: freeKey(at, keys), account, amounts, dimensions: {} })
       return { row: at, status: 'new', subject, changes: {}, issues }
     }
-    const after = { ...before, amounts: { ...before.amounts, ...amounts } }
+    // A month of the sheet in which nothing moved has no figure there: the one that stood goes.
+    const others = Object.entries(before.amounts).filter(([month]) => !pasted.months.includes(month))
+    const after: MovementRow = { ...before, amounts: { ...Object.fromEntries(others), ...amounts } }
     const changes = Object.fromEntries(
-      Object.keys(amounts).flatMap((month) => {
+      pasted.months.flatMap((month) => {
         const [was, is] = [before.amounts[month as never] ?? null, after.amounts[month as never] ?? null]
         return was === is ? [] : [[month, [was, is] as const]]
       }),
@@ -77,16 +81,17 @@ export async function runMovementImport(
   const judged = judgeMovements(sheet, plan, openingSums(opening?.rows ?? [], books), books)
   const cumulative = judged.months.filter((m) => m.cumulative && !m.kept).map((m) => m.month)
   const told: Told[] = [
-    tell('movementsRead', { n: pasted.months }),
+    tell('movementsRead', { n: pasted.months.length }),
     ...(pasted.skipped > 0 ? [tell('movementsSkipped', { n: pasted.skipped })] : []),
     ...(pasted.ignored.length > 0 ? [tell('movementsIgnored', { columns: pasted.ignored.join(', ') })] : []),
     ...(cumulative.length > 0 ? [tell('movementsCumulative', { months: cumulative.join(', ') }, true)] : []),
     ...(sum === 0 ? [] : [tell('movementsSum', { sum }, true)]),
   ]
-  const kept = dryRun ? plan : await saveMovements(ctx, sheet, plan.version)
+  const saving = dryRun ? [] : (await planMovements(ctx, sheet, plan.version)).statements
   const before = { rows: plan.rows, keptMonths: plan.keptMonths }
-  const steps = { of: 'movements' as const, before, version: kept.version }
-  return { rows, passedOver: [], told, questions: [], sum, steps }
+  const steps = { of: 'movements' as const, before, version: plan.version + (saving.length > 0 ? 1 : 0) }
+  const statements = dryRun ? [] : [unlessChanged(takeoverHas(plan.version)), ...saving]
+  return { rows, passedOver: [], told, questions: [], sum, steps, statements }
 }
 
 function freeKey(at: number, keys: Set<string>): string {

@@ -1,10 +1,10 @@
 import { sheetWords } from '#i18n/sheet-words.ts'
-import { cutText } from '#worker/core/text.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import type { OldEntry } from '#worker/old-ledger/old-entry.ts'
 import { readOldLedgerOf } from '#worker/old-ledger/store.ts'
 import { OldLedgerWriter } from '#worker/old-ledger/write-old-ledger.ts'
+import { archivedName, newImportId } from '#worker/saft/open-source.ts'
 import type { Chosen, ImportContext } from './import-context.ts'
 import type { RowOutcome, Run } from './import-outcome.ts'
 import { accountIn, amountOf } from './row-amount.ts'
@@ -26,8 +26,9 @@ export async function runOldLedgerImport(
 ): Promise<Run> {
   const before = await readOldLedgerOf(ctx.db, source.sha256)
   const writer = new OldLedgerWriter(ctx.db, {
-    id: source.id,
-    name: cutText(source.fileName || 'CSV', 255),
+    id: newImportId(),
+    importJob: source.id,
+    name: archivedName(source.fileName || 'CSV'),
     source: 'sheet',
     by: ctx.by,
     at: ctx.at,
@@ -66,10 +67,7 @@ export async function runOldLedgerImport(
         organisationNumber: null,
       })
   }
-  if (!dryRun && !before && entries.length > 0) {
-    await writer.add(entries)
-    await writer.seal({ sha256: source.sha256, size: source.size })
-  }
+  const sealing = dryRun || before || entries.length === 0 ? undefined : await sealed()
   return {
     ...read,
     rows,
@@ -80,8 +78,13 @@ export async function runOldLedgerImport(
       ...(sum === 0 ? [] : [tell('oldLedgerSum', { sum }, true)]),
     ],
     sum,
-    // Sealed already by the same import, whose answer was lost: it can be undone all the same.
-    steps: before && before.id !== source.id ? null : { of: 'old-ledger', id: source.id },
+    statements: sealing?.statements ?? [],
+    steps: sealing ? { of: 'old-ledger', id: sealing.ledger.id } : null,
+  }
+
+  async function sealed() {
+    await writer.add(entries)
+    return writer.sealing({ sha256: source.sha256, size: source.size })
   }
 }
 

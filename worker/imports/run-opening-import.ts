@@ -4,13 +4,14 @@ import { type Issue, Problem } from '#worker/core/problem.ts'
 import { parse } from '#worker/http/accept.ts'
 import { type Books, partyKey } from '#worker/ledger/books.ts'
 import { OpeningContent, type OpeningRow, openingRow } from '#worker/opening-balance/opening-row.ts'
-import { saveOpening } from '#worker/opening-balance/save-opening.ts'
-import { readOpening } from '#worker/opening-balance/store.ts'
+import { planOpening } from '#worker/opening-balance/save-opening.ts'
+import { openingHas, readOpening } from '#worker/opening-balance/store.ts'
 import type { ImportContext } from './import-context.ts'
 import type { RowOutcome, Run } from './import-outcome.ts'
 import { accountIn, amountOf } from './row-amount.ts'
 import { listed, outcomesOf } from './row-list.ts'
 import { type Read, type ReadRow, tell } from './sheet-records.ts'
+import { unlessChanged } from './store.ts'
 
 const ITEM_FIELDS = ['invoiceNumber', 'paymentReference', 'invoiceDate', 'dueDate', 'currency', 'text', 'name'] as const
 
@@ -77,7 +78,8 @@ export async function runOpeningImport(
     rows: [...kept.map((row) => taken.get(row.rowKey) ?? row), ...added],
     resultAccount: before?.resultAccount ?? null,
   }
-  const saved = dryRun ? before : await saveOpening(ctx, date, content, before?.version ?? 0)
+  const version = before?.version ?? 0
+  const saving = dryRun ? [] : (await planOpening(ctx, date, content, version)).statements
   return {
     ...read,
     rows: outcomes,
@@ -87,11 +89,12 @@ export async function runOpeningImport(
       ...(made > 0 ? [tell('partiesFromItems', { n: made })] : []),
     ],
     sum,
+    statements: dryRun ? [] : [unlessChanged(openingHas(date, version)), ...saving],
     steps: {
       of: 'opening',
       date,
       before: before ? { rows: before.rows, resultAccount: before.resultAccount } : null,
-      version: saved?.version ?? 0,
+      version: saving.length > 0 ? version + 1 : version,
     },
   }
 }

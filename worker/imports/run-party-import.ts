@@ -1,6 +1,6 @@
 import { parse } from '#worker/http/accept.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
-import { importParties } from '#worker/parties/import-parties.ts'
+import { planParties } from '#worker/parties/import-parties.ts'
 import { type ImportedParty, PartyImport } from '#worker/parties/party-import.ts'
 import type { ImportContext } from './import-context.ts'
 import type { Run } from './import-outcome.ts'
@@ -8,11 +8,11 @@ import { listed, outcomesOf } from './row-list.ts'
 import { sidesOf } from './run-chart-import.ts'
 import { type Read, tell } from './sheet-records.ts'
 
-/** Brings rows into the register of customers or suppliers. @throws Problem as `importParties`. */
+/** Brings rows into the register of customers or suppliers. @throws Problem as `planParties`. */
 export async function runPartyImport(ctx: ImportContext, read: Read, kind: PartyKind, dryRun: boolean): Promise<Run> {
   const list = listed(read.rows, 'parties', PartyImport, parse, ({ values }) => ({ kind, ...values }))
   const wanted = list.good.map(({ value }) => value as ImportedParty)
-  const diff = wanted.length > 0 ? await importParties(ctx, { parties: wanted, dryRun }) : { rows: [], issues: [] }
+  const diff = wanted.length > 0 ? await planParties(ctx, { parties: wanted, dryRun }) : NOTHING
   const rows = outcomesOf(list, 'parties', diff.issues, (_, place) => {
     const { status, party, changes } = diff.rows[place]!
     return { status, subject: party ? `${party.number} ${party.name}` : '', changes }
@@ -33,6 +33,7 @@ export async function runPartyImport(ctx: ImportContext, read: Read, kind: Party
     rows,
     told: [...read.told, ...(twice > 0 ? [tell('partyTwice', { n: twice })] : [])],
     sum: null,
+    statements: diff.statements,
     steps: {
       of: 'parties',
       added: [...made].map((number) => [kind, number]),
@@ -40,3 +41,5 @@ export async function runPartyImport(ctx: ImportContext, read: Read, kind: Party
     },
   }
 }
+
+const NOTHING: Awaited<ReturnType<typeof planParties>> = { rows: [], issues: [], statements: [] }

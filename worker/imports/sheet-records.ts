@@ -1,6 +1,5 @@
 import { accountTypeWords, countryWords } from '#i18n/import-headings.ts'
 import { sheetWords } from '#i18n/sheet-words.ts'
-import { unguarded } from '#worker/reports/csv.ts'
 import { type Answers, cellReader } from '#worker/sheets/paste-cells.ts'
 import { FIELDS, type Field, type Register } from './import-field.ts'
 import type { Layout, PassedOver, Question, SheetRecord, Told } from './import-reading.ts'
@@ -104,7 +103,7 @@ function recordsOf(rows: readonly string[][], register: Register, layout: Layout
     }
     const cells: Record<string, string> = {}
     columns.forEach(({ field }, col) => {
-      if (field) cells[field] = unguarded(row[col] ?? '')
+      if (field) cells[field] = row[col] ?? ''
     })
     const at = i + 1
     const has = (key: string) => (cells[key] ?? '') !== ''

@@ -76,6 +76,12 @@ export const insertSheetImport = (s: SheetImport): InStatement => ({
   ],
 })
 
+/** Refuses the whole batch unless what a run read still stands: `held` finds a row while it does. */
+export const unlessChanged = (held: { sql: string; args: string[] }): InStatement => ({
+  sql: `select case when not exists (${held.sql}) then json('changed') end`,
+  args: held.args,
+})
+
 /** Keeps what was chosen; a dry run of something else no longer counts. */
 export const updateChoices = (s: Pick<SheetImport, 'id' | 'register' | 'choices' | 'version'>): InStatement => ({
   sql: `update sheet_import set register = ?1->>1, choices = ?1->>2, tried = null, version = version + 1

@@ -2,7 +2,7 @@ import { sha256 } from '#worker/core/hash.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { insertEvents } from '#worker/events/store.ts'
-import { finishImportJob, insertImportJob, readImportJob } from '#worker/saft/store.ts'
+import { insertImportJob, readImportJob } from '#worker/saft/store.ts'
 import type { ImportContext } from './import-context.ts'
 import { FIELDS } from './import-field.ts'
 import { countsOf, isClean, type Run } from './import-outcome.ts'
@@ -55,8 +55,9 @@ const trialOf = ({ steps: _, ...run }: Run, opened: Opened, clean: boolean): Tri
 
 /**
  * Brings a sheet in, once its dry run has passed; the columns' meaning is remembered for the source. The same again gives the first
- * receipt. Cut off midway it is simply made again: what stands is not doubled.
- * @throws Problem 404 import/unknown; 409 import/not-tried; as the register does.
+ * receipt. What is written stands or falls with the receipt; vouchers and budgets go through their own doors first, and made again
+ * they are not doubled.
+ * @throws Problem 404 import/unknown; 409 import/not-tried, version/stale; as the register does.
  */
 export async function makeImport(
   ctx: ImportContext,
@@ -72,7 +73,7 @@ export async function makeImport(
     throw new Problem(409, 'import/not-tried')
   const run = await runRegister(ctx, chosen, opened.books, false)
   const { clean: _, questions: __, ...trial } = trialOf(run, opened, true)
-  const { sha256: hash, size, fileName, register } = sheetImport
+  const { sha256: hash, size, fileName, fileKey, register } = sheetImport
   const receipt: SheetReceipt = {
     ...trial,
     importJob: id,
@@ -86,8 +87,8 @@ export async function makeImport(
   try {
     await ctx.db.batch(
       [
-        insertImportJob({ id, kind: register, fileName, sha256: hash, size, by, recordedAt: at }),
-        finishImportJob(id, { sha256: hash, size, key: sheetImport.fileKey }, receipt),
+        ...(run.statements ?? []),
+        insertImportJob({ id, kind: register, fileName, sha256: hash, size, by, recordedAt: at, fileKey, receipt }),
         setDone(id, run.steps),
         ...(FIELDS[register].length === 0
           ? []
@@ -97,9 +98,13 @@ export async function makeImport(
       'write',
     )
   } catch (cause) {
+    const refusal = refusalOf(cause)
+    if (!refusal || refusal.kind === 'full') throw cause
     // Somebody else made it at the same moment: theirs stands, and it was the same.
-    if (refusalOf(cause)?.kind !== 'taken') throw cause
-    return { receipt: (await readImportJob(ctx.db, id))!.receipt as SheetReceipt, replayed: true }
+    const job = await readImportJob(ctx.db, id)
+    if (job) return { receipt: job.receipt as SheetReceipt, replayed: true }
+    // Or the register is no longer what it was tried on.
+    throw new Problem(409, 'version/stale')
   }
   return { receipt, replayed: false }
 }

@@ -1,15 +1,14 @@
 import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { cutText } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
-import { NoAnswer } from '#worker/database/refusal.ts'
+import { NoAnswer, refusalOf } from '#worker/database/refusal.ts'
 import type { Keeper } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { unpacked, ZipArchive } from '#worker/saft/byte-chunks.ts'
-import { archiveOf, keeperOf, newImportId, type SaftSource } from '#worker/saft/open-source.ts'
+import { archivedName, archiveOf, keeperOf, newImportId, type SaftSource } from '#worker/saft/open-source.ts'
 import { dateOf, type SaftLine, type SaftTransaction } from '#worker/saft/saft-file.ts'
 import { readSaft, type SaftReader } from '#worker/saft/saft-reader.ts'
-import { finishImportJob, insertImportJob, readFileKey } from '#worker/saft/store.ts'
+import { insertImportJob, readFileKey } from '#worker/saft/store.ts'
 import type { OldEntry } from './old-entry.ts'
 import { type OldLedger, readOldLedgerOf } from './store.ts'
 import { OldLedgerWriter } from './write-old-ledger.ts'
@@ -33,7 +32,7 @@ export async function keepSaft(ctx: KeepContext, source: SaftSource): Promise<Ar
       return { ledgers: [whole.ledger], replayed: whole.replayed }
     }
     await keeper.drain()
-    for (const file of await archiveOf(ctx.env, keeper))
+    for (const file of await archiveOf(ctx.env, keeper.file))
       kept.push(await keepOne(ctx, newImportId(), file.keeper, file.name))
     const replayed = kept.every((one) => one.replayed)
     if (replayed) await dropCopy(ctx, keeper, kept)
@@ -48,8 +47,8 @@ export async function keepSaft(ctx: KeepContext, source: SaftSource): Promise<Ar
 
 /** A file that was here already goes, unless it is the very one that is kept: the same upload sent again. */
 async function dropCopy({ env, db }: KeepContext, { file: { key } }: Keeper, kept: readonly Kept[]): Promise<void> {
-  const keys = await Promise.all(kept.map(({ ledger }) => readFileKey(db, ledger.id)))
-  if (!keys.includes(key)) await env.FILES.delete(key)
+  const keys = await Promise.all(kept.map(({ ledger }) => readFileKey(db, ledger.importJob ?? ledger.id)))
+  if (keys.every((other) => other !== undefined && other !== key)) await env.FILES.delete(key)
 }
 
 const asZip = (error: unknown): undefined => {
@@ -60,28 +59,37 @@ type Kept = { ledger: OldLedger; replayed: boolean }
 
 async function keepOne(ctx: KeepContext, id: string, keeper: Keeper, fileName: string | null): Promise<Kept> {
   const { db, by, at } = ctx
-  const name = cutText(fileName || 'SAF-T', 255)
-  const writer = new OldLedgerWriter(db, { id, name, source: 'saft', by, at })
+  const name = archivedName(fileName || 'SAF-T')
+  const writer = new OldLedgerWriter(db, { id, importJob: null, name, source: 'saft', by, at })
   try {
     await readSaft(unpacked(keeper.passing()), async (reader) => {
       takeNames(reader, writer)
       await writer.add(entriesOf(reader.takeTransactions()))
     })
     const { file } = keeper
-    const before = await readOldLedgerOf(db, file.sha256)
-    if (before) {
-      await writer.discard()
-      return { ledger: before, replayed: true }
-    }
+    const { sha256, size, key } = file
+    const before = await readOldLedgerOf(db, sha256)
+    if (before) return await standing(before)
     if (writer.isEmpty) throw new Problem(422, 'old-ledger/empty')
-    const { sha256, size } = file
-    const ledger = await writer.seal(file)
-    const job = { id, kind: 'old-ledger', fileName, sha256, size, by, recordedAt: at }
-    await db.batch([insertImportJob(job), finishImportJob(id, file, receiptOf(ledger))], 'write')
+    const { ledger, statements } = await writer.sealing(file)
+    const told = { id, kind: 'old-ledger', fileName, sha256, size, by, recordedAt: at, receipt: receiptOf(ledger) }
+    try {
+      await db.batch([...statements, insertImportJob({ ...told, fileKey: key })], 'write')
+    } catch (cause) {
+      const other = refusalOf(cause)?.kind === 'taken' && (await readOldLedgerOf(db, sha256))
+      if (!other) throw cause
+      return await standing(other)
+    }
     return { ledger, replayed: false }
   } catch (error) {
-    await writer.discard()
+    // After a lost answer it may stand sealed, and is left; what is not goes by night.
+    if (!(error instanceof NoAnswer)) await writer.discard()
     throw error
+  }
+
+  async function standing(ledger: OldLedger): Promise<Kept> {
+    await writer.discard()
+    return { ledger, replayed: true }
   }
 }
 

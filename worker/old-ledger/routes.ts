@@ -13,7 +13,7 @@ import { readOldLedgerTable } from './export-old-ledger.ts'
 import { keepSaft } from './keep-saft.ts'
 import { cursorAfter, MOST_ENTRIES, OldEntryAsk, OldEntrySearch, oldQueryOf } from './old-query.ts'
 import { openOldFile, removeLedger } from './remove-old-ledger.ts'
-import { type OldLedger, readOldAccounts, readOldEntries, readOldLedgers, readOldSums } from './store.ts'
+import { type OldLedger, readOldAccounts, readOldLedgers, searchOldEntries } from './store.ts'
 
 const TextOrNull = z.nullable(z.string())
 const LedgerAnswer = z.object({
@@ -110,17 +110,16 @@ export const oldLedgers = new Hono<Env>()
         status: 200,
         schema: z.object({
           entries: z.array(EntryAnswer),
-          sums: z.object({ entries: z.int(), debit: z.int(), credit: z.int() }),
+          sums: z.nullable(z.object({ entries: z.int(), debit: z.int(), credit: z.int() })),
           cursor: TextOrNull,
         }),
-        description: 'The newest first, with the sums of all that was found',
+        description: 'The newest first; the first page with the sums of all that was found',
       },
     }),
     async (c) => {
       const asked = acceptQuery(c, OldEntryAsk)
       const limit = Math.min(Number(asked.limit ?? 100) || 1, MOST_ENTRIES)
-      const query = oldQueryOf(asked)
-      const [found, sums] = [await readOldEntries(c.var.db, query, limit + 1), await readOldSums(c.var.db, query)]
+      const { found, sums } = await searchOldEntries(c.var.db, oldQueryOf(asked), limit + 1)
       const entries = found.slice(0, limit)
       return c.json({ entries, sums, cursor: found.length > limit ? cursorAfter(entries.at(-1)!) : null })
     },
@@ -172,11 +171,11 @@ export const oldLedgers = new Hono<Env>()
       answer: {
         status: 200,
         schema: z.object({ holds: z.boolean(), hash: z.string(), stored: z.string() }),
-        description: 'The hash it was sealed with, and the hash of what is stored',
+        description: 'The hash it was sealed with, and the hash of all that is stored',
       },
       problems: ['old-ledger/unknown'],
     }),
-    async (c) => c.json(await checkSeal(c.var.db, pathText(c, 'ledger'))),
+    async (c) => c.json(await checkSeal({ env: c.env, ...c.var }, pathText(c, 'ledger'))),
   )
   .post(
     '/old-ledgers/:ledger/removal',

@@ -1,10 +1,13 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
+import { anywhere } from '#worker/parties/party-search.ts'
 import type { OldAccount, OldEntry, OldParty } from './old-entry.ts'
 
 export type OldLedger = {
   id: string
+  /** The import whose file it is, where that has another id. */
+  importJob: string | null
   name: string
   source: 'saft' | 'sheet'
   fileSha256: string
@@ -29,6 +32,7 @@ const orNull = (value: unknown): string | null => (value === null || value === u
 
 const ledgerOf = (r: Row): OldLedger => ({
   id: String(r.id),
+  importJob: orNull(r.import_job),
   name: String(r.name),
   source: String(r.source) as OldLedger['source'],
   fileSha256: String(r.file_sha256),
@@ -70,24 +74,25 @@ export async function readOldLedgerOf(db: Database, fileSha256: string): Promise
 
 const json = (rows: unknown): string => JSON.stringify(rows)
 
-/** Takes away what was written of a ledger that was never sealed. */
-export const dropUnsealed = (id: string): InStatement[] => [
-  ...NAMED.map((table) => ({
-    sql: `delete from ${table} where ledger = (select id from old_ledger where id = ? and hash is null)`,
-    args: [id],
-  })),
-  { sql: 'delete from old_ledger where id = ? and hash is null', args: [id] },
-]
+/** Takes away what was written of a ledger that was never sealed, or of all that were begun before that instant. */
+export const dropUnsealed = (of: { id: string } | { before: string }): InStatement[] => {
+  const [held, arg] = 'id' in of ? ['id = ?', of.id] : ['at < ?', of.before]
+  return [
+    ...NAMED.map((table) => ({
+      sql: `delete from ${table} where ledger in (select id from old_ledger where ${held} and hash is null)`,
+      args: [arg],
+    })),
+    { sql: `delete from old_ledger where ${held} and hash is null`, args: [arg] },
+  ]
+}
 const NAMED = ['old_entry', 'old_account', 'old_party'] as const
 
-/** Begins a ledger; what an earlier try wrote before it was cut off is taken away. */
-export const beginOldLedger = (l: Pick<OldLedger, 'id' | 'name' | 'source' | 'by' | 'at'>): InStatement[] => [
-  ...dropUnsealed(l.id),
-  {
-    sql: `insert into old_ledger (id, name, source, file_sha256, file_size, by, at) values (?, ?, ?, '', 0, ?, ?)`,
-    args: [l.id, l.name, l.source, l.by, l.at],
-  },
-]
+export const beginOldLedger = (
+  l: Pick<OldLedger, 'id' | 'importJob' | 'name' | 'source' | 'by' | 'at'>,
+): InStatement => ({
+  sql: `insert into old_ledger (id, import_job, name, source, file_sha256, file_size, by, at) values (?, ?, ?, ?, '', 0, ?, ?)`,
+  args: [l.id, l.importJob, l.name, l.source, l.by, l.at],
+})
 
 /** Entries after the first `count`, in the order of the file. */
 export const insertOldEntries = (ledger: string, count: number, entries: readonly OldEntry[]): InStatement => ({
@@ -221,8 +226,6 @@ export type OldEntryQuery = {
 }
 export type Cursor = { entryDate: string; ledger: string; line: number }
 
-const escaped = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
-
 function searchOf(query: OldEntryQuery): { where: string; args: string[] } {
   const where = ['l.hash is not null', 'l.removed_at is null']
   const args: string[] = []
@@ -241,69 +244,104 @@ function searchOf(query: OldEntryQuery): { where: string; args: string[] } {
   for (const word of query.words ?? [])
     also(
       `(e.text || ' ' || e.voucher || ' ' || coalesce(e.invoice_number, '') || ' ' || coalesce(e.payment_reference, '') || ' ' ||
-        coalesce(e.party, '') || ' ' || coalesce(p.name, '') || ' ' || e.account || ' ' || coalesce(a.name, '')) like ? escape '\\'`,
-      escaped(word),
+        coalesce(e.party, '') || ' ' || coalesce(p.name, '') || ' ' || e.account || ' ' || coalesce(a.name, '')) glob ?`,
+      anywhere(word),
     )
   return { where: where.join(' and '), args }
 }
 
-const FROM = `from old_entry e join old_ledger l on l.id = e.ledger
-  left join old_account a on a.ledger = e.ledger and a.number = e.account
+const SEALED = 'from old_entry e join old_ledger l on l.id = e.ledger'
+const NAMES = `left join old_account a on a.ledger = e.ledger and a.number = e.account
   left join old_party p on p.ledger = e.ledger and p.kind = e.party_kind and p.number = e.party`
 
-/** Entries that were found, the newest first. */
-export async function readOldEntries(db: Database, query: OldEntryQuery, limit: number): Promise<FoundEntry[]> {
+function pageOf(query: OldEntryQuery, limit: number): InStatement {
   const { where, args } = searchOf(query)
   const { cursor } = query
   const after = cursor ? ' and (e.entry_date, e.ledger, e.line) < (?, ?, cast(? as integer))' : ''
-  const { rows } = await db.execute({
-    sql: `select e.*, coalesce(a.name, '') as account_name, p.name as party_name ${FROM} where ${where}${after}
+  return {
+    sql: `select e.*, coalesce(a.name, '') as account_name, p.name as party_name ${SEALED} ${NAMES} where ${where}${after}
           order by e.entry_date desc, e.ledger desc, e.line desc limit cast(? as integer)`,
     args: [...args, ...(cursor ? [cursor.entryDate, cursor.ledger, String(cursor.line)] : []), String(limit)],
-  })
-  return rows.map((r) => ({
+  }
+}
+
+const foundOf = ({ rows }: ResultSet): FoundEntry[] =>
+  rows.map((r) => ({
     ...entryOf(r),
     ledger: String(r.ledger),
     line: Number(r.line),
     accountName: String(r.account_name),
     partyName: orNull(r.party_name),
   }))
-}
+
+/** Entries that were found, the newest first. */
+export const readOldEntries = async (db: Database, query: OldEntryQuery, limit: number): Promise<FoundEntry[]> =>
+  foundOf(await db.execute(pageOf(query, limit)))
 
 export type FoundSums = { entries: number; debit: number; credit: number }
 
-/** How many entries there are in all, and their sums in øre. */
-export async function readOldSums(db: Database, query: OldEntryQuery): Promise<FoundSums> {
+/** The same, and on the first page how many entries there are in all, with their sums in øre. */
+export async function searchOldEntries(
+  db: Database,
+  query: OldEntryQuery,
+  limit: number,
+): Promise<{ found: FoundEntry[]; sums: FoundSums | null }> {
+  if (query.cursor) return { found: await readOldEntries(db, query, limit), sums: null }
   const { where, args } = searchOf(query)
-  const { rows } = await db.execute({
+  const all = {
     sql: `select count(*) as entries, coalesce(sum(max(e.amount, 0)), 0) as debit, coalesce(sum(max(-e.amount, 0)), 0) as credit
-          ${FROM} where ${where}`,
+          ${SEALED} ${query.words ? NAMES : ''} where ${where}`,
     args,
-  })
-  const row = rows[0]!
-  return { entries: Number(row.entries), debit: Number(row.debit), credit: Number(row.credit) }
+  }
+  const [page, sums] = await db.batch([pageOf(query, limit), all], 'read')
+  const row = sums!.rows[0]!
+  const [entries, debit, credit] = [Number(row.entries), Number(row.debit), Number(row.credit)]
+  return { found: foundOf(page!), sums: { entries, debit, credit } }
 }
 
-/** What a party of ours was called there: its own number, the old one on its card, or one with its organisation number. */
+/**
+ * What a party of ours was called there, ledger by ledger: the number on its card as it was; else one with its organisation number; else
+ * its own number, unless that was another's. With the first two given, the last is no more than a guess.
+ */
 export async function readOldNumbers(
   db: Database,
   { kind, number, externalNumber, organisationNumber }: Named,
 ): Promise<string[]> {
   const { rows } = await db.execute({
-    sql: `select distinct p.number from old_party p join old_ledger l on l.id = p.ledger and l.removed_at is null and l.hash is not null
-          where p.kind = ?1 and (p.number in (?2, ?3) or p.organisation_number = ?4)`,
-    args: [kind, number, externalNumber ?? number, organisationNumber ?? ''],
+    sql: `with standing as (select id from old_ledger where hash is not null and removed_at is null),
+          candidate as (
+            select p.ledger, p.number, 1 as rank from standing l join old_party p on p.ledger = l.id
+             where p.kind = ?1 and p.number = ?3
+            union all
+            select p.ledger, p.number, 2 from old_party p
+             where p.organisation_number = ?4 and p.kind = ?1 and p.ledger in (select id from standing)
+            union all
+            select p.ledger, p.number, 3 from standing l join old_party p on p.ledger = l.id
+             where ?3 is null and p.kind = ?1 and p.number = ?2
+               and (p.organisation_number is null or ?4 is null or p.organisation_number = ?4)
+          )
+          select distinct number from candidate c
+           where rank = (select min(rank) from candidate b where b.ledger = c.ledger)`,
+    args: [kind, number, externalNumber, organisationNumber],
   })
   return rows.map((r) => String(r.number))
 }
-/** What an account of ours was called there: its own number, or the old one on its card. The first that a ledger has. */
+
+/**
+ * What an account of ours was called there: the one it was mapped from when the company changed systems; else its own number, or the
+ * old one on its card, unless that became another account.
+ */
 export async function readOldAccountNumber(
   db: Database,
   { number, externalNumber }: { number: string; externalNumber: string | null },
 ): Promise<string | undefined> {
   const { rows } = await db.execute({
-    sql: `select a.number from old_account a join old_ledger l on l.id = a.ledger and l.removed_at is null and l.hash is not null
-          where a.number in (?1, ?2) order by a.number = ?2 desc limit 1`,
+    sql: `with mapped as (select m.key as was, m.value->>0 as becomes from saft_switch s, json_each(s.mapping) m
+                           where s.import_job is not null)
+          select a.number from old_account a join old_ledger l on l.id = a.ledger and l.removed_at is null and l.hash is not null
+          left join mapped m on m.was = a.number
+          where m.becomes = ?1 or (m.was is null and a.number in (?1, ?2))
+          order by a.number = ?1 desc, m.becomes = ?1 desc limit 1`,
     args: [number, externalNumber ?? number],
   })
   return rows[0] && String(rows[0].number)

@@ -72,6 +72,15 @@ export const keepOpening = (
         args: [openingDate, JSON.stringify(rows), resultAccount, by, at, String(version)],
       }
 
+/** Finds a row while an opening balance has that version; version 0 is none. */
+export const openingHas = (openingDate: string, version: number): { sql: string; args: string[] } =>
+  version === 0
+    ? { sql: 'select 1 where not exists (select 1 from opening_balance where opening_date = ?)', args: [openingDate] }
+    : {
+        sql: 'select 1 from opening_balance where opening_date = ? and version = cast(? as integer)',
+        args: [openingDate, String(version)],
+      }
+
 /** The voucher that stands for it now, and the version it was made from. */
 export const setBooked = (openingDate: string, voucher: string, version: number): InStatement => ({
   sql: 'update opening_balance set voucher = ?2, booked_version = cast(?3 as integer) where opening_date = ?1',

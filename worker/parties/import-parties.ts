@@ -1,4 +1,5 @@
 import { isError, Problem } from '#worker/core/problem.ts'
+import type { InStatement } from '#worker/database/connect.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { changesOf } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
@@ -17,9 +18,23 @@ const ALL = 100_000
  * @throws Problem 403 step-up/required as `changeParty` does; 422 request/invalid, one issue for each wrong cell; 409 version/stale when somebody changed the register meanwhile.
  */
 export async function importParties(
+  acting: Acting & Proving,
+  asked: PartyImport,
+): Promise<PartyDiff & { applied: boolean }> {
+  const { statements, ...diff } = await planParties(acting, asked)
+  if (statements.length > 0)
+    await acting.db.batch(statements, 'write').catch((cause) => {
+      if (refusalOf(cause)?.kind === 'taken') throw new Problem(409, 'version/stale')
+      throw cause
+    })
+  return { ...diff, applied: !asked.dryRun }
+}
+
+/** What would become of each row, and the statements that do it, for the caller's batch; none in a dry run. */
+export async function planParties(
   { db, by, at, demandProof }: Acting & Proving,
   { parties, dryRun = false }: PartyImport,
-): Promise<PartyDiff & { applied: boolean }> {
+): Promise<PartyDiff & { statements: InStatement[] }> {
   const [customers, suppliers] = [await readPartyFacts(db, 'customer'), await readPartyFacts(db, 'supplier')]
   const kept = await readParties(db, {}, ALL)
   const highest = new Map([['customer', customers.highest] as const, ['supplier', suppliers.highest] as const])
@@ -29,17 +44,17 @@ export async function importParties(
     customers.facts,
     highest,
   )
-  if (dryRun) return { ...diff, applied: false }
+  if (dryRun) return { ...diff, statements: [] }
   if (diff.issues.some(isError)) throw new Problem(422, 'request/invalid', { issues: diff.issues })
   const before = new Map(kept.map((k) => [partyKey(k.party.kind, k.party.number), k]))
   // Several rows may be one party; it is written once, as the last of them leaves it.
   const after = new Map<string, RegisteredParty>()
   for (const { status, party } of diff.rows)
     if (party && (status === 'new' || status === 'changed')) after.set(partyKey(party.kind, party.number), party)
-  if (after.size === 0) return { ...diff, applied: true }
+  if (after.size === 0) return { ...diff, statements: [] }
   if ([...after].some(([key, party]) => before.has(key) && changesBankAccount(before.get(key)!.party, party)))
     await demandProof()
-  const statements = [...after].flatMap(([key, party]) => {
+  const written = [...after].flatMap(([key, party]) => {
     const old = before.get(key)
     return old
       ? [updateParty(party, old.version), ...insertBankChange(old.party, party, by, at)]
@@ -53,18 +68,6 @@ export async function importParties(
     touched: [{ party: party.number }],
     changes: changesOf(before.get(key)?.party, party),
   }))
-  try {
-    await db.batch(
-      [
-        holdVersions(kept.filter(({ party }) => after.has(partyKey(party.kind, party.number)))),
-        ...statements,
-        insertEvents(...events),
-      ],
-      'write',
-    )
-  } catch (cause) {
-    if (refusalOf(cause)?.kind === 'taken') throw new Problem(409, 'version/stale')
-    throw cause
-  }
-  return { ...diff, applied: true }
+  const held = holdVersions(kept.filter(({ party }) => after.has(partyKey(party.kind, party.number))))
+  return { ...diff, statements: [held, ...written, insertEvents(...events)] }
 }

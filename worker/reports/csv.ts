@@ -5,8 +5,8 @@ export type Column<Row> =
   | { name: string; text: (row: Row) => string | number | null }
   | { name: string; amount: (row: Row) => number | null }
 
-/** What a sheet would take for the start of a formula, full-width forms included. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/
+/** What a sheet would take for the start of a formula, full-width forms included; an apostrophe of its own gets another. */
+const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/
 
 /**
  * A table as CSV that a sheet in the reader's language opens by itself: semicolon and decimal comma in Norwegian, comma and
@@ -40,14 +40,14 @@ function written<Row>(column: Column<Row>, row: Row, locale: Locale, separator: 
 }
 
 /** The same after a separator of the other language: a sheet that splits there would find a formula. */
-const FORMULA_INSIDE = /([,;]["\s]*)(?=[=+@＝＋＠]|[-－]\S)/g
+const FORMULA_INSIDE = /([,;]["\s]*)(?='*(?:[=+@＝＋＠]|[-－]\S))/g
 
 /** A text as a cell: nothing that a sheet would run, and in quotes where it holds what separates. */
 export const cell = (text: string, separator: string): string =>
   quoted((FORMULA.test(text) ? `'${text}` : text).replace(FORMULA_INSIDE, "$1'"), separator)
 
-const GUARDED = /^'(?=[=+\-@\t\r＝＋－＠])/
-const GUARDED_INSIDE = /([,;]["\s]*)'(?=[=+@＝＋＠]|[-－]\S)/g
+const GUARDED = /^'(?='*[=+\-@\t\r＝＋－＠])/
+const GUARDED_INSIDE = /([,;]["\s]*)'(?='*(?:[=+@＝＋＠]|[-－]\S))/g
 /** A text as it was before it became a cell: what is exported and brought back is the same. */
 export const unguarded = (text: string): string => text.replace(GUARDED, '').replace(GUARDED_INSIDE, '$1')
 

@@ -1,54 +1,95 @@
 import type { Instant } from '#worker/core/dates.ts'
+import { sha256 } from '#worker/core/hash.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { checkVersion } from '#worker/core/version.ts'
 import type { Database } from '#worker/database/connect.ts'
-import { NoAnswer } from '#worker/database/refusal.ts'
+import { NoAnswer, refusalOf } from '#worker/database/refusal.ts'
 import type { Keeper } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { unpacked, ZipArchive } from '#worker/saft/byte-chunks.ts'
-import { archiveOf, keeperOf, newImportId, type SaftSource } from '#worker/saft/open-source.ts'
+import { archiveOf, filesOf, keeperOf, newImportId, type SaftFiles, type Uploaded } from '#worker/saft/open-source.ts'
 import { readSaft } from '#worker/saft/saft-reader.ts'
-import { deleteSwitch, insertSwitch, readOpenSwitchOf, readSwitch, type SaftSwitch, updateAnswers } from './store.ts'
+import {
+  deleteSwitch,
+  insertSwitch,
+  readOpenSwitchOf,
+  readSwitch,
+  type SaftSwitch,
+  type SwitchPart,
+  updateAnswers,
+} from './store.ts'
 import type { SwitchAnswers } from './switch-answers.ts'
-import { SwitchSurvey } from './switch-survey.ts'
+import { type Surveyed, SwitchSurvey } from './switch-survey.ts'
 
 type Context = { env: Bindings; db: Database; by: string; at: Instant; fileName: string | null }
 
 const NO_ANSWERS: SwitchAnswers = { accounts: {}, parties: {}, dimensions: {}, openItems: 'match' }
 
 /**
- * Reads SAF-T files through before anything is booked, and keeps what was found in them with the file. A ZIP archive holds several.
- * A file that is looked over already is not kept twice.
+ * Reads SAF-T files through before anything is booked, and keeps what was found in them with the files: one as it comes, or several
+ * that came in parts; a ZIP archive holds several. Files that are looked over already are not kept twice.
  * @throws Problem as the reader says, with the line in the file.
  */
-export async function keepSwitch(ctx: Context, source: SaftSource): Promise<SaftSwitch> {
+export async function keepSwitch(ctx: Context, source: SaftFiles): Promise<SaftSwitch> {
+  const { env, db, fileName, by, at } = ctx
   const id = newImportId()
-  const keeper = keeperOf(ctx.env, id, source)
-  const survey = new SwitchSurvey()
+  const body = 'body' in source ? keeperOf(env, id, source) : undefined
   try {
+    const seen = await (body ? lookThrough(ctx, id, body) : lookThroughAll(env, (source as Uploaded).uploads))
+    const rest = { answers: NO_ANSWERS, mapping: null, begun: false, importJob: null, version: 1, by, at }
+    const kept: SaftSwitch = { id, fileName, ...seen, ...rest }
+    const before = await readOpenSwitchOf(db, kept.fileSha256)
+    if (before) return await standing(before, kept.parts)
     try {
-      await surveyOne(survey, keeper, ctx.fileName ?? '')
-    } catch (error) {
-      if (!(error instanceof ZipArchive)) throw error
-      await keeper.drain()
-      for (const file of await archiveOf(ctx.env, keeper)) await surveyOne(survey, file.keeper, file.name)
+      await db.batch(insertSwitch(kept), 'write')
+    } catch (cause) {
+      const other = refusalOf(cause)?.kind === 'taken' && (await readOpenSwitchOf(db, kept.fileSha256))
+      if (!other) throw cause
+      return await standing(other, kept.parts)
     }
-    const { sha256, size, key } = keeper.file
-    const before = await readOpenSwitchOf(ctx.db, sha256)
-    if (before) {
-      // The same upload sent again is the very file that is kept.
-      if (before.fileKey !== key) await ctx.env.FILES.delete(key)
-      return before
-    }
-    const { fileName, by, at } = ctx
-    const rest = { answers: NO_ANSWERS, importJob: null, version: 1, by, at }
-    const kept = { id, fileName, fileKey: key, fileSha256: sha256, fileSize: size, found: survey.result(), ...rest }
-    await ctx.db.execute(insertSwitch(kept))
     return kept
   } catch (error) {
-    if (!(error instanceof NoAnswer)) await keeper.discard()
+    if (!(error instanceof NoAnswer)) await body?.discard()
     throw error
   }
+
+  /** The same upload sent again is the very file that is kept; another copy goes. */
+  async function standing(before: SaftSwitch, copies: readonly SwitchPart[]): Promise<SaftSwitch> {
+    const own = new Set(before.parts.map((part) => part.fileKey))
+    const spare = copies.map((part) => part.fileKey).filter((key) => !own.has(key))
+    if (spare.length > 0) await env.FILES.delete(spare)
+    return before
+  }
+}
+
+type Seen = { fileSha256: string; parts: SwitchPart[]; found: Surveyed }
+
+/** A body as it comes. */
+async function lookThrough({ env, fileName }: Context, id: string, keeper: Keeper): Promise<Seen> {
+  const survey = new SwitchSurvey()
+  try {
+    await surveyOne(survey, keeper, fileName ?? '')
+  } catch (error) {
+    if (!(error instanceof ZipArchive)) throw error
+    await keeper.drain()
+    for (const file of await archiveOf(env, keeper.file)) await surveyOne(survey, file.keeper, file.name)
+  }
+  const { sha256: fileSha256, size, key } = keeper.file
+  return { fileSha256, parts: [{ id, fileName, fileKey: key, size }], found: survey.result() }
+}
+
+/** Files that lie kept, oldest first. */
+async function lookThroughAll(env: Bindings, uploads: Uploaded['uploads']): Promise<Seen> {
+  const survey = new SwitchSurvey()
+  const hashes: string[] = []
+  for (const file of await filesOf(env, uploads)) {
+    await surveyOne(survey, file.keeper, file.name)
+    hashes.push(file.keeper.file.sha256)
+  }
+  const parts = uploads.map(({ fileKey, size, fileName }) => ({ id: newImportId(), fileName, fileKey, size }))
+  const [only, ...more] = hashes
+  const fileSha256 = more.length === 0 ? only! : await sha256(hashes.sort().join('\n'))
+  return { fileSha256, parts, found: survey.result() }
 }
 
 async function surveyOne(survey: SwitchSurvey, keeper: Keeper, name: string): Promise<void> {
@@ -65,14 +106,14 @@ export async function findOpenSwitch(db: Database, id: string): Promise<SaftSwit
   return found
 }
 
-/** Keeps answers; what is not named stays. @throws Problem as `findOpenSwitch`; 409 version/stale. */
+/** Keeps answers; what is not named stays. @throws Problem 409 version/stale; 422 saft-switch/done once booking has begun. */
 export async function answerSwitch(
   db: Database,
-  id: string,
+  before: SaftSwitch,
   change: Partial<SwitchAnswers>,
   version: number | undefined,
 ): Promise<SaftSwitch> {
-  const before = await findOpenSwitch(db, id)
+  if (before.begun) throw new Problem(422, 'saft-switch/done')
   checkVersion(version, before.version)
   const { accounts, parties, dimensions, openItems } = before.answers
   const answers: SwitchAnswers = {
@@ -81,7 +122,7 @@ export async function answerSwitch(
     dimensions: filled({ ...dimensions, ...change.dimensions }),
     openItems: change.openItems ?? openItems,
   }
-  const done = await db.execute(updateAnswers(id, answers, before.version))
+  const done = await db.execute(updateAnswers(before.id, answers, before.version))
   if (done.rowsAffected === 0) throw new Problem(409, 'version/stale')
   return { ...before, answers, version: before.version + 1 }
 }
@@ -89,11 +130,10 @@ export async function answerSwitch(
 const filled = (answers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(answers).filter(([, value]) => value.trim() !== ''))
 
-/** Forgets a switch and its file. @throws Problem as `findOpenSwitch`. */
+/** Forgets a switch and its files. @throws Problem as `findOpenSwitch`; 422 saft-switch/done once booking has begun. */
 export async function dropSwitch({ FILES }: Pick<Bindings, 'FILES'>, db: Database, id: string): Promise<void> {
-  const { fileKey } = await findOpenSwitch(db, id)
+  const { parts } = await findOpenSwitch(db, id)
   const { rowsAffected } = await db.execute(deleteSwitch(id))
-  // Booked in the meantime: the books rest on the file.
   if (rowsAffected === 0) throw new Problem(422, 'saft-switch/done')
-  await FILES.delete(fileKey)
+  await FILES.delete(parts.map((part) => part.fileKey))
 }

@@ -2,14 +2,19 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { Problem } from '#worker/core/problem.ts'
-import { accept, pathText } from '#worker/http/accept.ts'
+import { cutText, Text } from '#worker/core/text.ts'
+import { checkVersion } from '#worker/core/version.ts'
+import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { ImportAnswer } from '#worker/saft/import-answer.ts'
-import { fileOf, SAFT_ASK, SAFT_PROBLEMS, told } from '#worker/saft/routes.ts'
+import { bodyOf, SAFT_PROBLEMS, told } from '#worker/saft/routes.ts'
+import { forgetUploads, openUpload } from '#worker/uploads/keep-upload.ts'
+import { uploaderOf } from '#worker/uploads/routes.ts'
+import type { Upload } from '#worker/uploads/store.ts'
 import { bookSwitch, readMapped } from './book-switch.ts'
-import { answerSwitch, dropSwitch, keepSwitch } from './keep-switch.ts'
+import { answerSwitch, dropSwitch, findOpenSwitch, keepSwitch } from './keep-switch.ts'
 import { readOpenSwitches, readSwitch, type SaftSwitch } from './store.ts'
 import { SwitchAnswers, SwitchChange } from './switch-answers.ts'
 
@@ -52,6 +57,20 @@ const SwitchAnswer = z.object({
   open: z.int(),
 })
 
+const MOST_FILES = 20
+const SwitchQuery = z.strictObject({ upload: z.optional(Text(MOST_FILES * 41)) })
+
+/** Files that came in parts, or the one that is the body. */
+async function filesAsked(c: Context<Env>) {
+  const { upload } = acceptQuery(c, SwitchQuery)
+  if (upload === undefined) return bodyOf(c)
+  const ids = [...new Set(upload.split(','))].slice(0, MOST_FILES)
+  const uploads: Upload[] = []
+  for (const id of ids) uploads.push(await openUpload(uploaderOf(c), id))
+  const fileName = cutText(uploads.map((u) => u.fileName ?? '').join(', '), 255)
+  return { source: { uploads }, fileName, done: () => forgetUploads(c.var.control, ids) }
+}
+
 /** A switch from another system by SAF-T: read through, looked over, answered, booked. Mounted at /companies/:company. */
 export const saftSwitches = new Hono<Env>()
   .post(
@@ -59,14 +78,15 @@ export const saftSwitches = new Hono<Env>()
     operation({
       summary: 'Read SAF-T files of another system through before they are booked',
       description:
-        'Nothing is booked. The answer says which account of ours each account of the file becomes and why, which parties and analysis types the file lacks, and what must be answered. The body is the file, plain, gzip or a ZIP of several; a file that came in parts is named by `upload`.',
+        'Nothing is booked. The answer says which account of ours each account of the file becomes and why, which parties and analysis types the file lacks, and what must be answered. The body is the file, plain, gzip or a ZIP of several; files that came in parts are named by `upload`, with commas between several of one switch.',
       access: 'import:run',
-      ...SAFT_ASK,
+      rawBody: 'application/xml',
+      query: SwitchQuery,
       answer: { status: 201, schema: SwitchAnswer, description: 'What was found' },
       problems: SAFT_PROBLEMS,
     }),
     async (c) => {
-      const { source, fileName, done } = await fileOf(c)
+      const { source, fileName, done } = await filesAsked(c)
       const kept = await keepSwitch({ ...actingOf(c), env: c.env, fileName }, source)
       await done()
       return answered(c, kept, 201)
@@ -111,20 +131,23 @@ export const saftSwitches = new Hono<Env>()
     }),
     async (c) => {
       const change = await accept(c, SwitchChange)
-      return answered(c, await answerSwitch(c.var.db, pathText(c, 'switch'), change, ifMatch(c)))
+      const kept = await findOpenSwitch(c.var.db, pathText(c, 'switch'))
+      return answered(c, await answerSwitch(c.var.db, kept, change, ifMatch(c)))
     },
   )
   .post(
     '/saft-switches/:switch/booking',
     operation({
       summary: 'Book SAF-T files as they were answered',
-      description: 'The answer proves each account and party against the files, under our account numbers.',
+      description:
+        'The answer proves each account and party against the files, under our account numbers. With `If-Match` exactly what was looked over is booked.',
       access: 'import:run',
       answer: { status: 201, schema: ImportAnswer, description: 'The proof; 200 when these files were booked before' },
       problems: [
         'saft-switch/unknown',
         'saft-switch/done',
         'saft-switch/open',
+        'version/stale',
         'request/invalid',
         'period/locked',
         'fiscal-year/missing',
@@ -135,7 +158,9 @@ export const saftSwitches = new Hono<Env>()
     async (c) => {
       const { principal, control, access, db } = c.var
       const ctx = { env: c.env, control, principal, access, db, rights: { softLock: false } }
-      const receipt = await bookSwitch(ctx, pathText(c, 'switch'))
+      const kept = await findOpenSwitch(db, pathText(c, 'switch'))
+      checkVersion(ifMatch(c), kept.version)
+      const receipt = await bookSwitch(ctx, await readMapped(db, kept))
       return c.json(told(receipt, c), receipt.replayed ? 200 : 201)
     },
   )
@@ -155,7 +180,8 @@ export const saftSwitches = new Hono<Env>()
 
 async function answered(c: Context<Env>, kept: SaftSwitch, status: 200 | 201 = 200) {
   const { accounts, open } = await readMapped(c.var.db, kept)
-  const { found, fileKey: _, by: __, at: ___, ...rest } = kept
+  const { found, parts, begun: _, mapping: __, by: ___, at: ____, ...rest } = kept
+  const fileSize = parts.reduce((sum, part) => sum + part.size, 0)
   const { files, parties, dimensions } = found
-  return c.json({ ...rest, files, accounts, parties, dimensions, open }, status, etagOf(kept.version))
+  return c.json({ ...rest, fileSize, files, accounts, parties, dimensions, open }, status, etagOf(kept.version))
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import type { Issue } from '#worker/core/problem.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
-import { type Account, isBalanceAccount, type PartyKind } from '#worker/ledger/account.ts'
+import { type Account, type AccountType, isBalanceAccount, type PartyKind } from '#worker/ledger/account.ts'
 import type { SaftAnswers } from '#worker/saft/saft-answers.ts'
 import { newAccount } from '#worker/saft/saft-register.ts'
 import { type MappingReason, type ProposedAccount, proposeAccounts } from './account-proposal.ts'
-import type { Surveyed } from './switch-survey.ts'
+import type { SaftSwitch } from './store.ts'
 
 /** What a person says of the files; what is not named stays as proposed. An empty text takes an answer back. */
 export const SwitchAnswers = z.strictObject({
@@ -23,8 +23,16 @@ export const SwitchChange = z.partial(SwitchAnswers)
 
 export type MappedAccount = Omit<ProposedAccount, 'reason'> & { reason: MappingReason | 'chosen' }
 
-/** Every account of the files with the one of ours it becomes, and why. */
-export function mappedAccounts(found: Surveyed, answers: SwitchAnswers, chart: readonly Account[]): MappedAccount[] {
+/** Every account of the files with the one of ours it becomes, and why: as it was booked, where booking has begun. */
+export function mappedAccounts(
+  { found, answers, mapping, begun }: Pick<SaftSwitch, 'found' | 'answers' | 'mapping' | 'begun'>,
+  chart: readonly Account[],
+): MappedAccount[] {
+  if (begun && mapping)
+    return found.accounts.map((account) => {
+      const [to, reason] = mapping[account.number] ?? [null, 'asked']
+      return { ...account, to, reason }
+    })
   return proposeAccounts(found.accounts, chart).map((account) => {
     const to = answers.accounts[account.number]
     return to === undefined || to === account.to ? account : { ...account, to, reason: 'chosen' }
@@ -34,23 +42,23 @@ export function mappedAccounts(found: Surveyed, answers: SwitchAnswers, chart: r
 /** What is wrong with where accounts go: an account that nobody has, or one that would move between balance and result. */
 export function checkMapping(mapped: readonly MappedAccount[], chart: readonly Account[]): Issue[] {
   const ours = new Map(chart.map((a) => [a.number, a]))
-  const kept = new Set(mapped.filter((a) => a.to === a.number).map((a) => a.number))
+  const kept = new Map(mapped.flatMap((a) => (a.to === a.number ? [[a.number, natureOf(a)]] : [])))
   return mapped.flatMap((account): Issue[] => {
     const { number, to } = account
     if (to === null) return []
     const pointer = `#/accounts/${number}`
-    const target = ours.get(to)
-    if (!target && !kept.has(to))
-      return [{ code: 'account/unknown', severity: 'error', pointer, params: { account: to } }]
-    if (!target) return []
-    const { groupingCategory, standardAccount } = account
-    const { type } = newAccount({ id: number, groupingCategory, standardAccount }, '', '')
-    const moves = isBalanceAccount(type) !== isBalanceAccount(target.type)
+    // An account of the chart, or one of the files that keeps its number.
+    const target = ours.get(to)?.type ?? kept.get(to)
+    if (!target) return [{ code: 'account/unknown', severity: 'error', pointer, params: { account: to } }]
+    const moves = isBalanceAccount(natureOf(account)) !== isBalanceAccount(target)
     return moves
       ? [{ code: 'saft-switch/wrong-nature', severity: 'error', pointer, params: { account: number, to } }]
       : []
   })
 }
+
+const natureOf = ({ number, groupingCategory, standardAccount }: MappedAccount): AccountType =>
+  newAccount({ id: number, groupingCategory, standardAccount }, '', '').type
 
 /** The answers as booking takes them; an account that keeps its number is not named. */
 export function saftAnswersOf(mapped: readonly MappedAccount[], { parties, dimensions }: SwitchAnswers): SaftAnswers {

@@ -17,7 +17,7 @@ import { matchAutomatically } from '#worker/subledger/match-items.ts'
 import { type BookingTarget, SaftBooking } from './book-saft.ts'
 import { chunksOf, unpacked, ZipArchive } from './byte-chunks.ts'
 import { fiscalYearsFor, missingYears } from './fiscal-years.ts'
-import { type ArchivedFile, archiveOf, keeperOf, newImportId, type SaftSource } from './open-source.ts'
+import { type ArchivedFile, archivedName, archiveOf, keeperOf, newImportId, type SaftSource } from './open-source.ts'
 import { readProof } from './read-proof.ts'
 import { AnsweredSaft, type SaftAnswers, type SaftContent } from './saft-answers.ts'
 import { WholeFileNeeded } from './saft-chart.ts'
@@ -58,7 +58,7 @@ export async function importIntoNewCompany(ctx: ImportContext, source: SaftSourc
     } catch (error) {
       if (!(error instanceof WholeFileNeeded) && !(error instanceof ZipArchive)) throw error
       await keeper.drain()
-      if (error instanceof ZipArchive) return await importArchive(ctx, await archiveOf(ctx.env, keeper))
+      if (error instanceof ZipArchive) return await importArchive(ctx, await archiveOf(ctx.env, keeper.file))
     }
     // The file holds something that one reading cannot foresee: read it through first, then book it with what is known.
     const plan = await survey(chunksOf(await keeper.open()))
@@ -80,7 +80,7 @@ async function importArchive(ctx: ImportContext, files: readonly ArchivedFile[])
   const [first, ...rest] = files
   const plan = await survey(first!.keeper.passing())
   await first!.keeper.drain()
-  const named = (file: ArchivedFile) => ({ ...ctx, fileName: cutText(file.name, 255), importJob: newImportId() })
+  const named = (file: ArchivedFile) => ({ ...ctx, fileName: archivedName(file.name), importJob: newImportId() })
   const booked = [await bookNewCompany(named(first!), first!.keeper.passing(), first!.keeper, plan)]
   const { company } = booked[0]!
   try {
@@ -197,7 +197,8 @@ async function openFor(ctx: ImportContext & { importJob: string }, header: SaftH
   const company = { ...opened, name: cutText(header.companyName, 256), importJob: ctx.importJob }
   const years = fiscalYearsFor(days.first, days.last, header, today)
   const last = years.at(-1)!.lastDate
-  const job = { id: company.importJob, kind: 'saft', fileName: ctx.fileName, sha256: '', size: 0 }
+  const file = { fileName: ctx.fileName, sha256: '', size: 0, fileKey: null }
+  const job = { ...file, id: company.importJob, kind: 'saft', receipt: null }
   await opened.db.batch(
     [...insertFiscalYears(years), insertImportJob({ ...job, by: ctx.principal.id, recordedAt: now() })],
     'write',
@@ -258,7 +259,7 @@ export async function importIntoCompany(
     })
     if (!plan) {
       await keeper.drain()
-      return await importArchiveInto(ctx, await archiveOf(ctx.env, keeper))
+      return await importFiles(ctx, await archiveOf(ctx.env, keeper.file))
     }
     const before = await readImportOf(ctx.db, keeper.file.sha256)
     if (before) {
@@ -271,8 +272,11 @@ export async function importIntoCompany(
   }
 }
 
-/** The files of an archive that are not here already, oldest first. Every one is read through before the first is booked. */
-async function importArchiveInto(
+/**
+ * Imports those of several files that are not here already, oldest first. Every one is read through before the first is booked.
+ * @throws Problem as `importIntoCompany`.
+ */
+export async function importFiles(
   ctx: ImportContext & { access: CompanyAccess; db: Database; rights: Rights },
   files: readonly ArchivedFile[],
 ): Promise<Receipt & { replayed: boolean }> {
@@ -287,7 +291,7 @@ async function importArchiveInto(
   if (plans.length === 0) return { ...before!, replayed: true }
   const booked: Booked[] = []
   for (const { file, plan } of plans)
-    booked.push(await bookOnBooks({ ...ctx, fileName: cutText(file.name, 255) }, file.keeper, plan, newImportId()))
+    booked.push(await bookOnBooks({ ...ctx, fileName: archivedName(file.name) }, file.keeper, plan, newImportId()))
   return { ...(await receiptOf(ctx, booked)), replayed: false }
 }
 
@@ -312,16 +316,9 @@ async function bookOnBooks(
     await readSaft(unpacked(chunksOf(await keeper.open())), (r) => check.take(content(r)))
     await check.finish()
   }
-  const { sha256, size } = keeper.file
-  const job = {
-    id: importJob,
-    kind: 'saft',
-    fileName: ctx.fileName,
-    sha256,
-    size,
-    by: ctx.principal.id,
-    recordedAt: now(),
-  }
+  const { sha256, size, key } = keeper.file
+  const file = { fileName: ctx.fileName, sha256, size, fileKey: key }
+  const job = { ...file, id: importJob, kind: 'saft', by: ctx.principal.id, recordedAt: now(), receipt: null }
   await ctx.db.batch([...(years.length > 0 ? insertFiscalYears(years) : []), insertImportJob(job)], 'write')
   const booking = new SaftBooking(target(), { ...asked, mode: 'book', days: covered })
   const content = answering(ctx.answers)

@@ -4,12 +4,12 @@ import type { KeptFile } from '#worker/documents/keep-file.ts'
 /** A file within a kept archive: unfolded each time it is read, and known by the SHA-256 of its own bytes. */
 export class ArchivedSaft {
   readonly chunks: () => AsyncIterable<Uint8Array>
-  private readonly archive: KeptFile
+  private readonly key: string
   private kept: KeptFile | undefined
 
-  constructor(chunks: () => AsyncIterable<Uint8Array>, archive: KeptFile) {
+  constructor(chunks: () => AsyncIterable<Uint8Array>, key: string) {
     this.chunks = chunks
-    this.archive = archive
+    this.key = key
   }
 
   async *passing(): AsyncGenerator<Uint8Array> {
@@ -20,7 +20,7 @@ export class ArchivedSaft {
       size += chunk.length
       yield chunk
     }
-    this.kept = { sha256: hash.digest('hex'), size, key: this.archive.key }
+    this.kept = { sha256: hash.digest('hex'), size, key: this.key }
   }
 
   async drain(): Promise<void> {

@@ -7,7 +7,7 @@ import { cutText, isStorable, Text } from '#worker/core/text.ts'
 import { acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
-import { forgetUpload, openUpload } from '#worker/uploads/keep-upload.ts'
+import { forgetUploads, openUpload } from '#worker/uploads/keep-upload.ts'
 import { uploaderOf } from '#worker/uploads/routes.ts'
 import { ImportAnswer } from './import-answer.ts'
 import { importIntoCompany, importIntoNewCompany, type Receipt } from './import-saft.ts'
@@ -56,8 +56,13 @@ export async function fileOf(
   const { upload: id } = acceptQuery(c, SaftQuery)
   if (id !== undefined) {
     const upload = await openUpload(uploaderOf(c), id)
-    return { source: { upload }, fileName: upload.fileName, done: () => forgetUpload(c.var.control, id) }
+    return { source: { upload }, fileName: upload.fileName, done: () => forgetUploads(c.var.control, [id]) }
   }
+  return bodyOf(c)
+}
+
+/** The file that is the body, and the name it had. */
+export function bodyOf(c: Context<Env>) {
   const body = c.req.raw.body as ReadableStream<Uint8Array> | null
   if (!body) throw new Problem(422, 'xml/malformed', { params: { line: 1 } })
   let fileName: string | null = c.req.header('x-file-name') ?? null
@@ -65,7 +70,7 @@ export async function fileOf(
     fileName = fileName && decodeURIComponent(fileName)
   } catch {}
   const kept = fileName && isStorable(fileName) ? cutText(fileName, 255) : null
-  return { source: { body }, fileName: kept, done: () => {} }
+  return { source: { body }, fileName: kept, done: (): unknown => undefined }
 }
 
 /** The receipt with its sentences in the caller's language. */

@@ -53,10 +53,12 @@ export class AnsweredSaft implements SaftContent {
     const merged = new Map<string, SaftAccount>()
     for (const account of accounts.values()) {
       const id = this.accountOf(account.id)
-      const { opening = 0, closing = 0 } = merged.get(id) ?? {}
+      const before = merged.get(id)
+      const { opening = 0, closing = 0 } = before ?? {}
+      // Of several that become one, name and nature are those of the account that keeps its number; else of the first.
+      const named = before && account.id !== id ? before : account
       merged.set(id, {
-        ...account,
-        ...merged.get(id),
+        ...named,
         id,
         opening: opening + account.opening,
         closing: closing + account.closing,

@@ -73,10 +73,23 @@ export type ImportJob = {
   receipt: unknown
 }
 
-export const insertImportJob = (job: Omit<ImportJob, 'receipt'>): InStatement => ({
-  sql: `insert into import_job (id, kind, file_name, file_sha256, file_size, by, recorded_at)
-        select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 from json_each(?)`,
-  args: json([[job.id, job.kind, job.fileName, job.sha256, job.size, job.by, job.recordedAt]]),
+/** `fileKey`: where the file lies, as soon as that is known, since something rests on it from then on. */
+export const insertImportJob = (job: ImportJob & { fileKey: string | null }): InStatement => ({
+  sql: `insert into import_job (id, kind, file_name, file_sha256, file_size, by, recorded_at, file_key, receipt)
+        select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8 from json_each(?)`,
+  args: json([
+    [
+      job.id,
+      job.kind,
+      job.fileName,
+      job.sha256,
+      job.size,
+      job.by,
+      job.recordedAt,
+      job.fileKey,
+      job.receipt === null ? null : JSON.stringify(job.receipt),
+    ],
+  ]),
 })
 
 /** The import is done: its file, where that lies, and the receipt. */
@@ -89,10 +102,10 @@ export const finishImportJob = (
   args: [sha256, String(size), JSON.stringify(receipt), key, id],
 })
 
-/** Where the file of an import lies. */
-export async function readFileKey(db: Database, id: string): Promise<string> {
+/** Where the file of an import lies. Undefined when there is no such import. */
+export async function readFileKey(db: Database, id: string): Promise<string | undefined> {
   const { rows } = await db.execute({ sql: 'select file_key from import_job where id = ?', args: [id] })
-  return String(rows[0]?.file_key ?? `imports/${id}`)
+  return rows[0] && String(rows[0].file_key ?? `imports/${id}`)
 }
 
 const importJobOf = (r: Row): ImportJob => ({

@@ -2,12 +2,12 @@ import { monthOfTitle } from './budget-titles.ts'
 import { accountIn } from './paste-shape.ts'
 import { decimalOf, readAmount } from './read-amount.ts'
 
-/** How a pasted sheet was read: cells by column, how many months it has, and what was left out. */
+/** How a pasted sheet was read: cells by column, which months it has, and what was left out. */
 export type PastedMovements = {
   rows: Record<string, string>[]
   /** The number of each row in the sheet, from 1. */
   places: number[]
-  months: number
+  months: string[]
   skipped: number
   ignored: string[]
 }
@@ -58,7 +58,13 @@ export function readMovementTable(cells: readonly string[][], months: readonly s
   const ignored = cells[header]!.filter((title, col) => isFree(col) && col !== account && title.trim() !== '')
   return rows.length === 0
     ? undefined
-    : { rows, places, months: columns.filter((month) => month !== undefined).length, skipped, ignored }
+    : {
+        rows,
+        places,
+        months: columns.flatMap((month) => (month === undefined ? [] : [months[month]!])),
+        skipped,
+        ignored,
+      }
 }
 
 function columnsOf(titles: readonly string[], months: readonly string[]): (number | undefined)[] {

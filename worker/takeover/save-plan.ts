@@ -1,7 +1,7 @@
 import { firstDay, monthOf, monthsBetween } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { checkVersion } from '#worker/core/version.ts'
-import type { Database } from '#worker/database/connect.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
 import { changesOf } from '#worker/events/event.ts'
 import { insertEvents, insertEventsIfChanged } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
@@ -89,17 +89,29 @@ export async function dropPlan({ db, by, at }: Acting): Promise<void> {
  * @throws Problem 404 takeover/none; 409 version/stale; 422 takeover/finished.
  */
 export async function saveMovements(
-  { db, by, at }: Acting,
+  acting: Acting,
   sheet: MovementSheet,
   version: number | undefined,
 ): Promise<KeptTakeover> {
+  const { before, statements } = await planMovements(acting, sheet, version)
+  if (statements.length === 0) return before
+  const [kept] = await acting.db.batch(statements, 'write')
+  if (kept!.rowsAffected === 0) throw new Problem(409, 'version/stale')
+  return (await readTakeover(acting.db))!
+}
+
+/** What stands, and the statements that keep the new sheet, for the caller's batch; none when it is the same. */
+export async function planMovements(
+  { db, by, at }: Acting,
+  sheet: MovementSheet,
+  version: number | undefined,
+): Promise<{ before: KeptTakeover; statements: InStatement[] }> {
   const before = await readUnfinished(db)
   if (before?.variant !== 'movements') throw new Problem(404, 'takeover/none')
   checkVersion(version, before.version)
-  if (JSON.stringify([before.rows, before.keptMonths]) === JSON.stringify([sheet.rows, sheet.keptMonths])) return before
+  if (JSON.stringify([before.rows, before.keptMonths]) === JSON.stringify([sheet.rows, sheet.keptMonths]))
+    return { before, statements: [] }
   const changes = { rows: [before.rows.length, sheet.rows.length] as const }
   const event = { type: 'takeover.movements-saved', at, by, subject: before.cutOverDate, changes }
-  const [kept] = await db.batch([keepSheet(sheet, before.version, by, at), insertEventsIfChanged(event)], 'write')
-  if (kept!.rowsAffected === 0) throw new Problem(409, 'version/stale')
-  return (await readTakeover(db))!
+  return { before, statements: [keepSheet(sheet, before.version, by, at), insertEventsIfChanged(event)] }
 }

@@ -50,6 +50,12 @@ export const keepSheet = (
   args: [JSON.stringify(rows), JSON.stringify(keptMonths), by, at, String(version)],
 })
 
+/** Finds a row while the take-over has that version. */
+export const takeoverHas = (version: number): { sql: string; args: string[] } => ({
+  sql: 'select 1 from takeover where version = cast(? as integer)',
+  args: [String(version)],
+})
+
 /** Says that a take-over is finished at a version of the ledger, or that it is not after all. */
 export const setFinished = (
   version: number,

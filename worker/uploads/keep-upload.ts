@@ -1,15 +1,19 @@
 import type { Instant } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
-import type { Database } from '#worker/database/connect.ts'
+import { companyDatabase, type Database } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
+import { faultOf, log } from '#worker/http/log.ts'
 import {
   deleteUpload,
   insertUpload,
   type Part,
   putPart,
+  readDatabaseOf,
+  readRestsOn,
   readStaleUploads,
   readUpload,
+  setCompany,
   setCompleted,
   type Upload,
 } from './store.ts'
@@ -20,7 +24,8 @@ export const PART_BYTES = 8 * 1024 * 1024
 export const MOST_BYTES = 4_000_000_000
 const STALE_MS = 7 * 24 * 60 * 60 * 1000
 
-export type Uploader = { env: Bindings; control: Database; by: string; at: Instant }
+/** `company`: whose books the file goes into, if it goes into any. */
+export type Uploader = { env: Bindings; control: Database; by: string; at: Instant; company?: string | undefined }
 
 /** Begins a file that comes in parts. @throws Problem 413 request/too-large. */
 export async function beginUpload(
@@ -31,7 +36,8 @@ export async function beginUpload(
   const id = idOf('upl', crypto.getRandomValues(new Uint8Array(17)))
   const fileKey = `uploads/${id}`
   const { uploadId } = await env.FILES.createMultipartUpload(fileKey)
-  const upload = { id, by, fileName, fileKey, multipart: uploadId, size, partSize: PART_BYTES, createdAt: at }
+  const part = { multipart: uploadId, partSize: PART_BYTES, company: null }
+  const upload = { id, by, fileName, fileKey, size, createdAt: at, ...part }
   await control.execute(insertUpload({ ...upload, completedAt: null, parts: [] }))
   return { ...upload, completedAt: null, parts: [] }
 }
@@ -63,7 +69,10 @@ export async function takePart(ctx: Uploader, id: string, number: number, bytes:
   return { ...upload, parts: [...upload.parts.filter((p) => p.number !== number), part] }
 }
 
-/** The whole file, once every part is there. @throws Problem 404 upload/unknown; 422 upload/incomplete. */
+/**
+ * The whole file, once every part is there. From then on it is the company's as well: it is not taken away while its rows rest on it.
+ * @throws Problem 404 upload/unknown; 422 upload/incomplete.
+ */
 export async function openUpload(ctx: Uploader, id: string): Promise<Upload> {
   const upload = await findUpload(ctx, id)
   if (upload.completedAt === null) {
@@ -77,15 +86,18 @@ export async function openUpload(ctx: Uploader, id: string): Promise<Upload> {
     })
     await ctx.control.execute(setCompleted(id, ctx.at))
   }
+  if (ctx.company && ctx.company !== upload.company) await ctx.control.execute(setCompany(id, ctx.company))
   return upload
 }
 
-/** Nothing of it stays. @throws Problem 404 upload/unknown. */
+/** Nothing of it stays, but for a file that a company has taken over. @throws Problem 404 upload/unknown. */
 export async function dropUpload(ctx: Uploader, id: string): Promise<void> {
   await removeUpload(ctx, await findUpload(ctx, id))
 }
 
 async function removeUpload({ env, control }: Pick<Uploader, 'env' | 'control'>, upload: Upload): Promise<void> {
+  if (upload.company !== null && (await isTaken(env, control, upload.company, upload.fileKey)))
+    return forgetUploads(control, [upload.id])
   if (upload.completedAt === null)
     await env.FILES.resumeMultipartUpload(upload.fileKey, upload.multipart)
       .abort()
@@ -94,11 +106,23 @@ async function removeUpload({ env, control }: Pick<Uploader, 'env' | 'control'>,
   await control.execute(deleteUpload(upload.id))
 }
 
-/** The row of an upload whose file has become an import's own. */
-export const forgetUpload = (control: Database, id: string) => control.execute(deleteUpload(id))
+/** Whether rows of the company's books rest on a file. */
+async function isTaken(env: Bindings, control: Database, company: string, fileKey: string): Promise<boolean> {
+  const database = await readDatabaseOf(control, company)
+  return database !== undefined && (await readRestsOn(companyDatabase(env, database), fileKey))
+}
+
+/** The rows of uploads whose files have become an import's own. */
+export const forgetUploads = async (control: Database, ids: readonly string[]): Promise<void> => {
+  await control.batch(ids.map(deleteUpload), 'write')
+}
 
 /** Takes away what nobody finished within a week. */
 export async function dropStaleUploads(env: Bindings, control: Database, now: Instant): Promise<void> {
   const before = new Date(Date.parse(now) - STALE_MS).toISOString()
-  for (const upload of await readStaleUploads(control, before)) await removeUpload({ env, control }, upload)
+  // A company that gives no answer keeps its file until another night.
+  for (const upload of await readStaleUploads(control, before))
+    await removeUpload({ env, control }, upload).catch((error) => {
+      log('error', 'uploads', { where: upload.id, ...faultOf(error) })
+    })
 }

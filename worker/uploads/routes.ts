@@ -15,6 +15,7 @@ export const uploaderOf = (c: Context<Env>): Uploader => ({
   control: c.var.control,
   by: c.var.principal.id,
   at: new Date().toISOString() as Instant,
+  company: c.var.company,
 })
 
 const NewUpload = z.strictObject({

@@ -10,6 +10,8 @@ export type Upload = {
   multipart: string
   size: number
   partSize: number
+  /** Whose books it was handed to; null until then. */
+  company: string | null
   createdAt: string
   completedAt: string | null
   parts: Part[]
@@ -24,6 +26,7 @@ const uploadOf = (r: ResultSet['rows'][number], parts: Part[]): Upload => ({
   multipart: String(r.multipart),
   size: Number(r.size),
   partSize: Number(r.part_size),
+  company: text(r.company),
   createdAt: String(r.created_at),
   completedAt: text(r.completed_at),
   parts,
@@ -64,6 +67,27 @@ export const setCompleted = (id: string, at: string): InStatement => ({
   sql: 'update upload set completed_at = ? where id = ? and completed_at is null',
   args: [at, id],
 })
+export const setCompany = (id: string, company: string): InStatement => ({
+  sql: 'update upload set company = ? where id = ?',
+  args: [company, id],
+})
+
+/** The database of a company; undefined when there is none any more. */
+export async function readDatabaseOf(control: Database, company: string): Promise<string | undefined> {
+  const { rows } = await control.execute({ sql: 'select database from company where id = ?', args: [company] })
+  return rows[0] && String(rows[0].database)
+}
+
+/** Whether a row of a company's books names that file. */
+export async function readRestsOn(db: Database, fileKey: string): Promise<boolean> {
+  const { rows } = await db.execute({
+    sql: `select exists (select 1 from import_job where file_key = ?1)
+            or exists (select 1 from saft_switch_file where file_key = ?1) as rests`,
+    args: [fileKey],
+  })
+  return rows[0]!.rests === 1
+}
+
 export const deleteUpload = (id: string): InStatement => ({ sql: 'delete from upload where id = ?', args: [id] })
 
 /** Uploads nobody finished or used, begun before that instant. */

@@ -5,45 +5,45 @@ type Answer = { company: { id: string }; importJob: string }
 export type Shown = { sending: (sent: number, total: number, resumed: boolean) => void; booking: () => void }
 
 /**
- * Sends SAF-T files in parts and has them booked into a new company. Several files are taken by name, which is how systems number
- * them. Gives where the last receipt stands.
+ * Sends SAF-T files in parts, by name, which is how systems number them, and does something with each when it is there.
  * @throws LostConnection, Refused.
  */
+async function sendEach(files: readonly File[], shown: Shown, then: (upload: string) => Promise<void>): Promise<void> {
+  const inOrder = [...files].sort((a, b) => a.name.localeCompare(b.name, 'nb', { numeric: true }))
+  for (const file of inOrder) {
+    const upload = await sendInParts(file, shown.sending)
+    shown.booking()
+    await then(upload)
+  }
+}
+
+/** Has files booked into a new company. Gives where the last receipt stands. @throws as `sendEach`. */
 export async function bringSaft(files: readonly File[], shown: Shown): Promise<string> {
   let into: string | undefined
   let path = '/'
-  for (const file of inOrder(files)) {
-    const upload = await sendInParts(file, shown.sending)
-    shown.booking()
+  await sendEach(files, shown, async (upload) => {
     const answer = (await call(`${into ?? '/api/v1'}/imports/saft?upload=${upload}&match=true`, 'POST')) as Answer
     into = `/api/v1/companies/${answer.company.id}`
     path = `/companies/${answer.company.id}/imports/${answer.importJob}`
-  }
+  })
   return path
 }
 
-const inOrder = (files: readonly File[]): File[] =>
-  [...files].sort((a, b) => a.name.localeCompare(b.name, 'nb', { numeric: true }))
-
-/** Sends SAF-T files to be looked over before they go into a company's own books. Gives where the first one is. @throws as `bringSaft`. */
+/** Has files looked over, as one, before they go into a company's own books. Gives where that is done. @throws as `sendEach`. */
 export async function lookOver(files: readonly File[], base: string, shown: Shown): Promise<string> {
-  let first: string | undefined
-  for (const file of inOrder(files)) {
-    const upload = await sendInParts(file, shown.sending)
-    shown.booking()
-    const { id } = (await call(`${base}/saft-switches?upload=${upload}`, 'POST')) as { id: string }
-    first ??= `${base.replace('/api/v1', '')}/saft-switches/${id}`
-  }
-  return first!
+  const uploads: string[] = []
+  await sendEach(files, shown, async (upload) => {
+    uploads.push(upload)
+  })
+  const { id } = (await call(`${base}/saft-switches?upload=${uploads.join(',')}`, 'POST')) as { id: string }
+  return `${base.replace('/api/v1', '')}/saft-switches/${id}`
 }
 
-/** Sends SAF-T files in parts and has them kept as old ledgers, not booked. Gives where they are looked up. @throws as `bringSaft`. */
+/** Has files kept as old ledgers, not booked. Gives where they are looked up. @throws as `sendEach`. */
 export async function keepSaft(files: readonly File[], base: string, shown: Shown): Promise<string> {
-  for (const file of files) {
-    const upload = await sendInParts(file, shown.sending)
-    shown.booking()
+  await sendEach(files, shown, async (upload) => {
     await call(`${base}/old-ledgers/saft?upload=${upload}`, 'POST')
-  }
+  })
   return `${base.replace('/api/v1', '')}/old-ledgers`
 }
 

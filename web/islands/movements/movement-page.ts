@@ -210,7 +210,7 @@ export class MovementPage {
     if (pasted) {
       const { rows, ignored, skipped } = pasted
       const before = this.#desk.rows
-      const params = { rows: rows.length, months: pasted.months, skipped }
+      const params = { rows: rows.length, months: pasted.months.length, skipped }
       const says = [fill(this.#words.pasted, params, this.#locale)]
       if (ignored.length > 0) says.push(fill(this.#words.pastedOutside, { columns: ignored.join(', ') }, this.#locale))
       this.#offered = { says, before }
