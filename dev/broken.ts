@@ -1,5 +1,5 @@
 // `npm run broken -- [NAME …]`: breaks one control at a time in a copy of the tree, and wants a test to fail. A check that stays green when
-// what it checks is gone is no check. Run weekly; the lists are the switches of docs/security.md and docs/faults.md.
+// what it checks is gone is no check, and one that is red before proves nothing. Run weekly; the lists are the switches of docs/security.md and docs/faults.md.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,8 +19,38 @@ for (const file of tracked.split('\0').filter(Boolean)) {
 }
 symlinkSync(resolve('node_modules'), join(copy, 'node_modules'))
 
+/** Whether the tests of a switch are red because a test says so (and not because nothing could run), green, or neither. */
+function run({ test, only, env }: Broken): 'green' | 'red' | 'not run' {
+  const projects = ['--project', 'unit', '--project', 'slow']
+  const asked = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    ...projects,
+    '--bail',
+    '1',
+    test,
+    ...(only ? ['-t', only] : []),
+  ]
+  const { status, stdout } = spawnSync(process.execPath, asked, {
+    cwd: copy,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', SEQUENCES: '10', ...env },
+  })
+  if (status === 0) return /Tests\s+.*passed/.test(stdout) ? 'green' : 'not run'
+  return /AssertionError|Tests\s+.*failed/.test(stdout) ? 'red' : 'not run'
+}
+
+/** Tests that are red or do not run without any switch prove nothing. Each is tried once. */
+const unbroken = new Map<string, boolean>()
+function isGreenBefore(broken: Broken): boolean {
+  const key = JSON.stringify([broken.test, broken.only, broken.env])
+  if (!unbroken.has(key)) unbroken.set(key, run(broken) === 'green')
+  return unbroken.get(key)!
+}
+
 /** Whether the tests of a switch fail once it is thrown. */
-function isCaught({ file, from, to, test, only, env }: Broken): boolean {
+function isCaught(broken: Broken): boolean {
+  const { file, from, to } = broken
   const path = join(copy, file)
   const whole = readFileSync(path, 'utf8')
   if (!whole.includes(from)) throw new Error(`${file} no longer holds: ${from}`)
@@ -29,24 +59,7 @@ function isCaught({ file, from, to, test, only, env }: Broken): boolean {
     whole.replace(from, () => to),
   )
   try {
-    const asked = [
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      '--project',
-      'unit',
-      '--project',
-      'slow',
-      '--bail',
-      '1',
-      test,
-    ]
-    const { status, stdout } = spawnSync(process.execPath, [...asked, ...(only ? ['-t', only] : [])], {
-      cwd: copy,
-      encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1', SEQUENCES: '10', ...env },
-    })
-    // Red because a test says so, not because nothing could run.
-    return status !== 0 && /AssertionError|Tests\s+.*failed/.test(stdout)
+    return run(broken) === 'red'
   } finally {
     writeFileSync(path, whole)
   }
@@ -55,9 +68,9 @@ function isCaught({ file, from, to, test, only, env }: Broken): boolean {
 const missed: string[] = []
 try {
   for (const broken of switches) {
-    const caught = isCaught(broken)
-    if (!caught) missed.push(broken.name)
-    console.log(`${caught ? 'caught' : 'MISSED'} ${broken.name}: ${broken.what}`)
+    const verdict = !isGreenBefore(broken) ? 'RED BEFORE' : isCaught(broken) ? 'caught' : 'MISSED'
+    if (verdict !== 'caught') missed.push(broken.name)
+    console.log(`${verdict} ${broken.name}: ${broken.what}`)
   }
 } finally {
   rmSync(copy, { recursive: true, force: true })

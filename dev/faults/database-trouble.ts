@@ -8,7 +8,7 @@ import { type Fault, Tally } from './fault.ts'
 import { type Lab, type LabCompany, labFolder, quantile, reckon, startLab, until } from './lab.ts'
 import type { Fate } from './proxy.ts'
 
-/** A request to a database takes at most ten seconds (worker/database/connect.ts), and a page asks two databases in turn. */
+/** A round trip to a database takes at most ten seconds (worker/database/connect.ts); a page makes some in turn. */
 const DEADLINE_MS = 10_000
 const SLACK_MS = 3_000
 const RECOVERY_MS = 5_000
@@ -68,7 +68,7 @@ export const databaseSlow: Fault = {
         if (slowest > Math.min(atMost, patience)) wrong.push(`${late} ms: an answer took ${slowest} ms`)
         if (back > RECOVERY_MS) wrong.push(`${late} ms: posting went on after ${Math.round(back)} ms`)
         wrong.push(...(await reckon(lab, company, acknowledged)))
-        tally.count(wrong, count)
+        tally.count(wrong)
         more[`${late}ms`] = { count, refused, slowestMs: slowest, backAfterMs: Math.round(back) }
         say(`${late} ms: ${count} posts, ${refused} refused`)
       }

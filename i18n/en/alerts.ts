@@ -35,6 +35,8 @@ export const alerts = {
     'deletion-asked':
       'The company is to be deleted on {until:day}. Until then it can be read and not written, and the deletion can be undone.',
     'company-deleted': 'The company {company} is deleted. The proof of deletion is ready.',
+    'deletion-failed':
+      'The company was due to be deleted and could not be. It is tried again each night; tell operations if this alert stays.',
   },
   exports: {
     archive: 'the whole archive',
@@ -56,5 +58,6 @@ export const alerts = {
     'backup-failed': 'Backup missing',
     'deletion-asked': 'Company to be deleted',
     'company-deleted': 'Company deleted',
+    'deletion-failed': 'Deletion failed',
   },
 }

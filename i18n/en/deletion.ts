@@ -28,8 +28,9 @@ export const deletion: typeof nb = {
   grounds: {
     '': 'Choose a ground',
     'kept-elsewhere': 'The whole archive is kept elsewhere for the time of retention',
-    'no-bookkeeping': 'There never was a duty to keep these books (practice, a double, or by mistake)',
-    'retention-over': 'The time of retention is over, or nothing was posted',
+    'no-bookkeeping':
+      'There never was a duty to keep these books (practice, a double, by mistake, or nothing was posted)',
+    'retention-over': 'The time of retention is over',
     'never-opened': 'The company was never opened (an import or a restoring that did not finish)',
   },
   name: 'The company’s name, to confirm',

@@ -35,6 +35,8 @@ export const alerts = {
     'deletion-asked':
       'Selskapet er bedt slettet {until:day}. Til da kan det leses og ikke føres i, og slettingen kan angres.',
     'company-deleted': 'Selskapet {company} er slettet. Slettebeviset ligger klart.',
+    'deletion-failed':
+      'Selskapet skulle vært slettet, men det lot seg ikke gjøre. Det prøves igjen hver natt; meld fra til driften hvis varselet blir stående.',
   },
   exports: {
     archive: 'hele arkivet',
@@ -56,5 +58,6 @@ export const alerts = {
     'backup-failed': 'Sikkerhetskopi mangler',
     'deletion-asked': 'Selskap skal slettes',
     'company-deleted': 'Selskap er slettet',
+    'deletion-failed': 'Sletting mislyktes',
   },
 }

@@ -26,8 +26,8 @@ export const deletion = {
   grounds: {
     '': 'Velg grunn',
     'kept-elsewhere': 'Hele arkivet oppbevares et annet sted i oppbevaringstiden',
-    'no-bookkeeping': 'Det har aldri vært bokføringsplikt for dette (prøve, dobbelt eller ved feil)',
-    'retention-over': 'Oppbevaringstiden er ute, eller ingenting var bokført',
+    'no-bookkeeping': 'Det har aldri vært bokføringsplikt for dette (prøve, dobbelt, ved feil eller ingenting bokført)',
+    'retention-over': 'Oppbevaringstiden er ute',
     'never-opened': 'Selskapet ble aldri åpnet (en import eller gjenoppretting som ikke ble ferdig)',
   },
   name: 'Selskapets navn, for å bekrefte',

@@ -140,7 +140,7 @@ describe('the shapes that scripts rely on', () => {
     const refused = await json('company', 'delete', '--company', id, '--name', 'Feil AS')
     expect([refused.exitCode, refused.json.issues[0].code]).toEqual([1, 'company-deletion/other-name'])
     const asked = await json('company', 'delete', '--company', id, '--name', 'Borte AS')
-    expect(asked.json).toMatchObject({ company: id, ground: 'retention-over', doneAt: null })
+    expect(asked.json).toMatchObject({ company: id, ground: 'no-bookkeeping', doneAt: null })
     expect(await json('company', 'keep', '--company', id)).toEqual({ exitCode: 0, json: { company: id } })
     expect((await json('company', 'keep', '--company', id)).json.code).toBe('company-deletion/unknown')
   })

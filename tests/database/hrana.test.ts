@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { testDatabases } from '#tests/support/database.ts'
 import { sendBatch, sendOne, stepsOf } from '#worker/database/hrana.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
@@ -16,6 +16,7 @@ async function database(name: string) {
     url: databases.url.replace('{database}', name),
     token: databases.token,
     fetch: databases.fetch as typeof fetch,
+    deadlineMs: 10_000,
   }
   return { client, at, write: (statements: readonly Plain[]) => sendBatch(at, stepsOf(statements)!, 'write') }
 }
@@ -76,7 +77,17 @@ test('a database that is not there, and one that does not answer', async () => {
   expect(await sendBatch(elsewhere, stepsOf([rows()])!, 'write').catch((e) => e.code)).toBe('NAMESPACE_DOESNT_EXIST')
   const silent = { ...at, fetch: () => Promise.reject(new TypeError('Network connection lost.')) }
   const lost = await sendBatch(silent, stepsOf([rows()])!, 'write').catch((e) => e)
-  expect([lost instanceof TypeError, refusalOf(lost)]).toEqual([true, undefined])
+  expect([lost.name, lost.cause.name, refusalOf(lost)]).toEqual(['Silence', 'TypeError', undefined])
+  const cut = { ...at, fetch: async () => new Response(new ReadableStream({ pull: (out) => out.error('cut') })) }
+  expect(await sendOne(cut as never, { sql: 'select 1' }).catch((e) => e.name)).toBe('Silence')
+  // What did answer, in whatever way, is no silence; and no answer leaves its deadline behind.
+  const odd = { ...at, fetch: async () => new Response('hm') }
+  expect(await sendOne(odd as never, { sql: 'select 1' }).catch((e) => e.name)).toBe('SyntaxError')
+  const [begun, ended] = [vi.spyOn(globalThis, 'setTimeout'), vi.spyOn(globalThis, 'clearTimeout')]
+  await sendOne({ ...at, deadlineMs: 54_321 }, { sql: 'select 1' })
+  const own = begun.mock.results[begun.mock.calls.findIndex(([, ms]) => ms === 54_321)]!.value
+  expect(ended).toHaveBeenCalledWith(own)
+  vi.restoreAllMocks()
 })
 
 test('what is read is what the client reads, by name and by place', async () => {

@@ -3,8 +3,10 @@ import { simpleDraft, testApp } from '#tests/support/app.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Job } from '#worker/ledger/job.ts'
+import { JobQueue } from '#worker/ledger/job-queue.ts'
 import { readFacts } from '#worker/ledger/store.ts'
 import { Writer } from '#worker/ledger/writer.ts'
+import { readReadiness } from '#worker/operations/read-readiness.ts'
 
 const { company, env } = testApp()
 const databases = env.DATABASE_FETCH!
@@ -27,6 +29,7 @@ test('a company whose file is set aside says so on every road, and the others go
     expect(answer.headers.get('retry-after')).toBe('600')
   }
   expect((await other.call('/vouchers', { body: simpleDraft() })).status).toBe(201)
+  expect(await readReadiness(env)).toMatchObject({ ready: true, databases: true }) // the damaged one is the first there is
 })
 
 test('a database that has too much to do sends away, and says when to come back', async () => {
@@ -39,6 +42,8 @@ test('a database that has too much to do sends away, and says when to come back'
   }
   answersOf(c.id, error('AUTH_TOKEN_INVALID'))
   expect((await c.call('/accounts')).status).toBe(500) // it did answer: this is ours to mend
+  answersOf(c.id, () => new Response('hm'))
+  expect((await c.call('/accounts')).status).toBe(500)
 })
 
 test('the writer’s queue has an end, and nobody stands in it for ever', async () => {
@@ -70,4 +75,36 @@ test('the writer’s queue has an end, and nobody stands in it for ever', async 
   } finally {
     vi.useRealTimers()
   }
+})
+
+test('the queue ends where what waits would take too long, by what the last commits took', async () => {
+  const queue = new JobQueue()
+  const job = () => ({ do: 'post', drafts: [simpleDraft()] }) as unknown as Job
+  const come = async (count: number): Promise<number> => {
+    let refused = 0
+    for (let n = 0; n < count; n++) queue.add(job(), () => {}).catch((problem) => problem.status === 503 && refused++)
+    await Promise.resolve()
+    return refused
+  }
+  // Nothing is known of the pace: all wait.
+  expect(await come(100)).toBe(0)
+  const first = queue.takeGroup()
+  queue.measure(first, 60_000)
+  expect([first.length, await come(100)]).toEqual([100, 0]) // nobody waited meanwhile: that tells nothing of a crowd
+  // Two hundred with others behind them took 20 s, 100 ms each: twenty may wait however slow it is, and then nobody.
+  await come(200)
+  const group = queue.takeGroup()
+  queue.measure(group, 20_000)
+  expect([group.length, await come(30)]).toEqual([200, 30])
+  queue.measure(queue.takeGroup(), 1)
+  expect(await come(30)).toBe(10)
+  // It goes fast again, 1 ms each: what is measured last counts most.
+  for (let n = 0; n < 20; n++) {
+    await come(200)
+    const next = queue.takeGroup()
+    await come(1)
+    queue.measure(next, next.length)
+  }
+  queue.takeGroup()
+  expect(await come(400)).toBe(0)
 })

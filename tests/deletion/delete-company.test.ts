@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { insertMembership } from '#worker/companies/store.ts'
 import { addDays, type Instant, type IsoDate } from '#worker/core/dates.ts'
 import { runAllCompanies } from '#worker/cron/run-all-companies.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
@@ -191,7 +192,10 @@ describe('carrying it out', () => {
         const cut = fails === 'DELETE' ? init.method === 'DELETE' : String(init.body).includes('set done_at')
         return cut && !String(url).includes('copy-') ? new Response('{}', { status: 500 }) : real(url, init)
       }) as typeof fetch
-      await goes({ ...env, DATABASE_FETCH: broken } as Bindings, night(GRACE_DAYS + 1))
+      await control().execute(insertMembership((await person(app)).id, c.id, 'administrator', night(0)))
+      for (const days of [1, 1]) await goes({ ...env, DATABASE_FETCH: broken } as Bindings, night(GRACE_DAYS + days))
+      const told = { sql: "select user from alert where company = ? and kind = 'deletion-failed'", args: [c.id] }
+      expect((await control().execute(told)).rows).toHaveLength(1) // once, however many nights
       expect((await call(`/api/v1/deletions/${id}`)).json.doneAt).toBeNull()
       expect((await c.call('/vouchers')).status).toBe(404) // nobody reaches what is half gone
       await goes(env, night(GRACE_DAYS + 2))
@@ -223,7 +227,8 @@ describe('carrying it out', () => {
 test('every table of the control database that holds something of a company goes with it, or is said to stay', async () => {
   await company()
   const { rows } = await control().execute(
-    `select distinct t.name from pragma_table_list t, pragma_foreign_key_list(t.name) f where f."table" = 'company' and t.schema = 'main'`,
+    `select distinct t.name from pragma_table_list t, pragma_table_xinfo(t.name) c
+      where t.schema = 'main' and t.type = 'table' and c.name = 'company'`,
   )
   expect(rows.map((r) => String(r.name)).toSorted()).toEqual([...GOES, ...STAYS].toSorted())
 })

@@ -80,7 +80,14 @@ test('a restoring that was cut short takes no file of the original, and holds it
       .join(', ')} from json_each(?)`,
     args: [JSON.stringify([Object.values(document!)])],
   })
+  // And an archive may have named what is nobody’s to take away.
+  const [backup] = (await env.FILES.list({ prefix: `backups/${from.id}/` })).objects
+  await companyDatabase(env, database).execute({
+    sql: `insert into import_job (id, kind, file_sha256, file_size, by, recorded_at, file_key) values ('imp_other', 'saft', '', 1, 'x', '', ?)`,
+    args: [backup!.key],
+  })
   await goes(8)
+  expect(await kept(backup!.key)).toBe(true)
   await expect(companyDatabase(env, database).execute('select 1')).rejects.toThrow(/exist/)
   expect([sent.status, await download(from)]).toEqual([201, true])
   expect((await from.call(`/documents/${sent.json.id ?? sent.json.document.id}/content`)).status).toBe(200)

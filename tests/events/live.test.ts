@@ -55,6 +55,18 @@ test('those who are here hear of each other, of drafts and of postings', async (
   await two.leave()
 })
 
+test('one person has twenty windows; the next is told not to come back, and no other is closed for it', async () => {
+  const c = await company()
+  const open = []
+  for (let n = 0; n < 20; n++) open.push(await listen(c.path, `w${n}`))
+  const headers = { authorization: `Bearer ${OPERATOR}`, accept: 'text/event-stream' }
+  const more = await app.request(`${c.path}/live?tab=more`, { headers }, env)
+  expect(more.status).toBe(204)
+  let people = await open[0]!.next('people')
+  while (people.people.length < 20) people = await open[0]!.next('people')
+  for (const window of open) await window.leave()
+})
+
 test('asked without a stream it tells the version', async () => {
   const c = await company()
   expect((await c.call('/live')).json).toEqual({ ledgerVersion: 0 })

@@ -60,7 +60,14 @@ describe('metrics', () => {
         requests: new Map([['GET /a 200', 3]]),
         durations: new Map([['GET /a', { counts: [1, 0, 2], sum: 0.5, count: 4 }]]),
         buckets: [0.01, 0.1, 1],
-        counters: { posts: 0, jobsWaiting: 0, databaseRoundTrips: 0, verificationsFailed: 0, backupsFailed: 0 },
+        counters: {
+          posts: 0,
+          jobsWaiting: 0,
+          databaseRoundTrips: 0,
+          verificationsFailed: 0,
+          deletionsFailed: 0,
+          backupsFailed: 0,
+        },
       },
       {
         ...{ companies: 2, failing: 1, findings: 3, notVerified: 0, notBackedUp: 1 },

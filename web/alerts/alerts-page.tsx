@@ -125,6 +125,7 @@ function placeOf({ kind, company, subject }: Alert): string | undefined {
     'verification-not-run': '/settings/safety',
     'backup-failed': '/settings/safety',
     'deletion-asked': '/settings/deletion',
+    'deletion-failed': '/settings/deletion',
   }
   return `/companies/${company.id}${places[kind] ?? '/audit-log'}`
 }

@@ -18,6 +18,7 @@ export const ALERT_KINDS = [
   'backup-failed',
   'deletion-asked',
   'company-deleted',
+  'deletion-failed',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 

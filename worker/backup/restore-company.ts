@@ -2,17 +2,24 @@ import { createHash } from 'node:crypto'
 import { companyMigrations } from '#db/company/migrations.ts'
 import type { Principal } from '#worker/access/permission.ts'
 import { COMPANY_COLOURS } from '#worker/companies/company.ts'
-import { insertControlCompany, insertMembership, setStatus } from '#worker/companies/store.ts'
+import { insertControlCompany, insertMembership, withStatus } from '#worker/companies/store.ts'
 import { insertControlEntries } from '#worker/control-log/store.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { companyDatabase, createDatabase, type Database, dropDatabase } from '#worker/database/connect.ts'
+import {
+  companyDatabase,
+  createDatabase,
+  type Database,
+  dropDatabase,
+  LONG_DEADLINE_MS,
+} from '#worker/database/connect.ts'
 import { type Migration, migrate } from '#worker/database/migrate.ts'
 import { insertEvents } from '#worker/events/store.ts'
+import { wholeOf } from '#worker/http/accept.ts'
 import type { Bindings } from '#worker/http/env.ts'
-import { keep } from '#worker/verify/keep-verification.ts'
+import { keptOf } from '#worker/verify/keep-verification.ts'
 import { type Verified, verifyLedger } from '#worker/verify/verify-ledger.ts'
 import { documentFile, importFile, MANIFEST, Manifest, SUMS, Sums, tableFile } from './archive.ts'
 import {
@@ -66,7 +73,7 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
   const putKeys: string[] = []
   try {
     await createDatabase(ctx.env, database)
-    const db = companyDatabase(ctx.env, database)
+    const db = companyDatabase(ctx.env, database, LONG_DEADLINE_MS)
     await migrate(db, database, migrations)
     await insertTables(db, manifest, checked, company)
     await migrate(db, database, companyMigrations)
@@ -97,14 +104,19 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
       const checks = verified.checks.filter((check) => !check.holds).map((check) => check.key)
       throw new Problem(422, 'archive/does-not-verify', { params: { checks: checks.join(', ') || 'chainHead' } })
     }
-    if (ctx.principal.kind === 'user')
-      await ctx.control.execute(insertMembership(ctx.principal.id, company, 'administrator', at))
-    await keep({ control: ctx.control, company: { id: company }, at }, verified)
-    const { id: by } = ctx.principal
+    const { id: by, kind } = ctx.principal
     const changes = { name: [null, name] as const, from: [null, manifest.company.books] as const }
     const entry = { type: 'company.restored', at, by, company, subject: company, changes }
-    await ctx.control.execute(insertControlEntries(entry))
-    await setStatus(ctx.control, company, 'active')
+    // Together, and last: a company is there with all that tells of it, or not at all.
+    await ctx.control.batch(
+      [
+        ...(kind === 'user' ? [insertMembership(by, company, 'administrator', at)] : []),
+        ...keptOf(company, at, verified),
+        insertControlEntries(entry),
+        withStatus(company, 'active'),
+      ],
+      'write',
+    )
     return { company, name, manifest, verified }
   } catch (error) {
     await Promise.allSettled([
@@ -192,18 +204,6 @@ async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string
     yield* lines
   }
   if (rest !== '') yield rest
-}
-
-async function wholeOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
-  const all: Uint8Array[] = []
-  for await (const chunk of chunks) all.push(chunk)
-  const whole = new Uint8Array(all.reduce((n, chunk) => n + chunk.length, 0))
-  let at = 0
-  for (const chunk of all) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
 }
 
 /** A small file of the archive, read and held against its shape. */

@@ -130,8 +130,13 @@ export const insertResponsible = (user: string, company: string, at: string): In
   args: [company, user, user, at],
 })
 
+export const withStatus = (company: string, status: 'active' | 'failed'): InStatement => ({
+  sql: 'update company set status = ? where id = ?',
+  args: [status, company],
+})
+
 export async function setStatus(control: Database, company: string, status: 'active' | 'failed'): Promise<void> {
-  await control.execute({ sql: 'update company set status = ? where id = ?', args: [status, company] })
+  await control.execute(withStatus(company, status))
 }
 
 type NewParty = {

@@ -5,7 +5,7 @@ import type { AlertKind } from '#worker/alerts/alert.ts'
 import { alertAdministrators } from '#worker/alerts/store.ts'
 import { takeBackup } from '#worker/backup/take-backup.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
-import { companyDatabase, type Database } from '#worker/database/connect.ts'
+import { companyDatabase, type Database, LONG_DEADLINE_MS } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
 import { openControl } from '#worker/database/open-control.ts'
 import { dropCompanies } from '#worker/deletion/drop-companies.ts'
@@ -22,6 +22,8 @@ import { checkControlLog, runParts } from './run-each-minute.ts'
 
 const EVERYONE: Principal = { kind: 'operator', id: 'operator', name: '' }
 const DAY_MS = 24 * 3600_000
+/** A deletion that was due so long ago has failed. */
+const OVERDUE_MS = 2 * DAY_MS
 /** The hand that acts on schedule. */
 const BY = 'system'
 
@@ -73,7 +75,8 @@ const hourly = (turn: Turn): Promise<void> => check(turn, false)
 /** The whole file checked, and an archive kept whatever the check says. */
 async function night(turn: Turn): Promise<void> {
   const { deletesAt } = turn.company
-  if (deletesAt && deletesAt <= turn.at) return // it goes this very night
+  // It goes this very night. Where that fails it stays, and is looked after like any other.
+  if (deletesAt && deletesAt <= turn.at && deletesAt > new Date(Date.parse(turn.at) - OVERDUE_MS).toISOString()) return
   try {
     await check(turn, true)
   } finally {
@@ -94,7 +97,7 @@ export async function runAllCompanies(env: Bindings, at: Instant, cron: string):
   if (!act) return log('error', 'schedule', { cron, code: 'schedule/unknown' })
   const control = await openControl(env)
   for (const company of await readCompanies(control, EVERYONE)) {
-    const db = companyDatabase(env, company.database)
+    const db = companyDatabase(env, company.database, LONG_DEADLINE_MS)
     try {
       await act({ env, control, company, db, at })
     } catch (error) {

@@ -3,8 +3,8 @@ import { Problem } from '#worker/core/problem.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
-import { type Address, sendBatch, sendOne, stepsOf } from './hrana.ts'
-import { NoAnswer } from './refusal.ts'
+import { type Address, sendBatch, sendOne, stepsOf, wholeAnswer } from './hrana.ts'
+import { NoAnswer, Silence } from './refusal.ts'
 import { shardOf } from './shard.ts'
 
 /** A database for the time of one request, or of one Durable Object. Never kept in module scope (see docs/decisions). */
@@ -26,7 +26,11 @@ const addressOf = (template: string, database: string): string => {
 function connect(env: Where, url: () => string, deadlineMs = DEADLINE_MS): Database {
   let made: Client | undefined
   const client = () => {
-    made ??= createClient({ url: url(), authToken: env.DATABASE_TOKEN, fetch: at().fetch })
+    const inTime: typeof fetch = async (input, init) => {
+      const [response, bytes] = await wholeAnswer(at(), input as Request, init, (r) => r.arrayBuffer())
+      return new Response(bytes, response)
+    }
+    made ??= createClient({ url: url(), authToken: env.DATABASE_TOKEN, fetch: inTime })
     return made
   }
   const counted = () => {
@@ -38,7 +42,8 @@ function connect(env: Where, url: () => string, deadlineMs = DEADLINE_MS): Datab
     address ??= {
       url: url().replace(/^libsql:/, 'https:'),
       token: env.DATABASE_TOKEN,
-      fetch: withDeadline(env.DATABASE_FETCH ?? ((...asked) => fetch(...asked)), deadlineMs),
+      fetch: env.DATABASE_FETCH ?? ((...asked) => fetch(...asked)),
+      deadlineMs,
     }
     address.requestId = env.TRACE?.id
     return address
@@ -68,14 +73,8 @@ export const companyDatabase = (env: Where, database: string, deadlineMs?: numbe
 const PATIENCE_MS = 4_000
 /** The longest a request to a database may take, in milliseconds; hosted libSQL ends a transaction after five seconds. */
 const DEADLINE_MS = 10_000
-/** For what reads a whole file: a check of everything. */
+/** For what reads or writes a whole file: a check of the books, restoring them, a migration. */
 export const LONG_DEADLINE_MS = 300_000
-
-/** A database that is neither up nor down must not hold a request for ever. */
-const withDeadline =
-  (ask: typeof fetch, deadlineMs: number): typeof fetch =>
-  (input, init) =>
-    ask(input as Request, { ...init, signal: AbortSignal.timeout(deadlineMs) })
 
 /** The database said that it has too much to do, or something before it that it is not there. */
 const IS_BUSY = /^(SQLITE_(BUSY|LOCKED)|DATABASE_BUSY)/
@@ -83,11 +82,11 @@ const isUpstream = ({ code, message }: { code?: unknown; message?: unknown }): b
   code === 'SERVER_ERROR' && /HTTP 5\d\d$/.test(String(message))
 
 /** What the caller is told of a database that gives no answer; whatever else it says is for the caller to judge. */
-function toldOf(error: unknown, isAnswer: boolean): unknown {
+function toldOf(error: unknown, silent: boolean): unknown {
   const { code } = error as { code?: unknown }
   if (code === 'DATABASE_QUARANTINED') return new NoAnswer('quarantined')
-  if (isAnswer && !IS_BUSY.test(String(code)) && !isUpstream(error as object)) return error
-  log('warn', isAnswer ? 'database-busy' : 'database-silent', faultOf(error))
+  if (!silent && !IS_BUSY.test(String(code)) && !isUpstream(error as object)) return error
+  log('warn', silent ? 'database-silent' : 'database-busy', faultOf(silent ? (error as Error).cause : error))
   return new NoAnswer('busy')
 }
 
@@ -107,14 +106,17 @@ async function patient<T>(ask: () => Promise<T>, readsOnly: boolean): Promise<T>
     try {
       return await ask()
     } catch (error) {
-      const { code, cause } = error as { code?: unknown; cause?: unknown }
-      const answered = typeof code === 'string' && !/CLOSED|CONN|^E[A-Z]+$/.test(code)
-      const unread = /refused/i.test(`${error} ${cause}`)
-      if (answered || Date.now() > deadline || !(unread || readsOnly)) throw toldOf(error, answered)
+      const silence = silenceIn(error)
+      const unread = /refused/i.test(`${silence} ${(silence?.cause as Error | undefined)?.cause}`)
+      if (!silence || Date.now() > deadline || !(unread || readsOnly)) throw toldOf(silence ?? error, !!silence)
       await new Promise((resume) => setTimeout(resume, pause))
     }
   }
 }
+
+/** The silence that an error comes of; the client wraps it, once its stream is closed by it. */
+const silenceIn = (error: unknown): Silence | undefined =>
+  error instanceof Silence ? error : error instanceof Error ? silenceIn(error.cause) : undefined
 
 /**
  * Creates an empty database with the database service.

@@ -1,7 +1,14 @@
 import { LibsqlError, type ResultSet, type Row, type Value } from '@libsql/client/web'
+import { Silence } from './refusal.ts'
 
-/** Where a database answers. */
-export type Address = { url: string; token: string | undefined; fetch: typeof fetch; requestId?: string | undefined }
+/** Where a database answers, and how long one request to it may take, in milliseconds. */
+export type Address = {
+  url: string
+  token: string | undefined
+  fetch: typeof fetch
+  deadlineMs: number
+  requestId?: string | undefined
+}
 
 type Sent = { type: 'null' } | { type: 'text'; value: string } | { type: 'float'; value: number }
 /** A statement as the protocol takes it. */
@@ -10,8 +17,8 @@ export type Step = { sql: string; args?: Sent[]; named_args?: { name: string; va
 type Cell = { type: 'null' | 'integer' | 'float' | 'text' | 'blob'; value?: string | number; base64?: string }
 type StepResult = { cols: { name: string; decltype?: string | null }[]; rows: Cell[][]; affected_row_count: number }
 type Fault = { message?: string; code?: string }
-type Response = { step_results: (StepResult | null)[]; step_errors: (Fault | null)[] } | StepResult
-type Answer = { results: { type: 'ok' | 'error'; error?: Fault; response?: { result: Response } }[] }
+type Told = { step_results: (StepResult | null)[]; step_errors: (Fault | null)[] } | StepResult
+type Answer = { results: { type: 'ok' | 'error'; error?: Fault; response?: { result: Told } }[] }
 
 /** The statements as this file can send them; undefined when one of them needs the client. */
 export function stepsOf(statements: readonly unknown[]): Step[] | undefined {
@@ -53,7 +60,7 @@ const sentOf = (value: unknown): Sent =>
 export async function sendBatch(at: Address, steps: readonly Step[], mode: 'write' | 'read'): Promise<ResultSet[]> {
   const batch = { steps: inTransaction(steps, mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN TRANSACTION READONLY') }
   const { step_results: results, step_errors: errors } = (await ask(at, { type: 'batch', batch })) as Extract<
-    Response,
+    Told,
     { step_errors: unknown }
   >
   const fault = errors.slice(0, steps.length + 2).find((error) => error !== null)
@@ -65,8 +72,8 @@ export async function sendBatch(at: Address, steps: readonly Step[], mode: 'writ
 export const sendOne = async (at: Address, stmt: Step): Promise<ResultSet> =>
   resultOf((await ask(at, { type: 'execute', stmt: { want_rows: true, ...stmt } })) as StepResult)
 
-async function ask(at: Address, request: object): Promise<Response> {
-  const response = await at.fetch(`${at.url}v2/pipeline`, {
+async function ask(at: Address, request: object): Promise<Told> {
+  const sent = {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -74,11 +81,43 @@ async function ask(at: Address, request: object): Promise<Response> {
       ...(at.requestId && { 'x-request-id': at.requestId }),
     },
     body: JSON.stringify({ requests: [request, { type: 'close' }] }),
-  })
-  if (!response.ok) throw refused((await response.json().catch(() => ({}))) as Fault, `HTTP ${response.status}`)
-  const [answer] = ((await response.json()) as Answer).results
+  }
+  const [response, text] = await wholeAnswer(at, `${at.url}v2/pipeline`, sent, (r) => r.text())
+  if (!response.ok) throw refused(faultIn(text), `HTTP ${response.status}`)
+  const [answer] = (JSON.parse(text) as Answer).results
   if (!answer?.response) throw refused(answer?.error ?? {}, 'no answer')
   return answer.response.result
+}
+
+/**
+ * An answer with its body read, within the deadline: one timer, gone when it is there.
+ * @throws Silence with what was thrown when there is none.
+ */
+export async function wholeAnswer<T>(
+  { fetch, deadlineMs }: Address,
+  input: Request | string | URL,
+  init: RequestInit | undefined,
+  read: (response: Response) => Promise<T>,
+): Promise<[Response, T]> {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), deadlineMs)
+  try {
+    const response = await fetch(input as Request, { ...init, signal: late.signal })
+    return [response, await read(response)]
+  } catch (error) {
+    throw new Silence(error)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What a server that refuses says why; something before it may say it in its own way. */
+function faultIn(text: string): Fault {
+  try {
+    return (JSON.parse(text) ?? {}) as Fault
+  } catch {
+    return {}
+  }
 }
 
 /** Each step only when the one before went well, then COMMIT; and ROLLBACK when that did not. */

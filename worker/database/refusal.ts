@@ -28,6 +28,14 @@ export function isMissing(error: unknown): boolean {
   return code === 'NAMESPACE_DOESNT_EXIST' || /no such table|^HTTP 404$/.test(String(message))
 }
 
+/** The database, or the way to it, gave no whole answer; `cause` is what was thrown. */
+export class Silence extends Error {
+  constructor(cause: unknown) {
+    super(`no answer: ${cause}`, { cause })
+    this.name = 'Silence'
+  }
+}
+
 /** How long whoever asked for books that are set aside should wait, in seconds: somebody must mend them first. */
 const MENDED_AFTER_S = 600
 

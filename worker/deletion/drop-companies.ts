@@ -1,4 +1,4 @@
-import { alertUser } from '#worker/alerts/store.ts'
+import { alertAdministrators, alertUser } from '#worker/alerts/store.ts'
 import { readImportFiles } from '#worker/backup/store.ts'
 import { insertControlEntries } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
@@ -8,6 +8,7 @@ import { companyDatabase, type Database, dropDatabase } from '#worker/database/c
 import { isMissing } from '#worker/database/refusal.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
+import { counters } from '#worker/http/metrics.ts'
 import { codeOf } from '#worker/identity/sealed.ts'
 import { type Extent, type Found, proofOf } from './company-deletion.ts'
 import {
@@ -52,7 +53,12 @@ export async function dropCompanies(env: Bindings, control: Database, at: Instan
     try {
       await dropCompany(env, control, doomed, at)
     } catch (error) {
-      log('error', 'company-deletion', { company: doomed.deletion.company, ...faultOf(error) })
+      counters.deletionsFailed++
+      const { id, company, askedBy } = doomed.deletion
+      log('error', 'company-deletion', { company, ...faultOf(error) })
+      const told = { kind: 'deletion-failed', subject: id, params: {}, at } as const
+      const who = alertAdministrators(told, company, { once: true, also: askedBy })
+      await control.batch([who], 'write').catch(() => {}) // the log has it
     }
 }
 
@@ -90,9 +96,11 @@ async function writeDown(control: Database, db: Database, { deletion, books }: D
 
 /**
  * Keys of its imported files, but those that another company of the same books has as well. Documents and backups lie under its id.
+ * Rows of a restoring that was cut short are those of an archive, which may name anybody's objects: of them only what lies under its
+ * own id is its own.
  * @throws Error while another is being restored of the same books: nobody knows yet which of the files it needs.
  */
-async function ownKeys(env: Bindings, control: Database, { deletion, database }: Doomed): Promise<string[]> {
+async function ownKeys(env: Bindings, control: Database, { deletion, database, books }: Doomed): Promise<string[]> {
   const others = await readSameBooks(control, deletion.company)
   if (others.some(({ status }) => status === 'importing'))
     throw new Error('a company of the same books is being restored')
@@ -103,7 +111,10 @@ async function ownKeys(env: Bindings, control: Database, { deletion, database }:
   const shared = new Set<string>()
   for (const { database: name, status } of others)
     for (const key of await keysOf(name, status !== 'active')) shared.add(key)
-  return (await keysOf(database, deletion.ground === 'never-opened')).filter((key) => !shared.has(key))
+  const neverOpened = deletion.ground === 'never-opened'
+  const own = neverOpened && books !== deletion.company ? [`imports/${deletion.company}/`] : ['imports/', 'uploads/']
+  const keys = await keysOf(database, neverOpened)
+  return keys.filter((key) => own.some((prefix) => key.startsWith(prefix)) && !shared.has(key))
 }
 
 /** A database whose making was cut short may lack its tables, or never have been; one that does not answer waits for the next night. */

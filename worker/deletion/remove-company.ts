@@ -53,12 +53,12 @@ export async function readProspect({ db, control, access, at }: Reading): Promis
  */
 export async function askDeletion(ctx: RightsContext, asked: DeletionAsked): Promise<StoredDeletion> {
   const { db, control, access, by, at } = ctx
-  const { retentionUntil, retained, asked: before } = await readProspect(ctx)
+  const { retentionUntil, asked: before } = await readProspect(ctx)
   if (before) throw beingDeleted(before.deletesAt)
   const issues = checkDeletion(asked, { name: access.name, retentionUntil }, dayInOslo(at))
   if (issues.length > 0) throw new Problem(422, 'request/invalid', { issues })
   const id = idOf('del', crypto.getRandomValues(new Uint8Array(17)))
-  const ground: Ground = retained ? asked.ground! : 'retention-over'
+  const ground: Ground = asked.ground ?? (retentionUntil === null ? 'no-bookkeeping' : 'retention-over')
   const deletion = {
     id,
     company: access.id,
@@ -75,10 +75,10 @@ export async function askDeletion(ctx: RightsContext, asked: DeletionAsked): Pro
     approvalText('company-deleted', params, ctx.locale),
     approvalText('deletion-ground', why, ctx.locale),
   ])
-  await db.batch([insertEvents({ type: 'company.deletion-asked', at, by, subject: id })], 'write')
   const alert = { kind: 'deletion-asked', subject: id, params, at } as const
   const entry = insertControlEntries(entryOf(ctx, { type: 'company.deletion-asked', subject: id }))
   await control.batch([...insertDeletion(deletion), entry, alertAdministrators(alert, access.id)], 'write')
+  await db.batch([insertEvents({ type: 'company.deletion-asked', at, by, subject: id })], 'write')
   forgetAccess(access.id)
   return (await readOpenDeletion(control, access.id))!
 }
@@ -90,7 +90,8 @@ export async function restoreFromDeletion(ctx: RightsContext): Promise<void> {
   if (!open) throw new Problem(404, 'company-deletion/unknown')
   const [undone, opened] = undoDeletion(open.id, access.id, by, at)
   const entry = insertControlEntriesIfChanged(entryOf(ctx, { type: 'company.deletion-undone', subject: open.id }))
-  const [done] = await control.batch([undone, entry, opened, clearAlerts('deletion-asked', open.id, at)], 'write')
+  const gone = (['deletion-asked', 'deletion-failed'] as const).map((kind) => clearAlerts(kind, open.id, at))
+  const [done] = await control.batch([undone, entry, opened, ...gone], 'write')
   if (done!.rowsAffected === 0) throw new Problem(409, 'company-deletion/final')
   await db.batch([insertEvents({ type: 'company.deletion-undone', at, by, subject: open.id })], 'write')
   forgetAccess(access.id)

@@ -166,10 +166,10 @@ export const GOES = [
   'verification',
   'backup',
 ] as const
-/** Those that stay: heads are hashes, and the deletion itself is the proof. */
-export const STAYS = ['head_anchor', 'company_deletion'] as const
+/** Those that stay: heads are hashes, the deletion itself is the proof, and the log of access is chained and final (docs/decisions/0034). */
+export const STAYS = ['head_anchor', 'company_deletion', 'control_log'] as const
 
-/** The end of it: everything of the company in the control database but its id, and the proof in its place. */
+/** The end of it: everything of the company in the control database but its id and what stays, and the proof in its place. */
 export const completeDeletion = (
   { id, company }: Pick<Deletion, 'id' | 'company'>,
   done: { at: Instant; proof: string; hash: string; signature: string },

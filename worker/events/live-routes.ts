@@ -35,6 +35,7 @@ export const live = new Hono<Env>().get(
     const writer = c.env.LEDGER_WRITER.get(c.env.LEDGER_WRITER.idFromName(access.id))
     const who = new URLSearchParams({ tab, draft, user: principal.id, name: principal.name })
     const stream = await writer.fetch(`https://writer/live?${who}`)
+    if (stream.status === 204) return c.body(null, 204)
     return new Response(stream.body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } })
   },
 )

@@ -19,6 +19,7 @@ export const counters = {
   databaseRoundTrips: 0,
   verificationsFailed: 0,
   backupsFailed: 0,
+  deletionsFailed: 0,
 }
 
 export function countRequest(method: string, route: string, status: number, seconds: number): void {

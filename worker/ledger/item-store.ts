@@ -115,29 +115,28 @@ export async function readMatchesOf(db: Database, item: string): Promise<ItemMat
 }
 
 /** The items of a voucher by line, and the live matches that settle any of them. */
-export async function readSettlement(
-  db: Database,
-  ledgerVersion: number,
-): Promise<{ items: Map<number, OpenItem>; matches: ItemMatch[] }> {
-  const [items, matches] = await db.batch(
-    [
-      {
-        sql: `select ${ITEM} from open_item o where o.ledger_version = cast(? as integer)`,
-        args: [ledgerVersion],
-      },
-      {
-        sql: `select m.*, ${MATCH_LINES} from item_match m where m.undone_at is null
-              and m.id in (select match_id from item_match_line where ledger_version = cast(? as integer)) order by m.rowid`,
-        args: [ledgerVersion],
-      },
-    ],
-    'read',
-  )
-  return {
-    items: new Map(items!.rows.map((r) => [Number(r.line), openItemOf(r)])),
-    matches: matches!.rows.map(matchOf),
-  }
-}
+export type Settlement = { items: Map<number, OpenItem>; matches: ItemMatch[] }
+
+/** The items of these vouchers, and the live matches of them: two statements, to be read together. */
+export const selectSettlements = (vouchers: readonly string[]): InStatement[] => [
+  {
+    sql: `select v.id as of, ${ITEM} from voucher v join open_item o using (ledger_version)
+          where v.id in (select value from json_each(?))`,
+    args: [JSON.stringify(vouchers)],
+  },
+  {
+    sql: `select v.id as of, m.*, ${MATCH_LINES}
+          from voucher v join item_match m on m.id in (select match_id from item_match_line where ledger_version = v.ledger_version)
+          where m.undone_at is null and v.id in (select value from json_each(?)) order by m.rowid`,
+    args: [JSON.stringify(vouchers)],
+  },
+]
+
+/** One voucher's part of what `selectSettlements` gave. */
+export const settlementOf = (items: readonly Row[], matches: readonly Row[]): Settlement => ({
+  items: new Map(items.map((r) => [Number(r.line), openItemOf(r)])),
+  matches: matches.map(matchOf),
+})
 
 const UNDO = `update item_match set undone_date = u.value->>1, undone_at = u.value->>2, undone_by = u.value->>3,
   undone_version = u.value->>4, undone_reason = u.value->>5 from json_each(?) u where item_match.id = u.value->>0`

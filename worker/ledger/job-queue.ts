@@ -2,17 +2,36 @@ import { Problem } from '#worker/core/problem.ts'
 import type { Job, JobAnswer } from './job.ts'
 import { touchedBy } from './judge-job.ts'
 
-export type Waiting = { job: Job; resolve: (answer: JobAnswer) => void; reject: (error: unknown) => void }
+/** A job and whoever waits for its answer. `touches`: the vouchers it posts or reverses. */
+export type Waiting = {
+  job: Job
+  touches: readonly string[]
+  resolve: (answer: JobAnswer) => void
+  reject: (error: unknown) => void
+}
 
 /** Vouchers written in one commit at most. */
 const GROUP = 200
 /** Jobs that may wait; whoever comes then is sent away at once, and nobody waits longer than this, in milliseconds. */
 const MOST_WAITING = 500
 const DEADLINE_MS = 10_000
+/**
+ * How long what waits may take, in milliseconds, so that who is let in has an answer within a second; a few jobs, those of people
+ * and an import side by side, may wait for as long as it takes.
+ */
+const MOST_WAIT_MS = 600
+const ALWAYS_WAITING = 20
+/** So many vouchers count as much as all that was measured before them. */
+const MEMORY = 50
 
 /** The jobs that wait for a company's writer: an end to how many, and to how long. */
 export class JobQueue {
   private waiting: Waiting[] = []
+  /** Everybody without an answer, with the time they came, in that order: one timer watches who has waited longest. */
+  private readonly standing = new Map<Waiting, number>()
+  private timer: ReturnType<typeof setTimeout> | undefined
+  /** Milliseconds that a voucher takes while others wait, by the last commits; unknown while nobody ever waited. */
+  private paceMs: number | undefined
 
   get next(): Waiting | undefined {
     return this.waiting[0]
@@ -23,17 +42,18 @@ export class JobQueue {
    * @throws Problem 503 service/busy when too many wait, or it takes too long: then nobody knows yet whether it was done.
    */
   async add(job: Job, added: () => void): Promise<JobAnswer> {
-    if (this.waiting.length >= MOST_WAITING) throw new Problem(503, 'service/busy')
+    if (this.isFull) throw new Problem(503, 'service/busy')
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.giveUp(waiting), DEADLINE_MS)
       const done =
         <T>(answer: (value: T) => void) =>
         (value: T) => {
-          clearTimeout(timer)
+          this.standing.delete(waiting)
           answer(value)
         }
-      const waiting: Waiting = { job, resolve: done(resolve), reject: done(reject) }
+      const waiting: Waiting = { job, touches: touchedBy(job), resolve: done(resolve), reject: done(reject) }
       this.waiting.push(waiting)
+      this.standing.set(waiting, performance.now())
+      this.timer ??= setTimeout(() => this.giveUpLate(), DEADLINE_MS)
       added()
     })
   }
@@ -47,7 +67,7 @@ export class JobQueue {
     const group: Waiting[] = []
     let size = 0
     for (const waiting of this.waiting) {
-      const own = touchedBy(waiting.job)
+      const own = waiting.touches
       const fits =
         !(group.length > 0 && (isAlone(waiting.job) || isAlone(group[0]!.job))) &&
         (group.length === 0 || size + own.length <= GROUP) &&
@@ -61,12 +81,37 @@ export class JobQueue {
     return group
   }
 
+  /** What a group took, in milliseconds. It tells the pace only when others came meanwhile: else the commit itself was all there was. */
+  measure(group: readonly Waiting[], ms: number): void {
+    if (this.waiting.length === 0) return
+    const size = sizeOf(group)
+    const weight = this.paceMs === undefined ? 1 : size / (size + MEMORY)
+    this.paceMs = (this.paceMs ?? 0) * (1 - weight) + (ms / size) * weight
+  }
+
+  private get isFull(): boolean {
+    const { length } = this.waiting
+    if (length >= MOST_WAITING) return true
+    return length >= ALWAYS_WAITING && sizeOf(this.waiting) * (this.paceMs ?? 0) > MOST_WAIT_MS
+  }
+
   /** A job that waits is not done any more; of one that is on its way the same request again will tell. */
-  private giveUp(waiting: Waiting): void {
-    this.waiting = this.waiting.filter((other) => other !== waiting)
-    waiting.reject(new Problem(503, 'service/busy'))
+  private giveUpLate(): void {
+    const now = performance.now()
+    for (const [waiting, since] of this.standing) {
+      const left = since + DEADLINE_MS - now
+      if (left > 0) {
+        this.timer = setTimeout(() => this.giveUpLate(), left)
+        return
+      }
+      this.waiting = this.waiting.filter((other) => other !== waiting)
+      waiting.reject(new Problem(503, 'service/busy'))
+    }
+    this.timer = undefined
   }
 }
+
+const sizeOf = (jobs: readonly Waiting[]): number => jobs.reduce((n, { touches }) => n + Math.max(1, touches.length), 0)
 
 /** Jobs on plans read for themselves which months stand and which wait, so nothing else may change that in their commit. */
 const isAlone = (job: Job): boolean =>

@@ -1,8 +1,8 @@
 import type { Books } from './books.ts'
-import type { CorrectionJob, JobAnswer } from './job.ts'
+import type { CorrectionJob } from './job.ts'
 import { judgePost } from './judge-post.ts'
 import { judgeReversal } from './judge-reversal.ts'
-import { invalid, type Judged, placed, refused, type Surroundings } from './judged.ts'
+import { invalid, isRefused, type Judged, placed, refused, type Surroundings, vouchersOf } from './judged.ts'
 import { error } from './voucher.ts'
 
 /**
@@ -32,8 +32,3 @@ export async function judgeCorrection(job: CorrectionJob, books: Books, around: 
     answer: (v) => ({ ok: true, ledgerVersion: v, vouchers: [reversal, post].flatMap((j) => vouchersOf(j.answer(v))) }),
   }
 }
-
-/** A reversal may refuse some months of a plan and stand all the same. */
-const isRefused = (judged: Judged): boolean => judged.refuses && judged.toPost.length === 0
-
-const vouchersOf = (answer: JobAnswer) => (answer.ok && 'vouchers' in answer ? answer.vouchers : [])

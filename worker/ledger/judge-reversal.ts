@@ -1,10 +1,8 @@
 import { sha256 } from '#worker/core/hash.ts'
 import { negate } from '#worker/core/money.ts'
 import type { Issue } from '#worker/core/problem.ts'
-import type { Database } from '#worker/database/connect.ts'
 import { type Books, fiscalYearOf } from './books.ts'
 import { matchDateOf } from './item-match.ts'
-import { readSettlement } from './item-store.ts'
 import type { PostedAnswer, ReversalJob } from './job.ts'
 import { matchIdOf } from './judge-line-matches.ts'
 import { undoMonths } from './judge-schedule.ts'
@@ -20,9 +18,8 @@ import {
   type Surroundings,
 } from './judged.ts'
 import { checkScopeLocks } from './lock-scope.ts'
-import { readVoucher, type VoucherWithEntries } from './read-voucher.ts'
-import { hasSchedule, readSchedulesOf } from './schedule-store.ts'
-import { readVouchersById } from './store.ts'
+import { type Reversible, type Reversibles, readReversible } from './read-reversible.ts'
+import type { StoredVoucher } from './store.ts'
 import { checkLock, error } from './voucher.ts'
 import { checkRole } from './voucher-type.ts'
 
@@ -30,12 +27,18 @@ import { checkRole } from './voucher-type.ts'
  * The reversal negates each entry as it was booked; nothing is computed anew. Reversed once; the reversal may itself be
  * reversed, which gives the original's figures. Source: features.md 4.2; bokføringsloven § 9.
  */
-export async function judgeReversal(job: ReversalJob, books: Books, around: Surroundings): Promise<Judged> {
-  const original = await readVoucher(around.db, job.of)
+export async function judgeReversal(
+  job: ReversalJob,
+  books: Books,
+  around: Surroundings,
+  known?: Reversibles,
+): Promise<Judged> {
+  const found = known ?? (await readReversible(around.db, [job]))
+  const original = found.of.get(job.of)
   if (!original) return refused(problem(404, 'voucher/unknown'))
   const content = JSON.stringify({ id: job.id, reversalOf: job.of, voucherDate: job.voucherDate, reason: job.reason })
   const contentHash = await sha256(content)
-  const before = around.alreadyPosted(job.id) ?? (await storedAnswer(job.id, around.db))
+  const before = around.alreadyPosted(job.id) ?? storedAnswer(found.stored.get(job.id))
   if (before?.contentHash === contentHash)
     return {
       toPost: [],
@@ -50,8 +53,7 @@ export async function judgeReversal(job: ReversalJob, books: Books, around: Surr
   if (original.reversedBy) issues.push(error('voucher/already-reversed', '#', { by: original.reversedBy }))
   const type = books.voucherTypes.get(original.type)
   if (type) issues.push(...checkRole(type, job.rights, '#'))
-  if (original.reversalOf && (await hasSchedule(around.db, original.reversalOf)))
-    issues.push(error('schedule/reversal-is-final', '#', {}))
+  if (original.undoesSchedule) issues.push(error('schedule/reversal-is-final', '#', {}))
   issues.push(
     ...checkDay(job, books, '#'),
     ...checkScopeLocks({ ...job, type: original.type }, original.entries, books, job.rights, '#'),
@@ -65,19 +67,11 @@ export async function judgeReversal(job: ReversalJob, books: Books, around: Surr
     )
   }
   const { by, reason, rights } = job
-  const own = await prepareReversal(
-    original,
-    { id: job.id, voucherDate: job.voucherDate, by, reason },
-    books,
-    around.db,
-    {
-      content,
-      contentHash,
-    },
-  )
-  const plans = (await readSchedulesOf(around.db, original.id)).filter((s) => s.source.id === original.id)
+  const wanted = { id: job.id, voucherDate: job.voucherDate, by, reason }
+  const own = await prepareReversal(original, wanted, books, { content, contentHash })
+  const undoing = { by, reason, rights, lockedOn: null, at: around.now }
   const undone = []
-  for (const plan of plans) undone.push(await undoMonths(plan, { by, reason, rights, lockedOn: null }, books, around))
+  for (const plan of original.plans) undone.push(await undoMonths(plan, undoing, books, found.of))
   const all = [own, ...undone]
   return {
     toPost: all.flatMap((u) => u.toPost),
@@ -95,10 +89,9 @@ type Wanted = Pick<ReversalJob, 'id' | 'voucherDate' | 'by' | 'reason'>
 
 /** The voucher that negates another as it was booked, and what becomes of the open items of both. */
 export async function prepareReversal(
-  original: VoucherWithEntries,
+  original: Reversible,
   wanted: Wanted,
   books: Books,
-  db: Database,
   known?: { content: string; contentHash: string },
 ): Promise<{ toPost: Prepared[]; toUndo: PreparedUndo[]; toMatch: PreparedMatch[] }> {
   const { id, voucherDate, by, reason } = wanted
@@ -129,7 +122,7 @@ export async function prepareReversal(
     eventType: 'voucher.reversed',
     ...(original.documents.length > 0 && { documents: original.documents.map((d) => d.id) }),
   }
-  const freed = entries.some((e) => e.party !== null) ? await freeItems(original, prepared, db) : undefined
+  const freed = entries.some((e) => e.party !== null) ? await freeItems(original, prepared) : undefined
   return { toPost: [prepared], toUndo: freed?.toUndo ?? [], toMatch: freed?.toMatch ?? [] }
 }
 
@@ -138,11 +131,9 @@ export async function prepareReversal(
  * open again from the day of the reversal: a payment that bounced leaves its invoice unpaid.
  */
 async function freeItems(
-  original: { ledgerVersion: number },
+  { settlement: { items, matches } }: Reversible,
   reversal: Prepared,
-  db: Database,
 ): Promise<{ toUndo: PreparedUndo[]; toMatch: PreparedMatch[] }> {
-  const { items, matches } = await readSettlement(db, original.ledgerVersion)
   const { voucherDate: day, by, reason } = reversal
   const toUndo = matches.map((match) => ({ match, date: matchDateOf([match.matchDate, day]), by, reason }))
   const toMatch: PreparedMatch[] = []
@@ -175,10 +166,8 @@ async function freeItems(
   return { toUndo, toMatch }
 }
 
-async function storedAnswer(id: string, db: Database): Promise<PostedAnswer | undefined> {
-  const [stored] = await readVouchersById(db, [id])
-  return stored && { ...stored, status: 'posted', replayed: true, issues: [] }
-}
+const storedAnswer = (stored: StoredVoucher | undefined): PostedAnswer | undefined =>
+  stored && { ...stored, status: 'posted', replayed: true, issues: [] }
 
 export function checkDay(
   job: Pick<ReversalJob, 'voucherDate' | 'reason' | 'rights'>,

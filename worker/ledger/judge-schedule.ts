@@ -1,3 +1,4 @@
+import type { Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash } from '#worker/core/ids.ts'
 import { type Issue, isError } from '#worker/core/problem.ts'
@@ -7,7 +8,7 @@ import { prepareAs } from './judge-drafts.ts'
 import { checkDay, prepareReversal } from './judge-reversal.ts'
 import { answerOf, invalid, type Judged, type Prepared, problem, refused, type Surroundings } from './judged.ts'
 import { checkScopeLocks } from './lock-scope.ts'
-import { readVoucher } from './read-voucher.ts'
+import { monthsPosted, type Reversibles, readReversible } from './read-reversible.ts'
 import { readDueMonths, readSchedule, type Schedule, type Scheduling } from './schedule-store.ts'
 import { checkVoucher } from './voucher.ts'
 
@@ -47,7 +48,12 @@ export async function judgeScheduleReversal(
   const locked = own.some((m) => checkDay({ ...job, voucherDate: m.voucherDate }, books, '#').length > 0)
   const issues = locked ? checkDay(job, books, '#') : []
   if (issues.length > 0) return refused(invalid(issues))
-  const undone = await undoMonths({ ...schedule, months }, { ...job, lockedOn: job.voucherDate }, books, around)
+  const plan = { ...schedule, months }
+  const { of } = await readReversible(
+    around.db,
+    monthsPosted([plan]).map((id) => ({ of: id })),
+  )
+  const undone = await undoMonths(plan, { ...job, lockedOn: job.voucherDate, at: around.now }, books, of)
   if (undone.refusals.length > 0) return refused(invalid(undone.refusals))
   const { toPost, toUndo, toMatch, scheduling } = undone
   return {
@@ -59,13 +65,16 @@ export async function judgeScheduleReversal(
   }
 }
 
-type Undoing = Pick<ReversalJob, 'by' | 'rights' | 'reason'> & { lockedOn: ReversalJob['voucherDate'] | null }
+type Undoing = Pick<ReversalJob, 'by' | 'rights' | 'reason'> & {
+  lockedOn: ReversalJob['voucherDate'] | null
+  at: Instant
+}
 
 /**
  * Drops the months of a schedule that wait and reverses those that are posted, each in its own period where that is open.
  * Others are reversed on `lockedOn`, or stand when there is no such day (`stands`). The reversals' ids follow from the months'.
  */
-export async function undoMonths(schedule: Schedule, job: Undoing, books: Books, around: Surroundings) {
+export async function undoMonths(schedule: Schedule, job: Undoing, books: Books, found: Reversibles['of']) {
   const toPost: Prepared[] = []
   const toUndo: NonNullable<Judged['toUndo']> = []
   const toMatch: NonNullable<Judged['toMatch']> = []
@@ -73,7 +82,7 @@ export async function undoMonths(schedule: Schedule, job: Undoing, books: Books,
   const { by, reason, rights } = job
   for (const month of schedule.months) {
     if (month.status !== 'posted') continue
-    const original = (await readVoucher(around.db, month.voucher!.id))!
+    const original = found.get(month.voucher!.id)!
     const own = { voucherDate: month.voucherDate, reason, rights, type: original.type }
     const open =
       checkDay(own, books, '#').length === 0 && checkScopeLocks(own, original.entries, books, rights, '#').length === 0
@@ -82,14 +91,14 @@ export async function undoMonths(schedule: Schedule, job: Undoing, books: Books,
     if (!open && refusals.length === 0)
       refusals.push(...checkScopeLocks({ ...own, voucherDate }, original.entries, books, rights, '#'))
     const id = idFromHash('vch', await sha256(`undo ${month.voucher!.id}`))
-    const reversal = await prepareReversal(original, { id, voucherDate, by, reason }, books, around.db)
+    const reversal = await prepareReversal(original, { id, voucherDate, by, reason }, books)
     toPost.push(...reversal.toPost)
     toUndo.push(...reversal.toUndo)
     toMatch.push(...reversal.toMatch)
   }
   const dropped = schedule.months
     .filter((m) => m.status === 'waiting')
-    .map((m) => ({ schedule: schedule.id, month: m.month, at: around.now, by }))
+    .map((m) => ({ schedule: schedule.id, month: m.month, at: job.at, by }))
   const stands = schedule.months.filter((m) => m.status === 'posted').length > toPost.length
   return { toPost, toUndo, toMatch, scheduling: { dropped }, stands, refusals }
 }

@@ -68,6 +68,12 @@ export const refused = (problem: TravellingProblem): Judged => ({
   answer: () => ({ ok: false, problem }),
 })
 
+/** A reversal may refuse some months of a plan and stand all the same. */
+export const isRefused = (judged: Judged): boolean => judged.refuses && judged.toPost.length === 0
+
+/** The vouchers an answer tells of. */
+export const vouchersOf = (answer: JobAnswer) => (answer.ok && 'vouchers' in answer ? answer.vouchers : [])
+
 /** A refusal with its pointers into the part of the request that it is about. */
 export function placed(judged: Judged, at: string): Judged {
   const answer = judged.answer(0)

@@ -37,6 +37,7 @@ export class LedgerWriter extends DurableObject<Bindings> {
     const asked = new URL(request.url).searchParams
     const [tab, user, name] = ['tab', 'user', 'name'].map((key) => asked.get(key) ?? '') as [string, string, string]
     const stream = this.room.join({ tab, user, name, draft: asked.get('draft') || null })
+    if (!stream) return new Response(null, { status: 204 })
     return new Response(stream, { headers: { 'content-type': 'text/event-stream' } })
   }
 

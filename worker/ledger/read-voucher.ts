@@ -1,4 +1,4 @@
-import type { Database } from '#worker/database/connect.ts'
+import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { Entry } from './entry.ts'
 import { entryOf, type StoredVoucher, voucherOf } from './store.ts'
 
@@ -15,41 +15,55 @@ export type VoucherWithEntries = StoredVoucher & {
 
 /** One posted voucher with its entries in line order; undefined when there is none. */
 export async function readVoucher(db: Database, id: string): Promise<VoucherWithEntries | undefined> {
-  const [found, entries, reversal, documents, corrects, correctedBy] = await db.batch(
-    [
-      { sql: 'select * from voucher where id = ?', args: [id] },
-      {
-        sql: 'select e.* from entry e join voucher v using (ledger_version) where v.id = ? order by e.line',
-        args: [id],
-      },
-      { sql: 'select id from voucher where reversal_of = ?', args: [id] },
-      {
-        sql: `select d.id, d.stamp from voucher v join voucher_document a using (ledger_version) join document d using (stamp)
-              where v.id = ? order by d.stamp`,
-        args: [id],
-      },
-      {
-        sql: 'select c.corrects from voucher v join voucher_correction c using (ledger_version) where v.id = ?',
-        args: [id],
-      },
-      {
-        sql: `select v.id from voucher_correction c join voucher v using (ledger_version) where c.corrects = ?
-              order by ledger_version`,
-        args: [id],
-      },
-    ],
-    'read',
+  return vouchersIn(await db.batch(selectVouchers([id]), 'read')).get(id)
+}
+
+/** The vouchers of these ids, with all that belongs to them: so many statements, to be read together. */
+export function selectVouchers(ids: readonly string[]): InStatement[] {
+  const wanted = '(select value from json_each(?))'
+  const statements = [
+    `select * from voucher where id in ${wanted}`,
+    `select v.id as of, e.* from voucher v join entry e using (ledger_version) where v.id in ${wanted} order by v.id, e.line`,
+    `select reversal_of as of, id from voucher where reversal_of in ${wanted}`,
+    `select v.id as of, d.id, d.stamp from voucher v join voucher_document a using (ledger_version) join document d using (stamp)
+     where v.id in ${wanted} order by d.stamp`,
+    `select v.id as of, c.corrects from voucher v join voucher_correction c using (ledger_version) where v.id in ${wanted}`,
+    `select c.corrects as of, v.id from voucher_correction c join voucher v using (ledger_version) where c.corrects in ${wanted}
+     order by ledger_version`,
+  ]
+  return statements.map((sql) => ({ sql, args: [JSON.stringify(ids)] }))
+}
+
+/** What `selectVouchers` gave, by id. */
+export function vouchersIn(results: readonly ResultSet[]): Map<string, VoucherWithEntries> {
+  const [found, entries, reversals, documents, corrects, correctedBy] = results
+  const [entriesOf, reversalOf, documentsOf, correctsOf, correctionsOf] = [
+    byVoucher(entries!),
+    byVoucher(reversals!),
+    byVoucher(documents!),
+    byVoucher(corrects!),
+    byVoucher(correctedBy!),
+  ]
+  return new Map(
+    found!.rows.map((row) => {
+      const id = String(row.id)
+      const voucher: VoucherWithEntries = {
+        ...voucherOf(row),
+        entries: entriesOf(id).map(entryOf),
+        reversedBy: orNull(reversalOf(id)[0]?.id ?? null),
+        documents: documentsOf(id).map((r) => ({ id: String(r.id), stamp: Number(r.stamp) })),
+        corrects: orNull(correctsOf(id)[0]?.corrects ?? null),
+        correctedBy: correctionsOf(id).map((r) => String(r.id)),
+      }
+      return [id, voucher]
+    }),
   )
-  const row = found!.rows[0]
-  if (!row) return undefined
-  return {
-    ...voucherOf(row),
-    entries: entries!.rows.map(entryOf),
-    reversedBy: orNull(reversal!.rows[0]?.id ?? null),
-    documents: documents!.rows.map((r) => ({ id: String(r.id), stamp: Number(r.stamp) })),
-    corrects: orNull(corrects!.rows[0]?.corrects ?? null),
-    correctedBy: correctedBy!.rows.map((r) => String(r.id)),
-  }
+}
+
+/** Rows by the voucher they are of. */
+export function byVoucher({ rows }: ResultSet): (id: string) => ResultSet['rows'] {
+  const of = Map.groupBy(rows, (row) => String(row.of))
+  return (id) => of.get(id) ?? []
 }
 
 const orNull = (value: unknown): string | null => (value === null ? null : String(value))

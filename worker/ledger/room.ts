@@ -7,14 +7,14 @@ export type LiveMessage =
 export type Person = { tab: string; user: string; name: string; draft: string | null }
 export type PostedName = { id: string; series: string; fiscalYear: number; number: number }
 
-type Seat = { person: Person; send: (text: string) => void; leave: () => void; end: () => void }
+type Seat = { person: Person; send: (text: string) => void; leave: () => void }
 
 /** Vouchers named in one message; beyond them the message says that there are more by its version alone. */
 const MOST_NAMED = 100
 /** Postings are told at most so often: a job of thousands is one message or a few. In milliseconds. */
 const PAUSE_MS = 250
 const HEARTBEAT_MS = 10_000
-/** Windows that one person may have open, and that a company may. Beyond them the oldest makes room. */
+/** Windows that one person may have open, and that a company may. Whoever comes then is told not to come back. */
 const [MOST_OF_ONE, MOST] = [20, 500]
 /** How long one stream lives. The browser opens the next by itself, and its right to is asked again. */
 const STREAM_MS = 60_000
@@ -32,8 +32,10 @@ export class Room {
     return this.seats.size === 0
   }
 
-  /** A stream of server-sent events for as long as somebody reads it, a minute at most. */
-  join(person: Person): ReadableStream<Uint8Array> {
+  /** A stream of server-sent events for as long as somebody reads it, a minute at most; none when there is no seat left. */
+  join(person: Person): ReadableStream<Uint8Array> | undefined {
+    const own = [...this.seats].filter((seat) => seat.person.user === person.user)
+    if (own.length >= MOST_OF_ONE || this.seats.size >= MOST) return undefined
     const utf8 = new TextEncoder()
     let seat: Seat
     return new ReadableStream<Uint8Array>({
@@ -49,9 +51,8 @@ export class Room {
           out.close()
         }
         const end = setTimeout(close, STREAM_MS)
-        seat = { person, send: (text) => out.enqueue(utf8.encode(text)), leave, end: close }
+        seat = { person, send: (text) => out.enqueue(utf8.encode(text)), leave }
         if (this.isEmpty) this.heartbeat = setInterval(() => this.sendAll(': here\n\n'), HEARTBEAT_MS)
-        this.makeRoom(person)
         this.seats.add(seat)
         seat.send('retry: 1000\n\n')
         this.tellPeople()
@@ -77,12 +78,6 @@ export class Room {
       this.waiting = undefined
       if (message) this.tell(message)
     }, PAUSE_MS)
-  }
-
-  private makeRoom({ user }: Person): void {
-    const own = [...this.seats].filter((seat) => seat.person.user === user)
-    const oldest = own.length >= MOST_OF_ONE ? own[0] : this.seats.size >= MOST ? [...this.seats][0] : undefined
-    oldest?.end()
   }
 
   private tellPeople(): void {

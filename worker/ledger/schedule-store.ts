@@ -77,7 +77,7 @@ const SCHEDULES = `select s.id, s.row_key, s.kind, s.script, s.text, s.account, 
   from schedule s join voucher o on o.id = s.source join schedule_month m on m.schedule = s.id
     left join voucher v on v.id = m.voucher left join voucher r on r.reversal_of = m.voucher`
 
-function schedulesOf(rows: readonly Row[]): Schedule[] {
+export function schedulesOf(rows: readonly Row[]): Schedule[] {
   const schedules = new Map<string, Schedule>()
   for (const r of rows) {
     const id = String(r.id)
@@ -128,6 +128,12 @@ export async function readSchedulesOf(db: Database, voucher: string): Promise<Sc
   return schedulesOf(rows)
 }
 
+/** The schedules that lines of these vouchers made. */
+export const selectSchedulesFrom = (vouchers: readonly string[]): InStatement => ({
+  sql: `${SCHEDULES} where s.source in (select value from json_each(?)) order by s.source, s.row_key, s.kind, m.month`,
+  args: [JSON.stringify(vouchers)],
+})
+
 /** One schedule; undefined when there is none. */
 export async function readSchedule(db: Database, id: string): Promise<Schedule | undefined> {
   const { rows } = await db.execute({ sql: `${SCHEDULES} where s.id = ? order by m.month`, args: [id] })
@@ -171,15 +177,13 @@ export async function readDueMonths(db: Database, limit: number): Promise<Waitin
   }))
 }
 
-/** Whether a voucher made a schedule or is a month of one. */
-export async function hasSchedule(db: Database, voucher: string): Promise<boolean> {
-  const { rows } = await db.execute({
-    sql: `select exists (select 1 from schedule where source = ?1)
-            or exists (select 1 from schedule_month where voucher = ?1) as found`,
-    args: [voucher],
-  })
-  return rows[0]!.found === 1
-}
+/** Those of these vouchers that reverse one which made a schedule or is a month of one. */
+export const selectUndoingSchedules = (vouchers: readonly string[]): InStatement => ({
+  sql: `select id from voucher v where id in (select value from json_each(?))
+          and (exists (select 1 from schedule where source = v.reversal_of)
+            or exists (select 1 from schedule_month where voucher = v.reversal_of))`,
+  args: [JSON.stringify(vouchers)],
+})
 
 const INSERT_MONTHS = `insert into schedule_month (schedule, month, amount, voucher_date, draft, voucher)
   select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 from json_each(?)`

@@ -266,12 +266,13 @@ export const entryOf = (r: Row): Entry =>
   }) as Entry
 
 /** The posted vouchers among these ids. */
+export const selectVouchersById = (ids: readonly string[]): InStatement => ({
+  sql: 'select * from voucher where id in (select value from json_each(?))',
+  args: [JSON.stringify(ids)],
+})
+
 export async function readVouchersById(db: Database, ids: readonly string[]): Promise<StoredVoucher[]> {
-  const found = await db.execute({
-    sql: 'select * from voucher where id in (select value from json_each(?))',
-    args: [JSON.stringify(ids)],
-  })
-  return found.rows.map(voucherOf)
+  return (await db.execute(selectVouchersById(ids))).rows.map(voucherOf)
 }
 
 export type NewVoucher = StoredVoucher & {

@@ -104,9 +104,11 @@ export class Writer {
   private async drain() {
     this.running = true
     for (let group = this.queue.takeGroup(); group.length > 0; group = this.queue.takeGroup()) {
+      const began = performance.now()
       await this.settle(group).catch((error) => {
         for (const waiting of group) waiting.reject(error)
       })
+      this.queue.measure(group, performance.now() - began)
     }
     this.running = false
   }

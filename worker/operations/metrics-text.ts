@@ -8,7 +8,10 @@ export type Counted = {
   durations: ReadonlyMap<string, Histogram>
   buckets: readonly number[]
   counters: Readonly<
-    Record<'posts' | 'jobsWaiting' | 'databaseRoundTrips' | 'verificationsFailed' | 'backupsFailed', number>
+    Record<
+      'posts' | 'jobsWaiting' | 'databaseRoundTrips' | 'verificationsFailed' | 'backupsFailed' | 'deletionsFailed',
+      number
+    >
   >
 }
 
@@ -31,6 +34,9 @@ export function metricsText(counted: Counted, totals: Totals, now: Instant): str
       [{}, counters.verificationsFailed],
     ]),
     family('hovedbok_backups_failed_total', 'counter', 'Scheduled backups that failed', [[{}, counters.backupsFailed]]),
+    family('hovedbok_deletions_failed_total', 'counter', 'Deletions that were due and could not be carried out', [
+      [{}, counters.deletionsFailed],
+    ]),
     family('hovedbok_companies', 'gauge', 'Active companies', [[{}, totals.companies]]),
     family('hovedbok_companies_failing', 'gauge', 'Companies whose last check found something', [[{}, totals.failing]]),
     family('hovedbok_findings', 'gauge', 'Checks that do not hold in them', [[{}, totals.findings]]),

@@ -1,5 +1,5 @@
 import { companyMigrations } from '#db/company/migrations.ts'
-import type { Database } from '#worker/database/connect.ts'
+import { type Database, LONG_DEADLINE_MS } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { fileOf, type InstancePage, withEach } from './read-instance.ts'
@@ -9,7 +9,13 @@ import { fileOf, type InstancePage, withEach } from './read-instance.ts'
  * null where it failed.
  */
 export const migrateCompanies = (env: Bindings, control: Database, after: string): Promise<InstancePage> =>
-  withEach(env, control, after, async (db, { database }) => {
-    await migrate(db, database, companyMigrations)
-    return fileOf(db)
-  })
+  withEach(
+    env,
+    control,
+    after,
+    async (db, { database }) => {
+      await migrate(db, database, companyMigrations)
+      return fileOf(db)
+    },
+    LONG_DEADLINE_MS,
+  )

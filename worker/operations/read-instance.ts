@@ -31,13 +31,14 @@ export async function withEach(
   control: Database,
   after: string,
   act: (db: Database, company: CompanyState) => Promise<InstanceCompany['file']>,
+  deadlineMs?: number,
 ): Promise<InstancePage> {
   const found = await readCompanyStates(control, after, PAGE)
   const companies: InstanceCompany[] = found.map((company) => ({ ...company, file: null }))
   const left = companies.filter(({ status }) => status === 'active')
   const work = async () => {
     for (let company = left.shift(); company; company = left.shift())
-      company.file = await act(companyDatabase(env, company.database), company).catch((error) => {
+      company.file = await act(companyDatabase(env, company.database, deadlineMs), company).catch((error) => {
         log('error', 'company-database', { company: company!.id, ...faultOf(error) })
         return null
       })

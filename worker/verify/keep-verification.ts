@@ -5,7 +5,7 @@ import { companyDatabase, type Database, type InStatement, LONG_DEADLINE_MS } fr
 import type { Bindings } from '#worker/http/env.ts'
 import { log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
-import { type Anchor, insertAnchor, insertVerification, readAnchors, readVerifications } from './verification-store.ts'
+import { insertAnchor, insertVerification, type KeptHead, readAnchors, readKeptHeads } from './verification-store.ts'
 import { type Verified, verifyLedger } from './verify-ledger.ts'
 
 type Asked = { env: Bindings; control: Database; company: CompanyAccess; at: Instant }
@@ -13,12 +13,17 @@ type Asked = { env: Bindings; control: Database; company: CompanyAccess; at: Ins
 /** The check itself, with all that stands outside the company's own file. */
 export async function verifyCompany(
   { env, control, company, at }: Asked,
-  { full, since }: { full: boolean; since?: number | undefined },
+  { full, since, kept }: { full: boolean; since?: number | undefined; kept?: readonly KeptHead[] },
 ): Promise<Verified> {
+  const [days, heads] = await Promise.all([
+    readAnchors(control, company.id),
+    kept ?? readKeptHeads(control, company.id, NEWEST),
+  ])
+  const checked = heads.map(({ recordedAt, ...head }) => ({ day: dayInOslo(recordedAt), ...head }))
   return verifyLedger({
-    db: companyDatabase(env, company.database, full ? LONG_DEADLINE_MS : undefined),
+    db: companyDatabase(env, company.database, LONG_DEADLINE_MS),
     company: company.books,
-    outside: { anchors: await readKeptHeads(control, company.id), bucket: env.FILES },
+    outside: { anchors: [...days, ...checked], bucket: env.FILES },
     today: dayInOslo(at),
     full,
     since,
@@ -29,23 +34,14 @@ export async function verifyCompany(
 /** Verifications whose heads are looked at beside those of each day: what was put back to an hour ago is found within the hour. */
 const NEWEST = 50
 
-/** Where the chain stood on each day, and at each of the newest checks that held. */
-async function readKeptHeads(control: Database, company: string): Promise<Anchor[]> {
-  const [days, checks] = await Promise.all([readAnchors(control, company), readVerifications(control, company, NEWEST)])
-  const heads = checks
-    .filter(({ ok }) => ok)
-    .map(({ recordedAt, ...head }) => ({ day: dayInOslo(recordedAt), ...head }))
-  return [...days, ...heads]
-}
-
 /**
  * Checks a company's books and keeps what was found, with the day's chain head. Not whole: the chain from where the last check
  * that held had come.
  */
 export async function keepVerification(asked: Asked, whole: boolean): Promise<Verified> {
   const { control, company } = asked
-  const [last] = whole ? [] : (await readVerifications(control, company.id, 20)).filter(({ ok }) => ok)
-  const verified = await verifyCompany(asked, { full: whole, since: last?.ledgerVersion })
+  const kept = await readKeptHeads(control, company.id, NEWEST)
+  const verified = await verifyCompany(asked, { full: whole, since: whole ? undefined : kept[0]?.ledgerVersion, kept })
   await keep(asked, verified)
   return verified
 }
@@ -54,26 +50,27 @@ export async function keepVerification(asked: Asked, whole: boolean): Promise<Ve
  * Keeps what a check found, and the day's head when everything holds. What does not hold is told the administrators, and goes away
  * when the whole holds again.
  */
-export async function keep(
-  { control, company, at }: Pick<Asked, 'control' | 'at'> & { company: { id: string } },
-  verified: Verified,
-): Promise<void> {
-  const { ok, ledgerVersion, chainHead, checks, full: whole } = verified
-  const findings = checks
+async function keep({ control, company, at }: Asked, verified: Verified): Promise<void> {
+  await control.batch(keptOf(company.id, at, verified), 'write')
+  if (verified.ok) return
+  counters.verificationsFailed++
+  log('error', 'verification', { company: company.id, findings: findingsOf(verified).map(({ key }) => key) })
+}
+
+const findingsOf = ({ checks }: Verified) =>
+  checks
     .filter((check) => !check.holds)
     .map(({ invariant, key, violations, offenders }) => ({ invariant, key, violations, offenders }))
+
+/** The statements that keep a check. */
+export function keptOf(company: string, at: Instant, verified: Verified): InStatement[] {
+  const { ok, ledgerVersion, chainHead, full: whole } = verified
+  const findings = findingsOf(verified)
   const kept = { recordedAt: at, whole, ok, ledgerVersion, chainHead, findings }
-  const anchor = ok ? [insertAnchor(company.id, { day: dayInOslo(at), ledgerVersion, chainHead })] : []
-  const told = ok
-    ? whole
-      ? [clearAlerts('verification-failed', company.id, at)]
-      : []
-    : [failed(company.id, findings, at)]
-  const ran = clearAlerts('verification-not-run', company.id, at)
-  await control.batch([...insertVerification(company.id, kept), ...anchor, ...told, ran], 'write')
-  if (ok) return
-  counters.verificationsFailed++
-  log('error', 'verification', { company: company.id, findings: findings.map(({ key }) => key) })
+  const anchor = ok ? [insertAnchor(company, { day: dayInOslo(at), ledgerVersion, chainHead })] : []
+  const told = ok ? (whole ? [clearAlerts('verification-failed', company, at)] : []) : [failed(company, findings, at)]
+  const ran = clearAlerts('verification-not-run', company, at)
+  return [...insertVerification(company, kept), ...anchor, ...told, ran]
 }
 
 function failed(company: string, findings: readonly { key: string }[], at: Instant): InStatement {

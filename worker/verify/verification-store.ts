@@ -58,6 +58,23 @@ export async function readVerifications(control: Database, company: string, coun
   }))
 }
 
+/** Where the chain stood when a check held. */
+export type KeptHead = { recordedAt: Instant; ledgerVersion: number; chainHead: string }
+
+/** Of the newest checks of a company those that held, newest first. */
+export async function readKeptHeads(control: Database, company: string, count: number): Promise<KeptHead[]> {
+  const { rows } = await control.execute({
+    sql: `select recorded_at, ledger_version, chain_head from (
+            select * from verification where company = ? order by recorded_at desc limit cast(? as integer)) where ok = 1`,
+    args: [company, String(count)],
+  })
+  return rows.map((r) => ({
+    recordedAt: String(r.recorded_at) as Instant,
+    ledgerVersion: Number(r.ledger_version),
+    chainHead: String(r.chain_head),
+  }))
+}
+
 /** The heads kept of a company, oldest first. */
 export async function readAnchors(control: Database, company: string): Promise<Anchor[]> {
   const { rows } = await control.execute({
