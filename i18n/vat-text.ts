@@ -8,6 +8,10 @@ export const vatTexts: Record<Locale, typeof nb> = { nb, en }
 export const settlementText = (term: string, locale: Locale): string =>
   fill(vatTexts[locale].settlement.text, { term: termName(term, locale) }, locale)
 
+/** The reason of the lock that marks a term as filed. */
+export const filingText = (term: string, locale: Locale): string =>
+  fill(vatTexts[locale].filing.text, { term: termName(term, locale) }, locale)
+
 /** "2. termin 2026" for 2026-T2; a yearly term is its year. */
 export function termName(key: string, locale: Locale): string {
   const [year, number] = key.split('-T')

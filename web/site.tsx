@@ -150,7 +150,7 @@ import { splitKeyPage, submitSplitKey } from './templates/split-key-page.tsx'
 import { newTemplatePage, submitTemplate, templatePage } from './templates/template-page.tsx'
 import { submitPreview } from './templates/template-preview.tsx'
 import { templatesPage } from './templates/templates-page.tsx'
-import { submitVatSettlement, vatSpecificationPage } from './vat/vat-specification-page.tsx'
+import { submitVatFiling, submitVatSettlement, vatSpecificationPage } from './vat/vat-specification-page.tsx'
 import { submitWebhookChange, submitWebhookDeed, webhookPage } from './webhooks/webhook-page.tsx'
 import { submitWebhook, webhooksPage } from './webhooks/webhooks-page.tsx'
 import { submitClosing, yearPage } from './year-close/year-page.tsx'
@@ -289,6 +289,7 @@ export const site = new Hono<Env>()
     submitOpeningRemoval,
   )
   .get('/companies/:company/vat-specification', opens('report:read'), (c) => vatSpecificationPage(c))
+  .post('/companies/:company/vat-filings', ownForms, opens('period:lock'), submitVatFiling)
   .post('/companies/:company/vat-settlements', ownForms, opens('ledger:post'), submitVatSettlement)
   .get('/companies/:company/accounts', opens('register:read'), accountsPage)
   .post('/companies/:company/accounts', ownForms, opens('register:write'), submitNewAccount)

@@ -29,6 +29,11 @@ export const voucher = sqliteTable('voucher', {
   hash: text('hash').notNull(),
 })
 
+export const vatTermMove = sqliteTable('vat_term_move', {
+  ledgerVersion: integer('ledger_version').primaryKey(),
+  termDay: text('term_day').notNull(),
+})
+
 export const entry = sqliteTable(
   'entry',
   {

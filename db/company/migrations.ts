@@ -28,6 +28,7 @@ import oldLedger from './migrations/0027_old_ledger.sql'
 import saftSwitch from './migrations/0028_saft_switch.sql'
 import bankAccountChange from './migrations/0029_bank_account_change.sql'
 import takeoverHolds from './migrations/0030_takeover_holds.sql'
+import vatTermMove from './migrations/0031_vat_term_move.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -61,4 +62,5 @@ export const companyMigrations = [
   { tag: '0028_saft_switch', sql: saftSwitch },
   { tag: '0029_bank_account_change', sql: bankAccountChange },
   { tag: '0030_takeover_holds', sql: takeoverHolds },
+  { tag: '0031_vat_term_move', sql: vatTermMove },
 ] as const

@@ -270,6 +270,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'vat-code/not-valid-on-date': 'VAT code {vatCode} is not valid on {date:day}. Choose another code or date.',
   'vat-code/required': 'Account {account} requires a VAT code.[ The usual one is {vatCode}.]',
   'vat-code/unknown': 'VAT code {vatCode} does not exist. Choose one from the list.',
+  'vat-term/moved':
+    'VAT for {period:month} is filed and locked. The VAT of this voucher comes into the term from {moved:month}.',
   'vat-term/not-over': 'Term {term} is not over until {toDate:day}. Post the settlement after that.',
   'vat-term/settled': 'Term {term} is settled already, and nothing has come to it since.',
   'vat-term/unknown': 'There is no term {term}. Write for instance 2026-T2, or 2026 for a whole year.',

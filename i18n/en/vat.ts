@@ -46,6 +46,10 @@ export const vat = {
     'rate-differs': 'VAT differs from base × rate by a krone or more.',
     'opposite-sign': 'The opposite sign needs a remark in the VAT return.',
   },
+  moved: {
+    one: '1 voucher has a document of an earlier term that was filed',
+    many: '{count} vouchers have documents of an earlier term that was filed',
+  },
   overridden: { one: '1 amount is overridden', many: '{count} amounts are overridden' },
   accounts: 'Reconciled with the VAT accounts',
   agrees: 'The VAT accounts agree with the specification.',
@@ -57,6 +61,12 @@ export const vat = {
     vat: 'VAT',
     total: 'Total',
     more: 'The first 1,000 are shown.',
+  },
+  filed: 'Filed and locked: VAT that comes later goes to the next term.',
+  filing: {
+    submit: 'Mark as filed',
+    note: 'Locks vouchers with VAT in the term. Documents that come late give their VAT to the next.',
+    text: 'VAT return filed for {term}',
   },
   settlement: {
     submit: 'Post settlement',

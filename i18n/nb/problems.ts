@@ -272,6 +272,8 @@ export const problems = {
   'vat-code/not-valid-on-date': 'Mva-kode {vatCode} gjelder ikke {date:day}. Velg en annen kode eller dato.',
   'vat-code/required': 'Konto {account} krever mva-kode.[ Vanlig kode er {vatCode}.]',
   'vat-code/unknown': 'Mva-kode {vatCode} finnes ikke. Velg en fra listen.',
+  'vat-term/moved':
+    'Mva for {period:month} er levert og låst. Mva på dette bilaget kommer med i terminen fra {moved:month}.',
   'vat-term/not-over': 'Terminen {term} er ikke over før {toDate:day}. Før oppgjøret etter det.',
   'vat-term/settled': 'Terminen {term} er allerede gjort opp, og ingenting er kommet til siden.',
   'vat-term/unknown': 'Terminen {term} finnes ikke. Skriv for eksempel 2026-T2, eller 2026 for et helt år.',

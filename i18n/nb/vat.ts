@@ -46,6 +46,10 @@ export const vat = {
     'rate-differs': 'Mva avviker fra grunnlag × sats med en krone eller mer.',
     'opposite-sign': 'Motsatt fortegn krever merknad i mva-meldingen.',
   },
+  moved: {
+    one: '1 bilag er dokumentert i en tidligere termin som var levert',
+    many: '{count} bilag er dokumentert i en tidligere termin som var levert',
+  },
   overridden: { one: '1 beløp er overstyrt', many: '{count} beløp er overstyrt' },
   accounts: 'Avstemt mot mva-kontoene',
   agrees: 'Mva-kontoene stemmer med spesifikasjonen.',
@@ -57,6 +61,12 @@ export const vat = {
     vat: 'Mva',
     total: 'Sum',
     more: 'De første 1 000 vises.',
+  },
+  filed: 'Levert og låst: mva som kommer senere, går til neste termin.',
+  filing: {
+    submit: 'Merk som levert',
+    note: 'Låser bilag med mva i terminen. Dokumenter som kommer sent, får mva i neste termin.',
+    text: 'Mva-melding levert for {term}',
   },
   settlement: {
     submit: 'Før oppgjør',

@@ -153,3 +153,50 @@ describe('a report over a locked period', () => {
     expect(other.json.seals).toEqual([])
   })
 })
+
+describe('a document of a VAT term that is filed', () => {
+  const term = (c: Company, key: string) => c.call(`/reports/vat-specification?term=${key}`)
+  const lines = async (c: Company, key: string) =>
+    (await term(c, key)).json.groups.flatMap((g: any) => g.lines.map((l: any) => [l.vatCode, l.vat, l.moved]))
+
+  test('gives its VAT to the first open month, says so, and leaves the filed term as it was', async () => {
+    const c = await company()
+    expect((await post(c, withVat, { voucherDate: `${year}-02-10` })).status).toBe(201)
+    const filed = (await term(c, `${year}-T1`)).json
+    await lock(c, 'vat')
+    await lock(c, 'vat', 'hard', { fromMonth: `${year}-03`, toMonth: `${year}-03` })
+    const late = { voucherDate: `${year}-05-05`, documentDate: `${year}-02-20` }
+    const tried = await c.call('/vouchers/dry-run', { body: { vouchers: [simpleDraft({ lines: withVat, ...late })] } })
+    expect(tried.json.vouchers[0].issues.map((i: any) => [i.code, i.severity, i.pointer, i.params.moved])).toEqual([
+      ['vat-term/moved', 'warning', '#/vouchers/0/documentDate', `${year}-04`],
+    ])
+    const posted = await post(c, withVat, late)
+    expect([posted.status, codes(posted)]).toEqual([201, ['vat-term/moved#undefined']])
+    expect(posted.json.issues[0].message).toContain('Mva for februar')
+    // Without VAT, or after the term is opened again, it is as it was.
+    expect((await post(c, [], late)).json.issues).toEqual([])
+    const now = (await term(c, `${year}-T1`)).json
+    expect([now.groups, now.toPay]).toEqual([filed.groups, filed.toPay])
+    expect(await lines(c, `${year}-T2`)).toEqual([['1', -2_500, 1]])
+    expect(await lines(c, `${year}-T3`)).toEqual([])
+    const t2 = (await term(c, `${year}-T2`)).json
+    expect([t2.explained, t2.accounts[0].later]).toEqual([true, 2_500])
+    await lock(c, 'vat', 'open', { fromMonth: `${year}-02`, toMonth: `${year}-02` })
+    expect(codes(await post(c, withVat, late))).toEqual(['voucher/possible-duplicate#same'])
+    expect((await lines(c, `${year}-T1`))[0]).toEqual(['1', -5_000, 0])
+    expect((await c.call('/verify?full')).json.ok).toBe(true)
+  })
+
+  test('stays where it was put, whoever writes', async () => {
+    const c = await company()
+    await lock(c, 'vat')
+    await post(c, withVat, { voucherDate: `${year}-05-05`, documentDate: `${year}-02-20` })
+    for (const sql of [
+      'delete from vat_term_move',
+      `update vat_term_move set term_day = '${year}-07-01'`,
+      `insert into vat_term_move values (1, '${year}-07-01')`,
+      `insert into vat_term_move values (99, '${year}-07-01')`,
+    ])
+      await expect(c.db.execute(sql)).rejects.toThrow()
+  })
+})

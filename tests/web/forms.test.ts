@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { testApp } from '#tests/support/app.ts'
+import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { confirmed } from '#tests/support/approve.ts'
 import { memberOf, textOf, visitor } from '#tests/support/visitor.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
@@ -287,4 +287,22 @@ describe('a form', () => {
     expect((await browser.post(`${page}/settings/keys`, { name: 'x'.repeat(70_000) })).status).toBe(413)
     expect(textOf((await browser.get(`${page}/settings/keys`)).html)).toContain('Ingen nøkler ennå.')
   })
+})
+
+test('a VAT term that is over and settled is marked as filed, and a document that comes late goes to the next', async () => {
+  const { page, browser, call } = await company()
+  const [term, late] = [`${year - 1}-T1`, { voucherDate: `${year - 1}-05-05`, documentDate: `${year - 1}-02-20` }]
+  const address = `${page}/vat-specification?term=${term}`
+  expect((await browser.get(address)).html).toContain('Merk som levert')
+  const filed = await browser.submit(`${page}/vat-filings`, { term })
+  expect(textOf(filed.html)).toContain('Levert og låst')
+  expect(filed.html).not.toContain('Merk som levert')
+  const lines = [
+    { rowKey: 'a', account: '6540', amount: 12_500, vatCode: '1' },
+    { rowKey: 'b', account: '1920', amount: -12_500 },
+  ]
+  expect((await call('/vouchers', { body: simpleDraft({ lines, ...late }) })).status).toBe(201)
+  const next = textOf((await browser.get(`${page}/vat-specification?term=${year - 1}-T2`)).html)
+  expect(next).toContain('1 bilag er dokumentert i en tidligere termin som var levert')
+  expect((await browser.post(`${page}/vat-filings`, { term: '2024-T9' })).status).toBe(422)
 })

@@ -1,13 +1,17 @@
 import { counted, day, fill, kroner, type Locale, percent, voucherName, wholeKroner } from '#i18n/format.ts'
-import { settlementText, termDays, termName, vatTexts } from '#i18n/vat-text.ts'
+import { filingText, settlementText, termDays, termName, vatTexts } from '#i18n/vat-text.ts'
 import { mayDo, mayPassSoftLock } from '#worker/access/permission.ts'
 import { readVatCodes } from '#worker/chart/store.ts'
-import { instantOf } from '#worker/core/dates.ts'
+import { instantOf, monthOf, monthsBetween } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
+import { actingOf } from '#worker/http/acting.ts'
+import { scopeLevelIn } from '#worker/ledger/lock-scope.ts'
+import { lockPeriods } from '#worker/periods/lock-periods.ts'
 import { readCalendar } from '#worker/periods/store.ts'
-import { termsBetween } from '#worker/vat/vat-term.ts'
+import { termsBetween, type VatTerm } from '#worker/vat/vat-term.ts'
 import { postVatSettlement } from '#worker/vat-return/post-vat-settlement.ts'
 import {
+  askedTerm,
   readVatEntries,
   readVatSpecification,
   type VatQuestion,
@@ -26,6 +30,8 @@ import { companyPath } from '../shell.tsx'
 
 /** What of the address names a figure. */
 const NO_CHOICE = { of: undefined, kind: undefined, vatCode: undefined, specification: undefined, account: undefined }
+
+const monthsOf = (term: VatTerm) => monthsBetween(monthOf(term.fromDate), monthOf(term.toDate))
 
 type Told = { problem?: Problem }
 
@@ -46,10 +52,12 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
   const drilled =
     selection &&
     (await readVatEntries(db, { term: term.key, atVersion: report.atVersion, today: question.today }, selection))
-  const [{ codes }, { years }] = await Promise.all([readVatCodes(db), readCalendar(db)])
+  const [{ codes }, { years, scopeLocks }] = await Promise.all([readVatCodes(db), readCalendar(db)])
   const names = new Map(codes.map((code) => [code.code, locale === 'nb' ? code.nameNb : code.nameEn]))
   const terms = years.flatMap((y) => termsBetween(report.kind, y.firstDate, y.lastDate)).reverse()
   const over = term.toDate < question.today
+  const isSettled = report.accounts.every(({ specified, settled }) => specified === -settled)
+  const isFiled = monthsOf(term).every((month) => scopeLevelIn(month, 'vat', scopeLocks) === 'hard')
   return page(
     c,
     {
@@ -89,7 +97,8 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
               </button>
             </form>
             <p>
-              {termDays(term)}. {over ? fill(words.dueDate, { date: term.dueDate }, locale) : words.running}
+              {termDays(term)}.{' '}
+              {isFiled ? words.filed : over ? fill(words.dueDate, { date: term.dueDate }, locale) : words.running}
             </p>
           </div>
           <div class="hb-actions">
@@ -98,17 +107,22 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
               path="vat-specification"
               query={{ term: term.key, asKnownAt: knownAt, atVersion: String(report.atVersion) }}
             />
-            {over &&
-              !knownAt &&
-              mayDo(access, 'ledger:post') &&
-              report.accounts.some(({ specified, settled }) => specified !== -settled) && (
-                <form method="post" action={companyPath(access, '/vat-settlements')}>
-                  <input type="hidden" name="term" value={term.key} />
-                  <button class="ds-button" type="submit" title={words.settlement.note}>
-                    {words.settlement.submit}
-                  </button>
-                </form>
-              )}
+            {over && !knownAt && mayDo(access, 'ledger:post') && !isSettled && (
+              <form method="post" action={companyPath(access, '/vat-settlements')}>
+                <input type="hidden" name="term" value={term.key} />
+                <button class="ds-button" type="submit" title={words.settlement.note}>
+                  {words.settlement.submit}
+                </button>
+              </form>
+            )}
+            {over && !knownAt && isSettled && !isFiled && mayDo(access, 'period:lock') && (
+              <form method="post" action={companyPath(access, '/vat-filings')}>
+                <input type="hidden" name="term" value={term.key} />
+                <button class="ds-button" data-variant="secondary" type="submit" title={words.filing.note}>
+                  {words.filing.submit}
+                </button>
+              </form>
+            )}
           </div>
         </div>
         {told.problem && (
@@ -204,6 +218,7 @@ function Line({ c, line, name, twoSided }: { c: Page; line: VatLine; name: strin
   const notes = [
     ...line.notes.map((note) => words.notes[note]),
     ...(line.overridden > 0 ? [counted(line.overridden, words.overridden, locale)] : []),
+    ...(line.moved > 0 ? [counted(line.moved, words.moved, locale)] : []),
   ]
   return (
     <tr>
@@ -366,6 +381,23 @@ export async function submitVatSettlement(c: Page): Promise<Response> {
     const settler = { env: c.env, access, by: principal.id, rights: { softLock: mayPassSoftLock(access) } }
     const posted = await postVatSettlement(db, settler, { term, today: today() }, settlementText(term ?? '', 'nb'))
     return c.redirect(companyPath(access, `/vouchers/${posted.id}`), 303)
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status < 500) return vatSpecificationPage(c, { problem })
+    throw problem
+  }
+}
+
+/** Marks a term as filed: entries with VAT are locked in its months, and later documents of it give their VAT to the next. */
+export async function submitVatFiling(c: Page): Promise<Response> {
+  const { term: key = '' } = await readForm(c)
+  const { access, db } = c.var
+  try {
+    const term = await askedTerm(db, { term: key, today: today() })
+    const [fromMonth, toMonth] = [monthOf(term.fromDate), monthOf(term.toDate)]
+    const reason = filingText(term.key, 'nb')
+    const mayUnlock = mayDo(access, 'period:unlock')
+    await lockPeriods(actingOf(c), access.id, { fromMonth, toMonth, level: 'hard', scope: 'vat', reason }, mayUnlock)
+    return c.redirect(companyPath(access, `/vat-specification?term=${term.key}`), 303)
   } catch (problem) {
     if (problem instanceof Problem && problem.status < 500) return vatSpecificationPage(c, { problem })
     throw problem

@@ -165,6 +165,7 @@ function partsFor(years: readonly number[], ranges: readonly Range[]): Parts {
         select stamp from main.voucher_document where ledger_version in (${vouchers}))`,
       voucher_comment: `select * from main.voucher_comment where ledger_version in (${vouchers})`,
       voucher_correction: `select * from main.voucher_correction where ledger_version in (${vouchers})`,
+      vat_term_move: `select * from main.vat_term_move where ledger_version in (${vouchers})`,
       schedule: `select * from main.schedule where source in (select id from main.voucher where fiscal_year in (${list}))`,
       schedule_month: `select * from main.schedule_month where ${within('voucher_date')}`,
       budget: `select * from main.budget where year in (${list})`,

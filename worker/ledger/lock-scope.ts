@@ -1,4 +1,4 @@
-import { monthOf } from '#worker/core/dates.ts'
+import { addMonths, firstDay, type IsoDate, monthOf } from '#worker/core/dates.ts'
 import type { Issue, Params } from '#worker/core/problem.ts'
 import type { Books, LockLevel } from './books.ts'
 import type { Entry } from './entry.ts'
@@ -22,13 +22,45 @@ export function scopeOf(
 export const scopeLevelIn = (month: string, scope: string, locks: readonly ScopeLock[]): LockLevel =>
   locks.find((l) => l.scope === scope && l.fromMonth <= month && month <= l.toMonth)?.level ?? 'open'
 
+/**
+ * The first day of the month that takes a voucher's VAT when its document is of a month that is filed, that is hard locked for VAT:
+ * the first after it that is not. Undefined when the VAT is of the document's own term (features.md 4.6, VAT rule 7). The trigger
+ * `voucher_stays_out_of_filed_terms` keeps the same rule.
+ */
+export function movedTermDay(
+  documentDate: IsoDate,
+  entries: readonly Judged[],
+  { scopeLocks = [] }: Pick<Books, 'scopeLocks'>,
+): IsoDate | undefined {
+  const isFiled = (month: string) => scopeLevelIn(month, 'vat', scopeLocks) === 'hard'
+  let month = monthOf(documentDate)
+  if (!isFiled(month) || !hasVat(entries)) return undefined
+  while (isFiled(month)) month = addMonths(month, 1)
+  return firstDay(month)
+}
+
+/** A warning where the VAT falls in a later term than the document's; a voucher that is itself of a filed month is refused for that. */
+export function tellMovedTerm(
+  voucher: { voucherDate: IsoDate; documentDate: IsoDate },
+  entries: readonly Judged[],
+  books: Pick<Books, 'scopeLocks'>,
+  at: string,
+): Issue[] {
+  const day = movedTermDay(voucher.documentDate, entries, books)
+  if (!day || scopeLevelIn(monthOf(voucher.voucherDate), 'vat', books.scopeLocks ?? []) === 'hard') return []
+  const params: Params = { period: monthOf(voucher.documentDate), moved: monthOf(day) }
+  return [{ code: 'vat-term/moved', severity: 'warning', pointer: `${at}/documentDate`, params }]
+}
+
 type Dated = { voucherDate: Parameters<typeof monthOf>[0]; type: string; reason?: string | null | undefined }
 type Judged = Pick<Entry, 'account'> & { vatRate?: Entry['vatRate'] | undefined }
+
+const hasVat = (entries: readonly Judged[]): boolean => entries.some((e) => (e.vatRate ?? null) !== null)
 
 const covers = (scope: string, type: string, entries: readonly Judged[]): boolean => {
   const part = scopeOf(scope)
   if (part?.kind === 'type') return part.type === type
-  if (part?.kind === 'vat') return entries.some((e) => (e.vatRate ?? null) !== null)
+  if (part?.kind === 'vat') return hasVat(entries)
   return entries.some(
     ({ account }) => part !== undefined && account >= part.from && account.slice(0, part.to.length) <= part.to,
   )

@@ -280,6 +280,8 @@ export type NewVoucher = StoredVoucher & {
   eventType: string
   documents?: readonly string[] | undefined
   corrects?: string | undefined
+  /** The first day of the month that takes its VAT, when that is not its document's. */
+  termDay?: IsoDate | undefined
   /** Where it came from (`worker/events/origin.ts`). */
   origin?: string | undefined
 }
@@ -291,6 +293,7 @@ const INSERT_VOUCHERS = `insert into voucher (ledger_version, id, type, series, 
   document_date, vat_date, text, recorded_at, by, entry_count, reversal_of, reason, import_job, external_id, facts_version,
   content, content_hash, prev_hash, hash)
   select ${places(0, 22)} from json_each(?) order by key`
+const INSERT_TERM_MOVES = `insert into vat_term_move (ledger_version, term_day) select ${places(0, 2)} from json_each(?)`
 const upsert = (table: string, keys: string, count: number): string => `insert into ${table} (${keys}, debit, credit)
   select ${places(0, count + 2)} from json_each(?) where true
   on conflict do update set debit = debit + excluded.debit, credit = credit + excluded.credit`
@@ -315,6 +318,8 @@ export function insertPosted(
 ): InStatement[] {
   const balances = balanceRowsOf(vouchers)
   const statements: InStatement[] = []
+  const moved = vouchers.flatMap((v) => (v.termDay ? [[v.ledgerVersion, v.termDay]] : []))
+  if (moved.length > 0) statements.push({ sql: INSERT_TERM_MOVES, args: [JSON.stringify(moved)] })
   if (vouchers.length > 0)
     statements.push(
       insertEntries(vouchers),

@@ -5,7 +5,7 @@ import { type Issue, isError, type Params } from '#worker/core/problem.ts'
 import { type Books, firstOpenDay, fiscalYearOf, lockLevelOn } from './books.ts'
 import { type Entry, entriesOf } from './entry.ts'
 import { checkLineMatches } from './item-match.ts'
-import { checkScopeLocks } from './lock-scope.ts'
+import { checkScopeLocks, tellMovedTerm } from './lock-scope.ts'
 import { type Plan, plansOf, repeatsOf } from './schedule.ts'
 import { checkScript } from './script-rules.ts'
 import {
@@ -53,6 +53,7 @@ export function checkVoucher(raw: unknown, books: Books, rights: Rights, at = '#
   const issues = [...shapeIssues, ...ruleIssues]
   const entries = issues.some(isError) ? entriesSoFar(voucher, books) : entriesOf(voucher, books)
   issues.push(...checkScopeLocks(voucher, entries, books, rights, at).filter((issue) => !hangsOn(issue, faulty, at)))
+  issues.push(...tellMovedTerm(voucher, entries, books, at).filter((issue) => !hangsOn(issue, faulty, at)))
   issues.push(...checkLineMatches(voucher, entries, books, at).filter((issue) => !hangsOn(issue, faulty, at)))
   if (!issues.some((issue) => isError(issue) && MONEY_FIELD.test(issue.pointer)))
     issues.push(...checkBalance(entries, at))

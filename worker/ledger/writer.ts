@@ -21,6 +21,7 @@ import {
   partiesNamed,
 } from './judge-job.ts'
 import { type Judged, type Prepared, placeMatches, problem, refused } from './judged.ts'
+import { movedTermDay } from './lock-scope.ts'
 import { readRatesFor } from './rate-store.ts'
 import { doublesIn, findDoubles, tellDouble } from './read-doubles.ts'
 import type { Scheduling } from './schedule-store.ts'
@@ -298,6 +299,7 @@ export class Writer {
         eventType: prepared.eventType,
         documents: prepared.documents,
         corrects: prepared.corrects,
+        termDay: movedTermDay(row.documentDate, prepared.entries, books),
         origin: job.origin,
         prevHash: head.hash,
         hash,

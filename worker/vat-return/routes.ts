@@ -66,6 +66,7 @@ const SpecificationAnswer = z.object({
           baseKroner: z.nullable(z.int()),
           vatKroner: z.int(),
           overridden: z.int(),
+          moved: z.int(),
           notes: z.array(z.enum(['rate-differs', 'opposite-sign'])),
         }),
       ),

@@ -23,10 +23,15 @@ export const vatHead = (asked: Known): InStatement =>
 export const readTermKind = async (db: Database): Promise<VatTermKind> =>
   (await db.execute('select vat_term from company')).rows[0]!.vat_term as VatTermKind
 
-/** Entries inside the VAT report, of vouchers whose document is of the term. */
-const OF_TERM = `voucher v indexed by voucher_documented cross join entry e on e.ledger_version = v.ledger_version
-  where v.document_date between :from and :to and v.ledger_version <= (select version from view)
-    and e.vat_code is not null and e.vat_rate is not null`
+/** Vouchers whose VAT is of the term: by their document, unless that term was filed when they came (`vat_term_move`). */
+const OF_DAYS = `(
+    select ledger_version, 0 as moved from voucher indexed by voucher_documented
+     where document_date between :from and :to and ledger_version not in (select ledger_version from vat_term_move)
+    union all select ledger_version, 1 from vat_term_move where term_day between :from and :to)`
+/** Their entries inside the VAT report. */
+const OF_TERM = `${OF_DAYS} d cross join voucher v on v.ledger_version = d.ledger_version
+  cross join entry e on e.ledger_version = v.ledger_version
+  where v.ledger_version <= (select version from view) and e.vat_code is not null and e.vat_rate is not null`
 
 /** What was booked in a term by code, rate and specification. */
 export const bookedVat = (term: VatTerm, asked: Known): InStatement =>
@@ -36,7 +41,7 @@ export const bookedVat = (term: VatTerm, asked: Known): InStatement =>
        sum(case when e.vat_side = 'output' then e.amount else 0 end) as output,
        sum(case when e.vat_side = 'input' then e.amount else 0 end) as input,
        sum(case when e.vat_side = 'cost' then e.amount else 0 end) as cost,
-       sum(e.origin = 'line' and e.vat_overridden) as overridden
+       sum(e.origin = 'line' and e.vat_overridden) as overridden, count(distinct iif(d.moved, v.ledger_version, null)) as moved
      from ${OF_TERM} group by e.vat_code, e.vat_rate, e.vat_specification order by e.vat_rate desc, e.vat_specification`,
     { ...known(asked), from: term.fromDate, to: term.toDate },
   )
@@ -51,11 +56,13 @@ export const bookedVatOf = ({ rows }: ResultSet): BookedVat[] =>
     input: ore(Number(r.input)),
     cost: ore(Number(r.cost)),
     overridden: Number(r.overridden),
+    moved: Number(r.moved),
   }))
 
 /** Whether an entry `e` of voucher `v` is a VAT entry inside the report, whichever term it is of. */
 const IS_VAT = `e.origin = 'vat' and e.vat_rate is not null`
-const IN_TERM = 'v.document_date between :from and :to'
+const IN_TERM = `coalesce((select term_day from vat_term_move m where m.ledger_version = v.ledger_version), v.document_date)
+  between :from and :to`
 const IN_DAYS = 'e.voucher_date between :from and :to'
 /** Entries on the VAT accounts that stand on one side only: booked in the days, or of the term by their document. */
 const ON_ACCOUNTS = `(

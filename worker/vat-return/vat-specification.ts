@@ -13,6 +13,8 @@ export type BookedVat = {
   input: Ore
   cost: Ore
   overridden: number
+  /** Vouchers whose document is of a term that was filed before they came. */
+  moved: number
 }
 
 /** One line of the return. `due` has base and rate and bears VAT to pay; `deduction` has VAT only, and negative. */
@@ -29,6 +31,8 @@ export type VatLine = {
   vatKroner: number
   /** How many of its entries have a VAT amount that was typed and differs from the computed. */
   overridden: number
+  /** How many of its vouchers have a document of an earlier term, filed before they came. */
+  moved: number
   notes: VatLineNote[]
 }
 /** Why a line may be asked about: VAT differs from base × rate by a krone or more; its sign is the opposite of the usual. */
@@ -84,6 +88,7 @@ function line(kind: VatLine['kind'], row: BookedVat, base: Ore | null, vat: Ore)
     baseKroner: base === null ? null : kronerOf(base),
     vatKroner: kronerOf(vat),
     overridden: row.overridden,
+    moved: row.moved,
     notes,
   }
 }
