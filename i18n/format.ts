@@ -125,15 +125,18 @@ export const percent = (basisPoints: number, locale: Locale): string => {
 type Value = string | number | boolean | null | readonly string[] | undefined
 
 /**
- * Fills a text's places: `{account}`, or with a way of writing it `{difference:kroner}`, `{date:day}`, `{period:month}`,
- * `{allowed:list}`. Of [one|another] the first is taken whose values are
- * all given; with none it is left out.
+ * Fills a text's places: `{account}`, or with a way of writing it `{difference:kroner}`, `{date:day}`, `{until:moment}`,
+ * `{period:month}`, `{allowed:list}`. `{n#row/rows}` is the word for that many. Of [one|another] the first is taken whose values
+ * are all given; with none it is left out.
  */
 export function fill(text: string, params: Readonly<Record<string, Value>>, locale: Locale): string {
   const given = (name: string) => params[name] !== undefined && params[name] !== null && params[name] !== ''
   const complete = (part: string) => [...part.matchAll(/\{(\w+)/g)].every((m) => given(m[1]!))
   const whole = text.replace(/\[([^\]]*)\]/g, (_, parts: string) => parts.split('|').find(complete) ?? '')
-  return whole.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, way?: string) => written(params[name], way, locale))
+  const agreed = whole.replace(/\{(\w+)#([^/}]*)\/([^}]*)\}/g, (_, name: string, one: string, many: string) =>
+    Number(params[name]) === 1 ? one : many,
+  )
+  return agreed.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, way?: string) => written(params[name], way, locale))
 }
 
 function written(value: Value, way: string | undefined, locale: Locale): string {
@@ -143,6 +146,8 @@ function written(value: Value, way: string | undefined, locale: Locale): string 
       return kroner(Number(value), locale)
     case 'day':
       return day(String(value))
+    case 'moment':
+      return moment(String(value))
     case 'month':
       return month(String(value), locale)
     case 'Month': {

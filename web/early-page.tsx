@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { problemOf } from '#worker/http/on-error.ts'
 import { ProblemContent } from './access/error-page.tsx'
-import { around, framed, type Page, type PageProps } from './page.tsx'
+import { around, framed, type Page, type PageProps, withoutStatus } from './page.tsx'
 
 /**
  * A page whose head is on its way before its figures are read, so that the browser fetches styles, fonts and scripts meanwhile. Its
@@ -24,8 +24,7 @@ export async function earlyPage(c: Page, props: PageProps, content: () => Promis
   return c.body(stream, 200, { 'content-type': 'text/html; charset=UTF-8' })
 }
 
-/** The database that failed has the status line too. */
 async function withoutFrame(c: Page, error: Error): Promise<string> {
-  c.set('status', undefined)
+  withoutStatus(c)
   return (await framed(c, { title: '' }, <ProblemContent c={c} problem={problemOf(error, c)} />)).toString()
 }

@@ -92,7 +92,9 @@ export function KeyMap({ t, company, area }: KeyMapProps) {
             <Row caps={['Ctrl', 'K']} does={keys.palette} />
             <Row caps={['/']} does={keys.search} />
             <Row caps={['G', 'K']} does={t.shell.areas.clients} />
-            {go.map((entry) => entry.go && <Row caps={['G', entry.go]} does={areas[entry.area]} />)}
+            {go.map((entry) => (
+              <Row caps={['G', entry.go]} does={areas[entry.area]} />
+            ))}
           </dl>
         </section>
       </div>

@@ -6,7 +6,7 @@ import type { CompanyAccess } from '#worker/access/store.ts'
 export type Area = Exclude<keyof PageTexts['shell']['areas'], 'clients' | 'entry'>
 /** What stands in the bar; the entries of the group one is in stand in a row under it. */
 export type MenuGroup = keyof PageTexts['shell']['groups']
-type Entry = { group: MenuGroup; area: Area; path: string; go?: string; may: Permission }
+type Entry = { group: MenuGroup; area: Area; path: string; go: string; may: Permission }
 
 /** An entry for each page that works, groups together and in order. `go` is the letter after G; `may` is what one needs to see it. */
 export const MENU: readonly Entry[] = [

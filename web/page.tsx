@@ -45,19 +45,27 @@ export const textsOf = (c: Page): PageTexts => pageTexts[c.var.locale]
 export const opens = (access: Access, { whileDeleting = false } = {}) =>
   createMiddleware<Env>(async (c, next) => {
     await allow(c, access, { whileDeleting })
-    if (c.var.db) {
-      const status = readStatus(c.var.db)
-      status.catch(() => {}) // a page that fails before it asks for this must not leave it unheard
-      c.set('status', status)
-    }
-    if (c.var.principal.kind === 'user') {
-      const unseen = countUnseen(c.var.control, c.var.principal.id)
-      unseen.catch(() => {})
-      c.set('unseen', unseen)
-    }
+    // A post redirects, and the palette and the islands take JSON: those show no frame.
+    if (c.req.method === 'GET' && c.req.header('accept')?.includes('text/html')) frameOf(c)
     await next()
     afterWrite(c)
   })
+
+/** What the frame says of the ledger and of one's alerts: asked once a request, when it is first wanted. */
+export function frameOf(c: Page): NonNullable<Env['Variables']['frame']> {
+  if (c.var.frame) return c.var.frame
+  const { db, control, principal } = c.var
+  const frame = {
+    status: db && readStatus(db),
+    unseen: principal.kind === 'user' ? countUnseen(control, principal.id) : undefined,
+  }
+  for (const answer of Object.values(frame)) answer?.catch(() => {}) // a page that fails first must not leave it unheard
+  c.set('frame', frame)
+  return frame
+}
+
+/** The database that failed has the status line too: the page that says so does without. */
+export const withoutStatus = (c: Page): void => c.set('frame', { status: undefined, unseen: c.var.frame?.unseen })
 
 /**
  * A whole page in the frame, with the headers that keep it safe. On a company's page `c.var.access` is set, and band, menu
@@ -73,7 +81,8 @@ export async function page(c: Page, props: PageProps, content: Child): Promise<R
 /** Content in the frame: band, menu and status line. */
 export async function framed(c: Page, props: PageProps, content: Child) {
   const { pathname, search } = new URL(c.req.url)
-  const step = await tourStep(c)
+  const frame = frameOf(c)
+  const [step, status, unseen] = await Promise.all([tourStep(c), frame.status, frame.unseen])
   return (
     <Shell
       t={textsOf(c)}
@@ -81,8 +90,8 @@ export async function framed(c: Page, props: PageProps, content: Child) {
       scheme={schemeOf(c)}
       principal={c.var.principal}
       company={c.var.access}
-      status={await c.var.status}
-      unseen={await c.var.unseen}
+      status={status}
+      unseen={unseen}
       area={props.area}
       layout={props.layout ?? 'work'}
       keys={props.keys ?? []}

@@ -16,7 +16,7 @@ export const accessProblems: Record<keyof typeof nb, string> = {
   'client-move/same-office': '{office} keeps the books already. Choose another office.',
   'client-move/unknown': 'The move has been answered or called off. Load the page again.',
   'client-staff/one-responsible': 'Only one can be responsible for a client. Put the others on the team.',
-  'control-log/is-final': 'The log cannot be changed.',
+  'control-log/is-final': 'Lines of the access log cannot be changed or deleted. Tell operations.',
   'control-log/out-of-order': 'The log was written by several at once. Try again.',
   'control-seal/is-final': 'Seals of the access log cannot be changed.',
   'control-seal/out-of-order': 'The seal of the access log came out of order. Try again.',
@@ -63,5 +63,5 @@ export const accessProblems: Record<keyof typeof nb, string> = {
   'user/unknown': 'No user has the address {email}. Ask them to make a user first.',
   'webhook/address':
     'The address must begin with https:// and a name on the open internet, without port, user name or IP address.',
-  'webhook/unknown': 'There is no such webhook.',
+  'webhook/unknown': 'There is no such webhook, or it was deleted. Choose one from the list.',
 }

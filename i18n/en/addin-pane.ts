@@ -301,13 +301,13 @@ export const addinPane: typeof nb = {
     failed: 'Something went wrong in the pane. Nothing was sent again. Reload the pane if it happens once more.',
     frozen: '{frozen} figures are values now.',
     frozenSome: '{frozen} figures are values now. {left} showed no value and were kept as formulas.',
-    pulled: 'The report is in the workbook, {rows} rows. Under Check it can be proved at any time.',
+    pulled: 'The report is in the workbook, {rows} {rows#row/rows}. Under Check it can be proved at any time.',
     packed:
-      '{reports} reports were pulled, {rows} rows, all from one version. They can be verified under Check at any time.',
-    entriesWritten: 'The entries are in a sheet of their own, {rows} rows.',
-    refreshed: 'All figures were drawn anew. {cells} cells have changed.',
+      '{reports} reports were pulled, {rows} {rows#row/rows}, all from one version. They can be verified under Check at any time.',
+    entriesWritten: 'The entries are in a sheet of their own, {rows} {rows#row/rows}.',
+    refreshed: 'All figures were drawn anew. {cells} {cells#cell has/cells have} changed.',
     unchanged: 'All figures were drawn anew. None has changed.',
-    documents: '{files} documents were put in a zip with a list. {without} vouchers have none.',
+    documents: '{files} {files#document was/documents were} put in a zip with a list. {without} vouchers have none.',
     documentsWrong: '{wrong} of {files} documents are not those that were archived. The list says which.',
     blocked:
       'All figures were drawn anew, but {reports} reports need more room. Move what stands right below them, and refresh again.',

@@ -4,7 +4,7 @@ export const alerts = {
   intro:
     'What you should know about your account and the companies you administer. An alert goes away when its cause does.',
   none: 'No alerts.',
-  unseen: '{count} new alerts',
+  unseen: '{count} new {count#alert/alerts}',
   new: 'New',
   seen: 'Mark all as seen',
   muting: 'How you want your alerts',
@@ -28,7 +28,7 @@ export const alerts = {
     'webhook-disabled':
       'The webhook “{name}” was switched off after many failed tries. Its events wait until it is switched on.',
     'verification-failed':
-      '{count} checks of the books do not hold: {checks}. Post nothing more until the cause is found.',
+      '{count} {count#check/checks} of the books {count#does/do} not hold: {checks}. Post nothing more until the cause is found.',
     'verification-not-run':
       'The check of the books could not be run. It is tried again in an hour; tell operations if this alert stays.',
     'backup-failed': 'Last night’s backup was not taken. Take one by hand, and tell operations if that fails as well.',

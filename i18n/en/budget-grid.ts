@@ -60,7 +60,7 @@ export const budgetGrid: Record<keyof typeof nb, string> = {
   keyUndo: 'undo',
   keyMine: 'use my amount',
   keyFill: 'fill to the right',
-  pasteCells: '{count} cells pasted.',
+  pasteCells: '{count} {count#cell/cells} pasted.',
   undo: 'Undo',
   redoneStep: 'Done again.',
   undoneStep: 'Undone.',

@@ -34,6 +34,7 @@ export const importPages: typeof nb = {
     why: 'Why',
     notRead: 'Not read',
     nameless: 'Column {n}',
+    closeMissing: 'Close accounts that the file lacks, from (empty: none)',
     date: 'Day of the opening balance',
     voucherDate: 'Voucher date, where the row has none',
     voucherType: 'Voucher type, where the row has none',

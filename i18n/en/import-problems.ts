@@ -15,7 +15,7 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'import/built-on': 'The import cannot be undone, because something builds on it. Take that away first.',
   'import/done': 'The import has been made. Begin a new one to read the file again.',
   'import/not-tried': 'Try the import first. It opens when the trial is without faults.',
-  'import/opening-booked': 'The opening balance at {date} is booked. Reverse it before new rows are read in.',
+  'import/opening-booked': 'The opening balance at {date:day} is booked. Reverse it before new rows are read in.',
   'import/unknown': 'The import does not exist.',
   'old-ledger/empty': 'The file has no entries to keep. Export it from the old system with its entries, and try again.',
   'old-ledger/sealed': 'The old ledger is sealed and does not change. Remove it whole if it was brought in by mistake.',
@@ -39,7 +39,8 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'opening-balance/unknown': 'There is no opening balance for {date:day}.',
   'saft-switch/done':
     'The file has been posted, in whole or in part, so its answers stay. If posting was cut off, post it again and it goes on.',
-  'saft-switch/open': '{count} accounts have no account to go to yet. Answer those first.',
+  'saft-switch/open':
+    '{count} {count#account has/accounts have} no account to go to yet. Answer {count#it/those} first.',
   'saft-switch/unknown': 'The file does not exist, or it has been dropped.',
   'saft-switch/wrong-nature':
     'Account {account} cannot become {to}: one is a balance account and the other an income or cost account. Choose another, or keep the number.',
@@ -64,7 +65,8 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'saft/zip': 'The ZIP file holds no XML file. Choose the SAF-T file, or pack it again.',
   'sheet/cell': 'Row {row}: “{text}” cannot be read. Correct the cell, or choose another column.',
   'sheet/empty': 'The file has no rows. Choose the file again, or paste the list.',
-  'sheet/in-use': 'Another window posts from this workbook. Wait until it is done; the turn is free by {until}.',
+  'sheet/in-use':
+    'Another window posts from this workbook. Wait until it is done; the workbook is free by {until:moment}.',
   'sheet/macros': 'The workbook has macros and is not read. Save it as .xlsx without macros.',
   'sheet/no-rows': 'No rows to read were found. Choose the right sheet, and the row that the headings stand in.',
   'sheet/too-large#bomb': 'The file unfolds to far more than it should, and is not read. Save the sheet again.',

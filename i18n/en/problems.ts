@@ -16,7 +16,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'account/in-use#vat-code': 'Account {account} is used by VAT code {vatCodes:list}. It must be kept.',
   'account/merge-differs': 'Accounts {account} and {into} differ in nature or sub-ledger and cannot be merged.',
   'account/merge-open-items':
-    'Account {account} has {count} open items. Settle them before the account is merged into another.',
+    'Account {account} has {count} open {count#item/items}. Settle {count#it/them} before the account is merged into another.',
   'account/merged': 'Account {account} is merged into another[, {into}]. Choose that instead.',
   'account/unknown':
     'Account {account} does not exist.[ Did you mean {suggestion} {suggestionName}?| Choose one from the chart.]',
@@ -39,11 +39,13 @@ export const problems: Record<keyof typeof nb, string> = {
   'budget/unknown': 'There is no such budget.',
   'comment/id-reused': 'A comment on another voucher has this id. Give it a new id.',
   'comment/is-final': 'Comments cannot be changed.',
-  'company-deletion/final': 'The deletion is under way or done, and cannot be undone.',
+  'company-deletion/final':
+    'The deletion is under way or done, and cannot be undone. Restore the archive as a new company.',
   'company-deletion/must-be-kept':
     'The books must be kept until {until:day}. State why they may be deleted here all the same.',
   'company-deletion/other-name': 'Write the name exactly as it stands: {name}.',
-  'company-deletion/unknown': 'There is no such deletion, or somebody else asked for it.',
+  'company-deletion/unknown':
+    'There is no such deletion, or you have no access to it. Ask who ordered it, or operations.',
   'company/being-deleted':
     'The company is deleted on {until:day} and can only be read. An administrator can undo the deletion in Settings.',
   'company/mismatch': 'This belongs to another company. Change client, or make a new workbook.',
@@ -121,7 +123,10 @@ export const problems: Record<keyof typeof nb, string> = {
     'Ledger version {atVersion} does not exist yet. The newest is {ledgerVersion}. Choose that or an earlier one.',
   'ledger/behind': 'Somebody else posted at the same time. Try again.',
   'ledger/facts-changed': 'The chart, codes or periods were changed at the same time. Try again.',
-  'limit/reached': 'It is full here. Delete something that is not used, and try again.',
+  'limit/reached':
+    'The limit is reached: at most 20,000 rows in a draft, 5,000 drafts, 1,000 comments on a voucher, 500 layouts or saved reports, 200 keys. Delete what is not used.',
+  'limit/reached#webhooks':
+    'The company has {limit} webhooks, and there is no room for more. Delete one that is not used.',
   'logo/not-an-image': 'The file is not a PNG, JPEG or WebP image. Choose another file.',
   'logo/unknown': 'The company has no logo.',
   'match/difference-over-limit':

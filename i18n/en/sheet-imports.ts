@@ -1,15 +1,19 @@
 /** Texts of importing sheets that the API answers with as well as the pages. */
 export const told: Readonly<Record<string, string>> = {
-  blank: '{n} empty rows were passed over.',
-  'passedOver-sum': '{n} sums are no data and were left out: row {rows}.',
+  blank: '{n} empty {n#row was/rows were} passed over.',
+  'passedOver-sum': '{n} {n#sum is no data and was/sums are no data and were} left out: row {rows}.',
   'passedOver-header': 'The headings stand several times and were left out: row {rows}.',
-  'passedOver-note': '{n} rows are headings or notes and were left out: row {rows}.',
-  zerosPutBack: 'Leading zeros of {n} cells were put back, because the length proves them.',
-  accountsMissing: '{n} accounts of the chart are not in the file. They stay as they are.',
-  partyTwice: '{n} rows are of a party further up in the file. They update it.',
+  'passedOver-note':
+    '{n} {n#row is a heading or note and was/rows are headings or notes and were} left out: row {rows}.',
+  zerosPutBack: 'Leading zeros of {n} {n#cell/cells} were put back, because the length proves them.',
+  accountsMissing:
+    '{n} {n#account/accounts} of the chart {n#is/are} not in the file and {n#stays as it is/stay as they are}.',
+  accountsClosed:
+    '{n} {n#account/accounts} of the chart {n#is/are} not in the file and {n#is/are} closed from {from:day}.',
+  partyTwice: '{n} {n#row is/rows are} of a party further up in the file and {n#updates/update} it.',
   openingSum: 'The rows go into the opening balance at {date:day}. They sum to {sum:kroner}.',
   partiesFromItems:
-    '{n} rows are of parties that are not in the register. They are made when the opening balance is booked.',
+    '{n} {n#row is/rows are} of parties that are not in the register. They are made when the opening balance is booked.',
   sheetWithoutBudget: 'The sheet “{sheet}” has no accounts and amounts, and was left out.',
   sheetIsValue: 'The sheet “{sheet}” was read as {dimension} {value}.',
   'sign-natural': 'Income and costs are both positive.',
@@ -20,18 +24,19 @@ export const told: Readonly<Record<string, string>> = {
   textRead: 'The text was read as {encoding}, parted by “{separator}”.',
   remembered: 'The columns were read as last time from the same source.',
   sheetsHidden: 'Hidden sheets were not read: {sheets}.',
-  rowsHidden: '{n} rows are hidden by a filter or folded. They were taken.',
-  columnsHidden: '{n} columns are hidden in the sheet. They were taken.',
-  movementsRead: '{n} months were read. The accounts go into the sheet of movements.',
-  movementsSkipped: '{n} rows without an account were left out.',
+  rowsHidden: '{n} {n#row is/rows are} hidden by a filter or folded, and {n#was/were} taken.',
+  columnsHidden: '{n} {n#column is/columns are} hidden in the sheet, and {n#was/were} taken.',
+  movementsRead: '{n} {n#month was/months were} read. The accounts go into the sheet of movements.',
+  movementsSkipped: '{n} {n#row/rows} without an account {n#was/were} left out.',
   movementsIgnored: 'These columns are not months of the take-over, and were left out: {columns}.',
   movementsCumulative:
     '{months} look like balances, not movements. Turn them into movements in the sheet, or keep them there.',
   movementsSum: 'The movements do not balance. The sum is {sum:kroner}. Months that are not zero cannot be posted.',
-  oldLedgerKept: '{n} entries are kept for reference. Nothing is posted.',
+  oldLedgerKept: '{n} {n#entry is/entries are} kept for reference. Nothing is posted.',
   oldLedgerSum:
     'Debit and credit do not balance. The difference is {sum:kroner}. See whether something is missing from the file.',
-  formulasUnsolved: '{n} formulas have no value in the file. Open it in Excel and save, so that they are worked out.',
+  formulasUnsolved:
+    '{n} {n#formula has/formulas have} no value in the file. Open it in Excel and save, so that {n#it is/they are} worked out.',
 }
 
 export const registers: Readonly<Record<string, string>> = {

@@ -15,7 +15,7 @@ export const accessProblems = {
   'client-move/same-office': '{office} fører regnskapet allerede. Velg et annet byrå.',
   'client-move/unknown': 'Flyttingen er besvart eller avlyst. Last siden på nytt.',
   'client-staff/one-responsible': 'Bare én kan være ansvarlig for en klient. Sett de andre på teamet.',
-  'control-log/is-final': 'Loggen kan ikke endres.',
+  'control-log/is-final': 'Linjer i tilgangsloggen kan ikke endres eller slettes. Meld fra til driften.',
   'control-log/out-of-order': 'Loggen ble skrevet av flere samtidig. Prøv igjen.',
   'control-seal/is-final': 'Forseglinger av tilgangsloggen kan ikke endres.',
   'control-seal/out-of-order': 'Forseglingen av tilgangsloggen kom i feil rekkefølge. Prøv igjen.',
@@ -33,7 +33,7 @@ export const accessProblems = {
   'member/unknown': 'Brukeren har ikke tilgang til selskapet.',
   'office-member/unknown': 'Denne personen arbeider ikke i byrået. Inviter først.',
   'office/last-administrator': 'Byrået må ha minst én administrator. Gjør en annen til byråadministrator først.',
-  'office/other': '{company} hører til et annet kontor. Del bare med egne klienter.',
+  'office/other': '{company} hører til et annet byrå. Del bare med egne klienter.',
   'office/unknown': 'Fant ikke byrået. Kontroller organisasjonsnummeret, eller at du arbeider der.',
   'passkey/not-accepted': 'Passkeyen ble ikke godtatt. Prøv igjen, eller bruk en annen måte.',
   'password/common': 'Passordet er blant dem som prøves først. Velg fire tilfeldige ord i stedet.',
@@ -62,5 +62,5 @@ export const accessProblems = {
   'user/unknown': 'Ingen bruker har adressen {email}. Be vedkommende opprette en bruker først.',
   'webhook/address':
     'Adressen må begynne med https:// og et navn på det åpne nettet, uten port, brukernavn eller IP-adresse.',
-  'webhook/unknown': 'Denne webhooken finnes ikke.',
+  'webhook/unknown': 'Webhooken finnes ikke, eller den er slettet. Velg en fra listen.',
 } as const

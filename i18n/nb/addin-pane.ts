@@ -297,13 +297,13 @@ export const addinPane = {
     failed: 'Noe gikk galt i panelet. Ingenting er sendt på nytt. Last panelet på nytt hvis det skjer igjen.',
     frozen: '{frozen} tall er gjort om til verdier.',
     frozenSome: '{frozen} tall er gjort om til verdier. {left} viste ingen verdi og er beholdt som formel.',
-    pulled: 'Rapporten er hentet, {rows} rader. Under Sjekk kan den bevises når som helst.',
+    pulled: 'Rapporten er hentet, {rows} {rows#rad/rader}. Under Sjekk kan den bevises når som helst.',
     packed:
-      '{reports} rapporter er hentet, {rows} rader, alle fra samme versjon. Under Sjekk kan de bevises når som helst.',
-    entriesWritten: 'Posteringene ligger i et eget ark, {rows} rader.',
-    refreshed: 'Alle tall er hentet på nytt. {cells} celler er endret.',
+      '{reports} rapporter er hentet, {rows} {rows#rad/rader}, alle fra samme versjon. Under Sjekk kan de bevises når som helst.',
+    entriesWritten: 'Posteringene ligger i et eget ark, {rows} {rows#rad/rader}.',
+    refreshed: 'Alle tall er hentet på nytt. {cells} {cells#celle/celler} er endret.',
     unchanged: 'Alle tall er hentet på nytt. Ingen er endret.',
-    documents: '{files} dokumenter er hentet som zip med liste. {without} bilag har ingen.',
+    documents: '{files} {files#dokument/dokumenter} er hentet som zip med liste. {without} bilag har ingen.',
     documentsWrong: '{wrong} av {files} dokumenter er ikke de som ble arkivert. Listen sier hvilke.',
     blocked:
       'Alle tall er hentet på nytt, men {reports} rapporter trenger mer plass. Flytt det som står rett under dem, og oppdater igjen.',

@@ -4,7 +4,7 @@ export const alerts = {
   intro:
     'Det du bør vite om kontoen din og selskapene du er administrator i. Et varsel forsvinner når årsaken er borte.',
   none: 'Ingen varsler.',
-  unseen: '{count} nye varsler',
+  unseen: '{count} {count#nytt varsel/nye varsler}',
   new: 'Nytt',
   seen: 'Merk alle som sett',
   muting: 'Hvordan du vil ha varslene',
@@ -27,13 +27,13 @@ export const alerts = {
     'webhook-disabled':
       'Webhooken «{name}» er slått av etter mange mislykkede forsøk. Hendelsene venter til den slås på.',
     'verification-failed':
-      '{count} kontroller av regnskapet stemmer ikke: {checks}. Ikke bokfør mer før årsaken er funnet.',
+      '{count} {count#kontroll/kontroller} av regnskapet stemmer ikke: {checks}. Ikke bokfør mer før årsaken er funnet.',
     'verification-not-run':
       'Kontrollen av regnskapet lot seg ikke kjøre. Den prøves igjen om en time; meld fra til driften hvis varselet blir stående.',
     'backup-failed':
       'Nattens sikkerhetskopi ble ikke tatt. Ta en for hånd, og meld fra til driften hvis det også feiler.',
     'deletion-asked':
-      'Selskapet er bedt slettet {until:day}. Til da kan det leses og ikke føres i, og slettingen kan angres.',
+      'Selskapet slettes {until:day}. Inntil da kan det leses, men ikke bokføres i, og slettingen kan angres.',
     'company-deleted': 'Selskapet {company} er slettet. Slettebeviset ligger klart.',
     'deletion-failed':
       'Selskapet skulle vært slettet, men det lot seg ikke gjøre. Det prøves igjen hver natt; meld fra til driften hvis varselet blir stående.',

@@ -59,7 +59,7 @@ export const budgetGrid = {
   keyUndo: 'angre',
   keyMine: 'bruk mitt beløp',
   keyFill: 'fyll bortover',
-  pasteCells: '{count} celler limt inn.',
+  pasteCells: '{count} {count#celle/celler} limt inn.',
   undo: 'Angre',
   redoneStep: 'Gjort om igjen.',
   undoneStep: 'Angret.',

@@ -34,6 +34,7 @@ export const importPages = {
     why: 'Hvorfor',
     notRead: 'Leses ikke',
     nameless: 'Kolonne {n}',
+    closeMissing: 'Steng konti som mangler i filen, fra (tomt: ingen)',
     date: 'Dag for inngående balanse',
     voucherDate: 'Bilagsdato, der raden ikke har noen',
     voucherType: 'Bilagsart, der raden ikke har noen',

@@ -14,7 +14,7 @@ export const importProblems = {
   'import/built-on': 'Importen kan ikke angres, fordi noe bygger på den. Ta det bort først.',
   'import/done': 'Importen er allerede gjort. Start en ny for å lese filen på nytt.',
   'import/not-tried': 'Prøv importen først. Den åpnes når prøven er uten feil.',
-  'import/opening-booked': 'Inngående balanse per {date} er bokført. Tilbakefør den før nye rader leses inn.',
+  'import/opening-booked': 'Inngående balanse per {date:day} er bokført. Tilbakefør den før nye rader leses inn.',
   'import/unknown': 'Importen finnes ikke.',
   'old-ledger/empty':
     'Filen har ingen posteringer å beholde. Eksporter fra det gamle systemet med posteringer, og prøv igjen.',
@@ -39,7 +39,7 @@ export const importProblems = {
   'opening-balance/unknown': 'Det finnes ingen åpningsbalanse for {date:day}.',
   'saft-switch/done':
     'Filen er bokført, helt eller delvis, så svarene står fast. Ble bokføringen avbrutt, bokfør igjen, så fortsetter den.',
-  'saft-switch/open': '{count} kontoer har ingen konto å gå til ennå. Svar på dem først.',
+  'saft-switch/open': '{count} {count#konto/kontoer} har ingen konto å gå til ennå. Svar på {count#den/dem} først.',
   'saft-switch/unknown': 'Filen finnes ikke, eller den er forkastet.',
   'saft-switch/wrong-nature':
     'Konto {account} kan ikke bli {to}: den ene er en balansekonto og den andre en resultatkonto. Velg en annen, eller behold nummeret.',
@@ -65,7 +65,7 @@ export const importProblems = {
   'sheet/cell': 'Rad {row}: «{text}» kan ikke leses. Rett cellen, eller velg en annen kolonne.',
   'sheet/empty': 'Filen har ingen rader. Velg filen på nytt, eller lim inn listen.',
   'sheet/in-use':
-    'Et annet vindu bokfører fra denne arbeidsboken. Vent til det er ferdig; turen er fri senest {until}.',
+    'Et annet vindu bokfører fra denne arbeidsboken. Vent til det er ferdig. Arbeidsboken er ledig senest {until:moment}.',
   'sheet/macros': 'Arbeidsboken har makroer, og leses ikke. Lagre den som .xlsx uten makroer.',
   'sheet/no-rows': 'Fant ingen rader å lese. Velg riktig ark, og hvilken rad overskriftene står på.',
   'sheet/too-large#bomb': 'Filen pakkes ut til mye mer enn den skulle, og leses ikke. Lagre arket på nytt.',

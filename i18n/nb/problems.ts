@@ -19,7 +19,7 @@ export const problems = {
   'account/in-use#vat-code': 'Konto {account} brukes av mva-kode {vatCodes:list}. Den må beholdes.',
   'account/merge-differs': 'Konto {account} og {into} har ulik art eller reskontro og kan ikke slås sammen.',
   'account/merge-open-items':
-    'Konto {account} har {count} åpne poster. Gjør dem opp før kontoen slås sammen med en annen.',
+    'Konto {account} har {count} {count#åpen post/åpne poster}. Gjør {count#den/dem} opp før kontoen slås sammen med en annen.',
   'account/merged': 'Konto {account} er slått sammen med en annen[, {into}]. Velg den i stedet.',
   'account/unknown':
     'Konto {account} finnes ikke.[ Mente du {suggestion} {suggestionName}?| Velg en konto fra kontoplanen.]',
@@ -42,17 +42,19 @@ export const problems = {
   'budget/unknown': 'Budsjettet finnes ikke.',
   'comment/id-reused': 'Kommentaren finnes på et annet bilag med samme id. Gi den en ny id.',
   'comment/is-final': 'Kommentarer kan ikke endres.',
-  'company-deletion/final': 'Slettingen er i gang eller utført, og kan ikke angres.',
+  'company-deletion/final':
+    'Slettingen er i gang eller utført, og kan ikke angres. Gjenopprett arkivet som nytt selskap.',
   'company-deletion/must-be-kept':
     'Regnskapet må oppbevares til {until:day}. Oppgi hvorfor det likevel kan slettes her.',
   'company-deletion/other-name': 'Skriv navnet nøyaktig slik det står: {name}.',
-  'company-deletion/unknown': 'Slettingen finnes ikke, eller en annen ba om den.',
+  'company-deletion/unknown':
+    'Slettingen finnes ikke, eller du har ikke tilgang til den. Spør den som bestilte slettingen, eller driften.',
   'company/being-deleted':
     'Selskapet slettes {until:day} og kan bare leses. En administrator kan angre slettingen under Innstillinger.',
   'company/mismatch': 'Dette hører til et annet selskap. Bytt klient, eller lag en ny arbeidsbok.',
   'company/one-per-database': 'Databasen hører allerede til et selskap.',
   'company/quarantined':
-    'Bøkene til dette selskapet er satt til side fordi filen de ligger i er skadet. Andre selskaper er ikke berørt. Den som drifter Hovedbok må hente filen tilbake fra sikkerhetskopi.',
+    'Regnskapet til dette selskapet er sperret, fordi databasefilen er skadet. Andre selskaper er ikke berørt. Den som drifter Hovedbok, må gjenopprette filen fra sikkerhetskopi.',
   'company/unknown': 'Selskapet finnes ikke, eller du har ikke tilgang til det.',
   'contact/stays': 'En kontakt blir hos sin kunde eller leverandør. Opprett en ny hos den andre.',
   'contact/unknown': 'Kontakten finnes ikke.',
@@ -123,7 +125,9 @@ export const problems = {
     'Hovedbokversjon {atVersion} finnes ikke ennå. Siste versjon er {ledgerVersion}. Velg den eller en tidligere.',
   'ledger/behind': 'Noen andre bokførte samtidig. Prøv igjen.',
   'ledger/facts-changed': 'Kontoplan, koder eller perioder ble endret samtidig. Prøv igjen.',
-  'limit/reached': 'Her er det fullt. Slett noe som ikke brukes, og prøv igjen.',
+  'limit/reached':
+    'Taket er nådd: høyst 20 000 rader i en kladd, 5 000 kladder, 1 000 kommentarer på et bilag, 500 oppsett eller lagrede rapporter, 200 nøkler. Slett noe som ikke brukes.',
+  'limit/reached#webhooks': 'Selskapet har {limit} webhooks, og flere er det ikke plass til. Slett en som ikke brukes.',
   'logo/not-an-image': 'Filen er ikke et PNG-, JPEG- eller WebP-bilde. Velg en annen fil.',
   'logo/unknown': 'Selskapet har ingen logo.',
   'match/difference-over-limit':
@@ -193,7 +197,7 @@ export const problems = {
   'request/cross-site': 'Forespørselen kom fra et annet nettsted og ble stoppet. Gå til Hovedbok og prøv igjen.',
   'request/invalid': 'Noen felter må rettes før forespørselen kan utføres.',
   'request/key-in-address':
-    'Nøkkelen sto i adressen, der den blir liggende i logger. Trekk den tilbake, lag en ny og send den i hodet Authorization.',
+    'Nøkkelen sto i adressen, der den blir liggende i logger. Trekk den tilbake, lag en ny og send den i HTTP-headeren Authorization.',
   'request/key-reused': 'Idempotency-Key er brukt før med annet innhold. Bruk en ny nøkkel.',
   'request/media-type': 'Innholdstypen støttes ikke. Send {expected}.',
   'request/method': 'Adressen svarer ikke på denne metoden.',
@@ -211,7 +215,7 @@ export const problems = {
   'schedule/source-reversed': 'Bilaget bak planen er tilbakeført. Måneden bokføres ikke.',
   'schedule/unknown': 'Planen finnes ikke.',
   'schema/newer':
-    'Databasen er oppgradert av en nyere versjon av Hovedbok ({schema}). Driften må ta den i bruk; ingenting er endret.',
+    'Databasen er oppgradert av en nyere versjon av Hovedbok ({schema}). Ingenting er endret. Driften må ta i bruk den nyere versjonen.',
   'screen-layout/exists': 'Et oppsett heter allerede {name}. Velg et annet navn.',
   'screen-layout/unknown': 'Oppsettet finnes ikke. Det kan være slettet av den som laget det.',
   'script/invalid': 'Scriptet kan ikke leses ved tegn {at}.[ Skriv det slik: {form}]',

@@ -5,7 +5,7 @@ export const safety = {
     'Hver time kontrolleres det som er nytt, og hver natt alt. Kjedens hash lagres utenfor regnskapet hver dag, så ingen kan skrive om historien uten at det synes.',
   run: 'Kontroller alt nå',
   good: 'Alt stemmer',
-  bad: '{count} kontroller stemmer ikke',
+  bad: '{count} {count#kontroll/kontroller} stemmer ikke',
   last: 'Sist kontrollert {at}, versjon {version}',
   never: 'Regnskapet er ikke kontrollert ennå. Det skjer innen en time, eller når du ber om det.',
   checks: 'Det som ble kontrollert',

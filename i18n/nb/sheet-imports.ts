@@ -1,14 +1,17 @@
 /** Texts of importing sheets that the API answers with as well as the pages. */
 export const told: Readonly<Record<string, string>> = {
-  blank: '{n} tomme rader er hoppet over.',
-  'passedOver-sum': '{n} summer er ikke data, og er holdt utenfor: rad {rows}.',
+  blank: '{n} {n#tom rad/tomme rader} er hoppet over.',
+  'passedOver-sum': '{n} {n#sum/summer} er ikke data, og er holdt utenfor: rad {rows}.',
   'passedOver-header': 'Overskriften står flere ganger, og er holdt utenfor: rad {rows}.',
-  'passedOver-note': '{n} rader er overskrifter eller merknader, og er holdt utenfor: rad {rows}.',
-  zerosPutBack: 'Nuller foran i {n} celler er satt tilbake, fordi lengden beviser dem.',
-  accountsMissing: '{n} kontoer i kontoplanen står ikke i filen. De blir stående som de er.',
-  partyTwice: '{n} rader gjelder en part som står lenger oppe i filen. De oppdaterer den.',
+  'passedOver-note':
+    '{n} {n#rad er overskrift eller merknad/rader er overskrifter eller merknader}, og er holdt utenfor: rad {rows}.',
+  zerosPutBack: 'Nuller foran i {n} {n#celle/celler} er satt tilbake, fordi lengden beviser at de skal stå der.',
+  accountsMissing: '{n} {n#konto/kontoer} i kontoplanen står ikke i filen, og blir stående som {n#den/de} er.',
+  accountsClosed: '{n} {n#konto/kontoer} i kontoplanen står ikke i filen, og stenges fra {from:day}.',
+  partyTwice: '{n} {n#rad/rader} gjelder en kunde eller leverandør som står lenger oppe i filen, og oppdaterer den.',
   openingSum: 'Radene går inn i inngående balanse per {date:day}. Summen deres er {sum:kroner}.',
-  partiesFromItems: '{n} rader gjelder parter som ikke er i registeret. De opprettes når inngående balanse bokføres.',
+  partiesFromItems:
+    '{n} {n#rad/rader} gjelder kunder eller leverandører som ikke er i registeret. De opprettes når inngående balanse bokføres.',
   sheetWithoutBudget: 'Arket «{sheet}» har ikke kontoer og beløp, og er holdt utenfor.',
   sheetIsValue: 'Arket «{sheet}» er lest som {dimension} {value}.',
   'sign-natural': 'Inntekter og kostnader er begge positive.',
@@ -19,16 +22,17 @@ export const told: Readonly<Record<string, string>> = {
   textRead: 'Teksten er lest som {encoding}, med skilletegn «{separator}».',
   remembered: 'Kolonnene er lest som sist fra samme kilde.',
   sheetsHidden: 'Skjulte ark er ikke lest: {sheets}.',
-  rowsHidden: '{n} rader er skjult av et filter eller foldet sammen. De er tatt med.',
-  columnsHidden: '{n} kolonner er skjult i arket. De er tatt med.',
-  movementsRead: '{n} måneder er lest. Kontoene går inn i arket med bevegelser.',
-  movementsSkipped: '{n} rader uten konto er holdt utenfor.',
+  rowsHidden: '{n} {n#rad/rader} er skjult av et filter eller foldet sammen, og er tatt med.',
+  columnsHidden: '{n} {n#kolonne/kolonner} er skjult i arket, og er tatt med.',
+  movementsRead: '{n} {n#måned/måneder} er lest. Kontoene går inn i arket med bevegelser.',
+  movementsSkipped: '{n} {n#rad/rader} uten konto er holdt utenfor.',
   movementsIgnored: 'Disse kolonnene er ikke måneder i overtakelsen, og er holdt utenfor: {columns}.',
   movementsCumulative: '{months} ser ut som saldoer, ikke bevegelser. Gjør dem om i arket, eller behold dem der.',
   movementsSum: 'Bevegelsene går ikke opp. Summen er {sum:kroner}. Måneder som ikke er null, kan ikke bokføres.',
-  oldLedgerKept: '{n} posteringer beholdes til oppslag. Ingenting bokføres.',
+  oldLedgerKept: '{n} {n#postering/posteringer} beholdes til oppslag. Ingenting bokføres.',
   oldLedgerSum: 'Debet og kredit går ikke opp. Differansen er {sum:kroner}. Se etter om noe mangler i filen.',
-  formulasUnsolved: '{n} formler har ingen verdi i filen. Åpne den i Excel og lagre, så de regnes ut.',
+  formulasUnsolved:
+    '{n} {n#formel/formler} har ingen verdi i filen. Åpne filen i Excel og lagre den, så {n#regnes den/regnes de} ut.',
 }
 
 export const registers: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** Signing in, and pages for those who are lost. */
 export const signIn = {
   title: 'Logg inn',
-  lede: ['Bøkene skal stemme.', 'Her ser du at de gjør det.'],
+  lede: ['Regnskapet skal stemme.', 'Her ser du at det gjør det.'],
   email: 'E-post',
   password: 'Passord',
   submit: 'Logg inn',

@@ -11,7 +11,7 @@ import type { Bindings } from '#worker/http/env.ts'
 import { isCodeOf } from '#worker/identity/sealed.ts'
 import { simpleDraft, testApp } from '../support/app.ts'
 import { fresh, person } from '../support/person.ts'
-import { textOf } from '../support/visitor.ts'
+import { memberOf, textOf } from '../support/visitor.ts'
 
 const app = testApp()
 const { company, call, env } = app
@@ -126,7 +126,12 @@ describe('carrying it out', () => {
     const c = await filled('Kari Nordmann ENK')
     const other = await filled('Blir AS')
     const head = (await c.call('/verify')).json.chainHead
+    const administrator = await memberOf(app, c.id, 'administrator')
+    const outsider = await memberOf(app, other.id, 'administrator')
     const { id } = (await ask(c)).json
+    const seen = () =>
+      Promise.all([administrator, outsider].map(async (who) => (await who.get(`/deletions/${id}`)).status))
+    expect(await seen()).toEqual([200, 404])
     expect([await objects(`documents/${c.id}/`), await objects(`backups/${c.id}/`)]).toEqual([1, 1])
     await runAllCompanies(env, night(GRACE_DAYS + 1), '30 1 * * *')
     expect([await objects(`documents/${c.id}/`), await objects(`backups/${c.id}/`)]).toEqual([0, 0])
@@ -134,6 +139,9 @@ describe('carrying it out', () => {
     expect((await c.call('/vouchers')).json.code).toBe('company/unknown')
     expect((await other.call('/verify?full')).json.ok).toBe(true)
 
+    // Who was told that it would go is told that it has gone, and has the proof.
+    expect(textOf((await administrator.get('/alerts')).html)).toContain(`Selskapet ${c.id} er slettet`)
+    expect(await seen()).toEqual([200, 404])
     const { json } = await call(`/api/v1/deletions/${id}`)
     expect(JSON.parse(json.proof)).toMatchObject({
       ...{

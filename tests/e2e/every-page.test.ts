@@ -21,6 +21,13 @@ const addresses = [...new Set(app.routes.filter((r) => r.method === 'GET').map((
   (path) => !/^\/(api|addin|\*)|\*$/.test(path) && !path.replace('/companies/:company', '').includes(':'),
 )
 
+/** Pages that have nothing to show somebody signed in to the demo company, and say so. */
+const ELSEWHERE: Record<string, number> = {
+  '/sign-in/step': 401, // nobody is half signed in
+  '/companies/:company/settings/profile/logo': 404, // it has no logo
+  '/companies/:company/takeover/movements': 404, // nor a plan of a take-over; the page is looked at in takeover.test.ts
+}
+
 test('every page is right by WCAG 2.2 AA, and no wider than its window', async () => {
   const context = await norwegianContext(browser, { viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
@@ -29,19 +36,23 @@ test('every page is right by WCAG 2.2 AA, and no wider than its window', async (
   await page.getByRole('button', { name: 'Gå inn i demoselskapet' }).click()
   const company = (await page.getByRole('link', { name: 'Lofthus Snekkeri AS' }).getAttribute('href'))!.split('/')[2]!
   const wrong: Record<string, unknown> = {}
-  let looked = 0
+  const looked = new Set<string>()
   const left = [...addresses]
   const lookAll = async (tab: Page): Promise<void> => {
     for (let address = left.pop(); address !== undefined; address = left.pop()) {
       const answer = await tab.goto(url + address.replace(':company', company))
       if (!answer?.headers()['content-type']?.startsWith('text/html')) continue
+      // An error is no page that was looked at, and what two addresses lead to is looked at once.
+      if (answer.status() !== (ELSEWHERE[address] ?? 200)) wrong[address] = answer.status()
+      const here = new URL(tab.url()).pathname
+      if (answer.status() !== 200 || looked.has(here)) continue
+      looked.add(here)
       const { overflow, wrong: rules } = await auditPage(tab, { touch: false })
-      looked++
       if (overflow > 0 || rules.length > 0) wrong[address] = { overflow, rules }
     }
   }
   await Promise.all([page, other].map(lookAll))
   expect(wrong).toEqual({})
   // So that finding none of them is no success.
-  expect(looked).toBeGreaterThan(60)
+  expect(looked.size).toBeGreaterThan(60)
 }, 300_000)

@@ -33,6 +33,11 @@ test('a text takes the first part whose values are there', () => {
   expect(fill(text, { account: '9', day: '2026-01-02' }, 'nb')).toBe(
     'Konto 9 finnes ikke. Velg en fra kontoplanen. Fra 02.01.2026.',
   )
+  const rows = '{n} {n#rad er/rader er} lest før {at:moment}.'
+  expect([1, 2].map((n) => fill(rows, { n, at: '2026-12-31T23:30:00Z' }, 'nb'))).toEqual([
+    expect.stringMatching(/^1 rad er lest før 01\.01\.2027,? 00:30\.$/),
+    expect.stringMatching(/^2 rader er lest/),
+  ])
   expect(fill('{codes:list}', { codes: ['0', '1', '11'] }, 'nb')).toBe('0, 1 eller 11')
 })
 

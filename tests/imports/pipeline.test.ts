@@ -92,9 +92,15 @@ describe('an import of a sheet', () => {
       'import/built-on',
       expect.stringContaining('10522'),
     ])
-    const chart = await bring('chart', 'Konto;Navn\n6543;Prøvekonto\n1920;Driftskonto\n')
+    const open = (await call('/accounts')).json.accounts.filter((a: any) => a.closedFrom === null)
+    const chart = await bring('chart', 'Konto;Navn\n6543;Prøvekonto\n1920;Driftskonto\n', {
+      closeMissingFrom: '2031-01-01',
+    })
+    const closed = (await call('/accounts')).json.accounts.filter((a: any) => a.closedFrom === '2031-01-01')
+    expect(closed).toHaveLength(open.length - 1)
     expect((await undo(chart.id)).status).toBe(200)
     const accounts = (await call('/accounts')).json.accounts
+    expect(accounts.filter((a: any) => a.closedFrom === null)).toHaveLength(open.length)
     expect(accounts.find((a: any) => a.number === '6543')).toBeUndefined()
     expect(accounts.find((a: any) => a.number === '1920').nameNb).not.toBe('Driftskonto')
     expect((await undo(chart.id)).json.code).toBe('import/already-undone')

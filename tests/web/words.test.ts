@@ -20,7 +20,7 @@ describe('the words of the pages', () => {
     expect(nb.length).toBeGreaterThan(300)
     expect(nb.map(([path]) => path)).toEqual([...en.keys()])
     const places = (text: string) =>
-      [...text.matchAll(/\{(\w+)/g)]
+      [...text.matchAll(/\{(\w+)[:}]/g)]
         .map((m) => m[1])
         .sort()
         .join()

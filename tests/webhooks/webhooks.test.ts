@@ -173,7 +173,11 @@ describe('a webhook', () => {
     expect(accountant.status).toBe(403)
     for (let i = 0; i < 9; i++) await own('/webhooks', { body: { name: `n${i}`, url: 'https://hook.kunde.no/' } })
     const eleventh = await own('/webhooks', { body: { name: 'x', url: 'https://hook.kunde.no/' } })
-    expect([eleventh.status, eleventh.json.code]).toEqual([422, 'limit/reached'])
+    expect(eleventh.json).toMatchObject({
+      status: 422,
+      code: 'limit/reached',
+      title: expect.stringContaining('10 webhooks'),
+    })
     expect((await own(path, { method: 'DELETE' })).status).toBe(204)
   })
 

@@ -2,7 +2,7 @@ import { fill } from '#i18n/format.ts'
 import { problemText, withText } from '#i18n/problem-text.ts'
 import type { Problem } from '#worker/core/problem.ts'
 import { Wordmark } from '../brand.tsx'
-import { html, type Page, page, textsOf } from '../page.tsx'
+import { html, type Page, page, textsOf, withoutStatus } from '../page.tsx'
 import { signInPage } from './sign-in-page.tsx'
 import { stepUpPage } from './step-up-page.tsx'
 
@@ -18,8 +18,7 @@ export async function errorPage(c: Page, problem: Problem): Promise<Response> {
   }
   if (problem.code === 'step-up/required') return stepUpPage(c, problem)
   const heading = headingOf(c, problem)
-  // The status line of a company whose database is what failed would fail again.
-  if (problem.status >= 500) c.set('status', undefined)
+  if (problem.status >= 500) withoutStatus(c)
   const about = { title: heading, status: problem.status as 404 }
   const content = <ProblemContent c={c} problem={problem} />
   // Before anyone is known there is no frame to stand in.

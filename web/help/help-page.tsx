@@ -51,13 +51,7 @@ export async function helpPage(c: Page): Promise<Response> {
         {MENU.map(({ area, go }) => (
           <div id={`page-${area}`}>
             <dt>
-              {t.shell.areas[area]}
-              {go && (
-                <>
-                  {' '}
-                  <kbd>G</kbd> <kbd>{go}</kbd>
-                </>
-              )}
+              {t.shell.areas[area]} <kbd>G</kbd> <kbd>{go}</kbd>
             </dt>
             <dd>{help.areas[area]}</dd>
           </div>

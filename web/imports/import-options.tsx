@@ -29,6 +29,9 @@ export async function readOptionFacts(db: Database) {
   }
 }
 
+/** Options that are days. */
+const DAYS = ['date', 'closeMissingFrom'] as const
+
 /** Which options a register has, with what is usual. */
 function usualOptions(register: Register, facts: OptionFacts): Record<string, string> {
   switch (register) {
@@ -71,11 +74,13 @@ export function ImportOptions({
 }) {
   const words = textsOf(c).imports.sheet
   const own = c.var.locale === 'nb' ? 'nameNb' : 'nameEn'
-  const date = (label: string) => {
-    const value = options.date ? day(options.date) : ''
-    return <TextField label={label} name="option-date" value={value} faults={faults} day />
+  const date = (label: string, name: (typeof DAYS)[number] = 'date') => {
+    const value = options[name] ? day(options[name]) : ''
+    return <TextField label={label} name={`option-${name}`} value={value} faults={faults} day />
   }
   switch (register) {
+    case 'chart':
+      return date(words.closeMissing, 'closeMissingFrom')
     case 'dimensions':
       return (
         <Pick
@@ -131,4 +136,5 @@ export function ImportOptions({
 }
 
 /** A day as it was typed, as it is kept. */
-export const optionValue = (name: string, value: string): string => (name === 'date' ? (dayIn(value) ?? value) : value)
+export const optionValue = (name: string, value: string): string =>
+  DAYS.some((day) => day === name) ? (dayIn(value) ?? value) : value

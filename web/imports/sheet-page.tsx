@@ -284,7 +284,7 @@ function changeIn(fields: Fields, { layout, sheet, sheetImport }: Opened): Parti
   const options = Object.fromEntries(
     Object.entries(named('option-'))
       .map(([name, value]) => [name, optionValue(name, value)] as const)
-      .filter(([name, value]) => choices.options[name] !== value),
+      .filter(([name, value]) => (choices.options[name] ?? '') !== value),
   )
   const answers = named('answer-')
   if ([columns, options, answers].every((part) => Object.keys(part).length === 0)) return undefined

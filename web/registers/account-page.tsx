@@ -45,10 +45,12 @@ async function form(
   const t = textsOf(c)
   const words = t.registers.accounts
   const { access } = c.var
-  const { codes } = await readVatCodes(c.var.db)
+  const [{ codes }, old] = await Promise.all([
+    readVatCodes(c.var.db),
+    kept && mayDo(access, 'ledger:read') ? readOldAccountNumber(c.var.db, kept.account) : undefined,
+  ])
   const mayWrite = mayDo(access, 'register:write')
   const list = companyPath(access, '/accounts')
-  const old = kept && mayDo(access, 'ledger:read') ? await readOldAccountNumber(c.var.db, kept.account) : undefined
   const own = kept && companyPath(access, `/accounts/${encodeURIComponent(kept.account.number)}`)
   return page(
     c,

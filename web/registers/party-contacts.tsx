@@ -106,6 +106,6 @@ export async function submitContact(c: Page): Promise<Response> {
       }
       return c.redirect(companyPath(c.var.access, `/parties/${kind}/${encodeURIComponent(party)}`), 303)
     },
-    (tried) => partyPage(c, tried),
+    (contact) => partyPage(c, { contact }),
   )
 }

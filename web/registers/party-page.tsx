@@ -13,7 +13,7 @@ import { readAgeing } from '#worker/subledger/read-ageing.ts'
 import { readStatement } from '#worker/subledger/read-statement.ts'
 import { DayPick, dayIn, today } from '../day-field.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
-import { type Tried, tryForm } from '../fields.tsx'
+import { ErrorSummary, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
 import { OldEntries, oldLedgerPath } from '../old-ledger/old-entries.tsx'
@@ -33,13 +33,15 @@ export async function partyIn(c: Page): Promise<{ kind: PartyKind; kept: KeptPar
   return { kind, kept }
 }
 
+/** What was refused of the page's two forms. */
+type Refused = { contact?: Tried; bank?: Tried }
 type Statement = Awaited<ReturnType<typeof readStatement>>
 
 /**
  * The card of a customer or supplier: its account up to a day, today unless one asks for another, with running balance and what
  * is open then; ageing, contacts, and what is known of them.
  */
-export async function partyPage(c: Page, tried?: Tried): Promise<Response> {
+export async function partyPage(c: Page, { contact, bank }: Refused = {}): Promise<Response> {
   const t = textsOf(c)
   const words = t.registers.parties
   const { db, access } = c.var
@@ -48,18 +50,19 @@ export async function partyPage(c: Page, tried?: Tried): Promise<Response> {
   const path = companyPath(access, `/parties/${kind}/${encodeURIComponent(party.number)}`)
   const maySee = kept.used && mayDo(access, 'subledger:read')
   const toDate = dayIn(c.req.query('to')) ?? today()
-  const statement = maySee
-    ? await readStatement(db, { kind, party: party.number, toDate, limit: ENTRIES }, today())
-    : undefined
-  const contacts = await readContacts(db, kind, party.number)
-  const ageing = maySee ? await readAgeing(db, { kind, party: party.number, asAtDate: toDate }, today()) : undefined
-  const old = mayDo(access, 'ledger:read') ? await readFromBefore(c, party) : undefined
+  const [statement, ageing, contacts, old] = await Promise.all([
+    maySee ? readStatement(db, { kind, party: party.number, toDate, limit: ENTRIES }, today()) : undefined,
+    maySee ? readAgeing(db, { kind, party: party.number, asAtDate: toDate }, today()) : undefined,
+    readContacts(db, kind, party.number),
+    mayDo(access, 'ledger:read') ? readFromBefore(c, party) : undefined,
+  ])
   return page(
     c,
     {
       title: `${party.number} ${party.name}`,
       area: 'parties',
       layout: 'split',
+      status: ((contact ?? bank)?.problem.status as 422 | undefined) ?? 200,
       keys: [
         ['↑ ↓', t.shell.keys.move],
         ['Enter', t.shell.keys.voucher],
@@ -112,10 +115,11 @@ export async function partyPage(c: Page, tried?: Tried): Promise<Response> {
         {ageing && <PartyAgeing c={c} found={ageing} party={party.number} />}
         <section>
           <h2>{words.card.facts}</h2>
+          <ErrorSummary c={c} tried={bank} fields={[]} form="bank-account" />
           <BankChange c={c} kept={kept} path={path} />
           <Facts c={c} party={party} />
         </section>
-        <Contacts c={c} party={party} contacts={contacts} tried={tried} />
+        <Contacts c={c} party={party} contacts={contacts} tried={contact} />
       </aside>
       <a href={companyPath(access, `/parties?kind=${kind}`)} data-key="Escape" hidden>
         {words.kinds[kind]}
@@ -310,7 +314,7 @@ export async function submitBankAccount(c: Page): Promise<Response> {
       await confirmBankAccount(provingOf(c), kind, kept.party.number)
       return c.redirect(companyPath(c.var.access, `/parties/${kind}/${encodeURIComponent(kept.party.number)}`), 303)
     },
-    (tried) => partyPage(c, tried),
+    (bank) => partyPage(c, { bank }),
   )
 }
 

@@ -17,7 +17,7 @@ import { dayIn } from '../day-field.tsx'
 import { ErrorSummary, faultsOf, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { Icon, type IconName } from '../icon.tsx'
-import { type Page, page, textsOf } from '../page.tsx'
+import { frameOf, type Page, page, textsOf } from '../page.tsx'
 import { shortHash } from '../reports/proof-footer.tsx'
 import { companyPath } from '../shell.tsx'
 import { ScopeFields, scopeIn, scopeText } from './lock-scope.tsx'
@@ -33,7 +33,7 @@ export async function periodsPage(c: Page, tried?: Tried): Promise<Response> {
   const locks = newestFirst([...whole, ...scopeLocks])
   const types = await readVoucherTypes(c.var.db)
   const names = await readNames(c.var.control, [...new Set(locks.map((lock) => lock.by))])
-  const status = await c.var.status
+  const status = await frameOf(c).status
   const mayLock = mayDo(access, 'period:lock')
   const mayOpen = mayDo(access, 'fiscal-year:write')
   return page(

@@ -23,13 +23,24 @@ export const alertUser = (alert: NewAlert, user: string, { mailed = false } = {}
   args: [...args(alert, user), mailed ? alert.at : null],
 })
 
+/** Tells one person, and everybody who was told of another kind of the same thing. */
+export const alertToldOf = (alert: NewAlert, before: AlertKind, user: string): InStatement => ({
+  sql: `insert into alert (id, user, company, kind, subject, params, raised_at)
+        select 'alr_' || lower(hex(randomblob(13))), u.id, null, ?1, ?2, ?3, ?4 from user u
+        where u.id in (select ?5 union select x.user from alert x where x.kind = ?6 and x.subject = ?2) and ${NOT_MUTED}`,
+  args: [...args(alert, user), before],
+})
+
 /** Not while the same was told and has not gone away: what is found each hour is one alert. */
 const NOT_TOLD = `not exists (select 1 from alert x where x.user = u.id and x.kind = ?1 and x.subject = ?2 and x.params = ?3
   and x.cleared_at is null)`
 
-const OF_COMPANY = `select m.user from membership m where m.company = ?5 and m.role = 'administrator'
-  union select a.user from client_assignment a where a.company = ?5 and a.role = 'administrator'
-  union select o.user from office_member o join company c on c.office = o.office where c.id = ?5 and o.role = 'administrator'`
+/** The administrators of a company and of the office that keeps its books, as a select of their ids; `company` is a place or column. */
+export const administratorsOf = (company: string): string =>
+  `select m.user from membership m where m.company = ${company} and m.role = 'administrator'
+  union select a.user from client_assignment a where a.company = ${company} and a.role = 'administrator'
+  union select o.user from office_member o join company c on c.office = o.office where c.id = ${company} and o.role = 'administrator'`
+const OF_COMPANY = administratorsOf('?5')
 const OF_OFFICE = `select o.user from office_member o where o.office = ?5 and o.role = 'administrator'`
 
 /** `once`: nobody a second time while it lasts. `ifChanged`: only when the statement just before it in the batch changed a row. */

@@ -26,13 +26,12 @@ export async function importChart(acting: Acting, asked: ChartImport): Promise<C
 export async function planChart(
   { db, by, at }: Acting,
   { accounts, closeMissingFrom, dryRun = false }: ChartImport,
-): Promise<ChartDiff & { statements: InStatement[] }> {
+): Promise<ChartDiff & { closed: string[]; statements: InStatement[] }> {
   const factsVersion = await readFactsVersion(db)
   const [chart, { codes }] = await Promise.all([readChart(db), readVatCodes(db)])
   const kept = chart.map((k) => ({ account: k.account, used: k.firstMonth !== null }))
   const diff = chartDiff(accounts, kept, codes)
-  if (dryRun) return { ...diff, statements: [] }
-  if (diff.issues.some(isError)) throw new Problem(422, 'request/invalid', { issues: diff.issues })
+  if (!dryRun && diff.issues.some(isError)) throw new Problem(422, 'request/invalid', { issues: diff.issues })
   const byNumber = new Map(chart.map((k) => [k.account.number, k]))
   const closed = closeMissingFrom
     ? diff.missing.flatMap((number) => {
@@ -40,6 +39,8 @@ export async function planChart(
         return account.closedFrom === null ? [{ ...account, closedFrom: closeMissingFrom }] : []
       })
     : []
+  const told = { ...diff, closed: closed.map((a) => a.number) }
+  if (dryRun) return { ...told, statements: [] }
   const changed = [...diff.changed.map((c) => c.account), ...closed]
   const events = [
     ...diff.added.map((a) => ({ type: 'account.created', number: a.number, changes: changesOf(undefined, a) })),
@@ -48,12 +49,12 @@ export async function planChart(
       return { type: 'account.changed', number: a.number, changes }
     }),
   ].map(({ type, number, changes }) => ({ type, at, by, subject: number, touched: [{ account: number }], changes }))
-  if (events.length === 0) return { ...diff, statements: [] }
+  if (events.length === 0) return { ...told, statements: [] }
   const statements = [
     ifFactsStand(factsVersion),
     ...diff.added.map(insertAccount),
     ...changed.map((a) => updateAccount(a, byNumber.get(a.number)!.version)),
     insertEvents(...events),
   ]
-  return { ...diff, statements }
+  return { ...told, statements }
 }

@@ -1,4 +1,4 @@
-import { alertAdministrators, alertUser } from '#worker/alerts/store.ts'
+import { alertAdministrators, alertToldOf } from '#worker/alerts/store.ts'
 import { readImportFiles } from '#worker/backup/store.ts'
 import { insertControlEntries } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
@@ -79,7 +79,10 @@ async function dropCompany(env: Bindings, control: Database, doomed: Doomed, at:
   const done = { at, proof, hash: await sha256(proof), signature: await codeOf(proof, env.SIGNING_KEY, PROOF) }
   const told = { kind: 'company-deleted', subject: id, params: { company }, at } as const
   const entry = insertControlEntries({ type: 'company.deleted', at, by: 'system', company, subject: id })
-  await control.batch([...completeDeletion(deletion, done), entry, alertUser(told, deletion.askedBy)], 'write')
+  await control.batch(
+    [alertToldOf(told, 'deletion-asked', deletion.askedBy), ...completeDeletion(deletion, done), entry],
+    'write',
+  )
   log('info', 'company-deleted', { company })
 }
 

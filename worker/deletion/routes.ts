@@ -86,26 +86,26 @@ export const deletion = new Hono<Env>()
     },
   )
 
-/** A deletion for whoever asked for it, or an operator. @throws Problem 404 company-deletion/unknown. */
+/** A deletion for whoever asked for it, was told of it or administers the company, or an operator. @throws Problem 404 company-deletion/unknown. */
 export async function deletionFor(c: Context<Env>): Promise<StoredDeletion> {
-  const found = await readDeletion(c.var.control, pathText(c, 'deletion'), askedByOf(c))
+  const found = await readDeletion(c.var.control, pathText(c, 'deletion'), readerOf(c))
   if (!found) throw new Problem(404, 'company-deletion/unknown')
   return found
 }
 
-/** Whose deletions are shown; null for everybody's. */
-const askedByOf = (c: Context<Env>): string | null => (isOperator(c.env, c.var.principal) ? null : c.var.principal.id)
+/** For whom deletions are shown; null for everybody's. */
+const readerOf = (c: Context<Env>): string | null => (isOperator(c.env, c.var.principal) ? null : c.var.principal.id)
 
 /** What remains of deleted companies. Mounted at /api/v1. */
 export const deletions = new Hono<Env>()
   .get(
     '/deletions',
     operation({
-      summary: 'Deletions you asked for',
+      summary: 'Deletions you asked for or were told of',
       access: 'signed-in',
       answer: { status: 200, schema: z.object({ deletions: z.array(Deletion) }), description: 'Newest first' },
     }),
-    async (c) => c.json({ deletions: (await readDeletions(c.var.control, askedByOf(c))).map(told) }),
+    async (c) => c.json({ deletions: (await readDeletions(c.var.control, readerOf(c))).map(told) }),
   )
   .get(
     '/deletions/:deletion',

@@ -1,3 +1,4 @@
+import { administratorsOf } from '#worker/alerts/store.ts'
 import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { Deletion, Extent, Found, Ground } from './company-deletion.ts'
@@ -77,24 +78,28 @@ export async function readOpenDeletion(control: Database, company: string): Prom
   return rows[0] && deletionOf(rows[0])
 }
 
-/** Deletions somebody asked for, or everybody's, newest first. */
-export async function readDeletions(control: Database, askedBy: string | null): Promise<StoredDeletion[]> {
+/** Whose a deletion is to see: who asked for it, was told of it, or administers the company while there is one. */
+const MAY_SEE = `(?1 is null or d.asked_by = ?1 or ?1 in (${administratorsOf('d.company')})
+  or exists (select 1 from alert x where x.user = ?1 and x.kind in ('deletion-asked', 'company-deleted') and x.subject = d.id))`
+
+/** Deletions that somebody may see, or everybody's, newest first. */
+export async function readDeletions(control: Database, reader: string | null): Promise<StoredDeletion[]> {
   const { rows } = await control.execute({
-    sql: 'select * from company_deletion where ?1 is null or asked_by = ?1 order by asked_at desc, id limit 200',
-    args: [askedBy],
+    sql: `select d.* from company_deletion d where ${MAY_SEE} order by d.asked_at desc, d.id limit 200`,
+    args: [reader],
   })
   return rows.map(deletionOf)
 }
 
-/** A deletion by its id, when they asked for it; `askedBy` null: whoever asked. */
+/** A deletion by its id, when the reader may see it; null: whoever. */
 export async function readDeletion(
   control: Database,
   id: string,
-  askedBy: string | null,
+  reader: string | null,
 ): Promise<StoredDeletion | undefined> {
   const { rows } = await control.execute({
-    sql: 'select * from company_deletion where id = ?1 and (?2 is null or asked_by = ?2)',
-    args: [id, askedBy],
+    sql: `select d.* from company_deletion d where ${MAY_SEE} and d.id = ?2`,
+    args: [reader, id],
   })
   return rows[0] && deletionOf(rows[0])
 }

@@ -78,11 +78,9 @@ export type Env = {
     office: OfficeAccess
     company: CompanyId
     db: Database
-    /** On a company's page: what its status line will say, on its way. */
-    status: Promise<LedgerStatus> | undefined
+    /** On a page: what its frame will say of the ledger, and how many alerts its reader has not seen, on their way. */
+    frame: { status: Promise<LedgerStatus> | undefined; unseen: Promise<number> | undefined } | undefined
     /** The body of a form as it was sent, once it was read: what must be confirmed first is sent again as it was. */
     formText: string | undefined
-    /** On a page: how many alerts its reader has not seen, on its way. */
-    unseen: Promise<number> | undefined
   }
 }

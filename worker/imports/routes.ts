@@ -39,6 +39,8 @@ const Options = {
   /** Of dimensions: which. Of balances and open items: the day they open. Of open items: whose. Of a budget: its id. */
   dimension: z.optional(Text(40)),
   date: z.optional(Text(10)),
+  /** Of a chart: accounts that the sheet lacks are closed from this day. */
+  closeMissingFrom: z.optional(Text(10)),
   kind: z.optional(z.enum(['customer', 'supplier'], 'field/invalid')),
   budget: z.optional(Text(128)),
   /** Of vouchers without a column for it. */

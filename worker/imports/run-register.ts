@@ -29,7 +29,7 @@ export async function runRegister(ctx: ImportContext, chosen: Chosen, books: Boo
   const read = readRecords(chosen.sheets[0]!.rows, register, layout, choices.answers)
   switch (register) {
     case 'chart':
-      return runChartImport(ctx, read, dryRun)
+      return runChartImport(ctx, read, choices.options.closeMissingFrom ?? '', dryRun)
     case 'customers':
     case 'suppliers':
       return runPartyImport(ctx, read, register === 'customers' ? 'customer' : 'supplier', dryRun)

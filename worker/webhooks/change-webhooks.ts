@@ -22,7 +22,8 @@ const MOST = 10
  */
 export async function createWebhook(ctx: Context, wanted: NewWebhook): Promise<Webhook & { secret: string }> {
   const { db, control, company, by, at, signingKey, byName } = ctx
-  if ((await readWebhooks(control, company)).length >= MOST) throw new Problem(422, 'limit/reached')
+  if ((await readWebhooks(control, company)).length >= MOST)
+    throw new Problem(422, 'limit/reached', { params: { reason: 'webhooks', limit: MOST } })
   const webhook: Webhook = {
     ...wanted,
     id: idOf('whk', crypto.getRandomValues(new Uint8Array(17))),
