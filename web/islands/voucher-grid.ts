@@ -53,6 +53,7 @@ async function start(): Promise<void> {
     changed: () => page?.refresh(),
     taken: (before, answer) => page?.taken(before, answer),
     linked: () => page?.showKept(),
+    judged: (before) => page?.judged(before),
     name: name!,
     ...(opened && { opened }),
   })

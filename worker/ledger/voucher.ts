@@ -225,6 +225,7 @@ function removeAt(from: Record<string, unknown>, path: readonly PropertyKey[]) {
 
 /** A field that is wrong in shape is judged no further, nor is what hangs on it; without a day no VAT code can be judged by day. */
 function hangsOn({ code, pointer }: Issue, faulty: ReadonlySet<string>, at: string): boolean {
+  if (faulty.size === 0) return false
   if (code === 'vat-code/not-valid-on-date')
     return ['voucherDate', 'documentDate', 'vatDate'].some((f) => faulty.has(`${at}/${f}`))
   for (let end = pointer.length; end > 0; end = pointer.lastIndexOf('/', end - 1))

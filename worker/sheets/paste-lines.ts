@@ -65,7 +65,7 @@ export function linesOf(
     const head = headOf(get, above, reader, books)
     if (head.inherited) counts.inherited++
     above = head.row
-    const read = { ...head.row, ...detailsOf(get, reader, books) }
+    const read = withDetails(head.row, get, reader, books)
     if (/%/.test(get('vatCode'))) counts.percents++
     running.add(get, reader)
     for (const line of bookings(read, get, reader, look, creditIsNegative)) lines.push({ row: line, at: i + 1 })
@@ -132,16 +132,11 @@ function toldOf({
   return told
 }
 
-const isHeaderAgain = (row: readonly string[], columns: Columns): boolean => {
-  const filled = row.filter((cell) => cell !== '')
-  return (
-    filled.length > 1 &&
-    row.every(
-      (cell, i) =>
-        cell === '' || (columns.from === 'header' ? cell === columns.titles[i] : meaningOf(cell) !== undefined),
-    )
-  )
-}
+const isHeaderAgain = (row: readonly string[], columns: Columns): boolean =>
+  row.every(
+    (cell, i) =>
+      cell === '' || (columns.from === 'header' ? cell === columns.titles[i] : meaningOf(cell) !== undefined),
+  ) && row.filter((cell) => cell !== '').length > 1
 
 const SUM = new RegExp(`^(${sheetWords.sums.join('|')})(\\b|$)`, 'i')
 const MONEY: readonly Meaning[] = ['amount', 'debit', 'credit', 'balance', 'vatAmount']
@@ -182,21 +177,22 @@ function headOf(
   return { row, inherited: takes && own.date === '' && above.date !== '' }
 }
 
-function detailsOf(
-  get: (meaning: Meaning) => string,
-  reader: CellReader,
-  books: Books,
-): Pick<Row, 'dimensions' | 'invoiceNumber' | 'dueDate' | 'paymentReference'> {
+/** Dimensions, invoice number, due date and KID; most rows of a list have none, and stay as they are. */
+function withDetails(row: Row, get: (meaning: Meaning) => string, reader: CellReader, books: Books): Row {
+  if (DETAILS.every((meaning) => get(meaning) === '')) return row
   const dimensions: Record<string, string> = {}
   for (const key of ['department', 'project'] as const)
     if (get(key) !== '') dimensions[key] = dimensionFrom(get(key), key, books)
   return {
+    ...row,
     dimensions,
     invoiceNumber: get('invoiceNumber'),
     dueDate: reader.date(get('dueDate')),
     paymentReference: get('paymentReference'),
   }
 }
+
+const DETAILS = ['department', 'project', 'invoiceNumber', 'dueDate', 'paymentReference'] as const
 
 /** One line, or two where a row names both sides. */
 function bookings(
@@ -292,7 +288,10 @@ function typeFrom(text: string, books: Books): string {
   return type?.series ?? text
 }
 
-const withVat = (row: Row, code: string, books: Books): Row => ({ ...row, vatCode: vatCodeFrom(code, row, books) })
+function withVat(row: Row, text: string, books: Books): Row {
+  const vatCode = vatCodeFrom(text, row, books)
+  return vatCode === row.vatCode ? row : { ...row, vatCode }
+}
 
 /** `1`, `01`, `1 Inngående mva`, or `25 %` as the code of that rate on that account; a dash is none. */
 function vatCodeFrom(text: string, row: Row, books: Books): string {

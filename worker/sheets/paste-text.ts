@@ -10,7 +10,8 @@ export function cellsOf(text: string, separator?: string): string[][] {
   if (body === '') return []
   const mark = separator ?? (!body.includes('\t') && separatedBySemicolon(body) ? ';' : '\t')
   const rows = body.includes('"') ? quoted(body, mark) : body.split('\n').map((line) => line.split(mark))
-  return rows.map((row) => row.map((cell) => cell.trim()))
+  for (const row of rows) for (let col = 0; col < row.length; col++) row[col] = row[col]!.trim()
+  return rows
 }
 
 /** A list from a text file: at least two lines with the same two or more semicolons. */

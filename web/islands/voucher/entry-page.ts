@@ -160,7 +160,12 @@ export class EntryPage implements PostingPort {
     if (!this.#small.matches) this.#grid.select(0, 'account')
   }
 
-  refresh(): void {
+  /** What waited is judged: the rows in sight may stand as they are drawn. */
+  judged(before: Verdict): void {
+    this.refresh(this.#grid.standsAfter(before))
+  }
+
+  refresh(gridStands = false): void {
     const entry = this.#entry
     if (this.#draft !== entry.link.known.draft) {
       this.#draft = entry.link.known.draft
@@ -174,7 +179,7 @@ export class EntryPage implements PostingPort {
     document.querySelector<HTMLElement>('.hb-sheet')!.hidden = small
     byId('rest').hidden = small
     if (small) this.#lines.refresh()
-    else this.#grid.refresh()
+    else if (!gridStands) this.#grid.refresh()
     const shown = this.#shown()
     this.#header.refresh(shown)
     this.#showPasted()

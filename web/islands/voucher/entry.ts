@@ -57,6 +57,8 @@ export class Entry {
   readonly today: IsoDate
   readonly #store: DraftStore
   readonly #changed: () => void
+  readonly #linked: () => void
+  readonly #judged: (before: Verdict) => void
   verdict: Verdict & { memory: Memory }
   /** One has asked for posting: from now on what is missing is an error. */
   attempted = false
@@ -96,6 +98,8 @@ export class Entry {
     taken?: (before: Desk, answer: DraftAnswer) => void
     /** Where the draft is kept has changed, and nothing on the desk. */
     linked?: () => void
+    /** What waited is judged now; nothing on the desk has changed. */
+    judged?: (before: Verdict) => void
     /** Who writes here, for those who write in the same cell. */
     name?: string
     /** The draft that was asked for, as the server has it. */
@@ -106,6 +110,8 @@ export class Entry {
     this.today = options.today
     this.#store = options.store
     this.#changed = options.changed
+    this.#linked = () => options.linked?.()
+    this.#judged = options.judged ?? options.changed
     const kept = options.store.kept
     const from = kept ?? options.opened
     this.desk = from?.desk ?? emptyDesk(newId(), options.header)
@@ -114,10 +120,11 @@ export class Entry {
         line: this.line,
         name: options.name ?? '',
         desk: () => this.desk,
-        isBusy: () => this.busy,
+        // A long list is judged first: one waits for that, and not for the sending.
+        isBusy: () => this.busy || this.verdict.waiting > 0,
         calm: () => this.#calm(),
         take: (received, answer) => this.#take(received, answer, options.taken),
-        changed: () => options.linked?.(),
+        changed: () => this.#linked(),
       },
       from?.known ?? newDraft(newDraftId()),
     )
@@ -307,8 +314,9 @@ export class Entry {
     else {
       clearTimeout(this.#saveTimer)
       this.#saveTimer = setTimeout(() => {
+        if (this.verdict.waiting > 0) return this.#saveSoon()
         this.save()
-        this.#changed()
+        this.#linked()
       }, PAUSE_MS)
     }
   }
@@ -332,9 +340,10 @@ export class Entry {
   #judgeLater(memory: Memory): void {
     this.#judgeTimer = setTimeout(() => {
       if (judgeOn(this.desk, this.court, memory, JUDGED_IN_A_SLICE) > 0) return this.#judgeLater(memory)
+      const before = this.verdict
       this.verdict = this.#judge(memory)
       this.#tryLater()
-      this.#changed()
+      this.#judged(before)
     })
   }
 
@@ -347,7 +356,8 @@ export class Entry {
     )
   }
 
-  readonly #served = (content: string): readonly Issue[] | undefined => this.#tried.get(content)?.issues
+  readonly #served = (voucher: VoucherVerdict): readonly Issue[] | undefined =>
+    this.#tried.size === 0 ? undefined : this.triedOf(voucher)?.issues
 
   #hasServedError(voucher: VoucherVerdict): boolean {
     return this.triedOf(voucher)?.issues.some((issue) => issue.severity === 'error') ?? false

@@ -12,6 +12,7 @@ import { cellEditorFor } from './cell-editor.ts'
 import type { Column, Layout } from './columns.ts'
 import { isNeeded, nextCell } from './columns.ts'
 import type { GridPort } from './grid-port.ts'
+import type { Verdict } from './judge.ts'
 import { shownIn } from './shown.ts'
 
 registerPlugin(Autofill)
@@ -98,7 +99,9 @@ export class GridView {
       undo: false,
       readOnlyCellClassName: 'hb-read-only', // its own comes with colours that no other rule can change
       fillHandle: { autoInsertRow: false, direction: 'vertical' },
-      viewportRowRenderingOffset: 12,
+      viewportRowRenderingOffset: 6,
+      // The height is set here, where it is drawn at once: only another width is news.
+      beforeRefreshDimensions: (last: { width: number }, now: { width: number }) => last.width !== now.width,
     } as never)
     this.#hot.rootElement.setAttribute('aria-label', entryText(port.locale, 'gridLabel'))
     new ResizeObserver(() => this.#resized()).observe(mount.parentElement!)
@@ -130,6 +133,15 @@ export class GridView {
       this.#shape = shape
     } else hot.render()
     hot.resumeRender()
+  }
+
+  /** Whether the rows that are drawn have the same vouchers behind them, judged just as before. */
+  standsAfter(before: Verdict): boolean {
+    const [first, last] = [this.#hot.getFirstRenderedVisibleRow(), this.#hot.getLastRenderedVisibleRow()]
+    if (first === null || last === null) return false
+    const now = this.#port.verdict()
+    for (let row = first; row <= last; row++) if (before.voucherAt.get(row) !== now.voucherAt.get(row)) return false
+    return true
   }
 
   /** Several changes drawn as one. */

@@ -35,8 +35,8 @@ export type Cure = { row: number; field: string; value: unknown; label?: string 
 export type VoucherVerdict = {
   group: Group
   draft: Record<string, unknown>
-  /** The draft as it is sent: what the server said of it holds for exactly this. */
-  content: string
+  /** The draft as it is sent, written when it is asked for: what the server said of it holds for exactly this. */
+  readonly content: string
   judgement: Judgement
   /** What the rules and the reading of the cells say; the server's own come beside them. */
   placed: readonly Placed[]
@@ -62,8 +62,8 @@ export type Verdict = {
 }
 
 export type Court = { books: Books; rights: Rights; locale: Locale }
-/** What the server found beside the rules, for a draft with exactly this content. */
-export type Served = (content: string) => readonly Issue[] | undefined
+/** What the server found beside the rules, for a voucher with exactly this content. */
+export type Served = (voucher: VoucherVerdict) => readonly Issue[] | undefined
 
 /**
  * Judges what stands on the desk; vouchers that did not change since `before` keep their verdict. Of those that did, `most`
@@ -98,7 +98,7 @@ function judged(
   for (const group of groupsOf(desk)) {
     const old = before?.get(group.key)
     if (old && isSame(old, group, desk, court)) {
-      memory.set(group.key, old)
+      if (memory !== before) memory.set(group.key, old)
       vouchers.push(old.verdict)
     } else if (left <= 0) waiting++
     else {
@@ -162,10 +162,14 @@ function judgeVoucher(group: Group, rows: readonly Row[], court: Court): Voucher
     ...differingDates(group, rows, court.locale),
   ]
   const rest = judgement.entries.reduce<number>((left, entry) => left - entry.amount, 0)
+  let content: string | undefined
   return {
     group,
     draft,
-    content: JSON.stringify(draft),
+    get content() {
+      content ??= JSON.stringify(draft)
+      return content
+    },
     judgement,
     placed,
     rest,
@@ -327,7 +331,7 @@ function gathered(vouchers: readonly VoucherVerdict[], court: Court, served: Ser
 /** What the server says that the rules here did not. */
 function beside(verdict: VoucherVerdict, court: Court, served: Served): Placed[] {
   if (verdict.group.posted) return []
-  const issues = served(verdict.content) ?? []
+  const issues = served(verdict) ?? []
   if (issues.length === 0) return []
   const known = new Set(verdict.placed.map((p) => `${p.row} ${p.field} ${p.code}`))
   return issues.flatMap((issue) => {
