@@ -68,7 +68,7 @@ test('two write in one draft: each sees the other’s lines, both values of a cl
   await two.page.keyboard.press('ArrowDown')
   await line(two.page, '1920', '-50')
   await cell(one.page, 2, 'Konto').getByText('1920').waitFor()
-  expect(await cell(one.page, 2, 'Beløp').getAttribute('class')).toContain('hb-other')
+  await expect.poll(() => cell(one.page, 2, 'Beløp').getAttribute('class')).toContain('hb-other')
   await one.page.locator('#draft-people', { hasText: 'endret' }).waitFor()
   // Both write in the same cell while one of them is without a network: nothing is lost, and one is asked.
   await one.context.setOffline(true)
