@@ -81,6 +81,7 @@ export const eventDeeds: Readonly<Record<string, string>> = {
   ordered: 'ordered',
   planned: 'planned',
   posted: 'posted',
+  read: 'read',
   received: 'received',
   refused: 'refused',
   rejected: 'rejected',

@@ -81,6 +81,7 @@ export const eventDeeds: Readonly<Record<string, string>> = {
   ordered: 'bestilt',
   planned: 'planlagt',
   posted: 'bokført',
+  read: 'lest',
   received: 'mottatt',
   refused: 'avslått',
   rejected: 'avvist',

@@ -297,6 +297,16 @@ describe('an auditor', () => {
     expect(log.status).toBe(200)
   })
 
+  test('leaves a trace of what was read, each kind of thing once a day', async () => {
+    for (const path of ['/accounts', '/accounts', '/reports/trial-balance']) await read(path)
+    const { json } = await books.call('/access-log/entries?limit=500')
+    const seen = json.entries.filter((e: any) => e.type === 'audit-access.read').map((e: any) => e.subject)
+    expect(seen.filter((subject: string) => subject.endsWith('/accounts'))).toEqual([
+      'GET /api/v1/companies/:company/accounts',
+    ])
+    expect(seen).toContain('GET /api/v1/companies/:company/reports/trial-balance')
+  })
+
   test('sees no drafts, nobody at work, and no counts of today’s work', async () => {
     await books.call('/documents', {
       raw: '%PDF-1.4\nubehandlet\n%%EOF\n',

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { routePath } from 'hono/route'
 import { companyMigrations } from '#db/company/migrations.ts'
 import { insertControlEntryUnlessSince } from '#worker/control-log/store.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
@@ -57,6 +58,7 @@ export async function allow(
   if (company.audit && !reads) throw new Problem(403, 'audit-access/read-only')
   if (company.deletesAt && !reads && !whileDeleting)
     throw new Problem(409, 'company/being-deleted', { params: { until: company.deletesAt.slice(0, 10) } })
+  if (company.audit) await noteReading(c, company.id)
   if (c.req.method !== 'GET' && !company.deletesAt) await keepYear(c, company.id)
 }
 
@@ -91,7 +93,8 @@ async function keepYear(c: Context<Env>, company: string): Promise<void> {
 export async function openCompany(c: Context<Env>, id: string): Promise<CompanyAccess> {
   const access = await accessTo(c, id)
   if (!access) throw new Problem(404, 'company/unknown')
-  if (c.var.principal.kind === 'operator') await noteOperator(c, access.id)
+  // The local operator may open every company.
+  if (c.var.principal.kind === 'operator') await noteOnceADay(c, 'company.opened-by-operator', access.id, access.id)
   const db = companyDatabase(c.env, access.database)
   await migrate(db, access.database, companyMigrations)
   const { network, device } = c.var.origin
@@ -105,14 +108,18 @@ export async function openCompany(c: Context<Env>, id: string): Promise<CompanyA
 const DAY_MS = 24 * 3600_000
 const noted = new Map<string, number>()
 
-/** The local operator may open every company: that they did stands in the company's log of access, once a day. */
-async function noteOperator(c: Context<Env>, company: CompanyId): Promise<void> {
+/** What an auditor reads stands in the company's log of access: which kind of thing, each once a day (features.md AUD-01). */
+const noteReading = (c: Context<Env>, company: CompanyId): Promise<void> =>
+  noteOnceADay(c, 'audit-access.read', company, `${c.req.method} ${routePath(c)}`)
+
+async function noteOnceADay(c: Context<Env>, type: string, company: CompanyId, subject: string): Promise<void> {
   const now = Date.now()
-  if ((noted.get(company) ?? 0) > now - DAY_MS) return
+  const by = c.var.principal.id
+  const key = `${by} ${type} ${company} ${subject}`
+  if ((noted.get(key) ?? 0) > now - DAY_MS) return
   if (noted.size > 5_000) noted.clear()
-  noted.set(company, now)
-  const at = new Date(now).toISOString() as Instant
-  const entry = { type: 'company.opened-by-operator', at, by: 'operator', company, subject: company }
+  noted.set(key, now)
+  const entry = { type, at: new Date(now).toISOString() as Instant, by, company, subject }
   const since = new Date(now - DAY_MS).toISOString()
   await c.var.control.batch([insertControlEntryUnlessSince(entry, since)], 'write')
 }

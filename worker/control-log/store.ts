@@ -9,7 +9,7 @@ const INSERT = `insert into control_log (sequence, type, recorded_at, by, user, 
 const INSERT_IF_CHANGED = INSERT.replace(/order by key$/, 'where changes() > 0 order by key')
 const INSERT_UNLESS_SINCE = INSERT.replace(
   /order by key$/,
-  'where not exists (select 1 from control_log where company = ?3 and by = ?4 and type = ?5 and recorded_at > ?6) order by key',
+  'where not exists (select 1 from control_log where company = ?3 and by = ?4 and type = ?5 and recorded_at > ?6 and subject = ?7) order by key',
 )
 /** What `withOrigin` writes in where a request came from. */
 export const CONTROL_LOG_INSERTS: ReadonlySet<string> = new Set([INSERT, INSERT_IF_CHANGED, INSERT_UNLESS_SINCE])
@@ -42,10 +42,10 @@ export const insertControlEntriesIfChanged = (...entries: readonly NewControlEnt
   args: argsOf(entries),
 })
 
-/** Once in a while: not when the same was written about the same company by the same hand since a moment. */
+/** Once in a while: not when the same was written of the same subject in the same company by the same hand since a moment. */
 export const insertControlEntryUnlessSince = (entry: NewControlEntry, since: string): InStatement => ({
   sql: INSERT_UNLESS_SINCE,
-  args: [...argsOf([entry]), entry.company ?? null, entry.by, entry.type, since],
+  args: [...argsOf([entry]), entry.company ?? null, entry.by, entry.type, since, entry.subject],
 })
 
 /**
