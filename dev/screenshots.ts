@@ -87,6 +87,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   auditors: { path: ':c/auditors' },
   'audit-orders': { path: '/audit-orders' },
   'office-new': { path: '/offices/new' },
+  'copy-settings': { path: ':c/settings/copy' },
   'voucher-types': { path: ':c/settings/voucher-types' },
   'voucher-type': { path: ':c/settings/voucher-types/incoming-invoice' },
   entry: { path: ':c/vouchers/new', first: (page) => page.waitForTimeout(800) },

@@ -1,6 +1,7 @@
 import { alerts as alertsEn } from './en/alerts.ts'
 import { budgets as budgetsEn } from './en/budgets.ts'
 import { clients as clientsEn } from './en/clients.ts'
+import { copySettings as copySettingsEn } from './en/copy-settings.ts'
 import { currency as currencyEn } from './en/currency.ts'
 import { dashboard as dashboardEn } from './en/dashboard.ts'
 import { deletion as deletionEn } from './en/deletion.ts'
@@ -37,6 +38,7 @@ import type { Locale } from './format.ts'
 import { alerts } from './nb/alerts.ts'
 import { budgets } from './nb/budgets.ts'
 import { clients } from './nb/clients.ts'
+import { copySettings } from './nb/copy-settings.ts'
 import { currency } from './nb/currency.ts'
 import { dashboard } from './nb/dashboard.ts'
 import { deletion } from './nb/deletion.ts'
@@ -102,6 +104,7 @@ const nb = {
   subledger,
   templates,
   tour,
+  copySettings,
   voucherTypes,
   vouchers,
   webhooks,
@@ -144,6 +147,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     subledger: subledgerEn,
     templates: templatesEn,
     tour: tourEn,
+    copySettings: copySettingsEn,
     voucherTypes: voucherTypesEn,
     vouchers: vouchersEn,
     webhooks: webhooksEn,

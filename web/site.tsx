@@ -120,6 +120,7 @@ import { trialBalancePage } from './reports/trial-balance-page.tsx'
 import { submitSwitch, submitSwitchRemoval, switchPage } from './saft-switch/switch-page.tsx'
 import { assetsPage } from './schedules/assets-page.tsx'
 import { submitScheduleReversal } from './schedules/voucher-plans.tsx'
+import { copySettingsPage, submitCopySettings } from './settings/copy-settings-page.tsx'
 import { keysPage, submitKey, submitRevocation } from './settings/keys-page.tsx'
 import { logoImage, profilePage, submitLogo, submitProfile } from './settings/profile-section.tsx'
 import { safetyPage, submitBackup, submitBackupRestoration, submitVerification } from './settings/safety-page.tsx'
@@ -378,6 +379,8 @@ export const site = new Hono<Env>()
     opens('company:backup'),
     submitBackupRestoration,
   )
+  .get('/companies/:company/settings/copy', opens('company:write'), (c) => copySettingsPage(c))
+  .post('/companies/:company/settings/copy', ownForms, opens('company:write'), submitCopySettings)
   .get('/companies/:company/settings/deletion', opens('company:delete'), (c) => deletionPage(c))
   .post('/companies/:company/settings/deletion', ownForms, opens('company:delete'), submitDeletion)
   .post(

@@ -51,6 +51,11 @@ export async function settingsPage(c: Page, tried?: Tried): Promise<Response> {
               {t.deletion.link}
             </a>
           )}
+          {mayDo(access, 'company:write') && (
+            <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/settings/copy')}>
+              {t.copySettings.link}
+            </a>
+          )}
           {mayDo(access, 'register:read') && (
             <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/voucher-types')}>
               {t.voucherTypes.link}

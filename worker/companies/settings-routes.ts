@@ -1,13 +1,16 @@
+import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { MODULES } from '#worker/access/module.ts'
-import { accept } from '#worker/http/accept.ts'
+import { FilledText } from '#worker/core/text.ts'
+import { accept, acceptQuery } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { VAT_TERM_KINDS } from '#worker/vat/vat-term.ts'
 import { changeCompany } from './change-company.ts'
 import { CompanyChange } from './company-settings.ts'
+import { type Copying, compareSettings, copySettings } from './copy-settings.ts'
 import { type KeptCompany, readSettings } from './settings-store.ts'
 
 const CompanyAnswer = z.object({
@@ -36,6 +39,17 @@ const told = (
   { settings, version, currency, createdAt }: KeptCompany,
   { id, colour, test, role }: Env['Variables']['access'],
 ): z.infer<typeof CompanyAnswer> => ({ id, ...settings, currency, colour, test, role, version, createdAt })
+
+const From = z.strictObject({ from: FilledText(64) })
+const Copy = z.strictObject({ from: FilledText(64), keys: z.array(FilledText(64), 'field/required') })
+
+export const copyingOf = (c: Context<Env>): Copying => ({
+  ...actingOf(c),
+  env: c.env,
+  control: c.var.control,
+  principal: c.var.principal,
+  company: c.var.access.id,
+})
 
 /** A company's own settings. Mounted at /companies/:company. */
 export const settings = new Hono<Env>()
@@ -66,5 +80,45 @@ export const settings = new Hono<Env>()
       const ctx = { ...actingOf(c), control: c.var.control, company: c.var.access.id }
       const changed = await changeCompany(ctx, change, ifMatch(c))
       return c.json(told(changed, c.var.access), 200, etagOf(changed.version))
+    },
+  )
+  .get(
+    '/settings/differences',
+    operation({
+      summary: 'What this company would get of another’s settings',
+      description:
+        'Settings and voucher types of `from`, a company whose settings you may read, that differ from this one’s.',
+      access: 'company:write',
+      query: From,
+      answer: {
+        status: 200,
+        schema: z.object({
+          from: z.string(),
+          name: z.string(),
+          differences: z.array(z.object({ key: z.string(), was: z.unknown(), becomes: z.unknown() })),
+        }),
+        description: 'By setting; a voucher type with the fields that differ, `was` null where it is not there',
+      },
+      problems: ['company/unknown'],
+    }),
+    async (c) => c.json(await compareSettings(copyingOf(c), acceptQuery(c, From).from)),
+  )
+  .post(
+    '/settings/copies',
+    operation({
+      summary: 'Take over settings of another company',
+      description: 'The differences that are chosen, by their keys, each as the change it would be by hand.',
+      access: 'company:write',
+      body: Copy,
+      answer: {
+        status: 200,
+        schema: z.object({ changed: z.array(z.string()) }),
+        description: 'The keys that were changed',
+      },
+      problems: ['company/unknown', 'account/unknown', 'voucher-type/exists', 'version/stale'],
+    }),
+    async (c) => {
+      const { from, keys } = await accept(c, Copy)
+      return c.json({ changed: await copySettings(copyingOf(c), from, keys) })
     },
   )
