@@ -1,7 +1,7 @@
 import { fill, kroner, type Locale } from '#i18n/format.ts'
-import { type Copying, compareSettings, copySettings, readSources } from '#worker/companies/copy-settings.ts'
 import { type SettingsDifference, VOUCHER_TYPE } from '#worker/companies/settings-difference.ts'
 import { copyingOf } from '#worker/companies/settings-routes.ts'
+import { type Copying, compareSettings, readSources, takeSettings } from '#worker/companies/take-settings.ts'
 import { ErrorSummary, SelectField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
@@ -100,7 +100,7 @@ export async function submitCopySettings(c: Page): Promise<Response> {
     fields,
     async () => {
       const keys = Object.keys(fields).flatMap((name) => (name.startsWith('take-') ? [name.slice('take-'.length)] : []))
-      const changed = await copySettings(copyingOf(c), fields.from ?? '', keys)
+      const changed = await takeSettings(copyingOf(c), fields.from ?? '', keys)
       return copySettingsPage(c, undefined, changed.length)
     },
     (tried) => copySettingsPage(c, tried),

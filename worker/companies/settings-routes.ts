@@ -10,8 +10,8 @@ import { operation } from '#worker/http/operation.ts'
 import { VAT_TERM_KINDS } from '#worker/vat/vat-term.ts'
 import { changeCompany } from './change-company.ts'
 import { CompanyChange } from './company-settings.ts'
-import { type Copying, compareSettings, copySettings } from './copy-settings.ts'
 import { type KeptCompany, readSettings } from './settings-store.ts'
+import { type Copying, compareSettings, takeSettings } from './take-settings.ts'
 
 const CompanyAnswer = z.object({
   id: z.string(),
@@ -119,6 +119,6 @@ export const settings = new Hono<Env>()
     }),
     async (c) => {
       const { from, keys } = await accept(c, Copy)
-      return c.json({ changed: await copySettings(copyingOf(c), from, keys) })
+      return c.json({ changed: await takeSettings(copyingOf(c), from, keys) })
     },
   )

@@ -56,7 +56,7 @@ async function readSheet(db: Database): Promise<SettingsSheet> {
  * stand and are no difference any more, so done again it goes on. Gives the keys that were changed.
  * @throws Problem 404 company/unknown; 422 account/unknown, voucher-type/exists; 409 version/stale.
  */
-export async function copySettings(copying: Copying, from: string, keys: readonly string[]): Promise<string[]> {
+export async function takeSettings(copying: Copying, from: string, keys: readonly string[]): Promise<string[]> {
   const { differences } = await compareSettings(copying, from)
   const chosen = differences.filter(({ key }) => keys.includes(key))
   for (const { key, was, becomes } of chosen.filter(({ key }) => key.startsWith(VOUCHER_TYPE))) {
