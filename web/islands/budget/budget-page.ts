@@ -1,9 +1,9 @@
 import { type BudgetKey, budgetText } from '#i18n/budget-text.ts'
-import { moment } from '#i18n/format.ts'
 import { SIGNS, type Sign } from '#worker/budgets/budget-sign.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { readBudgetTable } from '#worker/sheets/paste-budget.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
+import { showLink } from '../sheets/link-view.ts'
 import { connectClipboard } from '../voucher/clipboard.ts'
 import { byId, h } from '../voucher/element.ts'
 import type { Range } from '../voucher/grid-view.ts'
@@ -65,7 +65,6 @@ export class BudgetPage {
     })
     document.addEventListener('keydown', (event) => this.#key(event), { capture: true })
     window.addEventListener('pagehide', () => void desk.save())
-    window.addEventListener('focus', () => void desk.refresh())
     window.addEventListener('beforeprint', () => this.#showPlain())
     window.addEventListener('beforeunload', (event) => {
       if (desk.isUnsaved) event.preventDefault()
@@ -105,6 +104,10 @@ export class BudgetPage {
     this.#showPasted()
     this.#showUnder()
     this.#showState()
+  }
+
+  get isEditing(): boolean {
+    return this.#view.isEditing
   }
 
   /** The desk changed: show it, and save it when typing rests. */
@@ -368,29 +371,12 @@ export class BudgetPage {
   }
 
   #showState(): void {
-    const { state, savedAt, conflicts, writable } = this.#desk
-    const text = (): string => {
-      if (!writable) return ''
-      switch (state.kind) {
-        case 'saving':
-          return this.#t('saving')
-        case 'lost':
-          return this.#t('unsaved')
-        case 'signed-out':
-          return this.#t('signedOut')
-        case 'refused':
-          return this.#t('refused', { reason: state.title })
-        default:
-          return this.#desk.isUnsaved
-            ? ''
-            : savedAt
-              ? this.#t('saved', { time: moment(savedAt).slice(11) })
-              : this.#t('nothingToSave')
-      }
+    const { state, savedAt, conflicts, writable, isKept, restoredAt, takenFrom, isUnsaved, rows } = this.#desk
+    if (writable) {
+      const told = state.kind === 'clean' && savedAt && !isUnsaved ? ({ kind: 'saved', at: savedAt } as const) : state
+      const unread = rows.reduce((n, row) => n + row.amounts.filter((amount) => typeof amount === 'string').length, 0)
+      showLink({ state: told, isKept, restoredAt, takenFrom }, unread, this.#desk.facts.locale)
     }
-    const element = byId('save-state')
-    element.dataset.state = state.kind
-    element.textContent = text()
     const notice = byId('budget-notices')
     notice.replaceChildren(
       ...(conflicts.size > 0
