@@ -211,7 +211,7 @@ test('the sheet of movements keeps dimensions that have no column, and months th
       {
         rowKey: 'a',
         account: '1920',
-        amounts: { '2026-01': ore(150), '2026-02': ore(0) },
+        amounts: { '2026-01': 150, '2026-02': 0 } as never,
         dimensions: { project: 'P1' },
       },
     ],

@@ -14,6 +14,8 @@ import { hearSheet } from './live/page-news.ts'
 import { openKeptHere } from './sheets/kept-here.ts'
 import { untilCalm } from './sheets/waiting.ts'
 import { byId, h } from './voucher/element.ts'
+import { keyMapFrom } from './voucher/keys.ts'
+import { fetchChosen } from './voucher/layouts.ts'
 import { fetchBooks, type Line } from './voucher/send.ts'
 
 async function start(): Promise<void> {
@@ -24,10 +26,11 @@ async function start(): Promise<void> {
     fetch: (...request) => fetch(...request),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   }
-  const [books, found, kept] = await Promise.all([
+  const [books, found, kept, shortcuts] = await Promise.all([
     fetchBooks(line),
     fetchBudget(line, budget!),
     openKeptHere(`${company} ${user} ${budget}`),
+    fetchChosen(line, 'shortcuts'),
   ])
   let page: BudgetPage | undefined
   const desk = new BudgetDesk({
@@ -42,7 +45,7 @@ async function start(): Promise<void> {
     },
     changed: () => page?.changed(),
   })
-  page = new BudgetPage(desk, licenceKey!)
+  page = new BudgetPage(desk, licenceKey!, keyMapFrom(shortcuts))
   page.start()
   if (desk.isUnsaved) page.changed()
   hearSheet('budget', budget!, async (revision, name) => {

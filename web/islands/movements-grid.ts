@@ -18,6 +18,8 @@ import { openKeptHere } from './sheets/kept-here.ts'
 import { SheetLink } from './sheets/sheet-link.ts'
 import { bookWhenSaved, untilCalm } from './sheets/waiting.ts'
 import { byId, h } from './voucher/element.ts'
+import { keyMapFrom } from './voucher/keys.ts'
+import { fetchChosen } from './voucher/layouts.ts'
 import { fetchBooks, type Line } from './voucher/send.ts'
 
 async function start(): Promise<void> {
@@ -29,11 +31,12 @@ async function start(): Promise<void> {
   const writable = data.writable === 'yes'
   const line: Line = { base, locale, fetch: (...asked) => fetch(...asked), wait: async () => {} }
   const json = { headers: { accept: 'application/json' } }
-  const [found, sheet, opened, here] = await Promise.all([
+  const [found, sheet, opened, here, shortcuts] = await Promise.all([
     fetchBooks(line),
     fetch(base + path, json),
     fetch(`${base}/opening-balances/${plan.openingDate}`, json),
     openKeptHere(`${data.company} ${data.user} ${path}`),
+    fetchChosen(line, 'shortcuts'),
   ])
   if (!sheet.ok) throw new Error(String(sheet.status))
   const kept = (await sheet.json()) as MovementAnswer
@@ -70,7 +73,7 @@ async function start(): Promise<void> {
     },
     kept,
   )
-  page = new MovementPage(desk, locale, { licenceKey: data.licenceKey!, writable, link })
+  page = new MovementPage(desk, locale, { licenceKey: data.licenceKey!, writable, link, keys: keyMapFrom(shortcuts) })
   link.restore()
   page.start()
   hearSheet('movements', plan.cutOverDate, (version, name) => void link.refresh(version, name))

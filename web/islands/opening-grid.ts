@@ -17,6 +17,8 @@ import { openKeptHere } from './sheets/kept-here.ts'
 import { SheetLink } from './sheets/sheet-link.ts'
 import { bookWhenSaved, untilCalm } from './sheets/waiting.ts'
 import { byId, h } from './voucher/element.ts'
+import { keyMapFrom } from './voucher/keys.ts'
+import { fetchChosen } from './voucher/layouts.ts'
 import { fetchBooks, type Line } from './voucher/send.ts'
 
 async function start(): Promise<void> {
@@ -27,10 +29,11 @@ async function start(): Promise<void> {
   const base = `/api/v1/companies/${data.company}`
   const path = `/opening-balances/${openingDate}`
   const line: Line = { base, locale, fetch: (...asked) => fetch(...asked), wait: async () => {} }
-  const [books, found, here] = await Promise.all([
+  const [books, found, here, shortcuts] = await Promise.all([
     fetchBooks(line),
     data.kept === 'yes' ? fetch(base + path, { headers: { accept: 'application/json' } }) : undefined,
     openKeptHere(`${data.company} ${data.user} ${path}`),
+    fetchChosen(line, 'shortcuts'),
   ])
   if (found && !found.ok) throw new Error(String(found.status))
   const kept: OpeningAnswer = found ? await found.json() : { version: 0, resultAccount: null, rows: [] }
@@ -65,7 +68,7 @@ async function start(): Promise<void> {
     },
     kept,
   )
-  page = new OpeningPage(desk, locale, { licenceKey: data.licenceKey!, writable, link })
+  page = new OpeningPage(desk, locale, { licenceKey: data.licenceKey!, writable, link, keys: keyMapFrom(shortcuts) })
   link.restore()
   page.start()
   hearSheet('opening-balance', openingDate, (version, name) => void link.refresh(version, name))

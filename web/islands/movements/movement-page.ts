@@ -7,12 +7,14 @@ import { readMovementTable } from '#worker/sheets/paste-movements.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
 import { typedAmount } from '../opening/opening-page.ts'
 import { clashText, showLink } from '../sheets/link-view.ts'
+import { connectKeys, explainColumn } from '../sheets/sheet-keys.ts'
 import type { SheetLink } from '../sheets/sheet-link.ts'
 import type { TypedRow } from '../sheets/typed-rows.ts'
 import { connectClipboard } from '../voucher/clipboard.ts'
 import type { Column, Layout } from '../voucher/columns.ts'
 import { byId, h } from '../voucher/element.ts'
 import type { Range } from '../voucher/grid-view.ts'
+import type { KeyMap } from '../voucher/keys.ts'
 import { accountOptions, nameOf } from '../voucher/search.ts'
 import { SheetView } from '../voucher/sheet-view.ts'
 import type { MovementDesk } from './movement-desk.ts'
@@ -25,6 +27,7 @@ export type MovementOptions = {
   licenceKey: string
   writable: boolean
   link: SheetLink<MovementAnswer>
+  keys: KeyMap
 }
 /** Something done with the sheet as a whole, shown before it is let stand. */
 type Offered = { says: string[]; before: readonly TypedRow[] }
@@ -67,7 +70,23 @@ export class MovementPage {
       edit: (edits) => this.#edit(edits.map((e) => ({ ...e, value: String(e.value) }))),
       paste: (text, at) => this.#paste(text, at),
     })
-    document.addEventListener('keydown', (event) => this.#key(event), { capture: true })
+    connectKeys({
+      view: this.#view,
+      map: options.keys,
+      save: () => void options.link.save(),
+      does: {
+        nextIssue: () => this.#next(),
+        undo: () => {
+          if (desk.undo()) this.#said = this.#words.undoneStep
+          this.refresh()
+        },
+        redo: () => void desk.redo(),
+        explain: () => {
+          const at = this.#view.current()
+          explainColumn(this.#view, 'movements', locale, at && this.#says(at.row, at.field)?.text)
+        },
+      },
+    })
     window.addEventListener('beforeunload', (event) => {
       if (options.link.isUnsaved) event.preventDefault()
     })
@@ -302,32 +321,6 @@ export class MovementPage {
           .slice(0, 3)
           .map((issue) => withText(issue, this.#locale).message)
           .join(' '))
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (!this.#view.hasFocus) return
-    const ctrl = event.ctrlKey || event.metaKey
-    const key = event.key.toLowerCase()
-    const does = (() => {
-      if (key === 'f8') return () => this.#next()
-      if (!ctrl || event.altKey) return undefined
-      if (key === 's')
-        return () => {
-          this.#view.commit()
-          void this.#options.link.save()
-        }
-      if (this.#view.isEditing) return undefined
-      if (key === 'z' && !event.shiftKey)
-        return () => {
-          if (this.#desk.undo()) this.#said = this.#words.undoneStep
-          this.refresh()
-        }
-      return key === 'y' || key === 'z' ? () => void this.#desk.redo() : undefined
-    })()
-    if (!does) return
-    event.preventDefault()
-    event.stopPropagation()
-    does()
   }
 
   #next(): void {

@@ -5,12 +5,14 @@ import { withText } from '#i18n/problem-text.ts'
 import type { OpeningContent } from '#worker/opening-balance/opening-row.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
 import { clashText, showLink } from '../sheets/link-view.ts'
+import { connectKeys, explainColumn } from '../sheets/sheet-keys.ts'
 import type { SheetLink } from '../sheets/sheet-link.ts'
 import type { TypedRow } from '../sheets/typed-rows.ts'
 import { connectClipboard } from '../voucher/clipboard.ts'
 import type { Column, Layout } from '../voucher/columns.ts'
 import { byId, h } from '../voucher/element.ts'
 import type { Range } from '../voucher/grid-view.ts'
+import type { KeyMap } from '../voucher/keys.ts'
 import { accountOptions, dimensionOptions, type Found, nameOf } from '../voucher/search.ts'
 import { SheetView } from '../voucher/sheet-view.ts'
 import { openingColumns } from './opening-cells.ts'
@@ -35,6 +37,7 @@ export type OpeningOptions = {
   licenceKey: string
   writable: boolean
   link: SheetLink<OpeningAnswer>
+  keys: KeyMap
 }
 
 /** The page of an opening balance: rows, gauges, and what must be corrected before it can be booked. */
@@ -73,7 +76,23 @@ export class OpeningPage {
       edit: (edits) => this.#edit(edits.map((e) => ({ ...e, value: String(e.value) }))),
       paste: (text, at) => this.#paste(text, at),
     })
-    document.addEventListener('keydown', (event) => this.#key(event), { capture: true })
+    connectKeys({
+      view: this.#view,
+      map: options.keys,
+      save: () => void options.link.save(),
+      does: {
+        nextIssue: () => this.#next(),
+        undo: () => {
+          if (desk.undo()) this.#said = this.#t('undoneStep')
+          this.refresh()
+        },
+        redo: () => void desk.redo(),
+        explain: () => {
+          const at = this.#view.current()
+          explainColumn(this.#view, 'opening', locale, at && this.#says(at.row, at.field)?.text)
+        },
+      },
+    })
     window.addEventListener('beforeunload', (event) => {
       if (options.link.isUnsaved) event.preventDefault()
     })
@@ -342,32 +361,6 @@ export class OpeningPage {
     cell.dataset.level = says?.level ?? (this.#said || whole.length === 0 ? '' : 'error')
     cell.textContent =
       says?.text ?? (this.#said || whole.map((issue) => withText(issue, this.#locale).message).join(' '))
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (!this.#view.hasFocus) return
-    const ctrl = event.ctrlKey || event.metaKey
-    const key = event.key.toLowerCase()
-    const does = (() => {
-      if (key === 'f8') return () => this.#next()
-      if (!ctrl || event.altKey) return undefined
-      if (key === 's')
-        return () => {
-          this.#view.commit()
-          void this.#options.link.save()
-        }
-      if (this.#view.isEditing) return undefined
-      if (key === 'z' && !event.shiftKey)
-        return () => {
-          if (this.#desk.undo()) this.#said = this.#t('undoneStep')
-          this.refresh()
-        }
-      return key === 'y' || key === 'z' ? () => void this.#desk.redo() : undefined
-    })()
-    if (!does) return
-    event.preventDefault()
-    event.stopPropagation()
-    does()
   }
 
   #next(): void {
