@@ -131,6 +131,18 @@ export const takeover: typeof nb = {
     keyNext: 'next error',
     keyUndo: 'undo',
     back: 'The take-over',
+    // In Excel
+    sheetName: 'Movements by month',
+    sheetHead: '{company}. Accounts down, months across. Plus is debit.',
+    sheetInsert: 'Insert the sheet',
+    sheetEmpty: 'Accounts down and months across, with the rules of the web page. Each month becomes one voucher.',
+    sheetNone:
+      'The take-over is planned without movements. Choose opening balance and movements under Take-over on the web page.',
+    sheetRead: 'Report of the old system',
+    sheetReadHelp: 'Paste it into a sheet of its own, and let that sheet be in front.',
+    sheetReadNow: 'Read from the sheet in front',
+    sheetMissing: 'The sheet lacks months of the plan: {months}. Delete the sheet, and insert it again.',
+    sheetBook: 'Post the movements',
   },
   proof: {
     title: 'Take-over proof',

@@ -130,6 +130,18 @@ export const takeover = {
     keyNext: 'neste feil',
     keyUndo: 'angre',
     back: 'Overtakelsen',
+    // In Excel
+    sheetName: 'Bevegelser per måned',
+    sheetHead: '{company}. Konti nedover, måneder bortover. Pluss er debet.',
+    sheetInsert: 'Sett inn arket',
+    sheetEmpty: 'Kontiene nedover og månedene bortover, med de samme reglene som nettsiden. Hver måned blir ett bilag.',
+    sheetNone:
+      'Overtakelsen er planlagt uten bevegelser. Velg åpningsbalanse og bevegelser under Overtakelse på nettsiden.',
+    sheetRead: 'Rapport fra det gamle systemet',
+    sheetReadHelp: 'Lim den inn i et ark for seg, og la det arket være fremst.',
+    sheetReadNow: 'Les fra arket som vises',
+    sheetMissing: 'Arket mangler måneder som er i planen: {months}. Slett arket, og sett det inn på nytt.',
+    sheetBook: 'Bokfør bevegelsene',
   },
   proof: {
     title: 'Overtakelsesbevis',

@@ -17,6 +17,7 @@ import type { Range } from '../voucher/grid-view.ts'
 import type { KeyMap } from '../voucher/keys.ts'
 import { accountOptions, nameOf } from '../voucher/search.ts'
 import { SheetView } from '../voucher/sheet-view.ts'
+import { monthTitle } from './month-title.ts'
 import type { MovementDesk } from './movement-desk.ts'
 
 const ROOM = 6
@@ -138,8 +139,7 @@ export class MovementPage {
       { field: 'account', title: account, kind: 'account', width: 72 },
       { field: NAME, title: accountName, kind: 'computed', width: room < 700 ? 130 : 200 },
       ...this.#desk.months.map(({ month }): Column => {
-        const title = monthText(month, this.#locale)
-        return { field: month, title: `${title.slice(0, 3)} ${month.slice(0, 4)}`, kind: 'amount', width: 104 }
+        return { field: month, title: monthTitle(month, this.#locale), kind: 'amount', width: 104 }
       }),
       { field: SUM, title: sum, kind: 'amount', width: 118 },
     ]
