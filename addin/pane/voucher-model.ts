@@ -5,6 +5,7 @@ import type { CellValue } from '../sheet/read-cell.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from '../vouchers/ask-unknown.ts'
 import { checkVouchers } from '../vouchers/check-vouchers.ts'
+import { columnsAsChosen, readChosenLayout } from '../vouchers/chosen-columns.ts'
 import { type PostResult, postVouchers } from '../vouchers/post-vouchers.ts'
 import { usualVatCodes } from '../vouchers/usual-vat-codes.ts'
 import { columnsOf, type Desk, inTurn, ownCaptions, readSheet, refreshBooks, show } from '../vouchers/voucher-desk.ts'
@@ -35,10 +36,11 @@ export class VoucherModel {
   async insertSheet(): Promise<void> {
     const { run, state } = this.#hands
     await this.#hands.withDesk('insert', async (desk) => {
-      await refreshBooks(desk)
+      const [chosen] = await Promise.all([readChosenLayout(desk.api, desk.binding.company), refreshBooks(desk)])
       await run((context) =>
         insertVoucherSheet(context, {
-          columns: columnsOf(desk),
+          columns: columnsAsChosen(columnsOf(desk), chosen),
+          frozen: chosen?.frozen,
           locale: state().locale,
           own: ownCaptions(desk),
           books: desk.books,
