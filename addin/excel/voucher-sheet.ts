@@ -153,20 +153,3 @@ function offerLists(sheet: Excel.Worksheet, { columns, books, locale }: SheetMak
     dataValidation.errorAlert = { showAlert: false, message: '', style: 'Information' as never, title: '' }
   }
 }
-
-/** Puts back columns of ours that somebody deleted, empty, at the right edge of the table. */
-export async function restoreColumns(
-  context: Excel.RequestContext,
-  ids: readonly string[],
-  columns: readonly SheetColumn[],
-  locale: Locale,
-): Promise<void> {
-  const table = context.workbook.tables.getItem(VOUCHER_TABLE)
-  for (const id of ids) {
-    const column = columns.find((c) => c.id === id)!
-    const made = table.columns.add(undefined, undefined, captionOf(id, locale))
-    made.getDataBodyRange().numberFormat = formatOf(column) as never
-    if (column.view) made.getRange().columnHidden = true
-  }
-  await context.sync()
-}

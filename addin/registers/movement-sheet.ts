@@ -21,10 +21,10 @@ export function movementKind(months: readonly Month[]): RegisterKind {
   const columns: SheetColumn[] = [
     { id: 'status', kind: 'text', written: true, width: 10 },
     { id: 'message', kind: 'text', written: true, width: 32 },
-    { id: 'account', kind: 'code', format: '0', width: 8 },
+    { id: 'account', kind: 'code', format: '0', width: 9 },
     { id: 'accountName', kind: 'text', written: true, width: 26 },
     ...months.map((month): SheetColumn => ({ id: month, kind: 'amount', width: 13 })),
-    { id: 'sum', kind: 'amount', written: true, width: 14 },
+    { id: 'sum', kind: 'amount', written: true, width: 15 },
     { id: 'rowKey', ...hidden },
     { id: 'opening', ...hidden },
   ]

@@ -80,7 +80,7 @@ function Sheet(props: ViewProps & { view: MovementView }) {
             {view.months.map(({ name, says, rests }) => (
               <tr data-rest={rests ? 'yes' : undefined}>
                 <td>{name}</td>
-                <td class="hb-num">{says}</td>
+                <td class="hb-num hb-state">{says}</td>
               </tr>
             ))}
           </tbody>
@@ -102,9 +102,11 @@ function Sheet(props: ViewProps & { view: MovementView }) {
         <section>
           <h2>{words.sheetRead}</h2>
           <p>{words.sheetReadHelp}</p>
-          <Button variant="secondary" waits={waits} onClick={() => model.movements.readFront()}>
-            {words.sheetReadNow}
-          </Button>
+          <div class="hb-row">
+            <Button variant="secondary" waits={waits} onClick={() => model.movements.readFront()}>
+              {words.sheetReadNow}
+            </Button>
+          </div>
         </section>
       </main>
       <div class="hb-panefoot">

@@ -48,7 +48,7 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
     <tr>
       <td>{name}</td>
       <td class="hb-num">{kroner(amount, locale)}</td>
-      <td>
+      <td class="hb-num">
         {amount === target
           ? target === 0
             ? t.gaugeZero
