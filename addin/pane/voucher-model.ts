@@ -71,6 +71,7 @@ export class VoucherModel {
     const judged = await readSheet(desk, strict)
     if (!judged) {
       this.#hands.set({ vouchers: undefined })
+      making().catch(() => {}) // the next that is asked for
       return
     }
     const shown = await show(desk, judged, usualVatCodes(judged.reading, typed, desk.books, desk.today()), [], strict)
