@@ -2,6 +2,9 @@
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { functionMetadata } from '#addin/manifest/function-metadata.ts'
+import { DEMO_COMPANY } from '#db/seed/demo-company.ts'
+import { addinPane as en } from '#i18n/en/addin-pane.ts'
+import { addinPane as nb } from '#i18n/nb/addin-pane.ts'
 import { functionsOf } from '#tests/addin/host/calculation.ts'
 import { type OpenPane, openPanePage } from '#tests/addin/host/client-in-page.ts'
 import { paintSheet, SHEET_STYLE } from '#tests/addin/host/paint-sheet.ts'
@@ -11,51 +14,139 @@ import { norwegianContext } from '#tests/support/browser.ts'
 
 type Language = 'nb' | 'en'
 type Opened = OpenPane & { workbook: Workbook; user: User; language: Language; year: number }
-const [WIDTH, PANE, HEIGHT] = [1440, 350, 860]
+type Scenes = Record<string, (of: Opened) => Promise<void>>
+/** The pane as wide as it opens, and as narrow as it can be made. */
+const [WIDTH, PANE, NARROW, HEIGHT] = [1440, 350, 320, 860]
 
 /** Takes every picture of the add-in. Gives their names. */
 export async function takeExcel(browser: Browser, url: string, key: string, folder: string): Promise<string[]> {
   const taken: string[] = []
+  const taking = await companyToTakeOver(url, key)
   for (const language of ['nb', 'en'] as const)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const context = await norwegianContext(browser, { viewport: { width: PANE, height: HEIGHT }, colorScheme })
-      const workbook = new Workbook()
-      const opened = await openPanePage(context, url, workbook, language === 'nb' ? 'nb-NO' : 'en-US')
-      const of: Opened = {
-        ...opened,
-        workbook,
-        user: new User(workbook, language),
-        language,
-        year: new Date().getFullYear(),
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const [scenes, company] of [
+        [SCENES, undefined],
+        [TAKEOVER, taking],
+      ] as const) {
+        const context = await norwegianContext(browser, { viewport: { width: PANE, height: HEIGHT }, colorScheme })
+        const workbook = new Workbook()
+        const opened = await openPanePage(context, url, workbook, language === 'nb' ? 'nb-NO' : 'en-US')
+        const of: Opened = {
+          ...opened,
+          workbook,
+          user: new User(workbook, language),
+          language,
+          year: new Date().getFullYear(),
+        }
+        await signIn(of, key, company)
+        for (const [name, scene] of Object.entries(scenes as Scenes)) {
+          await scene(of).catch(async (error) => {
+            await take(of, join(folder, 'excel-fault.png'), 15)
+            throw error
+          })
+          const file = `excel-${name}-${language}-${colorScheme}-${WIDTH}.png`
+          await take(of, join(folder, file), name === 'report' ? 8 : 15)
+          taken.push(file)
+          await of.page.setViewportSize({ width: NARROW, height: HEIGHT })
+          await of.page.screenshot({ path: join(folder, file.replace(`${WIDTH}.png`, `${NARROW}.png`)) })
+          const wide = await of.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+          if (wide > 0) throw new Error(`${file}: ${wide} px wider than a pane of ${NARROW}`)
+          await of.page.setViewportSize({ width: PANE, height: HEIGHT })
+        }
+        await context.close()
       }
-      await signIn(of, key)
-      for (const [name, scene] of Object.entries(SCENES)) {
-        await scene(of).catch(async (error) => {
-          await take(of, join(folder, 'excel-fault.png'), 15)
-          throw error
-        })
-        const file = `excel-${name}-${language}-${colorScheme}-${WIDTH}.png`
-        await take(of, join(folder, file), name === 'report' ? 8 : 15)
-        taken.push(file)
-      }
-      await context.close()
-    }
   return taken
 }
 
-async function signIn({ page }: Opened, key: string): Promise<void> {
+/** A company that is being taken over with movements; the demo's own is finished. */
+async function companyToTakeOver(url: string, key: string): Promise<string> {
+  const call = async (method: string, path: string, body: unknown) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'if-match': '"0"' }
+    const answer = await fetch(`${url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    return (await answer.json()) as { id: string }
+  }
+  const name = 'Nordlys Rør AS'
+  const year = new Date().getFullYear()
+  const { id } = await call('POST', '/companies', { name })
+  const plan = { variant: 'movements', openingDate: `${year}-01-01`, cutOverDate: `${year}-07-01` }
+  await call('PUT', `/companies/${id}/takeover`, plan)
+  return name
+}
+
+async function signIn({ page }: Opened, key: string, company?: string): Promise<void> {
   await page.locator('summary').click()
   await page.locator('#key').fill(key)
   await page.locator('form button').click()
   await page.locator('.hb-panetop, .hb-companies').first().waitFor()
-  if (await page.locator('.hb-companies').isVisible()) await page.locator('.hb-companies button').first().click()
+  const companies = page.locator('.hb-companies')
+  if (await companies.isVisible())
+    await companies
+      .getByRole('button', { name: company ?? DEMO_COMPANY.name })
+      .first()
+      .click()
   await page.locator('.hb-panenav').waitFor()
 }
 
 const tab = (page: Page, at: number) => page.locator('.hb-panenav button').nth(at).click()
 const heading = (page: Page) => page.locator('h1').first()
 
-const SCENES: Record<string, (of: Opened) => Promise<void>> = {
+const textsOf = ({ language }: Opened) => (language === 'nb' ? nb : en)
+/** Inserts a sheet of a kind, from the list of them. */
+async function insert(of: Opened, kind: keyof typeof nb.sheetKinds): Promise<void> {
+  await tab(of.page, 3)
+  await of.page.getByRole('button', { name: textsOf(of).sheetKinds[kind].insert }).click()
+}
+/** Fills rows of a table by the places of its columns. */
+function fillRows({ user, workbook }: Opened, table: string, rows: readonly Record<number, string | number>[]): void {
+  const captions = Object.keys(user.rows(table)[0]!)
+  for (const [i, row] of rows.entries())
+    user.fill(table, i, Object.fromEntries(Object.entries(row).map(([at, value]) => [captions[Number(at)]!, value])))
+  user.select(workbook.table(table)!.sheet.name, 'C5')
+}
+const tableStands = (of: Opened, table: string) => waitUntil(() => of.workbook.table(table) !== undefined)
+async function waitUntil(holds: () => boolean): Promise<void> {
+  for (let i = 0; i < 200 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 50))
+}
+
+const TAKEOVER: Scenes = {
+  async movements(of) {
+    await insert(of, 'movements')
+    await tableStands(of, 'tblBevegelser')
+    const months = (amounts: readonly number[]) => Object.fromEntries(amounts.map((amount, i) => [4 + i, amount]))
+    fillRows(of, 'tblBevegelser', [
+      { 2: 1920, ...months([48_200, -12_350.5, 31_075, 8_400, -22_600, 17_310]) },
+      { 2: 1500, ...months([62_500, 18_750, -25_000, 31_250, 12_500, -6_250]) },
+      { 2: 2400, ...months([-18_200, 9_100, 4_125, -15_650, 21_100, 3_940]) },
+      { 2: 3000, ...months([-140_000, -65_000, -52_000, -74_000, -61_000, -58_000]) },
+      { 2: 4300, ...months([28_000, 24_999.5, 20_800, 29_600, 24_400, 23_200]) },
+      { 2: 6300, ...months([19_500, 19_500, 19_500, 19_500, 19_500, 19_500]) },
+      { 2: 6999, ...months([0, 5_001, 1_500, 900, 6_100, 300]) },
+    ])
+    await of.page.locator('.hb-notice[data-level="error"]').waitFor()
+  },
+  async opening(of) {
+    await insert(of, 'opening')
+    await of.page.locator('.hb-panemain .ds-button').first().click()
+    await tableStands(of, 'tblIB')
+    fillRows(of, 'tblIB', [
+      { 2: 1920, 10: 412_650.75 },
+      { 2: 1250, 10: 96_000 },
+      { 2: 1499, 10: 62_500 },
+      { 2: 2000, 10: -100_000 },
+      { 2: 2050, 10: -441_150.75 },
+      { 2: 2399, 10: -18_200 },
+    ])
+    await of.page.locator('.hb-table').waitFor()
+    await of.page.waitForTimeout(600)
+  },
+  async sheets(of) {
+    await tab(of.page, 3)
+    await heading(of.page).waitFor()
+  },
+}
+
+const SCENES: Scenes = {
   async vouchers({ page, user, workbook, year, language }) {
     await page.locator('.hb-panefoot .ds-button').first().click()
     await page.locator('.hb-panefoot kbd').first().waitFor({ state: 'attached' })
@@ -147,6 +238,13 @@ const SCENES: Record<string, (of: Opened) => Promise<void>> = {
     user.select(table.sheet.name, 'F6')
     await heading(page).waitFor()
   },
+  async budget(of) {
+    await insert(of, 'budget')
+    await of.page.locator('.hb-panemain .ds-button').first().click()
+    await tableStands(of, 'tblBudsjett')
+    of.user.select(of.workbook.table('tblBudsjett')!.sheet.name, 'C5')
+    await of.page.waitForTimeout(800)
+  },
 }
 
 /** Pane and sheet side by side, as Excel shows them. */
@@ -161,7 +259,7 @@ async function take({ page, workbook, language }: Opened, path: string, columns:
     .newContext({ viewport: { width: WIDTH, height: HEIGHT } })
   const whole = await context.newPage()
   await whole.setContent(
-    `<style>body{margin:0;display:flex;height:${HEIGHT}px}main{position:relative;flex:1;overflow:hidden}img{width:${PANE}px;border-left:1px solid #ccc}${SHEET_STYLE}</style><main>${sheet}</main><img src="data:image/png;base64,${pane}">`,
+    `<!doctype html><style>body{margin:0;display:flex;height:${HEIGHT}px}main{position:relative;flex:1;overflow:hidden}img{width:${PANE}px;border-left:1px solid #ccc}${SHEET_STYLE}</style><main>${sheet}</main><img src="data:image/png;base64,${pane}">`,
   )
   await whole.screenshot({ path })
   await context.close()

@@ -66,6 +66,9 @@ export async function insertRegister(
   title.numberFormat = head.map(() => ['@'])
   title.values = head.map((line) => [line])
   title.format.font.color = PAINT.head
+  const { font } = sheet.getRangeByIndexes(0, 0, 1, 1).format
+  font.bold = true
+  font.size = 14
   const body = rows.length + ROOM
   sheet.getRangeByIndexes(HEAD, 0, 1, columns.length).numberFormat = [columns.map(() => '@')]
   sheet.getRangeByIndexes(HEAD, 0, 1, columns.length).values = [

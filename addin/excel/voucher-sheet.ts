@@ -18,7 +18,14 @@ const PAINT = {
 } as const
 
 /** What the sheet is made for. */
-export type SheetMaking = { columns: readonly SheetColumn[]; locale: Locale; own: Record<string, string>; books: Books }
+export type SheetMaking = {
+  columns: readonly SheetColumn[]
+  locale: Locale
+  own: Record<string, string>
+  books: Books
+  /** Columns that stay in sight, counted from the left among those that are shown. */
+  frozen?: number | undefined
+}
 
 /**
  * Makes the voucher sheet: formats first, then values, then the table over them, since rows added one by one are slow. A sheet
@@ -48,7 +55,9 @@ export async function insertVoucherSheet(context: Excel.RequestContext, making: 
   for (const [place, column] of columns.entries()) dress(sheet, column, place)
   paint(sheet, making)
   offerLists(sheet, making)
-  sheet.freezePanes.freezeRows(1)
+  const stays = making.frozen ? columns.flatMap(({ view }, at) => (view ? [] : [at + 1]))[making.frozen - 1] : undefined
+  if (stays === undefined) sheet.freezePanes.freezeRows(1)
+  else sheet.freezePanes.freezeAt(sheet.getRangeByIndexes(0, 0, 1, stays))
   sheet.activate()
   sheet
     .getRangeByIndexes(
@@ -143,21 +152,4 @@ function offerLists(sheet: Excel.Worksheet, { columns, books, locale }: SheetMak
     dataValidation.rule = { list: { inCellDropDown: true, source } }
     dataValidation.errorAlert = { showAlert: false, message: '', style: 'Information' as never, title: '' }
   }
-}
-
-/** Puts back columns of ours that somebody deleted, empty, at the right edge of the table. */
-export async function restoreColumns(
-  context: Excel.RequestContext,
-  ids: readonly string[],
-  columns: readonly SheetColumn[],
-  locale: Locale,
-): Promise<void> {
-  const table = context.workbook.tables.getItem(VOUCHER_TABLE)
-  for (const id of ids) {
-    const column = columns.find((c) => c.id === id)!
-    const made = table.columns.add(undefined, undefined, captionOf(id, locale))
-    made.getDataBodyRange().numberFormat = formatOf(column) as never
-    if (column.view) made.getRange().columnHidden = true
-  }
-  await context.sync()
 }

@@ -34,11 +34,12 @@ export function requestsOf(
   const requests: BatchRequest[] = []
   let current: Filling | undefined
   for (const [key, query] of queries) {
-    if (!current?.takes(query, limits)) {
+    const group = groupKey(query)
+    if (!current?.takes(group, limits)) {
       current = new Filling(pinned)
       requests.push(current.request)
     }
-    current.add(key, query)
+    current.add(key, query, group)
   }
   return requests
 }
@@ -55,13 +56,13 @@ class Filling {
     this.request = { batch: { atVersion: pinned ?? 'latest', groups: [] }, keys: [] }
   }
 
-  takes(query: FigureQuery, limits: Limits): boolean {
+  takes(key: string, limits: Limits): boolean {
     if (this.#cells >= limits.cells || this.#bytes > limits.bytes - 1_000) return false
-    return this.#groups.has(groupKey(query)) || this.#groups.size < limits.groups
+    return this.#groups.has(key) || this.#groups.size < limits.groups
   }
 
-  add(key: string, query: FigureQuery): void {
-    const group = this.#group(query)
+  add(key: string, query: FigureQuery, of: string): void {
+    const group = this.#group(of, query)
     const { accounts, periods, cells } = this.request.batch.groups[group.at]!
     const cell: [number, number] = [
       this.#place(group.accounts, accounts, query.account),
@@ -73,8 +74,7 @@ class Filling {
     this.#bytes += 4 + String(cell[0]).length + String(cell[1]).length
   }
 
-  #group(query: FigureQuery) {
-    const key = groupKey(query)
+  #group(key: string, query: FigureQuery) {
     const found = this.#groups.get(key)
     if (found) return found
     const { measure, dimensions, atVersion, asKnownAt, budgetVersion } = query

@@ -106,8 +106,12 @@ export class FigureSource {
   figure(query: FigureQuery): Promise<number> | number {
     const key = keyOf(query)
     const known = this.#known.get(key)
-    if (known && (known.until === undefined || known.until > Date.now()))
-      return 'ore' in known ? known.ore : Promise.reject(known.fault)
+    if (known && (known.until === undefined || known.until > Date.now())) {
+      if ('ore' in known) return known.ore
+      const refused = Promise.reject<number>(known.fault)
+      refused.catch(() => {}) // a cell of several figures tells of the first
+      return refused
+    }
     const waiting = this.#waiting.get(key)
     if (waiting) return waiting.promise
     const { promise, resolve, reject } = Promise.withResolvers<number>()

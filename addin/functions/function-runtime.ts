@@ -215,7 +215,7 @@ export class FunctionRuntime {
 
   /** Where fiscal years begin, for periods that count from there. */
   async yearStart(company: string, period: Given): Promise<YearStart | undefined> {
-    if (!/^\s*(ytd|hia|hittil)/i.test(matrixOf(period).flat().join('\n'))) return undefined
+    if (!countsFromYear(period)) return undefined
     const { fiscalYears } = await this.facts(company)
     return (of: Month) => {
       const year = fiscalYears.find((y) => y.firstDate.slice(0, 7) <= of && of <= y.lastDate.slice(0, 7))
@@ -246,7 +246,7 @@ export class FunctionRuntime {
     dims: Given,
     options: Options,
   ): Promise<unknown[][]> {
-    const yearStart = await this.yearStart(company, period)
+    const yearStart = countsFromYear(period) ? await this.yearStart(company, period) : undefined
     const source = this.source(company)
     const cells = paired(account, period, (a, p) => {
       if (isEmpty(a) && isEmpty(p)) return ''
@@ -258,17 +258,22 @@ export class FunctionRuntime {
       }
     })
     if (!cells) throw new ArgumentFault('shapes')
+    // The formula of one figure is what a workbook has thousands of.
+    if (cells.length === 1 && cells[0]!.length === 1) return [[await this.#cell(cells[0]![0]!)]]
     return Promise.all(cells.map((row) => Promise.all(row.map((cell) => this.#cell(cell)))))
   }
 
   async #cell(cell: '' | Failure | { query: CellQuery; figures: (number | Promise<number>)[] }): Promise<unknown> {
     if (cell === '' || !('query' in cell)) return cell === '' ? '' : this.around.makeError(cell)
     const { query, figures } = cell
-    const results = await Promise.allSettled(figures)
     let ore = 0
-    for (const [i, result] of results.entries()) {
-      if (result.status === 'rejected') return this.around.makeError(this.failure(result.reason))
-      ore += query.parts[i]!.sign * result.value
+    for (let i = 0; i < figures.length; i++) {
+      const figure = figures[i]!
+      try {
+        ore += query.parts[i]!.sign * (typeof figure === 'number' ? figure : await figure)
+      } catch (error) {
+        return this.around.makeError(this.failure(error))
+      }
     }
     return shownValue(ore, query)
   }
@@ -311,6 +316,9 @@ export const EVERY_COMPANY = '*'
 /** Companies from which on each is not asked by itself what is out of date. */
 const MANY = 5
 
+/** Whether a period counts from the beginning of its fiscal year. */
+const countsFromYear = (period: Given): boolean =>
+  /^\s*(ytd|hia|hittil)/i.test(Array.isArray(period) ? period.flat().join('\n') : String(period))
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
 const columnOf = (given: Given): unknown[][] =>
   matrixOf(given)

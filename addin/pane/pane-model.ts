@@ -10,6 +10,7 @@ import type { FunctionRuntime } from '../functions/function-runtime.ts'
 import type { BudgetModel } from '../registers/budget-model.ts'
 import type { ListModel } from '../registers/list-model.ts'
 import type { ListId } from '../registers/list-register.ts'
+import type { MovementModel } from '../registers/movement-model.ts'
 import type { OpeningModel } from '../registers/opening-model.ts'
 import type { Session } from '../session.ts'
 import { type Desk, openDesk } from '../vouchers/voucher-desk.ts'
@@ -61,6 +62,7 @@ export class PaneModel {
   readonly audit: AuditModel
   #budgets: BudgetModel | undefined
   #opening: OpeningModel | undefined
+  #movements: MovementModel | undefined
   readonly #lists = new Map<ListId, ListModel>()
 
   constructor(ports: PanePorts) {
@@ -109,6 +111,16 @@ export class PaneModel {
     const { OpeningModel } = await import('../registers/opening-model.ts')
     this.#opening ??= new OpeningModel(this.#hands)
     return this.#opening
+  }
+
+  /** The sheet of movements' part, after `readMovements`. */
+  get movements(): MovementModel {
+    return this.#movements!
+  }
+  async readMovements(): Promise<MovementModel> {
+    const { MovementModel } = await import('../registers/movement-model.ts')
+    this.#movements ??= new MovementModel(this.#hands)
+    return this.#movements
   }
 
   /** The part of a register's sheet, after `readList`. */
@@ -167,6 +179,7 @@ export class PaneModel {
       vouchers: undefined,
       budget: undefined,
       opening: undefined,
+      movements: undefined,
       lists: {},
       budgets: undefined,
       result: undefined,

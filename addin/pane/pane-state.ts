@@ -9,6 +9,7 @@ import type { SelectedCell } from '../excel/selected-cell.ts'
 import type { Binding } from '../excel/workbook-part.ts'
 import type { ProbeAnswers } from '../probes/run-probes.ts'
 import type { BudgetChoice, BudgetView } from '../registers/budget-model.ts'
+import type { MovementView } from '../registers/judge-movements.ts'
 import type { ListView } from '../registers/list-model.ts'
 import type { ListId } from '../registers/list-register.ts'
 import type { OpeningView } from '../registers/opening-model.ts'
@@ -56,6 +57,8 @@ export type PaneState = {
   /** The opening sheet, and the days one may begin on. */
   opening: OpeningView | undefined
   openingDays: readonly string[] | undefined
+  /** The sheet of movements of a take-over. */
+  movements: MovementView | undefined
   /** The sheets of the chart and of customers and suppliers. */
   lists: Readonly<Partial<Record<ListId, ListView | undefined>>>
   /** Where the user is, zero-based, while the voucher sheet is in front. */
@@ -108,6 +111,7 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   budgets: undefined,
   opening: undefined,
   openingDays: undefined,
+  movements: undefined,
   lists: {},
   place: undefined,
   checkedAt: undefined,

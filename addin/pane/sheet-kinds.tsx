@@ -33,6 +33,7 @@ export type SheetKindId = SheetKind['id']
 /** Its own, beside registers/budget-sheet.ts: that is read with the sheet. */
 const BUDGET_TABLE = 'tblBudsjett'
 const OPENING_TABLE = 'tblIB'
+const MOVEMENT_TABLE = 'tblBevegelser'
 const ACCOUNTS_TABLE = 'tblKontoplan'
 const PARTIES_TABLE = 'tblParter'
 
@@ -63,6 +64,15 @@ export const SHEET_KINDS: readonly SheetKind[] = [
     opened: async (model) => (await model.readOpening()).look(),
     changed: async (model) => (await model.readOpening()).look(),
     readView: () => import('../registers/opening-tab.tsx').then(({ OpeningTab }) => OpeningTab),
+  },
+  {
+    id: 'movements',
+    owns: (table) => table === MOVEMENT_TABLE,
+    access: 'import:run',
+    insert: async (model) => (await model.readMovements()).insertSheet(),
+    opened: async (model) => (await model.readMovements()).look(),
+    changed: async (model) => (await model.readMovements()).look(),
+    readView: () => import('../registers/movement-tab.tsx').then(({ MovementTab }) => MovementTab),
   },
   {
     id: 'accounts',

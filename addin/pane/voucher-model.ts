@@ -1,11 +1,10 @@
 /// <reference types="office-js" />
 import { Refused } from '../api/ledger-api.ts'
-import { insertVoucherSheet } from '../excel/voucher-sheet.ts'
 import type { CellValue } from '../sheet/read-cell.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from '../vouchers/ask-unknown.ts'
 import { checkVouchers } from '../vouchers/check-vouchers.ts'
-import { type PostResult, postVouchers } from '../vouchers/post-vouchers.ts'
+import type { PostResult } from '../vouchers/post-vouchers.ts'
 import { usualVatCodes } from '../vouchers/usual-vat-codes.ts'
 import { columnsOf, type Desk, inTurn, ownCaptions, readSheet, refreshBooks, show } from '../vouchers/voucher-desk.ts'
 import type { PaneHands } from './pane-hands.ts'
@@ -14,6 +13,16 @@ import { voucherView } from './voucher-view.ts'
 /** How often a sheet that changed while it was written is judged anew before the next change is waited for. */
 const AGAIN = 3
 
+/** Read beside the sheet's first judgement: by the time one posts it is there. */
+const posting = () => import('../vouchers/post-vouchers.ts')
+/** Read when first needed: a workbook's sheet is made once. */
+const making = async () => {
+  const [sheet, columns] = await Promise.all([
+    import('../excel/voucher-sheet.ts'),
+    import('../vouchers/chosen-columns.ts'),
+  ])
+  return { ...sheet, ...columns }
+}
 /** Read when first needed: most vouchers are right, and are not undone. */
 const undo = () => import('../vouchers/undo-vouchers.ts')
 
@@ -28,6 +37,7 @@ export class VoucherModel {
   async opened(): Promise<void> {
     const desk = this.#hands.desk()
     if (!desk) return
+    posting().catch(() => {}) // asked for again when it is needed
     await askUnknown(desk).catch((error) => this.#hands.fail(error))
     await this.look()
   }
@@ -35,10 +45,12 @@ export class VoucherModel {
   async insertSheet(): Promise<void> {
     const { run, state } = this.#hands
     await this.#hands.withDesk('insert', async (desk) => {
-      await refreshBooks(desk)
+      const { columnsAsChosen, insertVoucherSheet, readChosenLayout } = await making()
+      const [chosen] = await Promise.all([readChosenLayout(desk.api, desk.binding.company), refreshBooks(desk)])
       await run((context) =>
         insertVoucherSheet(context, {
-          columns: columnsOf(desk),
+          columns: columnsAsChosen(columnsOf(desk), chosen),
+          frozen: chosen?.frozen,
           locale: state().locale,
           own: ownCaptions(desk),
           books: desk.books,
@@ -59,6 +71,7 @@ export class VoucherModel {
     const judged = await readSheet(desk, strict)
     if (!judged) {
       this.#hands.set({ vouchers: undefined })
+      making().catch(() => {}) // the next that is asked for
       return
     }
     const shown = await show(desk, judged, usualVatCodes(judged.reading, typed, desk.books, desk.today()), [], strict)
@@ -86,6 +99,7 @@ export class VoucherModel {
     await this.#hands.withDesk('post', async (desk, signal) => {
       const onProgress = (progress: { done: number; of: number }) => set({ busy: { what: 'post', progress } })
       try {
+        const { postVouchers } = await posting()
         const result = await postVouchers(desk, { signal, onProgress })
         if (result) this.#posted(desk, result)
       } catch (error) {

@@ -26,13 +26,13 @@ export function budgetKind(facts: Pick<BudgetFacts, 'months' | 'books'>): Regist
   const columns: SheetColumn[] = [
     { id: 'status', kind: 'text', written: true, width: 10 },
     { id: 'message', kind: 'text', written: true, width: 30 },
-    { id: 'account', kind: 'code', format: '0', width: 8 },
+    { id: 'account', kind: 'code', format: '0', width: 9 },
     { id: 'accountName', kind: 'text', written: true, width: 26 },
     ...dimensions.map((d): SheetColumn => ({ id: `dimensions/${d.key}`, kind: 'code', width: 9 })),
     { id: 'spread', kind: 'text', width: 14 },
-    ...months.map((_, i): SheetColumn => ({ id: `m${i}`, kind: 'amount', width: 12 })),
-    { id: 'total', kind: 'amount', width: 13 },
-    { id: 'lastYear', kind: 'amount', written: true, width: 13 },
+    ...months.map((_, i): SheetColumn => ({ id: `m${i}`, kind: 'amount', width: 13 })),
+    { id: 'total', kind: 'amount', width: 15 },
+    { id: 'lastYear', kind: 'amount', written: true, width: 15 },
     { id: 'comment', kind: 'text', width: 24 },
     { id: 'rowKey', ...hidden },
     { id: 'budget', ...hidden },
@@ -195,15 +195,23 @@ export function cellsOf(
 export const baseText = (id: string, base: Base | undefined): string => (base ? JSON.stringify({ id, ...base }) : '')
 
 /** The sum of a row's months as a formula, for a table whose columns stand where they are now. */
-export function totalFormula(
+export const totalFormula = (at: number, months: number, where: Parameters<typeof sumFormula>[2]): string =>
+  sumFormula(
+    at,
+    Array.from({ length: months }, (_, i) => `m${i}`),
+    where,
+  )
+
+/** The sum of a row's cells in those columns. */
+export function sumFormula(
   at: number,
-  months: number,
+  columns: readonly string[],
   where: { places: ReadonlyMap<string, number>; firstRow: number; firstColumn: number },
 ): string {
   const row = where.firstRow + at + 1
   const cell = (id: string) => `${columnLetters(where.firstColumn + (where.places.get(id) ?? 0))}${row}`
-  const places = Array.from({ length: months }, (_, i) => where.places.get(`m${i}`) ?? -1)
+  const places = columns.map((id) => where.places.get(id) ?? -1)
   const inOrder = places.every((place, i) => place >= 0 && (i === 0 || place === places[i - 1]! + 1))
-  if (inOrder) return `=SUM(${cell('m0')}:${cell(`m${months - 1}`)})`
-  return `=${places.map((_, i) => cell(`m${i}`)).join('+')}`
+  if (inOrder) return `=SUM(${cell(columns[0]!)}:${cell(columns.at(-1)!)})`
+  return `=${columns.map(cell).join('+')}`
 }

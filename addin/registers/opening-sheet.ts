@@ -12,9 +12,9 @@ import type { SheetColumn } from '../sheet/voucher-columns.ts'
 export const OPENING_TABLE = 'tblIB'
 
 const KINDS: Readonly<Record<string, Pick<SheetColumn, 'kind' | 'width'> & Partial<SheetColumn>>> = {
-  account: { kind: 'code', format: '0', width: 8 },
+  account: { kind: 'code', format: '0', width: 9 },
   accountName: { kind: 'text', written: true, width: 24 },
-  party: { kind: 'code', width: 12 },
+  party: { kind: 'code', width: 17 },
   name: { kind: 'text', width: 24 },
   invoiceNumber: { kind: 'text', width: 12 },
   paymentReference: { kind: 'text', width: 16 },

@@ -3,11 +3,10 @@ import { day, fill, kroner, voucherName } from '#i18n/format.ts'
 import { openingTexts } from '#i18n/opening-text.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { countedText } from '../pane/pane-texts.ts'
-import { Act, Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
-import type { Marked } from './judge-budget.ts'
+import { Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
+import { Marks } from './marks.tsx'
 import type { OpeningView } from './opening-model.ts'
 
-const SHOWN = 12
 const RESULT_ACCOUNTS = [null, '2050', '8800'] as const
 
 /** The opening sheet: its gauges, what must be corrected, and the booking. */
@@ -49,7 +48,7 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
     <tr>
       <td>{name}</td>
       <td class="hb-num">{kroner(amount, locale)}</td>
-      <td>
+      <td class="hb-num">
         {amount === target
           ? target === 0
             ? t.gaugeZero
@@ -78,12 +77,19 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
           {fill(t.counts, view.counts, locale)}
           {view.newParties > 0 ? `. ${fill(t.newParties, { count: view.newParties }, locale)}` : ''}
         </p>
-        <Marks {...props} level="error" title={countedText(view.wrong.length, t.wrong, locale)} marks={view.wrong} />
+        <Marks
+          {...props}
+          level="error"
+          title={countedText(view.wrong.length, t.wrong, locale)}
+          marks={view.wrong}
+          goTo={(address) => model.opening.goTo(address)}
+        />
         <Marks
           {...props}
           level="warning"
           title={countedText(view.doubtful.length, t.doubtful, locale)}
           marks={view.doubtful}
+          goTo={(address) => model.opening.goTo(address)}
         />
         <section>
           <h2>{t.resultAccount}</h2>
@@ -117,24 +123,5 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
         <p>{t.sheetPromise}</p>
       </div>
     </>
-  )
-}
-
-type MarksProps = ViewProps & { level: 'error' | 'warning'; title: string; marks: readonly Marked[] }
-function Marks({ model, state, level, title, marks }: MarksProps) {
-  const t = openingTexts[state.locale]
-  if (marks.length === 0) return null
-  return (
-    <section class="hb-notice" data-level={level}>
-      <h2>{title}</h2>
-      <ul>
-        {marks.slice(0, SHOWN).map(({ address, text }) => (
-          <li>
-            {address ? <Act onClick={() => model.opening.goTo(address)}>{address}</Act> : null} {text}
-          </li>
-        ))}
-      </ul>
-      {marks.length > SHOWN ? <p class="hb-quiet">{countedText(marks.length - SHOWN, t.more, state.locale)}</p> : null}
-    </section>
   )
 }

@@ -166,7 +166,7 @@ async function voucherOf(group: RowGroup, known: Memory, ids: Ids, court: Court)
 function goneOf(group: RowGroup, draft: SheetDraft, likeness: string, { taken, torn, booked }: Ids) {
   if (chosenOf(group, taken)) return undefined
   const same = torn.get(likeness)?.find((id) => !taken.has(id))
-  if (same) return same
+  if (same || booked.size === 0) return same
   const sent = booked.get(bookedOf(draft.header.voucherDate, orderOf(draft)))
   return sent && (sent.outcome === 'posted' || !taken.has(sent.id)) ? sent.id : undefined
 }

@@ -38,6 +38,11 @@ export const addinPane: typeof nb = {
       insert: 'Insert opening sheet',
       help: 'Balances and open items of the old system, checked while they are filled in, and booked as one voucher.',
     },
+    movements: {
+      name: 'Movements',
+      insert: 'Insert movement sheet',
+      help: 'Movements by month from the old system, checked while they are filled in, and booked as one voucher a month.',
+    },
     accounts: {
       name: 'Chart',
       insert: 'Get the chart sheet',

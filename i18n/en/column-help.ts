@@ -56,4 +56,10 @@ export const columnHelp: typeof nb = {
     dimension: 'Department, project or a dimension of your own that the balance belongs to.',
     text: 'A text that follows the item into the ledger.',
   },
+  movements: {
+    account: 'The account of the old books, with the same number here.',
+    accountName: 'The account’s name here, so you see that it is the right one.',
+    month: 'What the account moved in the month, not its balance. Debit without a sign, credit with a minus.',
+    sum: 'The sum of the months of the row.',
+  },
 }

@@ -8,7 +8,7 @@ export const help: typeof nb = {
   guides: 'Getting started',
   pages: 'The pages',
   columns: 'The columns',
-  grids: { voucher: 'Entering vouchers', budget: 'Budget', opening: 'Opening balance' },
+  grids: { voucher: 'Entering vouchers', budget: 'Budget', opening: 'Opening balance', movements: 'Movements' },
   dimension: 'Department, project and your own',
   month: 'The months',
   everyday: 'How it is booked: everyday cases with their entries',

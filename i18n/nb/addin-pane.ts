@@ -37,6 +37,11 @@ export const addinPane = {
       insert: 'Sett inn åpningsark',
       help: 'Saldoer og åpne poster fra det gamle systemet, kontrollert mens de fylles ut, og bokført som ett bilag.',
     },
+    movements: {
+      name: 'Bevegelser',
+      insert: 'Sett inn bevegelsesark',
+      help: 'Bevegelser per måned fra det gamle systemet, kontrollert mens de fylles ut, og bokført som ett bilag i måneden.',
+    },
     accounts: {
       name: 'Kontoplan',
       insert: 'Hent kontoplanark',

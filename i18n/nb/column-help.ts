@@ -55,4 +55,10 @@ export const columnHelp = {
     dimension: 'Avdeling, prosjekt eller en egen dimensjon som saldoen gjelder.',
     text: 'En tekst som følger posten inn i hovedboken.',
   },
+  movements: {
+    account: 'Kontoen i det gamle regnskapet, med samme nummer her.',
+    accountName: 'Kontoens navn her, så du ser at det er riktig konto.',
+    month: 'Det kontoen beveget seg i måneden, ikke saldoen. Debet uten fortegn, kredit med minus.',
+    sum: 'Summen av månedene på raden.',
+  },
 }

@@ -7,7 +7,7 @@ export const help = {
   guides: 'Kom i gang',
   pages: 'Sidene',
   columns: 'Kolonnene',
-  grids: { voucher: 'Føre bilag', budget: 'Budsjett', opening: 'Åpningsbalanse' },
+  grids: { voucher: 'Føre bilag', budget: 'Budsjett', opening: 'Åpningsbalanse', movements: 'Bevegelser' },
   dimension: 'Avdeling, prosjekt og egne',
   month: 'Månedene',
   everyday: 'Slik føres det: vanlige tilfeller med ferdige posteringer',

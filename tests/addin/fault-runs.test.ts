@@ -4,7 +4,7 @@ import { testApp } from '#tests/support/app.ts'
 import { faultRun, type RunResult } from './support/fault-run.ts'
 
 const app = testApp()
-const RUNS = Number(process.env.ADDIN_FAULT_RUNS ?? 40)
+const RUNS = Number(process.env.ADDIN_FAULT_RUNS ?? 20)
 const FIRST = Number(process.env.ADDIN_FAULT_SEED ?? 1)
 /** A company's list of vouchers is read after each run, so none grows for ever. */
 const RUNS_A_COMPANY = 50

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { NoAnswer } from '#addin/api/ledger-api.ts'
+import { insertVoucherSheet } from '#addin/excel/voucher-sheet.ts'
 import { checkVouchers } from '#addin/vouchers/check-vouchers.ts'
+import { columnsAsChosen, readChosenLayout } from '#addin/vouchers/chosen-columns.ts'
 import { postVouchers } from '#addin/vouchers/post-vouchers.ts'
 import { annulVouchers, asNewVouchers, correctVouchers } from '#addin/vouchers/undo-vouchers.ts'
+import { columnsOf, ownCaptions } from '#addin/vouchers/voucher-desk.ts'
 import { testApp } from '#tests/support/app.ts'
+import { User } from './host/user.ts'
+import { Workbook } from './host/workbook.ts'
 import { type Fault, goodNetwork, openBook, openPane, thisYear } from './support/desk.ts'
 
 const app = testApp()
@@ -170,6 +175,43 @@ test('a sheet with moved, renamed and extra columns, in English', async () => {
   write(book, one!, other!)
   expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
   expect(shown(book, 'Status', 'message', 'Kontonavn')[0]).toEqual(['Bokført', '', 'Bankinnskudd'])
+})
+
+test('a sheet has the columns as one laid out one’s grid, and its vouchers post as in any other', async () => {
+  const company = await app.company()
+  const id = `lay_${'a'.repeat(26)}`
+  const columns = [
+    { field: 'status' },
+    { field: 'account', width: 150 },
+    { field: 'date' },
+    { field: 'vatCode', hidden: true },
+    { field: 'documentDate' },
+  ]
+  const layout = { screen: 'voucher-entry', name: 'Mitt', shared: false, definition: { columns, frozen: 3 } }
+  await company.call(`/screen-layouts/${id}`, { method: 'PUT', body: layout, headers: { 'if-match': '"0"' } })
+  const settings = { method: 'PUT', body: { value: { last: id } } }
+  expect((await app.call('/api/v1/me/settings/voucher-entry', settings)).status).toBe(200)
+  const workbook = new Workbook()
+  const { desk, run } = await openPane(app, company, workbook)
+  const chosen = await readChosenLayout(desk.api, company.id)
+  const making = { locale: 'nb', own: ownCaptions(desk), books: desk.books, frozen: chosen?.frozen } as const
+  await run((context) => insertVoucherSheet(context, { ...making, columns: columnsAsChosen(columnsOf(desk), chosen) }))
+  const book = { desk, user: new User(workbook) } as Book
+  const headings = Object.keys(book.user.rows('tblBilag')[0]!)
+  const [sheet] = workbook.sheets.slice(-1)
+  const shownHeadings = headings.filter((_, i) => !sheet!.hiddenColumns.has(i))
+  expect(shownHeadings.slice(0, 7)).toEqual([
+    'Status',
+    'Melding',
+    'Bilag-ref',
+    'Bilagsart',
+    'Bilagsnr',
+    'Konto',
+    'Kontonavn',
+  ])
+  expect([shownHeadings.includes('Mva-kode'), shownHeadings.includes('Dokumentdato')]).toEqual([false, true])
+  write(book, ...pair('Eget oppsett'))
+  expect((await postVouchers(desk))!.posted).toHaveLength(1)
 })
 
 test('checking marks cells with words and a fix, and posts nothing', async () => {

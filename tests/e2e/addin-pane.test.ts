@@ -73,7 +73,7 @@ test('first voucher from Excel: choose, insert, write, check, mend, post', async
   await expect.poll(() => page.locator('h1').textContent()).toBe('Her føres bilag')
   await picture(page, 'pane-empty')
   await page.getByRole('button', { name: 'Sett inn bilagsark' }).click()
-  await expect.poll(() => page.locator('h1').textContent()).toBe('Skriv det første bilaget')
+  await expect.poll(() => page.locator('h1').textContent(), { timeout: 10_000 }).toBe('Skriv det første bilaget')
 
   const user = new User(workbook)
   const lines = [

@@ -44,6 +44,14 @@ test('those who are here hear of each other, of drafts and of postings', async (
       ledgerVersion: 1,
       vouchers: [{ id: posted.json.id, number: 1 }],
     })
+  const row = { rowKey: 'a', account: '1920', amount: 100 }
+  await c.call('/opening-balances/2026-01-01', { method: 'PUT', body: { rows: [row] }, headers: { 'if-match': '"0"' } })
+  expect(await one.next('sheet')).toMatchObject({ sheet: 'opening-balance', id: '2026-01-01', version: 1 })
+  const { json: budget } = await c.call('/budgets', { body: { year: 2026, name: 'Plan' } })
+  const line = { account: '6300', dimensions: {}, cells: [{ month: '2026-01', amount: 100, was: null }] }
+  await c.call(`/budgets/${budget.id}/lines`, { body: { lines: [line], dryRun: true } })
+  await c.call(`/budgets/${budget.id}/lines`, { body: { lines: [line] } })
+  expect(await one.next('sheet')).toMatchObject({ sheet: 'budget', id: budget.id, version: budget.revision + 1 })
   await one.leave()
   const left = await (async () => {
     for (;;) {

@@ -121,13 +121,27 @@ const line = (account: string, ...amounts: number[]): Base => ({
   comment: '',
   amounts: months.map((_, i) => amounts[i] ?? null),
 })
-function open(lines: Base[]) {
+function machine(text?: string) {
+  const kept = {
+    text,
+    save(now: string) {
+      kept.text = now
+      return true
+    },
+    drop() {
+      kept.text = undefined
+    },
+  }
+  return kept
+}
+function open(lines: Base[], kept = machine()) {
   const world = server(lines)
   const desk = new BudgetDesk({
     facts: { ...facts, actuals: new Map() },
     lines,
     revision: 0,
     writable: true,
+    kept,
     send: (sent) => world.send(sent),
     fetchLines: world.fetch,
     changed: () => {},
@@ -137,6 +151,53 @@ function open(lines: Base[]) {
     desk.edit([{ id: idOf(account), field: `m${month}`, value }])
   return { world, desk, idOf, type }
 }
+
+describe('what is typed is never lost', () => {
+  test('it is kept on this machine until it is saved, and merged with what others saved while one was away', async () => {
+    const kept = machine()
+    const before = open([line('6300', 100, 200, 300)], kept)
+    before.type('6300', 1, '5')
+    before.type('6300', 2, 'ca. 5')
+    expect(kept.text).toContain('ca. 5')
+    // The window is gone; somebody else has written in the same line, and in the same cell.
+    const after = open([line('6300', 900, 250, 300), line('6800', 1)], machine(kept.text))
+    expect(after.desk.restoredAt).toBeDefined()
+    expect(after.desk.rows[0]!.amounts.slice(0, 3)).toEqual([900, 500, 'ca. 5'])
+    expect(after.desk.conflictAt(after.idOf('6300'), '2026-02')).toMatchObject({ theirs: 250 })
+    expect(after.desk.rows.map(({ account }) => account)).toEqual(['6300', '6800'])
+  })
+  test('nothing is left behind once it is saved', async () => {
+    const kept = machine()
+    const { desk, type } = open([line('6300', 100)], kept)
+    type('6300', 0, '5')
+    await desk.save()
+    expect([kept.text, desk.state]).toEqual([undefined, { kind: 'clean' }])
+  })
+  test('a refusal says why, and saving goes on when something is corrected', async () => {
+    const { desk, type, world } = open([line('6300', 100)])
+    const { send } = world
+    world.send = async () => ({ kind: 'refused', title: 'Budsjettet er låst' })
+    type('6300', 0, '5')
+    await desk.save()
+    expect(desk.state).toEqual({ kind: 'refused', title: 'Budsjettet er låst' })
+    world.send = send
+    type('6300', 0, '6')
+    expect(desk.state.kind).toBe('clean')
+    await desk.save()
+    expect(world.amount('6300', 0)).toBe(600)
+  })
+  test('what somebody else saved is taken in with their name, unless it is had already', async () => {
+    const { desk, world, type } = open([line('6300', 100, 200)])
+    type('6300', 1, '9')
+    world.other('6300', 0, 700)
+    world.other('6300', 1, 800)
+    await desk.heard(0, 'Kari')
+    expect(desk.rows[0]!.amounts[0]).toBe(100)
+    await desk.heard(2, 'Kari')
+    expect([desk.rows[0]!.amounts.slice(0, 2), desk.takenFrom]).toEqual([[700, 900], 'Kari'])
+    expect(desk.conflictAt(desk.rows[0]!.id, '2026-02')).toMatchObject({ theirs: 800, by: 'Kari' })
+  })
+})
 
 describe('saving', () => {
   test('only changed cells are sent, each with what it was', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { columnHelps } from '#i18n/column-help.ts'
+import { columnHelp, columnHelps } from '#i18n/column-help.ts'
 import type { Locale } from '#i18n/format.ts'
 import { pageTexts } from '#i18n/page-texts.ts'
 import { problemHelps } from '#i18n/problem-help.ts'
@@ -24,7 +24,9 @@ describe.each(LOCALES)('help in %s', (locale) => {
     const name = (field: string) => (field.startsWith('dimensions/') ? 'dimension' : field)
     expect(fields.map(name).filter((field) => !(field in columnHelps[locale].voucher))).toEqual([])
     expect(OPENING_COLUMNS.filter((field) => !(field in columnHelps[locale].opening))).toEqual([])
-    for (const grid of ['voucher', 'budget', 'opening'] as const)
+    expect(columnHelp(locale, 'movements', '2026-03')).toBe(columnHelps[locale].movements.month)
+    expect(columnHelp(locale, 'budget', 'm11')).toBe(columnHelps[locale].budget.month)
+    for (const grid of ['voucher', 'budget', 'opening', 'movements'] as const)
       for (const [field, text] of Object.entries(columnHelps[locale][grid])) {
         expect(text, `${grid} ${field}`).toMatch(/\.$/)
         expect(columnName(grid, field, locale, pageTexts[locale]), `${grid} ${field}`).toMatch(/^\p{Lu}|^%/u)

@@ -71,6 +71,7 @@ export async function budgetPage(c: Page, tried?: Tried): Promise<Response> {
             {budget.main && <span class="hb-chip">{words.main}</span>}
           </h1>
           <div class="hb-notices" id="budget-notices" role="status" />
+          <div class="hb-notices" id="sheet-news" role="status" />
           <p id="budget-lead">
             {writable ? t('lead') : budgetText(locale, 'readOnly', { state: words.states[budget.state].toLowerCase() })}
           </p>

@@ -6,7 +6,7 @@ import { type Page, page, textsOf } from '../page.tsx'
 import { columnName } from './column-name.ts'
 
 const GUIDES = ['voucher', 'takeover', 'report'] as const
-const GRIDS: readonly HelpedGrid[] = ['voucher', 'budget', 'opening']
+const GRIDS: readonly HelpedGrid[] = ['voucher', 'budget', 'opening', 'movements']
 
 /** Help in one place: short guides, what each page and column is for, and the way to every error code. */
 export async function helpPage(c: Page): Promise<Response> {

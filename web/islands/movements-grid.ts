@@ -6,71 +6,78 @@ import '../styles/grid.css'
 import '../styles/budget.css'
 import type { Locale } from '#i18n/format.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
-import type { Month } from '#worker/core/dates.ts'
 import { booksOf } from '#worker/ledger/books.ts'
-import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
 import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
 import type { TakeoverPlan } from '#worker/opening-balance/takeover-plan.ts'
 import { openingSums } from '#worker/takeover/movement-judgement.ts'
-import { MovementDesk, typedRow } from './movements/movement-desk.ts'
-import { MovementPage } from './movements/movement-page.ts'
+import { hearSheet } from './live/page-news.ts'
+import { MovementDesk, typedMovements } from './movements/movement-desk.ts'
+import { type MovementAnswer, MovementPage } from './movements/movement-page.ts'
 import { typedAmount } from './opening/opening-page.ts'
+import { openKeptHere } from './sheets/open-kept-here.ts'
+import { SheetLink } from './sheets/sheet-link.ts'
+import { bookWhenSaved, untilCalm } from './sheets/waiting.ts'
 import { byId, h } from './voucher/element.ts'
-import { fetchBooks } from './voucher/send.ts'
-
-type Answer = { version: number; rows: MovementRow[]; keptMonths: Month[] }
+import { keyMapFrom } from './voucher/keys.ts'
+import { fetchChosen } from './voucher/layouts.ts'
+import { fetchBooks, type Line } from './voucher/send.ts'
 
 async function start(): Promise<void> {
   const data = byId('movements').dataset as Record<string, string>
   const locale = data.locale as Locale
   const plan = JSON.parse(data.plan!) as TakeoverPlan
   const base = `/api/v1/companies/${data.company}`
-  const path = `${base}/takeover/movements`
-  const line = { base, locale, fetch: (...asked: Parameters<typeof fetch>) => fetch(...asked), wait: async () => {} }
+  const path = '/takeover/movements'
+  const writable = data.writable === 'yes'
+  const line: Line = { base, locale, fetch: (...asked) => fetch(...asked), wait: async () => {} }
   const json = { headers: { accept: 'application/json' } }
-  const [found, sheet, opened] = await Promise.all([
+  const [found, sheet, opened, here, shortcuts] = await Promise.all([
     fetchBooks(line),
-    fetch(path, json),
+    fetch(base + path, json),
     fetch(`${base}/opening-balances/${plan.openingDate}`, json),
+    openKeptHere(`${data.company} ${data.user} ${path}`),
+    fetchChosen(line, 'shortcuts'),
   ])
   if (!sheet.ok) throw new Error(String(sheet.status))
-  const kept = (await sheet.json()) as Answer
+  const kept = (await sheet.json()) as MovementAnswer
   const opening = opened.ok ? ((await opened.json()) as { rows: OpeningRow[] }).rows : []
   const books = booksOf(found!.facts)
   const typed = (amount: number) => typedAmount(amount, locale)
-  let { version } = kept
   let page: MovementPage | undefined
+  let changed = () => page?.changed()
+  const [, ...rows] = typedMovements(kept, typed)
   const desk = new MovementDesk({
     plan,
     books,
     opening: openingSums(opening, books),
-    typed: { rows: kept.rows.map((row) => typedRow(row, typed)), keptMonths: kept.keptMonths },
-    changed: () => page?.changed(),
+    typed: { rows, keptMonths: kept.keptMonths },
+    changed: () => changed(),
   })
-  page = new MovementPage(desk, locale, {
-    licenceKey: data.licenceKey!,
-    writable: data.writable === 'yes',
-    async save() {
-      const response = await fetch(path, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json', accept: 'application/json', 'if-match': `"${version}"` },
-        body: JSON.stringify(desk.content),
-      }).catch(() => undefined)
-      if (!response || response.status >= 500) return 'lost'
-      if (response.status === 401) return 'signedOut'
-      if (!response.ok) return 'stale'
-      version = ((await response.json()) as Answer).version
-      return 'saved'
+  const link = new SheetLink<MovementAnswer>(
+    {
+      line,
+      path,
+      kept: here,
+      writable,
+      typed: () => desk.typed,
+      readable: () => desk.readable(typed),
+      content: () => desk.content,
+      rowsOf: (answer) => typedMovements(answer, typed),
+      take(theirs) {
+        changed = () => page?.taken()
+        desk.take(theirs)
+        changed = () => page?.changed()
+      },
+      calm: () => untilCalm(() => page?.isEditing ?? false),
+      changed: () => page?.showState(),
     },
-  })
+    kept,
+  )
+  page = new MovementPage(desk, locale, { licenceKey: data.licenceKey!, writable, link, keys: keyMapFrom(shortcuts) })
+  link.restore()
   page.start()
-  document.getElementById('booking')?.addEventListener('submit', async (event) => {
-    if (byId('book').getAttribute('aria-disabled') === 'true') event.preventDefault()
-    else if (page.isUnsaved) {
-      event.preventDefault()
-      if (await page.save()) byId<HTMLFormElement>('booking').requestSubmit()
-    }
-  })
+  hearSheet('movements', plan.cutOverDate, (version, name) => void link.refresh(version, name))
+  bookWhenSaved(link)
 }
 
 start().catch((error: unknown) => {

@@ -8,66 +8,71 @@ import type { Locale } from '#i18n/format.ts'
 import { openingText } from '#i18n/opening-text.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { booksOf } from '#worker/ledger/books.ts'
-import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
 import type { OpeningPart } from '#worker/opening-balance/takeover-plan.ts'
+import { hearSheet } from './live/page-news.ts'
 import { cellsOfRow } from './opening/opening-cells.ts'
-import { OpeningDesk } from './opening/opening-desk.ts'
-import { OpeningPage, typedAmount } from './opening/opening-page.ts'
+import { OpeningDesk, typedOpening } from './opening/opening-desk.ts'
+import { type OpeningAnswer, OpeningPage, typedAmount } from './opening/opening-page.ts'
+import { openKeptHere } from './sheets/open-kept-here.ts'
+import { SheetLink } from './sheets/sheet-link.ts'
+import { bookWhenSaved, untilCalm } from './sheets/waiting.ts'
 import { byId, h } from './voucher/element.ts'
-import { fetchBooks } from './voucher/send.ts'
-
-type Answer = { version: number; resultAccount: string | null; rows: OpeningRow[] }
+import { keyMapFrom } from './voucher/keys.ts'
+import { fetchChosen } from './voucher/layouts.ts'
+import { fetchBooks, type Line } from './voucher/send.ts'
 
 async function start(): Promise<void> {
   const data = byId('opening').dataset as Record<string, string>
   const locale = data.locale as Locale
   const openingDate = data.date as IsoDate
+  const writable = data.writable === 'yes'
   const base = `/api/v1/companies/${data.company}`
-  const path = `${base}/opening-balances/${openingDate}`
-  const line = { base, locale, fetch: (...asked: Parameters<typeof fetch>) => fetch(...asked), wait: async () => {} }
-  const [books, found] = await Promise.all([
+  const path = `/opening-balances/${openingDate}`
+  const line: Line = { base, locale, fetch: (...asked) => fetch(...asked), wait: async () => {} }
+  const [books, found, here, shortcuts] = await Promise.all([
     fetchBooks(line),
-    data.kept === 'yes' ? fetch(path, { headers: { accept: 'application/json' } }) : undefined,
+    data.kept === 'yes' ? fetch(base + path, { headers: { accept: 'application/json' } }) : undefined,
+    openKeptHere(`${data.company} ${data.user} ${path}`),
+    fetchChosen(line, 'shortcuts'),
   ])
   if (found && !found.ok) throw new Error(String(found.status))
-  const kept = found ? ((await found.json()) as Answer) : { version: 0, resultAccount: null, rows: [] }
-  let { version } = kept
+  const kept: OpeningAnswer = found ? await found.json() : { version: 0, resultAccount: null, rows: [] }
+  const typed = (amount: number) => typedAmount(amount, locale)
   let page: OpeningPage | undefined
+  let changed = () => page?.changed()
   const desk = new OpeningDesk({
     openingDate,
     books: booksOf(books!.facts),
     resultAccount: kept.resultAccount,
     part: JSON.parse(data.part!) as OpeningPart,
-    rows: kept.rows.map((row) => ({ id: row.rowKey, cells: cellsOfRow(row, (amount) => typedAmount(amount, locale)) })),
-    changed: () => page?.changed(),
+    rows: kept.rows.map((row) => ({ id: row.rowKey, cells: cellsOfRow(row, typed) })),
+    changed: () => changed(),
   })
-  page = new OpeningPage(desk, locale, {
-    licenceKey: data.licenceKey!,
-    writable: data.writable === 'yes',
-    async save() {
-      const response = await fetch(path, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json', accept: 'application/json', 'if-match': `"${version}"` },
-        body: JSON.stringify(desk.content),
-      }).catch(() => undefined)
-      if (!response || response.status >= 500) return 'lost'
-      if (response.status === 401) return 'signed-out'
-      if (!response.ok) return 'stale'
-      version = ((await response.json()) as Answer).version
-      return 'saved'
+  const link = new SheetLink<OpeningAnswer>(
+    {
+      line,
+      path,
+      kept: here,
+      writable,
+      typed: () => desk.typed,
+      readable: () => desk.readable(typed),
+      content: () => desk.content,
+      rowsOf: (answer) => typedOpening(answer, typed),
+      take(rows) {
+        changed = () => page?.taken()
+        desk.take(rows)
+        changed = () => page?.changed()
+      },
+      calm: () => untilCalm(() => page?.isEditing ?? false),
+      changed: () => page?.showState(),
     },
-  })
+    kept,
+  )
+  page = new OpeningPage(desk, locale, { licenceKey: data.licenceKey!, writable, link, keys: keyMapFrom(shortcuts) })
+  link.restore()
   page.start()
-  const form = byId<HTMLFormElement>('booking')
-  form.addEventListener('submit', async (event) => {
-    if (byId('book').getAttribute('aria-disabled') === 'true') {
-      event.preventDefault()
-      return
-    }
-    if (!page.isUnsaved) return
-    event.preventDefault()
-    if (await page.save()) form.requestSubmit()
-  })
+  hearSheet('opening-balance', openingDate, (version, name) => void link.refresh(version, name))
+  bookWhenSaved(link)
 }
 
 start().catch((error: unknown) => {

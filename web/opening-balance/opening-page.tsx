@@ -45,6 +45,7 @@ export async function openingPage(c: Page, tried?: Tried): Promise<Response> {
       class="hb-entry hb-budget"
       id="opening"
       data-company={access.id}
+      data-user={c.var.principal.id}
       data-date={date}
       data-part={JSON.stringify(part)}
       data-kept={opening ? 'yes' : 'no'}
@@ -63,6 +64,7 @@ export async function openingPage(c: Page, tried?: Tried): Promise<Response> {
             )}
           </h1>
           <div class="hb-notices" id="opening-notices" role="status" />
+          <div class="hb-notices" id="sheet-news" role="status" />
           <p>
             {stands ? (
               <a href={companyPath(access, `/vouchers/${opening!.voucher!.id}`)}>

@@ -37,6 +37,7 @@ export async function movementsPage(c: Page, tried?: Tried): Promise<Response> {
       class="hb-entry hb-budget"
       id="movements"
       data-company={access.id}
+      data-user={c.var.principal.id}
       data-plan={JSON.stringify(own)}
       data-locale={locale}
       data-writable={mayWrite ? 'yes' : 'no'}
@@ -46,6 +47,7 @@ export async function movementsPage(c: Page, tried?: Tried): Promise<Response> {
         <div>
           <h1>{heading}</h1>
           <div class="hb-notices" id="movement-notices" role="status" />
+          <div class="hb-notices" id="sheet-news" role="status" />
           <p>
             {fill(words.lead, { customers: plan.interimCustomers, suppliers: plan.interimSuppliers }, locale)}{' '}
             <a href={companyPath(access, '/takeover')}>{words.back}</a>

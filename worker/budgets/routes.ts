@@ -5,6 +5,7 @@ import { withText } from '#i18n/problem-text.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import { FilledText } from '#worker/core/text.ts'
+import { tellLive } from '#worker/events/tell-live.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
@@ -244,8 +245,10 @@ export const budgets = new Hono<Env>()
     },
   )
 
-/** What was saved, with texts in the caller's language and the names of those whose amounts were left alone. */
+/** Tells others that it was saved, and the caller what was, with texts in the caller's language and the names of those whose amounts were left alone. */
 async function told<S extends Saved>(c: Context<Env>, saved: S) {
+  if (saved.saved)
+    await tellLive(c, { type: 'sheet', sheet: 'budget', id: pathText(c, 'budget'), version: saved.revision })
   const writers = [...new Set(saved.conflicts.flatMap((conflict) => conflict.by ?? []))]
   const names = await readNames(c.var.control, writers)
   return {

@@ -2,10 +2,11 @@ import type { Context } from 'hono'
 import type { Env } from '#worker/http/env.ts'
 import type { LiveMessage } from '#worker/ledger/room.ts'
 
-type DraftNews = Omit<LiveMessage & { type: 'draft' }, 'by' | 'name' | 'tab'>
+type Signed = 'by' | 'name' | 'tab'
+type News = Omit<LiveMessage & { type: 'draft' }, Signed> | Omit<LiveMessage & { type: 'sheet' }, Signed>
 
-/** Tells those who have a page of the company open that a draft has changed. That nobody hears it stops nothing. */
-export async function tellLive(c: Context<Env>, news: DraftNews): Promise<void> {
+/** Tells those who have a page of the company open that a draft or a sheet has changed. That nobody hears it stops nothing. */
+export async function tellLive(c: Context<Env>, news: News): Promise<void> {
   const { principal, access } = c.var
   const tab = c.req.header('hovedbok-tab')?.slice(0, 40) ?? ''
   const message: LiveMessage = { ...news, by: principal.id, name: principal.name, tab }

@@ -2,7 +2,10 @@
 export type LiveMessage =
   | { type: 'people'; people: readonly Person[] }
   | { type: 'draft'; draft: string; version: number; name: string; by: string; tab: string }
+  /** A sheet that several fill in was saved: a budget, the opening balance of a day, or the movements of a take-over. */
+  | { type: 'sheet'; sheet: SheetKind; id: string; version: number; name: string; by: string; tab: string }
   | { type: 'posted'; ledgerVersion: number; name: string; by: string; vouchers: readonly PostedName[] }
+export type SheetKind = 'budget' | 'opening-balance' | 'movements'
 /** A window that is open: whose, and which draft it shows. */
 export type Person = { tab: string; user: string; name: string; draft: string | null }
 export type PostedName = { id: string; series: string; fiscalYear: number; number: number }

@@ -6,6 +6,7 @@ import { rightsOf } from '#worker/access/permission.ts'
 import { type IsoDate, isoDate } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
+import { tellLive } from '#worker/events/tell-live.ts'
 import { accept, pathText } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
@@ -94,7 +95,8 @@ export const openingBalances = new Hono<Env>()
     }),
     async (c) => {
       const content = await accept(c, OpeningContent)
-      const { openingDate } = await saveOpening(actingOf(c), dayOf(c), content, ifMatch(c))
+      const { openingDate, version } = await saveOpening(actingOf(c), dayOf(c), content, ifMatch(c))
+      await tellLive(c, { type: 'sheet', sheet: 'opening-balance', id: openingDate, version })
       const judged = await readJudged(c.var.db, c.var.access.books, openingDate)
       return c.json(told(c, judged), 200, etagOf(judged.opening.version))
     },

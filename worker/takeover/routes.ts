@@ -5,6 +5,7 @@ import { rightsOf } from '#worker/access/permission.ts'
 import { Month } from '#worker/core/date-schema.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { FilledText } from '#worker/core/text.ts'
+import { tellLive } from '#worker/events/tell-live.ts'
 import { accept } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
@@ -172,6 +173,7 @@ export const takeover = new Hono<Env>()
     }),
     async (c) => {
       const kept = await saveMovements(actingOf(c), await accept(c, MovementSheet), ifMatch(c))
+      await tellLive(c, { type: 'sheet', sheet: 'movements', id: kept.cutOverDate, version: kept.version })
       const judged = await readMovements(c.var.db, kept)
       return c.json(movementsAnswer(judged, c.var.locale), 200, etagOf(kept.version))
     },

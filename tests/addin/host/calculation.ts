@@ -144,7 +144,7 @@ export class Calculation {
     state.path.add(key)
     let result: unknown
     try {
-      result = this.#value(parse(cell.formula), sheet, r, c, state)
+      result = this.#value(this.#parsed(cell.formula), sheet, r, c, state)
     } catch (error) {
       if (error instanceof Failure) result = error
       else result = new Failure('#NAME?', (error as Error).message)
@@ -153,6 +153,14 @@ export class Calculation {
     state.memo.set(key, result)
     return result
   }
+
+  /** A formula is read once, as Excel does when it is typed. */
+  #parsed(formula: string): Node {
+    let node = this.#nodes.get(formula)
+    if (!node) this.#nodes.set(formula, (node = parse(formula)))
+    return node
+  }
+  readonly #nodes = new Map<string, Node>()
 
   #value(node: Node, sheet: Sheet, r: number, c: number, state: State): unknown {
     const value = (of: Node) => this.#value(of, sheet, r, c, state)

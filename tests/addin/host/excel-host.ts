@@ -22,6 +22,8 @@ export class ExcelHost {
   readonly hears = new Set<number>()
   /** Requests answered so far. */
   requests = 0
+  /** Features of the client's own that this Excel has turned on; 2: results handed back each 200 ms at most, instead of 500. */
+  features: number[] = []
   /** Which ExcelApi set this Excel has; members of later ones are refused. */
   level = level('1.21')
   /** How cells are handed over in a recalculation. */
@@ -122,7 +124,7 @@ export class ExcelHost {
         SetInvocationArrayResults: (_, rows) => this.#receive(rows),
         SetInvocationResults: (_, rows) => this.#receive(rows.map((r: any) => [r.id, !r.failed, r.value, r.errorCode])),
         _SetOsfControlContainerReadyForCustomFunctions() {},
-        _GetEnabledFeatures: () => [],
+        _GetEnabledFeatures: () => this.features,
       },
     },
   }

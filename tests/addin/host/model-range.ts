@@ -170,9 +170,11 @@ export const EXCEL_RANGE: Record<string, HostType> = {
     sets: {
       Color: ({ range }: OfRange, color) =>
         range.workbook.put(range, color, (before) => ({ ...(before ?? newCell()), color })),
-      Bold() {},
+      Bold: ({ range }: OfRange, bold) =>
+        range.workbook.put(range, bold, (before) => ({ ...(before ?? newCell()), bold })),
       Italic() {},
-      Size() {},
+      Size: ({ range }: OfRange, size) =>
+        range.workbook.put(range, size, (before) => ({ ...(before ?? newCell()), size })),
     },
   },
 

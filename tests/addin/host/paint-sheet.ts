@@ -35,9 +35,10 @@ export const SHEET_STYLE = `
 .sheet { font: 13px Calibri, Carlito, Arial, sans-serif; color: #1b1b1b; background: #fff; overflow: hidden; height: 100% }
 .sheet p { margin: 0; padding: 6px 10px; border-bottom: 1px solid #d5d5d5; font-size: 13px; white-space: nowrap }
 .sheet p b { display: inline-block; width: 60px; font-weight: 400; color: #555 }
-.sheet table { border-collapse: collapse; table-layout: fixed; width: max-content }
+.sheet table { font: inherit; border-collapse: collapse; table-layout: fixed; width: max-content }
 .sheet th { background: #f3f3f3; border: 1px solid #dcdcdc; font-weight: 400; color: #444; height: 20px; width: 34px }
 .sheet td { border: 1px solid #e6e6e6; height: 20px; padding: 0 4px; overflow: hidden; white-space: nowrap; max-width: 0 }
+.sheet td.over { overflow: visible }
 .sheet td.num { text-align: right; font-variant-numeric: tabular-nums }
 .sheet td.cap { font-weight: 700; border-bottom: 1px solid #222; border-top: 1px solid #222 }
 .sheet td.at { outline: 2px solid #107c41; outline-offset: -2px }
@@ -65,8 +66,15 @@ function cellOf(
     ...(typeof cell?.value === 'number' ? ['num'] : []),
     ...(isCaption ? ['cap'] : []),
     ...(at ? ['at'] : []),
+    // A text runs on over empty cells.
+    ...(typeof cell?.value === 'string' && !workbook.cell(sheet, r, c + 1)?.value ? ['over'] : []),
   ].join(' ')
-  const style = [...(fill ? [`background:${fill}`] : []), ...(color && !isCaption ? [`color:${color}`] : [])].join(';')
+  const style = [
+    ...(fill ? [`background:${fill}`] : []),
+    ...(color && !isCaption ? [`color:${color}`] : []),
+    ...(cell?.bold ? ['font-weight:700'] : []),
+    ...(cell?.size ? [`font-size:${cell.size * 1.2}px`] : []),
+  ].join(';')
   return `<td class="${classes}" style="${style}">${escaped(text)}</td>`
 }
 

@@ -11,8 +11,10 @@ export type Cell = {
   /** A cell that an array spills into, by the place of the formula. */
   spillOf: number | undefined
   fill: string | undefined
-  /** The text's colour; Excel's own when none was set. */
+  /** The text's colour, weight and size in points; Excel's own when none was set. */
   color?: string
+  bold?: boolean
+  size?: number
 }
 export const newCell = (): Cell => ({
   value: '',

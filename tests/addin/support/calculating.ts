@@ -14,5 +14,7 @@ export function calculating(app: ReturnType<typeof testApp>, company: { id: stri
     return through(url, init)
   }) as typeof fetch
   const batches = () => network.requests.filter((r) => r.includes('reports/batch')).length
-  return { ...calculatingOn({ base: '', key: OPERATOR, fetch: slow }, company.id), network, batches }
+  const own = calculatingOn({ base: '', key: OPERATOR, fetch: slow }, company.id)
+  own.window.host.features = [2]
+  return { ...own, network, batches }
 }

@@ -1,7 +1,9 @@
 import type { Sign } from '#worker/budgets/budget-sign.ts'
+import type { KeptHere } from '../sheets/kept-here.ts'
 import { type History, noHistory, redone, remembered, undone } from '../voucher/history.ts'
 import { type Edit, edited } from './budget-edit.ts'
 import type { BudgetFacts } from './budget-facts.ts'
+import { keptBudget, restoredBudget } from './budget-kept.ts'
 import { type Base, keyOf, type Row, redoneIn } from './budget-row.ts'
 import {
   afterSave,
@@ -29,6 +31,8 @@ type Options = {
   revision: number
   writable: boolean
   send: Send
+  /** Where what is typed is kept until it is saved. */
+  kept?: KeptHere
   /** Reads all lines anew. */
   fetchLines: () => Promise<{ lines: readonly Base[]; revision: number } | undefined>
   changed: () => void
@@ -43,6 +47,11 @@ export class BudgetDesk {
   readonly writable: boolean
   state: SaveState = { kind: 'clean' }
   savedAt: string | undefined
+  /** When what was left behind on this machine was typed; told until it is saved. */
+  restoredAt: string | undefined
+  isKept = true
+  /** Who saved last, beside this window. */
+  takenFrom: string | undefined
   readonly #options: Options
   #rows: readonly Row[]
   #bases: Bases
@@ -58,12 +67,19 @@ export class BudgetDesk {
     this.writable = options.writable
     this.#revision = options.revision
     const bases = new Map<string, Base>()
-    const rows = options.lines.map((line): Row => {
-      const id = this.newId()
-      bases.set(id, line)
-      return { id, ...line }
-    })
-    this.#bases = bases
+    const { months } = options.facts
+    const kept = options.writable ? options.kept?.text : undefined
+    const restored = restoredBudget(kept, options.lines, months, this.newId)
+    const rows =
+      (restored && inOrder(restored.rows)) ??
+      options.lines.map((line): Row => {
+        const id = this.newId()
+        bases.set(id, line)
+        return { id, ...line }
+      })
+    this.restoredAt = restored?.at
+    if (restored) this.#conflicts = restored.conflicts
+    this.#bases = restored?.bases ?? bases
     this.#rows = [...rows, ...this.#accountsWithFigures(rows)]
   }
 
@@ -80,6 +96,16 @@ export class BudgetDesk {
   get isUnsaved(): boolean {
     return this.#unsaved().length > 0
   }
+  /** Everything typed is kept on this machine at once; what a refusal was of may be put right by it. */
+  #noteChange(): void {
+    const { kept } = this.#options
+    if (kept && this.writable) {
+      const text = keptBudget(this.#rows, this.#bases, this.facts.actuals, new Date().toISOString())
+      if (text === undefined) kept.drop()
+      this.isKept = text === undefined || kept.save(text)
+    }
+    this.#options.changed()
+  }
   #unsaved() {
     return unsavedOf(this.#rows, this.#bases, this.#conflicts, this.facts.months)
   }
@@ -94,7 +120,7 @@ export class BudgetDesk {
     if (!this.writable) return
     this.#history = remembered(this.#history, this.#rows, rows)
     this.#rows = rows
-    this.#options.changed()
+    this.#noteTyped()
   }
 
   undo(): boolean {
@@ -107,19 +133,24 @@ export class BudgetDesk {
     if (!step) return false
     this.#history = step.history
     this.#rows = step.state
-    this.#options.changed()
+    this.#noteTyped()
     return true
+  }
+
+  #noteTyped(): void {
+    if (this.state.kind === 'refused') this.state = { kind: 'clean' }
+    this.#noteChange()
   }
 
   useSign(sign: Sign): void {
     this.facts = { ...this.facts, sign }
-    this.#options.changed()
+    this.#noteChange()
   }
 
   /** One's own amount goes where another's stands, now that one has seen it. */
   takeMine(id: string, field: string): void {
     this.#settled(id, field)
-    this.#options.changed()
+    this.#noteChange()
   }
 
   /** The other's amount stays. */
@@ -133,7 +164,7 @@ export class BudgetDesk {
       return { ...row, amounts: row.amounts.map((amount, i) => (i === month ? conflict.theirs : amount)) }
     })
     this.#settled(id, field)
-    this.#options.changed()
+    this.#noteChange()
   }
   #settled(id: string, field: string): void {
     const conflicts = new Map(this.#conflicts)
@@ -164,14 +195,23 @@ export class BudgetDesk {
     this.#bases = after.bases
     this.#conflicts = after.conflicts
     this.savedAt = new Date().toISOString()
+    this.restoredAt = undefined
     const othersSaved = answer.revision > this.#revision + 1 || answer.conflicts.length > 0
     this.#revision = answer.revision
     this.#tell({ kind: 'clean' })
     if (othersSaved) await this.refresh()
   }
 
-  /** Reads what others have saved. */
-  async refresh(): Promise<void> {
+  /** Somebody saved, perhaps: reads it, unless `revision` is had already. What was refused is tried again. */
+  async heard(revision = Number.POSITIVE_INFINITY, name?: string): Promise<void> {
+    while (this.#saving) await this.#saving
+    if (revision <= this.#revision) return
+    await this.refresh(name)
+    if (this.state.kind === 'refused') await this.save()
+  }
+
+  /** Reads what others have saved; `name` is whose it is, when one has been told. */
+  async refresh(name?: string): Promise<void> {
     const fresh = await this.#options.fetchLines()
     if (!fresh) return
     const { months } = this.facts
@@ -180,17 +220,19 @@ export class BudgetDesk {
     for (const [place, conflict] of taken.conflicts) {
       const known = this.#conflicts.get(place)
       if (known && known.theirs === conflict.theirs) taken.conflicts.set(place, known)
+      else if (name && !known) taken.conflicts.set(place, { ...conflict, by: name })
     }
+    if (name) this.takenFrom = name
     this.#rows = taken.rows
     this.#bases = taken.bases
     this.#conflicts = taken.conflicts
     this.#revision = fresh.revision
-    this.#options.changed()
+    this.#noteChange()
   }
 
   #tell(state: SaveState): void {
     this.state = state
-    this.#options.changed()
+    this.#noteChange()
   }
 
   /** Accounts that moved this year or last and have no line: they stand ready to be budgeted. */

@@ -1,12 +1,14 @@
 import { type BudgetKey, budgetText } from '#i18n/budget-text.ts'
-import { moment } from '#i18n/format.ts'
 import { SIGNS, type Sign } from '#worker/budgets/budget-sign.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { readBudgetTable } from '#worker/sheets/paste-budget.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
+import { showLink } from '../sheets/link-view.ts'
+import { connectKeys, explainColumn } from '../sheets/sheet-keys.ts'
 import { connectClipboard } from '../voucher/clipboard.ts'
 import { byId, h } from '../voucher/element.ts'
 import type { Range } from '../voucher/grid-view.ts'
+import type { KeyMap } from '../voucher/keys.ts'
 import { accountOptions, dimensionOptions, type Found } from '../voucher/search.ts'
 import { SheetView } from '../voucher/sheet-view.ts'
 import { showBeside } from './beside-view.ts'
@@ -38,7 +40,7 @@ export class BudgetPage {
   #timer: ReturnType<typeof setTimeout> | undefined
   #said = ''
 
-  constructor(desk: BudgetDesk, licenceKey: string) {
+  constructor(desk: BudgetDesk, licenceKey: string, keys: KeyMap) {
     this.#desk = desk
     this.#arrange()
     byId('grid-loading').remove()
@@ -63,9 +65,24 @@ export class BudgetPage {
       edit: (edits) => this.#edit(edits.map((e) => ({ ...e, value: String(e.value) }))),
       paste: (text, at) => this.#paste(text, at),
     })
-    document.addEventListener('keydown', (event) => this.#key(event), { capture: true })
+    connectKeys({
+      view: this.#view,
+      map: keys,
+      save: () => void desk.save(),
+      own: (event) => this.#ownKey(event),
+      does: {
+        nextIssue: () => this.#next(),
+        undo: () => this.#step('undo'),
+        redo: () => this.#step('redo'),
+        fillDown: () => this.#fill('down'),
+        fix: () => this.#settle(),
+        explain: () => {
+          const at = this.#view.current()
+          explainColumn(this.#view, 'budget', locale, at && this.#says(at.row, at.field)?.text)
+        },
+      },
+    })
     window.addEventListener('pagehide', () => void desk.save())
-    window.addEventListener('focus', () => void desk.refresh())
     window.addEventListener('beforeprint', () => this.#showPlain())
     window.addEventListener('beforeunload', (event) => {
       if (desk.isUnsaved) event.preventDefault()
@@ -105,6 +122,10 @@ export class BudgetPage {
     this.#showPasted()
     this.#showUnder()
     this.#showState()
+  }
+
+  get isEditing(): boolean {
+    return this.#view.isEditing
   }
 
   /** The desk changed: show it, and save it when typing rests. */
@@ -253,43 +274,26 @@ export class BudgetPage {
     })
   }
 
-  #key(event: KeyboardEvent): void {
-    if (!this.#view.hasFocus) return
-    const ctrl = event.ctrlKey || event.metaKey
-    const key = event.key.toLowerCase()
-    const does = ctrl && !event.altKey ? this.#ctrlKey(key, event.shiftKey) : this.#plainKey(event)
-    if (!does) return
-    event.preventDefault()
-    event.stopPropagation()
-    does()
+  #step(way: 'undo' | 'redo'): void {
+    if (this.#desk[way]()) this.#say(this.#t(way === 'undo' ? 'undoneStep' : 'redoneStep'))
   }
-
-  #ctrlKey(key: string, shift: boolean): (() => void) | undefined {
-    if (key === 's')
-      return () => {
-        this.#view.commit()
-        void this.#desk.save()
-      }
-    if (this.#view.isEditing) return undefined
-    if (key === 'z' || key === 'y')
-      return () => {
-        const back = key === 'z' && !shift
-        if (back ? this.#desk.undo() : this.#desk.redo()) this.#say(this.#t(back ? 'undoneStep' : 'redoneStep'))
-      }
-    if (key === 'r') return () => this.#fill('right')
-    if (key === 'd') return () => this.#fill('down')
-    return undefined
-  }
-
-  #plainKey({ key, altKey }: KeyboardEvent): (() => void) | undefined {
+  /** The row and place where somebody else wrote too, when one is in such a cell. */
+  #clash(): [id: string, place: string] | undefined {
     const at = this.#view.current()
     const shown = at && this.#shown[at.row]
-    const row = shown && !('rows' in shown) ? shown.row : undefined
-    if (altKey && row && at && this.#desk.conflictAt(row.id, this.#placeOf(at.field))) {
-      if (key === 'Enter') return () => this.#desk.takeMine(row.id, this.#placeOf(at.field))
-      if (key === 'Backspace') return () => this.#desk.takeTheirs(row.id, this.#placeOf(at.field))
-    }
-    return key === 'F8' ? () => this.#next() : undefined
+    const place = at ? this.#placeOf(at.field) : ''
+    const isClash = shown && !('rows' in shown) && this.#desk.conflictAt(shown.row.id, place)
+    return isClash ? [shown.row.id, place] : undefined
+  }
+  #settle(): void {
+    const clash = this.#clash()
+    if (clash) this.#desk.takeMine(...clash)
+  }
+  #ownKey({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): (() => void) | undefined {
+    if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'r' && !this.#view.isEditing)
+      return () => this.#fill('right')
+    const clash = altKey && key === 'Backspace' ? this.#clash() : undefined
+    return clash && (() => this.#desk.takeTheirs(...clash))
   }
 
   /** The first cell of a selection goes into the others, to the right or down. */
@@ -368,29 +372,12 @@ export class BudgetPage {
   }
 
   #showState(): void {
-    const { state, savedAt, conflicts, writable } = this.#desk
-    const text = (): string => {
-      if (!writable) return ''
-      switch (state.kind) {
-        case 'saving':
-          return this.#t('saving')
-        case 'lost':
-          return this.#t('unsaved')
-        case 'signed-out':
-          return this.#t('signedOut')
-        case 'refused':
-          return this.#t('refused', { reason: state.title })
-        default:
-          return this.#desk.isUnsaved
-            ? ''
-            : savedAt
-              ? this.#t('saved', { time: moment(savedAt).slice(11) })
-              : this.#t('nothingToSave')
-      }
+    const { state, savedAt, conflicts, writable, isKept, restoredAt, takenFrom, isUnsaved, rows } = this.#desk
+    if (writable) {
+      const told = state.kind === 'clean' && savedAt && !isUnsaved ? ({ kind: 'saved', at: savedAt } as const) : state
+      const unread = rows.reduce((n, row) => n + row.amounts.filter((amount) => typeof amount === 'string').length, 0)
+      showLink({ state: told, isKept, restoredAt, takenFrom }, unread, this.#desk.facts.locale)
     }
-    const element = byId('save-state')
-    element.dataset.state = state.kind
-    element.textContent = text()
     const notice = byId('budget-notices')
     notice.replaceChildren(
       ...(conflicts.size > 0

@@ -6,7 +6,8 @@ import type { MovementRow, MovementSheet } from '#worker/opening-balance/movemen
 import type { TakeoverPlan } from '#worker/opening-balance/takeover-plan.ts'
 import { asMovements } from '#worker/takeover/cumulative.ts'
 import { judgeMovements, type MovementJudgement } from '#worker/takeover/movement-judgement.ts'
-import { type TypedRow, textReaders } from '../opening/opening-desk.ts'
+import { newSession, redoneRows, textReaders } from '../opening/opening-desk.ts'
+import { HEAD_ROW, type ReadableRow, type TypedRow } from '../sheets/typed-rows.ts'
 import { type History, noHistory, redone, remembered, undone } from '../voucher/history.ts'
 
 type Typed = { readonly rows: readonly TypedRow[]; readonly keptMonths: readonly Month[] }
@@ -24,6 +25,7 @@ export class MovementDesk {
   readonly #changed: () => void
   #typed: Typed
   #history: History<Typed> = noHistory()
+  readonly #session = newSession()
   #made = 0
   #judged: Judged | undefined
 
@@ -45,11 +47,7 @@ export class MovementDesk {
   get rows(): readonly TypedRow[] {
     return this.#typed.rows
   }
-  newId = (taken: ReadonlySet<string>): string => {
-    do this.#made++
-    while (taken.has(`r${this.#made}`))
-    return `r${this.#made}`
-  }
+  newId = (): string => this.#session + (this.#made++).toString(36)
 
   edit(edits: readonly { id: string; field: string; value: string }[]): void {
     if (edits.length === 0) return
@@ -77,8 +75,8 @@ export class MovementDesk {
     this.#typed = next
     this.#changed()
   }
-  undo = (): boolean => this.#step(undone(this.#history, this.#typed, (_, __, to) => to))
-  redo = (): boolean => this.#step(redone(this.#history, this.#typed, (_, __, to) => to))
+  undo = (): boolean => this.#step(undone(this.#history, this.#typed, redoneSheet))
+  redo = (): boolean => this.#step(redone(this.#history, this.#typed, redoneSheet))
   #step(step: { history: History<Typed>; state: Typed } | undefined): boolean {
     if (!step) return false
     this.#history = step.history
@@ -100,7 +98,7 @@ export class MovementDesk {
         else if (found.value) amounts[field] = found.value
       }
       const [account = ''] = (cells.account ?? '').trim().split(/[\s:]/)
-      return { row: { rowKey: id, account: account.slice(0, 70), amounts, dimensions: {} }, unread }
+      return { row: { rowKey: id, account: account.slice(0, 70), amounts, dimensions: dimensionsIn(cells) }, unread }
     })
     const rows = read.map(({ row }) => row)
     const judgement = judgeMovements(
@@ -124,17 +122,64 @@ export class MovementDesk {
     const rows = this.read.filter((_, i) => Object.keys(this.rows[i]!.cells).length > 0).map(({ row }) => row)
     return { rows, keptMonths: [...this.#typed.keptMonths] }
   }
+  get typed(): readonly TypedRow[] {
+    return rowsOf(this.#typed)
+  }
+  /** The rows as they would come back from the server; `typed` writes an amount as it is typed. */
+  readable(typed: (amount: number) => string): ReadableRow[] {
+    const rows = this.read.map(
+      ({ row, unread }): ReadableRow => ({
+        ...typedRow(row, typed),
+        unread: Object.fromEntries(unread.map(({ field, text }) => [field, text])),
+      }),
+    )
+    return [{ ...headOf(this.#typed.keptMonths), unread: {} }, ...rows]
+  }
+  /** Rows that others have saved, with what is unsaved here. */
+  take(rows: readonly TypedRow[]): void {
+    this.#typed = sheetOf(rows)
+    this.#changed()
+  }
   get errors(): number {
     return this.judgement.issues.filter(isError).length + this.read.reduce((n, { unread }) => n + unread.length, 0)
   }
   issuesAt = (at: number): readonly Issue[] => this.#judge().byRow.get(at) ?? []
 }
 
-/** A row as texts, to be typed in again. */
-export const typedRow = ({ rowKey, account, amounts }: MovementRow, typed: (amount: number) => string): TypedRow => ({
+/** The sheet as the API has it, typed in. */
+export const typedMovements = ({ rows, keptMonths }: MovementSheet, typed: (amount: number) => string): TypedRow[] =>
+  rowsOf({ rows: rows.map((row) => typedRow(row, typed)), keptMonths })
+
+/** A row as texts, to be typed in again. Dimensions have no column here, and stay as they came. */
+const typedRow = (
+  { rowKey, account, amounts, dimensions }: MovementRow,
+  typed: (amount: number) => string,
+): TypedRow => ({
   id: rowKey,
   cells: {
     ...(account && { account }),
-    ...Object.fromEntries(Object.entries(amounts).map(([month, amount]) => [month, typed(amount)])),
+    ...Object.fromEntries(Object.entries(dimensions).map(([key, value]) => [DIMENSION + key, value])),
+    ...Object.fromEntries(
+      Object.entries(amounts).flatMap(([month, amount]) => (amount === 0 ? [] : [[month, typed(amount)]])),
+    ),
   },
 })
+const DIMENSION = 'dimensions/'
+const dimensionsIn = (cells: TypedRow['cells']): MovementRow['dimensions'] =>
+  Object.fromEntries(
+    Object.entries(cells)
+      .filter(([field]) => field.startsWith(DIMENSION))
+      .map(([field, value]) => [field.slice(DIMENSION.length), value]),
+  )
+
+const headOf = (keptMonths: readonly Month[]): TypedRow => ({
+  id: HEAD_ROW,
+  cells: Object.fromEntries(keptMonths.map((month) => [month, 'kept'])),
+})
+const rowsOf = ({ rows, keptMonths }: Typed): TypedRow[] => [headOf(keptMonths), ...rows]
+const sheetOf = (rows: readonly TypedRow[]): Typed => ({
+  rows: rows.filter(({ id }) => id !== HEAD_ROW),
+  keptMonths: Object.keys(rows.find(({ id }) => id === HEAD_ROW)?.cells ?? {}) as Month[],
+})
+const redoneSheet = (now: Typed, from: Typed, to: Typed): Typed =>
+  sheetOf(redoneRows(rowsOf(now), rowsOf(from), rowsOf(to)))

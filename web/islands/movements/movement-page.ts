@@ -1,27 +1,34 @@
-import { counted, fill, kroner, type Locale, moment, month as monthText } from '#i18n/format.ts'
+import { counted, fill, kroner, type Locale, month as monthText } from '#i18n/format.ts'
 import { withText } from '#i18n/problem-text.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
 import type { Month } from '#worker/core/dates.ts'
+import type { MovementSheet } from '#worker/opening-balance/movement-row.ts'
 import { readMovementTable } from '#worker/sheets/paste-movements.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
-import type { TypedRow } from '../opening/opening-desk.ts'
 import { typedAmount } from '../opening/opening-page.ts'
+import { clashText, showLink } from '../sheets/link-view.ts'
+import { connectKeys, explainColumn } from '../sheets/sheet-keys.ts'
+import type { SheetLink } from '../sheets/sheet-link.ts'
+import type { TypedRow } from '../sheets/typed-rows.ts'
 import { connectClipboard } from '../voucher/clipboard.ts'
 import type { Column, Layout } from '../voucher/columns.ts'
 import { byId, h } from '../voucher/element.ts'
 import type { Range } from '../voucher/grid-view.ts'
+import type { KeyMap } from '../voucher/keys.ts'
 import { accountOptions, nameOf } from '../voucher/search.ts'
 import { SheetView } from '../voucher/sheet-view.ts'
+import { monthTitle } from './month-title.ts'
 import type { MovementDesk } from './movement-desk.ts'
 
 const ROOM = 6
 const [SUM, NAME] = ['sum', 'accountName']
 
+export type MovementAnswer = MovementSheet & { version: number }
 export type MovementOptions = {
   licenceKey: string
   writable: boolean
-  /** Saves what is typed; gives what became of it. */
-  save(): Promise<'saved' | 'stale' | 'lost' | 'signedOut'>
+  link: SheetLink<MovementAnswer>
+  keys: KeyMap
 }
 /** Something done with the sheet as a whole, shown before it is let stand. */
 type Offered = { says: string[]; before: readonly TypedRow[] }
@@ -34,12 +41,7 @@ export class MovementPage {
   readonly #view: SheetView
   readonly #words
   #blank: TypedRow[] = []
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #saving: Promise<boolean> = Promise.resolve(true)
-  #saved: string
-  #savedText = ''
   #said = ''
-  #isStale = false
   #offered: Offered | undefined
 
   constructor(desk: MovementDesk, locale: Locale, options: MovementOptions) {
@@ -47,7 +49,6 @@ export class MovementPage {
     this.#options = options
     this.#locale = locale
     this.#words = takeoverTexts[locale].sheet
-    this.#saved = this.#content()
     this.#arrange()
     byId('grid-loading').remove()
     this.#view = new SheetView(byId('movement-grid'), {
@@ -70,9 +71,25 @@ export class MovementPage {
       edit: (edits) => this.#edit(edits.map((e) => ({ ...e, value: String(e.value) }))),
       paste: (text, at) => this.#paste(text, at),
     })
-    document.addEventListener('keydown', (event) => this.#key(event), { capture: true })
+    connectKeys({
+      view: this.#view,
+      map: options.keys,
+      save: () => void options.link.save(),
+      does: {
+        nextIssue: () => this.#next(),
+        undo: () => {
+          if (desk.undo()) this.#said = this.#words.undoneStep
+          this.refresh()
+        },
+        redo: () => void desk.redo(),
+        explain: () => {
+          const at = this.#view.current()
+          explainColumn(this.#view, 'movements', locale, at && this.#says(at.row, at.field)?.text)
+        },
+      },
+    })
     window.addEventListener('beforeunload', (event) => {
-      if (this.isUnsaved) event.preventDefault()
+      if (options.link.isUnsaved) event.preventDefault()
     })
   }
 
@@ -82,42 +99,22 @@ export class MovementPage {
     byId('movements').dataset.ready = 'yes'
   }
 
-  get isUnsaved(): boolean {
-    return this.#options.writable && this.#content() !== this.#saved
+  get isEditing(): boolean {
+    return this.#view.isEditing
   }
-  #content = (): string => JSON.stringify(this.#desk.content)
 
   changed(): void {
+    this.#options.link.noteChange()
     this.refresh()
-    clearTimeout(this.#timer)
-    if (this.isUnsaved && !this.#isStale) this.#timer = setTimeout(() => void this.save(), 900)
   }
-
-  /** Saves, unless something typed cannot be read: it would be lost. One save at a time, each of what stands when its turn comes. */
-  save(): Promise<boolean> {
-    clearTimeout(this.#timer)
-    this.#saving = this.#saving.then(() => this.#save())
-    return this.#saving
+  /** Rows of others were put among these: what was pasted or turned can no longer be taken back as a whole. */
+  taken(): void {
+    this.#offered = undefined
+    this.changed()
   }
-  async #save(): Promise<boolean> {
-    if (!this.isUnsaved) return true
-    if (this.#desk.read.some(({ unread }) => unread.length > 0)) return false
-    const content = this.#content()
-    this.#tell(this.#words.saving)
-    const result = await this.#options.save()
-    if (result === 'saved') {
-      this.#saved = content
-      this.#tell(fill(this.#words.saved, { time: moment(new Date().toISOString()).slice(11) }, this.#locale))
-      return true
-    }
-    this.#isStale = result === 'stale'
-    this.#tell(this.#words[result])
-    if (result !== 'stale') this.#timer = setTimeout(() => void this.save(), 4_000)
-    return false
-  }
-  #tell(text: string): void {
-    this.#savedText = text
-    byId('save-state').textContent = text
+  showState(): void {
+    const unread = this.#desk.read.reduce((n, row) => n + row.unread.length, 0)
+    showLink(this.#options.link, unread, this.#locale)
   }
 
   refresh(): void {
@@ -126,16 +123,15 @@ export class MovementPage {
     this.#showMonths()
     this.#showOffer()
     this.#showUnder()
-    byId('save-state').textContent = this.#savedText
+    this.showState()
   }
 
   #arrange(): void {
     const taken = new Set(this.#desk.rows.map((row) => row.id))
     this.#blank = this.#blank.filter((row) => !taken.has(row.id))
-    while (this.#options.writable && this.#blank.length < ROOM) this.#blank.push({ id: this.#freeId(), cells: {} })
+    while (this.#options.writable && this.#blank.length < ROOM) this.#blank.push({ id: this.#desk.newId(), cells: {} })
   }
   #rows = (): readonly TypedRow[] => [...this.#desk.rows, ...this.#blank]
-  #freeId = (): string => this.#desk.newId(new Set(this.#rows().map((row) => row.id)))
 
   #layout(room: number): Layout {
     const { account, accountName, sum } = this.#words
@@ -143,8 +139,7 @@ export class MovementPage {
       { field: 'account', title: account, kind: 'account', width: 72 },
       { field: NAME, title: accountName, kind: 'computed', width: room < 700 ? 130 : 200 },
       ...this.#desk.months.map(({ month }): Column => {
-        const title = monthText(month, this.#locale)
-        return { field: month, title: `${title.slice(0, 3)} ${month.slice(0, 4)}`, kind: 'amount', width: 104 }
+        return { field: month, title: monthTitle(month, this.#locale), kind: 'amount', width: 104 }
       }),
       { field: SUM, title: sum, kind: 'amount', width: 118 },
     ]
@@ -181,12 +176,16 @@ export class MovementPage {
     if (unread) return { level: 'error', text: fill(this.#words.unreadable, { text: unread.text }, this.#locale) }
     const own = this.#desk.issuesAt(at).filter(({ pointer }) => pointer.endsWith(`/${field}`))
     const issue = own.find(({ severity }) => severity === 'error') ?? own[0]
+    const id = this.#rows()[at]?.id
+    const clash = this.#options.link.clashes.find((one) => one.id === id && one.field === field)
+    if (!issue && clash) return { level: 'warning', text: clashText(clash, this.#locale) }
     return issue && { level: issue.severity, text: withText(issue, this.#locale).message }
   }
 
   #edit(edits: readonly { row: number; field: string; value: string }[]): void {
     this.#said = ''
     const rows = this.#rows()
+    for (const { row, field } of edits) if (rows[row]) this.#options.link.seen(rows[row].id, field)
     this.#desk.edit(
       edits.flatMap(({ row, field, value }) =>
         rows[row] && field !== NAME && field !== SUM ? [{ id: rows[row].id, field, value }] : [],
@@ -214,17 +213,12 @@ export class MovementPage {
       const says = [fill(this.#words.pasted, params, this.#locale)]
       if (ignored.length > 0) says.push(fill(this.#words.pastedOutside, { columns: ignored.join(', ') }, this.#locale))
       this.#offered = { says, before }
-      const taken = new Set(this.#rows().map((row) => row.id))
-      const added = rows.map((own): TypedRow => {
-        const id = this.#desk.newId(taken)
-        taken.add(id)
-        return { id, cells: own }
-      })
+      const added = rows.map((own): TypedRow => ({ id: this.#desk.newId(), cells: own }))
       this.#desk.replace([...before, ...added])
       return
     }
     const first = this.#view.columns.findIndex((column) => column.field === at.field)
-    while (this.#rows().length < at.row + cells.length) this.#blank.push({ id: this.#freeId(), cells: {} })
+    while (this.#rows().length < at.row + cells.length) this.#blank.push({ id: this.#desk.newId(), cells: {} })
     this.#edit(
       cells.flatMap((row, r) =>
         row.flatMap((value, c) => {
@@ -327,32 +321,6 @@ export class MovementPage {
           .slice(0, 3)
           .map((issue) => withText(issue, this.#locale).message)
           .join(' '))
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (!this.#view.hasFocus) return
-    const ctrl = event.ctrlKey || event.metaKey
-    const key = event.key.toLowerCase()
-    const does = (() => {
-      if (key === 'f8') return () => this.#next()
-      if (!ctrl || event.altKey) return undefined
-      if (key === 's')
-        return () => {
-          this.#view.commit()
-          void this.save()
-        }
-      if (this.#view.isEditing) return undefined
-      if (key === 'z' && !event.shiftKey)
-        return () => {
-          if (this.#desk.undo()) this.#said = this.#words.undoneStep
-          this.refresh()
-        }
-      return key === 'y' || key === 'z' ? () => void this.#desk.redo() : undefined
-    })()
-    if (!does) return
-    event.preventDefault()
-    event.stopPropagation()
-    does()
   }
 
   #next(): void {

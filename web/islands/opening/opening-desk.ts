@@ -7,11 +7,9 @@ import type { OpeningContent, OpeningRow } from '#worker/opening-balance/opening
 import type { OpeningPart } from '#worker/opening-balance/takeover-plan.ts'
 import { readAmount, readTypedAmount } from '#worker/sheets/read-amount.ts'
 import { readDay, readSheetDate } from '#worker/sheets/read-day.ts'
+import { changesBetween, HEAD_ROW, type ReadableRow, type TypedRow, withUnsaved } from '../sheets/typed-rows.ts'
 import { type History, noHistory, redone, remembered, undone } from '../voucher/history.ts'
-import { type Readers, type ReadRow, rowOfCells } from './opening-cells.ts'
-
-/** A row as it is typed: texts by column. */
-export type TypedRow = { readonly id: string; readonly cells: Readonly<Record<string, string>> }
+import { cellsOfRow, type Readers, type ReadRow, rowOfCells } from './opening-cells.ts'
 
 /** Texts as people type them; a day without a year is the opening day's. */
 export const textReaders = (near: IsoDate): Readers<string> => ({
@@ -30,6 +28,13 @@ export const textReaders = (near: IsoDate): Readers<string> => ({
   },
 })
 
+/** What an undone or repeated step changed, beside what others have saved since. */
+export const redoneRows = (now: readonly TypedRow[], from: readonly TypedRow[], to: readonly TypedRow[]): TypedRow[] =>
+  withUnsaved(now, changesBetween(from, to)).rows
+
+/** A window's own beginning of the keys it makes: no two windows make the same. */
+export const newSession = (): string => `r${crypto.randomUUID().slice(0, 8)}-`
+
 const NO_ID = `vch_${'0'.repeat(26)}` as VoucherId
 
 /** What is typed, read and judged; every step can be undone. */
@@ -40,6 +45,7 @@ export class OpeningDesk {
   readonly #part: OpeningPart
   #rows: readonly TypedRow[]
   #history: History<readonly TypedRow[]> = noHistory()
+  readonly #session = newSession()
   #made = 0
   #judged:
     | {
@@ -71,12 +77,7 @@ export class OpeningDesk {
   get rows(): readonly TypedRow[] {
     return this.#rows
   }
-  newId = (): string => {
-    const taken = new Set(this.#rows.map((row) => row.id))
-    do this.#made++
-    while (taken.has(`r${this.#made}`))
-    return `r${this.#made}`
-  }
+  newId = (): string => this.#session + (this.#made++).toString(36)
 
   edit(edits: readonly { id: string; field: string; value: string }[]): void {
     if (edits.length === 0) return
@@ -96,8 +97,8 @@ export class OpeningDesk {
     this.resultAccount = account
     this.#changed()
   }
-  undo = (): boolean => this.#step(undone(this.#history, this.#rows, (_, __, to) => to))
-  redo = (): boolean => this.#step(redone(this.#history, this.#rows, (_, __, to) => to))
+  undo = (): boolean => this.#step(undone(this.#history, this.#rows, redoneRows))
+  redo = (): boolean => this.#step(redone(this.#history, this.#rows, redoneRows))
   #step(step: { history: History<readonly TypedRow[]>; state: readonly TypedRow[] } | undefined): boolean {
     if (!step) return false
     this.#history = step.history
@@ -130,9 +131,40 @@ export class OpeningDesk {
       .map(({ row }): OpeningRow => row)
     return { rows, resultAccount: this.resultAccount }
   }
+  get typed(): readonly TypedRow[] {
+    return [headOf(this.resultAccount), ...this.#rows]
+  }
+  /** The rows as they would come back from the server; `kroner` writes an amount as it is typed. */
+  readable(kroner: (amount: number) => string): ReadableRow[] {
+    const rows = this.read.map(
+      ({ row, unread }): ReadableRow => ({
+        id: row.rowKey,
+        cells: cellsOfRow(row, kroner),
+        unread: Object.fromEntries(unread.map(({ field, text }) => [field, text])),
+      }),
+    )
+    return [{ ...headOf(this.resultAccount), unread: {} }, ...rows]
+  }
+  /** Rows that others have saved, with what is unsaved here. */
+  take(rows: readonly TypedRow[]): void {
+    this.resultAccount = rows.find(({ id }) => id === HEAD_ROW)?.cells.resultAccount ?? null
+    this.#rows = rows.filter(({ id }) => id !== HEAD_ROW)
+    this.#changed()
+  }
   /** What cannot be read counts as an error too. */
   get errors(): number {
     return this.judgement.issues.filter(isError).length + this.read.reduce((n, { unread }) => n + unread.length, 0)
   }
   issuesAt = (at: number): readonly Issue[] => this.#judge().byRow.get(at) ?? []
 }
+
+/** An opening balance as the API has it, typed in. */
+export const typedOpening = (
+  { rows, resultAccount }: OpeningContent,
+  kroner: (amount: number) => string,
+): TypedRow[] => [headOf(resultAccount), ...rows.map((row) => ({ id: row.rowKey, cells: cellsOfRow(row, kroner) }))]
+
+const headOf = (resultAccount: string | null): TypedRow => ({
+  id: HEAD_ROW,
+  cells: resultAccount === null ? {} : { resultAccount },
+})

@@ -1,16 +1,22 @@
 import type { Locale } from '#i18n/format.ts'
-import { fill, kroner, moment, plainKroner } from '#i18n/format.ts'
+import { fill, kroner, plainKroner } from '#i18n/format.ts'
 import { type OpeningKey, openingText, openingTexts } from '#i18n/opening-text.ts'
 import { withText } from '#i18n/problem-text.ts'
+import type { OpeningContent } from '#worker/opening-balance/opening-row.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
+import { clashText, showLink } from '../sheets/link-view.ts'
+import { connectKeys, explainColumn } from '../sheets/sheet-keys.ts'
+import type { SheetLink } from '../sheets/sheet-link.ts'
+import type { TypedRow } from '../sheets/typed-rows.ts'
 import { connectClipboard } from '../voucher/clipboard.ts'
 import type { Column, Layout } from '../voucher/columns.ts'
 import { byId, h } from '../voucher/element.ts'
 import type { Range } from '../voucher/grid-view.ts'
+import type { KeyMap } from '../voucher/keys.ts'
 import { accountOptions, dimensionOptions, type Found, nameOf } from '../voucher/search.ts'
 import { SheetView } from '../voucher/sheet-view.ts'
 import { openingColumns } from './opening-cells.ts'
-import type { OpeningDesk, TypedRow } from './opening-desk.ts'
+import type { OpeningDesk } from './opening-desk.ts'
 import { type PastedOpening, readOpeningTable, turned } from './paste-opening.ts'
 
 const ROOM = 6
@@ -26,11 +32,12 @@ const WIDTHS: Readonly<Record<string, number>> = {
   text: 200,
 }
 
+export type OpeningAnswer = OpeningContent & { version: number }
 export type OpeningOptions = {
   licenceKey: string
   writable: boolean
-  /** Saves what is typed; gives what became of it. */
-  save(): Promise<'saved' | 'stale' | 'lost' | 'signed-out'>
+  link: SheetLink<OpeningAnswer>
+  keys: KeyMap
 }
 
 /** The page of an opening balance: rows, gauges, and what must be corrected before it can be booked. */
@@ -40,19 +47,13 @@ export class OpeningPage {
   readonly #locale: Locale
   readonly #view: SheetView
   #blank: TypedRow[] = []
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #saving: Promise<boolean> = Promise.resolve(true)
-  #savedText = ''
-  #saved: string
   #pasted: (PastedOpening & { before: readonly TypedRow[] }) | undefined
   #said = ''
-  #isStale = false
 
   constructor(desk: OpeningDesk, locale: Locale, options: OpeningOptions) {
     this.#desk = desk
     this.#options = options
     this.#locale = locale
-    this.#saved = this.#content()
     this.#arrange()
     byId('grid-loading').remove()
     this.#view = new SheetView(byId('opening-grid'), {
@@ -75,9 +76,25 @@ export class OpeningPage {
       edit: (edits) => this.#edit(edits.map((e) => ({ ...e, value: String(e.value) }))),
       paste: (text, at) => this.#paste(text, at),
     })
-    document.addEventListener('keydown', (event) => this.#key(event), { capture: true })
+    connectKeys({
+      view: this.#view,
+      map: options.keys,
+      save: () => void options.link.save(),
+      does: {
+        nextIssue: () => this.#next(),
+        undo: () => {
+          if (desk.undo()) this.#said = this.#t('undoneStep')
+          this.refresh()
+        },
+        redo: () => void desk.redo(),
+        explain: () => {
+          const at = this.#view.current()
+          explainColumn(this.#view, 'opening', locale, at && this.#says(at.row, at.field)?.text)
+        },
+      },
+    })
     window.addEventListener('beforeunload', (event) => {
-      if (this.isUnsaved) event.preventDefault()
+      if (options.link.isUnsaved) event.preventDefault()
     })
     const result = byId<HTMLSelectElement>('result-account')
     result.value = desk.resultAccount ?? ''
@@ -90,43 +107,23 @@ export class OpeningPage {
     byId('opening').dataset.ready = 'yes'
   }
 
-  get isUnsaved(): boolean {
-    return this.#options.writable && this.#content() !== this.#saved
+  get isEditing(): boolean {
+    return this.#view.isEditing
   }
-  #content = (): string => JSON.stringify(this.#desk.content)
 
   changed(): void {
+    this.#options.link.noteChange()
     this.refresh()
-    clearTimeout(this.#timer)
-    if (this.isUnsaved && !this.#isStale) this.#timer = setTimeout(() => void this.save(), 900)
   }
-
-  /** Saves, unless something typed cannot be read: it would be lost. One save at a time, each of what stands when its turn comes. */
-  save(): Promise<boolean> {
-    clearTimeout(this.#timer)
-    this.#saving = this.#saving.then(() => this.#save())
-    return this.#saving
+  /** Rows of others were put among these: what was pasted can no longer be taken away as a whole. */
+  taken(): void {
+    this.#pasted = undefined
+    byId<HTMLSelectElement>('result-account').value = this.#desk.resultAccount ?? ''
+    this.changed()
   }
-  async #save(): Promise<boolean> {
-    if (!this.isUnsaved) return true
-    if (this.#desk.read.some(({ unread }) => unread.length > 0)) return false
-    const content = this.#content()
-    this.#tell('saving')
-    const result = await this.#options.save()
-    if (result === 'saved') {
-      this.#saved = content
-      this.#savedText = this.#t('saved', { time: moment(new Date().toISOString()).slice(11) })
-      this.refresh()
-      return true
-    }
-    this.#isStale = result === 'stale'
-    this.#tell(result === 'stale' ? 'stale' : result === 'lost' ? 'lost' : 'signedOut')
-    if (result !== 'stale') this.#timer = setTimeout(() => void this.save(), 4_000)
-    return false
-  }
-  #tell(key: OpeningKey): void {
-    this.#savedText = this.#t(key)
-    byId('save-state').textContent = this.#savedText
+  showState(): void {
+    const unread = this.#desk.read.reduce((n, row) => n + row.unread.length, 0)
+    showLink(this.#options.link, unread, this.#locale)
   }
 
   refresh(): void {
@@ -135,7 +132,7 @@ export class OpeningPage {
     this.#showGauges()
     this.#showPasted()
     this.#showUnder()
-    byId('save-state').textContent = this.#savedText
+    this.showState()
   }
 
   #t = (key: OpeningKey, params: Record<string, string | number> = {}): string => openingText(this.#locale, key, params)
@@ -143,11 +140,7 @@ export class OpeningPage {
   #arrange(): void {
     const taken = new Set(this.#desk.rows.map((row) => row.id))
     this.#blank = this.#blank.filter((row) => !taken.has(row.id))
-    while (this.#options.writable && this.#blank.length < ROOM) {
-      let id = this.#desk.newId()
-      while (this.#blank.some((row) => row.id === id)) id = this.#desk.newId()
-      this.#blank.push({ id, cells: {} })
-    }
+    while (this.#options.writable && this.#blank.length < ROOM) this.#blank.push({ id: this.#desk.newId(), cells: {} })
   }
   #rows = (): readonly TypedRow[] => [...this.#desk.rows, ...this.#blank]
 
@@ -225,6 +218,9 @@ export class OpeningPage {
       .issuesAt(at)
       .filter(({ pointer }) => pointer.endsWith(`/${field}`) && pointer.split('/').slice(3).join('/') === field)
     const issue = own.find(({ severity }) => severity === 'error') ?? own[0]
+    const id = this.#rows()[at]?.id
+    const clash = this.#options.link.clashes.find((one) => one.id === id && one.field === field)
+    if (!issue && clash) return { level: 'warning', text: clashText(clash, this.#locale) }
     return issue && { level: issue.severity, text: withText(issue, this.#locale).message }
   }
 
@@ -237,6 +233,7 @@ export class OpeningPage {
   #edit(edits: readonly { row: number; field: string; value: string }[]): void {
     this.#said = ''
     const rows = this.#rows()
+    for (const { row, field } of edits) if (rows[row]) this.#options.link.seen(rows[row].id, field)
     this.#desk.edit(
       edits.flatMap(({ row, field, value }) =>
         rows[row] && field !== 'accountName' ? [{ id: rows[row].id, field, value }] : [],
@@ -261,7 +258,7 @@ export class OpeningPage {
       return
     }
     const first = this.#view.columns.findIndex((column) => column.field === at.field)
-    while (this.#rows().length < at.row + cells.length) this.#blank.push({ id: this.#freeId(), cells: {} })
+    while (this.#rows().length < at.row + cells.length) this.#blank.push({ id: this.#desk.newId(), cells: {} })
     this.#edit(
       cells.flatMap((row, r) =>
         row.flatMap((value, c) => {
@@ -271,14 +268,9 @@ export class OpeningPage {
       ),
     )
   }
-  #freeId(): string {
-    let id = this.#desk.newId()
-    while (this.#blank.some((row) => row.id === id)) id = this.#desk.newId()
-    return id
-  }
   #take(pasted: PastedOpening & { before: readonly TypedRow[] }): void {
     this.#pasted = pasted
-    const added = pasted.rows.map((cells): TypedRow => ({ id: this.#freeId(), cells }))
+    const added = pasted.rows.map((cells): TypedRow => ({ id: this.#desk.newId(), cells }))
     this.#desk.replace([...pasted.before, ...added])
   }
 
@@ -369,32 +361,6 @@ export class OpeningPage {
     cell.dataset.level = says?.level ?? (this.#said || whole.length === 0 ? '' : 'error')
     cell.textContent =
       says?.text ?? (this.#said || whole.map((issue) => withText(issue, this.#locale).message).join(' '))
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (!this.#view.hasFocus) return
-    const ctrl = event.ctrlKey || event.metaKey
-    const key = event.key.toLowerCase()
-    const does = (() => {
-      if (key === 'f8') return () => this.#next()
-      if (!ctrl || event.altKey) return undefined
-      if (key === 's')
-        return () => {
-          this.#view.commit()
-          void this.save()
-        }
-      if (this.#view.isEditing) return undefined
-      if (key === 'z' && !event.shiftKey)
-        return () => {
-          if (this.#desk.undo()) this.#said = this.#t('undoneStep')
-          this.refresh()
-        }
-      return key === 'y' || key === 'z' ? () => void this.#desk.redo() : undefined
-    })()
-    if (!does) return
-    event.preventDefault()
-    event.stopPropagation()
-    does()
   }
 
   #next(): void {

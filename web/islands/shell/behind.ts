@@ -1,6 +1,7 @@
 // The status line says when the page is behind: somebody has posted, or written in a draft, since it was drawn.
 import type { LiveMessage } from '#worker/ledger/room.ts'
 import { listen, newTab } from '../live/listen.ts'
+import { tellPage } from '../live/page-news.ts'
 
 export function installBehind(): void {
   const line = document.getElementById('behind')
@@ -17,6 +18,7 @@ export function installBehind(): void {
   const time = () =>
     new Date().toLocaleTimeString('nb-NO', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Oslo' })
   const hear = (message: LiveMessage) => {
+    tellPage(message)
     if (message.type === 'posted' && message.ledgerVersion > Number(version)) {
       const last = message.vouchers.at(-1)
       const voucher = last ? `${last.series} ${last.fiscalYear}-${last.number}` : ''

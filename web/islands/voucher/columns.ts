@@ -2,6 +2,7 @@ import { type EntryKey, entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
+import { inChosenOrder } from '#worker/screens/chosen-order.ts'
 import type { LayoutDefinition } from '#worker/screens/screen-layout.ts'
 import { type Desk, fieldOf, isBlank, type Row } from '#worker/sheets/sheet.ts'
 import { nameOf } from './search.ts'
@@ -96,17 +97,14 @@ export function layoutOf(
   chosen?: LayoutDefinition,
 ): Layout {
   const offered = columnsFor(desk, books, locale, sides)
-  const wanted = new Map(chosen?.columns.map((column, i) => [column.field, { ...column, place: i }]))
-  const placed = offered.map((column, own) => {
+  const wanted = new Map(chosen?.columns.map((column) => [column.field, column]))
+  const placed = inChosenOrder(offered, ({ field }) => field, chosen).map((column) => {
     const choice = wanted.get(column.field)
-    // A column that nobody has placed follows the one before it.
-    const before = offered.slice(0, own + 1).findLast((other) => wanted.has(other.field))
-    const place = choice?.place ?? (before ? wanted.get(before.field)!.place + 0.5 : -0.5)
     const isFilled = () => desk.rows.some((row) => fieldOf(row, column.field) !== '')
     const isShown = choice ? !choice.hidden || (column.kind !== 'computed' && isFilled()) : column.shown
-    return { column: { ...column, width: choice?.width ?? column.width }, place, own, isShown, isWide: !choice?.width }
+    return { column: { ...column, width: choice?.width ?? column.width }, isShown, isWide: !choice?.width }
   })
-  const shown = placed.filter(({ isShown }) => isShown).sort((a, b) => a.place - b.place || a.own - b.own)
+  const shown = placed.filter(({ isShown }) => isShown)
   const columns = shown.map(({ column: { shown: _, ...column } }) => column)
   const used = columns.reduce((sum, c) => sum + c.width, 0)
   const text = shown.findIndex(({ column, isWide }) => column.field === 'text' && isWide)

@@ -1,4 +1,5 @@
 import { BLANK, type Desk, isBlank, type Row, withRoom } from '#worker/sheets/sheet.ts'
+import { hold } from '../sheets/hold.ts'
 import { type KeptKnown, type Known, keptKnown, knownFrom } from './draft-sync.ts'
 
 /**
@@ -85,17 +86,4 @@ export async function openDraftStore(company: string, user: string, asked?: stri
     },
     drop: () => localStorage.removeItem(name(place)),
   }
-}
-
-/** Takes a lock for as long as the window lives; false when another window has it. */
-function hold(name: string): Promise<boolean> {
-  if (!navigator.locks) return Promise.resolve(true)
-  return new Promise((resolve) => {
-    navigator.locks
-      .request(name, { ifAvailable: true }, (lock) => {
-        resolve(lock !== null)
-        return lock ? new Promise<never>(() => {}) : undefined
-      })
-      .catch(() => resolve(true))
-  })
 }

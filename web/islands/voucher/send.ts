@@ -115,7 +115,7 @@ export async function sendJson<T>(
   line: Line,
   path: string,
   body: unknown,
-  more: { signal?: AbortSignal | undefined; method?: string } = {},
+  more: { signal?: AbortSignal | undefined; method?: string; headers?: Record<string, string> } = {},
 ): Promise<Sent<T>> {
   let response: Response
   let text: string
@@ -127,6 +127,7 @@ export async function sendJson<T>(
         accept: 'application/json',
         'accept-language': line.locale,
         ...(line.tab && { 'hovedbok-tab': line.tab }),
+        ...more.headers,
       },
       body: JSON.stringify(body),
       signal: more.signal ?? AbortSignal.timeout(PATIENCE_MS),

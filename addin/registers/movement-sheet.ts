@@ -1,0 +1,104 @@
+import type { Locale } from '#i18n/format.ts'
+import { openingTexts } from '#i18n/opening-text.ts'
+import { takeoverTexts } from '#i18n/takeover-text.ts'
+import { monthTitle } from '#web/islands/movements/month-title.ts'
+import type { IsoDate, Month } from '#worker/core/dates.ts'
+import type { Ore } from '#worker/core/money.ts'
+import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
+import { numberText, shownBy } from '#worker/sheets/number-format.ts'
+import { type PastedMovements, readMovementTable } from '#worker/sheets/paste-movements.ts'
+import type { RegisterKind, RegisterReading } from '../excel/register-table.ts'
+import { kronerOf } from '../sheet/excel-value.ts'
+import { type CellValue, textOf } from '../sheet/read-cell.ts'
+import type { SheetColumn } from '../sheet/voucher-columns.ts'
+import { sheetReaders } from './opening-sheet.ts'
+
+export const MOVEMENT_TABLE = 'tblBevegelser'
+
+/** The sheet of movements: accounts down, months across as in the grid, with how each row stands before them. */
+export function movementKind(months: readonly Month[]): RegisterKind {
+  const hidden = { kind: 'text', written: true, view: 'hidden', width: 8 } as const
+  const columns: SheetColumn[] = [
+    { id: 'status', kind: 'text', written: true, width: 10 },
+    { id: 'message', kind: 'text', written: true, width: 32 },
+    { id: 'account', kind: 'code', format: '0', width: 9 },
+    { id: 'accountName', kind: 'text', written: true, width: 26 },
+    ...months.map((month): SheetColumn => ({ id: month, kind: 'amount', width: 13 })),
+    { id: 'sum', kind: 'amount', written: true, width: 15 },
+    { id: 'rowKey', ...hidden },
+    { id: 'opening', ...hidden },
+  ]
+  const captionsIn = (locale: Locale) => {
+    const { captions } = openingTexts[locale]
+    const own = ['status', 'message', 'account', 'accountName', 'rowKey', 'opening'] as const
+    return {
+      ...Object.fromEntries(own.map((id) => [id, captions[id]!])),
+      ...Object.fromEntries(months.map((month) => [month, monthTitle(month, locale)])),
+      sum: takeoverTexts[locale].sheet.sum,
+    }
+  }
+  return { table: MOVEMENT_TABLE, columns, captions: { nb: captionsIn('nb'), en: captionsIn('en') } }
+}
+
+export type SheetMovement = { at: number; row: MovementRow; unread: { field: Month; text: string }[] }
+
+/**
+ * The filled rows of the sheet. A row without a key, or with one that stands above already, gets a new one. Dimensions stand in no
+ * column: a row keeps those it is kept with.
+ */
+export function movementRows(
+  reading: RegisterReading,
+  months: readonly Month[],
+  kept: readonly MovementRow[],
+  newId: () => string,
+): SheetMovement[] {
+  const { amount } = sheetReaders(`${months[0]}-01` as IsoDate)
+  const before = new Map(kept.map((row) => [row.rowKey, row]))
+  const taken = new Set<string>()
+  return reading.rows.flatMap(({ at, cells }): SheetMovement[] => {
+    const [account = ''] = textOf(cells.account).split(/[\s:]/)
+    const unread: SheetMovement['unread'] = []
+    const amounts: Record<string, Ore> = {}
+    for (const month of months) {
+      const found = amount(cells[month] ?? '')
+      if ('wrong' in found) unread.push({ field: month, text: found.wrong })
+      else if (found.value) amounts[month] = found.value
+    }
+    if (account === '' && unread.length === 0 && Object.keys(amounts).length === 0) return []
+    const own = textOf(cells.rowKey)
+    const rowKey = own !== '' && !taken.has(own) ? own : newId()
+    taken.add(rowKey)
+    const dimensions = before.get(rowKey)?.dimensions ?? {}
+    return [{ at, row: { rowKey, account: account.slice(0, 70), amounts, dimensions }, unread }]
+  })
+}
+
+/** The version of the sheet it was last saved as, told by its rows; 0 when they tell nothing. */
+export const versionOf = ({ rows }: RegisterReading): number =>
+  Math.max(0, ...rows.map(({ cells }) => Number(textOf(cells.opening)) || 0))
+
+/** A row as the cells of the sheet: every month, so that one that no longer moves is emptied. */
+export const cellsOfMovement = (
+  { rowKey, account, amounts }: MovementRow,
+  months: readonly Month[],
+  version: number,
+): Record<string, CellValue> => ({
+  account: /^[1-9]\d{0,14}$/.test(account) ? Number(account) : account,
+  ...Object.fromEntries(months.map((month) => [month, amounts[month] ? kronerOf(amounts[month]) : ''])),
+  rowKey,
+  opening: String(version),
+})
+
+/** Reads what the old system printed, from cells and their number formats: a heading may be a day that shows as a month. */
+export function readPrinted(
+  values: readonly (readonly CellValue[])[],
+  formats: readonly (readonly string[])[],
+  months: readonly Month[],
+): PastedMovements | undefined {
+  const texts = values.map((row, r) =>
+    row.map((value, c) =>
+      typeof value === 'number' ? numberText(textOf(value), shownBy(-1, formats[r]?.[c]), false) : textOf(value),
+    ),
+  )
+  return readMovementTable(texts, months)
+}
