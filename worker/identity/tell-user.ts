@@ -1,6 +1,6 @@
 import { moment } from '#i18n/format.ts'
 import { mailTexts } from '#i18n/mail-texts.ts'
-import { alertUser } from '#worker/alerts/store.ts'
+import { alertUser, giveBackOf } from '#worker/alerts/store.ts'
 import { NOBODY } from '#worker/control-log/control-entry.ts'
 import { insertControlEntries, insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
 import type { InStatement } from '#worker/database/connect.ts'
@@ -60,7 +60,8 @@ export async function tell(
     place,
     at: moment(now),
   }
-  await sendMail({ env, control, now }, { to: user.email, ...words.notice(facts, `${origin}/security`) })
+  const sent = await sendMail({ env, control, now }, { to: user.email, ...words.notice(facts, `${origin}/security`) })
+  if (!sent) await control.execute(giveBackOf(user.id, now))
   return true
 }
 
