@@ -366,6 +366,12 @@ export const site = new Hono<Env>()
   .post('/companies/:company/settings/webhooks', ownForms, opens('webhook:write'), submitWebhook)
   .get('/companies/:company/settings/webhooks/:webhook', opens('webhook:write'), (c) => webhookPage(c))
   .post('/companies/:company/settings/webhooks/:webhook', ownForms, opens('webhook:write'), submitWebhookChange)
+  .post(
+    '/companies/:company/settings/webhooks/:webhook/:deed{pause|removal}',
+    ownForms,
+    opens('webhook:write', { whileDeleting: true }),
+    submitWebhookDeed,
+  )
   .post('/companies/:company/settings/webhooks/:webhook/:deed', ownForms, opens('webhook:write'), submitWebhookDeed)
   .get('/companies/:company/audit-log', opens('audit-log:read'), logPage)
   .get('/companies/:company/settings', opens('company:read'), (c) => settingsPage(c))
@@ -394,7 +400,12 @@ export const site = new Hono<Env>()
   .post('/companies/:company/settings/company', ownForms, opens('company:write'), submitCompany)
   .get('/companies/:company/settings/keys', opens('key:write'), (c) => keysPage(c))
   .post('/companies/:company/settings/keys', ownForms, opens('key:write'), submitKey)
-  .post('/companies/:company/settings/keys/:key/revocation', ownForms, opens('key:write'), submitRevocation)
+  .post(
+    '/companies/:company/settings/keys/:key/revocation',
+    ownForms,
+    opens('key:write', { whileDeleting: true }),
+    submitRevocation,
+  )
 
 /** A company opens on the first page of the menu that its reader may see. */
 function firstPage(c: Page): Response {

@@ -171,7 +171,10 @@ describe('a webhook', () => {
     await during(() => change({ name: 'Kasse' }))
     got = []
     await deliver()
-    expect([(await is()).name, got.flatMap(eventsOf).filter((e) => e.endsWith('voucher.posted'))]).toEqual(['Kasse', []])
+    expect([(await is()).name, got.flatMap(eventsOf).filter((e) => e.endsWith('voucher.posted'))]).toEqual([
+      'Kasse',
+      [],
+    ])
     // One that waits and is sent by hand moves the place, so that nothing goes under another id.
     answer = () => new Response('', { status: 500 })
     await own('/vouchers', { body: simpleDraft() })
@@ -188,7 +191,10 @@ describe('a webhook', () => {
   test('that has nothing to send stands last in the line, so that every one has its turn', async () => {
     const { hook } = await hooked()
     await deliver()
-    const { rows } = await control().execute({ sql: 'select next_at, leased_until from webhook where id = ?', args: [hook.id] })
+    const { rows } = await control().execute({
+      sql: 'select next_at, leased_until from webhook where id = ?',
+      args: [hook.id],
+    })
     expect([rows[0]!.next_at !== '2026-01-01', rows[0]!.leased_until]).toEqual([true, ''])
   })
 
