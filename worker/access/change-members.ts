@@ -59,7 +59,7 @@ export async function addMember(ctx: RightsContext, wanted: NewMember): Promise<
  * @throws Problem 404 member/unknown; 422 member/last-administrator.
  */
 export async function removeMember(ctx: RightsContext, user: string): Promise<void> {
-  const { db, control, access, by, at, locale } = ctx
+  const { db, access, by, at, locale } = ctx
   const members = await ownMembers(ctx)
   const before = members.find((m) => m.user === user)
   if (!before) throw new Problem(404, 'member/unknown')
