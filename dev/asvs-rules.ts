@@ -23,5 +23,6 @@ export function faultOf({ id, state, control, test }: Requirement): string | und
   if (state !== 'built') return test === '' ? undefined : `${id} is ${state} and names a test`
   const [file = '', piece = ''] = test.split('#')
   if (!existsSync(file)) return `${id}: ${file} is no file`
+  if (piece === '') return `${id} names no test of ${file}`
   return readFileSync(file, 'utf8').includes(piece) ? undefined : `${id}: no test of ${file} is called “${piece}”`
 }

@@ -61,7 +61,9 @@ describe('a webhook', () => {
     expect(verify({ secret: 'whsec_other' })).toBe('forged')
     expect(verify({ now: Date.now() / 1_000 + 301 })).toBe('too-old')
     expect(verify({ headers: { ...headers, 'hovedbok-delivery': 'whd_other' } })).toBe('forged')
-    expect(verify()).toBe('genuine')
+    // Seen is what the receiver has handled: one that stopped before that gets it again.
+    expect([verify(), verify()]).toEqual(['genuine', 'genuine'])
+    seen.add(headers['hovedbok-delivery'])
     expect(verify()).toBe('repeated')
     await deliver()
     expect(got).toHaveLength(1)
