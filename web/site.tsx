@@ -37,7 +37,7 @@ import {
   submitSignIn,
   submitSignOut,
 } from './access/sign-in-page.tsx'
-import { submitStepUp } from './access/step-up-page.tsx'
+import { askAgain, submitStepUp } from './access/step-up-page.tsx'
 import { alertsPage, submitMuting, submitSeen } from './alerts/alerts-page.tsx'
 import { logPage } from './audit-log/log-page.tsx'
 import { budgetPage, submitBudget, submitBudgetCopy, submitBudgetRemoval } from './budgets/budget-page.tsx'
@@ -175,6 +175,7 @@ export const site = new Hono<Env>()
   .get('/address/:token', addressPage)
   .post('/address/:token', ownForms, submitAddress)
   .post('/step-up', ownForms, opens('signed-in'), submitStepUp)
+  .post('/step-up/again', ownForms, opens('signed-in'), askAgain)
   .get('/security', opens('signed-in'), (c) => securityPage(c))
   .post('/security/passkeys', ownForms, opens('signed-in'), submitPasskey)
   .post('/security/passkeys/:passkey/removal', ownForms, opens('signed-in'), submitPasskeyRemoval)
