@@ -74,14 +74,12 @@ async function question(c: Page, asked: Asked, problem?: Problem): Promise<Respo
       {!codeApp && passkeys === 0 && !demo && (
         <>
           <p>{t.stepUp.noFactor}</p>
-          <p>
-            <a class="ds-button" href="/security" target="_blank" rel="noopener">
-              {t.stepUp.setUp}
-            </a>
-          </p>
+          <a class="ds-button" href="/security" target="_blank" rel="noopener" data-fullwidth>
+            {t.stepUp.setUp}
+          </a>
           <form method="post" action="/step-up/again">
             {hidden}
-            <button class="ds-button" data-variant="secondary" type="submit">
+            <button class="ds-button" data-variant="secondary" type="submit" data-fullwidth>
               {t.stepUp.again}
             </button>
           </form>

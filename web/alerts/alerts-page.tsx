@@ -63,7 +63,7 @@ export async function alertsPage(c: Page, message?: string): Promise<Response> {
           </tbody>
         </table>
       )}
-      <form class="hb-form hb-section" method="post" action="/alerts/muting">
+      <form class="hb-form hb-section hb-narrow" method="post" action="/alerts/muting">
         <h2>{words.muting}</h2>
         {ALERT_KINDS.map((kind) => (
           <SelectField
