@@ -23,5 +23,16 @@ export function faultOf({ id, state, control, test }: Requirement): string | und
   if (state !== 'built') return test === '' ? undefined : `${id} is ${state} and names a test`
   const [file = '', piece = ''] = test.split('#')
   if (!existsSync(file)) return `${id}: ${file} is no file`
-  return readFileSync(file, 'utf8').includes(piece) ? undefined : `${id}: no test of ${file} is called “${piece}”`
+  if (piece === '') return `${id} names no test of ${file}`
+  return titlesIn(readFileSync(file, 'utf8')).some((title) => title.includes(piece))
+    ? undefined
+    : `${id}: no test of ${file} is called “${piece}”`
 }
+
+/** What the tests of a file are called, and their groups. */
+const titlesIn = (source: string): string[] =>
+  [
+    ...source.matchAll(
+      /(?:\b(?:test|describe)(?:\.\w+(?:<[^(]*>)?(?:\([^'"`]*?\))?)?|\))\(\s*(['"`])((?:(?!\1).)+)\1/g,
+    ),
+  ].map(([, , title]) => title!)

@@ -4,6 +4,7 @@ import * as alertsEn from './en/alerts.ts'
 import { type Locale, moment } from './format.ts'
 import { accessFields as nb } from './nb/access-fields.ts'
 import * as alertsNb from './nb/alerts.ts'
+import { shell as shellNb } from './nb/shell.ts'
 
 /** A changed field of the log of access, in words: `Rolle: godkjenner → regnskapsfører`. */
 export function accessChangeText(
@@ -25,8 +26,8 @@ function valueText(field: string, value: unknown, locale: Locale, nameOf: (id: s
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (field === 'role') {
     const name = nameOf(text)
-    const word = roleWord(text, name === text ? null : name, locale)
-    return word === text ? officeRoleWord(text, locale) : word
+    if (name !== text) return name
+    return isRole(text) ? roleWord(text, null, locale) : officeRoleWord(text, locale)
   }
   if (field === 'permissions')
     return text
@@ -38,3 +39,6 @@ function valueText(field: string, value: unknown, locale: Locale, nameOf: (id: s
     return ((locale === 'nb' ? alertsNb : alertsEn).alerts.exports as Record<string, string>)[text] ?? text
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? moment(text) : text
 }
+
+/** Whether it is a role in a company; an office has others beside those of the same name. */
+const isRole = (text: string): boolean => text in shellNb.roles

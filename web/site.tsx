@@ -37,7 +37,7 @@ import {
   submitSignIn,
   submitSignOut,
 } from './access/sign-in-page.tsx'
-import { submitStepUp } from './access/step-up-page.tsx'
+import { askAgain, submitStepUp } from './access/step-up-page.tsx'
 import { alertsPage, submitMuting, submitSeen } from './alerts/alerts-page.tsx'
 import { logPage } from './audit-log/log-page.tsx'
 import { budgetPage, submitBudget, submitBudgetCopy, submitBudgetRemoval } from './budgets/budget-page.tsx'
@@ -176,6 +176,7 @@ export const site = new Hono<Env>()
   .get('/address/:token', addressPage)
   .post('/address/:token', ownForms, submitAddress)
   .post('/step-up', ownForms, opens('signed-in'), submitStepUp)
+  .post('/step-up/again', ownForms, opens('signed-in'), askAgain)
   .get('/security', opens('signed-in'), (c) => securityPage(c))
   .post('/security/passkeys', ownForms, opens('signed-in'), submitPasskey)
   .post('/security/passkeys/:passkey/removal', ownForms, opens('signed-in'), submitPasskeyRemoval)
@@ -367,6 +368,12 @@ export const site = new Hono<Env>()
   .post('/companies/:company/settings/webhooks', ownForms, opens('webhook:write'), submitWebhook)
   .get('/companies/:company/settings/webhooks/:webhook', opens('webhook:write'), (c) => webhookPage(c))
   .post('/companies/:company/settings/webhooks/:webhook', ownForms, opens('webhook:write'), submitWebhookChange)
+  .post(
+    '/companies/:company/settings/webhooks/:webhook/:deed{pause|removal}',
+    ownForms,
+    opens('webhook:write', { whileDeleting: true }),
+    submitWebhookDeed,
+  )
   .post('/companies/:company/settings/webhooks/:webhook/:deed', ownForms, opens('webhook:write'), submitWebhookDeed)
   .get('/companies/:company/audit-log', opens('audit-log:read'), logPage)
   .get('/companies/:company/settings', opens('company:read'), (c) => settingsPage(c))
@@ -397,7 +404,12 @@ export const site = new Hono<Env>()
   .post('/companies/:company/settings/company', ownForms, opens('company:write'), submitCompany)
   .get('/companies/:company/settings/keys', opens('key:write'), (c) => keysPage(c))
   .post('/companies/:company/settings/keys', ownForms, opens('key:write'), submitKey)
-  .post('/companies/:company/settings/keys/:key/revocation', ownForms, opens('key:write'), submitRevocation)
+  .post(
+    '/companies/:company/settings/keys/:key/revocation',
+    ownForms,
+    opens('key:write', { whileDeleting: true }),
+    submitRevocation,
+  )
 
 /** A company opens on the first page of the menu that its reader may see. */
 function firstPage(c: Page): Response {

@@ -42,6 +42,9 @@ export const alert = sqliteTable('alert', {
   seenAt: text('seen_at'),
   clearedAt: text('cleared_at'),
   mailedAt: text('mailed_at'),
+  office: text('office'),
+  mailTries: integer('mail_tries').notNull().default(0),
+  mailAfter: text('mail_after').notNull().default(''),
 })
 
 export const controlLog = sqliteTable(

@@ -26,6 +26,7 @@ export const accessProblems: Record<keyof typeof nb, string> = {
   'invitation/unknown': 'The invitation is used, withdrawn, replaced or too old. Ask for a new one.',
   'key/elsewhere': 'The key cannot be used from this network. Make a new key that has it.',
   'key/network': 'This is no network. Write 203.0.113.0/24 or 2001:db8::/32, for example.',
+  'key/no-rights': 'Tick at least one thing the key may do.',
   'key/unknown': 'The API key does not exist.',
   'member/auditor-is-ordered':
     'An auditor is not given a role as a member. Give access on the page Auditors, with fiscal years and an end.',

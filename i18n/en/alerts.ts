@@ -22,7 +22,8 @@ export const alerts = {
     'many-failures':
       'Many failed sign-ins to your account. It is protected, and you can still sign in where you usually do.',
     'key-created': '{by} made the API key “{name}”.',
-    'rights-changed': '{by} changed rights: {name}[, {role}][, invited at {invited}].',
+    'rights-changed':
+      '{by} changed rights: {name}[, {role}][, invited at {invited}][, the invitation to {withdrawn} is withdrawn].',
     'everything-exported': '{by} exported {what}.',
     'webhook-created': '{by} set up the webhook “{name}” to {host}.',
     'webhook-disabled':

@@ -28,5 +28,6 @@ export const approvals: Record<keyof typeof nb, string> = {
   'staff-unassigned': '{name} ({email}) no longer works for {company}',
   'move-asked': '{company} moves to {office} when that office says yes',
   'move-accepted': '{office} takes {company} over',
+  'bank-account': 'The bank account of {name} ({number}) goes from {was} to {account}',
   'office-left': '{company} leaves {office}. Nobody in the office has access afterwards',
 }

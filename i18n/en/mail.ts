@@ -33,7 +33,7 @@ export const mail: typeof nb = {
     text: letter(
       name,
       `${what}.`,
-      `When: ${at}\nDevice: ${device}\nPlace: ${place}`,
+      [`When: ${at}`, device && `Device: ${device}`, place && `Place: ${place}`].filter(Boolean).join('\n'),
       `If it was you, there is nothing to do. If it was not, see where you are signed in, sign out everywhere and change your password:\n${link}`,
     ),
   }),

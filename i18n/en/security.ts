@@ -114,8 +114,10 @@ export const security: typeof nb = {
     submit: 'Confirm and go on',
     demo: 'Yes, it is me',
     demoNote: 'The demo user on your own machine has nothing to show.',
-    noFactor: 'You need a passkey or a code app for this. It takes a minute to set up.',
-    setUp: 'Set up under Security',
+    noFactor:
+      'You need a passkey or a code app for this. It takes a minute to set up, in a new tab. What you have filled in waits here.',
+    setUp: 'Set up under Security (new tab)',
+    again: 'I have set it up – go on',
     cancel: 'Cancel',
   },
   forgotten: {

@@ -29,11 +29,13 @@ export const signIn: typeof nb = {
     password: 'New password',
     help: 'At least 12 characters. Four random words are easy to remember and hard to guess.',
     submit: 'Save and sign in',
-    gone: 'The link was used or is too old. Ask an administrator for a new one.',
+    gone: 'The link has been used, withdrawn, or is too old. If you have taken it up before, sign in as usual. Otherwise ask whoever invited you for a new one.',
+    taken: 'To sign-in',
   },
   lost: {
     notFound: 'The page does not exist',
-    notFoundNote: 'The address may be misspelt, or belong to a company you cannot reach.',
+    notFoundNote:
+      'The address may be misspelt, or it belongs to a company you have no access to, or no longer have. Ask whoever gave you the link.',
     forbidden: 'You may not see this page',
     failed: 'Something went wrong on our side',
     busy: 'Hovedbok is busy',

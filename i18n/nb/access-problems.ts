@@ -25,6 +25,7 @@ export const accessProblems = {
   'invitation/unknown': 'Invitasjonen er brukt, trukket tilbake, erstattet eller for gammel. Be om en ny.',
   'key/elsewhere': 'Nøkkelen kan ikke brukes fra dette nettverket. Legg nettverket til på en ny nøkkel.',
   'key/network': 'Dette er ikke et nettverk. Skriv for eksempel 203.0.113.0/24 eller 2001:db8::/32.',
+  'key/no-rights': 'Kryss av for minst én ting nøkkelen kan gjøre.',
   'key/unknown': 'API-nøkkelen finnes ikke.',
   'member/auditor-is-ordered':
     'Revisor får ikke rolle som medlem. Gi tilgang på siden Revisorer, med regnskapsår og sluttdato.',

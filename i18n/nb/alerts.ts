@@ -21,7 +21,8 @@ export const alerts = {
     'many-failures':
       'Mange mislykkede innlogginger på kontoen din. Den er beskyttet, og du kan fortsatt logge inn der du pleier.',
     'key-created': '{by} laget API-nøkkelen «{name}».',
-    'rights-changed': '{by} endret rettigheter: {name}[, {role}][, invitert på {invited}].',
+    'rights-changed':
+      '{by} endret rettigheter: {name}[, {role}][, invitert på {invited}][, invitasjonen til {withdrawn} er trukket tilbake].',
     'everything-exported': '{by} eksporterte {what}.',
     'webhook-created': '{by} satte opp webhooken «{name}» til {host}.',
     'webhook-disabled':

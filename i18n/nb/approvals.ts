@@ -27,5 +27,6 @@ export const approvals = {
   'staff-unassigned': '{name} ({email}) arbeider ikke lenger for {company}',
   'move-asked': '{company} flytter til {office} når byrået sier ja',
   'move-accepted': '{office} tar over {company}',
+  'bank-account': 'Bankkontoen til {name} ({number}) går fra {was} til {account}',
   'office-left': '{company} forlater {office}. Ingen i byrået har tilgang etterpå',
 } as const

@@ -36,7 +36,7 @@ export const mail = {
     text: letter(
       name,
       `${what}.`,
-      `Når: ${at}\nEnhet: ${device}\nSted: ${place}`,
+      [`Når: ${at}`, device && `Enhet: ${device}`, place && `Sted: ${place}`].filter(Boolean).join('\n'),
       `Var det deg, trenger du ikke gjøre noe. Var det ikke deg, se hvor du er logget inn, logg ut overalt og bytt passord:\n${link}`,
     ),
   }),

@@ -113,8 +113,10 @@ export const security = {
     submit: 'Bekreft og fortsett',
     demo: 'Ja, det er meg',
     demoNote: 'Demobrukeren på din egen maskin har ikke noe å vise fram.',
-    noFactor: 'Du trenger en passkey eller en kode-app for dette. Det tar et minutt å sette opp.',
-    setUp: 'Sett opp under Sikkerhet',
+    noFactor:
+      'Du trenger en passkey eller en kode-app for dette. Det tar et minutt å sette opp, i en ny fane. Det du har fylt ut, venter her.',
+    setUp: 'Sett opp under Sikkerhet (ny fane)',
+    again: 'Jeg har satt opp – gå videre',
     cancel: 'Avbryt',
   },
   forgotten: {

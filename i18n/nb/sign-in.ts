@@ -28,11 +28,13 @@ export const signIn = {
     password: 'Nytt passord',
     help: 'Minst 12 tegn. Fire tilfeldige ord er både lett å huske og vanskelig å gjette.',
     submit: 'Lagre og logg inn',
-    gone: 'Lenken er brukt eller for gammel. Be en administrator om en ny.',
+    gone: 'Lenken er brukt, trukket tilbake eller for gammel. Har du tatt imot den før, logger du inn som vanlig. Ellers ber du den som inviterte deg, om en ny.',
+    taken: 'Til innlogging',
   },
   lost: {
     notFound: 'Siden finnes ikke',
-    notFoundNote: 'Adressen kan være feilskrevet, eller den hører til et selskap du ikke har tilgang til.',
+    notFoundNote:
+      'Adressen kan være feilskrevet, eller den hører til et selskap du ikke har tilgang til, eller ikke har det lenger. Spør den som ga deg lenken.',
     forbidden: 'Du har ikke tilgang til denne siden',
     failed: 'Noe gikk galt hos oss',
     busy: 'Hovedbok er opptatt',

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { person } from '#tests/support/person.ts'
 import { textOf } from '#tests/support/visitor.ts'
+import { insertControlEntries } from '#worker/control-log/store.ts'
+import type { Instant } from '#worker/core/dates.ts'
 
 const app = testApp()
 const THIS = new Date().getFullYear()
@@ -129,6 +131,28 @@ describe('an auditor of two fiscal years that are no calendar years, with one be
     }
     const { text } = await read(`/reports/general-ledger?fromDate=${THIS - 3}-01-01&toDate=${THIS - 3}-12-31`)
     expect(YEARS.map(({ word }) => word).filter((word) => text.includes(word))).toEqual(['ATTEN'])
+  })
+
+  test('reads the log of access of its days and no others, the year between them neither', async () => {
+    const days = YEARS.flatMap(({ firstDate, lastDate }) => [firstDate, lastDate])
+    const at = (day: string) => `${day}T12:00:00.000Z`
+    await auditor.control.batch(
+      days.map((day) =>
+        insertControlEntries({
+          type: 'key.created',
+          at: at(day) as Instant,
+          by: 'usr_x',
+          company: books.id,
+          subject: 'key_x',
+        }),
+      ),
+      'write',
+    )
+    const own = GRANTED.flatMap(({ firstDate, lastDate }) => [at(firstDate), at(lastDate)])
+    const { entries } = (await read('/access-log/entries')).json
+    expect(entries.map((e: any) => e.recordedAt).toSorted()).toEqual(own)
+    const file = (await read('/access-log/export?format=json')).text
+    expect(days.filter((day) => file.includes(at(day))).map(at)).toEqual(own)
   })
 
   test('reads the same on the pages', async () => {

@@ -125,18 +125,23 @@ describe('the chain', () => {
     ])
       await expect(control().execute(sql)).rejects.toThrow(/control-(log|seal)\//)
     for (const column of ['type', 'recorded_at', 'by', 'user', 'subject']) {
-      const { rows } = await control().execute(`select ${column} as v from control_log where sequence = 2`)
+      const { rows } = await control().execute(
+        `select ${column} as v from control_log where sequence = ${head.sealedTo}`,
+      )
       await control().batch(
         [
           'drop trigger control_log_is_final',
-          { sql: `update control_log set ${column} = 'x' where sequence = 2`, args: [] },
+          { sql: `update control_log set ${column} = 'x' where sequence = ${head.sealedTo}`, args: [] },
         ],
         'write',
       )
       expect([column, (await checkAuditLog(control(), true, CONTROL_LOG)).holds]).toEqual([column, false])
       await control().batch(
         [
-          { sql: `update control_log set ${column} = ? where sequence = 2`, args: [rows[0]!.v as string | null] },
+          {
+            sql: `update control_log set ${column} = ? where sequence = ${head.sealedTo}`,
+            args: [rows[0]!.v as string | null],
+          },
           "create trigger control_log_is_final before update on control_log begin select raise(abort, 'control-log/is-final'); end",
         ],
         'write',

@@ -107,11 +107,25 @@ describe('API keys', () => {
     expect(statuses.slice(2)).toEqual([403, 403, 403, 403])
     expect(statuses.slice(0, 2).includes(403)).toBe(false)
     const none = await c.call('/keys', { body: { name: 'x', scopes: [] } })
-    expect(none.json.issues[0].pointer).toBe('#/scopes')
+    expect(none.json.issues[0]).toMatchObject({ code: 'key/no-rights', pointer: '#/scopes' })
     const neither = await c.call('/keys', { body: { name: 'x' } })
     expect(neither.json.issues[0]).toMatchObject({ code: 'field/required', pointer: '#/role' })
     const unknown = await c.call('/keys', { body: { name: 'x', scopes: ['everything'] } })
     expect(unknown.json.issues[0].code).toBe('field/invalid')
+  })
+
+  test('are 200 at most that work; one more leaves no trace', async () => {
+    const c = await company()
+    const { id } = (await c.call('/keys', { body: { name: 'Kasse', role: 'reader' } })).json
+    await control().execute({
+      sql: `insert into api_key (id, token_hash, company, role, name, created_by, created_at)
+            select k.id || n.value, k.token_hash || n.value, k.company, k.role, k.name, k.created_by, k.created_at
+              from api_key k, json_each(?) n where k.id = ?`,
+      args: [JSON.stringify(Array.from({ length: 199 }, (_, i) => i)), id],
+    })
+    const refused = await c.call('/keys', { body: { name: 'En for mye', role: 'reader' } })
+    expect([refused.status, refused.json.code]).toEqual([422, 'limit/reached'])
+    expect((await c.call('/audit-log/entries')).json.entries.map((e: any) => e.subject)).toEqual([id])
   })
 
   test('are held to their networks, and tell when and from where they were last used', async () => {
@@ -129,6 +143,11 @@ describe('API keys', () => {
     const [kept] = (await c.call('/keys')).json.keys
     expect(kept).toMatchObject({ lastUsedFrom: '203.0.113.0/24', start: key.slice(0, 10) })
     expect(Date.parse(kept.lastUsedAt)).toBeGreaterThan(Date.parse(kept.createdAt) - 1)
+    const other = (await c.call('/keys', { body })).json
+    const refused = { key: other.key, headers: { 'cf-connecting-ip': '203.0.114.9' } }
+    expect((await c.call('/accounts', refused)).json.code).toBe('key/elsewhere')
+    const { keys } = (await c.call('/keys')).json
+    expect(keys.find((one: any) => one.id === other.id)).toMatchObject({ lastUsedAt: null, lastUsedFrom: null })
     const wrong = await c.call('/keys', { body: { ...body, networks: ['10.0.0.0/33', 'kontoret'] } })
     expect(wrong.json.issues.map((i: any) => `${i.pointer} ${i.code}`)).toEqual([
       '#/networks/0 key/network',

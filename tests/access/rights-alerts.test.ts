@@ -6,6 +6,7 @@ import { changeRole } from '#worker/access/change-roles.ts'
 import { takeUpInvitation } from '#worker/access/invite-user.ts'
 import { permissionsOf } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
+import { withdrawAudit } from '#worker/auditors/change-audit-access.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { controlDatabase, type InStatement } from '#worker/database/connect.ts'
 
@@ -24,7 +25,7 @@ async function user(name: string) {
 /** What somebody was told of rights, in order; and then no more. */
 async function told(who: { id: string }) {
   const { rows } = await run(
-    `select a.params ->> 'name' as name, a.params ->> 'role' as role, a.params ->> 'invited' as invited from alert a
+    `select a.params ->> 'name' as name, a.params ->> 'role' as role, coalesce(a.params ->> 'invited', a.params ->> 'withdrawn') as invited from alert a
       where a.user = ? and a.kind = 'rights-changed' order by a.raised_at, name`,
     who.id,
   )
@@ -72,7 +73,12 @@ test('a change that is refused when it is written tells nobody', async () => {
   const wanted = { name: 'Butikk', permissions: ['register:read' as const] }
   await expect(changeRole(changing(c, [newer]), role.id, wanted, undefined)).rejects.toThrow('version/stale')
   const other = { sql: 'delete from membership where user = ? and company = ?', args: [ane.id, c.id] }
+  const key = (await c.call('/keys', { body: { name: 'Kasse', role: 'reader' } })).json.id
+  await run('update api_key set created_by = ? where id = ?', eva.id, key)
+  for (const one of [ane, eva]) await told(one)
   await expect(removeMember(changing(c, [other]), eva.id)).rejects.toThrow('member/last-administrator')
+  const { rows } = await run('select revoked_at from api_key where id = ?', key)
+  expect([rows[0]!.revoked_at, await revocations(key)]).toEqual([null, []])
   await run("insert into membership values (?, ?, 'administrator', '2026-01-01')", ane.id, c.id)
   const demoted = { email: eva.email, role: 'reader' }
   await expect(addMember(changing(c, [other]), demoted)).rejects.toThrow('member/last-administrator')
@@ -98,6 +104,10 @@ test('who is invited, and who comes in by an invitation, is told a company’s a
     const nobody = { kind: 'nobody', id: 'nobody', name: '' } as const
     await takeUpInvitation({ env, control: control(), now: now() }, token, nobody, PASSWORD)
     expect(await told(ane)).toEqual([`Ny: ${word}`])
+    const other = (await call(path, { body: { email: `x${email}`, name: 'Annen', role } })).json
+    await told(ane)
+    expect((await call(`${path}/${other.id}`, { method: 'DELETE' })).status).toBe(204)
+    expect(await told(ane)).toEqual([`Annen: x${email}`])
   }
 })
 
@@ -115,7 +125,7 @@ test('an office’s staff, whom its clients are given and where they move are to
   await run("insert into membership values (?, ?, 'administrator', '2026-01-01')", own.id, client)
   const staff = `/api/v1/offices/${old.id}/staff/${eva.id}`
   expect((await call(staff, { method: 'PUT', body: { role: 'assistant' } })).status).toBe(200)
-  expect([await told(ane), await told(eva)]).toEqual([['Eva: medarbeider'], ['Eva: medarbeider']])
+  for (const one of [ane, eva, own]) expect(await told(one)).toEqual(['Eva: medarbeider'])
   const given = { staff: [{ user: eva.id, duty: 'responsible', role: 'administrator' }] }
   const clients = `/api/v1/offices/${old.id}/clients/${client}/staff`
   expect((await call(clients, { method: 'PUT', body: given })).status).toBe(200)
@@ -129,6 +139,40 @@ test('an office’s staff, whom its clients are given and where they move are to
   expect([(await accepted()).status, (await accepted()).status]).toEqual([204, 404])
   for (const one of [ane, nils, own]) expect(await told(one)).toEqual(['Nytt AS'])
   expect(await told(eva)).toEqual([])
+  // Who leaves the office leaves its clients; and a client that leaves it is told both ways.
+  const cato = await user('Cato')
+  await run(joins, next.id, cato.id, 'assistant')
+  const assigned = { staff: [{ user: cato.id, duty: 'responsible', role: 'accountant' }] }
+  await call(`/api/v1/offices/${next.id}/clients/${client}/staff`, { method: 'PUT', body: assigned })
+  for (const one of [nils, own]) await told(one)
+  expect((await call(`/api/v1/offices/${next.id}/staff/${cato.id}`, { method: 'DELETE' })).status).toBe(204)
+  expect([await told(nils), await told(own)]).toEqual([['Cato'], ['Cato']])
+  expect((await call(`/api/v1/companies/${client}/office`, { method: 'DELETE' })).status).toBe(204)
+  expect([await told(nils), await told(own)]).toEqual([['Nytt AS'], ['Nytt AS']])
+  const { rows } = await run("select type from control_log where company = ? and type glob 'company.*'", client)
+  expect(rows.map(({ type }) => type)).toContain('company.left-office')
+})
+
+test('an auditor who leaves, or is ended, is told its administrators and stands in both logs', async () => {
+  const c = await app.company()
+  const [ane, rita] = [await user('Ane'), await user('Rita')]
+  await c.call('/members', { body: { email: ane.email, role: 'administrator' } })
+  const order = { email: rita.email, name: 'Rita', firstYear: 2026, lastYear: 2026, days: 30 }
+  const granted = async () => {
+    const { id } = (await c.call('/auditors', { body: order })).json
+    expect((await c.call(`/auditors/${id}/grant`, { body: {} })).status).toBe(200)
+    await told(ane)
+    return id
+  }
+  expect((await c.call(`/auditors/${await granted()}`, { method: 'DELETE' })).status).toBe(204)
+  expect(await told(ane)).toEqual(['Rita'])
+  const id = await granted()
+  const principal = { kind: 'user', id: rita.id, name: 'Rita', email: rita.email, session: null } as const
+  await withdrawAudit({ env, control: control(), principal, at: now() }, id)
+  expect(await told(ane)).toEqual(['Rita'])
+  const logs = await Promise.all(['/audit-log/entries', '/access-log/entries'].map((path) => c.call(path)))
+  for (const { json } of logs)
+    expect(json.entries[0]).toMatchObject({ type: 'audit-access.ended', by: rita.id, subject: id })
 })
 
 test('each key that is revoked stands in the log: an office’s in its clients’ too, and those of who lost their way in', async () => {
@@ -140,10 +184,11 @@ test('each key that is revoked stands in the log: an office’s in its clients�
   const key = async (path: string) => (await call(`${path}/keys`, { body: { name: 'Kasse', role: 'reader' } })).json.id
   const inOffice = `/api/v1/offices/${office.id}`
   const [first, second, third] = [await key(inOffice), await key(inOffice), await key(inOffice)]
-  const own = await key(`/api/v1/companies/${client}`)
+  const [own, atClient] = [await key(`/api/v1/companies/${client}`), await key(`/api/v1/companies/${client}`)]
   const made = 'update api_key set created_by = ? where id = ?'
   for (const [by, id] of [
     [ane.id, second],
+    [ane.id, atClient],
     [eva.id, third],
     [eva.id, own],
   ])
@@ -155,7 +200,9 @@ test('each key that is revoked stands in the log: an office’s in its clients�
   await call(`${inOffice}/keys/${first}`, { method: 'DELETE' })
   expect(await revocations(first)).toEqual(both)
   await call(`${inOffice}/staff/${ane.id}`, { method: 'PUT', body: { role: 'accountant' } })
-  expect(await revocations(second)).toEqual(both)
+  expect([await revocations(second), await revocations(atClient)]).toEqual([both, [[client, null]]])
+  const { entries } = (await call(`/api/v1/companies/${client}/audit-log/entries`)).json
+  expect(entries[0]).toMatchObject({ type: 'key.revoked', subject: atClient })
   await call(`${inOffice}/staff/${ane.id}`, { method: 'PUT', body: { role: 'administrator' } })
   expect((await call(`${inOffice}/staff/${eva.id}`, { method: 'DELETE' })).status).toBe(204)
   expect(await revocations(third)).toEqual(both)

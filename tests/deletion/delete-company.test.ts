@@ -92,6 +92,8 @@ describe('asking', () => {
 
   test('closes the company for writing until it is undone; then everything is as it was', async () => {
     const c = await filled()
+    const made = (await c.call('/keys', { body: { name: 'Kasse', role: 'reader' } })).json
+    const hook = (await c.call('/webhooks', { body: { name: 'Lager', url: 'https://hook.kunde.no/in' } })).json
     const asked = await ask(c)
     expect(asked.json).toMatchObject({
       ground: 'kept-elsewhere',
@@ -104,6 +106,10 @@ describe('asking', () => {
     ])
     expect((await c.call('/vouchers')).status).toBe(200)
     expect((await c.call('/archive')).status).toBe(200)
+    // Access is taken away as before: a key that leaks, a webhook, an invitation.
+    expect([(await c.call(`/keys/${made.id}`, { method: 'DELETE' })).status]).toEqual([204])
+    expect((await c.call(`/webhooks/${hook.id}`, { method: 'DELETE' })).status).toBe(204)
+    expect((await c.call('/keys', { body: { name: 'Ny', role: 'reader' } })).json.code).toBe('company/being-deleted')
     const html = { headers: { accept: 'text/html' } }
     for (const language of ['nb', 'en'])
       expect((await call(`/companies/${c.id}/settings/deletion`, { ...html, language })).text).toContain(

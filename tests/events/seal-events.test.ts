@@ -92,6 +92,7 @@ describe('the chain of seals', () => {
   })
 
   test('takes no change: neither events nor seals are updated, deleted or put in out of order', async () => {
+    await sealEvents(c.db, at)
     for (const sql of [
       "update event set by = 'usr_x' where sequence = 1",
       'update event set origin = null where sequence = 1',

@@ -12,6 +12,10 @@ test('every answer says what keeps it safe, whatever it is an answer to', async 
     expect([at, headers.get('strict-transport-security')]).toEqual([at, 'max-age=63072000; includeSubDomains'])
     expect([at, headers.get('x-content-type-options')]).toEqual([at, 'nosniff'])
     expect([at, headers.get('referrer-policy')]).toEqual([at, 'same-origin'])
+    expect([at, headers.get('content-type')]).toEqual([
+      at,
+      expect.stringMatching(/^(?:text\/html; charset=utf-8|application\/(?:problem\+)?json)/i),
+    ])
     const cached = at === '/api/openapi.json' ? 'public, max-age=60' : 'no-store' // the same for everybody
     expect([at, headers.get('cache-control')]).toEqual([at, cached])
     expect([at, headers.get('access-control-allow-origin')]).toEqual([at, null])

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
+import { routesOf } from '#worker/api/openapi.ts'
 import { repeatedKey } from '#worker/http/repeated-key.ts'
+import { app } from '#worker/index.ts'
 import { cell } from '#worker/reports/csv.ts'
 
 const { company, call } = testApp()
@@ -54,6 +57,28 @@ describe('a body that means two things, or none, is refused', () => {
     }
   })
 })
+
+test('a field nobody declared is refused: in the body of every route, in a query, and one given twice is one value', async () => {
+  const open = routesOf(app).filter(({ operation: { body, query } }) =>
+    [body, query].some((schema) => schema && !isClosed(schemaOf(schema))),
+  )
+  expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([])
+  const c = await company()
+  const more = await c.call('/parties', { body: { kind: 'customer', number: '1', name: 'Kari', version: 9 } })
+  expect([more.status, more.json.issues[0]]).toMatchObject([
+    422,
+    { pointer: '#/version', params: { reason: 'unknown' } },
+  ])
+  expect((await c.call('/vouchers?role=administrator')).status).toBe(422)
+  expect((await c.call('/vouchers?limit=1&limit=x')).status).toBe(200)
+})
+type Shape = { type?: string; additionalProperties?: unknown; anyOf?: Shape[]; oneOf?: Shape[]; items?: Shape }
+const schemaOf = (schema: z.ZodMiniType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape
+/** Dimensions of a report are named by the company: any other name has a schema, too. */
+const isSchema = (more: unknown) => typeof more === 'object' && more !== null && Object.keys(more).length > 0
+const isClosed = ({ type, additionalProperties, anyOf, oneOf }: Shape): boolean =>
+  (anyOf ?? oneOf)?.every(isClosed) ??
+  (type !== 'object' || additionalProperties === false || isSchema(additionalProperties))
 
 describe('a body that is too large', () => {
   test('is stopped on its way, whether it tells its length or not', async () => {

@@ -99,6 +99,12 @@ describe('rights and keys ask for a fresh code', () => {
     const a = await administrator(false)
     const asked = await a.browser.post(`${a.settings}/keys`, a.key)
     expect([asked.status, asked.html.includes('href="/security"')]).toEqual([403, true])
+    // Nothing of the form is lost: it waits beside, and goes on when something has been set up.
+    expect(asked.html).toContain(`action="/step-up/again"`)
+    const waiting = { ...a.key, 'stepup.action': `${a.settings}/keys`, 'stepup.line': 'En linje' }
+    const again = await a.browser.post('/step-up/again', waiting)
+    expect(again.html).toContain(`name="name" value="${a.key.name}"`)
+    expect(again.html).toContain('name="stepup.line" value="En linje"')
     const said = await a.browser.post('/step-up', { 'stepup.action': '/', 'stepup.demo': 'yes' }, fresh())
     expect(said.status).toBe(401)
   })

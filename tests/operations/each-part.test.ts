@@ -82,7 +82,7 @@ test('the whole chain of a log is checked in a query for many seals, and many en
   expect(asked).toBeLessThan(10)
 })
 
-test('alerts that could not be handed over go the next minute, and nobody is sent the same twice', async () => {
+test('alerts that could not be handed over go later, more and more seldom, and nobody is sent the same twice', async () => {
   const [one, two] = [await person({ env, call } as never), await person({ env, call } as never)]
   const at = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString() as Instant
   const alert = { kind: 'many-failures', subject: 'x', params: {}, at: at(0) } as const
@@ -97,8 +97,10 @@ test('alerts that could not be handed over go the next minute, and nobody is sen
   }
   const mailing = { ...env, LOCAL_INSTANCE: undefined, MAIL_FROM: 'post@kvist.example', MAIL } as unknown as Bindings
   expect(await sendAlerts(mailing, control(), at(1))).toBe(1)
+  expect(await sendAlerts(mailing, control(), at(60))).toBe(0)
   refuses = null
-  expect(await sendAlerts(mailing, control(), at(60))).toBe(1)
   expect(await sendAlerts(mailing, control(), at(120))).toBe(0)
+  expect(await sendAlerts(mailing, control(), at(180))).toBe(1)
+  expect(await sendAlerts(mailing, control(), at(600))).toBe(0)
   expect(sent).toEqual([one.email, two.email])
 })

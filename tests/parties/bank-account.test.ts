@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
-import { memberOf, textOf } from '#tests/support/visitor.ts'
+import { approved } from '#tests/support/approve.ts'
+import { memberOf, ORIGIN, textOf } from '#tests/support/visitor.ts'
 
 const app = testApp()
 
@@ -14,7 +15,8 @@ test('another bank account, brought in by import or typed on the card, waits for
   })
   expect([made.status, made.json.bankAccountChange]).toEqual([201, null])
   const party = '/parties/supplier/20001'
-  const confirm = () => call(`${party}/bank-account-confirmation`, { method: 'POST' })
+  const confirm = (account = '12345678903') =>
+    call(`${party}/bank-account-confirmation`, { body: { bankAccount: account } })
   expect((await confirm()).json.code).toBe('party/nothing-to-confirm')
   const changed = await call('/parties/import', {
     body: { parties: [{ kind: 'supplier', number: '20001', bankAccount: '12345678903' }] },
@@ -28,7 +30,25 @@ test('another bank account, brought in by import or typed on the card, waits for
   ).rejects.toThrow('party/same-person')
   const card = `/companies/${company.id}${party}`
   expect(textOf((await own.get(card)).html)).toContain('brukes ikke til betaling')
-  expect((await other.post(`${card}/bank-account`, {})).status).toBe(303)
+  // The one that was seen is confirmed, and no other: changed again meanwhile, nothing is.
+  const seen = (await other.get(card)).html
+  expect(seen).toContain('name="bankAccount" value="12345678903"')
+  await call(party, { method: 'PATCH', body: { bankAccount: '15031234562' } })
+  const stale = await other.post(`${card}/bank-account`, { bankAccount: '12345678903' })
+  expect(textOf(stale.html)).toContain('Noen andre har endret dette')
+  expect((await call(party)).json.bankAccountChange).not.toBeNull()
+  const session = other.cookies.get('hovedbok_session')!
+  const confirmed = await approved(
+    app,
+    () =>
+      call(`${party}/bank-account-confirmation`, {
+        key: null,
+        body: { bankAccount: '15031234562' },
+        headers: { cookie: `hovedbok_session=${session}`, origin: ORIGIN },
+      }),
+    session,
+  )
+  expect([confirmed.status, confirmed.json.bankAccount]).toEqual([200, '15031234562'])
   expect((await call(party)).json.bankAccountChange).toBeNull()
   expect(textOf((await own.get(card)).html)).not.toContain('brukes ikke til betaling')
 })

@@ -199,7 +199,7 @@ describe('settings', () => {
     const late = await visitor(app).get(link)
     expect([late.status, textOf(late.html)]).toEqual([
       404,
-      expect.stringContaining('Lenken er brukt eller for gammel.'),
+      expect.stringContaining('Lenken er brukt, trukket tilbake eller for gammel.'),
     ])
     expect((await visitor(app).post(link, { password: 'en annens lange passord' })).status).toBe(404)
     expect((await visitor(app).post('/sign-in', { email, password: 'fire tilfeldige ord nok' })).status).toBe(303)

@@ -63,6 +63,10 @@ describe('signing in', () => {
     const page = await browser.get('/companies/new')
     expect(page.status).toBe(401)
     expect(page.html).toContain('name="to" value="/companies/new"')
+    // Hidden, known to password managers, and with nothing that stops pasting.
+    const [field] = page.html.match(/<input[^>]*name="password"[^>]*>/)!
+    for (const said of ['type="password"', 'autocomplete="current-password"']) expect(field).toContain(said)
+    expect(field).not.toMatch(/onpaste|maxlength/)
     const done = await browser.post(
       '/sign-in',
       { email: email.toUpperCase(), password: PASSWORD, to: '/companies/new' },
@@ -167,7 +171,7 @@ describe('guessing', () => {
     const answers = await Promise.all(Array.from({ length: 6 }, (_, i) => guess(email, `gjett ${i}`)))
     expect(answers.filter((a) => a.status === 401)).toHaveLength(2)
     const late = answers.find((a) => a.status === 429)!
-    expect(textOf(late.html)).toMatch(/For mange forsøk. Vent \d+ sekunder/)
+    expect(textOf(late.html)).toMatch(/For mange forsøk. Vent \d+ minutter/)
     expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(800)
     expect((await guess(email, PASSWORD)).status).toBe(429)
   })
@@ -197,6 +201,10 @@ describe('guessing', () => {
     await triedBefore('x@kvist.example', 'network', 99, from('2001:db8:7:8::1'))
     expect((await guess('y@kvist.example', 'feil', from('2001:db8:7:8:ffff::2'))).status).toBe(401)
     expect((await guess('z@kvist.example', 'feil', from('2001:db8:7:8:eeee::3'))).status).toBe(429)
+    const other = {
+      headers: { ...from('2001:db8:7:8::4').headers, 'x-forwarded-for': '192.0.2.99', 'x-real-ip': '192.0.2.99' },
+    }
+    expect((await guess('z@kvist.example', 'feil', other)).status).toBe(429)
     expect((await guess('z@kvist.example', 'feil', from('2001:db8:7:9::1'))).status).toBe(401)
   })
   test.each([

@@ -61,7 +61,9 @@ describe('a webhook', () => {
     expect(verify({ secret: 'whsec_other' })).toBe('forged')
     expect(verify({ now: Date.now() / 1_000 + 301 })).toBe('too-old')
     expect(verify({ headers: { ...headers, 'hovedbok-delivery': 'whd_other' } })).toBe('forged')
-    expect(verify()).toBe('genuine')
+    // Seen is what the receiver has handled: one that stopped before that gets it again.
+    expect([verify(), verify()]).toEqual(['genuine', 'genuine'])
+    seen.add(headers['hovedbok-delivery'])
     expect(verify()).toBe('repeated')
     await deliver()
     expect(got).toHaveLength(1)
@@ -135,6 +137,67 @@ describe('a webhook', () => {
     await deliver()
     expect(eventsOf(got[2]!)[0]).toBe('1 webhook.created')
     expect((await own(`${path}/replay`, { body: { after: -1 } })).status).toBe(422)
+  })
+
+  test('is paused, renamed and replayed while a delivery is under way: none of it is undone, and nothing is lost', async () => {
+    const { call: own, path } = await hooked()
+    await own('/vouchers', { body: simpleDraft() })
+    let meanwhile: () => Promise<unknown> = async () => {}
+    const during = async (work: () => Promise<unknown>, status = 200) => {
+      let done: Promise<unknown> | undefined
+      meanwhile = () => (done ??= work())
+      answer = () => new Response('', { status })
+      await deliver()
+      meanwhile = async () => {}
+    }
+    const { WEBHOOKS } = env
+    const whole = WEBHOOKS as unknown as { fetch: (url: string, init: RequestInit) => Promise<Response> }
+    env.WEBHOOKS = {
+      fetch: async (url: string, init: RequestInit) => {
+        await meanwhile()
+        return whole.fetch(url, init)
+      },
+    } as unknown as Fetcher
+    const change = (body: object) => own(path, { method: 'PATCH', body })
+    const is = async () => (await own('/webhooks')).json.webhooks[0]
+    // Paused while a try fails: it stays so, though the round had read it as active.
+    await during(() => change({ state: 'paused' }), 500)
+    expect(await is()).toMatchObject({ state: 'paused', failures: 0, place: 1 })
+    // Replayed while a retry gets through: what came before it is sent, too.
+    await change({ state: 'active' })
+    got = []
+    await during(() => own(`${path}/replay`, { body: { after: 0 } }))
+    expect(eventsOf(got[1]!).slice(0, 2)).toEqual(['1 webhook.created', '2 voucher.posted'])
+    // Renamed while one gets through: its place is not moved back.
+    await own('/vouchers', { body: simpleDraft() })
+    await during(() => change({ name: 'Kasse' }))
+    got = []
+    await deliver()
+    expect([(await is()).name, got.flatMap(eventsOf).filter((e) => e.endsWith('voucher.posted'))]).toEqual([
+      'Kasse',
+      [],
+    ])
+    // One that waits and is sent by hand moves the place, so that nothing goes under another id.
+    answer = () => new Response('', { status: 500 })
+    await own('/vouchers', { body: simpleDraft() })
+    await deliver()
+    const [waiting] = (await own(`${path}/deliveries`)).json.deliveries
+    answer = () => new Response('')
+    expect((await own(`${path}/deliveries/${waiting.id}/resend`, { method: 'POST' })).json.state).toBe('delivered')
+    got = []
+    await deliver()
+    expect([got, (await is()).failures]).toEqual([[], 0])
+    env.WEBHOOKS = WEBHOOKS
+  })
+
+  test('that has nothing to send stands last in the line, so that every one has its turn', async () => {
+    const { hook } = await hooked()
+    await deliver()
+    const { rows } = await control().execute({
+      sql: 'select next_at, leased_until from webhook where id = ?',
+      args: [hook.id],
+    })
+    expect([rows[0]!.next_at !== '2026-01-01', rows[0]!.leased_until]).toEqual([true, ''])
   })
 
   test('gets a new secret; the one before signs beside it', async () => {

@@ -61,12 +61,17 @@ export const accessPages = new Hono<Env>()
   .post(
     '/companies/:company/members/invitations/:invitation/withdrawal',
     ownForms,
-    opens('member:write'),
+    opens('member:write', { whileDeleting: true }),
     submitWithdrawal,
   )
   .get('/companies/:company/members/:user', opens('member:read'), (c) => memberPage(c))
   .post('/companies/:company/members/:user', ownForms, opens('member:write'), submitRole)
-  .post('/companies/:company/members/:user/removal', ownForms, opens('member:write'), submitRemoval)
+  .post(
+    '/companies/:company/members/:user/removal',
+    ownForms,
+    opens('member:write', { whileDeleting: true }),
+    submitRemoval,
+  )
   .get('/companies/:company/roles', opens('member:read'), rolesPage)
   .post('/companies/:company/roles', ownForms, opens('member:write'), submitRoleForm)
   .get('/companies/:company/roles/new', opens('member:write'), (c) => rolePage(c))
@@ -76,7 +81,17 @@ export const accessPages = new Hono<Env>()
   .get('/companies/:company/auditors', opens('auditor:order'), (c) => auditorsPage(c))
   .post('/companies/:company/auditors', ownForms, opens('auditor:order'), submitAuditor)
   .post('/companies/:company/auditors/:auditor/grant', ownForms, opens('auditor:grant'), submitGrant)
-  .post('/companies/:company/auditors/:auditor/end', ownForms, opens('auditor:grant'), submitEnd)
+  .post(
+    '/companies/:company/auditors/:auditor/end',
+    ownForms,
+    opens('auditor:grant', { whileDeleting: true }),
+    submitEnd,
+  )
   .post('/companies/:company/office/move', ownForms, opens('member:write'), submitMove)
-  .post('/companies/:company/office/move/withdrawal', ownForms, opens('member:write'), submitMoveWithdrawal)
+  .post(
+    '/companies/:company/office/move/withdrawal',
+    ownForms,
+    opens('member:write', { whileDeleting: true }),
+    submitMoveWithdrawal,
+  )
   .post('/companies/:company/office/departure', ownForms, opens('member:write'), submitDeparture)

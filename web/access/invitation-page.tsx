@@ -26,7 +26,19 @@ export async function invitationPage(c: Page, tried?: Tried): Promise<Response> 
   const { control, principal, locale } = c.var
   const invitation = await invitationOf(control, pathText(c, 'token'), new Date().toISOString() as Instant)
   const status = invitation ? ((tried?.problem.status as 422 | undefined) ?? 200) : 404
-  if (!invitation) return framed(c, status, <p>{t.signIn.invitation.gone}</p>)
+  if (!invitation)
+    return framed(
+      c,
+      status,
+      <>
+        <p>{t.signIn.invitation.gone}</p>
+        <p>
+          <a class="ds-button" data-variant="secondary" href="/">
+            {principal.kind === 'user' ? t.signIn.lost.home : t.signIn.invitation.taken}
+          </a>
+        </p>
+      </>,
+    )
   const { email, office, placeName: place } = invitation
   const role = office
     ? t.members.office.roles[invitation.role as OfficeRole]

@@ -74,11 +74,15 @@ async function question(c: Page, asked: Asked, problem?: Problem): Promise<Respo
       {!codeApp && passkeys === 0 && !demo && (
         <>
           <p>{t.stepUp.noFactor}</p>
-          <p>
-            <a class="ds-button" href="/security">
-              {t.stepUp.setUp}
-            </a>
-          </p>
+          <a class="ds-button" href="/security" target="_blank" rel="noopener" data-fullwidth>
+            {t.stepUp.setUp}
+          </a>
+          <form method="post" action="/step-up/again">
+            {hidden}
+            <button class="ds-button" data-variant="secondary" type="submit" data-fullwidth>
+              {t.stepUp.again}
+            </button>
+          </form>
         </>
       )}
       <p>
@@ -109,8 +113,8 @@ const Waiting = ({ asked }: { asked: Asked }) => (
   </>
 )
 
-/** Confirmed: 307 sends the same form on to where it was going. Not confirmed: the same question again. */
-export async function submitStepUp(c: Page): Promise<Response> {
+/** What waits in the form that was sent, and the rest of it. */
+async function waitingIn(c: Page): Promise<[Asked, Record<string, string | undefined>]> {
   const sent = await readForm(c)
   const all = [...new URLSearchParams(c.var.formText ?? '')]
   const asked = {
@@ -119,6 +123,18 @@ export async function submitStepUp(c: Page): Promise<Response> {
     lines: all.filter(([name]) => name === 'stepup.line').map(([, value]) => value),
     fields: all.filter(([name]) => !name.startsWith('stepup.')) as [string, string][],
   }
+  return [asked, sent]
+}
+
+/** Asked once more by who has set up something to show meanwhile, in another tab; what was filled in waits all the same. */
+export async function askAgain(c: Page): Promise<Response> {
+  const [asked] = await waitingIn(c)
+  return question(c, asked)
+}
+
+/** Confirmed: 307 sends the same form on to where it was going. Not confirmed: the same question again. */
+export async function submitStepUp(c: Page): Promise<Response> {
+  const [asked, sent] = await waitingIn(c)
   const { user, session } = await personOf(c)
   const passkey = sent['stepup.passkey']
   try {

@@ -63,7 +63,7 @@ export async function alertsPage(c: Page, message?: string): Promise<Response> {
           </tbody>
         </table>
       )}
-      <form class="hb-form hb-section" method="post" action="/alerts/muting">
+      <form class="hb-form hb-section hb-narrow" method="post" action="/alerts/muting">
         <h2>{words.muting}</h2>
         {ALERT_KINDS.map((kind) => (
           <SelectField
@@ -102,7 +102,7 @@ function Row({ c, alert }: { c: Page; alert: Alert }) {
         {alert.kind === 'new-device' && <span class="hb-quiet"> {words.notYou}</span>}
       </td>
       <td class="hb-quiet" data-line="2">
-        {alert.company?.name ?? words.yours}
+        {(alert.company ?? alert.office)?.name ?? words.yours}
       </td>
       <td class="hb-num" data-line="2">
         {place && <a href={place}>{words.see}</a>}
@@ -112,8 +112,9 @@ function Row({ c, alert }: { c: Page; alert: Alert }) {
 }
 
 /** Where one sees what it is about. */
-function placeOf({ kind, company, subject }: Alert): string | undefined {
+function placeOf({ kind, company, office, subject }: Alert): string | undefined {
   if (kind === 'company-deleted') return `/deletions/${subject}`
+  if (office) return `/offices/${office.id}`
   if (!company) return undefined
   const places: Partial<Record<AlertKind, string>> = {
     'key-created': '/settings/keys',

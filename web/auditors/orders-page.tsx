@@ -13,6 +13,7 @@ import { companyPath } from '../shell.tsx'
 import { ScopeFields, StateChip, scopeIn, yearsOf } from './auditors-page.tsx'
 
 const asAuditor = (c: Page) => ({
+  env: c.env,
   control: c.var.control,
   principal: c.var.principal,
   at: new Date().toISOString() as Instant,

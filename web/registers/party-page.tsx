@@ -1,11 +1,10 @@
 import { counted, day, fill, kroner, moment, organisationNumber, voucherName } from '#i18n/format.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { pathText } from '#worker/http/accept.ts'
-import { provingOf } from '#worker/http/acting.ts'
+import { parse, pathText } from '#worker/http/accept.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { type FoundEntry, readOldEntries, readOldNumbers } from '#worker/old-ledger/store.ts'
-import { confirmBankAccount } from '#worker/parties/confirm-bank-account.ts'
+import { BankConfirmation, confirmBankAccount, confirmingOf } from '#worker/parties/confirm-bank-account.ts'
 import { readContacts } from '#worker/parties/contact-store.ts'
 import type { RegisteredParty } from '#worker/parties/party.ts'
 import { type KeptParty, readParty } from '#worker/parties/store.ts'
@@ -293,6 +292,7 @@ function BankChange({ c, kept, path }: { c: Page; kept: KeptParty; path: string 
   const mayConfirm = mayDo(access, 'register:write') && change.by !== principal.id
   return (
     <form class="hb-notice" data-level="warning" method="post" action={`${path}/bank-account`}>
+      <input type="hidden" name="bankAccount" value={kept.party.bankAccount ?? ''} />
       <p>{fill(words.waits, { was: accountText(change.was), at: moment(change.at) }, locale)}</p>
       {mayConfirm ? (
         <button class="ds-button" data-variant="secondary" type="submit">
@@ -311,7 +311,12 @@ export async function submitBankAccount(c: Page): Promise<Response> {
   return tryForm(
     fields,
     async () => {
-      await confirmBankAccount(provingOf(c), kind, kept.party.number)
+      const { bankAccount = '' } = fields
+      await confirmBankAccount(
+        confirmingOf(c),
+        { kind, number: kept.party.number },
+        parse({ bankAccount }, BankConfirmation),
+      )
       return c.redirect(companyPath(c.var.access, `/parties/${kind}/${encodeURIComponent(kept.party.number)}`), 303)
     },
     (bank) => partyPage(c, { bank }),

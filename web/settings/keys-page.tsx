@@ -236,7 +236,8 @@ export async function submitKey(c: Page): Promise<Response> {
       const wanted = {
         name,
         ...(role && { role }),
-        ...(scopes && { scopes: scopes.split(',') }),
+        // Nothing chosen is told at the choices.
+        ...((scopes || !role) && { scopes: scopes?.split(',') ?? [] }),
         ...(networks && { networks: networks.split(/[\s,;]+/) }),
         expiresAt: expiresAt === undefined ? null : (dayIn(expiresAt) ?? expiresAt),
       }

@@ -21,7 +21,7 @@ export const NewKey = z
     scopes: z.optional(
       z
         .array(z.enum(PERMISSION_NAMES, { error: 'field/invalid' }), { error: 'field/invalid' })
-        .check(z.minLength(1, 'field/required')),
+        .check(z.minLength(1, 'key/no-rights')),
     ),
     networks: z.optional(
       z

@@ -13,12 +13,7 @@ import type { AuditLimits } from './store.ts'
  * account's opening balance rests on them.
  */
 export async function auditDatabase(db: Database, { years }: AuditLimits): Promise<Database> {
-  const { rows } = await db.execute({
-    sql: `select first_date, last_date from fiscal_year where year in (select value from json_each(?)) order by year`,
-    args: [JSON.stringify(years)],
-  })
-  const ranges = rows.map((row) => ({ from: dayIn(row.first_date), to: dayIn(row.last_date) }))
-  const parts = partsFor(years, ranges)
+  const parts = partsFor(years, await readRanges(db, years))
   const limit = (statement: InStatement | string): InStatement | string =>
     typeof statement === 'string' ? limited(statement, parts) : { ...statement, sql: limited(statement.sql, parts) }
   return {
@@ -33,12 +28,21 @@ export async function auditDatabase(db: Database, { years }: AuditLimits): Promi
   } as Database
 }
 
+/** First and last day of each fiscal year that was granted. */
+export async function readRanges(db: Database, years: readonly number[]): Promise<Range[]> {
+  const { rows } = await db.execute({
+    sql: `select first_date, last_date from fiscal_year where year in (select value from json_each(?)) order by year`,
+    args: [JSON.stringify(years)],
+  })
+  return rows.map((row) => ({ from: dayIn(row.first_date), to: dayIn(row.last_date) }))
+}
+
 const dayIn = (value: unknown): string => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(String(value))) throw new InvariantError('a fiscal year without days')
   return String(value)
 }
 
-type Range = { from: string; to: string }
+export type Range = { from: string; to: string }
 type Parts = ReadonlyMap<string, string>
 
 /** Tables that hold no year's content, and are read as they are. A new table stands here or below, or a test fails. */

@@ -10,11 +10,11 @@ import type { NewMember } from './api-key.ts'
 import { holderOf, holderWord } from './change-roles.ts'
 import { type Invitation, readInvitations } from './invitation-store.ts'
 import { addressOf, endInvitation, type Invited, makeInvitation, repeatInvitation, type Sent } from './invite-user.ts'
-import { readKeysMadeBy, revokeKey } from './key-store.ts'
 import { deleteMember, type Member, readMembers, setMember } from './member-store.ts'
 import { isWithin } from './permission.ts'
 import { entryOf, type RightsContext } from './rights-context.ts'
 import type { CompanyAccess } from './store.ts'
+import { takeAccess } from './take-access.ts'
 
 /**
  * Gives a member another role, or makes a user a member whose address is known to be their own; it counts within a second.
@@ -59,35 +59,21 @@ export async function addMember(ctx: RightsContext, wanted: NewMember): Promise<
  * @throws Problem 404 member/unknown; 422 member/last-administrator.
  */
 export async function removeMember(ctx: RightsContext, user: string): Promise<void> {
-  const { db, control, access, by, at, locale } = ctx
+  const { db, access, by, at, locale } = ctx
   const members = await ownMembers(ctx)
   const before = members.find((m) => m.user === user)
   if (!before) throw new Problem(404, 'member/unknown')
   keepAnAdministrator(members, before, access)
   const { name, email } = before
   await ctx.demandProof([access.name, approvalText('member-removed', { name, email }, locale)])
-  const keys = await readKeysMadeBy(control, access.id, user)
-  const revoked = keys.map((key) => ({
-    type: 'key.revoked',
-    at,
-    by,
-    subject: key.id,
-    changes: { revokedAt: [null, at] as const },
-  }))
   const changes = { role: [before.role, null] } as const
-  await db.batch([insertEvents({ type: 'member.removed', at, by, subject: user, changes }, ...revoked)], 'write')
-  const [done] = await control.batch(
-    [
-      deleteMember(user, access.id),
-      insertControlEntriesIfChanged(entryOf(ctx, { type: 'member.removed', user, subject: user, changes })),
-      tell(ctx, user, { name, role: '' }, before),
-      ...keys.flatMap((key) => [
-        revokeKey(key.id, access.id, at),
-        insertControlEntriesIfChanged(entryOf(ctx, { type: 'key.revoked', subject: key.id })),
-      ]),
-    ],
-    'write',
-  )
+  await db.batch([insertEvents({ type: 'member.removed', at, by, subject: user, changes })], 'write')
+  const work = [
+    deleteMember(user, access.id),
+    insertControlEntriesIfChanged(entryOf(ctx, { type: 'member.removed', user, subject: user, changes })),
+    tell(ctx, user, { name, role: '' }, before),
+  ]
+  const [done] = await takeAccess(ctx, work, [access.id], () => db)
   if (done!.rowsAffected === 0) throw new Problem(422, 'member/last-administrator')
 }
 

@@ -13,16 +13,21 @@ import { insertKey, type KeptKey, readKeys, revokeKey } from './key-store.ts'
 import { isWithin } from './permission.ts'
 import { entryOf, type RightsContext } from './rights-context.ts'
 
+/** Keys of a company that work, at most. The database says the same, for two that come at once. */
+const MOST = 200
+
 /**
  * Makes a key for a program, once somebody has shown a passkey or code for exactly it. The key itself is told here and never
  * again; only its SHA-256 is kept. The event stands in the company's database, so it is written before the key: a key without
  * a trace cannot come to be.
- * @throws Problem 403 permission/missing when it would have more rights than who makes it.
+ * @throws Problem 403 permission/missing when it would have more rights than who makes it; 422 limit/reached.
  */
 export async function createKey(ctx: RightsContext, wanted: NewKey): Promise<KeptKey & { key: string }> {
   const { db, control, access, by, at, byName } = ctx
   const widest = wanted.role ?? { permissions: wanted.scopes ?? [] }
   if (!isWithin(widest, access)) throw new Problem(403, 'permission/missing')
+  const live = (await readKeys(control, access.id)).filter(({ revokedAt }) => revokedAt === null)
+  if (live.length >= MOST) throw new Problem(422, 'limit/reached')
   const { key, secret, changes } = newKey(wanted, ctx)
   const { id, name } = key
   await ctx.demandProof(keyLines(access.name, key, ctx.locale))

@@ -13,7 +13,7 @@ import { ADDIN_TOKEN } from './addin-token.ts'
 import { readAddinAccess } from './addin-token-store.ts'
 import { isWithinNetworks } from './network.ts'
 import type { Principal } from './permission.ts'
-import { readKey, readSession } from './store.ts'
+import { noteKeyUse, readKey, readSession } from './store.ts'
 
 /** The session's cookie. Over https its name itself makes the browser keep it to this very host. */
 export const sessionCookie = (url: string): string =>
@@ -44,20 +44,20 @@ export const identify = createMiddleware<Env>(async (c, next) => {
   await recognise(c)
   const { principal } = c.var
   if (bearer && principal.kind === 'nobody') throw new Problem(401, 'sign-in/required')
-  const from = c.req.header('cf-connecting-ip') ?? ''
-  if (principal.kind === 'key' && principal.networks.length > 0 && !isWithinNetworks(from, principal.networks))
-    throw new Problem(403, 'key/elsewhere')
+  if (principal.kind === 'key' && !mayCallFrom(c, principal)) throw new Problem(403, 'key/elsewhere')
   if (principal.kind === 'key') limitKey(c, principal.id, Date.now())
   // fail point: identified
   await next()
 })
 
+const mayCallFrom = (c: Context<Env>, { networks }: Principal & { kind: 'key' }): boolean =>
+  networks.length === 0 || isWithinNetworks(c.req.header('cf-connecting-ip') ?? '', networks)
+
 /** Looks up whose key or session it is. A long answer asks again on its way: a revoked key ends it within a second. */
 export async function recognise(c: Context<Env>): Promise<void> {
   const { bearer, cookie } = tokensOf(c)
   const { control } = c.var
-  if (bearer)
-    c.set('principal', await principalOf(`key ${bearer}`, () => byKey(c.env, control, bearer, c.var.origin.network)))
+  if (bearer) c.set('principal', await principalOf(`key ${bearer}`, () => byKey(c, bearer)))
   else if (cookie) c.set('principal', await principalOf(`session ${cookie}`, () => bySession(control, cookie)))
   else c.set('principal', NOBODY)
 }
@@ -83,17 +83,19 @@ export const forgetSession = (cookie: string): boolean => believed.delete(`sessi
 /** Nobody is believed without being looked up: a session of another browser has ended. */
 export const forgetSessions = (): void => believed.clear()
 
-async function byKey(
-  env: Env['Bindings'],
-  control: Env['Variables']['control'],
-  key: string,
-  network: string,
-): Promise<Principal | undefined> {
+async function byKey(c: Context<Env>, key: string): Promise<Principal | undefined> {
+  const { env } = c
+  const { control } = c.var
   const hash = await sha256(key)
   if (env.OPERATOR_KEY && env.LOCAL_INSTANCE === '1' && hash === (await sha256(env.OPERATOR_KEY)))
     return { kind: 'operator', id: 'operator', name: 'operator' }
   const now = new Date().toISOString()
-  return key.startsWith(ADDIN_TOKEN) ? readAddinAccess(control, hash, now) : readKey(control, hash, now, network)
+  if (key.startsWith(ADDIN_TOKEN)) return readAddinAccess(control, hash, now)
+  const found = await readKey(control, hash, now)
+  // One that is refused where it was tried has not been used.
+  if (found?.unnoted && mayCallFrom(c, found.key))
+    await control.execute(noteKeyUse(found.key.id, now, c.var.origin.network))
+  return found?.key
 }
 
 const bySession = async (control: Env['Variables']['control'], cookie: string): Promise<Principal | undefined> =>

@@ -68,6 +68,7 @@ export const invitations = new Hono<Env>()
     operation({
       summary: 'Withdraw an invitation',
       access: 'member:write',
+      whileDeleting: true,
       answer: { status: 204, description: 'Its link works no more' },
       problems: ['invitation/unknown'],
     }),

@@ -131,13 +131,19 @@ export async function repeatInvitation(ctx: Inviting, place: Place, id: string) 
 
 /** Withdraws an invitation: its link works no more. @throws Problem 404 invitation/unknown. */
 export async function endInvitation(
-  { control, by, at }: Pick<Inviting, 'control' | 'by' | 'at'>,
+  { control, by, byName, at }: Pick<Inviting, 'control' | 'by' | 'byName' | 'at'>,
   place: Place,
   id: string,
 ): Promise<Invitation> {
   const found = await standing(control, place, id)
   const entry = { type: 'invitation.withdrawn', at, by, subject: found.email, ...place }
-  const [done] = await control.batch([withdrawInvitation(id, by, at), insertControlEntriesIfChanged(entry)], 'write')
+  const told = { by: byName, name: found.name, withdrawn: found.email }
+  const work = [
+    withdrawInvitation(id, by, at),
+    insertControlEntriesIfChanged(entry),
+    ...tellOf(place, found.auditAccess, { kind: 'rights-changed', subject: id, params: told, at }),
+  ]
+  const [done] = await control.batch(work, 'write')
   if (done!.rowsAffected === 0) throw new Problem(404, 'invitation/unknown') // taken up at the same moment
   return found
 }

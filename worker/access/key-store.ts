@@ -62,11 +62,21 @@ export const revokeKey = (id: string, place: string, at: string): InStatement =>
   args: [at, id, place],
 })
 
-/** The keys somebody has made and that still work. */
-export async function readKeysMadeBy(
-  control: Database,
-  place: CompanyId | { office: string },
-  user: string,
-): Promise<KeptKey[]> {
+/**
+ * Revokes every key of companies whose maker has no way in any more, except as an auditor. Gives `id`, `company` and `database` of each.
+ */
+export const revokeKeysOfOutsiders = (companies: readonly string[], at: string): InStatement => ({
+  sql: `update api_key set revoked_at = ?2
+        where company in (select value from json_each(?1)) and revoked_at is null and created_by glob 'usr_*'
+          and not exists (select 1 from membership m where m.user = api_key.created_by and m.company = api_key.company)
+          and not exists (select 1 from client_assignment a where a.user = api_key.created_by and a.company = api_key.company)
+          and not exists (select 1 from office_member o join company c on c.office = o.office
+                           where c.id = api_key.company and o.user = api_key.created_by and o.role = 'administrator')
+        returning id, company, (select database from company c where c.id = api_key.company) as database`,
+  args: [JSON.stringify(companies), at],
+})
+
+/** The keys of an office that somebody has made and that still work. */
+export async function readKeysMadeBy(control: Database, place: { office: string }, user: string): Promise<KeptKey[]> {
   return (await readKeys(control, place)).filter((key) => key.createdBy === user && key.revokedAt === null)
 }

@@ -21,9 +21,7 @@ export async function listApps({ control, now }: SignInContext, user: User): Pro
 
 /** Ends one of them. Gives whether there was such a one of theirs. */
 export async function endApp(ctx: SignInContext, user: User, id: string): Promise<boolean> {
-  const found = (await listApps(ctx, user)).find((app) => app.id === id)
-  if (!found) return false
-  if (found.app === 'browser') await endSession(ctx, user, id)
-  else await tell(ctx, user, 'session-ended', { work: deleteFamily(id) })
-  return true
+  if (await endSession(ctx, user, id)) return true
+  const excel = await readExcelSignIns(ctx.control, user.id, ctx.now)
+  return excel.some((app) => app.id === id) && tell(ctx, user, 'session-ended', { work: deleteFamily(id) })
 }

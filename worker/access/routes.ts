@@ -106,6 +106,7 @@ export const access = new Hono<Env>()
     operation({
       summary: 'Revoke an API key',
       access: 'key:write',
+      whileDeleting: true,
       answer: { status: 204, description: 'It works no more, within a second' },
       problems: ['key/unknown'],
     }),
@@ -155,6 +156,7 @@ export const access = new Hono<Env>()
     operation({
       summary: 'Take a member’s access away',
       access: 'member:write',
+      whileDeleting: true,
       stepUp: true,
       answer: { status: 204, description: 'Gone within a second, and the keys they made with it' },
       problems: ['member/unknown', 'member/last-administrator'],

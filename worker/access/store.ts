@@ -148,16 +148,21 @@ export async function readCompanies(control: Database, who: Principal): Promise<
   return [...Map.groupBy(rows, (row) => String(row.id)).values()].map((ways) => asFarAs(who, accessOf(ways)))
 }
 
+/** The database of a company. */
+export async function readCompanyDatabase(control: Database, company: string): Promise<string | undefined> {
+  const { rows } = await control.execute({ sql: 'select database from company where id = ?', args: [company] })
+  return rows[0] && String(rows[0].database)
+}
+
 /** How often a key's use is written down, in milliseconds. */
 const USE_MS = 5 * 60_000
 
-/** The key with this SHA-256, if it is valid now. That it was used, and from which network, is written down now and then. */
+/** The key with this SHA-256, if it is valid now. `unnoted`: its use should be written down. */
 export async function readKey(
   control: Database,
   tokenHash: string,
   now: string,
-  network: string,
-): Promise<Principal | undefined> {
+): Promise<{ key: Principal & { kind: 'key' }; unnoted: boolean } | undefined> {
   const { rows } = await control.execute({
     sql: `select id, name, company, office, role, scopes, networks, last_used_at from api_key
           where token_hash = ? and revoked_at is null and (expires_at is null or expires_at > ?)`,
@@ -165,23 +170,25 @@ export async function readKey(
   })
   const row = rows[0]
   if (!row) return undefined
-  const id = String(row.id)
-  if (row.last_used_at === null || Date.parse(now) - Date.parse(String(row.last_used_at)) > USE_MS)
-    await control.execute({
-      sql: 'update api_key set last_used_at = ?, last_used_from = ? where id = ?',
-      args: [now, network, id],
-    })
-  return {
-    kind: 'key',
-    id,
+  const unnoted = row.last_used_at === null || Date.parse(now) - Date.parse(String(row.last_used_at)) > USE_MS
+  const key = {
+    kind: 'key' as const,
+    id: String(row.id),
     name: String(row.name),
     company: row.company as CompanyId | null,
     office: row.office as string | null,
     role: String(row.role) as Role,
     scopes: row.scopes === null ? null : JSON.parse(String(row.scopes)),
-    networks: row.networks === null ? [] : JSON.parse(String(row.networks)),
+    networks: row.networks === null ? [] : (JSON.parse(String(row.networks)) as string[]),
   }
+  return { key, unnoted }
 }
+
+/** When a key was last used, and from which network. */
+export const noteKeyUse = (id: string, now: string, network: string): InStatement => ({
+  sql: 'update api_key set last_used_at = ?, last_used_from = ? where id = ?',
+  args: [now, network, id],
+})
 
 /** It is prolonged when this much of its idle time has gone, so that reading a page is seldom a write. */
 const PROLONG_AFTER_MS = 3600_000

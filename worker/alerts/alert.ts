@@ -35,6 +35,7 @@ export type Alert = {
   id: string
   kind: AlertKind
   company: { id: string; name: string } | null
+  office: { id: string; name: string } | null
   subject: string
   params: Readonly<Record<string, string>>
   raisedAt: Instant

@@ -12,6 +12,7 @@ const AlertAnswer = z.object({
   kind: z.string(),
   text: z.string(),
   company: z.nullable(z.object({ id: z.string(), name: z.string() })),
+  office: z.nullable(z.object({ id: z.string(), name: z.string() })),
   subject: z.string(),
   raisedAt: z.string(),
   seenAt: z.nullable(z.string()),

@@ -12,7 +12,7 @@ const MOST = 500
 
 /**
  * Sends each person one e-mail of all they have been alerted to and want by e-mail. Each alert is taken before it is sent, so
- * two that run at once send it once; one that could not be handed over is given back, and the next minute tries again. Gives
+ * two that run at once send it once; one that could not be handed over is given back, and tried again later and later. Gives
  * how many e-mails went.
  */
 export async function sendAlerts(env: Bindings, control: Database, at: Instant): Promise<number> {
@@ -34,5 +34,5 @@ export async function sendAlerts(env: Bindings, control: Database, at: Instant):
   return people.length - unsent.size
 }
 
-const lineOf = ({ kind, params, companyName, locale }: Unmailed): string =>
-  `${companyName === null ? '' : `${companyName}: `}${alertText(kind, params, locale)}`
+const lineOf = ({ kind, params, placeName, locale }: Unmailed): string =>
+  `${placeName === null ? '' : `${placeName}: `}${alertText(kind, params, locale)}`

@@ -2,16 +2,18 @@ import { approvalText, roleWord } from '#i18n/approval-text.ts'
 import { addressOf, makeInvitation } from '#worker/access/invite-user.ts'
 import type { Principal } from '#worker/access/permission.ts'
 import { entryOf, type RightsContext } from '#worker/access/rights-context.ts'
-import { readCompanyAccess } from '#worker/access/store.ts'
+import { readCompanyAccess, readCompanyDatabase } from '#worker/access/store.ts'
 import { alertAdministrators } from '#worker/alerts/store.ts'
-import { insertControlEntries, insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
+import { insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { isOrganisationNumber } from '#worker/core/identifiers.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
-import type { Database } from '#worker/database/connect.ts'
+import { companyDatabase, type Database, type InStatement } from '#worker/database/connect.ts'
 import type { Changes } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
+import type { Acting } from '#worker/http/acting.ts'
+import type { Bindings } from '#worker/http/env.ts'
 import { readUser } from '#worker/identity/user-store.ts'
 import { error } from '#worker/ledger/voucher.ts'
 import { type AuditAccess, type AuditorOrder, type CompanyOrder, endsAt, type Grant, stateOf } from './audit-order.ts'
@@ -26,7 +28,7 @@ import {
 } from './store.ts'
 
 type InCompany = RightsContext
-type AsAuditor = { control: Database; principal: Principal; at: Instant }
+type AsAuditor = { env: Bindings; control: Database; principal: Principal; at: Instant }
 /** What was granted, and the link to give to somebody who is not let in before it is taken up. */
 export type Granted = { access: AuditAccess; token: string | undefined }
 
@@ -194,18 +196,49 @@ export async function endAudit(ctx: InCompany, id: string): Promise<AuditAccess>
   await note(ctx, `audit-access.${outcome}`, id, { email: [found.email, null] })
   const entry = entryOf(ctx, { type: `audit-access.${outcome}`, user: found.user, subject: id })
   await control.batch(
-    [endAccess(id, outcome, by, at), insertControlEntries(entry), withdrawInvitationOf(id, by, at)],
+    [
+      endAccess(id, outcome, by, at),
+      insertControlEntriesIfChanged(entry),
+      ...(found.grantedAt === null ? [] : [tellEnded(found, ctx.byName, at)]),
+      withdrawInvitationOf(id, by, at),
+    ],
     'write',
   )
   return find(ctx, id)
 }
 
-/** The auditor takes the order back, or leaves. @throws Problem 404 audit-access/unknown; 409 audit-access/closed. */
-export async function withdrawAudit({ control, principal, at }: AsAuditor, id: string): Promise<AuditAccess> {
-  const found = (await readOwnOrders(control, principal.id)).find((one) => one.id === id)
+const tellEnded = ({ id, company, name }: AuditAccess, by: string, at: Instant): InStatement =>
+  alertAdministrators({ kind: 'rights-changed', subject: id, params: { by, name, role: '' }, at }, company!, {
+    ifChanged: true,
+  })
+
+/**
+ * The auditor takes the order back, or leaves; that they left stands in the company's logs, and its administrators hear of it.
+ * @throws Problem 404 audit-access/unknown; 409 audit-access/closed.
+ */
+export async function withdrawAudit(ctx: AsAuditor, id: string): Promise<AuditAccess> {
+  const { env, control, principal, at } = ctx
+  const by = principal.id
+  const found = (await readOwnOrders(control, by)).find((one) => one.id === id)
   if (!found) throw new Problem(404, 'audit-access/unknown')
   if (found.outcome !== null) throw new Problem(409, 'audit-access/closed')
-  await control.execute(endAccess(id, found.grantedAt === null ? 'withdrawn' : 'ended', principal.id, at))
+  const { company, grantedAt } = found
+  const outcome = grantedAt === null ? 'withdrawn' : 'ended'
+  const type = `audit-access.${outcome}`
+  const left = company !== null && grantedAt !== null
+  if (left) {
+    const db = companyDatabase(env, (await readCompanyDatabase(control, company))!)
+    await note({ db, at, by }, type, id, { email: [found.email, null] })
+  }
+  const entry = { type, at, by, user: by, company, subject: id }
+  await control.batch(
+    [
+      endAccess(id, outcome, by, at),
+      insertControlEntriesIfChanged(entry),
+      ...(left ? [tellEnded(found, principal.name, at)] : []),
+    ],
+    'write',
+  )
   return (await readOwnOrders(control, principal.id)).find((one) => one.id === id)!
 }
 
@@ -257,5 +290,5 @@ const yearsText = ({ firstYear, lastYear }: Years): string =>
   firstYear === lastYear ? String(firstYear) : `${firstYear}–${lastYear}`
 const newId = (): string => idOf('aud', crypto.getRandomValues(new Uint8Array(17)))
 
-const note = ({ db, at, by }: InCompany, type: string, subject: string, changes: Changes) =>
+const note = ({ db, at, by }: Acting, type: string, subject: string, changes: Changes) =>
   db.batch([insertEvents({ type, at, by, subject, changes })], 'write')

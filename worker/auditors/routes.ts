@@ -55,6 +55,7 @@ const toldToAuditor = (a: AuditAccess, now: Instant) => ({
 })
 
 const asAuditor = (c: Context<Env>) => ({
+  env: c.env,
   control: c.var.control,
   principal: c.var.principal,
   at: new Date().toISOString() as Instant,
@@ -118,6 +119,7 @@ export const auditors = new Hono<Env>()
     operation({
       summary: 'Say no to an order, or end an auditor’s access',
       access: 'auditor:grant',
+      whileDeleting: true,
       answer: { status: 204, description: 'Gone within a second' },
       problems: ['audit-access/unknown', 'audit-access/closed'],
     }),

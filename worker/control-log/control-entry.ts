@@ -16,10 +16,10 @@ export type NewControlEntry = {
   changes?: Changes
 }
 
-/** Whose part of the log: a person's own, a company's, an office's, or all of it for the operator. */
+/** Whose part of the log: a person's own, a company's (of some days, both ends counted), an office's, or all of it for the operator. */
 export type LogScope =
   | { readonly user: string }
-  | { readonly company: string; readonly fromDate?: string; readonly toDate?: string }
+  | { readonly company: string; readonly days?: readonly { readonly from: string; readonly to: string }[] }
   | { readonly office: string }
   | 'everything'
 

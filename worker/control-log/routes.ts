@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
+import { readRanges } from '#worker/access/audit-database.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import { logAsCsv, logAsJson } from '#worker/audit-log/export-log.ts'
 import { LogEntryAnswer, LogExportQuery, LogQuery } from '#worker/audit-log/log-query.ts'
@@ -9,7 +10,6 @@ import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { sealEvents } from '#worker/events/seal-events.ts'
 import { CONTROL_LOG } from '#worker/events/seal-store.ts'
-import { readSpan } from '#worker/events/store.ts'
 import { acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { type Access, operation } from '#worker/http/operation.ts'
@@ -29,10 +29,10 @@ export function ownScope(c: Context<Env>): LogScope {
   return { user: principal.id }
 }
 
-/** A company's part; an auditor's ends where their years do. */
+/** A company's part; an auditor's is that of the fiscal years that were granted. */
 export async function companyScope(c: Context<Env>): Promise<LogScope> {
   const { access, db } = c.var
-  return { company: access.id, ...(access.audit && (await readSpan(db))) }
+  return { company: access.id, ...(access.audit && { days: await readRanges(db, access.audit.years) }) }
 }
 export const officeScope = (c: Context<Env>): LogScope => ({ office: c.var.office.id })
 

@@ -11,8 +11,19 @@ const INSERT_UNLESS_SINCE = INSERT.replace(
   /order by key$/,
   'where not exists (select 1 from control_log where company = ?3 and by = ?4 and type = ?5 and recorded_at > ?6 and subject = ?7) order by key',
 )
+const INSERT_REVOCATIONS = `insert into control_log (sequence, type, recorded_at, by, user, company, office, subject, changes, origin)
+  select coalesce((select max(sequence) from control_log), 0) + row_number() over (order by k.id), 'key.revoked', ?1 ->> 'at',
+    ?1 ->> 'by', null, k.company, null, k.id, null, ?2
+  from api_key k where k.company in (select value from json_each(?1, '$.companies')) and k.revoked_at = ?1 ->> 'at'
+    and not exists (select 1 from control_log l where l.company = k.company and l.type = 'key.revoked' and l.subject = k.id)
+  order by k.id`
 /** What `withOrigin` writes in where a request came from. */
-export const CONTROL_LOG_INSERTS: ReadonlySet<string> = new Set([INSERT, INSERT_IF_CHANGED, INSERT_UNLESS_SINCE])
+export const CONTROL_LOG_INSERTS: ReadonlySet<string> = new Set([
+  INSERT,
+  INSERT_IF_CHANGED,
+  INSERT_UNLESS_SINCE,
+  INSERT_REVOCATIONS,
+])
 
 const argsOf = (entries: readonly NewControlEntry[]): [string, null] => [
   JSON.stringify(
@@ -42,6 +53,12 @@ export const insertControlEntriesIfChanged = (...entries: readonly NewControlEnt
   args: argsOf(entries),
 })
 
+/** Every key of companies that was revoked at this moment, in the batch that revoked it. */
+export const insertRevocations = (companies: readonly string[], by: string, at: string): InStatement => ({
+  sql: INSERT_REVOCATIONS,
+  args: [JSON.stringify({ companies, by, at }), null],
+})
+
 /** Once in a while: not when the same was written of the same subject in the same company by the same hand since a moment. */
 export const insertControlEntryUnlessSince = (entry: NewControlEntry, since: string): InStatement => ({
   sql: INSERT_UNLESS_SINCE,
@@ -56,23 +73,25 @@ export const insertControlEntryUnlessSince = (entry: NewControlEntry, since: str
 function withinScope(scope: LogScope): [sql: string, ...args: (string | null)[]] {
   if (scope === 'everything') return ['true']
   if ('user' in scope) return ['(user = ? or by = ?)', scope.user, scope.user]
+  // Each arm begins with columns that have an index, or none is used.
   if ('company' in scope)
     return [
-      `(company = ? or (type glob 'user.*' and exists (select 1 from membership m
-         where m.company = ? and m.user = control_log.user and control_log.recorded_at >= m.created_at)))
-       and recorded_at >= coalesce(?, '') and recorded_at < coalesce(?, '~')`,
-      scope.company,
-      scope.company,
-      scope.fromDate ?? null,
-      scope.toDate ?? null,
+      `(company = ? or (user in (select m.user from membership m where m.company = ?) and type glob 'user.*'
+         and exists (select 1 from membership m
+           where m.company = ? and m.user = control_log.user and control_log.recorded_at >= m.created_at)))
+       and (? is null or exists (select 1 from json_each(?)
+         where substr(recorded_at, 1, 10) between value ->> 'from' and value ->> 'to'))`,
+      ...[scope.company, scope.company, scope.company],
+      scope.days ? '' : null,
+      JSON.stringify(scope.days ?? []),
     ]
+  const { office } = scope
   return [
-    `(office = ?1 or company in (select id from company where office = ?1) or (type glob 'user.*' and exists (
-       select 1 from office_member m where m.office = ?1 and m.user = control_log.user
-         and control_log.recorded_at >= m.created_at)))`.replaceAll('?1', '?'),
-    scope.office,
-    scope.office,
-    scope.office,
+    `(office = ? or company in (select id from company where office = ?)
+      or (user in (select m.user from office_member m where m.office = ?) and type glob 'user.*'
+        and exists (select 1 from office_member m
+          where m.office = ? and m.user = control_log.user and control_log.recorded_at >= m.created_at)))`,
+    ...[office, office, office, office],
   ]
 }
 
@@ -97,7 +116,8 @@ export async function readControlLog(
 export async function readControlActors(control: Database, scope: LogScope, most: number): Promise<string[]> {
   const [within, ...scoped] = withinScope(scope)
   const { rows } = await control.execute({
-    sql: `select by from control_log where ${within} group by by order by max(sequence) desc limit cast(? as integer)`,
+    sql: `select by from control_log where ${within} and sequence > (select max(sequence) from control_log) - 100000
+          group by by order by max(sequence) desc limit cast(? as integer)`,
     args: [...scoped, most],
   })
   return rows.map((row) => String(row.by))

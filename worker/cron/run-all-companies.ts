@@ -18,7 +18,7 @@ import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { runRecurring } from '#worker/templates/run-recurring.ts'
 import { dropStaleUploads } from '#worker/uploads/keep-upload.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
-import { checkControlLog, runParts } from './run-each-minute.ts'
+import { checkControlLog, forgetTraces, runParts } from './run-each-minute.ts'
 
 const EVERYONE: Principal = { kind: 'operator', id: 'operator', name: '' }
 const DAY_MS = 24 * 3600_000
@@ -113,6 +113,7 @@ const onceANight = (env: Bindings, control: Database, at: Instant): Promise<void
     uploads: () => dropStaleUploads(env, control, at),
     deletions: () => dropCompanies(env, control, at),
     'control-log': () => checkControlLog(control),
+    traces: () => forgetTraces(control, at),
   })
 
 /** Brings the company's database up to date. */

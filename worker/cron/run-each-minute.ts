@@ -1,4 +1,5 @@
 import { sendAlerts } from '#worker/alerts/send-alerts.ts'
+import { forgetAlerts } from '#worker/alerts/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { openControl } from '#worker/database/open-control.ts'
@@ -8,14 +9,18 @@ import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import { checkAuditLog } from '#worker/verify/check-audit-log.ts'
 import { deliverAll } from '#worker/webhooks/run-webhooks.ts'
+import { forgetDeliveries } from '#worker/webhooks/store.ts'
 
-/** What each minute asks for: webhooks are sent what they lack, alerts go out by e-mail, and the control plane's log is sealed. */
+/**
+ * What each minute asks for: the control plane's log is sealed, alerts go out by e-mail, and webhooks are sent what they lack; last
+ * what waits for others.
+ */
 export async function eachMinute(env: Bindings, at: Instant): Promise<void> {
   const control = await openControl(env)
   await runParts('minute', {
-    webhooks: () => deliverAll(env, at),
-    alerts: () => sendAlerts(env, control, at),
     seal: () => sealControl(control, at),
+    alerts: () => sendAlerts(env, control, at),
+    webhooks: () => deliverAll(env, at),
   })
 }
 
@@ -29,6 +34,13 @@ export async function runParts(event: string, parts: Readonly<Record<string, () 
 }
 
 export const sealControl = (control: Database, at: Instant) => sealEvents(control, at, CONTROL_LOG)
+
+const DAY_MS = 24 * 3600_000
+/** What was sent to webhooks is kept for a month, alerts that are seen or gone for a year. */
+export async function forgetTraces(control: Database, at: Instant): Promise<void> {
+  const before = (days: number) => new Date(Date.parse(at) - days * DAY_MS).toISOString()
+  await control.batch([forgetDeliveries(before(30)), forgetAlerts(before(365))], 'write')
+}
 
 /** The whole chain of the control plane's log, computed again. A break is cried out in the log of the platform. */
 export async function checkControlLog(control: Database): Promise<void> {

@@ -79,14 +79,6 @@ export async function readNewest(db: Database): Promise<number> {
   return Number(rows[0]!.newest)
 }
 
-/** From the first day of the first fiscal year one sees to the day after the last. */
-export async function readSpan(db: Database): Promise<{ fromDate: string; toDate: string }> {
-  const { rows } = await db.execute(
-    "select coalesce(min(first_date), '~') as first, coalesce(date(max(last_date), '+1 day'), '') as last from fiscal_year",
-  )
-  return { fromDate: String(rows[0]!.first), toDate: String(rows[0]!.last) }
-}
-
 /** First and last day of a fiscal year; undefined when there is none of that name. */
 export async function readYear(
   db: Database,

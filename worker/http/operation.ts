@@ -23,7 +23,7 @@ export type Operation = {
   stepUp?: boolean
   /** A POST that only reads: its question is too long for an address. */
   reads?: boolean
-  /** May also be asked of a company that is on its way to be deleted. */
+  /** May also be asked of a company that is on its way to be deleted: what undoes that, and what only takes somebody's access away. */
   whileDeleting?: boolean
   /** The module it belongs to; a company that has switched it off gets 403 module/off. */
   module?: Module

@@ -35,7 +35,9 @@ export async function countOrRefuse(
   if (made!.rowsAffected > 0) return { at, subject: account.subject }
   const oldest = String(first!.rows[0]?.first ?? now).split('~')[0]!
   const seconds = Math.max(1, Math.ceil((Date.parse(oldest) + WINDOW_MS - Date.parse(now)) / 1_000))
-  throw new Problem(429, 'request/too-many', { params: { seconds } })
+  const params: Record<string, string | number> =
+    seconds > 90 ? { seconds, reason: 'minutes', minutes: Math.ceil(seconds / 60) } : { seconds }
+  throw new Problem(429, 'request/too-many', { params })
 }
 
 /** Whether something is done for the first time in the window: for what should happen once, however often it is asked. */

@@ -9,10 +9,10 @@ export async function signOut(ctx: SignInContext, user: User, token: string): Pr
   await tell(ctx, user, 'signed-out', { work: [deleteSession(await sha256(token))], ifChanged: true })
 }
 
-/** Ends one of the user's own sessions. One of somebody else, or one that has ended, is as good as ended. */
-export async function endSession(ctx: SignInContext, user: User, session: string): Promise<void> {
+/** Ends one of the user's own sessions. Gives whether there was such a one of theirs. */
+export async function endSession(ctx: SignInContext, user: User, session: string): Promise<boolean> {
   const own = (await readSessions(ctx.control, user.id, ctx.now)).some(({ tokenHash }) => tokenHash === session)
-  if (own) await tell(ctx, user, 'session-ended', { work: [deleteSession(session)], ifChanged: true })
+  return own && tell(ctx, user, 'session-ended', { work: [deleteSession(session)], ifChanged: true })
 }
 
 /** Ends every session and every Excel sign-in of the user, but for the one that asks. */

@@ -1,6 +1,6 @@
 import { moment } from '#i18n/format.ts'
 import { mailTexts } from '#i18n/mail-texts.ts'
-import { alertUser } from '#worker/alerts/store.ts'
+import { alertUser, giveBackOf } from '#worker/alerts/store.ts'
 import { NOBODY } from '#worker/control-log/control-entry.ts'
 import { insertControlEntries, insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
 import type { InStatement } from '#worker/database/connect.ts'
@@ -46,7 +46,7 @@ export async function tell(
   { work = [], ifChanged = false, by = BY_ANYONE.has(kind) ? NOBODY : user.id }: How = {},
 ): Promise<boolean> {
   const { control, env, now, client, origin } = ctx
-  const { device, place } = client
+  const self = by === user.id || by === NOBODY
   const entry = { type: `user.${kind}`, at: now, by, user: user.id, subject: user.id }
   const noted = ifChanged ? insertControlEntriesIfChanged(entry) : insertControlEntries(entry)
   const done = await control.batch([...work, noted, ...alertsOf(ctx, user.id, kind)], 'write')
@@ -56,11 +56,13 @@ export async function tell(
   const facts = {
     name: user.name,
     what: words.events[kind],
-    device: device || words.unknownDevice,
-    place,
+    // Where an operator sits who did it is not the user's business.
+    device: self ? client.device || words.unknownDevice : '',
+    place: self ? client.place : '',
     at: moment(now),
   }
-  await sendMail({ env, control, now }, { to: user.email, ...words.notice(facts, `${origin}/security`) })
+  const sent = await sendMail({ env, control, now }, { to: user.email, ...words.notice(facts, `${origin}/security`) })
+  if (!sent) await control.execute(giveBackOf(user.id, now))
   return true
 }
 

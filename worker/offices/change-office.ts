@@ -1,5 +1,4 @@
 import { approvalText, officeRoleWord } from '#i18n/approval-text.ts'
-import { forgetAccess } from '#worker/access/allow.ts'
 import { holderOf, holderWord } from '#worker/access/change-roles.ts'
 import { readInvitations } from '#worker/access/invitation-store.ts'
 import {
@@ -10,11 +9,13 @@ import {
   repeatInvitation,
   type Sent,
 } from '#worker/access/invite-user.ts'
+import { readMembers } from '#worker/access/member-store.ts'
 import type { OfficeAccess } from '#worker/access/office-access.ts'
 import { readOfficeAccess, readOfficeName } from '#worker/access/office-access.ts'
 import type { OfficeRole, Principal } from '#worker/access/permission.ts'
 import { type Approving, entryOf, type RightsContext } from '#worker/access/rights-context.ts'
-import type { CompanyAccess } from '#worker/access/store.ts'
+import { type CompanyAccess, readCompanyDatabase } from '#worker/access/store.ts'
+import { takeAccess } from '#worker/access/take-access.ts'
 import type { NewAlert } from '#worker/alerts/alert.ts'
 import { alertAdministrators } from '#worker/alerts/store.ts'
 import type { NewControlEntry } from '#worker/control-log/control-entry.ts'
@@ -22,7 +23,7 @@ import { insertControlEntries, insertControlEntriesIfChanged } from '#worker/con
 import type { Instant } from '#worker/core/dates.ts'
 import { type CompanyId, idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { companyDatabase, type Database, type InStatement } from '#worker/database/connect.ts'
+import { companyDatabase, type InStatement } from '#worker/database/connect.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { changesOf, isUnchanged, type NewEvent } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
@@ -35,7 +36,6 @@ import {
   insertOfficeOf,
   leaveOffice,
   moveCompany,
-  readCompanyDatabase,
   readMoveOf,
   readMovesTo,
   readOfficeByNumber,
@@ -45,7 +45,7 @@ import {
   setStaffRole,
   updateOffice,
 } from './office-store.ts'
-import { revocationsOf, revokeKeysOfOutsiders } from './revoke-keys.ts'
+import { revocationsOf } from './revoke-keys.ts'
 
 export type Officing = Approving & { principal: Principal; by: string; at: Instant }
 export type InOffice = Officing & { office: OfficeAccess }
@@ -128,13 +128,15 @@ export async function changeStaff(ctx: InOffice, user: string, role: OfficeRole)
   const changes = { role: [before.role, role] } as const
   const entry = entryIn(ctx, { type: 'office-member.changed', user, subject: user, changes })
   const clients = await readOfficeClients(ctx.control, ctx.office.id)
-  await write(ctx, [
+  // Its administrators are in every client's books.
+  const told = [before.role, role].includes('administrator') ? idsOf(clients) : []
+  const done = [
     setStaffRole(ctx.office.id, user, role),
     insertControlEntriesIfChanged(entry),
-    tellOffice(ctx, before, is),
+    tellOffice(ctx, before, is, told),
     ...(await revocationsOf(ctx, before, clients)),
-  ])
-  for (const { id } of clients) forgetAccess(id)
+  ]
+  await write(ctx, done, idsOf(clients))
   return staffOf(ctx, user)
 }
 
@@ -146,34 +148,44 @@ export async function removeStaff(ctx: InOffice, user: string): Promise<void> {
   const before = await staffOf(ctx, user)
   await prove(ctx, 'staff-removed', { name: before.name, email: before.email })
   const clients = await readOfficeClients(ctx.control, ctx.office.id)
+  const left: string[] = []
   for (const client of clients) {
-    const gone = client.staff.find((one) => one.user === user)
-    if (gone) await note(ctx, client.database, [memberEvent(ctx, 'member.removed', user, gone.role, null)])
-    else if (before.role === 'administrator')
-      await note(ctx, client.database, [memberEvent(ctx, 'member.removed', user, 'administrator', null)])
+    const was = client.staff.find((one) => one.user === user)?.role
+    const role = was ?? (before.role === 'administrator' ? 'administrator' : undefined)
+    if (role === undefined) continue
+    left.push(client.id)
+    await note(ctx, client.database, [memberEvent(ctx, 'member.removed', user, role, null)])
   }
   const changes = { role: [before.role, null] } as const
   const entry = entryIn(ctx, { type: 'office-member.removed', user, subject: user, changes })
-  await write(ctx, [
+  const done = [
     deleteStaff(ctx.office.id, user),
     insertControlEntriesIfChanged(entry),
-    tellOffice(ctx, before, ''),
+    tellOffice(ctx, before, '', left),
     ...(await revocationsOf(ctx, before, clients)),
-  ])
-  await revokeKeysOfOutsiders(
-    ctx,
-    clients.map(({ id }) => id),
-  )
+  ]
+  await write(ctx, done, idsOf(clients))
 }
 
-/** The office's administrators hear of it, and whoever was one until now. It follows the entry of the log. */
-const tellOffice = (ctx: InOffice, { user, name, role: before }: Staff, role: string): InStatement =>
+const idsOf = (clients: readonly { id: string }[]): string[] => clients.map(({ id }) => id)
+
+/**
+ * The office's administrators hear of it, whoever was one until now, and the own administrators of clients it concerns. It follows
+ * the entry of the log.
+ */
+const tellOffice = (
+  ctx: InOffice,
+  { user, name, role: before }: Staff,
+  role: string,
+  clients: readonly string[],
+): InStatement =>
   alertAdministrators(
     rightsAlert(ctx, user, name, role),
     { office: ctx.office.id },
     {
       ifChanged: true,
       also: before === 'administrator' ? user : undefined,
+      clients,
     },
   )
 
@@ -218,12 +230,12 @@ export async function assignStaff(ctx: InOffice, company: string, staff: readonl
   const alerts = events.map(({ subject: user }) =>
     alertAdministrators(rightsAlert(ctx, user, here.get(user)?.name ?? '', words.get(user) ?? ''), company),
   )
-  await write(ctx, [
+  const done = [
     ...alerts, // first: whoever is an administrator no more hears of it too
     ...replaceAssignments(company, staff, ctx.by, ctx.at),
     ...(entries.length > 0 ? [insertControlEntries(...entries)] : []),
-  ])
-  await revokeKeysOfOutsiders(ctx, [company])
+  ]
+  await write(ctx, done, [company])
   return clientOf(ctx, company)
 }
 
@@ -285,20 +297,32 @@ export async function callOffMove(ctx: InCompany): Promise<void> {
 
 /** The company leaves its office and keeps its own books. @throws Problem 422 member/last-administrator. */
 export async function leaveOwnOffice(ctx: InCompany): Promise<void> {
-  const { control, access } = ctx
+  const { control, access, db, byName, at } = ctx
   if (access.office === null) throw new Problem(404, 'office/unknown')
+  const own = (await readMembers(control, access.id)).filter(({ through }) => through === 'company')
+  if (!own.some(({ role }) => role === 'administrator')) throw new Problem(422, 'member/last-administrator')
   const office = await readOfficeName(control, access.office)
   await proveIn(ctx, 'office-left', { company: access.name, office })
-  const entry = { ...entryOf(ctx, { type: 'company.left-office', subject: access.id }), office: access.office }
-  const [done] = await control.batch([leaveOffice(access.id), insertControlEntriesIfChanged(entry)], 'write')
-  if (done!.rowsAffected === 0) throw new Problem(422, 'member/last-administrator')
   await noteIn(ctx, 'company.left-office', [access.office, null])
-  await revokeKeysOfOutsiders(ctx, [access.id])
+  const entry = { ...entryOf(ctx, { type: 'company.left-office', subject: access.id }), office: access.office }
+  const told = {
+    kind: 'rights-changed',
+    subject: access.id,
+    params: { by: byName, name: office, role: '' },
+    at,
+  } as const
+  const work = [
+    leaveOffice(access.id),
+    insertControlEntriesIfChanged(entry),
+    alertAdministrators(told, access.id, { ifChanged: true, formerOffice: access.office }),
+  ]
+  const [done] = await takeAccess(ctx, work, [access.id], () => db)
+  if (done!.rowsAffected === 0) throw new Problem(422, 'member/last-administrator')
 }
 
 /** Takes a client over, or says no. @throws Problem 404 client-move/unknown. */
 export async function answerMove(ctx: InOffice, id: string, accepted: boolean): Promise<void> {
-  const { control, office, principal, at, env } = ctx
+  const { control, office, principal, at } = ctx
   const move = (await readMovesTo(control, office.id)).find((one) => one.id === id)
   if (!move) throw new Problem(404, 'client-move/unknown')
   if (!accepted) {
@@ -309,27 +333,19 @@ export async function answerMove(ctx: InOffice, id: string, accepted: boolean): 
   await prove(ctx, 'move-accepted', { office: office.name, company: move.companyName })
   const yes = entryIn(ctx, { type: 'company.moved', company: move.company, subject: id })
   const told = rightsAlert(ctx, id, office.name, '')
-  const [closed] = await control.batch(
-    [
-      closeMove(id, 'accepted', principal.id, at),
-      insertControlEntriesIfChanged(yes),
-      alertAdministrators(told, move.company, { ifChanged: true }),
-      moveCompany(id, at),
-      alertAdministrators(told, move.company, { ifChanged: true, once: true }),
-    ],
-    'write',
-  )
+  const changes = { office: [move.fromName, move.toName] as const }
+  const event = { type: 'company.moved', at, by: principal.id, subject: move.company, changes }
+  // First: a company whose books are away stays where it is.
+  await note(ctx, (await readCompanyDatabase(control, move.company))!, [event])
+  const work = [
+    closeMove(id, 'accepted', principal.id, at),
+    insertControlEntriesIfChanged(yes),
+    alertAdministrators(told, move.company, { ifChanged: true }),
+    moveCompany(id, at),
+    alertAdministrators(told, move.company, { ifChanged: true, once: true }),
+  ]
+  const [closed] = await takeAccess(ctx, work, [move.company])
   if (closed!.rowsAffected === 0) throw new Problem(404, 'client-move/unknown')
-  const database = (await readCompanyDatabase(control, move.company))!
-  const event = {
-    type: 'company.moved',
-    at,
-    by: principal.id,
-    subject: move.company,
-    changes: { office: [move.fromName, move.toName] as const },
-  }
-  await companyDatabase(env, database).batch([insertEvents(event)], 'write')
-  await revokeKeysOfOutsiders(ctx, [move.company])
 }
 
 const proveIn = (
@@ -361,9 +377,10 @@ const noteIn = (
   office: readonly [string | null, string | null],
 ) => db.batch([insertEvents({ type, at, by: principal.id, subject: access.id, changes: { office } })], 'write')
 
-async function write({ control }: Officing, statements: Parameters<Database['batch']>[0]): Promise<void> {
+/** What changes who is let in to clients. */
+async function write(ctx: Officing, statements: readonly InStatement[], clients: readonly string[]): Promise<void> {
   try {
-    await control.batch(statements, 'write')
+    await takeAccess(ctx, statements, clients)
   } catch (cause) {
     const refusal = refusalOf(cause)
     if (refusal?.kind === 'rule')

@@ -51,6 +51,7 @@ export const officeOfCompany = new Hono<Env>()
     operation({
       summary: 'Call a move to another office off',
       access: 'member:write',
+      whileDeleting: true,
       answer: { status: 204, description: 'It stays where it is' },
       problems: ['client-move/unknown'],
     }),
@@ -64,6 +65,7 @@ export const officeOfCompany = new Hono<Env>()
     operation({
       summary: 'Leave the office: the company keeps its own books',
       access: 'member:write',
+      whileDeleting: true,
       stepUp: true,
       answer: { status: 204, description: 'Nobody of the office has access within a second' },
       problems: ['office/unknown', 'member/last-administrator'],

@@ -97,20 +97,6 @@ export const replaceAssignments = (
   },
 ]
 
-/** Keys that work, by those who no longer have a way into the company: a key must not outlive its maker's access. */
-export async function readKeysOfOutsiders(control: Database, companies: readonly string[]) {
-  const { rows } = await control.execute({
-    sql: `select id, company from api_key
-        where company in (select value from json_each(?)) and revoked_at is null and created_by glob 'usr_*'
-          and not exists (select 1 from membership m where m.user = api_key.created_by and m.company = api_key.company)
-          and not exists (select 1 from client_assignment a where a.user = api_key.created_by and a.company = api_key.company)
-          and not exists (select 1 from office_member o join company c on c.office = o.office
-                           where c.id = api_key.company and o.user = api_key.created_by and o.role = 'administrator')`,
-    args: [JSON.stringify(companies)],
-  })
-  return rows.map((row) => ({ id: String(row.id), company: String(row.company) }))
-}
-
 const MOVE = `select m.id, m.company, c.name as company_name, f.name as from_name, m.to_office, t.name as to_name, m.asked_by, m.asked_at
   from client_move m join company c on c.id = m.company join office t on t.id = m.to_office
   left join office f on f.id = m.from_office where m.closed_at is null`
@@ -174,10 +160,4 @@ export async function readOfficeByNumber(control: Database, organisationNumber: 
     args: [organisationNumber],
   })
   return rows[0] && { id: String(rows[0].id), name: String(rows[0].name) }
-}
-
-/** The database of a company. */
-export async function readCompanyDatabase(control: Database, company: string): Promise<string | undefined> {
-  const { rows } = await control.execute({ sql: 'select database from company where id = ?', args: [company] })
-  return rows[0] && String(rows[0].database)
 }

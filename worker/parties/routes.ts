@@ -11,7 +11,7 @@ import type { PartyKind } from '#worker/ledger/account.ts'
 import { repeatable } from '#worker/ledger/repeat-request.ts'
 import { addContact, changeContact } from './change-contacts.ts'
 import { changeParty } from './change-party.ts'
-import { confirmBankAccount } from './confirm-bank-account.ts'
+import { BankConfirmation, confirmBankAccount, confirmingOf } from './confirm-bank-account.ts'
 import { ContactChange, NewContact } from './contact.ts'
 import { readContacts } from './contact-store.ts'
 import { createParty } from './create-party.ts'
@@ -181,15 +181,14 @@ export const parties = new Hono<Env>()
     '/parties/:kind/:number/bank-account-confirmation',
     operation({
       summary: 'Confirm another bank account than before',
-      description: 'By somebody else than who changed it. Until then it is not to be paid to.',
+      description:
+        'By somebody else than who changed it, and for the account that was seen. Until then it is not to be paid to.',
       access: 'register:write',
+      body: BankConfirmation,
       answer: { status: 200, schema: PartyAnswer, description: 'As it is now' },
-      problems: ['step-up/required', 'party/unknown', 'party/nothing-to-confirm', 'party/same-person'],
+      problems: ['step-up/required', 'party/unknown', 'party/nothing-to-confirm', 'party/same-person', 'version/stale'],
     }),
-    async (c) => {
-      const { kind, number } = partyIn(c)
-      return c.json(told(await confirmBankAccount(provingOf(c), kind, number)))
-    },
+    async (c) => c.json(told(await confirmBankAccount(confirmingOf(c), partyIn(c), await accept(c, BankConfirmation)))),
   )
   .patch(
     '/parties/:kind/:number',

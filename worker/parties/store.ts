@@ -178,14 +178,17 @@ export const insertBankChange = (
         },
       ]
 
+/** Confirms a change unless the account has been changed again since. */
 export const confirmBankChange = (
-  { kind, number }: Pick<RegisteredParty, 'kind' | 'number'>,
+  { kind, number, becomes }: Pick<RegisteredParty, 'kind' | 'number'> & { becomes: string },
   of: BankAccountChange,
   by: string,
   at: string,
 ): InStatement => ({
-  sql: `update bank_account_change set confirmed_by = ?, confirmed_at = ? where party_kind = ? and party = ? and at = ?`,
-  args: [by, at, kind, number, of.at],
+  sql: `update bank_account_change set confirmed_by = ?, confirmed_at = ?
+        where party_kind = ? and party = ? and at = ? and exists (select 1 from party p
+          where p.kind = party_kind and p.number = bank_account_change.party and p.bank_account = ?)`,
+  args: [by, at, kind, number, of.at, becomes],
 })
 
 /** Stops the batch as `taken` when one of the parties has no longer the version it was read with. */

@@ -4,11 +4,19 @@ import { alertAdministrators, clearAlerts } from '#worker/alerts/store.ts'
 import { insertControlEntries } from '#worker/control-log/store.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
-import type { Database } from '#worker/database/connect.ts'
+import type { Database, InStatement } from '#worker/database/connect.ts'
 import { type Changes, changesOf, isUnchanged } from '#worker/events/event.ts'
 import { insertEvents, readNewest } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
-import { deleteWebhook, insertWebhook, readWebhook, readWebhooks, updateWebhook } from './store.ts'
+import {
+  deleteWebhook,
+  insertWebhook,
+  moveBack,
+  readWebhook,
+  readWebhooks,
+  renewSecret,
+  updateWebhook,
+} from './store.ts'
 import { type NewWebhook, secretOf, type Webhook, type WebhookChange } from './webhook.ts'
 
 type Context = Acting & Approving & { company: string; companyName: string; signingKey: string }
@@ -74,8 +82,11 @@ export async function changeWebhook(ctx: Context, id: string, wanted: WebhookCha
   const changes = changesOf(told(before), told(after))
   if (isUnchanged(changes)) return before
   if (after.url !== before.url) await proveAddress(ctx, after.url)
-  const more = again ? [clearAlerts('webhook-disabled', id, ctx.at)] : []
-  await write(ctx, after, { type: 'webhook.changed', changes }, more)
+  const changed = Object.fromEntries(Object.entries(given).filter(([field]) => field in changes))
+  await write(ctx, id, { type: 'webhook.changed', changes }, [
+    updateWebhook(id, changed, ctx.at),
+    ...(again ? [clearAlerts('webhook-disabled', id, ctx.at)] : []),
+  ])
   return after
 }
 
@@ -86,7 +97,7 @@ export async function rotateSecret(ctx: Context, id: string): Promise<Webhook & 
   const before = await webhookIn(ctx.control, ctx.company, id)
   const after = { ...before, secretVersion: before.secretVersion + 1 }
   const changes = { secretVersion: [before.secretVersion, after.secretVersion] } as const
-  await write(ctx, after, { type: 'webhook.rotated', changes })
+  await write(ctx, id, { type: 'webhook.rotated', changes }, [renewSecret(id, before.secretVersion, ctx.at)])
   return { ...after, secret: await secretOf(ctx.signingKey, id, after.secretVersion) }
 }
 
@@ -94,9 +105,9 @@ export async function rotateSecret(ctx: Context, id: string): Promise<Webhook & 
 export async function replayFrom(ctx: Context, id: string, after: number): Promise<Webhook> {
   const before = await webhookIn(ctx.control, ctx.company, id)
   const place = Math.min(after, await readNewest(ctx.db))
-  const moved = { ...before, place }
-  await write(ctx, moved, { type: 'webhook.replayed', changes: { place: [before.place, place] } })
-  return moved
+  const changes = { place: [before.place, place] } as const
+  await write(ctx, id, { type: 'webhook.replayed', changes }, moveBack(id, place, ctx.at))
+  return { ...before, place }
 }
 
 /** @throws Problem 404 webhook/unknown. */
@@ -115,11 +126,11 @@ export async function removeWebhook(ctx: Context, id: string): Promise<void> {
 type Told = { type: string; changes: Changes }
 async function write(
   { db, control, by, at, company }: Context,
-  after: Webhook,
+  id: string,
   { type, changes }: Told,
-  more: Parameters<Database['batch']>[0] = [],
+  statements: readonly InStatement[],
 ): Promise<void> {
-  await db.batch([insertEvents({ type, at, by, subject: after.id, changes })], 'write')
-  const entry = { type, at, by, company, subject: after.id, changes }
-  await control.batch([updateWebhook(after, at), insertControlEntries(entry), ...more], 'write')
+  await db.batch([insertEvents({ type, at, by, subject: id, changes })], 'write')
+  const entry = { type, at, by, company, subject: id, changes }
+  await control.batch([...statements, insertControlEntries(entry)], 'write')
 }

@@ -100,6 +100,7 @@ export const webhooks = new Hono<Env>()
     operation({
       summary: 'Remove a webhook',
       access: 'webhook:write',
+      whileDeleting: true,
       answer: { status: 204, description: 'Nothing more is sent there' },
       problems: ['webhook/unknown'],
     }),

@@ -2,25 +2,29 @@ import { alertAdministrators } from '#worker/alerts/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import type { Database } from '#worker/database/connect.ts'
+import type { Event } from '#worker/events/event.ts'
 import { insertEvents, readEvents } from '#worker/events/store.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { leadsOutside } from './read-addresses.ts'
 import {
   type Delivery,
   insertDelivery,
+  insertNextDelivery,
   lease,
-  moveWebhook,
+  movePast,
+  noteMiss,
   readDelivery,
-  readWaiting,
-  readWebhook,
+  readRound,
   release,
   updateDelivery,
 } from './store.ts'
 import { headersOfDelivery, MOST_FAILURES, pauseAfter, type Webhook, wants } from './webhook.ts'
 import { receiverOf } from './webhook-url.ts'
 
-/** Events of one delivery at most, deliveries of one round, how long a receiver may take, and how long a round holds its webhook. */
-const [LARGEST, ROUND, PATIENCE_MS, LEASE_MS] = [100, 20, 10_000, 120_000]
+/** Events of one delivery at most, deliveries of one round, and how long a receiver may take. */
+const [LARGEST, ROUND, PATIENCE_MS] = [100, 20, 10_000]
+/** How long a round holds its webhook; it begins nothing when less is left than one look-up and one receiver may take, and some. */
+const [LEASE_MS, LEFT_MS] = [120_000, 30_000]
 
 export type Delivering = {
   env: Pick<Bindings, 'SIGNING_KEY' | 'WEBHOOKS' | 'WEBHOOK_ADDRESSES'>
@@ -31,43 +35,64 @@ export type Delivering = {
 const now = (): Instant => new Date().toISOString() as Instant
 const later = (ms: number): Instant => new Date(Date.now() + ms).toISOString() as Instant
 
-/**
- * Sends what a webhook has not been sent yet, in order, until there is no more or one delivery fails. Nobody else delivers for it
- * meanwhile. Gives how many deliveries got through.
- */
-export async function deliverDue(ctx: Delivering, company: string, id: string): Promise<number> {
-  const { control } = ctx
-  const at = now()
-  const [leased] = await control.batch([lease(id, at, later(LEASE_MS))], 'write')
-  if (leased!.rowsAffected === 0) return 0
-  let delivered = 0
+/** Does what nobody else may do for the webhook meanwhile; undefined when somebody has it. `goesOn`: there is time for more. */
+async function alone<T>(
+  { control }: Delivering,
+  id: string,
+  work: (goesOn: () => boolean) => Promise<T>,
+): Promise<T | undefined> {
+  const until = later(LEASE_MS)
+  const last = Date.now() + LEASE_MS - LEFT_MS
+  const leased = await control.execute(lease(id, now(), until))
+  if (leased.rowsAffected === 0) return undefined
   try {
-    for (; delivered < ROUND; delivered++) {
-      const webhook = await readWebhook(control, company, id)
-      if (webhook?.state !== 'active') break
-      const delivery = (await readWaiting(control, id)) ?? (await nextDelivery(ctx, webhook))
-      if (!delivery || !(await tryDelivery(ctx, webhook, delivery))) break
-    }
-    return delivered
+    return await work(() => Date.now() < last)
   } finally {
-    await control.batch([release(id)], 'write')
+    await control.execute(release(id, until))
   }
 }
 
+/**
+ * Sends what a webhook has not been sent yet, in order, until there is no more, one delivery fails, or its time is up. Nobody else
+ * delivers for it meanwhile. Gives how many deliveries got through.
+ */
+export async function deliverDue(ctx: Delivering, id: string): Promise<number> {
+  const begun = now()
+  const delivered = await alone(ctx, id, async (goesOn) => {
+    for (let done = 0; ; done++) {
+      const { webhook, waiting } = await readRound(ctx.control, id)
+      // Another round may have ended right before this one began.
+      const ready = webhook?.state === 'active' && (done > 0 || webhook.nextAt <= begun)
+      if (!ready || done === ROUND || !goesOn()) return done
+      const next = waiting ? { delivery: waiting } : await nextDelivery(ctx, webhook, goesOn)
+      if (!next || !(await tryDelivery(ctx, webhook, next))) return done
+    }
+  })
+  return delivered ?? 0
+}
+
+/** A delivery to try, with its events where they have been read already. */
+type Next = { delivery: Delivery; events?: Event[] }
+
 /** The next delivery of events that the webhook wants; undefined when there are none, and its place is then after them all. */
-async function nextDelivery({ control, db }: Delivering, webhook: Webhook): Promise<Delivery | undefined> {
-  for (let { place } = webhook; ; ) {
+async function nextDelivery(
+  { control, db }: Delivering,
+  webhook: Webhook,
+  goesOn: () => boolean,
+): Promise<Next | undefined> {
+  for (let { place } = webhook; goesOn(); ) {
     const events = await readEvents(db, place, LARGEST)
     const last = events.at(-1)?.sequence
     if (last === undefined) return undefined
-    const delivery = { ...newDelivery(webhook, place + 1, last), state: 'waiting' as const }
+    const delivery = newDelivery(webhook, place + 1, last)
     if (events.some((event) => wants(webhook, event.type))) {
-      await control.batch([insertDelivery(delivery)], 'write')
-      return delivery
+      const made = await control.execute(insertNextDelivery(delivery))
+      return made.rowsAffected === 0 ? undefined : { delivery, events }
     }
     place = last
-    await control.batch([moveWebhook(webhook.id, { ...webhook, place, nextAt: now() })], 'write')
+    await control.execute(movePast(delivery, now()))
   }
+  return undefined
 }
 
 const newDelivery = (webhook: Webhook, firstSequence: number, lastSequence: number): Delivery => ({
@@ -84,41 +109,48 @@ const newDelivery = (webhook: Webhook, firstSequence: number, lastSequence: numb
 })
 
 /** One try. Gives whether it got through; when it did not, the next is later, or the webhook is switched off and its people told. */
-async function tryDelivery(ctx: Delivering, webhook: Webhook, delivery: Delivery): Promise<boolean> {
+async function tryDelivery(ctx: Delivering, webhook: Webhook, { delivery, events }: Next): Promise<boolean> {
   const { control, db } = ctx
-  const answer = await send(ctx, webhook, delivery)
-  const done = answer.fault === null
-  const failures = done ? 0 : webhook.failures + 1
-  const gaveUp = failures >= MOST_FAILURES
-  const tried = { ...delivery, ...answer, tries: delivery.tries + 1, triedAt: now() }
-  const moved = {
-    place: done ? Math.max(webhook.place, delivery.lastSequence) : webhook.place,
-    failures,
-    nextAt: done ? now() : later(pauseAfter(failures)),
-    state: gaveUp ? ('disabled' as const) : webhook.state,
-  }
+  const answer = await send(ctx, webhook, delivery, events)
   const at = now()
+  const tried = { ...delivery, ...answer, tries: delivery.tries + 1, triedAt: at }
+  if (answer.fault === null) {
+    await control.batch([updateDelivery({ ...tried, state: 'delivered' }), movePast(delivery, at)], 'write')
+    return true
+  }
+  const failures = webhook.failures + 1
+  const gaveUp = failures >= MOST_FAILURES
   const told = { kind: 'webhook-disabled', subject: webhook.id, params: { name: webhook.name }, at } as const
-  await control.batch(
+  const [, missed] = await control.batch(
     [
-      updateDelivery({ ...tried, state: done ? 'delivered' : gaveUp ? 'failed' : 'waiting' }),
-      moveWebhook(webhook.id, moved),
-      ...(gaveUp ? [alertAdministrators(told, webhook.company)] : []),
+      updateDelivery({ ...tried, state: gaveUp ? 'failed' : 'waiting' }),
+      noteMiss(webhook, later(pauseAfter(failures)), gaveUp),
+      ...(gaveUp ? [alertAdministrators(told, webhook.company, { ifChanged: true })] : []),
     ],
     'write',
   )
-  if (gaveUp) {
+  if (gaveUp && missed!.rowsAffected > 0) {
     const changes = { state: ['active', 'disabled'], fault: [null, answer.fault] } as const
     const event = { type: 'webhook.disabled', at, by: 'system', subject: webhook.id, changes }
     await db.batch([insertEvents(event)], 'write')
   }
-  return done
+  return false
 }
 
-/** Sends a delivery once more, at a person's word, under the same id: a receiver that has it already knows it again. */
+/**
+ * Sends a delivery once more, at a person's word, under the same id: a receiver that has it already knows it again. One that
+ * waits is tried as its next try, by nobody else meanwhile; while a round is at it, it is given as it stands.
+ */
 export async function resend(ctx: Delivering, webhook: Webhook, id: string): Promise<Delivery | undefined> {
   const delivery = await readDelivery(ctx.control, webhook.id, id)
   if (!delivery) return undefined
+  if (delivery.state === 'waiting') {
+    await alone(ctx, webhook.id, async () => {
+      const { webhook: is, waiting } = await readRound(ctx.control, webhook.id)
+      if (is && waiting?.id === id) await tryDelivery(ctx, is, { delivery: waiting })
+    })
+    return readDelivery(ctx.control, webhook.id, id)
+  }
   const answer = await send(ctx, webhook, delivery)
   const state = answer.fault === null ? 'delivered' : delivery.state
   const tried = { ...delivery, ...answer, state, tries: delivery.tries + 1, triedAt: now() } as Delivery
@@ -139,12 +171,17 @@ export async function sendTest(ctx: Delivering, webhook: Webhook): Promise<Deliv
 type Answer = Pick<Delivery, 'status' | 'fault'>
 
 /** Posts a delivery. The name is looked up anew each time: one that has come to lead inside gets nothing. */
-async function send({ env, db }: Delivering, webhook: Webhook, delivery: Delivery): Promise<Answer> {
+async function send(
+  { env, db }: Delivering,
+  webhook: Webhook,
+  delivery: Delivery,
+  read?: readonly Event[],
+): Promise<Answer> {
   const url = receiverOf(webhook.url)
   if (!url) return { status: null, fault: 'address' }
   const { firstSequence, lastSequence } = delivery
   const count = lastSequence - firstSequence + 1
-  const events = lastSequence === 0 ? [] : await readEvents(db, firstSequence - 1, count)
+  const events = read ?? (lastSequence === 0 ? [] : await readEvents(db, firstSequence - 1, count))
   const body = JSON.stringify({
     company: webhook.company,
     webhook: webhook.id,
