@@ -139,7 +139,8 @@ async function statementPage(c: Page, statement: StatementKind): Promise<Respons
             />
             <p class="hb-small hb-quiet">
               {report.layout.source && fill(words.source, { source: report.layout.source }, locale)}{' '}
-              {report.columns.some(({ what }) => what === 'deviation') && statement === 'income' && words.sign}
+              {report.columns.some(({ what }) => what === 'deviation') && statement === 'income' && words.sign}{' '}
+              {report.columns.some(({ comparison }) => comparison) && words.comparison}
             </p>
             <ProofFooter
               c={c}
