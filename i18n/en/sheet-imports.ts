@@ -28,12 +28,8 @@ export const told: Readonly<Record<string, string>> = {
   columnsHidden: '{n} {n#column is/columns are} hidden in the sheet, and {n#was/were} taken.',
   movementsRead: '{n} {n#month was/months were} read. The accounts go into the sheet of movements.',
   movementsSkipped: '{n} {n#row/rows} without an account {n#was/were} left out.',
-  rowsHidden: '{n} rows are hidden by a filter or folded. They were taken.',
-  columnsHidden: '{n} columns are hidden in the sheet. They were taken.',
-  movementsRead: '{n} months were read. The accounts go into the sheet of movements.',
   comparisonRead:
-    '{n} months were read, from {from} to {to}. They are shown as last year’s figures in the reports and are not posted.',
-  movementsSkipped: '{n} rows without an account were left out.',
+    '{n} {n#month was/months were} read, from {from} to {to}. They are shown as last year’s figures in the reports and are not posted.',
   movementsIgnored: 'These columns are not months of the take-over, and were left out: {columns}.',
   movementsCumulative:
     '{months} look like balances, not movements. Turn them into movements in the sheet, or keep them there.',

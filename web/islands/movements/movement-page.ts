@@ -138,12 +138,15 @@ export class MovementPage {
       { field: 'account', title: account, kind: 'account', width: 72 },
       { field: NAME, title: accountName, kind: 'computed', width: room < 700 ? 130 : 200 },
       ...this.#desk.months.map(({ month }): Column => {
-        const title = monthText(month, this.#locale)
-        return { field: month, title: `${title.slice(0, 3)} ${month.slice(0, 4)}`, kind: 'amount', width: 104 }
+        return { field: month, title: this.#short(month), kind: 'amount', width: 104 }
       }),
       { field: SUM, title: sum, kind: 'amount', width: 118 },
     ]
     return { columns, frozen: room < 900 ? 1 : 2 }
+  }
+
+  #short(month: Month): string {
+    return `${monthText(month, this.#locale).slice(0, 3)} ${month.slice(0, 4)}`
   }
 
   #text(at: number, field: string): { text: string; faint: boolean } {
@@ -295,8 +298,12 @@ export class MovementPage {
                 : fill(monthRest, { rest: -sum }, this.#locale)
         return h(
           'div',
-          { class: 'hb-gauge', 'data-rest': sum !== 0 || suspect ? 'yes' : undefined },
-          h('span', {}, monthText(month, this.#locale)),
+          {
+            class: 'hb-gauge',
+            'data-rest': sum !== 0 || suspect ? 'yes' : undefined,
+            'data-empty': accounts === 0 ? 'yes' : undefined,
+          },
+          h('span', {}, this.#short(month)),
           h('small', {}, says),
         )
       }),
