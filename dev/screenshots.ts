@@ -51,7 +51,7 @@ const OTHER_CHART = Buffer.from(
 const SAFT = 'tests/fixtures/saft/handel-1.30.xml'
 const readmeFolder = 'docs/screenshots'
 
-/** Pages by name; `:c` is the demo company's path. `first` brings the page into the state that is shown. */
+/** Pages by name; `:c` is the demo company's path, `:t` and `:o` those of clients on their way in, with movements and with an opening balance. `first` brings the page into the state that is shown. */
 const pages: Record<string, { path: string; signedOut?: true; first?: (page: Page) => Promise<unknown> }> = {
   'sign-in': { path: '/', signedOut: true },
   'forgotten-password': { path: '/password/forgotten', signedOut: true },
@@ -116,7 +116,11 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   'general-ledger': { path: ':c/general-ledger' },
   budgets: { path: ':c/budgets' },
   'opening-balances': { path: ':c/opening-balances' },
-  takeover: { path: ':c/takeover' },
+  takeover: { path: ':t/takeover' },
+  movements: { path: ':t/takeover/movements', first: ready },
+  onboarding: { path: ':t' },
+  'opening-balance': { path: ':o/opening-balances', first: openOpening },
+  'compared-year': { path: ':o/reports/income-statement' },
   budget: { path: ':c/budgets', first: openBudget },
   'budget-comparison': { path: ':c/budgets', first: compareBudgets },
   exports: { path: ':c/exports' },
@@ -223,15 +227,18 @@ async function takeAll(browser: Browser, { language, scheme, width }: Look): Pro
       faults.push(`${where}: console says ${message.text()}`)
   })
   page.on('pageerror', (error) => faults.push(`${where}: ${error.message}`))
-  let company = ''
+  let [company, moving, opening] = ['', '', '']
   for (const [name, { path, signedOut, first }] of wanted) {
     where = `${name}-${language}-${scheme}-${width}`
     if (!signedOut && !company) {
       await page.goto(platform.url)
       await page.locator('form[action="/sign-in/demo"] button').click()
-      company = (await page.locator('.hb-clients .hb-row-link').first().getAttribute('href'))!
+      const links = page.locator('.hb-clients .hb-row-link')
+      const pathOf = async (client: string) => (await links.filter({ hasText: client }).first().getAttribute('href'))!
+      company = (await links.first().getAttribute('href'))!
+      ;[moving, opening] = [await pathOf('Storfjord Bygg AS'), await pathOf('Nordlys Kafé AS')]
     }
-    await page.goto(platform.url + path.replace(':c', company))
+    await page.goto(platform.url + path.replace(':c', company).replace(':t', moving).replace(':o', opening))
     await first?.(page)
     await page.evaluate(() => document.fonts.ready)
     const { overflow, wrong, small } = await auditPage(page, { touch })
@@ -251,6 +258,15 @@ function keep(name: string): void {
   if (!shown) return
   mkdirSync(readmeFolder, { recursive: true })
   copyFileSync(join(folder, `${name}.png`), join(readmeFolder, shown))
+}
+
+async function ready(page: Page): Promise<void> {
+  await page.locator('[data-ready="yes"]').waitFor()
+}
+
+async function openOpening(page: Page): Promise<void> {
+  await page.locator('a.hb-opens').first().click()
+  await ready(page)
 }
 
 /** Customers as pasted from another system: how they are read, and what would become of each. */

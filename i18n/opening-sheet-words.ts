@@ -21,7 +21,7 @@ export const openingSheetWords: Readonly<Record<string, readonly string[]>> = {
     'open amount',
     'amount',
   ],
-  currencyAmount: ['valutabeløp', 'beløp i valuta', 'currency amount'],
+  currencyAmount: ['valutabeløp', 'beløp i valuta', 'currency amount', 'amount in currency'],
   customer: ['kunde', 'kundenr', 'kunde nr', 'kundenummer', 'customer', 'customer no', 'customer number'],
   supplier: [
     'leverandør',

@@ -189,7 +189,15 @@ export const sheetWords = {
       'details',
     ],
     invoiceNumber: ['faktura', 'fakturanr', 'fakturanummer', 'faktura nr', 'invoice', 'invoice no', 'invoice number'],
-    paymentReference: ['kid', 'kid nr', 'kidnr', 'kid nummer', 'payment reference', 'reference no'],
+    paymentReference: [
+      'kid',
+      'kid nr',
+      'kidnr',
+      'kid nummer',
+      'payment reference',
+      'payment reference kid',
+      'reference no',
+    ],
     balance: [
       'saldo',
       'akkumulert',

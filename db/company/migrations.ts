@@ -29,6 +29,7 @@ import saftSwitch from './migrations/0028_saft_switch.sql'
 import bankAccountChange from './migrations/0029_bank_account_change.sql'
 import takeoverHolds from './migrations/0030_takeover_holds.sql'
 import vatTermMove from './migrations/0031_vat_term_move.sql'
+import comparison from './migrations/0032_comparison.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -63,4 +64,5 @@ export const companyMigrations = [
   { tag: '0029_bank_account_change', sql: bankAccountChange },
   { tag: '0030_takeover_holds', sql: takeoverHolds },
   { tag: '0031_vat_term_move', sql: vatTermMove },
+  { tag: '0032_comparison', sql: comparison },
 ] as const

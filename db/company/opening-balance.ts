@@ -42,3 +42,12 @@ export const onboardingStep = sqliteTable('onboarding_step', {
   owner: text('owner'),
   dueDate: text('due_date'),
 })
+
+/** Figures of the previous system, beside this ledger's own. */
+export const comparison = sqliteTable('comparison', {
+  id: integer('id').primaryKey(),
+  rows: text('rows').notNull(),
+  version: integer('version').notNull().default(1),
+  by: text('by').notNull(),
+  at: text('at').notNull(),
+})

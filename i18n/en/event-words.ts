@@ -36,6 +36,7 @@ export const eventThings: Readonly<Record<string, string>> = {
   schedule: 'Schedule',
   'screen-layout': 'Column layout',
   'split-key': 'Split key',
+  comparison: 'Comparison figures',
   takeover: 'Take-over',
   template: 'Coding template',
   user: 'User',

@@ -23,6 +23,7 @@ export const importPages: typeof nb = {
   noName: 'Without a file name',
   sheet: {
     howRead: 'How it is read',
+    comparedBefore: 'The day these books begin',
     howReadNote: 'Correct what is wrong. The next file from the same source is read alike.',
     sheet: 'Sheet',
     hidden: '{sheet} (hidden)',

@@ -28,6 +28,8 @@ export const told: Readonly<Record<string, string>> = {
   columnsHidden: '{n} {n#column is/columns are} hidden in the sheet, and {n#was/were} taken.',
   movementsRead: '{n} {n#month was/months were} read. The accounts go into the sheet of movements.',
   movementsSkipped: '{n} {n#row/rows} without an account {n#was/were} left out.',
+  comparisonRead:
+    '{n} {n#month was/months were} read, from {from} to {to}. They are shown as last year’s figures in the reports and are not posted.',
   movementsIgnored: 'These columns are not months of the take-over, and were left out: {columns}.',
   movementsCumulative:
     '{months} look like balances, not movements. Turn them into movements in the sheet, or keep them there.',
@@ -46,6 +48,7 @@ export const registers: Readonly<Record<string, string>> = {
   dimensions: 'Departments, projects and other dimensions',
   balances: 'Balances for the opening balance',
   'open-items': 'Open items',
+  comparison: 'Last year’s figures for comparison',
   movements: 'Movements per month',
   vouchers: 'Vouchers',
   budget: 'Budget',

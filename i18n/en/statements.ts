@@ -53,6 +53,7 @@ export const statements: typeof nb = {
   unplaced: 'Accounts without a line in the layout',
   showAccounts: 'Show all accounts',
   hideAccounts: 'Hide accounts',
+  comparison: 'Last year’s figures were brought in from the previous system for comparison and are not in the books.',
   sign: 'Plus in a deviation is good for the result, minus is bad.',
   source: 'Layout after {source}.',
   empty: 'No entries in these days',

@@ -36,6 +36,7 @@ export const eventThings: Readonly<Record<string, string>> = {
   schedule: 'Plan',
   'screen-layout': 'Kolonneoppsett',
   'split-key': 'Fordelingsnøkkel',
+  comparison: 'Sammenligningstall',
   takeover: 'Overtakelse',
   template: 'Konteringsmal',
   user: 'Bruker',

@@ -23,6 +23,7 @@ export const importPages = {
   noName: 'Uten filnavn',
   sheet: {
     howRead: 'Slik er den lest',
+    comparedBefore: 'Dagen dette regnskapet begynner',
     howReadNote: 'Rett det som er feil. Neste fil fra samme kilde leses likt.',
     sheet: 'Ark',
     hidden: '{sheet} (skjult)',

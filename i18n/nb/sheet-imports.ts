@@ -26,6 +26,8 @@ export const told: Readonly<Record<string, string>> = {
   columnsHidden: '{n} {n#kolonne/kolonner} er skjult i arket, og er tatt med.',
   movementsRead: '{n} {n#måned/måneder} er lest. Kontoene går inn i arket med bevegelser.',
   movementsSkipped: '{n} {n#rad/rader} uten konto er holdt utenfor.',
+  comparisonRead:
+    '{n} {n#måned/måneder} er lest, fra {from} til {to}. De vises som fjorårets tall i rapportene, og bokføres ikke.',
   movementsIgnored: 'Disse kolonnene er ikke måneder i overtakelsen, og er holdt utenfor: {columns}.',
   movementsCumulative: '{months} ser ut som saldoer, ikke bevegelser. Gjør dem om i arket, eller behold dem der.',
   movementsSum: 'Bevegelsene går ikke opp. Summen er {sum:kroner}. Måneder som ikke er null, kan ikke bokføres.',
@@ -42,6 +44,7 @@ export const registers: Readonly<Record<string, string>> = {
   dimensions: 'Avdelinger, prosjekter og andre dimensjoner',
   balances: 'Saldoliste til inngående balanse',
   'open-items': 'Åpne poster',
+  comparison: 'Sammenligningstall fra i fjor',
   movements: 'Bevegelser per måned',
   vouchers: 'Bilag',
   budget: 'Budsjett',

@@ -52,6 +52,7 @@ export const statements = {
   unplaced: 'Konti uten linje i oppsettet',
   showAccounts: 'Vis alle konti',
   hideAccounts: 'Skjul konti',
+  comparison: 'Fjorårets tall er tatt inn fra forrige system til sammenligning, og står ikke i regnskapet.',
   sign: 'Pluss i avvik er bra for resultatet, minus er dårlig.',
   source: 'Oppsett etter {source}.',
   empty: 'Ingen posteringer i disse dagene',

@@ -6,6 +6,7 @@ import { readDimensions } from '#worker/dimensions/store.ts'
 import type { Register } from '#worker/imports/import-field.ts'
 import { changeChoices } from '#worker/imports/open-sheet-import.ts'
 import { readSheetImport } from '#worker/imports/store.ts'
+import { readTakeover } from '#worker/opening-balance/plan-store.ts'
 import { readCalendar } from '#worker/periods/store.ts'
 import { dayIn } from '../day-field.tsx'
 import { TextField } from '../fields.tsx'
@@ -15,17 +16,21 @@ import { Pick } from './sheet-page.tsx'
 /** What the user may choose among where a sheet cannot say it itself. */
 export type OptionFacts = Awaited<ReturnType<typeof readOptionFacts>>
 export async function readOptionFacts(db: Database) {
-  const [dimensions, budgets, types, calendar] = await Promise.all([
+  const [dimensions, budgets, types, calendar, takeover] = await Promise.all([
     readDimensions(db),
     readBudgets(db),
     readVoucherTypes(db),
     readCalendar(db),
+    readTakeover(db),
   ])
+  const firstDay = calendar.years[0]?.firstDate ?? ''
   return {
     dimensions,
     budgets: budgets.filter((b) => b.state === 'draft'),
     types: types.filter((t) => t.active),
-    firstDay: calendar.years[0]?.firstDate ?? '',
+    firstDay,
+    /** The day this ledger's own figures begin. */
+    begins: takeover?.openingDate ?? firstDay,
   }
 }
 
@@ -41,6 +46,8 @@ function usualOptions(register: Register, facts: OptionFacts): Record<string, st
       return { date: facts.firstDay }
     case 'open-items':
       return { date: facts.firstDay, kind: 'customer' }
+    case 'comparison':
+      return { date: facts.begins }
     case 'budget':
       return { budget: facts.budgets[0]?.id ?? '' }
     default:
@@ -92,6 +99,8 @@ export function ImportOptions({
       )
     case 'balances':
       return date(words.date)
+    case 'comparison':
+      return date(words.comparedBefore)
     case 'open-items':
       return (
         <>

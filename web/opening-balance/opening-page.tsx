@@ -11,6 +11,7 @@ import { readPart } from '#worker/opening-balance/read-part.ts'
 import { removeOpening } from '#worker/opening-balance/save-opening.ts'
 import { readOpening } from '#worker/opening-balance/store.ts'
 import { type OpeningPart, WHOLE } from '#worker/opening-balance/takeover-plan.ts'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import { ErrorSummary, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
@@ -77,6 +78,7 @@ export async function openingPage(c: Page, tried?: Tried): Promise<Response> {
         </div>
         <div class="hb-actions hb-no-print">
           <span class="hb-small hb-quiet" id="save-state" role="status" />
+          {opening && <ExportMenu c={c} path={`opening-balances/${date}`} />}
           {stands && mayBook && (
             <form method="post" action={`${path}/reversal`}>
               <button class="ds-button" data-variant="tertiary" type="submit">

@@ -120,13 +120,13 @@ async function statementPage(c: Page, statement: StatementKind): Promise<Respons
         </div>
         <WrongDay t={t} choices={choices} />
         {refusal && <Refusal c={c} problem={refusal} />}
-        {report && (report.lines.length === 0 || report.ledgerVersion === 0) && (
+        {report && !shows(report) && (
           <div class="hb-empty">
             <h2>{words.empty}</h2>
             <p>{words.emptyText}</p>
           </div>
         )}
-        {report && report.ledgerVersion > 0 && (
+        {report && (report.ledgerVersion > 0 || shows(report)) && (
           <>
             <MonthChart c={c} report={report} />
             <StatementTable
@@ -139,7 +139,8 @@ async function statementPage(c: Page, statement: StatementKind): Promise<Respons
             />
             <p class="hb-small hb-quiet">
               {report.layout.source && fill(words.source, { source: report.layout.source }, locale)}{' '}
-              {report.columns.some(({ what }) => what === 'deviation') && statement === 'income' && words.sign}
+              {report.columns.some(({ what }) => what === 'deviation') && statement === 'income' && words.sign}{' '}
+              {report.columns.some(({ comparison }) => comparison) && words.comparison}
             </p>
             <ProofFooter
               c={c}
@@ -247,6 +248,10 @@ function Actions({ c, statement, report, choices, accounts }: ActionProps) {
 const NAME: Record<StatementKind, string> = { income: 'income-statement', balance: 'balance-sheet' }
 
 /** What the page asks of the report, without what only the page is about. */
+/** There is something to show: entries, or figures of the previous system beside them. */
+const shows = ({ lines, ledgerVersion, columns }: FinancialStatement): boolean =>
+  lines.length > 0 && (ledgerVersion > 0 || columns.some(({ comparison }) => comparison))
+
 function askedOf(
   statement: StatementKind,
   asked: Readonly<Record<string, string | undefined>>,

@@ -173,11 +173,12 @@ function Cells({ c, report, statement, amounts, of }: CellProps) {
 
 function hrefOf(
   c: Page,
-  { what, key, fromDate, toDate, dimension }: Column,
+  { what, key, fromDate, toDate, dimension, comparison }: Column,
   statement: StatementKind,
   of: CellProps['of'],
 ): string | undefined {
-  if (what === 'budget' || what === 'budget-to-date' || what === 'opening') return undefined
+  // What the previous system had has no entries here.
+  if (comparison || what === 'budget' || what === 'budget-to-date' || what === 'opening') return undefined
   if (what === 'deviation' || what === 'percent') {
     if (statement === 'balance') return undefined
     const { layout, budget } = c.req.query()

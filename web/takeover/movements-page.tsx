@@ -3,6 +3,7 @@ import { takeoverTexts } from '#i18n/takeover-text.ts'
 import { mayDo, rightsOf } from '#worker/access/permission.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import { bookMovements, readMovements, reverseMovements } from '#worker/takeover/book-movements.ts'
+import { ExportMenu } from '../exports/export-menu.tsx'
 import { ErrorSummary, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
@@ -48,13 +49,14 @@ export async function movementsPage(c: Page, tried?: Tried): Promise<Response> {
           <h1>{heading}</h1>
           <div class="hb-notices" id="movement-notices" role="status" />
           <div class="hb-notices" id="sheet-news" role="status" />
-          <p>
-            {fill(words.lead, { customers: plan.interimCustomers, suppliers: plan.interimSuppliers }, locale)}{' '}
-            <a href={companyPath(access, '/takeover')}>{words.back}</a>
-          </p>
+          <p>{fill(words.lead, { customers: plan.interimCustomers, suppliers: plan.interimSuppliers }, locale)}</p>
         </div>
         <div class="hb-actions hb-no-print">
           <span class="hb-small hb-quiet" id="save-state" role="status" />
+          <ExportMenu c={c} path="movements" />
+          <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/takeover')}>
+            {words.back}
+          </a>
           {stands && mayBook && (
             <form method="post" action={`${path}/reversal`}>
               <button class="ds-button" data-variant="tertiary" type="submit">

@@ -182,6 +182,7 @@ function partsFor(years: readonly number[], ranges: readonly Range[]): Parts {
       takeover_month: `select * from main.takeover_month where ${months('month')}`,
       old_entry: `select * from main.old_entry where ${within('entry_date')}`,
       old_account: 'select ledger, number, name, 0 as opening, 0 as closing from main.old_account',
+      comparison: none('comparison'),
       recurring: none('recurring'),
       recurring_run: none('recurring_run'),
       voucher_draft: none('voucher_draft'),

@@ -30,7 +30,7 @@ export type OpenedCompany = { id: CompanyId; database: string; db: Database }
  * Whoever creates it becomes its administrator, or responsible for it in the office. Until everything stands nobody can reach it.
  * @throws Problem 404 office/unknown; 403 permission/missing; 503 service/busy when the database service makes no database.
  */
-export async function createCompany(ctx: Context, wanted: NewCompany): Promise<{ id: CompanyId }> {
+export async function createCompany(ctx: Context, wanted: NewCompany): Promise<OpenedCompany> {
   const [from, to] = yearsAround(dayInOslo(new Date().toISOString() as Instant))
   const company = await openBooks(ctx, wanted)
   await company.db.batch(
@@ -44,7 +44,7 @@ export async function createCompany(ctx: Context, wanted: NewCompany): Promise<{
     'write',
   )
   await setStatus(ctx.control, company.id, 'active')
-  return { id: company.id }
+  return company
 }
 
 /** An empty company, registered and not yet open: `setStatus` opens it when its content stands. */

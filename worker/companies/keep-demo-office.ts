@@ -17,6 +17,7 @@ import type { Bindings } from '#worker/http/env.ts'
 import { insertUser } from '#worker/identity/user-store.ts'
 import { insertOfficeOf, insertStaff, joinOffice, replaceAssignments } from '#worker/offices/office-store.ts'
 import { createCompany } from './create-company.ts'
+import { keepDemoOpening, keepDemoTakeover } from './keep-demo-takeover.ts'
 import { insertMembership } from './store.ts'
 
 type Context = { env: Bindings; control: Database; today: IsoDate }
@@ -121,21 +122,24 @@ export async function keepDemoOffice(ctx: Context, company: CompanyId, owner: Ex
   await makeKey(ctx, company, owner, at)
 }
 
-/** Two more clients with a standard chart and nothing booked, divided among the staff. */
+/** Two more clients on their way in from other systems, divided among the staff. */
 async function openClients(
   ctx: Context,
   office: string,
   owner: Extract<Principal, { kind: 'user' }>,
   { marte, jonas }: { marte: string; jonas: string },
 ): Promise<void> {
-  const at = new Date().toISOString()
+  const at = new Date().toISOString() as Instant
   for (const [i, details] of CLIENTS.entries()) {
-    const { id } = await createCompany({ ...ctx, principal: owner }, { ...details, office, test: true })
+    const { id, database, db } = await createCompany({ ...ctx, principal: owner }, { ...details, office, test: true })
     const staff = [
       { user: i === 0 ? marte : jonas, duty: 'responsible', role: 'accountant' },
       { user: i === 0 ? jonas : marte, duty: 'team', role: 'accountant' },
     ] as const
     await ctx.control.batch(replaceAssignments(id, staff, owner.id, at), 'write')
+    const access = { id, database, books: id }
+    const acting = { env: ctx.env, access, db, by: owner.id, at, name: owner.name, rights: { softLock: true } }
+    await (i === 0 ? keepDemoOpening : keepDemoTakeover)(acting, ctx.today)
   }
 }
 

@@ -60,7 +60,8 @@ export const companies = new Hono<Env>()
       const { principal, control } = c.var
       if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a key belongs to one company
       const wanted = await accept(c, NewCompany)
-      return c.json(await createCompany({ env: c.env, control, principal }, wanted), 201)
+      const { id } = await createCompany({ env: c.env, control, principal }, wanted)
+      return c.json({ id }, 201)
     },
   )
   .post(

@@ -51,6 +51,12 @@ export const VatExport = z.strictObject({
   format,
 })
 export const ListExport = z.strictObject({ language: z.optional(z.string()), format })
+/** Without a kind the balances, else the open items of customers or suppliers. */
+export const OpeningExport = z.strictObject({
+  kind: z.optional(PartiesExport.shape.kind),
+  language: z.optional(z.string()),
+  format,
+})
 export const PlainJournalQuery = z.strictObject({
   format: z.enum(['hledger', 'beancount'], {
     error: (i) => (i.input === undefined ? 'field/required' : 'field/invalid'),

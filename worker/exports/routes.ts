@@ -13,6 +13,7 @@ import {
   JournalExport,
   ListExport,
   OpenItemsExport,
+  OpeningExport,
   PartiesExport,
   PartyBalancesExport,
   PlainJournalQuery,
@@ -35,6 +36,7 @@ import {
   readVoucherTable,
   readYearEndTable,
 } from './read-tables.ts'
+import { readMonthsTable, readOpeningTable } from './read-takeover-tables.ts'
 import { askingOf, exported, REPORT_PROBLEMS, sendTable } from './send-table.ts'
 import { attachment, bodyOf } from './text-stream.ts'
 
@@ -143,6 +145,22 @@ export const exports = new Hono<Env>()
       const { format = 'pdf' } = acceptQuery(c, ListExport)
       return sendTable(c, format, await readTakeoverProofTable(c.var.db, c.var.control, askingOf(c), c.var.access.id))
     },
+  )
+  .get(
+    '/exports/opening-balances/:openingDate',
+    exported('An opening balance as it is filled in: balances, or open items', 'ledger:read', OpeningExport, [
+      'opening-balance/unknown',
+    ]),
+    async (c) => {
+      const { format, kind } = acceptQuery(c, OpeningExport)
+      return sendTable(c, format, await readOpeningTable(c.var.db, askingOf(c), pathText(c, 'openingDate'), kind))
+    },
+  )
+  .get('/exports/movements', exported('Movements by month', 'ledger:read', ListExport, ['takeover/none']), async (c) =>
+    sendTable(c, acceptQuery(c, ListExport).format, await readMonthsTable(c.var.db, askingOf(c), 'movements')),
+  )
+  .get('/exports/comparison', exported('Last year’s figures for comparison', 'ledger:read', ListExport), async (c) =>
+    sendTable(c, acceptQuery(c, ListExport).format, await readMonthsTable(c.var.db, askingOf(c), 'comparison')),
   )
   .get('/exports/accounts', exported('The chart of accounts', 'register:read', ListExport), async (c) =>
     sendTable(c, acceptQuery(c, ListExport).format, await readAccountsTable(c.var.db, askingOf(c))),

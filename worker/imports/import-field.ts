@@ -9,6 +9,7 @@ export const REGISTERS = [
   'balances',
   'open-items',
   'movements',
+  'comparison',
   'vouchers',
   'budget',
   'old-ledger',
@@ -139,6 +140,7 @@ export const FIELDS: Readonly<Record<Register, readonly Field[]>> = {
   'open-items': ITEM,
   vouchers: VOUCHER.map((key) => ({ key, kind: 'text' as const })),
   movements: [],
+  comparison: [],
   budget: [],
   'old-ledger': OLD_ENTRY,
 }

@@ -34,6 +34,7 @@ export type UndoSteps =
   | { of: 'dimension'; dimension: string; added: string[]; changed: Change[] }
   | { of: 'opening'; date: string; before: unknown; version: number }
   | { of: 'movements'; before: unknown; version: number }
+  | { of: 'comparison'; before: unknown; version: number }
   | { of: 'vouchers'; ids: string[] }
   | { of: 'budget'; budget: string; lines: BudgetUndo[] }
   | { of: 'old-ledger'; id: string }

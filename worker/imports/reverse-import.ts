@@ -3,6 +3,7 @@ import type { LineChange } from '#worker/budgets/budget-cell.ts'
 import { saveLines } from '#worker/budgets/save-lines.ts'
 import type { ChartAccount } from '#worker/chart/chart-account.ts'
 import { deleteAccount, readChart, updateAccount } from '#worker/chart/store.ts'
+import { comparisonHas, keepComparison } from '#worker/comparison/store.ts'
 import { dayInOslo, type IsoDate, type Month } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash } from '#worker/core/ids.ts'
@@ -78,6 +79,8 @@ async function statementsFor(ctx: ImportContext, id: string, steps: UndoSteps): 
       return openingBack(ctx, steps)
     case 'movements':
       return movementsBack(ctx, steps)
+    case 'comparison':
+      return comparisonBack(ctx, steps)
     case 'vouchers':
       await vouchersBack(ctx, id, steps.ids)
       return []
@@ -176,6 +179,13 @@ async function movementsBack(ctx: ImportContext, { before, version }: UndoSteps 
     unlessChanged(takeoverHas(version)),
     ...(await planMovements(ctx, before as MovementSheet, version)).statements,
   ]
+}
+
+function comparisonBack(
+  { by, at }: ImportContext,
+  { before, version }: UndoSteps & { of: 'comparison' },
+): InStatement[] {
+  return [unlessChanged(comparisonHas(version)), keepComparison(before as MovementSheet['rows'], by, at)]
 }
 
 /** Vouchers taken back in one batch: all of them stand reversed, or none. Beyond this many, in several: others post in between. */

@@ -68,7 +68,12 @@ export async function runBudgetImport(
 }
 
 /** Asked only where income and cost together do not prove it (features.md 4.8). */
-function signOf(lines: readonly Line[], books: Books, said: Sign | undefined, answer: string | undefined) {
+export function signOf(
+  lines: readonly Pick<Line, 'account' | 'total' | 'amounts'>[],
+  books: Books,
+  said: Sign | undefined,
+  answer: string | undefined,
+) {
   const sums = lines.map((line) => ({
     direction: directionOf(line.account, books.accounts.get(line.account)?.type),
     amount: line.total ?? [...line.amounts.values()].reduce((a, b) => a + b, 0),

@@ -5,6 +5,7 @@ import type { Chosen, ImportContext } from './import-context.ts'
 import type { Run } from './import-outcome.ts'
 import { runBudgetImport } from './run-budget-import.ts'
 import { runChartImport } from './run-chart-import.ts'
+import { runComparisonImport } from './run-comparison-import.ts'
 import { runDimensionImport } from './run-dimension-import.ts'
 import { runMovementImport } from './run-movement-import.ts'
 import { runOldLedgerImport } from './run-old-ledger-import.ts'
@@ -25,6 +26,7 @@ export async function runRegister(ctx: ImportContext, chosen: Chosen, books: Boo
   const { register, choices, layout } = chosen
   if (register === 'vouchers') return runVoucherImport(ctx, chosen, books, dryRun)
   if (register === 'movements') return runMovementImport(ctx, chosen, books, dryRun)
+  if (register === 'comparison') return runComparisonImport(ctx, chosen, books, dryRun)
   if (register === 'budget') return runBudgetImport(ctx, chosen, books, dryRun)
   const read = readRecords(chosen.sheets[0]!.rows, register, layout, choices.answers)
   switch (register) {

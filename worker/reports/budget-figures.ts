@@ -1,6 +1,6 @@
 import { budgetByMonth, budgetsCalled } from '#worker/budgets/figures-store.ts'
 import { daysIn, type Month } from '#worker/core/dates.ts'
-import { allocate, type Ore } from '#worker/core/money.ts'
+import { allocate, type Ore, ore } from '#worker/core/money.ts'
 import type { InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
 import { FigureTable, type Moved } from './figure-table.ts'
@@ -40,18 +40,27 @@ export function budgetFiguresOf(
   days: readonly Days[],
 ): BudgetFigures {
   const known = new Set(chart.map(({ number }) => number))
-  const parts = new Set<string>(partMonthsOf(days.map((own) => ({ from: own, to: own }))))
   const rows = rowsOf<[account: string, month: Month, amount: Ore]>(amounts!)
-  const moved = rows
-    .filter(([account]) => known.has(account))
-    .flatMap(([account, month, amount]): Moved[] =>
-      parts.has(month) ? byDay(account, month, amount) : [movedOf(account, month, amount)],
-    )
+  const moved = movedBy(
+    rows.filter(([account]) => known.has(account)),
+    days,
+  )
   return {
     table: new FigureTable(chart, moved, [], years),
     budgets: rowsOf<BudgetCalled>(called!),
     unknown: [...new Set(rows.map(([account]) => account).filter((account) => !known.has(account)))].sort(),
   }
+}
+
+/** Amounts of whole months, by day where some days begin or end within the month. */
+export function movedBy(
+  rows: readonly (readonly [account: string, month: string, amount: number])[],
+  days: readonly Days[],
+): Moved[] {
+  const parts = new Set<string>(partMonthsOf(days.map((own) => ({ from: own, to: own }))))
+  return rows.flatMap(([account, month, amount]): Moved[] =>
+    parts.has(month) ? byDay(account, month as Month, ore(amount)) : [movedOf(account, month, amount)],
+  )
 }
 
 const movedOf = (account: string, time: string, amount: number): Moved => [

@@ -1,6 +1,9 @@
+import { comparedUntil, withComparedYears } from '#worker/comparison/comparison.ts'
+import { COMPARISON, comparisonOf } from '#worker/comparison/store.ts'
 import { ore } from '#worker/core/money.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { type BudgetFigures, budgetFiguresOf, budgetStatements } from './budget-figures.ts'
+import { comparisonFiguresOf } from './comparison-figures.ts'
 import type { FigureTable } from './figure-table.ts'
 import { subLedgerSums } from './figures-store.ts'
 import type { Question } from './question-store.ts'
@@ -44,7 +47,8 @@ export async function readFinancialStatement(db: Database, asked: Question, want
   const q = await withPeriod(db, asked, wanted.period)
   const list = wanted.columns ?? USUAL_COLUMNS[statement]
   const by = [...list.matchAll(/(?:^|,)\s*by:([^,]+)/g)].map((m) => m[1]!.trim())
-  const frame = await readFrame(db, q, { statement, layout: wanted.layout, draft: wanted.draft, by })
+  const beside = [COMPARISON]
+  const frame = await readFrame(db, q, { statement, layout: wanted.layout, draft: wanted.draft, by, beside })
   const columns = columnsIn(list, frame, wanted, q)
   const figures = figuresOf(columns)
   const { tables, ...read } = await readTables(db, frame, q, figures, wanted.budget)
@@ -71,10 +75,11 @@ export async function readFinancialStatement(db: Database, asked: Question, want
     ...head,
     layout: { key: layout.key, nameNb: layout.nameNb, nameEn: layout.nameEn, source: layout.source },
     ...(filtered && { dimensions: q.filter.dimensions }),
-    columns: columns.map(({ key, what, days, dimension, compared }) => ({
+    columns: columns.map(({ key, what, days, dimension, figure, compared }) => ({
       key,
       what,
       ...days,
+      ...([figure, compared?.to].some((f) => f?.kind === 'comparison') && { comparison: true }),
       ...(dimension && { dimension }),
       unit: compared?.as === 'percent' ? ('basis-points' as const) : ('ore' as const),
     })),
@@ -119,14 +124,16 @@ const resultOf = ({ figure }: StatementColumn, table: FigureTable): number => or
 
 function columnsIn(
   list: string,
-  { head, years, codes }: Frame,
+  { head, years, codes, beside }: Frame,
   wanted: StatementAsked,
   q: Question,
 ): StatementColumn[] {
+  const comparison = comparisonOf(beside[0]!)
   const { columns, unknown } = columnsOf(list, {
     statement: wanted.statement,
     days: { fromDate: head.fromDate, toDate: head.toDate },
-    years,
+    years: withComparedYears(years, comparison),
+    comparedUntil: comparedUntil(comparison),
     dimensions: q.filter.dimensions,
     valuesOf: (key) => codes.get(key),
   })
@@ -181,6 +188,9 @@ async function readTables(
     tables.set(key, found.table)
     budgets.push(found)
   })
+  for (const [key, own] of groups)
+    if (own[0]!.kind === 'comparison')
+      tables.set(key, comparisonFiguresOf(comparisonOf(frame.beside[0]!), read.chart, read.years, own))
   const [first] = read.tables
   return {
     tables,

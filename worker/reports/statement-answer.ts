@@ -43,6 +43,8 @@ export const StatementAnswer = z.object({
       toDate: z.string(),
       dimension: z.optional(z.object({ key: z.string(), value: z.string() })),
       unit: z.enum(['ore', 'basis-points']),
+      /** Figures of the previous system, kept beside the ledger. */
+      comparison: z.optional(z.boolean()),
     }),
   ),
   budgets: z.optional(

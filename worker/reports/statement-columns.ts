@@ -16,7 +16,8 @@ import type { StatementKind } from './report-layout.ts'
 
 /** One figure of each account: what is asked, in which days, of which entries. */
 export type Figure = {
-  kind: 'actual' | 'budget'
+  /** `comparison`: of the previous system, where the ledger has nothing yet. */
+  kind: 'actual' | 'budget' | 'comparison'
   measure: 'movement' | 'opening' | 'closing'
   days: Days
   dimensions: Readonly<Record<string, string>>
@@ -41,6 +42,8 @@ export type ColumnQuestion = {
   dimensions: Readonly<Record<string, string>>
   /** Codes of the values a dimension has; undefined when there is no such dimension. */
   valuesOf: (dimension: string) => readonly string[] | undefined
+  /** The last day that figures of the previous system tell of, where some are kept. */
+  comparedUntil?: IsoDate | undefined
 }
 
 /** More columns than this are no report any more. */
@@ -92,6 +95,8 @@ function plain(name: string, q: ColumnQuestion): StatementColumn[] | undefined {
     kind: Figure['kind'] = 'actual',
   ): StatementColumn[] => [{ key: name, what, days: own, figure: { kind, measure, days: own, dimensions } }]
   const before = yearsEarlier(days, 1)
+  const earlier = (what: StatementColumn['what'], own: Days, measure: Figure['measure']) =>
+    column(what, own, measure, kindOf(own, q))
   if (q.statement === 'balance')
     switch (name) {
       case 'opening':
@@ -99,10 +104,10 @@ function plain(name: string, q: ColumnQuestion): StatementColumn[] | undefined {
       case 'closing':
         return column(name, days, name)
       case 'last-year':
-        return column('last-year', before, 'closing')
+        return earlier('last-year', before, 'closing')
       case 'last-year-end': {
         const end = addDays(yearStart(days.toDate, q.years), -1)
-        return column('last-year-end', { fromDate: yearStart(end, q.years), toDate: end }, 'closing')
+        return earlier('last-year-end', { fromDate: yearStart(end, q.years), toDate: end }, 'closing')
       }
       default:
         return undefined
@@ -113,9 +118,9 @@ function plain(name: string, q: ColumnQuestion): StatementColumn[] | undefined {
     case 'actual-to-date':
       return column('to-date', toDate(days, q.years), 'movement')
     case 'last-year':
-      return column('last-year', before, 'movement')
+      return earlier('last-year', before, 'movement')
     case 'last-year-to-date':
-      return column('last-year-to-date', toDate(before, q.years), 'movement')
+      return earlier('last-year-to-date', toDate(before, q.years), 'movement')
     case 'budget':
       return column('budget', days, 'movement', 'budget')
     case 'budget-to-date':
@@ -124,6 +129,10 @@ function plain(name: string, q: ColumnQuestion): StatementColumn[] | undefined {
       return undefined
   }
 }
+
+/** Earlier days are the previous system's where all of them lie in what is kept of it; it has no dimensions. */
+const kindOf = ({ toDate }: Days, { comparedUntil, dimensions }: ColumnQuestion): Figure['kind'] =>
+  comparedUntil && toDate <= comparedUntil && Object.keys(dimensions).length === 0 ? 'comparison' : 'actual'
 
 function severalOf(what: string, argument: string, name: string, q: ColumnQuestion): StatementColumn[] | undefined {
   const measure = q.statement === 'income' ? 'movement' : 'closing'
@@ -150,7 +159,11 @@ function severalOf(what: string, argument: string, name: string, q: ColumnQuesti
   if (what === 'years') {
     const count = Number(/^\d{1,2}$/.exec(argument)?.[0] ?? Number.NaN)
     if (!(count >= 1 && count <= 20)) return undefined
-    return Array.from({ length: count }, (_, i) => column(`${name}/${i}`, yearsEarlier(days, i)))
+    return Array.from({ length: count }, (_, i) => {
+      const own = yearsEarlier(days, i)
+      const figure: Figure = { kind: i === 0 ? 'actual' : kindOf(own, q), measure, days: own, dimensions }
+      return column(`${name}/${i}`, own, { figure })
+    })
   }
   if (argument !== '') return undefined
   const parts = partsOf(days, what === 'months' ? 1 : 3)

@@ -295,8 +295,12 @@ export class MovementPage {
                 : fill(monthRest, { rest: -sum }, this.#locale)
         return h(
           'div',
-          { class: 'hb-gauge', 'data-rest': sum !== 0 || suspect ? 'yes' : undefined },
-          h('span', {}, monthText(month, this.#locale)),
+          {
+            class: 'hb-gauge',
+            'data-rest': sum !== 0 || suspect ? 'yes' : undefined,
+            'data-empty': accounts === 0 ? 'yes' : undefined,
+          },
+          h('span', {}, monthTitle(month, this.#locale)),
           h('small', {}, says),
         )
       }),
