@@ -48,10 +48,10 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
 
     override close(): void {
       this.TEXTAREA.removeEventListener('input', this.look)
+      this.picker?.remove() // before its marks: it leaves one behind
+      this.picker = undefined
       for (const name of ['role', 'aria-autocomplete', 'aria-controls', 'aria-expanded', 'aria-activedescendant'])
         this.TEXTAREA.removeAttribute(name)
-      this.picker?.remove()
-      this.picker = undefined
       super.close()
     }
 
