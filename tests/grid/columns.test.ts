@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { testBooks } from '#tests/support/books.ts'
-import { columnsFor, layoutOf } from '#web/islands/voucher/columns.ts'
+import { columnsFor, isNeeded, layoutOf } from '#web/islands/voucher/columns.ts'
 import { edited } from '#web/islands/voucher/edit.ts'
 import { judge } from '#web/islands/voucher/judge.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
@@ -26,7 +26,7 @@ const typed = (...lines: Record<string, string>[]): Desk =>
     empty,
   )
 const fields = (desk: Desk, chosen?: Parameters<typeof layoutOf>[5]) =>
-  layoutOf(desk, books, 'nb', false, 1400, chosen).columns.map((column) => column.field)
+  layoutOf(desk, books, 'nb', {}, 1400, chosen).columns.map((column) => column.field)
 
 describe('VAT typed instead of the computed', () => {
   test('has the sign of its amount, and is booked', () => {
@@ -54,6 +54,21 @@ describe('VAT typed instead of the computed', () => {
 })
 
 describe('a line in another currency', () => {
+  test('where one enters in currency, the columns stand ready, Enter stops there, and the next line repeats it', () => {
+    const { columns } = layoutOf(empty, books, 'nb', { currency: true }, 1400)
+    const setting = { books, today: '2026-03-20' as IsoDate, columns: [{ field: 'currency', repeats: true }] }
+    const stops = (desk: Desk, row: number) =>
+      columns.filter((column) => isNeeded(desk.rows[row]!, column, books, 'HB')).map(({ field }) => field)
+    const begun = edited(empty, [{ row: 0, field: 'account', value: '6800' }], setting)
+    expect(stops(begun, 0)).toEqual(['account', 'currency', 'currencyAmount', 'amount'])
+    const [first, second] = [
+      { row: 0, field: 'currency', value: 'eur' },
+      { row: 1, field: 'account', value: '1920' },
+    ]
+    const desk = edited(begun, [first, { row: 0, field: 'currencyAmount', value: '100' }, second], setting)
+    expect([desk.rows[1]!.currency, stops(desk, 1)]).toEqual(['EUR', ['account', 'currencyAmount', 'amount']])
+    expect(stops(desk, 0)).toEqual(['account'])
+  })
   test('currency amount and rate give the amount in kroner, and the columns come with them', () => {
     const desk = typed({ account: '6800', vatCode: '0', currency: 'eur', currencyAmount: '100', rate: '11,6543' })
     expect(desk.rows[0]).toMatchObject({ currency: 'EUR', currencyAmount: 10_000, rate: '11.6543', amount: 116_543 })
@@ -78,7 +93,7 @@ describe('a layout', () => {
     expect(moved.slice(0, 2)).toEqual(['text', 'invoiceNumber'])
     expect(moved).not.toContain('dueDate')
     expect(moved.toSorted()).toEqual(all.filter((field) => field !== 'dueDate').toSorted())
-    expect(layoutOf(empty, books, 'nb', false, 1400, chosen([{ field: 'vatCode', width: 90 }], 3))).toMatchObject({
+    expect(layoutOf(empty, books, 'nb', {}, 1400, chosen([{ field: 'vatCode', width: 90 }], 3))).toMatchObject({
       frozen: 3,
     })
   })
@@ -87,7 +102,7 @@ describe('a layout', () => {
     expect(fields(typed({ account: '2400:20017', dueDate: '17' }), hidden)).toContain('dueDate')
   })
   test('every column can be shown', () => {
-    const every = columnsFor(empty, books, 'nb', false).map(({ field }) => ({ field }))
+    const every = columnsFor(empty, books, 'nb', {}).map(({ field }) => ({ field }))
     expect(fields(empty, chosen(every))).toEqual(every.map(({ field }) => field))
   })
 })

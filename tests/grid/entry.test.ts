@@ -9,9 +9,11 @@ import { nextPlace, placesOf } from '#web/islands/voucher/find-view.ts'
 import { noHistory, redone, remembered, undone } from '#web/islands/voucher/history.ts'
 import { judge, type Verdict } from '#web/islands/voucher/judge.ts'
 import { commandOf, keyMapFrom, mayBeBound, PRESETS } from '#web/islands/voucher/keys.ts'
+import { templateOptions } from '#web/islands/voucher/search.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Edit } from '#worker/sheets/sheet.ts'
 import { BLANK, type Desk, emptyDesk, isBlank, vouchersOf, withIds } from '#worker/sheets/sheet.ts'
+import type { Template } from '#worker/templates/template.ts'
 
 const books = testBooks()
 const setting = { books, today: '2026-03-20' as IsoDate }
@@ -279,8 +281,23 @@ describe('pasted vouchers', () => {
   })
 })
 
+test('a text cell offers templates by key and name, and takes one only when it is written out or chosen', () => {
+  const template = (key: string, name: string, active = true) => ({ key, active, content: { name } }) as Template
+  const all = [template('STRØM', 'Strøm og nettleie'), template('70', 'Verksted 70 %'), template('X', 'Ute', false)]
+  const found = (text: string) => {
+    const { options, chosen } = templateOptions(text, all)
+    return [options.map(({ code }) => code).join(), chosen]
+  }
+  expect([found(''), found('nettl'), found('strøm'), found('x')]).toEqual([
+    ['STRØM,70', -1],
+    ['STRØM', -1],
+    ['STRØM', 0],
+    ['', -1],
+  ])
+})
+
 describe('going through the cells', () => {
-  const { columns }: Layout = layoutOf(empty, books, 'nb', false, 0)
+  const { columns }: Layout = layoutOf(empty, books, 'nb', {}, 0)
   const at = (field: string) => columns.findIndex((column) => column.field === field)
   const desk = voucher({ account: '6340', amount: '100' }, { account: '2400:20017', amount: '-100' })
   const stops = (row: number, col: number) =>

@@ -19,7 +19,7 @@ describe.each(LOCALES)('help in %s', (locale) => {
     const header = { type: 'HB', voucherDate: '2026-03-01', documentDate: '', text: '', reason: '' }
     const desk = { ...emptyDesk(`vch_${'0'.repeat(26)}`, header), mode: 'sheet' as const }
     const fields = [true, false].flatMap((sides) =>
-      columnsFor(desk, testBooks(), locale, sides).map(({ field }) => field),
+      columnsFor(desk, testBooks(), locale, { sides }).map(({ field }) => field),
     )
     const name = (field: string) => (field.startsWith('dimensions/') ? 'dimension' : field)
     expect(fields.map(name).filter((field) => !(field in columnHelps[locale].voucher))).toEqual([])

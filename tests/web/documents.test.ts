@@ -38,7 +38,10 @@ test('the list shows what waits, and finds stamp numbers, intervals and names', 
 test('a voucher is begun on a document, which lies beside the lines in entry', async () => {
   const { page, browser, send, call } = await company()
   const { id } = await send(png, 'kvittering.png')
+  const offered = async () => /documents\/\d+\/draft/.exec((await browser.get(`${page}/vouchers/new`)).html)?.[0]
+  expect(await offered()).toBe('documents/1/draft') // the one that has waited longest
   const begun = await browser.post(`${page}/documents/1/draft`, {})
+  expect(await offered()).not.toBe('documents/1/draft')
   expect((await browser.get(begun.location!)).html).toContain(`/documents/${id}/content`)
   const draft = new URL(begun.location!, 'http://x').searchParams.get('draft')
   const { rows } = (await call(`/voucher-drafts/${draft}`)).json
@@ -55,7 +58,7 @@ test('a voucher shows its documents and what was said of it, and takes more of b
   await browser.post(`${path}/documents`, { stamp: '#1' })
   await browser.post(`${path}/comments`, { text: 'Ringte <b>leverandøren</b>' })
   const { html, headers } = await browser.get(path)
-  expect(html).toContain(`<iframe src="/api/v1${page}/documents/${document.id}/content"`)
+  expect(html).toContain(`<iframe src="/api/v1${page}/documents/${document.id}/content#`)
   expect(headers.get('content-security-policy')).toContain("frame-src 'self'")
   expect(textOf(html)).toContain('Ane Admin Ringte <b>leverandøren</b>')
   const reader = await memberOf(app, page.slice(11), 'reader')

@@ -49,7 +49,7 @@ describe('the voucher entry page', () => {
 
 describe('the words of voucher entry', () => {
   const places = (text: string) =>
-    [...text.matchAll(/\{(\w+)/g)]
+    [...text.matchAll(/\{(\w+)[:}]/g)]
       .map((m) => m[1])
       .sort()
       .join()

@@ -26,7 +26,8 @@ export function Viewer({ c, document }: { c: Page; document: Shown }) {
           <img src={source} alt={name} loading="lazy" />
         </a>
       ) : (
-        <iframe src={source} title={name} loading="lazy" />
+        // The browser's own reader, as wide as the page and without its list of pages.
+        <iframe src={`${source}#navpanes=0&view=FitH`} title={name} loading="lazy" />
       )}
       <figcaption>
         <a href={companyPath(c.var.access, `/documents/${document.stamp}`)}>

@@ -1,6 +1,6 @@
 import { type EntryKey, entryText } from '#i18n/entry-text.ts'
 import { mayDo, mayPassSoftLock } from '#worker/access/permission.ts'
-import { type KeptDocument, readDocument } from '#worker/documents/store.ts'
+import { type KeptDocument, readDocument, readWaiting } from '#worker/documents/store.ts'
 import { HEADER } from '#worker/drafts/draft-row.ts'
 import { readDraft } from '#worker/drafts/store.ts'
 import { Viewer } from '../documents/viewer.tsx'
@@ -12,7 +12,11 @@ import { companyPath } from '../shell.tsx'
 export async function newVoucherPage(c: Page): Promise<Response> {
   const { locale, access, principal } = c.var
   const t = (key: EntryKey) => entryText(locale, key)
-  const beside = await documentsOf(c)
+  const mayRead = mayDo(access, 'document:read')
+  const [beside, waiting] = await Promise.all([
+    mayRead ? documentsOf(c) : [],
+    mayRead ? readWaiting(c.var.db) : { count: 0, next: null },
+  ])
   return page(
     c,
     {
@@ -71,6 +75,7 @@ export async function newVoucherPage(c: Page): Promise<Response> {
           ))}
         </aside>
       )}
+      <Modes c={c} fromDocument={beside.length > 0} waiting={waiting} />
       <form class="hb-entry-head" id="entry-header" autocomplete="off">
         <Field name="type" label={t('type')} />
         <Field name="voucherDate" label={t('voucherDate')} help={t('dateHelp')} />
@@ -114,10 +119,36 @@ export async function newVoucherPage(c: Page): Promise<Response> {
   )
 }
 
+type ModesProps = { c: Page; fromDocument: boolean; waiting: { count: number; next: number | null } }
+
+/** By hand, in currency, or from the document that has waited longest. */
+function Modes({ c, fromDocument, waiting }: ModesProps) {
+  const { locale, access } = c.var
+  const t = (key: EntryKey, params = {}) => entryText(locale, key, params)
+  return (
+    <div class="hb-choices hb-entry-modes" role="group" aria-label={t('modes')}>
+      <button type="button" id="mode-manual" aria-pressed="true">
+        {t(fromDocument ? 'modeDocument' : 'modeManual')}
+      </button>
+      <button type="button" id="mode-currency" aria-pressed="false">
+        {t('modeCurrency')} <kbd>Alt V</kbd>
+      </button>
+      {waiting.next !== null && (
+        <form id="next-document" method="post" action={companyPath(access, `/documents/${waiting.next}/draft`)}>
+          <button type="submit">
+            {t(fromDocument ? 'modeNextDocument' : 'modeDocument')} <kbd>Alt J</kbd>{' '}
+            <span class="hb-quiet">{t('waitingDocuments', { n: waiting.count })}</span>
+          </button>
+        </form>
+      )}
+    </div>
+  )
+}
+
 /** The documents that the draft one asks for is to be posted on. */
 async function documentsOf(c: Page): Promise<KeptDocument[]> {
   const draft = c.req.query('draft')
-  if (!draft || !mayDo(c.var.access, 'document:read')) return []
+  if (!draft) return []
   const found = await readDraft(c.var.db, draft, 0)
   const named = found?.rows.find((row) => row.key === HEADER)?.cells.documents
   if (typeof named !== 'string') return []

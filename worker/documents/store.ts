@@ -109,6 +109,19 @@ export async function countDocuments(db: Database): Promise<Record<Document['sta
   return { unhandled: Number(row.unhandled), attached: Number(row.attached), rejected: Number(row.rejected) }
 }
 
+/** Documents that nobody has booked, rejected or begun a draft on: how many, and the stamp of the one that came first. */
+export async function readWaiting(db: Database): Promise<{ count: number; next: number | null }> {
+  const { rows } = await db.execute(
+    `with begun as (
+       select group_concat(r.cells ->> 'documents') as ids from voucher_draft f
+         join voucher_draft_row r on r.draft = f.id and r.key = 'header' where f.deleted_at is null)
+     select count(*) as count, min(d.stamp) as next from document d
+      where ${UNHANDLED} and instr(coalesce((select ids from begun), ''), d.id) = 0`,
+  )
+  const { count, next } = rows[0]!
+  return { count: Number(count), next: next === null ? null : Number(next) }
+}
+
 /** What happened to a document, oldest first. */
 export async function readDocumentLog(db: Database, stamp: number): Promise<DocumentLogLine[]> {
   const { rows } = await db.execute({

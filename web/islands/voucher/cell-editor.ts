@@ -3,7 +3,7 @@ import { BLANK } from '#worker/sheets/sheet.ts'
 import type { Column } from './columns.ts'
 import type { GridPort } from './grid-port.ts'
 import { Picker } from './picker.ts'
-import { accountOptions, dimensionOptions, type Found, typeOptions, vatOptions } from './search.ts'
+import { accountOptions, dimensionOptions, type Found, templateOptions, typeOptions, vatOptions } from './search.ts'
 import { typedText } from './shown.ts'
 
 /** The editor of every cell: plain text, with suggestions where a value is one of a list. Hands what was typed to the port. */
@@ -31,7 +31,8 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       const { column } = this
       this.TEXTAREA.setAttribute('spellcheck', 'false')
       this.TEXTAREA.classList.toggle('hb-num', column.kind === 'amount')
-      if (!['account', 'vatCode', 'dimension', 'type'].includes(column.kind)) return
+      const unfolds = column.field === 'text' && this.record.account === '' && port.templates().length > 0
+      if (!unfolds && !['account', 'vatCode', 'dimension', 'type'].includes(column.kind)) return
       this.picker = new Picker(
         this.TEXTAREA as HTMLTextAreaElement,
         port.locale,
@@ -47,10 +48,10 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
 
     override close(): void {
       this.TEXTAREA.removeEventListener('input', this.look)
+      this.picker?.remove() // before its marks: it leaves one behind
+      this.picker = undefined
       for (const name of ['role', 'aria-autocomplete', 'aria-controls', 'aria-expanded', 'aria-activedescendant'])
         this.TEXTAREA.removeAttribute(name)
-      this.picker?.remove()
-      this.picker = undefined
       super.close()
     }
 
@@ -76,6 +77,7 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       const day = this.record.date || header.voucherDate
       if (kind === 'account') return accountOptions(text, books, locale, day)
       if (kind === 'vatCode') return vatOptions(text, this.record.account, books, locale, day)
+      if (kind === 'text') return templateOptions(text, port.templates())
       if (kind === 'type') return typeOptions(text, books, locale)
       return dimensionOptions(text, field.slice(11), books, day)
     }

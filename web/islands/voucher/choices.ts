@@ -1,6 +1,6 @@
 import { entryText } from '#i18n/entry-text.ts'
 import type { LayoutDefinition } from '#worker/screens/screen-layout.ts'
-import { columnsFor } from './columns.ts'
+import { columnsFor, type Wanted } from './columns.ts'
 import { openColumns } from './columns-view.ts'
 import type { Entry } from './entry.ts'
 import type { GridView } from './grid-view.ts'
@@ -15,7 +15,7 @@ export type Chosen = {
   shortcuts: Readonly<Record<string, string>>
   layouts: ConstructorParameters<typeof Layouts>[1]
 }
-type Port = { grid(): GridView; sides(): boolean; changed(): void; say(text: string): void }
+type Port = { grid(): GridView; wanted(): Wanted; changed(): void; say(text: string): void }
 
 /** The user's own keys and columns: read with the page, saved as they are changed. */
 export class Choices {
@@ -30,12 +30,12 @@ export class Choices {
     this.#port = port
     const ownName = entryText(entry.court.locale, 'layoutOwn')
     const changed = () => {
-      this.#useColumns()
+      this.useColumns()
       port.changed()
     }
     this.#layouts = new Layouts({ line: entry.line, user, ownName, changed, failed: port.say }, layouts)
     this.useType()
-    this.#useColumns()
+    this.useColumns()
     this.#useKeys(shortcuts)
   }
 
@@ -44,7 +44,7 @@ export class Choices {
   }
   /** The columns are those of the voucher type that stands on the desk. */
   useType(): void {
-    if (this.#layouts.useType(this.#entry.desk.header.type)) this.#useColumns()
+    if (this.#layouts.useType(this.#entry.desk.header.type)) this.useColumns()
   }
   move(from: number, to: number): void {
     this.#layouts.change(withMoved(this.definition, this.#port.grid().columns, from, to))
@@ -59,15 +59,18 @@ export class Choices {
     openColumns({
       locale: court.locale,
       layouts: this.#layouts,
-      offered: () => columnsFor(this.#entry.desk, court.books, court.locale, port.sides()),
+      offered: () => columnsFor(this.#entry.desk, court.books, court.locale, port.wanted()),
       shown: () => port.grid().columns,
       frozen: () => port.grid().frozen,
       close: () => port.grid().focus(),
     })
   }
 
-  #useColumns(): void {
-    this.#entry.columns = this.definition?.columns ?? []
+  /** What new lines take; where one enters in currency they repeat it. */
+  useColumns(): void {
+    const own = this.definition?.columns ?? []
+    const repeated = this.#port.wanted().currency ? ['currency', 'rate'] : []
+    this.#entry.columns = [...own, ...repeated.map((field) => ({ field, repeats: true }))]
   }
 
   #useKeys(chosen: Readonly<Record<string, string>>): void {

@@ -14,14 +14,18 @@ export type Column = {
   kind: 'account' | 'vatCode' | 'dimension' | 'type' | 'amount' | 'date' | 'text' | 'computed'
   /** In pixels; the text column takes what is left. */
   width: number
+  /** Enter stops at it on a line without an amount: one enters in currency. */
+  asked?: boolean
 }
+/** What one has asked to see: debit and credit apart, currency on every line, a script. */
+export type Wanted = { sides?: boolean; currency?: boolean; script?: boolean }
 
 export type Layout = { columns: readonly Column[]; frozen: number }
 /** A column and whether it is shown when nobody has said anything about it. */
 type Offered = Column & { shown: boolean }
 
 /** Every column there is for what stands on the desk, in the order it has of itself. */
-export function columnsFor(desk: Desk, books: Books, locale: Locale, sides: boolean): Offered[] {
+export function columnsFor(desk: Desk, books: Books, locale: Locale, wanted: Wanted): Offered[] {
   const column = (field: EntryKey, kind: Column['kind'], width: number, shown = true): Offered => ({
     field,
     title: entryText(locale, field),
@@ -31,7 +35,8 @@ export function columnsFor(desk: Desk, books: Books, locale: Locale, sides: bool
   })
   const several = desk.mode === 'sheet'
   const some = (holds: (row: Row) => boolean) => desk.rows.some(holds)
-  const foreign = some((row) => row.currency !== '' || row.currencyAmount !== '' || row.rate !== '')
+  const { sides, currency = false, script = false } = wanted
+  const foreign = currency || some((row) => row.currency !== '' || row.currencyAmount !== '' || row.rate !== '')
   const dimensions = [...books.dimensions.values()]
     .filter((d) => d.values.length > 0 || some((row) => (row.dimensions[d.key] ?? '') !== ''))
     .map((d): Offered => {
@@ -56,8 +61,8 @@ export function columnsFor(desk: Desk, books: Books, locale: Locale, sides: bool
     column('account', 'account', 106),
     column('accountName', 'computed', several ? 166 : 190),
     column('vatCode', 'vatCode', 52),
-    column('currency', 'text', 66, foreign),
-    column('currencyAmount', 'amount', 112, foreign),
+    { ...column('currency', 'text', 66, foreign), asked: currency },
+    { ...column('currencyAmount', 'amount', 112, foreign), asked: currency },
     column('rate', 'text', 84, foreign),
     ...(sides ? [column('debit', 'amount', 112), column('credit', 'amount', 112)] : [column('amount', 'amount', 116)]),
     column('vatAmount', 'amount', 98),
@@ -72,12 +77,7 @@ export function columnsFor(desk: Desk, books: Books, locale: Locale, sides: bool
     column('invoiceNumber', 'text', 96),
     column('dueDate', 'date', 92),
     column('paymentReference', 'text', 148),
-    column(
-      'script',
-      'text',
-      150,
-      some((row) => row.script !== ''),
-    ),
+    column('script', 'text', 150, script || some((row) => row.script !== '')),
   ]
 }
 
@@ -92,16 +92,16 @@ export function layoutOf(
   desk: Desk,
   books: Books,
   locale: Locale,
-  sides: boolean,
+  wanted: Wanted,
   room: number,
   chosen?: LayoutDefinition,
 ): Layout {
-  const offered = columnsFor(desk, books, locale, sides)
-  const wanted = new Map(chosen?.columns.map((column) => [column.field, column]))
+  const offered = columnsFor(desk, books, locale, wanted)
+  const choices = new Map(chosen?.columns.map((column) => [column.field, column]))
   const placed = inChosenOrder(offered, ({ field }) => field, chosen).map((column) => {
-    const choice = wanted.get(column.field)
+    const choice = choices.get(column.field)
     const isFilled = () => desk.rows.some((row) => fieldOf(row, column.field) !== '')
-    const isShown = choice ? !choice.hidden || (column.kind !== 'computed' && isFilled()) : column.shown
+    const isShown = choice ? !choice.hidden || column.asked || (column.kind !== 'computed' && isFilled()) : column.shown
     return { column: { ...column, width: choice?.width ?? column.width }, isShown, isWide: !choice?.width }
   })
   const shown = placed.filter(({ isShown }) => isShown)
@@ -141,9 +141,11 @@ const INVOICES = new Set(['incoming-invoice', 'incoming-credit-note', 'outgoing-
 export function isNeeded(row: Row, column: Column, books: Books, type: string): boolean {
   const { account: number } = accountAndParty(row.account)
   const account = books.accounts.get(number)
+  if (column.asked) return row.amount === '' && fieldOf(row, column.field) === ''
   switch (column.field) {
-    case 'account':
     case 'amount':
+      return row.currencyAmount === ''
+    case 'account':
     case 'debit':
     case 'credit':
       return true

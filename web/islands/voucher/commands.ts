@@ -1,5 +1,5 @@
 import { entryText } from '#i18n/entry-text.ts'
-import { BLANK } from '#worker/sheets/sheet.ts'
+import { BLANK, isBlank } from '#worker/sheets/sheet.ts'
 import { cured, nextIssue, takenRest } from './desk-actions.ts'
 import { edited, filledDown, withCopyOf, withoutRows, withRowAt } from './edit.ts'
 import type { Entry } from './entry.ts'
@@ -30,6 +30,9 @@ export type Work = {
   beginNew(): void
   drafts(): void
   columns(): void
+  setCurrency(): void
+  /** Shows the column of scripts. */
+  showScript(): void
 }
 
 /** Does what a key or button asks for. */
@@ -56,6 +59,27 @@ const DOES: Readonly<Record<Command, (work: Work) => void>> = {
   findNext: ({ find }) => void find.go(1),
   columns: (work) => work.columns(),
   newDraft: (work) => work.beginNew(),
+  currency: (work) => work.setCurrency(),
+  template({ entry, grid }) {
+    const { top } = rangeOf(grid)
+    const { rows } = entry.desk
+    // A key unfolds on a line that is not begun.
+    grid.open(rows[top]?.account === '' ? top : rows.findLastIndex((row) => !isBlank(row)) + 1, 'text')
+  },
+  script(work) {
+    work.showScript()
+    work.grid.open(rangeOf(work.grid).top, 'script')
+  },
+  nextDocument(work) {
+    const next = document.querySelector<HTMLFormElement>('#next-document')
+    if (next) next.requestSubmit()
+    else work.say(textOf(work, 'noDocuments'))
+  },
+  document(work) {
+    const beside = document.querySelector<HTMLElement>('.hb-entry-beside')
+    if (beside) beside.hidden = !beside.hidden
+    else work.say(textOf(work, 'noDocument'))
+  },
   drafts: (work) => work.drafts(),
   today({ entry, grid }) {
     const { top } = rangeOf(grid)

@@ -7,7 +7,7 @@ import type { Edit } from '#worker/sheets/sheet.ts'
 import { BLANK, type Desk, isBlank } from '#worker/sheets/sheet.ts'
 import { Choices, type Chosen } from './choices.ts'
 import { connectClipboard } from './clipboard.ts'
-import { layoutOf, lockOf } from './columns.ts'
+import { layoutOf, lockOf, type Wanted } from './columns.ts'
 import { cure, run, type Work } from './commands.ts'
 import { inReadingOrder } from './desk-actions.ts'
 import { draftNews, restoreDraft } from './draft-news.ts'
@@ -62,7 +62,7 @@ export class EntryPage implements PostingPort {
   #draft = ''
   /** Hears that another draft stands here. */
   draftChanged: () => void = () => {}
-  #sides = localStorage.getItem(SIDES) === 'yes'
+  #wanted: Wanted = { sides: localStorage.getItem(SIDES) === 'yes' }
   #at = { row: 0, field: 'account' }
   #ordered: { of: Verdict | undefined; placed: readonly Placed[] } = { of: undefined, placed: [] }
 
@@ -79,7 +79,7 @@ export class EntryPage implements PostingPort {
     })
     this.#choices = new Choices(entry, options, {
       grid: () => this.#grid,
-      sides: () => this.#sides,
+      wanted: () => this.#wanted,
       changed: () => this.refresh(),
       say: (text) => this.#say(text),
     })
@@ -110,6 +110,8 @@ export class EntryPage implements PostingPort {
       beginNew: () => this.#beginNew(),
       drafts: () => location.assign(this.#options.vouchersPath.replace(/vouchers$/, 'drafts')),
       columns: () => this.#choices.openColumns(),
+      setCurrency: (currency = !this.#wanted.currency) => this.#enterIn(currency),
+      showScript: () => this.#want({ script: true }),
       post: () => {
         this.#pasted = undefined // what is posted can no longer be read in another way
         post(entry, this)
@@ -125,6 +127,8 @@ export class EntryPage implements PostingPort {
     })
     document.addEventListener('keydown', (event) => this.#key(event), { capture: true })
     byId('post').addEventListener('click', () => this.#do('post'))
+    byId('mode-manual').addEventListener('click', () => this.#enterIn(false))
+    byId('mode-currency').addEventListener('click', () => this.#enterIn(true))
     byId('dry-run').addEventListener('click', () => this.#do('dryRun'))
     window.addEventListener('pagehide', () => entry.save())
     this.#small.addEventListener('change', () => this.refresh())
@@ -211,7 +215,7 @@ export class EntryPage implements PostingPort {
     showTried(this.#entry, voucher)
     showRest(byId('rest'), this.#grid, this.#entry, voucher, {
       run: (command) => this.#do(command),
-      sides: this.#sides,
+      sides: this.#wanted.sides === true,
       setSides: (sides) => this.#setSides(sides),
       clear: (postedOnly) => this.#clear(postedOnly),
     })
@@ -281,12 +285,13 @@ export class EntryPage implements PostingPort {
         return entry.court.books
       },
       locale: this.#locale,
+      templates: () => entry.templates,
       licenceKey: this.#options.licenceKey,
       desk: () => entry.desk,
       isBusy: () => entry.busy,
       verdict: () => entry.verdict,
       layout: (room) =>
-        layoutOf(entry.desk, entry.court.books, this.#locale, this.#sides, room, this.#choices.definition),
+        layoutOf(entry.desk, entry.court.books, this.#locale, this.#wanted, room, this.#choices.definition),
       moveColumn: (from, to) => this.#choices.move(from, to),
       widenColumn: (field, width) => this.#choices.widen(field, width),
       level: (placed) => entry.level(placed),
@@ -403,8 +408,19 @@ export class EntryPage implements PostingPort {
   }
 
   #setSides(sides: boolean): void {
-    this.#sides = sides
     localStorage.setItem(SIDES, sides ? 'yes' : 'no')
+    this.#want({ sides })
+  }
+  /** In currency each line asks for it, and new lines repeat it; else in kroner. */
+  #enterIn(currency: boolean): void {
+    this.#want({ currency })
+    byId('mode-currency').setAttribute('aria-pressed', String(currency))
+    byId('mode-manual').setAttribute('aria-pressed', String(!currency))
+    this.#grid.focus()
+  }
+  #want(wanted: Wanted): void {
+    this.#wanted = { ...this.#wanted, ...wanted }
+    this.#choices.useColumns()
     this.refresh()
   }
 

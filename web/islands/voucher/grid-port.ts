@@ -2,6 +2,7 @@ import type { EntryKey } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import type { Desk, Edit } from '#worker/sheets/sheet.ts'
+import type { Template } from '#worker/templates/template.ts'
 import type { Layout } from './columns.ts'
 import type { Placed, Verdict } from './judge.ts'
 
@@ -10,6 +11,8 @@ export type GridPort = {
   readonly books: Books
   readonly locale: Locale
   readonly licenceKey: string
+  /** What a key in the text cell may unfold into. */
+  templates(): readonly Template[]
   desk(): Desk
   /** Being posted: nothing may change meanwhile. */
   isBusy(): boolean

@@ -206,6 +206,13 @@ export class GridView {
     this.#hot.selectCell(Math.min(row, this.#source.length - 1), col)
     this.#hot.listen()
   }
+  /** Opens a cell, so that what can be chosen in it is offered. */
+  open(row: number, field: string): void {
+    this.select(row, field)
+    const editor = this.#hot.getActiveEditor()
+    editor?.enableFullEditMode()
+    editor?.beginEditing()
+  }
   /** The row one is in has another number now: somebody else put a line above it. */
   follow(row: number): void {
     const at = this.current()

@@ -4,6 +4,7 @@ import { type IsoDate, isoDate } from '#worker/core/dates.ts'
 import { type Account, allowsVatCode, isClosedOn } from '#worker/ledger/account.ts'
 import type { Books, Party } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
+import type { Template } from '#worker/templates/template.ts'
 import { isValidOn, rateOn } from '#worker/vat/vat.ts'
 
 /** A value one can choose: `value` is put in the cell, the rest is shown. */
@@ -53,6 +54,17 @@ const partyOption = (p: Party): Option => ({
   name: p.name,
   note: p.controlAccount,
 })
+
+/** Template keys that a text begins, or whose name has it. One is taken when it is written out or chosen: a text is a text. */
+export function templateOptions(text: string, templates: readonly Template[]): Found {
+  const t = text.trim().toLowerCase()
+  const hits = templates.filter(
+    ({ active, key, content }) =>
+      active && (key.toLowerCase().startsWith(t) || (t !== '' && content.name.toLowerCase().includes(t))),
+  )
+  const options = hits.slice(0, MOST).map(({ key, content }) => ({ value: key, code: key, name: content.name }))
+  return { options, chosen: options.findIndex(({ value }) => value.toLowerCase() === t) }
+}
 
 /** A number is taken as typed, unless it is an account or can become only one. */
 function byNumber(digits: string, accounts: readonly Account[], locale: Locale): Found {
