@@ -110,6 +110,18 @@ test('a reversal negates every entry, once; reversing it again gives the origina
   expect(original.json).toMatchObject({ status: 'reversed', reversedBy: wanted.id })
   const back = await c.call(`/vouchers/${wanted.id}`)
   expect(back.json.entries.map((e: any) => e.amount)).toEqual([-10_000, 10_000])
+
+  const copying = { id: voucherId(), voucherDate: `${year}-02-02`, reason: 'Feil prosjekt', copyToDraft: true }
+  const copied = await c.call(`/vouchers/${wanted.id}/reversal`, { body: copying })
+  const sentAgain = await c.call(`/vouchers/${wanted.id}/reversal`, { body: copying })
+  expect([copied.status, sentAgain.json.draft]).toEqual([201, copied.json.draft])
+  const draft = await c.call(`/voucher-drafts/${copied.json.draft}`)
+  expect(draft.json.rows.map((row: any) => row.cells.amount ?? row.cells.voucherDate)).toEqual([
+    `${year}-02-01`,
+    -10_000,
+    10_000,
+  ])
+  expect((await c.call('/voucher-drafts')).json.drafts).toHaveLength(1)
 })
 
 test('a supplier’s invoice number used before is a warning, until that voucher is reversed', async () => {

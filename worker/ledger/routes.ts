@@ -3,10 +3,7 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { withText } from '#i18n/problem-text.ts'
 import { rightsOf } from '#worker/access/permission.ts'
-import { IsoDate } from '#worker/core/date-schema.ts'
-import { VoucherId } from '#worker/core/ids.ts'
 import { type Issue, Problem } from '#worker/core/problem.ts'
-import { FilledText } from '#worker/core/text.ts'
 import { accept, acceptQuery, pathText, readJson } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
@@ -33,7 +30,6 @@ const UnreadBatch = z.strictObject({
   dryRunToken: VoucherBatch.shape.dryRunToken,
   vouchers: z.array(z.unknown(), { error: 'field/required' }).check(z.minLength(1, 'field/required')),
 })
-export const Reversal = z.strictObject({ id: VoucherId, voucherDate: IsoDate, reason: z.optional(FilledText(255)) })
 
 const asked = (c: Context<Env>) => ({
   by: c.var.principal.id,
@@ -138,33 +134,6 @@ export const ledger = new Hono<Env>()
         for (const [i, v] of vouchers.entries()) answers.push(await withSchedules(told(v, c), hasScript(drafts[i]), c))
         return { status: anyNew ? 201 : 200, body: { ledgerVersion: done.ledgerVersion, vouchers: answers } }
       })
-    },
-  )
-  .post(
-    '/vouchers/:voucher/reversal',
-    operation({
-      summary: 'Reverse a voucher',
-      description:
-        'A new voucher that negates each entry as it was booked. Each voucher can be reversed once. Its schedules go with it; `rest` of each names the months that stand because they are locked.',
-      access: 'ledger:post',
-      body: Reversal,
-      answer: { status: 201, schema: PostedVoucher, description: 'The reversal; 200 when it was posted before' },
-      problems: ['voucher/unknown', 'voucher/already-reversed', 'schedule/reversal-is-final', ...POSTING_PROBLEMS],
-    }),
-    async (c) => {
-      const wanted = await accept(c, Reversal)
-      const reason = wanted.reason ?? null
-      const done = await runJob(c.env, c.var.access, {
-        do: 'reverse',
-        of: pathText(c, 'voucher'),
-        ...wanted,
-        reason,
-        ...asked(c),
-      })
-      const posted = ('vouchers' in done ? done.vouchers[0] : undefined)!
-      const schedules = await readSchedulesOf(c.var.db, pathText(c, 'voucher'))
-      const answer = { ...told(posted, c), ...(schedules.length > 0 && { schedules }) }
-      return c.json(answer, posted.status === 'posted' && posted.replayed ? 200 : 201)
     },
   )
   .get(
