@@ -205,6 +205,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'request/too-large#budget-cells': 'The request is too large. Send at most {cells} amounts at a time.',
   'request/too-large#cells': 'The request is too large. Send at most {cells} cells in {groups} groups.',
   'request/too-many': 'Too many tries. Wait {seconds} seconds and try again.',
+  'request/unfinished':
+    'The same Idempotency-Key is being worked on, or its work was cut off. Wait and send again; if this is still the answer, see whether it was made.',
   'request/unreadable': 'The content cannot be read as JSON.[ {reason}]',
   'revaluation/nothing': 'No open item in foreign currency has another worth on {date:day}. There is nothing to post.',
   'schedule/incomplete': 'The months of the plan do not add up to its amount. Nothing was posted.',

@@ -207,6 +207,8 @@ export const problems = {
   'request/too-large#budget-cells': 'Forespørselen er for stor. Send høyst {cells} beløp om gangen.',
   'request/too-large#cells': 'Forespørselen er for stor. Send høyst {cells} celler i {groups} grupper.',
   'request/too-many': 'For mange forsøk. Vent {seconds} sekunder og prøv igjen.',
+  'request/unfinished':
+    'En forespørsel med samme Idempotency-Key er i arbeid, eller ble avbrutt. Vent litt og send igjen; blir svaret det samme, se etter om det ble laget.',
   'request/unreadable': 'Innholdet kan ikke leses som JSON.[ {reason}]',
   'revaluation/nothing': 'Ingen åpne poster i valuta har en annen verdi {date:day}. Det er ingenting å bokføre.',
   'schedule/incomplete': 'Månedene i planen går ikke opp i beløpet. Ingenting er bokført.',

@@ -7,6 +7,7 @@ import type { OfficePermission, Permission } from '#worker/access/permission.ts'
 import { demandPerson } from '#worker/identity/prove.ts'
 import { afterWrite } from './after-write.ts'
 import type { Env } from './env.ts'
+import { once, requestKey } from './request-key.ts'
 
 /** Who may call a route: a permission in the company or the office, anyone signed in, the local operator, or anyone at all. */
 export type Access = Permission | OfficePermission | 'signed-in' | 'operator' | 'public'
@@ -21,6 +22,10 @@ export type Operation = {
    * browser; the verb says what is confirmed, once it knows that the rest is in order.
    */
   stepUp?: boolean
+  /** It heeds an Idempotency-Key by `repeatable`, so that its answer stands in the batch it answers; other POSTs by `once`. */
+  repeats?: 'itself'
+  /** Fields of the answer that are told once and kept nowhere: null where an Idempotency-Key has it given again. */
+  secrets?: readonly string[]
   /** A POST that only reads: its question is too long for an address. */
   reads?: boolean
   /** May also be asked of a company that is on its way to be deleted. */
@@ -46,11 +51,17 @@ export function operation(about: Operation) {
     await allow(c, about.access, { reads: about.reads, whileDeleting: about.whileDeleting })
     if (about.module) await checkModule(c, about.module)
     if (about.stepUp) demandPerson(c)
-    await next()
+    const key = isRepeatable(c.req.method.toLowerCase(), about) && !about.repeats ? requestKey(c) : undefined
+    const first = key === undefined ? await next() : await once(c, key, about.secrets ?? [], next)
+    if (first) return first
     afterWrite(c)
   })
   return Object.assign(guard, { [OPERATION]: about })
 }
+
+/** Whether a route makes something and heeds an Idempotency-Key. */
+export const isRepeatable = (method: string, { access, reads }: Operation): boolean =>
+  method === 'post' && !reads && access !== 'public'
 
 /** What was declared for a route's handler, if anything. */
 export const operationOf = (handler: unknown): Operation | undefined =>

@@ -105,6 +105,7 @@ export const ledger = new Hono<Env>()
     '/vouchers/batch',
     operation({
       summary: 'Post many vouchers',
+      repeats: 'itself',
       description:
         'All or nothing, or each for itself. An Idempotency-Key header makes the whole request repeatable for 30 days.',
       access: 'ledger:post',
@@ -114,7 +115,7 @@ export const ledger = new Hono<Env>()
         schema: z.object({ ledgerVersion: z.int(), vouchers: z.array(z.unknown()) }),
         description: '201 when anything was posted, 200 when all were posted before or refused',
       },
-      problems: [...POSTING_PROBLEMS, 'dry-run/stale', 'request/key-reused'],
+      problems: [...POSTING_PROBLEMS, 'dry-run/stale'],
     }),
     async (c) => {
       const { drafts, mode, dryRunToken } = await batchOf(c)

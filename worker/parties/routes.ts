@@ -154,8 +154,9 @@ export const parties = new Hono<Env>()
     '/parties',
     operation({
       summary: 'Register a customer or supplier',
+      repeats: 'itself',
       description:
-        'Without a number it gets the next of its series: customers from 10000, suppliers from 20000. Send an Idempotency-Key to be able to repeat.',
+        'Without a number it gets the next of its series: customers from 10000, suppliers from 20000.',
       access: 'register:write',
       body: NewParty,
       answer: { status: 201, schema: PartyAnswer, description: 'May be posted on at once' },
@@ -166,7 +167,6 @@ export const parties = new Hono<Env>()
         'bank-account/invalid',
         'account/unknown',
         'vat-code/unknown',
-        'request/key-reused',
       ],
     }),
     async (c) => {
