@@ -11,7 +11,7 @@ import controlLog from './migrations/0010_control_log.sql'
 import companyDeletion from './migrations/0011_company_deletion.sql'
 import apps from './migrations/0012_apps.sql'
 import uploadCompany from './migrations/0013_upload_company.sql'
-import requestKey from './migrations/0013_request_key.sql'
+import requestKey from './migrations/0014_request_key.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -28,5 +28,5 @@ export const controlMigrations = [
   { tag: '0011_company_deletion', sql: companyDeletion },
   { tag: '0012_apps', sql: apps },
   { tag: '0013_upload_company', sql: uploadCompany },
-  { tag: '0013_request_key', sql: requestKey },
+  { tag: '0014_request_key', sql: requestKey },
 ] as const

@@ -29,7 +29,10 @@ test('what has no id of the client’s own is made once for each key, also of se
   ])
   expect((await c.call('/budgets', { body, headers: { 'idempotency-key': '' } })).status).toBe(400)
 
-  const file = { raw: 'Nummer;Navn\n1;A', headers: { ...headers, 'idempotency-key': 'file', 'content-type': 'text/csv' } }
+  const file = {
+    raw: 'Nummer;Navn\n1;A',
+    headers: { ...headers, 'idempotency-key': 'file', 'content-type': 'text/csv' },
+  }
   const [first, second] = [
     await c.call('/imports/sheets?register=customers', file),
     await c.call('/imports/sheets?register=customers', file),
@@ -65,7 +68,11 @@ test('a secret is told once: the answer that is kept and given again has none', 
     const { responses } = document.paths[at][method]
     const schema = responses[operation.answer.status].content?.['application/json']?.schema
     const fields = Object.keys(schema?.properties ?? {})
-    return method === 'post' && operation.access !== 'public' && fields.some((f) => /^(key|secret|path|link|password)$/.test(f))
+    return (
+      method === 'post' &&
+      operation.access !== 'public' &&
+      fields.some((f) => /^(key|secret|path|link|password)$/.test(f))
+    )
   })
   const named = /\/(voucher-types|dimensions|report-layouts)$/ // their `key` is a name
   expect(told.filter((r) => !r.operation.secrets && !named.test(r.path)).map((r) => r.path)).toEqual([])

@@ -8,6 +8,7 @@ import { companyDatabase } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
 import { withOrigin } from '#worker/events/store.ts'
 import type { Env } from '#worker/http/env.ts'
+import { limitRequests } from '#worker/http/limit-requests.ts'
 import type { Access } from '#worker/http/operation.ts'
 import { keepNextYear } from '#worker/periods/keep-next-year.ts'
 import { postWaiting } from '#worker/schedules/post-waiting.ts'
@@ -92,6 +93,7 @@ export async function openCompany(c: Context<Env>, id: string): Promise<CompanyA
   const access = await accessTo(c, id)
   if (!access) throw new Problem(404, 'company/unknown')
   if (c.var.principal.kind === 'operator') await noteOperator(c, access.id)
+  else limitRequests(c, 'company', access.id, Date.now())
   const db = companyDatabase(c.env, access.database)
   await migrate(db, access.database, companyMigrations)
   const { network, device } = c.var.origin

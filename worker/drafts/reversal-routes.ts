@@ -55,8 +55,7 @@ export const reversals = new Hono<Env>().post(
     const posted = ('vouchers' in done ? done.vouchers[0] : undefined)!
     const schedules = await readSchedulesOf(c.var.db, of)
     const reversed = copyToDraft ? await readVoucher(c.var.db, of) : undefined
-    const draft =
-      reversed && (await makeDraft(actingOf(c), copyOf(reversed, 'vch_', reversed.voucherDate), wanted.id))
+    const draft = reversed && (await makeDraft(actingOf(c), copyOf(reversed, 'vch_', reversed.voucherDate), wanted.id))
     const answer = { ...told(posted, c), ...(schedules.length > 0 && { schedules }), ...(draft && { draft }) }
     return c.json(answer, posted.status === 'posted' && posted.replayed ? 200 : 201)
   },

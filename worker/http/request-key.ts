@@ -112,7 +112,9 @@ export async function once(
     if (first) return first
   }
   if (c.res.status < 500)
-    await settle(claimed).catch((error) => log('warn', 'answer-not-kept', { requestId: c.var.requestId, ...faultOf(error) }))
+    await settle(claimed).catch((error) =>
+      log('warn', 'answer-not-kept', { requestId: c.var.requestId, ...faultOf(error) }),
+    )
   return undefined
 
   async function answerBefore(): Promise<Response | undefined> {

@@ -7,13 +7,22 @@ import { type Issue, Problem } from '#worker/core/problem.ts'
 import { accept, acceptQuery, pathText, readJson } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
-import { listVouchers, VoucherQuery } from './list-vouchers.ts'
+import { writeList } from '#worker/http/write-list.ts'
+import { countEntries, EntryQuery, ListedEntry, listEntries } from './list-entries.ts'
+import { countVouchers, listVouchers, VoucherQuery } from './list-vouchers.ts'
 import { booksFor } from './read-books.ts'
 import { readVoucher } from './read-voucher.ts'
 import { repeatable } from './repeat-request.ts'
 import { runJob } from './run-job.ts'
 import { readSchedulesOf, type Schedule } from './schedule-store.ts'
-import { PostedVoucher, TriedVouchers, VoucherPage, VoucherWithEntries } from './voucher-answer.ts'
+import {
+  ListedVoucher,
+  PostedVoucher,
+  RefusedVoucher,
+  TriedVouchers,
+  VoucherPage,
+  VoucherWithEntries,
+} from './voucher-answer.ts'
 import { VoucherDraft } from './voucher-draft.ts'
 
 /** The largest number of lines in one batch request; larger loads are imports (features.md 4.2). */
@@ -112,7 +121,7 @@ export const ledger = new Hono<Env>()
       body: VoucherBatch,
       answer: {
         status: 201,
-        schema: z.object({ ledgerVersion: z.int(), vouchers: z.array(z.unknown()) }),
+        schema: z.object({ ledgerVersion: z.int(), vouchers: z.array(z.union([PostedVoucher, RefusedVoucher])) }),
         description: '201 when anything was posted, 200 when all were posted before or refused',
       },
       problems: [...POSTING_PROBLEMS, 'dry-run/stale'],
@@ -142,10 +151,40 @@ export const ledger = new Hono<Env>()
     operation({
       summary: 'Vouchers, newest first or by recording',
       access: 'ledger:read',
+      list: true,
       query: VoucherQuery,
       answer: { status: 200, schema: VoucherPage, description: 'A page and the cursor of the next' },
     }),
-    async (c) => c.json(await listVouchers(c.var.db, acceptQuery(c, VoucherQuery))),
+    async (c) => {
+      const query = acceptQuery(c, VoucherQuery)
+      const read = (cursor = query.cursor) => listVouchers(c.var.db, { ...query, cursor })
+      return writeList(c, { name: 'vouchers', row: ListedVoucher, read, count: () => countVouchers(c.var.db, query) })
+    },
+  )
+  .get(
+    '/entries',
+    operation({
+      summary: 'Entries, in order of recording',
+      description:
+        'Every entry as it was booked, with its voucher. To keep a copy up to date, ask again with `afterVersion`, the `ledgerVersion` of the last answer.',
+      access: 'ledger:read',
+      list: true,
+      query: EntryQuery,
+      answer: {
+        status: 200,
+        schema: z.object({
+          ledgerVersion: z.int(),
+          entries: z.array(ListedEntry),
+          cursor: z.nullable(z.string()),
+        }),
+        description: 'A page, and the cursor of the next',
+      },
+    }),
+    async (c) => {
+      const query = acceptQuery(c, EntryQuery)
+      const read = (cursor = query.cursor) => listEntries(c.var.db, { ...query, cursor })
+      return writeList(c, { name: 'entries', row: ListedEntry, read, count: () => countEntries(c.var.db, query) })
+    },
   )
   .get(
     '/vouchers/:voucher',

@@ -265,6 +265,12 @@ export const entryOf = (r: Row): Entry =>
     paymentReference: textOrNull(r.payment_reference),
   }) as Entry
 
+/** The place of the newest posted voucher; 0 without any. */
+export async function readLedgerVersion(db: Database): Promise<number> {
+  const { rows } = await db.execute('select coalesce(max(ledger_version), 0) as newest from voucher')
+  return Number(rows[0]!.newest)
+}
+
 /** The posted vouchers among these ids. */
 export const selectVouchersById = (ids: readonly string[]): InStatement => ({
   sql: 'select * from voucher where id in (select value from json_each(?))',
