@@ -6,7 +6,8 @@ const year = new Date().getFullYear()
 
 test('lists have pages, counts, and the same rows as CSV and one JSON object a line', async () => {
   const c = await company()
-  for (const number of ['1', '2', '3']) await c.call('/parties', { body: { kind: 'customer', number, name: `=Kunde ${number}` } })
+  for (const number of ['1', '2', '3'])
+    await c.call('/parties', { body: { kind: 'customer', number, name: `=Kunde ${number}` } })
   const lines = (party: string, amount: number) => [
     { rowKey: 'a', account: `1500:${party}`, amount },
     { rowKey: 'b', account: '1920', amount: -amount },
@@ -45,20 +46,38 @@ test('lists have pages, counts, and the same rows as CSV and one JSON object a l
 
   const rows = { headers: { accept: 'application/x-ndjson' } }
   const streamed = await c.call('/entries', rows)
-  expect(streamed.text.trimEnd().split('\n').map((line) => JSON.parse(line))).toEqual(all)
+  expect(
+    streamed.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual(all)
   const paged = await c.call('/entries?limit=3', rows)
   expect(paged.headers.get('next-cursor')).toBe(first.json.cursor)
   const csv = await c.call('/parties', { headers: { accept: 'text/csv' }, language: 'en' })
-  expect(csv.text.split('\r\n').slice(0, 2).map((line) => line.slice(0, 40))).toMatchInlineSnapshot(`
+  expect(
+    csv.text
+      .split('\r\n')
+      .slice(0, 2)
+      .map((line) => line.slice(0, 40)),
+  ).toMatchInlineSnapshot(`
     [
       "kind,number,name,organisationNumber,cont",
       "customer,1,'=Kunde 1,,1500,,,,,,,,,,,,,t",
     ]
   `)
 
-  for (const list of ['vouchers', 'open-items', 'accounts', 'documents', 'currency-rates', 'dimensions/department/values']) {
+  for (const list of [
+    'vouchers',
+    'open-items',
+    'accounts',
+    'documents',
+    'currency-rates',
+    'dimensions/department/values',
+  ]) {
     const { json, headers } = await c.call(`/${list}`, counted)
-    const name = { 'open-items': 'items', 'currency-rates': 'rates', 'dimensions/department/values': 'values' }[list] ?? list
+    const name =
+      { 'open-items': 'items', 'currency-rates': 'rates', 'dimensions/department/values': 'values' }[list] ?? list
     expect([list, json.total, headers.get('total-count')]).toEqual([list, json[name].length, String(json[name].length)])
     expect([list, (await c.call(`/${list}`, rows)).text.split('\n').length - 1]).toEqual([list, json[name].length])
   }

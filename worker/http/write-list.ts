@@ -45,6 +45,7 @@ const columnsOf = (row: z.ZodMiniObject): Column<object>[] =>
   Object.keys(row.shape).map((name) => ({ name, text: (of) => written((of as Record<string, unknown>)[name]) }))
 
 const written = (value: unknown): string | number | null => {
-  if (value === undefined || value === null || typeof value === 'string' || typeof value === 'number') return value ?? null
+  if (value === undefined || value === null || typeof value === 'string' || typeof value === 'number')
+    return value ?? null
   return JSON.stringify(value)
 }
