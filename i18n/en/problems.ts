@@ -300,6 +300,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'voucher/number-not-next': 'The voucher number does not follow the one before. Nothing was posted. Try again.',
   'voucher/possible-duplicate':
     'Invoice number {invoiceNumber} was used on voucher {voucher}. Check whether the invoice is booked already.',
+  'voucher/possible-duplicate#request':
+    'Invoice number {invoiceNumber} stands on another voucher posted at the same time. See whether the invoice is there twice.',
   'voucher/possible-duplicate#same':
     'Voucher {voucher} has the same date, text, accounts and amounts. Check whether it is posted already.',
   'voucher/unbalanced':

@@ -303,6 +303,8 @@ export const problems = {
   'voucher/number-not-next': 'Bilagsnummeret følger ikke det forrige. Ingenting er bokført. Prøv igjen.',
   'voucher/possible-duplicate':
     'Fakturanummer {invoiceNumber} er brukt på bilag {voucher}. Sjekk om fakturaen er ført før.',
+  'voucher/possible-duplicate#request':
+    'Fakturanummer {invoiceNumber} står på et bilag til som føres samtidig. Sjekk om fakturaen er med to ganger.',
   'voucher/possible-duplicate#same':
     'Bilag {voucher} har samme dato, tekst, kontoer og beløp. Sjekk om det er ført før.',
   'voucher/unbalanced':

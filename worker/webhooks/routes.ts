@@ -67,7 +67,7 @@ export const webhooks = new Hono<Env>()
     operation({
       summary: 'Have events sent to an address of yours',
       description:
-        'From now on, in order and without holes, signed (docs/webhooks.md). `types` are first words of event types, such as `voucher`; none is all.',
+        'From now on, in order and without holes, signed (docs/webhooks.md). `types` are event types, such as `voucher.posted`, or the first words of them, such as `voucher`; none is all.',
       secrets: ['secret'],
       access: 'webhook:write',
       stepUp: true,
