@@ -91,9 +91,9 @@ export const ACCESS_SWITCHES: readonly Broken[] = [
   {
     name: 'key-rate',
     what: 'a key may ask without end',
-    file: 'worker/http/limit-keys.ts',
-    from: 'if (window.count <= most) return',
-    to: 'return',
+    file: 'worker/http/limit-requests.ts',
+    from: 'if (window.count > most) throw',
+    to: 'if (window.count < 0) throw',
     test: APPS,
     only: 'share of requests',
   },

@@ -29,6 +29,7 @@ import { dashboard } from './dashboard/routes.ts'
 import { deletion, deletions } from './deletion/routes.ts'
 import { dimensions } from './dimensions/routes.ts'
 import { documents } from './documents/routes.ts'
+import { reversals } from './drafts/reversal-routes.ts'
 import { drafts } from './drafts/routes.ts'
 import { live } from './events/live-routes.ts'
 import { events } from './events/routes.ts'
@@ -109,6 +110,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', profile)
   .route('/api/v1/companies/:company', ledger)
   .route('/api/v1/companies/:company', drafts)
+  .route('/api/v1/companies/:company', reversals)
   .route('/api/v1/companies/:company', live)
   .route('/api/v1/companies/:company', screens)
   .route('/api/v1/companies/:company', sheetLeases)

@@ -367,3 +367,16 @@ export const mailbox = sqliteTable('mailbox', {
   text: text('text').notNull(),
   at: text('at').notNull(),
 })
+
+export const requestKey = sqliteTable(
+  'request_key',
+  {
+    place: text('place').notNull(),
+    key: text('key').notNull(),
+    requestHash: text('request_hash').notNull(),
+    status: integer('status').notNull(),
+    answer: text('answer').notNull(),
+    recordedAt: text('recorded_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.place, t.key] })],
+)

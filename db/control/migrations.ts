@@ -12,6 +12,7 @@ import companyDeletion from './migrations/0011_company_deletion.sql'
 import apps from './migrations/0012_apps.sql'
 import uploadCompany from './migrations/0013_upload_company.sql'
 import alertsInOffices from './migrations/0014_alerts_in_offices.sql'
+import requestKey from './migrations/0015_request_key.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -29,4 +30,5 @@ export const controlMigrations = [
   { tag: '0012_apps', sql: apps },
   { tag: '0013_upload_company', sql: uploadCompany },
   { tag: '0014_alerts_in_offices', sql: alertsInOffices },
+  { tag: '0015_request_key', sql: requestKey },
 ] as const

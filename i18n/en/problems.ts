@@ -206,6 +206,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'request/too-large#cells': 'The request is too large. Send at most {cells} cells in {groups} groups.',
   'request/too-many': 'Too many tries. Wait {seconds} seconds and try again.',
   'request/too-many#minutes': 'Too many tries. Wait {minutes} minutes and try again.',
+  'request/unfinished':
+    'The same Idempotency-Key is being worked on, or its work was cut off. Wait and send again; if this is still the answer, see whether it was made.',
   'request/unreadable': 'The content cannot be read as JSON.[ {reason}]',
   'revaluation/nothing': 'No open item in foreign currency has another worth on {date:day}. There is nothing to post.',
   'schedule/incomplete': 'The months of the plan do not add up to its amount. Nothing was posted.',
@@ -299,6 +301,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'voucher/number-not-next': 'The voucher number does not follow the one before. Nothing was posted. Try again.',
   'voucher/possible-duplicate':
     'Invoice number {invoiceNumber} was used on voucher {voucher}. Check whether the invoice is booked already.',
+  'voucher/possible-duplicate#request':
+    'Invoice number {invoiceNumber} stands on another voucher posted at the same time. See whether the invoice is there twice.',
   'voucher/possible-duplicate#same':
     'Voucher {voucher} has the same date, text, accounts and amounts. Check whether it is posted already.',
   'voucher/unbalanced':

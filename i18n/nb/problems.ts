@@ -208,6 +208,8 @@ export const problems = {
   'request/too-large#cells': 'Forespørselen er for stor. Send høyst {cells} celler i {groups} grupper.',
   'request/too-many': 'For mange forsøk. Vent {seconds} sekunder og prøv igjen.',
   'request/too-many#minutes': 'For mange forsøk. Vent {minutes} minutter og prøv igjen.',
+  'request/unfinished':
+    'En forespørsel med samme Idempotency-Key er i arbeid, eller ble avbrutt. Vent litt og send igjen; blir svaret det samme, se etter om det ble laget.',
   'request/unreadable': 'Innholdet kan ikke leses som JSON.[ {reason}]',
   'revaluation/nothing': 'Ingen åpne poster i valuta har en annen verdi {date:day}. Det er ingenting å bokføre.',
   'schedule/incomplete': 'Månedene i planen går ikke opp i beløpet. Ingenting er bokført.',
@@ -302,6 +304,8 @@ export const problems = {
   'voucher/number-not-next': 'Bilagsnummeret følger ikke det forrige. Ingenting er bokført. Prøv igjen.',
   'voucher/possible-duplicate':
     'Fakturanummer {invoiceNumber} er brukt på bilag {voucher}. Sjekk om fakturaen er ført før.',
+  'voucher/possible-duplicate#request':
+    'Fakturanummer {invoiceNumber} står på et bilag til som føres samtidig. Sjekk om fakturaen er med to ganger.',
   'voucher/possible-duplicate#same':
     'Bilag {voucher} har samme dato, tekst, kontoer og beløp. Sjekk om det er ført før.',
   'voucher/unbalanced':

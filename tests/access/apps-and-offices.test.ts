@@ -95,7 +95,7 @@ test('an office’s key reaches its clients and nobody else’s, stands in their
   expect((await app.call('/api/v1/me', { key: made.key })).status).toBe(401)
 })
 
-test('a key is held to its share of requests, and others are not', async () => {
+test('a key is held to its share of requests, and others are not; a company to one for all its users', async () => {
   const company = await app.company()
   const [greedy, other] = [await company.key('reader'), await company.key('reader')]
   app.env.KEY_REQUESTS_PER_MINUTE = '20'
@@ -105,9 +105,16 @@ test('a key is held to its share of requests, and others are not', async () => {
     expect(statuses.filter((s) => s === 429)).toHaveLength(5)
     const refused = await company.call('/accounts', { key: greedy })
     expect([refused.json.code, Number(refused.headers.get('retry-after')) > 0]).toEqual(['request/too-many', true])
-    expect((await company.call('/accounts', { key: other })).status).toBe(200)
+    expect(refused.headers.get('ratelimit')).toMatch(/^"caller";r=0;t=\d+$/)
+    const { status, headers } = await company.call('/accounts', { key: other })
+    expect([status, headers.get('ratelimit-policy')]).toEqual([200, '"caller";q=20;w=60, "company";q=12000;w=60'])
+    expect(headers.get('ratelimit')).toMatch(/^"caller";r=19;t=\d+, "company";r=\d+;t=\d+$/)
+    app.env.COMPANY_REQUESTS_PER_MINUTE = '1'
+    const together = await company.call('/accounts', { key: other })
+    expect([together.status, together.json.code]).toEqual([429, 'request/too-many'])
   } finally {
     delete app.env.KEY_REQUESTS_PER_MINUTE
+    delete app.env.COMPANY_REQUESTS_PER_MINUTE
   }
 })
 

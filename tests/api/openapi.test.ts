@@ -50,3 +50,35 @@ test('the readable page has every route and no script', async () => {
   expect(text).not.toContain('<script')
   for (const { path } of routesOf(app)) expect(text).toContain(path.replace(/:(\w+)/g, '{$1}'))
 })
+
+test('headers, several successes, other media types and the cookie stand in the document', async () => {
+  const { json } = await call('https://app.example/api/openapi.json', { key: null })
+  expect(json.components.securitySchemes.session.name).toBe('__Host-hovedbok_session')
+  const about = (method: string, path: string) => json.paths[`/api/v1/companies/{company}${path}`][method]
+  const headers = (method: string, path: string) =>
+    about(method, path).parameters.flatMap((p: any) => (p.in === 'header' ? [p.name] : []))
+  expect([
+    headers('post', '/budgets'),
+    headers('patch', '/parties/{kind}/{number}'),
+    headers('post', '/documents'),
+    headers('get', '/events'),
+    headers('get', '/entries'),
+    headers('post', '/reports/batch'),
+  ]).toEqual([
+    ['Idempotency-Key', 'Accept-Language'],
+    ['If-Match', 'Accept-Language'],
+    ['Idempotency-Key', 'X-File-Name', 'Accept-Language'],
+    ['Last-Event-ID', 'Accept-Language'],
+    ['Prefer', 'Accept-Language'],
+    ['Accept-Language'],
+  ])
+  expect(Object.keys(about('post', '/budgets').responses)).toEqual(['200', '201', 'default'])
+  expect(Object.keys(about('get', '/vouchers').responses[200].content)).toEqual([
+    'application/json',
+    'text/csv',
+    'application/x-ndjson',
+  ])
+  expect(about('get', '/accounts').responses[200].headers).toHaveProperty('Ledger-Version')
+  const batch = about('post', '/vouchers/batch').responses[201].content['application/json'].schema
+  expect(JSON.stringify(batch)).toContain('contentHash')
+})

@@ -110,6 +110,18 @@ test('a reversal negates every entry, once; reversing it again gives the origina
   expect(original.json).toMatchObject({ status: 'reversed', reversedBy: wanted.id })
   const back = await c.call(`/vouchers/${wanted.id}`)
   expect(back.json.entries.map((e: any) => e.amount)).toEqual([-10_000, 10_000])
+
+  const copying = { id: voucherId(), voucherDate: `${year}-02-02`, reason: 'Feil prosjekt', copyToDraft: true }
+  const copied = await c.call(`/vouchers/${wanted.id}/reversal`, { body: copying })
+  const sentAgain = await c.call(`/vouchers/${wanted.id}/reversal`, { body: copying })
+  expect([copied.status, sentAgain.json.draft]).toEqual([201, copied.json.draft])
+  const draft = await c.call(`/voucher-drafts/${copied.json.draft}`)
+  expect(draft.json.rows.map((row: any) => row.cells.amount ?? row.cells.voucherDate)).toEqual([
+    `${year}-02-01`,
+    -10_000,
+    10_000,
+  ])
+  expect((await c.call('/voucher-drafts')).json.drafts).toHaveLength(1)
 })
 
 test('a supplier’s invoice number used before is a warning, until that voucher is reversed', async () => {
@@ -124,6 +136,11 @@ test('a supplier’s invoice number used before is a warning, until that voucher
         { rowKey: 'x', account: '2400:20017', amount: -100, invoiceNumber: '884213' },
       ],
     })
+  const twice = await c.call('/vouchers/dry-run', { body: { vouchers: [invoice(), invoice()] } })
+  expect(twice.json.vouchers.map((v: any) => v.issues.map((i: any) => `${i.pointer} ${i.params.reason}`))).toEqual([
+    [],
+    ['#/vouchers/1/lines/1/invoiceNumber request'],
+  ])
   const first = await c.call('/vouchers', { body: invoice() })
   expect([first.status, first.json.issues]).toEqual([201, []])
   const second = await c.call('/vouchers', { body: invoice() })
@@ -142,6 +159,30 @@ test('a supplier’s invoice number used before is a warning, until that voucher
       (await c.call(`/vouchers/${id}/reversal`, { body: { id: voucherId(), voucherDate: `${year}-01-15` } })).status,
     ).toBe(201)
   expect((await c.call('/vouchers', { body: invoice() })).json.issues).toEqual([])
+})
+
+test('a default that is spelt out is the same content, and the voucher keeps its hash', async () => {
+  const c = await company()
+  const lines = [
+    { rowKey: 'a', account: '6340', amount: 125, vatCode: '1', quantity: '11.5' },
+    { rowKey: 'b', account: '2900', amount: -125 },
+  ]
+  const draft = simpleDraft({ lines })
+  const spelt = {
+    ...draft,
+    currency: 'NOK',
+    lines: [
+      { ...lines[0], vatMode: 'gross', quantity: '11.50' },
+      { ...lines[1], rateUnit: 1 },
+    ],
+  }
+  const first = (await c.call('/vouchers', { body: draft })).json
+  for (const body of [draft, spelt])
+    expect((await c.call('/vouchers', { body })).json).toMatchObject({ replayed: true, contentHash: first.contentHash })
+  const tried = await c.call('/vouchers/dry-run', { body: { vouchers: [spelt] } })
+  expect(tried.json.vouchers[0].status).toBe('posted')
+  const other = { ...spelt, lines: [{ ...spelt.lines[0], vatMode: 'net' }, spelt.lines[1]] }
+  expect((await c.call('/vouchers', { body: other })).json.code).toBe('voucher/id-reused')
 })
 
 test('a fact that was changed a moment ago is known to the very next dry run and post', async () => {

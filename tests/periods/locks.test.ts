@@ -23,7 +23,7 @@ describe('a lock', () => {
     expect([refused.status, refused.json.code]).toEqual([423, 'period/locked'])
     expect(refused.json.issues[0]).toMatchObject({
       pointer: '#/voucherDate',
-      params: { level: 'hard', firstOpenDay: `${year}-02-01` },
+      params: { level: 'hard', firstOpenDay: `${year}-02-01`, lockedAt: expect.stringMatching(/^\d{4}-.*Z$/) },
     })
     expect((await post(c, { voucherDate: `${year}-02-01` })).status).toBe(201)
   })

@@ -37,6 +37,44 @@ describe('figures of several companies', () => {
     ])
   })
 
+  test('the same for a list of companies, or for all that the caller may read', async () => {
+    const { groups } = batch('')
+    const all = await app.call('/api/v1/reports/batch', { body: { companies: '*', groups } })
+    expect(all.json.batches.map((b: any) => b.groups[0].amounts[0])).toEqual([100_00, 200_00, 300_00])
+    const two = companies.slice(0, 2).map(({ id }) => id)
+    const some = await app.call('/api/v1/reports/batch', { body: { atVersion: 'latest', companies: two, groups } })
+    expect(some.json.batches.map((b: any) => [b.company, b.groups[0].amounts[0]])).toEqual([
+      [two[0], 100_00],
+      [two[1], 200_00],
+    ])
+    const key = await companies[1]!.key('reader')
+    const own = await app.call('/api/v1/reports/batch', { body: { companies: '*', groups }, key })
+    expect(own.json.batches.map((b: any) => b.company)).toEqual([two[1]])
+    const wrong = [{}, { companies: '*' }, { companies: two, groups, batches: [] }, { groups }]
+    const pointers = []
+    for (const body of wrong)
+      pointers.push(
+        (await app.call('/api/v1/reports/batch', { body })).json.issues.map((i: any) => `${i.pointer} ${i.code}`),
+      )
+    expect(pointers).toMatchInlineSnapshot(`
+      [
+        [
+          "#/companies field/required",
+        ],
+        [
+          "#/groups field/required",
+        ],
+        [
+          "#/batches field/invalid",
+        ],
+        [
+          "#/companies field/required",
+          "#/groups field/required",
+        ],
+      ]
+    `)
+  })
+
   test('one that may not be read is a problem in its own place, and never 0', async () => {
     const [alfa, beta] = companies as [Company, Company]
     const { json } = await ask([batch(alfa.id), batch(beta.id)], await alfa.key('reader'))

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { billOf, type Lock, type Manifest, supplyFaults } from '#dev/supply-rules.ts'
@@ -42,4 +43,11 @@ test('a secret is known when it is seen', () => {
     `npm_${'a'.repeat(36)}`,
   ]
   for (const secret of planted) expect(secretsIn(`const x = '${secret}'`), secret.slice(0, 6)).toHaveLength(1)
+})
+
+test('a class of attacks that is not known is no attack that failed', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['dev/attack.ts', 'sec', 'S4', 'payments'], {
+    encoding: 'utf8',
+  })
+  expect([status, stderr]).toEqual([2, 'Unknown: payments. There are all, idor and S1 to S24.\n'])
 })

@@ -70,7 +70,7 @@ describe('a webhook', () => {
   })
 
   test('is sent the kinds it asked for, and its place goes past the rest', async () => {
-    const { call: own } = await hooked(['voucher'])
+    const { call: own } = await hooked(['voucher.posted', 'account'])
     await own('/parties', { body: { kind: 'customer', number: '1', name: 'Kari' } })
     await deliver()
     expect(got).toEqual([])

@@ -84,7 +84,7 @@ function Route({
   t: typeof nb.apiDocs
   locale: Locale
 }) {
-  const success = Object.entries(about.responses).find(([status]) => status !== 'default')!
+  const success = Object.entries(about.responses).findLast(([status]) => status !== 'default')!
   const codes = about.responses.default?.['x-problem-codes'] ?? []
   const body = about.requestBody && Object.entries(about.requestBody.content)[0]
   const answer = success[1].content && Object.values(success[1].content)[0]?.schema

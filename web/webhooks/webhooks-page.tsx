@@ -110,7 +110,10 @@ type FormProps = { c: Page; tried: Tried | undefined; webhook: Webhook | undefin
 export function WebhookForm({ c, tried, webhook, action, submit }: FormProps) {
   const words = textsOf(c).webhooks
   const faults = faultsOf(tried, c.var.locale)
-  const chosen = new Set(tried ? (tried.fields.types?.split(',') ?? []) : webhook?.types)
+  const chosen = new Set(tried ? typesIn(tried.fields.types) : webhook?.types)
+  const things = eventThingChoices(c.var.locale)
+  // A whole event type, chosen by API, stays chosen.
+  const others = [...chosen].filter((type) => !things.some(([value]) => value === type)).map((type) => [type, type] as const)
   return (
     <form class="hb-form" method="post" action={companyPath(c.var.access, action)}>
       <TextField
@@ -137,7 +140,7 @@ export function WebhookForm({ c, tried, webhook, action, submit }: FormProps) {
         <legend class="ds-label">{words.types}</legend>
         <small>{words.typesHelp}</small>
         <div class="hb-checks" data-columns>
-          {eventThingChoices(c.var.locale).map(([value, text]) => (
+          {[...things, ...others].map(([value, text]) => (
             <label class="hb-check">
               <input type="checkbox" name="types" value={value} checked={chosen.has(value)} />
               {text}

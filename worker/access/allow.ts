@@ -9,6 +9,7 @@ import { companyDatabase } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
 import { withOrigin } from '#worker/events/store.ts'
 import type { Env } from '#worker/http/env.ts'
+import { limitRequests } from '#worker/http/limit-requests.ts'
 import type { Access } from '#worker/http/operation.ts'
 import { keepNextYear } from '#worker/periods/keep-next-year.ts'
 import { postWaiting } from '#worker/schedules/post-waiting.ts'
@@ -96,6 +97,7 @@ export async function openCompany(c: Context<Env>, id: string): Promise<CompanyA
   if (!access) throw new Problem(404, 'company/unknown')
   // The local operator may open every company.
   if (c.var.principal.kind === 'operator') await noteOnceADay(c, 'company.opened-by-operator', access.id, access.id)
+  else limitRequests(c, 'company', access.id, Date.now())
   const db = companyDatabase(c.env, access.database)
   await migrate(db, access.database, companyMigrations)
   const { network, device } = c.var.origin

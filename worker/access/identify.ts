@@ -8,7 +8,7 @@ import { openControl } from '#worker/database/open-control.ts'
 import { originOf } from '#worker/events/origin.ts'
 import { withOrigin } from '#worker/events/store.ts'
 import type { Env } from '#worker/http/env.ts'
-import { limitKey } from '#worker/http/limit-keys.ts'
+import { limitRequests } from '#worker/http/limit-requests.ts'
 import { ADDIN_TOKEN } from './addin-token.ts'
 import { readAddinAccess } from './addin-token-store.ts'
 import { isWithinNetworks } from './network.ts'
@@ -29,7 +29,7 @@ const believed = new Map<string, { principal: Principal; until: number }>()
 
 /**
  * Finds out who calls: a bearer key, or a browser session. A session changes nothing across sites: a request that writes
- * must come from our own pages. A key is held to its share of requests.
+ * must come from our own pages. A key, and a person whatever the browser or workbook, is held to a share of requests.
  * @throws Problem 401 sign-in/required for a bearer key that is not valid; 403 request/cross-site; 400 request/key-in-address;
  * 429 request/too-many.
  */
@@ -45,7 +45,7 @@ export const identify = createMiddleware<Env>(async (c, next) => {
   const { principal } = c.var
   if (bearer && principal.kind === 'nobody') throw new Problem(401, 'sign-in/required')
   if (principal.kind === 'key' && !mayCallFrom(c, principal)) throw new Problem(403, 'key/elsewhere')
-  if (principal.kind === 'key') limitKey(c, principal.id, Date.now())
+  if (principal.kind === 'key' || principal.kind === 'user') limitRequests(c, 'caller', principal.id, Date.now())
   // fail point: identified
   await next()
 })

@@ -32,6 +32,7 @@ export const invitations = new Hono<Env>()
       summary: 'Invite somebody to the company',
       description:
         'The link gives access to this company alone and works once. A new invitation to the same address makes the old link worthless.',
+      secrets: ['path'],
       access: 'member:write',
       stepUp: true,
       body: NewInvitation,
@@ -52,6 +53,7 @@ export const invitations = new Hono<Env>()
     operation({
       summary: 'A new link for an invitation',
       description: 'The link before works no more.',
+      secrets: ['path'],
       access: 'member:write',
       stepUp: true,
       answer: {

@@ -90,6 +90,7 @@ export const access = new Hono<Env>()
       summary: 'Make an API key',
       description:
         'The key is told once. It reaches this company only, with the rights of its role, or with exactly the permissions in `scopes`; from `networks` only when there are any.',
+      secrets: ['key'],
       access: 'key:write',
       stepUp: true,
       body: NewKey,

@@ -1,9 +1,10 @@
 import type { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { problemText } from '#i18n/problem-text.ts'
+import { sessionCookie } from '#worker/access/identify.ts'
 import { PERMISSIONS } from '#worker/access/permission.ts'
 import type { Env } from '#worker/http/env.ts'
-import { type Operation, operationOf } from '#worker/http/operation.ts'
+import { isRepeatable, type Operation, operationOf, tellsVersion } from '#worker/http/operation.ts'
 
 export type Route = { method: string; path: string; operation: Operation }
 
@@ -36,7 +37,10 @@ export function openApiDocument(app: Hono<Env>, origin: string) {
       version: '1',
       description:
         'Norwegian double-entry accounting. Amounts are whole øre, debit positive; dates are YYYY-MM-DD; instants are UTC. ' +
-        'Errors are application/problem+json with a stable code and an issue for each wrong field.',
+        'Errors are application/problem+json with a stable code and an issue for each wrong field. ' +
+        'Whoever calls is held to a number of requests a minute: RateLimit and RateLimit-Policy tell how many, and Retry-After when there are none left. ' +
+        'A POST that makes something heeds an Idempotency-Key for 30 days; what was cut off is 409 request/unfinished and never done twice. ' +
+        'Where the books stand is `ledgerVersion` in the answer, or the header Ledger-Version.',
     },
     servers: [{ url: origin }],
     security: [{ key: [] }],
@@ -48,7 +52,7 @@ export function openApiDocument(app: Hono<Env>, origin: string) {
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: 'hovedbok_session',
+          name: sessionCookie(origin),
           description: 'The browser after signing in',
         },
       },
@@ -84,6 +88,13 @@ function operationObject({ method, operation }: Route, path: string) {
         schema: { type: 'string' },
       })),
       ...(query ? queryParameters(query) : []),
+      ...headersOf(method, operation).map(([name, description, schema]) => ({
+        name,
+        in: 'header',
+        required: false,
+        description,
+        schema: { type: 'string', ...schema },
+      })),
     ],
     ...((body || rawBody) && {
       requestBody: {
@@ -96,10 +107,15 @@ function operationObject({ method, operation }: Route, path: string) {
     responses: {
       [answer.status]: {
         description: answer.description,
-        ...(answer.schema
-          ? { content: { 'application/json': { schema: schemaOf(answer.schema, 'output') } } }
-          : answer.mediaType && { content: { [answer.mediaType]: {} } }),
+        ...(tellsVersion(method, path, operation) && { headers: LEDGER_VERSION }),
+        ...contentOf(operation),
       },
+      ...(answer.status === 201 && {
+        200: {
+          description: `It was done before: the same answer again, with replayed: true${secretly(operation)}`,
+          ...contentOf(operation),
+        },
+      }),
       default: {
         description: `A problem: ${codes.join(', ')}`,
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -107,6 +123,40 @@ function operationObject({ method, operation }: Route, path: string) {
       },
     },
   }
+}
+
+const secretly = ({ secrets }: Operation): string => (secrets ? `, and ${secrets.join()} null: it is told once` : '')
+
+/** What an answer may be made of. */
+function contentOf({ answer, table, list, stream }: Operation) {
+  const media = [
+    ...(answer.schema ? [['application/json', { schema: schemaOf(answer.schema, 'output') }] as const] : []),
+    ...(answer.mediaType ? [[answer.mediaType, {}] as const] : []),
+    ...(table || list ? TABLES.map((type) => [type, { schema: { type: 'string' } }] as const) : []),
+    ...(stream ? [['text/event-stream', { schema: { type: 'string' } }] as const] : []),
+  ]
+  return media.length > 0 && { content: Object.fromEntries(media) }
+}
+const TABLES = ['text/csv', 'application/x-ndjson'] as const
+const LEDGER_VERSION = {
+  'Ledger-Version': { description: 'Place of the newest posted voucher', schema: { type: 'integer' } },
+}
+
+type Header = readonly [name: string, description: string, schema?: object]
+
+/** What a request may carry beside its body. */
+function headersOf(method: string, operation: Operation): Header[] {
+  const { problems = [], list, stream, rawBody } = operation
+  return [
+    ...(isRepeatable(method, operation)
+      ? [['Idempotency-Key', 'Makes the request repeatable for 30 days', { minLength: 1, maxLength: 128 }] as const]
+      : []),
+    ...(problems.includes('version/stale') ? [['If-Match', 'The version it is meant for, as "3"'] as const] : []),
+    ...(list ? [['Prefer', 'count=exact: how many rows all pages have'] as const] : []),
+    ...(stream ? [['Last-Event-ID', 'The last sequence that was seen'] as const] : []),
+    ...(rawBody ? [['X-File-Name', 'The file’s name, percent-encoded'] as const] : []),
+    ['Accept-Language', 'nb or en: the language of texts'],
+  ]
 }
 
 const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output') => {

@@ -97,6 +97,7 @@ export const auditors = new Hono<Env>()
       summary: 'Grant an auditor access, read-only, for a period and fiscal years',
       description:
         'As ordered, or for other years and days. Somebody without a known address gets an invitation by e-mail, or a link where none can be sent.',
+      secrets: ['path'],
       access: 'auditor:grant',
       stepUp: true,
       body: Grant,

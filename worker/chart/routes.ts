@@ -7,6 +7,7 @@ import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { writeList } from '#worker/http/write-list.ts'
 import { rateOn } from '#worker/vat/vat.ts'
 import { NewMerge } from './account-merge.ts'
 import { changeAccount } from './change-account.ts'
@@ -118,13 +119,17 @@ export const chart = new Hono<Env>()
     operation({
       summary: 'The chart of accounts',
       access: 'register:read',
+      list: true,
       answer: {
         status: 200,
         schema: z.object({ accounts: z.array(AccountAnswer) }),
         description: 'By number, each with the months it was used in',
       },
     }),
-    async (c) => c.json({ accounts: (await readChart(c.var.db)).map(told) }),
+    async (c) => {
+      const read = async () => ({ accounts: (await readChart(c.var.db)).map(told) })
+      return writeList(c, { name: 'accounts', row: AccountAnswer, read })
+    },
   )
   .get(
     '/accounts/:account',

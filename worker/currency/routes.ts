@@ -8,10 +8,11 @@ import { accept, acceptQuery } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { writeList } from '#worker/http/write-list.ts'
 import { changeRates, fetchRates } from './change-rates.ts'
 import { postRevaluation, readRevaluation } from './post-revaluation.ts'
 import { ForeignCurrency, NewRates, RatesToFetch, rateFrom } from './rate.ts'
-import { readRates } from './store.ts'
+import { countRates, readRates } from './store.ts'
 
 const Rate = {
   currency: z.string(),
@@ -24,7 +25,10 @@ const RateQuery = z.strictObject({
   currency: z.optional(ForeignCurrency),
   fromDate: z.optional(IsoDate),
   toDate: z.optional(IsoDate),
+  limit: z.optional(z.string().check(z.regex(/^\d{1,6}$/, 'field/invalid'))),
+  cursor: z.optional(z.string().check(z.regex(/^\d{4}-\d\d-\d\d-[A-Z]{3}$/, 'field/invalid'))),
 })
+const KeptRateAnswer = z.object({ ...Rate, by: z.string(), recordedAt: z.string() })
 const ChangedAnswer = z.object({
   written: z.int(),
   unchanged: z.int(),
@@ -48,14 +52,26 @@ export const currency = new Hono<Env>()
     operation({
       summary: 'Rates of foreign currencies',
       access: 'register:read',
+      list: true,
       query: RateQuery,
       answer: {
         status: 200,
-        schema: z.object({ rates: z.array(z.object({ ...Rate, by: z.string(), recordedAt: z.string() })) }),
-        description: 'NOK per unit, newest day first, 5 000 at most',
+        schema: z.object({ rates: z.array(KeptRateAnswer), cursor: z.nullable(z.string()) }),
+        description: 'NOK per unit, newest day first, and the cursor of the next page',
       },
     }),
-    async (c) => c.json({ rates: await readRates(c.var.db, acceptQuery(c, RateQuery), 5_000) }),
+    async (c) => {
+      const { limit: asked = '500', cursor: given, ...query } = acceptQuery(c, RateQuery)
+      const limit = Math.min(Math.max(Number(asked), 1), 5_000)
+      const read = async (cursor = given) => {
+        const after = cursor === undefined ? undefined : { date: cursor.slice(0, 10), currency: cursor.slice(11) }
+        const found = await readRates(c.var.db, { ...query, after }, limit + 1)
+        const rates = found.slice(0, limit)
+        const last = found.length > limit ? rates.at(-1) : undefined
+        return { rates, cursor: last ? `${last.date}-${last.currency}` : null }
+      }
+      return writeList(c, { name: 'rates', row: KeptRateAnswer, read, count: () => countRates(c.var.db, query) })
+    },
   )
   .put(
     '/currency-rates',

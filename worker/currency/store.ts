@@ -16,17 +16,36 @@ const keptRateOf = (r: Row): KeptRate => ({
   recordedAt: String(r.recorded_at),
 })
 
-type Wanted = { currency?: string | undefined; fromDate?: IsoDate | undefined; toDate?: IsoDate | undefined }
+type Wanted = {
+  currency?: string | undefined
+  fromDate?: IsoDate | undefined
+  toDate?: IsoDate | undefined
+  /** Only those that stand after this one in the list. */
+  after?: { date: string; currency: string } | undefined
+}
 
 /** Rates, newest day first. */
 export async function readRates(db: Database, q: Wanted, limit: number): Promise<KeptRate[]> {
   const { rows } = await db.execute({
     sql: `select * from currency_rate where (?1 is null or currency = ?1) and (?2 is null or rate_date >= ?2)
-            and (?3 is null or rate_date <= ?3) order by rate_date desc, currency limit cast(?4 as integer)`,
-    args: [q.currency ?? null, q.fromDate ?? null, q.toDate ?? null, String(limit)],
+            and (?3 is null or rate_date <= ?3) and (?5 is null or rate_date < ?5 or (rate_date = ?5 and currency > ?6))
+          order by rate_date desc, currency limit cast(?4 as integer)`,
+    args: [...argsOf(q), String(limit), q.after?.date ?? null, q.after?.currency ?? null],
   })
   return rows.map(keptRateOf)
 }
+
+/** How many rates all pages of a list have. */
+export async function countRates(db: Database, q: Wanted): Promise<number> {
+  const { rows } = await db.execute({
+    sql: `select count(*) as n from currency_rate where (?1 is null or currency = ?1) and (?2 is null or rate_date >= ?2)
+            and (?3 is null or rate_date <= ?3)`,
+    args: argsOf(q),
+  })
+  return Number(rows[0]!.n)
+}
+
+const argsOf = (q: Wanted) => [q.currency ?? null, q.fromDate ?? null, q.toDate ?? null]
 
 /** Of each currency its newest rate on or before a day. */
 export async function readNewestRates(db: Database, day: IsoDate): Promise<KeptRate[]> {

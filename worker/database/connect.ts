@@ -92,7 +92,7 @@ function toldOf(error: unknown, silent: boolean): unknown {
 
 /** A statement with one of these words may write; a text that happens to hold one only loses its second try. */
 const MAY_WRITE = /\b(insert|update|delete|create|replace|drop|immediate)\b/i
-const mayWrite = (statement: InStatement | readonly [string, unknown?]): boolean =>
+export const mayWrite = (statement: InStatement | readonly [string, unknown?]): boolean =>
   MAY_WRITE.test(typeof statement === 'string' ? statement : 'sql' in statement ? statement.sql : statement[0])
 
 /**

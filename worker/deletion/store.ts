@@ -180,6 +180,7 @@ export const completeDeletion = (
   done: { at: Instant; proof: string; hash: string; signature: string },
 ): InStatement[] => [
   ...GOES.map((table) => ({ sql: `delete from ${table} where company = ?`, args: [company] })),
+  { sql: 'delete from request_key where place = ?', args: [company] },
   {
     sql: `update company set status = 'failed', name = '', organisation_number = null, office = null where id = ?`,
     args: [company],

@@ -5,6 +5,7 @@ import { accept, pathText } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { writeList } from '#worker/http/write-list.ts'
 import {
   changeDefaults,
   changeDimension,
@@ -122,6 +123,7 @@ export const dimensions = new Hono<Env>()
     operation({
       summary: 'Values of a dimension',
       access: 'register:read',
+      list: true,
       module: 'dimensions',
       answer: { status: 200, schema: z.object({ values: z.array(ValueAnswer) }), description: 'By code' },
       problems: ['dimension/unknown', 'module/off'],
@@ -130,7 +132,7 @@ export const dimensions = new Hono<Env>()
       const dimension = pathText(c, 'dimension')
       const values = await readValues(c.var.db, dimension)
       if (!values) throw new Problem(404, 'dimension/unknown', { params: { dimension } })
-      return c.json({ values })
+      return writeList(c, { name: 'values', row: ValueAnswer, read: async () => ({ values }) })
     },
   )
   .post(

@@ -7,13 +7,14 @@ import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { writeList } from '#worker/http/write-list.ts'
 import { readVoucher } from '#worker/ledger/read-voucher.ts'
 import { addDocuments } from './add-documents.ts'
 import { rejectDocument } from './change-rejection.ts'
 import { Attachment, DocumentQuery, headersOf, Rejection, rangeOf } from './document.ts'
 import { keepDocument } from './keep-document.ts'
 import { logReading } from './keep-reading.ts'
-import { type KeptDocument, readDocument, readDocumentLog, readDocuments } from './store.ts'
+import { countListed, type KeptDocument, readDocument, readDocumentLog, readDocuments } from './store.ts'
 
 const TextOrNull = z.nullable(z.string())
 const DocumentAnswer = z.object({
@@ -88,12 +89,17 @@ export const documents = new Hono<Env>()
       summary: 'Documents, newest first',
       description: 'By state, stamp number, an interval of stamp numbers with both ends, or a piece of the file name.',
       access: 'document:read',
+      list: true,
       query: DocumentQuery,
       answer: { status: 200, schema: DocumentList, description: 'A page and the cursor of the next' },
     }),
     async (c) => {
-      const { documents, cursor } = await readDocuments(c.var.db, acceptQuery(c, DocumentQuery))
-      return c.json({ documents: documents.map(told), cursor })
+      const query = acceptQuery(c, DocumentQuery)
+      const read = async (cursor = query.cursor) => {
+        const page = await readDocuments(c.var.db, { ...query, cursor })
+        return { ...page, documents: page.documents.map(told) }
+      }
+      return writeList(c, { name: 'documents', row: DocumentAnswer, read, count: () => countListed(c.var.db, query) })
     },
   )
   .get(

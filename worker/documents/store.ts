@@ -76,7 +76,21 @@ export async function readDocuments(
   db: Database,
   query: DocumentQuery,
 ): Promise<{ documents: KeptDocument[]; cursor: string | null }> {
-  const limit = Math.min(Math.max(query.limit ?? 100, 1), 1_000)
+  const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
+  const { where, args } = wanted(query)
+  const { rows } = await db.execute({ sql: `${DOCUMENT} ${where} order by d.stamp desc limit ${limit + 1}`, args })
+  const documents = rows.slice(0, limit).map(documentOf)
+  return { documents, cursor: rows.length > limit ? String(documents.at(-1)!.stamp) : null }
+}
+
+/** How many documents all pages of a list have. */
+export async function countListed(db: Database, query: DocumentQuery): Promise<number> {
+  const { where, args } = wanted({ ...query, cursor: undefined })
+  const { rows } = await db.execute({ sql: `select count(*) as n from document d ${where}`, args })
+  return Number(rows[0]!.n)
+}
+
+function wanted(query: DocumentQuery): { where: string; args: string[] } {
   const conditions: string[] = []
   const args: string[] = []
   const where = (condition: string, value: string | number | undefined) => {
@@ -90,12 +104,7 @@ export async function readDocuments(
   where('d.stamp < cast(? as integer)', query.cursor)
   where("d.file_name like ? escape '\\'", query.text && `%${query.text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`)
   if (query.status) conditions.push(STATUS[query.status])
-  const { rows } = await db.execute({
-    sql: `${DOCUMENT} ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''} order by d.stamp desc limit ${limit + 1}`,
-    args,
-  })
-  const documents = rows.slice(0, limit).map(documentOf)
-  return { documents, cursor: rows.length > limit ? String(documents.at(-1)!.stamp) : null }
+  return { where: conditions.length > 0 ? `where ${conditions.join(' and ')}` : '', args }
 }
 
 /** How many documents are in each state. */

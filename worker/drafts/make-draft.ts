@@ -1,17 +1,23 @@
-import { idOf } from '#worker/core/ids.ts'
+import { sha256 } from '#worker/core/hash.ts'
+import { idFromHash, idOf } from '#worker/core/ids.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import type { VoucherDraft, VoucherLine } from '#worker/ledger/voucher-draft.ts'
 import { type Cell, type Cells, HEADER, positionsBetween } from './draft-row.ts'
 import { saveDraft } from './save-draft.ts'
+import { readDraft } from './store.ts'
 
 /** What a draft may begin with: as much of a voucher as is known. */
 export type Beginning = Pick<VoucherDraft, 'voucherDate'> & Partial<Omit<VoucherDraft, 'id' | 'voucherDate'>>
 
 const newId = <P extends string>(prefix: P) => idOf(prefix, crypto.getRandomValues(new Uint8Array(17)))
 
-/** Makes a draft that people share, with a header and lines to begin with. Gives its id. */
-export async function makeDraft(acting: Acting, { lines = [], ...header }: Beginning): Promise<string> {
-  const draft = newId('dra')
+/**
+ * Makes a draft that people share, with a header and lines to begin with. Gives its id. `of`: what there is only one draft of,
+ * which is found and not made again.
+ */
+export async function makeDraft(acting: Acting, { lines = [], ...header }: Beginning, of?: string): Promise<string> {
+  const draft = of === undefined ? newId('dra') : idFromHash('dra', await sha256(`draft of ${of}`))
+  if (of !== undefined && (await readDraft(acting.db, draft, 0))) return draft
   const { type, voucherDate, documentDate, text, documents } = header
   const cells = filled({
     mode: 'voucher',

@@ -37,6 +37,7 @@ export const events = new Hono<Env>().get(
     description:
       'Long poll with waitMs (25 000 at most), or server-sent events with Accept: text/event-stream and Last-Event-ID.',
     access: 'event:read',
+    stream: true,
     query: EventQuery,
     answer: {
       status: 200,

@@ -7,6 +7,7 @@ import type { Database } from '#worker/database/connect.ts'
 import type { Origin } from '#worker/events/origin.ts'
 import type { LedgerWriter } from '#worker/ledger/ledger-writer.ts'
 import type { LedgerStatus } from '#worker/ledger/read-status.ts'
+import type { Allowance } from './limit-requests.ts'
 
 /** One request: its id, and how often it asked a database. */
 export type Trace = { readonly id: string; roundTrips: number }
@@ -31,8 +32,10 @@ export type Bindings = {
   /** Tests only: answers in the place of those providers. */
   OIDC_FETCH?: typeof fetch
   PASSWORD_PEPPER: string
-  /** Requests that a key may make in a minute through one isolate; 3,000 unless told. */
+  /** Requests that a key or a person may make in a minute through one isolate; 3,000 unless told. */
   KEY_REQUESTS_PER_MINUTE?: string
+  /** Requests that a company's users may make together in a minute through one isolate; 12,000 unless told. */
+  COMPANY_REQUESTS_PER_MINUTE?: string
   /** Where the instance answers, for links in e-mails that no request asked for. */
   SITE_URL?: string
   /** The local operator of an instance on one's own machine; never set in production. */
@@ -72,6 +75,8 @@ export type Env = {
     principal: Principal
     /** Where the request came from, for the logs. */
     origin: Origin
+    /** What is left of the caller's and the company's shares of requests, where they are counted. */
+    allowances: readonly Allowance[] | undefined
     control: Database
     access: CompanyAccess
     /** On an office's routes: the office, and what the caller is in it. */

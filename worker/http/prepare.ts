@@ -5,6 +5,7 @@ import { routePath } from 'hono/route'
 import type { Locale } from '#i18n/format.ts'
 import { idOf } from '#worker/core/ids.ts'
 import type { Env } from './env.ts'
+import { rateLimitHeaders } from './limit-requests.ts'
 import { log, REQUEST_ID } from './log.ts'
 import { countRequest } from './metrics.ts'
 
@@ -24,6 +25,8 @@ export const prepare = createMiddleware<Env>(async (c, next) => {
   headers.set('x-content-type-options', 'nosniff')
   headers.set('referrer-policy', 'same-origin')
   if (c.req.url.startsWith('https:')) headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
+  for (const [name, value] of Object.entries(c.var.allowances ? rateLimitHeaders(c.var.allowances) : {}))
+    headers.set(name, value)
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   tell(c, performance.now() - began)
 })

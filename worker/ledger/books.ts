@@ -1,4 +1,4 @@
-import { type IsoDate, lastDay, type Month, monthOf } from '#worker/core/dates.ts'
+import { type Instant, type IsoDate, lastDay, type Month, monthOf } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { VatCode, VatRate } from '#worker/vat/vat.ts'
 import type { Account, PartyKind } from './account.ts'
@@ -41,7 +41,7 @@ export type Facts = {
 export type FiscalYear = { year: number; firstDate: IsoDate; lastDate: IsoDate }
 /** `open`: whoever may post. `soft`: administrators and accountants, with a reason. `hard`: nobody. */
 export type LockLevel = 'open' | 'soft' | 'hard'
-export type Period = { month: Month; year: number; level: LockLevel }
+export type Period = { month: Month; year: number; level: LockLevel; lockedAt?: Instant }
 export type Dimension = {
   key: string
   nameNb: string
@@ -86,6 +86,8 @@ export type Books = Omit<
   /** By key and by series code. */
   voucherTypes: ReadonlyMap<string, VoucherType>
   periods: ReadonlyMap<string, LockLevel>
+  /** When the months that are locked were. */
+  lockedAt?: ReadonlyMap<string, Instant>
   dimensions: ReadonlyMap<string, Dimension & { byCode: ReadonlyMap<string, Dimension['values'][number]> }>
   parties: Map<string, Party>
   /** By currency, in order of time. */
@@ -106,6 +108,7 @@ export function booksOf(facts: Facts): Books {
     vatCodes: new Map(facts.vatCodes.map((v) => [v.code, v])),
     voucherTypes: new Map(facts.voucherTypes.flatMap((t) => [[t.series, t] as const, [t.key, t] as const])),
     periods: new Map(facts.periods.map((p) => [p.month, p.level])),
+    lockedAt: new Map(facts.periods.flatMap((p) => (p.lockedAt ? [[p.month, p.lockedAt] as const] : []))),
     dimensions: new Map(
       facts.dimensions.map((d) => [d.key, { ...d, byCode: new Map(d.values.map((v) => [v.code, v])) }]),
     ),

@@ -1,5 +1,6 @@
 import { sha256 } from '#worker/core/hash.ts'
 import type { Issue } from '#worker/core/problem.ts'
+import type { Database } from '#worker/database/connect.ts'
 import { type Books, fiscalYearOf } from './books.ts'
 import { briefEntries, type TriedVoucher } from './dry-run.ts'
 import type { Entry } from './entry.ts'
@@ -8,8 +9,9 @@ import { prepareLineMatches } from './judge-line-matches.ts'
 import type { Prepared, PreparedMatch, Surroundings } from './judged.ts'
 import { readDuplicates } from './read-duplicates.ts'
 import { type PreparedSchedule, prepareSchedules } from './scheduled-vouchers.ts'
+import { readVouchersById } from './store.ts'
 import { checkVoucher, error, type Judgement } from './voucher.ts'
-import { contentOf, type Voucher, type VoucherDraft, withDefaults } from './voucher-draft.ts'
+import { contentOf, plainContent, type Voucher, type VoucherDraft, withDefaults } from './voucher-draft.ts'
 
 export type Seen =
   | {
@@ -26,19 +28,20 @@ export type Seen =
   | { kind: 'refused'; id: string | null; judgement: Judgement }
 
 type Asked = Pick<PostJob, 'by' | 'rights'>
+type Around = Pick<Surroundings, 'alreadyPosted' | 'db'>
 
 /** Drafts judged in turn: what one settles of an open item is not there for the next. `openItems`: what they leave. */
 export async function lookAtAll(
   drafts: readonly unknown[],
   books: Books,
   asked: Asked,
-  alreadyPosted: Surroundings['alreadyPosted'],
+  around: Around,
   placeOf: (i: number) => string,
 ): Promise<{ seen: Seen[]; openItems: Books['openItems'] }> {
   const seen: Seen[] = []
   let now = books
   for (const [i, draft] of drafts.entries()) {
-    const s = await look(draft, now, asked, alreadyPosted, placeOf(i))
+    const s = await look(draft, now, asked, around, placeOf(i))
     seen.push(s)
     if (s.kind !== 'ready' || !now.openItems) continue
     const { matches, items } = await prepareLineMatches(s.judgement.voucher, s.prepared, now.openItems)
@@ -54,7 +57,7 @@ export async function look(
   draft: unknown,
   books: Books,
   asked: Asked,
-  alreadyPosted: Surroundings['alreadyPosted'],
+  { alreadyPosted, db }: Around,
   at: string,
 ): Promise<Seen> {
   const id = (draft as { id?: unknown } | null)?.id
@@ -63,7 +66,8 @@ export async function look(
   const contentHash = content && (await sha256(content))
   const posted = typeof id === 'string' ? alreadyPosted(id) : undefined
   if (posted && judgement.voucher) {
-    if (posted.contentHash === contentHash) return { kind: 'replay', posted }
+    if (posted.contentHash === contentHash || (await saysTheSame(posted.id, content!, db)))
+      return { kind: 'replay', posted }
     const params = { voucher: `${posted.series} ${posted.fiscalYear}-${posted.number}` }
     return {
       kind: 'reused',
@@ -84,6 +88,12 @@ export async function look(
       prepareAs(month, entries, books, asked.by),
     ),
   }
+}
+
+/** Whether what was posted under an id differs only in defaults that one of the two spells out. */
+async function saysTheSame(id: string, content: string, db: Database): Promise<boolean> {
+  const [stored] = await readVouchersById(db, [id])
+  return typeof stored?.content === 'string' && plainContent(stored.content) === plainContent(content)
 }
 
 /** A voucher that was judged with another: the draft and entries of a month of its plan. */

@@ -155,7 +155,7 @@ async function bookDifference(
     { voucherDate, text: asked.text, reason: wanted.reason },
     books,
   )
-  const seen = await look(draft, books, job, around.alreadyPosted, pointer)
+  const seen = await look(draft, books, job, around, pointer)
   if (seen.kind === 'ready') return { voucher: seen.prepared }
   if (seen.kind === 'refused') return { issues: seen.judgement.issues.filter(isError) }
   return { issues: [error('match/id-reused', `${at}/id`, {})] }

@@ -10,7 +10,7 @@ import { contentOf } from './voucher-draft.ts'
 
 export async function judgePost(job: PostJob, books: Books, around: Surroundings): Promise<Judged> {
   const placeOf = (i: number) => (job.single ? '#' : `#/vouchers/${i}`)
-  const { seen, openItems } = await lookAtAll(job.drafts, books, job, around.alreadyPosted, placeOf)
+  const { seen, openItems } = await lookAtAll(job.drafts, books, job, around, placeOf)
   await addDuplicateWarnings(seen, books, around, job.single ? undefined : '#/vouchers')
 
   const first = seen[0]

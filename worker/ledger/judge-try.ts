@@ -18,7 +18,13 @@ export async function judgeTry(job: TryJob, books: Books, around: Surroundings):
     const v = stored.get(id)
     return v && { ...v, status: 'posted', replayed: true, issues: [] }
   }
-  const { seen } = await lookAtAll(job.drafts, books, job, known, (i) => `#/vouchers/${i}`)
+  const { seen } = await lookAtAll(
+    job.drafts,
+    books,
+    job,
+    { db: around.db, alreadyPosted: known },
+    (i) => `#/vouchers/${i}`,
+  )
   await addDuplicateWarnings(seen, books, around, '#/vouchers')
   const placed = seen.flatMap((s, i) => (s.kind === 'ready' ? [{ prepared: s.prepared, at: `#/vouchers/${i}` }] : []))
   const asked = placed.map(({ prepared }) => ({ ...prepared, ledgerVersion: null }))

@@ -31,11 +31,9 @@ const FOUND = `v.ledger_version in (select rowid from voucher_search where vouch
     union all select ledger_version from voucher_document where stamp = cast(? as integer))`
 const STAMPED = 'v.ledger_version in (select ledger_version from voucher_document where stamp = cast(? as integer))'
 
-/** A page of vouchers in a stable order of recording, newest first unless told; `amount` is the debit sum in øre. A search tells in
- * `unsearched` how many vouchers it could not look in yet. */
-export async function listVouchers(db: Database, query: VoucherQuery) {
-  const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
-  const recorded = query.order === 'recorded'
+const searched = ({ search }: VoucherQuery) => (search === undefined ? undefined : searchOf(search))
+
+function wanted(query: VoucherQuery): { conditions: string[]; args: string[] } {
   const conditions: string[] = []
   const args: string[] = []
   const where = (condition: string, value: string | number | undefined) => {
@@ -53,14 +51,26 @@ export async function listVouchers(db: Database, query: VoucherQuery) {
     `v.text like '%' || replace(replace(replace(?, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%' escape '\\'`,
     query.text,
   )
-  const words = query.search === undefined ? undefined : searchOf(query.search)
-  const unsearched = words === undefined ? 0 : await keepSearch(db)
+  const words = searched(query)
   if (query.search?.trim().startsWith('#') && stampOf(query.search) !== undefined) where(STAMPED, stampOf(query.search))
   else if (words !== undefined) {
     conditions.push(FOUND)
     args.push(words, words, String(stampOf(query.search!) ?? 0))
   }
-  where(recorded ? 'v.ledger_version > cast(? as integer)' : 'v.ledger_version < cast(? as integer)', query.cursor)
+  return { conditions, args }
+}
+
+/** A page of vouchers in a stable order of recording, newest first unless told; `amount` is the debit sum in øre. A search tells in
+ * `unsearched` how many vouchers it could not look in yet. */
+export async function listVouchers(db: Database, query: VoucherQuery) {
+  const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
+  const recorded = query.order === 'recorded'
+  const unsearched = searched(query) === undefined ? 0 : await keepSearch(db)
+  const { conditions, args } = wanted(query)
+  if (query.cursor !== undefined) {
+    conditions.push(`v.ledger_version ${recorded ? '>' : '<'} cast(? as integer)`)
+    args.push(query.cursor)
+  }
   const [page, head] = await db.batch(
     [
       {
@@ -87,4 +97,11 @@ export async function listVouchers(db: Database, query: VoucherQuery) {
     ...(query.search !== undefined && { unsearched }),
     cursor: more ? String(vouchers.at(-1)!.ledgerVersion) : null,
   }
+}
+
+/** How many vouchers all pages have. */
+export async function countVouchers(db: Database, query: VoucherQuery): Promise<number> {
+  const { conditions, args } = wanted(query)
+  const sql = `select count(*) as n from voucher v ${conditions.length ? `where ${conditions.join(' and ')}` : ''}`
+  return Number((await db.execute({ sql, args })).rows[0]!.n)
 }

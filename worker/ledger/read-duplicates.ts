@@ -7,8 +7,8 @@ import type { Voucher } from './voucher-draft.ts'
 type Asked = { voucher: Voucher; at: string }
 
 /**
- * Warnings for supplier invoice numbers that stand on another voucher, which is not reversed. One query for all drafts, and
- * none where no line has a number. By voucher id.
+ * Warnings for supplier invoice numbers that stand on another voucher, which is not reversed, or on an earlier one of the same
+ * request. One query for all drafts, and none where no line has a number. By voucher id.
  */
 export async function readDuplicates(
   db: Database,
@@ -60,5 +60,25 @@ export async function readDuplicates(
     })
     warnings.set(line.id, own)
   }
+  for (const { id, ...issue } of twiceIn(lines)) {
+    const own = warnings.get(id) ?? []
+    if (!own.some(({ pointer }) => pointer === issue.pointer)) warnings.set(id, [...own, issue])
+  }
   return warnings
+}
+
+type Numbered = { id: string; party: string; invoiceNumber: string; rowKey: string; pointer: string }
+
+/** The lines whose invoice stands on a voucher before theirs in the same request. */
+function twiceIn(lines: readonly Numbered[]): (Issue & { id: string })[] {
+  const first = new Map<string, Numbered>()
+  return lines.flatMap((line) => {
+    const { id, party, invoiceNumber, rowKey, pointer } = line
+    const key = JSON.stringify([party, invoiceNumber])
+    const before = first.get(key)
+    if (!before) first.set(key, line)
+    if (!before || before.id === id) return []
+    const params = { reason: 'request', invoiceNumber, at: before.pointer }
+    return [{ id, code: 'voucher/possible-duplicate', severity: 'warning', pointer, rowKey, params }]
+  })
 }

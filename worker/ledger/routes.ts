@@ -3,20 +3,26 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { withText } from '#i18n/problem-text.ts'
 import { rightsOf } from '#worker/access/permission.ts'
-import { IsoDate } from '#worker/core/date-schema.ts'
-import { VoucherId } from '#worker/core/ids.ts'
 import { type Issue, Problem } from '#worker/core/problem.ts'
-import { FilledText } from '#worker/core/text.ts'
 import { accept, acceptQuery, pathText, readJson } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
-import { listVouchers, VoucherQuery } from './list-vouchers.ts'
+import { writeList } from '#worker/http/write-list.ts'
+import { countEntries, EntryQuery, ListedEntry, listEntries } from './list-entries.ts'
+import { countVouchers, listVouchers, VoucherQuery } from './list-vouchers.ts'
 import { booksFor } from './read-books.ts'
 import { readVoucher } from './read-voucher.ts'
 import { repeatable } from './repeat-request.ts'
 import { runJob } from './run-job.ts'
 import { readSchedulesOf, type Schedule } from './schedule-store.ts'
-import { PostedVoucher, TriedVouchers, VoucherPage, VoucherWithEntries } from './voucher-answer.ts'
+import {
+  ListedVoucher,
+  PostedVoucher,
+  RefusedVoucher,
+  TriedVouchers,
+  VoucherPage,
+  VoucherWithEntries,
+} from './voucher-answer.ts'
 import { VoucherDraft } from './voucher-draft.ts'
 
 /** The largest number of lines in one batch request; larger loads are imports (features.md 4.2). */
@@ -33,7 +39,6 @@ const UnreadBatch = z.strictObject({
   dryRunToken: VoucherBatch.shape.dryRunToken,
   vouchers: z.array(z.unknown(), { error: 'field/required' }).check(z.minLength(1, 'field/required')),
 })
-export const Reversal = z.strictObject({ id: VoucherId, voucherDate: IsoDate, reason: z.optional(FilledText(255)) })
 
 const asked = (c: Context<Env>) => ({
   by: c.var.principal.id,
@@ -109,16 +114,17 @@ export const ledger = new Hono<Env>()
     '/vouchers/batch',
     operation({
       summary: 'Post many vouchers',
+      repeats: 'itself',
       description:
         'All or nothing, or each for itself. An Idempotency-Key header makes the whole request repeatable for 30 days.',
       access: 'ledger:post',
       body: VoucherBatch,
       answer: {
         status: 201,
-        schema: z.object({ ledgerVersion: z.int(), vouchers: z.array(z.unknown()) }),
+        schema: z.object({ ledgerVersion: z.int(), vouchers: z.array(z.union([PostedVoucher, RefusedVoucher])) }),
         description: '201 when anything was posted, 200 when all were posted before or refused',
       },
-      problems: [...POSTING_PROBLEMS, 'dry-run/stale', 'request/key-reused'],
+      problems: [...POSTING_PROBLEMS, 'dry-run/stale'],
     }),
     async (c) => {
       const { drafts, mode, dryRunToken } = await batchOf(c)
@@ -140,42 +146,45 @@ export const ledger = new Hono<Env>()
       })
     },
   )
-  .post(
-    '/vouchers/:voucher/reversal',
-    operation({
-      summary: 'Reverse a voucher',
-      description:
-        'A new voucher that negates each entry as it was booked. Each voucher can be reversed once. Its schedules go with it; `rest` of each names the months that stand because they are locked.',
-      access: 'ledger:post',
-      body: Reversal,
-      answer: { status: 201, schema: PostedVoucher, description: 'The reversal; 200 when it was posted before' },
-      problems: ['voucher/unknown', 'voucher/already-reversed', 'schedule/reversal-is-final', ...POSTING_PROBLEMS],
-    }),
-    async (c) => {
-      const wanted = await accept(c, Reversal)
-      const reason = wanted.reason ?? null
-      const done = await runJob(c.env, c.var.access, {
-        do: 'reverse',
-        of: pathText(c, 'voucher'),
-        ...wanted,
-        reason,
-        ...asked(c),
-      })
-      const posted = ('vouchers' in done ? done.vouchers[0] : undefined)!
-      const schedules = await readSchedulesOf(c.var.db, pathText(c, 'voucher'))
-      const answer = { ...told(posted, c), ...(schedules.length > 0 && { schedules }) }
-      return c.json(answer, posted.status === 'posted' && posted.replayed ? 200 : 201)
-    },
-  )
   .get(
     '/vouchers',
     operation({
       summary: 'Vouchers, newest first or by recording',
       access: 'ledger:read',
+      list: true,
       query: VoucherQuery,
       answer: { status: 200, schema: VoucherPage, description: 'A page and the cursor of the next' },
     }),
-    async (c) => c.json(await listVouchers(c.var.db, acceptQuery(c, VoucherQuery))),
+    async (c) => {
+      const query = acceptQuery(c, VoucherQuery)
+      const read = (cursor = query.cursor) => listVouchers(c.var.db, { ...query, cursor })
+      return writeList(c, { name: 'vouchers', row: ListedVoucher, read, count: () => countVouchers(c.var.db, query) })
+    },
+  )
+  .get(
+    '/entries',
+    operation({
+      summary: 'Entries, in order of recording',
+      description:
+        'Every entry as it was booked, with its voucher. To keep a copy up to date, ask again with `afterVersion`, the `ledgerVersion` of the last answer.',
+      access: 'ledger:read',
+      list: true,
+      query: EntryQuery,
+      answer: {
+        status: 200,
+        schema: z.object({
+          ledgerVersion: z.int(),
+          entries: z.array(ListedEntry),
+          cursor: z.nullable(z.string()),
+        }),
+        description: 'A page, and the cursor of the next',
+      },
+    }),
+    async (c) => {
+      const query = acceptQuery(c, EntryQuery)
+      const read = (cursor = query.cursor) => listEntries(c.var.db, { ...query, cursor })
+      return writeList(c, { name: 'entries', row: ListedEntry, read, count: () => countEntries(c.var.db, query) })
+    },
   )
   .get(
     '/vouchers/:voucher',

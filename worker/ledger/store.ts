@@ -29,7 +29,8 @@ const FACTS: readonly string[] = [
   'select rate_class, valid_from, rate from vat_rate order by rate_class, valid_from',
   'select t.*, r.* from voucher_type t left join voucher_type_rule r on r.voucher_type = t.key order by t.key',
   'select year, first_date, last_date from fiscal_year order by first_date',
-  'select month, year, level from period order by month',
+  `select month, year, level, (select max(recorded_at) from period_lock l
+     where p.level <> 'open' and p.month between l.from_month and l.to_month) as locked_at from period p order by month`,
   'select * from dimension order by position, key',
   'select dimension, code, name, closed_from from dimension_value order by dimension, code',
   'select account, dimension, rule from dimension_rule',
@@ -101,6 +102,7 @@ export async function readFacts(db: Database): Promise<WriterFacts> {
       month: text(r.month) as Month,
       year: Number(r.year),
       level: text(r.level) as LockLevel,
+      ...(r.locked_at !== null && { lockedAt: text(r.locked_at) as Instant }),
     })),
     dimensions: dimensions!.rows.map((r) => ({
       key: text(r.key),
@@ -264,6 +266,12 @@ export const entryOf = (r: Row): Entry =>
     dueDate: textOrNull(r.due_date),
     paymentReference: textOrNull(r.payment_reference),
   }) as Entry
+
+/** The place of the newest posted voucher; 0 without any. */
+export async function readLedgerVersion(db: Database): Promise<number> {
+  const { rows } = await db.execute('select coalesce(max(ledger_version), 0) as newest from voucher')
+  return Number(rows[0]!.newest)
+}
 
 /** The posted vouchers among these ids. */
 export const selectVouchersById = (ids: readonly string[]): InStatement => ({

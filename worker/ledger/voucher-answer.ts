@@ -28,6 +28,13 @@ export const PostedVoucher = z.object({
   schedules: z.optional(z.array(ScheduleAnswer)),
 })
 
+/** One of a batch that stands each for itself. */
+export const RefusedVoucher = z.object({
+  id: z.nullable(z.string()),
+  status: z.literal('refused'),
+  issues: z.array(IssueAnswer),
+})
+
 const nullable = z.nullable(z.string())
 export const EntryAnswer = z.object({
   rowKey: z.string(),
@@ -124,9 +131,10 @@ export const VoucherWithEntries = z.extend(VoucherHeader, {
   /** Each with the stamp number of the first document that the voucher rests on. */
   entries: z.array(z.extend(EntryAnswer, { stampNumber: z.nullable(z.int()) })),
 })
+export const ListedVoucher = z.extend(VoucherHeader, { amount: z.int(), entryCount: z.int() })
 export const VoucherPage = z.object({
   ledgerVersion: z.int(),
-  vouchers: z.array(z.extend(VoucherHeader, { amount: z.int(), entryCount: z.int() })),
+  vouchers: z.array(ListedVoucher),
   unsearched: z.optional(z.int()),
   cursor: nullable,
 })

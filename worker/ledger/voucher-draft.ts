@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { IsoDate } from '#worker/core/date-schema.ts'
-import { DecimalText } from '#worker/core/decimal.ts'
+import { DecimalText, decimal, decimalText } from '#worker/core/decimal.ts'
 import { DocumentId, VoucherId } from '#worker/core/ids.ts'
 import { Ore } from '#worker/core/money.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
@@ -176,7 +176,7 @@ function inheritedCurrency(line: VoucherLine, header: VoucherDraft): Partial<Vou
 
 /**
  * The voucher's content as one text: fields in field order, dimensions sorted, what is not given left out. Two drafts with
- * the same content give the same text whatever order or defaults they were sent with.
+ * the same content give the same text whatever order they were sent in; defaults that are spelt out stay, for `plainContent`.
  */
 export function contentOf(voucher: Voucher): string {
   const header: Record<string, unknown> = {}
@@ -186,6 +186,26 @@ export function contentOf(voucher: Voucher): string {
   }
   return JSON.stringify(header)
 }
+
+/**
+ * A content less the documented defaults that it spells out: gross VAT, a rate per one, kroner, zeros that end a decimal. Two that
+ * say the same give the same text. Compared, never hashed: what is posted keeps the hash it got.
+ */
+export function plainContent(content: string): string {
+  const { lines = [], ...header } = JSON.parse(content) as Fields & { lines?: Fields[] }
+  return JSON.stringify([plainFields(header), lines.map(plainFields)])
+}
+
+const plainFields = (fields: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([field, value]) => {
+      if (field in PLAIN && PLAIN[field] === value) return []
+      const number = DECIMALS.has(field) && typeof value === 'string' ? decimal(value) : undefined
+      return [[field, number ? decimalText(number) : value]]
+    }),
+  )
+const PLAIN: Fields = { vatMode: 'gross', rateUnit: 1, currency: 'NOK' }
+const DECIMALS: ReadonlySet<string> = new Set(['rate', 'quantity'])
 
 function inFieldOrder(of: Record<string, unknown>, fields: readonly string[]): Record<string, unknown> {
   const ordered: Record<string, unknown> = {}

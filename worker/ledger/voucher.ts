@@ -131,7 +131,9 @@ export function checkLock(
   const level = lockLevelOn(voucher.voucherDate, books)
   if (level === 'open' || (level === 'soft' && rights.softLock && voucher.reason)) return []
   const free = firstOpenDay(voucher.voucherDate, books)
-  const params: Params = { period: monthOf(voucher.voucherDate), level, ...(free && { firstOpenDay: free }) }
+  const period = monthOf(voucher.voucherDate)
+  const lockedAt = books.lockedAt?.get(period)
+  const params: Params = { period, level, ...(lockedAt && { lockedAt }), ...(free && { firstOpenDay: free }) }
   const pointer = `${at}/voucherDate`
   if (level === 'soft' && rights.softLock)
     return [error('period/locked', pointer, { ...params, reason: 'reason-needed' })]

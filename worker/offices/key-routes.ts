@@ -30,6 +30,7 @@ export const officeKeys = new Hono<Env>()
     operation({
       summary: 'Make an API key that reaches every client of an office',
       description: 'The key is told once. It has its role, or exactly the permissions in `scopes`, with each client.',
+      secrets: ['key'],
       access: 'office-key:write',
       stepUp: true,
       body: NewKey,

@@ -182,6 +182,7 @@ export const offices = new Hono<Env>()
     '/offices/:office/invitations',
     operation({
       summary: 'Invite somebody to an office',
+      secrets: ['path'],
       access: 'office:write',
       stepUp: true,
       body: NewOfficeInvitation,
@@ -201,6 +202,7 @@ export const offices = new Hono<Env>()
     '/offices/:office/invitations/:invitation/link',
     operation({
       summary: 'A new link for an invitation to an office',
+      secrets: ['path'],
       access: 'office:write',
       stepUp: true,
       answer: { status: 200, schema: InvitedAnswer, description: 'The link before works no more' },

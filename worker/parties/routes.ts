@@ -7,6 +7,7 @@ import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch, provingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { writeList } from '#worker/http/write-list.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { repeatable } from '#worker/ledger/repeat-request.ts'
 import { addContact, changeContact } from './change-contacts.ts'
@@ -19,7 +20,7 @@ import { importParties } from './import-parties.ts'
 import { NewParty, PartyChange } from './party.ts'
 import { PartyImport } from './party-import.ts'
 import { cursorAfter, PartyQuery } from './party-search.ts'
-import { type KeptParty, readParties, readParty } from './store.ts'
+import { countParties, type KeptParty, readParties, readParty } from './store.ts'
 
 const TextOrNull = z.nullable(z.string())
 const PartyAnswer = z.object({
@@ -88,6 +89,7 @@ export const parties = new Hono<Env>()
       summary: 'Customers and suppliers',
       description: 'Searched by the beginning of a number or organisation number, or any part of a name.',
       access: 'register:read',
+      list: true,
       query: PartyQuery,
       answer: {
         status: 200,
@@ -98,10 +100,13 @@ export const parties = new Hono<Env>()
     async (c) => {
       const query = acceptQuery(c, PartyQuery)
       const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
-      const found = await readParties(c.var.db, query, limit)
-      const page = found.slice(0, limit)
-      const cursor = found.length > limit ? cursorAfter(page.at(-1)!.party) : null
-      return c.json({ parties: page.map(told), cursor })
+      const read = async (cursor = query.cursor) => {
+        const found = await readParties(c.var.db, { ...query, cursor }, limit)
+        const page = found.slice(0, limit)
+        const following = found.length > limit ? cursorAfter(page.at(-1)!.party) : null
+        return { parties: page.map(told), cursor: following }
+      }
+      return writeList(c, { name: 'parties', row: PartyAnswer, read, count: () => countParties(c.var.db, query) })
     },
   )
   .post(
@@ -154,8 +159,8 @@ export const parties = new Hono<Env>()
     '/parties',
     operation({
       summary: 'Register a customer or supplier',
-      description:
-        'Without a number it gets the next of its series: customers from 10000, suppliers from 20000. Send an Idempotency-Key to be able to repeat.',
+      repeats: 'itself',
+      description: 'Without a number it gets the next of its series: customers from 10000, suppliers from 20000.',
       access: 'register:write',
       body: NewParty,
       answer: { status: 201, schema: PartyAnswer, description: 'May be posted on at once' },
@@ -166,7 +171,6 @@ export const parties = new Hono<Env>()
         'bank-account/invalid',
         'account/unknown',
         'vat-code/unknown',
-        'request/key-reused',
       ],
     }),
     async (c) => {

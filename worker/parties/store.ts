@@ -57,6 +57,19 @@ function bankChangeOf(value: unknown): BankAccountChange | null {
 
 /** Parties by kind and number, one more than the limit when there are more. */
 export async function readParties(db: Database, query: PartyQuery, limit: number): Promise<KeptParty[]> {
+  const { where, args } = wanted(query)
+  const { rows } = await db.execute({ sql: `${PARTY} ${where} order by p.kind, p.number limit ${limit + 1}`, args })
+  return rows.map(keptPartyOf)
+}
+
+/** How many parties all pages have. */
+export async function countParties(db: Database, query: PartyQuery): Promise<number> {
+  const { where, args } = wanted({ ...query, cursor: undefined })
+  const { rows } = await db.execute({ sql: `select count(*) as n from party p ${where}`, args })
+  return Number(rows[0]!.n)
+}
+
+function wanted(query: PartyQuery): { where: string; args: string[] } {
   const conditions: string[] = []
   const args: string[] = []
   const where = (condition: string, ...values: string[]) => {
@@ -72,12 +85,7 @@ export async function readParties(db: Database, query: PartyQuery, limit: number
     const start = anywhere(q).slice(1)
     where('(p.number glob ? or p.organisation_number glob ? or p.name glob ?)', start, start, anywhere(q))
   }
-  const { rows } = await db.execute({
-    sql: `${PARTY} ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
-          order by p.kind, p.number limit ${limit + 1}`,
-    args,
-  })
-  return rows.map(keptPartyOf)
+  return { where: conditions.length > 0 ? `where ${conditions.join(' and ')}` : '', args }
 }
 
 export async function readParty(db: Database, kind: string, number: string): Promise<KeptParty | undefined> {

@@ -188,12 +188,13 @@ export const periods = new Hono<Env>()
     '/locks',
     operation({
       summary: 'Lock months, or open them',
+      repeats: 'itself',
       description:
         'soft: administrators and accountants may post, with a reason. hard: nobody. `scope` locks a part: entries with VAT (`vat`), a voucher type (`type:incoming-invoice`), a group of accounts (`accounts:3000:3999`). Opening a hard lock takes period:unlock, and answers with the vouchers that came since the seal before.',
       access: 'period:lock',
       body: NewLock,
       answer: { status: 201, schema: LockAnswer, description: 'The lock, with the hash of the period' },
-      problems: ['period/unknown', 'voucher/contended', 'request/key-reused'],
+      problems: ['period/unknown', 'voucher/contended'],
     }),
     async (c) => {
       const wanted = await accept(c, NewLock)

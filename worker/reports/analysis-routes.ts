@@ -48,6 +48,7 @@ export const analyses = new Hono<Env>()
     operation({
       summary: 'Key figures with their formulas',
       description: `Of the standard income statement and balance sheet, beside the same days a year before. ${FILTER}${TABLE}`,
+      table: true,
       access: 'report:read',
       query: StatementQuery,
       answer: { status: 200, schema: KeyFiguresAnswer, description: 'Each with what stands above and below the line' },
@@ -68,6 +69,7 @@ export const analyses = new Hono<Env>()
     operation({
       summary: 'Cash, and what open items bring in and take out',
       description: `From \`toDate\` (today unless told, or the last day of the fiscal years when they are over), week by week for \`weeks\` (12 unless told), each item on its due date. Only what is booked is counted. ${TABLE}`,
+      table: true,
       access: 'report:read',
       query: LiquidityQuery,
       answer: {
@@ -88,6 +90,7 @@ export const analyses = new Hono<Env>()
     operation({
       summary: 'What has changed since figures were known',
       description: `\`since\` is a ledger version, an instant, or a day that means its end in Norway; \`atVersion\` or \`asKnownAt\` is the state it is compared with, the newest unless told. The vouchers sum to the change to the øre. Narrowed by \`account\`, by \`line\` of a \`layout\`, or by dimension. ${FILTER}${TABLE}`,
+      table: true,
       access: 'report:read',
       query: ChangesQuery,
       answer: { status: 200, schema: ChangesAnswer, description: 'Accounts that changed, and a page of vouchers' },
@@ -128,6 +131,7 @@ export const analyses = new Hono<Env>()
     operation({
       summary: 'The way from last year’s or the budgeted figure to the actual one',
       description: `Of a \`line\` of a layout, or of an \`account\` or a range. Steps: the \`largest\` vouchers (10 unless told), corrections, what came after a lock, foreign currency, and the rest \`by\` account or dimension; nothing is left over. \`step\` lists the vouchers of one, such as \`correction\` or \`ordinary:6300\`. ${FILTER}${TABLE}`,
+      table: true,
       access: 'report:read',
       query: ExplanationQuery,
       answer: { status: 200, schema: ExplanationAnswer, description: 'Two figures and the steps between them' },

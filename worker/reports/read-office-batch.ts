@@ -13,12 +13,48 @@ import { readReportBatch } from './read-report-batch.ts'
 import { cellCount, ReportBatch } from './report-batch.ts'
 import { CELLS, COMPANIES } from './report-limits.ts'
 
-export const OfficeBatch = z.strictObject({
-  batches: z
-    .array(z.extend(ReportBatch, { company: FilledText(60) }), { error: 'field/required' })
-    .check(z.maxLength(COMPANIES, 'field/invalid')),
-})
+const Company = FilledText(60)
+/** A batch for each company under `batches`; or one batch and its `companies`: a list, or `*` for all the caller may read. */
+export const OfficeBatch = z
+  .strictObject({
+    batches: z.optional(
+      z
+        .array(z.extend(ReportBatch, { company: Company }), { error: 'field/invalid' })
+        .check(z.maxLength(COMPANIES, 'field/invalid')),
+    ),
+    companies: z.optional(
+      z.union([z.literal('*'), z.array(Company).check(z.maxLength(COMPANIES, 'field/invalid'))], 'field/invalid'),
+    ),
+    atVersion: ReportBatch.shape.atVersion,
+    groups: z.optional(ReportBatch.shape.groups),
+  })
+  .check(
+    z.refine(({ batches, companies }) => batches !== undefined || companies !== undefined, {
+      error: 'field/required',
+      path: ['companies'],
+    }),
+    z.refine(({ companies, groups }) => (companies === undefined) === (groups === undefined), {
+      error: 'field/required',
+      path: ['groups'],
+    }),
+    z.refine(({ batches, companies }) => batches === undefined || companies === undefined, {
+      error: 'field/invalid',
+      path: ['batches'],
+    }),
+  )
 type OfficeBatch = z.infer<typeof OfficeBatch>
+type CompanyBatch = NonNullable<OfficeBatch['batches']>[number]
+
+/** What is asked of each company. */
+function batchesOf(
+  { batches, companies = [], atVersion, groups = [] }: OfficeBatch,
+  mine: ReadonlyMap<string, CompanyAccess>,
+): readonly CompanyBatch[] {
+  if (batches) return batches
+  const wanted =
+    companies === '*' ? [...mine.values()].filter((a) => mayDo(a, 'report:read')).map((a) => a.id) : companies
+  return wanted.map((company) => ({ company, groups, ...(atVersion !== undefined && { atVersion }) }))
+}
 
 type Figures = Awaited<ReturnType<typeof readReportBatch>>
 /** A company's figures, or why there are none. */
@@ -40,12 +76,13 @@ export async function readOfficeBatch(
     today: IsoDate
     problemOf: (error: Error) => Problem
   },
-  { batches }: OfficeBatch,
+  wanted: OfficeBatch,
 ): Promise<CompanyFigures[]> {
-  if (batches.reduce((cells, batch) => cells + cellCount(batch), 0) > CELLS)
-    throw new Problem(413, 'request/too-large', { params: { reason: 'cells', cells: CELLS, groups: COMPANIES } })
   const mine = new Map((await readCompanies(ctx.control, ctx.principal)).map((access) => [access.id as string, access]))
-  const read = async ({ company, ...batch }: OfficeBatch['batches'][number]): Promise<CompanyFigures> => {
+  const batches = batchesOf(wanted, mine)
+  if (batches.length > COMPANIES || batches.reduce((cells, batch) => cells + cellCount(batch), 0) > CELLS)
+    throw new Problem(413, 'request/too-large', { params: { reason: 'cells', cells: CELLS, groups: COMPANIES } })
+  const read = async ({ company, ...batch }: CompanyBatch): Promise<CompanyFigures> => {
     try {
       return { company, ...(await readReportBatch(await openToRead(ctx.env, mine.get(company)), batch, ctx.today)) }
     } catch (error) {

@@ -66,6 +66,7 @@ export const reports = new Hono<Env>()
     operation({
       summary: 'Trial balance',
       description: `Opening, debit, credit and closing of each account; without days the newest fiscal year with entries that has begun. \`merged=together\` tells merged accounts under the one they were merged into; the hash is always of the accounts apart, as they were booked. ${KNOWN}${FILTER}${TABLE}`,
+      table: true,
       access: 'report:read',
       query: TrialBalanceQuery,
       answer: {
@@ -89,6 +90,7 @@ export const reports = new Hono<Env>()
     operation({
       summary: 'General ledger',
       description: `Entries of one account, a range with a colon, a \`line\` of a report layout, or all, with opening, running balance and closing. ${KNOWN}${FILTER}${TABLE}`,
+      table: true,
       access: 'report:read',
       query: GeneralLedgerQuery,
       answer: {
@@ -175,6 +177,7 @@ export const reports = new Hono<Env>()
     operation({
       summary: 'All entries in the order they were posted',
       description: `${KNOWN}${TABLE}`,
+      table: true,
       access: 'report:read',
       query: VoucherJournalQuery,
       answer: { status: 200, schema: VoucherJournalAnswer, description: 'A page and the cursor of the next' },
@@ -193,6 +196,7 @@ export const reports = new Hono<Env>()
     operation({
       summary: 'Balances of customers or suppliers',
       description: `Opening, debit, credit and closing of each party. ${KNOWN}${TABLE}`,
+      table: true,
       access: 'report:read',
       query: PartyBalanceQuery,
       answer: { status: 200, schema: PartyBalanceAnswer, description: 'By party number' },
@@ -210,6 +214,7 @@ export const reports = new Hono<Env>()
     operation({
       summary: 'Proof that no voucher number is missing',
       description: `First, last and count of each series and fiscal year from the stored vouchers, and every number that is missing. ${TABLE}`,
+      table: true,
       access: 'report:read',
       query: NumberSeriesQuery,
       answer: { status: 200, schema: NumberSeriesAnswer, description: 'By fiscal year and series' },

@@ -36,6 +36,7 @@ export const statements = new Hono<Env>()
     operation({
       summary: 'Income statement',
       description: `${ASKED}\`actual\`, \`last-year\`, \`budget\`, each also \`-to-date\` (from the fiscal year’s start); \`last-year-deviation\`, \`last-year-percent\` and the same of the budget; \`months\`, \`quarters\`, \`years:5\`, \`by:department\`. A deviation is plus where the result is the better for it.${MORE}`,
+      table: true,
       access: 'report:read',
       query: StatementQuery,
       answer: { status: 200, schema: StatementAnswer, description: 'Lines with their accounts, and what was checked' },
@@ -48,6 +49,7 @@ export const statements = new Hono<Env>()
     operation({
       summary: 'Balance sheet',
       description: `${ASKED}\`opening\`, \`movement\`, \`closing\`, \`last-year\` (the same day), \`last-year-end\`, \`last-year-deviation\`, \`last-year-percent\`; \`months\`, \`quarters\`, \`years:5\`, \`by:department\` of closings.${MORE}`,
+      table: true,
       access: 'report:read',
       query: StatementQuery,
       answer: { status: 200, schema: StatementAnswer, description: 'Lines with their accounts, and what was checked' },

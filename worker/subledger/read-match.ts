@@ -29,7 +29,8 @@ export async function readOpenItem(
   return { ...withDaysOverdue(item, today), matches: await withRests(db, await readMatchesOf(db, id)) }
 }
 
-async function withRests(db: Database, matches: readonly ItemMatch[]): Promise<MatchAnswer[]> {
+/** Matches with what is left of their items now. */
+export async function withRests(db: Database, matches: readonly ItemMatch[]): Promise<MatchAnswer[]> {
   const items = await readOpenItems(
     db,
     matches.flatMap((m) => m.lines.map((l) => l.openItem)),

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
+import * as z from 'zod/mini'
 import { leftText, matchText } from '#i18n/match-text.ts'
 import { withText } from '#i18n/problem-text.ts'
 import { rightsOf } from '#worker/access/permission.ts'
@@ -8,6 +9,7 @@ import { Problem } from '#worker/core/problem.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { writeList } from '#worker/http/write-list.ts'
 import type { MatchAnswer, RefusedAnswer } from '#worker/ledger/job.ts'
 import {
   AgeingQuery,
@@ -17,6 +19,7 @@ import {
   UndoneMatchBody,
   WantedMatchBody,
 } from './item-query.ts'
+import { countMatches, listMatches, MatchQuery } from './list-matches.ts'
 import { listOpenItems } from './list-open-items.ts'
 import { type Matcher, matchAutomatically, matchItems, undoMatch } from './match-items.ts'
 import { readAgeing } from './read-ageing.ts'
@@ -26,6 +29,7 @@ import {
   AgeingAnswer,
   AutomaticAnswer,
   Match,
+  OpenItem,
   OpenItemAnswer,
   OpenItemPage,
   StatementAnswer,
@@ -64,13 +68,15 @@ export const subledger = new Hono<Env>()
       summary: 'Open items, in order of recording',
       description: `${STATE} Without a day: what is open now. \`overdue=true\` leaves the claims that are past due on the day.`,
       access: 'subledger:read',
+      list: true,
       query: OpenItemQuery,
       answer: { status: 200, schema: OpenItemPage, description: 'A page, the sum of all pages, and the next cursor' },
       problems: ['ledger-version/unknown'],
     }),
     async (c) => {
       const { language: _, ...query } = acceptQuery(c, OpenItemQuery)
-      return c.json(await listOpenItems(c.var.db, query, today()))
+      const read = (cursor = query.cursor) => listOpenItems(c.var.db, { ...query, cursor }, today())
+      return writeList(c, { name: 'items', row: OpenItem, read, count: async () => (await read()).totals.count })
     },
   )
   .get(
@@ -142,6 +148,33 @@ export const subledger = new Hono<Env>()
           why,
           because: leftText(why, c.var.locale),
         })),
+      })
+    },
+  )
+  .get(
+    '/matches',
+    operation({
+      summary: 'Matches, in order of recording',
+      description: 'Those that were undone among them, with when and by whom; `undone=false` leaves those that count.',
+      access: 'subledger:read',
+      list: true,
+      query: MatchQuery,
+      answer: {
+        status: 200,
+        schema: z.object({ matches: z.array(Match), cursor: z.nullable(z.string()) }),
+        description: 'A page, and the cursor of the next',
+      },
+    }),
+    async (c) => {
+      const query = acceptQuery(c, MatchQuery)
+      return writeList(c, {
+        name: 'matches',
+        row: Match,
+        read: async (cursor) => {
+          const page = await listMatches(c.var.db, cursor === undefined ? query : { ...query, cursor })
+          return { ...page, matches: page.matches.map((match) => told(match, c)) }
+        },
+        count: () => countMatches(c.var.db, query),
       })
     },
   )

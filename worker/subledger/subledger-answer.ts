@@ -15,7 +15,7 @@ const VoucherName = z.object({
 const Check = z.object({ key: z.string(), holds: z.boolean(), difference: z.int() })
 
 /** Amounts in øre with the sign of the entry: an invoice to a customer is positive, a payment from one negative. */
-const OpenItem = z.object({
+export const OpenItem = z.object({
   id: z.string(),
   kind: Kind,
   party: z.string(),

@@ -67,7 +67,8 @@ export const webhooks = new Hono<Env>()
     operation({
       summary: 'Have events sent to an address of yours',
       description:
-        'From now on, in order and without holes, signed (docs/webhooks.md). `types` are first words of event types, such as `voucher`; none is all.',
+        'From now on, in order and without holes, signed (docs/webhooks.md). `types` are event types, such as `voucher.posted`, or the first words of them, such as `voucher`; none is all.',
+      secrets: ['secret'],
       access: 'webhook:write',
       stepUp: true,
       body: NewWebhook,
@@ -114,6 +115,7 @@ export const webhooks = new Hono<Env>()
     operation({
       summary: 'Give a webhook a new secret',
       description: 'The one before signs beside it until the next, so that the receiver can change over.',
+      secrets: ['secret'],
       access: 'webhook:write',
       answer: { status: 200, schema: WithSecret, description: 'Keep `secret`: it is told here alone' },
       problems: ['webhook/unknown'],

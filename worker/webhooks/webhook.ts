@@ -3,7 +3,7 @@ import { hex } from '#worker/core/hash.ts'
 import { FilledText } from '#worker/core/text.ts'
 import { receiverOf } from './webhook-url.ts'
 
-/** Where a company's events are sent. `types` are first words of event types; none is all of them. */
+/** Where a company's events are sent. `types` are event types, or the first words of them; none is all of them. */
 export type Webhook = {
   id: string
   company: string
@@ -25,7 +25,7 @@ const Url = z
   .string({ error: (issue) => (issue.input === undefined ? 'field/required' : 'field/invalid') })
   .check(z.refine((text) => receiverOf(text) !== undefined, 'webhook/address'))
 const Types = z
-  .array(z.string().check(z.regex(/^[a-z-]{1,40}$/, 'field/invalid')), { error: 'field/invalid' })
+  .array(z.string().check(z.regex(/^[a-z-]{1,40}(\.[a-z-]{1,40})?$/, 'field/invalid')), { error: 'field/invalid' })
   .check(z.maxLength(50, 'field/invalid'))
 
 export const NewWebhook = z.strictObject({ name: FilledText(100), url: Url, types: z._default(Types, []) })
@@ -48,7 +48,7 @@ export const pauseAfter = (failures: number): number =>
   1_000 * PAUSES[Math.min(Math.max(failures, 1), PAUSES.length) - 1]!
 
 export const wants = (webhook: Pick<Webhook, 'types'>, type: string): boolean =>
-  webhook.types.length === 0 || webhook.types.includes(type.slice(0, type.indexOf('.')))
+  webhook.types.length === 0 || webhook.types.some((wanted) => wanted === type || type.startsWith(`${wanted}.`))
 
 const utf8 = new TextEncoder()
 async function hmac(key: string, text: string): Promise<Uint8Array> {
