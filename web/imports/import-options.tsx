@@ -6,7 +6,6 @@ import { readDimensions } from '#worker/dimensions/store.ts'
 import type { Register } from '#worker/imports/import-field.ts'
 import { changeChoices } from '#worker/imports/open-sheet-import.ts'
 import { readSheetImport } from '#worker/imports/store.ts'
-import { readCalendar } from '#worker/periods/store.ts'
 import { dayIn } from '../day-field.tsx'
 import { TextField } from '../fields.tsx'
 import { type Page, textsOf } from '../page.tsx'
@@ -15,17 +14,11 @@ import { Pick } from './sheet-page.tsx'
 /** What the user may choose among where a sheet cannot say it itself. */
 export type OptionFacts = Awaited<ReturnType<typeof readOptionFacts>>
 export async function readOptionFacts(db: Database) {
-  const [dimensions, budgets, types, calendar] = await Promise.all([
-    readDimensions(db),
-    readBudgets(db),
-    readVoucherTypes(db),
-    readCalendar(db),
-  ])
+  const [dimensions, budgets, types] = await Promise.all([readDimensions(db), readBudgets(db), readVoucherTypes(db)])
   return {
     dimensions,
     budgets: budgets.filter((b) => b.state === 'draft'),
     types: types.filter((t) => t.active),
-    firstDay: calendar.years[0]?.firstDate ?? '',
   }
 }
 
@@ -37,10 +30,6 @@ function usualOptions(register: Register, facts: OptionFacts): Record<string, st
   switch (register) {
     case 'dimensions':
       return { dimension: facts.dimensions[0]?.key ?? '' }
-    case 'balances':
-      return { date: facts.firstDay }
-    case 'open-items':
-      return { date: facts.firstDay, kind: 'customer' }
     case 'budget':
       return { budget: facts.budgets[0]?.id ?? '' }
     default:
