@@ -11,6 +11,7 @@ export const openingSheetWords: Readonly<Record<string, readonly string[]>> = {
     'ub',
     'ib',
     'inngående balanse',
+    'opening balance',
     'rest',
     'restbeløp',
     'gjenstående',
@@ -35,3 +36,19 @@ export const openingSheetWords: Readonly<Record<string, readonly string[]>> = {
     'vendor',
   ],
 }
+
+/** Of several columns of balances the one called so is what stands at the end, and is what counts. */
+export const closingWords = [
+  'utgående saldo',
+  'utgående balanse',
+  'ub',
+  'rest',
+  'restbeløp',
+  'gjenstående',
+  'åpent beløp',
+  'closing balance',
+  'remaining',
+  'open amount',
+]
+/** What stood at the beginning: it never counts beside another. */
+export const openingWords = ['inngående saldo', 'inngående balanse', 'ib', 'opening balance']

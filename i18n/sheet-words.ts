@@ -1,5 +1,6 @@
-/** What a column of a sheet holds. */
-export type Meaning =
+/** What a column of a sheet holds: one of a company's own dimensions, or what its title says. */
+export type Meaning = `dimensions/${string}` | NamedMeaning
+type NamedMeaning =
   | 'voucher'
   | 'type'
   | 'date'
@@ -24,6 +25,8 @@ export type Meaning =
   | 'paymentReference'
   | 'balance'
   | 'currency'
+  | 'currencyAmount'
+  | 'rate'
   | 'status'
 
 /** Words found in sheets, in Norwegian and English, whatever language the page is in: people paste what they were given. */
@@ -207,9 +210,19 @@ export const sheetWords = {
       'balance',
       'running balance',
     ],
-    currency: ['valuta', 'valutakode', 'currency'],
+    currency: ['valuta', 'valutakode', 'currency', 'currency code'],
+    currencyAmount: [
+      'valutabeløp',
+      'beløp valuta',
+      'beløp i valuta',
+      'currency amount',
+      'amount currency',
+      'amount in currency',
+      'foreign amount',
+    ],
+    rate: ['kurs', 'valutakurs', 'vekslingskurs', 'rate', 'exchange rate', 'currency rate'],
     status: ['status'],
-  } satisfies Record<Meaning, string[]>,
+  } satisfies Record<NamedMeaning, string[]>,
   /** A row that begins so is a sum, not a line. */
   sums: [
     'sum',

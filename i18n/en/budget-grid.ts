@@ -70,6 +70,7 @@ export const budgetGrid: Record<keyof typeof nb, string> = {
   pastedTransposed: 'Accounts stand across and months down. The sheet was turned.',
   pastedList: 'Each row is an account in a month. The rows were put together.',
   pastedThousands: 'The figures are in thousands of kroner.',
+  pastedRounded: 'Amounts with more than two decimals, rounded to øre: {count}.',
   pastedSign: 'Sign: {sign}.',
   pastedSignProof: 'Income is {income} and cost {cost}.',
   pastedSkipped: 'Sums and headings left out: {count}.',

@@ -181,6 +181,9 @@ export const entry: Record<keyof typeof norwegian, string> = {
   pasteKeep: 'Fine',
   tooManyRows: 'The clipboard has {n} rows. There is room for {max}. Import the file instead.',
   askNumber: 'Does {text} mean {decimal:kroner} or {thousands:kroner}? We remember the answer for this source.',
+  askVatPercent: '{text} may be several VAT codes on {account}. Which? We remember the answer for this source.',
+  answerVatDefault: 'The account’s usual one',
+  answerVatCode: 'Code {code}',
   askDate: 'Which day is {text}? We remember the answer for this source.',
   askMonth: '{text} is a month. Which day should the vouchers have? We remember the answer for this source.',
   answerAmount: '{amount:kroner}',
@@ -317,5 +320,7 @@ export const meanings: Record<string, string> = {
   paymentReference: 'KID',
   balance: 'balance',
   currency: 'currency',
+  currencyAmount: 'currency amount',
+  rate: 'rate',
   status: 'status',
 }

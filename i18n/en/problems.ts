@@ -57,6 +57,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'contact/unknown': 'The contact does not exist.',
   'currency-rate/earlier':
     '{currency} has no rate on {date:day}. The rate of {rateDate:day} is used: {rate:decimal} per {unit}.',
+  'currency-rate/far':
+    'The rate is more than 20 times away from {rate:decimal} per {unit}, which {currency} had on {date:day}. See whether it is per 100.',
   'currency-rate/is-kept': 'A rate can be changed but not deleted.',
   'currency-rate/missing': '{currency} has no rate on {date:day} or before. Type the rate, or fetch it under Currency.',
   'currency-rate/source-silent':
@@ -151,6 +153,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'party/missing': 'Account {account} requires a {kindName}. Write account and number like this: {account}:10001.',
   'party/nothing-to-confirm': 'The bank account is not waiting to be confirmed.',
   'party/same-person': 'You changed the bank account yourself. Somebody else must confirm it before it can be paid to.',
+  'party/several':
+    'Several parties are called {name}: {parties}. Write the number or the organisation number in the row, so that nobody gets the others’ details.',
   'party/unknown': '{KindName} {party} does not exist. Correct the number, or create the {kindName} first.',
   'party/wrong-kind': '{party} does not fit account {account}. Customers belong on receivables, suppliers on payables.',
   'period/lock-is-final': 'A lock cannot be changed, only followed by another.',

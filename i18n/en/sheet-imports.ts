@@ -7,10 +7,22 @@ export const told: Readonly<Record<string, string>> = {
     '{n} {n#row is a heading or note and was/rows are headings or notes and were} left out: row {rows}.',
   zerosPutBack: 'Leading zeros of {n} {n#cell/cells} were put back, because the length proves them.',
   accountsMissing:
-    '{n} {n#account/accounts} of the chart {n#is/are} not in the file and {n#stays as it is/stay as they are}.',
+    '{n} {n#account/accounts} of the chart {n#is/are} not in the file and {n#stays as it is/stay as they are}: {accounts}.',
   accountsClosed:
-    '{n} {n#account/accounts} of the chart {n#is/are} not in the file and {n#is/are} closed from {from:day}.',
+    '{n} {n#account/accounts} of the chart {n#is/are} not in the file and {n#is/are} closed from {from:day}: {accounts}.',
   partyTwice: '{n} {n#row is/rows are} of a party further up in the file and {n#updates/update} it.',
+  partyKeepsNumber:
+    '{n} rows have another number than the party with their organisation number. The party keeps its own: {numbers}.',
+  figureRead: '“{read}” is read as the amount. These are not read: {others}.',
+  askFigure: 'Several columns hold amounts. Which has what is to come in? We remember the answer for this source.',
+  answerFigure: '{column}: {sample}',
+  importStopped:
+    'The import stopped: {posted} of {n} vouchers are posted, the rest is refused. Put it right and bring the file in again, or undo the import.',
+  askRateUnit: 'A rate is more than 20 times away from the table’s. How are the rates written?',
+  'rate-as-written': 'As they stand',
+  'rate-per-100': 'Per 100',
+  itemsOnControl: 'The items are on {account}.',
+  itemsTurned: 'The suppliers’ items stood with plus, and are turned to debt.',
   openingSum: 'The rows go into the opening balance at {date:day}. They sum to {sum:kroner}.',
   partiesFromItems:
     '{n} {n#row is/rows are} of parties that are not in the register. They are made when the opening balance is booked.',
@@ -112,6 +124,8 @@ export const fields: Readonly<Record<string, string>> = {
   creditAccount: 'Credit account',
   contraAccount: 'Contra account',
   vatCode: 'VAT code',
+  vatAmount: 'VAT amount',
+  rate: 'Rate',
   side: 'Debit or credit (D/C)',
   department: 'Department',
   project: 'Project',

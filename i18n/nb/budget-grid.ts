@@ -70,6 +70,7 @@ export const budgetGrid = {
   pastedTransposed: 'Konti står bortover og måneder nedover. Arket er snudd.',
   pastedList: 'Hver rad er en konto i en måned. Radene er satt sammen.',
   pastedThousands: 'Tallene står i tusen kroner.',
+  pastedRounded: 'Beløp med flere enn to desimaler, avrundet til øre: {count}.',
   pastedSign: 'Fortegn: {sign}.',
   pastedSignProof: 'Inntekt er {income} og kostnad {cost}.',
   pastedSkipped: 'Summer og overskrifter som ikke er tatt med: {count}.',

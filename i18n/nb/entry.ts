@@ -187,6 +187,9 @@ export const entry = {
   pasteKeep: 'Greit',
   tooManyRows: 'Utklippet har {n} rader. Det er plass til {max}. Importer filen i stedet.',
   askNumber: 'Betyr {text} det samme som {decimal:kroner} eller {thousands:kroner}? Vi husker svaret for denne kilden.',
+  askVatPercent: '{text} kan være flere mva-koder på {account}. Hvilken? Vi husker svaret for denne kilden.',
+  answerVatDefault: 'Kontoens vanlige',
+  answerVatCode: 'Kode {code}',
   askDate: 'Hvilken dag er {text}? Vi husker svaret for denne kilden.',
   askMonth: '{text} er en måned. Hvilken dag skal bilagene ha? Vi husker svaret for denne kilden.',
   answerAmount: '{amount:kroner}',
@@ -323,5 +326,7 @@ export const meanings: Record<string, string> = {
   paymentReference: 'KID',
   balance: 'saldo',
   currency: 'valuta',
+  currencyAmount: 'valutabeløp',
+  rate: 'kurs',
   status: 'status',
 }

@@ -60,6 +60,8 @@ export const problems = {
   'contact/unknown': 'Kontakten finnes ikke.',
   'currency-rate/earlier':
     '{currency} har ingen kurs {date:day}. Kursen fra {rateDate:day} brukes: {rate:decimal} per {unit}.',
+  'currency-rate/far':
+    'Kursen er mer enn 20 ganger unna {rate:decimal} per {unit}, som {currency} hadde {date:day}. Se etter om den er per 100.',
   'currency-rate/is-kept': 'En kurs kan endres, men ikke slettes.',
   'currency-rate/missing': '{currency} har ingen kurs {date:day} eller før. Skriv kursen, eller hent den under Valuta.',
   'currency-rate/source-silent':
@@ -153,6 +155,8 @@ export const problems = {
   'party/missing': 'Konto {account} krever {kindName}. Skriv kontoen og nummeret slik: {account}:10001.',
   'party/nothing-to-confirm': 'Bankkontoen venter ikke på bekreftelse.',
   'party/same-person': 'Du har selv endret bankkontoen. En annen må bekrefte den før den kan brukes til betaling.',
+  'party/several':
+    'Flere parter heter {name}: {parties}. Skriv nummeret eller organisasjonsnummeret i raden, så ingen får de andres opplysninger.',
   'party/unknown': '{KindName} {party} finnes ikke. Rett nummeret, eller opprett {kindName} først.',
   'party/wrong-kind':
     '{party} passer ikke på konto {account}. Kunder hører til kundefordringer, leverandører til leverandørgjeld.',

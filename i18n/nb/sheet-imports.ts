@@ -6,9 +6,22 @@ export const told: Readonly<Record<string, string>> = {
   'passedOver-note':
     '{n} {n#rad er overskrift eller merknad/rader er overskrifter eller merknader}, og er holdt utenfor: rad {rows}.',
   zerosPutBack: 'Nuller foran i {n} {n#celle/celler} er satt tilbake, fordi lengden beviser at de skal stå der.',
-  accountsMissing: '{n} {n#konto/kontoer} i kontoplanen står ikke i filen, og blir stående som {n#den/de} er.',
-  accountsClosed: '{n} {n#konto/kontoer} i kontoplanen står ikke i filen, og stenges fra {from:day}.',
+  accountsMissing:
+    '{n} {n#konto/kontoer} i kontoplanen står ikke i filen, og blir stående som {n#den/de} er: {accounts}.',
+  accountsClosed: '{n} {n#konto/kontoer} i kontoplanen står ikke i filen, og stenges fra {from:day}: {accounts}.',
   partyTwice: '{n} {n#rad/rader} gjelder en kunde eller leverandør som står lenger oppe i filen, og oppdaterer den.',
+  partyKeepsNumber:
+    '{n} rader har et annet nummer enn parten med samme organisasjonsnummer. Parten beholder sitt: {numbers}.',
+  figureRead: '«{read}» er lest som beløpet. Disse er ikke lest: {others}.',
+  askFigure: 'Flere kolonner har beløp. Hvilken har det som skal inn? Vi husker svaret for denne kilden.',
+  answerFigure: '{column}: {sample}',
+  importStopped:
+    'Importen stanset: {posted} av {n} bilag er bokført, resten er avvist. Rett feilen og hent inn filen på nytt, eller angre importen.',
+  askRateUnit: 'En kurs er mer enn 20 ganger unna tabellens. Hvordan er kursene skrevet?',
+  'rate-as-written': 'Som de står',
+  'rate-per-100': 'Per 100',
+  itemsOnControl: 'Postene er ført på {account}.',
+  itemsTurned: 'Leverandørpostene sto med pluss, og er snudd til gjeld.',
   openingSum: 'Radene går inn i inngående balanse per {date:day}. Summen deres er {sum:kroner}.',
   partiesFromItems:
     '{n} {n#rad/rader} gjelder kunder eller leverandører som ikke er i registeret. De opprettes når inngående balanse bokføres.',
@@ -108,6 +121,8 @@ export const fields: Readonly<Record<string, string>> = {
   creditAccount: 'Kreditkonto',
   contraAccount: 'Motkonto',
   vatCode: 'Mva-kode',
+  vatAmount: 'Mva-beløp',
+  rate: 'Kurs',
   side: 'Debet eller kredit (D/K)',
   department: 'Avdeling',
   project: 'Prosjekt',

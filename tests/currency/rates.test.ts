@@ -63,6 +63,17 @@ describe('the rate of a line that has none', () => {
       },
     ])
     expect(tried.json.vouchers[0].entries[0].amount).toBe(116_543)
+    // One per hundred typed as per one is a hundred times what the table says.
+    const line = (more: object) => draft({ currency: 'EUR', currencyAmount: 10_000, ...more })
+    const far = await c.call('/vouchers/dry-run', {
+      body: {
+        vouchers: [line({ rate: '1165.43' }), line({ rate: '1165.43', rateUnit: 100 }), line({ amount: 100 })],
+      },
+    })
+    const codes = far.json.vouchers.map((v: any) =>
+      v.issues.map((i: any) => i.code).filter((x: string) => /far/.test(x)),
+    )
+    expect(codes).toEqual([['currency-rate/far'], [], ['currency-rate/far']])
     const before = await c.call('/vouchers', {
       body: draft({ currency: 'EUR', currencyAmount: 10_000 }, { voucherDate: `${year}-01-09` }),
     })

@@ -144,3 +144,14 @@ describe('a budget is read in the layout it was pasted', () => {
     for (const text of ['100', tabs('1|2', '3|4'), 'hei', tabs('Navn|Jan', 'Per|5')]) expect(read(text)).toBeUndefined()
   })
 })
+
+test('a figure with two readings is asked about, and what is rounded is told', () => {
+  const text = tabs('Konto|Sum', '3000|-475.962', '6300|100.500')
+  expect(read(text)?.questions.map((q) => [q.of, q.params.decimal, q.params.thousands])).toEqual([
+    ['number', -47_596, -47_596_200],
+  ])
+  const said = (number: 'decimal' | 'thousands') => readBudgetTable(cellsOf(text), { months, books }, { number })!
+  expect(said('thousands').lines.map((l) => l.total)).toEqual([-47_596_200, 10_050_000])
+  expect([said('decimal').lines[1]!.total, said('decimal').questions]).toEqual([10_050, []])
+  expect(told(tabs('Konto|Sum', '6300|33,33333'))).toContain('pastedRounded')
+})

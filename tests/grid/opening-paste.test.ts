@@ -54,6 +54,21 @@ describe('an opening list is read as the old system printed it', () => {
     ['true twins both stay', tabs('Kundenr|Faktura|Rest', '1|5|10', '1|5|10'), ['1500 1 5  10', '1500 1 5  10']],
   ])('%s', (_, text, expected) => expect(read(text)).toEqual(expected))
 
+  test('what has two readings is asked before any of it is taken; what stands at the end counts', () => {
+    const asked = (text: string, answers = {}) =>
+      readOpeningTable(cellsOf(text), books, answers)!.questions.map((q) => `${q.of} ${q.choices.map((c) => c.value)}`)
+    const years = tabs('Konto|Saldo 2024|Saldo 2025', '1920|1,00|2,00', '2050|-1,00|-2,00')
+    expect([asked(years), asked(years, { figure: '2' })]).toEqual([['figure 1,2'], []])
+    expect(asked(tabs('Konto|Saldo', '1920|475.962', '2050|-475.962'))).toEqual(['number decimal,thousands'])
+    expect(read(tabs('Konto|IB|UB', '1920|1,00|2,00', '2050|-1,00|-2,00'))).toEqual(['1920    2', '2050    -2'])
+  })
+  test('a party is known by name, old number or organisation number; one nobody knows keeps what it came with', () => {
+    const fjord = { kind: 'customer', number: '10001', name: 'Fjord Og Fjell AS', externalNumber: '77' }
+    const parties = new Map([['customer:10001', { ...fjord, organisationNumber: '923609016' }]])
+    const text = tabs('Kunde|Rest', 'fjord og fjell AS|1', '77|2', '923 609 016|3', '10001 Fjord|4', 'Nordlys AS|5')
+    const rows = readOpeningTable(cellsOf(text), { ...books, parties } as never)!.rows
+    expect(rows.map((row) => row.party)).toEqual(['10001', '10001', '10001', '10001', 'Nordlys AS'])
+  })
   test('what is no list is not read as one', () => {
     for (const text of ['hei', tabs('a|b', 'c|d'), tabs('Navn|Telefon', 'Per|22334455')])
       expect(read(text)).toBeUndefined()

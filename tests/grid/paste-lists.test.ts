@@ -312,3 +312,22 @@ describe('lists as people have them', () => {
     )
   })
 })
+
+test('a rate of VAT that several codes have is asked about, the account’s own proposed', () => {
+  const list = sheet('Konto | Mva | Beløp', '6800 | 25 % | 125,00', '1920 | | -125,00')
+  const asked = read(list)
+  expect(lines(asked)[0]).toContain('6800 1 125,00')
+  expect(asked.questions.map((q) => [q.of, q.choices[0]!.value])).toEqual([['vatPercent', 'default']])
+  expect(read(list, { vatPercent: 'default' }).questions).toEqual([])
+})
+
+test('currency, its amount and rate, and the VAT amount come with the line; a printed rate that only lacks decimals gives way', () => {
+  const head = 'Konto | Valuta | Valutabeløp | Kurs | Mva | Mva beløp | Beløp'
+  const { lines: got, told: said } = read(
+    sheet(head, '6800 | eur | 1 000,00 | 11,65 | 1 | 2 330,86 | 11 654,30', '1920 | NOK | | | | | -11 654,30'),
+  )
+  const { currency, currencyAmount, rate, vatAmount } = got[0]!.row
+  expect([currency, currencyAmount, rate, vatAmount]).toEqual(['EUR', 100_000, '', 233_086])
+  expect([got[1]!.row.currency, got[1]!.row.vatAmount]).toEqual(['', ''])
+  expect(said.some((t) => t.key === 'toldUnused')).toBe(false)
+})

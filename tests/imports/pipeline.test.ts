@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { workbook } from '#tests/support/workbook.ts'
+import { findInBooks } from '#worker/ledger/find-in-books.ts'
 
 const app = testApp()
 
@@ -98,6 +99,7 @@ describe('an import of a sheet', () => {
     })
     const closed = (await call('/accounts')).json.accounts.filter((a: any) => a.closedFrom === '2031-01-01')
     expect(closed).toHaveLength(open.length - 1)
+    expect(chart.receipt.told.find((t: any) => t.key === 'accountsClosed').message).toContain('1000')
     expect((await undo(chart.id)).status).toBe(200)
     const accounts = (await call('/accounts')).json.accounts
     expect(accounts.filter((a: any) => a.closedFrom === null)).toHaveLength(open.length)
@@ -147,6 +149,70 @@ describe('vouchers of a sheet', () => {
     expect((await call(`/imports/${id}`)).status).toBe(200)
   })
 
+  test('that are stopped midway leave a receipt of what stands, and are taken back by it', async () => {
+    const { call, send, dryRun, commit, undo } = await desk()
+    const voucher = (key: number, month: string) =>
+      `${key};15.${month}.${year};7770;Gebyr;1001,00\n${`${key};15.${month}.${year};1920;Gebyr;-1,00\n`.repeat(1001)}`
+    const { id } = await send('vouchers', `Bilag;Dato;Konto;Tekst;Beløp\n${voucher(1, '01')}${voucher(2, '02')}`)
+    expect((await dryRun(id)).clean).toBe(true)
+    const lock = { fromMonth: `${year}-02`, toMonth: `${year}-02`, level: 'hard', reason: 'Avsluttet' }
+    expect((await call('/locks', { body: lock })).status).toBeLessThan(300)
+    const { json } = await commit(id)
+    expect([json.counts.new, json.counts.refused, json.told.at(-1).key]).toEqual([1002, 1002, 'importStopped'])
+    expect(json.rows[1002].issues.map((i: any) => i.code)).toEqual(['period/locked'])
+    expect((await call('/vouchers')).json.vouchers).toHaveLength(1)
+    expect((await undo(id)).status).toBe(200)
+    expect((await call('/reports/trial-balance')).json.rows.filter((r: any) => r.closing !== 0)).toEqual([])
+  })
+
+  test('carry own dimensions, currency and VAT; a rate far from the table’s is asked about', async () => {
+    const { call, send, dryRun, commit } = await desk()
+    const site = { key: 'site', nameNb: 'Anlegg', nameEn: 'Site' }
+    expect((await call('/dimensions', { body: site })).status).toBeLessThan(300)
+    await call('/dimensions/site/values', { body: { code: 'N1', name: 'Nord' } })
+    const eur = { currency: 'SEK', date: `${year}-01-10`, rate: '101.5', unit: 100 }
+    expect((await call('/currency-rates', { method: 'PUT', body: { rates: [eur] } })).status).toBe(200)
+    const row = (account: string, sign: string, vat: string) =>
+      `1;15.01.${year};${account};Nord;SEK;${sign}100,00;101,50;${vat}\n`
+    const list = `Bilag;Dato;Konto;Anlegg;Valuta;Valutabeløp;Kurs;Mva;Mva-beløp\n${row('6800', '', '1;20,00')}${row('1920', '-', ';')}`
+    const { id, columns } = await send('vouchers', list.replace('Mva-beløp', 'Mva-beløp;Beløp'))
+    expect(columns.map((c: any) => c.field)).toEqual(
+      expect.arrayContaining(['dimensions/site', 'currency', 'currencyAmount', 'rate', 'vatAmount']),
+    )
+    expect((await dryRun(id)).questions.map((q: any) => q.of)).toEqual(['rateUnit'])
+    await call(`/imports/sheets/${id}`, { method: 'PATCH', body: { answers: { rateUnit: 'per-100' } } })
+    const tried = await dryRun(id)
+    expect([tried.clean, tried.rows.flatMap((r: any) => r.issues.map((i: any) => i.message))]).toEqual([
+      true,
+      expect.anything(),
+    ])
+    const done = await commit(id)
+    expect(done.status, done.text).toBe(201)
+    const [posted] = (await call('/vouchers')).json.vouchers
+    const { entries } = (await call(`/vouchers/${posted.id}`)).json
+    expect(entries[0]).toMatchObject({
+      account: '6800',
+      currency: 'SEK',
+      currencyAmount: expect.any(Number),
+      rate: '101.5',
+      rateUnit: 100,
+      dimensions: { site: 'N1' },
+    })
+  })
+
+  test('of headings nobody knows are read the next time as they were chosen', async () => {
+    const { send, call, bring } = await desk()
+    const strange = (day: string) =>
+      `Når;Hvor;Hvorfor;Hvor mye\n${day}.01.${year};7770;x;5,00\n${day}.01.${year};1920;x;-5,00\n`
+    const first = await send('vouchers', strange('15'))
+    await call(`/imports/sheets/${first.id}`, { method: 'PATCH', body: { header: 0 } })
+    const columns = { 0: 'date', 1: 'account', 2: 'text', 3: 'amount' }
+    await call(`/imports/sheets/${first.id}`, { method: 'PATCH', body: { columns } })
+    await call(`/imports/sheets/${first.id}/dry-run`, { method: 'POST' })
+    expect((await call(`/imports/sheets/${first.id}/commit`, { method: 'POST' })).status).toBe(201)
+    expect((await bring('vouchers', strange('16'))).counts.new).toBe(2)
+  })
+
   test('that are true twins are two vouchers, in the first import and in the next', async () => {
     const { bring, call } = await desk()
     const twin = `17.01.${year};7770;Gebyr;25,00\n17.01.${year};1920;Gebyr;-25,00\n`
@@ -194,7 +260,7 @@ describe('movements per month', () => {
 
 describe('balances and open items', () => {
   test('go into the opening balance of the day, again without doubling, and out of it again', async () => {
-    const { bring, call, undo } = await desk()
+    const { company, bring, call, undo, send, dryRun } = await desk()
     await call('/parties', { body: { kind: 'customer', number: '10001', name: 'Hotell Fossen AS' } })
     const date = `${new Date().getFullYear()}-01-01`
     await bring('balances', 'Konto;Saldo\n1920;1000,00\n2050;-1500,00\n', { date })
@@ -204,6 +270,23 @@ describe('balances and open items', () => {
       new: 0,
       unchanged: 2,
     })
+    const named = await send('open-items', 'Kunde;Rest\nhotell fossen as;5,00\nNordlys AS;7,00\n', {
+      date,
+      kind: 'customer',
+    })
+    const tried = await dryRun(named.id)
+    expect(tried.rows.map((r: any) => [r.subject, r.issues[0]?.code])).toEqual([
+      ['1500 10001', undefined],
+      [expect.stringContaining('1500'), 'party/unknown'],
+    ])
+    // Numbers of the system before are ours where the chart says so, in lists, and in the search.
+    await call('/accounts/1920', { method: 'PATCH', body: { externalNumber: '55501' } })
+    const old = await dryRun((await send('balances', 'Konto;Saldo\n55501 Bank;1,00\n', { date })).id)
+    expect(old.rows.map((r: any) => [r.subject, r.issues])).toEqual([['1920', []]])
+    const found = await findInBooks(company.db, '55501', {} as never, undefined)
+    expect(found.accounts.map((a) => a.number)).toEqual(['1920'])
+    const dateless = await send('balances', 'Konto;Saldo\n1920;1,00\n')
+    expect([(await dryRun(dateless.id)).issues[0].pointer]).toEqual(['#/options/date'])
     const kept = (await call(`/opening-balances/${date}`)).json
     expect(kept.rows.map((r: any) => [r.account, r.party, r.amount])).toEqual([
       ['1920', '', 100_000],

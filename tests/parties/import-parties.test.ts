@@ -20,10 +20,11 @@ describe('a list of parties', () => {
     expect([dry.json.applied, rows(dry)]).toEqual([false, ['new 10001', 'new 10002', 'new 10003', 'new 20000']])
     expect((await c.call('/parties')).json.parties).toEqual([])
     expect(rows(await c.call('/parties/import', { body: { parties } }))).toEqual(rows(dry))
-    const known = parties.slice(0, 2)
-    expect(rows(await c.call('/parties/import', { body: { parties: known } }))).toEqual([
+    expect(rows(await c.call('/parties/import', { body: { parties } }))).toEqual([
       'unchanged 10001',
       'unchanged 10002',
+      'unchanged 10003',
+      'unchanged 20000',
     ])
     const changed = await c.call('/parties/import', {
       body: { parties: [{ kind: 'customer', organisationNumber: '923609016', phone: '22 33 44 55' }] },
@@ -36,6 +37,32 @@ describe('a list of parties', () => {
       type: 'party.changed',
       subject: 'customer 10002',
     })
+  })
+
+  test('with the numbers of another system finds its parties by organisation number; people called the same stay apart', async () => {
+    const c = await company()
+    const bring = async (parties: object[]) => (await c.call('/parties/import', { body: { parties } })).json
+    const people = [
+      { kind: 'customer', name: 'Kari Nordmann', email: 'kari@en.example' },
+      { kind: 'customer', name: 'Kari  nordmann', email: 'kari@to.example' },
+      { kind: 'customer', name: 'Lie AS', organisationNumber: '923609016' },
+      { kind: 'customer', name: 'Gitt nummer', number: '10002' },
+    ]
+    const made = ['10003', '10004', '10005', '10002']
+    expect(rows({ json: await bring(people) })).toEqual(made.map((n) => `new ${n}`))
+    expect(rows({ json: await bring(people.toReversed()) })).toEqual(made.toReversed().map((n) => `unchanged ${n}`))
+    expect(
+      rows({
+        json: await bring([{ kind: 'customer', number: '77', name: 'Lie AS', organisationNumber: '923609016' }]),
+      }),
+    ).toEqual(['unchanged 10005'])
+    const either = await bring([{ kind: 'customer', name: 'Kari Nordmann', phone: '22334455' }])
+    expect([either.code, either.issues[0].code, either.issues[0].message]).toEqual([
+      'request/invalid',
+      'party/several',
+      expect.stringContaining('10003, 10004'),
+    ])
+    expect((await c.call('/parties')).json.parties).toHaveLength(4)
   })
 
   test('two rows with one organisation number are one party; what is wrong stops all of it', async () => {

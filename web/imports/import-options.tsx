@@ -23,14 +23,12 @@ export async function readOptionFacts(db: Database) {
     readCalendar(db),
     readTakeover(db),
   ])
-  const firstDay = calendar.years[0]?.firstDate ?? ''
   return {
     dimensions,
     budgets: budgets.filter((b) => b.state === 'draft'),
     types: types.filter((t) => t.active),
-    firstDay,
     /** The day this ledger's own figures begin. */
-    begins: takeover?.openingDate ?? firstDay,
+    begins: takeover?.openingDate ?? calendar.years[0]?.firstDate ?? '',
   }
 }
 
@@ -42,10 +40,6 @@ function usualOptions(register: Register, facts: OptionFacts): Record<string, st
   switch (register) {
     case 'dimensions':
       return { dimension: facts.dimensions[0]?.key ?? '' }
-    case 'balances':
-      return { date: facts.firstDay }
-    case 'open-items':
-      return { date: facts.firstDay, kind: 'customer' }
     case 'comparison':
       return { date: facts.begins }
     case 'budget':

@@ -3,7 +3,7 @@ import { withText } from '#i18n/problem-text.ts'
 import { fieldName, registerName, sheetToldText, whyText } from '#i18n/sheet-import-text.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
-import { FIELDS } from '#worker/imports/import-field.ts'
+import { FIELDS, fieldsOf } from '#worker/imports/import-field.ts'
 import type { Choices } from '#worker/imports/import-reading.ts'
 import { changeChoices, type Opened, openSheetImport } from '#worker/imports/open-sheet-import.ts'
 import { dropSheet, importContext } from '#worker/imports/routes.ts'
@@ -107,7 +107,7 @@ export async function sheetPage(c: Page, tried?: Tried): Promise<Response> {
             <ImportOptions
               c={c}
               register={register}
-              options={sheetImport.choices.options}
+              options={opened.chosen.choices.options}
               facts={facts}
               faults={faultsOf(fault, locale)}
             />
@@ -176,7 +176,12 @@ type Words = ReturnType<typeof textsOf>['imports']['sheet']
 
 function Columns({ opened, locale, words }: { opened: Opened; locale: Locale; words: Words }) {
   const { layout, sheetImport } = opened
-  const fields = FIELDS[sheetImport.register].map((f) => [f.key, fieldName(f.key, locale)] as const)
+  const nameOf = (key: string): string => {
+    const dimension = opened.books.dimensions.get(key.replace(/^dimensions\//, ''))
+    if (!dimension || !key.startsWith('dimensions/')) return fieldName(key, locale)
+    return locale === 'nb' ? dimension.nameNb : dimension.nameEn
+  }
+  const fields = fieldsOf(sheetImport.register, opened.books).map((f) => [f.key, nameOf(f.key)] as const)
   const empty = (column: (typeof layout.columns)[number]) =>
     column.title === '' && column.samples.length === 0 && column.field === null
   return (
@@ -264,8 +269,8 @@ export async function submitSheet(c: Page): Promise<Response> {
 }
 
 /** What a form says otherwise than the sheet is read now; undefined when nothing. */
-function changeIn(fields: Fields, { layout, sheet, sheetImport }: Opened): Partial<Choices> | undefined {
-  const { choices } = sheetImport
+function changeIn(fields: Fields, { layout, sheet, chosen }: Opened): Partial<Choices> | undefined {
+  const { choices } = chosen
   if (fields.sheet !== undefined && Number(fields.sheet) !== sheet) return { sheet: Number(fields.sheet) }
   if (fields.header !== undefined && Number(fields.header) !== layout.header)
     return { header: Number(fields.header), columns: {} }

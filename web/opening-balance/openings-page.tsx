@@ -1,8 +1,8 @@
 import { day, voucherName } from '#i18n/format.ts'
 import { openingTexts } from '#i18n/opening-text.ts'
 import { mayDo } from '#worker/access/permission.ts'
+import { readUsualDay } from '#worker/opening-balance/plan-store.ts'
 import { readOpenings } from '#worker/opening-balance/store.ts'
-import { readCalendar } from '#worker/periods/store.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
 import { type Page, page } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -13,7 +13,7 @@ export async function openingsPage(c: Page): Promise<Response> {
   const words = openingTexts[locale]
   const asked = dayIn(c.req.query('date'))
   if (asked) return c.redirect(companyPath(access, `/opening-balances/${asked}`), 303)
-  const [openings, { years }] = [await readOpenings(db), await readCalendar(db)]
+  const [openings, usual] = [await readOpenings(db), await readUsualDay(db, false)]
   const mayWrite = mayDo(access, 'import:run')
   return page(
     c,
@@ -27,7 +27,7 @@ export async function openingsPage(c: Page): Promise<Response> {
       </div>
       {mayWrite && (
         <form class="hb-picks" method="get">
-          <DayPick label={words.date} name="date" value={years[0]?.firstDate ?? ''} />
+          <DayPick label={words.date} name="date" value={usual ?? ''} />
           <button class="ds-button" data-variant="secondary" type="submit">
             {words.open}
           </button>

@@ -13,7 +13,7 @@ import { ifFactsStand, insertAccount, readChart, readFactsVersion, readVatCodes,
  * @throws Problem 422 request/invalid, one issue for each wrong cell; 409 version/stale.
  */
 export async function importChart(acting: Acting, asked: ChartImport): Promise<ChartDiff & { applied: boolean }> {
-  const { statements, ...diff } = await planChart(acting, asked)
+  const { statements, closed: _, ...diff } = await planChart(acting, asked)
   if (statements.length > 0)
     await acting.db.batch(statements, 'write').catch((cause) => {
       if (refusalOf(cause)) throw new Problem(409, 'version/stale') // somebody changed the chart meanwhile

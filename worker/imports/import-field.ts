@@ -1,4 +1,5 @@
 import type { Meaning } from '#i18n/sheet-words.ts'
+import type { Books } from '#worker/ledger/books.ts'
 
 /** The registers a sheet can be brought into. */
 export const REGISTERS = [
@@ -119,6 +120,7 @@ const VOUCHER: readonly Meaning[] = [
   'party',
   'text',
   'vatCode',
+  'vatAmount',
   'amount',
   'debit',
   'credit',
@@ -128,6 +130,9 @@ const VOUCHER: readonly Meaning[] = [
   'invoiceNumber',
   'dueDate',
   'paymentReference',
+  'currency',
+  'currencyAmount',
+  'rate',
 ]
 
 /** The columns a register takes. The layouts of budgets and movements are found by themselves, so they have none to choose. */
@@ -143,6 +148,16 @@ export const FIELDS: Readonly<Record<Register, readonly Field[]>> = {
   comparison: [],
   budget: [],
   'old-ledger': OLD_ENTRY,
+}
+
+const WITH_DIMENSIONS: ReadonlySet<Register> = new Set(['balances', 'open-items', 'vouchers'])
+
+/** The columns a register takes in a company: those of its own dimensions, too. */
+export function fieldsOf(register: Register, { dimensions }: Pick<Books, 'dimensions'>): readonly Field[] {
+  const fields = FIELDS[register]
+  if (!WITH_DIMENSIONS.has(register)) return fields
+  const own = [...dimensions.keys()].filter((key) => !fields.some((f) => f.key === key))
+  return [...fields, ...own.map((key): Field => ({ key: `dimensions/${key}`, kind: 'text' }))]
 }
 
 /** Columns in which a list without headings most often has them. */

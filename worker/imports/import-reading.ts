@@ -4,7 +4,14 @@ import type { Register } from './import-field.ts'
 export type Why = 'chosen' | 'saved' | 'title' | 'content' | 'place' | 'none'
 export type Column = { title: string; samples: string[]; field: string | null; why: Why }
 /** Where the headings stand (−1: nowhere), and what each column holds. */
-export type Layout = { header: number; columns: Column[]; source: string }
+export type Layout = {
+  header: number
+  columns: Column[]
+  source: string
+  /** Which of several columns of figures counts: told where words say it, else asked. */
+  told: Told[]
+  questions: Question[]
+}
 
 /** What a user has chosen of how a sheet is read; the rest is proposed. */
 export type Choices = {

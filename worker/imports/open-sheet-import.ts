@@ -1,13 +1,14 @@
 import { exportTexts } from '#i18n/export-texts.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Books } from '#worker/ledger/books.ts'
+import { readUsualDay } from '#worker/opening-balance/plan-store.ts'
 import type { SheetFile } from '#worker/sheets/read-sheet-file.ts'
 import type { Chosen, ImportContext } from './import-context.ts'
-import { FIELDS } from './import-field.ts'
+import { FIELDS, type Register } from './import-field.ts'
 import type { Choices, Layout, Told } from './import-reading.ts'
 import { readKeptSheet } from './keep-sheet.ts'
 import { readImportBooks } from './run-register.ts'
-import { layoutOf } from './sheet-layout.ts'
+import { kindOfTitles, layoutOf } from './sheet-layout.ts'
 import { tell } from './sheet-records.ts'
 import { readMappings, readSheetImport, type SheetImport, updateChoices } from './store.ts'
 
@@ -39,9 +40,18 @@ export async function openSheetImport(ctx: Pick<ImportContext, 'env' | 'db'>, id
   const answers = { ...saved.get(layout.source)?.answers, ...choices.answers }
   const sheets =
     register === 'budget' && choices.sheet === null ? file.sheets.filter((s) => !s.hidden) : [file.sheets[sheet]!]
-  const chosen: Chosen = { source: sheetImport, register, sheets, layout, choices: { ...choices, answers } }
+  const options = { ...(await usualOptions(ctx.db, register, layout)), ...choices.options }
+  const chosen: Chosen = { source: sheetImport, register, sheets, layout, choices: { ...choices, answers, options } }
   const remembered = saved.has(layout.source) && FIELDS[register].length > 0
   return { sheetImport, file, sheet, layout, chosen, books, told: toldOf(file, sheet, remembered) }
+}
+
+/** What holds where nobody chose: the day of the take-over, and whose items the headings say they are. */
+async function usualOptions(db: ImportContext['db'], register: Register, layout: Layout): Promise<Choices['options']> {
+  if (register !== 'balances' && register !== 'open-items') return {}
+  const date = await readUsualDay(db, register === 'open-items')
+  const kind = register === 'open-items' && (kindOfTitles(layout.columns.map((c) => c.title)) ?? 'customer')
+  return { ...(date && { date }), ...(kind && { kind }) }
 }
 
 /** What our own exports stand on, on a sheet beside them: no data of a register. */

@@ -51,7 +51,7 @@ export const SheetChange = z.strictObject({
   register: z.optional(RegisterName),
   sheet: z.optional(z.nullable(z.int('field/invalid'))),
   header: z.optional(z.nullable(z.int('field/invalid'))),
-  columns: z.optional(z.record(Text(4), z.nullable(Text(40)))),
+  columns: z.optional(z.record(Text(4), z.nullable(Text(60)))),
   answers: z.optional(z.record(Text(20), Text(40))),
   options: z.optional(z.strictObject(Options)),
 })
@@ -111,7 +111,7 @@ const questionsOf = (questions: readonly Question[], locale: Locale) =>
 const rowsOf = (rows: readonly RowOutcome[], locale: Locale) =>
   rows.map((row) => ({ ...row, issues: row.issues.map((issue) => withText(issue, locale)) }))
 
-const answerOf = ({ sheetImport, file, sheet, layout, told }: Opened, locale: Locale) => ({
+const answerOf = ({ sheetImport, file, sheet, layout, chosen, told }: Opened, locale: Locale) => ({
   id: sheetImport.id,
   register: sheetImport.register,
   state: sheetImport.state,
@@ -122,7 +122,7 @@ const answerOf = ({ sheetImport, file, sheet, layout, told }: Opened, locale: Lo
   sheet,
   header: layout.header,
   columns: layout.columns,
-  options: sheetImport.choices.options,
+  options: chosen.choices.options,
   told: sentences(told, locale),
 })
 

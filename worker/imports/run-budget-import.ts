@@ -10,10 +10,11 @@ import { parse } from '#worker/http/accept.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { valueOfTitle } from '#worker/sheets/budget-titles.ts'
 import { type PastedLine, readBudgetTable } from '#worker/sheets/paste-budget.ts'
+import type { Answers } from '#worker/sheets/paste-cells.ts'
 import type { Chosen, ImportContext } from './import-context.ts'
 import { byPlace, type RowOutcome, type Run } from './import-outcome.ts'
 import type { Question, Told } from './import-reading.ts'
-import { tell } from './sheet-records.ts'
+import { askedOfEntry, tell } from './sheet-records.ts'
 
 type Line = PastedLine & { sheet: string }
 
@@ -36,8 +37,9 @@ export async function runBudgetImport(
   const told: Told[] = []
   const lines: Line[] = []
   let said: Sign | undefined
+  let doubtful: Question[] = []
   for (const { name, rows } of sheets) {
-    const pasted = readBudgetTable(rows, { months, books })
+    const pasted = readBudgetTable(rows, { months, books }, choices.answers as Answers)
     if (!pasted) {
       if (sheets.length > 1) told.push(tell('sheetWithoutBudget', { sheet: name }))
       continue
@@ -51,6 +53,7 @@ export async function runBudgetImport(
         dimensions: part ? { [part.dimension]: part.value, ...line.dimensions } : line.dimensions,
       })
     if (pasted.recognised.proof === 'income-and-cost') said ??= pasted.recognised.sign
+    if (doubtful.length === 0) doubtful = pasted.questions.map(askedOfEntry)
     told.push(...pasted.told.map((t): Told => ({ of: 'budget', ...t })))
   }
   if (lines.length === 0) throw new Problem(422, 'sheet/no-rows')
@@ -61,7 +64,7 @@ export async function runBudgetImport(
     rows: outcomes(lines, done, books),
     passedOver: [],
     told: [...told, tell(`sign-${sign}`)],
-    questions,
+    questions: [...doubtful, ...questions],
     sum: null,
     steps: { of: 'budget', budget: id, lines: done.differences },
   }

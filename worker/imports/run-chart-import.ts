@@ -33,14 +33,16 @@ export async function runChartImport(ctx: ImportContext, read: Read, closing: st
     }
   })
   const closed = diff?.closed ?? []
-  const staying = (diff?.missing.length ?? 0) - closed.length
+  const staying = (diff?.missing ?? []).filter((number) => !closed.includes(number))
   return {
     ...read,
     rows,
     told: [
       ...read.told,
-      ...(closed.length > 0 ? [tell('accountsClosed', { n: closed.length, from: closeMissingFrom! }, true)] : []),
-      ...(staying > 0 ? [tell('accountsMissing', { n: staying })] : []),
+      ...(closed.length > 0
+        ? [tell('accountsClosed', { n: closed.length, from: closeMissingFrom!, accounts: few(closed) }, true)]
+        : []),
+      ...(staying.length > 0 ? [tell('accountsMissing', { n: staying.length, accounts: few(staying) })] : []),
     ],
     sum: null,
     statements: diff?.statements ?? [],
@@ -54,6 +56,10 @@ export async function runChartImport(ctx: ImportContext, read: Read, closing: st
     },
   }
 }
+
+const MOST_NAMED = 40
+const few = (numbers: readonly string[]): string =>
+  `${numbers.slice(0, MOST_NAMED).join(', ')}${numbers.length > MOST_NAMED ? ' …' : ''}`
 
 /** Changes as what stood before and after. */
 export const sidesOf = (changes: Record<string, readonly [unknown, unknown]>) => ({

@@ -8,12 +8,10 @@ import { planOpening } from '#worker/opening-balance/save-opening.ts'
 import { openingHas, readOpening } from '#worker/opening-balance/store.ts'
 import type { ImportContext } from './import-context.ts'
 import type { RowOutcome, Run } from './import-outcome.ts'
-import { accountIn, amountOf } from './row-amount.ts'
+import { openingLines } from './opening-list.ts'
 import { listed, outcomesOf } from './row-list.ts'
-import { type Read, type ReadRow, tell } from './sheet-records.ts'
+import { type Read, tell } from './sheet-records.ts'
 import { unlessChanged } from './store.ts'
-
-const ITEM_FIELDS = ['invoiceNumber', 'paymentReference', 'invoiceDate', 'dueDate', 'currency', 'text', 'name'] as const
 
 /**
  * Puts balances, or open items of customers or suppliers, into the opening balance of a day, where they are looked over and booked.
@@ -34,18 +32,18 @@ export async function runOpeningImport(
   }
   const before = await readOpening(ctx.db, date)
   if (before && before.state === 'booked') throw new Problem(422, 'import/opening-booked', { params: { date } })
-  const control = [...books.accounts.values()].find((a) => a.control === asked.kind)?.number ?? ''
-  const rowsOf = (row: ReadRow): OpeningRow =>
-    openingRow(`i${row.at}`, asked.items ? itemOf(row, control) : balanceOf(row))
-  const list = listed(read.rows, 'rows', OpeningContent, parse, rowsOf)
+  const { lines, control, turned } = openingLines(read.rows, asked.items ? asked.kind : undefined, books)
+  const lineOf = new Map(lines.map(({ row, of }) => [row.at, of]))
+  const list = listed(read.rows, 'rows', OpeningContent, parse, ({ at }) => openingRow(`i${at}`, lineOf.get(at)))
   const issues: Issue[] = []
   list.good.forEach(({ value }, place) => {
-    const { account, party, amount } = value as OpeningRow
+    const { account, party, name, amount } = value as OpeningRow
     const wrong = (code: string, field: string, params: Issue['params']) =>
       issues.push({ code, severity: 'error', pointer: `#/rows/${place}/${field}`, params: params ?? {} })
     if (!books.accounts.has(account)) wrong('account/unknown', 'account', { account })
     if (amount === null) wrong('field/required', 'amount', {})
-    if (asked.items && party === '') wrong('party/missing', 'party', { account, kind: asked.kind })
+    if (asked.items && party === '')
+      wrong(name ? 'party/unknown' : 'party/missing', 'party', { account, kind: asked.kind, party: name })
   })
   const kept = before?.rows ?? []
   const free = new Map<string, OpeningRow[]>()
@@ -85,6 +83,8 @@ export async function runOpeningImport(
     rows: outcomes,
     told: [
       ...read.told,
+      ...(control ? [tell('itemsOnControl', { account: control })] : []),
+      ...(turned ? [tell('itemsTurned', {}, true)] : []),
       tell('openingSum', { sum, date }),
       ...(made > 0 ? [tell('partiesFromItems', { n: made })] : []),
     ],
@@ -107,25 +107,4 @@ function freeKey(kept: readonly OpeningRow[], added: readonly OpeningRow[], plac
   let n = place + 1
   while (used.has(`i${n}`)) n++
   return `i${n}`
-}
-
-const balanceOf = (row: ReadRow): Partial<OpeningRow> => ({
-  account: accountIn(String(row.values.account ?? '')),
-  amount: amountOf(row) as OpeningRow['amount'],
-  text: String(row.values.text ?? ''),
-})
-
-function itemOf(row: ReadRow, control: string): Partial<OpeningRow> {
-  const { values } = row
-  const [number, ...name] = String(values.party ?? '').split(/\s+/)
-  const texts = Object.fromEntries(ITEM_FIELDS.map((field) => [field, String(values[field] ?? '')]))
-  return {
-    ...texts,
-    party: number ?? '',
-    name: String(values.name ?? name.join(' ')),
-    account: accountIn(String(values.account ?? '')) || control,
-    paymentReference: String(values.paymentReference ?? '').replace(/\s/g, ''),
-    amount: amountOf(row) as OpeningRow['amount'],
-    currencyAmount: (typeof values.currencyAmount === 'number' ? values.currencyAmount : null) as null,
-  } as Partial<OpeningRow>
 }

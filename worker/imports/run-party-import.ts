@@ -28,10 +28,16 @@ export async function runPartyImport(ctx: ImportContext, read: Read, kind: Party
     for (const [field, [was, is]] of Object.entries(changes)) own[field] = [own[field]?.[0] ?? was, is]
     before.set(party.number, own)
   }
+  const kept = diff.rows.flatMap(({ party, given }) => (party && given !== null ? [`${given} → ${party.number}`] : []))
+  const named = kept.length > 6 ? `${kept.slice(0, 6).join(', ')} …` : kept.join(', ')
   return {
     ...read,
     rows,
-    told: [...read.told, ...(twice > 0 ? [tell('partyTwice', { n: twice })] : [])],
+    told: [
+      ...read.told,
+      ...(twice > 0 ? [tell('partyTwice', { n: twice })] : []),
+      ...(kept.length > 0 ? [tell('partyKeepsNumber', { n: kept.length, numbers: named }, true)] : []),
+    ],
     sum: null,
     statements: diff.statements,
     steps: {

@@ -6,13 +6,16 @@ import { type Issue, isError, Problem } from '#worker/core/problem.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import type { PostedAnswer, TriedAnswer } from '#worker/ledger/job.ts'
 import { runJob } from '#worker/ledger/run-job.ts'
+import { rateOf } from '#worker/sheets/cell-values.ts'
 import type { Answers } from '#worker/sheets/paste-cells.ts'
 import { readTable } from '#worker/sheets/paste-table.ts'
 import { draftOf } from '#worker/sheets/row-draft.ts'
 import { emptyDesk, type Group, type Header, type Row, vouchersOf } from '#worker/sheets/sheet.ts'
 import type { Chosen, ImportContext } from './import-context.ts'
 import type { RowOutcome, Run } from './import-outcome.ts'
-import { ofEntry } from './sheet-records.ts'
+import type { Question } from './import-reading.ts'
+import { askedOfEntry, ofEntry, tell } from './sheet-records.ts'
+import { keepSteps, readUndoSteps, readVoucherDates } from './store.ts'
 
 /** Lines handed to the writer at a time. */
 const CHUNK_LINES = 2_000
@@ -49,12 +52,13 @@ export async function runVoucherImport(
       from: layout.header >= 0 ? ('header' as const) : ('content' as const),
     },
   }
-  const reading = readTable(cells, books, choices.answers as Answers, header, columns)
+  const answers = choices.answers as Answers
+  const reading = readTable(cells, books, answers, header, columns)
   if (!reading) throw new Problem(422, 'sheet/no-rows')
   const desk = {
     ...emptyDesk('' as VoucherId, header),
     mode: 'sheet' as const,
-    rows: reading.lines.map(({ row }) => row),
+    rows: reading.lines.map(({ row }) => rated(row, answers)),
   }
   const vouchers = await Promise.all(
     vouchersOf(desk).map(async (group): Promise<Voucher> => {
@@ -62,19 +66,35 @@ export async function runVoucherImport(
       const own = { ...group, header: { ...group.header, type: group.header.type || 'general' } }
       const draft = draftOf(
         own,
-        lines.map(({ row }) => row),
+        lines.map(({ row }) => rated(row, answers)),
       )
       return { group, draft, lines, unread: lines.flatMap(unreadOf) }
     }),
   )
   await giveIds(ctx.access.books, vouchers, reading.by === 'key')
+  const readable = vouchers.filter((v) => v.unread.length === 0)
+  const own = dryRun ? new Set<string>() : await begin(ctx, chosen.source.id, readable)
   const outcomes: RowOutcome[] = []
   const posted: string[] = []
   let sum = 0
-  for (const chunk of inChunks(vouchers.filter((v) => v.unread.length === 0))) {
-    for (const { voucher, answer } of await settled(ctx, chunk, dryRun)) {
+  let stopped: Problem | undefined
+  /** What was posted before stands, and needs a receipt to be taken back by; where nothing was, all of it is refused. */
+  const refused = async (chunk: readonly Voucher[], cause: unknown) => {
+    if (!(cause instanceof Problem) || cause.status >= 500 || dryRun) throw cause
+    if (posted.length === 0) {
+      await ctx.db.execute(keepSteps(chosen.source.id, { of: 'vouchers', ids: [] }))
+      throw cause
+    }
+    stopped = cause
+    return left(chunk, cause.issues)
+  }
+  for (const chunk of inChunks(readable)) {
+    const settledChunk = stopped
+      ? left(chunk)
+      : await settled(ctx, chunk, dryRun).catch((cause) => refused(chunk, cause))
+    for (const { voucher, answer } of settledChunk) {
       outcomes.push(...outcomesOf(voucher, answer))
-      if (!dryRun && answer.status === 'posted' && !answer.replayed) posted.push(answer.id!)
+      if (answer.status === 'posted' && own.has(answer.id!)) posted.push(answer.id!)
     }
   }
   for (const voucher of vouchers) {
@@ -85,16 +105,39 @@ export async function runVoucherImport(
   return {
     rows: outcomes.sort((a, b) => a.row - b.row),
     passedOver: reading.passedOver,
-    told: reading.told.map(ofEntry),
-    questions: reading.questions.map((q) => ({
-      of: q.of,
-      text: ofEntry(q),
-      choices: q.choices.map((choice) => ({ value: choice.value, text: ofEntry(choice) })),
-    })),
+    told: [
+      ...reading.told.map(ofEntry),
+      ...(stopped ? [tell('importStopped', { posted: posted.length, n: readable.length }, true)] : []),
+    ],
+    questions: [...reading.questions.map(askedOfEntry), ...rateQuestion(outcomes, answers)],
     sum,
     steps: { of: 'vouchers', ids: posted },
   }
 }
+
+/**
+ * Says what is about to be posted before anything is, so that what stands of an import that was refused or cut off midway can be taken
+ * back. What stood before it is not its own. Gives the ids that are.
+ */
+async function begin({ db }: ImportContext, id: string, vouchers: readonly Voucher[]): Promise<ReadonlySet<string>> {
+  const ids = vouchers.map(({ draft }) => String(draft.id))
+  const [standing, before] = [await readVoucherDates(db, ids), await readUndoSteps(db, id)]
+  const own = new Set(before?.of === 'vouchers' ? before.ids : [])
+  for (const voucher of ids) if (!standing.has(voucher)) own.add(voucher)
+  await db.execute(keepSteps(id, { of: 'vouchers', ids: [...own] }))
+  return own
+}
+
+/** Vouchers that were not posted, the first of them with what was wrong. */
+const left = (chunk: readonly Voucher[], issues: readonly Issue[] = []) =>
+  chunk.map((voucher, i) => ({
+    voucher,
+    answer: {
+      status: 'refused' as const,
+      id: null,
+      issues: issues.filter(({ pointer }) => pointer.startsWith(`#/vouchers/${i}/`) || pointer === `#/vouchers/${i}`),
+    },
+  }))
 
 type Answer = Pick<TriedAnswer, 'status' | 'issues' | 'id'> & Partial<Omit<PostedAnswer, 'status' | 'issues' | 'id'>>
 
@@ -141,6 +184,17 @@ async function giveIds(company: string, vouchers: readonly Voucher[], keyed: boo
   }
 }
 
+/** A rate by what was answered of the unit. */
+const rated = (row: Row, { rateUnit }: Answers): Row =>
+  rateUnit === 'per-100' && /^[\d.]+$/.test(row.rate) ? { ...row, rate: `${row.rate}/100` } : row
+
+/** Rates far from the table's are asked about, once for the source. */
+function rateQuestion(outcomes: readonly RowOutcome[], { rateUnit }: Answers): Question[] {
+  if (rateUnit || !outcomes.some(({ issues }) => issues.some((issue) => issue.code === 'currency-rate/far'))) return []
+  const choices = ['as-written', 'per-100'].map((value) => ({ value, text: tell(`rate-${value}`) }))
+  return [{ of: 'rateUnit', text: tell('askRateUnit'), choices }]
+}
+
 /** Cells that a draft cannot hold, and would leave out. */
 function unreadOf({ row, at }: { row: Row; at: number }): Issue[] {
   const wrong = (field: string, text: string): Issue => ({
@@ -150,7 +204,11 @@ function unreadOf({ row, at }: { row: Row; at: number }): Issue[] {
     params: { text, row: at },
   })
   return [
-    ...(typeof row.amount === 'string' && row.amount !== '' ? [wrong('amount', row.amount)] : []),
+    ...(['amount', 'currencyAmount', 'vatAmount'] as const).flatMap((field) => {
+      const value = row[field]
+      return typeof value === 'string' && value !== '' ? [wrong(field, value)] : []
+    }),
+    ...(row.rate !== '' && !rateOf(row.rate) ? [wrong('rate', row.rate)] : []),
     ...(['date', 'documentDate', 'dueDate'] as const).flatMap((field) =>
       row[field] !== '' && !isoDate(row[field]) ? [wrong(field, row[field])] : [],
     ),

@@ -1,9 +1,13 @@
 import { importHeadings, plainHeading } from '#i18n/import-headings.ts'
+import { openingSheetWords } from '#i18n/opening-sheet-words.ts'
 import { isBankAccount, isOrganisationNumber } from '#worker/core/identifiers.ts'
+import type { PartyKind } from '#worker/ledger/account.ts'
 import type { Books } from '#worker/ledger/books.ts'
-import { columnsByContent, headerOf } from '#worker/sheets/paste-columns.ts'
+import { dimensionOfTitle } from '#worker/sheets/budget-titles.ts'
+import { columnsByContent, headerOf, takeTurns } from '#worker/sheets/paste-columns.ts'
 import { readAmount } from '#worker/sheets/read-amount.ts'
-import { FIELDS, type Register, USUAL_ORDER } from './import-field.ts'
+import { withOneFigure } from './figure-columns.ts'
+import { FIELDS, fieldsOf, type Register, USUAL_ORDER } from './import-field.ts'
 import type { Choices, Column, Layout } from './import-reading.ts'
 
 /** How far down headings may stand: below a report's own title. */
@@ -22,10 +26,12 @@ export function layoutOf(
   rows: readonly string[][],
   register: Register,
   books: Books,
-  choices: Pick<Choices, 'header' | 'columns'>,
+  choices: Pick<Choices, 'header' | 'columns' | 'answers'>,
   saved: SavedLayouts,
 ): Layout {
-  const proposed = register === 'vouchers' ? voucherColumns(rows, books) : proposal(rows, register, saved)
+  const proposed =
+    known(rows, register, saved) ??
+    (register === 'vouchers' ? voucherColumns(rows, books) : proposal(rows, register, books))
   const header = choices.header ?? proposed.header
   const width = Math.max(0, ...rows.slice(0, SAMPLE_ROWS).map((row) => row.length))
   const titles = Array.from({ length: width }, (_, col) => (header >= 0 ? (rows[header]?.[col] ?? '') : ''))
@@ -34,7 +40,7 @@ export function layoutOf(
   const fields =
     choices.header === null || choices.header === proposed.header
       ? proposed.fields
-      : titles.map((title) => fieldOf(title, register))
+      : titles.map((title) => fieldOf(title, register, books))
   const own = (col: number): Pick<Column, 'field' | 'why'> => {
     if (String(col) in choices.columns) return { field: choices.columns[String(col)] ?? null, why: 'chosen' }
     if (before && String(col) in before) return { field: before[String(col)] ?? null, why: 'saved' }
@@ -43,8 +49,18 @@ export function layoutOf(
   }
   const body = rows.slice(header + 1)
   const columns = titles.map((title, col) => ({ title, samples: samplesOf(body, col), ...own(col) }))
-  return { header, columns: onceEach(columns), source }
+  const figure = withOneFigure(columns, register, choices.answers)
+  return { ...figure, header, columns: onceEach(figure.columns), source }
 }
+
+/** Whose open items a list has, where its headings say it. */
+export function kindOfTitles(titles: readonly string[]): PartyKind | undefined {
+  const says = (words: ReadonlySet<string>) => titles.some((title) => title !== '' && words.has(plainHeading(title)))
+  const [customers, suppliers] = [says(CUSTOMERS), says(SUPPLIERS)]
+  return customers === suppliers ? undefined : customers ? 'customer' : 'supplier'
+}
+const CUSTOMERS = new Set([...openingSheetWords.customer!, 'kundenavn', 'customer name'].map(plainHeading))
+const SUPPLIERS = new Set([...openingSheetWords.supplier!, 'leverandørnavn', 'supplier name'].map(plainHeading))
 
 /** What answers are remembered under: the register and the headings, never the content. */
 export const sourceOf = (register: Register, titles: readonly string[]): string =>
@@ -54,22 +70,37 @@ export const sourceOf = (register: Register, titles: readonly string[]): string 
 
 type Proposal = { header: number; fields: (string | null)[]; why: 'title' | 'content' | 'place' }
 
-const fieldOf = (title: string, register: Register): string | null =>
-  title === '' ? null : (importHeadings[register]?.[plainHeading(title)] ?? null)
+function fieldOf(title: string, register: Register, books: Books): string | null {
+  if (title === '') return null
+  const known = importHeadings[register]?.[plainHeading(title)]
+  const own = known ? undefined : dimensionOfTitle(title, books)
+  return own && fieldsOf(register, books).some((f) => f.key === `dimensions/${own}`)
+    ? `dimensions/${own}`
+    : (known ?? null)
+}
 
-function proposal(rows: readonly string[][], register: Register, saved: SavedLayouts): Proposal {
+/** Headings of a source that was read before, however strange they are. */
+function known(rows: readonly string[][], register: Register, saved: SavedLayouts): Proposal | undefined {
+  if (saved.size === 0) return undefined
+  const at = rows
+    .slice(0, HEADER_WITHIN)
+    .findIndex((titles) => titles.some(Boolean) && saved.has(sourceOf(register, padded(titles, rows))))
+  return at < 0 ? undefined : { header: at, fields: [], why: 'title' }
+}
+
+function proposal(rows: readonly string[][], register: Register, books: Books): Proposal {
   const none: Proposal = { header: -1, fields: [], why: 'place' }
   if (FIELDS[register].length === 0) return none
   let best: { at: number; score: number } | undefined
   for (let at = 0; at < Math.min(rows.length, HEADER_WITHIN); at++) {
     const titles = rows[at]!
-    if (saved.has(sourceOf(register, padded(titles, rows)))) return { header: at, fields: [], why: 'title' }
-    const known = new Set(titles.map((title) => fieldOf(title, register)).filter((field) => field !== null))
+    const known = new Set(titles.map((title) => fieldOf(title, register, books)).filter((field) => field !== null))
     const needed = FIELDS[register].filter((f) => f.required && known.has(f.key)).length
     const score = known.size + needed
     if (known.size >= 2 && score > (best?.score ?? 0)) best = { at, score }
   }
-  if (best) return { header: best.at, fields: rows[best.at]!.map((title) => fieldOf(title, register)), why: 'title' }
+  if (best)
+    return { header: best.at, fields: rows[best.at]!.map((title) => fieldOf(title, register, books)), why: 'title' }
   return byContent(rows, register) ?? none
 }
 
@@ -114,9 +145,10 @@ function byContent(rows: readonly string[][], register: Register): Proposal | un
   if (register === 'balances') {
     const account = columns.find((col) => mostly(col, (cell) => /^\d{4,6}\b/.test(cell)))
     const amounts = columns.filter((col) => col !== account && mostly(col, isFigure))
-    if (account === undefined || amounts.length === 0 || amounts.length > 2) return undefined
+    if (account === undefined || amounts.length === 0) return undefined
+    const sides = amounts.length === 2 && takeTurns(sample, amounts[0]!, amounts[1]!)
     const named = (col: number) =>
-      col === account ? 'account' : amounts.length === 1 ? 'amount' : col === amounts[0] ? 'debit' : 'credit'
+      col === account ? 'account' : !sides ? 'amount' : col === amounts[0] ? 'debit' : 'credit'
     const fields = columns.map((col) => (col === account || amounts.includes(col) ? named(col) : null))
     return { header: -1, fields, why: 'content' }
   }
@@ -140,7 +172,7 @@ const isFigure = (cell: string): boolean => {
 }
 
 function voucherColumns(rows: readonly string[][], books: Books): Proposal {
-  const named = headerOf(rows)
+  const named = headerOf(rows, books)
   if (named) return { header: named.at, fields: named.columns.meanings.map((m) => m ?? null), why: 'title' }
   const found = rows.length > 1 ? columnsByContent(rows, books) : undefined
   return { header: -1, fields: (found?.meanings ?? []).map((m) => m ?? null), why: 'content' }

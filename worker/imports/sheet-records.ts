@@ -1,6 +1,6 @@
 import { accountTypeWords, countryWords } from '#i18n/import-headings.ts'
 import { sheetWords } from '#i18n/sheet-words.ts'
-import { type Answers, cellReader } from '#worker/sheets/paste-cells.ts'
+import { type Answers, cellReader, type Question as EntryQuestion } from '#worker/sheets/paste-cells.ts'
 import { FIELDS, type Field, type Register } from './import-field.ts'
 import type { Layout, PassedOver, Question, SheetRecord, Told } from './import-reading.ts'
 
@@ -53,13 +53,10 @@ export function readRecords(
       ...(blank > 0 ? [tell('blank', { n: blank })] : []),
       ...passedOverTold(passedOver),
       ...(restored > 0 ? [tell('zerosPutBack', { n: restored })] : []),
+      ...layout.told,
       ...told.map(ofEntry),
     ],
-    questions: questions.map((q) => ({
-      of: q.of,
-      text: ofEntry(q),
-      choices: q.choices.map((choice) => ({ value: choice.value, text: ofEntry(choice) })),
-    })),
+    questions: [...layout.questions, ...questions.map(askedOfEntry)],
   }
 }
 
@@ -75,6 +72,12 @@ export const ofEntry = (t: { key: string; params?: Told['params']; warning?: boo
   key: t.key,
   params: t.params ?? {},
   ...(t.warning && { warning: true }),
+})
+
+export const askedOfEntry = (q: EntryQuestion): Question => ({
+  of: q.of,
+  text: ofEntry(q),
+  choices: q.choices.map((choice) => ({ value: choice.value, text: ofEntry(choice) })),
 })
 
 function passedOverTold(passed: readonly PassedOver[]): Told[] {

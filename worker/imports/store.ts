@@ -94,6 +94,12 @@ export const setTried = (id: string, tried: string | null): InStatement => ({
   args: [tried, id],
 })
 
+/** What an import is about to do where it goes through another door: it can be taken back though it was cut off. */
+export const keepSteps = (id: string, steps: UndoSteps): InStatement => ({
+  sql: `update sheet_import set steps = ? where id = ? and state = 'open'`,
+  args: [JSON.stringify(steps), id],
+})
+
 /** The import was made. The database refuses it where no dry run passed. */
 export const setDone = (id: string, steps: UndoSteps | null): InStatement => ({
   sql: `update sheet_import set state = 'done', steps = ? where id = ? and state = 'open'`,
@@ -106,7 +112,7 @@ export const setUndone = (id: string, by: string, at: string): InStatement => ({
 })
 
 export const deleteSheetImport = (id: string): InStatement => ({
-  sql: `delete from sheet_import where id = ? and state = 'open'`,
+  sql: `delete from sheet_import where id = ? and state = 'open' and (steps is null or steps ->> 'ids' = '[]')`,
   args: [id],
 })
 

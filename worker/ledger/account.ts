@@ -22,6 +22,8 @@ export type Account = {
   groupingCategory: string | null
   groupingCode: string | null
   closedFrom: string | null
+  /** Its number in the system before, where it has one. */
+  externalNumber?: string | null
 }
 
 /** Balance accounts carry their balance into the next year; income and cost open at 0. */

@@ -66,6 +66,9 @@ export type Party = {
   name: string
   controlAccount: string
   active: boolean
+  /** What else lists know it by, where it has one. */
+  organisationNumber?: string
+  externalNumber?: string
   /** What its vouchers have as a rule, filled in where one types. */
   usual?: PartyDefaults
 }

@@ -46,12 +46,13 @@ export async function findInBooks(
       {
         sql: `select kind, number, name from party
               where number like ?1 escape '\\' or name like ?2 escape '\\' or organisation_number = ?3
+                or external_number = ?3
               order by active desc, kind, number limit ${EACH}`,
         args: [beginning, anywhere, text.replace(/\s/g, '')],
       },
       {
         sql: `select number, name_nb, name_en from account
-              where number like ?1 escape '\\' or name_nb like ?2 escape '\\' or name_en like ?2 escape '\\'
+              where number like ?1 escape '\\' or external_number like ?1 escape '\\' or name_nb like ?2 escape '\\' or name_en like ?2 escape '\\'
               order by number limit ${EACH}`,
         args: [beginning, anywhere],
       },

@@ -147,6 +147,7 @@ export const accountOf = (r: Row): Account => ({
   groupingCategory: textOrNull(r.grouping_category),
   groupingCode: textOrNull(r.grouping_code),
   closedFrom: textOrNull(r.closed_from),
+  ...(r.external_number !== null && { externalNumber: text(r.external_number) }),
 })
 
 export const voucherTypeOf = (r: Row): VoucherType => ({
@@ -191,6 +192,8 @@ const partyOf = (r: Row): Party => ({
   name: text(r.name),
   controlAccount: text(r.control_account),
   active: r.active === 1,
+  ...(r.organisation_number !== null && { organisationNumber: text(r.organisation_number) }),
+  ...(r.external_number !== null && { externalNumber: text(r.external_number) }),
   usual: {
     account: textOrNull(r.default_account),
     vatCode: textOrNull(r.default_vat_code),
@@ -199,7 +202,7 @@ const partyOf = (r: Row): Party => ({
   },
 })
 
-const PARTY = `select kind, number, name, control_account, active, default_account, default_vat_code, payment_terms_days,
+const PARTY = `select kind, number, name, control_account, active, organisation_number, external_number, default_account, default_vat_code, payment_terms_days,
   default_dimensions from party`
 
 /** Those of the named parties that exist, whichever kind; numbers as text. */

@@ -5,6 +5,7 @@ import type { Issue, Params } from '#worker/core/problem.ts'
 import { isValidOn, rateOn, type VatCode } from '#worker/vat/vat.ts'
 import { type Account, allowsVatCode, isClosedOn } from './account.ts'
 import { type Books, partyKey } from './books.ts'
+import { currencyRateOn } from './currency-rate.ts'
 import { accountAndParty, amountOf, computedVat, isMovement } from './entry.ts'
 import { sharesOf } from './line-script.ts'
 import { scriptNamed } from './script.ts'
@@ -20,6 +21,7 @@ export function checkLine(line: Line, voucher: Voucher, books: Books, at: string
     ...checkAccount(number, account, voucher, books, at),
     ...(account ? checkParty(account, party, books, at) : []),
     ...checkAmount(line, voucher, at),
+    ...checkRate(line, voucher, books, `${at}/rate`),
     ...checkVat(line, account, voucher, books, at),
     ...besideScript(line, checkDimensions(line, number, voucher, books, at), books, at),
     ...checkInvoiceFields(line, account, at),
@@ -102,6 +104,26 @@ function checkAmount(line: Line, voucher: Voucher, at: string): Issue[] {
   if (Math.abs(expected - line.amount) <= 1) return []
   return [issue('field/invalid', `${at}/amount`, { reason: 'differs-from-rate', expected }, expected)]
 }
+
+/** How many times the table's rate a rate may be before somebody must look: one per hundred typed as per one is a hundred times. */
+const FAR = 20
+
+/** A rate that was typed, or follows from both amounts, far from the table's. Source: features.md 4.8. */
+function checkRate(line: Line, { documentDate }: Voucher, { currencyRates }: Books, pointer: string): Issue[] {
+  const { currency, currencyAmount, amount } = line
+  const table = currency && currencyRateOn(currency, documentDate, currencyRates)
+  const typed = decimal(line.rate ?? '')
+  if (!table || !(typed || (line.rate === undefined && amount && currencyAmount))) return []
+  const minor = typed ? SAMPLE : currencyAmount!
+  const given = typed ? oreAtRate(minor, typed, line.rateUnit ?? 1) : amount
+  const expected = oreAtRate(minor, decimal(table.rate)!, table.unit)
+  if (!given || !expected) return []
+  const [more, less] = [Math.abs(given), Math.abs(expected)].sort((a, b) => b - a)
+  if (more! <= less! * FAR) return []
+  const params = { currency: currency!, date: table.date, rate: table.rate, unit: table.unit }
+  return [{ ...issue('currency-rate/far', pointer, params), severity: 'warning' }]
+}
+const SAMPLE = 1_000_000
 
 /** A day without a rate takes the last one before it, and says so; a currency without any must be given one. */
 function checkTableRate(

@@ -1,7 +1,7 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { MovementSheet } from './movement-row.ts'
-import type { TakeoverPlan } from './takeover-plan.ts'
+import { itemsDateOf, type TakeoverPlan } from './takeover-plan.ts'
 
 export type KeptTakeover = TakeoverPlan &
   MovementSheet & {
@@ -34,6 +34,17 @@ export async function readTakeover(db: Database): Promise<KeptTakeover | undefin
       version: Number(row.version),
     }
   )
+}
+
+/**
+ * The day that a list without a date is for: of the plan, where there is one, else the company's cut-over date. Undefined where
+ * neither is known, and somebody must say it. Source: features.md 4.8.
+ */
+export async function readUsualDay(db: Database, items: boolean): Promise<IsoDate | undefined> {
+  const plan = await readTakeover(db)
+  if (plan) return items ? itemsDateOf(plan) : plan.openingDate
+  const { rows } = await db.execute('select cut_over_date from company')
+  return (textOrNull(rows[0]?.cut_over_date) ?? undefined) as IsoDate | undefined
 }
 
 /** What is booked of a take-over makes its cut-over date the company's, unless something older is posted than it allows. */

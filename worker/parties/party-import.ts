@@ -4,8 +4,16 @@ import { cellsOf } from '#worker/chart/chart-import.ts'
 import { type Issue, isError } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
-import { partyKey } from '#worker/ledger/books.ts'
-import { checkParty, nextNumber, PartyChange, type PartyFacts, partyFrom, type RegisteredParty } from './party.ts'
+import { partyMatcher } from './match-party.ts'
+import {
+  checkParty,
+  nextNumber,
+  PartyChange,
+  type PartyFacts,
+  partyFrom,
+  type RegisteredParty,
+  seriesOf,
+} from './party.ts'
 
 const MOST = 5_000
 
@@ -30,13 +38,15 @@ export type PartyRow = {
   status: 'new' | 'changed' | 'unchanged' | 'refused'
   party: RegisteredParty | null
   changes: Record<string, readonly [before: unknown, after: unknown]>
+  /** The number that the row has, where the party keeps another. */
+  given: string | null
 }
 export type PartyDiff = { rows: PartyRow[]; issues: Issue[] }
 type Highest = ReadonlyMap<PartyKind, ReadonlyMap<number, string>>
 
 /**
- * Rows held against the register. A row is the party with its number; without one the party with its organisation number, on file or
- * in a row above; else a new one with the next number. So the same list a second time changes nothing.
+ * Rows held against the register, each the party that `partyMatcher` finds for it, on file or in a row above; else a new one, with
+ * its own number or the next that no row has. So the same list a second time changes nothing.
  */
 export function partyDiff(
   rows: readonly ImportedParty[],
@@ -44,41 +54,43 @@ export function partyDiff(
   facts: PartyFacts,
   highest: Highest,
 ): PartyDiff {
-  const standing = new Map(kept.map((party) => [partyKey(party.kind, party.number), party]))
-  const byOrganisation = new Map<string, string>(
-    kept.flatMap((party) =>
-      party.organisationNumber ? [[`${party.kind} ${party.organisationNumber}`, party.number] as const] : [],
-    ),
-  )
+  const matcher = partyMatcher(kept)
   const series = new Map([...highest].map(([kind, lengths]) => [kind, new Map(lengths)]))
+  const reserve = (kind: PartyKind, number: string) => {
+    const lengths = series.get(kind) ?? new Map<number, string>()
+    if (/^\d{5,9}$/.test(number) && number.startsWith(seriesOf(kind)) && number > (lengths.get(number.length) ?? ''))
+      lengths.set(number.length, number)
+    series.set(kind, lengths)
+  }
+  for (const { kind, number } of rows) if (number !== undefined) reserve(kind, number)
   const diff: PartyDiff = { rows: [], issues: [] }
   rows.forEach((row, i) => {
     const { kind, number: given, ...fields } = row
-    const organisation = fields.organisationNumber ? `${kind} ${fields.organisationNumber}` : undefined
-    const number =
-      given ?? (organisation && byOrganisation.get(organisation)) ?? nextNumber(kind, series.get(kind) ?? new Map())
     const tell = (code: string, field: string, params: Issue['params'] = {}) =>
       diff.issues.push({ code, severity: 'error', pointer: `#/parties/${i}/${field}`, params })
-    const before = number === undefined ? undefined : standing.get(partyKey(kind, number))
+    const leaves = (standing: RegisteredParty): RegisteredParty => ({ ...standing, ...fields }) as RegisteredParty
+    const match = matcher.find(row, (party) => Object.keys(changesIn(party, leaves(party))).length === 0)
+    const before = match && 'party' in match ? match.party : undefined
+    const number = before?.number ?? given ?? nextNumber(kind, series.get(kind) ?? new Map())
     if (number === undefined) tell('field/required', 'number')
     if (!before && fields.name === undefined) tell('field/required', 'name')
-    if (number === undefined || (!before && fields.name === undefined)) {
-      diff.rows.push({ status: 'refused', party: null, changes: {} })
+    if (match?.by === 'several')
+      tell('party/several', 'name', { name: fields.name!, parties: match.numbers.slice(0, 5).join(', ') })
+    if (number === undefined || match?.by === 'several' || (!before && fields.name === undefined)) {
+      diff.rows.push({ status: 'refused', party: null, changes: {}, given: null })
       return
     }
-    const party = before ? { ...before, ...fields } : partyFrom({ ...fields, kind, name: fields.name! }, number, facts)
-    const issues = checkParty(party as RegisteredParty, facts)
+    const party = before ? leaves(before) : partyFrom({ ...fields, kind, name: fields.name! }, number, facts)
+    const issues = checkParty(party, facts)
     for (const issue of issues) diff.issues.push({ ...issue, pointer: `#/parties/${i}${issue.pointer.slice(1)}` })
     const refused = issues.some(isError)
-    const changes = changesIn(before, party as RegisteredParty)
+    const changes = changesIn(before, party)
     const status = refused ? 'refused' : !before ? 'new' : Object.keys(changes).length > 0 ? 'changed' : 'unchanged'
-    diff.rows.push({ status, party: party as RegisteredParty, changes: before ? changes : {} })
+    const other = given !== undefined && given !== number ? given : null
+    diff.rows.push({ status, party, changes: before ? changes : {}, given: other })
     if (refused) return
-    standing.set(partyKey(kind, number), party as RegisteredParty)
-    if (organisation) byOrganisation.set(organisation, number)
-    const lengths = series.get(kind) ?? new Map<number, string>()
-    if (/^\d{5,9}$/.test(number) && number > (lengths.get(number.length) ?? '')) lengths.set(number.length, number)
-    series.set(kind, lengths)
+    matcher.add(party)
+    reserve(kind, number)
   })
   return diff
 }

@@ -114,7 +114,7 @@ export const parties = new Hono<Env>()
     operation({
       summary: 'Bring in customers and suppliers',
       description:
-        'A row is the party with its number, else the one with its organisation number, else a new one. What is left out stays as it is. All rows or none; with `dryRun` nothing is changed and each row tells what would become of it.',
+        'A row is the party with its organisation number, else the one with its number, else, where it has none, the one with its name; else a new one. What is left out stays as it is. All rows or none; with `dryRun` nothing is changed and each row tells what would become of it.',
       access: 'register:write',
       body: PartyImport,
       answer: { status: 200, schema: PartyImportAnswer, description: 'What became of each row, in order' },
@@ -123,6 +123,7 @@ export const parties = new Hono<Env>()
         'bank-account/invalid',
         'account/unknown',
         'vat-code/unknown',
+        'party/several',
         'version/stale',
       ],
     }),

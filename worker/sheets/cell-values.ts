@@ -4,11 +4,19 @@ import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
 import { isValidOn } from '#worker/vat/vat.ts'
 
+/** The account of a number: ours, else the one that had it in the system before (features.md COA-02). Nobody's stays as it is. */
+export function ourNumber(number: string, { accounts }: Pick<Books, 'accounts'>): string {
+  if (number === '' || accounts.has(number)) return number
+  const had = [...accounts.values()].filter((account) => account.externalNumber === number)
+  return had.length === 1 ? had[0]!.number : number
+}
+
 /** `6800`, `6800 Kontorrekvisita`, `2400:20017`; a name, `-supplier` or `+customer` when it can mean only one. */
 export function accountFrom(text: string, books: Books): string {
   if (text === '' || (!/\s/.test(text) && books.accounts.has(accountAndParty(text).account))) return text
-  const leading = /^(\d+)(?::(\S+))?\s+\S/.exec(text)
-  if (leading && books.accounts.has(leading[1]!)) return leading[2] ? `${leading[1]}:${leading[2]}` : leading[1]!
+  const leading = /^(\d+)(?::(\S+))?(?=\s+\S|$)/.exec(text)
+  const number = ourNumber(leading?.[1] ?? '', books)
+  if (leading && books.accounts.has(number)) return leading[2] ? `${number}:${leading[2]}` : number
   const sign = /^[-+]/.exec(text)?.[0]
   const wanted = text
     .slice(sign ? 1 : 0)

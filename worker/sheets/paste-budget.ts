@@ -2,6 +2,8 @@ import { signWords } from '#i18n/budget-sheet-words.ts'
 import type { BudgetKey } from '#i18n/budget-text.ts'
 import { directionOf, type Recognised, recogniseSign, SIGNS, type Sign } from '#worker/budgets/budget-sign.ts'
 import { monthOfTitle, saysThousands, valueOfTitle } from './budget-titles.ts'
+import { ourNumber } from './cell-values.ts'
+import { type Answers, type Question, whichNumber } from './paste-cells.ts'
 import { accountIn, type Shape, type SheetFacts, shapeOf } from './paste-shape.ts'
 import { type Decimal, decimalOf, readAmount } from './read-amount.ts'
 
@@ -19,17 +21,28 @@ export type PastedLine = {
 
 /** Something told of how a sheet was read, as a text and what fills it. Amounts are øre in the sheet's sign. */
 export type Told = { key: BudgetKey; params: Record<string, string | number> }
-export type Pasted = { lines: PastedLine[]; told: Told[]; recognised: Recognised; rows: number }
+export type Pasted = {
+  lines: PastedLine[]
+  told: Told[]
+  recognised: Recognised
+  rows: number
+  /** Figures with two readings, counted as thousands until somebody has answered: nothing is kept before. */
+  questions: Question[]
+}
 
 /**
  * Reads a budget in whatever layout it was pasted: accounts down and months across or the other way, a row for each account
  * and month, a sum for the year, departments as columns or as parts of the sheet. Headings and sums are left out, and the sums
  * are held against what was read. Undefined when there are no accounts and amounts in it.
  */
-export function readBudgetTable(cells: readonly string[][], facts: SheetFacts): Pasted | undefined {
+export function readBudgetTable(
+  cells: readonly string[][],
+  facts: SheetFacts,
+  answers: Pick<Answers, 'number'> = {},
+): Pasted | undefined {
   const shape = shapeOf(cells, facts)
   if (!shape) return undefined
-  const reading = new Reading(shape, facts)
+  const reading = new Reading(shape, facts, answers)
   const lines = reading.lines()
   if (lines.length === 0) return undefined
   const sums = lines.map((line) => ({
@@ -38,7 +51,7 @@ export function readBudgetTable(cells: readonly string[][], facts: SheetFacts): 
   }))
   const said = reading.saidSign()
   const recognised: Recognised = said ? { sign: said, proof: 'income-and-cost' } : recogniseSign(sums)
-  return { lines, told: reading.told(lines), recognised, rows: cells.length }
+  return { lines, told: reading.told(lines), recognised, rows: cells.length, questions: reading.questions() }
 }
 
 const sumOf = (amounts: ReadonlyMap<number, number>): number => [...amounts.values()].reduce((a, b) => a + b, 0)
@@ -50,12 +63,16 @@ class Reading {
   readonly #factor: number
   readonly #unreadable: Told[] = []
   readonly #differs: Told[] = []
+  readonly #answers: Pick<Answers, 'number'>
+  #doubtful: Question | undefined
+  #rounded = 0
   #skipped = 0
   #proved = 0
   #parts = new Set<string>()
   #partDimension: string | undefined
 
-  constructor(shape: Shape, facts: SheetFacts) {
+  constructor(shape: Shape, facts: SheetFacts, answers: Pick<Answers, 'number'>) {
+    this.#answers = answers
     this.#shape = shape
     this.#facts = facts
     const figures = this.#columns((kind) => ['month', 'total', 'amount', 'value'].includes(kind))
@@ -78,7 +95,8 @@ class Reading {
     let since = 0
     this.#body().forEach((row, i) => {
       const at = this.#shape.header + 2 + i
-      const account = accountIn(row[this.#shape.account] ?? '')
+      const number = accountIn(row[this.#shape.account] ?? '')
+      const account = number && ourNumber(number, this.#facts.books)
       if (account === undefined) {
         const own = this.#partIn(row)
         if (own) part = own
@@ -185,9 +203,16 @@ class Reading {
     const read = readAmount(body, this.#decimal)
     if (read.kind === 'empty') return undefined
     if (read.kind === 'amount') return read.ore * this.#factor
-    if (read.kind === 'ambiguous') return read.asThousands * this.#factor
+    if (read.kind === 'ambiguous') {
+      const [decimal, thousands] = [read.asDecimal * this.#factor, read.asThousands * this.#factor]
+      if (!this.#answers.number) this.#doubtful ??= whichNumber(body, decimal, thousands)
+      return this.#answers.number === 'decimal' ? decimal : thousands
+    }
     // A sheet's own fractions of an øre come from a formula, such as a twelfth of a year.
-    if (read.kind === 'too-fine') return read.rounded * this.#factor
+    if (read.kind === 'too-fine') {
+      this.#rounded++
+      return read.rounded * this.#factor
+    }
     this.#unreadable.push({ key: 'pastedUnreadable', params: { row: at, column: this.#name(col), text: body } })
     return undefined
   }
@@ -215,6 +240,8 @@ class Reading {
     return title || (col < 26 ? String.fromCharCode(65 + col) : String(col + 1))
   }
 
+  questions = (): Question[] => (this.#doubtful ? [this.#doubtful] : [])
+
   /** How the sheet was read, a line each. */
   told(lines: readonly PastedLine[]): Told[] {
     const { columns, header, account, transposed } = this.#shape
@@ -240,6 +267,7 @@ class Reading {
       tell('pastedDimension', { column: this.#name(col), dimension: (columns[col] as { key: string }).key })
     if (this.#parts.size > 0) tell('pastedBlocks', { count: this.#parts.size, dimension: this.#partDimension! })
     if (this.#factor > 1) tell('pastedThousands')
+    if (this.#rounded > 0) tell('pastedRounded', { count: this.#rounded })
     if (this.#skipped > 0) tell('pastedSkipped', { count: this.#skipped })
     if (this.#proved > 0) tell('pastedProof', { count: this.#proved })
     const unknown = lines.filter((line) => !this.#facts.books.accounts.has(line.account)).length

@@ -10,6 +10,10 @@ export type Answers = {
   number?: 'decimal' | 'thousands'
   dayOrder?: DayOrder
   monthDay?: 'first' | 'last'
+  /** What a rate of VAT means where several codes fit: `default`, the account's own, or one of the codes. */
+  vatPercent?: string
+  /** Rates far from the table's: as they stand, or per hundred. */
+  rateUnit?: 'as-written' | 'per-100'
 }
 export type Question = {
   of: keyof Answers
@@ -17,6 +21,17 @@ export type Question = {
   params: Record<string, string | number>
   choices: readonly { value: string; key: EntryKey; params: Record<string, string | number> }[]
 }
+
+/** Asks what a figure with two readings is. Amounts are øre. */
+export const whichNumber = (text: string, decimal: number, thousands: number): Question => ({
+  of: 'number',
+  key: 'askNumber',
+  params: { text, decimal, thousands },
+  choices: [
+    { value: 'decimal', key: 'answerAmount', params: { amount: decimal } },
+    { value: 'thousands', key: 'answerAmount', params: { amount: thousands } },
+  ],
+})
 
 /** Reads the amounts and dates of one paste by what its columns prove and the user has answered. */
 export type CellReader = {
@@ -51,16 +66,7 @@ export function cellReader(amounts: readonly string[], dates: readonly string[],
         return answers.number === 'decimal' ? read.asDecimal : read.asThousands
       }
       if (read.kind === 'ambiguous') {
-        const { asDecimal, asThousands } = read
-        doubtfulNumber ??= {
-          of: 'number',
-          key: 'askNumber',
-          params: { text, decimal: asDecimal, thousands: asThousands },
-          choices: [
-            { value: 'decimal', key: 'answerAmount', params: { amount: asDecimal } },
-            { value: 'thousands', key: 'answerAmount', params: { amount: asThousands } },
-          ],
-        }
+        doubtfulNumber ??= whichNumber(text, read.asDecimal, read.asThousands)
       } else count.unread++
       return text
     },

@@ -1,6 +1,7 @@
 import { type Meaning, sheetWords } from '#i18n/sheet-words.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
+import { dimensionOfTitle } from './budget-titles.ts'
 import { readAmount } from './read-amount.ts'
 import { readSheetDate } from './read-day.ts'
 
@@ -32,12 +33,22 @@ export function meaningOf(title: string): Meaning | undefined {
 /** How far down a header may stand: below a report's own title. */
 const HEADER_WITHIN = 12
 
+/** What a title means in a company: as everywhere, else the dimension of its own that it names. */
+function meaningIn(title: string, books: Pick<Books, 'dimensions'>): Meaning | undefined {
+  const known = meaningOf(title)
+  const own = known ? undefined : dimensionOfTitle(title, books)
+  return own ? `dimensions/${own}` : known
+}
+
 /** The row that names the columns, if there is one. */
-export function headerOf(cells: readonly string[][]): { at: number; columns: Columns } | undefined {
+export function headerOf(
+  cells: readonly string[][],
+  books: Pick<Books, 'dimensions'>,
+): { at: number; columns: Columns } | undefined {
   for (let at = 0; at < Math.min(cells.length, HEADER_WITHIN); at++) {
     const titles = cells[at]!
     const filled = titles.filter((t) => t !== '').length
-    const meanings = titles.map(meaningOf)
+    const meanings = titles.map((title) => meaningIn(title, books))
     const known = new Set(meanings.filter((m) => m !== undefined))
     if (known.size < 2 || meanings.filter(Boolean).length * 2 < filled) continue
     return { at, columns: { titles, meanings: once(meanings), from: 'header' } }
@@ -131,7 +142,7 @@ function kindOf(values: readonly string[], books: Books): Kind {
 }
 
 /** Debit and credit: on each row one of the two is empty or zero. */
-const takeTurns = (rows: readonly string[][], a: number, b: number): boolean => {
+export const takeTurns = (rows: readonly string[][], a: number, b: number): boolean => {
   const none = (value: string | undefined) => !value || /^[0.,\s-]*$/.test(value)
   return (
     rows.every((row) => none(row[a]) || none(row[b])) &&

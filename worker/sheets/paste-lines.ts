@@ -3,17 +3,18 @@ import { isoDate } from '#worker/core/dates.ts'
 import { allowsVatCode } from '#worker/ledger/account.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
-import { rateOn } from '#worker/vat/vat.ts'
-import { accountFrom, dimensionFrom } from './cell-values.ts'
-import type { CellReader, Told } from './paste-cells.ts'
+import { rateOn, type VatCode } from '#worker/vat/vat.ts'
+import { accountFrom } from './cell-values.ts'
+import type { Answers, CellReader, Question, Told } from './paste-cells.ts'
 import { type Columns, meaningOf } from './paste-columns.ts'
+import { currencyOf, detailsOfColumns, vatAmountOf, withDetails } from './paste-details.ts'
 import type { Line } from './paste-vouchers.ts'
 import { BLANK, type Row } from './sheet.ts'
 
 type At = Partial<Record<Meaning, number>>
 /** A row that is no line: a sum, or the headings again. Rows of the list are counted from 1. */
 export type PassedOver = { at: number; why: 'sum' | 'header' }
-type Read = { lines: Line[]; told: Told[]; percents: number; passedOver: PassedOver[] }
+type Read = { lines: Line[]; told: Told[]; percents: number; passedOver: PassedOver[]; questions: Question[] }
 
 /** Reads the rows below the header. What is no line (blank, sum, a header again) is told by its row. */
 export function linesOf(
@@ -22,13 +23,16 @@ export function linesOf(
   columns: Columns,
   reader: CellReader,
   books: Books,
+  { vatPercent }: Pick<Answers, 'vatPercent'>,
 ): Read {
   const at: At = {}
   columns.meanings.forEach((meaning, col) => {
     if (meaning) at[meaning] = col
   })
   const creditIsNegative = isNegative(cells.slice(from), at.credit)
-  const look = lookupIn(books)
+  const look = lookupIn(books, vatPercent)
+  const details = detailsOfColumns(columns.meanings)
+  const keys = columns.meanings.flatMap((m) => (m?.startsWith('dimensions/') ? [m.slice(11)] : []))
   const lines: Line[] = []
   const counts = {
     blank: 0,
@@ -65,12 +69,17 @@ export function linesOf(
     const head = headOf(get, above, reader, books)
     if (head.inherited) counts.inherited++
     above = head.row
-    const read = withDetails(head.row, get, reader, books)
+    const read = withDetails(head.row, get, keys, reader, books)
     if (/%/.test(get('vatCode'))) counts.percents++
     running.add(get, reader)
-    for (const line of bookings(read, get, reader, look, creditIsNegative)) lines.push({ row: line, at: i + 1 })
+    const sides = bookings(read, get, reader, look, creditIsNegative)
+    sides.forEach((line, side) => {
+      const own = details.currency ? { ...line, ...currencyOf(get, reader, line.amount, side === 1) } : line
+      const vatAmount = details.vat && own.vatCode !== '' ? vatAmountOf(get, reader, own, books) : ''
+      lines.push({ row: vatAmount === '' ? own : { ...own, vatAmount }, at: i + 1 })
+    })
   }
-  return { lines, told: toldOf(counts), percents: counts.percents, passedOver }
+  return { lines, told: toldOf(counts), percents: counts.percents, passedOver, questions: look.doubtful() }
 }
 
 /** Figures that a row of sums may be the sum of: the lines since the last such row, or all of them. */
@@ -177,23 +186,6 @@ function headOf(
   return { row, inherited: takes && own.date === '' && above.date !== '' }
 }
 
-/** Dimensions, invoice number, due date and KID; most rows of a list have none, and stay as they are. */
-function withDetails(row: Row, get: (meaning: Meaning) => string, reader: CellReader, books: Books): Row {
-  if (DETAILS.every((meaning) => get(meaning) === '')) return row
-  const dimensions: Record<string, string> = {}
-  for (const key of ['department', 'project'] as const)
-    if (get(key) !== '') dimensions[key] = dimensionFrom(get(key), key, books)
-  return {
-    ...row,
-    dimensions,
-    invoiceNumber: get('invoiceNumber'),
-    dueDate: reader.date(get('dueDate')),
-    paymentReference: get('paymentReference'),
-  }
-}
-
-const DETAILS = ['department', 'project', 'invoiceNumber', 'dueDate', 'paymentReference'] as const
-
 /** One line, or two where a row names both sides. */
 function bookings(
   row: Row,
@@ -213,13 +205,13 @@ function bookings(
     return { ...row, ...(!isControl && none), account: whole, amount: value, vatCode: '' }
   }
   const minus = (value: number | string) => (typeof value !== 'number' ? value : value === 0 ? 0 : -value)
-  if (!pair && contra === '') return [withVat(line(get('account'), amount), get('vatCode'), books)]
+  if (!pair && contra === '') return [withVat(line(get('account'), amount), get('vatCode'), look)]
   const [first, second] = pair ? [get('debitAccount'), get('creditAccount')] : [get('account'), contra]
   const sides = [...(first ? [line(first, amount)] : []), ...(second ? [line(second, minus(amount))] : [])]
   const code = get('vatCode')
   if (code === '') return sides
-  const bearer = sides.findIndex((side) => allowsCode(side.account, vatCodeFrom(code, side, books), books))
-  return sides.map((side, i) => (i === Math.max(bearer, 0) ? withVat(side, code, books) : side))
+  const bearer = sides.findIndex((side) => allowsCode(side.account, look.vatCode(code, side), books))
+  return sides.map((side, i) => (i === Math.max(bearer, 0) ? withVat(side, code, look) : side))
 }
 
 function amountFrom(get: (meaning: Meaning) => string, reader: CellReader, creditIsNegative: boolean): number | string {
@@ -242,13 +234,27 @@ function isNegative(cells: readonly string[][], col: number | undefined): boolea
   return values.length > 0 && values.every((text) => /^\s*[-\u2212(]|[-\u2212]\s*$/.test(text))
 }
 
-type Lookup = { books: Books; account(text: string, party: string): string }
+type Lookup = {
+  books: Books
+  account(text: string, party: string): string
+  /** The code that a cell means on a row. */
+  vatCode(text: string, row: Row): string
+  /** A rate of VAT that several codes have. */
+  doubtful(): Question[]
+}
 
 /** Accounts and parties by how a list writes them; each way of writing is looked up once. */
-function lookupIn(books: Books): Lookup {
+function lookupIn(books: Books, answer: string | undefined): Lookup {
   const found = new Map<string, string>()
+  let asked: Question | undefined
   return {
     books,
+    doubtful: () => (asked ? [asked] : []),
+    vatCode(text, row) {
+      const read = vatCodeFrom(text, row, books, answer)
+      if (read.fits.length > 1 && !answer) asked ??= whichCode(text, row.account, read.fits)
+      return read.code
+    },
     account(text, party) {
       const key = `${text}\n${party}`
       const known = found.get(key)
@@ -288,21 +294,40 @@ function typeFrom(text: string, books: Books): string {
   return type?.series ?? text
 }
 
-function withVat(row: Row, text: string, books: Books): Row {
-  const vatCode = vatCodeFrom(text, row, books)
+function withVat(row: Row, text: string, look: Lookup): Row {
+  const vatCode = look.vatCode(text, row)
   return vatCode === row.vatCode ? row : { ...row, vatCode }
 }
 
-/** `1`, `01`, `1 Inngående mva`, or `25 %` as the code of that rate on that account; a dash is none. */
-function vatCodeFrom(text: string, row: Row, books: Books): string {
-  if (text === '' || text === '-') return ''
+const whichCode = (text: string, account: string, fits: readonly VatCode[]): Question => ({
+  of: 'vatPercent',
+  key: 'askVatPercent',
+  params: { text, account },
+  choices: [
+    { value: 'default', key: 'answerVatDefault', params: {} },
+    ...fits.map(({ code }) => ({ value: code, key: 'answerVatCode' as const, params: { code } })),
+  ],
+})
+
+/**
+ * `1`, `01`, `1 Inngående mva`, or `25 %` as the code of that rate on that account; a dash is none. `fits` are the codes that a rate
+ * might be: of several the one that was answered, else the account's own.
+ */
+function vatCodeFrom(
+  text: string,
+  row: Row,
+  books: Books,
+  answer: string | undefined,
+): { code: string; fits: readonly VatCode[] } {
+  const sure = (own: string) => ({ code: own, fits: [] })
+  if (text === '' || text === '-') return sure('')
   const code = text.split(/[\s:]/, 1)[0]!.replace(/^0+(?=\d)/, '')
   const percent = /^(\d{1,2})(?:[.,](\d{1,2}))?\s*%$/.exec(text)
-  if (!percent) return books.vatCodes.has(code) ? code : text
+  if (!percent) return sure(books.vatCodes.has(code) ? code : text)
   const rate = Number(percent[1]) * 100 + Number((percent[2] ?? '0').padEnd(2, '0'))
   const account = books.accounts.get(accountAndParty(row.account).account)
   const day = isoDate(row.date) ?? books.fiscalYears.at(-1)?.firstDate
-  if (!account || !day) return text
+  if (!account || !day) return sure(text)
   const fits = [...books.vatCodes.values()].filter(
     (c) =>
       rateOn(c, day, books.vatRates) === rate &&
@@ -310,7 +335,9 @@ function vatCodeFrom(text: string, row: Row, books: Books): string {
       c.direction !== 'reverse' &&
       c.direction !== 'none',
   )
-  return fits.find((c) => c.code === account.defaultVatCode)?.code ?? fits[0]?.code ?? (rate === 0 ? '' : text)
+  const named = (own: string | null | undefined) => fits.find((c) => c.code === own)?.code
+  const found = named(answer) ?? named(account.defaultVatCode) ?? fits[0]?.code ?? (rate === 0 ? '' : text)
+  return { code: found, fits }
 }
 
 function allowsCode(field: string, code: string, books: Books): boolean {

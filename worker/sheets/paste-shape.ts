@@ -1,5 +1,6 @@
 import type { Books } from '#worker/ledger/books.ts'
 import { type BudgetColumn, columnOfTitle, dimensionOfTitle, monthOfTitle, valueOfTitle } from './budget-titles.ts'
+import { ourNumber } from './cell-values.ts'
 
 export type SheetFacts = { readonly months: readonly string[]; readonly books: Books }
 
@@ -111,7 +112,10 @@ const isMonthWord = (c: ColumnMeaning): boolean => c.kind === 'month' && !('mont
 
 function isAccountColumn(body: readonly string[][], col: number, { books }: SheetFacts): boolean {
   const accounts = body.flatMap((row) => accountIn(row[col] ?? '') ?? [])
-  return accounts.length > 0 && accounts.filter((a) => books.accounts.has(a)).length >= accounts.length * MOST
+  return (
+    accounts.length > 0 &&
+    accounts.filter((a) => books.accounts.has(ourNumber(a, books))).length >= accounts.length * MOST
+  )
 }
 
 /** Accounts and a column for each month, or one sum, without any titles. */

@@ -4,6 +4,7 @@ import { accountAndParty } from '#worker/ledger/entry.ts'
 import { defaultVatCode } from './cell-values.ts'
 import { type Answers, cellReader, type Question, type Told } from './paste-cells.ts'
 import { type Columns, columnsByContent, headerOf } from './paste-columns.ts'
+import { detailsOfColumns } from './paste-details.ts'
 import { linesOf, type PassedOver } from './paste-lines.ts'
 import { type Line, type Parting, partInVouchers } from './paste-vouchers.ts'
 import type { Edit, Header, Row } from './sheet.ts'
@@ -34,13 +35,13 @@ export function readTable(
   given?: { at: number; columns: Columns },
 ): Reading | undefined {
   if (cells.length === 0 || Math.max(...cells.map((row) => row.length)) < 2) return undefined
-  const named = given && given.at >= 0 ? given : given ? undefined : headerOf(cells)
+  const named = given && given.at >= 0 ? given : given ? undefined : headerOf(cells, books)
   if (named && !hasMoney(named.columns)) return undefined
   const columns = (given ?? named)?.columns ?? (cells.length > 1 ? columnsByContent(cells, books) : undefined)
   if (!columns) return undefined
   const from = named ? named.at + 1 : 0
   const reader = cellReader(valuesOf(cells, from, columns, AMOUNTS), valuesOf(cells, from, columns, DATES), answers)
-  const read = linesOf(cells, from, columns, reader, books)
+  const read = linesOf(cells, from, columns, reader, books, answers)
   if (read.lines.length === 0) return undefined
   const keyed = columns.meanings.includes('voucher') && read.lines.some((line) => line.row.voucher !== '')
   const parted = partInVouchers(read.lines, keyed)
@@ -59,7 +60,7 @@ export function readTable(
       ...vat.told,
       ...told,
     ],
-    questions,
+    questions: [...questions, ...read.questions],
     passedOver: read.passedOver,
     source: columns.titles.some(Boolean)
       ? columns.titles.map((t) => t.toLowerCase()).join('|')
@@ -67,7 +68,7 @@ export function readTable(
   }
 }
 
-const AMOUNTS: ReadonlySet<string> = new Set(['amount', 'debit', 'credit', 'balance', 'vatAmount'])
+const AMOUNTS: ReadonlySet<string> = new Set(['amount', 'debit', 'credit', 'balance', 'vatAmount', 'currencyAmount'])
 const DATES: ReadonlySet<string> = new Set(['date', 'documentDate', 'dueDate'])
 
 const hasMoney = ({ meanings }: Columns): boolean =>
@@ -82,11 +83,14 @@ function valuesOf(cells: readonly string[][], from: number, columns: Columns, wa
 }
 
 /** Columns that carry nothing a voucher line has. */
-const UNUSED: ReadonlySet<Meaning> = new Set(['accountName', 'vatAmount', 'balance', 'currency', 'status'])
+const UNUSED: ReadonlySet<Meaning> = new Set(['accountName', 'balance', 'status'])
 
 function toldColumns({ meanings, titles, from }: Columns, headerAt: number | undefined): Told[] {
-  const used = meanings.flatMap((m, col) => (m && !UNUSED.has(m) ? [titles[col] || `${col + 1}: ${m}`] : []))
-  const unused = meanings.flatMap((m, col) => (titles[col] && (!m || UNUSED.has(m)) ? [titles[col]] : []))
+  const own = detailsOfColumns(meanings)
+  const isUsed = (m: Meaning | undefined): boolean =>
+    m !== undefined && !UNUSED.has(m) && (m !== 'vatAmount' || own.vat) && (m !== 'currency' || own.currency)
+  const used = meanings.flatMap((m, col) => (isUsed(m) ? [titles[col] || `${col + 1}: ${m}`] : []))
+  const unused = meanings.flatMap((m, col) => (titles[col] && !isUsed(m) ? [titles[col]] : []))
   if (from === 'header')
     return [
       { key: 'toldHeader', params: { row: headerAt! + 1, used: used.join(', ') } },

@@ -1,7 +1,7 @@
 import { type BudgetKey, budgetText } from '#i18n/budget-text.ts'
 import { SIGNS, type Sign } from '#worker/budgets/budget-sign.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
-import { readBudgetTable } from '#worker/sheets/paste-budget.ts'
+import { type Pasted, readBudgetTable } from '#worker/sheets/paste-budget.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
 import { showLink } from '../sheets/link-view.ts'
 import { connectKeys, explainColumn } from '../sheets/sheet-keys.ts'
@@ -227,9 +227,12 @@ export class BudgetPage {
     if (!this.#desk.writable) return
     const cells = cellsOf(text)
     const { facts } = this.#desk
-    const pasted = cells.length > 1 || (cells[0]?.length ?? 0) > 3 ? readBudgetTable(cells, facts) : undefined
+    const before = this.#desk.rows
+    const read = (answers = {}) => readBudgetTable(cells, facts, answers)
+    const pasted = cells.length > 1 || (cells[0]?.length ?? 0) > 3 ? read() : undefined
     if (pasted) {
-      this.#take({ pasted, sign: pasted.recognised.sign, replace: false, before: this.#desk.rows })
+      const shownOf = (of: Pasted) => ({ pasted: of, sign: of.recognised.sign, replace: false, before })
+      this.#take({ ...shownOf(pasted), answer: (of, value) => this.#take(shownOf(read({ [of]: value })!)) })
       return
     }
     const first = this.#view.columns.findIndex((column) => column.field === at.field)
@@ -246,6 +249,10 @@ export class BudgetPage {
   #take(pasted: PastedShown & { before: readonly Row[] }): void {
     const { facts, newId } = this.#desk
     this.#pasted = pasted
+    if (pasted.pasted.questions.length > 0) {
+      this.refresh()
+      return
+    }
     const rows = takePasted(pasted.before, pasted.pasted.lines, pasted.sign, facts, newId, pasted.replace)
     this.#desk.replace(rows)
   }

@@ -1,4 +1,5 @@
 import { type BudgetKey, budgetText } from '#i18n/budget-text.ts'
+import { entryText } from '#i18n/entry-text.ts'
 import { kroner, type Locale, month } from '#i18n/format.ts'
 import { SIGNS, type Sign } from '#worker/budgets/budget-sign.ts'
 import type { Books } from '#worker/ledger/books.ts'
@@ -6,7 +7,13 @@ import type { Pasted, Told } from '#worker/sheets/paste-budget.ts'
 import { h } from '../voucher/element.ts'
 import { nameOf } from '../voucher/search.ts'
 
-export type PastedShown = { pasted: Pasted; sign: Sign; replace: boolean }
+export type PastedShown = {
+  pasted: Pasted
+  sign: Sign
+  replace: boolean
+  /** Reads the sheet again with an answer; until then none of it is taken. */
+  answer?: (of: string, value: string) => void
+}
 type Actions = {
   useSign(sign: Sign): void
   replace(): void
@@ -39,16 +46,28 @@ export function showPastedSheet(
       h('h2', {}, t('pastedTitle')),
       h('p', { class: 'hb-small' }, t('pastedLines', { rows: pasted.lines.length, from: pasted.rows })),
       h('ul', { class: 'hb-told' }, ...lines),
-      h(
-        'div',
-        { class: 'hb-question' },
-        button(t('pastedClose'), 'secondary', actions.keep),
-        ...SIGNS.filter((one) => one !== sign).map((one) =>
-          button(t('pastedTurn', { sign: wordOf(one) }), 'tertiary', () => actions.useSign(one)),
+      ...pasted.questions.map((question) =>
+        h(
+          'div',
+          { class: 'hb-question', role: 'group' },
+          h('p', {}, entryText(locale, question.key, question.params)),
+          ...question.choices.map(({ value, key, params }) =>
+            button(entryText(locale, key, params), 'secondary', () => shown.answer?.(question.of, value)),
+          ),
+          button(t('pastedUndo'), 'tertiary', actions.undo),
         ),
-        !shown.replace && button(t('pastedReplace'), 'tertiary', actions.replace),
-        button(t('pastedUndo'), 'tertiary', actions.undo),
       ),
+      pasted.questions.length === 0 &&
+        h(
+          'div',
+          { class: 'hb-question' },
+          button(t('pastedClose'), 'secondary', actions.keep),
+          ...SIGNS.filter((one) => one !== sign).map((one) =>
+            button(t('pastedTurn', { sign: wordOf(one) }), 'tertiary', () => actions.useSign(one)),
+          ),
+          !shown.replace && button(t('pastedReplace'), 'tertiary', actions.replace),
+          button(t('pastedUndo'), 'tertiary', actions.undo),
+        ),
     ),
   )
 }

@@ -18,6 +18,7 @@ import { SheetView } from '../voucher/sheet-view.ts'
 import { openingColumns } from './opening-cells.ts'
 import type { OpeningDesk } from './opening-desk.ts'
 import { type PastedOpening, readOpeningTable, turned } from './paste-opening.ts'
+import { showPastedOpening } from './pasted-panel.ts'
 
 const ROOM = 6
 const AMOUNTS = new Set(['amount', 'currencyAmount'])
@@ -33,6 +34,11 @@ const WIDTHS: Readonly<Record<string, number>> = {
 }
 
 export type OpeningAnswer = OpeningContent & { version: number }
+type Taken = PastedOpening & {
+  cells: readonly string[][]
+  answers: Readonly<Record<string, string>>
+  before: readonly TypedRow[]
+}
 export type OpeningOptions = {
   licenceKey: string
   writable: boolean
@@ -47,7 +53,7 @@ export class OpeningPage {
   readonly #locale: Locale
   readonly #view: SheetView
   #blank: TypedRow[] = []
-  #pasted: (PastedOpening & { before: readonly TypedRow[] }) | undefined
+  #pasted: Taken | undefined
   #said = ''
 
   constructor(desk: OpeningDesk, locale: Locale, options: OpeningOptions) {
@@ -254,7 +260,7 @@ export class OpeningPage {
     const cells = cellsOf(text)
     const pasted = cells.length > 1 ? readOpeningTable(cells, this.#desk.books) : undefined
     if (pasted) {
-      this.#take({ ...pasted, before: this.#desk.rows })
+      this.#take({ ...pasted, cells, answers: {}, before: this.#desk.rows })
       return
     }
     const first = this.#view.columns.findIndex((column) => column.field === at.field)
@@ -268,8 +274,18 @@ export class OpeningPage {
       ),
     )
   }
-  #take(pasted: PastedOpening & { before: readonly TypedRow[] }): void {
+  /** Reads the list again with an answer; none of it is taken while something is left to ask. */
+  #answer(of: string, value: string): void {
+    const { cells, answers, before } = this.#pasted!
+    const said = { ...answers, [of]: value }
+    this.#take({ ...readOpeningTable(cells, this.#desk.books, said)!, cells, answers: said, before })
+  }
+  #take(pasted: Taken): void {
     this.#pasted = pasted
+    if (pasted.questions.length > 0) {
+      this.refresh()
+      return
+    }
     const added = pasted.rows.map((cells): TypedRow => ({ id: this.#desk.newId(), cells }))
     this.#desk.replace([...pasted.before, ...added])
   }
@@ -282,31 +298,18 @@ export class OpeningPage {
       element.replaceChildren()
       return
     }
-    const button = (key: OpeningKey, variant: string, does: () => void) =>
-      h('button', { class: 'ds-button', 'data-variant': variant, type: 'button', onclick: does }, this.#t(key))
-    element.replaceChildren(
-      h(
-        'div',
-        { class: 'hb-notice' },
-        h('h2', {}, this.#t('pastedTitle')),
-        h('ul', { class: 'hb-told' }, ...pasted.told.map(({ key, params }) => h('li', {}, this.#t(key, params)))),
-        h(
-          'div',
-          { class: 'hb-question' },
-          button('pastedKeep', 'secondary', () => {
-            this.#pasted = undefined
-            this.refresh()
-            this.#view.focus()
-          }),
-          button('pastedTurn', 'tertiary', () => this.#take({ ...pasted, rows: turned(pasted.rows) })),
-          button('pastedUndo', 'tertiary', () => {
-            this.#pasted = undefined
-            this.#desk.replace(pasted.before)
-            this.#view.focus()
-          }),
-        ),
-      ),
-    )
+    const close = (rows?: readonly TypedRow[]) => {
+      this.#pasted = undefined
+      if (rows) this.#desk.replace(rows)
+      else this.refresh()
+      this.#view.focus()
+    }
+    showPastedOpening(element, pasted, this.#locale, {
+      answer: (of, value) => this.#answer(of, value),
+      keep: () => close(),
+      turn: () => this.#take({ ...pasted, rows: turned(pasted.rows) }),
+      undo: () => close(pasted.before),
+    })
   }
 
   #showGauges(): void {

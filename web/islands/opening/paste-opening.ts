@@ -1,171 +1,108 @@
-import { openingBalance as nb } from '#i18n/nb/opening-balance.ts'
-import { openingSheetWords } from '#i18n/opening-sheet-words.ts'
+import { day as dayText } from '#i18n/format.ts'
 import type { OpeningKey } from '#i18n/opening-text.ts'
+import { isoDate } from '#worker/core/dates.ts'
+import type { Question, Told } from '#worker/imports/import-reading.ts'
+import { openingLines } from '#worker/imports/opening-list.ts'
+import { kindOfTitles, layoutOf } from '#worker/imports/sheet-layout.ts'
+import { type ReadRow, readRecords } from '#worker/imports/sheet-records.ts'
 import type { Books } from '#worker/ledger/books.ts'
-import { dimensionOfTitle } from '#worker/sheets/budget-titles.ts'
-import { meaningOf } from '#worker/sheets/paste-columns.ts'
-import { accountIn } from '#worker/sheets/paste-shape.ts'
-import { decimalOf, readAmount } from '#worker/sheets/read-amount.ts'
 
-/** How a pasted list was read: cells by column, what is told of it, and whether the signs of supplier items were turned. */
+type OwnTold = { key: OpeningKey; params: Record<string, string | number> }
+/** How a pasted list was read: cells by column, what is told of it, and what is asked before any of it is taken. */
 export type PastedOpening = {
   rows: Record<string, string>[]
-  told: { key: OpeningKey; params: Record<string, string | number> }[]
+  told: (OwnTold | Told)[]
+  questions: readonly Question[]
 }
 
-const plain = (title: string): string =>
-  title
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}]+/gu, ' ')
-    .trim()
-const ownWords = new Map(
-  Object.entries(openingSheetWords).flatMap(([field, names]) => names.map((name) => [name, field] as const)),
-)
-const FROM_VOUCHERS = new Set([
-  'account',
-  'party',
-  'invoiceNumber',
-  'paymentReference',
-  'dueDate',
-  'debit',
-  'credit',
-  'currency',
-  'text',
-])
-
-function fieldOfTitle(title: string, books: Books): string | undefined {
-  const own = ownWords.get(plain(title)) ?? ownWords.get(plain(title).replace(/ (nok|kr|i nok)$/, ''))
-  if (own) return own
-  const dimension = dimensionOfTitle(title, books)
-  if (dimension) return `dimensions/${dimension}`
-  const meaning = meaningOf(title)
-  return meaning && FROM_VOUCHERS.has(meaning) ? meaning : undefined
-}
-
-const HEADER_WITHIN = 12
+const NO_CHOICES = { header: null, columns: {} }
+const TOLD_HERE = new Set(['blank', 'passedOver-sum', 'passedOver-header', 'passedOver-note'])
 
 /**
- * Reads a list of balances or of open items as the old system printed it: one signed amount or debit and credit, with headings and
- * sums in between. A list of customers or suppliers goes on their control account. Undefined when it is no such list.
+ * Reads a list of balances or of open items as the old system printed it, by the reader of the imports: one signed amount or debit and
+ * credit, with headings and sums in between. A list of customers or suppliers goes on their control account. Undefined when it is no
+ * such list.
  */
-export function readOpeningTable(cells: readonly string[][], books: Books): PastedOpening | undefined {
-  let header = -1
-  let fields: (string | undefined)[] = []
-  for (let at = 0; at < Math.min(cells.length, HEADER_WITHIN); at++) {
-    const found = once(cells[at]!.map((title) => fieldOfTitle(title, books)))
-    const has = (...names: string[]) => names.some((name) => found.includes(name))
-    if (has('account', 'party', 'customer', 'supplier') && has('amount', 'debit', 'credit')) {
-      header = at
-      fields = found
-      break
-    }
-  }
-  if (header < 0) fields = fieldsByContent(cells, books)
-  if (!fields.some((f) => f === 'account' || f === 'party' || f === 'customer' || f === 'supplier')) return undefined
-  return rowsOf(cells, header, fields, books)
-}
-
-const once = (fields: readonly (string | undefined)[]): (string | undefined)[] =>
-  fields.map((field, i) => (field && fields.indexOf(field) === i ? field : undefined))
-
-/** Account, a name perhaps, and one amount: a list of balances without headings. */
-function fieldsByContent(cells: readonly string[][], books: Books): (string | undefined)[] {
-  const width = Math.max(0, ...cells.map((row) => row.length))
-  const mostly = (col: number, holds: (cell: string) => boolean) => {
-    const filled = cells.map((row) => row[col] ?? '').filter((cell) => cell !== '')
-    return filled.length > 0 && filled.filter(holds).length >= filled.length * 0.6
-  }
-  const columns = Array.from({ length: width }, (_, col) => col)
-  const account = columns.find((col) => mostly(col, (cell) => books.accounts.has(accountIn(cell) ?? '')))
-  const amounts = columns.filter((col) => col !== account && mostly(col, (cell) => readAmount(cell).kind === 'amount'))
-  if (account === undefined || amounts.length === 0 || amounts.length > 2) return []
-  return columns.map((col) => {
-    if (col === account) return 'account'
-    if (amounts.length === 1) return col === amounts[0] ? 'amount' : undefined
-    return col === amounts[0] ? 'debit' : col === amounts[1] ? 'credit' : undefined
-  })
-}
-
-function rowsOf(
+export function readOpeningTable(
   cells: readonly string[][],
-  header: number,
-  fields: readonly (string | undefined)[],
   books: Books,
+  answers: Readonly<Record<string, string>> = {},
 ): PastedOpening | undefined {
-  const told: PastedOpening['told'] = []
-  const at = (field: string) => fields.indexOf(field)
-  const partyAt = Math.max(at('party'), at('customer'), at('supplier'))
-  const kind = at('customer') >= 0 ? 'customer' : at('supplier') >= 0 ? 'supplier' : undefined
-  const control =
-    kind && at('account') < 0 ? [...books.accounts.values()].find((a) => a.control === kind)?.number : undefined
-  const body = cells.slice(header + 1)
-  const figures = ['amount', 'debit', 'credit'].map(at).filter((col) => col >= 0)
-  const decimal = decimalOf(body.flatMap((row) => figures.map((col) => row[col] ?? '')))
-  const oreIn = (text: string): number | undefined => {
-    const read = readAmount(text.trim(), decimal)
-    if (read.kind === 'empty') return 0
-    return read.kind === 'amount' ? read.ore : read.kind === 'ambiguous' ? read.asThousands : undefined
-  }
-  let skipped = 0
-  const rows: Record<string, string>[] = []
-  for (const row of body) {
-    const cell = (col: number) => (col >= 0 ? (row[col] ?? '').trim() : '')
-    const account = at('account') >= 0 ? accountText(cell(at('account'))) : (control ?? '')
-    const party = cell(partyAt)
-    if (row.every((c) => c === '')) continue
-    const isParty = PARTY.test(party)
-    if (account === '' ? !isParty : at('account') < 0 && !isParty) {
-      skipped++
-      continue
-    }
-    const own: Record<string, string> = {}
-    fields.forEach((field, col) => {
-      if (
-        field &&
-        !['customer', 'supplier', 'accountName', 'debit', 'credit', 'amount', 'account'].includes(field) &&
-        cell(col) !== ''
-      )
-        own[field] = cell(col)
-    })
-    if (account) own.account = account
-    if (party) own.party = party
-    else if (!account.includes(':')) delete own.name // the account's own
-    const sides = [at('debit'), at('credit')].map((col) => oreIn(cell(col)))
-    const amount =
-      at('amount') >= 0 ? oreIn(cell(at('amount'))) : sides.includes(undefined) ? undefined : sides[0]! - sides[1]!
-    const typed = at('amount') >= 0 ? cell(at('amount')) : sides.map(String).join(' ')
-    if (amount === 0) {
-      skipped++
-      continue
-    }
-    own.amount = amount === undefined ? typed : asTyped(amount)
-    rows.push(own)
-  }
-  if (rows.length === 0) return undefined
-  told.push({ key: 'pastedRows', params: { rows: rows.length, from: cells.length } })
-  const named = fields.flatMap((field, col) =>
-    field && field !== 'accountName' ? [cells[header]?.[col] || (nb.captions[field] ?? field)] : [],
+  const choices = { ...NO_CHOICES, answers }
+  const layouts = (['open-items', 'balances'] as const).map((register) => ({
+    register,
+    layout: layoutOf(cells, register, books, choices, new Map()),
+  }))
+  const found = layouts.find(
+    ({ register, layout: { columns, header, questions } }) =>
+      columns.some((c) => c.field === (register === 'balances' ? 'account' : 'party')) &&
+      (questions.length > 0 || columns.some((c) => FIGURES.has(c.field ?? ''))) &&
+      (header >= 0 ||
+        (register === 'balances' &&
+          areAccounts(
+            cells,
+            columns.findIndex((c) => c.field === 'account'),
+            books,
+          ))),
   )
-  told.push({ key: 'pastedColumns', params: { columns: named.join(', ') } })
-  const ignored =
-    header >= 0 ? fields.flatMap((field, col) => (!field && cells[header]![col] ? [cells[header]![col]!] : [])) : []
-  if (ignored.length > 0) told.push({ key: 'pastedIgnored', params: { columns: ignored.join(', ') } })
-  if (at('debit') >= 0 && at('amount') < 0) told.push({ key: 'pastedSides', params: {} })
-  if (control) told.push({ key: 'pastedControl', params: { account: control } })
-  if (skipped > 0) told.push({ key: 'pastedSkipped', params: { count: skipped } })
-  const positive = rows.filter((row) => !row.amount!.startsWith('-')).length
-  if (kind === 'supplier' && control && positive * 2 > rows.length) {
-    told.push({ key: 'pastedTurned', params: {} })
-    return { rows: turned(rows), told }
+  if (!found) return undefined
+  const { layout, register } = found
+  const read = readRecords(cells, register, layout, answers)
+  const titles = layout.columns.map((c) => c.title)
+  const kind = register === 'open-items' ? kindOfTitles(titles) : undefined
+  const { lines, control, turned: isTurned } = openingLines(read.rows, kind, books)
+  const taken = lines.filter(({ row, of }) => row.unread.length > 0 || of.amount !== 0)
+  if (taken.length === 0) return undefined
+  const skipped = read.passedOver.length + lines.length - taken.length
+  const has = (field: string) => layout.columns.some((c) => c.field === field)
+  const used = layout.columns.flatMap((c, i) => (c.field ? [c.title || `${i + 1}`] : []))
+  const ignored = layout.columns.flatMap((c) => (!c.field && c.title ? [c.title] : []))
+  const own = (key: OpeningKey, params: OwnTold['params'] = {}): OwnTold => ({ key, params })
+  return {
+    rows: taken.map(({ row, of }) => typedCells(row, of)),
+    told: [
+      own('pastedRows', { rows: taken.length, from: cells.length }),
+      own('pastedColumns', { columns: used.join(', ') }),
+      ...(ignored.length > 0 ? [own('pastedIgnored', { columns: ignored.join(', ') })] : []),
+      ...(has('debit') && !has('amount') ? [own('pastedSides')] : []),
+      ...(control ? [own('pastedControl', { account: control })] : []),
+      ...(skipped > 0 ? [own('pastedSkipped', { count: skipped })] : []),
+      ...(isTurned ? [own('pastedTurned')] : []),
+      ...read.told.filter(({ key }) => !TOLD_HERE.has(key)),
+    ],
+    questions: read.questions,
   }
-  return { rows, told }
 }
 
-/** A number of a customer or supplier: no heading and no sum. */
-const PARTY = /^(?=.*\d)[\w./-]{1,35}$/
+const FIGURES = new Set(['amount', 'debit', 'credit'])
 
-/** `1920`, `1920 Bank`, or account and party as `1500:10001`. */
-const accountText = (cell: string): string => (/^\d{3,10}:\S{1,35}$/.test(cell) ? cell : (accountIn(cell) ?? ''))
+/** Without headings the first column must be accounts of the chart: a block of figures is no list. */
+function areAccounts(cells: readonly string[][], col: number, { accounts }: Books): boolean {
+  const filled = cells.map((row) => row[col] ?? '').filter((cell) => cell !== '')
+  return filled.filter((cell) => accounts.has(cell.split(/\s/, 1)[0]!)).length >= filled.length * 0.6
+}
+
+/** A row as it is typed in the grid; a cell that could not be read stands as it was, and turns red. */
+function typedCells({ values, unread }: ReadRow, of: ReturnType<typeof openingLines>['lines'][number]['of']) {
+  const { amount, currencyAmount, invoiceDate, dueDate, dimensions, ...texts } = of
+  const raw = (field: string) => (unread.includes(field) ? String(values[field]) : undefined)
+  const day = (text: string | undefined) => {
+    const iso = isoDate(text ?? '')
+    return iso ? dayText(iso) : (text ?? '')
+  }
+  const figure = raw('amount') ?? raw('debit') ?? raw('credit')
+  const typed: Record<string, string> = {
+    ...texts,
+    party: texts.party || (texts.account && values.party !== undefined ? String(values.party) : ''),
+    invoiceDate: day(invoiceDate),
+    dueDate: day(dueDate),
+    amount: figure ?? (typeof amount === 'number' ? asTyped(amount) : ''),
+    currencyAmount: raw('currencyAmount') ?? (typeof currencyAmount === 'number' ? asTyped(currencyAmount) : ''),
+    ...Object.fromEntries(Object.entries(dimensions ?? {}).map(([key, value]) => [`dimensions/${key}`, value])),
+  }
+  if (typed.party === '') delete typed.name // the account's own
+  return Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ''))
+}
 
 /** Øre as the grid's own cells have it: 1234,50. */
 const asTyped = (amount: number): string => {

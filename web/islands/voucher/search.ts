@@ -47,6 +47,7 @@ const accountOption = (a: Account, locale: Locale): Option => ({
   value: a.number,
   code: a.number,
   name: nameOf(a, locale),
+  ...(a.externalNumber && a.externalNumber !== a.number && { note: a.externalNumber }),
 })
 const partyOption = (p: Party): Option => ({
   value: `${p.controlAccount}:${p.number}`,
@@ -68,7 +69,9 @@ export function templateOptions(text: string, templates: readonly Template[]): F
 
 /** A number is taken as typed, unless it is an account or can become only one. */
 function byNumber(digits: string, accounts: readonly Account[], locale: Locale): Found {
-  const hits = accounts.filter((a) => a.number.startsWith(digits)).slice(0, MOST)
+  const own = accounts.filter((a) => a.number.startsWith(digits))
+  const old = accounts.filter((a) => a.externalNumber?.startsWith(digits) && !own.includes(a))
+  const hits = [...own, ...old].slice(0, MOST)
   const exact = hits.findIndex((a) => a.number === digits)
   return { options: hits.map((a) => accountOption(a, locale)), chosen: hits.length === 1 ? 0 : exact }
 }
