@@ -3,7 +3,15 @@ import { BLANK } from '#worker/sheets/sheet.ts'
 import type { Column } from './columns.ts'
 import type { GridPort } from './grid-port.ts'
 import { Picker } from './picker.ts'
-import { accountOptions, dimensionOptions, type Found, typeOptions, vatOptions } from './search.ts'
+import {
+  accountOptions,
+  dimensionOptions,
+  type Found,
+  specificationOptions,
+  typeOptions,
+  vatModeOptions,
+  vatOptions,
+} from './search.ts'
 import { typedText } from './shown.ts'
 
 /** The editor of every cell: plain text, with suggestions where a value is one of a list. Hands what was typed to the port. */
@@ -31,7 +39,7 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       const { column } = this
       this.TEXTAREA.setAttribute('spellcheck', 'false')
       this.TEXTAREA.classList.toggle('hb-num', column.kind === 'amount')
-      if (!['account', 'vatCode', 'dimension', 'type'].includes(column.kind)) return
+      if (!['account', 'vatCode', 'dimension', 'type', 'choice'].includes(column.kind)) return
       this.picker = new Picker(
         this.TEXTAREA as HTMLTextAreaElement,
         port.locale,
@@ -43,6 +51,7 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       )
       this.TEXTAREA.addEventListener('input', this.look)
       if (this.isInFullEditMode() || column.kind !== 'account') this.picker.update()
+      if (column.field === 'matches') void port.items.load(this.record.account, true).then(() => this.picker?.update())
     }
 
     override close(): void {
@@ -57,6 +66,7 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
     override saveValue(value: unknown[][]): void {
       const typed = String(value[0]?.[0] ?? '')
       const chosen = typed === '' ? undefined : this.picker?.chosen
+      if (this.column.field === 'matches' && typed === '') return // nothing was looked for: what was chosen stands
       port.edit([{ row: this.row!, field: this.column.field, value: chosen?.value ?? typed }])
     }
 
@@ -76,6 +86,9 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       const day = this.record.date || header.voucherDate
       if (kind === 'account') return accountOptions(text, books, locale, day)
       if (kind === 'vatCode') return vatOptions(text, this.record.account, books, locale, day)
+      if (field === 'matches') return port.items.options(this.record, text, locale)
+      if (field === 'vatMode') return vatModeOptions(text, locale)
+      if (field === 'vatSpecification') return specificationOptions(text, this.record.vatCode, books)
       if (kind === 'type') return typeOptions(text, books, locale)
       return dimensionOptions(text, field.slice(11), books, day)
     }

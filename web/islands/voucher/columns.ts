@@ -10,7 +10,7 @@ import { nameOf } from './search.ts'
 export type Column = {
   field: string
   title: string
-  kind: 'account' | 'vatCode' | 'dimension' | 'type' | 'amount' | 'date' | 'text' | 'computed'
+  kind: 'account' | 'vatCode' | 'dimension' | 'type' | 'amount' | 'date' | 'text' | 'choice' | 'computed'
   /** In pixels; the text column takes what is left. */
   width: number
 }
@@ -18,6 +18,8 @@ export type Column = {
 export type Layout = { columns: readonly Column[]; frozen: number }
 /** A column and whether it is shown when nobody has said anything about it. */
 type Offered = Column & { shown: boolean }
+
+type AskedField = 'vatMode' | 'vatDate' | 'vatSpecification' | 'quantity' | 'matches'
 
 /** Every column there is for what stands on the desk, in the order it has of itself. */
 export function columnsFor(desk: Desk, books: Books, locale: Locale, sides: boolean): Offered[] {
@@ -37,6 +39,14 @@ export function columnsFor(desk: Desk, books: Books, locale: Locale, sides: bool
       const title = nameOf(d, locale)
       return { field: `dimensions/${d.key}`, title, kind: 'dimension', width: 118, shown: true }
     })
+  /** Shown when somebody wants it, or something stands in it. */
+  const asked = (field: AskedField, kind: Column['kind'], width: number): Offered =>
+    column(
+      field,
+      kind,
+      width,
+      some((row) => row[field] !== ''),
+    )
   return [
     ...(several
       ? [
@@ -66,11 +76,16 @@ export function columnsFor(desk: Desk, books: Books, locale: Locale, sides: bool
       150,
       some((row) => row.vatAmount !== ''),
     ),
+    asked('vatMode', 'choice', 96),
+    asked('vatDate', 'date', 92),
+    asked('vatSpecification', 'choice', 130),
     ...dimensions,
     column('text', 'text', 160),
     column('invoiceNumber', 'text', 96),
     column('dueDate', 'date', 92),
     column('paymentReference', 'text', 148),
+    asked('quantity', 'text', 76),
+    asked('matches', 'choice', 150),
     column(
       'script',
       'text',
@@ -115,7 +130,7 @@ export function layoutOf(
   return { columns, frozen }
 }
 
-const CONTROL_ONLY = new Set(['invoiceNumber', 'dueDate', 'paymentReference'])
+const CONTROL_ONLY = new Set(['invoiceNumber', 'dueDate', 'paymentReference', 'matches'])
 
 /** Why a cell cannot be typed in; undefined when it can. */
 export function lockOf(row: Row, column: Column, books: Books): EntryKey | undefined {

@@ -282,6 +282,7 @@ export class EntryPage implements PostingPort {
       },
       locale: this.#locale,
       licenceKey: this.#options.licenceKey,
+      items: entry.items,
       desk: () => entry.desk,
       isBusy: () => entry.busy,
       verdict: () => entry.verdict,

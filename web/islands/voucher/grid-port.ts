@@ -4,12 +4,15 @@ import type { Books } from '#worker/ledger/books.ts'
 import type { Desk, Edit } from '#worker/sheets/sheet.ts'
 import type { Layout } from './columns.ts'
 import type { Placed, Verdict } from './judge.ts'
+import type { OpenItems } from './open-items.ts'
 
 /** What the grid shows and asks of the one that holds the draft. The grid itself keeps nothing. */
 export type GridPort = {
   readonly books: Books
   readonly locale: Locale
   readonly licenceKey: string
+  /** Open items that a line may settle. */
+  readonly items: OpenItems
   desk(): Desk
   /** Being posted: nothing may change meanwhile. */
   isBusy(): boolean
