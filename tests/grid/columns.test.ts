@@ -5,6 +5,8 @@ import { testBooks } from '#tests/support/books.ts'
 import { columnsFor, layoutOf, lockOf } from '#web/islands/voucher/columns.ts'
 import { edited } from '#web/islands/voucher/edit.ts'
 import { judge } from '#web/islands/voucher/judge.ts'
+import { commandOf, keyMapFrom } from '#web/islands/voucher/keys.ts'
+import { withColumn } from '#web/islands/voucher/layouts.ts'
 import { OpenItems } from '#web/islands/voucher/open-items.ts'
 import type { Line } from '#web/islands/voucher/send.ts'
 import { typedText } from '#web/islands/voucher/shown.ts'
@@ -75,6 +77,12 @@ describe('the columns that Excel has too', () => {
     expect(fields(empty).filter((field) => FIELDS.includes(field as 'vatMode'))).toEqual([])
     const wanted = { columns: FIELDS.map((field) => ({ field })), frozen: 1 } as never
     expect(fields(empty, wanted)).toEqual(expect.arrayContaining([...FIELDS]))
+    const order = fields(empty).map((field) => ({ field }))
+    expect(fields(empty, withColumn(undefined, order, 'script', { hidden: false }))).toContain('script')
+    const pressed = { key: 'u', code: 'KeyU', ctrlKey: false, metaKey: false, altKey: true, shiftKey: false }
+    const where = { inGrid: true, isWriting: false, mayBeText: true }
+    expect(commandOf(pressed, where)).toBe('matches')
+    expect(commandOf({ ...pressed, key: 'F4', altKey: false }, where, keyMapFrom({ script: 'F4' }))).toBe('script')
     const matches = columnsFor(empty, books, 'nb', false).find(({ field }) => field === 'matches')!
     expect(lockOf({ ...BLANK, account: '6800', amount: 1 }, matches, books)).toBe('lockedForAccount')
     expect(lockOf({ ...BLANK, account: '1500:10042' }, matches, books)).toBeUndefined()

@@ -109,7 +109,7 @@ export class EntryPage implements PostingPort {
       find: this.#find,
       beginNew: () => this.#beginNew(),
       drafts: () => location.assign(this.#options.vouchersPath.replace(/vouchers$/, 'drafts')),
-      columns: () => this.#choices.openColumns(),
+      choices: this.#choices,
       post: () => {
         this.#pasted = undefined // what is posted can no longer be read in another way
         post(entry, this)
