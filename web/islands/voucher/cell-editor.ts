@@ -18,6 +18,8 @@ import { typedText } from './shown.ts'
 export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column) {
   return class CellEditor extends TextEditor {
     picker: Picker | undefined
+    /** What was chosen with the mouse, whatever is marked. */
+    picked: string | undefined
 
     override prepare(...cell: Parameters<TextEditor['prepare']>): void {
       super.prepare(...cell)
@@ -45,6 +47,7 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
         port.locale,
         (text) => this.found(text),
         (option) => {
+          this.picked = option.value
           this.setValue(option.value)
           this.finishEditing(false)
         },
@@ -60,14 +63,15 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
         this.TEXTAREA.removeAttribute(name)
       this.picker?.remove()
       this.picker = undefined
+      this.picked = undefined
       super.close()
     }
 
     override saveValue(value: unknown[][]): void {
       const typed = String(value[0]?.[0] ?? '')
-      const chosen = typed === '' ? undefined : this.picker?.chosen
-      if (this.column.field === 'matches' && typed === '') return // nothing was looked for: what was chosen stands
-      port.edit([{ row: this.row!, field: this.column.field, value: chosen?.value ?? typed }])
+      const chosen = this.picked ?? this.picker?.chosen?.value
+      if (this.column.field === 'matches' && typed === '' && chosen === undefined) return // nothing was looked for: what was chosen stands
+      port.edit([{ row: this.row!, field: this.column.field, value: chosen ?? typed }])
     }
 
     look = (): void => this.picker?.update()
