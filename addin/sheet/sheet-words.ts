@@ -23,13 +23,3 @@ export function captionOf(id: string, locale: Locale, ownNames: Readonly<Record<
   const { captions } = addinTexts[locale] as { captions: Record<string, string> }
   return captions[id] ?? ownNames[id] ?? id
 }
-
-const modes = new Map<string, 'gross' | 'net' | 'none'>(
-  [nb, en].flatMap(({ vatModes }) =>
-    Object.entries(vatModes).map(([mode, word]) => [normal(word), mode as 'gross'] as const),
-  ),
-)
-
-/** `gross`, `net` or `none` from a word of either language; a word that is none of them stays, so that the ledger refuses it. */
-export const vatModeOf = (text: string | undefined): string | undefined =>
-  text === undefined ? undefined : (modes.get(normal(text)) ?? text)

@@ -1,7 +1,7 @@
+import { vatModeOf } from '#i18n/vat-mode-text.ts'
 import { negate, type Ore } from '#worker/core/money.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
-import { vatModeOf } from './sheet-words.ts'
 import { amountOfRow, hasTwoAmounts, type ReadRow } from './voucher-rows.ts'
 
 /** A line of a draft and the row it comes from; a contra account makes a second line of the same row. */
@@ -14,6 +14,7 @@ export type SheetFault = { row: ReadRow; column: string; code: 'two-amounts' | '
 
 /** The text up to the first space: lists show "IF Inngående faktura", and the code is what counts. */
 const code = (text: string | undefined): string | undefined => text?.split(/\s/, 1)[0] || undefined
+const modeOf = (text: string | undefined): string | undefined => (text === undefined ? undefined : vatModeOf(text))
 const first = <T>(rows: readonly ReadRow[], of: (row: ReadRow) => T | undefined): T | undefined => {
   for (const row of rows) {
     const value = of(row)
@@ -52,7 +53,7 @@ export const draftWithId = ({ header, lines }: SheetDraft, id: string): Record<s
 export const faultsOf = (rows: readonly ReadRow[]): SheetFault[] =>
   rows.flatMap((row) => [
     ...(hasTwoAmounts(row) ? [{ row, column: 'amount', code: 'two-amounts' } as const] : []),
-    ...(row.texts.contraAccount && vatModeOf(row.texts.vatMode) === 'net'
+    ...(row.texts.contraAccount && modeOf(row.texts.vatMode) === 'net'
       ? [{ row, column: 'contraAccount', code: 'contra-net' } as const]
       : []),
   ])
@@ -69,7 +70,7 @@ function lineFields(row: ReadRow, headerText: string | undefined, books: Books):
     rate: numbers.rate,
     rateUnit: numbers.rateUnit === undefined ? undefined : Number(numbers.rateUnit),
     vatCode: code(texts.vatCode),
-    vatMode: vatModeOf(texts.vatMode),
+    vatMode: modeOf(texts.vatMode),
     vatAmount: typedVat ? amounts.vatAmount : undefined,
     vatAmountReason: texts.vatAmountReason,
     vatSpecification: texts.vatSpecification,

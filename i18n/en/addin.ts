@@ -1,4 +1,5 @@
 import type { addin as nb } from '../nb/addin.ts'
+import { type VatMode, vatModeWords } from '../vat-mode-text.ts'
 
 /** The Excel add-in: sheets, pane, ribbon. */
 export const addin: typeof nb = {
@@ -61,7 +62,7 @@ export const addin: typeof nb = {
     computedVat: '_vat',
     marks: '_marks',
   },
-  vatModes: { gross: 'Gross', net: 'Net', none: 'None' },
+  vatModes: vatModeWords.en as Record<VatMode, string>,
   states: {
     draft: 'Draft',
     ready: 'Ready',

@@ -27,6 +27,12 @@ export const columnHelp: typeof nb = {
     invoiceNumber: 'The customer’s or supplier’s invoice number. Used for matching, and to find what is entered twice.',
     dueDate: 'The due date. It decides when the item is overdue.',
     paymentReference: 'The KID on the invoice. Its check digit is verified.',
+    vatMode: 'What the amount is: Gross includes VAT, Net adds it, None computes none. Empty: gross.',
+    vatDate: 'The day that decides the VAT period, when it is not the document date. Holds for the whole voucher.',
+    vatSpecification: 'What the VAT code asks for besides, for example losses on claims. Choose from the list.',
+    quantity: 'Quantity, hours or units. Write for example 2.5. It does not change the amount.',
+    matches:
+      'Open items of the party that the line settles. Choose from the list; choose one again to take it away. Without an amount what is left is filled in.',
     script:
       'What the line leads to in other months: SPRE, AVSKR, FORDEL or GJENTA. The months are shown before you post.',
   },

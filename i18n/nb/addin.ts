@@ -1,3 +1,4 @@
+import { type VatMode, vatModeWords } from '../vat-mode-text.ts'
 /** The Excel add-in: sheets, pane, ribbon. Texts about what is wrong with a voucher are those of problems.ts. */
 export const addin = {
   product: 'Hovedbok',
@@ -60,7 +61,7 @@ export const addin = {
     computedVat: '_mva',
     marks: '_merker',
   },
-  vatModes: { gross: 'Brutto', net: 'Netto', none: 'Uten' },
+  vatModes: vatModeWords.nb as Record<VatMode, string>,
   states: {
     draft: 'Kladd',
     ready: 'Klar',

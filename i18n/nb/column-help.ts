@@ -26,6 +26,12 @@ export const columnHelp = {
       'Fakturanummeret hos kunden eller leverandøren. Brukes til utligning og til å finne dobbeltføringer.',
     dueDate: 'Forfallsdatoen. Bestemmer når posten regnes som forfalt.',
     paymentReference: 'KID på fakturaen. Kontrollsifferet sjekkes.',
+    vatMode: 'Hva beløpet er: Brutto er med mva, Netto legger mva til, Uten regner ingen. Tom: brutto.',
+    vatDate: 'Dagen som bestemmer mva-terminen, når den er en annen enn dokumentdatoen. Gjelder hele bilaget.',
+    vatSpecification: 'Det mva-koden spør om i tillegg, for eksempel tap på krav. Velg i listen.',
+    quantity: 'Antall, timer eller enheter. Skriv for eksempel 2,5. Påvirker ikke beløpet.',
+    matches:
+      'Åpne poster hos parten som linjen gjør opp. Velg i listen; velg en igjen for å ta den bort. Uten beløp fylles restbeløpet inn.',
     script:
       'Det linjen skal føre til i andre måneder: SPRE, AVSKR, FORDEL eller GJENTA. Månedene vises før du bokfører.',
   },

@@ -1,10 +1,19 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { addinTexts } from '#addin/sheet/sheet-words.ts'
+import { voucherColumns } from '#addin/sheet/voucher-columns.ts'
 import { testBooks } from '#tests/support/books.ts'
-import { columnsFor, isNeeded, layoutOf } from '#web/islands/voucher/columns.ts'
+import { columnsFor, isNeeded, layoutOf, lockOf } from '#web/islands/voucher/columns.ts'
 import { edited } from '#web/islands/voucher/edit.ts'
 import { judge } from '#web/islands/voucher/judge.ts'
+import { commandOf, keyMapFrom } from '#web/islands/voucher/keys.ts'
+import { withColumn } from '#web/islands/voucher/layouts.ts'
+import { OpenItems } from '#web/islands/voucher/open-items.ts'
+import type { Line } from '#web/islands/voucher/send.ts'
+import { typedText } from '#web/islands/voucher/shown.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
-import { type Desk, emptyDesk } from '#worker/sheets/sheet.ts'
+import { ore } from '#worker/core/money.ts'
+import { withItem } from '#worker/sheets/row-matches.ts'
+import { BLANK, type Desk, emptyDesk } from '#worker/sheets/sheet.ts'
 
 const books = testBooks()
 const court = { books, rights: { softLock: false, role: 'operator' as const }, locale: 'nb' as const }
@@ -50,6 +59,108 @@ describe('VAT typed instead of the computed', () => {
       today: '2026-03-20' as IsoDate,
     })
     expect(judge(reasoned, court).placed.filter((p) => p.field === 'vatAmount')).toEqual([])
+  })
+})
+
+describe('the columns that Excel has too', () => {
+  const FIELDS = ['vatMode', 'vatDate', 'vatSpecification', 'quantity', 'matches'] as const
+  test('have the same names, come when they are wanted or filled in, and are locked by the same rules', () => {
+    for (const locale of ['nb', 'en'] as const) {
+      const titles = new Map(columnsFor(empty, books, locale, {}).map(({ field, title }) => [field, title]))
+      const { captions } = addinTexts[locale]
+      for (const { id } of voucherColumns([])) {
+        if (id in captions && FIELDS.includes(id as 'vatMode'))
+          expect(titles.get(id), id).toBe(captions[id as 'vatMode'])
+      }
+      expect(FIELDS.every((field) => titles.has(field))).toBe(true)
+    }
+    expect(fields(empty).filter((field) => FIELDS.includes(field as 'vatMode'))).toEqual([])
+    const wanted = { columns: FIELDS.map((field) => ({ field })), frozen: 1 } as never
+    expect(fields(empty, wanted)).toEqual(expect.arrayContaining([...FIELDS]))
+    const order = fields(empty).map((field) => ({ field }))
+    expect(fields(empty, withColumn(undefined, order, 'script', { hidden: false }))).toContain('script')
+    const pressed = { key: 'u', code: 'KeyU', ctrlKey: false, metaKey: false, altKey: true, shiftKey: false }
+    const where = { inGrid: true, isWriting: false, mayBeText: true }
+    expect(commandOf(pressed, where)).toBe('matches')
+    expect(commandOf({ ...pressed, key: 'F4', altKey: false }, where, keyMapFrom({ script: 'F4' }))).toBe('script')
+    const matches = columnsFor(empty, books, 'nb', {}).find(({ field }) => field === 'matches')!
+    expect(lockOf({ ...BLANK, account: '6800', amount: 1 }, matches, books)).toBe('lockedForAccount')
+    expect(lockOf({ ...BLANK, account: '1500:10042' }, matches, books)).toBeUndefined()
+  })
+  test('a net line, a VAT date and a quantity are booked as Excel would book them', () => {
+    const desk = typed(
+      { account: '6800', amount: '1000', vatMode: 'netto', quantity: '2,5' },
+      { account: '1920', amount: '-1250', vatDate: '28.02.2026' },
+    )
+    expect(desk.rows[0]).toMatchObject({ vatMode: 'net', quantity: '2.5' })
+    const { vouchers, placed } = judge(desk, court)
+    expect(vouchers[0]!.draft).toMatchObject({
+      vatDate: '2026-02-28',
+      lines: [{ vatMode: 'net', quantity: '2.5', amount: 100_000 }, {}],
+    })
+    expect([placed.filter(({ level }) => level !== 'warning'), vouchers[0]!.rest]).toEqual([[], 0])
+    expect(typedText(desk.rows[0]!, 'vatMode', 'nb')).toBe('Netto')
+  })
+  test('what cannot be read is said of its cell, and so are two VAT dates in one voucher', () => {
+    const desk = typed(
+      { account: '6800', amount: '1250', vatMode: 'halv', vatDate: '01.03.2026', quantity: 'mange' },
+      { account: '1920', amount: '-1250', vatDate: '02.03.2026' },
+    )
+    const found = judge(desk, court).placed.map(({ row, field }) => `${row} ${field}`)
+    expect(found).toEqual(expect.arrayContaining(['0 vatMode', '0 quantity', '1 vatDate']))
+  })
+  test('a payment settles the items one picks: what is left is filled in, and one picked again is taken away', () => {
+    const one = `itm_${'0'.repeat(15)}1${'0'.repeat(9)}1`
+    const two = `itm_${'0'.repeat(15)}2${'0'.repeat(9)}1`
+    const [a, b] = [
+      { id: one, rest: ore(100_000) },
+      { id: two, rest: ore(50_000) },
+    ]
+    const picked = withItem('', a, '')
+    expect(picked).toBe(`${one}:100000`)
+    const desk = typed({ account: '1500:10042', matches: picked }, { account: '1920', amount: '1000' })
+    expect(desk.rows[0]!.amount).toBe(-100_000)
+    expect(judge(desk, court).vouchers[0]!.draft.lines).toMatchObject([
+      { matches: [{ openItem: one, amount: 100_000 }] },
+      {},
+    ])
+    expect(withItem(picked, b, -120_000)).toBe(`${one}:100000 ${two}:20000`)
+    expect(withItem(`${one}:100000 ${two}:20000`, a, -120_000)).toBe(`${two}:20000`)
+    const over = edited(desk, [{ row: 0, field: 'amount', value: '-900' }], { books, today: '2026-03-20' as IsoDate })
+    expect(judge(over, court).placed).toContainEqual(
+      expect.objectContaining({ row: 0, field: 'matches', code: 'match/over' }),
+    )
+    expect(judge(typed({ account: '1500:10042', matches: 'faktura 3', amount: '-1' }), court).placed).toContainEqual(
+      expect.objectContaining({ row: 0, field: 'matches' }),
+    )
+  })
+  test('items are read when they are asked for, found by invoice, and named in the cell', async () => {
+    const id = `itm_${'0'.repeat(15)}1${'0'.repeat(9)}1`
+    const item = {
+      id,
+      rest: 100_000,
+      invoiceNumber: '3307',
+      dueDate: '2026-04-11',
+      text: 'Fliser',
+      voucher: { series: 'UF', fiscalYear: 2026, number: 4 },
+    }
+    const asked: string[] = []
+    let heard = 0
+    const line = {
+      base: '/api',
+      fetch: (async (path: string) => {
+        asked.push(path)
+        return Response.json({ items: [item] })
+      }) as typeof fetch,
+    } as Line
+    const items = new OpenItems(line, () => heard++)
+    const row = { ...BLANK, account: '1500:10042', amount: '', matches: `${id}:100000` }
+    expect(items.shown(row)).toBe('…')
+    await vi.waitFor(() => expect(heard).toBe(1))
+    expect([items.shown(row), asked]).toEqual(['3307', ['/api/open-items?account=1500&party=10042&limit=200']])
+    const { options, chosen } = items.options({ ...row, matches: '' }, '330', 'nb')
+    expect([options[0]!.value, options[0]!.code, chosen]).toEqual([`${id}:100000`, '3307', 0])
+    expect(items.options(row, 'finnes ikke', 'nb').options).toEqual([])
   })
 })
 

@@ -1,5 +1,7 @@
 import { isoDate } from '#worker/core/dates.ts'
+import { decimal } from '#worker/core/decimal.ts'
 import { rateOf } from './cell-values.ts'
+import { matchesIn } from './row-matches.ts'
 import type { Group, Row } from './sheet.ts'
 
 /** The draft as it is sent. Cells that cannot be read are left out, and reported by themselves. */
@@ -10,6 +12,7 @@ export function draftOf(group: Group, rows: readonly Row[]): Record<string, unkn
     type: type || undefined,
     ...(isoDate(voucherDate) && { voucherDate }),
     ...(isoDate(documentDate) && { documentDate }),
+    ...vatDateOf(rows),
     ...(text && { text }),
     ...(typeof group.more?.documents === 'string' && { documents: group.more.documents.split(',') }),
     ...(reason && { reason }),
@@ -25,6 +28,12 @@ function templateOf({ more }: Group): { template?: { key: string; version: numbe
   return { template: { key: template, version: templateVersion } }
 }
 
+/** The day of the voucher's VAT stands in its first row that has one. */
+function vatDateOf(rows: readonly Row[]): { vatDate?: string } {
+  const vatDate = rows.find((row) => row.vatDate !== '')?.vatDate
+  return vatDate !== undefined && isoDate(vatDate) ? { vatDate } : {}
+}
+
 function lineOf(row: Row, text: string): Record<string, unknown> {
   const dimensions = Object.entries(row.dimensions).filter(([, code]) => code !== '')
   return {
@@ -33,6 +42,9 @@ function lineOf(row: Row, text: string): Record<string, unknown> {
     ...(row.vatCode && { vatCode: row.vatCode }),
     ...(typeof row.vatAmount === 'number' && { vatAmount: row.vatAmount }),
     ...(row.vatAmountReason && { vatAmountReason: row.vatAmountReason }),
+    ...(row.vatMode && { vatMode: row.vatMode }),
+    ...(row.vatSpecification && { vatSpecification: row.vatSpecification }),
+    ...(decimal(row.quantity) && { quantity: row.quantity }),
     ...currencyOf(row),
     ...(dimensions.length > 0 && { dimensions: Object.fromEntries(dimensions) }),
     ...(row.text && row.text !== text && { text: row.text }),
@@ -40,7 +52,13 @@ function lineOf(row: Row, text: string): Record<string, unknown> {
     ...(isoDate(row.dueDate) && { dueDate: row.dueDate }),
     ...(row.paymentReference && { paymentReference: row.paymentReference.replaceAll(' ', '') }),
     ...(row.script && { script: row.script }),
+    ...matchesOf(row),
   }
+}
+
+function matchesOf({ matches }: Row): Record<string, unknown> {
+  const items = matchesIn(matches) ?? []
+  return items.length > 0 ? { matches: items } : {}
 }
 
 function currencyOf({ currency, currencyAmount, rate }: Row): Record<string, unknown> {

@@ -17,6 +17,12 @@ export type Row = {
   /** VAT typed instead of the computed, in øre, and why it differs by more than a little. */
   readonly vatAmount: number | string
   readonly vatAmountReason: string
+  /** `gross`, `net` or `none`: what the amount is to its VAT; the day that counts for VAT, of the whole voucher; what it is a specification of. */
+  readonly vatMode: string
+  readonly vatDate: string
+  readonly vatSpecification: string
+  /** As `2.5`. */
+  readonly quantity: string
   /** Currency, amount in its hundredths, and rate as `11.6543` or, per hundred, `103.25/100`. */
   readonly currency: string
   readonly currencyAmount: number | string
@@ -28,6 +34,8 @@ export type Row = {
   readonly paymentReference: string
   /** What becomes of the line in other months or dimensions. */
   readonly script: string
+  /** Open items that the row settles; see `row-matches.ts`. */
+  readonly matches: string
   /** In a sheet of several: the id of the voucher that the row belongs to, made once and kept with the draft. */
   readonly id: string
   /** `IF 2026-1043` once the voucher is posted; the row can no longer be changed. */
@@ -73,6 +81,10 @@ export const BLANK: Row = {
   amount: '',
   vatAmount: '',
   vatAmountReason: '',
+  vatMode: '',
+  vatDate: '',
+  vatSpecification: '',
+  quantity: '',
   currency: '',
   currencyAmount: '',
   rate: '',
@@ -82,6 +94,7 @@ export const BLANK: Row = {
   dueDate: '',
   paymentReference: '',
   script: '',
+  matches: '',
   id: '',
   posted: '',
   key: '',
@@ -104,6 +117,7 @@ export const isBlank = (row: Row): boolean =>
     row.invoiceNumber === '' &&
     row.dueDate === '' &&
     row.paymentReference === '' &&
+    row.matches === '' &&
     Object.values(row.dimensions).every((code) => code === ''))
 
 /** The rows with room below: at least one blank row at the end, and never fewer than a handful. */

@@ -3,13 +3,24 @@ import { BLANK } from '#worker/sheets/sheet.ts'
 import type { Column } from './columns.ts'
 import type { GridPort } from './grid-port.ts'
 import { Picker } from './picker.ts'
-import { accountOptions, dimensionOptions, type Found, templateOptions, typeOptions, vatOptions } from './search.ts'
+import {
+  accountOptions,
+  dimensionOptions,
+  type Found,
+  specificationOptions,
+  templateOptions,
+  typeOptions,
+  vatModeOptions,
+  vatOptions,
+} from './search.ts'
 import { typedText } from './shown.ts'
 
 /** The editor of every cell: plain text, with suggestions where a value is one of a list. Hands what was typed to the port. */
 export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column) {
   return class CellEditor extends TextEditor {
     picker: Picker | undefined
+    /** What was chosen with the mouse, whatever is marked. */
+    picked: string | undefined
 
     override prepare(...cell: Parameters<TextEditor['prepare']>): void {
       super.prepare(...cell)
@@ -32,18 +43,20 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       this.TEXTAREA.setAttribute('spellcheck', 'false')
       this.TEXTAREA.classList.toggle('hb-num', column.kind === 'amount')
       const unfolds = column.field === 'text' && this.record.account === '' && port.templates().length > 0
-      if (!unfolds && !['account', 'vatCode', 'dimension', 'type'].includes(column.kind)) return
+      if (!unfolds && !['account', 'vatCode', 'dimension', 'type', 'choice'].includes(column.kind)) return
       this.picker = new Picker(
         this.TEXTAREA as HTMLTextAreaElement,
         port.locale,
         (text) => this.found(text),
         (option) => {
+          this.picked = option.value
           this.setValue(option.value)
           this.finishEditing(false)
         },
       )
       this.TEXTAREA.addEventListener('input', this.look)
       if (this.isInFullEditMode() || column.kind !== 'account') this.picker.update()
+      if (column.field === 'matches') void port.items.load(this.record.account, true).then(() => this.picker?.update())
     }
 
     override close(): void {
@@ -52,13 +65,15 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       this.picker = undefined
       for (const name of ['role', 'aria-autocomplete', 'aria-controls', 'aria-expanded', 'aria-activedescendant'])
         this.TEXTAREA.removeAttribute(name)
+      this.picked = undefined
       super.close()
     }
 
     override saveValue(value: unknown[][]): void {
       const typed = String(value[0]?.[0] ?? '')
-      const chosen = typed === '' ? undefined : this.picker?.chosen
-      port.edit([{ row: this.row!, field: this.column.field, value: chosen?.value ?? typed }])
+      const chosen = this.picked ?? this.picker?.chosen?.value
+      if (this.column.field === 'matches' && typed === '' && chosen === undefined) return // nothing was looked for: what was chosen stands
+      port.edit([{ row: this.row!, field: this.column.field, value: chosen ?? typed }])
     }
 
     look = (): void => this.picker?.update()
@@ -78,6 +93,9 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       if (kind === 'account') return accountOptions(text, books, locale, day)
       if (kind === 'vatCode') return vatOptions(text, this.record.account, books, locale, day)
       if (kind === 'text') return templateOptions(text, port.templates())
+      if (field === 'matches') return port.items.options(this.record, text, locale)
+      if (field === 'vatMode') return vatModeOptions(text, locale)
+      if (field === 'vatSpecification') return specificationOptions(text, this.record.vatCode, books)
       if (kind === 'type') return typeOptions(text, books, locale)
       return dimensionOptions(text, field.slice(11), books, day)
     }

@@ -53,6 +53,12 @@ export class Choices {
     this.#layouts.change(withColumn(this.definition, this.#port.grid().columns, field, { width }))
   }
 
+  showColumn(field: string): void {
+    const { columns } = this.#port.grid()
+    if (columns.some((column) => column.field === field)) return
+    this.#layouts.change(withColumn(this.definition, columns, field, { hidden: false }))
+  }
+
   openColumns(): void {
     const port = this.#port
     const { court } = this.#entry

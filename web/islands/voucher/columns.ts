@@ -11,18 +11,20 @@ import { nameOf } from './search.ts'
 export type Column = {
   field: string
   title: string
-  kind: 'account' | 'vatCode' | 'dimension' | 'type' | 'amount' | 'date' | 'text' | 'computed'
+  kind: 'account' | 'vatCode' | 'dimension' | 'type' | 'amount' | 'date' | 'text' | 'choice' | 'computed'
   /** In pixels; the text column takes what is left. */
   width: number
   /** Enter stops at it on a line without an amount: one enters in currency. */
   asked?: boolean
 }
-/** What one has asked to see: debit and credit apart, currency on every line, a script. */
-export type Wanted = { sides?: boolean; currency?: boolean; script?: boolean }
+/** What one has asked to see: debit and credit apart, currency on every line. */
+export type Wanted = { sides?: boolean; currency?: boolean }
 
 export type Layout = { columns: readonly Column[]; frozen: number }
 /** A column and whether it is shown when nobody has said anything about it. */
 type Offered = Column & { shown: boolean }
+
+type AskedField = 'vatMode' | 'vatDate' | 'vatSpecification' | 'quantity' | 'matches'
 
 /** Every column there is for what stands on the desk, in the order it has of itself. */
 export function columnsFor(desk: Desk, books: Books, locale: Locale, wanted: Wanted): Offered[] {
@@ -35,7 +37,7 @@ export function columnsFor(desk: Desk, books: Books, locale: Locale, wanted: Wan
   })
   const several = desk.mode === 'sheet'
   const some = (holds: (row: Row) => boolean) => desk.rows.some(holds)
-  const { sides, currency = false, script = false } = wanted
+  const { sides, currency = false } = wanted
   const foreign = currency || some((row) => row.currency !== '' || row.currencyAmount !== '' || row.rate !== '')
   const dimensions = [...books.dimensions.values()]
     .filter((d) => d.values.length > 0 || some((row) => (row.dimensions[d.key] ?? '') !== ''))
@@ -43,6 +45,14 @@ export function columnsFor(desk: Desk, books: Books, locale: Locale, wanted: Wan
       const title = nameOf(d, locale)
       return { field: `dimensions/${d.key}`, title, kind: 'dimension', width: 118, shown: true }
     })
+  /** Shown when somebody wants it, or something stands in it. */
+  const asked = (field: AskedField, kind: Column['kind'], width: number): Offered =>
+    column(
+      field,
+      kind,
+      width,
+      some((row) => row[field] !== ''),
+    )
   return [
     ...(several
       ? [
@@ -72,12 +82,22 @@ export function columnsFor(desk: Desk, books: Books, locale: Locale, wanted: Wan
       150,
       some((row) => row.vatAmount !== ''),
     ),
+    asked('vatMode', 'choice', 96),
+    asked('vatDate', 'date', 92),
+    asked('vatSpecification', 'choice', 130),
     ...dimensions,
     column('text', 'text', 160),
     column('invoiceNumber', 'text', 96),
     column('dueDate', 'date', 92),
     column('paymentReference', 'text', 148),
-    column('script', 'text', 150, script || some((row) => row.script !== '')),
+    asked('quantity', 'text', 76),
+    asked('matches', 'choice', 150),
+    column(
+      'script',
+      'text',
+      150,
+      some((row) => row.script !== ''),
+    ),
   ]
 }
 
@@ -113,7 +133,7 @@ export function layoutOf(
   return { columns, frozen }
 }
 
-const CONTROL_ONLY = new Set(['invoiceNumber', 'dueDate', 'paymentReference'])
+const CONTROL_ONLY = new Set(['invoiceNumber', 'dueDate', 'paymentReference', 'matches'])
 
 /** Why a cell cannot be typed in; undefined when it can. */
 export function lockOf(row: Row, column: Column, books: Books): EntryKey | undefined {

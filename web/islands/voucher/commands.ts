@@ -1,5 +1,6 @@
 import { entryText } from '#i18n/entry-text.ts'
 import { BLANK, isBlank } from '#worker/sheets/sheet.ts'
+import type { Choices } from './choices.ts'
 import { cured, nextIssue, takenRest } from './desk-actions.ts'
 import { edited, filledDown, withCopyOf, withoutRows, withRowAt } from './edit.ts'
 import type { Entry } from './entry.ts'
@@ -29,10 +30,8 @@ export type Work = {
   readonly find: FindView
   beginNew(): void
   drafts(): void
-  columns(): void
   setCurrency(): void
-  /** Shows the column of scripts. */
-  showScript(): void
+  readonly choices: Choices
 }
 
 /** Does what a key or button asks for. */
@@ -57,7 +56,9 @@ const DOES: Readonly<Record<Command, (work: Work) => void>> = {
   },
   find: ({ find }) => find.open(),
   findNext: ({ find }) => void find.go(1),
-  columns: (work) => work.columns(),
+  columns: ({ choices }) => choices.openColumns(),
+  script: (work) => goToColumn(work, 'script'),
+  matches: (work) => goToColumn(work, 'matches'),
   newDraft: (work) => work.beginNew(),
   currency: (work) => work.setCurrency(),
   template({ entry, grid }) {
@@ -65,10 +66,6 @@ const DOES: Readonly<Record<Command, (work: Work) => void>> = {
     const { rows } = entry.desk
     // A key unfolds on a line that is not begun.
     grid.open(rows[top]?.account === '' ? top : rows.findLastIndex((row) => !isBlank(row)) + 1, 'text')
-  },
-  script(work) {
-    work.showScript()
-    work.grid.open(rangeOf(work.grid).top, 'script')
   },
   nextDocument(work) {
     const next = document.querySelector<HTMLFormElement>('#next-document')
@@ -121,6 +118,13 @@ const DOES: Readonly<Record<Command, (work: Work) => void>> = {
 
 const rangeOf = (grid: GridView) => grid.selected() ?? { top: 0, bottom: 0, left: 0, right: 0 }
 const textOf = ({ entry }: Work, key: Parameters<typeof entryText>[1]): string => entryText(entry.court.locale, key)
+
+/** To a column of the line one is in, which comes forth when it is hidden. */
+function goToColumn({ choices, grid }: Work, field: string): void {
+  const { top } = rangeOf(grid)
+  choices.showColumn(field)
+  grid.select(top, field)
+}
 
 /** Errors and warnings first; when there are none, what is merely missing. */
 function goToIssue(work: Work, step: 1 | -1): void {

@@ -1,3 +1,4 @@
+import { vatModeOf } from '#i18n/vat-mode-text.ts'
 import { type IsoDate, isoDate } from '#worker/core/dates.ts'
 import { decimal, oreAtRate } from '#worker/core/decimal.ts'
 import { CLASH } from '#worker/drafts/draft-merge.ts'
@@ -7,6 +8,7 @@ import type { ColumnLayout } from '#worker/screens/screen-layout.ts'
 import { accountFrom, codeFrom, defaultVatCode, dimensionFrom, rateOf } from '#worker/sheets/cell-values.ts'
 import { readTypedAmount } from '#worker/sheets/read-amount.ts'
 import { readDay } from '#worker/sheets/read-day.ts'
+import { matchesIn, settledBy } from '#worker/sheets/row-matches.ts'
 import {
   BLANK,
   type Desk,
@@ -122,7 +124,14 @@ function typed(row: Row, field: string, value: unknown, header: Header, setting:
     case 'date':
     case 'documentDate':
     case 'dueDate':
+    case 'vatDate':
       return changedTo(row, field, dateFrom(text, row.date || header.voucherDate, setting.today))
+    case 'vatMode':
+      return changedTo(row, field, vatModeOf(text))
+    case 'quantity':
+      return changedTo(row, field, quantityFrom(text))
+    case 'matches':
+      return withMatches(changedTo(row, field, text))
     case 'account':
       return withAccount(row, accountFrom(text, setting.books), header, setting.books)
     case 'vatCode':
@@ -151,6 +160,21 @@ export function rateFrom(text: string): string {
   const read = /^(\d{1,12})(?:[.,](\d{1,12}))?(\/100)?$/.exec(tight)
   if (!read) return text
   return `${read[1]!.replace(/^0+(?=\d)/, '')}${read[2] ? `.${read[2]}` : ''}${read[3] ?? ''}`
+}
+
+/** `2,5` as it is kept; anything else as it was typed. */
+function quantityFrom(text: string): string {
+  const tight = text
+    .replace(/[\s\u00a0]/g, '')
+    .replace('\u2212', '-')
+    .replace(',', '.')
+  return decimal(tight) ? tight : text
+}
+
+/** Open items one picks say what the row comes to, unless that is written already. */
+function withMatches(row: Row): Row {
+  const items = row.amount === '' ? (matchesIn(row.matches) ?? []) : []
+  return items.length > 0 ? { ...row, amount: settledBy(items) } : row
 }
 
 /** Where currency amount and rate stand, the amount in kroner follows them. */

@@ -109,9 +109,8 @@ export class EntryPage implements PostingPort {
       find: this.#find,
       beginNew: () => this.#beginNew(),
       drafts: () => location.assign(this.#options.vouchersPath.replace(/vouchers$/, 'drafts')),
-      columns: () => this.#choices.openColumns(),
       setCurrency: (currency = !this.#wanted.currency) => this.#enterIn(currency),
-      showScript: () => this.#want({ script: true }),
+      choices: this.#choices,
       post: () => {
         this.#pasted = undefined // what is posted can no longer be read in another way
         post(entry, this)
@@ -287,6 +286,7 @@ export class EntryPage implements PostingPort {
       locale: this.#locale,
       templates: () => entry.templates,
       licenceKey: this.#options.licenceKey,
+      items: entry.items,
       desk: () => entry.desk,
       isBusy: () => entry.busy,
       verdict: () => entry.verdict,

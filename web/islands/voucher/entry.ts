@@ -13,6 +13,7 @@ import { type Fresh, type Known, newDraft, type Received, withDifference, withPo
 import type { Setting } from './edit.ts'
 import { type History, noHistory, redone, remembered, undone } from './history.ts'
 import { type Court, judge, judgeOn, type Memory, type Placed, type Verdict, type VoucherVerdict } from './judge.ts'
+import { OpenItems } from './open-items.ts'
 import { inRequests, type Line, tryVouchers } from './send.ts'
 
 const BYTES = 17
@@ -71,6 +72,7 @@ export class Entry {
   isKept = true
   /** The draft on the server. */
   readonly link: DraftLink
+  readonly items: OpenItems
   /** What others have just written, until one has seen it. */
   fresh: Fresh = new Map()
   /** What is filled in or repeated on a new line. */
@@ -108,6 +110,7 @@ export class Entry {
     this.court = options.court
     this.line = options.line
     this.today = options.today
+    this.items = new OpenItems(options.line, options.changed)
     this.#store = options.store
     this.#changed = options.changed
     this.#linked = () => options.linked?.()

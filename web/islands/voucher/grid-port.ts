@@ -5,6 +5,7 @@ import type { Desk, Edit } from '#worker/sheets/sheet.ts'
 import type { Template } from '#worker/templates/template.ts'
 import type { Layout } from './columns.ts'
 import type { Placed, Verdict } from './judge.ts'
+import type { OpenItems } from './open-items.ts'
 
 /** What the grid shows and asks of the one that holds the draft. The grid itself keeps nothing. */
 export type GridPort = {
@@ -13,6 +14,8 @@ export type GridPort = {
   readonly licenceKey: string
   /** What a key in the text cell may unfold into. */
   templates(): readonly Template[]
+  /** Open items that a line may settle. */
+  readonly items: OpenItems
   desk(): Desk
   /** Being posted: nothing may change meanwhile. */
   isBusy(): boolean

@@ -311,6 +311,7 @@ export class GridView {
       header,
       verdict,
       status: port.status,
+      matches: (of) => port.items.shown(of),
     })
     if (td.firstChild?.nodeType === Node.TEXT_NODE && td.childNodes.length === 1) td.firstChild.nodeValue = text
     else td.textContent = text

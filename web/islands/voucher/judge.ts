@@ -2,6 +2,7 @@ import { entryText } from '#i18n/entry-text.ts'
 import { kroner, type Locale } from '#i18n/format.ts'
 import { withText } from '#i18n/problem-text.ts'
 import { isoDate } from '#worker/core/dates.ts'
+import { decimal } from '#worker/core/decimal.ts'
 import { cellOf, type Issue } from '#worker/core/problem.ts'
 import { CLASH, clashesOf, REMOVAL } from '#worker/drafts/draft-merge.ts'
 import type { Cell, Cells } from '#worker/drafts/draft-row.ts'
@@ -10,6 +11,7 @@ import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/vouche
 import { rateOf } from '#worker/sheets/cell-values.ts'
 import { readTypedAmount } from '#worker/sheets/read-amount.ts'
 import { draftOf } from '#worker/sheets/row-draft.ts'
+import { matchesIn } from '#worker/sheets/row-matches.ts'
 import { BLANK, type Desk, type Group, type Row, vouchersOf } from '#worker/sheets/sheet.ts'
 import { dayShown } from './day-shown.ts'
 import { cellsOf } from './draft-cells.ts'
@@ -183,7 +185,9 @@ const FIELD_IN_SHEET: Readonly<Record<string, string>> = { voucherDate: 'date', 
 function cellIn(group: Group, pointer: string): { row: number; field: string } | undefined {
   const cell = cellOf(pointer)
   if (!cell) return undefined
-  if (cell.row >= 0) return { row: group.rows[cell.row] ?? -1, field: cell.field }
+  // What a row settles is one cell, however many items there are.
+  if (cell.row >= 0) return { row: group.rows[cell.row] ?? -1, field: cell.field.replace(/^matches\/.*/, 'matches') }
+  if (cell.field === 'vatDate') return { row: group.rows[0]!, field: 'vatDate' }
   return group.several ? { row: group.rows[0]!, field: FIELD_IN_SHEET[cell.field] ?? cell.field } : cell
 }
 
@@ -273,7 +277,11 @@ function misreadCells(row: Row, at: number, locale: Locale): Placed[] {
   }
   if (row.rate !== '' && !rateOf(row.rate))
     found.push(misreadAt(at, 'rate', entryText(locale, 'unreadRate', { text: row.rate })))
-  for (const field of ['dueDate', 'date', 'documentDate'] as const)
+  if (row.quantity !== '' && !decimal(row.quantity))
+    found.push(misreadAt(at, 'quantity', entryText(locale, 'unreadQuantity', { text: row.quantity })))
+  if (!matchesIn(row.matches))
+    found.push(misreadAt(at, 'matches', entryText(locale, 'unreadMatches', { text: row.matches })))
+  for (const field of ['dueDate', 'date', 'documentDate', 'vatDate'] as const)
     if (row[field] !== '' && !isoDate(row[field]))
       found.push(misreadAt(at, field, entryText(locale, 'unreadDate', { text: row[field] })))
   return found
@@ -294,9 +302,13 @@ function misreadAmount(text: string, row: number, field: string, locale: Locale)
 /** Lines have no date of their own: a voucher whose rows name two days or types says so instead of choosing. */
 function differingDates(group: Group, rows: readonly Row[], locale: Locale): Placed[] {
   const { type, voucherDate } = group.header
+  const vatDate = rows.find((row) => row.vatDate !== '')?.vatDate ?? ''
   return rows.flatMap((row, i) => [
     ...(row.date !== '' && row.date !== voucherDate && isoDate(row.date)
       ? [misreadAt(group.rows[i]!, 'date', entryText(locale, 'otherDate', { voucher: group.key }))]
+      : []),
+    ...(row.vatDate !== '' && row.vatDate !== vatDate && isoDate(row.vatDate)
+      ? [misreadAt(group.rows[i]!, 'vatDate', entryText(locale, 'otherVatDate'))]
       : []),
     ...(row.type !== '' && row.type !== type
       ? [misreadAt(group.rows[i]!, 'type', entryText(locale, 'otherType', { voucher: group.key }))]

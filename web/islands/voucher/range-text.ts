@@ -1,4 +1,4 @@
-import { BLANK } from '#worker/sheets/sheet.ts'
+import { BLANK, type Row } from '#worker/sheets/sheet.ts'
 import type { Column } from './columns.ts'
 import type { Entry } from './entry.ts'
 import type { Range } from './grid-view.ts'
@@ -7,7 +7,14 @@ import { copiedText, shownIn } from './shown.ts'
 
 const around = (entry: Entry, status: (row: number) => string) => {
   const { desk, verdict, court } = entry
-  return { books: court.books, locale: court.locale, header: desk.header, verdict, status }
+  return {
+    books: court.books,
+    locale: court.locale,
+    header: desk.header,
+    verdict,
+    status,
+    matches: (row: Row) => entry.items.shown(row),
+  }
 }
 
 /** What a cell shows. */

@@ -1,5 +1,6 @@
 import type { Locale } from '#i18n/format.ts'
 import { percent } from '#i18n/format.ts'
+import { vatModeWords } from '#i18n/vat-mode-text.ts'
 import { type IsoDate, isoDate } from '#worker/core/dates.ts'
 import { type Account, allowsVatCode, isClosedOn } from '#worker/ledger/account.ts'
 import type { Books, Party } from '#worker/ledger/books.ts'
@@ -147,6 +148,19 @@ export function typeOptions(text: string, books: Books, locale: Locale): Found {
     types.map((type) => ({ value: type.series, code: type.series, name: nameOf(type, locale) })),
   )
 }
+
+export const vatModeOptions = (text: string, locale: Locale): Found =>
+  narrowed(
+    text,
+    Object.values(vatModeWords[locale]).map((word) => ({ value: word, code: word, name: '' })),
+  )
+
+/** What a VAT code asks to be told of the line. */
+export const specificationOptions = (text: string, vatCode: string, books: Books): Found =>
+  narrowed(
+    text,
+    (books.vatCodes.get(vatCode)?.specifications ?? []).map((value) => ({ value, code: value, name: '' })),
+  )
 
 /** A short list: all of it until one types, then by code or name. */
 function narrowed(text: string, options: readonly Option[]): Found {

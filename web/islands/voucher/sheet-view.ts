@@ -218,6 +218,8 @@ export class SheetView {
 function editorFor(port: SheetPort, columnAt: (col: number) => Column) {
   return class SheetEditor extends TextEditor {
     picker: Picker | undefined
+    /** What was chosen with the mouse, whatever is marked. */
+    picked: string | undefined
 
     override prepare(...cell: Parameters<TextEditor['prepare']>): void {
       super.prepare(...cell)
@@ -240,6 +242,7 @@ function editorFor(port: SheetPort, columnAt: (col: number) => Column) {
         port.locale,
         (text) => port.found(this.row!, this.column.field, text),
         (option) => {
+          this.picked = option.value
           this.setValue(option.value)
           this.finishEditing(false)
         },
@@ -254,13 +257,14 @@ function editorFor(port: SheetPort, columnAt: (col: number) => Column) {
         this.TEXTAREA.removeAttribute(name)
       this.picker?.remove()
       this.picker = undefined
+      this.picked = undefined
       super.close()
     }
 
     override saveValue(value: unknown[][]): void {
       const typed = String(value[0]?.[0] ?? '')
-      const chosen = typed === '' ? undefined : this.picker?.chosen
-      port.edit([{ row: this.row!, field: this.column.field, value: chosen?.value ?? typed }])
+      const chosen = this.picked ?? this.picker?.chosen?.value
+      port.edit([{ row: this.row!, field: this.column.field, value: chosen ?? typed }])
     }
 
     look = (): void => this.picker?.update()

@@ -1,5 +1,6 @@
 import { entryText } from '#i18n/entry-text.ts'
 import { kroner, type Locale, plainKroner } from '#i18n/format.ts'
+import { vatModeWords } from '#i18n/vat-mode-text.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { partyKey } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
@@ -18,7 +19,15 @@ export function accountName(field: string, books: Books, locale: Locale): string
   return known?.name ?? nameOf(account, locale)
 }
 
-type Around = { books: Books; locale: Locale; header: Header; verdict: Verdict; status: (row: number) => string }
+type Around = {
+  books: Books
+  locale: Locale
+  header: Header
+  verdict: Verdict
+  status: (row: number) => string
+  /** The open items a row settles, as people name them. */
+  matches: (row: Row) => string
+}
 
 /** What a cell shows. `faint` is what the line inherits and nobody typed. */
 export function shownIn(row: Row, at: number, column: Column, around: Around): { text: string; faint?: boolean } {
@@ -37,6 +46,12 @@ export function shownIn(row: Row, at: number, column: Column, around: Around): {
     }
     case 'status':
       return { text: around.status(at) }
+    case 'vatMode':
+      return { text: vatModeShown(row, locale) }
+    case 'matches':
+      return { text: around.matches(row) }
+    case 'quantity':
+      return { text: locale === 'nb' ? row.quantity.replace('.', ',') : row.quantity }
     case 'rate':
       return { text: locale === 'nb' ? row.rate.replace('.', ',') : row.rate }
     case 'amount': {
@@ -71,13 +86,19 @@ function valueShown(value: number | string, column: Column, books: Books, locale
 /** What stands in the editor when one goes on with a cell: figures without spaces, days as they are read. */
 export function typedText(row: Row, field: string, locale: Locale): string {
   const value = fieldOf(row, field)
-  if (field === 'rate') return locale === 'nb' ? String(value).replace('.', ',') : String(value)
+  if (field === 'matches') return '' // what one types is looked for
+  if (field === 'vatMode') return vatModeShown(row, locale)
+  if (field === 'rate' || field === 'quantity') return locale === 'nb' ? String(value).replace('.', ',') : String(value)
   return typeof value === 'number' ? plainKroner(value, locale) : dayShown(value)
 }
+
+const vatModeShown = ({ vatMode }: Row, locale: Locale): string =>
+  (vatModeWords[locale] as Record<string, string>)[vatMode] ?? vatMode
 
 /** What a cell gives to the clipboard: as Norwegian Excel reads it back. */
 export function copiedText(row: Row, at: number, column: Column, around: Around): string {
   if (column.kind === 'computed' || (column.field === 'vatAmount' && row.vatAmount === ''))
     return shownIn(row, at, column, around).text.replaceAll('\u00a0', '').replace('\u2212', '-')
+  if (column.field === 'matches') return row.matches
   return typedText(row, column.field, around.locale)
 }
