@@ -3,7 +3,6 @@ import { Refused } from '../api/ledger-api.ts'
 import type { CellValue } from '../sheet/read-cell.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from '../vouchers/ask-unknown.ts'
-import { checkVouchers } from '../vouchers/check-vouchers.ts'
 import type { PostResult } from '../vouchers/post-vouchers.ts'
 import { usualVatCodes } from '../vouchers/usual-vat-codes.ts'
 import { columnsOf, type Desk, inTurn, ownCaptions, readSheet, refreshBooks, show } from '../vouchers/voucher-desk.ts'
@@ -13,8 +12,9 @@ import { voucherView } from './voucher-view.ts'
 /** How often a sheet that changed while it was written is judged anew before the next change is waited for. */
 const AGAIN = 3
 
-/** Read beside the sheet's first judgement: by the time one posts it is there. */
+/** Read beside the first judgement of the sheet: by the time one checks or posts they are there. */
 const posting = () => import('../vouchers/post-vouchers.ts')
+const checking = () => import('../vouchers/check-vouchers.ts')
 /** Read when first needed: a workbook's sheet is made once. */
 const making = async () => {
   const [sheet, columns] = await Promise.all([
@@ -37,7 +37,7 @@ export class VoucherModel {
   async opened(): Promise<void> {
     const desk = this.#hands.desk()
     if (!desk) return
-    posting().catch(() => {}) // asked for again when it is needed
+    Promise.all([posting(), checking()]).catch(() => {}) // asked for again when they are needed
     await askUnknown(desk).catch((error) => this.#hands.fail(error))
     await this.look()
   }
@@ -88,6 +88,7 @@ export class VoucherModel {
   }
   async #check(desk: Desk): Promise<void> {
     const { set, now } = this.#hands
+    const { checkVouchers } = await checking()
     const checked = await checkVouchers(desk)
     if (!checked) return
     set({ result: undefined, checkedAt: new Date(now()).toISOString() })
