@@ -1,13 +1,12 @@
 // F10: one byte of a company's file is another, a page is all zeros, or the file ends early. Somebody must see it.
-import { type ChildProcess, fork } from 'node:child_process'
-import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
 import type { Random } from '#db/seed/demo/random.ts'
 import { draftBy, postAll } from './client.ts'
 import { type Fault, Tally } from './fault.ts'
 import { labFolder, startLab } from './lab.ts'
-import type { Asked, Read } from './read-file.ts'
+import { Reader } from './reader.ts'
 
 /** Tables whose content is not evidence of what was posted: how people like their screens, searches, and statistics of the engine. */
 const NO_EVIDENCE = /^(screen_layout|voucher_search.*|saved_report|report_layout|analysis.*|sqlite_.*)$/
@@ -109,40 +108,4 @@ function copyWhole(from: string, to: string): void {
   const db = new Database(from)
   db.prepare('vacuum into ?').run(to)
   db.close()
-}
-
-/** A child that reads, and another when it dies. */
-class Reader {
-  private child: ChildProcess | undefined
-
-  async read(asked: Asked): Promise<Read | 'died'> {
-    this.child ??= await this.start()
-    const child = this.child
-    return new Promise((resolve) => {
-      const dies = () => {
-        this.child = undefined
-        resolve('died')
-      }
-      child.once('exit', dies)
-      child.once('message', (read: Read) => {
-        child.off('exit', dies)
-        resolve(read)
-      })
-      child.send(asked)
-    })
-  }
-
-  close(): void {
-    this.child?.kill('SIGKILL')
-  }
-
-  private start(): Promise<ChildProcess> {
-    const quiet = openSync('/dev/null', 'w')
-    const execArgv = ['--disable-warning=ExperimentalWarning', '--import', './dev/faults/texts.ts']
-    const child = fork('dev/faults/read-file.ts', { stdio: ['ignore', quiet, quiet, 'ipc'], execArgv })
-    return new Promise((resolve, reject) => {
-      child.once('message', () => resolve(child))
-      child.once('exit', () => reject(new Error('the reader does not start')))
-    })
-  }
 }
