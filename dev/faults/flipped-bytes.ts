@@ -11,6 +11,13 @@ import { Reader } from './reader.ts'
 /** Tables whose content is not evidence of what was posted: how people like their screens, searches, and statistics of the engine. */
 const NO_EVIDENCE = /^(screen_layout|voucher_search.*|saved_report|report_layout|analysis.*|sqlite_.*)$/
 
+/**
+ * Registers of which verify knows what it needs and no hash holds the rest: a name in the chart of accounts may be another. What was
+ * posted is not touched by it; changes made through the product stand in the audit log. docs/faults.md
+ */
+const REGISTERS =
+  /^(account|account_merge|party|dimension|dimension_value|voucher_type|voucher_type_rule|vat_code|vat_rate|company|company_profile)$/
+
 type Damage = { name: string; harm(bytes: Buffer, random: Random): Buffer; times: number; few: number }
 const DAMAGES: readonly Damage[] = [
   {
@@ -43,7 +50,7 @@ const DAMAGES: readonly Damage[] = [
 
 export const flippedBytes: Fault = {
   id: 'F10',
-  what: 'bytes of a company’s file change: every change of what is evidence is found',
+  what: 'bytes of a company’s file change: every change of what was posted is found (registers that no hash covers are counted apart)',
   async run({ random, quick, say }) {
     const lab = await startLab()
     const dir = labFolder()
@@ -73,7 +80,7 @@ export const flippedBytes: Fault = {
       if (whole === 'died' || whole.failed.length > 0) throw new Error(`the file as it was: ${JSON.stringify(whole)}`)
       const bytes = readFileSync(file)
       for (const { name, times, few, harm } of DAMAGES) {
-        const count = { found: 0, died: 0, harmless: 0, noEvidence: 0, missed: 0 }
+        const count = { found: 0, died: 0, harmless: 0, noEvidence: 0, registers: 0, missed: 0 }
         for (let n = 0; n < (quick ? few : times); n++) {
           file = join(dir, 'harmed.db')
           for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
@@ -83,11 +90,13 @@ export const flippedBytes: Fault = {
             read === 'died' || read.failed.length > 0
               ? []
               : Object.keys(whole.tables).filter((table) => whole.tables[table] !== read.tables[table])
-          const evidence = changed.filter((table) => !NO_EVIDENCE.test(table))
+          const telling = changed.filter((table) => !NO_EVIDENCE.test(table))
+          const evidence = telling.filter((table) => !REGISTERS.test(table))
           if (read === 'died') count.died++
           else if (read.failed.length > 0) count.found++
           else if (changed.length === 0) count.harmless++
-          else if (evidence.length === 0) count.noEvidence++
+          else if (telling.length === 0) count.noEvidence++
+          else if (evidence.length === 0) count.registers++
           else count.missed++
           for (const table of evidence) missedIn[table] = (missedIn[table] ?? 0) + 1
           tally.count(evidence.map((table) => `${name}: ${table} changed, and nobody saw it`))

@@ -175,6 +175,17 @@ test('a copy of a database that an archive left behind goes the night after the 
     init.method === 'DELETE' ? new Response('{}', { status: 500 }) : real(url, init)) as typeof fetch
   expect((await c.call('/backups', { method: 'POST' })).status).toBe(201)
   app.env.DATABASE_FETCH = real
+  // A copy that is made, and whose answer is lost: said plainly, and found by the night.
+  let made = 0
+  app.env.DATABASE_FETCH = (async (url: string, init: RequestInit) => {
+    const answer = await real(url, init)
+    if (!String(init.body).includes('"seed"')) return answer
+    made++
+    throw new TypeError('Network connection lost.')
+  }) as typeof fetch
+  const unheard = await c.call('/backups', { method: 'POST' })
+  app.env.DATABASE_FETCH = real
+  expect([made, unheard.status, unheard.json.code]).toEqual([1, 503, 'service/busy'])
   const left = async () =>
     (await control.execute('select database from database_copy')).rows.map((r) => String(r.database))
   const control = controlDatabase(app.env)

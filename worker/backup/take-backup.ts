@@ -3,6 +3,7 @@ import { clearAlerts } from '#worker/alerts/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { companyDatabase, copyDatabase, type Database, dropDatabase } from '#worker/database/connect.ts'
+import { NoAnswer } from '#worker/database/refusal.ts'
 import { FileKeeper } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import type { Manifest } from './archive.ts'
@@ -67,7 +68,8 @@ export async function takeBackup(taking: Taking, kind: 'scheduled' | 'asked'): P
     if (kind === 'scheduled') await letGo(taking)
     return backup
   } catch (error) {
-    await keeper.discard()
+    // Where the answer to its row is lost, the row may stand: then the file stays as well.
+    if (!(error instanceof NoAnswer && keeper.file)) await keeper.discard()
     throw error
   }
 }
