@@ -10,6 +10,7 @@ import keysAndWebhooks from './migrations/0009_keys_webhooks.sql'
 import controlLog from './migrations/0010_control_log.sql'
 import companyDeletion from './migrations/0011_company_deletion.sql'
 import apps from './migrations/0012_apps.sql'
+import databaseCopies from './migrations/0013_database_copies.sql'
 import uploadCompany from './migrations/0013_upload_company.sql'
 import alertsInOffices from './migrations/0014_alerts_in_offices.sql'
 import requestKey from './migrations/0015_request_key.sql'
@@ -28,6 +29,7 @@ export const controlMigrations = [
   { tag: '0010_control_log', sql: controlLog },
   { tag: '0011_company_deletion', sql: companyDeletion },
   { tag: '0012_apps', sql: apps },
+  { tag: '0013_database_copies', sql: databaseCopies },
   { tag: '0013_upload_company', sql: uploadCompany },
   { tag: '0014_alerts_in_offices', sql: alertsInOffices },
   { tag: '0015_request_key', sql: requestKey },

@@ -93,3 +93,8 @@ export const companyDeletion = sqliteTable('company_deletion', {
   proofHash: text('proof_hash'),
   signature: text('signature'),
 })
+
+export const databaseCopy = sqliteTable('database_copy', {
+  database: text('database').primaryKey(),
+  madeAt: text('made_at').notNull(),
+})

@@ -4,7 +4,11 @@ import { plain } from '#tests/saft/saft-desk.ts'
 import { saft } from '#tests/support/saft.ts'
 import { isKept } from '#worker/backup/retention.ts'
 import { inOrder } from '#worker/backup/table.ts'
+import { dropStaleCopies } from '#worker/backup/take-backup.ts'
+import { readDirectory, unpacked } from '#worker/backup/zip-file.ts'
 import type { Instant } from '#worker/core/dates.ts'
+import { companyDatabase, controlDatabase } from '#worker/database/connect.ts'
+import { zipped } from '#worker/exports/zip-stream.ts'
 import { databaseOf, simpleDraft, testApp } from '../support/app.ts'
 
 const app = testApp()
@@ -140,6 +144,66 @@ test('of scheduled backups the last of thirty days and of twelve months are kept
     '2026-01-31',
     '2025-12-31',
   ])
+})
+
+test('an archive beyond 4 GiB is read as it was written', async () => {
+  const before = 5 * 2 ** 30
+  const files = ['a', 'b', 'c'].map((name) => ({ name, chunks: [`this is ${name}`] }))
+  const parts: Uint8Array[] = []
+  for await (const part of zipped(files, before)) parts.push(part)
+  const bytes = Buffer.concat(parts)
+  const read = async (offset: number, length: number) => bytes.subarray(offset - before, offset - before + length)
+  const stream = async (offset: number, length: number) => new Blob([await read(offset, length)]).stream()
+  // The tail of it alone is asked for, as of any archive.
+  const source = { size: before + bytes.length, read: (at: number, n: number) => read(Math.max(at, before), n), stream }
+  const directory = await readDirectory(source)
+  expect([...directory.values()].map(({ name, at }) => [name, at > before - 1])).toEqual([
+    ['a', true],
+    ['b', true],
+    ['c', true],
+  ])
+  const last: Uint8Array[] = []
+  for await (const chunk of unpacked(source, directory.get('c')!)) last.push(chunk)
+  expect(Buffer.concat(last).toString()).toBe('this is c')
+})
+
+test('a copy of a database that an archive left behind goes the night after the next', async () => {
+  const c = await company()
+  const real = app.env.DATABASE_FETCH!
+  // Its process ends before the copy is dropped.
+  app.env.DATABASE_FETCH = (async (url: string, init: RequestInit) =>
+    init.method === 'DELETE' ? new Response('{}', { status: 500 }) : real(url, init)) as typeof fetch
+  expect((await c.call('/backups', { method: 'POST' })).status).toBe(201)
+  app.env.DATABASE_FETCH = real
+  // A copy that is made, and whose answer is lost: said plainly, and found by the night.
+  let made = 0
+  app.env.DATABASE_FETCH = (async (url: string, init: RequestInit) => {
+    const answer = await real(url, init)
+    if (!String(init.body).includes('"seed"')) return answer
+    made++
+    throw new TypeError('Network connection lost.')
+  }) as typeof fetch
+  const unheard = await c.call('/backups', { method: 'POST' })
+  app.env.DATABASE_FETCH = real
+  expect([made, unheard.status, unheard.json.code]).toEqual([1, 503, 'service/busy'])
+  const left = async () =>
+    (await control.execute('select database from database_copy')).rows.map((r) => String(r.database))
+  const control = controlDatabase(app.env)
+  const [copy] = await left()
+  const exists = () =>
+    companyDatabase(app.env, copy!)
+      .execute('select 1')
+      .then(
+        () => true,
+        () => false,
+      )
+  const at = (hours: number) => new Date(Date.now() + hours * 3600_000).toISOString() as Instant
+  await dropStaleCopies(app.env, control, at(23))
+  expect([copy?.startsWith('copy-'), await exists()]).toEqual([true, true])
+  await dropStaleCopies(app.env, control, at(25))
+  expect([await left(), await exists()]).toEqual([[], false])
+  expect((await c.call('/backups', { method: 'POST' })).status).toBe(201)
+  expect(await left()).toEqual([])
 })
 
 test('rows come after the rows they point at, and tables that point at each other still come', () => {

@@ -59,3 +59,23 @@ export const deleteBackups = (ids: readonly string[]): InStatement => ({
   sql: 'delete from backup where id in (select value from json_each(?))',
   args: [JSON.stringify(ids)],
 })
+
+/** Written down before a copy of a database is made, so that it is found when nobody is left to drop it. */
+export const insertCopy = (copy: string, at: Instant): InStatement => ({
+  sql: 'insert into database_copy (database, made_at) values (?, ?)',
+  args: [copy, at],
+})
+
+export const deleteCopy = (copy: string): InStatement => ({
+  sql: 'delete from database_copy where database = ?',
+  args: [copy],
+})
+
+/** Copies that were made before a time and are not known to be dropped. */
+export async function readCopies(control: Database, before: string): Promise<string[]> {
+  const { rows } = await control.execute({
+    sql: 'select database from database_copy where made_at < ? order by made_at',
+    args: [before],
+  })
+  return rows.map((row) => String(row.database))
+}

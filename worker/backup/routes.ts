@@ -73,7 +73,12 @@ export const backups = new Hono<Env>()
     async (c) => {
       const at = now()
       await noteExport(c, 'archive')
-      const { manifest, bytes } = await streamArchive({ env: c.env, company: c.var.access, at })
+      const { manifest, bytes } = await streamArchive({
+        env: c.env,
+        control: c.var.control,
+        company: c.var.access,
+        at,
+      })
       return c.body(await bodyOf(bytes), 200, {
         'content-type': 'application/zip',
         'content-disposition': attachment(archiveName(c.var.company, at)),

@@ -3,10 +3,19 @@ import { clearAlerts } from '#worker/alerts/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { companyDatabase, copyDatabase, type Database, dropDatabase } from '#worker/database/connect.ts'
+import { NoAnswer } from '#worker/database/refusal.ts'
 import { FileKeeper } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import type { Manifest } from './archive.ts'
-import { deleteBackups, insertBackup, type KeptBackup, readScheduledBackups } from './backup-store.ts'
+import {
+  deleteBackups,
+  deleteCopy,
+  insertBackup,
+  insertCopy,
+  type KeptBackup,
+  readCopies,
+  readScheduledBackups,
+} from './backup-store.ts'
 import { isKept } from './retention.ts'
 import { writeArchive } from './write-archive.ts'
 
@@ -17,15 +26,16 @@ type Taking = { env: Bindings; control: Database; company: CompanyAccess; by: st
  * not in it, and nobody waits.
  * @throws Problem 503 service/busy when the database service makes no copy.
  */
-export async function streamArchive({ env, company, at }: Omit<Taking, 'control' | 'by'>): Promise<{
+export async function streamArchive({ env, control, company, at }: Omit<Taking, 'by'>): Promise<{
   manifest: Manifest
   bytes: AsyncGenerator<Uint8Array>
 }> {
   const copy = `copy-${idOf('bkp', crypto.getRandomValues(new Uint8Array(17))).slice(4)}`
+  await control.execute(insertCopy(copy, at))
   await copyDatabase(env, company.database, copy)
   const { name, organisationNumber, colour, test } = company
   const about = { name, organisationNumber, colour, test }
-  const drop = () => dropDatabase(env, copy).catch(() => {})
+  const drop = () => dropCopy(env, control, copy).catch(() => {}) // the night drops it
   const archive = await writeArchive({ db: companyDatabase(env, copy), bucket: env.FILES, company: about, at }).catch(
     async (error) => {
       await drop()
@@ -58,9 +68,24 @@ export async function takeBackup(taking: Taking, kind: 'scheduled' | 'asked'): P
     if (kind === 'scheduled') await letGo(taking)
     return backup
   } catch (error) {
-    await keeper.discard()
+    // Where the answer to its row is lost, the row may stand: then the file stays as well.
+    if (!(error instanceof NoAnswer && keeper.file)) await keeper.discard()
     throw error
   }
+}
+
+async function dropCopy(env: Bindings, control: Database, copy: string): Promise<void> {
+  await dropDatabase(env, copy)
+  await control.execute(deleteCopy(copy))
+}
+
+/** How long a copy may stand: an archive is streamed as fast as somebody reads it. In milliseconds. */
+const COPY_MS = 24 * 3600_000
+
+/** Drops the copies that archives left behind which were cut off. */
+export async function dropStaleCopies(env: Bindings, control: Database, at: Instant): Promise<void> {
+  const before = new Date(Date.parse(at) - COPY_MS).toISOString()
+  for (const copy of await readCopies(control, before)) await dropCopy(env, control, copy)
 }
 
 async function letGo({ env, control, company }: Taking): Promise<void> {

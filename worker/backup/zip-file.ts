@@ -9,25 +9,24 @@ export type Source = {
 
 export type Entry = { name: string; packed: number; size: number; at: number; deflated: boolean }
 
-/** The end record and a comment after it. */
-const END_AT_MOST = 22 + 65_535
+/** The end record of ZIP64 and its locator, the end record, and a comment after it. */
+const END_AT_MOST = 56 + 20 + 22 + 65_535
 /** The directory is held in memory. */
 const DIRECTORY_AT_MOST = 64 * 1024 * 1024
 
 /**
- * What a ZIP holds, from its directory. Source: PKWARE APPNOTE 6.3.10, sections 4.3 and 4.4; without ZIP64.
+ * What a ZIP holds, from its directory. Source: PKWARE APPNOTE 6.3.10, sections 4.3, 4.4 and 4.5.3. Of ZIP64 what is needed for an
+ * archive beyond 4 GiB or 65,535 files, each file itself below.
  * @throws Problem 422 archive/unreadable.
  */
 export async function readDirectory(source: Source): Promise<Map<string, Entry>> {
   const tail = await source.read(Math.max(0, source.size - END_AT_MOST), Math.min(source.size, END_AT_MOST))
-  const end = endRecord(tail)
-  const count = end.getUint16(10, true)
-  const [length, offset] = [end.getUint32(12, true), end.getUint32(16, true)]
+  const { count, length, offset } = endRecord(tail)
   if (length > DIRECTORY_AT_MOST || offset + length > source.size) throw unreadable()
   const bytes = await source.read(offset, length)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const entries = new Map<string, Entry>()
-  for (let at = 0, i = 0; i < count || (count === 0xffff && at < length); i++) {
+  for (let at = 0, i = 0; i < count; i++) {
     if (at + 46 > length || view.getUint32(at, true) !== 0x02014b50) throw unreadable()
     const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)]
     const nameLength = view.getUint16(at + 28, true)
@@ -37,7 +36,7 @@ export async function readDirectory(source: Source): Promise<Map<string, Entry>>
       name,
       packed: view.getUint32(at + 20, true),
       size: view.getUint32(at + 24, true),
-      at: view.getUint32(at + 42, true),
+      at: placeOf(view, at, nameLength),
       deflated: method === 8,
     })
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
@@ -45,10 +44,38 @@ export async function readDirectory(source: Source): Promise<Map<string, Entry>>
   return entries
 }
 
-function endRecord(tail: Uint8Array): DataView {
+/** Where a file of a row lies; beyond 4 GiB its ZIP64 field tells. */
+function placeOf(view: DataView, row: number, nameLength: number): number {
+  const place = view.getUint32(row + 42, true)
+  if (place !== FAR) return place
+  const end = row + 46 + nameLength + view.getUint16(row + 30, true)
+  for (
+    let at = row + 46 + nameLength;
+    at + 12 <= Math.min(end, view.byteLength);
+    at += 4 + view.getUint16(at + 2, true)
+  )
+    if (view.getUint16(at, true) === 1) return Number(view.getBigUint64(at + 4, true))
+  throw unreadable()
+}
+const FAR = 0xffff_ffff
+
+/** How many files there are, and length and place of the directory. */
+function endRecord(tail: Uint8Array): { count: number; length: number; offset: number } {
   const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength)
-  for (let at = tail.length - 22; at >= 0; at--)
-    if (view.getUint32(at, true) === 0x06054b50) return new DataView(tail.buffer, tail.byteOffset + at, 22)
+  for (let at = tail.length - 22; at >= 0; at--) {
+    if (view.getUint32(at, true) !== 0x06054b50) continue
+    const [count, length, offset] = [
+      view.getUint16(at + 10, true),
+      view.getUint32(at + 12, true),
+      view.getUint32(at + 16, true),
+    ]
+    if (count !== 0xffff && offset !== FAR) return { count, length, offset }
+    const far = at - 76 // our own stands right before its locator
+    if (far < 0 || view.getUint32(at - 20, true) !== 0x07064b50 || view.getUint32(far, true) !== 0x06064b50)
+      throw unreadable()
+    const [n, size, place] = [far + 32, far + 40, far + 48].map((from) => Number(view.getBigUint64(from, true)))
+    return { count: n!, length: size!, offset: place! }
+  }
   throw unreadable()
 }
 

@@ -3,7 +3,7 @@ import type { Principal } from '#worker/access/permission.ts'
 import { type CompanyAccess, readCompanies } from '#worker/access/store.ts'
 import type { AlertKind } from '#worker/alerts/alert.ts'
 import { alertAdministrators } from '#worker/alerts/store.ts'
-import { takeBackup } from '#worker/backup/take-backup.ts'
+import { dropStaleCopies, takeBackup } from '#worker/backup/take-backup.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { companyDatabase, type Database, LONG_DEADLINE_MS } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
@@ -111,6 +111,7 @@ export async function runAllCompanies(env: Bindings, at: Instant, cron: string):
 const onceANight = (env: Bindings, control: Database, at: Instant): Promise<void> =>
   runParts('night', {
     uploads: () => dropStaleUploads(env, control, at),
+    copies: () => dropStaleCopies(env, control, at),
     deletions: () => dropCompanies(env, control, at),
     'control-log': () => checkControlLog(control),
     traces: () => forgetTraces(control, at),

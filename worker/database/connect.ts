@@ -42,7 +42,7 @@ function connect(env: Where, url: () => string, deadlineMs = DEADLINE_MS): Datab
     address ??= {
       url: url().replace(/^libsql:/, 'https:'),
       token: env.DATABASE_TOKEN,
-      fetch: env.DATABASE_FETCH ?? ((...asked) => fetch(...asked)),
+      fetch: fetchOf(env),
       deadlineMs,
     }
     address.requestId = env.TRACE?.id
@@ -63,6 +63,8 @@ function connect(env: Where, url: () => string, deadlineMs = DEADLINE_MS): Datab
     },
   }
 }
+
+const fetchOf = (env: Where): typeof fetch => env.DATABASE_FETCH ?? ((...asked) => fetch(...asked))
 
 export const controlDatabase = (env: Where): Database => connect(env, () => env.CONTROL_DATABASE_URL)
 /** `deadlineMs`: how long one request to it may take. */
@@ -153,12 +155,17 @@ export async function createControlDatabase(env: Bindings): Promise<void> {
   if (env.CONTROL_DATABASE_ADMIN_URL) await administer(env, env.CONTROL_DATABASE_ADMIN_URL, 'POST', {})
 }
 
+/** A service that gives no answer may have done it all the same: a database without a company, or a copy, is cleared away by the night. */
 async function administer(env: Bindings, url: string, method: 'POST' | 'DELETE', body?: object): Promise<void> {
   const token = env.DATABASE_ADMIN_TOKEN ?? env.DATABASE_TOKEN
-  const answer = await (env.DATABASE_FETCH ?? fetch)(url, {
+  const sent = {
     method,
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: body ? JSON.stringify(body) : null,
+  }
+  const at = { url, token, fetch: fetchOf(env), deadlineMs: LONG_DEADLINE_MS }
+  const [answer] = await wholeAnswer(at, url, sent, (r) => r.arrayBuffer()).catch((error) => {
+    throw toldOf(error, true)
   })
   if (!answer.ok && !(method === 'DELETE' && answer.status === 404)) throw new Problem(503, 'service/busy')
 }

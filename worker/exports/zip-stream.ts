@@ -4,18 +4,23 @@ export type ZipFile = { name: string; chunks: AsyncIterable<string | Uint8Array>
 const utf8 = new TextEncoder()
 /** Bytes collected before they are handed on: small pieces cost more to pass than to copy. */
 const PIECE = 65_536
-/** What a size may be without ZIP64. */
+/** What a size or a place may be, and how many files, where ZIP64 does not tell. */
 const LARGEST = 0xffff_ffff
+const MOST_FILES = 0xffff
 
 /**
  * A ZIP archive as it comes: each file deflated, its sum and sizes after it, the directory at the end. Nothing of a file is
- * kept, so memory does not grow with it. Every file carries the same day, so the same content gives the same bytes.
- * Source: PKWARE APPNOTE 6.3.10, sections 4.3 and 4.4.
- * @throws RangeError when a file or the archive passes 4 GiB.
+ * kept, so memory does not grow with it. Every file carries the same day, so the same content gives the same bytes. Beyond 4 GiB or
+ * 65,535 files the archive is ZIP64; `startsAt` is how much lies before it, for a test of that.
+ * Source: PKWARE APPNOTE 6.3.10, sections 4.3, 4.4 and 4.5.3.
+ * @throws RangeError when one file passes 4 GiB: its size would have to be known before it.
  */
-export async function* zipped(files: AsyncIterable<ZipFile> | Iterable<ZipFile>): AsyncGenerator<Uint8Array> {
+export async function* zipped(
+  files: AsyncIterable<ZipFile> | Iterable<ZipFile>,
+  startsAt = 0,
+): AsyncGenerator<Uint8Array> {
   const entries: { name: Uint8Array; crc: number; packed: number; size: number; at: number }[] = []
-  let at = 0
+  let at = startsAt
   for await (const file of files) {
     const name = utf8.encode(file.name)
     const entry = { name, crc: 0, packed: 0, size: 0, at }
@@ -34,24 +39,54 @@ export async function* zipped(files: AsyncIterable<ZipFile> | Iterable<ZipFile>)
   }
   let directory = 0
   for (const { name, crc, packed, size, at } of entries) {
+    const far = at > LARGEST ? farPlace(at) : NOTHING
+    const needs = far.length > 0 ? 45 : 20
     const row = header(
       0x02014b50,
-      [20, 20, FLAGS, DEFLATED, 0, DAY],
+      [needs, needs, FLAGS, DEFLATED, 0, DAY],
       [crc, packed, size],
-      [name.length, 0, 0, 0, 0],
-      [0, at],
+      [name.length, far.length, 0, 0, 0],
+      [0, Math.min(at, LARGEST)],
       name,
     )
-    directory += row.length
+    directory += row.length + far.length
     yield row
+    if (far.length > 0) yield far
   }
+  if (at > LARGEST || entries.length >= MOST_FILES) yield endOf64(entries.length, directory, at)
   const end = new DataView(new ArrayBuffer(22))
   end.setUint32(0, 0x06054b50, true)
-  end.setUint16(8, entries.length, true)
-  end.setUint16(10, entries.length, true)
+  end.setUint16(8, Math.min(entries.length, MOST_FILES), true)
+  end.setUint16(10, Math.min(entries.length, MOST_FILES), true)
   end.setUint32(12, directory, true)
-  end.setUint32(16, checked(at), true)
+  end.setUint32(16, Math.min(at, LARGEST), true)
   yield new Uint8Array(end.buffer)
+}
+
+/** Where a file lies beyond 4 GiB: the ZIP64 field of its row. */
+function farPlace(at: number): Uint8Array {
+  const field = new DataView(new ArrayBuffer(12))
+  field.setUint16(0, 1, true)
+  field.setUint16(2, 8, true)
+  field.setBigUint64(4, BigInt(at), true)
+  return new Uint8Array(field.buffer)
+}
+
+/** The end record of ZIP64 and where it is to be found: count, size and place of the directory. */
+function endOf64(count: number, directory: number, at: number): Uint8Array {
+  const end = new DataView(new ArrayBuffer(56 + 20))
+  end.setUint32(0, 0x06064b50, true)
+  end.setBigUint64(4, 44n, true)
+  end.setUint16(12, 45, true)
+  end.setUint16(14, 45, true)
+  end.setBigUint64(24, BigInt(count), true)
+  end.setBigUint64(32, BigInt(count), true)
+  end.setBigUint64(40, BigInt(directory), true)
+  end.setBigUint64(48, BigInt(at), true)
+  end.setUint32(56, 0x07064b50, true)
+  end.setBigUint64(64, BigInt(at + directory), true)
+  end.setUint32(72, 1, true)
+  return new Uint8Array(end.buffer)
 }
 
 /** Sizes follow the data; names are UTF-8. */
@@ -62,7 +97,7 @@ const NOTHING = new Uint8Array()
 const DAY = ((2020 - 1980) << 9) | (1 << 5) | 1
 
 function checked(n: number): number {
-  if (n > LARGEST) throw new RangeError('a ZIP archive holds at most 4 GiB')
+  if (n > LARGEST) throw new RangeError('a file in a ZIP archive holds at most 4 GiB')
   return n
 }
 
