@@ -113,7 +113,9 @@ export function WebhookForm({ c, tried, webhook, action, submit }: FormProps) {
   const chosen = new Set(tried ? typesIn(tried.fields.types) : webhook?.types)
   const things = eventThingChoices(c.var.locale)
   // A whole event type, chosen by API, stays chosen.
-  const others = [...chosen].filter((type) => !things.some(([value]) => value === type)).map((type) => [type, type] as const)
+  const others = [...chosen]
+    .filter((type) => !things.some(([value]) => value === type))
+    .map((type) => [type, type] as const)
   return (
     <form class="hb-form" method="post" action={companyPath(c.var.access, action)}>
       <TextField

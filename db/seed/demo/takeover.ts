@@ -1,4 +1,13 @@
-import { addDays, addMonths, firstDay, type IsoDate, type Month, monthOf, monthsBetween, yearOf } from '#worker/core/dates.ts'
+import {
+  addDays,
+  addMonths,
+  firstDay,
+  type IsoDate,
+  type Month,
+  monthOf,
+  monthsBetween,
+  yearOf,
+} from '#worker/core/dates.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
 import { type OpeningRow, openingRow } from '#worker/opening-balance/opening-row.ts'
@@ -67,7 +76,10 @@ export function demoOpening(today: IsoDate) {
     rowKey: String(account),
     account: String(account),
     amounts: Object.fromEntries(
-      months.map((month, i): [Month, Ore] => [month, kroner(Number(amount) + ((i * 7) % 5) * (Number(amount) > 0 ? 900 : -2_100))]),
+      months.map((month, i): [Month, Ore] => [
+        month,
+        kroner(Number(amount) + ((i * 7) % 5) * (Number(amount) > 0 ? 900 : -2_100)),
+      ]),
     ),
     dimensions: {},
   }))
@@ -85,8 +97,7 @@ export function demoOpening(today: IsoDate) {
   return { day, content: { rows, resultAccount: null }, compared }
 }
 
-const row = (account: string, amount: number): OpeningRow =>
-  openingRow(account, { account, amount: kroner(amount) })
+const row = (account: string, amount: number): OpeningRow => openingRow(account, { account, amount: kroner(amount) })
 
 const item = (
   account: string,
