@@ -11,9 +11,9 @@ import controlLog from './migrations/0010_control_log.sql'
 import companyDeletion from './migrations/0011_company_deletion.sql'
 import apps from './migrations/0012_apps.sql'
 import databaseCopies from './migrations/0013_database_copies.sql'
-import uploadCompany from './migrations/0013_upload_company.sql'
-import alertsInOffices from './migrations/0014_alerts_in_offices.sql'
-import requestKey from './migrations/0015_request_key.sql'
+import uploadCompany from './migrations/0014_upload_company.sql'
+import alertsInOffices from './migrations/0015_alerts_in_offices.sql'
+import requestKey from './migrations/0016_request_key.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -30,7 +30,7 @@ export const controlMigrations = [
   { tag: '0011_company_deletion', sql: companyDeletion },
   { tag: '0012_apps', sql: apps },
   { tag: '0013_database_copies', sql: databaseCopies },
-  { tag: '0013_upload_company', sql: uploadCompany },
-  { tag: '0014_alerts_in_offices', sql: alertsInOffices },
-  { tag: '0015_request_key', sql: requestKey },
+  { tag: '0014_upload_company', sql: uploadCompany },
+  { tag: '0015_alerts_in_offices', sql: alertsInOffices },
+  { tag: '0016_request_key', sql: requestKey },
 ] as const

@@ -71,7 +71,9 @@ describe('requests', () => {
     const broken = env.DATABASE_FETCH
     env.DATABASE_FETCH = (async (...asked: Parameters<typeof fetch>) => {
       if (String(asked[1]?.body).includes('from party'))
-        throw Object.assign(new TypeError(`no: ${NAME}\n at ${EMAIL} ${TOKEN}`), { code: 'BROKEN' })
+        return Response.json({
+          results: [{ type: 'error', error: { message: `no: ${NAME}\n at ${EMAIL} ${TOKEN}`, code: 'BROKEN' } }],
+        })
       return broken!(...asked)
     }) as typeof fetch
     const [answer] = await Promise.all([
