@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { fill, type Locale } from '#i18n/format.ts'
-import { mayDo } from '#worker/access/permission.ts'
+import { mayDo } from '../api/may-do.ts'
 import { KEYS } from '../manifest/shortcut-keys.ts'
 import { Button, NoticeBar, type ViewProps } from './parts.tsx'
 import { SHEET_KINDS } from './sheet-kinds.tsx'

@@ -1,9 +1,9 @@
 /// <reference types="office-js" />
 import type { Locale } from '#i18n/format.ts'
 import { problemText } from '#i18n/problem-text.ts'
-import { mayDo } from '#worker/access/permission.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { type Company, type LedgerApi, NoAnswer, Refused } from '../api/ledger-api.ts'
+import { mayDo } from '../api/may-do.ts'
 import { patient, type Run } from '../excel/run.ts'
 import { readBinding } from '../excel/workbook-part.ts'
 import type { FunctionRuntime } from '../functions/function-runtime.ts'

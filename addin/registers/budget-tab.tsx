@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { fill, kroner, type Locale, month, wholeKroner } from '#i18n/format.ts'
-import { mayDo } from '#worker/access/permission.ts'
 import { SIGNS } from '#worker/budgets/budget-sign.ts'
+import { mayDo } from '../api/may-do.ts'
 import { countedText, timeOf } from '../pane/pane-texts.ts'
 import { Act, Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import type { BudgetView, SavedDifference } from './budget-model.ts'

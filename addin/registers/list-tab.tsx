@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { fill } from '#i18n/format.ts'
-import { mayDo } from '#worker/access/permission.ts'
+import { mayDo } from '../api/may-do.ts'
 import { countedText } from '../pane/pane-texts.ts'
 import { Act, Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import { type ListId, listTexts } from './list-register.ts'

@@ -147,7 +147,7 @@ export class MovementModel {
         { at: first + i, column: 'opening', value: String(found.version) },
       ])
       const says = [
-        fill(words.pasted, { rows: rows.length, months: printed.months, skipped }, locale),
+        fill(words.pasted, { rows: rows.length, months: printed.months.length, skipped }, locale),
         ...(ignored.length > 0 ? [fill(words.pastedOutside, { columns: ignored.join(', ') }, locale)] : []),
       ]
       await this.#offer(found.reading, changes, says.join(' '))

@@ -2,7 +2,7 @@
 import { fill } from '#i18n/format.ts'
 import { openingTexts } from '#i18n/opening-text.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
-import { mayDo } from '#worker/access/permission.ts'
+import { mayDo } from '../api/may-do.ts'
 import { countedText } from '../pane/pane-texts.ts'
 import { Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import type { MovementView } from './judge-movements.ts'

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { day, fill, kroner, voucherName } from '#i18n/format.ts'
 import { openingTexts } from '#i18n/opening-text.ts'
-import { mayDo } from '#worker/access/permission.ts'
+import { mayDo } from '../api/may-do.ts'
 import { countedText } from '../pane/pane-texts.ts'
 import { Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import { Marks } from './marks.tsx'

@@ -1,12 +1,12 @@
 /// <reference types="office-js" />
 import type { Locale } from '#i18n/format.ts'
-import { mayPassSoftLock } from '#worker/access/permission.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import { type Books, booksOf } from '#worker/ledger/books.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
 import { type Company, type LedgerApi, Refused } from '../api/ledger-api.ts'
+import { mayPassSoftLock } from '../api/may-do.ts'
 import { restoreColumns } from '../excel/restore-columns.ts'
 import type { Run } from '../excel/run.ts'
 import { SentRecord } from '../excel/sent-record.ts'

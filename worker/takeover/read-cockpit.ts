@@ -1,4 +1,3 @@
-import { readSettings } from '#worker/companies/settings-store.ts'
 import { addDays, type IsoDate } from '#worker/core/dates.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
 import { isError, Problem } from '#worker/core/problem.ts'
@@ -13,6 +12,7 @@ import { controlTargets, interimOf, itemsDateOf } from '#worker/opening-balance/
 import { type Ageing, ageingOf, DAYS_PAST_DUE } from '#worker/subledger/ageing.ts'
 import { readAgeing } from '#worker/subledger/read-ageing.ts'
 import { termOf, type VatTerm } from '#worker/vat/vat-term.ts'
+import { readTermKind } from '#worker/vat-return/store.ts'
 import { type JudgedMovements, readMovements } from './book-movements.ts'
 import { type AccountLine, readAccount, readFigures, readState } from './store.ts'
 import { type Checked, checklistOf, type Progress } from './takeover-checklist.ts'
@@ -58,10 +58,10 @@ export async function readCockpit(db: Database, company: string, today: IsoDate)
   if (!plan) throw new Problem(404, 'takeover/none')
   const itemsDate = itemsDateOf(plan)
   const withMovements = plan.variant === 'movements'
-  const [books, state, settings, figures, opening, movements] = await Promise.all([
+  const [books, state, termKind, figures, opening, movements] = await Promise.all([
     readOpeningBooks(db),
     readState(db),
-    readSettings(db),
+    readTermKind(db),
     readFigures(db, plan.cutOverDate),
     judgedOn(db, company, plan.openingDate),
     withMovements ? readMovements(db, plan) : undefined,
@@ -101,7 +101,7 @@ export async function readCockpit(db: Database, company: string, today: IsoDate)
     'observation-account-zero': atRest(OBSERVATION_ACCOUNT),
     'no-earlier-vouchers': figures.others === 0,
     'differences-explained': state.differences === 0 || plan.explanation !== null,
-    'cut-over-date-set': settings.settings.cutOverDate === plan.cutOverDate,
+    'cut-over-date-set': books.company.cutOverDate === plan.cutOverDate,
     'accounts-agree': opening !== undefined && proof.months.every(({ differences }) => differences.length === 0),
     'parties-agree': stands(items ?? opening) && proof.parties.every(({ differences }) => differences.length === 0),
   }
@@ -116,11 +116,7 @@ export async function readCockpit(db: Database, company: string, today: IsoDate)
     movements,
     checklist: checklistOf(plan, progress),
     ageing: await readAgeings(db, itemsDate, items, books, today),
-    splitTerm: splitTermOf(
-      termOf(settings.settings.vatTerm, plan.cutOverDate),
-      plan.cutOverDate,
-      settings.settings.vatRegistered,
-    ),
+    splitTerm: splitTermOf(termOf(termKind, plan.cutOverDate), plan.cutOverDate, books.company.vatRegistered),
     proof,
     books,
   }

@@ -75,6 +75,18 @@ export function inReadingOrder(placed: readonly Placed[], fields: readonly strin
   return ranked.sort((a, b) => a.rank - b.rank).map(({ p }) => p)
 }
 
+/** The same of a verdict, kept until the draft is judged again: a sheet may have thousands of them. */
+export class ReadingOrder {
+  #of: Verdict | undefined
+  #placed: readonly Placed[] = []
+
+  of(verdict: Verdict, fields: () => readonly string[]): readonly Placed[] {
+    if (this.#of !== verdict) this.#placed = inReadingOrder(verdict.placed, fields())
+    this.#of = verdict
+    return this.#placed
+  }
+}
+
 /** The issue after (or before) the one a cell has, round and round. */
 export function nextIssue<P extends Placed>(
   ordered: readonly P[],

@@ -7,9 +7,9 @@ import type { Edit } from '#worker/sheets/sheet.ts'
 import { BLANK, type Desk, isBlank } from '#worker/sheets/sheet.ts'
 import { Choices, type Chosen } from './choices.ts'
 import { connectClipboard } from './clipboard.ts'
-import { layoutOf, lockOf, type Wanted } from './columns.ts'
+import { layoutOf, lockOf } from './columns.ts'
 import { cure, run, type Work } from './commands.ts'
-import { inReadingOrder } from './desk-actions.ts'
+import { ReadingOrder } from './desk-actions.ts'
 import { draftNews, restoreDraft } from './draft-news.ts'
 import { edited, withoutRows } from './edit.ts'
 import { byId } from './element.ts'
@@ -33,6 +33,7 @@ import { type Notice, type PostingPort, post, statusOf } from './posting.ts'
 import { shownAt, textOfRange } from './range-text.ts'
 import { showRest } from './rest-view.ts'
 import { nameOf } from './search.ts'
+import { WantedColumns } from './wanted-columns.ts'
 
 type Options = Chosen & {
   licenceKey: string
@@ -42,7 +43,6 @@ type Options = Chosen & {
   asked: boolean
   pasteMemory: PasteMemory
 }
-const SIDES = 'hovedbok sides'
 
 /** The page: everything one sees of an entry, and everything one can do to it. */
 export class EntryPage implements PostingPort {
@@ -62,9 +62,12 @@ export class EntryPage implements PostingPort {
   #draft = ''
   /** Hears that another draft stands here. */
   draftChanged: () => void = () => {}
-  #wanted: Wanted = { sides: localStorage.getItem(SIDES) === 'yes' }
+  readonly #wanted = new WantedColumns(() => {
+    this.#choices.useColumns()
+    this.refresh()
+  })
   #at = { row: 0, field: 'account' }
-  #ordered: { of: Verdict | undefined; placed: readonly Placed[] } = { of: undefined, placed: [] }
+  readonly #ordered = new ReadingOrder()
 
   constructor(entry: Entry, options: Options) {
     this.#entry = entry
@@ -79,7 +82,7 @@ export class EntryPage implements PostingPort {
     })
     this.#choices = new Choices(entry, options, {
       grid: () => this.#grid,
-      wanted: () => this.#wanted,
+      wanted: () => this.#wanted.all,
       changed: () => this.refresh(),
       say: (text) => this.#say(text),
     })
@@ -109,7 +112,7 @@ export class EntryPage implements PostingPort {
       find: this.#find,
       beginNew: () => this.#beginNew(),
       drafts: () => location.assign(this.#options.vouchersPath.replace(/vouchers$/, 'drafts')),
-      setCurrency: (currency = !this.#wanted.currency) => this.#enterIn(currency),
+      setCurrency: () => this.#enterIn(),
       choices: this.#choices,
       post: () => {
         this.#pasted = undefined // what is posted can no longer be read in another way
@@ -214,8 +217,8 @@ export class EntryPage implements PostingPort {
     showTried(this.#entry, voucher)
     showRest(byId('rest'), this.#grid, this.#entry, voucher, {
       run: (command) => this.#do(command),
-      sides: this.#wanted.sides === true,
-      setSides: (sides) => this.#setSides(sides),
+      sides: this.#wanted.all.sides === true,
+      setSides: (sides) => this.#wanted.setSides(sides),
       clear: (postedOnly) => this.#clear(postedOnly),
     })
   }
@@ -291,7 +294,7 @@ export class EntryPage implements PostingPort {
       isBusy: () => entry.busy,
       verdict: () => entry.verdict,
       layout: (room) =>
-        layoutOf(entry.desk, entry.court.books, this.#locale, this.#wanted, room, this.#choices.definition),
+        layoutOf(entry.desk, entry.court.books, this.#locale, this.#wanted.all, room, this.#choices.definition),
       moveColumn: (from, to) => this.#choices.move(from, to),
       widenColumn: (field, width) => this.#choices.widen(field, width),
       level: (placed) => entry.level(placed),
@@ -407,39 +410,20 @@ export class EntryPage implements PostingPort {
     this.#grid.select(0, 'account')
   }
 
-  #setSides(sides: boolean): void {
-    localStorage.setItem(SIDES, sides ? 'yes' : 'no')
-    this.#want({ sides })
-  }
-  /** In currency each line asks for it, and new lines repeat it; else in kroner. */
-  #enterIn(currency: boolean): void {
-    this.#want({ currency })
-    byId('mode-currency').setAttribute('aria-pressed', String(currency))
-    byId('mode-manual').setAttribute('aria-pressed', String(!currency))
+  #enterIn(currency?: boolean): void {
+    this.#wanted.enterIn(currency)
     this.#grid.focus()
-  }
-  #want(wanted: Wanted): void {
-    this.#wanted = { ...this.#wanted, ...wanted }
-    this.#choices.useColumns()
-    this.refresh()
   }
 
   /** Every issue with how loudly it is shown; what is unfinished is listed until posting is asked for. */
   #shown(): Shown[] {
-    return this.#inOrder().flatMap((placed): Shown[] => {
+    const inOrder = this.#ordered.of(this.#entry.verdict, () => this.#fields())
+    return inOrder.flatMap((placed): Shown[] => {
       const level = this.#entry.level(placed)
       if (level) return [{ ...placed, shown: level }]
       // The line one is writing is not nagged about.
       return placed.row === this.#at.row && this.#grid.hasFocus ? [] : [{ ...placed, shown: 'unfinished' }]
     })
-  }
-
-  /** Kept until the draft is judged again: a sheet may have thousands of them. */
-  #inOrder(): readonly Placed[] {
-    const { verdict } = this.#entry
-    if (this.#ordered.of !== verdict)
-      this.#ordered = { of: verdict, placed: inReadingOrder(verdict.placed, this.#fields()) }
-    return this.#ordered.placed
   }
 
   #here(): readonly Placed[] {
