@@ -75,7 +75,11 @@ export default defineConfig({
         },
       },
       // In Node too, but they start instances or run many seeded histories: part of `npm test`, not of the quick gate.
-      { extends: true, test: { name: 'slow', include: slow, testTimeout: 120_000, hookTimeout: 60_000 } },
+      {
+        extends: true,
+        // One of them takes the place of the clock for the rest of its process.
+        test: { name: 'slow', include: slow, isolate: true, testTimeout: 120_000, hookTimeout: 60_000 },
+      },
       { extends: true, test: { name: 'worker', include: ['tests/worker/**/*.test.ts'], ...onPlatform } },
       { extends: true, test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], ...onPlatform } },
     ],

@@ -16,11 +16,11 @@ const GROUP = 200
 const MOST_WAITING = 500
 const DEADLINE_MS = 10_000
 /**
- * How long what waits may take, in milliseconds, so that who is let in has an answer within a second; a few jobs, those of people
- * and an import side by side, may wait for as long as it takes.
+ * How long what waits may take, in milliseconds, so that who is let in has an answer within a second; a hundred jobs, which one
+ * commit takes, may wait for as long as it takes.
  */
 const MOST_WAIT_MS = 600
-const ALWAYS_WAITING = 20
+const ALWAYS_WAITING = 100
 /** So many vouchers count as much as all that was measured before them. */
 const MEMORY = 50
 
