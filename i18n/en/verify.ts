@@ -29,7 +29,7 @@ export const checks = {
   'heads-anchored-outside': 'The chain’s hash of each day agrees with the one kept outside the database.',
   'open-items': 'Open items lie between zero and their original amount.',
   'acknowledged-posts-in-journal': 'Each confirmed posting stands in a journal outside the database.',
-  'vat-return': 'The VAT return is the sum of the VAT lines of its term.',
+  'vat-terms': 'VAT is of its document’s term, or of the next when that was filed.',
   'control-trail': 'Each entry can be followed to its document and back.',
   'sales-documents': 'Invoices have no gaps and equal their vouchers.',
   'bank-statements': 'Bank statements join, and agree with account 1920.',

@@ -29,7 +29,7 @@ export const checks = {
   'heads-anchored-outside': 'Kjedens hash hver dag stemmer med den som er lagret utenfor databasen.',
   'open-items': 'Åpne poster er mellom null og opprinnelig beløp.',
   'acknowledged-posts-in-journal': 'Hver bekreftet bokføring står i en journal utenfor databasen.',
-  'vat-return': 'Mva-meldingen er summen av terminens mva-linjer.',
+  'vat-terms': 'Mva ligger i dokumentets termin, eller i den neste når den var levert.',
   'control-trail': 'Hver postering kan følges til dokumentet og tilbake.',
   'sales-documents': 'Fakturaer er uten hull, og like bilagene sine.',
   'bank-statements': 'Kontoutskrifter henger sammen og stemmer med 1920.',

@@ -84,6 +84,18 @@ const mutants: Mutant[] = [
     found: 'hash-chain',
   },
   {
+    name: 'a late document whose VAT is put back into the filed term',
+    sql: 'delete from vat_term_move',
+    found: 'vat-terms',
+    only: true,
+  },
+  {
+    name: 'VAT moved out of a term that was never filed',
+    sql: `insert into vat_term_move values (2, '${year}-07-01')`,
+    found: 'vat-terms',
+    only: true,
+  },
+  {
     name: 'recorded before the one before it',
     sql: `update voucher set recorded_at = '2001-01-01T00:00:00.000Z' where ledger_version = 6`,
     found: 'hash-chain',

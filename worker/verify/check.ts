@@ -59,7 +59,6 @@ export class Finding {
 export const NOT_BUILT: readonly Invariant[] = [
   { invariant: 2, key: 'voucher-balances-by-currency' },
   { invariant: 12, key: 'acknowledged-posts-in-journal' },
-  { invariant: 16, key: 'vat-return' },
   { invariant: 22, key: 'sales-documents' },
   { invariant: 23, key: 'bank-statements' },
   { invariant: 25, key: 'payment-files' },

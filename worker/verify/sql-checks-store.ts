@@ -135,6 +135,29 @@ export const sqlChecks: readonly SqlCheck[] = [
     ),
   },
   {
+    invariant: 16,
+    key: 'vat-terms',
+    reads: ['voucher', 'entry', 'vat_term_move'],
+    // By the locks as they stood when the voucher came: its document's month was filed, and the month it moved to was not.
+    offenders: `
+      with filed as (select rowid as place, from_month, to_month, level, ledger_version as since from scope_lock where scope = 'vat'),
+        judged as (
+          select v.id, v.document_date, m.term_day,
+            exists (select 1 from entry e where e.ledger_version = v.ledger_version and e.vat_rate is not null)
+              and coalesce((select level = 'hard' from filed where since < v.ledger_version
+                and substr(v.document_date, 1, 7) between from_month and to_month order by place desc limit 1), 0) as late,
+            coalesce((select level = 'hard' from filed where since < v.ledger_version
+              and substr(m.term_day, 1, 7) between from_month and to_month order by place desc limit 1), 0) as into_filed
+          from voucher v left join vat_term_move m using (ledger_version)
+          where m.ledger_version is not null
+            or exists (select 1 from filed where since < v.ledger_version and substr(v.document_date, 1, 7) between from_month and to_month))
+      select id as voucher, document_date as found, term_day as expected from judged
+      where late <> (term_day is not null) or into_filed or term_day <= document_date
+      union all
+      select null, ledger_version, term_day from vat_term_move m
+      where not exists (select 1 from voucher v where v.ledger_version = m.ledger_version)`,
+  },
+  {
     invariant: 17,
     key: 'nothing-in-a-locked-period',
     reads: ['period', 'voucher'],

@@ -20,6 +20,7 @@ const TABLES = [
   'voucher_document',
   'recurring_run',
   'schedule',
+  'vat_term_move',
 ] as const
 export type Table = (typeof TABLES)[number]
 
