@@ -68,7 +68,13 @@ export async function makeBooks(app: App): Promise<Books> {
   await must('/locks', { fromMonth: `${year - 1}-01`, toMonth: `${year - 1}-12`, level: 'hard', reason: 'Avsluttet' })
   await must('/locks', { fromMonth: `${year}-01`, toMonth: `${year}-02`, level: 'soft', reason: 'Mva levert' })
   await post(day('01', '31'), 'general', simpleDraft().lines, { reason: 'Etter lås' })
-  const filed = { fromMonth: `${year}-03`, toMonth: `${year}-04`, level: 'hard', scope: 'vat', reason: 'Mva-melding levert' }
+  const filed = {
+    fromMonth: `${year}-03`,
+    toMonth: `${year}-04`,
+    level: 'hard',
+    scope: 'vat',
+    reason: 'Mva-melding levert',
+  }
   await must('/locks', filed)
   const late = [
     { account: '6540', amount: 12_500, vatCode: '1' },
