@@ -124,6 +124,9 @@ describe('vouchers of a sheet', () => {
     expect(receipt.rows.map((r: any) => [r.row, r.status])).toEqual([2, 3, 4, 5].map((row) => [row, 'new']))
     expect(receipt.rows[0].subject).toMatch(/^\w+ \d{4}-1$/)
     expect((await bring('vouchers', list)).counts).toMatchObject({ new: 0, unchanged: 4 })
+    // The type that is usual is the same voucher, said or not.
+    const said = await bring('vouchers', list, { type: 'general' })
+    expect(said.counts).toMatchObject({ new: 0, unchanged: 4 })
     expect((await call('/vouchers')).json.vouchers).toHaveLength(2)
     const changed = await send('vouchers', list.replaceAll('45,00', '46,00'))
     const tried = await dryRun(changed.id)

@@ -175,8 +175,8 @@ function* inChunks(vouchers: readonly Voucher[]): Generator<Voucher[]> {
 async function giveIds(company: string, vouchers: readonly Voucher[], keyed: boolean): Promise<void> {
   const seen = new Map<string, number>()
   for (const { group, draft } of vouchers) {
-    const { type, voucherDate } = group.header
-    const key = keyed ? ['key', type, voucherDate, group.key] : ['content', JSON.stringify({ ...draft, id: undefined })]
+    const { voucherDate } = group.header
+    const key = keyed ? ['key', draft.type, voucherDate, group.key] : ['content', JSON.stringify({ ...draft, id: undefined })]
     const text = JSON.stringify([company, 'sheet', ...key])
     const times = (seen.get(text) ?? 0) + 1
     seen.set(text, times)
