@@ -176,7 +176,9 @@ async function giveIds(company: string, vouchers: readonly Voucher[], keyed: boo
   const seen = new Map<string, number>()
   for (const { group, draft } of vouchers) {
     const { voucherDate } = group.header
-    const key = keyed ? ['key', draft.type, voucherDate, group.key] : ['content', JSON.stringify({ ...draft, id: undefined })]
+    const key = keyed
+      ? ['key', draft.type, voucherDate, group.key]
+      : ['content', JSON.stringify({ ...draft, id: undefined })]
     const text = JSON.stringify([company, 'sheet', ...key])
     const times = (seen.get(text) ?? 0) + 1
     seen.set(text, times)
