@@ -46,9 +46,9 @@ export async function settingsPage(c: Page, tried?: Tried): Promise<Response> {
               {t.safety.title}
             </a>
           )}
-          {mayDo(access, 'company:delete') && (
-            <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/settings/deletion')}>
-              {t.deletion.link}
+          {mayDo(access, 'register:read') && (
+            <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/voucher-types')}>
+              {t.voucherTypes.link}
             </a>
           )}
           {mayDo(access, 'company:write') && (
@@ -56,9 +56,9 @@ export async function settingsPage(c: Page, tried?: Tried): Promise<Response> {
               {t.copySettings.link}
             </a>
           )}
-          {mayDo(access, 'register:read') && (
-            <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/voucher-types')}>
-              {t.voucherTypes.link}
+          {mayDo(access, 'company:delete') && (
+            <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/settings/deletion')}>
+              {t.deletion.link}
             </a>
           )}
         </div>
