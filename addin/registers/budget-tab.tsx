@@ -3,10 +3,10 @@ import { fill, kroner, type Locale, month, wholeKroner } from '#i18n/format.ts'
 import { SIGNS } from '#worker/budgets/budget-sign.ts'
 import { mayDo } from '../api/may-do.ts'
 import { countedText, timeOf } from '../pane/pane-texts.ts'
-import { Act, Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
+import { Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import type { BudgetView, SavedDifference } from './budget-model.ts'
 import { budgetTexts } from './budget-sheet.ts'
-import type { Marked } from './judge-budget.ts'
+import { Marks } from './marks.tsx'
 
 const SHOWN = 12
 
@@ -54,6 +54,7 @@ function Sheet(props: ViewProps & { view: BudgetView }) {
   const waits = busy !== undefined
   const mayWrite = mayDo(state.company!, 'budgets:write')
   const isDraft = view.budget.state === 'draft'
+  const goTo = (address: string) => model.budgets.goTo(address)
   return (
     <>
       <main class="hb-panemain">
@@ -64,11 +65,18 @@ function Sheet(props: ViewProps & { view: BudgetView }) {
         </p>
         <NoticeBar {...props} />
         {isDraft ? null : <p>{t.notDraft}</p>}
-        <Marks {...props} level="error" title={countedText(view.wrong.length, t.wrong, locale)} marks={view.wrong} />
+        <Marks
+          {...props}
+          level="error"
+          title={countedText(view.wrong.length, t.wrong, locale)}
+          marks={view.wrong}
+          goTo={goTo}
+        />
         <Conflicts {...props} />
         <Marks
           {...props}
           level="warning"
+          goTo={goTo}
           title={countedText(view.doubtful.length, t.doubtful, locale)}
           marks={view.doubtful}
         />
@@ -107,25 +115,6 @@ function Sheet(props: ViewProps & { view: BudgetView }) {
   )
 }
 
-type MarksProps = ViewProps & { level: 'error' | 'warning'; title: string; marks: readonly Marked[] }
-function Marks({ model, state, level, title, marks }: MarksProps) {
-  const t = budgetTexts[state.locale]
-  if (marks.length === 0) return null
-  return (
-    <section class="hb-notice" data-level={level}>
-      <h2>{title}</h2>
-      <ul>
-        {marks.slice(0, SHOWN).map(({ address, text }) => (
-          <li>
-            <Act onClick={() => model.budgets.goTo(address)}>{address}</Act> {text}
-          </li>
-        ))}
-      </ul>
-      {marks.length > SHOWN ? <p class="hb-quiet">{countedText(marks.length - SHOWN, t.more, state.locale)}</p> : null}
-    </section>
-  )
-}
-
 function Conflicts(props: ViewProps & { view: BudgetView }) {
   const { model, state, view } = props
   const t = budgetTexts[state.locale]
@@ -136,6 +125,7 @@ function Conflicts(props: ViewProps & { view: BudgetView }) {
       <Marks
         {...props}
         level="warning"
+        goTo={(address) => model.budgets.goTo(address)}
         title={countedText(view.conflicts.length, t.conflicts, state.locale)}
         marks={view.conflicts}
       />
