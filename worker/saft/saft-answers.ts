@@ -1,6 +1,7 @@
 import type { PartyKind } from '#worker/ledger/account.ts'
 import type { SaftAccount, SaftAnalysisType, SaftParty, SaftTransaction } from './saft-file.ts'
 import type { SaftReader } from './saft-reader.ts'
+import { emptyParty } from './saft-reading.ts'
 
 /** What a person has answered of a file before it is booked. */
 export type SaftAnswers = {
@@ -31,7 +32,7 @@ export class AnsweredSaft implements SaftContent {
   constructor(reader: SaftReader, answers: SaftAnswers) {
     this.reader = reader
     this.answers = answers
-    this.named = answers.parties.map(({ kind, number, name }) => ({ ...NO_PARTY, kind, id: number, name }))
+    this.named = answers.parties.map(({ kind, number, name }) => ({ ...emptyParty(0, kind), id: number, name }))
   }
 
   get header() {
@@ -101,19 +102,4 @@ export class AnsweredSaft implements SaftContent {
   private accountOf(number: string): string {
     return this.answers.accounts.get(number) ?? number
   }
-}
-
-const NO_PARTY = {
-  line: 0,
-  registrationNumber: '',
-  address: '',
-  postalCode: '',
-  city: '',
-  country: '',
-  email: '',
-  phone: '',
-  bankAccount: '',
-  paymentDays: null,
-  passive: false,
-  balances: [],
 }

@@ -12,6 +12,10 @@ const keptAgainstEntries = (table: Table, keys: string, entries: string): string
 
 const MONTH = 'substr(voucher_date, 1, 7) as month'
 
+/** Whether a month was filed, that is hard locked for VAT, when a voucher came. */
+const wasFiled = (day: string): string => `coalesce((select level = 'hard' from scope_lock where scope = 'vat'
+  and ledger_version < v.ledger_version and substr(${day}, 1, 7) between from_month and to_month order by rowid desc limit 1), 0)`
+
 /** Invariants that one statement can judge; numbers and wording in docs/invariants.md. */
 export const sqlChecks: readonly SqlCheck[] = [
   {
@@ -140,17 +144,11 @@ export const sqlChecks: readonly SqlCheck[] = [
     reads: ['voucher', 'entry', 'vat_term_move'],
     // By the locks as they stood when the voucher came: its document's month was filed, and the month it moved to was not.
     offenders: `
-      with filed as (select rowid as place, from_month, to_month, level, ledger_version as since from scope_lock where scope = 'vat'),
-        judged as (
-          select v.id, v.document_date, m.term_day,
-            exists (select 1 from entry e where e.ledger_version = v.ledger_version and e.vat_rate is not null)
-              and coalesce((select level = 'hard' from filed where since < v.ledger_version
-                and substr(v.document_date, 1, 7) between from_month and to_month order by place desc limit 1), 0) as late,
-            coalesce((select level = 'hard' from filed where since < v.ledger_version
-              and substr(m.term_day, 1, 7) between from_month and to_month order by place desc limit 1), 0) as into_filed
-          from voucher v left join vat_term_move m using (ledger_version)
-          where m.ledger_version is not null
-            or exists (select 1 from filed where since < v.ledger_version and substr(v.document_date, 1, 7) between from_month and to_month))
+      with judged as (
+        select v.id, v.document_date, m.term_day, ${wasFiled('m.term_day')} as into_filed, ${wasFiled('v.document_date')} and exists (
+          select 1 from entry e where e.ledger_version = v.ledger_version and e.vat_rate is not null) as late
+        from voucher v left join vat_term_move m using (ledger_version)
+        where m.ledger_version is not null or exists (select 1 from scope_lock where scope = 'vat'))
       select id as voucher, document_date as found, term_day as expected from judged
       where late <> (term_day is not null) or into_filed or term_day <= document_date
       union all
