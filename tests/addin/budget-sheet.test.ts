@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { PaneHands } from '#addin/pane/pane-hands.ts'
-import { BEGINNING, type PaneState } from '#addin/pane/pane-state.ts'
 import { BudgetModel } from '#addin/registers/budget-model.ts'
 import { BUDGET_TABLE } from '#addin/registers/budget-sheet.ts'
 import { testApp } from '#tests/support/app.ts'
 import { User } from './host/user.ts'
 import { Workbook } from './host/workbook.ts'
 import { goodNetwork, openPane, thisYear } from './support/desk.ts'
+import { paneHands } from './support/pane-hands.ts'
 
 const app = testApp()
 const month = (n: number) => `${thisYear}-${String(n).padStart(2, '0')}`
@@ -21,24 +20,7 @@ async function open(lines: object[]) {
   const workbook = new Workbook()
   const network = goodNetwork()
   const { desk, run } = await openPane(app, company, workbook, network)
-  let state: PaneState = { ...BEGINNING, locale: 'nb' }
-  const failures: unknown[] = []
-  const hands = {
-    run,
-    api: desk.api,
-    now: () => Date.parse('2026-03-15T12:00:00Z'),
-    state: () => state,
-    set: (change: Partial<PaneState>) => {
-      state = { ...state, ...change }
-    },
-    desk: () => desk,
-    withDesk: async (_: string, work: (d: typeof desk, signal: AbortSignal) => Promise<void>) => {
-      await work(desk, new AbortController().signal)
-    },
-    fail: (error: unknown) => failures.push(error),
-    goTo: async () => {},
-    newest: () => {},
-  } as unknown as PaneHands
+  const { hands, failures, state } = paneHands({ desk, run }, { now: Date.parse('2026-03-15T12:00:00Z') })
   const model = new BudgetModel(hands)
   await model.insertSheet(budget.id)
   const user = new User(workbook)
@@ -48,7 +30,7 @@ async function open(lines: object[]) {
     post,
     model,
     user,
-    view: () => state.budget!,
+    view: () => state().budget!,
     failures,
     bodies,
     rows: () => user.rows(BUDGET_TABLE).filter((row) => row.Konto !== ''),

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { PaneHands } from '#addin/pane/pane-hands.ts'
-import { BEGINNING, type PaneState } from '#addin/pane/pane-state.ts'
 import { ListModel } from '#addin/registers/list-model.ts'
 import { ACCOUNTS, type ListId, PARTIES } from '#addin/registers/list-register.ts'
 import { testApp } from '#tests/support/app.ts'
 import { User } from './host/user.ts'
 import { Workbook } from './host/workbook.ts'
 import { goodNetwork, openPane } from './support/desk.ts'
+import { paneHands } from './support/pane-hands.ts'
 
 const app = testApp()
 
@@ -18,23 +17,7 @@ async function open(id: ListId) {
   const workbook = new Workbook()
   const network = goodNetwork()
   const { desk, run } = await openPane(app, company, workbook, network)
-  let state: PaneState = { ...BEGINNING, locale: 'nb' }
-  const failures: unknown[] = []
-  const hands = {
-    run,
-    api: desk.api,
-    now: () => 0,
-    state: () => state,
-    set: (change: Partial<PaneState>) => {
-      state = { ...state, ...change }
-    },
-    desk: () => desk,
-    withDesk: async (_: string, work: (d: typeof desk, signal: AbortSignal) => Promise<void>) =>
-      work(desk, new AbortController().signal),
-    fail: (error: unknown) => failures.push(error),
-    goTo: async () => {},
-    newest: () => {},
-  } as unknown as PaneHands
+  const { hands, failures, state } = paneHands({ desk, run })
   const model = new ListModel(hands, id)
   await model.insertSheet()
   const { table } = id === 'accounts' ? ACCOUNTS : PARTIES
@@ -45,7 +28,7 @@ async function open(id: ListId) {
     user,
     table,
     failures,
-    view: () => state.lists[id]!,
+    view: () => state().lists[id]!,
     rows: () => user.rows(table).filter((row) => row.Navn !== ''),
     fill: (row: number, values: Record<string, string | number>) => user.fill(table, row, values),
     sent: () =>

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest'
-import type { PaneHands } from '#addin/pane/pane-hands.ts'
-import { BEGINNING, type PaneState } from '#addin/pane/pane-state.ts'
 import { MovementModel } from '#addin/registers/movement-model.ts'
 import { MOVEMENT_TABLE } from '#addin/registers/movement-sheet.ts'
 import { testApp } from '#tests/support/app.ts'
 import { User } from './host/user.ts'
 import { Workbook } from './host/workbook.ts'
 import { openPane, thisYear as year } from './support/desk.ts'
+import { paneHands } from './support/pane-hands.ts'
 
 const app = testApp()
 const plan = {
@@ -28,23 +27,7 @@ async function open(opening: readonly (readonly [string, number])[] = []) {
   }
   const workbook = new Workbook()
   const { desk, run, window } = await openPane(app, company, workbook)
-  let state: PaneState = { ...BEGINNING, locale: 'nb' }
-  const failures: unknown[] = []
-  const hands = {
-    run,
-    api: desk.api,
-    now: () => 0,
-    state: () => state,
-    set: (change: Partial<PaneState>) => {
-      state = { ...state, ...change }
-    },
-    desk: () => desk,
-    withDesk: async (_: string, work: (d: typeof desk, signal: AbortSignal) => Promise<void>) =>
-      work(desk, new AbortController().signal).catch((error) => void failures.push(error)),
-    fail: (error: unknown) => failures.push(error),
-    goTo: async () => {},
-    newest: () => {},
-  } as unknown as PaneHands
+  const { hands, failures, state } = paneHands({ desk, run }, { keepsFailures: true })
   const model = new MovementModel(hands)
   await model.insertSheet()
   const user = new User(workbook)
@@ -55,8 +38,8 @@ async function open(opening: readonly (readonly [string, number])[] = []) {
     model,
     user,
     failures,
-    view: () => state.movements!,
-    notice: () => state.notice?.text,
+    view: () => state().movements!,
+    notice: () => state().notice?.text,
     fill: (row: number, values: Record<string, string | number>) => user.fill(MOVEMENT_TABLE, row, values),
     rows: () => user.rows(MOVEMENT_TABLE).filter((row) => row.Konto !== ''),
     kept: async () => (await company.call('/takeover/movements')).json,

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { PaneHands } from '#addin/pane/pane-hands.ts'
-import { BEGINNING, type PaneState } from '#addin/pane/pane-state.ts'
 import { OpeningModel } from '#addin/registers/opening-model.ts'
 import { OPENING_TABLE } from '#addin/registers/opening-sheet.ts'
 import { testApp } from '#tests/support/app.ts'
 import { User } from './host/user.ts'
 import { Workbook } from './host/workbook.ts'
 import { openPane, thisYear } from './support/desk.ts'
+import { paneHands } from './support/pane-hands.ts'
 
 const app = testApp()
 const day = `${thisYear}-01-01`
@@ -16,23 +15,7 @@ async function open() {
   await company.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Berg AS' } })
   const workbook = new Workbook()
   const { desk, run } = await openPane(app, company, workbook)
-  let state: PaneState = { ...BEGINNING, locale: 'nb' }
-  const failures: unknown[] = []
-  const hands = {
-    run,
-    api: desk.api,
-    now: () => 0,
-    state: () => state,
-    set: (change: Partial<PaneState>) => {
-      state = { ...state, ...change }
-    },
-    desk: () => desk,
-    withDesk: async (_: string, work: (d: typeof desk, signal: AbortSignal) => Promise<void>) =>
-      work(desk, new AbortController().signal),
-    fail: (error: unknown) => failures.push(error),
-    goTo: async () => {},
-    newest: () => {},
-  } as unknown as PaneHands
+  const { hands, failures, state } = paneHands({ desk, run })
   const model = new OpeningModel(hands)
   await model.insertSheet(day)
   const user = new User(workbook)
@@ -41,7 +24,7 @@ async function open() {
     model,
     user,
     failures,
-    view: () => state.opening!,
+    view: () => state().opening!,
     fill: (row: number, values: Record<string, string | number>) => user.fill(OPENING_TABLE, row, values),
     rows: () => user.rows(OPENING_TABLE).filter((row) => row.Beløp !== ''),
   }

@@ -1,0 +1,29 @@
+import type { PaneHands } from '#addin/pane/pane-hands.ts'
+import { BEGINNING, type PaneState } from '#addin/pane/pane-state.ts'
+import type { openPane } from './desk.ts'
+
+type Opened = Pick<Awaited<ReturnType<typeof openPane>>, 'desk' | 'run'>
+
+/** What a model of the pane works with, without the pane: its state, and the failures it was told. */
+export function paneHands({ desk, run }: Opened, { now = 0, keepsFailures = false } = {}) {
+  let state: PaneState = { ...BEGINNING, locale: 'nb' }
+  const failures: unknown[] = []
+  const hands = {
+    run,
+    api: desk.api,
+    now: () => now,
+    state: () => state,
+    set: (change: Partial<PaneState>) => {
+      state = { ...state, ...change }
+    },
+    desk: () => desk,
+    withDesk: async (_: string, work: (d: typeof desk, signal: AbortSignal) => Promise<void>) => {
+      const done = work(desk, new AbortController().signal)
+      await (keepsFailures ? done.catch((error) => void failures.push(error)) : done)
+    },
+    fail: (error: unknown) => failures.push(error),
+    goTo: async () => {},
+    newest: () => {},
+  } as unknown as PaneHands
+  return { hands, failures, state: () => state }
+}
