@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { machine } from '#tests/support/machine.ts'
 import { BudgetDesk, type SaveResult } from '#web/islands/budget/budget-desk.ts'
 import { edited } from '#web/islands/budget/budget-edit.ts'
 import type { BudgetFacts } from '#web/islands/budget/budget-facts.ts'
@@ -121,19 +122,6 @@ const line = (account: string, ...amounts: number[]): Base => ({
   comment: '',
   amounts: months.map((_, i) => amounts[i] ?? null),
 })
-function machine(text?: string) {
-  const kept = {
-    text,
-    save(now: string) {
-      kept.text = now
-      return true
-    },
-    drop() {
-      kept.text = undefined
-    },
-  }
-  return kept
-}
 function open(lines: Base[], kept = machine()) {
   const world = server(lines)
   const desk = new BudgetDesk({

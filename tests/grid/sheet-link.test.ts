@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { testFacts } from '#tests/support/books.ts'
+import { machine } from '#tests/support/machine.ts'
 import { MovementDesk, typedMovements } from '#web/islands/movements/movement-desk.ts'
 import { OpeningDesk, typedOpening } from '#web/islands/opening/opening-desk.ts'
 import { SheetLink } from '#web/islands/sheets/sheet-link.ts'
@@ -44,19 +45,6 @@ function server() {
       state.rows.map(({ rowKey, account, amount, text }) => [rowKey, account, amount, text].join(' ').trim()),
   }
   return world
-}
-function machine(text?: string) {
-  const kept = {
-    text,
-    save(now: string) {
-      kept.text = now
-      return true
-    },
-    drop() {
-      kept.text = undefined
-    },
-  }
-  return kept
 }
 
 /** A window with the sheet open. */

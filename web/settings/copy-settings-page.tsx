@@ -15,7 +15,7 @@ export async function copySettingsPage(c: Page, tried?: Tried, copied?: number):
   const copying: Copying = copyingOf(c)
   const from = tried?.fields.from ?? c.req.query('from')
   const sources = await readSources(copying)
-  const found = from ? await compareSettings(copying, from) : undefined
+  const found = from ? await compareSettings(copying, from, sources) : undefined
   const address = companyPath(access, '/settings/copy')
   return page(
     c,

@@ -32,11 +32,15 @@ const isReadable = (access: CompanyAccess): boolean =>
   !access.audit && mayDo(access, 'company:read') && mayDo(access, 'register:read')
 
 /**
- * What the company would get of another's settings.
+ * What the company would get of another's settings. `sources`: those it may be, where they are at hand.
  * @throws Problem 404 company/unknown, also for a company whose settings the caller may not read.
  */
-export async function compareSettings(copying: Copying, from: string): Promise<SettingsComparison> {
-  const source = (await readSources(copying)).find(({ id }) => id === from)
+export async function compareSettings(
+  copying: Copying,
+  from: string,
+  sources?: readonly CompanyAccess[],
+): Promise<SettingsComparison> {
+  const source = (sources ?? (await readSources(copying))).find(({ id }) => id === from)
   if (!source) throw new Problem(404, 'company/unknown')
   const [own, other] = await Promise.all([
     readSheet(copying.db),
