@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
-/** Wrangler and esbuild import .sql and .md as text by a setting; Vitest needs these lines. */
+/** Wrangler and esbuild import .sql as text by a setting; Vitest needs these lines. */
 const textAsText = {
   name: 'text-as-text',
-  transform: (code: string, id: string) =>
-    /\.(sql|md)$/.test(id) ? `export default ${JSON.stringify(code)}` : undefined,
+  transform: (code: string, id: string) => (/\.sql$/.test(id) ? `export default ${JSON.stringify(code)}` : undefined),
 }
 
 /** The same of fonts, as bytes. */

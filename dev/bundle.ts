@@ -42,7 +42,7 @@ export async function bundleWorker({ failPoints = false } = {}): Promise<string>
     conditions: ['workerd', 'worker', 'browser'],
     mainFields: ['browser', 'module', 'main'],
     external: ['node:*', 'cloudflare:*'],
-    loader: { '.sql': 'text', '.md': 'text' },
+    loader: { '.sql': 'text' },
     ...(failPoints && { plugins: [withFailPoints], banner: { js: FAIL_AT } }),
   })
   return outputFiles![0]!.text
@@ -71,13 +71,16 @@ export async function bundleAssets(): Promise<void> {
     entryPoints: [
       ...globSync('web/islands/*.ts').filter((file) => !file.endsWith('.d.ts')),
       ...globSync('web/styles/app.css'),
+      // Texts that the Worker fetches when somebody asks for help: worker/http/read-text-file.ts.
+      'docs/problems.md',
+      'i18n/nb/problem-help.md',
       ...globSync('node_modules/@fontsource/inter/files/inter-latin{,-ext}-{400,600}-normal.woff'),
     ],
     outdir: assetsFolder,
     entryNames: '[name]-[hash]',
     chunkNames: 'chunk-[hash]',
     assetNames: '[name]-[hash]',
-    loader: { '.woff2': 'file', '.woff': 'copy', '.svg': 'file', '.png': 'file' },
+    loader: { '.woff2': 'file', '.woff': 'copy', '.md': 'copy', '.svg': 'file', '.png': 'file' },
     minify: true,
     splitting: true,
     sourcemap: 'linked',

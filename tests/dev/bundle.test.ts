@@ -18,7 +18,7 @@ test('every name of the bundle is a file', async () => {
     assets: Record<string, string>
   }
   for (const url of Object.values(assets)) expect(existsSync(join('dist/public', url)), url).toBe(true)
-  for (const name of Object.keys(assets)) expect(name).toMatch(/^[\w-]+\.(js|css|woff2?|svg|png)$/)
+  for (const name of Object.keys(assets)) expect(name).toMatch(/^[\w-]+\.(js|css|woff2?|md|svg|png)$/)
 })
 
 /** What the add-in may weigh before the pane is of use, its texts in one language with it, in bytes after gzip; and the functions. */

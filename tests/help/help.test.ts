@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { columnHelp, columnHelps } from '#i18n/column-help.ts'
 import type { Locale } from '#i18n/format.ts'
 import { pageTexts } from '#i18n/page-texts.ts'
-import { problemHelps } from '#i18n/problem-help.ts'
 import { testApp } from '#tests/support/app.ts'
 import { testBooks } from '#tests/support/books.ts'
 import { memberOf, textOf } from '#tests/support/visitor.ts'
 import { columnName } from '#web/help/column-name.ts'
+import { problemHelps } from '#web/help/problem-help.ts'
 import { OPENING_COLUMNS } from '#web/islands/opening/opening-cells.ts'
 import { columnsFor } from '#web/islands/voucher/columns.ts'
 import { emptyDesk } from '#worker/sheets/sheet.ts'
@@ -33,17 +33,17 @@ describe.each(LOCALES)('help in %s', (locale) => {
       }
   })
 
-  test('every problem code has a cause and a cure', () => {
-    const helps = problemHelps[locale]
+  test('every problem code has a cause and a cure', async () => {
+    const helps = await problemHelps(locale)
     expect(helps.length).toBeGreaterThan(200)
     expect(helps.filter(({ cause, cure }) => cause === '' || cure === '' || /\*\*|`/.test(cause + cure))).toEqual([])
   })
 })
 
-test('every problem code is explained in Norwegian too, and nothing else is', () => {
-  // i18n/nb/problems.md says in Norwegian what docs/problems.md says in English.
-  const codes = (locale: Locale) => problemHelps[locale].map(({ code }) => code).sort()
-  expect(codes('nb')).toEqual(codes('en'))
+test('every problem code is explained in Norwegian too, and nothing else is', async () => {
+  // i18n/nb/problem-help.md says in Norwegian what docs/problems.md says in English.
+  const codes = async (locale: Locale) => (await problemHelps(locale)).map(({ code }) => code).sort()
+  expect(await codes('nb')).toEqual(await codes('en'))
 })
 
 test('help is a page, and the page one is on says what it is for', async () => {

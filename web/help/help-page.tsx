@@ -1,9 +1,9 @@
 import { columnHelps, type HelpedGrid } from '#i18n/column-help.ts'
 import type { PageTexts } from '#i18n/page-texts.ts'
-import { problemHelps } from '#i18n/problem-help.ts'
 import { MENU } from '../menu.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { columnName } from './column-name.ts'
+import { problemHelps } from './problem-help.ts'
 
 const GUIDES = ['voucher', 'takeover', 'report'] as const
 const GRIDS: readonly HelpedGrid[] = ['voucher', 'budget', 'opening', 'movements']
@@ -85,6 +85,7 @@ function Columns({ c, t, grid }: { c: Page; t: PageTexts; grid: HelpedGrid }) {
 /** Every error code with what is wrong and what one can do; each has an address of its own. */
 export async function problemHelpPage(c: Page): Promise<Response> {
   const { help } = textsOf(c)
+  const helps = await problemHelps(c.var.locale)
   return page(
     c,
     { title: help.problems, layout: 'report' },
@@ -100,7 +101,7 @@ export async function problemHelpPage(c: Page): Promise<Response> {
           </a>
         </div>
       </div>
-      {problemHelps[c.var.locale].map(({ code, cause, cure }) => (
+      {helps.map(({ code, cause, cure }) => (
         <section class="hb-problem-help" id={code}>
           <h2>
             <a href={`#${code}`}>{code}</a>

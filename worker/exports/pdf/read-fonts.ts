@@ -1,6 +1,4 @@
-import { env } from 'cloudflare:workers'
-import { assets } from '#web/assets.ts'
-import type { Bindings } from '#worker/http/env.ts'
+import { readAsset } from '#worker/http/read-asset.ts'
 import type { FontFiles } from './font-files.ts'
 
 let read: Promise<FontFiles> | undefined
@@ -21,9 +19,5 @@ async function readAll(): Promise<FontFiles> {
   return { regular, bold }
 }
 
-async function readFont(name: string): Promise<Uint8Array> {
-  // Only the path counts: a binding has no host.
-  const answer = await (env as Bindings).ASSETS!.fetch(`https://assets.invalid${assets[name]}`)
-  if (!answer.ok) throw new Error(`${name} is not among the assets: ${answer.status}`)
-  return new Uint8Array(await answer.arrayBuffer())
-}
+const readFont = async (name: string): Promise<Uint8Array> =>
+  new Uint8Array(await (await readAsset(name)).arrayBuffer())
