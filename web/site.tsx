@@ -136,6 +136,7 @@ import { companyPath } from './shell.tsx'
 import { ageingPage } from './subledger/ageing-page.tsx'
 import { automaticPage, submitAutomatic } from './subledger/automatic-page.tsx'
 import { itemPage, submitUndo } from './subledger/item-page.tsx'
+import { leftPage, submitLeft } from './subledger/left-page.tsx'
 import { openItemsPage, submitMatch } from './subledger/open-items-page.tsx'
 import { movementsPage, submitMovements, submitMovementsReversal } from './takeover/movements-page.tsx'
 import {
@@ -316,6 +317,8 @@ export const site = new Hono<Env>()
   .get('/companies/:company/open-items/ageing', opens('subledger:read'), ageingPage)
   .get('/companies/:company/open-items/automatic', opens('subledger:match'), automaticPage)
   .post('/companies/:company/open-items/automatic', ownForms, opens('subledger:match'), submitAutomatic)
+  .get('/companies/:company/open-items/left', opens('subledger:match'), (c) => leftPage(c))
+  .post('/companies/:company/open-items/left', ownForms, opens('subledger:match'), submitLeft)
   .get('/companies/:company/open-items/:openItem', opens('subledger:read'), itemPage)
   .post('/companies/:company/matches/:match/undo', ownForms, opens('subledger:match'), submitUndo)
   .get('/companies/:company/templates', opens('register:read'), templatesPage)

@@ -60,7 +60,7 @@ import { savedReports } from './reports/saved-routes.ts'
 import { statements } from './reports/statement-routes.ts'
 import { saftExports } from './saft/export-routes.ts'
 import { imports, newCompanyImports } from './saft/routes.ts'
-import { saftSwitches } from './saft-switch/routes.ts'
+import { newCompanySwitches, saftSwitches } from './saft-switch/routes.ts'
 import { schedules } from './schedules/routes.ts'
 import { screens } from './screens/routes.ts'
 import { sheetLeases } from './sheet-leases/routes.ts'
@@ -100,6 +100,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', operations)
   .route('/api/v1', deletions)
   .route('/api/v1', newCompanyImports)
+  .route('/api/v1', newCompanySwitches)
   .route('/api/v1', restorations)
   .route('/api/v1', offices)
   .route('/api/v1', officeReports)

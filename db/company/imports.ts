@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** Imports of sheets as drizzle sees them; the schema itself is the SQL in migrations/. */
 export const sheetImport = sqliteTable('sheet_import', {
@@ -49,3 +49,15 @@ export const saftSwitchFile = sqliteTable('saft_switch_file', {
   fileKey: text('file_key').notNull(),
   fileSize: integer('file_size').notNull(),
 })
+
+export const importExplanation = sqliteTable(
+  'import_explanation',
+  {
+    importJob: text('import_job').notNull(),
+    difference: text('difference').notNull(),
+    text: text('text').notNull(),
+    by: text('by').notNull(),
+    at: text('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.importJob, t.difference] })],
+)

@@ -155,6 +155,17 @@ export const openItem = sqliteTable(
   (t) => [primaryKey({ columns: [t.ledgerVersion, t.line] })],
 )
 
+export const itemKeptOpen = sqliteTable(
+  'item_kept_open',
+  {
+    ledgerVersion: integer('ledger_version').notNull(),
+    line: integer('line').notNull(),
+    by: text('by').notNull(),
+    at: text('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.ledgerVersion, t.line] })],
+)
+
 export const itemMatch = sqliteTable('item_match', {
   id: text('id').primaryKey(),
   partyKind: text('party_kind').notNull(),

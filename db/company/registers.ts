@@ -175,6 +175,9 @@ export const importJob = sqliteTable('import_job', {
   recordedAt: text('recorded_at').notNull(),
   receipt: text('receipt'),
   fileKey: text('file_key'),
+  agreedAt: text('agreed_at'),
+  agreedBy: text('agreed_by'),
+  agreedVersion: integer('agreed_version'),
 })
 
 export const requestKey = sqliteTable('request_key', {

@@ -137,6 +137,7 @@ export const problems = {
   'match/id-reused': 'Utligningen finnes allerede med annet innhold. Gi den en ny id.',
   'match/invalid': 'Postene kan ikke utlignes. Rett feilene og prøv igjen.',
   'match/is-final': 'En utligning kan ikke endres. Opphev den, og lag en ny.',
+  'match/nothing-to-settle': 'Ingen åpen post er igjen å gjøre opp mot. Velg en annen, eller hold posten åpen.',
   'match/over': 'Beløpet er større enn det som er åpent.[ Posten har {rest:kroner} igjen.]',
   'match/over#line': 'Utligningen er større enn linjens beløp {amount:kroner}. Sett ned beløpet.',
   'match/over#settled': 'Posten er allerede gjort opp. Opphev utligningen først, eller velg en annen post.',

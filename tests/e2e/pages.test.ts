@@ -221,6 +221,8 @@ describe('a new client', () => {
     await page.goto(`${url}/companies/new`)
     await page.getByLabel('Velg fil').setInputFiles('tests/fixtures/saft/handel-1.30.xml')
     await page.getByRole('button', { name: 'Les inn' }).click()
+    await page.getByRole('heading', { level: 1, name: /^Bytt system/ }).waitFor({ timeout: 50_000 })
+    await page.getByRole('button', { name: 'Bokfør' }).click()
     await page.getByRole('heading', { level: 1, name: /Alt stemmer|forskjell/ }).waitFor({ timeout: 50_000 })
   })
 })

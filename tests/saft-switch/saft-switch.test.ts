@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { plain } from '#tests/saft/saft-desk.ts'
+import { fixture, plain } from '#tests/saft/saft-desk.ts'
 import { testApp } from '#tests/support/app.ts'
 import { saft, withClosings } from '#tests/support/saft.ts'
 import { memberOf, textOf } from '#tests/support/visitor.ts'
@@ -52,6 +52,30 @@ describe('accounts of a file', () => {
       '6300 6340 standard-account',
       'X9 null asked',
     ])
+  })
+})
+
+describe('a client that comes with its files', () => {
+  test('has its books opened, is looked over before anything is booked, and proved afterwards', async () => {
+    const sent = async (text: string) => {
+      const bytes = new TextEncoder().encode(text)
+      const begun = await app.call('/api/v1/uploads', { body: { size: bytes.length, fileName: 'handel.xml' } })
+      await app.call(`/api/v1/uploads/${begun.json.id}/parts/1`, { method: 'PUT', raw: bytes as BodyInit })
+      return app.call(`/api/v1/saft-switches?upload=${begun.json.id}`, { method: 'POST' })
+    }
+    const before = (await app.call('/api/v1/companies')).json.companies.length
+    expect((await sent('<AuditFile/>')).json.code).toBe('saft/no-namespace')
+    expect((await app.call('/api/v1/companies')).json.companies).toHaveLength(before)
+
+    const opened = await sent(fixture('handel-1.30.xml').toString())
+    expect([opened.status, opened.json.open, opened.json.files[0].vatRegistered], opened.text).toEqual([201, 0, true])
+    expect(opened.json.accounts.every((a: any) => a.reason !== 'asked')).toBe(true)
+    const path = `/api/v1/companies/${opened.json.company.id}`
+    const call = (rest: string, sent = {}) => app.call(path + rest, sent)
+    expect((await call('/vouchers')).json.vouchers).toEqual([])
+    const booked = await call(`/saft-switches/${opened.json.id}/booking`, { method: 'POST' })
+    expect([booked.status, booked.json.differences], booked.text).toEqual([201, []])
+    expect((await call('/verify?full=1')).json.checks.filter((check: any) => !check.holds)).toEqual([])
   })
 })
 

@@ -252,3 +252,50 @@ test('a payment that is too small for two invoices settles nobody unasked, and t
   expect((await match({ items, oldestFirst: true })).status).toBe(201)
   expect(await open()).toEqual({ [newer.item]: 15_000 })
 })
+
+test('what no rule settles is decided in one sitting: a chosen invoice, the oldest first, kept open, and asked about again', async () => {
+  const c = await company()
+  const { book, open } = deskOf(c)
+  const invoices = [
+    await book('2026-01-05', '1500:10001', 30_000),
+    await book('2026-01-06', '1500:10001', 30_000),
+    await book('2026-01-07', '1500:10001', 50_000),
+  ]
+  const paid = await book('2026-02-01', '1500:10001', -30_000)
+  const part = await book('2026-02-02', '1500:10001', -45_000)
+  const more = await book('2026-02-03', '1500:10001', -1_000)
+  const alone = await book('2026-02-04', '1500:10002', -7_000)
+  const list = async () => (await c.call('/open-items/left')).json
+  const before = await list()
+  expect([before.undecided, before.kept, before.proposed]).toEqual([4, 0, 0])
+  const of = (party: string) => before.groups.find((g: any) => g.left[0].party === party)
+  expect(of('10001').left.map((i: any) => [i.id, i.why])).toEqual([
+    [paid.item, 'several-candidates'],
+    [part.item, 'no-candidate'],
+    [more.item, 'no-candidate'],
+  ])
+  expect(of('10001').claims.map((i: any) => i.id)).toEqual(invoices.map((i) => i.item))
+  expect(of('10002').claims).toEqual([])
+
+  const decide = (decisions: object[]) => c.call('/open-items/left', { body: { decisions } })
+  const done = await decide([
+    { openItem: paid.item, do: 'match', with: [invoices[1]!.item] },
+    { openItem: part.item, do: 'oldest' },
+    { openItem: more.item, do: 'match', with: [invoices[0]!.item] },
+    { openItem: alone.item, do: 'keep' },
+  ])
+  expect(done.json).toMatchObject({
+    matched: 2,
+    kept: 1,
+    refused: [{ openItem: more.item, issues: [{ code: expect.stringMatching(/^match\//) }] }],
+  })
+  expect(await open()).toEqual({ [invoices[2]!.item]: 35_000, [more.item]: -1_000, [alone.item]: -7_000 })
+  expect((await decide([{ openItem: alone.item, do: 'opening' }])).json.refused[0].issues[0].code).toBe(
+    'match/nothing-to-settle',
+  )
+  expect(await list()).toMatchObject({ undecided: 1, kept: 1 })
+  await decide([{ openItem: alone.item, do: 'ask' }])
+  expect(await list()).toMatchObject({ undecided: 2, kept: 0 })
+  const events = (await c.call('/events')).json.events.map((e: any) => e.type)
+  expect(events).toEqual(expect.arrayContaining(['open-item.kept', 'open-item.reopened']))
+})

@@ -112,21 +112,22 @@ export async function newClientPage(c: Page, tried?: Tried): Promise<Response> {
             <h2>{words.saft}</h2>
           </div>
           <p>{words.saftNote}</p>
-          <SaftDrop c={c} />
+          <SaftDrop c={c} office={office} />
         </section>
       </div>
     </>,
   )
 }
 
-/** A place to drop the file; `web/islands/import-upload.ts` sends it and goes to the proof. */
-function SaftDrop({ c }: { c: Page }) {
+/** A place to drop the file; `web/islands/import-upload.ts` sends it and goes to where it is looked over. */
+function SaftDrop({ c, office }: { c: Page; office: string | undefined }) {
   const words = textsOf(c).clients.create
   return (
     <>
       <form
         class="hb-drop"
         data-import
+        data-office={office || undefined}
         data-sending={words.sending}
         data-booking={words.booking}
         data-resumed={textsOf(c).imports.upload.resumed}

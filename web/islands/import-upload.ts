@@ -1,5 +1,5 @@
 // SAF-T files go up in parts, with progress, and on to their receipt; a sheet is sent as an ordinary form.
-import { bringSaft, keepSaft, lookOver, progressOf, takesDrops } from './import/bring-saft.ts'
+import { keepSaft, lookOver, progressOf, takesDrops } from './import/bring-saft.ts'
 import { LostConnection, Refused } from './import/send-parts.ts'
 
 for (const form of document.querySelectorAll<HTMLFormElement>('[data-import]')) install(form)
@@ -36,9 +36,7 @@ function install(form: HTMLFormElement): void {
       window.location.assign(
         isForReference
           ? await keepSaft(files, form.dataset.base!, progress.shown)
-          : form.dataset.base
-            ? await lookOver(files, form.dataset.base, progress.shown)
-            : await bringSaft(files, progress.shown),
+          : await lookOver(files, form.dataset, progress.shown),
       )
     } catch (error) {
       progress.busy(false)

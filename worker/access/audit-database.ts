@@ -149,6 +149,7 @@ function partsFor(years: readonly number[], ranges: readonly Range[]): Parts {
       balance: balances('balance', 'account'),
       party_balance: balances('party_balance', 'party_kind, party, account'),
       dimension_balance: balances('dimension_balance', 'dimension, value, account'),
+      item_kept_open: `select * from main.item_kept_open where (ledger_version, line) in (${items})`,
       item_match_line: `select * from main.item_match_line where (ledger_version, line) in (${items})`,
       item_match: `select *, rowid from main.item_match where id in (
         select match_id from main.item_match_line where (ledger_version, line) in (${items}))`,
@@ -188,6 +189,7 @@ function partsFor(years: readonly number[], ranges: readonly Range[]): Parts {
       voucher_draft: none('voucher_draft'),
       voucher_draft_row: none('voucher_draft_row'),
       import_job: none('import_job'),
+      import_explanation: none('import_explanation'),
       sheet_import: none('sheet_import'),
       saft_switch: none('saft_switch'),
       saft_switch_file: none('saft_switch_file'),

@@ -9,6 +9,7 @@ import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase, createDatabase, type Database } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
 import type { Bindings } from '#worker/http/env.ts'
+import type { FiscalYear } from '#worker/ledger/books.ts'
 import { COMPANY_COLOURS, calendarYears, type NewCompany, yearsAround } from './company.ts'
 import { standardAccounts } from './standard-accounts.ts'
 import {
@@ -30,21 +31,23 @@ export type OpenedCompany = { id: CompanyId; database: string; db: Database }
  * Whoever creates it becomes its administrator, or responsible for it in the office. Until everything stands nobody can reach it.
  * @throws Problem 404 office/unknown; 403 permission/missing; 503 service/busy when the database service makes no database.
  */
-export async function createCompany(ctx: Context, wanted: NewCompany): Promise<OpenedCompany> {
-  const [from, to] = yearsAround(dayInOslo(new Date().toISOString() as Instant))
+export async function createCompany(
+  ctx: Context,
+  wanted: NewCompany,
+  years: readonly FiscalYear[] = yearsOf(wanted),
+): Promise<OpenedCompany> {
   const company = await openBooks(ctx, wanted)
   await company.db.batch(
-    [
-      insertAccounts(standardAccounts()),
-      ...insertStandards(),
-      ...insertFiscalYears(
-        calendarYears(wanted.fromYear ?? from, wanted.toYear ?? Math.max(to, wanted.fromYear ?? to)),
-      ),
-    ],
+    [insertAccounts(standardAccounts()), ...insertStandards(), ...insertFiscalYears(years)],
     'write',
   )
   await setStatus(ctx.control, company.id, 'active')
   return company
+}
+
+function yearsOf({ fromYear, toYear }: NewCompany): FiscalYear[] {
+  const [from, to] = yearsAround(dayInOslo(new Date().toISOString() as Instant))
+  return calendarYears(fromYear ?? from, toYear ?? Math.max(to, fromYear ?? to))
 }
 
 /** An empty company, registered and not yet open: `setStatus` opens it when its content stands. */

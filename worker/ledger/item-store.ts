@@ -49,7 +49,7 @@ export const openItemOf = (r: Row): OpenItem => ({
   matchableFrom: String(r.matchable_from) as IsoDate,
 })
 
-const placesOf = (ids: readonly string[]): string =>
+export const placesOf = (ids: readonly string[]): string =>
   JSON.stringify(ids.flatMap((id) => [placeOfItem(id)]).filter(Boolean))
 
 /** Those of the named items that exist, settled or not. */

@@ -8,6 +8,9 @@ export type Proposal = { rule: MatchRule; reason: string | null; parts: Part[] }
 /** A payment or credit note that no rule settled: nothing fits it, or several things do and a person must choose. */
 export type LeftOver = { item: OpenItem; why: 'no-candidate' | 'several-candidates' }
 
+/** `claims`: what is still owed when all that was proposed is settled. */
+type Found = { proposals: Proposal[]; left: LeftOver[]; claims: OpenItem[] }
+
 /**
  * Matches that follow from the open items themselves, party by party and account by account, in this order: the same payment
  * reference (part payments too), the same invoice number with sums that agree, an amount that one item on each side has alone,
@@ -16,13 +19,14 @@ export type LeftOver = { item: OpenItem; why: 'no-candidate' | 'several-candidat
  * person.
  * Source: bank-invoicing.md 8.2.
  */
-export function proposalsOf(
-  items: readonly OpenItem[],
-  { oldestFirst }: { oldestFirst: boolean },
-): { proposals: Proposal[]; left: LeftOver[] } {
+export function proposalsOf(items: readonly OpenItem[], { oldestFirst }: { oldestFirst: boolean }): Found {
   const groups = groupedBy(items, (i) => JSON.stringify([i.kind, i.party, i.account]))
   const found = [...groups.values()].map((group) => new Finder(group).find(oldestFirst))
-  return { proposals: found.flatMap((f) => f.proposals), left: found.flatMap((f) => f.left) }
+  return {
+    proposals: found.flatMap((f) => f.proposals),
+    left: found.flatMap((f) => f.left),
+    claims: found.flatMap((f) => f.claims),
+  }
 }
 
 class Finder {
@@ -34,7 +38,7 @@ class Finder {
     this.open = new Map(group.filter((i) => i.rest !== 0).map((i) => [i.id, i]))
   }
 
-  find(oldestFirst: boolean): { proposals: Proposal[]; left: LeftOver[] } {
+  find(oldestFirst: boolean): Found {
     this.byText('payment-reference', (i) => i.paymentReference, true)
     this.byText('invoice-number', (i) => i.invoiceNumber, false)
     this.byAmount()
@@ -46,7 +50,7 @@ class Finder {
         item,
         why: this.tied.has(item.id) ? ('several-candidates' as const) : ('no-candidate' as const),
       }))
-    return { proposals: this.proposals, left }
+    return { proposals: this.proposals, left, claims: this.items().filter(isClaim) }
   }
 
   private items(): OpenItem[] {

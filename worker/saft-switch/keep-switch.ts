@@ -31,27 +31,39 @@ const NO_ANSWERS: SwitchAnswers = { accounts: {}, parties: {}, dimensions: {}, o
  * @throws Problem as the reader says, with the line in the file.
  */
 export async function keepSwitch(ctx: Context, source: SaftFiles): Promise<SaftSwitch> {
-  const { env, db, fileName, by, at } = ctx
+  const { env } = ctx
   const id = newImportId()
   const body = 'body' in source ? keeperOf(env, id, source) : undefined
   try {
-    const seen = await (body ? lookThrough(ctx, id, body) : lookThroughAll(env, (source as Uploaded).uploads))
-    const rest = { answers: NO_ANSWERS, mapping: null, begun: false, importJob: null, version: 1, by, at }
-    const kept: SaftSwitch = { id, fileName, ...seen, ...rest }
-    const before = await readOpenSwitchOf(db, kept.fileSha256)
-    if (before) return await standing(before, kept.parts)
-    try {
-      await db.batch(insertSwitch(kept), 'write')
-    } catch (cause) {
-      const other = refusalOf(cause)?.kind === 'taken' && (await readOpenSwitchOf(db, kept.fileSha256))
-      if (!other) throw cause
-      return await standing(other, kept.parts)
-    }
-    return kept
+    return await keepSeen(
+      ctx,
+      await (body ? lookThrough(ctx, id, body) : lookThroughAll(env, (source as Uploaded).uploads)),
+      id,
+    )
   } catch (error) {
     if (!(error instanceof NoAnswer)) await body?.discard()
     throw error
   }
+}
+
+/** Keeps what was found in files that were read through. */
+export async function keepSeen(
+  { env, db, fileName, by, at }: Context,
+  seen: Seen,
+  id = newImportId(),
+): Promise<SaftSwitch> {
+  const rest = { answers: NO_ANSWERS, mapping: null, begun: false, importJob: null, version: 1, by, at }
+  const kept: SaftSwitch = { id, fileName, ...seen, ...rest }
+  const before = await readOpenSwitchOf(db, kept.fileSha256)
+  if (before) return await standing(before, kept.parts)
+  try {
+    await db.batch(insertSwitch(kept), 'write')
+  } catch (cause) {
+    const other = refusalOf(cause)?.kind === 'taken' && (await readOpenSwitchOf(db, kept.fileSha256))
+    if (!other) throw cause
+    return await standing(other, kept.parts)
+  }
+  return kept
 
   /** The same upload sent again is the very file that is kept; another copy goes. */
   async function standing(before: SaftSwitch, copies: readonly SwitchPart[]): Promise<SaftSwitch> {
@@ -78,8 +90,8 @@ async function lookThrough({ env, fileName }: Context, id: string, keeper: Keepe
   return { fileSha256, parts: [{ id, fileName, fileKey: key, size }], found: survey.result() }
 }
 
-/** Files that lie kept, oldest first. */
-async function lookThroughAll(env: Bindings, uploads: Uploaded['uploads']): Promise<Seen> {
+/** Files that lie kept, oldest first. @throws Problem as the reader says. */
+export async function lookThroughAll(env: Bindings, uploads: Uploaded['uploads']): Promise<Seen> {
   const survey = new SwitchSurvey()
   const hashes: string[] = []
   for (const file of await filesOf(env, uploads)) {

@@ -2,8 +2,9 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { Problem } from '#worker/core/problem.ts'
-import { cutText, Text } from '#worker/core/text.ts'
+import { cutText, FilledText, Text } from '#worker/core/text.ts'
 import { checkVersion } from '#worker/core/version.ts'
+import type { Database } from '#worker/database/connect.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
@@ -15,6 +16,7 @@ import { uploaderOf } from '#worker/uploads/routes.ts'
 import type { Upload } from '#worker/uploads/store.ts'
 import { bookSwitch, readMapped } from './book-switch.ts'
 import { answerSwitch, dropSwitch, findOpenSwitch, keepSwitch } from './keep-switch.ts'
+import { openSwitchedCompany } from './open-switched-company.ts'
 import { readOpenSwitches, readSwitch, type SaftSwitch } from './store.ts'
 import { SwitchAnswers, SwitchChange } from './switch-answers.ts'
 
@@ -33,6 +35,7 @@ const SwitchAnswer = z.object({
       organisationNumber: z.string(),
       version: z.string(),
       software: z.string(),
+      vatRegistered: z.optional(z.boolean()),
       fromDate: TextOrNull,
       toDate: TextOrNull,
       transactions: z.int(),
@@ -63,13 +66,46 @@ const SwitchQuery = z.strictObject({ upload: z.optional(Text(MOST_FILES * 41)) }
 /** Files that came in parts, or the one that is the body. */
 async function filesAsked(c: Context<Env>) {
   const { upload } = acceptQuery(c, SwitchQuery)
-  if (upload === undefined) return bodyOf(c)
-  const ids = [...new Set(upload.split(','))].slice(0, MOST_FILES)
+  return upload === undefined ? bodyOf(c) : uploadsAsked(c, upload)
+}
+
+async function uploadsAsked(c: Context<Env>, named: string) {
+  const ids = [...new Set(named.split(','))].slice(0, MOST_FILES)
   const uploads: Upload[] = []
   for (const id of ids) uploads.push(await openUpload(uploaderOf(c), id))
   const fileName = cutText(uploads.map((u) => u.fileName ?? '').join(', '), 255)
   return { source: { uploads }, fileName, done: () => forgetUploads(c.var.control, ids) }
 }
+
+const NewCompanyQuery = z.strictObject({ upload: FilledText(MOST_FILES * 41), office: z.optional(FilledText(40)) })
+
+/** A switch that begins with files, and opens the company they are of. */
+export const newCompanySwitches = new Hono<Env>().post(
+  '/saft-switches',
+  operation({
+    summary: 'Open the company of SAF-T files, and read them through before they are booked',
+    description:
+      'The company has our chart and the files’ fiscal years, and nothing is booked: go on under `/companies/{company}/saft-switches`. The files came in parts and are named by `upload`, with commas between several of one switch.',
+    access: 'signed-in',
+    query: NewCompanyQuery,
+    answer: {
+      status: 201,
+      schema: z.extend(SwitchAnswer, { company: z.object({ id: z.string() }) }),
+      description: 'The company, and what was found',
+    },
+    problems: ['permission/missing', 'office/unknown', ...SAFT_PROBLEMS],
+  }),
+  async (c) => {
+    const { principal, control } = c.var
+    if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a key belongs to one company
+    const { upload, office } = acceptQuery(c, NewCompanyQuery)
+    const { source, fileName, done } = await uploadsAsked(c, upload)
+    const ctx = { env: c.env, control, principal, office, uploader: uploaderOf(c) }
+    const { company, kept } = await openSwitchedCompany(ctx, source.uploads, fileName)
+    await done()
+    return c.json({ company: { id: company.id }, ...(await answerOf(company.db, kept)) }, 201, etagOf(kept.version))
+  },
+)
 
 /** A switch from another system by SAF-T: read through, looked over, answered, booked. Mounted at /companies/:company. */
 export const saftSwitches = new Hono<Env>()
@@ -179,9 +215,13 @@ export const saftSwitches = new Hono<Env>()
   )
 
 async function answered(c: Context<Env>, kept: SaftSwitch, status: 200 | 201 = 200) {
-  const { accounts, open } = await readMapped(c.var.db, kept)
+  return c.json(await answerOf(c.var.db, kept), status, etagOf(kept.version))
+}
+
+async function answerOf(db: Database, kept: SaftSwitch) {
+  const { accounts, open } = await readMapped(db, kept)
   const { found, parts, begun: _, mapping: __, by: ___, at: ____, ...rest } = kept
   const fileSize = parts.reduce((sum, part) => sum + part.size, 0)
   const { files, parties, dimensions } = found
-  return c.json({ ...rest, fileSize, files, accounts, parties, dimensions, open }, status, etagOf(kept.version))
+  return { ...rest, fileSize, files, accounts, parties, dimensions, open }
 }

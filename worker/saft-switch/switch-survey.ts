@@ -12,6 +12,7 @@ export type SwitchFile = {
   organisationNumber: string
   version: string
   software: string
+  vatRegistered: boolean
   fromDate: IsoDate | null
   toDate: IsoDate | null
   transactions: number
@@ -55,7 +56,7 @@ export class SwitchSurvey {
 
   /** A file is at its end. Balances of an account are those of the first file it opens in and the last it closes in. */
   end(reader: SaftReader, name: string) {
-    const { companyName, registrationNumber, version, software, startDate, endDate } = reader.header!
+    const { companyName, registrationNumber, taxRegistrations, version, software, startDate, endDate } = reader.header!
     for (const account of reader.accounts.values()) {
       const before = this.accounts.get(account.id)
       this.accounts.set(account.id, {
@@ -73,7 +74,7 @@ export class SwitchSurvey {
     for (const [type, { description }] of reader.analysisTypes) if (description !== '') this.described.add(type)
     const days = { fromDate: startDate ?? this.file.fromDate, toDate: endDate ?? this.file.toDate }
     const about = { name, company: companyName, organisationNumber: registrationNumber, version, software }
-    this.files.push({ ...this.file, ...about, ...days })
+    this.files.push({ ...this.file, ...about, ...days, vatRegistered: taxRegistrations.length > 0 })
   }
 
   result(): Surveyed {

@@ -96,15 +96,25 @@ export const WantedMatchBody = z.strictObject({
 })
 export type WantedMatchBody = z.infer<typeof WantedMatchBody>
 
+const PartyCursor = z
+  .string()
+  .check(z.regex(/^(customer|supplier):./, 'field/invalid'), z.maxLength(60, 'field/invalid'))
+
+/** Whose payments and credit notes that nothing settles; all unless told. */
+export const LeftQuery = z.strictObject({
+  kind: z.optional(Kind),
+  party: z.optional(FilledText(35)),
+  cursor: z.optional(PartyCursor),
+  language: z.optional(z.string()),
+})
+
 /** Which items are matched by rule; all unless told. `cursor` goes on where the call before ended. */
 export const AutomaticMatching = z.strictObject({
   kind: z.optional(Kind),
   party: z.optional(FilledText(35)),
   oldestFirst: flag,
   dryRun: flag,
-  cursor: z.optional(
-    z.string().check(z.regex(/^(customer|supplier):./, 'field/invalid'), z.maxLength(60, 'field/invalid')),
-  ),
+  cursor: z.optional(PartyCursor),
 })
 export type AutomaticMatching = z.infer<typeof AutomaticMatching>
 

@@ -83,8 +83,10 @@ export async function matchAutomatically(
   return { ledgerVersion, matches, left, cursor: open.cursor }
 }
 
+export const newMatchId = (): string => idOf('mch', crypto.getRandomValues(new Uint8Array(17)))
+
 const wantedOf = ({ rule, reason, parts }: Proposal): WantedMatch => ({
-  id: idOf('mch', crypto.getRandomValues(new Uint8Array(17))),
+  id: newMatchId(),
   rule,
   reason,
   items: parts.map(({ item, amount }: Part) => ({ openItem: item.id, amount })),

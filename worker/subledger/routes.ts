@@ -14,20 +14,26 @@ import type { MatchAnswer, RefusedAnswer } from '#worker/ledger/job.ts'
 import {
   AgeingQuery,
   AutomaticMatching,
+  LeftQuery,
   OpenItemQuery,
   StatementQuery,
   UndoneMatchBody,
   WantedMatchBody,
 } from './item-query.ts'
+import { LeftDecisions } from './left-items.ts'
+import { listLeftItems } from './list-left-items.ts'
 import { countMatches, listMatches, MatchQuery } from './list-matches.ts'
 import { listOpenItems } from './list-open-items.ts'
 import { type Matcher, matchAutomatically, matchItems, undoMatch } from './match-items.ts'
+import { matchLeftItems } from './match-left-items.ts'
 import { readAgeing } from './read-ageing.ts'
 import { readMatch, readOpenItem } from './read-match.ts'
 import { readStatement } from './read-statement.ts'
 import {
   AgeingAnswer,
   AutomaticAnswer,
+  DecidedAnswer,
+  LeftAnswer,
   Match,
   OpenItem,
   OpenItemAnswer,
@@ -92,6 +98,44 @@ export const subledger = new Hono<Env>()
     async (c) => {
       const { language: _, ...query } = acceptQuery(c, AgeingQuery)
       return c.json(await readAgeing(c.var.db, query, today()))
+    },
+  )
+  .get(
+    '/open-items/left',
+    operation({
+      summary: 'Payments and credit notes that nothing settles',
+      description:
+        'What the rules of matching leave to a person, by party, with the claims each could settle. Those decided to stay open are told by `kept`. Go on with `cursor` while there is one.',
+      access: 'subledger:read',
+      query: LeftQuery,
+      answer: { status: 200, schema: LeftAnswer, description: 'All in one list' },
+    }),
+    async (c) => {
+      const { language: _, ...query } = acceptQuery(c, LeftQuery)
+      const { groups, ...rest } = await listLeftItems(c.var.db, query)
+      const withWhy = groups.map(({ left, claims }) => ({
+        left: left.map((item) => ({ ...item, because: leftText(item.why, c.var.locale) })),
+        claims,
+      }))
+      return c.json({ groups: withWhy, ...rest })
+    },
+  )
+  .post(
+    '/open-items/left',
+    operation({
+      summary: 'Decide payments and credit notes that nothing settles',
+      description:
+        '`match` with the items named in `with`, the `oldest` first, the `opening` balance, `keep` open, or `ask` again. Each stands for itself, by what those before it leave; one that cannot be is told in `refused`.',
+      access: 'subledger:match',
+      body: LeftDecisions,
+      answer: { status: 200, schema: DecidedAnswer, description: 'What was done' },
+      problems: ['match/nothing-to-settle', 'voucher/contended', 'service/busy'],
+    }),
+    async (c) => {
+      const { decisions } = await accept(c, LeftDecisions)
+      const { refused, ...done } = await matchLeftItems(matcherOf(c), c.var.db, decisions)
+      const told = refused.map((one) => ({ ...one, issues: one.issues.map((issue) => withText(issue, c.var.locale)) }))
+      return c.json({ ...done, refused: told })
     },
   )
   .get(

@@ -97,7 +97,7 @@ const head = (q: ItemQuestion): InStatement => ({
   args: argsOf(q),
 })
 
-const listedOf = (r: Row): ListedItem => {
+export const listedOf = (r: Row): ListedItem => {
   const { matchableFrom: _, ...item } = openItemOf({ ...r, matchable_from: r.voucher_date! } as Row)
   return {
     ...item,
@@ -119,6 +119,10 @@ const LISTED = `i.*, v.id as voucher_id, v.type, v.series, v.fiscal_year, v.numb
 const FROM_ITEMS = `from item i cross join voucher v on v.ledger_version = i.ledger_version
   cross join entry e on e.ledger_version = i.ledger_version and e.line = i.line
   cross join party p on p.kind = i.party_kind and p.number = i.party`
+
+/** Reads `item` as `listedOf` takes it; for a statement that begins with its own `item`. */
+export const selectListed = (more: string, joined: string): string =>
+  `select ${LISTED}, ${more} ${FROM_ITEMS} ${joined}`
 
 export type Place = readonly [ledgerVersion: number, line: number]
 type Page = { overdueOn?: IsoDate | undefined; after?: Place | undefined; limit: number }

@@ -97,6 +97,32 @@ export const AutomaticAnswer = z.object({
   cursor: TextOrNull,
 })
 
+const NamedItem = z.extend(z.omit(OpenItem, { daysOverdue: true }), {
+  /** It came with the opening balance. */
+  opening: z.boolean(),
+  /** Who decided that it stays open, and when. */
+  kept: z.nullable(z.object({ by: z.string(), at: z.string() })),
+})
+export const LeftAnswer = z.object({
+  groups: z.array(
+    z.object({
+      left: z.array(z.extend(NamedItem, { why: z.string(), because: z.string() })),
+      /** What they could settle: claims of the same party and account. */
+      claims: z.array(NamedItem),
+    }),
+  ),
+  undecided: z.int(),
+  kept: z.int(),
+  /** Matches that follow from the items themselves, and are not made. */
+  proposed: z.int(),
+  cursor: TextOrNull,
+})
+export const DecidedAnswer = z.object({
+  matched: z.int(),
+  kept: z.int(),
+  refused: z.array(z.object({ openItem: z.string(), issues: z.array(IssueAnswer) })),
+})
+
 export const OpenItemAnswer = z.extend(OpenItem, { matches: z.array(Match) })
 
 export const StatementAnswer = z.extend(Head, {

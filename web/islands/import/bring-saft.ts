@@ -1,6 +1,5 @@
 import { call, sendInParts } from './send-parts.ts'
 
-type Answer = { company: { id: string }; importJob: string }
 /** What the page shows while it goes on. */
 export type Shown = { sending: (sent: number, total: number, resumed: boolean) => void; booking: () => void }
 
@@ -17,26 +16,19 @@ async function sendEach(files: readonly File[], shown: Shown, then: (upload: str
   }
 }
 
-/** Has files booked into a new company. Gives where the last receipt stands. @throws as `sendEach`. */
-export async function bringSaft(files: readonly File[], shown: Shown): Promise<string> {
-  let into: string | undefined
-  let path = '/'
-  await sendEach(files, shown, async (upload) => {
-    const answer = (await call(`${into ?? '/api/v1'}/imports/saft?upload=${upload}&match=true`, 'POST')) as Answer
-    into = `/api/v1/companies/${answer.company.id}`
-    path = `/companies/${answer.company.id}/imports/${answer.importJob}`
-  })
-  return path
-}
-
-/** Has files looked over, as one, before they go into a company's own books. Gives where that is done. @throws as `sendEach`. */
-export async function lookOver(files: readonly File[], base: string, shown: Shown): Promise<string> {
+/**
+ * Has files looked over, as one, before they are booked: into a company's own books (`base`), or into those of the company they are
+ * of, opened for that. Gives where that is done. @throws as `sendEach`.
+ */
+export async function lookOver(files: readonly File[], { base, office }: DOMStringMap, shown: Shown): Promise<string> {
   const uploads: string[] = []
   await sendEach(files, shown, async (upload) => {
     uploads.push(upload)
   })
-  const { id } = (await call(`${base}/saft-switches?upload=${uploads.join(',')}`, 'POST')) as { id: string }
-  return `${base.replace('/api/v1', '')}/saft-switches/${id}`
+  const asked = `upload=${uploads.join(',')}${office ? `&office=${office}` : ''}`
+  const answer = await call(`${base ?? '/api/v1'}/saft-switches?${asked}`, 'POST')
+  const { id, company } = answer as { id: string; company?: { id: string } }
+  return `${company ? `/companies/${company.id}` : base!.replace('/api/v1', '')}/saft-switches/${id}`
 }
 
 /** Has files kept as old ledgers, not booked. Gives where they are looked up. @throws as `sendEach`. */
