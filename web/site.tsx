@@ -46,7 +46,7 @@ import { comparisonPage } from './budgets/comparison-page.tsx'
 import { budgetRowsCsv } from './budgets/export-rows.ts'
 import { clientsPage } from './companies/clients-page.tsx'
 import { find } from './companies/find.ts'
-import { importPage } from './companies/import-page.tsx'
+import { importPage, submitAgreement } from './companies/import-page.tsx'
 import { newClientPage, submitNewClient } from './companies/new-client-page.tsx'
 import { currencyPage, submitRate, submitRateFetch } from './currency/currency-page.tsx'
 import { revaluationPage, submitRevaluation } from './currency/revaluation-page.tsx'
@@ -361,7 +361,8 @@ export const site = new Hono<Env>()
   .get('/companies/:company/imports/sheets/:sheet', opens('import:run'), (c) => sheetPage(c))
   .post('/companies/:company/imports/sheets/:sheet', ownForms, opens('import:run'), submitSheet)
   .post('/companies/:company/imports/sheets/:sheet/removal', ownForms, opens('import:run'), submitDrop)
-  .get('/companies/:company/imports/:import', opens('ledger:read'), importPage)
+  .get('/companies/:company/imports/:import', opens('ledger:read'), (c) => importPage(c))
+  .post('/companies/:company/imports/:import/agreement', ownForms, opens('import:run'), submitAgreement)
   .post('/companies/:company/imports/:import/undo', ownForms, opens('import:run'), submitImportUndo)
   .get('/companies/:company/settings/profile', opens('company:read'), (c) => profilePage(c))
   .post('/companies/:company/settings/profile', ownForms, opens('company:write'), submitProfile)

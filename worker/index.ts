@@ -60,6 +60,7 @@ import { savedReports } from './reports/saved-routes.ts'
 import { statements } from './reports/statement-routes.ts'
 import { saftExports } from './saft/export-routes.ts'
 import { imports, newCompanyImports } from './saft/routes.ts'
+import { importAgreements } from './saft-switch/agreement-routes.ts'
 import { newCompanySwitches, saftSwitches } from './saft-switch/routes.ts'
 import { schedules } from './schedules/routes.ts'
 import { screens } from './screens/routes.ts'
@@ -120,6 +121,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', documents)
   .route('/api/v1/companies/:company', sheetImports)
   .route('/api/v1/companies/:company', imports)
+  .route('/api/v1/companies/:company', importAgreements)
   .route('/api/v1/companies/:company', oldLedgers)
   .route('/api/v1/companies/:company', saftSwitches)
   .route('/api/v1/companies/:company', chart)

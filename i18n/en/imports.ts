@@ -32,6 +32,8 @@ export const differences: Record<keyof typeof nb.differences, string> = {
     'Account {account} opens at {file:kroner} in the file, {ours:kroner} in the books. Difference {difference:kroner}.',
   'account-closing':
     'Account {account} closes at {file:kroner} in the file, {ours:kroner} in the books. Difference {difference:kroner}.',
+  'account-month':
+    'Account {account}, {period}: moves by {file:kroner} in the file, {ours:kroner} in the books. Difference {difference:kroner}.',
   'party-opening':
     '{KindName} {party} opens at {file:kroner} in the file, {ours:kroner} in the sub-ledger. Difference {difference:kroner}.',
   'party-closing':

@@ -182,6 +182,62 @@ describe('a switch by SAF-T', () => {
     const booked = await browser.post(at, { ...answers, version: await version(), deed: 'book' })
     expect([booked.status, booked.location]).toEqual([303, expect.stringMatching(/\/imports\/imp_/)])
     expect(textOf((await browser.get(booked.location!)).html)).toContain('1460')
+    // What nothing settles is decided in one list, on the page as in the API.
+    const left = `/companies/${company.id}/open-items/left`
+    const list = async () => (await company.call('/open-items/left')).json
+    const { groups } = await list()
+    const item = groups[0].left.find((i: any) => i.party === '10001')
+    expect(groups[0].claims.map((i: any) => [i.opening, i.rest])).toContainEqual([true, 50_000])
+    expect(textOf((await browser.get(left)).html)).toContain('Hører til inngående balanse')
+    const answered = await browser.post(left, { [`do.${item.id}`]: 'opening', rest: 'keep' })
+    expect([answered.status, answered.location]).toEqual([303, expect.stringMatching(/matched=1&kept=1$/)])
+    expect([(await list()).undecided, (await list()).kept]).toEqual([0, 1])
+  })
+
+  test('is finished when every difference is explained and every payment decided, with a proof as PDF', async () => {
+    const wrong = saft({
+      ...other,
+      accounts: other.accounts.map((a) => (a.id === '2050' ? { ...a, closing: -100_001 } : a)),
+    })
+    const { company, call, path } = await desk(wrong)
+    await call(path, { method: 'PATCH', body: { accounts: { '1499': '1460' }, openItems: 'leave' } })
+    const { importJob, proof } = (await call(`${path}/booking`, { method: 'POST' })).json
+    expect(proof.months.map((m: any) => [m.month, m.file === m.ours, m.differing.length])).toEqual([
+      ['2025-01', true, 0],
+      ['2025-02', true, 0],
+      ['2025-03', true, 0],
+    ])
+    const at = `/imports/${importJob}`
+    const agreement = (await call(`${at}/agreement`)).json
+    const open = (of: any) => of.checks.filter((c: any) => !c.done).map((c: any) => [c.key, c.left])
+    expect(open(agreement)).toEqual([
+      ['accounts-agree', 1],
+      ['open-items-decided', 2],
+    ])
+    const [{ key }] = agreement.differences
+    const early = await call(`${at}/agreement`, { method: 'POST' })
+    expect([early.json.code, early.json.open]).toEqual([
+      'takeover/incomplete',
+      ['accounts-agree', 'open-items-decided'],
+    ])
+    const nothing = await call(`${at}/explanations`, { method: 'PATCH', body: { explanations: { x: 'y' } } })
+    expect(nothing.status).toBe(422)
+    const browser = await memberOf(app, company.id, 'administrator')
+    const page = `/companies/${company.id}${at}`
+    await browser.post(`${page}/agreement`, { [`why.${key}`]: 'Ett øre avrunding', deed: 'explain' })
+    const { groups } = (await call('/open-items/left')).json
+    const decisions = groups.flatMap((g: any) => g.left.map((i: any) => ({ openItem: i.id, do: 'keep' })))
+    await call('/open-items/left', { body: { decisions } })
+    expect(open((await call(`${at}/agreement`)).json)).toEqual([])
+    expect((await browser.post(`${page}/agreement`, { deed: 'finish' })).status).toBe(303)
+    expect(textOf((await browser.get(page)).html)).toContain('Overtakelsen er fullført')
+    const late = await call(`${at}/explanations`, { method: 'PATCH', body: { explanations: { [key]: '' } } })
+    expect(late.json.code).toBe('takeover/finished')
+    const csv = (await call(`/exports${at}/proof?format=csv`)).text
+    for (const told of ['Ett øre avrunding', 'Kunde 10777', 'Mars 2025']) expect(csv).toContain(told)
+    expect((await call(`/exports${at}/proof`)).headers.get('content-type')).toBe('application/pdf')
+    expect((await call(`${at}/agreement`, { method: 'DELETE' })).json.agreed).toBeNull()
+    expect((await call(`${at}/agreement`, { method: 'DELETE' })).json.code).toBe('takeover/not-finished')
   })
 
   test('of several loose files is one: two years and a ZIP, accounts merged and kept, cut off midway and booked on', async () => {

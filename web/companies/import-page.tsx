@@ -1,25 +1,33 @@
-import { counted, day, fill, kroner, moment, whole } from '#i18n/format.ts'
-import { differenceText, type ToldCode, toldText } from '#i18n/import-text.ts'
+import { counted, day, fill, kroner, moment, month as monthText, whole } from '#i18n/format.ts'
+import { type ToldCode, toldText } from '#i18n/import-text.ts'
+import { takeoverTexts } from '#i18n/takeover-text.ts'
 import { readNames } from '#worker/access/user-store.ts'
+import { lastDay, type Month } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
-import type { Receipt } from '#worker/saft/import-saft.ts'
+import { actingOf } from '#worker/http/acting.ts'
 import { readImportJob } from '#worker/saft/store.ts'
 import type { Told } from '#worker/saft/told-list.ts'
+import { approveImport, explainDifferences, readAgreement, reopenImport } from '#worker/saft-switch/approve-import.ts'
+import { ErrorSummary, type Tried, tryForm } from '../fields.tsx'
+import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
 import { sheetReceiptPage } from '../imports/receipt-page.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { AgreementChecks, Explained, explanationsIn } from './agreement-parts.tsx'
 
 /** Accounts of the proof shown; the rest stands in the trial balance. */
 const SHOWN = 1_000
+/** Explanations of all differences that a page shows. */
+const FORM_BYTES = 500_000
 
 /**
  * What came of an import, for ever: whether every account and party agrees with the file, what does not, and what one should
  * know.
  * @throws Problem 404 import/unknown.
  */
-export async function importPage(c: Page): Promise<Response> {
+export async function importPage(c: Page, tried?: Tried): Promise<Response> {
   const t = textsOf(c)
   const words = t.clients.create.proof
   const { locale, access } = c.var
@@ -28,15 +36,20 @@ export async function importPage(c: Page): Promise<Response> {
   if (job.kind === 'old-ledger' && !('rows' in (job.receipt as object)))
     return c.redirect(companyPath(access, `/old-ledgers/${job.id}`), 303)
   if (job.kind !== 'saft') return sheetReceiptPage(c, job)
-  const receipt = job.receipt as Receipt
-  const names = await readNames(c.var.control, [job.by])
+  const agreement = await readAgreement(c.var.db, job.id)
+  const { receipt, agreed } = agreement
+  const names = await readNames(c.var.control, [job.by, ...(agreed ? [agreed.by] : [])])
   const who = names.get(job.by) ?? t.shell.person.operator
   const { differences, told, counts, proof } = receipt
   const agrees = differences.length === 0
   const days = `?${new URLSearchParams({ fromDate: proof.fromDate, toDate: proof.toDate })}`
   return page(
     c,
-    { title: agrees ? words.done : counted(differences.length, words.off, locale), layout: 'report' },
+    {
+      title: agrees ? words.done : counted(differences.length, words.off, locale),
+      layout: 'report',
+      status: (tried?.problem.status as 422 | undefined) ?? 200,
+    },
     <>
       <div class="hb-head">
         <div>
@@ -44,6 +57,13 @@ export async function importPage(c: Page): Promise<Response> {
           <p>{agrees ? words.doneNote : words.offNote}</p>
         </div>
         <div class="hb-actions">
+          <a
+            class="ds-button"
+            data-variant="secondary"
+            href={`/api/v1/companies/${access.id}/exports/imports/${job.id}/proof?format=pdf&language=${locale}`}
+          >
+            {takeoverTexts[locale].proofPdf}
+          </a>
           <a class="ds-button" data-variant="secondary" href={companyPath(access, `/trial-balance${days}`)}>
             {words.trialBalance}
           </a>
@@ -52,15 +72,22 @@ export async function importPage(c: Page): Promise<Response> {
           </a>
         </div>
       </div>
-      {(differences.length > 0 || told.length > 0) && (
+      <div class="hb-notices">
+        <ErrorSummary c={c} tried={tried} />
+        {agreed && (
+          <p class="hb-notice" data-level="done">
+            {fill(
+              takeoverTexts[locale].agreement.finishedBy,
+              { at: moment(agreed.at), name: names.get(agreed.by) ?? t.shell.person.operator },
+              locale,
+            )}
+          </p>
+        )}
+      </div>
+      <AgreementChecks c={c} of={agreement} />
+      <Explained c={c} of={agreement} tried={tried} />
+      {told.length > 0 && (
         <div class="hb-notices">
-          {differences.length > 0 && (
-            <ul class="hb-notice" data-level="error">
-              {differences.slice(0, SHOWN).map((d) => (
-                <li>{differenceText(d.kind, wordsOf(d), locale)}</li>
-              ))}
-            </ul>
-          )}
           <ToldOf
             c={c}
             told={told.filter(({ code }) => TO_DECIDE.has(code))}
@@ -75,49 +102,50 @@ export async function importPage(c: Page): Promise<Response> {
         <Fact term={words.entries} value={whole(counts.entries, locale)} />
         <Fact term={words.accounts} value={whole(counts.accounts, locale)} />
         <Fact term={words.parties} value={whole(counts.customers + counts.suppliers, locale)} />
-        {receipt.openItems && (
-          <Fact
-            term={words.openItems}
-            value={fill(words.matched, { matches: receipt.openItems.matches, left: receipt.openItems.left }, locale)}
-          />
-        )}
+        {receipt.openItems && <Fact term={words.openItems} value={fill(words.matched, receipt.openItems, locale)} />}
         <Fact term={words.period} value={`${day(proof.fromDate)}–${day(proof.toDate)}`} />
         <Fact term={words.version} value={[receipt.file.version, receipt.file.software].filter(Boolean).join(', ')} />
         <Fact term={words.ledgerVersion} value={whole(receipt.ledgerVersion, locale)} />
       </dl>
-      <table class="hb-table hb-section" data-density="tight">
-        <thead>
-          <tr>
-            <th>{words.account}</th>
-            <th class="hb-num">{words.inFile}</th>
-            <th class="hb-num">{words.here}</th>
-            <th class="hb-num">{words.difference}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {proof.accounts.slice(0, SHOWN).map((row) => (
-            <tr>
-              <td class="hb-accno">
-                <a
-                  class="hb-opens"
-                  href={companyPath(access, `/trial-balance${days}&account=${encodeURIComponent(row.account)}`)}
-                >
-                  {row.account}
-                </a>
-              </td>
-              <td class="hb-num">{row.file ? kroner(row.file.closing, locale) : ''}</td>
-              <td class="hb-num">{kroner(row.ours.closing, locale)}</td>
-              <td class={row.difference === 0 ? 'hb-num hb-faint' : 'hb-num hb-error-text'}>
-                {row.difference === 0 ? (
-                  <Icon name="check" label={kroner(0, locale)} />
-                ) : (
-                  kroner(row.difference, locale)
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ProofTable
+        c={c}
+        what={words.account}
+        rows={proof.accounts.map((row) => ({
+          name: row.account,
+          path: `/trial-balance${days}&account=${encodeURIComponent(row.account)}`,
+          file: row.file?.closing ?? null,
+          ours: row.ours.closing,
+          difference: row.difference,
+        }))}
+      />
+      <details class="hb-section">
+        <summary>{takeoverTexts[locale].agreement.months}</summary>
+        <ProofTable
+          c={c}
+          what={takeoverTexts[locale].agreement.months}
+          rows={(proof.months ?? []).map((row) => ({
+            name: monthText(row.month, locale),
+            path: `/trial-balance?${new URLSearchParams({ fromDate: `${row.month}-01`, toDate: lastDay(row.month as Month) })}`,
+            file: row.file,
+            ours: row.ours,
+            difference: row.differing.reduce((sum, d) => sum + Math.abs(d.ours - d.file), 0),
+          }))}
+        />
+      </details>
+      <details class="hb-section">
+        <summary>{words.parties}</summary>
+        <ProofTable
+          c={c}
+          what={words.parties}
+          rows={proof.parties.map((row) => ({
+            name: row.party,
+            path: `/parties/${row.kind}/${encodeURIComponent(row.party)}`,
+            file: row.file?.closing ?? null,
+            ours: row.ours.closing,
+            difference: row.difference,
+          }))}
+        />
+      </details>
       <div class="hb-proof">
         <strong data-broken={agrees ? undefined : true}>
           <span class="hb-proof-mark" data-broken={agrees ? undefined : true} aria-hidden="true" />
@@ -131,6 +159,43 @@ export async function importPage(c: Page): Promise<Response> {
         </div>
       </div>
     </>,
+  )
+}
+
+type ProofRow = { name: string; path: string; file: number | null; ours: number; difference: number }
+
+/** What differs first, then the rest in order. */
+function ProofTable({ c, what, rows }: { c: Page; what: string; rows: readonly ProofRow[] }) {
+  const words = textsOf(c).clients.create.proof
+  const { locale, access } = c.var
+  const ordered = [...rows.filter((row) => row.difference !== 0), ...rows.filter((row) => row.difference === 0)]
+  return (
+    <table class="hb-table hb-section" data-density="tight">
+      <thead>
+        <tr>
+          <th>{what}</th>
+          <th class="hb-num">{words.inFile}</th>
+          <th class="hb-num">{words.here}</th>
+          <th class="hb-num">{words.difference}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {ordered.slice(0, SHOWN).map((row) => (
+          <tr>
+            <td class="hb-accno">
+              <a class="hb-opens" href={companyPath(access, row.path)}>
+                {row.name}
+              </a>
+            </td>
+            <td class="hb-num">{row.file === null ? '' : kroner(row.file, locale)}</td>
+            <td class="hb-num">{kroner(row.ours, locale)}</td>
+            <td class={row.difference === 0 ? 'hb-num hb-faint' : 'hb-num hb-error-text'}>
+              {row.difference === 0 ? <Icon name="check" label={kroner(0, locale)} /> : kroner(row.difference, locale)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -184,5 +249,18 @@ const Fact = ({ term, value }: { term: string; value: string }) => (
   </div>
 )
 
-const wordsOf = (d: object): Record<string, string | number> =>
-  Object.fromEntries(Object.entries(d).filter(([name]) => name !== 'kind')) as Record<string, string | number>
+/** Keeps explanations, finishes the take-over, or takes it up again. */
+export async function submitAgreement(c: Page): Promise<Response> {
+  const fields = await readForm(c, FORM_BYTES)
+  const id = pathText(c, 'import')
+  return tryForm(
+    fields,
+    async () => {
+      if (fields.deed === 'finish') await approveImport(actingOf(c), id)
+      else if (fields.deed === 'reopen') await reopenImport(actingOf(c), id)
+      else await explainDifferences(actingOf(c), id, explanationsIn(fields, await readAgreement(c.var.db, id)))
+      return c.redirect(companyPath(c.var.access, `/imports/${id}`), 303)
+    },
+    (tried) => importPage(c, tried),
+  )
+}

@@ -82,7 +82,12 @@ export async function automaticPage(c: Page): Promise<Response> {
       )}
       {found.left.length > 0 && (
         <>
-          <h2>{words.leftOver}</h2>
+          <div class="hb-section-head">
+            <h2>{words.leftOver}</h2>
+            <a class="ds-button" data-variant="secondary" href={companyPath(access, '/open-items/left')}>
+              {words.left.review}
+            </a>
+          </div>
           <section>
             <table class="hb-table" data-rows data-list>
               <thead>

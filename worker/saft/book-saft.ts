@@ -1,6 +1,6 @@
 import { standardAccounts } from '#worker/companies/standard-accounts.ts'
 import { insertAccounts, insertStandards } from '#worker/companies/store.ts'
-import type { IsoDate } from '#worker/core/dates.ts'
+import { type IsoDate, type Month, monthOf } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
@@ -94,6 +94,8 @@ export class SaftBooking {
     entries: 0,
   }
   readonly sums = { debit: 0, credit: 0 }
+  /** What each account moves by in each month of the file, in øre. */
+  readonly movements = new Map<Month, Map<string, number>>()
   readonly chart: SaftChart
   vat: SaftVat | undefined
   openingMissing = 0
@@ -192,10 +194,13 @@ export class SaftBooking {
     const day = dateOf(t)
     this.counts.transactions++
     this.counts.lines += t.lines.length
-    for (const { amount, isDebit } of t.lines)
+    if (day < first || day > last) throw new WholeFileNeeded()
+    const moved = this.movedIn(monthOf(day))
+    for (const { account, amount, isDebit } of t.lines) {
       if (isDebit) this.sums.debit += amount
       else this.sums.credit -= amount
-    if (day < first || day > last) throw new WholeFileNeeded()
+      moved.set(account, (moved.get(account) ?? 0) + amount)
+    }
     if (!this.lastDate || day > this.lastDate) this.lastDate = day
     const { startDate, endDate } = this.selection
     if ((startDate && day < startDate) || (endDate && day > endDate)) this.told.add('transaction-outside')
@@ -207,6 +212,12 @@ export class SaftBooking {
     if (!voucher) return
     this.batch.push(voucher)
     this.batchEntries += voucher.entries.length
+  }
+
+  private movedIn(month: Month): Map<string, number> {
+    const moved = this.movements.get(month) ?? new Map<string, number>()
+    if (moved.size === 0) this.movements.set(month, moved)
+    return moved
   }
 
   /** Sends the batch, and before it what it rests on. */

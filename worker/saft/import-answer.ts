@@ -43,6 +43,15 @@ export const ImportAnswer = z.object({
     parties: z.array(
       z.object({ kind: z.string(), party: z.string(), file: Stated, ours: Figures, difference: z.int() }),
     ),
+    months: z.array(
+      z.object({
+        month: z.string(),
+        accounts: z.int(),
+        file: z.int(),
+        ours: z.int(),
+        differing: z.array(z.object({ account: z.string(), file: z.int(), ours: z.int() })),
+      }),
+    ),
     vat: z.array(z.object({ period: z.string(), vatCode: z.string(), file: VatSums, ours: VatSums })),
   }),
   file: z.object({ sha256: z.string(), size: z.int(), version: z.string(), software: z.string() }),

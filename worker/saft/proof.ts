@@ -16,11 +16,20 @@ export type PartyProofRow = {
   difference: number
 }
 export type VatProofRow = { period: string; vatCode: string; file: VatSums; ours: VatSums }
+/** What the accounts moved by in a month, all that moved up added together; `differing` are those that did not move alike. */
+export type MonthProofRow = {
+  month: string
+  accounts: number
+  file: number
+  ours: number
+  differing: { account: string; file: number; ours: number }[]
+}
 export type Proof = {
   fromDate: string
   toDate: string
   accounts: ProofRow[]
   parties: PartyProofRow[]
+  months: MonthProofRow[]
   vat: VatProofRow[]
 }
 
@@ -43,8 +52,13 @@ export type OurBooks = {
   /** By `kind number`. */
   parties: ReadonlyMap<string, OurFigures>
   vat: ReadonlyMap<string, VatSums>
+  months: Movements
 }
 
+/** What each account moved by in a month, in øre, by month and account; opening balances are no movement. */
+export type Movements = ReadonlyMap<string, ReadonlyMap<string, number>>
+
+const NO_MOVEMENTS: ReadonlyMap<string, number> = new Map()
 const NOTHING: OurFigures = { opening: 0, debit: 0, credit: 0, closing: 0 }
 /** Parties listed in an answer; beyond this only those that differ. */
 const PARTIES_LISTED = 5_000
@@ -58,7 +72,7 @@ export function proofOf(
   file: FileBalances,
   ours: OurBooks,
   ownParty: (kind: PartyKind, id: string, account: string) => string | undefined,
-  vatInFile: ReadonlyMap<string, VatSums>,
+  inFile: { vat: ReadonlyMap<string, VatSums>; months: Movements },
 ): Proof {
   const numbers = new Set([...file.accounts.keys(), ...ours.accounts.keys()])
   const accounts = [...numbers].sort().flatMap((account): ProofRow[] => {
@@ -68,7 +82,34 @@ export function proofOf(
     const figures = stated ? { opening: stated.opening, closing: stated.closing } : null
     return [{ account, file: figures, ours: own, difference: own.closing - (figures?.closing ?? 0) }]
   })
-  return { ...days, accounts, parties: partyProof(file, ours, ownParty), vat: vatProof(vatInFile, ours.vat) }
+  const parties = partyProof(file, ours, ownParty)
+  return {
+    ...days,
+    accounts,
+    parties,
+    months: monthProof(inFile.months, ours.months),
+    vat: vatProof(inFile.vat, ours.vat),
+  }
+}
+
+function monthProof(file: Movements, ours: Movements): MonthProofRow[] {
+  return [...new Set([...file.keys(), ...ours.keys()])].sort().map((month): MonthProofRow => {
+    const [theirs, own] = [file.get(month) ?? NO_MOVEMENTS, ours.get(month) ?? NO_MOVEMENTS]
+    const accounts = [...new Set([...theirs.keys(), ...own.keys()])].sort()
+    const pairs = accounts.map((account) => ({
+      account,
+      file: theirs.get(account) ?? 0,
+      ours: own.get(account) ?? 0,
+    }))
+    const up = (of: (pair: (typeof pairs)[number]) => number) => pairs.reduce((n, pair) => n + Math.max(0, of(pair)), 0)
+    return {
+      month,
+      accounts: pairs.filter((pair) => pair.file !== 0 || pair.ours !== 0).length,
+      file: up((pair) => pair.file),
+      ours: up((pair) => pair.ours),
+      differing: pairs.filter((pair) => pair.file !== pair.ours),
+    }
+  })
 }
 
 function partyProof(
@@ -132,6 +173,8 @@ export function differencesOf(
     compare('party-opening', file?.opening, ours.opening, { partyKind: kind, party })
     compare('party-closing', file?.closing, ours.closing, { partyKind: kind, party })
   }
+  for (const { month, differing } of proof.months)
+    for (const { account, file, ours } of differing) compare('account-month', file, ours, { account, period: month })
   compare('total-entries', stated.entries, counted.entries)
   compare('total-debit', stated.debit, counted.debit)
   compare('total-credit', stated.credit, counted.credit)

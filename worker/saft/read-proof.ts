@@ -6,7 +6,7 @@ import { readTrialBalance } from '#worker/reports/read-trial-balance.ts'
 import type { SaftBooking } from './book-saft.ts'
 import { type Difference, differencesOf, type OurFigures, type Proof, proofOf } from './proof.ts'
 import type { SaftReader } from './saft-reader.ts'
-import { readImportedVat } from './store.ts'
+import { readImportedVat, readMovements } from './store.ts'
 
 /**
  * Reads our own books back by the very reports that everybody reads, for the file's days, and holds them against the file.
@@ -30,10 +30,14 @@ export async function readProof(
     accounts: new Map(rows.map((row) => [row.account, figuresOf(row)])),
     parties,
     vat: await readImportedVat(db, days.fromDate, days.toDate),
+    months: await readMovements(db, days.fromDate, days.toDate),
   }
   const { chart, balances, vat, counts, sums } = booking
   const ownParty = (kind: PartyKind, id: string, account: string) => chart.keyOf(account, kind, id)
-  const proof = proofOf(days, balances, ours, ownParty, vat?.inFile ?? new Map())
+  const proof = proofOf(days, balances, ours, ownParty, {
+    vat: vat?.inFile ?? new Map(),
+    months: booking.movements,
+  })
   const counted = { entries: counts.transactions, debit: sums.debit, credit: sums.credit }
   return { proof, differences: differencesOf(proof, booking.openingMissing, reader.totals, counted) }
 }

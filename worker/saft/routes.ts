@@ -83,7 +83,7 @@ export function told<T extends Receipt>(receipt: T, c: Context<Env>) {
   }
 }
 
-const wordsOf = (d: object): Record<string, string | number> =>
+export const wordsOf = (d: object): Record<string, string | number> =>
   Object.fromEntries(Object.entries(d).filter(([name]) => name !== 'kind')) as Record<string, string | number>
 
 /** Imports that make a company of their own. */

@@ -195,3 +195,29 @@ export async function readImportedVat(db: Database, fromDate: string, toDate: st
   }
   return sums
 }
+
+/**
+ * What each account moved by in each month of these days, in øre, opening vouchers left out. Whole months come from the kept
+ * balances; the first and last are read entry by entry, since the days may begin or end inside them.
+ */
+export async function readMovements(db: Database, fromDate: string, toDate: string) {
+  const { rows } = await db.execute({
+    sql: `with asked as (select substr(?1, 1, 7) as first, substr(?2, 1, 7) as last),
+            part as (
+              select account, month, debit - credit as amount from balance, asked where month > first and month < last
+              union all
+              select account, substr(voucher_date, 1, 7), amount from entry, asked
+               where voucher_date between ?1 and ?2 and substr(voucher_date, 1, 7) in (first, last)
+              union all
+              select e.account, substr(e.voucher_date, 1, 7), -e.amount from voucher v join entry e using (ledger_version)
+               where v.type = 'opening-balance' and v.voucher_date between ?1 and ?2)
+          select month, account, sum(amount) as amount from part group by 1, 2 having sum(amount) <> 0`,
+    args: [fromDate, toDate],
+  })
+  const months = new Map<string, Map<string, number>>()
+  for (const r of rows) {
+    const month = months.get(String(r.month)) ?? new Map<string, number>()
+    months.set(String(r.month), month.set(String(r.account), Number(r.amount)))
+  }
+  return months
+}

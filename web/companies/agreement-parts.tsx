@@ -1,0 +1,121 @@
+import { counted, fill } from '#i18n/format.ts'
+import { differenceText } from '#i18n/import-text.ts'
+import { takeoverTexts } from '#i18n/takeover-text.ts'
+import { mayDo } from '#worker/access/permission.ts'
+import type { Agreement } from '#worker/saft-switch/approve-import.ts'
+import { type AgreementCheck, keyOfDifference } from '#worker/saft-switch/import-agreement.ts'
+import type { Tried } from '../fields.tsx'
+import type { Fields } from '../form.ts'
+import { Icon } from '../icon.tsx'
+import { type Page, textsOf } from '../page.tsx'
+import { companyPath } from '../shell.tsx'
+
+/** Differences that are explained on the page, one by one; beyond them the API takes them. */
+const SHOWN = 200
+const PLACES: Partial<Record<AgreementCheck, string>> = {
+  'observation-account-zero': '/general-ledger?account=1999',
+  'open-items-decided': '/open-items/left',
+}
+
+/** What must hold before the take-over is finished, ticked by the data, and the button that finishes it. */
+export function AgreementChecks({ c, of }: { c: Page; of: Agreement }) {
+  const { access, locale } = c.var
+  const words = takeoverTexts[locale]
+  const { checks, agreed, job } = of
+  const open = checks.filter(({ done }) => !done).length
+  return (
+    <section class="hb-section">
+      <div class="hb-section-head">
+        <h2>{words.agreement.title}</h2>
+        <span class="hb-small hb-quiet">
+          {agreed ? words.checklistNote : open > 0 ? counted(open, words.finishSays, locale) : words.allDone}
+        </span>
+      </div>
+      <ul class="hb-checklist">
+        {checks.map(({ key, done }) => (
+          <li data-done={done ? true : undefined}>
+            {done ? (
+              <Icon name="check" label={words.done} />
+            ) : (
+              <span class="hb-box" role="img" aria-label={words.open} />
+            )}
+            {PLACES[key] && !done ? (
+              <a href={companyPath(access, PLACES[key])}>{words.agreement.checks[key]}</a>
+            ) : (
+              <span>{words.agreement.checks[key]}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {mayDo(access, 'import:run') && (agreed || open === 0) && (
+        <form method="post" action={companyPath(access, `/imports/${job.id}/agreement`)}>
+          <button
+            class="ds-button"
+            data-variant={agreed ? 'tertiary' : undefined}
+            type="submit"
+            name="deed"
+            value={agreed ? 'reopen' : 'finish'}
+          >
+            {agreed ? words.reopen : words.finish}
+          </button>
+        </form>
+      )}
+    </section>
+  )
+}
+
+/** Every difference with why it is so: to be filled in until the take-over is finished. */
+export function Explained({ c, of, tried }: { c: Page; of: Agreement; tried: Tried | undefined }) {
+  const { access, locale } = c.var
+  const words = takeoverTexts[locale].agreement
+  const { explained, agreed, job } = of
+  const { differences } = of.receipt
+  if (differences.length === 0) return null
+  const mayExplain = !agreed && mayDo(access, 'import:run')
+  return (
+    <form class="hb-section" method="post" action={companyPath(access, `/imports/${job.id}/agreement`)}>
+      <h2>{counted(differences.length, textsOf(c).clients.create.proof.off, locale)}</h2>
+      {mayExplain && <p class="hb-quiet">{words.explainLead}</p>}
+      <ul class="hb-explained">
+        {differences.slice(0, SHOWN).map((d) => {
+          const key = keyOfDifference(d)
+          const { kind, ...params } = d
+          const text = differenceText(kind, params, locale)
+          const why = tried?.fields[`why.${key}`] ?? explained.get(key)?.text
+          return (
+            <li>
+              <span class={why ? undefined : 'hb-error-text'}>{text}</span>
+              {mayExplain ? (
+                <input
+                  class="ds-input"
+                  type="text"
+                  name={`why.${key}`}
+                  value={why}
+                  maxlength={1_000}
+                  autocomplete="off"
+                  aria-label={fill(words.whyOf, { difference: text }, locale)}
+                />
+              ) : (
+                <span class="hb-quiet">{why}</span>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {mayExplain && (
+        <button class="ds-button" data-variant="secondary" type="submit" name="deed" value="explain">
+          {words.explain}
+        </button>
+      )}
+    </form>
+  )
+}
+
+/** What a form says of them. */
+export const explanationsIn = (fields: Fields, { receipt }: Agreement): Record<string, string> =>
+  Object.fromEntries(
+    receipt.differences.slice(0, SHOWN).map((d) => {
+      const key = keyOfDifference(d)
+      return [key, fields[`why.${key}`] ?? '']
+    }),
+  )

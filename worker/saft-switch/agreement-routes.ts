@@ -1,0 +1,90 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { differenceText } from '#i18n/import-text.ts'
+import { ListExport } from '#worker/exports/export-query.ts'
+import { askingOf, exported, sendTable } from '#worker/exports/send-table.ts'
+import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
+import { actingOf } from '#worker/http/acting.ts'
+import type { Env } from '#worker/http/env.ts'
+import { operation } from '#worker/http/operation.ts'
+import { wordsOf } from '#worker/saft/routes.ts'
+import { type Agreement, approveImport, explainDifferences, readAgreement, reopenImport } from './approve-import.ts'
+import { Explanations, keyOfDifference } from './import-agreement.ts'
+import { readImportProof } from './read-import-proof.ts'
+
+const AgreementAnswer = z.object({
+  checks: z.array(z.object({ key: z.string(), done: z.boolean(), left: z.int() })),
+  differences: z.array(z.object({ key: z.string(), message: z.string(), explanation: z.nullable(z.string()) })),
+  agreed: z.nullable(z.object({ at: z.string(), by: z.string(), ledgerVersion: z.int() })),
+})
+
+async function agreementAnswer(c: Context<Env>, of: Agreement) {
+  const { checks, explained, agreed, receipt } = of
+  const differences = receipt.differences.map((d) => {
+    const key = keyOfDifference(d)
+    const message = differenceText(d.kind, wordsOf(d), c.var.locale)
+    return { key, message, explanation: explained.get(key)?.text ?? null }
+  })
+  return c.json({ checks, differences, agreed })
+}
+
+/** A take-over by SAF-T: what does not agree, explained, and finished when all holds. Mounted at /companies/:company. */
+export const importAgreements = new Hono<Env>()
+  .get(
+    '/imports/:import/agreement',
+    operation({
+      summary: 'Whether the take-over by a SAF-T file can be finished',
+      description: 'Each check is ticked by what stands in the books now; a difference counts until it is explained.',
+      access: 'ledger:read',
+      answer: { status: 200, schema: AgreementAnswer, description: 'Checks, differences, and who finished it' },
+      problems: ['import/unknown'],
+    }),
+    async (c) => agreementAnswer(c, await readAgreement(c.var.db, pathText(c, 'import'))),
+  )
+  .patch(
+    '/imports/:import/explanations',
+    operation({
+      summary: 'Explain differences between a SAF-T file and the books',
+      description: 'By the `key` of each; those not named stay, and an empty text takes one back.',
+      access: 'import:run',
+      body: Explanations,
+      answer: { status: 200, schema: AgreementAnswer, description: 'As it is now' },
+      problems: ['import/unknown', 'takeover/finished'],
+    }),
+    async (c) => {
+      const { explanations } = await accept(c, Explanations)
+      return agreementAnswer(c, await explainDifferences(actingOf(c), pathText(c, 'import'), explanations))
+    },
+  )
+  .post(
+    '/imports/:import/agreement',
+    operation({
+      summary: 'Finish the take-over by a SAF-T file',
+      access: 'import:run',
+      answer: { status: 200, schema: AgreementAnswer, description: 'Finished' },
+      problems: ['import/unknown', 'takeover/incomplete'],
+    }),
+    async (c) => agreementAnswer(c, await approveImport(actingOf(c), pathText(c, 'import'))),
+  )
+  .delete(
+    '/imports/:import/agreement',
+    operation({
+      summary: 'Take a finished take-over by SAF-T up again',
+      access: 'import:run',
+      answer: { status: 200, schema: AgreementAnswer, description: 'Open again' },
+      problems: ['import/unknown', 'takeover/not-finished'],
+    }),
+    async (c) => agreementAnswer(c, await reopenImport(actingOf(c), pathText(c, 'import'))),
+  )
+  .get(
+    '/exports/imports/:import/proof',
+    exported('That every account, party and month agrees with a SAF-T file', 'report:read', ListExport, [
+      'import/unknown',
+    ]),
+    async (c) => {
+      const { format = 'pdf' } = acceptQuery(c, ListExport)
+      const { db, control } = c.var
+      return sendTable(c, format, await readImportProof(db, control, askingOf(c), pathText(c, 'import')))
+    },
+  )

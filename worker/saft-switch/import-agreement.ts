@@ -1,0 +1,56 @@
+import * as z from 'zod/mini'
+import type { DifferenceKind } from '#i18n/import-text.ts'
+import { FilledText, Text } from '#worker/core/text.ts'
+import type { Difference } from '#worker/saft/proof.ts'
+
+/** What must hold before a take-over by SAF-T is finished, in the order one looks at it. */
+export const AGREEMENT_CHECKS = [
+  'accounts-agree',
+  'parties-agree',
+  'months-agree',
+  'vat-agrees',
+  'observation-account-zero',
+  'open-items-decided',
+] as const
+export type AgreementCheck = (typeof AGREEMENT_CHECKS)[number]
+/** `left`: differences that nobody has explained, or items nobody has decided; øre on the observation account. */
+export type CheckedAgreement = { key: AgreementCheck; done: boolean; left: number }
+
+/** Why figures differ, in somebody's words, by the difference's key; an empty text takes one back. */
+export const Explanations = z.strictObject({ explanations: z.record(FilledText(300), Text(1_000)) })
+export type Explanations = z.infer<typeof Explanations>['explanations']
+
+/** Which difference it is, figures included: when they change it is another one, and asks anew. */
+export const keyOfDifference = (d: Difference): string =>
+  [d.kind, d.account ?? d.partyKind ?? d.taxCode ?? '', d.party ?? '', d.period ?? '', d.file, d.ours].join('|')
+
+const CHECK_OF: Readonly<Record<DifferenceKind, AgreementCheck>> = {
+  'opening-sum': 'accounts-agree',
+  'account-opening': 'accounts-agree',
+  'account-closing': 'accounts-agree',
+  'account-month': 'months-agree',
+  'party-opening': 'parties-agree',
+  'party-closing': 'parties-agree',
+  'total-entries': 'accounts-agree',
+  'total-debit': 'accounts-agree',
+  'total-credit': 'accounts-agree',
+  'vat-base': 'vat-agrees',
+  'vat-tax': 'vat-agrees',
+}
+
+export function agreementChecks(
+  differences: readonly Difference[],
+  explained: ReadonlyMap<string, unknown>,
+  { observation, undecided }: { observation: number; undecided: number },
+): CheckedAgreement[] {
+  const open = differences.filter((d) => !explained.has(keyOfDifference(d)))
+  return AGREEMENT_CHECKS.map((key) => {
+    const left =
+      key === 'observation-account-zero'
+        ? observation
+        : key === 'open-items-decided'
+          ? undecided
+          : open.filter((d) => CHECK_OF[d.kind] === key).length
+    return { key, done: left === 0, left }
+  })
+}
