@@ -1,9 +1,9 @@
 // F4: the power goes. What the database process writes and syncs is recorded (strace), and its files are made anew as a disk may hold them
 // at a random moment: all that was synced, and any part of what was not. A killed process shows nothing of this: the kernel has its pages.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Random } from '#db/seed/demo/random.ts'
 import type { Sync } from '#dev/hrana/connection.ts'
 import { draftBy } from './client.ts'
@@ -90,7 +90,8 @@ async function record(sync: Sync, random: Random, posts: number): Promise<Record
     await post()
     await pause(500)
     const before = filesAt(made.file)
-    const paths = ENDS.flatMap((end) => ['-P', resolve(made.file + end)])
+    const file = realpathSync(made.file) // as strace tells it
+    const paths = ENDS.flatMap((end) => ['-P', file + end])
     const what = 'trace=pwrite64,fdatasync,fsync,ftruncate'
     const pid = String(lab.platform.databases.pids()[1 + made.shard]!)
     tracer = spawn('strace', ['-f', '-y', '-xx', '-ttt', '-s', '70000', '-e', what, ...paths, '-o', log, '-p', pid], {
@@ -110,7 +111,7 @@ async function record(sync: Sync, random: Random, posts: number): Promise<Record
     const over = new Promise((resolve) => tracer!.once('exit', resolve))
     tracer.kill('SIGINT')
     await over
-    return { company: made.id, before, steps: stepsIn(readFileSync(log, 'latin1'), made.file), acknowledged }
+    return { company: made.id, before, steps: stepsIn(readFileSync(log, 'latin1'), file), acknowledged }
   } finally {
     tracer?.kill('SIGKILL')
     await lab.close()
@@ -135,7 +136,7 @@ function stepsIn(log: string, file: string): Step[] {
     const over = waited === undefined ? undefined : syncing.get(waited)
     if (over !== undefined) steps.push({ at: Number(ended) * 1000, end: over, do: 'sync' })
     const [, thread, time, call, path, rest] = CALL.exec(line) ?? []
-    const end = ENDS.find((one) => path && bytesIn(path).toString() === resolve(file + one))
+    const end = ENDS.find((one) => path && bytesIn(path).toString() === file + one)
     if (!call || end === undefined) continue
     const at = Number(time) * 1000
     if (call === 'ftruncate') steps.push({ at, end, do: 'truncate', size: Number(/\d+/.exec(rest!)![0]) })

@@ -144,6 +144,12 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
 
   return {
     async fetch(input, init) {
+      // What the product itself sends, an address and a text, is not put into a request and a stream to be taken out again.
+      if (typeof input === 'string' && typeof init?.body === 'string') {
+        const { body } = init
+        const authorized = new Headers(init.headers).get('authorization')
+        return plainResponse(await answer(init.method!, new URL(input).pathname, authorized, async () => body))
+      }
       const request = new Request(input, init)
       const { status, body } = await answer(
         request.method,
@@ -151,7 +157,7 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
         request.headers.get('authorization'),
         () => request.text(),
       )
-      return new Response(body, { status, headers: { 'content-type': 'application/json' } })
+      return new Response(body, { status, headers: JSON_HEADERS })
     },
 
     listen: (on) =>
@@ -192,6 +198,18 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
     },
   }
 }
+
+const JSON_HEADERS = { 'content-type': 'application/json' }
+/** What is read of an answer, without the stream that a Response makes of its text: that cost a tenth of every test's time. */
+const plainResponse = ({ status, body }: Answer): Response =>
+  ({
+    ok: status < 300,
+    status,
+    headers: new Headers(JSON_HEADERS),
+    text: async () => body,
+    json: async () => parse(body),
+    arrayBuffer: async () => new TextEncoder().encode(body).buffer,
+  }) as Response
 
 function parse(text: string): any {
   try {

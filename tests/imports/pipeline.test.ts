@@ -128,7 +128,11 @@ describe('vouchers of a sheet', () => {
     const said = await bring('vouchers', list, { type: 'general' })
     expect(said.counts).toMatchObject({ new: 0, unchanged: 4 })
     expect((await call('/vouchers')).json.vouchers).toHaveLength(2)
-    const changed = await send('vouchers', list.replaceAll('45,00', '46,00'))
+    // Its number names a voucher also when it is alone in the sheet.
+    const [title, ...rows] = list.split('\n')
+    const alone = [title, ...rows.slice(0, 2), ''].join('\n')
+    expect((await bring('vouchers', alone)).counts).toMatchObject({ new: 0, unchanged: 2 })
+    const changed = await send('vouchers', alone.replaceAll('45,00', '46,00'))
     const tried = await dryRun(changed.id)
     expect(tried.rows[0].issues.map((i: any) => i.code)).toEqual(['voucher/id-reused'])
     expect((await undo(id)).status).toBe(200)

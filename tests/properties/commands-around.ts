@@ -116,7 +116,7 @@ class KeyComesAndGoes implements Command {
     if (this.role === 'accountant') expectPosted(model, id, content, answer)
     else must(answer, 403)
     must(await real.callAs(json.key, `/vouchers?limit=1`), 200)
-    await real.revoke(json.id)
+    await real.remove(`/keys/${json.id}`)
     this.world.jump(1_500)
     must(await real.callAs(json.key, '/vouchers?limit=1'), 401)
   }
@@ -140,54 +140,6 @@ class WriteBudget implements Command {
   }
   toString = () => `budget ${this.amount}`
 }
-
-/** Two open items of one party that go opposite ways are matched, and perhaps parted again; the accounts do not move. */
-class Match implements Command {
-  readonly n: number
-  readonly undo: boolean
-  constructor(n: number, undo: boolean) {
-    this.n = n
-    this.undo = undo
-  }
-  check = (model: Readonly<Model>) => [...model.posted.values()].some(({ series }) => series !== 'HB')
-  async run(model: Model, real: TestCompany) {
-    const before = await openItems(real)
-    for (const account of ['1500', '2400']) {
-      const sum = before.filter((item) => item.account === account).reduce((total, { rest }) => total + rest, 0)
-      same(sum, model.balances().get(account) ?? 0, `open items of ${account}`)
-    }
-    const pairs = before.flatMap((one) =>
-      before
-        .filter((other) => other.account === one.account && one.rest > 0 && other.rest < 0)
-        .map((other) => [one, other]),
-    )
-    const [one, other] = pairs[this.n % Math.max(1, pairs.length)] ?? []
-    if (!one || !other) return
-    const amount = Math.min(one.rest, -other.rest)
-    const id = `mch_${String(real.operations.count).padStart(26, '0')}`
-    const wanted = {
-      id,
-      items: [
-        { openItem: one.id, amount },
-        { openItem: other.id, amount: -amount },
-      ],
-    }
-    must(await real.call('/matches', wanted), 201)
-    const rest = new Map((await openItems(real)).map((item) => [item.id, item.rest]))
-    same(
-      [rest.get(one.id) ?? 0, rest.get(other.id) ?? 0],
-      [one.rest - amount, other.rest + amount],
-      'rests after a match',
-    )
-    if (!this.undo) return
-    must(await real.call(`/matches/${id}/undo`, { reason: 'Feil' }), 200)
-    const again = new Map((await openItems(real)).map((item) => [item.id, item.rest]))
-    same([again.get(one.id), again.get(other.id)], [one.rest, other.rest], 'rests after it was undone')
-  }
-  toString = () => `match ${this.n}${this.undo ? ' and undo' : ''}`
-}
-type Item = { id: string; account: string; rest: number }
-const openItems = async (real: TestCompany): Promise<Item[]> => (await real.call('/open-items?limit=5000')).json.items
 
 /** Summer time, the last second of a year in the world and not in Oslo, a clock that was put right. */
 class ClockJumps implements Command {
@@ -219,7 +171,6 @@ export const around = (content: fc.Arbitrary<Content>, world: World) => {
       .tuple(fresh, content, fc.constantFrom('reader', 'accountant', 'auditor'))
       .map(([n, c, role]) => new KeyComesAndGoes(n, c, role as 'reader', world)),
     fc.integer({ min: -1e9, max: 1e9 }).map((amount) => new WriteBudget(amount)),
-    fc.tuple(fc.nat(50), fc.boolean()).map(([n, undo]) => new Match(n, undo)),
     fc.constantFrom(HOUR, -HOUR, 24 * HOUR, -24 * HOUR, 5_000).map((ms) => new ClockJumps(ms, world)),
   ]
 }

@@ -89,21 +89,28 @@ export type Kept = {
   movements: Movement[]
   reversed: boolean
 }
+export type SharedDraft = { version: number; rows: Map<string, { value: string; version: number }>; deleted: boolean }
 export type Level = 'open' | 'soft' | 'hard'
 
 export class Model {
   readonly posted = new Map<string, Kept>()
   readonly levels = new Map<string, Level>()
+  /** Months whose VAT is filed. */
+  readonly filed = new Set<string>()
+  /** Vouchers of sheets by their key and day, drafts and documents. */
+  readonly imported = new Map<string, { amount: number; id: string }>()
+  readonly drafts = new Map<string, SharedDraft>()
+  readonly documents = new Map<number, { stamp: number; rejected: boolean; attached: boolean }>()
   private readonly last = new Map<string, number>()
 
   levelOf(c: Pick<Content, 'year' | 'month'>): Level {
     return this.levels.get(month(c)) ?? 'open'
   }
 
-  /** Whether a lock keeps the content out. */
-  keepsOut(c: Content): boolean {
+  /** Whether a lock keeps the content out; a filed term only what has VAT. */
+  keepsOut(c: Content, hasVat = c.vat !== null): boolean {
     const level = this.levelOf(c)
-    return level === 'hard' || (level === 'soft' && !c.reason)
+    return level === 'hard' || (level === 'soft' && !c.reason) || (hasVat && this.filed.has(month(c)))
   }
 
   next(type: Content['type'], year: number): number {
@@ -112,6 +119,11 @@ export class Model {
 
   add(id: string, c: Content): Kept {
     return this.keep(id, SERIES[c.type], c.year, JSON.stringify(c), movementsOf(c))
+  }
+
+  /** What came of something else than a content: a payment, a difference, a row of a sheet. */
+  book({ id, series }: { id: string; series: string }, year: number, movements: Movement[]): Kept {
+    return this.keep(id, series, year, '', movements)
   }
 
   /** A reversal keeps the type of what it reverses. */

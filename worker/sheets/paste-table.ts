@@ -102,7 +102,7 @@ function toldColumns({ meanings, titles, from }: Columns, headerAt: number | und
 }
 
 const toldParting = ({ vouchers, by }: { vouchers: number; by: Parting }): Told[] =>
-  by === 'one'
+  vouchers === 1 || by === 'one'
     ? []
     : [
         {

@@ -3,7 +3,7 @@ import type { Row } from './sheet.ts'
 /** A row as it was read, with the row of the sheet it came from (counted from 1). */
 export type Line = { row: Row; at: number }
 
-/** How the lines were parted in vouchers. */
+/** How the lines were parted in vouchers; by their key also when all have the same. */
 export type Parting = 'key' | 'date' | 'sum' | 'text' | 'one'
 
 /**
@@ -42,7 +42,7 @@ function byKey(lines: readonly Line[]): { lines: Line[]; vouchers: number; by: P
     }
     return { at, row: name === row.voucher ? row : { ...row, voucher: name } }
   })
-  return { lines: named, vouchers: names.size, by: names.size === 1 ? 'one' : 'key' }
+  return { lines: named, vouchers: names.size, by: 'key' }
 }
 
 function split(lines: readonly Line[], apart: (a: Line, b: Line) => boolean): Line[][] {

@@ -37,11 +37,13 @@ export async function checkChain(db: Database, { company, since, upTo, facts }: 
     let head = since > 0 ? await hashAt(db, since) : GENESIS.hash
     let expected = since + 1
     let recordedAt = ''
-    let next = readLinks(db, since, PAGE)
+    // No further than where the chain stood when the check began: others post meanwhile.
+    const pageAfter = (at: number) => readLinks(db, at, Math.min(PAGE, upTo - at))
+    let next = pageAfter(since)
     for (let at = since; at < upTo; at += PAGE) {
       const links = await next
       if (at + PAGE < upTo) {
-        next = readLinks(db, at + PAGE, PAGE)
+        next = pageAfter(at + PAGE)
         next.catch(() => {}) // awaited in the next turn; a page that fails while this one is hashed fails there
       }
       for (const [voucher, entries] of links) {

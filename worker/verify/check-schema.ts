@@ -16,13 +16,13 @@ export async function checkSchema(db: Database): Promise<Check[]> {
   const schema = new Finding(33, 'schema-as-migrated')
   const strict = new Finding(34, 'tables-are-strict')
   const { objects, migrations, looseTables } = await readSchema(db)
-  const expected = expectedObjects()
+  const { objects: expected, added } = expectedSchema()
   const found = new Map(objects.map((o) => [o.name, o]))
   for (const [name, { type, sql }] of expected) {
     const finding = type === 'trigger' ? triggers : schema
     const object = found.get(name)
     if (!object) finding.offends({ name, type, fault: 'missing' })
-    else if (withoutAddedColumns(object.sql, addedColumns(name)) !== sql)
+    else if (withoutAddedColumns(object.sql, added.get(name) ?? []) !== sql)
       finding.offends({ name, type, fault: 'other-text' })
   }
   for (const { name, type } of objects)
@@ -40,17 +40,10 @@ export async function checkSchema(db: Database): Promise<Check[]> {
 }
 
 type SchemaObject = { type: string; sql: string }
+/** `added`: the columns that migrations added to each table, newest first. */
+type Expected = { objects: Map<string, SchemaObject>; added: Map<string, string[]> }
 const ADDED = /^alter table (\w+) add column ([\s\S]+)$/i
-let known: Map<string, SchemaObject> | undefined
-
-/** Columns that migrations added to a table, newest first. */
-const addedColumns = (table: string): string[] =>
-  statements()
-    .flatMap(({ statement }) => {
-      const [, name, column] = ADDED.exec(statement) ?? []
-      return name === table ? [column!] : []
-    })
-    .reverse()
+let known: Expected | undefined
 
 /** The text a table was made with: SQLite writes an added column into it, after the columns that were there. */
 function withoutAddedColumns(sql: string, added: readonly string[]): string {
@@ -63,18 +56,20 @@ function withoutAddedColumns(sql: string, added: readonly string[]): string {
   return text
 }
 
-function statements(): { tag: string; statement: string }[] {
-  return companyMigrations.flatMap(({ tag, sql }) =>
+const statements = (): { tag: string; statement: string }[] =>
+  companyMigrations.flatMap(({ tag, sql }) =>
     sql.split(BREAK).map((text) => ({ tag, statement: withoutCommentsBefore(text).replace(/;\s*$/, '') })),
   )
-}
 
 /** Name, kind and text of all that the migrations make, as SQLite keeps the texts. What is dropped may be made anew. */
-function expectedObjects(): Map<string, SchemaObject> {
+function expectedSchema(): Expected {
   if (known) return known
-  const objects = new Map<string, SchemaObject>()
+  const objects: Expected['objects'] = new Map()
+  const added: Expected['added'] = new Map()
   for (const { tag, statement } of statements()) {
-    if (/^(?:insert|update|delete) /i.test(statement) || ADDED.test(statement)) continue // data, which other checks hold
+    const [, table, column] = ADDED.exec(statement) ?? []
+    if (table) added.set(table, [column!, ...(added.get(table) ?? [])])
+    if (table || /^(?:insert|update|delete) /i.test(statement)) continue // data, which other checks hold
     const dropped = /^drop (?:trigger|index) (\w+)$/i.exec(statement)?.[1]
     if (dropped) {
       objects.delete(dropped)
@@ -102,7 +97,7 @@ function expectedObjects(): Map<string, SchemaObject> {
     )
     objects.set(made[2]!, { type, sql: kept })
   }
-  known = objects
+  known = { objects, added }
   return known
 }
 
