@@ -59,6 +59,15 @@ const fontsAsBytes: Plugin = {
   },
 }
 
+/** Hono's own `title`, `link`, `script` and form actions: a pane sets none in its views, and its forms answer to `onSubmit`. */
+const plainElements: Plugin = {
+  name: 'plain-elements',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /jsx[\\/]dom[\\/]intrinsic-element[\\/]components\.js$/ }, () => ({
+      contents: 'export const components_exports = {}',
+    })),
+}
+
 /** Bundles the add-in into a folder. Scripts share chunks; the functions' part is small, and loads first. */
 export async function bundleAddin(folder: string, common: BuildOptions): Promise<void> {
   mkdirSync(folder, { recursive: true })
@@ -68,13 +77,14 @@ export async function bundleAddin(folder: string, common: BuildOptions): Promise
     entryPoints: ['addin/functions.ts', 'addin/taskpane.tsx', 'addin/taskpane.css', 'addin/sign-in.ts'],
     outdir: folder,
     entryNames: '[name]',
-    chunkNames: 'chunk-[hash]',
+    // What is read when it is needed keeps its name, so that one sees in the network, and a test can weigh, what it was.
+    chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
     loader: { '.woff2': 'file', '.woff': 'file' },
     minify: true,
     splitting: true,
     sourcemap: 'linked',
-    plugins: [fontsAsBytes],
+    plugins: [fontsAsBytes, plainElements],
     tsconfig: 'tsconfig.browser.json',
   })
   copyFileSync('addin/taskpane.html', join(folder, 'taskpane.html'))

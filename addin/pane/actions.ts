@@ -6,7 +6,7 @@ export const actionsOf = (pane: PaneModel): Record<string, () => unknown> => ({
   openPane: () => Office.addin.showAsTaskpane(),
   checkVouchers: () => pane.vouchers.check(),
   postVouchers: () => pane.vouchers.post(),
-  refreshFigures: () => pane.figures.refresh(),
+  refreshFigures: async () => (await pane.readReports()).refresh(),
   nextIssue: () => pane.vouchers.nextIssue(),
   switchLanguage: () => pane.setLocale(pane.state.locale === 'nb' ? 'en' : 'nb'),
   drillDown: async () => {

@@ -1,6 +1,6 @@
 /// <reference types="office-js" />
 import type { ChangedCell, Shown } from '../excel/figure-cells.ts'
-import { type Desk, refreshBooks } from '../vouchers/voucher-desk.ts'
+import { type Desk, refreshBooks } from '../vouchers/desk.ts'
 import type { PaneHands } from './pane-hands.ts'
 import { paneTexts } from './pane-texts.ts'
 

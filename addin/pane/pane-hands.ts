@@ -2,7 +2,7 @@ import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
 import type { Run } from '../excel/run.ts'
 import type { FunctionRuntime } from '../functions/function-runtime.ts'
-import type { Desk } from '../vouchers/voucher-desk.ts'
+import type { Desk } from '../vouchers/desk.ts'
 import type { PaneState } from './pane-state.ts'
 
 /** Work that the user sees going on, by the key of its text. */

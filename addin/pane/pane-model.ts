@@ -13,9 +13,9 @@ import type { ListId } from '../registers/list-register.ts'
 import type { MovementModel } from '../registers/movement-model.ts'
 import type { OpeningModel } from '../registers/opening-model.ts'
 import type { Session } from '../session.ts'
-import { type Desk, openDesk } from '../vouchers/voucher-desk.ts'
-import { AuditModel } from './audit-model.ts'
-import { FigureModel } from './figure-model.ts'
+import { type Desk, openDesk } from '../vouchers/desk.ts'
+import type { AuditModel } from './audit-model.ts'
+import type { FigureModel } from './figure-model.ts'
 import type { Busy, PaneHands } from './pane-hands.ts'
 import { BEGINNING, type Notice, type PaneState, type Tab } from './pane-state.ts'
 import { readProblemTexts, readTexts } from './pane-texts.ts'
@@ -58,8 +58,8 @@ export class PaneModel {
   readonly #listeners = new Set<() => void>()
   readonly #hands: PaneHands
   readonly vouchers: VoucherModel
-  readonly figures: FigureModel
-  readonly audit: AuditModel
+  #figures: FigureModel | undefined
+  #audit: AuditModel | undefined
   #budgets: BudgetModel | undefined
   #opening: OpeningModel | undefined
   #movements: MovementModel | undefined
@@ -86,9 +86,25 @@ export class PaneModel {
       newest: (ledgerVersion) => this.heard(ledgerVersion),
     }
     this.vouchers = new VoucherModel(hands)
-    this.figures = new FigureModel(hands)
-    this.audit = new AuditModel(hands)
     this.#hands = hands
+  }
+
+  /** Figures in cells, and books proven; after `readReports`. */
+  get figures(): FigureModel {
+    return this.#figures!
+  }
+  get audit(): AuditModel {
+    return this.#audit!
+  }
+  /** Read beside the views that they belong to. */
+  async readReports(): Promise<FigureModel> {
+    const [{ AuditModel }, { FigureModel }] = await Promise.all([
+      import('./audit-model.ts'),
+      import('./figure-model.ts'),
+    ])
+    this.#audit ??= new AuditModel(this.#hands)
+    this.#figures ??= new FigureModel(this.#hands)
+    return this.#figures
   }
 
   /** The budget sheet's part, after `readBudgets`. */
@@ -256,8 +272,9 @@ export class PaneModel {
 
   setTab(tab: Tab): void {
     this.#set({ tab, notice: undefined, changes: undefined })
-    if (tab === 'report') this.figures.selected()
+    if (tab === 'report') this.#selected().catch((error) => this.#fail(error))
   }
+  #selected = async (): Promise<void> => (await this.readReports()).selected()
   async setLocale(locale: Locale): Promise<void> {
     await Promise.all([readTexts(locale), readProblemTexts(locale)])
     this.#ports.keepLocale(locale)
@@ -315,7 +332,7 @@ export class PaneModel {
       })
       worksheets.onSelectionChanged.add(async () => {
         if (this.#state.screen !== 'work') return
-        if (this.#state.tab === 'report') await this.figures.selected()
+        if (this.#state.tab === 'report') await this.#selected()
         else if (this.#state.tab === 'vouchers' && this.#state.front === 'vouchers') await this.vouchers.selected()
       })
       worksheets.onActivated.add(async ({ worksheetId }) => this.#inFront(worksheetId))
@@ -332,10 +349,7 @@ export class PaneModel {
     const typed = this.#typed.splice(0)
     for (const kind of await this.#kindsHere()) await kind.changed?.(this, typed)
   }
-  /**
-   * The kinds that have a sheet in the workbook, those that had one until now, and what is always there: the rest need not be read,
-   * nor loaded.
-   */
+  /** The kinds that have a sheet in the workbook or had one until now, or that something waits of: the rest need not be read, nor loaded. */
   async #kindsHere(): Promise<SheetKind[]> {
     const tables = await this.#run(async (context) => {
       const all = context.workbook.tables
@@ -345,7 +359,7 @@ export class PaneModel {
     }).catch((): string[] => [])
     const had = this.#here
     this.#here = new Set(this.#ports.kinds.filter(({ owns }) => tables.some(owns)).map(({ id }) => id))
-    return this.#ports.kinds.filter(({ id, readView }) => !readView || this.#here.has(id) || had.has(id))
+    return this.#ports.kinds.filter(({ id, unfinished }) => this.#here.has(id) || had.has(id) || unfinished?.(this))
   }
   #here: ReadonlySet<SheetKind['id']> = new Set()
   /** Addresses that the user wrote in since the sheets were last judged. */

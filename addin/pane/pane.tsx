@@ -13,10 +13,10 @@ const sheetViews = new Map<string, SheetView>()
 
 /** The first tab is the sheet in front. */
 function SheetTab(props: ViewProps) {
-  const { id, View, readView } = SHEET_KINDS.find((kind) => kind.id === props.state.front)!
-  const Read = View ?? sheetViews.get(id)
-  if (Read) return <Read {...props} />
-  readView?.().then((view) => {
+  const { id, readView } = SHEET_KINDS.find((kind) => kind.id === props.state.front)!
+  const View = sheetViews.get(id)
+  if (View) return <View {...props} />
+  readView().then((view) => {
     sheetViews.set(id, view)
     props.model.redraw()
   })
@@ -30,6 +30,7 @@ export async function readViews(model: PaneModel): Promise<void> {
     import('./report-tab.tsx'),
     import('./check-tab.tsx'),
     import('./more-tab.tsx'),
+    model.readReports(),
   ])
   Object.assign(views, { report: ReportTab, check: CheckTab, more: MoreTab })
   model.redraw()

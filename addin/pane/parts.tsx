@@ -116,6 +116,7 @@ export function NoticeBar({ model, state, t }: ViewProps) {
 /** Which version of the ledger the figures are drawn from, and whether somebody has posted since. */
 export function Foot({ model, state, t }: ViewProps) {
   const { ledgerVersion, takenAt, stale, waiting, offline, locale, busy } = state
+  const refresh = async () => (await model.readReports()).refresh()
   return (
     <footer class="hb-bottom">
       <span>
@@ -148,14 +149,13 @@ export function Foot({ model, state, t }: ViewProps) {
                   { time: `${day(dayInOslo(new Date(takenAt).toISOString() as Instant))} ${timeOf(takenAt)}` },
                   locale,
                 )}{' '}
-            · <Act onClick={() => model.figures.refresh()}>{t.foot.again}</Act>
+            · <Act onClick={refresh}>{t.foot.again}</Act>
           </>
         ) : waiting > 0 ? (
           countedText(waiting, t.foot.waiting, locale)
         ) : stale > 0 ? (
           <>
-            {countedText(stale, t.foot.stale, locale)} ·{' '}
-            <Act onClick={() => model.figures.refresh()}>{t.foot.refresh}</Act>
+            {countedText(stale, t.foot.stale, locale)} · <Act onClick={refresh}>{t.foot.refresh}</Act>
           </>
         ) : takenAt !== undefined ? (
           fill(t.foot.taken, { time: timeOf(takenAt) }, locale)

@@ -2,10 +2,8 @@
 import type { Child } from 'hono/jsx'
 import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import type { Permission } from '#worker/access/permission.ts'
-import { VOUCHER_TABLE } from '../excel/voucher-table.ts'
 import type { PaneModel } from './pane-model.ts'
 import type { ViewProps } from './parts.tsx'
-import { VouchersTab } from './vouchers-tab.tsx'
 
 /**
  * A kind of sheet that the add-in makes and works on. It is declared here and nowhere else; its name and help stand in
@@ -23,14 +21,16 @@ export type SheetKind = {
   opened?(model: PaneModel): Promise<void>
   /** Cells were changed somewhere; `typed` are the addresses that this user wrote in. */
   changed?(model: PaneModel, typed: readonly string[]): Promise<void>
-  /** What the pane shows; `readView` reads it when it is first needed, for kinds that not everybody uses. */
-  readonly View?: SheetView
-  readView?(): Promise<SheetView>
+  /** Whether something of the kind waits to be seen to though the workbook has no such sheet. */
+  unfinished?(model: PaneModel): boolean
+  /** What the pane shows, read when it is first needed. */
+  readView(): Promise<SheetView>
 }
 export type SheetView = (props: ViewProps) => Child
 export type SheetKindId = SheetKind['id']
 
-/** Its own, beside registers/budget-sheet.ts: that is read with the sheet. */
+/** Their own, beside excel/voucher-table.ts and registers/budget-sheet.ts: those are read with the sheets. */
+const VOUCHER_TABLE = 'tblBilag'
 const BUDGET_TABLE = 'tblBudsjett'
 const OPENING_TABLE = 'tblIB'
 const MOVEMENT_TABLE = 'tblBevegelser'
@@ -45,7 +45,8 @@ export const SHEET_KINDS: readonly SheetKind[] = [
     insert: (model) => model.vouchers.insertSheet(),
     opened: (model) => model.vouchers.opened(),
     changed: (model, typed) => model.vouchers.look(typed),
-    View: VouchersTab,
+    unfinished: (model) => (model.desk?.record.memory.size ?? 0) > 0,
+    readView: () => import('./vouchers-tab.tsx').then(({ VouchersTab }) => VouchersTab),
   },
   {
     id: 'budget',

@@ -2,16 +2,16 @@
 import { Refused } from '../api/ledger-api.ts'
 import type { CellValue } from '../sheet/read-cell.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
-import { askUnknown } from '../vouchers/ask-unknown.ts'
+import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { PostResult } from '../vouchers/post-vouchers.ts'
-import { usualVatCodes } from '../vouchers/usual-vat-codes.ts'
-import { columnsOf, type Desk, inTurn, ownCaptions, readSheet, refreshBooks, show } from '../vouchers/voucher-desk.ts'
+import type { Judged } from '../vouchers/voucher-desk.ts'
 import type { PaneHands } from './pane-hands.ts'
-import { voucherView } from './voucher-view.ts'
 
 /** How often a sheet that changed while it was written is judged anew before the next change is waited for. */
 const AGAIN = 3
 
+/** The rules of the ledger and the sheet: read when a workbook has a voucher sheet, or is to have one. */
+const parts = () => import('../vouchers/voucher-parts.ts')
 /** Read beside the first judgement of the sheet: by the time one checks or posts they are there. */
 const posting = () => import('../vouchers/post-vouchers.ts')
 const checking = () => import('../vouchers/check-vouchers.ts')
@@ -38,6 +38,7 @@ export class VoucherModel {
     const desk = this.#hands.desk()
     if (!desk) return
     Promise.all([posting(), checking()]).catch(() => {}) // asked for again when they are needed
+    const { askUnknown } = await parts()
     await askUnknown(desk).catch((error) => this.#hands.fail(error))
     await this.look()
   }
@@ -45,7 +46,9 @@ export class VoucherModel {
   async insertSheet(): Promise<void> {
     const { run, state } = this.#hands
     await this.#hands.withDesk('insert', async (desk) => {
-      const { columnsAsChosen, insertVoucherSheet, readChosenLayout } = await making()
+      const [{ columnsAsChosen, insertVoucherSheet, readChosenLayout }, { columnsOf, ownCaptions }] = await Promise.all(
+        [making(), parts()],
+      )
       const [chosen] = await Promise.all([readChosenLayout(desk.api, desk.binding.company), refreshBooks(desk)])
       await run((context) =>
         insertVoucherSheet(context, {
@@ -68,18 +71,16 @@ export class VoucherModel {
     await inTurn(desk, () => this.#look(desk, strict, typed)).catch((error) => this.#hands.fail(error))
   }
   async #look(desk: Desk, strict: boolean, typed: readonly string[] = [], again = AGAIN): Promise<void> {
+    const { readSheet, show, usualVatCodes } = await parts()
     const judged = await readSheet(desk, strict)
-    if (!judged) {
-      this.#hands.set({ vouchers: undefined })
-      making().catch(() => {}) // the next that is asked for
-      return
-    }
+    if (!judged) return this.#hands.set({ vouchers: undefined })
     const shown = await show(desk, judged, usualVatCodes(judged.reading, typed, desk.books, desk.today()), [], strict)
-    this.#show(desk, shown)
+    await this.#show(desk, shown)
     // The user typed or sorted while it was written, so what was written was taken back: the sheet still says nothing.
     if (shown.moved && again > 0) await this.#look(desk, strict, [], again - 1)
   }
-  #show(desk: Desk, judged: Parameters<typeof voucherView>[0]): void {
+  async #show(desk: Desk, judged: Judged): Promise<void> {
+    const { voucherView } = await parts()
     this.#hands.set({ vouchers: voucherView(judged, desk.books, this.#hands.state().locale) })
   }
 
@@ -92,7 +93,7 @@ export class VoucherModel {
     const checked = await checkVouchers(desk)
     if (!checked) return
     set({ result: undefined, checkedAt: new Date(now()).toISOString() })
-    this.#show(desk, checked.judged)
+    await this.#show(desk, checked.judged)
   }
 
   async post(): Promise<void> {
@@ -102,7 +103,7 @@ export class VoucherModel {
       try {
         const { postVouchers } = await posting()
         const result = await postVouchers(desk, { signal, onProgress })
-        if (result) this.#posted(desk, result)
+        if (result) await this.#posted(desk, result)
       } catch (error) {
         // What was tried is no longer what would be booked: it is tried again, so that the user sees what has changed.
         if (error instanceof Refused && error.code === 'dry-run/stale') await this.#check(desk).catch(() => {})
@@ -110,11 +111,11 @@ export class VoucherModel {
       }
     })
   }
-  #posted(desk: Desk, result: PostResult): void {
+  async #posted(desk: Desk, result: PostResult): Promise<void> {
     const { set, now, newest } = this.#hands
     newest(Math.max(0, ...result.posted.map((v) => v.sent!.name!.ledgerVersion)))
     set({ result: { ...result, at: new Date(now()).toISOString() }, checkedAt: undefined })
-    this.#show(desk, result.judged)
+    await this.#show(desk, result.judged)
     if (result.stopped !== undefined) this.#hands.fail(result.stopped)
   }
   /** Back from what was posted to the sheet. */
@@ -126,7 +127,7 @@ export class VoucherModel {
     await this.#hands.withDesk('correct', async (desk) => {
       const { correctVouchers } = await undo()
       const result = await correctVouchers(desk, new Set(vouchers.map((v) => v.id)))
-      if (result) this.#posted(desk, result)
+      if (result) await this.#posted(desk, result)
     })
   }
   async annul(vouchers: readonly SheetVoucher[]): Promise<void> {
@@ -152,6 +153,7 @@ export class VoucherModel {
   }
   async askAgain(): Promise<void> {
     await this.#hands.withDesk('ask', async (desk) => {
+      const { askUnknown } = await parts()
       await inTurn(desk, () => askUnknown(desk))
       await this.#look(desk, true)
     })
@@ -186,8 +188,9 @@ export class VoucherModel {
   /** Puts a proposed value in its cell, and judges again. */
   async fix(change: { at: number; column: string; value: CellValue }): Promise<void> {
     await this.#hands.withDesk('fix', async (desk) => {
+      const { readSheet, show } = await parts()
       const judged = await readSheet(desk, true)
-      if (judged) this.#show(desk, await show(desk, judged, [change]))
+      if (judged) await this.#show(desk, await show(desk, judged, [change]))
     })
   }
 }

@@ -18,7 +18,7 @@ import {
 } from '../excel/register-table.ts'
 import type { PaneHands } from '../pane/pane-hands.ts'
 import { textOf } from '../sheet/read-cell.ts'
-import { type Desk, inTurn, refreshBooks } from '../vouchers/voucher-desk.ts'
+import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import {
   baseText,
   boundTo,

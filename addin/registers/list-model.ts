@@ -14,7 +14,7 @@ import {
 } from '../excel/register-table.ts'
 import type { PaneHands } from '../pane/pane-hands.ts'
 import { type CellValue, textOf } from '../sheet/read-cell.ts'
-import { type Desk, inTurn } from '../vouchers/voucher-desk.ts'
+import { type Desk, inTurn } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
 import {
   ACCOUNTS,

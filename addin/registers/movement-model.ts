@@ -19,7 +19,7 @@ import {
 import type { PaneHands } from '../pane/pane-hands.ts'
 import { kronerOf } from '../sheet/excel-value.ts'
 import { readAmountCell, textOf } from '../sheet/read-cell.ts'
-import { type Desk, inTurn, refreshBooks } from '../vouchers/voucher-desk.ts'
+import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import { type Found, type Ground, judgedMovements, type Kept, missingOf, suspectOf } from './judge-movements.ts'
 import { cellsOfMovement, movementKind, movementRows, readPrinted, versionOf } from './movement-sheet.ts'
 

@@ -20,7 +20,7 @@ import {
 } from '../excel/register-table.ts'
 import type { PaneHands } from '../pane/pane-hands.ts'
 import { textOf } from '../sheet/read-cell.ts'
-import { type Desk, inTurn, refreshBooks } from '../vouchers/voucher-desk.ts'
+import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
 import { cellsOfOpening, openingKind, openingOf, openingRows, type SheetOpeningRow } from './opening-sheet.ts'
 

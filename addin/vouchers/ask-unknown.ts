@@ -1,8 +1,9 @@
 import type { Memory, Sent } from '../sheet/sent-voucher.ts'
 import { withCarried } from '../sheet/sheet-voucher.ts'
 import { readRow } from '../sheet/voucher-rows.ts'
+import type { Desk } from './desk.ts'
 import { asSent } from './stored-voucher.ts'
-import { type Desk, judge, readSheet, show } from './voucher-desk.ts'
+import { judge, readSheet, show } from './voucher-desk.ts'
 
 /** How many are asked about at a time. */
 const AT_A_TIME = 6

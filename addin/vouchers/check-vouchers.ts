@@ -1,8 +1,9 @@
 import type { Issue } from '#worker/core/problem.ts'
 import type { TriedAnswer } from '#worker/ledger/job.ts'
 import { askUnknown } from './ask-unknown.ts'
+import { type Desk, inTurn, refreshBooks } from './desk.ts'
 import { firstChunk, type TriedChunk, triedChunk } from './tried-chunk.ts'
-import { type Desk, inTurn, type Judged, judge, readSheet, refreshBooks, show } from './voucher-desk.ts'
+import { type Judged, judge, readSheet, show } from './voucher-desk.ts'
 
 export type CheckResult = { judged: Judged; tried: readonly TriedAnswer[]; ledgerVersion: number }
 

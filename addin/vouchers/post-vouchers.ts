@@ -5,9 +5,10 @@ import type { Memory, Sent } from '../sheet/sent-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from './ask-unknown.ts'
+import { type Desk, inTurn, refreshBooks } from './desk.ts'
 import { asSent, nameOf } from './stored-voucher.ts'
 import { nextChunk, type TriedChunk, triedAgain } from './tried-chunk.ts'
-import { type Desk, inTurn, type Judged, judge, readSheet, refreshBooks, show, withoutCarried } from './voucher-desk.ts'
+import { type Judged, judge, readSheet, show, withoutCarried } from './voucher-desk.ts'
 
 /** How often a voucher is tried again when the sheet was changed under it. */
 const ATTEMPTS = 4

@@ -3,12 +3,14 @@ import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash, type VoucherId } from '#worker/core/ids.ts'
 import { reversalDay } from '#worker/ledger/books.ts'
 import { Refused } from '../api/ledger-api.ts'
-import { anotherId, type Sent } from '../sheet/sent-voucher.ts'
+import type { Sent } from '../sheet/sent-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
+import { anotherId } from '../sheet/voucher-identity.ts'
+import { type Desk, inTurn, refreshBooks } from './desk.ts'
 import { type Corrected, type PostOptions, type PostResult, postNow } from './post-vouchers.ts'
 import { asSent } from './stored-voucher.ts'
-import { type Desk, inTurn, judge, readSheet, refreshBooks, show, withoutCarried } from './voucher-desk.ts'
+import { judge, readSheet, show, withoutCarried } from './voucher-desk.ts'
 
 /** The id of the reversal of a voucher: always the same, so that asking twice reverses once. */
 const reversalId = async (voucher: string): Promise<VoucherId> =>

@@ -2,7 +2,8 @@
 // the server, and between the add-in and Excel.
 import type { Run } from '#addin/excel/run.ts'
 import { insertVoucherSheet } from '#addin/excel/voucher-sheet.ts'
-import { columnsOf, type Desk, ownCaptions } from '#addin/vouchers/voucher-desk.ts'
+import type { Desk } from '#addin/vouchers/desk.ts'
+import { columnsOf, ownCaptions } from '#addin/vouchers/voucher-desk.ts'
 import { OPERATOR, type testApp } from '#tests/support/app.ts'
 import { app as worker } from '#worker/index.ts'
 import type { Window } from '../host/client-in-node.ts'

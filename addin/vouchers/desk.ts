@@ -1,0 +1,102 @@
+/// <reference types="office-js" />
+import type { Locale } from '#i18n/format.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
+import { idOf } from '#worker/core/ids.ts'
+import type { Issue } from '#worker/core/problem.ts'
+import { type Books, booksOf } from '#worker/ledger/books.ts'
+import type { Rights } from '#worker/ledger/voucher.ts'
+import { type Company, type LedgerApi, Refused } from '../api/ledger-api.ts'
+import { mayPassSoftLock } from '../api/may-do.ts'
+import type { Run } from '../excel/run.ts'
+import { SentRecord } from '../excel/sent-record.ts'
+import { type Binding, readBinding, writeBinding } from '../excel/workbook-part.ts'
+import type { SheetRow } from '../sheet/voucher-rows.ts'
+import { SheetLease } from './sheet-lease.ts'
+import type { TriedChunk } from './tried-chunk.ts'
+
+/** What all work on the voucher sheet rests on. */
+export type Desk = {
+  readonly run: Run
+  readonly api: LedgerApi
+  readonly binding: Binding
+  readonly rights: Rights
+  readonly locale: () => Locale
+  readonly today: () => IsoDate
+  readonly record: SentRecord
+  readonly lease: SheetLease
+  /** The facts, and the tag they were got by; got anew when they have changed. */
+  books: Books
+  booksTag: string | undefined
+  /** The newest version of the ledger that was heard of. */
+  ledgerVersion: number
+  /** What the server found in drafts, by content hash. */
+  served: ReadonlyMap<string, readonly Issue[]>
+  /** The rows as they were last read, with what they carried. */
+  rows: readonly SheetRow[]
+  /** What was tried, and is to be posted as it was. */
+  tried: ReadonlyMap<string, TriedChunk>
+}
+
+const turns = new WeakMap<Desk, Promise<unknown>>()
+
+/** Does work on the sheet after what is being done is done: a second click waits, and then finds nothing left to do. */
+export function inTurn<T>(desk: Desk, work: () => Promise<T>): Promise<T> {
+  const done = (turns.get(desk) ?? Promise.resolve()).then(work, work)
+  turns.set(
+    desk,
+    done.catch(() => {}),
+  )
+  return done
+}
+
+/** What opening a desk takes. */
+export type Opening = Pick<Desk, 'run' | 'api' | 'locale' | 'today'> & { company: Company }
+
+/**
+ * Opens a company's desk in the workbook at hand: the binding is made when the workbook has none.
+ * @throws Refused with `company/mismatch` when the workbook belongs to another company.
+ */
+export async function openDesk({ run, api, locale, today, company }: Opening): Promise<Desk> {
+  const news = (await api.books(company.id))!
+  const record = new SentRecord()
+  const binding = await run(async (context) => {
+    const before = await readBinding(context)
+    if (before && before.company !== company.id)
+      throw new Refused(409, { code: 'company/mismatch', params: { company: before.companyName } })
+    const made: Binding = before ?? {
+      workbook: idOf('wbk', crypto.getRandomValues(new Uint8Array(17))),
+      company: company.id,
+      companyName: company.name,
+      language: locale(),
+      schema: 1,
+    }
+    if (!before) await writeBinding(context, made)
+    await record.read(context)
+    return made
+  })
+  return {
+    run,
+    api,
+    locale,
+    today,
+    binding,
+    record,
+    lease: new SheetLease(api, binding),
+    rights: { softLock: mayPassSoftLock(company) },
+    books: booksOf(news.facts),
+    booksTag: news.etag,
+    ledgerVersion: news.facts.ledgerVersion,
+    served: new Map(),
+    rows: [],
+    tried: new Map(),
+  }
+}
+
+/** Gets the facts again if they have changed. */
+export async function refreshBooks(desk: Desk): Promise<void> {
+  const news = await desk.api.books(desk.binding.company, desk.booksTag)
+  if (!news) return
+  desk.books = booksOf(news.facts)
+  desk.booksTag = news.etag
+  desk.ledgerVersion = news.facts.ledgerVersion
+}
