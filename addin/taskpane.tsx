@@ -5,7 +5,7 @@ import { functions } from './functions.ts'
 import { api, keep, session, setting } from './office.ts'
 import { followEvents } from './pane/follow-events.ts'
 import { answerKeys } from './pane/keys.ts'
-import { Pane, readViews } from './pane/pane.tsx'
+import { Pane } from './pane/pane.tsx'
 import { PaneModel } from './pane/pane-model.ts'
 import { readTexts } from './pane/pane-texts.ts'
 import { SHEET_KINDS } from './pane/sheet-kinds.tsx'
@@ -47,8 +47,6 @@ Office.onReady(async () => {
   })
   render(<Pane model={pane} />, document.getElementById('pane')!)
   answerKeys(pane)
-  const read = readViews(pane)
   await pane.start()
-  await read
   followEvents(pane)
 })

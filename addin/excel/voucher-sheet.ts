@@ -4,6 +4,7 @@ import type { Books } from '#worker/ledger/books.ts'
 import { addinTexts, captionOf } from '../sheet/sheet-words.ts'
 import { formatOf, type SheetColumn } from '../sheet/voucher-columns.ts'
 import { columnLetters } from './cell-name.ts'
+import { choiceListsOf, offerChoices } from './choice-lists.ts'
 import { VOUCHER_TABLE } from './voucher-table.ts'
 
 /** Rows that stand ready in a new sheet. */
@@ -54,7 +55,6 @@ export async function insertVoucherSheet(context: Excel.RequestContext, making: 
   table.style = 'TableStyleLight1'
   for (const [place, column] of columns.entries()) dress(sheet, column, place)
   paint(sheet, making)
-  offerLists(sheet, making)
   const stays = making.frozen ? columns.flatMap(({ view }, at) => (view ? [] : [at + 1]))[making.frozen - 1] : undefined
   if (stays === undefined) sheet.freezePanes.freezeRows(1)
   else sheet.freezePanes.freezeAt(sheet.getRangeByIndexes(0, 0, 1, stays))
@@ -67,7 +67,12 @@ export async function insertVoucherSheet(context: Excel.RequestContext, making: 
       1,
     )
     .select()
-  await context.sync()
+  await offerChoices(context, choiceListsOf(making.books, locale), {
+    sheet,
+    firstRow: 1,
+    rows: ROOM,
+    columns: columns.map(({ id }, place) => ({ id, place })),
+  })
   return true
 }
 
@@ -125,31 +130,4 @@ function paint(sheet: Excel.Worksheet, { columns, locale }: SheetMaking): void {
   } as const
   for (const [state, look] of Object.entries(looks))
     rule(status, `=${cell}="${states[state as keyof typeof states]}"`, look)
-}
-
-/** A list in the cell is at most 255 characters; longer ones stand in a sheet of their own. */
-const LONGEST = 255
-
-/** Lists to choose from. They offer and do not refuse: what is pasted passes them anyway, and the rules say it better. */
-function offerLists(sheet: Excel.Worksheet, { columns, books, locale }: SheetMaking): void {
-  const texts = addinTexts[locale]
-  const types = [...new Set([...books.voucherTypes.values()].filter((t) => t.active).map((t) => t.series))]
-  const lists: Record<string, readonly string[]> = {
-    type: types,
-    vatCode: [...books.vatCodes.keys()],
-    vatMode: Object.values(texts.vatModes),
-    ...Object.fromEntries(
-      [...books.dimensions.values()].map((d) => [
-        `dimensions/${d.key}`,
-        d.values.filter((v) => !v.closedFrom).map((v) => v.code),
-      ]),
-    ),
-  }
-  for (const [place, { id }] of columns.entries()) {
-    const source = lists[id]?.filter((item) => !item.includes(',')).join(',')
-    if (!source || source.length > LONGEST) continue
-    const { dataValidation } = sheet.getRangeByIndexes(1, place, ROOM, 1)
-    dataValidation.rule = { list: { inCellDropDown: true, source } }
-    dataValidation.errorAlert = { showAlert: false, message: '', style: 'Information' as never, title: '' }
-  }
 }

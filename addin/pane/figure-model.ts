@@ -108,10 +108,11 @@ export class FigureModel {
    * another figure. When nobody answers, nothing is touched.
    */
   async refresh(): Promise<void> {
-    const { run, set, functions } = this.#hands
+    const { run, set, state, functions } = this.#hands
     await this.#hands.withDesk('refresh', async (desk, signal) => {
       const { changedCells, readShown, recalculate } = await parts()
       await refreshBooks(desk) // asks first whether the server is there: cells that are not calculated keep what they show
+      if (state().vouchers) await this.#refreshChoices(desk)
       const before = await run(readShown)
       await functions.renew()
       set({ stale: 0 })
@@ -130,6 +131,21 @@ export class FigureModel {
             : { level: 'done', key: changed.length > 0 ? 'refreshed' : 'unchanged', params: { cells: changed.length } },
       })
     })
+  }
+
+  /** Accounts, parties and codes that were registered since the voucher sheet was made stand in its lists. */
+  async #refreshChoices(desk: Desk): Promise<void> {
+    const { run, state } = this.#hands
+    const { vouchers, locale } = state()
+    const { choiceListsOf, offerChoices } = await import('../excel/choice-lists.ts')
+    await run((context) =>
+      offerChoices(context, choiceListsOf(desk.books, locale), {
+        sheet: context.workbook.worksheets.getItem(vouchers!.sheet),
+        firstRow: vouchers!.firstRow,
+        rows: vouchers!.rows,
+        columns: [...vouchers!.columns].map(([place, id]) => ({ id, place })),
+      }),
+    )
   }
 
   /** What the sheets show when no cell waits any more. */

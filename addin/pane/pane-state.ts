@@ -62,7 +62,7 @@ export type PaneState = {
   /** The sheets of the chart and of customers and suppliers. */
   lists: Readonly<Partial<Record<ListId, ListView | undefined>>>
   /** Where the user is, zero-based, while the voucher sheet is in front. */
-  place: { sheet: string; row: number } | undefined
+  place: { sheet: string; row: number; column: number } | undefined
   checkedAt: string | undefined
   result: (PostResult & { at: string }) | undefined
   drill:

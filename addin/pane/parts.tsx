@@ -7,6 +7,24 @@ import type { PaneState } from './pane-state.ts'
 import { countedText, type PaneTexts, timeOf } from './pane-texts.ts'
 
 export type ViewProps = { model: PaneModel; state: PaneState; t: PaneTexts }
+export type View = (props: ViewProps) => Child
+
+const Reading: View = () => <main class="hb-panemain" aria-busy="true" />
+/** A view that is read when it is first shown. */
+export function later(read: (model: PaneModel) => Promise<View>, Meanwhile: View = Reading): View {
+  let Read: View | undefined
+  return (props) => {
+    if (Read) return <Read {...props} />
+    read(props.model).then(
+      (view) => {
+        Read = view
+        props.model.redraw()
+      },
+      () => {}, // asked for again when something else changes
+    )
+    return <Meanwhile {...props} />
+  }
+}
 
 /** A button that must wait stays in the tab order and says why. */
 export function Button(props: {

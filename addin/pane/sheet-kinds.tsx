@@ -1,9 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
-import type { Child } from 'hono/jsx'
 import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import type { Permission } from '#worker/access/permission.ts'
 import type { PaneModel } from './pane-model.ts'
-import type { ViewProps } from './parts.tsx'
+import { later, type View } from './parts.tsx'
 
 /**
  * A kind of sheet that the add-in makes and works on. It is declared here and nowhere else; its name and help stand in
@@ -23,10 +22,9 @@ export type SheetKind = {
   changed?(model: PaneModel, typed: readonly string[]): Promise<void>
   /** Whether something of the kind waits to be seen to though the workbook has no such sheet. */
   unfinished?(model: PaneModel): boolean
-  /** What the pane shows, read when it is first needed. */
-  readView(): Promise<SheetView>
+  /** What the pane shows while such a sheet is in front. */
+  readonly View: View
 }
-export type SheetView = (props: ViewProps) => Child
 export type SheetKindId = SheetKind['id']
 
 /** Their own, beside excel/voucher-table.ts and registers/budget-sheet.ts: those are read with the sheets. */
@@ -46,7 +44,7 @@ export const SHEET_KINDS: readonly SheetKind[] = [
     opened: (model) => model.vouchers.opened(),
     changed: (model, typed) => model.vouchers.look(typed),
     unfinished: (model) => (model.desk?.record.memory.size ?? 0) > 0,
-    readView: () => import('./vouchers-tab.tsx').then(({ VouchersTab }) => VouchersTab),
+    View: later(() => import('./vouchers-tab.tsx').then(({ VouchersTab }) => VouchersTab)),
   },
   {
     id: 'budget',
@@ -55,7 +53,7 @@ export const SHEET_KINDS: readonly SheetKind[] = [
     insert: async (model) => (await model.readBudgets()).choose(),
     opened: async (model) => (await model.readBudgets()).look(),
     changed: async (model) => (await model.readBudgets()).look(),
-    readView: () => import('../registers/budget-tab.tsx').then(({ BudgetTab }) => BudgetTab),
+    View: later(() => import('../registers/budget-tab.tsx').then(({ BudgetTab }) => BudgetTab)),
   },
   {
     id: 'opening',
@@ -64,7 +62,7 @@ export const SHEET_KINDS: readonly SheetKind[] = [
     insert: async (model) => (await model.readOpening()).choose(),
     opened: async (model) => (await model.readOpening()).look(),
     changed: async (model) => (await model.readOpening()).look(),
-    readView: () => import('../registers/opening-tab.tsx').then(({ OpeningTab }) => OpeningTab),
+    View: later(() => import('../registers/opening-tab.tsx').then(({ OpeningTab }) => OpeningTab)),
   },
   {
     id: 'movements',
@@ -73,7 +71,7 @@ export const SHEET_KINDS: readonly SheetKind[] = [
     insert: async (model) => (await model.readMovements()).insertSheet(),
     opened: async (model) => (await model.readMovements()).look(),
     changed: async (model) => (await model.readMovements()).look(),
-    readView: () => import('../registers/movement-tab.tsx').then(({ MovementTab }) => MovementTab),
+    View: later(() => import('../registers/movement-tab.tsx').then(({ MovementTab }) => MovementTab)),
   },
   {
     id: 'accounts',
@@ -82,7 +80,7 @@ export const SHEET_KINDS: readonly SheetKind[] = [
     insert: async (model) => (await model.readList('accounts')).insertSheet(),
     opened: async (model) => (await model.readList('accounts')).look(),
     changed: async (model) => (await model.readList('accounts')).look(),
-    readView: () => import('../registers/list-tab.tsx').then(({ AccountsTab }) => AccountsTab),
+    View: later(() => import('../registers/list-tab.tsx').then(({ AccountsTab }) => AccountsTab)),
   },
   {
     id: 'parties',
@@ -91,6 +89,6 @@ export const SHEET_KINDS: readonly SheetKind[] = [
     insert: async (model) => (await model.readList('parties')).insertSheet(),
     opened: async (model) => (await model.readList('parties')).look(),
     changed: async (model) => (await model.readList('parties')).look(),
-    readView: () => import('../registers/list-tab.tsx').then(({ PartiesTab }) => PartiesTab),
+    View: later(() => import('../registers/list-tab.tsx').then(({ PartiesTab }) => PartiesTab)),
   },
 ]

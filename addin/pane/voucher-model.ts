@@ -1,6 +1,6 @@
 /// <reference types="office-js" />
 import { Refused } from '../api/ledger-api.ts'
-import type { CellValue } from '../sheet/read-cell.ts'
+import type { CellChange } from '../sheet/settle.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { PostResult } from '../vouchers/post-vouchers.ts'
@@ -177,20 +177,20 @@ export class VoucherModel {
     if (!state().vouchers) return
     const place = await run(async (context) => {
       const cell = context.workbook.getActiveCell()
-      cell.load('rowIndex')
+      cell.load('rowIndex, columnIndex')
       cell.worksheet.load('name')
       await context.sync()
-      return { sheet: cell.worksheet.name, row: cell.rowIndex }
+      return { sheet: cell.worksheet.name, row: cell.rowIndex, column: cell.columnIndex }
     }).catch(() => undefined)
     set({ place })
   }
 
-  /** Puts a proposed value in its cell, and judges again. */
-  async fix(change: { at: number; column: string; value: CellValue }): Promise<void> {
+  /** Puts proposed or chosen values in their cells, and judges again. */
+  async fix(...changes: CellChange[]): Promise<void> {
     await this.#hands.withDesk('fix', async (desk) => {
       const { readSheet, show } = await parts()
       const judged = await readSheet(desk, true)
-      if (judged) await this.#show(desk, await show(desk, judged, [change]))
+      if (judged) await this.#show(desk, await show(desk, judged, changes))
     })
   }
 }

@@ -4,6 +4,7 @@ import { type Books, type LockLevel, lockLevelOn } from '#worker/ledger/books.ts
 import { cellAddress } from '../excel/voucher-table.ts'
 import type { Placed } from '../sheet/place-issue.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
+import { isChosen } from '../sheet/voucher-columns.ts'
 import type { Judged } from '../vouchers/voucher-desk.ts'
 
 /** An issue with its place as people name it. */
@@ -14,6 +15,9 @@ export type VoucherView = {
   /** All of them, and the sheet's row that their first row is counted from. */
   all: readonly SheetVoucher[]
   firstRow: number
+  /** How many rows the table has, and its columns' ids by the letters' place in the sheet. */
+  rows: number
+  columns: ReadonlyMap<number, string>
   lines: number
   ready: readonly SheetVoucher[]
   drafts: number
@@ -54,6 +58,8 @@ export function voucherView({ reading, vouchers }: Judged, books: Books, locale:
     sheet: reading.sheet,
     all: vouchers,
     firstRow: reading.firstRow,
+    rows: reading.rows.length,
+    columns: new Map([...reading.places].map(([id, place]) => [reading.firstColumn + place, id])),
     lines: vouchers.reduce((n, v) => n + v.rows.length, 0),
     ready,
     drafts: vouchers.filter((v) => v.state === 'draft').length,
@@ -70,6 +76,26 @@ export function voucherView({ reading, vouchers }: Judged, books: Books, locale:
     periods: periodsOf(ready, books),
     vat: vatOf(ready),
   }
+}
+
+/** The cell of the voucher sheet that the user stands in, where its column is one that something is chosen for. */
+export function chosenCell(
+  view: VoucherView | undefined,
+  place: { sheet: string; row: number; column: number } | undefined,
+): { at: number; column: string; voucher: SheetVoucher | undefined } | undefined {
+  const column = view && place?.sheet === view.sheet ? view.columns.get(place.column) : undefined
+  if (!column || !isChosen(column)) return undefined
+  const at = place!.row - view!.firstRow
+  return at < 0 || at >= view!.rows ? undefined : { at, column, voucher: voucherAt(view, place) }
+}
+
+/** The voucher that the selected row belongs to. */
+export function voucherAt(
+  view: VoucherView | undefined,
+  place: { sheet: string; row: number } | undefined,
+): SheetVoucher | undefined {
+  const at = view && place?.sheet === view.sheet ? place.row - view.firstRow : undefined
+  return view?.all.find(({ rows }) => rows.some((row) => row.at === at))
 }
 
 /** The debit sum of the entries a voucher gives, in øre. */

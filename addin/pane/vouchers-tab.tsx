@@ -1,10 +1,20 @@
 /** @jsxImportSource hono/jsx/dom */
 import { fill, kroner, month, whole } from '#i18n/format.ts'
 import { countedText, timeOf } from './pane-texts.ts'
-import { Act, Button, NoticeBar, type ViewProps } from './parts.tsx'
+import { Act, Button, later, NoticeBar, type ViewProps } from './parts.tsx'
 import { Posted } from './posted-view.tsx'
-import type { ViewIssue, VoucherView } from './voucher-view.ts'
+import { chosenCell, type ViewIssue, type VoucherView, voucherAt } from './voucher-view.ts'
 
+/** Read when one first stands in a cell that something is chosen for. */
+const ChooseView = later(
+  () => import('./choose-view.tsx').then(({ ChooseView }) => ChooseView),
+  () => null,
+)
+/** Read when there is a script. */
+const PlansView = later(
+  () => import('./plans-view.tsx').then(({ PlansView }) => PlansView),
+  () => null,
+)
 /** How many issues stand in the pane at once; the sheet marks them all. */
 const SHOWN = 12
 
@@ -61,6 +71,7 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
         </p>
         <NoticeBar {...props} />
         {view.lines === 0 ? <p>{t.vouchers.nothingHelp}</p> : null}
+        {chosenCell(view, state.place) ? <ChooseView {...props} /> : null}
         <Waiting {...props} />
         <Issues
           {...props}
@@ -272,14 +283,15 @@ function Consequences({ state, t, view }: ViewProps & { view: VoucherView }) {
   )
 }
 
-/** The entries that the voucher in the selected row gives, VAT included. */
-function Outcome({ state, t, view }: ViewProps & { view: VoucherView }) {
-  const { place, locale } = state
-  const at = place?.sheet === view.sheet ? place.row - view.firstRow : undefined
-  const voucher = view.all.find(({ rows }) => rows.some((row) => row.at === at))
+/** The entries that the voucher in the selected row gives, VAT included, and what its scripts book later. */
+function Outcome(props: ViewProps & { view: VoucherView }) {
+  const { state, t, view } = props
+  const { locale } = state
+  const voucher = voucherAt(view, state.place)
   const entries = voucher?.judgement.entries ?? []
   if (!voucher || entries.length === 0) return null
   const first = view.firstRow + voucher.rows[0]!.at + 1
+  const { plans } = voucher.judgement
   return (
     <section>
       <h2>{fill(t.vouchers.outcome, { row: first }, locale)}</h2>
@@ -299,6 +311,7 @@ function Outcome({ state, t, view }: ViewProps & { view: VoucherView }) {
       {entries.length > SHOWN ? (
         <p class="hb-quiet">{countedText(entries.length - SHOWN, t.vouchers.more, locale)}</p>
       ) : null}
+      {plans.length > 0 ? <PlansView {...props} /> : null}
     </section>
   )
 }

@@ -49,7 +49,8 @@ function cellAt(pointer: string, code: string, { lines }: SheetDraft): { row: Re
   const line = cell && cell.row >= 0 ? lines[cell.row] : undefined
   if (!cell || !line) return { row: headerRow(cell?.field, lines), column: headerColumn(cell?.field) }
   const { row, contra, fields } = line
-  return { row, column: lineColumn(cell.field, code, row, contra, typeof fields.account === 'string') }
+  const field = cell.field.replace(/^matches\/.*/, 'matches')
+  return { row, column: lineColumn(field, code, row, contra, typeof fields.account === 'string') }
 }
 
 /** A header field stands in the first row that has it. */

@@ -6,7 +6,7 @@ import { type CellValue, textOf } from './read-cell.ts'
 import { plainName, type SheetVoucher } from './sheet-voucher.ts'
 import { addinTexts } from './sheet-words.ts'
 import type { SheetColumn } from './voucher-columns.ts'
-import type { SheetRow } from './voucher-rows.ts'
+import { codeOf, type SheetRow } from './voucher-rows.ts'
 
 /** One cell to write. */
 export type CellChange = { readonly at: number; readonly column: string; readonly value: CellValue }
@@ -103,7 +103,7 @@ function messageOf({ state, sent, copy, alike, rows }: SheetVoucher, locale: Loc
 
 function nameOf(account: string | undefined, books: Books, locale: Locale): string {
   if (!account) return ''
-  const found = books.accounts.get(accountAndParty(account.split(/\s/, 1)[0]!).account)
+  const found = books.accounts.get(accountAndParty(codeOf(account)!).account)
   return found ? (locale === 'nb' ? found.nameNb : found.nameEn) : ''
 }
 

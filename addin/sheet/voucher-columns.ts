@@ -69,6 +69,10 @@ const ALL: readonly SheetColumn[] = [
 /** Columns that carry what a voucher was sent as; they are never typed. */
 export const CARRIED = ['rowKey', 'voucherId', 'contentHash', 'sentAt'] as const
 
+/** Whether the column's cells are chosen among what is registered, in a list and in the pane. */
+export const isChosen = (id: string): boolean => id.startsWith('dimensions/') || CHOSEN.has(id)
+const CHOSEN = new Set('type account contraAccount party vatCode vatMode vatSpecification matches'.split(' '))
+
 const known = new Set([...HEADER_FIELDS, ...LINE_FIELDS])
 const own = new Set(['dimensions/department', 'dimensions/project'])
 

@@ -2,7 +2,8 @@ import { vatModeOf } from '#i18n/vat-mode-text.ts'
 import { negate, type Ore } from '#worker/core/money.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
-import { amountOfRow, hasTwoAmounts, type ReadRow } from './voucher-rows.ts'
+import { matchesIn } from '#worker/sheets/row-matches.ts'
+import { amountOfRow, codeOf as code, hasTwoAmounts, type ReadRow } from './voucher-rows.ts'
 
 /** A line of a draft and the row it comes from; a contra account makes a second line of the same row. */
 export type DraftLine = { row: ReadRow; contra: boolean; fields: Record<string, unknown> }
@@ -10,10 +11,8 @@ export type DraftLine = { row: ReadRow; contra: boolean; fields: Record<string, 
 export type SheetDraft = { header: Record<string, unknown>; lines: readonly DraftLine[] }
 
 /** Something that only the sheet can get wrong, by column. */
-export type SheetFault = { row: ReadRow; column: string; code: 'two-amounts' | 'contra-net' }
+export type SheetFault = { row: ReadRow; column: string; code: 'two-amounts' | 'contra-net' | 'matches' }
 
-/** The text up to the first space: lists show "IF Inngående faktura", and the code is what counts. */
-const code = (text: string | undefined): string | undefined => text?.split(/\s/, 1)[0] || undefined
 const modeOf = (text: string | undefined): string | undefined => (text === undefined ? undefined : vatModeOf(text))
 const first = <T>(rows: readonly ReadRow[], of: (row: ReadRow) => T | undefined): T | undefined => {
   for (const row of rows) {
@@ -56,6 +55,7 @@ export const faultsOf = (rows: readonly ReadRow[]): SheetFault[] =>
     ...(row.texts.contraAccount && modeOf(row.texts.vatMode) === 'net'
       ? [{ row, column: 'contraAccount', code: 'contra-net' } as const]
       : []),
+    ...(matchesIn(row.texts.matches ?? '') ? [] : [{ row, column: 'matches', code: 'matches' } as const]),
   ])
 
 function lineFields(row: ReadRow, headerText: string | undefined, books: Books): Record<string, unknown> {
@@ -74,7 +74,7 @@ function lineFields(row: ReadRow, headerText: string | undefined, books: Books):
     vatAmount: typedVat ? amounts.vatAmount : undefined,
     vatAmountReason: texts.vatAmountReason,
     vatSpecification: texts.vatSpecification,
-    dimensions: dimensionsOf(row),
+    dimensions: dimensionsOf(row, books),
     text: texts.text === headerText ? undefined : texts.text,
     quantity: numbers.quantity,
     script: texts.script,
@@ -115,12 +115,16 @@ const invoiceFields = (texts: ReadRow['texts'], days: ReadRow['days']) => ({
   invoiceNumber: texts.invoiceNumber,
   dueDate: days.dueDate,
   paymentReference: texts.paymentReference?.replace(/[\s\u00a0]/g, ''),
+  matches: texts.matches && matchesIn(texts.matches),
 })
 
-function dimensionsOf({ texts }: ReadRow): Record<string, string> | undefined {
-  const pairs = Object.entries(texts).flatMap(([id, value]) =>
-    id.startsWith('dimensions/') ? [[id.slice(11), value]] : [],
-  )
+function dimensionsOf({ texts }: ReadRow, books: Books): Record<string, string> | undefined {
+  const pairs = Object.entries(texts).flatMap(([id, value]) => {
+    if (!id.startsWith('dimensions/')) return []
+    const key = id.slice(11)
+    const isCode = books.dimensions.get(key)?.values.some((one) => one.code === value)
+    return [[key, isCode ? value : code(value)]]
+  })
   return pairs.length === 0 ? undefined : Object.fromEntries(pairs)
 }
 

@@ -1,4 +1,4 @@
-import { amountOfRow, type ReadRow } from './voucher-rows.ts'
+import { amountOfRow, codeOf, type ReadRow } from './voucher-rows.ts'
 
 /** Rows that are one voucher. `held` is the id they were sent under; it is never given up. */
 export type RowGroup = {
@@ -98,9 +98,9 @@ function isWhole(rows: readonly ReadRow[]): boolean {
 }
 
 function beginsAnother(row: ReadRow, run: readonly ReadRow[]): boolean {
-  const type = run.find((r) => r.texts.type)?.texts.type
+  const type = codeOf(run.find((r) => r.texts.type)?.texts.type)
   const date = run.find((r) => r.days.voucherDate)?.days.voucherDate
-  if (row.texts.type && type && row.texts.type !== type) return true
+  if (row.texts.type && type && codeOf(row.texts.type) !== type) return true
   // Where only first lines name the type, a row that names it is a first line.
   if (row.texts.type && run.length > 1 && run.slice(1).every((r) => !r.texts.type)) return true
   return row.days.voucherDate !== undefined && date !== undefined && row.days.voucherDate !== date

@@ -91,6 +91,9 @@ function take<T>(
   return read.kind === 'unread' ? { text: read.text, why: read.why } : undefined
 }
 
+/** The text up to the first space: lists show "IF Inngående faktura", and the code is what counts. */
+export const codeOf = (text: string | undefined): string | undefined => text?.split(/\s/, 1)[0] || undefined
+
 /**
  * The amount of a row in øre, debit positive: the signed column, else debit less credit. Undefined when none is given, or
  * when the two ways of writing it are both used.

@@ -5,7 +5,7 @@ import { defaultVatCode } from '#worker/sheets/cell-values.ts'
 import type { TableReading } from '../excel/voucher-table.ts'
 import { textOf } from '../sheet/read-cell.ts'
 import type { CellChange } from '../sheet/settle.ts'
-import { notationOf, readRow } from '../sheet/voucher-rows.ts'
+import { codeOf, notationOf, readRow } from '../sheet/voucher-rows.ts'
 
 /**
  * The VAT code that an account usually has, for rows whose account was just written and whose VAT cell is empty: filled in
@@ -26,10 +26,10 @@ export function usualVatCodes(
   let day = ''
   return reading.rows.flatMap((row) => {
     const { texts, days } = readRow(row, reading.columns, notation, today)
-    type = texts.type?.split(/\s/, 1)[0] ?? type
+    type = codeOf(texts.type) ?? type
     day = days.voucherDate ?? day
     if (!written.has(row.at) || textOf(row.cells.vatCode) !== '' || texts.voucherId !== undefined) return []
-    const { account } = accountAndParty(texts.account?.split(/\s/, 1)[0] ?? '')
+    const { account } = accountAndParty(codeOf(texts.account) ?? '')
     const code = defaultVatCode(books.accounts.get(account), type, day, books)
     return code === '' ? [] : [{ at: row.at, column: 'vatCode', value: code }]
   })

@@ -106,6 +106,14 @@ export const addinPane: typeof nb = {
     posting: 'Posting {done} of {of}',
     stop: 'Stop',
   },
+  /** Choosing for the selected cell of the voucher sheet. */
+  choose: {
+    title: '{column}, {cell}',
+    search: 'Search by number or name',
+    searchItems: 'Search by invoice, voucher or text',
+    nothing: 'Nothing found.',
+    noItems: 'Write an account and a customer or supplier in the row, and its open items are shown.',
+  },
   posted: {
     title: { one: '1 voucher is posted', many: '{count} vouchers are posted' },
     nothing: 'No new vouchers are posted',

@@ -94,6 +94,7 @@ export const addin: typeof nb = {
   faults: {
     'two-amounts': 'Both Amount and Debit or Credit are filled in. Keep one of them.',
     'contra-net': 'A contra account cannot be used together with net. Write the other line in a row of its own.',
+    matches: 'Matches names no open items. Empty the cell, and choose the items in the pane.',
   },
   putIn: 'Put in {value}',
 }

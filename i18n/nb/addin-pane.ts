@@ -102,6 +102,14 @@ export const addinPane = {
     posting: 'Bokfører {done} av {of}',
     stop: 'Stopp',
   },
+  /** Choosing for the selected cell of the voucher sheet. */
+  choose: {
+    title: '{column}, {cell}',
+    search: 'Søk med nummer eller navn',
+    searchItems: 'Søk med faktura, bilag eller tekst',
+    nothing: 'Ingen treff.',
+    noItems: 'Skriv konto og kunde eller leverandør i raden, så vises de åpne postene.',
+  },
   posted: {
     title: { one: '1 bilag er bokført', many: '{count} bilag er bokført' },
     nothing: 'Ingen nye bilag er bokført',

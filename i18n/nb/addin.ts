@@ -93,6 +93,7 @@ export const addin = {
   faults: {
     'two-amounts': 'Både Beløp og Debet eller Kredit er fylt ut. Behold én av dem.',
     'contra-net': 'Motkonto kan ikke brukes sammen med netto. Skriv motlinjen i en egen rad.',
+    matches: 'Utligner peker ikke på åpne poster. Tøm cellen, og velg postene i panelet.',
   },
   putIn: 'Sett inn {value}',
 }

@@ -6,6 +6,7 @@ import type { Entry } from '#worker/ledger/entry.ts'
 import type { Plan } from '#worker/ledger/schedule.ts'
 import { h } from './element.ts'
 import type { VoucherVerdict } from './judge.ts'
+import { PLAN_TEXTS, shownMonths } from './plan-shown.ts'
 import { accountName } from './shown.ts'
 
 type Line = { account: string; name: string; known: boolean; more: string; amount: number }
@@ -55,32 +56,25 @@ export function showEntries(
   mount.replaceChildren(...(above ? [h('p', { class: 'hb-small hb-quiet' }, above)] : []), table, ...plans)
 }
 
-/** The months of a plan that is shown whole; of a longer one its first and its last. */
-const MONTHS = 14
-
 /** What a script would post in other months. */
 function planView(plan: Plan, locale: Locale): HTMLElement {
-  const short = plan.months.length <= MONTHS ? plan.months : [...plan.months.slice(0, 4), ...plan.months.slice(-2)]
-  const rows = short.flatMap((m, i) => {
-    const skipped = i === 4 && short.length < plan.months.length
+  const rows = shownMonths(plan).map((m) => {
+    if (!m) return h('tr', {}, h('td', { colspan: 2, class: 'hb-faint' }, '…'))
     const waits = m.waits ? h('span', { class: 'hb-faint' }, ` · ${entryText(locale, 'planWaits')}`) : undefined
-    const one = h(
+    return h(
       'tr',
       {},
       h('td', {}, day(m.draft.voucherDate), waits),
       h('td', { class: 'hb-num' }, kroner(m.amount, locale)),
     )
-    return skipped ? [h('tr', {}, h('td', { colspan: 2, class: 'hb-faint' }, '…')), one] : [one]
   })
   const caption = h(
     'caption',
     { class: 'hb-small hb-quiet' },
-    entryText(locale, PLANS[plan.kind], { n: plan.months.length }),
+    entryText(locale, PLAN_TEXTS[plan.kind], { n: plan.months.length }),
   )
   return h('table', { class: 'hb-table', 'data-density': 'tight' }, caption, h('tbody', {}, ...rows))
 }
-
-const PLANS = { accrual: 'planAccrual', depreciation: 'planDepreciation', repeat: 'planRepeat' } as const
 
 const amountHead = (locale: Locale, key: 'debit' | 'credit') =>
   h('th', { scope: 'col', class: 'hb-num' }, entryText(locale, key))

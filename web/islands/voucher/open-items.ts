@@ -14,13 +14,13 @@ const MOST = 40
 
 /** Open items of the parties one writes about, read when they are asked for. */
 export class OpenItems {
-  readonly #line: Line
+  readonly #line: Pick<Line, 'base' | 'fetch'>
   readonly #changed: () => void
   readonly #byAccount = new Map<string, readonly ListedItem[]>()
   readonly #asked = new Set<string>()
 
   /** `changed` hears that items of a party have come. */
-  constructor(line: Line, changed: () => void) {
+  constructor(line: Pick<Line, 'base' | 'fetch'>, changed: () => void) {
     this.#line = line
     this.#changed = changed
   }

@@ -80,7 +80,13 @@ function byNumber(digits: string, accounts: readonly Account[], locale: Locale):
 const activeParties = (books: Books, wanted: (party: Party) => boolean): Party[] =>
   [...books.parties.values()].filter((p) => p.active && wanted(p))
 
-function partyOptions(text: string, books: Books, wanted: (party: Party) => boolean, mayTakeFirst = true): Found {
+/** Parties by number or name. */
+export function partyOptions(
+  text: string,
+  books: Books,
+  wanted: (party: Party) => boolean,
+  mayTakeFirst = true,
+): Found {
   const parties = activeParties(books, wanted)
   const t = text.trim()
   if (t === '') return { options: parties.slice(0, MOST).map(partyOption), chosen: -1 }
