@@ -35,3 +35,11 @@ export const BLOCK_COLUMNS: Record<BlockKind, readonly BlockColumn[]> = {
   'vat-specification': [key(70), key(60), key(48), key(80), { ...amount, format: '0.00', role: 'key' }, amount, amount],
   'event-log': [keyNumber(60), text(110), text(110), text(150), text(200), text(320)],
 }
+
+/** Where a row names the voucher it is of. */
+export const BLOCK_VOUCHERS: Partial<Record<BlockKind, number>> = {
+  'general-ledger': 1,
+  'voucher-journal': 2,
+  'customer-items': 3,
+  'supplier-items': 3,
+}

@@ -1,6 +1,6 @@
 /// <reference types="office-js" />
 
-import { BLOCK_COLUMNS } from './block-columns.ts'
+import { BLOCK_COLUMNS, BLOCK_VOUCHERS } from './block-columns.ts'
 import { blockTexts } from './block-texts.ts'
 import { readSeals, type Seal } from './sealed-block.ts'
 
@@ -32,6 +32,8 @@ export async function readBlockPlace(
   const captions = header.values[0]!.map(String)
   const places = blockTexts[seal.language].columns[seal.kind].map((caption) => captions.indexOf(caption))
   const column = places.indexOf(cell.columnIndex - range.columnIndex)
-  if (column < 0 || places.includes(-1) || BLOCK_COLUMNS[seal.kind][column]!.role !== 'figure') return undefined
+  if (column < 0 || places.includes(-1)) return undefined
+  const isFigure = BLOCK_COLUMNS[seal.kind][column]!.role === 'figure'
+  if (!isFigure && !(seal.kind in BLOCK_VOUCHERS)) return undefined
   return { seal, column, cells: places.map((at) => row.values[0]![at]) }
 }

@@ -1,8 +1,18 @@
 import { addinFunctions as en } from '#i18n/en/addin-functions.ts'
 import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
-import { addMonths, type IsoDate, instantOf, isoDate, type Month, month } from '#worker/core/dates.ts'
+import {
+  addMonths,
+  dayInOslo,
+  type Instant,
+  type IsoDate,
+  instantOf,
+  isoDate,
+  type Month,
+  momentInOslo,
+  month,
+} from '#worker/core/dates.ts'
 import { periodOf } from '#worker/reports/period-range.ts'
-import { dayOfSerial } from '../sheet/excel-value.ts'
+import { dayOfSerial, serialOf } from '../sheet/excel-value.ts'
 
 /** A cell's or a range's value as Excel hands it over: a range is a matrix, and what is left out is null. */
 export type Given = unknown
@@ -102,14 +112,14 @@ const valueWords = words((texts) => texts.valueWords)
 
 /**
  * A filter: `"AVD=10;PROSJ=P1|P2"` or a range of two columns. Several values of one dimension are added up, so it gives every
- * combination. @throws ArgumentFault
+ * combination. `party`: also by customer or supplier. @throws ArgumentFault
  */
-export function dimensionsOf(given: Given): Record<string, string>[] {
+export function dimensionsOf(given: Given, { party = false } = {}): Record<string, string>[] {
   const pairs = pairsOf(given, 'dimensions')
   let filters: Record<string, string>[] = [{}]
   for (const [word, value] of pairs) {
     const key = dimensionWords.get(word.toUpperCase()) ?? word.toLowerCase()
-    if (key === 'party') throw new ArgumentFault('party', word)
+    if (key === 'party' && !party) throw new ArgumentFault('party', word)
     const values = value
       .split('|')
       .map((v) => v.trim())
@@ -162,7 +172,7 @@ export function optionsOf(given: Given): Options {
         break
       }
       case 'asKnownAt': {
-        const at = dayOf(value) ?? instantOf(value)
+        const at = /^\d{5}(\.\d+)?$/.test(value) ? momentOfSerial(Number(value)) : momentOf(value)
         if (!at) throw fault()
         options.asKnownAt = at
         break
@@ -175,6 +185,45 @@ export function optionsOf(given: Given): Options {
     }
   }
   return options
+}
+
+/** Before this day nobody knew anything of these books, so a smaller number is a version: 1 January 2020. */
+const FIRST_KNOWN = 43_831
+
+/**
+ * What was known: a version of the ledger, or a day (its end) or a day and a clock in Norway. A number is a version where it can be
+ * no day between 2020 and tomorrow; a version that can, is written as text. @throws ArgumentFault
+ */
+export function knownAtOf(given: Given): Pick<Options, 'atVersion' | 'asKnownAt'> {
+  const known = matrixOf(given)[0]![0]
+  if (typeof known === 'number') {
+    const tomorrow = serialOf(dayInOslo(new Date().toISOString() as Instant)) + 1
+    if (known >= FIRST_KNOWN && known < tomorrow + 1) return { asKnownAt: momentOfSerial(known) }
+    if (Number.isInteger(known) && known >= 0) return { atVersion: known }
+    throw new ArgumentFault('known', known)
+  }
+  const text = String(known ?? '').trim()
+  if (/^\d{1,15}$/.test(text)) return { atVersion: Number(text) }
+  const asKnownAt = momentOf(text)
+  if (!asKnownAt) throw new ArgumentFault('known', text)
+  return { asKnownAt }
+}
+
+/** Excel's number for a day, or for a day and a clock. */
+function momentOfSerial(serial: number): string {
+  const day = dayOfSerial(Math.floor(serial))
+  const seconds = Math.min(86_399, Math.round((serial % 1) * 86_400))
+  if (seconds === 0) return day
+  const two = (n: number) => String(Math.floor(n)).padStart(2, '0')
+  return momentInOslo(day, `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`)
+}
+
+/** `2026-04-12`, `12.04.2026 14:30`, `2026-04-12T14:30:00Z`: a day, or a moment. */
+function momentOf(text: string): string | undefined {
+  const [, date, hour, minute, second = '00'] = /^(\S+?)[T ]+(\d{1,2})[:.]([0-5]\d)(?:[:.]([0-5]\d))?$/.exec(text) ?? []
+  if (date === undefined) return dayOf(text) ?? instantOf(text)
+  const day = dayOf(date)
+  return day && Number(hour) < 24 ? momentInOslo(day, `${hour!.padStart(2, '0')}:${minute}:${second}`) : undefined
 }
 
 const dayOf = (text: string): IsoDate | undefined => {

@@ -19,6 +19,7 @@ export type FunctionEntry = {
 const account = { id: 'account', matrix: true } as const
 const period = { id: 'period', matrix: true } as const
 const dimensions = { id: 'dimensions', optional: true, matrix: true } as const
+const partyDimensions = { id: 'partyDimensions', optional: true, matrix: true } as const
 const options = { id: 'options', optional: true, matrix: true } as const
 const columns = { id: 'columns', optional: true } as const
 const most = { id: 'most', optional: true, type: 'number' } as const
@@ -38,7 +39,7 @@ export const FUNCTIONS: readonly FunctionEntry[] = [
   figure('DEBIT'),
   figure('CREDIT'),
   { id: 'BUDGET', parameters: [account, period, dimensions, { id: 'version', optional: true }], spills: true },
-  figure('VARIANCE'),
+  { id: 'VARIANCE', parameters: [account, period, dimensions, { ...options, id: 'varianceOptions' }], spills: true },
   {
     id: 'FIGURES',
     parameters: [
@@ -53,7 +54,7 @@ export const FUNCTIONS: readonly FunctionEntry[] = [
   { id: 'ASKNOWNAT', parameters: [account, period, { id: 'knownAt' }, dimensions], spills: true },
   {
     id: 'TRIALBALANCE',
-    parameters: [{ id: 'period' }, { id: 'level', optional: true, type: 'number' }, dimensions],
+    parameters: [{ id: 'period' }, { id: 'level', optional: true, type: 'number' }, dimensions, options],
     spills: true,
   },
   {
@@ -64,14 +65,19 @@ export const FUNCTIONS: readonly FunctionEntry[] = [
       { id: 'comparison', optional: true },
       { id: 'detail', optional: true, type: 'number' },
       dimensions,
+      options,
     ],
     spills: true,
   },
-  { id: 'LINES', parameters: [{ id: 'account' }, { id: 'period' }, dimensions, columns, most], spills: true },
-  { id: 'VOUCHERS', parameters: [{ id: 'fromDate' }, { id: 'toDate' }, filter, columns, most], spills: true },
+  {
+    id: 'LINES',
+    parameters: [{ id: 'account' }, { id: 'period' }, partyDimensions, columns, most, options],
+    spills: true,
+  },
+  { id: 'VOUCHERS', parameters: [{ id: 'fromDate' }, { id: 'toDate' }, filter, columns, most, options], spills: true },
   {
     id: 'OPENITEMS',
-    parameters: [{ id: 'kind' }, { id: 'asAtDate', optional: true }, { id: 'party', optional: true }, columns],
+    parameters: [{ id: 'kind' }, { id: 'asAtDate', optional: true }, { id: 'party', optional: true }, columns, options],
     spills: true,
   },
   {
@@ -81,12 +87,13 @@ export const FUNCTIONS: readonly FunctionEntry[] = [
       { id: 'asAtDate', optional: true },
       { id: 'buckets', optional: true },
       { id: 'party', optional: true },
+      options,
     ],
     spills: true,
   },
   {
     id: 'VAT',
-    parameters: [{ id: 'term' }, { id: 'vatCode', optional: true }, { id: 'vatMeasure', optional: true }],
+    parameters: [{ id: 'term' }, { id: 'vatCode', optional: true }, { id: 'vatMeasure', optional: true }, options],
     spills: true,
   },
   { id: 'ACCOUNTS', parameters: [filter], spills: true },
@@ -95,8 +102,9 @@ export const FUNCTIONS: readonly FunctionEntry[] = [
   { id: 'PARTYNAME', parameters: [{ id: 'kind' }, { id: 'number', matrix: true }], spills: true },
   { id: 'DIMENSIONS', parameters: [{ id: 'dimension' }], spills: true },
   { id: 'PERIOD', parameters: [{ id: 'period' }, { id: 'offset', optional: true, type: 'number' }], spills: false },
-  { id: 'PERIODSTATUS', parameters: [period], spills: true },
-  { id: 'SEAL', parameters: [{ id: 'period', optional: true }], spills: false },
+  { id: 'PERIODSTATUS', parameters: [period, options], spills: true },
+  { id: 'SEAL', parameters: [{ id: 'period', optional: true }, options], spills: true },
+  { id: 'NUMBERPROOF', parameters: [{ id: 'year', optional: true }, options], spills: true },
   { id: 'VERIFIED', parameters: [{ id: 'seal' }], spills: false },
   { id: 'FRESHNESS', parameters: [], spills: false },
 ]

@@ -5,11 +5,21 @@ import type { Month } from '#worker/core/dates.ts'
 import type { Facts } from '#worker/ledger/books.ts'
 import type { Measure } from '#worker/reports/report-batch.ts'
 import { type Company, type LedgerApi, NoAnswer, Refused } from '../api/ledger-api.ts'
-import { ArgumentFault, type Given, isGiven, matrixOf, type Options, optionsOf, type YearStart } from './arguments.ts'
+import {
+  ArgumentFault,
+  type Given,
+  isGiven,
+  knownAtOf,
+  matrixOf,
+  type Options,
+  optionsOf,
+  type YearStart,
+} from './arguments.ts'
 import { FUNCTIONS, type FunctionId } from './catalogue.ts'
 import { type CellQuery, cellQuery, paired, shownValue } from './evaluate.ts'
 import { FigureFault, FigureSource, type Keeper } from './figure-source.ts'
 import type { OfficeDesk } from './office-desk.ts'
+import { wordsOf } from './word-list.ts'
 
 /** What a function's error says, and which of Excel's two errors with a text it is. */
 export type Failure = { code: 'value' | 'not-available'; text: string }
@@ -35,6 +45,7 @@ const UNKNOWN = new Set([
   'dimension',
   'signedOut',
   'noCompany',
+  'noBudget',
   'otherCompany',
   'offline',
   'failed',
@@ -75,20 +86,21 @@ export class FunctionRuntime {
   /** Every function by its English id. */
   implementations(): Record<FunctionId, (...args: Given[]) => unknown> {
     const of = (measure: Measure) => (account: Given, period: Given, dims?: Given, options?: Given) =>
-      this.#figures(measure, account, period, dims, options)
+      this.#figures(measure, account, period, dims, optionsOf(options))
     const functions = {
       BALANCE: of('closing'),
       OPENING: of('opening'),
       MOVEMENT: of('movement'),
       DEBIT: of('debit'),
       CREDIT: of('credit'),
-      VARIANCE: of('variance'),
+      VARIANCE: (account: Given, period: Given, dims?: Given, options?: Given) =>
+        this.#variance(account, period, dims, options),
       BUDGET: (account: Given, period: Given, dims?: Given, version?: Given) =>
-        this.#figures('budget', account, period, dims, isGiven(version) ? `version=${version}` : undefined),
+        this.#figures('budget', account, period, dims, budgetOptions(version)),
       FIGURES: (accounts: Given, periods: Given, measure: Given, dims?: Given, options?: Given) =>
-        this.#figures(measureOf(measure), columnOf(accounts), rowOf(periods), dims, options),
+        this.#figures(measureOf(measure), columnOf(accounts), rowOf(periods), dims, optionsOf(options)),
       ASKNOWNAT: (account: Given, period: Given, known: Given, dims?: Given) =>
-        this.#figures('closing', account, period, dims, knownAtOption(known)),
+        this.#figures('closing', account, period, dims, { ...optionsOf(undefined), ...knownAtOf(known) }),
       ...Object.fromEntries(
         LISTS.map((id) => [id, async (...args: Given[]) => (await this.#listFunctions())[id]!(...args)]),
       ),
@@ -104,6 +116,11 @@ export class FunctionRuntime {
     return this.#lists
   }
   #lists: Promise<Record<string, (...args: Given[]) => unknown>> | undefined
+
+  /** A list as its function gives it: for what stands behind its rows. */
+  async list(id: FunctionId, args: readonly Given[]): Promise<unknown> {
+    return (await this.#listFunctions())[id]?.(...args)
+  }
 
   /** The source of a company's figures. */
   source(company: string): FigureSource {
@@ -224,8 +241,7 @@ export class FunctionRuntime {
   }
 
   /** Figures of one company, or of every company one may reach: then a row for each, with its name before the figures. */
-  async #figures(measure: Measure, account: Given, period: Given, dims: Given, given: Given): Promise<unknown> {
-    const options = optionsOf(given)
+  async #figures(measure: Measure, account: Given, period: Given, dims: Given, options: Options): Promise<unknown[][]> {
     if (options.company !== EVERY_COMPANY)
       return this.#figuresOf(await this.companyOf(options.company), measure, account, period, dims, options)
     return Promise.all(
@@ -233,6 +249,25 @@ export class FunctionRuntime {
         const [row, ...more] = await this.#figuresOf(id, measure, account, period, dims, options)
         if (more.length > 0) throw new ArgumentFault('shapes')
         return [name, ...row!]
+      }),
+    )
+  }
+
+  /** Actual less budget, in kroner, or with "pct" as a share of what was budgeted. */
+  async #variance(account: Given, period: Given, dims: Given, given: Given): Promise<unknown[][]> {
+    const { share, options } = varianceOptions(given)
+    const [variance, budget] = await Promise.all(
+      (share ? (['variance', 'budget'] as const) : (['variance'] as const)).map((measure) =>
+        this.#figures(measure, account, period, dims, options),
+      ),
+    )
+    if (!budget) return variance!
+    const none = this.around.makeError(this.failure(new ArgumentFault('noBudget')))
+    return variance!.map((row, r) =>
+      row.map((amount, c) => {
+        const of = budget[r]![c]
+        if (typeof amount !== 'number' || typeof of !== 'number') return amount
+        return of === 0 ? none : amount / Math.abs(of)
       }),
     )
   }
@@ -325,23 +360,26 @@ const columnOf = (given: Given): unknown[][] =>
     .flat()
     .map((value) => [value])
 const rowOf = (given: Given): unknown[][] => [matrixOf(given).flat()]
-const knownAtOption = (known: Given): string =>
-  typeof known === 'number' && known < 20_000
-    ? `atVersion=${known}`
-    : /^\d{1,15}$/.test(String(known)) && String(known).length !== 5
-      ? `atVersion=${known}`
-      : `asKnownAt=${known}`
+/** What BUDGET and a drill into it are asked of. */
+export const budgetOptions = (version: Given): Options =>
+  optionsOf(isGiven(version) ? `budgetVersion=${version}` : undefined)
 
-const measures = new Map(
-  [nb, en].flatMap((texts) =>
-    Object.entries(texts.measureWords).flatMap(([measure, words]) =>
-      words.map((word) => [word, measure as Measure] as const),
-    ),
-  ),
-)
+const varianceWords = wordsOf(({ varianceWords: words }) => words)
+/** `"pct"` or `"abs"`, alone or among the options. @throws ArgumentFault */
+export function varianceOptions(given: Given): { share: boolean; options: Options } {
+  const [[text], ...more] = matrixOf(given) as [[unknown, ...unknown[]], ...unknown[]]
+  if (typeof text !== 'string' || more.length > 0) return { share: false, options: optionsOf(given) }
+  const parts = text.split(';')
+  return {
+    share: parts.some((part) => varianceWords(part) === 'pct'),
+    options: optionsOf(parts.filter((part) => !varianceWords(part)).join(';')),
+  }
+}
+
+const measures = wordsOf(({ measureWords }) => measureWords)
 function measureOf(given: Given): Measure {
   if (!isGiven(given)) return 'closing'
-  const found = measures.get(String(matrixOf(given)[0]![0]).trim().toUpperCase())
+  const found = measures(matrixOf(given)[0]![0])
   if (!found) throw new ArgumentFault('measure', given)
-  return found
+  return found as Measure
 }

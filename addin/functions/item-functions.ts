@@ -5,7 +5,7 @@ import { type IsoDate, isoDate } from '#worker/core/dates.ts'
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
 import { ArgumentFault, type Given, isGiven, periodText } from './arguments.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
-import { columnsOf, pages } from './list-rows.ts'
+import { columnsOf, ofCompanies, pages, rowOf } from './list-rows.ts'
 import { wordsOf } from './word-list.ts'
 
 type Ageing = {
@@ -13,20 +13,16 @@ type Ageing = {
   rows: { party: string; partyName: string; notDue: number; pastDue: number[]; total: number }[]
   totals: { notDue: number; pastDue: number[]; total: number }
 }
-type Specification = {
-  groups: {
-    lines: { kind: 'due' | 'deduction'; vatCode: string; rate: number | null; base: number | null; vat: number }[]
-  }[]
-}
+type VatLine = { kind: 'due' | 'deduction'; vatCode: string; rate: number | null; base: number | null; vat: number }
+type Specification = { groups: { lines: VatLine[] }[] }
 
 /** Functions over sub-ledgers and VAT. Amounts in kroner: what a customer owes is positive, what we owe negative. */
 export function itemFunctions(runtime: FunctionRuntime) {
   const { around } = runtime
   const texts = () => (around.locale() === 'nb' ? nb : en)
   return {
-    async OPENITEMS(kind: Given, asAtDate: Given, party: Given, columns: Given) {
+    async OPENITEMS(kind: Given, asAtDate: Given, party: Given, columns: Given, options: Given) {
       const wantedKind = kindOf(kind)
-      const company = await runtime.companyOf()
       const captions = texts().columns
       const wanted = columnsOf(columns, USUAL, ITEM_COLUMNS, captions)
       const query = {
@@ -34,57 +30,76 @@ export function itemFunctions(runtime: FunctionRuntime) {
         ...(isGiven(asAtDate) && { asAtDate: dayOf(asAtDate) }),
         ...(isGiven(party) && { party: String(party) }),
       }
-      const rows = await pages(runtime, company, 'open-items', 'items', query, 20_000)
-      return [
-        wanted.map((id) => (captions as Record<string, string>)[id] ?? id),
-        ...rows.map((row) => wanted.map((id) => ITEM_COLUMNS[id]!(row))),
-      ]
+      return ofCompanies(runtime, options, captions.company, async (company) => {
+        const rows = await pages(runtime, company, 'open-items', 'items', query, 20_000)
+        return [
+          wanted.map((id) => (captions as Record<string, string>)[id] ?? id),
+          ...rows.map((row) =>
+            rowOf(
+              wanted.map((id) => ITEM_COLUMNS[id]!(row)),
+              { company, voucher: (row.voucher as { id: string }).id },
+            ),
+          ),
+        ]
+      })
     },
 
-    async AGEING(kind: Given, asAtDate: Given, buckets: Given, party: Given) {
+    async AGEING(kind: Given, asAtDate: Given, buckets: Given, party: Given, options: Given) {
       const query = {
         kind: kindOf(kind),
         ...(isGiven(asAtDate) && { asAtDate: dayOf(asAtDate) }),
         ...(isGiven(buckets) && { buckets: bucketsOf(buckets) }),
         ...(isGiven(party) && { party: String(party) }),
       }
-      const report = await runtime.read<Ageing>(await runtime.companyOf(), 'open-items/ageing', query)
       const { columns } = texts()
       const locale = around.locale()
-      const past = report.totals.pastDue.map((_, i) => {
-        const from = i === 0 ? 1 : report.buckets[i - 1]! + 1
-        const to = report.buckets[i]
-        return to === undefined
-          ? fill(columns.pastDueOver, { from: from - 1 }, locale)
-          : fill(columns.pastDue, { from, to }, locale)
+      return ofCompanies(runtime, options, columns.company, async (company) => {
+        const report = await runtime.read<Ageing>(company, 'open-items/ageing', query)
+        const past = report.totals.pastDue.map((_, i) => {
+          const from = i === 0 ? 1 : report.buckets[i - 1]! + 1
+          const to = report.buckets[i]
+          return to === undefined
+            ? fill(columns.pastDueOver, { from: from - 1 }, locale)
+            : fill(columns.pastDue, { from, to }, locale)
+        })
+        const cells = (of: Ageing['totals']) => [of.notDue, ...of.pastDue, of.total].map(kronerOf)
+        return [
+          [columns.party, columns.partyName, columns.notDue, ...past, columns.total],
+          ...report.rows.map((row) => [row.party, row.partyName, ...cells(row)]),
+          [columns.total, '', ...cells(report.totals)],
+        ]
       })
-      const cells = (of: Ageing['totals']) => [of.notDue, ...of.pastDue, of.total].map(kronerOf)
-      return [
-        [columns.party, columns.partyName, columns.notDue, ...past, columns.total],
-        ...report.rows.map((row) => [row.party, row.partyName, ...cells(row)]),
-        [columns.total, '', ...cells(report.totals)],
-      ]
     },
 
-    async VAT(term: Given, vatCode: Given, measure: Given) {
-      const company = await runtime.companyOf()
-      const { groups } = await runtime.read<Specification>(company, 'reports/vat-specification', { term: termOf(term) })
-      const lines = groups.flatMap((group) => group.lines)
-      if (!isGiven(vatCode)) {
-        const { columns } = texts()
+    async VAT(term: Given, vatCode: Given, measure: Given, options: Given) {
+      const wanted = termOf(term)
+      const asked = vatMeasureOf(measure)
+      const { columns } = texts()
+      return ofCompanies(runtime, options, isGiven(vatCode) ? undefined : columns.company, async (company) => {
+        const { groups } = await runtime.read<Specification>(company, 'reports/vat-specification', { term: wanted })
+        const lines = groups.flatMap((group) => group.lines)
+        if (isGiven(vatCode)) {
+          const code = String(vatCode).trim()
+          const sum = lines.reduce((ore, line) => ore + (line.vatCode === code ? (line[asked] ?? 0) : 0), 0)
+          const query = { term: wanted, vatCode: code }
+          return [rowOf([kronerOf(sum)], { company, vat: () => ({ of: asked, query }) })]
+        }
         return [
           [columns.vatCode, columns.rate, columns.base, columns.vat],
-          ...lines.map((line) => [
-            line.vatCode,
-            (line.rate ?? 0) / 10_000,
-            line.base === null ? '' : kronerOf(line.base),
-            kronerOf(line.vat),
-          ]),
+          ...lines.map(({ kind, vatCode: code, rate, base, vat }) =>
+            rowOf([code, (rate ?? 0) / 10_000, base === null ? '' : kronerOf(base), kronerOf(vat)], {
+              company,
+              vat: (column) =>
+                column < 2 || (column === 2 && base === null)
+                  ? undefined
+                  : {
+                      of: column === 2 ? 'base' : 'vat',
+                      query: { term: wanted, kind, vatCode: code, ...(rate !== null && { rate }) },
+                    },
+            }),
+          ),
         ]
-      }
-      const asked = vatMeasureOf(measure)
-      const own = lines.filter((line) => line.vatCode === String(vatCode).trim())
-      return kronerOf(own.reduce((sum, line) => sum + ((asked === 'base' ? line.base : line.vat) ?? 0), 0))
+      })
     },
   }
 }
@@ -129,11 +144,11 @@ function termOf(given: Given): string {
 }
 
 const vatMeasures = wordsOf(({ vatMeasures: words }) => words)
-function vatMeasureOf(given: Given): string {
+function vatMeasureOf(given: Given): 'base' | 'vat' {
   if (!isGiven(given)) return 'vat'
   const found = vatMeasures(given)
   if (!found) throw new ArgumentFault('vatMeasure', given)
-  return found
+  return found as 'base' | 'vat'
 }
 
 const kinds = wordsOf(({ kindWords }) => kindWords)

@@ -3,13 +3,14 @@ import { voucherName } from '#i18n/format.ts'
 import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
 import { addMonths, type Instant, type IsoDate, isoDate, month } from '#worker/core/dates.ts'
 import type { Facts, LockLevel } from '#worker/ledger/books.ts'
+import { scopeLevelIn } from '#worker/ledger/lock-scope.ts'
 import { daysOf, periodOf } from '#worker/reports/period-range.ts'
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
 import { ArgumentFault, accountsOf, dimensionsOf, type Given, isGiven, matrixOf, periodText } from './arguments.ts'
 import type { FunctionId } from './catalogue.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
 import { itemFunctions, kindOf } from './item-functions.ts'
-import { columnsOf, countOf, pages, type Row } from './list-rows.ts'
+import { columnsOf, countOf, ofCompanies, pages, type Row, rowOf, whichOf } from './list-rows.ts'
 import { statementFunction } from './statement-function.ts'
 
 type Lists = Pick<
@@ -28,6 +29,7 @@ type Lists = Pick<
   | 'DIMENSIONS'
   | 'PERIOD'
   | 'PERIODSTATUS'
+  | 'NUMBERPROOF'
   | 'SEAL'
   | 'VERIFIED'
   | 'FRESHNESS'
@@ -43,31 +45,45 @@ export function listFunctions(runtime: FunctionRuntime): Lists {
     const company = await runtime.companyOf()
     return { company, facts: await runtime.facts(company) }
   }
+  const tables = (options: Given, of: (company: string) => Promise<unknown>) =>
+    ofCompanies(runtime, options, texts().columns.company, of)
   const range = async (company: string, facts: Facts, period: Given) => {
     const days = daysOf(periodOf(periodText(period, await runtime.yearStart(company, period)))!, facts.fiscalYears)
     if (!days) throw new ArgumentFault('period', period)
     return days
   }
-  const oneFilter = (dims: Given) => {
-    const filters = dimensionsOf(dims)
+  const oneFilter = (dims: Given, by = { party: false }) => {
+    const filters = dimensionsOf(dims, by)
     if (filters.length > 1) throw new ArgumentFault('dimensions', '|')
     return filters[0]!
   }
 
   return {
-    async TRIALBALANCE(period, level, dims) {
-      const { company, facts } = await own()
-      const query = { ...(await range(company, facts, period)), ...oneFilter(dims) }
-      const { rows } = await runtime.read<{ rows: TrialRow[] }>(company, 'reports/trial-balance', query)
-      const digits = isGiven(level) ? Number(level) : 4
-      const columns = ['account', 'name', 'opening', 'debit', 'credit', 'closing']
-      return [
-        headings(columns),
-        ...summed(rows, digits).map((r) => [r.account, r.name ?? nameOf(r), ...AMOUNTS.map((a) => kronerOf(r[a]))]),
-      ]
+    async TRIALBALANCE(period, level, dims, options) {
+      return tables(options, async (company) => {
+        const days = await range(company, await runtime.facts(company), period)
+        const dimensions = oneFilter(dims)
+        const query = { ...days, ...dimensions }
+        const { rows } = await runtime.read<{ rows: TrialRow[] }>(company, 'reports/trial-balance', query)
+        const digits = isGiven(level) ? Number(level) : 4
+        const columns = ['account', 'name', ...AMOUNTS]
+        return [
+          headings(columns),
+          ...summed(rows, digits).map((r) => {
+            const account = digits >= 4 ? r.account : `${r.account}:${r.account}`
+            return rowOf([r.account, r.name ?? nameOf(r), ...AMOUNTS.map((a) => kronerOf(r[a]))], {
+              company,
+              figures: (column) => {
+                const measure = AMOUNTS[column - 2]
+                const asked = { account, period: `${days.fromDate}:${days.toDate}`, dimensions }
+                return measure && [{ sign: 1, query: { measure, ...asked } }]
+              },
+            })
+          }),
+        ]
+      })
     },
-    async LINES(account, period, dims, columns, most) {
-      const { company, facts } = await own()
+    async LINES(account, period, dims, columns, most, options) {
       const [term, ...others] = accountsOf(matrixOf(account)[0]![0])
       if (others.length > 0 || term!.sign < 0) throw new ArgumentFault('account', account)
       const wanted = columnsOf(
@@ -76,16 +92,20 @@ export function listFunctions(runtime: FunctionRuntime): Lists {
         LINE_COLUMNS,
         texts().columns,
       )
-      const query = {
-        account: term!.account,
-        ...(await range(company, facts, period)),
-        ...oneFilter(dims),
-      }
-      const rows = await pages(runtime, company, 'reports/general-ledger', 'entries', query, countOf(most))
-      return [headings(wanted), ...rows.map((row) => wanted.map((id) => LINE_COLUMNS[id]!(row)))]
+      const filter = oneFilter(dims, { party: true })
+      return tables(options, async (company) => {
+        const days = await range(company, await runtime.facts(company), period)
+        const query = { ...whichOf(term!.account), ...days, ...filter }
+        const rows = await pages(runtime, company, 'reports/general-ledger', 'entries', query, countOf(most))
+        const cells = (row: Row) =>
+          rowOf(
+            wanted.map((id) => LINE_COLUMNS[id]!(row)),
+            { company, voucher: String(row.voucherId) },
+          )
+        return [headings(wanted), ...rows.map(cells)]
+      })
     },
-    async VOUCHERS(fromDate, toDate, filter, columns, most) {
-      const { company } = await own()
+    async VOUCHERS(fromDate, toDate, filter, columns, most, options) {
       const wanted = columnsOf(columns, ['voucherDate', 'voucher', 'text', 'amount'], VOUCHER_COLUMNS, texts().columns)
       const query = {
         fromDate: dayOf(fromDate),
@@ -93,10 +113,17 @@ export function listFunctions(runtime: FunctionRuntime): Lists {
         ...(isGiven(filter) && { text: String(filter) }),
         atVersion: undefined, // the list of vouchers is of now; later ones than the figures are left out here
       }
-      const version = await runtime.source(company).version()
-      const found = await pages(runtime, company, 'vouchers', 'vouchers', query, countOf(most))
-      const rows = found.filter((row) => (row.ledgerVersion as number) <= version)
-      return [headings(wanted), ...rows.map((row) => wanted.map((id) => VOUCHER_COLUMNS[id]!(row)))]
+      return tables(options, async (company) => {
+        const version = await runtime.source(company).version()
+        const found = await pages(runtime, company, 'vouchers', 'vouchers', query, countOf(most))
+        const rows = found.filter((row) => (row.ledgerVersion as number) <= version)
+        const cells = (row: Row) =>
+          rowOf(
+            wanted.map((id) => VOUCHER_COLUMNS[id]!(row)),
+            { company, voucher: String(row.id) },
+          )
+        return [headings(wanted), ...rows.map(cells)]
+      })
     },
     ...itemFunctions(runtime),
     ...statementFunction(runtime),
@@ -143,24 +170,34 @@ export function listFunctions(runtime: FunctionRuntime): Lists {
       if (!of || text.includes(':') || !Number.isInteger(months)) throw new ArgumentFault('month', text)
       return addMonths(of, months)
     },
-    async PERIODSTATUS(period) {
-      const { company, facts } = await own()
-      return Promise.all(
-        matrixOf(period).map((row) =>
-          Promise.all(
-            row.map(async (one) => {
-              const { fromDate, toDate } = await range(company, facts, one)
-              return texts().levels[levelOf(facts, fromDate, toDate)]
-            }),
-          ),
-        ),
-      )
+    async PERIODSTATUS(period, options) {
+      return ofCompanies(runtime, options, undefined, async (company) => {
+        const facts = await runtime.facts(company)
+        const status = async (one: unknown) => statusOf(facts, await range(company, facts, one), texts().levels)
+        return Promise.all(matrixOf(period).map((row) => Promise.all(row.map(status))))
+      })
     },
-    async SEAL(period) {
-      const { company, facts } = await own()
-      const query = isGiven(period) ? await range(company, facts, period) : {}
-      const { atVersion, chainHead } = await runtime.read<Head>(company, 'reports/trial-balance', query)
-      return `${atVersion}-${(chainHead ?? '').slice(0, 16)}`
+    async SEAL(period, options) {
+      return ofCompanies(runtime, options, undefined, async (company) => {
+        const query = isGiven(period) ? await range(company, await runtime.facts(company), period) : {}
+        const { atVersion, chainHead } = await runtime.read<Head>(company, 'reports/trial-balance', query)
+        return `${atVersion}-${(chainHead ?? '').slice(0, 16)}`
+      })
+    },
+    async NUMBERPROOF(year, options) {
+      if (isGiven(year) && !/^\d{4}$/.test(String(year))) throw new ArgumentFault('year', year)
+      return tables(options, async (company) => {
+        // Of now: it is drawn from the stored vouchers, not from a version.
+        const { series } = await runtime.read<{ series: Series[] }>(company, 'reports/number-series', {
+          atVersion: undefined,
+        })
+        return [
+          headings(['series', 'name', 'fiscalYear', 'first', 'last', 'count', 'gaps']),
+          ...series
+            .filter(({ fiscalYear }) => !isGiven(year) || fiscalYear === Number(year))
+            .map((s) => [s.series, nameOf(s), s.fiscalYear, s.first, s.last, s.count, missingOf(s)]),
+        ]
+      })
     },
     async VERIFIED(seal) {
       const parts = /^(\d{1,15})-([0-9a-f]{16,64})$/.exec(String(seal).trim())
@@ -242,15 +279,38 @@ function named(
   return found ?? runtime.around.makeError(runtime.failure(new ArgumentFault(fault, number)))
 }
 
-/** A period is as locked as its most locked month. */
-function levelOf(facts: Facts, fromDate: string, toDate: string): LockLevel {
+/** A period is as locked as its most locked month; VAT may be locked by itself. */
+function statusOf(
+  { periods, scopeLocks = [] }: Facts,
+  { fromDate, toDate }: { fromDate: string; toDate: string },
+  texts: Readonly<Record<LockLevel | 'vat', string>>,
+): string {
   const order: readonly LockLevel[] = ['open', 'soft', 'hard']
   let worst = 0
-  for (const p of facts.periods)
-    if (p.month >= fromDate.slice(0, 7) && p.month <= toDate.slice(0, 7))
-      worst = Math.max(worst, order.indexOf(p.level))
-  return order[worst]!
+  let vat = false
+  for (const { month, level } of periods) {
+    if (month < fromDate.slice(0, 7) || month > toDate.slice(0, 7)) continue
+    worst = Math.max(worst, order.indexOf(level))
+    vat ||= scopeLevelIn(month, 'vat', scopeLocks) !== 'open'
+  }
+  const level = order[worst]!
+  if (!vat || level === 'hard') return texts[level]
+  return level === 'open' ? texts.vat : `${texts[level]}, ${texts.vat}`
 }
+
+type Series = {
+  series: string
+  fiscalYear: number
+  nameNb: string
+  nameEn: string
+  first: number
+  last: number
+  count: number
+  gaps: { from: number; to: number }[]
+}
+/** The numbers that are missing, and nothing where none is. */
+const missingOf = ({ gaps }: Series): string =>
+  gaps.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', ')
 
 function dayOf(given: Given): string {
   const text = periodText(given)

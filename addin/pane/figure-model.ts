@@ -36,7 +36,7 @@ export class FigureModel {
     const nothing = { peek: undefined, cells: undefined, document: undefined }
     const asked = ++this.#asked
     try {
-      const { readSelectedCell, drillDown, figureNow } = await parts()
+      const { readSelectedCell, drillDown, figureNow, voucherOfCell } = await parts()
       const cell = await run(readSelectedCell)
       if (asked !== this.#asked) return // another cell was selected meanwhile
       if (!cell) {
@@ -45,12 +45,20 @@ export class FigureModel {
       }
       const drill = { cell, drilled: undefined, text: undefined, now: undefined }
       set({ drill, ...nothing })
+      const own = await voucherOfCell(cell, functions)
+      if (own) {
+        if (state().drill?.cell !== cell) return
+        set({ drill: { ...drill, company: own.company, text: paneTexts(state().locale).report.voucherOfRow } })
+        await this.peek(own.voucher)
+        return
+      }
       const drilled = await drillDown(cell, functions)
       const text = drilled ? undefined : paneTexts(state().locale).report.noEntries
-      if (state().drill?.cell === cell) set({ drill: { ...drill, drilled, text } })
+      if (state().drill?.cell === cell)
+        set({ drill: { ...drill, ...(drilled && { company: drilled.company }), drilled, text } })
       if (!drilled || (state().stale === 0 && !cell.block)) return
       const now = await figureNow(cell, functions)
-      if (state().drill?.cell === cell) set({ drill: { ...drill, drilled, now } })
+      if (state().drill?.cell === cell) set({ drill: { ...drill, company: drilled.company, drilled, now } })
     } catch (error) {
       if (asked !== this.#asked) return
       const { drill } = state()
@@ -63,7 +71,7 @@ export class FigureModel {
 
   async peek(voucher: string): Promise<void> {
     const { state, set, api, fail } = this.#hands
-    const company = state().drill?.drilled?.company ?? state().company?.id
+    const company = state().drill?.company ?? state().company?.id
     if (!company) return
     try {
       const found = await api.voucher(company, voucher)

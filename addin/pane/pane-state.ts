@@ -70,6 +70,8 @@ export type PaneState = {
         cell: SelectedCell
         drilled: Drilled | undefined
         text: string | undefined
+        /** Whose figure or voucher it is; the workbook's company unless told. */
+        company?: string
         /** The figure as the ledger gives it now, where it may be another. */
         now: number | undefined
       }

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom'
-import { day, fill, kroner, type Locale, voucherName } from '#i18n/format.ts'
+import { day, fill, kroner, type Locale, month, voucherName } from '#i18n/format.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { BLOCK_KINDS, type BlockKind } from '../audit/block-columns.ts'
 import type { Drilled } from '../reports/drill-down.ts'
@@ -156,6 +156,12 @@ function Drill(props: ViewProps) {
                   <td class="hb-num">{amount(drilled.opening)}</td>
                 </tr>
               ) : null}
+              {drilled.budget.map((budgeted) => (
+                <tr>
+                  <td colSpan={3}>{fill(t.report.budgeted, { month: month(budgeted.month, locale) }, locale)}</td>
+                  <td class="hb-num">{amount(budgeted.amount)}</td>
+                </tr>
+              ))}
               {drilled.lines.slice(0, shown).map((line) => (
                 <tr data-chosen={state.peek?.id === line.voucherId ? '' : undefined}>
                   <td class="hb-date">{day(line.voucherDate).slice(0, 6)}</td>
@@ -168,11 +174,13 @@ function Drill(props: ViewProps) {
               ))}
               <tr class="hb-total">
                 <td colSpan={3}>
-                  {fill(
-                    t.report.equalsCell,
-                    { entries: countedText(drilled.lines.length, t.report.entries, locale) },
-                    locale,
-                  )}
+                  {drilled.lines.length === 0 && drilled.budget.length > 0
+                    ? t.report.budgetEqualsCell
+                    : fill(
+                        t.report.equalsCell,
+                        { entries: countedText(drilled.lines.length, t.report.entries, locale) },
+                        locale,
+                      )}
                 </td>
                 <td class="hb-num">{amount(drilled.sum)}</td>
               </tr>
@@ -192,6 +200,7 @@ function Drill(props: ViewProps) {
 }
 
 function accountName({ model, state, t }: ViewProps, { account, accounts }: Drilled): string {
+  if (accounts === 0) return fill(t.vouchers.vatEntry, { code: account }, state.locale)
   if (accounts > 1) return fill(t.report.manyAccounts, { count: accounts }, state.locale)
   if (account.startsWith('@')) return fill(t.report.line, { line: account.slice(1) }, state.locale)
   const found = model.desk?.books.accounts.get(account)
@@ -204,7 +213,7 @@ const shownFigure = (value: unknown, locale: Locale): string =>
   typeof value === 'number' ? kroner(Math.round(value * 100), locale) : `${value ?? ''}` || '–'
 
 /** Whose voucher is in view: figures may be of another company than the workbook's. */
-const companyOf = ({ drill, company }: ViewProps['state']): string => drill?.drilled?.company ?? company!.id
+const companyOf = ({ drill, company }: ViewProps['state']): string => drill?.company ?? company!.id
 
 const CHANGES_SHOWN = 30
 

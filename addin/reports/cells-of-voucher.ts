@@ -8,8 +8,9 @@ import { findFigureCells } from '../excel/figure-cells.ts'
 import { type CellCall, isCall, withArguments } from '../excel/selected-cell.ts'
 import type { Part } from '../functions/evaluate.ts'
 import type { FunctionRuntime } from '../functions/function-runtime.ts'
+import { whichOf } from '../functions/list-rows.ts'
 import { readFormula } from '../functions/read-formula.ts'
-import { partsOfCell, whichOf } from './drill-down.ts'
+import { partsOfCell } from './drill-down.ts'
 
 /** A cell that a voucher counts in. */
 export type VoucherCell = { sheet: string; address: string }
@@ -105,7 +106,7 @@ function counts(
   line: ReadonlySet<string> | undefined,
 ): boolean {
   const days = daysOf(periodOf(query.period)!, fiscalYears)
-  if (!days) return false
+  if (!days || query.measure === 'budget') return false
   const { measure, account, dimensions, atVersion } = query
   const { voucherDate } = voucher
   const sinceStart = measure === 'closing' || measure === 'opening'

@@ -1,16 +1,17 @@
-import type { IsoDate } from '#worker/core/dates.ts'
+import { firstDay, type IsoDate, lastDay, type Month, monthOf, monthsBetween } from '#worker/core/dates.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
-import { lineRefOf } from '#worker/reports/line-ref.ts'
-import { daysOf, periodOf } from '#worker/reports/period-range.ts'
+import { type Days, daysOf, periodOf } from '#worker/reports/period-range.ts'
 import type { Measure } from '#worker/reports/report-batch.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
+import { BLOCK_VOUCHERS } from '../audit/block-columns.ts'
 import type { BlockPlace } from '../audit/block-place.ts'
 import type { CellCall, SelectedCell } from '../excel/selected-cell.ts'
-import { matrixOf, optionsOf } from '../functions/arguments.ts'
+import { knownAtOf, matrixOf, type Options, optionsOf } from '../functions/arguments.ts'
 import type { FunctionId } from '../functions/catalogue.ts'
 import { cellQuery, type Part } from '../functions/evaluate.ts'
-import { keyOf, requestsOf } from '../functions/figure-query.ts'
-import { EVERY_COMPANY, type FunctionRuntime } from '../functions/function-runtime.ts'
+import { type FigureQuery, keyOf, requestsOf } from '../functions/figure-query.ts'
+import { budgetOptions, EVERY_COMPANY, type FunctionRuntime, varianceOptions } from '../functions/function-runtime.ts'
+import { behindRow, whichOf } from '../functions/list-rows.ts'
 import { dayOfSerial } from '../sheet/excel-value.ts'
 
 /** An entry behind a figure. Amount in øre, debit positive, with the sign it counts with in the figure. */
@@ -24,7 +25,7 @@ export type DrillLine = {
   text: string
   amount: number
 }
-/** What a figure is made of: what stood before, and the entries since. They sum to the figure, in øre. */
+/** What a figure is made of: what stood before, what was budgeted, and the entries. They sum to the figure, in øre. */
 export type Drilled = {
   company: string
   account: string
@@ -33,6 +34,8 @@ export type Drilled = {
   period: string
   atVersion: number | undefined
   opening: number
+  /** What was budgeted, by month, with the sign it counts with. */
+  budget: readonly { month: Month; amount: number }[]
   lines: readonly DrillLine[]
   /** There were more than are shown; the sum is of all. */
   more: number
@@ -49,6 +52,8 @@ const MEASURES: Partial<Record<FunctionId, Measure>> = {
   CREDIT: 'credit',
   FIGURES: 'closing',
   ASKNOWNAT: 'closing',
+  BUDGET: 'budget',
+  VARIANCE: 'variance',
 }
 /** The most that is read; a figure of more says so. */
 const MOST = 50_000
@@ -78,7 +83,7 @@ export async function partsOfCell(cell: SelectedCell, runtime: FunctionRuntime):
 /** The entries behind the selected cell, at the version the cell was drawn from. Undefined for functions that are no figures. */
 export async function drillDown(cell: SelectedCell, runtime: FunctionRuntime): Promise<Drilled | undefined> {
   const asked = await partsOfCell(cell, runtime)
-  if (!asked) return undefined
+  if (!asked) return vatDrilled(cell, runtime)
   const { company, parts } = asked
   const { api } = runtime.around
   const { fiscalYears } = await runtime.facts(company)
@@ -89,8 +94,13 @@ export async function drillDown(cell: SelectedCell, runtime: FunctionRuntime): P
   )
   const total = { sum: 0, opening: 0, figure: 0, more: 0 }
   const lines: DrillLine[] = []
+  const budget = new Map<Month, number>()
   for (const [i, { sign }] of parts.entries()) {
     const own = behind[i]!
+    for (const { month, amount } of own.budget) {
+      budget.set(month, (budget.get(month) ?? 0) + sign * amount)
+      total.sum += sign * amount
+    }
     total.opening += sign * own.opening
     total.figure += sign * figures[i]!
     total.sum += sign * (own.opening + own.sum)
@@ -100,8 +110,66 @@ export async function drillDown(cell: SelectedCell, runtime: FunctionRuntime): P
   const { account, period } = parts[0]!.query
   const atVersion = parts[0]!.query.atVersion ?? source.state.ledgerVersion
   const accounts = new Set(parts.map(({ query }) => query.account)).size
-  return { company, account, accounts, period, atVersion, lines, ...total }
+  const budgeted = [...budget].map(([month, amount]) => ({ month, amount })).filter(({ amount }) => amount !== 0)
+  return { company, account, accounts, period, atVersion, budget: budgeted, lines, ...total }
 }
+
+/** What stands behind a cell of a list, and its column there; undefined for other cells. */
+async function behindCell(cell: SelectedCell, runtime: FunctionRuntime) {
+  const [call, ...more] = cell.calls
+  return call && more.length === 0 ? behindCall(call, runtime) : undefined
+}
+async function behindCall({ id, args, place }: CellCall, runtime: FunctionRuntime) {
+  const rows = MEASURES[id] ? undefined : await runtime.list(id, args)
+  const row = Array.isArray(rows) ? behindRow(rows[place.row] ?? []) : undefined
+  return row && { row, column: place.column }
+}
+
+/** The voucher that the selected row is of, in a list of vouchers, lines or open items, or in a pulled report. */
+export async function voucherOfCell(
+  cell: SelectedCell,
+  runtime: FunctionRuntime,
+): Promise<{ company: string; voucher: string } | undefined> {
+  const { block } = cell
+  if (!block) {
+    const { row } = (await behindCell(cell, runtime)) ?? {}
+    return row?.voucher === undefined ? undefined : { company: row.company, voucher: row.voucher }
+  }
+  if (blockParts(block)) return undefined
+  const name = /^(\S+)\s(\d{4})-(\d+)$/.exec(String(block.cells[BLOCK_VOUCHERS[block.seal.kind] ?? -1] ?? ''))
+  if (!name) return undefined
+  const company = await runtime.companyOf()
+  const [, series, fiscalYear, number] = name
+  const { vouchers } = await runtime.around.api.get<{ vouchers: { id: string }[] }>(company, 'vouchers', {
+    series,
+    fiscalYear,
+    number,
+    limit: 1,
+  })
+  return vouchers[0] && { company, voucher: vouchers[0].id }
+}
+
+/** The vouchers' lines behind a figure of the VAT specification, as the return signs them. */
+async function vatDrilled(cell: SelectedCell, runtime: FunctionRuntime): Promise<Drilled | undefined> {
+  const { row, column } = (await behindCell(cell, runtime)) ?? {}
+  const asked = row?.vat?.(column!)
+  if (!row || !asked) return undefined
+  const { company } = row
+  const { of, query } = asked
+  const { entries, atVersion } = await runtime.read<{
+    atVersion: number
+    entries: (DrillLine & { base: number; vat: number })[]
+  }>(company, 'reports/vat-specification/entries', { of: 'line', ...query })
+  const lines = entries.map((entry) => ({ ...entry, amount: 0 - entry[of] })).filter(({ amount }) => amount !== 0)
+  const sum = lines.reduce((total, { amount }) => total + amount, 0)
+  const figure = Math.round(Number(cell.value) * 100)
+  const account = String(query.vatCode)
+  const more = entries.length >= MOST_VAT ? 1 : 0
+  const shape = { opening: 0, budget: [], accounts: 0, period: String(query.term) }
+  return { company, account, ...shape, atVersion, lines, more, sum: more ? figure : sum, figure }
+}
+/** The most that is told of a figure of the VAT specification. */
+const MOST_VAT = 1_000
 
 /** The same figure as the ledger gives it now, in øre, where others have posted since the cell was drawn. */
 export async function figureNow(cell: SelectedCell, runtime: FunctionRuntime): Promise<number | undefined> {
@@ -144,9 +212,13 @@ function blockParts({ seal, column, cells }: BlockPlace): readonly Part[] | unde
 async function partsOfCall(call: CellCall, runtime: FunctionRuntime): Promise<CellParts | undefined> {
   const { id, args } = call
   const measure = MEASURES[id]
-  if (!measure) return undefined
+  if (!measure) {
+    const { row, column } = (await behindCall(call, runtime)) ?? {}
+    const parts = row?.figures?.(column!)
+    return parts && { company: row!.company, parts }
+  }
   const isTable = id === 'FIGURES'
-  const options = optionsOf(isTable ? args[4] : id === 'ASKNOWNAT' ? asKnown(args[2]) : args[3])
+  const options = optionsOfCall(call)
   const isEvery = options.company === EVERY_COMPANY
   // A row for each company, and its name in the first column.
   const company = isEvery ? (await runtime.companies())[call.place.row]?.id : await runtime.companyOf(options.company)
@@ -160,8 +232,20 @@ async function partsOfCall(call: CellCall, runtime: FunctionRuntime): Promise<Ce
   return { company, parts: query.parts }
 }
 
-const asKnown = (known: unknown): string =>
-  typeof known === 'number' && known < 20_000 ? `atVersion=${known}` : `asKnownAt=${known}`
+function optionsOfCall({ id, args }: CellCall): Options {
+  switch (id) {
+    case 'FIGURES':
+      return optionsOf(args[4])
+    case 'ASKNOWNAT':
+      return { ...optionsOf(undefined), ...knownAtOf(args[2]) }
+    case 'BUDGET':
+      return budgetOptions(args[3])
+    case 'VARIANCE':
+      return varianceOptions(args[3]).options
+    default:
+      return optionsOf(args[3])
+  }
+}
 
 /** The value that the cell's own place in an array took from an argument. */
 function at(given: unknown, { row, column }: { row: number; column: number }): unknown {
@@ -173,11 +257,13 @@ function at(given: unknown, { row, column }: { row: number; column: number }): u
   return m[row]?.[column]
 }
 
-/** An account, a range, or a line of a report, as the general ledger is asked for it. */
-export const whichOf = (account: string): { account: string } | NonNullable<ReturnType<typeof lineRefOf>> =>
-  lineRefOf(account) ?? { account }
-
-type Entries = { opening: number; lines: DrillLine[]; more: number; sum: number }
+type Entries = {
+  opening: number
+  budget: { month: Month; amount: number }[]
+  lines: DrillLine[]
+  more: number
+  sum: number
+}
 
 async function entriesOf(
   api: LedgerApi,
@@ -188,6 +274,9 @@ async function entriesOf(
 ): Promise<Entries> {
   const { measure, account, period, dimensions, atVersion, asKnownAt } = query
   const days = daysOf(periodOf(period)!, years)!
+  const budgeted = measure === 'budget' || measure === 'variance' ? await budgetOf(api, company, query, days) : []
+  if (measure === 'budget') return { opening: 0, budget: budgeted, lines: [], more: 0, sum: 0 }
+  const budget = budgeted.map(({ month, amount }) => ({ month, amount: 0 - amount }))
   const version = atVersion ?? (asKnownAt === undefined ? pinned : undefined)
   const asked = { ...whichOf(account), ...days, ...dimensions, atVersion: version, asKnownAt }
   const lines: DrillLine[] = []
@@ -213,5 +302,28 @@ async function entriesOf(
   )
   const signed = measure === 'credit' ? counted.map((line) => ({ ...line, amount: -line.amount })) : counted
   const sum = signed.reduce((total, { amount }) => total + amount, 0)
-  return { opening: measure === 'closing' || measure === 'opening' ? opening : 0, lines: signed, more, sum }
+  return { opening: measure === 'closing' || measure === 'opening' ? opening : 0, budget, lines: signed, more, sum }
+}
+
+/** What was budgeted in the months of some days, in øre, debit positive. */
+async function budgetOf(api: LedgerApi, company: string, query: FigureQuery, { fromDate, toDate }: Days) {
+  const months = monthsBetween(monthOf(fromDate), monthOf(toDate))
+  const spans = months.map((month) => {
+    const [from, to] = [firstDay(month), lastDay(month)]
+    return `${from < fromDate ? fromDate : from}:${to > toDate ? toDate : to}`
+  })
+  const { account, dimensions, budgetVersion } = query
+  const { groups } = await api.figures(company, {
+    groups: [
+      {
+        measure: 'budget',
+        ...(Object.keys(dimensions).length > 0 && { dimensions }),
+        ...(budgetVersion !== undefined && { budgetVersion }),
+        accounts: [account],
+        periods: spans,
+        cells: spans.map((_, i): [number, number] => [0, i]),
+      },
+    ],
+  })
+  return months.map((month, i) => ({ month, amount: groups[0]!.amounts[i] ?? 0 }))
 }

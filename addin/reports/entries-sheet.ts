@@ -1,6 +1,7 @@
 /// <reference types="office-js" />
 
 import { fill, type Locale, voucherName, whole } from '#i18n/format.ts'
+import { lastDay } from '#worker/core/dates.ts'
 import { blockTexts } from '../audit/block-texts.ts'
 import { writeListSheet } from '../excel/list-sheet.ts'
 import type { SelectedCell } from '../excel/selected-cell.ts'
@@ -12,7 +13,7 @@ import type { Drilled } from './drill-down.ts'
 export function writeEntries(
   context: Excel.RequestContext,
   { address, formula }: SelectedCell,
-  { opening, lines, sum, atVersion, account }: Drilled,
+  { opening, budget, lines, sum, atVersion, account }: Drilled,
   locale: Locale,
 ): Promise<string> {
   const block = blockTexts[locale]
@@ -25,12 +26,19 @@ export function writeEntries(
     kronerOf(line.amount),
   ])
   const first = opening === 0 ? [] : [['', '', '', block.opening, kronerOf(opening)]]
+  const budgeted = budget.map(({ month, amount }) => [
+    serialOf(lastDay(month)),
+    '',
+    account,
+    block.budget,
+    kronerOf(amount),
+  ])
   const params = { address, formula: formula.replace(/^=/, ''), version: whole(atVersion ?? 0, locale) }
   return writeListSheet(context, {
     name: sheetNames.entries,
     captions: block.columns.entries,
     columns: ['day', 'text', 'text', 'text', 'amount'],
-    rows: [...first, ...rows, ['', '', '', block.total, kronerOf(sum)]],
+    rows: [...first, ...budgeted, ...rows, ['', '', '', block.total, kronerOf(sum)]],
     foot: fill(block.entriesFoot, params, locale),
   })
 }

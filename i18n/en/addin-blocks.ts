@@ -17,6 +17,7 @@ export const addinBlocks: typeof nb = {
   },
   total: 'Total',
   opening: 'Opening',
+  budget: 'Budget',
   vatKinds: { due: 'To pay', deduction: 'Deduction' },
   checks: {
     'trial-balance': { holds: 'The sum is zero.', fails: 'The sum is not zero.' },

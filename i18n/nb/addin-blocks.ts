@@ -15,6 +15,7 @@ export const addinBlocks = {
   },
   total: 'Sum',
   opening: 'Inngående',
+  budget: 'Budsjett',
   vatKinds: { due: 'Å betale', deduction: 'Fradrag' },
   /** What each report must agree with, told in the line under it. */
   checks: {

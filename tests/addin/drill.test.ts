@@ -2,15 +2,17 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { drawBlock } from '#addin/audit/block-report.ts'
 import { refreshBlock } from '#addin/audit/refresh-block.ts'
 import { pullBlock, readSeals } from '#addin/audit/sealed-block.ts'
+import { cellName } from '#addin/excel/cell-name.ts'
 import { changedCells, readShown } from '#addin/excel/figure-cells.ts'
 import { readSelectedCell } from '#addin/excel/selected-cell.ts'
 import { readFormula } from '#addin/functions/read-formula.ts'
 import { cellsOfVoucher } from '#addin/reports/cells-of-voucher.ts'
-import { drillDown, figureNow } from '#addin/reports/drill-down.ts'
+import { drillDown, figureNow, voucherOfCell } from '#addin/reports/drill-down.ts'
 import { writeEntries } from '#addin/reports/entries-sheet.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { calculating } from './support/calculating.ts'
 import { thisYear as year } from './support/desk.ts'
+import { functionBooks } from './support/function-books.ts'
 
 const app = testApp()
 let company: Awaited<ReturnType<typeof app.company>>
@@ -99,7 +101,7 @@ describe('what is behind a cell', () => {
     book.user.type('Ark1', 'A1', [
       [`=LEDGER.BEVEGELSE("@sales",${year})`],
       [`=LEDGER.SALDO("@no-such-line",${year})`],
-      [`=LEDGER.BUDSJETT("3000",${year})`],
+      [`=LEDGER.KONTONAVN("3000")`],
     ])
     await book.calculation.idle()
     const sales = (await drilled(book, 'A1'))!
@@ -123,6 +125,70 @@ describe('what is behind a cell', () => {
     expect(await drilled(book, 'B8')).toBeUndefined()
     expect(await drilled(book, 'A1')).toBeUndefined()
     expect([...book.window.host.missing]).toEqual([])
+  })
+  test('every figure of statements, trial balance, VAT and budget has behind it what it is the sum of; rows of lists their voucher', async () => {
+    const own = await functionBooks(app)
+    const book = calculating(app, own)
+    const lists = {
+      A1: `=LEDGER.OPPSTILLING("resultat",${year},"budsjett",2)`,
+      F1: `=LEDGER.OPPSTILLING("resultat",${year},"kvartaler")`,
+      L1: `=LEDGER.OPPSTILLING("balanse",${year},"i fjor",2)`,
+      Q1: `=LEDGER.SALDOBALANSE(${year},2,"AVD=10")`,
+      X1: `=LEDGER.MVA("${year}-T2")`,
+      AC1: `=LEDGER.MVA("${year}-T2","3","grunnlag")`,
+      AC2: `=LEDGER.AVVIK("6800",${year})`,
+      AC3: `=LEDGER.BUDSJETT("6800","${year}-Q1")-LEDGER.BUDGET("6800","${year}-02",,"Hoved")`,
+    }
+    for (const [address, formula] of Object.entries(lists)) book.user.type('Ark1', address, [[formula]])
+    book.user.type('Ark1', 'AE1', [[`=LEDGER.POSTERINGER("6800",${year})`]])
+    book.user.type('Ark1', 'AK1', [[`=LEDGER.BILAGSLISTE("${year}-04-20","${year}-04-20",,,,"selskap=*")`]])
+    book.user.type('Ark1', 'AR1', [[`=LEDGER.ÅPNEPOSTER("kunde")`]])
+    await book.calculation.idle()
+    const areas = { 'B2:D60': 20, 'G2:J60': 20, 'M2:O60': 12, 'S2:V20': 4, 'Z2:AA3': 2, 'AC1:AC3': 3 }
+    for (const [area, least] of Object.entries(areas)) {
+      const place = book.workbook.at(book.workbook.sheets[0]!, area)
+      let checked = 0
+      for (let r = place.r; r < place.r + place.h; r++)
+        for (let c = place.c; c < place.c + place.w; c++) {
+          const value = book.workbook.cell(book.workbook.sheets[0]!, r, c)?.value
+          if (typeof value !== 'number') continue
+          const found = await drilled(book, cellName(r, c))
+          if (area.startsWith('M') && found?.sum === undefined) continue // a sum with the result in it, which has no entries there
+          expect([cellName(r, c), found && [found.sum / 100, found.figure / 100]]).toEqual([
+            cellName(r, c),
+            [value, value],
+          ])
+          checked++
+        }
+      expect([area, checked >= least]).toEqual([area, true])
+    }
+    const budget = (await drilled(book, 'AC2'))!
+    expect(budget.budget).toEqual([{ month: `${year}-02`, amount: -80_00 }])
+    expect(budget.lines.map(({ amount }) => amount)).toEqual([250_00, 100_00])
+    for (const [address, name] of [
+      ['AF2', 'HB'],
+      ['AN2', 'UF'],
+      ['AS2', 'UF'],
+    ] as const) {
+      book.user.select('Ark1', address)
+      const { voucher } = (await voucherOfCell((await book.run(readSelectedCell))!, book.runtime))!
+      expect([address, (await book.api.voucher(own.id, voucher))?.series]).toEqual([address, name])
+    }
+    expect([...book.window.host.missing]).toEqual([])
+  })
+  test('a row of the sealed journal opens its voucher', async () => {
+    const book = open()
+    const of = { api: book.api, company: company.id, locale: 'nb', kind: 'voucher-journal' } as const
+    const query = { fromDate: `${year}-01-01`, toDate: `${year}-12-31` }
+    const drawn = await drawBlock({ ...of, query })
+    const { table } = await book.run((context) => pullBlock(context, drawn, { ...of, query, now: 'x' }))
+    book.user.sort(table, (a, b) => Number(b.Versjon) - Number(a.Versjon))
+    book.user.select(book.workbook.table(table)!.sheet.name, 'F3')
+    const { voucher } = (await voucherOfCell((await book.run(readSelectedCell))!, book.runtime))!
+    const row = book.user.rows(table)[1]!
+    expect(String(row.Bilag).replace(/\s/, ' ')).toBe(
+      `HB ${year}-${(await book.api.voucher(company.id, voucher))!.number}`,
+    )
   })
   test('figures of a pulled report, sorted and moved, at the version it was pulled at', async () => {
     const book = open()

@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ledgerApi } from '#addin/api/ledger-api.ts'
+import { serialOf } from '#addin/sheet/excel-value.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import type { Value } from './host/workbook.ts'
 import { calculating as openCalculating, type Slowness } from './support/calculating.ts'
 import { fetchThrough, goodNetwork, thisYear as year } from './support/desk.ts'
 import { functionBooks } from './support/function-books.ts'
 
 const app = testApp()
+const today = dayInOslo(new Date().toISOString() as Instant)
 type TestCompany = Awaited<ReturnType<typeof app.company>>
 
 const calculating = (of: { id: string }, options?: Slowness) => openCalculating(app, of, options)
@@ -67,6 +70,13 @@ describe('figures', () => {
     [`=LEDGER.BUDSJETT(6800,"${year}-02")`, 80],
     [`=LEDGER.BUDGET("6800",${year},,"Hoved")`, 80],
     [`=LEDGER.AVVIK(6800,${year})`, 270],
+    [`=LEDGER.AVVIK(6800,${year},,"pct")`, 3.375],
+    [`=LEDGER.VARIANCE(6800,${year},"AVD=10","abs; enhet=1000")`, 0.25],
+    [`=LEDGER.SLIKKJENTPER(1920,"${year}","2")`, -150],
+    [`=LEDGER.SLIKKJENTPER(1920,"${year}","12.04.2020 14:30")`, 0],
+    [`=LEDGER.SLIKKJENTPER(1920,"${year}",43850.58)`, 0],
+    [`=LEDGER.SLIKKJENTPER(1920,"${year}",${serialOf(today)})`, 600],
+    [`=LEDGER.SALDO(1920,"${year}",,"slikKjentPer=2020-04-12 14:30")`, 0],
     [`=LEDGER.BEVEGELSE("@sales",${year})`, -1900],
     [`=LEDGER.BEVEGELSE("@operating-income;-3000",${year})`, 0],
     [`=LEDGER.PERIODE("${year}-11",3)`, `${year + 1}-02`],
@@ -87,6 +97,12 @@ describe('figures', () => {
     [`=LEDGER.SALDO(1920,${year},,"selskap=cmp_annet")`, '#N/A', /ikke tilgang/],
     [`=LEDGER.BUDSJETT(3000,${year},,"Ukjent")`, '#N/A', /Budsjettet finnes ikke/],
     [`=LEDGER.KONTONAVN("4711")`, '#N/A', /4711/],
+    [`=LEDGER.AVVIK(3000,${year},,"pct")`, '#N/A', /ikke budsjettert/],
+    [`=LEDGER.SLIKKJENTPER(1920,${year},99999)`, '#N/A', /99.?999/],
+    [`=LEDGER.SLIKKJENTPER(1920,${year},"i fjor")`, '#VALUE!', /hovedbokversjon/],
+    [`=LEDGER.SLIKKJENTPER(1920,${year},0.5)`, '#VALUE!', /hovedbokversjon/],
+    [`=LEDGER.SALDO(1920,${year},"KUNDE=10001")`, '#VALUE!', /POSTERINGER/],
+    [`=LEDGER.NUMMERBEVIS("i fjor")`, '#VALUE!', /regnskapsår/],
     [`=LEDGER.VERIFISERT("tull")`, '#VALUE!', /ikke et segl/],
   ]
   const failed = together(faults.map(([formula]) => formula))
@@ -147,6 +163,39 @@ describe('figures', () => {
     await trial.calculation.idle()
     const bank = trial.grid('A1:F9').find((r) => String(r[0]) === '1920')
     expect(bank).toEqual(['1920', 'Bankinnskudd', 100, 900, 400, 600])
+  })
+
+  test('lines of one customer; a proof of numbers; VAT that is locked; and the same for every client', async () => {
+    await app.company()
+    const lock = { fromMonth: `${year}-01`, toMonth: `${year}-02`, level: 'hard', scope: 'vat', reason: 'Levert' }
+    expect((await company.call('/locks', { body: lock })).status).toBeLessThan(300)
+    const own = calculating(company)
+    own.user.type('Ark1', 'A1', [[`=LEDGER.POSTERINGER("1500",${year},"KUNDE=10001","Part;Beløp")`]])
+    own.user.type('Ark1', 'D1', [[`=LEDGER.NUMMERBEVIS(${year})`]])
+    own.user.type('Ark1', 'L1', [[`=LEDGER.PERIODESTATUS("${year}-T1")`], [`=LEDGER.PERIODESTATUS("${year}-05")`]])
+    own.user.type('Ark1', 'N1', [[`=LEDGER.PERIODESTATUS("${year}-T1","selskap=*")`]])
+    own.user.type('Ark1', 'Q1', [[`=LEDGER.MVA("${year}-T2",3,,"selskap=*")`]])
+    own.user.type('Ark1', 'T1', [[`=LEDGER.ÅPNEPOSTER("kunde",,,"Part;Rest","selskap=*")`]])
+    own.user.type('Ark1', 'X1', [[`=LEDGER.SALDOBALANSE(${year},,,"enhet=1000")`]])
+    await own.calculation.idle()
+    expect(own.grid('A1:B3')).toEqual([
+      ['Part', 'Beløp'],
+      ['10001', 1250],
+      ['', ''],
+    ])
+    expect(own.grid('D1:J1')[0]).toEqual(['Serie', 'Navn', 'Regnskapsår', 'Første', 'Siste', 'Antall', 'Mangler'])
+    expect(own.grid('D2:J3').map((row) => [row[0], ...row.slice(2)])).toEqual([
+      ['HB', year, 1, 3, 3, ''],
+      ['UF', year, 1, 1, 1, ''],
+    ])
+    expect(own.grid('L1:L2').flat()).toEqual(['mva-låst', 'åpen'])
+    const statuses = own.grid('N1:O40').filter(([name]) => name !== '')
+    expect(statuses.length).toBeGreaterThan(1)
+    expect(new Set(statuses.map(([, status]) => status))).toEqual(new Set(['mva-låst', 'åpen']))
+    expect(own.grid('Q1:R40').flat()).toContain(250)
+    expect(own.grid('T1:V1')).toEqual([['Selskap', 'Part', 'Rest']])
+    expect(own.grid('T2:V2')[0]!.slice(1)).toEqual(['10001', 1250])
+    expect(own.grid('X1')[0]![0]).toBe('#VALUE!')
   })
 
   test('open items, ageing and VAT', async () => {

@@ -65,15 +65,18 @@ export function dayInOslo(at: Instant): IsoDate {
   return lastHour.day
 }
 
-/** The last millisecond of a Norwegian day, as a moment in UTC. Summer time is taken into account. */
-export function endOfDayInOslo(day: IsoDate): Instant {
-  const wanted = `${day} 23:59:59`
+/** A Norwegian day and clock, `14:30:00` or with milliseconds, as a moment in UTC. Summer time is taken into account. */
+export function momentInOslo(day: IsoDate, clock: string): Instant {
+  const wanted = `${day} ${clock.slice(0, 8)}`
   for (const offset of ['+01:00', '+02:00']) {
-    const at = new Date(`${day}T23:59:59.999${offset}`)
+    const at = new Date(`${day}T${clock}${offset}`)
     if (oslo.format(at) === wanted) return at.toISOString() as Instant
   }
-  return new Date(`${day}T22:59:59.999Z`).toISOString() as Instant
+  return new Date(`${day}T${clock}+01:00`).toISOString() as Instant // an hour that the clock leaps over
 }
+
+/** The last millisecond of a Norwegian day, as a moment in UTC. */
+export const endOfDayInOslo = (day: IsoDate): Instant => momentInOslo(day, '23:59:59.999')
 
 /** A moment given as an instant, or as a day that means its end in Norway. Undefined when it is neither. */
 export function instantOf(s: string): Instant | undefined {

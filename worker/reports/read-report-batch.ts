@@ -30,7 +30,7 @@ type Basis = { question: Question; groups: ReportGroup[] }
 /**
  * All figures of a batch at one version, in øre: a read of the kept balances for each distinct filter and version, all in
  * one round trip, and the cells from memory. `issues` have no words yet.
- * @throws Problem 413 request/too-large; 422 request/invalid: a cell outside its axes, a version that is not there yet.
+ * @throws Problem 413 request/too-large; 422 request/invalid: a cell outside its axes, or the version of all is not there yet.
  */
 export async function readReportBatch(db: Database, batch: ReportBatch, today: IsoDate) {
   if (cellCount(batch) > CELLS || batch.groups.length > GROUPS)
@@ -65,7 +65,8 @@ export async function readReportBatch(db: Database, batch: ReportBatch, today: I
       ...[...plans.values()].flatMap(({ budget, dimensions }) => budgetStatements(budget, dimensions)),
     ],
   )
-  refuse(versionIssues(batch, ledgerVersion))
+  const unknownVersion = tooNew(batch.atVersion, ledgerVersion)
+  if (unknownVersion) refuse([{ ...unknownVersion, severity: 'error', pointer: '#/atVersion' }])
   const wrong = wrongFilters(pairs, rowsOf<KnownValue>(beside[0]!))
   const days = batch.groups.flatMap(({ periods }) =>
     periods.flatMap((text) => {
@@ -100,7 +101,7 @@ export async function readReportBatch(db: Database, batch: ReportBatch, today: I
           accountsOfLine: ofLine,
         },
         years,
-        unknown[0],
+        tooNew(group.atVersion, ledgerVersion) ?? unknown[0],
       )
       const back = question.asKnownAt !== undefined || question.atVersion !== undefined
       return { amounts, ...(back && { atVersion: version }), issues }
@@ -151,16 +152,11 @@ function figureBasisOf({ question, groups }: Basis): FigureBasis {
   }
 }
 
-function versionIssues(batch: ReportBatch, ledgerVersion: number): Issue[] {
-  const issue = (pointer: string, atVersion: ReportBatch['atVersion']): Issue[] =>
-    typeof atVersion === 'number' && atVersion > ledgerVersion
-      ? [{ code: 'ledger-version/unknown', severity: 'error', pointer, params: { atVersion, ledgerVersion } }]
-      : []
-  return [
-    ...issue('#/atVersion', batch.atVersion),
-    ...batch.groups.flatMap((group, i) => issue(`#/groups/${i}/atVersion`, group.atVersion)),
-  ]
-}
+/** A version that is not there yet. */
+const tooNew = (atVersion: ReportBatch['atVersion'], ledgerVersion: number): Omit<CellIssue, 'cell'> | undefined =>
+  typeof atVersion === 'number' && atVersion > ledgerVersion
+    ? { code: 'ledger-version/unknown', params: { atVersion, ledgerVersion } }
+    : undefined
 
 type KnownValue = [names: [nb: string, en: string] | null, hasValue: 0 | 1]
 
