@@ -74,6 +74,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   safety: { path: ':c/settings/safety' },
   deletion: { path: ':c/settings/deletion' },
   'security-log': { path: '/security/log' },
+  apps: { path: '/security/apps' },
   members: { path: ':c/members' },
   member: { path: ':c/members', first: openMember },
   'access-log': { path: ':c/access-log' },

@@ -13,6 +13,7 @@ import { importPages as importsEn } from './en/import-pages.ts'
 import { keys as keysEn } from './en/keys.ts'
 import { logPage as logPageEn } from './en/log-page.ts'
 import { members as membersEn } from './en/members.ts'
+import { oauth as oauthEn } from './en/oauth.ts'
 import { oldLedger as oldLedgerEn } from './en/old-ledger.ts'
 import { operator as operatorEn } from './en/operator.ts'
 import { permissionPhrases as permissionsEn } from './en/permissions.ts'
@@ -50,6 +51,7 @@ import { importPages as imports } from './nb/import-pages.ts'
 import { keys } from './nb/keys.ts'
 import { logPage } from './nb/log-page.ts'
 import { members } from './nb/members.ts'
+import { oauth } from './nb/oauth.ts'
 import { oldLedger } from './nb/old-ledger.ts'
 import { operator } from './nb/operator.ts'
 import { permissionPhrases } from './nb/permissions.ts'
@@ -85,6 +87,7 @@ const nb = {
   help,
   imports,
   keys,
+  oauth,
   logPage,
   members,
   operator,
@@ -128,6 +131,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     help: helpEn,
     imports: importsEn,
     keys: keysEn,
+    oauth: oauthEn,
     logPage: logPageEn,
     members: membersEn,
     operator: operatorEn,

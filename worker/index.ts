@@ -42,6 +42,7 @@ import { identity } from './identity/routes.ts'
 import { sheetImports } from './imports/routes.ts'
 import { corrections } from './ledger/correction-routes.ts'
 import { ledger } from './ledger/routes.ts'
+import { oauth, oauthMetadata } from './oauth/routes.ts'
 import { officeOfCompany } from './offices/client-routes.ts'
 import { officeKeys } from './offices/key-routes.ts'
 import { officeLibrary } from './offices/library-routes.ts'
@@ -82,6 +83,7 @@ export { LedgerWriter } from './ledger/ledger-writer.ts'
 export const app: Hono<Env> = new Hono<Env>()
   .use(prepare)
   .route('/', probes)
+  .route('/', oauthMetadata)
   .use(identify)
   .route('/', site)
   .route('/addin', addinPages)
@@ -93,6 +95,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1', settingsOfMe)
   .route('/api/v1', identity)
   .route('/api/v1', apps)
+  .route('/api/v1', oauth)
   .route('/api/v1', alerts)
   .route('/api/v1', controlLogs)
   .route('/api/v1', addinTokens)

@@ -77,6 +77,34 @@ export const apiKey = sqliteTable('api_key', {
   start: text('start'),
   lastUsedAt: text('last_used_at'),
   lastUsedFrom: text('last_used_from'),
+  app: text('app'),
+})
+
+export const oauthApp = sqliteTable('oauth_app', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  createdBy: text('created_by').notNull(),
+  redirectUris: text('redirect_uris').notNull(),
+  secretHash: text('secret_hash'),
+  createdAt: text('created_at').notNull(),
+  removedAt: text('removed_at'),
+})
+
+export const oauthCode = sqliteTable('oauth_code', {
+  codeHash: text('code_hash').primaryKey(),
+  key: text('key').notNull(),
+  challenge: text('challenge').notNull(),
+  redirectUri: text('redirect_uri').notNull(),
+  expiresAt: text('expires_at').notNull(),
+  usedAt: text('used_at'),
+})
+
+export const oauthToken = sqliteTable('oauth_token', {
+  tokenHash: text('token_hash').primaryKey(),
+  key: text('key').notNull(),
+  kind: text('kind', { enum: ['access', 'refresh'] }).notNull(),
+  expiresAt: text('expires_at').notNull(),
+  usedAt: text('used_at'),
 })
 
 export const signInFailure = sqliteTable(

@@ -14,6 +14,7 @@ import databaseCopies from './migrations/0013_database_copies.sql'
 import uploadCompany from './migrations/0014_upload_company.sql'
 import alertsInOffices from './migrations/0015_alerts_in_offices.sql'
 import requestKey from './migrations/0016_request_key.sql'
+import oauth from './migrations/0017_oauth.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -33,4 +34,5 @@ export const controlMigrations = [
   { tag: '0014_upload_company', sql: uploadCompany },
   { tag: '0015_alerts_in_offices', sql: alertsInOffices },
   { tag: '0016_request_key', sql: requestKey },
+  { tag: '0017_oauth', sql: oauth },
 ] as const

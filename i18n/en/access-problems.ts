@@ -1,6 +1,9 @@
 import type { accessProblems as nb } from '../nb/access-problems.ts'
 
 export const accessProblems: Record<keyof typeof nb, string> = {
+  'app/redirect-address':
+    'The redirect address cannot be used. It must begin with https, or http to one’s own machine, and be one of those the app was made with.',
+  'app/unknown': 'The app does not exist, or has been removed. Ask whoever makes it for a new link.',
   'audit-access/closed': 'The order has been answered, or the access has ended. Load the page again.',
   'audit-access/has-access':
     '{name} has other access to the company already. An auditor does not keep the books that are audited: remove it first.',

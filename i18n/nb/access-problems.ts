@@ -1,5 +1,8 @@
 /** What is said of who may do what: signing in, roles, offices, invitations, auditors, keys and what is sent on. A part of `problems`. */
 export const accessProblems = {
+  'app/redirect-address':
+    'Svaradressen kan ikke brukes. Den må begynne med https, eller http til egen maskin, og være en av dem appen er laget med.',
+  'app/unknown': 'Appen finnes ikke, eller er fjernet. Be den som lager den om en ny lenke.',
   'audit-access/closed': 'Bestillingen er besvart, eller tilgangen er avsluttet. Last siden på nytt.',
   'audit-access/has-access':
     '{name} har allerede en annen tilgang til selskapet. En revisor fører ikke regnskapet som revideres: fjern den først.',

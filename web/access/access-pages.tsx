@@ -4,6 +4,8 @@ import { auditorsPage, submitAuditor, submitEnd, submitGrant } from '../auditors
 import { ordersPage, submitOrder, submitOrderWithdrawal } from '../auditors/orders-page.tsx'
 import { accessLogPage, officeLogPage, securityLogPage } from '../control-log/access-log-pages.tsx'
 import { ownForms } from '../form.ts'
+import { appsPage, submitApp, submitAppRemoval } from '../oauth/apps-page.tsx'
+import { authorizePage, chooseCompanyPage, submitAuthorization } from '../oauth/authorize-page.tsx'
 import { clientStaffPage, submitClientStaff } from '../offices/client-staff-page.tsx'
 import { submitDeparture, submitMove, submitMoveWithdrawal } from '../offices/move-section.tsx'
 import {
@@ -27,6 +29,12 @@ import { rolePage, rolesPage, submitRoleForm, submitRoleRemoval } from './roles-
 
 /** The pages about who may enter what: invitations, offices, members and their rights, auditors. */
 export const accessPages = new Hono<Env>()
+  .get('/security/apps', opens('signed-in'), (c) => appsPage(c))
+  .post('/security/apps', ownForms, opens('signed-in'), submitApp)
+  .post('/security/apps/:app/removal', ownForms, opens('signed-in'), submitAppRemoval)
+  .get('/oauth/authorize', opens('signed-in'), chooseCompanyPage)
+  .get('/companies/:company/oauth/authorize', opens('key:write'), authorizePage)
+  .post('/companies/:company/oauth/authorize', ownForms, opens('key:write'), submitAuthorization)
   .get('/security/log', opens('signed-in'), securityLogPage)
   .get('/offices/:office/keys', opens('office-key:write'), (c) => keysPage(c))
   .post('/offices/:office/keys', ownForms, opens('office-key:write'), submitKey)

@@ -5,16 +5,16 @@ import { contextOf, personOf } from '#worker/identity/request.ts'
 import { comeBack, leaveFor } from '#worker/identity/sign-in-elsewhere.ts'
 import { ownPath, readForm } from '../form.ts'
 import { type Page, textsOf } from '../page.tsx'
+import { leaving } from './leaving.tsx'
 import { signInPage } from './sign-in-page.tsx'
 import { dropCookie, goOn, setShortCookie, shortCookie } from './signing.ts'
-import { smallPage } from './small-page.tsx'
 
 /** Leaves for a provider, to sign in there. */
 export async function submitSignInWith(c: Page): Promise<Response> {
   const { to } = await readForm(c)
   const { address, round } = await leaveFor(contextOf(c), pathText(c, 'provider'), ownPath(to))
   setShortCookie(c, 'round', round)
-  return leaving(c, address)
+  return leaving(c, address, textsOf(c).security.providers.next)
 }
 
 /** Leaves for a provider, to join the account there to the user who is signed in here. */
@@ -24,14 +24,7 @@ export async function submitJoin(c: Page): Promise<Response> {
   const join = { user: user.id, session }
   const { address, round } = await leaveFor(contextOf(c), pathText(c, 'provider'), '/security', join)
   setShortCookie(c, 'round', round)
-  return leaving(c, address)
-}
-
-/** Not by redirecting the form: browsers hold where a form ends against `form-action`, and a provider is no page of ours. */
-function leaving(c: Page, address: string): Promise<Response> {
-  c.header('refresh', `0;url=${address}`)
-  const { next } = textsOf(c).security.providers
-  return smallPage(c, { title: next, keepsOpener: true }, <a href={address}>{next}</a>)
+  return leaving(c, address, textsOf(c).security.providers.next)
 }
 
 /** Comes back from a provider. */

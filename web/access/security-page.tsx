@@ -334,6 +334,9 @@ function Log({ c, entries }: { c: Page; entries: readonly LogEntry[] }) {
         <a class="ds-button" data-variant="tertiary" href="/security/log">
           {t.log.all}
         </a>
+        <a class="ds-button" data-variant="tertiary" href="/security/apps">
+          {textsOf(c).oauth.apps}
+        </a>
       </p>
     </Section>
   )

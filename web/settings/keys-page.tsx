@@ -128,7 +128,9 @@ function Row({ c, key_: key, path, by }: { c: Page; key_: KeptKey; path: string;
       <td>
         <strong>{key.name}</strong>
         <div class="hb-small hb-quiet">
-          {key.start && <code>{key.start}…</code>} {fill(words.madeBy, { by, date: day(key.createdAt) }, locale)}
+          {key.start && <code>{key.start}…</code>}
+          {key.app && <span class="hb-chip">{t.oauth.key}</span>}{' '}
+          {fill(words.madeBy, { by, date: day(key.createdAt) }, locale)}
         </div>
       </td>
       <td class="hb-small" data-line="2">

@@ -59,6 +59,9 @@ const permissionCount = (role: Role): number => PERMISSION_NAMES.filter((name) =
 /** The first characters of a key, by which one knows it in a list. */
 export const startOf = (key: string): string => key.slice(0, 10)
 
+/** What an access token of an app begins with, so that scanners know it. It stands for the key the app was let in with. */
+export const OAUTH_TOKEN = 'hbo_'
+
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const PREFIX = 'hbk_'
 /** Characters of the secret (256 bits) and of its check sum (30 bits). */

@@ -17,18 +17,18 @@ import { entryOf, type RightsContext } from './rights-context.ts'
 const MOST = 200
 
 /**
- * Makes a key for a program, once somebody has shown a passkey or code for exactly it. The key itself is told here and never
+ * Makes a key for a program, or lets an app in with one, once somebody has shown a passkey or code for exactly it. The key itself is told here and never
  * again; only its SHA-256 is kept. The event stands in the company's database, so it is written before the key: a key without
  * a trace cannot come to be.
  * @throws Problem 403 permission/missing when it would have more rights than who makes it; 422 limit/reached.
  */
-export async function createKey(ctx: RightsContext, wanted: NewKey): Promise<KeptKey & { key: string }> {
+export async function createKey(ctx: RightsContext, wanted: NewKey, app?: string): Promise<KeptKey & { key: string }> {
   const { db, control, access, by, at, byName } = ctx
   const widest = wanted.role ?? { permissions: wanted.scopes ?? [] }
   if (!isWithin(widest, access)) throw new Problem(403, 'permission/missing')
   const live = (await readKeys(control, access.id)).filter(({ revokedAt }) => revokedAt === null)
   if (live.length >= MOST) throw new Problem(422, 'limit/reached')
-  const { key, secret, changes } = newKey(wanted, ctx)
+  const { key, secret, changes } = newKey(wanted, ctx, app)
   const { id, name } = key
   await ctx.demandProof(keyLines(access.name, key, ctx.locale))
   await db.batch([insertEvents({ type: 'key.created', at, by, subject: id, changes })], 'write')
@@ -49,6 +49,7 @@ export async function createKey(ctx: RightsContext, wanted: NewKey): Promise<Kep
 export function newKey(
   wanted: NewKey,
   { by, at }: Pick<RightsContext, 'by' | 'at'>,
+  app: string | null = null,
 ): { key: KeptKey; secret: string; changes: Changes } {
   const role = wanted.role ?? leastRoleFor(wanted.scopes ?? [])
   const secret = keyFrom(crypto.getRandomValues(new Uint8Array(32)))
@@ -57,8 +58,8 @@ export function newKey(
   const { name, scopes, networks = [] } = wanted
   const rights = { role, ...(scopes && { scopes }), ...(networks.length > 0 && { networks }) }
   const made = { createdBy: by, createdAt: at, expiresAt, revokedAt: null, lastUsedAt: null, lastUsedFrom: null }
-  const key = { id, name, role, scopes: scopes ?? null, networks, start: startOf(secret), ...made }
-  return { key, secret, changes: changesOf(undefined, { name, ...rights, expiresAt }) }
+  const key = { id, name, role, scopes: scopes ?? null, networks, start: app ? null : startOf(secret), app, ...made }
+  return { key, secret, changes: changesOf(undefined, { name, ...rights, expiresAt, ...(app && { app }) }) }
 }
 
 /** What is confirmed: where, what the key may do, and until when. */

@@ -4,7 +4,7 @@ import { sha256 } from '#worker/core/hash.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Origin } from '#worker/events/origin.ts'
-import { base64url, randomToken } from '#worker/identity/random-token.ts'
+import { challengeOf, randomToken } from '#worker/identity/random-token.ts'
 import { ADDIN_TOKEN } from './addin-token.ts'
 import { deleteFamily, deleteFamilyOf, insertCode, insertTokens, takeCode, useRefresh } from './addin-token-store.ts'
 
@@ -82,9 +82,4 @@ async function tokensFor(
   const first = signedInAt === now ? [insertControlEntries(entry)] : []
   await control.batch([...insertTokens(tokens, now), ...first], 'write')
   return { accessToken, expiresIn: ACCESS_MS / 1_000, refreshToken }
-}
-
-/** RFC 7636, S256. */
-async function challengeOf(verifier: string): Promise<string> {
-  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))))
 }

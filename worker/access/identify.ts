@@ -11,6 +11,7 @@ import type { Env } from '#worker/http/env.ts'
 import { limitRequests } from '#worker/http/limit-requests.ts'
 import { ADDIN_TOKEN } from './addin-token.ts'
 import { readAddinAccess } from './addin-token-store.ts'
+import { OAUTH_TOKEN } from './api-key.ts'
 import { isWithinNetworks } from './network.ts'
 import type { Principal } from './permission.ts'
 import { noteKeyUse, readKey, readSession } from './store.ts'
@@ -21,7 +22,7 @@ export const sessionCookie = (url: string): string =>
 const NOBODY: Principal = { kind: 'nobody', id: 'nobody', name: '' }
 
 /** A whole key of ours anywhere in an address: logs and histories keep addresses. */
-const KEY_IN_ADDRESS = /hbk_[0-9a-z]{58}/
+const KEY_IN_ADDRESS = /hbk_[0-9a-z]{58}|hbo_[\w-]{43}/
 
 /** How long a token that was found good is believed, in milliseconds. */
 const BELIEVED_MS = 1_000
@@ -91,7 +92,7 @@ async function byKey(c: Context<Env>, key: string): Promise<Principal | undefine
     return { kind: 'operator', id: 'operator', name: 'operator' }
   const now = new Date().toISOString()
   if (key.startsWith(ADDIN_TOKEN)) return readAddinAccess(control, hash, now)
-  const found = await readKey(control, hash, now)
+  const found = await readKey(control, hash, now, { byToken: key.startsWith(OAUTH_TOKEN) })
   // One that is refused where it was tried has not been used.
   if (found?.unnoted && mayCallFrom(c, found.key))
     await control.execute(noteKeyUse(found.key.id, now, c.var.origin.network))

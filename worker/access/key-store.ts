@@ -22,15 +22,17 @@ export type KeptKey = {
   revokedAt: string | null
   lastUsedAt: string | null
   lastUsedFrom: string | null
+  /** The program of others that it lets in (worker/oauth), if any. */
+  app: string | null
 }
 
 /** Keys of a company or of an office, newest first, revoked ones included: they stand on what they posted. */
 export async function readKeys(control: Database, place: CompanyId | { office: string }): Promise<KeptKey[]> {
   const { id, name, role, scopes, networks, start, createdBy, createdAt, expiresAt, revokedAt } = apiKey
-  const { lastUsedAt, lastUsedFrom } = apiKey
+  const { lastUsedAt, lastUsedFrom, app } = apiKey
   const columns = { id, name, role, scopes, networks, start, createdBy, createdAt, expiresAt, revokedAt }
   const rows = await typed(control)
-    .select({ ...columns, lastUsedAt, lastUsedFrom })
+    .select({ ...columns, lastUsedAt, lastUsedFrom, app })
     .from(apiKey)
     .where(typeof place === 'string' ? eq(apiKey.company, place) : eq(apiKey.office, place.office))
     .orderBy(desc(createdAt), id)
@@ -39,8 +41,8 @@ export async function readKeys(control: Database, place: CompanyId | { office: s
 }
 
 export const insertKey = (key: KeptKey, place: Place, tokenHash: string): InStatement => ({
-  sql: `insert into api_key (id, token_hash, company, office, role, name, created_by, created_at, expires_at, scopes, networks, start)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  sql: `insert into api_key (id, token_hash, company, office, role, name, created_by, created_at, expires_at, scopes, networks, start, app)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   args: [
     key.id,
     tokenHash,
@@ -54,6 +56,7 @@ export const insertKey = (key: KeptKey, place: Place, tokenHash: string): InStat
     key.scopes && JSON.stringify(key.scopes),
     key.networks.length > 0 ? JSON.stringify(key.networks) : null,
     key.start,
+    key.app,
   ],
 })
 
@@ -74,6 +77,13 @@ export const revokeKeysOfOutsiders = (companies: readonly string[], at: string):
                            where c.id = api_key.company and o.user = api_key.created_by and o.role = 'administrator')
         returning id, company, (select database from company c where c.id = api_key.company) as database`,
   args: [JSON.stringify(companies), at],
+})
+
+/** Revokes every key of an app. Gives `id`, `company` and `database` of each. */
+export const revokeKeysOfApp = (app: string, at: string): InStatement => ({
+  sql: `update api_key set revoked_at = ?2 where app = ?1 and revoked_at is null
+        returning id, company, (select database from company c where c.id = api_key.company) as database`,
+  args: [app, at],
 })
 
 /** The keys of an office that somebody has made and that still work. */

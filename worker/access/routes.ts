@@ -25,6 +25,8 @@ export const KeyAnswer = z.object({
   revokedAt: z.nullable(z.string()),
   lastUsedAt: z.nullable(z.string()),
   lastUsedFrom: z.nullable(z.string()),
+  /** The app that it lets in, when it was made by consenting to one: it has tokens, and no key. */
+  app: z.nullable(z.string()),
 })
 const MemberAnswer = z.object({
   user: z.string(),

@@ -157,15 +157,19 @@ export async function readCompanyDatabase(control: Database, company: string): P
 /** How often a key's use is written down, in milliseconds. */
 const USE_MS = 5 * 60_000
 
-/** The key with this SHA-256, if it is valid now. `unnoted`: its use should be written down. */
+const BY_KEY = 'token_hash = ?1'
+const BY_TOKEN = `id = (select t.key from oauth_token t where t.token_hash = ?1 and t.kind = 'access' and t.expires_at > ?2)`
+
+/** The key with this SHA-256, or that a token of an app with it stands for, if it is valid now. `unnoted`: its use should be written down. */
 export async function readKey(
   control: Database,
   tokenHash: string,
   now: string,
+  { byToken = false } = {},
 ): Promise<{ key: Principal & { kind: 'key' }; unnoted: boolean } | undefined> {
   const { rows } = await control.execute({
     sql: `select id, name, company, office, role, scopes, networks, last_used_at from api_key
-          where token_hash = ? and revoked_at is null and (expires_at is null or expires_at > ?)`,
+          where ${byToken ? BY_TOKEN : BY_KEY} and revoked_at is null and (expires_at is null or expires_at > ?2)`,
     args: [tokenHash, now],
   })
   const row = rows[0]

@@ -26,12 +26,21 @@ export async function takeAccess(
     'write',
   )
   for (const company of companies) forgetAccess(company)
-  for (const { id, company, database } of results[statements.length]!.rows) {
+  await tellRevoked(results[statements.length]!, { by, at }, open)
+  return results.slice(0, statements.length)
+}
+
+/** Writes keys that were revoked, as `id`, `company` and `database`, into the log of each company. */
+export async function tellRevoked(
+  revoked: ResultSet,
+  { by, at }: Pick<Taking, 'by' | 'at'>,
+  open: (database: string) => Database,
+): Promise<void> {
+  for (const { id, company, database } of revoked.rows) {
     const changes = { revokedAt: [null, at] as const }
     const event = { type: 'key.revoked', at, by, subject: String(id), changes }
     await open(String(database))
       .batch([insertEvents(event)], 'write')
       .catch((error) => log('error', 'key-revoked', { company: String(company), ...faultOf(error) }))
   }
-  return results.slice(0, statements.length)
 }

@@ -185,7 +185,7 @@ async function makeKey(
   await control.batch(
     [
       insertKey(
-        { id, name, ...rights, networks: [], start: startOf(secret), ...times },
+        { id, name, ...rights, networks: [], app: null, start: startOf(secret), ...times },
         { company },
         await sha256(secret),
       ),

@@ -1,0 +1,31 @@
+import type { oauth as nb } from '../nb/oauth.ts'
+
+export const oauth: typeof nb = {
+  apps: 'Apps I have made',
+  intro:
+    'For you who make a program that many companies use: each company lets it in itself, with exactly the rights it asks for.',
+  none: 'No apps yet.',
+  column: { app: 'App', addresses: 'Redirect addresses', companies: 'Companies' },
+  withSecret: 'with a secret, made {at}',
+  withoutSecret: 'without a secret, made {at}',
+  remove: 'Remove',
+  add: 'New app',
+  name: 'Name',
+  nameHelp: 'What companies see when they are asked.',
+  redirectUris: 'Redirect addresses',
+  redirectUrisHelp:
+    'Where browsers are sent back to: https, or http to one’s own machine. Several are separated by spaces.',
+  confidential: 'Runs on a server, and can keep a secret',
+  submit: 'Make app',
+  made: 'Copy this now. A secret is shown this one time only:',
+  choose: 'Which company is {app} let into?',
+  nowhere: 'You are not an administrator of any company. Ask an administrator to let the app in.',
+  title: 'Let {app} into {company}?',
+  maker: '{app} was made by {maker}. You will be sent back to {host}. If that is not what you just asked for, cancel.',
+  may: 'The app will be able to:',
+  allow: 'Let it in',
+  refuse: 'Cancel',
+  note: 'Good for one year. The app stands among the company’s API keys, and can be shut out there at any time.',
+  goOn: 'Back to the app',
+  key: 'app',
+}

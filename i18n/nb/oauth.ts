@@ -1,0 +1,30 @@
+/** Programs of others that companies let in, and the page of whoever makes them. */
+export const oauth = {
+  apps: 'Apper jeg har laget',
+  intro:
+    'For deg som lager et program mange selskaper skal bruke: hvert selskap slipper det inn selv, med akkurat de rettighetene det ber om.',
+  none: 'Ingen apper ennå.',
+  column: { app: 'App', addresses: 'Svaradresser', companies: 'Selskaper' },
+  withSecret: 'med hemmelighet, laget {at}',
+  withoutSecret: 'uten hemmelighet, laget {at}',
+  remove: 'Fjern',
+  add: 'Ny app',
+  name: 'Navn',
+  nameHelp: 'Det selskapene ser når de blir spurt.',
+  redirectUris: 'Svaradresser',
+  redirectUrisHelp: 'Hit sendes nettleseren tilbake: https, eller http til egen maskin. Flere skilles med mellomrom.',
+  confidential: 'Kjører på en tjener, og kan holde på en hemmelighet',
+  submit: 'Lag app',
+  made: 'Kopier dette nå. En hemmelighet vises bare denne ene gangen:',
+  choose: 'Hvilket selskap skal {app} slippes inn i?',
+  nowhere: 'Du er ikke administrator i noe selskap. Be en administrator om å slippe appen inn.',
+  title: 'Slippe {app} inn i {company}?',
+  maker:
+    '{app} er laget av {maker}. Du sendes tilbake til {host}. Stemmer ikke det med det du gjorde nettopp, så avbryt.',
+  may: 'Appen vil kunne:',
+  allow: 'Slipp inn',
+  refuse: 'Avbryt',
+  note: 'Gjelder i ett år. Appen står blant API-nøklene til selskapet, og kan stenges ute der når som helst.',
+  goOn: 'Gå tilbake til appen',
+  key: 'app',
+}
