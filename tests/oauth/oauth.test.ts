@@ -91,6 +91,15 @@ test.each([true, false])(
 
     const next = await oauth.processRefreshTokenResponse(server, made.client, await renew(made, tokens.refresh_token!))
     expect((await read(next.access_token)).status).toBe(200)
+    // It does no more than whoever let it in may now.
+    await memberOf(app, c.id, 'administrator', 'Per Hansen')
+    const give = (role: string) => c.call('/members', { body: { email: owner.email, role } })
+    expect((await give('payer')).status).toBe(201)
+    await new Promise((resume) => setTimeout(resume, 1_100))
+    expect([(await read(next.access_token)).status, (await read(next.access_token, '/vouchers')).status]).toEqual([
+      200, 403,
+    ])
+    await give('administrator')
     // Shut out among the keys, as any other.
     expect((await c.call(`/keys/${keys[0].id}`, { method: 'DELETE' })).status).toBe(204)
     await new Promise((resume) => setTimeout(resume, 1_100))

@@ -90,7 +90,7 @@ export async function appsPage(c: Page, said: { tried?: Tried; made?: Made } = {
           </tbody>
         </table>
       )}
-      <form class="hb-form hb-section" method="post" action="/security/apps">
+      <form class="hb-form hb-narrow hb-section" method="post" action="/security/apps">
         <h2>{words.add}</h2>
         <TextField
           label={words.name}

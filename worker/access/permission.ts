@@ -109,6 +109,8 @@ export type Principal =
       /** The company it reaches; or the office, with all of its clients. */
       company: CompanyId | null
       office: string | null
+      /** Who made it: it never does more than they may now. Null for the local operator. */
+      maker: string | null
       role: Role
       /** All it may do; null for what its role may. */
       scopes: readonly Permission[] | null

@@ -104,18 +104,19 @@ const WAYS = `
    where user = ?1 and granted_at is not null and ended_at is null and ends_at > ?2`
 
 function statementFor(who: Exclude<Principal, { kind: 'nobody' }>, company: string | undefined): InStatement {
-  if (who.kind === 'user')
+  const person = who.kind === 'user' ? who.id : who.kind === 'key' ? who.maker : null
+  const only = company ?? (who.kind === 'key' ? who.company : null)
+  const office = who.kind === 'key' ? who.office : null
+  if (person !== null)
     return {
       sql: `select ${COMPANY}, w.role, w.first_year, w.last_year, w.until, r.name as role_name, r.permissions
               from (${WAYS}) w join company c on c.id = w.company
               left join custom_role r on r.id = w.role and r.company = c.id
              where c.status = 'active' and (w.role not glob 'rol_*' or r.id is not null)
-               and (?3 is null or c.id = ?3) order by c.name, c.id`,
-      args: [who.id, new Date().toISOString(), company ?? null],
+               and (?3 is null or c.id = ?3) and (?4 is null or c.office = ?4) order by c.name, c.id`,
+      args: [person, new Date().toISOString(), only, office],
     }
   const role = who.kind === 'key' ? who.role : 'operator'
-  const only = company ?? (who.kind === 'key' ? who.company : null)
-  const office = who.kind === 'key' ? who.office : null
   return {
     sql: `select ${COMPANY}, ?1 as role, null as until, null as role_name, null as permissions from company c
            where c.status = 'active' and (?2 is null or c.id = ?2) and (?3 is null or c.office = ?3) order by c.name, c.id`,
@@ -123,11 +124,12 @@ function statementFor(who: Exclude<Principal, { kind: 'nobody' }>, company: stri
   }
 }
 
-/** A key with scopes may do no more than they say, whatever its role. */
+/** A key does what its scopes say, or its role: and of that no more than its maker may now. */
 function asFarAs(who: Principal, access: CompanyAccess): CompanyAccess {
-  if (who.kind !== 'key' || who.scopes === null) return access
-  const scopes = new Set(who.scopes)
-  return { ...access, permissions: access.permissions.filter((permission) => scopes.has(permission)) }
+  if (who.kind !== 'key') return access
+  const own = new Set(who.scopes ?? permissionsOf(who.role))
+  const permissions = access.permissions.filter((permission) => own.has(permission))
+  return { ...access, role: who.role, roleName: null, permissions }
 }
 
 /** The caller's access to one company; undefined when there is none, or the company is not ready. */
@@ -168,7 +170,7 @@ export async function readKey(
   { byToken = false } = {},
 ): Promise<{ key: Principal & { kind: 'key' }; unnoted: boolean } | undefined> {
   const { rows } = await control.execute({
-    sql: `select id, name, company, office, role, scopes, networks, last_used_at from api_key
+    sql: `select id, name, company, office, role, scopes, networks, created_by, last_used_at from api_key
           where ${byToken ? BY_TOKEN : BY_KEY} and revoked_at is null and (expires_at is null or expires_at > ?2)`,
     args: [tokenHash, now],
   })
@@ -181,6 +183,7 @@ export async function readKey(
     name: String(row.name),
     company: row.company as CompanyId | null,
     office: row.office as string | null,
+    maker: row.created_by === 'operator' ? null : String(row.created_by),
     role: String(row.role) as Role,
     scopes: row.scopes === null ? null : JSON.parse(String(row.scopes)),
     networks: row.networks === null ? [] : (JSON.parse(String(row.networks)) as string[]),
