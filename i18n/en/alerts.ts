@@ -28,6 +28,7 @@ export const alerts = {
     'webhook-created': '{by} set up the webhook “{name}” to {host}.',
     'webhook-disabled':
       'The webhook “{name}” was switched off after many failed tries. Its events wait until it is switched on.',
+    'period-reopened': '{by} opened {from:month} to {to:month} for posting again: {reason}',
     'verification-failed':
       '{count} {count#check/checks} of the books {count#does/do} not hold: {checks}. Post nothing more until the cause is found.',
     'verification-not-run':
@@ -54,6 +55,7 @@ export const alerts = {
     'everything-exported': 'All books exported',
     'webhook-created': 'New webhook',
     'webhook-disabled': 'Webhook switched off',
+    'period-reopened': 'Period opened again',
     'verification-failed': 'Check found faults',
     'verification-not-run': 'Check not run',
     'backup-failed': 'Backup missing',

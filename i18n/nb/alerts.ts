@@ -27,6 +27,7 @@ export const alerts = {
     'webhook-created': '{by} satte opp webhooken «{name}» til {host}.',
     'webhook-disabled':
       'Webhooken «{name}» er slått av etter mange mislykkede forsøk. Hendelsene venter til den slås på.',
+    'period-reopened': '{by} åpnet {from:month} til {to:month} for bokføring igjen: {reason}',
     'verification-failed':
       '{count} {count#kontroll/kontroller} av regnskapet stemmer ikke: {checks}. Ikke bokfør mer før årsaken er funnet.',
     'verification-not-run':
@@ -54,6 +55,7 @@ export const alerts = {
     'everything-exported': 'Hele regnskapet er eksportert',
     'webhook-created': 'Ny webhook',
     'webhook-disabled': 'Webhook er slått av',
+    'period-reopened': 'Periode er åpnet igjen',
     'verification-failed': 'Kontrollen fant feil',
     'verification-not-run': 'Kontrollen ble ikke kjørt',
     'backup-failed': 'Sikkerhetskopi mangler',

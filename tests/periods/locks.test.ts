@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
+import { memberOf, textOf } from '#tests/support/visitor.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
 import { PAGE, sealOf } from '#worker/periods/period-seal.ts'
 
-const { company, env } = testApp()
+const { company, env, call } = testApp()
 const year = new Date().getFullYear()
 type Company = Awaited<ReturnType<typeof company>>
 const lock = (c: Company, level: string, over: object = {}, sent: object = {}) =>
@@ -312,4 +314,28 @@ test('an auditor computes the same seal from docs/period-seal.md alone', async (
   const months = `[["${year}-01",0,"${zeros}"],["${year}-02",2,"${february}"]]`
   const seal = sha(`["hovedbok/period/1","${c.id}","${year}-01","${year}-02",${months}]`)
   expect((await lock(c, 'soft', { toMonth: `${year}-02` })).json.hash).toBe(seal)
+})
+
+test('administrators hear of months that are open again, until they are locked; a restored company’s seals are its books’', async () => {
+  const app = { company, env, call }
+  const c = await company()
+  const kari = await memberOf(app as never, c.id, 'administrator')
+  const books = 'cmp_00000000000000000000000001'
+  const control = controlDatabase(env)
+  await control.execute({ sql: 'update company set books = ? where id = ?', args: [books, c.id] })
+  const alerts = async () =>
+    (await control.execute({ sql: 'select params from alert where user = ? and cleared_at is null', args: [kari.id] }))
+      .rows
+  const send = (level: string) =>
+    kari.post(`/companies/${c.id}/periods`, {
+      ...{ fromMonth: `${year}-01`, toMonth: `${year}-02`, level, reason: 'Kreditnota som manglet' },
+    })
+  expect((await send('hard')).status).toBe(303)
+  expect((await c.call('/locks')).json.locks[0].agrees).toBe(true)
+  expect(await alerts()).toEqual([])
+  await send('open')
+  expect((await alerts()).map(({ params }) => JSON.parse(String(params)).reason)).toEqual(['Kreditnota som manglet'])
+  expect(textOf((await kari.get('/alerts')).html)).toContain(`Kari Nordmann åpnet januar ${year} til februar ${year}`)
+  await send('soft')
+  expect(await alerts()).toEqual([])
 })

@@ -122,6 +122,7 @@ function placeOf({ kind, company, office, subject }: Alert): string | undefined 
     'everything-exported': '/access-log',
     'webhook-created': `/settings/webhooks/${subject}`,
     'webhook-disabled': `/settings/webhooks/${subject}`,
+    'period-reopened': '/periods',
     'verification-failed': '/settings/safety',
     'verification-not-run': '/settings/safety',
     'backup-failed': '/settings/safety',

@@ -6,8 +6,8 @@ import type { Month } from '#worker/core/dates.ts'
 import { parse } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import type { FiscalYear, LockLevel, Period } from '#worker/ledger/books.ts'
+import { changeLocks } from '#worker/periods/change-locks.ts'
 import { NewFiscalYear } from '#worker/periods/fiscal-year.ts'
-import { lockPeriods } from '#worker/periods/lock-periods.ts'
 import { openFiscalYear } from '#worker/periods/open-fiscal-year.ts'
 import { NewLock, type PeriodLock, WHOLE } from '#worker/periods/period-lock.ts'
 import { readCalendar } from '#worker/periods/store.ts'
@@ -282,7 +282,7 @@ export async function submitLock(c: Page): Promise<Response> {
     async () => {
       const { fromMonth = '' as Month, toMonth = '' as Month, level = '', reason = '' } = fields
       const wanted = parse({ fromMonth, toMonth, level, reason, scope: scopeIn(fields) }, NewLock)
-      await lockPeriods(actingOf(c), c.var.access.id, wanted, mayDo(c.var.access, 'period:unlock'))
+      await changeLocks(c, wanted)
       return c.redirect(companyPath(c.var.access, '/periods'), 303)
     },
     (tried) => periodsPage(c, tried),

@@ -4,9 +4,8 @@ import { mayDo, mayPassSoftLock } from '#worker/access/permission.ts'
 import { readVatCodes } from '#worker/chart/store.ts'
 import { instantOf, monthOf, monthsBetween } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { actingOf } from '#worker/http/acting.ts'
 import { scopeLevelIn } from '#worker/ledger/lock-scope.ts'
-import { lockPeriods } from '#worker/periods/lock-periods.ts'
+import { changeLocks } from '#worker/periods/change-locks.ts'
 import { readCalendar } from '#worker/periods/store.ts'
 import { termsBetween, type VatTerm } from '#worker/vat/vat-term.ts'
 import { postVatSettlement } from '#worker/vat-return/post-vat-settlement.ts'
@@ -395,8 +394,7 @@ export async function submitVatFiling(c: Page): Promise<Response> {
     const term = await askedTerm(db, { term: key, today: today() })
     const [fromMonth, toMonth] = [monthOf(term.fromDate), monthOf(term.toDate)]
     const reason = filingText(term.key, 'nb')
-    const mayUnlock = mayDo(access, 'period:unlock')
-    await lockPeriods(actingOf(c), access.id, { fromMonth, toMonth, level: 'hard', scope: 'vat', reason }, mayUnlock)
+    await changeLocks(c, { fromMonth, toMonth, level: 'hard', scope: 'vat', reason })
     return c.redirect(companyPath(access, `/vat-specification?term=${term.key}`), 303)
   } catch (problem) {
     if (problem instanceof Problem && problem.status < 500) return vatSpecificationPage(c, { problem })

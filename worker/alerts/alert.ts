@@ -13,6 +13,7 @@ export const ALERT_KINDS = [
   'everything-exported',
   'webhook-created',
   'webhook-disabled',
+  'period-reopened',
   'verification-failed',
   'verification-not-run',
   'backup-failed',

@@ -87,6 +87,13 @@ export const clearAlerts = (kind: AlertKind, subject: string, at: Instant): InSt
   args: [at, kind, subject],
 })
 
+/** The same of months that were opened, once all of them are locked. */
+export const clearPeriodAlerts = (company: string, from: string, to: string, at: Instant): InStatement => ({
+  sql: `update alert set cleared_at = ?1 where kind = 'period-reopened' and company = ?2 and cleared_at is null
+          and params ->> 'from' >= ?3 and params ->> 'to' <= ?4`,
+  args: [at, company, from, to],
+})
+
 /** What a person has been told and has not gone away, newest first. */
 export async function readAlerts(control: Database, user: string, limit: number): Promise<Alert[]> {
   const { rows } = await control.execute({

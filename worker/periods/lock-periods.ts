@@ -21,14 +21,14 @@ const ATTEMPTS = 12
 
 /**
  * Locks or opens months, and seals them: the lock keeps a hash of the period's vouchers, and lists those that came since it
- * was sealed before. The very next post is judged by it. If a voucher gets in between, the seal is made again. `keep` stands in the
+ * was sealed before. `books`: the id under which the chain was begun. The very next post is judged by it. If a voucher gets in between, the seal is made again. `keep` stands in the
  * same batch.
  * @throws Problem 422 request/invalid; 403 permission/missing when a hard lock would open without the right to it; 409
  * voucher/contended.
  */
 export async function lockPeriods(
   { db, by, at }: Acting,
-  company: string,
+  books: string,
   wanted: NewLock,
   mayUnlock: boolean,
   keep: (lock: PeriodLock) => InStatement[] = () => [],
@@ -41,7 +41,7 @@ export async function lockPeriods(
     if (issues.some(isError)) throw new Problem(422, 'request/invalid', { issues })
     if (opensHardLock(level, facts.periods) && !mayUnlock) throw new Problem(403, 'permission/missing')
     const months = await readSealedMonths(db, monthsBetween(fromMonth, toMonth), scope)
-    const hash = await sealOf(company, fromMonth, toMonth, months, scope)
+    const hash = await sealOf(books, fromMonth, toMonth, months, scope)
     const differences = await readDifferences(db, fromMonth, toMonth, facts, scope)
     const { ledgerVersion } = facts
     const lock = { id, scope, fromMonth, toMonth, level, reason, by, recordedAt: at, ledgerVersion, hash, differences }

@@ -1,14 +1,13 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { mayDo } from '#worker/access/permission.ts'
 import { accept, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { repeatable } from '#worker/ledger/repeat-request.ts'
 import { postWaiting } from '#worker/schedules/post-waiting.ts'
+import { changeLocks } from './change-locks.ts'
 import { monthsIn, NewFiscalYear } from './fiscal-year.ts'
-import { lockPeriods } from './lock-periods.ts'
 import { openFiscalYear } from './open-fiscal-year.ts'
 import { NewLock } from './period-lock.ts'
 import { readCalendar } from './store.ts'
@@ -198,10 +197,9 @@ export const periods = new Hono<Env>()
     }),
     async (c) => {
       const wanted = await accept(c, NewLock)
-      const mayUnlock = mayDo(c.var.access, 'period:unlock')
       return repeatable(c, ['locks', wanted], async (keep) => ({
         status: 201,
-        body: await lockPeriods(actingOf(c), c.var.access.books, wanted, mayUnlock, keep),
+        body: await changeLocks(c, wanted, keep),
       }))
     },
   )
