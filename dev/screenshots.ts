@@ -386,7 +386,7 @@ async function compareBudgets(page: Page): Promise<void> {
 async function searchAccount(page: Page): Promise<void> {
   await page.keyboard.press('Control+k')
   await page.keyboard.type('6705')
-  await page.locator('#palette [role="option"]').nth(1).waitFor()
+  await page.locator('#palette [role="option"]').filter({ hasText: '6705' }).first().waitFor()
   await page.waitForTimeout(300)
 }
 
@@ -398,6 +398,7 @@ async function openEntries(page: Page): Promise<void> {
 /** An incoming invoice with an account that does not exist, which the grid says while one types. */
 async function enterWithFault(page: Page): Promise<void> {
   await page.locator('#draft-state').waitFor({ state: 'attached' })
+  if (await page.locator('#voucher-grid').isHidden()) return // a phone has lines and no grid
   for (const text of ['if', '', 'CAD-lisens og skjermarm', '6420', '11800', '6801', '2175', '-tegn']) {
     if (text) await page.keyboard.type(text)
     await page.waitForTimeout(150)

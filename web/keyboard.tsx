@@ -61,7 +61,9 @@ export function KeyMap({ t, company, area }: KeyMapProps) {
           <p>{t.help.areas[area ?? 'clients']}</p>
         </section>
       )}
-      <h2 id="key-map-title">{keys.title}</h2>
+      <h2 id="key-map-title" tabindex={-1} autofocus>
+        {keys.title}
+      </h2>
       <p>{keys.note}</p>
       <div class="hb-key-map">
         {company && (

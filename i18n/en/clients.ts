@@ -22,6 +22,11 @@ export const clients: typeof nb = {
   showAll: 'Show all clients',
   needs: 'Needs you today',
   calm: 'On track',
+  waiting: {
+    drafts: '{n#draft/drafts}',
+    documents: '{n#document/documents}',
+    unmatched: 'not matched',
+  },
   drafts: 'Drafts',
   documents: 'Documents',
   unmatched: 'Not matched',

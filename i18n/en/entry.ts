@@ -73,6 +73,7 @@ export const entry: Record<keyof typeof norwegian, string> = {
   notProven: 'not proved, {rest:kroner} left',
   lineCount: '{n} {n#line/lines}',
   willBeBooked: 'This will be booked',
+  balancesAfter: 'Balance afterwards',
   whileYouType: 'computed while you type',
   tried: 'tried against ledger version {version}',
   trying: 'being tried …',
@@ -147,6 +148,8 @@ export const entry: Record<keyof typeof norwegian, string> = {
   signedOut: 'You are signed out. The draft is saved. Sign in to go on here.',
   signIn: 'Sign in',
   refused: 'Not posted: {message}',
+  bookedOtherwise:
+    'The books have changed since you wrote, and this would be booked otherwise: {changes}. Look over the entries, and post again.',
   statusReady: 'Ready',
   statusErrorsOne: '1 error',
   statusErrorsMany: '{n} errors',

@@ -20,7 +20,6 @@ export const logPage = {
   newest: 'Newest',
   csv: 'Download CSV',
   json: 'Download JSON',
-  empty: 'empty',
   access: {
     title: 'Access log',
     link: 'Access log',

@@ -21,6 +21,12 @@ export const clients = {
   showAll: 'Vis alle klienter',
   needs: 'Trenger deg i dag',
   calm: 'I rute',
+  /** After their number, on a phone. */
+  waiting: {
+    drafts: '{n#kladd/kladder}',
+    documents: '{n#dokument/dokumenter}',
+    unmatched: 'ikke utlignet',
+  },
   drafts: 'Kladder',
   documents: 'Dokumenter',
   unmatched: 'Ikke utlignet',

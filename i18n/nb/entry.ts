@@ -74,6 +74,7 @@ export const entry = {
   notProven: 'ikke bevist, {rest:kroner} igjen',
   lineCount: '{n} {n#linje/linjer}',
   willBeBooked: 'Dette blir bokført',
+  balancesAfter: 'Saldo etterpå',
   whileYouType: 'beregnes mens du skriver',
   tried: 'prøvd mot hovedbokversjon {version}',
   trying: 'prøves …',
@@ -151,6 +152,8 @@ export const entry = {
   signedOut: 'Du er logget ut. Kladden er lagret. Logg inn, så fortsetter du her.',
   signIn: 'Logg inn',
   refused: 'Ikke bokført: {message}',
+  bookedOtherwise:
+    'Regnskapet er endret siden du skrev, og dette ville blitt bokført annerledes: {changes}. Se over posteringene, og bokfør igjen.',
   statusReady: 'Klar',
   statusErrorsOne: '1 feil',
   statusErrorsMany: '{n} feil',

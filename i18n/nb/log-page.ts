@@ -20,7 +20,6 @@ export const logPage = {
   newest: 'Nyeste',
   csv: 'Last ned CSV',
   json: 'Last ned JSON',
-  empty: 'tom',
   access: {
     title: 'Tilgangslogg',
     link: 'Tilgangslogg',

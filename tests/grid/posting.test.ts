@@ -17,15 +17,17 @@ const today = `${year}-03-20` as IsoDate
 /** An entry page without its page: the same draft, rules and line, in a real company. */
 async function entryIn(
   c: Awaited<ReturnType<typeof company>>,
-  options: { lost?: (turn: number) => boolean; kept?: Kept } = {},
+  options: { lost?: (turn: number) => boolean; kept?: Kept; facts?: (facts: any) => unknown } = {},
 ) {
   let turn = 0
+  const sent: { path: string; body: any }[] = []
   const line: Line = {
     base: '',
     locale: 'nb',
     wait: async () => {},
     fetch: async (path, init) => {
       const body = init?.body && { raw: String(init.body), headers: { 'content-type': 'application/json' } }
+      if (init?.body) sent.push({ path: String(path), body: JSON.parse(String(init.body)) })
       const answer = await c.call(String(path), { method: init?.method, ...body } as never)
       if (init?.method === 'POST' && !String(path).endsWith('/dry-run') && options.lost?.(turn++))
         throw new TypeError('network')
@@ -33,6 +35,7 @@ async function entryIn(
     },
   }
   const facts = (await c.call('/books')).json
+  options.facts?.(facts)
   const kept: { now: Kept | undefined } = { now: options.kept }
   const store: DraftStore = {
     kept: options.kept,
@@ -53,6 +56,7 @@ async function entryIn(
     entry,
     port,
     kept,
+    sent,
     keys: () => told.map((notice) => notice.key),
     last: () => told.at(-1),
     type: (...edits: Edit[]) => entry.change(edited(entry.desk, edits, entry.setting)),
@@ -190,4 +194,43 @@ test('the server’s own findings come while one types, for the draft as it stan
     '1 invoiceNumber voucher/possible-duplicate',
   ])
   expect([entry.isReady, entry.triedOf(entry.verdict.vouchers[0]!)?.ledgerVersion]).toEqual([true, 1])
+})
+
+test('exactly what is shown is booked: with the token of its try, or it is told how it would be otherwise', async () => {
+  const c = await company()
+  const bought: Edit[] = [
+    { row: 0, field: 'account', value: '6800' },
+    { row: 0, field: 'amount', value: 12_500 },
+    { row: 0, field: 'vatCode', value: '1' },
+    { row: 1, field: 'account', value: '1920' },
+    { row: 1, field: 'amount', value: -12_500 },
+  ]
+  // This page was drawn before the rate was changed.
+  const page = await entryIn(c, {
+    facts: (facts) => {
+      for (const rate of facts.vatRates) if (rate.rate === 2500) rate.rate = 2400
+    },
+  })
+  page.entry.renewBooks = async () =>
+    page.entry.useBooks({ ...page.entry.court, books: booksOf((await c.call('/books')).json) })
+  page.type(...bought)
+  await post(page.entry, page.port)
+  expect(page.last()).toMatchObject({ level: 'warning', key: 'bookedOtherwise' })
+  expect(String(page.last()?.params?.changes).replaceAll('\u00a0', ' ')).toMatch(/^6800 .*: 100,81 → 100,00; 2710 .*: 24,19 → 25,00$/)
+  expect([await page.count(), page.entry.busy, page.entry.sending]).toEqual([0, false, []])
+  expect(page.entry.triedOf(page.entry.verdict.vouchers[0]!)?.balances).toEqual([
+    { account: '2710', amount: 2500 },
+    { account: '1920', amount: -12_500 },
+  ])
+  await post(page.entry, page.port)
+  expect([page.last()?.key, await page.count()]).toEqual(['posted', 1])
+  expect(page.sent.at(-1)).toMatchObject({ path: '/vouchers/batch', body: { dryRunToken: expect.any(String) } })
+
+  // What is changed between the try and the posting is refused by the ledger, and tried anew.
+  page.type(...bought)
+  await page.entry.tryNow()
+  await c.call('/accounts/6800', { method: 'PATCH', body: { nameNb: 'Kontorting' } })
+  await post(page.entry, page.port)
+  expect([page.last()?.key, await page.count()]).toEqual(['posted', 2])
+  expect(page.sent.slice(-3).map(({ path }) => path)).toEqual(['/vouchers/batch', '/vouchers/dry-run', '/vouchers/batch'])
 })

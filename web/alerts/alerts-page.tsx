@@ -63,23 +63,25 @@ export async function alertsPage(c: Page, message?: string): Promise<Response> {
           </tbody>
         </table>
       )}
-      <form class="hb-form hb-section hb-narrow" method="post" action="/alerts/muting">
+      <section class="hb-section">
         <h2>{words.muting}</h2>
-        {ALERT_KINDS.map((kind) => (
-          <SelectField
-            label={words.kindNames[kind]}
-            name={kind}
-            form="alerts"
-            value={wayOf(chosen[kind])}
-            options={WAYS.map((way) => [way, words.ways[way]] as const)}
-          />
-        ))}
-        <div class="hb-form-actions">
-          <button class="ds-button" data-variant="secondary" type="submit">
-            {words.save}
-          </button>
-        </div>
-      </form>
+        <form class="hb-form" method="post" action="/alerts/muting">
+          {ALERT_KINDS.map((kind) => (
+            <SelectField
+              label={words.kindNames[kind]}
+              name={kind}
+              form="alerts"
+              value={wayOf(chosen[kind])}
+              options={WAYS.map((way) => [way, words.ways[way]] as const)}
+            />
+          ))}
+          <div class="hb-form-actions">
+            <button class="ds-button" data-variant="secondary" type="submit">
+              {words.save}
+            </button>
+          </div>
+        </form>
+      </section>
     </>,
   )
 }

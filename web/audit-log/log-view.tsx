@@ -1,20 +1,20 @@
-import { accessChangeText } from '#i18n/access-change-text.ts'
+import { changeText } from '#i18n/change-text.ts'
 import { eventText, eventThingChoices } from '#i18n/event-text.ts'
 import { fill, moment, whole } from '#i18n/format.ts'
 import { readRoleNames } from '#worker/access/role-store.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import type { LogFilter } from '#worker/audit-log/log-query.ts'
 import type { LogEntry } from '#worker/audit-log/log-store.ts'
-import type { Change } from '#worker/events/event.ts'
 import type { SealHead } from '#worker/events/seal-store.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { Pick } from '../reports/statement-page.tsx'
+import { companyPath } from '../shell.tsx'
 
 /** Entries on one page of a log. */
 export const PAGE = 100
-/** Changed fields shown of one event, and characters of one value; the export has all of them. */
-const [FIELDS, LENGTH] = [4, 60]
+/** Changed fields shown of one event; the export has all of them. */
+const FIELDS = 4
 
 type LogViewProps = {
   c: Page
@@ -106,7 +106,7 @@ export async function LogView(props: LogViewProps) {
           </thead>
           <tbody>
             {entries.map((entry) => (
-              <Row c={c} entry={entry} nameOf={nameOf} inWords={log === 'access'} />
+              <Row c={c} entry={entry} nameOf={nameOf} />
             ))}
           </tbody>
         </table>
@@ -161,9 +161,9 @@ const rolesIn = (entries: readonly LogEntry[]) => [
   ),
 ]
 
-type RowProps = { c: Page; entry: LogEntry; nameOf: (id: string) => string; inWords: boolean }
+type RowProps = { c: Page; entry: LogEntry; nameOf: (id: string) => string }
 
-function Row({ c, entry, nameOf, inWords }: RowProps) {
+function Row({ c, entry, nameOf }: RowProps) {
   const words = textsOf(c).logPage
   const { locale } = c.var
   const { origin } = entry
@@ -175,8 +175,11 @@ function Row({ c, entry, nameOf, inWords }: RowProps) {
       </td>
       <td>
         {eventText(entry.type, locale)}
-        {entry.subject !== entry.by && (!inWords || !isId(nameOf(entry.subject))) && (
+        {entry.subject !== entry.by && !isId(nameOf(entry.subject)) && (
           <span class="hb-small hb-quiet hb-break"> {nameOf(entry.subject)}</span>
+        )}
+        {c.var.access && entry.subject.startsWith('vch_') && (
+          <a href={companyPath(c.var.access, `/vouchers/${entry.subject}`)}> {textsOf(c).registers.show}</a>
         )}
       </td>
       <td data-line="2">
@@ -185,9 +188,7 @@ function Row({ c, entry, nameOf, inWords }: RowProps) {
       </td>
       <td class="hb-small hb-break" data-line="2">
         {changes.slice(0, FIELDS).map(([field, change]) => (
-          <div>
-            {inWords ? accessChangeText(field, change, locale, nameOf) : `${field}: ${changeText(change, words.empty)}`}
-          </div>
+          <div>{changeText(field, change, locale, nameOf)}</div>
         ))}
         {changes.length > FIELDS && '…'}
       </td>
@@ -196,12 +197,4 @@ function Row({ c, entry, nameOf, inWords }: RowProps) {
       </td>
     </tr>
   )
-}
-
-function changeText([before, after]: Change, empty: string): string {
-  const text = (value: unknown) => {
-    const all = value === null ? empty : typeof value === 'string' ? value : JSON.stringify(value)
-    return all.length > LENGTH ? `${all.slice(0, LENGTH)}…` : all
-  }
-  return before === null ? text(after) : `${text(before)} → ${text(after)}`
 }

@@ -1,4 +1,14 @@
-import { counted, day, fill, longDay, month, organisationNumber, whole, wholeKroner } from '#i18n/format.ts'
+import {
+  counted,
+  day,
+  fill,
+  type Locale,
+  longDay,
+  month,
+  organisationNumber,
+  whole,
+  wholeKroner,
+} from '#i18n/format.ts'
 import { termName } from '#i18n/vat-text.ts'
 import { readOffices } from '#worker/access/office-access.ts'
 import { isOperator } from '#worker/access/operator.ts'
@@ -191,9 +201,15 @@ function Row({ c, client, day: today, followed }: { c: Page; client: Client; day
           </span>
         </span>
       </td>
-      <Count client={client} n={work?.drafts} path="/drafts" name={t.clients.drafts} />
-      <Count client={client} n={work?.documents} path="/documents" name={t.clients.documents} />
-      <Count client={client} n={work?.unmatched} path="/open-items/automatic" name={t.clients.unmatched} />
+      <Count client={client} n={work?.drafts} path="/drafts" name={t.clients.waiting.drafts} locale={locale} />
+      <Count client={client} n={work?.documents} path="/documents" name={t.clients.waiting.documents} locale={locale} />
+      <Count
+        client={client}
+        n={work?.unmatched}
+        path="/open-items/automatic"
+        name={t.clients.waiting.unmatched}
+        locale={locale}
+      />
       <td class="hb-num hb-only-wide">
         {work?.overdue ? (
           <a class="hb-opens" href={companyPath(client, '/open-items/ageing?kind=customer')}>
@@ -226,14 +242,14 @@ function Row({ c, client, day: today, followed }: { c: Page; client: Client; day
 }
 
 /** How many wait, as a way to them; on a phone only where there are any. */
-function Count(props: { client: Client; n: number | null | undefined; path: string; name: string }) {
-  const { client, n, path, name } = props
+function Count(props: { client: Client; n: number | null | undefined; path: string; name: string; locale: Locale }) {
+  const { client, n, path, name, locale } = props
   if (!n) return <td class="hb-num hb-faint hb-only-wide">{n === 0 ? '0' : ''}</td>
   return (
     <td class="hb-num" data-line="2">
       <a class="hb-opens" href={companyPath(client, path)}>
         {n}
-        <span class="hb-only-phone"> {name.toLowerCase()}</span>
+        <span class="hb-only-phone"> {fill(name, { n }, locale)}</span>
       </a>
     </td>
   )

@@ -57,6 +57,7 @@ document.addEventListener('change', ({ target }) => {
 })
 makeReady(document)
 document.querySelector<HTMLElement>('[data-focus]')?.focus({ preventScroll: true })
+document.querySelector('.hb-tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
 document.querySelector('main tr[data-chosen]')?.scrollIntoView({ block: 'nearest' })
 installKeys({ openDialog, toggleGroup })
 installPalette()

@@ -88,12 +88,13 @@ async function start(): Promise<void> {
 
   window.addEventListener('online', () => entry.link.hurry())
   let known = etag
-  window.addEventListener('focus', async () => {
+  entry.renewBooks = async () => {
     const newer = await fetchBooks(line, known).catch(() => undefined)
     if (!newer) return
     known = newer.etag
     entry.useBooks({ books: booksOf(newer.facts), rights, locale: locale as Locale })
-  })
+  }
+  window.addEventListener('focus', () => void entry.renewBooks())
 }
 
 start().catch((error: unknown) => {

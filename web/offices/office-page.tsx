@@ -268,9 +268,17 @@ function Details({ c, tried }: { c: Page; tried: Tried | undefined }) {
   )
 }
 
-type DetailsProps = { c: Page; tried: Tried | undefined; action: string; name: string; number: string | null }
+type DetailsProps = {
+  c: Page
+  tried: Tried | undefined
+  action: string
+  name: string
+  number: string | null
+  /** The office does not stand yet: this is what the page is for. */
+  create?: true
+}
 
-function DetailsForm({ c, tried, action, name, number }: DetailsProps) {
+function DetailsForm({ c, tried, action, name, number, create }: DetailsProps) {
   const words = textsOf(c).members.office
   const faults = faultsOf(tried, c.var.locale)
   return (
@@ -296,8 +304,8 @@ function DetailsForm({ c, tried, action, name, number }: DetailsProps) {
         inputmode="numeric"
       />
       <div class="hb-form-actions">
-        <button class="ds-button" data-variant="secondary" type="submit">
-          {words.save}
+        <button class="ds-button" data-variant={create ? 'primary' : 'secondary'} type="submit">
+          {create ? words.create : words.save}
         </button>
       </div>
     </form>
@@ -323,7 +331,7 @@ export async function newOfficePage(c: Page, tried?: Tried): Promise<Response> {
         </div>
       </div>
       <OutcomeNotice c={c} outcome={tried ? { tried } : {}} fields={['name', 'organisationNumber']} form="office" />
-      <DetailsForm c={c} tried={tried} action="/offices/new" name="" number={null} />
+      <DetailsForm c={c} tried={tried} action="/offices/new" name="" number={null} create />
     </>,
   )
 }

@@ -81,7 +81,7 @@ export async function oldLedgerPage(c: Page, tried?: Tried): Promise<Response> {
                   </a>
                 </td>
                 <td data-line="2">{a.name}</td>
-                <td class="hb-num" data-label={words.column.opening}>
+                <td class="hb-num" data-line="2" data-label={words.column.opening}>
                   {kroner(a.opening, locale)}
                 </td>
                 <td class="hb-num" data-label={words.column.closing}>

@@ -209,10 +209,10 @@ export async function liquidityPage(c: Page): Promise<Response> {
                         ? fill(words.later, { day: day(span.fromDate!) }, locale)
                         : `${day(span.fromDate!).slice(0, 6)}–${day(span.toDate!)}`}
                   </th>
-                  <td class="hb-num" data-label={words.in}>
+                  <td class="hb-num" data-line="2" data-label={span.in === 0 ? undefined : words.in}>
                     {span.in === 0 ? '' : wholeKroner(span.in, locale)}
                   </td>
-                  <td class="hb-num" data-label={words.out}>
+                  <td class="hb-num" data-line="2" data-label={span.out === 0 ? undefined : words.out}>
                     {span.out === 0 ? '' : wholeKroner(span.out, locale)}
                   </td>
                   <td class="hb-num" data-level={span.balance < 0 ? 'warning' : undefined}>

@@ -27,7 +27,6 @@ export async function layoutsPage(c: Page): Promise<Response> {
       <td>
         {may && (
           <a
-            class="hb-opens"
             href={companyPath(
               access,
               isOwn ? `/reports/layouts/${layout.key}` : `/reports/layouts/new?from=${layout.key}`,

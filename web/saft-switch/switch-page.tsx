@@ -194,12 +194,12 @@ function AccountTable({ c, accounts, chart }: TableProps) {
       <tbody>
         {accounts.map((a) => (
           <tr>
-            <td>{a.number}</td>
+            <td class="hb-accno">{a.number}</td>
             <td>{a.name}</td>
-            <td class="hb-num" data-label={words.lines}>
+            <td class="hb-num" data-line="2" data-label={words.lines}>
               {whole(a.lines, locale)}
             </td>
-            <td class="hb-num" data-label={words.closing}>
+            <td class="hb-num" data-line="2" data-label={words.closing}>
               {kroner(a.closing, locale)}
             </td>
             <td data-line="2">

@@ -41,7 +41,8 @@ function Plan({ c, voucher, schedule }: { c: Page; voucher: string; schedule: Sc
           <>
             <a class="hb-opens" href={companyPath(access, `/vouchers/${source.id}`)}>
               {fill(words.from, { kind: words.kinds[kind], voucher: voucherName(source) }, locale)}
-            </a>{' '}
+            </a>
+            {' · '}
             {fill(words.place, { n: place + 1, count: months.length }, locale)}
           </>
         )}

@@ -3,6 +3,7 @@ import { day, kroner, type Locale } from '#i18n/format.ts'
 import { ore } from '#worker/core/money.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import type { Entry } from '#worker/ledger/entry.ts'
+import type { TriedAnswer } from '#worker/ledger/job.ts'
 import type { Plan } from '#worker/ledger/schedule.ts'
 import { h } from './element.ts'
 import type { VoucherVerdict } from './judge.ts'
@@ -20,6 +21,7 @@ export function showEntries(
   verdict: VoucherVerdict | undefined,
   books: Books,
   locale: Locale,
+  balances: TriedAnswer['balancesAfter'] = [],
 ): void {
   const entries = verdict?.judgement.entries.filter((entry) => entry.account !== '' || entry.amount !== 0) ?? []
   if (!verdict || entries.length === 0) {
@@ -53,7 +55,23 @@ export function showEntries(
   const several = verdict.group.several ? entryText(locale, 'voucherInSheet', { voucher: verdict.group.key }) : ''
   const above = [several, caption].filter(Boolean).join(' · ')
   const plans = verdict.judgement.plans.map((plan) => planView(plan, locale))
-  mount.replaceChildren(...(above ? [h('p', { class: 'hb-small hb-quiet' }, above)] : []), table, ...plans)
+  mount.replaceChildren(
+    ...(above ? [h('p', { class: 'hb-small hb-quiet' }, above)] : []),
+    table,
+    ...plans,
+    ...balancesView(balances, books, locale),
+  )
+}
+
+/** What balance accounts and parties stand at when this is booked, as the ledger answered. */
+function balancesView(balances: TriedAnswer['balancesAfter'], books: Books, locale: Locale): HTMLElement[] {
+  if (balances.length === 0 || balances.length > MOST) return []
+  const rows = balances.map(({ account, party, amount }) => {
+    const name = accountName(party === undefined ? account : `${account}:${party}`, books, locale)
+    return h('tr', {}, h('td', {}, `${account} ${name ?? ''}`), h('td', { class: 'hb-num' }, kroner(amount, locale)))
+  })
+  const caption = h('caption', { class: 'hb-small hb-quiet' }, entryText(locale, 'balancesAfter'))
+  return [h('table', { class: 'hb-table', 'data-density': 'tight' }, caption, h('tbody', {}, ...rows))]
 }
 
 /** What a script would post in other months. */

@@ -213,7 +213,8 @@ export class EntryPage implements PostingPort {
       goTo: (placed) => this.#goTo(placed),
       fix: (placed, way) => cure(placed, this.#work, way),
     })
-    showEntries(byId('entry-table'), voucher, this.#entry.court.books, this.#locale)
+    const balances = voucher && this.#entry.triedOf(voucher)?.balances
+    showEntries(byId('entry-table'), voucher, this.#entry.court.books, this.#locale, balances)
     showTried(this.#entry, voucher)
     showRest(byId('rest'), this.#grid, this.#entry, voucher, {
       run: (command) => this.#do(command),

@@ -3,6 +3,7 @@ import type { IsoDate } from '#worker/core/dates.ts'
 import { idOf, type VoucherId } from '#worker/core/ids.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import type { DraftAnswer } from '#worker/drafts/draft-answer.ts'
+import type { TriedAnswer } from '#worker/ledger/job.ts'
 import type { ColumnLayout } from '#worker/screens/screen-layout.ts'
 import { type Desk, emptyDesk, type Header, isEmptyDesk, withIds, withRoom } from '#worker/sheets/sheet.ts'
 import type { Template } from '#worker/templates/template.ts'
@@ -14,7 +15,7 @@ import type { Setting } from './edit.ts'
 import { type History, noHistory, redone, remembered, undone } from './history.ts'
 import { type Court, judge, judgeOn, type Memory, type Placed, type Verdict, type VoucherVerdict } from './judge.ts'
 import { OpenItems } from './open-items.ts'
-import { inRequests, type Line, tryVouchers } from './send.ts'
+import { inRequests, type Line, type TriedVouchers, tryVouchers } from './send.ts'
 
 const BYTES = 17
 let chance = new Uint8Array(0)
@@ -48,7 +49,14 @@ const JUDGED_AT_ONCE = 200
 const JUDGED_IN_A_SLICE = 1_000
 
 /** `ledgerVersion`: the ledger it was tried against; none for what a refused posting said. */
-export type Tried = { issues: readonly Issue[]; ledgerVersion?: number }
+export type Tried = {
+  issues: readonly Issue[]
+  ledgerVersion?: number
+  /** The try it was ready in: its token speaks for all `n` that were tried with it. */
+  together?: { token: string; n: number } | undefined
+  /** What balance accounts and parties would stand at afterwards, in øre. */
+  balances?: TriedAnswer['balancesAfter']
+}
 
 /** The draft one works on: what stands on the desk, what the rules and the server say of it, and where it is kept. */
 export class Entry {
@@ -83,6 +91,10 @@ export class Entry {
   isEditing: () => boolean = () => false
   #history: History<Desk> = noHistory()
   readonly #tried = new Map<string, Tried>()
+  /** Differences between what was shown and what would be booked that one has been told, by content. */
+  readonly told = new Map<string, string>()
+  /** Reads what the company's rules are now. */
+  renewBooks: () => Promise<void> = async () => {}
   #trying: AbortController | undefined
   isTrying = false
   #tryTimer: ReturnType<typeof setTimeout> | undefined
@@ -253,18 +265,28 @@ export class Entry {
     )
     this.isTrying = wanted.length > 0
     for (const request of inRequests(wanted)) {
-      const drafts = request.map(({ draft }) => draft)
-      const sent = await tryVouchers(this.line, drafts, trying.signal)
+      const answer = await this.tryTogether(request, trying.signal)
       if (trying.signal.aborted) return
-      if (sent.kind !== 'done') break
-      const { ledgerVersion, vouchers } = sent.answer
-      request.forEach(({ content }, i) => {
-        this.noteIssues(content, { issues: atRoot(vouchers[i]?.issues ?? []), ledgerVersion })
-      })
-      this.judgeAgain()
+      if (!answer) break
     }
     this.isTrying = false
     if (wanted.length > 0) this.#changed()
+  }
+
+  /** Tries vouchers in one request, and keeps what the server said of each. Undefined when there is no answer. */
+  async tryTogether(vouchers: readonly VoucherVerdict[], signal?: AbortSignal): Promise<TriedVouchers | undefined> {
+    const drafts = vouchers.map(({ draft }) => draft)
+    const sent = await tryVouchers(this.line, drafts, signal)
+    if (signal?.aborted || sent.kind !== 'done') return undefined
+    const { ledgerVersion, dryRunToken, vouchers: tried } = sent.answer
+    const ready = tried.every(({ status }) => status === 'ready')
+    const together = dryRunToken && ready ? { token: dryRunToken, n: tried.length } : undefined
+    vouchers.forEach(({ content }, i) => {
+      const { issues = [], balancesAfter = [] } = tried[i] ?? {}
+      this.noteIssues(content, { issues: atRoot(issues), ledgerVersion, together, balances: balancesAfter })
+    })
+    this.judgeAgain()
+    return sent.answer
   }
 
   save(): void {

@@ -1,10 +1,12 @@
 import { type EntryKey, entryText } from '#i18n/entry-text.ts'
-import { voucherName } from '#i18n/format.ts'
+import { kroner, voucherName } from '#i18n/format.ts'
 import type { PostedAnswer } from '#worker/ledger/job.ts'
 import { isBlank, type Row } from '#worker/sheets/sheet.ts'
 import { atRoot, type Entry } from './entry.ts'
+import { type Difference, holdToShown } from './hold-to-shown.ts'
 import type { VoucherVerdict } from './judge.ts'
-import { findVoucher, inRequests, type Numbered, postVoucher, postVouchers } from './send.ts'
+import { findVoucher, inRequests, type Numbered, postVoucher, postVouchers, type Sent } from './send.ts'
+import { accountName } from './shown.ts'
 
 export type Notice = {
   level: 'done' | 'warning' | 'error' | undefined
@@ -50,7 +52,11 @@ export async function post(entry: Entry, port: PostingPort): Promise<void> {
 async function postOne(entry: Entry, voucher: VoucherVerdict, port: PostingPort): Promise<void> {
   port.tell({ level: undefined, key: 'posting' })
   let tries = 0
-  const sent = await postVoucher(entry.line, voucher.draft, (seconds) => tellLost(port, tries++, seconds))
+  const lostReply = (seconds: number) => tellLost(port, tries++, seconds)
+  const sent = await heldToShown(entry, [voucher], port, (token) =>
+    postVoucher(entry.line, voucher.draft, lostReply, token),
+  )
+  if (!sent) return
   if (sent.kind === 'done') {
     const { answer } = sent
     const name = voucherName(answer)
@@ -72,6 +78,44 @@ async function postOne(entry: Entry, voucher: VoucherVerdict, port: PostingPort)
   entry.judgeAgain()
   port.tell({ level: 'error', key: 'refused', params: { message: sent.title } })
   port.goToFirstFault()
+}
+
+/**
+ * Sends vouchers with the token of the try they were shown by, anew where it has grown old. Undefined when they would be booked
+ * otherwise than shown: then that is told, and nothing is sent.
+ */
+async function heldToShown<T>(
+  entry: Entry,
+  vouchers: readonly VoucherVerdict[],
+  port: PostingPort,
+  send: (token: string | undefined) => Promise<Sent<T>>,
+): Promise<Sent<T> | undefined> {
+  for (const anew of [false, true]) {
+    const { token, differences } = await holdToShown(entry, vouchers, anew)
+    if (differences.length > 0) {
+      entry.sending = []
+      tellDifferences(entry, differences, port)
+      return undefined
+    }
+    const sent = await send(token)
+    if (anew || sent.kind !== 'refused' || sent.code !== 'dry-run/stale') return sent
+  }
+  return undefined
+}
+
+/** Accounts named when what would be booked is no longer what was shown. */
+const TOLD_ACCOUNTS = 3
+
+function tellDifferences(
+  { court: { books, locale } }: Entry,
+  differences: readonly Difference[],
+  port: PostingPort,
+): void {
+  const said = differences.slice(0, TOLD_ACCOUNTS).map(({ account, shown, now }) => {
+    const name = [account, accountName(account, books, locale)].filter(Boolean).join(' ')
+    return `${name}: ${kroner(shown, locale)} → ${kroner(now, locale)}`
+  })
+  port.tell({ level: 'warning', key: 'bookedOtherwise', params: { changes: said.join('; ') } })
 }
 
 /** An earlier try arrived after all, and the lines were changed since: whether both shall stand is for a person to say. */
@@ -98,11 +142,11 @@ async function postSheet(entry: Entry, ready: readonly VoucherVerdict[], port: P
   const names = new Map<string, string>()
   for (const request of inRequests(ready)) {
     port.tell({ level: undefined, key: 'postingMany', params: { done, n: ready.length } })
-    const sent = await postVouchers(
-      entry.line,
-      request.map(({ draft }) => draft),
-      (seconds) => tellLost(port, tries++, seconds),
+    const drafts = request.map(({ draft }) => draft)
+    const sent = await heldToShown(entry, request, port, (token) =>
+      postVouchers(entry.line, drafts, (seconds) => tellLost(port, tries++, seconds), token),
     )
+    if (!sent) return
     if (sent.kind === 'lost') return port.tell({ level: 'error', key: 'lostGaveUp' })
     if (sent.kind !== 'done') {
       entry.sending = []

@@ -30,7 +30,7 @@ const PATIENCE_MS = 30_000
 export const RETRY_SECONDS = [1, 2, 4, 8, 15] as const
 
 export type FactsAnswer = Facts & { ledgerVersion: number }
-export type TriedVouchers = { ledgerVersion: number; vouchers: TriedAnswer[] }
+export type TriedVouchers = { ledgerVersion: number; dryRunToken: string | null; vouchers: TriedAnswer[] }
 export type PostedVouchers = { ledgerVersion: number; vouchers: (PostedAnswer | RefusedAnswer)[] }
 
 /** The facts that vouchers are judged by; undefined when they are those of `etag` still. */
@@ -60,14 +60,20 @@ export const tryVouchers = (
 
 /**
  * Posts one voucher. Without an answer it is posted again under the same id, which cannot make a second one: the ledger
- * gives its first answer. `lostReply` hears of each wait, in seconds; with none left the answer is `lost`.
+ * gives its first answer. `lostReply` hears of each wait, in seconds; with none left the answer is `lost`. With the token of
+ * a try exactly what was tried is posted, or `dry-run/stale` is the answer.
  */
-export function postVoucher(
+export async function postVoucher(
   line: Line,
   draft: unknown,
   lostReply: (seconds: number) => void,
+  dryRunToken?: string,
 ): Promise<Sent<PostedAnswer>> {
-  return untilAnswered(line, () => sendJson<PostedAnswer>(line, '/vouchers', draft), lostReply)
+  if (!dryRunToken) return untilAnswered(line, () => sendJson<PostedAnswer>(line, '/vouchers', draft), lostReply)
+  const batch = { mode: 'all-or-nothing', vouchers: [draft], dryRunToken }
+  const sent = await untilAnswered(line, () => sendJson<PostedVouchers>(line, '/vouchers/batch', batch), lostReply)
+  if (sent.kind !== 'done') return sent
+  return { kind: 'done', answer: sent.answer.vouchers[0] as PostedAnswer }
 }
 
 /** Posts several, each for itself: those that are refused do not hold up the others. */
@@ -75,12 +81,10 @@ export function postVouchers(
   line: Line,
   drafts: readonly unknown[],
   lostReply: (seconds: number) => void,
+  dryRunToken?: string,
 ): Promise<Sent<PostedVouchers>> {
-  return untilAnswered(
-    line,
-    () => sendJson<PostedVouchers>(line, '/vouchers/batch', { mode: 'per-voucher', vouchers: drafts }),
-    lostReply,
-  )
+  const batch = { mode: 'per-voucher', vouchers: drafts, ...(dryRunToken && { dryRunToken }) }
+  return untilAnswered(line, () => sendJson<PostedVouchers>(line, '/vouchers/batch', batch), lostReply)
 }
 
 /** A voucher that may have been posted before the page was closed; undefined when it was not. */
