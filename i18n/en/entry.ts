@@ -264,6 +264,7 @@ export const entry: Record<keyof typeof norwegian, string> = {
   keyRest: 'take the rest',
   keyPost: 'post',
   keyPlus: 'in Account when the voucher balances: post and begin the next',
+  keyKnownText: 'Take the lines the text had last',
   keySupplier: 'supplier',
   keyCustomer: 'customer',
   keyFillDown: 'fill down',

@@ -270,6 +270,7 @@ export const entry = {
   keyRest: 'ta resten',
   keyPost: 'bokfør',
   keyPlus: 'i Konto når bilaget går opp: bokfør og begynn neste',
+  keyKnownText: 'Ta linjene teksten hadde sist',
   keySupplier: 'leverandør',
   keyCustomer: 'kunde',
   keyFillDown: 'fyll ned',

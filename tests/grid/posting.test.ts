@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testApp } from '#tests/support/app.ts'
+import { simpleDraft, testApp } from '#tests/support/app.ts'
 import type { DraftStore, Kept } from '#web/islands/voucher/draft-store.ts'
 import { edited } from '#web/islands/voucher/edit.ts'
 import { Entry } from '#web/islands/voucher/entry.ts'
@@ -216,7 +216,9 @@ test('exactly what is shown is booked: with the token of its try, or it is told 
   page.type(...bought)
   await post(page.entry, page.port)
   expect(page.last()).toMatchObject({ level: 'warning', key: 'bookedOtherwise' })
-  expect(String(page.last()?.params?.changes).replaceAll('\u00a0', ' ')).toMatch(/^6800 .*: 100,81 → 100,00; 2710 .*: 24,19 → 25,00$/)
+  expect(String(page.last()?.params?.changes).replaceAll('\u00a0', ' ')).toMatch(
+    /^6800 .*: 100,81 → 100,00; 2710 .*: 24,19 → 25,00$/,
+  )
   expect([await page.count(), page.entry.busy, page.entry.sending]).toEqual([0, false, []])
   expect(page.entry.triedOf(page.entry.verdict.vouchers[0]!)?.balances).toEqual([
     { account: '2710', amount: 2500 },
@@ -232,5 +234,51 @@ test('exactly what is shown is booked: with the token of its try, or it is told 
   await c.call('/accounts/6800', { method: 'PATCH', body: { nameNb: 'Kontorting' } })
   await post(page.entry, page.port)
   expect([page.last()?.key, await page.count()]).toEqual(['posted', 2])
-  expect(page.sent.slice(-3).map(({ path }) => path)).toEqual(['/vouchers/batch', '/vouchers/dry-run', '/vouchers/batch'])
+  expect(page.sent.slice(-3).map(({ path }) => path)).toEqual([
+    '/vouchers/batch',
+    '/vouchers/dry-run',
+    '/vouchers/batch',
+  ])
+})
+
+test('a known text proposes the lines it had last, those of the party and the type first', async () => {
+  const c = await company()
+  await c.call('/parties', { body: { kind: 'supplier', name: 'Gårdeier AS', number: '20114' } })
+  const post1 = (text: string, type: string, lines: unknown[]) =>
+    c.call('/vouchers', { body: { ...simpleDraft(), type, text, voucherDate: today, lines } })
+  const rent = (amount: number) => [
+    { account: '6305', amount, vatCode: '1', text: 'Kontor' },
+    { account: '2400:20114', amount: -amount, invoiceNumber: String(amount), dueDate: `${year}-04-20` },
+  ]
+  await post1('Husleie', 'IF', rent(10_000))
+  await post1('Husleie', 'IF', rent(12_500))
+  await post1('Husleie bod', 'HB', [
+    { account: '6305', amount: 500 },
+    { account: '1920', amount: -500 },
+  ])
+  const { entry } = await entryIn(c)
+  const asked = (text: string) =>
+    new Promise<readonly { code: string; voucher?: string }[]>((resolve) => {
+      entry.known.options(text, entry, () => resolve(entry.known.options(text, entry, () => {})))
+    })
+  expect(entry.known.options('hu', entry, () => {})).toEqual([]) // not looked for yet
+  const found = await asked('husl')
+  expect(found.map(({ code }) => code)).toEqual(['Husleie bod', 'Husleie'])
+  await entry.known.take(entry, undefined, found[1]!.voucher!)
+  const shown = entry.desk.rows.slice(0, 3).map((r) => [r.account, r.amount, r.vatCode, r.text, r.invoiceNumber])
+  expect(shown).toEqual([
+    ['6305', 12_500, '1', 'Kontor', ''],
+    ['2400:20114', -12_500, '', '', ''],
+    ['', '', '', '', ''],
+  ])
+  expect([entry.desk.header.text, entry.canUndo]).toEqual(['Husleie', true])
+  // What is written is nobody's to take away; a line that is not begun takes them.
+  await entry.known.take(entry, undefined, found[0]!.voucher!)
+  expect(entry.desk.header.text).toBe('Husleie')
+  expect((await asked('husl')).map(({ code }) => code)).toEqual(['Husleie', 'Husleie bod'])
+  await entry.known.take(entry, 2, found[0]!.voucher!)
+  expect(entry.desk.rows.slice(2, 4).map((r) => [r.account, r.amount])).toEqual([
+    ['6305', 500],
+    ['1920', -500],
+  ])
 })

@@ -1,15 +1,17 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
 import type { Entry } from './entry.ts'
-import type { VoucherWithEntries } from './read-voucher.ts'
 import type { VoucherDraft, VoucherLine } from './voucher-draft.ts'
+
+/** A posted voucher with its entries, and what was typed where that is known. */
+export type Copied = { type: string; text: string; content: string | null; entries: readonly Entry[] }
 
 /**
  * A posted voucher as a draft again, under a new id and on a new day: every line as it was typed, less what belongs to the
  * old one (what it settled, why it was posted in a locked month, its documents, what it put right). Of booked imports, which
  * have no draft, the lines are made of the entries, VAT gathered in its line.
  */
-export function copyOf(voucher: VoucherWithEntries, id: VoucherDraft['id'], voucherDate: IsoDate): VoucherDraft {
+export function copyOf(voucher: Copied, id: VoucherDraft['id'], voucherDate: IsoDate): VoucherDraft {
   const typed = voucher.content ? (JSON.parse(voucher.content) as Partial<VoucherDraft>) : undefined
   if (!typed?.lines) return { id, type: voucher.type, voucherDate, text: voucher.text, lines: linesOf(voucher.entries) }
   const { documentDate, vatDate, reason, documents, corrects, lines, ...kept } = typed as VoucherDraft

@@ -7,6 +7,7 @@ import {
   accountOptions,
   dimensionOptions,
   type Found,
+  type Option,
   specificationOptions,
   templateOptions,
   typeOptions,
@@ -20,7 +21,7 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
   return class CellEditor extends TextEditor {
     picker: Picker | undefined
     /** What was chosen with the mouse, whatever is marked. */
-    picked: string | undefined
+    picked: Option | undefined
 
     override prepare(...cell: Parameters<TextEditor['prepare']>): void {
       super.prepare(...cell)
@@ -42,14 +43,14 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       const { column } = this
       this.TEXTAREA.setAttribute('spellcheck', 'false')
       this.TEXTAREA.classList.toggle('hb-num', column.kind === 'amount')
-      const unfolds = column.field === 'text' && this.record.account === '' && port.templates().length > 0
+      const unfolds = column.field === 'text' && this.record.account === ''
       if (!unfolds && !['account', 'vatCode', 'dimension', 'type', 'choice'].includes(column.kind)) return
       this.picker = new Picker(
         this.TEXTAREA as HTMLTextAreaElement,
         port.locale,
         (text) => this.found(text),
         (option) => {
-          this.picked = option.value
+          this.picked = option
           this.setValue(option.value)
           this.finishEditing(false)
         },
@@ -71,7 +72,12 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
 
     override saveValue(value: unknown[][]): void {
       const typed = String(value[0]?.[0] ?? '')
-      const chosen = this.picked ?? this.picker?.chosen?.value
+      const option = this.picked ?? this.picker?.chosen
+      if (option?.voucher) {
+        port.takeKnown(this.row!, option.voucher)
+        return
+      }
+      const chosen = option?.value
       if (this.column.field === 'matches' && typed === '' && chosen === undefined) return // nothing was looked for: what was chosen stands
       port.edit([{ row: this.row!, field: this.column.field, value: chosen ?? typed }])
     }
@@ -92,7 +98,10 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       const day = this.record.date || header.voucherDate
       if (kind === 'account') return accountOptions(text, books, locale, day)
       if (kind === 'vatCode') return vatOptions(text, this.record.account, books, locale, day)
-      if (kind === 'text') return templateOptions(text, port.templates())
+      if (kind === 'text') {
+        const { options, chosen } = templateOptions(text, port.templates())
+        return { options: [...options, ...port.known(text, () => this.picker?.update())], chosen }
+      }
       if (field === 'matches') return port.items.options(this.record, text, locale)
       if (field === 'vatMode') return vatModeOptions(text, locale)
       if (field === 'vatSpecification') return specificationOptions(text, this.record.vatCode, books)

@@ -2,10 +2,11 @@ import { entryText } from '#i18n/entry-text.ts'
 import { day, kroner, type Locale } from '#i18n/format.ts'
 import { ore } from '#worker/core/money.ts'
 import type { Books } from '#worker/ledger/books.ts'
-import type { Entry } from '#worker/ledger/entry.ts'
+import type { Entry as Booked } from '#worker/ledger/entry.ts'
 import type { TriedAnswer } from '#worker/ledger/job.ts'
 import type { Plan } from '#worker/ledger/schedule.ts'
 import { h } from './element.ts'
+import type { Entry } from './entry.ts'
 import type { VoucherVerdict } from './judge.ts'
 import { PLAN_TEXTS, shownMonths } from './plan-shown.ts'
 import { accountName } from './shown.ts'
@@ -19,10 +20,9 @@ const MOST = 24
 export function showEntries(
   mount: HTMLElement,
   verdict: VoucherVerdict | undefined,
-  books: Books,
-  locale: Locale,
-  balances: TriedAnswer['balancesAfter'] = [],
+  entry: Pick<Entry, 'court' | 'triedOf'>,
 ): void {
+  const { books, locale } = entry.court
   const entries = verdict?.judgement.entries.filter((entry) => entry.account !== '' || entry.amount !== 0) ?? []
   if (!verdict || entries.length === 0) {
     mount.replaceChildren(h('p', { class: 'hb-quiet' }, entryText(locale, 'nothingYet')))
@@ -59,7 +59,7 @@ export function showEntries(
     ...(above ? [h('p', { class: 'hb-small hb-quiet' }, above)] : []),
     table,
     ...plans,
-    ...balancesView(balances, books, locale),
+    ...balancesView(entry.triedOf(verdict)?.balances ?? [], books, locale),
   )
 }
 
@@ -97,7 +97,7 @@ function planView(plan: Plan, locale: Locale): HTMLElement {
 const amountHead = (locale: Locale, key: 'debit' | 'credit') =>
   h('th', { scope: 'col', class: 'hb-num' }, entryText(locale, key))
 
-function lineOf(entry: Entry, books: Books, locale: Locale): Line {
+function lineOf(entry: Booked, books: Books, locale: Locale): Line {
   const field = entry.party === null ? entry.account : `${entry.account}:${entry.party}`
   const name = accountName(field, books, locale)
   const code =
@@ -113,10 +113,10 @@ function lineOf(entry: Entry, books: Books, locale: Locale): Line {
 }
 
 /** The VAT of all lines on one account as one figure, where the last of them stands. */
-function withVatTogether(entries: readonly Entry[]): Entry[] {
-  const key = (entry: Entry) => `${entry.account} ${entry.amount < 0}`
+function withVatTogether(entries: readonly Booked[]): Booked[] {
+  const key = (entry: Booked) => `${entry.account} ${entry.amount < 0}`
   const sums = new Map<string, number>()
-  const last = new Map<string, Entry>()
+  const last = new Map<string, Booked>()
   for (const entry of entries.filter((e) => e.origin === 'vat' && e.vatSide !== 'cost')) {
     sums.set(key(entry), (sums.get(key(entry)) ?? 0) + entry.amount)
     last.set(key(entry), entry)
@@ -129,7 +129,7 @@ function withVatTogether(entries: readonly Entry[]): Entry[] {
   })
 }
 
-function byAccount(entries: readonly Entry[], books: Books, locale: Locale): Line[] {
+function byAccount(entries: readonly Booked[], books: Books, locale: Locale): Line[] {
   const sums = new Map<string, Line>()
   for (const entry of entries) {
     const key = `${entry.account} ${entry.amount < 0}`
@@ -156,7 +156,7 @@ function row({ account, name, known, more, amount }: Line, locale: Locale): HTML
   )
 }
 
-function total({ rest, judgement }: VoucherVerdict, entries: readonly Entry[], locale: Locale): HTMLElement {
+function total({ rest, judgement }: VoucherVerdict, entries: readonly Booked[], locale: Locale): HTMLElement {
   const sum = (sign: 1 | -1) =>
     entries.reduce((n, entry) => (Math.sign(entry.amount) === sign ? n + Math.abs(entry.amount) : n), 0)
   const known = judgement.issues.every((issue) => issue.code !== 'account/unknown')

@@ -213,8 +213,7 @@ export class EntryPage implements PostingPort {
       goTo: (placed) => this.#goTo(placed),
       fix: (placed, way) => cure(placed, this.#work, way),
     })
-    const balances = voucher && this.#entry.triedOf(voucher)?.balances
-    showEntries(byId('entry-table'), voucher, this.#entry.court.books, this.#locale, balances)
+    showEntries(byId('entry-table'), voucher, this.#entry)
     showTried(this.#entry, voucher)
     showRest(byId('rest'), this.#grid, this.#entry, voucher, {
       run: (command) => this.#do(command),
@@ -290,6 +289,8 @@ export class EntryPage implements PostingPort {
       locale: this.#locale,
       templates: () => entry.templates,
       licenceKey: this.#options.licenceKey,
+      known: (text, come) => entry.known.options(text, entry, come),
+      takeKnown: (row, voucher) => void entry.known.take(entry, row, voucher),
       items: entry.items,
       desk: () => entry.desk,
       isBusy: () => entry.busy,

@@ -14,6 +14,7 @@ import { type Fresh, type Known, newDraft, type Received, withDifference, withPo
 import type { Setting } from './edit.ts'
 import { type History, noHistory, redone, remembered, undone } from './history.ts'
 import { type Court, judge, judgeOn, type Memory, type Placed, type Verdict, type VoucherVerdict } from './judge.ts'
+import { KnownTexts } from './known-texts.ts'
 import { OpenItems } from './open-items.ts'
 import { inRequests, type Line, type TriedVouchers, tryVouchers } from './send.ts'
 
@@ -81,6 +82,8 @@ export class Entry {
   /** The draft on the server. */
   readonly link: DraftLink
   readonly items: OpenItems
+  /** Vouchers of texts that were used before. */
+  readonly known: KnownTexts
   /** What others have just written, until one has seen it. */
   fresh: Fresh = new Map()
   /** What is filled in or repeated on a new line. */
@@ -123,6 +126,7 @@ export class Entry {
     this.line = options.line
     this.today = options.today
     this.items = new OpenItems(options.line, options.changed)
+    this.known = new KnownTexts(options.line)
     this.#store = options.store
     this.#changed = options.changed
     this.#linked = () => options.linked?.()

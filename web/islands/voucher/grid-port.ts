@@ -6,6 +6,7 @@ import type { Template } from '#worker/templates/template.ts'
 import type { Layout } from './columns.ts'
 import type { Placed, Verdict } from './judge.ts'
 import type { OpenItems } from './open-items.ts'
+import type { Option } from './search.ts'
 
 /** What the grid shows and asks of the one that holds the draft. The grid itself keeps nothing. */
 export type GridPort = {
@@ -14,6 +15,10 @@ export type GridPort = {
   readonly licenceKey: string
   /** What a key in the text cell may unfold into. */
   templates(): readonly Template[]
+  /** Earlier vouchers whose text has what is typed; `come` hears when they are found. */
+  known(text: string, come: () => void): readonly Option[]
+  /** Puts the lines of an earlier voucher where a line is. */
+  takeKnown(row: number, voucher: string): void
   /** Open items that a line may settle. */
   readonly items: OpenItems
   desk(): Desk

@@ -9,7 +9,7 @@ import { byId, icon } from './element.ts'
 import type { Entry } from './entry.ts'
 import type { Shown } from './issues-view.ts'
 import { Picker } from './picker.ts'
-import { nameOf, type Option, typeOptions } from './search.ts'
+import { type Found, nameOf, type Option, typeOptions } from './search.ts'
 
 export type HeaderPort = {
   readonly entry: Entry
@@ -27,6 +27,8 @@ export class HeaderView {
   readonly #port: HeaderPort
   readonly #inputs: Record<Field, HTMLInputElement>
   readonly #picker: Picker
+  /** Texts that were used before, and the lines they had. */
+  readonly #known: Picker
   readonly #weekday: Intl.DateTimeFormat
   /** The folded fields are asked for. */
   #opened = false
@@ -42,6 +44,13 @@ export class HeaderView {
       this.#takeType(option)
       this.focus('voucherDate')
     })
+    this.#known = new Picker(
+      this.#inputs.text,
+      locale,
+      (text) => this.#knownTexts(text),
+      (option) => this.#takeKnown(option),
+    )
+    this.#inputs.text.addEventListener('input', () => this.#known.update())
     for (const field of FIELDS) this.#listen(field)
     const more = byId('more-fields')
     more.addEventListener('click', () => {
@@ -120,6 +129,7 @@ export class HeaderView {
     input.addEventListener('blur', () => {
       this.#take(field)
       if (field === 'type') this.#picker.close()
+      if (field === 'text') this.#known.close()
       input.value = this.#shown(field)
     })
     if (field === 'type') input.addEventListener('input', () => this.#picker.update())
@@ -128,6 +138,11 @@ export class HeaderView {
 
   #key(event: KeyboardEvent, field: Field): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (field === 'text' && this.#knownTakes(event)) {
+      event.preventDefault()
+      event.stopPropagation()
+      return
+    }
     if ((field === 'type' && this.#pickerTakes(event)) || (isDate(field) && this.#step(event, field))) {
       event.preventDefault()
       return
@@ -176,6 +191,29 @@ export class HeaderView {
     input.value = this.#shown(field)
     input.select()
     return true
+  }
+
+  /** On an empty desk alone: lines that are written are nobody's to take away. */
+  #knownTexts(text: string): Found {
+    const { entry } = this.#port
+    const come = () => document.activeElement === this.#inputs.text && this.#known.update()
+    return { options: entry.isEmpty ? entry.known.options(text, entry, come) : [], chosen: -1 }
+  }
+
+  #knownTakes(event: KeyboardEvent): boolean {
+    const known = this.#known
+    if (!known.isOpen) return false
+    if (event.key === 'Escape') known.close()
+    else if (event.key === 'Enter' && known.chosen) this.#takeKnown(known.chosen)
+    else return known.key(event)
+    return true
+  }
+
+  #takeKnown({ value, voucher }: Option): void {
+    this.#known.close()
+    this.#inputs.text.value = value
+    const { entry } = this.#port
+    void entry.known.take(entry, undefined, voucher!).then(() => this.#port.leave())
   }
 
   #takeType(option: Option): void {

@@ -116,6 +116,7 @@ const GROUPS: readonly { heading: EntryKey; commands: readonly Command[]; fixed:
       ['−', 'keySupplier'],
       ['+', 'keyCustomer'],
       ['+ Enter', 'keyPlus'],
+      ['→', 'keyKnownText'],
     ],
     commands: [
       'rest',

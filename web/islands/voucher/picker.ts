@@ -90,7 +90,17 @@ export class Picker {
       this.#mark()
       return true
     }
-    return false
+    return event.key === 'ArrowRight' && this.#takeKnown()
+  }
+
+  /** At the end of the text one key takes the lines that the text had before: those that are marked, else the first. */
+  #takeKnown(): boolean {
+    const { value, selectionStart } = this.#field
+    const marked = this.#options[this.#at]
+    const known = marked?.voucher ? marked : this.#options.find(({ voucher }) => voucher)
+    if (!known || selectionStart !== value.length) return false
+    this.#pick(known)
+    return true
   }
 
   close(): void {

@@ -8,8 +8,8 @@ import { accountAndParty } from '#worker/ledger/entry.ts'
 import type { Template } from '#worker/templates/template.ts'
 import { isValidOn, rateOn } from '#worker/vat/vat.ts'
 
-/** A value one can choose: `value` is put in the cell, the rest is shown. */
-export type Option = { value: string; code: string; name: string; note?: string }
+/** A value one can choose: `value` is put in the cell, or the lines of an earlier `voucher` are; the rest is shown. */
+export type Option = { value: string; code: string; name: string; note?: string; voucher?: string }
 /** `chosen` is taken by Enter; -1 leaves what was typed. */
 export type Found = { options: readonly Option[]; chosen: number }
 

@@ -1,6 +1,7 @@
 import { isoDate } from '#worker/core/dates.ts'
 import { ore } from '#worker/core/money.ts'
 import type { Cells } from '#worker/drafts/draft-row.ts'
+import type { VoucherLine } from '#worker/ledger/voucher-draft.ts'
 import { BLANK, type Desk, type Header, isBlank, type Row } from '#worker/sheets/sheet.ts'
 import { mainAmount, type Template } from '#worker/templates/template.ts'
 import { unfold } from '#worker/templates/unfold.ts'
@@ -27,23 +28,39 @@ export function unfolded(desk: Desk, at: number, row: Row, typed: unknown, setti
   const values = main !== undefined && typeof row.amount === 'number' ? { [main]: ore(row.amount) } : {}
   const { draft } = unfold(template, { voucherDate, values }, setting.books)
   const rows = draft.lines.map((line, i): Row => {
-    const { account, amount, vatCode, dimensions, text, invoiceNumber, dueDate, script } = line
     return {
       ...(i === 0 ? row : { ...BLANK, voucher: row.voucher, id: row.id, type: row.type, date: row.date }),
-      account,
-      amount: amount || '',
-      vatCode: vatCode ?? '',
-      dimensions: withoutNone(dimensions ?? {}),
-      text: text ?? (whole ? '' : template.content.name),
-      invoiceNumber: invoiceNumber ?? '',
-      dueDate: dueDate ?? '',
-      script: script ?? '',
+      ...fieldsOf(line),
+      text: line.text ?? (whole ? '' : template.content.name),
+      invoiceNumber: line.invoiceNumber ?? '',
+      dueDate: line.dueDate ?? '',
     }
   })
   return {
     rows,
     header: whole ? headerOf(desk.header, template, draft, setting) : desk.header,
     more: moreOf(desk, template),
+  }
+}
+
+/** What a line of a draft is in the grid, less what belongs to one invoice alone. */
+export function fieldsOf(line: VoucherLine): Partial<Row> & Pick<Row, 'text'> {
+  const { rate = '', rateUnit, vatCode } = line
+  return {
+    account: line.account,
+    amount: line.amount || '',
+    vatCode: vatCode ?? '',
+    vatMode: line.vatMode ?? '',
+    vatAmount: line.vatAmount ?? '',
+    vatAmountReason: line.vatAmountReason ?? '',
+    vatSpecification: line.vatSpecification ?? '',
+    quantity: line.quantity ?? '',
+    currency: line.currency ?? '',
+    currencyAmount: line.currencyAmount ?? '',
+    rate: rateUnit && rateUnit > 1 ? `${rate}/${rateUnit}` : rate,
+    dimensions: withoutNone(line.dimensions ?? {}),
+    text: line.text ?? '',
+    script: line.script ?? '',
   }
 }
 
