@@ -115,6 +115,7 @@ export const entry: Record<keyof typeof norwegian, string> = {
   post: 'Post',
   postMany: 'Post {n} vouchers',
   dryRun: 'Dry run',
+  correct: 'Correct',
   undo: 'Undo',
   redo: 'Redo',
   copyLine: 'Copy line',
@@ -136,6 +137,8 @@ export const entry: Record<keyof typeof norwegian, string> = {
   posted: '{voucher} is posted.',
   postedBefore: 'This voucher is already posted as {voucher}. Nothing was changed.',
   postedMany: '{n} vouchers are posted.',
+  postedManyBefore:
+    '{n} {n#voucher is/vouchers are} posted. {before} had been posted before, and are not posted again.',
   postedSome: '{n} vouchers are posted. {left} remain, the first at line {line}.',
   postedNone: 'No vouchers were posted. {left} remain, the first at line {line}.',
   lost: 'We got no answer. Hovedbok finds out whether the voucher arrived before it is sent again.',
@@ -150,6 +153,7 @@ export const entry: Record<keyof typeof norwegian, string> = {
   refused: 'Not posted: {message}',
   bookedOtherwise:
     'The books have changed since you wrote, and this would be booked otherwise: {changes}. Look over the entries, and post again.',
+  statusPostedBefore: 'Posted before',
   statusReady: 'Ready',
   statusErrorsOne: '1 error',
   statusErrorsMany: '{n} errors',
@@ -187,6 +191,8 @@ export const entry: Record<keyof typeof norwegian, string> = {
   pasteHeading: 'Pasted: {rows} lines, {vouchers} vouchers',
   pasteHeadingOne: 'Pasted: {rows} {rows#line/lines} in one voucher',
   pasteBlock: 'Pasted: {rows} {rows#row/rows}',
+  pastedBefore: '{n} of the vouchers had been posted before, and will not be posted again.',
+  pastedAsNew: 'Post them as new all the same',
   pasteUndo: 'Undo paste',
   pasteAsOne: 'Make it all one voucher',
   pasteKeep: 'Fine',

@@ -3,6 +3,8 @@ import { simpleDraft, testApp } from '#tests/support/app.ts'
 import type { DraftStore, Kept } from '#web/islands/voucher/draft-store.ts'
 import { edited } from '#web/islands/voucher/edit.ts'
 import { Entry } from '#web/islands/voucher/entry.ts'
+import type { PasteMemory } from '#web/islands/voucher/paste-memory.ts'
+import { Pasting } from '#web/islands/voucher/pasting.ts'
 import { findOut, type Notice, type PostingPort, post, statusOf } from '#web/islands/voucher/posting.ts'
 import type { Line } from '#web/islands/voucher/send.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
@@ -281,4 +283,48 @@ test('a known text proposes the lines it had last, those of the party and the ty
     ['6305', 500],
     ['1920', -500],
   ])
+})
+
+test('a list that was posted the day before is known when it is pasted again; what is changed since is put right', async () => {
+  const c = await company()
+  const memory = { answersFor: () => ({}), remember: () => {} } as unknown as PasteMemory
+  const list = (third: string) =>
+    [
+      'Bilagsnr\tBilagsdato\tKonto\tBeløp',
+      ...[
+        ['1', '100'],
+        ['2', '100'],
+        ['3', third],
+      ].flatMap(([voucher, amount]) => [
+        `${voucher}\t03.03.${year}\t7770\t${amount},00`,
+        `${voucher}\t03.03.${year}\t1920\t-${amount},00`,
+      ]),
+    ].join('\n')
+  const pasted = async (text: string) => {
+    const page = await entryIn(c)
+    new Pasting(page.entry, () => ['account', 'amount'], memory).paste(text, { row: 0, field: 'account' })
+    await page.entry.tryNow()
+    return page
+  }
+  const first = await pasted(list('300'))
+  expect(new Set(first.entry.open.map(({ group }) => group.id)).size).toBe(3) // the first two say the same
+  await post(first.entry, first.port)
+  expect([first.last()?.key, await first.count()]).toEqual(['postedMany', 3])
+
+  const next = await pasted(`${list('300')}\n4\t03.03.${year}\t7770\t5,00\n4\t03.03.${year}\t1920\t-5,00`)
+  expect([next.entry.postedBefore.length, statusOf(next.entry, 0)]).toEqual([3, 'Bokført fra før'])
+  await post(next.entry, next.port)
+  expect(next.last()).toMatchObject({ key: 'postedManyBefore', params: { n: 1, before: 3 } })
+  expect([await next.count(), next.entry.desk.rows[0]!.posted.replace('\u00a0', ' ')]).toEqual([4, `HB ${year}-1`])
+
+  const third = await pasted(list('300'))
+  third.type({ row: 0, field: 'text', value: 'Rettet' }) // under an id that is posted
+  await third.entry.tryNow()
+  expect(third.entry.verdict.placed.map((p) => p.code)).toEqual(['voucher/id-reused'])
+  expect(third.entry.isReady).toBe(false)
+  third.entry.undo()
+  await third.entry.tryNow()
+  third.entry.makeNewOfPosted()
+  await post(third.entry, third.port)
+  expect([third.last()?.key, await third.count()]).toEqual(['postedMany', 7])
 })

@@ -1,3 +1,4 @@
+import type { VoucherId } from '#worker/core/ids.ts'
 import { CLASH } from '#worker/drafts/draft-merge.ts'
 import { BLANK, type Desk, type Header, isBlank, nextKey, type Row } from '#worker/sheets/sheet.ts'
 import { edited, REMOVED, type Setting, withoutRows, withRowAt } from './edit.ts'
@@ -105,9 +106,10 @@ export function nextIssue<P extends Placed>(
 export function withPastedVouchers(desk: Desk, rows: readonly Row[], vouchers: number): Desk {
   const used = desk.rows.filter((row) => !isBlank(row))
   if (vouchers === 1 && desk.mode === 'voucher') {
-    const lines = rows.map((row) => ({ ...row, voucher: '', type: '', date: '', documentDate: '' }))
+    const lines = rows.map((row) => ({ ...row, voucher: '', type: '', date: '', documentDate: '', id: '' }))
     return {
       ...desk,
+      id: used.length === 0 && rows[0]?.id ? (rows[0].id as VoucherId) : desk.id,
       header: used.length === 0 ? headerFrom(desk.header, rows) : desk.header,
       rows: [...used, ...lines],
     }

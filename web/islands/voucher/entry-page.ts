@@ -26,8 +26,8 @@ import { type Command, commandOf } from './keys.ts'
 import { LinesView } from './lines-view.ts'
 import { showNotice } from './notice-view.ts'
 import type { PasteMemory } from './paste-memory.ts'
-import { type Pasted, showPasted } from './pasted-view.ts'
-import { MOST_ROWS, type Outcome, Pasting } from './pasting.ts'
+import { showPasted } from './pasted-view.ts'
+import { MOST_ROWS, type Outcome, type Pasted, Pasting } from './pasting.ts'
 import { PeopleView } from './people-view.ts'
 import { type Notice, type PostingPort, post, statusOf } from './posting.ts'
 import { shownAt, textOfRange } from './range-text.ts'
@@ -196,7 +196,7 @@ export class EntryPage implements PostingPort {
 
   #showPasted(): void {
     showPasted(byId('pasted'), this.#pasted, {
-      locale: this.#locale,
+      entry: this.#entry,
       answer: (of, value) => this.#show(this.#pasting.answer(of, value)),
       undo: () => this.#closePasted(() => this.#pasting.undo()),
       asOne: () => this.#closePasted(() => this.#pasting.asOne()),

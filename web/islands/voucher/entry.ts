@@ -55,6 +55,8 @@ export type Tried = {
   ledgerVersion?: number
   /** The try it was ready in: its token speaks for all `n` that were tried with it. */
   together?: { token: string; n: number } | undefined
+  /** It is in the ledger already, exactly so. */
+  posted?: boolean
   /** What balance accounts and parties would stand at afterwards, in øre. */
   balances?: TriedAnswer['balancesAfter']
 }
@@ -211,6 +213,16 @@ export class Entry {
   makeNew(): void {
     this.change({ ...this.desk, id: newId() })
   }
+  /** Vouchers of a pasted list that are in the ledger already. */
+  get postedBefore(): readonly VoucherVerdict[] {
+    return this.open.filter((voucher) => this.triedOf(voucher)?.posted)
+  }
+  /** They are to be vouchers of their own all the same. */
+  makeNewOfPosted(): void {
+    const ids = new Map(this.postedBefore.map(({ group }) => [group.id, newId()]))
+    const rows = this.desk.rows.map((row) => ({ ...row, id: ids.get(row.id as VoucherId) ?? row.id }))
+    this.change({ ...this.desk, id: ids.get(this.desk.id) ?? this.desk.id, rows })
+  }
 
   /** Puts away what stands here, to begin anew; it can be undone, unless some of it is posted. */
   clear(): void {
@@ -286,8 +298,14 @@ export class Entry {
     const ready = tried.every(({ status }) => status === 'ready')
     const together = dryRunToken && ready ? { token: dryRunToken, n: tried.length } : undefined
     vouchers.forEach(({ content }, i) => {
-      const { issues = [], balancesAfter = [] } = tried[i] ?? {}
-      this.noteIssues(content, { issues: atRoot(issues), ledgerVersion, together, balances: balancesAfter })
+      const { status, issues = [], balancesAfter: balances = [] } = tried[i] ?? {}
+      this.noteIssues(content, {
+        issues: atRoot(issues),
+        ledgerVersion,
+        together,
+        balances,
+        posted: status === 'posted',
+      })
     })
     this.judgeAgain()
     return sent.answer

@@ -2,16 +2,11 @@ import { entryText, meaningText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import type { Answers, Question, Told } from '#worker/sheets/paste-cells.ts'
 import { h, icon } from './element.ts'
+import type { Entry } from './entry.ts'
+import type { Pasted } from './pasting.ts'
 
-export type Pasted = {
-  rows: number
-  /** None for a block of cells that was pasted where it stood. */
-  vouchers: number | undefined
-  told: readonly Told[]
-  questions: readonly Question[]
-}
 export type PastedPort = {
-  readonly locale: Locale
+  readonly entry: Entry
   answer(of: keyof Answers, value: string): void
   undo(): void
   asOne(): void
@@ -23,7 +18,8 @@ export function showPasted(mount: HTMLElement, pasted: Pasted | undefined, port:
   mount.hidden = !pasted
   mount.replaceChildren()
   if (!pasted) return
-  const { locale } = port
+  const { locale } = port.entry.court
+  const before = port.entry.postedBefore.length
   const { rows, vouchers, told, questions } = pasted
   const heading =
     vouchers === undefined
@@ -37,6 +33,18 @@ export function showPasted(mount: HTMLElement, pasted: Pasted | undefined, port:
       { class: 'hb-notice', 'data-level': questions.length > 0 ? 'warning' : undefined },
       h('h3', {}, heading),
       ...questions.map((question) => asked(question, port)),
+      before > 0 &&
+        h(
+          'p',
+          { class: 'hb-warning-text' },
+          icon('warning'),
+          ` ${entryText(locale, 'pastedBefore', { n: before })} `,
+          h(
+            'button',
+            { type: 'button', class: 'hb-cure', onclick: () => port.entry.makeNewOfPosted() },
+            entryText(locale, 'pastedAsNew'),
+          ),
+        ),
       h(
         'ul',
         { class: 'hb-told' },
@@ -73,7 +81,7 @@ const asked = (question: Question, port: PastedPort): HTMLElement =>
   h(
     'div',
     { class: 'hb-question', role: 'group' },
-    h('p', {}, entryText(port.locale, question.key, question.params)),
+    h('p', {}, entryText(port.entry.court.locale, question.key, question.params)),
     ...question.choices.map(({ value, key, params }) =>
       h(
         'button',
@@ -83,7 +91,7 @@ const asked = (question: Question, port: PastedPort): HTMLElement =>
           'data-variant': 'secondary',
           onclick: () => port.answer(question.of, value),
         },
-        entryText(port.locale, key, params),
+        entryText(port.entry.court.locale, key, params),
       ),
     ),
   )

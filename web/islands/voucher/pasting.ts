@@ -1,16 +1,24 @@
-import type { Answers } from '#worker/sheets/paste-cells.ts'
+import type { Answers, Question, Told } from '#worker/sheets/paste-cells.ts'
 import { readBlock, readTable } from '#worker/sheets/paste-table.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
-import { isBlank, type Row } from '#worker/sheets/sheet.ts'
+import { isBlank } from '#worker/sheets/sheet.ts'
 import { asOne, fieldsFrom, withPastedVouchers } from './desk-actions.ts'
 import { edited } from './edit.ts'
 import type { Entry } from './entry.ts'
 import type { PasteMemory } from './paste-memory.ts'
-import type { Pasted } from './pasted-view.ts'
+import { withPastedIds } from './pasted-ids.ts'
 
 /** More than a browser's draft should hold; a larger load is an import. */
 export const MOST_ROWS = 20_000
 
+/** How a paste was read. */
+export type Pasted = {
+  rows: number
+  /** None for a block of cells that was pasted where it stood. */
+  vouchers: number | undefined
+  told: readonly Told[]
+  questions: readonly Question[]
+}
 export type Outcome = { pasted: Pasted | undefined; at: { row: number; field: string } } | { tooMany: number }
 type Last = {
   text: string
@@ -71,7 +79,8 @@ export class Pasting {
     }
     if (!table) return this.#block(cells, last)
     this.#last = { ...last, source: table.source }
-    const rows: Row[] = table.lines.map(({ row }) => row)
+    const plain = table.lines.map(({ row }) => row)
+    const rows = withPastedIds(plain, entry.line.base, table.source, before.header)
     entry.change(withPastedVouchers(before, rows, table.vouchers))
     const first = Math.max(
       entry.desk.rows.findIndex((row) => row.account === rows[0]!.account && !isBlank(row)),

@@ -139,6 +139,7 @@ function tellLost(port: PostingPort, tries: number, seconds: number): void {
 async function postSheet(entry: Entry, ready: readonly VoucherVerdict[], port: PostingPort): Promise<void> {
   let done = 0
   let tries = 0
+  let before = 0
   const names = new Map<string, string>()
   for (const request of inRequests(ready)) {
     port.tell({ level: undefined, key: 'postingMany', params: { done, n: ready.length } })
@@ -159,8 +160,10 @@ async function postSheet(entry: Entry, ready: readonly VoucherVerdict[], port: P
     }
     sent.answer.vouchers.forEach((answer, i) => {
       const { group, content } = request[i]!
-      if (answer.status === 'posted') names.set(group.id, voucherName(answer))
-      else
+      if (answer.status === 'posted') {
+        names.set(group.id, voucherName(answer))
+        if (answer.replayed && tries === 0) before++
+      } else
         entry.noteIssues(content, {
           issues: atRoot(answer.issues),
           ledgerVersion: sent.answer.ledgerVersion,
@@ -172,7 +175,7 @@ async function postSheet(entry: Entry, ready: readonly VoucherVerdict[], port: P
   }
   entry.sending = []
   entry.judgeAgain()
-  tellSheet(entry, names.size, port)
+  tellSheet(entry, names.size - before, port, before)
 }
 
 /** Writes the number back on the rows of each voucher that was posted; they can no longer be changed. */
@@ -184,10 +187,11 @@ function markPosted(entry: Entry, names: ReadonlyMap<string, string>): void {
   entry.settle({ ...entry.desk, rows })
 }
 
-function tellSheet(entry: Entry, posted: number, port: PostingPort): void {
+function tellSheet(entry: Entry, posted: number, port: PostingPort, before = 0): void {
   const left = entry.open
   const line = left.length > 0 ? left[0]!.group.rows[0]! + 1 : 0
-  if (left.length === 0) port.tell({ level: 'done', key: 'postedMany', params: { n: posted } })
+  if (left.length === 0)
+    port.tell({ level: 'done', key: before > 0 ? 'postedManyBefore' : 'postedMany', params: { n: posted, before } })
   else {
     const key = posted > 0 ? 'postedSome' : 'postedNone'
     port.tell({ level: 'warning', key, params: { n: posted, left: left.length, line } })
@@ -236,6 +240,7 @@ export function statusOf(entry: Entry, at: number): string {
   if (!voucher || voucher.group.rows[0] !== at) return entry.desk.rows[at]?.posted ?? ''
   const { locale } = entry.court
   if (voucher.group.posted) return voucher.group.posted
+  if (entry.triedOf(voucher)?.posted) return entryText(locale, 'statusPostedBefore')
   if (entry.busy && entry.sending.includes(voucher.group.id)) return entryText(locale, 'statusSending')
   const served = entry.triedOf(voucher)?.issues.filter((issue) => issue.severity === 'error').length ?? 0
   const errors = Math.max(voucher.placed.filter((p) => p.level === 'error').length, served)

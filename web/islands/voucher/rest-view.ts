@@ -1,7 +1,7 @@
 import { type EntryKey, entryText } from '#i18n/entry-text.ts'
 import { kroner, whole } from '#i18n/format.ts'
 import { isBlank } from '#worker/sheets/sheet.ts'
-import { h } from './element.ts'
+import { byId, h } from './element.ts'
 import type { Entry } from './entry.ts'
 import type { GridView } from './grid-view.ts'
 import type { VoucherVerdict } from './judge.ts'
@@ -63,6 +63,7 @@ export function showRest(
       button('copyLine', () => port.run('copyLine'), 'Alt K'),
       button('insertLine', () => port.run('insertLine'), 'Alt Ins'),
       button('deleteLine', () => port.run('deleteLine'), 'Alt Del'),
+      voucher && isPosted(voucher) && correction(voucher, t('correct')),
       button('undo', () => port.run('undo'), 'Ctrl Z', !entry.canUndo),
       button('redo', () => port.run('redo'), 'Ctrl Y', !entry.canRedo),
       anyPosted && button('clearPosted', () => port.clear(true), ''),
@@ -72,3 +73,10 @@ export function showRest(
     ),
   )
 }
+
+/** In the ledger, as it stands or with other lines: then what is posted is put right there. */
+const isPosted = ({ group, placed }: VoucherVerdict): boolean =>
+  group.posted !== '' || placed.some(({ code }) => code === 'voucher/id-reused')
+
+const correction = ({ group }: VoucherVerdict, text: string): HTMLElement =>
+  h('a', { class: 'hb-tool', href: `${byId('entry').dataset.vouchers}/${group.id}/correction`, target: '_blank' }, text)
