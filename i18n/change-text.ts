@@ -49,3 +49,7 @@ function valueText(field: string, value: unknown, locale: Locale, nameOf: (id: s
 
 /** Whether it is a role in a company; an office has others beside those of the same name. */
 const isRole = (text: string): boolean => text in shellNb.roles
+
+/** What an event is about: `customer 10802` is `kunde 10802`; a name stands as it is. */
+export const subjectText = (subject: string, locale: Locale): string =>
+  subject.replace(/^(customer|supplier)\b/, (kind) => (locale === 'nb' ? nb : en).changeValues[kind as 'customer'])

@@ -172,7 +172,7 @@ function CodeApp({ c, factors }: { c: Page; factors: Factors }) {
           <Action action="/security/code-app/removal" text={words.disconnect} />
         </div>
       ) : (
-        <p>
+        <p class="hb-form-actions">
           <a class="ds-button" data-variant="secondary" href="/security/code-app">
             {words.connect}
           </a>

@@ -1,4 +1,4 @@
-import { changeText } from '#i18n/change-text.ts'
+import { changeText, subjectText } from '#i18n/change-text.ts'
 import { eventText, eventThingChoices } from '#i18n/event-text.ts'
 import { fill, moment, whole } from '#i18n/format.ts'
 import { readRoleNames } from '#worker/access/role-store.ts'
@@ -176,7 +176,7 @@ function Row({ c, entry, nameOf }: RowProps) {
       <td>
         {eventText(entry.type, locale)}
         {entry.subject !== entry.by && !isId(nameOf(entry.subject)) && (
-          <span class="hb-small hb-quiet hb-break"> {nameOf(entry.subject)}</span>
+          <span class="hb-small hb-quiet hb-break"> {subjectText(nameOf(entry.subject), locale)}</span>
         )}
         {c.var.access && entry.subject.startsWith('vch_') && (
           <a href={companyPath(c.var.access, `/vouchers/${entry.subject}`)}> {textsOf(c).registers.show}</a>

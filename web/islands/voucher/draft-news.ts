@@ -1,5 +1,6 @@
 import { voucherName } from '#i18n/format.ts'
 import type { DraftAnswer } from '#worker/drafts/draft-answer.ts'
+import type { LiveMessage } from '#worker/ledger/room.ts'
 import { type Desk, vouchersOf } from '#worker/sheets/sheet.ts'
 import type { Entry } from './entry.ts'
 import type { Notice } from './posting.ts'
@@ -27,3 +28,9 @@ export async function restoreDraft(entry: Entry): Promise<void> {
   await sendJson(entry.line, `/voucher-drafts/${entry.link.known.draft}/restoration`, {})
   entry.link.hurry()
 }
+
+/** Whether what happened in the company is of the draft that stands here. */
+export const isAbout = ({ link, line, open }: Entry, message: LiveMessage): boolean =>
+  message.type === 'draft'
+    ? message.draft === link.known.draft && message.tab !== line.tab
+    : message.type === 'posted' && open.some(({ group }) => message.vouchers.some(({ id }) => id === group.id))

@@ -10,7 +10,7 @@ import { connectClipboard } from './clipboard.ts'
 import { layoutOf, lockOf } from './columns.ts'
 import { cure, run, type Work } from './commands.ts'
 import { ReadingOrder } from './desk-actions.ts'
-import { draftNews, restoreDraft } from './draft-news.ts'
+import { draftNews, isAbout, restoreDraft } from './draft-news.ts'
 import { edited, withoutRows } from './edit.ts'
 import { byId } from './element.ts'
 import { showEntries } from './entries-view.ts'
@@ -259,11 +259,7 @@ export class EntryPage implements PostingPort {
     const entry = this.#entry
     this.#people.hear(message, entry.link.known.draft)
     this.#people.show(entry.link.known.draft)
-    const isOurs =
-      message.type === 'draft'
-        ? message.draft === entry.link.known.draft && message.tab !== entry.line.tab
-        : message.type === 'posted' && entry.open.some((open) => message.vouchers.some((v) => v.id === open.group.id))
-    if (isOurs) entry.link.hurry()
+    if (isAbout(entry, message)) entry.link.hurry()
   }
 
   /** The draft goes to the others in the list, and an empty one stands here. */
