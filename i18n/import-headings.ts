@@ -6,6 +6,10 @@ import { sheetWords } from './sheet-words.ts'
 /** A heading in small letters without spaces, figures and signs: what tables of headings are looked up by. */
 export const plainHeading = (title: string): string => title.toLowerCase().replace(/[^a-zæøåäöü]/g, '')
 
+const OWN_VOUCHER = new Set(['bilagsid', 'voucherid'])
+/** Whether a column holds the ids of our own vouchers, as the journal that goes out of the books has them. */
+export const isOwnVoucherHeading = (title: string): boolean => OWN_VOUCHER.has(plainHeading(title))
+
 const named = (words: Readonly<Record<string, readonly string[]>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(words).flatMap(([field, names]) => names.map((name) => [plainHeading(name), field] as const)),

@@ -54,6 +54,7 @@ export const exports = {
     movement: 'Movement',
     closing: 'Closing',
     voucher: 'Voucher',
+    voucherId: 'Voucher id',
     date: 'Date',
     documentDate: 'Doc. date',
     text: 'Text',

@@ -16,6 +16,7 @@ export const told: Readonly<Record<string, string>> = {
   figureRead: '“{read}” is read as the amount. These are not read: {others}.',
   askFigure: 'Several columns hold amounts. Which has what is to come in? We remember the answer for this source.',
   answerFigure: '{column}: {sample}',
+  ownJournal: 'This is a voucher journal from here. Vouchers are recognised by their ids and are not posted again.',
   importStopped:
     'The import stopped: {posted} of {n} vouchers are posted, the rest is refused. Put it right and bring the file in again, or undo the import.',
   askRateUnit: 'A rate is more than 20 times away from the table’s. How are the rates written?',

@@ -59,6 +59,7 @@ export const exports = {
     movement: 'Bevegelse',
     closing: 'Utgående',
     voucher: 'Bilag',
+    voucherId: 'Bilags-id',
     date: 'Dato',
     documentDate: 'Dok.dato',
     text: 'Tekst',

@@ -15,6 +15,7 @@ export const told: Readonly<Record<string, string>> = {
   figureRead: '«{read}» er lest som beløpet. Disse er ikke lest: {others}.',
   askFigure: 'Flere kolonner har beløp. Hvilken har det som skal inn? Vi husker svaret for denne kilden.',
   answerFigure: '{column}: {sample}',
+  ownJournal: 'Dette er en bilagsjournal herfra. Bilagene kjennes igjen på id og bokføres ikke på nytt.',
   importStopped:
     'Importen stanset: {posted} av {n} bilag er bokført, resten er avvist. Rett feilen og hent inn filen på nytt, eller angre importen.',
   askRateUnit: 'En kurs er mer enn 20 ganger unna tabellens. Hvordan er kursene skrevet?',

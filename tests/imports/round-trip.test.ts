@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testApp } from '#tests/support/app.ts'
+import { testApp, voucherId } from '#tests/support/app.ts'
 
 const app = testApp()
 
@@ -95,4 +95,31 @@ test('what is exported and brought back changes nothing, in every form and both 
         expect([about, tried.counts?.new, tried.counts?.changed, tried.counts?.refused]).toEqual([about, 0, 0, 0])
         expect([about, tried.counts.unchanged > 0]).toEqual([about, true])
       }
+})
+
+test('a journal of vouchers brought back is known by its ids: nothing is posted, and what was changed in it is refused', async () => {
+  const { company, call, bring } = await desk()
+  const posted = await call('/vouchers', {
+    body: {
+      id: voucherId(),
+      type: 'general',
+      voucherDate: `${year}-02-03`,
+      text: 'Kjøp; «nord»',
+      lines: [
+        { account: '6340', amount: 125_000, vatCode: '1' },
+        { account: '1920', amount: -125_000 },
+      ],
+    },
+  })
+  expect(posted.status, posted.text).toBe(201)
+  for (const format of ['xlsx', 'csv', 'csv-machine']) {
+    const file = await app.bytes(`${company.path}/exports/voucher-journal?format=${format}&language=nb`)
+    const { tried } = await bring('vouchers', file)
+    expect([format, tried.clean, tried.counts.unchanged, tried.counts.new]).toEqual([format, true, 3, 0])
+    if (format === 'xlsx') continue
+    const changed = new TextDecoder().decode(file).replaceAll('1250', '1260')
+    expect((await bring('vouchers', changed)).tried.counts).toMatchObject({ new: 0, refused: 3 })
+    const foreign = new TextDecoder().decode(file).replaceAll(posted.json.id, voucherId())
+    expect((await bring('vouchers', foreign)).tried.counts).toMatchObject({ new: 0, refused: 3 })
+  }
 })

@@ -1,3 +1,4 @@
+import { isOwnVoucherHeading } from '#i18n/import-headings.ts'
 import type { Meaning } from '#i18n/sheet-words.ts'
 import { isoDate } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
@@ -11,6 +12,7 @@ import type { Answers } from '#worker/sheets/paste-cells.ts'
 import { readTable } from '#worker/sheets/paste-table.ts'
 import { draftOf } from '#worker/sheets/row-draft.ts'
 import { emptyDesk, type Group, type Header, type Row, vouchersOf } from '#worker/sheets/sheet.ts'
+import { findOwnVouchers } from './find-own-vouchers.ts'
 import type { Chosen, ImportContext } from './import-context.ts'
 import type { RowOutcome, Run } from './import-outcome.ts'
 import type { Question } from './import-reading.ts'
@@ -55,6 +57,16 @@ export async function runVoucherImport(
   const answers = choices.answers as Answers
   const reading = readTable(cells, books, answers, header, columns)
   if (!reading) throw new Problem(422, 'sheet/no-rows')
+  const ownId = layout.columns.findIndex(({ title }) => isOwnVoucherHeading(title))
+  if (ownId >= 0)
+    return {
+      rows: await findOwnVouchers(ctx.db, reading.lines, (at) => cells[at - 1]![ownId]!),
+      passedOver: reading.passedOver,
+      told: [tell('ownJournal')],
+      questions: [],
+      sum: null,
+      steps: null,
+    }
   const desk = {
     ...emptyDesk('' as VoucherId, header),
     mode: 'sheet' as const,

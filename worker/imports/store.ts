@@ -169,6 +169,20 @@ export async function readVoucherDates(db: Database, ids: readonly string[]): Pr
   return new Map(rows.map((r) => [String(r.id), String(r.voucher_date)]))
 }
 
+/** The entries of vouchers as `account party øre`, and what each voucher is called, by id. */
+export async function readBookedLines(
+  db: Database,
+  ids: readonly string[],
+): Promise<Map<string, { name: string; lines: string[] }>> {
+  const { rows } = await db.execute({
+    sql: `select v.id, v.series || ' ' || v.fiscal_year || '-' || v.number as name,
+            json_group_array(e.account || ' ' || coalesce(e.party, '') || ' ' || e.amount) as lines
+          from json_each(?) n cross join voucher v on v.id = n.value join entry e using (ledger_version) group by v.id`,
+    args: [JSON.stringify(ids)],
+  })
+  return new Map(rows.map((r) => [String(r.id), { name: String(r.name), lines: JSON.parse(String(r.lines)) }]))
+}
+
 /** Parties that nothing points at are taken away; the database refuses it for one that has entries. */
 export const deleteParties = (parties: readonly (readonly [kind: string, number: string])[]): InStatement => ({
   sql: `delete from party where exists (select 1 from json_each(?) where value->>0 = kind and value->>1 = number)`,

@@ -12,8 +12,10 @@ export type Columns = {
   from: 'header' | 'content' | 'place'
 }
 
+/** A name as programs write it, `dueDate`, is read as its words. */
 const plain = (title: string): string =>
   title
+    .replace(/(?<=\p{Lowercase})(?=\p{Uppercase})/gu, ' ')
     .toLowerCase()
     .replace(/[^\p{Letter}\p{Number}]+/gu, ' ')
     .trim()

@@ -137,10 +137,10 @@ export function journalTable(
     let sum = 0
     for (let page: EntryPage<LedgerEntry> | undefined = pages; page; ) {
       for (const { amount } of page.entries) sum += amount
-      yield page.entries.map((entry) => ({ cells: entryCells(entry) }))
+      yield page.entries.map((entry) => ({ cells: [...entryCells(entry), entry.voucherId] }))
       page = page.cursor ? await pages.next(page.cursor) : undefined
     }
-    yield [{ kind: 'total', cells: [words.total, ...Array(14).fill(null), sum] }]
+    yield [{ kind: 'total', cells: [words.total, ...Array(14).fill(null), sum, null] }]
   }
   return {
     name: 'voucher-journal',
@@ -148,7 +148,10 @@ export function journalTable(
     locale,
     company: asking.company,
     head: headFacts(asking, report, shown),
-    columns: entryColumns(locale),
+    columns: [
+      ...entryColumns(locale),
+      { key: 'voucherId', name: words.column.voucherId, kind: 'code', width: 32, notOnPaper: true },
+    ],
     pages: rows(),
     proof: proofFacts(asking, report),
     wide: true,
