@@ -15,6 +15,8 @@ export const told: Record<keyof typeof nb.told, string> = {
   'party-missing': 'Account {account}: lines without a {kindName} stand on {kindName} {party}.',
   'party-not-kept': 'Account {account} is no control account. The customer or supplier of its lines was left out.',
   'period-differs': 'The period of a transaction is not the month of its date. The date counts.',
+  'result-not-moved':
+    'The result of {year}, {result:kroner}, is not moved to equity. Closing the year proposes the voucher.',
   'tax-not-kept': 'Lines with several tax codes and no base for each got the first only.',
   'tax-code-unknown': 'Tax code {taxCode} matches no standard code. Its lines have no VAT code.',
   'text-cut': 'Texts above 255 characters were cut in the entries. The file is kept whole.',

@@ -13,6 +13,8 @@ export const told = {
   'party-missing': 'Konto {account}: linjer uten {kindName} står på {kindName} {party}.',
   'party-not-kept': 'Konto {account} er ikke kontrollkonto. Kunde eller leverandør på linjene ble ikke med.',
   'period-differs': 'Transaksjonens periode er en annen enn datoens måned. Datoen gjelder.',
+  'result-not-moved':
+    'Resultatet for {year}, {result:kroner}, er ikke ført til egenkapitalen. Årsavslutningen foreslår bilaget.',
   'tax-not-kept': 'Linjer med flere avgiftskoder uten grunnlag for hver fikk bare den første.',
   'tax-code-unknown': 'Avgiftskode {taxCode} svarer ikke til noen standardkode. Linjene står uten mva-kode.',
   'text-cut': 'Tekster over 255 tegn ble kortet ned i posteringene. Filen er beholdt hel.',

@@ -200,6 +200,11 @@ describe('a switch by SAF-T', () => {
       accounts: other.accounts.map((a) => (a.id === '2050' ? { ...a, closing: -100_001 } : a)),
     })
     const { company, call, path } = await desk(wrong)
+    const plan = async () => {
+      const { variant, place, steps, hasPosted } = (await call('/onboarding')).json
+      return { variant, place, hasPosted, done: steps.filter((s: any) => s.done).map((s: any) => s.key) }
+    }
+    expect(await plan()).toMatchObject({ variant: 'saft', place: path, done: ['fiscal-year', 'plan'] })
     await call(path, { method: 'PATCH', body: { accounts: { '1499': '1460' }, openItems: 'leave' } })
     const { importJob, proof } = (await call(`${path}/booking`, { method: 'POST' })).json
     expect(proof.months.map((m: any) => [m.month, m.file === m.ours, m.differing.length])).toEqual([
@@ -210,6 +215,7 @@ describe('a switch by SAF-T', () => {
     const at = `/imports/${importJob}`
     const agreement = (await call(`${at}/agreement`)).json
     const open = (of: any) => of.checks.filter((c: any) => !c.done).map((c: any) => [c.key, c.left])
+    expect(await plan()).toMatchObject({ hasPosted: false, done: expect.not.arrayContaining(['finish']) })
     expect(open(agreement)).toEqual([
       ['accounts-agree', 1],
       ['open-items-decided', 2],
@@ -231,6 +237,11 @@ describe('a switch by SAF-T', () => {
     expect(open((await call(`${at}/agreement`)).json)).toEqual([])
     expect((await browser.post(`${page}/agreement`, { deed: 'finish' })).status).toBe(303)
     expect(textOf((await browser.get(page)).html)).toContain('Overtakelsen er fullført')
+    expect(await plan()).toMatchObject({
+      place: at,
+      hasPosted: true,
+      done: expect.arrayContaining(['opening', 'finish']),
+    })
     const late = await call(`${at}/explanations`, { method: 'PATCH', body: { explanations: { [key]: '' } } })
     expect(late.json.code).toBe('takeover/finished')
     const csv = (await call(`/exports${at}/proof?format=csv`)).text

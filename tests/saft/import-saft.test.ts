@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
-import { fixture, saftDesk } from './saft-desk.ts'
+import { saft, withClosings } from '#tests/support/saft.ts'
+import { fixture, plain, saftDesk } from './saft-desk.ts'
 
 const app = testApp()
 const { send, imported, entriesOf, everything } = saftDesk(app)
@@ -40,6 +41,16 @@ describe('our own examples', () => {
         }
     },
   )
+
+  test('a year that turned without a closing transaction is told, with its result', async () => {
+    const next = { id: 'D', date: '2026-02-01', lines: plain.transactions[0]!.lines }
+    const file = withClosings({ ...plain, end: '2026-12-31', transactions: [...plain.transactions, next] })
+    const { json } = await imported(saft(file))
+    expect(json.told.map((t: any) => [t.code, t.params])).toContainEqual([
+      'result-not-moved',
+      { year: 2025, result: 25_000 },
+    ])
+  })
 
   test('the same books in 1.10 and 1.30, 1.40 and with a prefix are the same entries', async () => {
     const text = fixture('handel-1.30.xml').toString()

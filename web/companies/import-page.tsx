@@ -208,6 +208,7 @@ const TO_DECIDE: ReadonlySet<ToldCode> = new Set<ToldCode>([
   'opening-to-technical-party',
   'party-missing',
   'party-not-kept',
+  'result-not-moved',
   'tax-code-unknown',
   'vat-line-not-found',
   'vat-not-registered',
@@ -216,6 +217,7 @@ const TO_DECIDE: ReadonlySet<ToldCode> = new Set<ToldCode>([
 /** Where what is told is settled. */
 function settledIn({ code, params }: Told): string | undefined {
   if (code.startsWith('dimension')) return '/dimensions'
+  if (code === 'result-not-moved') return `/years/${params.year}`
   if (params.party) return `/parties/${params.kind}/${encodeURIComponent(String(params.party))}`
   return params.account ? `/accounts/${encodeURIComponent(String(params.account))}` : undefined
 }

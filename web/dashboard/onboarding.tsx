@@ -46,7 +46,8 @@ function Steps({ c, plan }: { c: Page; plan: Onboarding }) {
       </div>
       <ol class="hb-checklist">
         {plan.steps.map((step) => {
-          const name = fill(words.steps[step.key]!, { customers, suppliers }, locale)
+          const ofSaft = plan.variant === 'saft' ? words.saftSteps[step.key] : undefined
+          const name = fill(ofSaft ?? words.steps[step.key]!, { customers, suppliers }, locale)
           const isLate = !step.done && step.dueDate !== null && step.dueDate < today()
           return (
             <li data-done={step.done ? true : undefined}>
@@ -55,7 +56,7 @@ function Steps({ c, plan }: { c: Page; plan: Onboarding }) {
               ) : (
                 <span class="hb-box" role="img" aria-label={takeoverTexts[locale].open} />
               )}
-              <a href={companyPath(access, PLACES[step.key])}>{name}</a>
+              <a href={companyPath(access, (ofSaft && plan.place) || PLACES[step.key])}>{name}</a>
               <span class="hb-quiet hb-step-who">
                 {[step.owner, step.dueDate && day(step.dueDate), isLate && words.late].filter(Boolean).join(', ')}
               </span>

@@ -65,7 +65,7 @@ export function Gauges({ c, cockpit }: Props) {
         </tbody>
       </table>
       {gauges
-        .filter(({ amount, target, lines }) => amount !== target && lines.length > 0)
+        .filter(({ amount, target, lines, parties }) => amount !== target && lines.length + parties.length > 0)
         .map((gauge) => (
           <Rest c={c} gauge={gauge} />
         ))}
@@ -81,10 +81,26 @@ function Rest({ c, gauge }: { c: Page; gauge: CockpitGauge }) {
   return (
     <details class="hb-rest">
       <summary>
-        {fill(words.missing, { amount: gauge.amount, account: gauge.account }, locale)}: {words.linesOf.toLowerCase()}
+        {gauge.target === 0
+          ? fill(words.missing, { amount: gauge.amount, account: gauge.account }, locale)
+          : fill(words.differs, { amount: gauge.target - gauge.amount, account: gauge.account }, locale)}
       </summary>
       <table class="hb-table" data-rows>
         <tbody>
+          {gauge.parties.map(({ kind, party, old, ledger }) => (
+            <tr>
+              <td class="hb-nowrap">
+                <a
+                  class="hb-opens hb-row-link"
+                  href={companyPath(access, `/parties/${kind}/${encodeURIComponent(party)}`)}
+                >
+                  {party}
+                </a>
+              </td>
+              <td class="hb-clip">{`${kroner(ledger, locale)} / ${kroner(old, locale)}`}</td>
+              <td class="hb-num">{kroner(old - ledger, locale)}</td>
+            </tr>
+          ))}
           {gauge.lines.map((line) => (
             <tr>
               <td class="hb-nowrap">

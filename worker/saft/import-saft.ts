@@ -25,7 +25,14 @@ import type { SaftHeader } from './saft-file.ts'
 import { readSaft, type SaftReader } from './saft-reader.ts'
 import { organisationNumberOf } from './saft-register.ts'
 import { type SaftPlan, SaftSurvey } from './saft-survey.ts'
-import { finishImportJob, hasOpenedBefore, insertImportJob, readBooksForImport, readImportOf } from './store.ts'
+import {
+  finishImportJob,
+  hasOpenedBefore,
+  insertImportJob,
+  readBooksForImport,
+  readImportOf,
+  readResultsLeft,
+} from './store.ts'
 
 export type ImportContext = {
   env: Bindings
@@ -372,6 +379,8 @@ async function finish(
   const last = booking.lastDate && booking.lastDate > days.last ? booking.lastDate : days.last
   const toDate = last < days.first ? addDays(days.first, 0) : last
   const { proof, differences } = await readProof(company.db, booking, reader, { fromDate: days.first, toDate })
+  for (const { year, result } of await readResultsLeft(company.db, toDate))
+    booking.told.add('result-not-moved', { year, result: -result })
   const receipt = {
     importJob: company.importJob,
     company: { id: company.id, name: company.name },

@@ -221,3 +221,15 @@ export async function readMovements(db: Database, fromDate: string, toDate: stri
   }
   return months
 }
+
+/** Fiscal years that ended before a day with a result that was not moved to equity, and how much, in øre; profit is negative. */
+export async function readResultsLeft(db: Database, toDate: string): Promise<{ year: number; result: number }[]> {
+  const { rows } = await db.execute({
+    sql: `select y.year, sum(b.debit - b.credit) as result
+          from fiscal_year y cross join balance b on b.month between substr(y.first_date, 1, 7) and substr(y.last_date, 1, 7)
+          join account a on a.number = b.account and a.type in ('income', 'expense')
+          where y.last_date < ? group by y.year having result <> 0 order by y.year`,
+    args: [toDate],
+  })
+  return rows.map((r) => ({ year: Number(r.year), result: Number(r.result) }))
+}

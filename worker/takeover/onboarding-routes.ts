@@ -12,6 +12,8 @@ const OnboardingAnswer = z.object({
     z.object({ key: z.string(), done: z.boolean(), owner: z.nullable(z.string()), dueDate: z.nullable(z.string()) }),
   ),
   interim: z.nullable(z.array(z.string())),
+  variant: z.nullable(z.enum(['opening', 'movements', 'saft'])),
+  place: z.nullable(z.string()),
   hasPosted: z.boolean(),
 })
 

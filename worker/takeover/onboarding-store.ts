@@ -1,11 +1,19 @@
+import type { IsoDate } from '#worker/core/dates.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
+import type { Variant } from './onboarding.ts'
+
+const textOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
 
 /** What the onboarding plan is ticked by, in one round trip. */
-export async function readOnboardingFacts(db: Database) {
+export async function readOnboardingFacts(db: Database, today: IsoDate) {
   const [facts, assigned] = await db.batch(
     [
-      `select c.organisation_number is not null as profile,
-         exists (select 1 from fiscal_year) as years, exists (select 1 from account) as accounts,
+      {
+        sql: `select c.organisation_number is not null as profile,
+         not exists (select 1 from json_each(json_array(?1, t.opening_date, t.cut_over_date)) d where d.value is not null
+           and not exists (select 1 from fiscal_year y where d.value between y.first_date and y.last_date)) as years,
+         exists (select 1 from account where version > 1)
+           or exists (select 1 from import_job where kind = 'chart' and receipt is not null) as chart,
          json_array_length(p.bank_accounts) > 0 as bank, exists (select 1 from party) as parties,
          t.variant, t.finished_at is not null as finished, t.interim_customers, t.interim_suppliers,
          exists (select 1 from opening_balance o join voucher v on v.id = o.voucher
@@ -15,29 +23,41 @@ export async function readOnboardingFacts(db: Database) {
                   where not exists (select 1 from voucher r where r.reversal_of = v.id)) as movements,
          coalesce((select sum(abs(total)) from (select sum(debit) - sum(credit) as total from balance
                     where account in (t.interim_customers, t.interim_suppliers) group by account)), 0) as interim,
-         exists (select 1 from voucher where type not in ('opening-balance', 'movement')) as posted
-       from company c join company_profile p left join takeover t on t.id = 1`,
+         exists (select 1 from voucher where type not in ('opening-balance', 'movement')) as posted,
+         (select id from saft_switch where import_job is null order by at desc limit 1) as switch,
+         i.id as import_job, i.agreed_at is not null as agreed
+       from company c join company_profile p left join takeover t on t.id = 1
+         left join import_job i on i.id = (select id from import_job where kind = 'saft' and receipt is not null
+           order by recorded_at desc, id desc limit 1)`,
+        args: [today],
+      },
       'select step, owner, due_date from onboarding_step',
     ],
     'read',
   )
   const row = facts!.rows[0]!
   const movements = row.movements === 1
+  const [openSwitch, importJob] = [textOrNull(row.switch), textOrNull(row.import_job)]
+  const planned = textOrNull(row.variant) as Variant | null
+  const variant = planned ?? (openSwitch || importJob ? 'saft' : null)
+  const booked = row.opening === 1 || (variant === 'saft' && importJob !== null)
   return {
-    variant: row.variant === null ? null : (String(row.variant) as 'opening' | 'movements'),
-    interim: row.variant === null ? null : ([String(row.interim_customers), String(row.interim_suppliers)] as const),
+    variant,
+    interim: planned === null ? null : ([String(row.interim_customers), String(row.interim_suppliers)] as const),
     hasPosted: row.posted === 1,
+    place: openSwitch ? `/saft-switches/${openSwitch}` : importJob && `/imports/${importJob}`,
     done: {
       profile: row.profile === 1,
       'fiscal-year': row.years === 1,
-      chart: row.accounts === 1,
+      // Whoever has booked balances by it, or changed it, has looked the chart over.
+      chart: row.chart === 1 || booked,
       bank: row.bank === 1,
       parties: row.parties === 1,
-      plan: row.variant !== null,
-      opening: row.opening === 1,
+      plan: variant !== null,
+      opening: booked,
       movements,
       interim: movements && Number(row.interim) === 0,
-      finish: row.finished === 1,
+      finish: variant === 'saft' ? row.agreed === 1 && openSwitch === null : row.finished === 1,
     },
     assigned: new Map(
       assigned!.rows.map((r) => [

@@ -16,6 +16,8 @@ export const ONBOARDING_STEPS = [
   'finish',
 ] as const
 export type OnboardingKey = (typeof ONBOARDING_STEPS)[number]
+/** How the books are taken over: by balances, with movements, or by SAF-T files. */
+export type Variant = 'opening' | 'movements' | 'saft'
 export type OnboardingStep = { key: OnboardingKey; done: boolean; owner: string | null; dueDate: string | null }
 
 /** Who does a step, and until when; null for nobody and no day. */
@@ -30,7 +32,7 @@ const ONLY_MOVEMENTS = new Set<OnboardingKey>(['movements', 'interim'])
 /** The plan of a company, for its kind of take-over; each step is ticked by the data. */
 export function onboardingOf(
   done: Readonly<Record<OnboardingKey, boolean>>,
-  variant: 'opening' | 'movements' | null,
+  variant: Variant | null,
   assigned: ReadonlyMap<string, { owner: string | null; dueDate: string | null }>,
 ): OnboardingStep[] {
   return ONBOARDING_STEPS.filter((key) => variant === 'movements' || !ONLY_MOVEMENTS.has(key)).map((key) => ({

@@ -16,10 +16,17 @@ import { readTermKind } from '#worker/vat-return/store.ts'
 import { type JudgedMovements, readMovements } from './book-movements.ts'
 import { type AccountLine, readAccount, readFigures, readState } from './store.ts'
 import { type Checked, checklistOf, type Progress } from './takeover-checklist.ts'
-import { openingColumn, proveTakeover, type TakeoverProof } from './takeover-proof.ts'
+import { openingColumn, type PartyPair, proveTakeover, remaining, type TakeoverProof } from './takeover-proof.ts'
 
-/** What an account stands at, and what it must come to, in øre. At rest when they are equal; `lines` make up the rest. */
-export type CockpitGauge = { account: string; amount: Ore; target: Ore; lines: AccountLine[] }
+/** What an account stands at, and what it must come to, in øre. At rest when they are equal; `lines` or `parties` make up the rest. */
+export type CockpitGauge = {
+  account: string
+  amount: Ore
+  target: Ore
+  lines: AccountLine[]
+  /** Of a control account: the customers or suppliers that do not stand at what the old system says. */
+  parties: PartyPair[]
+}
 export type CockpitAgeing = { kind: PartyKind; buckets: readonly number[]; listed: Ageing; ledger: Ageing }
 /** A VAT term that the cut-over falls inside, and what part of it each system reports. */
 export type SplitTerm = VatTerm & { lastDateBefore: IsoDate; firstDateHere: IsoDate }
@@ -46,6 +53,8 @@ export type Cockpit = {
 
 /** Lines that are shown of an account that is not at rest. */
 const MOST_LINES = 20
+/** Entries looked at to find those. */
+const MOST_READ = 2_000
 const EMPTY: OpeningContent = { rows: [], resultAccount: null }
 
 /**
@@ -81,11 +90,8 @@ export async function readCockpit(db: Database, company: string, today: IsoDate)
     books,
   )
   const gauges = await readGauges(db, plan, proof, books)
-  const observation = books.accounts.has(OBSERVATION_ACCOUNT)
-    ? await readAccount(db, OBSERVATION_ACCOUNT, MOST_LINES)
-    : undefined
-  if (observation && observation.amount !== 0)
-    gauges.push({ account: OBSERVATION_ACCOUNT, target: ore(0), ...observation })
+  const observation = books.accounts.has(OBSERVATION_ACCOUNT) ? await interimGauge(db, OBSERVATION_ACCOUNT) : undefined
+  if (observation && observation.amount !== 0) gauges.push(observation)
   const stands = (judged: Judged | undefined) => judged?.opening.state === 'booked'
   const atRest = (account: string) => gauges.every((g) => g.account !== account || g.amount === g.target)
   const progress: Progress = {
@@ -141,12 +147,23 @@ async function readGauges(
   const interim = plan.variant === 'movements' ? Object.values(interimOf(plan)) : []
   const gauges: CockpitGauge[] = []
   for (const account of interim) {
-    const { amount, lines } = await readAccount(db, account, MOST_LINES)
-    gauges.push({ account, amount, target: ore(0), lines: amount === 0 ? [] : lines })
+    gauges.push(await interimGauge(db, account))
   }
-  for (const { account, old, ledger } of proof.control)
-    if (books.accounts.get(account)?.control) gauges.push({ account, amount: ledger, target: old, lines: [] })
+  for (const { account, old, ledger } of proof.control) {
+    const control = books.accounts.get(account)?.control
+    const of = proof.parties.find(({ kind }) => kind === control)
+    if (!of) continue
+    const parties = of.differences.slice(0, MOST_LINES).map((pair) => ({ kind: of.kind, ...pair }))
+    gauges.push({ account, amount: ledger, target: old, lines: [], parties })
+  }
   return gauges
+}
+
+/** An account that must come to nothing, with the entries that others do not take back. */
+async function interimGauge(db: Database, account: string): Promise<CockpitGauge> {
+  const { amount, lines } = await readAccount(db, account, MOST_READ)
+  const rest = amount === 0 ? [] : remaining(lines).slice(0, MOST_LINES)
+  return { account, amount, target: ore(0), lines: rest, parties: [] }
 }
 
 /** Ageing on the day before the cut-over: of the list as it was filled in, and of the ledger. */

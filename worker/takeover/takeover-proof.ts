@@ -19,6 +19,8 @@ export type MonthProof = MovementMonth & {
   differences: ({ account: string } & Pair)[]
 }
 export type PartyProof = { kind: PartyKind; parties: number; sum: Pair; differences: ({ party: string } & Pair)[] }
+/** A customer or supplier that does not stand at what the old system says. */
+export type PartyPair = { kind: PartyKind; party: string } & Pair
 export type ControlProof = { account: string } & Pair
 export type TakeoverProof = { months: MonthProof[]; control: ControlProof[]; parties: PartyProof[]; agrees: boolean }
 
@@ -175,3 +177,20 @@ export const openingColumn = (openingDate: IsoDate): MovementMonth => ({
   month: monthOf(openingDate),
   voucherDate: openingDate,
 })
+
+/** Entries that no other takes back: of every two that are each other's opposite, neither is left. Their sum is the account's. */
+export function remaining<T extends { amount: number }>(lines: readonly T[]): T[] {
+  const open = new Map<number, T[]>()
+  for (const line of lines) {
+    const opposite = open.get(-line.amount)
+    if (opposite && opposite.length > 0) {
+      opposite.pop()
+      continue
+    }
+    const same = open.get(line.amount)
+    if (same) same.push(line)
+    else open.set(line.amount, [line])
+  }
+  const left = new Set([...open.values()].flat())
+  return lines.filter((line) => left.has(line))
+}
