@@ -33,7 +33,7 @@ const WORDS = {
   country: ['land', 'landkode', 'country', 'countrycode'],
   email: ['epost', 'epostadresse', 'mail', 'email'],
   phone: ['telefon', 'tlf', 'mobil', 'phone', 'telephone', 'mobile'],
-  bankAccount: ['kontonummer', 'bankkonto', 'bankkontonummer', 'kontonr', 'bankaccount'],
+  bankAccount: ['kontonummer', 'bankkonto', 'bankkontonummer', 'kontonr', 'bankaccount', 'iban'],
   paymentTermsDays: [
     'betalingsfrist',
     'forfallsdager',
@@ -53,6 +53,9 @@ const WORDS = {
     'costaccount',
   ],
   defaultVatCode: ['mvakode', 'mva', 'vatcode', 'vat'],
+  defaultDimensions: ['dimensjoner', 'fastedimensjoner', 'dimensions', 'defaultdimensions'],
+  active: ['aktiv', 'active'],
+  note: ['notat', 'merknad', 'kommentar', 'note', 'notes', 'comment', 'remarks'],
   externalNumber: ['gammeltnummer', 'gammeltnr', 'oldnumber', 'externalnumber'],
 } as const
 
@@ -60,3 +63,14 @@ export type PartyColumn = keyof typeof WORDS
 export const partyHeadings: Readonly<Record<string, PartyColumn>> = Object.fromEntries(
   Object.entries(WORDS).flatMap(([column, words]) => words.map((word) => [word, column as PartyColumn])),
 )
+
+/** How lists say yes and no. */
+export const yesNoWords: Readonly<Record<string, boolean>> = {
+  ja: true,
+  yes: true,
+  true: true,
+  x: true,
+  nei: false,
+  no: false,
+  false: false,
+}

@@ -134,6 +134,25 @@ export function TextField(props: TextProps) {
   )
 }
 
+/** A text of several lines. */
+export function TextArea(props: FieldProps) {
+  const { name, form, value, faults } = props
+  return (
+    <Labelled {...props}>
+      <textarea
+        class="ds-input"
+        id={idOf('field', name, form)}
+        name={name}
+        rows={4}
+        aria-invalid={faults?.has(name) ? 'true' : undefined}
+        aria-describedby={described(props)}
+      >
+        {value ?? ''}
+      </textarea>
+    </Labelled>
+  )
+}
+
 type SelectProps = FieldProps & { options: readonly (readonly [value: string, text: string])[] }
 
 export function SelectField(props: SelectProps) {

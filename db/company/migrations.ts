@@ -31,6 +31,7 @@ import takeoverHolds from './migrations/0030_takeover_holds.sql'
 import vatTermMove from './migrations/0031_vat_term_move.sql'
 import comparison from './migrations/0032_comparison.sql'
 import saftTakeover from './migrations/0033_saft_takeover.sql'
+import partyNote from './migrations/0034_party_note.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -67,4 +68,5 @@ export const companyMigrations = [
   { tag: '0031_vat_term_move', sql: vatTermMove },
   { tag: '0032_comparison', sql: comparison },
   { tag: '0033_saft_takeover', sql: saftTakeover },
+  { tag: '0034_party_note', sql: partyNote },
 ] as const

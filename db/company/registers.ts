@@ -156,6 +156,7 @@ export const party = sqliteTable(
     paymentTermsDays: integer('payment_terms_days'),
     defaultAccount: text('default_account'),
     defaultVatCode: text('default_vat_code'),
+    note: text('note'),
     externalNumber: text('external_number'),
     defaultDimensions: text('default_dimensions', { mode: 'json' }).$type<Record<string, string>>(),
     active: integer('active', { mode: 'boolean' }).notNull().default(true),

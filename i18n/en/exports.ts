@@ -93,6 +93,7 @@ export const exports = {
     phone: 'Telephone',
     bankAccount: 'Bank account',
     paymentTermsDays: 'Terms, days',
+    note: 'Note',
     active: 'Active',
   },
   days: { between: '{from}–{to} days', from: 'Over {days} days' },

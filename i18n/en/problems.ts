@@ -22,7 +22,7 @@ export const problems: Record<keyof typeof nb, string> = {
     'Account {account} does not exist.[ Did you mean {suggestion} {suggestionName}?| Choose one from the chart.]',
   'amount/not-whole-ore': 'The amount must be a whole number of øre, such as 125000 for 1,250.00.',
   'amount/too-large': 'The amount is too large. The largest is 89,999,999,999,999.99.',
-  'bank-account/invalid': 'The bank account has a wrong check digit. Check the eleven digits.',
+  'bank-account/invalid': 'The bank account has a wrong check digit. Check the eleven digits, or the IBAN.',
   'budget/contended': 'Many people are saving in this budget at the same time. Nothing was saved. Try again.',
   'budget/line-twice':
     'Account {account} stands twice with the same dimensions[, first in row {row}][ for {period:month}]. Merge the rows, or remove one of them.',

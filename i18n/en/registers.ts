@@ -192,6 +192,8 @@ export const registers: typeof nb = {
       email: 'E-mail',
       phone: 'Telephone',
       bankAccount: 'Bank account',
+      bankAccountHelp: 'Eleven digits, or an IBAN.',
+      note: 'Note',
       paymentTermsDays: 'Payment terms, days',
       defaultAccount: 'Usual contra account',
       defaultVatCode: 'Usual VAT code',

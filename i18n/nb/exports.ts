@@ -98,6 +98,7 @@ export const exports = {
     phone: 'Telefon',
     bankAccount: 'Bankkonto',
     paymentTermsDays: 'Betalingsfrist',
+    note: 'Notat',
     active: 'Aktiv',
   },
   days: { between: '{from}–{to} dager', from: 'Over {days} dager' },

@@ -25,7 +25,7 @@ export const problems = {
     'Konto {account} finnes ikke.[ Mente du {suggestion} {suggestionName}?| Velg en konto fra kontoplanen.]',
   'amount/not-whole-ore': 'Beløpet må være et helt antall øre, for eksempel 125000 for 1 250,00.',
   'amount/too-large': 'Beløpet er for stort. Største beløp er 89 999 999 999 999,99.',
-  'bank-account/invalid': 'Kontonummeret har feil kontrollsiffer. Sjekk de elleve sifrene.',
+  'bank-account/invalid': 'Kontonummeret har feil kontrollsiffer. Sjekk de elleve sifrene, eller IBAN.',
   'budget/contended': 'Mange lagrer i budsjettet samtidig. Ingenting er lagret. Prøv igjen.',
   'budget/line-twice':
     'Konto {account} står to ganger med samme dimensjoner[, først i rad {row}][ for {period:month}]. Slå radene sammen, eller ta den ene bort.',

@@ -191,6 +191,8 @@ export const registers = {
       email: 'E-post',
       phone: 'Telefon',
       bankAccount: 'Bankkonto',
+      bankAccountHelp: 'Elleve siffer, eller IBAN.',
+      note: 'Notat',
       paymentTermsDays: 'Betalingsfrist, dager',
       defaultAccount: 'Fast motkonto',
       defaultVatCode: 'Vanlig mva-kode',

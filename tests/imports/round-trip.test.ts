@@ -28,12 +28,21 @@ async function desk() {
     kind: 'supplier',
     number: '20001',
     name: '="Sum" AS',
-    bankAccount: '15038012345',
+    bankAccount: 'SE4550000000058398257466',
     defaultAccount: '6340',
     defaultVatCode: '1',
     externalNumber: '0077',
   }).catch(() => put('/parties', { kind: 'supplier', number: '20001', name: '="Sum" AS', externalNumber: '0077' }))
   await put('/dimensions/department/values', { code: '010', name: 'Salg, nord' })
+  await put('/parties', {
+    kind: 'supplier',
+    number: '20002',
+    name: 'Utland AB',
+    bankAccount: 'SE4550000000058398257466',
+    defaultDimensions: { department: '010' },
+    note: 'Ring før betaling.\nSpør etter "Åse"; ikke e-post',
+    active: false,
+  })
   async function bring(register: string, content: Uint8Array | string, options: Record<string, string> = {}) {
     const query = new URLSearchParams({ register, ...options })
     const { json } = await call(`/imports/sheets?${query}`, { raw: content as BodyInit })

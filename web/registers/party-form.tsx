@@ -1,4 +1,5 @@
 import { fill } from '#i18n/format.ts'
+import { plainAccount } from '#worker/core/identifiers.ts'
 import { readDimensions } from '#worker/dimensions/store.ts'
 import { parse } from '#worker/http/accept.ts'
 import { actingOf, provingOf } from '#worker/http/acting.ts'
@@ -7,7 +8,7 @@ import { changeParty } from '#worker/parties/change-party.ts'
 import { createParty } from '#worker/parties/create-party.ts'
 import { NewParty, PartyChange } from '#worker/parties/party.ts'
 import type { KeptParty } from '#worker/parties/store.ts'
-import { CheckField, ErrorSummary, faultsOf, TextField, type Tried, tryForm } from '../fields.tsx'
+import { CheckField, ErrorSummary, faultsOf, TextArea, TextField, type Tried, tryForm } from '../fields.tsx'
 import { type Fields, readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -26,6 +27,7 @@ const TEXTS = [
   'controlAccount',
   'defaultAccount',
   'defaultVatCode',
+  'note',
 ] as const
 
 const kindIn = (value: string | undefined): PartyKind => (value === 'supplier' ? 'supplier' : 'customer')
@@ -107,7 +109,7 @@ async function form(
           {text('phone')}
         </div>
         <div class="hb-form-row">
-          {text('bankAccount')}
+          {text('bankAccount', { help: fields.bankAccountHelp })}
           <TextField
             label={fields.paymentTermsDays}
             name="paymentTermsDays"
@@ -134,6 +136,7 @@ async function form(
             )
           })}
         </div>
+        <TextArea label={fields.note} name="note" value={tried ? tried.fields.note : party?.note} faults={faults} />
         <CheckField
           label={fields.active}
           name="active"
@@ -165,7 +168,7 @@ function partyOf(fields: Fields) {
     ...Object.fromEntries(TEXTS.map((name) => [name, fields[name] ?? null])),
     name: fields.name ?? '',
     organisationNumber: digits(fields.organisationNumber),
-    bankAccount: digits(fields.bankAccount),
+    bankAccount: fields.bankAccount === undefined ? null : plainAccount(fields.bankAccount),
     country: fields.country?.toUpperCase() ?? null,
     // A number that is none is refused by the register, in words.
     paymentTermsDays: days === undefined ? null : /^\d{1,6}$/.test(days) ? Number(days) : -1,

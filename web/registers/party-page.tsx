@@ -281,7 +281,8 @@ function FromBefore({ c, old, kind }: { c: Page; old: { parties: string[]; entri
   )
 }
 
-const accountText = (account: string): string => account.replace(/^(\d{4})(\d{2})(\d{5})$/, '$1 $2 $3')
+const accountText = (account: string): string =>
+  /^\d/.test(account) ? account.replace(/^(\d{4})(\d{2})(\d{5})$/, '$1 $2 $3') : account.replace(/.{4}(?=.)/g, '$& ')
 
 /** Another bank account than before: told until somebody else has confirmed it. */
 function BankChange({ c, kept, path }: { c: Page; kept: KeptParty; path: string }) {
@@ -339,6 +340,7 @@ function Facts({ c, party }: { c: Page; party: RegisteredParty }) {
       fill(fields.defaultDimension, { dimension }, c.var.locale),
       value,
     ]),
+    [fields.note, party.note],
   ]
   return (
     <dl class="hb-pairs">
@@ -347,7 +349,7 @@ function Facts({ c, party }: { c: Page; party: RegisteredParty }) {
         .map(([term, value]) => (
           <div>
             <dt>{term}</dt>
-            <dd>{value}</dd>
+            <dd class="hb-lines">{value}</dd>
           </div>
         ))}
     </dl>

@@ -17,6 +17,23 @@ export function isBankAccount(s: string): boolean {
   return control === Number(s[10])
 }
 
+/** IBAN: country, two check digits and up to 30 letters and digits, modulus 97. Source: ISO 13616. */
+export function isIban(s: string): boolean {
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(s)) return false
+  const digits = (s.slice(4) + s.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
+  return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1
+}
+
+/** An account one can pay to: Norwegian, or an IBAN. */
+export const isPayableAccount = (s: string): boolean => isBankAccount(s) || isIban(s)
+
+/** An account as it is kept: without spaces, points and the IBAN that only wraps a Norwegian number. */
+export const plainAccount = (text: string): string =>
+  text
+    .replace(/[\s.\u00a0]/g, '')
+    .toUpperCase()
+    .replace(/^NO\d\d(?=\d{11}$)/, '')
+
 function isLuhn(s: string): boolean {
   if (!/^\d+$/.test(s)) return false
   let total = 0

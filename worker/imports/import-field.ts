@@ -29,6 +29,8 @@ export type FieldKind =
   | 'postal-code'
   | 'country'
   | 'account-type'
+  | 'dimensions'
+  | 'yes-no'
 export type Field = { key: string; kind: FieldKind; required?: true }
 
 const CHART: readonly Field[] = [
@@ -56,7 +58,10 @@ const PARTY: readonly Field[] = [
   { key: 'controlAccount', kind: 'code' },
   { key: 'defaultAccount', kind: 'code' },
   { key: 'defaultVatCode', kind: 'code' },
+  { key: 'defaultDimensions', kind: 'dimensions' },
   { key: 'externalNumber', kind: 'code' },
+  { key: 'active', kind: 'yes-no' },
+  { key: 'note', kind: 'text' },
 ]
 const DIMENSION: readonly Field[] = [
   { key: 'code', kind: 'code', required: true },

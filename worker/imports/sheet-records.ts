@@ -1,11 +1,15 @@
 import { accountTypeWords, countryWords } from '#i18n/import-headings.ts'
+import { yesNoWords } from '#i18n/party-headings.ts'
 import { sheetWords } from '#i18n/sheet-words.ts'
+import { plainAccount } from '#worker/core/identifiers.ts'
+import { dimensionsIn } from '#worker/parties/party-import.ts'
 import { type Answers, cellReader, type Question as EntryQuestion } from '#worker/sheets/paste-cells.ts'
 import { FIELDS, type Field, type Register } from './import-field.ts'
 import type { Layout, PassedOver, Question, SheetRecord, Told } from './import-reading.ts'
 
 /** What a row's cells say, by field: texts, whole øre, ISO days; a text where one of those could not be read. */
-export type ReadRow = { at: number; values: Record<string, string | number>; unread: string[] }
+export type Value = string | number | boolean | Record<string, string>
+export type ReadRow = { at: number; values: Record<string, Value>; unread: string[] }
 export type Read = { rows: ReadRow[]; passedOver: PassedOver[]; told: Told[]; questions: Question[] }
 
 const SUM_ALONE = new RegExp(`^(${sheetWords.sums.join('|')})\\s*:?$`, 'i')
@@ -138,7 +142,7 @@ function isSum(row: readonly string[], register: Register, identity: string): bo
 
 const isFigures = (cells: readonly string[]): boolean => cells.every((cell) => /^[-(]?[\d\s.,]+[-)]?$/.test(cell))
 
-function cellValue(kind: Field['kind'], text: string): string | number {
+function cellValue(kind: Field['kind'], text: string): Value {
   const digits = text.replace(/[\s.\u00a0]/g, '')
   switch (kind) {
     case 'days':
@@ -146,7 +150,11 @@ function cellValue(kind: Field['kind'], text: string): string | number {
     case 'organisation':
       return digits.replace(/^NO/i, '').replace(/MVA$/i, '')
     case 'bank-account':
-      return /^\d{8,11}$/.test(digits) ? digits.padStart(11, '0') : digits
+      return /^\d{8,11}$/.test(digits) ? digits.padStart(11, '0') : plainAccount(text)
+    case 'dimensions':
+      return dimensionsIn(text) ?? text
+    case 'yes-no':
+      return yesNoWords[text.toLowerCase()] ?? text
     case 'postal-code':
       return /^\d{3}$/.test(text) ? text.padStart(4, '0') : text
     case 'country':

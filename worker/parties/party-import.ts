@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { type PartyColumn, partyHeadings } from '#i18n/party-headings.ts'
+import { type PartyColumn, partyHeadings, yesNoWords } from '#i18n/party-headings.ts'
 import { cellsOf } from '#worker/chart/chart-import.ts'
+import { plainAccount } from '#worker/core/identifiers.ts'
 import { type Issue, isError } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
@@ -68,7 +69,11 @@ export function partyDiff(
     const { kind, number: given, ...fields } = row
     const tell = (code: string, field: string, params: Issue['params'] = {}) =>
       diff.issues.push({ code, severity: 'error', pointer: `#/parties/${i}/${field}`, params })
-    const leaves = (standing: RegisteredParty): RegisteredParty => ({ ...standing, ...fields }) as RegisteredParty
+    const leaves = (standing: RegisteredParty): RegisteredParty => {
+      // A cell of a sheet is one line: a note that only lost its line breaks is the same note.
+      const isSameNote = fields.note != null && oneLine(fields.note) === oneLine(standing.note ?? '')
+      return { ...standing, ...fields, ...(isSameNote && { note: standing.note }) } as RegisteredParty
+    }
     const match = matcher.find(row, (party) => Object.keys(changesIn(party, leaves(party))).length === 0)
     const before = match && 'party' in match ? match.party : undefined
     const number = before?.number ?? given ?? nextNumber(kind, series.get(kind) ?? new Map())
@@ -94,6 +99,8 @@ export function partyDiff(
   })
   return diff
 }
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 function changesIn(before: RegisteredParty | undefined, after: RegisteredParty): PartyRow['changes'] {
   if (!before) return {}
@@ -146,7 +153,11 @@ function fieldValue(column: PartyColumn, cell: string): unknown {
     case 'organisationNumber':
       return digits.replace(/^NO/i, '').replace(/MVA$/i, '')
     case 'bankAccount':
-      return /^\d{8,11}$/.test(digits) ? digits.padStart(11, '0') : digits
+      return /^\d{8,11}$/.test(digits) ? digits.padStart(11, '0') : plainAccount(cell)
+    case 'defaultDimensions':
+      return dimensionsIn(cell) ?? cell
+    case 'active':
+      return yesNoWords[cell.toLowerCase()] ?? cell
     case 'postalCode':
       return /^\d{3}$/.test(cell) ? cell.padStart(4, '0') : cell
     case 'country':
@@ -154,4 +165,10 @@ function fieldValue(column: PartyColumn, cell: string): unknown {
     default:
       return cell
   }
+}
+
+/** `department=10; project=P-7`, as the list that goes out has them; undefined for anything else. */
+export function dimensionsIn(text: string): Record<string, string> | undefined {
+  if (!/^[^=;]+=[^=;]+(;[^=;]+=[^=;]+)*$/.test(text)) return undefined
+  return Object.fromEntries(text.split(';').map((part) => part.split('=').map((side) => side.trim())))
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { isBankAccount, isOrganisationNumber } from '#worker/core/identifiers.ts'
+import { isOrganisationNumber, isPayableAccount } from '#worker/core/identifiers.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
 import type { Account, PartyKind } from '#worker/ledger/account.ts'
@@ -18,6 +18,7 @@ export type RegisteredParty = {
   country: string | null
   email: string | null
   phone: string | null
+  /** Norwegian, or an IBAN. */
   bankAccount: string | null
   paymentTermsDays: number | null
   defaultAccount: string | null
@@ -25,6 +26,8 @@ export type RegisteredParty = {
   /** Values its vouchers carry unless one says otherwise, by dimension. */
   defaultDimensions: Record<string, string> | null
   externalNumber: string | null
+  /** Whatever one should know of it; several lines. */
+  note: string | null
   active: boolean
 }
 
@@ -46,12 +49,13 @@ const own = {
   country: z.nullable(z.string('field/invalid').check(z.regex(/^[A-Z]{2}$/, 'field/invalid'))),
   email: z.nullable(Text(254).check(z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'field/invalid'))),
   phone: z.nullable(Text(30)),
-  bankAccount: z.nullable(z.string('field/invalid').check(z.refine(isBankAccount, 'bank-account/invalid'))),
+  bankAccount: z.nullable(z.string('field/invalid').check(z.refine(isPayableAccount, 'bank-account/invalid'))),
   paymentTermsDays: z.nullable(z.int('field/invalid').check(z.gte(0, 'field/invalid'), z.lte(3650, 'field/invalid'))),
   defaultAccount: z.nullable(FilledText(70)),
   defaultVatCode: z.nullable(FilledText(20)),
   defaultDimensions: z.nullable(z.record(FilledText(40), FilledText(35))),
   externalNumber: z.nullable(Text(70)),
+  note: z.nullable(Text(4_000)),
   active: z.boolean('field/invalid'),
 }
 
@@ -96,6 +100,7 @@ export const partyFrom = (wanted: NewParty, number: string, facts: PartyFacts): 
   defaultVatCode: wanted.defaultVatCode ?? null,
   defaultDimensions: wanted.defaultDimensions ?? null,
   externalNumber: wanted.externalNumber ?? null,
+  note: wanted.note ?? null,
   active: wanted.active ?? true,
 })
 

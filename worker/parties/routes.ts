@@ -36,6 +36,7 @@ const PartyAnswer = z.object({
   email: TextOrNull,
   phone: TextOrNull,
   bankAccount: TextOrNull,
+  note: TextOrNull,
   paymentTermsDays: z.nullable(z.int()),
   defaultAccount: TextOrNull,
   defaultVatCode: TextOrNull,

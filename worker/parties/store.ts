@@ -41,6 +41,7 @@ const keptPartyOf = (r: Row): KeptParty => ({
     defaultVatCode: textOrNull(r.default_vat_code),
     defaultDimensions: r.default_dimensions === null ? null : JSON.parse(String(r.default_dimensions)),
     externalNumber: textOrNull(r.external_number),
+    note: textOrNull(r.note),
     active: r.active === 1,
   },
   version: Number(r.version),
@@ -153,13 +154,14 @@ const columns = (p: RegisteredParty): unknown[] => [
   p.externalNumber,
   p.active ? 1 : 0,
   p.defaultDimensions && JSON.stringify(p.defaultDimensions),
+  p.note,
 ]
 
 export const insertParty = (party: RegisteredParty, createdAt: string): InStatement => ({
   sql: `insert into party (kind, number, name, organisation_number, control_account, address, postal_code, city, country,
-          email, phone, bank_account, payment_terms_days, default_account, default_vat_code, external_number, active, default_dimensions, created_at)
+          email, phone, bank_account, payment_terms_days, default_account, default_vat_code, external_number, active, default_dimensions, note, created_at)
         select ?1->>0, ?1->>1, ?1->>2, ?1->>3, ?1->>4, ?1->>5, ?1->>6, ?1->>7, ?1->>8, ?1->>9, ?1->>10, ?1->>11, ?1->>12,
-          ?1->>13, ?1->>14, ?1->>15, ?1->>16, ?1->>17, ?1->>18`,
+          ?1->>13, ?1->>14, ?1->>15, ?1->>16, ?1->>17, ?1->>18, ?1->>19`,
   args: [JSON.stringify([...columns(party), createdAt])],
 })
 
@@ -211,7 +213,7 @@ export const updateParty = (party: RegisteredParty, version: number): InStatemen
   sql: `update party set name = ?1->>2, organisation_number = ?1->>3, control_account = ?1->>4, address = ?1->>5,
           postal_code = ?1->>6, city = ?1->>7, country = ?1->>8, email = ?1->>9, phone = ?1->>10, bank_account = ?1->>11,
           payment_terms_days = ?1->>12, default_account = ?1->>13, default_vat_code = ?1->>14, external_number = ?1->>15,
-          active = ?1->>16, default_dimensions = ?1->>17, version = version + 1
-        where kind = ?1->>0 and number = ?1->>1 and version = ?1->>18`,
+          active = ?1->>16, default_dimensions = ?1->>17, note = ?1->>18, version = version + 1
+        where kind = ?1->>0 and number = ?1->>1 and version = ?1->>19`,
   args: [JSON.stringify([...columns(party), version])],
 })

@@ -82,7 +82,7 @@ export function partyXml(p: ExportParty): string {
   return `<${name}>${element('RegistrationNumber', p.organisationNumber, 35)}${element('Name', p.name)}${
     place && `<Address>${place}</Address>`
   }${contact}${
-    p.bankAccount ? `<BankAccount><BankAccountNumber>${p.bankAccount}</BankAccountNumber></BankAccount>` : ''
+    p.bankAccount ? `<BankAccount>${payableXml(p.bankAccount)}</BankAccount>` : ''
   }${element(`${name}ID`, p.number, 35)}${balances
     .map(
       (b) =>
@@ -90,6 +90,9 @@ export function partyXml(p: ExportParty): string {
     )
     .join('')}${info && `<PartyInfo>${info}</PartyInfo>`}</${name}>\n`
 }
+
+const payableXml = (account: string): string =>
+  /^\d/.test(account) ? `<BankAccountNumber>${account}</BankAccountNumber>` : `<IBANNumber>${account}</IBANNumber>`
 
 /** A name that is not split into first and last (norway.md 6.2). */
 export const personXml = (name: string): string =>

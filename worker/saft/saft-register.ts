@@ -1,4 +1,4 @@
-import { isBankAccount, isOrganisationNumber } from '#worker/core/identifiers.ts'
+import { isOrganisationNumber, isPayableAccount, plainAccount } from '#worker/core/identifiers.ts'
 import { cutText } from '#worker/core/text.ts'
 import { type Account, accountTypeOf } from '#worker/ledger/account.ts'
 import type { SaftAccount, SaftParty } from './saft-file.ts'
@@ -56,7 +56,7 @@ export function partyRow(
   technical: boolean,
 ): NewParty {
   const organisationNumber = organisationNumberOf(party.registrationNumber ?? '')
-  const bankAccount = (party.bankAccount ?? '').replace(/[\s.]/g, '').replace(/^NO\d\d(?=\d{11}$)/, '')
+  const bankAccount = plainAccount(party.bankAccount ?? '')
   return {
     kind: party.kind,
     number: party.id,
@@ -69,7 +69,7 @@ export function partyRow(
     country: /^[A-Z]{2}$/.test(party.country ?? '') ? party.country! : null,
     email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(party.email ?? '') ? party.email! : null,
     phone: orNull(party.phone, 30),
-    bankAccount: isBankAccount(bankAccount) ? bankAccount : null,
+    bankAccount: isPayableAccount(bankAccount) ? bankAccount : null,
     paymentTermsDays: party.paymentDays ?? null,
     active: party.passive !== true,
     technical,

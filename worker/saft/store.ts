@@ -197,7 +197,8 @@ export async function readImportedVat(db: Database, fromDate: string, toDate: st
 }
 
 /**
- * What each account moved by in each month of these days, in øre, opening vouchers left out. Whole months come from the kept
+ * What each account moved by in each month of these days, in øre, opening vouchers left out but for
+ * those that are transactions of a file. Whole months come from the kept
  * balances; the first and last are read entry by entry, since the days may begin or end inside them.
  */
 export async function readMovements(db: Database, fromDate: string, toDate: string) {
@@ -210,7 +211,8 @@ export async function readMovements(db: Database, fromDate: string, toDate: stri
                where voucher_date between ?1 and ?2 and substr(voucher_date, 1, 7) in (first, last)
               union all
               select e.account, substr(e.voucher_date, 1, 7), -e.amount from voucher v join entry e using (ledger_version)
-               where v.type = 'opening-balance' and v.voucher_date between ?1 and ?2)
+               where v.type = 'opening-balance' and (v.import_job is null or v.external_id = 'opening-balance')
+                 and v.voucher_date between ?1 and ?2)
           select month, account, sum(amount) as amount from part group by 1, 2 having sum(amount) <> 0`,
     args: [fromDate, toDate],
   })

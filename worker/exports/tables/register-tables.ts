@@ -4,7 +4,7 @@ import type { ChartAccount } from '#worker/chart/chart-account.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import type { RegisteredParty } from '#worker/parties/party.ts'
 import type { ExportColumn, ExportRow, ExportTable } from '../export-table.ts'
-import { type Asking, proofFacts } from './table-frame.ts'
+import { type Asking, dimensionText, proofFacts } from './table-frame.ts'
 
 /** The whole chart. The keys of its columns are the fields that change an account. */
 export function accountsTable(asking: Asking, accounts: readonly ChartAccount[], ledgerVersion: number): ExportTable {
@@ -123,8 +123,10 @@ export function partiesTable(
           p.controlAccount,
           p.defaultAccount,
           p.defaultVatCode,
+          dimensionText(p.defaultDimensions),
           p.externalNumber,
           p.active ? words.yes : words.no,
+          p.note,
         ],
       }))
   }
@@ -149,8 +151,10 @@ export function partiesTable(
       code('controlAccount', column.control),
       code('defaultAccount', column.account),
       code('defaultVatCode', column.vat, 6),
+      text('defaultDimensions', column.dimensions, 18, true),
       code('externalNumber', column.externalNumber),
       text('active', column.active, 8, true),
+      text('note', column.note, 40, true),
     ],
     pages: rows(),
     proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion }),
