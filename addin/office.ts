@@ -38,7 +38,7 @@ const displayed = (Office.context?.displayLanguage ?? navigator.language ?? 'nb'
 const isNorwegian = ['nb', 'nn', 'no'].includes(displayed)
 
 /** What the pane decides and the functions follow. */
-export const setting: { locale: Locale; company: string | undefined } = {
+export const setting: { locale: Locale; company: string | undefined; workbook?: string } = {
   locale: chosen === 'nb' || chosen === 'en' ? chosen : isNorwegian ? 'nb' : 'en',
   company: undefined,
 }
@@ -55,6 +55,7 @@ export const api = ledgerApi({
   base: location.origin,
   token: session.token,
   locale: () => setting.locale,
+  workbook: () => setting.workbook,
   fetch: (...args) => fetch(...args),
 })
 

@@ -32,6 +32,8 @@ export type Connection = {
   base: string
   token: TokenSource
   locale: () => Locale
+  /** The workbook and sheet that one writes from, `wbk_…/Bilag`: stands in the log of changes. */
+  workbook?: () => string | undefined
   fetch: typeof fetch
   /** How long an answer is waited for, in milliseconds. */
   timeoutMs?: number
@@ -135,19 +137,22 @@ export function ledgerApi(connection: Connection) {
     { method, body, headers, signal }: Sent,
     bearer: string | undefined,
   ): Promise<Response> {
+    const verb = method ?? (body === undefined ? 'GET' : 'POST')
+    const workbook = verb === 'GET' ? undefined : connection.workbook?.()
     const ended = new AbortController()
     const timer = setTimeout(() => ended.abort(), timeoutMs)
     const stop = () => ended.abort()
     signal?.addEventListener('abort', stop)
     try {
       return await connection.fetch(`${base}${path}`, {
-        method: method ?? (body === undefined ? 'GET' : 'POST'),
+        method: verb,
         credentials: 'omit',
         cache: 'no-store',
         headers: {
           'accept-language': locale(),
           ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(workbook !== undefined && { 'x-workbook': workbook }),
           ...headers,
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -1,6 +1,6 @@
 /// <reference types="office-js" />
 
-import { fill, type Locale, voucherName, whole } from '#i18n/format.ts'
+import { day, fill, type Locale, voucherName, whole } from '#i18n/format.ts'
 import { dayInOslo } from '#worker/core/dates.ts'
 import { type ListColumn as Column, writeListSheet as writeSheet } from '../excel/list-sheet.ts'
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
@@ -8,13 +8,18 @@ import { addinTexts } from '../sheet/sheet-words.ts'
 import { blockTexts } from './block-texts.ts'
 import { digitShares } from './first-digits.ts'
 import type { Finding } from './journal-tests.ts'
-import type { AuditVoucher, Recomputed } from './recompute-chain.ts'
+import type { AuditDays, AuditVoucher, Recomputed } from './recompute-chain.ts'
 import type { SampleWish } from './sample.ts'
+
+/** What was found, of all days or of some. */
+type Found = Recomputed & { days?: AuditDays }
+const period = ({ days }: Found, locale: Locale): string =>
+  days ? fill(blockTexts[locale].period, { from: day(days.fromDate), to: day(days.toDate) }, locale) : ''
 
 /** Writes a sample to a sheet of its own, with room for what the auditor finds. Gives the sheet's name. */
 export function writeSample(
   context: Excel.RequestContext,
-  found: Recomputed,
+  found: Found,
   sample: readonly AuditVoucher[],
   wish: SampleWish,
   locale: Locale,
@@ -28,6 +33,7 @@ export function writeSample(
       method: block.methods[wish.method],
       seed: String(wish.seed),
       count: whole(found.list.length, locale),
+      period: period(found, locale),
       version: whole(found.ledgerVersion, locale),
       head: found.chainHead.slice(0, 16),
     },
@@ -40,7 +46,7 @@ export function writeSample(
 /** Writes what the journal tests found to a sheet of its own. Gives the sheet's name. */
 export function writeFindings(
   context: Excel.RequestContext,
-  found: Recomputed,
+  found: Found,
   findings: readonly Finding[],
   locale: Locale,
 ): Promise<string> {
@@ -53,7 +59,11 @@ export function writeFindings(
     serialOf(dayInOslo(v.recordedAt)),
     '',
   ])
-  const params = { count: whole(found.list.length, locale), version: whole(found.ledgerVersion, locale) }
+  const params = {
+    count: whole(found.list.length, locale),
+    period: period(found, locale),
+    version: whole(found.ledgerVersion, locale),
+  }
   const foot = fill(block.journalFoot, { ...params, head: found.chainHead.slice(0, 16) }, locale)
   const columns: Column[] = ['text', 'text', 'day', 'text', 'amount', 'text', 'day', 'text']
   return writeSheet(context, {
@@ -66,7 +76,7 @@ export function writeFindings(
 }
 
 /** Writes how often the amounts begin with each digit, beside what is to be expected. */
-export function writeDigits(context: Excel.RequestContext, found: Recomputed, locale: Locale): Promise<string> {
+export function writeDigits(context: Excel.RequestContext, found: Found, locale: Locale): Promise<string> {
   const block = blockTexts[locale]
   const rows = digitShares(found.list).map(({ digit, count, share, expected, conspicuous }) => [
     digit,
@@ -75,7 +85,11 @@ export function writeDigits(context: Excel.RequestContext, found: Recomputed, lo
     expected,
     conspicuous ? block.conspicuous : '',
   ])
-  const params = { count: whole(found.list.length, locale), version: whole(found.ledgerVersion, locale) }
+  const params = {
+    count: whole(found.list.length, locale),
+    period: period(found, locale),
+    version: whole(found.ledgerVersion, locale),
+  }
   return writeSheet(context, {
     name: addinTexts[locale].sheetNames.firstDigits,
     captions: block.columns.firstDigits,

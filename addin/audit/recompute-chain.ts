@@ -50,6 +50,12 @@ export type Recomputed = {
   ms: number
 }
 
+/** Days that an auditor looks at: voucher dates, both included. */
+export type AuditDays = { fromDate: string; toDate: string }
+/** What was found, with the vouchers of some days alone: samples and tests are of them. */
+export const within = (found: Recomputed, days: AuditDays | undefined): Recomputed & { days?: AuditDays } =>
+  days ? { ...found, days, list: found.list.filter(({ date }) => date >= days.fromDate && date <= days.toDate) } : found
+
 export type Recomputing = {
   /** Only some years are granted, so contents may be withheld. From anybody else that is a fault. */
   partly?: boolean

@@ -8,3 +8,11 @@ export function columnLetters(place: number): string {
 
 /** The name of a cell from its zero-based place, "G27". */
 export const cellName = (row: number, column: number): string => `${columnLetters(column)}${row + 1}`
+
+/** The zero-based place of a cell by its name. */
+export function cellOfName(name: string): { row: number; column: number } | undefined {
+  const found = /^\$?([A-Z]+)\$?(\d+)$/.exec(name)
+  if (!found) return undefined
+  const column = [...found[1]!].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1
+  return { row: Number(found[2]) - 1, column }
+}

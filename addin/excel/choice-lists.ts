@@ -56,19 +56,19 @@ export async function offerChoices(
   await context.sync()
   const hidden = before.isNullObject ? worksheets.add(SHEET) : before
   hidden.visibility = 'VeryHidden' as Excel.SheetVisibility
-  const places = new Map<readonly string[], number>()
+  // Each list has a place of its own, whatever sheet it is written for.
+  const all = [...new Set(Object.values(lists))]
+  for (const [at, list] of all.entries()) {
+    if (list.length === 0) continue
+    const cells = hidden.getRangeByIndexes(0, at, list.length, 1)
+    cells.numberFormat = list.map(() => ['@'])
+    cells.values = list.map((item) => [item])
+  }
   for (const { id, place } of columns) {
     const list = lists[id]
     if (!list || list.length === 0) continue
-    const at = places.get(list) ?? places.size
-    if (!places.has(list)) {
-      places.set(list, at)
-      const cells = hidden.getRangeByIndexes(0, at, list.length, 1)
-      cells.numberFormat = list.map(() => ['@'])
-      cells.values = list.map((item) => [item])
-    }
+    const letters = columnLetters(all.indexOf(list))
     const { dataValidation } = sheet.getRangeByIndexes(firstRow, place, rows, 1)
-    const letters = columnLetters(at)
     dataValidation.rule = {
       list: { inCellDropDown: true, source: `=${SHEET}!$${letters}$1:$${letters}$${list.length}` },
     }

@@ -1,8 +1,10 @@
 /// <reference types="office-js" />
 import { LOCALES, type Locale } from '#i18n/format.ts'
 import type { CellValue } from '../sheet/read-cell.ts'
+import { captionOf } from '../sheet/sheet-words.ts'
 import { formatOf, type SheetColumn } from '../sheet/voucher-columns.ts'
 import { cellName } from './cell-name.ts'
+import { paintMarks } from './mark-cells.ts'
 import { newSheet } from './new-sheet.ts'
 
 /** A sheet of rows that is held against a register of the company's: a table with columns known by their captions. */
@@ -31,6 +33,16 @@ export type RegisterReading = {
 
 /** What is written in a cell. A text that begins with = is a formula only where `isFormula` says so. */
 export type RegisterChange = { at: number; column: string; value: CellValue; isFormula?: true }
+
+/** The kind with a hidden column that says which cells are at fault, for the formats that colour them. */
+export const withMarks = ({ table, columns, captions }: RegisterKind): RegisterKind => ({
+  table,
+  columns: [...columns, { id: 'marks', kind: 'text', written: true, view: 'hidden', width: 8 }],
+  captions: {
+    nb: { ...captions.nb, marks: captionOf('marks', 'nb') },
+    en: { ...captions.en, marks: captionOf('marks', 'en') },
+  },
+})
 
 /** Rows that stand ready below those there are. */
 const ROOM = 15
@@ -90,6 +102,7 @@ export async function insertRegister(
     )
     await context.sync()
   }
+  if (columns.some(({ id }) => id === 'marks')) paintMarks(sheet, columns, HEAD + 1, body)
   const table = sheet.tables.add(sheet.getRangeByIndexes(HEAD, 0, body + 1, columns.length), true)
   table.name = kind.table
   table.style = 'TableStyleLight1'

@@ -5,19 +5,11 @@ import { addinTexts, captionOf } from '../sheet/sheet-words.ts'
 import { formatOf, type SheetColumn } from '../sheet/voucher-columns.ts'
 import { columnLetters } from './cell-name.ts'
 import { choiceListsOf, offerChoices } from './choice-lists.ts'
+import { PAINT, paintMarks, paintWhere } from './mark-cells.ts'
 import { VOUCHER_TABLE } from './voucher-table.ts'
 
 /** Rows that stand ready in a new sheet. */
 const ROOM = 20
-/** Colours of the design language, on white paper: Excel's sheets know no dark. */
-const PAINT = {
-  error: { fill: '#FBEAE9', color: '#B0201B' },
-  warning: { fill: '#FCF3E1', color: '#7F5200' },
-  proven: { fill: '#FFFFFF', color: '#17693F' },
-  quiet: { fill: '#F4F5F7', color: '#49535F' },
-  typed: '#24439B',
-} as const
-
 /** What the sheet is made for. */
 export type SheetMaking = {
   columns: readonly SheetColumn[]
@@ -98,28 +90,11 @@ function dress(sheet: Excel.Worksheet, column: SheetColumn, place: number): void
   if (column.id === 'accountName') cells.format.fill.color = PAINT.quiet.fill
 }
 
-/**
- * Colours that follow the rows wherever they are sorted: a cell at fault by what the hidden column of marks says, a row's
- * state by its status. The words stand beside; colour alone says nothing.
- */
+/** Colours that follow the rows wherever they are sorted: cells at fault, and a row's state by its status. */
 function paint(sheet: Excel.Worksheet, { columns, locale }: SheetMaking): void {
-  const placeOf = (id: string) => columns.findIndex((c) => c.id === id)
-  const marks = `$${columnLetters(placeOf('marks'))}2`
-  const rule = (place: number, formula: string, look: { fill: string; color: string }) => {
-    const format = sheet
-      .getRangeByIndexes(1, place, ROOM, 1)
-      .conditionalFormats.add('Custom' as Excel.ConditionalFormatType.custom)
-    format.custom.rule.formula = formula
-    format.custom.format.fill.color = look.fill
-    format.custom.format.font.color = look.color
-  }
-  for (const [place, { id, view }] of columns.entries()) {
-    if (view === 'hidden' || id === 'message') continue
-    rule(place, `=ISNUMBER(SEARCH("|${id}!",${marks}))`, PAINT.error)
-    rule(place, `=ISNUMBER(SEARCH("|${id}~?",${marks}))`, PAINT.warning)
-  }
+  paintMarks(sheet, columns, 1, ROOM)
   const { states } = addinTexts[locale]
-  const status = placeOf('status')
+  const status = columns.findIndex(({ id }) => id === 'status')
   const cell = `$${columnLetters(status)}2`
   const looks = {
     error: PAINT.error,
@@ -129,5 +104,5 @@ function paint(sheet: Excel.Worksheet, { columns, locale }: SheetMaking): void {
     ready: PAINT.proven,
   } as const
   for (const [state, look] of Object.entries(looks))
-    rule(status, `=${cell}="${states[state as keyof typeof states]}"`, look)
+    paintWhere(sheet.getRangeByIndexes(1, status, ROOM, 1), `=${cell}="${states[state as keyof typeof states]}"`, look)
 }

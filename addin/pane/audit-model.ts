@@ -2,6 +2,7 @@
 import type { BlockKind } from '../audit/block-columns.ts'
 import type { BlockQuery } from '../audit/block-report.ts'
 import type { Lock } from '../audit/journal-tests.ts'
+import type { AuditDays } from '../audit/recompute-chain.ts'
 import type { Method } from '../audit/sample.ts'
 import type { PaneHands } from './pane-hands.ts'
 import type { Verified } from './pane-state.ts'
@@ -97,15 +98,16 @@ export class AuditModel {
   }
 
   /** Draws vouchers for the auditor to look into, of those that were just computed. */
-  async sample(method: Method, count: number, seed: number): Promise<void> {
+  async sample(method: Method, count: number, seed: number, days?: AuditDays): Promise<void> {
     const { run, set, state } = this.#hands
     await this.#hands.withDesk('sample', async () => {
-      const { drawSample, writeSample } = await parts()
+      const { drawSample, within, writeSample } = await parts()
       const { audit, locale } = state()
       if (!audit) return
       const wish = { method, count, seed }
-      const drawn = drawSample(audit.found.list, wish)
-      const sheet = await run((context) => writeSample(context, audit.found, drawn, wish, locale))
+      const found = within(audit.found, days)
+      const drawn = drawSample(found.list, wish)
+      const sheet = await run((context) => writeSample(context, found, drawn, wish, locale))
       set({ sampled: { ...wish, count: drawn.length, sheet, vouchers: drawn } })
     })
   }
@@ -133,16 +135,17 @@ export class AuditModel {
   }
 
   /** Looks for vouchers that auditors ask about. */
-  async journalTests(): Promise<void> {
+  async journalTests(days?: AuditDays): Promise<void> {
     const { run, set, state } = this.#hands
     await this.#hands.withDesk('sample', async ({ api, binding: { company } }) => {
-      const { journalTests, writeDigits, writeFindings } = await parts()
+      const { journalTests, within, writeDigits, writeFindings } = await parts()
       const { audit, locale } = state()
       if (!audit) return
       const { locks } = await api.get<{ locks: Lock[] }>(company, 'locks')
-      const findings = journalTests(audit.found.list, locks)
-      await run((context) => writeDigits(context, audit.found, locale))
-      if (findings.length > 0) await run((context) => writeFindings(context, audit.found, findings, locale))
+      const found = within(audit.found, days)
+      const findings = journalTests(found.list, locks)
+      await run((context) => writeDigits(context, found, locale))
+      if (findings.length > 0) await run((context) => writeFindings(context, found, findings, locale))
       set({ notice: { level: 'done', key: 'journalTests', params: { findings: findings.length } } })
     })
   }

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import { fill, whole } from '#i18n/format.ts'
 import { type Audit, booksHold, brokenBlocks } from '../audit/verdict.ts'
 import { type AuditLine, computedLines, figureText, ownLines } from './audit-lines.ts'
+import { HeadForm } from './head-form.tsx'
 import { countedText, secondsText } from './pane-texts.ts'
 import { Act, Button, NoticeBar, ProofMark, type ViewProps } from './parts.tsx'
 import { SampleForm } from './sample-form.tsx'
@@ -40,6 +41,7 @@ export function CheckTab(props: ViewProps) {
             </Button>
           </div>
         ) : null}
+        {audit ? <HeadForm {...props} /> : null}
         {audit && audit.found.list.length > 0 ? <SampleForm {...props} /> : null}
         {verified ? (
           <section>

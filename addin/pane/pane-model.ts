@@ -13,7 +13,7 @@ import type { ListId } from '../registers/list-register.ts'
 import type { MovementModel } from '../registers/movement-model.ts'
 import type { OpeningModel } from '../registers/opening-model.ts'
 import type { Session } from '../session.ts'
-import { type Desk, openDesk } from '../vouchers/desk.ts'
+import { type Desk, openDesk, UnfitWorkbook } from '../vouchers/desk.ts'
 import type { AuditModel } from './audit-model.ts'
 import type { FigureModel } from './figure-model.ts'
 import type { Busy, PaneHands } from './pane-hands.ts'
@@ -28,7 +28,7 @@ export type PanePorts = {
   api: LedgerApi
   functions: FunctionRuntime
   /** What the functions follow: language and company. */
-  setting: { locale: Locale; company: string | undefined }
+  setting: { locale: Locale; company: string | undefined; workbook?: string }
   /** Keeps the choice of language. */
   keepLocale(locale: Locale): void
   /** The kinds of sheets there are. */
@@ -402,10 +402,17 @@ export class PaneModel {
   async #withDesk(what: Busy, work: (desk: Desk, signal: AbortSignal) => Promise<void>): Promise<void> {
     const desk = this.#desk
     if (!desk) return
+    this.#ports.setting.workbook = `${desk.binding.workbook}/${encodeURIComponent(this.#sheetInFront() ?? '')}`
     await this.#do(what, (signal) => {
       desk.lease.patience = { signal, onWait: (waits) => this.#set({ busy: { what: waits ? 'otherWindow' : what } }) }
       return work(desk, signal)
     })
+  }
+  /** The sheet one works on, where it is one of ours. */
+  #sheetInFront(): string | undefined {
+    const { front, vouchers, budget, opening, movements, lists } = this.#state
+    const kinds = { vouchers, budget, opening, movements, accounts: lists.accounts, parties: lists.parties }
+    return kinds[front]?.sheet
   }
   async #do(what: Busy, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const stop = new AbortController()
@@ -428,6 +435,7 @@ export class PaneModel {
       return { text: told || problemText(error.code, (error.body.params as never) ?? {}, this.#state.locale) }
     }
     if (error instanceof NoAnswer) return { key: 'offline' }
+    if (error instanceof UnfitWorkbook) return { key: error.key }
     console.error(error)
     return { key: 'failed' }
   }

@@ -13,7 +13,13 @@ export function SampleForm({ model, state, t }: ViewProps) {
   const [method, setMethod] = useState<Method>('unit')
   const [count, setCount] = useState(25)
   const [seed, setSeed] = useState(() => 10_000 + Math.floor(Math.random() * 90_000))
+  const { fromDate = '', toDate = '' } = state.audit?.found ?? {}
+  const [from, setFrom] = useState(fromDate)
+  const [to, setTo] = useState(toDate)
+  // All that there is needs no period, and the sheet then tells of none.
+  const days = from <= fromDate && to >= toDate ? undefined : { fromDate: from, toDate: to }
   const waits = busy !== undefined
+  const dayIn = (event: Event) => (event.target as HTMLInputElement).value
   const numberIn = (event: Event) => Math.trunc(Number((event.target as HTMLInputElement).value))
   return (
     <section>
@@ -42,6 +48,19 @@ export function SampleForm({ model, state, t }: ViewProps) {
               </option>
             ))}
           </select>
+        </label>
+        <label>
+          {t.sample.from}
+          <input
+            class="ds-input"
+            type="date"
+            value={from}
+            onInput={(event: Event) => setFrom(dayIn(event) || fromDate)}
+          />
+        </label>
+        <label>
+          {t.sample.to}
+          <input class="ds-input" type="date" value={to} onInput={(event: Event) => setTo(dayIn(event) || toDate)} />
         </label>
         <label>
           {t.sample.count}
@@ -73,10 +92,10 @@ export function SampleForm({ model, state, t }: ViewProps) {
         </div>
       ) : null}
       <div class="hb-row">
-        <Button variant="secondary" waits={waits} onClick={() => model.audit.sample(method, count, seed)}>
+        <Button variant="secondary" waits={waits} onClick={() => model.audit.sample(method, count, seed, days)}>
           {t.sample.draw}
         </Button>
-        <Button variant="secondary" waits={waits} onClick={() => model.audit.journalTests()}>
+        <Button variant="secondary" waits={waits} onClick={() => model.audit.journalTests(days)}>
           {t.sample.tests}
         </Button>
         {sampled ? (

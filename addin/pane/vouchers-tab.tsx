@@ -2,7 +2,6 @@
 import { fill, kroner, month, whole } from '#i18n/format.ts'
 import { countedText, timeOf } from './pane-texts.ts'
 import { Act, Button, later, NoticeBar, type ViewProps } from './parts.tsx'
-import { Posted } from './posted-view.tsx'
 import { chosenCell, type ViewIssue, type VoucherView, voucherAt } from './voucher-view.ts'
 
 /** Read when one first stands in a cell that something is chosen for. */
@@ -10,6 +9,8 @@ const ChooseView = later(
   () => import('./choose-view.tsx').then(({ ChooseView }) => ChooseView),
   () => null,
 )
+/** Read when something was posted. */
+const Posted = later(() => import('./posted-view.tsx').then(({ Posted }) => Posted))
 /** Read when there is a script. */
 const PlansView = later(
   () => import('./plans-view.tsx').then(({ PlansView }) => PlansView),

@@ -8,6 +8,7 @@ import { type SavedAnswer, withFresh } from '#web/islands/budget/budget-save.ts'
 import type { Budget } from '#worker/budgets/budget.ts'
 import type { Sign } from '#worker/budgets/budget-sign.ts'
 import { idOf } from '#worker/core/ids.ts'
+import { markChanges } from '../excel/mark-cells.ts'
 import {
   insertRegister,
   type RegisterChange,
@@ -76,8 +77,12 @@ export class BudgetModel {
   #conflicts: SheetConflict[] = []
   #saved = new Set<string>()
   #lastSave: BudgetView['saved']
-  constructor(hands: PaneHands) {
+  readonly #atATime: number
+
+  /** `atATime`: how many lines one request saves at most. */
+  constructor(hands: PaneHands, atATime = 1_500) {
     this.#hands = hands
+    this.#atATime = atATime
   }
 
   /** The versions one may choose between, the newest year first. */
@@ -188,7 +193,11 @@ export class BudgetModel {
   async #show(found: Found): Promise<void> {
     const { facts, kind, opened } = found
     const judged = judgeBudget(found.reading, found.lines, facts, this.#conflicts, this.#saved)
-    const changes = shownChanges(found.reading, judged, opened.budget.id, facts)
+    const { wrong, conflicts, doubtful } = judged
+    const changes = [
+      ...shownChanges(found.reading, judged, opened.budget.id, facts),
+      ...markChanges(found.reading, [...wrong, ...conflicts], doubtful),
+    ]
     const { run } = this.#hands
     if (changes.length > 0) await run((context) => writeRegister(context, kind, found.reading, changes, carried))
     this.#tell(found.reading, judged, facts)
@@ -218,24 +227,32 @@ export class BudgetModel {
 
   /** Sends the cells that changed. What somebody else changed meanwhile is marked, and left as it is. */
   async save(): Promise<void> {
-    await this.#hands.withDesk('save', (desk) => inTurn(desk, () => this.#save(desk)))
+    await this.#hands.withDesk('save', (desk, signal) => inTurn(desk, () => this.#save(desk, signal)))
   }
-  async #save(desk: Desk): Promise<void> {
+  async #save(desk: Desk, signal: AbortSignal): Promise<void> {
     const found = await this.#read(desk)
     if (!found) return
     const { facts, kind, opened, lines, reading } = found
-    const judged = judgeBudget(reading, lines, facts, [], this.#saved)
-    const sent = judged.unsaved.slice(0, 1_500)
+    const { unsaved } = judgeBudget(reading, lines, facts, [], this.#saved)
     const path = `/api/v1/companies/${desk.binding.company}/budgets/${opened.budget.id}/lines`
-    const { body: answer } = await this.#hands.api.call<SaveAnswer>(path, {
-      body: { lines: sent.map(({ change }) => change) },
-    })
-    const after = savedChanges(lines, sent, answer, opened.budget.id, facts)
-    this.#conflicts = after.conflicts
-    this.#saved = after.saved
+    const differences: SaveAnswer['differences'][number][] = []
+    const [conflicts, saved]: [SheetConflict[], Set<string>] = [[], new Set()]
+    // Each part is written down as it is saved: what a lost connection leaves is sent the next time, and nothing twice.
+    for (let from = 0; from === 0 || (from < unsaved.length && !signal.aborted); from += this.#atATime) {
+      const sent = unsaved.slice(from, from + this.#atATime)
+      const { body: answer } = await this.#hands.api.call<SaveAnswer>(path, {
+        body: { lines: sent.map(({ change }) => change) },
+      })
+      const after = savedChanges(lines, sent, answer, opened.budget.id, facts)
+      conflicts.push(...after.conflicts)
+      for (const id of after.saved) saved.add(id)
+      differences.push(...answer.differences)
+      await this.#hands.run((context) => writeRegister(context, kind, reading, after.changes, carried))
+    }
+    this.#conflicts = conflicts
+    this.#saved = saved
     const at = new Date(this.#hands.now()).toISOString()
-    this.#lastSave = { at, cells: answer.differences.length, differences: answer.differences }
-    await this.#hands.run((context) => writeRegister(context, kind, reading, after.changes, carried))
+    this.#lastSave = { at, cells: differences.length, differences }
     await this.#look(desk)
   }
 

@@ -10,7 +10,7 @@ import { SIGNS, type Sign, signed } from '#worker/budgets/budget-sign.ts'
 import { spreadKeyOf } from '#worker/budgets/spread-words.ts'
 import { ore } from '#worker/core/money.ts'
 import { columnLetters } from '../excel/cell-name.ts'
-import type { RegisterKind, RegisterReading, RegisterRow } from '../excel/register-table.ts'
+import { type RegisterKind, type RegisterReading, type RegisterRow, withMarks } from '../excel/register-table.ts'
 import { kronerOf } from '../sheet/excel-value.ts'
 import { type CellValue, readAmountCell, textOf } from '../sheet/read-cell.ts'
 import type { SheetColumn } from '../sheet/voucher-columns.ts'
@@ -45,7 +45,7 @@ export function budgetKind(facts: Pick<BudgetFacts, 'months' | 'books'>): Regist
       monthNames(months, locale).map((name, i) => [`m${i}`, name[0]!.toUpperCase() + name.slice(1)]),
     ),
   })
-  return { table: BUDGET_TABLE, columns, captions: { nb: captionsIn('nb'), en: captionsIn('en') } }
+  return withMarks({ table: BUDGET_TABLE, columns, captions: { nb: captionsIn('nb'), en: captionsIn('en') } })
 }
 
 /** Which budget a table is of, and in which sign; told by its rows. */

@@ -9,6 +9,7 @@ import type { Books } from '#worker/ledger/books.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
 import type { TakeoverPlan } from '#worker/opening-balance/takeover-plan.ts'
 import type { MovementJudgement } from '#worker/takeover/movement-judgement.ts'
+import { markChanges } from '../excel/mark-cells.ts'
 import { type RegisterChange, type RegisterReading, registerAddress } from '../excel/register-table.ts'
 import { textOf } from '../sheet/read-cell.ts'
 import { sumFormula } from './budget-sheet.ts'
@@ -92,6 +93,7 @@ export function judgedMovements(
   })
   for (const issue of byRow.get(-1) ?? [])
     (isError(issue) ? wrong : doubtful).push({ address: '', text: withText(issue, locale).message })
+  changes.push(...markChanges(reading, wrong, doubtful))
   const named = (some: readonly Month[]) => some.map((month) => monthText(month, locale)).join(', ')
   return {
     changes,

@@ -3,6 +3,7 @@ import { fill } from '#i18n/format.ts'
 import { idOf } from '#worker/core/ids.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import { Refused } from '../api/ledger-api.ts'
+import { markChanges } from '../excel/mark-cells.ts'
 import {
   insertRegister,
   type RegisterChange,
@@ -113,6 +114,7 @@ export class ListModel {
         textOf(reading.rows[row.at]!.cells[column]) === value ? [] : [{ at: row.at, column, value }],
       )
     })
+    changes.push(...markChanges(reading, wrong, []))
     if (changes.length > 0)
       await run((context) => writeRegister(context, listKind(this.#spec), reading, changes, carried))
     const unsaved = rows.filter((row) => row.isNew || Object.keys(row.changed).length > 0).length

@@ -3,7 +3,7 @@ import type { Locale } from '#i18n/format.ts'
 import { addinLists as nb } from '#i18n/nb/addin-lists.ts'
 import { partyRowsIn } from '#worker/parties/party-import.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
-import type { RegisterKind, RegisterReading } from '../excel/register-table.ts'
+import { type RegisterKind, type RegisterReading, withMarks } from '../excel/register-table.ts'
 import { type CellValue, textOf } from '../sheet/read-cell.ts'
 import type { SheetColumn } from '../sheet/voucher-columns.ts'
 
@@ -135,7 +135,7 @@ export function listKind({ table, fields }: ListSpec): RegisterKind {
   // Only its own: two columns of different sheets may be called the same.
   const own = (captions: Readonly<Record<string, string>>) =>
     Object.fromEntries(columns.map(({ id }) => [id, captions[id] ?? id]))
-  return { table, columns, captions: { nb: own(nb.captions), en: own(en.captions) } }
+  return withMarks({ table, columns, captions: { nb: own(nb.captions), en: own(en.captions) } })
 }
 
 /** A row with what of it changed since it was read; all of it, where it was typed anew or copied. */

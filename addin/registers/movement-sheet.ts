@@ -7,7 +7,7 @@ import type { Ore } from '#worker/core/money.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
 import { numberText, shownBy } from '#worker/sheets/number-format.ts'
 import { type PastedMovements, readMovementTable } from '#worker/sheets/paste-movements.ts'
-import type { RegisterKind, RegisterReading } from '../excel/register-table.ts'
+import { type RegisterKind, type RegisterReading, withMarks } from '../excel/register-table.ts'
 import { kronerOf } from '../sheet/excel-value.ts'
 import { type CellValue, textOf } from '../sheet/read-cell.ts'
 import type { SheetColumn } from '../sheet/voucher-columns.ts'
@@ -37,7 +37,7 @@ export function movementKind(months: readonly Month[]): RegisterKind {
       sum: takeoverTexts[locale].sheet.sum,
     }
   }
-  return { table: MOVEMENT_TABLE, columns, captions: { nb: captionsIn('nb'), en: captionsIn('en') } }
+  return withMarks({ table: MOVEMENT_TABLE, columns, captions: { nb: captionsIn('nb'), en: captionsIn('en') } })
 }
 
 export type SheetMovement = { at: number; row: MovementRow; unread: { field: Month; text: string }[] }

@@ -9,6 +9,7 @@ import { judgeOpening, type OpeningJudgement } from '#worker/opening-balance/ope
 import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
 import type { OpeningPart } from '#worker/opening-balance/takeover-plan.ts'
 import { Refused } from '../api/ledger-api.ts'
+import { markChanges } from '../excel/mark-cells.ts'
 import {
   insertRegister,
   type RegisterChange,
@@ -184,6 +185,7 @@ export class OpeningModel {
     })
     for (const issue of judgement.issues.filter(({ pointer }) => !/^#\/rows\/\d/.test(pointer)))
       (isError(issue) ? wrong : doubtful).push({ address: '', text: withText(issue, locale).message })
+    changes.push(...markChanges(reading, wrong, doubtful))
     if (changes.length > 0)
       await this.#hands.run((context) => writeRegister(context, openingKind(desk.books), reading, changes, carried))
     const { sum, gauges, result, counts, newParties } = judgement

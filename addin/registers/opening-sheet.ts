@@ -4,7 +4,7 @@ import { openingColumns, type Readers, type ReadRow, rowOfCells } from '#web/isl
 import { type IsoDate, isoDate } from '#worker/core/dates.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
-import type { RegisterKind, RegisterReading, RegisterRow } from '../excel/register-table.ts'
+import { type RegisterKind, type RegisterReading, type RegisterRow, withMarks } from '../excel/register-table.ts'
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
 import { type CellValue, readAmountCell, readDayCell, textOf } from '../sheet/read-cell.ts'
 import type { SheetColumn } from '../sheet/voucher-columns.ts'
@@ -42,7 +42,7 @@ export function openingKind(books: Pick<Books, 'dimensions'>): RegisterKind {
     ),
     ...openingTexts[locale].captions,
   })
-  return { table: OPENING_TABLE, columns, captions: { nb: captionsIn('nb'), en: captionsIn('en') } }
+  return withMarks({ table: OPENING_TABLE, columns, captions: { nb: captionsIn('nb'), en: captionsIn('en') } })
 }
 
 /** Figures, day numbers and texts of a sheet, in any usual notation. */
@@ -83,7 +83,15 @@ export function openingRows(reading: RegisterReading, openingDate: IsoDate, newI
     const own = textOf(row.cells.rowKey)
     const rowKey = own !== '' && !taken.has(own) ? own : newId()
     taken.add(rowKey)
-    const { status: _, message: __, accountName: ___, rowKey: ____, opening: _____, ...cells } = row.cells
+    const {
+      status: _,
+      message: __,
+      accountName: ___,
+      rowKey: ____,
+      opening: _____,
+      marks: ______,
+      ...cells
+    } = row.cells
     return [{ at: row.at, ...rowOfCells(rowKey, cells, readers) }]
   })
 }

@@ -1,6 +1,7 @@
 import { fill, type Locale } from '#i18n/format.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty, computedVat } from '#worker/ledger/entry.ts'
+import { marksOf } from './cell-marks.ts'
 import { kronerOf } from './excel-value.ts'
 import { type CellValue, textOf } from './read-cell.ts'
 import { plainName, type SheetVoucher } from './sheet-voucher.ts'
@@ -117,7 +118,3 @@ function vatByRow({ draft, judgement: { voucher } }: SheetVoucher, books: Books)
     }),
   )
 }
-
-/** Which cells are at fault, for the formats that colour them: `account! vatCode?`. */
-const marksOf = (placed: readonly { column: string; level: 'error' | 'warning' }[]): string =>
-  [...new Set(placed.map((p) => `|${p.column}${p.level === 'error' ? '!' : '?'}`))].join('')

@@ -49,18 +49,31 @@ export function inTurn<T>(desk: Desk, work: () => Promise<T>): Promise<T> {
   return done
 }
 
+/** A workbook that nothing can be booked from, by the key of what is said of it. */
+export class UnfitWorkbook extends Error {
+  readonly key: 'dates1904'
+  constructor(key: 'dates1904') {
+    super(key)
+    this.key = key
+  }
+}
+
 /** What opening a desk takes. */
 export type Opening = Pick<Desk, 'run' | 'api' | 'locale' | 'today'> & { company: Company }
 
 /**
  * Opens a company's desk in the workbook at hand: the binding is made when the workbook has none.
- * @throws Refused with `company/mismatch` when the workbook belongs to another company.
+ * @throws Refused with `company/mismatch` when the workbook belongs to another company; UnfitWorkbook when it counts its days from
+ * 1904, since every date in it would be read as four years earlier.
  */
 export async function openDesk({ run, api, locale, today, company }: Opening): Promise<Desk> {
   const news = (await api.books(company.id))!
   const record = new SentRecord()
   const binding = await run(async (context) => {
+    const second = context.workbook.functions.date(1904, 1, 2)
+    second.load('value')
     const before = await readBinding(context)
+    if (second.value === 1) throw new UnfitWorkbook('dates1904')
     if (before && before.company !== company.id)
       throw new Refused(409, { code: 'company/mismatch', params: { company: before.companyName } })
     const made: Binding = before ?? {

@@ -2,6 +2,7 @@ import type { IsoDate } from '#worker/core/dates.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
 import { defaultVatCode } from '#worker/sheets/cell-values.ts'
+import { cellOfName } from '../excel/cell-name.ts'
 import type { TableReading } from '../excel/voucher-table.ts'
 import { textOf } from '../sheet/read-cell.ts'
 import type { CellChange } from '../sheet/settle.ts'
@@ -46,11 +47,4 @@ function rowsWritten(reading: TableReading, addresses: readonly string[], column
       rows.add(row - reading.firstRow)
   }
   return rows
-}
-
-function cellOfName(name: string): { row: number; column: number } | undefined {
-  const found = /^\$?([A-Z]+)\$?(\d+)$/.exec(name)
-  if (!found) return undefined
-  const column = [...found[1]!].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1
-  return { row: Number(found[2]) - 1, column }
 }

@@ -31,8 +31,9 @@ export const addinBlocks: typeof nb = {
   entriesFoot: 'Hovedbok: {address} {formula}, version {version}. The sum is the cell.',
   foot: 'Hovedbok: version {version}, head {head}, {from} to {to}, drawn {at} UTC. Verify in the pane under Check.',
   methods: { unit: 'monetary unit', random: 'random', largest: 'the largest' },
+  period: ' from {from} to {to}',
   sampleFoot:
-    'Hovedbok: sample by {method}, seed {seed}, of {count} vouchers up to version {version}, head {head}. The same seed and version give the same sample.',
+    'Hovedbok: sample by {method}, seed {seed}, of {count} vouchers{period} up to version {version}, head {head}. The same seed and version give the same sample.',
   journalTests: {
     afterLock: 'Booked after its month was locked',
     weekend: 'Posted in a weekend',
@@ -45,9 +46,9 @@ export const addinBlocks: typeof nb = {
   },
   conspicuous: 'More often than chance',
   digitsFoot:
-    'Hovedbok: first digits of {count} voucher amounts up to version {version}, head {head}. Expected by Benford’s law; under 300 amounts it says little.',
+    'Hovedbok: first digits of {count} voucher amounts{period} up to version {version}, head {head}. Expected by Benford’s law; under 300 amounts it says little.',
   journalFoot:
-    'Hovedbok: {count} vouchers up to version {version}, head {head}. A finding is no fault, but something to look at.',
+    'Hovedbok: {count} vouchers{period} up to version {version}, head {head}. A finding is no fault, but something to look at.',
   documentList: 'List',
   documentColumns: ['Voucher', 'Date', 'Text', 'Amount', 'Stamp', 'File', 'SHA-256', 'Agrees with the archive'],
   yes: 'yes',

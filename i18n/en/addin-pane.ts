@@ -242,11 +242,22 @@ export const addinPane: typeof nb = {
     head: 'Chain head',
     reportFoot: 'Hovedbok: checked {at} UTC by {user}, version {version}, head {head}.',
   },
+  head: {
+    title: 'A chain head you have from before',
+    help: 'Paste a seal, or the line under a report. It is held against the chain that was computed here.',
+    unread: 'Write the version and at least eight characters of the head, for instance 184-9f86d081.',
+    holds: 'The chain has this head at version {version}.',
+    differs:
+      'The chain has another head at version {version}. Something before it was changed after the head was given out.',
+    unknown: 'The chain has only {last} versions, so version {version} is gone, or belongs to another company.',
+  },
   sample: {
     title: 'Sample',
     help: 'The same seed gives the same vouchers, so that others can draw the sample again.',
     method: 'Method',
     methods: { unit: 'Monetary unit', random: 'Random', largest: 'The largest' },
+    from: 'From',
+    to: 'To',
     count: 'Count',
     seed: 'Seed',
     draw: 'Draw a sample',
@@ -315,6 +326,8 @@ export const addinPane: typeof nb = {
     editing: 'Finish editing the cell, and Hovedbok goes on.',
     offline: 'Hovedbok cannot be reached. The sheet is as it was. Try again in a while.',
     failed: 'Something went wrong in the pane. Nothing was sent again. Reload the pane if it happens once more.',
+    dates1904:
+      'This workbook counts dates from 1904, so every date would be read four years wrong. Turn off “Use 1904 date system” under File › Options › Advanced, or use a new workbook.',
     frozen: '{frozen} figures are values now.',
     frozenSome: '{frozen} figures are values now. {left} showed no value and were kept as formulas.',
     pulled: 'The report is in the workbook, {rows} {rows#row/rows}. Under Check it can be proved at any time.',

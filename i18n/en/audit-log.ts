@@ -13,4 +13,5 @@ export const auditLog: typeof nb = {
   ledgerVersion: 'Ledger version',
   network: 'Network',
   device: 'Device',
+  workbook: 'Workbook',
 }

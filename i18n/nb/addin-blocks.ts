@@ -30,8 +30,9 @@ export const addinBlocks = {
   entriesFoot: 'Hovedbok: {address} {formula}, versjon {version}. Summen er cellen.',
   foot: 'Hovedbok: versjon {version}, hode {head}, {from} til {to}, hentet {at} UTC. Kontroller i panelet under Sjekk.',
   methods: { unit: 'pengeenhet', random: 'tilfeldig', largest: 'de største' },
+  period: ' fra {from} til {to}',
   sampleFoot:
-    'Hovedbok: utvalg ved {method}, frø {seed}, av {count} bilag til og med versjon {version}, hode {head}. Samme frø og versjon gir samme utvalg.',
+    'Hovedbok: utvalg ved {method}, frø {seed}, av {count} bilag{period} til og med versjon {version}, hode {head}. Samme frø og versjon gir samme utvalg.',
   journalTests: {
     afterLock: 'Ført etter at måneden ble låst',
     weekend: 'Ført i en helg',
@@ -44,9 +45,9 @@ export const addinBlocks = {
   },
   conspicuous: 'Oftere enn tilfeldig',
   digitsFoot:
-    'Hovedbok: første siffer i {count} bilagsbeløp til og med versjon {version}, hode {head}. Ventet etter Benfords lov; under 300 beløp sier den lite.',
+    'Hovedbok: første siffer i {count} bilagsbeløp{period} til og med versjon {version}, hode {head}. Ventet etter Benfords lov; under 300 beløp sier den lite.',
   journalFoot:
-    'Hovedbok: {count} bilag til og med versjon {version}, hode {head}. Et funn er ingen feil, men noe å se på.',
+    'Hovedbok: {count} bilag{period} til og med versjon {version}, hode {head}. Et funn er ingen feil, men noe å se på.',
   documentList: 'Liste',
   documentColumns: ['Bilag', 'Dato', 'Tekst', 'Beløp', 'Stempel', 'Fil', 'SHA-256', 'Stemmer med arkivet'],
   yes: 'ja',

@@ -12,4 +12,5 @@ export const auditLog = {
   ledgerVersion: 'Hovedbokversjon',
   network: 'Nettverk',
   device: 'Enhet',
+  workbook: 'Arbeidsbok',
 }

@@ -5,9 +5,10 @@ import { drawBlock } from '#addin/audit/block-report.ts'
 import { documentZip } from '#addin/audit/document-zip.ts'
 import { digitShares } from '#addin/audit/first-digits.ts'
 import { journalTests } from '#addin/audit/journal-tests.ts'
-import { type Recomputed, recomputeChain } from '#addin/audit/recompute-chain.ts'
+import { type Recomputed, recomputeChain, within } from '#addin/audit/recompute-chain.ts'
 import { drawSample, METHODS } from '#addin/audit/sample.ts'
 import { type BlockCheck, checkBlock, pullBlock, putBack, readSeals } from '#addin/audit/sealed-block.ts'
+import { readHead, standsInChain } from '#addin/audit/told-head.ts'
 import { booksHold, brokenBlocks } from '#addin/audit/verdict.ts'
 import { computedLines } from '#addin/pane/audit-lines.ts'
 import { addinPane } from '#i18n/nb/addin-pane.ts'
@@ -244,6 +245,20 @@ describe('what an auditor looks into', () => {
       if (method !== 'largest') expect(drawSample(list, { method, count: 25, seed: 4712 })).not.toEqual(drawn)
     }
     expect(drawSample(list, { method: 'largest', count: 2, seed: 1 }).map((v) => v.amount)).toEqual([500_000, 499_000])
+  })
+  test('of some days alone; a head from paper or mail is held against the chain', () => {
+    const hashes = ['9f86d081884c7d65', '60303ae22b998861']
+    const found = { hashes, list: [voucher(1, 1), voucher(2, 2, { date: `${year}-02-01` })] } as never
+    const days = { fromDate: `${year}-02-01`, toDate: `${year}-02-28` }
+    expect(within(found, days).list.map((v) => v.number)).toEqual([2])
+    expect(within(found, undefined).list).toHaveLength(2)
+    for (const text of ['2-60303ae22b998861', 'Hovedbok: versjon 2, hode 60303AE2, 01.01 til 31.12', '0002 60303ae22b'])
+      expect([text, standsInChain(found, readHead(text)!)]).toEqual([text, true])
+    expect(standsInChain(found, readHead('2-9f86d081')!)).toBe(false)
+    expect(standsInChain(found, readHead('versjon 184 223, hode 9f86d081')!)).toBeUndefined()
+    expect(readHead('versjon 184 223, hode 9f86d081')!.ledgerVersion).toBe(184_223)
+    for (const text of ['', '184', '9f86d081', '184-9f86', 'hode'])
+      expect([text, readHead(text)]).toEqual([text, undefined])
   })
   test('by monetary unit the large are drawn more often than by chance', () => {
     const mean = (method: 'unit' | 'random') =>

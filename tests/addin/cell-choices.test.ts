@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
+import { ledgerApi } from '#addin/api/ledger-api.ts'
 import { choiceListsOf, offerChoices } from '#addin/excel/choice-lists.ts'
 import { chosenCell, voucherView } from '#addin/pane/voucher-view.ts'
 import { CellChoices } from '#addin/vouchers/cell-choices.ts'
 import { refreshBooks } from '#addin/vouchers/desk.ts'
 import { postVouchers } from '#addin/vouchers/post-vouchers.ts'
 import { readSheet, show } from '#addin/vouchers/voucher-desk.ts'
-import { testApp } from '#tests/support/app.ts'
+import { OPERATOR, testApp } from '#tests/support/app.ts'
 import { deskOf, withParties } from '#tests/support/ledger-desk.ts'
-import { openBook, thisYear } from './support/desk.ts'
+import { Workbook } from './host/workbook.ts'
+import { fetchThrough, goodNetwork, openBook, openPane, thisYear } from './support/desk.ts'
 
 const app = testApp()
 type Book = Awaited<ReturnType<typeof openBook>>
@@ -128,4 +130,23 @@ test('items that nobody can read stop the voucher, in words on their cell', asyn
     code: 'row/matches',
     level: 'error',
   })
+})
+
+test('a workbook that counts its days from 1904 is refused; what is written from a workbook says so in the log of changes', async () => {
+  const company = await app.company()
+  const workbook = new Workbook()
+  workbook.dates1904 = true
+  await expect(openPane(app, company, workbook)).rejects.toThrow('dates1904')
+  workbook.dates1904 = false
+  const { desk } = await openPane(app, company, workbook)
+  const api = ledgerApi({
+    base: '',
+    token: async () => OPERATOR,
+    locale: () => 'nb',
+    fetch: fetchThrough(app, goodNetwork()),
+    workbook: () => `${desk.binding.workbook}/${encodeURIComponent('Øyas bilag')}`,
+  })
+  await api.call(`/api/v1/companies/${company.id}/parties`, { body: { kind: 'customer', number: '10009', name: 'Ny' } })
+  const { entries } = await api.get<{ entries: { origin: object }[] }>(company.id, 'audit-log/entries', { limit: 1 })
+  expect(entries[0]!.origin).toMatchObject({ workbook: desk.binding.workbook, sheet: 'Øyas bilag' })
 })

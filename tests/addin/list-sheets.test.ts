@@ -71,6 +71,7 @@ describe('the sheet of customers and suppliers', () => {
     expect(book.view().wrong.map((w) => w.text)).toEqual([
       'Organisasjonsnummeret har feil kontrollsiffer. Sjekk de ni sifrene.',
     ])
+    expect(book.rows().map((row) => row._merker)).toEqual(['', '|organisationNumber!'])
     expect((await book.company.call('/parties')).json.parties.map((p: any) => p.name)).toEqual(['Berg AS'])
     book.fill(1, { 'Org.nr.': '' })
     await book.model.save()

@@ -85,6 +85,8 @@ describe('the opening sheet', () => {
       'Konto 9999 finnes ikke. Velg en konto fra kontoplanen.',
       'Åpningsbalansen går ikke opp. Det mangler 100,00 i debet.',
     ])
+    const marks = book.user.rows(OPENING_TABLE).map((row) => String(row._merker))
+    expect([marks[0], marks[4]]).toEqual(['', '|amount!|account!'])
     await book.model.save()
     expect((await book.company.call(`/opening-balances/${day}`)).json.code).toBe('opening-balance/unknown')
   })

@@ -12,12 +12,16 @@ let c: Awaited<ReturnType<typeof company>>
 beforeAll(async () => {
   c = await company()
   await c.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Kari' }, headers })
-  const posted = await c.call('/vouchers', { body: simpleDraft(), headers })
+  const workbook = { 'x-workbook': `wbk_${'0'.repeat(26)}/Bilag%202` }
+  const posted = await c.call('/vouchers', { body: simpleDraft(), headers: { ...headers, ...workbook } })
   await c.call(`/vouchers/${posted.json.id}/reversal`, {
     body: { id: voucherId(), voucherDate: simpleDraft().voucherDate, reason: 'Feil' },
     headers,
   })
-  await c.call('/keys', { body: { name: 'Kasse', role: 'reader' }, headers: { ...headers, 'user-agent': 'curl/8.9' } })
+  await c.call('/keys', {
+    body: { name: 'Kasse', role: 'reader' },
+    headers: { ...headers, 'user-agent': 'curl/8.9', 'x-workbook': 'wbk_<b>' },
+  })
 })
 
 describe('the audit log', () => {
@@ -26,7 +30,16 @@ describe('the audit log', () => {
     expect(json.entries.map((e: any) => [e.type, e.by, e.origin])).toEqual([
       ['key.created', 'operator', { network: '203.0.113.0/24', device: 'curl' }],
       ['voucher.reversed', 'operator', { network: '203.0.113.0/24', device: 'Firefox, Windows' }],
-      ['voucher.posted', 'operator', { network: '203.0.113.0/24', device: 'Firefox, Windows' }],
+      [
+        'voucher.posted',
+        'operator',
+        {
+          network: '203.0.113.0/24',
+          device: 'Firefox, Windows',
+          workbook: `wbk_${'0'.repeat(26)}`,
+          sheet: 'Bilag 2',
+        },
+      ],
       ['party.created', 'operator', { network: '203.0.113.0/24', device: 'Firefox, Windows' }],
     ])
     expect(json).toMatchObject({ next: null, sealedTo: 4 })

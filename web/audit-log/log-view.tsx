@@ -193,7 +193,10 @@ function Row({ c, entry, nameOf }: RowProps) {
         {changes.length > FIELDS && '…'}
       </td>
       <td class="hb-small hb-quiet" data-line="2">
-        {origin && [origin.place ?? origin.network, origin.device].filter(Boolean).join(' · ')}
+        {origin &&
+          [origin.place ?? origin.network, origin.device, origin.workbook && `Excel ${origin.sheet ?? ''}`.trim()]
+            .filter(Boolean)
+            .join(' · ')}
       </td>
     </tr>
   )

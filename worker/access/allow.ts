@@ -100,8 +100,9 @@ export async function openCompany(c: Context<Env>, id: string): Promise<CompanyA
   else limitRequests(c, 'company', access.id, Date.now())
   const db = companyDatabase(c.env, access.database)
   await migrate(db, access.database, companyMigrations)
-  const { network, device } = c.var.origin
-  const origin = JSON.stringify({ network, device })
+  // The town is for signing in alone.
+  const { place: _, ...known } = c.var.origin
+  const origin = JSON.stringify(known)
   c.set('access', { ...access, origin })
   c.set('company', access.id)
   c.set('db', access.audit ? await auditDatabase(db, access.audit) : withOrigin(db, origin))

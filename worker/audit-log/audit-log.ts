@@ -72,5 +72,6 @@ export function logColumns(locale: Locale): Column<LogRow>[] {
     { name: name.after, text: (r) => written(r.after) },
     { name: name.network, text: (r) => r.origin?.network ?? '' },
     { name: name.device, text: (r) => r.origin?.device ?? '' },
+    { name: name.workbook, text: ({ origin }) => [origin?.workbook, origin?.sheet].filter(Boolean).join(' ') },
   ]
 }

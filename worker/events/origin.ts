@@ -1,14 +1,26 @@
 /**
  * Where a request came from, as little as tells who it was: a network and not an address, a kind of device and no print of it;
- * of signing in also the town, where it is known.
+ * of signing in also the town, where it is known. From Excel also the workbook's own id, which copies of it have too, and the sheet.
  */
-export type Origin = { network: string; device: string; place?: string }
+export type Origin = { network: string; device: string; place?: string; workbook?: string; sheet?: string }
 
 /** The origin of a request by its headers. Cloudflare says the address; nobody else is believed. */
 export const originOf = (headers: Headers): Origin => ({
   network: maskedNetwork(headers.get('cf-connecting-ip') ?? ''),
   device: deviceName(headers.get('user-agent') ?? ''),
+  ...workbookOf(headers.get('x-workbook') ?? ''),
 })
+
+/** `wbk_…/Bilag` as the add-in tells it; nothing is decided by it. */
+function workbookOf(told: string): Pick<Origin, 'workbook' | 'sheet'> {
+  const [, workbook, sheet] = /^(wbk_[0-9a-z]{26})(?:\/([\w%.~!*'()-]{0,300}))?$/.exec(told) ?? []
+  if (workbook === undefined) return {}
+  try {
+    return { workbook, ...(sheet && { sheet: decodeURIComponent(sheet).slice(0, 40) }) }
+  } catch {
+    return { workbook }
+  }
+}
 
 /** `203.0.113.0/24` of an IPv4 address, `2001:db8:1::/48` of an IPv6 one; nothing of anything else. */
 export function maskedNetwork(address: string): string {

@@ -24,6 +24,7 @@ export const EXCEL_WORKBOOK: Record<string, HostType> = {
       Tables: (wb: Workbook) => view('TableCollection', { workbook: wb }),
       Settings: (wb: Workbook) => view('SettingCollection', { workbook: wb }),
       CustomXmlParts: (wb: Workbook) => view('CustomXmlPartCollection', { workbook: wb }),
+      Functions: (wb: Workbook) => view('Functions', { workbook: wb }),
       Application: (wb: Workbook) => view('Application', { workbook: wb }),
     },
     gets: { Name: () => 'Bok1.xlsx' },
@@ -32,6 +33,19 @@ export const EXCEL_WORKBOOK: Record<string, HostType> = {
       GetActiveCell: (wb: Workbook) => wb.range(wb.selection.sheet, { ...wb.selection, h: 1, w: 1 }),
       // The client tells which tracked ranges it has let go; references here are never reused.
       _RemoveReference() {},
+    },
+  },
+
+  Functions: {
+    methods: {
+      Date: ({ workbook }: OfWorkbook, year: number, month: number, day: number) =>
+        view('FunctionResult', { workbook }, { days: Date.UTC(year, month - 1, day) / 86_400_000 }),
+    },
+  },
+  FunctionResult: {
+    gets: {
+      Value: ({ workbook, days }: OfWorkbook & { days: number }) => days + (workbook.dates1904 ? 24_107 : 25_569),
+      Error: () => '',
     },
   },
 

@@ -68,6 +68,8 @@ export class Workbook {
   tables: Table[] = []
   xmlParts: XmlPart[] = []
   settings = new Map<string, unknown>()
+  /** Days are counted from 1904, as an old Mac did. */
+  dates1904 = false
   selection: Range
   active: Sheet
   /** The user is typing in a cell: Excel refuses every request. */
