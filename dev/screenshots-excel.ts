@@ -175,6 +175,10 @@ const SCENES: Scenes = {
     user.select(workbook.table('tblBilag')!.sheet.name, 'G4')
     await page.waitForTimeout(500)
   },
+  async choose({ page, language }) {
+    await page.getByRole('searchbox').fill(language === 'nb' ? 'kontor' : 'office')
+    await page.locator('.hb-choose button').first().waitFor()
+  },
   async posted({ page }) {
     await page.locator('.hb-notice[data-level="error"] .ds-button').first().click()
     await page.locator('.hb-notice[data-level="error"]').waitFor({ state: 'detached' })

@@ -2,7 +2,7 @@
 // running product behind it.
 import { mkdirSync } from 'node:fs'
 import type { Browser, BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { functionMetadata } from '#addin/manifest/function-metadata.ts'
 import { functionsOf } from '../addin/host/calculation.ts'
 import { openPanePage } from '../addin/host/client-in-page.ts'
@@ -94,6 +94,12 @@ test('first voucher from Excel: choose, insert, write, check, mend, post', async
   await page.getByRole('button', { name: /6800/ }).click()
   await expect.poll(() => page.locator('h1').textContent()).toBe('2 bilag er klare')
   await picture(page, 'pane-ready')
+  // What a cell may hold is found by name in the pane, and stands in the cell.
+  user.select('Bilag', 'G5')
+  await page.getByRole('searchbox').fill('1900')
+  await picture(page, 'pane-choose')
+  await page.getByRole('button', { name: /^1900/ }).click()
+  await expect.poll(() => user.rows('tblBilag')[3]!.Konto).toBe(1900)
   await page.getByRole('button', { name: /Bokfør 2 bilag/ }).click()
   await expect.poll(() => page.locator('h1').textContent()).toBe('2 bilag er bokført')
   await picture(page, 'pane-posted')
@@ -272,38 +278,40 @@ test('signing in through the dialog; nothing secret in the workbook; figures whe
   await context.close()
 })
 
-describe('for everybody', () => {
-  for (const language of ['nb-NO', 'en-US'])
-    test(`${language}: readable, named, no wider than the pane, from 320 to 450 px, light and dark`, async () => {
-      const company = await newCompany('Bredde og Lengde Entreprenører AS')
-      const workbook = new Workbook()
-      const context = await contextOf()
-      const { page, faults } = await signedIn(context, workbook, company.key, language)
-      const nb = language === 'nb-NO'
-      await page.getByRole('button', { name: nb ? 'Sett inn bilagsark' : 'Insert a voucher sheet' }).click()
-      await page.locator('.hb-panefoot kbd').first().waitFor({ state: 'attached' })
-      const user = new User(workbook, nb ? 'nb' : 'en')
-      const [table] = workbook.tables
-      const captions = Object.keys(user.rows('tblBilag')[0]!)
-      const at = (id: number) => captions[id]!
-      const day = nb ? `01.03.${year}` : `3/1/${year}`
-      user.fill(table!.name, 0, { [at(3)]: 'HB', [at(5)]: day, [at(6)]: '6801', [at(9)]: 1234 })
-      user.fill(table!.name, 1, { [at(6)]: '1920', [at(9)]: -1234 })
-      user.fill(table!.name, 2, { [at(3)]: 'HB', [at(5)]: day, [at(6)]: '6800', [at(9)]: 99_999_999 })
-      user.fill(table!.name, 3, { [at(6)]: '1920', [at(9)]: -99_999_999 })
-      await page.locator('.hb-total').waitFor()
-      for (const colorScheme of ['light', 'dark'] as const)
-        for (const width of [320, 350, 450]) {
-          await page.setViewportSize({ width, height: 700 })
-          await page.emulateMedia({ colorScheme })
-          for (const tab of [0, 1, 2, 3]) {
-            await page.locator('.hb-panenav button').nth(tab).click()
-            const { overflow } = await measured(page, false)
-            const { wrong } = width === 320 ? await auditPage(page, { touch: false }) : { wrong: [] }
-            expect({ width, tab, overflow, wrong }).toEqual({ width, tab, overflow: 0, wrong: [] })
-          }
+test('readable, named, no wider than the pane, from 320 to 450 px, light and dark, in both languages', async () => {
+  const company = await newCompany('Bredde og Lengde Entreprenører AS')
+  const workbook = new Workbook()
+  const context = await contextOf()
+  const { page, faults } = await signedIn(context, workbook, company.key, 'nb-NO')
+  await page.getByRole('button', { name: 'Sett inn bilagsark' }).click()
+  await page.locator('.hb-panefoot kbd').first().waitFor({ state: 'attached' })
+  const user = new User(workbook)
+  const lines = [
+    row('HB', `01.03.${year}`, '6801', 1234, ''),
+    row('', '', '1920', -1234, ''),
+    row('HB', `01.03.${year}`, '6800', 99_999_999, '', { Script: 'SPRE(3;3;1749)' }),
+    row('', '', '1920', -99_999_999, ''),
+  ]
+  lines.forEach((cells, i) => user.fill('tblBilag', i, cells))
+  await page.locator('.hb-total').first().waitFor()
+  user.select('Bilag', 'G4')
+  await page.locator('.hb-choose').waitFor()
+  for (const language of ['nb', 'en']) {
+    if (language === 'en') await page.keyboard.press('Control+Alt+l')
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe(language)
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const width of [320, 350, 450]) {
+        await page.setViewportSize({ width, height: 700 })
+        await page.emulateMedia({ colorScheme })
+        for (const tab of [0, 1, 2, 3]) {
+          await page.locator('.hb-panenav button').nth(tab).click()
+          await page.locator('main:not([aria-busy]), h1').first().waitFor()
+          const { overflow } = await measured(page, false)
+          const { wrong } = width === 320 ? await auditPage(page, { touch: false }) : { wrong: [] }
+          expect({ language, width, tab, overflow, wrong }).toEqual({ language, width, tab, overflow: 0, wrong: [] })
         }
-      expect(faults).toEqual([])
-      await context.close()
-    })
+      }
+  }
+  expect(faults).toEqual([])
+  await context.close()
 })
