@@ -38,6 +38,7 @@ import { exports } from './exports/routes.ts'
 import type { Bindings, Env } from './http/env.ts'
 import { notFound, problemOf, problemResponse } from './http/on-error.ts'
 import { prepare } from './http/prepare.ts'
+import { shedLoad } from './http/shed-load.ts'
 import { identity } from './identity/routes.ts'
 import { sheetImports } from './imports/routes.ts'
 import { corrections } from './ledger/correction-routes.ts'
@@ -84,6 +85,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .use(prepare)
   .route('/', probes)
   .route('/', oauthMetadata)
+  .use(shedLoad)
   .use(identify)
   .route('/', site)
   .route('/addin', addinPages)

@@ -62,6 +62,7 @@ describe('metrics', () => {
         buckets: [0.01, 0.1, 1],
         counters: {
           posts: 0,
+          requestsShed: 0,
           jobsWaiting: 0,
           databaseRoundTrips: 0,
           verificationsFailed: 0,

@@ -13,6 +13,8 @@ export const durations = new Map<string, Histogram>()
 export const counters = {
   /** Vouchers posted. */
   posts: 0,
+  /** Requests sent away at once, because too many were in hand. */
+  requestsShed: 0,
   /** Jobs handed to writers and not answered yet. */
   jobsWaiting: 0,
   /** Requests sent to databases. */

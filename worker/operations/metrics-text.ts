@@ -9,7 +9,7 @@ export type Counted = {
   buckets: readonly number[]
   counters: Readonly<
     Record<
-      'posts' | 'jobsWaiting' | 'databaseRoundTrips' | 'verificationsFailed' | 'backupsFailed' | 'deletionsFailed',
+      'posts' | 'requestsShed' | 'jobsWaiting' | 'databaseRoundTrips' | 'verificationsFailed' | 'backupsFailed' | 'deletionsFailed',
       number
     >
   >
@@ -26,6 +26,9 @@ export function metricsText(counted: Counted, totals: Totals, now: Instant): str
     family('hovedbok_requests_total', 'counter', 'Requests, by route and status', requestSamples(counted)),
     family('hovedbok_request_duration_seconds', 'histogram', 'Time until the answer began', durationSamples(counted)),
     family('hovedbok_posted_vouchers_total', 'counter', 'Vouchers posted', [[{}, counters.posts]]),
+    family('hovedbok_requests_shed_total', 'counter', 'Requests sent away at once, too many being in hand', [
+      [{}, counters.requestsShed],
+    ]),
     family('hovedbok_jobs_waiting', 'gauge', 'Jobs handed to writers and not answered', [[{}, counters.jobsWaiting]]),
     family('hovedbok_database_round_trips_total', 'counter', 'Requests sent to databases', [
       [{}, counters.databaseRoundTrips],
