@@ -6,7 +6,7 @@ import type { UnmatchJob } from './job.ts'
 import { judgeReversal } from './judge-reversal.ts'
 import { type Judged, type PreparedUndo, problem, refused, type Surroundings } from './judged.ts'
 import { answerOfStored } from './match-answer.ts'
-import { differenceVoucherOf } from './match-difference.ts'
+import { differenceVoucherOf, isDifference } from './match-difference.ts'
 import { openItemId } from './open-item.ts'
 import { readVouchersById, type StoredVoucher } from './store.ts'
 
@@ -24,8 +24,9 @@ export async function judgeUnmatch(job: UnmatchJob, books: Books, around: Surrou
     ),
     readVouchersById(around.db, [differenceVoucherOf(match.id)]),
   ])
-  // A voucher may have that id and be nobody's difference: then it is no part of the match.
-  const difference = match.lines.some((l) => isItemOf(named, l.openItem)) ? named : undefined
+  // A voucher may have that id and be nobody's difference, though it is what was matched.
+  const isOwn = named && isDifference(named.content) && match.lines.some((l) => isItemOf(named, l.openItem))
+  const difference = isOwn ? named : undefined
   if (match.undone)
     return {
       toPost: [],

@@ -35,6 +35,12 @@ export function accountOfDifference({ difference, inCurrency }: Allocation, book
 /** The voucher that books a match's difference: its id follows from the match's. */
 export const differenceVoucherOf = (match: string): VoucherDraft['id'] => `vch_${match.slice('mch_'.length)}`
 
+const [ITEM, REST] = ['item', 'difference'] as const
+
+/** Whether a voucher was made as a difference: a client's own voucher may have the id that a match's would have. */
+export const isDifference = (content: string | null): boolean =>
+  (JSON.parse(content ?? '{}').lines ?? []).map((line: { rowKey: string }) => line.rowKey).join() === `${ITEM},${REST}`
+
 type Owner = { account: string; party: string }
 
 /**
@@ -58,8 +64,8 @@ export function differenceDraft(
     text: asked.text,
     ...(asked.reason !== null && { reason: asked.reason }),
     lines: [
-      { rowKey: 'item', account: `${owner.account}:${owner.party}`, amount: ore(-difference) },
-      { rowKey: 'difference', account: account.number, amount: difference, ...(withoutVat && { vatCode: code }) },
+      { rowKey: ITEM, account: `${owner.account}:${owner.party}`, amount: ore(-difference) },
+      { rowKey: REST, account: account.number, amount: difference, ...(withoutVat && { vatCode: code }) },
     ],
   }
 }

@@ -9,7 +9,13 @@ export type Counted = {
   buckets: readonly number[]
   counters: Readonly<
     Record<
-      'posts' | 'requestsShed' | 'jobsWaiting' | 'databaseRoundTrips' | 'verificationsFailed' | 'backupsFailed' | 'deletionsFailed',
+      | 'posts'
+      | 'requestsShed'
+      | 'jobsWaiting'
+      | 'databaseRoundTrips'
+      | 'verificationsFailed'
+      | 'backupsFailed'
+      | 'deletionsFailed',
       number
     >
   >
