@@ -60,6 +60,56 @@ test('books put back to how they were an hour ago disagree with the hour’s own
   expect(failing((await c.call('/verify')).json)).toContain('heads-anchored-outside')
 })
 
+test('who posted without the right to is found: after it was taken away, and who never had it', async () => {
+  const c = await company()
+  const key = await c.key('accountant')
+  await c.call('/vouchers', { body: simpleDraft(), key })
+  expect(failing((await c.call('/verify')).json)).toEqual([])
+  const control = controlDatabase(env)
+  await control.execute({
+    sql: "update api_key set revoked_at = '2020-01-01T00:00:00.000Z' where company = ?",
+    args: [c.id],
+  })
+  expect(failing((await c.call('/verify')).json)).toEqual(['roles-at-the-time'])
+  await control.execute({
+    sql: "update api_key set revoked_at = null, role = 'reader' where company = ?",
+    args: [c.id],
+  })
+  const { json } = await c.call('/verify')
+  expect(json.checks.find((check: any) => check.key === 'roles-at-the-time').offenders).toMatchObject([
+    { by: expect.stringMatching(/^key_/) },
+  ])
+})
+
+test('a webhook that stands where nothing has happened yet, or is twice under way, is found', async () => {
+  const c = await company()
+  const control = controlDatabase(env)
+  const day = at('03-01')
+  const delivery = (
+    id: string,
+  ) => `insert into webhook_delivery (id, webhook, first_sequence, last_sequence, state, made_at)
+    values ('whd_${id}', 'whk_verify', 1, 1, 'waiting', '${day}')`
+  await control.batch(
+    [
+      {
+        sql: `insert into webhook (id, company, name, url, types, state, place, next_at, created_by, created_at, changed_at)
+              values ('whk_verify', ?1, 'x', 'https://example.com', '[]', 'paused', 0, ?2, 'x', ?2, ?2)`,
+        args: [c.id, day],
+      },
+      delivery('a'),
+    ],
+    'write',
+  )
+  expect(failing((await c.call('/verify')).json)).toEqual([])
+  await control.execute(delivery('b'))
+  expect(failing((await c.call('/verify')).json)).toEqual(['effects-once'])
+  await control.batch(
+    ['delete from webhook_delivery', "update webhook set place = 99 where id = 'whk_verify'"],
+    'write',
+  )
+  expect(failing((await c.call('/verify')).json)).toEqual(['effects-once'])
+})
+
 test('a document that is gone, or has other bytes, is found', async () => {
   const c = await company()
   const send = async (text: string) => {

@@ -25,6 +25,26 @@ export const plantedFaults: readonly PlantedFault[] = [
     covered: true,
   },
   {
+    name: 'a voucher in euro alone that does not balance in euro',
+    sql: "update entry set currency_amount = currency_amount + 1 where currency = 'EUR' and currency_amount > 0",
+    found: 'voucher-balances-by-currency',
+    covered: true,
+  },
+  {
+    name: 'a budget that writes to the balances',
+    sql: 'create trigger leak after insert on budget_cell begin update balance set debit = debit + 1; end',
+    found: 'budgets-apart',
+  },
+  {
+    name: 'an account of the take-over that is left standing',
+    sql: [
+      `insert into takeover (id, variant, opening_date, cut_over_date, interim_customers, interim_suppliers, finished_at, finished_by, finished_version, by, at)
+       values (1, 'opening', '${year - 1}-01-01', '${year - 1}-01-01', '1920', '2050', '${year}', 'x', 1, 'x', '${year}')`,
+      `update event set recorded_at = '${year + 1}-06-01T00:00:00.000Z' where sequence = (select max(sequence) from event)`,
+    ],
+    found: 'clearing-accounts',
+  },
+  {
     name: 'a number skipped',
     sql: `update voucher set number = number + 1 where series = 'HB' and number = (select max(number) from voucher where series = 'HB')`,
     found: 'numbers-without-gap',

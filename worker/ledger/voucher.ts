@@ -56,7 +56,7 @@ export function checkVoucher(raw: unknown, books: Books, rights: Rights, at = '#
   issues.push(...tellMovedTerm(voucher, entries, books, at).filter((issue) => !hangsOn(issue, faulty, at)))
   issues.push(...checkLineMatches(voucher, entries, books, at).filter((issue) => !hangsOn(issue, faulty, at)))
   if (!issues.some((issue) => isError(issue) && MONEY_FIELD.test(issue.pointer)))
-    issues.push(...checkBalance(entries, at))
+    issues.push(...checkBalance(entries, at), ...checkOneCurrency(entries, at))
   const plans = voucher.lines.some((line) => line.script)
     ? planned(voucher, entries, { books, rights, at, issues })
     : NO_PLANS
@@ -170,6 +170,21 @@ export function checkBalance(
       }),
     ]
   return entries.length < 2 ? [error('voucher/unbalanced', `${at}/lines`, { difference: 0, tooFew: true })] : []
+}
+
+/**
+ * Lines that are all in one currency balance in it: a line in kroner would hold what they differ by. VAT that was split out holds its
+ * own share. `verify` holds the same of what is stored.
+ */
+function checkOneCurrency(entries: readonly Entry[], at: string): Issue[] {
+  const lines = entries.filter(({ origin }) => origin === 'line')
+  const currency = lines[0]?.currency
+  const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0)
+  const vat = sum(entries.flatMap(({ origin, amount }) => (origin === 'vat' ? [amount] : [])))
+  if (!currency || vat !== 0 || sum(entries.map(({ amount }) => amount)) !== 0) return []
+  if (lines.some((line) => line.currency !== currency) || sum(lines.map((line) => line.currencyAmount ?? 0)) === 0)
+    return []
+  return [error('voucher/unbalanced', `${at}/lines`, { currency })]
 }
 
 export const error = (code: string, pointer: string, params: Params, fix?: Issue['fix'], rowKey?: string): Issue => ({

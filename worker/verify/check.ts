@@ -57,17 +57,12 @@ export class Finding {
 
 /** Invariants of parts that are not built yet. They are named, so that nobody takes silence for a pass. */
 export const NOT_BUILT: readonly Invariant[] = [
-  { invariant: 2, key: 'voucher-balances-by-currency' },
   { invariant: 12, key: 'acknowledged-posts-in-journal' },
   { invariant: 22, key: 'sales-documents' },
   { invariant: 23, key: 'bank-statements' },
   { invariant: 25, key: 'payment-files' },
   { invariant: 26, key: 'payment-accounts' },
   { invariant: 27, key: 'payroll-runs' },
-  { invariant: 29, key: 'budgets-apart' },
-  { invariant: 31, key: 'roles-at-the-time' },
-  { invariant: 35, key: 'effects-once' },
-  { invariant: 36, key: 'clearing-accounts' },
 ]
 
 /**

@@ -23,7 +23,11 @@ export async function verifyCompany(
   return verifyLedger({
     db: companyDatabase(env, company.database, LONG_DEADLINE_MS),
     company: company.books,
-    outside: { anchors: [...days, ...checked], bucket: env.FILES },
+    outside: {
+      anchors: [...days, ...checked],
+      bucket: env.FILES,
+      register: { control, company: company.id },
+    },
     today: dayInOslo(at),
     full,
     since,

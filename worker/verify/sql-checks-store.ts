@@ -16,6 +16,10 @@ const MONTH = 'substr(voucher_date, 1, 7) as month'
 const wasFiled = (day: string): string => `coalesce((select level = 'hard' from scope_lock where scope = 'vat'
   and ledger_version < v.ledger_version and substr(${day}, 1, 7) between from_month and to_month order by rowid desc limit 1), 0)`
 
+/** What no plan, draft or file that is looked over may write to, and where those stand. */
+const ACTUALS = `'["voucher","entry","balance","party_balance","dimension_balance","open_item","event"]'`
+const STAGED = `'["budget*","voucher_draft*","sheet_import*","saft_switch*","opening_balance*","takeover*","comparison*","old_*"]'`
+
 /** Invariants that one statement can judge; numbers and wording in docs/invariants.md. */
 export const sqlChecks: readonly SqlCheck[] = [
   {
@@ -29,6 +33,18 @@ export const sqlChecks: readonly SqlCheck[] = [
       union all
       select null, e.ledger_version, sum(e.amount), count(*) from entry e
       where not exists (select 1 from voucher v where v.ledger_version = e.ledger_version) group by e.ledger_version`,
+  },
+  {
+    invariant: 2,
+    key: 'voucher-balances-by-currency',
+    reads: ['voucher', 'entry'],
+    // Where all lines are in one currency nothing else can hold the rest of it. VAT that was split out holds its own.
+    offenders: `
+      select v.id as voucher, min(e.currency) as currency, sum(e.currency_amount) as difference
+      from voucher v join entry e using (ledger_version) where v.import_job is null and v.reversal_of is null
+      group by v.ledger_version
+      having count(*) filter (where e.origin = 'line') = count(e.currency) and count(distinct e.currency) = 1
+        and sum(iif(e.currency is null, e.amount, 0)) = 0 and sum(e.currency_amount) <> 0`,
   },
   {
     invariant: 3,
@@ -234,6 +250,29 @@ export const sqlChecks: readonly SqlCheck[] = [
     key: 'balances-sum-to-zero',
     reads: ['balance'],
     offenders: `select month, sum(debit - credit) as difference from balance group by month having sum(debit - credit) <> 0`,
+  },
+  {
+    invariant: 29,
+    key: 'budgets-apart',
+    reads: ['balance'],
+    // That balances are the sums of entries is 11; here, that nothing in the file writes from the one to the other.
+    offenders: `
+      select s.name as trigger, s.tbl_name as of, t.value as writes
+      from sqlite_schema s join json_each(${STAGED}) p on s.tbl_name glob p.value join json_each(${ACTUALS}) t
+      where s.type = 'trigger' and (lower(s.sql) glob '*into ' || t.value || '[ (]*'
+        or lower(s.sql) glob '*update ' || t.value || ' *' or lower(s.sql) glob '*delete from ' || t.value || '[ ;]*')`,
+  },
+  {
+    invariant: 36,
+    key: 'clearing-accounts',
+    reads: ['balance'],
+    // Emptied when the take-over was finished; what comes there later is gone within three months of what happened last.
+    offenders: `
+      with last as (select strftime('%Y-%m', recorded_at, 'start of month', '-3 months') as month from event order by sequence desc limit 1)
+      select account, min(month) as since, sum(debit - credit) as rest
+      from balance join takeover t on t.finished_at is not null and account in ('1999', t.interim_customers, t.interim_suppliers)
+      group by account
+      having sum(debit - credit) <> 0 and sum(iif(month <= (select month from last), debit - credit, 0)) <> 0`,
   },
   {
     invariant: 32,

@@ -65,8 +65,10 @@ export async function readHashes(db: Database, after: number, count: number): Pr
 }
 
 /** The first offenders of a check, and how many there are. */
-export async function readOffenders(db: Database, { offenders }: SqlCheck) {
-  const found = await db.execute(`select *, count(*) over () as violations from (${offenders}) limit ${TOLD}`)
+export const readOffenders = async (db: Database, { offenders }: SqlCheck) =>
+  offendersIn(await db.execute(`select *, count(*) over () as violations from (${offenders}) limit ${TOLD}`))
+
+function offendersIn(found: ResultSet) {
   const told = found.columns.filter((column) => column !== 'violations')
   const offenderOf = (row: ResultSet['rows'][number]): Offender =>
     Object.fromEntries(told.map((column) => [column, row[column] as string | number | null]))
@@ -186,6 +188,25 @@ export async function readSchema(db: Database) {
     looseTables: loose!.rows.map((r) => String(r.name)),
   }
 }
+
+/** The vouchers that a person or key posted outside the times given for them, and how many; none of what a backup brought. */
+export async function readPostedWithout(db: Database, ways: readonly (readonly [string, string, string | null])[]) {
+  return offendersIn(
+    await db.execute({
+      sql: `with way as materialized (select value->>0 as who, value->>1 as since, value->>2 as until from json_each(?))
+        select id as voucher, by, recorded_at as at, count(*) over () as violations from voucher v
+        where (by glob 'usr_*' or by glob 'key_*')
+          and recorded_at > coalesce((select max(recorded_at) from event where type = 'company.restored'), '')
+          and not exists (select 1 from way where who = v.by and v.recorded_at >= since and v.recorded_at <= coalesce(until, '9'))
+        limit ${TOLD}`,
+      args: [JSON.stringify(ways)],
+    }),
+  )
+}
+
+/** The newest event's place; 0 when there is none. */
+export const readLastSequence = async (db: Database): Promise<number> =>
+  Number((await db.execute('select max(sequence) as last from event')).rows[0]!.last ?? 0)
 
 /** The hashes that stand at these places of the chain. */
 export async function readHashesAt(db: Database, ledgerVersions: readonly number[]): Promise<Map<number, string>> {

@@ -10,7 +10,9 @@ import { checkChain } from './check-chain.ts'
 import { checkDocuments } from './check-documents.ts'
 import { checkFile } from './check-file.ts'
 import { checkOpenings } from './check-openings.ts'
+import { checkOutbox, checkRights } from './check-outside.ts'
 import { checkSchema } from './check-schema.ts'
+import type { Outside } from './outside-store.ts'
 import { sqlChecks } from './sql-checks-store.ts'
 import { readCounts, readOffenders, type SqlCheck } from './store.ts'
 import type { Anchor } from './verification-store.ts'
@@ -22,8 +24,11 @@ type Asked = {
   db: Database
   /** The id that the books were begun under. */
   company: string
-  /** Heads kept outside the file, and where its documents lie. A file that is looked at by itself has neither. */
-  outside?: { anchors: readonly Anchor[]; bucket: R2Bucket } | undefined
+  /**
+   * Heads kept outside the file, where its documents lie, and what the register says of the company. A file that is looked at by itself
+   * has none of it.
+   */
+  outside?: { anchors: readonly Anchor[]; bucket: R2Bucket; register?: Outside } | undefined
   today: IsoDate
   /** The whole chain from the first voucher, and the file's own integrity. */
   full: boolean
@@ -74,6 +79,7 @@ async function verifyReadable({ db, company, outside, today, full, since, relaxe
   checks.push(checkOwner(company, counts.company))
   checks.push(...(await checkSchema(db)))
   if (outside) checks.push(await checkAnchors(db, outside.anchors))
+  if (outside?.register) checks.push(await checkRights(db, outside.register), await checkOutbox(db, outside.register))
   if (outside && full) checks.push(await checkDocuments(db, outside.bucket, today))
   if (full) checks.push(...(await checkFile(db, relaxed)))
   checks.sort((a, b) => a.invariant - b.invariant)
