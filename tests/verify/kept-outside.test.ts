@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Instant } from '#worker/core/dates.ts'
+import type { Instant, IsoDate } from '#worker/core/dates.ts'
+import { sha256 } from '#worker/core/hash.ts'
 import { runAllCompanies } from '#worker/cron/run-all-companies.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
+import { openControl } from '#worker/database/open-control.ts'
+import { keepDayRoots } from '#worker/verify/keep-day-roots.ts'
+import { insertAnchor } from '#worker/verify/verification-store.ts'
 import { simpleDraft, testApp } from '../support/app.ts'
 
 const { company, call, env } = testApp()
@@ -108,6 +112,30 @@ test('a webhook that stands where nothing has happened yet, or is twice under wa
     'write',
   )
   expect(failing((await c.call('/verify')).json)).toEqual(['effects-once'])
+})
+
+test('one hash of each day’s heads lies in the bucket, and heads that were changed disagree with it', async () => {
+  const control = await openControl(env)
+  const ids = [(await company()).id, (await company()).id, (await company()).id].sort()
+  const heads = ids.map((id, n) => ({ company: id, ledgerVersion: n + 1, chainHead: `${n}`.repeat(64) }))
+  const [day, after] = [`${thisYear}-01-10` as IsoDate, at('01-11')]
+  await control.batch(
+    heads.map((head) => insertAnchor(head.company, { day, ...head })),
+    'write',
+  )
+  const [a, b, c] = await Promise.all(
+    heads.map((h) => sha256(`head ${JSON.stringify([h.company, h.ledgerVersion, h.chainHead])}`)),
+  )
+  expect(await keepDayRoots(env, control, after)).toEqual([])
+  const kept = JSON.parse(await new Response((await env.FILES.get(`heads/${day}.json`))!.body).text())
+  expect(kept).toEqual({ day, root: await sha256(`node ${await sha256(`node ${a} ${b}`)} ${c}`), companies: 3 })
+  expect(await keepDayRoots(env, control, after)).toEqual([])
+  const { rows } = await control.execute("select sql from sqlite_schema where name = 'head_anchor_is_final'")
+  await control.execute('drop trigger head_anchor_is_final')
+  const set = (version: number) => `update head_anchor set ledger_version = ${version} where company = '${ids[1]}'`
+  await control.execute(set(9))
+  expect(await keepDayRoots(env, control, after)).toEqual([day])
+  await control.batch([set(2), String(rows[0]!.sql)], 'write')
 })
 
 test('a document that is gone, or has other bytes, is found', async () => {

@@ -17,6 +17,7 @@ import { keepNextYear } from '#worker/periods/keep-next-year.ts'
 import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { runRecurring } from '#worker/templates/run-recurring.ts'
 import { dropStaleUploads } from '#worker/uploads/keep-upload.ts'
+import { keepDayRoots } from '#worker/verify/keep-day-roots.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
 import { checkControlLog, forgetTraces, runParts } from './run-each-minute.ts'
 
@@ -114,6 +115,7 @@ const onceANight = (env: Bindings, control: Database, at: Instant): Promise<void
     copies: () => dropStaleCopies(env, control, at),
     deletions: () => dropCompanies(env, control, at),
     'control-log': () => checkControlLog(control),
+    'day-roots': () => keepDayRoots(env, control, at),
     traces: () => forgetTraces(control, at),
   })
 

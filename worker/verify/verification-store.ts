@@ -1,6 +1,7 @@
 import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { Check } from './check.ts'
+import type { DayHead } from './day-root.ts'
 
 /** What a kept check of a company's books came to. `findings` are the checks that do not hold. */
 export type Verification = {
@@ -41,6 +42,25 @@ export const insertAnchor = (company: string, { day, ledgerVersion, chainHead }:
   sql: `insert into head_anchor (day, company, ledger_version, chain_head) values (?, ?, cast(? as integer), ?) on conflict do nothing`,
   args: [day, company, String(ledgerVersion), chainHead],
 })
+
+/** The days of which heads are kept, oldest first. */
+export async function readAnchorDays(control: Database): Promise<IsoDate[]> {
+  const { rows } = await control.execute('select distinct day from head_anchor order by day')
+  return rows.map((r) => String(r.day) as IsoDate)
+}
+
+/** The heads of a day, by company. */
+export async function readHeadsOf(control: Database, day: IsoDate): Promise<DayHead[]> {
+  const { rows } = await control.execute({
+    sql: 'select company, ledger_version, chain_head from head_anchor where day = ? order by company',
+    args: [day],
+  })
+  return rows.map((r) => ({
+    company: String(r.company),
+    ledgerVersion: Number(r.ledger_version),
+    chainHead: String(r.chain_head),
+  }))
+}
 
 /** The newest checks of a company, newest first. */
 export async function readVerifications(control: Database, company: string, count: number): Promise<Verification[]> {

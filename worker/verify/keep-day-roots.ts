@@ -1,0 +1,38 @@
+import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
+import type { Database } from '#worker/database/connect.ts'
+import type { Bindings } from '#worker/http/env.ts'
+import { log } from '#worker/http/log.ts'
+import { counters } from '#worker/http/metrics.ts'
+import { rootOf } from './day-root.ts'
+import { readAnchorDays, readHeadsOf } from './verification-store.ts'
+
+type Kept = { day: IsoDate; root: string; companies: number }
+const PREFIX = 'heads/'
+const keyOf = (day: IsoDate) => `${PREFIX}${day}.json`
+/** Days held against the bucket each night: the newest, and a thirtieth of the others. */
+const [NEWEST, TURNS] = [7, 30]
+
+/**
+ * One hash of each day's heads goes into the bucket, where a lock keeps it (docs/deploy.md): whoever can write both the books and the
+ * control database cannot change it there. A day whose heads are others now is told whoever looks after the installation. Gives those days.
+ */
+export async function keepDayRoots(env: Bindings, control: Database, at: Instant): Promise<IsoDate[]> {
+  const today = dayInOslo(at)
+  const days = (await readAnchorDays(control)).filter((day) => day < today)
+  const turn = Math.floor(Date.parse(at) / 86_400_000) % TURNS
+  const wrong: IsoDate[] = []
+  for (const [i, day] of days.toReversed().entries()) {
+    if (i >= NEWEST && i % TURNS !== turn) continue
+    const object = await env.FILES.get(keyOf(day))
+    const heads = await readHeadsOf(control, day)
+    const root = (await rootOf(heads))!
+    const kept = object && (JSON.parse(await new Response(object.body).text()) as Kept)
+    if (!kept) await env.FILES.put(keyOf(day), JSON.stringify({ day, root, companies: heads.length } satisfies Kept))
+    else if (kept.root !== root) wrong.push(day)
+  }
+  if (wrong.length > 0) {
+    counters.verificationsFailed++
+    log('error', 'heads-of-a-day-changed', { count: wrong.length })
+  }
+  return wrong
+}
