@@ -311,7 +311,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'voucher/possible-duplicate#same':
     'Voucher {voucher} has the same date, text, accounts and amounts. Check whether it is posted already.',
   'voucher/unbalanced':
-    'The voucher does not balance.[ It lacks {missing:kroner} in {sideName}. Press Ctrl Enter to take the rest.][ The lines do not balance in {currency}. Correct the amounts, or put what is missing on a line in kroner.]',
+    'The voucher does not balance.[ It lacks {missing:kroner} in {sideName}. Press Ctrl Enter to take the rest.][ The lines do not balance in {currency}. Enter the rest in kroner.]',
   'voucher/unknown': 'The voucher does not exist.',
 }
 

@@ -314,7 +314,7 @@ export const problems = {
   'voucher/possible-duplicate#same':
     'Bilag {voucher} har samme dato, tekst, kontoer og beløp. Sjekk om det er ført før.',
   'voucher/unbalanced':
-    'Bilaget går ikke opp.[ Det mangler {missing:kroner} i {sideName}. Trykk Ctrl Enter for å ta resten.][ Linjene går ikke opp i {currency}. Rett beløpene, eller før det som mangler på en linje i kroner.]',
+    'Bilaget går ikke opp.[ Det mangler {missing:kroner} i {sideName}. Trykk Ctrl Enter for å ta resten.][ Linjene går ikke opp i {currency}. Før resten i kroner.]',
   'voucher/unknown': 'Bilaget finnes ikke.',
 } as const
 

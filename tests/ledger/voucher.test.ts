@@ -180,6 +180,17 @@ describe('every issue of the table, each alone', () => {
       {},
       ['#/lines/0/amount field/invalid#differs-from-rate'],
     ],
+    [
+      'lines in euro alone that balance in kroner only',
+      draft({
+        lines: [
+          { account: '1920', amount: 115_000, currency: 'EUR', currencyAmount: 10_000 },
+          { ...bank, amount: -115_000, currency: 'EUR', currencyAmount: -10_100 },
+        ],
+      }),
+      {},
+      ['#/lines voucher/unbalanced'],
+    ],
     ['a rate without currency', withLine({ rate: '11.5' }), {}, ['#/lines/0/rate field/invalid#without-currency']],
     [
       'the same row key twice',

@@ -173,18 +173,19 @@ export function checkBalance(
 }
 
 /**
- * Lines that are all in one currency balance in it: a line in kroner would hold what they differ by. VAT that was split out holds its
- * own share. `verify` holds the same of what is stored.
+ * Lines that are all in one currency and sum to zero in kroner do so in it too: a line in kroner would hold what they differ by.
+ * `verify` holds the same of what is stored.
  */
 function checkOneCurrency(entries: readonly Entry[], at: string): Issue[] {
   const lines = entries.filter(({ origin }) => origin === 'line')
   const currency = lines[0]?.currency
-  const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0)
-  const vat = sum(entries.flatMap(({ origin, amount }) => (origin === 'vat' ? [amount] : [])))
-  if (!currency || vat !== 0 || sum(entries.map(({ amount }) => amount)) !== 0) return []
-  if (lines.some((line) => line.currency !== currency) || sum(lines.map((line) => line.currencyAmount ?? 0)) === 0)
-    return []
-  return [error('voucher/unbalanced', `${at}/lines`, { currency })]
+  const sum = (of: 'amount' | 'currencyAmount') => lines.reduce((total, line) => total + (line[of] ?? 0), 0)
+  return currency &&
+    lines.every((line) => line.currency === currency) &&
+    sum('amount') === 0 &&
+    sum('currencyAmount') !== 0
+    ? [error('voucher/unbalanced', `${at}/lines`, { currency })]
+    : []
 }
 
 export const error = (code: string, pointer: string, params: Params, fix?: Issue['fix'], rowKey?: string): Issue => ({
