@@ -198,8 +198,8 @@ test('a sheet has the columns as one laid out one’s grid, and its vouchers pos
   await run((context) => insertVoucherSheet(context, { ...making, columns: columnsAsChosen(columnsOf(desk), chosen) }))
   const book = { desk, user: new User(workbook) } as Book
   const headings = Object.keys(book.user.rows('tblBilag')[0]!)
-  const [sheet] = workbook.sheets.slice(-1)
-  const shownHeadings = headings.filter((_, i) => !sheet!.hiddenColumns.has(i))
+  const { sheet } = workbook.table('tblBilag')!
+  const shownHeadings = headings.filter((_, i) => !sheet.hiddenColumns.has(i))
   expect(shownHeadings.slice(0, 7)).toEqual([
     'Status',
     'Melding',
