@@ -248,8 +248,30 @@ async function takeAll(browser: Browser, { language, scheme, width }: Look): Pro
     for (const text of small) faults.push(`${where}: smaller than 44 px: ${text}`)
     await page.screenshot({ path: join(folder, `${where}.png`) })
     keep(where)
+    if (ALSO.has(name) && language === 'nb' && scheme === 'light' && !touch) await takeOtherwise(page, where)
   }
   await context.close()
+}
+
+/** Pages that are also taken in high contrast and as they are printed. */
+const ALSO = new Set([
+  'clients',
+  'overview',
+  'vouchers',
+  'voucher',
+  'entry-errors',
+  'trial-balance',
+  'income-statement',
+])
+
+async function takeOtherwise(page: Page, where: string): Promise<void> {
+  await page.emulateMedia({ forcedColors: 'active', contrast: 'more' })
+  await page.screenshot({ path: join(folder, `${where}-contrast.png`) })
+  await page.emulateMedia({ forcedColors: 'none', contrast: 'no-preference', media: 'print' })
+  await page.setViewportSize({ width: 718, height: 1020 }) // A4 within its margins
+  await page.screenshot({ path: join(folder, `${where}-print.png`) })
+  await page.emulateMedia({ media: 'screen' })
+  await page.setViewportSize({ width: 1440, height: 900 })
 }
 
 /** Counts a picture that was taken, and copies those the README and the manuals show. */

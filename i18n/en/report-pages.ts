@@ -31,7 +31,8 @@ export const reportPages: typeof nb = {
     layouts: ['Report layouts', 'Lines, accounts and sums, your own too'],
   },
   saved: {
-    heading: 'Saved reports',
+    list: 'Save the selection',
+    heading: 'Saved reports and selections',
     title: 'Save the report',
     text: 'The period is saved with it if you have chosen one. Without a period the newest fiscal year is shown.',
     name: 'Name',

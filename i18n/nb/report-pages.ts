@@ -30,7 +30,8 @@ export const reportPages = {
     layouts: ['Rapportoppsett', 'Linjer, konti og summer, også egne'],
   } as Record<string, [name: string, text: string]>,
   saved: {
-    heading: 'Lagrede rapporter',
+    list: 'Lagre utvalget',
+    heading: 'Lagrede rapporter og utvalg',
     title: 'Lagre rapporten',
     text: 'Perioden følger med hvis du har valgt en. Uten periode vises alltid det nyeste regnskapsåret.',
     name: 'Navn',

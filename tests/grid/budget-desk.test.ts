@@ -6,6 +6,7 @@ import { edited } from '#web/islands/budget/budget-edit.ts'
 import type { BudgetFacts } from '#web/islands/budget/budget-facts.ts'
 import { type Base, blankRow, totalOf } from '#web/islands/budget/budget-row.ts'
 import { readTyped } from '#web/islands/budget/typed-amount.ts'
+import { unreadAmount } from '#web/islands/sheets/unread-amount.ts'
 import { judgeChanges, type KeptLine, type LineChange, lineKey } from '#worker/budgets/budget-cell.ts'
 import type { Books } from '#worker/ledger/books.ts'
 
@@ -59,7 +60,8 @@ describe('typing', () => {
     const spread = edit('spread', 'summer', { amounts: Array(12).fill(100) })
     expect([totalOf(spread.amounts), spread.amounts[6]]).toEqual([1_200, 600])
     expect(edit('m0', 'ca. 5').amounts[0]).toBe('ca. 5')
-    expect(readTyped('1.250')).toEqual({ kind: 'amount', ore: 125_000 })
+    expect(readTyped('1.250')).toEqual({ kind: 'wrong', text: '1.250' }) // thousands, or three decimals
+    expect(unreadAmount('1.250', 'nb', 'annet').replaceAll('\u00a0', ' ')).toContain('1,25 eller 1 250,00')
   })
 })
 

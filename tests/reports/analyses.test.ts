@@ -230,5 +230,9 @@ describe('saved reports', () => {
     expect((await change('Nei', 1)).json.code).toBe('version/stale')
     expect((await change('Nei', 2, reader)).json.code).toBe('saved-report/unknown')
     expect((await c.call(path, { method: 'DELETE' })).status).toBe(204)
+    // A list with its filters is saved in the same way, and cannot be sealed.
+    const list = { report: 'vouchers', query: { type: 'bank', text: 'gebyr' } }
+    expect((await c.call('/saved-reports', { body: { ...list, name: 'Gebyrer' } })).status).toBe(201)
+    expect((await c.call('/reports/seals', { body: list })).status).toBe(422)
   })
 })

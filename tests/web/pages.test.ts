@@ -87,6 +87,7 @@ describe('every page', () => {
     const { html } = await browser.get(here)
     expect(html).toContain('<html lang="en" data-color-scheme="dark"')
     expect(textOf(html)).toContain('Trial balance')
+    expect(textOf(html)).toContain('Save the selection') // a list that is narrowed can be kept under a name
     expect((await browser.post('/preferences', { scheme: 'pink', return: '//evil.example' })).location).toBe('/')
     expect((await browser.get(here)).html).toContain('data-color-scheme="dark"')
     expect((await browser.post('/preferences', { language: 'nb' }, { origin: 'https://evil.example' })).status).toBe(

@@ -47,7 +47,7 @@ export function EntryTable(shown: Shown) {
                 </td>
               )
             })}
-            <td data-line="2">
+            <td class="hb-flow" data-line="2">
               <EntryText {...shown} entry={entry} />
             </td>
             <td class="hb-num" data-label={entry.amount > 0 ? words.debit : undefined}>

@@ -9,6 +9,7 @@ import { earlyPage } from '../early-page.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, textsOf } from '../page.tsx'
+import { SaveReport } from '../reports/save-report.tsx'
 import { companyPath } from '../shell.tsx'
 import { queryOf } from './voucher-query.ts'
 
@@ -59,6 +60,9 @@ async function content(c: Page, mayPost: boolean) {
           <p>{countText(t, vouchers.length, cursor !== null || Boolean(asked.cursor), locale)}</p>
         </div>
         <div class="hb-actions">
+          {narrowed && mayDo(c.var.access, 'report:read') && (
+            <SaveReport c={c} report="vouchers" text={t.reportPages.saved.list} />
+          )}
           <ExportMenu c={c} path="voucher-journal" />
           {entry}
         </div>

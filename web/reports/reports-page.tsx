@@ -1,7 +1,7 @@
 import { mayDo } from '#worker/access/permission.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import { removeSavedReport } from '#worker/reports/save-report.ts'
-import type { ReportName, SavedReport } from '#worker/reports/saved-report.ts'
+import type { SavedName, SavedReport } from '#worker/reports/saved-report.ts'
 import { readSavedReports } from '#worker/reports/saved-store.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -37,7 +37,11 @@ const ENTRIES: Record<Group, readonly (readonly [name: string, path: string])[]>
   ],
 }
 
-const PATHS: Partial<Record<ReportName, string>> = {
+const PATHS: Partial<Record<SavedName, string>> = {
+  vouchers: 'vouchers',
+  'open-items': 'open-items',
+  documents: 'documents',
+  parties: 'parties',
   'trial-balance': 'trial-balance',
   'general-ledger': 'general-ledger',
   'party-balances': 'reports/party-specification',

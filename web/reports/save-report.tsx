@@ -2,18 +2,18 @@ import { mayDo } from '#worker/access/permission.ts'
 import { parse } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import { saveReport } from '#worker/reports/save-report.ts'
-import { NewSavedReport, type ReportName } from '#worker/reports/saved-report.ts'
+import { NewSavedReport, type SavedName } from '#worker/reports/saved-report.ts'
 import { CheckField, ErrorSummary, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 
-/** Opens the form that saves the report with what its address says. */
-export function SaveReport({ c, report }: { c: Page; report: ReportName }) {
+/** Opens the form that saves the report, or the list with its filters, with what its address says. */
+export function SaveReport({ c, report, text }: { c: Page; report: SavedName; text?: string }) {
   const query = new URLSearchParams({ report, ...kept(c.req.query()) })
   return (
     <a class="ds-button" data-variant="tertiary" href={companyPath(c.var.access, `/reports/saved/new?${query}`)}>
-      {textsOf(c).statements.save}
+      {text ?? textsOf(c).statements.save}
     </a>
   )
 }

@@ -15,17 +15,23 @@ export const REPORTS = [
   'explanation',
 ] as const
 export type ReportName = (typeof REPORTS)[number]
+/** Lists whose filters can be saved under a name, too. */
+export const LISTS = ['vouchers', 'open-items', 'documents', 'parties'] as const
+export type SavedName = ReportName | (typeof LISTS)[number]
 
 const Report = z.enum(REPORTS, { error: (i) => (i.input === undefined ? 'field/required' : 'field/invalid') })
+const Saved = z.enum([...REPORTS, ...LISTS], {
+  error: (i) => (i.input === undefined ? 'field/required' : 'field/invalid'),
+})
 /** What a report is asked with, as its address has it. */
 export const ReportQuery = z
   .record(FilledText(60), FilledText(600))
   .check(z.refine((query) => Object.keys(query).length <= 30, 'field/invalid'))
 
-/** A report under a name; `shared` is for everyone who reads reports. */
+/** A report, or a list with its filters, under a name; `shared` is for everyone who reads reports. */
 export const NewSavedReport = z.strictObject({
   name: FilledText(120),
-  report: Report,
+  report: Saved,
   query: ReportQuery,
   shared: z.optional(z.boolean('field/invalid')),
 })
@@ -40,7 +46,7 @@ export type SavedReportChange = z.infer<typeof SavedReportChange>
 export type SavedReport = {
   id: string
   name: string
-  report: ReportName
+  report: SavedName
   query: Readonly<Record<string, string>>
   shared: boolean
   owner: string

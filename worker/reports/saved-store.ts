@@ -1,13 +1,13 @@
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { ReportSeal } from './report-seal.ts'
-import type { ReportName, SavedReport } from './saved-report.ts'
+import type { SavedName, SavedReport } from './saved-report.ts'
 
 type Row = ResultSet['rows'][number]
 
 const savedOf = (r: Row): SavedReport => ({
   id: String(r.id),
   name: String(r.name),
-  report: String(r.report) as ReportName,
+  report: String(r.report) as SavedName,
   query: JSON.parse(String(r.query)),
   shared: Number(r.shared) === 1,
   owner: String(r.owner),

@@ -1,5 +1,6 @@
 import { type BudgetKey, budgetText } from '#i18n/budget-text.ts'
 import { moment } from '#i18n/format.ts'
+import { unreadAmount } from '../sheets/unread-amount.ts'
 import type { BudgetDesk } from './budget-desk.ts'
 import { monthOfField } from './budget-edit.ts'
 import type { BudgetFacts } from './budget-facts.ts'
@@ -29,7 +30,8 @@ export function saysOf(shown: Shown, field: string, desk: Desk, twins: ReadonlyS
   const amount = month === undefined ? undefined : row.amounts[month]
   if (typeof amount !== 'string') return undefined
   const key: BudgetKey = amount.endsWith('%') ? 'noPercentBase' : 'unreadable'
-  return { level: 'error', text: budgetText(desk.facts.locale, key, { text: amount }) }
+  const { locale } = desk.facts
+  return { level: 'error', text: unreadAmount(amount, locale, budgetText(locale, key, { text: amount })) }
 }
 
 function conflictText({ theirs, by, at }: Conflict, shown: Shown, field: string, { facts, rows }: Desk): string {

@@ -18,8 +18,6 @@ export function readTyped(text: string): Typed {
     return points === undefined || points < -10_000 ? { kind: 'wrong', text: body } : { kind: 'percent', points }
   }
   const read = readTypedAmount(body)
-  // Whoever types 1.250 in a budget means thousands: tenths of an øre are nobody's.
-  if (read.kind === 'ambiguous') return { kind: 'amount', ore: read.asThousands }
   return read.kind === 'amount' || read.kind === 'empty' ? read : { kind: 'wrong', text: body }
 }
 

@@ -10,6 +10,7 @@ import { clashText, showLink } from '../sheets/link-view.ts'
 import { connectKeys, explainColumn } from '../sheets/sheet-keys.ts'
 import type { SheetLink } from '../sheets/sheet-link.ts'
 import type { TypedRow } from '../sheets/typed-rows.ts'
+import { unreadAmount } from '../sheets/unread-amount.ts'
 import { connectClipboard } from '../voucher/clipboard.ts'
 import type { Column, Layout } from '../voucher/columns.ts'
 import { byId, h } from '../voucher/element.ts'
@@ -173,7 +174,10 @@ export class MovementPage {
 
   #says(at: number, field: string): { level: 'error' | 'warning'; text: string } | undefined {
     const unread = this.#desk.read[at]?.unread.find((u) => u.field === field)
-    if (unread) return { level: 'error', text: fill(this.#words.unreadable, { text: unread.text }, this.#locale) }
+    if (unread) {
+      const text = fill(this.#words.unreadable, { text: unread.text }, this.#locale)
+      return { level: 'error', text: unreadAmount(unread.text, this.#locale, text) }
+    }
     const own = this.#desk.issuesAt(at).filter(({ pointer }) => pointer.endsWith(`/${field}`))
     const issue = own.find(({ severity }) => severity === 'error') ?? own[0]
     const id = this.#rows()[at]?.id

@@ -5,7 +5,7 @@ import type { Books } from '#worker/ledger/books.ts'
 import { judgeOpening, type OpeningJudgement } from '#worker/opening-balance/opening-judgement.ts'
 import type { OpeningContent, OpeningRow } from '#worker/opening-balance/opening-row.ts'
 import type { OpeningPart } from '#worker/opening-balance/takeover-plan.ts'
-import { readAmount, readTypedAmount } from '#worker/sheets/read-amount.ts'
+import { readTypedAmount } from '#worker/sheets/read-amount.ts'
 import { readDay, readSheetDate } from '#worker/sheets/read-day.ts'
 import { changesBetween, HEAD_ROW, type ReadableRow, type TypedRow, withUnsaved } from '../sheets/typed-rows.ts'
 import { type History, noHistory, redone, remembered, undone } from '../voucher/history.ts'
@@ -16,9 +16,8 @@ export const textReaders = (near: IsoDate): Readers<string> => ({
   text: (value) => value.trim(),
   amount: (value) => {
     const read = readTypedAmount(value)
-    const again = read.kind === 'ambiguous' ? readAmount(value, ',') : read
-    if (again.kind === 'empty') return { value: null }
-    return again.kind === 'amount' ? { value: again.ore as never } : { wrong: value.trim() }
+    if (read.kind === 'empty') return { value: null }
+    return read.kind === 'amount' ? { value: read.ore as never } : { wrong: value.trim() }
   },
   day: (value) => {
     if (value.trim() === '') return { value: null }

@@ -8,6 +8,7 @@ import { clashText, showLink } from '../sheets/link-view.ts'
 import { connectKeys, explainColumn } from '../sheets/sheet-keys.ts'
 import type { SheetLink } from '../sheets/sheet-link.ts'
 import type { TypedRow } from '../sheets/typed-rows.ts'
+import { unreadAmount } from '../sheets/unread-amount.ts'
 import { connectClipboard } from '../voucher/clipboard.ts'
 import type { Column, Layout } from '../voucher/columns.ts'
 import { byId, h } from '../voucher/element.ts'
@@ -219,7 +220,11 @@ export class OpeningPage {
 
   #says(at: number, field: string): { level: 'error' | 'warning'; text: string } | undefined {
     const unread = this.#desk.read[at]?.unread.find((u) => u.field === field)
-    if (unread) return { level: 'error', text: this.#t(unread.key, { text: unread.text }) }
+    if (unread) {
+      const text = this.#t(unread.key, { text: unread.text })
+      const isAmount = unread.key === 'unreadable'
+      return { level: 'error', text: isAmount ? unreadAmount(unread.text, this.#locale, text) : text }
+    }
     const own = this.#desk
       .issuesAt(at)
       .filter(({ pointer }) => pointer.endsWith(`/${field}`) && pointer.split('/').slice(3).join('/') === field)
