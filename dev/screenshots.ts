@@ -1,6 +1,6 @@
 // `npm run screenshots`: every page of a fresh instance with the demo company, in both languages, light and dark, wide and narrow,
 // into dist/screenshots; those of the README into docs/screenshots. Tells what a page lacks, and fails when one does.
-//   npm run screenshots -- [--only NAME[,NAME]] [--data DIR]
+//   npm run screenshots -- [--only NAME[,NAME]] [--look nb-light-1440] [--data DIR]
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -92,6 +92,7 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   'voucher-types': { path: ':c/settings/voucher-types' },
   'voucher-type': { path: ':c/settings/voucher-types/incoming-invoice' },
   entry: { path: ':c/vouchers/new', first: (page) => page.waitForTimeout(800) },
+  'entry-known': { path: ':c/vouchers/new', first: typeKnown },
   'entry-errors': { path: ':c/vouchers/new', first: enterWithFault },
   drafts: { path: ':c/drafts' },
   'trial-balance': { path: ':c/trial-balance' },
@@ -168,6 +169,16 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   shortcuts: { path: ':c/vouchers', first: (page) => page.keyboard.press('?') },
   'not-found': { path: ':c/nothing-here' },
 }
+/** Pages that are also taken in high contrast and as they are printed. */
+const ALSO = new Set([
+  'clients',
+  'overview',
+  'vouchers',
+  'voucher',
+  'entry-errors',
+  'trial-balance',
+  'income-statement',
+])
 /** Those the README shows, by the name they have there. */
 const inReadme: Record<string, string> = {
   'entry-errors-nb-light-1440': 'voucher-entry.png',
@@ -183,7 +194,9 @@ const inReadme: Record<string, string> = {
 const SHEET =
   'Kundenr;Navn;Orgnr;Sted;Vår ref\n10801;Fjellheimen Hotell AS;914778271;Geilo;KN\n10802;Brygga Mat AS;;Bergen;KN\nSum;2;;;'
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, data: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, look: { type: 'string' }, data: { type: 'string' } },
+})
 const wanted = Object.entries(pages).filter(([name]) => !values.only || values.only.split(',').includes(name))
 mkdirSync(folder, { recursive: true })
 mkdirSync('node_modules/.cache', { recursive: true })
@@ -196,7 +209,9 @@ try {
   const browser = await launchBrowser()
   for (const language of ['nb', 'en'] as const)
     for (const scheme of ['light', 'dark'] as const)
-      for (const width of [1440, 390] as const) await takeAll(browser, { language, scheme, width })
+      for (const width of [1440, 390] as const)
+        if (!values.look || values.look === `${language}-${scheme}-${width}`)
+          await takeAll(browser, { language, scheme, width })
   if (!values.only || values.only.split(',').includes('excel'))
     for (const name of await takeExcel(browser, platform.url, platform.operatorKey, folder)) keep(name.slice(0, -4))
   await browser.close()
@@ -252,17 +267,6 @@ async function takeAll(browser: Browser, { language, scheme, width }: Look): Pro
   }
   await context.close()
 }
-
-/** Pages that are also taken in high contrast and as they are printed. */
-const ALSO = new Set([
-  'clients',
-  'overview',
-  'vouchers',
-  'voucher',
-  'entry-errors',
-  'trial-balance',
-  'income-statement',
-])
 
 async function takeOtherwise(page: Page, where: string): Promise<void> {
   await page.emulateMedia({ forcedColors: 'active', contrast: 'more' })
@@ -427,6 +431,13 @@ async function enterWithFault(page: Page): Promise<void> {
     await page.keyboard.press('Enter')
   }
   await page.waitForTimeout(900)
+}
+
+/** A text that was used before, with the lines it proposes. */
+async function typeKnown(page: Page): Promise<void> {
+  await page.locator('#draft-state').waitFor({ state: 'attached' })
+  await page.locator('#entry-text').pressSequentially('lokalav')
+  await page.locator('.hb-picker [role="option"]').first().waitFor()
 }
 
 /** The overview as one sees it every day, after the tour of the first. */
