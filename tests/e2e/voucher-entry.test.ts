@@ -263,7 +263,7 @@ test('a draft survives a reload, and a lost reply never becomes two vouchers', a
   expect(await textOf(cell(page, 2, 'Beløp'))).toBe('−50,00')
   // The voucher arrives, its answer does not: the page says so, finds out, and tells the number.
   let lost = 0
-  await page.route('**/vouchers', async (route) => {
+  await page.route('**/vouchers/batch', async (route) => {
     if (route.request().method() !== 'POST' || lost++ > 0) return route.fallback()
     await route.fetch()
     await route.abort('connectionreset')
@@ -285,7 +285,7 @@ test('a page that is closed while it posts finds out what arrived', async () => 
   const hasArrived = new Promise<void>((resolve) => {
     arrived = resolve
   })
-  await page.route('**/vouchers', async (route) => {
+  await page.route('**/vouchers/batch', async (route) => {
     if (route.request().method() !== 'POST') return route.fallback()
     await route.fetch()
     arrived() // and the page never hears of it
