@@ -2,11 +2,9 @@ import { createMiddleware } from 'hono/factory'
 import { isSameSite } from '#worker/access/identify.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { isStorable } from '#worker/core/text.ts'
-import { readText } from '#worker/http/accept.ts'
+import { readFormText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import type { Page } from './page.tsx'
-
-const FORM_LIMIT = 64_000
 
 /** The fields of a form; a field that is empty or cannot be stored is not there. Fields that repeat are joined by a comma. */
 export type Fields = Readonly<Record<string, string | undefined>>
@@ -21,14 +19,8 @@ export const ownForms = createMiddleware<Env>(async (c, next) => {
 })
 
 /** @throws Problem 415 request/media-type, 413 request/too-large. */
-export async function readForm(c: Page, limit = FORM_LIMIT): Promise<Fields> {
-  const type = c.req.header('content-type') ?? ''
-  const expected = 'application/x-www-form-urlencoded'
-  if (!type.startsWith(expected)) throw new Problem(415, 'request/media-type', { params: { expected } })
-  const tooLarge = () => new Problem(413, 'request/too-large', { params: { limit: `${limit / 1_000} kB` } })
-  if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge()
-  const body = await readText(c.req.raw, tooLarge)
-  if (body.length > limit) throw tooLarge()
+export async function readForm(c: Page, limit?: number): Promise<Fields> {
+  const body = await readFormText(c, limit)
   c.set('formText', body)
   const fields: Record<string, string> = {}
   for (const [name, value] of new URLSearchParams(body)) {

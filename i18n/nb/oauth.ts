@@ -16,11 +16,14 @@ export const oauth = {
   confidential: 'Kjører på en tjener, og kan holde på en hemmelighet',
   submit: 'Lag app',
   made: 'Kopier dette nå. En hemmelighet vises bare denne ene gangen:',
-  choose: 'Hvilket selskap skal {app} slippes inn i?',
+  choose: 'Hvilket selskap skal appen slippes inn i?',
+  wrong: 'Appen spurte på en måte som ikke kan besvares',
   nowhere: 'Du er ikke administrator i noe selskap. Be en administrator om å slippe appen inn.',
-  title: 'Slippe {app} inn i {company}?',
-  maker:
-    '{app} er laget av {maker}. Du sendes tilbake til {host}. Stemmer ikke det med det du gjorde nettopp, så avbryt.',
+  title: 'Slippe en app inn i {company}?',
+  check:
+    'Navnene har den som lagde appen skrevet selv; vi har ikke kontrollert dem. Stemmer de ikke med det du gjorde nettopp, så avbryt.',
+  maker: 'Laget av',
+  host: 'Du sendes tilbake til',
   may: 'Appen vil kunne:',
   allow: 'Slipp inn',
   refuse: 'Avbryt',

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { confirmed } from '#tests/support/approve.ts'
 import { memberOf, textOf, visitor } from '#tests/support/visitor.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
 import { app as worker } from '#worker/index.ts'
 import { isRedirectUri, mayAnswerAt, type OauthApp } from '#worker/oauth/oauth-app.ts'
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
 })
 
 async function make(maker: Owner, confidential = true): Promise<Made> {
-  const page = await maker.post('/security/apps', {
+  const page = await confirmed(app, maker, '/security/apps', {
     ...{ name: 'Kassen', redirectUris: BACK },
     ...(confidential && { confidential: 'yes' }),
   })
@@ -70,8 +71,11 @@ test.each([true, false])(
       303,
       expect.stringContaining(`/companies/${c.id}/oauth/authorize?client_id=`),
     ])
-    expect(consent.shown).toContain('Gjelder i ett år')
-    for (const words of ['Slippe Kassen inn i', 'laget av Kari Nordmann', 'kasse.example', 'Avbryt'])
+    for (const words of [
+      'Slippe en app inn i',
+      'App Kassen Laget av Kari Nordmann Du sendes tilbake til kasse.example',
+      'Gjelder i ett år',
+    ])
       expect(consent.shown).toContain(words)
     expect(consent.address!.searchParams.get('fra')).toBe('hovedbok')
     const tokens = await tokensOf(made, await exchange(made, consent))
@@ -99,7 +103,8 @@ test.each([true, false])(
     expect([(await read(next.access_token)).status, (await read(next.access_token, '/vouchers')).status]).toEqual([
       200, 403,
     ])
-    await give('administrator')
+    expect((await app.call('/api/v1/me', { key: next.access_token })).json.companies[0].role).toBe('payer')
+  await give('administrator')
     // Shut out among the keys, as any other.
     expect((await c.call(`/keys/${keys[0].id}`, { method: 'DELETE' })).status).toBe(204)
     await new Promise((resume) => setTimeout(resume, 1_100))
@@ -128,14 +133,20 @@ test('a code is good once, for its app, its secret and its address; what is seen
   const second = await letIn(owner, c.id, made)
   expect(await fault(await exchange(made, second, oauth.generateRandomCodeVerifier()))).toEqual([400, 'invalid_grant'])
   expect(await fault(await exchange(made, second))).toEqual([400, 'invalid_grant'])
-  // Letting the same app in again ends what it had before.
-  const keys = (await c.call('/keys')).json.keys as { revokedAt: string | null }[]
-  expect(keys.map(({ revokedAt }) => revokedAt === null)).toEqual([true, false])
-
+  // What it had before ends when the next code is exchanged.
+  const works = async () =>
+    ((await c.call('/keys')).json.keys as { revokedAt: string | null }[]).map(({ revokedAt }) => revokedAt === null)
+  expect(await works()).toEqual([false, false])
   const third = await tokensOf(made, await exchange(made, await letIn(owner, c.id, made)))
+  expect(await works()).toEqual([true, false, false])
+  expect(await fault(await renew({ ...made, secret: undefined }, third.refresh_token!))).toEqual([
+    401,
+    'invalid_client',
+  ])
   const ended = await oauth.revocationRequest(server, made.client, authOf(made), third.refresh_token!, http)
   await oauth.processRevocationResponse(ended)
   expect((await c.call('/accounts', { key: third.access_token })).status).toBe(401)
+  expect(await works()).toEqual([false, false, false])
   const raw = (body: string, type = 'application/x-www-form-urlencoded') =>
     worker.request('/api/v1/oauth/token', { method: 'POST', body, headers: { 'content-type': type } }, app.env)
   expect((await raw('{}', 'application/json')).status).toBe(415)
@@ -143,6 +154,45 @@ test('a code is good once, for its app, its secret and its address; what is seen
     400,
     'unsupported_grant_type',
   ])
+})
+
+test('a token to renew with that comes again ends all; a code lasts a minute, a consent a year', async () => {
+  const c = await app.company()
+  const owner = await memberOf(app, c.id, 'administrator')
+  const made = await make(owner)
+  const control = controlDatabase(app.env)
+  const error = async (answer: Response) => ((await answer.json()) as { error?: string }).error
+  const first = await tokensOf(made, await exchange(made, await letIn(owner, c.id, made)))
+  const next = await oauth.processRefreshTokenResponse(server, made.client, await renew(made, first.refresh_token!))
+  // At the same moment the second is refused, and nothing ends.
+  expect(await error(await renew(made, first.refresh_token!))).toBe('invalid_grant')
+  expect((await c.call('/accounts', { key: next.access_token })).status).toBe(200)
+  await control.execute({
+    sql: 'update oauth_token set used_at = ? where used_at is not null',
+    args: ['2026-01-01T00:00:00.000Z'],
+  })
+  expect(await error(await renew(made, first.refresh_token!))).toBe('invalid_grant')
+  expect(await error(await renew(made, next.refresh_token!))).toBe('invalid_grant')
+  const [key] = (await c.call('/keys')).json.keys
+  expect(key.revokedAt).not.toBeNull()
+  expect((await c.call('/events')).json.events.at(-1)).toMatchObject({
+    type: 'key.revoked',
+    subject: key.id,
+    by: key.id,
+  })
+
+  const late = await letIn(owner, c.id, made)
+  await control.execute({
+    sql: 'update oauth_code set expires_at = ? where used_at is null',
+    args: ['2026-01-01T00:00:00.000Z'],
+  })
+  expect(await error(await exchange(made, late))).toBe('invalid_grant')
+  const old = await tokensOf(made, await exchange(made, await letIn(owner, c.id, made)))
+  await control.execute({
+    sql: 'update api_key set expires_at = ? where revoked_at is null',
+    args: ['2026-01-01T00:00:00.000Z'],
+  })
+  expect(await error(await renew(made, old.refresh_token!))).toBe('invalid_grant')
 })
 
 test('nobody is let in by whoever may not, with more than they may, or to another address', async () => {
@@ -162,15 +212,19 @@ test('nobody is let in by whoever may not, with more than they may, or to anothe
   expect((await owner.get(page({ client_id: 'app_none' }))).status).toBe(404)
   const elsewhere = await owner.post(page({ redirect_uri: 'https://kasse.example/' }), { yes: '1' })
   expect([elsewhere.status, elsewhere.headers.get('refresh')]).toEqual([422, null])
+  // A link of somebody's sends nobody anywhere without a click.
   for (const [more, error] of [
     [{ scope: 'ledger:read everything' }, 'invalid_scope'],
     [{ code_challenge_method: 'plain' }, 'invalid_request'],
     [{ response_type: 'token' }, 'unsupported_response_type'],
   ] as const)
-    expect((await owner.get(page(more))).headers.get('refresh')).toContain(`error=${error}`)
+    expect(
+      await owner.get(page(more)).then((p) => [p.status, p.headers.get('refresh'), p.html.includes(`error=${error}`)]),
+    ).toEqual([422, null, true])
   // Not without a passkey or a code for exactly this.
   const bare = await owner.post(page(), { yes: '1' })
-  expect([bare.status, textOf(bare.html).includes('Ny API-nøkkel «Kassen»')]).toEqual([403, true])
+  const bound = `Appen «Kassen» slippes inn (${made.client.client_id}, laget av Kari Nordmann, svarer på kasse.example)`
+  expect([bare.status, textOf(bare.html).includes(bound)]).toEqual([403, true])
   expect((await c.call('/keys')).json.keys).toEqual([])
   // Signed out, one signs in first and comes back.
   const out = await visitor(app).get(`/${asked({})}`)
@@ -188,7 +242,8 @@ test('an app is its maker’s alone, and goes with all it was let in with', asyn
   expect((await owner.post(`/security/apps/${made.client.client_id}/removal`, {})).status).toBe(404)
   expect(textOf((await other.get('/security/apps')).html)).toContain(made.client.client_id)
   expect((await c.call('/accounts', { key: tokens.access_token })).status).toBe(200)
-  await other.post(`/security/apps/${made.client.client_id}/removal`, {})
+  const gone = await confirmed(app, other, `/security/apps/${made.client.client_id}/removal`, {})
+  expect(gone.status).toBe(303)
   await new Promise((resume) => setTimeout(resume, 1_100))
   expect((await c.call('/accounts', { key: tokens.access_token })).status).toBe(401)
   expect((await c.call('/events')).json.events.at(-1)).toMatchObject({ type: 'key.revoked', by: other.id })

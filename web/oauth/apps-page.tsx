@@ -1,9 +1,9 @@
 import { fill, moment } from '#i18n/format.ts'
-import type { Instant } from '#worker/core/dates.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
 import { personOf } from '#worker/identity/request.ts'
 import { createOauthApp, removeOauthApp } from '#worker/oauth/create-oauth-app.ts'
 import { NewOauthApp } from '#worker/oauth/oauth-app.ts'
+import { makerOf } from '#worker/oauth/routes.ts'
 import { readAppsOf } from '#worker/oauth/store.ts'
 import { ErrorSummary, faultsOf, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
@@ -99,7 +99,7 @@ export async function appsPage(c: Page, said: { tried?: Tried; made?: Made } = {
           value={said.tried?.fields.name}
           help={words.nameHelp}
           faults={faults}
-          maxlength={100}
+          maxlength={60}
           required
         />
         <TextField
@@ -131,13 +131,6 @@ export async function appsPage(c: Page, said: { tried?: Tried; made?: Made } = {
   )
 }
 
-const contextOf = async (c: Page) => ({
-  env: c.env,
-  control: c.var.control,
-  user: (await personOf(c)).user.id,
-  at: new Date().toISOString() as Instant,
-})
-
 export async function submitApp(c: Page): Promise<Response> {
   const fields = await readForm(c)
   return tryForm(
@@ -149,13 +142,13 @@ export async function submitApp(c: Page): Promise<Response> {
         redirectUris: redirectUris?.split(/[\s,]+/) ?? [],
         confidential: confidential === 'yes',
       }
-      return appsPage(c, { made: await createOauthApp(await contextOf(c), parse(wanted, NewOauthApp)) })
+      return appsPage(c, { made: await createOauthApp(await makerOf(c), parse(wanted, NewOauthApp)) })
     },
     (tried) => appsPage(c, { tried }),
   )
 }
 
 export async function submitAppRemoval(c: Page): Promise<Response> {
-  await removeOauthApp(await contextOf(c), pathText(c, 'app'))
+  await removeOauthApp(await makerOf(c), pathText(c, 'app'))
   return c.redirect('/security/apps', 303)
 }

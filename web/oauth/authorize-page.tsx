@@ -23,9 +23,17 @@ async function askedIn(c: Page): Promise<Asked | Response> {
   if (!app) throw new Problem(404, 'app/unknown')
   if (!mayAnswerAt(app, query.redirect_uri ?? '')) throw new Problem(422, 'app/redirect-address')
   const request = authorizationOf(query)
-  return typeof request === 'string'
-    ? leaving(c, answerTo(c, query.redirect_uri!, { error: request }), textsOf(c).oauth.goOn)
-    : { app, request }
+  if (typeof request !== 'string') return { app, request }
+  // Nobody is sent anywhere without a click by a link that somebody else may have made.
+  const { goOn, wrong } = textsOf(c).oauth
+  const address = answerTo(c, query.redirect_uri!, { error: request })
+  return smallPage(
+    c,
+    { title: wrong, status: 422 },
+    <a href={address} rel="noreferrer">
+      {goOn} ({new URL(address).host})
+    </a>,
+  )
 }
 
 const answerTo = (c: Page, redirectUri: string, answer: { code: string } | { error: string }): string =>
@@ -40,12 +48,12 @@ export async function chooseCompanyPage(c: Page): Promise<Response> {
   if (asked instanceof Response) return asked
   const words = textsOf(c).oauth
   const companies = (await readCompanies(c.var.control, c.var.principal)).filter(
-    (company) => !company.audit && mayDo(company, 'key:write'),
+    (company) => !company.audit && company.deletesAt === null && mayDo(company, 'key:write'),
   )
   if (companies.length === 1) return c.redirect(pathIn(c, companies[0]!), 303)
   return smallPage(
     c,
-    { title: fill(words.choose, { app: asked.app.name }, c.var.locale) },
+    { title: words.choose },
     companies.length === 0 ? (
       <p>{words.nowhere}</p>
     ) : (
@@ -69,12 +77,27 @@ export async function authorizePage(c: Page): Promise<Response> {
   const words = t.oauth
   const { access, locale } = c.var
   const { host } = new URL(request.redirectUri)
+  const names = [
+    [words.column.app, app.name],
+    [words.maker, app.maker],
+    [words.host, host],
+  ] as const
   return page(
     c,
-    { title: fill(words.title, { app: app.name, company: access.name }, locale), layout: 'report' },
+    { title: fill(words.title, { company: access.name }, locale), layout: 'report' },
     <div class="hb-confirm">
-      <h1>{fill(words.title, { app: app.name, company: access.name }, locale)}</h1>
-      <p>{fill(words.maker, { app: app.name, maker: app.maker, host }, locale)}</p>
+      <h1>{fill(words.title, { company: access.name }, locale)}</h1>
+      <p>{words.check}</p>
+      <dl class="hb-pairs">
+        {names.map(([name, value]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
       <div class="hb-notice">
         <strong>{words.may}</strong>
         <ul>

@@ -13,6 +13,9 @@ import { insertKey, type KeptKey, readKeys, revokeKey } from './key-store.ts'
 import { isWithin } from './permission.ts'
 import { entryOf, type RightsContext } from './rights-context.ts'
 
+/** An app that a key lets in: who made it, and where it is answered. */
+export type AppLetIn = { id: string; maker: string; host: string }
+
 /** Keys of a company that work, at most. The database says the same, for two that come at once. */
 const MOST = 200
 
@@ -22,15 +25,19 @@ const MOST = 200
  * a trace cannot come to be.
  * @throws Problem 403 permission/missing when it would have more rights than who makes it; 422 limit/reached.
  */
-export async function createKey(ctx: RightsContext, wanted: NewKey, app?: string): Promise<KeptKey & { key: string }> {
+export async function createKey(
+  ctx: RightsContext,
+  wanted: NewKey,
+  app?: AppLetIn,
+): Promise<KeptKey & { key: string }> {
   const { db, control, access, by, at, byName } = ctx
   const widest = wanted.role ?? { permissions: wanted.scopes ?? [] }
   if (!isWithin(widest, access)) throw new Problem(403, 'permission/missing')
   const live = (await readKeys(control, access.id)).filter(({ revokedAt }) => revokedAt === null)
   if (live.length >= MOST) throw new Problem(422, 'limit/reached')
-  const { key, secret, changes } = newKey(wanted, ctx, app)
+  const { key, secret, changes } = newKey(wanted, ctx, app?.id)
   const { id, name } = key
-  await ctx.demandProof(keyLines(access.name, key, ctx.locale))
+  await ctx.demandProof(keyLines(access.name, key, ctx.locale, app))
   await db.batch([insertEvents({ type: 'key.created', at, by, subject: id, changes })], 'write')
   const told = { kind: 'key-created', subject: id, params: { by: byName, name }, at } as const
   const entry = entryOf(ctx, { type: 'key.created', subject: id, changes })
@@ -67,10 +74,11 @@ export function keyLines(
   place: string,
   { name, role, scopes, networks, expiresAt }: KeptKey,
   locale: Locale,
+  app?: AppLetIn,
 ): string[] {
   return [
     place,
-    approvalText('key-created', { name }, locale),
+    app ? approvalText('app-let-in', { ...app, name }, locale) : approvalText('key-created', { name }, locale),
     ...(scopes
       ? scopes.map((scope) => approvalText('role-may', { right: rightWord(scope, locale) }, locale))
       : [approvalText('key-role', { role: roleWord(role, null, locale) }, locale)]),

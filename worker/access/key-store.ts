@@ -79,11 +79,20 @@ export const revokeKeysOfOutsiders = (companies: readonly string[], at: string):
   args: [JSON.stringify(companies), at],
 })
 
-/** Revokes every key of an app. Gives `id`, `company` and `database` of each. */
-export const revokeKeysOfApp = (app: string, at: string): InStatement => ({
-  sql: `update api_key set revoked_at = ?2 where app = ?1 and revoked_at is null
+/** Revokes every key of an app, or one of them. Gives `id`, `company` and `database` of each. */
+export const revokeKeysOfApp = (app: string, at: string, only: string | null = null): InStatement => ({
+  sql: `update api_key set revoked_at = ?2 where app = ?1 and revoked_at is null and (?3 is null or id = ?3)
         returning id, company, (select database from company c where c.id = api_key.company) as database`,
-  args: [app, at],
+  args: [app, at, only],
+})
+
+/** Revokes what the maker of an app's key let it into the same company with before. Gives the same. */
+export const revokeKeysBefore = (key: string, at: string): InStatement => ({
+  sql: `update api_key set revoked_at = ?2
+        where revoked_at is null and id <> ?1 and (app, company, created_by) = (select k.app, k.company, k.created_by from api_key k where k.id = ?1)
+          and created_at <= (select k.created_at from api_key k where k.id = ?1)
+        returning id, company, (select database from company c where c.id = api_key.company) as database`,
+  args: [key, at],
 })
 
 /** The keys of an office that somebody has made and that still work. */

@@ -5,6 +5,7 @@ import { SESSION_IDLE_MS, SESSION_MS } from '#worker/identity/start-session.ts'
 import {
   ALL_PERMISSIONS,
   CUSTOM,
+  isWithin,
   type Permission,
   type Principal,
   permissionsOf,
@@ -129,7 +130,9 @@ function asFarAs(who: Principal, access: CompanyAccess): CompanyAccess {
   if (who.kind !== 'key') return access
   const own = new Set(who.scopes ?? permissionsOf(who.role))
   const permissions = access.permissions.filter((permission) => own.has(permission))
-  return { ...access, role: who.role, roleName: null, permissions }
+  // Rules by role hold it to its maker's where its own would be more.
+  const role = isWithin(who.role, access) ? { role: who.role, roleName: null } : {}
+  return { ...access, ...role, permissions }
 }
 
 /** The caller's access to one company; undefined when there is none, or the company is not ready. */

@@ -1,3 +1,5 @@
+import { approvalText } from '#i18n/approval-text.ts'
+import type { Locale } from '#i18n/format.ts'
 import { revokeKeysOfApp } from '#worker/access/key-store.ts'
 import { tellRevoked } from '#worker/access/take-access.ts'
 import { insertControlEntries, insertControlEntriesIfChanged, insertRevocations } from '#worker/control-log/store.ts'
@@ -7,25 +9,27 @@ import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase, type Database } from '#worker/database/connect.ts'
 import { changesOf } from '#worker/events/event.ts'
+import type { Proving } from '#worker/http/acting.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { randomToken } from '#worker/identity/random-token.ts'
 import type { NewOauthApp, OauthApp } from './oauth-app.ts'
-import { insertApp, readAppsOf, readCompaniesOf, removeAppOf } from './store.ts'
+import { insertApp, readApp, readAppsOf, readCompaniesOf, removeAppOf } from './store.ts'
 
-type Context = { env: Bindings; control: Database; user: string; at: Instant }
+type Context = Proving & { env: Bindings; control: Database; user: string; at: Instant; locale: Locale }
 
 /** Apps that somebody has, at most. The database says the same, for two that come at once. */
 const MOST = 20
 
 /**
  * Makes an app. Its secret, when it can keep one, is told here and never again; only its SHA-256 is kept.
- * @throws Problem 422 limit/reached.
+ * @throws Problem 422 limit/reached; 403 step-up/required.
  */
 export async function createOauthApp(
-  { control, user, at }: Context,
+  { control, user, at, locale, demandProof }: Context,
   { name, redirectUris, confidential }: NewOauthApp,
 ): Promise<OauthApp & { secret: string | null }> {
   if ((await readAppsOf(control, user)).length >= MOST) throw new Problem(422, 'limit/reached')
+  await demandProof([approvalText('app-created', { name, addresses: redirectUris.join(' ') }, locale)])
   const id = idOf('app', crypto.getRandomValues(new Uint8Array(17)))
   const secret = confidential ? randomToken(32) : null
   const app = { id, name, createdBy: user, redirectUris, confidential, createdAt: at }
@@ -40,11 +44,13 @@ export async function createOauthApp(
   return { ...app, secret }
 }
 
-/** Removes an app of one's own: nobody lets it in any more, and within a second no token of it is good. @throws Problem 404 app/unknown. */
-export async function removeOauthApp({ env, control, user, at }: Context, id: string): Promise<void> {
+/** Removes an app of one's own: nobody lets it in any more, and within a second no token of it is good. @throws Problem 404 app/unknown; 403 step-up/required. */
+export async function removeOauthApp(ctx: Context, id: string): Promise<void> {
+  const { env, control, user, at, locale } = ctx
   const companies = await readCompaniesOf(control, id)
-  const mine = (await readAppsOf(control, user)).some((app) => app.id === id)
-  if (!mine) throw new Problem(404, 'app/unknown')
+  const app = await readApp(control, id)
+  if (app?.createdBy !== user) throw new Problem(404, 'app/unknown')
+  await ctx.demandProof([approvalText('app-removed', { name: app.name, companies: companies.length }, locale)])
   const [, , revoked] = await control.batch(
     [
       removeAppOf(id, user, at),

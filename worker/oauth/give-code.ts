@@ -1,5 +1,4 @@
-import { createKey, removeKey } from '#worker/access/create-key.ts'
-import { readKeys } from '#worker/access/key-store.ts'
+import { createKey } from '#worker/access/create-key.ts'
 import type { RightsContext } from '#worker/access/rights-context.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
@@ -14,21 +13,17 @@ const after = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms
 
 /**
  * Lets an app into a company with what it asks for, once somebody has shown a passkey or code for exactly that. It is let in
- * with a key of its own, which stands among the company's keys and is revoked there; what the same person let it in with
- * before ends. Gives the code that the app exchanges for tokens.
+ * with a key of its own, which stands among the company's keys and is revoked there. Gives the code that the app exchanges for tokens.
  * @throws Problem 403 permission/missing when it asks for more than who lets it in may; 403 step-up/required; 422 limit/reached.
  */
 export async function giveCode(
   ctx: RightsContext,
-  { id, name }: OauthApp,
+  { id, name, maker }: OauthApp & { maker: string },
   { redirectUri, scopes, challenge }: AuthorizationRequest,
 ): Promise<string> {
-  const { control, access, by, at } = ctx
-  const key = await createKey(ctx, { name, scopes, expiresAt: after(at, CONSENT_MS) }, id)
-  const before = (await readKeys(control, access.id)).filter(
-    (one) => one.app === id && one.createdBy === by && one.revokedAt === null && one.id !== key.id,
-  )
-  for (const one of before) await removeKey(ctx, one.id)
+  const { control, at } = ctx
+  const { host } = new URL(redirectUri)
+  const key = await createKey(ctx, { name, scopes, expiresAt: after(at, CONSENT_MS) }, { id, maker, host })
   const code = randomToken(32)
   const until = after(at, CODE_MS)
   await control.batch(

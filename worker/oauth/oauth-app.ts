@@ -17,13 +17,15 @@ export type OauthApp = {
 /** Where browsers are sent back to: https, or this very machine by http. No fragment, nobody's name (RFC 6749 3.1.2, RFC 8252 7.3). */
 export function isRedirectUri(text: string): boolean {
   const url = URL.parse(text)
-  if (!url || text.length > 500 || url.hash !== '' || text.includes('#') || url.username !== '') return false
+  if (!url || text.length > 500 || url.hash !== '' || text.includes('#') || url.username + url.password !== '')
+    return false
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
 }
 const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)
 
 export const NewOauthApp = z.strictObject({
-  name: FilledText(100),
+  // It is shown to others: no line breaks, nothing that turns the writing round.
+  name: FilledText(60).check(z.refine((name) => !/\p{C}/u.test(name), 'text/not-allowed')),
   redirectUris: z
     .array(z.string('field/invalid').check(z.refine(isRedirectUri, 'app/redirect-address')), 'field/required')
     .check(z.minLength(1, 'field/required'), z.maxLength(10, 'field/invalid')),

@@ -2,10 +2,11 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { ALL_PERMISSIONS } from '#worker/access/permission.ts'
+import { approvingOf } from '#worker/access/rights-context.ts'
 import type { Instant } from '#worker/core/dates.ts'
-import { Problem } from '#worker/core/problem.ts'
-import { accept, pathText, readText } from '#worker/http/accept.ts'
+import { accept, FORM, pathText, readFormText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
+import { limitRequests } from '#worker/http/limit-requests.ts'
 import { operation } from '#worker/http/operation.ts'
 import { personOf } from '#worker/identity/request.ts'
 import { createOauthApp, removeOauthApp } from './create-oauth-app.ts'
@@ -27,15 +28,11 @@ const TokenAnswer = z.object({
   refresh_token: z.string(),
   scope: z.string(),
 })
-const FORM = 'application/x-www-form-urlencoded'
 
 const now = () => new Date().toISOString() as Instant
-const makerOf = async (c: Context<Env>) => ({
-  env: c.env,
-  control: c.var.control,
-  user: (await personOf(c)).user.id,
-  at: now(),
-})
+/** Whoever makes apps, with what shows that it is them. */
+export const makerOf = async (c: Context<Env>) => ({ ...approvingOf(c), user: (await personOf(c)).user.id })
+const askedOf = (c: Context<Env>) => ({ env: c.env, control: c.var.control, now: now() })
 const told = ({ id, name, redirectUris, confidential, createdAt }: OauthApp) => ({
   ...{ id, name, redirectUris, confidential, createdAt },
 })
@@ -67,6 +64,7 @@ export const oauth = new Hono<Env>()
       description:
         'Its `id` is the client_id. The secret is told once; an app that cannot keep one, on a phone or a desk, says `confidential: false`. Companies let it in at /oauth/authorize; PKCE (S256) is always asked for.',
       access: 'signed-in',
+      stepUp: true,
       secrets: ['secret'],
       body: NewOauthApp,
       answer: {
@@ -86,6 +84,7 @@ export const oauth = new Hono<Env>()
     operation({
       summary: 'Remove an app you have made',
       access: 'signed-in',
+      stepUp: true,
       answer: { status: 204, description: 'Nobody lets it in any more, and no token of it is good' },
       problems: ['sign-in/required', 'app/unknown'],
     }),
@@ -112,15 +111,14 @@ export const oauth = new Hono<Env>()
       const form = await formOf(c)
       const app = await clientOf(c, form)
       if (!app) return refuse(c, 'invalid_client')
-      const context = { control: c.var.control, now: now() }
       const { code, code_verifier: verifier, redirect_uri: redirectUri, refresh_token: refreshToken } = form
       if (form.grant_type === 'authorization_code') {
         if (!code || !verifier || !redirectUri) return refuse(c, 'invalid_request')
-        return answer(c, await giveTokens(context, app, { code, verifier, redirectUri }))
+        return answer(c, await giveTokens(askedOf(c), app, { code, verifier, redirectUri }))
       }
       if (form.grant_type !== 'refresh_token') return refuse(c, 'unsupported_grant_type')
       if (!refreshToken) return refuse(c, 'invalid_request')
-      return answer(c, await renewTokens(context, app, refreshToken))
+      return answer(c, await renewTokens(askedOf(c), app, refreshToken))
     },
   )
   .post(
@@ -139,7 +137,7 @@ export const oauth = new Hono<Env>()
       const app = await clientOf(c, form)
       if (!app) return refuse(c, 'invalid_client')
       if (!form.token) return refuse(c, 'invalid_request')
-      await endTokens({ control: c.var.control, now: now() }, app, form.token)
+      await endTokens(askedOf(c), app, form.token)
       return c.body(null, 200)
     },
   )
@@ -164,19 +162,17 @@ export const oauthMetadata = new Hono<Env>().get('/.well-known/oauth-authorizati
 
 type Form = Readonly<Record<string, string | undefined>>
 
-/** @throws Problem 415 request/media-type, 413 request/too-large. */
+/** @throws Problem 415 request/media-type, 413 request/too-large, 429 request/too-many. */
 async function formOf(c: Context<Env>): Promise<Form> {
-  if (!c.req.header('content-type')?.startsWith(FORM))
-    throw new Problem(415, 'request/media-type', { params: { expected: FORM } })
-  const text = await readText(c.req.raw, () => new Problem(413, 'request/too-large', { params: { limit: '4 MB' } }))
-  return Object.fromEntries(new URLSearchParams(text))
+  limitRequests(c, 'caller', `oauth ${c.var.origin.network}`, Date.now())
+  return Object.fromEntries(new URLSearchParams(await readFormText(c)))
 }
 
 /** The app that asks, by Basic or by the form (RFC 6749 2.3.1). */
 function clientOf(c: Context<Env>, form: Form): Promise<OauthApp | undefined> {
   const basic = /^Basic ([\w+/]+=*)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   const [id, secret] = basic ? basicOf(basic) : [form.client_id, form.client_secret]
-  return findApp({ control: c.var.control, now: now() }, id ?? '', secret)
+  return findApp(askedOf(c), id ?? '', secret)
 }
 
 function basicOf(text: string): (string | undefined)[] {

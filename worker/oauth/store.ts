@@ -60,61 +60,57 @@ export const insertCode = ({ codeHash, key, challenge, redirectUri, until }: Cod
   args: [codeHash, key, challenge, redirectUri, until],
 })
 
-/** What a code or a token of an app's stood for, before it was now used. */
-export type Used = { key: string; scopes: string[]; usedAt: Instant | null; expiresAt: Instant }
-const usedOf = (row: Row): Used => ({
+/** What a code or a token of an app's stands for. */
+export type Shown = { key: string; company: string; scopes: string[]; usedAt: Instant | null }
+const shownOf = (row: Row): Shown => ({
   key: String(row.key),
+  company: String(row.company),
   scopes: JSON.parse(String(row.scopes)) as string[],
   usedAt: row.used_at as Instant | null,
-  expiresAt: String(row.expires_at) as Instant,
 })
-const OF_APP = 'join api_key k on k.id = t.key and k.app = ?2 and k.revoked_at is null'
+const OF_APP = `join api_key k on k.id = t.key and k.app = ?2 and k.revoked_at is null and (k.expires_at is null or k.expires_at > ?3)`
 
-/** Uses an app's code, once. Gives how it stood. */
-export async function useCode(
+/** What an app's code stands for, if it can still be told. */
+export async function readCode(
   control: Database,
   codeHash: string,
   app: string,
   now: Instant,
-): Promise<(Used & { challenge: string; redirectUri: string }) | undefined> {
-  const [before] = await control.batch(
-    [
-      { sql: `select t.*, k.scopes from oauth_code t ${OF_APP} where t.code_hash = ?1`, args: [codeHash, app] },
-      {
-        sql: `update oauth_code set used_at = ?3
-              where code_hash = ?1 and used_at is null and key in (select id from api_key where app = ?2)`,
-        args: [codeHash, app, now],
-      },
-    ],
-    'write',
-  )
-  const row = before!.rows[0]
-  return row && { ...usedOf(row), challenge: String(row.challenge), redirectUri: String(row.redirect_uri) }
+): Promise<(Shown & { challenge: string; redirectUri: string }) | undefined> {
+  const { rows } = await control.execute({
+    sql: `select t.*, k.company, k.scopes from oauth_code t ${OF_APP} where t.code_hash = ?1 and t.expires_at > ?3`,
+    args: [codeHash, app, now],
+  })
+  const row = rows[0]
+  return row && { ...shownOf(row), challenge: String(row.challenge), redirectUri: String(row.redirect_uri) }
 }
 
-/** Uses an app's token to renew with, once. Gives how it stood. */
-export async function useRefresh(
+/** What an app's token stands for: one to renew with, or either. */
+export async function readToken(
   control: Database,
   tokenHash: string,
   app: string,
   now: Instant,
-): Promise<Used | undefined> {
-  const [before] = await control.batch(
-    [
-      {
-        sql: `select t.*, k.scopes from oauth_token t ${OF_APP} where t.token_hash = ?1 and t.kind = 'refresh'`,
-        args: [tokenHash, app],
-      },
-      {
-        sql: `update oauth_token set used_at = ?3
-              where token_hash = ?1 and kind = 'refresh' and used_at is null and key in (select id from api_key where app = ?2)`,
-        args: [tokenHash, app, now],
-      },
-    ],
-    'write',
-  )
-  return before!.rows[0] && usedOf(before!.rows[0])
+  kind: 'refresh' | 'any' = 'any',
+): Promise<Shown | undefined> {
+  const { rows } = await control.execute({
+    sql: `select t.*, k.company, k.scopes from oauth_token t ${OF_APP}
+          where t.token_hash = ?1 and t.expires_at > ?3 and ?4 in (t.kind, 'any')`,
+    args: [tokenHash, app, now, kind],
+  })
+  return rows[0] && shownOf(rows[0])
 }
+
+/** Uses a code, once: whoever comes second changes no row. It is kept until then, so that one that comes again is known. */
+export const useCode = (codeHash: string, now: Instant, until: Instant): InStatement => ({
+  sql: 'update oauth_code set used_at = ?, expires_at = ? where code_hash = ? and used_at is null',
+  args: [now, until, codeHash],
+})
+/** The same of a token to renew with. */
+export const useToken = (tokenHash: string, now: Instant, until: Instant): InStatement => ({
+  sql: 'update oauth_token set used_at = ?, expires_at = ? where token_hash = ? and used_at is null',
+  args: [now, until, tokenHash],
+})
 
 type Token = { hash: string; until: Instant }
 
@@ -127,15 +123,3 @@ export const insertTokens = (key: string, access: Token, refresh: Token, now: In
     args: [access.hash, access.until, refresh.hash, refresh.until, key],
   },
 ]
-
-export const deleteTokens = (key: string): InStatement => ({
-  sql: 'delete from oauth_token where key = ?',
-  args: [key],
-})
-
-/** Ends all that a token of an app's follows from. */
-export const deleteTokensWith = (tokenHash: string, app: string): InStatement => ({
-  sql: `delete from oauth_token
-        where key in (select t.key from oauth_token t join api_key k on k.id = t.key where t.token_hash = ? and k.app = ?)`,
-  args: [tokenHash, app],
-})

@@ -19,6 +19,11 @@ alter table api_key add column app text references oauth_app (id);
 --> statement-breakpoint
 create index api_key_app on api_key (app) where app is not null;
 --> statement-breakpoint
+create trigger keys_are_of_apps_that_stand before insert on api_key when new.app is not null
+begin
+  select raise(abort, 'app/unknown') where exists (select 1 from oauth_app where id = new.app and removed_at is not null);
+end;
+--> statement-breakpoint
 create table oauth_code (
   code_hash text primary key, key text not null references api_key (id) on delete cascade,
   challenge text not null check (length(challenge) = 43),         -- SHA-256 of the program's secret, base64url (RFC 7636)
@@ -27,9 +32,13 @@ create table oauth_code (
 --> statement-breakpoint
 create index oauth_code_key on oauth_code (key);
 --> statement-breakpoint
+create index oauth_code_expires_at on oauth_code (expires_at);
+--> statement-breakpoint
 create table oauth_token (
   token_hash text primary key, key text not null references api_key (id) on delete cascade,
   kind text not null check (kind in ('access', 'refresh')), expires_at text not null, used_at text
 ) strict, without rowid;
 --> statement-breakpoint
 create index oauth_token_key on oauth_token (key);
+--> statement-breakpoint
+create index oauth_token_expires_at on oauth_token (expires_at);
