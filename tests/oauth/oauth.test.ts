@@ -104,7 +104,7 @@ test.each([true, false])(
       200, 403,
     ])
     expect((await app.call('/api/v1/me', { key: next.access_token })).json.companies[0].role).toBe('payer')
-  await give('administrator')
+    await give('administrator')
     // Shut out among the keys, as any other.
     expect((await c.call(`/keys/${keys[0].id}`, { method: 'DELETE' })).status).toBe(204)
     await new Promise((resume) => setTimeout(resume, 1_100))
