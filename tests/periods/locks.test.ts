@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
 import { memberOf, textOf } from '#tests/support/visitor.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
+import { clearReopened } from '#worker/periods/change-locks.ts'
+import { lockPeriods } from '#worker/periods/lock-periods.ts'
+import type { NewLock } from '#worker/periods/period-lock.ts'
 import { PAGE, sealOf } from '#worker/periods/period-seal.ts'
 
 const { company, env, call } = testApp()
@@ -326,6 +329,7 @@ test('administrators hear of months that are open again, until they are locked; 
   const alerts = async () =>
     (await control.execute({ sql: 'select params from alert where user = ? and cleared_at is null', args: [kari.id] }))
       .rows
+  const WANTED = { fromMonth: `${year}-01`, toMonth: `${year}-02`, level: 'hard' } as never as NewLock
   const send = (level: string) =>
     kari.post(`/companies/${c.id}/periods`, {
       ...{ fromMonth: `${year}-01`, toMonth: `${year}-02`, level, reason: 'Kreditnota som manglet' },
@@ -336,6 +340,22 @@ test('administrators hear of months that are open again, until they are locked; 
   await send('open')
   expect((await alerts()).map(({ params }) => JSON.parse(String(params)).reason)).toEqual(['Kreditnota som manglet'])
   expect(textOf((await kari.get('/alerts')).html)).toContain(`Kari Nordmann åpnet januar ${year} til februar ${year}`)
-  await send('soft')
+  // A part of the books is not the months; month by month they are; and what locked them otherwise is found by the hour.
+  const month = (fromMonth: string, over = {}) =>
+    lock(c, 'hard', { fromMonth: `${year}-${fromMonth}`, toMonth: `${year}-${fromMonth}`, ...over })
+  await month('01', { scope: 'vat' })
+  await month('01')
+  expect(await alerts()).toHaveLength(1)
+  await month('02')
+  expect(await alerts()).toEqual([])
+  await send('open')
+  await lockPeriods(
+    { db: c.db, by: 'operator', at: new Date().toISOString() as never },
+    books,
+    { ...WANTED, reason: 'Årsavslutning' },
+    true,
+  )
+  expect(await alerts()).toHaveLength(1)
+  await clearReopened(control, c.db, c.id, new Date().toISOString() as never)
   expect(await alerts()).toEqual([])
 })

@@ -87,12 +87,19 @@ export const clearAlerts = (kind: AlertKind, subject: string, at: Instant): InSt
   args: [at, kind, subject],
 })
 
-/** The same of months that were opened, once all of them are locked. */
-export const clearPeriodAlerts = (company: string, from: string, to: string, at: Instant): InStatement => ({
-  sql: `update alert set cleared_at = ?1 where kind = 'period-reopened' and company = ?2 and cleared_at is null
-          and params ->> 'from' >= ?3 and params ->> 'to' <= ?4`,
-  args: [at, company, from, to],
-})
+/** What a company's people have been told of one kind and has not gone away: each thing once. */
+export async function readStanding(
+  control: Database,
+  kind: AlertKind,
+  company: string,
+): Promise<{ subject: string; params: Readonly<Record<string, string>> }[]> {
+  const { rows } = await control.execute({
+    sql: `select subject, max(params) as params from alert
+          where company = ? and kind = ? and cleared_at is null group by subject`,
+    args: [company, kind],
+  })
+  return rows.map(({ subject, params }) => ({ subject: String(subject), params: JSON.parse(String(params)) }))
+}
 
 /** What a person has been told and has not gone away, newest first. */
 export async function readAlerts(control: Database, user: string, limit: number): Promise<Alert[]> {

@@ -13,6 +13,7 @@ import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
 import { dropUnsealed } from '#worker/old-ledger/store.ts'
+import { clearReopened } from '#worker/periods/change-locks.ts'
 import { keepNextYear } from '#worker/periods/keep-next-year.ts'
 import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { runRecurring } from '#worker/templates/run-recurring.ts'
@@ -47,6 +48,7 @@ async function check(turn: Turn, whole: boolean): Promise<void> {
   try {
     await opened(turn)
     await keepVerification(turn, whole)
+    await clearReopened(turn.control, turn.db, turn.company.id, turn.at)
   } catch (error) {
     await tell(turn, 'verification-not-run')
     throw error
