@@ -1,6 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useSyncExternalStore } from 'hono/jsx/dom'
-import { Companies, SignIn } from './entry-views.tsx'
 import type { PaneModel } from './pane-model.ts'
 import type { Tab } from './pane-state.ts'
 import { paneTexts } from './pane-texts.ts'
@@ -12,6 +11,11 @@ function SheetTab(props: ViewProps) {
   const { View } = SHEET_KINDS.find(({ id }) => id === props.state.front)!
   return <View {...props} />
 }
+
+/** Whoever is signed in, in a workbook that has its company, sees neither. */
+const entry = () => import('./entry-views.tsx')
+const SignIn = later(() => entry().then(({ SignIn }) => SignIn))
+const Companies = later(() => entry().then(({ Companies }) => Companies))
 
 const reports = (model: PaneModel) =>
   Promise.all([import('./report-tab.tsx'), import('./check-tab.tsx'), model.readReports()])

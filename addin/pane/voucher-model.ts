@@ -12,6 +12,9 @@ const AGAIN = 3
 
 /** The rules of the ledger and the sheet: read when a workbook has a voucher sheet, or is to have one. */
 const parts = () => import('../vouchers/voucher-parts.ts')
+/** Read beside the rules, and when an account was typed. */
+const asking = () => import('../vouchers/ask-unknown.ts')
+const usual = () => import('../vouchers/usual-vat-codes.ts')
 /** Read beside the first judgement of the sheet: by the time one checks or posts they are there. */
 const posting = () => import('../vouchers/post-vouchers.ts')
 const checking = () => import('../vouchers/check-vouchers.ts')
@@ -38,7 +41,7 @@ export class VoucherModel {
     const desk = this.#hands.desk()
     if (!desk) return
     Promise.all([posting(), checking()]).catch(() => {}) // asked for again when they are needed
-    const { askUnknown } = await parts()
+    const { askUnknown } = await asking()
     await askUnknown(desk).catch((error) => this.#hands.fail(error))
     await this.look()
   }
@@ -71,10 +74,11 @@ export class VoucherModel {
     await inTurn(desk, () => this.#look(desk, strict, typed)).catch((error) => this.#hands.fail(error))
   }
   async #look(desk: Desk, strict: boolean, typed: readonly string[] = [], again = AGAIN): Promise<void> {
-    const { readSheet, show, usualVatCodes } = await parts()
+    const { readSheet, show } = await parts()
     const judged = await readSheet(desk, strict)
     if (!judged) return this.#hands.set({ vouchers: undefined })
-    const shown = await show(desk, judged, usualVatCodes(judged.reading, typed, desk.books, desk.today()), [], strict)
+    const codes = typed.length > 0 ? (await usual()).usualVatCodes(judged.reading, typed, desk.books, desk.today()) : []
+    const shown = await show(desk, judged, codes, [], strict)
     await this.#show(desk, shown)
     // The user typed or sorted while it was written, so what was written was taken back: the sheet still says nothing.
     if (shown.moved && again > 0) await this.#look(desk, strict, [], again - 1)
@@ -153,7 +157,7 @@ export class VoucherModel {
   }
   async askAgain(): Promise<void> {
     await this.#hands.withDesk('ask', async (desk) => {
-      const { askUnknown } = await parts()
+      const { askUnknown } = await asking()
       await inTurn(desk, () => askUnknown(desk))
       await this.#look(desk, true)
     })

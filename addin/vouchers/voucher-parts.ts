@@ -1,5 +1,3 @@
 // The voucher sheet's part of the pane, as one file to read when a workbook has such a sheet.
 export { voucherView } from '../pane/voucher-view.ts'
-export { askUnknown } from './ask-unknown.ts'
-export { usualVatCodes } from './usual-vat-codes.ts'
 export { columnsOf, ownCaptions, readSheet, show } from './voucher-desk.ts'
