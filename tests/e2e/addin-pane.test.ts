@@ -96,7 +96,7 @@ test('first voucher from Excel: choose, insert, write, check, mend, post', async
   await picture(page, 'pane-ready')
   // What a cell may hold is found by name in the pane, and stands in the cell.
   user.select('Bilag', 'G5')
-  await page.getByRole('searchbox').fill('1900')
+  await page.getByLabel('Konto, G5').fill('1900')
   await picture(page, 'pane-choose')
   await page.getByRole('button', { name: /^1900/ }).click()
   await expect.poll(() => user.rows('tblBilag')[3]!.Konto).toBe(1900)
