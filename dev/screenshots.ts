@@ -137,6 +137,8 @@ const pages: Record<string, { path: string; signedOut?: true; first?: (page: Pag
   'old-ledger': { path: ':c/imports?register=saft-archive', first: openOldLedger },
   'old-on-card': { path: ':c/parties/customer/10001' },
   'saft-switch': { path: ':c/imports?register=saft', first: lookOver },
+  'saft-proof': { path: '/companies/new', first: prove },
+  'left-items': { path: '/companies/new', first: decideLeft },
   customers: { path: ':c/parties' },
   customer: { path: ':c/parties/customer/10001' },
   'new-supplier': { path: ':c/parties/new?kind=supplier' },
@@ -329,6 +331,23 @@ async function lookOver(page: Page): Promise<void> {
     .setInputFiles({ name: 'SAF-T 2025.xml', mimeType: 'text/xml', buffer: OTHER_CHART })
   await page.locator('form[data-import] button[type="submit"]').click()
   await page.waitForURL(/saft-switches/)
+}
+
+/** A client that came with its file, a figure of which is an øre off. */
+async function prove(page: Page): Promise<void> {
+  const buffer = Buffer.from(OTHER_CHART.toString().replace('175000.00</ClosingCredit', '175000.01</ClosingCredit'))
+  await page.locator('#saft-file').setInputFiles({ name: 'SAF-T 2025.xml', mimeType: 'text/xml', buffer })
+  await page.locator('form[data-import] button[type="submit"]').click()
+  await page.waitForURL(/saft-switches/)
+  await page.locator('input[name="account.1499"]').fill('1460')
+  await page.locator('button[value="book"]').click()
+  await page.waitForURL(/imports\/imp_/)
+}
+
+async function decideLeft(page: Page): Promise<void> {
+  await prove(page)
+  await page.locator('a[href$="/open-items/left"]').click()
+  await page.waitForURL(/open-items\/left/)
 }
 
 async function openFirst(page: Page): Promise<void> {

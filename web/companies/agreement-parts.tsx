@@ -76,7 +76,7 @@ export function Explained({ c, of, tried }: { c: Page; of: Agreement; tried: Tri
     <form class="hb-section" method="post" action={companyPath(access, `/imports/${job.id}/agreement`)}>
       <h2>{counted(differences.length, textsOf(c).clients.create.proof.off, locale)}</h2>
       {mayExplain && <p class="hb-quiet">{words.explainLead}</p>}
-      <ul class="hb-explained">
+      <ul class="hb-reasons">
         {differences.slice(0, SHOWN).map((d) => {
           const key = keyOfDifference(d)
           const { kind, ...params } = d

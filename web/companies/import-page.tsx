@@ -87,7 +87,7 @@ export async function importPage(c: Page, tried?: Tried): Promise<Response> {
       <AgreementChecks c={c} of={agreement} />
       <Explained c={c} of={agreement} tried={tried} />
       {told.length > 0 && (
-        <div class="hb-notices">
+        <div class="hb-notices hb-section">
           <ToldOf
             c={c}
             told={told.filter(({ code }) => TO_DECIDE.has(code))}

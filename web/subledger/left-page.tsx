@@ -86,7 +86,7 @@ export async function leftPage(c: Page, fields?: Fields, done?: Decided): Promis
               <Groups c={c} groups={kept} fields={fields} />
             </details>
           )}
-          <div class="hb-match-bar">
+          <div class="hb-form-actions hb-section">
             {asked.length > 0 && (
               <label class="hb-pick">
                 {words.rest}
@@ -147,7 +147,8 @@ function Groups({ c, groups, fields }: GroupsProps) {
           <tbody>
             <tr class="hb-section-row">
               <th colspan={6} scope="rowgroup">
-                {words.kinds[kind]} <span class="hb-accno">{party}</span> {partyName}{' '}
+                {textsOf(c).saftSwitch.kinds[kind]} <span class="hb-accno">{party}</span>{' '}
+                {partyName === party ? '' : partyName}{' '}
                 {claims.length > 1 && (
                   <a href={companyPath(access, `/open-items?kind=${kind}&party=${encodeURIComponent(party)}`)}>
                     {words.left.several}

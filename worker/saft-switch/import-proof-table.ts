@@ -3,6 +3,7 @@ import { differenceText } from '#i18n/import-text.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
 import type { ExportColumn, ExportRow, ExportTable } from '#worker/exports/export-table.ts'
 import { type Asking, type Drawn, headFacts, proofFacts } from '#worker/exports/tables/table-frame.ts'
+import type { PartyKind } from '#worker/ledger/account.ts'
 import type { Agreement } from './approve-import.ts'
 import { keyOfDifference } from './import-agreement.ts'
 
@@ -25,6 +26,10 @@ export function importProofTable(asking: Asking, of: Agreement, drawn: Drawn, na
     file: r.file?.closing ?? null,
     ours: r.ours.closing,
   })
+  const nameOf = ({ kind, party }: { kind: PartyKind; party: string }) => {
+    const name = names.parties.get(`${kind} ${party}`) ?? ''
+    return name === party ? '' : name
+  }
   const rows: ExportRow[] = [
     heading(fill(words.control, { date: proof.toDate }, locale)),
     ...proof.accounts.map((r) =>
@@ -34,9 +39,7 @@ export function importProofTable(asking: Asking, of: Agreement, drawn: Drawn, na
       ),
     ),
     heading(words.parties),
-    ...proof.parties.map((r) =>
-      row(`${agreementWords.kinds[r.kind]} ${r.party} ${names.parties.get(`${r.kind} ${r.party}`) ?? ''}`, closing(r)),
-    ),
+    ...proof.parties.map((r) => row(`${agreementWords.kinds[r.kind]} ${r.party} ${nameOf(r)}`, closing(r))),
     heading(agreementWords.months),
     ...(proof.months ?? []).map((m) => row(fill(words.month, { month: m.month, accounts: m.accounts }, locale), m)),
     ...(differences.length > 0 ? [heading(words.differences)] : []),
