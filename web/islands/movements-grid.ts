@@ -10,15 +10,12 @@ import { booksOf } from '#worker/ledger/books.ts'
 import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
 import type { TakeoverPlan } from '#worker/opening-balance/takeover-plan.ts'
 import { openingSums } from '#worker/takeover/movement-judgement.ts'
-import { hearSheet } from './live/page-news.ts'
 import { MovementDesk, typedMovements } from './movements/movement-desk.ts'
 import { type MovementAnswer, MovementPage } from './movements/movement-page.ts'
 import { typedAmount } from './opening/opening-page.ts'
 import { openKeptHere } from './sheets/open-kept-here.ts'
-import { SheetLink } from './sheets/sheet-link.ts'
-import { bookWhenSaved, untilCalm } from './sheets/waiting.ts'
+import { startSheet } from './sheets/start-sheet.ts'
 import { byId, h } from './voucher/element.ts'
-import { keyMapFrom } from './voucher/keys.ts'
 import { fetchChosen } from './voucher/layouts.ts'
 import { fetchBooks, type Line } from './voucher/send.ts'
 
@@ -28,7 +25,6 @@ async function start(): Promise<void> {
   const plan = JSON.parse(data.plan!) as TakeoverPlan
   const base = `/api/v1/companies/${data.company}`
   const path = '/takeover/movements'
-  const writable = data.writable === 'yes'
   const line: Line = { base, locale, fetch: (...asked) => fetch(...asked), wait: async () => {} }
   const json = { headers: { accept: 'application/json' } }
   const [found, sheet, opened, here, shortcuts] = await Promise.all([
@@ -43,41 +39,28 @@ async function start(): Promise<void> {
   const opening = opened.ok ? ((await opened.json()) as { rows: OpeningRow[] }).rows : []
   const books = booksOf(found!.facts)
   const typed = (amount: number) => typedAmount(amount, locale)
-  let page: MovementPage | undefined
-  let changed = () => page?.changed()
   const [, ...rows] = typedMovements(kept, typed)
-  const desk = new MovementDesk({
-    plan,
-    books,
-    opening: openingSums(opening, books),
-    typed: { rows, keptMonths: kept.keptMonths },
-    changed: () => changed(),
-  })
-  const link = new SheetLink<MovementAnswer>(
-    {
-      line,
-      path,
-      kept: here,
-      writable,
-      typed: () => desk.typed,
-      readable: () => desk.readable(typed),
-      content: () => desk.content,
-      rowsOf: (answer) => typedMovements(answer, typed),
-      take(theirs) {
-        changed = () => page?.taken()
-        desk.take(theirs)
-        changed = () => page?.changed()
-      },
-      calm: () => untilCalm(() => page?.isEditing ?? false),
-      changed: () => page?.showState(),
-    },
+  startSheet<MovementAnswer, MovementDesk>({
+    line,
+    path,
+    data,
+    here,
+    shortcuts,
     kept,
-  )
-  page = new MovementPage(desk, locale, { licenceKey: data.licenceKey!, writable, link, keys: keyMapFrom(shortcuts) })
-  link.restore()
-  page.start()
-  hearSheet('movements', plan.cutOverDate, (version, name) => void link.refresh(version, name))
-  bookWhenSaved(link)
+    typed,
+    rowsOf: (answer) => typedMovements(answer, typed),
+    desk: (changed) =>
+      new MovementDesk({
+        plan,
+        books,
+        opening: openingSums(opening, books),
+        typed: { rows, keptMonths: kept.keptMonths },
+        changed,
+      }),
+    page: (...made) => new MovementPage(...made),
+    hears: 'movements',
+    of: plan.cutOverDate,
+  })
 }
 
 start().catch((error: unknown) => {

@@ -9,15 +9,12 @@ import { openingText } from '#i18n/opening-text.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { booksOf } from '#worker/ledger/books.ts'
 import type { OpeningPart } from '#worker/opening-balance/takeover-plan.ts'
-import { hearSheet } from './live/page-news.ts'
 import { cellsOfRow } from './opening/opening-cells.ts'
 import { OpeningDesk, typedOpening } from './opening/opening-desk.ts'
 import { type OpeningAnswer, OpeningPage, typedAmount } from './opening/opening-page.ts'
 import { openKeptHere } from './sheets/open-kept-here.ts'
-import { SheetLink } from './sheets/sheet-link.ts'
-import { bookWhenSaved, untilCalm } from './sheets/waiting.ts'
+import { startSheet } from './sheets/start-sheet.ts'
 import { byId, h } from './voucher/element.ts'
-import { keyMapFrom } from './voucher/keys.ts'
 import { fetchChosen } from './voucher/layouts.ts'
 import { fetchBooks, type Line } from './voucher/send.ts'
 
@@ -25,7 +22,6 @@ async function start(): Promise<void> {
   const data = byId('opening').dataset as Record<string, string>
   const locale = data.locale as Locale
   const openingDate = data.date as IsoDate
-  const writable = data.writable === 'yes'
   const base = `/api/v1/companies/${data.company}`
   const path = `/opening-balances/${openingDate}`
   const line: Line = { base, locale, fetch: (...asked) => fetch(...asked), wait: async () => {} }
@@ -38,41 +34,28 @@ async function start(): Promise<void> {
   if (found && !found.ok) throw new Error(String(found.status))
   const kept: OpeningAnswer = found ? await found.json() : { version: 0, resultAccount: null, rows: [] }
   const typed = (amount: number) => typedAmount(amount, locale)
-  let page: OpeningPage | undefined
-  let changed = () => page?.changed()
-  const desk = new OpeningDesk({
-    openingDate,
-    books: booksOf(books!.facts),
-    resultAccount: kept.resultAccount,
-    part: JSON.parse(data.part!) as OpeningPart,
-    rows: kept.rows.map((row) => ({ id: row.rowKey, cells: cellsOfRow(row, typed) })),
-    changed: () => changed(),
-  })
-  const link = new SheetLink<OpeningAnswer>(
-    {
-      line,
-      path,
-      kept: here,
-      writable,
-      typed: () => desk.typed,
-      readable: () => desk.readable(typed),
-      content: () => desk.content,
-      rowsOf: (answer) => typedOpening(answer, typed),
-      take(rows) {
-        changed = () => page?.taken()
-        desk.take(rows)
-        changed = () => page?.changed()
-      },
-      calm: () => untilCalm(() => page?.isEditing ?? false),
-      changed: () => page?.showState(),
-    },
+  startSheet<OpeningAnswer, OpeningDesk>({
+    line,
+    path,
+    data,
+    here,
+    shortcuts,
     kept,
-  )
-  page = new OpeningPage(desk, locale, { licenceKey: data.licenceKey!, writable, link, keys: keyMapFrom(shortcuts) })
-  link.restore()
-  page.start()
-  hearSheet('opening-balance', openingDate, (version, name) => void link.refresh(version, name))
-  bookWhenSaved(link)
+    typed,
+    rowsOf: (answer) => typedOpening(answer, typed),
+    desk: (changed) =>
+      new OpeningDesk({
+        openingDate,
+        books: booksOf(books!.facts),
+        resultAccount: kept.resultAccount,
+        part: JSON.parse(data.part!) as OpeningPart,
+        rows: kept.rows.map((row) => ({ id: row.rowKey, cells: cellsOfRow(row, typed) })),
+        changed,
+      }),
+    page: (...made) => new OpeningPage(...made),
+    hears: 'opening-balance',
+    of: openingDate,
+  })
 }
 
 start().catch((error: unknown) => {

@@ -6,16 +6,14 @@ import type { MovementSheet } from '#worker/opening-balance/movement-row.ts'
 import { readMovementTable } from '#worker/sheets/paste-movements.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
 import { typedAmount } from '../opening/opening-page.ts'
+import { connectSheet } from '../sheets/connect-sheet.ts'
 import { clashText, showLink } from '../sheets/link-view.ts'
-import { connectKeys, explainColumn } from '../sheets/sheet-keys.ts'
-import type { SheetLink } from '../sheets/sheet-link.ts'
+import type { SheetOptions } from '../sheets/start-sheet.ts'
 import type { TypedRow } from '../sheets/typed-rows.ts'
 import { unreadAmount } from '../sheets/unread-amount.ts'
-import { connectClipboard } from '../voucher/clipboard.ts'
 import type { Column, Layout } from '../voucher/columns.ts'
 import { byId, h } from '../voucher/element.ts'
 import type { Range } from '../voucher/grid-view.ts'
-import type { KeyMap } from '../voucher/keys.ts'
 import { accountOptions, nameOf } from '../voucher/search.ts'
 import { SheetView } from '../voucher/sheet-view.ts'
 import { monthTitle } from './month-title.ts'
@@ -25,19 +23,14 @@ const ROOM = 6
 const [SUM, NAME] = ['sum', 'accountName']
 
 export type MovementAnswer = MovementSheet & { version: number }
-export type MovementOptions = {
-  licenceKey: string
-  writable: boolean
-  link: SheetLink<MovementAnswer>
-  keys: KeyMap
-}
+type Options = SheetOptions<MovementAnswer>
 /** Something done with the sheet as a whole, shown before it is let stand. */
 type Offered = { says: string[]; before: readonly TypedRow[] }
 
 /** The page of the sheet of movements: rows, what each month lacks, and what looks like balances. */
 export class MovementPage {
   readonly #desk: MovementDesk
-  readonly #options: MovementOptions
+  readonly #options: Options
   readonly #locale: Locale
   readonly #view: SheetView
   readonly #words
@@ -45,7 +38,7 @@ export class MovementPage {
   #said = ''
   #offered: Offered | undefined
 
-  constructor(desk: MovementDesk, locale: Locale, options: MovementOptions) {
+  constructor(desk: MovementDesk, locale: Locale, options: Options) {
     this.#desk = desk
     this.#options = options
     this.#locale = locale
@@ -66,31 +59,21 @@ export class MovementPage {
       edit: (edits) => this.#edit(edits),
       moved: () => this.#showUnder(),
     })
-    connectClipboard(this.#view, {
-      textOf: (range) => this.#textOf(range),
-      copied: () => {},
-      edit: (edits) => this.#edit(edits.map((e) => ({ ...e, value: String(e.value) }))),
-      paste: (text, at) => this.#paste(text, at),
-    })
-    connectKeys({
+    connectSheet({
       view: this.#view,
-      map: options.keys,
-      save: () => void options.link.save(),
-      does: {
-        nextIssue: () => this.#next(),
-        undo: () => {
-          if (desk.undo()) this.#said = this.#words.undoneStep
-          this.refresh()
-        },
-        redo: () => void desk.redo(),
-        explain: () => {
-          const at = this.#view.current()
-          explainColumn(this.#view, 'movements', locale, at && this.#says(at.row, at.field)?.text)
-        },
+      options,
+      locale,
+      columns: 'movements',
+      says: (row, field) => this.#says(row, field),
+      textOf: (range) => this.#textOf(range),
+      edit: (edits) => this.#edit(edits),
+      paste: (text, at) => this.#paste(text, at),
+      next: () => this.#next(),
+      undo: () => {
+        if (desk.undo()) this.#said = this.#words.undoneStep
+        this.refresh()
       },
-    })
-    window.addEventListener('beforeunload', (event) => {
-      if (options.link.isUnsaved) event.preventDefault()
+      redo: () => void desk.redo(),
     })
   }
 

@@ -4,16 +4,14 @@ import { type OpeningKey, openingText, openingTexts } from '#i18n/opening-text.t
 import { withText } from '#i18n/problem-text.ts'
 import type { OpeningContent } from '#worker/opening-balance/opening-row.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
+import { connectSheet } from '../sheets/connect-sheet.ts'
 import { clashText, showLink } from '../sheets/link-view.ts'
-import { connectKeys, explainColumn } from '../sheets/sheet-keys.ts'
-import type { SheetLink } from '../sheets/sheet-link.ts'
+import type { SheetOptions } from '../sheets/start-sheet.ts'
 import type { TypedRow } from '../sheets/typed-rows.ts'
 import { unreadAmount } from '../sheets/unread-amount.ts'
-import { connectClipboard } from '../voucher/clipboard.ts'
 import type { Column, Layout } from '../voucher/columns.ts'
 import { byId, h } from '../voucher/element.ts'
 import type { Range } from '../voucher/grid-view.ts'
-import type { KeyMap } from '../voucher/keys.ts'
 import { accountOptions, dimensionOptions, type Found, nameOf } from '../voucher/search.ts'
 import { SheetView } from '../voucher/sheet-view.ts'
 import { openingColumns } from './opening-cells.ts'
@@ -40,24 +38,19 @@ type Taken = PastedOpening & {
   answers: Readonly<Record<string, string>>
   before: readonly TypedRow[]
 }
-export type OpeningOptions = {
-  licenceKey: string
-  writable: boolean
-  link: SheetLink<OpeningAnswer>
-  keys: KeyMap
-}
+type Options = SheetOptions<OpeningAnswer>
 
 /** The page of an opening balance: rows, gauges, and what must be corrected before it can be booked. */
 export class OpeningPage {
   readonly #desk: OpeningDesk
-  readonly #options: OpeningOptions
+  readonly #options: Options
   readonly #locale: Locale
   readonly #view: SheetView
   #blank: TypedRow[] = []
   #pasted: Taken | undefined
   #said = ''
 
-  constructor(desk: OpeningDesk, locale: Locale, options: OpeningOptions) {
+  constructor(desk: OpeningDesk, locale: Locale, options: Options) {
     this.#desk = desk
     this.#options = options
     this.#locale = locale
@@ -77,31 +70,21 @@ export class OpeningPage {
       edit: (edits) => this.#edit(edits),
       moved: () => this.#showUnder(),
     })
-    connectClipboard(this.#view, {
-      textOf: (range) => this.#textOf(range),
-      copied: () => {},
-      edit: (edits) => this.#edit(edits.map((e) => ({ ...e, value: String(e.value) }))),
-      paste: (text, at) => this.#paste(text, at),
-    })
-    connectKeys({
+    connectSheet({
       view: this.#view,
-      map: options.keys,
-      save: () => void options.link.save(),
-      does: {
-        nextIssue: () => this.#next(),
-        undo: () => {
-          if (desk.undo()) this.#said = this.#t('undoneStep')
-          this.refresh()
-        },
-        redo: () => void desk.redo(),
-        explain: () => {
-          const at = this.#view.current()
-          explainColumn(this.#view, 'opening', locale, at && this.#says(at.row, at.field)?.text)
-        },
+      options,
+      locale,
+      columns: 'opening',
+      says: (row, field) => this.#says(row, field),
+      textOf: (range) => this.#textOf(range),
+      edit: (edits) => this.#edit(edits),
+      paste: (text, at) => this.#paste(text, at),
+      next: () => this.#next(),
+      undo: () => {
+        if (desk.undo()) this.#said = this.#t('undoneStep')
+        this.refresh()
       },
-    })
-    window.addEventListener('beforeunload', (event) => {
-      if (options.link.isUnsaved) event.preventDefault()
+      redo: () => void desk.redo(),
     })
     const result = byId<HTMLSelectElement>('result-account')
     result.value = desk.resultAccount ?? ''
