@@ -71,16 +71,17 @@ export async function bundleAssets(): Promise<void> {
     entryPoints: [
       ...globSync('web/islands/*.ts').filter((file) => !file.endsWith('.d.ts')),
       ...globSync('web/styles/app.css'),
-      // Texts that the Worker fetches when somebody asks for help: worker/http/read-text-file.ts.
+      // Texts that the Worker fetches when it needs them: worker/http/read-text-file.ts.
       'docs/problems.md',
       'i18n/nb/problem-help.md',
+      'worker/identity/common-passwords.txt',
       ...globSync('node_modules/@fontsource/inter/files/inter-latin{,-ext}-{400,600}-normal.woff'),
     ],
     outdir: assetsFolder,
     entryNames: '[name]-[hash]',
     chunkNames: 'chunk-[hash]',
     assetNames: '[name]-[hash]',
-    loader: { '.woff2': 'file', '.woff': 'copy', '.md': 'copy', '.svg': 'file', '.png': 'file' },
+    loader: { '.woff2': 'file', '.woff': 'copy', '.md': 'copy', '.txt': 'copy', '.svg': 'file', '.png': 'file' },
     minify: true,
     splitting: true,
     sourcemap: 'linked',

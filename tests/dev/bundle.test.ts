@@ -18,7 +18,7 @@ test('every name of the bundle is a file', async () => {
     assets: Record<string, string>
   }
   for (const url of Object.values(assets)) expect(existsSync(join('dist/public', url)), url).toBe(true)
-  for (const name of Object.keys(assets)) expect(name).toMatch(/^[\w-]+\.(js|css|woff2?|md|svg|png)$/)
+  for (const name of Object.keys(assets)) expect(name).toMatch(/^[\w-]+\.(js|css|woff2?|md|txt|svg|png)$/)
 })
 
 /**

@@ -217,7 +217,7 @@ function acceptedBy(invitation: Invitation, user: User, made: boolean, at: Insta
 }
 
 async function newUser({ env }: Accepting, { email, name, language }: Invitation, password: string): Promise<User> {
-  refuseBadPassword(password, email)
+  await refuseBadPassword(password, email)
   const id = idOf('usr', crypto.getRandomValues(new Uint8Array(17)))
   return {
     id,

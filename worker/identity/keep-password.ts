@@ -29,8 +29,8 @@ const LINK_MS: Record<LinkPurpose, number> = { password: 30 * 60_000, address: 2
 const LINK_TRIES = 3
 
 /** @throws Problem 422 request/invalid with password/too-short or password/common. */
-export function refuseBadPassword(password: string, email: string): void {
-  const code = passwordFault(password, email)
+export async function refuseBadPassword(password: string, email: string): Promise<void> {
+  const code = await passwordFault(password, email)
   if (!code) return
   const issue = { code, severity: 'error' as const, pointer: '#/password', params: { minimum: PASSWORD_MIN } }
   throw new Problem(422, 'request/invalid', { issues: [issue] })
@@ -80,7 +80,7 @@ export async function setPasswordByLink(ctx: SignInContext, token: string, passw
   const { control, env, now } = ctx
   const user = await linkOf(ctx, token, 'password')
   if (!user) throw new Problem(404, 'request/not-found')
-  refuseBadPassword(password, user.email)
+  await refuseBadPassword(password, user.email)
   const hash = await hashPassword(password, env.PASSWORD_PEPPER)
   if (!(await takeLink(control, await sha256(token)))) throw new Problem(404, 'request/not-found')
   const set = [setPassword(user.id, hash), setVerified(user.id, user.email, now), ...endSessions(user.id, null)]
@@ -107,7 +107,7 @@ export async function confirmPassword(ctx: SignInContext, user: User, password: 
 
 /** Sets a new password; every other session ends. @throws Problem 422 request/invalid. */
 export async function changePassword(ctx: SignInContext, user: User, password: string, session: string): Promise<void> {
-  refuseBadPassword(password, user.email)
+  await refuseBadPassword(password, user.email)
   const hash = await hashPassword(password, ctx.env.PASSWORD_PEPPER)
   await tell(ctx, user, 'password-changed', { work: [setPassword(user.id, hash), ...endSessions(user.id, session)] })
 }
