@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import type { DraftStore, Kept } from '#web/islands/voucher/draft-store.ts'
-import { edited } from '#web/islands/voucher/edit.ts'
+import { edited, withoutRows, withRowAt } from '#web/islands/voucher/edit.ts'
 import { Entry } from '#web/islands/voucher/entry.ts'
+import { withKnown } from '#web/islands/voucher/known-texts.ts'
 import type { PasteMemory } from '#web/islands/voucher/paste-memory.ts'
 import { Pasting } from '#web/islands/voucher/pasting.ts'
 import { findOut, type Notice, type PostingPort, post, statusOf } from '#web/islands/voucher/posting.ts'
 import type { Line } from '#web/islands/voucher/send.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { booksOf } from '#worker/ledger/books.ts'
+import type { VoucherDraft } from '#worker/ledger/voucher-draft.ts'
 import type { Edit } from '#worker/sheets/sheet.ts'
 import { BLANK, type Row, vouchersOf } from '#worker/sheets/sheet.ts'
 
@@ -207,14 +209,18 @@ test('exactly what is shown is booked: with the token of its try, or it is told 
     { row: 1, field: 'account', value: '1920' },
     { row: 1, field: 'amount', value: -12_500 },
   ]
-  // This page was drawn before the rate was changed.
-  const page = await entryIn(c, {
-    facts: (facts) => {
-      for (const rate of facts.vatRates) if (rate.rate === 2500) rate.rate = 2400
-    },
-  })
-  page.entry.renewBooks = async () =>
-    page.entry.useBooks({ ...page.entry.court, books: booksOf((await c.call('/books')).json) })
+  /** A page that was drawn before the rate was changed. */
+  const drawnBefore = async () => {
+    const page = await entryIn(c, {
+      facts: (facts) => {
+        for (const rate of facts.vatRates) if (rate.rate === 2500) rate.rate = 2400
+      },
+    })
+    page.entry.renewBooks = async () =>
+      page.entry.useBooks({ ...page.entry.court, books: booksOf((await c.call('/books')).json) })
+    return page
+  }
+  const page = await drawnBefore()
   page.type(...bought)
   await post(page.entry, page.port)
   expect(page.last()).toMatchObject({ level: 'warning', key: 'bookedOtherwise' })
@@ -230,12 +236,31 @@ test('exactly what is shown is booked: with the token of its try, or it is told 
   expect([page.last()?.key, await page.count()]).toEqual(['posted', 1])
   expect(page.sent.at(-1)).toMatchObject({ path: '/vouchers/batch', body: { dryRunToken: expect.any(String) } })
 
+  // One who pauses before posting is told the same; lines whose accounts come to the same are held, each of them.
+  const paused = await drawnBefore()
+  const stale = paused.entry.court
+  const both = bought.map((edit) => (edit.row === 1 && edit.field === 'account' ? { ...edit, value: '6800' } : edit))
+  const netting = [...both, { row: 1, field: 'vatCode', value: '1' }]
+  for (const [edits, n, changes] of [
+    [bought, 1, /^6800 .*: 100,81 → 100,00; 2710 .*: 24,19 → 25,00$/],
+    [netting, 2, /^6800 .* \(1\): 100,81 → 100,00; 2710 .* \(1\): 24,19 → 25,00; 6800/],
+  ] as const) {
+    paused.type(...edits)
+    await paused.entry.tryNow()
+    await post(paused.entry, paused.port)
+    expect([paused.last()?.key, await paused.count()]).toEqual(['bookedOtherwise', n])
+    expect(String(paused.last()?.params?.changes).replaceAll('\u00a0', ' ')).toMatch(changes)
+    await post(paused.entry, paused.port)
+    expect([paused.last()?.key, await paused.count()]).toEqual(['posted', n + 1])
+    paused.entry.useBooks(stale)
+  }
+
   // What is changed between the try and the posting is refused by the ledger, and tried anew.
   page.type(...bought)
   await page.entry.tryNow()
   await c.call('/accounts/6800', { method: 'PATCH', body: { nameNb: 'Kontorting' } })
   await post(page.entry, page.port)
-  expect([page.last()?.key, await page.count()]).toEqual(['posted', 2])
+  expect([page.last()?.key, await page.count()]).toEqual(['posted', 4])
   expect(page.sent.slice(-3).map(({ path }) => path)).toEqual([
     '/vouchers/batch',
     '/vouchers/dry-run',
@@ -258,7 +283,10 @@ test('a known text proposes the lines it had last, those of the party and the ty
     { account: '6305', amount: 500 },
     { account: '1920', amount: -500 },
   ])
-  const { entry } = await entryIn(c)
+  const wrong = await post1('Husleie', 'IF', rent(99_000))
+  const back = { id: simpleDraft().id, voucherDate: today }
+  expect((await c.call(`/vouchers/${wrong.json.id}/reversal`, { body: back })).status).toBe(201)
+  const { entry, type } = await entryIn(c)
   const asked = (text: string) =>
     new Promise<readonly { code: string; voucher?: string }[]>((resolve) => {
       entry.known.options(text, entry, () => resolve(entry.known.options(text, entry, () => {})))
@@ -278,11 +306,36 @@ test('a known text proposes the lines it had last, those of the party and the ty
   await entry.known.take(entry, undefined, found[0]!.voucher!)
   expect(entry.desk.header.text).toBe('Husleie')
   expect((await asked('husl')).map(({ code }) => code)).toEqual(['Husleie', 'Husleie bod'])
-  await entry.known.take(entry, 2, found[0]!.voucher!)
-  expect(entry.desk.rows.slice(2, 4).map((r) => [r.account, r.amount])).toEqual([
-    ['6305', 500],
-    ['1920', -500],
+  // What was typed in the line stands at once, and the lines find it where it has gone meanwhile.
+  type({ row: 2, field: 'amount', value: 300 }, { row: 2, field: 'dueDate', value: `${year}-05-01` })
+  const taking = entry.known.take(entry, 2, found[0]!.voucher!, 'husl')
+  expect(entry.desk.rows[2]!.text).toBe('husl')
+  entry.change(withRowAt(entry.desk, 0, { ...BLANK, text: 'Over' }))
+  await taking
+  expect(entry.desk.rows.slice(2, 5).map((r) => [r.account, r.amount, r.text, r.dueDate])).toEqual([
+    ['2400:20114', -12_500, '', ''],
+    ['6305', 300, 'Husleie bod', `${year}-05-01`],
+    ['1920', -500, 'Husleie bod', ''],
   ])
+  // What there is no answer to is asked for again, and so is everything after a posting.
+  const { fetch } = entry.line
+  await new Promise<void>((resolve) => {
+    entry.line.fetch = async () => {
+      resolve()
+      throw new TypeError('network')
+    }
+    entry.known.options('bod', entry, () => {})
+  })
+  entry.line.fetch = fetch
+  expect((await asked('bod')).map(({ code }) => code)).toEqual(['Husleie bod'])
+  await post1('Husleie hytte', 'HB', rent(700))
+  entry.startNext()
+  expect((await asked('husl')).map(({ code }) => code)).toContain('Husleie hytte')
+  // Rates, and VAT that was typed, were that day's alone.
+  const money = { currency: 'EUR', currencyAmount: 10_000, rate: '11.5', amount: 115_000, vatAmount: 23_001 }
+  const draft = { text: 'Lisens', lines: [{ account: '6800', ...money }] } as unknown as VoucherDraft
+  const [line] = withKnown(entry.desk, undefined, draft).rows
+  expect(line).toMatchObject({ currency: 'EUR', currencyAmount: 10_000, rate: '', amount: '', vatAmount: '' })
 })
 
 test('a list that was posted the day before is known when it is pasted again; what is changed since is put right', async () => {
@@ -317,6 +370,31 @@ test('a list that was posted the day before is known when it is pasted again; wh
   expect(next.last()).toMatchObject({ key: 'postedManyBefore', params: { n: 1, before: 3 } })
   expect([await next.count(), next.entry.desk.rows[0]!.posted.replace('\u00a0', ' ')]).toEqual([4, `HB ${year}-1`])
 
+  const tokens = next.sent
+    .filter(({ path }) => path === '/vouchers/batch')
+    .map(({ body }) => [body.vouchers.length, typeof body.dryRunToken])
+  expect(tokens).toEqual([
+    [1, 'string'],
+    [3, 'undefined'],
+  ])
+  const mixed = await pasted(`${list('300')}\n5\t03.03.${year}\t7770\t6,00\n5\t03.03.${year}\t1920\t-6,00`)
+  mixed.type({ row: 0, field: 'text', value: 'Rettet' })
+  await post(mixed.entry, mixed.port)
+  expect([mixed.last()?.key, mixed.last()?.params, await mixed.count()]).toEqual([
+    'postedSome',
+    expect.objectContaining({ n: 1, left: 1 }),
+    5,
+  ])
+  expect(mixed.sent.find(({ path }) => path === '/vouchers/batch')?.body.dryRunToken).toEqual(expect.any(String))
+  const alone = await entryIn(c)
+  new Pasting(alone.entry, () => ['account', 'amount'], memory).paste(list('300').split('\n').slice(0, 3).join('\n'), {
+    row: 0,
+    field: 'account',
+  })
+  const { id } = alone.entry.desk
+  alone.entry.change(withoutRows(alone.entry.desk, 0, 1))
+  expect([alone.entry.isEmpty, alone.entry.desk.id === id]).toEqual([true, false])
+
   const third = await pasted(list('300'))
   third.type({ row: 0, field: 'text', value: 'Rettet' }) // under an id that is posted
   await third.entry.tryNow()
@@ -326,5 +404,5 @@ test('a list that was posted the day before is known when it is pasted again; wh
   await third.entry.tryNow()
   third.entry.makeNewOfPosted()
   await post(third.entry, third.port)
-  expect([third.last()?.key, await third.count()]).toEqual(['postedMany', 7])
+  expect([third.last()?.key, await third.count()]).toEqual(['postedMany', 8])
 })

@@ -45,6 +45,8 @@ describe('a key typed in the text cell', () => {
       desk,
       [
         { row: 0, field: 'amount', value: '100,01' },
+        { row: 0, field: 'quantity', value: '2,5' },
+        { row: 0, field: 'vatMode', value: 'net' },
         { row: 0, field: 'text', value: '70' },
       ],
       setting,
@@ -53,7 +55,7 @@ describe('a key typed in the text cell', () => {
       ['6800', 7000, '1'],
       ['6800', 3001, '1'],
     ])
-    expect(typed.rows[0]!.dimensions).toEqual({ department: '10' })
+    expect(typed.rows[0]).toMatchObject({ dimensions: { department: '10' }, quantity: '2.5', vatMode: 'net' })
     expect(typed.rows.at(-1)).toBe(BLANK)
   })
   test('of a whole template makes the voucher, which remembers it; its plan is seen', () => {

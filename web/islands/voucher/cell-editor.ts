@@ -74,7 +74,7 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       const typed = String(value[0]?.[0] ?? '')
       const option = this.picked ?? this.picker?.chosen
       if (option?.voucher) {
-        port.takeKnown(this.row!, option.voucher)
+        port.takeKnown(this.row!, option.voucher, typed)
         return
       }
       const chosen = option?.value
@@ -100,7 +100,9 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       if (kind === 'vatCode') return vatOptions(text, this.record.account, books, locale, day)
       if (kind === 'text') {
         const { options, chosen } = templateOptions(text, port.templates())
-        return { options: [...options, ...port.known(text, () => this.picker?.update())], chosen }
+        const { picker } = this // a late answer is for this cell, and opens no other's list
+        const come = () => picker && picker === this.picker && picker.update()
+        return { options: [...options, ...port.known(text, come)], chosen }
       }
       if (field === 'matches') return port.items.options(this.record, text, locale)
       if (field === 'vatMode') return vatModeOptions(text, locale)

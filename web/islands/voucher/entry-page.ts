@@ -286,7 +286,7 @@ export class EntryPage implements PostingPort {
       templates: () => entry.templates,
       licenceKey: this.#options.licenceKey,
       known: (text, come) => entry.known.options(text, entry, come),
-      takeKnown: (row, voucher) => void entry.known.take(entry, row, voucher),
+      takeKnown: (row, voucher, typed) => void entry.known.take(entry, row, voucher, typed),
       items: entry.items,
       desk: () => entry.desk,
       isBusy: () => entry.busy,

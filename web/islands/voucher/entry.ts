@@ -13,6 +13,7 @@ import type { DraftStore } from './draft-store.ts'
 import { type Fresh, type Known, newDraft, type Received, withDifference, withPosted } from './draft-sync.ts'
 import type { Setting } from './edit.ts'
 import { type History, noHistory, redone, remembered, undone } from './history.ts'
+import type { Bookings } from './hold-to-shown.ts'
 import { type Court, judge, judgeOn, type Memory, type Placed, type Verdict, type VoucherVerdict } from './judge.ts'
 import { KnownTexts } from './known-texts.ts'
 import { OpenItems } from './open-items.ts'
@@ -53,8 +54,10 @@ const JUDGED_IN_A_SLICE = 1_000
 export type Tried = {
   issues: readonly Issue[]
   ledgerVersion?: number
-  /** The try it was ready in: its token speaks for all `n` that were tried with it. */
+  /** The try it was ready in: its token speaks for all `n` that were ready in it. */
   together?: { token: string; n: number } | undefined
+  /** What it would be booked as, where it was ready. */
+  booked?: Bookings | undefined
   /** It is in the ledger already, exactly so. */
   posted?: boolean
   /** What balance accounts and parties would stand at afterwards, in øre. */
@@ -143,7 +146,7 @@ export class Entry {
         desk: () => this.desk,
         // A long list is judged first: one waits for that, and not for the sending.
         isBusy: () => this.busy || this.verdict.waiting > 0,
-        calm: () => this.#calm(),
+        calm: () => this.calm(),
         take: (received, answer) => this.#take(received, answer, options.taken),
         changed: () => this.#linked(),
       },
@@ -174,7 +177,8 @@ export class Entry {
   change(next: Desk, remember = true): void {
     if (this.busy || next === this.desk) return
     const before = this.desk
-    this.#put(next)
+    const isEmptied = isEmptyDesk(next) && !isEmptyDesk(before)
+    this.#put(isEmptied && this.sending.length === 0 ? withoutIds(next) : next)
     if (remember) this.#history = remembered(this.#history, before, this.desk)
   }
   undo(): void {
@@ -199,6 +203,7 @@ export class Entry {
   /** An empty desk for the next voucher, with type and date kept. What was posted cannot be undone. */
   startNext(): void {
     this.#history = noHistory()
+    this.known.forget()
     this.attempted = false
     this.fresh = new Map()
     this.link.begin(newDraftId())
@@ -237,6 +242,7 @@ export class Entry {
   /** What posting did to the desk; there is no way back over it. */
   settle(next: Desk): void {
     this.#history = noHistory()
+    this.known.forget()
     this.#put(next)
   }
 
@@ -295,14 +301,15 @@ export class Entry {
     const sent = await tryVouchers(this.line, drafts, signal)
     if (signal?.aborted || sent.kind !== 'done') return undefined
     const { ledgerVersion, dryRunToken, vouchers: tried } = sent.answer
-    const ready = tried.every(({ status }) => status === 'ready')
-    const together = dryRunToken && ready ? { token: dryRunToken, n: tried.length } : undefined
+    const n = tried.filter(({ status }) => status === 'ready').length
+    const together = dryRunToken ? { token: dryRunToken, n } : undefined
+    if (this.#tried.size + tried.length > MOST_TRIES) this.#tried.clear() // before, so that those of one try stay together
     vouchers.forEach(({ content }, i) => {
-      const { status, issues = [], balancesAfter: balances = [] } = tried[i] ?? {}
+      const { status, issues = [], entries = [], schedules: plans = [], balancesAfter: balances = [] } = tried[i] ?? {}
       this.noteIssues(content, {
         issues: atRoot(issues),
         ledgerVersion,
-        together,
+        ...(status === 'ready' && { together, booked: { entries, plans } }),
         balances,
         posted: status === 'posted',
       })
@@ -329,7 +336,8 @@ export class Entry {
     this.fresh = new Map([...this.fresh].filter(([other]) => other !== key))
   }
 
-  #calm(): Promise<void> {
+  /** Nothing is sent, and nobody is in the middle of a cell. */
+  calm(): Promise<void> {
     const isCalm = () => !this.busy && !this.isEditing()
     if (isCalm()) return Promise.resolve()
     return new Promise((resolve) => {
@@ -410,6 +418,13 @@ export class Entry {
     return this.triedOf(voucher)?.issues.some((issue) => issue.severity === 'error') ?? false
   }
 }
+
+/** What is written on an emptied desk is nothing that stood there: it has ids of its own. */
+const withoutIds = (desk: Desk): Desk => ({
+  ...desk,
+  id: newId(),
+  rows: desk.rows.map((row) => (row.id === '' ? row : { ...row, id: '' })),
+})
 
 const hasLine = ({ draft }: VoucherVerdict): boolean =>
   (draft.lines as { account: string; amount?: number }[]).some(

@@ -17,8 +17,8 @@ export type GridPort = {
   templates(): readonly Template[]
   /** Earlier vouchers whose text has what is typed; `come` hears when they are found. */
   known(text: string, come: () => void): readonly Option[]
-  /** Puts the lines of an earlier voucher where a line is. */
-  takeKnown(row: number, voucher: string): void
+  /** Puts the lines of an earlier voucher where a line is, and first what was typed there. */
+  takeKnown(row: number, voucher: string, typed: string): void
   /** Open items that a line may settle. */
   readonly items: OpenItems
   desk(): Desk

@@ -29,6 +29,8 @@ export class HeaderView {
   readonly #picker: Picker
   /** Texts that were used before, and the lines they had. */
   readonly #known: Picker
+  /** What they were last asked for by, until the list is closed. */
+  #asked: string | undefined
   readonly #weekday: Intl.DateTimeFormat
   /** The folded fields are asked for. */
   #opened = false
@@ -129,7 +131,7 @@ export class HeaderView {
     input.addEventListener('blur', () => {
       this.#take(field)
       if (field === 'type') this.#picker.close()
-      if (field === 'text') this.#known.close()
+      if (field === 'text') this.#closeKnown()
       input.value = this.#shown(field)
     })
     if (field === 'type') input.addEventListener('input', () => this.#picker.update())
@@ -196,24 +198,33 @@ export class HeaderView {
   /** On an empty desk alone: lines that are written are nobody's to take away. */
   #knownTexts(text: string): Found {
     const { entry } = this.#port
-    const come = () => document.activeElement === this.#inputs.text && this.#known.update()
+    this.#asked = text
+    const come = () => this.#asked === text && this.#known.update()
     return { options: entry.isEmpty ? entry.known.options(text, entry, come) : [], chosen: -1 }
   }
 
   #knownTakes(event: KeyboardEvent): boolean {
     const known = this.#known
     if (!known.isOpen) return false
-    if (event.key === 'Escape') known.close()
+    if (event.key === 'Escape') this.#closeKnown()
     else if (event.key === 'Enter' && known.chosen) this.#takeKnown(known.chosen)
     else return known.key(event)
     return true
   }
 
-  #takeKnown({ value, voucher }: Option): void {
+  #closeKnown(): void {
+    this.#asked = undefined
     this.#known.close()
-    this.#inputs.text.value = value
+  }
+
+  #takeKnown({ value, voucher }: Option): void {
+    this.#closeKnown()
+    const { text } = this.#inputs
+    text.value = value
     const { entry } = this.#port
-    void entry.known.take(entry, undefined, voucher!).then(() => this.#port.leave())
+    void entry.known.take(entry, undefined, voucher!).then(() => {
+      if (document.activeElement === text) this.#port.leave()
+    })
   }
 
   #takeType(option: Option): void {

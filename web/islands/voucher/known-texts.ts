@@ -1,12 +1,14 @@
 import { kroner, type Locale, voucherName } from '#i18n/format.ts'
+import type { Books } from '#worker/ledger/books.ts'
 import { type Copied, copyOf } from '#worker/ledger/copy-draft.ts'
 import type { VoucherDraft } from '#worker/ledger/voucher-draft.ts'
 import { BLANK, type Desk, isBlank, isEmptyDesk, type Row } from '#worker/sheets/sheet.ts'
 import { dayShown } from './day-shown.ts'
+import { edited } from './edit.ts'
 import type { Entry } from './entry.ts'
 import type { Option } from './search.ts'
 import type { Line } from './send.ts'
-import { fieldsOf } from './unfolding.ts'
+import { fieldsOf, filledIn } from './unfolding.ts'
 import { partyIn } from './usual-values.ts'
 
 type Listed = {
@@ -17,6 +19,8 @@ type Listed = {
   voucherDate: string
   text: string
   amount: number
+  status: 'posted' | 'reversed'
+  reversalOf: string | null
 }
 
 /** Letters that are typed before earlier vouchers are looked for, and how many are offered. */
@@ -43,10 +47,10 @@ export class KnownTexts {
     const text = typed.trim().toLowerCase()
     if (text.length < LEAST) return []
     const { desk, court } = entry
-    const party = desk.rows.flatMap((row) => partyIn(row.account, court.books) ?? [])[0]?.name ?? ''
+    const party = firstParty(desk, court.books)
     const found = this.#found.get(`${text} ${party}`)
     if (!found) {
-      this.#timer = setTimeout(() => void this.#load(text, party).then(come), PAUSE_MS)
+      this.#timer = setTimeout(() => void this.#load(text, party).then((found) => found && come()), PAUSE_MS)
       return []
     }
     const rank = ({ ofParty, series }: Pick<(typeof found)[number], 'ofParty' | 'series'>) =>
@@ -62,10 +66,28 @@ export class KnownTexts {
       .map((voucher) => optionOf(voucher, court.locale))
   }
 
-  /** Puts the lines of an earlier voucher on the desk: at a line without an account, or as the whole of an empty one. */
-  async take(entry: Entry, at: number | undefined, id: string): Promise<void> {
+  /** What was found is no longer all there is. */
+  forget(): void {
+    this.#found.clear()
+  }
+
+  /**
+   * Puts the lines of an earlier voucher on the desk: at a line without an account, or as the whole of an empty one. What was
+   * typed in the line stands at once; the lines come to it wherever it stands when they are here, once nobody is writing.
+   */
+  async take(entry: Entry, at: number | undefined, id: string, typed = ''): Promise<void> {
+    let key: string | undefined
+    if (at !== undefined) {
+      const setting = { ...entry.setting, columns: [], templates: [] } // what follows is the earlier voucher's, and no key's or layout's
+      entry.change(edited(entry.desk, [{ row: at, field: 'text', value: typed }], setting))
+      key = entry.desk.rows[at]?.key || undefined
+      if (key === undefined) return
+    }
     const draft = await this.#draftOf(id, entry.today)
-    if (draft) entry.change(withKnown(entry.desk, at, draft))
+    if (!draft) return
+    await entry.calm()
+    const row = key === undefined ? undefined : entry.desk.rows.findIndex((other) => other.key === key)
+    if (row !== -1) entry.change(withKnown(entry.desk, row, draft))
   }
 
   /** The voucher as a draft again: what was typed, less what was its own alone. Undefined when there is no answer. */
@@ -76,23 +98,39 @@ export class KnownTexts {
     )
   }
 
-  async #load(text: string, party: string): Promise<void> {
+  /** Whether there was an answer; without one it is asked for again. */
+  async #load(text: string, party: string): Promise<boolean> {
     const search = async (words: string, ofParty: boolean) => {
       const query = new URLSearchParams({ search: words, limit: '20' })
       const answer = await this.#read<{ vouchers: Listed[] }>(`/vouchers?${query}`)
-      return (answer?.vouchers ?? []).map((voucher) => ({ ...voucher, ofParty }))
+      return answer?.vouchers
+        .filter(({ status, reversalOf }) => status === 'posted' && reversalOf === null)
+        .map((voucher) => ({ ...voucher, ofParty }))
     }
-    const found = await Promise.all([party ? search(`${text} ${party}`, true) : [], search(text, false)])
-    this.#found.set(`${text} ${party}`, found.flat())
+    const [own, all] = await Promise.all([party ? search(`${text} ${party}`, true) : [], search(text, false)])
+    if (!own || !all) return false
+    this.#found.set(`${text} ${party}`, [...own, ...all])
+    return true
   }
 
   /** Without an answer nothing is proposed, and one goes on. */
   async #read<T>(path: string): Promise<T | undefined> {
-    const answer = await this.#line
-      .fetch(this.#line.base + path, { headers: { accept: 'application/json' } })
-      .catch(() => undefined)
-    return answer?.ok ? ((await answer.json()) as T) : undefined
+    try {
+      const answer = await this.#line.fetch(this.#line.base + path, { headers: { accept: 'application/json' } })
+      return answer.ok ? ((await answer.json()) as T) : undefined
+    } catch {
+      return undefined
+    }
   }
+}
+
+/** The name of the first party on the desk; '' where there is none. */
+function firstParty({ rows }: Desk, books: Books): string {
+  for (const { account } of rows) {
+    const party = account === '' ? undefined : partyIn(account, books)
+    if (party) return party.name
+  }
+  return ''
 }
 
 const optionOf = (voucher: Listed, locale: Locale): Option => ({
@@ -103,17 +141,26 @@ const optionOf = (voucher: Listed, locale: Locale): Option => ({
   note: kroner(voucher.amount, locale),
 })
 
-/** The desk with the lines of an earlier voucher at a line without an account, or as the whole of an empty one. */
+/**
+ * The desk with the lines of an earlier voucher at a line without an account, or as the whole of an empty one. What stands in
+ * the line stays; what was that day's alone (rates, and VAT that was typed) is left out.
+ */
 export function withKnown(desk: Desk, at: number | undefined, draft: VoucherDraft): Desk {
   if (at === undefined && !isEmptyDesk(desk)) return desk
   const base = desk.rows[at ?? 0] ?? BLANK
-  if (base.account !== '') return desk
-  const { voucher, id, type, date, key, position } = base
+  if (base.account !== '' || base.posted) return desk
+  const { voucher, id, type, date } = base
   const lines = draft.lines.map((line, i): Row => {
-    const fields = fieldsOf(line)
+    const { rate, ...fields } = fieldsOf(line)
     const text = fields.text === draft.text && at === undefined ? '' : fields.text
-    const own = i === 0 ? { key, position } : {}
-    return { ...BLANK, ...fields, text, voucher, id, type, date, ...own }
+    const known = { ...BLANK, ...fields, vatAmount: '', vatAmountReason: '', ...(rate && { amount: '' }) }
+    if (i > 0) return { ...known, text, voucher, id, type, date }
+    return {
+      ...known,
+      ...filledIn(base),
+      text,
+      dimensions: { ...known.dimensions, ...(filledIn(base.dimensions) as typeof base.dimensions) },
+    }
   })
   const header = at === undefined ? { ...desk.header, text: draft.text ?? '' } : desk.header
   const from = at ?? 0

@@ -4,7 +4,8 @@ import type { Header, Row } from '#worker/sheets/sheet.ts'
 /**
  * Gives pasted rows the ids of their vouchers, made from where the list comes from and what each voucher says: the same list
  * pasted again the day after has the same ids, and the ledger knows that it has them. Twins in one list are told apart by
- * their turn. Nobody is trusted by it: under an id that is posted, the ledger refuses any other content.
+ * their turn; a twin in another list of the same source and kind counts as the one that is posted, reversed or not, until one
+ * makes it new. Nobody is trusted by it: under an id that is posted, the ledger refuses any other content.
  */
 export function withPastedIds(rows: readonly Row[], company: string, source: string, header: Header): Row[] {
   const seed = sumsOf(`${company}\n${source}\n`, [0x811c9dc5, 0x9e3779b9, 0x85ebca6b, 0xc2b2ae35])

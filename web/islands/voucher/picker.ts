@@ -90,16 +90,15 @@ export class Picker {
       this.#mark()
       return true
     }
-    return event.key === 'ArrowRight' && this.#takeKnown()
+    return event.key === 'ArrowRight' && !event.shiftKey && this.#takeMarked()
   }
 
-  /** At the end of the text one key takes the lines that the text had before: those that are marked, else the first. */
-  #takeKnown(): boolean {
+  /** At the end of the text one key takes the lines of the earlier voucher that is marked. */
+  #takeMarked(): boolean {
     const { value, selectionStart } = this.#field
-    const marked = this.#options[this.#at]
-    const known = marked?.voucher ? marked : this.#options.find(({ voucher }) => voucher)
-    if (!known || selectionStart !== value.length) return false
-    this.#pick(known)
+    const marked = this.chosen
+    if (!marked?.voucher || selectionStart !== value.length) return false
+    this.#pick(marked)
     return true
   }
 

@@ -3,7 +3,7 @@ import { kroner, voucherName } from '#i18n/format.ts'
 import type { PostedAnswer } from '#worker/ledger/job.ts'
 import { isBlank, type Row } from '#worker/sheets/sheet.ts'
 import { atRoot, type Entry } from './entry.ts'
-import { type Difference, holdToShown } from './hold-to-shown.ts'
+import { type Difference, holdToShown, type Part } from './hold-to-shown.ts'
 import type { VoucherVerdict } from './judge.ts'
 import { findVoucher, inRequests, type Numbered, postVoucher, postVouchers, type Sent } from './send.ts'
 import { accountName } from './shown.ts'
@@ -53,10 +53,12 @@ async function postOne(entry: Entry, voucher: VoucherVerdict, port: PostingPort)
   port.tell({ level: undefined, key: 'posting' })
   let tries = 0
   const lostReply = (seconds: number) => tellLost(port, tries++, seconds)
-  const sent = await heldToShown(entry, [voucher], port, (token) =>
+  const answers = await heldToShown(entry, [voucher], port, ({ token }) =>
     postVoucher(entry.line, voucher.draft, lostReply, token),
   )
-  if (!sent) return
+  if (!answers) return
+  // What the try refused is refused again, with the reason.
+  const sent = answers[0]?.sent ?? (await postVoucher(entry.line, voucher.draft, lostReply))
   if (sent.kind === 'done') {
     const { answer } = sent
     const name = voucherName(answer)
@@ -81,24 +83,30 @@ async function postOne(entry: Entry, voucher: VoucherVerdict, port: PostingPort)
 }
 
 /**
- * Sends vouchers with the token of the try they were shown by, anew where it has grown old. Undefined when they would be booked
- * otherwise than shown: then that is told, and nothing is sent.
+ * Sends vouchers with the token of the try they were shown by, anew where it has grown old: the answer to each part, up to the
+ * first that did not go through. Undefined when they would be booked otherwise than shown: that is told, and nothing is sent.
  */
 async function heldToShown<T>(
   entry: Entry,
   vouchers: readonly VoucherVerdict[],
   port: PostingPort,
-  send: (token: string | undefined) => Promise<Sent<T>>,
-): Promise<Sent<T> | undefined> {
+  send: (part: Part) => Promise<Sent<T>>,
+): Promise<{ part: Part; sent: Sent<T> }[] | undefined> {
   for (const anew of [false, true]) {
-    const { token, differences } = await holdToShown(entry, vouchers, anew)
+    const { parts, differences } = await holdToShown(entry, vouchers, anew)
     if (differences.length > 0) {
       entry.sending = []
       tellDifferences(entry, differences, port)
       return undefined
     }
-    const sent = await send(token)
-    if (anew || sent.kind !== 'refused' || sent.code !== 'dry-run/stale') return sent
+    const answers: { part: Part; sent: Sent<T> }[] = []
+    for (const part of parts) {
+      const sent = await send(part)
+      answers.push({ part, sent })
+      if (sent.kind !== 'done') break
+    }
+    const first = answers[0]?.sent
+    if (anew || first?.kind !== 'refused' || first.code !== 'dry-run/stale') return answers
   }
   return undefined
 }
@@ -111,8 +119,8 @@ function tellDifferences(
   differences: readonly Difference[],
   port: PostingPort,
 ): void {
-  const said = differences.slice(0, TOLD_ACCOUNTS).map(({ account, shown, now }) => {
-    const name = [account, accountName(account, books, locale)].filter(Boolean).join(' ')
+  const said = differences.slice(0, TOLD_ACCOUNTS).map(({ account, of, shown, now }) => {
+    const name = [account, accountName(account, books, locale), of && `(${of})`].filter(Boolean).join(' ')
     return `${name}: ${kroner(shown, locale)} → ${kroner(now, locale)}`
   })
   port.tell({ level: 'warning', key: 'bookedOtherwise', params: { changes: said.join('; ') } })
@@ -143,35 +151,41 @@ async function postSheet(entry: Entry, ready: readonly VoucherVerdict[], port: P
   const names = new Map<string, string>()
   for (const request of inRequests(ready)) {
     port.tell({ level: undefined, key: 'postingMany', params: { done, n: ready.length } })
-    const drafts = request.map(({ draft }) => draft)
-    const sent = await heldToShown(entry, request, port, (token) =>
-      postVouchers(entry.line, drafts, (seconds) => tellLost(port, tries++, seconds), token),
+    const answers = await heldToShown(entry, request, port, ({ vouchers, token }) =>
+      postVouchers(
+        entry.line,
+        vouchers.map(({ draft }) => draft),
+        (seconds) => tellLost(port, tries++, seconds),
+        token,
+      ),
     )
-    if (!sent) return
-    if (sent.kind === 'lost') return port.tell({ level: 'error', key: 'lostGaveUp' })
-    if (sent.kind !== 'done') {
-      entry.sending = []
-      const signedOut = sent.kind === 'signed-out'
-      return port.tell(
-        signedOut
-          ? { level: 'error', key: 'signedOut', signIn: true }
-          : { level: 'error', key: 'refused', params: { message: sent.title } },
-      )
+    if (!answers) return
+    for (const { part, sent } of answers) {
+      if (sent.kind === 'lost') return port.tell({ level: 'error', key: 'lostGaveUp' })
+      if (sent.kind !== 'done') {
+        entry.sending = []
+        const signedOut = sent.kind === 'signed-out'
+        return port.tell(
+          signedOut
+            ? { level: 'error', key: 'signedOut', signIn: true }
+            : { level: 'error', key: 'refused', params: { message: sent.title } },
+        )
+      }
+      sent.answer.vouchers.forEach((answer, i) => {
+        const { group, content } = part.vouchers[i]!
+        if (answer.status === 'posted') {
+          names.set(group.id, voucherName(answer))
+          if (answer.replayed && tries === 0) before++
+        } else
+          entry.noteIssues(content, {
+            issues: atRoot(answer.issues),
+            ledgerVersion: sent.answer.ledgerVersion,
+          })
+      })
+      markPosted(entry, names)
     }
-    sent.answer.vouchers.forEach((answer, i) => {
-      const { group, content } = request[i]!
-      if (answer.status === 'posted') {
-        names.set(group.id, voucherName(answer))
-        if (answer.replayed && tries === 0) before++
-      } else
-        entry.noteIssues(content, {
-          issues: atRoot(answer.issues),
-          ledgerVersion: sent.answer.ledgerVersion,
-        })
-    })
     done += request.length
     entry.sending = entry.sending.filter((id) => !request.some(({ group }) => group.id === id))
-    markPosted(entry, names)
   }
   entry.sending = []
   entry.judgeAgain()

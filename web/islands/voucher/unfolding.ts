@@ -28,9 +28,15 @@ export function unfolded(desk: Desk, at: number, row: Row, typed: unknown, setti
   const values = main !== undefined && typeof row.amount === 'number' ? { [main]: ore(row.amount) } : {}
   const { draft } = unfold(template, { voucherDate, values }, setting.books)
   const rows = draft.lines.map((line, i): Row => {
+    const { account, amount, vatCode, dimensions, script, ...more } = fieldsOf(line)
     return {
       ...(i === 0 ? row : { ...BLANK, voucher: row.voucher, id: row.id, type: row.type, date: row.date }),
-      ...fieldsOf(line),
+      ...filledIn(more), // what the template says nothing of stays as it was typed
+      account,
+      amount,
+      vatCode,
+      dimensions,
+      script,
       text: line.text ?? (whole ? '' : template.content.name),
       invoiceNumber: line.invoiceNumber ?? '',
       dueDate: line.dueDate ?? '',
@@ -44,7 +50,7 @@ export function unfolded(desk: Desk, at: number, row: Row, typed: unknown, setti
 }
 
 /** What a line of a draft is in the grid, less what belongs to one invoice alone. */
-export function fieldsOf(line: VoucherLine): Partial<Row> & Pick<Row, 'text'> {
+export function fieldsOf(line: VoucherLine) {
   const { rate = '', rateUnit, vatCode } = line
   return {
     account: line.account,
@@ -63,6 +69,10 @@ export function fieldsOf(line: VoucherLine): Partial<Row> & Pick<Row, 'text'> {
     script: line.script ?? '',
   }
 }
+
+/** Fields that say something. */
+export const filledIn = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')) as Partial<T>
 
 const withoutNone = (dimensions: Readonly<Record<string, string | null>>): Record<string, string> =>
   Object.fromEntries(Object.entries(dimensions).filter((pair): pair is [string, string] => pair[1] !== null))
