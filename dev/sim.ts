@@ -16,7 +16,7 @@ const asked = [
   ...['run', '--project', 'slow', '--reporter=default', 'tests/properties/ledger.test.ts'],
 ]
 
-/** The output of one core, once it is over. */
+/** The output of one core, once all of it is read. */
 function simulate(core: number): Promise<{ status: number; output: string }> {
   const child = spawn(process.execPath, asked, {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -35,12 +35,14 @@ function simulate(core: number): Promise<{ status: number; output: string }> {
     output += chunk
     process.stdout.write(chunk)
   })
-  return new Promise((resolve) => child.once('exit', (status) => resolve({ status: status ?? 1, output })))
+  return new Promise((resolve) => child.once('close', (status) => resolve({ status: status ?? 1, output })))
 }
 
 const cores = values.sequences ? 1 : availableParallelism()
 const runs = await Promise.all(Array.from({ length: cores }, (_, core) => simulate(core)))
-const sums = runs.map(({ output }) => /: (\d+) sequences, (\d+) operations in/.exec(output) ?? [])
-const total = (place: number) => sums.reduce((sum, found) => sum + Number(found[place] ?? 0), 0)
+const sums = runs.map(({ output }) => /: (\d+) sequences, (\d+) operations in/.exec(output))
+const total = (place: number) => sums.reduce((sum, found) => sum + Number(found?.[place] ?? 0), 0)
 console.log(`${total(1)} sequences, ${total(2)} operations on ${cores} cores, seed ${seed}`)
-process.exit(runs.some(({ status }) => status !== 0) ? 1 : 0)
+const isWhole = sums.every(Boolean) && runs.every(({ status }) => status === 0)
+if (!isWhole) console.error('A core failed, or did not say what it came to.')
+process.exit(isWhole ? 0 : 1)

@@ -7,7 +7,7 @@ import { verifyLedger } from '#worker/verify/verify-ledger.ts'
 import { compareBalances, content, posting } from './commands.ts'
 import { around } from './commands-around.ts'
 import { registers } from './commands-registers.ts'
-import { settling } from './commands-settling.ts'
+import { settled, settling } from './commands-settling.ts'
 import { companyCopies, type TestCompany } from './company-copies.ts'
 import { draftOf, idOf, Model, thisYear } from './model.ts'
 import { seededWorld } from './seeded-world.ts'
@@ -145,6 +145,7 @@ test('whatever is done to a ledger, its answers and figures are the model’s, a
   console.log(
     `seed ${seed}: ${total.sequences} sequences, ${total.operations} operations in ${seconds} s (${cpu} of a core), trace ${trace}`,
   )
+  if (total.sequences >= 25) expect([...settled].sort()).toEqual(['difference', 'match', 'payment', 'rule'])
 }, 7_200_000)
 
 test('the same seed is the same run', async () => {
