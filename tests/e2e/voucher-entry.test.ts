@@ -132,6 +132,19 @@ test('a voucher is posted by the keyboard alone, and the next one begins where i
   await press('Enter')
   await page.getByText(`IF ${year}-2 er bokført.`).waitFor()
   expect(complaints).toEqual([])
+  // A text that was used before: the arrow leaves a list in which nothing is marked, and takes what is.
+  await cell(page, 3, 'Tekst').click()
+  await write('rekv')
+  await page.getByRole('option', { name: /Rekvisita/ }).waitFor()
+  await press('ArrowRight')
+  expect(await textOf(cell(page, 3, 'Tekst'))).toBe('rekv')
+  await cell(page, 4, 'Tekst').click()
+  await write('rekv')
+  await page.getByRole('option', { name: /Rekvisita/ }).waitFor()
+  await press('ArrowDown', 'ArrowRight')
+  await cell(page, 5, 'Konto').getByText('2400:20114').waitFor()
+  expect(await textOf(cell(page, 4, 'Tekst'))).toBe('Rekvisita')
+  expect(complaints).toEqual([])
 })
 
 test('an error is painted in its cell, told with its cure, and cured by one key', async () => {
