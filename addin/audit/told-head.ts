@@ -3,16 +3,16 @@ import type { Recomputed } from './recompute-chain.ts'
 /** A head of the chain as somebody has it on paper, in a mail or under a report: the version, and the hash or its beginning. */
 export type ToldHead = { ledgerVersion: number; hash: string }
 
-/** So much of a hash tells it from all others of a ledger. */
-const LEAST = 8
-
-/** Reads `184-9f86d081884c7d65`, or a whole line such as "versjon 184 223, hode 9f86d081". Undefined where either is missing. */
+/**
+ * Reads `184-9f86d081884c7d65`, or a whole line such as "versjon 184 223, hode 9f86d081" or "version 184,223, head 9f86d081". Undefined
+ * where either is missing: eight characters tell a hash from all others of a ledger.
+ */
 export function readHead(text: string): ToldHead | undefined {
   const hash = [...text.matchAll(/(?<![0-9a-z])[0-9a-f]{8,64}(?![0-9a-z])/gi)].at(-1)
   const before = hash && text.slice(0, hash.index)
-  const version = before && /(\d{1,3}(?:[\s.\u00a0]\d{3})+|\d+)\D*$/.exec(before)?.[1]
+  const version = before && /(?<!\d)(\d{1,3}(?:[\s.,]\d{3})+|\d+)\D*$/.exec(before)?.[1]
   const ledgerVersion = Number(version?.replace(/\D/g, ''))
-  if (!hash || !ledgerVersion || hash[0].length < LEAST) return undefined
+  if (!hash || !ledgerVersion) return undefined
   return { ledgerVersion, hash: hash[0].toLowerCase() }
 }
 

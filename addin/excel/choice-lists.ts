@@ -7,7 +7,10 @@ import { columnLetters } from './cell-name.ts'
 /** A list in a cell holds 255 characters at most: these stand in a sheet of their own that nobody sees. */
 const SHEET = '_Hovedbok'
 
-/** What cells of a column choose from: "1920 Bankinnskudd", of which the first word counts. By the column's id. */
+/** So many are written in one request, which holds 5 MB at most. */
+const ROWS_AT_A_TIME = 5_000
+
+/** What cells of a column choose from: "1920 Bankinnskudd", of which the number or code counts. By the column's id. */
 export type ChoiceLists = Readonly<Record<string, readonly string[]>>
 
 /** The chart, the parties and all else that has a register, as lists. What is closed or inactive is left out. */
@@ -60,9 +63,12 @@ export async function offerChoices(
   const all = [...new Set(Object.values(lists))]
   for (const [at, list] of all.entries()) {
     if (list.length === 0) continue
-    const cells = hidden.getRangeByIndexes(0, at, list.length, 1)
-    cells.numberFormat = list.map(() => ['@'])
-    cells.values = list.map((item) => [item])
+    hidden.getRangeByIndexes(0, at, list.length, 1).numberFormat = '@' as never
+    for (let from = 0; from < list.length; from += ROWS_AT_A_TIME) {
+      const some = list.slice(from, from + ROWS_AT_A_TIME)
+      hidden.getRangeByIndexes(from, at, some.length, 1).values = some.map((item) => [item])
+      await context.sync()
+    }
   }
   for (const { id, place } of columns) {
     const list = lists[id]

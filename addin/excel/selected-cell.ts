@@ -9,6 +9,8 @@ export type CellCall = {
   readonly id: FormulaCall['id']
   readonly args: readonly unknown[]
   readonly place: { readonly row: number; readonly column: number }
+  /** The row that the cell stands in as the sheet shows it, from the array's first column, where the call is all of the formula. */
+  readonly shown?: readonly unknown[]
 }
 /** A selected cell with figures of ours: a formula of them, a sum of such cells, or a figure of a pulled report. */
 export type SelectedCell = {
@@ -22,6 +24,8 @@ export type SelectedCell = {
 /** How far sums of sums are followed, and to how many cells. */
 const DEEPEST = 5
 const MOST = 500
+/** So many of a row's cells tell it from the others of its list. */
+const TELLING = 16
 
 /** Reads the active cell. Undefined when it holds nothing of ours. */
 export async function readSelectedCell(context: Excel.RequestContext): Promise<SelectedCell | undefined> {
@@ -57,7 +61,7 @@ async function callsOf(
     return { sign, cell, parent, sheet }
   })
   await context.sync()
-  const own: { sheet: Excel.Worksheet; call: FormulaCall; place: CellCall['place'] }[] = []
+  const own: Parameters<typeof withArguments>[1][number][] = []
   const next: { sign: 1 | -1; sheet: Excel.Worksheet; address: string }[] = []
   let first = ''
   for (const { sign, cell, parent, sheet } of read) {
@@ -70,8 +74,10 @@ async function callsOf(
     const place = { row: cell.rowIndex - from.rowIndex, column: cell.columnIndex - from.columnIndex }
     for (const term of terms) {
       const signed = (sign * term.sign) as 1 | -1
-      if (isCall(term)) own.push({ sheet, call: { ...term, sign: signed }, place })
-      else next.push({ sign: signed, sheet, address: term.address })
+      if (isCall(term)) {
+        const row = terms.length === 1 && term.sign === 1 ? rowFrom(sheet, cell.rowIndex, from.columnIndex) : undefined
+        own.push({ sheet, call: { ...term, sign: signed }, place, row })
+      } else next.push({ sign: signed, sheet, address: term.address })
     }
   }
   const calls = await withArguments(context, own)
@@ -80,6 +86,13 @@ async function callsOf(
   const deeper = below && (await callsOf(context, below, depth - 1))
   return deeper && { formula: first, calls: [...calls, ...deeper.calls] }
 }
+
+function rowFrom(sheet: Excel.Worksheet, row: number, column: number): Excel.Range {
+  const range = sheet.getRangeByIndexes(row, column, 1, Math.min(TELLING, COLUMNS - column))
+  range.load('values')
+  return range
+}
+const COLUMNS = 16_384
 
 export const isCall = (term: FormulaTerm): term is FormulaCall => 'id' in term
 
@@ -104,7 +117,12 @@ async function cellsIn(
 /** Calls with what their arguments hold. */
 export async function withArguments(
   context: Excel.RequestContext,
-  calls: readonly { sheet: Excel.Worksheet; call: FormulaCall; place: CellCall['place'] }[],
+  calls: readonly {
+    sheet: Excel.Worksheet
+    call: FormulaCall
+    place: CellCall['place']
+    row?: Excel.Range | undefined
+  }[],
 ): Promise<CellCall[]> {
   const ranges = new Map<FormulaArgument, Excel.Range>()
   for (const { sheet, call } of calls)
@@ -114,14 +132,20 @@ export async function withArguments(
         range.load('values')
         ranges.set(arg, range)
       }
-  if (ranges.size > 0) await context.sync()
+  if (ranges.size > 0 || calls.some(({ row }) => row)) await context.sync()
   const argumentValue = (arg: FormulaArgument): unknown => {
     if (!arg) return null
     if ('literal' in arg) return arg.literal
     const { values } = ranges.get(arg)!
     return values.length === 1 && values[0]!.length === 1 ? values[0]![0] : values
   }
-  return calls.map(({ call: { sign, id, args }, place }) => ({ sign, id, args: args.map(argumentValue), place }))
+  return calls.map(({ call: { sign, id, args }, place, row }) => ({
+    sign,
+    id,
+    args: args.map(argumentValue),
+    place,
+    ...(row && { shown: row.values[0]! }),
+  }))
 }
 
 function rangeOf(context: Excel.RequestContext, sheet: Excel.Worksheet, address: string): Excel.Range {

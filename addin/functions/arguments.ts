@@ -172,7 +172,7 @@ export function optionsOf(given: Given): Options {
         break
       }
       case 'asKnownAt': {
-        const at = /^\d{5}(\.\d+)?$/.test(value) ? momentOfSerial(Number(value)) : momentOf(value)
+        const at = /^\d{5}([.,]\d+)?$/.test(value) ? momentOfSerial(Number(value.replace(',', '.'))) : momentOf(value)
         if (!at) throw fault()
         options.asKnownAt = at
         break
@@ -189,17 +189,21 @@ export function optionsOf(given: Given): Options {
 
 /** Before this day nobody knew anything of these books, so a smaller number is a version: 1 January 2020. */
 const FIRST_KNOWN = 43_831
+/** A larger number is no day that anybody asks about, so it is a version: 10 January 2119. */
+const LAST_KNOWN = 80_000
 
 /**
- * What was known: a version of the ledger, or a day (its end) or a day and a clock in Norway. A number is a version where it can be
- * no day between 2020 and tomorrow; a version that can, is written as text. @throws ArgumentFault
+ * What was known: a version of the ledger, or a day (its end) or a day and a clock in Norway. A number that can be a day is one, and is
+ * refused while that day is to come: the same formula must not tell of a version now and of a day later. Such a version is written as
+ * text. @throws ArgumentFault
  */
 export function knownAtOf(given: Given): Pick<Options, 'atVersion' | 'asKnownAt'> {
   const known = matrixOf(given)[0]![0]
   if (typeof known === 'number') {
     const tomorrow = serialOf(dayInOslo(new Date().toISOString() as Instant)) + 1
     if (known >= FIRST_KNOWN && known < tomorrow + 1) return { asKnownAt: momentOfSerial(known) }
-    if (Number.isInteger(known) && known >= 0) return { atVersion: known }
+    if (Number.isInteger(known) && known >= 0 && (known < FIRST_KNOWN || known > LAST_KNOWN))
+      return { atVersion: known }
     throw new ArgumentFault('known', known)
   }
   const text = String(known ?? '').trim()
@@ -235,7 +239,7 @@ const dayOf = (text: string): IsoDate | undefined => {
 function pairsOf(given: Given, fault: 'dimensions' | 'options'): [string, string][] {
   if (!isGiven(given)) return []
   const rows = matrixOf(given)
-  const isTable = rows[0]!.length === 2 && !rows.some((row) => String(row[0] ?? '').includes('='))
+  const isTable = rows[0]!.length === 2 && !rows.flat().some((cell) => String(cell ?? '').includes('='))
   if (isTable)
     return rows.flatMap(([key, value]) =>
       key === '' || key === null ? [] : [[String(key).trim(), String(value ?? '').trim()]],

@@ -367,13 +367,15 @@ export const budgetOptions = (version: Given): Options =>
 const varianceWords = wordsOf(({ varianceWords: words }) => words)
 /** `"pct"` or `"abs"`, alone or among the options. @throws ArgumentFault */
 export function varianceOptions(given: Given): { share: boolean; options: Options } {
-  const [[text], ...more] = matrixOf(given) as [[unknown, ...unknown[]], ...unknown[]]
-  if (typeof text !== 'string' || more.length > 0) return { share: false, options: optionsOf(given) }
-  const parts = text.split(';')
-  return {
-    share: parts.some((part) => varianceWords(part) === 'pct'),
-    options: optionsOf(parts.filter((part) => !varianceWords(part)).join(';')),
-  }
+  const own: (string | undefined)[] = []
+  const others = matrixOf(given).map((row) =>
+    row.map((cell) => {
+      const parts = String(cell ?? '').split(';')
+      own.push(...parts.map(varianceWords))
+      return parts.filter((part) => !varianceWords(part)).join(';')
+    }),
+  )
+  return { share: own.includes('pct'), options: optionsOf(others) }
 }
 
 const measures = wordsOf(({ measureWords }) => measureWords)

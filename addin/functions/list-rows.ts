@@ -74,7 +74,11 @@ export async function ofCompanies(
       }
     }
   }
-  return headings ? [headings, ...found] : found
+  const table = headings ? [headings, ...found] : found
+  // One that is an error is narrower than the others, and Excel takes rectangles alone.
+  const width = table.reduce((widest, row) => Math.max(widest, row.length), 0)
+  for (const row of table) while (row.length < width) row.push('')
+  return table
 }
 
 /** Columns by their headings or ids, in the order asked for. */

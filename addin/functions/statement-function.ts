@@ -61,7 +61,7 @@ export const statementFunction = (runtime: FunctionRuntime) => ({
       const asked = { ...days, ...filter, columns: columnsOf(named, against) }
       const { columns, lines, layout } = await runtime.read<Statement>(company, `reports/${named}`, asked)
       const row = (name: string, account: string | undefined, side: Side, amounts: readonly (number | null)[]) =>
-        rowOf([name, ...amounts.map((amount, i) => shown(amount, columns[i]!))], {
+        rowOf([name, ...columns.map((column, i) => shown(amounts[i] ?? null, column))], {
           company,
           figures: (column) =>
             account === undefined || amounts[column - 1] == null
@@ -77,7 +77,7 @@ export const statementFunction = (runtime: FunctionRuntime) => ({
       return [
         [captions.line, ...columns.map(captionOf)],
         ...lines.flatMap(({ amounts, accounts, ...line }) => [
-          row(nameOf(line), accountOf(line), line.side, line.kind === 'heading' ? amounts.map(() => null) : amounts),
+          row(nameOf(line), accountOf(line), line.side, line.kind === 'heading' ? [] : amounts),
           ...(accountsToo
             ? accounts.map((a) => row(`  ${a.account} ${nameOf(a)}`, a.account, line.side, a.amounts))
             : []),

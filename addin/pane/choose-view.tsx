@@ -10,20 +10,23 @@ import { chosenCell } from './voucher-view.ts'
 
 /** What the selected cell may hold: one types a number or a name, and what is chosen stands in the cell. */
 export function ChooseView(props: ViewProps) {
-  const { state } = props
+  const { model, state } = props
+  const desk = model.desk!
+  // Open items are asked for once, whatever cells one goes through, and anew when something was posted.
+  const choices = useMemo(() => new CellChoices(desk, () => model.redraw()), [desk, desk.ledgerVersion])
   const cell = chosenCell(state.vouchers, state.place)
   if (!cell) return null
   const { row, column } = state.place!
   const address = cellName(row, column)
   // Another cell begins anew: nothing is looked for yet.
-  return <Choose {...props} key={address} cell={cell} address={address} />
+  return <Choose {...props} key={address} cell={cell} address={address} choices={choices} />
 }
 
-function Choose({ model, state, t, cell, address }: ViewProps & { cell: ChosenCell; address: string }) {
+type Chosen = { cell: ChosenCell; address: string; choices: CellChoices }
+function Choose({ model, state, t, cell, address, choices }: ViewProps & Chosen) {
   const desk = model.desk!
   const { locale, busy } = state
   const [text, setText] = useState('')
-  const choices = useMemo(() => new CellChoices(desk, () => model.redraw()), [desk])
   const { options } = choices.options(cell, text)
   const isItems = cell.column === 'matches'
   const name = fill(

@@ -120,7 +120,6 @@ export class FigureModel {
     await this.#hands.withDesk('refresh', async (desk, signal) => {
       const { changedCells, readShown, recalculate } = await parts()
       await refreshBooks(desk) // asks first whether the server is there: cells that are not calculated keep what they show
-      if (state().vouchers) await this.#refreshChoices(desk)
       const before = await run(readShown)
       await functions.renew()
       set({ stale: 0 })
@@ -131,6 +130,8 @@ export class FigureModel {
         changed.push(...more)
         if (no) blocked.push(table)
       }
+      // A sheet that is protected or renamed takes no lists; the figures stand.
+      if (state().vouchers) await this.#refreshChoices(desk).catch(() => {})
       set({
         changes: changed,
         notice:
@@ -145,16 +146,22 @@ export class FigureModel {
   async #refreshChoices(desk: Desk): Promise<void> {
     const { run, state } = this.#hands
     const { vouchers, locale } = state()
+    const { sheet, firstRow, read, columns } = vouchers!
+    const where = { firstRow, rows: read.length, columns: [...columns].map(([place, id]) => ({ id, place })) }
+    const offered = JSON.stringify([desk.booksTag, locale, sheet, where])
+    if (offered === this.#offered) return
     const { choiceListsOf, offerChoices } = await import('../excel/choice-lists.ts')
-    await run((context) =>
-      offerChoices(context, choiceListsOf(desk.books, locale), {
-        sheet: context.workbook.worksheets.getItem(vouchers!.sheet),
-        firstRow: vouchers!.firstRow,
-        rows: vouchers!.rows,
-        columns: [...vouchers!.columns].map(([place, id]) => ({ id, place })),
-      }),
-    )
+    await run(async (context) => {
+      const found = context.workbook.worksheets.getItemOrNullObject(sheet)
+      found.load('id')
+      await context.sync()
+      if (!found.isNullObject)
+        await offerChoices(context, choiceListsOf(desk.books, locale), { sheet: found, ...where })
+    })
+    this.#offered = offered
   }
+  /** What the lists were last written for: they are as long as the registers. */
+  #offered = ''
 
   /** What the sheets show when no cell waits any more. */
   async #settled(signal: AbortSignal): Promise<Shown> {

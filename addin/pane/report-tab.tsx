@@ -116,7 +116,8 @@ function Drill(props: ViewProps) {
   const [shown, setShown] = useState(PAGE)
   const { cell, drilled, text, now } = state.drill!
   const amount = (ore: number) => kroner(ore, locale)
-  const agrees = drilled !== undefined && drilled.sum === drilled.figure
+  const isCut = drilled !== undefined && drilled.more > 0
+  const agrees = isCut || drilled?.sum === drilled?.figure
   const typedOver = cell.block && drilled && cell.value !== drilled.figure / 100
   const name = drilled ? accountName(props, drilled) : ''
   return (
@@ -132,7 +133,9 @@ function Drill(props: ViewProps) {
           <div class="hb-celltotal">
             <h1>{name}</h1>
             <p class="hb-figure">
-              <span class={agrees ? 'hb-two-strokes' : 'hb-broken-stroke'}>{amount(drilled.figure)}</span>
+              <span class={isCut ? undefined : agrees ? 'hb-two-strokes' : 'hb-broken-stroke'}>
+                {amount(drilled.figure)}
+              </span>
             </p>
           </div>
           {typedOver ? (
@@ -173,15 +176,7 @@ function Drill(props: ViewProps) {
                 </tr>
               ))}
               <tr class="hb-total">
-                <td colSpan={3}>
-                  {drilled.lines.length === 0 && drilled.budget.length > 0
-                    ? t.report.budgetEqualsCell
-                    : fill(
-                        t.report.equalsCell,
-                        { entries: countedText(drilled.lines.length, t.report.entries, locale) },
-                        locale,
-                      )}
-                </td>
+                <td colSpan={3}>{sumName(props, drilled)}</td>
                 <td class="hb-num">{amount(drilled.sum)}</td>
               </tr>
             </tbody>
@@ -206,6 +201,15 @@ function accountName({ model, state, t }: ViewProps, { account, accounts }: Dril
   const found = model.desk?.books.accounts.get(account)
   if (!found) return fill(t.report.account, { account: account.replace(/^(.+):\1$/, '$1*') }, state.locale)
   return `${account} ${state.locale === 'nb' ? found.nameNb : found.nameEn}`
+}
+
+/** What the sum is of: the cell itself, unless the cell tells a share or there is more than is shown. */
+function sumName({ state: { locale }, t }: ViewProps, { lines, budget, share, more }: Drilled): string {
+  const entries = countedText(lines.length, t.report.entries, locale)
+  if (share || more > 0) return entries
+  return lines.length === 0 && budget.length > 0
+    ? t.report.budgetEqualsCell
+    : fill(t.report.equalsCell, { entries }, locale)
 }
 
 /** A cell's value as it is told: figures as amounts, texts as they are, nothing as a dash. */

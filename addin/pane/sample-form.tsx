@@ -14,8 +14,10 @@ export function SampleForm({ model, state, t }: ViewProps) {
   const [count, setCount] = useState(25)
   const [seed, setSeed] = useState(() => 10_000 + Math.floor(Math.random() * 90_000))
   const { fromDate = '', toDate = '' } = state.audit?.found ?? {}
-  const [from, setFrom] = useState(fromDate)
-  const [to, setTo] = useState(toDate)
+  // Until one writes other days they follow what was checked last.
+  const [fromTyped, setFrom] = useState('')
+  const [toTyped, setTo] = useState('')
+  const [from, to] = [fromTyped || fromDate, toTyped || toDate]
   // All that there is needs no period, and the sheet then tells of none.
   const days = from <= fromDate && to >= toDate ? undefined : { fromDate: from, toDate: to }
   const waits = busy !== undefined
@@ -51,16 +53,11 @@ export function SampleForm({ model, state, t }: ViewProps) {
         </label>
         <label>
           {t.sample.from}
-          <input
-            class="ds-input"
-            type="date"
-            value={from}
-            onInput={(event: Event) => setFrom(dayIn(event) || fromDate)}
-          />
+          <input class="ds-input" type="date" value={from} onInput={(event: Event) => setFrom(dayIn(event))} />
         </label>
         <label>
           {t.sample.to}
-          <input class="ds-input" type="date" value={to} onInput={(event: Event) => setTo(dayIn(event) || toDate)} />
+          <input class="ds-input" type="date" value={to} onInput={(event: Event) => setTo(dayIn(event))} />
         </label>
         <label>
           {t.sample.count}

@@ -189,12 +189,17 @@ export class VoucherModel {
     set({ place })
   }
 
-  /** Puts proposed or chosen values in their cells, and judges again. */
+  /** Puts proposed or chosen values in their cells, and judges again. Rows that are others than the pane showed are not written. */
   async fix(...changes: CellChange[]): Promise<void> {
+    const { vouchers } = this.#hands.state()
     await this.#hands.withDesk('fix', async (desk) => {
-      const { readSheet, show } = await parts()
+      const { isMoved, readSheet, show } = await parts()
       const judged = await readSheet(desk, true)
-      if (judged) await this.#show(desk, await show(desk, judged, changes))
+      if (!judged) return
+      const stands = vouchers && !isMoved(vouchers.read, judged.reading.rows, changes, judged.reading.columns)
+      const shown = stands ? await show(desk, judged, changes) : { ...judged, moved: true }
+      await this.#show(desk, shown)
+      if (shown.moved) this.#hands.set({ notice: { level: 'warning', key: 'moved' } })
     })
   }
 }

@@ -5,6 +5,7 @@ import { cellAddress } from '../excel/voucher-table.ts'
 import type { Placed } from '../sheet/place-issue.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { isChosen } from '../sheet/voucher-columns.ts'
+import type { SheetRow } from '../sheet/voucher-rows.ts'
 import type { Judged } from '../vouchers/voucher-desk.ts'
 
 /** An issue with its place as people name it. */
@@ -15,8 +16,8 @@ export type VoucherView = {
   /** All of them, and the sheet's row that their first row is counted from. */
   all: readonly SheetVoucher[]
   firstRow: number
-  /** How many rows the table has, and its columns' ids by the letters' place in the sheet. */
-  rows: number
+  /** The table's rows as they were read, and its columns' ids by the letters' place in the sheet. */
+  read: readonly SheetRow[]
   columns: ReadonlyMap<number, string>
   lines: number
   ready: readonly SheetVoucher[]
@@ -58,7 +59,7 @@ export function voucherView({ reading, vouchers }: Judged, books: Books, locale:
     sheet: reading.sheet,
     all: vouchers,
     firstRow: reading.firstRow,
-    rows: reading.rows.length,
+    read: reading.rows,
     columns: new Map([...reading.places].map(([id, place]) => [reading.firstColumn + place, id])),
     lines: vouchers.reduce((n, v) => n + v.rows.length, 0),
     ready,
@@ -86,7 +87,7 @@ export function chosenCell(
   const column = view && place?.sheet === view.sheet ? view.columns.get(place.column) : undefined
   if (!column || !isChosen(column)) return undefined
   const at = place!.row - view!.firstRow
-  return at < 0 || at >= view!.rows ? undefined : { at, column, voucher: voucherAt(view, place) }
+  return at < 0 || at >= view!.read.length ? undefined : { at, column, voucher: voucherAt(view, place) }
 }
 
 /** The voucher that the selected row belongs to. */

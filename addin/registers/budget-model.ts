@@ -237,6 +237,11 @@ export class BudgetModel {
     const path = `/api/v1/companies/${desk.binding.company}/budgets/${opened.budget.id}/lines`
     const differences: SaveAnswer['differences'][number][] = []
     const [conflicts, saved]: [SheetConflict[], Set<string>] = [[], new Set()]
+    const keep = () => {
+      this.#conflicts = conflicts
+      this.#saved = saved
+      this.#lastSave = { at: new Date(this.#hands.now()).toISOString(), cells: differences.length, differences }
+    }
     // Each part is written down as it is saved: what a lost connection leaves is sent the next time, and nothing twice.
     for (let from = 0; from === 0 || (from < unsaved.length && !signal.aborted); from += this.#atATime) {
       const sent = unsaved.slice(from, from + this.#atATime)
@@ -247,12 +252,9 @@ export class BudgetModel {
       conflicts.push(...after.conflicts)
       for (const id of after.saved) saved.add(id)
       differences.push(...answer.differences)
+      keep() // also where the next part is refused
       await this.#hands.run((context) => writeRegister(context, kind, reading, after.changes, carried))
     }
-    this.#conflicts = conflicts
-    this.#saved = saved
-    const at = new Date(this.#hands.now()).toISOString()
-    this.#lastSave = { at, cells: differences.length, differences }
     await this.#look(desk)
   }
 

@@ -10,7 +10,7 @@ import type { Part } from '../functions/evaluate.ts'
 import type { FunctionRuntime } from '../functions/function-runtime.ts'
 import { whichOf } from '../functions/list-rows.ts'
 import { readFormula } from '../functions/read-formula.ts'
-import { partsOfCell } from './drill-down.ts'
+import { hasParts, partsOfCell } from './drill-down.ts'
 
 /** A cell that a voucher counts in. */
 export type VoucherCell = { sheet: string; address: string }
@@ -52,10 +52,12 @@ async function readCalls(
   cells: readonly (Place & { formula: string })[],
 ): Promise<(Place & { calls: CellCall[] })[]> {
   const sheet = context.workbook.worksheets.getItem(name)
-  const read = cells.map((cell) => {
+  const read = cells.flatMap((cell) => {
+    const own = (readFormula(cell.formula) ?? []).filter(isCall)
+    if (own.length === 0 || !own.every(({ id }) => hasParts(id))) return []
     const spill = sheet.getRangeByIndexes(cell.row, cell.column, 1, 1).getSpillingToRangeOrNullObject()
     spill.load('rowCount, columnCount')
-    return { ...cell, spill, own: (readFormula(cell.formula) ?? []).filter(isCall) }
+    return [{ ...cell, spill, own }]
   })
   await context.sync()
   const here = { row: 0, column: 0 }

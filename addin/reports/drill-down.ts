@@ -6,7 +6,7 @@ import type { LedgerApi } from '../api/ledger-api.ts'
 import { BLOCK_VOUCHERS } from '../audit/block-columns.ts'
 import type { BlockPlace } from '../audit/block-place.ts'
 import type { CellCall, SelectedCell } from '../excel/selected-cell.ts'
-import { knownAtOf, matrixOf, type Options, optionsOf } from '../functions/arguments.ts'
+import { ArgumentFault, knownAtOf, matrixOf, type Options, optionsOf } from '../functions/arguments.ts'
 import type { FunctionId } from '../functions/catalogue.ts'
 import { cellQuery, type Part } from '../functions/evaluate.ts'
 import { type FigureQuery, keyOf, requestsOf } from '../functions/figure-query.ts'
@@ -37,11 +37,13 @@ export type Drilled = {
   /** What was budgeted, by month, with the sign it counts with. */
   budget: readonly { month: Month; amount: number }[]
   lines: readonly DrillLine[]
-  /** There were more than are shown; the sum is of all. */
+  /** There were more than are shown; the sum is of those that are, and says nothing of the figure. */
   more: number
   sum: number
   /** The figure itself, asked for at the same version. */
   figure: number
+  /** The cell tells a share, which is not the sum. */
+  share?: boolean
 }
 
 const MEASURES: Partial<Record<FunctionId, Measure>> = {
@@ -111,19 +113,39 @@ export async function drillDown(cell: SelectedCell, runtime: FunctionRuntime): P
   const atVersion = parts[0]!.query.atVersion ?? source.state.ledgerVersion
   const accounts = new Set(parts.map(({ query }) => query.account)).size
   const budgeted = [...budget].map(([month, amount]) => ({ month, amount })).filter(({ amount }) => amount !== 0)
-  return { company, account, accounts, period, atVersion, budget: budgeted, lines, ...total }
+  const share = cell.calls.some(({ id, args }) => id === 'VARIANCE' && varianceOptions(args[3]).share)
+  return { company, account, accounts, period, atVersion, budget: budgeted, lines, share, ...total }
 }
+
+/** Whether a function's figures are sums of entries: of others nothing is asked when many cells are gone through. */
+export const hasParts = (id: FunctionId): boolean => id in MEASURES || id === 'TRIALBALANCE' || id === 'STATEMENT'
 
 /** What stands behind a cell of a list, and its column there; undefined for other cells. */
 async function behindCell(cell: SelectedCell, runtime: FunctionRuntime) {
   const [call, ...more] = cell.calls
   return call && more.length === 0 ? behindCall(call, runtime) : undefined
 }
-async function behindCall({ id, args, place }: CellCall, runtime: FunctionRuntime) {
-  const rows = MEASURES[id] ? undefined : await runtime.list(id, args)
-  const row = Array.isArray(rows) ? behindRow(rows[place.row] ?? []) : undefined
+async function behindCall({ id, args, place, shown }: CellCall, runtime: FunctionRuntime) {
+  if (MEASURES[id]) return undefined
+  const list = lists.get(args) ?? runtime.list(id, args)
+  lists.set(args, list)
+  const rows = await list
+  if (!Array.isArray(rows)) return undefined
+  const cells: readonly unknown[] | undefined = rows[place.row]
+  if (!cells || (shown && !isSame(cells, shown))) throw new ArgumentFault('moved')
+  const row = behindRow(cells)
   return row && { row, column: place.column }
 }
+/** Lists by the call's own arguments, which all cells of its array have: each is made once, however many are asked about. */
+const lists = new WeakMap<CellCall['args'], Promise<unknown>>()
+
+/** Whether the sheet shows a row of a list as it is now: in another place, another row stands behind the cell. */
+const isSame = (row: readonly unknown[], shown: readonly unknown[]): boolean =>
+  row.slice(0, shown.length).every((cell, i) => {
+    const is = shown[i]
+    if (typeof cell === 'number' && typeof is === 'number') return Math.abs(cell - is) < 1e-6
+    return (typeof cell === 'object' && cell !== null) || String(cell ?? '') === String(is ?? '')
+  })
 
 /** The voucher that the selected row is of, in a list of vouchers, lines or open items, or in a pulled report. */
 export async function voucherOfCell(
@@ -152,6 +174,7 @@ export async function voucherOfCell(
 /** The vouchers' lines behind a figure of the VAT specification, as the return signs them. */
 async function vatDrilled(cell: SelectedCell, runtime: FunctionRuntime): Promise<Drilled | undefined> {
   const { row, column } = (await behindCell(cell, runtime)) ?? {}
+  const sign = cell.calls[0]?.sign ?? 1
   const asked = row?.vat?.(column!)
   if (!row || !asked) return undefined
   const { company } = row
@@ -160,13 +183,15 @@ async function vatDrilled(cell: SelectedCell, runtime: FunctionRuntime): Promise
     atVersion: number
     entries: (DrillLine & { base: number; vat: number })[]
   }>(company, 'reports/vat-specification/entries', { of: 'line', ...query })
-  const lines = entries.map((entry) => ({ ...entry, amount: 0 - entry[of] })).filter(({ amount }) => amount !== 0)
+  const lines = entries
+    .map((entry) => ({ ...entry, amount: 0 - sign * entry[of] }))
+    .filter(({ amount }) => amount !== 0)
   const sum = lines.reduce((total, { amount }) => total + amount, 0)
   const figure = Math.round(Number(cell.value) * 100)
   const account = String(query.vatCode)
   const more = entries.length >= MOST_VAT ? 1 : 0
   const shape = { opening: 0, budget: [], accounts: 0, period: String(query.term) }
-  return { company, account, ...shape, atVersion, lines, more, sum: more ? figure : sum, figure }
+  return { company, account, ...shape, atVersion, lines, more, sum, figure }
 }
 /** The most that is told of a figure of the VAT specification. */
 const MOST_VAT = 1_000

@@ -13,7 +13,7 @@ import type { Drilled } from './drill-down.ts'
 export function writeEntries(
   context: Excel.RequestContext,
   { address, formula }: SelectedCell,
-  { opening, budget, lines, sum, atVersion, account }: Drilled,
+  { opening, budget, lines, sum, atVersion, account, share, more }: Drilled,
   locale: Locale,
 ): Promise<string> {
   const block = blockTexts[locale]
@@ -39,6 +39,6 @@ export function writeEntries(
     captions: block.columns.entries,
     columns: ['day', 'text', 'text', 'text', 'amount'],
     rows: [...first, ...budgeted, ...rows, ['', '', '', block.total, kronerOf(sum)]],
-    foot: fill(block.entriesFoot, params, locale),
+    foot: fill(share || more > 0 ? block.entriesFoot : `${block.entriesFoot} ${block.sumIsCell}`, params, locale),
   })
 }

@@ -122,10 +122,20 @@ function dimensionsOf({ texts }: ReadRow, books: Books): Record<string, string> 
   const pairs = Object.entries(texts).flatMap(([id, value]) => {
     if (!id.startsWith('dimensions/')) return []
     const key = id.slice(11)
-    const isCode = books.dimensions.get(key)?.values.some((one) => one.code === value)
-    return [[key, isCode ? value : code(value)]]
+    return [[key, dimensionCode(value, books.dimensions.get(key)?.byCode)]]
   })
   return pairs.length === 0 ? undefined : Object.fromEntries(pairs)
+}
+
+/**
+ * A code, or a code and its name as lists show them. A code may hold spaces: of what is neither no part is taken for one, so that
+ * it is refused.
+ */
+function dimensionCode(text: string, known: ReadonlyMap<string, { name: string }> | undefined): string {
+  if (!known || known.has(text)) return text
+  for (let at = text.lastIndexOf(' '); at > 0; at = text.lastIndexOf(' ', at - 1))
+    if (known.get(text.slice(0, at))?.name === text.slice(at + 1)) return text.slice(0, at)
+  return text
 }
 
 /** Without what is not given: a field that is undefined would be one that is there. */

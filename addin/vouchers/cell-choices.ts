@@ -11,7 +11,7 @@ import {
   vatOptions,
 } from '#web/islands/voucher/search.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
-import { matchesIn, settledBy } from '#worker/sheets/row-matches.ts'
+import { matchesIn, type RowMatch, settledBy } from '#worker/sheets/row-matches.ts'
 import { BLANK } from '#worker/sheets/sheet.ts'
 import { kronerOf } from '../sheet/excel-value.ts'
 import type { CellChange } from '../sheet/settle.ts'
@@ -69,13 +69,14 @@ export class CellChoices {
     }
   }
 
-  /** The cells that a chosen value is written in: items one settles also say what the row comes to, unless that is written already. */
+  /** The cells that a chosen value is written in: items one settles also say what the row comes to, unless another amount is written. */
   changes({ at, column, voucher }: ChosenCell, value: string): CellChange[] {
     const change = { at, column, value }
     if (column !== 'matches') return [change]
     const line = lineOf({ at, column, voucher })
     const items = matchesIn(value) ?? []
-    if (!line || line.row.unread.length > 0 || line.fields.amount !== undefined || items.length === 0) return [change]
+    const before = matchesIn(matchesOf(line)) ?? []
+    if (!line || line.row.unread.length > 0 || items.length === 0 || hasOtherAmount(line, before)) return [change]
     const ore = settledBy(items)
     return [change, { at, column: 'amount', value: kronerOf(line.contra ? -ore : ore) }]
   }
@@ -86,5 +87,10 @@ function lineOf({ at, column, voucher }: ChosenCell): DraftLine | undefined {
   const lines = voucher?.draft.lines.filter(({ row }) => row.at === at) ?? []
   const withParty = lines.find(({ fields }) => String(fields.account).includes(':'))
   return (column === 'matches' ? withParty : undefined) ?? lines[0]
+}
+/** Whether an amount is written that is not what the chosen items come to. */
+function hasOtherAmount({ row: { amounts }, fields }: DraftLine, items: readonly RowMatch[]): boolean {
+  if (amounts.debit !== undefined || amounts.credit !== undefined) return true
+  return fields.amount !== undefined && (items.length === 0 || fields.amount !== settledBy(items))
 }
 const matchesOf = (line: DraftLine | undefined): string => line?.row.texts.matches ?? ''

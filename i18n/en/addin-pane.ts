@@ -328,6 +328,7 @@ export const addinPane: typeof nb = {
     failed: 'Something went wrong in the pane. Nothing was sent again. Reload the pane if it happens once more.',
     dates1904:
       'This workbook counts dates from 1904, so every date would be read four years wrong. Turn off “Use 1904 date system” under File › Options › Advanced, or use a new workbook.',
+    moved: 'The rows were moved or changed since the pane read them. Nothing was written. Select the cell again.',
     frozen: '{frozen} figures are values now.',
     frozenSome: '{frozen} figures are values now. {left} showed no value and were kept as formulas.',
     pulled: 'The report is in the workbook, {rows} {rows#row/rows}. Under Check it can be proved at any time.',

@@ -1,5 +1,4 @@
 import type { addin as nb } from '../nb/addin.ts'
-import { type VatMode, vatModeWords } from '../vat-mode-text.ts'
 
 /** The Excel add-in: sheets, pane, ribbon. */
 export const addin: typeof nb = {
@@ -62,7 +61,6 @@ export const addin: typeof nb = {
     computedVat: '_vat',
     marks: '_marks',
   },
-  vatModes: vatModeWords.en as Record<VatMode, string>,
   states: {
     draft: 'Draft',
     ready: 'Ready',

@@ -105,7 +105,7 @@ export const addinPane = {
   /** Choosing for the selected cell of the voucher sheet. */
   choose: {
     title: '{column}, {cell}',
-    search: 'Søk med nummer eller navn',
+    search: 'Søk på nummer eller navn',
     searchItems: 'Søk med faktura, bilag eller tekst',
     nothing: 'Ingen treff.',
     noItems: 'Skriv konto og kunde eller leverandør i raden, så vises de åpne postene.',
@@ -323,6 +323,7 @@ export const addinPane = {
     failed: 'Noe gikk galt i panelet. Ingenting er sendt på nytt. Last panelet på nytt hvis det skjer igjen.',
     dates1904:
       'Arbeidsboken regner datoer fra 1904, så hver dato ville blitt lest fire år feil. Slå av «Bruk 1904-datosystem» under Fil › Alternativer › Avansert, eller bruk en ny arbeidsbok.',
+    moved: 'Radene er flyttet eller endret siden panelet leste dem. Ingenting er skrevet. Velg cellen igjen.',
     frozen: '{frozen} tall er gjort om til verdier.',
     frozenSome: '{frozen} tall er gjort om til verdier. {left} viste ingen verdi og er beholdt som formel.',
     pulled: 'Rapporten er hentet, {rows} {rows#rad/rader}. Under Sjekk kan den bevises når som helst.',

@@ -1,4 +1,3 @@
-import { type VatMode, vatModeWords } from '../vat-mode-text.ts'
 /** The Excel add-in: sheets, pane, ribbon. Texts about what is wrong with a voucher are those of problems.ts. */
 export const addin = {
   product: 'Hovedbok',
@@ -61,7 +60,6 @@ export const addin = {
     computedVat: '_mva',
     marks: '_merker',
   },
-  vatModes: vatModeWords.nb as Record<VatMode, string>,
   states: {
     draft: 'Kladd',
     ready: 'Klar',

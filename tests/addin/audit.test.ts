@@ -252,11 +252,18 @@ describe('what an auditor looks into', () => {
     const days = { fromDate: `${year}-02-01`, toDate: `${year}-02-28` }
     expect(within(found, days).list.map((v) => v.number)).toEqual([2])
     expect(within(found, undefined).list).toHaveLength(2)
-    for (const text of ['2-60303ae22b998861', 'Hovedbok: versjon 2, hode 60303AE2, 01.01 til 31.12', '0002 60303ae22b'])
+    const foot = 'Hovedbok: version 2, head 60303ae22b998861, 2026-01-01 to 2026-12-31, drawn 2026-03-15 12:00 UTC.'
+    for (const text of [
+      '2-60303ae22b998861',
+      'Hovedbok: versjon 2, hode 60303AE2, 01.01 til 31.12',
+      '0002 60303ae22b',
+      foot,
+    ])
       expect([text, standsInChain(found, readHead(text)!)]).toEqual([text, true])
     expect(standsInChain(found, readHead('2-9f86d081')!)).toBe(false)
     expect(standsInChain(found, readHead('versjon 184 223, hode 9f86d081')!)).toBeUndefined()
-    expect(readHead('versjon 184 223, hode 9f86d081')!.ledgerVersion).toBe(184_223)
+    for (const version of ['versjon 184 223', 'version 184,223', 'versjon 184.223', '12.03.2026: 184223'])
+      expect([version, readHead(`${version}, head 9f86d081`)!.ledgerVersion]).toEqual([version, 184_223])
     for (const text of ['', '184', '9f86d081', '184-9f86', 'hode'])
       expect([text, readHead(text)]).toEqual([text, undefined])
   })

@@ -27,6 +27,7 @@ async function open(lines: object[]) {
   const bodies = () => network.bodies.map((body) => JSON.parse(body)).filter((body) => body.lines)
   return {
     company,
+    api: desk.api,
     post,
     model,
     user,
@@ -113,6 +114,19 @@ describe('the budget sheet', () => {
     expect(book.view().conflicts.map((c) => c.text.replaceAll('\u00a0', ' '))).toEqual([
       `Januar ${thisYear}: en annen skrev 777,00, du skrev 200,00.`,
     ])
+    // What one part told is kept where the next is refused.
+    book.fill(1, { Konto: 6800, Jan: 1 })
+    book.fill(2, { Konto: 6860, Jan: 1 })
+    const { call } = book.api
+    let calls = 0
+    book.api.call = (async (...args: Parameters<typeof call>) => {
+      if (String(args[0]).endsWith('/lines') && ++calls > 1) throw new Error('gone')
+      return call(...args)
+    }) as typeof call
+    await expect(book.model.save()).rejects.toThrow('gone')
+    book.api.call = call
+    await book.model.look()
+    expect([book.view().conflicts.length, book.view().saved?.cells]).toEqual([1, 1])
     // Pressing again tells again; only a choice decides.
     await book.model.save()
     expect((await book.lines())[0].amounts[0]).toBe(77_700)

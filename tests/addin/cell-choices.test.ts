@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ledgerApi } from '#addin/api/ledger-api.ts'
 import { choiceListsOf, offerChoices } from '#addin/excel/choice-lists.ts'
+import { VoucherModel } from '#addin/pane/voucher-model.ts'
 import { chosenCell, voucherView } from '#addin/pane/voucher-view.ts'
 import { CellChoices } from '#addin/vouchers/cell-choices.ts'
 import { refreshBooks } from '#addin/vouchers/desk.ts'
@@ -10,6 +11,7 @@ import { OPERATOR, testApp } from '#tests/support/app.ts'
 import { deskOf, withParties } from '#tests/support/ledger-desk.ts'
 import { Workbook } from './host/workbook.ts'
 import { fetchThrough, goodNetwork, openBook, openPane, thisYear } from './support/desk.ts'
+import { paneHands } from './support/pane-hands.ts'
 
 const app = testApp()
 type Book = Awaited<ReturnType<typeof openBook>>
@@ -64,7 +66,7 @@ test('lists of any length are offered in the cells, from a sheet nobody sees, an
     offerChoices(context, choiceListsOf(book.desk.books, 'nb'), {
       sheet: context.workbook.worksheets.getItem(view.sheet),
       firstRow: view.firstRow,
-      rows: view.rows,
+      rows: view.read.length,
       columns: [...view.columns].map(([place, id]) => ({ id, place })),
     }),
   )
@@ -89,6 +91,23 @@ test('lists of any length are offered in the cells, from a sheet nobody sees, an
       ['2710', null, 25_00],
       ['2400', '20001', -125_00],
     ],
+  ])
+  // A code may hold spaces: of what is no code and name as they stand, no part is taken for a code.
+  for (const body of [
+    { code: 'Nord', name: 'Nordavdelingen' },
+    { code: 'Nord 2', name: 'Avdeling to' },
+  ])
+    await company.call('/dimensions/project/values', { body })
+  await refreshBooks(book.desk)
+  const codes = ['Nord 2 Avdeling to', 'Nord Nordavdelingen', 'Nord 2', 'Nord 3 Avdeling tre', 'Nord 2 Avdeling']
+  for (const [i, Prosjekt] of codes.entries()) book.user.fill('tblBilag', 1 + i, { Konto: '6800', Beløp: 1, Prosjekt })
+  const lines = (await readSheet(book.desk, false))!.vouchers.flatMap(({ draft }) => draft.lines)
+  expect(lines.slice(-5).map(({ fields }) => (fields.dimensions as { project: string }).project)).toEqual([
+    'Nord 2',
+    'Nord',
+    'Nord 2',
+    'Nord 3 Avdeling tre',
+    'Nord 2 Avdeling',
   ])
   expect([...book.window.host.missing]).toEqual([])
 })
@@ -116,10 +135,31 @@ test('accounts and parties are found in the pane; a payment settles the open ite
   await more.items()
   expect(more.options('')[0]![0]).toBe('✓ 41')
   await more.choose('42')
-  book.user.fill('tblBilag', 0, { Beløp: -1250 })
+  expect(book.user.rows('tblBilag')[0]!.Beløp).toBe(-1250)
   expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
   const open = await ledger.open()
   expect([open[first.item], open[second.item]]).toEqual([undefined, undefined])
+})
+
+test('a proposal is not written on a row that is another than the pane showed', async () => {
+  const book = await openBook(app)
+  const { hands, state } = paneHands(book)
+  const model = new VoucherModel(hands)
+  book.user.fill('tblBilag', 0, { Konto: '1920', Beløp: 1, Tekst: 'Første' })
+  book.user.fill('tblBilag', 1, { Konto: '2900', Beløp: -1, Tekst: 'Andre' })
+  await model.look()
+  book.user.insertRows('tblBilag', 0, 1) // by somebody else, before Excel has told of it
+  await model.fix({ at: 1, column: 'account', value: '6800' })
+  expect(
+    book.user
+      .rows('tblBilag')
+      .map(({ Konto }) => String(Konto))
+      .slice(0, 3),
+  ).toEqual(['', '1920', '2900'])
+  expect(state().notice?.key).toBe('moved')
+  await model.fix({ at: 2, column: 'account', value: '6800' })
+  expect(String(book.user.rows('tblBilag')[2]!.Konto)).toBe('6800')
+  expect(state().notice?.key).toBe('moved') // nothing new is told
 })
 
 test('items that nobody can read stop the voucher, in words on their cell', async () => {

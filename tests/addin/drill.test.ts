@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { drawBlock } from '#addin/audit/block-report.ts'
 import { refreshBlock } from '#addin/audit/refresh-block.ts'
 import { pullBlock, readSeals } from '#addin/audit/sealed-block.ts'
@@ -108,8 +108,14 @@ describe('what is behind a cell', () => {
     expect([sales.sum / 100, sales.lines.length > 0]).toEqual([sales.cell.value, true])
     const [own] = sales.lines
     const voucher = (await book.api.voucher(company.id, own!.voucherId))!
+    book.user.type('Ark1', 'D1', [[`=LEDGER.OPPSTILLING("resultat",${year},"kvartaler",2)`]])
+    book.user.type('Ark1', 'K1', [[`=LEDGER.POSTERINGER("3000",${year})`]])
+    await book.calculation.idle()
+    const list = vi.spyOn(book.runtime, 'list')
     const cells = await book.run((context) => cellsOfVoucher(context, book.runtime, company.id, voucher))
-    expect(cells.map((c) => c.address)).toEqual(['A1'])
+    expect(cells.map((c) => c.address)).toEqual(expect.arrayContaining(['A1']))
+    expect(new Set(cells.map((c) => c.address[0]))).not.toContain('K')
+    expect(list.mock.calls.map(([id]) => id)).toEqual(['STATEMENT']) // once, though it fills many cells
     book.user.select('Ark1', 'A3')
     expect(await drillDown((await book.run(readSelectedCell))!, book.runtime)).toBeUndefined()
   })
@@ -137,6 +143,8 @@ describe('what is behind a cell', () => {
       X1: `=LEDGER.MVA("${year}-T2")`,
       AC1: `=LEDGER.MVA("${year}-T2","3","grunnlag")`,
       AC2: `=LEDGER.AVVIK("6800",${year})`,
+      AC4: `=-LEDGER.MVA("${year}-T2","3","grunnlag")`,
+      AC5: `=LEDGER.AVVIK("6800",${year},,"pct")`,
       AC3: `=LEDGER.BUDSJETT("6800","${year}-Q1")-LEDGER.BUDGET("6800","${year}-02",,"Hoved")`,
     }
     for (const [address, formula] of Object.entries(lists)) book.user.type('Ark1', address, [[formula]])
@@ -145,16 +153,17 @@ describe('what is behind a cell', () => {
     book.user.type('Ark1', 'AR1', [[`=LEDGER.ÅPNEPOSTER("kunde")`]])
     await book.calculation.idle()
     // Of the large ones some, and another in each column.
-    const areas = { 'B2:D60': 7, 'G2:J60': 7, 'M2:O60': 5, 'S2:V20': 1, 'Z2:AA3': 1, 'AC1:AC3': 1 }
+    const areas = { 'B2:D60': 7, 'G2:J60': 7, 'M2:O60': 5, 'S2:V20': 1, 'Z2:AA3': 1, 'AC1:AC4': 1 }
     for (const [area, nth] of Object.entries(areas)) {
       const place = book.workbook.at(book.workbook.sheets[0]!, area)
-      let figures = 0
+      let [seen, figures] = [0, 0]
       for (let r = place.r; r < place.r + place.h; r++)
         for (let c = place.c; c < place.c + place.w; c++) {
           const value = book.workbook.cell(book.workbook.sheets[0]!, r, c)?.value
-          if (typeof value !== 'number' || figures++ % nth > 0) continue
+          if (typeof value !== 'number' || seen++ % nth > 0) continue
           const found = await drilled(book, cellName(r, c))
           if (area.startsWith('M') && found?.sum === undefined) continue // a sum with the result in it, which has no entries there
+          figures++
           expect([cellName(r, c), found && [found.sum / 100, found.figure / 100]]).toEqual([
             cellName(r, c),
             [value, value],
@@ -163,6 +172,7 @@ describe('what is behind a cell', () => {
       expect([area, figures > 0]).toEqual([area, true])
     }
     const budget = (await drilled(book, 'AC2'))!
+    expect([budget.share, (await drilled(book, 'AC5'))!.share]).toEqual([false, true])
     expect(budget.budget).toEqual([{ month: `${year}-02`, amount: -80_00 }])
     expect(budget.lines.map(({ amount }) => amount)).toEqual([250_00, 100_00])
     for (const [address, name] of [
@@ -173,6 +183,18 @@ describe('what is behind a cell', () => {
       book.user.select('Ark1', address)
       const { voucher } = (await voucherOfCell((await book.run(readSelectedCell))!, book.runtime))!
       expect([address, (await book.api.voucher(own.id, voucher))?.series]).toEqual([address, name])
+    }
+    // A list that shows other rows than are drawn now: what stands in that place is not what is behind the cell.
+    for (const [address, shown] of [
+      ['Q2', '9999'],
+      ['AG2', 'HB 1-1'],
+    ] as const) {
+      const [sheet] = book.workbook.sheets
+      const { r, c } = book.workbook.at(sheet!, address)
+      book.workbook.setCell(sheet!, r, c, { ...book.workbook.cell(sheet!, r, c)!, value: shown })
+      book.user.select('Ark1', cellName(r, c + 2))
+      const cell = (await book.run(readSelectedCell))!
+      await expect(voucherOfCell(cell, book.runtime)).rejects.toMatchObject({ key: 'moved' })
     }
     expect([...book.window.host.missing]).toEqual([])
   })

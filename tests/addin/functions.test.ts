@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ledgerApi } from '#addin/api/ledger-api.ts'
-import { serialOf } from '#addin/sheet/excel-value.ts'
+import { dayOfSerial, serialOf } from '#addin/sheet/excel-value.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import type { Value } from './host/workbook.ts'
@@ -10,6 +10,7 @@ import { functionBooks } from './support/function-books.ts'
 
 const app = testApp()
 const today = dayInOslo(new Date().toISOString() as Instant)
+const tomorrow = serialOf(today) + 1
 type TestCompany = Awaited<ReturnType<typeof app.company>>
 
 const calculating = (of: { id: string }, options?: Slowness) => openCalculating(app, of, options)
@@ -20,6 +21,8 @@ beforeAll(async () => {
   company = await functionBooks(app)
   book = calculating(company)
 })
+
+const norwegian = (day: string): string => day.split('-').reverse().join('.')
 
 /** All formulas in one column and one recalculation: Excel takes results twice a second, so one by one would be slow. */
 function together(formulas: readonly string[]) {
@@ -77,6 +80,10 @@ describe('figures', () => {
     [`=LEDGER.SLIKKJENTPER(1920,"${year}",43850.58)`, 0],
     [`=LEDGER.SLIKKJENTPER(1920,"${year}",${serialOf(today)})`, 600],
     [`=LEDGER.SALDO(1920,"${year}",,"slikKjentPer=2020-04-12 14:30")`, 0],
+    [`=LEDGER.SLIKKJENTPER(1920,"${year}","${norwegian(dayOfSerial(tomorrow))} 14:30")`, 600],
+    [`=LEDGER.SLIKKJENTPER(1920,"${year}",${tomorrow}.58)`, 600],
+    [`=LEDGER.SALDO(1920,"${year}",,"slikKjentPer=${tomorrow},604")`, 600],
+    [`=LEDGER.SALDO(1920,"${year}",,"slikKjentPer=43850,604")`, 0],
     [`=LEDGER.BEVEGELSE("@sales",${year})`, -1900],
     [`=LEDGER.BEVEGELSE("@operating-income;-3000",${year})`, 0],
     [`=LEDGER.PERIODE("${year}-11",3)`, `${year + 1}-02`],
@@ -99,6 +106,7 @@ describe('figures', () => {
     [`=LEDGER.KONTONAVN("4711")`, '#N/A', /4711/],
     [`=LEDGER.AVVIK(3000,${year},,"pct")`, '#N/A', /ikke budsjettert/],
     [`=LEDGER.SLIKKJENTPER(1920,${year},99999)`, '#N/A', /99.?999/],
+    [`=LEDGER.SLIKKJENTPER(1920,${year},${tomorrow + 400})`, '#VALUE!', /hovedbokversjon/],
     [`=LEDGER.SLIKKJENTPER(1920,${year},"i fjor")`, '#VALUE!', /hovedbokversjon/],
     [`=LEDGER.SLIKKJENTPER(1920,${year},0.5)`, '#VALUE!', /hovedbokversjon/],
     [`=LEDGER.SALDO(1920,${year},"KUNDE=10001")`, '#VALUE!', /POSTERINGER/],
@@ -143,7 +151,20 @@ describe('figures', () => {
       ['#N/A', '#N/A'],
     ])
     own.user.type('Ark1', 'J5', [['=LEDGER.SALDO(B5:B6,C4:D4)']])
+    // Options of a table, and the share among them, in whatever cell it stands.
+    own.user.type('Ark1', 'B10', [
+      ['enhet', 1000],
+      ['pct', ''],
+      ['fortegn', 'naturlig'],
+      ['pct', 'fortegn=naturlig'],
+    ])
+    own.user.type('Ark1', 'G10', [
+      [`=LEDGER.AVVIK(6800,${year},,B10:C11)`],
+      [`=LEDGER.AVVIK(6800,${year},,B10:C10)`],
+      [`=LEDGER.AVVIK(6800,${year},,B13:C13)`],
+    ])
     await own.calculation.idle()
+    expect(own.grid('G10:G12').flat()).toEqual([3.375, 0.27, 3.375])
     expect(own.grid('J5:K6')).toEqual([
       [250, 350],
       [0, 50],
@@ -176,6 +197,8 @@ describe('figures', () => {
     own.user.type('Ark1', 'N1', [[`=LEDGER.PERIODESTATUS("${year}-T1","selskap=*")`]])
     own.user.type('Ark1', 'T1', [[`=LEDGER.ÅPNEPOSTER("kunde",,,"Part;Rest","selskap=*")`]])
     own.user.type('Ark1', 'X1', [[`=LEDGER.SALDOBALANSE(${year},,,"enhet=1000")`]])
+    // Of companies without the department nothing but the error is told, in a row as wide as the others.
+    own.user.type('Ark1', 'AB1', [[`=LEDGER.SALDOBALANSE(${year},,"AVD=10","selskap=*")`]])
     await own.calculation.idle()
     expect(own.grid('A1:B3')).toEqual([
       ['Part', 'Beløp'],
@@ -194,6 +217,9 @@ describe('figures', () => {
     expect(own.grid('T1:V1')).toEqual([['Selskap', 'Part', 'Rest']])
     expect(own.grid('T2:V2')[0]!.slice(1)).toEqual(['10001', 1250])
     expect(own.grid('X1')[0]![0]).toBe('#VALUE!')
+    const trial = own.grid('AB1:AH40').filter(([name]) => name !== '')
+    expect(trial.some((row) => row[1] === '#N/A')).toBe(true)
+    expect(trial.some((row) => row[1] === '6800')).toBe(true)
   })
 
   test('open items, ageing and VAT', async () => {

@@ -126,7 +126,11 @@ describe('the columns that Excel has too', () => {
     ])
     expect(withItem(picked, b, -120_000)).toBe(`${one}:100000 ${two}:20000`)
     expect(withItem(`${one}:100000 ${two}:20000`, a, -120_000)).toBe(`${two}:20000`)
-    const over = edited(desk, [{ row: 0, field: 'amount', value: '-900' }], { books, today: '2026-03-20' as IsoDate })
+    // One more is put to it as long as the amount is what was chosen.
+    const setting = { books, today: '2026-03-20' as IsoDate }
+    const more = edited(desk, [{ row: 0, field: 'matches', value: withItem(picked, b, -100_000) }], setting)
+    expect(more.rows[0]!.amount).toBe(-150_000)
+    const over = edited(desk, [{ row: 0, field: 'amount', value: '-900' }], setting)
     expect(judge(over, court).placed).toContainEqual(
       expect.objectContaining({ row: 0, field: 'matches', code: 'match/over' }),
     )

@@ -116,6 +116,7 @@ export class Calculation {
     }
     const rows = result as unknown[][]
     const [h, w] = [rows.length, rows[0]?.length ?? 0]
+    if (rows.some((row) => row.length !== w)) throw new Error(`${address}: Excel takes rectangles alone`)
     const free = rows.every((row, i) =>
       row.every((_, j) => {
         const other = i === 0 && j === 0 ? undefined : workbook.cell(sheet, r + i, c + j)

@@ -8,7 +8,7 @@ import type { ColumnLayout } from '#worker/screens/screen-layout.ts'
 import { accountFrom, codeFrom, defaultVatCode, dimensionFrom, rateOf } from '#worker/sheets/cell-values.ts'
 import { readTypedAmount } from '#worker/sheets/read-amount.ts'
 import { readDay } from '#worker/sheets/read-day.ts'
-import { matchesIn, settledBy } from '#worker/sheets/row-matches.ts'
+import { matchesIn, type RowMatch, settledBy } from '#worker/sheets/row-matches.ts'
 import {
   BLANK,
   type Desk,
@@ -131,7 +131,7 @@ function typed(row: Row, field: string, value: unknown, header: Header, setting:
     case 'quantity':
       return changedTo(row, field, quantityFrom(text))
     case 'matches':
-      return withMatches(changedTo(row, field, text))
+      return withMatches(changedTo(row, field, text), matchesIn(row.matches) ?? [])
     case 'account':
       return withAccount(row, accountFrom(text, setting.books), header, setting.books)
     case 'vatCode':
@@ -171,10 +171,11 @@ function quantityFrom(text: string): string {
   return decimal(tight) ? tight : text
 }
 
-/** Open items one picks say what the row comes to, unless that is written already. */
-function withMatches(row: Row): Row {
-  const items = row.amount === '' ? (matchesIn(row.matches) ?? []) : []
-  return items.length > 0 ? { ...row, amount: settledBy(items) } : row
+/** Open items one picks say what the row comes to, unless another amount is written than those of before came to. */
+function withMatches(row: Row, before: readonly RowMatch[]): Row {
+  const items = matchesIn(row.matches) ?? []
+  const isOwn = row.amount === '' || (before.length > 0 && row.amount === settledBy(before))
+  return items.length > 0 && isOwn ? { ...row, amount: settledBy(items) } : row
 }
 
 /** Where currency amount and rate stand, the amount in kroner follows them. */
