@@ -9,7 +9,7 @@ export type CellCall = {
   readonly id: FormulaCall['id']
   readonly args: readonly unknown[]
   readonly place: { readonly row: number; readonly column: number }
-  /** The row that the cell stands in as the sheet shows it, from the array's first column, where the call is all of the formula. */
+  /** The row that the cell stands in as the sheet shows it, from its array's first column, where the array is all of the formula. */
   readonly shown?: readonly unknown[]
 }
 /** A selected cell with figures of ours: a formula of them, a sum of such cells, or a figure of a pulled report. */
@@ -75,7 +75,8 @@ async function callsOf(
     for (const term of terms) {
       const signed = (sign * term.sign) as 1 | -1
       if (isCall(term)) {
-        const row = terms.length === 1 && term.sign === 1 ? rowFrom(sheet, cell.rowIndex, from.columnIndex) : undefined
+        const isRow = !parent.isNullObject && terms.length === 1 && term.sign === 1
+        const row = isRow ? rowFrom(sheet, cell.rowIndex, from.columnIndex) : undefined
         own.push({ sheet, call: { ...term, sign: signed }, place, row })
       } else next.push({ sign: signed, sheet, address: term.address })
     }
