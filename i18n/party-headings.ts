@@ -64,13 +64,10 @@ export const partyHeadings: Readonly<Record<string, PartyColumn>> = Object.fromE
   Object.entries(WORDS).flatMap(([column, words]) => words.map((word) => [word, column as PartyColumn])),
 )
 
-/** How lists say yes and no. */
-export const yesNoWords: Readonly<Record<string, boolean>> = {
-  ja: true,
-  yes: true,
-  true: true,
-  x: true,
-  nei: false,
-  no: false,
-  false: false,
+/** How lists say yes and no, and a sheet its true and false, in Norwegian or English. */
+const YES = new Set(['ja', 'yes', 'true', 'sann', 'x', '1', 'j', 'y', 'aktiv', 'active'])
+const NO = new Set(['nei', 'no', 'false', 'usann', '0', 'n', 'inaktiv', 'inactive'])
+export function yesOrNo(text: string): boolean | undefined {
+  const word = text.trim().toLowerCase()
+  return YES.has(word) ? true : NO.has(word) ? false : undefined
 }

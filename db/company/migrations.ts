@@ -32,6 +32,7 @@ import vatTermMove from './migrations/0031_vat_term_move.sql'
 import comparison from './migrations/0032_comparison.sql'
 import saftTakeover from './migrations/0033_saft_takeover.sql'
 import partyNote from './migrations/0034_party_note.sql'
+import saftAgreed from './migrations/0035_saft_agreed.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -69,4 +70,5 @@ export const companyMigrations = [
   { tag: '0032_comparison', sql: comparison },
   { tag: '0033_saft_takeover', sql: saftTakeover },
   { tag: '0034_party_note', sql: partyNote },
+  { tag: '0035_saft_agreed', sql: saftAgreed },
 ] as const

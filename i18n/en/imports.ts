@@ -35,7 +35,7 @@ export const differences: Record<keyof typeof nb.differences, string> = {
   'account-closing':
     'Account {account} closes at {file:kroner} in the file, {ours:kroner} in the books. Difference {difference:kroner}.',
   'account-month':
-    'Account {account}, {period}: moves by {file:kroner} in the file, {ours:kroner} in the books. Difference {difference:kroner}.',
+    'Account {account}, {period:month}: moves by {file:kroner} in the file, {ours:kroner} in the books. Difference {difference:kroner}.',
   'party-opening':
     '{KindName} {party} opens at {file:kroner} in the file, {ours:kroner} in the sub-ledger. Difference {difference:kroner}.',
   'party-closing':

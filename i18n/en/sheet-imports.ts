@@ -19,6 +19,8 @@ export const told: Readonly<Record<string, string>> = {
   ownJournal: 'This is a voucher journal from here. Vouchers are recognised by their ids and are not posted again.',
   importStopped:
     'The import stopped: {posted} of {n} vouchers are posted, the rest is refused. Put it right and bring the file in again, or undo the import.',
+  reversedBefore:
+    '{n} {n#voucher/vouchers} of the file {n#was/were} posted before and reversed since, and {n#is/are} not posted again: {vouchers}. Give them a new voucher number in the file if they are to be posted again.',
   askRateUnit: 'A rate is more than 20 times away from the table’s. How are the rates written?',
   'rate-as-written': 'As they stand',
   'rate-per-100': 'Per 100',

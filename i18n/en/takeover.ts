@@ -179,6 +179,7 @@ export const takeover: typeof nb = {
       'vat-agrees': 'VAT by code agrees, or is explained',
       'observation-account-zero': '1999 Observation account is zero',
       'open-items-decided': 'Payments without a counterpart are decided',
+      'earlier-files-agree': 'The files before this one agree, or are explained',
     },
     months: 'Movement by month',
     kinds: { customer: 'Customer', supplier: 'Supplier' },

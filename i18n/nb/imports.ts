@@ -34,7 +34,7 @@ export const differences = {
   'account-closing':
     'Konto {account} slutter på {file:kroner} i filen, {ours:kroner} i regnskapet. Differanse {difference:kroner}.',
   'account-month':
-    'Konto {account}, {period}: bevegelse i filen {file:kroner}, i regnskapet {ours:kroner}. Differanse {difference:kroner}.',
+    'Konto {account}, {period:month}: bevegelse i filen {file:kroner}, i regnskapet {ours:kroner}. Differanse {difference:kroner}.',
   'party-opening':
     '{KindName} {party} åpner med {file:kroner} i filen, {ours:kroner} i reskontro. Differanse {difference:kroner}.',
   'party-closing':

@@ -18,6 +18,8 @@ export const told: Readonly<Record<string, string>> = {
   ownJournal: 'Dette er en bilagsjournal herfra. Bilagene kjennes igjen på id og bokføres ikke på nytt.',
   importStopped:
     'Importen stanset: {posted} av {n} bilag er bokført, resten er avvist. Rett feilen og hent inn filen på nytt, eller angre importen.',
+  reversedBefore:
+    '{n} bilag i filen er bokført før og tilbakeført siden, og bokføres ikke på nytt: {vouchers}. Gi dem et nytt bilagsnummer i filen hvis de skal bokføres igjen.',
   askRateUnit: 'En kurs er mer enn 20 ganger unna tabellens. Hvordan er kursene skrevet?',
   'rate-as-written': 'Som de står',
   'rate-per-100': 'Per 100',

@@ -178,6 +178,7 @@ export const takeover = {
       'vat-agrees': 'Mva per kode stemmer, eller er forklart',
       'observation-account-zero': '1999 Observasjonskonto er null',
       'open-items-decided': 'Betalinger uten motpost er avgjort',
+      'earlier-files-agree': 'Filene før denne stemmer, eller er forklart',
     },
     months: 'Bevegelse per måned',
     kinds: { customer: 'Kunde', supplier: 'Leverandør' },

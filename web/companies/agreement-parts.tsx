@@ -12,16 +12,20 @@ import { companyPath } from '../shell.tsx'
 
 /** Differences that are explained on the page, one by one; beyond them the API takes them. */
 const SHOWN = 200
-const PLACES: Partial<Record<AgreementCheck, string>> = {
-  'observation-account-zero': '/general-ledger?account=1999',
-  'open-items-decided': '/open-items/left',
+/** Where a check that does not hold is settled, for those who may. */
+function placeOf(c: Page, check: AgreementCheck, { earlier }: Agreement): string | undefined {
+  if (check === 'observation-account-zero') return '/general-ledger?account=1999'
+  if (check === 'open-items-decided') return mayDo(c.var.access, 'subledger:match') ? '/open-items/left' : undefined
+  const file = check === 'earlier-files-agree' ? earlier.find(({ left }) => left > 0) : undefined
+  return file && `/imports/${file.id}`
 }
 
 /** What must hold before the take-over is finished, ticked by the data, and the button that finishes it. */
 export function AgreementChecks({ c, of }: { c: Page; of: Agreement }) {
   const { access, locale } = c.var
   const words = takeoverTexts[locale]
-  const { checks, agreed, job } = of
+  const { agreed, job } = of
+  const checks = of.checks.map((check) => ({ ...check, place: check.done ? undefined : placeOf(c, check.key, of) }))
   const open = checks.filter(({ done }) => !done).length
   return (
     <section class="hb-section">
@@ -32,15 +36,15 @@ export function AgreementChecks({ c, of }: { c: Page; of: Agreement }) {
         </span>
       </div>
       <ul class="hb-checklist">
-        {checks.map(({ key, done }) => (
+        {checks.map(({ key, done, place }) => (
           <li data-done={done ? true : undefined}>
             {done ? (
               <Icon name="check" label={words.done} />
             ) : (
               <span class="hb-box" role="img" aria-label={words.open} />
             )}
-            {PLACES[key] && !done ? (
-              <a href={companyPath(access, PLACES[key])}>{words.agreement.checks[key]}</a>
+            {place ? (
+              <a href={companyPath(access, place)}>{words.agreement.checks[key]}</a>
             ) : (
               <span>{words.agreement.checks[key]}</span>
             )}
@@ -81,20 +85,24 @@ export function Explained({ c, of, tried }: { c: Page; of: Agreement; tried: Tri
           const key = keyOfDifference(d)
           const { kind, ...params } = d
           const text = differenceText(kind, params, locale)
-          const why = tried?.fields[`why.${key}`] ?? explained.get(key)?.text
+          const kept = explained.get(key)?.text
+          const [why, was] = tried ? [tried.fields[`why.${key}`], tried.fields[`was.${key}`]] : [kept, kept]
           return (
             <li>
               <span class={why ? undefined : 'hb-error-text'}>{text}</span>
               {mayExplain ? (
-                <input
-                  class="ds-input"
-                  type="text"
-                  name={`why.${key}`}
-                  value={why}
-                  maxlength={1_000}
-                  autocomplete="off"
-                  aria-label={fill(words.whyOf, { difference: text }, locale)}
-                />
+                <>
+                  <input type="hidden" name={`was.${key}`} value={was} />
+                  <input
+                    class="ds-input"
+                    type="text"
+                    name={`why.${key}`}
+                    value={why}
+                    maxlength={1_000}
+                    autocomplete="off"
+                    aria-label={fill(words.whyOf, { difference: text }, locale)}
+                  />
+                </>
               ) : (
                 <span class="hb-quiet">{why}</span>
               )}
@@ -111,11 +119,9 @@ export function Explained({ c, of, tried }: { c: Page; of: Agreement; tried: Tri
   )
 }
 
-/** What a form says of them. */
-export const explanationsIn = (fields: Fields, { receipt }: Agreement): Record<string, string> =>
-  Object.fromEntries(
-    receipt.differences.slice(0, SHOWN).map((d) => {
-      const key = keyOfDifference(d)
-      return [key, fields[`why.${key}`] ?? '']
-    }),
-  )
+/** What a form changes of them: what others explained since it was opened stays. An emptied field is not in the form. */
+export function explanationsIn(fields: Fields): Record<string, string> {
+  const keys = Object.keys(fields).flatMap((name) => (/^(why|was)\./.test(name) ? [name.slice(4)] : []))
+  const pairs = keys.map((key) => [key, fields[`why.${key}`] ?? '', fields[`was.${key}`] ?? ''] as const)
+  return Object.fromEntries(pairs.flatMap(([key, why, was]) => (why === was ? [] : [[key, why]])))
+}

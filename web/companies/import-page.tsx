@@ -4,11 +4,13 @@ import { takeoverTexts } from '#i18n/takeover-text.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import { lastDay, type Month } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { pathText } from '#worker/http/accept.ts'
+import { parse, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
+import { offBy } from '#worker/saft/proof.ts'
 import { readImportJob } from '#worker/saft/store.ts'
 import type { Told } from '#worker/saft/told-list.ts'
-import { approveImport, explainDifferences, readAgreement, reopenImport } from '#worker/saft-switch/approve-import.ts'
+import { agreementOf, approveImport, explainDifferences, reopenImport } from '#worker/saft-switch/approve-import.ts'
+import { Explanations } from '#worker/saft-switch/import-agreement.ts'
 import { ErrorSummary, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
@@ -19,8 +21,8 @@ import { AgreementChecks, Explained, explanationsIn } from './agreement-parts.ts
 
 /** Accounts of the proof shown; the rest stands in the trial balance. */
 const SHOWN = 1_000
-/** Explanations of all differences that a page shows. */
-const FORM_BYTES = 500_000
+/** Explanations of all differences that a page shows, as they were and as they are, in letters that take six bytes each. */
+const FORM_BYTES = 3_000_000
 
 /**
  * What came of an import, for ever: whether every account and party agrees with the file, what does not, and what one should
@@ -36,7 +38,7 @@ export async function importPage(c: Page, tried?: Tried): Promise<Response> {
   if (job.kind === 'old-ledger' && !('rows' in (job.receipt as object)))
     return c.redirect(companyPath(access, `/old-ledgers/${job.id}`), 303)
   if (job.kind !== 'saft') return sheetReceiptPage(c, job)
-  const agreement = await readAgreement(c.var.db, job.id)
+  const agreement = await agreementOf(c.var.db, job)
   const { receipt, agreed } = agreement
   const names = await readNames(c.var.control, [job.by, ...(agreed ? [agreed.by] : [])])
   const who = names.get(job.by) ?? t.shell.person.operator
@@ -128,7 +130,7 @@ export async function importPage(c: Page, tried?: Tried): Promise<Response> {
             path: `/trial-balance?${new URLSearchParams({ fromDate: `${row.month}-01`, toDate: lastDay(row.month as Month) })}`,
             file: row.file,
             ours: row.ours,
-            difference: row.differing.reduce((sum, d) => sum + Math.abs(d.ours - d.file), 0),
+            difference: offBy(row),
           }))}
         />
       </details>
@@ -260,7 +262,12 @@ export async function submitAgreement(c: Page): Promise<Response> {
     async () => {
       if (fields.deed === 'finish') await approveImport(actingOf(c), id)
       else if (fields.deed === 'reopen') await reopenImport(actingOf(c), id)
-      else await explainDifferences(actingOf(c), id, explanationsIn(fields, await readAgreement(c.var.db, id)))
+      else
+        await explainDifferences(
+          actingOf(c),
+          id,
+          parse({ explanations: explanationsIn(fields) }, Explanations).explanations,
+        )
       return c.redirect(companyPath(c.var.access, `/imports/${id}`), 303)
     },
     (tried) => importPage(c, tried),

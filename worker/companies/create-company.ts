@@ -91,7 +91,8 @@ export async function openBooks(ctx: Context, wanted: NewCompany): Promise<Opene
   return { id, database, db }
 }
 
-async function officeFor({ control, principal }: Context, id: string): Promise<string> {
+/** The office that a company is opened in. @throws Problem 404 office/unknown; 403 permission/missing. */
+export async function officeFor({ control, principal }: Omit<Context, 'env'>, id: string): Promise<string> {
   const office = await readOfficeAccess(control, principal, id)
   if (!office) throw new Problem(404, 'office/unknown')
   if (!mayInOffice(office.role, 'office-client:write'))

@@ -9,6 +9,9 @@ export const isStorable = (s: string): boolean => !NOT_ALLOWED.test(s)
 /** The first `max` characters of a text, never half of one (a lone surrogate): that is read back as broken UTF-8. */
 export const cutText = (s: string, max: number): string => s.slice(0, max).replace(/[\uD800-\uDBFF]$/, '')
 
+/** A text on one line, as a cell or a line of a file holds it. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
 /** Schema of a text of at most `max` characters that can be stored; its messages are problem codes. */
 export const Text = (max: number) =>
   z

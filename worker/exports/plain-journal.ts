@@ -1,3 +1,4 @@
+import { oneLine } from '#worker/core/text.ts'
 import type { AccountType } from '#worker/ledger/account.ts'
 import type { LedgerEntry } from '#worker/reports/general-ledger.ts'
 
@@ -30,7 +31,6 @@ function amountOf(ore: number): string {
   const digits = String(Math.abs(ore)).padStart(3, '0')
   return `${ore < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 /**
  * The books as hledger or Beancount read them. Each account's closing balance stands at the end as the program's own assertion,

@@ -1,4 +1,3 @@
-import { isOwnVoucherHeading } from '#i18n/import-headings.ts'
 import type { Meaning } from '#i18n/sheet-words.ts'
 import { isoDate } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
@@ -12,12 +11,12 @@ import type { Answers } from '#worker/sheets/paste-cells.ts'
 import { readTable } from '#worker/sheets/paste-table.ts'
 import { draftOf } from '#worker/sheets/row-draft.ts'
 import { emptyDesk, type Group, type Header, type Row, vouchersOf } from '#worker/sheets/sheet.ts'
-import { findOwnVouchers } from './find-own-vouchers.ts'
+import { findOwnVouchers, ownJournalOf } from './find-own-vouchers.ts'
 import type { Chosen, ImportContext } from './import-context.ts'
 import type { RowOutcome, Run } from './import-outcome.ts'
 import type { Question } from './import-reading.ts'
-import { askedOfEntry, ofEntry, tell } from './sheet-records.ts'
-import { keepSteps, readUndoSteps, readVoucherDates } from './store.ts'
+import { askedOfEntry, ofEntry, shortList, tell } from './sheet-records.ts'
+import { keepSteps, readReversed, readUndoSteps, readVoucherDates } from './store.ts'
 
 /** Lines handed to the writer at a time. */
 const CHUNK_LINES = 2_000
@@ -57,10 +56,10 @@ export async function runVoucherImport(
   const answers = choices.answers as Answers
   const reading = readTable(cells, books, answers, header, columns)
   if (!reading) throw new Problem(422, 'sheet/no-rows')
-  const ownId = layout.columns.findIndex(({ title }) => isOwnVoucherHeading(title))
-  if (ownId >= 0)
+  const journal = ownJournalOf({ columns: layout.columns, cells, lines: reading.lines })
+  if (journal)
     return {
-      rows: await findOwnVouchers(ctx.db, reading.lines, (at) => cells[at - 1]![ownId]!),
+      rows: await findOwnVouchers(ctx.db, reading.lines, journal),
       passedOver: reading.passedOver,
       told: [tell('ownJournal')],
       questions: [],
@@ -88,6 +87,7 @@ export async function runVoucherImport(
   const own = dryRun ? new Set<string>() : await begin(ctx, chosen.source.id, readable)
   const outcomes: RowOutcome[] = []
   const posted: string[] = []
+  const before: string[] = []
   let sum = 0
   let stopped: Problem | undefined
   /** What was posted before stands, and needs a receipt to be taken back by; where nothing was, all of it is refused. */
@@ -107,6 +107,7 @@ export async function runVoucherImport(
     for (const { voucher, answer } of settledChunk) {
       outcomes.push(...outcomesOf(voucher, answer))
       if (answer.status === 'posted' && own.has(answer.id!)) posted.push(answer.id!)
+      if (isBefore(answer)) before.push(answer.id!)
     }
   }
   for (const voucher of vouchers) {
@@ -114,11 +115,15 @@ export async function runVoucherImport(
     if (voucher.unread.length > 0)
       outcomes.push(...outcomesOf(voucher, { status: 'refused', issues: voucher.unread, id: null }))
   }
+  const reversed = await readReversed(ctx.db, before)
   return {
     rows: outcomes.sort((a, b) => a.row - b.row),
     passedOver: reading.passedOver,
     told: [
       ...reading.told.map(ofEntry),
+      ...(reversed.length > 0
+        ? [tell('reversedBefore', { n: reversed.length, vouchers: shortList(reversed) }, true)]
+        : []),
       ...(stopped ? [tell('importStopped', { posted: posted.length, n: readable.length }, true)] : []),
     ],
     questions: [...reading.questions.map(askedOfEntry), ...rateQuestion(outcomes, answers)],
@@ -229,15 +234,17 @@ function unreadOf({ row, at }: { row: Row; at: number }): Issue[] {
   ]
 }
 
+/** Posted by an earlier import or request. */
+const isBefore = ({ status, replayed }: Answer): boolean => status === 'posted' && replayed !== false
+
 /** A voucher's rows, each with what is wrong on its line; what is wrong with the whole stands on the first. */
 function outcomesOf({ group, lines }: Voucher, answer: Answer): RowOutcome[] {
   const isRefused = answer.status === 'refused' || answer.issues.some(isError)
-  const isBefore = answer.status === 'posted' && answer.replayed !== false
   const number = answer.number === undefined ? '' : `${answer.series} ${answer.fiscalYear}-${answer.number}`
   const subject = number || [group.key, group.header.text || lines[0]!.row.text].filter(Boolean).join(' ')
   return lines.map(({ at }, i) => ({
     row: at,
-    status: isRefused ? 'refused' : isBefore ? 'unchanged' : 'new',
+    status: isRefused ? 'refused' : isBefore(answer) ? 'unchanged' : 'new',
     subject,
     changes: {},
     issues: answer.issues.filter((issue) => stands(issue, at, i)),

@@ -1,5 +1,5 @@
 import { accountTypeWords, countryWords } from '#i18n/import-headings.ts'
-import { yesNoWords } from '#i18n/party-headings.ts'
+import { yesOrNo } from '#i18n/party-headings.ts'
 import { sheetWords } from '#i18n/sheet-words.ts'
 import { plainAccount } from '#worker/core/identifiers.ts'
 import { dimensionsIn } from '#worker/parties/party-import.ts'
@@ -84,12 +84,15 @@ export const askedOfEntry = (q: EntryQuestion): Question => ({
   choices: q.choices.map((choice) => ({ value: choice.value, text: ofEntry(choice) })),
 })
 
+/** The first of many, with a sign that there are more. */
+export const shortList = (names: readonly string[]): string =>
+  names.length > 8 ? `${names.slice(0, 8).join(', ')} …` : names.join(', ')
+
 function passedOverTold(passed: readonly PassedOver[]): Told[] {
   return (['sum', 'header', 'note'] as const).flatMap((why) => {
     const rows = passed.filter((p) => p.why === why).map((p) => String(p.at))
     if (rows.length === 0) return []
-    const shown = rows.length > 8 ? `${rows.slice(0, 8).join(', ')} …` : rows.join(', ')
-    return [tell(`passedOver-${why}`, { n: rows.length, rows: shown })]
+    return [tell(`passedOver-${why}`, { n: rows.length, rows: shortList(rows) })]
   })
 }
 
@@ -154,7 +157,7 @@ function cellValue(kind: Field['kind'], text: string): Value {
     case 'dimensions':
       return dimensionsIn(text) ?? text
     case 'yes-no':
-      return yesNoWords[text.toLowerCase()] ?? text
+      return yesOrNo(text) ?? text
     case 'postal-code':
       return /^\d{3}$/.test(text) ? text.padStart(4, '0') : text
     case 'country':

@@ -169,18 +169,48 @@ export async function readVoucherDates(db: Database, ids: readonly string[]): Pr
   return new Map(rows.map((r) => [String(r.id), String(r.voucher_date)]))
 }
 
-/** The entries of vouchers as `account party øre`, and what each voucher is called, by id. */
+/** An entry as a journal has it; amounts in øre. */
+export type BookedLine = {
+  account: string
+  party: string | null
+  amount: number
+  date: string
+  documentDate: string
+  dueDate: string | null
+  vatCode: string | null
+  text: string
+  invoiceNumber: string | null
+  currency: string | null
+  currencyAmount: number | null
+  dimensions: Record<string, string> | null
+}
+
+/** The entries of vouchers, and what each voucher is called, by id. */
 export async function readBookedLines(
   db: Database,
   ids: readonly string[],
-): Promise<Map<string, { name: string; lines: string[] }>> {
+): Promise<Map<string, { name: string; lines: BookedLine[] }>> {
   const { rows } = await db.execute({
     sql: `select v.id, v.series || ' ' || v.fiscal_year || '-' || v.number as name,
-            json_group_array(e.account || ' ' || coalesce(e.party, '') || ' ' || e.amount) as lines
+            json_group_array(json_object('account', e.account, 'party', e.party, 'amount', e.amount, 'date', e.voucher_date,
+              'documentDate', v.document_date, 'dueDate', e.due_date, 'vatCode', e.vat_code, 'text', e.text,
+              'invoiceNumber', e.invoice_number, 'currency', e.currency, 'currencyAmount', e.currency_amount,
+              'dimensions', json(e.dimensions))) as lines
           from json_each(?) n cross join voucher v on v.id = n.value join entry e using (ledger_version) group by v.id`,
     args: [JSON.stringify(ids)],
   })
   return new Map(rows.map((r) => [String(r.id), { name: String(r.name), lines: JSON.parse(String(r.lines)) }]))
+}
+
+/** What those of the vouchers that are reversed are called. */
+export async function readReversed(db: Database, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.execute({
+    sql: `select v.series || ' ' || v.fiscal_year || '-' || v.number as name
+          from json_each(?) n cross join voucher v on v.id = n.value join voucher r on r.reversal_of = v.id
+          order by v.ledger_version`,
+    args: [JSON.stringify(ids)],
+  })
+  return rows.map((r) => String(r.name))
 }
 
 /** Parties that nothing points at are taken away; the database refuses it for one that has entries. */

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import { type PartyColumn, partyHeadings, yesNoWords } from '#i18n/party-headings.ts'
+import { type PartyColumn, partyHeadings, yesOrNo } from '#i18n/party-headings.ts'
 import { cellsOf } from '#worker/chart/chart-import.ts'
 import { plainAccount } from '#worker/core/identifiers.ts'
 import { type Issue, isError } from '#worker/core/problem.ts'
-import { FilledText } from '#worker/core/text.ts'
+import { FilledText, oneLine } from '#worker/core/text.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { partyMatcher } from './match-party.ts'
 import {
@@ -100,8 +100,6 @@ export function partyDiff(
   return diff
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
-
 function changesIn(before: RegisteredParty | undefined, after: RegisteredParty): PartyRow['changes'] {
   if (!before) return {}
   return Object.fromEntries(
@@ -157,7 +155,7 @@ function fieldValue(column: PartyColumn, cell: string): unknown {
     case 'defaultDimensions':
       return dimensionsIn(cell) ?? cell
     case 'active':
-      return yesNoWords[cell.toLowerCase()] ?? cell
+      return yesOrNo(cell) ?? cell
     case 'postalCode':
       return /^\d{3}$/.test(cell) ? cell.padStart(4, '0') : cell
     case 'country':

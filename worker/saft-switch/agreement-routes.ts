@@ -35,7 +35,8 @@ export const importAgreements = new Hono<Env>()
     '/imports/:import/agreement',
     operation({
       summary: 'Whether the take-over by a SAF-T file can be finished',
-      description: 'Each check is ticked by what stands in the books now; a difference counts until it is explained.',
+      description:
+        'Each check is ticked by what stands in the books now, and once finished as it was then; a difference counts until it is explained.',
       access: 'ledger:read',
       answer: { status: 200, schema: AgreementAnswer, description: 'Checks, differences, and who finished it' },
       problems: ['import/unknown'],
@@ -61,9 +62,11 @@ export const importAgreements = new Hono<Env>()
     '/imports/:import/agreement',
     operation({
       summary: 'Finish the take-over by a SAF-T file',
+      description:
+        'Files booked before it that nobody has finished are finished with it, when their differences are explained too.',
       access: 'import:run',
       answer: { status: 200, schema: AgreementAnswer, description: 'Finished' },
-      problems: ['import/unknown', 'takeover/incomplete'],
+      problems: ['import/unknown', 'takeover/incomplete', 'version/stale'],
     }),
     async (c) => agreementAnswer(c, await approveImport(actingOf(c), pathText(c, 'import'))),
   )

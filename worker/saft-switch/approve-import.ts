@@ -1,7 +1,7 @@
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { changesOf } from '#worker/events/event.ts'
-import { insertEvents, insertEventsIfChanged } from '#worker/events/store.ts'
+import { insertEventsIfChanged } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import { OBSERVATION_ACCOUNT } from '#worker/ledger/account.ts'
 import type { Receipt } from '#worker/saft/import-saft.ts'
@@ -10,33 +10,65 @@ import { countUndecided } from '#worker/subledger/list-left-items.ts'
 import {
   type Agreed,
   type Explanation,
+  holdUnfinished,
   keepExplanations,
   readAgreed,
+  readEarlier,
   readExplanations,
   readStandingOf,
   setAgreed,
+  setReopened,
 } from './agreement-store.ts'
-import { agreementChecks, type CheckedAgreement, type Explanations, keyOfDifference } from './import-agreement.ts'
+import {
+  agreementChecks,
+  type CheckedAgreement,
+  type Explanations,
+  keyOfDifference,
+  unexplained,
+} from './import-agreement.ts'
 
 export type Agreement = {
   job: ImportJob
   receipt: Receipt
+  /** Once it is finished: as they were found then. */
   checks: CheckedAgreement[]
   explained: ReadonlyMap<string, Explanation>
+  /** Files booked before this one that nobody has finished: finishing this one finishes them. */
+  earlier: { id: string; left: number }[]
   /** When and by whom the take-over was finished; null until then. */
   agreed: Agreed | null
+  /** What the checks were read at, so that it is this that is finished. */
+  read: { ledgerVersion: number; explanations: number }
 }
 
 /** How far a take-over by SAF-T has come, by what stands in the books now. @throws Problem 404 import/unknown. */
 export async function readAgreement(db: Database, id: string): Promise<Agreement> {
   const job = await readImportJob(db, id)
   if (job?.kind !== 'saft' || !job.receipt) throw new Problem(404, 'import/unknown')
-  const receipt = job.receipt as Receipt
-  const explained = await readExplanations(db, id)
-  const observation = await readStandingOf(db, OBSERVATION_ACCOUNT)
-  const checks = agreementChecks(receipt.differences, explained, { observation, undecided: await countUndecided(db) })
-  return { job, receipt, checks, explained, agreed: await readAgreed(db, id) }
+  return agreementOf(db, job)
 }
+
+/** The same, of a finished SAF-T import that was read. */
+export async function agreementOf(db: Database, job: ImportJob): Promise<Agreement> {
+  const receipt = job.receipt as Receipt
+  const agreed = await readAgreed(db, job.id)
+  const { ledgerVersion, amount } = agreed
+    ? { ledgerVersion: agreed.ledgerVersion, amount: 0 }
+    : await readStandingOf(db, OBSERVATION_ACCOUNT)
+  const [explained, before, undecided] = await Promise.all([
+    readExplanations(db, job.id),
+    agreed ? [] : readEarlier(db, job),
+    agreed ? 0 : countUndecided(db),
+  ])
+  const earlier = before.map((file) => ({ id: file.id, left: unexplained(file.differences, file.explained).length }))
+  const left = earlier.length === 0 ? null : earlier.reduce((sum, file) => sum + file.left, 0)
+  const checks = agreementChecks(receipt.differences, explained, { observation: amount, undecided, earlier: left })
+  const explanations = before.reduce((sum, file) => sum + file.explained.size, explained.size)
+  return { job, receipt, checks, explained, earlier, agreed, read: { ledgerVersion, explanations } }
+}
+
+const finished = (agreed: Agreed | null): Problem =>
+  new Problem(422, 'takeover/finished', { params: { date: agreed?.at.slice(0, 10) ?? '' } })
 
 /**
  * Keeps why figures of the file and ours differ; those not named stay.
@@ -47,8 +79,9 @@ export async function explainDifferences(
   id: string,
   explanations: Explanations,
 ): Promise<Agreement> {
-  const { receipt, explained, agreed } = await readAgreement(db, id)
-  if (agreed) throw new Problem(422, 'takeover/finished')
+  const standing = await readAgreement(db, id)
+  const { receipt, explained, agreed } = standing
+  if (agreed) throw finished(agreed)
   const known = new Set(receipt.differences.map(keyOfDifference))
   const issues = Object.keys(explanations).flatMap((key) =>
     known.has(key)
@@ -58,36 +91,38 @@ export async function explainDifferences(
   if (issues.length > 0) throw new Problem(422, 'request/invalid', { issues })
   const before = Object.fromEntries(Object.keys(explanations).map((key) => [key, explained.get(key)?.text ?? '']))
   const changes = changesOf(before, explanations)
-  if (Object.keys(changes).length > 0) {
-    const texts = Object.keys(changes).map((key) => [key, explanations[key]!.trim()] as const)
-    const event = { type: 'import.changed', at, by, subject: id, changes }
-    await db.batch([...keepExplanations(id, texts, by, at), insertEvents(event)], 'write')
-  }
-  return readAgreement(db, id)
+  if (Object.keys(changes).length === 0) return standing
+  const texts = Object.keys(changes).map((key) => [key, explanations[key]!.trim()] as const)
+  const event = insertEventsIfChanged({ type: 'import.changed', at, by, subject: id, changes })
+  const [held] = await db.batch([holdUnfinished(id), event, ...keepExplanations(id, texts, by, at)], 'write')
+  if (held!.rowsAffected === 0) throw finished(await readAgreed(db, id))
+  return agreementOf(db, standing.job)
 }
 
 /**
- * Finishes a take-over by SAF-T, when every check holds. Finished already, it changes nothing.
- * @throws Problem 404 import/unknown; 422 takeover/incomplete with the open checks.
+ * Finishes a take-over by SAF-T, when every check holds: of this file, and of those booked before it. Finished already, it changes
+ * nothing.
+ * @throws Problem 404 import/unknown; 422 takeover/incomplete with the open checks; 409 version/stale when something was posted or
+ *   explained otherwise meanwhile.
  */
 export async function approveImport({ db, by, at }: Acting, id: string): Promise<Agreement> {
-  const { checks, agreed } = await readAgreement(db, id)
-  if (!agreed) {
-    const open = checks.filter(({ done }) => !done).map(({ key }) => key)
-    if (open.length > 0)
-      throw new Problem(422, 'takeover/incomplete', { params: { count: open.length }, extra: { open } })
-    await db.batch(
-      [setAgreed(id, { at, by }), insertEventsIfChanged({ type: 'import.finished', at, by, subject: id })],
-      'write',
-    )
-  }
-  return readAgreement(db, id)
+  const standing = await readAgreement(db, id)
+  const { checks, agreed, job, earlier, read } = standing
+  if (agreed) return standing
+  const open = checks.filter(({ done }) => !done).map(({ key }) => key)
+  if (open.length > 0)
+    throw new Problem(422, 'takeover/incomplete', { params: { count: open.length }, extra: { open } })
+  const ids = [...earlier.map((file) => file.id), id]
+  const events = ids.map((subject) => ({ type: 'import.finished', at, by, subject }))
+  const [set] = await db.batch([setAgreed(ids, { at, by, ...read }), insertEventsIfChanged(...events)], 'write')
+  if (set!.rowsAffected === 0) throw new Problem(409, 'version/stale')
+  return agreementOf(db, job)
 }
 
 /** Takes a finished take-over up again. @throws Problem 404 import/unknown; 422 takeover/not-finished. */
 export async function reopenImport({ db, by, at }: Acting, id: string): Promise<Agreement> {
-  if (!(await readAgreement(db, id)).agreed) throw new Problem(422, 'takeover/not-finished')
-  const event = { type: 'import.reopened', at, by, subject: id }
-  await db.batch([setAgreed(id, null), insertEventsIfChanged(event)], 'write')
-  return readAgreement(db, id)
+  const { agreed, job } = await readAgreement(db, id)
+  if (!agreed) throw new Problem(422, 'takeover/not-finished')
+  await db.batch([setReopened(id), insertEventsIfChanged({ type: 'import.reopened', at, by, subject: id })], 'write')
+  return agreementOf(db, job)
 }

@@ -11,9 +11,10 @@ export const AGREEMENT_CHECKS = [
   'vat-agrees',
   'observation-account-zero',
   'open-items-decided',
+  'earlier-files-agree',
 ] as const
 export type AgreementCheck = (typeof AGREEMENT_CHECKS)[number]
-/** `left`: differences that nobody has explained, or items nobody has decided; øre on the observation account. */
+/** `left`: differences that nobody has explained, of files before it too, or items nobody has decided; øre on the observation account. */
 export type CheckedAgreement = { key: AgreementCheck; done: boolean; left: number }
 
 /** Why figures differ, in somebody's words, by the difference's key; an empty text takes one back. */
@@ -38,19 +39,28 @@ const CHECK_OF: Readonly<Record<DifferenceKind, AgreementCheck>> = {
   'vat-tax': 'vat-agrees',
 }
 
+/** The differences that nobody has explained. */
+export const unexplained = (
+  differences: readonly Difference[],
+  explained: { has: (key: string) => boolean },
+): Difference[] => differences.filter((d) => !explained.has(keyOfDifference(d)))
+
+/** `earlier`: differences left in files that were booked before this one; null where there are no such files. */
 export function agreementChecks(
   differences: readonly Difference[],
   explained: ReadonlyMap<string, unknown>,
-  { observation, undecided }: { observation: number; undecided: number },
+  { observation, undecided, earlier }: { observation: number; undecided: number; earlier: number | null },
 ): CheckedAgreement[] {
-  const open = differences.filter((d) => !explained.has(keyOfDifference(d)))
-  return AGREEMENT_CHECKS.map((key) => {
-    const left =
-      key === 'observation-account-zero'
-        ? observation
-        : key === 'open-items-decided'
-          ? undecided
-          : open.filter((d) => CHECK_OF[d.kind] === key).length
-    return { key, done: left === 0, left }
+  const open = unexplained(differences, explained)
+  const others: Partial<Record<AgreementCheck, number | null>> = {
+    'observation-account-zero': observation,
+    'open-items-decided': undecided,
+    'earlier-files-agree': earlier,
+  }
+  return AGREEMENT_CHECKS.flatMap((key) => {
+    const other = others[key]
+    if (other === null) return []
+    const left = other ?? open.filter((d) => CHECK_OF[d.kind] === key).length
+    return [{ key, done: left === 0, left }]
   })
 }

@@ -4,6 +4,7 @@ import { takeoverTexts } from '#i18n/takeover-text.ts'
 import type { ExportColumn, ExportRow, ExportTable } from '#worker/exports/export-table.ts'
 import { type Asking, type Drawn, headFacts, proofFacts } from '#worker/exports/tables/table-frame.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
+import { offBy } from '#worker/saft/proof.ts'
 import type { Agreement } from './approve-import.ts'
 import { keyOfDifference } from './import-agreement.ts'
 
@@ -17,9 +18,12 @@ export function importProofTable(asking: Asking, of: Agreement, drawn: Drawn, na
   const { proof: words, agreement: agreementWords } = takeoverTexts[locale]
   const { receipt, checks, explained, agreed, job } = of
   const { proof, differences } = receipt
-  const row = (what: string, { file, ours }: Figures, more = ''): ExportRow => ({
-    cells: [what.trim(), file, ours, file === null ? null : ours - file, more],
-  })
+  const row = (
+    what: string,
+    { file, ours }: Figures,
+    more = '',
+    off = file === null ? null : ours - file,
+  ): ExportRow => ({ cells: [what.trim(), file, ours, off, more] })
   const heading = (text: string): ExportRow => ({ kind: 'heading', cells: [text, null, null, null, null] })
   const open = checks.filter(({ done }) => !done).map(({ key }) => agreementWords.checks[key])
   const closing = (r: { file: { closing: number } | null; ours: { closing: number } }): Figures => ({
@@ -41,7 +45,9 @@ export function importProofTable(asking: Asking, of: Agreement, drawn: Drawn, na
     heading(words.parties),
     ...proof.parties.map((r) => row(`${agreementWords.kinds[r.kind]} ${r.party} ${nameOf(r)}`, closing(r))),
     heading(agreementWords.months),
-    ...(proof.months ?? []).map((m) => row(fill(words.month, { month: m.month, accounts: m.accounts }, locale), m)),
+    ...(proof.months ?? []).map((m) =>
+      row(fill(words.month, { month: m.month, accounts: m.accounts }, locale), m, '', offBy(m)),
+    ),
     ...(differences.length > 0 ? [heading(words.differences)] : []),
     ...differences.map((d) => {
       const { kind, ...params } = d

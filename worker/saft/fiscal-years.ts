@@ -3,6 +3,14 @@ import { addDays, addMonths, firstDay, type IsoDate, lastDay, type Month, monthO
 import { Problem } from '#worker/core/problem.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
 
+/** Days that books can be of. @throws Problem 422 saft/date for a year that is a slip of the keyboard. */
+export function checkedDays({ first, last }: { first: IsoDate; last: IsoDate }): { first: IsoDate; last: IsoDate } {
+  for (const day of [first, last])
+    if (yearOf(day) < 1970 || yearOf(day) > 2200)
+      throw new Problem(422, 'saft/date', { params: { line: 1, value: day } })
+  return { first, last: last < first ? first : last }
+}
+
 /**
  * The fiscal years of a new company: from the file's first day to next year, so that one can go on posting. Calendar years,
  * or years like the file's own where that is a whole year that begins in another month.

@@ -6,7 +6,6 @@ import { insertFiscalYears, setStatus } from '#worker/companies/store.ts'
 import { addDays, dayInOslo, type Instant, type IsoDate, type Month, monthOf, yearOf } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { cutText } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Keeper, KeptFile } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
@@ -16,11 +15,12 @@ import type { Rights } from '#worker/ledger/voucher.ts'
 import { matchAutomatically } from '#worker/subledger/match-items.ts'
 import { type BookingTarget, SaftBooking } from './book-saft.ts'
 import { chunksOf, unpacked, ZipArchive } from './byte-chunks.ts'
-import { fiscalYearsFor, missingYears } from './fiscal-years.ts'
+import { checkedDays, missingYears } from './fiscal-years.ts'
 import { type ArchivedFile, archivedName, archiveOf, keeperOf, newImportId, type SaftSource } from './open-source.ts'
 import { readProof } from './read-proof.ts'
 import { AnsweredSaft, type SaftAnswers, type SaftContent } from './saft-answers.ts'
 import { WholeFileNeeded } from './saft-chart.ts'
+import { companyOf } from './saft-company.ts'
 import type { SaftHeader } from './saft-file.ts'
 import { readSaft, type SaftReader } from './saft-reader.ts'
 import { organisationNumberOf } from './saft-register.ts'
@@ -195,14 +195,11 @@ async function bookNewCompany(
 async function openFor(ctx: ImportContext & { importJob: string }, header: SaftHeader, plan: SaftPlan | undefined) {
   const today = dayInOslo(now())
   const days = daysOf(header, plan, today)
-  const organisationNumber = organisationNumberOf(header.registrationNumber)
-  const opened = await openBooks(ctx, {
-    name: cutText(header.companyName, 256),
-    ...(organisationNumber && { organisationNumber }),
-    vatRegistered: header.taxRegistrations.length > 0,
-  })
-  const company = { ...opened, name: cutText(header.companyName, 256), importJob: ctx.importJob }
-  const years = fiscalYearsFor(days.first, days.last, header, today)
+  const { companyName: name, registrationNumber, taxRegistrations } = header
+  const named = { name, registrationNumber, vatRegistered: taxRegistrations.length > 0, selection: header }
+  const { wanted, years } = companyOf(named, days, today)
+  const opened = await openBooks(ctx, wanted)
+  const company = { ...opened, name: wanted.name, importJob: ctx.importJob }
   const last = years.at(-1)!.lastDate
   const file = { fileName: ctx.fileName, sha256: '', size: 0, fileKey: null }
   const job = { ...file, id: company.importJob, kind: 'saft', receipt: null }
@@ -219,8 +216,6 @@ async function openFor(ctx: ImportContext & { importJob: string }, header: SaftH
     days: { first: days.first, last },
     plan,
   })
-  if (!organisationNumber && header.registrationNumber !== '')
-    booking.told.add('organisation-number', { value: header.registrationNumber.slice(0, 35) })
   return { company, booking, days }
 }
 
@@ -243,9 +238,7 @@ function daysOf(header: SaftHeader, plan: SaftPlan | undefined, today: IsoDate):
   const first = plan?.firstDate && plan.firstDate < start ? plan.firstDate : start
   const end = header.endDate ?? start
   const last = plan?.lastDate && plan.lastDate > end ? plan.lastDate : end
-  if (yearOf(first) < 1970 || yearOf(last) > 2200)
-    throw new Problem(422, 'saft/date', { params: { line: 1, value: first } })
-  return { first, last: last < first ? first : last }
+  return checkedDays({ first, last })
 }
 
 /**
@@ -374,6 +367,8 @@ async function finish(
   openItems: OpenItemsFound | undefined,
 ) {
   const header = reader.header!
+  if (header.registrationNumber !== '' && !organisationNumberOf(header.registrationNumber))
+    booking.told.add('organisation-number', { value: header.registrationNumber.slice(0, 35) })
   if (header.taxRegistrations.length === 0 && (booking.vat?.inFile.size ?? 0) > 0)
     booking.told.add('vat-not-registered')
   const last = booking.lastDate && booking.lastDate > days.last ? booking.lastDate : days.last

@@ -24,6 +24,9 @@ export type MonthProofRow = {
   ours: number
   differing: { account: string; file: number; ours: number }[]
 }
+/** How much a month differs by, in øre, whichever way: differences of two accounts do not hide each other. */
+export const offBy = ({ differing }: Pick<MonthProofRow, 'differing'>): number =>
+  differing.reduce((sum, { file, ours }) => sum + Math.abs(ours - file), 0)
 export type Proof = {
   fromDate: string
   toDate: string

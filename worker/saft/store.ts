@@ -197,18 +197,22 @@ export async function readImportedVat(db: Database, fromDate: string, toDate: st
 }
 
 /**
- * What each account moved by in each month of these days, in øre, opening vouchers left out but for
- * those that are transactions of a file. Whole months come from the kept
- * balances; the first and last are read entry by entry, since the days may begin or end inside them.
+ * What each account moved by in each month of these days, in øre, opening vouchers left out but for those that are transactions of
+ * a file. Whole months come from the kept balances; of a month that the days begin or end inside, the vouchers are read by their day.
  */
 export async function readMovements(db: Database, fromDate: string, toDate: string) {
   const { rows } = await db.execute({
-    sql: `with asked as (select substr(?1, 1, 7) as first, substr(?2, 1, 7) as last),
+    sql: `with asked as (
+              select substr(?1, 1, 7) as first, substr(?2, 1, 7) as last, ?1 like '%-01' as from_start,
+                ?2 = date(?2, 'start of month', '+1 month', '-1 day') as to_end),
             part as (
-              select account, month, debit - credit as amount from balance, asked where month > first and month < last
+              select account, month, debit - credit as amount from balance, asked
+               where month between first and last and (month > first or from_start) and (month < last or to_end)
               union all
-              select account, substr(voucher_date, 1, 7), amount from entry, asked
-               where voucher_date between ?1 and ?2 and substr(voucher_date, 1, 7) in (first, last)
+              select e.account, substr(v.voucher_date, 1, 7), e.amount
+                from asked cross join voucher v cross join entry e on e.ledger_version = v.ledger_version
+               where v.voucher_date between ?1 and ?2
+                 and ((substr(v.voucher_date, 1, 7) = first and not from_start) or (substr(v.voucher_date, 1, 7) = last and not to_end))
               union all
               select e.account, substr(e.voucher_date, 1, 7), -e.amount from voucher v join entry e using (ledger_version)
                where v.type = 'opening-balance' and (v.import_job is null or v.external_id = 'opening-balance')

@@ -23,12 +23,13 @@ export async function readOnboardingFacts(db: Database, today: IsoDate) {
                   where not exists (select 1 from voucher r where r.reversal_of = v.id)) as movements,
          coalesce((select sum(abs(total)) from (select sum(debit) - sum(credit) as total from balance
                     where account in (t.interim_customers, t.interim_suppliers) group by account)), 0) as interim,
-         exists (select 1 from voucher where type not in ('opening-balance', 'movement')) as posted,
+         (select import_job is null from voucher where type not in ('opening-balance', 'movement')
+           order by ledger_version limit 1) as own_first,
          (select id from saft_switch where import_job is null order by at desc limit 1) as switch,
          i.id as import_job, i.agreed_at is not null as agreed
        from company c join company_profile p left join takeover t on t.id = 1
          left join import_job i on i.id = (select id from import_job where kind = 'saft' and receipt is not null
-           order by recorded_at desc, id desc limit 1)`,
+           order by agreed_at is not null, recorded_at desc, id desc limit 1)`,
         args: [today],
       },
       'select step, owner, due_date from onboarding_step',
@@ -39,12 +40,13 @@ export async function readOnboardingFacts(db: Database, today: IsoDate) {
   const movements = row.movements === 1
   const [openSwitch, importJob] = [textOrNull(row.switch), textOrNull(row.import_job)]
   const planned = textOrNull(row.variant) as Variant | null
-  const variant = planned ?? (openSwitch || importJob ? 'saft' : null)
+  // Books that began with vouchers of their own are not taken over by a file that comes later.
+  const variant = planned ?? ((openSwitch || importJob) && row.own_first !== 1 ? 'saft' : null)
   const booked = row.opening === 1 || (variant === 'saft' && importJob !== null)
   return {
     variant,
     interim: planned === null ? null : ([String(row.interim_customers), String(row.interim_suppliers)] as const),
-    hasPosted: row.posted === 1,
+    hasPosted: row.own_first !== null,
     place: openSwitch ? `/saft-switches/${openSwitch}` : importJob && `/imports/${importJob}`,
     done: {
       profile: row.profile === 1,

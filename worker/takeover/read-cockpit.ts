@@ -3,7 +3,7 @@ import { type Ore, ore } from '#worker/core/money.ts'
 import { isError, Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { OBSERVATION_ACCOUNT, type PartyKind } from '#worker/ledger/account.ts'
-import type { Books } from '#worker/ledger/books.ts'
+import { type Books, partyKey } from '#worker/ledger/books.ts'
 import { type Judged, readJudged, readOpeningBooks } from '#worker/opening-balance/book-opening.ts'
 import type { OpeningContent } from '#worker/opening-balance/opening-row.ts'
 import { type KeptTakeover, readTakeover } from '#worker/opening-balance/plan-store.ts'
@@ -16,7 +16,7 @@ import { readTermKind } from '#worker/vat-return/store.ts'
 import { type JudgedMovements, readMovements } from './book-movements.ts'
 import { type AccountLine, readAccount, readFigures, readState } from './store.ts'
 import { type Checked, checklistOf, type Progress } from './takeover-checklist.ts'
-import { openingColumn, type PartyPair, proveTakeover, remaining, type TakeoverProof } from './takeover-proof.ts'
+import { openingColumn, type PartyPair, proveTakeover, type TakeoverProof } from './takeover-proof.ts'
 
 /** What an account stands at, and what it must come to, in øre. At rest when they are equal; `lines` or `parties` make up the rest. */
 export type CockpitGauge = {
@@ -53,8 +53,6 @@ export type Cockpit = {
 
 /** Lines that are shown of an account that is not at rest. */
 const MOST_LINES = 20
-/** Entries looked at to find those. */
-const MOST_READ = 2_000
 const EMPTY: OpeningContent = { rows: [], resultAccount: null }
 
 /**
@@ -153,7 +151,11 @@ async function readGauges(
     const control = books.accounts.get(account)?.control
     const of = proof.parties.find(({ kind }) => kind === control)
     if (!of) continue
-    const parties = of.differences.slice(0, MOST_LINES).map((pair) => ({ kind: of.kind, ...pair }))
+    const own = of.differences.filter(({ party }) => {
+      const found = books.parties.get(partyKey(of.kind, party))
+      return (found?.controlAccount ?? account) === account
+    })
+    const parties = own.slice(0, MOST_LINES).map((pair) => ({ kind: of.kind, ...pair }))
     gauges.push({ account, amount: ledger, target: old, lines: [], parties })
   }
   return gauges
@@ -161,9 +163,8 @@ async function readGauges(
 
 /** An account that must come to nothing, with the entries that others do not take back. */
 async function interimGauge(db: Database, account: string): Promise<CockpitGauge> {
-  const { amount, lines } = await readAccount(db, account, MOST_READ)
-  const rest = amount === 0 ? [] : remaining(lines).slice(0, MOST_LINES)
-  return { account, amount, target: ore(0), lines: rest, parties: [] }
+  const { amount, lines } = await readAccount(db, account, MOST_LINES)
+  return { account, amount, target: ore(0), lines, parties: [] }
 }
 
 /** Ageing on the day before the cut-over: of the list as it was filled in, and of the ledger. */

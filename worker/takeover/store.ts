@@ -164,34 +164,40 @@ const amountOf = (r: Row): Ore => ore(Number(r.amount))
 
 export type AccountLine = { voucher: string; rowKey: string; voucherDate: string; text: string; amount: Ore }
 
-/** All that an account holds, and the newest entries that make it up. */
+/**
+ * All that an account holds, and the newest of the entries that no other takes back: of every two that are each other's opposite
+ * neither is left. All of them together they are what the account stands at; none where that is nothing.
+ */
 export async function readAccount(
   db: Database,
   account: string,
   most: number,
 ): Promise<{ amount: Ore; lines: AccountLine[] }> {
-  const [sum, lines] = await db.batch(
-    [
-      { sql: 'select coalesce(sum(amount), 0) as amount from entry where account = ?', args: [account] },
-      {
-        sql: `select v.id, e.row_key, e.voucher_date, e.text, e.amount from entry e join voucher v using (ledger_version)
-              where e.account = ? and v.reversal_of is null and not exists (select 1 from voucher r where r.reversal_of = v.id)
-              order by e.ledger_version desc, e.line limit cast(? as integer)`,
-        args: [account, String(most)],
-      },
-    ],
-    'read',
-  )
-  return {
-    amount: amountOf(sum!.rows[0]!),
-    lines: lines!.rows.map((r) => ({
-      voucher: String(r.id),
-      rowKey: String(r.row_key),
-      voucherDate: String(r.voucher_date),
-      text: String(r.text),
-      amount: amountOf(r),
-    })),
-  }
+  const sum = await db.execute({
+    sql: 'select coalesce(sum(amount), 0) as amount from entry where account = ?',
+    args: [account],
+  })
+  const amount = amountOf(sum.rows[0]!)
+  if (amount === 0) return { amount, lines: [] }
+  const { rows } = await db.execute({
+    sql: `with own as (
+              select v.id, e.ledger_version, e.line, e.row_key, e.voucher_date, e.text, e.amount,
+                row_number() over (partition by e.amount order by e.ledger_version, e.line) as place
+              from entry e join voucher v using (ledger_version) where e.account = ? and e.amount <> 0
+                and v.reversal_of is null and not exists (select 1 from voucher r where r.reversal_of = v.id)),
+            many as (select amount, count(*) as n from own group by amount)
+          select o.id, o.row_key, o.voucher_date, o.text, o.amount from own o left join many m on m.amount = -o.amount
+          where o.place > coalesce(m.n, 0) order by o.ledger_version desc, o.line limit cast(? as integer)`,
+    args: [account, String(most)],
+  })
+  const lines = rows.map((r) => ({
+    voucher: String(r.id),
+    rowKey: String(r.row_key),
+    voucherDate: String(r.voucher_date),
+    text: String(r.text),
+    amount: amountOf(r),
+  }))
+  return { amount, lines }
 }
 
 /** Where the chain stands, and how many faults the imports told of. */

@@ -177,20 +177,3 @@ export const openingColumn = (openingDate: IsoDate): MovementMonth => ({
   month: monthOf(openingDate),
   voucherDate: openingDate,
 })
-
-/** Entries that no other takes back: of every two that are each other's opposite, neither is left. Their sum is the account's. */
-export function remaining<T extends { amount: number }>(lines: readonly T[]): T[] {
-  const open = new Map<number, T[]>()
-  for (const line of lines) {
-    const opposite = open.get(-line.amount)
-    if (opposite && opposite.length > 0) {
-      opposite.pop()
-      continue
-    }
-    const same = open.get(line.amount)
-    if (same) same.push(line)
-    else open.set(line.amount, [line])
-  }
-  const left = new Set([...open.values()].flat())
-  return lines.filter((line) => left.has(line))
-}

@@ -6,6 +6,7 @@ import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import {
   deleteUpload,
+  giveUploads,
   insertUpload,
   type Part,
   putPart,
@@ -88,6 +89,13 @@ export async function openUpload(ctx: Uploader, id: string): Promise<Upload> {
   }
   if (ctx.company && ctx.company !== upload.company) await ctx.control.execute(setCompany(id, ctx.company))
   return upload
+}
+
+/** Gives whole files to a company that is being opened: all of them, once. @throws Problem 404 upload/unknown when they were given away. */
+export async function claimUploads(control: Database, uploads: readonly Upload[], company: string): Promise<void> {
+  const ids = uploads.map(({ id }) => id)
+  const { rowsAffected } = await control.execute(giveUploads(ids, company))
+  if (rowsAffected !== ids.length) throw new Problem(404, 'upload/unknown')
 }
 
 /** Nothing of it stays, but for a file that a company has taken over. @throws Problem 404 upload/unknown. */

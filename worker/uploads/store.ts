@@ -72,6 +72,13 @@ export const setCompany = (id: string, company: string): InStatement => ({
   args: [company, id],
 })
 
+/** Gives files to a company where none of them is given to any. */
+export const giveUploads = (ids: readonly string[], company: string): InStatement => ({
+  sql: `update upload set company = ?1 where id in (select value from json_each(?2))
+          and not exists (select 1 from upload u where u.id in (select value from json_each(?2)) and u.company is not null)`,
+  args: [company, JSON.stringify(ids)],
+})
+
 /** The database of a company; undefined when there is none any more. */
 export async function readDatabaseOf(control: Database, company: string): Promise<string | undefined> {
   const { rows } = await control.execute({ sql: 'select database from company where id = ?', args: [company] })
