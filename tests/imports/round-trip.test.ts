@@ -121,14 +121,49 @@ test('a journal of vouchers brought back is known by its ids: nothing is posted,
     },
   })
   expect(posted.status, posted.text).toBe(201)
+  const bought = await call('/vouchers', {
+    body: {
+      id: voucherId(),
+      type: 'general',
+      voucherDate: `${year}-02-05`,
+      lines: [
+        { account: '6340', amount: 110_000, dimensions: { department: '010' } },
+        {
+          ...{ account: '2400:20001', amount: -110_000, invoiceNumber: '0017', dueDate: `${year}-03-09` },
+          ...{ currency: 'EUR', currencyAmount: -10_000, rate: '11' },
+        },
+      ],
+    },
+  })
+  expect(bought.status, bought.text).toBe(201)
   for (const format of ['xlsx', 'csv', 'csv-machine']) {
     const file = await app.bytes(`${company.path}/exports/voucher-journal?format=${format}&language=nb`)
     const { tried } = await bring('vouchers', file)
-    expect([format, tried.clean, tried.counts.unchanged, tried.counts.new]).toEqual([format, true, 3, 0])
+    expect([format, tried.clean, tried.counts.unchanged, tried.counts.new]).toEqual([format, true, 5, 0])
     if (format === 'xlsx') continue
-    const changed = new TextDecoder().decode(file).replaceAll('1250', '1260')
-    expect((await bring('vouchers', changed)).tried.counts).toMatchObject({ new: 0, refused: 3 })
-    const foreign = new TextDecoder().decode(file).replaceAll(posted.json.id, voucherId())
-    expect((await bring('vouchers', foreign)).tried.counts).toMatchObject({ new: 0, refused: 3 })
+    const text = new TextDecoder().decode(file)
+    const changes: [refused: number, string | RegExp, string][] = [
+      [3, /1250(?=[.,]00)/g, '1260'],
+      [3, posted.json.id, voucherId()],
+      [3, '«nord»', '«sør»'],
+      [3, format === 'csv' ? ';;;1;;' : ',,,1,,', format === 'csv' ? ';;;3;;' : ',,,3,,'], // the VAT code
+      [2, 'department=010', 'department=011'],
+      [2, '0017', '0018'],
+      [2, 'EUR', 'SEK'],
+      [2, `${year}-03-09`, `${year}-03-10`],
+      [2, `${year}-02-05`, `${year}-02-06`],
+    ]
+    for (const [refused, from, to] of changes) {
+      const changed = typeof from === 'string' ? text.replaceAll(from, to) : text.replace(from, to)
+      const { counts } = (await bring('vouchers', changed)).tried
+      expect([format, String(from), counts]).toEqual([
+        format,
+        String(from),
+        expect.objectContaining({ new: 0, refused }),
+      ])
+    }
   }
+  // Another system's ids are not ours, whatever the column is called.
+  const others = `Voucher ID;Dato;Konto;Tekst;Beløp\n77;05.02.${year};6340;Strøm;10,00\n77;05.02.${year};1920;Strøm;-10,00\n`
+  expect((await bring('vouchers', others)).tried.counts).toMatchObject({ new: 2, refused: 0 })
 })

@@ -104,6 +104,8 @@ describe('a list of parties', () => {
         paymentTermsDays: 14,
       },
     ])
+    const inUse = partyRowsIn('Navn;Aktiv\nA;SANN\nB;0\nC;inaktiv\nD;constructor', 'customer').map((row) => row.active)
+    expect(inUse).toEqual([true, false, false, 'constructor'])
     expect(partyRowsIn('10002;Lie AS', 'supplier')).toEqual([{ kind: 'supplier', number: '10002', name: 'Lie AS' }])
   })
 })

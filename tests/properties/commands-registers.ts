@@ -38,6 +38,9 @@ class ImportSheet implements Command {
       known ? known.amount !== c.amount : model.keepsOut({ ...c, reason: false }, false),
     )
     same(tried.json.clean, !refused, 'whether a sheet is clean')
+    const isBack = vouchers.some(({ c, known }) => known?.amount === c.amount && model.posted.get(known.id)?.reversed)
+    const isTold = tried.json.told.some((t: { key: string }) => t.key === 'reversedBefore')
+    same(isTold, isBack, 'whether vouchers of a sheet were taken back')
     const done = await real.call(`/imports/sheets/${id}/commit`, {})
     if (refused) return must(done, 409, 'import/not-tried')
     must(done, 201)

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { fixture, plain } from '#tests/saft/saft-desk.ts'
-import { testApp } from '#tests/support/app.ts'
+import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { saft, withClosings } from '#tests/support/saft.ts'
 import { memberOf, textOf } from '#tests/support/visitor.ts'
 import { zipOf } from '#tests/support/workbook.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
 import { proposeAccounts } from '#worker/saft-switch/account-proposal.ts'
+import { setAgreed } from '#worker/saft-switch/agreement-store.ts'
 import { dropStaleUploads } from '#worker/uploads/keep-upload.ts'
 
 const app = testApp()
@@ -57,17 +58,22 @@ describe('accounts of a file', () => {
 
 describe('a client that comes with its files', () => {
   test('has its books opened, is looked over before anything is booked, and proved afterwards', async () => {
-    const sent = async (text: string) => {
+    const sent = async (text: string, more = '', times = 1) => {
       const bytes = new TextEncoder().encode(text)
       const begun = await app.call('/api/v1/uploads', { body: { size: bytes.length, fileName: 'handel.xml' } })
       await app.call(`/api/v1/uploads/${begun.json.id}/parts/1`, { method: 'PUT', raw: bytes as BodyInit })
-      return app.call(`/api/v1/saft-switches?upload=${begun.json.id}`, { method: 'POST' })
+      const ask = () => app.call(`/api/v1/saft-switches?upload=${begun.json.id}${more}`, { method: 'POST' })
+      const answers = await Promise.all(Array.from({ length: times }, ask))
+      return answers.find(({ status }) => status === 201) ?? answers[0]!
     }
     const before = (await app.call('/api/v1/companies')).json.companies.length
     expect((await sent('<AuditFile/>')).json.code).toBe('saft/no-namespace')
+    expect((await sent('<AuditFile/>', '&office=off_0')).json.code).toBe('office/unknown') // before the files are read
+    expect((await sent(saft({ ...plain, end: '9999-12-31' }))).json.code).toBe('saft/date')
     expect((await app.call('/api/v1/companies')).json.companies).toHaveLength(before)
 
-    const opened = await sent(fixture('handel-1.30.xml').toString())
+    const opened = await sent(fixture('handel-1.30.xml').toString(), '', 2)
+    expect((await app.call('/api/v1/companies')).json.companies).toHaveLength(before + 1) // asked for twice at once
     expect([opened.status, opened.json.open, opened.json.files[0].vatRegistered], opened.text).toEqual([201, 0, true])
     expect(opened.json.accounts.every((a: any) => a.reason !== 'asked')).toBe(true)
     const path = `/api/v1/companies/${opened.json.company.id}`
@@ -231,6 +237,31 @@ describe('a switch by SAF-T', () => {
     const browser = await memberOf(app, company.id, 'administrator')
     const page = `/companies/${company.id}${at}`
     await browser.post(`${page}/agreement`, { [`why.${key}`]: 'Ett øre avrunding', deed: 'explain' })
+    // Somebody who opened the page before that and wrote nothing there takes nothing away; one who takes it away does.
+    await browser.post(`${page}/agreement`, { deed: 'explain' })
+    expect((await call(`${at}/agreement`)).json.differences[0].explanation).toBe('Ett øre avrunding')
+    await browser.post(`${page}/agreement`, { [`was.${key}`]: 'Ett øre avrunding', deed: 'explain' })
+    expect((await call(`${at}/agreement`)).json.differences[0].explanation).toBeNull()
+    const long = await browser.post(`${page}/agreement`, { [`why.${key}`]: 'x'.repeat(1_001), deed: 'explain' })
+    expect(long.status).toBe(422)
+    await browser.post(`${page}/agreement`, { [`why.${key}`]: 'Ett øre avrunding', deed: 'explain' })
+    await call('/accounts', { body: { number: '1999', nameNb: 'Observasjon', nameEn: 'Suspense', type: 'asset' } })
+    const observed = (sign: 1 | -1) =>
+      company.call('/vouchers', {
+        body: simpleDraft({
+          voucherDate: '2025-03-31',
+          lines: [
+            { account: '1999', amount: 700 * sign },
+            { account: '2050', amount: -700 * sign },
+          ],
+        }),
+      })
+    const posted = await observed(1)
+    expect(posted.status, posted.text).toBe(201)
+    expect(open((await call(`${at}/agreement`)).json)).toContainEqual(['observation-account-zero', 700])
+    await observed(-1)
+    const stale = setAgreed([importJob], { at: '2026-01-01', by: 'x', ledgerVersion: 1, explanations: 1 })
+    expect((await company.db.execute(stale)).rowsAffected).toBe(0) // something was posted since it was read
     const { groups } = (await call('/open-items/left')).json
     const decisions = groups.flatMap((g: any) => g.left.map((i: any) => ({ openItem: i.id, do: 'keep' })))
     await call('/open-items/left', { body: { decisions } })
@@ -243,9 +274,27 @@ describe('a switch by SAF-T', () => {
       done: expect.arrayContaining(['opening', 'finish']),
     })
     const late = await call(`${at}/explanations`, { method: 'PATCH', body: { explanations: { [key]: '' } } })
-    expect(late.json.code).toBe('takeover/finished')
+    expect([late.json.code, late.json.title]).toEqual(['takeover/finished', expect.stringMatching(/fullført \d/)])
+    // Two accounts of a month that differ by as much do not hide each other.
+    const differing = JSON.stringify(
+      ['1920', '3000'].map((account, i) => ({ account, file: 0, ours: i ? -5_000 : 5_000 })),
+    )
+    const month = JSON.stringify({
+      kind: 'account-month',
+      account: '1920',
+      period: '2025-02',
+      file: 0,
+      ours: 5_000,
+      difference: 5_000,
+    })
+    await company.db.execute({
+      sql: `update import_job set receipt = json_set(receipt, '$.proof.months[0].differing', json(?), '$.differences[1]', json(?))`,
+      args: [differing, month],
+    })
     const csv = (await call(`/exports${at}/proof?format=csv`)).text
-    for (const told of ['Ett øre avrunding', 'Kunde 10777', 'Mars 2025']) expect(csv).toContain(told)
+    for (const told of ['Ett øre avrunding', 'Kunde 10777', 'Mars 2025', 'Konto 1920, februar 2025'])
+      expect(csv).toContain(told)
+    expect(csv).toMatch(/Januar 2025.*[^\d]100,00/)
     expect((await call(`/exports${at}/proof`)).headers.get('content-type')).toBe('application/pdf')
     expect((await call(`${at}/agreement`, { method: 'DELETE' })).json.agreed).toBeNull()
     expect((await call(`${at}/agreement`, { method: 'DELETE' })).json.code).toBe('takeover/not-finished')
@@ -286,7 +335,9 @@ describe('a switch by SAF-T', () => {
           },
         ],
       } as typeof plain)
-    const first = saft(year('2024', 'Billetter'))
+    const off = year('2024', 'Billetter')
+    off.accounts = off.accounts.map((a) => (a.id === '2050' ? { ...a, closing: a.closing! - 1 } : a))
+    const first = saft(off)
     const sent = [zipOf({ '2025.xml': saft(year('2025', 'Billetter')) }), new TextEncoder().encode(first)]
     const uploads: string[] = []
     for (const [i, bytes] of sent.entries()) {
@@ -307,7 +358,18 @@ describe('a switch by SAF-T', () => {
     expect(stale.json.code).toBe('version/stale')
     const etag = answered.headers.get('etag')!
     const booked = await call(`${path}/booking`, { method: 'POST', headers: { 'if-match': etag } })
-    expect([booked.status, booked.json.differences], booked.text).toEqual([201, []])
+    const [found, ...more] = booked.json.differences
+    expect([booked.status, found.kind, more], booked.text).toEqual([201, 'account-closing', []])
+    // The last file agrees, and is not finished before the first one is explained.
+    const [earlier] = booked.json.files
+    const agreement = `/imports/${booked.json.importJob}/agreement`
+    const early = await call(agreement, { method: 'POST' })
+    expect(early.json.open).toEqual(['earlier-files-agree'])
+    const { differences } = (await call(`/imports/${earlier.importJob}/agreement`)).json
+    const explanations = { [differences[0].key]: 'Ett øre avrunding' }
+    await call(`/imports/${earlier.importJob}/explanations`, { method: 'PATCH', body: { explanations } })
+    expect((await call(agreement, { method: 'POST' })).json.agreed).not.toBeNull()
+    expect((await call(`/imports/${earlier.importJob}/agreement`)).json.agreed).not.toBeNull()
     const { accounts } = (await call('/accounts')).json
     expect(accounts.find((a: any) => a.number === '3011')).toMatchObject({
       nameNb: 'Billetter',

@@ -50,6 +50,7 @@ describe('the proof', () => {
       '1920',
       2,
     ])
+    expect(json.differences.map((d: any) => d.kind)).toContain('account-month')
     const { json: report } = await company.call(`/reports/trial-balance?fromDate=2025-01-01&toDate=2025-12-31`)
     const row = report.rows.find((r: any) => r.account === '1920')
     expect(json.proof.accounts.find((a: any) => a.account === '1920').ours).toEqual({

@@ -125,7 +125,7 @@ describe('into a company’s own books', () => {
       ],
     })
     const { json } = await send(saft(next), path)
-    expect(json.told.map((t: any) => t.code)).toEqual(['opening-skipped'])
+    expect(json.told.map((t: any) => t.code)).toEqual(['opening-skipped', 'result-not-moved'])
     expect(json.differences).toEqual([{ kind: 'opening-sum', file: 0, ours: 0, difference: 0, message: '' }].slice(1))
     expect(json.counts.vouchers).toBe(1)
   })

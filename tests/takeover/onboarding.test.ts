@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { companyMigrations } from '#db/company/migrations.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 
 const { company } = testApp()
@@ -49,4 +50,20 @@ test('the onboarding plan ticks itself, and is for the kind of take-over', async
   expect((await plan()).hasPosted).toBe(false)
   const posted = await c.call('/vouchers', { body: simpleDraft({ voucherDate: `${year}-02-01` }) })
   expect([posted.status, (await plan()).hasPosted]).toEqual([201, true])
+
+  // Books in use are not taken over by a file that is brought in later; those that began with one are, until it is finished.
+  const old = await company()
+  const imported = (c: typeof old) =>
+    c.db.execute(`insert into import_job (id, kind, file_sha256, file_size, by, recorded_at, receipt)
+      values ('imp_old', 'saft', 'x', 1, 'usr_a', '2026-01-01', '{"ledgerVersion":1,"differences":[]}')`)
+  const variant = async () => (await old.call('/onboarding')).json.variant
+  await imported(old)
+  expect(await variant()).toBe('saft')
+  await old.call('/vouchers', { body: simpleDraft() })
+  expect([await variant(), (await old.call('/onboarding')).json.hasPosted]).toEqual([null, true])
+  // As a company from before take-overs could be finished is brought up to date.
+  const [backfill] = companyMigrations.filter(({ tag }) => tag === '0035_saft_agreed')
+  await old.db.execute(backfill!.sql)
+  const { rows } = await old.db.execute('select agreed_at, agreed_by, agreed_version from import_job')
+  expect({ ...rows[0] }).toMatchObject({ agreed_at: '2026-01-01', agreed_by: 'usr_a', agreed_version: 1 })
 })
