@@ -86,7 +86,8 @@ export function Explained({ c, of, tried }: { c: Page; of: Agreement; tried: Tri
           const { kind, ...params } = d
           const text = differenceText(kind, params, locale)
           const kept = explained.get(key)?.text
-          const [why, was] = tried ? [tried.fields[`why.${key}`], tried.fields[`was.${key}`]] : [kept, kept]
+          const sent = tried?.fields.deed === 'explain' ? tried.fields : undefined
+          const [why, was] = sent ? [sent[`why.${key}`], sent[`was.${key}`]] : [kept, kept]
           return (
             <li>
               <span class={why ? undefined : 'hb-error-text'}>{text}</span>
