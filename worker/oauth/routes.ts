@@ -75,7 +75,8 @@ export const oauth = new Hono<Env>()
       problems: ['sign-in/required', 'limit/reached'],
     }),
     async (c) => {
-      const { secret, ...app } = await createOauthApp(await makerOf(c), await accept(c, NewOauthApp))
+      const wanted = await accept(c, NewOauthApp)
+      const { secret, ...app } = await createOauthApp(await makerOf(c), wanted)
       return c.json({ ...told(app), secret }, 201)
     },
   )
