@@ -63,7 +63,7 @@ test('lists have pages, counts, and the same rows as CSV and one JSON object a l
   ).toMatchInlineSnapshot(`
     [
       "kind,number,name,organisationNumber,cont",
-      "customer,1,'=Kunde 1,,1500,,,,,,,,,,,,,t",
+      "customer,1,'=Kunde 1,,1500,,,,,,,,,,,,,,",
     ]
   `)
 
