@@ -29,7 +29,7 @@ export const ACCESS_SWITCHES: readonly Broken[] = [
     name: 'key-without-proof',
     what: 'a key is made without a proof',
     file: 'worker/access/create-key.ts',
-    from: '  await ctx.demandProof(keyLines(access.name, key, ctx.locale))\n',
+    from: '  await ctx.demandProof(keyLines(access.name, key, ctx.locale, app))\n',
     to: '',
     test: STEP_UP,
     only: 'bound to what is shown',
