@@ -88,7 +88,7 @@ export async function authorizePage(c: Page): Promise<Response> {
     <div class="hb-confirm">
       <h1>{fill(words.title, { company: access.name }, locale)}</h1>
       <p>{words.check}</p>
-      <dl class="hb-pairs">
+      <dl class="hb-pairs hb-narrow">
         {names.map(([name, value]) => (
           <div>
             <dt>{name}</dt>
