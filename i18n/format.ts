@@ -68,9 +68,11 @@ const MONTHS = {
   ],
 } as const
 
+/** 2026-10 as oktober. */
+export const monthName = (iso: string, locale: Locale): string => MONTHS[locale][Number(iso.slice(5, 7)) - 1]!
+
 /** 2026-10 as oktober 2026. */
-export const month = (iso: string, locale: Locale): string =>
-  `${MONTHS[locale][Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`
+export const month = (iso: string, locale: Locale): string => `${monthName(iso, locale)} ${iso.slice(0, 4)}`
 
 const times = new Map<string, Intl.DateTimeFormat>()
 function oslo(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -1,4 +1,5 @@
 import type { cli as nb } from '../nb/cli.ts'
+import { reports } from './reports.ts'
 
 export const cli: typeof nb = {
   usage: 'Usage',
@@ -69,17 +70,7 @@ export const cli: typeof nb = {
   fails: 'DOES NOT HOLD',
   restored: '{name} is restored as {company}: version {version}, {checks} checks hold.',
   columns: {
-    account: 'Account',
-    name: 'Name',
-    opening: 'Opening',
-    debit: 'Debit',
-    credit: 'Credit',
-    closing: 'Closing',
-    date: 'Date',
-    voucher: 'Voucher',
-    text: 'Text',
-    amount: 'Amount',
-    balance: 'Balance',
+    ...reports.column,
     id: 'Id',
     organisationNumber: 'Org. no.',
     role: 'Role',

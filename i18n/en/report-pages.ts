@@ -1,4 +1,5 @@
 import type { reportPages as nb } from '../nb/report-pages.ts'
+import { reportColumns } from './report-columns.ts'
 
 export const reportPages: typeof nb = {
   title: 'Reports',
@@ -132,19 +133,7 @@ export const reportPages: typeof nb = {
     units: { percent: '%', ratio: 'times', days: 'days' } as Record<string, string>,
     above: 'Above the line',
     below: 'Below the line',
-    names: {
-      'current-ratio': 'Current ratio',
-      'quick-ratio': 'Quick ratio',
-      'equity-ratio': 'Equity ratio',
-      'debt-ratio': 'Debt to equity',
-      'gross-margin': 'Gross margin',
-      'operating-margin': 'Operating margin',
-      'result-ratio': 'Result ratio',
-      'payroll-share': 'Payroll share',
-      'return-on-assets': 'Return on assets',
-      'return-on-equity': 'Return on equity',
-      'interest-cover': 'Interest cover',
-    },
+    names: reportColumns.keyFigures,
   },
   liquidity: {
     chart: 'Cash week by week, thousands of NOK',

@@ -1,3 +1,5 @@
+import { reports } from './reports.ts'
+
 /** What the command line says. Column heads are short; messages tell what to do. */
 export const cli = {
   usage: 'Bruk',
@@ -68,17 +70,7 @@ export const cli = {
   fails: 'STEMMER IKKE',
   restored: '{name} er gjenopprettet som {company}: versjon {version}, {checks} kontroller stemmer.',
   columns: {
-    account: 'Konto',
-    name: 'Navn',
-    opening: 'Inngående',
-    debit: 'Debet',
-    credit: 'Kredit',
-    closing: 'Utgående',
-    date: 'Dato',
-    voucher: 'Bilag',
-    text: 'Tekst',
-    amount: 'Beløp',
-    balance: 'Saldo',
+    ...reports.column,
     id: 'Id',
     organisationNumber: 'Org.nr.',
     role: 'Rolle',

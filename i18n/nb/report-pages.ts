@@ -1,3 +1,5 @@
+import { reportColumns } from './report-columns.ts'
+
 /** The page of all reports, and those that explain others. */
 export const reportPages = {
   title: 'Rapporter',
@@ -131,19 +133,7 @@ export const reportPages = {
     units: { percent: '%', ratio: 'ganger', days: 'dager' } as Record<string, string>,
     above: 'Over streken',
     below: 'Under streken',
-    names: {
-      'current-ratio': 'Likviditetsgrad 1',
-      'quick-ratio': 'Likviditetsgrad 2',
-      'equity-ratio': 'Egenkapitalandel',
-      'debt-ratio': 'Gjeldsgrad',
-      'gross-margin': 'Bruttofortjeneste',
-      'operating-margin': 'Driftsmargin',
-      'result-ratio': 'Resultatgrad',
-      'payroll-share': 'Lønnsandel',
-      'return-on-assets': 'Totalrentabilitet',
-      'return-on-equity': 'Egenkapitalrentabilitet',
-      'interest-cover': 'Rentedekningsgrad',
-    } as Record<string, string>,
+    names: reportColumns.keyFigures,
   },
   liquidity: {
     chart: 'Bank og kontanter uke for uke, tusen kroner',

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { counted, day, fill, kroner, type Locale, voucherName } from '#i18n/format.ts'
 import { readVoucher, type VoucherWithEntries } from '#worker/ledger/read-voucher.ts'
 import {
@@ -70,32 +71,11 @@ export async function Drill({ c, account, ledger }: Props) {
                   <td class="hb-num hb-quiet">{kroner(ledger.opening, locale)}</td>
                 </tr>
               )}
-              {entries.map((entry, i) => {
-                const here = entry.voucherId === wanted
-                return (
-                  <tr data-chosen={here ? true : undefined}>
-                    <td class="hb-date" title={day(entry.voucherDate)}>
-                      {day(entry.voucherDate).slice(0, 6)}
-                    </td>
-                    <td class="hb-nowrap">
-                      <a
-                        class="hb-opens hb-row-link"
-                        href={addressWith(c, { voucher: entry.voucherId })}
-                        aria-current={here ? 'true' : undefined}
-                        data-swap
-                        data-focus={here || (!voucher && i === 0) ? true : undefined}
-                      >
-                        {voucherName(entry)}
-                      </a>
-                    </td>
-                    <td class="hb-clip hb-only-wide" title={entry.text}>
-                      {entry.text}
-                    </td>
-                    <td class="hb-num">{kroner(entry.amount, locale)}</td>
-                    <td class="hb-num hb-quiet">{kroner(entry.balance, locale)}</td>
-                  </tr>
-                )
-              })}
+              {entries.map((entry, i) => (
+                <EntryRow c={c} entry={entry} wanted={wanted} first={!voucher && i === 0}>
+                  <td class="hb-num hb-quiet">{kroner(entry.balance, locale)}</td>
+                </EntryRow>
+              ))}
               {cursor === null && (
                 <tr class="hb-total">
                   <td class="hb-spill">{words.total}</td>
@@ -116,6 +96,42 @@ export async function Drill({ c, account, ledger }: Props) {
         {voucher && around && <Peek c={c} voucher={voucher} around={around} locale={locale} />}
       </div>
     </aside>
+  )
+}
+
+type EntryRowProps = {
+  c: Page
+  entry: GeneralLedger['entries'][number]
+  wanted: string | undefined
+  first: boolean
+  children?: Child
+}
+
+/** An entry that a figure consists of; it opens its voucher. `first`: where the keys begin while none is chosen. */
+export function EntryRow({ c, entry, wanted, first, children }: EntryRowProps) {
+  const here = entry.voucherId === wanted
+  return (
+    <tr data-chosen={here ? true : undefined}>
+      <td class="hb-date" title={day(entry.voucherDate)}>
+        {day(entry.voucherDate).slice(0, 6)}
+      </td>
+      <td class="hb-nowrap">
+        <a
+          class="hb-opens hb-row-link"
+          href={addressWith(c, { voucher: entry.voucherId })}
+          aria-current={here ? 'true' : undefined}
+          data-swap
+          data-focus={here || first ? true : undefined}
+        >
+          {voucherName(entry)}
+        </a>
+      </td>
+      <td class="hb-clip hb-only-wide" title={entry.text}>
+        {entry.text}
+      </td>
+      <td class="hb-num">{kroner(entry.amount, c.var.locale)}</td>
+      {children}
+    </tr>
   )
 }
 

@@ -1,4 +1,4 @@
-import { counted, day, fill, kroner, voucherName } from '#i18n/format.ts'
+import { counted, day, fill, kroner } from '#i18n/format.ts'
 import { spanText } from '#i18n/span-text.ts'
 import { readVoucher } from '#worker/ledger/read-voucher.ts'
 import { readVoucherSurroundings } from '#worker/ledger/read-voucher-surroundings.ts'
@@ -8,7 +8,7 @@ import type { StatementKind } from '#worker/reports/report-layout.ts'
 import { today } from '../day-field.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
-import { DRILL_ENTRIES, Peek } from './drill.tsx'
+import { DRILL_ENTRIES, EntryRow, Peek } from './drill.tsx'
 import { addressWith, type Choices, questionOf } from './report-choices.tsx'
 
 type Props = { c: Page; report: FinancialStatement; statement: StatementKind; choices: Choices }
@@ -118,31 +118,9 @@ export async function StatementDrill({ c, report, statement, choices }: Props) {
                 <td class="hb-num">{kroner(ledger.opening, locale)}</td>
               </tr>
             )}
-            {entries.map((entry, i) => {
-              const here = entry.voucherId === wanted
-              return (
-                <tr data-chosen={here ? true : undefined}>
-                  <td class="hb-date" title={day(entry.voucherDate)}>
-                    {day(entry.voucherDate).slice(0, 6)}
-                  </td>
-                  <td class="hb-nowrap">
-                    <a
-                      class="hb-opens hb-row-link"
-                      href={addressWith(c, { voucher: entry.voucherId })}
-                      aria-current={here ? 'true' : undefined}
-                      data-swap
-                      data-focus={here || (account && !voucher && i === 0) ? true : undefined}
-                    >
-                      {voucherName(entry)}
-                    </a>
-                  </td>
-                  <td class="hb-clip hb-only-wide" title={entry.text}>
-                    {entry.text}
-                  </td>
-                  <td class="hb-num">{kroner(entry.amount, locale)}</td>
-                </tr>
-              )
-            })}
+            {entries.map((entry, i) => (
+              <EntryRow c={c} entry={entry} wanted={wanted} first={account !== undefined && !voucher && i === 0} />
+            ))}
             {cursor === null && (
               <tr class="hb-total">
                 <td class="hb-spill">{words.total}</td>

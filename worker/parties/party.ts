@@ -5,8 +5,8 @@ import { FilledText, Text } from '#worker/core/text.ts'
 import type { Account, PartyKind } from '#worker/ledger/account.ts'
 import { error } from '#worker/ledger/voucher.ts'
 
-/** A customer or supplier as the register keeps it. Numbers are text; days are whole days. */
-export type RegisteredParty = {
+/** A customer or supplier as every system knows one, and SAF-T carries it. Numbers are text; days are whole days. */
+export type PartyCard = {
   kind: PartyKind
   number: string
   name: string
@@ -21,6 +21,11 @@ export type RegisteredParty = {
   /** Norwegian, or an IBAN. */
   bankAccount: string | null
   paymentTermsDays: number | null
+  active: boolean
+}
+
+/** The same with what only our own register knows of it. */
+export type RegisteredParty = PartyCard & {
   defaultAccount: string | null
   defaultVatCode: string | null
   /** Values its vouchers carry unless one says otherwise, by dimension. */
@@ -28,7 +33,6 @@ export type RegisteredParty = {
   externalNumber: string | null
   /** Whatever one should know of it; several lines. */
   note: string | null
-  active: boolean
 }
 
 /** Money would go elsewhere than before: what fraud by e-mail asks for. A first bank account leads nowhere else. */

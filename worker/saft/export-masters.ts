@@ -1,6 +1,6 @@
 import { usualGrouping } from '#worker/chart/usual-grouping.ts'
 import { addDays, type IsoDate } from '#worker/core/dates.ts'
-import type { PartyKind } from '#worker/ledger/account.ts'
+import type { PartyCard } from '#worker/parties/party.ts'
 import { balance, element } from './export-xml.ts'
 
 /** An account of the file, opening and closing in øre. */
@@ -12,21 +12,7 @@ export type ExportAccount = {
   opening: number
   closing: number
 }
-export type ExportParty = {
-  kind: PartyKind
-  number: string
-  name: string
-  organisationNumber: string | null
-  controlAccount: string
-  address: string | null
-  postalCode: string | null
-  city: string | null
-  country: string | null
-  email: string | null
-  phone: string | null
-  bankAccount: string | null
-  paymentTermsDays: number | null
-  active: boolean
+export type ExportParty = PartyCard & {
   /** By account, in øre; on its control account at zero when it never had an entry. */
   balances: readonly { account: string; opening: number; closing: number }[]
 }

@@ -1,24 +1,11 @@
 import { isOrganisationNumber, isPayableAccount, plainAccount } from '#worker/core/identifiers.ts'
 import { cutText } from '#worker/core/text.ts'
 import { type Account, accountTypeOf } from '#worker/ledger/account.ts'
+import type { PartyCard } from '#worker/parties/party.ts'
 import type { SaftAccount, SaftParty } from './saft-file.ts'
 
 export type NewAccount = Account & { externalNumber: string | null }
-export type NewParty = {
-  kind: SaftParty['kind']
-  number: string
-  name: string
-  organisationNumber: string | null
-  controlAccount: string
-  address: string | null
-  postalCode: string | null
-  city: string | null
-  country: string | null
-  email: string | null
-  phone: string | null
-  bankAccount: string | null
-  paymentTermsDays: number | null
-  active: boolean
+export type NewParty = PartyCard & {
   /** Holds what belongs to nobody; found again by this. */
   technical: boolean
 }

@@ -1,3 +1,4 @@
+import { monthName } from '#i18n/format.ts'
 import { addMonths, type Month } from '#worker/core/dates.ts'
 import { ore } from '#worker/core/money.ts'
 import { type DemoMonth, type DemoVoucher, dayOf, department, kroner, line } from './draft.ts'
@@ -55,16 +56,16 @@ export function payrollOf(
   const rest = lines.reduce((sum, l) => sum + l.amount!, 0)
   if (rest !== 0) lines.push(line('7740', -rest, { vatCode: '0', text: 'Øreavrunding' }))
   return {
-    voucher: { type: 'payroll', voucherDate: dayOf(month, 12), text: `Lønn ${MONTHS[place]}`, lines },
+    voucher: { type: 'payroll', voucherDate: dayOf(month, 12), text: `Lønn ${monthName(month, 'nb')}`, lines },
     sums: { tax, employerTax, net: gross + holidayPay - tax, holidayPay: total(accrued) },
   }
 }
 
 /** The net pay and the withheld tax leave the bank on the same day. */
-export const payOutOf = ({ month, place }: DemoMonth, { net, tax }: Payroll): DemoVoucher => ({
+export const payOutOf = ({ month }: DemoMonth, { net, tax }: Payroll): DemoVoucher => ({
   type: 'payment-out',
   voucherDate: dayOf(month, 12),
-  text: `Utbetaling av lønn ${MONTHS[place]}`,
+  text: `Utbetaling av lønn ${monthName(month, 'nb')}`,
   lines: [line('2930', net), line('2600', tax, { text: 'Forskuddstrekk' }), line('1920', -ore(net + tax))],
 })
 
@@ -75,18 +76,3 @@ export const employerTaxPaid = (afterMonth: Month, amount: number): DemoVoucher 
   text: 'Arbeidsgiveravgift',
   lines: [line('2770', amount), line('1920', -amount)],
 })
-
-const MONTHS = [
-  'januar',
-  'februar',
-  'mars',
-  'april',
-  'mai',
-  'juni',
-  'juli',
-  'august',
-  'september',
-  'oktober',
-  'november',
-  'desember',
-]
