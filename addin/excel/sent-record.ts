@@ -14,6 +14,7 @@ export class SentRecord {
   #own = new Map<string, Sent>()
   #part: string | undefined
   #others: ReadonlySet<string> = new Set()
+  #owes = false
 
   /** Reads what all windows have written. */
   async read(context: Excel.RequestContext): Promise<Memory> {
@@ -32,10 +33,16 @@ export class SentRecord {
   /** Whether another window, too, has written down that it sends this voucher; as of the last reading. */
   isOthers = (id: unknown): boolean => this.#others.has(String(id))
 
+  /** Whether the workbook still remembers what was withdrawn: a copy of the file would know another voucher by it. */
+  get owes(): boolean {
+    return this.#owes
+  }
+
   /** Takes in news, and queues the writing of them; they stand in the workbook after the next sync. */
   write(context: Excel.RequestContext, news: readonly Sent[]): void {
     this.memory = withSent(this.memory, news)
     for (const { id } of news) this.#own.set(id, this.memory.get(id)!)
+    this.#owes = false
     const xml = partOf(SENT, [...this.#own.values()].map(packed))
     const parts = context.workbook.customXmlParts
     if (this.#part) parts.getItem(this.#part).setXml(xml)
@@ -60,6 +67,7 @@ export class SentRecord {
     const memory = new Map(this.memory)
     for (const id of ids) {
       if (this.isOthers(id)) continue
+      this.#owes = true
       const old = before.get(id)
       if (old) {
         memory.set(id, old)

@@ -74,7 +74,7 @@ export async function show(
   const shown = settle(reading.rows, vouchers, reading.columns, desk.books, desk.locale())
   const instead = new Set(extra.map((change) => `${change.at} ${change.column}`))
   const changes = [...shown.filter((change) => !instead.has(`${change.at} ${change.column}`)), ...extra]
-  if (changes.length === 0 && news.length === 0) return { ...judged, moved: false }
+  if (changes.length === 0 && news.length === 0 && !desk.record.owes) return { ...judged, moved: false }
   let after = await write(desk, reading, changes, news)
   const moved = isMoved(reading.rows, after.rows, changes, after.columns)
   if (!moved) {
@@ -103,7 +103,7 @@ function sentByOthers({ record }: Desk, changes: readonly CellChange[]): CellCha
 
 const write = (desk: Desk, reading: TableReading, changes: readonly CellChange[], news: readonly Sent[]) =>
   desk.run(async (context) => {
-    if (news.length > 0) desk.record.write(context, news)
+    if (news.length > 0 || desk.record.owes) desk.record.write(context, news)
     const read = await writeCells(context, reading, changes, columnsOf(desk), ownCaptions(desk))
     desk.record.written()
     // After the writing: of two windows that write at once, the one that comes last knows of the other.

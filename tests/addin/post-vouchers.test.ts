@@ -164,6 +164,17 @@ describe('never twice', () => {
     expect((await postVouchers(desk))!.posted).toHaveLength(1)
     expect(shown(book, 'Status', 'Bilagsnr')[0]).toEqual(['Bokført', `HB ${thisYear}-2`])
   })
+  test('what was edited while it was written down, and so never left, is not in the file either', async () => {
+    const book = await openBook(app)
+    write(book, ...pair('Urolig'))
+    let edits = 0
+    book.window.host.before = () => book.user.fill('tblBilag', 0, { Tekst: `Urolig ${++edits}` })
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(0)
+    book.window.close()
+    const { desk } = await openPane(app, book.company, book.workbook)
+    expect(desk.record.memory.size).toBe(0)
+    expect(await ledger(book)).toHaveLength(0)
+  })
 })
 
 test('a sheet with moved, renamed and extra columns, in English', async () => {
