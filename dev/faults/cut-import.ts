@@ -31,7 +31,11 @@ export const importCut: Fault = {
       let running: ReturnType<Caller['send']> | undefined
       while (kills < times) {
         running ??= caller.send('POST', asked)
-        const done = (await Promise.race([running, pause(random.whole(50, quick ? 400 : 15_000))]))?.status
+        // Spread over the import by what is booked, so that a slow machine meets as many of them at work; each third comes while it reads.
+        const booked = kills % 3 === 2 ? 0 : Math.floor(((kills + random.whole(1, 9) / 10) * count) / times)
+        const due =
+          kills % 3 === 2 ? pause(random.whole(50, quick ? 400 : 5_000)) : untilPosted(company, booked, running)
+        const done = (await Promise.race([running, due]))?.status
         if (done !== undefined && done < 500) break
         if (done !== undefined) running = caller.send('POST', asked) // refused while the database process was away
         kill(lab, company, kills++)
@@ -40,7 +44,7 @@ export const importCut: Fault = {
           await running
           running = undefined
         }
-        await until(async () => (await lab.caller.send('GET', company.path))?.status === 200, 30_000)
+        await until(async () => (await caller.send('GET', company.path))?.status === 200, PATIENCE_MS)
         say(`${kills} kills, ${await posted(company)} of ${count} vouchers`)
       }
       const last = (await running)?.status
@@ -99,6 +103,15 @@ function kill({ platform }: Lab, { shard }: LabCompany, turn: number): void {
 async function posted({ db }: LabCompany, what = '*'): Promise<number> {
   const { rows } = await db.execute(`select count(${what}) as n from voucher`)
   return Number(rows[0]!.n)
+}
+
+/** Waits until so many vouchers stand, or the import is answered. */
+async function untilPosted(company: LabCompany, wanted: number, running: Promise<unknown>): Promise<undefined> {
+  let isOver = false
+  void running.then(() => {
+    isOver = true
+  })
+  while (!isOver && (await posted(company).catch(() => 0)) < wanted) await pause(20)
 }
 
 /** Asks for the import until it is answered for good; gives the status. */

@@ -45,9 +45,11 @@ export const powerLoss: Fault = {
         const { steps, acknowledged } = recording
         const images = quick ? 12 : sync === 'FULL' ? 500 : 50
         let found = 0
-        for (let n = 0; n < images; n++) {
-          const upTo = random.whole(0, steps.length - 1)
-          const wrong = await judge(reader, join(dir, 'image.db'), recording, upTo, random)
+        const disk = new Disk(recording)
+        // In their order, so that what was synced is written once for all of them.
+        const moments = Array.from({ length: images }, () => random.whole(0, steps.length - 1)).sort((a, b) => a - b)
+        for (const [n, upTo] of moments.entries()) {
+          const wrong = await judge(reader, join(dir, 'image.db'), disk, upTo, random)
           if (sync === 'FULL') tally.count(wrong.map((one) => `step ${upTo} of ${steps.length}: ${one}`))
           else if (wrong.length > 0) found++
           if ((n + 1) % 100 === 0) say(`${sync}: ${n + 1} of ${images}`)
@@ -154,28 +156,79 @@ function stepsIn(log: string, file: string): Step[] {
 /** Texts as strace writes them with -xx, paths too. */
 const bytesIn = (text: string): Buffer => Buffer.from(text.replaceAll('\\x', ''), 'hex')
 
-/** What does not hold of the disk as it may be after so many steps. */
-async function judge(
-  reader: Reader,
-  image: string,
-  recording: Recording,
-  upTo: number,
-  random: Random,
-): Promise<string[]> {
-  const { company, before, steps, acknowledged } = recording
-  const chance = random.pick([0, 0.5, 1])
-  for (const end of ['', '-wal', '-shm']) rmSync(image + end, { force: true })
-  for (const end of ENDS) {
-    const own = steps.slice(0, upTo + 1).filter((step) => step.end === end)
-    const synced = own.findLastIndex((step) => step.do === 'sync')
-    let bytes = before[end]
-    for (const [i, step] of own.entries()) {
-      if (i < synced) bytes = after(bytes, step, 1)
-      else if (random.whole(1, 100) <= chance * 100)
-        bytes = after(bytes, step, chance === 1 ? 1 : random.whole(0, 8) / 8)
+/** The files as the recording goes on: what is certainly on the disk, and what was written since. */
+class Disk {
+  readonly recording: Recording
+  private readonly files: Record<End, { synced: Bytes; since: Step[] }>
+  private next = 0
+
+  constructor(recording: Recording) {
+    this.recording = recording
+    const { before } = recording
+    this.files = {
+      '': { synced: new Bytes(before['']), since: [] },
+      '-wal': { synced: new Bytes(before['-wal']), since: [] },
     }
-    writeFileSync(image + end, bytes)
   }
+
+  /** Goes on until after that step; never back. */
+  goTo(upTo: number): void {
+    for (; this.next <= upTo; this.next++) {
+      const step = this.recording.steps[this.next]!
+      const file = this.files[step.end]
+      if (step.do !== 'sync') file.since.push(step)
+      else for (const one of file.since.splice(0)) file.synced.take(one, 1)
+    }
+  }
+
+  /** A file as it may be now: of what was not synced each step by that chance, and of a write perhaps a part. */
+  imageOf(end: End, chance: number, random: Random): Buffer {
+    const { synced, since } = this.files[end]
+    const image = new Bytes(synced.whole)
+    for (const step of since)
+      if (random.whole(1, 100) <= chance * 100) image.take(step, chance === 1 ? 1 : random.whole(0, 8) / 8)
+    return image.whole
+  }
+}
+
+/** A file that grows. */
+class Bytes {
+  private room: Buffer
+  private size: number
+
+  constructor(bytes: Buffer) {
+    this.room = Buffer.from(bytes)
+    this.size = bytes.length
+  }
+
+  get whole(): Buffer {
+    return this.room.subarray(0, this.size)
+  }
+
+  /** Does a step; of a write that was cut so great a part, in whole sectors. */
+  take(step: Step, part: number): void {
+    if (step.do === 'truncate') this.resize(step.size)
+    if (step.do !== 'write') return
+    const length = part === 1 ? step.bytes.length : Math.floor((step.bytes.length * part) / SECTOR) * SECTOR
+    if (step.offset + length > this.size) this.resize(step.offset + length)
+    step.bytes.copy(this.room, step.offset, 0, length)
+  }
+
+  /** What is new is zeros, also where something stood before. */
+  private resize(size: number): void {
+    if (size > this.room.length) this.room = Buffer.concat([this.whole], size * 2)
+    else if (size > this.size) this.room.fill(0, this.size, size)
+    this.size = size
+  }
+}
+
+/** What does not hold of the disk as it may be after so many steps. */
+async function judge(reader: Reader, image: string, disk: Disk, upTo: number, random: Random): Promise<string[]> {
+  const { company, steps, acknowledged } = disk.recording
+  const chance = random.pick([0, 0.5, 1])
+  disk.goTo(upTo)
+  for (const end of ['', '-wal', '-shm']) rmSync(image + end, { force: true })
+  for (const end of ENDS) writeFileSync(image + end, disk.imageOf(end, chance, random))
   const read = await reader.read({ file: image, company, wants: 'vouchers' })
   if (read === 'died') return ['the process that read it died']
   const lost = acknowledged.filter(({ id, told, at }) => at < steps[upTo]!.at && read.vouchers[id] !== told)
@@ -183,14 +236,4 @@ async function judge(
     ...read.failed.map((check) => `${check} does not hold`),
     ...lost.map(({ id }) => `${id}: acknowledged and lost`),
   ]
-}
-
-/** A file after a step; of a write that was cut so great a part, in whole sectors. */
-function after(bytes: Buffer, step: Step, part: number): Buffer {
-  if (step.do === 'sync') return bytes
-  if (step.do === 'truncate') return Buffer.concat([bytes.subarray(0, step.size)], step.size)
-  const length = part === 1 ? step.bytes.length : Math.floor((step.bytes.length * part) / SECTOR) * SECTOR
-  const all = bytes.length >= step.offset + length ? Buffer.from(bytes) : Buffer.concat([bytes], step.offset + length)
-  step.bytes.copy(all, step.offset, 0, length)
-  return all
 }

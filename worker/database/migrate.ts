@@ -60,7 +60,8 @@ async function missingOf(migrations: readonly Migration[], applied: ReadonlyMap<
   for (const { sql } of migrations) if (!hashes.has(sql)) hashes.set(sql, await sha256(sql))
   return migrations.filter(({ tag, sql }) => {
     const known = applied.get(tag)
-    if (known && known !== hashes.get(sql)) throw new InvariantError(`migration ${tag} was changed after it was applied`)
+    if (known && known !== hashes.get(sql))
+      throw new InvariantError(`migration ${tag} was changed after it was applied`)
     return !known
   })
 }

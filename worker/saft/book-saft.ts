@@ -178,7 +178,8 @@ export class SaftBooking {
       this.openingMissing = missing
       if (voucher) {
         this.batch.push(voucher)
-        await this.send()
+        // Nothing is booked before what it opens with: an import that is cut off and asked for again must find it there.
+        await this.finish()
       }
     }
   }
