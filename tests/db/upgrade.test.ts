@@ -134,7 +134,8 @@ describe('a company of an old schema', () => {
     vi.restoreAllMocks()
     await stuck.db.execute(`drop table ${wanted}`)
     expect(await run()).toEqual([])
-    for (const { path, schema } of old) await expectSame(path, schema)
+    // What each schema comes to is asked above, of those between them.
+    for (const { path, schema } of [stuck, old[0]!, old.at(-1)!]) await expectSame(path, schema)
   }, 30_000)
 
   test('cut after any statement of any migration is wholly of one schema, and goes on', async () => {
