@@ -10,6 +10,7 @@ import { measureOpenLoop, measureOverload } from './load.ts'
 import { measurePages } from './pages.ts'
 import { measurePaste } from './paste.ts'
 import { measurePosting } from './posting.ts'
+import { measurePostingBatch } from './posting-batch.ts'
 import { measureReports } from './reports.ts'
 import { measureSaft, measureSaftMemory } from './saft.ts'
 import { measureSaftExport } from './saft-export.ts'
@@ -86,8 +87,12 @@ if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P10', 'P11', 'P12', 'SAFT')) {
   const instance = await startInstance()
   try {
     if (wants('P11')) report(await measurePages(instance))
-    if (wants('SAFT')) report(await measureSaft(instance, quick ? 10_000 : 100_000))
-    if (wants('SAFT')) report(await measureSaftMemory(instance, quick ? [1_000, 10_000] : [10_000, 300_000]))
+    if (wants('SAFT')) {
+      const batch = await measurePostingBatch(instance)
+      report(batch)
+      report(await measureSaft(instance, quick ? 10_000 : 100_000, batch[0]!.floor!))
+    }
+    if (wants('SAFT')) report(await measureSaftMemory(instance, quick ? [1_000, 10_000] : [11_500, 350_000]))
     if (wants('P10')) report(await measureSaftExport(instance, quick))
     if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P12')) report(await measureReports(instance, quick))
   } finally {

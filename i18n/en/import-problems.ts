@@ -46,6 +46,8 @@ export const importProblems: Record<keyof typeof nb, string> = {
     'Account {account} cannot become {to}: one is a balance account and the other an income or cost account. Choose another, or keep the number.',
   'saft/amount':
     'Line {line}: the amount {value} cannot be read in whole øre. Correct it in the old system and export again.',
+  'saft/before-cut-over':
+    'The file has vouchers from {first:day}. The books were taken over as at {cutOverDate:day}, so the balances hold them already. Keep the file as an old general ledger, or export from the cut-over date.',
   'saft/changed-transaction':
     'Transaction {transaction} was imported before with other content. Nothing has changed. Import into a new company, or correct the voucher.',
   'saft/currency': 'The file is kept in {currency}. Only books in NOK can be imported.',

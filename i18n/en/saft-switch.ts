@@ -36,6 +36,12 @@ export const saftSwitch: typeof nb = {
   kinds: { customer: 'Customer', supplier: 'Supplier' },
   linesOf: { one: '1 line', many: '{count} lines' },
   dimensions: 'Dimensions without a name in the file',
+  taxCodes: 'Tax codes without a standard code',
+  taxCodesLead:
+    'The file does not say which standard code they are. Without an answer the lines are posted without a VAT code, and the VAT check shows the difference.',
+  taxCodeOpen: 'Not decided',
+  noVat: 'Has nothing to do with VAT',
+  taxCodeOf: '{lines}. Base {base}, VAT {tax}',
   openItems: 'Payments and invoices in the file',
   openItemsHelp: 'What cannot be matched is left as open items.',
   openChoices: {

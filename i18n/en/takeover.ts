@@ -188,6 +188,9 @@ export const takeover: typeof nb = {
     explain: 'Save the explanations',
     explainLead: 'Write why each of them is right, or mend the vouchers. The explanation follows the proof.',
     whyOf: 'Why: {difference}',
+    cutOverHelp:
+      'The first day that is posted here. Ordinary vouchers before it are refused. Empty the field for no such day.',
+    cutOverFrom: 'Posted here from {date}.',
     finishedBy: 'The take-over was finished {at} by {name}',
   },
   onboarding: {

@@ -45,6 +45,8 @@ export const importProblems = {
     'Konto {account} kan ikke bli {to}: den ene er en balansekonto og den andre en resultatkonto. Velg en annen, eller behold nummeret.',
   'saft/amount':
     'Linje {line}: beløpet {value} kan ikke leses i hele øre. Rett det i det gamle systemet, og eksporter på nytt.',
+  'saft/before-cut-over':
+    'Filen har bilag fra {first:day}. Regnskapet er overtatt per {cutOverDate:day}, så de er allerede med i saldoene. Behold filen som gammel hovedbok, eller eksporter fra overgangsdatoen.',
   'saft/changed-transaction':
     'Transaksjon {transaction} er lest inn før med annet innhold. Ingenting er endret. Importer i et nytt selskap, eller korriger bilaget.',
   'saft/currency': 'Filen er ført i {currency}. Bare regnskap i NOK kan leses inn.',

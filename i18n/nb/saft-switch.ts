@@ -34,6 +34,12 @@ export const saftSwitch = {
   kinds: { customer: 'Kunde', supplier: 'Leverandør' } as Record<string, string>,
   linesOf: { one: '1 linje', many: '{count} linjer' },
   dimensions: 'Dimensjoner uten navn i filen',
+  taxCodes: 'Mva-koder uten standardkode',
+  taxCodesLead:
+    'Filen sier ikke hvilken standardkode de er. Uten svar bokføres linjene uten mva-kode, og mva-kontrollen viser avviket.',
+  taxCodeOpen: 'Ikke avgjort',
+  noVat: 'Har ikke med mva å gjøre',
+  taxCodeOf: '{lines}. Grunnlag {base}, mva {tax}',
   openItems: 'Betalinger og fakturaer i filen',
   openItemsHelp: 'Det som ikke lar seg utligne, står som åpne poster etterpå.',
   openChoices: {

@@ -187,6 +187,8 @@ export const takeover = {
     explain: 'Lagre forklaringene',
     explainLead: 'Skriv hvorfor hver av dem er riktig, eller rett bilagene. Forklaringen følger beviset.',
     whyOf: 'Hvorfor: {difference}',
+    cutOverHelp: 'Første dag som føres her. Ordinære bilag før denne dagen avvises. Tøm feltet for ingen slik dag.',
+    cutOverFrom: 'Her føres det fra {date}.',
     finishedBy: 'Overtakelsen er fullført {at} av {name}',
   },
   onboarding: {

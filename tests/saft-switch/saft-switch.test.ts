@@ -266,8 +266,12 @@ describe('a switch by SAF-T', () => {
     const decisions = groups.flatMap((g: any) => g.left.map((i: any) => ({ openItem: i.id, do: 'keep' })))
     await call('/open-items/left', { body: { decisions } })
     expect(open((await call(`${at}/agreement`)).json)).toEqual([])
-    expect((await browser.post(`${page}/agreement`, { deed: 'finish' })).status).toBe(303)
-    expect(textOf((await browser.get(page)).html)).toContain('Overtakelsen er fullført')
+    expect((await call(`${at}/agreement`)).json.cutOverDate).toBe('2025-04-01')
+    expect((await browser.post(`${page}/agreement`, { deed: 'finish', cutOverDate: 'x' })).status).toBe(422)
+    expect((await browser.post(`${page}/agreement`, { deed: 'finish', cutOverDate: '15.4.2025' })).status).toBe(303)
+    expect(textOf((await browser.get(page)).html)).toMatch(/Overtakelsen er fullført .* Her føres det fra 15\.04\.2025/)
+    const before = await call('/vouchers', { body: simpleDraft({ voucherDate: '2025-04-14' }) })
+    expect(before.json.issues[0].code).toBe('voucher/before-cut-over')
     expect(await plan()).toMatchObject({
       place: at,
       hasPosted: true,
@@ -297,7 +301,64 @@ describe('a switch by SAF-T', () => {
     expect(csv).toMatch(/Januar 2025.*[^\d]100,00/)
     expect((await call(`/exports${at}/proof`)).headers.get('content-type')).toBe('application/pdf')
     expect((await call(`${at}/agreement`, { method: 'DELETE' })).json.agreed).toBeNull()
+    expect((await call('/vouchers', { body: simpleDraft({ voucherDate: '2025-04-14' }) })).status).toBe(201)
     expect((await call(`${at}/agreement`, { method: 'DELETE' })).json.code).toBe('takeover/not-finished')
+  })
+
+  test('asks about tax codes that are no standard ones; without an answer they stand as a difference', async () => {
+    const sold = (id: string, code: string, vat: number) => ({
+      id,
+      date: '2025-02-11',
+      lines: [
+        { account: '3000', amount: -10_000, tax: [code, '25.00', -vat] as [string, string, number] },
+        ...(vat > 0 ? [{ account: '2700', amount: -vat }] : []),
+        { account: '1920', amount: 10_000 + vat },
+      ],
+    })
+    const odd = saft(
+      withClosings({
+        ...plain,
+        accounts: [...plain.accounts, { id: '2700', grouping: ['kortsiktigGjeld', '2740'] }],
+        taxCodes: [
+          ['M25', '', '25.00'],
+          ['INTERN', '', '0.00'],
+        ],
+        transactions: [...plain.transactions, sold('D', 'M25', 2_500), sold('E', 'INTERN', 0)],
+      }),
+    )
+    const open = await desk(odd)
+    expect(open.sent.json.taxCodes.map((t: any) => [t.code, t.lines, t.base, t.tax])).toEqual([
+      ['M25', 1, 10_000, 2_500],
+      ['INTERN', 1, 10_000, 0],
+    ])
+    const { differences } = (await open.call(`${open.path}/booking`, { method: 'POST' })).json
+    expect(differences.map((d: any) => [d.kind, d.taxCode, d.file, d.ours])).toEqual([
+      ['vat-base', 'INTERN', -10_000, 0],
+      ['vat-base', 'M25', -10_000, 0],
+      ['vat-tax', 'M25', -2_500, 0],
+    ])
+
+    const { company, call, path } = await desk(odd.replaceAll('<Description>A', '<Description>B'))
+    const browser = await memberOf(app, company.id, 'administrator')
+    const wrong = await call(path, { method: 'PATCH', body: { taxCodes: { M25: '999' } } })
+    expect(wrong.json.answers.taxCodes).toEqual({ M25: '999' })
+    const refused = await call(`${path}/booking`, { method: 'POST' })
+    expect(refused.json.issues.map((i: any) => [i.code, i.pointer])).toEqual([['vat-code/unknown', '#/taxCodes/M25']])
+    const page = (await browser.get(`/companies/${company.id}${path}`)).html
+    expect(textOf(page)).toContain('Mva-koder uten standardkode')
+    const version = /name="version" value="(\d+)"/.exec(page)![1]!
+    const booked = await browser.post(`/companies/${company.id}${path}`, {
+      version,
+      'tax.M25': '3',
+      'tax.INTERN': 'none',
+      deed: 'book',
+    })
+    expect(booked.status, textOf(booked.html)).toBe(303)
+    const job = (await call(booked.location!.slice(booked.location!.indexOf('/imports/')))).json
+    expect((job.receipt ?? job).differences).toEqual([])
+    const entries = (await call('/vouchers?order=recorded')).json.vouchers.map((v: any) => call(`/vouchers/${v.id}`))
+    const codes = (await Promise.all(entries)).flatMap((v: any) => v.json.entries.map((e: any) => e.vatCode))
+    expect(codes.filter(Boolean)).toEqual(['3', '3'])
   })
 
   test('of several loose files is one: two years and a ZIP, accounts merged and kept, cut off midway and booked on', async () => {

@@ -1,10 +1,10 @@
-import { counted, fill } from '#i18n/format.ts'
+import { counted, day, fill } from '#i18n/format.ts'
 import { differenceText } from '#i18n/import-text.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import type { Agreement } from '#worker/saft-switch/approve-import.ts'
 import { type AgreementCheck, keyOfDifference } from '#worker/saft-switch/import-agreement.ts'
-import type { Tried } from '../fields.tsx'
+import { TextField, type Tried } from '../fields.tsx'
 import type { Fields } from '../form.ts'
 import { Icon } from '../icon.tsx'
 import { type Page, textsOf } from '../page.tsx'
@@ -52,7 +52,16 @@ export function AgreementChecks({ c, of }: { c: Page; of: Agreement }) {
         ))}
       </ul>
       {mayDo(access, 'import:run') && (agreed || open === 0) && (
-        <form method="post" action={companyPath(access, `/imports/${job.id}/agreement`)}>
+        <form class="hb-form" method="post" action={companyPath(access, `/imports/${job.id}/agreement`)}>
+          {!agreed && (
+            <TextField
+              label={words.plan.cutOverDate}
+              name="cutOverDate"
+              value={of.cutOverDate ? day(of.cutOverDate) : ''}
+              help={words.agreement.cutOverHelp}
+              day
+            />
+          )}
           <button
             class="ds-button"
             data-variant={agreed ? 'tertiary' : undefined}

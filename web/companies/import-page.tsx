@@ -10,7 +10,8 @@ import { offBy } from '#worker/saft/proof.ts'
 import { readImportJob } from '#worker/saft/store.ts'
 import type { Told } from '#worker/saft/told-list.ts'
 import { agreementOf, approveImport, explainDifferences, reopenImport } from '#worker/saft-switch/approve-import.ts'
-import { Explanations } from '#worker/saft-switch/import-agreement.ts'
+import { Explanations, Finishing } from '#worker/saft-switch/import-agreement.ts'
+import { dayIn } from '../day-field.tsx'
 import { ErrorSummary, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { Icon } from '../icon.tsx'
@@ -83,6 +84,8 @@ export async function importPage(c: Page, tried?: Tried): Promise<Response> {
               { at: moment(agreed.at), name: names.get(agreed.by) ?? t.shell.person.operator },
               locale,
             )}
+            {agreement.cutOverDate &&
+              ` ${fill(takeoverTexts[locale].agreement.cutOverFrom, { date: day(agreement.cutOverDate) }, locale)}`}
           </p>
         )}
       </div>
@@ -253,6 +256,13 @@ const Fact = ({ term, value }: { term: string; value: string }) => (
   </div>
 )
 
+/** The day of the form; an empty field is no such day. @throws Problem 422 request/invalid for what is no day. */
+const cutOverIn = (text: string | undefined): Finishing['cutOverDate'] =>
+  parse(
+    { cutOverDate: text === undefined ? undefined : text.trim() === '' ? 'none' : (dayIn(text) ?? text) },
+    Finishing,
+  ).cutOverDate
+
 /** Keeps explanations, finishes the take-over, or takes it up again. */
 export async function submitAgreement(c: Page): Promise<Response> {
   const fields = await readForm(c, FORM_BYTES)
@@ -260,7 +270,7 @@ export async function submitAgreement(c: Page): Promise<Response> {
   return tryForm(
     fields,
     async () => {
-      if (fields.deed === 'finish') await approveImport(actingOf(c), id)
+      if (fields.deed === 'finish') await approveImport(actingOf(c), id, cutOverIn(fields.cutOverDate))
       else if (fields.deed === 'reopen') await reopenImport(actingOf(c), id)
       else
         await explainDifferences(

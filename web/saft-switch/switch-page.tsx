@@ -2,6 +2,7 @@ import { counted, day, fill, kroner, organisationNumber, whole } from '#i18n/for
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
 import { organisationNumberOf } from '#worker/saft/saft-register.ts'
+import { NO_VAT } from '#worker/saft/saft-vat.ts'
 import { bookSwitch, mappedOf, type ReadSwitch, readMapped } from '#worker/saft-switch/book-switch.ts'
 import { answerSwitch, dropSwitch, findOpenSwitch } from '#worker/saft-switch/keep-switch.ts'
 import { readSwitch } from '#worker/saft-switch/store.ts'
@@ -225,7 +226,7 @@ function AccountTable({ c, accounts, chart }: TableProps) {
   )
 }
 
-function Questions({ c, read: { kept } }: { c: Page; read: ReadSwitch }) {
+function Questions({ c, read: { kept, vatCodes } }: { c: Page; read: ReadSwitch }) {
   const words = textsOf(c).saftSwitch
   const { locale } = c.var
   const { found, answers } = kept
@@ -258,6 +259,32 @@ function Questions({ c, read: { kept } }: { c: Page; read: ReadSwitch }) {
           ))}
         </section>
       )}
+      {found.taxCodes && found.taxCodes.length > 0 && (
+        <section class="hb-section hb-form">
+          <h2>{words.taxCodes}</h2>
+          <p class="hb-quiet">{words.taxCodesLead}</p>
+          {found.taxCodes.map(({ code, description, lines, base, tax }) => (
+            <SelectField
+              label={[code, description].filter(Boolean).join(' ')}
+              name={`tax.${code}`}
+              value={answers.taxCodes?.[code]}
+              options={[
+                ['', words.taxCodeOpen],
+                [NO_VAT, words.noVat],
+                ...vatCodes.map((v): [string, string] => [
+                  v.code,
+                  `${v.code} ${locale === 'nb' ? v.nameNb : v.nameEn}`,
+                ]),
+              ]}
+              help={fill(
+                words.taxCodeOf,
+                { lines: counted(lines, words.linesOf, locale), base: kroner(base, locale), tax: kroner(tax, locale) },
+                locale,
+              )}
+            />
+          ))}
+        </section>
+      )}
       <section class="hb-section hb-form">
         <SelectField
           label={words.openItems}
@@ -286,7 +313,7 @@ export async function submitSwitch(c: Page): Promise<Response> {
         : await answerSwitch(db, read.kept, answersIn(fields, read), Number(fields.version))
       if (fields.deed !== 'book') return c.redirect(companyPath(access, `/saft-switches/${id}`), 303)
       const ctx = { env: c.env, control, principal, access, db, rights: OPEN_ONLY }
-      const receipt = await bookSwitch(ctx, mappedOf(kept, read.chart))
+      const receipt = await bookSwitch(ctx, mappedOf(kept, read))
       return c.redirect(companyPath(access, `/imports/${receipt.importJob}`), 303)
     },
     (tried) => switchPage(c, tried),
@@ -312,6 +339,10 @@ function answersIn(fields: Fields, { accounts, kept }: ReadSwitch): Partial<Swit
     dimensions: named(
       'dimension',
       found.dimensions.map(({ type }) => type),
+    ),
+    taxCodes: named(
+      'tax',
+      (found.taxCodes ?? []).map(({ code }) => code),
     ),
     openItems: (fields.openItems as SwitchAnswers['openItems'] | undefined) ?? answers.openItems,
   }

@@ -317,7 +317,9 @@ export class Writer {
 
   private answer(group: readonly Waiting[], judged: readonly Judged[]) {
     group.forEach((waiting, i) => {
-      for (const prepared of judged[i]!.toPost) this.remember(postedAnswer(prepared.row!, false, prepared.issues))
+      // A large import would push everybody else's answers out; its own are found in the ledger.
+      if (waiting.job.do !== 'book')
+        for (const prepared of judged[i]!.toPost) this.remember(postedAnswer(prepared.row!, false, prepared.issues))
       waiting.resolve(judged[i]!.answer(this.head.ledgerVersion))
     })
   }

@@ -10,23 +10,26 @@ import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { wordsOf } from '#worker/saft/routes.ts'
 import { type Agreement, approveImport, explainDifferences, readAgreement, reopenImport } from './approve-import.ts'
-import { Explanations, keyOfDifference } from './import-agreement.ts'
+import { Explanations, Finishing, keyOfDifference } from './import-agreement.ts'
 import { readImportProof } from './read-import-proof.ts'
 
 const AgreementAnswer = z.object({
   checks: z.array(z.object({ key: z.string(), done: z.boolean(), left: z.int() })),
   differences: z.array(z.object({ key: z.string(), message: z.string(), explanation: z.nullable(z.string()) })),
   agreed: z.nullable(z.object({ at: z.string(), by: z.string(), ledgerVersion: z.int() })),
+  /** The day from which these are the books that count: as it stands once finished, as proposed until then. */
+  cutOverDate: z.nullable(z.string()),
 })
 
 async function agreementAnswer(c: Context<Env>, of: Agreement) {
-  const { checks, explained, agreed, receipt } = of
+  const { checks, explained, receipt, cutOverDate } = of
+  const agreed = of.agreed && { at: of.agreed.at, by: of.agreed.by, ledgerVersion: of.agreed.ledgerVersion }
   const differences = receipt.differences.map((d) => {
     const key = keyOfDifference(d)
     const message = differenceText(d.kind, wordsOf(d), c.var.locale)
     return { key, message, explanation: explained.get(key)?.text ?? null }
   })
-  return c.json({ checks, differences, agreed })
+  return c.json({ checks, differences, agreed, cutOverDate })
 }
 
 /** A take-over by SAF-T: what does not agree, explained, and finished when all holds. Mounted at /companies/:company. */
@@ -63,12 +66,16 @@ export const importAgreements = new Hono<Env>()
     operation({
       summary: 'Finish the take-over by a SAF-T file',
       description:
-        'Files booked before it that nobody has finished are finished with it, when their differences are explained too.',
+        'Files booked before it that nobody has finished are finished with it, when their differences are explained too. Nothing ordinary is posted before `cutOverDate` afterwards: the proposed day where it is left out, no day at all for `none`.',
       access: 'import:run',
+      query: Finishing,
       answer: { status: 200, schema: AgreementAnswer, description: 'Finished' },
       problems: ['import/unknown', 'takeover/incomplete', 'version/stale'],
     }),
-    async (c) => agreementAnswer(c, await approveImport(actingOf(c), pathText(c, 'import'))),
+    async (c) => {
+      const { cutOverDate } = acceptQuery(c, Finishing)
+      return agreementAnswer(c, await approveImport(actingOf(c), pathText(c, 'import'), cutOverDate))
+    },
   )
   .delete(
     '/imports/:import/agreement',

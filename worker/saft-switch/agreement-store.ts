@@ -4,7 +4,7 @@ import type { Difference } from '#worker/saft/proof.ts'
 import type { ImportJob } from '#worker/saft/store.ts'
 
 export type Explanation = { text: string; by: string; at: string }
-export type Agreed = { at: string; by: string; ledgerVersion: number }
+export type Agreed = { at: string; by: string; ledgerVersion: number; cutOverDate: string | null }
 
 export async function readExplanations(db: Database, importJob: string): Promise<Map<string, Explanation>> {
   const { rows } = await db.execute({
@@ -62,17 +62,25 @@ export async function readEarlier(
 
 export async function readAgreed(db: Database, importJob: string): Promise<Agreed | null> {
   const { rows } = await db.execute({
-    sql: 'select agreed_at, agreed_by, agreed_version from import_job where id = ? and agreed_at is not null',
+    sql: `select agreed_at, agreed_by, agreed_version, (select cut_over_date from company) as cut_over_date
+          from import_job where id = ? and agreed_at is not null`,
     args: [importJob],
   })
   const [r] = rows
-  return r ? { at: String(r.agreed_at), by: String(r.agreed_by), ledgerVersion: Number(r.agreed_version) } : null
+  return r
+    ? {
+        at: String(r.agreed_at),
+        by: String(r.agreed_by),
+        ledgerVersion: Number(r.agreed_version),
+        cutOverDate: r.cut_over_date === null ? null : String(r.cut_over_date),
+      }
+    : null
 }
 
 /** Finishes imports, where nothing was posted and nothing explained or taken back since they were read. */
 export const setAgreed = (
   importJobs: readonly string[],
-  agreed: { at: string; by: string; ledgerVersion: number; explanations: number },
+  agreed: Pick<Agreed, 'at' | 'by' | 'ledgerVersion'> & { explanations: number },
 ): InStatement => ({
   sql: `update import_job set agreed_at = ?2, agreed_by = ?3, agreed_version = cast(?4 as integer)
         where id in (select value from json_each(?1)) and agreed_at is null
@@ -80,6 +88,19 @@ export const setAgreed = (
           and (select count(*) from import_explanation e where e.import_job in (select value from json_each(?1)))
               = cast(?5 as integer)`,
   args: [JSON.stringify(importJobs), agreed.at, agreed.by, String(agreed.ledgerVersion), String(agreed.explanations)],
+})
+
+/** Nothing ordinary is posted before that day once this import is finished at that moment, whatever stands there. */
+export const setCutOverOf = (importJob: string, at: string, cutOverDate: string): InStatement => ({
+  sql: `update company set cut_over_date = ?1, version = version + 1 where cut_over_date is not ?1
+          and exists (select 1 from import_job where id = ?2 and agreed_at = ?3)`,
+  args: [cutOverDate, importJob, at],
+})
+
+/** What is taken up again is put right in the months that were taken over; a plan of balances by sheet keeps its own day. */
+export const clearCutOver = (): InStatement => ({
+  sql: `update company set cut_over_date = null, version = version + 1
+        where cut_over_date is not null and not exists (select 1 from takeover)`,
 })
 
 export const setReopened = (importJob: string): InStatement => ({

@@ -1,3 +1,4 @@
+import { addDays, addMonths, dayInOslo, firstDay, type Instant, type IsoDate, type Month } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { changesOf } from '#worker/events/event.ts'
@@ -9,6 +10,7 @@ import { type ImportJob, readImportJob } from '#worker/saft/store.ts'
 import { countUndecided } from '#worker/subledger/list-left-items.ts'
 import {
   type Agreed,
+  clearCutOver,
   type Explanation,
   holdUnfinished,
   keepExplanations,
@@ -17,12 +19,14 @@ import {
   readExplanations,
   readStandingOf,
   setAgreed,
+  setCutOverOf,
   setReopened,
 } from './agreement-store.ts'
 import {
   agreementChecks,
   type CheckedAgreement,
   type Explanations,
+  type Finishing,
   keyOfDifference,
   unexplained,
 } from './import-agreement.ts'
@@ -37,6 +41,8 @@ export type Agreement = {
   earlier: { id: string; left: number }[]
   /** When and by whom the take-over was finished; null until then. */
   agreed: Agreed | null
+  /** The day from which these are the books that count: as it was set, or as it is proposed until then. */
+  cutOverDate: string | null
   /** What the checks were read at, so that it is this that is finished. */
   read: { ledgerVersion: number; explanations: number }
 }
@@ -64,7 +70,17 @@ export async function agreementOf(db: Database, job: ImportJob): Promise<Agreeme
   const left = earlier.length === 0 ? null : earlier.reduce((sum, file) => sum + file.left, 0)
   const checks = agreementChecks(receipt.differences, explained, { observation: amount, undecided, earlier: left })
   const explanations = before.reduce((sum, file) => sum + file.explained.size, explained.size)
-  return { job, receipt, checks, explained, earlier, agreed, read: { ledgerVersion, explanations } }
+  const cutOverDate = agreed
+    ? agreed.cutOverDate
+    : usualCutOver(receipt.proof, dayInOslo(new Date().toISOString() as Instant))
+  return { job, receipt, checks, explained, earlier, agreed, cutOverDate, read: { ledgerVersion, explanations } }
+}
+
+/** The day after the months and days that a file holds, and not after today: something may be posted ahead in it. */
+function usualCutOver({ fromDate, toDate, months }: Receipt['proof'], today: IsoDate): IsoDate {
+  const last = months?.findLast(({ ours }) => ours !== 0)?.month as Month | undefined
+  const days = [last ? firstDay(addMonths(last, 1)) : (fromDate as IsoDate), addDays(toDate as IsoDate, 1), today]
+  return days.sort()[0]!
 }
 
 const finished = (agreed: Agreed | null): Problem =>
@@ -100,12 +116,16 @@ export async function explainDifferences(
 }
 
 /**
- * Finishes a take-over by SAF-T, when every check holds: of this file, and of those booked before it. Finished already, it changes
- * nothing.
+ * Finishes a take-over by SAF-T, when every check holds: of this file, and of those booked before it. From then on nothing ordinary is
+ * posted before the cut-over date: as proposed where none is given. Finished already, it changes nothing.
  * @throws Problem 404 import/unknown; 422 takeover/incomplete with the open checks; 409 version/stale when something was posted or
  *   explained otherwise meanwhile.
  */
-export async function approveImport({ db, by, at }: Acting, id: string): Promise<Agreement> {
+export async function approveImport(
+  { db, by, at }: Acting,
+  id: string,
+  given?: Finishing['cutOverDate'],
+): Promise<Agreement> {
   const standing = await readAgreement(db, id)
   const { checks, agreed, job, earlier, read } = standing
   if (agreed) return standing
@@ -113,8 +133,17 @@ export async function approveImport({ db, by, at }: Acting, id: string): Promise
   if (open.length > 0)
     throw new Problem(422, 'takeover/incomplete', { params: { count: open.length }, extra: { open } })
   const ids = [...earlier.map((file) => file.id), id]
-  const events = ids.map((subject) => ({ type: 'import.finished', at, by, subject }))
-  const [set] = await db.batch([setAgreed(ids, { at, by, ...read }), insertEventsIfChanged(...events)], 'write')
+  const cutOverDate = given === 'none' ? null : (given ?? standing.cutOverDate)
+  const changes = { ...(cutOverDate && { cutOverDate: [null, cutOverDate] as const }) }
+  const events = ids.map((subject) => ({ type: 'import.finished', at, by, subject, changes }))
+  const [set] = await db.batch(
+    [
+      setAgreed(ids, { at, by, ...read }),
+      insertEventsIfChanged(...events),
+      ...(cutOverDate ? [setCutOverOf(id, at, cutOverDate)] : []),
+    ],
+    'write',
+  )
   if (set!.rowsAffected === 0) throw new Problem(409, 'version/stale')
   return agreementOf(db, job)
 }
@@ -123,6 +152,7 @@ export async function approveImport({ db, by, at }: Acting, id: string): Promise
 export async function reopenImport({ db, by, at }: Acting, id: string): Promise<Agreement> {
   const { agreed, job } = await readAgreement(db, id)
   if (!agreed) throw new Problem(422, 'takeover/not-finished')
-  await db.batch([setReopened(id), insertEventsIfChanged({ type: 'import.reopened', at, by, subject: id })], 'write')
+  const event = insertEventsIfChanged({ type: 'import.reopened', at, by, subject: id })
+  await db.batch([setReopened(id), event, clearCutOver()], 'write')
   return agreementOf(db, job)
 }

@@ -2,22 +2,31 @@ import type { CompanyAccess } from '#worker/access/store.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Account } from '#worker/ledger/account.ts'
+import type { Facts } from '#worker/ledger/books.ts'
 import { readFacts } from '#worker/ledger/store.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
 import { type ImportContext, importFiles, type Receipt } from '#worker/saft/import-saft.ts'
 import { filesOf } from '#worker/saft/open-source.ts'
 import { type BookedMapping, type SaftSwitch, setMapping, setSwitched } from './store.ts'
-import { checkMapping, type MappedAccount, mappedAccounts, saftAnswersOf } from './switch-answers.ts'
+import { checkMapping, checkTaxCodes, type MappedAccount, mappedAccounts, saftAnswersOf } from './switch-answers.ts'
 
 /** A switch with every account's way, and how many still have none. */
-export type ReadSwitch = { kept: SaftSwitch; accounts: MappedAccount[]; chart: readonly Account[]; open: number }
+export type ReadSwitch = {
+  kept: SaftSwitch
+  accounts: MappedAccount[]
+  chart: readonly Account[]
+  vatCodes: Facts['vatCodes']
+  open: number
+}
 
-export const readMapped = async (db: Database, kept: SaftSwitch): Promise<ReadSwitch> =>
-  mappedOf(kept, (await readFacts(db)).facts.accounts)
+export async function readMapped(db: Database, kept: SaftSwitch): Promise<ReadSwitch> {
+  const { accounts: chart, vatCodes } = (await readFacts(db)).facts
+  return mappedOf(kept, { chart, vatCodes })
+}
 
-export function mappedOf(kept: SaftSwitch, chart: readonly Account[]): ReadSwitch {
+export function mappedOf(kept: SaftSwitch, { chart, vatCodes }: Pick<ReadSwitch, 'chart' | 'vatCodes'>): ReadSwitch {
   const accounts = mappedAccounts(kept, chart)
-  return { kept, accounts, chart, open: accounts.filter((a) => a.to === null).length }
+  return { kept, accounts, chart, vatCodes, open: accounts.filter((a) => a.to === null).length }
 }
 
 type Context = Omit<ImportContext, 'fileName' | 'answers'> & { access: CompanyAccess; db: Database; rights: Rights }
@@ -30,10 +39,10 @@ type Context = Omit<ImportContext, 'fileName' | 'answers'> & { access: CompanyAc
  */
 export async function bookSwitch(
   ctx: Context,
-  { kept, accounts, chart, open }: ReadSwitch,
+  { kept, accounts, chart, vatCodes, open }: ReadSwitch,
 ): Promise<Receipt & { replayed: boolean }> {
   if (open > 0) throw new Problem(422, 'saft-switch/open', { params: { count: open } })
-  const issues = checkMapping(accounts, chart)
+  const issues = [...checkMapping(accounts, chart), ...checkTaxCodes(kept.answers, vatCodes)]
   if (issues.length > 0) throw new Problem(422, 'request/invalid', { issues })
   if (!kept.begun) {
     const mapping: BookedMapping = Object.fromEntries(accounts.map((a) => [a.number, [a.to!, a.reason]]))

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { DifferenceKind } from '#i18n/import-text.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
 import type { Difference } from '#worker/saft/proof.ts'
 
@@ -24,6 +25,10 @@ export type Explanations = z.infer<typeof Explanations>['explanations']
 /** Which difference it is, figures included: when they change it is another one, and asks anew. */
 export const keyOfDifference = (d: Difference): string =>
   [d.kind, d.account ?? d.partyKind ?? d.taxCode ?? '', d.party ?? '', d.period ?? '', d.file, d.ours].join('|')
+
+/** The day from which the company's books count, when a take-over is finished; `none` for no such day. */
+export const Finishing = z.strictObject({ cutOverDate: z.optional(z.union([IsoDate, z.literal('none')])) })
+export type Finishing = z.infer<typeof Finishing>
 
 const CHECK_OF: Readonly<Record<DifferenceKind, AgreementCheck>> = {
   'opening-sum': 'accounts-agree',

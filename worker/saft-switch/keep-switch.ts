@@ -23,7 +23,7 @@ import { type Surveyed, SwitchSurvey } from './switch-survey.ts'
 
 type Context = { env: Bindings; db: Database; by: string; at: Instant; fileName: string | null }
 
-const NO_ANSWERS: SwitchAnswers = { accounts: {}, parties: {}, dimensions: {}, openItems: 'match' }
+const NO_ANSWERS: SwitchAnswers = { accounts: {}, parties: {}, dimensions: {}, taxCodes: {}, openItems: 'match' }
 
 /**
  * Reads SAF-T files through before anything is booked, and keeps what was found in them with the files: one as it comes, or several
@@ -127,11 +127,12 @@ export async function answerSwitch(
 ): Promise<SaftSwitch> {
   if (before.begun) throw new Problem(422, 'saft-switch/done')
   checkVersion(version, before.version)
-  const { accounts, parties, dimensions, openItems } = before.answers
+  const { accounts, parties, dimensions, taxCodes, openItems } = before.answers
   const answers: SwitchAnswers = {
     accounts: filled({ ...accounts, ...change.accounts }),
     parties: filled({ ...parties, ...change.parties }),
     dimensions: filled({ ...dimensions, ...change.dimensions }),
+    taxCodes: filled({ ...taxCodes, ...change.taxCodes }),
     openItems: change.openItems ?? openItems,
   }
   const done = await db.execute(updateAnswers(before.id, answers, before.version))

@@ -55,6 +55,10 @@ const SwitchAnswer = z.object({
   ),
   parties: z.array(z.object({ kind: z.string(), number: z.string(), lines: z.int() })),
   dimensions: z.array(z.object({ type: z.string(), lines: z.int() })),
+  /** Tax codes that are none of the standard ones; sums in øre, whatever their side. */
+  taxCodes: z.array(
+    z.object({ code: z.string(), description: z.string(), lines: z.int(), base: z.int(), tax: z.int() }),
+  ),
   answers: SwitchAnswers,
   /** Accounts that must be answered before anything can be booked. */
   open: z.int(),
@@ -114,7 +118,7 @@ export const saftSwitches = new Hono<Env>()
     operation({
       summary: 'Read SAF-T files of another system through before they are booked',
       description:
-        'Nothing is booked. The answer says which account of ours each account of the file becomes and why, which parties and analysis types the file lacks, and what must be answered. The body is the file, plain, gzip or a ZIP of several; files that came in parts are named by `upload`, with commas between several of one switch.',
+        'Nothing is booked. The answer says which account of ours each account of the file becomes and why, which parties, analysis types and standard tax codes the file lacks, and what must be answered. The body is the file, plain, gzip or a ZIP of several; files that came in parts are named by `upload`, with commas between several of one switch.',
       access: 'import:run',
       rawBody: 'application/xml',
       query: SwitchQuery,
@@ -187,6 +191,7 @@ export const saftSwitches = new Hono<Env>()
         'request/invalid',
         'period/locked',
         'fiscal-year/missing',
+        'saft/before-cut-over',
         'saft/changed-transaction',
         ...SAFT_PROBLEMS,
       ],
@@ -222,6 +227,6 @@ async function answerOf(db: Database, kept: SaftSwitch) {
   const { accounts, open } = await readMapped(db, kept)
   const { found, parts, begun: _, mapping: __, by: ___, at: ____, ...rest } = kept
   const fileSize = parts.reduce((sum, part) => sum + part.size, 0)
-  const { files, parties, dimensions } = found
-  return { ...rest, fileSize, files, accounts, parties, dimensions, open }
+  const { files, parties, dimensions, taxCodes = [] } = found
+  return { ...rest, fileSize, files, accounts, parties, dimensions, taxCodes, open }
 }

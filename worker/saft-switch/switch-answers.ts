@@ -4,6 +4,7 @@ import { FilledText, Text } from '#worker/core/text.ts'
 import { type Account, type AccountType, isBalanceAccount, type PartyKind } from '#worker/ledger/account.ts'
 import type { SaftAnswers } from '#worker/saft/saft-answers.ts'
 import { newAccount } from '#worker/saft/saft-register.ts'
+import { NO_VAT } from '#worker/saft/saft-vat.ts'
 import { type MappingReason, type ProposedAccount, proposeAccounts } from './account-proposal.ts'
 import type { SaftSwitch } from './store.ts'
 
@@ -15,6 +16,8 @@ export const SwitchAnswers = z.strictObject({
   parties: z._default(z.record(FilledText(50), Text(256)), {}),
   /** Names of analysis types the file does not describe. */
   dimensions: z._default(z.record(FilledText(70), Text(70)), {}),
+  /** Our VAT code for a tax code that is none of the standard ones, or `none`. */
+  taxCodes: z._default(z.record(FilledText(70), Text(20)), {}),
   /** What settles what: as the rules of the sub-ledger say, the oldest first where nothing agrees, or nothing. */
   openItems: z._default(z.enum(['match', 'oldest-first', 'leave'], 'field/invalid'), 'match'),
 })
@@ -39,6 +42,14 @@ export function mappedAccounts(
   })
 }
 
+/** Tax codes that are answered to be a VAT code which the company lacks. */
+export const checkTaxCodes = (answers: SwitchAnswers, codes: readonly { code: string }[]): Issue[] =>
+  Object.entries(answers.taxCodes ?? {}).flatMap(([taxCode, code]): Issue[] =>
+    code === NO_VAT || codes.some((c) => c.code === code)
+      ? []
+      : [{ code: 'vat-code/unknown', severity: 'error', pointer: `#/taxCodes/${taxCode}`, params: { vatCode: code } }],
+  )
+
 /** What is wrong with where accounts go: an account that nobody has, or one that would move between balance and result. */
 export function checkMapping(mapped: readonly MappedAccount[], chart: readonly Account[]): Issue[] {
   const ours = new Map(chart.map((a) => [a.number, a]))
@@ -61,7 +72,10 @@ const natureOf = ({ number, groupingCategory, standardAccount }: MappedAccount):
   newAccount({ id: number, groupingCategory, standardAccount }, '', '').type
 
 /** The answers as booking takes them; an account that keeps its number is not named. */
-export function saftAnswersOf(mapped: readonly MappedAccount[], { parties, dimensions }: SwitchAnswers): SaftAnswers {
+export function saftAnswersOf(
+  mapped: readonly MappedAccount[],
+  { parties, dimensions, taxCodes }: SwitchAnswers,
+): SaftAnswers {
   return {
     accounts: new Map(mapped.flatMap(({ number, to }) => (to === null || to === number ? [] : [[number, to]]))),
     parties: Object.entries(parties).flatMap(([key, name]) => {
@@ -69,5 +83,6 @@ export function saftAnswersOf(mapped: readonly MappedAccount[], { parties, dimen
       return name.trim() === '' ? [] : [{ kind: kind as PartyKind, number, name: name.trim() }]
     }),
     dimensions: new Map(Object.entries(dimensions).filter(([, name]) => name.trim() !== '')),
+    taxCodes: new Map(Object.entries(taxCodes ?? {})),
   }
 }

@@ -3,6 +3,8 @@ import type { PartyKind } from '#worker/ledger/account.ts'
 import { mayBeControl } from '#worker/saft/saft-chart.ts'
 import { dateOf, type SaftTransaction } from '#worker/saft/saft-file.ts'
 import type { SaftReader } from '#worker/saft/saft-reader.ts'
+import { standardOf } from '#worker/saft/saft-vat.ts'
+import { standardVatCodes } from '#worker/vat/standard-vat-codes.ts'
 import type { FileAccount } from './account-proposal.ts'
 
 /** A file of the switch: what it says of itself, and what it holds. */
@@ -26,7 +28,11 @@ export type Surveyed = {
   parties: MissingParty[]
   /** Analysis types that nobody described, with how many lines have one. */
   dimensions: { type: string; lines: number }[]
+  /** Tax codes that are none of the standard ones, by what stands under them; not in what was read before it was asked. */
+  taxCodes?: UnknownTaxCode[]
 }
+/** `base` and `tax` in øre, all lines under the code taken together, whatever their side. */
+export type UnknownTaxCode = { code: string; description: string; lines: number; base: number; tax: number }
 
 /** Parties and analysis types listed at most; beyond these they are made under their numbers, and told. */
 const MOST_ASKED = 500
@@ -40,6 +46,7 @@ export class SwitchSurvey {
   private readonly counts = new Map<string, { customer: number; supplier: number }>()
   private readonly described = new Set<string>()
   private readonly dimensions = new Map<string, number>()
+  private readonly taxCodes = new Map<string, UnknownTaxCode>()
   private file: Pick<SwitchFile, 'transactions' | 'lines' | 'fromDate' | 'toDate'> = NOTHING
 
   begin() {
@@ -87,6 +94,7 @@ export class SwitchSurvey {
         .sort((a, b) => (a.number < b.number ? -1 : 1)),
       parties: parties.slice(0, MOST_ASKED),
       dimensions: dimensions.slice(0, MOST_ASKED).map(([type, lines]) => ({ type, lines })),
+      taxCodes: [...this.taxCodes.values()].slice(0, MOST_ASKED),
     }
   }
 
@@ -103,6 +111,9 @@ export class SwitchSurvey {
       this.accounts.set(line.account, account)
       if (line.customer !== '') this.names('customer', line.customer, line.account)
       if (line.supplier !== '') this.names('supplier', line.supplier, line.account)
+      const tax = line.tax?.[0]
+      if (tax && tax.code !== '' && !STANDARD.has(standardOf(tax.code, reader.taxCodes)))
+        this.countTax(tax.code, reader.taxCodes.get(tax.code)?.description ?? '', line.amount, tax.amount)
       for (const { type } of line.analysis ?? [])
         if (!reader.analysisTypes.get(type)?.description)
           this.dimensions.set(type, (this.dimensions.get(type) ?? 0) + 1)
@@ -112,6 +123,14 @@ export class SwitchSurvey {
   private controlOf({ number, groupingCode, standardAccount }: FileAccount): PartyKind | null {
     const kind = mayBeControl(number, groupingCode, standardAccount)
     return kind && (this.counts.get(number)?.[kind] ?? 0) > 0 ? kind : null
+  }
+
+  private countTax(code: string, description: string, base: number, amount: number) {
+    const found = this.taxCodes.get(code) ?? { code, description, lines: 0, base: 0, tax: 0 }
+    found.lines++
+    found.base += Math.abs(base)
+    found.tax += Math.abs(amount)
+    this.taxCodes.set(code, found)
   }
 
   private count(account: string, kind: PartyKind) {
@@ -130,6 +149,7 @@ export class SwitchSurvey {
   }
 }
 
+const STANDARD: ReadonlySet<string> = new Set(standardVatCodes.map((c) => c.code))
 const NOTHING = { transactions: 0, lines: 0, fromDate: null, toDate: null }
 const NO_ACCOUNT = {
   name: '',

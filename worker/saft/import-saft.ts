@@ -30,6 +30,7 @@ import {
   hasOpenedBefore,
   insertImportJob,
   readBooksForImport,
+  readHeldUntil,
   readImportOf,
   readResultsLeft,
 } from './store.ts'
@@ -244,7 +245,7 @@ function daysOf(header: SaftHeader, plan: SaftPlan | undefined, today: IsoDate):
 /**
  * Imports a file into a company's own books. It is read through before anything is written, so that a file that is refused
  * changes nothing; the same file again gives the first answer.
- * @throws Problem as importIntoNewCompany; also period/locked, fiscal-year/missing, saft/changed-transaction.
+ * @throws Problem as importIntoNewCompany; also period/locked, fiscal-year/missing, saft/before-cut-over, saft/changed-transaction.
  */
 export async function importIntoCompany(
   ctx: ImportContext & { access: CompanyAccess; db: Database; rights: Rights },
@@ -266,6 +267,7 @@ export async function importIntoCompany(
       await keeper.discard()
       return { ...(before.receipt as Receipt), replayed: true }
     }
+    await checkCutOver(ctx.db, [plan])
     return { ...(await receiptOf(ctx, [await bookOnBooks(ctx, keeper, plan, importJob)])), replayed: false }
   } catch (error) {
     return await refuse(keeper, error)
@@ -289,6 +291,10 @@ export async function importFiles(
     else plans.push({ file, plan })
   }
   if (plans.length === 0) return { ...before!, replayed: true }
+  await checkCutOver(
+    ctx.db,
+    plans.map(({ plan }) => plan),
+  )
   const booked: Booked[] = []
   for (const { file, plan } of plans)
     booked.push(await bookOnBooks({ ...ctx, fileName: archivedName(file.name) }, file.keeper, plan, newImportId()))
@@ -345,6 +351,14 @@ const ownBooks = (ctx: { access: Pick<CompanyAccess, 'id' | 'database'>; db: Dat
   dimensions: new Map(facts.dimensions.map((d) => [d.key, new Set(d.values.map((v) => v.code))])),
   hasOpened: (day: IsoDate, openingId: string) => hasOpenedBefore(ctx.db, day, openingId),
 })
+
+/** What balances and movements hold already would stand twice. */
+async function checkCutOver(db: Database, plans: readonly SaftPlan[]) {
+  const cutOverDate = await readHeldUntil(db)
+  const first = plans.flatMap(({ firstDate }) => firstDate ?? []).sort()[0]
+  if (cutOverDate && first && first < cutOverDate)
+    throw new Problem(422, 'saft/before-cut-over', { params: { first, cutOverDate } })
+}
 
 /** An import stands in open periods only: a lock is a promise that nothing more comes. */
 function checkLocks(months: Iterable<Month>, facts: Facts) {

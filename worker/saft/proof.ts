@@ -143,7 +143,7 @@ function vatProof(file: ReadonlyMap<string, VatSums>, ours: ReadonlyMap<string, 
     .filter(([, sums]) => sums.base !== 0 || sums.tax !== 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, sums]) => {
-      const [period, vatCode] = key.split(' ') as [string, string]
+      const [period, vatCode] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)]
       return { period, vatCode, file: sums, ours: ours.get(key) ?? { base: 0, tax: 0 } }
     })
 }

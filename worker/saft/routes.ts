@@ -116,7 +116,13 @@ export const imports = new Hono<Env>().post(
     ...about,
     access: 'import:run',
     answer: { status: 201, schema: ImportAnswer, description: 'The proof; 200 when this file was imported before' },
-    problems: ['period/locked', 'fiscal-year/missing', 'saft/changed-transaction', ...SAFT_PROBLEMS],
+    problems: [
+      'period/locked',
+      'fiscal-year/missing',
+      'saft/before-cut-over',
+      'saft/changed-transaction',
+      ...SAFT_PROBLEMS,
+    ],
   }),
   async (c) => {
     const { principal, control, access, db } = c.var

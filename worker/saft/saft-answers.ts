@@ -1,5 +1,5 @@
 import type { PartyKind } from '#worker/ledger/account.ts'
-import type { SaftAccount, SaftAnalysisType, SaftParty, SaftTransaction } from './saft-file.ts'
+import type { SaftAccount, SaftAnalysisType, SaftParty, SaftTaxCode, SaftTransaction } from './saft-file.ts'
 import type { SaftReader } from './saft-reader.ts'
 import { emptyParty } from './saft-reading.ts'
 
@@ -11,6 +11,8 @@ export type SaftAnswers = {
   parties: readonly { kind: PartyKind; number: string; name: string }[]
   /** Names of analysis types that the file does not describe. */
   dimensions: ReadonlyMap<string, string>
+  /** Our VAT code for a tax code of the file, or `none`. */
+  taxCodes: ReadonlyMap<string, string>
 }
 
 /** What of a reader booking takes: a file as it stands, or with its answers put in. */
@@ -41,8 +43,13 @@ export class AnsweredSaft implements SaftContent {
   get mastersEnded() {
     return this.reader.mastersEnded
   }
-  get taxCodes() {
-    return this.reader.taxCodes
+  get taxCodes(): ReadonlyMap<string, SaftTaxCode> {
+    const { taxCodes } = this.reader
+    const answered = [...this.answers.taxCodes].map(([code, standard]): [string, SaftTaxCode] => [
+      code,
+      { description: '', percent: '', ...taxCodes.get(code), code, standard },
+    ])
+    return answered.length === 0 ? taxCodes : new Map([...taxCodes, ...answered])
   }
   get totals() {
     return this.reader.totals

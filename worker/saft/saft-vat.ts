@@ -10,9 +10,16 @@ import type { AccountHabits, LineTax } from './vat-lines.ts'
 /** Base and tax of one VAT code in one term, in øre, debit positive. */
 export type VatSums = { base: number; tax: number }
 
+/** What a tax code is answered to be that has nothing to do with VAT. */
+export const NO_VAT = 'none'
+
+/** The standard code that a code of the file says it is, without leading zeros; its own where the file says nothing. */
+export const standardOf = (code: string, table: ReadonlyMap<string, SaftTaxCode>): string =>
+  (table.get(code)?.standard || code).replace(/^0+(?=\d)/, '')
+
 /**
  * The file's tax codes as standard tax codes, and what the file says of VAT by term and code, for comparing with what was
- * booked. A code without a standard one is left out and told.
+ * booked. A code without a standard one is told, and what it says is counted under itself: nothing of ours answers to it.
  */
 export class SaftVat {
   private readonly codes = new Map<string, VatCode | null>()
@@ -34,25 +41,33 @@ export class SaftVat {
     const tax = line.tax?.[0]
     if (!tax) return undefined
     const code = this.codeOf(tax.code)
-    if (!code) return undefined
+    if (!code) {
+      if (tax.code !== '' && standardOf(tax.code, this.table) !== NO_VAT)
+        this.add(tax.code, line.amount, signedAmount(tax, line), day)
+      return undefined
+    }
     return { code, rate: rateOf(tax, code, day), base: tax.base, amount: signedAmount(tax, line) }
   }
 
   /** Counts what the file says of a base line, in the term of its day. */
   count(tax: LineTax, base: number, day: IsoDate) {
-    const sums = sumsAt(this.inFile, termOf(day), tax.code.code)
+    this.add(tax.code.code, base, tax.amount, day)
+  }
+
+  private add(code: string, base: number, tax: number, day: IsoDate) {
+    const sums = sumsAt(this.inFile, termOf(day), code)
     sums.base += base
-    sums.tax += tax.amount
+    sums.tax += tax
   }
 
   private codeOf(code: string): VatCode | null {
     const known = this.codes.get(code)
     if (known !== undefined) {
-      if (known === null && code !== '') this.told.add('tax-code-unknown', { taxCode: code })
+      if (known === null && code !== '' && standardOf(code, this.table) !== NO_VAT)
+        this.told.add('tax-code-unknown', { taxCode: code })
       return known
     }
-    const standard = this.table.get(code)?.standard ?? code
-    const found = this.available.get(standard.replace(/^0+(?=\d)/, '')) ?? null
+    const found = this.available.get(standardOf(code, this.table)) ?? null
     this.codes.set(code, found)
     return found ?? this.codeOf(code)
   }

@@ -168,6 +168,12 @@ export async function readBooksForImport(db: Database) {
 }
 export type BooksForImport = Awaited<ReturnType<typeof readBooksForImport>>
 
+/** The cut-over date of books that were taken over by balances and movements, which hold everything before it; else null. */
+export async function readHeldUntil(db: Database): Promise<string | null> {
+  const { rows } = await db.execute('select cut_over_date from company where exists (select 1 from takeover)')
+  return rows[0]?.cut_over_date == null ? null : String(rows[0].cut_over_date)
+}
+
 /** Whether anything but this opening voucher stands before that day, or opens the books on it. */
 export async function hasOpenedBefore(db: Database, day: string, openingId: string): Promise<boolean> {
   const { rows } = await db.execute({
