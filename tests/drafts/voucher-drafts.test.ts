@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
+import { deskOf } from '#web/islands/voucher/draft-open.ts'
+import { draftOf } from '#worker/sheets/row-draft.ts'
+import { vouchersOf } from '#worker/sheets/sheet.ts'
 
 const { company } = testApp()
 const draftId = () => voucherId().replace('vch_', 'dra_')
@@ -128,4 +131,37 @@ test('what is no draft is refused, field by field', async () => {
   ])
   const wrongId = await c.call('/voucher-drafts/none/changes', { body: { since: 0, rows: [] } })
   expect([wrongId.status, wrongId.json.issues[0].pointer]).toEqual([422, '#/draft'])
+})
+
+test('a voucher in currency, copied to a draft and posted from the grid, is booked as it was: rate per hundred, header and all', async () => {
+  const c = await company()
+  await c.db.execute(
+    `insert into party (kind, number, name, control_account, created_at) values ('supplier', '20017', 'Tegnverk', '2400', '2026-01-01T00:00:00Z')`,
+  )
+  const typed = simpleDraft({
+    text: 'Frakt fra Göteborg',
+    currency: 'SEK',
+    rate: '103.25',
+    rateUnit: 100,
+    lines: [
+      { account: '6800', currencyAmount: 200_000, vatCode: '1', text: 'Frakt' },
+      { account: '6340', amount: 20_860, currencyAmount: 2_000, currency: 'EUR', rate: '10.43' },
+      { account: '2400:20017', amount: -227_360, currency: 'NOK', invoiceNumber: '884213' },
+    ],
+  })
+  const first = await c.call('/vouchers', { body: typed })
+  expect(first.text).toContain('posted')
+  const reversal = { id: voucherId(), voucherDate: typed.voucherDate, copyToDraft: true }
+  const { json } = await c.call(`/vouchers/${first.json.id}/reversal`, { body: reversal })
+  const { desk } = deskOf((await c.call(`/voucher-drafts/${json.draft}`)).json)
+  expect(desk.rows[0]).toMatchObject({ currency: 'SEK', rate: '103.25/100', currencyAmount: 200_000, more: {} })
+  const [group] = vouchersOf(desk)
+  const again = await c.call('/vouchers', { body: draftOf(group!, desk.rows.slice(0, 3)) })
+  expect(again.text).toContain('posted')
+  const booked = async (id: string) =>
+    (await c.call(`/vouchers/${id}`)).json.entries.map(
+      ({ account, amount, currency, currencyAmount, text, invoiceNumber }: any) =>
+        [account, amount, currency, currencyAmount, text, invoiceNumber].join(' '),
+    )
+  expect(await booked(again.json.id)).toEqual(await booked(first.json.id))
 })

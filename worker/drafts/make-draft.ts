@@ -1,8 +1,9 @@
 import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash, idOf } from '#worker/core/ids.ts'
 import type { Acting } from '#worker/http/acting.ts'
-import type { VoucherDraft, VoucherLine } from '#worker/ledger/voucher-draft.ts'
+import { inheritedCurrency, type VoucherDraft, type VoucherLine } from '#worker/ledger/voucher-draft.ts'
 import { type Cell, type Cells, HEADER, positionsBetween } from './draft-row.ts'
+import { fieldsOf } from './line-cells.ts'
 import { saveDraft } from './save-draft.ts'
 import { readDraft } from './store.ts'
 
@@ -18,7 +19,7 @@ const newId = <P extends string>(prefix: P) => idOf(prefix, crypto.getRandomValu
 export async function makeDraft(acting: Acting, { lines = [], ...header }: Beginning, of?: string): Promise<string> {
   const draft = of === undefined ? newId('dra') : idFromHash('dra', await sha256(`draft of ${of}`))
   if (of !== undefined && (await readDraft(acting.db, draft, 0))) return draft
-  const { type, voucherDate, documentDate, text, documents } = header
+  const { type, voucherDate, documentDate, text, documents, template } = header
   const cells = filled({
     mode: 'voucher',
     id: newId('vch'),
@@ -27,6 +28,8 @@ export async function makeDraft(acting: Acting, { lines = [], ...header }: Begin
     documentDate,
     text,
     documents: documents?.join(','),
+    template: template?.key,
+    templateVersion: template?.version,
   })
   const positions = positionsBetween('1', undefined, lines.length)
   await saveDraft(acting, draft, {
@@ -39,11 +42,17 @@ export async function makeDraft(acting: Acting, { lines = [], ...header }: Begin
   return draft
 }
 
-function cellsOf(line: VoucherLine, header: Pick<Beginning, 'dimensions' | 'text'>): Cells {
-  const { rowKey, dimensions, matches, ...fields } = line
-  const own = { ...header.dimensions, ...dimensions }
-  const marked = Object.fromEntries(Object.entries(own).map(([key, code]) => [`dimensions/${key}`, code ?? undefined]))
-  return filled({ ...fields, vatCode: fields.vatCode ?? undefined, ...marked } as Record<string, Cell | undefined>)
+/** The line with what it leaves to the header: rows have no header but the text and the days. */
+function cellsOf(line: VoucherLine, header: Beginning): Cells {
+  const { dimensions, ...fields } = fieldsOf({
+    ...line,
+    ...inheritedCurrency(line, header),
+    dimensions: { ...header.dimensions, ...line.dimensions },
+  })
+  const { amount, invoiceNumber, dueDate, paymentReference } = line
+  const marked = Object.fromEntries(Object.entries(dimensions).map(([key, code]) => [`dimensions/${key}`, code]))
+  const { vatDate } = header
+  return filled({ ...fields, amount, invoiceNumber, dueDate, paymentReference, vatDate, ...marked })
 }
 
 const filled = (cells: Record<string, Cell | undefined>): Cells =>

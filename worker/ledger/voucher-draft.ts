@@ -165,7 +165,11 @@ export const needsTableRate = ({ currency, rate, amount, currencyAmount }: Vouch
   rate === undefined &&
   (amount === undefined) !== (currencyAmount === undefined)
 
-function inheritedCurrency(line: VoucherLine, header: VoucherDraft): Partial<VoucherLine> {
+/** Currency, rate and what the rate is per, where the line leaves them to the header. */
+export function inheritedCurrency(
+  line: VoucherLine,
+  header: Pick<VoucherDraft, 'currency' | 'rate' | 'rateUnit'>,
+): Partial<VoucherLine> {
   const currency = line.currency ?? header.currency
   if (currency === undefined) return {}
   const sameAsHeader = currency === header.currency

@@ -1,4 +1,5 @@
 import { kroner, type Locale, voucherName } from '#i18n/format.ts'
+import { fieldsOf, filledIn } from '#worker/drafts/line-cells.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { type Copied, copyOf } from '#worker/ledger/copy-draft.ts'
 import type { VoucherDraft } from '#worker/ledger/voucher-draft.ts'
@@ -8,7 +9,6 @@ import { edited } from './edit.ts'
 import type { Entry } from './entry.ts'
 import type { Option } from './search.ts'
 import type { Line } from './send.ts'
-import { fieldsOf, filledIn } from './unfolding.ts'
 import { partyIn } from './usual-values.ts'
 
 type Listed = {

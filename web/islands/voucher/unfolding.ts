@@ -1,7 +1,7 @@
 import { isoDate } from '#worker/core/dates.ts'
 import { ore } from '#worker/core/money.ts'
 import type { Cells } from '#worker/drafts/draft-row.ts'
-import type { VoucherLine } from '#worker/ledger/voucher-draft.ts'
+import { fieldsOf, filledIn } from '#worker/drafts/line-cells.ts'
 import { BLANK, type Desk, type Header, isBlank, type Row } from '#worker/sheets/sheet.ts'
 import { mainAmount, type Template } from '#worker/templates/template.ts'
 import { unfold } from '#worker/templates/unfold.ts'
@@ -48,34 +48,6 @@ export function unfolded(desk: Desk, at: number, row: Row, typed: unknown, setti
     more: moreOf(desk, template),
   }
 }
-
-/** What a line of a draft is in the grid, less what belongs to one invoice alone. */
-export function fieldsOf(line: VoucherLine) {
-  const { rate = '', rateUnit, vatCode } = line
-  return {
-    account: line.account,
-    amount: line.amount || '',
-    vatCode: vatCode ?? '',
-    vatMode: line.vatMode ?? '',
-    vatAmount: line.vatAmount ?? '',
-    vatAmountReason: line.vatAmountReason ?? '',
-    vatSpecification: line.vatSpecification ?? '',
-    quantity: line.quantity ?? '',
-    currency: line.currency ?? '',
-    currencyAmount: line.currencyAmount ?? '',
-    rate: rateUnit && rateUnit > 1 ? `${rate}/${rateUnit}` : rate,
-    dimensions: withoutNone(line.dimensions ?? {}),
-    text: line.text ?? '',
-    script: line.script ?? '',
-  }
-}
-
-/** Fields that say something. */
-export const filledIn = <T extends object>(fields: T): Partial<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')) as Partial<T>
-
-const withoutNone = (dimensions: Readonly<Record<string, string | null>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(dimensions).filter((pair): pair is [string, string] => pair[1] !== null))
 
 function headerOf(header: Header, { content }: Template, { text }: { text?: string | undefined }, { books }: Setting) {
   const type = books.voucherTypes.get(content.type!)?.series ?? header.type
