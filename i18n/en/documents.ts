@@ -85,7 +85,9 @@ export const documents: typeof nb = {
   entry: {
     title: 'Document',
     note: 'The document is attached to the first voucher you post.',
-    attached: 'The document is attached to the voucher.',
-    hide: 'Hide the document',
+    attached: 'Documents on the voucher',
+    choose: 'Attach: stamp number or file name',
+    file: 'Choose file',
+    remove: 'Remove document {stamp}',
   },
 }

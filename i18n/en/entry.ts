@@ -26,7 +26,7 @@ export const entry: Record<keyof typeof norwegian, string> = {
   modeNextDocument: 'Next document',
   waitingDocuments: '{n} {n#waits/wait}',
   noDocuments: 'No documents wait to be entered.',
-  noDocument: 'This voucher has no document.',
+  documents: 'Documents',
 
   voucher: 'Voucher',
   date: 'Date',
@@ -292,7 +292,7 @@ export const entry: Record<keyof typeof norwegian, string> = {
   keyTemplate: 'template or key',
   keyScript: 'script of the line',
   keyNextDocument: 'next document',
-  keyDocument: 'show or hide the document',
+  keyDocument: 'show, hide or attach a document',
   keyNewDraft: 'new draft',
   keyDrafts: 'all drafts',
   keyFind: 'find in the lines',

@@ -83,7 +83,9 @@ export const documents = {
   entry: {
     title: 'Dokument',
     note: 'Dokumentet legges ved det første bilaget du bokfører.',
-    attached: 'Dokumentet er lagt ved bilaget.',
-    hide: 'Skjul dokumentet',
+    attached: 'Dokumenter på bilaget',
+    choose: 'Legg ved: stempelnummer eller filnavn',
+    file: 'Velg fil',
+    remove: 'Ta bort dokument {stamp}',
   },
 }

@@ -25,7 +25,7 @@ export const entry = {
   modeNextDocument: 'Neste dokument',
   waitingDocuments: '{n} venter',
   noDocuments: 'Ingen dokumenter venter på å bli ført.',
-  noDocument: 'Dette bilaget har ikke noe dokument.',
+  documents: 'Dokumenter',
 
   // Columns
   voucher: 'Bilag',
@@ -297,7 +297,7 @@ export const entry = {
   keyTemplate: 'mal eller malnøkkel',
   keyScript: 'script på linjen',
   keyNextDocument: 'neste dokument',
-  keyDocument: 'vis eller skjul dokumentet',
+  keyDocument: 'vis, skjul eller legg ved dokument',
   keyNewDraft: 'ny kladd',
   keyDrafts: 'alle kladder',
   keyFind: 'finn i linjene',

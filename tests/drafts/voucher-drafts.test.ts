@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
-import { deskOf } from '#web/islands/voucher/draft-open.ts'
+import { rowFrom } from '#web/islands/voucher/draft-cells.ts'
 import { draftOf } from '#worker/sheets/row-draft.ts'
-import { vouchersOf } from '#worker/sheets/sheet.ts'
+import { emptyDesk, vouchersOf } from '#worker/sheets/sheet.ts'
 
 const { company } = testApp()
 const draftId = () => voucherId().replace('vch_', 'dra_')
@@ -153,10 +153,13 @@ test('a voucher in currency, copied to a draft and posted from the grid, is book
   expect(first.text).toContain('posted')
   const reversal = { id: voucherId(), voucherDate: typed.voucherDate, copyToDraft: true }
   const { json } = await c.call(`/vouchers/${first.json.id}/reversal`, { body: reversal })
-  const { desk } = deskOf((await c.call(`/voucher-drafts/${json.draft}`)).json)
+  const { rows } = (await c.call(`/voucher-drafts/${json.draft}`)).json
+  const [cells, ...lines] = rows
+  const { type, voucherDate, text } = cells.cells
+  const empty = emptyDesk(cells.cells.id, { type, voucherDate, text, documentDate: '', reason: '' })
+  const desk = { ...empty, rows: lines.map((row: any) => rowFrom(row)) }
   expect(desk.rows[0]).toMatchObject({ currency: 'SEK', rate: '103.25/100', currencyAmount: 200_000, more: {} })
-  const [group] = vouchersOf(desk)
-  const again = await c.call('/vouchers', { body: draftOf(group!, desk.rows.slice(0, 3)) })
+  const again = await c.call('/vouchers', { body: draftOf(vouchersOf(desk)[0]!, desk.rows) })
   expect(again.text).toContain('posted')
   const booked = async (id: string) =>
     (await c.call(`/vouchers/${id}`)).json.entries.map(

@@ -290,7 +290,7 @@ describe('balances and open items', () => {
     await call('/accounts/1920', { method: 'PATCH', body: { externalNumber: '55501' } })
     const old = await dryRun((await send('balances', 'Konto;Saldo\n55501 Bank;1,00\n', { date })).id)
     expect(old.rows.map((r: any) => [r.subject, r.issues])).toEqual([['1920', []]])
-    const found = await findInBooks(company.db, '55501', {} as never, undefined)
+    const found = await findInBooks(company.db, '55501', {} as never)
     expect(found.accounts.map((a) => a.number)).toEqual(['1920'])
     const dateless = await send('balances', 'Konto;Saldo\n1920;1,00\n')
     expect([(await dryRun(dateless.id)).issues[0].pointer]).toEqual(['#/options/date'])

@@ -44,6 +44,7 @@ test('a search looks in texts, parties, invoice numbers, amounts, numbers, stamp
   expect(await found('F-884213')).toEqual([1])
   expect(await found('884213')).toEqual([1])
   expect(await found('1 250,50')).toEqual([1])
+  expect(await found('1250,5')).toEqual([1])
   expect(await found('-1250.50 stoler')).toEqual([])
   expect(await found('100')).toEqual([3, 2]) // kroner
   expect(await found('liv')).toEqual([1])

@@ -9,30 +9,31 @@ const year = new Date().getFullYear()
 async function company() {
   const own = await app.company()
   const send = async (raw: Uint8Array<ArrayBuffer>, name: string) =>
-    (await own.call('/documents', { raw, headers: { 'x-file-name': name } })).json
+    (await own.call('/documents', { raw, headers: { 'x-file-name': encodeURIComponent(name) } })).json
   const browser = await memberOf(app, own.id, 'administrator', 'Ane Admin')
   return { ...own, page: `/companies/${own.id}`, browser, send }
 }
 
 test('the list shows what waits, and finds stamp numbers, intervals and names', async () => {
   const { page, browser, send } = await company()
-  for (const name of ['strom.pdf', 'leie.pdf', 'taxi.pdf']) await send(pdf(name), name)
+  for (const name of ['Årsstrøm.pdf', 'leie.pdf', 'taxi.pdf']) await send(pdf(name), name)
   await browser.post(`${page}/documents/3/rejection`, { reason: 'Privat' })
   const shown = async (query: string) => {
     const { html, status } = await browser.get(`${page}/documents${query}`)
     expect(status).toBe(200)
-    return ['strom', 'leie', 'taxi'].filter((name) => textOf(html).includes(`${name}.pdf`))
+    return ['Årsstrøm', 'leie', 'taxi'].filter((name) => textOf(html).includes(`${name}.pdf`))
   }
-  expect(await shown('')).toEqual(['strom', 'leie'])
+  expect(await shown('')).toEqual(['Årsstrøm', 'leie'])
   expect(await shown('?status=rejected')).toEqual(['taxi'])
-  expect(await shown('?status=all')).toEqual(['strom', 'leie', 'taxi'])
+  expect(await shown('?status=all')).toEqual(['Årsstrøm', 'leie', 'taxi'])
   expect(await shown('?text=3')).toEqual(['taxi'])
   expect(await shown('?text=2-3')).toEqual(['leie', 'taxi'])
   expect(await shown('?text=lei')).toEqual(['leie'])
+  expect(await shown('?text=%C3%A5RSSTR%C3%98M')).toEqual(['Årsstrøm'])
   const one = await browser.get(`${page}/documents/3`)
   expect(textOf(one.html)).toMatch(/Avvist: «Privat».*Ane Admin avviste det/s)
   await browser.submit(`${page}/documents/3/restoration`, {})
-  expect(await shown('')).toEqual(['strom', 'leie', 'taxi'])
+  expect(await shown('')).toEqual(['Årsstrøm', 'leie', 'taxi'])
 })
 
 test('a voucher is begun on a document, which lies beside the lines in entry', async () => {

@@ -238,6 +238,14 @@ describe('vouchers', () => {
       )
     expect(await names('')).toEqual(['BK 1', 'HB 4', 'HB 3', 'HB 2', 'HB 1'])
     expect(await names('text=HB+2')).toEqual(['HB 2'])
+    // A number alone: the vouchers of that number, then those it stands in, as kroner and the rest.
+    await post({
+      text: 'Overnatting',
+      lines: [line('1500:10001', 300, { invoiceNumber: '884213' }), line('3900', -300)],
+    })
+    expect(await names('text=3')).toEqual(['HB 3', 'HB 5'])
+    expect(await names('text=884213')).toEqual(['HB 5'])
+    expect(await names('text=10001')).toEqual(['HB 5'])
     expect(await names(`text=${year}-1`)).toEqual(['BK 1', 'HB 1'])
     expect(await names('text=husleie+3')).toEqual(['HB 3'])
     expect(await names('type=bank')).toEqual(['BK 1'])
@@ -387,7 +395,7 @@ describe('reports', () => {
 
 describe('the command line', () => {
   test('finds pages, vouchers by number and amount, parties, accounts and clients', async () => {
-    const { path, post, browser } = await books()
+    const { company, path, post, browser } = await books()
     await post({ text: 'Kontorpakke', lines: [line('6420', 587_250), line('1920', -587_250)] })
     const find = async (text: string) => {
       const { html } = await browser.get(`${path}/find?text=${encodeURIComponent(text)}`)
@@ -396,6 +404,12 @@ describe('the command line', () => {
     }
     expect(await find('saldo')).toEqual({ Sider: ['Saldobalanse'] })
     expect((await find('5 872,50')).Bilag).toEqual([`HB ${year}-1 Kontorpakke`])
+    await company.call('/parties', { body: { kind: 'customer', number: '10002', name: 'Øvrige Ånå AS' } })
+    const lines = [line('1500:10002', 24_000, { invoiceNumber: '884213' }), line('3900', -24_000)]
+    await post({ text: 'Overnatting', lines })
+    for (const text of ['884213', 'øvrige ånå', '10002', '240', 'HB 2'])
+      expect([text, (await find(text)).Bilag]).toEqual([text, [`HB ${year}-2 Overnatting`]])
+    expect((await find('ØVRIGE')).Parter).toEqual(['10002 Øvrige Ånå AS'])
     expect((await find(`HB ${year}-1`)).Bilag).toEqual([`HB ${year}-1 Kontorpakke`])
     expect((await find('fossen')).Parter).toEqual(['10001 Hotell Fossen AS'])
     expect((await find('6420')).Konti).toEqual(['6420 Leie datasystem og programvare'])

@@ -7,7 +7,6 @@ import { numberOrText } from '../ledger/voucher-query.ts'
 import { menuOf } from '../menu.ts'
 import { type Page, textsOf } from '../page.tsx'
 import { colourOf, companyPath } from '../shell.tsx'
-import { oreOf } from './amount.ts'
 
 type Item = { text: string; detail?: string; href: string; colour?: string }
 type Group = { title: string; items: Item[] }
@@ -45,7 +44,7 @@ async function inBooks(c: Page, text: string): Promise<Group[]> {
     text,
     types.map((type) => type.series),
   )
-  const found = await findInBooks(c.var.db, text, named, oreOf(text, locale))
+  const found = await findInBooks(c.var.db, text, named)
   const nameOf = (of: { nameNb: string; nameEn: string }) => (locale === 'nb' ? of.nameNb : of.nameEn)
   const vouchers = mayDo(access, 'ledger:read') ? found.vouchers : []
   const registers = mayDo(access, 'register:read')

@@ -6,6 +6,9 @@ import { companyPath } from '../shell.tsx'
 
 type Shown = Pick<Document, 'id' | 'stamp' | 'fileName' | 'mediaType'>
 
+/** What the file chooser offers. */
+export const FILE_TYPES = '.pdf,.png,.jpg,.jpeg,.webp,.tif,.tiff,.xml'
+
 export const contentPath = (c: Page, document: Pick<Document, 'id'>): string =>
   `/api/v1${companyPath(c.var.access, `/documents/${document.id}/content`)}`
 
@@ -18,7 +21,7 @@ export function Viewer({ c, document }: { c: Page; document: Shown }) {
   const source = contentPath(c, document)
   const name = `${fill(words.stampNamed, { stamp: String(document.stamp) }, c.var.locale)}: ${fileName(c, document)}`
   return (
-    <figure class="hb-document">
+    <figure class="hb-document" data-document={document.id}>
       {!isShown(document.mediaType) ? (
         <p class="hb-quiet">{words.notShown}</p>
       ) : document.mediaType.startsWith('image/') ? (
@@ -67,7 +70,7 @@ export function UploadForm({ c, voucher }: { c: Page; voucher?: string }) {
             type="file"
             id="document-file"
             multiple
-            accept=".pdf,.png,.jpg,.jpeg,.webp,.tif,.tiff,.xml"
+            accept={FILE_TYPES}
             aria-label={words.choose}
           />
           <label class="ds-button" data-variant="secondary" for="document-file">

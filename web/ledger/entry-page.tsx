@@ -3,7 +3,7 @@ import { mayDo, mayPassSoftLock } from '#worker/access/permission.ts'
 import { type KeptDocument, readDocument, readWaiting } from '#worker/documents/store.ts'
 import { HEADER } from '#worker/drafts/draft-row.ts'
 import { readDraft } from '#worker/drafts/store.ts'
-import { Viewer } from '../documents/viewer.tsx'
+import { FILE_TYPES, Viewer } from '../documents/viewer.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -67,15 +67,21 @@ export async function newVoucherPage(c: Page): Promise<Response> {
           {t('needsScript')}
         </div>
       </noscript>
-      {beside.length > 0 && (
-        <aside class="hb-entry-beside" aria-label={textsOf(c).documents.entry.title}>
-          <p class="hb-quiet">{textsOf(c).documents.entry.note}</p>
-          {beside.map((document) => (
-            <Viewer c={c} document={document} />
-          ))}
-        </aside>
-      )}
-      <Modes c={c} fromDocument={beside.length > 0} waiting={waiting} />
+      <aside
+        class="hb-entry-beside"
+        id="entry-beside"
+        aria-label={textsOf(c).documents.entry.title}
+        hidden={beside.length === 0}
+      >
+        <p class="hb-quiet">{textsOf(c).documents.entry.note}</p>
+        {beside.map((document) => (
+          <Viewer c={c} document={document} />
+        ))}
+      </aside>
+      <div class="hb-entry-begin">
+        <Modes c={c} fromDocument={beside.length > 0} waiting={waiting} />
+        {mayRead && <Documents c={c} />}
+      </div>
       <form class="hb-entry-head" id="entry-header" autocomplete="off">
         <Field name="type" label={t('type')} />
         <Field name="voucherDate" label={t('voucherDate')} help={t('dateHelp')} />
@@ -141,6 +147,53 @@ function Modes({ c, fromDocument, waiting }: ModesProps) {
           </button>
         </form>
       )}
+    </div>
+  )
+}
+
+/** Where documents are put on the voucher; `web/islands/voucher/documents-view.ts` does it. */
+function Documents({ c }: { c: Page }) {
+  const words = textsOf(c).documents
+  return (
+    <div
+      class="hb-entry-documents"
+      id="entry-documents"
+      data-pages={companyPath(c.var.access, '/documents')}
+      data-unnamed={words.unnamed}
+      data-remove={words.entry.remove}
+      data-sending={words.upload.sending}
+      data-done={words.upload.done}
+      data-replayed={words.upload.replayed}
+      data-lost={words.upload.lost}
+    >
+      <ul id="entry-attached" aria-label={words.entry.attached} />
+      <input
+        class="ds-input"
+        type="text"
+        id="entry-document"
+        placeholder={words.entry.choose}
+        aria-label={words.entry.choose}
+        aria-describedby="entry-document-says"
+        autocomplete="off"
+        spellcheck={false}
+      />
+      {mayDo(c.var.access, 'document:write') && (
+        <>
+          <input
+            class="hb-spoken"
+            type="file"
+            id="entry-file"
+            multiple
+            accept={FILE_TYPES}
+            aria-label={words.upload.choose}
+          />
+          <label class="ds-button" data-variant="tertiary" for="entry-file">
+            <Icon name="plus" />
+            {words.entry.file}
+          </label>
+        </>
+      )}
+      <small id="entry-document-says" role="status" />
     </div>
   )
 }

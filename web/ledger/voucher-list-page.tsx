@@ -3,7 +3,7 @@ import type { PageTexts } from '#i18n/page-texts.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readVoucherTypes } from '#worker/chart/store.ts'
 import type { VoucherType } from '#worker/ledger/books.ts'
-import { listVouchers } from '#worker/ledger/list-vouchers.ts'
+import { listVouchers, type VoucherQuery } from '#worker/ledger/list-vouchers.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
 import { earlyPage } from '../early-page.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
@@ -11,7 +11,7 @@ import { Icon } from '../icon.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { SaveReport } from '../reports/save-report.tsx'
 import { companyPath } from '../shell.tsx'
-import { queryOf } from './voucher-query.ts'
+import { numberAlone, queryOf } from './voucher-query.ts'
 
 const PAGE = 100
 
@@ -35,6 +35,19 @@ export function voucherListPage(c: Page): Promise<Response> {
   )
 }
 
+/** A page of what is searched for; where it is a number alone, the vouchers of that number stand first. */
+async function readPage(c: Page, query: VoucherQuery) {
+  const number = numberAlone(query)
+  const found = listVouchers(c.var.db, { ...query, limit: PAGE })
+  if (number === undefined) return found
+  const { search: _, cursor: paged, ...others } = query
+  const [exact, rest] = await Promise.all([
+    paged === undefined ? listVouchers(c.var.db, { ...others, number, limit: PAGE }) : undefined,
+    found,
+  ])
+  return { ...rest, vouchers: [...(exact?.vouchers ?? []), ...rest.vouchers.filter((v) => v.number !== number)] }
+}
+
 async function content(c: Page, mayPost: boolean) {
   const t = textsOf(c)
   const { locale } = c.var
@@ -44,7 +57,7 @@ async function content(c: Page, mayPost: boolean) {
     asked,
     types.map((type) => type.series),
   )
-  const { vouchers, cursor } = await listVouchers(c.var.db, { ...query, limit: PAGE })
+  const { vouchers, cursor } = await readPage(c, query)
   const named = new Map(types.map((type) => [type.key, nameOf(type, locale)]))
   const narrowed = FIELDS.some((field) => asked[field])
   const entry = mayPost && (

@@ -10,7 +10,7 @@ export function queryOf(asked: Readonly<Record<string, string | undefined>>, ser
     ...(type && { type: type.slice(0, 40) }),
     ...(fromDate && { fromDate }),
     ...(toDate && { toDate }),
-    ...(text?.trim() && searched(numberOrText(text.trim(), series))),
+    ...(text?.trim() && searched(text.trim(), series)),
     ...(cursor && /^\d{1,15}$/.test(cursor) && { cursor }),
   }
 }
@@ -34,6 +34,17 @@ export function numberOrText(
   }
 }
 
-/** The list looks in all that stands in a voucher, not in its text alone. */
-const searched = ({ text, ...named }: ReturnType<typeof numberOrText>) =>
-  text === undefined ? named : { search: text }
+/**
+ * The list looks in all that stands in a voucher, not in its text alone. A number alone may be the voucher's, an invoice's, a
+ * party's, an account's or a stamp's, or kroner.
+ */
+function searched(typed: string, known: readonly string[]): VoucherQuery {
+  const { text, ...named } = numberOrText(typed, known)
+  return text === undefined && (named.series ?? named.fiscalYear) !== undefined
+    ? named
+    : { search: typed.slice(0, 100) }
+}
+
+/** The voucher number that a search may mean when it is a number alone: those vouchers stand first. */
+export const numberAlone = ({ search }: VoucherQuery): number | undefined =>
+  search !== undefined && /^\d{1,9}$/.test(search) ? Number(search) : undefined

@@ -12,6 +12,15 @@ export const cutText = (s: string, max: number): string => s.slice(0, max).repla
 /** A text on one line, as a cell or a line of a file holds it. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
+/** A GLOB pattern that finds a text anywhere, whatever the case of its letters: the database only knows that of A to Z. */
+export const anywhere = (text: string): string =>
+  `*${[...text].map((character) => (character === '^' ? character : `[${bothCases(character)}]`)).join('')}*`
+
+const bothCases = (character: string): string =>
+  [...new Set([character, character.toLowerCase(), character.toUpperCase()])]
+    .filter((c) => [...c].length === 1)
+    .join('')
+
 /** Schema of a text of at most `max` characters that can be stored; its messages are problem codes. */
 export const Text = (max: number) =>
   z

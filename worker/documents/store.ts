@@ -1,5 +1,6 @@
 import type { Instant } from '#worker/core/dates.ts'
 import type { DocumentId } from '#worker/core/ids.ts'
+import { anywhere } from '#worker/core/text.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { AttachedTo, Document, DocumentLogLine, DocumentQuery } from './document.ts'
 import type { MediaType } from './media-type.ts'
@@ -102,7 +103,7 @@ function wanted(query: DocumentQuery): { where: string; args: string[] } {
   where('d.stamp >= cast(? as integer)', query.fromStamp)
   where('d.stamp <= cast(? as integer)', query.toStamp)
   where('d.stamp < cast(? as integer)', query.cursor)
-  where("d.file_name like ? escape '\\'", query.text && `%${query.text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`)
+  where('d.file_name glob ?', query.text && anywhere(query.text))
   if (query.status) conditions.push(STATUS[query.status])
   return { where: conditions.length > 0 ? `where ${conditions.join(' and ')}` : '', args }
 }

@@ -1,8 +1,11 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Ore } from '#worker/core/money.ts'
+import { anywhere } from '#worker/core/text.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { PartyKind } from './account.ts'
+import { keepSearch } from './keep-search.ts'
 import type { VoucherQuery } from './list-vouchers.ts'
+import { searchOf, stampOf } from './search-query.ts'
 
 export type Found = {
   vouchers: {
@@ -20,45 +23,37 @@ export type Found = {
 type Named = Pick<VoucherQuery, 'series' | 'fiscalYear' | 'number'>
 
 const EACH = 6
-/** Amounts and texts are looked for among this many of the newest vouchers, so that a search never reads a whole ledger. */
-const NEWEST = 20_000
 
 const VOUCHER = `select v.id, v.ledger_version, v.series, v.fiscal_year, v.number, v.voucher_date, v.text,
   (select coalesce(sum(amount), 0) from entry e where e.ledger_version = v.ledger_version and amount > 0) as amount
   from voucher v`
-const AMONG_NEWEST = `v.ledger_version > (select coalesce(max(ledger_version), 0) from voucher) - ${NEWEST}`
 const NEWEST_FIRST = `order by v.ledger_version desc limit ${EACH}`
 
 /**
- * Vouchers with that number, with an entry of that amount in øre, or with the text in theirs; and the parties and accounts
- * whose number begins with the text or whose name holds it. One round trip.
+ * Vouchers with that number, then those in which the words stand: in their text, parties, invoice numbers, KID, amounts, stamp
+ * numbers and comments; and the parties and accounts whose number begins with the text or whose name holds it.
  */
-export async function findInBooks(
-  db: Database,
-  text: string,
-  named: Named,
-  amount: number | undefined,
-): Promise<Found> {
-  const anywhere = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-  const beginning = anywhere.slice(1)
+export async function findInBooks(db: Database, text: string, named: Named): Promise<Found> {
+  const words = text.length < 2 ? undefined : searchOf(text)
+  if (words !== undefined) await keepSearch(db, 1) // the newest first: one types on, and does not wait for a whole ledger
+  const anyCase = anywhere(text)
+  const beginning = anyCase.slice(1)
   const [parties, accounts, ...vouchers] = await db.batch(
     [
       {
         sql: `select kind, number, name from party
-              where number like ?1 escape '\\' or name like ?2 escape '\\' or organisation_number = ?3
-                or external_number = ?3
+              where number glob ?1 or name glob ?2 or organisation_number = ?3 or external_number = ?3
               order by active desc, kind, number limit ${EACH}`,
-        args: [beginning, anywhere, text.replace(/\s/g, '')],
+        args: [beginning, anyCase, text.replace(/\s/g, '')],
       },
       {
         sql: `select number, name_nb, name_en from account
-              where number like ?1 escape '\\' or external_number like ?1 escape '\\' or name_nb like ?2 escape '\\' or name_en like ?2 escape '\\'
+              where number glob ?1 or external_number glob ?1 or name_nb glob ?2 or name_en glob ?2
               order by number limit ${EACH}`,
-        args: [beginning, anywhere],
+        args: [beginning, anyCase],
       },
       ...(named.number === undefined ? [] : [byNumber(named)]),
-      ...(amount === undefined ? [] : [byAmount(amount)]),
-      ...(text.length < 2 ? [] : [byText(anywhere)]),
+      ...(words === undefined ? [] : [byWords(words, stampOf(text))]),
     ],
     'read',
   )
@@ -93,12 +88,14 @@ const byNumber = ({ series, fiscalYear, number }: Named): InStatement => ({
           and v.number = cast(?3 as integer) ${NEWEST_FIRST}`,
   args: [series ?? null, fiscalYear === undefined ? null : String(fiscalYear), String(number)],
 })
-const byAmount = (amount: number): InStatement => ({
-  sql: `${VOUCHER} where ${AMONG_NEWEST} and exists (select 1 from entry e
-          where e.ledger_version = v.ledger_version and abs(e.amount) = cast(? as integer)) ${NEWEST_FIRST}`,
-  args: [String(amount)],
-})
-const byText = (pattern: string): InStatement => ({
-  sql: `${VOUCHER} where ${AMONG_NEWEST} and v.text like ? escape '\\' ${NEWEST_FIRST}`,
-  args: [pattern],
+/** Each list ends with its newest, so that a common word never reads a whole ledger. */
+const byWords = (words: string, stamp: number | undefined): InStatement => ({
+  sql: `${VOUCHER} where v.ledger_version in (
+      select * from (select rowid from voucher_search where voucher_search match ?1 order by rowid desc limit ${EACH})
+      union all select * from (select ledger_version from voucher_comment
+        where sequence in (select rowid from comment_search where comment_search match ?1)
+        order by ledger_version desc limit ${EACH})
+      union all select * from (select ledger_version from voucher_document where stamp = cast(?2 as integer)
+        order by ledger_version desc limit ${EACH})) ${NEWEST_FIRST}`,
+  args: [words, String(stamp ?? 0)],
 })

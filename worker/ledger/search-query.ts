@@ -1,7 +1,10 @@
 /** The most words of a search that count. */
 const WORDS = 12
-/** An amount as people write it, spaces of thousands and all: "1 250,00", "1250.00", "-1.250,00". */
-const AMOUNT = /(?<![\p{L}\p{N}])[-−]?(\d{1,3}(?:[ \u00a0.]\d{3})+|\d{1,13})[,.](\d{2})(?![\p{L}\p{N}])/gu
+/** An amount as people write it, spaces of thousands and all: "1 250,00", "1250,5", "1250.00", "-1.250,00". */
+const AMOUNT = /(?<![\p{L}\p{N}])[-−]?(\d{1,3}(?:[ \u00a0.]\d{3})+|\d{1,13})(?:[,.](\d{2})|,(\d))(?![\p{L}\p{N}])/gu
+
+/** Whole kroner with their thousands apart, and nothing else: "24 875". */
+const THOUSANDS = /^[-−]?\d{1,3}(?:[ \u00a0.]\d{3})+$/
 
 /** How an amount stands in the index: `kr125000` is 1 250,00, whichever side it was booked on. */
 export const amountWord = (ore: number | string): string => `kr${ore}`
@@ -12,8 +15,9 @@ export const amountWord = (ore: number | string): string => `kr${ore}`
  */
 export function searchOf(text: string): string | undefined {
   const words: string[] = []
-  const rest = text.replace(AMOUNT, (_, whole: string, decimals: string) => {
-    words.push(quoted(amountWord(`${whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '')}${decimals}`)))
+  const typed = THOUSANDS.test(text.trim()) ? text.replace(/\D/g, '') : text
+  const rest = typed.replace(AMOUNT, (_, whole: string, two?: string, one?: string) => {
+    words.push(quoted(amountWord(`${whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '')}${two ?? `${one}0`}`)))
     return ' '
   })
   for (const word of rest.split(/[\s\u00a0]+/)) {

@@ -1,7 +1,7 @@
 import type { IsoDate } from '#worker/core/dates.ts'
+import { anywhere } from '#worker/core/text.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
-import { anywhere } from '#worker/parties/party-search.ts'
 import type { OldAccount, OldEntry, OldParty } from './old-entry.ts'
 
 export type OldLedger = {

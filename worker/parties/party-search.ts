@@ -32,12 +32,3 @@ export function cursorOf(cursor: string): Place | undefined {
     return undefined
   }
 }
-
-/** A GLOB pattern that finds a text anywhere, whatever the case of its letters: the database only knows that of A to Z. */
-export const anywhere = (text: string): string =>
-  `*${[...text].map((character) => (character === '^' ? character : `[${bothCases(character)}]`)).join('')}*`
-
-const bothCases = (character: string): string =>
-  [...new Set([character, character.toLowerCase(), character.toUpperCase()])]
-    .filter((c) => [...c].length === 1)
-    .join('')

@@ -1,7 +1,8 @@
+import { anywhere } from '#worker/core/text.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { type PartyFacts, type RegisteredParty, seriesOf } from './party.ts'
-import { anywhere, cursorOf, type PartyQuery } from './party-search.ts'
+import { cursorOf, type PartyQuery } from './party-search.ts'
 
 type Row = ResultSet['rows'][number]
 const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))

@@ -2,6 +2,7 @@ import { entryText } from '#i18n/entry-text.ts'
 import { BLANK, isBlank } from '#worker/sheets/sheet.ts'
 import type { Choices } from './choices.ts'
 import { cured, nextIssue, takenRest } from './desk-actions.ts'
+import type { DocumentsView } from './documents-view.ts'
 import { edited, filledDown, withCopyOf, withoutRows, withRowAt } from './edit.ts'
 import type { Entry } from './entry.ts'
 import type { FindView } from './find-view.ts'
@@ -16,6 +17,7 @@ export type Work = {
   readonly entry: Entry
   readonly grid: GridView
   readonly header: HeaderView
+  readonly documents: DocumentsView | undefined
   /** Issues in reading order, with how loudly they are shown. */
   shown(): readonly Shown[]
   /** Those of the cell one is in. */
@@ -72,11 +74,7 @@ const DOES: Readonly<Record<Command, (work: Work) => void>> = {
     if (next) next.requestSubmit()
     else work.say(textOf(work, 'noDocuments'))
   },
-  document(work) {
-    const beside = document.querySelector<HTMLElement>('.hb-entry-beside')
-    if (beside) beside.hidden = !beside.hidden
-    else work.say(textOf(work, 'noDocument'))
-  },
+  document: ({ documents }) => documents?.toggle(),
   drafts: (work) => work.drafts(),
   today({ entry, grid }) {
     const { top } = rangeOf(grid)

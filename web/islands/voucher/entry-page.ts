@@ -10,6 +10,7 @@ import { connectClipboard } from './clipboard.ts'
 import { layoutOf, lockOf } from './columns.ts'
 import { cure, run, type Work } from './commands.ts'
 import { ReadingOrder } from './desk-actions.ts'
+import { DocumentsView } from './documents-view.ts'
 import { draftNews, isAbout, restoreDraft } from './draft-news.ts'
 import { edited, withoutRows } from './edit.ts'
 import { byId } from './element.ts'
@@ -51,6 +52,8 @@ export class EntryPage implements PostingPort {
   readonly #locale: Locale
   readonly #grid: GridView
   readonly #header: HeaderView
+  /** For those who may see documents. */
+  readonly #documents: DocumentsView | undefined
   readonly #lines: LinesView
   readonly #pasting: Pasting
   readonly #work: Work
@@ -80,6 +83,7 @@ export class EntryPage implements PostingPort {
       change: (header) => entry.change({ ...entry.desk, header }),
       leave: () => this.#grid.focus(),
     })
+    this.#documents = document.getElementById('entry-documents') ? new DocumentsView(entry) : undefined
     this.#choices = new Choices(entry, options, {
       grid: () => this.#grid,
       wanted: () => this.#wanted.all,
@@ -103,6 +107,7 @@ export class EntryPage implements PostingPort {
       entry,
       grid: this.#grid,
       header: this.#header,
+      documents: this.#documents,
       shown: () => this.#shown(),
       here: () => this.#here(),
       explained: () => this.#explained(),
@@ -188,6 +193,7 @@ export class EntryPage implements PostingPort {
     else if (!gridStands) this.#grid.refresh()
     const shown = this.#shown()
     this.#header.refresh(shown)
+    this.#documents?.refresh(shown)
     this.#showPasted()
     showHeading(entry)
     showKept(entry)
@@ -371,6 +377,7 @@ export class EntryPage implements PostingPort {
 
   #goTo(placed: Placed): void {
     if (placed.row >= 0) this.#grid.select(placed.row, this.#grid.fieldOf(placed.field))
+    else if (placed.field === 'documents') this.#documents?.focus()
     else if (placed.field !== 'lines') this.#header.focus(placed.field)
     else {
       const { rows } = this.#entry.desk

@@ -260,4 +260,4 @@ function typeCalled(text: string, books: Books, locale: Locale): Option | undefi
 
 /** What a field of the header is called; one that has no place here belongs to the voucher as a whole. */
 export const columnTitle = (field: string, locale: Locale): string =>
-  entryText(locale, FIELDS.find((name) => name === field) ?? 'lines')
+  entryText(locale, [...FIELDS, 'documents' as const].find((name) => name === field) ?? 'lines')
