@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { auditPage } from '#tests/support/audit-page.ts'
 import { launchBrowser, norwegianContext } from '#tests/support/browser.ts'
+import { png } from '#tests/support/files.ts'
 
 const url = inject('url')
 let browser: Browser
@@ -78,7 +79,7 @@ const cell = (page: Page, row: number, column: string): Locator =>
   page.locator(`#voucher-grid .ht_master tbody tr:nth-child(${row}) td`).nth(COLUMNS.indexOf(column))
 
 test('a voucher is posted by the keyboard alone, and the next one begins where it should', async () => {
-  const { page, write, press, posted, complaints } = await entryPage()
+  const { page, ask, write, press, posted, complaints } = await entryPage()
   await write('if')
   await press('Enter')
   await write('0303')
@@ -125,12 +126,27 @@ test('a voucher is posted by the keyboard alone, and the next one begins where i
   await press('Enter')
   await write('100')
   await press('Enter')
-  await write('1920')
-  await press('Enter', 'Control+Enter', 'Enter')
+  // The receipt comes meanwhile, and the supplier is new: neither is a reason to leave the voucher.
+  const file = { name: 'kvittering.png', mimeType: 'image/png', buffer: Buffer.from(png) }
+  await page.locator('#entry-file').setInputFiles(file)
+  await page.locator('#entry-beside [data-document]').waitFor()
+  await write('-Øst Taxi')
+  await page.getByRole('option', { name: 'Ny leverandør «Øst Taxi»' }).waitFor()
+  await press('ArrowDown', 'Enter')
+  await page.getByRole('dialog').getByLabel('Organisasjonsnummer').waitFor()
+  await press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await cell(page, 2, 'Kontonavn').getByText('Øst Taxi').waitFor()
+  await press('Control+Enter')
   await page.getByText('Klart til å bokføres').waitFor()
+  await cell(page, 3, 'Konto').click()
   await write('+') // alone in the account: this voucher is done
   await press('Enter')
   await page.getByText(`IF ${year}-2 er bokført.`).waitFor()
+  await page.locator('#entry-beside').waitFor({ state: 'hidden' })
+  const company = new URL(page.url()).pathname.replace('/vouchers/new', '')
+  const { documents } = await ask(`/api/v1${company}/documents`)
+  expect(documents.map((d: any) => [d.fileName, d.status])).toEqual([['kvittering.png', 'attached']])
   expect(complaints).toEqual([])
   // A text that was used before: the arrow leaves a list in which nothing is marked, and takes what is.
   await cell(page, 3, 'Tekst').click()

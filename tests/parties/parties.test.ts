@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
-import { nextNumber } from '#worker/parties/party.ts'
 import { anywhere } from '#worker/core/text.ts'
+import { nextNumber } from '#worker/parties/party.ts'
 import { cursorAfter, cursorOf } from '#worker/parties/party-search.ts'
 
 const { company } = testApp()

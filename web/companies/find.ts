@@ -4,35 +4,33 @@ import { readCompanies } from '#worker/access/store.ts'
 import { readVoucherTypes } from '#worker/chart/store.ts'
 import { findInBooks } from '#worker/ledger/find-in-books.ts'
 import { numberOrText } from '../ledger/voucher-query.ts'
-import { menuOf } from '../menu.ts'
 import { type Page, textsOf } from '../page.tsx'
 import { colourOf, companyPath } from '../shell.tsx'
+import { doingsOf, type Place, placesFor, placesOf } from './places.ts'
 
 type Item = { text: string; detail?: string; href: string; colour?: string }
 type Group = { title: string; items: Item[] }
 
 const CLIENTS = 8
 
-/** What the command line offers for a text: pages, vouchers by number, amount or text, parties, accounts, and clients. */
+/** What the command line offers for a text: what one does, pages, vouchers by whatever stands in them, parties, accounts, and clients. */
 export async function find(c: Page): Promise<Response> {
   const text = (c.req.query('text') ?? '').trim().slice(0, 100)
-  const groups = c.var.access ? [...pages(c, text), ...(await inBooks(c, text))] : []
+  const groups = [...pages(c, text), ...(c.var.access ? await inBooks(c, text) : [])]
   return c.json({ groups: [...groups, ...(await clients(c, text))].filter((group) => group.items.length > 0) })
 }
 
 const contains = (whole: string, part: string): boolean => whole.toLowerCase().includes(part.toLowerCase())
 
+/** What one does and where one goes; until one types, the pages of the menu alone. */
 function pages(c: Page, text: string): Group[] {
-  const t = textsOf(c).shell
-  const items = menuOf(c.var.access)
-    .flatMap(({ entries }) => entries)
-    .map((entry) => ({
-      text: t.areas[entry.area],
-      detail: `G ${entry.go}`,
-      href: companyPath(c.var.access, `/${entry.path}`),
-    }))
-    .filter((item) => contains(item.text, text))
-  return [{ title: t.palette.pages, items }]
+  const t = textsOf(c)
+  const itemOf = ({ name, path, go }: Place): Item => ({ text: name, ...(go && { detail: `G ${go}` }), href: path })
+  const places = placesFor(text, placesOf(t, c.var.access)).filter(({ go }) => text !== '' || go)
+  return [
+    { title: t.shell.palette.does, items: placesFor(text, doingsOf(t, c.var.access)).map(itemOf) },
+    { title: t.shell.palette.pages, items: places.map(itemOf) },
+  ]
 }
 
 async function inBooks(c: Page, text: string): Promise<Group[]> {

@@ -20,7 +20,7 @@ import { findOut } from './voucher/posting.ts'
 import { fetchBooks, fetchTemplates, type Line } from './voucher/send.ts'
 
 async function start(): Promise<void> {
-  const { company, user, name, locale, licenceKey, softLock, role, vouchers } = byId('entry').dataset as Record<
+  const { company, user, name, locale, licenceKey, softLock, role, vouchers, make } = byId('entry').dataset as Record<
     string,
     string
   >
@@ -61,6 +61,7 @@ async function start(): Promise<void> {
   page = new EntryPage(entry, {
     licenceKey: licenceKey!,
     vouchersPath: vouchers!,
+    mayMake: make === 'yes',
     restoredAt: store.kept?.at,
     asked: asked !== undefined,
     user: user!,

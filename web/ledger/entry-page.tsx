@@ -41,6 +41,7 @@ export async function newVoucherPage(c: Page): Promise<Response> {
       data-licence-key={c.env.HANDSONTABLE_LICENSE_KEY ?? 'non-commercial-and-evaluation'}
       data-role={access.role}
       data-soft-lock={mayPassSoftLock(access) ? 'yes' : 'no'}
+      data-make={mayDo(access, 'register:write') ? 'yes' : 'no'}
       data-vouchers={companyPath(access, '/vouchers')}
     >
       <div class="hb-head">

@@ -8,7 +8,7 @@ import { companyPath } from '../shell.tsx'
 
 type Group = 'statements' | 'specifications' | 'subledger' | 'analysis'
 /** Every report by group, with the page it opens. */
-const ENTRIES: Record<Group, readonly (readonly [name: string, path: string])[]> = {
+export const REPORTS: Record<Group, readonly (readonly [name: string, path: string])[]> = {
   statements: [
     ['income', 'reports/income-statement'],
     ['balance', 'reports/balance-sheet'],
@@ -74,14 +74,14 @@ export async function reportsPage(c: Page): Promise<Response> {
       </div>
       <section>
         <table class="hb-table" data-rows data-list>
-          {(Object.keys(ENTRIES) as Group[]).map((group) => (
+          {(Object.keys(REPORTS) as Group[]).map((group) => (
             <tbody>
               <tr class="hb-section-row">
                 <th colspan={2} scope="rowgroup">
                   {words.groups[group]}
                 </th>
               </tr>
-              {ENTRIES[group]
+              {REPORTS[group]
                 .filter(([name]) => may(name))
                 .map(([name, path]) => (
                   <tr>

@@ -2,6 +2,7 @@ import { TextEditor } from 'handsontable/editors/textEditor'
 import { BLANK } from '#worker/sheets/sheet.ts'
 import type { Column } from './columns.ts'
 import type { GridPort } from './grid-port.ts'
+import { withMaking } from './making.ts'
 import { Picker } from './picker.ts'
 import {
   accountOptions,
@@ -51,7 +52,7 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
         (text) => this.found(text),
         (option) => {
           this.picked = option
-          this.setValue(option.value)
+          if (!option.making) this.setValue(option.value)
           this.finishEditing(false)
         },
       )
@@ -80,6 +81,7 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       const chosen = option?.value
       if (this.column.field === 'matches' && typed === '' && chosen === undefined) return // nothing was looked for: what was chosen stands
       port.edit([{ row: this.row!, field: this.column.field, value: chosen ?? typed }])
+      if (option?.making) port.make(this.row!, option.making)
     }
 
     look = (): void => this.picker?.update()
@@ -96,7 +98,10 @@ export function cellEditorFor(port: GridPort, columnAt: (col: number) => Column)
       const { header } = port.desk()
       const { field, kind } = this.column
       const day = this.record.date || header.voucherDate
-      if (kind === 'account') return accountOptions(text, books, locale, day)
+      if (kind === 'account') {
+        const found = accountOptions(text, books, locale, day)
+        return port.mayMake ? withMaking(found, text, books, locale) : found
+      }
       if (kind === 'vatCode') return vatOptions(text, this.record.account, books, locale, day)
       if (kind === 'text') {
         const { options, chosen } = templateOptions(text, port.templates())

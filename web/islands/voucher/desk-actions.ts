@@ -174,3 +174,10 @@ export function asOne(desk: Desk): Desk {
 /** Edits of a pasted block, in the grid's fields from the chosen one on. */
 export const fieldsFrom = (fields: readonly string[], first: string): readonly string[] =>
   fields.slice(Math.max(fields.indexOf(first), 0))
+
+/** Where a voucher that lacks lines is gone on with: the last one if its amount is missing, else the one below. */
+export function lineToWrite({ rows }: Desk): { row: number; field: 'account' | 'amount' } {
+  const last = rows.findLastIndex((row) => !isBlank(row))
+  const row = last >= 0 && rows[last]!.amount === '' ? last : Math.min(last + 1, rows.length - 1)
+  return { row, field: rows[row]?.account === '' ? 'account' : 'amount' }
+}

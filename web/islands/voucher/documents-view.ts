@@ -68,6 +68,7 @@ export class DocumentsView {
     const drawn = isSheet ? '' : this.#ids.join()
     if (drawn === this.#drawn) return
     this.#drawn = drawn
+    if (drawn === '') this.#say('')
     void this.#draw(isSheet ? [] : this.#ids)
   }
 

@@ -9,7 +9,7 @@ import { Choices, type Chosen } from './choices.ts'
 import { connectClipboard } from './clipboard.ts'
 import { layoutOf, lockOf } from './columns.ts'
 import { cure, run, type Work } from './commands.ts'
-import { ReadingOrder } from './desk-actions.ts'
+import { lineToWrite, ReadingOrder } from './desk-actions.ts'
 import { DocumentsView } from './documents-view.ts'
 import { draftNews, isAbout, restoreDraft } from './draft-news.ts'
 import { edited, withoutRows } from './edit.ts'
@@ -25,6 +25,7 @@ import { type Shown, showIssues } from './issues-view.ts'
 import type { Placed, Verdict, VoucherVerdict } from './judge.ts'
 import { type Command, commandOf } from './keys.ts'
 import { LinesView } from './lines-view.ts'
+import { makeFor } from './making.ts'
 import { showNotice } from './notice-view.ts'
 import type { PasteMemory } from './paste-memory.ts'
 import { showPasted } from './pasted-view.ts'
@@ -39,6 +40,7 @@ import { WantedColumns } from './wanted-columns.ts'
 type Options = Chosen & {
   licenceKey: string
   vouchersPath: string
+  mayMake: boolean
   restoredAt: string | undefined
   /** The draft that stands here was asked for by its address. */
   asked: boolean
@@ -52,8 +54,6 @@ export class EntryPage implements PostingPort {
   readonly #locale: Locale
   readonly #grid: GridView
   readonly #header: HeaderView
-  /** For those who may see documents. */
-  readonly #documents: DocumentsView | undefined
   readonly #lines: LinesView
   readonly #pasting: Pasting
   readonly #work: Work
@@ -83,7 +83,6 @@ export class EntryPage implements PostingPort {
       change: (header) => entry.change({ ...entry.desk, header }),
       leave: () => this.#grid.focus(),
     })
-    this.#documents = document.getElementById('entry-documents') ? new DocumentsView(entry) : undefined
     this.#choices = new Choices(entry, options, {
       grid: () => this.#grid,
       wanted: () => this.#wanted.all,
@@ -107,7 +106,7 @@ export class EntryPage implements PostingPort {
       entry,
       grid: this.#grid,
       header: this.#header,
-      documents: this.#documents,
+      documents: document.getElementById('entry-documents') ? new DocumentsView(entry) : undefined,
       shown: () => this.#shown(),
       here: () => this.#here(),
       explained: () => this.#explained(),
@@ -193,7 +192,7 @@ export class EntryPage implements PostingPort {
     else if (!gridStands) this.#grid.refresh()
     const shown = this.#shown()
     this.#header.refresh(shown)
-    this.#documents?.refresh(shown)
+    this.#work.documents?.refresh(shown)
     this.#showPasted()
     showHeading(entry)
     showKept(entry)
@@ -313,6 +312,8 @@ export class EntryPage implements PostingPort {
         return entry.busy ? 'posting' : lockOf(entry.desk.rows[row] ?? BLANK, column, entry.court.books)
       },
       edit: (edits) => this.#edit(edits),
+      mayMake: this.#options.mayMake,
+      make: (row, making) => makeFor(row, making, this.#work),
       moved: (row, field) => this.#moved(row, field),
       leave: (way) => (way === 'back' ? this.#header.focus('text') : byId('post').focus()),
     }
@@ -376,15 +377,10 @@ export class EntryPage implements PostingPort {
   }
 
   #goTo(placed: Placed): void {
-    if (placed.row >= 0) this.#grid.select(placed.row, this.#grid.fieldOf(placed.field))
-    else if (placed.field === 'documents') this.#documents?.focus()
-    else if (placed.field !== 'lines') this.#header.focus(placed.field)
-    else {
-      const { rows } = this.#entry.desk
-      const last = rows.findLastIndex((row) => !isBlank(row))
-      const open = last >= 0 && rows[last]!.amount === '' ? last : Math.min(last + 1, rows.length - 1)
-      this.#grid.select(open, rows[open]?.account === '' ? 'account' : this.#grid.fieldOf('amount'))
-    }
+    const { row, field } = placed.row < 0 && placed.field === 'lines' ? lineToWrite(this.#entry.desk) : placed
+    if (row >= 0) this.#grid.select(row, this.#grid.fieldOf(field))
+    else if (field === 'documents') this.#work.documents?.focus()
+    else this.#header.focus(field)
   }
 
   #show(outcome: Outcome | undefined): void {

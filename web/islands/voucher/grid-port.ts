@@ -6,7 +6,7 @@ import type { Template } from '#worker/templates/template.ts'
 import type { Layout } from './columns.ts'
 import type { Placed, Verdict } from './judge.ts'
 import type { OpenItems } from './open-items.ts'
-import type { Option } from './search.ts'
+import type { Making, Option } from './search.ts'
 
 /** What the grid shows and asks of the one that holds the draft. The grid itself keeps nothing. */
 export type GridPort = {
@@ -38,6 +38,10 @@ export type GridPort = {
   status(row: number): string
   lock(row: number, col: number): EntryKey | undefined
   edit(edits: readonly Edit[]): void
+  /** Whether one may make parties and accounts here. */
+  readonly mayMake: boolean
+  /** Makes what the account field of a row lacks; what was typed stands there meanwhile. */
+  make(row: number, making: Making): void
   /** Another cell is the current one. */
   moved(row: number, field: string): void
   /** The focus goes on past the first or last cell. */

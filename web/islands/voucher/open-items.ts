@@ -9,7 +9,7 @@ import type { Line } from './send.ts'
 
 type ListedItem = OpenItem & { text: string; voucher: { series: string; fiscalYear: number; number: number } }
 
-/** So many are offered of one party; whoever has more finds them by typing. */
+/** So many are offered at a time; the others are found by typing. */
 const MOST = 40
 
 /** Open items of the parties one writes about, read when they are asked for. */
@@ -30,7 +30,7 @@ export class OpenItems {
     const { account, party } = accountAndParty(field)
     if (!party || (this.#asked.has(field) && !anew)) return
     this.#asked.add(field)
-    const query = new URLSearchParams({ account, party, limit: '200' })
+    const query = new URLSearchParams({ account, party, limit: '5000' })
     try {
       const response = await this.#line.fetch(`${this.#line.base}/open-items?${query}`, {
         headers: { accept: 'application/json' },

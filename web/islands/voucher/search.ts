@@ -2,14 +2,19 @@ import type { Locale } from '#i18n/format.ts'
 import { percent } from '#i18n/format.ts'
 import { vatModeWords } from '#i18n/vat-mode-text.ts'
 import { type IsoDate, isoDate } from '#worker/core/dates.ts'
-import { type Account, allowsVatCode, isClosedOn } from '#worker/ledger/account.ts'
+import { type Account, allowsVatCode, isClosedOn, type PartyKind } from '#worker/ledger/account.ts'
 import type { Books, Party } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
 import type { Template } from '#worker/templates/template.ts'
 import { isValidOn, rateOn } from '#worker/vat/vat.ts'
 
-/** A value one can choose: `value` is put in the cell, or the lines of an earlier `voucher` are; the rest is shown. */
-export type Option = { value: string; code: string; name: string; note?: string; voucher?: string }
+/** What an account field lacks: a party, or an account, with what was typed of it. */
+export type Making =
+  | { what: PartyKind; name: string; controlAccount?: string | undefined }
+  | { what: 'account'; number: string }
+
+/** A value one can choose: `value` is put in the cell, or the lines of an earlier `voucher` are, or it is made first; the rest is shown. */
+export type Option = { value: string; code: string; name: string; note?: string; voucher?: string; making?: Making }
 /** `chosen` is taken by Enter; -1 leaves what was typed. */
 export type Found = { options: readonly Option[]; chosen: number }
 
