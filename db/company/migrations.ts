@@ -33,6 +33,7 @@ import comparison from './migrations/0032_comparison.sql'
 import saftTakeover from './migrations/0033_saft_takeover.sql'
 import partyNote from './migrations/0034_party_note.sql'
 import saftAgreed from './migrations/0035_saft_agreed.sql'
+import takeoverHoldsStill from './migrations/0036_takeover_holds_still.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -71,4 +72,5 @@ export const companyMigrations = [
   { tag: '0033_saft_takeover', sql: saftTakeover },
   { tag: '0034_party_note', sql: partyNote },
   { tag: '0035_saft_agreed', sql: saftAgreed },
+  { tag: '0036_takeover_holds_still', sql: takeoverHoldsStill },
 ] as const

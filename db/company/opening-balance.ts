@@ -32,8 +32,8 @@ export const takeover = sqliteTable('takeover', {
 })
 
 export const takeoverMonth = sqliteTable('takeover_month', {
-  month: text('month').primaryKey(),
-  voucher: text('voucher').notNull(),
+  voucher: text('voucher').primaryKey(),
+  month: text('month').notNull(),
   contentHash: text('content_hash').notNull(),
 })
 

@@ -317,6 +317,41 @@ describe('a take-over with movements', () => {
     expect((await other.call('/takeover/movements/booking', { body: {} })).json.code).toBe('takeover/other-movement')
   })
 
+  test('cut off right after the posting, it is the sheet’s own and is gone on with', async () => {
+    const c = await company()
+    await plan(c)
+    await put(c, '/takeover/movements', { rows: sheet() })
+    // The database is gone for whatever comes after the vouchers.
+    const gone = ['insert on takeover_month', 'update of cut_over_date on company']
+    for (const [i, write] of gone.entries())
+      await c.db.execute(`create trigger gone_${i} before ${write} when exists (select 1 from voucher)
+        begin select raise(abort, 'gone'); end`)
+    expect((await c.call('/takeover/movements/booking', { body: {} })).status).toBe(500)
+    expect(await vouchers(c)).toBe(MONTHS.length)
+    for (const i of gone.keys()) await c.db.execute(`drop trigger gone_${i}`)
+    const changed = sizes.map(movement)
+    changed[3] = movement(sizes[3]! + 9_000)
+    await put(c, '/takeover/movements', { rows: sheet(changed) })
+    const again = await c.call('/takeover/movements/booking', { body: { replace: true } })
+    expect([again.status, again.json.posted, again.json.replaced]).toEqual([200, [], [MONTHS[3]]])
+    expect((await c.call('')).json.cutOverDate).toBe(cutOver)
+  })
+
+  test('an earlier voucher stands in the way by name, until it is reversed', async () => {
+    const c = await company()
+    const voucher = simpleDraft({ voucherDate: `${year}-01-15` })
+    await c.call('/vouchers', { body: voucher })
+    await taken(c)
+    const met = (await c.call('/takeover')).json
+    expect(open({ json: met })).toContain('no-earlier-vouchers')
+    expect(met.earlier).toMatchObject([{ id: voucher.id, number: 1 }])
+    const reversal = { id: simpleDraft().id, voucherDate: `${year}-01-20`, reason: 'Ført her for tidlig' }
+    await c.call(`/vouchers/${voucher.id}/reversal`, { body: reversal })
+    await c.call(`/opening-balances/${itemsDay}/reversal`, { body: {} })
+    await c.call(`/opening-balances/${itemsDay}/booking`, { body: {} })
+    expect(open(await c.call('/takeover'))).toEqual([])
+  })
+
   test('is undone while nothing builds on it, and done again', async () => {
     const c = await company()
     expect((await put(c, '/takeover/movements', { rows: [] })).json.code).toBe('takeover/none')
@@ -332,7 +367,14 @@ describe('a take-over with movements', () => {
       ['/takeover', 'DELETE'],
     ] as const)
       expect((await c.call(path, { method, body: {} })).json.code).toBe('takeover/finished')
+    // Nor by the ordinary door: nothing comes to what was proved, and none of it goes.
+    const late = { ...simpleDraft({ voucherDate: `${MONTHS[0]}-31` }), type: 'movement' }
+    expect(codes(await c.call('/vouchers', { body: late }))).toEqual(['takeover/finished #/type'])
+    const [booked] = (await c.call('/vouchers?limit=1')).json.vouchers
+    const reversal = { id: simpleDraft().id, voucherDate: booked.voucherDate, reason: 'Feil' }
+    expect((await c.call(`/vouchers/${booked.id}/reversal`, { body: reversal })).json.code).toBe('takeover/finished')
     expect((await c.call('/takeover/reopening', { body: { reason: 'Feil i februar' } })).json.finishedAt).toBeNull()
+    expect((await c.call(`/vouchers?limit=1`)).json.vouchers[0].id).toBe(booked.id)
     expect((await c.call('/takeover/reopening', { body: { reason: 'igjen' } })).json.code).toBe('takeover/not-finished')
 
     await c.call(`/opening-balances/${itemsDay}/reversal`, { body: {} })

@@ -1,4 +1,4 @@
-import { day, fill, kroner, month as monthText } from '#i18n/format.ts'
+import { day, fill, kroner, month as monthText, voucherName } from '#i18n/format.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
 import type { JudgedMovements, StandingMonth } from '#worker/takeover/book-movements.ts'
 import type { Cockpit, CockpitAgeing, CockpitGauge } from '#worker/takeover/read-cockpit.ts'
@@ -220,13 +220,30 @@ export function Checklist({ c, cockpit }: Props) {
             ) : (
               <span class="hb-box" role="img" aria-label={words.open} />
             )}
-            {words.steps[key]}
+            <span>
+              {words.steps[key]}
+              {key === 'no-earlier-vouchers' && !done && <Earlier c={c} cockpit={cockpit} />}
+            </span>
           </li>
         ))}
       </ul>
     </section>
   )
 }
+
+/** The vouchers that stand in the way, each with its page: reversed on a day before the cut-over they no longer do. */
+const Earlier = ({ c, cockpit }: Props) => (
+  <span class="hb-small hb-quiet">
+    {cockpit.earlier.map((voucher) => (
+      <>
+        {' '}
+        <a href={companyPath(c.var.access, `/vouchers/${voucher.id}`)} title={voucher.text}>
+          {voucherName(voucher)}
+        </a>
+      </>
+    ))}
+  </span>
+)
 
 /** Ageing on the last day before the cut-over: as the lists have it, and as the ledger has it. */
 export function Ageing({ c, cockpit }: Props) {

@@ -20,6 +20,8 @@ export type Facts = {
     /** The largest difference that a match books by itself, in øre, when it is no currency difference. */
     matchDifferenceLimit: number
     cutOverDate: string | null
+    /** When the take-over from the system before was finished; what carries over stands still from then on. */
+    takenOverAt?: string | null
     currency: string
   }
   factsVersion: number

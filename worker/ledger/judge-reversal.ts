@@ -20,7 +20,7 @@ import {
 import { checkScopeLocks } from './lock-scope.ts'
 import { type Reversible, type Reversibles, readReversible } from './read-reversible.ts'
 import type { StoredVoucher } from './store.ts'
-import { checkLock, error } from './voucher.ts'
+import { checkLock, checkTakenOver, error } from './voucher.ts'
 import { checkRole } from './voucher-type.ts'
 
 /**
@@ -55,6 +55,7 @@ export async function judgeReversal(
   if (type) issues.push(...checkRole(type, job.rights, '#'))
   if (original.undoesSchedule) issues.push(error('schedule/reversal-is-final', '#', {}))
   issues.push(
+    ...checkTakenOver(original, books, '#'),
     ...checkDay(job, books, '#'),
     ...checkScopeLocks({ ...job, type: original.type }, original.entries, books, job.rights, '#'),
   )

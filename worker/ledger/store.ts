@@ -23,7 +23,7 @@ export type StoredVoucher = Posted & { prevHash: string; hash: string; content: 
 export type WriterFacts = { facts: Facts; head: Head; lastNumbers: Map<string, number> }
 
 const FACTS: readonly string[] = [
-  'select * from company',
+  'select c.*, t.finished_at as taken_over_at from company c left join takeover t',
   'select * from account order by number',
   'select * from vat_code order by code',
   'select rate_class, valid_from, rate from vat_rate order by rate_class, valid_from',
@@ -74,6 +74,7 @@ export async function readFacts(db: Database): Promise<WriterFacts> {
       vatAmountLimit: Number(own.vat_amount_limit),
       matchDifferenceLimit: Number(own.match_difference_limit),
       cutOverDate: textOrNull(own.cut_over_date),
+      takenOverAt: textOrNull(own.taken_over_at),
       currency: text(own.currency),
     },
     factsVersion: Number(own.facts_version),

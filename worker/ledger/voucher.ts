@@ -98,13 +98,26 @@ function checkHeader(voucher: Voucher, books: Books, rights: Rights, at: string)
   if (!year) issues.push(error('fiscal-year/missing', `${at}/voucherDate`, { date: voucher.voucherDate }))
   else issues.push(...checkLock(voucher, books, rights, at))
   const cutOver = books.company.cutOverDate
-  const carriesOver = type?.key === 'opening-balance' || type?.key === 'movement'
-  if (cutOver && voucher.voucherDate < cutOver && !carriesOver)
+  if (carriesOver(voucher)) issues.push(...checkTakenOver(voucher, books, `${at}/type`))
+  else if (cutOver && voucher.voucherDate < cutOver)
     issues.push(error('voucher/before-cut-over', `${at}/voucherDate`, { cutOverDate: cutOver }))
   for (const key of Object.keys(voucher.dimensions))
     if (!books.dimensions.has(key))
       issues.push(error('dimension/unknown', `${at}/dimensions/${key}`, { dimension: key }))
   return [...issues, ...checkBeside(voucher, books, at)]
+}
+
+const carriesOver = ({ type }: Pick<Voucher, 'type'>): boolean => type === 'opening-balance' || type === 'movement'
+
+/** What a finished take-over has carried over is what was proved to be the old system's: nothing comes to it, and none of it goes. */
+export function checkTakenOver(
+  voucher: Pick<Voucher, 'type' | 'voucherDate'>,
+  { company }: Books,
+  at: string,
+): Issue[] {
+  const { takenOverAt, cutOverDate } = company
+  if (!takenOverAt || !cutOverDate || !carriesOver(voucher) || voucher.voucherDate > cutOverDate) return []
+  return [error('takeover/finished', at, { date: takenOverAt.slice(0, 10) })]
 }
 
 /** The documents it rests on and the voucher it puts right, where they are at hand. */

@@ -47,10 +47,18 @@ export async function readUsualDay(db: Database, items: boolean): Promise<IsoDat
   return (textOrNull(rows[0]?.cut_over_date) ?? undefined) as IsoDate | undefined
 }
 
+/**
+ * Vouchers from before a day that carry nothing over, and stand: one that was reversed within that time does not, nor does its reversal.
+ * `?1` is the day.
+ */
+export const STANDS_BEFORE = `voucher_date < ?1 and type not in ('opening-balance', 'movement')
+  and not exists (select 1 from voucher r where r.reversal_of = voucher.id and r.voucher_date < ?1)
+  and not exists (select 1 from voucher o where o.id = voucher.reversal_of and o.voucher_date < ?1)`
+
 /** What is booked of a take-over makes its cut-over date the company's, unless something older is posted than it allows. */
 export const setCutOver = (cutOverDate: IsoDate): InStatement => ({
   sql: `update company set cut_over_date = ?1, version = version + 1 where cut_over_date is not ?1
-          and not exists (select 1 from voucher where voucher_date < ?1 and type not in ('opening-balance', 'movement'))`,
+          and not exists (select 1 from voucher where ${STANDS_BEFORE})`,
   args: [cutOverDate],
 })
 

@@ -11,7 +11,7 @@ import { type KeptTakeover, readTakeover, setCutOver } from '#worker/opening-bal
 import { readUnfinished } from '#worker/opening-balance/read-part.ts'
 import { readLedgerVersion, readOpening } from '#worker/opening-balance/store.ts'
 import { type JudgedMonth, judgeMovements, type MovementJudgement, openingSums } from './movement-judgement.ts'
-import { type MonthVoucher, readMonthVouchers, setMonth } from './store.ts'
+import { keepMonth, type MonthVoucher, readMonthVouchers } from './store.ts'
 
 /** How a month stands: filled in, in the ledger as it is, changed since, reversed; or in the ledger without the sheet. */
 export type MonthState = 'empty' | 'draft' | 'booked' | 'changed' | 'reversed' | 'other'
@@ -84,9 +84,9 @@ export type BookedMovements = JudgedMovements & { posted: Month[]; replaced: Mon
  */
 export async function bookMovements(ctx: Context, replace: boolean): Promise<BookedMovements> {
   const { db, access, env, by, name, rights } = ctx
-  const kept = await readUnfinished(db)
+  const plan = await readUnfinished(db)
   const atVersion = await readLedgerVersion(db) // so that one month, booked twice at once, does not stand twice
-  const { plan, months, issues } = await readMovements(db, kept)
+  const { months, issues } = await readMovements(db, plan)
   if (issues.some(isError)) throw new Problem(422, 'takeover/invalid', { issues })
   const other = months.find(({ state }) => state === 'other')?.voucher
   if (other)
@@ -104,12 +104,18 @@ export async function bookMovements(ctx: Context, replace: boolean): Promise<Boo
     })
   const asked = { by, name, rights }
   const fresh = months.filter(({ state, draft }) => draft && (state === 'draft' || state === 'reversed'))
+  const drafts = new Map<Month, VoucherDraft>()
+  for (const month of [...fresh, ...changed])
+    if (month.draft) drafts.set(month.month, { id: await idOfMonth(access.books, month), ...month.draft })
+  // Before they are posted: whoever is cut off in between finds them as the sheet's own.
+  const kept = [...fresh, ...changed].flatMap(({ month, contentHash }) =>
+    drafts.has(month) ? [keepMonth(drafts.get(month)!.id, month, contentHash)] : [],
+  )
+  if (kept.length > 0) await db.batch(kept, 'write')
   if (fresh.length > 0) {
-    const drafts: VoucherDraft[] = []
-    for (const month of fresh) drafts.push({ id: await idOfMonth(access.books, month), ...month.draft! })
     const done = await runJob(env, access, {
       do: 'post',
-      drafts,
+      drafts: fresh.map(({ month }) => drafts.get(month)!),
       mode: 'all-or-nothing',
       single: false,
       atVersion,
@@ -117,21 +123,15 @@ export async function bookMovements(ctx: Context, replace: boolean): Promise<Boo
     })
     const refused = 'vouchers' in done ? done.vouchers.flatMap((v) => (v.status === 'posted' ? [] : v.issues)) : []
     if (refused.length > 0) throw new Problem(422, 'takeover/invalid', { issues: refused })
-    await db.batch(
-      fresh.map(({ month, contentHash }, i) => setMonth(month, drafts[i]!.id, contentHash)),
-      'write',
-    )
   }
-  for (const month of changed) {
-    const voucher = month.voucher!
-    const reversal = { id: await idOfReversal(voucher), voucherDate: voucher.voucherDate as IsoDate, reason: null }
-    if (month.draft) {
-      const draft = { id: await idOfMonth(access.books, month), ...month.draft }
-      await runJob(env, access, { do: 'correct', of: voucher.id, reversal, draft, ...asked })
-      await db.execute(setMonth(month.month, draft.id, month.contentHash))
-    } else await runJob(env, access, { do: 'reverse', of: voucher.id, ...reversal, ...asked })
+  for (const { month, voucher: before } of changed) {
+    const of = before!.id
+    const reversal = { id: await idOfReversal(before!), voucherDate: before!.voucherDate as IsoDate, reason: null }
+    const draft = drafts.get(month)
+    if (draft) await runJob(env, access, { do: 'correct', of, reversal, draft, ...asked })
+    else await runJob(env, access, { do: 'reverse', of, ...reversal, ...asked })
   }
-  await db.execute(setCutOver(plan.cutOverDate))
+  await db.execute(setCutOver(plan!.cutOverDate))
   return {
     ...(await readMovements(db)),
     posted: [...cutOff, ...fresh].map(({ month }) => month),

@@ -14,7 +14,7 @@ import { readAgeing } from '#worker/subledger/read-ageing.ts'
 import { termOf, type VatTerm } from '#worker/vat/vat-term.ts'
 import { readTermKind } from '#worker/vat-return/store.ts'
 import { type JudgedMovements, readMovements } from './book-movements.ts'
-import { type AccountLine, readAccount, readFigures, readState } from './store.ts'
+import { type AccountLine, type EarlierVoucher, readAccount, readFigures, readState } from './store.ts'
 import { type Checked, checklistOf, type Progress } from './takeover-checklist.ts'
 import { openingColumn, type PartyPair, proveTakeover, type TakeoverProof } from './takeover-proof.ts'
 
@@ -43,6 +43,8 @@ export type Cockpit = {
   items: Judged | undefined
   movements: JudgedMovements | undefined
   checklist: Checked[]
+  /** Vouchers that stand from before the cut-over and carry nothing over; the first of them. */
+  earlier: EarlierVoucher[]
   ageing: CockpitAgeing[]
   splitTerm: SplitTerm | null
   /** What imports found to differ. */
@@ -103,7 +105,7 @@ export async function readCockpit(db: Database, company: string, today: IsoDate)
     'interim-accounts-zero': Object.values(interimOf(plan)).every(atRest),
     'control-accounts-agree': proof.control.every((pair) => pair.old === pair.ledger),
     'observation-account-zero': atRest(OBSERVATION_ACCOUNT),
-    'no-earlier-vouchers': figures.others === 0,
+    'no-earlier-vouchers': figures.earlier.length === 0,
     'differences-explained': state.differences === 0 || plan.explanation !== null,
     'cut-over-date-set': books.company.cutOverDate === plan.cutOverDate,
     'accounts-agree': opening !== undefined && proof.months.every(({ differences }) => differences.length === 0),
@@ -119,6 +121,7 @@ export async function readCockpit(db: Database, company: string, today: IsoDate)
     items,
     movements,
     checklist: checklistOf(plan, progress),
+    earlier: figures.earlier,
     ageing: await readAgeings(db, itemsDate, items, books, today),
     splitTerm: splitTermOf(termOf(termKind, plan.cutOverDate), plan.cutOverDate, books.company.vatRegistered),
     proof,

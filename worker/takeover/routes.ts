@@ -59,6 +59,8 @@ const CockpitAnswer = z.object({
     }),
   ),
   checklist: z.array(z.object({ key: z.string(), done: z.boolean() })),
+  /** Vouchers that stand from before the cut-over and carry nothing over, twenty at most. */
+  earlier: z.array(z.looseObject({ id: z.string(), number: z.int(), voucherDate: z.string() })),
   ageing: z.array(z.object({ kind: z.string(), buckets: z.array(z.int()), listed: Aged, ledger: Aged })),
   splitTerm: z.nullable(z.looseObject({ key: z.string() })),
   agrees: z.boolean(),

@@ -3,6 +3,7 @@ import { type Ore, ore } from '#worker/core/money.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import type { MovementSheet } from '#worker/opening-balance/movement-row.ts'
+import { STANDS_BEFORE } from '#worker/opening-balance/plan-store.ts'
 import type { TakeoverPlan } from '#worker/opening-balance/takeover-plan.ts'
 
 type Row = ResultSet['rows'][number]
@@ -72,10 +73,10 @@ export const setFinished = (
   ],
 })
 
-export const setMonth = (month: Month, voucher: string, contentHash: string): InStatement => ({
-  sql: `insert into takeover_month (month, voucher, content_hash) values (?, ?, ?)
-        on conflict do update set voucher = excluded.voucher, content_hash = excluded.content_hash`,
-  args: [month, voucher, contentHash],
+/** What a voucher of the sheet is for, and the content it is made from. It counts once the voucher stands. */
+export const keepMonth = (voucher: string, month: Month, contentHash: string): InStatement => ({
+  sql: 'insert into takeover_month (voucher, month, content_hash) values (?, ?, ?) on conflict do nothing',
+  args: [voucher, month, contentHash],
 })
 
 /** A movement voucher, and whether it was reversed. */
@@ -117,14 +118,25 @@ export async function readMonthVouchers(db: Database): Promise<MonthVoucher[]> {
 export type LedgerFigures = {
   accounts: { account: string; month: Month; amount: Ore }[]
   parties: { kind: PartyKind; party: string; account: string; amount: Ore }[]
-  /** Vouchers of that time that carry nothing over. */
-  others: number
+  /** Vouchers of that time that carry nothing over and stand, the first of them. */
+  earlier: EarlierVoucher[]
 }
+/** A voucher that the ledger had from before the cut-over. */
+export type EarlierVoucher = {
+  id: string
+  series: string
+  fiscalYear: number
+  number: number
+  voucherDate: string
+  text: string
+}
+/** So many are named. */
+const MOST_EARLIER = 20
 
 const BEFORE = "(v.voucher_date < ?1 or (v.voucher_date = ?1 and v.type = 'opening-balance'))"
 
 export async function readFigures(db: Database, cutOverDate: string): Promise<LedgerFigures> {
-  const [accounts, parties, others] = await db.batch(
+  const [accounts, parties, earlier] = await db.batch(
     [
       {
         sql: `select e.account, substr(e.voucher_date, 1, 7) as month, sum(e.amount) as amount
@@ -138,8 +150,9 @@ export async function readFigures(db: Database, cutOverDate: string): Promise<Le
         args: [cutOverDate],
       },
       {
-        sql: `select count(*) as n from voucher where voucher_date < ? and type not in ('opening-balance', 'movement')`,
-        args: [cutOverDate],
+        sql: `select id, series, fiscal_year, number, voucher_date, text from voucher where ${STANDS_BEFORE}
+              order by ledger_version limit cast(?2 as integer)`,
+        args: [cutOverDate, String(MOST_EARLIER)],
       },
     ],
     'read',
@@ -156,7 +169,14 @@ export async function readFigures(db: Database, cutOverDate: string): Promise<Le
       account: String(r.account),
       amount: amountOf(r),
     })),
-    others: Number(others!.rows[0]!.n),
+    earlier: earlier!.rows.map((r) => ({
+      id: String(r.id),
+      series: String(r.series),
+      fiscalYear: Number(r.fiscal_year),
+      number: Number(r.number),
+      voucherDate: String(r.voucher_date),
+      text: String(r.text),
+    })),
   }
 }
 

@@ -27,6 +27,7 @@ export function cockpitAnswer(cockpit: Cockpit) {
       voucher: month.voucher && { id: month.voucher.id, reversed: month.voucher.reversed },
     })),
     checklist: cockpit.checklist,
+    earlier: cockpit.earlier,
     ageing: cockpit.ageing,
     splitTerm: cockpit.splitTerm,
     agrees: proof.agrees,
