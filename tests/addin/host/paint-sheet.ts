@@ -39,6 +39,7 @@ export const SHEET_STYLE = `
 .sheet th { background: #f3f3f3; border: 1px solid #dcdcdc; font-weight: 400; color: #444; height: 20px; width: 34px }
 .sheet td { border: 1px solid #e6e6e6; height: 20px; padding: 0 4px; overflow: hidden; white-space: nowrap; max-width: 0 }
 .sheet td.over { overflow: visible }
+.sheet td.full { position: relative; background: #fff }
 .sheet td.num { text-align: right; font-variant-numeric: tabular-nums }
 .sheet td.cap { font-weight: 700; border-bottom: 1px solid #222; border-top: 1px solid #222 }
 .sheet td.at { outline: 2px solid #107c41; outline-offset: -2px }
@@ -66,7 +67,8 @@ function cellOf(
     ...(typeof cell?.value === 'number' ? ['num'] : []),
     ...(isCaption ? ['cap'] : []),
     ...(at ? ['at'] : []),
-    // A text runs on over empty cells.
+    ...(text !== '' ? ['full'] : []),
+    // A text runs on over empty cells, and under the next that is not.
     ...(typeof cell?.value === 'string' && !workbook.cell(sheet, r, c + 1)?.value ? ['over'] : []),
   ].join(' ')
   const style = [
