@@ -51,13 +51,11 @@ function server() {
 function open(world: ReturnType<typeof server>, kept = machine()) {
   let link: SheetLink<Kept> | undefined
   const found = structuredClone(world.state)
-  const [, ...rows] = typedOpening(found, typed)
   const desk = new OpeningDesk({
     openingDate,
     books,
-    resultAccount: found.resultAccount,
     part: WHOLE,
-    rows,
+    typed: typedOpening(found, typed),
     changed: () => link?.noteChange(),
   })
   link = new SheetLink<Kept>(
@@ -205,11 +203,10 @@ test('the sheet of movements keeps dimensions that have no column, and months th
     ],
     keptMonths: ['2026-02' as never],
   }
-  const [head, ...rows] = typedMovements(sheet, typed)
-  const desk = new MovementDesk({ plan, books, opening: new Map(), typed: { rows, keptMonths: [] }, changed: () => {} })
-  desk.take([head!, ...rows])
+  const kept = typedMovements(sheet, typed)
+  const desk = new MovementDesk({ plan, books, opening: new Map(), typed: kept, changed: () => {} })
   expect(desk.content).toEqual({ ...sheet, rows: [{ ...sheet.rows[0], amounts: { '2026-01': 150 } }] })
-  expect(changesBetween([head!, ...rows], desk.readable(typed))).toEqual([])
+  expect(changesBetween(kept, desk.readable(typed))).toEqual([])
 })
 
 test('what differs between two states, put on the first, is the second; put on what others wrote, it takes nothing of theirs', () => {

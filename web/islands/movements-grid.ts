@@ -39,7 +39,6 @@ async function start(): Promise<void> {
   const opening = opened.ok ? ((await opened.json()) as { rows: OpeningRow[] }).rows : []
   const books = booksOf(found!.facts)
   const typed = (amount: number) => typedAmount(amount, locale)
-  const [, ...rows] = typedMovements(kept, typed)
   startSheet<MovementAnswer, MovementDesk>({
     line,
     path,
@@ -54,7 +53,7 @@ async function start(): Promise<void> {
         plan,
         books,
         opening: openingSums(opening, books),
-        typed: { rows, keptMonths: kept.keptMonths },
+        typed: typedMovements(kept, typed),
         changed,
       }),
     page: (...made) => new MovementPage(...made),

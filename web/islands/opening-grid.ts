@@ -9,7 +9,6 @@ import { openingText } from '#i18n/opening-text.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { booksOf } from '#worker/ledger/books.ts'
 import type { OpeningPart } from '#worker/opening-balance/takeover-plan.ts'
-import { cellsOfRow } from './opening/opening-cells.ts'
 import { OpeningDesk, typedOpening } from './opening/opening-desk.ts'
 import { type OpeningAnswer, OpeningPage, typedAmount } from './opening/opening-page.ts'
 import { openKeptHere } from './sheets/open-kept-here.ts'
@@ -47,9 +46,8 @@ async function start(): Promise<void> {
       new OpeningDesk({
         openingDate,
         books: booksOf(books!.facts),
-        resultAccount: kept.resultAccount,
         part: JSON.parse(data.part!) as OpeningPart,
-        rows: kept.rows.map((row) => ({ id: row.rowKey, cells: cellsOfRow(row, typed) })),
+        typed: typedOpening(kept, typed),
         changed,
       }),
     page: (...made) => new OpeningPage(...made),

@@ -1,121 +1,76 @@
 import { counted, fill, kroner, type Locale, month as monthText } from '#i18n/format.ts'
-import { withText } from '#i18n/problem-text.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
 import type { Month } from '#worker/core/dates.ts'
 import type { MovementSheet } from '#worker/opening-balance/movement-row.ts'
 import { readMovementTable } from '#worker/sheets/paste-movements.ts'
-import { cellsOf } from '#worker/sheets/paste-text.ts'
 import { typedAmount } from '../opening/opening-page.ts'
-import { connectSheet } from '../sheets/connect-sheet.ts'
-import { clashText, showLink } from '../sheets/link-view.ts'
 import type { SheetOptions } from '../sheets/start-sheet.ts'
 import type { TypedRow } from '../sheets/typed-rows.ts'
-import { unreadAmount } from '../sheets/unread-amount.ts'
+import { TypedSheetView } from '../sheets/typed-sheet-view.ts'
 import type { Column, Layout } from '../voucher/columns.ts'
 import { byId, h } from '../voucher/element.ts'
-import type { Range } from '../voucher/grid-view.ts'
 import { accountOptions, nameOf } from '../voucher/search.ts'
-import { SheetView } from '../voucher/sheet-view.ts'
 import { monthTitle } from './month-title.ts'
-import type { MovementDesk } from './movement-desk.ts'
+import type { MovementDesk, ReadMovement } from './movement-desk.ts'
 
-const ROOM = 6
 const [SUM, NAME] = ['sum', 'accountName']
 
 export type MovementAnswer = MovementSheet & { version: number }
-type Options = SheetOptions<MovementAnswer>
 /** Something done with the sheet as a whole, shown before it is let stand. */
 type Offered = { says: string[]; before: readonly TypedRow[] }
 
 /** The page of the sheet of movements: rows, what each month lacks, and what looks like balances. */
 export class MovementPage {
   readonly #desk: MovementDesk
-  readonly #options: Options
   readonly #locale: Locale
-  readonly #view: SheetView
+  readonly #sheet: TypedSheetView<ReadMovement>
   readonly #words
-  #blank: TypedRow[] = []
-  #said = ''
   #offered: Offered | undefined
 
-  constructor(desk: MovementDesk, locale: Locale, options: Options) {
+  constructor(desk: MovementDesk, locale: Locale, options: SheetOptions<MovementAnswer>) {
     this.#desk = desk
-    this.#options = options
     this.#locale = locale
     this.#words = takeoverTexts[locale].sheet
-    this.#arrange()
-    byId('grid-loading').remove()
-    this.#view = new SheetView(byId('movement-grid'), {
+    this.#sheet = new TypedSheetView<ReadMovement>({
+      desk,
       locale,
-      licenceKey: options.licenceKey,
-      label: this.#words.gridLabel,
-      rowCount: () => this.#rows().length,
-      layout: (room) => this.#layout(room),
-      text: (at, field) => this.#text(at, field),
-      states: (at, field) => this.#states(at, field),
-      typed: (at, field) => this.#rows()[at]?.cells[field] ?? '',
-      isOpen: (_, field) => options.writable && field !== NAME && field !== SUM,
-      found: (_, __, text) => accountOptions(text, desk.books, locale, desk.plan.openingDate),
-      edit: (edits) => this.#edit(edits),
-      moved: () => this.#showUnder(),
-    })
-    connectSheet({
-      view: this.#view,
       options,
-      locale,
+      page: 'movements',
+      mount: 'movement-grid',
+      label: this.#words.gridLabel,
       columns: 'movements',
-      says: (row, field) => this.#says(row, field),
-      textOf: (range) => this.#textOf(range),
-      edit: (edits) => this.#edit(edits),
-      paste: (text, at) => this.#paste(text, at),
-      next: () => this.#next(),
-      undo: () => {
-        if (desk.undo()) this.#said = this.#words.undoneStep
-        this.refresh()
+      computed: new Set([NAME, SUM]),
+      layout: (room) => this.#layout(room),
+      text: (row, read, field) => this.#text(row, read, field),
+      found: (_, text) => accountOptions(text, desk.books, locale, desk.plan.openingDate),
+      unreadText: ({ text }) => fill(this.#words.unreadable, { text }, locale),
+      takeTable: (cells) => this.#takeTable(cells),
+      saidOfAll: () => desk.issuesOfAll.slice(0, 3),
+      undone: this.#words.undoneStep,
+      shown: () => {
+        this.#showMonths()
+        this.#showOffer()
       },
-      redo: () => void desk.redo(),
     })
   }
 
   start(): void {
-    this.refresh()
-    this.#view.select(0, 'account')
-    byId('movements').dataset.ready = 'yes'
+    this.#sheet.start(0)
   }
-
   get isEditing(): boolean {
-    return this.#view.isEditing
+    return this.#sheet.isEditing
   }
-
   changed(): void {
-    this.#options.link.noteChange()
-    this.refresh()
+    this.#sheet.changed()
   }
   /** Rows of others were put among these: what was pasted or turned can no longer be taken back as a whole. */
   taken(): void {
     this.#offered = undefined
-    this.changed()
+    this.#sheet.changed()
   }
   showState(): void {
-    const unread = this.#desk.read.reduce((n, row) => n + row.unread.length, 0)
-    showLink(this.#options.link, unread, this.#locale)
+    this.#sheet.showState()
   }
-
-  refresh(): void {
-    this.#arrange()
-    this.#view.refresh()
-    this.#showMonths()
-    this.#showOffer()
-    this.#showUnder()
-    this.showState()
-  }
-
-  #arrange(): void {
-    const taken = new Set(this.#desk.rows.map((row) => row.id))
-    this.#blank = this.#blank.filter((row) => !taken.has(row.id))
-    while (this.#options.writable && this.#blank.length < ROOM) this.#blank.push({ id: this.#desk.newId(), cells: {} })
-  }
-  #rows = (): readonly TypedRow[] => [...this.#desk.rows, ...this.#blank]
 
   #layout(room: number): Layout {
     const { account, accountName, sum } = this.#words
@@ -130,10 +85,7 @@ export class MovementPage {
     return { columns, frozen: room < 900 ? 1 : 2 }
   }
 
-  #text(at: number, field: string): { text: string; faint: boolean } {
-    const row = this.#rows()[at]
-    const read = this.#desk.read[at]
-    if (!row) return { text: '', faint: false }
+  #text(row: TypedRow, read: ReadMovement | undefined, field: string): { text: string; faint: boolean } {
     if (!read) return { text: '', faint: false }
     if (field === NAME) {
       const account = this.#desk.books.accounts.get(read.row.account)
@@ -149,71 +101,19 @@ export class MovementPage {
     return { text: amount === undefined ? (row.cells[field] ?? '') : kroner(amount, this.#locale), faint: false }
   }
 
-  #states(at: number, field: string): string[] {
-    const says = this.#says(at, field)
-    if (says) return [`hb-${says.level}`]
-    return field === NAME || field === SUM ? ['hb-computed'] : []
-  }
-
-  #says(at: number, field: string): { level: 'error' | 'warning'; text: string } | undefined {
-    const unread = this.#desk.read[at]?.unread.find((u) => u.field === field)
-    if (unread) {
-      const text = fill(this.#words.unreadable, { text: unread.text }, this.#locale)
-      return { level: 'error', text: unreadAmount(unread.text, this.#locale, text) }
-    }
-    const own = this.#desk.issuesAt(at).filter(({ pointer }) => pointer.endsWith(`/${field}`))
-    const issue = own.find(({ severity }) => severity === 'error') ?? own[0]
-    const id = this.#rows()[at]?.id
-    const clash = this.#options.link.clashes.find((one) => one.id === id && one.field === field)
-    if (!issue && clash) return { level: 'warning', text: clashText(clash, this.#locale) }
-    return issue && { level: issue.severity, text: withText(issue, this.#locale).message }
-  }
-
-  #edit(edits: readonly { row: number; field: string; value: string }[]): void {
-    this.#said = ''
-    const rows = this.#rows()
-    for (const { row, field } of edits) if (rows[row]) this.#options.link.seen(rows[row].id, field)
-    this.#desk.edit(
-      edits.flatMap(({ row, field, value }) =>
-        rows[row] && field !== NAME && field !== SUM ? [{ id: rows[row].id, field, value }] : [],
-      ),
-    )
-  }
-
-  #textOf({ top, bottom, left, right }: Range): string {
-    const columns = this.#view.columns.slice(left, right + 1)
-    return this.#rows()
-      .slice(top, bottom + 1)
-      .map((row, i) => columns.map(({ field }) => row.cells[field] ?? this.#text(top + i, field).text).join('\t'))
-      .join('\n')
-  }
-
-  #paste(text: string, at: { row: number; field: string }): void {
-    if (!this.#options.writable) return
-    const cells = cellsOf(text)
+  #takeTable(cells: string[][]): boolean {
     const months = this.#desk.months.map(({ month }) => month)
-    const pasted = cells.length > 1 ? readMovementTable(cells, months) : undefined
-    if (pasted) {
-      const { rows, ignored, skipped } = pasted
-      const before = this.#desk.rows
-      const params = { rows: rows.length, months: pasted.months.length, skipped }
-      const says = [fill(this.#words.pasted, params, this.#locale)]
-      if (ignored.length > 0) says.push(fill(this.#words.pastedOutside, { columns: ignored.join(', ') }, this.#locale))
-      this.#offered = { says, before }
-      const added = rows.map((own): TypedRow => ({ id: this.#desk.newId(), cells: own }))
-      this.#desk.replace([...before, ...added])
-      return
-    }
-    const first = this.#view.columns.findIndex((column) => column.field === at.field)
-    while (this.#rows().length < at.row + cells.length) this.#blank.push({ id: this.#desk.newId(), cells: {} })
-    this.#edit(
-      cells.flatMap((row, r) =>
-        row.flatMap((value, c) => {
-          const column = this.#view.columns[first + c]
-          return column ? [{ row: at.row + r, field: column.field, value }] : []
-        }),
-      ),
-    )
+    const pasted = readMovementTable(cells, months)
+    if (!pasted) return false
+    const { rows, ignored, skipped } = pasted
+    const before = this.#desk.rows
+    const params = { rows: rows.length, months: pasted.months.length, skipped }
+    const says = [fill(this.#words.pasted, params, this.#locale)]
+    if (ignored.length > 0) says.push(fill(this.#words.pastedOutside, { columns: ignored.join(', ') }, this.#locale))
+    this.#offered = { says, before }
+    const added = rows.map((own): TypedRow => ({ id: this.#desk.newId(), cells: own }))
+    this.#desk.replace([...before, ...added])
+    return true
   }
 
   /** What was read or turned, to be let stand or undone; else the months that look like balances, and what can be done. */
@@ -239,13 +139,13 @@ export class MovementPage {
           offered.says,
           button(pastedKeep, 'secondary', () => {
             this.#offered = undefined
-            this.refresh()
-            this.#view.focus()
+            this.#sheet.refresh()
+            this.#sheet.focus()
           }),
           button(pastedUndo, 'tertiary', () => {
             this.#offered = undefined
             this.#desk.replace(offered.before)
-            this.#view.focus()
+            this.#sheet.focus()
           }),
         ),
       )
@@ -296,35 +196,5 @@ export class MovementPage {
     const moved = months.some(({ accounts }) => accounts > 0)
     byId('movements-say').textContent = errors > 0 ? counted(errors, notReady, this.#locale) : moved ? ready : empty
     document.getElementById('book')?.setAttribute('aria-disabled', errors > 0 || !moved ? 'true' : 'false')
-  }
-
-  #showUnder(): void {
-    const view = this.#view as SheetView | undefined
-    const at = view?.current()
-    const says = at && this.#says(at.row, at.field)
-    const whole = this.#desk.judgement.issues.filter(({ pointer }) => !/^#\/rows\/\d/.test(pointer))
-    const cell = byId('cell-says')
-    cell.dataset.level = says?.level ?? (this.#said ? '' : (whole[0]?.severity ?? ''))
-    cell.textContent =
-      says?.text ??
-      (this.#said ||
-        whole
-          .slice(0, 3)
-          .map((issue) => withText(issue, this.#locale).message)
-          .join(' '))
-  }
-
-  #next(): void {
-    const at = this.#view.current() ?? { row: 0, field: 'account' }
-    const { columns } = this.#view
-    const size = this.#desk.rows.length * columns.length
-    const from = at.row * columns.length + columns.findIndex((column) => column.field === at.field)
-    for (let step = 1; step <= size; step++) {
-      const place = (from + step) % size
-      const [row, field] = [Math.floor(place / columns.length), columns[place % columns.length]!.field]
-      if (this.#says(row, field)?.level !== 'error') continue
-      this.#view.select(row, field)
-      return
-    }
   }
 }
