@@ -15,13 +15,7 @@ import { keepMonth, type MonthVoucher, readMonthVouchers } from './store.ts'
 
 /** How a month stands: filled in, in the ledger as it is, changed since, reversed; or in the ledger without the sheet. */
 export type MonthState = 'empty' | 'draft' | 'booked' | 'changed' | 'reversed' | 'other'
-/** `isCutOff`: posted from the sheet, and cut off before it was kept that the sheet stands as it. */
-export type StandingMonth = JudgedMonth & {
-  state: MonthState
-  contentHash: string
-  voucher: MonthVoucher | null
-  isCutOff: boolean
-}
+export type StandingMonth = JudgedMonth & { state: MonthState; contentHash: string; voucher: MonthVoucher | null }
 export type JudgedMovements = {
   plan: KeptTakeover
   books: Books
@@ -42,14 +36,8 @@ export async function readMovements(db: Database, known?: KeptTakeover): Promise
   const standing = await Promise.all(
     months.map(async (month): Promise<StandingMonth> => {
       const contentHash = await sha256(JSON.stringify(month.draft))
-      const own = vouchers.filter((v) => v.month === month.month)
-      const newest = own.at(-1) ?? null
-      const booked = own.findLast((v) => v.contentHash !== null) ?? null
-      const isCutOff =
-        newest?.contentHash === null &&
-        newest.id === (await idOfMonth(books.company.id, { ...month, contentHash, voucher: booked }))
-      const voucher = isCutOff ? { ...newest, contentHash } : newest
-      return { ...month, contentHash, voucher, isCutOff, state: stateOf(month, voucher, contentHash) }
+      const voucher = vouchers.findLast((v) => v.month === month.month) ?? null
+      return { ...month, contentHash, voucher, state: stateOf(month, voucher, contentHash) }
     }),
   )
   return { plan, books, months: standing, issues }
@@ -63,10 +51,7 @@ function stateOf({ draft }: JudgedMonth, voucher: MonthVoucher | null, contentHa
 }
 
 /** The same content of the same month is the same voucher; after a reversal it is another. */
-const idOfMonth = async (
-  company: string,
-  { month, contentHash, voucher }: Pick<StandingMonth, 'month' | 'contentHash' | 'voucher'>,
-): Promise<VoucherId> =>
+const idOfMonth = async (company: string, { month, contentHash, voucher }: StandingMonth): Promise<VoucherId> =>
   idFromHash(
     'vch',
     await sha256(`${company} movement ${month} ${contentHash} ${voucher?.contentHash ? voucher.id : ''}`),
@@ -91,12 +76,6 @@ export async function bookMovements(ctx: Context, replace: boolean): Promise<Boo
   const other = months.find(({ state }) => state === 'other')?.voucher
   if (other)
     throw new Problem(422, 'takeover/other-movement', { params: { month: other.month, voucher: nameOf(other) } })
-  const cutOff = months.filter(({ isCutOff }) => isCutOff)
-  if (cutOff.length > 0)
-    await db.batch(
-      cutOff.map(({ month, voucher, contentHash }) => setMonth(month, voucher!.id, contentHash)),
-      'write',
-    )
   const changed = months.filter(({ state }) => state === 'changed')
   if (changed.length > 0 && !replace)
     throw new Problem(422, 'takeover/movements-booked', {
@@ -134,7 +113,8 @@ export async function bookMovements(ctx: Context, replace: boolean): Promise<Boo
   await db.execute(setCutOver(plan!.cutOverDate))
   return {
     ...(await readMovements(db)),
-    posted: [...cutOff, ...fresh].map(({ month }) => month),
+    posted: fresh.map(({ month }) => month),
+
     replaced: changed.map(({ month }) => month),
   }
 }
