@@ -47,7 +47,6 @@ export const seriesKey = (series: string, fiscalYear: number): string => `${seri
 
 /** The facts and the head, in one round trip and from one moment. */
 export async function readFacts(db: Database): Promise<WriterFacts> {
-  const results = await db.batch([...FACTS], 'read')
   const [
     company,
     accounts,
@@ -64,7 +63,7 @@ export async function readFacts(db: Database): Promise<WriterFacts> {
     keys,
     scopes,
     usual,
-  ] = results
+  ] = await db.batch([...FACTS], 'read')
   const own = company!.rows[0]!
   const facts: Facts = {
     company: {
