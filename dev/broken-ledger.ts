@@ -256,7 +256,7 @@ export const LEDGER_SWITCHES: readonly Broken[] = [
     name: 'migration-changed',
     what: 'a migration may be another than the one that was applied',
     file: 'worker/database/migrate.ts',
-    from: 'if (known && known !== hash)',
+    from: 'if (known && known !== hashes.get(sql))',
     to: 'if (false)',
     test: 'tests/db/schema.test.ts',
     only: 'changed after',
