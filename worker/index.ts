@@ -22,7 +22,7 @@ import { companies } from './companies/routes.ts'
 import { settings } from './companies/settings-routes.ts'
 import { companyAccessLog, controlLogs } from './control-log/routes.ts'
 import type { Instant } from './core/dates.ts'
-import { runAllCompanies } from './cron/run-all-companies.ts'
+import { goOnWithSchedule, runAllCompanies } from './cron/run-all-companies.ts'
 import { eachMinute } from './cron/run-each-minute.ts'
 import { currency } from './currency/routes.ts'
 import { dashboard } from './dashboard/routes.ts'
@@ -175,7 +175,9 @@ app.notFound((c) => unknownPage(c) ?? notFound(c))
 /** What each minute asks for stands in worker/cron/run-each-minute.ts; what else has its time stands in worker/cron/run-all-companies.ts. */
 const scheduled: ExportedHandlerScheduledHandler<Bindings> = async ({ scheduledTime, cron }, env) => {
   const at = new Date(scheduledTime).toISOString() as Instant
-  return cron === '* * * * *' ? eachMinute(env, at) : runAllCompanies(env, at, cron)
+  if (cron !== '* * * * *') return runAllCompanies(env, at, cron)
+  await eachMinute(env, at)
+  return goOnWithSchedule(env)
 }
 
 export default { fetch: app.fetch, scheduled }

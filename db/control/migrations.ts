@@ -15,6 +15,7 @@ import uploadCompany from './migrations/0014_upload_company.sql'
 import alertsInOffices from './migrations/0015_alerts_in_offices.sql'
 import requestKey from './migrations/0016_request_key.sql'
 import oauth from './migrations/0017_oauth.sql'
+import schedule from './migrations/0018_schedule.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -35,4 +36,5 @@ export const controlMigrations = [
   { tag: '0015_alerts_in_offices', sql: alertsInOffices },
   { tag: '0016_request_key', sql: requestKey },
   { tag: '0017_oauth', sql: oauth },
+  { tag: '0018_schedule', sql: schedule },
 ] as const

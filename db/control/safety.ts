@@ -98,3 +98,28 @@ export const databaseCopy = sqliteTable('database_copy', {
   database: text('database').primaryKey(),
   madeAt: text('made_at').notNull(),
 })
+
+export const scheduleRun = sqliteTable('schedule_run', {
+  cron: text('cron').primaryKey(),
+  run: integer('run').notNull(),
+  dueAt: text('due_at').notNull(),
+  leasedUntil: text('leased_until').notNull().default(''),
+  finishedAt: text('finished_at'),
+})
+
+export const scheduleTurn = sqliteTable(
+  'schedule_turn',
+  {
+    cron: text('cron').notNull(),
+    company: text('company').notNull(),
+    takenAt: text('taken_at').notNull(),
+    doneRun: integer('done_run').notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.cron, t.company] })],
+)
+
+export const instanceFinding = sqliteTable('instance_finding', {
+  kind: text('kind').primaryKey(),
+  foundAt: text('found_at').notNull(),
+  count: integer('count').notNull(),
+})

@@ -63,6 +63,7 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'saft/version': 'SAF-T version {version} cannot be read. We read 1.10, 1.20, 1.30 and 1.40.',
   'saft/zip#damaged':
     '[{file} in the ZIP file|The ZIP file] is damaged or only partly transferred. Download it again from the old system, and send all of it.',
+  'saft/zip#large': 'The ZIP file, or a file in it, is over 4 GB. Export one year at a time, and send each by itself.',
   'saft/zip#encrypted': 'The ZIP file is locked with a password. Unpack it, and send the files in it.',
   'saft/zip': 'The ZIP file holds no XML file. Choose the SAF-T file, or pack it again.',
   'sheet/cell': 'Row {row}: “{text}” cannot be read. Correct the cell, or choose another column.',

@@ -9,10 +9,20 @@ export const operator: typeof nb = {
   failing: 'Companies with checks that do not hold: {count}.',
   notVerified: 'Companies that were never checked: {count}.',
   notBackedUp: 'Companies that were never backed up: {count}.',
+  lateVerification: 'Companies not checked within the last three hours: {count}.',
+  lateBackup: 'Companies not backed up within the last 36 hours: {count}.',
+  unfinished: 'Scheduled runs that are not finished after three hours: {count}. See the log (schedule).',
+  instance: {
+    'control-log-broken':
+      'The log of access was changed outside the product. Compare the control database with a backup.',
+    'heads-of-a-day-changed':
+      'Chain heads that were kept on an earlier day are changed in the control database. Compare it with the files in heads/.',
+  },
   silent: 'Databases on this page that do not answer: {count}.',
   behind:
     'Databases on this page of an older schema: {count}. They are upgraded when opened, or all now: npm run hovedbok -- upgrade --all',
-  counts: 'Active companies: {companies}. Oldest check: {verified}. Oldest backup: {backup}.',
+  counts:
+    'Active companies: {companies}. Being made or not in use: {unopened}. Oldest check: {verified}. Oldest backup: {backup}.',
   never: 'never',
   none: 'No companies yet.',
   next: 'Next {count}',

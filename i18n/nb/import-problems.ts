@@ -62,6 +62,7 @@ export const importProblems = {
   'saft/version': 'SAF-T versjon {version} kan ikke leses. Vi leser 1.10, 1.20, 1.30 og 1.40.',
   'saft/zip#damaged':
     '[{file} i ZIP-filen|ZIP-filen] er skadet eller bare delvis overført. Last den ned på nytt fra det gamle systemet, og send hele.',
+  'saft/zip#large': 'ZIP-filen eller en fil i den er over 4 GB. Eksporter ett år om gangen, og send hvert for seg.',
   'saft/zip#encrypted': 'ZIP-filen er låst med passord. Pakk den ut, og send filene i den.',
   'saft/zip': 'ZIP-filen har ingen XML-fil. Velg SAF-T-filen, eller pakk den på nytt.',
   'sheet/cell': 'Rad {row}: «{text}» kan ikke leses. Rett cellen, eller velg en annen kolonne.',

@@ -8,10 +8,20 @@ export const operator = {
   failing: 'Selskaper med kontroller som ikke stemmer: {count}.',
   notVerified: 'Selskaper som aldri er kontrollert: {count}.',
   notBackedUp: 'Selskaper som aldri er sikkerhetskopiert: {count}.',
+  lateVerification: 'Selskaper som ikke er kontrollert de siste tre timene: {count}.',
+  lateBackup: 'Selskaper som ikke er sikkerhetskopiert de siste 36 timene: {count}.',
+  unfinished: 'Faste kjøringer som ikke er ferdige etter tre timer: {count}. Se loggen (schedule).',
+  instance: {
+    'control-log-broken':
+      'Loggen over tilganger er endret utenfor produktet. Sammenlign kontrolldatabasen med en sikkerhetskopi.',
+    'heads-of-a-day-changed':
+      'Kjedehoder som ble lagret en tidligere dag, er endret i kontrolldatabasen. Sammenlign den med filene i heads/.',
+  },
   silent: 'Databaser på denne siden som ikke svarer: {count}.',
   behind:
     'Databaser på denne siden med eldre skjema: {count}. De oppgraderes når de åpnes, eller alle nå: npm run hovedbok -- upgrade --all',
-  counts: 'Aktive selskaper: {companies}. Eldste kontroll: {verified}. Eldste kopi: {backup}.',
+  counts:
+    'Aktive selskaper: {companies}. Under opprettelse eller ikke i bruk: {unopened}. Eldste kontroll: {verified}. Eldste kopi: {backup}.',
   never: 'aldri',
   none: 'Ingen selskaper ennå.',
   next: 'Neste {count}',

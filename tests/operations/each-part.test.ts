@@ -5,8 +5,9 @@ import { sendAlerts } from '#worker/alerts/send-alerts.ts'
 import { alertUser } from '#worker/alerts/store.ts'
 import { insertControlEntries } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
-import { runAllCompanies } from '#worker/cron/run-all-companies.ts'
+import { goOnWithSchedule, runAllCompanies } from '#worker/cron/run-all-companies.ts'
 import { sealControl } from '#worker/cron/run-each-minute.ts'
+import { beginRun, setTaken } from '#worker/cron/schedule-store.ts'
 import { controlDatabase, type Database } from '#worker/database/connect.ts'
 import { dropCompanies } from '#worker/deletion/drop-companies.ts'
 import { CONTROL_LOG } from '#worker/events/seal-store.ts'
@@ -36,6 +37,56 @@ test('what is done once a night for all waits for the companies, and one part th
   expect((await env.FILES.list({ prefix: `backups/${c.id}/` })).objects).toHaveLength(1)
   const failed = records().filter(({ event }) => event === 'night')
   expect(failed.map(({ where }) => where)).toEqual(['deletions', 'control-log'])
+})
+
+test('what one call cannot do the next minute goes on with, who has waited longest first; nobody keeps the others waiting', async () => {
+  const made = [await company(), await company(), await company()]
+  const HOURLY = '17 * * * *'
+  const at = '2026-03-03T05:17:00.000Z' as Instant
+  const left = async () => {
+    const sql = `select t.company from schedule_run r join schedule_turn t on t.cron = r.cron and t.done_run < r.run where r.cron = ?`
+    return (await control().execute({ sql, args: [HOURLY] })).rows.length
+  }
+  const finished = async () =>
+    (await control().execute({ sql: 'select finished_at from schedule_run where cron = ?', args: [HOURLY] })).rows[0]!
+      .finished_at
+  const checked = async () =>
+    (await control().execute({ sql: 'select company from verification where recorded_at = ?', args: [at] })).rows.map(
+      (r) => r.company,
+    )
+  const few = { ms: 60_000, roundTrips: 1 }
+  await runAllCompanies(env, at, HOURLY, few)
+  expect([(await checked()).length, await finished()]).toEqual([1, null])
+  const all = Number((await control().execute("select count(*) as n from company where status = 'active'")).rows[0]!.n)
+  for (let minute = 1; minute < all; minute++) await goOnWithSchedule(env, few)
+  expect(await checked()).toEqual(expect.arrayContaining(made.map(({ id }) => id)))
+  expect([(await checked()).length, await finished()]).toEqual([all, expect.any(String)])
+  await goOnWithSchedule(env, few)
+  expect((await checked()).length).toBe(all)
+
+  // The next hour's first company ends the call it is in: whoever follows takes the others first, and it in the end.
+  const order = async () =>
+    (
+      await control().execute({
+        sql: 'select company from schedule_turn where cron = ? order by taken_at',
+        args: [HOURLY],
+      })
+    ).rows
+  const [first] = await order()
+  await control().batch(
+    [beginRun(HOURLY, at), setTaken(HOURLY, String(first!.company), new Date().toISOString() as Instant)],
+    'write',
+  )
+  expect(await left()).toBe(all)
+  await goOnWithSchedule(env, few)
+  expect((await order()).at(-2)).toEqual(first)
+  // While somebody is at it nobody else is.
+  await control().execute("update schedule_run set leased_until = '9999'")
+  await goOnWithSchedule(env)
+  expect(await left()).toBe(all - 1)
+  await control().execute("update schedule_run set leased_until = ''")
+  await goOnWithSchedule(env)
+  expect([await left(), await finished()]).toEqual([0, expect.any(String)])
 })
 
 test('a company that cannot be marked as never opened keeps no other back', async () => {

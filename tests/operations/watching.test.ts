@@ -2,9 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { companyMigrations } from '#db/company/migrations.ts'
 import { isOperator } from '#worker/access/operator.ts'
 import type { Instant } from '#worker/core/dates.ts'
+import { goOnWithSchedule, runAllCompanies } from '#worker/cron/run-all-companies.ts'
+import { checkControlLog } from '#worker/cron/run-each-minute.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { app } from '#worker/index.ts'
 import { metricsText } from '#worker/operations/metrics-text.ts'
+import { setInstanceFinding } from '#worker/verify/finding-store.ts'
 import { OPERATOR, simpleDraft, testApp } from '../support/app.ts'
 
 const { company, call, env } = testApp()
@@ -72,6 +76,7 @@ describe('metrics', () => {
       },
       {
         ...{ companies: 2, failing: 1, findings: 3, notVerified: 0, notBackedUp: 1 },
+        ...{ lateVerification: 1, lateBackup: 0, unopened: 0, unfinished: 1, instance: ['control-log-broken'] },
         ...{ oldestVerification: '2026-03-01T00:00:00.000Z' as Instant, oldestBackup: null },
       },
       '2026-03-01T01:00:00.000Z' as Instant,
@@ -118,6 +123,35 @@ describe('the operator', () => {
       expect([page.status, page.text.includes('Sett AS'), page.text.includes(newest)]).toEqual([200, true, true])
     }
     expect((await call('/operator/status', { ...html, key })).status).toBe(403)
+  })
+
+  test('is told when the schedule stands still, and what is wrong with what belongs to no company', async () => {
+    const c = await company({ name: 'Glemt AS' })
+    const at = (hours: number) => new Date(Date.now() - hours * 3600_000).toISOString() as Instant
+    const control = controlDatabase(env)
+    const status = async () => (await call('/operator/status', { headers: { accept: 'text/html' } })).text
+    const totals = async () => (await call('/api/v1/instance/totals')).json
+    await runAllCompanies(env, at(30), '30 1 * * *')
+    expect(await totals()).toMatchObject({
+      lateVerification: expect.any(Number),
+      lateBackup: 0,
+      unfinished: 0,
+      instance: [],
+    })
+    expect((await totals()).lateVerification).toBeGreaterThan(0)
+    expect(await status()).toContain('ikke er kontrollert de siste tre timene')
+    await control.execute({ sql: 'update backup set recorded_at = ? where company = ?', args: [at(40), c.id] })
+    expect((await totals()).lateBackup).toBe(1)
+    await control.execute("update schedule_run set due_at = '2020', finished_at = null")
+    await checkControlLog(control, at(0))
+    expect((await totals()).instance).toEqual([])
+    await control.batch([setInstanceFinding('control-log-broken', 2, at(0))], 'write')
+    expect(await totals()).toMatchObject({ unfinished: 1, instance: ['control-log-broken'] })
+    expect(await status()).toContain('Loggen over tilganger er endret')
+    expect((await call('/metrics')).text).toMatch(/^hovedbok_instance_findings 1$/m)
+    await goOnWithSchedule(env)
+    await checkControlLog(control, at(0))
+    expect(await totals()).toMatchObject({ unfinished: 0, instance: [] })
   })
 
   test('is the local one, a person named in OPERATORS, or the demo user of one’s own machine', () => {

@@ -4,7 +4,7 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { verifyLedger } from '#worker/verify/verify-ledger.ts'
-import { compareBalances, content, posting } from './commands.ts'
+import { type Command, compareBalances, content, posting } from './commands.ts'
 import { around } from './commands-around.ts'
 import { registers } from './commands-registers.ts'
 import { settled, settling } from './commands-settling.ts'
@@ -26,6 +26,16 @@ beforeAll(async () => {
 /** What a run came to; `trace` is a hash of every request and answer. */
 const done = { sequences: 0, operations: 0, trace: '' }
 const commands = [...posting, ...posting, ...around(content, world), ...settling, ...registers(content)]
+/** Every kind of command there is, and those that were run. */
+const kinds = new Set(commands.map((one) => Object.getPrototypeOf(fc.sample(one, { numRuns: 1, seed })[0]) as Command))
+const ran = new Set<Command>()
+for (const kind of kinds) {
+  const { run } = kind
+  kind.run = function (this: Command, ...asked) {
+    ran.add(kind)
+    return run.apply(this, asked)
+  }
+}
 const sequences = fc.commands(commands, {
   maxCommands: Number(process.env.SIM_COMMANDS ?? 30),
   size: 'max',
@@ -145,7 +155,9 @@ test('whatever is done to a ledger, its answers and figures are the model’s, a
   console.log(
     `seed ${seed}: ${total.sequences} sequences, ${total.operations} operations in ${seconds} s (${cpu} of a core), trace ${trace}`,
   )
-  if (total.sequences >= 25) expect([...settled].sort()).toEqual(['difference', 'match', 'payment', 'rule'])
+  if (total.sequences < 25) return
+  expect([...settled].sort()).toEqual(['difference', 'match', 'payment', 'rule'])
+  expect([...kinds].filter((kind) => !ran.has(kind)).map((kind) => kind.constructor.name)).toEqual([])
 }, 7_200_000)
 
 test('the same seed is the same run', async () => {

@@ -11,7 +11,7 @@ const PART = 8 * 1024 * 1024
 
 const begin = async (size: number, fileName = 'stor.xml') =>
   (await app.call('/api/v1/uploads', { body: { size, fileName } })).json
-const part = (id: string, n: number, bytes: Uint8Array) =>
+const part = (id: string, n: number, bytes: Uint8Array | ReadableStream) =>
   app.call(`/api/v1/uploads/${id}/parts/${n}`, { method: 'PUT', raw: bytes as BodyInit })
 
 /** Sends a whole file in parts and gives its id. */
@@ -28,6 +28,8 @@ describe('a file that comes in parts', () => {
     expect([parts, partSize, arrived]).toEqual([2, PART, []])
     const wrong = await part(id, 2, bytes.slice(0, 5))
     expect([wrong.status, wrong.json.code]).toEqual([422, 'upload/part'])
+    const hungUp = await part(id, 2, new ReadableStream({ start: (body) => body.error(new Error('gone')) }))
+    expect([hungUp.status, hungUp.json.code]).toEqual([422, 'upload/part'])
     await part(id, 2, bytes.slice(PART))
     expect((await app.call(`/api/v1/uploads/${id}`)).json.arrived).toEqual([2])
     const early = await app.call(`/api/v1/imports/saft?upload=${id}`, { method: 'POST' })
@@ -117,6 +119,7 @@ describe('a ZIP of SAF-T', () => {
       broken((b) => b.fill(0xff, 60, 160)),
       broken((b, at) => b.set([1], at + 8)),
       archive.slice(0, -40),
+      broken((b, at) => b.set([0xff, 0xff, 0xff, 0xff], at + 24)),
     ]) {
       const { json } = await send('/api/v1/imports/saft', bytes)
       expect(json.code).toBe('saft/zip')
@@ -125,6 +128,7 @@ describe('a ZIP of SAF-T', () => {
     expect(names[0]).toMatch(/^SAF-T 20\d\d\.xml i ZIP-filen er skadet/)
     expect(names[1]).toMatch(/låst med passord/)
     expect(names[2]).toMatch(/^ZIP-filen er skadet/)
+    expect(names[3]).toMatch(/over 4 GB/)
   })
 
   test('without XML, damaged or a bomb is refused, and leaves nothing', async () => {

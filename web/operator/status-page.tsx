@@ -1,5 +1,6 @@
 import { fill, moment, whole } from '#i18n/format.ts'
 import { checkText } from '#i18n/verify-text.ts'
+import type { Instant } from '#worker/core/dates.ts'
 import { type InstanceCompany, PAGE, readInstance } from '#worker/operations/read-instance.ts'
 import { readTotals, type Totals } from '#worker/operations/store.ts'
 import { type Page, page, textsOf } from '../page.tsx'
@@ -9,7 +10,10 @@ export async function statusPage(c: Page): Promise<Response> {
   const words = textsOf(c).operator
   const { control, locale } = c.var
   const after = c.req.query('after') ?? ''
-  const [totals, { companies, next }] = await Promise.all([readTotals(control), readInstance(c.env, control, after)])
+  const [totals, { companies, next }] = await Promise.all([
+    readTotals(control, new Date().toISOString() as Instant),
+    readInstance(c.env, control, after),
+  ])
   return page(
     c,
     { title: words.title },
@@ -71,8 +75,12 @@ function Whole({ c, totals, companies }: { c: Page; totals: Totals; companies: r
   const behind = active.filter(({ file }) => file && !file.current).length
   const faults = [
     [words.failing, totals.failing],
+    ...totals.instance.map((kind) => [words.instance[kind as keyof typeof words.instance] ?? kind, 1] as const),
     [words.notVerified, totals.notVerified],
     [words.notBackedUp, totals.notBackedUp],
+    [words.lateVerification, totals.lateVerification],
+    [words.lateBackup, totals.lateBackup],
+    [words.unfinished, totals.unfinished],
     [words.silent, silent],
     [words.behind, behind],
   ] as const
@@ -80,9 +88,10 @@ function Whole({ c, totals, companies }: { c: Page; totals: Totals; companies: r
   const when = (at: string | null) => (at === null ? words.never : moment(at))
   const counts = {
     companies: whole(totals.companies, locale),
+    unopened: whole(totals.unopened, locale),
     ...{ verified: when(totals.oldestVerification), backup: when(totals.oldestBackup) },
   }
-  const level = totals.failing + silent > 0 ? 'error' : told.length > 0 ? 'warning' : 'done'
+  const level = totals.failing + totals.instance.length + silent > 0 ? 'error' : told.length > 0 ? 'warning' : 'done'
   return (
     <div class="hb-notice" data-level={level} role="status">
       {told.length === 0 ? (

@@ -2,9 +2,9 @@
 export type ByteSource = { readonly size: number; read(offset: number, length: number): Promise<Uint8Array> }
 export type ZipEntry = { name: string; packed: number; size: number; at: number; deflated: boolean }
 
-/** Why an archive is not read. `bomb`: it would unfold beyond measure. */
+/** Why an archive is not read. `bomb`: it would unfold beyond measure; `large`: it, or a file in it, is of 4 GiB or more (ZIP64). */
 export class ArchiveFault extends Error {
-  readonly reason: 'damaged' | 'encrypted' | 'bomb'
+  readonly reason: 'damaged' | 'encrypted' | 'bomb' | 'large'
   constructor(reason: ArchiveFault['reason']) {
     super(reason)
     this.reason = reason
@@ -15,6 +15,8 @@ export class ArchiveFault extends Error {
 const END = 22
 const LONGEST_COMMENT = 65_535
 const MOST_ENTRIES = 10_000
+/** What stands where a number of 32 bits does not reach. */
+const FAR = 0xffff_ffff
 /** How far one file may unfold: sheets and SAF-T are packed 5 to 60 times. Small ones may be more. */
 const RATIO = 200
 const RATIO_FROM = 8_000_000
@@ -36,8 +38,9 @@ export async function zipEntries(source: ByteSource): Promise<ZipEntry[]> {
   if (end < 0) throw new ArchiveFault('damaged')
   const count = tail.getUint16(end + 10, true)
   const [length, from] = [tail.getUint32(end + 12, true), tail.getUint32(end + 16, true)]
+  if (length === FAR || from === FAR) throw new ArchiveFault('large')
   if (count > MOST_ENTRIES) throw new ArchiveFault('bomb')
-  if (from + length > source.size) throw new ArchiveFault('damaged') // ZIP64 too: nothing here is that large
+  if (from + length > source.size) throw new ArchiveFault('damaged')
   const directory = viewOf(await source.read(from, length))
   const entries: ZipEntry[] = []
   let at = 0
@@ -46,6 +49,7 @@ export async function zipEntries(source: ByteSource): Promise<ZipEntry[]> {
       throw new ArchiveFault('damaged')
     const nameLength = directory.getUint16(at + 28, true)
     const method = directory.getUint16(at + 10, true)
+    if ([20, 24, 42].some((place) => directory.getUint32(at + place, true) === FAR)) throw new ArchiveFault('large')
     if (directory.getUint16(at + 8, true) & 1) throw new ArchiveFault('encrypted')
     if (method !== 0 && method !== 8) throw new ArchiveFault('damaged')
     const name = new Uint8Array(directory.buffer, directory.byteOffset + at + 46, nameLength)

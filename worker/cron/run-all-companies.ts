@@ -5,7 +5,7 @@ import type { AlertKind } from '#worker/alerts/alert.ts'
 import { alertAdministrators } from '#worker/alerts/store.ts'
 import { dropStaleCopies, takeBackup } from '#worker/backup/take-backup.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
-import { companyDatabase, type Database, LONG_DEADLINE_MS } from '#worker/database/connect.ts'
+import { companyDatabase, type Database, type InStatement, LONG_DEADLINE_MS } from '#worker/database/connect.ts'
 import { migrate } from '#worker/database/migrate.ts'
 import { openControl } from '#worker/database/open-control.ts'
 import { dropCompanies } from '#worker/deletion/drop-companies.ts'
@@ -21,6 +21,7 @@ import { dropStaleUploads } from '#worker/uploads/keep-upload.ts'
 import { keepDayRoots } from '#worker/verify/keep-day-roots.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
 import { checkControlLog, forgetTraces, runParts } from './run-each-minute.ts'
+import { beginRun, leaveRun, readTurns, type ScheduleRun, setDone, setTaken, takeRun } from './schedule-store.ts'
 
 const EVERYONE: Principal = { kind: 'operator', id: 'operator', name: '' }
 const DAY_MS = 24 * 3600_000
@@ -94,20 +95,64 @@ export const ON_SCHEDULE: Readonly<Record<string, (turn: Turn) => Promise<void>>
   '30 1 * * *': night,
 }
 
+/** What one call of the Worker does before it leaves the rest to the next: Cloudflare ends it after some minutes and some thousand requests. */
+type Most = { ms: number; roundTrips: number }
+const MOST: Most = { ms: 40_000, roundTrips: 700 }
+/** Longer than a call may take: whoever was cut off is followed by another. */
+const LEASE_MS = 16 * 60_000
+
+const instantAt = (ms: number): Instant => new Date(ms).toISOString() as Instant
+
 /** Does what a time asks for, company by company; one that fails does not keep the others back. */
-export async function runAllCompanies(env: Bindings, at: Instant, cron: string): Promise<void> {
+export async function runAllCompanies(env: Bindings, at: Instant, cron: string, most = MOST): Promise<void> {
+  if (!ON_SCHEDULE[cron]) return log('error', 'schedule', { cron, code: 'schedule/unknown' })
+  await (await openControl(env)).execute(beginRun(cron, at))
+  await goOnWithSchedule(env, most, cron)
+}
+
+/** Goes on with a time that has come and is not through all companies, if nobody is at it. Asked each minute. */
+export async function goOnWithSchedule(env: Bindings, most = MOST, cron?: string): Promise<void> {
+  const counted = { ...env, TRACE: { id: '', roundTrips: 0 } }
+  const control = await openControl(counted)
+  const now = Date.now()
+  const run = await takeRun(control, { cron, now: instantAt(now), until: instantAt(now + LEASE_MS) })
+  if (!run) return
+  let isFinished = false
+  try {
+    const isSpent = () => Date.now() - now >= most.ms || counted.TRACE.roundTrips >= most.roundTrips
+    isFinished = await goThrough(counted, control, run, isSpent)
+  } finally {
+    await control.execute(leaveRun(run, isFinished ? instantAt(Date.now()) : null))
+  }
+}
+
+/** True when every company has had its turn. Who has waited longest comes first; one that ended its call comes last when it is tried again. */
+async function goThrough(env: Bindings, control: Database, run: ScheduleRun, isSpent: () => boolean): Promise<boolean> {
+  const { cron, dueAt: at } = run
   const act = ON_SCHEDULE[cron]
-  if (!act) return log('error', 'schedule', { cron, code: 'schedule/unknown' })
-  const control = await openControl(env)
-  for (const company of await readCompanies(control, EVERYONE)) {
+  const turns = await readTurns(control, cron)
+  const waited = ({ id }: CompanyAccess) => turns.get(id)?.takenAt ?? ''
+  const left = (await readCompanies(control, EVERYONE))
+    .filter(({ id }) => (turns.get(id)?.doneRun ?? 0) < run.run)
+    .sort((a, b) => (waited(a) < waited(b) ? -1 : 1))
+  let done: InStatement[] = []
+  for (const [i, company] of left.entries()) {
+    if (i > 0 && isSpent()) {
+      await control.batch(done, 'write')
+      return false
+    }
+    await control.batch([...done, setTaken(cron, company.id, instantAt(Date.now()))], 'write')
     const db = companyDatabase(env, company.database, LONG_DEADLINE_MS)
     try {
-      await act({ env, control, company, db, at })
+      await act?.({ env, control, company, db, at })
     } catch (error) {
       log('error', 'schedule', { cron, company: company.id, ...faultOf(error) })
     }
+    done = [setDone(run, company.id)]
   }
+  if (done.length > 0) await control.batch(done, 'write')
   if (act === night) await onceANight(env, control, at)
+  return true
 }
 
 /** What is done for all companies at once; last, so that no company waits for its check and its archive. */
@@ -116,7 +161,7 @@ const onceANight = (env: Bindings, control: Database, at: Instant): Promise<void
     uploads: () => dropStaleUploads(env, control, at),
     copies: () => dropStaleCopies(env, control, at),
     deletions: () => dropCompanies(env, control, at),
-    'control-log': () => checkControlLog(control),
+    'control-log': () => checkControlLog(control, at),
     'day-roots': () => keepDayRoots(env, control, at),
     traces: () => forgetTraces(control, at),
   })

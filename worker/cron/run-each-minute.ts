@@ -8,6 +8,7 @@ import { CONTROL_LOG } from '#worker/events/seal-store.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import { checkAuditLog } from '#worker/verify/check-audit-log.ts'
+import { setInstanceFinding } from '#worker/verify/finding-store.ts'
 import { deliverAll } from '#worker/webhooks/run-webhooks.ts'
 import { forgetDeliveries } from '#worker/webhooks/store.ts'
 
@@ -42,8 +43,9 @@ export async function forgetTraces(control: Database, at: Instant): Promise<void
   await control.batch([forgetDeliveries(before(30)), forgetAlerts(before(365))], 'write')
 }
 
-/** The whole chain of the control plane's log, computed again. A break is cried out in the log of the platform. */
-export async function checkControlLog(control: Database): Promise<void> {
+/** The whole chain of the control plane's log, computed again. A break is cried out in the log of the platform, and stands on the operator's page. */
+export async function checkControlLog(control: Database, at: Instant): Promise<void> {
   const { holds, offenders } = await checkAuditLog(control, true, CONTROL_LOG)
+  await control.execute(setInstanceFinding('control-log-broken', offenders.length, at))
   if (!holds) log('error', 'control-log-broken', { count: offenders.length })
 }

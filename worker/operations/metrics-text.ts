@@ -54,6 +54,24 @@ export function metricsText(counted: Counted, totals: Totals, now: Instant): str
       [{ what: 'backup' }, totals.notBackedUp],
     ]),
     family(
+      'hovedbok_companies_late',
+      'gauge',
+      'Companies checked longer ago than 3 hours, backed up longer ago than 36',
+      [
+        [{ what: 'verification' }, totals.lateVerification],
+        [{ what: 'backup' }, totals.lateBackup],
+      ],
+    ),
+    family(
+      'hovedbok_schedule_unfinished',
+      'gauge',
+      'Times of the schedule that are not through all companies after 3 hours',
+      [[{}, totals.unfinished]],
+    ),
+    family('hovedbok_instance_findings', 'gauge', 'What is wrong with what belongs to no single company', [
+      [{}, totals.instance.length],
+    ]),
+    family(
       'hovedbok_oldest_verification_age_seconds',
       'gauge',
       'Since the last check of the company where that is longest ago',

@@ -22,8 +22,8 @@ export const probes = new Hono<Env>()
   .get('/metrics', async (c) => {
     const shown = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
     if (!(await mayRead(c.env, shown))) return notFound(c)
-    const totals = await readTotals(await openControl(c.env))
     const now = new Date().toISOString() as Instant
+    const totals = await readTotals(await openControl(c.env), now)
     const text = metricsText({ requests, durations, buckets: BUCKETS, counters }, totals, now)
     return c.body(text, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
   })

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
+import type { Instant } from '#worker/core/dates.ts'
 import { acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
@@ -32,6 +33,14 @@ const Totals = z.object({
   findings: z.int(),
   notVerified: z.int(),
   notBackedUp: z.int(),
+  /** Checked longer ago than three hours, backed up longer ago than 36. */
+  lateVerification: z.int(),
+  lateBackup: z.int(),
+  /** Being made, or came to nothing. */
+  unopened: z.int(),
+  /** Times of the schedule that are not through all companies. */
+  unfinished: z.int(),
+  instance: z.array(z.string()),
   oldestVerification: z.nullable(z.string()),
   oldestBackup: z.nullable(z.string()),
 })
@@ -58,7 +67,7 @@ export const operations = new Hono<Env>()
       access: 'operator',
       answer: { status: 200, schema: Totals, description: 'Checks and backups' },
     }),
-    async (c) => c.json(await readTotals(c.var.control)),
+    async (c) => c.json(await readTotals(c.var.control, new Date().toISOString() as Instant)),
   )
   .post(
     '/instance/upgrades',

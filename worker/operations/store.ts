@@ -52,14 +52,27 @@ export type Totals = {
   findings: number
   notVerified: number
   notBackedUp: number
+  /** Companies whose last check, or last backup, is longer ago than the schedule allows. */
+  lateVerification: number
+  lateBackup: number
+  /** Companies that are being made, or came to nothing. */
+  unopened: number
+  /** Times of the schedule that have not come through all companies for hours. */
+  unfinished: number
+  /** What is wrong with what belongs to no single company. */
+  instance: string[]
   /** Of the companies that have one, the last check and the last backup that are longest ago. */
   oldestVerification: Instant | null
   oldestBackup: Instant | null
 }
 
+/** Checks come each hour and backups each night; one that was missed is borne, the next is not. */
+const [LATE_CHECK_MS, LATE_BACKUP_MS] = [3 * 3600_000, 36 * 3600_000]
+
 /** All active companies together. */
-export async function readTotals(control: Database): Promise<Totals> {
-  const { rows } = await control.execute(`
+export async function readTotals(control: Database, now: Instant): Promise<Totals> {
+  const before = (ms: number) => new Date(Date.parse(now) - ms).toISOString()
+  const sql = `
     with last as (
       select c.id,
         (select max(recorded_at) from verification v where v.company = c.id) as verified_at,
@@ -70,8 +83,14 @@ export async function readTotals(control: Database): Promise<Totals> {
       coalesce(sum(json_array_length(v.findings)), 0) as findings,
       coalesce(sum(last.verified_at is null), 0) as not_verified,
       coalesce(sum(last.backed_up_at is null), 0) as not_backed_up,
+      coalesce(sum(last.verified_at < ?1), 0) as late_verification,
+      coalesce(sum(last.backed_up_at < ?2), 0) as late_backup,
+      (select count(*) from company where status <> 'active' and name <> '') as unopened,
+      (select count(*) from schedule_run where finished_at is null and due_at < ?1) as unfinished,
+      (select json_group_array(kind) from instance_finding) as instance,
       min(last.verified_at) as oldest_verification, min(last.backed_up_at) as oldest_backup
-    from last left join verification v on v.company = last.id and v.recorded_at = last.verified_at`)
+    from last left join verification v on v.company = last.id and v.recorded_at = last.verified_at`
+  const { rows } = await control.execute({ sql, args: [before(LATE_CHECK_MS), before(LATE_BACKUP_MS)] })
   const [r] = rows
   return {
     companies: Number(r!.companies),
@@ -79,6 +98,11 @@ export async function readTotals(control: Database): Promise<Totals> {
     findings: Number(r!.findings),
     notVerified: Number(r!.not_verified),
     notBackedUp: Number(r!.not_backed_up),
+    lateVerification: Number(r!.late_verification),
+    lateBackup: Number(r!.late_backup),
+    unopened: Number(r!.unopened),
+    unfinished: Number(r!.unfinished),
+    instance: JSON.parse(String(r!.instance)) as string[],
     oldestVerification: r!.oldest_verification as Instant | null,
     oldestBackup: r!.oldest_backup as Instant | null,
   }

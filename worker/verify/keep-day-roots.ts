@@ -4,9 +4,11 @@ import type { Bindings } from '#worker/http/env.ts'
 import { log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
 import { rootOf } from './day-root.ts'
+import { isFound, setInstanceFinding } from './finding-store.ts'
 import { readAnchorDays, readHeadsOf } from './verification-store.ts'
 
 type Kept = { day: IsoDate; root: string; companies: number }
+const FINDING = 'heads-of-a-day-changed'
 const PREFIX = 'heads/'
 const keyOf = (day: IsoDate) => `${PREFIX}${day}.json`
 /** Days held against the bucket each night: the newest, and a thirtieth of the others. */
@@ -21,8 +23,10 @@ export async function keepDayRoots(env: Bindings, control: Database, at: Instant
   const days = (await readAnchorDays(control)).filter((day) => day < today)
   const turn = Math.floor(Date.parse(at) / 86_400_000) % TURNS
   const wrong: IsoDate[] = []
+  // Once something was found, only all of them say that it holds again.
+  const isDoubted = await isFound(control, FINDING)
   for (const [i, day] of days.toReversed().entries()) {
-    if (i >= NEWEST && i % TURNS !== turn) continue
+    if (!isDoubted && i >= NEWEST && i % TURNS !== turn) continue
     const object = await env.FILES.get(keyOf(day))
     const heads = await readHeadsOf(control, day)
     const root = (await rootOf(heads))!
@@ -30,9 +34,10 @@ export async function keepDayRoots(env: Bindings, control: Database, at: Instant
     if (!kept) await env.FILES.put(keyOf(day), JSON.stringify({ day, root, companies: heads.length } satisfies Kept))
     else if (kept.root !== root) wrong.push(day)
   }
+  await control.execute(setInstanceFinding(FINDING, wrong.length, at))
   if (wrong.length > 0) {
     counters.verificationsFailed++
-    log('error', 'heads-of-a-day-changed', { count: wrong.length })
+    log('error', FINDING, { count: wrong.length })
   }
   return wrong
 }
