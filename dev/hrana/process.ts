@@ -3,12 +3,13 @@
 import { marksIn } from './in-use.ts'
 import { databaseServer, type ServerOptions } from './server.ts'
 
-/** First message: what to serve. Later ones: processes to end if the supervisor is killed and cannot do it. */
-export type ToProcess = { serve: Omit<ServerOptions, 'inUse'>; port?: number } | { endToo: number[] }
+/** First message: what to serve. Later ones: processes to end if the supervisor is killed and cannot do it, and whether this one is there. */
+export type ToProcess = { serve: Omit<ServerOptions, 'inUse'>; port?: number } | { endToo: number[] } | { beat: true }
 
 let endToo: number[] = []
 
 process.on('message', async (message: ToProcess) => {
+  if ('beat' in message) return void process.send?.('here')
   if ('endToo' in message) {
     endToo = message.endToo
     return

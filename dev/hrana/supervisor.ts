@@ -1,7 +1,7 @@
 // The database processes of a local instance. The control database has its own; company databases share the others by hash.
 // Native code that meets a bad byte ends its process (docs/decisions), so no process holds all companies.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sync } from './connection.ts'
 import { openMarks } from './in-use.ts'
@@ -18,6 +18,8 @@ export interface SupervisorOptions {
   shards?: number
   /** Told what went wrong, one line each. */
   log?: (line: string) => void
+  /** How often each process is asked whether it is there, in milliseconds. */
+  beatMs?: number
   /** Where native code writes why it ended a process. */
   stderr?: 'inherit' | 'ignore'
 }
@@ -44,6 +46,8 @@ const program = join(import.meta.dirname, 'process.ts')
 const quarantineWithinMs = 10 * 60_000
 /** A process that dies at once, again and again, is started ever later, so that it does not eat the machine. */
 const longestPauseMs = 2_000
+/** A process that lets so many beats go by, and has done nothing meanwhile, hangs. One that reads a large file through has used the processor. */
+const silentBeats = 20
 /** How native code ends a process. SIGKILL is somebody's wish or the kernel's for memory, and no fault of the file in use. */
 const crashes: readonly (NodeJS.Signals | null)[] = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP']
 
@@ -53,6 +57,7 @@ export async function startDatabases({
   token,
   shards = 2,
   log = console.error,
+  beatMs = 1_000,
   stderr = 'inherit',
 }: SupervisorOptions): Promise<Supervisor> {
   mkdirSync(dir, { recursive: true })
@@ -72,7 +77,7 @@ export async function startDatabases({
     log(`Database ${database} ended its process twice and is in quarantine: ${quarantineMark(dir, database)}`)
   }
 
-  const watch = { blame, log, stderr }
+  const watch = { blame, log, stderr, beatMs }
   const groups = Array.from({ length: shards + 1 }, () => superviseOne({ serve: { dir, sync, token } }, watch))
   const close = async () => void (await Promise.all(groups.map((group) => group.close())))
   await Promise.all(groups.map((group) => group.ready)).catch(async (error) => {
@@ -99,16 +104,19 @@ interface Watch {
   blame(database: string, signal: string): void
   log(line: string): void
   stderr: 'inherit' | 'ignore'
+  beatMs: number
 }
 
-/** One process on one port, started again on the same port whenever it dies. */
-function superviseOne(serve: ToProcess & { serve: unknown }, { blame, log, stderr }: Watch) {
+/** One process on one port, started again on the same port whenever it dies or hangs. */
+function superviseOne(serve: ToProcess & { serve: unknown }, { blame, log, stderr, beatMs }: Watch) {
   const socket = boundSocket()
   const marks = openMarks()
   let child: ChildProcess | undefined
   let closing = false
   let deaths = 0
   let told: ToProcess | undefined
+  let silent = 0
+  let usedBefore: string | undefined
   let markReady: () => void
   let markFailed: (error: Error) => void
   const ready = new Promise<void>((resolve, reject) => {
@@ -125,6 +133,7 @@ function superviseOne(serve: ToProcess & { serve: unknown }, { blame, log, stder
     })
     child.on('message', () => {
       wasReady = true
+      silent = 0
       markReady()
     })
     child.on('error', (error) => markFailed(error))
@@ -144,7 +153,23 @@ function superviseOne(serve: ToProcess & { serve: unknown }, { blame, log, stder
   /** A message to a process that is just dying is lost; the next one gets all of them at its start. */
   const send = (message: ToProcess) => child?.send(message, () => {})
 
+  /** Asks once, and again when that is answered. */
+  function beat(): void {
+    const used = child?.pid === undefined ? undefined : processorUseOf(child.pid)
+    if (silent === 0) {
+      usedBefore = used
+      send({ beat: true })
+    }
+    silent++
+    if (silent <= silentBeats) return
+    silent = 0
+    if (used === undefined || used !== usedBefore) return
+    log('A database process hangs, and is ended.')
+    child?.kill('SIGKILL')
+  }
+
   start()
+  const beats = setInterval(beat, beatMs).unref()
   return {
     ready,
     url: `http://127.0.0.1:${socket.port}`,
@@ -155,6 +180,7 @@ function superviseOne(serve: ToProcess & { serve: unknown }, { blame, log, stder
     },
     async close() {
       closing = true
+      clearInterval(beats)
       // Every acknowledged commit is on disk, so there is nothing to finish that a kill could lose.
       const ended = new Promise((resolve) =>
         child && child.exitCode === null && child.signalCode === null
@@ -166,5 +192,14 @@ function superviseOne(serve: ToProcess & { serve: unknown }, { blame, log, stder
       socket.close()
       marks.close()
     },
+  }
+}
+
+/** How long the processor has worked for a process, as Linux tells it; undefined where nobody does. */
+function processorUseOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').slice(11, 13).join()
+  } catch {
+    return undefined
   }
 }

@@ -9,7 +9,7 @@ import { shardOf } from '#worker/database/shard.ts'
 const token = 'test-token'
 const running: { databases: Supervisor; dir: string }[] = []
 
-async function start() {
+async function start(options: { beatMs?: number } = {}) {
   mkdirSync('node_modules/.cache', { recursive: true })
   const dir = mkdtempSync('node_modules/.cache/supervisor-')
   const lines: string[] = []
@@ -19,6 +19,7 @@ async function start() {
     token,
     log: (line) => lines.push(line),
     stderr: 'ignore',
+    ...options,
   })
   running.push({ databases, dir })
   return { dir, databases, lines }
@@ -54,6 +55,25 @@ const failure = (promise: Promise<unknown>) =>
     () => undefined,
     (error) => error,
   )
+
+test('a process that hangs is ended and comes back; one that is slow is left alone', async () => {
+  const { databases, lines } = await start({ beatMs: 100 })
+  const victim = await create(databases, inFirst[0]!)
+  const slow = await create(databases, inSecond[0]!)
+  await victim.execute('create table t (n integer primary key) strict')
+  await victim.execute('insert into t values (1)')
+  const [, stopped, busy] = databases.pids()
+  process.kill(stopped!, 'SIGSTOP')
+  const counting = slow.execute(
+    'with recursive n (i) as (select 1 union all select i + 1 from n where i < 6000000) select count(*) as n from n',
+  )
+  const read = () => victim.execute('select n from t')
+  // What was asked of the process that hung ends with it.
+  expect((await read().catch(read)).rows).toMatchObject([{ n: 1 }])
+  expect((await counting).rows).toMatchObject([{ n: 6_000_000 }])
+  expect(lines).toContain('A database process hangs, and is ended.')
+  expect([databases.pids()[1] === stopped, databases.pids()[2] === busy]).toEqual([false, true])
+})
 
 test('a killed process is back at once, the others never notice, and all that was acknowledged is there', async () => {
   const { databases } = await start()
