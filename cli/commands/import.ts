@@ -17,16 +17,17 @@ const SHOWN = 50
 
 export const importSaft: Command = {
   name: 'import saft',
-  usage: 'FILE [--company C]',
+  usage: 'FILE [--company C [--other-company]]',
   words: ['FILE'],
-  options: { company: { type: 'string' } },
+  options: { company: { type: 'string' }, 'other-company': { type: 'boolean' } },
   async run(call) {
     const { client, texts } = call
     const file = userPath(call.words[0]!, process.env)
     const raw = await blobOf(file, texts.noFile)
     const company = optional(call, 'company')
     const headers = { 'content-type': 'application/xml', 'x-file-name': encodeURIComponent(basename(file)) }
-    const path = company === undefined ? '/imports/saft' : companyPath(company, '/imports/saft')
+    const asked = call.values['other-company'] === true ? '?otherCompany=true' : ''
+    const path = company === undefined ? '/imports/saft' : companyPath(company, `/imports/saft${asked}`)
     const done = await client.call<Imported>(path, { method: 'POST', raw, headers })
     const { counts, differences, told } = done
     const lines = [

@@ -39,8 +39,7 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'opening-balance/unknown': 'There is no opening balance for {date:day}.',
   'saft-switch/done':
     'The file has been posted, in whole or in part, so its answers stay. If posting was cut off, post it again and it goes on.',
-  'saft-switch/open':
-    '{count} {count#account has/accounts have} no account to go to yet. Answer {count#it/those} first.',
+  'saft-switch/open': 'Questions of accounts and parties without an answer: {count}. Answer {count#it/them} first.',
   'saft-switch/unknown': 'The file does not exist, or it has been dropped.',
   'saft-switch/wrong-nature':
     'Account {account} cannot become {to}: one is a balance account and the other an income or cost account. Choose another, or keep the number.',
@@ -54,6 +53,8 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'saft/date': 'Line {line}: the date {value} does not exist. Correct it in the old system and export again.',
   'saft/no-namespace':
     'Line {line}: the file lacks the SAF-T Financial namespace. Export it again from the old system.',
+  'saft/other-company':
+    'The file is of organisation number {file}, and the company has {own}. Nothing was posted. Choose the right company, or confirm that the file goes in here.',
   'saft/too-long':
     'Line {line}: {field} is longer than {longest} characters. Correct it in the old system and export again.',
   'saft/unbalanced-transaction':

@@ -11,6 +11,8 @@ export const told: Record<keyof typeof nb.told, string> = {
   'opening-skipped': 'The company has entries already. The opening balance of the file was not booked again.',
   'opening-to-technical-party':
     'Account {account}: {amount:kroner} of the opening balance belongs to nobody, and stands on {kindName} {party}.',
+  'other-company': 'The file is of organisation number {file}. The company has {own}.',
+  'party-other-name': '{KindName} {party} is called {name} in the file and {own} here. They are booked as the same.',
   'party-made': '{KindName} {party} was not in the register of the file, and was created.',
   'party-missing': 'Account {account}: lines without a {kindName} stand on {kindName} {party}.',
   'party-not-kept': 'Account {account} is no control account. The customer or supplier of its lines was left out.',

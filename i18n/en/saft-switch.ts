@@ -4,7 +4,16 @@ import type { saftSwitch as nb } from '../nb/saft-switch.ts'
 export const saftSwitch: typeof nb = {
   title: 'Switch systems: {company}',
   lead: 'The file has been read. Nothing is posted yet. Look over where each account goes, and answer what the file does not say.',
-  otherCompany: 'The file is of organisation number {file}. This company has {own}.',
+  otherCompany:
+    'The file is of organisation number {file}. This company has {own}. It is posted only when you confirm it.',
+  otherWanted: 'The file goes into this company all the same',
+  met: 'Customers and suppliers that exist here',
+  metLead: 'The same number with another name, or the same organisation number. Is it the same one, or a new one?',
+  metOpen: 'Not answered',
+  metSame: 'The same: {number} {name}',
+  metNew: 'A new one, with number {number}',
+  metRest: 'All that have no answer',
+  metRests: { '': 'Ask of each', same: 'Are the same', new: 'Are new' },
   file: 'File',
   days: 'Days',
   software: 'From',
@@ -29,6 +38,7 @@ export const saftSwitch: typeof nb = {
     grouping: 'Same SAF-T code',
     kept: 'The number is free',
     asked: 'Asked',
+    'organisation-number': 'Same organisation number',
     chosen: 'Chosen by you',
   },
   parties: 'Parties without a name in the file',
@@ -53,5 +63,5 @@ export const saftSwitch: typeof nb = {
   book: 'Post and check',
   bookNote: 'Each account and party is then compared with the file. Large files take some minutes.',
   drop: 'Drop',
-  left: { one: '1 account has no answer.', many: '{count} accounts have no answer.' },
+  left: { one: '1 question has no answer.', many: '{count} questions have no answer.' },
 }

@@ -39,7 +39,7 @@ export const importProblems = {
   'opening-balance/unknown': 'Det finnes ingen åpningsbalanse for {date:day}.',
   'saft-switch/done':
     'Filen er bokført, helt eller delvis, så svarene står fast. Ble bokføringen avbrutt, bokfør igjen, så fortsetter den.',
-  'saft-switch/open': '{count} {count#konto/kontoer} har ingen konto å gå til ennå. Svar på {count#den/dem} først.',
+  'saft-switch/open': 'Spørsmål om kontoer og parter som ikke er besvart: {count}. Svar på {count#det/dem} først.',
   'saft-switch/unknown': 'Filen finnes ikke, eller den er forkastet.',
   'saft-switch/wrong-nature':
     'Konto {account} kan ikke bli {to}: den ene er en balansekonto og den andre en resultatkonto. Velg en annen, eller behold nummeret.',
@@ -53,6 +53,8 @@ export const importProblems = {
   'saft/date': 'Linje {line}: datoen {value} finnes ikke. Rett den i det gamle systemet, og eksporter på nytt.',
   'saft/no-namespace':
     'Linje {line}: filen mangler navnerommet for SAF-T Regnskap. Eksporter den på nytt fra det gamle systemet.',
+  'saft/other-company':
+    'Filen gjelder organisasjonsnummer {file}, og selskapet har {own}. Ingenting er bokført. Velg riktig selskap, eller bekreft at filen skal inn her.',
   'saft/too-long':
     'Linje {line}: {field} er lengre enn {longest} tegn. Rett det i det gamle systemet, og eksporter på nytt.',
   'saft/unbalanced-transaction':

@@ -9,6 +9,8 @@ export const told = {
   'opening-skipped': 'Selskapet har posteringer fra før. Inngående balanse i filen ble ikke bokført på nytt.',
   'opening-to-technical-party':
     'Konto {account}: {amount:kroner} av inngående balanse er ikke fordelt, og står på {kindName} {party}.',
+  'other-company': 'Filen gjelder organisasjonsnummer {file}. Selskapet har {own}.',
+  'party-other-name': '{KindName} {party} heter {name} i filen og {own} her. De er ført som samme.',
   'party-made': '{KindName} {party} sto ikke i registeret i filen, og ble opprettet.',
   'party-missing': 'Konto {account}: linjer uten {kindName} står på {kindName} {party}.',
   'party-not-kept': 'Konto {account} er ikke kontrollkonto. Kunde eller leverandør på linjene ble ikke med.',

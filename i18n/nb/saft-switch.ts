@@ -2,7 +2,16 @@
 export const saftSwitch = {
   title: 'Bytt system: {company}',
   lead: 'Filen er lest. Ingenting er bokført ennå. Se over hvor hver konto går, og svar på det filen ikke sier.',
-  otherCompany: 'Filen gjelder organisasjonsnummer {file}. Dette selskapet har {own}.',
+  otherCompany:
+    'Filen gjelder organisasjonsnummer {file}. Dette selskapet har {own}. Den bokføres bare hvis du bekrefter det.',
+  otherWanted: 'Filen skal inn i dette selskapet likevel',
+  met: 'Kunder og leverandører som finnes her',
+  metLead: 'Samme nummer med et annet navn, eller samme organisasjonsnummer. Er det den samme, eller en ny?',
+  metOpen: 'Ikke besvart',
+  metSame: 'Samme: {number} {name}',
+  metNew: 'En ny, med nummer {number}',
+  metRest: 'Alle som ikke er besvart',
+  metRests: { '': 'Spør om hver', same: 'Er de samme', new: 'Er nye' },
   file: 'Fil',
   days: 'Dager',
   software: 'Fra',
@@ -27,6 +36,7 @@ export const saftSwitch = {
     grouping: 'Samme SAF-T-kode',
     kept: 'Nummeret er ledig',
     asked: 'Spørres',
+    'organisation-number': 'Samme organisasjonsnummer',
     chosen: 'Valgt av deg',
   } as Record<string, string>,
   parties: 'Parter uten navn i filen',
@@ -51,5 +61,5 @@ export const saftSwitch = {
   book: 'Bokfør og kontroller',
   bookNote: 'Etterpå sammenlignes hver konto og part med filen. Store filer tar noen minutter.',
   drop: 'Forkast',
-  left: { one: '1 konto mangler svar.', many: '{count} kontoer mangler svar.' },
+  left: { one: '1 spørsmål mangler svar.', many: '{count} spørsmål mangler svar.' },
 }

@@ -179,7 +179,10 @@ describe('a switch by SAF-T', () => {
     const version = async () => /name="version" value="(\d+)"/.exec((await browser.get(at)).html)![1]!
     const old = await version()
     const refused = await browser.post(at, { ...form, version: old, openItems: 'leave', deed: 'book' })
-    expect([refused.status, textOf(refused.html)]).toEqual([422, expect.stringContaining('har ingen konto å gå til')])
+    expect([refused.status, textOf(refused.html)]).toEqual([
+      422,
+      expect.stringContaining('Spørsmål om kontoer og parter'),
+    ])
     const answers = { ...form, 'account.1499': '1460', 'party.customer 10777': 'Nordlys AS', openItems: 'leave' }
     // Somebody who opened the page before that does not take back what was answered since.
     expect((await browser.post(at, { ...answers, version: old, deed: 'save' })).status).toBe(409)
@@ -359,6 +362,74 @@ describe('a switch by SAF-T', () => {
     const entries = (await call('/vouchers?order=recorded')).json.vouchers.map((v: any) => call(`/vouchers/${v.id}`))
     const codes = (await Promise.all(entries)).flatMap((v: any) => v.json.entries.map((e: any) => e.vatCode))
     expect(codes.filter(Boolean)).toEqual(['3', '3'])
+  })
+
+  test('asks of parties that somebody has the number of here, and of a file of another company', async () => {
+    const asked = saft({
+      ...plain,
+      customers: [
+        { ...plain.customers![0]!, name: 'Berg AS' },
+        { id: '10002', name: 'Nord Handel', organisationNumber: '974760673', account: '1500' },
+        { id: '10003', name: 'LIE & CO.', account: '1500' },
+      ],
+    })
+    const company = await app.company({ organisationNumber: '974760673' })
+    const { call } = company
+    const customer = (number: string, name: string, more = {}) =>
+      call('/parties', { body: { kind: 'customer', number, name, ...more } })
+    await customer('10001', 'Annen kunde AS')
+    await customer('10003', 'Lie & Co')
+    await customer('10050', 'Nord Handel AS', { organisationNumber: '974760673' })
+    const sent = await call('/saft-switches', { raw: asked })
+    const path = `/saft-switches/${sent.json.id}`
+    expect([sent.json.open, sent.json.met.map((m: any) => [m.number, m.own.number, m.to, m.reason, m.free])]).toEqual([
+      1,
+      [
+        ['10001', '10001', null, 'asked', '10051'],
+        ['10002', '10050', '10050', 'organisation-number', '10052'],
+      ],
+    ])
+    expect((await call(`${path}/booking`, { method: 'POST' })).json.code).toBe('saft-switch/open')
+    await call(path, { method: 'PATCH', body: { partyNumbers: { 'customer 10001': 'a b' }, openItems: 'leave' } })
+    const { issues } = (await call(`${path}/booking`, { method: 'POST' })).json
+    expect(issues.map((i: any) => i.code)).toEqual(['field/invalid'])
+    const back = await call(path, { method: 'PATCH', body: { partyNumbers: { 'customer 10001': '' } } })
+    expect(back.json.answers).toMatchObject({ partyNumbers: {}, openItems: 'leave' })
+
+    const browser = await memberOf(app, company.id, 'administrator')
+    const at = `/companies/${company.id}${path}`
+    const shown = await browser.get(at)
+    for (const text of ['Samme: 10001 Annen kunde AS', 'En ny, med nummer 10051', '923 609 016'])
+      expect(textOf(shown.html).replace(/\s/g, ' ')).toContain(text)
+    const form = {
+      ...Object.fromEntries(sent.json.accounts.map((a: any) => [`account.${a.number}`, a.to])),
+      version: /name="version" value="(\d+)"/.exec(shown.html)![1]!,
+      metRest: 'new',
+      openItems: 'leave',
+    }
+    const refused = await browser.post(at, { ...form, deed: 'book' })
+    expect([refused.status, textOf(refused.html)]).toEqual([422, expect.stringContaining('Ingenting er bokført')])
+    expect((await call(path)).json.answers.partyNumbers).toEqual({ 'customer 10001': '10051' })
+    expect((await call('/imports/saft', { raw: asked })).json.code).toBe('saft/other-company')
+    expect((await call('/vouchers')).json.vouchers).toEqual([])
+    await call(path, { method: 'PATCH', body: { otherCompany: true } })
+    const booked = await call(`${path}/booking`, { method: 'POST' })
+    expect([booked.status, booked.json.differences], booked.text).toEqual([201, []])
+    expect(booked.json.proof.partyCount).toEqual({ all: 3, stated: 3 })
+    expect(booked.json.told.map((t: any) => t.code)).toEqual(['other-company'])
+    expect((await call('/parties?kind=customer')).json.parties.map((p: any) => [p.number, p.name])).toEqual([
+      ['10001', 'Annen kunde AS'],
+      ['10003', 'Lie & Co'],
+      ['10050', 'Nord Handel AS'],
+      ['10051', 'Berg AS'],
+    ])
+    const ledger = (await call('/open-items?kind=customer')).json.openItems ?? []
+    expect(ledger.some((i: any) => i.party === '10001')).toBe(false)
+    // Straight in, a name that is another's is told of.
+    const other = await app.company()
+    await other.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Annen kunde AS' } })
+    const straight = await other.call('/imports/saft', { raw: asked })
+    expect(straight.json.told.map((t: any) => [t.code, t.params.party])).toEqual([['party-other-name', '10001']])
   })
 
   test('of several loose files is one: two years and a ZIP, accounts merged and kept, cut off midway and booked on', async () => {

@@ -8,7 +8,14 @@ export const kr = (ore: number): string => {
 }
 
 export type FileAccount = { id: string; name?: string; grouping?: [string, string]; opening?: number; closing?: number }
-export type FileParty = { id: string; name?: string; account?: string; opening?: number; closing?: number }
+export type FileParty = {
+  id: string
+  name?: string
+  organisationNumber?: string
+  account?: string
+  opening?: number
+  closing?: number
+}
 export type FileLine = {
   account: string
   amount: number
@@ -52,7 +59,7 @@ const balance = (which: 'Opening' | 'Closing', ore = 0) =>
 export const escapeXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 const partyXml = (name: 'Customer' | 'Supplier', p: FileParty) =>
-  `<${name}><Name>${escapeXml(p.name ?? p.id)}</Name><${name}ID>${p.id}</${name}ID>${
+  `<${name}>${p.organisationNumber ? `<RegistrationNumber>${p.organisationNumber}</RegistrationNumber>` : ''}<Name>${escapeXml(p.name ?? p.id)}</Name><${name}ID>${p.id}</${name}ID>${
     p.account === undefined
       ? ''
       : `<BalanceAccount><AccountID>${p.account}</AccountID>${balance('Opening', p.opening)}${balance('Closing', p.closing)}</BalanceAccount>`

@@ -1,19 +1,21 @@
 import { counted, day, fill, kroner, organisationNumber, whole } from '#i18n/format.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
-import { organisationNumberOf } from '#worker/saft/saft-register.ts'
+import { otherCompany } from '#worker/saft/file-fits.ts'
 import { NO_VAT } from '#worker/saft/saft-vat.ts'
 import { bookSwitch, mappedOf, type ReadSwitch, readMapped } from '#worker/saft-switch/book-switch.ts'
 import { answerSwitch, dropSwitch, findOpenSwitch } from '#worker/saft-switch/keep-switch.ts'
 import { readSwitch } from '#worker/saft-switch/store.ts'
-import type { MappedAccount, SwitchAnswers } from '#worker/saft-switch/switch-answers.ts'
-import { ErrorSummary, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
+import type { MappedAccount, MappedParty, SwitchAnswers } from '#worker/saft-switch/switch-answers.ts'
+import { CheckField, ErrorSummary, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
 import { type Fields, readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 
 /** Several hundred accounts, each with its field. */
 const FORM_BYTES = 1_000_000
+/** Parties that meet ours, answered one by one; those beyond are answered together. */
+const MET_SHOWN = 300
 /** An import stands in open periods only. */
 const OPEN_ONLY = { softLock: false }
 
@@ -30,9 +32,8 @@ export async function switchPage(c: Page, tried?: Tried): Promise<Response> {
   if (kept.importJob) return c.redirect(companyPath(access, `/imports/${kept.importJob}`), 303)
   const read = await readMapped(db, kept)
   const [first] = kept.found.files
-  const theirs = organisationNumberOf(first?.organisationNumber ?? '')
+  const other = kept.found.files.flatMap((f) => otherCompany(f.organisationNumber, access.organisationNumber) ?? [])[0]
   const path = companyPath(access, `/saft-switches/${kept.id}`)
-  const isOther = theirs && access.organisationNumber && theirs !== access.organisationNumber
   return page(
     c,
     {
@@ -56,20 +57,18 @@ export async function switchPage(c: Page, tried?: Tried): Promise<Response> {
       </div>
       <div class="hb-notices">
         <ErrorSummary c={c} tried={tried} />
-        {isOther && (
-          <p class="hb-notice" data-level="warning">
-            {fill(
-              words.otherCompany,
-              { file: organisationNumber(theirs), own: organisationNumber(access.organisationNumber!) },
-              locale,
-            )}
-          </p>
-        )}
       </div>
       <Files c={c} read={read} />
       <form class="hb-section" method="post" action={path}>
         <input type="hidden" name="version" value={kept.version} />
+        {other && (
+          <div class="hb-notice" data-level="warning">
+            <p>{fill(words.otherCompany, other, locale)}</p>
+            <CheckField label={words.otherWanted} name="otherCompany" checked={kept.answers.otherCompany} />
+          </div>
+        )}
         <Accounts c={c} read={read} />
+        <MetParties c={c} read={read} />
         <Questions c={c} read={read} />
         <div class="hb-form-actions">
           <button class="ds-button" type="submit" name="deed" value="book" aria-describedby="book-note">
@@ -226,6 +225,45 @@ function AccountTable({ c, accounts, chart }: TableProps) {
   )
 }
 
+/** Parties that meet one of ours under another name or number: the same one, or somebody new. */
+function MetParties({ c, read: { met } }: { c: Page; read: ReadSwitch }) {
+  const words = textsOf(c).saftSwitch
+  const { locale } = c.var
+  if (met.length === 0) return null
+  return (
+    <section class="hb-section hb-form">
+      <h2>{words.met}</h2>
+      <p class="hb-quiet">{words.metLead}</p>
+      {met.some(({ to }) => to === null) && (
+        <SelectField label={words.metRest} name="metRest" options={Object.entries(words.metRests)} />
+      )}
+      {met.slice(0, MET_SHOWN).map(({ kind, number, name, organisationNumber: own, ...party }) => {
+        const [same, fresh] = [party.own.number, freshOf({ number, ...party })]
+        const other = party.to !== null && party.to !== same && party.to !== fresh ? party.to : undefined
+        const as = { name: party.own.name, number: same }
+        return (
+          <SelectField
+            label={[`${words.kinds[kind]} ${number}`, name, own && organisationNumber(own)].filter(Boolean).join(' · ')}
+            name={`met.${kind} ${number}`}
+            value={party.to}
+            options={[
+              ['', words.metOpen],
+              [same, fill(words.metSame, as, locale)],
+              [fresh, fill(words.metNew, { number: fresh }, locale)],
+              ...(other === undefined ? [] : [[other, other] as const]),
+            ]}
+            help={words.reasons[party.reason]}
+          />
+        )
+      })}
+    </section>
+  )
+}
+
+/** What number a party gets that is none of ours: its own, where nobody here has it. */
+const freshOf = ({ number, own, free }: Pick<MappedParty, 'number' | 'own' | 'free'>): string =>
+  number === own.number ? free : number
+
 function Questions({ c, read: { kept, vatCodes } }: { c: Page; read: ReadSwitch }) {
   const words = textsOf(c).saftSwitch
   const { locale } = c.var
@@ -267,7 +305,7 @@ function Questions({ c, read: { kept, vatCodes } }: { c: Page; read: ReadSwitch 
             <SelectField
               label={[code, description].filter(Boolean).join(' ')}
               name={`tax.${code}`}
-              value={answers.taxCodes?.[code]}
+              value={answers.taxCodes[code]}
               options={[
                 ['', words.taxCodeOpen],
                 [NO_VAT, words.noVat],
@@ -321,7 +359,7 @@ export async function submitSwitch(c: Page): Promise<Response> {
 }
 
 /** What the form says that is not so already; a field that was emptied takes its answer back. */
-function answersIn(fields: Fields, { accounts, kept }: ReadSwitch): Partial<SwitchAnswers> {
+function answersIn(fields: Fields, { accounts, met, kept }: ReadSwitch): Partial<SwitchAnswers> {
   const { found, answers } = kept
   const named = (prefix: string, keys: readonly string[]) =>
     Object.fromEntries(keys.map((key) => [key, fields[`${prefix}.${key}`] ?? '']))
@@ -332,6 +370,8 @@ function answersIn(fields: Fields, { accounts, kept }: ReadSwitch): Partial<Swit
   })
   return {
     accounts: Object.fromEntries(changed),
+    partyNumbers: Object.fromEntries(met.flatMap((party) => metAnswer(fields, party))),
+    otherCompany: fields.otherCompany === 'yes',
     parties: named(
       'party',
       found.parties.map(({ kind, number }) => `${kind} ${number}`),
@@ -346,6 +386,15 @@ function answersIn(fields: Fields, { accounts, kept }: ReadSwitch): Partial<Swit
     ),
     openItems: (fields.openItems as SwitchAnswers['openItems'] | undefined) ?? answers.openItems,
   }
+}
+
+/** What the form says of a party that meets one of ours, where that is not so already. */
+function metAnswer(fields: Fields, party: MappedParty): [string, string][] {
+  const key = `${party.kind} ${party.number}`
+  const given = fields[`met.${key}`] ?? party.to ?? ''
+  const rest = { same: party.own.number, new: freshOf(party) }[fields.metRest ?? '']
+  const answer = given === '' && party.reason === 'asked' ? (rest ?? '') : given
+  return answer === (party.to ?? '') ? [] : [[key, answer]]
 }
 
 export async function submitSwitchRemoval(c: Page): Promise<Response> {

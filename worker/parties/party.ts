@@ -63,13 +63,16 @@ const own = {
   active: z.boolean('field/invalid'),
 }
 
+/** Stands behind an account and a colon on a voucher line. */
+export const PartyNumber = FilledText(35).check(z.regex(/^[^\s:]+$/, 'field/invalid'))
+
 /** A new customer or supplier; without a number it gets the next in its series. */
 export const NewParty = z.strictObject({
   ...z.partial(z.object(own)).shape,
   kind: z.enum(['customer', 'supplier'], {
     error: (i) => (i.input === undefined ? 'field/required' : 'field/invalid'),
   }),
-  number: z.optional(FilledText(35).check(z.regex(/^[^\s:]+$/, 'field/invalid'))),
+  number: z.optional(PartyNumber),
   name: own.name,
 })
 export type NewParty = z.infer<typeof NewParty>

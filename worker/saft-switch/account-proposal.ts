@@ -1,5 +1,5 @@
 import { type Account, type AccountType, OBSERVATION_ACCOUNT, type PartyKind } from '#worker/ledger/account.ts'
-import { newAccount } from '#worker/saft/saft-register.ts'
+import { newAccount, plainName } from '#worker/saft/saft-register.ts'
 
 /** An account of the file, and how much of the file stands on it. */
 export type FileAccount = {
@@ -71,8 +71,6 @@ function meansTheSame(account: FileAccount, type: AccountType, ours: Account): b
   return type === ours.type
 }
 
-/** Small letters and figures only, so that punctuation and case do not part two names. */
-const plainName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 const groupingOf = (category: string | null, code: string | null): string =>
   category && code && category !== 'NA' ? `${category} ${code}` : ''
 

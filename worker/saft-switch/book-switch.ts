@@ -8,12 +8,22 @@ import type { Rights } from '#worker/ledger/voucher.ts'
 import { type ImportContext, importFiles, type Receipt } from '#worker/saft/import-saft.ts'
 import { filesOf } from '#worker/saft/open-source.ts'
 import { type BookedMapping, type SaftSwitch, setMapping, setSwitched } from './store.ts'
-import { checkMapping, checkTaxCodes, type MappedAccount, mappedAccounts, saftAnswersOf } from './switch-answers.ts'
+import {
+  checkMapping,
+  checkParties,
+  checkTaxCodes,
+  type MappedAccount,
+  type MappedParty,
+  mappedAccounts,
+  mappedParties,
+  saftAnswersOf,
+} from './switch-answers.ts'
 
-/** A switch with every account's way, and how many still have none. */
+/** A switch with the way of every account and of every party that meets one of ours, and how many still have none. */
 export type ReadSwitch = {
   kept: SaftSwitch
   accounts: MappedAccount[]
+  met: MappedParty[]
   chart: readonly Account[]
   vatCodes: Facts['vatCodes']
   open: number
@@ -26,7 +36,8 @@ export async function readMapped(db: Database, kept: SaftSwitch): Promise<ReadSw
 
 export function mappedOf(kept: SaftSwitch, { chart, vatCodes }: Pick<ReadSwitch, 'chart' | 'vatCodes'>): ReadSwitch {
   const accounts = mappedAccounts(kept, chart)
-  return { kept, accounts, chart, vatCodes, open: accounts.filter((a) => a.to === null).length }
+  const met = mappedParties(kept)
+  return { kept, accounts, met, chart, vatCodes, open: [...accounts, ...met].filter(({ to }) => to === null).length }
 }
 
 type Context = Omit<ImportContext, 'fileName' | 'answers'> & { access: CompanyAccess; db: Database; rights: Rights }
@@ -39,19 +50,19 @@ type Context = Omit<ImportContext, 'fileName' | 'answers'> & { access: CompanyAc
  */
 export async function bookSwitch(
   ctx: Context,
-  { kept, accounts, chart, vatCodes, open }: ReadSwitch,
+  { kept, accounts, met, chart, vatCodes, open }: ReadSwitch,
 ): Promise<Receipt & { replayed: boolean }> {
   if (open > 0) throw new Problem(422, 'saft-switch/open', { params: { count: open } })
-  const issues = [...checkMapping(accounts, chart), ...checkTaxCodes(kept.answers, vatCodes)]
+  const issues = [...checkMapping(accounts, chart), ...checkTaxCodes(kept.answers, vatCodes), ...checkParties(met)]
   if (issues.length > 0) throw new Problem(422, 'request/invalid', { issues })
   if (!kept.begun) {
     const mapping: BookedMapping = Object.fromEntries(accounts.map((a) => [a.number, [a.to!, a.reason]]))
     const { rowsAffected } = await ctx.db.execute(setMapping(kept.id, mapping, kept.version))
     if (rowsAffected === 0) throw new Problem(409, 'version/stale')
   }
-  const { openItems } = kept.answers
-  const asked = { matchItems: openItems !== 'leave', oldestFirst: openItems === 'oldest-first' }
-  const answers = saftAnswersOf(accounts, kept.answers)
+  const { openItems, otherCompany } = kept.answers
+  const asked = { matchItems: openItems !== 'leave', oldestFirst: openItems === 'oldest-first', otherCompany }
+  const answers = saftAnswersOf(accounts, met, kept.answers)
   const { fileName } = kept
   const receipt = await importFiles({ ...ctx, ...asked, answers, fileName }, await filesOf(ctx.env, kept.parts))
   await ctx.db.execute(setSwitched(kept.id, receipt.importJob))

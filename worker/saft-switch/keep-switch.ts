@@ -9,6 +9,7 @@ import type { Bindings } from '#worker/http/env.ts'
 import { unpacked, ZipArchive } from '#worker/saft/byte-chunks.ts'
 import { archiveOf, filesOf, keeperOf, newImportId, type SaftFiles, type Uploaded } from '#worker/saft/open-source.ts'
 import { readSaft } from '#worker/saft/saft-reader.ts'
+import { readOwnParties } from '#worker/saft/store.ts'
 import {
   deleteSwitch,
   insertSwitch,
@@ -23,7 +24,15 @@ import { type Surveyed, SwitchSurvey } from './switch-survey.ts'
 
 type Context = { env: Bindings; db: Database; by: string; at: Instant; fileName: string | null }
 
-const NO_ANSWERS: SwitchAnswers = { accounts: {}, parties: {}, dimensions: {}, taxCodes: {}, openItems: 'match' }
+const NO_ANSWERS: SwitchAnswers = {
+  accounts: {},
+  parties: {},
+  dimensions: {},
+  taxCodes: {},
+  partyNumbers: {},
+  otherCompany: false,
+  openItems: 'match',
+}
 
 /**
  * Reads SAF-T files through before anything is booked, and keeps what was found in them with the files: one as it comes, or several
@@ -31,15 +40,13 @@ const NO_ANSWERS: SwitchAnswers = { accounts: {}, parties: {}, dimensions: {}, t
  * @throws Problem as the reader says, with the line in the file.
  */
 export async function keepSwitch(ctx: Context, source: SaftFiles): Promise<SaftSwitch> {
-  const { env } = ctx
+  const { env, db } = ctx
   const id = newImportId()
   const body = 'body' in source ? keeperOf(env, id, source) : undefined
   try {
-    return await keepSeen(
-      ctx,
-      await (body ? lookThrough(ctx, id, body) : lookThroughAll(env, (source as Uploaded).uploads)),
-      id,
-    )
+    const survey = new SwitchSurvey(await readOwnParties(db))
+    const seen = body ? lookThrough(ctx, id, body, survey) : lookThroughAll(env, (source as Uploaded).uploads, survey)
+    return await keepSeen(ctx, await seen, id)
   } catch (error) {
     if (!(error instanceof NoAnswer)) await body?.discard()
     throw error
@@ -77,8 +84,12 @@ export async function keepSeen(
 type Seen = { fileSha256: string; parts: SwitchPart[]; found: Surveyed }
 
 /** A body as it comes. */
-async function lookThrough({ env, fileName }: Context, id: string, keeper: Keeper): Promise<Seen> {
-  const survey = new SwitchSurvey()
+async function lookThrough(
+  { env, fileName }: Context,
+  id: string,
+  keeper: Keeper,
+  survey: SwitchSurvey,
+): Promise<Seen> {
   try {
     await surveyOne(survey, keeper, fileName ?? '')
   } catch (error) {
@@ -91,8 +102,11 @@ async function lookThrough({ env, fileName }: Context, id: string, keeper: Keepe
 }
 
 /** Files that lie kept, oldest first. @throws Problem as the reader says. */
-export async function lookThroughAll(env: Bindings, uploads: Uploaded['uploads']): Promise<Seen> {
-  const survey = new SwitchSurvey()
+export async function lookThroughAll(
+  env: Bindings,
+  uploads: Uploaded['uploads'],
+  survey = new SwitchSurvey([]),
+): Promise<Seen> {
   const hashes: string[] = []
   for (const file of await filesOf(env, uploads)) {
     await surveyOne(survey, file.keeper, file.name)
@@ -127,14 +141,13 @@ export async function answerSwitch(
 ): Promise<SaftSwitch> {
   if (before.begun) throw new Problem(422, 'saft-switch/done')
   checkVersion(version, before.version)
-  const { accounts, parties, dimensions, taxCodes, openItems } = before.answers
+  const named = ['accounts', 'parties', 'dimensions', 'taxCodes', 'partyNumbers'] as const
   const answers: SwitchAnswers = {
-    accounts: filled({ ...accounts, ...change.accounts }),
-    parties: filled({ ...parties, ...change.parties }),
-    dimensions: filled({ ...dimensions, ...change.dimensions }),
-    taxCodes: filled({ ...taxCodes, ...change.taxCodes }),
-    openItems: change.openItems ?? openItems,
+    ...before.answers,
+    otherCompany: change.otherCompany ?? before.answers.otherCompany,
+    openItems: change.openItems ?? before.answers.openItems,
   }
+  for (const of of named) answers[of] = filled({ ...before.answers[of], ...change[of] })
   const done = await db.execute(updateAnswers(before.id, answers, before.version))
   if (done.rowsAffected === 0) throw new Problem(409, 'version/stale')
   return { ...before, answers, version: before.version + 1 }

@@ -59,8 +59,21 @@ const SwitchAnswer = z.object({
   taxCodes: z.array(
     z.object({ code: z.string(), description: z.string(), lines: z.int(), base: z.int(), tax: z.int() }),
   ),
+  /** Parties that one of ours has the number or the organisation number of, and that are not plainly the same. */
+  met: z.array(
+    z.object({
+      kind: z.string(),
+      number: z.string(),
+      name: z.string(),
+      organisationNumber: TextOrNull,
+      own: z.object({ kind: z.string(), number: z.string(), name: z.string(), organisationNumber: TextOrNull }),
+      free: z.string(),
+      to: TextOrNull,
+      reason: z.enum(['organisation-number', 'asked', 'chosen']),
+    }),
+  ),
   answers: SwitchAnswers,
-  /** Accounts that must be answered before anything can be booked. */
+  /** Accounts and parties that must be answered before anything can be booked. */
   open: z.int(),
 })
 
@@ -224,9 +237,9 @@ async function answered(c: Context<Env>, kept: SaftSwitch, status: 200 | 201 = 2
 }
 
 async function answerOf(db: Database, kept: SaftSwitch) {
-  const { accounts, open } = await readMapped(db, kept)
+  const { accounts, met, open } = await readMapped(db, kept)
   const { found, parts, begun: _, mapping: __, by: ___, at: ____, ...rest } = kept
   const fileSize = parts.reduce((sum, part) => sum + part.size, 0)
   const { files, parties, dimensions, taxCodes = [] } = found
-  return { ...rest, fileSize, files, accounts, parties, dimensions, taxCodes, open }
+  return { ...rest, fileSize, files, accounts, parties, dimensions, taxCodes, met, open }
 }

@@ -2,24 +2,30 @@ import * as z from 'zod/mini'
 import type { Issue } from '#worker/core/problem.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
 import { type Account, type AccountType, isBalanceAccount, type PartyKind } from '#worker/ledger/account.ts'
+import { PartyNumber } from '#worker/parties/party.ts'
 import type { SaftAnswers } from '#worker/saft/saft-answers.ts'
 import { newAccount } from '#worker/saft/saft-register.ts'
 import { NO_VAT } from '#worker/saft/saft-vat.ts'
 import { type MappingReason, type ProposedAccount, proposeAccounts } from './account-proposal.ts'
+import type { MetParty } from './party-proposal.ts'
 import type { SaftSwitch } from './store.ts'
 
 /** What a person says of the files; what is not named stays as proposed. An empty text takes an answer back. */
 export const SwitchAnswers = z.strictObject({
   /** Our account by the file's number: one of the chart, or the file's own. */
-  accounts: z._default(z.record(FilledText(70), Text(70)), {}),
+  accounts: z.record(FilledText(70), Text(70)),
   /** Names of parties the file does not describe, by `customer 10001`. */
-  parties: z._default(z.record(FilledText(50), Text(256)), {}),
+  parties: z.record(FilledText(50), Text(256)),
   /** Names of analysis types the file does not describe. */
-  dimensions: z._default(z.record(FilledText(70), Text(70)), {}),
+  dimensions: z.record(FilledText(70), Text(70)),
   /** Our VAT code for a tax code that is none of the standard ones, or `none`. */
-  taxCodes: z._default(z.record(FilledText(70), Text(20)), {}),
+  taxCodes: z.record(FilledText(70), Text(20)),
+  /** Our number by `customer 10001`, for parties that meet one of ours: its number for the same one, a free one for another. */
+  partyNumbers: z.record(FilledText(50), Text(35)),
+  /** A file of another organisation number is wanted here all the same. */
+  otherCompany: z.boolean('field/invalid'),
   /** What settles what: as the rules of the sub-ledger say, the oldest first where nothing agrees, or nothing. */
-  openItems: z._default(z.enum(['match', 'oldest-first', 'leave'], 'field/invalid'), 'match'),
+  openItems: z.enum(['match', 'oldest-first', 'leave'], 'field/invalid'),
 })
 export type SwitchAnswers = z.infer<typeof SwitchAnswers>
 export const SwitchChange = z.partial(SwitchAnswers)
@@ -44,7 +50,7 @@ export function mappedAccounts(
 
 /** Tax codes that are answered to be a VAT code which the company lacks. */
 export const checkTaxCodes = (answers: SwitchAnswers, codes: readonly { code: string }[]): Issue[] =>
-  Object.entries(answers.taxCodes ?? {}).flatMap(([taxCode, code]): Issue[] =>
+  Object.entries(answers.taxCodes).flatMap(([taxCode, code]): Issue[] =>
     code === NO_VAT || codes.some((c) => c.code === code)
       ? []
       : [{ code: 'vat-code/unknown', severity: 'error', pointer: `#/taxCodes/${taxCode}`, params: { vatCode: code } }],
@@ -71,18 +77,40 @@ export function checkMapping(mapped: readonly MappedAccount[], chart: readonly A
 const natureOf = ({ number, groupingCategory, standardAccount }: MappedAccount): AccountType =>
   newAccount({ id: number, groupingCategory, standardAccount }, '', '').type
 
-/** The answers as booking takes them; an account that keeps its number is not named. */
+export type MappedParty = Omit<MetParty, 'reason'> & { to: string | null; reason: MetParty['reason'] | 'chosen' }
+
+/** Every party that meets one of ours, with the number it gets. */
+export const mappedParties = ({ found, answers }: Pick<SaftSwitch, 'found' | 'answers'>): MappedParty[] =>
+  found.met.map((met): MappedParty => {
+    const chosen = answers.partyNumbers[`${met.kind} ${met.number}`]
+    if (chosen !== undefined) return { ...met, to: chosen, reason: 'chosen' }
+    return { ...met, to: met.reason === 'asked' ? null : met.own.number }
+  })
+
+/** Numbers that no party can have. */
+export const checkParties = (met: readonly MappedParty[]): Issue[] =>
+  met.flatMap(({ kind, number, to }): Issue[] =>
+    to === null || PartyNumber.safeParse(to).success
+      ? []
+      : [{ code: 'field/invalid', severity: 'error', pointer: `#/partyNumbers/${kind} ${number}`, params: {} }],
+  )
+
+/** The answers as booking takes them; an account or a party that keeps its number is not named. */
 export function saftAnswersOf(
   mapped: readonly MappedAccount[],
+  met: readonly MappedParty[],
   { parties, dimensions, taxCodes }: SwitchAnswers,
 ): SaftAnswers {
   return {
+    partyNumbers: new Map(
+      met.flatMap(({ kind, number, to }) => (to === null || to === number ? [] : [[`${kind} ${number}`, to]])),
+    ),
     accounts: new Map(mapped.flatMap(({ number, to }) => (to === null || to === number ? [] : [[number, to]]))),
     parties: Object.entries(parties).flatMap(([key, name]) => {
       const [kind, number] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)]
       return name.trim() === '' ? [] : [{ kind: kind as PartyKind, number, name: name.trim() }]
     }),
     dimensions: new Map(Object.entries(dimensions).filter(([, name]) => name.trim() !== '')),
-    taxCodes: new Map(Object.entries(taxCodes ?? {})),
+    taxCodes: new Map(Object.entries(taxCodes)),
   }
 }

@@ -1,11 +1,12 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
-import { mayBeControl } from '#worker/saft/saft-chart.ts'
+import { mayBeControl, type OwnParty } from '#worker/saft/saft-chart.ts'
 import { dateOf, type SaftTransaction } from '#worker/saft/saft-file.ts'
 import type { SaftReader } from '#worker/saft/saft-reader.ts'
 import { standardOf } from '#worker/saft/saft-vat.ts'
 import { standardVatCodes } from '#worker/vat/standard-vat-codes.ts'
 import type { FileAccount } from './account-proposal.ts'
+import { type MetParty, PartyMeetings } from './party-proposal.ts'
 
 /** A file of the switch: what it says of itself, and what it holds. */
 export type SwitchFile = {
@@ -30,6 +31,8 @@ export type Surveyed = {
   dimensions: { type: string; lines: number }[]
   /** Tax codes that are none of the standard ones, by what stands under them; not in what was read before it was asked. */
   taxCodes?: UnknownTaxCode[]
+  /** Parties that the company has under that number or organisation number, and that are not plainly the same. */
+  met: MetParty[]
 }
 /** `base` and `tax` in øre, all lines under the code taken together, whatever their side. */
 export type UnknownTaxCode = { code: string; description: string; lines: number; base: number; tax: number }
@@ -47,16 +50,23 @@ export class SwitchSurvey {
   private readonly described = new Set<string>()
   private readonly dimensions = new Map<string, number>()
   private readonly taxCodes = new Map<string, UnknownTaxCode>()
+  private readonly meetings: PartyMeetings
   private file: Pick<SwitchFile, 'transactions' | 'lines' | 'fromDate' | 'toDate'> = NOTHING
+
+  /** `own`: the parties that the company has. */
+  constructor(own: readonly OwnParty[]) {
+    this.meetings = new PartyMeetings(own)
+  }
 
   begin() {
     this.file = { ...NOTHING }
   }
 
   take(reader: SaftReader) {
-    for (const { kind, id, balances } of reader.takeParties()) {
-      this.known.add(`${kind} ${id}`)
-      for (const { account } of balances) this.count(account, kind)
+    for (const party of reader.takeParties()) {
+      this.known.add(`${party.kind} ${party.id}`)
+      this.meetings.add(party)
+      for (const { account } of party.balances) this.count(account, party.kind)
     }
     for (const t of reader.takeTransactions()) this.add(t, reader)
   }
@@ -86,6 +96,7 @@ export class SwitchSurvey {
 
   result(): Surveyed {
     const parties = [...this.parties.values()].filter(({ kind, number }) => !this.known.has(`${kind} ${number}`))
+    for (const { kind, number } of parties) this.meetings.addNameless(kind, number)
     const dimensions = [...this.dimensions].filter(([type]) => !this.described.has(type))
     return {
       files: this.files,
@@ -95,6 +106,7 @@ export class SwitchSurvey {
       parties: parties.slice(0, MOST_ASKED),
       dimensions: dimensions.slice(0, MOST_ASKED).map(([type, lines]) => ({ type, lines })),
       taxCodes: [...this.taxCodes.values()].slice(0, MOST_ASKED),
+      met: this.meetings.result(),
     }
   }
 

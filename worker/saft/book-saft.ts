@@ -16,7 +16,7 @@ import { SOFTWARE } from './export-header.ts'
 import type { FileBalances } from './file-balances.ts'
 import { openingVoucher } from './opening-voucher.ts'
 import type { SaftContent } from './saft-answers.ts'
-import { SaftChart, WholeFileNeeded } from './saft-chart.ts'
+import { type OwnParty, SaftChart, WholeFileNeeded } from './saft-chart.ts'
 import { SaftDimensions } from './saft-dimensions.ts'
 import { dateOf, type SaftParty, type SaftTransaction } from './saft-file.ts'
 import type { SaftPlan } from './saft-survey.ts'
@@ -47,7 +47,7 @@ export type BookingTarget = {
   vatCodes: ReadonlySet<string>
   dimensions: Map<string, Set<string>>
   used: ReadonlySet<string>
-  parties: Iterable<readonly [PartyKind, string]>
+  parties: readonly OwnParty[]
   technical: readonly (readonly [PartyKind, string])[]
   /** The company has stood open before this file, so its opening balance is not booked again. */
   hasOpened: (day: IsoDate, openingId: string) => Promise<boolean>

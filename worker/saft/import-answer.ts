@@ -43,6 +43,8 @@ export const ImportAnswer = z.object({
     parties: z.array(
       z.object({ kind: z.string(), party: z.string(), file: Stated, ours: Figures, difference: z.int() }),
     ),
+    /** Parties in all, and those the file states balances of. */
+    partyCount: z.optional(z.object({ all: z.int(), stated: z.int() })),
     months: z.array(
       z.object({
         month: z.string(),

@@ -15,6 +15,7 @@ import type { Rights } from '#worker/ledger/voucher.ts'
 import { matchAutomatically } from '#worker/subledger/match-items.ts'
 import { type BookingTarget, SaftBooking } from './book-saft.ts'
 import { chunksOf, unpacked, ZipArchive } from './byte-chunks.ts'
+import { checkCompany, otherCompany } from './file-fits.ts'
 import { checkedDays, missingYears } from './fiscal-years.ts'
 import { type ArchivedFile, archivedName, archiveOf, keeperOf, newImportId, type SaftSource } from './open-source.ts'
 import { readProof } from './read-proof.ts'
@@ -46,6 +47,8 @@ export type ImportContext = {
   oldestFirst?: boolean
   /** What was answered of a file that goes into a company's own books. */
   answers?: SaftAnswers
+  /** A file of another organisation number is wanted here all the same. */
+  otherCompany?: boolean
 }
 /** What an import came to. Amounts in øre. `files`: every file of a ZIP archive, in the order they were booked. */
 export type Receipt = Awaited<ReturnType<typeof finish>> & { files?: { importJob: string; name: string }[] }
@@ -91,10 +94,14 @@ async function importArchive(ctx: ImportContext, files: readonly ArchivedFile[])
   const named = (file: ArchivedFile) => ({ ...ctx, fileName: archivedName(file.name), importJob: newImportId() })
   const booked = [await bookNewCompany(named(first!), first!.keeper.passing(), first!.keeper, plan)]
   const { company } = booked[0]!
+  const organisationNumber = organisationNumberOf(plan.header.registrationNumber)
   try {
     for (const file of rest) {
-      const own = { ...named(file), access: company, db: company.db, rights: { softLock: true } }
-      booked.push(await bookOnBooks(own, file.keeper, await survey(file.keeper.passing()), own.importJob))
+      const access = { ...company, organisationNumber }
+      const own = { ...named(file), access, db: company.db, rights: { softLock: true } }
+      const next = await survey(file.keeper.passing())
+      checkCompany(next.header.registrationNumber, organisationNumber, ctx.otherCompany)
+      booked.push(await bookOnBooks(own, file.keeper, next, own.importJob))
     }
     return await receiptOf(ctx, booked)
   } catch (error) {
@@ -267,7 +274,7 @@ export async function importIntoCompany(
       await keeper.discard()
       return { ...(before.receipt as Receipt), replayed: true }
     }
-    await checkCutOver(ctx.db, [plan])
+    await checkFits(ctx, [plan])
     return { ...(await receiptOf(ctx, [await bookOnBooks(ctx, keeper, plan, importJob)])), replayed: false }
   } catch (error) {
     return await refuse(keeper, error)
@@ -291,8 +298,8 @@ export async function importFiles(
     else plans.push({ file, plan })
   }
   if (plans.length === 0) return { ...before!, replayed: true }
-  await checkCutOver(
-    ctx.db,
+  await checkFits(
+    ctx,
     plans.map(({ plan }) => plan),
   )
   const booked: Booked[] = []
@@ -302,7 +309,11 @@ export async function importFiles(
 }
 
 async function bookOnBooks(
-  ctx: ImportContext & { access: Pick<CompanyAccess, 'id' | 'name' | 'database'>; db: Database; rights: Rights },
+  ctx: ImportContext & {
+    access: Pick<CompanyAccess, 'id' | 'name' | 'database' | 'organisationNumber'>
+    db: Database
+    rights: Rights
+  },
   keeper: Keeper,
   plan: SaftPlan,
   importJob: string,
@@ -330,6 +341,8 @@ async function bookOnBooks(
   const content = answering(ctx.answers)
   const reader = await readSaft(unpacked(chunksOf(await keeper.open())), (r) => booking.take(content(r)))
   await booking.finish()
+  const other = otherCompany(plan.header.registrationNumber, ctx.access.organisationNumber)
+  if (other) booking.told.add('other-company', other)
   const { id, name, database } = ctx.access
   return {
     company: { id, name, database, db: ctx.db, importJob },
@@ -352,8 +365,12 @@ const ownBooks = (ctx: { access: Pick<CompanyAccess, 'id' | 'database'>; db: Dat
   hasOpened: (day: IsoDate, openingId: string) => hasOpenedBefore(ctx.db, day, openingId),
 })
 
-/** What balances and movements hold already would stand twice. */
-async function checkCutOver(db: Database, plans: readonly SaftPlan[]) {
+/** A file is of this company, and what balances and movements hold already would stand twice. */
+async function checkFits(
+  { db, access, otherCompany }: ImportContext & { access: CompanyAccess; db: Database },
+  plans: readonly SaftPlan[],
+) {
+  for (const { header } of plans) checkCompany(header.registrationNumber, access.organisationNumber, otherCompany)
   const cutOverDate = await readHeldUntil(db)
   const first = plans.flatMap(({ firstDate }) => firstDate ?? []).sort()[0]
   if (cutOverDate && first && first < cutOverDate)

@@ -32,6 +32,8 @@ export type Proof = {
   toDate: string
   accounts: ProofRow[]
   parties: PartyProofRow[]
+  /** Parties in all, and how many of them the file states balances of; not in proofs made before it was counted. */
+  partyCount?: { all: number; stated: number }
   months: MonthProofRow[]
   vat: VatProofRow[]
 }
@@ -89,7 +91,8 @@ export function proofOf(
   return {
     ...days,
     accounts,
-    parties,
+    parties: parties.length <= PARTIES_LISTED ? parties : parties.filter(isOff),
+    partyCount: { all: parties.length, stated: parties.filter((p) => p.file).length },
     months: monthProof(inFile.months, ours.months),
     vat: vatProof(inFile.vat, ours.vat),
   }
@@ -127,16 +130,16 @@ function partyProof(
     const sums = stated.get(key) ?? { opening: 0, closing: 0 }
     stated.set(key, { opening: sums.opening + opening, closing: sums.closing + closing })
   }
-  const rows = [...new Set([...stated.keys(), ...ours.parties.keys()])].sort().map((key): PartyProofRow => {
+  return [...new Set([...stated.keys(), ...ours.parties.keys()])].sort().map((key): PartyProofRow => {
     const [kind, party] = [key.slice(0, key.indexOf(' ')) as PartyKind, key.slice(key.indexOf(' ') + 1)]
     const own = ours.parties.get(key) ?? NOTHING
     const figures = stated.get(key) ?? null
     return { kind, party, file: figures, ours: own, difference: figures ? own.closing - figures.closing : 0 }
   })
-  return rows.length <= PARTIES_LISTED
-    ? rows
-    : rows.filter((r) => r.difference !== 0 || (r.file && r.file.opening !== r.ours.opening))
 }
+
+const isOff = (r: PartyProofRow): boolean =>
+  r.difference !== 0 || (r.file !== null && r.file.opening !== r.ours.opening)
 
 function vatProof(file: ReadonlyMap<string, VatSums>, ours: ReadonlyMap<string, VatSums>): VatProofRow[] {
   return [...file]

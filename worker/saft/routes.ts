@@ -27,16 +27,21 @@ export const SAFT_PROBLEMS = [
   'saft/date',
   'saft/unbalanced-transaction',
   'saft/zip',
+  'saft/other-company',
   'upload/unknown',
   'upload/incomplete',
   'request/too-large',
   'service/busy',
 ] as const
 
-/** `upload`: the id of a file that came in parts. `match`: open items that settle each other within the file are matched. */
+/**
+ * `upload`: the id of a file that came in parts. `match`: open items that settle each other within the file are matched.
+ * `otherCompany`: a file of another organisation number is booked all the same.
+ */
 const SaftQuery = z.strictObject({
   upload: z.optional(Text(40)),
   match: z.optional(z.literal('true', 'field/invalid')),
+  otherCompany: z.optional(z.literal('true', 'field/invalid')),
 })
 
 export const SAFT_ASK = {
@@ -59,6 +64,11 @@ export async function fileOf(
     return { source: { upload }, fileName: upload.fileName, done: () => forgetUploads(c.var.control, [id]) }
   }
   return bodyOf(c)
+}
+
+function wishesOf(c: Context<Env>) {
+  const { match, otherCompany } = acceptQuery(c, SaftQuery)
+  return { matchItems: match === 'true', otherCompany: otherCompany === 'true' }
 }
 
 /** The file that is the body, and the name it had. */
@@ -100,8 +110,7 @@ export const newCompanyImports = new Hono<Env>().post(
     const { principal, control } = c.var
     if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a key belongs to one company
     const { source, fileName, done } = await fileOf(c)
-    const { match } = acceptQuery(c, SaftQuery)
-    const ctx = { env: c.env, control, principal, fileName, matchItems: match === 'true' }
+    const ctx = { env: c.env, control, principal, fileName, ...wishesOf(c) }
     const receipt = await importIntoNewCompany(ctx, source)
     await done()
     return c.json(told(receipt, c), 201)
@@ -128,8 +137,7 @@ export const imports = new Hono<Env>().post(
     const { principal, control, access, db } = c.var
     const { source, fileName, done } = await fileOf(c)
     const rights = { softLock: false }
-    const { match } = acceptQuery(c, SaftQuery)
-    const ctx = { env: c.env, control, principal, fileName, matchItems: match === 'true' }
+    const ctx = { env: c.env, control, principal, fileName, ...wishesOf(c) }
     const receipt = await importIntoCompany({ ...ctx, access, db, rights }, source)
     await done()
     return c.json(told(receipt, c), receipt.replayed ? 200 : 201)

@@ -13,6 +13,8 @@ export type SaftAnswers = {
   dimensions: ReadonlyMap<string, string>
   /** Our VAT code for a tax code of the file, or `none`. */
   taxCodes: ReadonlyMap<string, string>
+  /** Our number for a party of the file, by `customer 10001`; what is not named keeps its number. */
+  partyNumbers: ReadonlyMap<string, string>
 }
 
 /** What of a reader booking takes: a file as it stands, or with its answers put in. */
@@ -34,7 +36,11 @@ export class AnsweredSaft implements SaftContent {
   constructor(reader: SaftReader, answers: SaftAnswers) {
     this.reader = reader
     this.answers = answers
-    this.named = answers.parties.map(({ kind, number, name }) => ({ ...emptyParty(0, kind), id: number, name }))
+    this.named = answers.parties.map(({ kind, number, name }) => ({
+      ...emptyParty(0, kind),
+      id: this.partyOf(kind, number),
+      name,
+    }))
   }
 
   get header() {
@@ -92,7 +98,10 @@ export class AnsweredSaft implements SaftContent {
 
   takeParties(): SaftParty[] {
     const taken = this.reader.takeParties()
-    for (const party of taken) for (const balance of party.balances) balance.account = this.accountOf(balance.account)
+    for (const party of taken) {
+      party.id = this.partyOf(party.kind, party.id)
+      for (const balance of party.balances) balance.account = this.accountOf(balance.account)
+    }
     // Those that the file lacks come after all that it has.
     if (!this.reader.mastersEnded || this.named.length === 0) return taken
     const { named } = this
@@ -102,8 +111,19 @@ export class AnsweredSaft implements SaftContent {
 
   takeTransactions(): SaftTransaction[] {
     const taken = this.reader.takeTransactions()
-    for (const { lines } of taken) for (const line of lines) line.account = this.accountOf(line.account)
+    const renumbered = this.answers.partyNumbers.size > 0
+    for (const { lines } of taken)
+      for (const line of lines) {
+        line.account = this.accountOf(line.account)
+        if (!renumbered) continue
+        if (line.customer !== '') line.customer = this.partyOf('customer', line.customer)
+        if (line.supplier !== '') line.supplier = this.partyOf('supplier', line.supplier)
+      }
     return taken
+  }
+
+  private partyOf(kind: PartyKind, number: string): string {
+    return this.answers.partyNumbers.get(`${kind} ${number}`) ?? number
   }
 
   private accountOf(number: string): string {

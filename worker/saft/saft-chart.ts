@@ -9,7 +9,15 @@ import {
   type PartyKind,
 } from '#worker/ledger/account.ts'
 import type { SaftAccount, SaftParty } from './saft-file.ts'
-import { type NewAccount, type NewParty, newAccount, partyRow } from './saft-register.ts'
+import {
+  isSameParty,
+  type NewAccount,
+  type NewParty,
+  newAccount,
+  organisationNumberOf,
+  type PartyIdentity,
+  partyRow,
+} from './saft-register.ts'
 import type { ToldList } from './told-list.ts'
 
 export type ChartAccount = {
@@ -23,6 +31,8 @@ export type ChartAccount = {
   isUsed: boolean
   mayBeControl: PartyKind | null
 }
+/** A party that the company has. */
+export type OwnParty = PartyIdentity & { kind: PartyKind; number: string }
 /** Which accounts are control accounts, known from a reading of the whole file. */
 export type Controls = ReadonlyMap<string, PartyKind | null>
 
@@ -43,6 +53,7 @@ export class SaftChart {
   /** Accounts of the company that become control accounts; only those without entries can. */
   newControls: (readonly [account: string, control: PartyKind])[] = []
   private readonly parties = new Set<string>()
+  private readonly own = new Map<string, OwnParty>()
   private readonly votes = new Map<string, { customer: number; supplier: number }>()
   private readonly technical = new Map<PartyKind, string>()
   private readonly controls: Controls | undefined
@@ -52,25 +63,28 @@ export class SaftChart {
     existing: {
       accounts: readonly Account[]
       used: ReadonlySet<string>
-      parties: Iterable<readonly [PartyKind, string]>
+      parties: readonly OwnParty[]
     },
     told: ToldList,
     controls?: Controls,
   ) {
     this.told = told
     this.controls = controls
-    for (const { number, type, control, groupingCode, externalNumber } of existing.accounts)
+    for (const { number, type, control, groupingCode } of existing.accounts)
       this.accounts.set(number, {
         number,
         type,
         control,
-        // An account that an import made before it was cut off is read as when it was new.
-        isVat: isVatAccount(number, groupingCode ?? '', externalNumber ?? ''),
+        isVat: isVatAccount(number, groupingCode ?? '', ''),
         isNew: false,
         isUsed: existing.used.has(number),
         mayBeControl: null,
       })
-    for (const [kind, number] of existing.parties) this.parties.add(`${kind} ${number}`)
+    for (const party of existing.parties) {
+      const key = `${party.kind} ${party.number}`
+      this.parties.add(key)
+      this.own.set(key, party)
+    }
   }
 
   addAccount(file: SaftAccount) {
@@ -104,7 +118,7 @@ export class SaftChart {
     }
     for (const [number, kind] of this.controls ?? []) {
       const account = this.accounts.get(number)
-      if (account && !account.control && !account.isUsed) this.settle(account, kind)
+      if (account?.isNew && account.control === undefined) this.settle(account, kind)
     }
   }
 
@@ -191,12 +205,20 @@ export class SaftChart {
 
   private insert(party: Partial<SaftParty> & Pick<SaftParty, 'kind' | 'id' | 'name'>, control: string) {
     const key = `${party.kind} ${party.id}`
-    if (this.parties.has(key)) return
+    if (this.parties.has(key)) return this.compare(party, this.own.get(key))
     this.parties.add(key)
     const row = partyRow(party, control, this.technical.get(party.kind) === party.id)
     if (party.registrationNumber && !row.organisationNumber && /^\d{9}$/.test(party.registrationNumber))
       this.told.add('organisation-number', { value: party.registrationNumber })
     this.newParties.push(row)
+  }
+
+  /** Who has the number here may be somebody else; a name that is only the number tells nothing. */
+  private compare({ kind, id, name, registrationNumber = '' }: Parameters<SaftChart['insert']>[0], own?: OwnParty) {
+    if (!own || name === id || own.name === id) return
+    const organisationNumber = organisationNumberOf(registrationNumber)
+    if (!isSameParty({ name, organisationNumber }, own))
+      this.told.add('party-other-name', { kind, party: id, name, own: own.name })
   }
 
   /** Where a party without any balance account belongs: the usual receivables or payables account. */

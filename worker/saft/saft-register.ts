@@ -63,6 +63,18 @@ export function partyRow(
   }
 }
 
+/** What tells who a party is. */
+export type PartyIdentity = { name: string; organisationNumber: string | null }
+
+/** Whether two are the same: by organisation number where both have one, else by name. */
+export const isSameParty = (a: PartyIdentity, b: PartyIdentity): boolean =>
+  a.organisationNumber !== null && b.organisationNumber !== null
+    ? a.organisationNumber === b.organisationNumber
+    : plainName(a.name) === plainName(b.name)
+
+/** Small letters and figures only, so that punctuation and case do not part two names. */
+export const plainName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
 /** "NO 923 609 016 MVA" is 923609016; null when its check digit is wrong. */
 export function organisationNumberOf(text: string): string | null {
   const digits = text

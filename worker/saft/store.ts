@@ -1,5 +1,6 @@
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
+import type { OwnParty } from './saft-chart.ts'
 import type { NewDimension, NewDimensionValue } from './saft-dimensions.ts'
 import type { NewParty } from './saft-register.ts'
 import { termOf } from './saft-vat.ts'
@@ -147,12 +148,24 @@ export async function readImportOf(db: Database, sha256: string): Promise<Import
   return rows[0] && importJobOf(rows[0])
 }
 
+const OWN_PARTIES = 'select kind, number, name, organisation_number from party'
+const ownPartyOf = (r: Row): OwnParty => ({
+  kind: String(r.kind) as PartyKind,
+  number: String(r.number),
+  name: String(r.name),
+  organisationNumber: r.organisation_number === null ? null : String(r.organisation_number),
+})
+
+/** Every party of the company, by which those of a file are known. */
+export const readOwnParties = async (db: Database): Promise<OwnParty[]> =>
+  (await db.execute(OWN_PARTIES)).rows.map(ownPartyOf)
+
 /** What an import into a company's own books must know of them beside the facts of posting. */
 export async function readBooksForImport(db: Database) {
   const [used, parties, technical, imported] = await db.batch(
     [
       'select distinct account from balance',
-      'select kind, number from party',
+      OWN_PARTIES,
       { sql: 'select kind, number from party where external_number = ?', args: [TECHNICAL] },
       'select exists (select 1 from voucher where import_job is not null) as imported',
     ],
@@ -161,7 +174,7 @@ export async function readBooksForImport(db: Database) {
   const party = (r: Row) => [String(r.kind) as PartyKind, String(r.number)] as const
   return {
     used: new Set(used!.rows.map((r) => String(r.account))),
-    parties: parties!.rows.map(party),
+    parties: parties!.rows.map(ownPartyOf),
     technical: technical!.rows.map(party),
     anyImported: imported!.rows[0]!.imported === 1,
   }
