@@ -138,6 +138,7 @@ import { automaticPage, submitAutomatic } from './subledger/automatic-page.tsx'
 import { itemPage, submitUndo } from './subledger/item-page.tsx'
 import { leftPage, submitLeft } from './subledger/left-page.tsx'
 import { openItemsPage, submitMatch } from './subledger/open-items-page.tsx'
+import { submitControlList, submitControlListRemoval } from './takeover/control-list-part.tsx'
 import { movementsPage, submitMovements, submitMovementsReversal } from './takeover/movements-page.tsx'
 import {
   submitFinish,
@@ -265,6 +266,8 @@ export const site = new Hono<Env>()
   .post('/companies/:company/saft-switches/:switch/removal', ownForms, opens('import:run'), submitSwitchRemoval)
   .get('/companies/:company/takeover', opens('ledger:read'), (c) => takeoverPage(c))
   .post('/companies/:company/takeover', ownForms, opens('import:run'), submitPlan)
+  .post('/companies/:company/takeover/control-list', ownForms, opens('import:run'), submitControlList)
+  .post('/companies/:company/takeover/control-list/removal', ownForms, opens('import:run'), submitControlListRemoval)
   .post('/companies/:company/takeover/removal', ownForms, opens('import:run'), submitPlanRemoval)
   .post('/companies/:company/takeover/finish', ownForms, opens('ledger:post'), submitFinish)
   .post('/companies/:company/takeover/reopening', ownForms, opens('ledger:post'), submitReopening)

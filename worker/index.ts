@@ -40,7 +40,7 @@ import { notFound, problemOf, problemResponse } from './http/on-error.ts'
 import { prepare } from './http/prepare.ts'
 import { shedLoad } from './http/shed-load.ts'
 import { identity } from './identity/routes.ts'
-import { sheetImports } from './imports/routes.ts'
+import { controlLists, sheetImports } from './imports/routes.ts'
 import { corrections } from './ledger/correction-routes.ts'
 import { ledger } from './ledger/routes.ts'
 import { oauth, oauthMetadata } from './oauth/routes.ts'
@@ -125,6 +125,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', comments)
   .route('/api/v1/companies/:company', documents)
   .route('/api/v1/companies/:company', sheetImports)
+  .route('/api/v1/companies/:company', controlLists)
   .route('/api/v1/companies/:company', imports)
   .route('/api/v1/companies/:company', importAgreements)
   .route('/api/v1/companies/:company', oldLedgers)

@@ -34,6 +34,7 @@ import saftTakeover from './migrations/0033_saft_takeover.sql'
 import partyNote from './migrations/0034_party_note.sql'
 import saftAgreed from './migrations/0035_saft_agreed.sql'
 import takeoverHoldsStill from './migrations/0036_takeover_holds_still.sql'
+import controlList from './migrations/0037_control_list.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -73,4 +74,5 @@ export const companyMigrations = [
   { tag: '0034_party_note', sql: partyNote },
   { tag: '0035_saft_agreed', sql: saftAgreed },
   { tag: '0036_takeover_holds_still', sql: takeoverHoldsStill },
+  { tag: '0037_control_list', sql: controlList },
 ] as const

@@ -37,6 +37,16 @@ export const takeoverMonth = sqliteTable('takeover_month', {
   contentHash: text('content_hash').notNull(),
 })
 
+/** The old system's own trial balance, to hold the ledger against. */
+export const takeoverControlList = sqliteTable('takeover_control_list', {
+  id: integer('id').primaryKey(),
+  fileName: text('file_name'),
+  fileSha256: text('file_sha256').notNull(),
+  rows: text('rows').notNull(),
+  by: text('by').notNull(),
+  at: text('at').notNull(),
+})
+
 export const onboardingStep = sqliteTable('onboarding_step', {
   step: text('step').primaryKey(),
   owner: text('owner'),

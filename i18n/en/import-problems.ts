@@ -90,6 +90,8 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'sheet/unreadable': 'The file is damaged or cut short. Fetch it again.',
   'sheet/unreadable#saft': 'SAF-T is read from a file, not from pasted rows. Choose the file.',
   'takeover/booked': 'The take-over is being booked. Undo that before you change days and accounts.',
+  'takeover/control-list-unclear':
+    'The list can be read in more than one way. Keep only the columns Account and Balance, with a comma before the øre.',
   'takeover/days-reversed': 'The cut-over date must be after the opening date.',
   'takeover/finished': 'The take-over was finished {date:day}. Open it again to change something.',
   'takeover/first-of-month': 'Movements begin on the first of a month. Choose the first.',

@@ -90,6 +90,8 @@ export const importProblems = {
   'sheet/unreadable': 'Filen er skadet eller avbrutt. Hent den på nytt.',
   'sheet/unreadable#saft': 'SAF-T leses med fil, ikke fra limte rader. Velg filen.',
   'takeover/booked': 'Overtakelsen er begynt bokført. Angre bokføringen før dager og konti endres.',
+  'takeover/control-list-unclear':
+    'Listen kan leses på mer enn én måte. Behold bare kolonnene Konto og Saldo, med komma foran ørene.',
   'takeover/days-reversed': 'Overgangsdatoen må være etter dagen det åpnes på.',
   'takeover/finished': 'Overtakelsen er fullført {date:day}. Åpne den igjen for å endre noe.',
   'takeover/first-of-month': 'Bevegelser begynner den første i en måned. Velg den første.',

@@ -2,8 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { plain } from '#tests/saft/saft-desk.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { saft } from '#tests/support/saft.ts'
+import { memberOf, textOf } from '#tests/support/visitor.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
+import { readTakeoverProofTable } from '#worker/exports/read-tables.ts'
 
-const { company } = testApp()
+const app = testApp()
+const { company } = app
 type Company = Awaited<ReturnType<typeof company>>
 type Row = Record<string, any>
 
@@ -203,6 +207,59 @@ describe('a take-over with movements', () => {
     ])
     const proof = (await c.call('/takeover/proof')).json
     expect([proof.agrees, proof.months.length, proof.parties.map((p: any) => p.parties)]).toEqual([true, 14, [2, 1]])
+
+    // The old system's own trial balance, which nothing was booked from, is what finds what the sheets themselves lack.
+    expect([(await c.call('/takeover')).json.controlList, proof.controlList]).toEqual([null, null])
+    const kroner = (n: number) =>
+      `${n < 0 ? '-' : ''}${Math.trunc(Math.abs(n) / 100)},${String(Math.abs(n) % 100).padStart(2, '0')}`
+    const listed = (rows: Iterable<readonly [string, number]>) =>
+      [
+        'Konto;Navn;Saldo',
+        ...[...rows].map(([account, n]) => `${account};Konto ${account};${kroner(n)}`),
+        'Sum;;0,00',
+      ].join('\n')
+    const bring = (raw: string) =>
+      c.call('/takeover/control-list', { method: 'PUT', raw, headers: { 'x-file-name': 'saldo.csv' } })
+    expect((await bring('Konto;Saldo\n1920;1.250\n')).json.code).toBe('takeover/control-list-unclear')
+    expect((await bring('Konto;Saldo\n1920;12x\n')).json.issues[0].code).toBe('sheet/cell')
+    const wrong = new Map(standing).set('1920', standing.get('1920')! - 1)
+    wrong.delete('1250')
+    const off = await bring(listed(wrong))
+    expect(off.json, off.text).toMatchObject({
+      fileName: 'saldo.csv',
+      accounts: standing.size,
+      differences: [
+        { account: '1250', old: 0, ledger: standing.get('1250') },
+        { account: '1920', old: standing.get('1920')! - 1, ledger: standing.get('1920') },
+      ],
+    })
+    expect((await c.call('/takeover/finish', { body: {} })).json.open).toEqual(['closing-agrees'])
+    const told = (await c.call('/exports/takeover-proof?format=csv')).text
+    expect(told).toContain('Kontrolliste: konto 1920')
+    const asking = {
+      locale: 'nb',
+      company: { name: 'Prøve' },
+      today: cutOver,
+      address: '',
+      by: '',
+      at: cutOver,
+    } as never
+    const { head } = await readTakeoverProofTable(c.db, controlDatabase(app.env), asking, c.id)
+    expect(Object.fromEntries(head as [string, string][])).toMatchObject({
+      Kontrolliste: `saldo.csv, ${off.json.sha256}`,
+      'Mot kontrollisten': `2 av ${standing.size} konti stemmer ikke`,
+    })
+    const browser = await memberOf(app, c.id, 'administrator')
+    const page = `/companies/${c.id}/takeover`
+    expect(textOf((await browser.get(page)).html)).toContain('2 konti stemmer ikke.')
+    expect((await browser.post(`${page}/control-list`, { text: '' })).status).toBe(422)
+    expect((await browser.post(`${page}/control-list/removal`, {})).status).toBe(303)
+    expect(open(await c.call('/takeover'))).toEqual([])
+    expect((await browser.post(`${page}/control-list`, { text: listed(standing) })).status).toBe(303)
+    expect(textOf((await browser.get(page)).html)).toContain(`Alle ${standing.size} konti stemmer.`)
+    expect((await c.call('/takeover/finish', { body: {} })).status).toBe(200)
+    expect((await bring(listed(wrong))).json.code).toBe('takeover/finished')
+    expect((await c.call('/takeover/control-list', { method: 'DELETE' })).json.code).toBe('takeover/finished')
   })
 
   test('a month of balances is recognised, refused, and turned into movements', async () => {

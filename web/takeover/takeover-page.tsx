@@ -16,6 +16,7 @@ import { Icon } from '../icon.tsx'
 import { type Page, page } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { Ageing, Checklist, Gauges, Months } from './cockpit-parts.tsx'
+import { ControlListed } from './control-list-part.tsx'
 import { PlanForm } from './plan-form.tsx'
 
 const PLAN_FIELDS = ['variant', 'openingDate', 'cutOverDate', 'interimCustomers', 'interimSuppliers', 'explanation']
@@ -185,10 +186,16 @@ function Standing({ c, cockpit, tried }: { c: Page; cockpit: Cockpit; tried: Tri
           </p>
         </aside>
       </div>
+      <ControlListed c={c} cockpit={cockpit} />
       {mayWrite && !plan.finishedAt && (
         <details class="hb-section hb-no-print" open={tried !== undefined || cockpit.differences > 0}>
           <summary>{words.plan.change}</summary>
-          <PlanForm c={c} tried={tried} plan={plan} differences={cockpit.differences} />
+          <PlanForm
+            c={c}
+            tried={tried}
+            plan={plan}
+            differences={cockpit.differences + (cockpit.control?.differences.length ?? 0)}
+          />
           <form method="post" action={path('/takeover/removal')}>
             <button class="ds-button" data-variant="tertiary" type="submit">
               {words.plan.drop}

@@ -181,6 +181,8 @@ function partsFor(years: readonly number[], ranges: readonly Range[]): Parts {
       opening_balance: `select * from main.opening_balance where ${within('opening_date')}`,
       takeover: `select * from main.takeover where ${within('opening_date')}`,
       takeover_month: `select * from main.takeover_month where ${months('month')}`,
+      takeover_control_list: `select * from main.takeover_control_list where exists (
+        select 1 from main.takeover where ${within('opening_date')})`,
       old_entry: `select * from main.old_entry where ${within('entry_date')}`,
       old_account: 'select ledger, number, name, 0 as opening, 0 as closing from main.old_account',
       comparison: none('comparison'),

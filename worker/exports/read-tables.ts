@@ -251,7 +251,6 @@ export async function readTakeoverProofTable(
   company: string,
 ): Promise<ExportTable> {
   const cockpit = await readCockpit(db, company, asking.today)
-  const { finishedBy } = cockpit.plan
-  const names = finishedBy ? await readNames(control, [finishedBy]) : undefined
-  return takeoverProofTable(asking, cockpit, names?.get(finishedBy!) ?? null)
+  const whose = [cockpit.plan.finishedBy, cockpit.control?.by].filter((by) => typeof by === 'string')
+  return takeoverProofTable(asking, cockpit, await readNames(control, whose))
 }

@@ -8,7 +8,7 @@ import { Problem } from '#worker/core/problem.ts'
 import { Text } from '#worker/core/text.ts'
 import { fileNameOf } from '#worker/documents/routes.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
-import { provingOf } from '#worker/http/acting.ts'
+import { actingOf, provingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { ImportList } from '#worker/saft/import-answer.ts'
@@ -16,10 +16,14 @@ import type { Receipt } from '#worker/saft/import-saft.ts'
 import { told } from '#worker/saft/routes.ts'
 import { type ImportJob, readImportJob, readImportJobs } from '#worker/saft/store.ts'
 import { SHEET_BYTES } from '#worker/sheets/read-sheet-file.ts'
+import { readCockpit } from '#worker/takeover/read-cockpit.ts'
+import { ControlAnswer, today } from '#worker/takeover/routes.ts'
+import { controlAnswer } from '#worker/takeover/takeover-answer.ts'
 import type { ImportContext } from './import-context.ts'
 import { REGISTERS } from './import-field.ts'
 import type { RowOutcome } from './import-outcome.ts'
 import type { Question, Told } from './import-reading.ts'
+import { dropControlList, keepControlList } from './keep-control-list.ts'
 import { keepSheet } from './keep-sheet.ts'
 import { changeChoices, type Opened, openSheetImport } from './open-sheet-import.ts'
 import { reverseImport } from './reverse-import.ts'
@@ -148,6 +152,45 @@ async function bytesOf(c: Context<Env>): Promise<Uint8Array<ArrayBuffer>> {
   if (bytes.length === 0) throw new Problem(422, 'sheet/empty')
   return bytes
 }
+
+/** What a take-over is held against. Mounted at /companies/:company. */
+export const controlLists = new Hono<Env>()
+  .put(
+    '/takeover/control-list',
+    operation({
+      summary: 'Bring the old system’s trial balance of the day before the cut-over, to hold the ledger against',
+      description:
+        'The body is the file itself, .xlsx, .csv or rows as they were copied, read as a list of balances is. Nothing is booked from it: each account of it is compared with what stands in the ledger, and its file is named on the proof by SHA-256. It takes the place of the one before.',
+      access: 'import:run',
+      rawBody: 'application/octet-stream',
+      answer: { status: 200, schema: ControlAnswer, description: 'Where the ledger stands otherwise' },
+      problems: [
+        ...READING,
+        'takeover/none',
+        'takeover/finished',
+        'takeover/control-list-unclear',
+        'request/invalid',
+        'sheet/no-rows',
+      ],
+    }),
+    async (c) => {
+      await keepControlList(actingOf(c), await bytesOf(c), fileNameOf(c))
+      return c.json(controlAnswer(await readCockpit(c.var.db, c.var.access.books, today()))!)
+    },
+  )
+  .delete(
+    '/takeover/control-list',
+    operation({
+      summary: 'Take the trial balance that the ledger is held against away',
+      access: 'import:run',
+      answer: { status: 204, description: 'Gone' },
+      problems: ['takeover/none', 'takeover/finished'],
+    }),
+    async (c) => {
+      await dropControlList(actingOf(c))
+      return c.body(null, 204)
+    },
+  )
 
 /** Sheets brought into a register: read, tried, imported, undone. Mounted at /companies/:company. */
 export const sheetImports = new Hono<Env>()

@@ -14,6 +14,8 @@ import { readAgeing } from '#worker/subledger/read-ageing.ts'
 import { termOf, type VatTerm } from '#worker/vat/vat-term.ts'
 import { readTermKind } from '#worker/vat-return/store.ts'
 import { type JudgedMovements, readMovements } from './book-movements.ts'
+import { type ComparedList, comparedWith } from './control-list.ts'
+import { readControlList } from './control-list-store.ts'
 import { type AccountLine, type EarlierVoucher, readAccount, readFigures, readState } from './store.ts'
 import { type Checked, checklistOf, type Progress } from './takeover-checklist.ts'
 import { openingColumn, type PartyPair, proveTakeover, type TakeoverProof } from './takeover-proof.ts'
@@ -50,6 +52,8 @@ export type Cockpit = {
   /** What imports found to differ. */
   differences: number
   proof: TakeoverProof
+  /** The old system's own trial balance held against the ledger; null where nobody has brought one. */
+  control: ComparedList | null
   books: Books
 }
 
@@ -67,11 +71,12 @@ export async function readCockpit(db: Database, company: string, today: IsoDate)
   if (!plan) throw new Problem(404, 'takeover/none')
   const itemsDate = itemsDateOf(plan)
   const withMovements = plan.variant === 'movements'
-  const [books, state, termKind, figures, opening, movements] = await Promise.all([
+  const [books, state, termKind, figures, list, opening, movements] = await Promise.all([
     readOpeningBooks(db),
     readState(db),
     readTermKind(db),
     readFigures(db, plan.cutOverDate),
+    readControlList(db),
     judgedOn(db, company, plan.openingDate),
     withMovements ? readMovements(db, plan) : undefined,
   ])
@@ -89,6 +94,9 @@ export async function readCockpit(db: Database, company: string, today: IsoDate)
     figures,
     books,
   )
+  const control = list
+    ? comparedWith(list, figures.accounts, plan, books, opening?.opening.resultAccount ?? null)
+    : null
   const gauges = await readGauges(db, plan, proof, books)
   const observation = books.accounts.has(OBSERVATION_ACCOUNT) ? await interimGauge(db, OBSERVATION_ACCOUNT) : undefined
   if (observation && observation.amount !== 0) gauges.push(observation)
@@ -110,6 +118,7 @@ export async function readCockpit(db: Database, company: string, today: IsoDate)
     'cut-over-date-set': books.company.cutOverDate === plan.cutOverDate,
     'accounts-agree': opening !== undefined && proof.months.every(({ differences }) => differences.length === 0),
     'parties-agree': stands(items ?? opening) && proof.parties.every(({ differences }) => differences.length === 0),
+    'closing-agrees': control && (control.differences.length === 0 || plan.explanation !== null),
   }
   return {
     ...state,
@@ -125,6 +134,7 @@ export async function readCockpit(db: Database, company: string, today: IsoDate)
     ageing: await readAgeings(db, itemsDate, items, books, today),
     splitTerm: splitTermOf(termOf(termKind, plan.cutOverDate), plan.cutOverDate, books.company.vatRegistered),
     proof,
+    control,
     books,
   }
 }

@@ -20,11 +20,19 @@ import { asMovements } from './cumulative.ts'
 import { openingSums } from './movement-judgement.ts'
 import { readCockpit } from './read-cockpit.ts'
 import { dropPlan, saveMovements, savePlan } from './save-plan.ts'
-import { cockpitAnswer, movementsAnswer } from './takeover-answer.ts'
+import { cockpitAnswer, controlAnswer, movementsAnswer } from './takeover-answer.ts'
 
 const Voucher = z.nullable(z.looseObject({ id: z.string(), reversed: z.boolean() }))
 const Part = z.nullable(z.object({ state: z.string(), accounts: z.int(), items: z.int() }))
 const Aged = z.object({ notDue: z.int(), pastDue: z.array(z.int()), total: z.int() })
+export const ControlAnswer = z.object({
+  fileName: z.nullable(z.string()),
+  sha256: z.string(),
+  by: z.string(),
+  at: z.string(),
+  accounts: z.int(),
+  differences: z.array(z.object({ account: z.string(), old: z.int(), ledger: z.int() })),
+})
 const CockpitAnswer = z.object({
   ledgerVersion: z.int(),
   chainHead: z.nullable(z.string()),
@@ -64,6 +72,8 @@ const CockpitAnswer = z.object({
   ageing: z.array(z.object({ kind: z.string(), buckets: z.array(z.int()), listed: Aged, ledger: Aged })),
   splitTerm: z.nullable(z.looseObject({ key: z.string() })),
   agrees: z.boolean(),
+  /** The old system's own trial balance, where somebody has brought it: accounts compared, and those that differ. */
+  controlList: z.nullable(ControlAnswer),
 })
 const MovementsAnswer = z.object({
   version: z.int(),
@@ -78,6 +88,8 @@ const MovementsAnswer = z.object({
 })
 const Pair = { old: z.int(), ledger: z.int() }
 const ProofAnswer = z.object({
+  /** The old system's own trial balance, where somebody has brought it. */
+  controlList: z.nullable(ControlAnswer),
   ledgerVersion: z.int(),
   chainHead: z.nullable(z.string()),
   agrees: z.boolean(),
@@ -255,8 +267,9 @@ export const takeover = new Hono<Env>()
       problems: ['takeover/none'],
     }),
     async (c) => {
-      const { ledgerVersion, chainHead, proof } = await readCockpit(c.var.db, c.var.access.books, today())
-      return c.json({ ledgerVersion, chainHead, ...proof })
+      const cockpit = await readCockpit(c.var.db, c.var.access.books, today())
+      const { ledgerVersion, chainHead, proof } = cockpit
+      return c.json({ ledgerVersion, chainHead, ...proof, controlList: controlAnswer(cockpit) })
     },
   )
   .post(
@@ -289,7 +302,7 @@ export const takeover = new Hono<Env>()
     },
   )
 
-const today = () => dayInOslo(new Date().toISOString() as Instant)
+export const today = () => dayInOslo(new Date().toISOString() as Instant)
 
 async function cockpit(c: Context<Env>) {
   const found = await readCockpit(c.var.db, c.var.access.books, today())

@@ -31,7 +31,15 @@ export function cockpitAnswer(cockpit: Cockpit) {
     ageing: cockpit.ageing,
     splitTerm: cockpit.splitTerm,
     agrees: proof.agrees,
+    controlList: controlAnswer(cockpit),
   }
+}
+
+/** The control list without its rows: what it came in, and where the ledger stands otherwise. */
+export function controlAnswer({ control }: Pick<Cockpit, 'control'>) {
+  if (!control) return null
+  const { rows: _, ...compared } = control
+  return compared
 }
 
 /** The sheet of movements, judged. */

@@ -15,10 +15,11 @@ export type CheckKey =
   | 'cut-over-date-set'
   | 'accounts-agree'
   | 'parties-agree'
+  | 'closing-agrees'
 export type Checked = { key: CheckKey; done: boolean }
 
-/** What is known of a take-over when it is asked how far it has come. */
-export type Progress = Record<CheckKey, boolean>
+/** What is known of a take-over when it is asked how far it has come; null where there is nothing to look at. */
+export type Progress = Record<CheckKey, boolean | null>
 
 const ONLY_MOVEMENTS: readonly CheckKey[] = [
   'movements-balanced',
@@ -40,10 +41,11 @@ const IN_ORDER: readonly CheckKey[] = [
   'cut-over-date-set',
   'accounts-agree',
   'parties-agree',
+  'closing-agrees',
 ]
 
 export const checklistOf = ({ variant }: Pick<TakeoverPlan, 'variant'>, progress: Progress): Checked[] =>
-  IN_ORDER.filter((key) => variant === 'movements' || !ONLY_MOVEMENTS.includes(key)).map((key) => ({
-    key,
-    done: progress[key],
-  }))
+  IN_ORDER.filter((key) => variant === 'movements' || !ONLY_MOVEMENTS.includes(key)).flatMap((key) => {
+    const done = progress[key]
+    return done === null ? [] : [{ key, done }]
+  })

@@ -9,10 +9,10 @@ import { type Asking, headFacts, proofFacts } from './table-frame.ts'
 const MOST = 12
 
 /** One page that says whether every account, party and month agrees with the old system, and what does not. */
-export function takeoverProofTable(asking: Asking, cockpit: Cockpit, finishedBy: string | null): ExportTable {
+export function takeoverProofTable(asking: Asking, cockpit: Cockpit, names: ReadonlyMap<string, string>): ExportTable {
   const { locale } = asking
   const words = takeoverTexts[locale].proof
-  const { plan, proof, books, itemsDate, ledgerVersion, chainHead, checklist } = cockpit
+  const { plan, proof, books, itemsDate, ledgerVersion, chainHead, checklist, control } = cockpit
   const open = checklist.filter(({ done }) => !done).map(({ key }) => takeoverTexts[locale].steps[key] ?? key)
   const row = (what: string, count: number | null, { old, ledger }: Pair): ExportRow => ({
     cells: [what, count, old, ledger, ledger - old],
@@ -46,6 +46,10 @@ export function takeoverProofTable(asking: Asking, cockpit: Cockpit, finishedBy:
       ),
     ),
   ]
+  if (control)
+    differences.unshift(
+      ...control.differences.map((d) => row(fill(words.controlDifference, { account: d.account }, locale), null, d)),
+    )
   const rows: ExportRow[] = [
     heading(words.months),
     ...proof.months.map((month) =>
@@ -70,9 +74,23 @@ export function takeoverProofTable(asking: Asking, cockpit: Cockpit, finishedBy:
       ...headFacts(asking, { asAtDate: itemsDate }),
       [words.cutOver, fill('{date:day}', { date: plan.cutOverDate }, locale)],
       plan.finishedAt
-        ? [words.finishedBy, [moment(plan.finishedAt), finishedBy].filter(Boolean).join(', ')]
+        ? [words.finishedBy, [moment(plan.finishedAt), names.get(plan.finishedBy ?? '')].filter(Boolean).join(', ')]
         : [words.state, fill(words.notFinished, { open: open.join('; ') || '–' }, locale)],
       [words.result, proof.agrees ? words.agrees : words.differs],
+      ...(control
+        ? [
+            [words.controlFile, [control.fileName, control.sha256].filter(Boolean).join(', ')] as const,
+            [words.controlBy, [moment(control.at), names.get(control.by)].filter(Boolean).join(', ')] as const,
+            [
+              words.controlResult,
+              fill(
+                control.differences.length === 0 ? words.controlAgrees : words.controlDiffers,
+                { accounts: control.accounts, count: control.differences.length },
+                locale,
+              ),
+            ] as const,
+          ]
+        : [[words.controlFile, words.controlNone] as const]),
     ],
     columns: [
       { key: 'what', name: words.what, kind: 'text', width: 46 },
