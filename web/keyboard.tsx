@@ -2,10 +2,16 @@ import type { PageTexts } from '#i18n/page-texts.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
 import { Icon } from './icon.tsx'
-import { type Area, menuOf } from './menu.ts'
+import { menuOf } from './menu.ts'
+import type { Key } from './shell.tsx'
 
 type Props = { t: PageTexts; company: CompanyAccess | undefined }
-type KeyMapProps = Props & { area: Area | undefined }
+type KeyMapProps = Props & {
+  /** What the page is for. */
+  about: string | undefined
+  /** The page's own. */
+  keys: readonly Key[]
+}
 
 /**
  * The command line, `Ctrl K` or `/`: one field for pages, vouchers by number or amount, accounts, parties and clients.
@@ -49,16 +55,17 @@ export function Palette({ t, company }: Props) {
 }
 
 /** `F1` or `?`: what the page is for, and every key, in three groups. */
-export function KeyMap({ t, company, area }: KeyMapProps) {
+export function KeyMap({ t, company, about, keys: own }: KeyMapProps) {
   const { keys, areas } = t.shell
   const go = company ? menuOf(company).flatMap(({ entries }) => entries) : []
+  const letters = own.filter(([cap]) => /^\p{Lu}$/u.test(cap))
   const enter = company && mayDo(company, 'ledger:post')
   return (
     <dialog class="ds-dialog hb-dialog" id="key-map" data-wide aria-labelledby="key-map-title">
-      {(area || !company) && (
+      {about && (
         <section class="hb-about-page">
           <h2>{t.help.aboutPage}</h2>
-          <p>{t.help.areas[area ?? 'clients']}</p>
+          <p>{about}</p>
         </section>
       )}
       <h2 id="key-map-title" tabindex={-1} autofocus>
@@ -66,12 +73,13 @@ export function KeyMap({ t, company, area }: KeyMapProps) {
       </h2>
       <p>{keys.note}</p>
       <div class="hb-key-map">
-        {company && (
+        {letters.length > 0 && (
           <section>
-            <h3>{keys.groups.enter}</h3>
+            <h3>{keys.groups.page}</h3>
             <dl>
-              {enter && <Row caps={['N']} does={keys.newVoucher} />}
-              {enter && <Row caps={['T']} does={keys.reverse} />}
+              {letters.map(([cap, does]) => (
+                <Row caps={[cap]} does={does} />
+              ))}
             </dl>
           </section>
         )}
@@ -80,10 +88,7 @@ export function KeyMap({ t, company, area }: KeyMapProps) {
           <dl>
             <Row caps={['↑', '↓']} does={keys.move} />
             <Row caps={['Enter']} does={keys.open} />
-            {company && <Row caps={['V']} does={keys.voucher} />}
             {company && <Row caps={['←', '→']} does={keys.fold} />}
-            {company && <Row caps={['J']} does={keys.next} />}
-            {company && <Row caps={['K']} does={keys.previous} />}
             <Row caps={['Esc']} does={keys.back} />
           </dl>
         </section>
@@ -93,6 +98,7 @@ export function KeyMap({ t, company, area }: KeyMapProps) {
             <Row caps={['F1']} does={t.help.title} />
             <Row caps={['Ctrl', 'K']} does={keys.palette} />
             <Row caps={['/']} does={keys.search} />
+            {enter && <Row caps={['G', '+']} does={areas.entry} />}
             <Row caps={['G', 'K']} does={t.shell.areas.clients} />
             {go.map((entry) => (
               <Row caps={['G', entry.go]} does={areas[entry.area]} />

@@ -5,6 +5,7 @@ import { mayDo, type Principal } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
 import type { LedgerStatus } from '#worker/ledger/read-status.ts'
 import { Mark, Wordmark } from './brand.tsx'
+import { aboutPage } from './help/about-page.ts'
 import { Icon } from './icon.tsx'
 import { KeyMap, Palette } from './keyboard.tsx'
 import { type Area, type MENU, menuOf } from './menu.ts'
@@ -56,8 +57,14 @@ export function Shell(props: ShellProps) {
         </main>
         <Bottom {...props} />
       </div>
+      {company && mayDo(company, 'ledger:post') && (
+        // Last on the page: a page that has another use of N keeps it.
+        <a href={companyPath(company, '/vouchers/new')} data-go="+" data-key="N" hidden>
+          {t.shell.areas.entry}
+        </a>
+      )}
       <Palette t={t} company={company} />
-      <KeyMap t={t} company={company} area={props.area} />
+      <KeyMap t={t} company={company} about={aboutPage(t, props)} keys={props.keys} />
     </>
   )
 }

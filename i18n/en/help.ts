@@ -49,6 +49,32 @@ export const help: typeof nb = {
       ],
     },
   },
+  own: {
+    entry:
+      'Here you enter vouchers. Enter moves on, − finds suppliers and + customers, Ctrl Enter takes the rest, and F1 in a cell explains its column. Drop the document anywhere on the page.',
+    correction: 'The voucher is reversed and posted anew as you put it right. Both stay, and point at each other.',
+    voucher: 'The voucher as it was booked, with documents, trail and place in the chain. T reverses, R corrects.',
+    document:
+      'The document, what it is attached to, and who has looked at it. Enter a voucher on it, or reject it with a reason.',
+    budget: 'Write or paste amounts by account and month. Spread a year evenly, as last year or by season.',
+    party: 'The card of a customer or supplier: details, contacts, open items and statement.',
+    account:
+      'The account’s name, VAT codes and demands, and who changed them. A used account can be closed, not deleted.',
+    proposals:
+      'Items that seem to belong together, and payments with nothing against them. Nothing is matched until you say so.',
+    year: 'Closing the year step by step: checks, result, locking and the new year.',
+    revaluation: 'Open items in foreign currency at today’s rate. You see the voucher before it is posted.',
+    members: 'Who may reach the company, and what each role may do.',
+    auditors: 'Read access for an auditor, for a time. Everything the auditor opens stands in the log.',
+    voucherTypes: 'The voucher types: number series, and what each asks for before it can be posted.',
+    safety: 'A full check of the books, and backups that can be tried and restored.',
+    deletion: 'Deletes the company after a time. Until then it can be had back; afterwards you get a proof.',
+    security: 'How you sign in: password, passkeys, code app, apps you have let in, and where you are signed in.',
+    alerts: 'What somebody should know, across your clients. Press an alert to see what it is about.',
+    office: 'The office: who works here, its clients, and who is responsible for each.',
+    orders: 'Ask for read access to the books you audit, and see what the clients answer.',
+    newClient: 'Drop a SAF-T file to take over a ledger, or begin with an empty one.',
+  },
   areas: {
     dashboard:
       'Key figures, and what waits for somebody. Press a figure for the report behind it, and a task to do it.',

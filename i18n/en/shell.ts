@@ -100,7 +100,7 @@ export const shell: typeof nb = {
   keys: {
     title: 'Shortcuts',
     note: 'Single letters rest while you type in a field.',
-    groups: { enter: 'Enter', check: 'Check', find: 'Find' },
+    groups: { page: 'Here', check: 'Check', find: 'Find' },
     newVoucher: 'new voucher',
     move: 'choose row',
     open: 'open',

@@ -48,6 +48,30 @@ export const help = {
       ],
     },
   },
+  own: {
+    entry:
+      'Her fører du bilag. Enter går videre, − søker leverandør og + kunde, Ctrl Enter tar resten, og F1 i en rute forklarer kolonnen. Slipp dokumentet hvor som helst på siden.',
+    correction: 'Bilaget tilbakeføres og føres på nytt slik du retter det. Begge blir stående og viser til hverandre.',
+    voucher: 'Bilaget slik det er bokført, med dokumenter, spor og plass i kjeden. T tilbakefører, R korrigerer.',
+    document:
+      'Dokumentet, hva det er lagt ved, og hvem som har sett på det. Før bilag på det, eller avvis det med grunn.',
+    budget: 'Skriv eller lim inn beløp per konto og måned. Fordel et årsbeløp jevnt, som i fjor eller etter sesong.',
+    party: 'Kortet til en kunde eller leverandør: opplysninger, kontakter, åpne poster og kontoutdrag.',
+    account: 'Kontoens navn, mva-koder og krav, og hvem som har endret dem. En brukt konto kan stenges, ikke slettes.',
+    proposals: 'Poster som ser ut til å høre sammen, og betalinger uten motpost. Ingenting utlignes før du sier det.',
+    year: 'Årsavslutningen steg for steg: kontroller, resultat, låsing og nytt år.',
+    revaluation: 'Åpne poster i valuta til dagens kurs. Du ser bilaget før det bokføres.',
+    members: 'Hvem som har tilgang til selskapet, og hva hver rolle får gjøre.',
+    auditors: 'Tidsbegrenset lesetilgang for revisor. Alt revisor åpner, står i loggen.',
+    voucherTypes: 'Bilagsartene: nummerserie, og hva hver krever før den kan bokføres.',
+    safety: 'Full kontroll av regnskapet, og sikkerhetskopier som kan prøves og hentes tilbake.',
+    deletion: 'Sletter selskapet etter en frist. Til da kan det hentes tilbake; etterpå får du et bevis.',
+    security: 'Innloggingen din: passord, passkeyer, kode-app, apper du har sluppet inn, og hvor du er logget inn.',
+    alerts: 'Det noen bør vite, på tvers av klientene dine. Trykk på et varsel for å se hva det gjelder.',
+    office: 'Byrået: hvem som arbeider her, klientene og hvem som er ansvarlig for hver.',
+    orders: 'Bestill lesetilgang til regnskapene du reviderer, og se hva klientene svarer.',
+    newClient: 'Slipp en SAF-T-fil for å ta over et regnskap, eller begynn med et tomt.',
+  },
   areas: {
     dashboard:
       'Nøkkeltall og det som venter på noen. Trykk på et tall for rapporten bak, og på en oppgave for å gjøre den.',

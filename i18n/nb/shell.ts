@@ -99,7 +99,7 @@ export const shell = {
   keys: {
     title: 'Hurtigtaster',
     note: 'Enkeltbokstaver hviler mens du skriver i et felt.',
-    groups: { enter: 'Føre', check: 'Kontrollere', find: 'Finne' },
+    groups: { page: 'Her', check: 'Kontrollere', find: 'Finne' },
     newVoucher: 'nytt bilag',
     move: 'velg rad',
     open: 'åpne',

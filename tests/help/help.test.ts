@@ -57,6 +57,16 @@ test('help is a page, and the page one is on says what it is for', async () => {
   expect(textOf(problems.html)).toContain('Råd: Ctrl Enter skriver resten på en linje.')
   const periods = textOf((await kari.get(`/companies/${c.id}/periods`)).html)
   expect(periods).toContain('Lås det som er levert')
+  const about = async (path: string) => /hb-about-page.*?<p>(.*?)<\/p>/s.exec((await kari.get(path)).html)?.[1]
+  const entry = await about(`/companies/${c.id}/vouchers/new`)
+  expect(entry).toContain('Her fører du bilag')
+  // Each page speaks of itself, and none of another.
+  const said = await Promise.all(
+    ['/', '/security', '/alerts', '/companies/new', '/audit-orders', '/offices/new'].map(about),
+  )
+  expect(said.every((text) => text)).toBe(true)
+  expect(new Set([entry, ...said]).size).toBe(7)
+  expect(await about('/help')).toBeUndefined()
 })
 
 test('the tour is offered in the demo company until it is taken, and never in a client’s', async () => {

@@ -3,6 +3,7 @@ import { kroner } from '#i18n/format.ts'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
 import { memberOf, textOf, visitor } from '#tests/support/visitor.ts'
 import { ROLES } from '#worker/access/permission.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
 
 const app = testApp()
 const year = new Date().getFullYear()
@@ -197,9 +198,26 @@ describe('the list of clients', () => {
     await one.post()
     const heading = async () => /<h1>(.*?)<\/h1>/.exec((await one.browser.get('/')).html)![1]
     expect(await heading()).toBe('1 klient, i balanse')
-    const other = await app.company({ name: 'Andre AS' })
+    const other = await app.company({ name: 'Ånde AS' })
     await app.call(`${other.path}/members`, { body: { email: one.browser.email, role: 'reader' } })
     expect(await heading()).toBe('2 klienter, alle i balanse')
+    const listed = async (query: string) =>
+      [...(await one.browser.get(`/?${query}`)).html.matchAll(/hb-row-link"[^>]*>([^<]+)</g)].map((m) => m[1])
+    expect(await listed('text=%C3%85NDE')).toEqual(['Ånde AS'])
+    expect(await listed('text=ingen')).toEqual([])
+    expect(await listed('mine=yes')).toHaveLength(2) // nobody's clients are mine: all are shown
+    const office = (await app.call('/api/v1/offices', { body: { name: 'Tall AS' } })).json.id
+    for (const [sql, ...args] of [
+      ['update company set office = ? where id = ?', office, other.id],
+      ["insert into office_member values (?, ?, 'administrator', '2026-01-01')", office, one.browser.id],
+      [
+        "insert into client_assignment values (?, ?, 'responsible', 'reader', 'x', '2026-01-01')",
+        other.id,
+        one.browser.id,
+      ],
+    ] as [string, ...string[]][])
+      await controlDatabase(app.env).execute({ sql, args })
+    expect(await listed('mine=yes')).toEqual(['Ånde AS'])
     await one.company.db.execute("update balance set debit = debit + 1 where account = '1920'")
     expect(await heading()).toBe('2 klienter, 1 ikke i balanse')
   })
@@ -403,6 +421,9 @@ describe('the command line', () => {
       return Object.fromEntries(groups.map((g) => [g.title, g.items.map((i) => spaced(i.text))]))
     }
     expect(await find('saldo')).toEqual({ Sider: ['Saldobalanse'] })
+    expect(await find('før bilag')).toEqual({ Gjør: ['Nytt bilag'] })
+    expect((await find('aldersf')).Sider).toEqual(['Aldersfordelt'])
+    expect(await find('roller')).toEqual({ Sider: ['Roller'] })
     expect((await find('5 872,50')).Bilag).toEqual([`HB ${year}-1 Kontorpakke`])
     await company.call('/parties', { body: { kind: 'customer', number: '10002', name: 'Øvrige Ånå AS' } })
     const lines = [line('1500:10002', 24_000, { invoiceNumber: '884213' }), line('3900', -24_000)]

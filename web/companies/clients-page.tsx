@@ -15,6 +15,7 @@ import { isOperator } from '#worker/access/operator.ts'
 import { type Cause, causesOf } from '#worker/companies/client-work.ts'
 import { type Client, readClients } from '#worker/companies/read-clients.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
+import { readResponsibilities } from '#worker/offices/office-store.ts'
 import { today } from '../day-field.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
@@ -37,13 +38,21 @@ export async function clientsPage(c: Page): Promise<Response> {
   const words = t.clients
   const day = today()
   const { control, principal } = c.var
-  const [clients, offices] = await Promise.all([
+  const [clients, offices, own] = await Promise.all([
     readClients(c.env, control, principal, day),
     readOffices(control, principal),
+    principal.kind === 'user' ? readResponsibilities(control, principal.id) : new Set<string>(),
   ])
   const all = clients.map((client): Listed => ({ client, causes: causesOf(client, day) }))
   const shown = SHOWN.find((name) => name === c.req.query('show')) ?? 'all'
-  const listed = all.filter(isShown[shown])
+  const text = (c.req.query('text') ?? '').trim()
+  const mine = own.size > 0 && c.req.query('mine') === 'yes'
+  const found = all.filter(
+    ({ client }) =>
+      (!mine || own.has(client.id)) &&
+      `${client.name} ${client.organisationNumber}`.toLowerCase().includes(text.toLowerCase()),
+  )
+  const listed = found.filter(isShown[shown])
   const needs = listed.filter(isShown.needs)
   const calm = listed.filter((one) => !isShown.needs(one))
   return page(
@@ -53,6 +62,7 @@ export async function clientsPage(c: Page): Promise<Response> {
       keys: [
         ['↑ ↓', t.shell.keys.move],
         ['Enter', t.shell.keys.open],
+        ['/', t.shell.keys.search],
         ['Ctrl K', t.shell.keys.palette],
       ],
     },
@@ -84,8 +94,8 @@ export async function clientsPage(c: Page): Promise<Response> {
           {clients.length > 1 && (
             <div class="hb-choices">
               {SHOWN.map((name) => (
-                <a href={name === 'all' ? '/' : `/?show=${name}`} aria-current={shown === name ? 'true' : undefined}>
-                  {words.show[name]} {all.filter(isShown[name]).length}
+                <a href={hrefOf({ show: name, text, mine })} aria-current={shown === name ? 'true' : undefined}>
+                  {words.show[name]} {found.filter(isShown[name]).length}
                 </a>
               ))}
             </div>
@@ -95,6 +105,30 @@ export async function clientsPage(c: Page): Promise<Response> {
           </a>
         </div>
       </div>
+      {clients.length > 1 && (
+        <form class="hb-picks hb-filter hb-no-print" method="get" role="search" aria-label={words.find} data-auto>
+          {shown !== 'all' && <input type="hidden" name="show" value={shown} />}
+          <label class="hb-pick">
+            {words.find}
+            <input type="search" name="text" value={text} placeholder={words.findHint} data-search />
+          </label>
+          {own.size > 0 && (
+            <label class="hb-pick">
+              {words.whose}
+              <select name="mine">
+                <option value="">{words.everybodys}</option>
+                <option value="yes" selected={mine}>
+                  {words.mine}
+                </option>
+              </select>
+            </label>
+          )}
+          <button class="ds-button" data-variant="tertiary" type="submit">
+            <Icon name="search" />
+            {words.find}
+          </button>
+        </form>
+      )}
       {clients.length === 0 ? (
         <div class="hb-empty">
           <h2>{words.empty.title}</h2>
@@ -131,6 +165,15 @@ export async function clientsPage(c: Page): Promise<Response> {
       )}
     </>,
   )
+}
+
+function hrefOf({ show, text, mine }: { show: Shown; text: string; mine: boolean }): string {
+  const query = new URLSearchParams({
+    ...(show !== 'all' && { show }),
+    ...(text && { text }),
+    ...(mine && { mine: 'yes' }),
+  }).toString()
+  return query ? `/?${query}` : '/'
 }
 
 function headingOf(c: Page, all: readonly Listed[]): string {

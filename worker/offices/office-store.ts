@@ -51,6 +51,15 @@ export async function readStaff(control: Database, office: string): Promise<Staf
   }))
 }
 
+/** The companies that somebody of an office is responsible for. */
+export async function readResponsibilities(control: Database, user: string): Promise<ReadonlySet<string>> {
+  const { rows } = await control.execute({
+    sql: "select company from client_assignment where user = ? and duty = 'responsible'",
+    args: [user],
+  })
+  return new Set(rows.map((row) => String(row.company)))
+}
+
 /** The office's clients by name, with those who work for each: the responsible one first. */
 export async function readOfficeClients(
   control: Database,

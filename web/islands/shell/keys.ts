@@ -24,6 +24,7 @@ export function installKeys({ openDialog, toggleGroup }: Doings): void {
       return
     }
     const take = (done: boolean) => done && event.preventDefault()
+    if (key === 'Shift') return // on its way to the sign after G
     if (Date.now() < goUntil) {
       goUntil = 0
       return take(click(`[data-go="${CSS.escape(key.toUpperCase())}"]`))
