@@ -10,8 +10,9 @@ const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
 
 /** The string as a day, or undefined when no such day exists. */
 export function isoDate(s: string): IsoDate | undefined {
-  if (!DAY.test(s) || Number(s.slice(8)) > daysIn(s.slice(0, 7))) return undefined
-  return s as IsoDate
+  if (!DAY.test(s)) return undefined
+  const day = Number(s.slice(8))
+  return day <= 28 || day <= daysIn(s.slice(0, 7)) ? (s as IsoDate) : undefined
 }
 export const month = (s: string): Month | undefined => (MONTH.test(s) ? (s as Month) : undefined)
 export const monthOf = (d: IsoDate): Month => d.slice(0, 7) as Month

@@ -76,6 +76,7 @@ const issue = (code: string, pointer: string, params: Params): Issue => ({ code,
  * The trigger `match_is_whole` keeps the same under the same codes. Source: features.md 4.6.
  */
 export function checkLineMatches(voucher: Voucher, entries: readonly Entry[], books: Books, at: string): Issue[] {
+  if (!voucher.lines.some((line) => line.matches)) return []
   const items = books.openItems && new Map(books.openItems)
   const byRow = new Map(entries.flatMap((e) => (e.origin === 'line' ? [[e.rowKey, e] as const] : [])))
   return voucher.lines.flatMap((line, i) => {

@@ -44,10 +44,10 @@ export const VoucherLine = z.strictObject({
 })
 export type VoucherLine = z.infer<typeof VoucherLine>
 
-const linesOf = (line: typeof VoucherLine) =>
-  z
-    .array(line, { error: (issue) => (issue.input === undefined ? 'field/required' : 'field/invalid') })
-    .check(z.minLength(1, 'field/required'), z.maxLength(10_000, 'field/invalid'))
+const MOST_LINES = 10_000
+const Lines = z
+  .array(VoucherLine, { error: (issue) => (issue.input === undefined ? 'field/required' : 'field/invalid') })
+  .check(z.minLength(1, 'field/required'), z.maxLength(MOST_LINES, 'field/invalid'))
 
 /** A voucher before it has a number. Amounts are whole øre; the client makes the id, and it is the idempotency key. */
 export const VoucherDraft = z.strictObject({
@@ -68,7 +68,7 @@ export const VoucherDraft = z.strictObject({
   template: z.optional(z.strictObject({ key: FilledText(35), version: z.int('field/invalid') }, 'field/invalid')),
   /** Why it is posted in a period with a soft lock. */
   reason: z.optional(FilledText(255)),
-  lines: linesOf(VoucherLine),
+  lines: Lines,
 })
 export type VoucherDraft = z.infer<typeof VoucherDraft>
 
@@ -76,43 +76,50 @@ export type VoucherDraft = z.infer<typeof VoucherDraft>
 export const HEADER_FIELDS = Object.keys(VoucherDraft.shape)
 export const LINE_FIELDS = Object.keys(VoucherLine.shape)
 
-type Schema = typeof VoucherDraft
 type Fields = Record<string, unknown>
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const narrow = new Map<string, Schema>()
-const MOST_NARROW = 200
-
 /**
- * Reads the shape of a draft, as `VoucherDraft` does. A line has some twenty fields and seldom more than four of them, so it is
- * read by a schema of just those that are there: a pasted list is thousands of lines.
+ * Reads the shape of a draft, as `VoucherDraft` does. Of what is right only the fields that are there are read, and no value twice:
+ * a pasted list is thousands of lines, with a few fields each that say the same. What is wrong is for the whole schema to say.
  */
-export const readDraft = (raw: unknown): ReturnType<Schema['safeParse']> => narrowed(raw).safeParse(raw)
+export const readDraft = (raw: unknown): ReturnType<typeof VoucherDraft.safeParse> =>
+  isRight(raw) ? { success: true, data: raw } : VoucherDraft.safeParse(raw)
 
-function narrowed(raw: unknown): Schema {
-  if (!isFields(raw) || !Array.isArray(raw.lines) || !raw.lines.every(isFields)) return VoucherDraft
-  const header = new Set(Object.keys(raw))
-  const line = new Set<string>()
-  for (const fields of raw.lines) for (const field in fields) line.add(field)
-  const key = `${[...header].join()} ${[...line].join()}`
-  const known = narrow.get(key)
-  if (known) return known
-  // What must be there, and what nobody knows, is for the whole schema to say.
-  const isWhole = ['id', 'type', 'voucherDate'].every((field) => header.has(field)) && line.has('account')
-  if (!isWhole || !within(header, HEADER_FIELDS) || !within(line, LINE_FIELDS)) return VoucherDraft
-  if (narrow.size >= MOST_NARROW) narrow.clear()
-  const made = z.strictObject({
-    ...picked(VoucherDraft.shape, header),
-    lines: linesOf(z.strictObject(picked(VoucherLine.shape, line)) as typeof VoucherLine),
-  }) as Schema
-  narrow.set(key, made)
-  return made
+function isRight(raw: unknown): raw is VoucherDraft {
+  if (!isFields(raw) || !Array.isArray(raw.lines)) return false
+  const { lines, ...header } = raw
+  if (lines.length === 0 || lines.length > MOST_LINES) return false
+  return (
+    holds(header, HEADER, 'id', 'type', 'voucherDate') && lines.every((l) => isFields(l) && holds(l, LINE, 'account'))
+  )
 }
 
-const within = (fields: ReadonlySet<string>, known: readonly string[]) => [...fields].every((f) => known.includes(f))
-const picked = <S extends object>(shape: S, fields: ReadonlySet<string>) =>
-  Object.fromEntries(Object.entries(shape).filter(([field]) => fields.has(field))) as S
+function holds(fields: Fields, readers: ReadonlyMap<string, Reader>, ...needed: readonly string[]): boolean {
+  for (const field in fields) if (!readers.get(field)?.(fields[field])) return false
+  return needed.every((field) => field in fields)
+}
+
+type Reader = (value: unknown) => boolean
+const readersOf = (shape: Record<string, z.ZodMiniType>): ReadonlyMap<string, Reader> =>
+  new Map(Object.entries(shape).map(([field, schema]) => [field, readerOf(schema)]))
+const { lines: _, ...headerShape } = VoucherDraft.shape
+const HEADER = readersOf(headerShape)
+const LINE = readersOf(VoucherLine.shape)
+
+/** Values of a field that are remembered as right. */
+const MOST_RIGHT = 1_000
+function readerOf(schema: z.ZodMiniType): Reader {
+  const right = new Set<unknown>()
+  return (value) => {
+    if (right.has(value)) return true
+    if (value === undefined || !schema.safeParse(value).success) return false
+    if (right.size >= MOST_RIGHT) right.clear()
+    if (typeof value !== 'object') right.add(value)
+    return true
+  }
+}
 
 /** A draft with every default filled in that does not depend on the books. */
 export type Voucher = Omit<VoucherDraft, 'documentDate' | 'vatDate' | 'text' | 'dimensions' | 'lines'> & {
@@ -150,13 +157,14 @@ export function withDefaults(draft: VoucherDraft): Voucher {
 }
 
 /** Where a line in another currency has one amount and no rate, the dated rate of the document stands in (features.md 4.6). */
-export const withTableRates = (voucher: Voucher, rates: ReadonlyMap<string, readonly CurrencyRate[]>): Voucher => ({
-  ...voucher,
-  lines: voucher.lines.map((line) => {
+export function withTableRates(voucher: Voucher, rates: ReadonlyMap<string, readonly CurrencyRate[]>): Voucher {
+  if (!voucher.lines.some(needsTableRate)) return voucher
+  const lines = voucher.lines.map((line) => {
     const tableRate = needsTableRate(line) && currencyRateOn(line.currency!, voucher.documentDate, rates)
     return tableRate ? { ...line, tableRate } : line
-  }),
-})
+  })
+  return { ...voucher, lines }
+}
 
 /** Whether only the rate table can tell a line's rate. */
 export const needsTableRate = ({ currency, rate, amount, currencyAmount }: VoucherLine): boolean =>

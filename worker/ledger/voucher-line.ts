@@ -17,15 +17,14 @@ type Line = Voucher['lines'][number]
 export function checkLine(line: Line, voucher: Voucher, books: Books, at: string): Issue[] {
   const { account: number, party } = accountAndParty(line.account)
   const account = books.accounts.get(number)
-  return [
-    ...checkAccount(number, account, voucher, books, at),
-    ...(account ? checkParty(account, party, books, at) : []),
-    ...checkAmount(line, voucher, at),
-    ...checkRate(line, voucher, books, `${at}/rate`),
-    ...checkVat(line, account, voucher, books, at),
-    ...besideScript(line, checkDimensions(line, number, voucher, books, at), books, at),
-    ...checkInvoiceFields(line, account, at),
-  ]
+  const issues = checkAccount(number, account, voucher, books, at)
+  if (account) issues.push(...checkParty(account, party, books, at))
+  issues.push(...checkAmount(line, voucher, at))
+  if (line.currency) issues.push(...checkRate(line, voucher, books, `${at}/rate`))
+  issues.push(...checkVat(line, account, voucher, books, at))
+  issues.push(...besideScript(line, checkDimensions(line, number, voucher, books, at), books, at))
+  issues.push(...checkInvoiceFields(line, account, at))
+  return issues
 }
 
 const issue = (code: string, pointer: string, params: Params, fix?: unknown): Issue => ({
@@ -201,14 +200,15 @@ function checkVatAmount(line: Line, code: VatCode, voucher: Voucher, books: Book
 
 /** The dimension that a script shares the line out over is judged with the script. */
 function besideScript(line: Line, issues: Issue[], books: Books, at: string): Issue[] {
-  const allocation = scriptNamed(line.script, 'FORDEL')
+  const allocation = line.script ? scriptNamed(line.script, 'FORDEL') : undefined
   const dimension = allocation && sharesOf(allocation, books)?.dimension
   return dimension ? issues.filter((found) => found.pointer !== `${at}/dimensions/${dimension}`) : issues
 }
 
 function checkDimensions(line: Line, account: string, voucher: Voucher, books: Books, at: string): Issue[] {
   const issues: Issue[] = []
-  for (const [key, code] of Object.entries(line.dimensions)) {
+  for (const key in line.dimensions) {
+    const code = line.dimensions[key]!
     const dimension = books.dimensions.get(key)
     const pointer = `${at}/dimensions/${key}`
     if (!dimension) {
@@ -244,9 +244,12 @@ function checkDimensions(line: Line, account: string, voucher: Voucher, books: B
 /** Invoice number, due date, payment reference and matches belong to an open item, so only to control accounts. */
 function checkInvoiceFields(line: Line, account: Account | undefined, at: string): Issue[] {
   const issues: Issue[] = []
-  for (const field of ['invoiceNumber', 'dueDate', 'paymentReference', 'matches'] as const)
-    if (line[field] !== undefined && account && !account.control)
-      issues.push(issue('field/invalid', `${at}/${field}`, { reason: 'not-control-account', account: account.number }))
+  if (account && !account.control)
+    for (const field of ['invoiceNumber', 'dueDate', 'paymentReference', 'matches'] as const)
+      if (line[field] !== undefined)
+        issues.push(
+          issue('field/invalid', `${at}/${field}`, { reason: 'not-control-account', account: account.number }),
+        )
   if (line.paymentReference !== undefined && !isPaymentReference(line.paymentReference))
     issues.push(
       issue('field/invalid', `${at}/paymentReference`, { reason: 'payment-reference', value: line.paymentReference }),

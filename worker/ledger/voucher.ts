@@ -41,20 +41,20 @@ export function checkVoucher(raw: unknown, books: Books, rights: Rights, at = '#
 
   const voucher = withTableRates(withDefaults(draft), books.currencyRates)
   const faulty = new Set(shapeIssues.map((issue) => issue.pointer))
-  const ruleIssues = [
-    ...checkHeader(voucher, books, rights, at),
-    ...voucher.lines.flatMap((line, i) => checkLine(line, voucher, books, `${at}/lines/${i}`)),
-    ...checkVoucherType(voucher, books, rights, at),
-    ...voucher.lines.flatMap((line, i) =>
-      line.script ? checkScript(line, { voucher, books, rights, at: `${at}/lines/${i}` }) : [],
-    ),
-    ...checkRowKeys(voucher, at),
-  ].filter((issue) => !hangsOn(issue, faulty, at))
-  const issues = [...shapeIssues, ...ruleIssues]
+  const issues = [...shapeIssues]
+  const add = (found: readonly Issue[]) => {
+    for (const issue of found) if (!hangsOn(issue, faulty, at)) issues.push(issue)
+  }
+  add(checkHeader(voucher, books, rights, at))
+  for (const [i, line] of voucher.lines.entries()) add(checkLine(line, voucher, books, `${at}/lines/${i}`))
+  add(checkVoucherType(voucher, books, rights, at))
+  for (const [i, line] of voucher.lines.entries())
+    if (line.script) add(checkScript(line, { voucher, books, rights, at: `${at}/lines/${i}` }))
+  add(checkRowKeys(voucher, at))
   const entries = issues.some(isError) ? entriesSoFar(voucher, books) : entriesOf(voucher, books)
-  issues.push(...checkScopeLocks(voucher, entries, books, rights, at).filter((issue) => !hangsOn(issue, faulty, at)))
-  issues.push(...tellMovedTerm(voucher, entries, books, at).filter((issue) => !hangsOn(issue, faulty, at)))
-  issues.push(...checkLineMatches(voucher, entries, books, at).filter((issue) => !hangsOn(issue, faulty, at)))
+  add(checkScopeLocks(voucher, entries, books, rights, at))
+  add(tellMovedTerm(voucher, entries, books, at))
+  add(checkLineMatches(voucher, entries, books, at))
   if (!issues.some((issue) => isError(issue) && MONEY_FIELD.test(issue.pointer)))
     issues.push(...checkBalance(entries, at), ...checkOneCurrency(entries, at))
   const plans = voucher.lines.some((line) => line.script)
@@ -266,6 +266,7 @@ function hangsOn({ code, pointer }: Issue, faulty: ReadonlySet<string>, at: stri
 
 /** Header fields in field order with `lines` last, then lines in order with fields in field order. */
 function inFieldOrder(issues: readonly Issue[], raw: unknown, at: string): Issue[] {
+  if (issues.length === 0) return []
   const rowKeys = (raw as { lines?: { rowKey?: unknown }[] } | null)?.lines
   return issues
     .map((issue) => {

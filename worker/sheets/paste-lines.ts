@@ -46,9 +46,13 @@ export function linesOf(
   const running = runningSums()
   const passedOver: PassedOver[] = []
   let above: Row = BLANK
+  let row: readonly string[] = []
+  const get = (meaning: Meaning): string => {
+    const col = at[meaning]
+    return col === undefined ? '' : (row[col] ?? '')
+  }
   for (let i = from; i < cells.length; i++) {
-    const row = cells[i]!
-    const get = (meaning: Meaning): string => (at[meaning] === undefined ? '' : (row[at[meaning]] ?? ''))
+    row = cells[i]!
     if (row.every((cell) => cell === '')) {
       counts.blank++
       continue
@@ -72,8 +76,7 @@ export function linesOf(
     const read = withDetails(head.row, get, keys, reader, books)
     if (/%/.test(get('vatCode'))) counts.percents++
     running.add(get, reader)
-    const sides = bookings(read, get, reader, look, creditIsNegative)
-    sides.forEach((line, side) => {
+    bookings(read, get, reader, look, creditIsNegative).forEach((line, side) => {
       const own = details.currency ? { ...line, ...currencyOf(get, reader, line.amount, side === 1) } : line
       const vatAmount = details.vat && own.vatCode !== '' ? vatAmountOf(get, reader, own, books) : ''
       lines.push({ row: vatAmount === '' ? own : { ...own, vatAmount }, at: i + 1 })
@@ -93,11 +96,11 @@ function runningSums() {
     SUMMED.map((meaning) => reader.figure(get(meaning)))
   return {
     add(get: (meaning: Meaning) => string, reader: CellReader): void {
-      figures(get, reader).forEach((value, i) => {
-        if (value === undefined) return
+      for (let i = 0; i < SUMMED.length; i++) {
+        const value = reader.figure(get(SUMMED[i]!)) ?? 0
         since[i]! += value
         all[i]! += value
-      })
+      }
     },
     /** Whether the row's figures are the sums of what stands above it; undefined when it has none that can be read. */
     proves(get: (meaning: Meaning) => string, reader: CellReader): boolean | undefined {
@@ -201,8 +204,8 @@ function bookings(
   const line = (account: string, value: number | string): Row => {
     const whole = look.account(account, get('party'))
     const isControl = books.accounts.get(accountAndParty(whole).account)?.control
-    const none = { invoiceNumber: '', dueDate: '', paymentReference: '' }
-    return { ...row, ...(!isControl && none), account: whole, amount: value, vatCode: '' }
+    const { invoiceNumber, dueDate, paymentReference } = isControl ? row : BLANK
+    return { ...row, invoiceNumber, dueDate, paymentReference, account: whole, amount: value }
   }
   const minus = (value: number | string) => (typeof value !== 'number' ? value : value === 0 ? 0 : -value)
   if (!pair && contra === '') return [withVat(line(get('account'), amount), get('vatCode'), look)]

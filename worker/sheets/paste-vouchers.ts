@@ -31,7 +31,8 @@ export function partInVouchers(
 function byKey(lines: readonly Line[]): { lines: Line[]; vouchers: number; by: Parting } {
   const names = new Map<string, string>()
   const taken = new Map<string, number>()
-  const named = lines.map(({ row, at }) => {
+  const named = lines.map((line) => {
+    const { row, at } = line
     const whole = `${row.voucher}\n${row.type}\n${row.date}`
     let name = names.get(whole)
     if (name === undefined) {
@@ -40,7 +41,7 @@ function byKey(lines: readonly Line[]): { lines: Line[]; vouchers: number; by: P
       name = times === 1 ? row.voucher : `${row.voucher} (${times})`
       names.set(whole, name)
     }
-    return { at, row: name === row.voucher ? row : { ...row, voucher: name } }
+    return name === row.voucher ? line : { at, row: { ...row, voucher: name } }
   })
   return { lines: named, vouchers: names.size, by: 'key' }
 }

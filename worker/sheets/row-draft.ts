@@ -34,38 +34,29 @@ function vatDateOf(rows: readonly Row[]): { vatDate?: string } {
   return vatDate !== undefined && isoDate(vatDate) ? { vatDate } : {}
 }
 
+/** Written out: a pasted list is thousands of lines, each with a few of these. */
 function lineOf(row: Row, text: string): Record<string, unknown> {
+  const line: Record<string, unknown> = { account: row.account }
+  if (typeof row.amount === 'number') line.amount = row.amount
+  if (row.vatCode) line.vatCode = row.vatCode
+  if (typeof row.vatAmount === 'number') line.vatAmount = row.vatAmount
+  if (row.vatAmountReason) line.vatAmountReason = row.vatAmountReason
+  if (row.vatMode) line.vatMode = row.vatMode
+  if (row.vatSpecification) line.vatSpecification = row.vatSpecification
+  if (row.quantity && decimal(row.quantity)) line.quantity = row.quantity
+  if (row.currency) line.currency = row.currency
+  if (typeof row.currencyAmount === 'number') line.currencyAmount = row.currencyAmount
+  const given = row.rate && rateOf(row.rate)
+  if (given) line.rate = given.rate
+  if (given && given.unit === 100) line.rateUnit = 100
   const dimensions = Object.entries(row.dimensions).filter(([, code]) => code !== '')
-  return {
-    account: row.account,
-    ...(typeof row.amount === 'number' && { amount: row.amount }),
-    ...(row.vatCode && { vatCode: row.vatCode }),
-    ...(typeof row.vatAmount === 'number' && { vatAmount: row.vatAmount }),
-    ...(row.vatAmountReason && { vatAmountReason: row.vatAmountReason }),
-    ...(row.vatMode && { vatMode: row.vatMode }),
-    ...(row.vatSpecification && { vatSpecification: row.vatSpecification }),
-    ...(decimal(row.quantity) && { quantity: row.quantity }),
-    ...currencyOf(row),
-    ...(dimensions.length > 0 && { dimensions: Object.fromEntries(dimensions) }),
-    ...(row.text && row.text !== text && { text: row.text }),
-    ...(row.invoiceNumber && { invoiceNumber: row.invoiceNumber }),
-    ...(isoDate(row.dueDate) && { dueDate: row.dueDate }),
-    ...(row.paymentReference && { paymentReference: row.paymentReference.replaceAll(' ', '') }),
-    ...(row.script && { script: row.script }),
-    ...matchesOf(row),
-  }
-}
-
-function matchesOf({ matches }: Row): Record<string, unknown> {
-  const items = matchesIn(matches) ?? []
-  return items.length > 0 ? { matches: items } : {}
-}
-
-function currencyOf({ currency, currencyAmount, rate }: Row): Record<string, unknown> {
-  const given = rateOf(rate)
-  return {
-    ...(currency && { currency }),
-    ...(typeof currencyAmount === 'number' && { currencyAmount }),
-    ...(given && { rate: given.rate, ...(given.unit === 100 && { rateUnit: 100 }) }),
-  }
+  if (dimensions.length > 0) line.dimensions = Object.fromEntries(dimensions)
+  if (row.text && row.text !== text) line.text = row.text
+  if (row.invoiceNumber) line.invoiceNumber = row.invoiceNumber
+  if (row.dueDate && isoDate(row.dueDate)) line.dueDate = row.dueDate
+  if (row.paymentReference) line.paymentReference = row.paymentReference.replaceAll(' ', '')
+  if (row.script) line.script = row.script
+  const matches = row.matches && matchesIn(row.matches)
+  if (matches) line.matches = matches
+  return line
 }

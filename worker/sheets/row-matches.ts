@@ -7,8 +7,8 @@ const ONE = /^(itm_\d{26}):(-?\d{1,15})$/
 
 /** The items that a row settles, from the text its cell keeps: `itm_…:12500 itm_…:-500`. Undefined when it cannot be read. */
 export function matchesIn(text: string): RowMatch[] | undefined {
-  const read = text.split(' ').map((one) => ONE.exec(one))
   if (text === '') return []
+  const read = text.split(' ').map((one) => ONE.exec(one))
   return read.every((one) => one !== null)
     ? read.map((one) => ({ openItem: one![1]!, amount: Number(one![2]) }))
     : undefined

@@ -204,17 +204,21 @@ function groupOf(desk: Desk, key: string, rows: readonly number[]): Group {
 /** Gives each voucher of a sheet an id of its own, on all its rows; ids that stand already are kept. */
 export function withIds(desk: Desk, newId: () => VoucherId): Desk {
   if (desk.mode === 'voucher') return desk
+  const ids = new Map<string, string>()
+  for (const row of desk.rows) if (!isBlank(row) && !ids.get(row.voucher)) ids.set(row.voucher, row.id)
   const taken = new Set<string>()
-  let rows: Row[] | undefined
-  for (const group of vouchersOf(desk)) {
-    const id = group.id && !taken.has(group.id) ? group.id : newId()
+  for (const [voucher, own] of ids) {
+    const id = own && !taken.has(own) ? own : newId()
     taken.add(id)
-    for (const i of group.rows)
-      if (desk.rows[i]!.id !== id) {
-        rows ??= [...desk.rows]
-        rows[i] = { ...desk.rows[i]!, id }
-      }
+    if (id !== own) ids.set(voucher, id)
   }
+  let rows: Row[] | undefined
+  desk.rows.forEach((row, i) => {
+    const id = isBlank(row) ? row.id : ids.get(row.voucher)!
+    if (row.id === id) return
+    rows ??= [...desk.rows]
+    rows[i] = { ...row, id }
+  })
   return rows ? { ...desk, rows } : desk
 }
 

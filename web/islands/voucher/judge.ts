@@ -39,7 +39,7 @@ export type VoucherVerdict = {
   draft: Record<string, unknown>
   /** The draft as it is sent, written when it is asked for: what the server said of it holds for exactly this. */
   readonly content: string
-  judgement: Judgement
+  judgement: Omit<Judgement, 'voucher'>
   /** What the rules and the reading of the cells say; the server's own come beside them. */
   placed: readonly Placed[]
   /** What is missing for the voucher to balance, in øre, as it would be written on a line: debit positive. */
@@ -145,24 +145,18 @@ function isSame(
 
 function judgeVoucher(group: Group, rows: readonly Row[], court: Court): VoucherVerdict {
   const draft = draftOf(group, rows)
-  const judgement = checkVoucher(draft, court.books, court.rights)
-  const misread = [
-    ...clashesOfHeader(group, court.locale),
-    ...misreadHeader(group, court.locale),
-    ...rows.flatMap((row, i) => [
-      ...(row.more === BLANK.more ? [] : clashesAt(cellsOf(row), group.rows[i]!, court.locale)),
-      ...misreadCells(row, group.rows[i]!, court.locale),
-    ]),
-  ]
-  const taken = new Set(misread.map((p) => `${p.row} ${p.field}`))
-  const placed = [
-    ...misread,
-    ...judgement.issues.flatMap((issue) => {
-      const at = place(issue, group, court.locale)
-      return at && !taken.has(`${at.row} ${at.field}`) ? [at] : []
-    }),
-    ...differingDates(group, rows, court.locale),
-  ]
+  const { voucher: _, ...judgement } = checkVoucher(draft, court.books, court.rights)
+  const placed = [...clashesOfHeader(group, court.locale), ...misreadHeader(group, court.locale)]
+  rows.forEach((row, i) => {
+    if (row.more !== BLANK.more) placed.push(...clashesAt(cellsOf(row), group.rows[i]!, court.locale))
+    addMisread(placed, row, group.rows[i]!, court.locale)
+  })
+  const misread = new Set(placed.map((p) => `${p.row} ${p.field}`))
+  for (const issue of judgement.issues) {
+    const at = place(issue, group, court.locale)
+    if (at && !(misread.size > 0 && misread.has(`${at.row} ${at.field}`))) placed.push(at)
+  }
+  addDifferingDates(placed, group, rows, court.locale)
   const rest = judgement.entries.reduce<number>((left, entry) => left - entry.amount, 0)
   let content: string | undefined
   return {
@@ -242,7 +236,7 @@ const MOST_TOLD = 5_000
 
 /** The words of an issue. A pasted list says the same of thousands of lines: each saying is put into words once. */
 function toldOf(issue: Issue, locale: Locale): { message: string; fix?: { label?: string } } {
-  const key = JSON.stringify([locale, issue.code, issue.params, issue.fix?.value])
+  const key = `${locale} ${issue.code} ${JSON.stringify([issue.params, issue.fix?.value])}`
   const known = told.get(key)
   if (known) return known
   if (told.size > MOST_TOLD) told.clear()
@@ -269,9 +263,11 @@ function misreadHeader({ header, several }: Group, locale: Locale): Placed[] {
   )
 }
 
-function misreadCells(row: Row, at: number, locale: Locale): Placed[] {
-  const found: Placed[] = []
-  for (const field of ['amount', 'vatAmount', 'currencyAmount'] as const) {
+const AMOUNT_FIELDS = ['amount', 'vatAmount', 'currencyAmount'] as const
+const DATE_FIELDS = ['dueDate', 'date', 'documentDate', 'vatDate'] as const
+
+function addMisread(found: Placed[], row: Row, at: number, locale: Locale): void {
+  for (const field of AMOUNT_FIELDS) {
     const value = row[field]
     if (typeof value === 'string' && value !== '') found.push(misreadAmount(value, at, field, locale))
   }
@@ -281,10 +277,9 @@ function misreadCells(row: Row, at: number, locale: Locale): Placed[] {
     found.push(misreadAt(at, 'quantity', entryText(locale, 'unreadQuantity', { text: row.quantity })))
   if (!matchesIn(row.matches))
     found.push(misreadAt(at, 'matches', entryText(locale, 'unreadMatches', { text: row.matches })))
-  for (const field of ['dueDate', 'date', 'documentDate', 'vatDate'] as const)
+  for (const field of DATE_FIELDS)
     if (row[field] !== '' && !isoDate(row[field]))
       found.push(misreadAt(at, field, entryText(locale, 'unreadDate', { text: row[field] })))
-  return found
 }
 
 function misreadAmount(text: string, row: number, field: string, locale: Locale): Placed {
@@ -300,20 +295,17 @@ function misreadAmount(text: string, row: number, field: string, locale: Locale)
 }
 
 /** Lines have no date of their own: a voucher whose rows name two days or types says so instead of choosing. */
-function differingDates(group: Group, rows: readonly Row[], locale: Locale): Placed[] {
+function addDifferingDates(found: Placed[], group: Group, rows: readonly Row[], locale: Locale): void {
   const { type, voucherDate } = group.header
   const vatDate = rows.find((row) => row.vatDate !== '')?.vatDate ?? ''
-  return rows.flatMap((row, i) => [
-    ...(row.date !== '' && row.date !== voucherDate && isoDate(row.date)
-      ? [misreadAt(group.rows[i]!, 'date', entryText(locale, 'otherDate', { voucher: group.key }))]
-      : []),
-    ...(row.vatDate !== '' && row.vatDate !== vatDate && isoDate(row.vatDate)
-      ? [misreadAt(group.rows[i]!, 'vatDate', entryText(locale, 'otherVatDate'))]
-      : []),
-    ...(row.type !== '' && row.type !== type
-      ? [misreadAt(group.rows[i]!, 'type', entryText(locale, 'otherType', { voucher: group.key }))]
-      : []),
-  ])
+  rows.forEach((row, i) => {
+    const add = (field: 'date' | 'vatDate' | 'type', text: string) => found.push(misreadAt(group.rows[i]!, field, text))
+    if (row.date !== '' && row.date !== voucherDate && isoDate(row.date))
+      add('date', entryText(locale, 'otherDate', { voucher: group.key }))
+    if (row.vatDate !== '' && row.vatDate !== vatDate && isoDate(row.vatDate))
+      add('vatDate', entryText(locale, 'otherVatDate'))
+    if (row.type !== '' && row.type !== type) add('type', entryText(locale, 'otherType', { voucher: group.key }))
+  })
 }
 
 function gathered(vouchers: readonly VoucherVerdict[], court: Court, served: Served): Omit<Verdict, 'waiting'> {
