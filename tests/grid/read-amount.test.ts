@@ -106,6 +106,15 @@ describe('an amount one types', () => {
     ['1.249', 'ambiguous'],
     ['100+abc', 'unreadable'],
     ['100+', 'unreadable'],
+    ['12*15000', 18_000_000],
+    ['180000/12', 1_500_000],
+    ['100/3', 3_333],
+    ['100 × 1,5 + 20 ÷ 3', 15_667],
+    ['-2*50', -10_000],
+    ['(100)/3', -3_333],
+    ['100/0', 'unreadable'],
+    ['100*', 'unreadable'],
+    ['9000000000*9000000000', 'too-large'],
     ['', 'empty'],
   ])('%j is %j', (text, expected) => expect(typed(text)).toBe(expected))
 })

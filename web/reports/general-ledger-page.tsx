@@ -5,10 +5,12 @@ import { readDimensionChoices } from '#worker/reports/read-dimension-choices.ts'
 import { type GeneralLedger, readGeneralLedger } from '#worker/reports/read-general-ledger.ts'
 import { readTrialBalance } from '#worker/reports/read-trial-balance.ts'
 import type { TrialBalanceRow } from '#worker/reports/trial-balance.ts'
+import { today } from '../day-field.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { PeriodLinks } from './period-links.tsx'
 import { ProofFooter } from './proof-footer.tsx'
 import { addressWith, choicesIn, exportQuery, filterText, questionOf, ReportChoices } from './report-choices.tsx'
 import { WrongDay } from './trial-balance-page.tsx'
@@ -53,6 +55,7 @@ export async function generalLedgerPage(c: Page): Promise<Response> {
         ['↑ ↓', t.shell.keys.move],
         ['Enter', one ? t.shell.keys.voucher : t.shell.keys.open],
         ['/', t.shell.keys.search],
+        ['P N', t.statements.keys.previous.replace(/^\S+\s/, '')],
         ...(one ? [['Esc', t.shell.keys.back] as const] : []),
       ],
     },
@@ -82,6 +85,7 @@ export async function generalLedgerPage(c: Page): Promise<Response> {
               <input type="text" name="party" value={party} placeholder={words.partyHint} size={8} autocomplete="off" />
             </label>
           </ReportChoices>
+          <PeriodLinks c={c} days={list} today={today()} />
         </div>
         <div class="hb-actions">
           {!refusal && <ExportMenu c={c} path="general-ledger" query={{ ...exportQuery(choices), account, party }} />}

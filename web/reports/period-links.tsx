@@ -8,6 +8,8 @@ import {
   monthOf,
   monthsBetween,
 } from '#worker/core/dates.ts'
+import { fiscalYearOf } from '#worker/ledger/books.ts'
+import { readFiscalYears } from '#worker/periods/store.ts'
 import type { Days } from '#worker/reports/period-range.ts'
 import { Icon } from '../icon.tsx'
 import { type Page, textsOf } from '../page.tsx'
@@ -16,19 +18,21 @@ import { addressWith } from './report-choices.tsx'
 type Props = { c: Page; days: Days; today: IsoDate }
 
 /** The range before and after this one, and the usual ones around its last day; each is an address, so keys and Back work. */
-export function PeriodLinks({ c, days, today }: Props) {
+export async function PeriodLinks({ c, days, today }: Props) {
   const { statements } = textsOf(c)
   const t = statements.periods
   const link = (text: string, own: Days, key?: string) => (
     <a
-      href={addressWith(c, { fromDate: own.fromDate, toDate: own.toDate, period: undefined, column: undefined })}
+      href={hrefTo(c, own)}
       aria-current={own.fromDate === days.fromDate && own.toDate === days.toDate ? 'true' : undefined}
       data-key={key}
     >
       {text}
     </a>
   )
-  const { month, quarter, year } = around(days.toDate)
+  const own = fiscalYearOf(days.toDate, { fiscalYears: await readFiscalYears(c.var.db) })
+  const year = own ? { fromDate: own.firstDate, toDate: own.lastDate } : calendarYear(days.toDate)
+  const { month, quarter } = around(days.toDate)
   const toDate = { fromDate: year.fromDate, toDate: year.toDate < today ? year.toDate : lastDay(monthOf(today)) }
   return (
     <nav class="hb-periods hb-no-print" aria-label={t.label}>
@@ -47,15 +51,19 @@ export function PeriodLinks({ c, days, today }: Props) {
 }
 
 const hrefTo = (c: Page, { fromDate, toDate }: Days): string =>
-  addressWith(c, { fromDate, toDate, period: undefined, column: undefined })
+  addressWith(c, { fromDate, toDate, period: undefined, column: undefined, cursor: undefined })
 
-function around(day: IsoDate): { month: Days; quarter: Days; year: Days } {
+const calendarYear = (day: IsoDate): Days => ({
+  fromDate: `${day.slice(0, 4)}-01-01` as IsoDate,
+  toDate: `${day.slice(0, 4)}-12-31` as IsoDate,
+})
+
+function around(day: IsoDate): { month: Days; quarter: Days } {
   const month = monthOf(day)
   const first = addMonths(month, -((Number(month.slice(5)) - 1) % 3))
   return {
     month: { fromDate: firstDay(month), toDate: lastDay(month) },
     quarter: { fromDate: firstDay(first), toDate: lastDay(addMonths(first, 2)) },
-    year: { fromDate: `${day.slice(0, 4)}-01-01` as IsoDate, toDate: `${day.slice(0, 4)}-12-31` as IsoDate },
   }
 }
 

@@ -16,6 +16,7 @@ import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { type AccountGroup, GROUPS, groupOf } from './account-group.ts'
 import { DRILL_ENTRIES, Drill } from './drill.tsx'
+import { PeriodLinks } from './period-links.tsx'
 import { ProofFooter } from './proof-footer.tsx'
 import { orRefusal, Refusal } from './refusal.tsx'
 import {
@@ -59,6 +60,7 @@ export async function trialBalancePage(c: Page): Promise<Response> {
         ['↑ ↓', move],
         ['Enter', entries],
         ['← →', fold],
+        ['P N', t.statements.keys.previous.replace(/^\S+\s/, '')],
       ],
     },
     () => content(c),
@@ -104,6 +106,7 @@ async function content(c: Page) {
           <div>
             <h1>{t.reports.trialBalance.title}</h1>
             <ReportChoices c={c} choices={choices} days={report} dimensions={dimensions} keep="account" />
+            <PeriodLinks c={c} days={report} today={today()} />
           </div>
           <div class="hb-actions">
             {folding.into.size > 0 && (

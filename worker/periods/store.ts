@@ -37,6 +37,10 @@ const PERIODS = 'select month, year, level from period order by month'
 const LOCKS = 'select * from period_lock order by rowid desc'
 const SCOPE_LOCKS = 'select * from scope_lock order by rowid desc'
 
+/** Fiscal years in order of time. */
+export const readFiscalYears = async (db: Database): Promise<FiscalYear[]> =>
+  (await db.execute(YEARS)).rows.map(fiscalYearOf)
+
 /** Fiscal years in order of time, their months, every lock of whole months and of parts of them, newest first; from one moment. */
 export async function readCalendar(
   db: Database,

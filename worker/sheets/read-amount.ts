@@ -1,4 +1,4 @@
-import { TOO_LARGE } from '#worker/core/money.ts'
+import { roundedQuotient, TOO_LARGE } from '#worker/core/money.ts'
 
 /** The mark before the decimals. */
 export type Decimal = ',' | '.'
@@ -99,18 +99,38 @@ function amount(whole: string, fraction: string): ReadAmount {
   return { kind: 'too-fine', rounded: rest >= 5_000 ? ore + 1 : ore }
 }
 
-/** An amount as one types it: as above, or a sum of such, `1249,50+300-12`. */
+const TIMES = /([*×/÷])/
+
+/** An amount as one types it: as above, or reckoned from such: `1249,50+300-12`, `12*15000`, `180000/12`. */
 export function readTypedAmount(text: string): ReadAmount {
   const body = text.replace(MINUSES, '-').trim().replace(/^=/, '')
   const parts = body.match(/[+-]?[^+-]+/g)
-  if (!parts || parts.length < 2 || parts.join('') !== body) return readAmount(body)
+  if (!parts || parts.join('') !== body || (parts.length < 2 && !TIMES.test(body))) return readAmount(body)
   let total = 0
   for (const part of parts) {
-    const read = readAmount(part)
+    const read = productOf(part)
     if (read.kind !== 'amount') return read.kind === 'empty' ? UNREADABLE : read
     total += read.ore
   }
   return Math.abs(total) >= TOO_LARGE ? { kind: 'too-large' } : { kind: 'amount', ore: total }
+}
+
+/** `12*15000*1,02/4`: from the left, each step rounded to whole øre, half away from zero. */
+function productOf(text: string): ReadAmount {
+  const [first, ...rest] = text.split(TIMES)
+  let product = readAmount(first!)
+  for (let i = 0; i < rest.length; i += 2) {
+    const by = readAmount(rest[i + 1]!)
+    if (product.kind !== 'amount') return product.kind === 'empty' ? UNREADABLE : product
+    if (by.kind !== 'amount') return by.kind === 'empty' ? UNREADABLE : by
+    const isTimes = rest[i] === '*' || rest[i] === '×'
+    if (!isTimes && by.ore === 0) return UNREADABLE
+    const [over, under] = isTimes ? [by.ore, 100] : [100, by.ore]
+    const ore = Number(roundedQuotient(BigInt(product.ore) * BigInt(over), BigInt(under)))
+    if (Math.abs(ore) >= TOO_LARGE) return { kind: 'too-large' }
+    product = { kind: 'amount', ore }
+  }
+  return product
 }
 
 /** The decimal mark that a column's own values prove; undefined when none does, or they contradict each other. */

@@ -42,6 +42,17 @@ export function connectClipboard(grid: Grid, port: Port): void {
     event.preventDefault()
     const text = event.clipboardData?.getData('text/plain') ?? ''
     const field = grid.columns[range.left]?.field
-    if (text !== '' && field) port.paste(text, { row: range.top, field })
+    if (text !== '' && field) port.paste(filling(text, range), { row: range.top, field })
   })
+}
+
+/** One cell, or one column of them, over a selection that is a multiple of it fills the selection, as in Excel. */
+function filling(text: string, { top, bottom, left, right }: Range): string {
+  const [height, width] = [bottom - top + 1, right - left + 1]
+  const rows = text.replace(/\r?\n$/, '').split(/\r?\n/)
+  if (/[\t"]/.test(text) || height % rows.length !== 0 || (width > 1 && rows.length > 1)) return text
+  const wide = rows.map((cell) => Array(width).fill(cell).join('\t'))
+  return Array(height / rows.length)
+    .fill(wide.join('\n'))
+    .join('\n')
 }

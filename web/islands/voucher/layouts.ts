@@ -16,7 +16,11 @@ export type LayoutsPort = {
   failed(message: string): void
 }
 
-type Kept = { layouts: readonly ScreenLayout[]; byType: Readonly<Record<string, string>> }
+type Texts = Readonly<Record<string, string>>
+/** `byType`: what was chosen, by company and voucher type. `columns`: how they were last arranged, in whatever company. */
+type Kept = { layouts: readonly ScreenLayout[]; byType: Texts; columns: Texts }
+const CHOICE = '/api/v1/me/settings/voucher-entry'
+const COLUMNS = '/api/v1/me/settings/voucher-columns'
 
 /** Reads a choice; without an answer it is the one given, and entry goes on. */
 async function read<T>(line: Line, path: string, otherwise: T): Promise<T> {
@@ -25,11 +29,12 @@ async function read<T>(line: Line, path: string, otherwise: T): Promise<T> {
 }
 
 export async function fetchLayouts(line: Line): Promise<Kept> {
-  const [{ layouts }, { value }] = await Promise.all([
+  const [{ layouts }, { value: byType }, { value: columns }] = await Promise.all([
     read(line, `${line.base}/screen-layouts?screen=${SCREEN}`, { layouts: [] as ScreenLayout[] }),
-    read(line, '/api/v1/me/settings/voucher-entry', { value: {} as Record<string, string> }),
+    read(line, CHOICE, { value: {} as Texts }),
+    read(line, COLUMNS, { value: {} as Texts }),
   ])
-  return { layouts, byType: value }
+  return { layouts, byType, columns }
 }
 
 export const fetchChosen = async (
@@ -39,31 +44,44 @@ export const fetchChosen = async (
   (await read(line, `/api/v1/me/settings/${setting}`, { value: {} as Record<string, string> })).value
 
 /**
- * How the columns stand: for each voucher type the layout one chose for it, else the one chosen last. A change is saved as it
- * is made, into one's own layout; what is shared is only changed by saying so.
+ * How the columns stand: for each voucher type the layout one chose for it, else the one chosen first; in a company where one has
+ * chosen none, as one last arranged them elsewhere. A change is saved as it is made, into one's own layout; what is shared is only
+ * changed by saying so.
  */
 export class Layouts {
   readonly #port: LayoutsPort
   #layouts: ScreenLayout[]
-  #byType: Record<string, string>
+  #byType: Texts
+  /** As one last arranged them. */
+  #carried: LayoutDefinition | undefined
   #type = ''
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(port: LayoutsPort, { layouts, byType }: Kept) {
+  constructor(port: LayoutsPort, { layouts, byType, columns }: Kept) {
     this.#port = port
     this.#layouts = [...layouts]
-    this.#byType = { ...byType }
+    this.#byType = byType
+    this.#carried = arranged(columns)
   }
 
   get all(): readonly ScreenLayout[] {
     return this.#layouts
   }
+  /** What was chosen here; before companies were told apart it was kept by type alone. */
+  get #choice(): string | undefined {
+    const here = this.#byType[this.#keyOf(this.#type)] ?? this.#byType[this.#keyOf('last')]
+    if (here !== undefined) return here
+    const before = this.#byType[this.#type] ?? this.#byType.last
+    return this.#layouts.some((layout) => layout.id === before) ? before : undefined
+  }
+  #keyOf(type: string): string {
+    return `${this.#port.line.base.split('/').at(-1)}/${type}`
+  }
   get chosen(): ScreenLayout | undefined {
-    const id = this.#byType[this.#type] ?? this.#byType.last
-    return this.#layouts.find((layout) => layout.id === id)
+    return this.#layouts.find((layout) => layout.id === this.#choice)
   }
   get definition(): LayoutDefinition | undefined {
-    return this.chosen?.definition
+    return this.#choice === undefined ? this.#carried : this.chosen?.definition
   }
   isOwn(layout: ScreenLayout | undefined): boolean {
     return layout !== undefined && !layout.shared && layout.owner === this.#port.user
@@ -78,9 +96,19 @@ export class Layouts {
 
   /** Takes a layout for the voucher type that stands on the desk; none is the one that comes with the product. */
   choose(id: string): void {
-    this.#byType = { ...this.#byType, [this.#type]: id, ...(!this.#byType.last && { last: id }) }
-    void this.#put('/api/v1/me/settings/voucher-entry', { value: this.#byType })
+    const last = this.#keyOf('last')
+    this.#byType = { ...this.#byType, [this.#keyOf(this.#type)]: id, ...(!this.#byType[last] && { [last]: id }) }
+    void this.#put(CHOICE, { value: this.#byType })
+    this.#carry()
     this.#port.changed()
+  }
+
+  /** The columns as they stand now go with one to other companies. */
+  #carry(): void {
+    if (!this.definition) return
+    const value = arrangementOf(this.definition)
+    this.#carried = arranged(value)
+    void this.#put(COLUMNS, { value })
   }
 
   /** Changes columns: of one's own layout, which is made when one has none. */
@@ -89,7 +117,10 @@ export class Layouts {
     if (chosen && this.isOwn(chosen)) {
       this.#replace({ ...chosen, definition })
       clearTimeout(this.#timer)
-      this.#timer = setTimeout(() => void this.#save(chosen.id), PAUSE_MS)
+      this.#timer = setTimeout(() => {
+        void this.#save(chosen.id)
+        this.#carry()
+      }, PAUSE_MS)
       this.#port.changed()
     } else this.saveAs(this.#freeName(), false, definition)
   }
@@ -141,6 +172,30 @@ export class Layouts {
     const problem = (await answer?.json().catch(() => undefined)) as { title?: string } | undefined
     if (problem?.title) this.#port.failed(problem.title)
     return undefined
+  }
+}
+
+/**
+ * How columns are arranged, by field in their order: the width, or that it is hidden. What is filled in stays behind: another
+ * company has departments of its own.
+ */
+export const arrangementOf = ({ frozen, columns }: LayoutDefinition): Texts => ({
+  ...(frozen !== undefined && { [FROZEN]: String(frozen) }),
+  ...Object.fromEntries(columns.map(({ field, width, hidden }) => [field, hidden ? HIDDEN : String(width ?? '')])),
+})
+const FROZEN = '/frozen'
+const HIDDEN = 'hidden'
+
+/** The definition of an arrangement; undefined where there is none. */
+export function arranged({ [FROZEN]: frozen, ...columns }: Texts): LayoutDefinition | undefined {
+  const fields = Object.entries(columns)
+  if (fields.length === 0) return undefined
+  return {
+    columns: fields.map(([field, text]) => {
+      if (text === HIDDEN) return { field, hidden: true }
+      return text === '' ? { field } : { field, width: Number(text) }
+    }),
+    ...(frozen !== undefined && { frozen: Number(frozen) }),
   }
 }
 
