@@ -16,9 +16,9 @@ export const columnHelp: typeof nb = {
     currencyAmount: 'The amount in the currency. Kroner follow from the rate.',
     rate: 'The rate in kroner, such as 11.6543, or 103.25/100 per hundred. Empty: the table’s rate on the document date.',
     amount:
-      'Debit without a sign, credit with a minus, VAT included. Sums can be written: 1249.50+300. Ctrl Enter takes the rest.',
-    debit: 'Amount in debit, VAT included. Sums can be written: 1249.50+300.',
-    credit: 'Amount in credit, VAT included. Sums can be written: 1249.50+300.',
+      'Debit without a sign, credit with a minus, VAT included. You can reckon in the cell: 1249.50+300, 12*15000. Ctrl Enter takes the rest.',
+    debit: 'Amount in debit, VAT included. You can reckon in the cell: 1249.50+300, 12*15000.',
+    credit: 'Amount in credit, VAT included. You can reckon in the cell: 1249.50+300, 12*15000.',
     vatAmount: 'The VAT of the line, computed by its code. Write over it when the invoice is rounded otherwise.',
     vatAmountReason: 'Why the VAT differs from the computed by more than the limit. It goes into the audit trail.',
     dimension:

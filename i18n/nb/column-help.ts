@@ -14,7 +14,8 @@ export const columnHelp = {
     currency: 'Valutaen på fakturaen, for eksempel EUR. Stå tom for kroner.',
     currencyAmount: 'Beløpet i valutaen. Kroner regnes ut av kursen.',
     rate: 'Kurs i kroner, for eksempel 11,6543, eller 103,25/100 per hundre. Tom: kursen i tabellen på dokumentdatoen.',
-    amount: 'Debet uten fortegn, kredit med minus, med mva. Du kan regne i ruten: 1249,50+300, 12*15000. Ctrl Enter tar resten.',
+    amount:
+      'Debet uten fortegn, kredit med minus, med mva. Du kan regne i ruten: 1249,50+300, 12*15000. Ctrl Enter tar resten.',
     debit: 'Beløp i debet, med mva. Du kan regne i ruten: 1249,50+300, 12*15000.',
     credit: 'Beløp i kredit, med mva. Du kan regne i ruten: 1249,50+300, 12*15000.',
     vatAmount: 'Mva av linjen, beregnet av koden. Skriv over når fakturaen har avrundet annerledes.',
