@@ -101,6 +101,49 @@ test('a voucher is corrected in a form, and both pages show what was changed', a
   expect((await call('/vouchers')).json.ledgerVersion).toBe(3)
 })
 
+test('what an open item is paid by is corrected, and a line in currency keeps its currency and rate', async () => {
+  const { page, browser, call } = await company()
+  const [number, due] = ['F-7', `${year}-02-14`]
+  const party = { kind: 'supplier', number: '20001', name: 'Papir AS', controlAccount: '2400' }
+  expect((await call('/parties', { body: party })).status).toBe(201)
+  const lines = [
+    { account: '6800', amount: 110_000, currency: 'EUR', currencyAmount: 10_000 },
+    {
+      account: '2400:20001',
+      amount: -110_000,
+      currency: 'EUR',
+      currencyAmount: -10_000,
+      invoiceNumber: number,
+      dueDate: due,
+    },
+  ]
+  const posted = (await call('/vouchers', { body: simpleDraft({ lines }) })).json
+  const path = `${page}/vouchers/${posted.id}`
+  const form = await browser.get(`${path}/correction`)
+  expect(form.html).toMatch(/name="invoiceNumber\.1"[^>]*value="F-7"/)
+  const fields = {
+    voucherDate: `16.01.${year}`,
+    reason: 'Feil forfall og beløp',
+    'account.0': '6800',
+    'debit.0': '2 200,00',
+    'account.1': '2400:20001',
+    'credit.1': '2 200,00',
+    'invoiceNumber.1': 'F-8',
+    'dueDate.1': `30.02.${year}`,
+  }
+  const refused = await browser.post(`${path}/correction`, fields)
+  expect(refused.status).toBe(422)
+  await browser.submit(`${path}/correction`, { ...fields, 'dueDate.1': `28.02.${year}` })
+  const [newest] = (await call('/vouchers?limit=1')).json.vouchers
+  const { entries } = (await call(`/vouchers/${newest.id}`)).json
+  expect(entries[1]).toMatchObject({
+    invoiceNumber: 'F-8',
+    dueDate: `${year}-02-28`,
+    currency: 'EUR',
+    currencyAmount: -20_000,
+  })
+})
+
 test('a copy is a draft with the same lines', async () => {
   const { page, browser, call } = await company()
   const posted = (await call('/vouchers', { body: simpleDraft() })).json

@@ -1,4 +1,4 @@
-import { fill, plainKroner, voucherName } from '#i18n/format.ts'
+import { day, fill, plainKroner, voucherName } from '#i18n/format.ts'
 import { rightsOf } from '#worker/access/permission.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -16,6 +16,10 @@ import { type Fields, readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { messagesOf } from './reverse-dialog.tsx'
+
+/** What an open item is known and paid by. */
+const ITEM_FIELDS = ['invoiceNumber', 'dueDate', 'paymentReference'] as const
+const hasParty = ({ lines }: VoucherDraft): boolean => lines.some((l) => accountAndParty(l.account).party !== null)
 
 /** Empty rows below the lines, for what was left out. */
 const MORE = 2
@@ -44,7 +48,7 @@ export async function correctionPage(c: Page, tried?: Tried): Promise<Response> 
   const draft = copyOf(voucher, 'vch_', voucher.voucherDate)
   const shown = { c, voucher, around, draft, tried }
   const own = companyPath(access, `/vouchers/${voucher.id}`)
-  const day = around.reversalDay ?? voucher.voucherDate
+  const proposed = around.reversalDay ?? voucher.voucherDate
   const newId = () => idOf('vch', crypto.getRandomValues(new Uint8Array(17)))
   return page(
     c,
@@ -79,7 +83,7 @@ export async function correctionPage(c: Page, tried?: Tried): Promise<Response> 
               class="ds-input"
               id="correction-date"
               name="voucherDate"
-              value={tried?.fields.voucherDate ?? day}
+              value={tried?.fields.voucherDate ?? proposed}
               hint={t.shell.dayHint}
               required
             />
@@ -134,6 +138,7 @@ function Lines({ c, around, draft, tried }: Shown) {
   const faulty = new Set(tried?.problem.issues.map((issue) => issue.pointer) ?? [])
   const rows: (VoucherLine | undefined)[] = [...draft.lines, ...Array.from({ length: MORE }, () => undefined)]
   const dimensions = around.dimensions.filter((d) => d.values.size > 0)
+  const itemFields = hasParty(draft) ? ITEM_FIELDS : []
   const field = (i: number, name: string, label: string, value: string | undefined, more: object = {}) => (
     <input
       class="ds-input"
@@ -158,6 +163,9 @@ function Lines({ c, around, draft, tried }: Shown) {
               <th>{locale === 'nb' ? d.nameNb : d.nameEn}</th>
             ))}
             <th data-width="wide">{words.text}</th>
+            {itemFields.map((name) => (
+              <th>{t.voucherTypes.require[name]}</th>
+            ))}
             <th class="hb-num">{words.debit}</th>
             <th class="hb-num">{words.credit}</th>
           </tr>
@@ -179,6 +187,17 @@ function Lines({ c, around, draft, tried }: Shown) {
                 </td>
               ))}
               <td>{field(i, 'text', words.text, line?.text, { size: 24, maxlength: 255 })}</td>
+              {itemFields.map((name) => (
+                <td>
+                  {field(
+                    i,
+                    name,
+                    t.voucherTypes.require[name],
+                    name === 'dueDate' ? line?.dueDate && day(line.dueDate) : line?.[name],
+                    { size: 12, maxlength: 35, 'data-day': name === 'dueDate' || undefined },
+                  )}
+                </td>
+              ))}
               <td>
                 {field(i, 'debit', words.debit, side(line, 1, c), {
                   class: 'ds-input hb-num',
@@ -207,8 +226,15 @@ const side = (line: VoucherLine | undefined, sign: 1 | -1, c: Page): string | un
     : undefined
 
 /** The draft as the form says; a row without account and amount is left out. What the form does not show stays as it was. */
-function draftOf(c: Page, fields: Fields, original: VoucherDraft, dimensions: readonly string[]): object {
+function draftOf(
+  c: Page,
+  fields: Fields,
+  original: VoucherDraft,
+  { entries }: VoucherWithEntries,
+  dimensions: readonly string[],
+): object {
   const { locale } = c.var
+  const asksForItems = hasParty(original)
   const lines: object[] = []
   for (let i = 0; i < original.lines.length + MORE; i++) {
     const was = original.lines[i]
@@ -223,15 +249,28 @@ function draftOf(c: Page, fields: Fields, original: VoucherDraft, dimensions: re
     const { vatAmount, vatAmountReason, currencyAmount, rate, rateUnit, currency, ...rest } =
       was ?? ({} as Partial<VoucherLine>)
     const sameMoney = was?.amount === amount
-    // What was typed for another amount or code is not true of this one.
-    const money = sameMoney ? { currencyAmount, rate, rateUnit, currency } : {}
+    const booked = entries.find((e) => e.origin === 'line' && e.rowKey === (was?.rowKey ?? `r${i + 1}`))
+    // What was typed for another amount or code is not true of this one; the rate still is.
+    const money = sameMoney
+      ? { currencyAmount, rate, rateUnit, currency }
+      : currency && {
+          currency,
+          rate: rate ?? booked?.rate ?? undefined,
+          rateUnit: rateUnit ?? booked?.rateUnit ?? undefined,
+        }
     const typedVat = sameMoney && (was?.vatCode ?? undefined) === vatCode ? { vatAmount, vatAmountReason } : {}
     const party = account === undefined ? null : accountAndParty(account).party
-    const { invoiceNumber, dueDate, paymentReference, vatMode, ...plain } = rest
+    const { invoiceNumber: _, dueDate: __, paymentReference: ___, vatMode, ...plain } = rest
+    const due = fields[`dueDate.${i}`]
+    const item = {
+      invoiceNumber: fields[`invoiceNumber.${i}`],
+      dueDate: due && (dayIn(due) ?? due),
+      paymentReference: fields[`paymentReference.${i}`],
+    }
     lines.push(
       defined({
         ...plain,
-        ...(party !== null && { invoiceNumber, dueDate, paymentReference }),
+        ...(asksForItems && party !== null && item),
         ...money,
         ...typedVat,
         rowKey: was?.rowKey ?? `new-${i}`,
@@ -273,7 +312,7 @@ export async function submitCorrection(c: Page): Promise<Response> {
       of: voucher.id,
       reversal: { id: id('reversalId'), voucherDate, reason },
       draft: {
-        ...draftOf(c, fields, original, keys),
+        ...draftOf(c, fields, original, voucher, keys),
         documentDate: voucherDate, // the reversal's too, so that both fall in one VAT term
         vatDate: voucher.vatDate,
         ...(reason !== null && { reason }),
