@@ -393,6 +393,10 @@ test('what is copied goes back as it was, and into Norwegian Excel', async () =>
   expect(await textOf(cell(page, 2, 'Beløp'))).toBe('1 249,50')
   expect(await textOf(cell(page, 2, 'Konto'))).toBe('6800')
   expect(await page.locator('#pasted').isHidden()).toBe(true)
+  // One cell over a selection fills it.
+  await press('Home', 'Control+c', 'ArrowDown', 'Shift+ArrowDown', 'Control+v')
+  expect([await textOf(cell(page, 3, 'Konto')), await textOf(cell(page, 4, 'Konto'))]).toEqual(['6800', '6800'])
+  await press('Control+z')
   // Debit and credit are the same amount seen in two columns.
   await page.getByRole('button', { name: 'Debet og kredit' }).click()
   expect(await textOf(page.locator('#voucher-grid .ht_clone_top thead'))).toContain('DebetKredit')
