@@ -179,6 +179,8 @@ export const importJob = sqliteTable('import_job', {
   agreedAt: text('agreed_at'),
   agreedBy: text('agreed_by'),
   agreedVersion: integer('agreed_version'),
+  undoneAt: text('undone_at'),
+  undoneBy: text('undone_by'),
 })
 
 export const requestKey = sqliteTable('request_key', {

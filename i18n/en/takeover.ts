@@ -213,6 +213,8 @@ export const takeover: typeof nb = {
     cutOverHelp:
       'The first day that is posted here. Ordinary vouchers before it are refused. Empty the field for no such day.',
     cutOverFrom: 'Posted here from {date}.',
+    undone: 'Undone {at} by {name}. Every voucher is reversed on its own day. Accounts and parties stand.',
+    undoNote: 'Every voucher is reversed on its own day, while nothing builds on them. The file can be imported again.',
     finishedBy: 'The take-over was finished {at} by {name}',
   },
   onboarding: {

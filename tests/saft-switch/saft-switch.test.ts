@@ -432,6 +432,50 @@ describe('a switch by SAF-T', () => {
     expect(straight.json.told.map((t: any) => [t.code, t.params.party])).toEqual([['party-other-name', '10001']])
   })
 
+  test('is taken back while nothing builds on it, and comes in again under the same file', async () => {
+    const { company, call, path, sent } = await desk()
+    const browser = await memberOf(app, company.id, 'administrator')
+    const answers = { accounts: { '1499': '1460' }, openItems: 'oldest-first' }
+    const book = async (at: string) => {
+      await call(at, { method: 'PATCH', body: answers })
+      return (await call(`${at}/booking`, { method: 'POST' })).json
+    }
+    const first = await book(path)
+    expect([first.differences, first.openItems.matches > 0]).toEqual([[], true])
+    const at = `/imports/${first.importJob}`
+    const undo = () => call(`${at}/undo`, { method: 'POST' })
+    const lock = (level: string) =>
+      call('/locks', { body: { fromMonth: '2025-01', toMonth: '2025-01', level, reason: 'Levert' } })
+    await lock('soft')
+    expect([(await undo()).json.code, (await call('/vouchers')).json.vouchers.length]).toEqual(['period/locked', 4])
+    await lock('open')
+    const page = `/companies/${company.id}${at}`
+    expect(textOf((await browser.get(page)).html)).toContain('Hvert bilag tilbakeføres på sin egen dag')
+    expect((await browser.post(`${page}/undo`, {})).status).toBe(303)
+    expect(textOf((await browser.get(page)).html)).toContain('Kontoer og parter står.')
+    expect((await undo()).json.code).toBe('import/already-undone')
+    expect((await call(`${at}/agreement`, { method: 'POST' })).json.code).toBe('import/already-undone')
+    const closings = async () => {
+      const { rows } = (await call('/reports/trial-balance?fromDate=2025-01-01&toDate=2025-12-31')).json
+      return rows.flatMap((r: any) => (r.closing === 0 ? [] : [[r.account, r.closing]]))
+    }
+    expect(await closings()).toEqual([])
+    expect((await call('/open-items')).json.items).toEqual([])
+
+    const again = await call('/saft-switches', { raw: saft(other), headers: { 'x-file-name': 'gammel.xml' } })
+    expect(again.json.id).not.toBe(sent.json.id)
+    const second = await book(`/saft-switches/${again.json.id}`)
+    expect([second.differences, second.counts.vouchers, second.counts.replayed]).toEqual([[], 4, 0])
+    expect(await closings()).toContainEqual(['1930', 65_000])
+    expect((await call('/verify?full=1')).json.checks.filter((check: any) => !check.holds)).toEqual([])
+    // What somebody has put right since builds on it.
+    const { vouchers } = (await call('/vouchers?order=recorded')).json
+    const id = simpleDraft().id
+    await call(`/vouchers/${vouchers.at(-1).id}/reversal`, { body: { id, voucherDate: '2025-03-10', reason: 'Feil' } })
+    const built = await call(`/imports/${second.importJob}/undo`, { method: 'POST' })
+    expect([built.json.code, built.json.title]).toEqual(['import/built-on', expect.stringContaining('2025-')])
+  })
+
   test('of several loose files is one: two years and a ZIP, accounts merged and kept, cut off midway and booked on', async () => {
     const company = await app.company()
     const { call } = company

@@ -1,11 +1,14 @@
 import { counted, day, fill, kroner, moment, month as monthText, whole } from '#i18n/format.ts'
 import { type ToldCode, toldText } from '#i18n/import-text.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
+import { mayDo } from '#worker/access/permission.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import { lastDay, type Month } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
+import { reverseImport } from '#worker/imports/reverse-import.ts'
+import { importContext } from '#worker/imports/routes.ts'
 import { offBy } from '#worker/saft/proof.ts'
 import { readImportJob } from '#worker/saft/store.ts'
 import type { Told } from '#worker/saft/told-list.ts'
@@ -38,11 +41,15 @@ export async function importPage(c: Page, tried?: Tried): Promise<Response> {
   if (!job?.receipt) throw new Problem(404, 'import/unknown')
   if (job.kind === 'old-ledger' && !('rows' in (job.receipt as object)))
     return c.redirect(companyPath(access, `/old-ledgers/${job.id}`), 303)
-  if (job.kind !== 'saft') return sheetReceiptPage(c, job)
+  if (job.kind !== 'saft') return sheetReceiptPage(c, job, tried)
   const agreement = await agreementOf(c.var.db, job)
   const { receipt, agreed } = agreement
-  const names = await readNames(c.var.control, [job.by, ...(agreed ? [agreed.by] : [])])
-  const who = names.get(job.by) ?? t.shell.person.operator
+  const names = await readNames(
+    c.var.control,
+    [job.by, agreed?.by, job.undoneBy].flatMap((by) => by ?? []),
+  )
+  const nameOf = (by: string) => names.get(by) ?? t.shell.person.operator
+  const who = nameOf(job.by)
   const { differences, told, counts, proof } = receipt
   const agrees = differences.length === 0
   const days = `?${new URLSearchParams({ fromDate: proof.fromDate, toDate: proof.toDate })}`
@@ -81,7 +88,7 @@ export async function importPage(c: Page, tried?: Tried): Promise<Response> {
           <p class="hb-notice" data-level="done">
             {fill(
               takeoverTexts[locale].agreement.finishedBy,
-              { at: moment(agreed.at), name: names.get(agreed.by) ?? t.shell.person.operator },
+              { at: moment(agreed.at), name: nameOf(agreed.by) },
               locale,
             )}
             {agreement.cutOverDate &&
@@ -89,8 +96,20 @@ export async function importPage(c: Page, tried?: Tried): Promise<Response> {
           </p>
         )}
       </div>
-      <AgreementChecks c={c} of={agreement} />
-      <Explained c={c} of={agreement} tried={tried} />
+      {job.undoneAt ? (
+        <p class="hb-notice" data-level="warning">
+          {fill(
+            takeoverTexts[locale].agreement.undone,
+            { at: moment(job.undoneAt), name: nameOf(job.undoneBy!) },
+            locale,
+          )}
+        </p>
+      ) : (
+        <>
+          <AgreementChecks c={c} of={agreement} />
+          <Explained c={c} of={agreement} tried={tried} />
+        </>
+      )}
       {told.length > 0 && (
         <div class="hb-notices hb-section">
           <ToldOf
@@ -151,6 +170,16 @@ export async function importPage(c: Page, tried?: Tried): Promise<Response> {
           }))}
         />
       </details>
+      {!job.undoneAt && !agreed && mayDo(access, 'import:run') && (
+        <form class="hb-form hb-section" method="post" action={companyPath(access, `/imports/${job.id}/undo`)}>
+          <div class="hb-form-actions">
+            <button class="ds-button" data-variant="secondary" type="submit">
+              {t.imports.receipt.undo}
+            </button>
+            <span class="hb-quiet">{takeoverTexts[locale].agreement.undoNote}</span>
+          </div>
+        </form>
+      )}
       <div class="hb-proof">
         <strong data-broken={agrees ? undefined : true}>
           <span class="hb-proof-mark" data-broken={agrees ? undefined : true} aria-hidden="true" />
@@ -257,6 +286,19 @@ const Fact = ({ term, value }: { term: string; value: string }) => (
     <dd>{value}</dd>
   </div>
 )
+
+/** Takes an import back, of a sheet or of SAF-T. */
+export async function submitImportUndo(c: Page): Promise<Response> {
+  const id = pathText(c, 'import')
+  return tryForm(
+    {},
+    async () => {
+      await reverseImport(importContext(c), id)
+      return c.redirect(companyPath(c.var.access, `/imports/${id}`), 303)
+    },
+    (tried) => importPage(c, tried),
+  )
+}
 
 /** The day of the form; an empty field is no such day. @throws Problem 422 request/invalid for what is no day. */
 const cutOverIn = (text: string | undefined): Finishing['cutOverDate'] =>

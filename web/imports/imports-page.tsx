@@ -158,7 +158,11 @@ export async function importsPage(c: Page, tried?: Tried): Promise<Response> {
             <Headings c={c} />
             <tbody>
               {jobs.map((job) => {
-                const state = !job.finished ? 'stopped' : undone.has(job.id) ? 'undone' : 'done'
+                const state = !job.finished
+                  ? 'stopped'
+                  : job.undoneAt !== null || undone.has(job.id)
+                    ? 'undone'
+                    : 'done'
                 const name = job.fileName ?? words.noName
                 return (
                   <tr>

@@ -3,14 +3,10 @@ import { withText } from '#i18n/problem-text.ts'
 import { registerName, sheetToldText } from '#i18n/sheet-import-text.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readNames } from '#worker/access/user-store.ts'
-import { Problem } from '#worker/core/problem.ts'
-import { pathText } from '#worker/http/accept.ts'
-import { reverseImport } from '#worker/imports/reverse-import.ts'
-import { importContext } from '#worker/imports/routes.ts'
 import { readSheetImport } from '#worker/imports/store.ts'
 import type { SheetReceipt } from '#worker/imports/try-import.ts'
-import { type ImportJob, readImportJob } from '#worker/saft/store.ts'
-import { ErrorSummary, type Tried, tryForm } from '../fields.tsx'
+import type { ImportJob } from '#worker/saft/store.ts'
+import { ErrorSummary, type Tried } from '../fields.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { RowTable } from './row-table.tsx'
@@ -122,18 +118,4 @@ function goalOf(kind: string, options: Readonly<Record<string, string>>): string
     default:
       return '/vouchers'
   }
-}
-
-export async function submitImportUndo(c: Page): Promise<Response> {
-  const id = pathText(c, 'import')
-  const job = await readImportJob(c.var.db, id)
-  if (!job?.receipt) throw new Problem(404, 'import/unknown')
-  return tryForm(
-    {},
-    async () => {
-      await reverseImport(importContext(c), id)
-      return c.redirect(companyPath(c.var.access, `/imports/${id}`), 303)
-    },
-    (tried) => sheetReceiptPage(c, job, tried),
-  )
 }

@@ -25,6 +25,7 @@ import { planMovements } from '#worker/takeover/save-plan.ts'
 import { readMonthVouchers, takeoverHas } from '#worker/takeover/store.ts'
 import type { ImportContext } from './import-context.ts'
 import type { Change, UndoSteps } from './import-outcome.ts'
+import { reverseSaft } from './reverse-saft.ts'
 import {
   deleteParties,
   readBuiltOn,
@@ -42,12 +43,13 @@ const ALL = 100_000
  * Takes an import back while nothing builds on it: what was made is taken away (values of dimensions are closed), what was changed
  * gets what stood before, all of it or nothing; vouchers are reversed on their own days, 200 in a batch, and an undo that was cut
  * off goes on where it was.
- * @throws Problem 404 import/unknown; 422 import/already-undone, import/built-on with what does; as reversing does.
+ * @throws Problem 404 import/unknown; 422 import/already-undone, import/built-on with what does; as reversing does, and `reverseSaft`.
  */
 export async function reverseImport(ctx: ImportContext, id: string): Promise<void> {
   const found = await readSheetImport(ctx.db, id)
-  const steps = found && (await readUndoSteps(ctx.db, id))
-  if (!found || !steps) throw new Problem(404, 'import/unknown')
+  if (!found) return reverseSaft(ctx, id)
+  const steps = await readUndoSteps(ctx.db, id)
+  if (!steps) throw new Problem(404, 'import/unknown')
   if (found.state !== 'done') throw new Problem(422, 'import/already-undone')
   const { by, at } = ctx
   const end = [setUndone(id, by, at), insertEvents({ type: 'import.undone', at, by, subject: id })]

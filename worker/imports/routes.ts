@@ -311,11 +311,12 @@ export const sheetImports = new Hono<Env>()
   .post(
     '/imports/:import/undo',
     operation({
-      summary: 'Take an import of a sheet back',
-      description: 'All of it or nothing, while nothing builds on it. Vouchers are reversed on their own days.',
+      summary: 'Take an import back',
+      description:
+        'While nothing builds on it: a sheet all of it or nothing; of a SAF-T file every voucher is reversed on its own day, and accounts and parties stay. One that was cut off goes on where it was.',
       access: 'import:run',
       answer: { status: 200, schema: z.object({ importJob: z.string() }), description: 'Undone' },
-      problems: ['import/unknown', 'import/already-undone', 'import/built-on', 'period/locked'],
+      problems: ['import/unknown', 'import/already-undone', 'import/built-on', 'period/locked', 'takeover/finished'],
     }),
     async (c) => {
       await reverseImport(importContext(c), pathText(c, 'import'))

@@ -54,7 +54,7 @@ export const importAgreements = new Hono<Env>()
       access: 'import:run',
       body: Explanations,
       answer: { status: 200, schema: AgreementAnswer, description: 'As it is now' },
-      problems: ['import/unknown', 'takeover/finished'],
+      problems: ['import/unknown', 'import/already-undone', 'takeover/finished'],
     }),
     async (c) => {
       const { explanations } = await accept(c, Explanations)
@@ -70,7 +70,7 @@ export const importAgreements = new Hono<Env>()
       access: 'import:run',
       query: Finishing,
       answer: { status: 200, schema: AgreementAnswer, description: 'Finished' },
-      problems: ['import/unknown', 'takeover/incomplete', 'version/stale'],
+      problems: ['import/unknown', 'import/already-undone', 'takeover/incomplete', 'version/stale'],
     }),
     async (c) => {
       const { cutOverDate } = acceptQuery(c, Finishing)

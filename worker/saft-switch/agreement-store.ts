@@ -49,7 +49,7 @@ export async function readEarlier(
   const { rows } = await db.execute({
     sql: `select id, receipt ->> '$.differences' as differences,
             (select json_group_array(difference) from import_explanation where import_job = import_job.id) as explained
-          from import_job where kind = 'saft' and receipt is not null and agreed_at is null and (recorded_at, id) < (?, ?)
+          from import_job where kind = 'saft' and receipt is not null and agreed_at is null and undone_at is null and (recorded_at, id) < (?, ?)
           order by recorded_at, id`,
     args: [recordedAt, id],
   })

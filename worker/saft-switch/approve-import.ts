@@ -86,6 +86,11 @@ function usualCutOver({ fromDate, toDate, months }: Receipt['proof'], today: Iso
 const finished = (agreed: Agreed | null): Problem =>
   new Problem(422, 'takeover/finished', { params: { date: agreed?.at.slice(0, 10) ?? '' } })
 
+/** What was taken back is neither explained nor finished. @throws Problem 422 import/already-undone. */
+function checkStands({ undoneAt }: ImportJob) {
+  if (undoneAt) throw new Problem(422, 'import/already-undone')
+}
+
 /**
  * Keeps why figures of the file and ours differ; those not named stay.
  * @throws Problem 404 import/unknown; 422 takeover/finished; 422 request/invalid for a difference that is none.
@@ -97,6 +102,7 @@ export async function explainDifferences(
 ): Promise<Agreement> {
   const standing = await readAgreement(db, id)
   const { receipt, explained, agreed } = standing
+  checkStands(standing.job)
   if (agreed) throw finished(agreed)
   const known = new Set(receipt.differences.map(keyOfDifference))
   const issues = Object.keys(explanations).flatMap((key) =>
@@ -128,6 +134,7 @@ export async function approveImport(
 ): Promise<Agreement> {
   const standing = await readAgreement(db, id)
   const { checks, agreed, job, earlier, read } = standing
+  checkStands(job)
   if (agreed) return standing
   const open = checks.filter(({ done }) => !done).map(({ key }) => key)
   if (open.length > 0)

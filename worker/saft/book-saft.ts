@@ -24,7 +24,7 @@ import { SaftVat } from './saft-vat.ts'
 import { differsFromPeriod, type SaftMapping, voucherOf } from './saft-voucher.ts'
 import { SaftVoucherTypes } from './saft-voucher-type.ts'
 import { SeenTransactions, voucherIdOf } from './seen-transactions.ts'
-import { insertDimensions, insertDimensionValues, insertParties, updateControls } from './store.ts'
+import { insertDimensions, insertDimensionValues, insertParties, readUndone, updateControls } from './store.ts'
 import { ToldList } from './told-list.ts'
 
 /** Vouchers and entries handed to the writer at a time. */
@@ -49,6 +49,8 @@ export type BookingTarget = {
   used: ReadonlySet<string>
   parties: readonly OwnParty[]
   technical: readonly (readonly [PartyKind, string])[]
+  /** An import before this one was taken back. */
+  anyUndone: boolean
   /** The company has stood open before this file, so its opening balance is not booked again. */
   hasOpened: (day: IsoDate, openingId: string) => Promise<boolean>
 }
@@ -229,10 +231,23 @@ export class SaftBooking {
     while (this.underWay.length >= UNDER_WAY) await this.underWay.shift()
     if (vouchers.length === 0) return
     await this.writeMasters()
-    const sent = this.ask.mode === 'book' ? this.book(vouchers) : this.check(vouchers)
+    const fresh = this.target.anyUndone ? await this.renamed(vouchers) : vouchers
+    const sent = this.ask.mode === 'book' ? this.book(fresh) : this.check(fresh)
     // Whoever awaits it hears of a failure; until then nobody has to.
     sent.catch(() => {})
     this.underWay.push(sent)
+  }
+
+  /** What was taken back before comes in anew: under an id of its own, which is the same whenever the file is read. */
+  private async renamed(vouchers: readonly BookedVoucher[]): Promise<readonly BookedVoucher[]> {
+    const undone = await readUndone(
+      this.target.db,
+      vouchers.map((v) => v.id),
+    )
+    if (undone.size === 0) return vouchers
+    return this.renamed(
+      vouchers.map((v) => (undone.has(v.id) ? { ...v, id: voucherIdOf(JSON.stringify([v.id, undone.get(v.id)])) } : v)),
+    )
   }
 
   private async book(vouchers: readonly BookedVoucher[]) {

@@ -236,6 +236,7 @@ const newBooks = (opened: { id: string; database: string; db: Database }): Booki
   used: new Set(),
   parties: [],
   technical: [],
+  anyUndone: false,
   hasOpened: async () => false,
 })
 

@@ -1,3 +1,4 @@
+import type { IsoDate } from '#worker/core/dates.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import type { OwnParty } from './saft-chart.ts'
@@ -72,10 +73,15 @@ export type ImportJob = {
   recordedAt: string
   /** Null while it runs, and for one that was stopped midway. */
   receipt: unknown
+  /** When and by whom it was taken back; null while it stands. */
+  undoneAt: string | null
+  undoneBy: string | null
 }
 
 /** `fileKey`: where the file lies, as soon as that is known, since something rests on it from then on. */
-export const insertImportJob = (job: ImportJob & { fileKey: string | null }): InStatement => ({
+export const insertImportJob = (
+  job: Omit<ImportJob, 'undoneAt' | 'undoneBy'> & { fileKey: string | null },
+): InStatement => ({
   sql: `insert into import_job (id, kind, file_name, file_sha256, file_size, by, recorded_at, file_key, receipt)
         select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8 from json_each(?)`,
   args: json([
@@ -118,9 +124,11 @@ const importJobOf = (r: Row): ImportJob => ({
   by: String(r.by),
   recordedAt: String(r.recorded_at),
   receipt: r.receipt === null || r.receipt === undefined ? null : JSON.parse(String(r.receipt)),
+  undoneAt: r.undone_at === null ? null : String(r.undone_at),
+  undoneBy: r.undone_by === null ? null : String(r.undone_by),
 })
 
-const JOB = 'id, kind, file_name, file_sha256, file_size, by, recorded_at'
+const JOB = 'id, kind, file_name, file_sha256, file_size, by, recorded_at, undone_at, undone_by'
 
 /** All imports, newest first, without their receipts' length. */
 export async function readImportJobs(db: Database): Promise<(Omit<ImportJob, 'receipt'> & { finished: boolean })[]> {
@@ -142,7 +150,7 @@ export async function readImportJob(db: Database, id: string): Promise<ImportJob
 export async function readImportOf(db: Database, sha256: string): Promise<ImportJob | undefined> {
   const { rows } = await db.execute({
     sql: `select ${JOB}, receipt from import_job
-          where file_sha256 = ? and kind = 'saft' and receipt is not null order by recorded_at limit 1`,
+          where file_sha256 = ? and kind = 'saft' and receipt is not null and undone_at is null order by recorded_at limit 1`,
     args: [sha256],
   })
   return rows[0] && importJobOf(rows[0])
@@ -160,6 +168,75 @@ const ownPartyOf = (r: Row): OwnParty => ({
 export const readOwnParties = async (db: Database): Promise<OwnParty[]> =>
   (await db.execute(OWN_PARTIES)).rows.map(ownPartyOf)
 
+/**
+ * What an undo of this import asks first: whether its take-over is finished; the first month of it that is locked; and what builds on
+ * it, at most twenty: later imports, vouchers that somebody reversed, and matches with what is not of it or that a person made.
+ * `reason`: of the reversals that an undo before this one came to.
+ */
+export async function readReliance(db: Database, id: string, reason: string) {
+  const [job, locked, later, touched] = await db.batch(
+    [
+      { sql: 'select agreed_at from import_job where id = ?', args: [id] },
+      {
+        sql: `select month, level from period p where level <> 'open' and exists (
+                select 1 from voucher v indexed by voucher_month
+                 where substr(v.voucher_date, 1, 7) = p.month and v.import_job = ?) order by month limit 1`,
+        args: [id],
+      },
+      {
+        sql: `select coalesce(l.file_name, l.id) as named from import_job j
+                join import_job l on (l.recorded_at, l.id) > (j.recorded_at, j.id)
+               where j.id = ? and l.kind = 'saft' and l.receipt is not null and l.undone_at is null limit 20`,
+        args: [id],
+      },
+      {
+        sql: `select v.series || ' ' || v.fiscal_year || '-' || v.number as named from voucher v
+               where v.import_job = ?1 and (
+                 exists (select 1 from voucher r where r.reversal_of = v.id and r.reason is not ?2)
+                 or exists (select 1 from item_match_line l join item_match m on m.id = l.match_id and m.undone_at is null
+                             where l.ledger_version = v.ledger_version and m.rule <> 'reversal' and (m.rule = 'manual'
+                               or exists (select 1 from item_match_line o join voucher w on w.ledger_version = o.ledger_version
+                                           where o.match_id = m.id and w.import_job is not ?1))))
+               order by v.ledger_version limit 20`,
+        args: [id, reason],
+      },
+    ],
+    'read',
+  )
+  const [month] = locked!.rows
+  return {
+    agreedAt: job!.rows[0]?.agreed_at == null ? null : String(job!.rows[0].agreed_at),
+    locked: month && { period: String(month.month), level: String(month.level) },
+    on: [...later!.rows, ...touched!.rows].map((r) => String(r.named)),
+  }
+}
+
+/** Vouchers of an import that stand, the newest first. */
+export async function readLeftOf(db: Database, id: string, most: number) {
+  const { rows } = await db.execute({
+    sql: `select id, voucher_date from voucher v where import_job = ?
+            and not exists (select 1 from voucher r where r.reversal_of = v.id)
+          order by ledger_version desc limit ${most}`,
+    args: [id],
+  })
+  return rows.map((r) => ({ id: String(r.id), voucherDate: String(r.voucher_date) as IsoDate }))
+}
+
+export const setJobUndone = (id: string, by: string, at: string): InStatement => ({
+  sql: 'update import_job set undone_at = ?2, undone_by = ?3 where id = ?1 and undone_at is null',
+  args: [id, at, by],
+})
+
+/** Of these voucher ids those that an import booked which was taken back, with the import. */
+export async function readUndone(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await db.execute({
+    sql: `select v.id, v.import_job from voucher v join import_job j on j.id = v.import_job and j.undone_at is not null
+          where v.id in (select value from json_each(?))`,
+    args: [JSON.stringify(ids)],
+  })
+  return new Map(rows.map((r) => [String(r.id), String(r.import_job)]))
+}
+
 /** What an import into a company's own books must know of them beside the facts of posting. */
 export async function readBooksForImport(db: Database) {
   const [used, parties, technical, imported] = await db.batch(
@@ -167,7 +244,8 @@ export async function readBooksForImport(db: Database) {
       'select distinct account from balance',
       OWN_PARTIES,
       { sql: 'select kind, number from party where external_number = ?', args: [TECHNICAL] },
-      'select exists (select 1 from voucher where import_job is not null) as imported',
+      `select exists (select 1 from voucher where import_job is not null) as imported,
+         exists (select 1 from import_job where undone_at is not null) as undone`,
     ],
     'read',
   )
@@ -177,6 +255,7 @@ export async function readBooksForImport(db: Database) {
     parties: parties!.rows.map(ownPartyOf),
     technical: technical!.rows.map(party),
     anyImported: imported!.rows[0]!.imported === 1,
+    anyUndone: imported!.rows[0]!.undone === 1,
   }
 }
 export type BooksForImport = Awaited<ReturnType<typeof readBooksForImport>>
@@ -187,10 +266,11 @@ export async function readHeldUntil(db: Database): Promise<string | null> {
   return rows[0]?.cut_over_date == null ? null : String(rows[0].cut_over_date)
 }
 
-/** Whether anything but this opening voucher stands before that day, or opens the books on it. */
+/** Whether anything but this opening voucher stands before that day and was not reversed, or opens the books on it. */
 export async function hasOpenedBefore(db: Database, day: string, openingId: string): Promise<boolean> {
   const { rows } = await db.execute({
-    sql: `select exists (select 1 from voucher where (voucher_date < ?1 or type = 'opening-balance') and id <> ?2) as opened`,
+    sql: `select exists (select 1 from voucher v where (voucher_date < ?1 or type = 'opening-balance') and id <> ?2
+            and reversal_of is null and not exists (select 1 from voucher r where r.reversal_of = v.id)) as opened`,
     args: [day, openingId],
   })
   return rows[0]!.opened === 1
@@ -203,7 +283,8 @@ export async function readImportedVat(db: Database, fromDate: string, toDate: st
             sum(case when e.origin = 'line' then e.amount else 0 end) as base,
             sum(case when e.origin = 'vat' and (e.vat_side <> 'output' or c.direction <> 'reverse') then e.amount else 0 end) as tax
           from voucher v join entry e using (ledger_version) join vat_code c on c.code = e.vat_code
-          where v.import_job is not null and v.vat_date between ? and ? group by 1, 2`,
+          where v.import_job is not null and v.vat_date between ? and ?
+            and v.import_job not in (select id from import_job where undone_at is not null) group by 1, 2`,
     args: [fromDate, toDate],
   })
   const sums = new Map<string, { base: number; tax: number }>()

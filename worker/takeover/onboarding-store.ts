@@ -28,7 +28,7 @@ export async function readOnboardingFacts(db: Database, today: IsoDate) {
          (select id from saft_switch where import_job is null order by at desc limit 1) as switch,
          i.id as import_job, i.agreed_at is not null as agreed
        from company c join company_profile p left join takeover t on t.id = 1
-         left join import_job i on i.id = (select id from import_job where kind = 'saft' and receipt is not null
+         left join import_job i on i.id = (select id from import_job where kind = 'saft' and receipt is not null and undone_at is null
            order by agreed_at is not null, recorded_at desc, id desc limit 1)`,
         args: [today],
       },

@@ -228,7 +228,7 @@ export async function readState(
     [
       'select ledger_version, hash from voucher order by ledger_version desc limit 1',
       `select coalesce(sum(json_array_length(receipt, '$.differences')), 0) as differences from import_job
-        where receipt is not null`,
+        where receipt is not null and undone_at is null`,
     ],
     'read',
   )
