@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { addDays, addMonths, type IsoDate, lastDay, type Month } from '#worker/core/dates.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
-import { checkFiscalYear, fiscalYearFrom, monthsIn } from '#worker/periods/fiscal-year.ts'
+import { checkFiscalYear, fiscalYearFrom, fiscalYearLike, monthsIn } from '#worker/periods/fiscal-year.ts'
 
 const { company } = testApp()
 const codes = (answer: { json: any }) => answer.json.issues.map((i: any) => `${i.pointer} ${i.code}`)
@@ -27,6 +27,10 @@ describe('a fiscal year', () => {
   test('deviating years follow each other and are called by the year they end in', () => {
     const first = year(2025, '2024-07-01', '2025-06-30')
     expect(fiscalYearFrom({}, [first])).toEqual(year(2026, '2025-07-01', '2026-06-30'))
+    // Years that a take-over needs end as those that are there.
+    expect(fiscalYearLike(first, '2023-07-01' as IsoDate)).toEqual(year(2024, '2023-07-01', '2024-06-30'))
+    expect(fiscalYearLike(first, '2023-06-30' as IsoDate)).toEqual(year(2023, '2022-07-01', '2023-06-30'))
+    expect(fiscalYearLike(undefined, '2023-07-01' as IsoDate)).toEqual(year(2023, '2023-01-01', '2023-12-31'))
   })
 
   test.each([

@@ -1,6 +1,15 @@
 import * as z from 'zod/mini'
 import { IsoDate } from '#worker/core/date-schema.ts'
-import { addDays, addMonths, firstDay, lastDay, monthOf, monthsBetween, yearOf } from '#worker/core/dates.ts'
+import {
+  addDays,
+  addMonths,
+  firstDay,
+  lastDay,
+  type Month,
+  monthOf,
+  monthsBetween,
+  yearOf,
+} from '#worker/core/dates.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
 import { error } from '#worker/ledger/voucher.ts'
@@ -27,6 +36,13 @@ export function fiscalYearFrom(wanted: NewFiscalYear, existing: readonly FiscalY
   const firstDate = wanted.firstDate ?? follows
   const lastDate = wanted.lastDate ?? lastDay(addMonths(monthOf(firstDate), 11))
   return { year: wanted.year ?? yearOf(lastDate), firstDate, lastDate }
+}
+
+/** The whole fiscal year a day is in, where years end as that one does; the calendar year where there is none. */
+export function fiscalYearLike(like: FiscalYear | undefined, day: IsoDate): FiscalYear {
+  const end = `${yearOf(day)}-${like?.lastDate.slice(5, 7) ?? '12'}` as Month
+  const last = monthOf(day) > end ? addMonths(end, 12) : end
+  return { year: yearOf(lastDay(last)), firstDate: firstDay(addMonths(last, -11)), lastDate: lastDay(last) }
 }
 
 /**

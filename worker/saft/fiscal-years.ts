@@ -2,6 +2,7 @@ import { calendarYears } from '#worker/companies/company.ts'
 import { addDays, addMonths, firstDay, type IsoDate, lastDay, type Month, monthOf, yearOf } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
+import { fiscalYearLike } from '#worker/periods/fiscal-year.ts'
 
 /** Days that books can be of. @throws Problem 422 saft/date for a year that is a slip of the keyboard. */
 export function checkedDays({ first, last }: { first: IsoDate; last: IsoDate }): { first: IsoDate; last: IsoDate } {
@@ -39,7 +40,7 @@ const isOtherYear = (start: IsoDate, end: IsoDate): boolean =>
   start.endsWith('-01') && start.slice(5, 7) !== '01' && end === lastDay(addMonths(monthOf(start), 11))
 
 /**
- * The calendar years that a company's books lack for these months.
+ * The fiscal years that a company's books lack for these months, ending as those it has.
  * @throws Problem 422 fiscal-year/missing for a day that no fiscal year can be opened for without overlapping another.
  */
 export function missingYears(months: Iterable<Month>, years: readonly FiscalYear[]): FiscalYear[] {
@@ -47,10 +48,10 @@ export function missingYears(months: Iterable<Month>, years: readonly FiscalYear
   for (const month of months) {
     const day = firstDay(month)
     if (years.some((y) => monthOf(y.firstDate) <= month && month <= monthOf(y.lastDate))) continue
-    const [wanted] = calendarYears(yearOf(day), yearOf(day))
-    const overlaps = years.some((y) => y.firstDate <= wanted!.lastDate && wanted!.firstDate <= y.lastDate)
+    const wanted = fiscalYearLike(years[0], day)
+    const overlaps = years.some((y) => y.firstDate <= wanted.lastDate && wanted.firstDate <= y.lastDate)
     if (overlaps) throw new Problem(422, 'fiscal-year/missing', { params: { date: day } })
-    missing.set(wanted!.year, wanted!)
+    missing.set(wanted.year, wanted)
   }
   return [...missing.values()]
 }

@@ -12,6 +12,7 @@ import { type KeptTakeover, readTakeover } from '#worker/opening-balance/plan-st
 import { readUnfinished } from '#worker/opening-balance/read-part.ts'
 import { readOpening } from '#worker/opening-balance/store.ts'
 import { checkPlan, itemsDateOf, type TakeoverPlan } from '#worker/opening-balance/takeover-plan.ts'
+import { fiscalYearLike } from '#worker/periods/fiscal-year.ts'
 import { openFiscalYear } from '#worker/periods/open-fiscal-year.ts'
 import { readCalendar } from '#worker/periods/store.ts'
 import { deletePlan, keepPlan, keepSheet, readMonthVouchers } from './store.ts'
@@ -62,17 +63,11 @@ async function openYears(ctx: Acting, { openingDate, cutOverDate }: TakeoverPlan
   const { years } = await readCalendar(ctx.db)
   const has = (day: typeof openingDate) => fiscalYearOf(day, { fiscalYears: years }) !== undefined
   const months = monthsBetween(monthOf(openingDate), monthOf(cutOverDate))
-  const missing = [
-    ...new Set(months.filter((month) => !has(firstDay(month))).map((month) => Number(month.slice(0, 4)))),
-  ]
+  const days = months.map((month) => firstDay(month)).filter((day) => !has(day))
+  const missing = [...new Map(days.map((day) => fiscalYearLike(years[0], day)).map((y) => [y.year, y])).values()]
   const first = years[0]?.year ?? Number(cutOverDate.slice(0, 4))
-  const [before, after] = [missing.filter((y) => y < first).reverse(), missing.filter((y) => y >= first)]
-  for (const year of [...before, ...after])
-    await openFiscalYear(ctx, {
-      year,
-      firstDate: `${year}-01-01` as typeof openingDate,
-      lastDate: `${year}-12-31` as typeof openingDate,
-    })
+  const [before, after] = [missing.filter((y) => y.year < first).reverse(), missing.filter((y) => y.year >= first)]
+  for (const year of [...before, ...after]) await openFiscalYear(ctx, year)
 }
 
 /** Forgets a plan that nothing came of. @throws Problem 404 takeover/none; 422 takeover/booked, takeover/finished. */
