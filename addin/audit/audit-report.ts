@@ -1,5 +1,5 @@
 /// <reference types="office-js" />
-import { day, fill, type Locale, whole } from '#i18n/format.ts'
+import { fill, type Locale, moment, whole } from '#i18n/format.ts'
 import type { ExportTable } from '#worker/exports/export-table.ts'
 import type { Company } from '../api/ledger-api.ts'
 import { writeListSheet } from '../excel/list-sheet.ts'
@@ -71,7 +71,7 @@ export function tableOf(audited: Audited): ExportTable {
     locale,
     company,
     head: [
-      [t.check.checkedAt, `${moment(at)} UTC`],
+      [t.check.checkedAt, moment(at)],
       [t.check.checkedBy, user],
     ],
     columns: [
@@ -91,5 +91,3 @@ export function tableOf(audited: Audited): ExportTable {
     ],
   }
 }
-
-const moment = (at: string): string => `${day(at.slice(0, 10))} ${at.slice(11, 16)}`

@@ -31,7 +31,7 @@ export async function refreshBlock(
   const { worksheet } = table
   const [range, header] = [table.getRange(), table.getHeaderRowRange()]
   worksheet.load('name')
-  range.load('formulas, values, rowIndex, columnIndex, rowCount, columnCount')
+  range.load('formulasR1C1, numberFormat, values, rowIndex, columnIndex, rowCount, columnCount')
   header.load('values')
   await context.sync()
   const captions = header.values[0]!.map(String)
@@ -54,14 +54,23 @@ export async function refreshBlock(
   const keys = BLOCK_COLUMNS[kind].flatMap(({ role }, at) => (role === 'key' ? [at] : []))
   const keyOf = (cells: readonly unknown[]) => keys.map((at) => cells[at]).join('|')
   const before = new Map(
-    range.formulas.slice(1).map((row, r) => [keyOf(places.map((at) => range.values[r + 1]![at])), { row, r }] as const),
+    range.values.slice(1).map((row, r) => [keyOf(places.map((at) => row[at])), { row, r: r + 1 }] as const),
   )
+  const ownColumns = captions.flatMap((_, at) => (places.includes(at) ? [] : [at]))
+  // A formula goes with its row by what it points at from there, not by the cell's name: =F5/2 in row 5 is =F7/2 in row 7.
+  const own: Own[][] = ownColumns.map(() => [])
   const changed: ChangedCell[] = []
   const rows = drawn.cells.map((cells, r) => {
     const old = before.get(keyOf(cells))
-    const row: unknown[] = old ? [...old.row] : captions.map(() => '')
+    const row: unknown[] = captions.map(() => null) // what is null is left as it is
+    for (const [i, at] of ownColumns.entries())
+      own[i]!.push(
+        old
+          ? { formula: textKept(range.formulasR1C1[old.r]![at], old.row[at]), format: range.numberFormat[old.r]![at] }
+          : { formula: '', format: null },
+      )
     for (const [i, at] of places.entries()) {
-      const was = old && range.values[old.r + 1]![at]
+      const was = old?.row[at]
       if (was !== cells[i] && BLOCK_COLUMNS[kind][i]!.role === 'figure')
         changed.push({
           sheet: worksheet.name,
@@ -83,6 +92,12 @@ export async function refreshBlock(
     worksheet.getRangeByIndexes(rowIndex + 1, columnIndex + at, height - 1, 1).numberFormat = BLOCK_COLUMNS[kind][i]!
       .format as never
   await writeRows(context, worksheet, rowIndex + 1, columnIndex, rows)
+  for (const [i, at] of ownColumns.entries()) {
+    if (rows.length === 0) break
+    const column = worksheet.getRangeByIndexes(rowIndex + 1, columnIndex + at, rows.length, 1)
+    column.numberFormat = own[i]!.map(({ format }) => [format])
+    column.formulasR1C1 = own[i]!.map(({ formula }) => [formula])
+  }
   const sealed = await sealOf(name, drawn, pulling)
   writeFoot(worksheet, rowIndex + height + 1, columnIndex, sealed)
   await context.sync()
@@ -92,3 +107,8 @@ export async function refreshBlock(
   )
   return { table: name, changed, blocked: false }
 }
+
+type Own = { formula: unknown; format: unknown }
+/** A text that looks like a formula stays a text when it is written again. */
+const textKept = (formula: unknown, value: unknown): unknown =>
+  typeof formula === 'string' && formula === value && /^[=+\-@]/.test(formula) ? `'${formula}` : formula

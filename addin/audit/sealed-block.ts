@@ -1,6 +1,6 @@
 /// <reference types="office-js" />
 
-import { day, fill, type Locale, whole } from '#i18n/format.ts'
+import { day, fill, type Locale, moment, whole } from '#i18n/format.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
 import { cellName } from '../excel/cell-name.ts'
 import { newSheet } from '../excel/new-sheet.ts'
@@ -125,7 +125,7 @@ function footOf({ kind, atVersion, chainHead, query, takenAt, agrees, language }
     head: `${chainHead.slice(0, 4)}…${chainHead.slice(-4)}`,
     from: day(query.fromDate!),
     to: day(query.toDate!),
-    at: `${day(takenAt.slice(0, 10))} ${takenAt.slice(11, 16)}`,
+    at: moment(takenAt),
   }
   return `${fill(block.foot, params, language)}${says}`
 }

@@ -11,6 +11,7 @@ import {
   type YearStart,
 } from './arguments.ts'
 import type { FigureQuery } from './figure-query.ts'
+import type { SignOf } from './natural-sign.ts'
 
 /** A cell's figure as signed parts: their sum is the cell. */
 export type Part = { sign: 1 | -1; query: FigureQuery }
@@ -48,12 +49,9 @@ export function cellQuery(
   return { parts, options: given }
 }
 
-/** Income, equity and debt stand in credit; shown by their natural sign they are positive. By account class. */
-export const naturalSign = (account: string): 1 | -1 => (/^(2|3|80)/.test(account) ? -1 : 1)
-
-/** Øre as the cell shows it: kroner or thousands, debit positive or by natural sign. */
-export function shownValue(ore: number, { options, parts }: CellQuery): number {
-  const sign = options.natural ? naturalSign(parts[0]!.query.account) : 1
+/** Øre as the cell shows it: kroner or thousands, debit positive or by the natural sign of what is asked for first. */
+export function shownValue(ore: number, { options, parts }: CellQuery, signOf: SignOf | undefined): number {
+  const sign = signOf?.(parts[0]!.query.account) ?? 1
   return (sign * ore) / (100 * options.unit) || 0
 }
 

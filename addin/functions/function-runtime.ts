@@ -18,6 +18,7 @@ import {
 import { FUNCTIONS, type FunctionId } from './catalogue.ts'
 import { type CellQuery, cellQuery, paired, shownValue } from './evaluate.ts'
 import { FigureFault, FigureSource, type Keeper } from './figure-source.ts'
+import type { SignOf } from './natural-sign.ts'
 import type { OfficeDesk } from './office-desk.ts'
 import { wordsOf } from './word-list.ts'
 
@@ -47,6 +48,7 @@ const UNKNOWN = new Set([
   'noCompany',
   'noBudget',
   'otherCompany',
+  'moreRows',
   'offline',
   'failed',
 ])
@@ -283,6 +285,9 @@ export class FunctionRuntime {
   ): Promise<unknown[][]> {
     const yearStart = countsFromYear(period) ? await this.yearStart(company, period) : undefined
     const source = this.source(company)
+    const signOf = options.natural
+      ? await (await import('./natural-sign.ts')).readNaturalSigns(this, company, account)
+      : undefined
     const cells = paired(account, period, (a, p) => {
       if (isEmpty(a) && isEmpty(p)) return ''
       try {
@@ -294,11 +299,14 @@ export class FunctionRuntime {
     })
     if (!cells) throw new ArgumentFault('shapes')
     // The formula of one figure is what a workbook has thousands of.
-    if (cells.length === 1 && cells[0]!.length === 1) return [[await this.#cell(cells[0]![0]!)]]
-    return Promise.all(cells.map((row) => Promise.all(row.map((cell) => this.#cell(cell)))))
+    if (cells.length === 1 && cells[0]!.length === 1) return [[await this.#cell(cells[0]![0]!, signOf)]]
+    return Promise.all(cells.map((row) => Promise.all(row.map((cell) => this.#cell(cell, signOf)))))
   }
 
-  async #cell(cell: '' | Failure | { query: CellQuery; figures: (number | Promise<number>)[] }): Promise<unknown> {
+  async #cell(
+    cell: '' | Failure | { query: CellQuery; figures: (number | Promise<number>)[] },
+    signOf: SignOf | undefined,
+  ): Promise<unknown> {
     if (cell === '' || !('query' in cell)) return cell === '' ? '' : this.around.makeError(cell)
     const { query, figures } = cell
     let ore = 0
@@ -310,7 +318,7 @@ export class FunctionRuntime {
         return this.around.makeError(this.failure(error))
       }
     }
-    return shownValue(ore, query)
+    return shownValue(ore, query, signOf)
   }
 
   /** @throws ArgumentFault for a measure that is none. */

@@ -5,7 +5,7 @@ import { type IsoDate, isoDate } from '#worker/core/dates.ts'
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
 import { ArgumentFault, type Given, isGiven, periodText } from './arguments.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
-import { columnsOf, ofCompanies, pages, rowOf } from './list-rows.ts'
+import { columnsOf, cutRow, MOST_ROWS, ofCompanies, pages, rowOf } from './list-rows.ts'
 import { wordsOf } from './word-list.ts'
 
 type Ageing = {
@@ -31,15 +31,16 @@ export function itemFunctions(runtime: FunctionRuntime) {
         ...(isGiven(party) && { party: String(party) }),
       }
       return ofCompanies(runtime, options, captions.company, async (company) => {
-        const rows = await pages(runtime, company, 'open-items', 'items', query, 20_000)
+        const found = await pages(runtime, company, 'open-items', 'items', query, MOST_ROWS)
         return [
           wanted.map((id) => (captions as Record<string, string>)[id] ?? id),
-          ...rows.map((row) =>
+          ...found.rows.map((row) =>
             rowOf(
               wanted.map((id) => ITEM_COLUMNS[id]!(row)),
               { company, voucher: (row.voucher as { id: string }).id },
             ),
           ),
+          ...cutRow(runtime, found, wanted.length),
         ]
       })
     },

@@ -1,7 +1,7 @@
 import { addinFunctions as en } from '#i18n/en/addin-functions.ts'
 import { voucherName } from '#i18n/format.ts'
 import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
-import { addMonths, type Instant, type IsoDate, isoDate, month } from '#worker/core/dates.ts'
+import { addMonths, type Instant, type IsoDate, month } from '#worker/core/dates.ts'
 import type { Facts, LockLevel } from '#worker/ledger/books.ts'
 import { scopeLevelIn } from '#worker/ledger/lock-scope.ts'
 import { daysOf, periodOf } from '#worker/reports/period-range.ts'
@@ -10,7 +10,7 @@ import { ArgumentFault, accountsOf, dimensionsOf, type Given, isGiven, matrixOf,
 import type { FunctionId } from './catalogue.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
 import { itemFunctions, kindOf } from './item-functions.ts'
-import { columnsOf, countOf, ofCompanies, pages, type Row, rowOf, whichOf } from './list-rows.ts'
+import { columnsOf, countOf, cutRow, ofCompanies, pages, type Row, rowOf, whichOf } from './list-rows.ts'
 import { statementFunction } from './statement-function.ts'
 
 type Lists = Pick<
@@ -96,33 +96,34 @@ export function listFunctions(runtime: FunctionRuntime): Lists {
       return tables(options, async (company) => {
         const days = await range(company, await runtime.facts(company), period)
         const query = { ...whichOf(term!.account), ...days, ...filter }
-        const rows = await pages(runtime, company, 'reports/general-ledger', 'entries', query, countOf(most))
+        const found = await pages(runtime, company, 'reports/general-ledger', 'entries', query, countOf(most))
         const cells = (row: Row) =>
           rowOf(
             wanted.map((id) => LINE_COLUMNS[id]!(row)),
             { company, voucher: String(row.voucherId) },
           )
-        return [headings(wanted), ...rows.map(cells)]
+        return [headings(wanted), ...found.rows.map(cells), ...cutRow(runtime, found, wanted.length, most)]
       })
     },
     async VOUCHERS(fromDate, toDate, filter, columns, most, options) {
       const wanted = columnsOf(columns, ['voucherDate', 'voucher', 'text', 'amount'], VOUCHER_COLUMNS, texts().columns)
-      const query = {
-        fromDate: dayOf(fromDate),
-        toDate: dayOf(toDate),
-        ...(isGiven(filter) && { text: String(filter) }),
-        atVersion: undefined, // the list of vouchers is of now; later ones than the figures are left out here
-      }
       return tables(options, async (company) => {
+        const facts = await runtime.facts(company)
+        const query = {
+          fromDate: (await range(company, facts, fromDate)).fromDate,
+          toDate: (await range(company, facts, toDate)).toDate,
+          ...(isGiven(filter) && { text: String(filter) }),
+          atVersion: undefined, // the list of vouchers is of now; later ones than the figures are left out here
+        }
         const version = await runtime.source(company).version()
         const found = await pages(runtime, company, 'vouchers', 'vouchers', query, countOf(most))
-        const rows = found.filter((row) => (row.ledgerVersion as number) <= version)
+        const rows = found.rows.filter((row) => (row.ledgerVersion as number) <= version)
         const cells = (row: Row) =>
           rowOf(
             wanted.map((id) => VOUCHER_COLUMNS[id]!(row)),
             { company, voucher: String(row.id) },
           )
-        return [headings(wanted), ...rows.map(cells)]
+        return [headings(wanted), ...rows.map(cells), ...cutRow(runtime, found, wanted.length, most)]
       })
     },
     ...itemFunctions(runtime),
@@ -311,12 +312,6 @@ type Series = {
 /** The numbers that are missing, and nothing where none is. */
 const missingOf = ({ gaps }: Series): string =>
   gaps.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', ')
-
-function dayOf(given: Given): string {
-  const text = periodText(given)
-  const days = daysOf(periodOf(text)!, [])
-  return isoDate(text) ?? (days ? days.fromDate : text)
-}
 
 const oslo = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo', dateStyle: 'short', timeStyle: 'medium' })
 /** A moment as Excel's number, in Norwegian time. */

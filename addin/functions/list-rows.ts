@@ -1,3 +1,4 @@
+import { whole } from '#i18n/format.ts'
 import { lineRefOf } from '#worker/reports/line-ref.ts'
 import { ArgumentFault, type Given, isGiven, optionsOf } from './arguments.ts'
 import type { Part } from './evaluate.ts'
@@ -5,7 +6,7 @@ import { EVERY_COMPANY, type FunctionRuntime } from './function-runtime.ts'
 
 /** Rows a list gives unless told, and at most. */
 const DEFAULT_ROWS = 1_000
-const MOST_ROWS = 20_000
+export const MOST_ROWS = 20_000
 const PAGE = 5_000
 
 export type Row = Record<string, unknown>
@@ -105,7 +106,19 @@ export function columnsOf(
 export const countOf = (most: Given): number =>
   Math.min(isGiven(most) ? Math.max(1, Number(most) || DEFAULT_ROWS) : DEFAULT_ROWS, MOST_ROWS)
 
-/** The rows of a list, page by page. */
+/**
+ * What stands below a list that holds more than it shows, unless just so many rows were asked for: words, and errors beside
+ * them, so that no sum over the list looks right.
+ */
+export function cutRow(runtime: FunctionRuntime, { rows, cut }: Pages, width: number, most?: Given): unknown[][] {
+  if (!cut || (isGiven(most) && countOf(most) < MOST_ROWS)) return []
+  const failure = runtime.failure(new ArgumentFault('moreRows', whole(rows.length, runtime.around.locale())))
+  const error = runtime.around.makeError(failure)
+  return [Array.from({ length: width }, (_, column) => (column === 0 && width > 1 ? failure.text : error))]
+}
+
+type Pages = { rows: readonly Row[]; cut: boolean }
+/** The rows of a list, page by page. `cut`: there are more than so many. */
 export async function pages(
   runtime: FunctionRuntime,
   company: string,
@@ -113,8 +126,9 @@ export async function pages(
   list: string,
   query: Record<string, string | number | undefined>,
   most: number,
-): Promise<Row[]> {
+): Promise<Pages> {
   const rows: Row[] = []
+  let cut = false
   for (let cursor: string | undefined; rows.length < most; ) {
     const page = await runtime.read<Record<string, unknown> & { cursor: string | null }>(company, path, {
       ...query,
@@ -122,8 +136,9 @@ export async function pages(
       cursor,
     })
     rows.push(...(page[list] as Row[]))
+    cut = page.cursor !== null
     if (!page.cursor) break
     cursor = page.cursor
   }
-  return rows.slice(0, most)
+  return { rows: rows.slice(0, most), cut }
 }

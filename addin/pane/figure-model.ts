@@ -192,11 +192,17 @@ export class FigureModel {
     return done
   }
 
-  /** Values in place of formulas. */
+  /** Values in place of formulas, with a list of what each was. */
   async freeze(): Promise<void> {
-    const { run, set } = this.#hands
-    await this.#hands.withDesk('freeze', async () => {
-      const { frozen, left } = await run((await parts()).freeze)
+    const { run, set, state, functions, now } = this.#hands
+    await this.#hands.withDesk('freeze', async ({ binding: { company } }) => {
+      const { freezeFigures } = await import('../excel/freeze-figures.ts')
+      const source = functions.source(company)
+      const { user, locale } = state()
+      // Cells that only kept what they showed are of no version that is known here.
+      const version = source.figures > 0 ? source.state.ledgerVersion : undefined
+      const at = new Date(now()).toISOString()
+      const { frozen, left } = await run((context) => freezeFigures(context, { at, user, version, locale }))
       const [level, key] = left > 0 ? (['warning', 'frozenSome'] as const) : (['done', 'frozen'] as const)
       set({ notice: { level, key, params: { frozen, left } } })
     })

@@ -2,6 +2,7 @@
 import { fill, type Locale } from '#i18n/format.ts'
 import { mayDo } from '../api/may-do.ts'
 import { KEYS } from '../manifest/shortcut-keys.ts'
+import { FreezeFold } from './freeze-fold.tsx'
 import { Button, NoticeBar, type ViewProps } from './parts.tsx'
 import { SHEET_KINDS } from './sheet-kinds.tsx'
 
@@ -40,10 +41,7 @@ export function MoreTab(props: ViewProps) {
           {t.more.clear}
         </Button>
         <p class="hb-quiet">{t.more.clearHelp}</p>
-        <Button variant="secondary" waits={waits} onClick={() => model.figures.freeze()}>
-          {t.more.freeze}
-        </Button>
-        <p class="hb-quiet">{t.more.freezeHelp}</p>
+        <FreezeFold {...props} />
       </section>
       <section>
         <h2>{t.more.keys}</h2>

@@ -4,6 +4,7 @@ import { day, fill, kroner, type Locale, month, voucherName } from '#i18n/format
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { BLOCK_KINDS, type BlockKind } from '../audit/block-columns.ts'
 import type { Drilled } from '../reports/drill-down.ts'
+import { FreezeFold } from './freeze-fold.tsx'
 import { countedText } from './pane-texts.ts'
 import { Act, Button, NoticeBar, type ViewProps } from './parts.tsx'
 
@@ -33,10 +34,8 @@ export function ReportTab(props: ViewProps) {
           <Button variant="secondary" waits={waits} onClick={() => model.figures.refresh()}>
             {t.report.refresh}
           </Button>
-          <Button variant="secondary" waits={waits} onClick={() => model.figures.freeze()}>
-            {t.report.freeze}
-          </Button>
         </div>
+        <FreezeFold {...props} />
       </div>
     </>
   )

@@ -30,7 +30,7 @@ export const addinBlocks: typeof nb = {
   },
   entriesFoot: 'Hovedbok: {address} {formula}, version {version}.',
   sumIsCell: 'The sum is the cell.',
-  foot: 'Hovedbok: version {version}, head {head}, {from} to {to}, drawn {at} UTC. Verify in the pane under Check.',
+  foot: 'Hovedbok: version {version}, head {head}, {from} to {to}, drawn {at}. Verify in the pane under Check.',
   methods: { unit: 'monetary unit', random: 'random', largest: 'the largest' },
   period: ' from {from} to {to}',
   sampleFoot:

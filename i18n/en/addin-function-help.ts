@@ -50,7 +50,7 @@ export const addinFunctionHelp: typeof nb = {
     measure: ['measure', '"closing", "opening", "movement", "debit" or "credit"'],
     version: ['version', 'Budget version'],
     columns: ['columns', 'Columns, parted by semicolons'],
-    most: ['max', 'Largest number of rows, 1000 unless told'],
+    most: ['max', 'Largest number of rows, 1000 unless told. The last row tells where there are more'],
     fromDate: ['from', 'First day'],
     toDate: ['to', 'Last day'],
     knownAt: ['knownAt', 'Date, moment or ledger version; as text a number is always a version'],

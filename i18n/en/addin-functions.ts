@@ -138,6 +138,7 @@ export const addinFunctions: typeof nb = {
     unknownParty: 'There is no {value}.',
     month: '{value} is not a month. Write 2026-03.',
     seal: '{value} is not a seal.',
+    moreRows: 'There are more than {value} rows. Ask for more with max, up to 20,000, or choose less.',
     column: 'There is no column {value}.',
     signedOut: 'Sign in in the Hovedbok pane.',
     noCompany: 'Choose a company in the Hovedbok pane.',

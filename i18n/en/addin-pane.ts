@@ -147,7 +147,10 @@ export const addinPane: typeof nb = {
     voucherOfRow: 'The voucher that the row belongs to.',
     noEntries: 'There are no entries to show behind this cell. If it is a sum, choose one of the lines in it.',
     refresh: 'Refresh all figures',
-    freeze: 'Freeze figures',
+    freeze: 'Freeze figures …',
+    freezeHelp:
+      'Puts values in place of every formula with figures from Hovedbok in the workbook. It cannot be undone, but a sheet of its own shows the formulas, the time and the version.',
+    freezeNow: 'Turn into values',
     now: 'Now, in the newest version: {figure}',
     typedOver: 'The cell says {sheet}. It was typed over.',
     manyAccounts: '{count} accounts',
@@ -240,7 +243,7 @@ export const addinPane: typeof nb = {
     checkedBy: 'By',
     version: 'Ledger version',
     head: 'Chain head',
-    reportFoot: 'Hovedbok: checked {at} UTC by {user}, version {version}, head {head}.',
+    reportFoot: 'Hovedbok: checked {at} by {user}, version {version}, head {head}.',
   },
   head: {
     title: 'A chain head you have from before',
@@ -277,8 +280,6 @@ export const addinPane: typeof nb = {
     clear: 'Clear for reuse',
     clearHelp:
       'Removes status, numbers and keys from posted lines, so that they can be filled anew. What is posted stands in the ledger.',
-    freeze: 'Freeze figures',
-    freezeHelp: 'Puts values in place of formulas with figures from Hovedbok.',
     keys: 'Shortcuts',
     keysHelp: 'They work in the sheet and in the pane.',
     user: 'User',
@@ -329,8 +330,9 @@ export const addinPane: typeof nb = {
     dates1904:
       'This workbook counts dates from 1904, so every date would be read four years wrong. Turn off “Use 1904 date system” under File › Options › Advanced, or use a new workbook.',
     moved: 'The rows were moved or changed since the pane read them. Nothing was written. Select the cell again.',
-    frozen: '{frozen} figures are values now.',
-    frozenSome: '{frozen} figures are values now. {left} showed no value and were kept as formulas.',
+    frozen: '{frozen} {frozen#cell is a value/cells are values} now. The formulas stand in a sheet of their own.',
+    frozenSome:
+      '{frozen} {frozen#cell is a value/cells are values} now. {left} showed no value and were kept as formulas.',
     pulled: 'The report is in the workbook, {rows} {rows#row/rows}. Under Check it can be proved at any time.',
     packed:
       '{reports} reports were pulled, {rows} {rows#row/rows}, all from one version. They can be verified under Check at any time.',

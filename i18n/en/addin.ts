@@ -18,6 +18,7 @@ export const addin: typeof nb = {
     journalTests: 'Journal tests',
     firstDigits: 'First digits',
     audit: 'Audit',
+    frozen: 'Frozen figures',
   },
   captions: {
     status: 'Status',
@@ -93,6 +94,11 @@ export const addin: typeof nb = {
     'two-amounts': 'Both Amount and Debit or Credit are filled in. Keep one of them.',
     'contra-net': 'A contra account cannot be used together with net. Write the other line in a row of its own.',
     matches: 'Matches names no open items. Empty the cell, and choose the items in the pane.',
+  },
+  /** The sheet that tells what was frozen. */
+  frozen: {
+    columns: ['Sheet', 'Cells', 'Formula', 'Value'],
+    foot: 'Hovedbok: frozen {at} by {user}[, figures of version {version}].',
   },
   putIn: 'Put in {value}',
 }

@@ -29,7 +29,7 @@ export const addinBlocks = {
   },
   entriesFoot: 'Hovedbok: {address} {formula}, versjon {version}.',
   sumIsCell: 'Summen er cellen.',
-  foot: 'Hovedbok: versjon {version}, hode {head}, {from} til {to}, hentet {at} UTC. Kontroller i panelet under Sjekk.',
+  foot: 'Hovedbok: versjon {version}, hode {head}, {from} til {to}, hentet {at}. Kontroller i panelet under Sjekk.',
   methods: { unit: 'pengeenhet', random: 'tilfeldig', largest: 'de største' },
   period: ' fra {from} til {to}',
   sampleFoot:

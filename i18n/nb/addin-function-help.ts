@@ -45,7 +45,7 @@ export const addinFunctionHelp = {
     measure: ['mål', '"saldo", "inngående", "bevegelse", "debet" eller "kredit"'],
     version: ['versjon', 'Budsjettversjon'],
     columns: ['kolonner', 'Kolonner, skilt med semikolon'],
-    most: ['maks', 'Største antall rader, 1000 hvis ikke annet er sagt'],
+    most: ['maks', 'Største antall rader, 1000 hvis ikke annet er sagt. Er det flere, sier siste rad det'],
     fromDate: ['fra', 'Første dag'],
     toDate: ['til', 'Siste dag'],
     knownAt: ['kjentPer', 'Dato, tidspunkt eller hovedbokversjon; som tekst er et tall alltid en versjon'],

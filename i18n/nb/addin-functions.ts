@@ -137,6 +137,7 @@ export const addinFunctions = {
     unknownParty: '{value} finnes ikke.',
     month: '{value} er ikke en måned. Skriv 2026-03.',
     seal: '{value} er ikke et segl.',
+    moreRows: 'Det er flere enn {value} rader. Be om flere med maks, inntil 20 000, eller velg et mindre utvalg.',
     column: 'Kolonnen {value} finnes ikke.',
     signedOut: 'Logg inn i Hovedbok-panelet.',
     noCompany: 'Velg selskap i Hovedbok-panelet.',

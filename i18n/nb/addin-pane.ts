@@ -143,7 +143,10 @@ export const addinPane = {
     voucherOfRow: 'Bilaget som raden hører til.',
     noEntries: 'Det er ingen posteringer å vise bak denne cellen. Er den en sum, velg en av linjene i den.',
     refresh: 'Oppdater alle tall',
-    freeze: 'Frys tall',
+    freeze: 'Frys tall …',
+    freezeHelp:
+      'Setter verdier i stedet for alle formler med tall fra Hovedbok i arbeidsboken. Det kan ikke angres, men et eget ark viser formlene, tidspunktet og versjonen.',
+    freezeNow: 'Gjør om til verdier',
     now: 'Nå, i nyeste versjon: {figure}',
     typedOver: 'Cellen sier {sheet}. Den er skrevet over.',
     manyAccounts: '{count} kontoer',
@@ -236,7 +239,7 @@ export const addinPane = {
     checkedBy: 'Av',
     version: 'Hovedbokversjon',
     head: 'Kjedehode',
-    reportFoot: 'Hovedbok: kontrollert {at} UTC av {user}, versjon {version}, hode {head}.',
+    reportFoot: 'Hovedbok: kontrollert {at} av {user}, versjon {version}, hode {head}.',
   },
   head: {
     title: 'Kjedehode du har fra før',
@@ -272,8 +275,6 @@ export const addinPane = {
     clear: 'Tøm for ny bruk',
     clearHelp:
       'Fjerner status, nummer og nøkler fra bokførte linjer, så de kan fylles på nytt. Det som er bokført, står i hovedboken.',
-    freeze: 'Frys tall',
-    freezeHelp: 'Setter verdier i stedet for formler med tall fra Hovedbok.',
     keys: 'Hurtigtaster',
     keysHelp: 'Virker både i arket og i panelet.',
     user: 'Bruker',
@@ -324,8 +325,9 @@ export const addinPane = {
     dates1904:
       'Arbeidsboken regner datoer fra 1904, så hver dato ville blitt lest fire år feil. Slå av «Bruk 1904-datosystem» under Fil › Alternativer › Avansert, eller bruk en ny arbeidsbok.',
     moved: 'Radene er flyttet eller endret siden panelet leste dem. Ingenting er skrevet. Velg cellen igjen.',
-    frozen: '{frozen} tall er gjort om til verdier.',
-    frozenSome: '{frozen} tall er gjort om til verdier. {left} viste ingen verdi og er beholdt som formel.',
+    frozen: '{frozen} {frozen#celle/celler} er gjort om til verdier. Formlene står i et eget ark.',
+    frozenSome:
+      '{frozen} {frozen#celle/celler} er gjort om til verdier. {left} viste ingen verdi og er beholdt som formel.',
     pulled: 'Rapporten er hentet, {rows} {rows#rad/rader}. Under Sjekk kan den bevises når som helst.',
     packed:
       '{reports} rapporter er hentet, {rows} {rows#rad/rader}, alle fra samme versjon. Under Sjekk kan de bevises når som helst.',

@@ -16,6 +16,7 @@ export const addin = {
     journalTests: 'Bilagstester',
     firstDigits: 'Første siffer',
     audit: 'Kontroll',
+    frozen: 'Frosne tall',
   },
   /** Headings of columns, by the column's id. They are read in both languages, so a sheet travels between them. */
   captions: {
@@ -92,6 +93,11 @@ export const addin = {
     'two-amounts': 'Både Beløp og Debet eller Kredit er fylt ut. Behold én av dem.',
     'contra-net': 'Motkonto kan ikke brukes sammen med netto. Skriv motlinjen i en egen rad.',
     matches: 'Utligner peker ikke på åpne poster. Tøm cellen, og velg postene i panelet.',
+  },
+  /** The sheet that tells what was frozen. */
+  frozen: {
+    columns: ['Ark', 'Celler', 'Formel', 'Verdi'],
+    foot: 'Hovedbok: frosset {at} av {user}[, tall fra versjon {version}].',
   },
   putIn: 'Sett inn {value}',
 }

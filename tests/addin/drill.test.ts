@@ -4,6 +4,7 @@ import { refreshBlock } from '#addin/audit/refresh-block.ts'
 import { pullBlock, readSeals } from '#addin/audit/sealed-block.ts'
 import { cellName } from '#addin/excel/cell-name.ts'
 import { changedCells, readShown } from '#addin/excel/figure-cells.ts'
+import { freezeFigures } from '#addin/excel/freeze-figures.ts'
 import { readSelectedCell } from '#addin/excel/selected-cell.ts'
 import { readFormula } from '#addin/functions/read-formula.ts'
 import { cellsOfVoucher } from '#addin/reports/cells-of-voucher.ts'
@@ -203,7 +204,9 @@ describe('what is behind a cell', () => {
     const of = { api: book.api, company: company.id, locale: 'nb', kind: 'voucher-journal' } as const
     const query = { fromDate: `${year}-01-01`, toDate: `${year}-12-31` }
     const drawn = await drawBlock({ ...of, query })
-    const { table } = await book.run((context) => pullBlock(context, drawn, { ...of, query, now: 'x' }))
+    const { table } = await book.run((context) =>
+      pullBlock(context, drawn, { ...of, query, now: `${year}-03-15T12:00:00Z` }),
+    )
     book.user.sort(table, (a, b) => Number(b.Versjon) - Number(a.Versjon))
     book.user.select(book.workbook.table(table)!.sheet.name, 'F3')
     const { voucher } = (await voucherOfCell((await book.run(readSelectedCell))!, book.runtime))!
@@ -324,27 +327,84 @@ describe('drawn anew', () => {
     const query = { fromDate: `${year}-01-01`, toDate: `${year}-12-31`, account: '6300' }
     const of = { api: book.api, company: company.id, locale: 'nb', kind: 'general-ledger' } as const
     const drawn = await drawBlock({ ...of, query })
-    const { table } = await book.run((context) => pullBlock(context, drawn, { ...of, query, now: 'x' }))
+    const now = `${year}-07-01T22:30:00Z`
+    const { table } = await book.run((context) => pullBlock(context, drawn, { ...of, query, now }))
     const { sheet } = book.workbook.table(table)!
+    const last = drawn.cells.length - 1
     book.user.addColumn(table, 'Mitt')
+    book.user.addColumn(table, 'Halve')
     book.user.fill(table, 1, { Mitt: 'se her' })
+    book.user.fill(table, last, { Halve: `=G${last + 2}/2+$K$1`, Mitt: "'=ikke en formel" })
     const noted = book.user.rows(table)[1]!.Bilag
+    const halved = book.user.rows(table)[last]!.Bilag
     await post(1)
     const [seal] = await book.run(readSeals)
-    const around = { ...of, now: 'y' }
+    const around = { ...of, now }
     const done = (await book.run((context) => refreshBlock(context, around, seal!)))!
     expect(done.blocked).toBe(false)
     expect(done.changed.length).toBeGreaterThan(0)
     const rows = book.user.rows(table)
     expect(rows).toHaveLength(drawn.cells.length + 1)
     expect(rows.filter((row) => row.Mitt === 'se her').map((row) => row.Bilag)).toEqual([noted])
+    // The row moved, and the formula reads its own amount still.
+    const moved = rows.findIndex((row) => row.Bilag === halved)
+    expect(moved).toBe(last + 1)
+    const own = book.workbook.cell(sheet, moved + 1, 9)
+    expect(own?.formula).toBe(`=G${moved + 2}/2+$K$1`)
+    expect(rows[moved]!.Mitt).toBe('=ikke en formel')
     const feet = [...sheet.cells.values()].filter((cell) => String(cell.value).startsWith('Hovedbok: '))
-    expect(feet.map((f) => f.value)).toHaveLength(1)
+    expect(feet).toHaveLength(1)
+    expect(feet[0]!.value).toContain(`hentet 02.07.${year} 00:30.`) // half past midnight in Oslo
     // Something of the user's right below: nothing is written over.
     book.user.type(sheet.name, `A${rows.length + 4}`, [['Mitt notat']])
     await post(1)
     const [again] = await book.run(readSeals)
     expect((await book.run((context) => refreshBlock(context, around, again!)))!.blocked).toBe(true)
+    expect([...book.window.host.missing]).toEqual([])
+  })
+
+  test('frozen: texts stay texts, a KID keeps its zeros, and a list tells what each cell was', async () => {
+    const own = await app.company()
+    await own.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Kunde AS' } })
+    const asked = await own.call('/vouchers', {
+      body: simpleDraft({
+        type: 'outgoing-invoice',
+        voucherDate: `${year}-01-05`,
+        text: '=2+3',
+        lines: [
+          {
+            rowKey: 'a',
+            account: '1500:10001',
+            amount: 100_00,
+            invoiceNumber: '1-2',
+            dueDate: `${year}-02-05`,
+            paymentReference: '00018',
+          },
+          { rowKey: 'b', account: '3000', amount: -100_00 },
+        ],
+      }),
+    })
+    expect(asked.status).toBe(201)
+    const book = calculating(app, own)
+    book.user.type('Ark1', 'A1', [[`=LEDGER.SALDO("1500",${year})`], [`=LEDGER.SALDO("9999",${year})`]])
+    book.user.type('Ark1', 'A4', [[`=LEDGER.ÅPNEPOSTER("kunde","${year}-12-31",,"faktura;kid;tekst;rest")`]])
+    await book.calculation.idle()
+    const told = { at: `${year}-07-01T22:30:00Z`, user: 'Kari', version: 1, locale: 'nb' as const }
+    expect(await book.run((context) => freezeFigures(context, told))).toEqual({ frozen: 9, left: 1 })
+    await book.calculation.idle()
+    const [sheet] = book.workbook.sheets
+    const shown = (address: string) => {
+      const { r, c } = book.workbook.at(sheet!, address)
+      const { value, formula } = book.workbook.cell(sheet!, r, c)!
+      return formula ?? value
+    }
+    expect(['A1', 'A5', 'B5', 'C5', 'D5'].map(shown)).toEqual([100, '1-2', '00018', '=2+3', 100])
+    expect(shown('A2')).toMatch(/^=LEDGER/)
+    const list = book.workbook.sheet('Frosne tall')!
+    const texts = [...list.cells.values()].map((cell) => cell.value)
+    expect(texts).toContain(`=LEDGER.SALDO("1500",${year})`)
+    expect(texts).toContain('A4:D5')
+    expect(texts).toContain(`Hovedbok: frosset 02.07.${year} 00:30 av Kari, tall fra versjon 1.`)
     expect([...book.window.host.missing]).toEqual([])
   })
 })

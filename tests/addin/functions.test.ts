@@ -1,12 +1,13 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { ledgerApi } from '#addin/api/ledger-api.ts'
+import { cutRow, pages } from '#addin/functions/list-rows.ts'
 import { dayOfSerial, serialOf } from '#addin/sheet/excel-value.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import type { Value } from './host/workbook.ts'
 import { calculating as openCalculating, type Slowness } from './support/calculating.ts'
 import { fetchThrough, goodNetwork, thisYear as year } from './support/desk.ts'
-import { functionBooks } from './support/function-books.ts'
+import { functionBooks, poster } from './support/function-books.ts'
 
 const app = testApp()
 const today = dayInOslo(new Date().toISOString() as Instant)
@@ -19,6 +20,11 @@ let company: TestCompany
 let book: ReturnType<typeof calculating>
 beforeAll(async () => {
   company = await functionBooks(app)
+  await company.call('/accounts', { body: { number: '7995', nameNb: 'Gevinst', nameEn: 'Gain', type: 'income' } })
+  await poster(company)(`${year}-05-10`, [
+    ['2900', 12_00],
+    ['7995', -12_00],
+  ])
   book = calculating(company)
 })
 
@@ -86,6 +92,11 @@ describe('figures', () => {
     [`=LEDGER.SALDO(1920,"${year}",,"slikKjentPer=43850,604")`, 0],
     [`=LEDGER.BEVEGELSE("@sales",${year})`, -1900],
     [`=LEDGER.BEVEGELSE("@operating-income;-3000",${year})`, 0],
+    // By the chart's own type, whatever the number, and by the side of a report's line.
+    [`=LEDGER.BEVEGELSE("@sales",${year},,"fortegn=naturlig")`, 1900],
+    [`=LEDGER.BEVEGELSE("7995",${year},,"fortegn=naturlig")`, 12],
+    [`=LEDGER.BEVEGELSE("7995:7998",${year},,"fortegn=naturlig; enhet=1000")`, 0.012],
+    [`=LEDGER.BEVEGELSE("6800",${year},,"fortegn=naturlig")`, 350],
     [`=LEDGER.PERIODE("${year}-11",3)`, `${year + 1}-02`],
     [`=LEDGER.KONTONAVN(1920)`, 'Bankinnskudd'],
     [`=LEDGER.PERIODESTATUS("${year}-03")`, 'åpen'],
@@ -186,6 +197,38 @@ describe('figures', () => {
     expect(bank).toEqual(['1920', 'Bankinnskudd', 100, 900, 400, 600])
   })
 
+  test('a list of vouchers takes whole periods, from the first day of one to the last of the other', async () => {
+    const own = calculating(company)
+    own.user.type('Ark1', 'A1', [[`=LEDGER.BILAGSLISTE("${year}-01","${year}-02",,"dato")`]])
+    own.user.type('Ark1', 'C1', [[`=LEDGER.BILAGSLISTE("${year}-01-01","${year}-02-28",,"dato")`]])
+    own.user.type('Ark1', 'E1', [[`=LEDGER.BILAGSLISTE(${year},${year},,"dato")`]])
+    own.user.type('Ark1', 'G1', [[`=LEDGER.BILAGSLISTE("${year}-01-01","${year}-12-31",,"dato")`]])
+    await own.calculation.idle()
+    const column = (letter: string) => own.grid(`${letter}2:${letter}40`).flat()
+    expect(column('A').filter((cell) => cell !== '').length).toBeGreaterThan(1)
+    expect(column('A')).toEqual(column('C'))
+    expect(column('E')).toEqual(column('G'))
+  })
+  test('a list that is cut says so, and no sum over it looks right; one of just so many does not', async () => {
+    const read = vi.fn(async () => ({ entries: [{ voucherId: 'x' }], cursor: 'more' }))
+    const error = (failure: unknown) => failure
+    const runtime = {
+      read,
+      around: { locale: () => 'nb', makeError: error },
+      failure: (f: Error) => ({ text: f.message }),
+    }
+    const cut = await pages(runtime as never, 'c', 'reports/general-ledger', 'entries', {}, 3)
+    expect(cut).toMatchObject({ cut: true, rows: { length: 3 } })
+    expect(cutRow(runtime as never, cut, 3)).toEqual([['moreRows', { text: 'moreRows' }, { text: 'moreRows' }]])
+    expect(cutRow(runtime as never, cut, 3, 3)).toEqual([])
+    expect(cutRow(runtime as never, cut, 3, 20_000)).toHaveLength(1)
+    const whole = { rows: cut.rows, cut: false }
+    expect(cutRow(runtime as never, whole, 3)).toEqual([])
+    const own = calculating(company)
+    own.user.type('Ark1', 'A1', [[`=LEDGER.POSTERINGER("1920",${year},,"beløp",2)`]])
+    await own.calculation.idle()
+    expect(own.grid('A1:A5').flat()).toEqual(['Beløp', expect.any(Number), expect.any(Number), '', ''])
+  })
   test('lines of one customer; a proof of numbers; VAT that is locked; and the same for every client', async () => {
     await app.company()
     const lock = { fromMonth: `${year}-01`, toMonth: `${year}-02`, level: 'hard', scope: 'vat', reason: 'Levert' }
@@ -207,7 +250,7 @@ describe('figures', () => {
     ])
     expect(own.grid('D1:J1')[0]).toEqual(['Serie', 'Navn', 'Regnskapsår', 'Første', 'Siste', 'Antall', 'Mangler'])
     expect(own.grid('D2:J3').map((row) => [row[0], ...row.slice(2)])).toEqual([
-      ['HB', year, 1, 3, 3, ''],
+      ['HB', year, 1, 4, 4, ''],
       ['UF', year, 1, 1, 1, ''],
     ])
     expect(own.grid('L1:L2').flat()).toEqual(['mva-låst', 'åpen'])

@@ -162,7 +162,11 @@ test('a figure in a cell, what is behind it, and the voucher behind that', async
   await expect.poll(() => page.locator('.hb-bottom').textContent(), { timeout: 15_000 }).toContain('1 tall er eldre')
   await page.getByRole('button', { name: 'Oppdater', exact: true }).click()
   await expect.poll(() => workbook.cell(workbook.sheets[0]!, 30, 3)?.value).toBe(20900)
-  await page.getByRole('button', { name: 'Frys tall' }).first().click()
+  // From a pane that has just been opened, and not before one has read what it does.
+  const fresh = await signedIn(context, workbook, company.key)
+  await fresh.page.getByRole('button', { name: 'Mer', exact: true }).click()
+  await fresh.page.getByText('Frys tall').click()
+  await fresh.page.getByRole('button', { name: 'Gjør om til verdier' }).click()
   await expect.poll(() => workbook.cell(workbook.sheets[0]!, 30, 3)?.formula).toBeUndefined()
   expect(workbook.cell(workbook.sheets[0]!, 30, 3)?.value).toBe(20900)
   await page.getByRole('button', { name: 'Sjekk' }).click()

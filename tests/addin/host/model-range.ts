@@ -4,6 +4,7 @@ import type { HostType } from './model.ts'
 import { need, view } from './model-workbook.ts'
 import { typedNumberFormat } from './number-format.ts'
 import { NULL, refuse } from './protocol.ts'
+import { inA1, inR1C1 } from './r1c1.ts'
 import { enteredByApi } from './value-entry.ts'
 import { type Cell, newCell, type Range, type Sheet } from './workbook.ts'
 
@@ -44,6 +45,8 @@ export const EXCEL_RANGE: Record<string, HostType> = {
       Values: (g: Range) => g.workbook.grid(g, valueIn),
       ValueTypes: (g: Range) => g.workbook.grid(g, valueTypeOf),
       Formulas: (g: Range) => g.workbook.grid(g, (cell) => cell?.formula ?? valueIn(cell)),
+      FormulasR1C1: (g: Range) =>
+        g.workbook.grid(g, (cell, r, c) => (cell?.formula ? inR1C1(cell.formula, r, c) : valueIn(cell))),
       NumberFormat: (g: Range) => g.workbook.grid(g, (cell) => cell?.format ?? 'General'),
       Text: (g: Range) => g.workbook.grid(g, (cell) => String(valueIn(cell))),
       Address: (g: Range) => g.workbook.addressOf(g),
@@ -60,6 +63,15 @@ export const EXCEL_RANGE: Record<string, HostType> = {
     sets: {
       Values: write,
       Formulas: write,
+      FormulasR1C1: (g: Range, matrix) =>
+        write(
+          g,
+          (matrix as unknown[][]).map((row, i) =>
+            row.map((value, j) =>
+              typeof value === 'string' && value.startsWith('=') ? inA1(value, g.r + i, g.c + j) : value,
+            ),
+          ),
+        ),
       NumberFormat: (g: Range, formats) =>
         g.workbook.put(g, formats, (before, format) =>
           format === null ? before : { ...(before ?? newCell()), format: typedNumberFormat(format) },
