@@ -114,7 +114,7 @@ export class FunctionRuntime {
 
   /** Lists and names come in a file of their own, when the first is asked for. */
   #listFunctions(): Promise<Record<string, (...args: Given[]) => unknown>> {
-    this.#lists ??= import('./list-functions.ts').then(({ listFunctions }) => listFunctions(this))
+    this.#lists ??= import('./list-parts.ts').then(({ listFunctions }) => listFunctions(this))
     return this.#lists
   }
   #lists: Promise<Record<string, (...args: Given[]) => unknown>> | undefined
@@ -286,7 +286,7 @@ export class FunctionRuntime {
     const yearStart = countsFromYear(period) ? await this.yearStart(company, period) : undefined
     const source = this.source(company)
     const signOf = options.natural
-      ? await (await import('./natural-sign.ts')).readNaturalSigns(this, company, account)
+      ? await (await import('./list-parts.ts')).readNaturalSigns(this, company, account)
       : undefined
     const cells = paired(account, period, (a, p) => {
       if (isEmpty(a) && isEmpty(p)) return ''

@@ -196,7 +196,7 @@ export class FigureModel {
   async freeze(): Promise<void> {
     const { run, set, state, functions, now } = this.#hands
     await this.#hands.withDesk('freeze', async ({ binding: { company } }) => {
-      const { freezeFigures } = await import('../excel/freeze-figures.ts')
+      const { freezeFigures } = await parts()
       const source = functions.source(company)
       const { user, locale } = state()
       // Cells that only kept what they showed are of no version that is known here.
