@@ -6,7 +6,7 @@ import { formatOf, type SheetColumn } from '../sheet/voucher-columns.ts'
 import { columnLetters } from './cell-name.ts'
 import { choiceListsOf, offerChoices } from './choice-lists.ts'
 import { PAINT, paintMarks, paintWhere } from './mark-cells.ts'
-import { VOUCHER_TABLE } from './voucher-table.ts'
+import { isVoucherTable, nthTable, VOUCHER_TABLE } from './voucher-table.ts'
 
 /** Rows that stand ready in a new sheet. */
 const ROOM = 20
@@ -21,19 +21,26 @@ export type SheetMaking = {
 }
 
 /**
- * Makes the voucher sheet: formats first, then values, then the table over them, since rows added one by one are slow. A sheet
- * that is there already is only shown. Gives whether one was made.
+ * Makes a voucher sheet: formats first, then values, then the table over them, since rows added one by one are slow. One that is
+ * there already is only shown; whoever stands in it gets another beside it. Gives the name of the table.
  */
-export async function insertVoucherSheet(context: Excel.RequestContext, making: SheetMaking): Promise<boolean> {
+export async function insertVoucherSheet(context: Excel.RequestContext, making: SheetMaking): Promise<string> {
   const { tables, worksheets } = context.workbook
-  const before = tables.getItemOrNullObject(VOUCHER_TABLE)
-  before.load('id')
+  const inFront = worksheets.getActiveWorksheet().tables
+  tables.load('items/name')
+  inFront.load('items/name')
   await context.sync()
-  if (!before.isNullObject) {
+  const there = tables.items
+    .filter(({ name }) => isVoucherTable(name))
+    .sort((a, b) => nthTable(a.name) - nthTable(b.name))
+  const [before] = there
+  if (before && !inFront.items.some(({ name }) => isVoucherTable(name))) {
     before.worksheet.activate()
     await context.sync()
-    return false
+    return before.name
   }
+  const nth = 1 + Math.max(1, ...there.map(({ name }) => nthTable(name)))
+  const tableName = before ? `${VOUCHER_TABLE}${nth}` : VOUCHER_TABLE
   const { columns, locale, own } = making
   const name = await freeName(context, addinTexts[locale].sheetNames.vouchers)
   const sheet = worksheets.add(name)
@@ -43,7 +50,7 @@ export async function insertVoucherSheet(context: Excel.RequestContext, making: 
   sheet.getRangeByIndexes(0, 0, 1, width).numberFormat = [columns.map(() => '@')]
   sheet.getRangeByIndexes(0, 0, 1, width).values = [columns.map(({ id }) => captionOf(id, locale, own))]
   const table = sheet.tables.add(sheet.getRangeByIndexes(0, 0, ROOM + 1, width), true)
-  table.name = VOUCHER_TABLE
+  table.name = tableName
   table.style = 'TableStyleLight1'
   for (const [place, column] of columns.entries()) dress(sheet, column, place)
   paint(sheet, making)
@@ -65,7 +72,7 @@ export async function insertVoucherSheet(context: Excel.RequestContext, making: 
     rows: ROOM,
     columns: columns.map(({ id }, place) => ({ id, place })),
   })
-  return true
+  return tableName
 }
 
 async function freeName(context: Excel.RequestContext, wanted: string): Promise<string> {

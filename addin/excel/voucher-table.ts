@@ -7,10 +7,16 @@ import type { SheetColumn } from '../sheet/voucher-columns.ts'
 import type { SheetRow } from '../sheet/voucher-rows.ts'
 import { cellName } from './cell-name.ts'
 
+/** The first voucher table; Excel names the table of a copied sheet after it, with a number. */
 export const VOUCHER_TABLE = 'tblBilag'
+export const isVoucherTable = (name: string): boolean => /^tblBilag_?\d*$/i.test(name)
+/** Of two tables the one with the lower number was there first. */
+export const nthTable = (name: string): number => Number(/\d+$/.exec(name)?.[0] ?? 0)
 
 /** The voucher table as it stood at one moment. Places are zero-based in the sheet. */
 export type TableReading = {
+  /** The table that was read; what is written goes there, whichever sheet is in front by then. */
+  readonly table: string
   readonly sheet: string
   readonly firstRow: number
   readonly firstColumn: number
@@ -21,37 +27,69 @@ export type TableReading = {
   readonly rows: readonly SheetRow[]
   /** Ids of ours that the table lacks. */
   readonly missing: readonly string[]
+  readonly others: OtherTables
 }
 
-type Parts = { sheet: Excel.Worksheet; header: Excel.Range; body: Excel.Range }
+/** Ids of vouchers in the workbook's other voucher tables, and in those of them that were there before this one. */
+export type OtherTables = { readonly ids: ReadonlySet<string>; readonly earlier: ReadonlySet<string> }
+
+type Parts = { name: string; sheet: Excel.Worksheet; header: Excel.Range; body: Excel.Range }
 
 /** Names of the company's own dimensions as captions, by column id. */
 export type OwnCaptions = Readonly<Record<string, string>>
 
-/** Reads the voucher table; undefined when the workbook has none. */
+/**
+ * Reads a voucher table: the one that is named, else the one in front, else the first there is. Undefined when the workbook has
+ * none.
+ */
 export async function readVoucherTable(
   context: Excel.RequestContext,
   columns: readonly SheetColumn[],
   own: OwnCaptions,
+  wanted?: string,
 ): Promise<TableReading | undefined> {
-  const table = context.workbook.tables.getItemOrNullObject(VOUCHER_TABLE)
-  table.load('id')
+  const { tables, worksheets } = context.workbook
+  const inFront = worksheets.getActiveWorksheet().tables
+  tables.load('items/name')
+  inFront.load('items/name')
   await context.sync()
-  if (table.isNullObject) return undefined
-  const parts = load(table)
+  const names = tables.items.map(({ name }) => name).filter(isVoucherTable)
+  const first = [...names].sort((a, b) => nthTable(a) - nthTable(b))[0]
+  const name = names.find((one) => one === wanted) ?? inFront.items.find((t) => isVoucherTable(t.name))?.name ?? first
+  if (name === undefined) return undefined
+  const read = names.map((one) => load(tables.getItem(one), one))
   await context.sync()
-  return readingOf(parts, columns, own)
+  const parts = read.find((one) => one.name === name)!
+  return readingOf(parts, columns, own, othersOf(read, name))
 }
 
-function load(table: Excel.Table): Parts {
-  const parts = { sheet: table.worksheet, header: table.getHeaderRowRange(), body: table.getDataBodyRange() }
+function othersOf(read: readonly Parts[], name: string): OtherTables {
+  const [ids, earlier] = [new Set<string>(), new Set<string>()]
+  for (const { name: of, header, body } of read) {
+    const at = header.values[0]!.findIndex((caption) => columnOfCaption(String(caption)) === 'voucherId')
+    if (of === name || at < 0) continue
+    for (const row of body.values) {
+      ids.add(String(row[at]))
+      if (nthTable(of) < nthTable(name)) earlier.add(String(row[at]))
+    }
+  }
+  return { ids, earlier }
+}
+
+function load(table: Excel.Table, name: string): Parts {
+  const parts = { name, sheet: table.worksheet, header: table.getHeaderRowRange(), body: table.getDataBodyRange() }
   parts.sheet.load('name')
   parts.header.load('values')
   parts.body.load('values, rowIndex, columnIndex')
   return parts
 }
 
-function readingOf({ sheet, header, body }: Parts, columns: readonly SheetColumn[], own: OwnCaptions): TableReading {
+function readingOf(
+  { name, sheet, header, body }: Parts,
+  columns: readonly SheetColumn[],
+  own: OwnCaptions,
+  others: OtherTables,
+): TableReading {
   const ownIds = new Map(Object.entries(own).map(([id, caption]) => [caption.toLowerCase().trim(), id]))
   const places = new Map<string, number>()
   for (const [place, caption] of header.values[0]!.entries()) {
@@ -60,6 +98,8 @@ function readingOf({ sheet, header, body }: Parts, columns: readonly SheetColumn
   }
   const present = columns.filter((column) => places.has(column.id))
   return {
+    table: name,
+    others,
     sheet: sheet.name,
     firstRow: body.rowIndex,
     firstColumn: body.columnIndex,
@@ -84,7 +124,7 @@ export async function writeCells(
   columns: readonly SheetColumn[],
   own: OwnCaptions,
 ): Promise<TableReading> {
-  const table = context.workbook.tables.getItem(VOUCHER_TABLE)
+  const table = context.workbook.tables.getItem(reading.table)
   const { worksheet } = table
   for (const { column, from, values } of runsOf(changes)) {
     const place = reading.places.get(column)
@@ -92,9 +132,9 @@ export async function writeCells(
     const range = worksheet.getRangeByIndexes(reading.firstRow + from, reading.firstColumn + place, values.length, 1)
     range.values = values.map((value) => [value ?? ''])
   }
-  const parts = load(table)
+  const parts = load(table, reading.table)
   await context.sync()
-  return readingOf(parts, columns, own)
+  return readingOf(parts, columns, own, reading.others)
 }
 
 /** Changes below each other in one column are one write. */

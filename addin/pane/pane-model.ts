@@ -375,7 +375,9 @@ export class PaneModel {
       return own.items.map(({ name }) => name)
     }).catch(() => [])
     const kind = this.#ports.kinds.find(({ owns }) => tables.some(owns))
-    if (kind) this.#set({ front: kind.id })
+    if (!kind) return
+    this.#set({ front: kind.id })
+    await kind.inFront?.(this, tables.find(kind.owns)!)
   }
 
   /** Somebody posted: figures of the version shown are older than the ledger. */

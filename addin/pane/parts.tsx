@@ -7,12 +7,15 @@ import type { PaneState } from './pane-state.ts'
 import { countedText, type PaneTexts, timeOf } from './pane-texts.ts'
 
 export type ViewProps = { model: PaneModel; state: PaneState; t: PaneTexts }
-export type View = (props: ViewProps) => Child
+export type View<Props = ViewProps> = (props: Props) => Child
 
 const Reading: View = () => <main class="hb-panemain" aria-busy="true" />
 /** A view that is read when it is first shown. */
-export function later(read: (model: PaneModel) => Promise<View>, Meanwhile: View = Reading): View {
-  let Read: View | undefined
+export function later<Props extends ViewProps = ViewProps>(
+  read: (model: PaneModel) => Promise<View<Props>>,
+  Meanwhile: View<Props> = Reading,
+): View<Props> {
+  let Read: View<Props> | undefined
   return (props) => {
     if (Read) return <Read {...props} />
     read(props.model).then(

@@ -20,6 +20,8 @@ export type SheetKind = {
   opened?(model: PaneModel): Promise<void>
   /** Cells were changed somewhere; `typed` are the addresses that this user wrote in. */
   changed?(model: PaneModel, typed: readonly string[]): Promise<void>
+  /** One of its sheets came to the front; for kinds that a workbook may have several of. */
+  inFront?(model: PaneModel, table: string): Promise<void>
   /** Whether something of the kind waits to be seen to though the workbook has no such sheet. */
   unfinished?(model: PaneModel): boolean
   /** What the pane shows while such a sheet is in front. */
@@ -28,7 +30,7 @@ export type SheetKind = {
 export type SheetKindId = SheetKind['id']
 
 /** Their own, beside excel/voucher-table.ts and registers/budget-sheet.ts: those are read with the sheets. */
-const VOUCHER_TABLE = 'tblBilag'
+const VOUCHER_TABLE = /^tblBilag_?\d*$/i
 const BUDGET_TABLE = 'tblBudsjett'
 const OPENING_TABLE = 'tblIB'
 const MOVEMENT_TABLE = 'tblBevegelser'
@@ -38,11 +40,12 @@ const PARTIES_TABLE = 'tblParter'
 export const SHEET_KINDS: readonly SheetKind[] = [
   {
     id: 'vouchers',
-    owns: (table) => table === VOUCHER_TABLE,
+    owns: (table) => VOUCHER_TABLE.test(table),
     access: 'ledger:post',
     insert: (model) => model.vouchers.insertSheet(),
     opened: (model) => model.vouchers.opened(),
     changed: (model, typed) => model.vouchers.look(typed),
+    inFront: (model, table) => model.vouchers.turnTo(table),
     unfinished: (model) => (model.desk?.record.memory.size ?? 0) > 0,
     View: later(() => import('./vouchers-tab.tsx').then(({ VouchersTab }) => VouchersTab)),
   },

@@ -53,7 +53,7 @@ export class VoucherModel {
         [making(), parts()],
       )
       const [chosen] = await Promise.all([readChosenLayout(desk.api, desk.binding.company), refreshBooks(desk)])
-      await run((context) =>
+      const table = await run((context) =>
         insertVoucherSheet(context, {
           columns: columnsAsChosen(columnsOf(desk), chosen),
           frozen: chosen?.frozen,
@@ -62,8 +62,18 @@ export class VoucherModel {
           books: desk.books,
         }),
       )
-      await this.#look(desk, false)
+      await this.turnTo(table)
     })
+  }
+
+  /** Another voucher sheet came to the front: the pane works on that one. */
+  async turnTo(table: string): Promise<void> {
+    const desk = this.#hands.desk()
+    if (!desk || (desk.table === table && this.#hands.state().vouchers)) return
+    const { turnTo } = await parts()
+    await turnTo(desk, table)
+    this.#hands.set({ result: undefined, checkedAt: undefined })
+    await this.look()
   }
 
   /** Judges the sheet as it stands and shows it, without asking the server. `typed`: addresses the user wrote in. */
@@ -71,8 +81,10 @@ export class VoucherModel {
     const desk = this.#hands.desk()
     if (!desk) return
     const strict = this.#hands.state().checkedAt !== undefined
-    await inTurn(desk, () => this.#look(desk, strict, typed)).catch((error) => this.#hands.fail(error))
+    await this.#lookInTurn(desk, strict, typed).catch((error) => this.#hands.fail(error))
   }
+  #lookInTurn = (desk: Desk, strict: boolean, typed: readonly string[] = []): Promise<void> =>
+    inTurn(desk, () => this.#look(desk, strict, typed))
   async #look(desk: Desk, strict: boolean, typed: readonly string[] = [], again = AGAIN): Promise<void> {
     const { readSheet, show } = await parts()
     const judged = await readSheet(desk, strict)
@@ -106,8 +118,10 @@ export class VoucherModel {
       const onProgress = (progress: { done: number; of: number }) => set({ busy: { what: 'post', progress } })
       try {
         const { postVouchers } = await posting()
-        const result = await postVouchers(desk, { signal, onProgress })
+        const table = this.#hands.state().vouchers?.table
+        const result = await postVouchers(desk, { signal, onProgress, ...(table !== undefined && { table }) })
         if (result) await this.#posted(desk, result)
+        else await this.look()
       } catch (error) {
         // What was tried is no longer what would be booked: it is tried again, so that the user sees what has changed.
         if (error instanceof Refused && error.code === 'dry-run/stale') await this.#check(desk).catch(() => {})
@@ -138,28 +152,28 @@ export class VoucherModel {
     await this.#hands.withDesk('annul', async (desk) => {
       const { annulVouchers } = await undo()
       await annulVouchers(desk, new Set(vouchers.map((v) => v.id)))
-      await this.#look(desk, true)
+      await this.#lookInTurn(desk, true)
     })
   }
   async makeNew(): Promise<void> {
     await this.#hands.withDesk('check', async (desk) => {
       const { asNewVouchers } = await undo()
       await asNewVouchers(desk, (v) => v.copy)
-      await this.#look(desk, true)
+      await this.#lookInTurn(desk, true)
     })
   }
   async clear(): Promise<void> {
     await this.#hands.withDesk('clear', async (desk) => {
       const { clearForReuse } = await undo()
       await clearForReuse(desk)
-      await this.#look(desk, false)
+      await this.#lookInTurn(desk, false)
     })
   }
   async askAgain(): Promise<void> {
     await this.#hands.withDesk('ask', async (desk) => {
       const { askUnknown } = await asking()
       await inTurn(desk, () => askUnknown(desk))
-      await this.#look(desk, true)
+      await this.#lookInTurn(desk, true)
     })
   }
 
@@ -194,10 +208,15 @@ export class VoucherModel {
     const { vouchers } = this.#hands.state()
     await this.#hands.withDesk('fix', async (desk) => {
       const { isMoved, readSheet, show } = await parts()
-      const judged = await readSheet(desk, true)
-      if (!judged) return
-      const stands = vouchers && !isMoved(vouchers.read, judged.reading.rows, changes, judged.reading.columns)
-      const shown = stands ? await show(desk, judged, changes) : { ...judged, moved: true }
+      const shown = await inTurn(desk, async () => {
+        const judged = await readSheet(desk, true)
+        if (!judged) return undefined
+        const stands =
+          vouchers?.table === judged.reading.table &&
+          !isMoved(vouchers.read, judged.reading.rows, changes, judged.reading.columns)
+        return stands ? show(desk, judged, changes) : { ...judged, moved: true }
+      })
+      if (!shown) return
       await this.#show(desk, shown)
       if (shown.moved) this.#hands.set({ notice: { level: 'warning', key: 'moved' } })
     })

@@ -12,6 +12,7 @@ import type { Judged } from '../vouchers/voucher-desk.ts'
 export type ViewIssue = { address: string; row: number; issue: Placed }
 /** What the pane shows of the voucher sheet. Sums in øre. */
 export type VoucherView = {
+  table: string
   sheet: string
   /** All of them, and the sheet's row that their first row is counted from. */
   all: readonly SheetVoucher[]
@@ -39,6 +40,10 @@ export type VoucherView = {
   vat: { input: number; output: number }
 }
 
+/** Whether something waits that no cell can mend. */
+export const mustDecide = ({ unknown, changed, changedCopies, copies }: VoucherView): boolean =>
+  unknown.length + changed.length + changedCopies.length + copies.length > 0
+
 /** What the sheet's vouchers come to, and what is in the way. */
 export function voucherView({ reading, vouchers }: Judged, books: Books, locale: Locale): VoucherView {
   const ready = vouchers.filter((v) => v.state === 'ready')
@@ -56,6 +61,7 @@ export function voucherView({ reading, vouchers }: Judged, books: Books, locale:
         })),
     )
   return {
+    table: reading.table,
     sheet: reading.sheet,
     all: vouchers,
     firstRow: reading.firstRow,

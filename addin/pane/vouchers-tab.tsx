@@ -2,11 +2,16 @@
 import { fill, kroner, month, whole } from '#i18n/format.ts'
 import { countedText, timeOf } from './pane-texts.ts'
 import { Act, Button, later, NoticeBar, type ViewProps } from './parts.tsx'
-import { chosenCell, type ViewIssue, type VoucherView, voucherAt } from './voucher-view.ts'
+import { chosenCell, mustDecide, type ViewIssue, type VoucherView, voucherAt } from './voucher-view.ts'
 
 /** Read when one first stands in a cell that something is chosen for. */
 const ChooseView = later(
   () => import('./choose-view.tsx').then(({ ChooseView }) => ChooseView),
+  () => null,
+)
+/** Read when something waits for an answer, or for the user to decide. */
+const DecideView = later<ViewProps & { view: VoucherView }>(
+  () => import('./decide-view.tsx').then(({ DecideView }) => DecideView),
   () => null,
 )
 /** Read when something was posted. */
@@ -73,7 +78,7 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
         <NoticeBar {...props} />
         {view.lines === 0 ? <p>{t.vouchers.nothingHelp}</p> : null}
         {chosenCell(view, state.place) ? <ChooseView {...props} /> : null}
-        <Waiting {...props} />
+        {mustDecide(view) ? <DecideView {...props} view={view} /> : null}
         <Issues
           {...props}
           level="error"
@@ -86,7 +91,6 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
           title={countedText(view.doubtful.vouchers, t.vouchers.doubtful, locale)}
           issues={view.doubtful.issues}
         />
-        <Decisions {...props} />
         {view.drafts > 0 ? <p class="hb-quiet hb-note">{countedText(view.drafts, t.vouchers.drafts, locale)}</p> : null}
         {count > 0 ? <Consequences {...props} /> : null}
         <Outcome {...props} />
@@ -146,17 +150,6 @@ function headingOf({ state, t, view }: ViewProps & { view: VoucherView }): strin
   return fill(t.vouchers.someReady, { ready: whole(ready, locale), all: whole(view.open, locale) }, locale)
 }
 
-function Waiting({ model, state, t, view }: ViewProps & { view: VoucherView }) {
-  if (view.unknown.length === 0) return null
-  return (
-    <section class="hb-notice" data-level="warning">
-      <h2>{countedText(view.unknown.length, t.vouchers.unknown, state.locale)}</h2>
-      <p>{t.vouchers.unknownHelp}</p>
-      <Act onClick={() => model.vouchers.askAgain()}>{t.vouchers.ask}</Act>
-    </section>
-  )
-}
-
 type IssuesProps = ViewProps & { level: 'error' | 'warning'; title: string; issues: readonly ViewIssue[] }
 function Issues({ model, state, t, level, title, issues }: IssuesProps) {
   if (issues.length === 0) return null
@@ -196,41 +189,6 @@ function Issues({ model, state, t, level, title, issues }: IssuesProps) {
 function splitSentence(text: string): [string, string] {
   const at = /[.?] (?=[A-ZÆØÅ])/.exec(text)
   return at ? [text.slice(0, at.index + 1), text.slice(at.index + 2)] : [text, '']
-}
-
-/** What only the user can decide: changed after posting, or copied. */
-function Decisions({ model, state, t, view }: ViewProps & { view: VoucherView }) {
-  const { locale, busy } = state
-  const { changed } = view
-  const copies = view.changedCopies.length + view.copies.length
-  const waits = busy !== undefined
-  return (
-    <>
-      {changed.length > 0 ? (
-        <section class="hb-notice" data-level="warning">
-          <h2>{countedText(changed.length, t.vouchers.changed, locale)}</h2>
-          <p>{t.vouchers.changedHelp}</p>
-          <div class="hb-row">
-            <Button variant="secondary" waits={waits} onClick={() => model.vouchers.correct(changed)}>
-              {t.vouchers.correct}
-            </Button>
-            <Button variant="secondary" waits={waits} onClick={() => model.vouchers.annul(changed)}>
-              {t.vouchers.annul}
-            </Button>
-          </div>
-        </section>
-      ) : null}
-      {copies > 0 ? (
-        <section class="hb-notice" data-level="warning">
-          <h2>{countedText(copies, t.vouchers.copies, locale)}</h2>
-          <p>{t.vouchers.copiesHelp}</p>
-          <Button variant="secondary" waits={waits} onClick={() => model.vouchers.makeNew()}>
-            {countedText(copies, t.vouchers.makeNew, locale)}
-          </Button>
-        </section>
-      ) : null}
-    </>
-  )
 }
 
 function Consequences({ state, t, view }: ViewProps & { view: VoucherView }) {

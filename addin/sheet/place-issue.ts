@@ -47,7 +47,10 @@ export function placeIssue(issue: Issue, draft: SheetDraft, locale: Locale, serv
 function cellAt(pointer: string, code: string, { lines }: SheetDraft): { row: ReadRow; column: string } {
   const cell = cellOf(pointer)
   const line = cell && cell.row >= 0 ? lines[cell.row] : undefined
-  if (!cell || !line) return { row: headerRow(cell?.field, lines), column: headerColumn(cell?.field) }
+  if (!cell || !line) {
+    const field = cell?.field.replace(/^documents.*/, 'document')
+    return { row: headerRow(field, lines), column: headerColumn(field) }
+  }
   const { row, contra, fields } = line
   const field = cell.field.replace(/^matches\/.*/, 'matches')
   return { row, column: lineColumn(field, code, row, contra, typeof fields.account === 'string') }

@@ -2,13 +2,12 @@ import { type Locale, voucherName } from '#i18n/format.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { VoucherId } from '#worker/core/ids.ts'
 import { type Issue, isError } from '#worker/core/problem.ts'
-import type { Books } from '#worker/ledger/books.ts'
 import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
 import { type Placed, placeFault, placeIssue, placeUnread } from './place-issue.ts'
 import { bookedOf, inOrder, likenessOf, orderOf, rowKeysOf } from './row-signature.ts'
 import type { Memory, Sent } from './sent-voucher.ts'
 import type { SheetColumn } from './voucher-columns.ts'
-import { draftOf, draftWithId, faultsOf, type SheetDraft } from './voucher-draft.ts'
+import { draftOf, draftWithId, faultsOf, type SheetBooks, type SheetDraft } from './voucher-draft.ts'
 import { groupsOf, type RowGroup } from './voucher-groups.ts'
 import { contentHashOf, derivedId } from './voucher-identity.ts'
 import { notationOf, type ReadRow, readRow, type SheetRow } from './voucher-rows.ts'
@@ -28,7 +27,7 @@ export type SheetVoucher = {
   /** It may be sent: nothing local stands in its way, and it is not known to be posted or on its way. */
   readonly sendable: boolean
   readonly sent: Sent | undefined
-  /** The rows stand twice in the sheet under one id, and these are not the first. */
+  /** The rows stand twice in the workbook under one id, and these are not the first. */
   readonly copy: boolean
   /** The rows carry nothing, and book what a posted voucher does that is gone from the sheet: only the user knows whether they are it. */
   readonly alike: boolean
@@ -37,7 +36,7 @@ export type SheetVoucher = {
 
 /** What vouchers are judged by. */
 export type Court = {
-  books: Books
+  books: SheetBooks
   rights: Rights
   locale: Locale
   today: IsoDate
@@ -46,6 +45,8 @@ export type Court = {
   served: ReadonlyMap<string, readonly Issue[]>
   /** What is merely unfinished is an error: the user asked for a check. */
   strict: boolean
+  /** Ids in the workbook's other voucher sheets, and in those of them that were there before this one. */
+  others?: { ids: ReadonlySet<string>; earlier: ReadonlySet<string> }
 }
 
 /** The vouchers of a sheet, in the order they stand. */
@@ -71,7 +72,7 @@ export async function vouchersOf(
     const { id, likeness, day, order, outcome } = sent
     if (taken.has(id)) continue
     if (likeness) torn.set(likeness, [...(torn.get(likeness) ?? []), id])
-    if (!day || !order || outcome === 'reversed') continue
+    if (!day || !order || outcome === 'reversed' || court.others?.ids.has(id)) continue
     const what = bookedOf(day, order)
     if (outcome === 'posted' || !booked.has(what)) booked.set(what, sent)
   }
@@ -105,7 +106,7 @@ function withIds(rows: readonly ReadRow[], memory: Memory): ReadRow[] {
   })
 }
 
-function withRowKeys(rows: readonly ReadRow[], memory: Memory, books: Books): readonly ReadRow[] {
+function withRowKeys(rows: readonly ReadRow[], memory: Memory, books: SheetBooks): readonly ReadRow[] {
   const torn = new Map<string, ReadRow[]>()
   for (const row of rows) {
     const { voucherId, rowKey } = row.texts
@@ -152,7 +153,9 @@ async function voucherOf(group: RowGroup, known: Memory, ids: Ids, court: Court)
   const contentHash = await contentHashOf(draft, id)
   const judgement = checkVoucher(raw, court.books, court.rights)
   const alike = gone !== undefined && sent?.outcome === 'posted' && sent.contentHash !== contentHash
-  const copy = group.copy > 0 || alike
+  // Rows of a copied sheet: what they carry, or say word for word, stands in another as well.
+  const copied = group.held ? court.others?.earlier.has(id) : gone !== undefined && court.others?.ids.has(id)
+  const copy = group.copy > 0 || alike || copied === true
   const placed = placedIn(group, draft, judgement, sent, contentHash, court)
   const clean = judgement.ok && placed.every((p) => p.level === 'warning' || p.served)
   const state = stateOf(sent, contentHash, copy, clean, placed, court.strict)
@@ -200,7 +203,7 @@ function placedIn(
   if (posted && sent.contentHash === contentHash) return []
   const misread = [
     ...group.rows.flatMap((row) => row.unread.map((cell) => placeUnread(cell, court.locale))),
-    ...faultsOf(group.rows).map((fault) => placeFault(fault, court.locale)),
+    ...faultsOf(group.rows, court.books).map((fault) => placeFault(fault, court.locale)),
   ]
   const taken = new Set(misread.map((p) => `${p.at} ${p.column}`))
   const local = judgement.issues.map((issue) => placeIssue(issue, draft, court.locale, false))

@@ -11,7 +11,7 @@ export type DraftLine = { row: ReadRow; contra: boolean; fields: Record<string, 
 export type SheetDraft = { header: Record<string, unknown>; lines: readonly DraftLine[] }
 
 /** Something that only the sheet can get wrong, by column. */
-export type SheetFault = { row: ReadRow; column: string; code: 'two-amounts' | 'contra-net' | 'matches' }
+export type SheetFault = { row: ReadRow; column: string; code: 'two-amounts' | 'contra-net' | 'matches' | 'document' }
 
 const modeOf = (text: string | undefined): string | undefined => (text === undefined ? undefined : vatModeOf(text))
 const first = <T>(rows: readonly ReadRow[], of: (row: ReadRow) => T | undefined): T | undefined => {
@@ -22,15 +22,33 @@ const first = <T>(rows: readonly ReadRow[], of: (row: ReadRow) => T | undefined)
   return undefined
 }
 
+/** The ledger's facts, and documents by stamp number, '' where there is none. */
+export type SheetBooks = Books & { stamped?: ReadonlyMap<string, string> }
+
+const namesIn = (text: string | undefined): string[] => (text ?? '').split(/[\s\u00a0,;]+/).filter(Boolean)
+/** The stamp numbers among the documents that a cell names: `12, 13`. */
+export const stampsIn = (text: string | undefined): string[] =>
+  namesIn(text).flatMap((name) => (/^\d{1,15}$/.test(name) ? [String(Number(name))] : []))
+/** A document by its id, or by the number it was stamped with; '' for what is neither. */
+const documentOf = (name: string, { stamped }: SheetBooks): string =>
+  /^doc_[0-9a-z]{26}$/.test(name) ? name : (stamped?.get(String(Number(name))) ?? '')
+/** The documents of a voucher, each once, in an order that does not follow the rows'. */
+const documentsOf = (rows: readonly ReadRow[], books: SheetBooks): string[] =>
+  [...new Set(rows.flatMap((row) => namesIn(row.texts.document).map((name) => documentOf(name, books))))]
+    .filter(Boolean)
+    .sort()
+
 /** The draft that rows make: type, dates and text are those of its first row that has them. Rules are not judged here. */
-export function draftOf(rows: readonly ReadRow[], books: Books): SheetDraft {
+export function draftOf(rows: readonly ReadRow[], books: SheetBooks): SheetDraft {
   const text = first(rows, (r) => r.texts.text)
+  const documents = documentsOf(rows, books)
   const header = given({
     type: code(first(rows, (r) => r.texts.type)),
     voucherDate: first(rows, (r) => r.days.voucherDate),
     documentDate: first(rows, (r) => r.days.documentDate),
     vatDate: first(rows, (r) => r.days.vatDate),
     text,
+    documents: documents.length > 0 ? documents : undefined,
   })
   const lines = rows.flatMap((row, i): DraftLine[] => {
     const rowKey = `r${i + 1}`
@@ -49,13 +67,16 @@ export const draftWithId = ({ header, lines }: SheetDraft, id: string): Record<s
 })
 
 /** What the ledger has no word for, since it knows one amount and no contra account. */
-export const faultsOf = (rows: readonly ReadRow[]): SheetFault[] =>
+export const faultsOf = (rows: readonly ReadRow[], books: SheetBooks): SheetFault[] =>
   rows.flatMap((row) => [
     ...(hasTwoAmounts(row) ? [{ row, column: 'amount', code: 'two-amounts' } as const] : []),
     ...(row.texts.contraAccount && modeOf(row.texts.vatMode) === 'net'
       ? [{ row, column: 'contraAccount', code: 'contra-net' } as const]
       : []),
     ...(matchesIn(row.texts.matches ?? '') ? [] : [{ row, column: 'matches', code: 'matches' } as const]),
+    ...(namesIn(row.texts.document).every((name) => documentOf(name, books))
+      ? []
+      : [{ row, column: 'document', code: 'document' } as const]),
   ])
 
 function lineFields(row: ReadRow, headerText: string | undefined, books: Books): Record<string, unknown> {

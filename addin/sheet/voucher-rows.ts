@@ -57,7 +57,7 @@ export function readRow(row: SheetRow, columns: readonly SheetColumn[], notation
 }
 
 /** Cells that say something of the voucher; alone they make no line. */
-const OF_THE_VOUCHER = new Set(['type', 'voucherDate', 'documentDate', 'vatDate'])
+const OF_THE_VOUCHER = new Set(['type', 'voucherDate', 'documentDate', 'vatDate', 'document'])
 
 type Into = {
   texts: Record<string, string>

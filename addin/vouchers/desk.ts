@@ -31,8 +31,13 @@ export type Desk = {
   ledgerVersion: number
   /** What the server found in drafts, by content hash. */
   served: ReadonlyMap<string, readonly Issue[]>
-  /** The rows as they were last read, with what they carried. */
+  /** The voucher table one works on: the one in front, until another comes there. */
+  table: string | undefined
+  /** The rows as they were last read, with what they carried, and the table they stand in. */
   rows: readonly SheetRow[]
+  rowsOf: string | undefined
+  /** Documents by stamp number, as far as they were asked for; '' where there is none. */
+  readonly documents: Map<string, string>
   /** What was tried, and is to be posted as it was. */
   tried: ReadonlyMap<string, TriedChunk>
 }
@@ -100,13 +105,17 @@ export async function openDesk({ run, api, locale, today, company }: Opening): P
     booksTag: news.etag,
     ledgerVersion: news.facts.ledgerVersion,
     served: new Map(),
+    table: undefined,
     rows: [],
+    rowsOf: undefined,
+    documents: new Map(),
     tried: new Map(),
   }
 }
 
 /** Gets the facts again if they have changed. */
 export async function refreshBooks(desk: Desk): Promise<void> {
+  for (const [stamp, id] of desk.documents) if (id === '') desk.documents.delete(stamp) // it may have come since
   const news = await desk.api.books(desk.binding.company, desk.booksTag)
   if (!news) return
   desk.books = booksOf(news.facts)

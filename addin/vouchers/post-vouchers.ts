@@ -31,6 +31,8 @@ export type Corrected = {
   readonly reversal: { readonly id: string; readonly voucherDate: string }
 }
 export type PostOptions = {
+  /** The voucher table that the user saw; nothing is sent where another has come to the front. */
+  table?: string
   /** Only these, by id; all that can be sent without it. */
   only?: ReadonlySet<string>
   /** Posted vouchers that these take the place of, by the new id: reversed in the same breath. */
@@ -57,7 +59,7 @@ export async function postNow(desk: Desk, options: PostOptions = {}): Promise<Po
   await refreshBooks(desk)
   await askUnknown(desk)
   let judged = await readSheet(desk, true)
-  if (!judged) return undefined
+  if (!judged || (options.table !== undefined && judged.reading.table !== options.table)) return undefined
   const wanted = new Set(sendable(judged, options).map((v) => v.id))
   const tried = new Map<string, number>()
   const answered = new Set<string>()

@@ -1,12 +1,13 @@
 import { restoreColumns } from '../excel/restore-columns.ts'
 import { readVoucherTable, type TableReading, writeCells } from '../excel/voucher-table.ts'
 import { isMoved, repairOf, withKept } from '../sheet/moved-rows.ts'
-import type { CellValue } from '../sheet/read-cell.ts'
+import { type CellValue, textOf } from '../sheet/read-cell.ts'
 import type { Sent } from '../sheet/sent-voucher.ts'
 import { type CellChange, settle } from '../sheet/settle.ts'
 import { type Court, type SheetVoucher, vouchersOf } from '../sheet/sheet-voucher.ts'
 import { CARRIED, type SheetColumn, voucherColumns } from '../sheet/voucher-columns.ts'
-import type { Desk } from './desk.ts'
+import { stampsIn } from '../sheet/voucher-draft.ts'
+import { type Desk, inTurn } from './desk.ts'
 
 /** The sheet read and judged. */
 export type Judged = { reading: TableReading; vouchers: readonly SheetVoucher[] }
@@ -21,8 +22,8 @@ export function ownCaptions(desk: Desk): Record<string, string> {
   )
 }
 
-const courtOf = (desk: Desk, strict: boolean): Court => ({
-  books: desk.books,
+const courtOf = (desk: Desk, strict: boolean): Omit<Court, 'others'> => ({
+  books: { ...desk.books, stamped: desk.documents },
   rights: desk.rights,
   locale: desk.locale(),
   today: desk.today(),
@@ -33,23 +34,33 @@ const courtOf = (desk: Desk, strict: boolean): Court => ({
 
 /** Judges what was read. Rows that were emptied since the last reading are judged with what they carried then. */
 export async function judge(desk: Desk, reading: TableReading, strict: boolean): Promise<Judged> {
-  desk.rows = withKept(desk.rows, reading.rows, reading.columns)
-  return {
-    reading,
-    vouchers: await vouchersOf(desk.rows, reading.columns, desk.record.memory, courtOf(desk, strict)),
-  }
+  // What another sheet carried is none of this one's.
+  desk.rows = desk.rowsOf === reading.table ? withKept(desk.rows, reading.rows, reading.columns) : reading.rows
+  desk.rowsOf = reading.table
+  const asked = desk.rows.flatMap(({ cells }) => stampsIn(textOf(cells.document))).filter((s) => !desk.documents.has(s))
+  // When nobody answers, or one may not read them, the rows say that they were not found, and are not sent.
+  if (asked.length > 0) await (await import('./read-documents.ts')).readDocuments(desk, asked).catch(() => {})
+  const court = { ...courtOf(desk, strict), others: reading.others }
+  return { reading, vouchers: await vouchersOf(desk.rows, reading.columns, desk.record.memory, court) }
 }
+
+/** Works on another voucher sheet from now on, once what is being done is done. */
+export const turnTo = (desk: Desk, table: string): Promise<void> =>
+  inTurn(desk, async () => {
+    desk.table = table
+  })
 
 /** Reads the sheet and what was sent from it, and puts back columns that somebody deleted. Undefined without a voucher sheet. */
 export async function readSheet(desk: Desk, strict: boolean): Promise<Judged | undefined> {
   const reading = await desk.run(async (context) => {
     await desk.record.read(context)
-    const found = await readVoucherTable(context, columnsOf(desk), ownCaptions(desk))
+    const found = await readVoucherTable(context, columnsOf(desk), ownCaptions(desk), desk.table)
     const torn = found?.missing.filter((id) => isOurs(id, columnsOf(desk))) ?? []
     if (!found || torn.length === 0) return found
-    await restoreColumns(context, torn, columnsOf(desk), desk.locale())
-    return readVoucherTable(context, columnsOf(desk), ownCaptions(desk))
+    await restoreColumns(context, found.table, torn, columnsOf(desk), desk.locale())
+    return readVoucherTable(context, columnsOf(desk), ownCaptions(desk), found.table)
   })
+  desk.table = reading?.table
   return reading && judge(desk, reading, strict)
 }
 

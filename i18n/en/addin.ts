@@ -93,6 +93,8 @@ export const addin: typeof nb = {
   faults: {
     'two-amounts': 'Both Amount and Debit or Credit are filled in. Keep one of them.',
     'contra-net': 'A contra account cannot be used together with net. Write the other line in a row of its own.',
+    document:
+      'Attachment names a document that was not found. Write the stamp number from the list of documents, several with a comma between.',
     matches: 'Matches names no open items. Empty the cell, and choose the items in the pane.',
   },
   /** The sheet that tells what was frozen. */

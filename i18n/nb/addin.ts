@@ -92,6 +92,8 @@ export const addin = {
   faults: {
     'two-amounts': 'Både Beløp og Debet eller Kredit er fylt ut. Behold én av dem.',
     'contra-net': 'Motkonto kan ikke brukes sammen med netto. Skriv motlinjen i en egen rad.',
+    document:
+      'Vedlegg nevner et dokument som ikke ble funnet. Skriv stempelnummeret fra dokumentlisten, flere med komma mellom.',
     matches: 'Utligner peker ikke på åpne poster. Tøm cellen, og velg postene i panelet.',
   },
   /** The sheet that tells what was frozen. */

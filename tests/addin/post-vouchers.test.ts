@@ -5,7 +5,7 @@ import { checkVouchers } from '#addin/vouchers/check-vouchers.ts'
 import { columnsAsChosen, readChosenLayout } from '#addin/vouchers/chosen-columns.ts'
 import { postVouchers } from '#addin/vouchers/post-vouchers.ts'
 import { annulVouchers, asNewVouchers, correctVouchers } from '#addin/vouchers/undo-vouchers.ts'
-import { columnsOf, ownCaptions } from '#addin/vouchers/voucher-desk.ts'
+import { columnsOf, ownCaptions, readSheet, turnTo } from '#addin/vouchers/voucher-desk.ts'
 import { testApp } from '#tests/support/app.ts'
 import { User } from './host/user.ts'
 import { Workbook } from './host/workbook.ts'
@@ -111,6 +111,45 @@ describe('never twice', () => {
     expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
     expect(await ledger(book)).toHaveLength(2)
     expect(shown(book, 'Status', 'Bilagsnr')[2]).toEqual(['Bokført', `HB ${thisYear}-2`])
+  })
+  test('a copied sheet: one works on the one in front; its rows are replays, its new rows are posted, and the other is as it was', async () => {
+    const book = await openBook(app)
+    write(book, ...pair('Husleie'), ...pair('Strøm', 10))
+    await postVouchers(book.desk, { only: new Set([(await readSheet(book.desk, true))!.vouchers[0]!.id]) })
+    book.user.copySheet('Bilag', 'Bilag november')
+    const rows = (table: string) => book.user.rows(table).filter((r) => r.Konto !== '')
+    // What was sent is a copy in the new sheet; what was not is the same voucher, whichever sheet it is posted from.
+    await turnTo(book.desk, 'tblBilag2')
+    expect((await postVouchers(book.desk, { table: 'tblBilag' }))?.posted).toBeUndefined()
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
+    expect(rows('tblBilag2').map((r) => [r.Status, r.Melding])).toEqual([
+      ['Bokført', `Kopi av HB ${thisYear}-1, som allerede er bokført. Ingenting blir ført på nytt.`],
+      ['Bokført', `Kopi av HB ${thisYear}-1, som allerede er bokført. Ingenting blir ført på nytt.`],
+      ['Bokført', ''],
+      ['Bokført', ''],
+    ])
+    expect(rows('tblBilag').map((r) => r.Status)).toEqual(['Bokført', 'Bokført', 'Klar', 'Klar'])
+    await turnTo(book.desk, 'tblBilag')
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(0)
+    expect(rows('tblBilag')[2]).toMatchObject({ Status: 'Bokført', Bilagsnr: `HB ${thisYear}-2` })
+    expect(await ledger(book)).toHaveLength(2)
+    // The next month on purpose: dates changed, then made new. Rows that are new there are posted there.
+    await turnTo(book.desk, 'tblBilag2')
+    book.user.fill('tblBilag2', 0, { Bilagsdato: `01.04.${thisYear}` })
+    pair('Vask', 30).forEach((row, i) => book.user.fill('tblBilag2', 4 + i, row))
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
+    await asNewVouchers(book.desk, (v) => v.copy && v.state === 'changed')
+    expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
+    expect((await ledger(book)).map((v) => v.text)).toEqual(['Husleie', 'Vask', 'Strøm', 'Husleie'])
+    // The sheet of the table is gone: the other is worked on. Whoever stands in it may have one more.
+    const [first] = book.workbook.tables.filter((t) => t.name === 'tblBilag')
+    book.workbook.tables = book.workbook.tables.filter((t) => t !== first)
+    expect((await readSheet(book.desk, true))!.reading.table).toBe('tblBilag2')
+    const making = { columns: columnsOf(book.desk), locale: 'nb' as const, own: {}, books: book.desk.books }
+    book.user.activate('Ark1')
+    expect(await book.run((context) => insertVoucherSheet(context, making))).toBe('tblBilag2')
+    expect(await book.run((context) => insertVoucherSheet(context, making))).toBe('tblBilag3')
+    expect([...book.window.host.missing]).toEqual([])
   })
   test('rows pasted into another workbook are recognised by the server', async () => {
     const book = await openBook(app)
@@ -223,6 +262,37 @@ test('a sheet has the columns as one laid out one’s grid, and its vouchers pos
   expect([shownHeadings.includes('Mva-kode'), shownHeadings.includes('Dokumentdato')]).toEqual([false, true])
   write(book, ...pair('Eget oppsett'))
   expect((await postVouchers(desk))!.posted).toHaveLength(1)
+})
+
+test('documents named by stamp number are on the vouchers; one that is not there stops its own alone', async () => {
+  const book = await openBook(app)
+  const stamps: { id: string; stamp: number }[] = []
+  for (const n of [1, 2]) {
+    const sent = await book.company.call('/documents', {
+      raw: new TextEncoder().encode(`%PDF-1.7\n${n}\n%%EOF`),
+      headers: { 'content-type': 'application/octet-stream' },
+    })
+    expect(sent.status).toBe(201)
+    stamps.push(sent.json)
+  }
+  const [one, two] = stamps as [(typeof stamps)[0], (typeof stamps)[0]]
+  const [first, second] = pair('Med vedlegg')
+  write(book, { ...first, Vedlegg: two.stamp }, { ...second, Vedlegg: `${one.stamp}, ${two.id}` })
+  pair('Ukjent vedlegg', 10).forEach((row, i) =>
+    book.user.fill('tblBilag', 2 + i, i === 0 ? { ...row, Vedlegg: '99' } : row),
+  )
+  expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
+  expect(shown(book, 'Status', 'Melding')[2]).toEqual(['Feil', expect.stringMatching(/Vedlegg nevner et dokument/)])
+  const [posted, ...others] = await ledger(book)
+  expect(others).toEqual([])
+  const stored = await book.desk.api.voucher(book.company.id, posted.id)
+  expect(stored!.documents!.map((d) => d.stamp).sort()).toEqual([one.stamp, two.stamp].sort())
+  // Another window, and rows sorted otherwise: what was posted is what stands there.
+  book.user.sort('tblBilag', (a, b) => Number(a.Beløp || 1e9) - Number(b.Beløp || 1e9))
+  const other = await openPane(app, book.company, book.workbook)
+  expect((await postVouchers(other.desk))!.posted).toHaveLength(0)
+  expect(shown(book, 'Status').flat().sort()).toEqual(['Bokført', 'Bokført', 'Feil', 'Feil'])
+  expect(await ledger(book)).toHaveLength(1)
 })
 
 test('checking marks cells with words and a fix, and posts nothing', async () => {

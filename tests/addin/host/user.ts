@@ -125,6 +125,27 @@ export class User {
     this.#workbook.setCell(t.sheet, t.r, c, { ...this.#workbook.cell(t.sheet, t.r, c)!, value: to })
     this.#changed(t)
   }
+  /** Copies a sheet with its tables, hidden columns and all, as Excel names them: the table after its own, with a number. */
+  copySheet(name: string, as: string): Sheet {
+    const from = this.sheet(name)
+    const copy = this.#workbook.addSheet(as)
+    copy.cells = new Map([...from.cells].map(([key, cell]) => [key, { ...cell }]))
+    copy.hiddenColumns = new Set(from.hiddenColumns)
+    for (const t of this.#workbook.tables.filter((table) => table.sheet === from)) {
+      const made = this.#workbook.addTable(copy, { r: t.r, c: t.c, h: t.h, w: t.w }, true)
+      let n = 2
+      while (this.#workbook.table(`${t.name}${n}`)) n++
+      made.name = `${t.name}${n}`
+      made.columnIds = [...t.columnIds]
+    }
+    this.#workbook.activate(copy)
+    tellAll(this.#workbook)
+    return copy
+  }
+  activate(sheet: string): void {
+    this.#workbook.activate(this.sheet(sheet))
+    tellAll(this.#workbook)
+  }
   select(sheet: string, address: string): void {
     this.#workbook.select(this.#workbook.at(this.sheet(sheet), address))
     tellAll(this.#workbook)

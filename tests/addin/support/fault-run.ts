@@ -3,7 +3,7 @@
 
 import { type PostResult, postVouchers } from '#addin/vouchers/post-vouchers.ts'
 import { asNewVouchers } from '#addin/vouchers/undo-vouchers.ts'
-import { readSheet, show } from '#addin/vouchers/voucher-desk.ts'
+import { readSheet, show, turnTo } from '#addin/vouchers/voucher-desk.ts'
 import type { testApp } from '#tests/support/app.ts'
 import { User } from '../host/user.ts'
 import { Workbook } from '../host/workbook.ts'
@@ -61,6 +61,7 @@ const OPS = [
   'crash',
   'reopen',
   'file',
+  'sheet',
   'forget',
   'new',
 ] as const
@@ -188,6 +189,17 @@ export async function faultRun(app: App, company: Company, seed: number, before:
         elsewhere.window.close()
         break
       }
+      case 'sheet': {
+        // A copy of the sheet in the same workbook, posted from and gone back from.
+        if (!workbook.sheet('Kopi')) {
+          for (const { row } of used()) if (row._nøkkel === '') loose.add(String(row.Tekst).split(' ')[0]!)
+          user.copySheet('Bilag', 'Kopi')
+        }
+        await turnTo(pane.desk, 'tblBilag2')
+        await post(pane)
+        if (random.chance(0.7)) await turnTo(pane.desk, 'tblBilag')
+        break
+      }
       case 'new':
         // Meant as a new voucher: it is given a lineage of its own, so that it can be told from a double.
         await makeNew(pane, user, () => {
@@ -205,7 +217,10 @@ export async function faultRun(app: App, company: Company, seed: number, before:
   await minutePasses(company)
   for (const file of files) {
     const calm = await openPane(app, company, file)
-    for (let i = 0; i < 3 && !saidAll(await postVouchers(calm.desk)); i++);
+    for (const { name } of file.tables) {
+      await turnTo(calm.desk, name)
+      for (let i = 0; i < 3 && !saidAll(await postVouchers(calm.desk)); i++);
+    }
     calm.window.close()
   }
   return judged(seed, log, workbook, wanted, loose, await postedSince(company, before))
@@ -243,11 +258,12 @@ async function makeNew(pane: Pane, user: User, newName: () => string): Promise<v
     () => new Set(),
   )
   const named = new Map<unknown, string>()
-  user.rows('tblBilag').forEach((row, i) => {
+  const table = pane.desk.table ?? 'tblBilag'
+  user.rows(table).forEach((row, i) => {
     if (!made.has(String(row._nøkkel))) return
     if (!named.has(row._nøkkel)) named.set(row._nøkkel, newName())
     const name = named.get(row._nøkkel)!
-    user.fill('tblBilag', i, { 'Bilag-ref': name, ...(row.Tekst !== '' && { Tekst: `${name} v0` }) })
+    user.fill(table, i, { 'Bilag-ref': name, ...(row.Tekst !== '' && { Tekst: `${name} v0` }) })
   })
 }
 
