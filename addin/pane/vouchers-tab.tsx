@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import { fill, kroner, month, whole } from '#i18n/format.ts'
+import { fill, whole } from '#i18n/format.ts'
 import { countedText, timeOf } from './pane-texts.ts'
 import { Act, Button, later, NoticeBar, type ViewProps } from './parts.tsx'
 import { chosenCell, mustDecide, type ViewIssue, type VoucherView, voucherAt } from './voucher-view.ts'
@@ -9,6 +9,11 @@ const ChooseView = later(
   () => import('./choose-view.tsx').then(({ ChooseView }) => ChooseView),
   () => null,
 )
+/** Read when there is a voucher to tell of. */
+const WhatHappens = later<ViewProps & { view: VoucherView }>(
+  () => import('./what-happens.tsx').then(({ WhatHappens }) => WhatHappens),
+  () => null,
+)
 /** Read when something waits for an answer, or for the user to decide. */
 const DecideView = later<ViewProps & { view: VoucherView }>(
   () => import('./decide-view.tsx').then(({ DecideView }) => DecideView),
@@ -16,11 +21,6 @@ const DecideView = later<ViewProps & { view: VoucherView }>(
 )
 /** Read when something was posted. */
 const Posted = later(() => import('./posted-view.tsx').then(({ Posted }) => Posted))
-/** Read when there is a script. */
-const PlansView = later(
-  () => import('./plans-view.tsx').then(({ PlansView }) => PlansView),
-  () => null,
-)
 /** How many issues stand in the pane at once; the sheet marks them all. */
 const SHOWN = 12
 
@@ -92,8 +92,7 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
           issues={view.doubtful.issues}
         />
         {view.drafts > 0 ? <p class="hb-quiet hb-note">{countedText(view.drafts, t.vouchers.drafts, locale)}</p> : null}
-        {count > 0 ? <Consequences {...props} /> : null}
-        <Outcome {...props} />
+        {count > 0 || voucherAt(view, state.place) ? <WhatHappens {...props} /> : null}
       </main>
       <div class="hb-panefoot">
         {progress ? (
@@ -189,88 +188,4 @@ function Issues({ model, state, t, level, title, issues }: IssuesProps) {
 function splitSentence(text: string): [string, string] {
   const at = /[.?] (?=[A-ZÆØÅ])/.exec(text)
   return at ? [text.slice(0, at.index + 1), text.slice(at.index + 2)] : [text, '']
-}
-
-function Consequences({ state, t, view }: ViewProps & { view: VoucherView }) {
-  const { locale } = state
-  const amount = (ore: number) => kroner(ore, locale)
-  return (
-    <section>
-      <h2>{t.vouchers.whatHappens}</h2>
-      <table class="hb-table">
-        <tbody>
-          {view.byType.map(({ name, count, debit }) => (
-            <tr>
-              <td>{name}</td>
-              <td class="hb-num">{countedText(count, t.vouchers.count, locale)}</td>
-              <td class="hb-num">{amount(debit)}</td>
-            </tr>
-          ))}
-          <tr class="hb-total">
-            <td>{t.vouchers.total}</td>
-            <td class="hb-num hb-norule">{countedText(view.ready.length, t.vouchers.count, locale)}</td>
-            <td class="hb-num">{amount(view.debit)}</td>
-          </tr>
-        </tbody>
-      </table>
-      <dl class="hb-pairs">
-        {view.periods.map((period) => {
-          const name = month(period.month, locale)
-          return (
-            <div>
-              <dt>{t.vouchers.period}</dt>
-              <dd>
-                {name[0]!.toUpperCase() + name.slice(1)}, {t.vouchers.level[period.level]}
-              </dd>
-            </div>
-          )
-        })}
-        {view.vat.input !== 0 ? (
-          <div>
-            <dt>{t.vouchers.inputVat}</dt>
-            <dd class="hb-num">{amount(view.vat.input)}</dd>
-          </div>
-        ) : null}
-        {view.vat.output !== 0 ? (
-          <div>
-            <dt>{t.vouchers.outputVat}</dt>
-            <dd class="hb-num">{amount(view.vat.output)}</dd>
-          </div>
-        ) : null}
-      </dl>
-    </section>
-  )
-}
-
-/** The entries that the voucher in the selected row gives, VAT included, and what its scripts book later. */
-function Outcome(props: ViewProps & { view: VoucherView }) {
-  const { state, t, view } = props
-  const { locale } = state
-  const voucher = voucherAt(view, state.place)
-  const entries = voucher?.judgement.entries ?? []
-  if (!voucher || entries.length === 0) return null
-  const first = view.firstRow + voucher.rows[0]!.at + 1
-  const { plans } = voucher.judgement
-  return (
-    <section>
-      <h2>{fill(t.vouchers.outcome, { row: first }, locale)}</h2>
-      <table class="hb-table">
-        <tbody>
-          {entries.slice(0, SHOWN).map((entry) => (
-            <tr>
-              <td class="hb-accno">{entry.party ? `${entry.account}:${entry.party}` : entry.account}</td>
-              <td class="hb-clip">
-                {entry.origin === 'vat' ? fill(t.vouchers.vatEntry, { code: entry.vatCode ?? '' }, locale) : entry.text}
-              </td>
-              <td class="hb-num">{kroner(entry.amount, locale)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {entries.length > SHOWN ? (
-        <p class="hb-quiet">{countedText(entries.length - SHOWN, t.vouchers.more, locale)}</p>
-      ) : null}
-      {plans.length > 0 ? <PlansView {...props} /> : null}
-    </section>
-  )
 }

@@ -1,4 +1,3 @@
-import { restoreColumns } from '../excel/restore-columns.ts'
 import { readVoucherTable, type TableReading, writeCells } from '../excel/voucher-table.ts'
 import { isMoved, repairOf, withKept } from '../sheet/moved-rows.ts'
 import { type CellValue, textOf } from '../sheet/read-cell.ts'
@@ -57,6 +56,7 @@ export async function readSheet(desk: Desk, strict: boolean): Promise<Judged | u
     const found = await readVoucherTable(context, columnsOf(desk), ownCaptions(desk), desk.table)
     const torn = found?.missing.filter((id) => isOurs(id, columnsOf(desk))) ?? []
     if (!found || torn.length === 0) return found
+    const { restoreColumns } = await import('../excel/restore-columns.ts') // seldom needed
     await restoreColumns(context, found.table, torn, columnsOf(desk), desk.locale())
     return readVoucherTable(context, columnsOf(desk), ownCaptions(desk), found.table)
   })
