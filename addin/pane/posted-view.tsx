@@ -3,7 +3,7 @@ import { fill, kroner, voucherName } from '#i18n/format.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { countedText, timeOf } from './pane-texts.ts'
 import { Button, Icon, NoticeBar, type ViewProps } from './parts.tsx'
-import { debitOf } from './voucher-view.ts'
+import { debitOf } from './what-posting-does.ts'
 
 const SHOWN = 100
 

@@ -91,13 +91,13 @@ export class VoucherModel {
     if (!judged) return this.#hands.set({ vouchers: undefined })
     const codes = typed.length > 0 ? (await usual()).usualVatCodes(judged.reading, typed, desk.books, desk.today()) : []
     const shown = await show(desk, judged, codes, [], strict)
-    await this.#show(desk, shown)
+    await this.#show(shown)
     // The user typed or sorted while it was written, so what was written was taken back: the sheet still says nothing.
     if (shown.moved && again > 0) await this.#look(desk, strict, [], again - 1)
   }
-  async #show(desk: Desk, judged: Judged): Promise<void> {
+  async #show(judged: Judged): Promise<void> {
     const { voucherView } = await parts()
-    this.#hands.set({ vouchers: voucherView(judged, desk.books, this.#hands.state().locale) })
+    this.#hands.set({ vouchers: voucherView(judged) })
   }
 
   async check(): Promise<void> {
@@ -109,7 +109,7 @@ export class VoucherModel {
     const checked = await checkVouchers(desk)
     if (!checked) return
     set({ result: undefined, checkedAt: new Date(now()).toISOString() })
-    await this.#show(desk, checked.judged)
+    await this.#show(checked.judged)
   }
 
   async post(): Promise<void> {
@@ -120,7 +120,7 @@ export class VoucherModel {
         const { postVouchers } = await posting()
         const table = this.#hands.state().vouchers?.table
         const result = await postVouchers(desk, { signal, onProgress, ...(table !== undefined && { table }) })
-        if (result) await this.#posted(desk, result)
+        if (result) await this.#posted(result)
         else await this.look()
       } catch (error) {
         // What was tried is no longer what would be booked: it is tried again, so that the user sees what has changed.
@@ -129,11 +129,11 @@ export class VoucherModel {
       }
     })
   }
-  async #posted(desk: Desk, result: PostResult): Promise<void> {
+  async #posted(result: PostResult): Promise<void> {
     const { set, now, newest } = this.#hands
     newest(Math.max(0, ...result.posted.map((v) => v.sent!.name!.ledgerVersion)))
     set({ result: { ...result, at: new Date(now()).toISOString() }, checkedAt: undefined })
-    await this.#show(desk, result.judged)
+    await this.#show(result.judged)
     if (result.stopped !== undefined) this.#hands.fail(result.stopped)
   }
   /** Back from what was posted to the sheet. */
@@ -145,7 +145,7 @@ export class VoucherModel {
     await this.#hands.withDesk('correct', async (desk) => {
       const { correctVouchers } = await undo()
       const result = await correctVouchers(desk, new Set(vouchers.map((v) => v.id)))
-      if (result) await this.#posted(desk, result)
+      if (result) await this.#posted(result)
     })
   }
   async annul(vouchers: readonly SheetVoucher[]): Promise<void> {
@@ -217,7 +217,7 @@ export class VoucherModel {
         return stands ? show(desk, judged, changes) : { ...judged, moved: true }
       })
       if (!shown) return
-      await this.#show(desk, shown)
+      await this.#show(shown)
       if (shown.moved) this.#hands.set({ notice: { level: 'warning', key: 'moved' } })
     })
   }

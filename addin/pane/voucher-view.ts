@@ -1,6 +1,3 @@
-import type { Locale } from '#i18n/format.ts'
-import { type Month, monthOf } from '#worker/core/dates.ts'
-import { type Books, type LockLevel, lockLevelOn } from '#worker/ledger/books.ts'
 import { cellAddress } from '../excel/voucher-table.ts'
 import type { Placed } from '../sheet/place-issue.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
@@ -10,7 +7,7 @@ import type { Judged } from '../vouchers/voucher-desk.ts'
 
 /** An issue with its place as people name it. */
 export type ViewIssue = { address: string; row: number; issue: Placed }
-/** What the pane shows of the voucher sheet. Sums in øre. */
+/** What the pane shows of the voucher sheet. */
 export type VoucherView = {
   table: string
   sheet: string
@@ -34,10 +31,6 @@ export type VoucherView = {
   posted: number
   /** What is there to post, all that is neither posted nor reversed. */
   open: number
-  byType: readonly { name: string; count: number; debit: number }[]
-  debit: number
-  periods: readonly { month: Month; level: LockLevel }[]
-  vat: { input: number; output: number }
 }
 
 /** Whether something waits that no cell can mend. */
@@ -45,7 +38,7 @@ export const mustDecide = ({ unknown, changed, changedCopies, copies }: VoucherV
   unknown.length + changed.length + changedCopies.length + copies.length > 0
 
 /** What the sheet's vouchers come to, and what is in the way. */
-export function voucherView({ reading, vouchers }: Judged, books: Books, locale: Locale): VoucherView {
+export function voucherView({ reading, vouchers }: Judged): VoucherView {
   const ready = vouchers.filter((v) => v.state === 'ready')
   const open = vouchers.filter((v) => !['posted', 'reversed', 'changed', 'unknown'].includes(v.state))
   const wrong = vouchers.filter((v) => v.state === 'error' && !v.copy)
@@ -78,10 +71,6 @@ export function voucherView({ reading, vouchers }: Judged, books: Books, locale:
     copies: vouchers.filter((v) => v.state === 'error' && v.copy),
     posted: vouchers.filter((v) => v.state === 'posted' && !v.copy).length,
     open: open.length,
-    byType: typesOf(ready, books, locale),
-    debit: ready.reduce((total, v) => total + debitOf(v), 0),
-    periods: periodsOf(ready, books),
-    vat: vatOf(ready),
   }
 }
 
@@ -103,38 +92,4 @@ export function voucherAt(
 ): SheetVoucher | undefined {
   const at = view && place?.sheet === view.sheet ? place.row - view.firstRow : undefined
   return view?.all.find(({ rows }) => rows.some((row) => row.at === at))
-}
-
-/** The debit sum of the entries a voucher gives, in øre. */
-export const debitOf = ({ judgement }: SheetVoucher): number =>
-  judgement.entries.reduce((total, { amount }) => total + Math.max(0, amount), 0)
-
-function typesOf(vouchers: readonly SheetVoucher[], books: Books, locale: Locale): VoucherView['byType'] {
-  const types = new Map<string, { name: string; count: number; debit: number }>()
-  for (const voucher of vouchers) {
-    const type = books.voucherTypes.get(String(voucher.raw.type))
-    const key = type?.key ?? ''
-    const own = types.get(key) ?? { name: (locale === 'nb' ? type?.nameNb : type?.nameEn) ?? '', count: 0, debit: 0 }
-    own.count++
-    own.debit += debitOf(voucher)
-    types.set(key, own)
-  }
-  return [...types.values()].sort((a, b) => b.count - a.count)
-}
-
-function periodsOf(vouchers: readonly SheetVoucher[], books: Books): VoucherView['periods'] {
-  const months = new Map<Month, LockLevel>()
-  for (const { judgement } of vouchers) {
-    const day = judgement.voucher?.voucherDate
-    if (day) months.set(monthOf(day), lockLevelOn(day, books))
-  }
-  return [...months].sort(([a], [b]) => (a < b ? -1 : 1)).map(([month, level]) => ({ month, level }))
-}
-
-function vatOf(vouchers: readonly SheetVoucher[]): VoucherView['vat'] {
-  const vat = { input: 0, output: 0 }
-  for (const { judgement } of vouchers)
-    for (const { vatSide, amount } of judgement.entries)
-      if (vatSide === 'input' || vatSide === 'output') vat[vatSide] += amount
-  return { input: vat.input, output: vat.output === 0 ? 0 : -vat.output }
 }

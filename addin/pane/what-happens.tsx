@@ -3,6 +3,7 @@ import { fill, kroner, month } from '#i18n/format.ts'
 import { countedText } from './pane-texts.ts'
 import { later, type ViewProps } from './parts.tsx'
 import { type VoucherView, voucherAt } from './voucher-view.ts'
+import { whatPostingDoes } from './what-posting-does.ts'
 
 /** Read when there is a script. */
 const PlansView = later(
@@ -20,15 +21,16 @@ export const WhatHappens = (props: ViewProps & { view: VoucherView }) => (
   </>
 )
 
-function Consequences({ state, t, view }: ViewProps & { view: VoucherView }) {
+function Consequences({ model, state, t, view }: ViewProps & { view: VoucherView }) {
   const { locale } = state
+  const { byType, debit: sum, periods, vat } = whatPostingDoes(view.ready, model.desk!.books, locale)
   const amount = (ore: number) => kroner(ore, locale)
   return (
     <section>
       <h2>{t.vouchers.whatHappens}</h2>
       <table class="hb-table">
         <tbody>
-          {view.byType.map(({ name, count, debit }) => (
+          {byType.map(({ name, count, debit }) => (
             <tr>
               <td>{name}</td>
               <td class="hb-num">{countedText(count, t.vouchers.count, locale)}</td>
@@ -38,12 +40,12 @@ function Consequences({ state, t, view }: ViewProps & { view: VoucherView }) {
           <tr class="hb-total">
             <td>{t.vouchers.total}</td>
             <td class="hb-num hb-norule">{countedText(view.ready.length, t.vouchers.count, locale)}</td>
-            <td class="hb-num">{amount(view.debit)}</td>
+            <td class="hb-num">{amount(sum)}</td>
           </tr>
         </tbody>
       </table>
       <dl class="hb-pairs">
-        {view.periods.map((period) => {
+        {periods.map((period) => {
           const name = month(period.month, locale)
           return (
             <div>
@@ -54,16 +56,16 @@ function Consequences({ state, t, view }: ViewProps & { view: VoucherView }) {
             </div>
           )
         })}
-        {view.vat.input !== 0 ? (
+        {vat.input !== 0 ? (
           <div>
             <dt>{t.vouchers.inputVat}</dt>
-            <dd class="hb-num">{amount(view.vat.input)}</dd>
+            <dd class="hb-num">{amount(vat.input)}</dd>
           </div>
         ) : null}
-        {view.vat.output !== 0 ? (
+        {vat.output !== 0 ? (
           <div>
             <dt>{t.vouchers.outputVat}</dt>
-            <dd class="hb-num">{amount(view.vat.output)}</dd>
+            <dd class="hb-num">{amount(vat.output)}</dd>
           </div>
         ) : null}
       </dl>

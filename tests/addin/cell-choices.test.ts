@@ -17,7 +17,7 @@ type Book = Awaited<ReturnType<typeof openBook>>
 
 /** What the pane offers in a cell of the voucher sheet, and what happens when one is chosen. */
 async function inCell(book: Book, row: number, column: string) {
-  const view = voucherView((await readSheet(book.desk, false))!, book.desk.books, 'nb')
+  const view = voucherView((await readSheet(book.desk, false))!)
   const place = [...view.columns].find(([, id]) => id === column)![0]
   const cell = chosenCell(view, { sheet: view.sheet, row: view.firstRow + row, column: place })!
   let arrived = () => {}
