@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { day, fill, type Locale, organisationNumber, whole } from '#i18n/format.ts'
+import { day, fill, type Locale, moment, organisationNumber, whole } from '#i18n/format.ts'
 import type { PageTexts } from '#i18n/page-texts.ts'
 import { mayDo, type Principal } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
@@ -53,6 +53,7 @@ export function Shell(props: ShellProps) {
         </div>
         <main class="hb-main" id="main" tabindex={-1} data-layout={layout}>
           {company?.deletesAt && <BeingDeleted {...props} />}
+          {company?.pausedAt && <Paused {...props} />}
           {children}
         </main>
         <Bottom {...props} />
@@ -79,6 +80,16 @@ const BeingDeleted = ({ t, company, locale }: ShellProps) => (
   </div>
 )
 
+/** On every page of a restored company that nobody has taken into use. */
+const Paused = ({ t, company, locale }: ShellProps) => (
+  <div class="hb-notice hb-no-print" data-level="info" role="status">
+    <p>
+      {fill(t.safety.paused, { at: moment(company!.pausedAt!) }, locale)}{' '}
+      {mayDo(company, 'company:backup') && <a href={companyPath(company!, '/settings/safety')}>{t.safety.start}</a>}
+    </p>
+  </div>
+)
+
 function Top(props: ShellProps) {
   const { t, company, area } = props
   const menu = company ? menuOf(company) : []
@@ -94,6 +105,7 @@ function Top(props: ShellProps) {
             {company.organisationNumber && <small>{organisationNumber(company.organisationNumber)}</small>}
           </span>
           {company.test && <em>{t.shell.test}</em>}
+          {company.pausedAt && <em>{t.shell.copy}</em>}
           <Icon name="down" />
         </a>
       )}

@@ -122,7 +122,13 @@ import { submitScheduleReversal } from './schedules/voucher-plans.tsx'
 import { copySettingsPage, submitCopySettings } from './settings/copy-settings-page.tsx'
 import { keysPage, submitKey, submitRevocation } from './settings/keys-page.tsx'
 import { logoImage, profilePage, submitLogo, submitProfile } from './settings/profile-section.tsx'
-import { safetyPage, submitBackup, submitBackupRestoration, submitVerification } from './settings/safety-page.tsx'
+import {
+  safetyPage,
+  submitBackup,
+  submitBackupRestoration,
+  submitScheduleStart,
+  submitVerification,
+} from './settings/safety-page.tsx'
 import { settingsPage, submitCompany } from './settings/settings-page.tsx'
 import {
   newVoucherTypePage,
@@ -385,6 +391,7 @@ export const site = new Hono<Env>()
   .get('/companies/:company/settings', opens('company:read'), (c) => settingsPage(c))
   .get('/companies/:company/settings/safety', opens('verify:run'), (c) => safetyPage(c))
   .post('/companies/:company/settings/safety/verifications', ownForms, opens('verify:run'), submitVerification)
+  .post('/companies/:company/settings/safety/schedule-start', ownForms, opens('company:backup'), submitScheduleStart)
   .post('/companies/:company/settings/safety/backups', ownForms, opens('company:backup'), submitBackup)
   .post(
     '/companies/:company/settings/safety/backups/:backup/restoration',

@@ -12,7 +12,13 @@ export const backup: Command = {
   run: (call) => save(call, companyPath(required(call, 'company'), '/archive')),
 }
 
-type Restored = { company: string; name: string; ledgerVersion: number; checks: number }
+type Restored = {
+  company: string
+  name: string
+  ledgerVersion: number
+  checks: number
+  vouched: { day: string; ledgerVersion: number } | null
+}
 
 /** The archive as a new company, verified before it opens. */
 export const restore: Command = {
@@ -26,10 +32,15 @@ export const restore: Command = {
     const query = name === undefined ? '' : `?${new URLSearchParams({ name })}`
     const headers = { 'content-type': 'application/zip' }
     const done = await call.client.call<Restored>(`/restorations${query}`, { method: 'POST', raw, headers })
-    const { company, ledgerVersion, checks } = done
+    const { company, ledgerVersion, checks, vouched } = done
     return {
       json: done,
-      lines: [filled(call.texts.restored, { name: done.name, company, version: ledgerVersion, checks })],
+      lines: [
+        filled(call.texts.restored, { name: done.name, company, version: ledgerVersion, checks }),
+        vouched
+          ? filled(call.texts.vouched, { day: vouched.day, version: vouched.ledgerVersion })
+          : call.texts.notVouched,
+      ],
     }
   },
 }

@@ -33,6 +33,7 @@ export const company = sqliteTable('company', {
   createdAt: text('created_at').notNull(),
   books: text('books'),
   deletesAt: text('deletes_at'),
+  pausedAt: text('paused_at'),
 })
 
 export const membership = sqliteTable(

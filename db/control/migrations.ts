@@ -16,6 +16,7 @@ import alertsInOffices from './migrations/0015_alerts_in_offices.sql'
 import requestKey from './migrations/0016_request_key.sql'
 import oauth from './migrations/0017_oauth.sql'
 import schedule from './migrations/0018_schedule.sql'
+import copiesAtRest from './migrations/0019_copies_at_rest.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -37,4 +38,5 @@ export const controlMigrations = [
   { tag: '0016_request_key', sql: requestKey },
   { tag: '0017_oauth', sql: oauth },
   { tag: '0018_schedule', sql: schedule },
+  { tag: '0019_copies_at_rest', sql: copiesAtRest },
 ] as const

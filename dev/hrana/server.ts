@@ -85,26 +85,27 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
   }
 
   /** Makes the database, and its name in the folder, survive a power cut. Asking again changes nothing. */
-  async function create(name: string, body: string): Promise<Answer> {
+  function create(name: string): Answer {
     const isNew = !existsSync(join(dir, `${name}.db`))
-    const seed = body === '' ? undefined : (parse(body) as { seed?: { type: string; name: string } }).seed
-    if (seed && isNew) await copy(seed.name, name)
     open(name, true)
     if (isNew && sync === 'FULL') syncFolder(dir)
     return { status: isNew ? 201 : 200, body: '{}' }
   }
 
   /** A new database with what another holds at one moment; it is taken in a process of its own, so that others are served meanwhile. */
-  async function copy(from: string, to: string): Promise<void> {
+  async function fork(from: string, to: string): Promise<Answer> {
     for (const name of [from, to])
       if (!databaseName.test(name))
         throw new DatabaseError('NAMESPACE_INVALID', 'a database name has 1 to 63 of a-z, 0-9, - and _')
     const [source, target] = [join(dir, `${from}.db`), join(dir, `${to}.db`)]
     if (!existsSync(source)) throw new DatabaseError('NAMESPACE_DOESNT_EXIST', `database ${from} does not exist`, 404)
+    if (existsSync(target)) throw new DatabaseError('NAMESPACE_EXISTS', `database ${to} exists`, 400)
     const unfinished = `${target}.copy`
     rmSync(unfinished, { force: true })
     await promisify(execFile)(process.execPath, [COPY, source, unfinished])
     renameSync(unfinished, target)
+    if (sync === 'FULL') syncFolder(dir)
+    return { status: 200, body: '{}' }
   }
 
   function remove(name: string): Answer {
@@ -131,9 +132,10 @@ export function databaseServer({ dir, sync, token, inUse = unwatched }: ServerOp
         const pipeline: Pipeline = parse(await body())
         return { status: 200, body: await open(first).pipeline(pipeline) }
       }
-      const [namespaces, name = '', verb] = rest
+      const [namespaces, name = '', verb, to = ''] = rest
       if (first === 'v1' && namespaces === 'namespaces') {
-        if (method === 'POST' && verb === 'create' && rest.length === 3) return await create(name, await body())
+        if (method === 'POST' && verb === 'create' && rest.length === 3) return create(name)
+        if (method === 'POST' && verb === 'fork' && rest.length === 4) return await fork(name, to)
         if (method === 'DELETE' && rest.length === 2) return remove(name)
       }
       throw new DatabaseError('NOT_FOUND', 'there is nothing here', 404)

@@ -68,7 +68,10 @@ export const cli: typeof nb = {
   notBuilt: '{count} checks are not built yet.',
   holds: 'holds',
   fails: 'DOES NOT HOLD',
-  restored: '{name} is restored as {company}: version {version}, {checks} checks hold.',
+  restored:
+    '{name} is restored as {company}: version {version}, {checks} checks hold. Nothing happens there on schedule until the company is taken into use on the page Checks and backups.',
+  vouched: 'Agrees with the hash kept outside the archive on {day}, at version {version}.',
+  notVouched: 'Nothing outside the archive tells of these books: only its own sums and chain were tried.',
   columns: {
     ...reports.column,
     id: 'Id',

@@ -96,6 +96,7 @@ export const eventDeeds: Readonly<Record<string, string>> = {
   revoked: 'revoked',
   rotated: 'new secret',
   saved: 'saved',
+  'schedule-started': 'taken into use',
   sealed: 'sealed',
   sent: 'sent',
   shared: 'shared',

@@ -4,6 +4,11 @@ export const safety: typeof nb = {
   title: 'Checks and backups',
   intro:
     'What is new is checked every hour, and everything every night. The hash of the chain is kept outside the books each day, so nobody can rewrite history unseen.',
+  paused:
+    'A copy, restored {at}. Nothing happens here by itself: recurring vouchers and plans are not posted, and the company is neither checked nor backed up.',
+  start: 'Take the company into use',
+  starts:
+    'Taken into use, it follows the schedule from the next hour. What is due is posted the next morning, also what the original posts.',
   run: 'Check everything now',
   good: 'Everything holds',
   bad: '{count} {count#check does/checks do} not hold',

@@ -6,6 +6,7 @@ export const shell: typeof nb = {
   allClients: 'All clients',
   switchClient: 'Switch client (G, then K)',
   test: 'TEST',
+  copy: 'COPY',
   mainMenu: 'Main menu',
   openMenu: 'Open the menu',
   search: 'Search or go to',

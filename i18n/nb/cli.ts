@@ -68,7 +68,10 @@ export const cli = {
   notBuilt: '{count} kontroller er ikke bygget ennå.',
   holds: 'stemmer',
   fails: 'STEMMER IKKE',
-  restored: '{name} er gjenopprettet som {company}: versjon {version}, {checks} kontroller stemmer.',
+  restored:
+    '{name} er gjenopprettet som {company}: versjon {version}, {checks} kontroller stemmer. Ingenting skjer der på tidsplan før selskapet tas i bruk på siden Kontroll og sikkerhetskopi.',
+  vouched: 'Stemmer med hashen som er lagret utenfor arkivet {day}, ved versjon {version}.',
+  notVouched: 'Ingenting utenfor arkivet forteller om dette regnskapet: bare arkivets egne summer og kjede er prøvd.',
   columns: {
     ...reports.column,
     id: 'Id',

@@ -96,6 +96,7 @@ export const eventDeeds: Readonly<Record<string, string>> = {
   revoked: 'trukket tilbake',
   rotated: 'ny hemmelighet',
   saved: 'lagret',
+  'schedule-started': 'tatt i bruk',
   sealed: 'forseglet',
   sent: 'sendt',
   shared: 'delt',

@@ -5,6 +5,7 @@ export const shell = {
   allClients: 'Alle klienter',
   switchClient: 'Bytt klient (G, så K)',
   test: 'TEST',
+  copy: 'KOPI',
   mainMenu: 'Hovedmeny',
   openMenu: 'Åpne menyen',
   search: 'Søk eller gå til',

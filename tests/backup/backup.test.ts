@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { plain } from '#tests/saft/saft-desk.ts'
 import { saft } from '#tests/support/saft.ts'
+import { judgeHistory, type KnownHead } from '#worker/backup/known-history.ts'
 import { isKept } from '#worker/backup/retention.ts'
 import { inOrder } from '#worker/backup/table.ts'
 import { dropStaleCopies } from '#worker/backup/take-backup.ts'
 import { readDirectory, unpacked } from '#worker/backup/zip-file.ts'
-import type { Instant } from '#worker/core/dates.ts'
+import type { Instant, IsoDate } from '#worker/core/dates.ts'
+import { runAllCompanies } from '#worker/cron/run-all-companies.ts'
 import { companyDatabase, controlDatabase } from '#worker/database/connect.ts'
 import { zipped } from '#worker/exports/zip-stream.ts'
+import { insertAnchor } from '#worker/verify/verification-store.ts'
 import { databaseOf, simpleDraft, testApp } from '../support/app.ts'
 
 const app = testApp()
@@ -26,11 +29,14 @@ async function post(path: string, amount: number) {
   return posted
 }
 
+/** What is held of a file that is kept, in bytes. */
+const HELD = 5 * 1024 * 1024
+
 /** A company with vouchers, a document and its backup. */
 async function booksWithBackup() {
   const from = await company({ name: 'Fjord AS' })
   for (const amount of [1250_00, 99_90, 47_11]) await post(from.path, amount)
-  const pdf = new TextEncoder().encode('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF')
+  const pdf = new TextEncoder().encode(`%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%${' '.repeat(HELD)}\ntrailer<<>>\n%%EOF`)
   const document = await from.call('/documents', { raw: pdf, headers: { 'content-type': 'application/pdf' } })
   expect(document.status).toBe(201)
   const backup = await from.call('/backups', { method: 'POST' })
@@ -47,8 +53,18 @@ describe('a backup', () => {
   test('restores as a new company with the same chain, figures and documents, and goes on from there', async () => {
     const { from, backup, document, pdf } = await booksWithBackup()
     await post(from.path, 1_00) // after the backup
+    const { put } = app.env.FILES
+    const written: number[] = []
+    app.env.FILES.put = (async (key: string, value: any, ...rest: any[]) => {
+      written.push(value.byteLength ?? value.length)
+      return put.call(app.env.FILES, key, value, ...(rest as []))
+    }) as typeof put
     const { answer, path } = await restored(from, backup.id)
+    app.env.FILES.put = put
     expect(answer.status, answer.text).toBe(201)
+    // The document is larger than the part that is held of it.
+    expect([pdf.length > HELD, Math.max(0, ...written) <= HELD]).toEqual([true, true])
+    expect(answer.json.vouched).toMatchObject({ ledgerVersion: 3 })
     expect(answer.json).toMatchObject({ ledgerVersion: 3, chainHead: backup.chainHead, name: 'Fjord AS, kopi' })
 
     const figures = async (at: string, version: number) => {
@@ -88,6 +104,57 @@ describe('a backup', () => {
     expect(back.json).toMatchObject({ name: 'Fjord AS', ledgerVersion: 3 })
   })
 
+  test('that contradicts what is kept outside it is refused: another hash at a place, or heads that were changed', async () => {
+    const { from, backup } = await booksWithBackup()
+    const control = controlDatabase(app.env)
+    const hash = async (version: number) =>
+      String((await from.db.execute(`select hash from voucher where ledger_version = ${version}`)).rows[0]!.hash)
+    const verification = (id: string, at: string, version: number, head: string) => ({
+      sql: `insert into verification (company, recorded_at, whole, ok, ledger_version, chain_head, findings)
+            values (?, ?, 1, 1, cast(? as integer), ?, '[]')`,
+      args: [id, at, String(version), head],
+    })
+    const [at, other] = ['2026-02-03T01:30:00.000Z', 'f'.repeat(64)]
+    await control.batch(
+      [verification(from.id, at, 1, await hash(1)), verification(from.id, `${at}b`, 2, other)],
+      'write',
+    )
+    const refused = await restored(from, backup.id)
+    expect([refused.answer.json.code, refused.answer.json.params]).toEqual([
+      'archive/other-history',
+      { day: '2026-02-03', version: '2' },
+    ])
+    await control.execute({
+      sql: 'delete from verification where company = ? and chain_head = ?',
+      args: [from.id, other],
+    })
+    // Nobody who writes to both databases reaches the day's hash in the bucket.
+    await control.execute(
+      insertAnchor(from.id, { day: '2026-02-03' as IsoDate, ledgerVersion: 1, chainHead: await hash(1) }),
+    )
+    await app.env.FILES.put('heads/2026-02-03.json', JSON.stringify({ day: '2026-02-03', root: other, companies: 1 }))
+    expect((await restored(from, backup.id)).answer.json.code).toBe('archive/other-history')
+    await app.env.FILES.delete('heads/2026-02-03.json')
+    expect((await restored(from, backup.id)).answer.json).toMatchObject({ vouched: { ledgerVersion: 3 } })
+  })
+
+  test('restored does nothing on schedule until it is taken into use', async () => {
+    const { from, backup } = await booksWithBackup()
+    const { answer, path } = await restored(from, backup.id)
+    const hour = () => runAllCompanies(app.env, new Date().toISOString() as Instant, '17 * * * *')
+    const checks = async () => (await call(`${path}/verifications`)).json.verifications.length
+    await hour()
+    expect(await checks()).toBe(1) // the one it was restored with
+    for (let i = 0; i < 2; i++) expect((await call(`${path}/schedule-start`, { method: 'POST' })).status).toBe(200)
+    await hour()
+    expect(await checks()).toBe(2)
+    const { rows } = await controlDatabase(app.env).execute({
+      sql: `select subject from control_log where company = ? and type = 'company.schedule-started'`,
+      args: [answer.json.company],
+    })
+    expect(rows.length).toBe(1)
+  })
+
   test('that was changed, cut or is none leaves no company behind', async () => {
     const { from } = await booksWithBackup()
     const before = (await call('/api/v1/companies')).json.companies.length
@@ -125,6 +192,28 @@ describe('a backup', () => {
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(backups[0].sha256)
     return bytes
   }
+})
+
+test('books agree with their history when one company that has them says all of it, further than the others say something else', () => {
+  const head = (company: string, ledgerVersion: number, chainHead: string): KnownHead => ({
+    ...{ company, ledgerVersion, chainHead, day: '2026-02-03' as IsoDate },
+  })
+  // b was restored of a after the fifth voucher and went its own way.
+  const [a3, a7, b5, b8] = [head('a', 3, 'x3'), head('a', 7, 'x7'), head('b', 5, 'x5'), head('b', 8, 'y8')]
+  const judged = (known: KnownHead[], ...hashes: [number, string][]) => {
+    const { vouched, contradicted } = judgeHistory(known, new Map(hashes))
+    return [vouched?.ledgerVersion, contradicted?.ledgerVersion]
+  }
+  const own: [number, string][] = [
+    [3, 'x3'],
+    [5, 'x5'],
+    [7, 'x7'],
+  ]
+  expect(judged([], ...own)).toEqual([undefined, undefined]) // books from elsewhere
+  expect(judged([a3, a7], ...own)).toEqual([7, undefined])
+  expect(judged([a3, a7, b5, b8], [3, 'x3'], [5, 'x5'], [7, 'y7'], [8, 'y8'])).toEqual([8, undefined])
+  expect(judged([a3, a7], [3, 'x3'], [7, 'z7'])).toEqual([undefined, 7]) // written anew after the third
+  expect(judged([a3, a7, b5], [3, 'x3'], [5, 'x5'], [7, 'z7'])).toEqual([5, 7]) // the copy does not speak for it
 })
 
 test('of scheduled backups the last of thirty days and of twelve months are kept', () => {
@@ -179,7 +268,7 @@ test('a copy of a database that an archive left behind goes the night after the 
   let made = 0
   app.env.DATABASE_FETCH = (async (url: string, init: RequestInit) => {
     const answer = await real(url, init)
-    if (!String(init.body).includes('"seed"')) return answer
+    if (!url.includes('/fork/')) return answer
     made++
     throw new TypeError('Network connection lost.')
   }) as typeof fetch

@@ -95,6 +95,7 @@ describe('the shapes that scripts rely on', () => {
       office: null,
       audit: null,
       deletesAt: null,
+      pausedAt: null,
       colour: expect.any(String),
       test: false,
     })

@@ -19,7 +19,10 @@ test('an administrator has the books checked, takes a backup and opens it as a n
   const restored = await browser.post(`${page}/backups/${backup}/restoration`, {})
   expect(restored.location).toMatch(/^\/companies\/cmp_\w+\/settings\/safety$/)
   const opened = await browser.get(restored.location!)
-  expect(textOf(opened.html)).toMatch(/Fjord AS, kopi fra .*Alt stemmer/s)
+  expect(textOf(opened.html)).toMatch(/Fjord AS, kopi fra .*KOPI.*Kopi, gjenopprettet .*Alt stemmer/s)
+  expect(textOf((await browser.get('/')).html)).toMatch(/Fjord AS, kopi fra [^K]*KOPI/)
+  await browser.post(`${restored.location}/schedule-start`, {})
+  expect(textOf((await browser.get(restored.location!)).html)).not.toMatch(/KOPI|Kopi, gjenopprettet/)
 
   const auditor = await memberOf(app, company.id, 'auditor')
   const seen = await auditor.get(page)

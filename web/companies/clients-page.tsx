@@ -241,6 +241,7 @@ function Row({ c, client, day: today, followed }: { c: Page; client: Client; day
               <small class="hb-faint hb-nowrap">{organisationNumber(client.organisationNumber)}</small>
             )}{' '}
             {client.test && <span class="hb-chip">{t.shell.test}</span>}
+            {client.pausedAt && <span class="hb-chip">{t.shell.copy}</span>}
           </span>
         </span>
       </td>

@@ -4,6 +4,7 @@ import { mayDo } from '#worker/access/permission.ts'
 import { type KeptBackup, readBackup, readBackups } from '#worker/backup/backup-store.ts'
 import { objectSource } from '#worker/backup/object-source.ts'
 import { restoreCompany } from '#worker/backup/restore-company.ts'
+import { startSchedule } from '#worker/backup/start-schedule.ts'
 import { takeBackup } from '#worker/backup/take-backup.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -47,6 +48,14 @@ export async function safetyPage(c: Page, verified?: Verified): Promise<Response
           </button>
         </form>
       </div>
+      {access.pausedAt && mayBackUp && (
+        <form class="hb-section" method="post" action={companyPath(access, '/settings/safety/schedule-start')}>
+          <p class="hb-quiet">{words.starts}</p>
+          <button class="ds-button" data-variant="secondary" type="submit">
+            {words.start}
+          </button>
+        </form>
+      )}
       <div class="hb-notices">
         <Newest c={c} newest={verifications[0]} />
       </div>
@@ -306,6 +315,12 @@ export const submitVerification = async (c: Page): Promise<Response> =>
 export async function submitBackup(c: Page): Promise<Response> {
   await takeBackup({ ...askedOf(c), by: c.var.principal.id }, 'asked')
   return c.redirect(companyPath(c.var.access, '/settings/safety'), 303)
+}
+
+export async function submitScheduleStart(c: Page): Promise<Response> {
+  const { access, control, principal } = c.var
+  await startSchedule({ control, company: access, principal, at: now() })
+  return c.redirect(companyPath(access, '/settings/safety'), 303)
 }
 
 /** The new company is opened where its check stands. */

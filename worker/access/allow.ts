@@ -84,11 +84,11 @@ async function missing(c: Context<Env>, permission: Permission): Promise<Problem
 }
 
 /** Whoever is about to write finds next year open. */
-async function keepYear(c: Context<Env>, { id, database }: CompanyAccess): Promise<void> {
+async function keepYear(c: Context<Env>, { id, database, pausedAt }: CompanyAccess): Promise<void> {
   const at = new Date().toISOString() as Instant
   const db = companyDatabase(c.env, database) // the system's: it does this from nobody's network and device
   const opened = await keepNextYear({ db, by: 'system', at }, id, dayInOslo(at))
-  if (opened) await postWaiting(c.env, { id, database }, 'system').catch(() => {}) // they are posted by the next who asks, too
+  if (opened && !pausedAt) await postWaiting(c.env, { id, database }, 'system').catch(() => {}) // they are posted by the next who asks, too
 }
 
 /** Opens the company for the caller: its database, brought up to date, and the caller's role in it. */

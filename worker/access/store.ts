@@ -34,6 +34,8 @@ export type CompanyAccess = {
   audit: AuditLimits | null
   /** When it is deleted, if that was asked for; until then it can be read and not written. */
   deletesAt: Instant | null
+  /** Since when nothing happens in it on schedule: it was restored, and nobody has taken it into use. */
+  pausedAt: Instant | null
   /** Where the request comes from, as JSON of an `Origin`. */
   origin?: string
 }
@@ -72,6 +74,7 @@ function accessOf(rows: readonly Row[]): CompanyAccess {
     permissions: ALL_PERMISSIONS.filter((permission) => all.has(permission)),
     audit: ordinary.length > 0 ? null : auditOf(rows),
     deletesAt: row.deletes_at as Instant | null,
+    pausedAt: row.paused_at as Instant | null,
   }
 }
 
@@ -86,7 +89,7 @@ const yearsBetween = (first: number, last: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, i) => first + i)
 
 const COMPANY =
-  'c.id, c.name, c.organisation_number, c.database, coalesce(c.books, c.id) as books, c.colour, c.test, c.office, c.deletes_at'
+  'c.id, c.name, c.organisation_number, c.database, coalesce(c.books, c.id) as books, c.colour, c.test, c.office, c.deletes_at, c.paused_at'
 
 /**
  * Every way into a company: a role there, work for the office that keeps its books, the office's administrators, and an

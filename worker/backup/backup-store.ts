@@ -1,5 +1,6 @@
-import type { Instant } from '#worker/core/dates.ts'
+import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
+import type { KnownHead } from './known-history.ts'
 
 export type KeptBackup = {
   id: string
@@ -79,3 +80,31 @@ export async function readCopies(control: Database, before: string): Promise<str
   })
   return rows.map((row) => String(row.database))
 }
+
+/**
+ * What is written down outside the books of where their chain stood, in each company that has them: each day's head, checks that held,
+ * and backups. Up to a ledger version; also of companies that are deleted.
+ */
+export async function readKnownHeads(control: Database, books: string, upTo: number): Promise<KnownHead[]> {
+  const { rows } = await control.execute({
+    sql: `with same as (select id from company where coalesce(books, id) = ?1)
+      select company, ledger_version, chain_head, min(day) as day from (
+        select company, ledger_version, chain_head, day from head_anchor where company in same
+        union all select company, ledger_version, chain_head, substr(recorded_at, 1, 10) from verification where ok = 1 and company in same
+        union all select company, ledger_version, chain_head, substr(recorded_at, 1, 10) from backup where company in same)
+      where ledger_version between 1 and cast(?2 as integer) group by company, ledger_version, chain_head`,
+    args: [books, String(upTo)],
+  })
+  return rows.map((r) => ({
+    company: String(r.company),
+    day: String(r.day) as IsoDate,
+    ledgerVersion: Number(r.ledger_version),
+    chainHead: String(r.chain_head),
+  }))
+}
+
+/** A restored company does nothing by itself until somebody says so. */
+export const endPause = (company: string): InStatement => ({
+  sql: 'update company set paused_at = null where id = ? and paused_at is not null',
+  args: [company],
+})

@@ -4,7 +4,7 @@ import type { Principal } from '#worker/access/permission.ts'
 import { COMPANY_COLOURS } from '#worker/companies/company.ts'
 import { insertControlCompany, insertMembership, withStatus } from '#worker/companies/store.ts'
 import { insertControlEntries } from '#worker/control-log/store.ts'
-import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -16,12 +16,17 @@ import {
   LONG_DEADLINE_MS,
 } from '#worker/database/connect.ts'
 import { type Migration, migrate } from '#worker/database/migrate.ts'
+import { FileKeeper } from '#worker/documents/keep-file.ts'
 import { insertEvents } from '#worker/events/store.ts'
 import { wholeOf } from '#worker/http/accept.ts'
 import type { Bindings } from '#worker/http/env.ts'
+import { hasOtherRoot } from '#worker/verify/keep-day-roots.ts'
 import { keptOf } from '#worker/verify/keep-verification.ts'
+import { readHashesAt } from '#worker/verify/store.ts'
 import { type Verified, verifyLedger } from '#worker/verify/verify-ledger.ts'
 import { documentFile, importFile, MANIFEST, Manifest, SUMS, Sums, tableFile } from './archive.ts'
+import { readKnownHeads } from './backup-store.ts'
+import { judgeHistory, type KnownHead } from './known-history.ts'
 import {
   clearForRestore,
   deleteRestoredCompany,
@@ -31,23 +36,30 @@ import {
   REBUILD,
   readObjects,
   readTables,
-  setBooks,
+  setRestored,
 } from './store.ts'
 import { inOrder } from './table.ts'
 import { type Entry, readDirectory, type Source, unpacked } from './zip-file.ts'
 
 type Context = { env: Bindings; control: Database; principal: Principal }
 
-export type Restored = { company: CompanyId; name: string; manifest: Manifest; verified: Verified }
+/** `vouched`: the newest head outside the archive that its books agree with; none when nothing outside tells of them. */
+export type Restored = {
+  company: CompanyId
+  name: string
+  manifest: Manifest
+  verified: Verified
+  vouched: KnownHead | undefined
+}
 
 /** Characters of rows in one statement, and rows: a batch stays within what a database service takes. */
 const [BATCH, BATCH_ROWS] = [1_500_000, 5_000]
 
 /**
  * Makes a new company of an archive: its tables as they were, its documents under its own id, then everything verified from the
- * first voucher. Whoever restores becomes its administrator. What does not verify, or differs from the archive's own sums, leaves
- * nothing behind.
- * @throws Problem 422 archive/unreadable, archive/damaged (with the file), archive/schema, archive/does-not-verify.
+ * first voucher, and held against what is known of these books outside it. Whoever restores becomes its administrator, and nothing happens
+ * in it on schedule until one says so. What does not verify, or differs from the archive's own sums, leaves nothing behind.
+ * @throws Problem 422 archive/unreadable, archive/damaged (with the file), archive/schema, archive/other-history, archive/does-not-verify.
  */
 export async function restoreCompany(ctx: Context, source: Source, wantedName: string | undefined): Promise<Restored> {
   const directory = await readDirectory(source)
@@ -65,7 +77,7 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
   await ctx.control.batch(
     [
       insertControlCompany({ ...row, database, test, status: 'importing', office: null }, COMPANY_COLOURS),
-      setBooks(company, books),
+      setRestored(company, books, at),
     ],
     'write',
   )
@@ -81,8 +93,12 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
     for await (const { key, file, name } of readObjects(db)) {
       const kept = file === 'document' ? documentFile(name) : importFile(name)
       if (!directory.has(kept)) continue
+      const keeper = new FileKeeper(ctx.env.FILES, key, checked(kept))
       putKeys.push(key)
-      await ctx.env.FILES.put(key, await wholeOf(checked(kept)))
+      await keeper.drain().catch(async (error) => {
+        await keeper.discard()
+        throw error
+      })
     }
     await db.batch(
       [
@@ -91,9 +107,12 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
       ],
       'write',
     )
+    const known = await readKnownHeads(ctx.control, books, manifest.ledgerVersion)
+    const vouched = await vouchedBy(ctx, db, known, dayInOslo(at))
+    const anchors = known.filter(({ company }) => company === vouched?.company)
     const relaxed = ctx.env.RELAXED_DURABILITY === '1'
     const verified = await verifyLedger({
-      ...{ db, company: books, outside: { anchors: [], bucket: ctx.env.FILES } },
+      ...{ db, company: books, outside: { anchors, bucket: ctx.env.FILES } },
       ...{ today: dayInOslo(at), full: true, relaxed },
     })
     if (
@@ -117,7 +136,7 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
       ],
       'write',
     )
-    return { company, name, manifest, verified }
+    return { company, name, manifest, verified, vouched }
   } catch (error) {
     await Promise.allSettled([
       dropDatabase(ctx.env, database),
@@ -126,6 +145,24 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
     ])
     throw error
   }
+}
+
+/**
+ * The newest head outside the archive that its books agree with.
+ * @throws Problem 422 archive/other-history: an archive whose sums and chain were written anew, or heads that were.
+ */
+async function vouchedBy(ctx: Context, db: Database, known: readonly KnownHead[], today: IsoDate) {
+  const versions = known.map(({ ledgerVersion }) => ledgerVersion)
+  const { vouched, contradicted } = judgeHistory(known, await readHashesAt(db, versions))
+  const told = known.map(({ day }) => day).filter((day) => day < today)
+  const newest = told.length > 0 ? told.reduce((a, b) => (a > b ? a : b)) : undefined
+  const changed = newest && (await hasOtherRoot(ctx.env.FILES, ctx.control, newest)) ? vouched : undefined
+  const against = contradicted ?? changed
+  if (against) {
+    const { day, ledgerVersion } = against
+    throw new Problem(422, 'archive/other-history', { params: { day, version: String(ledgerVersion) } })
+  }
+  return vouched
 }
 
 /** The migrations an archive's rows are of: ours, up to a point. An archive of a newer version than this one is refused. */

@@ -15,6 +15,7 @@ import { archiveName } from './archive.ts'
 import { type KeptBackup, readBackup, readBackups } from './backup-store.ts'
 import { objectSource } from './object-source.ts'
 import { type Restored, restoreCompany } from './restore-company.ts'
+import { startSchedule } from './start-schedule.ts'
 import { streamArchive, takeBackup } from './take-backup.ts'
 
 const Backup = z.object({
@@ -34,11 +35,14 @@ const RestoredAnswer = z.object({
   ledgerVersion: z.int(),
   chainHead: z.string(),
   checks: z.int(),
+  /** The newest head outside the archive that its books agree with; null when nothing outside tells of them. */
+  vouched: z.nullable(z.object({ day: z.string(), ledgerVersion: z.int() })),
 })
 const RESTORE_PROBLEMS = [
   'archive/unreadable',
   'archive/damaged',
   'archive/schema',
+  'archive/other-history',
   'archive/does-not-verify',
   'service/busy',
 ] as const
@@ -47,9 +51,10 @@ const now = (): Instant => new Date().toISOString() as Instant
 const told = ({ id, size, sha256, ledgerVersion, chainHead, kind, by, recordedAt }: KeptBackup) => ({
   ...{ id, size, sha256, ledgerVersion, chainHead, kind, by, recordedAt },
 })
-const answerOf = ({ company, name, manifest, verified }: Restored) => ({
+const answerOf = ({ company, name, manifest, verified, vouched }: Restored) => ({
   ...{ company, name, ledgerVersion: manifest.ledgerVersion, chainHead: manifest.chainHead },
   checks: verified.checks.length,
+  vouched: vouched ? { day: vouched.day, ledgerVersion: vouched.ledgerVersion } : null,
 })
 
 async function backupOf(c: Context<Env>) {
@@ -145,6 +150,21 @@ export const backups = new Hono<Env>()
       const { name } = await accept(c, NewName)
       const source = objectSource(c.env.FILES, objectKey, size)
       return c.json(answerOf(await restoreCompany({ env: c.env, control, principal }, source, name)), 201)
+    },
+  )
+  .post(
+    '/schedule-start',
+    operation({
+      summary: 'Take a restored company into use',
+      description:
+        'Until then nothing happens in it on schedule: it is not checked or backed up, no year is opened, and no recurring voucher or plan is posted. Asked again it does nothing.',
+      access: 'company:backup',
+      answer: { status: 200, schema: z.object({ pausedAt: z.null() }), description: 'It follows the schedule' },
+    }),
+    async (c) => {
+      const { control, access, principal } = c.var
+      await startSchedule({ control, company: access, principal, at: now() })
+      return c.json({ pausedAt: null }, 200)
     },
   )
 

@@ -1,3 +1,4 @@
+import type { Instant } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import { quoted, type Table } from './table.ts'
@@ -148,9 +149,10 @@ export async function readImportFiles(db: Database): Promise<KeptObject[]> {
   return rows.map((r) => ({ key: String(r.key), file: 'import', name: String(r.id) }))
 }
 
-export const setBooks = (company: CompanyId, books: string): InStatement => ({
-  sql: 'update company set books = ? where id = ?',
-  args: [books, company],
+/** Whose books a restored company has, and that it does nothing by itself yet. */
+export const setRestored = (company: CompanyId, books: string, at: Instant): InStatement => ({
+  sql: 'update company set books = ?, paused_at = ? where id = ?',
+  args: [books, at, company],
 })
 
 /** A company whose restoring failed: nobody has seen it. */

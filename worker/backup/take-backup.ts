@@ -2,7 +2,7 @@ import type { CompanyAccess } from '#worker/access/store.ts'
 import { clearAlerts } from '#worker/alerts/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
-import { companyDatabase, copyDatabase, type Database, dropDatabase } from '#worker/database/connect.ts'
+import { companyDatabase, copyDatabase, type Database, dropDatabase, nameBeside } from '#worker/database/connect.ts'
 import { NoAnswer } from '#worker/database/refusal.ts'
 import { FileKeeper } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
@@ -30,7 +30,8 @@ export async function streamArchive({ env, control, company, at }: Omit<Taking, 
   manifest: Manifest
   bytes: AsyncGenerator<Uint8Array>
 }> {
-  const copy = `copy-${idOf('bkp', crypto.getRandomValues(new Uint8Array(17))).slice(4)}`
+  const aName = () => `copy-${idOf('bkp', crypto.getRandomValues(new Uint8Array(17))).slice(4)}`
+  const copy = nameBeside(env, company.database, aName)
   await control.execute(insertCopy(copy, at))
   await copyDatabase(env, company.database, copy)
   const { name, organisationNumber, colour, test } = company

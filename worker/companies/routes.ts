@@ -28,6 +28,8 @@ const Company = z.object({
   test: z.boolean(),
   /** When it is deleted, if that was asked for. */
   deletesAt: z.nullable(z.string()),
+  /** Since when nothing happens in it on schedule: it was restored and is not taken into use. */
+  pausedAt: z.nullable(z.string()),
 })
 
 /** Companies the caller may reach, and new ones. */

@@ -133,7 +133,7 @@ async function goThrough(env: Bindings, control: Database, run: ScheduleRun, isS
   const turns = await readTurns(control, cron)
   const waited = ({ id }: CompanyAccess) => turns.get(id)?.takenAt ?? ''
   const left = (await readCompanies(control, EVERYONE))
-    .filter(({ id }) => (turns.get(id)?.doneRun ?? 0) < run.run)
+    .filter(({ id, pausedAt }) => !pausedAt && (turns.get(id)?.doneRun ?? 0) < run.run) // a copy that nobody has taken into use rests
     .sort((a, b) => (waited(a) < waited(b) ? -1 : 1))
   let done: InStatement[] = []
   for (const [i, company] of left.entries()) {

@@ -132,22 +132,35 @@ export async function createDatabase(env: Bindings, database: string): Promise<v
 }
 
 /**
- * A new database that holds what another holds at this moment.
+ * A new database that holds what another holds at this moment. A service that is asked by a database's own address forks it (sqld, and
+ * ours; source: tursodatabase/libsql, libsql-server/src/http/admin); one that is asked by a list of them takes it as seed (Turso).
  * @throws Problem 503 service/busy when the service does not make it.
  */
 export async function copyDatabase(env: Bindings, from: string, to: string): Promise<void> {
   if (!env.DATABASE_ADMIN_URL) throw new Problem(503, 'service/busy')
-  const seed = { type: 'database', name: from }
-  const body = { name: to, ...(env.DATABASE_GROUP && { group: env.DATABASE_GROUP }), seed }
-  await administer(env, addressOf(env.DATABASE_ADMIN_URL, to), 'POST', body)
+  const url = addressOf(env.DATABASE_ADMIN_URL, from)
+  if (hasOwnAddress(url, from)) return administer(env, url.replace(/\/create$/, `/fork/${to}`), 'POST')
+  const group = env.DATABASE_GROUP && { group: env.DATABASE_GROUP }
+  await administer(env, url, 'POST', { name: to, ...group, seed: { type: 'database', name: from } })
 }
+
+/** The first name that is given of a database on the same server as another: a copy lies where it was taken. */
+export function nameBeside(env: Where, database: string, nameOf: () => string): string {
+  const shards = env.DATABASE_URL.split(' ').length
+  for (;;) {
+    const name = nameOf()
+    if (shardOf(name, shards) === shardOf(database, shards)) return name
+  }
+}
+
+/** The address makes a database by its own name, or takes the name in the body and has it at the end. */
+const hasOwnAddress = (url: string, database: string): boolean => url.includes(`/${database}/`)
 
 /** Removes a database for good. One that is gone already is no error. */
 export async function dropDatabase(env: Bindings, database: string): Promise<void> {
   const url = env.DATABASE_ADMIN_URL && addressOf(env.DATABASE_ADMIN_URL, database)
   if (!url) throw new Problem(503, 'service/busy')
-  // The address makes a database by its own name, or takes the name in the body and has it at the end.
-  const named = url.includes(`/${database}/`) ? url.replace(/\/create$/, '') : `${url}/${database}`
+  const named = hasOwnAddress(url, database) ? url.replace(/\/create$/, '') : `${url}/${database}`
   await administer(env, named, 'DELETE')
 }
 

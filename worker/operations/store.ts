@@ -69,7 +69,7 @@ export type Totals = {
 /** Checks come each hour and backups each night; one that was missed is borne, the next is not. */
 const [LATE_CHECK_MS, LATE_BACKUP_MS] = [3 * 3600_000, 36 * 3600_000]
 
-/** All active companies together. */
+/** All active companies together, but restored ones that nobody has taken into use: the schedule passes them by. */
 export async function readTotals(control: Database, now: Instant): Promise<Totals> {
   const before = (ms: number) => new Date(Date.parse(now) - ms).toISOString()
   const sql = `
@@ -77,7 +77,7 @@ export async function readTotals(control: Database, now: Instant): Promise<Total
       select c.id,
         (select max(recorded_at) from verification v where v.company = c.id) as verified_at,
         (select max(recorded_at) from backup b where b.company = c.id) as backed_up_at
-      from company c where c.status = 'active')
+      from company c where c.status = 'active' and c.paused_at is null)
     select count(*) as companies,
       coalesce(sum(v.ok = 0), 0) as failing,
       coalesce(sum(json_array_length(v.findings)), 0) as findings,

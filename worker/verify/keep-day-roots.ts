@@ -7,6 +7,7 @@ import { rootOf } from './day-root.ts'
 import { isFound, setInstanceFinding } from './finding-store.ts'
 import { readAnchorDays, readHeadsOf } from './verification-store.ts'
 
+type Bucket = Bindings['FILES']
 type Kept = { day: IsoDate; root: string; companies: number }
 const FINDING = 'heads-of-a-day-changed'
 const PREFIX = 'heads/'
@@ -27,12 +28,9 @@ export async function keepDayRoots(env: Bindings, control: Database, at: Instant
   const isDoubted = await isFound(control, FINDING)
   for (const [i, day] of days.toReversed().entries()) {
     if (!isDoubted && i >= NEWEST && i % TURNS !== turn) continue
-    const object = await env.FILES.get(keyOf(day))
-    const heads = await readHeadsOf(control, day)
-    const root = (await rootOf(heads))!
-    const kept = object && (JSON.parse(await new Response(object.body).text()) as Kept)
-    if (!kept) await env.FILES.put(keyOf(day), JSON.stringify({ day, root, companies: heads.length } satisfies Kept))
-    else if (kept.root !== root) wrong.push(day)
+    const { kept, now } = await rootsOf(env.FILES, control, day)
+    if (!kept) await env.FILES.put(keyOf(day), JSON.stringify(now))
+    else if (kept.root !== now.root) wrong.push(day)
   }
   await control.execute(setInstanceFinding(FINDING, wrong.length, at))
   if (wrong.length > 0) {
@@ -40,4 +38,17 @@ export async function keepDayRoots(env: Bindings, control: Database, at: Instant
     log('error', FINDING, { count: wrong.length })
   }
   return wrong
+}
+
+/** Whether the bucket has another hash of a day's heads than they have now. */
+export async function hasOtherRoot(bucket: Bucket, control: Database, day: IsoDate): Promise<boolean> {
+  const { kept, now } = await rootsOf(bucket, control, day)
+  return kept !== null && kept.root !== now.root
+}
+
+async function rootsOf(bucket: Bucket, control: Database, day: IsoDate): Promise<{ kept: Kept | null; now: Kept }> {
+  const object = await bucket.get(keyOf(day))
+  const heads = await readHeadsOf(control, day)
+  const kept = object && (JSON.parse(await new Response(object.body).text()) as Kept)
+  return { kept, now: { day, root: (await rootOf(heads)) ?? '', companies: heads.length } }
 }
