@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest'
+import { memberOf } from '#tests/support/visitor.ts'
 import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
+import type { CompanyId } from '#worker/core/ids.ts'
 import { runAllCompanies } from '#worker/cron/run-all-companies.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
 import { openControl } from '#worker/database/open-control.ts'
+import { readVerificationTable } from '#worker/exports/read-verification-table.ts'
 import { keepDayRoots } from '#worker/verify/keep-day-roots.ts'
-import { insertAnchor } from '#worker/verify/verification-store.ts'
+import { insertAnchor, insertVerification } from '#worker/verify/verification-store.ts'
 import { simpleDraft, testApp } from '../support/app.ts'
 
-const { company, call, env } = testApp()
+const app = testApp()
+const { company, call, env } = app
 const thisYear = new Date().getFullYear()
 const at = (day: string, time = '01:30') => `${thisYear}-${day}T${time}:00.000Z` as Instant
 const [HOURLY, NIGHTLY] = ['17 * * * *', '30 1 * * *']
@@ -30,6 +34,76 @@ test('the night checks each company whole, keeps its head and an archive; the ho
   expect(json.anchors).toMatchObject([{ day: `${thisYear}-03-01`, ledgerVersion: 1 }])
   const { backups } = (await c.call('/backups')).json
   expect(backups).toMatchObject([{ kind: 'scheduled', ledgerVersion: 1 }])
+
+  // What each check read and found is kept, and goes out for a period with the days that have none.
+  const kept = json.verifications[1].checks.find((check: any) => check.key === 'voucher-balances')
+  expect(kept).toMatchObject({
+    invariant: 1,
+    name: 'Hvert bilag er i balanse og har alle posteringene sine.',
+    violations: 0,
+  })
+  expect(kept.rows).toBeGreaterThan(2)
+  const period = `fromDate=${thisYear}-03-01&toDate=${thisYear}-03-03`
+  const csv = await c.call(`/exports/verifications?${period}&format=csv-machine`)
+  const lines = csv.text.trim().split('\n')
+  expect([lines.length - 1, lines[0]]).toEqual([
+    json.verifications[1].checks.length,
+    expect.stringMatching(/^recordedAt,extent,/),
+  ])
+  expect(lines.find((line: string) => line.includes('Hvert bilag er i balanse og'))).toMatch(
+    new RegExp(`,${kept.rows},0\\s*$`),
+  )
+  const pdf = await c.call(`/exports/verifications?${period}&format=pdf`)
+  expect(pdf.status).toBe(200)
+  const control = controlDatabase(env)
+  const asking = {
+    locale: 'nb' as const,
+    company: { name: '', organisationNumber: null },
+    by: '',
+    at: at('03-09'),
+    today: `${thisYear}-03-09` as IsoDate,
+    address: '',
+  }
+  const days = {
+    fromDate: `${thisYear}-02-01` as IsoDate,
+    toDate: `${thisYear}-03-03` as IsoDate,
+    language: undefined,
+    format: undefined,
+  }
+  const { head } = await readVerificationTable(c.db, control, asking, { id: c.id as CompanyId }, days)
+  expect(head.slice(1)).toEqual([
+    ['Kontroller av alt', '1, 1 uten feil'],
+    ['Dager uten kontroll av alt', `02.03.${thisYear}, 03.03.${thisYear}`],
+  ])
+  const reversed = await c.call('/exports/verifications?fromDate=2026-02-01&toDate=2026-01-01')
+  expect(reversed.json.issues[0].code).toBe('period/reversed')
+  expect((await c.call('/exports/verifications', { key: await c.key('employee') })).status).toBe(403)
+})
+
+test('checks of all of it are kept five years after their own, those of what is new till there are two hundred newer', async () => {
+  const c = await company()
+  const control = controlDatabase(env)
+  const kept = (recordedAt: string, whole: boolean, ok = true) =>
+    insertVerification(c.id, {
+      ...{ recordedAt: recordedAt as Instant, whole, ok, ledgerVersion: 0, chainHead: '', findings: [], checks: [] },
+    })
+  const old = (years: number) => `${thisYear - years}-01-02T01:30:00.000Z`
+  const hours = Array.from({ length: 205 }, (_, i) => new Date(Date.UTC(thisYear, 0, 3, i)).toISOString())
+  await control.batch(
+    [
+      ...kept(old(6), true),
+      ...kept(old(7), true, false),
+      ...kept(old(5), true),
+      ...hours.flatMap((hour) => kept(hour, false)),
+      ...kept(`${thisYear}-02-02T01:30:00.000Z`, true),
+    ],
+    'write',
+  )
+  const { rows } = await control.execute({
+    sql: 'select sum(whole) as whole, sum(1 - whole) as new, min(recorded_at) as first, sum(recorded_at = ?) as gone from verification where company = ?',
+    args: [old(6), c.id],
+  })
+  expect(rows[0]).toMatchObject({ whole: 3, new: 201, first: old(7), gone: 0 })
 })
 
 test('a chain written anew from some voucher on disagrees with the heads kept outside', async () => {
@@ -47,6 +121,11 @@ test('a chain written anew from some voucher on disagrees with the heads kept ou
   expect(json.verifications[0]).toMatchObject({ ok: false })
   expect(json.verifications[0].findings.map((f: any) => f.key)).toContain('heads-anchored-outside')
   expect(json.anchors.map((a: any) => a.day)).toEqual([`${thisYear}-03-02`]) // a head that does not hold is not kept
+  // The page says so in words, with the way to the voucher.
+  const browser = await memberOf(app, c.id, 'accountant')
+  const page = (await browser.get(`/companies/${c.id}/settings/safety`)).html
+  const voucher = (await c.db.execute('select id from voucher where ledger_version = 3')).rows[0]!.id
+  expect(page).toMatch(new RegExp(`versjon <a href="/companies/${c.id}/vouchers/${voucher}">[^<]+-3</a> ·`))
 })
 
 test('books put back to how they were an hour ago disagree with the hour’s own check', async () => {

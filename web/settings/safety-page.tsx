@@ -4,26 +4,25 @@ import { mayDo } from '#worker/access/permission.ts'
 import { type KeptBackup, readBackup, readBackups } from '#worker/backup/backup-store.ts'
 import { objectSource } from '#worker/backup/object-source.ts'
 import { restoreCompany } from '#worker/backup/restore-company.ts'
-import { startSchedule } from '#worker/backup/start-schedule.ts'
 import { takeBackup } from '#worker/backup/take-backup.ts'
+import { takeIntoUse } from '#worker/backup/take-into-use.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { cutText } from '#worker/core/text.ts'
 import { pathText } from '#worker/http/accept.ts'
-import type { Check } from '#worker/verify/check.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
 import { type Anchor, readAnchors, readVerifications, type Verification } from '#worker/verify/verification-store.ts'
-import type { Verified } from '#worker/verify/verify-ledger.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { ChecksSection, vouchersOf } from './checks-section.tsx'
 
 /** Earlier checks and kept heads that are shown. */
-const [SHOWN, DAYS] = [24, 31]
+const [SHOWN, DAYS] = [26, 31]
 
 const now = (): Instant => new Date().toISOString() as Instant
 
 /** What the checks of the books found, the heads kept outside them, and the backups. */
-export async function safetyPage(c: Page, verified?: Verified): Promise<Response> {
+export async function safetyPage(c: Page): Promise<Response> {
   const t = textsOf(c)
   const words = t.safety
   const { access, control } = c.var
@@ -33,6 +32,9 @@ export async function safetyPage(c: Page, verified?: Verified): Promise<Response
     readAnchors(control, access.id),
     mayBackUp ? readBackups(control, access.id) : undefined,
   ])
+  // The newest of all of it; before there is one, the newest that tells of its checks.
+  const told = verifications.find(({ whole, checks }) => whole && checks) ?? verifications.find(({ checks }) => checks)
+  const vouchers = told ? await vouchersOf(c, told) : []
   return page(
     c,
     { title: words.title, area: 'settings', keys: [['Esc', t.shell.keys.back]] },
@@ -59,7 +61,7 @@ export async function safetyPage(c: Page, verified?: Verified): Promise<Response
       <div class="hb-notices">
         <Newest c={c} newest={verifications[0]} />
       </div>
-      {verified && <Checks c={c} verified={verified} />}
+      {told && <ChecksSection c={c} verification={told} vouchers={vouchers} />}
       {backups && <Backups c={c} backups={backups} />}
       <div class="hb-columns">
         <History c={c} verifications={verifications} />
@@ -99,74 +101,6 @@ function Newest({ c, newest }: { c: Page; newest: Verification | undefined }) {
         </>
       )}
     </div>
-  )
-}
-
-function Checks({ c, verified }: { c: Page; verified: Verified }) {
-  const words = textsOf(c).safety
-  const { locale } = c.var
-  return (
-    <section class="hb-section">
-      <div class="hb-section-head">
-        <h2>{words.checks}</h2>
-      </div>
-      <table class="hb-table">
-        <thead>
-          <tr>
-            <th>{words.column.check}</th>
-            <th class="hb-num">{words.column.rows}</th>
-            <th>{words.column.state}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {verified.checks.map((check) => (
-            <CheckRow c={c} check={check} />
-          ))}
-        </tbody>
-      </table>
-      <details>
-        <summary>{words.notBuilt}</summary>
-        <ul>
-          {verified.notBuilt.map(({ key }) => (
-            <li>{checkText(key, locale)}</li>
-          ))}
-        </ul>
-      </details>
-    </section>
-  )
-}
-
-function CheckRow({ c, check }: { c: Page; check: Check }) {
-  const words = textsOf(c).safety
-  const { locale } = c.var
-  return (
-    <tr>
-      <td>
-        {checkText(check.key, locale)}
-        {check.offenders.length > 0 && (
-          <details>
-            <summary>{words.offenders}</summary>
-            <ul>
-              {check.offenders.map((offender) => (
-                <li class="hb-code">
-                  {Object.entries(offender)
-                    .map(([name, value]) => `${name} ${value}`)
-                    .join(', ')}
-                </li>
-              ))}
-            </ul>
-          </details>
-        )}
-      </td>
-      <td class="hb-num hb-faint" data-line="2" data-label={words.column.rows}>
-        {whole(check.rows, locale)}
-      </td>
-      <td>
-        <span class="hb-chip" data-state={check.holds ? 'proven' : 'error'}>
-          {check.holds ? words.holds : fill(words.fails, { count: whole(check.violations, locale) }, locale)}
-        </span>
-      </td>
-    </tr>
   )
 }
 
@@ -309,8 +243,10 @@ function Anchors({ c, anchors }: { c: Page; anchors: readonly Anchor[] }) {
 
 const askedOf = (c: Page) => ({ env: c.env, control: c.var.control, company: c.var.access, at: now() })
 
-export const submitVerification = async (c: Page): Promise<Response> =>
-  safetyPage(c, await keepVerification(askedOf(c), true))
+export async function submitVerification(c: Page): Promise<Response> {
+  await keepVerification(askedOf(c), true)
+  return safetyPage(c)
+}
 
 export async function submitBackup(c: Page): Promise<Response> {
   await takeBackup({ ...askedOf(c), by: c.var.principal.id }, 'asked')
@@ -319,7 +255,7 @@ export async function submitBackup(c: Page): Promise<Response> {
 
 export async function submitScheduleStart(c: Page): Promise<Response> {
   const { access, control, principal } = c.var
-  await startSchedule({ control, company: access, principal, at: now() })
+  await takeIntoUse({ control, company: access, principal, at: now() })
   return c.redirect(companyPath(access, '/settings/safety'), 303)
 }
 

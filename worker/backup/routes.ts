@@ -15,8 +15,8 @@ import { archiveName } from './archive.ts'
 import { type KeptBackup, readBackup, readBackups } from './backup-store.ts'
 import { objectSource } from './object-source.ts'
 import { type Restored, restoreCompany } from './restore-company.ts'
-import { startSchedule } from './start-schedule.ts'
 import { streamArchive, takeBackup } from './take-backup.ts'
+import { takeIntoUse } from './take-into-use.ts'
 
 const Backup = z.object({
   id: z.string(),
@@ -163,7 +163,7 @@ export const backups = new Hono<Env>()
     }),
     async (c) => {
       const { control, access, principal } = c.var
-      await startSchedule({ control, company: access, principal, at: now() })
+      await takeIntoUse({ control, company: access, principal, at: now() })
       return c.json({ pausedAt: null }, 200)
     },
   )

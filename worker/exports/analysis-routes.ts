@@ -9,6 +9,7 @@ import {
   LiquidityExport,
   ListExport,
   VatExport,
+  VerificationsExport,
 } from './export-query.ts'
 import {
   readBudgetTable,
@@ -18,12 +19,22 @@ import {
   readLiquidityTable,
   readVatTable,
 } from './read-analysis-tables.ts'
+import { readVerificationTable } from './read-verification-table.ts'
 import { askingOf, exported, sendTable } from './send-table.ts'
 
 const FIGURES = ['period/unreadable', 'fiscal-year/missing', 'dimension/unknown'] as const
 
 /** Reports made of other reports' figures, the VAT specification and budgets as files. Mounted at /companies/:company. */
 export const analysisExports = new Hono<Env>()
+  .get(
+    '/exports/verifications',
+    exported('Checks of the books that were made within a period', 'verify:run', VerificationsExport),
+    async (c) => {
+      const query = acceptQuery(c, VerificationsExport)
+      const { db, control, access } = c.var
+      return sendTable(c, query.format, await readVerificationTable(db, control, askingOf(c), access, query))
+    },
+  )
   .get('/exports/key-figures', exported('Key figures', 'report:read', KeyFiguresExport, FIGURES), async (c) => {
     const query = acceptQuery(c, KeyFiguresExport)
     const dimensions = dimensionsOf(query, KeyFiguresExport)

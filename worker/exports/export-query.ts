@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { IsoDate } from '#worker/core/date-schema.ts'
 import { FilledText } from '#worker/core/text.ts'
 import {
   ChangesQuery,
@@ -47,6 +48,13 @@ export const VatExport = z.strictObject({
   term: z.optional(FilledText(10)),
   asKnownAt: VoucherJournalQuery.shape.asKnownAt,
   atVersion: VoucherJournalQuery.shape.atVersion,
+  language: z.optional(z.string()),
+  format,
+})
+/** Checks of the books that were made within a period: this year until today unless told. */
+export const VerificationsExport = z.strictObject({
+  fromDate: z.optional(IsoDate),
+  toDate: z.optional(IsoDate),
   language: z.optional(z.string()),
   format,
 })

@@ -70,7 +70,8 @@ const findingsOf = ({ checks }: Verified) =>
 export function keptOf(company: string, at: Instant, verified: Verified): InStatement[] {
   const { ok, ledgerVersion, chainHead, full: whole } = verified
   const findings = findingsOf(verified)
-  const kept = { recordedAt: at, whole, ok, ledgerVersion, chainHead, findings }
+  const checks = verified.checks.map(({ invariant, key, rows, violations }) => ({ invariant, key, rows, violations }))
+  const kept = { recordedAt: at, whole, ok, ledgerVersion, chainHead, findings, checks }
   const anchor = ok ? [insertAnchor(company, { day: dayInOslo(at), ledgerVersion, chainHead })] : []
   const told = ok ? (whole ? [clearAlerts('verification-failed', company, at)] : []) : [failed(company, findings, at)]
   const ran = clearAlerts('verification-not-run', company, at)

@@ -51,6 +51,12 @@ const Verifications = z.object({
       ledgerVersion: z.int(),
       chainHead: z.string(),
       findings: z.array(z.object({ invariant: z.int(), key: z.string(), name: z.string(), violations: z.int() })),
+      /** Each check that was made; null of those from before this was kept. */
+      checks: z.nullable(
+        z.array(
+          z.object({ invariant: z.int(), key: z.string(), name: z.string(), rows: z.int(), violations: z.int() }),
+        ),
+      ),
     }),
   ),
   /** The chain's head of each day, kept apart from the books. */
@@ -128,11 +134,13 @@ export const verify = new Hono<Env>()
         readVerifications(c.var.control, c.var.access.id, TOLD_CHECKS),
         readAnchors(c.var.control, c.var.access.id),
       ])
-      const named = kept.map((v) => ({
+      const named = <T extends { key: string }>(about: T) => ({ ...about, name: checkText(about.key, c.var.locale) })
+      const verifications = kept.map((v) => ({
         ...v,
-        findings: v.findings.map((f) => ({ ...f, name: checkText(f.key, c.var.locale) })),
+        findings: v.findings.map((f) => named(c.var.access.audit ? { ...f, offenders: [] } : f)),
+        checks: v.checks?.map(named) ?? null,
       }))
-      return c.json({ verifications: named, anchors })
+      return c.json({ verifications, anchors })
     },
   )
   .post(

@@ -217,6 +217,28 @@ export async function readHashesAt(db: Database, ledgerVersions: readonly number
   return new Map(rows.map((r) => [Number(r.ledger_version), String(r.hash)]))
 }
 
+export type NamedVoucher = { id: string; series: string; fiscalYear: number; number: number; ledgerVersion: number }
+
+/** What vouchers are called, by id or by place in the chain. */
+export async function readNamedVouchers(
+  db: Database,
+  ids: readonly string[],
+  ledgerVersions: readonly number[],
+): Promise<NamedVoucher[]> {
+  const { rows } = await db.execute({
+    sql: `select id, series, fiscal_year, number, ledger_version from voucher
+          where id in (select value from json_each(?1)) or ledger_version in (select value from json_each(?2))`,
+    args: [JSON.stringify(ids), JSON.stringify(ledgerVersions)],
+  })
+  return rows.map((r) => ({
+    id: String(r.id),
+    series: String(r.series),
+    fiscalYear: Number(r.fiscal_year),
+    number: Number(r.number),
+    ledgerVersion: Number(r.ledger_version),
+  }))
+}
+
 /** What documents say of their files, some hundreds at a time. */
 export async function* readKeptFiles(db: Database) {
   for (let after = 0, count = 500; count === 500; ) {

@@ -3,7 +3,10 @@ import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { Check } from './check.ts'
 import type { DayHead } from './day-root.ts'
 
-/** What a kept check of a company's books came to. `findings` are the checks that do not hold. */
+/** One check of those that were made: how many rows it read, and how many of them do not hold. */
+export type KeptCheck = Pick<Check, 'invariant' | 'key' | 'rows' | 'violations'>
+
+/** What a kept check of a company's books came to. `findings` are the checks that do not hold; `checks` all of them, null before they were kept. */
 export type Verification = {
   recordedAt: Instant
   whole: boolean
@@ -11,29 +14,37 @@ export type Verification = {
   ledgerVersion: number
   chainHead: string
   findings: Pick<Check, 'invariant' | 'key' | 'violations' | 'offenders'>[]
+  checks: KeptCheck[] | null
 }
 /** A chain head as it was on a day, kept apart from the books. */
 export type Anchor = { day: IsoDate; ledgerVersion: number; chainHead: string }
 
-/** Checks kept of each company. Those that found something are kept for good. */
-const KEPT = 200
+/** Checks of what is new that are kept of each company, and years after its own that a check of the whole is. Those that found something are kept for good. */
+const [KEPT, YEARS] = [200, 5]
 
 export const insertVerification = (company: string, v: Verification): InStatement[] => [
   {
-    sql: `insert into verification (company, recorded_at, whole, ok, ledger_version, chain_head, findings)
-          select ?, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 from json_each(?)
+    sql: `insert into verification (company, recorded_at, whole, ok, ledger_version, chain_head, findings, checks)
+          select ?, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 from json_each(?)
           where true on conflict do nothing`,
     args: [
       company,
       JSON.stringify([
-        [v.recordedAt, v.whole ? 1 : 0, v.ok ? 1 : 0, v.ledgerVersion, v.chainHead, JSON.stringify(v.findings)],
+        [
+          ...[v.recordedAt, v.whole ? 1 : 0, v.ok ? 1 : 0, v.ledgerVersion, v.chainHead, JSON.stringify(v.findings)],
+          v.checks && JSON.stringify(v.checks.map((c) => [c.invariant, c.key, c.rows, c.violations])),
+        ],
       ]),
     ],
   },
   {
-    sql: `delete from verification where company = ? and ok = 1 and recorded_at < (
-            select recorded_at from verification where company = ? order by recorded_at desc limit 1 offset ${KEPT})`,
-    args: [company, company],
+    sql: `delete from verification where company = ?1 and ok = 1 and whole = 0 and recorded_at < (
+            select recorded_at from verification where company = ?1 and ok = 1 and whole = 0 order by recorded_at desc limit 1 offset ${KEPT})`,
+    args: [company],
+  },
+  {
+    sql: 'delete from verification where company = ? and ok = 1 and recorded_at < ?',
+    args: [company, String(Number(v.recordedAt.slice(0, 4)) - YEARS)],
   },
 ]
 
@@ -62,20 +73,68 @@ export async function readHeadsOf(control: Database, day: IsoDate): Promise<DayH
   }))
 }
 
+const verificationOf = (r: Record<string, unknown>): Verification => ({
+  recordedAt: String(r.recorded_at) as Instant,
+  whole: r.whole === 1,
+  ok: r.ok === 1,
+  ledgerVersion: Number(r.ledger_version),
+  chainHead: String(r.chain_head),
+  findings: JSON.parse(String(r.findings)),
+  checks:
+    r.checks === null
+      ? null
+      : (JSON.parse(String(r.checks)) as [number, string, number, number][]).map(
+          ([invariant, key, rows, violations]) => ({ invariant, key, rows, violations }),
+        ),
+})
+
 /** The newest checks of a company, newest first. */
 export async function readVerifications(control: Database, company: string, count: number): Promise<Verification[]> {
   const { rows } = await control.execute({
     sql: 'select * from verification where company = ? order by recorded_at desc limit cast(? as integer)',
     args: [company, String(count)],
   })
-  return rows.map((r) => ({
-    recordedAt: String(r.recorded_at) as Instant,
-    whole: r.whole === 1,
-    ok: r.ok === 1,
-    ledgerVersion: Number(r.ledger_version),
-    chainHead: String(r.chain_head),
-    findings: JSON.parse(String(r.findings)),
-  }))
+  return rows.map(verificationOf)
+}
+
+/** How many checks a page of a period holds. */
+const PAGE = 100
+
+/** The checks of the whole within a period, and others that found something; oldest first, a page at a time. `before` is not in it. */
+export async function* verificationsWithin(
+  control: Database,
+  company: string,
+  from: Instant,
+  before: Instant,
+): AsyncGenerator<Verification[]> {
+  for (let after = ''; ; ) {
+    const { rows } = await control.execute({
+      sql: `select * from verification where company = ?1 and (whole = 1 or ok = 0) and recorded_at >= ?2 and recorded_at < ?3
+              and recorded_at > ?4 order by recorded_at limit ${PAGE}`,
+      args: [company, from, before, after],
+    })
+    if (rows.length > 0) yield rows.map(verificationOf)
+    if (rows.length < PAGE) return
+    after = String(rows.at(-1)!.recorded_at)
+  }
+}
+
+/** When the whole was checked within a period, whether it held, and since when the company is checked at all. */
+export async function readWholeChecks(control: Database, company: string, from: Instant, before: Instant) {
+  const [made, first] = await control.batch(
+    [
+      {
+        sql: 'select recorded_at, ok from verification where company = ? and whole = 1 and recorded_at >= ? and recorded_at < ?',
+        args: [company, from, before],
+      },
+      { sql: 'select min(recorded_at) as at from verification where company = ?', args: [company] },
+    ],
+    'read',
+  )
+  return {
+    made: made!.rows.map((r) => ({ recordedAt: String(r.recorded_at) as Instant, ok: r.ok === 1 })),
+    since: first!.rows[0]!.at as Instant | null,
+  }
 }
 
 /** Where the chain stood when a check held. */

@@ -9,7 +9,7 @@ import { endPause } from './backup-store.ts'
 type Context = { control: Database; company: CompanyAccess; principal: Principal; at: Instant }
 
 /** A restored company is taken into use: from now on it is checked, backed up and posted in on schedule. Asked again it does nothing. */
-export async function startSchedule({ control, company, principal, at }: Context): Promise<void> {
+export async function takeIntoUse({ control, company, principal, at }: Context): Promise<void> {
   const entry = { type: 'company.schedule-started', at, by: principal.id, company: company.id, subject: company.id }
   await control.batch([endPause(company.id), insertControlEntriesIfChanged(entry)], 'write')
   forgetAccess(company.id)
