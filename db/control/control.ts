@@ -280,6 +280,7 @@ export const verification = sqliteTable(
     ledgerVersion: integer('ledger_version').notNull(),
     chainHead: text('chain_head').notNull(),
     findings: text('findings').notNull(),
+    checks: text('checks'),
   },
   (t) => [primaryKey({ columns: [t.company, t.recordedAt] })],
 )

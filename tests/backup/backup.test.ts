@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { plain } from '#tests/saft/saft-desk.ts'
 import { saft } from '#tests/support/saft.ts'
+import type { CompanyAccess } from '#worker/access/store.ts'
+import { dropOrphans } from '#worker/backup/drop-orphans.ts'
 import { judgeHistory, type KnownHead } from '#worker/backup/known-history.ts'
 import { isKept } from '#worker/backup/retention.ts'
 import { inOrder } from '#worker/backup/table.ts'
@@ -254,6 +256,30 @@ test('an archive beyond 4 GiB is read as it was written', async () => {
   const last: Uint8Array[] = []
   for await (const chunk of unpacked(source, directory.get('c')!)) last.push(chunk)
   expect(Buffer.concat(last).toString()).toBe('this is c')
+})
+
+test('files that no row tells of go when they are a day old, and only they', async () => {
+  const { from, backup, document } = await booksWithBackup()
+  const csv = new TextEncoder().encode('Konto;Navn\n1921;Bank\n')
+  const sheet = await from.call('/imports/sheets?register=chart', { raw: csv, headers: { 'content-type': 'text/csv' } })
+  expect(sheet.status, sheet.text).toBe(201)
+  const places = ['documents', 'imports', 'backups'].map((place) => `${place}/${from.id}/`)
+  const files = async () =>
+    (await Promise.all(places.map((prefix) => app.env.FILES.list({ prefix })))).map((l) => l.objects.length)
+  const before = await files()
+  for (const place of places) await app.env.FILES.put(`${place}lost`, 'x')
+  const sweep = (hours: number) => {
+    const at = new Date(Date.now() + hours * 3600_000).toISOString() as Instant
+    const company = { id: from.id } as CompanyAccess
+    return dropOrphans({ env: app.env, control: controlDatabase(app.env), company, db: from.db, at })
+  }
+  expect([await sweep(23), await sweep(25), await sweep(25)]).toEqual([0, 3, 0])
+  expect([before, await files()]).toEqual([
+    [1, 1, 1],
+    [1, 1, 1],
+  ])
+  expect((await from.call(`/documents/${document.id ?? document.document?.id}/content`)).status).toBe(200)
+  expect((await from.call(`/backups/${backup.id}`)).status).toBe(200)
 })
 
 test('a copy of a database that an archive left behind goes the night after the next', async () => {

@@ -151,7 +151,10 @@ function filesInMemory(): R2Bucket {
     },
     async list({ prefix = '' }: { prefix?: string } = {}) {
       const found = [...objects].filter(([key]) => key.startsWith(prefix))
-      return { objects: found.map(([key, bytes]) => ({ key, size: bytes.length })), truncated: false }
+      return {
+        objects: found.map(([key, bytes]) => ({ key, size: bytes.length, uploaded: new Date() })),
+        truncated: false,
+      }
     },
     async createMultipartUpload(key: string) {
       const uploadId = randomUUID()

@@ -130,6 +130,15 @@ export async function* readObjects(db: Database): AsyncGenerator<KeptObject> {
   yield* await readImportFiles(db)
 }
 
+/** Those of these objects that a document lies in. */
+export async function readKeptDocuments(db: Database, keys: readonly string[]): Promise<string[]> {
+  const { rows } = await db.execute({
+    sql: 'select object_key from document where object_key in (select value from json_each(?))',
+    args: [JSON.stringify(keys)],
+  })
+  return rows.map((r) => String(r.object_key))
+}
+
 /**
  * The files that were brought in, of every table that holds one and of whatever migration the database is at. They do not lie under
  * the company's id, but for those of a restored company. The files of one ZIP archive share its object.

@@ -3,6 +3,7 @@ import type { Principal } from '#worker/access/permission.ts'
 import { type CompanyAccess, readCompanies } from '#worker/access/store.ts'
 import type { AlertKind } from '#worker/alerts/alert.ts'
 import { alertAdministrators } from '#worker/alerts/store.ts'
+import { dropOrphans } from '#worker/backup/drop-orphans.ts'
 import { dropStaleCopies, takeBackup } from '#worker/backup/take-backup.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { companyDatabase, type Database, type InStatement, LONG_DEADLINE_MS } from '#worker/database/connect.ts'
@@ -20,6 +21,7 @@ import { runRecurring } from '#worker/templates/run-recurring.ts'
 import { dropStaleUploads } from '#worker/uploads/keep-upload.ts'
 import { keepDayRoots } from '#worker/verify/keep-day-roots.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
+import type { Verified } from '#worker/verify/verify-ledger.ts'
 import { checkControlLog, forgetTraces, runParts } from './run-each-minute.ts'
 import { beginRun, leaveRun, readTurns, type ScheduleRun, setDone, setTaken, takeRun } from './schedule-store.ts'
 
@@ -45,11 +47,12 @@ async function morning(turn: Turn): Promise<void> {
 }
 
 /** The books checked, what is new or all of it. A check that cannot be made is told as well as one that finds something. */
-async function check(turn: Turn, whole: boolean): Promise<void> {
+async function check(turn: Turn, whole: boolean): Promise<Verified> {
   try {
     await opened(turn)
-    await keepVerification(turn, whole)
+    const verified = await keepVerification(turn, whole)
     await clearReopened(turn.control, turn.db, turn.company.id, turn.at)
+    return verified
   } catch (error) {
     await tell(turn, 'verification-not-run')
     throw error
@@ -74,15 +77,18 @@ const tell = ({ control, company, at }: Turn, kind: AlertKind) =>
   )
 
 /** What is new since the last check, and the day's chain head. */
-const hourly = (turn: Turn): Promise<void> => check(turn, false)
+const hourly = async (turn: Turn): Promise<void> => {
+  await check(turn, false)
+}
 
-/** The whole file checked, and an archive kept whatever the check says. */
+/** The whole file checked, what lies beside it without a row taken away when it holds, and an archive kept whatever the check says. */
 async function night(turn: Turn): Promise<void> {
   const { deletesAt } = turn.company
   // It goes this very night. Where that fails it stays, and is looked after like any other.
   if (deletesAt && deletesAt <= turn.at && deletesAt > new Date(Date.parse(turn.at) - OVERDUE_MS).toISOString()) return
   try {
-    await check(turn, true)
+    const { ok } = await check(turn, true)
+    if (ok) await dropOrphans(turn)
   } finally {
     await backUp(turn)
   }

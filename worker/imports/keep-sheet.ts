@@ -16,14 +16,14 @@ const newId = (): string => idOf('imp', crypto.getRandomValues(new Uint8Array(17
  * @throws Problem as `readSheetFile`.
  */
 export async function keepSheet(
-  { env, db, by, at }: Pick<ImportContext, 'env' | 'db' | 'by'> & { at: Instant },
+  { env, access, db, by, at }: Pick<ImportContext, 'env' | 'access' | 'db' | 'by'> & { at: Instant },
   bytes: Uint8Array<ArrayBuffer>,
   of: { register: Register; fileName: string | null; options: Record<string, string> },
 ): Promise<SheetImport> {
   await readSheetFile(bytes)
   const id = newId()
   const sha256 = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
-  const fileKey = `imports/${id}`
+  const fileKey = `imports/${access.id}/${id}`
   await env.FILES.put(fileKey, bytes)
   const { register, fileName } = of
   const choices = { ...NO_CHOICES, options: of.options }
