@@ -32,8 +32,9 @@ export async function safetyPage(c: Page): Promise<Response> {
     readAnchors(control, access.id),
     mayBackUp ? readBackups(control, access.id) : undefined,
   ])
-  // The newest of all of it; before there is one, the newest that tells of its checks.
-  const told = verifications.find(({ whole, checks }) => whole && checks) ?? verifications.find(({ checks }) => checks)
+  // The newest that found something, or else of the whole; before there is one, the newest that tells of its checks.
+  const kept = verifications.filter(({ checks }) => checks)
+  const told = (kept[0]?.ok ? kept.find(({ whole }) => whole) : undefined) ?? kept[0]
   const vouchers = told ? await vouchersOf(c, told) : []
   return page(
     c,
