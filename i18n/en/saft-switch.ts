@@ -38,6 +38,7 @@ export const saftSwitch: typeof nb = {
     grouping: 'Same SAF-T code',
     kept: 'The number is free',
     asked: 'Asked',
+    before: 'As last time',
     'organisation-number': 'Same organisation number',
     chosen: 'Chosen by you',
   },

@@ -205,6 +205,8 @@ export const takeover: typeof nb = {
     },
     months: 'Movement by month',
     kinds: { customer: 'Customer', supplier: 'Supplier' },
+    partyCount: 'Parties with a balance in the file',
+    partyStated: '{stated} of {all}. The others are compared as the sum on their account',
     file: 'File',
     explanation: 'Explanation',
     explain: 'Save the explanations',

@@ -36,6 +36,7 @@ export const saftSwitch = {
     grouping: 'Samme SAF-T-kode',
     kept: 'Nummeret er ledig',
     asked: 'Spørres',
+    before: 'Som sist',
     'organisation-number': 'Samme organisasjonsnummer',
     chosen: 'Valgt av deg',
   } as Record<string, string>,

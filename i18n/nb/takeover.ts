@@ -204,6 +204,8 @@ export const takeover = {
     },
     months: 'Bevegelse per måned',
     kinds: { customer: 'Kunde', supplier: 'Leverandør' },
+    partyCount: 'Parter med saldo i filen',
+    partyStated: '{stated} av {all}. De andre er sammenlignet som sum på kontoen sin',
     file: 'Fil',
     explanation: 'Forklaring',
     explain: 'Lagre forklaringene',

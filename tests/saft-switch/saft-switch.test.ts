@@ -166,6 +166,21 @@ describe('a switch by SAF-T', () => {
     expect((await call('/verify?full=1')).json.checks.filter((check: any) => !check.holds)).toEqual([])
     expect((await call(`${path}/booking`, { method: 'POST' })).json.code).toBe('saft-switch/done')
     expect((await call('/saft-switches')).json.switches).toEqual([])
+
+    // The next file of the same system begins with these answers.
+    const grown = withClosings({
+      ...other,
+      transactions: [...other.transactions, { ...other.transactions.at(-1)!, id: 'D', date: '2025-04-10' }],
+    })
+    const next = (await call('/saft-switches', { raw: saft(grown) })).json
+    expect(next.accounts.find((a: any) => a.number === '1499')).toMatchObject({ to: '1460', reason: 'before' })
+    expect([next.open, next.answers]).toMatchObject([
+      0,
+      { accounts: {}, partyNumbers: { 'customer 10777': '10777' }, dimensions: { KST: 'Kampanje' } },
+    ])
+    const later = await call(`/saft-switches/${next.id}/booking`, { method: 'POST' })
+    expect([later.status, later.json.counts.replayed], later.text).toEqual([201, 4])
+    expect(later.json.differences).toEqual([])
   })
 
   test('on its page: every account with its reason, answers kept, and booked with the button', async () => {
@@ -303,9 +318,12 @@ describe('a switch by SAF-T', () => {
       expect(csv).toContain(told)
     expect(csv).toMatch(/Januar 2025.*[^\d]100,00/)
     expect((await call(`/exports${at}/proof`)).headers.get('content-type')).toBe('application/pdf')
-    expect((await call(`${at}/agreement`, { method: 'DELETE' })).json.agreed).toBeNull()
+    expect((await call(`${at}/agreement`, { method: 'DELETE' })).json.issues[0].code).toBe('field/required')
+    expect((await browser.post(`${page}/agreement`, { deed: 'reopen', reason: 'Bilag manglet' })).status).toBe(303)
+    expect((await call(`${at}/agreement`)).json.agreed).toBeNull()
+    expect((await call('/events?limit=1000')).text).toContain('Bilag manglet')
     expect((await call('/vouchers', { body: simpleDraft({ voucherDate: '2025-04-14' }) })).status).toBe(201)
-    expect((await call(`${at}/agreement`, { method: 'DELETE' })).json.code).toBe('takeover/not-finished')
+    expect((await call(`${at}/agreement?reason=x`, { method: 'DELETE' })).json.code).toBe('takeover/not-finished')
   })
 
   test('asks about tax codes that are no standard ones; without an answer they stand as a difference', async () => {

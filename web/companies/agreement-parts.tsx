@@ -53,7 +53,9 @@ export function AgreementChecks({ c, of }: { c: Page; of: Agreement }) {
       </ul>
       {mayDo(access, 'import:run') && (agreed || open === 0) && (
         <form class="hb-form" method="post" action={companyPath(access, `/imports/${job.id}/agreement`)}>
-          {!agreed && (
+          {agreed ? (
+            <TextField label={words.reopenReason} name="reason" maxlength={255} required />
+          ) : (
             <TextField
               label={words.plan.cutOverDate}
               name="cutOverDate"

@@ -13,7 +13,7 @@ import { offBy } from '#worker/saft/proof.ts'
 import { readImportJob } from '#worker/saft/store.ts'
 import type { Told } from '#worker/saft/told-list.ts'
 import { agreementOf, approveImport, explainDifferences, reopenImport } from '#worker/saft-switch/approve-import.ts'
-import { Explanations, Finishing } from '#worker/saft-switch/import-agreement.ts'
+import { Explanations, Finishing, Reopening } from '#worker/saft-switch/import-agreement.ts'
 import { dayIn } from '../day-field.tsx'
 import { ErrorSummary, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
@@ -126,6 +126,12 @@ export async function importPage(c: Page, tried?: Tried): Promise<Response> {
         <Fact term={words.entries} value={whole(counts.entries, locale)} />
         <Fact term={words.accounts} value={whole(counts.accounts, locale)} />
         <Fact term={words.parties} value={whole(counts.customers + counts.suppliers, locale)} />
+        {proof.partyCount && (
+          <Fact
+            term={takeoverTexts[locale].agreement.partyCount}
+            value={fill(takeoverTexts[locale].agreement.partyStated, proof.partyCount, locale)}
+          />
+        )}
         {receipt.openItems && <Fact term={words.openItems} value={fill(words.matched, receipt.openItems, locale)} />}
         <Fact term={words.period} value={`${day(proof.fromDate)}–${day(proof.toDate)}`} />
         <Fact term={words.version} value={[receipt.file.version, receipt.file.software].filter(Boolean).join(', ')} />
@@ -315,7 +321,8 @@ export async function submitAgreement(c: Page): Promise<Response> {
     fields,
     async () => {
       if (fields.deed === 'finish') await approveImport(actingOf(c), id, cutOverIn(fields.cutOverDate))
-      else if (fields.deed === 'reopen') await reopenImport(actingOf(c), id)
+      else if (fields.deed === 'reopen')
+        await reopenImport(actingOf(c), id, parse({ reason: fields.reason }, Reopening).reason)
       else
         await explainDifferences(
           actingOf(c),

@@ -10,7 +10,7 @@ import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { wordsOf } from '#worker/saft/routes.ts'
 import { type Agreement, approveImport, explainDifferences, readAgreement, reopenImport } from './approve-import.ts'
-import { Explanations, Finishing, keyOfDifference } from './import-agreement.ts'
+import { Explanations, Finishing, keyOfDifference, Reopening } from './import-agreement.ts'
 import { readImportProof } from './read-import-proof.ts'
 
 const AgreementAnswer = z.object({
@@ -81,11 +81,16 @@ export const importAgreements = new Hono<Env>()
     '/imports/:import/agreement',
     operation({
       summary: 'Take a finished take-over by SAF-T up again',
+      description: 'With the reason, which stands in the log of changes.',
       access: 'import:run',
+      query: Reopening,
       answer: { status: 200, schema: AgreementAnswer, description: 'Open again' },
       problems: ['import/unknown', 'takeover/not-finished'],
     }),
-    async (c) => agreementAnswer(c, await reopenImport(actingOf(c), pathText(c, 'import'))),
+    async (c) => {
+      const { reason } = acceptQuery(c, Reopening)
+      return agreementAnswer(c, await reopenImport(actingOf(c), pathText(c, 'import'), reason))
+    },
   )
   .get(
     '/exports/imports/:import/proof',

@@ -156,10 +156,11 @@ export async function approveImport(
 }
 
 /** Takes a finished take-over up again. @throws Problem 404 import/unknown; 422 takeover/not-finished. */
-export async function reopenImport({ db, by, at }: Acting, id: string): Promise<Agreement> {
+export async function reopenImport({ db, by, at }: Acting, id: string, reason: string): Promise<Agreement> {
   const { agreed, job } = await readAgreement(db, id)
   if (!agreed) throw new Problem(422, 'takeover/not-finished')
-  const event = insertEventsIfChanged({ type: 'import.reopened', at, by, subject: id })
+  const changes = { reason: [null, reason] as const }
+  const event = insertEventsIfChanged({ type: 'import.reopened', at, by, subject: id, changes })
   await db.batch([setReopened(id), event, clearCutOver()], 'write')
   return agreementOf(db, job)
 }

@@ -26,6 +26,9 @@ export type Explanations = z.infer<typeof Explanations>['explanations']
 export const keyOfDifference = (d: Difference): string =>
   [d.kind, d.account ?? d.partyKind ?? d.taxCode ?? '', d.party ?? '', d.period ?? '', d.file, d.ours].join('|')
 
+/** Why a finished take-over is taken up again. */
+export const Reopening = z.strictObject({ reason: FilledText(255) })
+
 /** The day from which the company's books count, when a take-over is finished; `none` for no such day. */
 export const Finishing = z.strictObject({ cutOverDate: z.optional(z.union([IsoDate, z.literal('none')])) })
 export type Finishing = z.infer<typeof Finishing>

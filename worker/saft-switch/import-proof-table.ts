@@ -67,6 +67,9 @@ export function importProofTable(asking: Asking, of: Agreement, drawn: Drawn, na
         ? [words.finishedBy, [moment(agreed.at), names.agreedBy].filter(Boolean).join(', ')]
         : [words.state, fill(words.notFinished, { open: open.join('; ') || '–' }, locale)],
       [words.result, differences.length === 0 ? words.agrees : words.differs],
+      ...(proof.partyCount
+        ? [[agreementWords.partyCount, fill(agreementWords.partyStated, proof.partyCount, locale)] as const]
+        : []),
     ],
     columns: [
       { key: 'what', name: words.what, kind: 'text', width: 46 },

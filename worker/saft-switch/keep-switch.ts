@@ -13,13 +13,14 @@ import { readOwnParties } from '#worker/saft/store.ts'
 import {
   deleteSwitch,
   insertSwitch,
+  readLastBooked,
   readOpenSwitchOf,
   readSwitch,
   type SaftSwitch,
   type SwitchPart,
   updateAnswers,
 } from './store.ts'
-import type { SwitchAnswers } from './switch-answers.ts'
+import { carriedOver, type SwitchAnswers } from './switch-answers.ts'
 import { type Surveyed, SwitchSurvey } from './switch-survey.ts'
 
 type Context = { env: Bindings; db: Database; by: string; at: Instant; fileName: string | null }
@@ -59,8 +60,10 @@ export async function keepSeen(
   seen: Seen,
   id = newImportId(),
 ): Promise<SaftSwitch> {
-  const rest = { answers: NO_ANSWERS, mapping: null, begun: false, importJob: null, version: 1, by, at }
-  const kept: SaftSwitch = { id, fileName, ...seen, ...rest }
+  const last = await readLastBooked(db)
+  const { answers, before: was } = last ? carriedOver(seen.found, last) : { answers: NO_ANSWERS, before: {} }
+  const rest = { answers, mapping: null, begun: false, importJob: null, version: 1, by, at }
+  const kept: SaftSwitch = { id, fileName, ...seen, found: { ...seen.found, before: was }, ...rest }
   const before = await readOpenSwitchOf(db, kept.fileSha256)
   if (before) return await standing(before, kept.parts)
   try {

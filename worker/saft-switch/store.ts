@@ -1,12 +1,11 @@
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
-import type { MappingReason } from './account-proposal.ts'
-import type { SwitchAnswers } from './switch-answers.ts'
+import type { MappedAccount, SwitchAnswers } from './switch-answers.ts'
 import type { Surveyed } from './switch-survey.ts'
 
 /** A file as it was sent, and where it lies. */
 export type SwitchPart = { id: string; fileName: string | null; fileKey: string; size: number }
 /** Which account of ours each of the files' accounts became, and why, by its number there. */
-export type BookedMapping = Record<string, [to: string, reason: MappingReason | 'chosen']>
+export type BookedMapping = Record<string, [to: string, reason: MappedAccount['reason']]>
 
 export type SaftSwitch = {
   id: string
@@ -63,6 +62,12 @@ export async function readOpenSwitches(db: Database): Promise<BegunSwitch[]> {
     'select id, file_name, by, at from saft_switch where import_job is null order by at desc, id limit 100',
   )
   return rows.map((r) => ({ id: String(r.id), fileName: orNull(r.file_name), by: String(r.by), at: String(r.at) }))
+}
+
+/** The files that were booked last, by whose answers the next begin. */
+export async function readLastBooked(db: Database): Promise<SaftSwitch | undefined> {
+  const { rows } = await db.execute(`${SWITCH} where import_job is not null order by at desc, id desc limit 1`)
+  return rows[0] && switchOf(rows[0])
 }
 
 /** The files that are looked over already, if they are. */

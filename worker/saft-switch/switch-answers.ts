@@ -9,6 +9,7 @@ import { NO_VAT } from '#worker/saft/saft-vat.ts'
 import { type MappingReason, type ProposedAccount, proposeAccounts } from './account-proposal.ts'
 import type { MetParty } from './party-proposal.ts'
 import type { SaftSwitch } from './store.ts'
+import type { Surveyed } from './switch-survey.ts'
 
 /** What a person says of the files; what is not named stays as proposed. An empty text takes an answer back. */
 export const SwitchAnswers = z.strictObject({
@@ -30,7 +31,7 @@ export const SwitchAnswers = z.strictObject({
 export type SwitchAnswers = z.infer<typeof SwitchAnswers>
 export const SwitchChange = z.partial(SwitchAnswers)
 
-export type MappedAccount = Omit<ProposedAccount, 'reason'> & { reason: MappingReason | 'chosen' }
+export type MappedAccount = Omit<ProposedAccount, 'reason'> & { reason: MappingReason | 'before' | 'chosen' }
 
 /** Every account of the files with the one of ours it becomes, and why: as it was booked, where booking has begun. */
 export function mappedAccounts(
@@ -42,10 +43,51 @@ export function mappedAccounts(
       const [to, reason] = mapping[account.number] ?? [null, 'asked']
       return { ...account, to, reason }
     })
-  return proposeAccounts(found.accounts, chart).map((account) => {
+  const ours = new Set(chart.map((a) => a.number))
+  return proposeAccounts(found.accounts, chart).map((proposed): MappedAccount => {
+    const before = found.before?.[proposed.number]
+    const again = before !== undefined && before !== proposed.to && ours.has(before)
+    const account: MappedAccount = again ? { ...proposed, to: before, reason: 'before' } : proposed
     const to = answers.accounts[account.number]
     return to === undefined || to === account.to ? account : { ...account, to, reason: 'chosen' }
   })
+}
+
+/**
+ * What was answered of the files booked before, as far as these files ask it. That a file goes into another company is asked each time.
+ */
+export function carriedOver(
+  found: Surveyed,
+  { answers, mapping }: Pick<SaftSwitch, 'answers' | 'mapping'>,
+): { before: Record<string, string>; answers: SwitchAnswers } {
+  const asked = (of: Record<string, string>, keys: readonly string[]) =>
+    Object.fromEntries(keys.flatMap((key) => (of[key] === undefined ? [] : [[key, of[key]]])))
+  const keyOf = ({ kind, number }: { kind: PartyKind; number: string }) => `${kind} ${number}`
+  // One that only transactions name was made under the name it was given.
+  const named = found.met.filter((met) => met.name === '' && answers.parties[keyOf(met)] === met.own.name)
+  return {
+    before: Object.fromEntries(
+      found.accounts.flatMap(({ number }) => (mapping?.[number] ? [[number, mapping[number][0]]] : [])),
+    ),
+    answers: {
+      accounts: {},
+      parties: asked(answers.parties, found.parties.map(keyOf)),
+      dimensions: asked(
+        answers.dimensions,
+        found.dimensions.map(({ type }) => type),
+      ),
+      taxCodes: asked(
+        answers.taxCodes,
+        (found.taxCodes ?? []).map(({ code }) => code),
+      ),
+      partyNumbers: {
+        ...Object.fromEntries(named.map((met) => [keyOf(met), met.own.number])),
+        ...asked(answers.partyNumbers, found.met.map(keyOf)),
+      },
+      otherCompany: false,
+      openItems: answers.openItems,
+    },
+  }
 }
 
 /** Tax codes that are answered to be a VAT code which the company lacks. */

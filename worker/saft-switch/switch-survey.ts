@@ -33,6 +33,8 @@ export type Surveyed = {
   taxCodes?: UnknownTaxCode[]
   /** Parties that the company has under that number or organisation number, and that are not plainly the same. */
   met: MetParty[]
+  /** What accounts became when files of the company were booked before; not in what was read before it was kept. */
+  before?: Record<string, string>
 }
 /** `base` and `tax` in øre, all lines under the code taken together, whatever their side. */
 export type UnknownTaxCode = { code: string; description: string; lines: number; base: number; tax: number }
