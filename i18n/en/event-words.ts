@@ -61,6 +61,8 @@ export const eventDeeds: Readonly<Record<string, string>> = {
   differs: 'differs',
   disabled: 'switched off',
   'document-added': 'document attached',
+  'control-list-dropped': 'control list taken away',
+  'control-list-kept': 'control list brought',
   dropped: 'dropped',
   enabled: 'switched on',
   ended: 'ended',

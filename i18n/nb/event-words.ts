@@ -61,6 +61,8 @@ export const eventDeeds: Readonly<Record<string, string>> = {
   differs: 'avviker',
   disabled: 'slått av',
   'document-added': 'vedlegg lagt til',
+  'control-list-dropped': 'kontrolliste tatt bort',
+  'control-list-kept': 'kontrolliste lagt inn',
   dropped: 'forkastet',
   enabled: 'slått på',
   ended: 'avsluttet',
