@@ -9,6 +9,8 @@ const ChooseView = later(
   () => import('./choose-view.tsx').then(({ ChooseView }) => ChooseView),
   () => null,
 )
+/** Read where there is no sheet, or none that one may post from. */
+const NoSheet = later(() => import('./no-sheet.tsx').then(({ NoSheet }) => NoSheet))
 /** Read when there is a voucher to tell of. */
 const WhatHappens = later<ViewProps & { view: VoucherView }>(
   () => import('./what-happens.tsx').then(({ WhatHappens }) => WhatHappens),
@@ -27,35 +29,9 @@ const SHOWN = 12
 /** The voucher sheet: what is ready, what is in the way, and what will happen. */
 export function VouchersTab(props: ViewProps) {
   const { state } = props
-  if (!state.mayPost) return <ReadOnly {...props} />
+  if (!state.mayPost) return <NoSheet {...props} />
   if (state.result) return <Posted {...props} />
   return state.vouchers ? <Sheet {...props} view={state.vouchers} /> : <NoSheet {...props} />
-}
-
-const ReadOnly = (props: ViewProps) => (
-  <main class="hb-panemain">
-    <h1>{props.t.vouchers.readOnly}</h1>
-    <p class="hb-quiet">{props.t.vouchers.readOnlyHelp}</p>
-    <NoticeBar {...props} />
-  </main>
-)
-
-function NoSheet(props: ViewProps) {
-  const { model, state, t } = props
-  return (
-    <>
-      <main class="hb-panemain">
-        <h1>{t.vouchers.emptyTitle}</h1>
-        <p class="hb-quiet">{t.vouchers.empty}</p>
-        <NoticeBar {...props} />
-      </main>
-      <div class="hb-panefoot">
-        <Button full waits={state.busy !== undefined} onClick={() => model.vouchers.insertSheet()}>
-          {t.sheetKinds.vouchers.insert}
-        </Button>
-      </div>
-    </>
-  )
 }
 
 function Sheet(props: ViewProps & { view: VoucherView }) {
