@@ -70,12 +70,13 @@ export class SaftChart {
   ) {
     this.told = told
     this.controls = controls
-    for (const { number, type, control, groupingCode } of existing.accounts)
+    for (const { number, type, control, groupingCode, externalNumber } of existing.accounts)
       this.accounts.set(number, {
         number,
         type,
         control,
-        isVat: isVatAccount(number, groupingCode ?? '', ''),
+        // An account that an import made before it was cut off is read as when it was new.
+        isVat: isVatAccount(number, groupingCode ?? '', externalNumber ?? ''),
         isNew: false,
         isUsed: existing.used.has(number),
         mayBeControl: null,
@@ -118,7 +119,7 @@ export class SaftChart {
     }
     for (const [number, kind] of this.controls ?? []) {
       const account = this.accounts.get(number)
-      if (account?.isNew && account.control === undefined) this.settle(account, kind)
+      if (account && !account.control && !account.isUsed) this.settle(account, kind)
     }
   }
 
