@@ -42,6 +42,7 @@ export async function bundleWorker({ failPoints = false } = {}): Promise<string>
     conditions: ['workerd', 'worker', 'browser'],
     mainFields: ['browser', 'module', 'main'],
     external: ['node:*', 'cloudflare:*'],
+    alias: { '@peculiar/x509': './worker/identity/no-certificates.ts' }, // as in wrangler.toml
     loader: { '.sql': 'text' },
     ...(failPoints && { plugins: [withFailPoints], banner: { js: FAIL_AT } }),
   })
