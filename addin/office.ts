@@ -4,6 +4,7 @@ import type { Locale } from '#i18n/format.ts'
 import { ledgerApi } from './api/ledger-api.ts'
 import { readBinding } from './excel/workbook-part.ts'
 import { type Keep, Session } from './session.ts'
+import { sessionKey } from './session-key.ts'
 
 /** Where the browser keeps what is the add-in's own, apart for each site that embeds Excel. */
 function keepOf(storage: Storage, partition: string | undefined): Keep {
@@ -47,6 +48,7 @@ export const session = new Session({
   base: location.origin,
   fetch: (...args) => fetch(...args),
   keep,
+  key: sessionKey(partition ?? ''),
   openDialog,
   now: () => Date.now(),
 })
@@ -55,6 +57,7 @@ export const api = ledgerApi({
   base: location.origin,
   token: session.token,
   locale: () => setting.locale,
+  confirm: () => session.confirm(),
   workbook: () => setting.workbook,
   fetch: (...args) => fetch(...args),
 })

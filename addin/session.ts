@@ -1,3 +1,4 @@
+import { challengeOf, randomToken } from '#worker/identity/random-token.ts'
 import type { TokenSource } from './api/ledger-api.ts'
 
 /** What a browser keeps for the add-in alone: partitioned by the site that embeds Excel, never in the workbook. */
@@ -7,35 +8,58 @@ export type Keep = {
   remove(name: string): void
 }
 
+/** The key that a sign-in is bound to: without it, the token that stands beside it is of no use. */
+export type SessionKey = {
+  /** A new one: its public half, and what keeps it for the next time the pane is opened. */
+  make(): Promise<{ publicKey: string; keep(): Promise<void> }>
+  /** A text signed by the key that was kept; undefined when there is none. */
+  sign(text: string): Promise<string | undefined>
+  forget(): Promise<void>
+}
+
 export type SessionPorts = {
   /** Where our own server answers, without a slash at the end. */
   base: string
   fetch: typeof fetch
   keep: Keep
+  key: SessionKey
   /** Opens a page of ours in Excel's dialog, and gives what it hands back; undefined when it was closed. */
   openDialog(url: string): Promise<string | undefined>
   now(): number
 }
 
-type Tokens = { accessToken: string; expiresIn: number; refreshToken: string }
+type Tokens = { accessToken: string; expiresIn: number; refreshToken: string; user: string; scopes: readonly string[] }
 const KEPT = 'session'
+/** After this long with nobody at the workbook one is signed out, in milliseconds; news that the pane asks for is nobody. */
+const IDLE_MS = 12 * 3600_000
 /** An access token is changed this long before it runs out, in milliseconds. */
 const AHEAD = 30_000
 
 /**
  * Who is signed in, and the token that says so. The add-in's own sign-in: a dialog hands over a code that is good once, and
  * only with the secret that this pane made; it is exchanged for a token of ten minutes, kept in memory, and one to renew it
- * with, kept by the browser. A key that somebody typed is kept in memory only. Nothing ever stands in the workbook.
+ * with, kept by the browser and of no use without a key that never leaves it. A key that somebody typed is kept in memory
+ * only. Nothing ever stands in the workbook.
  */
 export class Session {
   readonly #ports: SessionPorts
   #access: { token: string; until: number } | undefined
   #key: string | undefined
   #renewing: Promise<string | undefined> | undefined
+  #confirming: Promise<boolean> | undefined
+  /** Whose tokens the last ones were, and what they may. */
+  #given: Pick<Tokens, 'user' | 'scopes'> | undefined
+  #touchedAt: number
   readonly #listeners = new Set<() => void>()
 
   constructor(ports: SessionPorts) {
     this.#ports = ports
+    this.#touchedAt = ports.now()
+  }
+
+  /** Somebody is there. */
+  touch(): void {
+    this.#touchedAt = this.#ports.now()
   }
 
   get signedIn(): boolean {
@@ -47,6 +71,7 @@ export class Session {
 
   /** The token of the next request; `stale` is one that was just refused. */
   readonly token: TokenSource = async (stale) => {
+    if (this.signedIn && this.#ports.now() - this.#touchedAt > IDLE_MS) this.signOut()
     if (this.#key !== undefined) {
       if (stale === undefined) return this.#key
       this.signOut()
@@ -60,19 +85,39 @@ export class Session {
     return this.#renewing
   }
 
-  /** Signs in through the dialog. Gives whether somebody did. */
+  /** Signs in through the dialog. Gives whether somebody did; a sign-in there was before ends then. */
   async signIn(): Promise<boolean> {
-    const verifier = randomText(48)
+    this.touch()
+    const verifier = randomToken(48)
     const challenge = await challengeOf(verifier)
-    const query = new URLSearchParams({ challenge })
+    const query = new URLSearchParams({ challenge, ...(this.#given && { scope: this.#given.scopes.join(',') }) })
     const handed = await this.#ports.openDialog(`${this.#ports.base}/addin/sign-in?${query}`)
     const code = handed === undefined ? undefined : codeIn(handed)
     if (code === undefined) return false
-    const tokens = await this.#ask({ code, verifier })
+    const key = await this.#ports.key.make()
+    const tokens = await this.#ask({ code, verifier, key: key.publicKey })
     if (!tokens) return false
+    await this.#renewing?.catch(() => {}) // else the old token would be signed by the new key
+    this.#endOnServer()
     this.#take(tokens)
+    await key.keep()
     this.#tell()
     return true
+  }
+
+  /** Whoever is signed in shows once more who they are. Gives whether they did; as somebody else, nobody is signed in. */
+  confirm(): Promise<boolean> {
+    this.#confirming ??= this.#confirm().finally(() => {
+      this.#confirming = undefined
+    })
+    return this.#confirming
+  }
+  async #confirm(): Promise<boolean> {
+    const before = this.#given?.user
+    if (!(await this.signIn())) return false
+    if (this.#given?.user === before) return true
+    this.signOut()
+    return false
   }
 
   /** Uses a key that somebody typed, for as long as the pane is open. */
@@ -82,24 +127,31 @@ export class Session {
   }
 
   signOut(): void {
-    const refreshToken = this.#ports.keep.get(KEPT)
+    this.#endOnServer()
     this.#key = undefined
-    this.#access = undefined
-    this.#ports.keep.remove(KEPT)
+    this.#forget()
+  }
+  #endOnServer(): void {
+    const refreshToken = this.#ports.keep.get(KEPT)
     if (refreshToken !== null) this.#post('/api/v1/addin/sign-out', { refreshToken }).catch(() => {})
+  }
+  #forget(): void {
+    this.#access = undefined
+    this.#given = undefined
+    this.#ports.keep.remove(KEPT)
+    this.#ports.key.forget()
     this.#tell()
   }
 
   async #renew(): Promise<string | undefined> {
     const refreshToken = this.#ports.keep.get(KEPT)
     if (refreshToken === null) return undefined
-    const tokens = await this.#ask({ refreshToken })
+    const proof = await this.#ports.key.sign(refreshToken)
+    const tokens = proof === undefined ? undefined : await this.#ask({ refreshToken, proof })
     if (tokens) return this.#take(tokens)
     // Another window may have renewed it meanwhile; else it is over.
     if (this.#ports.keep.get(KEPT) !== refreshToken) return this.#renew()
-    this.#access = undefined
-    this.#ports.keep.remove(KEPT)
-    this.#tell()
+    this.#forget()
     return undefined
   }
 
@@ -116,7 +168,8 @@ export class Session {
       body: JSON.stringify(body),
     } as RequestInit)
 
-  #take({ accessToken, expiresIn, refreshToken }: Tokens): string {
+  #take({ accessToken, expiresIn, refreshToken, user, scopes }: Tokens): string {
+    this.#given = { user, scopes }
     this.#access = { token: accessToken, until: this.#ports.now() + expiresIn * 1_000 }
     this.#ports.keep.set(KEPT, refreshToken)
     return accessToken
@@ -125,17 +178,6 @@ export class Session {
     for (const listener of this.#listeners) listener()
   }
 }
-
-const base64url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-const randomText = (bytes: number): string => base64url(crypto.getRandomValues(new Uint8Array(bytes)))
-
-/** RFC 7636, S256. */
-export const challengeOf = async (verifier: string): Promise<string> =>
-  base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))))
 
 function codeIn(handed: string): string | undefined {
   try {

@@ -47,6 +47,7 @@ Office.onReady(async () => {
   })
   render(<Pane model={pane} />, document.getElementById('pane')!)
   answerKeys(pane)
+  for (const sign of ['pointerdown', 'keydown']) document.addEventListener(sign, () => session.touch())
   await pane.start()
   followEvents(pane)
 })

@@ -32,6 +32,8 @@ export type Connection = {
   base: string
   token: TokenSource
   locale: () => Locale
+  /** Asks who is signed in to show once more who they are, where the server wants it before it writes. */
+  confirm?: () => Promise<boolean>
   /** The workbook and sheet that one writes from, `wbk_…/Bilag`: stands in the log of changes. */
   workbook?: () => string | undefined
   fetch: typeof fetch
@@ -117,13 +119,22 @@ export function ledgerApi(connection: Connection) {
   }
 
   async function once<T>(path: string, sent: Sent) {
-    let bearer = await tokenOr()
-    let response = await send(path, sent, bearer)
-    if (response.status === 401 && bearer !== undefined) {
-      bearer = await tokenOr(bearer)
-      if (bearer !== undefined) response = await send(path, sent, bearer)
+    try {
+      return await read<T>(await answerTo(path, sent))
+    } catch (error) {
+      const old = error instanceof Refused && error.code === 'sign-in/too-old'
+      if (!old || !(await connection.confirm?.())) throw error
+      return read<T>(await answerTo(path, sent)) // what is refused was not done
     }
-    return read<T>(response)
+  }
+
+  /** With a token that was renewed, where the one at hand is refused. */
+  async function answerTo(path: string, sent: Sent): Promise<Response> {
+    const bearer = await tokenOr()
+    const response = await send(path, sent, bearer)
+    if (response.status !== 401 || bearer === undefined) return response
+    const renewed = await tokenOr(bearer)
+    return renewed === undefined ? response : send(path, sent, renewed)
   }
 
   /** A token that cannot be renewed since nobody answers is no refusal. */
@@ -168,12 +179,7 @@ export function ledgerApi(connection: Connection) {
 
   /** A file's bytes. */
   async function bytesOf(path: string): Promise<ArrayBuffer> {
-    let bearer = await tokenOr()
-    let response = await send(path, {}, bearer)
-    if (response.status === 401 && bearer !== undefined) {
-      bearer = await tokenOr(bearer)
-      response = await send(path, {}, bearer)
-    }
+    const response = await answerTo(path, {})
     if (!response.ok) await read(response)
     try {
       return await response.arrayBuffer()

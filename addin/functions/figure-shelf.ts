@@ -1,8 +1,10 @@
+import { browserDatabase } from '../browser-database.ts'
 import type { Keeper, KeptFigures } from './figure-source.ts'
 
 /** Figures are kept for a week: in milliseconds. */
 const LONGEST = 7 * 24 * 60 * 60 * 1_000
-const [DATABASE, STORE, KEY] = ['hovedbok-figures', 'kept', 'key']
+const KEY = 'key'
+const asked = browserDatabase('hovedbok-figures', 'kept')
 type Sealed = { savedAt: number; iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer }
 
 /**
@@ -41,24 +43,3 @@ async function ownKey(): Promise<CryptoKey> {
   await asked('readwrite', (store) => store.put(made, KEY))
   return made
 }
-
-async function asked(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
-  const database = await opened()
-  try {
-    return await answered(ask(database.transaction(STORE, mode).objectStore(STORE)))
-  } finally {
-    database.close()
-  }
-}
-
-function opened(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1)
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE)
-  return answered(request)
-}
-
-const answered = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })

@@ -327,10 +327,14 @@ export class PaneModel {
       const { worksheets } = context.workbook
       worksheets.onChanged.add(async (event) => {
         if (event.triggerSource === 'ThisLocalAddin') return
-        if (event.source === 'Local') this.#typed.push(event.address)
+        if (event.source === 'Local') {
+          this.#ports.session.touch()
+          this.#typed.push(event.address)
+        }
         this.#settle()
       })
       worksheets.onSelectionChanged.add(async () => {
+        this.#ports.session.touch()
         if (this.#state.screen !== 'work') return
         if (this.#state.tab === 'report') await this.#selected()
         else if (this.#state.tab === 'vouchers' && this.#state.front === 'vouchers') await this.vouchers.selected()

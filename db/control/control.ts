@@ -212,6 +212,8 @@ export const addinCode = sqliteTable('addin_code', {
   user: text('user').notNull(),
   challenge: text('challenge').notNull(),
   expiresAt: text('expires_at').notNull(),
+  scopes: text('scopes').notNull().default('read'),
+  signedInAt: text('signed_in_at').notNull().default(''),
 })
 
 export const addinRefresh = sqliteTable('addin_refresh', {
@@ -224,6 +226,8 @@ export const addinRefresh = sqliteTable('addin_refresh', {
   device: text('device').notNull().default(''),
   place: text('place').notNull().default(''),
   madeAt: text('made_at'),
+  scopes: text('scopes').notNull().default('read'),
+  publicKey: text('public_key').notNull().default(''),
 })
 
 export const addinAccess = sqliteTable('addin_access', {
@@ -231,6 +235,8 @@ export const addinAccess = sqliteTable('addin_access', {
   family: text('family').notNull(),
   user: text('user').notNull(),
   expiresAt: text('expires_at').notNull(),
+  scopes: text('scopes').notNull().default('read'),
+  signedInAt: text('signed_in_at').notNull().default(''),
 })
 
 export const officeTemplate = sqliteTable(

@@ -17,6 +17,7 @@ import requestKey from './migrations/0016_request_key.sql'
 import oauth from './migrations/0017_oauth.sql'
 import schedule from './migrations/0018_schedule.sql'
 import copiesAtRest from './migrations/0019_copies_at_rest.sql'
+import addinScopes from './migrations/0020_addin_scopes.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -39,4 +40,5 @@ export const controlMigrations = [
   { tag: '0017_oauth', sql: oauth },
   { tag: '0018_schedule', sql: schedule },
   { tag: '0019_copies_at_rest', sql: copiesAtRest },
+  { tag: '0020_addin_scopes', sql: addinScopes },
 ] as const

@@ -6,7 +6,14 @@ export const addinHelp: typeof nb = {
     title: 'Sign in in Excel',
     asks: 'Excel asks to use Hovedbok as {user}.',
     allow: 'Go on as {user}',
-    note: 'The access lasts until you sign out in the pane, or have not used it for twelve hours.',
+    may: 'Excel may',
+    scopes: {
+      read: 'Read the books, as far as you may yourself.',
+      post: 'Post vouchers, and change the chart, customers and suppliers',
+      budget: 'Save budgets',
+      audit: 'Check the ledger and read the log of changes',
+    },
+    note: 'The access is for this browser, and lasts until you sign out in the pane or under Security, or have not used it for twelve hours. Posting asks that you have signed in within the last twelve hours.',
     done: 'You are signed in. You can close this window.',
   },
   help: {

@@ -23,6 +23,8 @@ export const accessProblems = {
   'control-seal/is-final': 'Forseglinger av tilgangsloggen kan ikke endres.',
   'control-seal/out-of-order': 'Forseglingen av tilgangsloggen kom i feil rekkefølge. Prøv igjen.',
   'delivery/unknown': 'Denne leveringen finnes ikke. Leveringer slettes etter 30 dager.',
+  'excel/not-allowed':
+    'Excel har ikke fått lov til dette. Gjør det i nettleseren, eller logg inn på nytt i panelet og gi lov.',
   'invitation/other-user': 'Invitasjonen gjelder {email}. Logg ut, og inn igjen med den brukeren.',
   'invitation/sign-in-first': '{email} har en bruker fra før. Logg inn for å ta imot invitasjonen.',
   'invitation/unknown': 'Invitasjonen er brukt, trukket tilbake, erstattet eller for gammel. Be om en ny.',
@@ -59,6 +61,7 @@ export const accessProblems = {
   'sign-in/failed': 'E-post eller passord stemmer ikke.',
   'sign-in/required': 'Logg inn, eller send en gyldig API-nøkkel.',
   'sign-in/step-ended': 'Innloggingen ble ikke fullført i tide. Begynn på nytt.',
+  'sign-in/too-old': 'Det er over tolv timer siden du logget inn. Logg inn på nytt, så bokføres det du ba om.',
   'step-up/browser': 'Denne endringen må bekreftes med passkey eller kode. Gjør den i nettleseren.',
   'step-up/person': 'Denne endringen må en person bekrefte med passkey eller kode. En nøkkel kan ikke gjøre den.',
   'step-up/required': 'Bekreft at det er deg med passkey eller kode, og prøv igjen.',

@@ -4,7 +4,14 @@ export const addinHelp = {
     title: 'Logg inn i Excel',
     asks: 'Excel ber om å få bruke Hovedbok som {user}.',
     allow: 'Fortsett som {user}',
-    note: 'Tilgangen varer til du logger ut i panelet, eller til du ikke har brukt den på tolv timer.',
+    may: 'Excel får',
+    scopes: {
+      read: 'Lese regnskapet, så langt du selv får.',
+      post: 'Bokføre bilag, og endre kontoplan, kunder og leverandører',
+      budget: 'Lagre budsjetter',
+      audit: 'Kontrollere hovedboken og lese endringsloggen',
+    },
+    note: 'Tilgangen gjelder denne nettleseren, og varer til du logger ut i panelet eller under Sikkerhet, eller ikke har brukt den på tolv timer. Bokføring krever at du har logget inn de siste tolv timene.',
     done: 'Du er logget inn. Du kan lukke dette vinduet.',
   },
   help: {

@@ -1,6 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
+import { browserKey, challengeOf, excelSignIn, grantedTo, newVerifier } from '#tests/support/excel-sign-in.ts'
+import { person } from '#tests/support/person.ts'
+import type { AddinScope } from '#worker/access/addin-token.ts'
 import { createDemoUser } from '#worker/access/create-demo-user.ts'
 import { giveAddinCode } from '#worker/access/give-addin-tokens.ts'
 import type { Instant } from '#worker/core/dates.ts'
@@ -8,27 +10,22 @@ import type { CompanyId } from '#worker/core/ids.ts'
 import { openControl } from '#worker/database/open-control.ts'
 
 const app = testApp()
-const base64url = (bytes: Buffer) => bytes.toString('base64url')
-const newVerifier = () => base64url(randomBytes(48))
-const challengeOf = (verifier: string) => base64url(createHash('sha256').update(verifier).digest())
-
 let control: Awaited<ReturnType<typeof openControl>>
 let user: string
 let company: Awaited<ReturnType<typeof app.company>>
+let key: Awaited<ReturnType<typeof browserKey>>
 beforeAll(async () => {
   company = await app.company()
   control = await openControl(app.env)
   user = await createDemoUser(control, company.id as CompanyId)
+  key = await browserKey()
 })
 
 const code = (challenge: string, at = new Date()) =>
-  giveAddinCode({ control, now: at.toISOString() as Instant }, user, challenge)
+  giveAddinCode({ control, now: at.toISOString() as Instant }, grantedTo(user), challenge)
 const exchange = (body: object) => app.call('/api/v1/addin/tokens', { body, key: null })
-async function signedIn() {
-  const verifier = newVerifier()
-  const { json } = await exchange({ code: await code(challengeOf(verifier)), verifier })
-  return json as { accessToken: string; refreshToken: string; expiresIn: number }
-}
+const exchangeCode = (code: string, verifier: string) => exchange({ code, verifier, key: key.publicKey })
+const signedIn = (granted = {}) => excelSignIn(app, control, { ...grantedTo(user), ...granted })
 const me = (key: string) => app.call('/api/v1/me', { key })
 
 describe('signing in from Excel', () => {
@@ -48,8 +45,8 @@ describe('signing in from Excel', () => {
     for (let i = 0; i < 100; i++) {
       const verifier = newVerifier()
       const once = await code(challengeOf(verifier))
-      expect((await exchange({ code: once, verifier })).status).toBe(200)
-      if ((await exchange({ code: once, verifier })).status === 401) refused++
+      expect((await exchangeCode(once, verifier)).status).toBe(200)
+      if ((await exchangeCode(once, verifier)).status === 401) refused++
     }
     expect(refused).toBe(100)
   })
@@ -58,8 +55,8 @@ describe('signing in from Excel', () => {
     for (let i = 0; i < 100; i++) {
       const verifier = newVerifier()
       const once = await code(challengeOf(verifier))
-      const wrong = await exchange({ code: once, verifier: newVerifier() })
-      const right = await exchange({ code: once, verifier })
+      const wrong = await exchangeCode(once, newVerifier())
+      const right = await exchangeCode(once, verifier)
       if (wrong.status === 401 && right.status === 401) refused++
     }
     expect(refused).toBe(100)
@@ -67,27 +64,79 @@ describe('signing in from Excel', () => {
   test('fifty at once with one code: one of them gets tokens', async () => {
     const verifier = newVerifier()
     const once = await code(challengeOf(verifier))
-    const answers = await Promise.all(Array.from({ length: 50 }, () => exchange({ code: once, verifier })))
+    const answers = await Promise.all(Array.from({ length: 50 }, () => exchangeCode(once, verifier)))
     expect(answers.filter((a) => a.status === 200)).toHaveLength(1)
   })
   test('a code lasts a minute', async () => {
     const verifier = newVerifier()
     const old = await code(challengeOf(verifier), new Date(Date.now() - 61_000))
-    expect((await exchange({ code: old, verifier })).status).toBe(401)
+    expect((await exchangeCode(old, verifier)).status).toBe(401)
   })
   test('a token to renew with is good once; used again later it ends the whole sign-in', async () => {
     const first = await signedIn()
-    const second = (await exchange({ refreshToken: first.refreshToken })).json
+    const again = (token: string) => first.renew(token)
+    const second = (await again(first.refreshToken)).json
     expect((await me(second.accessToken)).status).toBe(200)
     // At the same moment it is another window; nothing is ended.
-    expect((await exchange({ refreshToken: first.refreshToken })).status).toBe(401)
-    const third = (await exchange({ refreshToken: second.refreshToken })).json
+    expect((await again(first.refreshToken)).status).toBe(401)
+    const third = (await again(second.refreshToken)).json
     expect(third.refreshToken).toBeTypeOf('string')
     await control.execute("update addin_refresh set used_at = '2020-01-01T00:00:00.000Z' where used_at is not null")
-    expect((await exchange({ refreshToken: first.refreshToken })).status).toBe(401)
-    expect((await exchange({ refreshToken: third.refreshToken })).status).toBe(401)
+    expect((await again(first.refreshToken)).status).toBe(401)
+    expect((await again(third.refreshToken)).status).toBe(401)
     await new Promise((resolve) => setTimeout(resolve, 1_100)) // a token that was found good is believed for a second
     expect((await me(third.accessToken)).status).toBe(401)
+  })
+  test('a token to renew with is of no use without the browser’s key, and trying ends the sign-in', async () => {
+    for (const forge of [(await browserKey()).sign, async () => 'A'.repeat(86)]) {
+      const stolen = await signedIn()
+      const { refreshToken } = stolen
+      expect((await exchange({ refreshToken })).status).toBe(422)
+      expect((await exchange({ refreshToken, proof: await forge(refreshToken) })).status).toBe(401)
+      expect((await stolen.renew(refreshToken)).status).toBe(401)
+    }
+  })
+  test('Excel does what its person let it do, as far as they may, and nothing of what is not done in Excel', async () => {
+    const codeOf = async (granted: object, path: string, sent: object = {}) => {
+      const { accessToken } = await signedIn(granted)
+      const { status, json } = await app.call(path, { key: accessToken, ...sent })
+      return json?.code ?? status
+    }
+    const scopes = (...named: AddinScope[]) => ({ scopes: ['read' as const, ...named] })
+    const post = [`${company.path}/vouchers/batch`, { body: { vouchers: [] } }] as const
+    const budget = [`${company.path}/budgets`, { body: {} }] as const
+    expect(await codeOf(scopes(), ...post)).toBe('excel/not-allowed')
+    expect(await codeOf(scopes('budget'), ...post)).toBe('excel/not-allowed')
+    expect(await codeOf(scopes('post'), ...budget)).toBe('excel/not-allowed')
+    expect(await codeOf(scopes('post'), ...post)).toBe('request/invalid')
+    expect(await codeOf(scopes('budget'), ...budget)).toBe('request/invalid')
+    expect(await codeOf(scopes(), `${company.path}/audit-log/entries`)).toBe('excel/not-allowed')
+    expect(await codeOf(scopes(), `${company.path}/books`)).toBe(200)
+    const never: [string, object?][] = [
+      ['/api/v1/companies', { body: { name: 'Ny AS' } }],
+      ['/api/v1/offices', { body: { name: 'Kontor' } }],
+      [`${company.path}/keys`],
+      [`${company.path}/members`],
+      [`${company.path}/profile`, { method: 'PATCH', body: {} }],
+    ]
+    for (const [path, sent] of never) expect([path, await codeOf({}, path, sent)]).toEqual([path, 'excel/not-allowed'])
+    const { permissions } = (await app.call('/api/v1/companies', { key: (await signedIn(scopes())).accessToken })).json
+      .companies[0]
+    expect(permissions).toContain('ledger:read')
+    expect(permissions.filter((p: string) => !p.endsWith(':read'))).toEqual([])
+    expect(permissions).not.toContain('audit-log:read')
+  })
+  test('Excel writes within twelve hours of signing in; after that it reads, and asks once more', async () => {
+    const hoursAgo = (hours: number) => ({ signedInAt: new Date(Date.now() - hours * 3_600_000).toISOString() })
+    for (const [hours, code] of [
+      [11.9, 'request/invalid'],
+      [12.1, 'sign-in/too-old'],
+    ] as const) {
+      const { accessToken } = await signedIn(hoursAgo(hours))
+      for (const path of ['vouchers/batch', 'budgets'])
+        expect((await app.call(`${company.path}/${path}`, { key: accessToken, body: {} })).json.code).toBe(code)
+      expect((await app.call(`${company.path}/books`, { key: accessToken })).status).toBe(200)
+    }
   })
   test('signing out ends it', async () => {
     const tokens = await signedIn()
@@ -96,7 +145,7 @@ describe('signing in from Excel', () => {
       key: null,
     })
     expect(status).toBe(204)
-    expect((await exchange({ refreshToken: tokens.refreshToken })).status).toBe(401)
+    expect((await tokens.renew(tokens.refreshToken)).status).toBe(401)
     expect((await me(tokens.accessToken)).status).toBe(401)
   })
   test('an access token runs out', async () => {
@@ -117,13 +166,18 @@ describe('signing in from Excel', () => {
     for (const body of [
       {},
       { code: 'x' },
-      { code: 'x'.repeat(43), verifier: '' },
+      { code: 'x'.repeat(43), verifier: '', key: key.publicKey },
+      { code: newVerifier(), verifier: newVerifier() },
       { refreshToken: 5 },
       { refreshToken: 'a'.repeat(500) },
       [],
     ])
       expect((await exchange(body)).status).toBe(422)
-    for (const body of [{ refreshToken: newVerifier() }, { code: newVerifier(), verifier: newVerifier() }])
+    const unknown = newVerifier()
+    for (const body of [
+      { refreshToken: unknown, proof: await key.sign(unknown) },
+      { code: newVerifier(), verifier: newVerifier(), key: key.publicKey },
+    ])
       expect((await exchange(body)).status).toBe(401)
   })
 })
@@ -136,7 +190,7 @@ describe('the dialog’s page', () => {
       headers: { accept: 'text/html' },
     })
     expect(page.status).toBe(200)
-    expect(page.text).toContain(`value="/addin/sign-in?challenge=${challenge}"`)
+    expect(page.text).toContain(`value="/addin/sign-in?challenge=${challenge}&amp;scope=read,post,budget,audit"`)
     expect(page.headers.get('cross-origin-opener-policy')).toBeNull()
     const ordinary = await app.call('/', { key: null, headers: { accept: 'text/html' } })
     expect(ordinary.headers.get('cross-origin-opener-policy')).toBe('same-origin')
@@ -161,5 +215,35 @@ describe('the dialog’s page', () => {
       })
       expect(answer.status).toBe(403)
     }
+  })
+  test('gives one to who signed in in this browser within twelve hours, for what they ticked; to Excel’s own token none', async () => {
+    const one = await person(app)
+    await one.password()
+    const asked = `/addin/sign-in?challenge=${challenge}`
+    const narrow = (await one.browser.get(`${asked}&scope=read,budget`)).html
+    expect([...narrow.matchAll(/value="(post|budget|audit)"( checked)?/g)].map((m) => [m[1], Boolean(m[2])])).toEqual([
+      ['post', false],
+      ['budget', true],
+      ['audit', false],
+    ])
+    const given = async () => (await one.browser.post('/addin/sign-in', { challenge, scope: 'budget' })).html
+    expect(await given()).toContain('data-code="')
+    const { rows } = await control.execute('select scopes from addin_code')
+    expect(rows.map((r) => r.scopes)).toContain('read budget')
+    await control.execute({
+      sql: 'update session set created_at = ?, proven_at = null where user = ?',
+      args: [new Date(Date.now() - 13 * 3_600_000).toISOString(), one.id],
+    })
+    expect((await one.browser.get(asked)).html).toContain('name="password"')
+    expect(await given()).not.toContain('data-code="')
+    const { accessToken } = await signedIn()
+    const own = { origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }
+    const answer = await app.call('/addin/sign-in', {
+      method: 'POST',
+      raw: `challenge=${challenge}`,
+      key: accessToken,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...own },
+    })
+    expect(answer.status).toBe(401)
   })
 })

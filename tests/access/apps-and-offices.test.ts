@@ -1,11 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { approved, grant } from '#tests/support/approve.ts'
+import { excelSignIn, grantedTo } from '#tests/support/excel-sign-in.ts'
 import { PASSWORD, person } from '#tests/support/person.ts'
 import { visitor } from '#tests/support/visitor.ts'
-import { giveAddinCode } from '#worker/access/give-addin-tokens.ts'
-import type { Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
 
@@ -25,14 +23,7 @@ test('where one is signed in, browsers and Excel, and each is signed out alone',
   await one.password()
   const other = visitor(app)
   await one.password(other)
-  const verifier = randomBytes(48).toString('base64url')
-  const challenge = createHash('sha256').update(verifier).digest('base64url')
-  const code = await giveAddinCode(
-    { control: one.control, now: new Date().toISOString() as Instant },
-    one.id,
-    challenge,
-  )
-  const tokens = (await app.call('/api/v1/addin/tokens', { key: null, body: { code, verifier } })).json
+  const tokens = await excelSignIn(app, one.control, grantedTo(one.id))
   const list = async () => (await app.call('/api/v1/me/apps', as(one.browser))).json.apps
   const apps = await list()
   expect(apps.map((a: any) => [a.app, a.here]).sort()).toEqual([
@@ -48,9 +39,7 @@ test('where one is signed in, browsers and Excel, and each is signed out alone',
   expect((await end(excel, stranger.browser)).status).toBe(404)
   expect((await end(excel)).status).toBe(204)
   expect((await app.call('/api/v1/me', { key: tokens.accessToken })).status).toBe(401)
-  expect(
-    (await app.call('/api/v1/addin/tokens', { key: null, body: { refreshToken: tokens.refreshToken } })).status,
-  ).toBe(401)
+  expect((await tokens.renew(tokens.refreshToken)).status).toBe(401)
   expect((await end(apps.find((a: any) => a.app === 'browser' && !a.here).id)).status).toBe(204)
   expect((await app.call('/api/v1/me', as(other))).status).toBe(401)
   expect((await list()).map((a: any) => a.here)).toEqual([true])
@@ -154,7 +143,7 @@ test('a person among the operators confirms whose sign-in is reset, in a browser
       sql: 'insert into addin_access (token_hash, family, user, expires_at) values (?, ?, ?, ?)',
       args: [await sha256('hba_operator'), 'g', helper.id, '2999-01-01T00:00:00.000Z'],
     })
-    expect((await reset(one.email, { key: 'hba_operator' })).json.code).toBe('step-up/browser')
+    expect((await reset(one.email, { key: 'hba_operator' })).json.code).toBe('excel/not-allowed')
     expect((await reset('ingen@kvist.example')).json.code).toBe('user/unknown') // nothing to confirm
     const asked = await reset(one.email)
     expect([asked.status, asked.json.code, asked.json.lines[0]]).toEqual([403, 'step-up/required', one.email])

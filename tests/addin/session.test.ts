@@ -1,18 +1,23 @@
 import { expect, test } from 'vitest'
-import { challengeOf, Session } from '#addin/session.ts'
+import { Session } from '#addin/session.ts'
+import { challengeOf } from '#worker/identity/random-token.ts'
 
 /** A server that gives tokens as ours does, and a browser that keeps things. */
 function surroundings(dialog: (url: string) => string | undefined) {
   const kept = new Map<string, string>()
   const refreshes = new Set<string>()
   const log: string[] = []
+  const asked: string[] = []
   let count = 0
   let now = 0
   let expected = ''
+  let user = 'usr_kari'
+  let [signsWith, made] = [0, 0]
   const give = () => {
     const refreshToken = `refresh-${++count}`
     refreshes.add(refreshToken)
-    return Response.json({ accessToken: `access-${count}`, expiresIn: 600, refreshToken })
+    const scopes = ['read', 'post']
+    return Response.json({ accessToken: `access-${count}`, expiresIn: 600, refreshToken, user, scopes })
   }
   const session = new Session({
     base: 'https://h.example',
@@ -22,7 +27,17 @@ function surroundings(dialog: (url: string) => string | undefined) {
       remove: (name) => void kept.delete(name),
     },
     now: () => now,
+    // A key is a number here, and what it has signed says which.
+    key: {
+      make: async () => {
+        const number = ++made
+        return { publicKey: `key-${number}`, keep: async () => void (signsWith = number) }
+      },
+      sign: async (text) => (signsWith === 0 ? undefined : `${text} by ${signsWith}`),
+      forget: async () => void (signsWith = 0),
+    },
     openDialog: async (url) => {
+      asked.push(url)
       expected = new URL(url).searchParams.get('challenge')!
       return dialog(url)
     },
@@ -34,10 +49,13 @@ function surroundings(dialog: (url: string) => string | undefined) {
         return body.code === 'right' && (await challengeOf(body.verifier)) === expected
           ? give()
           : new Response('{}', { status: 401 })
-      return refreshes.delete(body.refreshToken) ? give() : new Response('{}', { status: 401 })
+      return body.proof === `${body.refreshToken} by ${signsWith}` && refreshes.delete(body.refreshToken)
+        ? give()
+        : new Response('{}', { status: 401 })
     }) as unknown as typeof fetch,
   })
-  return { session, kept, log, refreshes, later: (ms: number) => void (now += ms) }
+  const become = (name: string) => void (user = name)
+  return { session, kept, log, asked, refreshes, become, later: (ms: number) => void (now += ms) }
 }
 
 test('a code from the dialog becomes tokens; the access token stays in memory, and no cookie travels', async () => {
@@ -46,7 +64,7 @@ test('a code from the dialog becomes tokens; the access token stays in memory, a
   expect(await session.signIn()).toBe(true)
   expect(await session.token()).toBe('access-1')
   expect([...kept.values()]).toEqual(['refresh-1'])
-  expect(log).toEqual(['/api/v1/addin/tokens code,verifier omit'])
+  expect(log).toEqual(['/api/v1/addin/tokens code,verifier,key omit'])
 })
 test.each([undefined, 'not json', '{"code":5}', '{"code":"wrong"}'])(
   'a dialog that hands back %s signs nobody in',
@@ -93,6 +111,39 @@ test('a typed key is kept in memory only, and forgotten when it is refused', asy
   expect([session.signedIn, await session.token(), kept.size, log.length]).toEqual([true, 'hbk_1', 0, 0])
   expect(await session.token('hbk_1')).toBeUndefined()
   expect(session.signedIn).toBe(false)
+})
+test('one shows once more who one is: the sign-in before ends, what Excel may do is asked for as it was', async () => {
+  const { session, log, asked, kept } = surroundings(() => '{"code":"right"}')
+  await session.signIn()
+  expect(await Promise.all([session.confirm(), session.confirm()])).toEqual([true, true])
+  expect(asked).toHaveLength(2)
+  expect(asked[1]).toContain('&scope=read%2Cpost')
+  expect(log).toContain('/api/v1/addin/sign-out refreshToken omit')
+  expect([await session.token(), ...kept.values()]).toEqual(['access-2', 'refresh-2'])
+  expect(await session.token('access-2')).toBe('access-3')
+})
+test('as somebody else, nobody is signed in; closed, all is as before', async () => {
+  let handed: string | undefined = '{"code":"right"}'
+  const { session, become } = surroundings(() => handed)
+  await session.signIn()
+  handed = undefined
+  expect([await session.confirm(), await session.token()]).toEqual([false, 'access-1'])
+  handed = '{"code":"right"}'
+  become('usr_per')
+  expect([await session.confirm(), session.signedIn]).toEqual([false, false])
+})
+test('with nobody at the workbook for twelve hours one is signed out, whatever the pane asks for meanwhile', async () => {
+  const { session, later } = surroundings(() => '{"code":"right"}')
+  await session.signIn()
+  for (let hour = 1; hour <= 12; hour++) {
+    later(3_600_000)
+    expect(await session.token()).toBe(`access-${hour + 1}`)
+  }
+  session.touch()
+  later(12 * 3_600_000)
+  expect(await session.token()).toBe('access-14')
+  later(1)
+  expect([await session.token(), session.signedIn]).toEqual([undefined, false])
 })
 test('signing out tells the server', async () => {
   const { session, log } = surroundings(() => '{"code":"right"}')

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
+import { excelSignIn, grantedTo } from '#tests/support/excel-sign-in.ts'
 import { fresh, person } from '#tests/support/person.ts'
 import { textOf, visitor } from '#tests/support/visitor.ts'
-import { sha256 } from '#worker/core/hash.ts'
 import { contentHash } from '#worker/identity/prove.ts'
 
 const app = testApp()
@@ -113,11 +113,8 @@ describe('rights and keys ask for a fresh code', () => {
     const body = a.key
     const key = await a.company.key('administrator')
     expect((await a.company.call('/keys', { key, body })).json.code).toBe('step-up/person')
-    await a.control.execute({
-      sql: 'insert into addin_access (token_hash, family, user, expires_at) values (?, ?, ?, ?)',
-      args: [await sha256('hba_step-up'), 'g', a.id, new Date(Date.now() + 600_000).toISOString()],
-    })
-    expect((await a.company.call('/keys', { key: 'hba_step-up', body })).json.code).toBe('step-up/browser')
+    const { accessToken } = await excelSignIn(app, a.control, grantedTo(a.id))
+    expect((await a.company.call('/keys', { key: accessToken, body })).json.code).toBe('excel/not-allowed')
     const cookie = `hovedbok_session=${a.browser.cookies.get('hovedbok_session')}`
     const headers = { cookie, origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }
     const send = (path: string, sent: unknown) => app.call(path, { key: null, headers, body: sent })
@@ -148,6 +145,8 @@ describe('bank accounts', () => {
     expect((await patch(numbers[1]!, { key })).json.code).toBe('step-up/person')
     const parties = [{ kind: 'supplier', number: '20001', name: 'Kvist AS', bankAccount: numbers[1] }]
     expect((await a.company.call('/parties/import', { key, body: { parties } })).json.code).toBe('step-up/person')
+    const excel = await excelSignIn(app, a.control, grantedTo(a.id))
+    expect((await patch(numbers[1]!, { key: excel.accessToken })).json.code).toBe('step-up/browser')
     await a.browser.post('/step-up', { 'stepup.action': '/', 'stepup.code': a.codes.codeAt() }, fresh())
     expect((await patch(numbers[1]!, { key: null, headers })).json.bankAccount).toBe(numbers[1])
   })

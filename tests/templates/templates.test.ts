@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { testApp, voucherId } from '#tests/support/app.ts'
+import { visitor } from '#tests/support/visitor.ts'
 import { createDemoUser } from '#worker/access/create-demo-user.ts'
-import { giveAddinCode } from '#worker/access/give-addin-tokens.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import { runAllCompanies } from '#worker/cron/run-all-companies.ts'
@@ -221,12 +220,12 @@ test('the library of an office is none of the business of one client’s own adm
   const control = await openControl(env)
   const user = await createDemoUser(control, a.id as CompanyId)
   await control.execute({ sql: "update membership set role = 'administrator' where user = ?", args: [user] })
-  const verifier = 'v'.repeat(64)
-  const challenge = createHash('sha256').update(verifier).digest('base64url')
-  const code = await giveAddinCode({ control, now: new Date().toISOString() as Instant }, user, challenge)
-  const key = (await call('/api/v1/addin/tokens', { body: { code, verifier }, key: null })).json.accessToken
-  expect((await call('/api/v1/office/templates', { key })).json).toMatchObject({ office: null, templates: [] })
-  const written = await call('/api/v1/office/templates/FELLES', { method: 'PUT', body: rent({ name: 'Min' }), key })
+  const browser = visitor({ env, call })
+  await browser.post('/sign-in/demo', {})
+  const cookie = `hovedbok_session=${browser.cookies.get('hovedbok_session')}`
+  const as = { key: null, headers: { cookie, origin: 'http://localhost', 'sec-fetch-site': 'same-origin' } }
+  expect((await call('/api/v1/office/templates', as)).json).toMatchObject({ office: null, templates: [] })
+  const written = await call('/api/v1/office/templates/FELLES', { method: 'PUT', body: rent({ name: 'Min' }), ...as })
   expect([written.status, written.json.code]).toEqual([403, 'permission/missing'])
   const { json } = await call('/api/v1/office/templates')
   expect(json.templates.find((t: any) => t.key === 'FELLES').content.name).toBe('Husleie')

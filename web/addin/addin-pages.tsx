@@ -4,11 +4,13 @@ import { functionMetadata } from '#addin/manifest/function-metadata.ts'
 import { jsonManifest, shortcutsJson } from '#addin/manifest/json-manifest.ts'
 import { xmlManifest } from '#addin/manifest/xml-manifest.ts'
 import { addinHelpTexts } from '#i18n/addin-help-texts.ts'
-import { isChallenge } from '#worker/access/addin-token.ts'
+import { type AddinScope, ALL_SCOPES, isChallenge, isRecent, scopesIn } from '#worker/access/addin-token.ts'
 import { giveAddinCode } from '#worker/access/give-addin-tokens.ts'
+import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Env } from '#worker/http/env.ts'
 import { contextOf } from '#worker/identity/request.ts'
+import { readProof } from '#worker/identity/store.ts'
 import { signInPage } from '../access/sign-in-page.tsx'
 import { ownForms, readForm } from '../form.ts'
 import { html, type Page } from '../page.tsx'
@@ -39,25 +41,37 @@ async function panePage(c: Page): Promise<Response> {
 }
 
 /**
- * Excel's dialog opens here, on our own host and as a page of its own, so that a session's cookie may be used. Who is signed
- * in is asked whether Excel may act in their name.
+ * Excel's dialog opens here, on our own host and as a page of its own, so that a session's cookie may be used. Who has signed
+ * in within twelve hours is asked what Excel may do in their name; who has not signs in first.
  */
 async function confirmPage(c: Page): Promise<Response> {
-  const challenge = c.req.query('challenge')
+  const { challenge, scope } = c.req.query()
   if (!isChallenge(challenge)) throw new Problem(404, 'request/not-found')
-  const { principal } = c.var
-  if (principal.kind !== 'user') return signInPage(c, { to: `/addin/sign-in?challenge=${challenge}` })
+  const scopes = scope === undefined ? ALL_SCOPES : scopesIn(scope)
+  const person = await recentPerson(c)
+  if (!person) return signInPage(c, { to: `/addin/sign-in?challenge=${challenge}&scope=${scopes.join(',')}` })
   const t = addinHelpTexts(c.var.locale).signIn
+  const choice = (name: Exclude<AddinScope, 'read'>) => (
+    <label class="hb-check">
+      <input type="checkbox" name="scope" value={name} checked={scopes.includes(name)} />
+      {t.scopes[name]}
+    </label>
+  )
   return html(
     c,
     { title: t.title, keepsOpener: true },
     <main class="hb-main hb-lost" id="main">
       <h1>{t.title}</h1>
-      <p class="hb-lede">{t.asks.replace('{user}', principal.name)}</p>
+      <p class="hb-lede">{t.asks.replace('{user}', person.name)}</p>
       <form class="hb-form" method="post" action="/addin/sign-in">
         <input type="hidden" name="challenge" value={challenge} />
+        <fieldset class="ds-fieldset">
+          <legend class="ds-label">{t.may}</legend>
+          <small>{t.scopes.read}</small>
+          <div class="hb-checks">{[choice('post'), choice('budget'), choice('audit')]}</div>
+        </fieldset>
         <button class="ds-button" type="submit" data-fullwidth>
-          {t.allow.replace('{user}', principal.name)}
+          {t.allow.replace('{user}', person.name)}
         </button>
         <p class="hb-small hb-quiet">{t.note}</p>
       </form>
@@ -65,13 +79,26 @@ async function confirmPage(c: Page): Promise<Response> {
   )
 }
 
+/** Who has signed in, or shown a passkey or code, in this browser within twelve hours. Excel's own token is nobody here. */
+async function recentPerson(c: Page): Promise<{ id: string; name: string; signedInAt: Instant } | undefined> {
+  const { principal, control } = c.var
+  const session = principal.kind === 'user' && principal.session
+  const proof = session ? await readProof(control, session) : undefined
+  if (!proof) return undefined
+  const { createdAt, provenAt } = proof
+  const signedInAt = provenAt && provenAt > createdAt ? provenAt : createdAt
+  const { id, name } = principal
+  return isRecent(signedInAt, contextOf(c).now) ? { id, name, signedInAt } : undefined
+}
+
 /** Gives the code to the dialog's own script, which hands it to the pane that asked. It is of no use to anybody else. */
 async function submitConfirmation(c: Page): Promise<Response> {
-  const { challenge } = await readForm(c)
-  const { principal } = c.var
-  if (principal.kind !== 'user') throw new Problem(401, 'sign-in/required')
+  const { challenge, scope = '' } = await readForm(c)
+  const person = await recentPerson(c)
+  if (!person) throw new Problem(401, 'sign-in/required')
   if (!isChallenge(challenge)) throw new Problem(404, 'request/not-found')
-  const code = await giveAddinCode({ control: c.var.control, now: contextOf(c).now }, principal.id, challenge)
+  const granted = { user: person.id, scopes: scopesIn(scope), signedInAt: person.signedInAt }
+  const code = await giveAddinCode({ control: c.var.control, now: contextOf(c).now }, granted, challenge)
   const t = addinHelpTexts(c.var.locale).signIn
   c.header(
     'content-security-policy',

@@ -5,7 +5,7 @@ import type { Instant } from '#worker/core/dates.ts'
 import { accept } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
-import { SignOutRequest, TokenRequest } from './addin-token.ts'
+import { type AddinScope, ALL_SCOPES, SignOutRequest, TokenRequest } from './addin-token.ts'
 import { endAddinSignIn, giveAddinTokens, renewAddinTokens } from './give-addin-tokens.ts'
 
 const contextOf = (c: Context<Env>) => ({
@@ -21,21 +21,25 @@ export const addinTokens = new Hono<Env>()
     operation({
       summary: 'Tokens for the Excel add-in',
       description:
-        'A one-time code with the secret behind its challenge (PKCE), or a token to renew with. An old one used again ends the sign-in.',
+        'A one-time code with the secret behind its challenge (PKCE) and the public half of a key that never leaves the browser; or a token to renew with, signed by that key (`proof`: ECDSA, P-256, SHA-256). An old one used again, or one that comes without the key, ends the sign-in.',
       access: 'public',
       body: TokenRequest,
       answer: {
         status: 200,
-        schema: z.object({ accessToken: z.string(), expiresIn: z.int(), refreshToken: z.string() }),
+        schema: z.object({
+          accessToken: z.string(),
+          expiresIn: z.int(),
+          refreshToken: z.string(),
+          user: z.string(),
+          scopes: z.array(z.enum(ALL_SCOPES as [AddinScope])),
+        }),
         description: 'A bearer token for ten minutes, and the next to renew with',
       },
     }),
     async (c) => {
       const wanted = await accept(c, TokenRequest)
       const tokens =
-        'code' in wanted
-          ? await giveAddinTokens(contextOf(c), wanted.code, wanted.verifier)
-          : await renewAddinTokens(contextOf(c), wanted.refreshToken)
+        'code' in wanted ? await giveAddinTokens(contextOf(c), wanted) : await renewAddinTokens(contextOf(c), wanted)
       return c.json(tokens)
     },
   )

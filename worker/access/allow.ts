@@ -13,6 +13,7 @@ import { limitRequests } from '#worker/http/limit-requests.ts'
 import type { Access } from '#worker/http/operation.ts'
 import { keepNextYear } from '#worker/periods/keep-next-year.ts'
 import { postWaiting } from '#worker/schedules/post-waiting.ts'
+import { checkExcel } from './addin-token.ts'
 import { auditDatabase } from './audit-database.ts'
 import { readAdministrators } from './member-store.ts'
 import { readOfficeAccess } from './office-access.ts'
@@ -35,7 +36,7 @@ const known = new Map<string, { access: CompanyAccess | undefined; until: number
  * Lets the request through, or not. For a company's route it also opens the company: the one in the path, chosen by the
  * caller's membership and never by the body.
  * @throws Problem 401 sign-in/required; 403 permission/missing; 403 audit-access/read-only for an auditor's request that is
- * no reading; 409 company/being-deleted for one that would write; 404 company/unknown, also for a company of others.
+ * no reading; 403 excel/not-allowed and sign-in/too-old for one from Excel; 409 company/being-deleted for one that would write; 404 company/unknown, also for a company of others.
  */
 export async function allow(
   c: Context<Env>,
@@ -48,6 +49,8 @@ export async function allow(
   if (access === 'public') return
   const { principal } = c.var
   if (principal.kind === 'nobody') throw new Problem(401, 'sign-in/required')
+  if (principal.kind === 'user' && principal.excel)
+    checkExcel(principal.excel, access, reads, new Date().toISOString() as Instant)
   if (access === 'operator') {
     if (!isOperator(c.env, principal)) throw new Problem(403, 'permission/missing')
     return
@@ -146,4 +149,5 @@ export function forgetAccess(company: string): void {
   for (const key of known.keys()) if (key.endsWith(` ${company}`)) known.delete(key)
 }
 
-const whoIs = (p: Principal): string => `${p.kind}:${p.id}`
+/** Excel may do less than the same person in a browser. */
+const whoIs = (p: Principal): string => `${p.kind}:${p.id}${p.kind === 'user' && p.excel ? `:${p.excel.scopes}` : ''}`

@@ -4,9 +4,18 @@ import { sha256 } from '#worker/core/hash.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Origin } from '#worker/events/origin.ts'
-import { challengeOf, randomToken } from '#worker/identity/random-token.ts'
-import { ADDIN_TOKEN } from './addin-token.ts'
-import { deleteFamily, deleteFamilyOf, insertCode, insertTokens, takeCode, useRefresh } from './addin-token-store.ts'
+import { challengeOf, fromBase64url, randomToken } from '#worker/identity/random-token.ts'
+import { ADDIN_TOKEN, type AddinScope } from './addin-token.ts'
+import {
+  deleteFamily,
+  deleteFamilyOf,
+  type Granted,
+  insertCode,
+  insertTokens,
+  type Refresh,
+  takeCode,
+  useRefresh,
+} from './addin-token-store.ts'
 
 /** Lifetimes in milliseconds: of a code, an access token, a token to renew with when it is not used, and a sign-in in all. */
 const CODE_MS = 60_000
@@ -18,39 +27,75 @@ const SAME_MOMENT_MS = 10_000
 
 /** `origin` is where Excel runs, for its owner to know it by. */
 type Context = { control: Database; now: Instant; origin?: Origin }
-export type AddinTokens = { accessToken: string; expiresIn: number; refreshToken: string }
+export type AddinTokens = {
+  accessToken: string
+  expiresIn: number
+  refreshToken: string
+  user: string
+  scopes: readonly AddinScope[]
+}
 
 const after = (now: Instant, ms: number): Instant => new Date(Date.parse(now) + ms).toISOString() as Instant
 
 /** A code for the pane that made this challenge. It is good once, for a minute. */
-export async function giveAddinCode({ control, now }: Context, user: string, challenge: string): Promise<string> {
+export async function giveAddinCode({ control, now }: Context, granted: Granted, challenge: string): Promise<string> {
   const code = randomToken(32)
-  await control.batch([insertCode(await sha256(code), user, challenge, after(now, CODE_MS))], 'write')
+  await control.batch([insertCode(await sha256(code), granted, challenge, after(now, CODE_MS))], 'write')
   return code
 }
 
 /**
- * Exchanges a code for tokens: only who knows the secret behind the challenge gets any, and a code that was tried is gone.
+ * Exchanges a code for tokens: only who knows the secret behind the challenge gets any, and a code that was tried is gone. Only
+ * the holder of the private half of `key` can renew them.
  * @throws Problem 401 sign-in/required.
  */
-export async function giveAddinTokens(ctx: Context, code: string, verifier: string): Promise<AddinTokens> {
-  const user = await takeCode(ctx.control, await sha256(code), await challengeOf(verifier), ctx.now)
-  if (!user) throw new Problem(401, 'sign-in/required')
-  return tokensFor(ctx, user, randomToken(16), ctx.now)
+export async function giveAddinTokens(
+  ctx: Context,
+  { code, verifier, key }: { code: string; verifier: string; key: string },
+): Promise<AddinTokens> {
+  const granted = await takeCode(ctx.control, await sha256(code), await challengeOf(verifier), ctx.now)
+  if (!granted) throw new Problem(401, 'sign-in/required')
+  const entry = {
+    type: 'user.addin-signed-in',
+    at: ctx.now,
+    by: granted.user,
+    user: granted.user,
+    subject: granted.user,
+  }
+  await ctx.control.batch([insertControlEntries(entry)], 'write')
+  return tokensFor(ctx, { ...granted, family: randomToken(16), publicKey: key })
 }
 
 /**
- * Renews tokens. Each can be used once: one that comes again was stolen or copied, and ends the whole sign-in.
+ * Renews tokens, for the browser whose key they were given to. Each can be used once: one that comes again, or from elsewhere,
+ * was stolen or copied, and ends the whole sign-in.
  * @throws Problem 401 sign-in/required.
  */
-export async function renewAddinTokens(ctx: Context, refreshToken: string): Promise<AddinTokens> {
+export async function renewAddinTokens(
+  ctx: Context,
+  { refreshToken, proof }: { refreshToken: string; proof: string },
+): Promise<AddinTokens> {
   const { control, now } = ctx
   const before = await useRefresh(control, await sha256(refreshToken), now)
-  const over = before && (before.expiresAt <= now || after(before.signedInAt, WHOLE_MS) <= now)
-  if (before?.usedAt && Date.parse(now) - Date.parse(before.usedAt) > SAME_MOMENT_MS)
-    await control.batch(deleteFamily(before.family), 'write')
-  if (!before || over || before.usedAt) throw new Problem(401, 'sign-in/required')
-  return tokensFor(ctx, before.user, before.family, before.signedInAt)
+  if (!before) throw new Problem(401, 'sign-in/required')
+  const over = before.expiresAt <= now || after(before.signedInAt, WHOLE_MS) <= now
+  const again = before.usedAt !== null && Date.parse(now) - Date.parse(before.usedAt) > SAME_MOMENT_MS
+  const elsewhere = !(await isSigned(refreshToken, proof, before.publicKey))
+  if (again || elsewhere) await control.batch(deleteFamily(before.family), 'write')
+  if (over || elsewhere || before.usedAt) throw new Problem(401, 'sign-in/required')
+  return tokensFor(ctx, before)
+}
+
+/** Whether a text was signed by the private half of a key: ECDSA with P-256 and SHA-256. What is no key or signature was not. */
+async function isSigned(text: string, signature: string, publicKey: string): Promise<boolean> {
+  const curve = { name: 'ECDSA', namedCurve: 'P-256' }
+  try {
+    const key = await crypto.subtle.importKey('raw', fromBase64url(publicKey), curve, false, ['verify'])
+    const bytes = new TextEncoder().encode(text)
+    return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, fromBase64url(signature), bytes)
+  } catch {
+    return false
+  }
 }
 
 /** Ends the sign-in that a token follows from. An unknown one is as good as ended. */
@@ -60,17 +105,13 @@ export async function endAddinSignIn({ control }: Context, refreshToken: string)
 
 async function tokensFor(
   { control, now, origin }: Context,
-  user: string,
-  family: string,
-  signedInAt: Instant,
+  { user, scopes, signedInAt, family, publicKey }: Pick<Refresh, keyof Granted | 'family' | 'publicKey'>,
 ): Promise<AddinTokens> {
   const [accessToken, refreshToken] = [`${ADDIN_TOKEN}${randomToken(32)}`, randomToken(32)]
   const latest = after(signedInAt, WHOLE_MS)
   const idle = after(now, IDLE_MS)
   const tokens = {
-    family,
-    user,
-    signedInAt,
+    ...{ family, publicKey, user, scopes, signedInAt },
     refreshHash: await sha256(refreshToken),
     refreshUntil: idle < latest ? idle : latest,
     accessHash: await sha256(accessToken),
@@ -78,8 +119,6 @@ async function tokensFor(
     device: origin?.device ?? '',
     place: origin?.place ?? origin?.network ?? '',
   }
-  const entry = { type: 'user.addin-signed-in', at: now, by: user, user, subject: user }
-  const first = signedInAt === now ? [insertControlEntries(entry)] : []
-  await control.batch([...insertTokens(tokens, now), ...first], 'write')
-  return { accessToken, expiresIn: ACCESS_MS / 1_000, refreshToken }
+  await control.batch(insertTokens(tokens, now), 'write')
+  return { accessToken, expiresIn: ACCESS_MS / 1_000, refreshToken, user, scopes }
 }

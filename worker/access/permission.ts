@@ -1,4 +1,5 @@
 import type { CompanyId } from '#worker/core/ids.ts'
+import type { ExcelSignIn } from './addin-token.ts'
 
 export type Role = 'administrator' | 'accountant' | 'approver' | 'payer' | 'employee' | 'reader' | 'auditor'
 export const ROLES: readonly Role[] = [
@@ -100,8 +101,8 @@ export const rightsOf = (
 /** Who makes a request. `operator` is the local operator of an instance on one's own machine and may do everything. */
 export type Principal =
   | { kind: 'operator'; id: 'operator'; name: string }
-  /** `session` is the SHA-256 of a browser's session; Excel has none. */
-  | { kind: 'user'; id: string; name: string; email: string; session: string | null }
+  /** `session` is the SHA-256 of a browser's session; Excel has none, and `excel` says what it may do. */
+  | { kind: 'user'; id: string; name: string; email: string; session: string | null; excel?: ExcelSignIn }
   | {
       kind: 'key'
       id: string

@@ -2,6 +2,7 @@ import type { Instant } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import { SESSION_IDLE_MS, SESSION_MS } from '#worker/identity/start-session.ts'
+import { allowedIn } from './addin-token.ts'
 import {
   ALL_PERMISSIONS,
   CUSTOM,
@@ -128,8 +129,12 @@ function statementFor(who: Exclude<Principal, { kind: 'nobody' }>, company: stri
   }
 }
 
-/** A key does what its scopes say, or its role: and of that no more than its maker may now. */
+/** A key does what its scopes say, or its role, and Excel what it was let in for: and of that no more than its maker, or user, may now. */
 function asFarAs(who: Principal, access: CompanyAccess): CompanyAccess {
+  if (who.kind === 'user' && who.excel) {
+    const own = new Set(allowedIn(who.excel))
+    return { ...access, permissions: access.permissions.filter((permission) => own.has(permission)) }
+  }
   if (who.kind !== 'key') return access
   const own = new Set(who.scopes ?? permissionsOf(who.role))
   const permissions = access.permissions.filter((permission) => own.has(permission))

@@ -26,6 +26,7 @@ export const officeReports = new Hono<Env>().post(
     description:
       'The batch of a company (`/companies/{company}/reports/batch`), for many at once: the same one for all `companies`, a list or `*` for all whose reports you may read; or one for each under `batches`. Each answers at a version of its own; one that you may not read is a problem in its own place, never a 0.',
     access: 'signed-in',
+    reads: true,
     body: OfficeBatch,
     answer: {
       status: 200,
