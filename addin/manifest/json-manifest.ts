@@ -94,7 +94,7 @@ export function jsonManifest(base: string, locale: Locale) {
           {
             shortcuts: COMMANDS.map(({ id, key }) => ({
               actionId: id,
-              key: { default: `Ctrl+Alt+${key}`, mac: `Command+Alt+${key}` },
+              key: shortcutOf(key),
             })),
           },
         ],
@@ -103,6 +103,9 @@ export function jsonManifest(base: string, locale: Locale) {
   }
 }
 
+/** On a Mac the keys without Shift are the system's own (hide the others, show the Dock). */
+const shortcutOf = (key: string) => ({ default: `Ctrl+Alt+${key}`, mac: `Command+Alt+Shift+${key}` })
+
 const shortened = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 79).replace(/\s+\S*$/, '')}…`)
 
 /** Shortcuts for the XML manifest, which names this file. */
@@ -110,6 +113,6 @@ export const shortcutsJson = (locale: Locale) => ({
   actions: COMMANDS.map(({ id, label }) => ({ id, type: 'ExecuteFunction', name: label[locale] })),
   shortcuts: COMMANDS.map(({ id, key }) => ({
     action: id,
-    key: { default: `Ctrl+Alt+${key}`, mac: `Command+Alt+${key}` },
+    key: shortcutOf(key),
   })),
 })

@@ -10,7 +10,7 @@ export type Command = {
   readonly label: { nb: string; en: string }
   readonly help: { nb: string; en: string }
   readonly places: readonly ('ribbon' | 'cell-menu')[]
-  /** Pressed together with Ctrl and Alt. */
+  /** Pressed together with Ctrl and Alt, on a Mac with Command, Alt and Shift. */
   readonly key: string
 }
 
@@ -49,10 +49,13 @@ const command = (id: keyof typeof nb.commands, ...places: Command['places'][numb
 
 export const COMMANDS: readonly Command[] = [
   command('openPane', 'ribbon'),
+  command('newVoucher', 'ribbon', 'cell-menu'),
+  command('chooseInCell', 'cell-menu'),
   command('checkVouchers', 'ribbon'),
   command('postVouchers', 'ribbon'),
   command('refreshFigures', 'ribbon', 'cell-menu'),
   command('drillDown', 'ribbon', 'cell-menu'),
+  command('showVoucher', 'ribbon', 'cell-menu'),
   command('nextIssue', 'ribbon'),
   command('switchLanguage', 'ribbon'),
 ]

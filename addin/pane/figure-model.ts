@@ -1,4 +1,5 @@
 /// <reference types="office-js" />
+import { readPlace } from '../excel/active-place.ts'
 import type { ChangedCell, Shown } from '../excel/figure-cells.ts'
 import { type Desk, refreshBooks } from '../vouchers/desk.ts'
 import type { PaneHands } from './pane-hands.ts'
@@ -68,6 +69,25 @@ export class FigureModel {
   }
 
   #asked = 0
+
+  /** The voucher that the selected cell is of: its row's, or the first that its figure is made of. */
+  async showVoucher(): Promise<void> {
+    const { state, set } = this.#hands
+    set({ tab: 'report', notice: undefined, changes: undefined })
+    await this.selected()
+    const { drill, peek, vouchers, locale } = state()
+    const first = drill?.drilled?.lines[0]?.voucherId
+    if (peek) return
+    if (first) return this.peek(first)
+    if (drill || !vouchers) return
+    const [cell, { voucherAt }] = await Promise.all([this.#hands.run(readPlace), import('./voucher-view.ts')])
+    const voucher = voucherAt(vouchers, cell)
+    if (!voucher?.sent?.name) return
+    const shown = { address: `${cell.sheet}!${cell.row + 1}`, formula: '', value: '', calls: [] }
+    const text = paneTexts(locale).report.voucherOfRow
+    set({ drill: { cell: shown, drilled: undefined, text, now: undefined } })
+    await this.peek(voucher.id)
+  }
 
   async peek(voucher: string): Promise<void> {
     const { state, set, api, fail } = this.#hands

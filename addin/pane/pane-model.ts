@@ -270,8 +270,8 @@ export class PaneModel {
     )
   }
 
-  setTab(tab: Tab): void {
-    this.#set({ tab, notice: undefined, changes: undefined })
+  setTab(tab: Tab, front = this.#state.front): void {
+    this.#set({ tab, front, notice: undefined, changes: undefined })
     if (tab === 'report') this.#selected().catch((error) => this.#fail(error))
   }
   #selected = async (): Promise<void> => (await this.readReports()).selected()

@@ -80,7 +80,7 @@ export type PaneState = {
   /** The document of the voucher in view; `image` where it can be shown here. */
   document: { voucher: string; id: string; stamp: number; image: string | undefined } | undefined
   /** The workbook's cells that the voucher in view counts in. */
-  cells: readonly VoucherCell[] | undefined
+  cells: { cells: readonly VoucherCell[]; outdated: number } | undefined
   /** Cells that became another figure when all were drawn anew. */
   changes: readonly ChangedCell[] | undefined
   verified: Verified | undefined

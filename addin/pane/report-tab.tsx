@@ -249,11 +249,13 @@ function Changes({ model, state, t }: ViewProps) {
 
 /** The cells of the workbook that the voucher counts in. */
 function CellsOf({ model, state, t }: ViewProps) {
-  const { cells, locale } = state
-  if (!cells) return null
+  const { locale } = state
+  if (!state.cells) return null
+  const { cells, outdated } = state.cells
   return (
     <div role="status">
       <p>{cells.length === 0 ? t.report.countsNowhere : countedText(cells.length, t.report.counts, locale)}</p>
+      {outdated > 0 ? <p class="hb-quiet">{countedText(outdated, t.report.countsOutdated, locale)}</p> : null}
       <p class="hb-row">
         {cells.slice(0, PAGE).map(({ sheet, address }) => (
           <Act onClick={() => model.goTo(address, sheet)}>{`${sheet}!${address}`}</Act>

@@ -1,5 +1,6 @@
 /// <reference types="office-js" />
 import { Refused } from '../api/ledger-api.ts'
+import { readPlace } from '../excel/active-place.ts'
 import type { CellChange } from '../sheet/settle.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
@@ -177,6 +178,21 @@ export class VoucherModel {
     })
   }
 
+  /** Makes ready for one more voucher in the sheet. */
+  async startBelow(): Promise<void> {
+    const { run, state } = this.#hands
+    if (!state().vouchers) return this.insertSheet()
+    await this.#hands.withDesk('insert', async (desk) => {
+      const [{ readSheet }, { startVoucherBelow }] = await Promise.all([
+        parts(),
+        import('../excel/voucher-rows-below.ts'),
+      ])
+      const judged = await readSheet(desk, false)
+      if (judged) await run((context) => startVoucherBelow(context, judged.reading))
+      await this.#look(desk, false)
+    })
+  }
+
   /** Goes to the next cell at fault after the last one gone to, from the first again after the last. */
   async nextIssue(): Promise<void> {
     const { vouchers } = this.#hands.state()
@@ -193,13 +209,7 @@ export class VoucherModel {
   async selected(): Promise<void> {
     const { run, set, state } = this.#hands
     if (!state().vouchers) return
-    const place = await run(async (context) => {
-      const cell = context.workbook.getActiveCell()
-      cell.load('rowIndex, columnIndex')
-      cell.worksheet.load('name')
-      await context.sync()
-      return { sheet: cell.worksheet.name, row: cell.rowIndex, column: cell.columnIndex }
-    }).catch(() => undefined)
+    const place = await run(readPlace).catch(() => undefined)
     set({ place })
   }
 

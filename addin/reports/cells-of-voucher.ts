@@ -6,6 +6,7 @@ import type { StoredVoucher } from '../api/ledger-api.ts'
 import { cellName } from '../excel/cell-name.ts'
 import { findFigureCells } from '../excel/figure-cells.ts'
 import { type CellCall, isCall, withArguments } from '../excel/selected-cell.ts'
+import { ArgumentFault } from '../functions/arguments.ts'
 import type { Part } from '../functions/evaluate.ts'
 import type { FunctionRuntime } from '../functions/function-runtime.ts'
 import { whichOf } from '../functions/list-rows.ts'
@@ -20,27 +21,32 @@ const AT_A_TIME = 500
 
 /**
  * Every cell with functions of ours that a voucher's entries count in, by sheet and row, arrays cell by cell. Cells that only
- * add others up are not told: they follow from these.
+ * add others up are not told: they follow from these. `outdated`: cells of lists that show other rows than the ledger would give
+ * now, so that nobody can say what their rows count.
  */
 export async function cellsOfVoucher(
   context: Excel.RequestContext,
   runtime: FunctionRuntime,
   company: string,
   voucher: StoredVoucher,
-): Promise<VoucherCell[]> {
+): Promise<{ cells: VoucherCell[]; outdated: number }> {
   const facts = await runtime.facts(company)
   const found: VoucherCell[] = []
+  let outdated = 0
   const accounts = accountsOfLines(runtime, company, voucher)
   for (const { sheet, cells } of await findFigureCells(context))
     for (let from = 0; from < cells.length; from += AT_A_TIME)
       for (const { row, column, calls } of await readCalls(context, sheet, cells.slice(from, from + AT_A_TIME))) {
-        const asked = await partsOfCell({ address: '', formula: '', value: '', calls }, runtime).catch(() => undefined)
+        const asked = await partsOfCell({ address: '', formula: '', value: '', calls }, runtime).catch((error) => {
+          if (error instanceof ArgumentFault && error.key === 'moved') outdated++
+          return undefined
+        })
         if (asked?.company !== company) continue
         const lines = await Promise.all(asked.parts.map(({ query }) => accounts(query.account)))
         if (asked.parts.some((part, i) => counts(part, voucher, facts, lines[i])))
           found.push({ sheet, address: cellName(row, column) })
       }
-  return found
+  return { cells: found, outdated }
 }
 
 type Place = { row: number; column: number }
@@ -53,11 +59,12 @@ async function readCalls(
 ): Promise<(Place & { calls: CellCall[] })[]> {
   const sheet = context.workbook.worksheets.getItem(name)
   const read = cells.flatMap((cell) => {
-    const own = (readFormula(cell.formula) ?? []).filter(isCall)
+    const terms = readFormula(cell.formula) ?? []
+    const own = terms.filter(isCall)
     if (own.length === 0 || !own.every(({ id }) => hasParts(id))) return []
     const spill = sheet.getRangeByIndexes(cell.row, cell.column, 1, 1).getSpillingToRangeOrNullObject()
-    spill.load('rowCount, columnCount')
-    return [{ ...cell, spill, own }]
+    spill.load('values, rowCount, columnCount')
+    return [{ ...cell, spill, own, isAlone: terms.length === 1 && own[0]!.sign === 1 }]
   })
   await context.sync()
   const here = { row: 0, column: 0 }
@@ -66,13 +73,19 @@ async function readCalls(
     read.flatMap(({ own }) => own.map((call) => ({ sheet, call, place: here }))),
   )
   let next = 0
-  return read.flatMap(({ row, column, spill, own }) => {
+  return read.flatMap(({ row, column, spill, own, isAlone }) => {
     const calls = all.slice(next, next + own.length)
     next += own.length
     const [h, w] = spill.isNullObject ? [1, 1] : [spill.rowCount, spill.columnCount]
     return Array.from({ length: h * w }, (_, i) => {
       const place = { row: Math.floor(i / w), column: i % w }
-      return { row: row + place.row, column: column + place.column, calls: calls.map((call) => ({ ...call, place })) }
+      // A list is held against what the sheet shows of it, where the list is all of the formula.
+      const shown = !spill.isNullObject && isAlone && { shown: spill.values[place.row]! }
+      return {
+        row: row + place.row,
+        column: column + place.column,
+        calls: calls.map((call) => ({ ...call, place, ...shown })),
+      }
     })
   })
 }

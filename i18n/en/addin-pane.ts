@@ -158,6 +158,10 @@ export const addinPane: typeof nb = {
     cellsOf: 'Cells from this voucher',
     document: 'Document, stamp {stamp}',
     counts: { one: 'The voucher counts in 1 cell', many: 'The voucher counts in {count} cells' },
+    countsOutdated: {
+      one: '1 cell of a list is older than the ledger, and is not counted. Refresh first.',
+      many: '{count} cells of lists are older than the ledger, and are not counted. Refresh first.',
+    },
     countsNowhere: 'The voucher counts in no cell with functions here.',
     changes: { one: '1 cell has changed', many: '{count} cells have changed' },
     pack: 'All reports',
@@ -357,11 +361,14 @@ export const addinPane: typeof nb = {
   /** Commands on the ribbon, in the menu of a cell and by keys: the name and what it does. */
   commands: {
     openPane: ['Open pane', 'Vouchers, report and check in a pane beside the sheet.'],
+    newVoucher: ['New voucher', 'Makes ready for a voucher below the last, with its type and date.'],
+    chooseInCell: ['Put in account …', 'Finds an account, customer, VAT code or dimension for the cell in the pane.'],
     checkVouchers: ['Check vouchers', 'Tries the vouchers of the sheet without posting anything.'],
     postVouchers: ['Post vouchers', 'Posts the vouchers that are ready. If you press again, nothing is booked twice.'],
     refreshFigures: ['Refresh figures', 'Draws every figure of the workbook anew, all from one ledger version.'],
     nextIssue: ['Next error', 'Goes to the next cell that must be put right, and says what is wrong.'],
     switchLanguage: ['Switch language', 'Switches the pane between Norwegian and English.'],
+    showVoucher: ['Show voucher', 'Shows the voucher that the row or figure comes from.'],
     drillDown: ['Show entries', 'Shows the entries behind the figure in the cell.'],
   },
 }

@@ -154,6 +154,10 @@ export const addinPane = {
     cellsOf: 'Celler fra dette bilaget',
     document: 'Dokument, stempel {stamp}',
     counts: { one: 'Bilaget teller i 1 celle', many: 'Bilaget teller i {count} celler' },
+    countsOutdated: {
+      one: '1 celle i en liste er eldre enn hovedboken, og er ikke regnet med. Oppdater først.',
+      many: '{count} celler i lister er eldre enn hovedboken, og er ikke regnet med. Oppdater først.',
+    },
     countsNowhere: 'Bilaget teller ikke i noen celle med funksjoner her.',
     changes: { one: '1 celle er endret', many: '{count} celler er endret' },
     pack: 'Alle rapportene',
@@ -352,11 +356,14 @@ export const addinPane = {
   /** Commands on the ribbon, in the menu of a cell and by keys: the name and what it does. */
   commands: {
     openPane: ['Åpne panel', 'Bilag, rapport og sjekk i et panel ved siden av arket.'],
+    newVoucher: ['Nytt bilag', 'Gjør klart for et bilag under det siste, med samme bilagsart og dato.'],
+    chooseInCell: ['Sett inn konto …', 'Finner konto, kunde, mva-kode eller dimensjon til cellen i panelet.'],
     checkVouchers: ['Kontroller bilag', 'Prøver bilagene i arket uten å bokføre noe.'],
     postVouchers: ['Bokfør bilag', 'Bokfører bilagene som er klare. Trykker du igjen, bokføres ingenting dobbelt.'],
     refreshFigures: ['Oppdater tall', 'Henter alle tall i arbeidsboken på nytt, fra samme hovedbokversjon.'],
     nextIssue: ['Neste feil', 'Går til neste celle som må rettes, og sier hva som er galt.'],
     switchLanguage: ['Bytt språk', 'Bytter mellom norsk og engelsk i panelet.'],
+    showVoucher: ['Vis bilaget', 'Viser bilaget som raden eller tallet kommer fra.'],
     drillDown: ['Vis posteringer', 'Viser posteringene bak tallet i cellen.'],
   },
 }

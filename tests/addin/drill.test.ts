@@ -113,10 +113,18 @@ describe('what is behind a cell', () => {
     book.user.type('Ark1', 'K1', [[`=LEDGER.POSTERINGER("3000",${year})`]])
     await book.calculation.idle()
     const list = vi.spyOn(book.runtime, 'list')
-    const cells = await book.run((context) => cellsOfVoucher(context, book.runtime, company.id, voucher))
+    const told = () => book.run((context) => cellsOfVoucher(context, book.runtime, company.id, voucher))
+    const { cells, outdated } = await told()
+    expect(outdated).toBe(0)
     expect(cells.map((c) => c.address)).toEqual(expect.arrayContaining(['A1']))
     expect(new Set(cells.map((c) => c.address[0]))).not.toContain('K')
     expect(list.mock.calls.map(([id]) => id)).toEqual(['STATEMENT']) // once, though it fills many cells
+    // A list that shows other rows than the ledger gives now says of no row what it counts.
+    const first = book.workbook.cell(book.workbook.sheets[0]!, 1, 3)!
+    book.workbook.setCell(book.workbook.sheets[0]!, 1, 3, { ...first, value: 'En annen linje' })
+    const after = await told()
+    expect(after.outdated).toBeGreaterThan(0)
+    expect(after.cells.some(({ address }) => address === 'E2')).toBe(false)
     book.user.select('Ark1', 'A3')
     expect(await drillDown((await book.run(readSelectedCell))!, book.runtime)).toBeUndefined()
   })
@@ -269,7 +277,7 @@ test('from a voucher to every cell it counts in, and no other', async () => {
   for (const address of addresses) behind.set(address, (await drilled(book, address))!)
   for (const id of posted.slice(0, 10)) {
     const voucher = (await book.api.voucher(company.id, id))!
-    const told = await book.run((context) => cellsOfVoucher(context, book.runtime, company.id, voucher))
+    const { cells: told } = await book.run((context) => cellsOfVoucher(context, book.runtime, company.id, voucher))
     // A cell counts the voucher when its entries, one by one, are among those behind it.
     const expected: string[] = []
     for (const [address, found] of behind) {

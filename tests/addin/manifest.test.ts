@@ -143,7 +143,7 @@ describe('one source', () => {
     expect([listed('nb'), listed('en')]).toEqual([FUNCTIONS.length, FUNCTIONS.length])
   })
   test('each command has an action and a key of its own, in XML, JSON and shortcuts', () => {
-    const actions = Object.keys(actionsOf({} as never))
+    const actions = Object.keys(actionsOf({} as never, () => {}))
     expect(actions.toSorted()).toEqual(COMMANDS.map((c) => c.id).toSorted())
     expect(new Set(COMMANDS.map((c) => c.key)).size).toBe(COMMANDS.length)
     expect(shortcutsJson('nb').shortcuts.map((s) => s.action)).toEqual(COMMANDS.map((c) => c.id))
