@@ -6,7 +6,7 @@ import { writeListSheet } from '../excel/list-sheet.ts'
 import { type AuditLine, blockLines, computedLines, ownLines } from '../pane/audit-lines.ts'
 import type { Verified } from '../pane/pane-state.ts'
 import type { PaneTexts } from '../pane/pane-texts.ts'
-import { addinTexts } from '../sheet/sheet-words.ts'
+import { blockTexts } from './block-texts.ts'
 import type { Audit } from './verdict.ts'
 
 /** What a report of an audit tells of, and in which language. `at` is an instant. */
@@ -40,7 +40,7 @@ export function writeAudit(context: Excel.RequestContext, audited: Audited): Pro
     lines.map((line) => [name, line.title, verdictOf(audited, line), line.detail]),
   )
   return writeListSheet(context, {
-    name: addinTexts[locale].sheetNames.audit,
+    name: blockTexts[locale].sheetNames.audit,
     captions: t.check.reportColumns,
     columns: ['text', 'text', 'text', 'text'],
     rows,

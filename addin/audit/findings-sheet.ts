@@ -4,7 +4,6 @@ import { day, fill, type Locale, voucherName, whole } from '#i18n/format.ts'
 import { dayInOslo } from '#worker/core/dates.ts'
 import { type ListColumn as Column, writeListSheet as writeSheet } from '../excel/list-sheet.ts'
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
-import { addinTexts } from '../sheet/sheet-words.ts'
 import { blockTexts } from './block-texts.ts'
 import { digitShares } from './first-digits.ts'
 import type { Finding } from './journal-tests.ts'
@@ -25,7 +24,7 @@ export function writeSample(
   locale: Locale,
 ): Promise<string> {
   const block = blockTexts[locale]
-  const { sheetNames } = addinTexts[locale]
+  const { sheetNames } = blockTexts[locale]
   const rows = sample.map((v, i) => [i + 1, ...cellsOf(v), v.by, '', ''])
   const foot = fill(
     block.sampleFoot,
@@ -51,7 +50,7 @@ export function writeFindings(
   locale: Locale,
 ): Promise<string> {
   const block = blockTexts[locale]
-  const { sheetNames } = addinTexts[locale]
+  const { sheetNames } = blockTexts[locale]
   const rows = findings.map(({ test, voucher: v }) => [
     block.journalTests[test],
     ...cellsOf(v),
@@ -91,7 +90,7 @@ export function writeDigits(context: Excel.RequestContext, found: Found, locale:
     version: whole(found.ledgerVersion, locale),
   }
   return writeSheet(context, {
-    name: addinTexts[locale].sheetNames.firstDigits,
+    name: blockTexts[locale].sheetNames.firstDigits,
     captions: block.columns.firstDigits,
     columns: ['count', 'count', 'share', 'share', 'text'],
     rows,

@@ -5,7 +5,6 @@ import type { LedgerApi } from '../api/ledger-api.ts'
 import { cellName } from '../excel/cell-name.ts'
 import { newSheet } from '../excel/new-sheet.ts'
 import { contentOf, partOf, xmlOf } from '../excel/workbook-part.ts'
-import { addinTexts } from '../sheet/sheet-words.ts'
 import { BLOCK_COLUMNS, type BlockKind } from './block-columns.ts'
 import { type BlockCell, type BlockQuery, type Drawn, drawBlock, hashOf } from './block-report.ts'
 import { blockTexts } from './block-texts.ts'
@@ -53,7 +52,7 @@ export type Pulling = { kind: BlockKind; locale: Locale; query: BlockQuery; now:
 export async function pullBlock(context: Excel.RequestContext, drawn: Drawn, pulling: Pulling): Promise<Seal> {
   const { kind, locale } = pulling
   const block = blockTexts[locale]
-  const { sheetNames } = addinTexts[locale]
+  const { sheetNames } = blockTexts[locale]
   const columns = BLOCK_COLUMNS[kind]
   const [sheet, tables] = await newSheet(context, sheetNames[kind])
   const numbers = tables.map((name) => Number(/^hbBlokk(\d+)$/.exec(name)?.[1] ?? 0))

@@ -1,9 +1,9 @@
 /// <reference types="office-js" />
 import { fill, type Locale, moment, whole } from '#i18n/format.ts'
 import { isFailed } from '../sheet/read-cell.ts'
-import { addinTexts } from '../sheet/sheet-words.ts'
 import { cellName } from './cell-name.ts'
 import { findFigureCells } from './figure-cells.ts'
+import { blockTexts } from '../audit/block-texts.ts'
 import { writeListSheet } from './list-sheet.ts'
 
 /** How many cells are worked on between two syncs. */
@@ -61,7 +61,7 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value !
 
 function writeFrozen(context: Excel.RequestContext, rows: (string | number)[][], freezing: Freezing): Promise<string> {
   const { at, user, version, locale } = freezing
-  const texts = addinTexts[locale]
+  const texts = blockTexts[locale]
   const params = { at: moment(at), user, version: version === undefined ? undefined : whole(version, locale) }
   return writeListSheet(context, {
     name: texts.sheetNames.frozen,

@@ -42,7 +42,7 @@ export async function insertVoucherSheet(context: Excel.RequestContext, making: 
   const nth = 1 + Math.max(1, ...there.map(({ name }) => nthTable(name)))
   const tableName = before ? `${VOUCHER_TABLE}${nth}` : VOUCHER_TABLE
   const { columns, locale, own } = making
-  const name = await freeName(context, addinTexts[locale].sheetNames.vouchers)
+  const name = await freeName(context, addinTexts[locale].sheetName)
   const sheet = worksheets.add(name)
   const width = columns.length
   const body = sheet.getRangeByIndexes(1, 0, ROOM, width)

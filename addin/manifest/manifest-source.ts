@@ -1,5 +1,5 @@
-import { addinPane as en } from '#i18n/en/addin-pane.ts'
-import { addinPane as nb } from '#i18n/nb/addin-pane.ts'
+import { addinCommands as en } from '#i18n/en/addin-commands.ts'
+import { addinCommands as nb } from '#i18n/nb/addin-commands.ts'
 import { NAMESPACE } from '../functions/catalogue.ts'
 import { KEYS } from './shortcut-keys.ts'
 

@@ -1,5 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
+import { addinCommands as en } from '#i18n/en/addin-commands.ts'
 import { fill, type Locale } from '#i18n/format.ts'
+import { addinCommands as nb } from '#i18n/nb/addin-commands.ts'
 import { mayDo } from '../api/may-do.ts'
 import { KEYS } from '../manifest/shortcut-keys.ts'
 import { FreezeFold } from './freeze-fold.tsx'
@@ -49,7 +51,7 @@ export function MoreTab(props: ViewProps) {
         <dl class="hb-pairs">
           {Object.entries(KEYS).map(([key, id]) => (
             <div>
-              <dt>{t.commands[id as keyof typeof t.commands][0]}</dt>
+              <dt>{(state.locale === 'nb' ? nb : en).commands[id as keyof typeof nb.commands][0]}</dt>
               <dd>
                 <kbd>Ctrl Alt {key.toUpperCase()}</kbd>
               </dd>

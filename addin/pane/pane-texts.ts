@@ -1,15 +1,23 @@
 import { counted, fill, type Locale } from '#i18n/format.ts'
+import type { addinCheck } from '#i18n/nb/addin-check.ts'
 import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import { problemTexts } from '#i18n/problem-texts.ts'
 
-export type PaneTexts = typeof addinPane
+export type PaneTexts = typeof addinPane & { readonly check: typeof addinCheck }
+/** What is read beside the check's own views. */
+export const checkTexts: Partial<Record<Locale, typeof addinCheck>> = {}
 const read: Partial<Record<Locale, PaneTexts>> = {}
 
 /** Reads a language's texts, the first time it is used: nobody waits for both. */
 export async function readTexts(locale: Locale): Promise<void> {
   if (read[locale]) return
   const { addinPane } = await (locale === 'nb' ? import('#i18n/nb/addin-pane.ts') : import('#i18n/en/addin-pane.ts'))
-  read[locale] = addinPane
+  read[locale] = {
+    ...addinPane,
+    get check() {
+      return checkTexts[locale]!
+    },
+  }
 }
 
 /** Reads what is said of faults in a language: needed as soon as there are books to judge by, and not to sign in. */

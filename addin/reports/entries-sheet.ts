@@ -6,7 +6,6 @@ import { blockTexts } from '../audit/block-texts.ts'
 import { writeListSheet } from '../excel/list-sheet.ts'
 import type { SelectedCell } from '../excel/selected-cell.ts'
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
-import { addinTexts } from '../sheet/sheet-words.ts'
 import type { Drilled } from './drill-down.ts'
 
 /** Writes the entries behind a cell to a sheet of their own, with their sum. Gives the sheet's name. */
@@ -17,7 +16,7 @@ export function writeEntries(
   locale: Locale,
 ): Promise<string> {
   const block = blockTexts[locale]
-  const { sheetNames } = addinTexts[locale]
+  const { sheetNames } = blockTexts[locale]
   const rows = lines.map((line) => [
     serialOf(line.voucherDate),
     voucherName(line),

@@ -2,6 +2,22 @@ import type { addinBlocks as nb } from '../nb/addin-blocks.ts'
 
 /** Reports that are pulled into sheets, samples and findings: their columns, and the line under each. */
 export const addinBlocks: typeof nb = {
+  sheetNames: {
+    'trial-balance': 'Trial balance',
+    'general-ledger': 'General ledger',
+    'voucher-journal': 'Voucher journal',
+    'customer-items': 'Customer items',
+    'supplier-items': 'Supplier items',
+    'vat-specification': 'VAT specification',
+    'event-log': 'Change log',
+    entries: 'Entries',
+    frozen: 'Frozen figures',
+    changes: 'Changed figures',
+    sample: 'Sample',
+    journalTests: 'Journal tests',
+    firstDigits: 'First digits',
+    audit: 'Audit',
+  },
   columns: {
     'trial-balance': ['Account', 'Name', 'Opening', 'Debit', 'Credit', 'Closing'],
     'general-ledger': ['Account', 'Voucher', 'Line', 'Date', 'Text', 'VAT code', 'Amount', 'Balance'],
@@ -14,6 +30,11 @@ export const addinBlocks: typeof nb = {
     sample: ['No.', 'Voucher', 'Date', 'Text', 'Amount', 'Posted by', 'Checked', 'Note'],
     journalTests: ['Test', 'Voucher', 'Date', 'Text', 'Amount', 'Posted by', 'Posted', 'Note'],
     firstDigits: ['Digit', 'Count', 'Share', 'Expected', 'Note'],
+  },
+  /** The sheet that tells what was frozen. */
+  frozen: {
+    columns: ['Sheet', 'Cells', 'Formula', 'Value'],
+    foot: 'Hovedbok: frozen {at} by {user}[, figures of version {version}].',
   },
   total: 'Total',
   opening: 'Opening',

@@ -3,23 +3,7 @@ import type { addin as nb } from '../nb/addin.ts'
 /** The Excel add-in: sheets, pane, ribbon. */
 export const addin: typeof nb = {
   product: 'Hovedbok',
-  sheetNames: {
-    vouchers: 'Vouchers',
-    'trial-balance': 'Trial balance',
-    'general-ledger': 'General ledger',
-    'voucher-journal': 'Voucher journal',
-    'customer-items': 'Customer items',
-    'supplier-items': 'Supplier items',
-    'vat-specification': 'VAT specification',
-    'event-log': 'Change log',
-    entries: 'Entries',
-    changes: 'Changed figures',
-    sample: 'Sample',
-    journalTests: 'Journal tests',
-    firstDigits: 'First digits',
-    audit: 'Audit',
-    frozen: 'Frozen figures',
-  },
+  sheetName: 'Vouchers',
   captions: {
     status: 'Status',
     message: 'Message',
@@ -96,11 +80,6 @@ export const addin: typeof nb = {
     document:
       'Attachment names a document that was not found. Write the stamp number from the list of documents, several with a comma between.',
     matches: 'Matches names no open items. Empty the cell, and choose the items in the pane.',
-  },
-  /** The sheet that tells what was frozen. */
-  frozen: {
-    columns: ['Sheet', 'Cells', 'Formula', 'Value'],
-    foot: 'Hovedbok: frozen {at} by {user}[, figures of version {version}].',
   },
   putIn: 'Put in {value}',
 }

@@ -1,5 +1,21 @@
 /** Reports that are pulled into sheets, samples and findings: their columns, and the line under each. */
 export const addinBlocks = {
+  sheetNames: {
+    'trial-balance': 'Saldobalanse',
+    'general-ledger': 'Hovedbok',
+    'voucher-journal': 'Bilagsjournal',
+    'customer-items': 'Kundeposter',
+    'supplier-items': 'Leverandørposter',
+    'vat-specification': 'Mva-spesifikasjon',
+    'event-log': 'Endringslogg',
+    entries: 'Posteringer',
+    frozen: 'Frosne tall',
+    changes: 'Endrede tall',
+    sample: 'Utvalg',
+    journalTests: 'Bilagstester',
+    firstDigits: 'Første siffer',
+    audit: 'Kontroll',
+  },
   columns: {
     'trial-balance': ['Konto', 'Navn', 'Inngående', 'Debet', 'Kredit', 'Utgående'],
     'general-ledger': ['Konto', 'Bilag', 'Linje', 'Dato', 'Tekst', 'Mva-kode', 'Beløp', 'Saldo'],
@@ -12,6 +28,11 @@ export const addinBlocks = {
     sample: ['Nr.', 'Bilag', 'Dato', 'Tekst', 'Beløp', 'Ført av', 'Kontrollert', 'Merknad'],
     journalTests: ['Test', 'Bilag', 'Dato', 'Tekst', 'Beløp', 'Ført av', 'Ført', 'Merknad'],
     firstDigits: ['Siffer', 'Antall', 'Andel', 'Ventet', 'Merknad'],
+  },
+  /** The sheet that tells what was frozen. */
+  frozen: {
+    columns: ['Ark', 'Celler', 'Formel', 'Verdi'],
+    foot: 'Hovedbok: frosset {at} av {user}[, tall fra versjon {version}].',
   },
   total: 'Sum',
   opening: 'Inngående',

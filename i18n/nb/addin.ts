@@ -1,23 +1,7 @@
 /** The Excel add-in: sheets, pane, ribbon. Texts about what is wrong with a voucher are those of problems.ts. */
 export const addin = {
   product: 'Hovedbok',
-  sheetNames: {
-    vouchers: 'Bilag',
-    'trial-balance': 'Saldobalanse',
-    'general-ledger': 'Hovedbok',
-    'voucher-journal': 'Bilagsjournal',
-    'customer-items': 'Kundeposter',
-    'supplier-items': 'Leverandørposter',
-    'vat-specification': 'Mva-spesifikasjon',
-    'event-log': 'Endringslogg',
-    entries: 'Posteringer',
-    changes: 'Endrede tall',
-    sample: 'Utvalg',
-    journalTests: 'Bilagstester',
-    firstDigits: 'Første siffer',
-    audit: 'Kontroll',
-    frozen: 'Frosne tall',
-  },
+  sheetName: 'Bilag',
   /** Headings of columns, by the column's id. They are read in both languages, so a sheet travels between them. */
   captions: {
     status: 'Status',
@@ -95,11 +79,6 @@ export const addin = {
     document:
       'Vedlegg nevner et dokument som ikke ble funnet. Skriv stempelnummeret fra dokumentlisten, flere med komma mellom.',
     matches: 'Utligner peker ikke på åpne poster. Tøm cellen, og velg postene i panelet.',
-  },
-  /** The sheet that tells what was frozen. */
-  frozen: {
-    columns: ['Ark', 'Celler', 'Formel', 'Verdi'],
-    foot: 'Hovedbok: frosset {at} av {user}[, tall fra versjon {version}].',
   },
   putIn: 'Sett inn {value}',
 }

@@ -3,6 +3,7 @@ import { auditBooks } from '#addin/audit/audit-books.ts'
 import { type Audited, auditPdf, writeAudit } from '#addin/audit/audit-report.ts'
 import { drawBlock } from '#addin/audit/block-report.ts'
 import { pullBlock } from '#addin/audit/sealed-block.ts'
+import { addinCheck } from '#i18n/nb/addin-check.ts'
 import { addinPane } from '#i18n/nb/addin-pane.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { pdfTexts } from '#tests/support/pdf.ts'
@@ -29,7 +30,7 @@ beforeAll(async () => {
     user: 'Rita Revisor',
     at: now,
     locale: 'nb',
-    t: addinPane,
+    t: { ...addinPane, check: addinCheck },
   }
 })
 

@@ -11,6 +11,7 @@ import { type BlockCheck, checkBlock, pullBlock, putBack, readSeals } from '#add
 import { readHead, standsInChain } from '#addin/audit/told-head.ts'
 import { booksHold, brokenBlocks } from '#addin/audit/verdict.ts'
 import { computedLines } from '#addin/pane/audit-lines.ts'
+import { addinCheck } from '#i18n/nb/addin-check.ts'
 import { addinPane } from '#i18n/nb/addin-pane.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { pdf, png } from '#tests/support/files.ts'
@@ -104,7 +105,7 @@ describe('the books, computed in the add-in', () => {
     expect((await told(withhold)).broken).toEqual({ ledgerVersion: 5, voucher: '', fault: 'withheld' })
     const found = await told(withhold, true)
     expect([found.broken, found.withheld]).toEqual([undefined, 1])
-    const lines = computedLines({ found, differing: [], blocks: [] }, addinPane, 'nb')
+    const lines = computedLines({ found, differing: [], blocks: [] }, { ...addinPane, check: addinCheck }, 'nb')
     expect(lines.map(({ holds, title }) => [holds, title])).toEqual([
       [true, 'Kjeden er hel så langt du har tilgang'],
       [false, 'Nummer mangler eller står to ganger'],
