@@ -26,7 +26,8 @@ const CONTENT_SECURITY_POLICY = [
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' data: https://appsforoffice.microsoft.com",
   "connect-src 'self' https://appsforoffice.microsoft.com",
-  "frame-src 'self' https://appsforoffice.microsoft.com",
+  // A PDF is shown as the bytes that were read with the token: the page behind it asks for a session.
+  "frame-src 'self' data: https://appsforoffice.microsoft.com",
   "font-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",

@@ -1,5 +1,8 @@
-/** Reports that can be pulled into a sheet as a block that proves itself, in the order an auditor's pack holds them. */
+/** Reports that can be pulled into a sheet as a block that proves itself; an auditor's pack holds them in this order. */
 export const BLOCK_KINDS = [
+  'income-statement',
+  'balance-sheet',
+  'budget-variance',
   'trial-balance',
   'general-ledger',
   'voucher-journal',
@@ -23,10 +26,15 @@ const name: BlockColumn = { format: '@', width: 220, role: 'name' }
 const amount: BlockColumn = { format: '#,##0.00', width: 84, role: 'figure' }
 const day: BlockColumn = { format: 'dd.mm.yyyy', width: 70, role: 'figure' }
 
+/** A line of a statement and its accounts below it: line, account, name, and three amounts. */
+const statement = [key(120), key(), name, amount, amount, amount]
 const items = [key(70), key(48), name, text(90), text(80), day, day, amount, amount]
 
 /** The columns of each block, in the order of its captions. */
 export const BLOCK_COLUMNS: Record<BlockKind, readonly BlockColumn[]> = {
+  'income-statement': statement,
+  'balance-sheet': statement,
+  'budget-variance': statement,
   'trial-balance': [key(), name, amount, amount, amount, amount],
   'general-ledger': [key(), key(90), keyNumber(), day, text(220), text(48), amount, amount],
   'voucher-journal': [keyNumber(48), keyNumber(), text(90), day, text(60), text(220), text(48), amount],

@@ -6,6 +6,7 @@ import { kronerOf } from '../sheet/excel-value.ts'
 import { BLOCK_COLUMNS, type BlockKind } from './block-columns.ts'
 import { blockTexts } from './block-texts.ts'
 import { eventLog, generalLedger, openItems, vatSpecification, voucherJournal } from './draw-lists.ts'
+import { statement } from './draw-statement.ts'
 
 export type BlockQuery = Readonly<Record<string, string>>
 export type BlockCell = string | number
@@ -40,6 +41,10 @@ export async function drawBlock(drawing: Drawing, atVersion?: number): Promise<D
   switch (drawing.kind) {
     case 'trial-balance':
       return trialBalance(drawing, asked)
+    case 'income-statement':
+    case 'balance-sheet':
+    case 'budget-variance':
+      return statement(drawing, asked)
     case 'general-ledger':
       return generalLedger(drawing, asked)
     case 'voucher-journal':

@@ -1,4 +1,5 @@
 import { fill, kroner, type Locale, whole } from '#i18n/format.ts'
+import { blockTexts } from '../audit/block-texts.ts'
 import { type Audit, brokenBlocks } from '../audit/verdict.ts'
 import type { Verified } from './pane-state.ts'
 import { countedText, type PaneTexts } from './pane-texts.ts'
@@ -87,7 +88,7 @@ export function blockLines(audit: Audit, t: PaneTexts, locale: Locale): AuditLin
   const broken = new Set(brokenBlocks(audit))
   return audit.blocks.map((block): AuditLine => {
     const { seal, address, wrong, wrongCount, foreign, missing, ledgerAgrees, inChain } = block
-    const title = address ? address.replace(/^'(.*)'!/, '$1!') : t.report.pull[seal.kind]
+    const title = address ? address.replace(/^'(.*)'!/, '$1!') : blockTexts[locale].pull[seal.kind]
     if (!broken.has(block)) {
       const detail = fill(t.check.blockHolds, { version: whole(seal.atVersion, locale) }, locale)
       return { holds: true, title, detail }

@@ -61,7 +61,8 @@ export class AuditModel {
     const { run, set, state, now } = this.#hands
     await this.#hands.withDesk('pull', async ({ api, binding: { company } }, signal) => {
       const { BLOCK_KINDS, drawBlock, pullBlock } = await parts()
-      const kinds = wanted ?? BLOCK_KINDS
+      // A budget nobody has made is no part of the pack.
+      const kinds = wanted ?? BLOCK_KINDS.filter((kind) => kind !== 'budget-variance')
       const { locale } = state()
       let rows = 0
       let atVersion: number | undefined

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx'
 import { fill, whole } from '#i18n/format.ts'
+import { blockTexts } from '../audit/block-texts.ts'
 import { type Audit, booksHold, brokenBlocks } from '../audit/verdict.ts'
 import { type AuditLine, computedLines, figureText, ownLines } from './audit-lines.ts'
 import { HeadForm } from './head-form.tsx'
@@ -130,7 +131,7 @@ function Block(props: ViewProps & { audit: Audit; block: Audit['blocks'][number]
   const goTo = (cell: string) => <Act onClick={() => model.goTo(cell, sheet)}>{cell}</Act>
   if (!address)
     return (
-      <Line {...props} holds={false} title={t.report.pull[seal.kind]}>
+      <Line {...props} holds={false} title={blockTexts[locale].pull[seal.kind]}>
         {t.check.blockGone}
       </Line>
     )

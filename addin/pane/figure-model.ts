@@ -12,10 +12,10 @@ const parts = () => import('../reports/figure-parts.ts')
 const [LONGEST, LOOK] = [30_000, 600]
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** A document as an image for the pane; undefined for what is none, or is too large to be carried in a page. */
+/** A document as the pane can show it, an image or a PDF; undefined for what is neither, or is too large to be carried in a page. */
 async function imageOf(api: PaneHands['api'], company: string, id: string): Promise<string | undefined> {
   const { mediaType, size } = await api.get<{ mediaType: string; size: number }>(company, `documents/${id}`)
-  if (!/^image\/(png|jpeg|webp)$/.test(mediaType) || size > LARGEST_IMAGE) return undefined
+  if (!/^(image\/(png|jpeg|webp)|application\/pdf)$/.test(mediaType) || size > LARGEST_IMAGE) return undefined
   const bytes = await api.file(company, `documents/${id}/content`)
   let text = ''
   for (let i = 0; i < bytes.length; i += 8_192) text += String.fromCharCode(...bytes.subarray(i, i + 8_192))
@@ -97,11 +97,22 @@ export class FigureModel {
       const found = await api.voucher(company, voucher)
       set({ peek: found, cells: undefined, document: undefined })
       const [first] = found?.documents ?? []
-      if (!first) return
-      const shown = { voucher, ...first, image: undefined }
-      set({ document: shown })
-      const image = await imageOf(api, company, first.id)
-      if (state().document?.id === first.id) set({ document: { ...shown, image } })
+      if (first) await this.showDocument(voucher, first)
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  /** Shows one of the documents of the voucher in view. */
+  async showDocument(voucher: string, document: { id: string; stamp: number }): Promise<void> {
+    const { state, set, api, fail } = this.#hands
+    const company = state().drill?.company ?? state().company?.id
+    if (!company) return
+    const shown = { voucher, ...document, image: undefined }
+    set({ document: shown })
+    try {
+      const image = await imageOf(api, company, document.id)
+      if (state().document?.id === document.id) set({ document: { ...shown, image } })
     } catch (error) {
       fail(error)
     }

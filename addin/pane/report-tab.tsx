@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom'
 import { day, fill, kroner, type Locale, month, voucherName } from '#i18n/format.ts'
-import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import { dayInOslo, firstDay, type Instant, lastDay, type Month, monthOf, monthsBetween } from '#worker/core/dates.ts'
 import { BLOCK_KINDS, type BlockKind } from '../audit/block-columns.ts'
+import { blockTexts } from '../audit/block-texts.ts'
 import type { Drilled } from '../reports/drill-down.ts'
 import { FreezeFold } from './freeze-fold.tsx'
 import { countedText } from './pane-texts.ts'
@@ -57,9 +58,34 @@ function Pull({ model, state, t }: ViewProps) {
   const [wanted, setWanted] = useState(0)
   const [kind, setKind] = useState<Choice>('trial-balance')
   const progress = state.busy?.what === 'pull' ? state.busy.progress : undefined
+  const [chosen, setChosen] = useState<readonly [from: Month | undefined, to: Month | undefined]>([
+    undefined,
+    undefined,
+  ])
   const year = years.find((each) => each.year === wanted) ?? years.find((y) => y.firstDate <= today()) ?? years[0]
   if (!year) return null
-  const query = { fromDate: year.firstDate, toDate: year.lastDate }
+  const block = blockTexts[state.locale]
+  const months = monthsBetween(monthOf(year.firstDate), monthOf(year.lastDate))
+  const within = (one: Month | undefined) => one !== undefined && months.includes(one)
+  const from = within(chosen[0]) ? chosen[0]! : months[0]!
+  const to = within(chosen[1]) && chosen[1]! >= from ? chosen[1]! : months.at(-1)!
+  // A year may begin or end within a month.
+  const query = {
+    fromDate: from === months[0] ? year.firstDate : firstDay(from),
+    toDate: to === months.at(-1) ? year.lastDate : lastDay(to),
+  }
+  const monthChoice = (name: string, value: Month, choose: (one: Month) => void) => (
+    <label>
+      {name}
+      <select onChange={(event: Event) => choose((event.target as HTMLSelectElement).value as Month)}>
+        {months.map((one) => (
+          <option value={one} selected={one === value}>
+            {month(one, state.locale)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
   return (
     <section>
       <h2>{t.report.pullTitle}</h2>
@@ -80,11 +106,13 @@ function Pull({ model, state, t }: ViewProps) {
           <select onChange={(event: Event) => setKind((event.target as HTMLSelectElement).value as Choice)}>
             {(['all', ...BLOCK_KINDS] as const).map((each) => (
               <option value={each} selected={each === kind}>
-                {each === 'all' ? t.report.pack : t.report.pull[each]}
+                {each === 'all' ? t.report.pack : block.pull[each]}
               </option>
             ))}
           </select>
         </label>
+        {monthChoice(block.from, from, (one) => setChosen([one, chosen[1]]))}
+        {monthChoice(block.to, to, (one) => setChosen([chosen[0], one]))}
       </div>
       {kind === 'all' ? <p class="hb-quiet">{t.report.packHelp}</p> : null}
       {progress ? (
@@ -303,9 +331,9 @@ function Peek(props: ViewProps) {
   )
 }
 
-/** What the voucher rests on: the image itself, or a way to it. */
-function DocumentOf({ state, t }: ViewProps) {
-  const { document, locale } = state
+/** What the voucher rests on: the image or PDF itself, or a way to it, and its other documents. */
+function DocumentOf({ model, state, t }: ViewProps) {
+  const { document, locale, peek } = state
   if (!document) return null
   const name = fill(t.report.document, { stamp: document.stamp }, locale)
   return (
@@ -321,7 +349,15 @@ function DocumentOf({ state, t }: ViewProps) {
           {t.report.open}
         </a>
       </figcaption>
-      {document.image ? <img src={document.image} alt={name} /> : null}
+      {document.image?.startsWith('data:application/pdf') ? <iframe src={document.image} title={name} /> : null}
+      {document.image?.startsWith('data:image') ? <img src={document.image} alt={name} /> : null}
+      {peek?.documents?.map((other) =>
+        other.id === document.id ? null : (
+          <Act onClick={() => model.figures.showDocument(peek.id, other)}>
+            {fill(t.report.document, { stamp: other.stamp }, locale)}
+          </Act>
+        ),
+      )}
     </figure>
   )
 }

@@ -3,6 +3,9 @@ import type { addinBlocks as nb } from '../nb/addin-blocks.ts'
 /** Reports that are pulled into sheets, samples and findings: their columns, and the line under each. */
 export const addinBlocks: typeof nb = {
   sheetNames: {
+    'income-statement': 'Income statement',
+    'balance-sheet': 'Balance sheet',
+    'budget-variance': 'Budget variance',
     'trial-balance': 'Trial balance',
     'general-ledger': 'General ledger',
     'voucher-journal': 'Voucher journal',
@@ -18,7 +21,24 @@ export const addinBlocks: typeof nb = {
     firstDigits: 'First digits',
     audit: 'Audit',
   },
+  pull: {
+    'income-statement': 'Income statement',
+    'balance-sheet': 'Balance sheet',
+    'budget-variance': 'Income statement against budget',
+    'trial-balance': 'Trial balance',
+    'general-ledger': 'General ledger',
+    'voucher-journal': 'Voucher journal',
+    'customer-items': 'Open customer items',
+    'supplier-items': 'Open supplier items',
+    'vat-specification': 'VAT specification',
+    'event-log': 'Change log',
+  },
+  from: 'From',
+  to: 'Up to',
   columns: {
+    'income-statement': ['Line', 'Account', 'Name', 'Amount', 'Last year', 'Variance'],
+    'balance-sheet': ['Line', 'Account', 'Name', 'Balance', 'Last year', 'Variance'],
+    'budget-variance': ['Line', 'Account', 'Name', 'Amount', 'Budget', 'Variance'],
     'trial-balance': ['Account', 'Name', 'Opening', 'Debit', 'Credit', 'Closing'],
     'general-ledger': ['Account', 'Voucher', 'Line', 'Date', 'Text', 'VAT code', 'Amount', 'Balance'],
     'voucher-journal': ['No.', 'Line', 'Voucher', 'Date', 'Account', 'Text', 'VAT code', 'Amount'],
@@ -41,6 +61,9 @@ export const addinBlocks: typeof nb = {
   budget: 'Budget',
   vatKinds: { due: 'To pay', deduction: 'Deduction' },
   checks: {
+    'income-statement': { holds: 'Agrees with the ledger.', fails: 'Does not agree with the ledger.' },
+    'balance-sheet': { holds: 'The balance sheet sums to zero.', fails: 'The balance sheet does not sum to zero.' },
+    'budget-variance': { holds: 'Agrees with the ledger.', fails: 'Does not agree with the ledger.' },
     'trial-balance': { holds: 'The sum is zero.', fails: 'The sum is not zero.' },
     'general-ledger': { holds: 'The sum is zero.', fails: 'The sum is not zero.' },
     'voucher-journal': { holds: 'The sum is zero.', fails: 'The sum is not zero.' },

@@ -165,21 +165,13 @@ export const addinPane: typeof nb = {
     countsNowhere: 'The voucher counts in no cell with functions here.',
     changes: { one: '1 cell has changed', many: '{count} cells have changed' },
     pack: 'All reports',
-    packHelp: 'Trial balance, ledger, vouchers, open items, VAT and changes of the year, all from one version.',
+    packHelp:
+      'Income statement, balance sheet, trial balance, ledger, vouchers, open items, VAT and changes, all from one version.',
     pullTitle: 'Report to sheet',
     pullHelp: 'Pulled as values, with a seal that shows whether anything is written over.',
     year: 'Fiscal year',
     report: 'Report',
     pullNow: 'Pull into a sheet',
-    pull: {
-      'trial-balance': 'Trial balance',
-      'general-ledger': 'General ledger',
-      'voucher-journal': 'Voucher journal',
-      'customer-items': 'Open customer items',
-      'supplier-items': 'Open supplier items',
-      'vat-specification': 'VAT specification',
-      'event-log': 'Change log',
-    },
     showMore: { one: 'Show 1 more', many: 'Show {count} more' },
   },
 

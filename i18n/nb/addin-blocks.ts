@@ -1,6 +1,9 @@
 /** Reports that are pulled into sheets, samples and findings: their columns, and the line under each. */
 export const addinBlocks = {
   sheetNames: {
+    'income-statement': 'Resultat',
+    'balance-sheet': 'Balanse',
+    'budget-variance': 'Budsjettavvik',
     'trial-balance': 'Saldobalanse',
     'general-ledger': 'Hovedbok',
     'voucher-journal': 'Bilagsjournal',
@@ -16,7 +19,24 @@ export const addinBlocks = {
     firstDigits: 'Første siffer',
     audit: 'Kontroll',
   },
+  pull: {
+    'income-statement': 'Resultat',
+    'balance-sheet': 'Balanse',
+    'budget-variance': 'Resultat mot budsjett',
+    'trial-balance': 'Saldobalanse',
+    'general-ledger': 'Hovedbok',
+    'voucher-journal': 'Bilagsjournal',
+    'customer-items': 'Åpne kundeposter',
+    'supplier-items': 'Åpne leverandørposter',
+    'vat-specification': 'Mva-spesifikasjon',
+    'event-log': 'Endringslogg',
+  },
+  from: 'Fra',
+  to: 'Til og med',
   columns: {
+    'income-statement': ['Linje', 'Konto', 'Navn', 'Beløp', 'I fjor', 'Avvik'],
+    'balance-sheet': ['Linje', 'Konto', 'Navn', 'Saldo', 'I fjor', 'Avvik'],
+    'budget-variance': ['Linje', 'Konto', 'Navn', 'Beløp', 'Budsjett', 'Avvik'],
     'trial-balance': ['Konto', 'Navn', 'Inngående', 'Debet', 'Kredit', 'Utgående'],
     'general-ledger': ['Konto', 'Bilag', 'Linje', 'Dato', 'Tekst', 'Mva-kode', 'Beløp', 'Saldo'],
     'voucher-journal': ['Nr.', 'Linje', 'Bilag', 'Dato', 'Konto', 'Tekst', 'Mva-kode', 'Beløp'],
@@ -40,6 +60,9 @@ export const addinBlocks = {
   vatKinds: { due: 'Å betale', deduction: 'Fradrag' },
   /** What each report must agree with, told in the line under it. */
   checks: {
+    'income-statement': { holds: 'Lik hovedboken.', fails: 'Ikke lik hovedboken.' },
+    'balance-sheet': { holds: 'Balansen går i null.', fails: 'Balansen går ikke i null.' },
+    'budget-variance': { holds: 'Lik hovedboken.', fails: 'Ikke lik hovedboken.' },
     'trial-balance': { holds: 'Summen er null.', fails: 'Summen er ikke null.' },
     'general-ledger': { holds: 'Summen er null.', fails: 'Summen er ikke null.' },
     'voucher-journal': { holds: 'Summen er null.', fails: 'Summen er ikke null.' },

@@ -161,21 +161,13 @@ export const addinPane = {
     countsNowhere: 'Bilaget teller ikke i noen celle med funksjoner her.',
     changes: { one: '1 celle er endret', many: '{count} celler er endret' },
     pack: 'Alle rapportene',
-    packHelp: 'Saldobalanse, hovedbok, bilag, åpne poster, mva og endringer for året, alle fra samme versjon.',
+    packHelp:
+      'Resultat, balanse, saldobalanse, hovedbok, bilag, åpne poster, mva og endringer, alle fra samme versjon.',
     pullTitle: 'Rapport til ark',
     pullHelp: 'Hentes som verdier, med et segl som viser om noe blir skrevet over.',
     year: 'Regnskapsår',
     report: 'Rapport',
     pullNow: 'Hent til ark',
-    pull: {
-      'trial-balance': 'Saldobalanse',
-      'general-ledger': 'Hovedbok',
-      'voucher-journal': 'Bilagsjournal',
-      'customer-items': 'Åpne kundeposter',
-      'supplier-items': 'Åpne leverandørposter',
-      'vat-specification': 'Mva-spesifikasjon',
-      'event-log': 'Endringslogg',
-    },
     showMore: { one: 'Vis 1 til', many: 'Vis {count} til' },
   },
 

@@ -48,6 +48,9 @@ beforeAll(async () => {
       ],
     }),
   })
+  const budget = (await company.call('/budgets', { body: { year, name: 'Hoved' } })).json
+  const lines = [{ account: '6800', cells: [{ month: `${year}-02`, amount: 80_00, was: null }] }]
+  await company.call(`/budgets/${budget.id}/lines`, { body: { lines } })
   key = await company.key('auditor')
 })
 
@@ -175,6 +178,18 @@ describe('a pulled report proves itself', () => {
       BLOCK_KINDS.map((kind) => [kind, kind === 'event-log' ? null : true]),
     )
     expect(brokenBlocks(await audit())).toEqual([])
+  })
+  test('statements tell lines, the accounts below them, and what they are compared with; months of a year are enough', async () => {
+    const { pull, user } = await opened()
+    const cost = async (kind: BlockKind, captions: string[]) => {
+      const row = user.rows((await pull(kind)).table).find(({ Konto }) => Konto === '6800')!
+      return captions.map((caption) => row[caption])
+    }
+    const spent = (SIMPLE * (SIMPLE + 1) * 100) / 2
+    expect(await cost('income-statement', ['Beløp', 'I fjor'])).toEqual([spent, 0])
+    expect(await cost('budget-variance', ['Beløp', 'Budsjett', 'Avvik'])).toEqual([spent, 80, 80 - spent])
+    const balance = user.rows((await pull('balance-sheet')).table)
+    expect(balance.find(({ Konto }) => Konto === '1920')!.Saldo).toBe(-spent)
   })
   test('every single figure that is typed over is found, marked, and put back', async () => {
     const { pull, user, checked, run, audit, workbook } = await opened()

@@ -201,7 +201,7 @@ test('an auditor: reports pulled, a figure altered, found, and brought back; a s
   await page.getByRole('button', { name: 'Hent til ark' }).click()
   await expect
     .poll(() => page.locator('.hb-notice').textContent(), { timeout: 15_000 })
-    .toContain('7 rapporter er hentet')
+    .toContain('9 rapporter er hentet')
   const rows = user.rows('hbBlokk1')
   const at = rows.findIndex((row) => row.Konto === '6620')
   user.fill('hbBlokk1', at, { Utgående: 1 })
