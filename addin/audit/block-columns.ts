@@ -1,9 +1,9 @@
 /** Reports that can be pulled into a sheet as a block that proves itself; an auditor's pack holds them in this order. */
 export const BLOCK_KINDS = [
+  'trial-balance',
   'income-statement',
   'balance-sheet',
   'budget-variance',
-  'trial-balance',
   'general-ledger',
   'voucher-journal',
   'customer-items',
