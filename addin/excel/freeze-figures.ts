@@ -1,9 +1,9 @@
 /// <reference types="office-js" />
 import { fill, type Locale, moment, whole } from '#i18n/format.ts'
+import { blockTexts } from '../audit/block-texts.ts'
 import { isFailed } from '../sheet/read-cell.ts'
 import { cellName } from './cell-name.ts'
 import { findFigureCells } from './figure-cells.ts'
-import { blockTexts } from '../audit/block-texts.ts'
 import { writeListSheet } from './list-sheet.ts'
 
 /** How many cells are worked on between two syncs. */
