@@ -45,6 +45,7 @@ export const takeoverControlList = sqliteTable('takeover_control_list', {
   rows: text('rows').notNull(),
   by: text('by').notNull(),
   at: text('at').notNull(),
+  explanationBefore: text('explanation_before'),
 })
 
 export const onboardingStep = sqliteTable('onboarding_step', {

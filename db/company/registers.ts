@@ -181,6 +181,9 @@ export const importJob = sqliteTable('import_job', {
   agreedVersion: integer('agreed_version'),
   undoneAt: text('undone_at'),
   undoneBy: text('undone_by'),
+  cutOverDate: text('cut_over_date'),
+  cutOverBefore: text('cut_over_before'),
+  undoBegunAt: text('undo_begun_at'),
 })
 
 export const requestKey = sqliteTable('request_key', {

@@ -12,6 +12,8 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'archive/unreadable': 'The file is not a whole archive of Hovedbok. Get the archive again, and send the whole file.',
   'backup/unknown': 'The backup is there no more. Choose another in the list.',
   'grouping-code/unknown': '{code} is not in the SAF-T category {category}. Choose a code from the list.',
+  'import/already-undone#begun':
+    'The import is being undone, and some of its vouchers are reversed. Undo it once more to finish that.',
   'import/already-undone': 'The import has been undone already.',
   'import/built-on#named': 'The import cannot be undone, because something builds on it: {on}. Take that away first.',
   'import/built-on': 'The import cannot be undone, because something builds on it. Take that away first.',
@@ -42,6 +44,8 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'saft-switch/done':
     'The file has been posted, in whole or in part, so its answers stay. If posting was cut off, post it again and it goes on.',
   'saft-switch/open': 'Questions of accounts and parties without an answer: {count}. Answer {count#it/them} first.',
+  'saft-switch/open#parties':
+    'The file and the register here have {count} customers and suppliers with the same number and different names, more than is asked of. Give them other numbers in the old system, or import into a new company.',
   'saft-switch/unknown': 'The file does not exist, or it has been dropped.',
   'saft-switch/wrong-nature':
     'Account {account} cannot become {to}: one is a balance account and the other an income or cost account. Choose another, or keep the number.',
@@ -49,6 +53,8 @@ export const importProblems: Record<keyof typeof nb, string> = {
     'Line {line}: the amount {value} cannot be read in whole øre. Correct it in the old system and export again.',
   'saft/before-cut-over':
     'The file has vouchers from {first:day}. The books were taken over as at {cutOverDate:day}, so the balances hold them already. Keep the file as an old general ledger, or export from the cut-over date.',
+  'saft/before-cut-over#finished':
+    'The file has vouchers from {first:day}, and a SAF-T file with those months has been checked and finished, with the cut-over date {cutOverDate:day}. Take that take-over up again first, or export from the cut-over date.',
   'saft/changed-transaction':
     'Transaction {transaction} was imported before with other content. Nothing has changed. Import into a new company, or correct the voucher.',
   'saft/currency': 'The file is kept in {currency}. Only books in NOK can be imported.',

@@ -28,8 +28,9 @@ export const takeover: typeof nb = {
     interimSuppliers: 'Interim account, suppliers',
     interimHelp: 'Holds customers and suppliers until the open items are in. Must come to zero.',
     inTotal: 'One voucher a year instead of a month',
-    explanation: 'Explanation of what the import found to differ',
-    explanationHelp: 'Differences in imported files: {count}. To be explained before the take-over is finished.',
+    explanation: 'Explanation of differences',
+    explanationHelp:
+      'Differences in imported files and in the old trial balance: {count}. To be explained before the take-over is finished, anew when another trial balance comes.',
     save: 'Save',
     change: 'Change the plan',
     drop: 'Drop the plan',

@@ -11,6 +11,8 @@ export const importProblems = {
   'archive/unreadable': 'Filen er ikke et helt arkiv fra Hovedbok. Hent arkivet på nytt, og send hele filen.',
   'backup/unknown': 'Sikkerhetskopien finnes ikke lenger. Velg en annen i listen.',
   'grouping-code/unknown': '{code} finnes ikke i SAF-T-kategorien {category}. Velg en kode fra listen.',
+  'import/already-undone#begun':
+    'Importen er i ferd med å angres, og noen av bilagene er tilbakeført. Angre den en gang til, så fullføres det.',
   'import/already-undone': 'Importen er allerede angret.',
   'import/built-on#named': 'Importen kan ikke angres, fordi noe bygger på den: {on}. Ta det bort først.',
   'import/built-on': 'Importen kan ikke angres, fordi noe bygger på den. Ta det bort først.',
@@ -42,6 +44,8 @@ export const importProblems = {
   'saft-switch/done':
     'Filen er bokført, helt eller delvis, så svarene står fast. Ble bokføringen avbrutt, bokfør igjen, så fortsetter den.',
   'saft-switch/open': 'Spørsmål om kontoer og parter som ikke er besvart: {count}. Svar på {count#det/dem} først.',
+  'saft-switch/open#parties':
+    'Filen og registeret her har {count} kunder og leverandører med samme nummer og forskjellig navn, flere enn det spørres om. Gi dem andre nummer i det gamle systemet, eller importer i et nytt selskap.',
   'saft-switch/unknown': 'Filen finnes ikke, eller den er forkastet.',
   'saft-switch/wrong-nature':
     'Konto {account} kan ikke bli {to}: den ene er en balansekonto og den andre en resultatkonto. Velg en annen, eller behold nummeret.',
@@ -49,6 +53,8 @@ export const importProblems = {
     'Linje {line}: beløpet {value} kan ikke leses i hele øre. Rett det i det gamle systemet, og eksporter på nytt.',
   'saft/before-cut-over':
     'Filen har bilag fra {first:day}. Regnskapet er overtatt per {cutOverDate:day}, så de er allerede med i saldoene. Behold filen som gammel hovedbok, eller eksporter fra overgangsdatoen.',
+  'saft/before-cut-over#finished':
+    'Filen har bilag fra {first:day}, og en SAF-T-fil med de månedene er kontrollert og fullført, med overgangsdato {cutOverDate:day}. Ta den overtakelsen opp igjen først, eller eksporter fra overgangsdatoen.',
   'saft/changed-transaction':
     'Transaksjon {transaction} er lest inn før med annet innhold. Ingenting er endret. Importer i et nytt selskap, eller korriger bilaget.',
   'saft/currency': 'Filen er ført i {currency}. Bare regnskap i NOK kan leses inn.',

@@ -27,8 +27,9 @@ export const takeover = {
     interimSuppliers: 'Interimskonto leverandører',
     interimHelp: 'Holder kunder og leverandører til de åpne postene er lagt inn. Skal bli null.',
     inTotal: 'Ett bilag per år i stedet for per måned',
-    explanation: 'Forklaring på det importen fant av avvik',
-    explanationHelp: 'Avvik i importerte filer: {count}. Forklares før overtakelsen fullføres.',
+    explanation: 'Forklaring på avvik',
+    explanationHelp:
+      'Avvik i importerte filer og i saldobalansen fra forrige system: {count}. Forklares før overtakelsen fullføres, på nytt når det kommer en ny saldobalanse.',
     save: 'Lagre',
     change: 'Endre opplegget',
     drop: 'Forkast opplegget',

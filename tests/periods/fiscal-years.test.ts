@@ -28,9 +28,12 @@ describe('a fiscal year', () => {
     const first = year(2025, '2024-07-01', '2025-06-30')
     expect(fiscalYearFrom({}, [first])).toEqual(year(2026, '2025-07-01', '2026-06-30'))
     // Years that a take-over needs end as those that are there.
-    expect(fiscalYearLike(first, '2023-07-01' as IsoDate)).toEqual(year(2024, '2023-07-01', '2024-06-30'))
-    expect(fiscalYearLike(first, '2023-06-30' as IsoDate)).toEqual(year(2023, '2022-07-01', '2023-06-30'))
-    expect(fiscalYearLike(undefined, '2023-07-01' as IsoDate)).toEqual(year(2023, '2023-01-01', '2023-12-31'))
+    expect(fiscalYearLike([first], '2023-07-01' as IsoDate)).toEqual(year(2024, '2023-07-01', '2024-06-30'))
+    expect(fiscalYearLike([first], '2023-06-30' as IsoDate)).toEqual(year(2023, '2022-07-01', '2023-06-30'))
+    expect(fiscalYearLike([], '2023-07-01' as IsoDate)).toEqual(year(2023, '2023-01-01', '2023-12-31'))
+    const moved = [year(2023, '2023-01-01', '2023-12-31'), year(2024, '2024-01-01', '2024-06-30')]
+    expect(fiscalYearLike(moved, '2024-07-01' as IsoDate)).toEqual(year(2025, '2024-07-01', '2025-06-30'))
+    expect(fiscalYearLike(moved, '2022-07-01' as IsoDate)).toEqual(year(2022, '2022-01-01', '2022-12-31'))
   })
 
   test.each([

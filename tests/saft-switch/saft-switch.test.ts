@@ -5,8 +5,11 @@ import { saft, withClosings } from '#tests/support/saft.ts'
 import { memberOf, textOf } from '#tests/support/visitor.ts'
 import { zipOf } from '#tests/support/workbook.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
+import { AnsweredSaft } from '#worker/saft/saft-answers.ts'
 import { proposeAccounts } from '#worker/saft-switch/account-proposal.ts'
 import { setAgreed } from '#worker/saft-switch/agreement-store.ts'
+import { type CutOver, dayBeforeImports, withoutImport } from '#worker/saft-switch/cut-over.ts'
+import { MOST_MET, PartyMeetings } from '#worker/saft-switch/party-proposal.ts'
 import { dropStaleUploads } from '#worker/uploads/keep-upload.ts'
 
 const app = testApp()
@@ -54,6 +57,40 @@ describe('accounts of a file', () => {
       'X9 null asked',
     ])
   })
+})
+
+test('parties met beyond those listed are counted; a new number is nobody else’s of the file', () => {
+  const party = (i: number, name: string) => ({
+    kind: 'customer' as const,
+    number: String(i),
+    name,
+    organisationNumber: null,
+  })
+  const many = Array.from({ length: MOST_MET + 1 }, (_, i) => i + 1)
+  const meetings = new PartyMeetings(many.map((i) => party(i, `Vår ${i}`)))
+  for (const i of [...many, ...many]) meetings.add({ ...party(i, `Deres ${i}`), id: String(i), registrationNumber: '' })
+  expect([meetings.result().length, meetings.beyond]).toEqual([MOST_MET, 1])
+  const reader = { takeParties: () => [{ kind: 'customer', id: 'K5', balances: [] }] } as never
+  const answers = { parties: [], accounts: new Map(), partyNumbers: new Map([['customer 1', 'K5']]) }
+  const content = new AnsweredSaft(reader, { ...answers, newNumbers: new Set(['customer K5']) } as never)
+  expect(() => content.takeParties()).toThrow('party/exists')
+})
+
+test('a finished import that is taken up again gives the day back that stood without it', () => {
+  const file = (id: string, day: string, before: string | null = null) => ({ id, day, before })
+  const of = (stands: string | null, ...files: object[]) => ({ stands, version: 1, files }) as CutOver
+  const [older, newer] = [file('a', '2024-06-01'), file('b', '2025-06-01')]
+  expect(withoutImport(of('2025-06-01', older, newer), 'b')).toBe('2024-06-01')
+  expect(withoutImport(of('2025-06-01', older, newer), 'a')).toBe('2025-06-01')
+  expect(withoutImport(of('2025-06-01', newer), 'b')).toBeNull()
+  // A plan of balances, or a person, had set a day; or set one since; or the import was finished without one.
+  expect(dayBeforeImports(of('2025-01-01'))).toBe('2025-01-01')
+  expect(withoutImport(of('2025-06-01', file('b', '2025-06-01', '2025-01-01')), 'b')).toBe('2025-01-01')
+  expect(withoutImport(of('2026-06-01', older, newer), 'b')).toBe('2026-06-01')
+  expect([withoutImport(of('2025-01-01'), 'c'), dayBeforeImports(of('2025-06-01', newer))]).toEqual([
+    '2025-01-01',
+    null,
+  ])
 })
 
 describe('a client that comes with its files', () => {
@@ -278,7 +315,7 @@ describe('a switch by SAF-T', () => {
     expect(posted.status, posted.text).toBe(201)
     expect(open((await call(`${at}/agreement`)).json)).toContainEqual(['observation-account-zero', 700])
     await observed(-1)
-    const stale = setAgreed([importJob], { at: '2026-01-01', by: 'x', ledgerVersion: 1, explanations: 1 })
+    const stale = setAgreed([importJob], { at: '2026-01-01', by: 'x', ledgerVersion: 1, explanations: 1, company: 1 })
     expect((await company.db.execute(stale)).rowsAffected).toBe(0) // something was posted since it was read
     const { groups } = (await call('/open-items/left')).json
     const decisions = groups.flatMap((g: any) => g.left.map((i: any) => ({ openItem: i.id, do: 'keep' })))
@@ -411,6 +448,20 @@ describe('a switch by SAF-T', () => {
     await call(path, { method: 'PATCH', body: { partyNumbers: { 'customer 10001': 'a b' }, openItems: 'leave' } })
     const { issues } = (await call(`${path}/booking`, { method: 'POST' })).json
     expect(issues.map((i: any) => i.code)).toEqual(['field/invalid'])
+    const numbers = { 'customer 10001': '10003', 'customer 99': '99' }
+    await call(path, { method: 'PATCH', body: { partyNumbers: numbers } })
+    const taken = (await call(`${path}/booking`, { method: 'POST' })).json.issues
+    expect(taken.map((i: any) => [i.code, i.pointer])).toEqual([
+      ['field/invalid', '#/partyNumbers/customer 99'],
+      ['party/exists', '#/partyNumbers/customer 10001'],
+    ])
+    await call(path, { method: 'PATCH', body: { partyNumbers: { 'customer 99': '' } } })
+    const found = (more: string) =>
+      company.db.execute(`update saft_switch set found = json_set(found, '$.metBeyond', ${more})`)
+    await found('3')
+    const beyond = (await call(`${path}/booking`, { method: 'POST' })).json
+    expect([beyond.code, beyond.title]).toEqual(['saft-switch/open', expect.stringContaining('har 5 kunder')])
+    await found('0')
     const back = await call(path, { method: 'PATCH', body: { partyNumbers: { 'customer 10001': '' } } })
     expect(back.json.answers).toMatchObject({ partyNumbers: {}, openItems: 'leave' })
 
@@ -467,6 +518,17 @@ describe('a switch by SAF-T', () => {
     await lock('soft')
     expect([(await undo()).json.code, (await call('/vouchers')).json.vouchers.length]).toEqual(['period/locked', 4])
     await lock('open')
+    // Cut off before it is told of: nothing is finished or brought in on top of what is left, and it is gone on with.
+    await company.db.execute(
+      `create trigger gone before update of undone_at on import_job begin select raise(abort, 'gone'); end`,
+    )
+    expect((await undo()).status).toBe(500)
+    for (const deed of [call(`${at}/agreement`, { method: 'POST' }), call('/imports/saft', { raw: saft(other) })])
+      expect((await deed).json).toMatchObject({
+        code: 'import/already-undone',
+        title: expect.stringContaining('en gang til'),
+      })
+    await company.db.execute('drop trigger gone')
     const page = `/companies/${company.id}${at}`
     expect(textOf((await browser.get(page)).html)).toContain('Hvert bilag tilbakeføres på sin egen dag')
     expect((await browser.post(`${page}/undo`, {})).status).toBe(303)
@@ -482,6 +544,8 @@ describe('a switch by SAF-T', () => {
 
     const again = await call('/saft-switches', { raw: saft(other), headers: { 'x-file-name': 'gammel.xml' } })
     expect(again.json.id).not.toBe(sent.json.id)
+    // The answers of what was taken back are asked for anew.
+    expect(again.json.accounts.find((a: any) => a.number === '1499')).toMatchObject({ to: null, reason: 'asked' })
     const second = await book(`/saft-switches/${again.json.id}`)
     expect([second.differences, second.counts.vouchers, second.counts.replayed]).toEqual([[], 4, 0])
     expect(await closings()).toContainEqual(['1930', 65_000])
@@ -563,7 +627,32 @@ describe('a switch by SAF-T', () => {
     const explanations = { [differences[0].key]: 'Ett øre avrunding' }
     await call(`/imports/${earlier.importJob}/explanations`, { method: 'PATCH', body: { explanations } })
     expect((await call(agreement, { method: 'POST' })).json.agreed).not.toBeNull()
-    expect((await call(`/imports/${earlier.importJob}/agreement`)).json.agreed).not.toBeNull()
+    const older = `/imports/${earlier.importJob}/agreement`
+    expect((await call(older)).json.agreed).not.toBeNull()
+    // What was proved stands still, and the day is that of the files that are finished, whichever is taken up again.
+    const more25 = await call('/imports/saft', { raw: saft(year('2025', 'Annet')) })
+    expect([more25.json.code, more25.json.title]).toEqual([
+      'saft/before-cut-over',
+      expect.stringContaining('01.06.2025'),
+    ])
+    const cutOver = async () => (await call('')).json.cutOverDate
+    const days = [await cutOver()]
+    const reopen = (at: string) => call(`${at}?reason=Feil`, { method: 'DELETE' })
+    const steps = [
+      () => reopen(older),
+      () => call(older, { method: 'POST' }),
+      () => reopen(agreement),
+      () => reopen(older),
+    ]
+    for (const step of [...steps, () => call(agreement, { method: 'POST' })]) {
+      expect((await step()).status).toBe(200)
+      days.push(await cutOver())
+    }
+    expect(days).toEqual(['2025-06-01', '2025-06-01', '2025-06-01', '2024-06-01', null, '2025-06-01'])
+    const moves = (await call('/events?limit=1000')).json.events.flatMap((e: any) =>
+      e.changes?.cutOverDate ? [e.changes.cutOverDate] : [],
+    )
+    expect(moves).toHaveLength(4)
     const { accounts } = (await call('/accounts')).json
     expect(accounts.find((a: any) => a.number === '3011')).toMatchObject({
       nameNb: 'Billetter',

@@ -389,6 +389,13 @@ describe('a take-over with movements', () => {
     expect(met.earlier).toMatchObject([{ id: voucher.id, number: 1 }])
     const reversal = { id: simpleDraft().id, voucherDate: `${year}-01-20`, reason: 'Ført her for tidlig' }
     await c.call(`/vouchers/${voucher.id}/reversal`, { body: reversal })
+    // A reversal that is itself reversed gives the voucher's figures back, until that is reversed too.
+    const back = { ...reversal, id: simpleDraft().id, voucherDate: `${year}-01-21` }
+    await c.call(`/vouchers/${reversal.id}/reversal`, { body: back })
+    expect((await c.call('/takeover')).json.earlier).toMatchObject([{ id: voucher.id, number: 1 }])
+    await c.call(`/vouchers/${back.id}/reversal`, {
+      body: { ...reversal, id: simpleDraft().id, voucherDate: `${year}-01-22` },
+    })
     await c.call(`/opening-balances/${itemsDay}/reversal`, { body: {} })
     await c.call(`/opening-balances/${itemsDay}/booking`, { body: {} })
     expect(open(await c.call('/takeover'))).toEqual([])

@@ -7,7 +7,12 @@ import { readTakeover } from '#worker/opening-balance/plan-store.ts'
 import { ourNumber } from '#worker/sheets/cell-values.ts'
 import { readSheetFile } from '#worker/sheets/read-sheet-file.ts'
 import type { ControlRow } from '#worker/takeover/control-list.ts'
-import { deleteControlList, keepControlRows, readControlList } from '#worker/takeover/control-list-store.ts'
+import {
+  deleteControlList,
+  keepControlRows,
+  raiseTakeover,
+  readControlList,
+} from '#worker/takeover/control-list-store.ts'
 import { NO_CHOICES } from './import-reading.ts'
 import { accountIn, amountOf } from './row-amount.ts'
 import { readImportBooks } from './run-register.ts'
@@ -61,7 +66,7 @@ export async function keepControlList(
   const changes = { fileSha256: [(await readControlList(db))?.sha256 ?? null, sha256] as const }
   const event = { type: 'takeover.control-list-kept', at, by, subject: plan.cutOverDate, changes }
   const [kept] = await db.batch(
-    [keepControlRows({ fileName, sha256, rows, by, at }), insertEventsIfChanged(event)],
+    [keepControlRows({ fileName, sha256, rows, by, at }), insertEventsIfChanged(event), raiseTakeover()],
     'write',
   )
   if (kept!.rowsAffected === 0) throw finished(at)
@@ -71,5 +76,5 @@ export async function keepControlList(
 export async function dropControlList({ db, by, at }: Acting): Promise<void> {
   const plan = await openPlan(db)
   const event = { type: 'takeover.control-list-dropped', at, by, subject: plan.cutOverDate }
-  await db.batch([deleteControlList(), insertEventsIfChanged(event)], 'write')
+  await db.batch([deleteControlList(), insertEventsIfChanged(event), raiseTakeover()], 'write')
 }

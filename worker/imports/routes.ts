@@ -316,7 +316,14 @@ export const sheetImports = new Hono<Env>()
         'While nothing builds on it: a sheet all of it or nothing; of a SAF-T file every voucher is reversed on its own day, and accounts and parties stay. One that was cut off goes on where it was.',
       access: 'import:run',
       answer: { status: 200, schema: z.object({ importJob: z.string() }), description: 'Undone' },
-      problems: ['import/unknown', 'import/already-undone', 'import/built-on', 'period/locked', 'takeover/finished'],
+      problems: [
+        'import/unknown',
+        'import/already-undone',
+        'import/built-on',
+        'period/locked',
+        'takeover/finished',
+        'version/stale',
+      ],
     }),
     async (c) => {
       await reverseImport(importContext(c), pathText(c, 'import'))

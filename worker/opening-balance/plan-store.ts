@@ -1,5 +1,6 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
+import { figuresStand } from '#worker/ledger/standing-store.ts'
 import type { MovementSheet } from './movement-row.ts'
 import { itemsDateOf, type TakeoverPlan } from './takeover-plan.ts'
 
@@ -47,17 +48,19 @@ export async function readUsualDay(db: Database, items: boolean): Promise<IsoDat
   return (textOrNull(rows[0]?.cut_over_date) ?? undefined) as IsoDate | undefined
 }
 
-/**
- * Vouchers from before a day that carry nothing over, and stand: one that was reversed within that time does not, nor does its reversal.
- * `?1` is the day.
- */
+/** Vouchers from before a day, `?1`, that carry nothing over and whose figures stand on it. */
 export const STANDS_BEFORE = `voucher_date < ?1 and type not in ('opening-balance', 'movement')
-  and not exists (select 1 from voucher r where r.reversal_of = voucher.id and r.voucher_date < ?1)
-  and not exists (select 1 from voucher o where o.id = voucher.reversal_of and o.voucher_date < ?1)`
+  and ${figuresStand((v) => `${v}.voucher_date < ?1`)}`
 
-/** What is booked of a take-over makes its cut-over date the company's, unless something older is posted than it allows. */
+const WITH_IMPORTS = `(select max(day) from (select ?1 as day
+  union all select cut_over_date from import_job where agreed_at is not null))`
+
+/**
+ * What is booked of a take-over makes its cut-over date the company's, unless something older is posted than it allows; a SAF-T import
+ * that was finished with a later day keeps that.
+ */
 export const setCutOver = (cutOverDate: IsoDate): InStatement => ({
-  sql: `update company set cut_over_date = ?1, version = version + 1 where cut_over_date is not ?1
+  sql: `update company set cut_over_date = ${WITH_IMPORTS}, version = version + 1 where cut_over_date is not ${WITH_IMPORTS}
           and not exists (select 1 from voucher where ${STANDS_BEFORE})`,
   args: [cutOverDate],
 })

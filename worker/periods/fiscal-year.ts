@@ -38,8 +38,12 @@ export function fiscalYearFrom(wanted: NewFiscalYear, existing: readonly FiscalY
   return { year: wanted.year ?? yearOf(lastDate), firstDate, lastDate }
 }
 
-/** The whole fiscal year a day is in, where years end as that one does; the calendar year where there is none. */
-export function fiscalYearLike(like: FiscalYear | undefined, day: IsoDate): FiscalYear {
+/**
+ * The whole fiscal year a day is in that none of these has: it ends as the last before it does, or as the first where it comes before all
+ * of them; the calendar year where there is none. `existing` is in order of time.
+ */
+export function fiscalYearLike(existing: readonly FiscalYear[], day: IsoDate): FiscalYear {
+  const like = existing.findLast(({ lastDate }) => lastDate < day) ?? existing[0]
   const end = `${yearOf(day)}-${like?.lastDate.slice(5, 7) ?? '12'}` as Month
   const last = monthOf(day) > end ? addMonths(end, 12) : end
   return { year: yearOf(lastDay(last)), firstDate: firstDay(addMonths(last, -11)), lastDate: lastDay(last) }

@@ -66,7 +66,7 @@ export const importAgreements = new Hono<Env>()
     operation({
       summary: 'Finish the take-over by a SAF-T file',
       description:
-        'Files booked before it that nobody has finished are finished with it, when their differences are explained too. Nothing ordinary is posted before `cutOverDate` afterwards: the proposed day where it is left out, no day at all for `none`.',
+        'Files booked before it that nobody has finished are finished with it, when their differences are explained too. Nothing ordinary is posted before `cutOverDate` afterwards: the proposed day where it is left out, no day at all for `none`. A day that stands is never moved back.',
       access: 'import:run',
       query: Finishing,
       answer: { status: 200, schema: AgreementAnswer, description: 'Finished' },
@@ -81,11 +81,12 @@ export const importAgreements = new Hono<Env>()
     '/imports/:import/agreement',
     operation({
       summary: 'Take a finished take-over by SAF-T up again',
-      description: 'With the reason, which stands in the log of changes.',
+      description:
+        'With the reason, which stands in the log of changes. The cut-over date becomes what other finished files and the day before them have it.',
       access: 'import:run',
       query: Reopening,
       answer: { status: 200, schema: AgreementAnswer, description: 'Open again' },
-      problems: ['import/unknown', 'takeover/not-finished'],
+      problems: ['import/unknown', 'takeover/not-finished', 'version/stale'],
     }),
     async (c) => {
       const { reason } = acceptQuery(c, Reopening)

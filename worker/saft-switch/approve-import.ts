@@ -1,4 +1,4 @@
-import { addDays, addMonths, dayInOslo, firstDay, type Instant, type IsoDate, type Month } from '#worker/core/dates.ts'
+import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { changesOf } from '#worker/events/event.ts'
@@ -10,11 +10,12 @@ import { type ImportJob, readImportJob } from '#worker/saft/store.ts'
 import { countUndecided } from '#worker/subledger/list-left-items.ts'
 import {
   type Agreed,
-  clearCutOver,
   type Explanation,
   holdUnfinished,
   keepExplanations,
+  putCutOverBack,
   readAgreed,
+  readCutOver,
   readEarlier,
   readExplanations,
   readStandingOf,
@@ -22,6 +23,7 @@ import {
   setCutOverOf,
   setReopened,
 } from './agreement-store.ts'
+import { type CutOver, dayBeforeImports, latest, usualCutOver, withoutImport } from './cut-over.ts'
 import {
   agreementChecks,
   type CheckedAgreement,
@@ -38,11 +40,14 @@ export type Agreement = {
   checks: CheckedAgreement[]
   explained: ReadonlyMap<string, Explanation>
   /** Files booked before this one that nobody has finished: finishing this one finishes them. */
-  earlier: { id: string; left: number }[]
+  earlier: { id: string; left: number; cutOverDate: IsoDate }[]
   /** When and by whom the take-over was finished; null until then. */
   agreed: Agreed | null
   /** The day from which these are the books that count: as it was set, or as it is proposed until then. */
-  cutOverDate: string | null
+  cutOverDate: IsoDate | null
+  /** The day after what this file holds. */
+  ownCutOver: IsoDate
+  cutOver: CutOver
   /** What the checks were read at, so that it is this that is finished. */
   read: { ledgerVersion: number; explanations: number }
 }
@@ -61,34 +66,36 @@ export async function agreementOf(db: Database, job: ImportJob): Promise<Agreeme
   const { ledgerVersion, amount } = agreed
     ? { ledgerVersion: agreed.ledgerVersion, amount: 0 }
     : await readStandingOf(db, OBSERVATION_ACCOUNT)
-  const [explained, before, undecided] = await Promise.all([
+  const [explained, before, undecided, cutOver] = await Promise.all([
     readExplanations(db, job.id),
     agreed ? [] : readEarlier(db, job),
     agreed ? 0 : countUndecided(db),
+    readCutOver(db),
   ])
-  const earlier = before.map((file) => ({ id: file.id, left: unexplained(file.differences, file.explained).length }))
+  const today = dayInOslo(new Date().toISOString() as Instant)
+  const earlier = before.map((file) => ({
+    id: file.id,
+    left: unexplained(file.differences, file.explained).length,
+    cutOverDate: usualCutOver(file.proof, today),
+  }))
   const left = earlier.length === 0 ? null : earlier.reduce((sum, file) => sum + file.left, 0)
   const checks = agreementChecks(receipt.differences, explained, { observation: amount, undecided, earlier: left })
   const explanations = before.reduce((sum, file) => sum + file.explained.size, explained.size)
+  const ownCutOver = usualCutOver(receipt.proof, today)
   const cutOverDate = agreed
-    ? agreed.cutOverDate
-    : usualCutOver(receipt.proof, dayInOslo(new Date().toISOString() as Instant))
-  return { job, receipt, checks, explained, earlier, agreed, cutOverDate, read: { ledgerVersion, explanations } }
-}
-
-/** The day after the months and days that a file holds, and not after today: something may be posted ahead in it. */
-function usualCutOver({ fromDate, toDate, months }: Receipt['proof'], today: IsoDate): IsoDate {
-  const last = months?.findLast(({ ours }) => ours !== 0)?.month as Month | undefined
-  const days = [last ? firstDay(addMonths(last, 1)) : (fromDate as IsoDate), addDays(toDate as IsoDate, 1), today]
-  return days.sort()[0]!
+    ? cutOver.stands
+    : latest([cutOver.stands, ownCutOver, ...earlier.map((file) => file.cutOverDate)])
+  const read = { ledgerVersion, explanations }
+  return { job, receipt, checks, explained, earlier, agreed, cutOverDate, ownCutOver, cutOver, read }
 }
 
 const finished = (agreed: Agreed | null): Problem =>
   new Problem(422, 'takeover/finished', { params: { date: agreed?.at.slice(0, 10) ?? '' } })
 
-/** What was taken back is neither explained nor finished. @throws Problem 422 import/already-undone. */
-function checkStands({ undoneAt }: ImportJob) {
+/** What is taken back, whole or so far, is neither explained nor finished. @throws Problem 422 import/already-undone. */
+function checkStands({ undoneAt, undoBegunAt }: ImportJob) {
   if (undoneAt) throw new Problem(422, 'import/already-undone')
+  if (undoBegunAt) throw new Problem(422, 'import/already-undone', { params: { reason: 'begun' } })
 }
 
 /**
@@ -123,7 +130,8 @@ export async function explainDifferences(
 
 /**
  * Finishes a take-over by SAF-T, when every check holds: of this file, and of those booked before it. From then on nothing ordinary is
- * posted before the cut-over date: as proposed where none is given. Finished already, it changes nothing.
+ * posted before the cut-over date: as proposed where none is given. The day that stands is never moved back. Finished already, it
+ * changes nothing.
  * @throws Problem 404 import/unknown; 422 takeover/incomplete with the open checks; 409 version/stale when something was posted or
  *   explained otherwise meanwhile.
  */
@@ -140,14 +148,21 @@ export async function approveImport(
   if (open.length > 0)
     throw new Problem(422, 'takeover/incomplete', { params: { count: open.length }, extra: { open } })
   const ids = [...earlier.map((file) => file.id), id]
-  const cutOverDate = given === 'none' ? null : (given ?? standing.cutOverDate)
-  const changes = { ...(cutOverDate && { cutOverDate: [null, cutOverDate] as const }) }
-  const events = ids.map((subject) => ({ type: 'import.finished', at, by, subject, changes }))
+  const files = given === 'none' ? [] : filesHolding(standing, given)
+  const cutOverDate = latest([standing.cutOver.stands, ...files.map(({ day }) => day)])
+  const changes = changesOf({ cutOverDate: standing.cutOver.stands }, { cutOverDate })
+  const events = ids.map((subject) => ({
+    type: 'import.finished',
+    at,
+    by,
+    subject,
+    changes: subject === id ? changes : {},
+  }))
   const [set] = await db.batch(
     [
-      setAgreed(ids, { at, by, ...read }),
+      setAgreed(ids, { at, by, ...read, company: standing.cutOver.version }),
       insertEventsIfChanged(...events),
-      ...(cutOverDate ? [setCutOverOf(id, at, cutOverDate)] : []),
+      ...(files.length > 0 ? setCutOverOf(at, files, cutOverDate!) : []),
     ],
     'write',
   )
@@ -155,12 +170,32 @@ export async function approveImport(
   return agreementOf(db, job)
 }
 
-/** Takes a finished take-over up again. @throws Problem 404 import/unknown; 422 takeover/not-finished. */
+/** The day that each file holds: its own, unless a person says another than was proposed. */
+function filesHolding(
+  { job, earlier, cutOverDate, ownCutOver, cutOver }: Agreement,
+  given?: IsoDate,
+): CutOver['files'] {
+  const said = given === cutOverDate ? undefined : given
+  const before = dayBeforeImports(cutOver)
+  const others = earlier.map((file) => ({
+    id: file.id,
+    day: said && said < file.cutOverDate ? said : file.cutOverDate,
+  }))
+  return [{ id: job.id, day: said ?? ownCutOver }, ...others].map((file) => ({ ...file, before }))
+}
+
+/**
+ * Takes a finished take-over up again. The cut-over date is what other finished files and what stood before them have it.
+ * @throws Problem 404 import/unknown; 409 version/stale; 422 takeover/not-finished.
+ */
 export async function reopenImport({ db, by, at }: Acting, id: string, reason: string): Promise<Agreement> {
-  const { agreed, job } = await readAgreement(db, id)
+  const { agreed, job, cutOver } = await readAgreement(db, id)
   if (!agreed) throw new Problem(422, 'takeover/not-finished')
-  const changes = { reason: [null, reason] as const }
+  const cutOverDate = withoutImport(cutOver, id)
+  const moved = changesOf({ cutOverDate: cutOver.stands }, { cutOverDate })
+  const changes = { reason: [null, reason] as const, ...moved }
   const event = insertEventsIfChanged({ type: 'import.reopened', at, by, subject: id, changes })
-  await db.batch([setReopened(id), event, clearCutOver()], 'write')
+  const [opened] = await db.batch([setReopened(id, cutOver), event, putCutOverBack(id, cutOver, cutOverDate)], 'write')
+  if (opened!.rowsAffected === 0) throw new Problem(409, 'version/stale')
   return agreementOf(db, job)
 }

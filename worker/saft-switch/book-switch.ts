@@ -7,6 +7,7 @@ import { readFacts } from '#worker/ledger/store.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
 import { type ImportContext, importFiles, type Receipt } from '#worker/saft/import-saft.ts'
 import { filesOf } from '#worker/saft/open-source.ts'
+import { readOwnParties } from '#worker/saft/store.ts'
 import { type BookedMapping, type SaftSwitch, setMapping, setSwitched } from './store.ts'
 import {
   checkMapping,
@@ -37,7 +38,8 @@ export async function readMapped(db: Database, kept: SaftSwitch): Promise<ReadSw
 export function mappedOf(kept: SaftSwitch, { chart, vatCodes }: Pick<ReadSwitch, 'chart' | 'vatCodes'>): ReadSwitch {
   const accounts = mappedAccounts(kept, chart)
   const met = mappedParties(kept)
-  return { kept, accounts, met, chart, vatCodes, open: [...accounts, ...met].filter(({ to }) => to === null).length }
+  const open = [...accounts, ...met].filter(({ to }) => to === null).length + (kept.found.metBeyond ?? 0)
+  return { kept, accounts, met, chart, vatCodes, open }
 }
 
 type Context = Omit<ImportContext, 'fileName' | 'answers'> & { access: CompanyAccess; db: Database; rights: Rights }
@@ -52,8 +54,14 @@ export async function bookSwitch(
   ctx: Context,
   { kept, accounts, met, chart, vatCodes, open }: ReadSwitch,
 ): Promise<Receipt & { replayed: boolean }> {
-  if (open > 0) throw new Problem(422, 'saft-switch/open', { params: { count: open } })
-  const issues = [...checkMapping(accounts, chart), ...checkTaxCodes(kept.answers, vatCodes), ...checkParties(met)]
+  const beyond = (kept.found.metBeyond ?? 0) > 0
+  if (open > 0)
+    throw new Problem(422, 'saft-switch/open', {
+      params: beyond ? { count: met.length + kept.found.metBeyond!, reason: 'parties' } : { count: open },
+    })
+  const issues = [...checkMapping(accounts, chart), ...checkTaxCodes(kept.answers, vatCodes)]
+  // Booking that has begun has made them.
+  if (!kept.begun) issues.push(...checkParties(met, kept.answers, await readOwnParties(ctx.db)))
   if (issues.length > 0) throw new Problem(422, 'request/invalid', { issues })
   if (!kept.begun) {
     const mapping: BookedMapping = Object.fromEntries(accounts.map((a) => [a.number, [a.to!, a.reason]]))

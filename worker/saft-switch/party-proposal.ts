@@ -18,8 +18,8 @@ export type MetParty = {
   reason: 'organisation-number' | 'asked'
 }
 
-/** Parties met at most: a register that shares nothing but its numbers is asked of as a whole long before. */
-const MOST_MET = 5_000
+/** Parties met that are listed; with more, the registers are two, and nothing is booked before they are told apart. */
+export const MOST_MET = 5_000
 /** Numbers beyond these are no part of a series that one goes on with. */
 const LONGEST_IN_SERIES = 9
 
@@ -28,6 +28,7 @@ export class PartyMeetings {
   private readonly byNumber = new Map<string, OwnParty>()
   private readonly byOrganisation = new Map<string, OwnParty | null>()
   private readonly met = new Map<string, Omit<MetParty, 'free'>>()
+  private readonly unlisted = new Set<string>()
   private readonly highest = { customer: 0, supplier: 0 }
 
   constructor(own: readonly OwnParty[]) {
@@ -67,8 +68,15 @@ export class PartyMeetings {
     return [...this.met.values()].map((party) => ({ ...party, free: String(++this.highest[party.kind]) }))
   }
 
+  /** How many are met beyond those listed. */
+  get beyond(): number {
+    return this.unlisted.size
+  }
+
   private keep(party: Omit<MetParty, 'free'>) {
-    if (this.met.size < MOST_MET) this.met.set(`${party.kind} ${party.number}`, party)
+    const key = `${party.kind} ${party.number}`
+    if (this.met.size < MOST_MET || this.met.has(key)) this.met.set(key, party)
+    else this.unlisted.add(key)
   }
 
   private passes(kind: PartyKind, number: string) {

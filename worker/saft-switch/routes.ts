@@ -216,6 +216,8 @@ export const saftSwitches = new Hono<Env>()
         'fiscal-year/missing',
         'saft/before-cut-over',
         'saft/changed-transaction',
+        'import/already-undone',
+        'party/exists',
         ...SAFT_PROBLEMS,
       ],
     }),

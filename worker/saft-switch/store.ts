@@ -64,9 +64,11 @@ export async function readOpenSwitches(db: Database): Promise<BegunSwitch[]> {
   return rows.map((r) => ({ id: String(r.id), fileName: orNull(r.file_name), by: String(r.by), at: String(r.at) }))
 }
 
-/** The files that were booked last, by whose answers the next begin. */
+/** The files that were booked last and stand, by whose answers the next begin. */
 export async function readLastBooked(db: Database): Promise<SaftSwitch | undefined> {
-  const { rows } = await db.execute(`${SWITCH} where import_job is not null order by at desc, id desc limit 1`)
+  const { rows } = await db.execute(`${SWITCH} where id = (select s.id from saft_switch s
+    join import_job j on j.id = s.import_job and j.undo_begun_at is null and j.undone_at is null
+    order by j.recorded_at desc, s.at desc, s.id desc limit 1)`)
   return rows[0] && switchOf(rows[0])
 }
 

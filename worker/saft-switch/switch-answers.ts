@@ -4,6 +4,7 @@ import { FilledText, Text } from '#worker/core/text.ts'
 import { type Account, type AccountType, isBalanceAccount, type PartyKind } from '#worker/ledger/account.ts'
 import { PartyNumber } from '#worker/parties/party.ts'
 import type { SaftAnswers } from '#worker/saft/saft-answers.ts'
+import type { OwnParty } from '#worker/saft/saft-chart.ts'
 import { newAccount } from '#worker/saft/saft-register.ts'
 import { NO_VAT } from '#worker/saft/saft-vat.ts'
 import { type MappingReason, type ProposedAccount, proposeAccounts } from './account-proposal.ts'
@@ -62,16 +63,15 @@ export function carriedOver(
 ): { before: Record<string, string>; answers: SwitchAnswers } {
   const asked = (of: Record<string, string>, keys: readonly string[]) =>
     Object.fromEntries(keys.flatMap((key) => (of[key] === undefined ? [] : [[key, of[key]]])))
-  const keyOf = ({ kind, number }: { kind: PartyKind; number: string }) => `${kind} ${number}`
   // One that only transactions name was made under the name it was given.
-  const named = found.met.filter((met) => met.name === '' && answers.parties[keyOf(met)] === met.own.name)
+  const named = found.met.filter((met) => met.name === '' && answers.parties[keyOfParty(met)] === met.own.name)
   return {
     before: Object.fromEntries(
       found.accounts.flatMap(({ number }) => (mapping?.[number] ? [[number, mapping[number][0]]] : [])),
     ),
     answers: {
       accounts: {},
-      parties: asked(answers.parties, found.parties.map(keyOf)),
+      parties: asked(answers.parties, found.parties.map(keyOfParty)),
       dimensions: asked(
         answers.dimensions,
         found.dimensions.map(({ type }) => type),
@@ -81,8 +81,8 @@ export function carriedOver(
         (found.taxCodes ?? []).map(({ code }) => code),
       ),
       partyNumbers: {
-        ...Object.fromEntries(named.map((met) => [keyOf(met), met.own.number])),
-        ...asked(answers.partyNumbers, found.met.map(keyOf)),
+        ...Object.fromEntries(named.map((met) => [keyOfParty(met), met.own.number])),
+        ...asked(answers.partyNumbers, found.met.map(keyOfParty)),
       },
       otherCompany: false,
       openItems: answers.openItems,
@@ -124,18 +124,42 @@ export type MappedParty = Omit<MetParty, 'reason'> & { to: string | null; reason
 /** Every party that meets one of ours, with the number it gets. */
 export const mappedParties = ({ found, answers }: Pick<SaftSwitch, 'found' | 'answers'>): MappedParty[] =>
   found.met.map((met): MappedParty => {
-    const chosen = answers.partyNumbers[`${met.kind} ${met.number}`]
+    const chosen = answers.partyNumbers[keyOfParty(met)]
     if (chosen !== undefined) return { ...met, to: chosen, reason: 'chosen' }
     return { ...met, to: met.reason === 'asked' ? null : met.own.number }
   })
 
-/** Numbers that no party can have. */
-export const checkParties = (met: readonly MappedParty[]): Issue[] =>
-  met.flatMap(({ kind, number, to }): Issue[] =>
-    to === null || PartyNumber.safeParse(to).success
-      ? []
-      : [{ code: 'field/invalid', severity: 'error', pointer: `#/partyNumbers/${kind} ${number}`, params: {} }],
-  )
+/**
+ * Answers that are of no party met, and numbers that no party can have or that somebody else has: a new one is neither among our own
+ * as they are now nor given twice.
+ */
+export function checkParties(
+  met: readonly MappedParty[],
+  { partyNumbers }: Pick<SwitchAnswers, 'partyNumbers'>,
+  own: readonly OwnParty[],
+): Issue[] {
+  const keys = new Set(met.map(keyOfParty))
+  const taken = new Set(own.map(keyOfParty))
+  const wrong = (key: string): Issue => ({
+    code: 'field/invalid',
+    severity: 'error',
+    pointer: `#/partyNumbers/${key}`,
+    params: {},
+  })
+  const unknown = Object.keys(partyNumbers).filter((key) => !keys.has(key))
+  const numbers = met.flatMap((party): Issue[] => {
+    const { kind, to } = party
+    const key = keyOfParty(party)
+    if (to === null || (to === party.own.number && taken.has(`${kind} ${to}`))) return []
+    if (!PartyNumber.safeParse(to).success) return [wrong(key)]
+    if (taken.has(`${kind} ${to}`)) return [{ ...wrong(key), code: 'party/exists', params: { kind, party: to } }]
+    taken.add(`${kind} ${to}`)
+    return []
+  })
+  return [...unknown.map(wrong), ...numbers]
+}
+
+const keyOfParty = ({ kind, number }: { kind: PartyKind; number: string }): string => `${kind} ${number}`
 
 /** The answers as booking takes them; an account or a party that keeps its number is not named. */
 export function saftAnswersOf(
@@ -144,6 +168,11 @@ export function saftAnswersOf(
   { parties, dimensions, taxCodes }: SwitchAnswers,
 ): SaftAnswers {
   return {
+    newNumbers: new Set(
+      met.flatMap(({ kind, number, to, own }) =>
+        to === null || to === own.number || to === number ? [] : [`${kind} ${to}`],
+      ),
+    ),
     partyNumbers: new Map(
       met.flatMap(({ kind, number, to }) => (to === null || to === number ? [] : [[`${kind} ${number}`, to]])),
     ),

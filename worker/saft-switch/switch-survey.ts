@@ -33,6 +33,8 @@ export type Surveyed = {
   taxCodes?: UnknownTaxCode[]
   /** Parties that the company has under that number or organisation number, and that are not plainly the same. */
   met: MetParty[]
+  /** How many more there are of these than are listed; nothing is booked while there are any. */
+  metBeyond?: number
   /** What accounts became when files of the company were booked before; not in what was read before it was kept. */
   before?: Record<string, string>
 }
@@ -100,6 +102,7 @@ export class SwitchSurvey {
     const parties = [...this.parties.values()].filter(({ kind, number }) => !this.known.has(`${kind} ${number}`))
     for (const { kind, number } of parties) this.meetings.addNameless(kind, number)
     const dimensions = [...this.dimensions].filter(([type]) => !this.described.has(type))
+    const met = this.meetings.result()
     return {
       files: this.files,
       accounts: [...this.accounts.values()]
@@ -108,7 +111,8 @@ export class SwitchSurvey {
       parties: parties.slice(0, MOST_ASKED),
       dimensions: dimensions.slice(0, MOST_ASKED).map(([type, lines]) => ({ type, lines })),
       taxCodes: [...this.taxCodes.values()].slice(0, MOST_ASKED),
-      met: this.meetings.result(),
+      met,
+      metBeyond: this.meetings.beyond,
     }
   }
 

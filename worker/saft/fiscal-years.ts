@@ -48,7 +48,7 @@ export function missingYears(months: Iterable<Month>, years: readonly FiscalYear
   for (const month of months) {
     const day = firstDay(month)
     if (years.some((y) => monthOf(y.firstDate) <= month && month <= monthOf(y.lastDate))) continue
-    const wanted = fiscalYearLike(years[0], day)
+    const wanted = fiscalYearLike(years, day)
     const overlaps = years.some((y) => y.firstDate <= wanted.lastDate && wanted.firstDate <= y.lastDate)
     if (overlaps) throw new Problem(422, 'fiscal-year/missing', { params: { date: day } })
     missing.set(wanted.year, wanted)

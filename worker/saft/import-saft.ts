@@ -31,7 +31,7 @@ import {
   hasOpenedBefore,
   insertImportJob,
   readBooksForImport,
-  readHeldUntil,
+  readHeld,
   readImportOf,
   readResultsLeft,
 } from './store.ts'
@@ -88,20 +88,23 @@ async function refuse(keeper: Keeper, error: unknown): Promise<never> {
 
 /** Books the files of an archive after each other into a new company; the proof is made when all of them stand. */
 async function importArchive(ctx: ImportContext, files: readonly ArchivedFile[]): Promise<Receipt> {
+  const plans: SaftPlan[] = []
+  for (const file of files) {
+    plans.push(await survey(file.keeper.passing()))
+    await file.keeper.drain()
+  }
   const [first, ...rest] = files
-  const plan = await survey(first!.keeper.passing())
-  await first!.keeper.drain()
+  const plan = plans[0]!
+  const organisationNumber = organisationNumberOf(plan.header.registrationNumber)
+  for (const { header } of plans) checkCompany(header.registrationNumber, organisationNumber, ctx.otherCompany)
   const named = (file: ArchivedFile) => ({ ...ctx, fileName: archivedName(file.name), importJob: newImportId() })
   const booked = [await bookNewCompany(named(first!), first!.keeper.passing(), first!.keeper, plan)]
   const { company } = booked[0]!
-  const organisationNumber = organisationNumberOf(plan.header.registrationNumber)
   try {
-    for (const file of rest) {
+    for (const [i, file] of rest.entries()) {
       const access = { ...company, organisationNumber }
       const own = { ...named(file), access, db: company.db, rights: { softLock: true } }
-      const next = await survey(file.keeper.passing())
-      checkCompany(next.header.registrationNumber, organisationNumber, ctx.otherCompany)
-      booked.push(await bookOnBooks(own, file.keeper, next, own.importJob))
+      booked.push(await bookOnBooks(own, file.keeper, plans[i + 1]!, own.importJob))
     }
     return await receiptOf(ctx, booked)
   } catch (error) {
@@ -366,16 +369,24 @@ const ownBooks = (ctx: { access: Pick<CompanyAccess, 'id' | 'database'>; db: Dat
   hasOpened: (day: IsoDate, openingId: string) => hasOpenedBefore(ctx.db, day, openingId),
 })
 
-/** A file is of this company, and what balances and movements hold already would stand twice. */
+/**
+ * A file is of this company; what balances and movements hold already would stand twice, months that were proved stand still, and what
+ * is half taken back must be gone first.
+ */
 async function checkFits(
   { db, access, otherCompany }: ImportContext & { access: CompanyAccess; db: Database },
   plans: readonly SaftPlan[],
 ) {
   for (const { header } of plans) checkCompany(header.registrationNumber, access.organisationNumber, otherCompany)
-  const cutOverDate = await readHeldUntil(db)
-  const first = plans.flatMap(({ firstDate }) => firstDate ?? []).sort()[0]
-  if (cutOverDate && first && first < cutOverDate)
-    throw new Problem(422, 'saft/before-cut-over', { params: { first, cutOverDate } })
+  const { held, undoing } = await readHeld(db)
+  if (undoing !== undefined)
+    throw new Problem(422, 'import/already-undone', { params: { reason: 'begun', file: undoing } })
+  for (const { firstDate: first, lastDate } of plans)
+    for (const { from, until } of held)
+      if (first && first < until && (from === null || lastDate! >= from)) {
+        const reason = from === null ? '' : 'finished'
+        throw new Problem(422, 'saft/before-cut-over', { params: { first, cutOverDate: until, reason } })
+      }
 }
 
 /** An import stands in open periods only: a lock is a promise that nothing more comes. */

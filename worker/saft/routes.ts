@@ -130,6 +130,7 @@ export const imports = new Hono<Env>().post(
       'fiscal-year/missing',
       'saft/before-cut-over',
       'saft/changed-transaction',
+      'import/already-undone',
       ...SAFT_PROBLEMS,
     ],
   }),

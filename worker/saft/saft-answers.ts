@@ -1,3 +1,4 @@
+import { Problem } from '#worker/core/problem.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import type { SaftAccount, SaftAnalysisType, SaftParty, SaftTaxCode, SaftTransaction } from './saft-file.ts'
 import type { SaftReader } from './saft-reader.ts'
@@ -15,6 +16,8 @@ export type SaftAnswers = {
   taxCodes: ReadonlyMap<string, string>
   /** Our number for a party of the file, by `customer 10001`; what is not named keeps its number. */
   partyNumbers: ReadonlyMap<string, string>
+  /** Those of them that nobody has yet, as `customer 10051`: no other party of the file may have one. */
+  newNumbers: ReadonlySet<string>
 }
 
 /** What of a reader booking takes: a file as it stands, or with its answers put in. */
@@ -123,7 +126,11 @@ export class AnsweredSaft implements SaftContent {
   }
 
   private partyOf(kind: PartyKind, number: string): string {
-    return this.answers.partyNumbers.get(`${kind} ${number}`) ?? number
+    const key = `${kind} ${number}`
+    const to = this.answers.partyNumbers.get(key)
+    if (to === undefined && this.answers.newNumbers.has(key))
+      throw new Problem(422, 'party/exists', { params: { kind, party: number } })
+    return to ?? number
   }
 
   private accountOf(number: string): string {

@@ -1,6 +1,7 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
+import { figuresStand } from '#worker/ledger/standing-store.ts'
 import type { OwnParty } from './saft-chart.ts'
 import type { NewDimension, NewDimensionValue } from './saft-dimensions.ts'
 import type { NewParty } from './saft-register.ts'
@@ -76,11 +77,13 @@ export type ImportJob = {
   /** When and by whom it was taken back; null while it stands. */
   undoneAt: string | null
   undoneBy: string | null
+  /** When that began, which may have been cut off; null while nothing of it is taken back. */
+  undoBegunAt: string | null
 }
 
 /** `fileKey`: where the file lies, as soon as that is known, since something rests on it from then on. */
 export const insertImportJob = (
-  job: Omit<ImportJob, 'undoneAt' | 'undoneBy'> & { fileKey: string | null },
+  job: Omit<ImportJob, 'undoneAt' | 'undoneBy' | 'undoBegunAt'> & { fileKey: string | null },
 ): InStatement => ({
   sql: `insert into import_job (id, kind, file_name, file_sha256, file_size, by, recorded_at, file_key, receipt)
         select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8 from json_each(?)`,
@@ -126,9 +129,10 @@ const importJobOf = (r: Row): ImportJob => ({
   receipt: r.receipt === null || r.receipt === undefined ? null : JSON.parse(String(r.receipt)),
   undoneAt: r.undone_at === null ? null : String(r.undone_at),
   undoneBy: r.undone_by === null ? null : String(r.undone_by),
+  undoBegunAt: r.undo_begun_at === null ? null : String(r.undo_begun_at),
 })
 
-const JOB = 'id, kind, file_name, file_sha256, file_size, by, recorded_at, undone_at, undone_by'
+const JOB = 'id, kind, file_name, file_sha256, file_size, by, recorded_at, undone_at, undone_by, undo_begun_at'
 
 /** All imports, newest first, without their receipts' length. */
 export async function readImportJobs(db: Database): Promise<(Omit<ImportJob, 'receipt'> & { finished: boolean })[]> {
@@ -146,11 +150,12 @@ export async function readImportJob(db: Database, id: string): Promise<ImportJob
   return rows[0] && importJobOf(rows[0])
 }
 
-/** The finished booking of a file with this SHA-256, if there is one; kept as an old ledger it is not booked. */
+/** The finished booking of a file with this SHA-256, if there is one that nobody takes back; kept as an old ledger it is not booked. */
 export async function readImportOf(db: Database, sha256: string): Promise<ImportJob | undefined> {
   const { rows } = await db.execute({
     sql: `select ${JOB}, receipt from import_job
-          where file_sha256 = ? and kind = 'saft' and receipt is not null and undone_at is null order by recorded_at limit 1`,
+          where file_sha256 = ? and kind = 'saft' and receipt is not null and undo_begun_at is null
+            and undone_at is null order by recorded_at limit 1`,
     args: [sha256],
   })
   return rows[0] && importJobOf(rows[0])
@@ -211,19 +216,31 @@ export async function readReliance(db: Database, id: string, reason: string) {
   }
 }
 
-/** Vouchers of an import that stand, the newest first. */
-export async function readLeftOf(db: Database, id: string, most: number) {
+/** Vouchers of an import that stand, the newest first, from those recorded before that version of the ledger. */
+export async function readLeftOf(db: Database, id: string, before: number, most: number) {
   const { rows } = await db.execute({
-    sql: `select id, voucher_date from voucher v where import_job = ?
+    sql: `select id, voucher_date, ledger_version from voucher v
+          where import_job = ? and ledger_version < cast(? as integer)
             and not exists (select 1 from voucher r where r.reversal_of = v.id)
           order by ledger_version desc limit ${most}`,
-    args: [id],
+    args: [id, String(before)],
   })
-  return rows.map((r) => ({ id: String(r.id), voucherDate: String(r.voucher_date) as IsoDate }))
+  return rows.map((r) => ({
+    id: String(r.id),
+    voucherDate: String(r.voucher_date) as IsoDate,
+    ledgerVersion: Number(r.ledger_version),
+  }))
 }
 
+/** Before anything is reversed: what is half taken back is neither finished nor brought in again. */
+export const beginUndo = (id: string, at: string): InStatement => ({
+  sql: `update import_job set undo_begun_at = coalesce(undo_begun_at, ?2)
+        where id = ?1 and undone_at is null and agreed_at is null`,
+  args: [id, at],
+})
+
 export const setJobUndone = (id: string, by: string, at: string): InStatement => ({
-  sql: 'update import_job set undone_at = ?2, undone_by = ?3 where id = ?1 and undone_at is null',
+  sql: 'update import_job set undone_at = ?2, undone_by = ?3 where id = ?1 and undone_at is null and agreed_at is null',
   args: [id, at, by],
 })
 
@@ -260,17 +277,35 @@ export async function readBooksForImport(db: Database) {
 }
 export type BooksForImport = Awaited<ReturnType<typeof readBooksForImport>>
 
-/** The cut-over date of books that were taken over by balances and movements, which hold everything before it; else null. */
-export async function readHeldUntil(db: Database): Promise<string | null> {
-  const { rows } = await db.execute('select cut_over_date from company where exists (select 1 from takeover)')
-  return rows[0]?.cut_over_date == null ? null : String(rows[0].cut_over_date)
+/**
+ * What holds its days already: balances and movements everything before their cut-over date, and a finished import its own months.
+ * Days from `from`, or from the beginning, until the day before `until`. `undoing`: an import that is half taken back.
+ */
+export async function readHeld(db: Database) {
+  const [taken, finished, undoing] = await db.batch(
+    [
+      'select cut_over_date as until from takeover',
+      `select receipt ->> '$.proof.fromDate' as begins, cut_over_date as until from import_job
+        where agreed_at is not null and cut_over_date is not null`,
+      'select coalesce(file_name, id) as name from import_job where undo_begun_at is not null and undone_at is null limit 1',
+    ],
+    'read',
+  )
+  return {
+    held: [...taken!.rows, ...finished!.rows].map((r) => ({
+      from: r.begins === undefined ? null : String(r.begins),
+      until: String(r.until),
+    })),
+    undoing: undoing!.rows[0] && String(undoing!.rows[0].name),
+  }
 }
 
-/** Whether anything but this opening voucher stands before that day and was not reversed, or opens the books on it. */
+/** Whether the figures of anything but this opening voucher stand before that day, or open the books. */
 export async function hasOpenedBefore(db: Database, day: string, openingId: string): Promise<boolean> {
   const { rows } = await db.execute({
-    sql: `select exists (select 1 from voucher v where (voucher_date < ?1 or type = 'opening-balance') and id <> ?2
-            and reversal_of is null and not exists (select 1 from voucher r where r.reversal_of = v.id)) as opened`,
+    sql: `select exists (select 1 from voucher where voucher_date < ?1 and id <> ?2
+              and ${figuresStand((v) => `${v}.voucher_date < ?1`)})
+            or exists (select 1 from voucher where type = 'opening-balance' and id <> ?2 and ${figuresStand(() => 'true')}) as opened`,
     args: [day, openingId],
   })
   return rows[0]!.opened === 1

@@ -114,7 +114,6 @@ export async function bookMovements(ctx: Context, replace: boolean): Promise<Boo
   return {
     ...(await readMovements(db)),
     posted: fresh.map(({ month }) => month),
-
     replaced: changed.map(({ month }) => month),
   }
 }

@@ -2,7 +2,9 @@ import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { ControlList } from './control-list.ts'
 
 export async function readControlList(db: Database): Promise<ControlList | undefined> {
-  const { rows } = await db.execute('select file_name, file_sha256, rows, by, at from takeover_control_list')
+  const { rows } = await db.execute(
+    'select file_name, file_sha256, rows, by, at, explanation_before from takeover_control_list',
+  )
   const [r] = rows
   return (
     r && {
@@ -11,6 +13,7 @@ export async function readControlList(db: Database): Promise<ControlList | undef
       rows: JSON.parse(String(r.rows)),
       by: String(r.by),
       at: String(r.at),
+      explanationBefore: r.explanation_before === null ? null : String(r.explanation_before),
     }
   )
 }
@@ -18,12 +21,21 @@ export async function readControlList(db: Database): Promise<ControlList | undef
 /** A finished take-over keeps the list it was finished with. */
 const UNFINISHED = 'exists (select 1 from takeover where finished_at is null)'
 
-export const keepControlRows = ({ fileName, sha256, rows, by, at }: ControlList): InStatement => ({
-  sql: `insert into takeover_control_list (id, file_name, file_sha256, rows, by, at)
-        select 1, ?, ?, ?, ?, ? where ${UNFINISHED}
+export const keepControlRows = ({
+  fileName,
+  sha256,
+  rows,
+  by,
+  at,
+}: Omit<ControlList, 'explanationBefore'>): InStatement => ({
+  sql: `insert into takeover_control_list (id, file_name, file_sha256, rows, by, at, explanation_before)
+        select 1, ?, ?, ?, ?, ?, explanation from takeover where finished_at is null
         on conflict do update set file_name = excluded.file_name, file_sha256 = excluded.file_sha256, rows = excluded.rows,
-          by = excluded.by, at = excluded.at`,
+          by = excluded.by, at = excluded.at, explanation_before = excluded.explanation_before`,
   args: [fileName, sha256, JSON.stringify(rows), by, at],
 })
 
 export const deleteControlList = (): InStatement => `delete from takeover_control_list where ${UNFINISHED}`
+
+/** What was read of the take-over before this list came or went is no longer what would be finished. */
+export const raiseTakeover = (): InStatement => 'update takeover set version = version + 1 where finished_at is null'

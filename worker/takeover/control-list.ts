@@ -8,8 +8,18 @@ import type { Pair } from './takeover-proof.ts'
 
 /** What the old system's own trial balance says of an account, in øre, debit positive. */
 export type ControlRow = { account: string; amount: Ore }
-/** The old system's trial balance of the last day before the cut-over, and the file it came in: nothing is booked from it. */
-export type ControlList = { fileName: string | null; sha256: string; rows: ControlRow[]; by: string; at: string }
+/**
+ * The old system's trial balance of the last day before the cut-over, and the file it came in: nothing is booked from it.
+ * `explanationBefore`: what explained differences when it came, which was not written of it.
+ */
+export type ControlList = {
+  fileName: string | null
+  sha256: string
+  rows: ControlRow[]
+  by: string
+  at: string
+  explanationBefore: string | null
+}
 export type ComparedList = ControlList & { accounts: number; differences: ({ account: string } & Pair)[] }
 
 /**

@@ -115,10 +115,11 @@ export async function readCockpit(db: Database, company: string, today: IsoDate)
     'observation-account-zero': atRest(OBSERVATION_ACCOUNT),
     'no-earlier-vouchers': figures.earlier.length === 0,
     'differences-explained': state.differences === 0 || plan.explanation !== null,
-    'cut-over-date-set': books.company.cutOverDate === plan.cutOverDate,
+    'cut-over-date-set': books.company.cutOverDate !== null && books.company.cutOverDate >= plan.cutOverDate,
     'accounts-agree': opening !== undefined && proof.months.every(({ differences }) => differences.length === 0),
     'parties-agree': stands(items ?? opening) && proof.parties.every(({ differences }) => differences.length === 0),
-    'closing-agrees': control && (control.differences.length === 0 || plan.explanation !== null),
+    'closing-agrees':
+      control && (control.differences.length === 0 || ![null, control.explanationBefore].includes(plan.explanation)),
   }
   return {
     ...state,

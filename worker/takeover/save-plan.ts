@@ -64,7 +64,7 @@ async function openYears(ctx: Acting, { openingDate, cutOverDate }: TakeoverPlan
   const has = (day: typeof openingDate) => fiscalYearOf(day, { fiscalYears: years }) !== undefined
   const months = monthsBetween(monthOf(openingDate), monthOf(cutOverDate))
   const days = months.map((month) => firstDay(month)).filter((day) => !has(day))
-  const missing = [...new Map(days.map((day) => fiscalYearLike(years[0], day)).map((y) => [y.year, y])).values()]
+  const missing = [...new Map(days.map((day) => fiscalYearLike(years, day)).map((y) => [y.year, y])).values()]
   const first = years[0]?.year ?? Number(cutOverDate.slice(0, 4))
   const [before, after] = [missing.filter((y) => y.year < first).reverse(), missing.filter((y) => y.year >= first)]
   for (const year of [...before, ...after]) await openFiscalYear(ctx, year)

@@ -38,7 +38,7 @@ export function cockpitAnswer(cockpit: Cockpit) {
 /** The control list without its rows: what it came in, and where the ledger stands otherwise. */
 export function controlAnswer({ control }: Pick<Cockpit, 'control'>) {
   if (!control) return null
-  const { rows: _, ...compared } = control
+  const { rows: _, explanationBefore: __, ...compared } = control
   return compared
 }
 
