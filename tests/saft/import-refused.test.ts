@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { SAFT, saft, withClosings } from '#tests/support/saft.ts'
+import { zipOf } from '#tests/support/workbook.ts'
 import { plain, saftDesk } from './saft-desk.ts'
 
 const app = testApp()
@@ -50,8 +51,13 @@ describe('a file that is refused leaves nothing behind', () => {
     expect(json.title).toBe('Linje 17: transaksjon B går ikke opp, differanse −0,01. Ingenting er lest inn.')
   })
 
-  test('a body that stops midway leaves nothing either', async () => {
+  test('a ZIP of two companies’ files leaves nothing, and nor does a body that stops midway', async () => {
     const before = await everything()
+    const next = { ...plain, start: '2026-01-01', end: '2026-12-31', transactions: [] }
+    const theirs = saft({ ...next, organisationNumber: '974760673' })
+    const { json } = await send(zipOf({ '1.xml': text, '2.xml': theirs }))
+    expect(json.code).toBe('saft/other-company')
+    expect(await everything()).toEqual(before)
     const stopped = new ReadableStream({
       start(controller) {
         controller.enqueue(new TextEncoder().encode(text.slice(0, 3_000)))
