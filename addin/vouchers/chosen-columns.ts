@@ -12,12 +12,15 @@ const PIXELS = 7.5
 /** The layout of the voucher grid that somebody uses, for their sheets as well; undefined when they have chosen none. */
 export async function readChosenLayout(api: LedgerApi, company: string): Promise<LayoutDefinition | undefined> {
   try {
-    const [{ layouts }, { body }] = await Promise.all([
+    const chosenIn = (where: string) =>
+      api.call<{ value: Record<string, string> }>(`/api/v1/me/settings/voucher-entry${where}`)
+    const [{ layouts }, { body: here }, { body: before }] = await Promise.all([
       api.get<{ layouts: ScreenLayout[] }>(company, 'screen-layouts', { screen: 'voucher-entry' }),
-      api.call<{ value: Record<string, string> }>('/api/v1/me/settings/voucher-entry'),
+      chosenIn(`.${company}`),
+      chosenIn(''),
     ])
     // A sheet has vouchers of all types: the layout for none in particular, else the one chosen first.
-    const id = body.value.none ?? body.value.last
+    const [id] = [here, before].flatMap(({ value }) => value.none ?? value.last ?? [])
     return layouts.find((layout) => layout.id === id)?.definition
   } catch {
     return undefined // a sheet with the columns that come with the product is better than none

@@ -38,6 +38,7 @@ export const entry: Record<keyof typeof norwegian, string> = {
   makeDefaultAccount: 'Usual cost account',
   make: 'Create',
   makeNot: 'Cancel',
+  makeSignedOut: 'You are signed out. Sign in in a new tab, and try again here.',
   makeLost: 'No answer. Try again.',
   documents: 'Documents',
 

@@ -122,6 +122,10 @@ export const vouchers: typeof nb = {
     title: 'Correct {voucher}',
     intro:
       'Put the lines right below. The posted voucher is reversed and the right one posted, both at once and linked to each other.',
+    opens: {
+      one: 'The voucher is part of 1 match. Correcting undoes it: invoices it has paid are open again. Match the right voucher anew.',
+      many: 'The voucher is part of {count} matches. Correcting undoes them: invoices it has paid are open again. Match the right voucher anew.',
+    },
     date: 'Date of both vouchers',
     text: 'Text',
     line: 'line',

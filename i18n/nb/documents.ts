@@ -42,6 +42,7 @@ export const documents = {
     done: '{name} fikk stempelnummer {stamp}.',
     replayed: '{name} er her fra før, med stempelnummer {stamp}.',
     lost: 'Forbindelsen ble brutt. Prøv igjen.',
+    waits: 'Dokument {stamp} kom etter at bilaget var bokført eller lagt bort. Det ligger blant dem som venter.',
     noScript: 'Opplasting trenger JavaScript. API-et tar imot filer uten.',
   },
   open: 'Åpne i ny fane',

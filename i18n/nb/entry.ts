@@ -37,6 +37,7 @@ export const entry = {
   makeDefaultAccount: 'Fast kostnadskonto',
   make: 'Opprett',
   makeNot: 'Avbryt',
+  makeSignedOut: 'Du er logget ut. Logg inn i en ny fane, og prøv igjen her.',
   makeLost: 'Fikk ikke svar. Prøv igjen.',
   documents: 'Dokumenter',
 

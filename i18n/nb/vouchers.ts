@@ -120,6 +120,10 @@ export const vouchers = {
     title: 'Korriger {voucher}',
     intro:
       'Rett linjene under. Det bokførte bilaget tilbakeføres, og det rettede bokføres, begge på én gang og lenket til hverandre.',
+    opens: {
+      one: 'Bilaget er med i 1 utligning. Den løses opp når du korrigerer: fakturaer det har betalt, blir åpne igjen. Utlign det rettede bilaget på nytt.',
+      many: 'Bilaget er med i {count} utligninger. De løses opp når du korrigerer: fakturaer det har betalt, blir åpne igjen. Utlign det rettede bilaget på nytt.',
+    },
     date: 'Dato på begge bilag',
     text: 'Tekst',
     line: 'linje',

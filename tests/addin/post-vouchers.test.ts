@@ -240,7 +240,7 @@ test('a sheet has the columns as one laid out one’s grid, and its vouchers pos
   const layout = { screen: 'voucher-entry', name: 'Mitt', shared: false, definition: { columns, frozen: 3 } }
   await company.call(`/screen-layouts/${id}`, { method: 'PUT', body: layout, headers: { 'if-match': '"0"' } })
   const settings = { method: 'PUT', body: { value: { last: id } } }
-  expect((await app.call('/api/v1/me/settings/voucher-entry', settings)).status).toBe(200)
+  expect((await app.call(`/api/v1/me/settings/voucher-entry.${company.id}`, settings)).status).toBe(200)
   const workbook = new Workbook()
   const { desk, run } = await openPane(app, company, workbook)
   const chosen = await readChosenLayout(desk.api, company.id)

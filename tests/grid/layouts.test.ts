@@ -16,7 +16,8 @@ test('columns go with a person from company to company, without what they fill i
     const port = { line: { base, fetch } as never, user: 'usr_a', ownName: 'Min', changed: () => {}, failed: () => {} }
     const kept = {
       layouts: layoutsOf[company] ?? [],
-      byType: settings['voucher-entry'] ?? {},
+      byType: settings[`voucher-entry.${company}`] ?? {},
+      before: {},
       columns: settings['voucher-columns'] ?? {},
     }
     const layouts = new Layouts(port, kept)
@@ -44,4 +45,9 @@ test('columns go with a person from company to company, without what they fill i
   expect(enter('cmp_b').definition).toBeUndefined()
   expect(enter('cmp_a').definition).toEqual(own)
   expect(enter('cmp_c').definition).toEqual(arranged(arrangementOf(own)))
+  // Two windows that were opened before either chose.
+  const [a, b] = [enter('cmp_d'), enter('cmp_e')]
+  a.saveAs('Salg', false, own)
+  b.choose('')
+  expect(enter('cmp_d').definition).toEqual(own)
 })

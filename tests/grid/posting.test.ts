@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { png } from '#tests/support/files.ts'
 import type { DraftStore, Kept } from '#web/islands/voucher/draft-store.ts'
 import { edited, withoutRows, withRowAt } from '#web/islands/voucher/edit.ts'
 import { Entry } from '#web/islands/voucher/entry.ts'
@@ -405,4 +406,55 @@ test('a list that was posted the day before is known when it is pasted again; wh
   third.entry.makeNewOfPosted()
   await post(third.entry, third.port)
   expect([third.last()?.key, await third.count()]).toEqual(['postedMany', 8])
+})
+
+test('a document on its way is waited for, and comes to its own voucher or to none', async () => {
+  const c = await company()
+  const { id: kept } = (await c.call('/documents', { raw: png, headers: { 'x-file-name': 'kvittering.png' } })).json
+  const { entry, port, kept: store, last, type, count } = await entryIn(c)
+  const attach = (documents: string) => entry.change({ ...entry.desk, more: { ...entry.desk.more, documents } })
+  /** A document that comes when it is told to, and where it came. */
+  const sending = () => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const brought = entry.arriving.bring(async (isStill) => {
+      await promise
+      if (await isStill()) attach(kept)
+      else throw new Error('waits')
+    })
+    return { brought, resolve, reject }
+  }
+  // A receipt alone is no empty voucher: it is kept on this machine.
+  attach(kept)
+  expect([entry.isEmpty, store.now?.desk.more?.documents]).toEqual([false, kept])
+  attach('')
+  expect([entry.isEmpty, store.now]).toEqual([true, undefined])
+
+  const first = sending()
+  type(...simple(5000))
+  const { id } = entry.desk
+  const posting = [post(entry, port), post(entry, port)]
+  expect(entry.busy).toBe(false)
+  first.resolve()
+  await Promise.all(posting)
+  expect([last()?.key, await count(), entry.isEmpty]).toEqual(['posted', 1, true])
+  expect((await c.call(`/vouchers/${id}`)).json.documents).toMatchObject([{ id: kept }])
+
+  // Asked for on one voucher, come on another: it is not put on that.
+  const late = sending()
+  type(...simple(6000))
+  entry.clear()
+  late.resolve()
+  await expect(late.brought).rejects.toThrow('waits')
+  expect(entry.desk.more?.documents).toBeUndefined()
+
+  // One that is refused holds the posting back: the voucher was to have it.
+  const refused = sending()
+  type(...simple(7000))
+  const held = post(entry, port)
+  refused.reject(new Error('too large'))
+  await expect(refused.brought).rejects.toThrow('too large')
+  await held
+  expect(await count()).toBe(1)
+  await post(entry, port)
+  expect(await count()).toBe(2)
 })

@@ -93,6 +93,8 @@ describe('an amount in a sheet', () => {
 describe('an amount one types', () => {
   const typed = (text: string) => {
     const found = readTypedAmount(text)
+    if (found.kind === 'ambiguous') return `${found.asDecimal} or ${found.asThousands}`
+    if (found.kind === 'too-fine') return `too fine, near ${found.rounded}`
     return found.kind === 'amount' ? found.ore : found.kind
   }
   test.each([
@@ -103,7 +105,7 @@ describe('an amount one types', () => {
     ['-100-50', -15_000],
     ['100-', -10_000],
     ['(100)', -10_000],
-    ['1.249', 'ambiguous'],
+    ['1.249', '125 or 124900'],
     ['100+abc', 'unreadable'],
     ['100+', 'unreadable'],
     ['12*15000', 18_000_000],
@@ -113,6 +115,17 @@ describe('an amount one types', () => {
     ['-2*50', -10_000],
     ['(100)/3', -3_333],
     ['100/0', 'unreadable'],
+    ['100*11,6543', 116_543],
+    ['7,125*2', '1425 or 1425000'],
+    ['200*1,025', '20500 or 20500000'],
+    ['12*15.000', '18000 or 18000000'],
+    ['-180.000/12', '-1500 or -1500000'],
+    ['3*0,335/2', 50],
+    ['100/0,125', 80_000],
+    ['100*0,000', 0],
+    ['100/0,000', 'unreadable'],
+    ['500+1.249', '50125 or 174900'],
+    ['500+0,125', 'too fine, near 50013'],
     ['100*', 'unreadable'],
     ['9000000000*9000000000', 'too-large'],
     ['', 'empty'],

@@ -60,5 +60,6 @@ test('what one chooses for oneself holds in every company, and for nobody else',
   expect((await call(path, { method: 'PUT', key, body: { value } })).json).toEqual({ value })
   expect((await call(path, { key })).json).toEqual({ value })
   expect((await call(path, { key: await other.key('accountant') })).json).toEqual({ value: {} })
-  expect((await call('/api/v1/me/settings/other', { key })).status).toBe(404)
+  for (const name of ['other', 'voucher-entry.other'])
+    expect((await call(`/api/v1/me/settings/${name}`, { key })).status).toBe(404)
 })

@@ -5,6 +5,7 @@ import { memberOf, textOf } from '#tests/support/visitor.ts'
 
 const app = testApp()
 const year = new Date().getFullYear()
+const day = (d: string) => `${year}-${d}`
 
 async function company() {
   const own = await app.company()
@@ -142,6 +143,46 @@ test('what an open item is paid by is corrected, and a line in currency keeps it
     currency: 'EUR',
     currencyAmount: -20_000,
   })
+  // Typed by currency amount alone, at the table's rate: it is shown as booked, and stays so when something else is put right.
+  const rates = { rates: [{ currency: 'EUR', date: day('01-02'), rate: '11.5', unit: 1 }] }
+  expect((await call('/currency-rates', { method: 'PUT', body: rates })).status).toBe(200)
+  const alone = [
+    { account: '6800', currency: 'EUR', currencyAmount: 10_000, vatCode: '1' },
+    { account: '2400:20001', currency: 'EUR', currencyAmount: -10_000, invoiceNumber: 'F-9', dueDate: due },
+  ]
+  const bill = (await call('/vouchers', { body: simpleDraft({ lines: alone }) })).json
+  const shown = await browser.get(`${page}/vouchers/${bill.id}/correction`)
+  expect(shown.html).toMatch(/name="debit\.0"[^>]*value="1150,00"/)
+  expect(textOf(shown.html)).not.toContain('utligning')
+  const same = {
+    voucherDate: `16.01.${year}`,
+    reason: 'Feil forfall',
+    'account.0': '6800',
+    'vatCode.0': '1',
+    'debit.0': '1 150,00',
+    'account.1': '2400:20001',
+    'invoiceNumber.1': 'F-9',
+    'dueDate.1': `28.02.${year}`,
+  }
+  const without = await browser.post(`${page}/vouchers/${bill.id}/correction`, same)
+  expect([without.status, without.html]).toEqual([422, expect.stringMatching(/name="credit\.1"[^>]*aria-invalid/)])
+  await browser.submit(`${page}/vouchers/${bill.id}/correction`, { ...same, 'credit.1': '1 150,00' })
+  const [corrected] = (await call('/vouchers?limit=1')).json.vouchers
+  const owed = (await call(`/vouchers/${corrected.id}`)).json.entries.at(-1)
+  expect(owed).toMatchObject({ amount: -115_000, currencyAmount: -10_000, dueDate: `${year}-02-28` })
+
+  // A payment: that its invoice is open again is said before it is done.
+  const [{ id: item }] = (await call('/open-items?kind=supplier')).json.items.filter(
+    (i: any) => i.invoiceNumber === 'F-9',
+  )
+  const paying = [
+    { account: '2400:20001', amount: 115_000, matches: [{ openItem: item, amount: -115_000 }] },
+    { account: '1920', amount: -115_000 },
+  ]
+  const payment = (await call('/vouchers', { body: simpleDraft({ lines: paying, voucherDate: day('01-20') }) })).json
+  expect(textOf((await browser.get(`${page}/vouchers/${payment.id}/correction`)).html)).toContain(
+    'Bilaget er med i 1 utligning. Den løses opp',
+  )
 })
 
 test('a copy is a draft with the same lines', async () => {

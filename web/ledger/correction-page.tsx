@@ -1,10 +1,12 @@
-import { day, fill, plainKroner, voucherName } from '#i18n/format.ts'
+import { counted, day, fill, plainKroner, voucherName } from '#i18n/format.ts'
 import { rightsOf } from '#worker/access/permission.ts'
+import { decimal, decimalText, oreAtRate } from '#worker/core/decimal.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
 import { copyOf } from '#worker/ledger/copy-draft.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
+import { readReversible } from '#worker/ledger/read-reversible.ts'
 import { readVoucher, type VoucherWithEntries } from '#worker/ledger/read-voucher.ts'
 import { readVoucherSurroundings, type VoucherSurroundings } from '#worker/ledger/read-voucher-surroundings.ts'
 import { runJob } from '#worker/ledger/run-job.ts'
@@ -45,7 +47,8 @@ export async function correctionPage(c: Page, tried?: Tried): Promise<Response> 
   if (voucher.reversedBy) return c.redirect(companyPath(access, `/vouchers/${voucher.id}`), 303)
   const around = await readVoucherSurroundings(db, voucher, today())
   const name = voucherName(voucher)
-  const draft = copyOf(voucher, 'vch_', voucher.voucherDate)
+  const draft = originalOf(voucher, 'vch_', voucher.voucherDate)
+  const settled = (await readReversible(db, [{ of: voucher.id }])).of.get(voucher.id)?.settlement.matches ?? []
   const shown = { c, voucher, around, draft, tried }
   const own = companyPath(access, `/vouchers/${voucher.id}`)
   const proposed = around.reversalDay ?? voucher.voucherDate
@@ -71,6 +74,13 @@ export async function correctionPage(c: Page, tried?: Tried): Promise<Response> 
             {messagesOf(tried.problem, locale).map((message) => (
               <p>{message}</p>
             ))}
+          </div>
+        </div>
+      )}
+      {settled.length > 0 && (
+        <div class="hb-notices">
+          <div class="hb-notice" data-level="warning">
+            <p>{counted(settled.length, words.opens, locale)}</p>
           </div>
         </div>
       )}
@@ -146,7 +156,7 @@ function Lines({ c, around, draft, tried }: Shown) {
       value={tried ? tried.fields[`${name}.${i}`] : value}
       aria-label={`${label}, ${t.vouchers.correction.line} ${i + 1}`}
       aria-invalid={
-        faulty.has(`#/voucher/lines/${i}/${name.replace('dimension.', 'dimensions/')}`) ? 'true' : undefined
+        faulty.has(`#/voucher/lines/${i}/${IN_DRAFT[name] ?? name.replace('dimension.', 'dimensions/')}`) || undefined
       }
       autocomplete="off"
       {...more}
@@ -220,6 +230,34 @@ function Lines({ c, around, draft, tried }: Shown) {
   )
 }
 
+/** Where a field of the form goes in the draft, where that is called otherwise. */
+const IN_DRAFT: Readonly<Record<string, string>> = { debit: 'amount', credit: 'amount' }
+
+/**
+ * The voucher as a draft. A line of which only the currency amount was typed has the amount and the rate it was booked at: the
+ * table's rate of another day would make another amount of it.
+ */
+function originalOf(
+  voucher: VoucherWithEntries,
+  id: VoucherDraft['id'],
+  day: VoucherDraft['voucherDate'],
+): VoucherDraft {
+  const draft = copyOf(voucher, id, day)
+  const lines = draft.lines.map((line, i): VoucherLine => {
+    if (line.amount !== undefined || line.currencyAmount === undefined) return line
+    const booked = bookedOf(voucher, line, i)
+    const rate = decimal(booked?.rate ?? '')
+    if (!rate) return line
+    const rateUnit = booked?.rateUnit === 100 ? 100 : 1
+    const amount = oreAtRate(line.currencyAmount, rate, rateUnit)
+    return { ...line, amount, currency: booked?.currency ?? line.currency, rate: decimalText(rate), rateUnit }
+  })
+  return { ...draft, lines }
+}
+
+const bookedOf = ({ entries }: VoucherWithEntries, line: Partial<VoucherLine> | undefined, i: number) =>
+  entries.find((e) => e.origin === 'line' && e.rowKey === (line?.rowKey ?? `r${i + 1}`))
+
 const side = (line: VoucherLine | undefined, sign: 1 | -1, c: Page): string | undefined =>
   line?.amount !== undefined && Math.sign(line.amount) === sign
     ? plainKroner(Math.abs(line.amount), c.var.locale)
@@ -230,7 +268,7 @@ function draftOf(
   c: Page,
   fields: Fields,
   original: VoucherDraft,
-  { entries }: VoucherWithEntries,
+  voucher: VoucherWithEntries,
   dimensions: readonly string[],
 ): object {
   const { locale } = c.var
@@ -242,14 +280,17 @@ function draftOf(
     const debit = fields[`debit.${i}`]
     const credit = fields[`credit.${i}`]
     if (account === undefined && debit === undefined && credit === undefined) continue
-    const amount =
+    // What was typed is taken away: the amount is missing, and never 0.
+    const isLeft = debit === undefined && credit === undefined && was?.amount !== 0
+    const typed =
       (debit ? (oreOf(debit, locale) ?? Number.NaN) : 0) - (credit ? (oreOf(credit, locale) ?? Number.NaN) : 0)
+    const amount = isLeft || Number.isNaN(typed) ? undefined : typed
     const vatCode = fields[`vatCode.${i}`]
     const own = Object.fromEntries(dimensions.map((key) => [key, fields[`dimension.${key}.${i}`] ?? null]))
     const { vatAmount, vatAmountReason, currencyAmount, rate, rateUnit, currency, ...rest } =
       was ?? ({} as Partial<VoucherLine>)
     const sameMoney = was?.amount === amount
-    const booked = entries.find((e) => e.origin === 'line' && e.rowKey === (was?.rowKey ?? `r${i + 1}`))
+    const booked = bookedOf(voucher, was, i)
     // What was typed for another amount or code is not true of this one; the rate still is.
     const money = sameMoney
       ? { currencyAmount, rate, rateUnit, currency }
@@ -275,7 +316,7 @@ function draftOf(
         ...typedVat,
         rowKey: was?.rowKey ?? `new-${i}`,
         account: account ?? '',
-        amount: Number.isNaN(amount) ? undefined : amount,
+        amount,
         vatCode,
         vatMode: vatCode === undefined ? undefined : vatMode,
         text: fields[`text.${i}`],
@@ -303,7 +344,7 @@ export async function submitCorrection(c: Page): Promise<Response> {
         ? fields[name]!
         : idOf('vch', crypto.getRandomValues(new Uint8Array(17)))) as VoucherDraft['id']
     const around = await readVoucherSurroundings(db, voucher, today())
-    const original = copyOf(voucher, id('voucherId'), voucherDate)
+    const original = originalOf(voucher, id('voucherId'), voucherDate)
     const keys = around.dimensions.filter((d) => d.values.size > 0).map((d) => d.key)
     const documents = voucher.documents.map((d) => d.id)
     const reason = fields.reason?.slice(0, 255) ?? null

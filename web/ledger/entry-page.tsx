@@ -166,6 +166,7 @@ function Documents({ c }: { c: Page }) {
       data-done={words.upload.done}
       data-replayed={words.upload.replayed}
       data-lost={words.upload.lost}
+      data-waits={words.upload.waits}
     >
       <ul id="entry-attached" aria-label={words.entry.attached} />
       <input

@@ -7,14 +7,14 @@ import { operation } from '#worker/http/operation.ts'
 import { readSetting, writeSetting } from './user-store.ts'
 
 /** What one may choose for oneself, by name. */
-const NAMES: ReadonlySet<string> = new Set(['shortcuts', 'voucher-entry', 'voucher-columns', 'paste-answers', 'tour'])
+const NAMES = /^(shortcuts|voucher-entry(\.cmp_[0-9a-z]{26})?|voucher-columns|paste-answers|tour)$/
 const Setting = z.strictObject({
   value: z.record(z.string().check(z.maxLength(80)), z.string().check(z.maxLength(400))),
 })
 const SettingAnswer = z.object({ value: z.record(z.string(), z.string()) })
 
 const nameOf = (name: string): string => {
-  if (!NAMES.has(name)) throw new Problem(404, 'request/not-found')
+  if (!NAMES.test(name)) throw new Problem(404, 'request/not-found')
   return name
 }
 
@@ -25,7 +25,7 @@ export const settingsOfMe = new Hono<Env>()
     operation({
       summary: 'What you have chosen for yourself',
       description:
-        '`shortcuts`: the keys of commands. `voucher-entry`: the layout it opens with, by company and voucher type. `voucher-columns`: how the columns were last arranged, for companies where none is chosen. `paste-answers`: how lists of a source are read. `tour`: that the tour has been taken.',
+        '`shortcuts`: the keys of commands. `voucher-entry.cmp_…`: the layout it opens with in that company, by voucher type; `voucher-entry`: in companies where none was chosen. `voucher-columns`: how the columns were last arranged, for companies where none is chosen. `paste-answers`: how lists of a source are read. `tour`: that the tour has been taken.',
       access: 'signed-in',
       answer: { status: 200, schema: SettingAnswer, description: 'Texts by name; empty when nothing is chosen' },
     }),

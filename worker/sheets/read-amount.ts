@@ -101,36 +101,72 @@ function amount(whole: string, fraction: string): ReadAmount {
 
 const TIMES = /([*×/÷])/
 
-/** An amount as one types it: as above, or reckoned from such: `1249,50+300-12`, `12*15000`, `180000/12`. */
+/** An amount as one types it: as above, or reckoned from such: `1249,50+300-12`, `12*15000`, `180000/12`, `100*11,6543`. */
 export function readTypedAmount(text: string): ReadAmount {
   const body = text.replace(MINUSES, '-').trim().replace(/^=/, '')
   const parts = body.match(/[+-]?[^+-]+/g)
   if (!parts || parts.join('') !== body || (parts.length < 2 && !TIMES.test(body))) return readAmount(body)
-  let total = 0
-  for (const part of parts) {
-    const read = productOf(part)
-    if (read.kind !== 'amount') return read.kind === 'empty' ? UNREADABLE : read
-    total += read.ore
-  }
-  return Math.abs(total) >= TOO_LARGE ? { kind: 'too-large' } : { kind: 'amount', ore: total }
+  return together(parts.map(productOf))
 }
 
-/** `12*15000*1,02/4`: from the left, each step rounded to whole øre, half away from zero. */
+/** The sum; one part that reads in two ways makes the whole read in two ways. */
+function together(parts: readonly ReadAmount[]): ReadAmount {
+  let [decimal, thousands, isTwo, isFine] = [0, 0, false, false]
+  for (const part of parts) {
+    if (part.kind === 'empty' || part.kind === 'unreadable') return UNREADABLE
+    if (part.kind === 'too-large') return part
+    isTwo ||= part.kind === 'ambiguous'
+    isFine ||= part.kind === 'too-fine'
+    const one = part.kind === 'amount' ? part.ore : part.kind === 'too-fine' ? part.rounded : undefined
+    decimal += one ?? (part as { asDecimal: number }).asDecimal
+    thousands += one ?? (part as { asThousands: number }).asThousands
+  }
+  if (Math.max(Math.abs(decimal), Math.abs(thousands)) >= TOO_LARGE) return { kind: 'too-large' }
+  if (isTwo) return { kind: 'ambiguous', asDecimal: decimal, asThousands: thousands }
+  return isFine ? { kind: 'too-fine', rounded: decimal } : { kind: 'amount', ore: decimal }
+}
+
+/** `12*15000*1,025/4`: rates and quantities with all their decimals, the product rounded once, half away from zero. */
 function productOf(text: string): ReadAmount {
   const [first, ...rest] = text.split(TIMES)
-  let product = readAmount(first!)
-  for (let i = 0; i < rest.length; i += 2) {
-    const by = readAmount(rest[i + 1]!)
-    if (product.kind !== 'amount') return product.kind === 'empty' ? UNREADABLE : product
-    if (by.kind !== 'amount') return by.kind === 'empty' ? UNREADABLE : by
-    const isTimes = rest[i] === '*' || rest[i] === '×'
-    if (!isTimes && by.ore === 0) return UNREADABLE
-    const [over, under] = isTimes ? [by.ore, 100] : [100, by.ore]
-    const ore = Number(roundedQuotient(BigInt(product.ore) * BigInt(over), BigInt(under)))
-    if (Math.abs(ore) >= TOO_LARGE) return { kind: 'too-large' }
-    product = { kind: 'amount', ore }
+  if (rest.length === 0) return readAmount(text)
+  let decimal: Fraction = [1n, 1n]
+  let thousands: Fraction = [1n, 1n]
+  for (const [i, factor] of [first!, ...rest.filter((_, at) => at % 2 === 1)].entries()) {
+    const read = readFactor(factor)
+    if (!read) return UNREADABLE
+    const isOver = i > 0 && (rest[(i - 1) * 2] === '/' || rest[(i - 1) * 2] === '÷')
+    if (isOver && (read.decimal[0] === 0n || read.thousands[0] === 0n)) return UNREADABLE
+    decimal = times(decimal, read.decimal, isOver)
+    thousands = times(thousands, read.thousands, isOver)
   }
-  return product
+  const [asDecimal, asThousands] = [oreIn(decimal), oreIn(thousands)]
+  if (Math.max(Math.abs(asDecimal), Math.abs(asThousands)) >= TOO_LARGE) return { kind: 'too-large' }
+  return asDecimal === asThousands ? { kind: 'amount', ore: asDecimal } : { kind: 'ambiguous', asDecimal, asThousands }
+}
+
+type Fraction = readonly [over: bigint, under: bigint]
+const times = (a: Fraction, [over, under]: Fraction, isOver: boolean): Fraction =>
+  isOver ? [a[0] * under, a[1] * over] : [a[0] * over, a[1] * under]
+
+const oreIn = ([over, under]: Fraction): number => Number(roundedQuotient(over * 100n, under))
+
+/** A number one multiplies or divides by, in both ways it may be read; undefined when it is none. */
+function readFactor(text: string): { decimal: Fraction; thousands: Fraction } | undefined {
+  const read = readAmount(text)
+  const exact = exactly(text)
+  const ofOre = (ore: number): Fraction => [BigInt(ore), 100n]
+  if (read.kind === 'ambiguous') return exact && { decimal: exact, thousands: ofOre(read.asThousands) }
+  const one = exact ?? (read.kind === 'amount' ? ofOre(read.ore) : undefined)
+  return one && { decimal: one, thousands: one }
+}
+
+/** A plain decimal with one mark, more than two decimals and all: `11,6543`. */
+function exactly(text: string): Fraction | undefined {
+  const [, minus, whole, fraction] = /^([+-]?)(\d{0,15})[.,](\d{3,12})$/.exec(text.replace(SPACES, '')) ?? []
+  if (fraction === undefined) return undefined
+  const digits = BigInt(`${whole}${fraction}`)
+  return [minus === '-' ? -digits : digits, 10n ** BigInt(fraction.length)]
 }
 
 /** The decimal mark that a column's own values prove; undefined when none does, or they contradict each other. */

@@ -130,7 +130,8 @@ export function withRoom(rows: readonly Row[]): readonly Row[] {
 }
 
 export const emptyDesk = (id: VoucherId, header: Header): Desk => ({ mode: 'voucher', id, header, rows: withRoom([]) })
-export const isEmptyDesk = (desk: Desk): boolean => desk.rows.every(isBlank)
+/** Neither lines nor a document to post them on. */
+export const isEmptyDesk = ({ rows, more }: Desk): boolean => !more?.documents && rows.every(isBlank)
 
 /** The value of a field as it is kept; `dimensions/department` is the department. */
 export function fieldOf(row: Row, field: string): number | string {

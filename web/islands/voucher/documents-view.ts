@@ -24,7 +24,6 @@ export class DocumentsView {
   #waiting: readonly Kept[] = []
   /** The ids that are shown. */
   #drawn = ''
-  #busy = Promise.resolve()
 
   constructor(entry: Entry) {
     this.#entry = entry
@@ -88,22 +87,24 @@ export class DocumentsView {
     )
     if (this.#drawn !== ids.join()) return
     for (const document of named) if (document) this.#known.set(document.id, document)
-    byId('entry-attached').replaceChildren(...named.flatMap((document) => (document ? [this.#chip(document)] : [])))
+    byId('entry-attached').replaceChildren(...named.map((document, i) => this.#chip(ids[i]!, document)))
     for (const document of named) if (document) void this.#show(document)
   }
 
-  #chip(document: Kept): HTMLElement {
+  /** One whose card cannot be read is on the voucher all the same, and can be taken off. */
+  #chip(id: string, document: Kept | undefined): HTMLElement {
     const { words } = this
-    const named = nameOf(document, words.unnamed!)
     const remove = () => {
-      this.#put(this.#ids.filter((id) => id !== document.id))
+      this.#put(this.#ids.filter((other) => other !== id))
       this.focus()
     }
-    const label = words.remove!.replace('{stamp}', String(document.stamp))
+    const label = words.remove!.replace('{stamp}', String(document?.stamp ?? id))
     return h(
       'li',
       { class: 'hb-chip' },
-      h('a', { href: `${words.pages}/${document.stamp}`, target: '_blank' }, named),
+      document
+        ? h('a', { href: `${words.pages}/${document.stamp}`, target: '_blank' }, nameOf(document, words.unnamed!))
+        : words.unnamed!,
       h('button', { type: 'button', 'aria-label': label, title: label, onclick: remove }, '×'),
     )
   }
@@ -162,12 +163,16 @@ export class DocumentsView {
       }),
     )
     const exact = options.findIndex(({ value }) => value === wanted)
-    return { options, chosen: exact >= 0 ? exact : wanted !== '' && options.length > 0 ? 0 : -1 }
+    // A number is that stamp and no other, also one that is not among those that wait.
+    const isName = wanted !== '' && !/^\d+$/.test(wanted)
+    return { options, chosen: exact >= 0 ? exact : isName && options.length > 0 ? 0 : -1 }
   }
 
   #key(event: KeyboardEvent): void {
+    const isBare = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey
     if (event.key === 'Escape' && this.#picker.isOpen) this.#picker.close()
-    else if (event.key === 'Enter') this.#take(this.#picker.chosen?.value ?? this.#field.value.trim())
+    else if (event.key === 'Enter' && isBare && (this.#picker.chosen || this.#field.value.trim() !== ''))
+      this.#take(this.#picker.chosen?.value ?? this.#field.value.trim())
     else if (!this.#picker.key(event)) return
     event.preventDefault()
     event.stopPropagation()
@@ -178,32 +183,41 @@ export class DocumentsView {
     this.#picker.close()
     const stamp = name.replace(/^#/, '')
     if (stamp === '') return
-    void this.#doing(async () => {
-      this.#add(await ask(`${this.#entry.line.base}/documents/${encodeURIComponent(stamp)}`))
+    this.#doing(name, async () => {
+      const found = await ask(`${this.#entry.line.base}/documents/${encodeURIComponent(stamp)}`)
       this.#field.value = ''
       this.#say('')
-    }, name)
+      return { found, said: '' }
+    })
   }
 
   #send(files: readonly File[]): void {
     if (this.#entry.desk.mode === 'sheet') return
+    const { locale } = this.#entry.court
     for (const file of files)
-      void this.#doing(async () => {
+      this.#doing(file.name, async () => {
         const { sending, done, replayed } = this.words
-        this.#say(fill(sending!, { name: file.name }, this.#entry.court.locale))
-        const kept = await sendFile(`${this.#entry.line.base}/documents`, file)
-        this.#add(kept)
-        const said = { name: file.name, stamp: String(kept.stamp) }
-        this.#say(fill((kept.replayed ? replayed : done)!, said, this.#entry.court.locale))
-      }, file.name)
+        this.#say(fill(sending!, { name: file.name }, locale))
+        const found = await sendFile(`${this.#entry.line.base}/documents`, file)
+        const said = { name: file.name, stamp: String(found.stamp) }
+        return { found, said: fill((found.replayed ? replayed : done)!, said, locale) }
+      })
   }
 
-  /** One after the other; what went wrong is said. */
-  #doing(work: () => Promise<void>, name: string): Promise<void> {
-    this.#busy = this.#busy.then(work).catch((error: unknown) => {
-      this.#say(`${name}: ${wordsOf(error, this.words.lost!)}`, true)
-    })
-    return this.#busy
+  /** One after the other, for the voucher that stands when one asks; what went wrong is said. */
+  #doing(name: string, find: () => Promise<{ found: Kept; said: string }>): void {
+    void this.#entry.arriving
+      .bring(async (isStill) => {
+        const { found, said } = await find()
+        if (await isStill()) {
+          this.#add(found)
+          this.#say(said)
+        } else {
+          const words = { stamp: String(found.stamp) }
+          this.#say(fill(this.words.waits!, words, this.#entry.court.locale), true)
+        }
+      })
+      .catch((error: unknown) => this.#say(`${name}: ${wordsOf(error, this.words.lost!)}`, true))
   }
 
   #say(text: string, isFault = false): void {

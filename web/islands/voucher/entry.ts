@@ -7,6 +7,7 @@ import type { TriedAnswer } from '#worker/ledger/job.ts'
 import type { ColumnLayout } from '#worker/screens/screen-layout.ts'
 import { type Desk, emptyDesk, type Header, isEmptyDesk, withIds, withRoom } from '#worker/sheets/sheet.ts'
 import type { Template } from '#worker/templates/template.ts'
+import { Arriving, until } from './arriving.ts'
 import { withPlaces } from './draft-cells.ts'
 import { DraftLink } from './draft-link.ts'
 import type { DraftStore } from './draft-store.ts'
@@ -87,6 +88,7 @@ export class Entry {
   /** The draft on the server. */
   readonly link: DraftLink
   readonly items: OpenItems
+  readonly arriving = new Arriving(this)
   /** Vouchers of texts that were used before. */
   readonly known: KnownTexts
   /** What others have just written, until one has seen it. */
@@ -338,15 +340,7 @@ export class Entry {
 
   /** Nothing is sent, and nobody is in the middle of a cell. */
   calm(): Promise<void> {
-    const isCalm = () => !this.busy && !this.isEditing()
-    if (isCalm()) return Promise.resolve()
-    return new Promise((resolve) => {
-      const timer = setInterval(() => {
-        if (!isCalm()) return
-        clearInterval(timer)
-        resolve()
-      }, 50)
-    })
+    return until(() => !this.busy && !this.isEditing())
   }
 
   #take(

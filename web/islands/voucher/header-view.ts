@@ -2,7 +2,7 @@ import { entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import { addDays, isoDate } from '#worker/core/dates.ts'
 import type { Books } from '#worker/ledger/books.ts'
-import type { Header } from '#worker/sheets/sheet.ts'
+import { type Header, isBlank } from '#worker/sheets/sheet.ts'
 import { dayShown } from './day-shown.ts'
 import { dateFrom } from './edit.ts'
 import { byId, icon } from './element.ts'
@@ -200,7 +200,7 @@ export class HeaderView {
     const { entry } = this.#port
     this.#asked = text
     const come = () => this.#asked === text && this.#known.update()
-    return { options: entry.isEmpty ? entry.known.options(text, entry, come) : [], chosen: -1 }
+    return { options: entry.desk.rows.every(isBlank) ? entry.known.options(text, entry, come) : [], chosen: -1 }
   }
 
   #knownTakes(event: KeyboardEvent): boolean {

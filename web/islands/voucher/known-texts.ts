@@ -3,7 +3,7 @@ import { fieldsOf, filledIn } from '#worker/drafts/line-cells.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { type Copied, copyOf } from '#worker/ledger/copy-draft.ts'
 import type { VoucherDraft } from '#worker/ledger/voucher-draft.ts'
-import { BLANK, type Desk, isBlank, isEmptyDesk, type Row } from '#worker/sheets/sheet.ts'
+import { BLANK, type Desk, isBlank, type Row } from '#worker/sheets/sheet.ts'
 import { dayShown } from './day-shown.ts'
 import { edited } from './edit.ts'
 import type { Entry } from './entry.ts'
@@ -146,7 +146,7 @@ const optionOf = (voucher: Listed, locale: Locale): Option => ({
  * the line stays; what was that day's alone (rates, and VAT that was typed) is left out.
  */
 export function withKnown(desk: Desk, at: number | undefined, draft: VoucherDraft): Desk {
-  if (at === undefined && !isEmptyDesk(desk)) return desk
+  if (at === undefined && !desk.rows.every(isBlank)) return desk
   const base = desk.rows[at ?? 0] ?? BLANK
   if (base.account !== '' || base.posted) return desk
   const { voucher, id, type, date } = base

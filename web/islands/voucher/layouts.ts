@@ -17,9 +17,11 @@ export type LayoutsPort = {
 }
 
 type Texts = Readonly<Record<string, string>>
-/** `byType`: what was chosen, by company and voucher type. `columns`: how they were last arranged, in whatever company. */
-type Kept = { layouts: readonly ScreenLayout[]; byType: Texts; columns: Texts }
-const CHOICE = '/api/v1/me/settings/voucher-entry'
+/** `byType`: what was chosen here, by voucher type; `before`: in whatever company, as it once was kept. `columns`: how they were last arranged, in whatever company. */
+type Kept = { layouts: readonly ScreenLayout[]; byType: Texts; before: Texts; columns: Texts }
+const BEFORE = '/api/v1/me/settings/voucher-entry'
+/** Of its own for each company: what one chooses in two windows is not written over. */
+const choiceIn = (line: Line): string => `${BEFORE}.${line.base.split('/').at(-1)}`
 const COLUMNS = '/api/v1/me/settings/voucher-columns'
 
 /** Reads a choice; without an answer it is the one given, and entry goes on. */
@@ -29,12 +31,13 @@ async function read<T>(line: Line, path: string, otherwise: T): Promise<T> {
 }
 
 export async function fetchLayouts(line: Line): Promise<Kept> {
-  const [{ layouts }, { value: byType }, { value: columns }] = await Promise.all([
+  const [{ layouts }, { value: byType }, { value: before }, { value: columns }] = await Promise.all([
     read(line, `${line.base}/screen-layouts?screen=${SCREEN}`, { layouts: [] as ScreenLayout[] }),
-    read(line, CHOICE, { value: {} as Texts }),
+    read(line, choiceIn(line), { value: {} as Texts }),
+    read(line, BEFORE, { value: {} as Texts }),
     read(line, COLUMNS, { value: {} as Texts }),
   ])
-  return { layouts, byType, columns }
+  return { layouts, byType, before, columns }
 }
 
 export const fetchChosen = async (
@@ -52,15 +55,17 @@ export class Layouts {
   readonly #port: LayoutsPort
   #layouts: ScreenLayout[]
   #byType: Texts
+  readonly #before: Texts
   /** As one last arranged them. */
   #carried: LayoutDefinition | undefined
   #type = ''
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(port: LayoutsPort, { layouts, byType, columns }: Kept) {
+  constructor(port: LayoutsPort, { layouts, byType, before, columns }: Kept) {
     this.#port = port
     this.#layouts = [...layouts]
     this.#byType = byType
+    this.#before = before
     this.#carried = arranged(columns)
   }
 
@@ -69,13 +74,10 @@ export class Layouts {
   }
   /** What was chosen here; before companies were told apart it was kept by type alone. */
   get #choice(): string | undefined {
-    const here = this.#byType[this.#keyOf(this.#type)] ?? this.#byType[this.#keyOf('last')]
+    const here = this.#byType[this.#type] ?? this.#byType.last
     if (here !== undefined) return here
-    const before = this.#byType[this.#type] ?? this.#byType.last
+    const before = this.#before[this.#type] ?? this.#before.last
     return this.#layouts.some((layout) => layout.id === before) ? before : undefined
-  }
-  #keyOf(type: string): string {
-    return `${this.#port.line.base.split('/').at(-1)}/${type}`
   }
   get chosen(): ScreenLayout | undefined {
     return this.#layouts.find((layout) => layout.id === this.#choice)
@@ -96,9 +98,8 @@ export class Layouts {
 
   /** Takes a layout for the voucher type that stands on the desk; none is the one that comes with the product. */
   choose(id: string): void {
-    const last = this.#keyOf('last')
-    this.#byType = { ...this.#byType, [this.#keyOf(this.#type)]: id, ...(!this.#byType[last] && { [last]: id }) }
-    void this.#put(CHOICE, { value: this.#byType })
+    this.#byType = { ...this.#byType, [this.#type]: id, ...(!this.#byType.last && { last: id }) }
+    void this.#put(choiceIn(this.#port.line), { value: this.#byType })
     this.#carry()
     this.#port.changed()
   }

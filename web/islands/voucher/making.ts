@@ -50,9 +50,14 @@ const isName = (text: string): boolean => text.length > 1 && /\p{Letter}/u.test(
 export function makeFor(row: number, making: Making, { entry, grid }: Pick<Work, 'entry' | 'grid'>): void {
   const { key } = entry.desk.rows[row] ?? BLANK
   const at = () => (key === '' ? row : entry.desk.rows.findIndex((other) => other.key === key))
+  const before = new Set(entry.court.books.parties.keys())
   const port = {
     locale: entry.court.locale,
     line: entry.line,
+    find: async (name: string) => {
+      await entry.renewBooks()
+      return madeSince(before, entry.court.books, making.what, name)
+    },
     close: () => grid.select(Math.max(at(), 0), 'account'),
     made: (account: string) =>
       void entry.renewBooks().then(() => {
@@ -64,11 +69,25 @@ export function makeFor(row: number, making: Making, { entry, grid }: Pick<Work,
   setTimeout(() => openMaking(making, port)) // when the grid has gone on from the cell, and left the focus
 }
 
+/** The account field of a party of that name that has come since; undefined when none has. */
+export function madeSince(
+  before: ReadonlySet<string>,
+  { parties }: Pick<Books, 'parties'>,
+  kind: Making['what'],
+  name: string,
+): string | undefined {
+  for (const [key, party] of parties)
+    if (!before.has(key) && party.kind === kind && party.name === name) return `${party.controlAccount}:${party.number}`
+  return undefined
+}
+
 type Port = {
   readonly locale: Locale
   readonly line: Line
   /** What the account field is to say. */
   made(account: string): void
+  /** What was made of that name all the same, though no answer came. */
+  find(name: string): Promise<string | undefined>
   close(): void
 }
 
@@ -117,6 +136,7 @@ function openMaking(making: Making, port: Port): void {
   const inputs = [...form.querySelectorAll('input')]
   ;(inputs.find((input) => input.value === '') ?? inputs[0]!).focus()
 
+  let isLost = false
   async function send(): Promise<void> {
     if (submit.disabled) return
     const body = Object.fromEntries(
@@ -126,6 +146,11 @@ function openMaking(making: Making, port: Port): void {
         .map(([name, value]) => [name, name === 'organisationNumber' ? value.replace(/\s/g, '') : value]),
     )
     submit.disabled = true
+    const found = isLost ? await port.find(body.name ?? '') : undefined
+    if (found) {
+      dialog.close()
+      return port.made(found)
+    }
     const sent =
       making.what === 'account'
         ? await sendJson<Account>(port.line, '/accounts', body)
@@ -135,11 +160,17 @@ function openMaking(making: Making, port: Port): void {
             ...(making.controlAccount && { controlAccount: making.controlAccount }),
           })
     submit.disabled = false
+    isLost = sent.kind === 'lost'
     if (sent.kind === 'done') {
       const { answer } = sent
       dialog.close()
       port.made('controlAccount' in answer ? `${answer.controlAccount}:${answer.number}` : answer.number)
-    } else refuse(sent.kind === 'refused' ? sent.issues : [], sent.kind === 'refused' ? sent.title : t('makeLost'))
+    } else if (sent.kind === 'refused') refuse(sent.issues, sent.title)
+    else if (sent.kind === 'lost') refuse([], t('makeLost'))
+    else {
+      refuse([], t('makeSignedOut'))
+      says.append(' ', h('a', { href: '/', target: '_blank' }, t('signIn')))
+    }
   }
 
   /** In words, and at the field where it is one's fault. */

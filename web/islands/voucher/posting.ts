@@ -30,6 +30,11 @@ export type PostingPort = {
 /** Posts what stands on the desk: the one voucher, or every voucher of the sheet that is ready. */
 export async function post(entry: Entry, port: PostingPort): Promise<void> {
   if (entry.busy || entry.isEmpty) return
+  const coming = entry.arriving.all
+  if (coming) {
+    const { id } = entry.desk
+    if (!(await coming) || entry.desk.id !== id || entry.busy) return // what did not come is told where it was asked for
+  }
   entry.attempted = true
   entry.judgeAll()
   const ready = entry.open.filter((voucher) => voucher.ready)
