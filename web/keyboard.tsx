@@ -98,6 +98,7 @@ export function KeyMap({ t, company, about, keys: own }: KeyMapProps) {
             <Row caps={['F1']} does={t.help.title} />
             <Row caps={['Ctrl', 'K']} does={keys.palette} />
             <Row caps={['/']} does={keys.search} />
+            {enter && !letters.some(([cap]) => cap === 'N') && <Row caps={['N']} does={areas.entry} />}
             {enter && <Row caps={['G', '+']} does={areas.entry} />}
             <Row caps={['G', 'K']} does={t.shell.areas.clients} />
             {go.map((entry) => (

@@ -161,7 +161,7 @@ describe('the columns that Excel has too', () => {
     const row = { ...BLANK, account: '1500:10042', amount: '', matches: `${id}:100000` }
     expect(items.shown(row)).toBe('…')
     await vi.waitFor(() => expect(heard).toBe(1))
-    expect([items.shown(row), asked]).toEqual(['3307', ['/api/open-items?account=1500&party=10042&limit=200']])
+    expect([items.shown(row), asked]).toEqual(['3307', ['/api/open-items?account=1500&party=10042&limit=5000']])
     const { options, chosen } = items.options({ ...row, matches: '' }, '330', 'nb')
     expect([options[0]!.value, options[0]!.code, chosen]).toEqual([`${id}:100000`, '3307', 0])
     expect(items.options(row, 'finnes ikke', 'nb').options).toEqual([])

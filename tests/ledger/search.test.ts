@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { pdf } from '#tests/support/files.ts'
 import { deskOf, withParties } from '#tests/support/ledger-desk.ts'
+import { keepSearch } from '#worker/ledger/keep-search.ts'
 import { searchOf } from '#worker/ledger/search-query.ts'
 
 const { company } = testApp()
@@ -72,6 +73,25 @@ test('searches at once leave an index that knows each voucher once', async () =>
   expect(answers).toEqual(Array(8).fill([5, 4, 3, 2, 1]))
   const { rows } = await db.execute("select count(*) as n from voucher_search where voucher_search match 'taxi'")
   expect(rows[0]!.n).toBe(5)
+})
+
+test('behind a large import the newest is found first; and a search that cannot write finds what is there', async () => {
+  const { desk, db } = await searching()
+  const indexed = async () => {
+    const { rows } = await db.execute(
+      "select rowid from voucher_search where voucher_search match 'taxi' order by rowid",
+    )
+    return rows.map((row) => Number(row.rowid))
+  }
+  await desk.posted(simpleDraft({ text: 'Taxi' }))
+  expect(await keepSearch(db, 1, 2)).toBe(0)
+  for (let i = 0; i < 7; i++) await desk.posted(simpleDraft({ text: 'Taxi' }))
+  expect(await keepSearch(db, 1, 2)).toBe(5)
+  expect(await indexed()).toEqual([1, 2, 3, 7, 8])
+  const busy = { ...db, execute: db.execute.bind(db), batch: () => Promise.reject(new Error('busy')) }
+  expect(await keepSearch(busy)).toBe(5)
+  expect(await keepSearch(db, 9, 2)).toBe(0)
+  expect(await indexed()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
 })
 
 test('whatever is typed is a search and no fault', async () => {

@@ -198,13 +198,14 @@ describe('the list of clients', () => {
     await one.post()
     const heading = async () => /<h1>(.*?)<\/h1>/.exec((await one.browser.get('/')).html)![1]
     expect(await heading()).toBe('1 klient, i balanse')
-    const other = await app.company({ name: 'Ånde AS' })
+    const other = await app.company({ name: 'Ånde AS', organisationNumber: '974760673' })
     await app.call(`${other.path}/members`, { body: { email: one.browser.email, role: 'reader' } })
     expect(await heading()).toBe('2 klienter, alle i balanse')
     const listed = async (query: string) =>
       [...(await one.browser.get(`/?${query}`)).html.matchAll(/hb-row-link"[^>]*>([^<]+)</g)].map((m) => m[1])
     expect(await listed('text=%C3%85NDE')).toEqual(['Ånde AS'])
-    expect(await listed('text=ingen')).toEqual([])
+    for (const none of ['ingen', 'nu', 'null']) expect([none, await listed(`text=${none}`)]).toEqual([none, []])
+    expect(await listed('text=974%20760')).toEqual(['Ånde AS'])
     expect(await listed('mine=yes')).toHaveLength(2) // nobody's clients are mine: all are shown
     const office = (await app.call('/api/v1/offices', { body: { name: 'Tall AS' } })).json.id
     for (const [sql, ...args] of [
@@ -404,7 +405,12 @@ describe('reports', () => {
     expect(textOf(html)).toMatch(
       /1920 Bankinnskudd .* Inngående saldo 100,00 HB \d{4}-1 15\.01\.\d{4} Prøve 50,00 150,00 Utgående saldo 50,00 0,00 150,00/,
     )
+    expect(html).toContain(
+      '<dt>forrige periode</dt><dd><kbd>P</kbd></dd></div><div><dt>neste periode</dt><dd><kbd>N</kbd>',
+    )
+    expect(html).not.toContain('<dt>Før bilag</dt><dd><kbd>N</kbd>') // here N is the next period
     const range = await browser.get(`${path}/general-ledger?account=1900-2999`)
+    expect(range.html).toContain('<kbd>N</kbd>')
     expect(textOf(range.html)).toMatch(/1920 Bankinnskudd Inngående saldo.*2900 .* Inngående saldo −100,00/)
     const unknown = await browser.get(`${path}/general-ledger?account=0001`)
     expect(textOf(unknown.html)).toContain('Konto 0001 finnes ikke.')

@@ -20,6 +20,7 @@ import { today } from '../day-field.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { colourOf, companyPath } from '../shell.tsx'
+import { isNamed } from './find.ts'
 
 type Listed = { client: Client; causes: readonly Cause[] }
 const SHOWN = ['all', 'needs', 'vat', 'documents'] as const
@@ -47,11 +48,7 @@ export async function clientsPage(c: Page): Promise<Response> {
   const shown = SHOWN.find((name) => name === c.req.query('show')) ?? 'all'
   const text = (c.req.query('text') ?? '').trim()
   const mine = own.size > 0 && c.req.query('mine') === 'yes'
-  const found = all.filter(
-    ({ client }) =>
-      (!mine || own.has(client.id)) &&
-      `${client.name} ${client.organisationNumber}`.toLowerCase().includes(text.toLowerCase()),
-  )
+  const found = all.filter(({ client }) => (!mine || own.has(client.id)) && isNamed(client, text))
   const listed = found.filter(isShown[shown])
   const needs = listed.filter(isShown.needs)
   const calm = listed.filter((one) => !isShown.needs(one))

@@ -20,7 +20,12 @@ export async function find(c: Page): Promise<Response> {
   return c.json({ groups: [...groups, ...(await clients(c, text))].filter((group) => group.items.length > 0) })
 }
 
-const contains = (whole: string, part: string): boolean => whole.toLowerCase().includes(part.toLowerCase())
+/** By part of its name, or of its organisation number however that is spaced. */
+export function isNamed(company: { name: string; organisationNumber: string | null }, text: string): boolean {
+  const digits = text.replace(/\s/g, '')
+  const isNumber = /^\d+$/.test(digits) && (company.organisationNumber ?? '').includes(digits)
+  return isNumber || company.name.toLowerCase().includes(text.toLowerCase())
+}
 
 /** What one does and where one goes; until one types, the pages of the menu alone. */
 function pages(c: Page, text: string): Group[] {
@@ -76,9 +81,7 @@ async function inBooks(c: Page, text: string): Promise<Group[]> {
 async function clients(c: Page, text: string): Promise<Group[]> {
   const companies = await readCompanies(c.var.control, c.var.principal)
   const items = companies
-    .filter(
-      (company) => company.id !== c.var.access?.id && contains(`${company.name} ${company.organisationNumber}`, text),
-    )
+    .filter((company) => company.id !== c.var.access?.id && isNamed(company, text))
     .slice(0, CLIENTS)
     .map((company) => ({
       text: company.name,

@@ -68,7 +68,8 @@ async function statementPage(c: Page, statement: StatementKind): Promise<Respons
       keys: [
         ['↑ ↓', t.shell.keys.move],
         ['→', t.shell.keys.fold],
-        ['P N', words.keys.previous.replace(/^\S+\s/, '')],
+        ['P', words.keys.previous],
+        ['N', words.keys.next],
         drilled ? ['Esc', t.shell.keys.back] : ['K', words.keys.accounts],
       ],
     },

@@ -1,4 +1,3 @@
-import { Problem } from '#worker/core/problem.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 
 /** Vouchers that are taken in at a time, and times in one request: a second's work at most. */
@@ -13,22 +12,28 @@ const WORDS = `v.text || ' ' || v.series || ' ' || v.fiscal_year || ' ' || v.num
   || (select sum(amount) from entry where ledger_version = v.ledger_version and amount > 0) || ' ' || (${NAMES})`
 const HEAD = '(select coalesce(max(ledger_version), 0) from voucher)'
 const take = (from: string, to: string) => `insert into voucher_search (rowid, words)
-  select v.ledger_version, ${WORDS} from voucher v, voucher_search_state s where v.ledger_version between ${from} and ${to}`
+  select v.ledger_version, ${WORDS} from voucher v, voucher_search_state s where v.ledger_version between ${from} and ${to}
+  and not exists (select 1 from voucher_search where rowid = v.ledger_version)`
 
-/** One step: what was posted since, then the newest of what was there before the first search. One transaction, so it may race. */
-const STEP: InStatement[] = [
+/**
+ * One step: the newest of what was posted since, then the rest of that from its beginning, then the newest of what was there before
+ * the first search. One transaction, so it may race.
+ */
+const stepOf = (chunk: number): InStatement[] => [
   `update voucher_search_state set first_version = ${HEAD} + 1, last_version = ${HEAD} where first_version > last_version`,
-  take('s.last_version + 1', `s.last_version + ${CHUNK}`),
-  `update voucher_search_state set last_version = min(last_version + ${CHUNK}, ${HEAD})`,
-  take(`s.first_version - ${CHUNK}`, 's.first_version - 1'),
-  `update voucher_search_state set first_version = max(1, first_version - ${CHUNK})`,
+  take(`max(s.last_version, ${HEAD} - ${chunk}) + 1`, HEAD),
+  take('s.last_version + 1', `s.last_version + ${chunk}`),
+  `update voucher_search_state set last_version = min(last_version + ${chunk}, ${HEAD})`,
+  take(`s.first_version - ${chunk}`, 's.first_version - 1'),
+  `update voucher_search_state set first_version = max(1, first_version - ${chunk})`,
 ]
 
 /**
  * Brings the search index up to date with the ledger, newest vouchers first, and gives how many it does not know yet: 0 but
- * for the first searches in large books: `rounds` is how long this one works at it. Nothing is written when it is up to date.
+ * for the first searches in large books: `rounds` is how long this one works at it, `chunk` vouchers at a time. Nothing is written
+ * when it is up to date, and one that cannot write searches what is there.
  */
-export async function keepSearch(db: Database, rounds = ROUNDS): Promise<number> {
+export async function keepSearch(db: Database, rounds = ROUNDS, chunk = CHUNK): Promise<number> {
   for (let round = 0; ; round++) {
     const { rows } = await db.execute(
       `select s.first_version - 1 + ${HEAD} - s.last_version as missing from voucher_search_state s`,
@@ -36,11 +41,9 @@ export async function keepSearch(db: Database, rounds = ROUNDS): Promise<number>
     const missing = Number(rows[0]!.missing)
     if (missing <= 0 || round === rounds) return missing
     try {
-      await db.batch(STEP, 'write')
-    } catch (cause) {
-      // An auditor searches what others have taken in: their access writes nothing.
-      if (cause instanceof Problem && cause.code === 'audit-access/read-only') return missing
-      throw cause
+      await db.batch(stepOf(chunk), 'write')
+    } catch {
+      return missing // an auditor's access writes nothing, a ledger under an import may be busy, a store full
     }
   }
 }

@@ -49,7 +49,7 @@ export function installKeys({ openDialog, toggleGroup }: Doings): void {
         if (!document.querySelector(':popover-open')) take(click('[data-key="Escape"]'))
         return
       default:
-        if (key.length === 1) take(click(`[data-key="${CSS.escape(key.toUpperCase())}"]`))
+        if (key.length === 1) take(press(`[data-key="${CSS.escape(key.toUpperCase())}"]`))
     }
   })
 }
@@ -61,6 +61,37 @@ const isTyping = (target: EventTarget | null): boolean =>
     target.closest('[data-keys="own"]') !== null ||
     (target.matches('input, textarea, select') &&
       !target.matches('[type="checkbox"], [type="radio"], [type="button"]')))
+
+/** The letter that leads away from every page sleeps while a form on it is filled in, or came back because something was wrong. */
+function press(selector: string): boolean {
+  const leads = document.querySelector<HTMLElement>(selector)?.dataset.go !== undefined
+  const forms = [...document.forms].filter(({ method }) => method === 'post')
+  const isRefused = forms.length > 0 && document.querySelector('main .hb-notice[data-level="error"]') !== null
+  if (
+    leads &&
+    (isRefused || forms.some(({ elements }) => Array.from(elements).some((field) => isChanged(field as Field))))
+  )
+    return false
+  return click(selector)
+}
+
+type Field = {
+  type?: string
+  value?: string
+  defaultValue?: string
+  checked?: boolean
+  defaultChecked?: boolean
+  options?: ArrayLike<{ selected: boolean; defaultSelected: boolean }>
+}
+/** A field of a form says something else than when the page came. */
+export function isChanged({ type, value, defaultValue, checked, defaultChecked, options }: Field): boolean {
+  if (type === 'checkbox' || type === 'radio') return checked !== defaultChecked
+  if (!options) return defaultValue !== undefined && value !== defaultValue
+  const [all, selected] = [Array.from(options), (o: { selected: boolean }) => o.selected]
+  return all.some((o) => o.defaultSelected)
+    ? all.some((o) => o.selected !== o.defaultSelected)
+    : all.findIndex(selected) > 0
+}
 
 function click(selector: string): boolean {
   const element = document.querySelector<HTMLElement>(selector)

@@ -149,23 +149,7 @@ export class DocumentsView {
   }
 
   #found(text: string): Found {
-    const wanted = text.trim().replace(/^#/, '').toLowerCase()
-    const hits = this.#waiting.filter(
-      ({ id, stamp, fileName }) =>
-        !this.#ids.includes(id) &&
-        (String(stamp).startsWith(wanted) || (fileName ?? '').toLowerCase().includes(wanted)),
-    )
-    const options = hits.slice(0, 12).map(
-      ({ stamp, fileName }): Option => ({
-        value: String(stamp),
-        code: `#${stamp}`,
-        name: fileName ?? this.words.unnamed!,
-      }),
-    )
-    const exact = options.findIndex(({ value }) => value === wanted)
-    // A number is that stamp and no other, also one that is not among those that wait.
-    const isName = wanted !== '' && !/^\d+$/.test(wanted)
-    return { options, chosen: exact >= 0 ? exact : isName && options.length > 0 ? 0 : -1 }
+    return offered(this.#waiting, this.#ids, text, this.words.unnamed!)
   }
 
   #key(event: KeyboardEvent): void {
@@ -227,3 +211,19 @@ export class DocumentsView {
 }
 
 const nameOf = ({ stamp, fileName }: Kept, unnamed: string): string => `#${stamp} ${fileName ?? unnamed}`
+
+/** Of those that wait: by the beginning of the stamp number, or by name. */
+export function offered(waiting: readonly Kept[], taken: readonly string[], text: string, unnamed: string): Found {
+  const wanted = text.trim().replace(/^#/, '').toLowerCase()
+  const hits = waiting.filter(
+    ({ id, stamp, fileName }) =>
+      !taken.includes(id) && (String(stamp).startsWith(wanted) || (fileName ?? '').toLowerCase().includes(wanted)),
+  )
+  const options = hits
+    .slice(0, 12)
+    .map(({ stamp, fileName }): Option => ({ value: String(stamp), code: `#${stamp}`, name: fileName ?? unnamed }))
+  const exact = options.findIndex(({ value }) => value === wanted)
+  // A number is that stamp and no other, also one that is not among those that wait.
+  const isName = wanted !== '' && !/^\d+$/.test(wanted)
+  return { options, chosen: exact >= 0 ? exact : isName && options.length > 0 ? 0 : -1 }
+}
