@@ -17,8 +17,8 @@ export const safety: typeof nb = {
   checksOf: 'What was checked {at}',
   column: {
     number: 'No.',
-    faults: 'Faults',
     check: 'Check',
+    faults: 'Faults',
     rows: 'Rows read',
     state: 'Result',
     when: 'When',
