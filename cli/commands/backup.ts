@@ -18,21 +18,25 @@ type Restored = {
   ledgerVersion: number
   checks: number
   vouched: { day: string; ledgerVersion: number } | null
+  sealed: { day: string; ledgerVersion: number } | null
 }
 
 /** The archive as a new company, verified before it opens. */
 export const restore: Command = {
   name: 'restore',
-  usage: 'FILE [--name NAME]',
+  usage: 'FILE [--name NAME] [--despite DAY]',
   words: ['FILE'],
-  options: { name: { type: 'string' } },
+  options: { name: { type: 'string' }, despite: { type: 'string' } },
   async run(call) {
     const raw = await blobOf(userPath(call.words[0]!, process.env), call.texts.noFile)
-    const name = optional(call, 'name')
-    const query = name === undefined ? '' : `?${new URLSearchParams({ name })}`
+    const wanted = new URLSearchParams()
+    for (const option of ['name', 'despite']) {
+      const value = optional(call, option)
+      if (value !== undefined) wanted.set(option, value)
+    }
     const headers = { 'content-type': 'application/zip' }
-    const done = await call.client.call<Restored>(`/restorations${query}`, { method: 'POST', raw, headers })
-    const { company, ledgerVersion, checks, vouched } = done
+    const done = await call.client.call<Restored>(`/restorations?${wanted}`, { method: 'POST', raw, headers })
+    const { company, ledgerVersion, checks, vouched, sealed } = done
     return {
       json: done,
       lines: [
@@ -40,6 +44,7 @@ export const restore: Command = {
         vouched
           ? filled(call.texts.vouched, { day: vouched.day, version: vouched.ledgerVersion })
           : call.texts.notVouched,
+        ...(sealed ? [filled(call.texts.sealed, { day: sealed.day, version: sealed.ledgerVersion })] : []),
       ],
     }
   },

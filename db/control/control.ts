@@ -34,6 +34,7 @@ export const company = sqliteTable('company', {
   books: text('books'),
   deletesAt: text('deletes_at'),
   pausedAt: text('paused_at'),
+  inUseSince: text('in_use_since'),
 })
 
 export const membership = sqliteTable(

@@ -18,6 +18,7 @@ import oauth from './migrations/0017_oauth.sql'
 import schedule from './migrations/0018_schedule.sql'
 import copiesAtRest from './migrations/0019_copies_at_rest.sql'
 import addinScopes from './migrations/0020_addin_scopes.sql'
+import turns from './migrations/0021_turns.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -41,4 +42,5 @@ export const controlMigrations = [
   { tag: '0018_schedule', sql: schedule },
   { tag: '0019_copies_at_rest', sql: copiesAtRest },
   { tag: '0020_addin_scopes', sql: addinScopes },
+  { tag: '0021_turns', sql: turns },
 ] as const

@@ -105,6 +105,8 @@ export const scheduleRun = sqliteTable('schedule_run', {
   dueAt: text('due_at').notNull(),
   leasedUntil: text('leased_until').notNull().default(''),
   finishedAt: text('finished_at'),
+  leasedAt: text('leased_at').notNull().default(''),
+  unfinishedSince: text('unfinished_since'),
 })
 
 export const scheduleTurn = sqliteTable(
@@ -114,6 +116,7 @@ export const scheduleTurn = sqliteTable(
     company: text('company').notNull(),
     takenAt: text('taken_at').notNull(),
     doneRun: integer('done_run').notNull().default(0),
+    tries: integer('tries').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.cron, t.company] })],
 )
@@ -122,4 +125,11 @@ export const instanceFinding = sqliteTable('instance_finding', {
   kind: text('kind').primaryKey(),
   foundAt: text('found_at').notNull(),
   count: integer('count').notNull(),
+  days: text('days').notNull().default('[]'),
 })
+
+export const fileWithoutRow = sqliteTable(
+  'file_without_row',
+  { company: text('company').notNull(), key: text('key').notNull(), foundAt: text('found_at').notNull() },
+  (t) => [primaryKey({ columns: [t.company, t.key] })],
+)

@@ -71,6 +71,7 @@ export const cli: typeof nb = {
   restored:
     '{name} is restored as {company}: version {version}, {checks} checks hold. Nothing happens there on schedule until the company is taken into use on the page Checks and backups.',
   vouched: 'Agrees with the hash kept outside the archive on {day}, at version {version}.',
+  sealed: 'The day’s hash in the bucket confirms the chain of {day}, at version {version}.',
   notVouched: 'Nothing outside the archive tells of these books: only its own sums and chain were tried.',
   columns: {
     ...reports.column,

@@ -3,10 +3,12 @@ import type { importProblems as nb } from '../nb/import-problems.ts'
 export const importProblems: Record<keyof typeof nb, string> = {
   'archive/damaged':
     'The file {file} in the archive is not as it was when the archive was made. Nothing is restored. Get the archive again.',
+  'archive/day-changed':
+    'The hashes kept of {day:day} were changed later: the hash in the bucket says something else, and no other day vouches for the archive. Nothing is restored. Tell whoever runs the installation. An administrator may restore it anyway.',
   'archive/does-not-verify':
     'The archive was read, but the check of the books found faults ({checks}). Nothing is restored. Use another archive.',
   'archive/other-history':
-    'The archive has another history than what is kept outside it: on {day:day} the chain stood otherwise at version {version}. Nothing is restored. Use a backup from before that, and find out what changed this one.',
+    'The archive has another history than what is kept outside it: on {day:day} the chain stood otherwise at version {version}. Nothing is restored. Use a backup from before that, and find out what changed this one. An administrator may restore it anyway.',
   'archive/schema':
     'The archive is of another version of Hovedbok ({newest}). Upgrade this installation, then restore again.',
   'archive/unreadable': 'The file is not a whole archive of Hovedbok. Get the archive again, and send the whole file.',

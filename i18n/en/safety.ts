@@ -54,6 +54,7 @@ export const safety: typeof nb = {
     take: 'Take a backup now',
     kilobytes: '{size} kB',
     restore: 'Restore as a new company',
+    despite: 'Restore anyway',
     restoreOf: 'Restore the backup of {at} as a new company',
     none: 'No backup yet. The first is taken tonight, or when you ask for it.',
     kind: { scheduled: 'Nightly', asked: 'Asked for', uploaded: 'Uploaded' },

@@ -71,6 +71,7 @@ export const cli = {
   restored:
     '{name} er gjenopprettet som {company}: versjon {version}, {checks} kontroller stemmer. Ingenting skjer der på tidsplan før selskapet tas i bruk på siden Kontroll og sikkerhetskopi.',
   vouched: 'Stemmer med hashen som er lagret utenfor arkivet {day}, ved versjon {version}.',
+  sealed: 'Hashen i fillageret bekrefter kjeden {day}, ved versjon {version}.',
   notVouched: 'Ingenting utenfor arkivet forteller om dette regnskapet: bare arkivets egne summer og kjede er prøvd.',
   columns: {
     ...reports.column,

@@ -2,10 +2,12 @@
 export const importProblems = {
   'archive/damaged':
     'Filen {file} i arkivet er ikke som da arkivet ble laget. Ingenting er gjenopprettet. Hent arkivet på nytt.',
+  'archive/day-changed':
+    'Hashene som er lagret for {day:day}, er endret etterpå: hashen i fillageret sier noe annet, og ingen annen dag går god for arkivet. Ingenting er gjenopprettet. Meld fra til den som drifter installasjonen. En administrator kan gjenopprette likevel.',
   'archive/does-not-verify':
     'Arkivet ble lest, men kontrollen av regnskapet fant feil ({checks}). Ingenting er gjenopprettet. Bruk et annet arkiv.',
   'archive/other-history':
-    'Arkivet har en annen historie enn den som er lagret utenfor det: {day:day} sto kjeden annerledes ved versjon {version}. Ingenting er gjenopprettet. Bruk en sikkerhetskopi fra før det, og finn ut hva som har endret denne.',
+    'Arkivet har en annen historie enn den som er lagret utenfor det: {day:day} sto kjeden annerledes ved versjon {version}. Ingenting er gjenopprettet. Bruk en sikkerhetskopi fra før det, og finn ut hva som har endret denne. En administrator kan gjenopprette likevel.',
   'archive/schema':
     'Arkivet er fra en annen versjon av Hovedbok ({newest}). Oppgrader denne installasjonen, og gjenopprett så på nytt.',
   'archive/unreadable': 'Filen er ikke et helt arkiv fra Hovedbok. Hent arkivet på nytt, og send hele filen.',

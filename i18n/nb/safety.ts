@@ -54,6 +54,7 @@ export const safety = {
     take: 'Ta kopi nå',
     kilobytes: '{size} kB',
     restore: 'Gjenopprett som nytt selskap',
+    despite: 'Gjenopprett likevel',
     restoreOf: 'Gjenopprett kopien fra {at} som et nytt selskap',
     none: 'Ingen kopi ennå. Den første tas i natt, eller når du ber om det.',
     kind: { scheduled: 'Hver natt', asked: 'Bedt om', uploaded: 'Lastet opp' },

@@ -13,6 +13,7 @@ import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { runAllCompanies } from '#worker/cron/run-all-companies.ts'
 import { companyDatabase, controlDatabase } from '#worker/database/connect.ts'
 import { zipped } from '#worker/exports/zip-stream.ts'
+import { keepDayRoots } from '#worker/verify/keep-day-roots.ts'
 import { insertAnchor } from '#worker/verify/verification-store.ts'
 import { databaseOf, simpleDraft, testApp } from '../support/app.ts'
 
@@ -46,8 +47,8 @@ async function booksWithBackup() {
   return { from, backup: backup.json, document: document.json, pdf }
 }
 
-const restored = async (from: Company, backup: string, name = 'Fjord AS, kopi') => {
-  const answer = await from.call(`/backups/${backup}/restorations`, { body: { name } })
+const restored = async (from: Company, backup: string, despite?: string) => {
+  const answer = await from.call(`/backups/${backup}/restorations`, { body: { name: 'Fjord AS, kopi', despite } })
   return { answer, path: `/api/v1/companies/${answer.json.company}` }
 }
 
@@ -55,6 +56,7 @@ describe('a backup', () => {
   test('restores as a new company with the same chain, figures and documents, and goes on from there', async () => {
     const { from, backup, document, pdf } = await booksWithBackup()
     await post(from.path, 1_00) // after the backup
+    await from.call('/verifications', { method: 'POST' })
     const { put } = app.env.FILES
     const written: number[] = []
     app.env.FILES.put = (async (key: string, value: any, ...rest: any[]) => {
@@ -66,7 +68,8 @@ describe('a backup', () => {
     expect(answer.status, answer.text).toBe(201)
     // The document is larger than the part that is held of it.
     expect([pdf.length > HELD, Math.max(0, ...written) <= HELD]).toEqual([true, true])
-    expect(answer.json.vouched).toMatchObject({ ledgerVersion: 3 })
+    // The one check there is came after it; a backup's own row tells nothing.
+    expect([answer.json.vouched, answer.json.sealed]).toEqual([null, null])
     expect(answer.json).toMatchObject({ ledgerVersion: 3, chainHead: backup.chainHead, name: 'Fjord AS, kopi' })
 
     const figures = async (at: string, version: number) => {
@@ -126,18 +129,60 @@ describe('a backup', () => {
       'archive/other-history',
       { day: '2026-02-03', version: '2' },
     ])
+    // An administrator who was told, and names the day, has it all the same: marked as a copy, and written down.
+    expect((await restored(from, backup.id, '2026-02-04')).answer.json.code).toBe('archive/other-history')
+    const known = await restored(from, backup.id, '2026-02-03')
+    expect([known.answer.status, known.answer.json.vouched]).toEqual([201, null])
+    const told = await control.execute({
+      sql: `select paused_at is not null as paused, changes ->> '$.contradicts[1]' as contradicts
+            from company c join control_log l on l.company = c.id and l.type = 'company.restored' where c.id = ?`,
+      args: [known.answer.json.company],
+    })
+    expect(told.rows[0]).toMatchObject({ paused: 1, contradicts: '2026-02-03 2' })
+    const copy = databaseOf(app.env, known.answer.json.company)
+    const { rows } = await copy.execute(
+      `select changes ->> '$.contradicts[1]' as told from event where type = 'company.restored'`,
+    )
+    expect(rows[0]!.told).toBe('2026-02-03 2')
+    // It vouches for nothing afterwards.
+    expect((await restored(from, backup.id)).answer.json.code).toBe('archive/other-history')
     await control.execute({
       sql: 'delete from verification where company = ? and chain_head = ?',
       args: [from.id, other],
     })
+
     // Nobody who writes to both databases reaches the day's hash in the bucket.
-    await control.execute(
-      insertAnchor(from.id, { day: '2026-02-03' as IsoDate, ledgerVersion: 1, chainHead: await hash(1) }),
-    )
-    await app.env.FILES.put('heads/2026-02-03.json', JSON.stringify({ day: '2026-02-03', root: other, companies: 1 }))
-    expect((await restored(from, backup.id)).answer.json.code).toBe('archive/other-history')
+    const anchor = async (day: string) =>
+      control.execute(insertAnchor(from.id, { day: day as IsoDate, ledgerVersion: 1, chainHead: await hash(1) }))
+    await anchor('2026-02-03')
+    const changed = (day: string) =>
+      app.env.FILES.put(`heads/${day}.json`, JSON.stringify({ day, root: other, companies: 1 }))
+    await changed('2026-02-03')
+    const doubted = (await restored(from, backup.id)).answer.json
+    expect([doubted.code, doubted.params]).toEqual(['archive/day-changed', { day: '2026-02-03' }])
     await app.env.FILES.delete('heads/2026-02-03.json')
-    expect((await restored(from, backup.id)).answer.json).toMatchObject({ vouched: { ledgerVersion: 3 } })
+    // A day the bucket knows nothing of says nothing; one that holds does, whatever became of those after it.
+    expect((await restored(from, backup.id)).answer.json).toMatchObject({
+      ...{ vouched: { day: '2026-02-03', ledgerVersion: 1 }, sealed: null },
+    })
+    await keepDayRoots(app.env, control, '2026-02-04T01:30:00.000Z' as Instant)
+    await anchor('2026-02-05')
+    await changed('2026-02-05')
+    expect((await restored(from, backup.id)).answer.json.sealed).toEqual({ day: '2026-02-03', ledgerVersion: 1 })
+  })
+
+  test('from before books were damaged restores, though the damaged ones were backed up', async () => {
+    const { from, backup } = await booksWithBackup()
+    expect((await from.call('/verifications', { method: 'POST' })).json.ok).toBe(true)
+    const { rows } = await from.db.execute("select name from sqlite_schema where type = 'trigger'")
+    for (const { name } of rows) await from.db.execute(`drop trigger "${name}"`)
+    await from.db.execute(`update voucher set hash = '${'e'.repeat(64)}' where ledger_version = 3`)
+    expect((await from.call('/verifications', { method: 'POST' })).json.ok).toBe(false)
+    const damaged = (await from.call('/backups', { method: 'POST' })).json
+    expect(damaged).toMatchObject({ ledgerVersion: 3, chainHead: 'e'.repeat(64) })
+    const { answer } = await restored(from, backup.id)
+    expect([answer.status, answer.json.vouched]).toMatchObject([201, { ledgerVersion: 3 }])
+    expect((await restored(from, damaged.id)).answer.json.code).toBe('archive/other-history')
   })
 
   test('restored does nothing on schedule until it is taken into use', async () => {
@@ -198,7 +243,7 @@ describe('a backup', () => {
 
 test('books agree with their history when one company that has them says all of it, further than the others say something else', () => {
   const head = (company: string, ledgerVersion: number, chainHead: string): KnownHead => ({
-    ...{ company, ledgerVersion, chainHead, day: '2026-02-03' as IsoDate },
+    ...{ company, ledgerVersion, chainHead, day: '2026-02-03' as IsoDate, days: [] },
   })
   // b was restored of a after the fifth voucher and went its own way.
   const [a3, a7, b5, b8] = [head('a', 3, 'x3'), head('a', 7, 'x7'), head('b', 5, 'x5'), head('b', 8, 'y8')]
@@ -258,7 +303,7 @@ test('an archive beyond 4 GiB is read as it was written', async () => {
   expect(Buffer.concat(last).toString()).toBe('this is c')
 })
 
-test('files that no row tells of go when they are a day old, and only they', async () => {
+test('files that no row tells of go five weeks after they were first seen so, and only they', async () => {
   const { from, backup, document } = await booksWithBackup()
   const csv = new TextEncoder().encode('Konto;Navn\n1921;Bank\n')
   const sheet = await from.call('/imports/sheets?register=chart', { raw: csv, headers: { 'content-type': 'text/csv' } })
@@ -268,12 +313,36 @@ test('files that no row tells of go when they are a day old, and only they', asy
     (await Promise.all(places.map((prefix) => app.env.FILES.list({ prefix })))).map((l) => l.objects.length)
   const before = await files()
   for (const place of places) await app.env.FILES.put(`${place}lost`, 'x')
-  const sweep = (hours: number) => {
-    const at = new Date(Date.now() + hours * 3600_000).toISOString() as Instant
+  const sweep = (hours: number, days = 0) => {
+    const at = new Date(Date.now() + (days * 24 + hours) * 3600_000).toISOString() as Instant
     const company = { id: from.id } as CompanyAccess
     return dropOrphans({ env: app.env, control: controlDatabase(app.env), company, db: from.db, at })
   }
-  expect([await sweep(23), await sweep(25), await sweep(25)]).toEqual([0, 3, 0])
+  const seen = async () =>
+    (
+      await controlDatabase(app.env).execute({
+        sql: 'select key from file_without_row where company = ?',
+        args: [from.id],
+      })
+    ).rows.length
+  expect([await sweep(23), await seen(), await sweep(25), await seen()]).toEqual([0, 0, 0, 3])
+  // Rows that were lost, however old their files, and come back: five weeks begin when they are lost.
+  const { rows } = await from.db.execute(
+    "select sql from sqlite_schema where type = 'trigger' and tbl_name = 'document'",
+  )
+  const kept = await from.db.execute('select object_key from document')
+  for (const { name } of (
+    await from.db.execute("select name from sqlite_schema where type = 'trigger' and tbl_name = 'document'")
+  ).rows)
+    await from.db.execute(`drop trigger "${name}"`)
+  await from.db.execute("update document set object_key = 'elsewhere/' || object_key")
+  expect([await sweep(25, 34), await seen()]).toEqual([0, 4])
+  await from.db.batch(
+    ['update document set object_key = substr(object_key, 11)', ...rows.map((r) => String(r.sql))],
+    'write',
+  )
+  expect((await from.db.execute('select object_key from document')).rows).toEqual(kept.rows)
+  expect([await sweep(25, 36), await seen(), await sweep(25, 36)]).toEqual([3, 0, 0])
   expect([before, await files()]).toEqual([
     [1, 1, 1],
     [1, 1, 1],

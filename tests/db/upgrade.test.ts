@@ -8,6 +8,7 @@ import { clearForRestore, insertRows, readRows, readTables } from '#worker/backu
 import { inOrder } from '#worker/backup/table.ts'
 import { companyDatabase, controlDatabase, createDatabase, type Database } from '#worker/database/connect.ts'
 import { BREAK, migrate } from '#worker/database/migrate.ts'
+import { NoAnswer } from '#worker/database/refusal.ts'
 
 const { company, call, env } = testApp()
 const thisYear = new Date().getFullYear()
@@ -134,7 +135,8 @@ describe('a company of an old schema', () => {
     vi.restoreAllMocks()
     await stuck.db.execute(`drop table ${wanted}`)
     expect(await run()).toEqual([])
-    // What each schema comes to is asked above, of those between them.
+    // What those between them come to in reports is asked above.
+    for (const { path } of old) expect((await call(`${path}/verify?full`)).json).toMatchObject({ ok: true, ...head })
     for (const { path, schema } of [stuck, old[0]!, old.at(-1)!]) await expectSame(path, schema)
   }, 30_000)
 
@@ -171,6 +173,28 @@ describe('a company of an old schema', () => {
     })
     await expectSame(`/api/v1/companies/${id}`, 1)
   }, 30_000)
+})
+
+test('what was too much at once goes one by one, and one that is cut is wholly done or not', async () => {
+  const db = await databaseOf(1, 'parts')
+  const sent: number[] = []
+  const silent: Database = { execute: db.execute.bind(db), batch: () => Promise.reject(new NoAnswer('busy')) }
+  await expect(migrate(silent, 'parts', companyMigrations)).rejects.toThrow(NoAnswer)
+  const counting: Database = {
+    execute: db.execute.bind(db),
+    batch: (statements, mode) => {
+      sent.push(statements.length)
+      return sent.length === 3
+        ? db.batch([...statements.slice(0, -1), 'select * from cut_here'], mode)
+        : db.batch(statements, mode)
+    },
+  }
+  const state = async () => (await db.execute('select count(*) as n from schema_migration')).rows[0]!.n
+  const before = Number(await state())
+  await expect(migrate(counting, 'parts', companyMigrations)).rejects.toThrow('no such table: cut_here')
+  expect([await state(), sent.length]).toEqual([before + 2, 3])
+  await migrate(counting, 'parts', companyMigrations)
+  expect(await state()).toBe(companyMigrations.length)
 })
 
 /** A database whose batches end after so many statements, as when its process is killed there. */

@@ -7,7 +7,7 @@ import { insertControlEntries } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { goOnWithSchedule, runAllCompanies } from '#worker/cron/run-all-companies.ts'
 import { sealControl } from '#worker/cron/run-each-minute.ts'
-import { beginRun, setTaken } from '#worker/cron/schedule-store.ts'
+import { beginRun, leaveRun, setTaken, takeRun } from '#worker/cron/schedule-store.ts'
 import { controlDatabase, type Database } from '#worker/database/connect.ts'
 import { dropCompanies } from '#worker/deletion/drop-companies.ts'
 import { CONTROL_LOG } from '#worker/events/seal-store.ts'
@@ -87,6 +87,79 @@ test('what one call cannot do the next minute goes on with, who has waited longe
   await control().execute("update schedule_run set leased_until = ''")
   await goOnWithSchedule(env)
   expect([await left(), await finished()]).toEqual([0, expect.any(String)])
+})
+
+test('a company that ends each call keeps neither the others nor what is done once a night, and is told in the end', async () => {
+  const [c, NIGHTLY] = [await company(), '30 1 * * *']
+  const at = '2026-03-04T01:30:00.000Z' as Instant
+  await control().execute(beginRun(NIGHTLY, at))
+  // It was the last to be taken, and its call ended there.
+  const soon = '9999-01-01T00:00:00.000Z' as Instant
+  for (let i = 0; i < 3; i++) await control().execute(setTaken(NIGHTLY, c.id, soon))
+  const turn = async (id: string) =>
+    (
+      await control().execute({
+        sql: 'select * from schedule_turn where cron = ? and company = ?',
+        args: [NIGHTLY, id],
+      })
+    ).rows[0]
+  const few = { ms: 60_000, roundTrips: 1 }
+  const all = Number((await control().execute("select count(*) as n from company where status = 'active'")).rows[0]!.n)
+  for (let minute = 0; minute < all; minute++) await goOnWithSchedule(env, few)
+  // All others, and what is done once, had their turn before it.
+  expect([await turn(c.id), await turn('')]).toMatchObject([
+    { tries: 3, done_run: 0 },
+    { tries: expect.any(Number), taken_at: expect.any(String) },
+  ])
+  const kinds = async () =>
+    (await control().execute({ sql: 'select distinct kind from alert where company = ? order by kind', args: [c.id] }))
+      .rows
+  await goOnWithSchedule(env, few)
+  expect([await turn(c.id), await turn('')]).toMatchObject([{ tries: 0 }, { tries: 0 }])
+  const runs = await control().execute({
+    sql: 'select run, finished_at from schedule_run where cron = ?',
+    args: [NIGHTLY],
+  })
+  expect([runs.rows[0]!.finished_at, (await turn(c.id))!.done_run]).toEqual([expect.any(String), runs.rows[0]!.run])
+  expect(await kinds()).toEqual([])
+  expect(records().filter(({ code }) => code === 'schedule/given-up')).toHaveLength(1)
+})
+
+test('a lease that has gone to another stays theirs, times take turns, and one that never ends is unfinished since its first', async () => {
+  const [night, hour] = ['night', 'hour']
+  const at = (clock: string) => `2026-03-05T${clock}:00.000Z` as Instant
+  await control().execute('update schedule_run set finished_at = coalesce(finished_at, due_at)')
+  for (const [cron, clock] of [
+    [night, '01:30'],
+    [hour, '02:17'],
+  ] as const)
+    await control().execute(beginRun(cron, at(clock)))
+  const take = (now: string, until: string) => takeRun(control(), { cron: undefined, now: at(now), until: at(until) })
+  const late = (await take('02:18', '02:34'))!
+  await control().execute(leaveRun((await take('02:19', '02:35'))!, null))
+  const next = (await take('02:36', '02:52'))!
+  const other = (await take('02:37', '02:53'))!
+  expect([late.cron, next.cron, other.cron]).toEqual([night, night, hour])
+  // Who was late ends; the night is another's now, and not finished.
+  await control().execute(leaveRun(late, at('02:40')))
+  expect(await take('02:41', '02:57')).toBeUndefined()
+  await control().execute(leaveRun(next, null))
+  expect((await take('02:54', '02:55'))!.cron).toBe(night)
+  // The night is the older, and the hour's turn comes first.
+  expect((await take('02:56', '02:58'))!.cron).toBe(hour)
+  for (const clock of ['03:17', '04:17']) await control().execute(beginRun(hour, at(clock)))
+  const { rows } = await control().execute({
+    sql: 'select due_at, unfinished_since from schedule_run where cron = ?',
+    args: [hour],
+  })
+  expect(rows[0]).toMatchObject({ due_at: at('04:17'), unfinished_since: at('02:17') })
+  await control().execute({ sql: 'update schedule_run set finished_at = ? where cron = ?', args: [at('04:20'), hour] })
+  await control().execute(beginRun(hour, at('05:17')))
+  expect(
+    (await control().execute({ sql: 'select unfinished_since from schedule_run where cron = ?', args: [hour] }))
+      .rows[0],
+  ).toMatchObject({ unfinished_since: at('05:17') })
+  await control().execute({ sql: 'delete from schedule_run where cron in (?, ?)', args: [night, hour] })
 })
 
 test('a company that cannot be marked as never opened keeps no other back', async () => {

@@ -142,7 +142,7 @@ describe('the operator', () => {
     expect(await status()).toContain('ikke er kontrollert de siste tre timene')
     await control.execute({ sql: 'update backup set recorded_at = ? where company = ?', args: [at(40), c.id] })
     expect((await totals()).lateBackup).toBe(1)
-    await control.execute("update schedule_run set due_at = '2020', finished_at = null")
+    await control.execute("update schedule_run set unfinished_since = '2020', finished_at = null")
     await checkControlLog(control, at(0))
     expect((await totals()).instance).toEqual([])
     await control.batch([setInstanceFinding('control-log-broken', 2, at(0))], 'write')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { memberOf, textOf } from '#tests/support/visitor.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
 
 const app = testApp()
 
@@ -16,7 +17,22 @@ test('an administrator has the books checked, takes a backup and opens it as a n
   await browser.post(`${page}/backups`, {})
   const { html } = await browser.get(page)
   const backup = /\/backups\/(bkp_\w+)\/restoration/.exec(html)![1]
-  const restored = await browser.post(`${page}/backups/${backup}/restoration`, {})
+  // What contradicts the heads kept outside it is told, and restored when that is asked for once more.
+  await controlDatabase(app.env).execute({
+    sql: `insert into verification (company, recorded_at, whole, ok, ledger_version, chain_head, findings)
+          values (?, '2026-02-03T01:30:00.000Z', 1, 1, 1, 'x', '[]')`,
+    args: [company.id],
+  })
+  const refused = await browser.post(`${page}/backups/${backup}/restoration`, {})
+  const despite = /name="despite" value="([^"]+)"/.exec(refused.html)?.[1]
+  expect([refused.status, despite, textOf(refused.html)]).toEqual([
+    422,
+    '2026-02-03',
+    expect.stringMatching(/03\.02\.2026 sto kjeden annerledes ved versjon 1.*Gjenopprett likevel/s),
+  ])
+  const restored = await browser.post(`${page}/backups/${backup}/restoration`, { despite: despite! })
+  // What was restored in spite of them vouches for nothing.
+  expect((await browser.post(`${page}/backups/${backup}/restoration`, {})).status).toBe(422)
   expect(restored.location).toMatch(/^\/companies\/cmp_\w+\/settings\/safety$/)
   const opened = await browser.get(restored.location!)
   expect(textOf(opened.html)).toMatch(/Fjord AS, kopi fra .*KOPI.*Kopi, gjenopprettet .*Alt stemmer/s)

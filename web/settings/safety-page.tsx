@@ -1,4 +1,5 @@
 import { day, fill, moment, whole } from '#i18n/format.ts'
+import { problemText } from '#i18n/problem-text.ts'
 import { checkText } from '#i18n/verify-text.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { type KeptBackup, readBackup, readBackups } from '#worker/backup/backup-store.ts'
@@ -6,12 +7,13 @@ import { objectSource } from '#worker/backup/object-source.ts'
 import { restoreCompany } from '#worker/backup/restore-company.ts'
 import { takeBackup } from '#worker/backup/take-backup.ts'
 import { takeIntoUse } from '#worker/backup/take-into-use.ts'
-import { dayInOslo, type Instant } from '#worker/core/dates.ts'
+import { dayInOslo, type Instant, isoDate } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { cutText } from '#worker/core/text.ts'
 import { pathText } from '#worker/http/accept.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
 import { type Anchor, readAnchors, readVerifications, type Verification } from '#worker/verify/verification-store.ts'
+import { readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { ChecksSection, vouchersOf } from './checks-section.tsx'
@@ -19,10 +21,15 @@ import { ChecksSection, vouchersOf } from './checks-section.tsx'
 /** Earlier checks and kept heads that are shown. */
 const [SHOWN, DAYS] = [26, 31]
 
+const CONTRADICTIONS = ['archive/other-history', 'archive/day-changed']
+
 const now = (): Instant => new Date().toISOString() as Instant
 
+/** A backup that says something else than what is kept outside it, and the day of that. */
+type Refused = { backup: string; problem: Problem; day: string }
+
 /** What the checks of the books found, the heads kept outside them, and the backups. */
-export async function safetyPage(c: Page): Promise<Response> {
+export async function safetyPage(c: Page, refused?: Refused): Promise<Response> {
   const t = textsOf(c)
   const words = t.safety
   const { access, control } = c.var
@@ -38,7 +45,7 @@ export async function safetyPage(c: Page): Promise<Response> {
   const vouchers = told ? await vouchersOf(c, told) : []
   return page(
     c,
-    { title: words.title, area: 'settings', keys: [['Esc', t.shell.keys.back]] },
+    { title: words.title, area: 'settings', keys: [['Esc', t.shell.keys.back]], ...(refused && { status: 422 }) },
     <>
       <div class="hb-head">
         <div>
@@ -51,6 +58,17 @@ export async function safetyPage(c: Page): Promise<Response> {
           </button>
         </form>
       </div>
+      {refused && (
+        <div class="hb-notice" data-level="error" role="alert" tabindex={-1} autofocus>
+          <p>{problemText(refused.problem.code, refused.problem.params ?? {}, c.var.locale)}</p>
+          <form method="post" action={companyPath(access, `/settings/safety/backups/${refused.backup}/restoration`)}>
+            <input type="hidden" name="despite" value={refused.day} />
+            <button class="ds-button" data-variant="secondary" type="submit">
+              {words.backups.despite}
+            </button>
+          </form>
+        </div>
+      )}
       {access.pausedAt && mayBackUp && (
         <form class="hb-section" method="post" action={companyPath(access, '/settings/safety/schedule-start')}>
           <p class="hb-quiet">{words.starts}</p>
@@ -260,7 +278,7 @@ export async function submitScheduleStart(c: Page): Promise<Response> {
   return c.redirect(companyPath(access, '/settings/safety'), 303)
 }
 
-/** The new company is opened where its check stands. */
+/** The new company is opened where its check stands. One that contradicts what is known of the books is restored when that is asked for again. */
 export async function submitBackupRestoration(c: Page): Promise<Response> {
   const { access, control, principal, locale } = c.var
   const backup = await readBackup(control, access.id, pathText(c, 'backup'))
@@ -268,6 +286,13 @@ export async function submitBackupRestoration(c: Page): Promise<Response> {
   const told = { name: access.name, date: day(dayInOslo(backup.recordedAt)) }
   const name = cutText(fill(textsOf(c).safety.backups.name, told, locale), 256)
   const source = objectSource(c.env.FILES, backup.objectKey, backup.size)
-  const { company } = await restoreCompany({ env: c.env, control, principal }, source, name)
-  return c.redirect(companyPath({ id: company }, '/settings/safety'), 303)
+  const { despite = '' } = await readForm(c)
+  try {
+    const wanted = { name, despite: isoDate(despite) }
+    const { company } = await restoreCompany({ env: c.env, control, principal }, source, wanted)
+    return c.redirect(companyPath({ id: company }, '/settings/safety'), 303)
+  } catch (error) {
+    if (!(error instanceof Problem && CONTRADICTIONS.includes(error.code))) throw error
+    return safetyPage(c, { backup: backup.id, problem: error, day: String(error.params?.day) })
+  }
 }

@@ -82,16 +82,17 @@ export async function readCopies(control: Database, before: string): Promise<str
 }
 
 /**
- * What is written down outside the books of where their chain stood, in each company that has them: each day's head, checks that held,
- * and backups. Up to a ledger version; also of companies that are deleted.
+ * What is written down outside the books of where their chain stood, in each company that has them: each day's head, and checks that
+ * held. Up to a ledger version; also of companies that are deleted, and of none that was restored in spite of
+ * what was known. A backup says nothing of it: one is taken of damaged books, too.
  */
 export async function readKnownHeads(control: Database, books: string, upTo: number): Promise<KnownHead[]> {
   const { rows } = await control.execute({
-    sql: `with same as (select id from company where coalesce(books, id) = ?1)
-      select company, ledger_version, chain_head, min(day) as day from (
-        select company, ledger_version, chain_head, day from head_anchor where company in same
-        union all select company, ledger_version, chain_head, substr(recorded_at, 1, 10) from verification where ok = 1 and company in same
-        union all select company, ledger_version, chain_head, substr(recorded_at, 1, 10) from backup where company in same)
+    sql: `with same as (select id from company c where coalesce(books, id) = ?1 and not exists (
+        select 1 from control_log l where l.company = c.id and l.type = 'company.restored' and l.changes ->> '$.contradicts' is not null))
+      select company, ledger_version, chain_head, min(day) as day, json_group_array(day) filter (where kept) as days from (
+        select company, ledger_version, chain_head, day, 1 as kept from head_anchor where company in same
+        union all select company, ledger_version, chain_head, substr(recorded_at, 1, 10), 0 from verification where ok = 1 and company in same)
       where ledger_version between 1 and cast(?2 as integer) group by company, ledger_version, chain_head`,
     args: [books, String(upTo)],
   })
@@ -100,11 +101,32 @@ export async function readKnownHeads(control: Database, books: string, upTo: num
     day: String(r.day) as IsoDate,
     ledgerVersion: Number(r.ledger_version),
     chainHead: String(r.chain_head),
+    days: JSON.parse(String(r.days)) as IsoDate[],
   }))
 }
 
+/** Files in the bucket that no row told of when the night came by, and when that was first seen. */
+export async function readFilesWithoutRow(control: Database, company: string): Promise<Map<string, string>> {
+  const { rows } = await control.execute({
+    sql: 'select key, found_at from file_without_row where company = ?',
+    args: [company],
+  })
+  return new Map(rows.map((r) => [String(r.key), String(r.found_at)]))
+}
+
+export const insertFilesWithoutRow = (company: string, keys: readonly string[], at: Instant): InStatement => ({
+  sql: `insert into file_without_row (company, key, found_at) select ?, value, ? from json_each(?) where true on conflict do nothing`,
+  args: [company, at, JSON.stringify(keys)],
+})
+
+/** They are gone, or a row tells of them again. */
+export const deleteFilesWithoutRow = (company: string, keys: readonly string[]): InStatement => ({
+  sql: 'delete from file_without_row where company = ? and key in (select value from json_each(?))',
+  args: [company, JSON.stringify(keys)],
+})
+
 /** A restored company does nothing by itself until somebody says so. */
-export const endPause = (company: string): InStatement => ({
-  sql: 'update company set paused_at = null where id = ? and paused_at is not null',
-  args: [company],
+export const endPause = (company: string, at: Instant): InStatement => ({
+  sql: 'update company set paused_at = null, in_use_since = ? where id = ? and paused_at is not null',
+  args: [at, company],
 })

@@ -20,7 +20,7 @@ import { FileKeeper } from '#worker/documents/keep-file.ts'
 import { insertEvents } from '#worker/events/store.ts'
 import { wholeOf } from '#worker/http/accept.ts'
 import type { Bindings } from '#worker/http/env.ts'
-import { hasOtherRoot } from '#worker/verify/keep-day-roots.ts'
+import { sealOf } from '#worker/verify/keep-day-roots.ts'
 import { keptOf } from '#worker/verify/keep-verification.ts'
 import { readHashesAt } from '#worker/verify/store.ts'
 import { type Verified, verifyLedger } from '#worker/verify/verify-ledger.ts'
@@ -43,14 +43,27 @@ import { type Entry, readDirectory, type Source, unpacked } from './zip-file.ts'
 
 type Context = { env: Bindings; control: Database; principal: Principal }
 
-/** `vouched`: the newest head outside the archive that its books agree with; none when nothing outside tells of them. */
-export type Restored = {
+type Told = Pick<KnownHead, 'day' | 'ledgerVersion'>
+
+/**
+ * What is known outside the archive of its books. `vouched`: the newest head they agree with; none when nothing tells of them. `sealed`:
+ * the newest of those on a day that the bucket's hash speaks for. `contradicts`: what they are restored in spite of.
+ */
+type History = {
+  vouched: KnownHead | undefined
+  sealed: Told | undefined
+  contradicts: { day: IsoDate; ledgerVersion?: number } | undefined
+}
+
+export type Restored = Omit<History, 'contradicts'> & {
   company: CompanyId
   name: string
   manifest: Manifest
   verified: Verified
-  vouched: KnownHead | undefined
 }
+
+/** The new company's name, when it is not the archive's; and the day of a contradiction that whoever asks was told of and accepts. */
+export type Wanted = { name?: string | undefined; despite?: IsoDate | undefined }
 
 /** Characters of rows in one statement, and rows: a batch stays within what a database service takes. */
 const [BATCH, BATCH_ROWS] = [1_500_000, 5_000]
@@ -59,9 +72,10 @@ const [BATCH, BATCH_ROWS] = [1_500_000, 5_000]
  * Makes a new company of an archive: its tables as they were, its documents under its own id, then everything verified from the
  * first voucher, and held against what is known of these books outside it. Whoever restores becomes its administrator, and nothing happens
  * in it on schedule until one says so. What does not verify, or differs from the archive's own sums, leaves nothing behind.
- * @throws Problem 422 archive/unreadable, archive/damaged (with the file), archive/schema, archive/other-history, archive/does-not-verify.
+ * @throws Problem 422 archive/unreadable, archive/damaged (with the file), archive/schema, archive/does-not-verify; and, unless it is
+ * accepted, archive/other-history, archive/day-changed.
  */
-export async function restoreCompany(ctx: Context, source: Source, wantedName: string | undefined): Promise<Restored> {
+export async function restoreCompany(ctx: Context, source: Source, wanted: Wanted): Promise<Restored> {
   const directory = await readDirectory(source)
   const sums = new Map((await jsonIn(source, directory, SUMS, Sums)).map((sum) => [sum.name, sum]))
   const manifest = await jsonIn(source, directory, MANIFEST, Manifest)
@@ -69,7 +83,7 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
     throw new Problem(422, 'archive/unreadable')
   const migrations = migrationsOf(manifest)
   const at = new Date().toISOString() as Instant
-  const name = wantedName ?? manifest.company.name
+  const name = wanted.name ?? manifest.company.name
   const company = idOf('cmp', crypto.getRandomValues(new Uint8Array(17))) as CompanyId
   const database = company.replace('_', '-')
   const { organisationNumber, test, books } = manifest.company
@@ -90,6 +104,11 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
     await insertTables(db, manifest, checked, company)
     await migrate(db, database, companyMigrations)
     await db.batch(moveImportFiles(company), 'write')
+    const known = await readKnownHeads(ctx.control, books, manifest.ledgerVersion)
+    const { vouched, sealed, contradicts } = await historyOf(ctx, db, known, dayInOslo(at), wanted.despite)
+    const inSpiteOf = contradicts && {
+      contradicts: [null, [contradicts.day, contradicts.ledgerVersion].filter(Boolean).join(' ')] as const,
+    }
     for await (const { key, file, name } of readObjects(db)) {
       const kept = file === 'document' ? documentFile(name) : importFile(name)
       if (!directory.has(kept)) continue
@@ -103,12 +122,13 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
     await db.batch(
       [
         ...REBUILD,
-        insertEvents({ type: 'company.restored', at, by: ctx.principal.id, subject: manifest.company.books }),
+        insertEvents({
+          ...{ type: 'company.restored', at, by: ctx.principal.id, subject: manifest.company.books },
+          ...(inSpiteOf && { changes: inSpiteOf }),
+        }),
       ],
       'write',
     )
-    const known = await readKnownHeads(ctx.control, books, manifest.ledgerVersion)
-    const vouched = await vouchedBy(ctx, db, known, dayInOslo(at))
     const anchors = known.filter(({ company }) => company === vouched?.company)
     const relaxed = ctx.env.RELAXED_DURABILITY === '1'
     const verified = await verifyLedger({
@@ -124,7 +144,7 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
       throw new Problem(422, 'archive/does-not-verify', { params: { checks: checks.join(', ') || 'chainHead' } })
     }
     const { id: by, kind } = ctx.principal
-    const changes = { name: [null, name] as const, from: [null, manifest.company.books] as const }
+    const changes = { name: [null, name] as const, from: [null, manifest.company.books] as const, ...inSpiteOf }
     const entry = { type: 'company.restored', at, by, company, subject: company, changes }
     // Together, and last: a company is there with all that tells of it, or not at all.
     await ctx.control.batch(
@@ -136,7 +156,7 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
       ],
       'write',
     )
-    return { company, name, manifest, verified, vouched }
+    return { company, name, manifest, verified, vouched, sealed }
   } catch (error) {
     await Promise.allSettled([
       dropDatabase(ctx.env, database),
@@ -148,21 +168,33 @@ export async function restoreCompany(ctx: Context, source: Source, wantedName: s
 }
 
 /**
- * The newest head outside the archive that its books agree with.
- * @throws Problem 422 archive/other-history: an archive whose sums and chain were written anew, or heads that were.
+ * The books held against what is known outside the archive.
+ * @throws Problem 422 archive/other-history: an archive whose sums and chain were written anew, or books that were damaged before it was
+ * taken; archive/day-changed: heads that agree, on days of which the bucket says otherwise.
  */
-async function vouchedBy(ctx: Context, db: Database, known: readonly KnownHead[], today: IsoDate) {
+async function historyOf(
+  ctx: Context,
+  db: Database,
+  known: readonly KnownHead[],
+  today: IsoDate,
+  despite: IsoDate | undefined,
+): Promise<History> {
   const versions = known.map(({ ledgerVersion }) => ledgerVersion)
-  const { vouched, contradicted } = judgeHistory(known, await readHashesAt(db, versions))
-  const told = known.map(({ day }) => day).filter((day) => day < today)
-  const newest = told.length > 0 ? told.reduce((a, b) => (a > b ? a : b)) : undefined
-  const changed = newest && (await hasOtherRoot(ctx.env.FILES, ctx.control, newest)) ? vouched : undefined
-  const against = contradicted ?? changed
-  if (against) {
-    const { day, ledgerVersion } = against
+  const { agreeing, vouched, contradicted } = judgeHistory(known, await readHashesAt(db, versions))
+  if (contradicted && contradicted.day !== despite) {
+    const { day, ledgerVersion } = contradicted
     throw new Problem(422, 'archive/other-history', { params: { day, version: String(ledgerVersion) } })
   }
-  return vouched
+  if (contradicted || known.length === 0) return { vouched, sealed: undefined, contradicts: contradicted }
+  const own = agreeing.flatMap(({ days }) => days)
+  const { sealed, changed } = await sealOf(ctx.env, ctx.control, own, today)
+  if (changed && changed !== despite) throw new Problem(422, 'archive/day-changed', { params: { day: changed } })
+  const head = agreeing.find(({ days }) => sealed && days.includes(sealed))
+  return {
+    vouched,
+    sealed: head && sealed && { day: sealed, ledgerVersion: head.ledgerVersion },
+    contradicts: changed && { day: changed },
+  }
 }
 
 /** The migrations an archive's rows are of: ours, up to a point. An archive of a newer version than this one is refused. */

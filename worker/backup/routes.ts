@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { noteExport } from '#worker/alerts/write-export-alert.ts'
+import { IsoDate } from '#worker/core/date-schema.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -28,7 +29,12 @@ const Backup = z.object({
   by: z.string(),
   recordedAt: z.string(),
 })
-const NewName = z.strictObject({ name: z.optional(z.string().check(z.minLength(1), z.maxLength(256))) })
+const Wanted = z.strictObject({
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
+  /** The day an archive/other-history or archive/day-changed named: restored in spite of it. */
+  despite: z.optional(IsoDate),
+})
+const Told = z.nullable(z.object({ day: z.string(), ledgerVersion: z.int() }))
 const RestoredAnswer = z.object({
   company: z.string(),
   name: z.string(),
@@ -36,13 +42,16 @@ const RestoredAnswer = z.object({
   chainHead: z.string(),
   checks: z.int(),
   /** The newest head outside the archive that its books agree with; null when nothing outside tells of them. */
-  vouched: z.nullable(z.object({ day: z.string(), ledgerVersion: z.int() })),
+  vouched: Told,
+  /** The newest of those on a day whose hash in the bucket holds; null when none is. */
+  sealed: Told,
 })
 const RESTORE_PROBLEMS = [
   'archive/unreadable',
   'archive/damaged',
   'archive/schema',
   'archive/other-history',
+  'archive/day-changed',
   'archive/does-not-verify',
   'service/busy',
 ] as const
@@ -51,10 +60,11 @@ const now = (): Instant => new Date().toISOString() as Instant
 const told = ({ id, size, sha256, ledgerVersion, chainHead, kind, by, recordedAt }: KeptBackup) => ({
   ...{ id, size, sha256, ledgerVersion, chainHead, kind, by, recordedAt },
 })
-const answerOf = ({ company, name, manifest, verified, vouched }: Restored) => ({
+const answerOf = ({ company, name, manifest, verified, vouched, sealed }: Restored) => ({
   ...{ company, name, ledgerVersion: manifest.ledgerVersion, chainHead: manifest.chainHead },
   checks: verified.checks.length,
   vouched: vouched ? { day: vouched.day, ledgerVersion: vouched.ledgerVersion } : null,
+  sealed: sealed ?? null,
 })
 
 async function backupOf(c: Context<Env>) {
@@ -137,9 +147,10 @@ export const backups = new Hono<Env>()
     '/backups/:backup/restorations',
     operation({
       summary: 'Restore a backup as a new company',
-      description: 'The company the backup is of is left as it is. Everything is verified before the new one opens.',
+      description:
+        'The company the backup is of is left as it is. Everything is verified before the new one opens. What contradicts the heads kept outside it is refused with a day, and restored when that day is sent as `despite`.',
       access: 'company:backup',
-      body: NewName,
+      body: Wanted,
       answer: { status: 201, schema: RestoredAnswer, description: 'The new company' },
       problems: ['backup/unknown', 'permission/missing', ...RESTORE_PROBLEMS],
     }),
@@ -147,9 +158,9 @@ export const backups = new Hono<Env>()
       const { principal, control } = c.var
       const { objectKey, size } = await backupOf(c)
       if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a key belongs to one company
-      const { name } = await accept(c, NewName)
+      const wanted = await accept(c, Wanted)
       const source = objectSource(c.env.FILES, objectKey, size)
-      return c.json(answerOf(await restoreCompany({ env: c.env, control, principal }, source, name)), 201)
+      return c.json(answerOf(await restoreCompany({ env: c.env, control, principal }, source, wanted)), 201)
     },
   )
   .post(
@@ -157,7 +168,7 @@ export const backups = new Hono<Env>()
     operation({
       summary: 'Take a restored company into use',
       description:
-        'Until then nothing happens in it on schedule: it is not checked or backed up, no year is opened, and no recurring voucher or plan is posted. Asked again it does nothing.',
+        'Until then nothing happens in it on schedule: it is not checked or backed up, no year is opened but by somebody who writes, and no recurring voucher or plan is posted. Asked again it does nothing.',
       access: 'company:backup',
       answer: { status: 200, schema: z.object({ pausedAt: z.null() }), description: 'It follows the schedule' },
     }),
@@ -176,7 +187,7 @@ export const restorations = new Hono<Env>().post(
     description: 'The body is the archive itself. It is kept while it is read, and not after.',
     access: 'signed-in',
     rawBody: 'application/zip',
-    query: NewName,
+    query: Wanted,
     answer: { status: 201, schema: RestoredAnswer, description: 'The new company' },
     problems: ['permission/missing', ...RESTORE_PROBLEMS],
   }),
@@ -184,14 +195,14 @@ export const restorations = new Hono<Env>().post(
     const { principal, control } = c.var
     if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a key belongs to one company
     const body = c.req.raw.body as ReadableStream<Uint8Array> | null
-    const { name } = acceptQuery(c, NewName)
+    const wanted = acceptQuery(c, Wanted)
     if (!body) throw new Problem(422, 'archive/unreadable')
     const key = `uploads/${idOf('bkp', crypto.getRandomValues(new Uint8Array(17)))}`
     const keeper = new FileKeeper(c.env.FILES, key, chunksOf(body))
     try {
       await keeper.drain()
       const source = objectSource(c.env.FILES, key, keeper.file.size)
-      return c.json(answerOf(await restoreCompany({ env: c.env, control, principal }, source, name)), 201)
+      return c.json(answerOf(await restoreCompany({ env: c.env, control, principal }, source, wanted)), 201)
     } finally {
       await keeper.discard()
     }

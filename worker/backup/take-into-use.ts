@@ -11,6 +11,6 @@ type Context = { control: Database; company: CompanyAccess; principal: Principal
 /** A restored company is taken into use: from now on it is checked, backed up and posted in on schedule. Asked again it does nothing. */
 export async function takeIntoUse({ control, company, principal, at }: Context): Promise<void> {
   const entry = { type: 'company.schedule-started', at, by: principal.id, company: company.id, subject: company.id }
-  await control.batch([endPause(company.id), insertControlEntriesIfChanged(entry)], 'write')
+  await control.batch([endPause(company.id, at), insertControlEntriesIfChanged(entry)], 'write')
   forgetAccess(company.id)
 }

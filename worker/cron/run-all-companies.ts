@@ -10,7 +10,7 @@ import { companyDatabase, type Database, type InStatement, LONG_DEADLINE_MS } fr
 import { migrate } from '#worker/database/migrate.ts'
 import { openControl } from '#worker/database/open-control.ts'
 import { dropCompanies } from '#worker/deletion/drop-companies.ts'
-import type { Bindings } from '#worker/http/env.ts'
+import type { Bindings, Trace } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
 import { dropUnsealed } from '#worker/old-ledger/store.ts'
@@ -23,7 +23,16 @@ import { keepDayRoots } from '#worker/verify/keep-day-roots.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
 import type { Verified } from '#worker/verify/verify-ledger.ts'
 import { checkControlLog, forgetTraces, runParts } from './run-each-minute.ts'
-import { beginRun, leaveRun, readTurns, type ScheduleRun, setDone, setTaken, takeRun } from './schedule-store.ts'
+import {
+  beginRun,
+  leaveRun,
+  readTurns,
+  renewLease,
+  type ScheduleRun,
+  setDone,
+  setTaken,
+  takeRun,
+} from './schedule-store.ts'
 
 const EVERYONE: Principal = { kind: 'operator', id: 'operator', name: '' }
 const DAY_MS = 24 * 3600_000
@@ -70,7 +79,7 @@ async function backUp(turn: Turn): Promise<void> {
   }
 }
 
-const tell = ({ control, company, at }: Turn, kind: AlertKind) =>
+const tell = ({ control, company, at }: Pick<Turn, 'control' | 'at'> & { company: { id: string } }, kind: AlertKind) =>
   control.batch(
     [alertAdministrators({ kind, subject: company.id, params: {}, at }, company.id, { once: true })],
     'write',
@@ -116,52 +125,102 @@ export async function runAllCompanies(env: Bindings, at: Instant, cron: string, 
   await goOnWithSchedule(env, most, cron)
 }
 
-/** Goes on with a time that has come and is not through all companies, if nobody is at it. Asked each minute. */
+/**
+ * Goes on with the times that have come and are not through all companies, if nobody is at them: the one that has waited longest for a
+ * turn, and the next when there is time left. Asked each minute.
+ */
 export async function goOnWithSchedule(env: Bindings, most = MOST, cron?: string): Promise<void> {
-  const counted = { ...env, TRACE: { id: '', roundTrips: 0 } }
+  const trace = { id: '', roundTrips: 0 }
+  const counted = { ...env, TRACE: trace, FILES: countedBucket(env.FILES, trace) }
   const control = await openControl(counted)
-  const now = Date.now()
-  const run = await takeRun(control, { cron, now: instantAt(now), until: instantAt(now + LEASE_MS) })
-  if (!run) return
-  let isFinished = false
-  try {
-    const isSpent = () => Date.now() - now >= most.ms || counted.TRACE.roundTrips >= most.roundTrips
-    isFinished = await goThrough(counted, control, run, isSpent)
-  } finally {
-    await control.execute(leaveRun(run, isFinished ? instantAt(Date.now()) : null))
-  }
+  const began = Date.now()
+  const isSpent = () => Date.now() - began >= most.ms || trace.roundTrips >= most.roundTrips
+  do {
+    const now = Date.now()
+    const run = await takeRun(control, { cron, now: instantAt(now), until: instantAt(now + LEASE_MS) })
+    if (!run) return
+    let isFinished = false
+    try {
+      isFinished = await goThrough(counted, control, run, isSpent)
+    } finally {
+      await control.execute(leaveRun(run, isFinished ? instantAt(Date.now()) : null))
+    }
+    if (!isFinished) return
+  } while (!isSpent())
 }
 
-/** True when every company has had its turn. Who has waited longest comes first; one that ended its call comes last when it is tried again. */
+/** The bucket, each call of which counts as a round trip: the platform counts them alike. */
+const countedBucket = (bucket: Bindings['FILES'], trace: Trace): Bindings['FILES'] =>
+  new Proxy(bucket, {
+    get(target, name) {
+      const value = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      return (...asked: unknown[]) => {
+        trace.roundTrips++
+        return value.apply(target, asked)
+      }
+    },
+  })
+
+/** The turn of what is done once a night for all. It has no company's id. */
+const ONCE = ''
+/** A company that was taken so often in a run, and never done with, ends the call it is in. */
+const TRIES = 3
+/** What a company's administrators are told when it is given up. */
+const GIVEN_UP: Readonly<Record<string, AlertKind[]>> = {
+  '17 * * * *': ['verification-not-run'],
+  '30 1 * * *': ['verification-not-run', 'backup-failed'],
+}
+
+/**
+ * True when every company has had its turn, and the night its own. Who has waited longest comes first; one that ended its call comes last
+ * when it is tried again, and is given up in the end. False when time is up, or another has the lease.
+ */
 async function goThrough(env: Bindings, control: Database, run: ScheduleRun, isSpent: () => boolean): Promise<boolean> {
   const { cron, dueAt: at } = run
   const act = ON_SCHEDULE[cron]
   const turns = await readTurns(control, cron)
-  const waited = ({ id }: CompanyAccess) => turns.get(id)?.takenAt ?? ''
-  const left = (await readCompanies(control, EVERYONE))
-    .filter(({ id, pausedAt }) => !pausedAt && (turns.get(id)?.doneRun ?? 0) < run.run) // a copy that nobody has taken into use rests
-    .sort((a, b) => (waited(a) < waited(b) ? -1 : 1))
+  const waited = (id: string) => turns.get(id)?.takenAt ?? ''
+  const companies = (await readCompanies(control, EVERYONE)).filter(({ pausedAt }) => !pausedAt) // a copy that nobody has taken into use rests
+  const ids = [...companies.map(({ id }): string => id), ...(act === night ? [ONCE] : [])]
+  const left = ids
+    .filter((id) => (turns.get(id)?.doneRun ?? 0) < run.run)
+    .sort((a, b) => waited(a).localeCompare(waited(b)))
   let done: InStatement[] = []
-  for (const [i, company] of left.entries()) {
+  for (const [i, id] of left.entries()) {
+    const company = companies.find((one) => one.id === id)
     if (i > 0 && isSpent()) {
       await control.batch(done, 'write')
       return false
     }
-    await control.batch([...done, setTaken(cron, company.id, instantAt(Date.now()))], 'write')
-    const db = companyDatabase(env, company.database, LONG_DEADLINE_MS)
+    const now = Date.now()
+    const until = instantAt(now + LEASE_MS)
+    const [renewed] = await control.batch(
+      [renewLease(run, until), ...done, setTaken(cron, id, instantAt(now))],
+      'write',
+    )
+    if (renewed!.rows.length === 0) return false
+    run.until = until
     try {
-      await act?.({ env, control, company, db, at })
+      if ((turns.get(id)?.tries ?? 0) >= TRIES) await giveUp(control, run, company?.id)
+      else if (!company) await onceANight(env, control, at)
+      else await act?.({ env, control, company, db: companyDatabase(env, company.database, LONG_DEADLINE_MS), at })
     } catch (error) {
-      log('error', 'schedule', { cron, company: company.id, ...faultOf(error) })
+      log('error', 'schedule', { cron, company: company?.id, ...faultOf(error) })
     }
-    done = [setDone(run, company.id)]
+    done = [setDone(run, id)]
   }
   if (done.length > 0) await control.batch(done, 'write')
-  if (act === night) await onceANight(env, control, at)
   return true
 }
 
-/** What is done for all companies at once; last, so that no company waits for its check and its archive. */
+/** It keeps nobody waiting until this time comes again. */
+async function giveUp(control: Database, { cron, dueAt: at }: ScheduleRun, company?: string): Promise<void> {
+  log('error', 'schedule', { cron, company, code: 'schedule/given-up' })
+  if (company) for (const kind of GIVEN_UP[cron] ?? []) await tell({ control, company: { id: company }, at }, kind)
+}
+
+/** What is done for all companies at once. */
 const onceANight = (env: Bindings, control: Database, at: Instant): Promise<void> =>
   runParts('night', {
     uploads: () => dropStaleUploads(env, control, at),

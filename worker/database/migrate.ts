@@ -9,6 +9,8 @@ export type Migration = { readonly tag: string; readonly sql: string }
 export const BREAK = '--> statement-breakpoint'
 /** Databases this isolate has seen up to date: plain values, since a promise must not outlive its request. */
 const upToDate = new Map<string, number>()
+/** Databases that did not answer in time to all they lack at once: the next time they get it in parts. */
+const slow = new Set<string>()
 /** The texts change only with the code, so each is hashed once in an isolate. */
 const hashes = new Map<string, string>()
 
@@ -21,7 +23,7 @@ const hashes = new Map<string, string>()
  */
 export async function migrate(db: Database, name: string, migrations: readonly Migration[]): Promise<void> {
   if (upToDate.get(name) === migrations.length) return
-  let together = true
+  let together = !slow.has(name)
   for (let attempt = 0; ; attempt++) {
     const applied = await readApplied(db)
     const missing = await missingOf(migrations, applied ?? new Map())
@@ -32,6 +34,7 @@ export async function migrate(db: Database, name: string, migrations: readonly M
       upToDate.set(name, migrations.length)
       return
     } catch (error) {
+      if (error instanceof NoAnswer) slow.add(name)
       const taken = /schema_migration/.test(String(error)) && attempt <= migrations.length
       const tooMuch = together && missing.length > 1 && !(error instanceof NoAnswer)
       if (!taken && !tooMuch) throw error

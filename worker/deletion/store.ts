@@ -172,6 +172,7 @@ export const GOES = [
   'backup',
   'upload',
   'schedule_turn',
+  'file_without_row',
 ] as const
 /** Those that stay: heads are hashes, the deletion itself is the proof, and the log of access is chained and final (docs/decisions/0034). */
 export const STAYS = ['head_anchor', 'company_deletion', 'control_log'] as const

@@ -74,7 +74,7 @@ export async function readTotals(control: Database, now: Instant): Promise<Total
   const before = (ms: number) => new Date(Date.parse(now) - ms).toISOString()
   const sql = `
     with last as (
-      select c.id,
+      select c.id, coalesce(c.in_use_since, '') as since,
         (select max(recorded_at) from verification v where v.company = c.id) as verified_at,
         (select max(recorded_at) from backup b where b.company = c.id) as backed_up_at
       from company c where c.status = 'active' and c.paused_at is null)
@@ -83,10 +83,10 @@ export async function readTotals(control: Database, now: Instant): Promise<Total
       coalesce(sum(json_array_length(v.findings)), 0) as findings,
       coalesce(sum(last.verified_at is null), 0) as not_verified,
       coalesce(sum(last.backed_up_at is null), 0) as not_backed_up,
-      coalesce(sum(last.verified_at < ?1), 0) as late_verification,
-      coalesce(sum(last.backed_up_at < ?2), 0) as late_backup,
+      coalesce(sum(max(last.verified_at, last.since) < ?1), 0) as late_verification,
+      coalesce(sum(max(last.backed_up_at, last.since) < ?2), 0) as late_backup,
       (select count(*) from company where status <> 'active' and name <> '') as unopened,
-      (select count(*) from schedule_run where finished_at is null and due_at < ?1) as unfinished,
+      (select count(*) from schedule_run where finished_at is null and coalesce(unfinished_since, due_at) < ?1) as unfinished,
       (select json_group_array(kind) from instance_finding) as instance,
       min(last.verified_at) as oldest_verification, min(last.backed_up_at) as oldest_backup
     from last left join verification v on v.company = last.id and v.recorded_at = last.verified_at`

@@ -1,10 +1,10 @@
-import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
+import { addDays, dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
 import { rootOf } from './day-root.ts'
-import { isFound, setInstanceFinding } from './finding-store.ts'
+import { readDoubtedDays, setInstanceFinding } from './finding-store.ts'
 import { readAnchorDays, readHeadsOf } from './verification-store.ts'
 
 type Bucket = Bindings['FILES']
@@ -12,27 +12,27 @@ type Kept = { day: IsoDate; root: string; companies: number }
 const FINDING = 'heads-of-a-day-changed'
 const PREFIX = 'heads/'
 const keyOf = (day: IsoDate) => `${PREFIX}${day}.json`
-/** Days held against the bucket each night: the newest, and a thirtieth of the others. */
-const [NEWEST, TURNS] = [7, 30]
+/** Days held against the bucket each night: the newest, a thirtieth of the others, and of those that disagreed so many. */
+const [NEWEST, TURNS, DOUBTED] = [7, 30, 60]
 
 /**
  * One hash of each day's heads goes into the bucket, where a lock keeps it (docs/deploy.md): whoever can write both the books and the
- * control database cannot change it there. A day whose heads are others now is told whoever looks after the installation. Gives those days.
+ * control database cannot change it there. A day whose heads are others now is told whoever looks after the installation, until it
+ * agrees again. Gives those days.
  */
 export async function keepDayRoots(env: Bindings, control: Database, at: Instant): Promise<IsoDate[]> {
   const today = dayInOslo(at)
-  const days = (await readAnchorDays(control)).filter((day) => day < today)
+  const days = (await readAnchorDays(control)).filter((day) => day < today).toReversed()
   const turn = Math.floor(Date.parse(at) / 86_400_000) % TURNS
-  const wrong: IsoDate[] = []
-  // Once something was found, only all of them say that it holds again.
-  const isDoubted = await isFound(control, FINDING)
-  for (const [i, day] of days.toReversed().entries()) {
-    if (!isDoubted && i >= NEWEST && i % TURNS !== turn) continue
+  const doubted = await readDoubtedDays(control, FINDING)
+  const asked = new Set([...days.filter((_, i) => i < NEWEST || i % TURNS === turn), ...doubted.slice(0, DOUBTED)])
+  const wrong = doubted.filter((day) => !asked.has(day))
+  for (const day of asked) {
     const { kept, now } = await rootsOf(env.FILES, control, day)
     if (!kept) await env.FILES.put(keyOf(day), JSON.stringify(now))
     else if (kept.root !== now.root) wrong.push(day)
   }
-  await control.execute(setInstanceFinding(FINDING, wrong.length, at))
+  await control.execute(setInstanceFinding(FINDING, wrong.length, at, wrong))
   if (wrong.length > 0) {
     counters.verificationsFailed++
     log('error', FINDING, { count: wrong.length })
@@ -40,10 +40,33 @@ export async function keepDayRoots(env: Bindings, control: Database, at: Instant
   return wrong
 }
 
-/** Whether the bucket has another hash of a day's heads than they have now. */
-export async function hasOtherRoot(bucket: Bucket, control: Database, day: IsoDate): Promise<boolean> {
-  const { kept, now } = await rootsOf(bucket, control, day)
-  return kept !== null && kept.root !== now.root
+/** Days of heads that are held against the bucket when books come back: the newest of their own, and the last of all. */
+const [OWN, LAST] = [30, 7]
+
+/**
+ * Of the days whose heads some books agree with, the newest whose heads are as the bucket's hash of them says: nobody who writes to
+ * the databases made those. Without one, the first of them, or of the last week, that has other heads than it had.
+ */
+export async function sealOf(
+  { FILES }: Bindings,
+  control: Database,
+  own: readonly IsoDate[],
+  today: IsoDate,
+): Promise<{ sealed?: IsoDate | undefined; changed?: IsoDate | undefined }> {
+  const newest = [...new Set(own)]
+    .filter((day) => day < today)
+    .sort()
+    .toReversed()
+    .slice(0, OWN)
+  const last = Array.from({ length: LAST }, (_, i) => addDays(today, -1 - i)).filter((day) => !newest.includes(day))
+  let changed: IsoDate | undefined
+  for (const day of [...newest, ...last]) {
+    const { kept, now } = await rootsOf(FILES, control, day)
+    if (!kept) continue
+    if (kept.root !== now.root) changed ??= day
+    else if (newest.includes(day)) return { sealed: day }
+  }
+  return { changed }
 }
 
 async function rootsOf(bucket: Bucket, control: Database, day: IsoDate): Promise<{ kept: Kept | null; now: Kept }> {
