@@ -122,7 +122,7 @@ test('a company that ends each call keeps neither the others nor what is done on
   })
   expect([runs.rows[0]!.finished_at, (await turn(c.id))!.done_run]).toEqual([expect.any(String), runs.rows[0]!.run])
   expect(await kinds()).toEqual([])
-  expect(records().filter(({ code }) => code === 'schedule/given-up')).toHaveLength(1)
+  expect(records().filter(({ event }) => event === 'schedule-given-up')).toHaveLength(1)
 })
 
 test('a lease that has gone to another stays theirs, times take turns, and one that never ends is unfinished since its first', async () => {

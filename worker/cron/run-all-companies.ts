@@ -216,7 +216,7 @@ async function goThrough(env: Bindings, control: Database, run: ScheduleRun, isS
 
 /** It keeps nobody waiting until this time comes again. */
 async function giveUp(control: Database, { cron, dueAt: at }: ScheduleRun, company?: string): Promise<void> {
-  log('error', 'schedule', { cron, company, code: 'schedule/given-up' })
+  log('error', 'schedule-given-up', { cron, company })
   if (company) for (const kind of GIVEN_UP[cron] ?? []) await tell({ control, company: { id: company }, at }, kind)
 }
 
