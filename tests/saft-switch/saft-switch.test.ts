@@ -494,6 +494,18 @@ describe('a switch by SAF-T', () => {
     ])
     const ledger = (await call('/open-items?kind=customer')).json.openItems ?? []
     expect(ledger.some((i: any) => i.party === '10001')).toBe(false)
+    // The number that it got stands for it in the next file, whatever it is called here since.
+    await company.db.execute("update party set name = 'Berg Norge AS' where number = '10051'")
+    const next = saft({
+      ...plain,
+      customers: [{ ...plain.customers![0]!, name: 'Berg AS' }],
+      transactions: plain.transactions.map((t) => ({ ...t, id: `N${t.id}` })),
+    })
+    const again = await call('/saft-switches', { raw: next })
+    expect(again.json.met).toMatchObject([{ number: '10001', to: '10051' }])
+    await call(`/saft-switches/${again.json.id}`, { method: 'PATCH', body: { otherCompany: true } })
+    const second = await call(`/saft-switches/${again.json.id}/booking`, { method: 'POST' })
+    expect(second.status, second.text).toBe(201)
     // Straight in, a name that is another's is told of.
     const other = await app.company()
     await other.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Annen kunde AS' } })

@@ -61,7 +61,7 @@ export async function bookSwitch(
     })
   const issues = [...checkMapping(accounts, chart), ...checkTaxCodes(kept.answers, vatCodes)]
   // Booking that has begun has made them.
-  if (!kept.begun) issues.push(...checkParties(met, kept.answers, await readOwnParties(ctx.db)))
+  if (!kept.begun) issues.push(...checkParties(met, kept, await readOwnParties(ctx.db)))
   if (issues.length > 0) throw new Problem(422, 'request/invalid', { issues })
   if (!kept.begun) {
     const mapping: BookedMapping = Object.fromEntries(accounts.map((a) => [a.number, [a.to!, a.reason]]))

@@ -63,7 +63,13 @@ export async function keepSeen(
   const last = await readLastBooked(db)
   const { answers, before: was } = last ? carriedOver(seen.found, last) : { answers: NO_ANSWERS, before: {} }
   const rest = { answers, mapping: null, begun: false, importJob: null, version: 1, by, at }
-  const kept: SaftSwitch = { id, fileName, ...seen, found: { ...seen.found, before: was }, ...rest }
+  const kept: SaftSwitch = {
+    id,
+    fileName,
+    ...seen,
+    found: { ...seen.found, before: was, numbersBefore: answers.partyNumbers },
+    ...rest,
+  }
   const before = await readOpenSwitchOf(db, kept.fileSha256)
   if (before) return await standing(before, kept.parts)
   try {

@@ -5,7 +5,7 @@ import { type Account, type AccountType, isBalanceAccount, type PartyKind } from
 import { PartyNumber } from '#worker/parties/party.ts'
 import type { SaftAnswers } from '#worker/saft/saft-answers.ts'
 import type { OwnParty } from '#worker/saft/saft-chart.ts'
-import { newAccount } from '#worker/saft/saft-register.ts'
+import { isSameParty, newAccount } from '#worker/saft/saft-register.ts'
 import { NO_VAT } from '#worker/saft/saft-vat.ts'
 import { type MappingReason, type ProposedAccount, proposeAccounts } from './account-proposal.ts'
 import type { MetParty } from './party-proposal.ts'
@@ -131,15 +131,16 @@ export const mappedParties = ({ found, answers }: Pick<SaftSwitch, 'found' | 'an
 
 /**
  * Answers that are of no party met, and numbers that no party can have or that somebody else has: a new one is neither among our own
- * as they are now nor given twice.
+ * as they are now, unless it is this party that an earlier file made there, nor given twice.
  */
 export function checkParties(
   met: readonly MappedParty[],
-  { partyNumbers }: Pick<SwitchAnswers, 'partyNumbers'>,
+  { found, answers: { partyNumbers, parties } }: Pick<SaftSwitch, 'found' | 'answers'>,
   own: readonly OwnParty[],
 ): Issue[] {
   const keys = new Set(met.map(keyOfParty))
-  const taken = new Set(own.map(keyOfParty))
+  const ours = new Map(own.map((party) => [keyOfParty(party), party]))
+  const given = new Set<string>()
   const wrong = (key: string): Issue => ({
     code: 'field/invalid',
     severity: 'error',
@@ -148,12 +149,17 @@ export function checkParties(
   })
   const unknown = Object.keys(partyNumbers).filter((key) => !keys.has(key))
   const numbers = met.flatMap((party): Issue[] => {
-    const { kind, to } = party
+    const { kind, to, organisationNumber } = party
     const key = keyOfParty(party)
-    if (to === null || (to === party.own.number && taken.has(`${kind} ${to}`))) return []
+    if (to === null) return []
+    const target = ours.get(`${kind} ${to}`)
+    const name = party.name || (parties[key] ?? '')
+    const isOurs = to === party.own.number || to === found.numbersBefore?.[key]
+    if (target && (isOurs || isSameParty({ name, organisationNumber }, target))) return []
     if (!PartyNumber.safeParse(to).success) return [wrong(key)]
-    if (taken.has(`${kind} ${to}`)) return [{ ...wrong(key), code: 'party/exists', params: { kind, party: to } }]
-    taken.add(`${kind} ${to}`)
+    if (target || given.has(`${kind} ${to}`))
+      return [{ ...wrong(key), code: 'party/exists', params: { kind, party: to } }]
+    given.add(`${kind} ${to}`)
     return []
   })
   return [...unknown.map(wrong), ...numbers]

@@ -37,6 +37,8 @@ export type Surveyed = {
   metBeyond?: number
   /** What accounts became when files of the company were booked before; not in what was read before it was kept. */
   before?: Record<string, string>
+  /** What numbers parties were given then, by `customer 10001`. */
+  numbersBefore?: Record<string, string>
 }
 /** `base` and `tax` in øre, all lines under the code taken together, whatever their side. */
 export type UnknownTaxCode = { code: string; description: string; lines: number; base: number; tax: number }
