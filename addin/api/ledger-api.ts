@@ -74,6 +74,8 @@ export type StoredVoucher = PostedAnswer & {
   status: 'posted' | 'reversed'
   reversedBy: string | null
   reversalOf: string | null
+  corrects: string | null
+  correctedBy: readonly string[]
   /** What it rests on, by stamp number. */
   documents?: { id: string; stamp: number }[]
   /** As it was sent; none for what was imported. */

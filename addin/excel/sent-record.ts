@@ -81,7 +81,7 @@ export class SentRecord {
   }
 }
 
-const packed = ({ id, contentHash, likeness, order, day, outcome, name }: Sent) => [
+const packed = ({ id, contentHash, likeness, order, day, outcome, name, corrects }: Sent) => [
   id,
   contentHash,
   outcome,
@@ -89,15 +89,17 @@ const packed = ({ id, contentHash, likeness, order, day, outcome, name }: Sent) 
   order ?? null,
   name ? [name.series, name.fiscalYear, name.number, name.ledgerVersion, name.recordedAt] : null,
   day ?? null,
+  corrects ?? null,
 ]
 
+const isId = (value: unknown): value is VoucherId => /^vch_[0-9a-z]{26}$/.test(String(value))
 const OUTCOMES = new Set(['unknown', 'refused', 'posted', 'reversed'])
 
 function entriesOf(value: unknown): Sent[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((entry): Sent[] => {
-    if (!Array.isArray(entry) || !/^vch_[0-9a-z]{26}$/.test(String(entry[0])) || !OUTCOMES.has(entry[2])) return []
-    const [id, contentHash, outcome, likeness, order, named, day] = entry
+    if (!Array.isArray(entry) || !isId(entry[0]) || !OUTCOMES.has(entry[2])) return []
+    const [id, contentHash, outcome, likeness, order, named, day, corrects] = entry
     const [series, fiscalYear, number, ledgerVersion, recordedAt] =
       typeof named === 'string' ? entry.slice(5) : (named ?? [])
     const name = series === undefined ? undefined : { series, fiscalYear, number, ledgerVersion, recordedAt }
@@ -110,6 +112,7 @@ function entriesOf(value: unknown): Sent[] {
         ...(Array.isArray(order) && { order }),
         ...(typeof day === 'string' && { day }),
         ...(name && { name }),
+        ...(isId(corrects) && { corrects }),
       },
     ]
   })

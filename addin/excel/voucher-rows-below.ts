@@ -1,5 +1,6 @@
 /// <reference types="office-js" />
 import type { CellValue } from '../sheet/read-cell.ts'
+import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { formatOf } from '../sheet/voucher-columns.ts'
 import type { TableReading } from './voucher-table.ts'
 
@@ -12,12 +13,17 @@ const LINES = 2
  * Stands ready for one more voucher below the last: its type and date are put in, there is room for it, and the user is in its
  * first account. The table grows at its end when it is full, and what stands below it moves down.
  */
-export async function startVoucherBelow(context: Excel.RequestContext, reading: TableReading): Promise<void> {
+export async function startVoucherBelow(
+  context: Excel.RequestContext,
+  { reading, vouchers }: { reading: TableReading; vouchers: readonly SheetVoucher[] },
+): Promise<void> {
   const { rows, columns, places, firstRow, firstColumn } = reading
   const typed = columns.filter(({ written }) => !written)
   const isEmpty = (value: CellValue | undefined) => value === '' || value === null || value === undefined
   const last = rows.findLastIndex(({ cells }) => typed.some(({ id }) => !isEmpty(cells[id])))
-  const at = last + 1
+  // An unfinished voucher would take the rows right below it for its own.
+  const apart = vouchers.some(({ rows: own, judgement }) => !judgement.ok && own.some((row) => row.at === last)) ? 1 : 0
+  const at = last + 1 + apart
   const table = context.workbook.tables.getItem(reading.table)
   const { worksheet } = table
   if (at + LINES > rows.length) {

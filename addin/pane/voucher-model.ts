@@ -119,8 +119,7 @@ export class VoucherModel {
       const onProgress = (progress: { done: number; of: number }) => set({ busy: { what: 'post', progress } })
       try {
         const { postVouchers } = await posting()
-        const table = this.#hands.state().vouchers?.table
-        const result = await postVouchers(desk, { signal, onProgress, ...(table !== undefined && { table }) })
+        const result = await postVouchers(desk, { signal, onProgress, ...this.#seen() })
         if (result) await this.#posted(result)
         else await this.look()
       } catch (error) {
@@ -129,6 +128,11 @@ export class VoucherModel {
         throw error
       }
     })
+  }
+  /** The table that the user saw: nothing is done in another that came to the front. */
+  #seen(): { table?: string } {
+    const table = this.#hands.state().vouchers?.table
+    return table === undefined ? {} : { table }
   }
   async #posted(result: PostResult): Promise<void> {
     const { set, now, newest } = this.#hands
@@ -144,9 +148,10 @@ export class VoucherModel {
 
   async correct(vouchers: readonly SheetVoucher[]): Promise<void> {
     await this.#hands.withDesk('correct', async (desk) => {
-      const { correctVouchers } = await undo()
-      const result = await correctVouchers(desk, new Set(vouchers.map((v) => v.id)))
+      const { correctVouchers } = await import('../vouchers/correct-vouchers.ts')
+      const result = await correctVouchers(desk, new Set(vouchers.map((v) => v.id)), this.#seen())
       if (result) await this.#posted(result)
+      else await this.look()
     })
   }
   async annul(vouchers: readonly SheetVoucher[]): Promise<void> {
@@ -157,16 +162,18 @@ export class VoucherModel {
     })
   }
   async makeNew(): Promise<void> {
+    const { table } = this.#seen()
     await this.#hands.withDesk('check', async (desk) => {
       const { asNewVouchers } = await undo()
-      await asNewVouchers(desk, (v) => v.copy)
+      await asNewVouchers(desk, (v) => v.copy, table)
       await this.#lookInTurn(desk, true)
     })
   }
   async clear(): Promise<void> {
+    const { table } = this.#seen()
     await this.#hands.withDesk('clear', async (desk) => {
       const { clearForReuse } = await undo()
-      await clearForReuse(desk)
+      await clearForReuse(desk, table)
       await this.#lookInTurn(desk, false)
     })
   }
@@ -187,9 +194,11 @@ export class VoucherModel {
         parts(),
         import('../excel/voucher-rows-below.ts'),
       ])
-      const judged = await readSheet(desk, false)
-      if (judged) await run((context) => startVoucherBelow(context, judged.reading))
-      await this.#look(desk, false)
+      await inTurn(desk, async () => {
+        const judged = await readSheet(desk, false)
+        if (judged) await run((context) => startVoucherBelow(context, judged))
+        await this.#look(desk, false)
+      })
     })
   }
 

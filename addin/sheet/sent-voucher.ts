@@ -25,6 +25,8 @@ export type Sent = {
   readonly day?: string
   readonly outcome: 'unknown' | 'refused' | 'posted' | 'reversed'
   readonly name?: PostedName
+  /** The posted voucher that this one takes the place of. Its rows keep its id until the ledger has the new one. */
+  readonly corrects?: VoucherId
   /** Why it was refused, as the server told it. */
   readonly issues?: readonly Issue[]
 }
@@ -38,7 +40,11 @@ export function withSent(memory: Memory, news: readonly Sent[]): Memory {
   for (const sent of news) {
     const before = next.get(sent.id)
     if (before && RANK[before.outcome] > RANK[sent.outcome]) continue
-    next.set(sent.id, { ...(before?.contentHash === sent.contentHash && kept(before)), ...sent })
+    next.set(sent.id, {
+      ...(before?.corrects && { corrects: before.corrects }),
+      ...(before?.contentHash === sent.contentHash && kept(before)),
+      ...sent,
+    })
   }
   return next
 }
@@ -47,4 +53,13 @@ const kept = ({ likeness, order, day }: Sent) => ({
   ...(order && { order }),
   ...(day && { day }),
 })
+/** What was sent to take the place of each voucher, by the id of the one it puts right. */
+export function correctionsIn(memory: Memory): ReadonlyMap<string, Sent> {
+  const corrections = new Map<string, Sent>()
+  for (const sent of memory.values())
+    if (sent.corrects && !isBooked(corrections.get(sent.corrects))) corrections.set(sent.corrects, sent)
+  return corrections
+}
+export const isBooked = (sent: Sent | undefined): boolean => sent?.outcome === 'posted' || sent?.outcome === 'reversed'
+
 const RANK = { unknown: 0, refused: 0, posted: 1, reversed: 2 } as const

@@ -88,7 +88,7 @@ function shownOf(voucher: SheetVoucher, books: Books, locale: Locale): Map<numbe
 }
 
 /** What is to be said of the voucher as a whole, where it is more than a cell's fault. */
-function messageOf({ state, sent, copy, alike, rows }: SheetVoucher, locale: Locale): string | undefined {
+function messageOf({ state, sent, copy, alike, correctable, rows }: SheetVoucher, locale: Locale): string | undefined {
   const texts = addinTexts[locale].rowMessages
   const voucher = sent?.name ? plainName(sent.name) : ''
   const say = (text: string) => fill(text, { voucher, row: rows[0]!.at + 1 }, locale)
@@ -97,7 +97,7 @@ function messageOf({ state, sent, copy, alike, rows }: SheetVoucher, locale: Loc
   if (copy && state === 'changed') return say(texts.changedCopy)
   if (copy) return say(texts.copy)
   if (state === 'unknown') return texts.unknown
-  if (state === 'changed') return say(texts.changed)
+  if (state === 'changed' && correctable) return say(texts.changed)
   if (state === 'reversed') return say(texts.reversed)
   return state === 'posted' ? '' : undefined
 }

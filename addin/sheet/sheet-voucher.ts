@@ -5,9 +5,9 @@ import { type Issue, isError } from '#worker/core/problem.ts'
 import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
 import { type Placed, placeFault, placeIssue, placeUnread } from './place-issue.ts'
 import { bookedOf, inOrder, likenessOf, orderOf, rowKeysOf } from './row-signature.ts'
-import type { Memory, Sent } from './sent-voucher.ts'
+import { correctionsIn, isBooked, type Memory, type Sent } from './sent-voucher.ts'
 import type { SheetColumn } from './voucher-columns.ts'
-import { draftOf, draftWithId, faultsOf, type SheetBooks, type SheetDraft } from './voucher-draft.ts'
+import { draftOf, draftWithId, faultsOf, type SheetBooks, type SheetDraft, stampsIn } from './voucher-draft.ts'
 import { groupsOf, type RowGroup } from './voucher-groups.ts'
 import { contentHashOf, derivedId } from './voucher-identity.ts'
 import { notationOf, type ReadRow, readRow, type SheetRow } from './voucher-rows.ts'
@@ -26,6 +26,8 @@ export type SheetVoucher = {
   readonly state: State
   /** It may be sent: nothing local stands in its way, and it is not known to be posted or on its way. */
   readonly sendable: boolean
+  /** It was changed after it was posted, and may take the place of what was. */
+  readonly correctable: boolean
   readonly sent: Sent | undefined
   /** The rows stand twice in the workbook under one id, and these are not the first. */
   readonly copy: boolean
@@ -57,14 +59,17 @@ export async function vouchersOf(
   court: Court,
 ): Promise<SheetVoucher[]> {
   const notation = notationOf(rows, columns)
-  const found = withIds(
+  const identified = withIds(
     rows.map((row) => readRow(row, columns, notation, court.today)),
     memory,
   )
-  const read = withRowKeys(found, memory, court.books)
-  const known = withCarried(read, memory)
+  const read = withRowKeys(identified, memory, court.books)
+  const carried = withCarried(read, memory)
+  const corrections = correctionsIn(carried)
+  const known = withReversed(carried, corrections)
   const isOpen = (id: string) => ['refused'].includes(known.get(id)?.outcome ?? '')
-  const groups = groupsOf(read, (id) => known.has(id), isOpen)
+  const found = groupsOf(read, (id) => known.has(id), isOpen)
+  const groups = await withSuccessors(found, known, corrections, court)
   const taken = new Set(groups.flatMap((g) => (g.held ? [g.held] : [])))
   const torn = new Map<string, VoucherId[]>()
   const booked = new Map<string, Sent>()
@@ -77,7 +82,7 @@ export async function vouchersOf(
     if (outcome === 'posted' || !booked.has(what)) booked.set(what, sent)
   }
   const vouchers: SheetVoucher[] = []
-  for (const group of groups) vouchers.push(await voucherOf(group, known, { taken, torn, booked }, court))
+  for (const group of groups) vouchers.push(await voucherOf(group, known, { taken, torn, booked, corrections }, court))
   return vouchers
 }
 
@@ -89,6 +94,7 @@ type Ids = {
   taken: Set<string>
   torn: ReadonlyMap<string, readonly VoucherId[]>
   booked: ReadonlyMap<string, Sent>
+  corrections: ReadonlyMap<string, Sent>
 }
 
 /** A row whose id is gone, but not all the rest it was given when it was sent, is known by that. */
@@ -140,6 +146,60 @@ export function withCarried(rows: readonly ReadRow[], memory: Memory): Memory {
   return known
 }
 
+/** What a correction in the ledger took the place of is reversed, whatever else is known of it. */
+function withReversed(known: Memory, corrections: ReadonlyMap<string, Sent>): Memory {
+  const next = new Map(known)
+  for (const [id, correction] of corrections) {
+    const sent = known.get(id)
+    if (sent && isBooked(correction)) next.set(id, { ...sent, outcome: 'reversed' })
+  }
+  return next
+}
+
+/**
+ * Rows of a voucher that was put right are those of the one that took its place, unless that one stands elsewhere in the
+ * workbook, or they still say what was reversed.
+ */
+async function withSuccessors(
+  groups: readonly RowGroup[],
+  known: Memory,
+  corrections: ReadonlyMap<string, Sent>,
+  court: Court,
+): Promise<RowGroup[]> {
+  const standing = new Set(groups.map(({ held }) => held))
+  const next: RowGroup[] = []
+  for (const group of groups) {
+    const chain = group.held && group.copy === 0 ? successorsOf(group.held, corrections) : []
+    const elsewhere = chain.some((id) => standing.has(id) || court.others?.ids.has(id))
+    const succeeds =
+      chain.length > 0 && !elsewhere && !(await contentOf(group, group.held!, known.get(group.held!), court)).asSent
+    next.push(succeeds ? { ...group, held: chain.at(-1)! } : group)
+  }
+  return next
+}
+
+/** What took a voucher's place in the ledger, what took the place of that, and so on. */
+function successorsOf(id: string, corrections: ReadonlyMap<string, Sent>): string[] {
+  const chain: string[] = []
+  for (let next = corrections.get(id); next && isBooked(next); next = corrections.get(next.id)) {
+    if (chain.includes(next.id)) break
+    chain.push(next.id)
+  }
+  return chain
+}
+
+/** What rows say under an id, in the order they were sent in. `asSent`: nothing in them is known to differ from that. */
+async function contentOf(group: RowGroup, id: string, sent: Sent | undefined, { books }: Court) {
+  const asFound = draftOf(group.rows, books)
+  const rows = inOrder(asFound, sent?.order)
+  const draft = rows.every((row, i) => row === group.rows[i]) ? asFound : draftOf(rows, books)
+  const contentHash = await contentHashOf(draft, id)
+  // A document that nobody answered for may be the one that was sent.
+  const unanswered = rows.some((row) => stampsIn(row.texts.document).some((stamp) => !books.stamped?.has(stamp)))
+  const asSent = sent !== undefined && (sent.contentHash === contentHash || (isBooked(sent) && unanswered))
+  return { rows, draft, contentHash, asSent }
+}
+
 async function voucherOf(group: RowGroup, known: Memory, ids: Ids, court: Court): Promise<SheetVoucher> {
   const likeness = await likenessOf(group.rows)
   const asFound = draftOf(group.rows, court.books)
@@ -147,20 +207,38 @@ async function voucherOf(group: RowGroup, known: Memory, ids: Ids, court: Court)
   const id = (group.held ?? gone ?? (await freeId(group, likeness, ids, court))) as VoucherId
   ids.taken.add(id)
   const sent = known.get(id)
-  const rows = inOrder(asFound, sent?.order)
-  const draft = rows.every((row, i) => row === group.rows[i]) ? asFound : draftOf(rows, court.books)
+  const { rows, draft, contentHash, asSent } = await contentOf(group, id, sent, court)
   const raw = draftWithId(draft, id)
-  const contentHash = await contentHashOf(draft, id)
   const judgement = checkVoucher(raw, court.books, court.rights)
-  const alike = gone !== undefined && sent?.outcome === 'posted' && sent.contentHash !== contentHash
+  const alike = gone !== undefined && sent?.outcome === 'posted' && !asSent
   // Rows of a copied sheet: what they carry, or say word for word, stands in another as well.
   const copied = group.held ? court.others?.earlier.has(id) : gone !== undefined && court.others?.ids.has(id)
-  const copy = group.copy > 0 || alike || copied === true
-  const placed = placedIn(group, draft, judgement, sent, contentHash, court)
+  const correction = ids.corrections.get(id)
+  // What was put right elsewhere cannot be put right once more from here.
+  const replaced = isBooked(correction) && !asSent
+  const copy = group.copy > 0 || alike || copied === true || replaced
+  const placed = placedIn(group, draft, judgement, isBooked(sent) && asSent, sent, contentHash, court)
   const clean = judgement.ok && placed.every((p) => p.level === 'warning' || p.served)
-  const state = stateOf(sent, contentHash, copy, clean, placed, court.strict)
+  const pending = correction?.outcome === 'unknown' && !copy
+  const state = pending ? 'unknown' : stateOf(sent, asSent, copy, clean, placed, court.strict)
   const sendable = clean && !copy && (sent === undefined || sent.outcome === 'refused')
-  return { id, rows, draft, raw, contentHash, likeness, judgement, state, sendable, sent, copy, alike, placed }
+  const correctable = clean && !copy && state === 'changed'
+  return {
+    id,
+    rows,
+    draft,
+    raw,
+    contentHash,
+    likeness,
+    judgement,
+    state,
+    sendable,
+    correctable,
+    sent,
+    copy,
+    alike,
+    placed,
+  }
 }
 
 /**
@@ -195,12 +273,12 @@ function placedIn(
   group: RowGroup,
   draft: SheetDraft,
   judgement: Judgement,
+  bookedAsIs: boolean,
   sent: Sent | undefined,
   contentHash: string,
   court: Court,
 ): Placed[] {
-  const posted = sent?.outcome === 'posted' || sent?.outcome === 'reversed'
-  if (posted && sent.contentHash === contentHash) return []
+  if (bookedAsIs) return []
   const misread = [
     ...group.rows.flatMap((row) => row.unread.map((cell) => placeUnread(cell, court.locale))),
     ...faultsOf(group.rows, court.books).map((fault) => placeFault(fault, court.locale)),
@@ -222,14 +300,14 @@ const UNFINISHED = new Set(['field/required', 'voucher/unbalanced'])
 
 function stateOf(
   sent: Sent | undefined,
-  contentHash: string,
+  asSent: boolean,
   copy: boolean,
   clean: boolean,
   placed: readonly Placed[],
   strict: boolean,
 ): State {
-  if (sent?.outcome === 'reversed') return sent.contentHash === contentHash ? 'reversed' : 'changed'
-  if (sent?.outcome === 'posted') return sent.contentHash === contentHash ? 'posted' : 'changed'
+  if (sent?.outcome === 'reversed') return asSent ? 'reversed' : 'changed'
+  if (sent?.outcome === 'posted') return asSent ? 'posted' : 'changed'
   if (sent?.outcome === 'unknown') return 'unknown'
   if (copy) return 'error'
   const errors = placed.filter((p) => p.level === 'error')

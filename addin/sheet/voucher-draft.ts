@@ -31,7 +31,7 @@ export const stampsIn = (text: string | undefined): string[] =>
   namesIn(text).flatMap((name) => (/^\d{1,15}$/.test(name) ? [String(Number(name))] : []))
 /** A document by its id, or by the number it was stamped with; '' for what is neither. */
 const documentOf = (name: string, { stamped }: SheetBooks): string =>
-  /^doc_[0-9a-z]{26}$/.test(name) ? name : (stamped?.get(String(Number(name))) ?? '')
+  /^doc_[0-9a-z]{26}$/.test(name) ? name : (stampsIn(name).map((stamp) => stamped?.get(stamp))[0] ?? '')
 /** The documents of a voucher, each once, in an order that does not follow the rows'. */
 const documentsOf = (rows: readonly ReadRow[], books: SheetBooks): string[] =>
   [...new Set(rows.flatMap((row) => namesIn(row.texts.document).map((name) => documentOf(name, books))))]

@@ -42,5 +42,7 @@ export async function askUnknown(desk: Desk): Promise<number> {
 async function ask(desk: Desk, sent: Sent): Promise<Sent> {
   const stored = await desk.api.voucher(desk.binding.company, sent.id)
   // Not there: it may be sent again, under the same id for ever, in case the first one is still on its way.
-  return stored ? asSent(stored) : { id: sent.id, contentHash: sent.contentHash, outcome: 'refused' }
+  if (stored) return asSent(stored)
+  const { id, contentHash, corrects } = sent
+  return { id, contentHash, outcome: 'refused', ...(corrects && { corrects }) }
 }

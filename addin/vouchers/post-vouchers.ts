@@ -25,18 +25,11 @@ export type PostResult = {
   /** Why it ended before all was sent; what is left can be sent again. */
   stopped?: unknown
 }
-/** A voucher that is put right: the one that was posted, and what its reversal will be. */
-export type Corrected = {
-  readonly of: string
-  readonly reversal: { readonly id: string; readonly voucherDate: string }
-}
 export type PostOptions = {
   /** The voucher table that the user saw; nothing is sent where another has come to the front. */
   table?: string
   /** Only these, by id; all that can be sent without it. */
   only?: ReadonlySet<string>
-  /** Posted vouchers that these take the place of, by the new id: reversed in the same breath. */
-  correcting?: ReadonlyMap<string, Corrected>
   onProgress?: (progress: Progress) => void
   /** Stops before the next request; what was sent is finished and written down. */
   signal?: AbortSignal
@@ -54,8 +47,7 @@ export type PostOptions = {
 export const postVouchers = (desk: Desk, options: PostOptions = {}): Promise<PostResult | undefined> =>
   inTurn(desk, () => desk.lease.hold(() => postNow(desk, options)))
 
-/** The same, for work that has its turn already. */
-export async function postNow(desk: Desk, options: PostOptions = {}): Promise<PostResult | undefined> {
+async function postNow(desk: Desk, options: PostOptions = {}): Promise<PostResult | undefined> {
   await refreshBooks(desk)
   await askUnknown(desk)
   let judged = await readSheet(desk, true)
@@ -91,7 +83,7 @@ export async function postNow(desk: Desk, options: PostOptions = {}): Promise<Po
     if (torn.length > 0) judged = await show(desk, judged, withoutCarried(torn.flatMap((v) => v.rows.map((r) => r.at))))
     if (standing.length === 0) continue
     options.onProgress?.({ done: answered.size, of })
-    const { news, lost } = await send(desk, standing, slipped.length === 0 ? seen : undefined, options.correcting)
+    const { news, lost } = await send(desk, standing, slipped.length === 0 ? seen : undefined)
     for (const { id } of standing) answered.add(id)
     desk.record.memory = remember(desk, news)
     // What became of them is shown together with the next to be written down.
@@ -180,16 +172,11 @@ async function send(
   desk: Desk,
   vouchers: readonly SheetVoucher[],
   tried: TriedChunk | undefined,
-  correcting: PostOptions['correcting'],
 ): Promise<{ news: Sent[]; lost: boolean }> {
   try {
-    const answer = correcting
-      ? await postCorrections(desk, vouchers, correcting)
-      : await postAsTried(desk, vouchers, tried)
+    const answer = await postAsTried(desk, vouchers, tried)
     const byId = new Map(answer.vouchers.map((v) => [v.id, v]))
-    const news = await Promise.all(
-      vouchers.map((voucher) => newsOf(desk, voucher, byId.get(voucher.id), correcting !== undefined)),
-    )
+    const news = await Promise.all(vouchers.map((voucher) => newsOf(desk, voucher, byId.get(voucher.id))))
     return { news, lost: false }
   } catch (error) {
     if (error instanceof NoAnswer) return { news: [], lost: true }
@@ -215,41 +202,15 @@ async function postAsTried({ api, binding }: Desk, vouchers: readonly SheetVouch
   }
 }
 
-/** Each with the reversal of the one it takes the place of. One whose forerunner was reversed by then is posted alone. */
-async function postCorrections(
-  { api, binding: { company } }: Desk,
-  vouchers: readonly SheetVoucher[],
-  correcting: ReadonlyMap<string, Corrected>,
-): Promise<{ vouchers: (PostedAnswer | RefusedAnswer)[] }> {
-  const answers: (PostedAnswer | RefusedAnswer)[] = []
-  for (const { id, raw } of vouchers) {
-    const { of, reversal } = correcting.get(id)!
-    try {
-      answers.push((await api.correct(company, of, { reversal, voucher: raw })).voucher)
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      if (error.code === 'voucher/already-reversed')
-        answers.push(...(await api.post(company, [raw], crypto.randomUUID())).vouchers)
-      else if (error.issues.length > 0) {
-        const issues = error.issues.map((issue) => ({ ...issue, pointer: issue.pointer.replace('#/voucher', '#') }))
-        answers.push({ id, status: 'refused', issues })
-      } else throw error
-    }
-  }
-  return { vouchers: answers }
-}
-
 async function newsOf(
   desk: Desk,
   voucher: SheetVoucher,
   answer: PostedAnswer | RefusedAnswer | undefined,
-  isCorrection: boolean,
 ): Promise<Sent> {
   const { id, contentHash } = voucher
   if (!answer) return { id, contentHash, outcome: 'unknown' }
   if (answer.status === 'posted')
-    // The ledger's hash of a correction holds the link to what it puts right; the rows do not.
-    return { id, contentHash: isCorrection ? contentHash : answer.contentHash, outcome: 'posted', name: nameOf(answer) }
+    return { id, contentHash: answer.contentHash, outcome: 'posted', name: nameOf(answer) }
   if (!answer.issues.some((issue) => issue.code === 'voucher/id-reused'))
     return { id, contentHash, outcome: 'refused', issues: answer.issues }
   const stored = await desk.api.voucher(desk.binding.company, id)

@@ -14,6 +14,7 @@ export const asSent = async (stored: StoredVoucher): Promise<Sent> => ({
   outcome: stored.reversedBy ? 'reversed' : 'posted',
   name: nameOf(stored),
   day: stored.voucherDate,
+  ...(stored.corrects && { corrects: stored.corrects as Sent['id'] }),
   ...(stored.draft && {
     order: stored.draft.lines
       .filter((line) => !String(line.rowKey).endsWith('c'))

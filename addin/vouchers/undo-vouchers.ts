@@ -8,12 +8,11 @@ import type { CellChange } from '../sheet/settle.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { anotherId } from '../sheet/voucher-identity.ts'
 import { type Desk, inTurn, refreshBooks } from './desk.ts'
-import { type Corrected, type PostOptions, type PostResult, postNow } from './post-vouchers.ts'
 import { asSent } from './stored-voucher.ts'
 import { judge, readSheet, show, withoutCarried } from './voucher-desk.ts'
 
 /** The id of the reversal of a voucher: always the same, so that asking twice reverses once. */
-const reversalId = async (voucher: string): Promise<VoucherId> =>
+export const reversalId = async (voucher: string): Promise<VoucherId> =>
   idFromHash('vch', await sha256(`reversal of ${voucher}`))
 
 /**
@@ -38,10 +37,13 @@ async function annul(desk: Desk, ids: ReadonlySet<string>, reason?: string): Pro
   await show(desk, await judge(desk, judged.reading, true), [], news)
 }
 
+/** The day a voucher is reversed on: its own, or the first open one after. */
+export const reversedOn = (books: Desk['books'], day: IsoDate): IsoDate =>
+  reversalDay(day, dayInOslo(new Date().toISOString() as Instant), books) ?? day
+
 async function reverse(desk: Desk, id: string, day: IsoDate, reason: string | undefined): Promise<void> {
-  const voucherDate = reversalDay(day, dayInOslo(new Date().toISOString() as Instant), desk.books) ?? day
   try {
-    const reversal = { id: await reversalId(id), voucherDate, ...(reason && { reason }) }
+    const reversal = { id: await reversalId(id), voucherDate: reversedOn(desk.books, day), ...(reason && { reason }) }
     await desk.api.reverse(desk.binding.company, id, reversal)
   } catch (error) {
     if (!(error instanceof Refused) || error.code !== 'voucher/already-reversed') throw error
@@ -49,49 +51,30 @@ async function reverse(desk: Desk, id: string, day: IsoDate, reason: string | un
 }
 
 /**
- * Corrects vouchers that were changed after posting: the posted one is reversed and the rows are posted as a new one, both or
- * neither. The new ids are written down before anything is sent, so a lost answer is asked about like any other.
- */
-export const correctVouchers = (
-  desk: Desk,
-  ids: ReadonlySet<string>,
-  options: PostOptions = {},
-): Promise<PostResult | undefined> => inTurn(desk, () => desk.lease.hold(() => correct(desk, ids, options)))
-
-async function correct(desk: Desk, ids: ReadonlySet<string>, options: PostOptions): Promise<PostResult | undefined> {
-  await refreshBooks(desk)
-  const made = await renewed(desk, (v) => ids.has(v.id) && !v.copy)
-  const correcting = new Map<string, Corrected>()
-  for (const [id, of] of made) {
-    const stored = await desk.api.voucher(desk.binding.company, of)
-    const day = stored?.voucherDate as IsoDate
-    if (stored && !stored.reversedBy)
-      correcting.set(id, {
-        of,
-        reversal: {
-          id: await reversalId(of),
-          voucherDate: reversalDay(day, dayInOslo(new Date().toISOString() as Instant), desk.books) ?? day,
-        },
-      })
-  }
-  const alone = new Set([...made.keys()].filter((id) => !correcting.has(id)))
-  const corrected = await postNow(desk, { ...options, only: new Set(correcting.keys()), correcting })
-  return alone.size > 0 && !corrected?.stopped ? postNow(desk, { ...options, only: alone }) : corrected
-}
-
-/**
  * Makes rows new vouchers with ids of their own: copies that were meant as such, or ones that were changed after posting. The
- * ids are written before they are used, and are the same for two people who ask at once. Gives the new ids.
+ * ids are written before they are used, and are the same for two people who ask at once. Nothing is done where another table
+ * than `table`, which the user saw, has come to the front. Gives the new ids.
  */
-export const asNewVouchers = (desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Set<string>> =>
-  inTurn(desk, async () => new Set((await desk.lease.hold(() => renewed(desk, wanted)))?.keys()))
+export const asNewVouchers = (
+  desk: Desk,
+  wanted: (voucher: SheetVoucher) => boolean,
+  table?: string,
+): Promise<Set<string>> =>
+  inTurn(desk, async () => (await desk.lease.hold(() => renewed(desk, wanted, table))) ?? new Set())
 
-/** The new ids, each with the one before. */
-async function renewed(desk: Desk, wanted: (voucher: SheetVoucher) => boolean): Promise<Map<string, string>> {
+async function renewed(
+  desk: Desk,
+  wanted: (voucher: SheetVoucher) => boolean,
+  table: string | undefined,
+): Promise<Set<string>> {
   const judged = await readSheet(desk, true)
-  const made = new Map<string, string>()
-  if (!judged) return made
-  const used = new Set([...desk.record.memory.keys(), ...judged.vouchers.map((v) => v.id)])
+  const made = new Set<string>()
+  if (!judged || (table !== undefined && judged.reading.table !== table)) return made
+  const used = new Set([
+    ...desk.record.memory.keys(),
+    ...judged.vouchers.map((v) => v.id),
+    ...judged.reading.others.ids,
+  ])
   const changes: CellChange[] = []
   for (const voucher of judged.vouchers.filter((v) => v.state !== 'unknown' && wanted(v))) {
     let id: VoucherId
@@ -99,7 +82,7 @@ async function renewed(desk: Desk, wanted: (voucher: SheetVoucher) => boolean): 
       id = await anotherId(desk.binding.workbook, voucher.id, voucher.contentHash, nth)
       if (!used.has(id) && !made.has(id)) break
     }
-    made.set(id, voucher.id)
+    made.add(id)
     const rows = voucher.rows.map((row) => row.at)
     changes.push(
       ...withoutCarried(rows).filter((change) => change.column !== 'voucherId'),
@@ -111,5 +94,5 @@ async function renewed(desk: Desk, wanted: (voucher: SheetVoucher) => boolean): 
 }
 
 /** Empties status, numbers and keys, so that the rows can be filled anew: for what recurs. */
-export const clearForReuse = (desk: Desk): Promise<Set<string>> =>
-  asNewVouchers(desk, (v) => v.state === 'posted' || v.state === 'reversed' || v.state === 'changed')
+export const clearForReuse = (desk: Desk, table?: string): Promise<Set<string>> =>
+  asNewVouchers(desk, (v) => v.state === 'posted' || v.state === 'reversed' || v.state === 'changed', table)

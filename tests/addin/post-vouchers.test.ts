@@ -4,7 +4,7 @@ import { insertVoucherSheet } from '#addin/excel/voucher-sheet.ts'
 import { checkVouchers } from '#addin/vouchers/check-vouchers.ts'
 import { columnsAsChosen, readChosenLayout } from '#addin/vouchers/chosen-columns.ts'
 import { postVouchers } from '#addin/vouchers/post-vouchers.ts'
-import { annulVouchers, asNewVouchers, correctVouchers } from '#addin/vouchers/undo-vouchers.ts'
+import { asNewVouchers } from '#addin/vouchers/undo-vouchers.ts'
 import { columnsOf, ownCaptions, readSheet, turnTo } from '#addin/vouchers/voucher-desk.ts'
 import { testApp } from '#tests/support/app.ts'
 import { User } from './host/user.ts'
@@ -311,24 +311,6 @@ test('checking marks cells with words and a fix, and posts nothing', async () =>
   expect(shown(book, 'Status').flat()).toEqual(['Feil', 'Feil', 'Bokført', 'Bokført'])
 })
 
-test('correcting reverses and posts anew; annulling reverses; both once however often they are asked for', async () => {
-  const book = await openBook(app)
-  write(book, ...pair('Feil beløp'), ...pair('Bort', 10))
-  const { posted } = (await postVouchers(book.desk))!
-  const [first, second] = posted.map((v) => v.id)
-  book.user.fill('tblBilag', 0, { Konto: '1900' })
-  await correctVouchers(book.desk, new Set([first!]))
-  await annulVouchers(book.desk, new Set([second!]))
-  await annulVouchers(book.desk, new Set([first!, second!]))
-  expect(shown(book, 'Status', 'Bilagsnr')).toEqual([
-    ['Bokført', `HB ${thisYear}-4`],
-    ['Bokført', `HB ${thisYear}-4`],
-    ['Tilbakeført', `HB ${thisYear}-2`],
-    ['Tilbakeført', `HB ${thisYear}-2`],
-  ])
-  expect(await ledger(book)).toHaveLength(5)
-})
-
 test('1,000 vouchers of 5 lines: at most 5 requests, each row with status and number', async () => {
   const book = await openBook(app)
   const rows = Array.from({ length: 1_000 }, (_, i) => [
@@ -428,25 +410,4 @@ describe('what was tried is what is posted', () => {
     await checkVouchers(book.desk)
     expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
   })
-})
-
-test('a correction is both or neither, whatever is lost; it is linked to what it puts right, and read again it is posted', async () => {
-  const book = await openBook(app, networkOf(undefined, 'lost'))
-  write(book, ...pair('Feil konto'))
-  const [first] = (await postVouchers(book.desk))!.posted
-  book.user.fill('tblBilag', 0, { Konto: '1900' })
-  await correctVouchers(book.desk, new Set([first!.id])) // its answer is lost, and asked for again
-  expect(shown(book, 'Status').flat()).toEqual(['Bokført', 'Bokført'])
-  const vouchers = await ledger(book)
-  expect(vouchers).toHaveLength(3)
-  const { json } = await book.company.call(`/vouchers/${book.user.rows('tblBilag')[0]!._nøkkel}`)
-  expect(json.corrects).toBe(first!.id)
-  // Another window that knows nothing of it asks the ledger and sees the same.
-  book.user.clearColumn('tblBilag', 'Status')
-  book.workbook.xmlParts = book.workbook.xmlParts.filter(({ xml }) => !xml.includes('excel/sent'))
-  const reopened = await openPane(app, book.company, book.workbook)
-  await checkVouchers(reopened.desk)
-  expect((await postVouchers(reopened.desk))!.posted).toHaveLength(0)
-  expect(shown(book, 'Status').flat()).toEqual(['Bokført', 'Bokført'])
-  expect(await ledger(book)).toHaveLength(3)
 })

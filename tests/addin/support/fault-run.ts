@@ -1,6 +1,8 @@
 // One seeded run of everything that can go wrong between a voucher sheet and the ledger. Each voucher has a lineage, L1, L2 …,
-// in its text; editing makes another version of the same lineage. Whatever happens, each lineage is booked exactly once.
+// in its text; editing makes another version of the same lineage. Whatever happens, each lineage is booked exactly once, what
+// was reversed aside.
 
+import { correctVouchers } from '#addin/vouchers/correct-vouchers.ts'
 import { type PostResult, postVouchers } from '#addin/vouchers/post-vouchers.ts'
 import { asNewVouchers } from '#addin/vouchers/undo-vouchers.ts'
 import { readSheet, show, turnTo } from '#addin/vouchers/voucher-desk.ts'
@@ -64,6 +66,9 @@ const OPS = [
   'sheet',
   'forget',
   'new',
+  'correct',
+  'correct',
+  'correct',
 ] as const
 
 export async function faultRun(app: App, company: Company, seed: number, before: number): Promise<RunResult> {
@@ -79,6 +84,15 @@ export async function faultRun(app: App, company: Company, seed: number, before:
   const loose = new Set<string>()
   const post = (pane: Pane) => postVouchers(pane.desk).catch((error) => void log.push(`refused: ${error.message}`))
 
+  /** Puts right all that was changed after it was posted: where nothing was, something is first. */
+  const correct = async (pane: Pane) => {
+    if (random.chance(0.7)) doings.edit()
+    const changed = (await readSheet(pane.desk, true))?.vouchers.filter((v) => v.state === 'changed' && !v.copy) ?? []
+    await correctVouchers(pane.desk, new Set(changed.map((v) => v.id))).catch(
+      (error) => void log.push(`refused: ${error.message}`),
+    )
+  }
+
   const meddle = () => {
     if (!random.chance(0.08)) return
     const what = random.of(['sort', 'insert', 'edit'] as const)
@@ -92,7 +106,8 @@ export async function faultRun(app: App, company: Company, seed: number, before:
   }
   panes.forEach(listen)
 
-  const used = () => user.rows('tblBilag').flatMap((row, i) => (row.Tekst === '' ? [] : [{ row, i }]))
+  let versions = 0
+  const used = (table = 'tblBilag') => user.rows(table).flatMap((row, i) => (row.Tekst === '' ? [] : [{ row, i }]))
   const doings = {
     type() {
       const at = user.rows('tblBilag').findLastIndex((row) => row.Konto !== '') + 1
@@ -115,12 +130,14 @@ export async function faultRun(app: App, company: Company, seed: number, before:
       user.sort('tblBilag', (a, b) => (a[column]! < b[column]! ? -sign : a[column]! > b[column]! ? sign : 0))
     },
     insert: () => user.insertRows('tblBilag', random.below(Math.max(1, user.rows('tblBilag').length - 1)), 1),
-    edit() {
-      const some = used().filter(({ row }) => /v\d+$/.test(String(row.Tekst)))
+    edit(table = 'tblBilag') {
+      const some = used(table).filter(({ row }) => /v\d+$/.test(String(row.Tekst)))
       if (some.length === 0) return
       const { row, i } = random.of(some)
       const [name, version] = String(row.Tekst).split(' v')
-      user.fill('tblBilag', i, { Tekst: `${name} v${Number(version) + 1}` })
+      // One and the same number twice would be two contents of one name.
+      user.fill(table, i, { Tekst: `${name} v${Math.max(Number(version), versions) + 1}` })
+      versions = Math.max(Number(version), versions) + 1
     },
     /** Copies a whole voucher, hidden cells and all. One that was never sent carries nothing, and would be a second one. */
     copy() {
@@ -159,6 +176,10 @@ export async function faultRun(app: App, company: Company, seed: number, before:
       case 'post':
         await post(pane)
         break
+      case 'correct':
+        await correct(pane)
+        if (random.chance(0.3)) await post(pane)
+        break
       case 'double':
         await Promise.all([post(pane), post(pane)])
         break
@@ -186,6 +207,15 @@ export async function faultRun(app: App, company: Company, seed: number, before:
         files.push(copy)
         const elsewhere = await openPane(app, company, copy, network)
         await post(elsewhere)
+        if (random.chance(0.5)) {
+          const reader = new User(copy)
+          const at = reader.rows('tblBilag').findIndex((row) => row.Status === 'Bokført' && row.Tekst !== '')
+          const name = at < 0 ? '' : String(reader.rows('tblBilag')[at]!.Tekst).split(' ')[0]
+          if (at >= 0) reader.fill('tblBilag', at, { Tekst: `${name} v${++versions}` })
+          const { vouchers } = (await readSheet(elsewhere.desk, true))!
+          const changed = vouchers.filter((v) => v.state === 'changed' && !v.copy)
+          await correctVouchers(elsewhere.desk, new Set(changed.map((v) => v.id))).catch(() => {})
+        }
         elsewhere.window.close()
         break
       }
@@ -197,6 +227,10 @@ export async function faultRun(app: App, company: Company, seed: number, before:
         }
         await turnTo(pane.desk, 'tblBilag2')
         await post(pane)
+        if (random.chance(0.5)) {
+          doings.edit(String(pane.desk.table))
+          await correct(pane)
+        }
         if (random.chance(0.7)) await turnTo(pane.desk, 'tblBilag')
         break
       }
@@ -268,7 +302,7 @@ async function makeNew(pane: Pane, user: User, newName: () => string): Promise<v
 }
 
 /** The file as it lies on disk, opened as another. */
-function copyOf(book: Workbook): Workbook {
+export function copyOf(book: Workbook): Workbook {
   const copy = new Workbook()
   copy.sheets = book.sheets.map((s) => ({
     ...s,
@@ -287,7 +321,16 @@ function copyOf(book: Workbook): Workbook {
   return copy
 }
 
-type Posted = { id: string; text: string; series: string; fiscalYear: number; number: number; ledgerVersion: number }
+type Posted = {
+  reversalOf: string | null
+  status: 'posted' | 'reversed'
+  id: string
+  text: string
+  series: string
+  fiscalYear: number
+  number: number
+  ledgerVersion: number
+}
 
 async function postedSince(company: Company, before: number): Promise<Posted[]> {
   const { json } = await company.call('/vouchers?limit=500')
@@ -303,7 +346,7 @@ function judged(
   posted: readonly Posted[],
 ): RunResult {
   const byLineage = new Map<string, Posted[]>()
-  for (const v of posted) {
+  for (const v of posted.filter((one) => one.reversalOf === null && one.status === 'posted')) {
     const name = v.text.split(' ')[0]!
     byLineage.set(name, [...(byLineage.get(name) ?? []), v])
   }
@@ -311,11 +354,19 @@ function judged(
     .filter(([name, v]) => (loose.has(name) ? new Set(v.map((x) => x.text)).size : 1) < v.length)
     .map(([name, v]) => `${name}: ${v.map((x) => x.text)}`)
   const lost = [...wanted].filter((name) => !byLineage.has(name))
-  const numbers = new Map(posted.map((v) => [v.text, `${v.series} ${v.fiscalYear}-${v.number}`]))
+  const nameOf = (v: Posted) => `${v.series} ${v.fiscalYear}-${v.number}`
+  const own = posted.filter((v) => v.reversalOf === null)
+  const reversed = new Set(own.filter((v) => v.status === 'reversed').map((v) => v.text.split(' ')[0]!))
+  const numbers = new Map(own.map((v) => [v.text, nameOf(v)]))
   const wrong = new User(workbook).rows('tblBilag').flatMap((row, i) => {
     if (row.Tekst === '') return []
     const number = numbers.get(String(row.Tekst))
-    const right = number ? row.Status === 'Bokført' && row.Bilagsnr === number : row.Status === 'Endret etter bokføring'
+    // What somebody put right in another file is not known here before it is asked for, and the rows are no less held.
+    const put = reversed.has(String(row.Tekst).split(' ')[0]!)
+    const states = put ? ['Bokført', 'Tilbakeført', 'Endret etter bokføring'] : ['Bokført']
+    const right = number
+      ? states.includes(String(row.Status)) && (put || row.Bilagsnr === number)
+      : row.Status === 'Endret etter bokføring'
     return right
       ? []
       : [
