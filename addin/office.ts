@@ -51,6 +51,7 @@ export const session = new Session({
   key: sessionKey(partition ?? ''),
   openDialog,
   now: () => Date.now(),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 })
 
 export const api = ledgerApi({

@@ -26,10 +26,13 @@ export type SessionPorts = {
   /** Opens a page of ours in Excel's dialog, and gives what it hands back; undefined when it was closed. */
   openDialog(url: string): Promise<string | undefined>
   now(): number
+  wait(ms: number): Promise<void>
 }
 
 type Tokens = { accessToken: string; expiresIn: number; refreshToken: string; user: string; scopes: readonly string[] }
 const KEPT = 'session'
+/** How long the answer that another window got for the same token may take to be kept, in milliseconds. */
+const SAME_MOMENT_MS = 3_000
 /** After this long with nobody at the workbook one is signed out, in milliseconds; news that the pane asks for is nobody. */
 const IDLE_MS = 12 * 3600_000
 /** An access token is changed this long before it runs out, in milliseconds. */
@@ -99,8 +102,9 @@ export class Session {
     if (!tokens) return false
     await this.#renewing?.catch(() => {}) // else the old token would be signed by the new key
     this.#endOnServer()
-    this.#take(tokens)
+    // The key first: another window would sign the new token with the old one, and be taken for a thief.
     await key.keep()
+    this.#take(tokens)
     this.#tell()
     return true
   }
@@ -129,17 +133,18 @@ export class Session {
   signOut(): void {
     this.#endOnServer()
     this.#key = undefined
+    this.#ports.key.forget()
     this.#forget()
   }
   #endOnServer(): void {
     const refreshToken = this.#ports.keep.get(KEPT)
     if (refreshToken !== null) this.#post('/api/v1/addin/sign-out', { refreshToken }).catch(() => {})
   }
+  /** The key stays: another window may have tokens for it that are still to be kept. */
   #forget(): void {
     this.#access = undefined
     this.#given = undefined
     this.#ports.keep.remove(KEPT)
-    this.#ports.key.forget()
     this.#tell()
   }
 
@@ -149,7 +154,8 @@ export class Session {
     const proof = await this.#ports.key.sign(refreshToken)
     const tokens = proof === undefined ? undefined : await this.#ask({ refreshToken, proof })
     if (tokens) return this.#take(tokens)
-    // Another window may have renewed it meanwhile; else it is over.
+    // Another window may have renewed it at the same moment, and be told later than this one; else it is over.
+    if (this.#ports.keep.get(KEPT) === refreshToken) await this.#ports.wait(SAME_MOMENT_MS)
     if (this.#ports.keep.get(KEPT) !== refreshToken) return this.#renew()
     this.#forget()
     return undefined

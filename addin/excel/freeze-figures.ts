@@ -15,7 +15,7 @@ export type Frozen = { frozen: number; left: number }
 
 /**
  * Puts the values in place of the formulas, arrays included, each text in a text cell: a KID keeps its zeros, and what begins
- * with = stays a text. A cell that shows no figure keeps its formula. What each cell was stands in a sheet of its own
+ * with = stays a text. What shows no figure keeps its formula, and so does an array in which any cell does: a list that was cut. What each cell was stands in a sheet of its own
  * afterwards. Gives how many cells were frozen, and how many were left.
  */
 export async function freezeFigures(context: Excel.RequestContext, freezing: Freezing): Promise<Frozen> {
@@ -36,6 +36,10 @@ export async function freezeFigures(context: Excel.RequestContext, freezing: Fre
       await context.sync()
       for (const { cell, spill, of } of some) {
         const values = spill.isNullObject ? [[of.value]] : spill.values
+        if (values.some((row) => row.some((value) => isFailed(value)))) {
+          left++
+          continue
+        }
         const { rowIndex, columnIndex, rowCount, columnCount } = spill.isNullObject
           ? { rowIndex: of.row, columnIndex: of.column, rowCount: 1, columnCount: 1 }
           : spill

@@ -65,25 +65,6 @@ export function inOrder(draft: SheetDraft, order: readonly string[] | undefined)
   return sorted
 }
 
-/**
- * Row keys of rows that lost them, by what they book: the line of the order that fewest rows have. Two copies of a voucher
- * thus stay two.
- */
-export function rowKeysOf(drafts: readonly SheetDraft[], order: readonly string[], taken: readonly string[]): string[] {
-  const times = order.map((_, i) => taken.filter((key) => key === `r${i + 1}`).length)
-  return drafts.map(({ lines }) => {
-    const own = lines.find((line) => !line.contra)!
-    const what = booked(own.fields)
-    let best = -1
-    order.forEach((place, i) => {
-      if (place.split('.')[0] === what && (best < 0 || times[i]! < times[best]!)) best = i
-    })
-    if (best < 0) return ''
-    times[best]!++
-    return `r${best + 1}`
-  })
-}
-
 /** The order of a draft's rows, as it is remembered. */
 export const orderOf = (draft: SheetDraft): string[] =>
   draft.lines.filter((line) => !line.contra).map(({ row, fields }) => placeOf(fields, row.texts.text ?? ''))

@@ -4,7 +4,7 @@ import type { VoucherId } from '#worker/core/ids.ts'
 import { type Issue, isError } from '#worker/core/problem.ts'
 import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
 import { type Placed, placeFault, placeIssue, placeUnread } from './place-issue.ts'
-import { bookedOf, inOrder, likenessOf, orderOf, rowKeysOf } from './row-signature.ts'
+import { bookedOf, inOrder, likenessOf, orderOf } from './row-signature.ts'
 import { correctionsIn, isBooked, type Memory, type Sent } from './sent-voucher.ts'
 import type { SheetColumn } from './voucher-columns.ts'
 import { draftOf, draftWithId, faultsOf, type SheetBooks, type SheetDraft, stampsIn } from './voucher-draft.ts'
@@ -63,13 +63,18 @@ export async function vouchersOf(
     rows.map((row) => readRow(row, columns, notation, court.today)),
     memory,
   )
-  const read = withRowKeys(identified, memory, court.books)
+  const read = await withRowKeys(identified, memory, court.books)
   const carried = withCarried(read, memory)
   const corrections = correctionsIn(carried)
   const known = withReversed(carried, corrections)
   const isOpen = (id: string) => ['refused'].includes(known.get(id)?.outcome ?? '')
   const found = groupsOf(read, (id) => known.has(id), isOpen)
-  const groups = await withSuccessors(found, known, corrections, court)
+  const asSent = async (group: RowGroup) => (await contentOf(group, group.held!, known.get(group.held!), court)).asSent
+  // Read when something was put right: most vouchers are right.
+  const groups =
+    corrections.size === 0
+      ? found
+      : await (await import('./successors.ts')).withSuccessors(found, corrections, court.others?.ids, asSent)
   const taken = new Set(groups.flatMap((g) => (g.held ? [g.held] : [])))
   const torn = new Map<string, VoucherId[]>()
   const booked = new Map<string, Sent>()
@@ -112,7 +117,7 @@ function withIds(rows: readonly ReadRow[], memory: Memory): ReadRow[] {
   })
 }
 
-function withRowKeys(rows: readonly ReadRow[], memory: Memory, books: SheetBooks): readonly ReadRow[] {
+async function withRowKeys(rows: readonly ReadRow[], memory: Memory, books: SheetBooks): Promise<readonly ReadRow[]> {
   const torn = new Map<string, ReadRow[]>()
   for (const row of rows) {
     const { voucherId, rowKey } = row.texts
@@ -120,11 +125,12 @@ function withRowKeys(rows: readonly ReadRow[], memory: Memory, books: SheetBooks
       torn.set(voucherId, [...(torn.get(voucherId) ?? []), row])
   }
   if (torn.size === 0) return rows
+  const { rowKeysOf } = await import('./row-keys.ts')
   const keys = new Map<ReadRow, string>()
   for (const [id, own] of torn) {
     const taken = rows.flatMap((row) => (row.texts.voucherId === id && row.texts.rowKey ? [row.texts.rowKey] : []))
-    const drafts = own.map((row) => draftOf([row], books))
-    rowKeysOf(drafts, memory.get(id)!.order!, taken).forEach((key, i) => {
+    const booked = own.map((row) => orderOf(draftOf([row], books))[0]!.split('.')[0]!)
+    rowKeysOf(booked, memory.get(id)!.order!, taken).forEach((key, i) => {
       if (key) keys.set(own[i]!, key)
     })
   }
@@ -154,38 +160,6 @@ function withReversed(known: Memory, corrections: ReadonlyMap<string, Sent>): Me
     if (sent && isBooked(correction)) next.set(id, { ...sent, outcome: 'reversed' })
   }
   return next
-}
-
-/**
- * Rows of a voucher that was put right are those of the one that took its place, unless that one stands elsewhere in the
- * workbook, or they still say what was reversed.
- */
-async function withSuccessors(
-  groups: readonly RowGroup[],
-  known: Memory,
-  corrections: ReadonlyMap<string, Sent>,
-  court: Court,
-): Promise<RowGroup[]> {
-  const standing = new Set(groups.map(({ held }) => held))
-  const next: RowGroup[] = []
-  for (const group of groups) {
-    const chain = group.held && group.copy === 0 ? successorsOf(group.held, corrections) : []
-    const elsewhere = chain.some((id) => standing.has(id) || court.others?.ids.has(id))
-    const succeeds =
-      chain.length > 0 && !elsewhere && !(await contentOf(group, group.held!, known.get(group.held!), court)).asSent
-    next.push(succeeds ? { ...group, held: chain.at(-1)! } : group)
-  }
-  return next
-}
-
-/** What took a voucher's place in the ledger, what took the place of that, and so on. */
-function successorsOf(id: string, corrections: ReadonlyMap<string, Sent>): string[] {
-  const chain: string[] = []
-  for (let next = corrections.get(id); next && isBooked(next); next = corrections.get(next.id)) {
-    if (chain.includes(next.id)) break
-    chain.push(next.id)
-  }
-  return chain
 }
 
 /** What rows say under an id, in the order they were sent in. `asSent`: nothing in them is known to differ from that. */

@@ -118,6 +118,7 @@ describe('signing in from Excel', () => {
       [`${company.path}/keys`],
       [`${company.path}/members`],
       [`${company.path}/profile`, { method: 'PATCH', body: {} }],
+      [`${company.path}/locks`, { body: {} }],
     ]
     for (const [path, sent] of never) expect([path, await codeOf({}, path, sent)]).toEqual([path, 'excel/not-allowed'])
     const { permissions } = (await app.call('/api/v1/companies', { key: (await signedIn(scopes())).accessToken })).json

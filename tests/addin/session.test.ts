@@ -3,7 +3,10 @@ import { Session } from '#addin/session.ts'
 import { challengeOf } from '#worker/identity/random-token.ts'
 
 /** A server that gives tokens as ours does, and a browser that keeps things. */
-function surroundings(dialog: (url: string) => string | undefined) {
+function surroundings(
+  dialog: (url: string) => string | undefined,
+  meanwhile: (kept: Map<string, string>) => void = () => {},
+) {
   const kept = new Map<string, string>()
   const refreshes = new Set<string>()
   const log: string[] = []
@@ -27,6 +30,7 @@ function surroundings(dialog: (url: string) => string | undefined) {
       remove: (name) => void kept.delete(name),
     },
     now: () => now,
+    wait: async () => meanwhile(kept),
     // A key is a number here, and what it has signed says which.
     key: {
       make: async () => {
@@ -104,6 +108,19 @@ test('another window renewed meanwhile: its token is used', async () => {
   let asked = 0
   kept.get = (name) => (++asked > 1 ? 'from-the-other' : original.call(kept, name))
   expect(await session.token('access-1')).toBe('access-2')
+})
+test('two windows renew at the same moment and the loser is told first: it waits for what the winner is given', async () => {
+  const { session, refreshes } = surroundings(
+    () => '{"code":"right"}',
+    (kept) => {
+      refreshes.add('of-the-winner')
+      kept.set('session', 'of-the-winner')
+    },
+  )
+  await session.signIn()
+  refreshes.clear() // the winner has used it; what it was given is kept only after the loser was refused
+  expect(await session.token('access-1')).toBe('access-2')
+  expect(session.signedIn).toBe(true)
 })
 test('a typed key is kept in memory only, and forgotten when it is refused', async () => {
   const { session, kept, log } = surroundings(() => undefined)

@@ -18,7 +18,7 @@ export const ADDIN_SCOPES = {
     'budgets:read',
     'event:read',
   ],
-  // `period:lock`: who may lock a month may post in it, with a reason.
+  // `period:lock`: who may lock a month may post in it, with a reason. Locking itself is not done from Excel (checkExcel).
   post: ['ledger:post', 'register:write', 'import:run', 'period:lock'],
   budget: ['budgets:write'],
   audit: ['audit-log:read', 'verify:run'],
@@ -50,7 +50,10 @@ export const isRecent = (signedInAt: string, now: Instant): boolean =>
  */
 export function checkExcel(excel: ExcelSignIn, access: string, reads: boolean, now: Instant): void {
   const inCompany = access in PERMISSIONS
-  const may = inCompany ? allowedIn(excel).includes(access as Permission) : reads && access !== 'operator'
+  const locks = access === 'period:lock' && !reads
+  const may = inCompany
+    ? allowedIn(excel).includes(access as Permission) && !locks
+    : reads && (access === 'signed-in' || access === 'office:read')
   if (!may) throw new Problem(403, 'excel/not-allowed')
   const writes = inCompany && !reads && !(ADDIN_SCOPES.audit as readonly string[]).includes(access)
   if (writes && !isRecent(excel.signedInAt, now)) throw new Problem(403, 'sign-in/too-old')
