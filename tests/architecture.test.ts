@@ -43,7 +43,7 @@ function reach(file: string, seen = new Set<string>()): Set<string> {
 const ACTS = /^(hono(\/(?!jsx|html|utils).*)?|drizzle-orm.*|@libsql\/.*|node:.*|cloudflare:.*)$/
 const acts = (file: string): boolean => [...reach(file)].some((f) => ACTS.test(f))
 const VERBS =
-  'post|reverse|read|list|judge|run|create|open|close|lock|unlock|import|export|send|match|approve|save|add|change|remove|revoke|make|verify|check|repeat|migrate|connect|identify|allow|sign|forget|follow|seed|first|keep|store|write|drop|find|confirm|watch|give|book|try|take|restore'
+  'post|reverse|read|list|judge|run|create|open|close|lock|unlock|import|export|send|match|approve|save|add|change|remove|revoke|make|verify|check|repeat|migrate|connect|identify|allow|sign|forget|follow|seed|first|keep|store|write|drop|find|finish|confirm|watch|give|book|try|take|restore'
 const VERB_FILE = new RegExp(`/(${VERBS})-[a-z0-9-]+\\.tsx?$`)
 /** The glue whose whole purpose is the outside world. */
 const GLUE =

@@ -44,7 +44,7 @@ export const documents: typeof nb = {
     done: '{name} was given stamp number {stamp}.',
     replayed: '{name} is here already, with stamp number {stamp}.',
     lost: 'The connection was lost. Try again.',
-    waits: 'Document {stamp} came when the voucher was posted or put away. It lies among those that wait.',
+    waits: 'Document {stamp} came after the voucher was posted or put away. It lies among those that wait.',
     noScript: 'Uploading needs JavaScript. The API takes files without.',
   },
   open: 'Open in a new tab',

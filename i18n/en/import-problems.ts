@@ -47,7 +47,7 @@ export const importProblems: Record<keyof typeof nb, string> = {
     'The file has been posted, in whole or in part, so its answers stay. If posting was cut off, post it again and it goes on.',
   'saft-switch/open': 'Questions of accounts and parties without an answer: {count}. Answer {count#it/them} first.',
   'saft-switch/open#parties':
-    'The file and the register here have {count} customers and suppliers with the same number and different names, more than is asked of. Give them other numbers in the old system, or import into a new company.',
+    'The file and the register here have {count} customers and suppliers that may be somebody who is here already, more than is asked of. Give them other numbers in the old system, or import into a new company.',
   'saft-switch/unknown': 'The file does not exist, or it has been dropped.',
   'saft-switch/wrong-nature':
     'Account {account} cannot become {to}: one is a balance account and the other an income or cost account. Choose another, or keep the number.',
@@ -101,7 +101,7 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'sheet/unreadable#saft': 'SAF-T is read from a file, not from pasted rows. Choose the file.',
   'takeover/booked': 'The take-over is being booked. Undo that before you change days and accounts.',
   'takeover/control-list-unclear':
-    'The list can be read in more than one way. Keep only the columns Account and Balance, with a comma before the øre.',
+    'The list can be read in more than one way. Keep only the columns Account and Balance, with the decimals written out.',
   'takeover/days-reversed': 'The cut-over date must be after the opening date.',
   'takeover/finished': 'The take-over was finished {date:day}. Open it again to change something.',
   'takeover/first-of-month': 'Movements begin on the first of a month. Choose the first.',

@@ -61,7 +61,7 @@ export const accessProblems = {
   'sign-in/failed': 'E-post eller passord stemmer ikke.',
   'sign-in/required': 'Logg inn, eller send en gyldig API-nøkkel.',
   'sign-in/step-ended': 'Innloggingen ble ikke fullført i tide. Begynn på nytt.',
-  'sign-in/too-old': 'Det er over tolv timer siden du logget inn. Logg inn på nytt, så bokføres det du ba om.',
+  'sign-in/too-old': 'Det er over tolv timer siden du logget inn. Logg inn på nytt, så blir det du ba om, gjort.',
   'step-up/browser': 'Denne endringen må bekreftes med passkey eller kode. Gjør den i nettleseren.',
   'step-up/person': 'Denne endringen må en person bekrefte med passkey eller kode. En nøkkel kan ikke gjøre den.',
   'step-up/required': 'Bekreft at det er deg med passkey eller kode, og prøv igjen.',

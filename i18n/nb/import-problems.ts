@@ -47,7 +47,7 @@ export const importProblems = {
     'Filen er bokført, helt eller delvis, så svarene står fast. Ble bokføringen avbrutt, bokfør igjen, så fortsetter den.',
   'saft-switch/open': 'Spørsmål om kontoer og parter som ikke er besvart: {count}. Svar på {count#det/dem} først.',
   'saft-switch/open#parties':
-    'Filen og registeret her har {count} kunder og leverandører med samme nummer og forskjellig navn, flere enn det spørres om. Gi dem andre nummer i det gamle systemet, eller importer i et nytt selskap.',
+    'Filen og registeret her har {count} kunder og leverandører som kan være noen som finnes her, flere enn det spørres om. Gi dem andre nummer i det gamle systemet, eller importer i et nytt selskap.',
   'saft-switch/unknown': 'Filen finnes ikke, eller den er forkastet.',
   'saft-switch/wrong-nature':
     'Konto {account} kan ikke bli {to}: den ene er en balansekonto og den andre en resultatkonto. Velg en annen, eller behold nummeret.',

@@ -6,27 +6,10 @@ import { annulVouchers, asNewVouchers } from '#addin/vouchers/undo-vouchers.ts'
 import { readSheet, turnTo } from '#addin/vouchers/voucher-desk.ts'
 import { testApp } from '#tests/support/app.ts'
 import { User } from './host/user.ts'
-import { type Fault, goodNetwork, openBook, openPane, thisYear } from './support/desk.ts'
+import { ledger, networkOf, openBook, openPane, pair, shown, thisYear, write } from './support/desk.ts'
 import { copyOf } from './support/fault-run.ts'
 
 const app = testApp()
-
-type Book = Awaited<ReturnType<typeof openBook>>
-const line = (over: Record<string, string | number>) => over
-const pair = (text: string, amount = 1250.5): Record<string, string | number>[] => [
-  line({ Bilagsart: 'HB', Bilagsdato: `01.03.${thisYear}`, Konto: '1920', Beløp: amount, Tekst: text }),
-  line({ Konto: '2900', Beløp: -amount }),
-]
-function write(book: Book, ...rows: Record<string, string | number>[]) {
-  rows.forEach((row, i) => book.user.fill('tblBilag', i, row))
-}
-const shown = (book: Book, ...columns: string[]) =>
-  book.user
-    .rows('tblBilag')
-    .filter((r) => r.Konto !== '')
-    .map((r) => columns.map((c) => r[c]))
-const ledger = async (book: Book) => (await book.company.call('/vouchers?limit=5000')).json.vouchers as any[]
-const networkOf = (...faults: (Fault | undefined)[]) => ({ ...goodNetwork(), next: () => faults.shift() })
 
 test('correcting reverses and posts anew; annulling reverses; both once however often they are asked for', async () => {
   const book = await openBook(app)

@@ -9,26 +9,20 @@ import { columnsOf, ownCaptions, readSheet, turnTo } from '#addin/vouchers/vouch
 import { testApp } from '#tests/support/app.ts'
 import { User } from './host/user.ts'
 import { Workbook } from './host/workbook.ts'
-import { type Fault, goodNetwork, openBook, openPane, thisYear } from './support/desk.ts'
+import {
+  type Book,
+  goodNetwork,
+  ledger,
+  networkOf,
+  openBook,
+  openPane,
+  pair,
+  shown,
+  thisYear,
+  write,
+} from './support/desk.ts'
 
 const app = testApp()
-
-type Book = Awaited<ReturnType<typeof openBook>>
-const line = (over: Record<string, string | number>) => over
-const pair = (text: string, amount = 1250.5): Record<string, string | number>[] => [
-  line({ Bilagsart: 'HB', Bilagsdato: `01.03.${thisYear}`, Konto: '1920', Beløp: amount, Tekst: text }),
-  line({ Konto: '2900', Beløp: -amount }),
-]
-function write(book: Book, ...rows: Record<string, string | number>[]) {
-  rows.forEach((row, i) => book.user.fill('tblBilag', i, row))
-}
-const shown = (book: Book, ...columns: string[]) =>
-  book.user
-    .rows('tblBilag')
-    .filter((r) => r.Konto !== '')
-    .map((r) => columns.map((c) => r[c]))
-const ledger = async (book: Book) => (await book.company.call('/vouchers?limit=5000')).json.vouchers as any[]
-const networkOf = (...faults: (Fault | undefined)[]) => ({ ...goodNetwork(), next: () => faults.shift() })
 
 test('a sheet is made, filled and posted; number, status and what it was sent as stand on the rows', async () => {
   const book = await openBook(app)

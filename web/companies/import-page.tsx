@@ -12,7 +12,7 @@ import { importContext } from '#worker/imports/routes.ts'
 import { offBy } from '#worker/saft/proof.ts'
 import { readImportJob } from '#worker/saft/store.ts'
 import type { Told } from '#worker/saft/told-list.ts'
-import { agreementOf, approveImport, explainDifferences, reopenImport } from '#worker/saft-switch/approve-import.ts'
+import { agreementOf, explainDifferences, finishImport, reopenImport } from '#worker/saft-switch/finish-import.ts'
 import { Explanations, Finishing, Reopening } from '#worker/saft-switch/import-agreement.ts'
 import { dayIn } from '../day-field.tsx'
 import { ErrorSummary, type Tried, tryForm } from '../fields.tsx'
@@ -320,7 +320,7 @@ export async function submitAgreement(c: Page): Promise<Response> {
   return tryForm(
     fields,
     async () => {
-      if (fields.deed === 'finish') await approveImport(actingOf(c), id, cutOverIn(fields.cutOverDate))
+      if (fields.deed === 'finish') await finishImport(actingOf(c), id, cutOverIn(fields.cutOverDate))
       else if (fields.deed === 'reopen')
         await reopenImport(actingOf(c), id, parse({ reason: fields.reason }, Reopening).reason)
       else

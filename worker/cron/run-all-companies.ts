@@ -32,7 +32,7 @@ import {
   setDone,
   setTaken,
   takeRun,
-} from './schedule-store.ts'
+} from './turn-store.ts'
 
 const EVERYONE: Principal = { kind: 'operator', id: 'operator', name: '' }
 const DAY_MS = 24 * 3600_000

@@ -9,7 +9,7 @@ import { actingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { wordsOf } from '#worker/saft/routes.ts'
-import { type Agreement, approveImport, explainDifferences, readAgreement, reopenImport } from './approve-import.ts'
+import { type Agreement, explainDifferences, finishImport, readAgreement, reopenImport } from './finish-import.ts'
 import { Explanations, Finishing, keyOfDifference, Reopening } from './import-agreement.ts'
 import { readImportProof } from './read-import-proof.ts'
 
@@ -74,7 +74,7 @@ export const importAgreements = new Hono<Env>()
     }),
     async (c) => {
       const { cutOverDate } = acceptQuery(c, Finishing)
-      return agreementAnswer(c, await approveImport(actingOf(c), pathText(c, 'import'), cutOverDate))
+      return agreementAnswer(c, await finishImport(actingOf(c), pathText(c, 'import'), cutOverDate))
     },
   )
   .delete(

@@ -5,7 +5,7 @@ import type { ExportColumn, ExportRow, ExportTable } from '#worker/exports/expor
 import { type Asking, type Drawn, headFacts, proofFacts } from '#worker/exports/tables/table-frame.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { offBy } from '#worker/saft/proof.ts'
-import type { Agreement } from './approve-import.ts'
+import type { Agreement } from './finish-import.ts'
 import { keyOfDifference } from './import-agreement.ts'
 
 type Names = { accounts: ReadonlyMap<string, string>; parties: ReadonlyMap<string, string>; agreedBy: string | null }

@@ -4,7 +4,7 @@ import type { ExportTable } from '#worker/exports/export-table.ts'
 import type { Asking } from '#worker/exports/tables/table-frame.ts'
 import { readFacts, readHead } from '#worker/ledger/store.ts'
 import { readPartyNames } from './agreement-store.ts'
-import { readAgreement } from './approve-import.ts'
+import { readAgreement } from './finish-import.ts'
 import { importProofTable } from './import-proof-table.ts'
 
 /** The proof of a take-over by SAF-T, with who finished it. @throws Problem 404 import/unknown. */

@@ -9,9 +9,9 @@ import { app as worker } from '#worker/index.ts'
 import type { Window } from '../host/client-in-node.ts'
 import { User } from '../host/user.ts'
 import { Workbook } from '../host/workbook.ts'
-import { openPaneOn } from './open-window.ts'
+import { openPaneOn, thisYear } from './open-window.ts'
 
-export { thisYear } from './open-window.ts'
+export { thisYear }
 
 type App = ReturnType<typeof testApp>
 type TestCompany = Awaited<ReturnType<App['company']>>
@@ -78,3 +78,21 @@ export async function openBook(app: App, network = goodNetwork(), company?: Test
   )
   return { ...pane, company: of, workbook, user: new User(workbook), network }
 }
+
+/** A voucher sheet in a workbook, as the tests fill it in and read it. */
+export type Book = Awaited<ReturnType<typeof openBook>>
+const line = (over: Record<string, string | number>) => over
+export const pair = (text: string, amount = 1250.5): Record<string, string | number>[] => [
+  line({ Bilagsart: 'HB', Bilagsdato: `01.03.${thisYear}`, Konto: '1920', Beløp: amount, Tekst: text }),
+  line({ Konto: '2900', Beløp: -amount }),
+]
+export function write(book: Book, ...rows: Record<string, string | number>[]) {
+  rows.forEach((row, i) => book.user.fill('tblBilag', i, row))
+}
+export const shown = (book: Book, ...columns: string[]) =>
+  book.user
+    .rows('tblBilag')
+    .filter((r) => r.Konto !== '')
+    .map((r) => columns.map((c) => r[c]))
+export const ledger = async (book: Book) => (await book.company.call('/vouchers?limit=5000')).json.vouchers as any[]
+export const networkOf = (...faults: (Fault | undefined)[]) => ({ ...goodNetwork(), next: () => faults.shift() })

@@ -135,7 +135,7 @@ export async function explainDifferences(
  * @throws Problem 404 import/unknown; 422 takeover/incomplete with the open checks; 409 version/stale when something was posted or
  *   explained otherwise meanwhile.
  */
-export async function approveImport(
+export async function finishImport(
   { db, by, at }: Acting,
   id: string,
   given?: Finishing['cutOverDate'],
