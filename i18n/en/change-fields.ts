@@ -8,6 +8,7 @@ export const changeFields: Record<keyof typeof nb.changeFields, string> = {
   bankAccounts: 'Bank accounts',
   comment: 'Comment',
   contact: 'Contact',
+  contradicts: 'Contradicts (day, version)',
   defaults: 'Usual values',
   email: 'E-mail',
   endsAt: 'Valid until',

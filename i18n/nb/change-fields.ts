@@ -6,6 +6,7 @@ export const changeFields = {
   bankAccounts: 'Bankkonti',
   comment: 'Kommentar',
   contact: 'Kontakt',
+  contradicts: 'Strider mot (dag, versjon)',
   defaults: 'Vanlige verdier',
   email: 'E-post',
   endsAt: 'Gjelder til',

@@ -172,6 +172,10 @@ const GIVEN_UP: Readonly<Record<string, AlertKind[]>> = {
   '30 1 * * *': ['verification-not-run', 'backup-failed'],
 }
 
+/** A copy that nobody has taken into use rests. */
+const readWorking = async (control: Database) =>
+  (await readCompanies(control, EVERYONE)).filter(({ pausedAt }) => !pausedAt)
+
 /**
  * True when every company has had its turn, and the night its own. Who has waited longest comes first; one that ended its call comes last
  * when it is tried again, and is given up in the end. False when time is up, or another has the lease.
@@ -181,7 +185,7 @@ async function goThrough(env: Bindings, control: Database, run: ScheduleRun, isS
   const act = ON_SCHEDULE[cron]
   const turns = await readTurns(control, cron)
   const waited = (id: string) => turns.get(id)?.takenAt ?? ''
-  const companies = (await readCompanies(control, EVERYONE)).filter(({ pausedAt }) => !pausedAt) // a copy that nobody has taken into use rests
+  let companies = await readWorking(control)
   const ids = [...companies.map(({ id }): string => id), ...(act === night ? [ONCE] : [])]
   const left = ids
     .filter((id) => (turns.get(id)?.doneRun ?? 0) < run.run)
@@ -189,6 +193,7 @@ async function goThrough(env: Bindings, control: Database, run: ScheduleRun, isS
   let done: InStatement[] = []
   for (const [i, id] of left.entries()) {
     const company = companies.find((one) => one.id === id)
+    if (!company && id !== ONCE) continue // the night dropped it
     if (i > 0 && isSpent()) {
       await control.batch(done, 'write')
       return false
@@ -203,8 +208,10 @@ async function goThrough(env: Bindings, control: Database, run: ScheduleRun, isS
     run.until = until
     try {
       if ((turns.get(id)?.tries ?? 0) >= TRIES) await giveUp(control, run, company?.id)
-      else if (!company) await onceANight(env, control, at)
-      else await act?.({ env, control, company, db: companyDatabase(env, company.database, LONG_DEADLINE_MS), at })
+      else if (!company) {
+        await onceANight(env, control, at)
+        companies = await readWorking(control)
+      } else await act?.({ env, control, company, db: companyDatabase(env, company.database, LONG_DEADLINE_MS), at })
     } catch (error) {
       log('error', 'schedule', { cron, company: company?.id, ...faultOf(error) })
     }

@@ -1,4 +1,7 @@
+import { Problem } from '#worker/core/problem.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
+import { NoAnswer } from '#worker/database/refusal.ts'
+import { faultOf, log } from '#worker/http/log.ts'
 
 /** Vouchers that are taken in at a time, and times in one request: a second's work at most. */
 const CHUNK = 2_000
@@ -42,8 +45,10 @@ export async function keepSearch(db: Database, rounds = ROUNDS, chunk = CHUNK): 
     if (missing <= 0 || round === rounds) return missing
     try {
       await db.batch(stepOf(chunk), 'write')
-    } catch {
-      return missing // an auditor's access writes nothing, a ledger under an import may be busy, a store full
+    } catch (error) {
+      // An auditor's access writes nothing, and a ledger under an import may be busy.
+      if (!(error instanceof Problem || error instanceof NoAnswer)) log('warn', 'search-not-kept', faultOf(error))
+      return missing
     }
   }
 }
