@@ -4,7 +4,7 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'archive/damaged':
     'The file {file} in the archive is not as it was when the archive was made. Nothing is restored. Get the archive again.',
   'archive/day-changed':
-    'The hashes kept of {day:day} were changed later: the hash in the bucket says something else, and no other day vouches for the archive. Nothing is restored. Tell whoever runs the installation. An administrator may restore it anyway.',
+    'The hashes kept of {day:day} were changed later: the hash in the bucket says something else, and no later day vouches for the archive. Nothing is restored. Tell whoever runs the installation. An administrator may restore it anyway.',
   'archive/does-not-verify':
     'The archive was read, but the check of the books found faults ({checks}). Nothing is restored. Use another archive.',
   'archive/other-history':

@@ -3,7 +3,7 @@ export const importProblems = {
   'archive/damaged':
     'Filen {file} i arkivet er ikke som da arkivet ble laget. Ingenting er gjenopprettet. Hent arkivet på nytt.',
   'archive/day-changed':
-    'Hashene som er lagret for {day:day}, er endret etterpå: hashen i fillageret sier noe annet, og ingen annen dag går god for arkivet. Ingenting er gjenopprettet. Meld fra til den som drifter installasjonen. En administrator kan gjenopprette likevel.',
+    'Hashene som er lagret for {day:day}, er endret etterpå: hashen i fillageret sier noe annet, og ingen senere dag går god for arkivet. Ingenting er gjenopprettet. Meld fra til den som drifter installasjonen. En administrator kan gjenopprette likevel.',
   'archive/does-not-verify':
     'Arkivet ble lest, men kontrollen av regnskapet fant feil ({checks}). Ingenting er gjenopprettet. Bruk et annet arkiv.',
   'archive/other-history':

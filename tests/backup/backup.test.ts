@@ -146,6 +146,16 @@ describe('a backup', () => {
     expect(rows[0]!.told).toBe('2026-02-03 2')
     // It vouches for nothing afterwards.
     expect((await restored(from, backup.id)).answer.json.code).toBe('archive/other-history')
+    // Its own backups ask the same; with another end than its own heads tell of, that day is not enough.
+    await post(known.path, 5_00)
+    expect((await call(`${known.path}/verifications`, { method: 'POST' })).json.ok).toBe(true)
+    const backedUp = async () => (await call(`${known.path}/backups`, { method: 'POST' })).json.id
+    const again = async (id: string) =>
+      (await call(`${known.path}/backups/${id}/restorations`, { body: { name: 'Kopi', despite: '2026-02-03' } })).json
+    expect(await again(await backedUp())).toMatchObject({ ledgerVersion: 4, vouched: null })
+    await copy.execute('drop trigger voucher_is_final')
+    await copy.execute(`update voucher set hash = '${other}' where ledger_version = 4`)
+    expect(await again(await backedUp())).toMatchObject({ code: 'archive/other-history', params: { version: '4' } })
     await control.execute({
       sql: 'delete from verification where company = ? and chain_head = ?',
       args: [from.id, other],
@@ -161,14 +171,17 @@ describe('a backup', () => {
     const doubted = (await restored(from, backup.id)).answer.json
     expect([doubted.code, doubted.params]).toEqual(['archive/day-changed', { day: '2026-02-03' }])
     await app.env.FILES.delete('heads/2026-02-03.json')
-    // A day the bucket knows nothing of says nothing; one that holds does, whatever became of those after it.
+    // A day the bucket knows nothing of says nothing; one that holds does, and those after it that changed are told.
     expect((await restored(from, backup.id)).answer.json).toMatchObject({
       ...{ vouched: { day: '2026-02-03', ledgerVersion: 1 }, sealed: null },
     })
     await keepDayRoots(app.env, control, '2026-02-04T01:30:00.000Z' as Instant)
     await anchor('2026-02-05')
     await changed('2026-02-05')
-    expect((await restored(from, backup.id)).answer.json.sealed).toEqual({ day: '2026-02-03', ledgerVersion: 1 })
+    const newer = (await restored(from, backup.id)).answer.json
+    expect([newer.code, newer.params]).toEqual(['archive/day-changed', { day: '2026-02-05' }])
+    const { sealed } = (await restored(from, backup.id, '2026-02-05')).answer.json
+    expect(sealed).toEqual({ day: '2026-02-03', ledgerVersion: 1 })
   })
 
   test('from before books were damaged restores, though the damaged ones were backed up', async () => {

@@ -219,6 +219,14 @@ test('one hash of each day’s heads lies in the bucket, and heads that were cha
   const set = (version: number) => `update head_anchor set ledger_version = ${version} where company = '${ids[1]}'`
   await control.execute(set(9))
   expect(await keepDayRoots(env, control, after)).toEqual([day])
+  // A finding without its days, as before they were kept, is looked for on all of them, also beyond the newest.
+  const later = Array.from({ length: 9 }, (_, i) => `${thisYear}-01-${11 + i}` as IsoDate)
+  await control.batch(
+    later.map((newer) => insertAnchor(ids[0]!, { ...heads[0]!, day: newer })),
+    'write',
+  )
+  await control.execute("update instance_finding set days = '[]'")
+  expect(await keepDayRoots(env, control, at('01-20'))).toEqual([day])
   await control.batch([set(2), String(rows[0]!.sql)], 'write')
 })
 

@@ -83,16 +83,22 @@ export async function readCopies(control: Database, before: string): Promise<str
 
 /**
  * What is written down outside the books of where their chain stood, in each company that has them: each day's head, and checks that
- * held. Up to a ledger version; also of companies that are deleted, and of none that was restored in spite of
- * what was known. A backup says nothing of it: one is taken of damaged books, too.
+ * held. Up to a ledger version; also of companies that are deleted. `inSpite`: of one that was restored in
+ * spite of what was known. A backup says nothing of it: one is taken of damaged books, too.
  */
-export async function readKnownHeads(control: Database, books: string, upTo: number): Promise<KnownHead[]> {
+export async function readKnownHeads(
+  control: Database,
+  books: string,
+  upTo: number,
+): Promise<(KnownHead & { inSpite: boolean })[]> {
   const { rows } = await control.execute({
-    sql: `with same as (select id from company c where coalesce(books, id) = ?1 and not exists (
-        select 1 from control_log l where l.company = c.id and l.type = 'company.restored' and l.changes ->> '$.contradicts' is not null))
-      select company, ledger_version, chain_head, min(day) as day, json_group_array(day) filter (where kept) as days from (
-        select company, ledger_version, chain_head, day, 1 as kept from head_anchor where company in same
-        union all select company, ledger_version, chain_head, substr(recorded_at, 1, 10), 0 from verification where ok = 1 and company in same)
+    sql: `with same as (select id, exists (select 1 from control_log l
+          where l.company = c.id and l.type = 'company.restored' and l.changes ->> '$.contradicts' is not null) as in_spite
+        from company c where coalesce(books, id) = ?1)
+      select company, in_spite, ledger_version, chain_head, min(day) as day, json_group_array(day) filter (where kept) as days from (
+        select company, ledger_version, chain_head, day, in_spite, 1 as kept from head_anchor join same on company = same.id
+        union all select company, ledger_version, chain_head, substr(recorded_at, 1, 10), in_spite, 0
+          from verification join same on company = same.id where ok = 1)
       where ledger_version between 1 and cast(?2 as integer) group by company, ledger_version, chain_head`,
     args: [books, String(upTo)],
   })
@@ -102,6 +108,7 @@ export async function readKnownHeads(control: Database, books: string, upTo: num
     ledgerVersion: Number(r.ledger_version),
     chainHead: String(r.chain_head),
     days: JSON.parse(String(r.days)) as IsoDate[],
+    inSpite: Number(r.in_spite) === 1,
   }))
 }
 

@@ -175,19 +175,24 @@ export async function restoreCompany(ctx: Context, source: Source, wanted: Wante
 async function historyOf(
   ctx: Context,
   db: Database,
-  known: readonly KnownHead[],
+  known: readonly (KnownHead & { inSpite: boolean })[],
   today: IsoDate,
   despite: IsoDate | undefined,
 ): Promise<History> {
   const versions = known.map(({ ledgerVersion }) => ledgerVersion)
-  const { agreeing, vouched, contradicted } = judgeHistory(known, await readHashesAt(db, versions))
+  const hashes = await readHashesAt(db, versions)
+  const trusted = known.filter(({ inSpite }) => !inSpite)
+  const { agreeing, vouched, contradicted: first } = judgeHistory(trusted, hashes)
+  // Books restored in spite of the first vouch for nothing, but are held against their own heads since: that is another day to accept.
+  const own = known.filter(({ inSpite }) => inSpite)
+  const contradicted = first && (judgeHistory(own, hashes).contradicted ?? first)
   if (contradicted && contradicted.day !== despite) {
     const { day, ledgerVersion } = contradicted
     throw new Problem(422, 'archive/other-history', { params: { day, version: String(ledgerVersion) } })
   }
-  if (contradicted || known.length === 0) return { vouched, sealed: undefined, contradicts: contradicted }
-  const own = agreeing.flatMap(({ days }) => days)
-  const { sealed, changed } = await sealOf(ctx.env, ctx.control, own, today)
+  if (contradicted || trusted.length === 0) return { vouched, sealed: undefined, contradicts: contradicted }
+  const days = agreeing.flatMap((head) => head.days)
+  const { sealed, changed } = await sealOf(ctx.env, ctx.control, days, today)
   if (changed && changed !== despite) throw new Problem(422, 'archive/day-changed', { params: { day: changed } })
   const head = agreeing.find(({ days }) => sealed && days.includes(sealed))
   return {

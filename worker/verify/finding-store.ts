@@ -19,8 +19,8 @@ export const setInstanceFinding = (
         args: [kind, at, String(count), JSON.stringify(days)],
       }
 
-/** The days on which it was found. */
-export async function readDoubtedDays(control: Database, kind: InstanceFinding): Promise<IsoDate[]> {
+/** The days on which it was found; none where only the finding is known, undefined when there is no finding. */
+export async function readDoubtedDays(control: Database, kind: InstanceFinding): Promise<IsoDate[] | undefined> {
   const { rows } = await control.execute({ sql: 'select days from instance_finding where kind = ?', args: [kind] })
-  return JSON.parse(String(rows[0]?.days ?? '[]')) as IsoDate[]
+  return rows[0] && (JSON.parse(String(rows[0].days)) as IsoDate[])
 }

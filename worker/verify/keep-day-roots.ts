@@ -24,8 +24,14 @@ export async function keepDayRoots(env: Bindings, control: Database, at: Instant
   const today = dayInOslo(at)
   const days = (await readAnchorDays(control)).filter((day) => day < today).toReversed()
   const turn = Math.floor(Date.parse(at) / 86_400_000) % TURNS
-  const doubted = await readDoubtedDays(control, FINDING)
-  const asked = new Set([...days.filter((_, i) => i < NEWEST || i % TURNS === turn), ...doubted.slice(0, DOUBTED)])
+  const found = await readDoubtedDays(control, FINDING)
+  // A finding of before its days were written down is of any of them.
+  const all = found?.length === 0
+  const doubted = found ?? []
+  const asked = new Set([
+    ...days.filter((_, i) => all || i < NEWEST || i % TURNS === turn),
+    ...doubted.slice(0, DOUBTED),
+  ])
   const wrong = doubted.filter((day) => !asked.has(day))
   for (const day of asked) {
     const { kept, now } = await rootsOf(env.FILES, control, day)
@@ -45,7 +51,8 @@ const [OWN, LAST] = [30, 7]
 
 /**
  * Of the days whose heads some books agree with, the newest whose heads are as the bucket's hash of them says: nobody who writes to
- * the databases made those. Without one, the first of them, or of the last week, that has other heads than it had.
+ * the databases made those. `changed`: the newest of them after that one that has other heads than it had; without any sealed, of the last
+ * week too.
  */
 export async function sealOf(
   { FILES }: Bindings,
@@ -64,7 +71,7 @@ export async function sealOf(
     const { kept, now } = await rootsOf(FILES, control, day)
     if (!kept) continue
     if (kept.root !== now.root) changed ??= day
-    else if (newest.includes(day)) return { sealed: day }
+    else if (newest.includes(day)) return { sealed: day, changed }
   }
   return { changed }
 }
