@@ -49,7 +49,8 @@ export const session = new Session({
   fetch: (...args) => fetch(...args),
   keep,
   key: sessionKey(partition ?? ''),
-  openDialog,
+  // Read when somebody signs in, which asks the server anyway.
+  openDialog: async (url) => (await import('./open-dialog.ts')).openDialog(url),
   now: () => Date.now(),
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 })
@@ -66,23 +67,3 @@ export const api = ledgerApi({
 /** The workbook's company: the one chosen in the pane, else the one the workbook is bound to. */
 export const companyOfWorkbook = async (): Promise<string | undefined> =>
   setting.company ?? (await Excel.run(readBinding).catch(() => undefined))?.company
-
-/** Opens a page of ours in Excel's dialog. Its first page is on our own host; only what comes from there is listened to. */
-function openDialog(url: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    Office.context.ui.displayDialogAsync(url, { height: 62, width: 32, promptBeforeOpen: false }, (result) => {
-      if (result.status !== Office.AsyncResultStatus.Succeeded) {
-        resolve(undefined)
-        return
-      }
-      const dialog = result.value
-      dialog.addEventHandler(Office.EventType.DialogMessageReceived, (message) => {
-        const { message: text, origin } = message as { message: string; origin?: string }
-        if (origin !== undefined && origin !== location.origin) return
-        dialog.close()
-        resolve(text)
-      })
-      dialog.addEventHandler(Office.EventType.DialogEventReceived, () => resolve(undefined))
-    })
-  })
-}

@@ -31,6 +31,8 @@ export type SessionPorts = {
 
 type Tokens = { accessToken: string; expiresIn: number; refreshToken: string; user: string; scopes: readonly string[] }
 const KEPT = 'session'
+/** When somebody was last there, in whichever window. */
+const TOUCHED = 'touched'
 /** How long the answer that another window got for the same token may take to be kept, in milliseconds. */
 const SAME_MOMENT_MS = 3_000
 /** After this long with nobody at the workbook one is signed out, in milliseconds; news that the pane asks for is nobody. */
@@ -52,17 +54,16 @@ export class Session {
   #confirming: Promise<boolean> | undefined
   /** Whose tokens the last ones were, and what they may. */
   #given: Pick<Tokens, 'user' | 'scopes'> | undefined
-  #touchedAt: number
   readonly #listeners = new Set<() => void>()
 
   constructor(ports: SessionPorts) {
     this.#ports = ports
-    this.#touchedAt = ports.now()
+    this.touch()
   }
 
   /** Somebody is there. */
   touch(): void {
-    this.#touchedAt = this.#ports.now()
+    this.#ports.keep.set(TOUCHED, `${this.#ports.now()}`)
   }
 
   get signedIn(): boolean {
@@ -74,7 +75,7 @@ export class Session {
 
   /** The token of the next request; `stale` is one that was just refused. */
   readonly token: TokenSource = async (stale) => {
-    if (this.signedIn && this.#ports.now() - this.#touchedAt > IDLE_MS) this.signOut()
+    if (this.signedIn && this.#ports.now() - Number(this.#ports.keep.get(TOUCHED)) > IDLE_MS) this.signOut()
     if (this.#key !== undefined) {
       if (stale === undefined) return this.#key
       this.signOut()

@@ -3,7 +3,6 @@
 import { render } from 'hono/jsx/dom'
 import { functions } from './functions.ts'
 import { api, keep, session, setting } from './office.ts'
-import { followEvents } from './pane/follow-events.ts'
 import { answerKeys } from './pane/keys.ts'
 import { Pane } from './pane/pane.tsx'
 import { PaneModel } from './pane/pane-model.ts'
@@ -49,5 +48,7 @@ Office.onReady(async () => {
   answerKeys(pane)
   for (const sign of ['pointerdown', 'keydown']) document.addEventListener(sign, () => session.touch())
   await pane.start()
+  // What the server tells is listened for once the pane is of use.
+  const { followEvents } = await import('./pane/follow-events.ts')
   followEvents(pane)
 })

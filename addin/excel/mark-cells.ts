@@ -1,5 +1,5 @@
 /// <reference types="office-js" />
-import { marksOf } from '../sheet/cell-marks.ts'
+import { marksOf } from '../sheet/excel-value.ts'
 import type { SheetColumn } from '../sheet/voucher-columns.ts'
 import { cellOfName, columnLetters } from './cell-name.ts'
 import type { RegisterChange, RegisterReading } from './register-table.ts'

@@ -12,3 +12,7 @@ export const serialOf = (day: IsoDate): number =>
 
 /** A figure for a cell from øre. The only place where kroner leave the ledger as a figure. */
 export const kronerOf = (amount: number): number => amount / 100
+
+/** Which cells of a row are at fault, as the formats that colour them read it: `|account!|vatCode?`. */
+export const marksOf = (placed: readonly { column: string; level: 'error' | 'warning' }[]): string =>
+  [...new Set(placed.map((p) => `|${p.column}${p.level === 'error' ? '!' : '?'}`))].join('')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Session } from '#addin/session.ts'
+import { Session, type SessionPorts } from '#addin/session.ts'
 import { challengeOf } from '#worker/identity/random-token.ts'
 
 /** A server that gives tokens as ours does, and a browser that keeps things. */
@@ -22,7 +22,7 @@ function surroundings(
     const scopes = ['read', 'post']
     return Response.json({ accessToken: `access-${count}`, expiresIn: 600, refreshToken, user, scopes })
   }
-  const session = new Session({
+  const ports: SessionPorts = {
     base: 'https://h.example',
     keep: {
       get: (name) => kept.get(name) ?? null,
@@ -57,9 +57,10 @@ function surroundings(
         ? give()
         : new Response('{}', { status: 401 })
     }) as unknown as typeof fetch,
-  })
+  }
   const become = (name: string) => void (user = name)
-  return { session, kept, log, asked, refreshes, become, later: (ms: number) => void (now += ms) }
+  const open = () => new Session(ports)
+  return { session: open(), open, kept, log, asked, refreshes, become, later: (ms: number) => void (now += ms) }
 }
 
 test('a code from the dialog becomes tokens; the access token stays in memory, and no cookie travels', async () => {
@@ -67,7 +68,12 @@ test('a code from the dialog becomes tokens; the access token stays in memory, a
   expect(session.signedIn).toBe(false)
   expect(await session.signIn()).toBe(true)
   expect(await session.token()).toBe('access-1')
-  expect([...kept.values()]).toEqual(['refresh-1'])
+  expect(kept).toEqual(
+    new Map([
+      ['touched', '0'],
+      ['session', 'refresh-1'],
+    ]),
+  )
   expect(log).toEqual(['/api/v1/addin/tokens code,verifier,key omit'])
 })
 test.each([undefined, 'not json', '{"code":5}', '{"code":"wrong"}'])(
@@ -97,7 +103,7 @@ test('a token that was refused is renewed; when that is refused too, one is sign
   let told = 0
   session.onChange(() => told++)
   expect(await session.token('access-2')).toBeUndefined()
-  expect([session.signedIn, kept.size, told]).toEqual([false, 0, 1])
+  expect([session.signedIn, kept.has('session'), told]).toEqual([false, false, 1])
 })
 test('another window renewed meanwhile: its token is used', async () => {
   const { session, refreshes, kept } = surroundings(() => '{"code":"right"}')
@@ -106,7 +112,7 @@ test('another window renewed meanwhile: its token is used', async () => {
   refreshes.add('from-the-other')
   const original = Map.prototype.get
   let asked = 0
-  kept.get = (name) => (++asked > 1 ? 'from-the-other' : original.call(kept, name))
+  kept.get = (name) => (name === 'session' && ++asked > 1 ? 'from-the-other' : original.call(kept, name))
   expect(await session.token('access-1')).toBe('access-2')
 })
 test('two windows renew at the same moment and the loser is told first: it waits for what the winner is given', async () => {
@@ -125,7 +131,7 @@ test('two windows renew at the same moment and the loser is told first: it waits
 test('a typed key is kept in memory only, and forgotten when it is refused', async () => {
   const { session, kept, log } = surroundings(() => undefined)
   session.useKey(' hbk_1 ')
-  expect([session.signedIn, await session.token(), kept.size, log.length]).toEqual([true, 'hbk_1', 0, 0])
+  expect([session.signedIn, await session.token(), ...kept.keys(), log.length]).toEqual([true, 'hbk_1', 'touched', 0])
   expect(await session.token('hbk_1')).toBeUndefined()
   expect(session.signedIn).toBe(false)
 })
@@ -136,7 +142,7 @@ test('one shows once more who one is: the sign-in before ends, what Excel may do
   expect(asked).toHaveLength(2)
   expect(asked[1]).toContain('&scope=read%2Cpost')
   expect(log).toContain('/api/v1/addin/sign-out refreshToken omit')
-  expect([await session.token(), ...kept.values()]).toEqual(['access-2', 'refresh-2'])
+  expect([await session.token(), kept.get('session')]).toEqual(['access-2', 'refresh-2'])
   expect(await session.token('access-2')).toBe('access-3')
 })
 test('as somebody else, nobody is signed in; closed, all is as before', async () => {
@@ -161,6 +167,18 @@ test('with nobody at the workbook for twelve hours one is signed out, whatever t
   expect(await session.token()).toBe('access-14')
   later(1)
   expect([await session.token(), session.signedIn]).toEqual([undefined, false])
+})
+test('a window that lies idle ends nothing while one works in another', async () => {
+  const { session, open, log, later } = surroundings(() => '{"code":"right"}')
+  const idle = open()
+  await session.signIn()
+  await idle.token()
+  later(12 * 3_600_000 + 1)
+  session.touch()
+  expect([await idle.token(), await session.token()]).toEqual(['access-3', 'access-4'])
+  expect(log.some((line) => line.includes('sign-out'))).toBe(false)
+  later(12 * 3_600_000 + 1)
+  expect([await idle.token(), await session.token(), session.signedIn]).toEqual([undefined, undefined, false])
 })
 test('signing out tells the server', async () => {
   const { session, log } = surroundings(() => '{"code":"right"}')
