@@ -93,7 +93,7 @@ export const clients: typeof nb = {
       readIn: 'Read in {at} by {name}',
       ledgerVersion: 'Ledger version',
       openItems: 'Open items',
-      matched: '{matches} matches, {left} payments without a counterpart',
+      matched: 'matches: {matches}, payments without a counterpart: {left}',
       toDecide: 'Look at this',
       toKnow: 'For your information',
       sha256: 'SHA-256 of the file',

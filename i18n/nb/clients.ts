@@ -93,7 +93,7 @@ export const clients = {
       readIn: 'Lest inn {at} av {name}',
       ledgerVersion: 'Hovedbokversjon',
       openItems: 'Åpne poster',
-      matched: '{matches} utligninger, {left} betalinger uten motpost',
+      matched: 'utligninger: {matches}, betalinger uten motpost: {left}',
       toDecide: 'Se over dette',
       toKnow: 'Til orientering',
       sha256: 'Filens SHA-256',

@@ -123,9 +123,11 @@ export function Explained({ c, of, tried }: { c: Page; of: Agreement; tried: Tri
         })}
       </ul>
       {mayExplain && (
-        <button class="ds-button" data-variant="secondary" type="submit" name="deed" value="explain">
-          {words.explain}
-        </button>
+        <div class="hb-form-actions">
+          <button class="ds-button" data-variant="secondary" type="submit" name="deed" value="explain">
+            {words.explain}
+          </button>
+        </div>
       )}
     </form>
   )

@@ -105,10 +105,17 @@ export async function clientsPage(c: Page): Promise<Response> {
       {clients.length > 1 && (
         <form class="hb-picks hb-filter hb-no-print" method="get" role="search" aria-label={words.find} data-auto>
           {shown !== 'all' && <input type="hidden" name="show" value={shown} />}
-          <label class="hb-pick">
-            {words.find}
-            <input type="search" name="text" value={text} placeholder={words.findHint} data-search />
-          </label>
+          <span class="hb-pick">
+            <input
+              type="search"
+              name="text"
+              value={text}
+              placeholder={words.findHint}
+              aria-label={words.find}
+              size={28}
+              data-search
+            />
+          </span>
           {own.size > 0 && (
             <label class="hb-pick">
               {words.whose}
