@@ -1,7 +1,5 @@
-import { testApp } from '#tests/support/app.ts'
+import type { testApp } from '#tests/support/app.ts'
 
-export const app = testApp()
-export const { company } = app
 export type Company = Awaited<ReturnType<ReturnType<typeof testApp>['company']>>
 export type Row = Record<string, any>
 

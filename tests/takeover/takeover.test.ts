@@ -7,7 +7,6 @@ import { controlDatabase } from '#worker/database/connect.ts'
 import { readTakeoverProofTable } from '#worker/exports/read-tables.ts'
 import {
   accounts,
-  app,
   codes,
   cutOver,
   done,
@@ -31,7 +30,8 @@ import {
   year,
 } from './takeover-desk.ts'
 
-const { company } = testApp()
+const app = testApp()
+const { company } = app
 
 describe('a take-over with movements', () => {
   test('from the plan to the proof, step by step; every step ticks itself', async () => {
