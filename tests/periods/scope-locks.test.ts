@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
-import { scopeLevelIn, scopeOf } from '#worker/ledger/lock-scope.ts'
+import { scopeLevelIn, scopeOf } from '#worker/ledger/lock.ts'
 
 const { company } = testApp()
 const year = new Date().getFullYear()

@@ -1,6 +1,6 @@
 import { fill, type Locale } from '#i18n/format.ts'
 import type { VoucherType } from '#worker/ledger/books.ts'
-import { scopeOf } from '#worker/ledger/lock-scope.ts'
+import { scopeOf } from '#worker/ledger/lock.ts'
 import { WHOLE } from '#worker/periods/period-lock.ts'
 import { faultsOf, SelectField, TextField, type Tried } from '../fields.tsx'
 import type { Fields } from '../form.ts'

@@ -8,7 +8,7 @@ import { insertControlEntries, insertControlEntriesIfChanged } from '#worker/con
 import type { Instant } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idOf } from '#worker/core/ids.ts'
-import { Problem } from '#worker/core/problem.ts'
+import { error, Problem } from '#worker/core/problem.ts'
 import { cutText } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
@@ -16,7 +16,6 @@ import { refuseBadPassword } from '#worker/identity/keep-password.ts'
 import { hashPassword } from '#worker/identity/password.ts'
 import { randomToken } from '#worker/identity/random-token.ts'
 import { insertUser, readUser, type User } from '#worker/identity/user-store.ts'
-import { error } from '#worker/ledger/voucher.ts'
 import { canSendMail, sendMail } from '#worker/mail/send-mail.ts'
 import {
   acceptInvitation,

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
 import { IsoDate } from '#worker/core/date-schema.ts'
-import type { Issue } from '#worker/core/problem.ts'
+import { error, type Issue } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
 import { isClosedOn } from '#worker/ledger/account.ts'
-import { error } from '#worker/ledger/voucher.ts'
 import type { ChartAccount } from './chart-account.ts'
 
 /** Into which account, from which day, and why. */

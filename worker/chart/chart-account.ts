@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
 import { IsoDate } from '#worker/core/date-schema.ts'
-import type { Issue } from '#worker/core/problem.ts'
+import { error, type Issue } from '#worker/core/problem.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
 import { type Account, accountTypeOf, allowsVatCode } from '#worker/ledger/account.ts'
-import { error } from '#worker/ledger/voucher.ts'
 import type { VatCode } from '#worker/vat/vat.ts'
 import { isGroupingCode } from './grouping-code.ts'
 

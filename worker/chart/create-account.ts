@@ -1,9 +1,8 @@
-import { isError, Problem } from '#worker/core/problem.ts'
+import { error, isError, Problem } from '#worker/core/problem.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { changesOf } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
-import { error } from '#worker/ledger/voucher.ts'
 import { accountFrom, checkAccount, type NewAccount } from './chart-account.ts'
 import { insertAccount, type KeptAccount, readVatCodes } from './store.ts'
 

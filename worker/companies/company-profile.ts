@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
 import { isBankAccount } from '#worker/core/identifiers.ts'
-import type { Issue } from '#worker/core/problem.ts'
+import { error, type Issue } from '#worker/core/problem.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
-import { error } from '#worker/ledger/voucher.ts'
 
 /** A bank account of the company's own: eleven digits, what it is called, and the account it is kept on in the ledger. */
 export type OwnBankAccount = { number: string; name: string; account: string | null }

@@ -37,6 +37,16 @@ export class Problem extends Error {
   }
 }
 
+/** An issue that stands in the way: `pointer` is where in what was sent, `params` fills its text, `fix` what would mend it. */
+export const error = (code: string, pointer: string, params: Params, fix?: Issue['fix'], rowKey?: string): Issue => ({
+  code,
+  severity: 'error',
+  pointer,
+  ...(rowKey !== undefined && { rowKey }),
+  params,
+  ...(fix && { fix }),
+})
+
 export const isError = (issue: Issue): boolean => issue.severity === 'error'
 
 /** '#/lines/2/amount' is { row: 2, field: 'amount' }; the grid and the add-in mark that cell. A header field has row -1. */

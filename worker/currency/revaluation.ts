@@ -1,13 +1,12 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import { decimal, oreAtRate } from '#worker/core/decimal.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
-import type { Issue } from '#worker/core/problem.ts'
+import { error, type Issue } from '#worker/core/problem.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { type Books, partyKey } from '#worker/ledger/books.ts'
 import { type CurrencyRate, currencyRateOn } from '#worker/ledger/currency-rate.ts'
 import { accountOfDifference } from '#worker/ledger/match-difference.ts'
 import type { OpenItem } from '#worker/ledger/open-item.ts'
-import { error } from '#worker/ledger/voucher.ts'
 import type { VoucherDraft } from '#worker/ledger/voucher-draft.ts'
 
 type Item = Pick<OpenItem, 'kind' | 'party' | 'account' | 'currency' | 'currencyRest' | 'rest'>

@@ -1,10 +1,9 @@
-import { isError, Problem } from '#worker/core/problem.ts'
+import { error, isError, Problem } from '#worker/core/problem.ts'
 import { checkVersion } from '#worker/core/version.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { changesOf, isUnchanged } from '#worker/events/event.ts'
 import { insertEvents, insertEventsIfChanged } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
-import { error } from '#worker/ledger/voucher.ts'
 import {
   type Dimension,
   type DimensionChange,

@@ -3,7 +3,7 @@ import type { CompanyId } from '#worker/core/ids.ts'
 import type { VatCode, VatRate } from '#worker/vat/vat.ts'
 import type { Account, PartyKind } from './account.ts'
 import { type CurrencyRate, ratesByCurrency } from './currency-rate.ts'
-import type { ScopeLock } from './lock-scope.ts'
+import type { ScopeLock } from './lock.ts'
 import type { OpenItem } from './open-item.ts'
 import type { VoucherType } from './voucher-type.ts'
 

@@ -1,11 +1,12 @@
 import { sha256 } from '#worker/core/hash.ts'
+import { error } from '#worker/core/problem.ts'
 import { type Books, fiscalYearOf } from './books.ts'
 import type { Entry } from './entry.ts'
 import type { BookedEntry, BookedJob, BookedVoucher, PostedAnswer } from './job.ts'
 import { checkDay } from './judge-reversal.ts'
 import { answerOf, invalid, type Judged, type Prepared, refused, type Surroundings } from './judged.ts'
-import { checkScopeLocks } from './lock-scope.ts'
-import { checkBalance, error } from './voucher.ts'
+import { checkScopeLocks } from './lock.ts'
+import { checkBalance } from './voucher.ts'
 
 export async function judgeBooked(job: BookedJob, books: Books, around: Surroundings): Promise<Judged> {
   const toPost: Prepared[] = []

@@ -1,9 +1,9 @@
+import { error } from '#worker/core/problem.ts'
 import type { Books } from './books.ts'
 import type { CorrectionJob } from './job.ts'
 import { judgePost } from './judge-post.ts'
 import { judgeReversal } from './judge-reversal.ts'
 import { invalid, isRefused, type Judged, placed, refused, type Surroundings, vouchersOf } from './judged.ts'
-import { error } from './voucher.ts'
 
 /**
  * A correction is a reversal and a new voucher, both or neither. The new one says which voucher it puts right, in its own

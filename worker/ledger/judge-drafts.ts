@@ -1,5 +1,5 @@
 import { sha256 } from '#worker/core/hash.ts'
-import type { Issue } from '#worker/core/problem.ts'
+import { error, type Issue } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { type Books, fiscalYearOf } from './books.ts'
 import { briefEntries, type TriedVoucher } from './dry-run.ts'
@@ -10,7 +10,7 @@ import type { Prepared, PreparedMatch, Surroundings } from './judged.ts'
 import { readDuplicates } from './read-duplicates.ts'
 import { type PreparedSchedule, prepareSchedules } from './scheduled-vouchers.ts'
 import { readVouchersById } from './store.ts'
-import { checkVoucher, error, type Judgement } from './voucher.ts'
+import { checkVoucher, type Judgement } from './voucher.ts'
 import { contentOf, plainContent, type Voucher, type VoucherDraft, withDefaults } from './voucher-draft.ts'
 
 export type Seen =

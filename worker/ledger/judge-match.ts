@@ -1,4 +1,4 @@
-import { type Issue, isError } from '#worker/core/problem.ts'
+import { error, type Issue, isError } from '#worker/core/problem.ts'
 import { type Books, partyKey } from './books.ts'
 import { checkPart, type ItemMatch, matchDateOf, withSettled } from './item-match.ts'
 import { readMatches } from './item-store.ts'
@@ -18,7 +18,6 @@ import { answerOfStored } from './match-answer.ts'
 import { accountOfDifference, checkDifference, differenceDraft, differenceVoucherOf } from './match-difference.ts'
 import type { OpenItem } from './open-item.ts'
 import { readParties } from './store.ts'
-import { error } from './voucher.ts'
 
 type Ready = {
   kind: 'ready'

@@ -1,6 +1,6 @@
 import { sha256 } from '#worker/core/hash.ts'
 import { negate } from '#worker/core/money.ts'
-import type { Issue } from '#worker/core/problem.ts'
+import { error, type Issue } from '#worker/core/problem.ts'
 import { type Books, fiscalYearOf } from './books.ts'
 import { matchDateOf } from './item-match.ts'
 import type { PostedAnswer, ReversalJob } from './job.ts'
@@ -17,10 +17,10 @@ import {
   refused,
   type Surroundings,
 } from './judged.ts'
-import { checkScopeLocks } from './lock-scope.ts'
+import { checkLock, checkScopeLocks } from './lock.ts'
 import { type Reversible, type Reversibles, readReversible } from './read-reversible.ts'
 import type { StoredVoucher } from './store.ts'
-import { checkLock, checkTakenOver, error } from './voucher.ts'
+import { checkTakenOver } from './voucher.ts'
 import { checkRole } from './voucher-type.ts'
 
 /**

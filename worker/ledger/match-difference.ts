@@ -1,10 +1,9 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
-import type { Issue } from '#worker/core/problem.ts'
+import { error, type Issue } from '#worker/core/problem.ts'
 import type { Account } from './account.ts'
 import type { Books } from './books.ts'
 import type { Allocation } from './match-allocation.ts'
-import { error } from './voucher.ts'
 import type { VoucherDraft } from './voucher-draft.ts'
 
 /** What is asked of a difference: where and when it is booked, or null for the usual place and day, and its text. */

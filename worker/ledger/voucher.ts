@@ -1,11 +1,10 @@
 import type { RoleName } from '#worker/access/permission.ts'
-import { monthOf } from '#worker/core/dates.ts'
 import { TOO_LARGE } from '#worker/core/money.ts'
-import { type Issue, isError, type Params } from '#worker/core/problem.ts'
-import { type Books, firstOpenDay, fiscalYearOf, lockLevelOn } from './books.ts'
+import { error, type Issue, isError } from '#worker/core/problem.ts'
+import { type Books, fiscalYearOf } from './books.ts'
 import { type Entry, entriesOf } from './entry.ts'
 import { checkLineMatches } from './item-match.ts'
-import { checkScopeLocks, tellMovedTerm } from './lock-scope.ts'
+import { checkLock, checkScopeLocks, tellMovedTerm } from './lock.ts'
 import { type Plan, plansOf, repeatsOf } from './schedule.ts'
 import { checkScript } from './script-rules.ts'
 import {
@@ -134,25 +133,6 @@ function checkBeside({ documents, corrects }: Voucher, books: Books, at: string)
   return [...issues, error(code, `${at}/corrects`, { voucher: corrects })]
 }
 
-/** Whether the day is open to who posts; where it is not, the first day that is. */
-export function checkLock(
-  voucher: Pick<Voucher, 'voucherDate' | 'reason'>,
-  books: Books,
-  rights: Rights,
-  at: string,
-): Issue[] {
-  const level = lockLevelOn(voucher.voucherDate, books)
-  if (level === 'open' || (level === 'soft' && rights.softLock && voucher.reason)) return []
-  const free = firstOpenDay(voucher.voucherDate, books)
-  const period = monthOf(voucher.voucherDate)
-  const lockedAt = books.lockedAt?.get(period)
-  const params: Params = { period, level, ...(lockedAt && { lockedAt }), ...(free && { firstOpenDay: free }) }
-  const pointer = `${at}/voucherDate`
-  if (level === 'soft' && rights.softLock)
-    return [error('period/locked', pointer, { ...params, reason: 'reason-needed' })]
-  return [error('period/locked', pointer, params, free && { pointer, value: free })]
-}
-
 function checkRowKeys(voucher: Voucher, at: string): Issue[] {
   const seen = new Set<string>()
   return voucher.lines.flatMap((line, i) => {
@@ -200,15 +180,6 @@ function checkOneCurrency(entries: readonly Entry[], at: string): Issue[] {
     ? [error('voucher/unbalanced', `${at}/lines`, { currency })]
     : []
 }
-
-export const error = (code: string, pointer: string, params: Params, fix?: Issue['fix'], rowKey?: string): Issue => ({
-  code,
-  severity: 'error',
-  pointer,
-  ...(rowKey !== undefined && { rowKey }),
-  params,
-  ...(fix && { fix }),
-})
 
 /** Entries of what can already be read, for showing beside an unfinished draft. */
 function entriesSoFar(voucher: Voucher, books: Books): Entry[] {

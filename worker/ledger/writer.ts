@@ -21,7 +21,7 @@ import {
   partiesNamed,
 } from './judge-job.ts'
 import { type Judged, type Prepared, placeMatches, problem, refused } from './judged.ts'
-import { movedTermDay } from './lock-scope.ts'
+import { movedTermDay } from './lock.ts'
 import { readRatesFor } from './rate-store.ts'
 import { doublesIn, findDoubles, tellDouble } from './read-doubles.ts'
 import type { Scheduling } from './schedule-store.ts'

@@ -22,12 +22,11 @@ import type { NewControlEntry } from '#worker/control-log/control-entry.ts'
 import { insertControlEntries, insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { type CompanyId, idOf } from '#worker/core/ids.ts'
-import { Problem } from '#worker/core/problem.ts'
+import { error, Problem } from '#worker/core/problem.ts'
 import { companyDatabase, type InStatement } from '#worker/database/connect.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { changesOf, isUnchanged, type NewEvent } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
-import { error } from '#worker/ledger/voucher.ts'
 import type { Assignment, OfficeClient, OfficeDetails, Staff } from './office.ts'
 import {
   closeMove,

@@ -1,11 +1,10 @@
-import { isError, Problem } from '#worker/core/problem.ts'
+import { error, isError, Problem } from '#worker/core/problem.ts'
 import type { InStatement } from '#worker/database/connect.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import { changesOf } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import { isAboutKey } from '#worker/http/request-key.ts'
-import { error } from '#worker/ledger/voucher.ts'
 import { checkParty, type NewParty, nextNumber, partyFrom } from './party.ts'
 import { insertParty, type KeptParty, readPartyFacts } from './store.ts'
 

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
 import { isOrganisationNumber, isPayableAccount } from '#worker/core/identifiers.ts'
-import type { Issue } from '#worker/core/problem.ts'
+import { error, type Issue } from '#worker/core/problem.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
 import type { Account, PartyKind } from '#worker/ledger/account.ts'
-import { error } from '#worker/ledger/voucher.ts'
 
 /** A customer or supplier as every system knows one, and SAF-T carries it. Numbers are text; days are whole days. */
 export type PartyCard = {

@@ -10,9 +10,8 @@ import {
   monthsBetween,
   yearOf,
 } from '#worker/core/dates.ts'
-import type { Issue } from '#worker/core/problem.ts'
+import { error, type Issue } from '#worker/core/problem.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
-import { error } from '#worker/ledger/voucher.ts'
 
 /** Months in the longest fiscal year we take; a longer one is a slip of the hand. */
 const LONGEST = 18

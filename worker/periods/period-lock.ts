@@ -1,11 +1,10 @@
 import * as z from 'zod/mini'
 import { Month } from '#worker/core/date-schema.ts'
 import { monthsBetween } from '#worker/core/dates.ts'
-import type { Issue } from '#worker/core/problem.ts'
+import { error, type Issue } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
 import type { LockLevel, Period } from '#worker/ledger/books.ts'
-import { scopeOf } from '#worker/ledger/lock-scope.ts'
-import { error } from '#worker/ledger/voucher.ts'
+import { scopeOf } from '#worker/ledger/lock.ts'
 
 /** The scope of a lock that covers everything in its months. */
 export const WHOLE = 'all'

@@ -1,7 +1,7 @@
 import type { Month } from '#worker/core/dates.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
 import type { FiscalYear, LockLevel, Period } from '#worker/ledger/books.ts'
-import { scopeLevelIn, scopeOf } from '#worker/ledger/lock-scope.ts'
+import { scopeLevelIn, scopeOf } from '#worker/ledger/lock.ts'
 import { type LateVoucher, type PeriodLock, WHOLE } from './period-lock.ts'
 import { PAGE, type SealedMonth } from './period-seal.ts'
 

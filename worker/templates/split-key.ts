@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
-import type { Issue } from '#worker/core/problem.ts'
+import { error, type Issue } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { readScript } from '#worker/ledger/script.ts'
-import { error } from '#worker/ledger/voucher.ts'
 
 /** A split key as it is written: shares as in a script, `10=70;20=30`. */
 export const SplitKeyContent = z.strictObject({

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
 import { ore } from '#worker/core/money.ts'
-import type { Issue } from '#worker/core/problem.ts'
+import { error, type Issue } from '#worker/core/problem.ts'
 import { FilledText, Text } from '#worker/core/text.ts'
 import { readScript } from '#worker/ledger/script.ts'
-import { error } from '#worker/ledger/voucher.ts'
 import { count, namesIn, shareOf } from './formula.ts'
 
 const list = { error: (issue: { input?: unknown }) => (issue.input === undefined ? 'field/required' : 'field/invalid') }

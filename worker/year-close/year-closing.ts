@@ -2,11 +2,10 @@ import * as z from 'zod/mini'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { VoucherId } from '#worker/core/ids.ts'
 import { type Ore, ore, sum } from '#worker/core/money.ts'
-import type { Issue } from '#worker/core/problem.ts'
+import { error, type Issue } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
 import { type Account, type AccountType, isBalanceAccount, isClosedOn } from '#worker/ledger/account.ts'
 import type { FiscalYear, LockLevel } from '#worker/ledger/books.ts'
-import { error } from '#worker/ledger/voucher.ts'
 import type { VoucherDraft } from '#worker/ledger/voucher-draft.ts'
 
 /** How a year is closed. `id` is the voucher's that moves the result, made by the client: the idempotency key. */

@@ -1,8 +1,28 @@
 import { addMonths, firstDay, type IsoDate, monthOf } from '#worker/core/dates.ts'
-import type { Issue, Params } from '#worker/core/problem.ts'
-import type { Books, LockLevel } from './books.ts'
+import { error, type Issue, type Params } from '#worker/core/problem.ts'
+import { type Books, firstOpenDay, type LockLevel, lockLevelOn } from './books.ts'
 import type { Entry } from './entry.ts'
-import { error, type Rights } from './voucher.ts'
+import type { Rights } from './voucher.ts'
+import type { Voucher } from './voucher-draft.ts'
+
+/** Whether the day is open to who posts; where it is not, the first day that is. */
+export function checkLock(
+  voucher: Pick<Voucher, 'voucherDate' | 'reason'>,
+  books: Books,
+  rights: Rights,
+  at: string,
+): Issue[] {
+  const level = lockLevelOn(voucher.voucherDate, books)
+  if (level === 'open' || (level === 'soft' && rights.softLock && voucher.reason)) return []
+  const free = firstOpenDay(voucher.voucherDate, books)
+  const period = monthOf(voucher.voucherDate)
+  const lockedAt = books.lockedAt?.get(period)
+  const params: Params = { period, level, ...(lockedAt && { lockedAt }), ...(free && { firstOpenDay: free }) }
+  const pointer = `${at}/voucherDate`
+  if (level === 'soft' && rights.softLock)
+    return [error('period/locked', pointer, { ...params, reason: 'reason-needed' })]
+  return [error('period/locked', pointer, params, free && { pointer, value: free })]
+}
 
 /** A lock of part of the books over some months: entries with VAT, a voucher type, or a group of accounts (features.md COR-02). */
 export type ScopeLock = { scope: string; fromMonth: string; toMonth: string; level: LockLevel }
