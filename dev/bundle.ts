@@ -58,6 +58,13 @@ export const gridStylesOnce: Plugin = {
     })),
 }
 
+/** It fetches from here and does nothing else. */
+const OFFLINE_HEADERS = `/offline-worker.js
+  Cache-Control: no-cache
+  Content-Security-Policy: default-src 'none'; connect-src 'self'
+  X-Content-Type-Options: nosniff
+`
+
 /** Everything a browser loads: one file for each island and style, chunks they share, fonts, and `web/public` as it is. */
 export async function bundleAssets(): Promise<void> {
   mkdirSync(assetsFolder, { recursive: true })
@@ -65,7 +72,16 @@ export async function bundleAssets(): Promise<void> {
   // Its licence asks that the text goes where the grid goes.
   cpSync('node_modules/handsontable/LICENSE.txt', join(publicFolder, 'licences', 'handsontable.txt'))
   const forEver = '/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n'
-  writeFileSync(join(publicFolder, '_headers'), forEver + ADDIN_HEADERS)
+  writeFileSync(join(publicFolder, '_headers'), forEver + OFFLINE_HEADERS + ADDIN_HEADERS)
+  // From the root, since a worker reaches no further than where it stands; by a plain name, since it is asked for by that for ever.
+  await build({
+    ...common,
+    entryPoints: ['web/islands/offline/offline-worker.ts'],
+    outdir: publicFolder,
+    format: 'iife',
+    minify: true,
+    tsconfig: 'tsconfig.browser.json',
+  })
   await bundleAddin(join(publicFolder, 'addin'), common)
   const { metafile } = await build({
     ...common,

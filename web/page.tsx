@@ -144,7 +144,9 @@ export async function around(c: Page, props: PageProps): Promise<readonly [befor
   )
   const looks = Object.entries(looksOf(schemeOf(c))).map(([name, value]) => `${name}="${value}"`)
   const opening = `<!doctype html><html lang="${c.var.locale}" ${looks.join(' ')} data-size="sm">`
-  return [`${opening}${await head.toString()}<body>`, '</body></html>']
+  // Whose page it is, where that could be found out: what the browser keeps of others goes (web/islands/offline/shelf.ts).
+  const user = c.var.principal && ` data-user="${c.var.principal.id}"`
+  return [`${opening}${await head.toString()}<body${user ?? ''}>`, '</body></html>']
 }
 
 /** Nothing from elsewhere, nothing inline but what carries this answer's nonce. Source: reliability.md S6. */

@@ -112,26 +112,51 @@ test('two write in one draft: each sees the other’s lines, both values of a cl
   await two.context.close()
 })
 
-test('a draft written without a network survives the page, and is sent when it is back; deleted it can be had back', async () => {
+/** What this browser keeps of the entry page, by the last part of each address. */
+const keptOf = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const shelves = await Promise.all((await caches.keys()).map((name) => caches.open(name)))
+    const requests = (await Promise.all(shelves.map((shelf) => shelf.keys()))).flat()
+    return requests.map(({ url }) => new URL(url).pathname.replace(/^.*\/(assets\/\w+)?.*?/, '$1'))
+  })
+
+test('without a network the page opens, with every keystroke, and goes on; what waits is sent once; signed out nothing is kept', async () => {
   const { context, page, complaints } = await signedIn()
   const company = await newCompany(page)
-  await page.goto(`${url}/companies/${company}/vouchers/new`)
+  const address = `${url}/companies/${company}/vouchers/new`
+  await page.goto(address)
   await ready(page)
   for (const text of ['', '', 'Uten nett']) {
     if (text) await page.keyboard.type(text)
     await page.keyboard.press('Enter')
   }
+  await expect.poll(() => keptOf(page)).toEqual(expect.arrayContaining(['new', 'books', 'templates']))
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}))
   await context.setOffline(true)
   await line(page, '7770', '1249,50+300')
   await page.locator('#draft-state[data-state="offline"]').waitFor()
+  const away = page.locator('#entry-away')
+  expect(await textOf(away)).toBe(
+    'Uten nett. Skriv videre: alt lagres på denne maskinen, og sendes når nettet er tilbake.',
+  )
+  await page.reload()
+  await page.locator('[data-told="restored"]').waitFor()
+  expect(await textOf(cell(page, 1, 'Beløp'))).toBe('1 549,50')
+  expect(await textOf(away)).toMatch(/^Uten nett\. .*Kontoplan, mva-koder, kunder og leverandører er slik de var /)
+  // The accounts are at hand, and so is what is typed in a window that is opened meanwhile.
+  await cell(page, 2, 'Kontonavn').click()
+  await page.keyboard.press('ArrowLeft')
+  await line(page, '1920', '-1549,50')
+  expect(await textOf(cell(page, 2, 'Kontonavn'))).toContain('Bank')
   await page.close() // and nobody has been told
-  await context.setOffline(false)
   const again = await context.newPage()
-  await again.goto(`${url}/companies/${company}/vouchers/new`)
+  await again.goto(address)
   await again.locator('[data-told="restored"]').waitFor()
-  expect(await textOf(cell(again, 1, 'Beløp'))).toBe('1 549,50')
+  expect(await textOf(cell(again, 2, 'Beløp'))).toBe('−1 549,50')
   expect(await again.evaluate(() => document.activeElement === document.body)).toBe(true)
+  await context.setOffline(false)
   await saved(again)
+  await expect.poll(() => again.locator('#entry-away').isHidden()).toBe(true)
   await again.goto(`${url}/companies/${company}/drafts`)
   await again
     .getByRole('row', { name: /Uten nett/ })
@@ -141,6 +166,13 @@ test('a draft written without a network survives the page, and is sent when it i
   await again.getByText('Kan hentes tilbake i 30 dager.', { exact: true }).waitFor()
   await again.getByRole('button', { name: 'Hent tilbake Uten nett' }).click()
   await again.getByRole('link', { name: 'Uten nett' }).waitFor()
+  // Kept for her alone: signed out, there is nothing to show, with a network or without.
+  await again.goto(url)
+  await again.locator('form[action="/sign-out"] button').evaluate((button) => (button as HTMLButtonElement).click())
+  await again.waitForLoadState()
+  await expect.poll(() => keptOf(again)).toEqual([])
+  await context.setOffline(true)
+  expect(await again.goto(address).catch(() => 'nothing')).toBe('nothing')
   expect(complaints).toEqual([])
   await context.close()
 })

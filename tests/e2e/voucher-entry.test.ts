@@ -323,7 +323,7 @@ test('a page that is closed while it posts finds out what arrived', async () => 
   await hasArrived
   await open()
   await said(page, 'arrived').waitFor()
-  expect(await textOf(said(page, 'arrived'))).toBe(`HB ${year}-1 kom fram før siden ble lukket, og er bokført.`)
+  expect(await textOf(said(page, 'arrived'))).toBe(`HB ${year}-1 kom fram, og er bokført.`)
   expect(await textOf(cell(page, 1, 'Konto'))).toBe('')
   expect(await vouchers()).toHaveLength(1)
 })

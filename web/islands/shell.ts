@@ -1,5 +1,6 @@
 // What the frame does in the browser: keys, folding, dialogs, and swapping the page's main part without losing one's place.
 // Everything here has a way without it: links are links and forms are forms.
+import { clearOthers } from './offline/shelf.ts'
 import { installBehind } from './shell/behind.ts'
 import { installKeys } from './shell/keys.ts'
 import { installPalette } from './shell/palette.ts'
@@ -63,3 +64,5 @@ installKeys({ openDialog, toggleGroup })
 installPalette()
 installSwap(makeReady)
 installBehind()
+const { user } = document.body.dataset
+if (user !== undefined && 'caches' in window) clearOthers(user).catch(() => {}) // nothing is kept where nothing may be

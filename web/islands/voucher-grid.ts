@@ -9,6 +9,7 @@ import type { Role } from '#worker/access/permission.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { booksOf } from '#worker/ledger/books.ts'
 import { listen, newTab } from './live/listen.ts'
+import { KeptReading } from './offline/keep-page.ts'
 import { openDraft } from './voucher/draft-open.ts'
 import { openDraftStore } from './voucher/draft-store.ts'
 import { byId, h } from './voucher/element.ts'
@@ -25,10 +26,11 @@ async function start(): Promise<void> {
     string
   >
   const asked = new URL(location.href).searchParams.get('draft') ?? undefined
+  const reading = new KeptReading(company!, user!)
   const line: Line & { tab: string } = {
     base: `/api/v1/companies/${company}`,
     locale: locale!,
-    fetch: (...request) => fetch(...request),
+    fetch: reading.fetch,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     tab: newTab(),
   }
@@ -39,8 +41,8 @@ async function start(): Promise<void> {
     fetchChosen(line, 'shortcuts'),
     fetchChosen(line, 'paste-answers'),
   ])
-  const opened = asked && !store.kept ? await openDraft(line, asked) : undefined
-  const { facts, etag } = first!
+  const opened = asked && !store.kept ? await openDraft(line, asked).catch(() => 'away' as const) : undefined
+  const { facts, etag, keptAt } = first!
   const today = dayInOslo(new Date().toISOString() as Instant)
   const type = facts.voucherTypes.find((t) => t.active && t.key === 'general') ?? facts.voucherTypes[0]
   const rights = { softLock: softLock === 'yes', role: role as Role | 'operator' }
@@ -52,11 +54,17 @@ async function start(): Promise<void> {
     header: { type: type?.series ?? '', voucherDate: today, documentDate: '', text: '', reason: '' },
     changed: () => page?.refresh(),
     taken: (before, answer) => page?.taken(before, answer),
-    linked: () => page?.showKept(),
+    linked: () => {
+      page?.showKept()
+      if (entry.link.state === 'offline') isAway = true
+      else if (isAway && entry.link.state === 'saved') void back()
+    },
     judged: (before) => page?.judged(before),
     name: name!,
-    ...(opened && { opened }),
+    ...(opened && opened !== 'away' && { opened }),
   })
+  entry.booksKeptAt = keptAt
+  let isAway = keptAt !== null
   let page: EntryPage | undefined
   page = new EntryPage(entry, {
     licenceKey: licenceKey!,
@@ -76,7 +84,8 @@ async function start(): Promise<void> {
     },
     () => {}, // without them a key is a text like any other
   )
-  if (asked && !opened && !store.kept) page.tell({ level: 'warning', key: 'draftGone' })
+  if (opened === 'away') page.tell({ level: 'warning', key: 'draftAway' })
+  else if (asked && !opened && !store.kept) page.tell({ level: 'warning', key: 'draftGone' })
   await findOut(entry, page)
   const live = listen({
     base: line.base,
@@ -87,15 +96,29 @@ async function start(): Promise<void> {
   })
   page.draftChanged = () => live.moved()
 
-  window.addEventListener('online', () => entry.link.hurry())
   let known = etag
   entry.renewBooks = async () => {
-    const newer = await fetchBooks(line, known).catch(() => undefined)
+    const newer = await fetchBooks(line, known).catch(() => 'away' as const)
+    if (newer === 'away' || newer?.keptAt) return
+    entry.booksKeptAt = null
+    page.showKept()
     if (!newer) return
     known = newer.etag
     entry.useBooks({ books: booksOf(newer.facts), rights, locale: locale as Locale })
   }
+  /** The network is there again: what was kept is read anew, and what was sent in vain is asked about. */
+  async function back(): Promise<void> {
+    isAway = false
+    await entry.renewBooks()
+    if (!entry.busy) await findOut(entry, page!)
+  }
   window.addEventListener('focus', () => void entry.renewBooks())
+  window.addEventListener('online', () => {
+    entry.link.hurry()
+    void back()
+  })
+  if (isAway) entry.link.hurry()
+  else await reading.keepPage()
 }
 
 start().catch((error: unknown) => {

@@ -49,6 +49,7 @@ export async function newVoucherPage(c: Page): Promise<Response> {
           <h1 id="entry-heading">{t('pageTitle')}</h1>
           <div class="hb-notices" id="entry-notices" role="status" />
           <p id="entry-lead">{t('lead')}</p>
+          <div class="hb-notice" data-level="warning" role="status" id="entry-away" hidden />
           <p class="hb-people" id="draft-people" aria-live="polite" />
         </div>
         <div class="hb-actions">

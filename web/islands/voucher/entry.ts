@@ -82,6 +82,8 @@ export class Entry {
   busy = false
   /** Ids that were sent, and had no answer. */
   sending: readonly string[] = []
+  /** When the books were read, in UTC, where there is no network and they are as this machine had them. */
+  booksKeptAt: string | null = null
   /** When this machine last kept it. */
   savedAt: string | undefined
   isKept = true

@@ -1,5 +1,5 @@
 import { entryText } from '#i18n/entry-text.ts'
-import { whole } from '#i18n/format.ts'
+import { moment, whole } from '#i18n/format.ts'
 import { byId, h } from './element.ts'
 import type { Entry } from './entry.ts'
 import type { VoucherVerdict } from './judge.ts'
@@ -59,6 +59,18 @@ export function showKept(entry: Entry): void {
   if (mark.textContent !== text) mark.textContent = text
   mark.dataset.state = state
   mark.classList.toggle('hb-warning-text', state === 'offline' || state === 'signed-out' || state === 'refused')
+  showAway(entry)
+}
+
+/** Over the lines, for as long as there is no network: that one may go on, and what is as it was. */
+function showAway({ link, booksKeptAt, isKept, court: { locale } }: Entry): void {
+  const line = byId('entry-away')
+  const said = [
+    ...(booksKeptAt || link.state === 'offline' ? [entryText(locale, isKept ? 'away' : 'notSaved')] : []),
+    ...(booksKeptAt ? [entryText(locale, 'awayBooks', { at: moment(booksKeptAt) })] : []),
+  ].join(' ')
+  line.hidden = said === ''
+  if (line.textContent !== said) line.textContent = said
 }
 
 export const timeOf = (at: string): string =>

@@ -221,7 +221,7 @@ function tellSheet(entry: Entry, posted: number, port: PostingPort, before = 0):
 /** Vouchers asked for at once. */
 const AT_ONCE = 6
 
-/** After a page that was closed while it posted: finds out what arrived. Nothing is sent again unasked. */
+/** After a page that was closed, or a network that went away, while it posted: finds out what arrived. Nothing is sent again unasked. */
 export async function findOut(entry: Entry, port: PostingPort): Promise<void> {
   if (entry.sending.length === 0) return
   entry.busy = true

@@ -2,6 +2,7 @@ import type { Issue } from '#worker/core/problem.ts'
 import type { Facts } from '#worker/ledger/books.ts'
 import type { PostedAnswer, RefusedAnswer, TriedAnswer } from '#worker/ledger/job.ts'
 import type { Template } from '#worker/templates/template.ts'
+import { KEPT_AT } from '../offline/kept-at.ts'
 
 /** What the ledger answered. `lost` is no answer at all: the voucher may or may not be there. */
 export type Sent<T> =
@@ -33,14 +34,19 @@ export type FactsAnswer = Facts & { ledgerVersion: number }
 export type TriedVouchers = { ledgerVersion: number; dryRunToken: string | null; vouchers: TriedAnswer[] }
 export type PostedVouchers = { ledgerVersion: number; vouchers: (PostedAnswer | RefusedAnswer)[] }
 
+/** `keptAt`: when they were read, in UTC, where there was no answer and they are as this machine had them. */
+type Books = { facts: FactsAnswer; etag: string; keptAt: string | null }
+
 /** The facts that vouchers are judged by; undefined when they are those of `etag` still. */
-export async function fetchBooks(line: Line, etag?: string): Promise<{ facts: FactsAnswer; etag: string } | undefined> {
+export async function fetchBooks(line: Line, etag?: string): Promise<Books | undefined> {
   const response = await line.fetch(`${line.base}/books`, {
     headers: { accept: 'application/json', ...(etag && { 'if-none-match': etag }) },
   })
   if (response.status === 304) return undefined
   if (!response.ok) throw new Error(`books: ${response.status}`)
-  return { facts: (await response.json()) as FactsAnswer, etag: response.headers.get('etag') ?? '' }
+  const { headers } = response
+  const facts = (await response.json()) as FactsAnswer
+  return { facts, etag: headers.get('etag') ?? '', keptAt: headers.get(KEPT_AT) }
 }
 
 /** Templates and keys of the company. @throws Error when there is no answer, or none that may be read. */
