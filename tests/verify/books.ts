@@ -140,7 +140,10 @@ export async function cover(copy: Copy): Promise<void> {
 }
 
 /** Keys of the checks that do not hold. */
-export async function failing({ id, db }: Copy, more: { relaxed?: boolean } = {}): Promise<string[]> {
+export async function failing(
+  { id, db }: Copy,
+  more: { relaxed?: boolean; full?: boolean; since?: number } = {},
+): Promise<string[]> {
   const today = `${year}-11-21` as IsoDate
   const { ok, checks } = await verifyLedger({ db, company: id, today, full: true, relaxed: true, ...more })
   const failed = checks.filter((check) => !check.holds).map((check) => check.key)

@@ -37,7 +37,7 @@ export async function writeArchive({ db, bucket, company, at }: Source): Promise
 }> {
   const tables = await readTables(db)
   const counts = await countRows(db, tables)
-  const { ledgerVersion, chainHead, company: books } = await readCounts(db)
+  const { ledgerVersion, chainHead, company: books } = await readCounts(db, 0)
   const { rows } = await db.execute('select count(*) as n from document')
   const manifest: Manifest = {
     format: FORMAT,

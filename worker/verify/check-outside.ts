@@ -12,7 +12,7 @@ const moved = (at: string, ms: number) => new Date(Date.parse(at) + ms).toISOStr
  * Who posted could do so at the time (31): a person or key that never had the right, or no longer had it, offends. What stood in a
  * backup was posted elsewhere, and what the installation itself posts is nobody's.
  */
-export async function checkRights(db: Database, outside: Outside): Promise<Check> {
+export async function checkRights(db: Database, outside: Outside, since: number): Promise<Check> {
   const began = performance.now()
   const finding = new Finding(31, 'roles-at-the-time')
   const ways = await readWaysIn(outside)
@@ -20,6 +20,7 @@ export async function checkRights(db: Database, outside: Outside): Promise<Check
   const { offenders, violations } = await readPostedWithout(
     db,
     ways.map(({ who, from, until }) => [who, moved(from, -GRACE_MS), until && moved(until, GRACE_MS)]),
+    since,
   )
   for (const offender of offenders) finding.offends(offender)
   finding.more(violations - offenders.length)

@@ -1,16 +1,28 @@
 import type { SqlCheck, Table } from './store.ts'
 
+/** The ledger version after which a check judges; 0 for all. */
+const SINCE = 'cast(?1 as integer)'
+
+/** Months that vouchers came into after that. */
+const TOUCHED = `(select distinct substr(voucher_date, 1, 7) from voucher where ledger_version > ${SINCE})`
+
 /**
  * A kept table against the sums of the entries it is kept of. Both go into one grouping: joined, a ledger with many projects
- * would take minutes. `keys` are the table's columns before `debit`.
+ * would take minutes. `keys` are the table's columns before `debit`, `found` those of entries `e`, and `more` ends its `from`. `since`:
+ * of the months that vouchers came into.
  */
-const keptAgainstEntries = (table: Table, keys: string, entries: string): string => `
-  select ${keys}, sum(kept_debit) as kept_debit, sum(kept_credit) as kept_credit, sum(debit) as debit, sum(credit) as credit
-  from (select ${keys}, debit as kept_debit, credit as kept_credit, 0 as debit, 0 as credit from ${table}
-        union all select ${keys}, 0, 0, max(amount, 0), max(-amount, 0) from (${entries}))
-  group by ${keys} having sum(kept_debit) <> sum(debit) or sum(kept_credit) <> sum(credit)`
+function keptAgainstEntries(table: Table, keys: string, found: string, more = ''): Statements {
+  const compared = (kept: string, entries: string): string => `
+    select ${keys}, sum(kept_debit) as kept_debit, sum(kept_credit) as kept_credit, sum(debit) as debit, sum(credit) as credit
+    from (select ${keys}, debit as kept_debit, credit as kept_credit, 0 as debit, 0 as credit from ${table} ${kept}
+          union all select ${keys}, 0, 0, max(amount, 0), max(-amount, 0) from (select ${found}, e.amount from ${entries} ${more}))
+    group by ${keys} having sum(kept_debit) <> sum(debit) or sum(kept_credit) <> sum(credit)`
+  const within = `voucher v join entry e on e.ledger_version = v.ledger_version and substr(v.voucher_date, 1, 7) in ${TOUCHED}`
+  return { offenders: compared('', 'entry e'), since: compared(`where month in ${TOUCHED}`, within) }
+}
+type Statements = Pick<SqlCheck, 'offenders' | 'since'>
 
-const MONTH = 'substr(voucher_date, 1, 7) as month'
+const MONTH = 'substr(e.voucher_date, 1, 7) as month'
 
 /** Whether a month was filed, that is hard locked for VAT, when a voucher came. */
 const wasFiled = (day: string): string => `coalesce((select level = 'hard' from scope_lock where scope = 'vat'
@@ -28,11 +40,11 @@ export const sqlChecks: readonly SqlCheck[] = [
     reads: ['voucher', 'entry'],
     offenders: `
       select v.id as voucher, v.ledger_version, sum(e.amount) as difference, count(e.line) as entries
-      from voucher v left join entry e using (ledger_version) group by v.ledger_version
+      from voucher v left join entry e using (ledger_version) where v.ledger_version > ${SINCE} group by v.ledger_version
       having sum(e.amount) is not 0 or count(e.line) < 2 or count(e.line) <> v.entry_count or max(e.line) <> count(e.line)
       union all
       select null, e.ledger_version, sum(e.amount), count(*) from entry e
-      where not exists (select 1 from voucher v where v.ledger_version = e.ledger_version) group by e.ledger_version`,
+      where e.ledger_version > ${SINCE} and not exists (select 1 from voucher v where v.ledger_version = e.ledger_version) group by e.ledger_version`,
   },
   {
     invariant: 2,
@@ -41,7 +53,7 @@ export const sqlChecks: readonly SqlCheck[] = [
     // Where all lines are in one currency nothing else can hold the rest of it. VAT that was split out holds its own.
     offenders: `
       select v.id as voucher, min(e.currency) as currency, sum(e.currency_amount) as difference
-      from voucher v join entry e using (ledger_version) where v.import_job is null and v.reversal_of is null
+      from voucher v join entry e using (ledger_version) where v.ledger_version > ${SINCE} and v.import_job is null and v.reversal_of is null
       group by v.ledger_version
       having count(*) filter (where e.origin = 'line') = count(e.currency) and count(distinct e.currency) = 1
         and sum(iif(e.currency is null, e.amount, 0)) = 0 and sum(e.currency_amount) <> 0`,
@@ -52,7 +64,9 @@ export const sqlChecks: readonly SqlCheck[] = [
     reads: ['voucher'],
     offenders: `
       select series, fiscal_year, count(*) as vouchers, min(number) as first, max(number) as last
-      from voucher group by series, fiscal_year
+      from voucher
+      where ${SINCE} = 0 or (series, fiscal_year) in (select series, fiscal_year from voucher where ledger_version > ${SINCE})
+      group by series, fiscal_year
       having count(*) <> max(number) or min(number) <> 1 or count(distinct number) <> count(*)`,
   },
   {
@@ -60,12 +74,17 @@ export const sqlChecks: readonly SqlCheck[] = [
     key: 'heads-agree',
     reads: ['voucher'],
     offenders: `
-      select series, fiscal_year, s.last_number as kept, v.last as found from number_series s full outer join
-        (select series, fiscal_year, max(number) as last from voucher group by 1, 2) v using (series, fiscal_year)
-      where s.last_number is not v.last
+      select series, fiscal_year, kept, found from (
+        select series, fiscal_year, last_number as kept,
+          (select max(number) from voucher v where v.series = s.series and v.fiscal_year = s.fiscal_year) as found
+        from number_series s)
+      where kept is not found
       union all
-      select 'chain', null, count(*), max(ledger_version) from voucher
-      having count(*) <> coalesce(max(ledger_version), 0) or coalesce(min(ledger_version), 1) <> 1`,
+      select series, fiscal_year, null, max(number) from voucher v where ledger_version > ${SINCE} and not exists (
+        select 1 from number_series s where s.series = v.series and s.fiscal_year = v.fiscal_year) group by 1, 2
+      union all
+      select 'chain', null, count(*), max(ledger_version) - ${SINCE} from voucher where ledger_version > ${SINCE}
+      having count(*) <> max(ledger_version) - ${SINCE}`,
   },
   {
     invariant: 8,
@@ -73,7 +92,8 @@ export const sqlChecks: readonly SqlCheck[] = [
     reads: ['voucher', 'entry'],
     offenders: `
       with pair as (select v.ledger_version as reversal, o.ledger_version as original, v.id, v.reversal_of
-                    from voucher v left join voucher o on o.id = v.reversal_of where v.reversal_of is not null),
+                    from voucher v left join voucher o on o.id = v.reversal_of
+                    where v.ledger_version > ${SINCE} and v.reversal_of is not null),
         together as (
           select p.id, e.account, e.party_kind, e.party, e.currency, e.dimensions, e.vat_code, e.vat_side, e.amount,
             e.currency_amount
@@ -84,7 +104,8 @@ export const sqlChecks: readonly SqlCheck[] = [
       union all
       select id, null, reversal_of, null from pair where original is null or original >= reversal
       union all
-      select max(id), null, reversal_of, count(*) from pair group by reversal_of having count(*) > 1`,
+      select max(id), null, reversal_of, count(*) from voucher where reversal_of in (select reversal_of from pair)
+      group by reversal_of having count(*) > 1`,
   },
   {
     invariant: 9,
@@ -98,14 +119,14 @@ export const sqlChecks: readonly SqlCheck[] = [
       group by account, month having sum(ledger) <> sum(sub_ledger)
       union all
       select 'entry', e.account, e.ledger_version, e.amount, null from entry e join account a on a.number = e.account
-      where a.control is not e.party_kind or (e.party is null) <> (a.control is null)
+      where e.ledger_version > ${SINCE} and (a.control is not e.party_kind or (e.party is null) <> (a.control is null))
       union all
       select 'item', account, ledger_version, sum(entry), sum(item) from (
         select ledger_version, line, account, party_kind, party, voucher_date, due_date, invoice_number, amount,
-          amount as entry, null as item from entry where party is not null
+          amount as entry, null as item from entry where ledger_version > ${SINCE} and party is not null
         union all
         select ledger_version, line, account, party_kind, party, voucher_date, due_date, invoice_number, amount, null, amount
-        from open_item)
+        from open_item where ledger_version > ${SINCE})
       group by ledger_version, line, account, party_kind, party, voucher_date, due_date, invoice_number, amount
       having count(*) <> 2`,
   },
@@ -114,44 +135,54 @@ export const sqlChecks: readonly SqlCheck[] = [
     key: 'open-items',
     reads: ['open_item', 'item_match'],
     offenders: `
-      with settled as (
-        select l.ledger_version, l.line, sum(l.amount) as amount, sum(l.currency_amount) as currency_amount
-        from item_match_line l join item_match m on m.id = l.match_id and m.undone_at is null group by 1, 2)
+      with made as materialized (select id from item_match where ledger_version >= ${SINCE} or undone_version >= ${SINCE}),
+        touched as materialized (
+          select ledger_version, line from open_item where ledger_version > ${SINCE}
+          union select l.ledger_version, l.line from made m join item_match_line l on l.match_id = m.id),
+        settled as (
+          select l.ledger_version, l.line, sum(l.amount) as amount, sum(l.currency_amount) as currency_amount
+          from touched t join item_match_line l using (ledger_version, line)
+            join item_match m on m.id = l.match_id and m.undone_at is null
+          group by 1, 2)
       select 'item' as what, o.ledger_version as place, o.line, o.rest as found, o.amount - coalesce(s.amount, 0) as expected
-      from open_item o left join settled s using (ledger_version, line)
+      from touched join open_item o using (ledger_version, line) left join settled s using (ledger_version, line)
       where o.rest <> o.amount - coalesce(s.amount, 0) or abs(o.rest) > abs(o.amount) or o.rest * o.amount < 0
         or o.currency_rest <> o.currency_amount - coalesce(s.currency_amount, 0)
       union all
-      select 'match', l.match_id, null, sum(l.amount), 0 from item_match_line l group by l.match_id having sum(l.amount) <> 0
+      select 'match', m.id, null, sum(l.amount), 0 from made m join item_match_line l on l.match_id = m.id
+      group by m.id having sum(l.amount) <> 0
       union all
       select 'match', l.match_id, l.line, l.amount, o.amount
       from item_match_line l left join item_match m on m.id = l.match_id left join open_item o using (ledger_version, line)
-      where m.id is null or o.amount is null or o.account <> m.account or o.party <> m.party or o.party_kind <> m.party_kind`,
+      where (${SINCE} = 0 or m.id in (select id from made))
+        and (m.id is null or o.amount is null or o.account <> m.account or o.party <> m.party or o.party_kind <> m.party_kind)`,
   },
   {
     invariant: 11,
     key: 'balances-are-sums',
     reads: ['balance', 'entry'],
-    offenders: keptAgainstEntries('balance', 'account, month', `select account, ${MONTH}, amount from entry`),
+    ...keptAgainstEntries('balance', 'account, month', `e.account, ${MONTH}`),
   },
   {
     invariant: 11,
     key: 'party-balances-are-sums',
     reads: ['party_balance', 'entry'],
-    offenders: keptAgainstEntries(
+    ...keptAgainstEntries(
       'party_balance',
       'party_kind, party, account, month',
-      `select party_kind, party, account, ${MONTH}, amount from entry where party is not null`,
+      `e.party_kind, e.party, e.account, ${MONTH}`,
+      'where e.party is not null',
     ),
   },
   {
     invariant: 11,
     key: 'dimension-balances-are-sums',
     reads: ['dimension_balance', 'entry'],
-    offenders: keptAgainstEntries(
+    ...keptAgainstEntries(
       'dimension_balance',
       'dimension, value, account, month',
-      `select d.key as dimension, d.value, account, ${MONTH}, amount from entry e join json_each(e.dimensions) d`,
+      `d.key as dimension, d.value, e.account, ${MONTH}`,
+      'join json_each(e.dimensions) d',
     ),
   },
   {
@@ -164,12 +195,13 @@ export const sqlChecks: readonly SqlCheck[] = [
         select v.id, v.document_date, m.term_day, ${wasFiled('m.term_day')} as into_filed, ${wasFiled('v.document_date')} and exists (
           select 1 from entry e where e.ledger_version = v.ledger_version and e.vat_rate is not null) as late
         from voucher v left join vat_term_move m using (ledger_version)
-        where m.ledger_version is not null or exists (select 1 from scope_lock where scope = 'vat'))
+        where v.ledger_version > ${SINCE}
+          and (m.ledger_version is not null or exists (select 1 from scope_lock where scope = 'vat')))
       select id as voucher, document_date as found, term_day as expected from judged
       where late <> (term_day is not null) or into_filed or term_day <= document_date
       union all
       select null, ledger_version, term_day from vat_term_move m
-      where not exists (select 1 from voucher v where v.ledger_version = m.ledger_version)`,
+      where m.ledger_version > ${SINCE} and not exists (select 1 from voucher v where v.ledger_version = m.ledger_version)`,
   },
   {
     invariant: 17,
@@ -181,9 +213,8 @@ export const sqlChecks: readonly SqlCheck[] = [
           lead(l.ledger_version) over of_month as until, lead(l.rowid) over of_month as next
         from period p join period_lock l on p.month between l.from_month and l.to_month
         window of_month as (partition by p.month order by l.rowid))
-      select v.id as voucher, c.month, c.level, v.ledger_version from covered c
-        join voucher v on v.voucher_date between c.month || '-01' and c.month || '-31'
-      where c.level <> 'open' and v.ledger_version > c.since and v.ledger_version <= coalesce(c.until, 1e18)
+      select v.id as voucher, c.month, c.level, v.ledger_version from voucher v cross join covered c
+      where v.ledger_version > ${SINCE} and c.month = substr(v.voucher_date, 1, 7) and c.level <> 'open' and v.ledger_version > c.since and v.ledger_version <= coalesce(c.until, 1e18)
         and (c.level = 'hard' or v.reason is null)
       union all
       select null, p.month, p.level, null from period p left join covered c on c.month = p.month and c.next is null
@@ -199,10 +230,10 @@ export const sqlChecks: readonly SqlCheck[] = [
       where last_date < first_date or next_date <> date(last_date, '+1 day')
       union all
       select 'voucher', v.id, v.voucher_date, v.fiscal_year from voucher v left join fiscal_year y on y.year = v.fiscal_year
-      where y.year is null or v.voucher_date not between y.first_date and y.last_date
+      where v.ledger_version > ${SINCE} and (y.year is null or v.voucher_date not between y.first_date and y.last_date)
       union all
       select 'entry', e.ledger_version, e.voucher_date, v.voucher_date from entry e join voucher v using (ledger_version)
-      where e.voucher_date <> v.voucher_date
+      where e.ledger_version > ${SINCE} and e.voucher_date <> v.voucher_date
       union all
       select 'period', p.month, p.year, y.year from period p left join fiscal_year y on y.year = p.year
       where y.year is null or p.month || '-31' < y.first_date or p.month || '-01' > y.last_date`,
@@ -213,7 +244,7 @@ export const sqlChecks: readonly SqlCheck[] = [
     reads: ['voucher', 'voucher_document', 'recurring_run', 'schedule'],
     offenders: `
       select 'voucher' as what, id as subject, 'source' as missing, null as found, null as expected from voucher
-      where content is null and import_job is null
+      where ledger_version > ${SINCE} and content is null and import_job is null
       union all
       select 'document', stamp, voucher, sum(attached), sum(logged) from (
         select d.stamp, v.id as voucher, 1 as attached, 0 as logged from voucher_document d join voucher v using (ledger_version)
@@ -239,11 +270,11 @@ export const sqlChecks: readonly SqlCheck[] = [
     // A base that VAT was split from has whole minor units, which are worth half a rate; a rate that was derived has six decimals.
     offenders: `
       select v.id as voucher, e.line, e.amount as found, e.currency_amount, e.rate from entry e join voucher v using (ledger_version)
-      where (e.currency is null) <> (e.currency_amount is null) or (e.currency is null) <> (e.rate is null)
+      where e.ledger_version > ${SINCE} and ((e.currency is null) <> (e.currency_amount is null) or (e.currency is null) <> (e.rate is null)
         or (e.currency is null) <> (e.rate_unit is null) or (e.currency is null) <> (e.rate_source is null)
         or e.currency is not null and v.import_job is null
           and abs(e.amount - e.currency_amount * cast(e.rate as real) / e.rate_unit)
-            > 1.5 + cast(e.rate as real) / e.rate_unit / 2 + abs(e.currency_amount) * 1e-6`,
+            > 1.5 + cast(e.rate as real) / e.rate_unit / 2 + abs(e.currency_amount) * 1e-6)`,
   },
   {
     invariant: 21,
@@ -279,16 +310,21 @@ export const sqlChecks: readonly SqlCheck[] = [
     key: 'events-without-gap',
     reads: ['event', 'voucher'],
     offenders: `
-      select 'sequence' as what, count(*) as found, max(sequence) as expected from event
-      having count(*) <> coalesce(max(sequence), 0) or coalesce(min(sequence), 1) <> 1
+      with known as materialized (
+          select sequence from event
+          where type in ('voucher.posted', 'voucher.reversed') and ledger_version <= ${SINCE} order by sequence desc limit 1),
+        later as (select * from event where sequence > coalesce((select sequence from known), 0))
+      select 'sequence' as what, count(*) as found, max(sequence) as expected from later
+      having count(*) <> max(sequence) - coalesce((select sequence from known), 0)
       union all
-      select 'clock', recorded_at, before from
-        (select recorded_at, lag(recorded_at) over (order by sequence) as before from event)
+      select 'clock', recorded_at, before from (
+        select recorded_at, lag(recorded_at) over (order by sequence) as before from event
+        where sequence >= coalesce((select sequence from known), 0))
       where before > recorded_at and julianday(recorded_at) < julianday(before) - 1.0 / 86400
       union all
       select 'voucher', id, sum(events) from (
-        select ledger_version, id, 1 as vouchers, 0 as events from voucher
-        union all select ledger_version, subject, 0, 1 from event where type in ('voucher.posted', 'voucher.reversed'))
+        select ledger_version, id, 1 as vouchers, 0 as events from voucher where ledger_version > ${SINCE}
+        union all select ledger_version, subject, 0, 1 from later where type in ('voucher.posted', 'voucher.reversed'))
       group by ledger_version, id having sum(vouchers) <> 1 or sum(events) <> 1`,
   },
 ]

@@ -3,8 +3,11 @@ import type { Entry } from '#worker/ledger/entry.ts'
 import type { Posted } from '#worker/ledger/hash-chain.ts'
 import { type Invariant, type Offender, TOLD } from './check.ts'
 
-/** A check that is one statement: it gives what offends, and no row is a pass. `reads` are the tables that it goes through. */
-export type SqlCheck = Invariant & { reads: readonly Table[]; offenders: string }
+/**
+ * A check that is one statement: it gives what offends after a ledger version, `?1` (0 for all), and no row is a pass. `since` takes its
+ * place where what is new is found in another way. `reads` are the tables that it goes through.
+ */
+export type SqlCheck = Invariant & { reads: readonly Table[]; offenders: string; since?: string }
 
 const TABLES = [
   'voucher',
@@ -23,12 +26,16 @@ const TABLES = [
   'vat_term_move',
 ] as const
 export type Table = (typeof TABLES)[number]
+/** Tables whose rows belong to a voucher: of those that came with later ones are counted. */
+const OF_VOUCHERS = new Set<Table>(['voucher', 'entry', 'open_item', 'vat_term_move'])
 
-/** Rows of each table, where the chain stands, and whose books the file says these are. */
-export async function readCounts(db: Database) {
+/** Rows of each table after a ledger version (0: all), where the chain stands, and whose books the file says these are. */
+export async function readCounts(db: Database, since: number) {
+  const rowsOf = (table: Table) =>
+    `(select count(*) from ${table}${OF_VOUCHERS.has(table) ? ' where ledger_version > cast(?1 as integer)' : ''}) as ${table}`
   const [counts, head, company] = await db.batch(
     [
-      `select ${TABLES.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ')}`,
+      { sql: `select ${TABLES.map(rowsOf).join(', ')}`, args: [String(since)] },
       'select ledger_version, hash from voucher order by ledger_version desc limit 1',
       'select id from company',
     ],
@@ -64,9 +71,15 @@ export async function readHashes(db: Database, after: number, count: number): Pr
   return rows.map((row) => [Number(row.ledger_version), String(row.hash)])
 }
 
-/** The first offenders of a check, and how many there are. */
-export const readOffenders = async (db: Database, { offenders }: SqlCheck) =>
-  offendersIn(await db.execute(`select *, count(*) over () as violations from (${offenders}) limit ${TOLD}`))
+/** The first offenders of each check after a ledger version, and how many there are, in one round trip. */
+export async function readOffenders(db: Database, checks: readonly SqlCheck[], since: number) {
+  const asked = checks.map((check) => {
+    const offenders = since > 0 ? (check.since ?? check.offenders) : check.offenders
+    const args = offenders.includes('?1') ? [String(since)] : []
+    return { sql: `select *, count(*) over () as violations from (${offenders}) limit ${TOLD}`, args }
+  })
+  return (await db.batch(asked, 'read')).map(offendersIn)
+}
 
 function offendersIn(found: ResultSet) {
   const told = found.columns.filter((column) => column !== 'violations')
@@ -171,6 +184,13 @@ export async function readFirstDayMovements(
   return new Map(rows.map((r) => [String(r.account), Number(r.amount)]))
 }
 
+/** The earliest day that vouchers after a ledger version are of. */
+export async function readFirstDateAfter(db: Database, since: number): Promise<string> {
+  const sql = 'select min(voucher_date) as first from voucher where ledger_version > cast(? as integer)'
+  const { rows } = await db.execute({ sql, args: [String(since)] })
+  return String(rows[0]!.first)
+}
+
 /** Names and texts of everything the file's schema holds, and the migrations it says were applied. */
 export async function readSchema(db: Database) {
   const [objects, migrations, loose] = await db.batch(
@@ -189,17 +209,21 @@ export async function readSchema(db: Database) {
   }
 }
 
-/** The vouchers that a person or key posted outside the times given for them, and how many; none of what a backup brought. */
-export async function readPostedWithout(db: Database, ways: readonly (readonly [string, string, string | null])[]) {
+/** The vouchers after a ledger version that a person or key posted outside the times given for them, and how many; none of what a backup brought. */
+export async function readPostedWithout(
+  db: Database,
+  ways: readonly (readonly [string, string, string | null])[],
+  since: number,
+) {
   return offendersIn(
     await db.execute({
-      sql: `with way as materialized (select value->>0 as who, value->>1 as since, value->>2 as until from json_each(?))
+      sql: `with way as materialized (select value->>0 as who, value->>1 as since, value->>2 as until from json_each(?1))
         select id as voucher, by, recorded_at as at, count(*) over () as violations from voucher v
-        where (by glob 'usr_*' or by glob 'key_*')
+        where ledger_version > cast(?2 as integer) and (by glob 'usr_*' or by glob 'key_*')
           and recorded_at > coalesce((select max(recorded_at) from event where type = 'company.restored'), '')
           and not exists (select 1 from way where who = v.by and v.recorded_at >= since and v.recorded_at <= coalesce(until, '9'))
         limit ${TOLD}`,
-      args: [JSON.stringify(ways)],
+      args: [JSON.stringify(ways), String(since)],
     }),
   )
 }
