@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { createClient } from '@libsql/client/web'
+import { companyMigrations } from '#db/company/migrations.ts'
+import { controlMigrations } from '#db/control/migrations.ts'
 import type { Role } from '#worker/access/permission.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { app } from '#worker/index.ts'
 import { LedgerWriter } from '#worker/ledger/ledger-writer.ts'
-import { testDatabases } from './database.ts'
+import { layDown, testDatabases } from './database.ts'
 
 export const OPERATOR = 'operator-key-of-the-tests'
 
 export type Answer<T = any> = { status: number; json: T; text: string; headers: Headers }
+/** The request by which the product makes a company's database. */
+const MAKES_COMPANY = /\/v1\/namespaces\/(cmp-[0-9a-z]{26})\/create$/
+
 type Sent = {
   method?: string
   body?: unknown
@@ -22,13 +27,18 @@ type Sent = {
 /** The whole app in this process, on real databases. Call it at the top of a test file; each test makes its own company. */
 export function testApp() {
   const databases = testDatabases()
+  const fetched = (async (input: string, init?: RequestInit) => {
+    const company = MAKES_COMPANY.exec(input)?.[1]
+    if (company) await layDown(databases, company, companyMigrations)
+    return databases.fetch(input, init)
+  }) as typeof fetch
   const env = {
     CONTROL_DATABASE_URL: databases.url.replace('{database}', 'control'),
     CONTROL_DATABASE_ADMIN_URL: databases.adminUrl.replace('{database}', 'control'),
     DATABASE_URL: databases.url,
     DATABASE_ADMIN_URL: databases.adminUrl,
     DATABASE_TOKEN: databases.token,
-    DATABASE_FETCH: databases.fetch as typeof fetch,
+    DATABASE_FETCH: fetched,
     SIGNING_KEY: 'signing-key-of-the-tests-32-bytes!',
     PASSWORD_PEPPER: 'pepper-of-the-tests',
     OPERATOR_KEY: OPERATOR,
@@ -37,7 +47,7 @@ export function testApp() {
     FILES: filesInMemory(),
   } as unknown as Bindings
   env.LEDGER_WRITER = writersInProcess(env)
-  const ready = databases.create('control')
+  const ready = layDown(databases, 'control', controlMigrations)
 
   /** Calls the app as a client would; `key: null` calls without one, else the operator's key is used. */
   async function call<T = any>(path: string, sent: Sent = {}): Promise<Answer<T>> {

@@ -1,7 +1,7 @@
 import { level } from './api-sets.ts'
 import { Calculation, type Call, type FunctionInfo, type Result } from './calculation.ts'
 import type { HostObject, HostType } from './model.ts'
-import { EVENT, FLAG, type HostEvent, MESSAGE, type Request } from './protocol.ts'
+import { EVENT, FLAG, type HostEvent, MESSAGE } from './protocol.ts'
 import { runBatch } from './run-batch.ts'
 import type { Workbook } from './workbook.ts'
 
@@ -55,9 +55,9 @@ export class ExcelHost {
     await this.before?.()
     this.requests++
     const { body } = envelope.message
-    const request: Request = typeof body === 'string' ? JSON.parse(body) : body
     this.workbook.acting = this
-    const ran = runBatch(request, {
+    const request = typeof body === 'string' ? JSON.parse(body) : body
+    const ran = runBatch(request, Buffer.byteLength(text), {
       workbook: this.workbook,
       references: this.#references,
       types: this.#types,
@@ -67,7 +67,7 @@ export class ExcelHost {
     })
     this.workbook.acting = undefined
     tellAll(this.workbook)
-    const message = { statusCode: 200, headers: {}, body: JSON.stringify(ran) }
+    const message = { statusCode: 200, headers: {}, body: ran }
     return JSON.stringify({ id: envelope.id, type: MESSAGE.response, message })
   }
 

@@ -14,7 +14,7 @@ import {
 } from './protocol.ts'
 import type { Workbook } from './workbook.ts'
 
-export type Ran = { Error?: object; Results: readonly { ActionId: number; Value: unknown }[] }
+type Ran = { Error?: object; Results: readonly { ActionId: number; Value: unknown }[] }
 type Found = HostObject | typeof NULL
 export type Surroundings = {
   workbook: Workbook
@@ -29,7 +29,6 @@ export type Surroundings = {
   level: number
 }
 
-const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '')
 const failed = (Code: string, Message: string, ActionIndex?: number) => ({
   Code,
   Message,
@@ -38,12 +37,23 @@ const failed = (Code: string, Message: string, ActionIndex?: number) => ({
 })
 const capital = (name: string): string => name[0]!.toUpperCase() + name.slice(1)
 
-/** Runs one request: actions in order; the first that fails ends it, and what came before it stays. */
-export function runBatch(request: Request, around: Surroundings): Ran {
-  if (bytes(request) > LIMIT.payload)
-    return { Error: failed('RequestPayloadSizeLimitExceeded', 'the request is over 5 MB'), Results: [] }
-  if (around.workbook.editMode)
-    return { Error: failed('InvalidOperationInCellEditMode', 'a cell is being edited'), Results: [] }
+const refusedWhole = (code: string, message: string): string =>
+  JSON.stringify({ Error: failed(code, message), Results: [] } satisfies Ran)
+
+/**
+ * Runs one request of so many bytes, and gives the answer as JSON: actions in order; the first that fails ends it, and what came
+ * before it stays.
+ */
+export function runBatch(request: Request, bytes: number, around: Surroundings): string {
+  if (bytes > LIMIT.payload) return refusedWhole('RequestPayloadSizeLimitExceeded', 'the request is over 5 MB')
+  if (around.workbook.editMode) return refusedWhole('InvalidOperationInCellEditMode', 'a cell is being edited')
+  const ran = JSON.stringify(allOf(request, around))
+  return Buffer.byteLength(ran) > LIMIT.payload
+    ? refusedWhole('ResponsePayloadSizeLimitExceeded', 'the response is over 5 MB')
+    : ran
+}
+
+function allOf(request: Request, around: Surroundings): Ran {
   const run = new Run(request, around)
   const Results: { ActionId: number; Value: unknown }[] = []
   try {
@@ -52,8 +62,6 @@ export function runBatch(request: Request, around: Surroundings): Ran {
     if (!(error instanceof Refusal)) throw error
     return { Error: failed(error.code, error.message, Results.length), Results }
   }
-  if (bytes(Results) > LIMIT.payload)
-    return { Error: failed('ResponsePayloadSizeLimitExceeded', 'the response is over 5 MB'), Results: [] }
   return { Results }
 }
 

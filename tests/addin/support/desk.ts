@@ -68,10 +68,10 @@ export const openPane = (
   openPaneOn({ base: '', key, fetch: fetchThrough(app, network), pausesMs: [1] }, company.id, workbook)
 
 /** A workbook with a voucher sheet, a pane on it, and a person at the keyboard. */
-export async function openBook(app: App, network = goodNetwork(), company?: TestCompany) {
+export async function openBook(app: App, network = goodNetwork(), company?: TestCompany, key?: string) {
   const of = company ?? (await app.company())
   const workbook = new Workbook()
-  const pane = await openPane(app, of, workbook, network)
+  const pane = await openPane(app, of, workbook, network, key)
   const { desk, run } = pane
   await run((context) =>
     insertVoucherSheet(context, { columns: columnsOf(desk), locale: 'nb', own: ownCaptions(desk), books: desk.books }),

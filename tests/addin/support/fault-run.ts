@@ -7,12 +7,15 @@ import { type PostResult, postVouchers } from '#addin/vouchers/post-vouchers.ts'
 import { asNewVouchers } from '#addin/vouchers/undo-vouchers.ts'
 import { readSheet, show, turnTo } from '#addin/vouchers/voucher-desk.ts'
 import type { testApp } from '#tests/support/app.ts'
+import { FEWER_ACCOUNTS } from '#tests/support/books.ts'
 import { User } from '../host/user.ts'
 import { Workbook } from '../host/workbook.ts'
 import { type Fault, goodNetwork, type Network, openBook, openPane, type Pane, thisYear } from './desk.ts'
 
 type App = ReturnType<typeof testApp>
 type Company = Awaited<ReturnType<App['company']>>
+/** A company that runs may post in, and the key by which they do: who has a key is told of one company, not of every run's. */
+export type FaultCompany = Company & { accountant: string }
 export type RunResult = {
   seed: number
   log: string[]
@@ -71,11 +74,19 @@ const OPS = [
   'correct',
 ] as const
 
-export async function faultRun(app: App, company: Company, seed: number, before: number): Promise<RunResult> {
+/** A company with as few accounts as the runs need: each window reads and checks by all that there are. */
+export async function faultCompany(app: App): Promise<FaultCompany> {
+  const company = await app.company()
+  await company.db.execute(FEWER_ACCOUNTS)
+  return { ...company, accountant: await company.key('accountant') }
+}
+
+export async function faultRun(app: App, company: FaultCompany, seed: number, before: number): Promise<RunResult> {
   const random = randomOf(seed)
   const log: string[] = []
   const network: Network = { ...goodNetwork(), next: () => random.of(FAULTS) }
-  const book = await openBook(app, network, company)
+  const open = (file: Workbook, through?: Network) => openPane(app, company, file, through, company.accountant)
+  const book = await openBook(app, network, company, company.accountant)
   const { workbook, user } = book
   let panes: Pane[] = [book]
   const files: Workbook[] = [workbook]
@@ -158,7 +169,7 @@ export async function faultRun(app: App, company: Company, seed: number, before:
     const op = step < 2 ? 'type' : random.of(OPS)
     if (process.env.ADDIN_FAULT_LOG) log.push(sheetOf(user))
     log.push(op)
-    if (panes.length === 0) panes = [listen(await openPane(app, company, workbook, network))]
+    if (panes.length === 0) panes = [listen(await open(workbook, network))]
     const pane = random.of(panes)
     switch (op) {
       case 'type':
@@ -184,7 +195,7 @@ export async function faultRun(app: App, company: Company, seed: number, before:
         await Promise.all([post(pane), post(pane)])
         break
       case 'both': {
-        if (panes.length < 2) panes.push(listen(await openPane(app, company, workbook, network)))
+        if (panes.length < 2) panes.push(listen(await open(workbook, network)))
         await Promise.all(panes.map(post))
         break
       }
@@ -205,7 +216,7 @@ export async function faultRun(app: App, company: Company, seed: number, before:
         for (const { row } of used()) if (row._nøkkel === '') loose.add(String(row.Tekst).split(' ')[0]!)
         const copy = copyOf(workbook)
         files.push(copy)
-        const elsewhere = await openPane(app, company, copy, network)
+        const elsewhere = await open(copy, network)
         await post(elsewhere)
         if (random.chance(0.5)) {
           const reader = new User(copy)
@@ -250,7 +261,7 @@ export async function faultRun(app: App, company: Company, seed: number, before:
   await Promise.all(network.late)
   await minutePasses(company)
   for (const file of files) {
-    const calm = await openPane(app, company, file)
+    const calm = await open(file)
     for (const { name } of file.tables) {
       await turnTo(calm.desk, name)
       for (let i = 0; i < 3 && !saidAll(await postVouchers(calm.desk)); i++);
