@@ -53,6 +53,8 @@ export type Company = {
   test?: boolean
   /** An auditor's fiscal years, when not all are granted. */
   audit?: { years: number[]; until: string } | null
+  /** Since when it rests: it was restored from a backup, and nobody has taken it into use. */
+  pausedAt?: string | null
 }
 export type BatchAnswer = { ledgerVersion: number; vouchers: (PostedAnswer | RefusedAnswer)[] }
 export type DryRunAnswer = { ledgerVersion: number; dryRunToken: string | null; vouchers: TriedAnswer[] }

@@ -219,12 +219,13 @@ type LedgerEvent = {
 export async function eventLog({ api, company, query }: Drawing, asked: Asked): Promise<Drawn> {
   const { fromDate, toDate, upTo: _, ...state } = asked
   const last = query.upTo === undefined ? undefined : Number(query.upTo)
+  const atVersion = Number(state.atVersion ?? Number.POSITIVE_INFINITY)
   const cells: BlockCell[][] = []
   let sequence = 0
   for (let after = 0; ; ) {
     const page = await api.get<{ events: LedgerEvent[]; next: number }>(company, 'events', { after, limit: PAGE })
     for (const event of page.events) {
-      if (last !== undefined && event.sequence > last) continue
+      if (last === undefined ? event.ledgerVersion > atVersion : event.sequence > last) continue
       sequence = event.sequence
       const day = dayInOslo(event.recordedAt)
       if (day < fromDate! || day > toDate!) continue

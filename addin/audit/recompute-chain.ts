@@ -2,6 +2,7 @@ import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { canonicalLink, GENESIS } from '#worker/ledger/hash-chain.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
+import { type VoucherNumber, VoucherNumbers } from './voucher-numbers.ts'
 
 /** `fields` is null where an auditor's years were not granted: the hash alone leads on to what may be read. */
 type Link = readonly [hash: string, fields: readonly unknown[] | null]
@@ -37,7 +38,7 @@ export type Recomputed = {
     | { ledgerVersion: number; voucher: string; fault: 'hash' | 'order' | 'head' | 'balance' | 'withheld' }
     | undefined
   /** Numbers that are missing or stand twice, by series and year. */
-  gaps: readonly { series: string; fiscalYear: number; number: number }[]
+  gaps: readonly VoucherNumber[]
   series: readonly { series: string; fiscalYear: number; last: number }[]
   balances: ReadonlyMap<string, number>
   fromDate: string | undefined
@@ -97,8 +98,7 @@ class Walk {
   #broken: Recomputed['broken']
   #entries = 0
   readonly #balances = new Map<string, number>()
-  readonly #numbers = new Map<string, Set<number>>()
-  readonly #doubles: { series: string; fiscalYear: number; number: number }[] = []
+  readonly #numbers = new VoucherNumbers()
   #from: string | undefined
   #to: string | undefined
   readonly #hashes: string[] = []
@@ -136,7 +136,7 @@ class Walk {
       this.#balances.set(account, (this.#balances.get(account) ?? 0) + Number(entry[AMOUNT]))
     }
     this.#entries += entries.length
-    this.#numbered(String(fields[SERIES]), Number(fields[YEAR]), Number(fields[NUMBER]))
+    this.#numbers.take(String(fields[SERIES]), Number(fields[YEAR]), Number(fields[NUMBER]))
     const date = String(fields[DATE])
     if (this.#from === undefined || date < this.#from) this.#from = date
     if (this.#to === undefined || date > this.#to) this.#to = date
@@ -148,34 +148,16 @@ class Walk {
     return entries.reduce((total, entry) => total + Number(entry[AMOUNT]), 0) === 0 ? undefined : ('balance' as const)
   }
 
-  #numbered(series: string, fiscalYear: number, number: number): void {
-    const key = `${series} ${fiscalYear}`
-    const numbers = this.#numbers.get(key) ?? new Set()
-    if (numbers.has(number)) this.#doubles.push({ series, fiscalYear, number })
-    this.#numbers.set(key, numbers.add(number))
-  }
-
   found(upTo: number, head: string): Omit<Recomputed, 'ms'> {
     const ends = { ledgerVersion: this.count, voucher: '', fault: 'head' as const }
     const wholeToTheEnd = this.count === upTo && (upTo === 0 || this.#head === head)
-    const series = [...this.#numbers].map(([key, numbers]) => {
-      const [name, year] = key.split(' ')
-      return { series: name!, fiscalYear: Number(year), last: Math.max(...numbers), numbers }
-    })
-    const missing = series.flatMap(({ series: name, fiscalYear, last, numbers }) =>
-      numbers.size === last
-        ? []
-        : Array.from({ length: last }, (_, i) => i + 1)
-            .filter((n) => !numbers.has(n))
-            .map((number) => ({ series: name, fiscalYear, number })),
-    )
     return {
       ledgerVersion: this.count,
       entries: this.#entries,
       chainHead: this.#head,
       broken: this.#broken ?? (wholeToTheEnd ? undefined : ends),
-      gaps: [...missing, ...this.#doubles],
-      series: series.map(({ numbers: _, ...rest }) => rest),
+      gaps: this.#numbers.gaps,
+      series: this.#numbers.series,
       balances: this.#balances,
       fromDate: this.#from,
       toDate: this.#to,

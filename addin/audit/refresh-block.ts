@@ -6,24 +6,24 @@ import type { ChangedCell } from '../excel/figure-cells.ts'
 import { BLOCK_COLUMNS } from './block-columns.ts'
 import { drawBlock } from './block-report.ts'
 import { blockTexts } from './block-texts.ts'
-import { FOOT, readSeals, type Seal, sealOf, writeFoot, writeRows, writeSeals } from './sealed-block.ts'
+import { FOOT, portionsOf, readSeals, type Seal, sealOf, writeFoot, writeRows, writeSeals } from './sealed-block.ts'
 
 /** What drawing a block anew came to. `blocked`: something of the user's stands below, where it needs room. */
 export type Refreshed = { table: string; changed: ChangedCell[]; blocked: boolean }
 
 /**
- * Draws a pulled report anew, in its place and from the newest version. The user's own columns follow their rows, and columns
+ * Draws a pulled report anew, in its place and from a version of the ledger. The user's own columns follow their rows, and columns
  * stay where they were moved to. Undefined when the table, or a column of it, is gone.
  */
 export async function refreshBlock(
   context: Excel.RequestContext,
-  { api, company, now }: { api: LedgerApi; company: string; now: string },
+  { api, company, atVersion, now }: { api: LedgerApi; company: string; atVersion: number; now: string },
   seal: Seal,
 ): Promise<Refreshed | undefined> {
   const { kind, language, query, table: name } = seal
   const { upTo: _, ...asked } = query
   const pulling = { kind, locale: language, query: asked, now }
-  const drawn = await drawBlock({ api, company, ...pulling })
+  const drawn = await drawBlock({ api, company, ...pulling }, atVersion)
   const table = context.workbook.tables.getItemOrNullObject(name)
   table.load('id')
   await context.sync()
@@ -31,7 +31,7 @@ export async function refreshBlock(
   const { worksheet } = table
   const [range, header] = [table.getRange(), table.getHeaderRowRange()]
   worksheet.load('name')
-  range.load('formulasR1C1, numberFormat, values, rowIndex, columnIndex, rowCount, columnCount')
+  range.load('rowIndex, columnIndex, rowCount, columnCount')
   header.load('values')
   await context.sync()
   const captions = header.values[0]!.map(String)
@@ -53,22 +53,16 @@ export async function refreshBlock(
 
   const keys = BLOCK_COLUMNS[kind].flatMap(({ role }, at) => (role === 'key' ? [at] : []))
   const keyOf = (cells: readonly unknown[]) => keys.map((at) => cells[at]).join('|')
-  const before = new Map(
-    range.values.slice(1).map((row, r) => [keyOf(places.map((at) => row[at])), { row, r: r + 1 }] as const),
-  )
   const ownColumns = captions.flatMap((_, at) => (places.includes(at) ? [] : [at]))
-  // A formula goes with its row by what it points at from there, not by the cell's name: =F5/2 in row 5 is =F7/2 in row 7.
-  const own: Own[][] = ownColumns.map(() => [])
+  const before = new Map<string, { row: unknown[]; own: Own[] }>()
+  for (const old of await readOwn(context, worksheet, range, ownColumns))
+    before.set(keyOf(places.map((at) => old.row[at])), old)
   const changed: ChangedCell[] = []
+  const own: Own[][] = []
   const rows = drawn.cells.map((cells, r) => {
     const old = before.get(keyOf(cells))
     const row: unknown[] = captions.map(() => null) // what is null is left as it is
-    for (const [i, at] of ownColumns.entries())
-      own[i]!.push(
-        old
-          ? { formula: textKept(range.formulasR1C1[old.r]![at], old.row[at]), format: range.numberFormat[old.r]![at] }
-          : { formula: '', format: null },
-      )
+    own.push(old?.own ?? ownColumns.map(() => NOTHING))
     for (const [i, at] of places.entries()) {
       const was = old?.row[at]
       if (was !== cells[i] && BLOCK_COLUMNS[kind][i]!.role === 'figure')
@@ -92,11 +86,14 @@ export async function refreshBlock(
     worksheet.getRangeByIndexes(rowIndex + 1, columnIndex + at, height - 1, 1).numberFormat = BLOCK_COLUMNS[kind][i]!
       .format as never
   await writeRows(context, worksheet, rowIndex + 1, columnIndex, rows)
-  for (const [i, at] of ownColumns.entries()) {
-    if (rows.length === 0) break
-    const column = worksheet.getRangeByIndexes(rowIndex + 1, columnIndex + at, rows.length, 1)
-    column.numberFormat = own[i]!.map(({ format }) => [format])
-    column.formulasR1C1 = own[i]!.map(({ formula }) => [formula])
+  for (const [from, count] of ownColumns.length > 0 ? portionsOf(rows.length) : []) {
+    const some = own.slice(from, from + count)
+    for (const [i, at] of ownColumns.entries()) {
+      const column = worksheet.getRangeByIndexes(rowIndex + 1 + from, columnIndex + at, count, 1)
+      column.numberFormat = some.map((cells) => [cells[i]!.format])
+      column.formulasR1C1 = some.map((cells) => [cells[i]!.formula])
+    }
+    await context.sync()
   }
   const sealed = await sealOf(name, drawn, pulling)
   writeFoot(worksheet, rowIndex + height + 1, columnIndex, sealed)
@@ -108,7 +105,37 @@ export async function refreshBlock(
   return { table: name, changed, blocked: false }
 }
 
+/** A cell of the user's own. A formula goes with its row by what it points at from there: =F5/2 in row 5 is =F7/2 in row 7. */
 type Own = { formula: unknown; format: unknown }
+const NOTHING: Own = { formula: '', format: null }
+
+/** The rows of a table without its headings, as they stand, and what the user's own columns hold in each. */
+async function readOwn(
+  context: Excel.RequestContext,
+  sheet: Excel.Worksheet,
+  { rowIndex, columnIndex, rowCount, columnCount }: Excel.Range,
+  ownColumns: readonly number[],
+): Promise<{ row: unknown[]; own: Own[] }[]> {
+  const found: { row: unknown[]; own: Own[] }[] = []
+  for (const [from, count] of portionsOf(rowCount - 1)) {
+    const first = rowIndex + 1 + from
+    const all = sheet.getRangeByIndexes(first, columnIndex, count, columnCount)
+    all.load('values')
+    const columns = ownColumns.map((at) => sheet.getRangeByIndexes(first, columnIndex + at, count, 1))
+    for (const column of columns) column.load('formulasR1C1, numberFormat')
+    await context.sync()
+    for (const [r, row] of all.values.entries())
+      found.push({
+        row,
+        own: columns.map(({ formulasR1C1, numberFormat }, i) => ({
+          formula: textKept(formulasR1C1[r]![0], row[ownColumns[i]!]),
+          format: numberFormat[r]![0],
+        })),
+      })
+  }
+  return found
+}
+
 /** A text that looks like a formula stays a text when it is written again. */
 const textKept = (formula: unknown, value: unknown): unknown =>
   typeof formula === 'string' && formula === value && /^[=+\-@]/.test(formula) ? `'${formula}` : formula

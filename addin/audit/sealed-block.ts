@@ -42,6 +42,12 @@ export type BlockCheck = {
 const SEALS = 'https://hovedbok.example/excel/seal/1'
 /** Rows written or read between two syncs: a request to Excel on the web may be 5 MB. */
 const ROWS_AT_A_TIME = 5_000
+/** Where each portion of so many rows begins, and how many it is. */
+export const portionsOf = (rows: number): (readonly [from: number, count: number])[] =>
+  Array.from({ length: Math.ceil(rows / ROWS_AT_A_TIME) }, (_, i) => {
+    const from = i * ROWS_AT_A_TIME
+    return [from, Math.min(ROWS_AT_A_TIME, rows - from)]
+  })
 /** Cells that are told of one by one. */
 const TOLD = 200
 
@@ -86,9 +92,9 @@ export async function writeRows(
   column: number,
   cells: readonly (readonly unknown[])[],
 ): Promise<void> {
-  for (let from = 0; from < cells.length; from += ROWS_AT_A_TIME) {
-    const some = cells.slice(from, from + ROWS_AT_A_TIME)
-    sheet.getRangeByIndexes(row + from, column, some.length, some[0]!.length).values = some as unknown[][]
+  for (const [from, count] of portionsOf(cells.length)) {
+    const some = cells.slice(from, from + count)
+    sheet.getRangeByIndexes(row + from, column, count, some[0]!.length).values = some as unknown[][]
     await context.sync()
   }
 }
@@ -182,15 +188,13 @@ export async function readBlock(
   const columns = blockTexts[language].columns[kind].map((caption) => captions.indexOf(caption))
   if (columns.includes(-1)) return undefined
   const rows: unknown[][] = []
-  const { worksheet } = table
-  for (let from = 1; from < range.rowCount; from += ROWS_AT_A_TIME) {
-    const count = Math.min(ROWS_AT_A_TIME, range.rowCount - from)
-    const some = worksheet.getRangeByIndexes(range.rowIndex + from, range.columnIndex, count, range.columnCount)
+  const { address, rowIndex, columnIndex, rowCount, columnCount } = range
+  for (const [from, count] of portionsOf(rowCount - 1)) {
+    const some = table.worksheet.getRangeByIndexes(rowIndex + 1 + from, columnIndex, count, columnCount)
     some.load('values')
     await context.sync()
     for (const values of some.values) rows.push(columns.map((at) => values[at]))
   }
-  const { address, rowIndex, columnIndex } = range
   return { address, rows, row: rowIndex + 1, columns: columns.map((at) => columnIndex + at) }
 }
 

@@ -18,6 +18,7 @@ import {
 import { FUNCTIONS, type FunctionId } from './catalogue.ts'
 import { type CellQuery, cellQuery, paired, shownValue } from './evaluate.ts'
 import { FigureFault, FigureSource, type Keeper } from './figure-source.ts'
+import { companiesNamed, inUse } from './named-company.ts'
 import type { SignOf } from './natural-sign.ts'
 import type { OfficeDesk } from './office-desk.ts'
 import { wordsOf } from './word-list.ts'
@@ -48,6 +49,7 @@ const UNKNOWN = new Set([
   'noCompany',
   'noBudget',
   'otherCompany',
+  'severalCompanies',
   'moreRows',
   'offline',
   'failed',
@@ -203,17 +205,18 @@ export class FunctionRuntime {
       if (!own) throw new ArgumentFault('noCompany')
       return own
     }
-    const wanted = named.toLowerCase()
-    const found = (await this.companies()).find(
-      ({ id, organisationNumber, name }) =>
-        id === wanted || organisationNumber === wanted || name.toLowerCase() === wanted,
-    )
+    const [found, ...others] = companiesNamed(await this.#reachable(), named)
     if (!found) throw new ArgumentFault('otherCompany', named)
+    // Nobody can tell whose figures they would be.
+    if (others.length > 0)
+      throw new ArgumentFault('severalCompanies', [found, ...others].map(({ id }) => id).join(', '))
     return found.id
   }
 
-  /** Companies one may reach, by name. */
-  async companies(): Promise<readonly Company[]> {
+  /** Companies that `company=*` means, by name. */
+  companies = async (): Promise<readonly Company[]> => inUse(await this.#reachable())
+
+  async #reachable(): Promise<readonly Company[]> {
     if (!this.around.signedIn()) throw new ArgumentFault('signedOut')
     this.#companies ??= this.around.api.companies()
     this.#companies.catch(() => {

@@ -210,13 +210,17 @@ export class FigureModel {
     return shown
   }
 
+  /** All from the version that the figures are of. */
   async #refreshBlocks({ api, binding: { company } }: Desk, signal: AbortSignal) {
-    const { run, now } = this.#hands
+    const { run, now, functions } = this.#hands
     const { readSeals, refreshBlock } = await import('../audit/audit-parts.ts')
     const done: { table: string; changed: readonly ChangedCell[]; blocked: boolean }[] = []
-    for (const seal of await run(readSeals)) {
+    const seals = await run(readSeals)
+    if (seals.length === 0) return done
+    const atVersion = await functions.source(company).version()
+    for (const seal of seals) {
       if (signal.aborted) break
-      const around = { api, company, now: new Date(now()).toISOString() }
+      const around = { api, company, atVersion, now: new Date(now()).toISOString() }
       const refreshed = await run((context) => refreshBlock(context, around, seal))
       if (refreshed) done.push(refreshed)
     }

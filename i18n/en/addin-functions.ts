@@ -143,6 +143,7 @@ export const addinFunctions: typeof nb = {
     signedOut: 'Sign in in the Hovedbok pane.',
     noCompany: 'Choose a company in the Hovedbok pane.',
     otherCompany: 'There is no company {value}, or you have no access to it.',
+    severalCompanies: 'Several companies fit. Write the id of the one you mean: {value}.',
     moved: 'The list in the sheet is no longer as it is drawn now. Press Refresh, and select the cell again.',
     offline: 'No connection. The last value is kept.',
     failed: 'Something went wrong. Try Refresh in the pane.',

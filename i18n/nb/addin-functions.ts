@@ -142,6 +142,7 @@ export const addinFunctions = {
     signedOut: 'Logg inn i Hovedbok-panelet.',
     noCompany: 'Velg selskap i Hovedbok-panelet.',
     otherCompany: 'Selskapet {value} finnes ikke, eller du har ikke tilgang.',
+    severalCompanies: 'Flere selskaper passer. Skriv id-en til det du mener: {value}.',
     moved: 'Listen i arket er ikke lenger som den tegnes nå. Trykk Oppdater, og velg cellen igjen.',
     offline: 'Ingen kontakt. Siste verdi beholdes.',
     failed: 'Noe gikk galt. Prøv Oppdater i panelet.',

@@ -6,18 +6,22 @@ import { documentZip } from '#addin/audit/document-zip.ts'
 import { digitShares } from '#addin/audit/first-digits.ts'
 import { journalTests } from '#addin/audit/journal-tests.ts'
 import { type Recomputed, recomputeChain, within } from '#addin/audit/recompute-chain.ts'
+import { refreshBlock } from '#addin/audit/refresh-block.ts'
 import { drawSample, METHODS } from '#addin/audit/sample.ts'
 import { type BlockCheck, checkBlock, pullBlock, putBack, readSeals } from '#addin/audit/sealed-block.ts'
 import { readHead, standsInChain } from '#addin/audit/told-head.ts'
 import { booksHold, brokenBlocks } from '#addin/audit/verdict.ts'
 import { computedLines } from '#addin/pane/audit-lines.ts'
+import { FigureModel } from '#addin/pane/figure-model.ts'
 import { addinCheck } from '#i18n/nb/addin-check.ts'
 import { addinPane } from '#i18n/nb/addin-pane.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { pdf, png } from '#tests/support/files.ts'
 import { User } from './host/user.ts'
 import { Workbook } from './host/workbook.ts'
+import { calculating } from './support/calculating.ts'
 import { openPane, thisYear as year } from './support/desk.ts'
+import { paneHands } from './support/pane-hands.ts'
 
 const app = testApp()
 let company: Awaited<ReturnType<typeof app.company>>
@@ -233,6 +237,66 @@ describe('a pulled report proves itself', () => {
     for (const part of workbook.xmlParts) part.xml = part.xml.replace(chainHead, '0'.repeat(64))
     expect((await checked()).ledgerAgrees).toBe(false)
     expect(brokenBlocks(await audit())).toHaveLength(1)
+  })
+})
+
+describe('reports drawn anew', () => {
+  const query = { fromDate: `${year}-01-01`, toDate: `${year}-12-31` }
+  test('all of a workbook are of one version, whoever posts meanwhile', async () => {
+    const own = await app.company()
+    const post = () => own.call('/vouchers', { body: simpleDraft({ voucherDate: `${year}-01-10` }) })
+    await post()
+    const book = calculating(app, own)
+    const pane = await openPane(app, own, book.workbook)
+    const { api } = pane.desk
+    for (const kind of ['trial-balance', 'voucher-journal', 'event-log'] as const) {
+      const drawn = await drawBlock({ api, company: own.id, locale: 'nb', kind, query })
+      await pane.run((context) =>
+        pullBlock(context, drawn, { kind, locale: 'nb', query, now: `${year}-03-15T12:00:00Z` }),
+      )
+    }
+    const { get } = api
+    api.get = async (...asked) => {
+      await post()
+      return get(...asked) as never
+    }
+    await post()
+    const { hands } = paneHands(pane)
+    await new FigureModel({ ...hands, functions: book.runtime }).refresh()
+    const seals = await pane.run(readSeals)
+    expect(seals.map(({ atVersion }) => atVersion)).toEqual([2, 2, 2])
+    expect(book.runtime.source(own.id).state.ledgerVersion).toBe(2)
+    const log = book.user.rows(seals[2]!.table)
+    expect(log.filter(({ Hendelse }) => Hendelse === 'voucher.posted')).toHaveLength(2)
+    for (const seal of seals)
+      expect(await pane.run((context) => checkBlock(context, api, own.id, seal))).toMatchObject({
+        wrongCount: 0,
+        missing: 0,
+        ledgerAgrees: true,
+      })
+  })
+  test('a report larger than Excel on the web takes at once', async () => {
+    const { desk, run, user, workbook } = await opened()
+    const entry = { account: '6800', series: 'HB', fiscalYear: year, voucherDate: `${year}-01-10`, amount: 100 }
+    const entries = Array.from({ length: 6_500 }, (_, i) => ({
+      ...entry,
+      number: i + 1,
+      line: 1,
+      text: `Bilag ${i} `.padEnd(850, 'x'),
+      balance: 100 * i,
+    }))
+    const head = { atVersion: 1, chainHead: 'a'.repeat(64), ...query, cursor: null }
+    const api = { ...desk.api, get: async () => ({ ...head, entries }) } as unknown as typeof desk.api
+    const of = { api, company: company.id, kind: 'general-ledger' as const, locale: 'nb' as const, query }
+    const now = `${year}-03-15T12:00:00Z`
+    const seal = await run(async (context) => pullBlock(context, await drawBlock(of), { ...of, now }))
+    user.addColumn(seal.table, 'Mitt')
+    user.fill(seal.table, 6_400, { Mitt: '=H6402/2' })
+    entries.splice(3, 0, { ...entries[3]!, number: 12_000 })
+    expect((await run((context) => refreshBlock(context, { ...of, now, atVersion: 1 }, seal)))!.blocked).toBe(false)
+    const { sheet } = workbook.table(seal.table)!
+    expect(workbook.cell(sheet, 6_402, 8)?.formula).toBe('=H6403/2')
+    expect(user.rows(seal.table)).toHaveLength(6_501)
   })
 })
 

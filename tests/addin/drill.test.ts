@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { drawBlock } from '#addin/audit/block-report.ts'
 import { refreshBlock } from '#addin/audit/refresh-block.ts'
-import { pullBlock, readSeals } from '#addin/audit/sealed-block.ts'
+import { pullBlock, readSeals, type Seal } from '#addin/audit/sealed-block.ts'
 import { cellName } from '#addin/excel/cell-name.ts'
 import { changedCells, readShown } from '#addin/excel/figure-cells.ts'
 import { freezeFigures } from '#addin/excel/freeze-figures.ts'
@@ -347,8 +347,9 @@ describe('drawn anew', () => {
     const halved = book.user.rows(table)[last]!.Bilag
     await post(1)
     const [seal] = await book.run(readSeals)
-    const around = { ...of, now }
-    const done = (await book.run((context) => refreshBlock(context, around, seal!)))!
+    const refreshed = (one: Seal) =>
+      book.run((context) => refreshBlock(context, { ...of, now, atVersion: posted.length }, one))
+    const done = (await refreshed(seal!))!
     expect(done.blocked).toBe(false)
     expect(done.changed.length).toBeGreaterThan(0)
     const rows = book.user.rows(table)
@@ -367,7 +368,7 @@ describe('drawn anew', () => {
     book.user.type(sheet.name, `A${rows.length + 4}`, [['Mitt notat']])
     await post(1)
     const [again] = await book.run(readSeals)
-    expect((await book.run((context) => refreshBlock(context, around, again!)))!.blocked).toBe(true)
+    expect((await refreshed(again!))!.blocked).toBe(true)
     expect([...book.window.host.missing]).toEqual([])
   })
 

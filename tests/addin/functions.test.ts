@@ -229,6 +229,30 @@ describe('figures', () => {
     await own.calculation.idle()
     expect(own.grid('A1:A5').flat()).toEqual(['Beløp', expect.any(Number), expect.any(Number), '', ''])
   })
+  test('a resting copy counts in no group; of two companies of one name neither is guessed', async () => {
+    const own = calculating(company)
+    const { api } = own.runtime.around
+    const { companies } = api
+    const [mine] = (await companies()).filter(({ id }) => id === company.id)
+    const copy = { ...mine!, id: 'cmp_copy', name: 'Kopi AS', pausedAt: `${year}-01-01T00:00:00.000Z` }
+    api.companies = async () => [copy, mine!, { ...copy, name: mine!.name }]
+    const formula = (named: string) => [`=LEDGER.SALDO(1920,"${year}-02",,"selskap=${named}")`]
+    own.user.type('Ark1', 'A1', [formula('*')])
+    own.user.type('Ark1', 'A5', [formula(mine!.name)])
+    await own.calculation.idle()
+    expect(own.grid('A1:B2')).toEqual([
+      [mine!.name, -300],
+      ['', ''],
+    ])
+    expect(own.grid('A5')).toEqual([[-300]])
+    api.companies = async () => [{ ...copy, pausedAt: null, name: mine!.name }, mine!]
+    own.runtime.refresh()
+    own.user.type('Ark1', 'A7', [formula(mine!.name.toUpperCase())])
+    await own.calculation.idle()
+    expect(own.grid('A7')).toEqual([['#N/A']])
+    expect(own.calculation.errorTexts.get('Ark1!A7')).toContain(`cmp_copy, ${mine!.id}`)
+    api.companies = companies
+  })
   test('lines of one customer; a proof of numbers; VAT that is locked; and the same for every client', async () => {
     await app.company()
     const lock = { fromMonth: `${year}-01`, toMonth: `${year}-02`, level: 'hard', scope: 'vat', reason: 'Levert' }
