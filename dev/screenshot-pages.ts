@@ -130,7 +130,12 @@ export const pages: Record<string, { path: string; signedOut?: true; first?: (pa
   'saft-switch': { path: ':c/imports?register=saft', first: lookOver },
   'saft-proof': { path: '/companies/new', first: prove },
   'left-items': { path: '/companies/new', first: decideLeft },
+  'open-items': { path: ':c/open-items' },
+  'supplier-items': { path: ':c/open-items?kind=supplier' },
+  ageing: { path: ':c/open-items/ageing' },
   customers: { path: ':c/parties' },
+  suppliers: { path: ':c/parties?kind=supplier' },
+  lock: { path: ':c/periods', first: openLock },
   customer: { path: ':c/parties/customer/10001' },
   'new-supplier': { path: ':c/parties/new?kind=supplier' },
   templates: { path: ':c/templates' },
@@ -229,12 +234,17 @@ async function openFirst(page: Page): Promise<void> {
   await page.waitForURL(/vch_/)
 }
 
+async function openLock(page: Page): Promise<void> {
+  await page.goto(page.url().replace('/periods', '/trial-balance'))
+  await page.locator('a[href*="/periods/locks/"]').first().click()
+  await page.waitForURL(/locks/)
+}
+
 async function openReversal(page: Page): Promise<void> {
   await openFirst(page)
   await page.keyboard.press('t')
 }
 
-/** The budget that may be written in. */
 /** Rights are confirmed: the demo user says yes. */
 async function confirm(page: Page): Promise<void> {
   await page.locator('form[action="/step-up"] button[type="submit"]').click()
@@ -292,6 +302,7 @@ async function makeWebhook(page: Page): Promise<void> {
   await page.locator('form[action$="/replay"]').waitFor()
 }
 
+/** The budget that may be written in. */
 async function openBudget(page: Page): Promise<void> {
   await page.locator('.hb-row-link').last().click()
   await page.locator('#budget[data-ready]').waitFor()

@@ -122,6 +122,7 @@ export const reports: typeof nb = {
     versionOf: 'Ledger version {version} of {newest}',
     sealAgrees: 'As when {from:month}[ to {to:month}] was locked {at}',
     sealDiffers: 'Changed since {from:month}[ to {to:month}] was locked {at}',
+    earlierSeals: { one: '1 more lock', many: '{count} more locks' },
     chainHead: 'Chain head',
     fetched: 'Fetched {at} by {name}',
     accounts: { one: '1 account', many: '{count} accounts' },

@@ -19,5 +19,14 @@ export const settings: typeof nb = {
     created: 'Created {date}',
     currency: 'Currency {currency}',
   },
+  ways: {
+    title: 'More settings',
+    members: 'Who can open the company, and what they can do',
+    profile: 'What appears on letters and invoices',
+    voucherTypes: 'Number series, requirements and who posts what',
+    safety: 'Run the checks, and take a backup',
+    copy: 'Use the setup of another company',
+    deletion: 'Take the books with you, and delete them here',
+  },
   lacking: 'Your role may see this, but not change it.',
 }

@@ -1,14 +1,14 @@
 /** What Excel says of the add-in's functions and their arguments while one writes them. */
 export const addinFunctionHelp = {
   help: {
-    BALANCE: 'Saldo ved slutten av perioden, debet positiv. Flere kontoer eller perioder gir en tabell.',
+    BALANCE: 'Saldo ved slutten av perioden, debet positiv. Flere konti eller perioder gir en tabell.',
     OPENING: 'Saldo ved starten av perioden, debet positiv.',
     MOVEMENT: 'Netto bevegelse i perioden, debet positiv.',
     DEBIT: 'Sum debet i perioden.',
     CREDIT: 'Sum kredit i perioden.',
     BUDGET: 'Budsjettert bevegelse i perioden.',
     VARIANCE: 'Regnskap minus budsjett, i kroner eller som andel av budsjettet.',
-    FIGURES: 'En hel tabell: kontoer nedover og perioder bortover, i én forespørsel.',
+    FIGURES: 'En hel tabell: konti nedover og perioder bortover, i én forespørsel.',
     TRIALBALANCE: 'Saldobalansen: konto, navn, inngående, debet, kredit, utgående.',
     STATEMENT: 'Hele resultatregnskapet eller balansen, med sammenligning.',
     LINES: 'Posteringene bak en konto i en periode.',
@@ -31,7 +31,7 @@ export const addinFunctionHelp = {
   },
   parameters: {
     account: ['konto', 'Konto, "3000:3999", "30*", "6000:6999;-6300", en linje som "@sales", eller celler med slike'],
-    accounts: ['kontoer', 'Kontoer nedover'],
+    accounts: ['konti', 'Konti nedover'],
     period: ['periode', '2026, "2026-03", "2026-Q1", "2026-T2", en dato eller "YTD 2026-03"'],
     periods: ['perioder', 'Perioder bortover'],
     dimensions: ['dimensjoner', '"AVD=10;PROSJ=P1|P2", eller to kolonner'],
@@ -62,7 +62,7 @@ export const addinFunctionHelp = {
     vatMeasure: ['tall', '"avgift" eller "grunnlag"'],
     statement: ['oppstilling', '"resultat" eller "balanse"'],
     comparison: ['sammenligning', '"i fjor", "budsjett", "måneder" eller "kvartaler"'],
-    detail: ['detaljer', '1 for linjer, 2 for linjer og kontoer'],
+    detail: ['detaljer', '1 for linjer, 2 for linjer og konti'],
     seal: ['segl', 'Teksten fra SEGL'],
     level: ['nivå', 'Antall sifre kontoene summeres på, 4 hvis ikke annet er sagt'],
   },

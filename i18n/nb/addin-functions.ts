@@ -124,7 +124,7 @@ export const addinFunctions = {
     options: 'Valget {value} finnes ikke. Skriv for eksempel fortegn=naturlig eller enhet=1000.',
     party: 'Tall per kunde og leverandør hentes med POSTERINGER, ikke her.',
     measure: 'Målet {value} finnes ikke. Skriv saldo, inngående, bevegelse, debet eller kredit.',
-    shapes: 'Kontoer og perioder må ha samme form, eller stå i en kolonne og en rad.',
+    shapes: 'Konti og perioder må ha samme form, eller stå i en kolonne og en rad.',
     kind: '{value} er verken kunde eller leverandør.',
     dimension: 'Dimensjonen {value} finnes ikke.',
     day: '{value} er ikke en dag. Skriv 2026-03-31 eller bruk en datocelle.',

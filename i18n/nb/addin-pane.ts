@@ -149,7 +149,7 @@ export const addinPane = {
     freezeNow: 'Gjør om til verdier',
     now: 'Nå, i nyeste versjon: {figure}',
     typedOver: 'Cellen sier {sheet}. Den er skrevet over.',
-    manyAccounts: '{count} kontoer',
+    manyAccounts: '{count} konti',
     toSheet: 'Til ark',
     cellsOf: 'Celler fra dette bilaget',
     document: 'Dokument, stempel {stamp}',

@@ -15,7 +15,7 @@ export const copySettings = {
   nothing: 'ingen',
   yes: 'ja',
   no: 'nei',
-  voucherType: 'Bilagstype {name}',
+  voucherType: 'Bilagsart {name}',
   settings: {
     vatTerm: 'Mva-termin',
     vatAmountLimit: 'Største avvik fra beregnet mva',

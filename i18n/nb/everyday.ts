@@ -187,7 +187,7 @@ export const everyday = {
       why: 'Pengene er gjeld til aksjonæren, ikke inntekt. Lån den andre veien er ulovlig uten sikkerhet.',
     },
     'between-own-accounts': {
-      title: 'Mellom egne bankkontoer',
+      title: 'Mellom egne bankkonti',
       why: 'Fra den ene kontoen til den andre, uten resultat.',
     },
     'prepaid-rent': {

@@ -45,7 +45,7 @@ export const importProblems = {
   'opening-balance/unknown': 'Det finnes ingen åpningsbalanse for {date:day}.',
   'saft-switch/done':
     'Filen er bokført, helt eller delvis, så svarene står fast. Ble bokføringen avbrutt, bokfør igjen, så fortsetter den.',
-  'saft-switch/open': 'Spørsmål om kontoer og parter som ikke er besvart: {count}. Svar på {count#det/dem} først.',
+  'saft-switch/open': 'Spørsmål om konti og parter som ikke er besvart: {count}. Svar på {count#det/dem} først.',
   'saft-switch/open#parties':
     'Filen og registeret her har {count} kunder og leverandører som kan være noen som finnes her, flere enn det spørres om. Gi dem andre nummer i det gamle systemet, eller importer i et nytt selskap.',
   'saft-switch/unknown': 'Filen finnes ikke, eller den er forkastet.',

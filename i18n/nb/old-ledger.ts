@@ -40,7 +40,7 @@ export const oldLedger = {
   sealed: 'Forseglet',
   removed: 'Fjernet',
   removedBecause: 'Fjernet {at} av {name}: {reason}',
-  accounts: 'Kontoer i filen',
+  accounts: 'Konti i filen',
   seal: 'Forsegling',
   sealNote:
     'Alt som er tatt inn, i filens rekkefølge, er regnet sammen til ett fingeravtrykk. Endres ett tegn, stemmer det ikke lenger.',

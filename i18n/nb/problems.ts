@@ -311,8 +311,7 @@ export const problems = {
     'Fakturanummer {invoiceNumber} er brukt på bilag {voucher}. Sjekk om fakturaen er ført før.',
   'voucher/possible-duplicate#request':
     'Fakturanummer {invoiceNumber} står på et bilag til som føres samtidig. Sjekk om fakturaen er med to ganger.',
-  'voucher/possible-duplicate#same':
-    'Bilag {voucher} har samme dato, tekst, kontoer og beløp. Sjekk om det er ført før.',
+  'voucher/possible-duplicate#same': 'Bilag {voucher} har samme dato, tekst, konti og beløp. Sjekk om det er ført før.',
   'voucher/unbalanced':
     'Bilaget går ikke opp.[ Det mangler {missing:kroner} i {sideName}. Trykk Ctrl Enter for å ta resten.][ Linjene går ikke opp i {currency}. Før resten i kroner.]',
   'voucher/unknown': 'Bilaget finnes ikke.',

@@ -119,6 +119,7 @@ export const reports = {
     versionOf: 'Hovedbokversjon {version} av {newest}',
     sealAgrees: 'Som da {from:month}[ til {to:month}] ble låst {at}',
     sealDiffers: 'Endret siden {from:month}[ til {to:month}] ble låst {at}',
+    earlierSeals: { one: '1 lås til', many: '{count} låser til' },
     chainHead: 'Kjedehode',
     fetched: 'Hentet {at} av {name}',
     accounts: { one: '1 konto', many: '{count} konti' },

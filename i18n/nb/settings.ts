@@ -18,5 +18,14 @@ export const settings = {
     created: 'Opprettet {date}',
     currency: 'Valuta {currency}',
   },
+  ways: {
+    title: 'Flere innstillinger',
+    members: 'Hvem som kan åpne selskapet, og hva de kan gjøre',
+    profile: 'Det som står på brev og fakturaer',
+    voucherTypes: 'Nummerserier, krav og hvem som fører hva',
+    safety: 'Kjør kontrollene, og ta sikkerhetskopi',
+    copy: 'Ta over oppsettet som et annet selskap har',
+    deletion: 'Ta med deg regnskapet, og slett det her',
+  },
   lacking: 'Rollen din kan se dette, men ikke endre det.',
 }

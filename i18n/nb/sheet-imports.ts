@@ -7,8 +7,8 @@ export const told: Readonly<Record<string, string>> = {
     '{n} {n#rad er overskrift eller merknad/rader er overskrifter eller merknader}, og er holdt utenfor: rad {rows}.',
   zerosPutBack: 'Nuller foran i {n} {n#celle/celler} er satt tilbake, fordi lengden beviser at de skal stå der.',
   accountsMissing:
-    '{n} {n#konto/kontoer} i kontoplanen står ikke i filen, og blir stående som {n#den/de} er: {accounts}.',
-  accountsClosed: '{n} {n#konto/kontoer} i kontoplanen står ikke i filen, og stenges fra {from:day}: {accounts}.',
+    '{n} {n#konto/konti} i kontoplanen står ikke i filen, og blir stående som {n#den/de} er: {accounts}.',
+  accountsClosed: '{n} {n#konto/konti} i kontoplanen står ikke i filen, og stenges fra {from:day}: {accounts}.',
   partyTwice: '{n} {n#rad/rader} gjelder en kunde eller leverandør som står lenger oppe i filen, og oppdaterer den.',
   partyKeepsNumber:
     '{n} rader har et annet nummer enn parten med samme organisasjonsnummer. Parten beholder sitt: {numbers}.',
@@ -28,7 +28,7 @@ export const told: Readonly<Record<string, string>> = {
   openingSum: 'Radene går inn i inngående balanse per {date:day}. Summen deres er {sum:kroner}.',
   partiesFromItems:
     '{n} {n#rad/rader} gjelder kunder eller leverandører som ikke er i registeret. De opprettes når inngående balanse bokføres.',
-  sheetWithoutBudget: 'Arket «{sheet}» har ikke kontoer og beløp, og er holdt utenfor.',
+  sheetWithoutBudget: 'Arket «{sheet}» har ikke konti og beløp, og er holdt utenfor.',
   sheetIsValue: 'Arket «{sheet}» er lest som {dimension} {value}.',
   'sign-natural': 'Inntekter og kostnader er begge positive.',
   'sign-debit': 'Inntekter er negative, som i hovedboken.',

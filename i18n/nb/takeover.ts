@@ -214,7 +214,7 @@ export const takeover = {
     whyOf: 'Hvorfor: {difference}',
     cutOverHelp: 'Første dag som føres her. Ordinære bilag før denne dagen avvises. Tøm feltet for ingen slik dag.',
     cutOverFrom: 'Her føres det fra {date}.',
-    undone: 'Angret {at} av {name}. Hvert bilag er tilbakeført på sin egen dag. Kontoer og parter står.',
+    undone: 'Angret {at} av {name}. Hvert bilag er tilbakeført på sin egen dag. Konti og parter står.',
     undoNote:
       'Hvert bilag tilbakeføres på sin egen dag, så lenge ingenting bygger på dem. Filen kan leses inn på nytt.',
     finishedBy: 'Overtakelsen er fullført {at} av {name}',

@@ -2,7 +2,7 @@
 export const voucherTypes = {
   title: 'Bilagsarter',
   intro:
-    'Hver art har sin egen nummerserie. Bestem hva et bilag må ha, hvem som fører det, og hvilke kontoer føringen begynner med.',
+    'Hver art har sin egen nummerserie. Bestem hva et bilag må ha, hvem som fører det, og hvilke konti føringen begynner med.',
   link: 'Bilagsarter og serier',
   new: 'Ny bilagsart',
   column: {

@@ -88,15 +88,6 @@ export async function clientsPage(c: Page): Promise<Response> {
           <a class="ds-button" data-variant="tertiary" href="/audit-orders">
             {t.members.orders.title}
           </a>
-          {clients.length > 1 && (
-            <div class="hb-choices">
-              {SHOWN.map((name) => (
-                <a href={hrefOf({ show: name, text, mine })} aria-current={shown === name ? 'true' : undefined}>
-                  {words.show[name]} {found.filter(isShown[name]).length}
-                </a>
-              ))}
-            </div>
-          )}
           <a class="ds-button" data-variant="secondary" href="/companies/new">
             {words.newClient}
           </a>
@@ -104,6 +95,13 @@ export async function clientsPage(c: Page): Promise<Response> {
       </div>
       {clients.length > 1 && (
         <form class="hb-picks hb-filter hb-no-print" method="get" role="search" aria-label={words.find} data-auto>
+          <div class="hb-choices">
+            {SHOWN.map((name) => (
+              <a href={hrefOf({ show: name, text, mine })} aria-current={shown === name ? 'true' : undefined}>
+                {words.show[name]} {found.filter(isShown[name]).length}
+              </a>
+            ))}
+          </div>
           {shown !== 'all' && <input type="hidden" name="show" value={shown} />}
           <span class="hb-pick">
             <input

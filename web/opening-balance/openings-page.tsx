@@ -4,12 +4,13 @@ import { mayDo } from '#worker/access/permission.ts'
 import { readUsualDay } from '#worker/opening-balance/plan-store.ts'
 import { readOpenings } from '#worker/opening-balance/store.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
-import { type Page, page } from '../page.tsx'
+import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 
 /** Opening balances, and the day one begins with. `?date=` goes to the list of that day. */
 export async function openingsPage(c: Page): Promise<Response> {
   const { access, locale, db } = c.var
+  const t = textsOf(c)
   const words = openingTexts[locale]
   const asked = dayIn(c.req.query('date'))
   if (asked) return c.redirect(companyPath(access, `/opening-balances/${asked}`), 303)
@@ -27,10 +28,11 @@ export async function openingsPage(c: Page): Promise<Response> {
       </div>
       {mayWrite && (
         <form class="hb-picks" method="get">
-          <DayPick label={words.date} name="date" value={usual ?? ''} />
+          <DayPick label={words.date} name="date" value={usual ?? ''} hint={t.shell.dayHint} />
           <button class="ds-button" data-variant="secondary" type="submit">
             {words.open}
           </button>
+          <span class="hb-quiet hb-small">{words.dateHelp}</span>
         </form>
       )}
       {openings.length === 0 ? (
@@ -68,7 +70,6 @@ export async function openingsPage(c: Page): Promise<Response> {
           </tbody>
         </table>
       )}
-      <p class="hb-quiet hb-small">{words.dateHelp}</p>
     </>,
   )
 }

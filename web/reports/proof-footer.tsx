@@ -117,29 +117,45 @@ function changesAddress(c: Page, head: Props['head'], narrowed: NonNullable<Prop
   return companyPath(c.var.access, `/reports/changes?${new URLSearchParams(given)}`)
 }
 
-/** The locks under the report: whether it still shows what each sealed, with the way to what came since. */
+/** The locks under the report: what differs from its seal, and the newest that holds. Earlier ones that hold are folded away. */
 function Seals({ c, seals }: { c: Page; seals: readonly Seal[] }) {
-  const t = textsOf(c).reports.proof
-  const { locale, access } = c.var
+  const holding = seals.filter(({ agrees }) => agrees)
+  const earlier = holding.slice(0, -1)
   return (
     <>
-      {seals.map((seal) => (
-        <span data-broken={seal.agrees ? undefined : true} title={seal.hash}>
-          <Icon name={seal.agrees ? 'lock' : 'warning'} />{' '}
-          <a href={companyPath(access, `/periods/locks/${seal.lock}`)}>
-            {fill(
-              seal.agrees ? t.sealAgrees : t.sealDiffers,
-              {
-                from: seal.fromMonth,
-                to: seal.fromMonth === seal.toMonth ? null : seal.toMonth,
-                at: moment(seal.recordedAt),
-              },
-              locale,
-            )}
-          </a>
-        </span>
+      {[...seals.filter(({ agrees }) => !agrees), ...holding.slice(-1)].map((seal) => (
+        <SealLine c={c} seal={seal} />
       ))}
+      {earlier.length > 0 && (
+        <details class="hb-no-print">
+          <summary>{counted(earlier.length, textsOf(c).reports.proof.earlierSeals, c.var.locale)}</summary>
+          {earlier.map((seal) => (
+            <SealLine c={c} seal={seal} />
+          ))}
+        </details>
+      )}
     </>
+  )
+}
+
+/** Whether the report still shows what a lock sealed, with the way to what came since. */
+function SealLine({ c, seal }: { c: Page; seal: Seal }) {
+  const t = textsOf(c).reports.proof
+  return (
+    <span data-broken={seal.agrees ? undefined : true} title={seal.hash}>
+      <Icon name={seal.agrees ? 'lock' : 'warning'} />{' '}
+      <a href={companyPath(c.var.access, `/periods/locks/${seal.lock}`)}>
+        {fill(
+          seal.agrees ? t.sealAgrees : t.sealDiffers,
+          {
+            from: seal.fromMonth,
+            to: seal.fromMonth === seal.toMonth ? null : seal.toMonth,
+            at: moment(seal.recordedAt),
+          },
+          c.var.locale,
+        )}
+      </a>
+    </span>
   )
 }
 

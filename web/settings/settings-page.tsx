@@ -1,6 +1,6 @@
 import { fill, moment, plainKroner } from '#i18n/format.ts'
 import { forgetAccess } from '#worker/access/allow.ts'
-import { mayDo } from '#worker/access/permission.ts'
+import { mayDo, type Permission } from '#worker/access/permission.ts'
 import { changeCompany } from '#worker/companies/change-company.ts'
 import { CompanyChange } from '#worker/companies/company-settings.ts'
 import { type KeptCompany, readSettings } from '#worker/companies/settings-store.ts'
@@ -17,8 +17,7 @@ import { companyPath } from '../shell.tsx'
 /** The company's details, with what must be put right. Who may enter it and the keys of programs stand on pages of their own. */
 export async function settingsPage(c: Page, tried?: Tried): Promise<Response> {
   const t = textsOf(c)
-  const { access, db } = c.var
-  const kept = await readSettings(db)
+  const kept = await readSettings(c.var.db)
   return page(
     c,
     { title: t.settings.title, area: 'settings', status: (tried?.problem.status as 422 | undefined) ?? 200 },
@@ -32,47 +31,52 @@ export async function settingsPage(c: Page, tried?: Tried): Promise<Response> {
             {fill(t.settings.company.currency, { currency: kept.currency }, c.var.locale)}
           </p>
         </div>
-        <div class="hb-actions">
-          {mayDo(access, 'member:read') && (
-            <a class="ds-button" data-variant="secondary" href={companyPath(access, '/members')}>
-              {t.members.title}
-            </a>
-          )}
-          <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/profile')}>
-            {t.profile.link}
-          </a>
-          {mayDo(access, 'verify:run') && (
-            <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/safety')}>
-              {t.safety.title}
-            </a>
-          )}
-          {mayDo(access, 'register:read') && (
-            <a class="ds-button" data-variant="secondary" href={companyPath(access, '/settings/voucher-types')}>
-              {t.voucherTypes.link}
-            </a>
-          )}
-          {mayDo(access, 'company:write') && (
-            <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/settings/copy')}>
-              {t.copySettings.link}
-            </a>
-          )}
-          {mayDo(access, 'company:delete') && (
-            <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/settings/deletion')}>
-              {t.deletion.link}
-            </a>
-          )}
-        </div>
       </div>
-      <section>
-        <div class="hb-section-head">
-          <h2>{t.settings.company.title}</h2>
-        </div>
-        <div class="hb-notices">
-          <ErrorSummary c={c} tried={tried} fields={COMPANY_FIELDS} form="company" />
-        </div>
-        <CompanyForm c={c} kept={kept} tried={tried} />
-      </section>
+      <div class="hb-columns" data-side>
+        <section>
+          <div class="hb-section-head">
+            <h2>{t.settings.company.title}</h2>
+          </div>
+          <div class="hb-notices">
+            <ErrorSummary c={c} tried={tried} fields={COMPANY_FIELDS} form="company" />
+          </div>
+          <CompanyForm c={c} kept={kept} tried={tried} />
+        </section>
+        <Ways c={c} />
+      </div>
     </>,
+  )
+}
+
+/** The settings that stand on pages of their own, each with what it is for. */
+function Ways({ c }: { c: Page }) {
+  const t = textsOf(c)
+  const { access } = c.var
+  const words = t.settings.ways
+  const ways: readonly [path: string, text: string, about: string, may: Permission][] = [
+    ['/members', t.members.title, words.members, 'member:read'],
+    ['/settings/profile', t.profile.link, words.profile, 'company:read'],
+    ['/settings/voucher-types', t.voucherTypes.link, words.voucherTypes, 'register:read'],
+    ['/settings/safety', t.safety.title, words.safety, 'verify:run'],
+    ['/settings/copy', t.copySettings.link, words.copy, 'company:write'],
+    ['/settings/deletion', t.deletion.link, words.deletion, 'company:delete'],
+  ]
+  return (
+    <section>
+      <div class="hb-section-head">
+        <h2>{words.title}</h2>
+      </div>
+      <ul class="hb-todo">
+        {ways
+          .filter(([, , , may]) => mayDo(access, may))
+          .map(([path, text, about]) => (
+            <li>
+              <a href={companyPath(access, path)}>{text}</a>
+              <span class="hb-quiet">{about}</span>
+            </li>
+          ))}
+      </ul>
+    </section>
   )
 }
 

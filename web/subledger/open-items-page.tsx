@@ -234,7 +234,7 @@ function Row({ c, item, mayMatch, chosen }: { c: Page; item: Item; mayMatch: boo
         {item.currency && (
           <small class="hb-quiet">
             {' '}
-            {item.currency} {kroner(item.currencyRest ?? 0, locale)}
+            {kroner(item.currencyRest ?? 0, locale)} {item.currency}
           </small>
         )}
       </td>

@@ -159,7 +159,7 @@ function Lines({ c, report, names }: { c: Page; report: VatSpecification; names:
   const { locale } = c.var
   const words = vatTexts[locale]
   return (
-    <table class="hb-table" data-rows data-density="tight">
+    <table class="hb-table" data-rows data-list data-density="tight">
       <thead>
         <tr>
           <th>{words.column.code}</th>
@@ -230,8 +230,12 @@ function Line({ c, line, name, twoSided }: { c: Page; line: VatLine; name: strin
         </a>
         {notes.length > 0 && <small class="hb-quiet"> {notes.join(' · ')}</small>}
       </td>
-      <td class="hb-num">{line.rate === null ? '' : percent(line.rate, locale)}</td>
-      <td class="hb-num">{line.baseKroner === null ? '' : wholeKroner(line.baseKroner * 100, locale)}</td>
+      <td class="hb-num" data-line="2">
+        {line.rate === null ? '' : percent(line.rate, locale)}
+      </td>
+      <td class="hb-num" data-line="2" data-label={line.baseKroner === null ? undefined : words.column.base}>
+        {line.baseKroner === null ? '' : wholeKroner(line.baseKroner * 100, locale)}
+      </td>
       <td class="hb-num">{wholeKroner(line.vatKroner * 100, locale)}</td>
       <td class="hb-num hb-quiet hb-only-wide">{kroner(line.vat, locale)}</td>
     </tr>
