@@ -92,7 +92,7 @@ async function start(): Promise<void> {
     tab: line.tab,
     draft: () => entry.link.known.draft,
     hear: (message) => page?.hear(message),
-    open: () => entry.link.hurry(),
+    missed: () => entry.link.hurry(),
   })
   page.draftChanged = () => live.moved()
 

@@ -1,4 +1,4 @@
-import { allocate, type Ore, ore } from '#worker/core/money.ts'
+import { allocate, type Ore, ore, sum } from '#worker/core/money.ts'
 
 /** The keys every company has. Any other is one of its own seasons: a weight for each calendar month. */
 export const SPREAD_KEYS = ['even', 'last-year'] as const
@@ -44,14 +44,12 @@ export function weightsOf(key: string, { months, lastYear, seasons }: SpreadFact
 }
 
 /**
- * A new sum for a line: shared by its key. What stands in the months is kept in proportion when the line has no key and
- * something to be in proportion to.
+ * A new sum for a line: shared by its key. A line without a key keeps its shape: what the sum grows by is shared by what stands
+ * in the months, whichever side it is on.
  */
 export function spreadTotal(total: Ore, key: string, standing: readonly (number | null)[], facts: SpreadFacts): Ore[] {
-  if (key === '' && standing.some((amount) => amount)) {
-    const sum = standing.reduce<number>((a, b) => a + (b ?? 0), 0)
-    const weights = standing.map((amount) => Math.max(0, Math.sign(sum) * (amount ?? 0)))
-    if (weights.some((weight) => weight > 0)) return spread(total, weights)
-  }
-  return spread(total, weightsOf(key, facts))
+  if (key !== '' || !standing.some((amount) => amount)) return spread(total, weightsOf(key, facts))
+  const stood = standing.map((amount) => ore(amount ?? 0))
+  const growth = spread(ore(total - sum(stood)), stood.map(Math.abs))
+  return stood.map((amount, i) => ore(amount + growth[i]!))
 }

@@ -10,6 +10,9 @@ const sameLine = (row: Row, base: Base): boolean =>
   JSON.stringify(row.dimensions) === JSON.stringify(base.dimensions) &&
   row.amounts.every((amount, i) => amount === base.amounts[i])
 
+/** A row as typed and its line as last read; a line whose row was taken away stands alone. */
+type Unsaved = readonly [Row, Base | null] | readonly [null, Base]
+
 /**
  * What of a budget the server lacks, as it is kept on this machine: the rows as typed, with what was last read of each.
  * `offered`: accounts whose rows stand ready without anybody having typed them.
@@ -20,10 +23,12 @@ export function keptBudget(
   offered: Pick<ReadonlySet<string>, 'has'>,
   at: string,
 ): string | undefined {
-  const unsaved = rows.flatMap((row): [Row, Base | null][] => {
+  const shown = new Set(rows.map((row) => row.id))
+  const unsaved: Unsaved[] = rows.flatMap((row): Unsaved[] => {
     const base = bases.get(row.id)
     return (base ? sameLine(row, base) : isUntouched(row, offered)) ? [] : [[row, base ?? null]]
   })
+  for (const [id, base] of bases) if (!shown.has(id)) unsaved.push([null, base])
   return unsaved.length === 0 ? undefined : JSON.stringify({ format: FORMAT, at, unsaved })
 }
 
@@ -44,14 +49,14 @@ export function restoredBudget(
   newId: () => string,
 ): Restored | undefined {
   const kept = read(text)
-  if (!kept || kept.unsaved.some(([row]) => row.amounts.length !== months.length)) return undefined
-  const rows = kept.unsaved.map(([row, base]) => ({ row: { ...row, id: newId() }, base }))
-  const bases = new Map(rows.flatMap(({ row, base }) => (base ? [[row.id, base] as const] : [])))
-  const own = rows.map(({ row }) => row)
+  if (!kept || kept.unsaved.some(([row]) => row && row.amounts.length !== months.length)) return undefined
+  const named = kept.unsaved.map(([row, base]) => ({ id: newId(), row, base }))
+  const bases = new Map(named.flatMap(({ id, base }) => (base ? [[id, base] as const] : [])))
+  const own = named.flatMap(({ id, row }) => (row ? [{ ...row, id }] : []))
   return { at: kept.at, ...withFresh(own, bases, new Map(), lines, months, newId) }
 }
 
-function read(text: string | undefined): { at: string; unsaved: [Row, Base | null][] } | undefined {
+function read(text: string | undefined): { at: string; unsaved: Unsaved[] } | undefined {
   try {
     const kept = JSON.parse(text ?? 'null')
     return kept?.format === FORMAT && Array.isArray(kept.unsaved) ? kept : undefined

@@ -128,7 +128,8 @@ export function afterSave(
 
 /**
  * Lines read anew, taken into the rows: where nothing is unsaved the new amount shows at once; where something is, it stays
- * and the other's amount is told. Lines that came since are rows of their own.
+ * and the other's amount is told. A row that was taken away stays away until that is saved. Lines that came since are rows of
+ * their own.
  */
 export function withFresh(
   rows: readonly Row[],
@@ -154,8 +155,7 @@ export function withFresh(
         newConflicts.delete(placeOf(row.id, field))
         return theirs
       }
-      if (theirs !== was && typeof mine !== 'string')
-        newConflicts.set(placeOf(row.id, field), { theirs, by: null, at: null })
+      if (theirs !== was) newConflicts.set(placeOf(row.id, field), { theirs, by: null, at: null })
       return mine
     }
     return {
@@ -165,6 +165,8 @@ export function withFresh(
       amounts: row.amounts.map((amount, i) => merge(months[i]!, amount, base?.amounts[i] ?? null, now.amounts[i]!)),
     }
   })
+  const shown = new Set(rows.map((row) => row.id))
+  for (const [id, base] of bases) if (!shown.has(id) && unseen.delete(keyOf(base))) newBases.set(id, base)
   const added = [...unseen.values()].map((line): Row => {
     const id = newId()
     newBases.set(id, line)

@@ -7,20 +7,33 @@ type Ears = {
   /** The draft this window shows; with it others see where one is. */
   draft?: () => string | undefined
   hear(message: LiveMessage): void
-  /** The stream is open, again: what was said meanwhile was not heard. */
-  open?(): void
+  /** The stream is open again, or could not be opened: what was said meanwhile was not heard. */
+  missed?(): void
 }
+
+/** Pauses before a stream that was refused (503, 429, 204 …) is asked for again, in milliseconds; up to half as much comes to each, so that not all come at once. */
+const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [1_000, 60_000]
 
 /**
  * Listens to what happens in a company for as long as the window is looked at: a hidden one lets go of its stream, and asks
- * what it missed when it is shown again. Gives a way to say that another draft is shown.
+ * what it missed when it is shown again. A browser takes up a stream that broke; one that was refused it never asks for
+ * again, so that is done here. Gives a way to say that another draft is shown.
  */
-export function listen({ base, tab, draft, hear, open }: Ears): { moved(): void } {
+export function listen({ base, tab, draft, hear, missed }: Ears): { moved(): void } {
   let source: EventSource | undefined
   let at: string | undefined
+  let again: ReturnType<typeof setTimeout> | undefined
+  let pause = FIRST_PAUSE_MS
   const close = () => {
+    clearTimeout(again)
     source?.close()
     source = undefined
+  }
+  const refused = () => {
+    close()
+    missed?.()
+    again = setTimeout(start, pause * (1 + Math.random() / 2))
+    pause = Math.min(2 * pause, LONGEST_PAUSE_MS)
   }
   const start = () => {
     if (document.hidden) return close()
@@ -29,7 +42,11 @@ export function listen({ base, tab, draft, hear, open }: Ears): { moved(): void 
     close()
     at = now
     source = new EventSource(`${base}/live?${new URLSearchParams({ tab, ...(now && { draft: now }) })}`)
-    source.onopen = () => open?.()
+    source.onopen = () => {
+      pause = FIRST_PAUSE_MS
+      missed?.()
+    }
+    source.onerror = () => source?.readyState === EventSource.CLOSED && refused()
     source.onmessage = ({ data }) => hear(JSON.parse(data) as LiveMessage)
   }
   document.addEventListener('visibilitychange', start)

@@ -25,7 +25,7 @@ export function installBehind(): void {
       sayFilled(posted!, { name: message.name, voucher, newest: String(message.ledgerVersion) })
     } else if (message.type === 'draft' && drafts !== undefined) sayFilled(draft!, { name: message.name })
   }
-  listen({ base, tab: newTab(), hear, open: () => void catchUp() })
+  listen({ base, tab: newTab(), hear, missed: () => void catchUp() })
 
   /** What was posted while nobody listened. */
   async function catchUp(): Promise<void> {
