@@ -38,8 +38,12 @@ describe('spreading', () => {
     expect(spreadTotal(ore(400), '', [100, 300], facts)).toEqual([100, 300])
     expect(spreadTotal(ore(-800), '', [100, 300], facts)).toEqual([-200, -600])
     expect(spreadTotal(ore(401), '', [null, null], facts)).toEqual([200, 201])
-    expect(spreadTotal(ore(165), '', [100, 100, -50], facts), 'a month of the other side stays').toEqual([106, 106, -47])
-    expect(spreadTotal(ore(40), '', [100, null, -100], facts), 'nor has the sum to be more than 0').toEqual([120, 0, -80])
+    expect(spreadTotal(ore(165), '', [100, 100, -50], facts), 'a month of the other side stays').toEqual([
+      106, 106, -47,
+    ])
+    expect(spreadTotal(ore(40), '', [100, null, -100], facts), 'nor has the sum to be more than 0').toEqual([
+      120, 0, -80,
+    ])
   })
 })
 

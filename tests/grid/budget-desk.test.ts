@@ -156,7 +156,9 @@ describe('what is typed is never lost', () => {
     expect(after.desk.conflictAt(after.idOf('6300'), '2026-02')).toMatchObject({ theirs: 250 })
     after.world.other('6300', 2, 350)
     await after.desk.heard(1, 'Kari')
-    expect(after.desk.conflictAt(after.idOf('6300'), '2026-03'), 'over what cannot be read too').toMatchObject({ theirs: 350 })
+    expect(after.desk.conflictAt(after.idOf('6300'), '2026-03'), 'over what cannot be read too').toMatchObject({
+      theirs: 350,
+    })
     expect(after.desk.rows.map(({ account }) => account)).toEqual(['6300', '6800'])
   })
   test('a row that was taken away stays away, over a reload and what others save, until that is saved too', async () => {
