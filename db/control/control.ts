@@ -299,6 +299,8 @@ export const headAnchor = sqliteTable(
     company: text('company').notNull(),
     ledgerVersion: integer('ledger_version').notNull(),
     chainHead: text('chain_head').notNull(),
+    sealedTo: integer('sealed_to'),
+    sealHash: text('seal_hash'),
   },
   (t) => [primaryKey({ columns: [t.company, t.day] })],
 )

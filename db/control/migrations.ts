@@ -19,6 +19,7 @@ import schedule from './migrations/0018_schedule.sql'
 import copiesAtRest from './migrations/0019_copies_at_rest.sql'
 import addinScopes from './migrations/0020_addin_scopes.sql'
 import turns from './migrations/0021_turns.sql'
+import sealedHeads from './migrations/0022_sealed_heads.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -43,4 +44,5 @@ export const controlMigrations = [
   { tag: '0019_copies_at_rest', sql: copiesAtRest },
   { tag: '0020_addin_scopes', sql: addinScopes },
   { tag: '0021_turns', sql: turns },
+  { tag: '0022_sealed_heads', sql: sealedHeads },
 ] as const

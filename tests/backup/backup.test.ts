@@ -182,6 +182,11 @@ describe('a backup', () => {
     expect([newer.code, newer.params]).toEqual(['archive/day-changed', { day: '2026-02-05' }])
     const { sealed } = (await restored(from, backup.id, '2026-02-05')).answer.json
     expect(sealed).toEqual({ day: '2026-02-03', ledgerVersion: 1 })
+    // So is one of no head of these books: theirs may have been taken away.
+    await control.execute('drop trigger head_anchor_is_kept')
+    await control.execute("delete from head_anchor where day = '2026-02-05'")
+    expect((await restored(from, backup.id)).answer.json.code).toBe('archive/day-changed')
+    await app.env.FILES.delete('heads/2026-02-05.json') // as other tests want it
   })
 
   test('from before books were damaged restores, though the damaged ones were backed up', async () => {

@@ -7,6 +7,8 @@ import type { CompanyId } from '#worker/core/ids.ts'
 import { runAllCompanies } from '#worker/cron/run-all-companies.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
 import { openControl } from '#worker/database/open-control.ts'
+import { sealEvents } from '#worker/events/seal-events.ts'
+import { CONTROL_LOG, readSealHead } from '#worker/events/seal-store.ts'
 import { readVerificationTable } from '#worker/exports/read-verification-table.ts'
 import { keepDayRoots } from '#worker/verify/keep-day-roots.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
@@ -148,6 +150,27 @@ test('books put back to how they were an hour ago disagree with the hour’s own
   expect(failing((await c.call('/verify')).json)).toContain('heads-anchored-outside')
 })
 
+test('events that were sealed anew, and seals that were cut away, disagree with the seal kept outside', async () => {
+  const c = await company()
+  await c.call('/vouchers', { body: simpleDraft() })
+  const { lastSequence: sealedTo, hash } = await sealEvents(c.db, at('03-06'))
+  await runAllCompanies(env, at('03-06'), HOURLY)
+  const anchor = { day: `${thisYear}-03-06`, ledgerVersion: 1, seal: { sealedTo, hash } }
+  expect((await c.call('/verifications')).json.anchors).toMatchObject([anchor])
+  const { rows } = await c.db.execute("select name from sqlite_schema where type = 'trigger'")
+  for (const { name } of rows) await c.db.execute(`drop trigger "${name}"`)
+  await c.db.batch(["update event set origin = null, by = 'usr_other'", 'delete from audit_seal'], 'write')
+  const offenders = async () => {
+    const { checks } = (await c.call('/verify?full')).json
+    expect(checks.find((check: any) => check.key === 'audit-log-chain').holds).toBe(true)
+    return checks.find((check: any) => check.key === 'heads-anchored-outside').offenders
+  }
+  const told = { day: anchor.day, toSequence: sealedTo, kept: hash }
+  expect(await offenders()).toEqual([{ ...told, found: null }])
+  const anew = await sealEvents(c.db, at('03-06', '02:00'))
+  expect(await offenders()).toEqual([{ ...told, found: anew.hash }])
+})
+
 test('who posted without the right to is found: after it was taken away, and who never had it', async () => {
   const c = await company()
   const key = await c.key('accountant')
@@ -203,6 +226,7 @@ test('one hash of each day’s heads lies in the bucket, and heads that were cha
   const ids = [(await company()).id, (await company()).id, (await company()).id].sort()
   const heads = ids.map((id, n) => ({ company: id, ledgerVersion: n + 1, chainHead: `${n}`.repeat(64) }))
   const [day, after] = [`${thisYear}-01-10` as IsoDate, at('01-11')]
+  expect((await sealEvents(control, after, CONTROL_LOG)).lastSequence).toBeGreaterThan(0)
   await control.batch(
     heads.map((head) => insertAnchor(head.company, { day, ...head })),
     'write',
@@ -212,10 +236,35 @@ test('one hash of each day’s heads lies in the bucket, and heads that were cha
   )
   expect(await keepDayRoots(env, control, after)).toEqual([])
   const kept = JSON.parse(await new Response((await env.FILES.get(`heads/${day}.json`))!.body).text())
-  expect(kept).toEqual({ day, root: await sha256(`node ${await sha256(`node ${a} ${b}`)} ${c}`), companies: 3 })
+  const seal = await readSealHead(control, CONTROL_LOG)
+  expect(kept).toEqual({
+    ...{ day, root: await sha256(`node ${await sha256(`node ${a} ${b}`)} ${c}`), companies: 3 },
+    log: { sealedTo: seal.lastSequence, hash: seal.hash },
+  })
   expect(await keepDayRoots(env, control, after)).toEqual([])
-  const { rows } = await control.execute("select sql from sqlite_schema where name = 'head_anchor_is_final'")
-  await control.execute('drop trigger head_anchor_is_final')
+  const fences = ['head_anchor_is_final', 'head_anchor_is_kept', 'control_seal_is_final']
+  const { rows } = await control.execute({
+    sql: 'select sql from sqlite_schema where name in (select value from json_each(?))',
+    args: [JSON.stringify(fences)],
+  })
+  await control.batch(
+    fences.map((name) => `drop trigger ${name}`),
+    'write',
+  )
+  // The log of access sealed anew, and heads that are gone from the control database, are seen by what the bucket has.
+  const setSeal = (hash: string) => ({
+    sql: 'update control_seal set hash = ? where last_sequence = cast(? as integer)',
+    args: [hash, seal.lastSequence],
+  })
+  await control.execute(setSeal('f'.repeat(64)))
+  expect(await keepDayRoots(env, control, after)).toEqual([day])
+  await control.batch([setSeal(seal.hash), `delete from head_anchor where day = '${day}'`], 'write')
+  expect(await keepDayRoots(env, control, after)).toEqual([day])
+  await control.batch(
+    heads.map((head) => insertAnchor(head.company, { day, ...head })),
+    'write',
+  )
+  expect(await keepDayRoots(env, control, after)).toEqual([])
   const set = (version: number) => `update head_anchor set ledger_version = ${version} where company = '${ids[1]}'`
   await control.execute(set(9))
   expect(await keepDayRoots(env, control, after)).toEqual([day])
@@ -227,7 +276,7 @@ test('one hash of each day’s heads lies in the bucket, and heads that were cha
   )
   await control.execute("update instance_finding set days = '[]'")
   expect(await keepDayRoots(env, control, at('01-20'))).toEqual([day])
-  await control.batch([set(2), String(rows[0]!.sql)], 'write')
+  await control.batch([set(2), ...rows.map(({ sql }) => String(sql))], 'write')
 })
 
 test('a document that is gone, or has other bytes, is found', async () => {

@@ -1,6 +1,7 @@
 import type { CompanyAccess } from '#worker/access/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { listObjects } from '#worker/documents/list-objects.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { log } from '#worker/http/log.ts'
 import { deleteFilesWithoutRow, insertFilesWithoutRow, readBackups, readFilesWithoutRow } from './backup-store.ts'
@@ -49,11 +50,8 @@ export async function dropOrphans({ env, control, company, db, at }: Swept): Pro
 }
 
 async function* filesBefore(bucket: Bindings['FILES'], prefix: string, before: number): AsyncGenerator<string[]> {
-  for (let cursor: string | undefined; ; ) {
-    const page = await bucket.list({ prefix, ...(cursor && { cursor }) })
-    const old = page.objects.filter(({ uploaded }) => uploaded.getTime() < before).map(({ key }) => key)
+  for await (const page of listObjects(bucket, prefix)) {
+    const old = page.filter(({ uploaded }) => uploaded.getTime() < before).map(({ key }) => key)
     if (old.length > 0) yield old
-    if (!page.truncated) return
-    cursor = page.cursor
   }
 }

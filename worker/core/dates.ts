@@ -40,6 +40,9 @@ export function addDays(d: IsoDate, n: number): IsoDate {
   return utc.toISOString().slice(0, 10) as IsoDate
 }
 
+/** Days since 1 January 1970. */
+export const dayNumber = (d: IsoDate): number => Date.parse(`${d}T00:00:00Z`) / 86_400_000
+
 /** All months from the first to the last, both included. */
 export function monthsBetween(from: Month, to: Month): Month[] {
   const indexOf = (m: Month) => Number(m.slice(0, 4)) * 12 + Number(m.slice(5, 7))

@@ -45,6 +45,19 @@ export async function readSealHead(db: Database, log: SealedLog): Promise<SealHe
   return (await readSeals(db, log, { newestFirst: true, after: 0, limit: 1 }))[0] ?? NO_SEAL
 }
 
+/** The hashes of the seals that end at these places in the log, by place. */
+export async function readSealHashes(
+  db: Database,
+  log: SealedLog,
+  ends: readonly number[],
+): Promise<Map<number, string>> {
+  const { rows } = await db.execute({
+    sql: `select last_sequence, hash from ${log.seals} where last_sequence in (select value from json_each(?))`,
+    args: [JSON.stringify(ends)],
+  })
+  return new Map(rows.map((r) => [Number(r.last_sequence), String(r.hash)]))
+}
+
 /** Seals in order, or newest first. */
 export async function readSeals(
   db: Database,

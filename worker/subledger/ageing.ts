@@ -1,4 +1,4 @@
-import type { IsoDate } from '#worker/core/dates.ts'
+import { dayNumber, type IsoDate } from '#worker/core/dates.ts'
 import { type Ore, ore } from '#worker/core/money.ts'
 
 /** Columns of an ageing unless others are asked for: up to 30, 60 and 90 days past due, and older. */
@@ -8,8 +8,7 @@ export const DAYS_PAST_DUE: readonly number[] = [30, 60, 90]
 export type Ageing = { notDue: Ore; pastDue: Ore[]; total: Ore }
 
 /** Days from one day to another; negative when it is the earlier. */
-export const daysBetween = (from: IsoDate, to: IsoDate): number =>
-  (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000
+export const daysBetween = (from: IsoDate, to: IsoDate): number => dayNumber(to) - dayNumber(from)
 
 /** Sums what falls due on some days by how long that is past on a day. What falls due on the day itself is not yet due. */
 export function ageingOf(

@@ -4,8 +4,8 @@ import type { Anchor } from './verification-store.ts'
 /** A company's head on a day. */
 export type DayHead = { company: string } & Omit<Anchor, 'day'>
 
-const leafOf = ({ company, ledgerVersion, chainHead }: DayHead) =>
-  sha256(`head ${JSON.stringify([company, ledgerVersion, chainHead])}`)
+const leafOf = ({ company, ledgerVersion, chainHead, seal }: DayHead) =>
+  sha256(`head ${JSON.stringify([company, ledgerVersion, chainHead, ...(seal ? [seal.sealedTo, seal.hash] : [])])}`)
 
 /**
  * One hash for the heads of a day, in order of company: a tree of pairs, what has no other half goes up as it is. Undefined without heads.

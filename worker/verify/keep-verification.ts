@@ -68,11 +68,11 @@ const findingsOf = ({ checks }: Verified) =>
 
 /** The statements that keep a check. */
 export function keptOf(company: string, at: Instant, verified: Verified): InStatement[] {
-  const { ok, ledgerVersion, chainHead, full: whole } = verified
+  const { ok, ledgerVersion, chainHead, seal, full: whole } = verified
   const findings = findingsOf(verified)
   const checks = verified.checks.map(({ invariant, key, rows, violations }) => ({ invariant, key, rows, violations }))
   const kept = { recordedAt: at, whole, ok, ledgerVersion, chainHead, findings, checks }
-  const anchor = ok ? [insertAnchor(company, { day: dayInOslo(at), ledgerVersion, chainHead })] : []
+  const anchor = ok ? [insertAnchor(company, { day: dayInOslo(at), ledgerVersion, chainHead, seal })] : []
   const told = ok ? (whole ? [clearAlerts('verification-failed', company, at)] : []) : [failed(company, findings, at)]
   const ran = clearAlerts('verification-not-run', company, at)
   return [...insertVerification(company, kept), ...anchor, ...told, ran]

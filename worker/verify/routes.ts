@@ -32,10 +32,13 @@ const Check = z.extend(Invariant, {
   ms: z.number(),
   offenders: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
 })
+/** How far a company's events are sealed, and with what. */
+const Seal = z.object({ sealedTo: z.int(), hash: z.string() })
 const Verified = z.object({
   ok: z.boolean(),
   ledgerVersion: z.int(),
   chainHead: z.string(),
+  seal: Seal,
   chainFrom: z.int(),
   full: z.boolean(),
   checks: z.array(Check),
@@ -60,7 +63,9 @@ const Verifications = z.object({
     }),
   ),
   /** The chain's head of each day, kept apart from the books. */
-  anchors: z.array(z.object({ day: z.string(), ledgerVersion: z.int(), chainHead: z.string() })),
+  anchors: z.array(
+    z.object({ day: z.string(), ledgerVersion: z.int(), chainHead: z.string(), seal: z.optional(z.nullable(Seal)) }),
+  ),
 })
 /** Kept checks an answer holds. */
 const TOLD_CHECKS = 100

@@ -33,20 +33,23 @@ const OF_VOUCHERS = new Set<Table>(['voucher', 'entry', 'open_item', 'vat_term_m
 export async function readCounts(db: Database, since: number) {
   const rowsOf = (table: Table) =>
     `(select count(*) from ${table}${OF_VOUCHERS.has(table) ? ' where ledger_version > cast(?1 as integer)' : ''}) as ${table}`
-  const [counts, head, company] = await db.batch(
+  const [counts, head, company, sealed] = await db.batch(
     [
       { sql: `select ${TABLES.map(rowsOf).join(', ')}`, args: [String(since)] },
       'select ledger_version, hash from voucher order by ledger_version desc limit 1',
       'select id from company',
+      'select last_sequence, hash from audit_seal order by last_sequence desc limit 1',
     ],
     'read',
   )
   const row = counts!.rows[0]!
   const newest = head!.rows[0]
+  const seal = sealed!.rows[0]
   return {
     rows: Object.fromEntries(TABLES.map((table) => [table, Number(row[table])])) as Record<Table, number>,
     ledgerVersion: newest ? Number(newest.ledger_version) : 0,
     chainHead: newest ? String(newest.hash) : '0'.repeat(64),
+    seal: { sealedTo: Number(seal?.last_sequence ?? 0), hash: String(seal?.hash ?? '0'.repeat(64)) },
     company: company!.rows.map((r) => String(r.id)),
   }
 }

@@ -16,8 +16,9 @@ export type Verification = {
   findings: Pick<Check, 'invariant' | 'key' | 'violations' | 'offenders'>[]
   checks: KeptCheck[] | null
 }
-/** A chain head as it was on a day, kept apart from the books. */
-export type Anchor = { day: IsoDate; ledgerVersion: number; chainHead: string }
+/** A chain head as it was on a day, kept apart from the books, and how far their events were sealed; null before that was kept. */
+export type Anchor = { day: IsoDate; ledgerVersion: number; chainHead: string; seal?: AnchoredSeal | null }
+export type AnchoredSeal = { sealedTo: number; hash: string }
 
 /** Checks of what is new that are kept of each company, and years after its own that a check of the whole is. Those that found something are kept for good. */
 const [KEPT, YEARS] = [200, 5]
@@ -49,9 +50,16 @@ export const insertVerification = (company: string, v: Verification): InStatemen
 ]
 
 /** A day's head, once: the first that is taken that day stands. */
-export const insertAnchor = (company: string, { day, ledgerVersion, chainHead }: Anchor): InStatement => ({
-  sql: `insert into head_anchor (day, company, ledger_version, chain_head) values (?, ?, cast(? as integer), ?) on conflict do nothing`,
-  args: [day, company, String(ledgerVersion), chainHead],
+export const insertAnchor = (company: string, { day, ledgerVersion, chainHead, seal }: Anchor): InStatement => ({
+  sql: `insert into head_anchor (day, company, ledger_version, chain_head, sealed_to, seal_hash)
+        values (?, ?, cast(? as integer), ?, cast(? as integer), ?) on conflict do nothing`,
+  args: [day, company, String(ledgerVersion), chainHead, seal ? String(seal.sealedTo) : null, seal?.hash ?? null],
+})
+
+const headOf = (r: Record<string, unknown>) => ({
+  ledgerVersion: Number(r.ledger_version),
+  chainHead: String(r.chain_head),
+  seal: r.seal_hash === null ? null : { sealedTo: Number(r.sealed_to), hash: String(r.seal_hash) },
 })
 
 /** The days of which heads are kept, oldest first. */
@@ -63,14 +71,10 @@ export async function readAnchorDays(control: Database): Promise<IsoDate[]> {
 /** The heads of a day, by company. */
 export async function readHeadsOf(control: Database, day: IsoDate): Promise<DayHead[]> {
   const { rows } = await control.execute({
-    sql: 'select company, ledger_version, chain_head from head_anchor where day = ? order by company',
+    sql: 'select * from head_anchor where day = ? order by company',
     args: [day],
   })
-  return rows.map((r) => ({
-    company: String(r.company),
-    ledgerVersion: Number(r.ledger_version),
-    chainHead: String(r.chain_head),
-  }))
+  return rows.map((r) => ({ company: String(r.company), ...headOf(r) }))
 }
 
 const verificationOf = (r: Record<string, unknown>): Verification => ({
@@ -157,12 +161,8 @@ export async function readKeptHeads(control: Database, company: string, count: n
 /** The heads kept of a company, oldest first. */
 export async function readAnchors(control: Database, company: string): Promise<Anchor[]> {
   const { rows } = await control.execute({
-    sql: 'select day, ledger_version, chain_head from head_anchor where company = ? order by day',
+    sql: 'select * from head_anchor where company = ? order by day',
     args: [company],
   })
-  return rows.map((r) => ({
-    day: String(r.day) as IsoDate,
-    ledgerVersion: Number(r.ledger_version),
-    chainHead: String(r.chain_head),
-  }))
+  return rows.map((r) => ({ day: String(r.day) as IsoDate, ...headOf(r) }))
 }

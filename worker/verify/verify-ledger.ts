@@ -1,5 +1,6 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { NO_SEAL } from '#worker/events/seal-store.ts'
 import { booksOf } from '#worker/ledger/books.ts'
 import { GENESIS } from '#worker/ledger/hash-chain.ts'
 import { readFacts } from '#worker/ledger/store.ts'
@@ -15,7 +16,7 @@ import { checkSchema } from './check-schema.ts'
 import type { Outside } from './outside-store.ts'
 import { sqlChecks } from './sql-checks-store.ts'
 import { readCounts, readOffenders, type SqlCheck } from './store.ts'
-import type { Anchor } from './verification-store.ts'
+import type { Anchor, AnchoredSeal } from './verification-store.ts'
 
 /** How many of the newest vouchers have their hashes computed again when not all are asked for. */
 const RECENT = 5_000
@@ -59,18 +60,23 @@ export type Verified = {
   ok: boolean
   ledgerVersion: number
   chainHead: string
+  /** How far the events are sealed. */
+  seal: AnchoredSeal
   /** The first place of the chain whose hash was computed again. */
   chainFrom: number
   full: boolean
   checks: Check[]
   notBuilt: readonly Invariant[]
 }
-const NOTHING_READ = { ok: false, ledgerVersion: 0, chainHead: GENESIS.hash, chainFrom: 1, notBuilt: NOT_BUILT }
+const NOTHING_READ = {
+  ...{ ok: false, ledgerVersion: 0, chainHead: GENESIS.hash, chainFrom: 1, notBuilt: NOT_BUILT },
+  seal: { sealedTo: NO_SEAL.lastSequence, hash: NO_SEAL.hash },
+}
 
 async function verifyReadable({ db, company, outside, today, full, since, relaxed }: Asked): Promise<Verified> {
   const judged = full ? 0 : (since ?? 0)
   const counts = await readCounts(db, judged)
-  const { ledgerVersion, chainHead } = counts
+  const { ledgerVersion, chainHead, seal } = counts
   const { facts } = await readFacts(db)
   const checks = await checkBySql(db, judged, counts)
   const from = Math.min(since ?? (full ? 0 : Math.max(0, ledgerVersion - RECENT)), ledgerVersion)
@@ -88,7 +94,7 @@ async function verifyReadable({ db, company, outside, today, full, since, relaxe
   if (full) checks.push(...(await checkFile(db, relaxed)))
   checks.sort((a, b) => a.invariant - b.invariant)
   const ok = checks.every((check) => check.holds)
-  return { ok, ledgerVersion, chainHead, chainFrom: from + 1, full, checks, notBuilt: NOT_BUILT }
+  return { ok, ledgerVersion, chainHead, seal, chainFrom: from + 1, full, checks, notBuilt: NOT_BUILT }
 }
 
 type Counts = Awaited<ReturnType<typeof readCounts>>
