@@ -59,6 +59,7 @@ export const pages: Record<string, { path: string; signedOut?: true; first?: (pa
     path: ':c/vouchers?type=incoming-invoice',
     first: openReversal,
   },
+  correction: { path: ':c/vouchers?type=incoming-invoice', first: openCorrection },
   documents: { path: ':c/documents?status=all' },
   document: { path: ':c/documents/1' },
   safety: { path: ':c/settings/safety' },
@@ -243,6 +244,14 @@ async function openLock(page: Page): Promise<void> {
 async function openReversal(page: Page): Promise<void> {
   await openFirst(page)
   await page.keyboard.press('t')
+}
+
+/** The newest voucher of the list, to be put right in the grid. */
+async function openCorrection(page: Page): Promise<void> {
+  await openFirst(page)
+  await page.locator('form[action$="/correction"] button').click()
+  await page.locator('#draft-state').waitFor({ state: 'attached' })
+  await page.waitForTimeout(1_200)
 }
 
 /** Rights are confirmed: the demo user says yes. */

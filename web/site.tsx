@@ -71,11 +71,10 @@ import { helpPage, problemHelpPage } from './help/help-page.tsx'
 import { submitTour } from './help/tour.tsx'
 import { frontDoor, importsPage, submitImport } from './imports/imports-page.tsx'
 import { sheetPage, submitDrop, submitSheet } from './imports/sheet-page.tsx'
-import { correctionPage, submitCorrection } from './ledger/correction-page.tsx'
 import { draftsPage, submitDraftRemoval, submitDraftRestoration } from './ledger/drafts-page.tsx'
 import { newVoucherPage } from './ledger/entry-page.tsx'
 import { submitReversal } from './ledger/reverse-dialog.tsx'
-import { submitAttachment, submitComment, submitCopy } from './ledger/voucher-beside.tsx'
+import { submitAttachment, submitComment, submitCopy, submitCorrection } from './ledger/voucher-beside.tsx'
 import { voucherListPage } from './ledger/voucher-list-page.tsx'
 import { voucherPage } from './ledger/voucher-page.tsx'
 import { menuOf } from './menu.ts'
@@ -230,7 +229,6 @@ export const site = new Hono<Env>()
   .post('/companies/:company/vouchers/:voucher/copy', ownForms, opens('ledger:post'), submitCopy)
   .post('/companies/:company/vouchers/:voucher/documents', ownForms, opens('document:write'), submitAttachment)
   .post('/companies/:company/vouchers/:voucher/comments', ownForms, opens('voucher:comment'), submitComment)
-  .get('/companies/:company/vouchers/:voucher/correction', opens('ledger:post'), (c) => correctionPage(c))
   .post('/companies/:company/vouchers/:voucher/correction', ownForms, opens('ledger:post'), submitCorrection)
   .get('/companies/:company/reports', opens('report:read'), reportsPage)
   .get('/companies/:company/reports/income-statement', opens('report:read'), incomeStatementPage)

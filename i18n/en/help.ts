@@ -52,7 +52,6 @@ export const help: typeof nb = {
   own: {
     entry:
       'Here you enter vouchers. Enter moves on, − finds suppliers and + customers, Ctrl Enter takes the rest, and F1 in a cell explains its column. Drop the document anywhere on the page.',
-    correction: 'The voucher is reversed and posted anew as you put it right. Both stay, and point at each other.',
     voucher: 'The voucher as it was booked, with documents, trail and place in the chain. T reverses, R corrects.',
     document:
       'The document, what it is attached to, and who has looked at it. Enter a voucher on it, or reject it with a reason.',

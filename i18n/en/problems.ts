@@ -137,6 +137,8 @@ export const problems: Record<keyof typeof nb, string> = {
   'match/invalid': 'The items cannot be matched. Mend the faults and try again.',
   'match/is-final': 'A match cannot be changed. Undo it and make a new one.',
   'match/nothing-to-settle': 'No open item is left to settle it against. Choose another, or keep the item open.',
+  'match/opened-again':
+    '{amount:kroner} is open again with {kindName} {party} ({item}). The lines no longer settle it.',
   'match/over': 'The amount is more than what is open.[ The item has {rest:kroner} left.]',
   'match/over#line': 'The match is more than the line’s amount {amount:kroner}. Lower the amount.',
   'match/over#settled': 'The item is settled already. Undo its match first, or choose another item.',

@@ -117,20 +117,7 @@ export const vouchers: typeof nb = {
     help: 'Stays on the voucher with your name, and cannot be changed.',
     submit: 'Add',
   },
-  correction: {
-    action: 'Correct',
-    title: 'Correct {voucher}',
-    intro:
-      'Put the lines right below. The posted voucher is reversed and the right one posted, both at once and linked to each other.',
-    opens: {
-      one: 'The voucher is part of 1 match. Correcting undoes it: invoices it has paid are open again. Match the right voucher anew.',
-      many: 'The voucher is part of {count} matches. Correcting undoes them: invoices it has paid are open again. Match the right voucher anew.',
-    },
-    date: 'Date of both vouchers',
-    text: 'Text',
-    line: 'line',
-    submit: 'Reverse and post the right voucher',
-  },
+  correction: { action: 'Correct' },
   changed: { title: 'Changed from {was} to {now}', dimensions: 'Dimensions' },
   reverse: {
     action: 'Reverse',

@@ -51,7 +51,6 @@ export const help = {
   own: {
     entry:
       'Her fører du bilag. Enter går videre, − søker leverandør og + kunde, Ctrl Enter tar resten, og F1 i en rute forklarer kolonnen. Slipp dokumentet hvor som helst på siden.',
-    correction: 'Bilaget tilbakeføres og føres på nytt slik du retter det. Begge blir stående og viser til hverandre.',
     voucher: 'Bilaget slik det er bokført, med dokumenter, spor og plass i kjeden. T tilbakefører, R korrigerer.',
     document:
       'Dokumentet, hva det er lagt ved, og hvem som har sett på det. Før bilag på det, eller avvis det med grunn.',

@@ -138,6 +138,8 @@ export const problems = {
   'match/invalid': 'Postene kan ikke utlignes. Rett feilene og prøv igjen.',
   'match/is-final': 'En utligning kan ikke endres. Opphev den, og lag en ny.',
   'match/nothing-to-settle': 'Ingen åpen post er igjen å gjøre opp mot. Velg en annen, eller hold posten åpen.',
+  'match/opened-again':
+    '{amount:kroner} blir åpent igjen hos {kindName} {party} ({item}). Linjene utligner det ikke lenger.',
   'match/over': 'Beløpet er større enn det som er åpent.[ Posten har {rest:kroner} igjen.]',
   'match/over#line': 'Utligningen er større enn linjens beløp {amount:kroner}. Sett ned beløpet.',
   'match/over#settled': 'Posten er allerede gjort opp. Opphev utligningen først, eller velg en annen post.',

@@ -115,20 +115,7 @@ export const vouchers = {
     help: 'Står på bilaget med navnet ditt, og kan ikke endres.',
     submit: 'Legg til',
   },
-  correction: {
-    action: 'Korriger',
-    title: 'Korriger {voucher}',
-    intro:
-      'Rett linjene under. Det bokførte bilaget tilbakeføres, og det rettede bokføres, begge på én gang og lenket til hverandre.',
-    opens: {
-      one: 'Bilaget er med i 1 utligning. Den løses opp når du korrigerer: fakturaer det har betalt, blir åpne igjen. Utlign det rettede bilaget på nytt.',
-      many: 'Bilaget er med i {count} utligninger. De løses opp når du korrigerer: fakturaer det har betalt, blir åpne igjen. Utlign det rettede bilaget på nytt.',
-    },
-    date: 'Dato på begge bilag',
-    text: 'Tekst',
-    line: 'linje',
-    submit: 'Tilbakefør og bokfør rettet bilag',
-  },
+  correction: { action: 'Korriger' },
   changed: { title: 'Endret fra {was} til {now}', dimensions: 'Dimensjoner' },
   reverse: {
     action: 'Tilbakefør',

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { png } from '#tests/support/files.ts'
+import { deskOf } from '#web/islands/voucher/draft-open.ts'
 import { edited } from '#web/islands/voucher/edit.ts'
 import { findOut, post, statusOf } from '#web/islands/voucher/posting.ts'
+import type { Instant } from '#worker/core/dates.ts'
+import { makeCorrection } from '#worker/drafts/make-correction.ts'
 import { booksOf } from '#worker/ledger/books.ts'
 import type { Edit } from '#worker/sheets/sheet.ts'
 import { BLANK, type Row, vouchersOf } from '#worker/sheets/sheet.ts'
@@ -253,4 +256,42 @@ test('a document on its way is waited for, and comes to its own voucher or to no
   expect(await count()).toBe(1)
   await post(entry, port)
   expect(await count()).toBe(2)
+})
+
+test('a draft that takes the place of a posted voucher is tried and posted with its reversal, and sent again when no answer came', async () => {
+  const c = await company()
+  const first = await entryIn(c)
+  first.type(...simple(5000))
+  await post(first.entry, first.port)
+  const of = (await c.call('/vouchers')).json.vouchers[0]
+  const acting = { db: c.db, by: 'usr_test', at: new Date().toISOString() as Instant }
+  const draft = await makeCorrection(acting, of.id)
+  const { desk, known } = deskOf((await c.call(`/voucher-drafts/${draft}`)).json)
+  const { entry, port, type, keys, last, sent, count } = await entryIn(c, {
+    kept: { at: '', desk, known, sending: [] },
+    lost: (turn) => turn === 0,
+  })
+  await entry.tryNow()
+  expect(sent.map(({ path }) => path)).toContain(`/vouchers/${of.id}/correction/dry-run`)
+  await post(entry, port)
+  expect(entry.verdict.placed).toMatchObject([{ row: -1, field: 'reason', code: 'field/required' }]) // why is said first
+  entry.change({ ...entry.desk, header: { ...entry.desk.header, reason: 'Feil konto', reversalDate: '1999-01-01' } })
+  await entry.tryNow()
+  expect(entry.verdict.placed).toMatchObject([{ row: -1, field: 'reversalDate', code: 'fiscal-year/missing' }])
+  entry.change({ ...entry.desk, header: { ...entry.desk.header, reversalDate: of.voucherDate } })
+  const settled = { ...entry.desk.rows[0]!, matches: `itm_${'0'.repeat(26)}:-5000` }
+  const lowered = { ...entry.desk, rows: [settled] }
+  const matchesAt = (amount: string) => edited(lowered, [{ row: 0, field: 'amount', value: amount }], entry.setting)
+  expect(['49', '50', '51'].map((amount) => matchesAt(amount).rows[0]!.matches !== '')).toEqual([false, true, true])
+  type({ row: 0, field: 'account', value: '6800' })
+  await post(entry, port)
+  const posted = (await c.call('/vouchers')).json.vouchers[0]
+  expect([keys().at(-2), last(), entry.isEmpty, await count()]).toMatchObject([
+    'lost',
+    { key: 'corrected', params: { was: `HB\u00a0${year}-1` }, opens: posted.id },
+    true,
+    3,
+  ])
+  expect((await c.call(`/vouchers/${posted.id}`)).json).toMatchObject({ corrects: of.id, reason: 'Feil konto' })
+  expect((await c.call(`/vouchers/${of.id}`)).json).toMatchObject({ status: 'reversed', correctedBy: [posted.id] })
 })

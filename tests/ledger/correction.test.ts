@@ -143,3 +143,39 @@ test.each([
   const periods = testFacts().periods.map((p) => ({ ...p, level: (locked as Record<string, any>)[p.month] ?? p.level }))
   expect(reversalDay(day as IsoDate, '2026-06-15' as IsoDate, testBooks({ periods }))).toBe(proposed)
 })
+
+test('what the corrected lines settle is tried and carried over; what they leave open is told before and after', async () => {
+  const c = await withParties(await company())
+  const desk = deskOf(c)
+  const invoice = await desk.book(day('01-05'), '1500:10001', 10_000, { invoiceNumber: '77' }, '3000')
+  const other = await desk.book(day('01-06'), '1500:10001', 2_500, { invoiceNumber: '78' }, '3000')
+  const matches = [
+    { openItem: invoice.item, amount: 10_000 },
+    { openItem: other.item, amount: 2_500 },
+  ]
+  const paid = await desk.book(day('01-10'), '1500:10001', -12_500, { matches }, '1920')
+  const lines = (settled: object[]) => [
+    { account: '1500:10001', amount: -12_500, matches: settled },
+    { account: '1950', amount: 12_500 },
+  ]
+  const asked = correcting({ lines: lines(matches.slice(0, 1)) })
+  const attempt = async (body: object) =>
+    (await c.call(`/vouchers/${paid.id}/correction/dry-run`, { body })).json.vouchers[0]
+  const tried = await attempt(asked)
+  expect([tried.status, tried.openItemsAfter]).toEqual(['ready', [{ openItem: invoice.item, rest: 0 }]])
+  expect(tried.issues).toMatchObject([
+    { code: 'match/opened-again', severity: 'warning', params: { item: '78', amount: 2_500 } },
+  ])
+  expect(tried.balancesAfter).toContainEqual({ account: '1500', party: '10001', amount: 0 })
+  const late = await attempt(correcting({ lines: lines([]) }, { voucherDate: '1999-01-01' }))
+  expect([late.status, late.issues[0]]).toMatchObject(['refused', { pointer: '#/reversal/voucherDate' }])
+  expect((await c.call('/vouchers')).json.ledgerVersion).toBe(3)
+
+  const { dryRunToken } = (await c.call(`/vouchers/${paid.id}/correction/dry-run`, { body: asked })).json
+  const moved = { ...asked, voucher: { ...asked.voucher, lines: lines(matches) }, dryRunToken }
+  expect((await c.call(`/vouchers/${paid.id}/correction`, { body: moved })).json.code).toBe('dry-run/stale')
+  const done = await c.call(`/vouchers/${paid.id}/correction`, { body: { ...asked, dryRunToken } })
+  expect([done.status, done.json.voucher.issues.map((i: any) => i.code)]).toEqual([201, ['match/opened-again']])
+  expect(Object.values(await desk.open()).sort()).toEqual([-2_500, 2_500])
+  expect((await c.call(`/open-items/${invoice.item}`)).json.rest).toBe(0)
+})

@@ -6,7 +6,6 @@ type Own = keyof PageTexts['help']['own']
 /** Pages that are more than the entry of the menu they belong to, by their path, a company's without what leads to it. */
 const OWN: readonly (readonly [RegExp, Own])[] = [
   [/^vouchers\/new$/, 'entry'],
-  [/^vouchers\/[^/]+\/correction$/, 'correction'],
   [/^vouchers\/[^/]+$/, 'voucher'],
   [/^documents\/[^/]+$/, 'document'],
   [/^budgets\/[^/]+/, 'budget'],

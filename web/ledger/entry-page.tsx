@@ -87,6 +87,7 @@ export async function newVoucherPage(c: Page): Promise<Response> {
       <form class="hb-entry-head" id="entry-header" autocomplete="off">
         <Field name="type" label={t('type')} />
         <Field name="voucherDate" label={t('voucherDate')} help={t('dateHelp')} />
+        <Field name="reversalDate" label={t('reversalDate')} hidden />
         <Field name="documentDate" label={t('documentDate')} help={t('documentDateHelp')} hidden />
         <Field name="text" label={t('text')} />
         <Field name="reason" label={t('reason')} hidden />

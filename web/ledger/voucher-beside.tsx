@@ -7,6 +7,7 @@ import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { addDocuments } from '#worker/documents/add-documents.ts'
 import { type KeptDocument, readDocument, readVoucherDocuments } from '#worker/documents/store.ts'
+import { makeCorrection } from '#worker/drafts/make-correction.ts'
 import { makeDraft } from '#worker/drafts/make-draft.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
@@ -164,4 +165,11 @@ export async function submitCopy(c: Page): Promise<Response> {
   const voucher = await voucherOf(c)
   const draft = await makeDraft(actingOf(c), copyOf(voucher, 'vch_', today()))
   return c.redirect(companyPath(c.var.access, `/vouchers/new?draft=${draft}`), 303)
+}
+
+/** The draft that puts the voucher right, in the grid; of one that is reversed already, its page. */
+export async function submitCorrection(c: Page): Promise<Response> {
+  const of = pathText(c, 'voucher')
+  const draft = await makeCorrection(actingOf(c), of)
+  return c.redirect(companyPath(c.var.access, draft ? `/vouchers/new?draft=${draft}` : `/vouchers/${of}`), 303)
 }

@@ -95,14 +95,11 @@ export async function voucherPage(c: Page, tried?: ReversalTried, attaching?: Tr
               </form>
             )}
             {mayReverse && (
-              <a
-                class="ds-button"
-                data-variant="secondary"
-                href={companyPath(access, `/vouchers/${voucher.id}/correction`)}
-                data-key="R"
-              >
-                {t.vouchers.correction.action} <kbd>R</kbd>
-              </a>
+              <form method="post" action={companyPath(access, `/vouchers/${voucher.id}/correction`)}>
+                <button class="ds-button" data-variant="secondary" type="submit" data-key="R">
+                  {t.vouchers.correction.action} <kbd>R</kbd>
+                </button>
+              </form>
             )}
             {mayReverse && (
               <button

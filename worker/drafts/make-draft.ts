@@ -2,10 +2,11 @@ import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash, idOf } from '#worker/core/ids.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import { inheritedCurrency, type VoucherDraft, type VoucherLine } from '#worker/ledger/voucher-draft.ts'
+import { matchesText } from '#worker/sheets/row-matches.ts'
 import { type Cell, type Cells, HEADER, positionsBetween } from './draft-row.ts'
 import { fieldsOf } from './line-cells.ts'
 import { saveDraft } from './save-draft.ts'
-import { readDraft } from './store.ts'
+import { readDraft, type StoredDraft } from './store.ts'
 
 /** What a draft may begin with: as much of a voucher as is known. */
 export type Beginning = Pick<VoucherDraft, 'voucherDate'> & Partial<Omit<VoucherDraft, 'id' | 'voucherDate'>>
@@ -14,13 +15,22 @@ const newId = <P extends string>(prefix: P) => idOf(prefix, crypto.getRandomValu
 
 /**
  * Makes a draft that people share, with a header and lines to begin with. Gives its id. `of`: what there is only one draft of,
- * which is found and not made again.
+ * which is found and not made again; a correction that was deleted or emptied is. `beside`: cells that are no part of a voucher.
  */
-export async function makeDraft(acting: Acting, { lines = [], ...header }: Beginning, of?: string): Promise<string> {
-  const draft = of === undefined ? newId('dra') : idFromHash('dra', await sha256(`draft of ${of}`))
-  if (of !== undefined && (await readDraft(acting.db, draft, 0))) return draft
-  const { type, voucherDate, documentDate, text, documents, template } = header
+export async function makeDraft(
+  acting: Acting,
+  { lines = [], ...header }: Beginning,
+  of?: string,
+  beside: Cells = {},
+): Promise<string> {
+  const own = of === undefined ? newId('dra') : idFromHash('dra', await sha256(`draft of ${of}`))
+  const found = of === undefined ? undefined : await readDraft(acting.db, own, 0)
+  if (found && stands(found, header)) return own
+  const draft = found ? newId('dra') : own
+  const { type, voucherDate, documentDate, text, documents, template, corrects } = header
   const cells = filled({
+    ...beside,
+    corrects,
     mode: 'voucher',
     id: newId('vch'),
     type,
@@ -42,6 +52,10 @@ export async function makeDraft(acting: Acting, { lines = [], ...header }: Begin
   return draft
 }
 
+const stands = ({ deletedAt, rows }: StoredDraft, { corrects }: Omit<Beginning, 'lines'>): boolean =>
+  corrects === undefined ||
+  (deletedAt === null && rows.some(({ key, cells }) => key === HEADER && cells.corrects === corrects))
+
 /** The line with what it leaves to the header: rows have no header but the text and the days. */
 function cellsOf(line: VoucherLine, header: Beginning): Cells {
   const { dimensions, ...fields } = fieldsOf({
@@ -49,10 +63,22 @@ function cellsOf(line: VoucherLine, header: Beginning): Cells {
     ...inheritedCurrency(line, header),
     dimensions: { ...header.dimensions, ...line.dimensions },
   })
-  const { amount, invoiceNumber, dueDate, paymentReference } = line
+  const { amount, invoiceNumber, dueDate, paymentReference, matches } = line
   const marked = Object.fromEntries(Object.entries(dimensions).map(([key, code]) => [`dimensions/${key}`, code]))
   const { vatDate } = header
-  return filled({ ...fields, amount, invoiceNumber, dueDate, paymentReference, vatDate, ...marked })
+  const settled = matches && matchesText(matches)
+  const text = line.text === header.text ? '' : line.text
+  return filled({
+    ...fields,
+    text,
+    amount,
+    invoiceNumber,
+    dueDate,
+    paymentReference,
+    matches: settled,
+    vatDate,
+    ...marked,
+  })
 }
 
 const filled = (cells: Record<string, Cell | undefined>): Cells =>

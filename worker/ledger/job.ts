@@ -37,8 +37,13 @@ export type PostJob = Asked & {
   dryRunToken?: string
   atVersion?: number
 }
-/** The same without posting. */
-export type TryJob = Asked & { do: 'try'; drafts: readonly unknown[]; mode: PostJob['mode'] }
+/** The same without posting. `correcting`: together with the reversal of a voucher, which they take the place of. */
+export type TryJob = Asked & {
+  do: 'try'
+  drafts: readonly unknown[]
+  mode: PostJob['mode']
+  correcting?: Pick<ReversalJob, 'of' | 'id' | 'voucherDate' | 'reason'>
+}
 export type ReversalJob = Asked & { do: 'reverse'; of: string; id: string; voucherDate: IsoDate; reason: string | null }
 /** Reverses several vouchers, each on its own day, all of them or none: an import that is taken back. */
 export type ReversalsJob = Asked & {
@@ -52,6 +57,7 @@ export type CorrectionJob = Asked & {
   of: string
   reversal: Pick<ReversalJob, 'id' | 'voucherDate' | 'reason'>
   draft: unknown
+  dryRunToken?: string
 }
 /** Posts entries that another system booked: checked against the books, VAT not computed again (decisions.md 1). */
 export type BookedJob = Asked & { do: 'book'; importJob: string; vouchers: readonly BookedVoucher[] }

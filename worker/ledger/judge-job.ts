@@ -3,7 +3,7 @@ import { ratesNamed } from './currency-rate.ts'
 import { accountAndParty } from './entry.ts'
 import type { Job } from './job.ts'
 import { judgeBooked } from './judge-booked.ts'
-import { judgeCorrection } from './judge-correction.ts'
+import { judgeCorrection, tryCorrection } from './judge-correction.ts'
 import { judgeMatch } from './judge-match.ts'
 import { judgePost } from './judge-post.ts'
 import { judgeReversal } from './judge-reversal.ts'
@@ -25,7 +25,9 @@ function judge(job: Job, books: Books, around: Surroundings): Promise<Judged> {
     case 'post':
       return judgePost(job, books, around)
     case 'try':
-      return judgeTry(job, books, around)
+      return job.correcting
+        ? tryCorrection({ ...job, correcting: job.correcting }, books, around)
+        : judgeTry(job, books, around)
     case 'reverse':
       return judgeReversal(job, books, around)
     case 'reverse-all':

@@ -2,13 +2,19 @@ import type { Books } from './books.ts'
 import { tokenOf } from './dry-run.ts'
 import type { PostedAnswer, TriedAnswer, TriedSchedule, TryJob } from './job.ts'
 import { addDuplicateWarnings, issuesOf, lookAtAll, type Seen, triedOf } from './judge-drafts.ts'
-import type { Judged, Surroundings } from './judged.ts'
+import type { Judged, Prepared, Surroundings } from './judged.ts'
 import { readBalancesAfter } from './read-balances-after.ts'
 import { readDoubles, tellDouble } from './read-doubles.ts'
 import { readVouchersById } from './store.ts'
 import type { Judgement } from './voucher.ts'
 
-export async function judgeTry(job: TryJob, books: Books, around: Surroundings): Promise<Judged> {
+/** What drafts would become. `before`: what would be posted first, in the same batch. */
+export async function judgeTry(
+  job: TryJob,
+  books: Books,
+  around: Surroundings,
+  before: readonly Prepared[] = [],
+): Promise<Judged> {
   const ids = job.drafts.flatMap((d) => {
     const id = (d as { id?: unknown } | null)?.id
     return typeof id === 'string' ? [id] : []
@@ -27,7 +33,8 @@ export async function judgeTry(job: TryJob, books: Books, around: Surroundings):
   )
   await addDuplicateWarnings(seen, books, around, '#/vouchers')
   const placed = seen.flatMap((s, i) => (s.kind === 'ready' ? [{ prepared: s.prepared, at: `#/vouchers/${i}` }] : []))
-  const asked = placed.map(({ prepared }) => ({ ...prepared, ledgerVersion: null }))
+  // What takes the place of a voucher is no double of it, which is reversed first.
+  const asked = around.correcting ? [] : placed.map(({ prepared }) => ({ ...prepared, ledgerVersion: null }))
   for (const [place, issue] of await readDoubles(around.db, asked, around.now, (i) => placed[i]!.at))
     tellDouble(placed[place]!.prepared.issues, issue)
   const ready = seen.flatMap((s) => (s.kind === 'ready' ? [triedOf(s)] : []))
@@ -36,7 +43,11 @@ export async function judgeTry(job: TryJob, books: Books, around: Surroundings):
   const dryRunToken = mayPost
     ? await tokenOf(books.company.id, ready, books, Date.parse(around.now), around.signingKey)
     : null
-  const balances = await readBalancesAfter(around.db, ready, books)
+  const balances = await readBalancesAfter(
+    around.db,
+    [...before.map((voucher) => ({ voucher, entries: voucher.entries })), ...ready],
+    books,
+  )
   const tried = seen.map((s, i): TriedAnswer => triedAnswer(s, job.drafts[i], balances))
   return { toPost: [], refuses: false, answer: (ledgerVersion) => ({ ok: true, ledgerVersion, tried, dryRunToken }) }
 }

@@ -12,7 +12,7 @@ type After = TriedAnswer['balancesAfter']
  */
 export async function readBalancesAfter(
   db: Database,
-  tried: readonly TriedVoucher[],
+  tried: readonly (Pick<TriedVoucher, 'entries'> & { voucher: { id: string } })[],
   books: Books,
 ): Promise<Map<string, After>> {
   const keys = new Map<string, { account: string; party?: string }>()

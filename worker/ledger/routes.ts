@@ -105,9 +105,7 @@ export const ledger = new Hono<Env>()
     async (c) => {
       const { drafts, mode } = await batchOf(c)
       const done = await runJob(c.env, c.var.access, { do: 'try', drafts, mode, ...asked(c) })
-      if (!('tried' in done)) throw new Problem(500, 'internal/error')
-      const { ledgerVersion, dryRunToken, tried } = done
-      return c.json({ ledgerVersion, dryRunToken, vouchers: tried.map((t) => told(t, c)) })
+      return c.json(triedAnswer(done, c))
     },
   )
   .post(
@@ -228,6 +226,13 @@ export const told = <T extends { issues: readonly Issue[] }>(answer: T, c: Conte
   ...answer,
   issues: answer.issues.map((issue) => withText(issue, c.var.locale)),
 })
+
+/** What was tried, as it is answered. */
+export function triedAnswer(done: Awaited<ReturnType<typeof runJob>>, c: Context<Env>) {
+  if (!('tried' in done)) throw new Problem(500, 'internal/error')
+  const { ledgerVersion, dryRunToken, tried } = done
+  return { ledgerVersion, dryRunToken, vouchers: tried.map((t) => told(t, c)) }
+}
 
 /** Whether any line of a draft, in whatever shape it came, has a script. */
 const hasScript = (draft: unknown): boolean => {

@@ -14,7 +14,7 @@ export function matchesIn(text: string): RowMatch[] | undefined {
     : undefined
 }
 
-const matchesText = (matches: readonly RowMatch[]): string =>
+export const matchesText = (matches: readonly RowMatch[]): string =>
   matches.map(({ openItem, amount }) => `${openItem}:${amount}`).join(' ')
 
 /** What a row comes to when it settles these items and nothing else, in øre. */

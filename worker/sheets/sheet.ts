@@ -55,8 +55,10 @@ export type Header = {
   readonly voucherDate: string
   readonly documentDate: string
   readonly text: string
-  /** Why it is posted in a period with a soft lock. */
+  /** Why it is posted in a period with a soft lock, or what is put right. */
   readonly reason: string
+  /** Of a voucher that takes another's place: the day that one is reversed. */
+  readonly reversalDate?: string
 }
 
 /** What stands on the desk: one voucher, or a sheet of several. */

@@ -6,7 +6,14 @@ import { BLANK, type Desk, type Header, isBlank, type Row } from '#worker/sheets
 const FIELDS = Object.keys(BLANK).filter(
   (field) => !['dimensions', 'posted', 'key', 'position', 'more'].includes(field),
 ) as (keyof Row)[]
-const HEADER_FIELDS = ['type', 'voucherDate', 'documentDate', 'text', 'reason'] as const satisfies (keyof Header)[]
+const HEADER_FIELDS = [
+  'type',
+  'voucherDate',
+  'documentDate',
+  'text',
+  'reason',
+  'reversalDate',
+] as const satisfies (keyof Header)[]
 /** Whole numbers, or the text where it could not be read as one. */
 const AMOUNTS: ReadonlySet<string> = new Set(['amount', 'vatAmount', 'currencyAmount'])
 const DIMENSION = 'dimensions/'
@@ -41,7 +48,7 @@ export function rowFrom({ key, position, cells }: Pick<DraftRow, 'key' | 'positi
 }
 
 const headerCells = (desk: Desk): Cells => {
-  const filled = HEADER_FIELDS.filter((field) => desk.header[field] !== '')
+  const filled = HEADER_FIELDS.filter((field) => desk.header[field])
   return {
     ...desk.more,
     mode: desk.mode,
@@ -63,12 +70,14 @@ export const sharedRows = (desk: Desk): DraftRow[] => [
 export function withHeader(desk: Desk, cells: Cells): Desk {
   const { mode, id, ...rest } = cells
   const more = Object.fromEntries(Object.entries(rest).filter(([field]) => !HEADER_FIELDS.includes(field as never)))
-  const header = Object.fromEntries(HEADER_FIELDS.map((field) => [field, String(rest[field] ?? '')])) as Header
+  const { reversalDate, ...header } = Object.fromEntries(
+    HEADER_FIELDS.map((field) => [field, String(rest[field] ?? '')]),
+  ) as Header
   return {
     ...desk,
     mode: mode === 'sheet' ? 'sheet' : 'voucher',
     id: (typeof id === 'string' ? id : desk.id) as VoucherId,
-    header,
+    header: reversalDate ? { ...header, reversalDate } : header,
     ...(Object.keys(more).length > 0 || desk.more ? { more } : {}),
   }
 }

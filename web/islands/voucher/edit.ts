@@ -111,7 +111,7 @@ function typed(row: Row, field: string, value: unknown, header: Header, setting:
       const amount = typeof value === 'number' ? value : amountFrom(text)
       const other = field === 'debit' ? 'credit' : 'debit'
       if (amount === '' && field !== 'amount' && fieldOf(row, other) !== '') return row
-      return changedTo(row, field, amount)
+      return withinAmount(changedTo(row, field, amount), header)
     }
     case 'vatAmount':
       return changedTo(row, field, typeof value === 'number' ? value : signedAs(amountFrom(text), row.amount, text))
@@ -178,6 +178,14 @@ function withMatches(row: Row, before: readonly RowMatch[]): Row {
   return items.length > 0 && isOwn ? { ...row, amount: settledBy(items) } : row
 }
 
+/** What a line that is put right settled goes with an amount that is less: what opens again is told. */
+function withinAmount(row: Row, { reversalDate }: Header): Row {
+  if (!reversalDate || row.matches === '' || typeof row.amount !== 'number') return row
+  const settled = settledBy(matchesIn(row.matches) ?? [])
+  const fits = Math.sign(settled) * Math.sign(row.amount) >= 0 && Math.abs(settled) <= Math.abs(row.amount)
+  return fits ? row : { ...row, matches: '' }
+}
+
 /** Where currency amount and rate stand, the amount in kroner follows them. */
 function withCurrency(row: Row): Row {
   const given = rateOf(row.rate)
@@ -204,7 +212,8 @@ function withAccount(row: Row, account: string, header: Header, books: Books): R
   const [type, day] = [row.type || header.type, row.date || header.voucherDate]
   const usual = (field: string) => defaultVatCode(books.accounts.get(accountAndParty(field).account), type, day, books)
   const untouched = row.vatCode === '' || row.vatCode === usual(row.account)
-  return withUsualValues({ ...row, account, vatCode: untouched ? usual(account) : row.vatCode }, row, header, books)
+  const vatCode = untouched ? usual(account) : row.vatCode
+  return withUsualValues({ ...row, account, vatCode, matches: '' }, row, header, books) // items are of one party and account
 }
 
 /** The rows without those between two places, both included; posted ones stay. */

@@ -8,6 +8,7 @@ import type { ColumnLayout } from '#worker/screens/screen-layout.ts'
 import { type Desk, emptyDesk, type Header, isEmptyDesk, withIds, withRoom } from '#worker/sheets/sheet.ts'
 import type { Template } from '#worker/templates/template.ts'
 import { Arriving, until } from './arriving.ts'
+import { correctionOn, tryCorrection } from './correction.ts'
 import { withPlaces } from './draft-cells.ts'
 import { DraftLink } from './draft-link.ts'
 import type { DraftStore } from './draft-store.ts'
@@ -302,7 +303,10 @@ export class Entry {
   /** Tries vouchers in one request, and keeps what the server said of each. Undefined when there is no answer. */
   async tryTogether(vouchers: readonly VoucherVerdict[], signal?: AbortSignal): Promise<TriedVouchers | undefined> {
     const drafts = vouchers.map(({ draft }) => draft)
-    const sent = await tryVouchers(this.line, drafts, signal)
+    const correction = correctionOn(this.desk)
+    const sent = correction
+      ? await tryCorrection(this.line, correction, drafts[0], signal)
+      : await tryVouchers(this.line, drafts, signal)
     if (signal?.aborted || sent.kind !== 'done') return undefined
     const { ledgerVersion, dryRunToken, vouchers: tried } = sent.answer
     const n = tried.filter(({ status }) => status === 'ready').length

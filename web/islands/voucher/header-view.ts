@@ -3,6 +3,7 @@ import type { Locale } from '#i18n/format.ts'
 import { addDays, isoDate } from '#worker/core/dates.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { type Header, isBlank } from '#worker/sheets/sheet.ts'
+import { correctionOn } from './correction.ts'
 import { dayShown } from './day-shown.ts'
 import { dateFrom } from './edit.ts'
 import { byId, icon } from './element.ts'
@@ -18,9 +19,9 @@ export type HeaderPort = {
   leave(): void
 }
 
-const FIELDS = ['type', 'voucherDate', 'documentDate', 'text', 'reason'] as const
+const FIELDS = ['type', 'voucherDate', 'reversalDate', 'documentDate', 'text', 'reason'] as const
 type Field = (typeof FIELDS)[number]
-const isDate = (field: Field): boolean => field === 'voucherDate' || field === 'documentDate'
+const isDate = (field: Field): boolean => field.endsWith('Date')
 
 /** The fields above the grid: voucher type, dates and text. Enter goes through them and on to the lines. */
 export class HeaderView {
@@ -96,7 +97,11 @@ export class HeaderView {
     }
     const { documentDate, reason } = this.#values
     this.#box('documentDate').hidden = !this.#opened && documentDate === ''
-    this.#box('reason').hidden = !this.#needsReason() && reason === ''
+    const correction = correctionOn(this.#port.entry.desk)
+    this.#box('reversalDate').hidden = !correction
+    this.#box('reason').hidden = !correction && !this.#needsReason() && reason === ''
+    const asked = entryText(this.#court.locale, correction ? 'correctionReason' : 'reason')
+    this.#box('reason').querySelector('label')!.textContent = asked
     byId('more-fields').hidden = !this.#box('documentDate').hidden
   }
 
@@ -113,13 +118,13 @@ export class HeaderView {
     const says = byId(`entry-${field}-says`)
     says.classList.toggle('hb-fault', fault !== undefined)
     if (fault) says.replaceChildren(icon(fault.shown === 'error' ? 'error' : 'warning'), fault.message)
-    else if (isDate(field) && isoDate(this.#values[field]))
+    else if (isDate(field) && isoDate(this.#values[field] ?? ''))
       says.textContent = this.#weekday.format(new Date(`${this.#values[field]}T00:00:00Z`))
     else says.textContent = says.dataset.help ?? ''
   }
 
   #shown(field: Field): string {
-    const value = this.#values[field]
+    const value = this.#values[field] ?? ''
     if (isDate(field)) return dayShown(value)
     const type = field === 'type' ? this.#court.books.voucherTypes.get(value) : undefined
     return type ? `${type.series} ${nameOf(type, this.#court.locale)}` : value
@@ -260,4 +265,5 @@ function typeCalled(text: string, books: Books, locale: Locale): Option | undefi
 
 /** What a field of the header is called; one that has no place here belongs to the voucher as a whole. */
 export const columnTitle = (field: string, locale: Locale): string =>
-  entryText(locale, [...FIELDS, 'documents' as const].find((name) => name === field) ?? 'lines')
+  document.querySelector(`#entry-header label[for="entry-${field}"]`)?.textContent ??
+  entryText(locale, field === 'documents' ? field : 'lines')

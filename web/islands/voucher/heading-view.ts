@@ -1,5 +1,6 @@
 import { entryText } from '#i18n/entry-text.ts'
-import { moment, whole } from '#i18n/format.ts'
+import { type Locale, moment, whole } from '#i18n/format.ts'
+import { type Correction, correctionOn } from './correction.ts'
 import { byId, h } from './element.ts'
 import type { Entry } from './entry.ts'
 import type { VoucherVerdict } from './judge.ts'
@@ -11,16 +12,32 @@ export function showHeading(entry: Entry): void {
   const { locale } = court
   const type = court.books.voucherTypes.get(desk.header.type)
   const several = desk.mode === 'sheet'
-  byId('entry-heading').textContent = several
-    ? entryText(locale, 'sheetHeading', { n: verdict.vouchers.length + verdict.waiting })
-    : type
-      ? entryText(locale, 'draftHeading', { type: nameOf(type, locale) })
-      : entryText(locale, 'pageTitle')
+  const correction = correctionOn(desk)
+  showCorrection(correction, locale)
+  byId('entry-heading').textContent = correction
+    ? entryText(locale, 'correctionHeading', { voucher: correction.name })
+    : several
+      ? entryText(locale, 'sheetHeading', { n: verdict.vouchers.length + verdict.waiting })
+      : type
+        ? entryText(locale, 'draftHeading', { type: nameOf(type, locale) })
+        : entryText(locale, 'pageTitle')
   const n = verdict.waiting > 0 ? 0 : open.filter((voucher) => voucher.ready).length
   const button = byId('post')
   button.setAttribute('aria-disabled', String(entry.busy || !(several ? n > 0 : entry.isReady)))
   button.querySelector('span')!.textContent =
-    several && n > 0 ? entryText(locale, 'postMany', { n }) : entryText(locale, 'post')
+    several && n > 0 ? entryText(locale, 'postMany', { n }) : entryText(locale, correction ? 'postCorrection' : 'post')
+}
+
+/** What is put right, with the way to it. */
+function showCorrection(correction: Correction | undefined, locale: Locale): void {
+  const lead = byId('entry-lead')
+  if (lead.dataset.corrects === (correction?.of ?? '')) return
+  lead.dataset.corrects = correction?.of ?? ''
+  const href = correction && `${byId('entry').dataset.vouchers}/${correction.of}`
+  lead.replaceChildren(
+    ...(correction ? [h('a', { href, target: '_blank' }, correction.name), ' '] : []),
+    entryText(locale, correction ? 'correctionLead' : 'lead'),
+  )
 }
 
 /** Which version of the ledger a voucher was tried against, as it stands. */

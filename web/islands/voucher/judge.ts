@@ -13,6 +13,7 @@ import { readTypedAmount } from '#worker/sheets/read-amount.ts'
 import { draftOf } from '#worker/sheets/row-draft.ts'
 import { matchesIn } from '#worker/sheets/row-matches.ts'
 import { BLANK, type Desk, type Group, type Row, vouchersOf } from '#worker/sheets/sheet.ts'
+import { correctionOf } from './correction.ts'
 import { dayShown } from './day-shown.ts'
 import { cellsOf } from './draft-cells.ts'
 import { REMOVED } from './edit.ts'
@@ -144,9 +145,11 @@ function isSame(
 }
 
 function judgeVoucher(group: Group, rows: readonly Row[], court: Court): VoucherVerdict {
-  const draft = draftOf(group, rows)
+  const correction = group.several ? undefined : correctionOf(group)
+  const draft = { ...draftOf(group, rows), ...(correction && { corrects: correction.of }) }
   const { voucher: _, ...judgement } = checkVoucher(draft, court.books, court.rights)
   const placed = [...clashesOfHeader(group, court.locale), ...misreadHeader(group, court.locale)]
+  if (correction && !correction.reversal.reason) placed.push(unexplained(court.locale))
   rows.forEach((row, i) => {
     if (row.more !== BLANK.more) placed.push(...clashesAt(cellsOf(row), group.rows[i]!, court.locale))
     addMisread(placed, row, group.rows[i]!, court.locale)
@@ -163,7 +166,7 @@ function judgeVoucher(group: Group, rows: readonly Row[], court: Court): Voucher
     group,
     draft,
     get content() {
-      content ??= JSON.stringify(draft)
+      content ??= JSON.stringify(correction ? { draft, correction } : draft)
       return content
     },
     judgement,
@@ -256,12 +259,21 @@ const misreadAt = (row: number, field: string, message: string, fix?: Placed['fi
 
 function misreadHeader({ header, several }: Group, locale: Locale): Placed[] {
   if (several) return [] // its dates stand in the rows, and are read there
-  return (['voucherDate', 'documentDate'] as const).flatMap((field) =>
-    header[field] === '' || isoDate(header[field])
+  return (['voucherDate', 'documentDate', 'reversalDate'] as const).flatMap((field) =>
+    !header[field] || isoDate(header[field])
       ? []
       : [misreadAt(-1, field, entryText(locale, 'unreadDate', { text: header[field] }))],
   )
 }
+
+/** Whoever puts a voucher right says why: it stands on both. */
+const unexplained = (locale: Locale): Placed => ({
+  row: -1,
+  field: 'reason',
+  level: 'unfinished',
+  code: 'field/required',
+  message: entryText(locale, 'correctionReasonHelp'),
+})
 
 const AMOUNT_FIELDS = ['amount', 'vatAmount', 'currencyAmount'] as const
 const DATE_FIELDS = ['dueDate', 'date', 'documentDate', 'vatDate'] as const

@@ -11,7 +11,7 @@ export function showNotice(
   const mount = byId('entry-notices')
   mount.replaceChildren()
   if (!notice) return
-  const { level, key, params, vouchers = [], signIn, answers = [] } = notice
+  const { level, key, params, vouchers = [], signIn, answers = [], opens } = notice
   const text = entryText(locale, key, params)
   const [voucher] = vouchers
   const at = voucher ? text.indexOf(voucher.name) : -1
@@ -23,4 +23,5 @@ export function showNotice(
   ])
   const back = signIn ? [' ', h('a', { href: '/', target: '_blank' }, entryText(locale, 'signIn'))] : []
   mount.append(h('div', { class: 'hb-notice', 'data-level': level, 'data-told': key }, ...words, ...back, ...buttons))
+  if (opens) location.assign(`${vouchersPath}/${opens}`)
 }

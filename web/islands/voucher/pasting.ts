@@ -2,6 +2,7 @@ import type { Answers, Question, Told } from '#worker/sheets/paste-cells.ts'
 import { readBlock, readTable } from '#worker/sheets/paste-table.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
 import { isBlank } from '#worker/sheets/sheet.ts'
+import { correctionOn } from './correction.ts'
 import { asOne, fieldsFrom, withPastedVouchers } from './desk-actions.ts'
 import { edited } from './edit.ts'
 import type { Entry } from './entry.ts'
@@ -81,7 +82,8 @@ export class Pasting {
     this.#last = { ...last, source: table.source }
     const plain = table.lines.map(({ row }) => row)
     const rows = withPastedIds(plain, entry.line.base, table.source, before.header)
-    entry.change(withPastedVouchers(before, rows, table.vouchers))
+    const pasted = withPastedVouchers(before, rows, table.vouchers)
+    entry.change(correctionOn(before) ? asOne(pasted) : pasted) // one voucher takes the place of one
     const first = Math.max(
       entry.desk.rows.findIndex((row) => row.account === rows[0]!.account && !isBlank(row)),
       0,

@@ -2,6 +2,7 @@ import { type EntryKey, entryText } from '#i18n/entry-text.ts'
 import { kroner, voucherName } from '#i18n/format.ts'
 import type { PostedAnswer } from '#worker/ledger/job.ts'
 import { isBlank, type Row } from '#worker/sheets/sheet.ts'
+import { correctionOn, postCorrection } from './correction.ts'
 import { atRoot, type Entry } from './entry.ts'
 import { type Difference, holdToShown, type Part } from './hold-to-shown.ts'
 import type { VoucherVerdict } from './judge.ts'
@@ -18,6 +19,8 @@ export type Notice = {
   answers?: readonly { key: EntryKey; does: () => void }[]
   /** Vouchers to link to. */
   vouchers?: readonly { id: string; name: string }[]
+  /** The voucher that one goes on to. */
+  opens?: string
   signIn?: boolean
 }
 export type PostingPort = {
@@ -58,22 +61,35 @@ async function postOne(entry: Entry, voucher: VoucherVerdict, port: PostingPort)
   port.tell({ level: undefined, key: 'posting' })
   let tries = 0
   const lostReply = (seconds: number) => tellLost(port, tries++, seconds)
-  const answers = await heldToShown(entry, [voucher], port, ({ token }) =>
-    postVoucher(entry.line, voucher.draft, lostReply, token),
-  )
+  const correction = correctionOn(entry.desk)
+  const send = (token?: string) =>
+    correction
+      ? postCorrection(entry.line, correction, voucher.draft, lostReply, token)
+      : postVoucher(entry.line, voucher.draft, lostReply, token)
+  const answers = await heldToShown(entry, [voucher], port, ({ token }) => send(token))
   if (!answers) return
   // What the try refused is refused again, with the reason.
-  const sent = answers[0]?.sent ?? (await postVoucher(entry.line, voucher.draft, lostReply))
+  const sent = answers[0]?.sent ?? (await send())
   if (sent.kind === 'done') {
     const { answer } = sent
     const name = voucherName(answer)
     entry.sending = []
     entry.busy = false
     entry.startNext()
+    const vouchers = [{ id: answer.id, name }]
+    if (correction) {
+      return port.tell({
+        level: 'done',
+        key: 'corrected',
+        params: { voucher: name, was: correction.name },
+        vouchers,
+        opens: answer.id,
+      })
+    }
     port.tell(
       answer.replayed && tries === 0
-        ? { level: 'warning', key: 'postedBefore', params: { voucher: name }, vouchers: [{ id: answer.id, name }] }
-        : { level: 'done', key: 'posted', params: { voucher: name }, vouchers: [{ id: answer.id, name }] },
+        ? { level: 'warning', key: 'postedBefore', params: { voucher: name }, vouchers }
+        : { level: 'done', key: 'posted', params: { voucher: name }, vouchers },
     )
     return port.begin()
   }

@@ -79,4 +79,8 @@ const isPosted = ({ group, placed }: VoucherVerdict): boolean =>
   group.posted !== '' || placed.some(({ code }) => code === 'voucher/id-reused')
 
 const correction = ({ group }: VoucherVerdict, text: string): HTMLElement =>
-  h('a', { class: 'hb-tool', href: `${byId('entry').dataset.vouchers}/${group.id}/correction`, target: '_blank' }, text)
+  h(
+    'form',
+    { method: 'post', action: `${byId('entry').dataset.vouchers}/${group.id}/correction`, target: '_blank' },
+    h('button', { class: 'hb-tool', type: 'submit' }, text),
+  )

@@ -105,7 +105,8 @@ export async function findVoucher(line: Line, id: string): Promise<Sent<PostedAn
   }
 }
 
-async function untilAnswered<T>(
+/** Sends until there is an answer, or none of the waits is left. */
+export async function untilAnswered<T>(
   line: Line,
   attempt: () => Promise<Sent<T>>,
   lostReply: (seconds: number) => void,
