@@ -73,7 +73,7 @@ function loadClient(): Client {
 }
 
 /** As much of a browser as the library looks at while it loads, and the association of functions that its loader brings. */
-function pageWith(bridge: object): Record<string, unknown> {
+function pageWith(bridge: Bridge): Record<string, unknown> {
   const location = {
     href: 'https://localhost/',
     search: '',
@@ -85,7 +85,7 @@ function pageWith(bridge: object): Record<string, unknown> {
   const element = () => ({ setAttribute() {}, style: {}, getElementsByTagName: () => [] })
   const page: Record<string, unknown> = {
     console,
-    setTimeout,
+    setTimeout: (then: () => void, ms = 0) => setTimeout(then, ms / (bridge.host?.clock ?? 1)),
     clearTimeout,
     setInterval,
     clearInterval,

@@ -24,6 +24,8 @@ export class ExcelHost {
   requests = 0
   /** Features of the client's own that this Excel has turned on; 2: results handed back each 200 ms at most, instead of 500. */
   features: number[] = []
+  /** How many times as fast the window's own clock runs: the client waits half a second before it hands results back. */
+  clock = 1
   /** Which ExcelApi set this Excel has; members of later ones are refused. */
   level = level('1.21')
   /** How cells are handed over in a recalculation. */
