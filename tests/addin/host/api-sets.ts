@@ -20,26 +20,22 @@ export const level = (version: string): number => {
   return Number(`${major}.${minor!.padStart(2, '0')}`)
 }
 
+/** A set, the type that begins, its member, and the end of the namespace. */
+const TOLD =
+  /\[Api set: ExcelApi (\d+\.\d+)|\n {4}(?:class|interface|export class|enum) (\w+)|\n {8}(?:readonly )?(\w+)[(?:<]|\n\}/g
+
 function readSets(): Map<string, number> {
   const text = readFileSync('node_modules/@types/office-js/index.d.ts', 'utf8')
   const excel = text.slice(text.indexOf('declare namespace Excel {'))
   const found = new Map<string, number>()
   let type = ''
   let since = 0
-  for (const line of excel.split('\n')) {
-    const said = /\[Api set: ExcelApi (\d+\.\d+)/.exec(line)
-    if (said) since = level(said[1]!)
-    const opened = /^ {4}(?:class|interface|export class|enum) (\w+)/.exec(line)
-    if (opened) {
-      type = opened[1]!
-      since = 0
-      continue
-    }
-    const member = /^ {8}(?:readonly )?(\w+)[(?:<]/.exec(line)
-    if (!member) continue
-    if (since > 0 && !found.has(`${type}.${member[1]}`)) found.set(`${type}.${member[1]}`, since)
-    since = 0
-    if (line.startsWith('}')) break
+  for (const [line, said, opened, member] of excel.matchAll(TOLD)) {
+    if (said) since = level(said)
+    if (line === '\n}') break
+    if (opened) type = opened
+    if (member && since > 0 && !found.has(`${type}.${member}`)) found.set(`${type}.${member}`, since)
+    if (opened || member) since = 0
   }
   return found
 }

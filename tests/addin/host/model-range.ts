@@ -13,13 +13,7 @@ const part = (type: string) => (range: Range) => view(type, range, { range })
 const columnsOf = (g: Range): number[] => Array.from({ length: g.w }, (_, i) => g.c + i)
 
 function write(g: Range, matrix: unknown): void {
-  if (
-    g.workbook
-      .grid(g, (cell) => cell?.spillOf !== undefined)
-      .flat()
-      .includes(true)
-  )
-    refuse('InvalidOperation', 'part of a spill')
+  g.workbook.grid(g, (cell) => cell?.spillOf !== undefined && refuse('InvalidOperation', 'part of a spill'))
   g.workbook.put(g, matrix, enteredByApi)
   g.workbook.changed(g)
 }

@@ -128,9 +128,13 @@ export class Workbook {
   /** A matrix with f(cell) for each cell of the range. */
   grid<T>(g: Range, f: (cell: Cell | undefined, r: number, c: number) => T): T[][] {
     if (g.h * g.w > 5_000_000) refuse('InvalidArgument', 'more than 5,000,000 cells')
-    return Array.from({ length: g.h }, (_, i) =>
-      Array.from({ length: g.w }, (_, j) => f(this.cell(g.sheet, g.r + i, g.c + j), g.r + i, g.c + j)),
-    )
+    const rows: T[][] = []
+    for (let r = g.r; r < g.r + g.h; r++) {
+      const row: T[] = []
+      for (let c = g.c; c < g.c + g.w; c++) row.push(f(this.cell(g.sheet, r, c), r, c))
+      rows.push(row)
+    }
+    return rows
   }
   /** Puts one value in all cells, or a matrix of exactly the range's shape. */
   put(g: Range, matrix: unknown, enter: (before: Cell | undefined, value: unknown) => Cell | undefined): void {
