@@ -23,6 +23,8 @@ const wanted = process.argv
 const quick = process.argv.includes('--quick')
 /** Posts a second, or at most 1: so much of what fifty clients get done. */
 const rate = Number(/--rate[= ]([\d.]+)/.exec(process.argv.join(' '))?.[1] ?? 0.5)
+/** Companies side by side. */
+const companies = Number(/--companies[= ](\d+)/.exec(process.argv.join(' '))?.[1] ?? (quick ? 100 : 1_000))
 const wants = (...ids: string[]) => wanted.length === 0 || ids.some((id) => wanted.includes(id))
 
 const probe = benchFolder()
@@ -58,7 +60,7 @@ else if (loads.length > 0) {
     if (wants('P2')) report(await measurePosting(instance, 50, quick ? 3_000 : 10_000))
     if (wants('OPEN')) report(await measureOpenLoop(instance, rate, quick ? 10 : 60))
     if (wants('OVERLOAD')) report(await measureOverload(instance, quick ? 10 : 60))
-    if (wants('COMPANIES')) report(await measureCompanies(instance, quick ? 100 : 1_000, quick ? 1_500 : 10_000))
+    if (wants('COMPANIES')) report(await measureCompanies(instance, companies, quick ? 1_500 : 10_000))
     if (wants('MONTHEND')) report(await measureMonthEnd(instance, quick ? 50 : 200, quick ? 60 : 240))
   } finally {
     await instance.close()

@@ -28,6 +28,8 @@ function run({ test, only, env }: Broken): 'green' | 'red' | 'not run' {
     ...projects,
     '--bail',
     '1',
+    // On a busy machine a test that is late would pass for one that is red.
+    ...['--testTimeout', '120000', '--hookTimeout', '120000'],
     test,
     ...(only ? ['-t', only] : []),
   ]

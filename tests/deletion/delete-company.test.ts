@@ -9,6 +9,7 @@ import { dropCompanies, PROOF } from '#worker/deletion/drop-companies.ts'
 import { GOES, STAYS } from '#worker/deletion/store.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { isCodeOf } from '#worker/identity/sealed.ts'
+import { writerOf } from '#worker/ledger/run-job.ts'
 import { simpleDraft, testApp } from '../support/app.ts'
 import { fresh, person } from '../support/person.ts'
 import { memberOf, textOf } from '../support/visitor.ts'
@@ -134,6 +135,8 @@ describe('carrying it out', () => {
     const head = (await c.call('/verify')).json.chainHead
     const administrator = await memberOf(app, c.id, 'administrator')
     const outsider = await memberOf(app, other.id, 'administrator')
+    const acknowledged = () => writerOf(env, c.id).acknowledged({ ledgerVersion: 0, hash: '' })
+    expect(await acknowledged()).toHaveLength(1)
     const { id } = (await ask(c)).json
     const seen = () =>
       Promise.all([administrator, outsider].map(async (who) => (await who.get(`/deletions/${id}`)).status))
@@ -142,6 +145,7 @@ describe('carrying it out', () => {
     await runAllCompanies(env, night(GRACE_DAYS + 1), '30 1 * * *')
     expect([await objects(`documents/${c.id}/`), await objects(`backups/${c.id}/`)]).toEqual([0, 0])
     await expect(c.db.execute('select 1')).rejects.toThrow(/does not exist|404/i)
+    expect(await acknowledged()).toEqual([])
     expect((await c.call('/vouchers')).json.code).toBe('company/unknown')
     expect((await other.call('/verify?full')).json.ok).toBe(true)
 

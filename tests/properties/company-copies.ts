@@ -3,7 +3,7 @@
 import { copyFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Client, createClient } from '@libsql/client/web'
-import type { testApp } from '#tests/support/app.ts'
+import { stateInMemory, type testApp } from '#tests/support/app.ts'
 import { FEWER_ACCOUNTS } from '#tests/support/books.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
@@ -52,16 +52,22 @@ export async function companyCopies(app: App): Promise<() => Promise<TestCompany
   const control = controlDatabase(app.env)
   const writers = new Map<string, LedgerWriter>()
   const restless = new Set<string>()
-  const newWriter = () => new LedgerWriter({} as DurableObjectState, app.env)
+  const states = new Map<string, DurableObjectState>()
+  const newWriter = (name: string) => {
+    if (!states.has(name)) states.set(name, stateInMemory())
+    return new LedgerWriter(states.get(name)!, app.env)
+  }
   app.env.LEDGER_WRITER = {
     idFromName: (name: string) => name,
     get: (name: string) => ({
       run(database: string, job: string) {
-        if (restless.has(name)) return newWriter().run(database, job)
-        if (!writers.has(name)) writers.set(name, newWriter())
+        if (restless.has(name)) return newWriter(name).run(database, job)
+        if (!writers.has(name)) writers.set(name, newWriter(name))
         return writers.get(name)!.run(database, job)
       },
       tell: async () => {},
+      acknowledged: (after: { ledgerVersion: number; hash: string }) => newWriter(name).acknowledged(after),
+      settle: (ledgerVersion: number) => newWriter(name).settle(ledgerVersion),
     }),
   } as unknown as Bindings['LEDGER_WRITER']
 

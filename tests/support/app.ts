@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createClient } from '@libsql/client/web'
+import Sqlite from 'libsql'
 import { companyMigrations } from '#db/company/migrations.ts'
 import { controlMigrations } from '#db/control/migrations.ts'
 import type { Role } from '#worker/access/permission.ts'
@@ -118,7 +119,7 @@ export const databaseOf = (env: Bindings, id: string): Database =>
 function writersInProcess(env: Bindings): Bindings['LEDGER_WRITER'] {
   const objects = new Map<string, LedgerWriter>()
   const writerOf = (name: string): LedgerWriter => {
-    if (!objects.has(name)) objects.set(name, new LedgerWriter({} as DurableObjectState, env))
+    if (!objects.has(name)) objects.set(name, new LedgerWriter(stateInMemory(), env))
     return objects.get(name)!
   }
   return {
@@ -126,9 +127,29 @@ function writersInProcess(env: Bindings): Bindings['LEDGER_WRITER'] {
     get: (name: string) => ({
       run: (database: string, job: string) => writerOf(name).run(database, job),
       tell: (message: string) => writerOf(name).tell(message),
+      acknowledged: (after: { ledgerVersion: number; hash: string }) => writerOf(name).acknowledged(after),
+      settle: (ledgerVersion: number) => writerOf(name).settle(ledgerVersion),
+      forget: () => writerOf(name).forget(),
       fetch: (address: string) => writerOf(name).fetch(new Request(address)),
     }),
   } as unknown as Bindings['LEDGER_WRITER']
+}
+
+/** What a Durable Object keeps: a small database of its own, here in memory. */
+export function stateInMemory(): DurableObjectState {
+  let db: Sqlite.Database | undefined
+  const exec = (sql: string, ...values: (string | number)[]) => {
+    db ??= new Sqlite(':memory:')
+    const statement = db.prepare(sql)
+    if (statement.reader) return { toArray: () => statement.all(...values) }
+    statement.run(...values)
+    return { toArray: () => [] }
+  }
+  const deleteAll = async () => {
+    db?.close()
+    db = undefined
+  }
+  return { storage: { sql: { exec }, deleteAll } } as unknown as DurableObjectState
 }
 
 /** A bucket that keeps its objects in memory. */

@@ -10,6 +10,7 @@ import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
 import { codeOf } from '#worker/identity/sealed.ts'
+import { writerOf } from '#worker/ledger/run-job.ts'
 import { type Extent, type Found, proofOf } from './company-deletion.ts'
 import {
   completeDeletion,
@@ -74,6 +75,7 @@ async function dropCompany(env: Bindings, control: Database, doomed: Doomed, at:
     await control.batch([setDropping(id, at)], 'write')
   }
   await dropDatabase(env, database)
+  await writerOf(env, company).forget()
   for (const prefix of [`documents/${company}/`, `backups/${company}/`]) await empty(env.FILES, prefix)
   const proof = proofOf(deletion, found, at)
   const done = { at, proof, hash: await sha256(proof), signature: await codeOf(proof, env.SIGNING_KEY, PROOF) }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
+import { writerOf } from '#worker/ledger/run-job.ts'
 import { readHead } from '#worker/ledger/store.ts'
 
 const LiveQuery = z.strictObject({
@@ -32,9 +33,8 @@ export const live = new Hono<Env>().get(
     const { principal, access } = c.var
     // What happens now is of no year: an auditor's browser is told not to come back.
     if (access.audit) return c.body(null, 204)
-    const writer = c.env.LEDGER_WRITER.get(c.env.LEDGER_WRITER.idFromName(access.id))
     const who = new URLSearchParams({ tab, draft, user: principal.id, name: principal.name })
-    const stream = await writer.fetch(`https://writer/live?${who}`)
+    const stream = await writerOf(c.env, access.id).fetch(`https://writer/live?${who}`)
     if (stream.status === 204) return c.body(null, 204)
     return new Response(stream.body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } })
   },

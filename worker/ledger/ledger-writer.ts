@@ -6,6 +6,7 @@ import { NoAnswer } from '#worker/database/refusal.ts'
 import type { Bindings, Trace } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import type { Job, JobAnswer } from './job.ts'
+import { type Acknowledged, Journal } from './journal.ts'
 import { type LiveMessage, Room } from './room.ts'
 import { Writer } from './writer.ts'
 
@@ -16,12 +17,14 @@ import { Writer } from './writer.ts'
 export class LedgerWriter extends DurableObject<Bindings> {
   private writer: Writer | undefined
   private readonly room = new Room()
+  private readonly journal = new Journal(this.ctx.storage)
 
   /** A job and its answer as JSON: one text each way crosses faster than objects do. */
   async run(database: string, job: string): Promise<string> {
     this.writer ??= this.writerFor(database)
     const asked = JSON.parse(job) as Job
     const answer = await this.writer.run(asked).catch(asAnswer)
+    this.journal.keep(answer)
     if (!this.room.isEmpty) this.tellPosted(asked, answer)
     return JSON.stringify(answer)
   }
@@ -44,6 +47,21 @@ export class LedgerWriter extends DurableObject<Bindings> {
   /** Tells those who are here, a message as JSON. */
   async tell(message: string): Promise<void> {
     this.room.tell(JSON.parse(message) as LiveMessage)
+  }
+
+  /** What was acknowledged after a place, and is not settled. */
+  async acknowledged(after: Pick<Acknowledged, 'ledgerVersion' | 'hash'>): Promise<Acknowledged[]> {
+    return this.journal.read(after)
+  }
+
+  /** The books were checked and hold up to here. */
+  async settle(ledgerVersion: number): Promise<void> {
+    this.journal.settle(ledgerVersion)
+  }
+
+  /** The company is gone. */
+  async forget(): Promise<void> {
+    await this.journal.forget()
   }
 
   private tellPosted(asked: Job, answer: JobAnswer): void {

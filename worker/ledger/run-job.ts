@@ -7,12 +7,16 @@ import type { Job, JobAnswer, PostedAnswer, RefusedAnswer } from './job.ts'
 type Done = JobAnswer & { ok: true }
 type Company = Pick<CompanyAccess, 'id' | 'database' | 'origin'>
 
+/** The one writer of a company. */
+export const writerOf = ({ LEDGER_WRITER }: Bindings, company: string) =>
+  LEDGER_WRITER.get(LEDGER_WRITER.idFromName(company))
+
 /**
  * Hands a job to the company's one writer and gives its answer.
  * @throws Problem as the writer says; 503 service/busy when the writer cannot be reached.
  */
 export async function runJob(env: Bindings, company: Company, job: Job): Promise<Done> {
-  const writer = env.LEDGER_WRITER.get(env.LEDGER_WRITER.idFromName(company.id))
+  const writer = writerOf(env, company.id)
   // An import says where it came from once, in its own event, and not with each of its vouchers.
   const origin = job.do === 'book' ? undefined : company.origin
   const asked = { ...job, ...(origin !== undefined && { origin }), requestId: env.TRACE?.id }

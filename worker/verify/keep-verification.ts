@@ -5,6 +5,7 @@ import { companyDatabase, type Database, type InStatement, LONG_DEADLINE_MS } fr
 import type { Bindings } from '#worker/http/env.ts'
 import { log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
+import { writerOf } from '#worker/ledger/run-job.ts'
 import { insertAnchor, insertVerification, type KeptHead, readAnchors, readKeptHeads } from './verification-store.ts'
 import { type Verified, verifyLedger } from './verify-ledger.ts'
 
@@ -27,6 +28,10 @@ export async function verifyCompany(
       anchors: [...days, ...checked],
       bucket: env.FILES,
       register: { control, company: company.id },
+      journal: async (after) => {
+        if (env.TRACE) env.TRACE.roundTrips++
+        return writerOf(env, company.id).acknowledged(after)
+      },
     },
     today: dayInOslo(at),
     full,
@@ -54,9 +59,9 @@ export async function keepVerification(asked: Asked, whole: boolean): Promise<Ve
  * Keeps what a check found, and the day's head when everything holds. What does not hold is told the administrators, and goes away
  * when the whole holds again.
  */
-async function keep({ control, company, at }: Asked, verified: Verified): Promise<void> {
+async function keep({ env, control, company, at }: Asked, verified: Verified): Promise<void> {
   await control.batch(keptOf(company.id, at, verified), 'write')
-  if (verified.ok) return
+  if (verified.ok) return writerOf(env, company.id).settle(verified.ledgerVersion)
   counters.verificationsFailed++
   log('error', 'verification', { company: company.id, findings: findingsOf(verified).map(({ key }) => key) })
 }

@@ -10,6 +10,7 @@ import { checkAuditLog } from './check-audit-log.ts'
 import { checkChain } from './check-chain.ts'
 import { checkDocuments } from './check-documents.ts'
 import { checkFile } from './check-file.ts'
+import { checkJournal, type ReadJournal } from './check-journal.ts'
 import { checkOpenings } from './check-openings.ts'
 import { checkOutbox, checkRights } from './check-outside.ts'
 import { checkSchema } from './check-schema.ts'
@@ -26,10 +27,10 @@ type Asked = {
   /** The id that the books were begun under. */
   company: string
   /**
-   * Heads kept outside the file, where its documents lie, and what the register says of the company. A file that is looked at by itself
+   * Heads kept outside the file, where its documents lie, and what the register and the writer say of the company. A file that is looked at by itself
    * has none of it.
    */
-  outside?: { anchors: readonly Anchor[]; bucket: R2Bucket; register?: Outside } | undefined
+  outside?: { anchors: readonly Anchor[]; bucket: R2Bucket; register?: Outside; journal?: ReadJournal } | undefined
   today: IsoDate
   /** The whole chain from the first voucher, and the file's own integrity. */
   full: boolean
@@ -88,6 +89,7 @@ async function verifyReadable({ db, company, outside, today, full, since, relaxe
   checks.push(checkOwner(company, counts.company))
   checks.push(...(await checkSchema(db)))
   if (outside) checks.push(await checkAnchors(db, outside.anchors))
+  if (outside?.journal) checks.push(await checkJournal(db, outside.journal))
   if (outside?.register)
     checks.push(await checkRights(db, outside.register, judged), await checkOutbox(db, outside.register))
   if (outside && full) checks.push(await checkDocuments(db, outside.bucket, today))

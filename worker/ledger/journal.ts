@@ -1,0 +1,67 @@
+import type { JobAnswer, PostedAnswer } from './job.ts'
+
+/** A posted voucher that somebody was told of: its place in the chain and its hash there. */
+export type Acknowledged = Pick<PostedAnswer, 'ledgerVersion' | 'hash' | 'id'>
+
+/** Rows told at a time. */
+const PAGE = 5_000
+const TABLE = `create table if not exists acknowledged (
+  ledger_version integer not null, hash text not null, id text not null, primary key (ledger_version, hash)) strict, without rowid`
+
+/**
+ * What was acknowledged since the books were last checked and held, kept with the writer and not in the company's database: of each
+ * answer the last voucher it tells of, whose hash covers all before it. The runtime holds an answer back until its row is safe, so
+ * that what was lost with a database is known by name (invariant 12). A row is never changed; two of one place are two ledgers.
+ */
+export class Journal {
+  private readonly storage: DurableObjectStorage
+  private made = false
+
+  constructor(storage: DurableObjectStorage) {
+    this.storage = storage
+  }
+
+  keep(answer: JobAnswer): void {
+    const last = lastIn(answer)
+    if (last) this.ask('insert or ignore into acknowledged values (?, ?, ?)', last.ledgerVersion, last.hash, last.id)
+  }
+
+  /** The rows after one, in order of place. */
+  read({ ledgerVersion, hash }: Pick<Acknowledged, 'ledgerVersion' | 'hash'>): Acknowledged[] {
+    return this.ask(
+      `select ledger_version as ledgerVersion, hash, id from acknowledged where (ledger_version, hash) > (?, ?)
+       order by ledger_version, hash limit ${PAGE}`,
+      ledgerVersion,
+      hash,
+    )
+  }
+
+  /** The books hold up to here, and their head is kept elsewhere: what is before it need not be remembered. */
+  settle(ledgerVersion: number): void {
+    this.ask('delete from acknowledged where ledger_version <= ?', ledgerVersion)
+  }
+
+  async forget(): Promise<void> {
+    this.made = false
+    await this.storage.deleteAll()
+  }
+
+  private ask(sql: string, ...values: (string | number)[]): Acknowledged[] {
+    if (!this.made) this.storage.sql.exec(TABLE)
+    this.made = true
+    return this.storage.sql.exec(sql, ...values).toArray() as Acknowledged[]
+  }
+}
+
+/** The voucher of an answer that stands last in the chain, posted now or before. */
+function lastIn(answer: JobAnswer): Acknowledged | undefined {
+  if (!answer.ok || 'tried' in answer) return undefined
+  const told =
+    'vouchers' in answer
+      ? answer.vouchers
+      : answer.matches.flatMap((match) => (match.status === 'refused' ? [] : (match.difference?.voucher ?? [])))
+  let last: PostedAnswer | undefined
+  for (const voucher of told)
+    if (voucher.status === 'posted' && voucher.ledgerVersion > (last?.ledgerVersion ?? 0)) last = voucher
+  return last
+}
