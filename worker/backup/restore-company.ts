@@ -235,8 +235,12 @@ async function insertLines(
   let rows = 0
   let page: string[] = []
   let length = 0
+  let written: Promise<unknown> = Promise.resolve()
+  // While a page is being written the next one is unpacked.
   const insert = async () => {
-    if (page.length > 0) await db.batch(insertRows(table, columns, page), 'write')
+    await written
+    if (page.length > 0) written = db.batch(insertRows(table, columns, page), 'write')
+    written.catch(() => {}) // who waits for it next is told
     rows += page.length
     page = []
     length = 0
@@ -247,6 +251,7 @@ async function insertLines(
     if (length > BATCH || page.length >= BATCH_ROWS) await insert()
   }
   await insert()
+  await written
   return rows
 }
 

@@ -6,7 +6,7 @@ import { NoAnswer } from '#worker/database/refusal.ts'
 import type { Bindings, Trace } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import type { Job, JobAnswer } from './job.ts'
-import { type Acknowledged, Journal } from './journal.ts'
+import { type Acknowledged, Journal } from './journal-store.ts'
 import { type LiveMessage, Room } from './room.ts'
 import { Writer } from './writer.ts'
 

@@ -1,5 +1,5 @@
 import type { Database } from '#worker/database/connect.ts'
-import type { Acknowledged } from '#worker/ledger/journal.ts'
+import type { Acknowledged } from '#worker/ledger/journal-store.ts'
 import { type Check, Finding } from './check.ts'
 import { readHashesAt } from './store.ts'
 
