@@ -154,7 +154,7 @@ export class Session {
     if (refreshToken === null) return undefined
     const proof = await this.#ports.key.sign(refreshToken)
     const tokens = proof === undefined ? undefined : await this.#ask({ refreshToken, proof })
-    if (tokens) return this.#take(tokens)
+    if (tokens) return this.#ports.keep.get(KEPT) === null ? undefined : this.#take(tokens) // signed out meanwhile
     // Another window may have renewed it at the same moment, and be told later than this one; else it is over.
     if (this.#ports.keep.get(KEPT) === refreshToken) await this.#ports.wait(SAME_MOMENT_MS)
     if (this.#ports.keep.get(KEPT) !== refreshToken) return this.#renew()

@@ -17,13 +17,20 @@ export type BlockKind = (typeof BLOCK_KINDS)[number]
  * How a column stands in the sheet. `key`: with the others of its kind it tells rows apart. `name`: may be renamed, and is not
  * held against the ledger.
  */
-export type BlockColumn = { format: string; width: number; role: 'key' | 'figure' | 'name' }
+export type BlockColumn = {
+  format: string
+  width: number
+  role: 'key' | 'figure' | 'name'
+  /** It rests on a budget, too, which no version of the ledger holds. */
+  budgeted?: true
+}
 
 const text = (width: number): BlockColumn => ({ format: '@', width, role: 'figure' })
 const key = (width = 60): BlockColumn => ({ format: '@', width, role: 'key' })
 const keyNumber = (width = 36): BlockColumn => ({ format: '0', width, role: 'key' })
 const name: BlockColumn = { format: '@', width: 220, role: 'name' }
 const amount: BlockColumn = { format: '#,##0.00', width: 84, role: 'figure' }
+const budgeted: BlockColumn = { ...amount, budgeted: true }
 const day: BlockColumn = { format: 'dd.mm.yyyy', width: 70, role: 'figure' }
 
 /** A line of a statement and its accounts below it: line, account, name, and three amounts. */
@@ -34,7 +41,7 @@ const items = [key(70), key(48), name, text(90), text(80), day, day, amount, amo
 export const BLOCK_COLUMNS: Record<BlockKind, readonly BlockColumn[]> = {
   'income-statement': statement,
   'balance-sheet': statement,
-  'budget-variance': statement,
+  'budget-variance': [...statement.slice(0, 4), budgeted, budgeted],
   'trial-balance': [key(), name, amount, amount, amount, amount],
   'general-ledger': [key(), key(90), keyNumber(), day, text(220), text(48), amount, amount],
   'voucher-journal': [keyNumber(48), keyNumber(), text(90), day, text(60), text(220), text(48), amount],

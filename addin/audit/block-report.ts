@@ -19,6 +19,8 @@ export type Drawn = {
   cells: readonly (readonly BlockCell[])[]
   /** Sum zero, sub-ledger equal to its control accounts, VAT equal to its accounts; undefined where there is nothing to hold it to. */
   agrees: boolean | undefined
+  /** The budgets in it, each with how many times it was saved: `bud_…@3`. A version of the ledger does not hold them. */
+  budgets?: string
   /** What more the report is found again by. */
   query?: BlockQuery
 }

@@ -4,6 +4,7 @@ import { type Asked, type BlockCell, type Drawing, type Drawn, headOf } from './
 
 type Named = { nameNb: string; nameEn: string; amounts: (number | null)[] }
 type Statement = SealedHead & {
+  budgets?: { id: string; revision: number }[]
   checks: { holds: boolean }[]
   lines: (Named & { key: string; kind: string; accounts: (Named & { account: string })[] })[]
 }
@@ -22,8 +23,10 @@ export async function statement({ api, company, locale, kind }: Drawing, asked: 
   const nameOf = (of: Named) => (locale === 'nb' ? of.nameNb : of.nameEn)
   const shown = ({ amounts }: Named): BlockCell[] => amounts.map((amount) => (amount === null ? '' : kronerOf(amount)))
   const nothing: BlockCell[] = ['', '', '']
+  const { budgets } = report
   return {
     ...headOf(report),
+    ...(budgets && { budgets: budgets.map(({ id, revision }) => `${id}@${revision}`).join(' ') }),
     cells: report.lines.flatMap((line) => [
       [line.key, '', nameOf(line), ...(line.kind === 'heading' ? nothing : shown(line))],
       ...line.accounts.map((account) => [line.key, account.account, nameOf(account), ...shown(account)]),

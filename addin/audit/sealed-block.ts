@@ -1,7 +1,7 @@
 /// <reference types="office-js" />
 
 import { day, fill, type Locale, moment, whole } from '#i18n/format.ts'
-import type { LedgerApi } from '../api/ledger-api.ts'
+import { type LedgerApi, Refused } from '../api/ledger-api.ts'
 import { cellName } from '../excel/cell-name.ts'
 import { newSheet } from '../excel/new-sheet.ts'
 import { contentOf, partOf, xmlOf } from '../excel/workbook-part.ts'
@@ -20,6 +20,8 @@ export type Seal = {
   /** The hash of the figures that were pulled. */
   readonly hash: string
   readonly takenAt: string
+  /** The budgets in it, as they were saved then. */
+  readonly budgets?: string
   /** Whether it agreed with what it must agree with; undefined where there is no such thing. */
   readonly agrees?: boolean
 }
@@ -37,6 +39,8 @@ export type BlockCheck = {
   readonly missing: number
   /** The ledger gives the same figures, and the same head, as when the block was pulled. */
   readonly ledgerAgrees: boolean
+  /** A budget was saved since: what rests on it is held against nothing. */
+  readonly budgetChanged: boolean
 }
 
 const SEALS = 'https://hovedbok.example/excel/seal/1'
@@ -108,11 +112,14 @@ export const sealOf = async (table: string, drawn: Drawn, { kind, locale, query,
   chainHead: drawn.chainHead,
   hash: await hashOf(kind, drawn),
   takenAt: now,
+  ...(drawn.budgets !== undefined && { budgets: drawn.budgets }),
   ...(drawn.agrees !== undefined && { agrees: drawn.agrees }),
 })
 
 /** What the line under a block begins with, in any language. */
 export const FOOT = 'Hovedbok: '
+/** It is looked for so many rows below: one may have typed a row more. */
+const FOOT_WITHIN = 4
 
 /** Writes the line under a block. */
 export function writeFoot(sheet: Excel.Worksheet, row: number, column: number, seal: Seal): void {
@@ -151,6 +158,9 @@ export async function writeSeals(context: Excel.RequestContext, seals: readonly 
   await context.sync()
 }
 
+/** The budget was removed, or is the main one of its year no longer. */
+const NO_BUDGET = /^(measure\/not-available|budget\/unknown)$/
+
 /** Holds a block against the ledger at the version it was pulled at, row by row, wherever the rows stand now. */
 export async function checkBlock(
   context: Excel.RequestContext,
@@ -158,17 +168,37 @@ export async function checkBlock(
   company: string,
   seal: Seal,
 ): Promise<BlockCheck> {
-  const drawn = await drawBlock(
-    { api, company, locale: seal.language, kind: seal.kind, query: seal.query },
-    seal.atVersion,
-  )
-  const ledgerAgrees = drawn.chainHead === seal.chainHead && (await hashOf(seal.kind, drawn)) === seal.hash
-  const nothing = { seal, rows: 0, wrong: [], wrongCount: 0, foreign: [], missing: drawn.cells.length, ledgerAgrees }
   const found = await readBlock(context, seal)
-  return found ? { seal, ledgerAgrees, ...compared(seal.kind, drawn, found) } : { ...nothing, address: undefined }
+  const nothing = { seal, address: found?.address, rows: 0, wrong: [], wrongCount: 0, foreign: [], missing: 0 }
+  const drawing = { api, company, locale: seal.language, kind: seal.kind, query: seal.query }
+  const drawn = await drawBlock(drawing, seal.atVersion).catch((error) => {
+    if (seal.budgets === undefined || !(error instanceof Refused) || !NO_BUDGET.test(error.code)) throw error
+  })
+  if (!drawn) return { ...nothing, budgetChanged: true, ledgerAgrees: true }
+  const budgetChanged = drawn.budgets !== seal.budgets
+  const sameFigures = budgetChanged || (await hashOf(seal.kind, drawn)) === seal.hash
+  const judged = { seal, budgetChanged, ledgerAgrees: drawn.chainHead === seal.chainHead && sameFigures }
+  if (!found) return { ...nothing, ...judged, missing: drawn.cells.length }
+  const cells = compared(seal.kind, drawn, found, budgetChanged)
+  const foot = wrongFoot(seal, found)
+  return { ...judged, ...cells, wrong: [...foot, ...cells.wrong], wrongCount: foot.length + cells.wrongCount }
 }
 
-export type Block = { address: string; rows: unknown[][]; row: number; columns: readonly number[] }
+/** The line under a block, when it says something else than its seal: who reads the sheet reads that. */
+function wrongFoot(seal: Seal, { foot: { row, column, text } }: Block): WrongCell[] {
+  const plain = (of: string) => of.replace(/\s+/g, ' ') // blanks of numbers are not the same in every browser
+  const ledger = footOf(seal)
+  return plain(text) === plain(ledger) ? [] : [{ address: cellName(row, column), row, column, sheet: text, ledger }]
+}
+
+export type Block = {
+  address: string
+  rows: unknown[][]
+  row: number
+  columns: readonly number[]
+  /** The line under it; where there is none, what stands in its place. */
+  foot: { row: number; column: number; text: string }
+}
 
 /** What stands in the block's columns now, found by their captions; undefined when the table or a column is gone. */
 export async function readBlock(
@@ -195,15 +225,28 @@ export async function readBlock(
     await context.sync()
     for (const values of some.values) rows.push(columns.map((at) => values[at]))
   }
-  return { address, rows, row: rowIndex + 1, columns: columns.map((at) => columnIndex + at) }
+  const below = table.worksheet.getRangeByIndexes(rowIndex + rowCount, columnIndex, FOOT_WITHIN, 1)
+  below.load('values')
+  await context.sync()
+  const texts = below.values.map(([value]) => String(value))
+  const at = texts.findIndex((text) => text.startsWith(FOOT))
+  const place = at < 0 ? 1 : at
+  const foot = { row: rowIndex + rowCount + place, column: columnIndex, text: texts[place]! }
+  return { address, rows, row: rowIndex + 1, columns: columns.map((each) => columnIndex + each), foot }
 }
 
 function compared(
   kind: BlockKind,
   drawn: Drawn,
   { address, rows, row: first, columns }: Block,
-): Omit<BlockCheck, 'seal' | 'ledgerAgrees'> {
+  budgetChanged: boolean,
+): Omit<BlockCheck, 'seal' | 'ledgerAgrees' | 'budgetChanged'> {
   const roles = BLOCK_COLUMNS[kind].map(({ role }) => role)
+  const figures = BLOCK_COLUMNS[kind].flatMap(({ role, budgeted }, at) =>
+    role === 'figure' && !(budgeted && budgetChanged) ? [at] : [],
+  )
+  // An account that is budgeted and not booked has no row without its budget.
+  const isHeld = (row: readonly unknown[]) => !budgetChanged || figures.some((at) => row[at] !== '' && row[at] !== 0)
   const keyOf = (row: readonly unknown[]) => row.filter((_, at) => roles[at] === 'key').join('|')
   const left = new Map(drawn.cells.map((row) => [keyOf(row), row]))
   const wrong: WrongCell[] = []
@@ -213,11 +256,12 @@ function compared(
     const expected = left.get(keyOf(row))
     left.delete(keyOf(row))
     if (!expected) {
-      if (row.some((value) => value !== '') && foreign.length < TOLD) foreign.push(cellName(first + r, columns[0]!))
+      if (row.some((value) => value !== '') && isHeld(row) && foreign.length < TOLD)
+        foreign.push(cellName(first + r, columns[0]!))
       continue
     }
-    for (const [at, role] of roles.entries()) {
-      if (role !== 'figure' || row[at] === expected[at]) continue
+    for (const at of figures) {
+      if (row[at] === expected[at]) continue
       wrongCount++
       if (wrong.length < TOLD)
         wrong.push({
@@ -229,7 +273,7 @@ function compared(
         })
     }
   }
-  return { address, rows: rows.length, wrong, wrongCount, foreign, missing: left.size }
+  return { address, rows: rows.length, wrong, wrongCount, foreign, missing: [...left.values()].filter(isHeld).length }
 }
 
 const TYPED_OVER = '#FBEAE9'

@@ -279,12 +279,15 @@ export class FigureSource {
       if (round === this.#round) this.#pinning = undefined
       throw error
     })
-    if (batch.atVersion === 'latest' && round === this.#round) this.#pinned ??= answer.ledgerVersion
-    this.#state = {
-      ...this.#state,
-      ledgerVersion: this.#pinned ?? answer.ledgerVersion,
-      sequence: answer.sequence,
-      takenAt: batch.atVersion === 'latest' ? Date.now() : this.#state.takenAt,
+    if (batch.atVersion === 'latest' && round === this.#round && this.#pinned === undefined) {
+      this.#pinned = answer.ledgerVersion
+      // A later answer is of the same version, but comes from further on in the feed: what is older is told from here.
+      this.#state = {
+        ...this.#state,
+        ledgerVersion: answer.ledgerVersion,
+        sequence: answer.sequence,
+        takenAt: Date.now(),
+      }
     }
     const until = Date.now() + ERRORS_LIVE
     answer.groups.forEach(({ amounts, issues }, g) => {

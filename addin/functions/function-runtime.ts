@@ -155,9 +155,7 @@ export class FunctionRuntime {
   /** From now on everything is asked for anew. */
   refresh(): void {
     for (const source of this.#sources.values()) source.refresh()
-    this.#facts.clear()
-    this.#answers.clear()
-    this.#companies = undefined
+    this.#forget()
   }
 
   /** A report or list at the version that the figures are of, asked for once. */
@@ -187,8 +185,13 @@ export class FunctionRuntime {
         company === own || this.#sources.size < MANY ? source.renew() : source.refresh(),
       ),
     )
+    this.#forget()
+  }
+
+  #forget(): void {
     this.#facts.clear()
     this.#answers.clear()
+    this.listsBehind.clear()
     this.#companies = undefined
   }
 
@@ -234,6 +237,11 @@ export class FunctionRuntime {
     }
     return facts
   }
+
+  /** Companies whose lists rest on what somebody posted or matched since they were read. */
+  readonly listsBehind = new Set<string>()
+  /** What lists were asked for: JSON of company, path and query. */
+  lists = (): readonly string[] => [...this.#answers.keys()]
 
   /** Where fiscal years begin, for periods that count from there. */
   async yearStart(company: string, period: Given): Promise<YearStart | undefined> {

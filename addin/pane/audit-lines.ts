@@ -1,5 +1,6 @@
-import { fill, kroner, type Locale, whole } from '#i18n/format.ts'
+import { day, fill, kroner, type Locale, whole } from '#i18n/format.ts'
 import { blockTexts } from '../audit/block-texts.ts'
+import type { Seal } from '../audit/sealed-block.ts'
 import { type Audit, brokenBlocks } from '../audit/verdict.ts'
 import type { Verified } from './pane-state.ts'
 import { countedText, type PaneTexts } from './pane-texts.ts'
@@ -83,15 +84,24 @@ function seriesText(series: Audit['found']['series'], t: PaneTexts, locale: Loca
 export const figureText = (value: unknown, locale: Locale): string =>
   typeof value === 'number' ? kroner(Math.round(value * 100), locale) : `${value ?? ''}` || '–'
 
+/** What a seal says that its block is: what stands beside the figures in the sheet may have been typed. */
+export function sealedText({ kind, query, atVersion }: Seal, t: PaneTexts, locale: Locale): string {
+  const { fromDate, toDate, upTo: _, ...filters } = query
+  const asked = Object.entries(filters).map(([name, value]) => `${name}=${value}`)
+  const what = [blockTexts[locale].pull[kind], `${day(fromDate!)}–${day(toDate!)}`, ...asked].join(', ')
+  return fill(t.check.sealed, { what, version: whole(atVersion, locale) }, locale)
+}
+
 /** The workbook's pulled reports, each cell that was written over by name. */
 export function blockLines(audit: Audit, t: PaneTexts, locale: Locale): AuditLine[] {
   const broken = new Set(brokenBlocks(audit))
   return audit.blocks.map((block): AuditLine => {
-    const { seal, address, wrong, wrongCount, foreign, missing, ledgerAgrees, inChain } = block
+    const { seal, address, wrong, wrongCount, foreign, missing, ledgerAgrees, inChain, budgetChanged } = block
     const title = address ? address.replace(/^'(.*)'!/, '$1!') : blockTexts[locale].pull[seal.kind]
+    const sealed = sealedText(seal, t, locale)
     if (!broken.has(block)) {
-      const detail = fill(t.check.blockHolds, { version: whole(seal.atVersion, locale) }, locale)
-      return { holds: true, title, detail }
+      const says = budgetChanged ? t.check.budgetChanged : t.check.blockHolds
+      return { holds: budgetChanged ? undefined : true, title, detail: `${sealed} ${says}` }
     }
     const details = [
       ...(address ? [] : [t.check.blockGone]),
@@ -103,6 +113,8 @@ export function blockLines(audit: Audit, t: PaneTexts, locale: Locale): AuditLin
       ...(wrongCount > wrong.length ? [countedText(wrongCount - wrong.length, t.check.moreCells, locale)] : []),
       ...(foreign.length > 0 ? [`${foreign[0]} ${countedText(foreign.length, t.check.foreign, locale)}`] : []),
       ...(address && missing > 0 ? [countedText(missing, t.check.missing, locale)] : []),
+      ...(budgetChanged ? [t.check.budgetChanged] : []),
+      sealed,
     ]
     return { holds: false, title, detail: details.join(' ') }
   })

@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx'
-import { fill, whole } from '#i18n/format.ts'
+import { fill } from '#i18n/format.ts'
 import { blockTexts } from '../audit/block-texts.ts'
 import { type Audit, booksHold, brokenBlocks } from '../audit/verdict.ts'
-import { type AuditLine, computedLines, figureText, ownLines } from './audit-lines.ts'
+import { type AuditLine, computedLines, figureText, ownLines, sealedText } from './audit-lines.ts'
 import { HeadForm } from './head-form.tsx'
 import './check-texts.ts'
 import { countedText, secondsText } from './pane-texts.ts'
@@ -126,6 +126,7 @@ function Block(props: ViewProps & { audit: Audit; block: Audit['blocks'][number]
   const { locale } = state
   const { seal, address, wrong, wrongCount, foreign, missing } = block
   const holds = !brokenBlocks(audit).includes(block)
+  const { budgetChanged } = block
   const figure = (value: unknown) => figureText(value, locale)
   const sheet = address?.split('!')[0]?.replace(/^'(.*)'$/, '$1')
   const goTo = (cell: string) => <Act onClick={() => model.goTo(cell, sheet)}>{cell}</Act>
@@ -137,8 +138,9 @@ function Block(props: ViewProps & { audit: Audit; block: Audit['blocks'][number]
     )
   const [cell] = wrong
   return (
-    <Line {...props} holds={holds} title={address.replace(/^'(.*)'!/, '$1!')}>
-      {holds ? fill(t.check.blockHolds, { version: whole(seal.atVersion, locale) }, locale) : null}
+    <Line {...props} holds={holds && budgetChanged ? undefined : holds} title={address.replace(/^'(.*)'!/, '$1!')}>
+      {sealedText(seal, t, locale)} {holds && !budgetChanged ? t.check.blockHolds : null}
+      {budgetChanged ? <span class="hb-block">{t.check.budgetChanged}</span> : null}
       {block.ledgerAgrees && block.inChain ? null : <span class="hb-block">{t.check.ledgerChanged}</span>}
       {cell ? (
         <>

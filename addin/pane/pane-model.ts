@@ -384,26 +384,23 @@ export class PaneModel {
     await kind.inFront?.(this, tables.find(kind.owns)!)
   }
 
-  /** Somebody posted: figures of the version shown are older than the ledger. */
-  heard(ledgerVersion: number): void {
-    const { company, ledgerVersion: shown = 0 } = this.#state
-    const figures = company ? this.#runtime.source(company.id).figures : 0
-    if (figures === 0) this.#set({ ledgerVersion: Math.max(ledgerVersion, shown), takenAt: this.#ports.now() })
-    else if (ledgerVersion > shown) {
+  /** Something was done: what is shown may be older than the ledger. `items`: open items are others. */
+  heard(ledgerVersion: number, sequence = 0, items = false): void {
+    const company = this.#state.company?.id
+    const source = company ? this.#runtime.source(company) : undefined
+    const { ledgerVersion: shown, sequence: told = sequence } = source?.state ?? {}
+    if (!company || shown === undefined)
+      this.#set({ ledgerVersion: Math.max(ledgerVersion, this.#state.ledgerVersion ?? 0), takenAt: this.#ports.now() })
+    else if (ledgerVersion > shown || sequence > told) {
+      if (items || ledgerVersion > shown) this.#runtime.listsBehind.add(company)
       clearTimeout(this.#staleTimer)
-      this.#staleTimer = setTimeout(() => this.#countStale(company!.id), COUNT_MS)
+      this.#staleTimer = setTimeout(async () => {
+        const stale = await (await import('./follow-events.ts')).countOlder(this.#runtime, company)
+        if (this.#state.company?.id === company) this.#set({ stale })
+      }, COUNT_MS)
     }
   }
   #staleTimer: ReturnType<typeof setTimeout> | undefined
-  /** How many figures are out of date: those that what was posted touches, and no others. */
-  async #countStale(company: string): Promise<void> {
-    const source = this.#runtime.source(company)
-    const stale = await source.stale().then(
-      ({ size }) => size,
-      () => source.figures,
-    )
-    if (this.#state.company?.id === company) this.#set({ stale })
-  }
 
   async #withDesk(what: Busy, work: (desk: Desk, signal: AbortSignal) => Promise<void>): Promise<void> {
     const desk = this.#desk

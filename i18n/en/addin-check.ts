@@ -38,7 +38,10 @@ export const addinCheck: typeof nb = {
   differs: 'Account {account}: the entries give {computed}, the trial balance says {told}.',
   summed: '{accounts}, {entries}',
   accounts: { one: '1 account', many: '{count} accounts' },
-  blockHolds: 'Computed anew at version {version}, 0 cells differ',
+  sealed: '{what}, version {version}.',
+  blockHolds: 'Computed anew, 0 cells differ',
+  budgetChanged:
+    'The budget was changed after the report was pulled, so budgeted figures and deviations are not checked. Refresh the report.',
   blockGone: 'The report is gone from the workbook, or one of its columns is.',
   overwritten: 'has been written over. The sheet says {sheet}, the ledger {ledger}.',
   moreCells: { one: 'So has 1 more cell.', many: 'So have {count} more cells.' },

@@ -36,7 +36,10 @@ export const addinCheck = {
   differs: 'Konto {account}: posteringene gir {computed}, saldobalansen sier {told}.',
   summed: '{accounts}, {entries}',
   accounts: { one: '1 konto', many: '{count} konti' },
-  blockHolds: 'Beregnet på nytt i versjon {version}, 0 celler avviker',
+  sealed: '{what}, versjon {version}.',
+  blockHolds: 'Beregnet på nytt, 0 celler avviker',
+  budgetChanged:
+    'Budsjettet er endret siden rapporten ble hentet, så budsjettall og avvik er ikke kontrollert. Oppdater rapporten.',
   blockGone: 'Rapporten er fjernet fra arbeidsboken, eller en av kolonnene er det.',
   overwritten: 'er skrevet over. Arket sier {sheet}, hovedboken {ledger}.',
   moreCells: { one: 'Det samme gjelder 1 celle til.', many: 'Det samme gjelder {count} celler til.' },

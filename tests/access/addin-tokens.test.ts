@@ -3,9 +3,11 @@ import { testApp } from '#tests/support/app.ts'
 import { browserKey, challengeOf, excelSignIn, grantedTo, newVerifier } from '#tests/support/excel-sign-in.ts'
 import { person } from '#tests/support/person.ts'
 import type { AddinScope } from '#worker/access/addin-token.ts'
+import { deleteFamilyOf } from '#worker/access/addin-token-store.ts'
 import { createDemoUser } from '#worker/access/create-demo-user.ts'
-import { giveAddinCode } from '#worker/access/give-addin-tokens.ts'
+import { giveAddinCode, renewAddinTokens } from '#worker/access/give-addin-tokens.ts'
 import type { Instant } from '#worker/core/dates.ts'
+import { sha256 } from '#worker/core/hash.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import { openControl } from '#worker/database/open-control.ts'
 
@@ -72,20 +74,41 @@ describe('signing in from Excel', () => {
     const old = await code(challengeOf(verifier), new Date(Date.now() - 61_000))
     expect((await exchangeCode(old, verifier)).status).toBe(401)
   })
-  test('a token to renew with is good once; used again later it ends the whole sign-in', async () => {
-    const first = await signedIn()
-    const again = (token: string) => first.renew(token)
-    const second = (await again(first.refreshToken)).json
-    expect((await me(second.accessToken)).status).toBe(200)
-    // At the same moment it is another window; nothing is ended.
-    expect((await again(first.refreshToken)).status).toBe(401)
-    const third = (await again(second.refreshToken)).json
-    expect(third.refreshToken).toBeTypeOf('string')
-    await control.execute("update addin_refresh set used_at = '2020-01-01T00:00:00.000Z' where used_at is not null")
-    expect((await again(first.refreshToken)).status).toBe(401)
-    expect((await again(third.refreshToken)).status).toBe(401)
+  test('an answer that was lost: the same browser renews once more; after the next renewal the old token ends the sign-in', async () => {
+    const { refreshToken: first, renew } = await signedIn()
+    const lost = (await renew(first)).json
+    const [second, third] = [(await renew(first)).json, (await renew(first)).json]
+    for (const { accessToken } of [lost, second, third]) expect((await me(accessToken)).status).toBe(200)
+    const newest = (await renew(second.refreshToken)).json
+    // At the same moment it is another window, which finds what was given; nothing is ended.
+    expect((await renew(first)).status).toBe(401)
+    expect((await renew(newest.refreshToken)).status).toBe(200)
+    const long = `used_at = '2020-01-01T00:00:00.000Z'`
+    await control.execute({
+      sql: `update addin_refresh set ${long} where token_hash = ?`,
+      args: [await sha256(first)],
+    })
+    expect((await renew(first)).status).toBe(401)
+    expect((await renew(third.refreshToken)).status).toBe(401)
     await new Promise((resolve) => setTimeout(resolve, 1_100)) // a token that was found good is believed for a second
-    expect((await me(third.accessToken)).status).toBe(401)
+    expect((await me(newest.accessToken)).status).toBe(401)
+  })
+  test('what is ended while a renewal is on its way stays ended', async () => {
+    const { refreshToken, sign } = await signedIn()
+    const now = new Date().toISOString() as Instant
+    const given = async () => (await control.execute('select 1 from addin_access')).rows.length
+    const before = await given()
+    // Somebody ends it after it was read, and before anything is written.
+    const meanwhile = {
+      execute: control.execute.bind(control),
+      batch: async (...work: Parameters<typeof control.batch>) => {
+        await control.batch(deleteFamilyOf(await sha256(refreshToken)), 'write')
+        return control.batch(...work)
+      },
+    } as typeof control
+    const renewing = renewAddinTokens({ control: meanwhile, now }, { refreshToken, proof: await sign(refreshToken) })
+    await expect(renewing).rejects.toMatchObject({ status: 401, code: 'sign-in/required' })
+    expect(await given()).toBe(before - 1)
   })
   test('a token to renew with is of no use without the browser’s key, and trying ends the sign-in', async () => {
     for (const forge of [(await browserKey()).sign, async () => 'A'.repeat(86)]) {

@@ -11,7 +11,7 @@ import { drawSample, METHODS } from '#addin/audit/sample.ts'
 import { type BlockCheck, checkBlock, pullBlock, putBack, readSeals } from '#addin/audit/sealed-block.ts'
 import { readHead, standsInChain } from '#addin/audit/told-head.ts'
 import { booksHold, brokenBlocks } from '#addin/audit/verdict.ts'
-import { computedLines } from '#addin/pane/audit-lines.ts'
+import { blockLines, computedLines } from '#addin/pane/audit-lines.ts'
 import { FigureModel } from '#addin/pane/figure-model.ts'
 import { addinCheck } from '#i18n/nb/addin-check.ts'
 import { addinPane } from '#i18n/nb/addin-pane.ts'
@@ -237,6 +237,50 @@ describe('a pulled report proves itself', () => {
     for (const part of workbook.xmlParts) part.xml = part.xml.replace(chainHead, '0'.repeat(64))
     expect((await checked()).ledgerAgrees).toBe(false)
     expect(brokenBlocks(await audit())).toHaveLength(1)
+  })
+})
+
+describe('what stands beside the ledger’s figures', () => {
+  test('the line under a report says what its seal says; another period or verdict is found and put back', async () => {
+    const { pull, user, checked, run, audit, workbook } = await opened()
+    const { table } = await pull('trial-balance')
+    const { sheet } = workbook.table(table)!
+    const address = `A${user.rows(table).length + 3}`
+    const told = String([...sheet.cells.values()].find(({ value }) => String(value).startsWith('Hovedbok: '))!.value)
+    for (const other of [told.replace('31.12', '31.10'), `${told} Alt stemmer.`, '']) {
+      user.type(sheet.name, address, [[other]])
+      const found = await checked()
+      expect(found.wrong.map((one) => [one.address, one.sheet, one.ledger])).toEqual([[address, other, told]])
+      expect(brokenBlocks(await audit())).toHaveLength(1)
+      await run((context) => putBack(context, found))
+      expect(await checked()).toMatchObject({ wrongCount: 0, wrong: [] })
+    }
+    const [line] = blockLines(await audit(), { ...addinPane, check: addinCheck }, 'nb')
+    expect(line!.detail).toBe(
+      `Saldobalanse, 01.01.${year}–31.12.${year}, versjon ${(await checked()).seal.atVersion}. Beregnet på nytt, 0 celler avviker`,
+    )
+  })
+  test('a budget that was saved since is no fault of the ledger or the sheet, and is told', async () => {
+    const { pull, user, checked, audit } = await opened()
+    const { table } = await pull('budget-variance')
+    const [budget] = (await company.call('/budgets')).json.budgets
+    const lines = [{ account: '7000', cells: [{ month: `${year}-02`, amount: 10_00, was: null }] }]
+    expect((await company.call(`/budgets/${budget.id}/lines`, { body: { lines } })).status).toBeLessThan(300)
+    user.fill(table, 1, { Budsjett: 1 })
+    expect(await checked()).toMatchObject({
+      wrong: [],
+      foreign: [],
+      missing: 0,
+      ledgerAgrees: true,
+      budgetChanged: true,
+    })
+    const t = { ...addinPane, check: addinCheck }
+    const found = await audit()
+    expect(brokenBlocks(found)).toEqual([])
+    const [line] = blockLines(found, t, 'nb')
+    expect([line!.holds, line!.detail]).toEqual([undefined, expect.stringContaining('Budsjettet er endret')])
+    user.fill(table, 1, { Beløp: 1 })
+    expect((await checked()).wrong.map(({ address }) => address)).toEqual(['D3'])
   })
 })
 

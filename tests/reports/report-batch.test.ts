@@ -286,4 +286,9 @@ test('the cells a posting touched are told, and no other: a cell that is not tol
     expect(cells.length < all.length).toBe(true)
   }
   expect(stale.groups.slice(2)).toEqual([{ cells: [] }, { cells: [] }])
+  // A budget is saved without a version of the ledger: what rests on one is older, and nothing else.
+  const budgeted = [{ ...groups[0]!, measure: 'budget' }, { ...groups[0]!, measure: 'variance' }, groups[0]!]
+  await c.call('/budgets', { body: { year: 2026, name: 'Hoved' } })
+  const since = (await c.call('/reports/batch/stale', { body: { after: after.sequence, groups: budgeted } })).json
+  expect(since.groups.map(({ cells }: { cells: number[] }) => cells.length)).toEqual([all.length, all.length, 0])
 })

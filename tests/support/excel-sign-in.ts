@@ -43,5 +43,5 @@ export async function excelSignIn(app: App, control: Database, granted: Granted)
   const { json } = await exchange({ code, verifier, key: key.publicKey })
   const tokens = json as { accessToken: string; refreshToken: string; expiresIn: number; scopes: string[] }
   const renew = async (refreshToken: string) => exchange({ refreshToken, proof: await key.sign(refreshToken) })
-  return { ...tokens, renew }
+  return { ...tokens, renew, sign: key.sign }
 }

@@ -21,7 +21,7 @@ export const addinTokens = new Hono<Env>()
     operation({
       summary: 'Tokens for the Excel add-in',
       description:
-        'A one-time code with the secret behind its challenge (PKCE) and the public half of a key that never leaves the browser; or a token to renew with, signed by that key (`proof`: ECDSA, P-256, SHA-256). An old one used again, or one that comes without the key, ends the sign-in.',
+        'A one-time code with the secret behind its challenge (PKCE) and the public half of a key that never leaves the browser; or a token to renew with, signed by that key (`proof`: ECDSA, P-256, SHA-256). An old one that comes after those it was renewed to were used, or without the key, ends the sign-in.',
       access: 'public',
       body: TokenRequest,
       answer: {

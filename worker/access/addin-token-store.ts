@@ -10,6 +10,8 @@ export type Refresh = Granted & {
   publicKey: string
   expiresAt: Instant
   usedAt: Instant | null
+  /** When one that was given later in the same sign-in was last used. */
+  laterUsedAt: Instant | null
 }
 
 export const insertCode = (codeHash: string, granted: Granted, challenge: string, until: Instant): InStatement => ({
@@ -38,23 +40,22 @@ export async function takeCode(
   return row && row.challenge === challenge && String(row.expires_at) > now ? grantedOf(row) : undefined
 }
 
-/** Marks a token as used, once. Gives how it stood before. */
-export async function useRefresh(control: Database, tokenHash: string, now: Instant): Promise<Refresh | undefined> {
-  const [before] = await control.batch(
-    [
-      { sql: 'select * from addin_refresh where token_hash = ?', args: [tokenHash] },
-      { sql: 'update addin_refresh set used_at = ? where token_hash = ? and used_at is null', args: [now, tokenHash] },
-    ],
-    'write',
-  )
-  const row = before!.rows[0]
+/** A token to renew with, by its SHA-256, as long as its sign-in is not ended. */
+export async function readRefresh(control: Database, tokenHash: string): Promise<Refresh | undefined> {
+  const { rows } = await control.execute({
+    sql: `select t.*, (select max(l.used_at) from addin_refresh l where l.family = t.family and l.used_at > t.used_at) as later
+            from addin_refresh t where t.token_hash = ?`,
+    args: [tokenHash],
+  })
+  const row = rows[0]
   if (!row) return undefined
   return {
     ...grantedOf(row),
     family: String(row.family),
     publicKey: String(row.public_key),
     expiresAt: String(row.expires_at) as Instant,
-    usedAt: row.used_at === null ? null : (String(row.used_at) as Instant),
+    usedAt: row.used_at as Instant | null,
+    laterUsedAt: row.later as Instant | null,
   }
 }
 
@@ -67,25 +68,36 @@ type NewTokens = Pick<Refresh, keyof Granted | 'family' | 'publicKey'> & {
   place: string
 }
 
-/** A pair of tokens; what has run out goes at the same time. */
-export const insertTokens = (t: NewTokens, now: Instant): InStatement[] => [
+/**
+ * A pair of tokens; what has run out goes at the same time. Those that take the place of `after` are given only if that one
+ * is there still: a sign-in that was ended meanwhile stays ended. The last statement inserts the access token.
+ */
+export const insertTokens = (t: NewTokens, now: Instant, after?: string): InStatement[] => [
   { sql: 'delete from addin_code where expires_at < ?', args: [now] },
   { sql: 'delete from addin_access where expires_at < ?', args: [now] },
   { sql: 'delete from addin_refresh where expires_at < ?', args: [now] },
   {
     sql: `insert into addin_refresh
             (token_hash, family, user, signed_in_at, expires_at, device, place, made_at, scopes, public_key)
-          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          select ?, ?, ?, ?, ?, ?, ?, ?, ?, ? ${STANDS}`,
     args: [
       ...[t.refreshHash, t.family, t.user, t.signedInAt, t.refreshUntil, t.device, t.place, now],
-      ...[t.scopes.join(' '), t.publicKey],
+      ...[t.scopes.join(' '), t.publicKey, after ?? null, after ?? null],
     ],
   },
   {
-    sql: `insert into addin_access (token_hash, family, user, expires_at, scopes, signed_in_at) values (?, ?, ?, ?, ?, ?)`,
-    args: [t.accessHash, t.family, t.user, t.accessUntil, t.scopes.join(' '), t.signedInAt],
+    sql: 'update addin_refresh set used_at = ? where token_hash = ? and used_at is null',
+    args: [now, after ?? null],
+  },
+  {
+    sql: `insert into addin_access (token_hash, family, user, expires_at, scopes, signed_in_at) select ?, ?, ?, ?, ?, ? ${STANDS}`,
+    args: [
+      ...[t.accessHash, t.family, t.user, t.accessUntil, t.scopes.join(' '), t.signedInAt],
+      ...[after ?? null, after ?? null],
+    ],
   },
 ]
+const STANDS = 'where ? is null or exists (select 1 from addin_refresh where token_hash = ?)'
 
 /** Ends all that follows from one sign-in. */
 export const deleteFamily = (family: string): InStatement[] => [

@@ -13,8 +13,8 @@ import {
   insertCode,
   insertTokens,
   type Refresh,
+  readRefresh,
   takeCode,
-  useRefresh,
 } from './addin-token-store.ts'
 
 /** Lifetimes in milliseconds: of a code, an access token, a token to renew with when it is not used, and a sign-in in all. */
@@ -22,7 +22,7 @@ const CODE_MS = 60_000
 const ACCESS_MS = 10 * 60_000
 const IDLE_MS = 12 * 3600_000
 const WHOLE_MS = 7 * 24 * 3600_000
-/** Two windows may renew at the same moment: the second is refused, and finds what the first was given. */
+/** Of two windows that renew at the same moment the slower one may come after the next renewal: it finds what the other was given. */
 const SAME_MOMENT_MS = 10_000
 
 /** `origin` is where Excel runs, for its owner to know it by. */
@@ -67,8 +67,9 @@ export async function giveAddinTokens(
 }
 
 /**
- * Renews tokens, for the browser whose key they were given to. Each can be used once: one that comes again, or from elsewhere,
- * was stolen or copied, and ends the whole sign-in.
+ * Renews tokens, for the browser whose key they were given to. One that comes from elsewhere, or again after those it was
+ * renewed to were used, was stolen or copied, and ends the whole sign-in. Before that it comes again because the answer was
+ * lost, or from another window: the same key gets a pair once more.
  * @throws Problem 401 sign-in/required.
  */
 export async function renewAddinTokens(
@@ -76,14 +77,16 @@ export async function renewAddinTokens(
   { refreshToken, proof }: { refreshToken: string; proof: string },
 ): Promise<AddinTokens> {
   const { control, now } = ctx
-  const before = await useRefresh(control, await sha256(refreshToken), now)
+  const tokenHash = await sha256(refreshToken)
+  const before = await readRefresh(control, tokenHash)
   if (!before) throw new Problem(401, 'sign-in/required')
   const over = before.expiresAt <= now || after(before.signedInAt, WHOLE_MS) <= now
-  const again = before.usedAt !== null && Date.parse(now) - Date.parse(before.usedAt) > SAME_MOMENT_MS
+  const again = before.laterUsedAt !== null
+  const late = Date.parse(now) - Date.parse(before.usedAt ?? now) > SAME_MOMENT_MS
   const elsewhere = !(await isSigned(refreshToken, proof, before.publicKey))
-  if (again || elsewhere) await control.batch(deleteFamily(before.family), 'write')
-  if (over || elsewhere || before.usedAt) throw new Problem(401, 'sign-in/required')
-  return tokensFor(ctx, before)
+  if ((again && late) || elsewhere) await control.batch(deleteFamily(before.family), 'write')
+  if (over || elsewhere || again) throw new Problem(401, 'sign-in/required')
+  return tokensFor(ctx, before, tokenHash)
 }
 
 /** Whether a text was signed by the private half of a key: ECDSA with P-256 and SHA-256. What is no key or signature was not. */
@@ -106,6 +109,7 @@ export async function endAddinSignIn({ control }: Context, refreshToken: string)
 async function tokensFor(
   { control, now, origin }: Context,
   { user, scopes, signedInAt, family, publicKey }: Pick<Refresh, keyof Granted | 'family' | 'publicKey'>,
+  renewed?: string,
 ): Promise<AddinTokens> {
   const [accessToken, refreshToken] = [`${ADDIN_TOKEN}${randomToken(32)}`, randomToken(32)]
   const latest = after(signedInAt, WHOLE_MS)
@@ -119,6 +123,7 @@ async function tokensFor(
     device: origin?.device ?? '',
     place: origin?.place ?? origin?.network ?? '',
   }
-  await control.batch(insertTokens(tokens, now), 'write')
+  const given = (await control.batch(insertTokens(tokens, now, renewed), 'write')).at(-1)!
+  if (given.rowsAffected === 0) throw new Problem(401, 'sign-in/required') // ended since it was read
   return { accessToken, expiresIn: ACCESS_MS / 1_000, refreshToken, user, scopes }
 }
