@@ -50,5 +50,5 @@ Office.onReady(async () => {
   await pane.start()
   // What the server tells is listened for once the pane is of use.
   const { followEvents } = await import('./pane/follow-events.ts')
-  followEvents(pane)
+  followEvents(pane, () => document.hidden)
 })

@@ -11,7 +11,10 @@ type News = { events: { type: string; ledgerVersion: number }[]; next: number }
 const ITEMS = /^(match|open-item)\./
 
 /** Hears of all that is done in the company, so that the pane can say which figures are older. Ends with the page. */
-export async function followEvents(pane: Pick<PaneModel, 'state' | 'api' | 'heard'>): Promise<never> {
+export async function followEvents(
+  pane: Pick<PaneModel, 'state' | 'api' | 'heard'>,
+  isHidden: () => boolean,
+): Promise<never> {
   let company: string | undefined
   let after: number | 'newest' = 'newest'
   for (;;) {
@@ -20,7 +23,7 @@ export async function followEvents(pane: Pick<PaneModel, 'state' | 'api' | 'hear
       company = now
       after = 'newest'
     }
-    if (company === undefined || document.hidden) {
+    if (company === undefined || isHidden()) {
       await new Promise((resolve) => setTimeout(resolve, 1_000))
       continue
     }

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { LedgerApi } from '#addin/api/ledger-api.ts'
 import { countOlder, followEvents } from '#addin/pane/follow-events.ts'
 import { testApp } from '#tests/support/app.ts'
@@ -10,7 +10,6 @@ type Pane = Parameters<typeof followEvents>[0]
 
 /** A pane in company A whose questions are answered one after the other; when no answer is left, none comes. */
 function following(answers: ((state: { company: { id: string } }) => unknown)[]) {
-  vi.stubGlobal('document', { hidden: false })
   const state = { company: { id: 'a' } }
   const asked: unknown[] = []
   const heard: unknown[] = []
@@ -19,7 +18,7 @@ function following(answers: ((state: { company: { id: string } }) => unknown)[])
     return answers.shift()?.(state) ?? new Promise(() => {})
   }
   const api = { get } as unknown as LedgerApi
-  followEvents({ state, api, heard: (...what: unknown[]) => heard.push(what) } as unknown as Pane)
+  followEvents({ state, api, heard: (...what: unknown[]) => heard.push(what) } as unknown as Pane, () => false)
   return { asked, heard }
 }
 const news = (next: number, ...types: string[]) => ({
