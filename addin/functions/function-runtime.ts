@@ -18,7 +18,6 @@ import {
 import { FUNCTIONS, type FunctionId } from './catalogue.ts'
 import { type CellQuery, cellQuery, paired, shownValue } from './evaluate.ts'
 import { FigureFault, FigureSource, type Keeper } from './figure-source.ts'
-import { companiesNamed, inUse } from './named-company.ts'
 import type { SignOf } from './natural-sign.ts'
 import type { OfficeDesk } from './office-desk.ts'
 import { wordsOf } from './word-list.ts'
@@ -208,6 +207,7 @@ export class FunctionRuntime {
       if (!own) throw new ArgumentFault('noCompany')
       return own
     }
+    const { companiesNamed } = await import('./list-parts.ts')
     const [found, ...others] = companiesNamed(await this.#reachable(), named)
     if (!found) throw new ArgumentFault('otherCompany', named)
     // Nobody can tell whose figures they would be.
@@ -217,7 +217,7 @@ export class FunctionRuntime {
   }
 
   /** Companies that `company=*` means, by name. */
-  companies = async (): Promise<readonly Company[]> => inUse(await this.#reachable())
+  companies = async (): Promise<readonly Company[]> => (await import('./list-parts.ts')).inUse(await this.#reachable())
 
   async #reachable(): Promise<readonly Company[]> {
     if (!this.around.signedIn()) throw new ArgumentFault('signedOut')
