@@ -34,7 +34,7 @@ export type Connection = {
   locale: () => Locale
   /** Asks who is signed in to show once more who they are, where the server wants it before it writes. */
   confirm?: () => Promise<boolean>
-  /** The workbook and sheet that one writes from, `wbk_…/Bilag`: stands in the log of changes. */
+  /** Workbook, sheet and company that one writes from, `wbk_…/Bilag/cmp_…`: stands in the log of changes, and what reaches another company is refused. */
   workbook?: () => string | undefined
   fetch: typeof fetch
   /** How long an answer is waited for, in milliseconds. */

@@ -405,7 +405,8 @@ export class PaneModel {
   async #withDesk(what: Busy, work: (desk: Desk, signal: AbortSignal) => Promise<void>): Promise<void> {
     const desk = this.#desk
     if (!desk) return
-    this.#ports.setting.workbook = `${desk.binding.workbook}/${encodeURIComponent(this.#sheetInFront() ?? '')}`
+    const { workbook, company } = desk.binding
+    this.#ports.setting.workbook = `${workbook}/${encodeURIComponent(this.#sheetInFront() ?? '')}/${company}`
     await this.#do(what, (signal) => {
       desk.lease.patience = { signal, onWait: (waits) => this.#set({ busy: { what: waits ? 'otherWindow' : what } }) }
       return work(desk, signal)

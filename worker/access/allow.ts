@@ -15,6 +15,7 @@ import { keepNextYear } from '#worker/periods/keep-next-year.ts'
 import { postWaiting } from '#worker/schedules/post-waiting.ts'
 import { checkExcel } from './addin-token.ts'
 import { auditDatabase } from './audit-database.ts'
+import { companyMeant } from './company-meant.ts'
 import { readAdministrators } from './member-store.ts'
 import { readOfficeAccess } from './office-access.ts'
 import { isOperator } from './operator.ts'
@@ -36,7 +37,8 @@ const known = new Map<string, { access: CompanyAccess | undefined; until: number
  * Lets the request through, or not. For a company's route it also opens the company: the one in the path, chosen by the
  * caller's membership and never by the body.
  * @throws Problem 401 sign-in/required; 403 permission/missing; 403 audit-access/read-only for an auditor's request that is
- * no reading; 403 excel/not-allowed and sign-in/too-old for one from Excel; 409 company/being-deleted for one that would write; 404 company/unknown, also for a company of others.
+ * no reading; 403 excel/not-allowed and sign-in/too-old for one from Excel; 409 company/being-deleted for one that would write, and
+ * company/mismatch for one that was meant for another company; 404 company/unknown, also for a company of others.
  */
 export async function allow(
   c: Context<Env>,
@@ -58,6 +60,8 @@ export async function allow(
   if (access === 'signed-in') return
   if (isOfficePermission(access)) return openOffice(c, c.req.param('office') ?? '', access)
   const company = await openCompany(c, c.req.param('company') ?? '')
+  if (!reads && (companyMeant(c.req.raw.headers) ?? company.id) !== company.id)
+    throw new Problem(409, 'company/mismatch')
   if (!mayDo(company, access)) throw await missing(c, access)
   if (company.audit && !reads) throw new Problem(403, 'audit-access/read-only')
   if (company.deletesAt && !reads && !whileDeleting)

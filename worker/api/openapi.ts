@@ -40,6 +40,7 @@ export function openApiDocument(app: Hono<Env>, origin: string) {
         'Errors are application/problem+json with a stable code and an issue for each wrong field. ' +
         'Whoever calls is held to a number of requests a minute: RateLimit and RateLimit-Policy tell how many, and Retry-After when there are none left. ' +
         'A POST that makes something heeds an Idempotency-Key for 30 days; what was cut off is 409 request/unfinished and never done twice. ' +
+        'A request that names a company in X-Company is refused when its address is another’s. ' +
         'Where the books stand is `ledgerVersion` in the answer, or the header Ledger-Version.',
     },
     servers: [{ url: origin }],

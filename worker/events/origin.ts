@@ -11,9 +11,9 @@ export const originOf = (headers: Headers): Origin => ({
   ...workbookOf(headers.get('x-workbook') ?? ''),
 })
 
-/** `wbk_…/Bilag` as the add-in tells it; nothing is decided by it. */
+/** `wbk_…/Bilag/cmp_…` as the add-in tells it; by workbook and sheet nothing is decided, by the company `companyMeant` does. */
 function workbookOf(told: string): Pick<Origin, 'workbook' | 'sheet'> {
-  const [, workbook, sheet] = /^(wbk_[0-9a-z]{26})(?:\/([\w%.~!*'()-]{0,300}))?$/.exec(told) ?? []
+  const [, workbook, sheet] = /^(wbk_[0-9a-z]{26})(?:\/([\w%.~!*'()-]{0,300}))?(?:\/cmp_\w+)?$/.exec(told) ?? []
   if (workbook === undefined) return {}
   try {
     return { workbook, ...(sheet && { sheet: decodeURIComponent(sheet).slice(0, 40) }) }
