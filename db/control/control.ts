@@ -253,6 +253,18 @@ export const officeTemplate = sqliteTable(
   (t) => [primaryKey({ columns: [t.office, t.key] })],
 )
 
+export const officeScreenLayout = sqliteTable('office_screen_layout', {
+  id: text('id').primaryKey(),
+  office: text('office').notNull(),
+  screen: text('screen').notNull(),
+  owner: text('owner').notNull(),
+  name: text('name').notNull(),
+  definition: text('definition').notNull(),
+  version: integer('version').notNull().default(1),
+  changedBy: text('changed_by').notNull(),
+  changedAt: text('changed_at').notNull(),
+})
+
 export const userSetting = sqliteTable(
   'user_setting',
   {

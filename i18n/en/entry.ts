@@ -275,10 +275,14 @@ export const entry: Record<keyof typeof norwegian, string> = {
   layout: 'Layout',
   layoutStandard: 'Standard',
   layoutShared: 'shared',
+  layoutOffice: 'the office',
   layoutOwn: 'My layout',
   layoutRemove: 'Delete the layout',
   layoutSaveAs: 'Save as a new layout',
+  layoutFor: 'Who the layout is for',
+  layoutOneself: 'For me only',
   layoutShare: 'Shared by the company',
+  layoutShareOffice: 'All clients of {office}',
   layoutSave: 'Save',
 
   // Find

@@ -279,10 +279,14 @@ export const entry = {
   layout: 'Oppsett',
   layoutStandard: 'Standard',
   layoutShared: 'felles',
+  layoutOffice: 'kontoret',
   layoutOwn: 'Mitt oppsett',
   layoutRemove: 'Slett oppsettet',
   layoutSaveAs: 'Lagre som nytt oppsett',
+  layoutFor: 'Hvem oppsettet er for',
+  layoutOneself: 'Bare for meg',
   layoutShare: 'Felles for selskapet',
+  layoutShareOffice: 'Alle klientene til {office}',
   layoutSave: 'Lagre',
 
   // Find

@@ -6,7 +6,7 @@ const { company } = testApp()
 test('what was meant for another company is refused, whoever tells it; what is read is not', async () => {
   const [here, other] = await Promise.all([company(), company()])
   const workbook = `wbk_${'0'.repeat(26)}/Bilag%202`
-  const told = (id: string) => [
+  const told = (id: string): Record<string, string>[] => [
     { 'x-company': id },
     { 'x-workbook': `${workbook}/${id}` },
     { referer: `http://localhost/companies/${id}/vouchers/new?draft=1` },

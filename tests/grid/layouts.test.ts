@@ -16,6 +16,7 @@ test('columns go with a person from company to company, without what they fill i
     const port = { line: { base, fetch } as never, user: 'usr_a', ownName: 'Min', changed: () => {}, failed: () => {} }
     const kept = {
       layouts: layoutsOf[company] ?? [],
+      office: null,
       byType: settings[`voucher-entry.${company}`] ?? {},
       before: {},
       columns: settings['voucher-columns'] ?? {},
@@ -33,7 +34,7 @@ test('columns go with a person from company to company, without what they fill i
     frozen: 1,
   }
   expect(enter('cmp_a').definition).toBeUndefined()
-  enter('cmp_a').saveAs('Innkjøp', false, own)
+  enter('cmp_a').saveAs('Innkjøp', 'oneself', own)
   expect(enter('cmp_a').definition).toEqual(own)
   const [account, , dueDate] = own.columns
   expect(enter('cmp_b').definition).toEqual({
@@ -45,9 +46,16 @@ test('columns go with a person from company to company, without what they fill i
   expect(enter('cmp_b').definition).toBeUndefined()
   expect(enter('cmp_a').definition).toEqual(own)
   expect(enter('cmp_c').definition).toEqual(arranged(arrangementOf(own)))
+  // For all clients of the office: without what is filled in of one's own departments.
+  enter('cmp_f').saveAs('Kontorets', 'office', { columns: [{ field: 'vatCode', fill: '1' }, ...own.columns] })
+  expect(layoutsOf.cmp_f![0]).toMatchObject({
+    shared: true,
+    office: true,
+    definition: { columns: [{ field: 'vatCode', fill: '1' }, account, { field: 'dimensions/department' }, dueDate] },
+  })
   // Two windows that were opened before either chose.
   const [a, b] = [enter('cmp_d'), enter('cmp_e')]
-  a.saveAs('Salg', false, own)
+  a.saveAs('Salg', 'oneself', own)
   b.choose('')
   expect(enter('cmp_d').definition).toEqual(own)
 })

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { testApp, voucherId } from '#tests/support/app.ts'
+import { memberOf, ORIGIN } from '#tests/support/visitor.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
 
-const { company, call } = testApp()
+const app = testApp()
+const { company, call } = app
 const layoutId = () => voucherId().replace('vch_', 'lay_')
 const body = (over: Record<string, unknown> = {}) => ({
   screen: 'voucher-entry',
@@ -49,6 +52,41 @@ test('one’s own layout is one’s own, a shared one everybody’s who may post
   expect((await put(mine, accountant, { name: 'Nyest' }, { 'if-match': '"1"' })).json.code).toBe('version/stale')
   expect((await c.call(`/screen-layouts/${mine}`, { method: 'DELETE', key: accountant })).status).toBe(204)
   expect(await list(accountant)).toEqual(['Felles 1'])
+})
+
+test('a layout of the office’s stands in all its clients, and is changed by those who keep its library', async () => {
+  const [one, two, elsewhere] = await Promise.all([company(), company(), company()])
+  const [ane, client] = await Promise.all([memberOf(app, one.id, 'reader'), memberOf(app, two.id, 'administrator')])
+  const office = (await call('/api/v1/offices', { body: { name: 'Tall AS' } })).json.id
+  const control = controlDatabase(app.env)
+  const run = (sql: string, ...args: string[]) => control.execute({ sql, args })
+  await run("insert into office_member values (?, ?, 'administrator', '2026-01-01')", office, ane.id)
+  await run('update company set office = ? where id in (?, ?)', office, one.id, two.id)
+  const as = (who: typeof ane) => ({
+    key: null,
+    headers: { cookie: `hovedbok_session=${who.cookies.get('hovedbok_session')}`, origin: ORIGIN },
+  })
+  const id = layoutId()
+  const shared = body({ name: 'Kontorets', shared: true, office: true })
+  const put = (at: typeof one, who: typeof ane, over = {}) =>
+    at.call(`/screen-layouts/${id}`, { method: 'PUT', body: { ...shared, ...over }, ...as(who) })
+  const list = async (at: typeof one, who = as(ane)) => {
+    const { layouts, office } = (await at.call('/screen-layouts?screen=voucher-entry', who)).json
+    return [layouts.map((l: any) => `${l.name} ${l.office}`), office]
+  }
+  expect((await put(two, client)).json.code).toBe('permission/missing')
+  expect((await put(one, ane)).json).toMatchObject({ name: 'Kontorets', shared: true, office: true, version: 1 })
+  expect([await list(one), await list(two)]).toEqual([
+    [['Kontorets true'], 'Tall AS'],
+    [['Kontorets true'], 'Tall AS'],
+  ])
+  expect(await list(two, as(client))).toEqual([['Kontorets true'], null])
+  expect((await list(elsewhere, { key: await elsewhere.key('accountant') } as never))[0]).toEqual([])
+  expect((await put(two, ane, { name: 'Nytt' })).json.version).toBe(2)
+  const remove = (who: typeof ane) => two.call(`/screen-layouts/${id}`, { method: 'DELETE', ...as(who) })
+  expect((await remove(client)).status).toBe(403)
+  expect((await remove(ane)).status).toBe(204)
+  expect((await list(one))[0]).toEqual([])
 })
 
 test('what one chooses for oneself holds in every company, and for nobody else', async () => {

@@ -31,9 +31,11 @@ export const ScreenLayoutBody = z.strictObject({
   screen: Screen,
   name: FilledText(60),
   shared: z.boolean('field/required'),
+  /** Shared with every client of the office. */
+  office: z.optional(z.boolean('field/invalid')),
   definition: LayoutDefinition,
 })
 export type ScreenLayoutBody = z.infer<typeof ScreenLayoutBody>
 
-/** `owner` is who made it; a shared one is the company's. */
+/** `owner` is who made it; a shared one is the company's, or its office's. */
 export type ScreenLayout = ScreenLayoutBody & { id: string; owner: string; version: number }

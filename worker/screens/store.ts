@@ -3,11 +3,12 @@ import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { LayoutDefinition, ScreenLayout } from './screen-layout.ts'
 
 type Row = Record<string, unknown>
-const layoutOf = (r: Row): ScreenLayout => ({
+export const layoutOf = (r: Row): ScreenLayout => ({
   id: String(r.id),
   screen: String(r.screen),
   owner: String(r.owner),
   shared: Number(r.shared) === 1,
+  ...(Number(r.office) === 1 && { office: true }),
   name: String(r.name),
   definition: JSON.parse(String(r.definition)) as LayoutDefinition,
   version: Number(r.version),

@@ -2,7 +2,7 @@ import { entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import type { Column } from './columns.ts'
 import { h } from './element.ts'
-import { type Layouts, withColumn, withMoved } from './layouts.ts'
+import { type Layouts, type Sharing, withColumn, withMoved } from './layouts.ts'
 
 type Port = {
   readonly locale: Locale
@@ -64,7 +64,7 @@ export function openColumns(port: Port): void {
         h(
           'option',
           { value: layout.id, selected: layout.id === layouts.chosen?.id },
-          layout.shared ? `${layout.name} (${t('layoutShared')})` : layout.name,
+          layout.shared ? `${layout.name} (${t(layout.office ? 'layoutOffice' : 'layoutShared')})` : layout.name,
         ),
       ),
     )
@@ -171,10 +171,17 @@ export function openColumns(port: Port): void {
 
   function saver(): HTMLElement {
     const name = h('input', { class: 'ds-input', id: 'layout-name', type: 'text', maxlength: 60 })
-    const shared = h('input', { type: 'checkbox' })
+    const { office } = layouts
+    const ways = ['oneself', 'company', ...(office ? (['office'] as const) : [])] as const
+    const words = { oneself: 'layoutOneself', company: 'layoutShare', office: 'layoutShareOffice' } as const
+    const sharing = h(
+      'select',
+      { class: 'ds-input', 'aria-label': t('layoutFor') },
+      ...ways.map((way) => h('option', { value: way }, t(words[way], { office: office ?? '' }))),
+    )
     const save = () => {
       if (name.value.trim() === '') return name.focus()
-      layouts.saveAs(name.value.trim(), shared.checked)
+      layouts.saveAs(name.value.trim(), sharing.value as Sharing)
       show('choice')
     }
     return h(
@@ -182,7 +189,7 @@ export function openColumns(port: Port): void {
       { class: 'hb-layout-choice' },
       h('label', { class: 'ds-label', for: 'layout-name' }, t('layoutSaveAs')),
       name,
-      h('label', { class: 'hb-check' }, shared, ` ${t('layoutShare')}`),
+      sharing,
       h('button', { type: 'button', class: 'ds-button', 'data-variant': 'secondary', onclick: save }, t('layoutSave')),
     )
   }

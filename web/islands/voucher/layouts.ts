@@ -18,7 +18,16 @@ export type LayoutsPort = {
 
 type Texts = Readonly<Record<string, string>>
 /** `byType`: what was chosen here, by voucher type; `before`: in whatever company, as it once was kept. `columns`: how they were last arranged, in whatever company. */
-type Kept = { layouts: readonly ScreenLayout[]; byType: Texts; before: Texts; columns: Texts }
+type Kept = {
+  layouts: readonly ScreenLayout[]
+  /** The office with whose clients one may share. */
+  office: string | null
+  byType: Texts
+  before: Texts
+  columns: Texts
+}
+/** Whose a layout is. */
+export type Sharing = 'oneself' | 'company' | 'office'
 const BEFORE = '/api/v1/me/settings/voucher-entry'
 /** Of its own for each company: what one chooses in two windows is not written over. */
 const choiceIn = (line: Line): string => `${BEFORE}.${line.base.split('/').at(-1)}`
@@ -31,13 +40,13 @@ async function read<T>(line: Line, path: string, otherwise: T): Promise<T> {
 }
 
 export async function fetchLayouts(line: Line): Promise<Kept> {
-  const [{ layouts }, { value: byType }, { value: before }, { value: columns }] = await Promise.all([
-    read(line, `${line.base}/screen-layouts?screen=${SCREEN}`, { layouts: [] as ScreenLayout[] }),
+  const [{ layouts, office }, { value: byType }, { value: before }, { value: columns }] = await Promise.all([
+    read(line, `${line.base}/screen-layouts?screen=${SCREEN}`, { layouts: [] as ScreenLayout[], office: null }),
     read(line, choiceIn(line), { value: {} as Texts }),
     read(line, BEFORE, { value: {} as Texts }),
     read(line, COLUMNS, { value: {} as Texts }),
   ])
-  return { layouts, byType, before, columns }
+  return { layouts, office, byType, before, columns }
 }
 
 export const fetchChosen = async (
@@ -61,8 +70,11 @@ export class Layouts {
   #type = ''
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(port: LayoutsPort, { layouts, byType, before, columns }: Kept) {
+  readonly office: string | null
+
+  constructor(port: LayoutsPort, { layouts, office, byType, before, columns }: Kept) {
     this.#port = port
+    this.office = office
     this.#layouts = [...layouts]
     this.#byType = byType
     this.#before = before
@@ -123,13 +135,16 @@ export class Layouts {
         this.#carry()
       }, PAUSE_MS)
       this.#port.changed()
-    } else this.saveAs(this.#freeName(), false, definition)
+    } else this.saveAs(this.#freeName(), 'oneself', definition)
   }
 
-  /** A new layout of the columns as they stand, for oneself or for all. */
-  saveAs(name: string, shared: boolean, definition: LayoutDefinition = this.definition ?? { columns: [] }): void {
+  /** A new layout of the columns as they stand, for oneself, for all here, or for all clients of the office. */
+  saveAs(name: string, of: Sharing, columns: LayoutDefinition = this.definition ?? { columns: [] }): void {
     const id = idOf('lay', crypto.getRandomValues(new Uint8Array(17)))
-    this.#layouts.push({ id, screen: SCREEN, owner: this.#port.user, shared, name, definition, version: 0 })
+    const made = { id, screen: SCREEN, owner: this.#port.user, shared: of !== 'oneself', name, version: 0 }
+    this.#layouts.push(
+      of === 'office' ? { ...made, office: true, definition: forClients(columns) } : { ...made, definition: columns },
+    )
     void this.#save(id)
     this.choose(id)
   }
@@ -156,9 +171,9 @@ export class Layouts {
   async #save(id: string): Promise<void> {
     const layout = this.#layouts.find((other) => other.id === id)
     if (!layout) return
-    const { screen, name, shared, definition } = layout
+    const { screen, name, shared, office, definition } = layout
     const path = `${this.#port.line.base}/screen-layouts/${id}`
-    const saved = await this.#put(path, { screen, name, shared, definition })
+    const saved = await this.#put(path, { screen, name, shared, ...(office && { office }), definition })
     if (!saved) return
     const now = this.#layouts.find((other) => other.id === id)
     if (now) this.#replace({ ...now, version: (saved as ScreenLayout).version })
@@ -175,6 +190,14 @@ export class Layouts {
     return undefined
   }
 }
+
+/** Another client has departments of its own: what is filled in of those stays behind. */
+const forClients = ({ columns, ...rest }: LayoutDefinition): LayoutDefinition => ({
+  ...rest,
+  columns: columns.map(({ fill, ...column }) =>
+    fill === undefined || column.field.startsWith('dimensions/') ? column : { ...column, fill },
+  ),
+})
 
 /**
  * How columns are arranged, by field in their order: the width, or that it is hidden. What is filled in stays behind: another
