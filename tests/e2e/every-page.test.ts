@@ -16,16 +16,31 @@ afterAll(() => browser?.close())
 const entry = '#worker/index.ts'
 const { app } = (await import(/* @vite-ignore */ entry)) as { app: { routes: { method: string; path: string }[] } }
 
-/** Addresses of pages that need no more than a company, or nothing. */
-const addresses = [...new Set(app.routes.filter((r) => r.method === 'GET').map((r) => r.path))].filter(
-  (path) => !/^\/(api|addin|\*)|\*$/.test(path) && !path.replace('/companies/:company', '').includes(':'),
+/** Routes of pages. What is no page is found out when it is asked for. */
+const routes = [...new Set(app.routes.filter((r) => r.method === 'GET').map((r) => r.path))].filter(
+  (path) => !/^\/(api|addin|\*)|\*$/.test(path),
 )
+const isPlain = (route: string): boolean => !route.replace('/companies/:company', '').includes(':')
 
 /** Pages that have nothing to show somebody signed in to the demo company, and say so. */
 const ELSEWHERE: Record<string, number> = {
   '/sign-in/step': 401, // nobody is half signed in
   '/companies/:company/settings/profile/logo': 404, // it has no logo
   '/companies/:company/takeover/movements': 404, // nor a plan of a take-over; the page is looked at in takeover.test.ts
+}
+
+/** Routes that no link of the demo's pages leads to. */
+const UNLINKED: readonly string[] = []
+
+/** The route that a link of a page leads to, if it is one of a thing: a voucher, a member, a day. */
+function routeOfThing(path: string): string | undefined {
+  const known = path.replace(/^\/companies\/cmp_\w+(?=\/)/, '/companies/:company')
+  if (routes.includes(known)) return undefined
+  const parts = known.split('/')
+  return routes.find((route) => {
+    const own = route.split('/')
+    return own.length === parts.length && own.every((part, i) => part === parts[i] || (part.startsWith(':') && i > 2))
+  })
 }
 
 /** What an app of the demo user's own asks to be let in with. */
@@ -41,8 +56,15 @@ async function appThatAsks(page: Page): Promise<string> {
   return `?${new URLSearchParams({ ...wanted, response_type: 'code' })}`
 }
 
-test('every page is right by WCAG 2.2 AA, and no wider than its window', async () => {
-  const context = await norwegianContext(browser, { viewport: { width: 1440, height: 900 } })
+const DESK = { viewport: { width: 1440, height: 900 } }
+/** How else a page is looked at: every second on a tablet in the dark, every second on a phone in English. */
+const SMALLER = [
+  { viewport: { width: 820, height: 1180 }, colorScheme: 'dark', query: '' },
+  { viewport: { width: 390, height: 844 }, colorScheme: 'light', query: 'language=en' },
+] as const
+
+test('every page is right by WCAG 2.2 AA, and no wider than its window: on a desk, and on a tablet in the dark or a phone in English', async () => {
+  const context = await norwegianContext(browser, { ...DESK, reducedMotion: 'reduce' })
   const page = await context.newPage()
   const other = await context.newPage()
   await page.goto(url)
@@ -51,23 +73,48 @@ test('every page is right by WCAG 2.2 AA, and no wider than its window', async (
   const asked = await appThatAsks(page)
   const wrong: Record<string, unknown> = {}
   const looked = new Set<string>()
-  const left = [...addresses]
+  const left = routes.filter(isPlain).map((route) => ({ route, path: route.replace(':company', company) }))
+  const found = new Set(left.map(({ route }) => route))
+  const audit = async (tab: Page, name: string) => {
+    const { overflow, wrong: rules } = await auditPage(tab, { touch: false })
+    if (overflow > 0 || rules.length > 0) wrong[name] = { overflow, rules }
+  }
   const lookAll = async (tab: Page): Promise<void> => {
-    for (let address = left.pop(); address !== undefined; address = left.pop()) {
-      const query = address.endsWith('/oauth/authorize') ? asked : ''
-      const answer = await tab.goto(url + address.replace(':company', company) + query)
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      const { route, path } = next
+      const address = `${url}${path}${route.endsWith('/oauth/authorize') ? asked : ''}`
+      const answer = await tab.goto(address).catch(() => undefined) // a file is taken down
       if (!answer?.headers()['content-type']?.startsWith('text/html')) continue
       // An error is no page that was looked at, and what two addresses lead to is looked at once.
-      if (answer.status() !== (ELSEWHERE[address] ?? 200)) wrong[address] = answer.status()
+      if (answer.status() !== (ELSEWHERE[route] ?? 200)) wrong[route] = answer.status()
       const here = new URL(tab.url()).pathname
       if (answer.status() !== 200 || looked.has(here)) continue
       looked.add(here)
-      const { overflow, wrong: rules } = await auditPage(tab, { touch: false })
-      if (overflow > 0 || rules.length > 0) wrong[address] = { overflow, rules }
+      const links = await tab.$$eval('a[href]', (all) =>
+        all
+          .map((link) => new URL((link as HTMLAnchorElement).href))
+          .filter((to) => to.origin === location.origin)
+          .map((to) => to.pathname),
+      )
+      for (const link of links) {
+        const thing = routeOfThing(link)
+        if (!thing || found.has(thing)) continue
+        found.add(thing)
+        left.push({ route: thing, path: link })
+      }
+      await audit(tab, route)
+      const { viewport, colorScheme, query } = SMALLER[looked.size % 2]!
+      await tab.setViewportSize(viewport)
+      await tab.emulateMedia({ colorScheme })
+      if (query) await tab.goto(`${address}${address.includes('?') ? '&' : '?'}${query}`)
+      await audit(tab, `${route} ${viewport.width}`)
+      await tab.setViewportSize(DESK.viewport)
+      await tab.emulateMedia({ colorScheme: 'light' })
     }
   }
   await Promise.all([page, other].map(lookAll))
   expect(wrong).toEqual({})
+  expect(routes.filter((route) => !found.has(route))).toEqual(UNLINKED)
   // So that finding none of them is no success.
   expect(looked.size).toBeGreaterThan(60)
 }, 300_000)

@@ -223,46 +223,50 @@ function Log({ c, locks, names, types }: LogProps) {
   const { locale } = c.var
   if (locks.length === 0) return <p class="hb-quiet">{words.logEmpty}</p>
   return (
-    <table class="hb-table" data-list>
-      <thead>
-        <tr>
-          <th>{words.column.when}</th>
-          <th>{words.column.what}</th>
-          <th>{words.column.who}</th>
-          <th>{words.column.reason}</th>
-          <th>{words.column.late}</th>
-          <th>{words.column.seal}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {locks.map((lock) => (
+    <div class="hb-scroll-narrow">
+      <table class="hb-table" data-list>
+        <thead>
           <tr>
-            <td class="hb-date" data-line="2">
-              {moment(lock.recordedAt)}
-            </td>
-            <td>
-              <a class="hb-opens" href={companyPath(c.var.access, `/periods/locks/${lock.id}`)}>
-                {fill(words.what[lock.level], { range: rangeOf(lock, words.range, locale) }, locale)}
-              </a>{' '}
-              {lock.scope !== WHOLE && <span class="hb-chip">{scopeText(c, lock.scope, types)}</span>}
-            </td>
-            <td data-line="2">{names.get(lock.by) ?? (lock.by === 'operator' ? t.shell.person.operator : lock.by)}</td>
-            <td data-line="2">{lock.reason}</td>
-            <td data-line="2">
-              {lock.differences && lock.differences.length > 0 && (
-                <a href={companyPath(c.var.access, `/periods/locks/${lock.id}`)}>
-                  {counted(lock.differences.length, words.late, locale)}
-                </a>
-              )}
-            </td>
-            <td class="hb-faint hb-nowrap" data-line="2" title={lock.hash}>
-              <span class="hb-code">{shortHash(lock.hash)}</span>{' '}
-              {fill(words.atVersion, { version: whole(lock.ledgerVersion, locale) }, locale)}
-            </td>
+            <th>{words.column.when}</th>
+            <th>{words.column.what}</th>
+            <th>{words.column.who}</th>
+            <th>{words.column.reason}</th>
+            <th>{words.column.late}</th>
+            <th>{words.column.seal}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {locks.map((lock) => (
+            <tr>
+              <td class="hb-date" data-line="2">
+                {moment(lock.recordedAt)}
+              </td>
+              <td>
+                <a class="hb-opens" href={companyPath(c.var.access, `/periods/locks/${lock.id}`)}>
+                  {fill(words.what[lock.level], { range: rangeOf(lock, words.range, locale) }, locale)}
+                </a>{' '}
+                {lock.scope !== WHOLE && <span class="hb-chip">{scopeText(c, lock.scope, types)}</span>}
+              </td>
+              <td data-line="2">
+                {names.get(lock.by) ?? (lock.by === 'operator' ? t.shell.person.operator : lock.by)}
+              </td>
+              <td data-line="2">{lock.reason}</td>
+              <td data-line="2">
+                {lock.differences && lock.differences.length > 0 && (
+                  <a href={companyPath(c.var.access, `/periods/locks/${lock.id}`)}>
+                    {counted(lock.differences.length, words.late, locale)}
+                  </a>
+                )}
+              </td>
+              <td class="hb-faint hb-nowrap" data-line="2" title={lock.hash}>
+                <span class="hb-code">{shortHash(lock.hash)}</span>{' '}
+                {fill(words.atVersion, { version: whole(lock.ledgerVersion, locale) }, locale)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

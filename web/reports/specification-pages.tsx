@@ -49,51 +49,53 @@ export async function voucherJournalPage(c: Page): Promise<Response> {
     report && (
       <>
         <p class="hb-quiet">{counted(report.entries.length, words.entries, locale)}</p>
-        <table class="hb-table" data-rows data-list data-density="tight">
-          <thead>
-            <tr>
-              <th>{t.reports.column.voucher}</th>
-              <th>{t.reports.column.date}</th>
-              <th>{t.reports.column.account}</th>
-              <th data-width="wide">{t.reports.column.text}</th>
-              <th>{t.reports.column.party}</th>
-              <th>{t.reports.column.vat}</th>
-              <th class="hb-num">{t.reports.column.debit}</th>
-              <th class="hb-num">{t.reports.column.credit}</th>
-              <th>{t.reportPages.changes.recorded}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.entries.map((entry, i) => {
-              const first = report.entries[i - 1]?.voucherId !== entry.voucherId
-              return (
-                <tr>
-                  <td class="hb-nowrap">
-                    {first && (
-                      <a class="hb-opens hb-row-link" href={companyPath(access, `/vouchers/${entry.voucherId}`)}>
-                        {voucherName(entry)}
-                      </a>
-                    )}
-                  </td>
-                  <td class="hb-date" data-line="2">
-                    {first && day(entry.voucherDate)}
-                  </td>
-                  <td class="hb-accno" data-line="2">
-                    {entry.account}
-                  </td>
-                  <td data-line="2">{entry.text}</td>
-                  <td class="hb-only-wide">{entry.party}</td>
-                  <td class="hb-only-wide">{entry.vatCode}</td>
-                  <td class="hb-num">{entry.amount > 0 ? kroner(entry.amount, locale) : ''}</td>
-                  <td class="hb-num" data-label={entry.amount < 0 ? '−' : undefined}>
-                    {entry.amount < 0 ? kroner(-entry.amount, locale) : ''}
-                  </td>
-                  <td class="hb-date hb-only-wide hb-quiet">{first && moment(entry.recordedAt)}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
+        <div class="hb-scroll-narrow">
+          <table class="hb-table" data-rows data-list data-density="tight">
+            <thead>
+              <tr>
+                <th>{t.reports.column.voucher}</th>
+                <th>{t.reports.column.date}</th>
+                <th>{t.reports.column.account}</th>
+                <th data-width="wide">{t.reports.column.text}</th>
+                <th>{t.reports.column.party}</th>
+                <th>{t.reports.column.vat}</th>
+                <th class="hb-num">{t.reports.column.debit}</th>
+                <th class="hb-num">{t.reports.column.credit}</th>
+                <th>{t.reportPages.changes.recorded}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.entries.map((entry, i) => {
+                const first = report.entries[i - 1]?.voucherId !== entry.voucherId
+                return (
+                  <tr>
+                    <td class="hb-nowrap">
+                      {first && (
+                        <a class="hb-opens hb-row-link" href={companyPath(access, `/vouchers/${entry.voucherId}`)}>
+                          {voucherName(entry)}
+                        </a>
+                      )}
+                    </td>
+                    <td class="hb-date" data-line="2">
+                      {first && day(entry.voucherDate)}
+                    </td>
+                    <td class="hb-accno" data-line="2">
+                      {entry.account}
+                    </td>
+                    <td data-line="2">{entry.text}</td>
+                    <td class="hb-only-wide">{entry.party}</td>
+                    <td class="hb-only-wide">{entry.vatCode}</td>
+                    <td class="hb-num">{entry.amount > 0 ? kroner(entry.amount, locale) : ''}</td>
+                    <td class="hb-num" data-label={entry.amount < 0 ? '−' : undefined}>
+                      {entry.amount < 0 ? kroner(-entry.amount, locale) : ''}
+                    </td>
+                    <td class="hb-date hb-only-wide hb-quiet">{first && moment(entry.recordedAt)}</td>
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+        </div>
         <div class="hb-paging">
           {cursor && <a href={addressWith(c, { cursor: undefined })}>{t.reports.generalLedger.first}</a>}
           {report.cursor && <a href={addressWith(c, { cursor: report.cursor })}>{t.reports.generalLedger.next}</a>}

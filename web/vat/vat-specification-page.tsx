@@ -253,38 +253,40 @@ function Accounts({ c, report }: { c: Page; report: VatSpecification }) {
         <h2>{words.accounts}</h2>
         <p>{report.agrees ? words.agrees : words.differs}</p>
       </div>
-      <table class="hb-table" data-rows data-list data-density="tight">
-        <thead>
-          <tr>
-            <th data-width="wide">{words.column.account}</th>
-            <th class="hb-num">{words.column.specified}</th>
-            <th class="hb-num">{words.column.later}</th>
-            <th class="hb-num">{words.column.earlier}</th>
-            <th class="hb-num">{words.column.other}</th>
-            <th class="hb-num">{words.column.settled}</th>
-            <th class="hb-num">{words.column.onAccount}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.accounts.map((row) => (
+      <div class="hb-scroll-narrow">
+        <table class="hb-table" data-rows data-list data-density="tight">
+          <thead>
             <tr>
-              <td>
-                <span class="hb-accno">{row.account}</span> {locale === 'nb' ? row.nameNb : row.nameEn}
-              </td>
-              <td class="hb-num" data-label={words.column.specified}>
-                {kroner(row.specified, locale)}
-              </td>
-              <Difference c={c} row={row} of="later" amount={-row.later} />
-              <Difference c={c} row={row} of="earlier" amount={row.earlier} />
-              <Difference c={c} row={row} of="other" amount={row.other} />
-              <Difference c={c} row={row} of="settled" amount={row.settled} />
-              <td class="hb-num" data-label={words.column.onAccount}>
-                {kroner(row.booked, locale)}
-              </td>
+              <th data-width="wide">{words.column.account}</th>
+              <th class="hb-num">{words.column.specified}</th>
+              <th class="hb-num">{words.column.later}</th>
+              <th class="hb-num">{words.column.earlier}</th>
+              <th class="hb-num">{words.column.other}</th>
+              <th class="hb-num">{words.column.settled}</th>
+              <th class="hb-num">{words.column.onAccount}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {report.accounts.map((row) => (
+              <tr>
+                <td>
+                  <span class="hb-accno">{row.account}</span> {locale === 'nb' ? row.nameNb : row.nameEn}
+                </td>
+                <td class="hb-num" data-label={words.column.specified}>
+                  {kroner(row.specified, locale)}
+                </td>
+                <Difference c={c} row={row} of="later" amount={-row.later} />
+                <Difference c={c} row={row} of="earlier" amount={row.earlier} />
+                <Difference c={c} row={row} of="other" amount={row.other} />
+                <Difference c={c} row={row} of="settled" amount={row.settled} />
+                <td class="hb-num" data-label={words.column.onAccount}>
+                  {kroner(row.booked, locale)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   )
 }
