@@ -20,7 +20,7 @@ import copiesAtRest from './migrations/0019_copies_at_rest.sql'
 import addinScopes from './migrations/0020_addin_scopes.sql'
 import turns from './migrations/0021_turns.sql'
 import sealedHeads from './migrations/0022_sealed_heads.sql'
-import officeLayouts from './migrations/0022_office_layouts.sql'
+import officeLayouts from './migrations/0023_office_layouts.sql'
 
 /** Migrations of the control database, in order. They only go forward. */
 export const controlMigrations = [
@@ -46,5 +46,5 @@ export const controlMigrations = [
   { tag: '0020_addin_scopes', sql: addinScopes },
   { tag: '0021_turns', sql: turns },
   { tag: '0022_sealed_heads', sql: sealedHeads },
-  { tag: '0022_office_layouts', sql: officeLayouts },
+  { tag: '0023_office_layouts', sql: officeLayouts },
 ] as const

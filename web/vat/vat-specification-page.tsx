@@ -159,53 +159,55 @@ function Lines({ c, report, names }: { c: Page; report: VatSpecification; names:
   const { locale } = c.var
   const words = vatTexts[locale]
   return (
-    <table class="hb-table" data-rows data-list data-density="tight">
-      <thead>
-        <tr>
-          <th>{words.column.code}</th>
-          <th data-width="wide">{words.column.name}</th>
-          <th class="hb-num">{words.column.rate}</th>
-          <th class="hb-num">{words.column.base}</th>
-          <th class="hb-num">{words.column.vat}</th>
-          <th class="hb-num hb-only-wide">{words.column.booked}</th>
-        </tr>
-      </thead>
-      {report.groups.map((group) => (
-        <tbody>
-          <tr class="hb-section-row">
-            <th colspan={6} scope="colgroup">
-              {words.groups[group.key]}
-            </th>
-          </tr>
-          {group.lines.map((line) => (
-            <Line
-              c={c}
-              line={line}
-              name={names.get(line.vatCode) ?? ''}
-              twoSided={group.lines.some((other) => other.vatCode === line.vatCode && other.kind === 'due')}
-            />
-          ))}
-        </tbody>
-      ))}
-      <tbody>
-        <tr class="hb-total">
-          <td />
-          <td>{report.toPay < 0 ? words.refund : words.toPay}</td>
-          <td />
-          <td />
-          <td class="hb-num">{wholeKroner(Math.abs(report.toPay) * 100, locale)}</td>
-          <td class="hb-only-wide" />
-        </tr>
-        {report.rest !== 0 && (
+    <div class="hb-scroll-narrow">
+      <table class="hb-table" data-rows data-list data-density="tight">
+        <thead>
           <tr>
-            <td />
-            <td colspan={5} class="hb-quiet">
-              {fill(words.rest, { amount: report.rest }, locale)}
-            </td>
+            <th>{words.column.code}</th>
+            <th data-width="wide">{words.column.name}</th>
+            <th class="hb-num">{words.column.rate}</th>
+            <th class="hb-num">{words.column.base}</th>
+            <th class="hb-num">{words.column.vat}</th>
+            <th class="hb-num hb-only-wide">{words.column.booked}</th>
           </tr>
-        )}
-      </tbody>
-    </table>
+        </thead>
+        {report.groups.map((group) => (
+          <tbody>
+            <tr class="hb-section-row">
+              <th colspan={6} scope="colgroup">
+                {words.groups[group.key]}
+              </th>
+            </tr>
+            {group.lines.map((line) => (
+              <Line
+                c={c}
+                line={line}
+                name={names.get(line.vatCode) ?? ''}
+                twoSided={group.lines.some((other) => other.vatCode === line.vatCode && other.kind === 'due')}
+              />
+            ))}
+          </tbody>
+        ))}
+        <tbody>
+          <tr class="hb-total">
+            <td />
+            <td>{report.toPay < 0 ? words.refund : words.toPay}</td>
+            <td />
+            <td />
+            <td class="hb-num">{wholeKroner(Math.abs(report.toPay) * 100, locale)}</td>
+            <td class="hb-only-wide" />
+          </tr>
+          {report.rest !== 0 && (
+            <tr>
+              <td />
+              <td colspan={5} class="hb-quiet">
+                {fill(words.rest, { amount: report.rest }, locale)}
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
