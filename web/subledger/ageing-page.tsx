@@ -50,49 +50,51 @@ export async function ageingPage(c: Page): Promise<Response> {
         </div>
       ) : (
         <section>
-          <table class="hb-table" data-rows data-list>
-            <thead>
-              <tr>
-                <th>{words.column.party}</th>
-                <th data-width="wide" />
-                <th class="hb-num">{words.column.notDue}</th>
-                {heads.map((head) => (
-                  <th class="hb-num">{head}</th>
-                ))}
-                <th class="hb-num">{words.column.total}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.rows.map((row) => (
+          <div class="hb-scroll-narrow">
+            <table class="hb-table" data-rows data-list>
+              <thead>
                 <tr>
-                  <td class="hb-accno" data-line="2">
-                    {row.party}
-                  </td>
-                  <td>
-                    <a
-                      class="hb-opens hb-row-link"
-                      href={companyPath(access, `/open-items${addressOf(choices, { party: row.party })}`)}
-                    >
-                      {row.partyName}
-                    </a>
-                  </td>
-                  <td class="hb-num hb-only-wide">{figure(row.notDue)}</td>
-                  {row.pastDue.map((n) => (
+                  <th>{words.column.party}</th>
+                  <th data-width="wide" />
+                  <th class="hb-num">{words.column.notDue}</th>
+                  {heads.map((head) => (
+                    <th class="hb-num">{head}</th>
+                  ))}
+                  <th class="hb-num">{words.column.total}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {found.rows.map((row) => (
+                  <tr>
+                    <td class="hb-accno" data-line="2">
+                      {row.party}
+                    </td>
+                    <td>
+                      <a
+                        class="hb-opens hb-row-link"
+                        href={companyPath(access, `/open-items${addressOf(choices, { party: row.party })}`)}
+                      >
+                        {row.partyName}
+                      </a>
+                    </td>
+                    <td class="hb-num hb-only-wide">{figure(row.notDue)}</td>
+                    {row.pastDue.map((n) => (
+                      <td class="hb-num hb-only-wide">{figure(n)}</td>
+                    ))}
+                    <td class="hb-num">{kroner(row.total, locale)}</td>
+                  </tr>
+                ))}
+                <tr class="hb-sum">
+                  <td colspan={2}>{words.sum}</td>
+                  <td class="hb-num hb-only-wide">{figure(totals.notDue)}</td>
+                  {totals.pastDue.map((n) => (
                     <td class="hb-num hb-only-wide">{figure(n)}</td>
                   ))}
-                  <td class="hb-num">{kroner(row.total, locale)}</td>
+                  <td class="hb-num">{kroner(totals.total, locale)}</td>
                 </tr>
-              ))}
-              <tr class="hb-sum">
-                <td colspan={2}>{words.sum}</td>
-                <td class="hb-num hb-only-wide">{figure(totals.notDue)}</td>
-                {totals.pastDue.map((n) => (
-                  <td class="hb-num hb-only-wide">{figure(n)}</td>
-                ))}
-                <td class="hb-num">{kroner(totals.total, locale)}</td>
-              </tr>
-            </tbody>
-          </table>
+              </tbody>
+            </table>
+          </div>
         </section>
       )}
       <p class={check!.holds ? 'hb-quiet' : 'hb-error-text'}>
