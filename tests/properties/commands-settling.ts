@@ -26,7 +26,8 @@ async function pairsOf(model: Model, real: TestCompany): Promise<[Item, Item][]>
 }
 /** Commands that found something to settle: a run in which one of them never does tries nothing of it. */
 export const settled = new Set<'match' | 'difference' | 'payment' | 'rule'>()
-const matchId = (real: TestCompany) => `mch_${String(real.operations.count).padStart(26, '0')}`
+/** Beyond every voucher that is posted: a difference is booked under an id like its match’s. */
+const matchId = (real: TestCompany) => `mch_${String(40_000_000 + real.operations.count).padStart(26, '0')}`
 const hasItems = (model: Readonly<Model>) => [...model.posted.values()].some(({ series }) => series !== 'HB')
 
 /** Two items that go opposite ways, as much of them as goes or a part of it; and perhaps parted again. The accounts do not move. */
