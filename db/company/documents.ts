@@ -52,6 +52,13 @@ export const voucherCorrection = sqliteTable('voucher_correction', {
   corrects: text('corrects').notNull(),
 })
 
+export const voucherListed = sqliteTable('voucher_listed', {
+  ledgerVersion: integer('ledger_version').primaryKey(),
+  amount: integer('amount').notNull(),
+  party: text('party').notNull(),
+  by: text('by').notNull(),
+})
+
 export const voucherSearchState = sqliteTable('voucher_search_state', {
   one: integer('one').primaryKey(),
   firstVersion: integer('first_version').notNull(),

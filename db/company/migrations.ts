@@ -37,6 +37,7 @@ import takeoverHoldsStill from './migrations/0036_takeover_holds_still.sql'
 import controlList from './migrations/0037_control_list.sql'
 import saftUndone from './migrations/0038_saft_undone.sql'
 import takeoverStands from './migrations/0039_takeover_stands.sql'
+import voucherListed from './migrations/0040_voucher_listed.sql'
 
 /** Migrations of a company's database, in order. They only go forward; a text that has been applied is never edited. */
 export const companyMigrations = [
@@ -79,4 +80,5 @@ export const companyMigrations = [
   { tag: '0037_control_list', sql: controlList },
   { tag: '0038_saft_undone', sql: saftUndone },
   { tag: '0039_takeover_stands', sql: takeoverStands },
+  { tag: '0040_voucher_listed', sql: voucherListed },
 ] as const

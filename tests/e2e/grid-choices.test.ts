@@ -77,6 +77,9 @@ test('columns, keys and find are one’s own, by keyboard, and come back with th
   await page.getByRole('button', { name: 'Klassiske funksjonstaster' }).press('Enter')
   await keys
   await page.locator('#rebind').getByRole('button', { name: 'Ferdig' }).press('Enter')
+  // Buttons and the frame's line say the keys one has.
+  expect(await page.locator('#post kbd').allTextContents()).toEqual(['F10'])
+  expect(await page.locator('.hb-keys > span').first().locator('kbd').allTextContents()).toEqual(['F7'])
   await page.getByText('Klart til å bokføres').waitFor()
   await page.keyboard.press('F10')
   await page.locator('#entry-notices [data-told="posted"]').waitFor()

@@ -1,9 +1,10 @@
 import { counted, day, fill, kroner, type Locale, moment, voucherName } from '#i18n/format.ts'
 import type { PageTexts } from '#i18n/page-texts.ts'
+import { readMembers } from '#worker/access/member-store.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readVoucherTypes } from '#worker/chart/store.ts'
 import type { VoucherType } from '#worker/ledger/books.ts'
-import { listVouchers, type VoucherQuery } from '#worker/ledger/list-vouchers.ts'
+import { listVouchers, readFirstParties, type VoucherQuery } from '#worker/ledger/list-vouchers.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
 import { earlyPage } from '../early-page.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
@@ -11,6 +12,7 @@ import { Icon } from '../icon.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { SaveReport } from '../reports/save-report.tsx'
 import { companyPath } from '../shell.tsx'
+import { SortedHead } from '../sorted-head.tsx'
 import { numberAlone, queryOf } from './voucher-query.ts'
 
 const PAGE = 100
@@ -56,8 +58,21 @@ async function content(c: Page, mayPost: boolean) {
   const query = queryOf(
     asked,
     types.map((type) => type.series),
+    locale,
   )
   const { vouchers, cursor } = await readPage(c, query)
+  const [parties, members] = await Promise.all([
+    readFirstParties(
+      c.var.db,
+      vouchers.map((v) => v.ledgerVersion),
+    ),
+    readMembers(c.var.control, c.var.access.id),
+  ])
+  const people = new Map(members.map(({ user, name }) => [user, name]))
+  const sort = {
+    order: asked.order ?? '-recorded',
+    href: (order: string) => addressWith(c, { order, cursor: undefined }),
+  }
   const named = new Map(types.map((type) => [type.key, nameOf(type, locale)]))
   const narrowed = FIELDS.some((field) => asked[field])
   const entry = mayPost && (
@@ -80,22 +95,25 @@ async function content(c: Page, mayPost: boolean) {
           {entry}
         </div>
       </div>
-      {(vouchers.length > 0 || narrowed) && <Filter t={t} asked={asked} types={types} locale={locale} />}
+      {(vouchers.length > 0 || narrowed) && (
+        <Filter t={t} asked={asked} types={types} people={people} locale={locale} />
+      )}
       {vouchers.length === 0 ? (
-        <Nothing t={t} asked={asked} named={named} narrowed={narrowed}>
+        <Nothing t={t} asked={asked} named={named} people={people} narrowed={narrowed}>
           {entry}
         </Nothing>
       ) : (
         <table class="hb-table" data-rows data-list>
           <thead>
             <tr>
-              <th>{t.vouchers.column.voucher}</th>
-              <th>{t.vouchers.column.date}</th>
+              <SortedHead label={t.vouchers.column.voucher} name="number" {...sort} />
+              <SortedHead label={t.vouchers.column.date} name="date" first="down" {...sort} />
               <th>{t.vouchers.column.type}</th>
+              <SortedHead label={t.vouchers.column.party} name="party" {...sort} />
               <th>{t.vouchers.column.text}</th>
               <th>{t.vouchers.column.status}</th>
-              <th class="hb-num">{t.vouchers.column.recorded}</th>
-              <th class="hb-num">{t.vouchers.column.amount}</th>
+              <SortedHead label={t.vouchers.column.recorded} name="recorded" first="down" num {...sort} />
+              <SortedHead label={t.vouchers.column.amount} name="amount" first="down" num {...sort} />
             </tr>
           </thead>
           <tbody>
@@ -110,6 +128,7 @@ async function content(c: Page, mayPost: boolean) {
                   {day(v.voucherDate)}
                 </td>
                 <td class="hb-quiet hb-only-wide">{named.get(v.type) ?? v.type}</td>
+                <td class="hb-clip hb-only-wide">{parties.get(v.ledgerVersion)}</td>
                 <td class="hb-clip" data-line="2">
                   {v.text}
                 </td>
@@ -132,7 +151,14 @@ async function content(c: Page, mayPost: boolean) {
   )
 }
 
-const FIELDS = ['type', 'fromDate', 'toDate', 'text'] as const
+const FIELDS = ['type', 'fromDate', 'toDate', 'text', 'account', 'party', 'minAmount', 'maxAmount', 'by'] as const
+/** What is typed, and how wide it is. */
+const TYPED = [
+  ['account', 6],
+  ['party', 8],
+  ['minAmount', 9],
+  ['maxAmount', 9],
+] as const
 type Asked = Record<string, string>
 
 const nameOf = (type: Pick<VoucherType, 'nameNb' | 'nameEn'>, locale: Locale): string =>
@@ -156,9 +182,10 @@ const dayText = (typed: string): string => {
   return found ? day(found) : typed
 }
 
-type FilterProps = { t: PageTexts; asked: Asked; types: readonly VoucherType[]; locale: Locale }
+type People = ReadonlyMap<string, string>
+type FilterProps = { t: PageTexts; asked: Asked; types: readonly VoucherType[]; people: People; locale: Locale }
 
-function Filter({ t, asked, types, locale }: FilterProps) {
+function Filter({ t, asked, types, people, locale }: FilterProps) {
   const words = t.vouchers.filter
   return (
     <form class="hb-picks hb-filter hb-no-print" method="get" role="search" aria-label={words.label} data-auto>
@@ -179,6 +206,24 @@ function Filter({ t, asked, types, locale }: FilterProps) {
       </label>
       <DayPick label={words.fromDate} name="fromDate" value={asked.fromDate} />
       <DayPick label={words.toDate} name="toDate" value={asked.toDate} />
+      {TYPED.map(([name, size]) => (
+        <label class="hb-pick">
+          {words[name]}
+          <input type="text" name={name} value={asked[name]} size={size} autocomplete="off" />
+        </label>
+      ))}
+      <label class="hb-pick">
+        {words.by}
+        <select name="by">
+          <option value="">{words.everybody}</option>
+          {[...people].map(([user, name]) => (
+            <option value={user} selected={asked.by === user}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {asked.order && <input type="hidden" name="order" value={asked.order} />}
       <button class="ds-button" data-variant="tertiary" type="submit">
         <Icon name="search" />
         {words.submit}
@@ -188,10 +233,17 @@ function Filter({ t, asked, types, locale }: FilterProps) {
   )
 }
 
-type NothingProps = { t: PageTexts; asked: Asked; named: Map<string, string>; narrowed: boolean; children: any }
+type NothingProps = {
+  t: PageTexts
+  asked: Asked
+  named: Map<string, string>
+  people: People
+  narrowed: boolean
+  children: any
+}
 
 /** An empty list says what belongs here, or what was searched for. */
-function Nothing({ t, asked, named, narrowed, children }: NothingProps) {
+function Nothing({ t, asked, named, people, narrowed, children }: NothingProps) {
   if (!narrowed)
     return (
       <div class="hb-empty">
@@ -205,6 +257,8 @@ function Nothing({ t, asked, named, narrowed, children }: NothingProps) {
     asked.type && (named.get(asked.type) ?? asked.type),
     asked.fromDate && `${t.vouchers.filter.fromDate.toLowerCase()} ${dayText(asked.fromDate)}`,
     asked.toDate && `${t.vouchers.filter.toDate} ${dayText(asked.toDate)}`,
+    ...TYPED.map(([name]) => asked[name] && `${t.vouchers.filter[name].toLowerCase()} ${asked[name]}`),
+    asked.by && people.get(asked.by),
   ].filter(Boolean)
   return (
     <div class="hb-empty">

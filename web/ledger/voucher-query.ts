@@ -1,9 +1,17 @@
-import type { VoucherQuery } from '#worker/ledger/list-vouchers.ts'
+import type { Locale } from '#i18n/format.ts'
+import { ORDERS, type VoucherQuery } from '#worker/ledger/list-vouchers.ts'
+import { oreOf } from '../companies/amount.ts'
 import { dayIn } from '../day-field.tsx'
 
 /** What the list's address asks for. A day or page that cannot be read is left out: the page shows what is searched for. */
-export function queryOf(asked: Readonly<Record<string, string | undefined>>, series: readonly string[]): VoucherQuery {
-  const { type, text, cursor } = asked
+export function queryOf(
+  asked: Readonly<Record<string, string | undefined>>,
+  series: readonly string[],
+  locale: Locale,
+): VoucherQuery {
+  const { type, text, cursor, account, party, by } = asked
+  const order = ORDERS.find((name) => name === asked.order)
+  const [minAmount, maxAmount] = [asked.minAmount, asked.maxAmount].map((typed) => typed && oreOf(typed, locale))
   const fromDate = dayIn(asked.fromDate)
   const toDate = dayIn(asked.toDate)
   return {
@@ -11,7 +19,13 @@ export function queryOf(asked: Readonly<Record<string, string | undefined>>, ser
     ...(fromDate && { fromDate }),
     ...(toDate && { toDate }),
     ...(text?.trim() && searched(text.trim(), series)),
-    ...(cursor && /^\d{1,15}$/.test(cursor) && { cursor }),
+    ...(account?.trim() && { account: account.trim().slice(0, 70) }),
+    ...(party?.trim() && { party: party.trim().slice(0, 35) }),
+    ...(by && { by: by.slice(0, 40) }),
+    ...(typeof minAmount === 'number' && { minAmount }),
+    ...(typeof maxAmount === 'number' && { maxAmount }),
+    ...(order && { order }),
+    ...(cursor && /^[\w.%~!'()*-]{1,400}$/.test(cursor) && { cursor }),
   }
 }
 

@@ -123,6 +123,7 @@ export async function openingPage(c: Page, tried?: Tried): Promise<Response> {
         </label>
       </div>
       <section class="hb-pasted" id="pasted" aria-live="polite" hidden />
+      <div class="hb-find" id="find" role="search" hidden />
       <div class="hb-sheet" data-keys="own">
         <div id="opening-grid">
           <p class="hb-quiet" id="grid-loading">

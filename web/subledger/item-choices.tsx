@@ -11,6 +11,8 @@ export type ItemChoices = {
   overdue: boolean
   asAtDate: IsoDate | undefined
   knownAt: IsoDate | undefined
+  /** What the list is sorted by. */
+  order?: string | undefined
 }
 
 export function choicesIn(c: Page): ItemChoices {
@@ -21,6 +23,7 @@ export function choicesIn(c: Page): ItemChoices {
     overdue: asked.overdue === 'true',
     asAtDate: dayIn(asked.asAtDate),
     knownAt: dayIn(asked.knownAt),
+    order: /^-?(due|date|rest)$/.test(asked.order ?? '') ? asked.order : undefined,
   }
 }
 
@@ -33,12 +36,13 @@ export const questionOf = ({ kind, party, asAtDate, knownAt }: ItemChoices): Ite
 
 /** The same choices as an address, with something changed. */
 export function addressOf(choices: ItemChoices, change: Partial<ItemChoices> = {}): string {
-  const { kind, party, overdue, asAtDate, knownAt } = { ...choices, ...change }
+  const { kind, party, overdue, asAtDate, knownAt, order } = { ...choices, ...change }
   const query = new URLSearchParams({ kind })
   if (party) query.set('party', party)
   if (overdue) query.set('overdue', 'true')
   if (asAtDate) query.set('asAtDate', asAtDate)
   if (knownAt) query.set('knownAt', knownAt)
+  if (order) query.set('order', order)
   return `?${query}`
 }
 
@@ -67,6 +71,7 @@ export function ItemChoicesForm({ c, choices, children }: Props) {
         ))}
       </div>
       <input type="hidden" name="kind" value={kind} />
+      {choices.order && <input type="hidden" name="order" value={choices.order} />}
       {children}
       <label class="hb-pick">
         {words.party}

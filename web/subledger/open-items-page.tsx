@@ -13,6 +13,7 @@ import { readForm } from '../form.ts'
 import { messagesOf } from '../ledger/reverse-dialog.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { SortedHead } from '../sorted-head.tsx'
 import { addressOf, choicesIn, exportQuery, type ItemChoices, ItemChoicesForm, questionOf } from './item-choices.tsx'
 
 /** Items shown at a time; beyond them one chooses a party. */
@@ -128,7 +129,8 @@ function Items({ c, items, choices, mayMatch, tried }: ItemsProps) {
   const { locale, access } = c.var
   const { column } = words
   const chosen = new Set(tried?.fields.item?.split(','))
-  const sorted = items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  const sorted = inOrder(items, choices.order)
+  const sort = { order: choices.order, href: (order: string) => addressOf(choices, { order }) }
   const parties = [...new Set(sorted.map((i) => i.party))]
   const table = (
     <table class="hb-table" data-rows data-list>
@@ -140,13 +142,13 @@ function Items({ c, items, choices, mayMatch, tried }: ItemsProps) {
             </th>
           )}
           <th>{column.voucher}</th>
-          <th>{column.date}</th>
-          <th>{column.due}</th>
+          <SortedHead label={column.date} name="date" {...sort} />
+          <SortedHead label={column.due} name="due" {...sort} />
           <th>{column.number}</th>
           <th>{column.reference}</th>
           <th data-width="wide">{column.text}</th>
           <th class="hb-num">{column.amount}</th>
-          <th class="hb-num">{column.rest}</th>
+          <SortedHead label={column.rest} name="rest" first="down" num {...sort} />
         </tr>
       </thead>
       {parties.map((party) => {
@@ -240,6 +242,20 @@ function Row({ c, item, mayMatch, chosen }: { c: Page; item: Item; mayMatch: boo
       </td>
     </tr>
   )
+}
+
+/** By party and age unless told; else the party with the first item comes first, with all it has. */
+function inOrder(items: readonly Item[], order = ''): Item[] {
+  const sorted = items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  const of = VALUES[order.replace('-', '')]
+  if (!of) return sorted
+  const sign = order.startsWith('-') ? -1 : 1
+  return sorted.sort((a, b) => (of(a) === of(b) ? 0 : of(a) < of(b) ? -sign : sign))
+}
+const VALUES: Readonly<Record<string, (item: Item) => string | number>> = {
+  date: (item) => item.voucherDate,
+  due: dueDateOf,
+  rest: (item) => Math.abs(item.rest),
 }
 
 const keyOf = (item: Item): string => `${item.party}\u0000${item.account}\u0000${dueDateOf(item)}\u0000${item.id}`

@@ -84,6 +84,7 @@ export async function movementsPage(c: Page, tried?: Tried): Promise<Response> {
       <div class="hb-gauges hb-month-gauges" id="gauges" />
       <p class="hb-small hb-quiet" id="movements-say" aria-live="polite" />
       <section class="hb-pasted" id="offer" aria-live="polite" hidden />
+      <div class="hb-find" id="find" role="search" hidden />
       <div class="hb-sheet" data-keys="own">
         <div id="movement-grid">
           <p class="hb-quiet" id="grid-loading">

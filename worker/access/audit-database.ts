@@ -78,6 +78,7 @@ export const READ_WHOLE: readonly string[] = [
   'screen_layout',
   'budget_season',
   'voucher_search',
+  'voucher_listed',
   'voucher_search_state',
   'comment_search',
   // Hashes of the log, without what happened.

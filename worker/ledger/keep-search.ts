@@ -14,9 +14,16 @@ const WORDS = `v.text || ' ' || v.series || ' ' || v.fiscal_year || ' ' || v.num
   || coalesce(' ' || v.reason, '') || coalesce(' ' || v.external_id, '') || ' kr'
   || (select sum(amount) from entry where ledger_version = v.ledger_version and amount > 0) || ' ' || (${NAMES})`
 const HEAD = '(select coalesce(max(ledger_version), 0) from voucher)'
-const take = (from: string, to: string) => `insert into voucher_search (rowid, words)
+/** What the words of some vouchers are, and what the list of vouchers is sorted by. */
+const take = (from: string, to: string) => [
+  `insert into voucher_search (rowid, words)
   select v.ledger_version, ${WORDS} from voucher v, voucher_search_state s where v.ledger_version between ${from} and ${to}
-  and not exists (select 1 from voucher_search where rowid = v.ledger_version)`
+  and not exists (select 1 from voucher_search where rowid = v.ledger_version)`,
+  `insert or ignore into voucher_listed (ledger_version, amount, party, by)
+  select v.ledger_version, (select coalesce(sum(amount), 0) from entry where ledger_version = v.ledger_version and amount > 0),
+    coalesce((select party from entry where ledger_version = v.ledger_version and party is not null order by line limit 1), ''), v.by
+  from voucher v, voucher_search_state s where v.ledger_version between ${from} and ${to}`,
+]
 
 /**
  * One step: the newest of what was posted since, then the rest of that from its beginning, then the newest of what was there before
@@ -24,10 +31,10 @@ const take = (from: string, to: string) => `insert into voucher_search (rowid, w
  */
 const stepOf = (chunk: number): InStatement[] => [
   `update voucher_search_state set first_version = ${HEAD} + 1, last_version = ${HEAD} where first_version > last_version`,
-  take(`max(s.last_version, ${HEAD} - ${chunk}) + 1`, HEAD),
-  take('s.last_version + 1', `s.last_version + ${chunk}`),
+  ...take(`max(s.last_version, ${HEAD} - ${chunk}) + 1`, HEAD),
+  ...take('s.last_version + 1', `s.last_version + ${chunk}`),
   `update voucher_search_state set last_version = min(last_version + ${chunk}, ${HEAD})`,
-  take(`s.first_version - ${chunk}`, 's.first_version - 1'),
+  ...take(`s.first_version - ${chunk}`, 's.first_version - 1'),
   `update voucher_search_state set first_version = max(1, first_version - ${chunk})`,
 ]
 

@@ -8,6 +8,22 @@ import { voucherOf } from './store.ts'
 
 const Whole = z.pipe(z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid')), z.transform(Number))
 
+/** `newest` is by recording, backwards; `-` before any other sorts the other way round. */
+export const ORDERS = [
+  'newest',
+  'recorded',
+  ...(['date', '-date', 'number', '-number', 'amount', '-amount', 'party', '-party'] as const),
+] as const
+
+/** Columns that make each order whole, so that a page goes on where the one before ended; texts are marked. */
+const SORTED = {
+  recorded: ['v.ledger_version'],
+  date: ['v.voucher_date!', 'v.ledger_version'],
+  number: ['v.series!', 'v.fiscal_year', 'v.number'],
+  amount: ['k.amount', 'k.ledger_version'],
+  party: ['k.party!', 'k.ledger_version'],
+} as const
+
 /** Which vouchers, and how many: 500 unless told, 5 000 at most. `cursor` is opaque. */
 export const VoucherQuery = z.strictObject({
   type: z.optional(Text(40)),
@@ -19,9 +35,15 @@ export const VoucherQuery = z.strictObject({
   text: z.optional(Text(100)),
   /** Words that stand in the voucher: its text, number, parties, invoice numbers, amounts, stamp numbers and comments. */
   search: z.optional(Text(200)),
-  order: z.optional(z.enum(['newest', 'recorded'])),
+  /** An account or party of any of its entries, the sum of its debits in øre, and who posted it. */
+  account: z.optional(Text(70)),
+  party: z.optional(Text(35)),
+  minAmount: z.optional(Whole),
+  maxAmount: z.optional(Whole),
+  by: z.optional(Text(40)),
+  order: z.optional(z.enum(ORDERS)),
   limit: z.optional(Whole),
-  cursor: z.optional(z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid'))),
+  cursor: z.optional(z.string().check(z.regex(/^[\w.%~!'()*-]{1,400}$/, 'field/invalid'))),
 })
 export type VoucherQuery = z.infer<typeof VoucherQuery>
 
@@ -51,6 +73,14 @@ function wanted(query: VoucherQuery): { conditions: string[]; args: string[] } {
     `v.text like '%' || replace(replace(replace(?, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%' escape '\\'`,
     query.text,
   )
+  where('v.ledger_version in (select ledger_version from entry where account = ?)', query.account)
+  where(
+    "v.ledger_version in (select ledger_version from entry where party_kind in ('customer', 'supplier') and party = ?)",
+    query.party,
+  )
+  where('k.amount >= cast(? as integer)', query.minAmount)
+  where('k.amount <= cast(? as integer)', query.maxAmount)
+  where('k.by = ?', query.by)
   const words = searched(query)
   if (query.search?.trim().startsWith('#') && stampOf(query.search) !== undefined) where(STAMPED, stampOf(query.search))
   else if (words !== undefined) {
@@ -60,24 +90,51 @@ function wanted(query: VoucherQuery): { conditions: string[]; args: string[] } {
   return { conditions, args }
 }
 
-/** A page of vouchers in a stable order of recording, newest first unless told; `amount` is the debit sum in øre. A search tells in
- * `unsearched` how many vouchers it could not look in yet. */
+/** What is narrowed or sorted by what is kept beside the vouchers is read from there. */
+const isListed = ({ minAmount, maxAmount, by, order }: VoucherQuery): boolean =>
+  [minAmount, maxAmount, by].some((asked) => asked !== undefined) || /amount|party/.test(order ?? '')
+const fromOf = (query: VoucherQuery): string =>
+  isListed(query) ? 'voucher_listed k cross join voucher v on v.ledger_version = k.ledger_version' : 'voucher v'
+
+function orderOf({ order = 'newest' }: VoucherQuery) {
+  const name = order === 'newest' ? '-recorded' : order
+  const columns: readonly string[] = SORTED[name.replace('-', '') as keyof typeof SORTED]
+  const names = columns.map((column) => column.replace('!', ''))
+  const backwards = name.startsWith('-')
+  const values = columns.map((column) => (column.endsWith('!') ? '?' : 'cast(? as integer)'))
+  return {
+    by: names.map((column) => column + (backwards ? ' desc' : '')).join(', '),
+    after: `(${names.join(', ')}) ${backwards ? '<' : '>'} (${values.join(', ')})`,
+    read: (cursor: string): string[] => {
+      const parts = cursor.split('_').map(decodeURIComponent)
+      return columns.map((_, i) => parts[i] ?? '')
+    },
+    write: (row: Row): string =>
+      names.map((column) => encodeURIComponent(String(row[column.slice(2)])).replaceAll('_', '%5F')).join('_'),
+  }
+}
+type Row = Awaited<ReturnType<Database['execute']>>['rows'][number]
+
+/** A page of vouchers in a stable order, newest first unless told; `amount` is the debit sum in øre. A search, and what is sorted or
+ * narrowed by what is kept beside the vouchers, tells in `unsearched` how many vouchers it could not look in yet. */
 export async function listVouchers(db: Database, query: VoucherQuery) {
   const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
-  const recorded = query.order === 'recorded'
-  const unsearched = searched(query) === undefined ? 0 : await keepSearch(db)
+  const listed = isListed(query)
+  const unsearched = searched(query) === undefined && !listed ? 0 : await keepSearch(db)
   const { conditions, args } = wanted(query)
+  const order = orderOf(query)
   if (query.cursor !== undefined) {
-    conditions.push(`v.ledger_version ${recorded ? '>' : '<'} cast(? as integer)`)
-    args.push(query.cursor)
+    conditions.push(order.after)
+    args.push(...order.read(query.cursor))
   }
   const [page, head] = await db.batch(
     [
       {
         sql: `select v.*, (select id from voucher r where r.reversal_of = v.id) as reversed_by,
                 (select coalesce(sum(amount), 0) from entry e where e.ledger_version = v.ledger_version and amount > 0) as amount
-              from voucher v ${conditions.length ? `where ${conditions.join(' and ')}` : ''}
-              order by v.ledger_version ${recorded ? '' : 'desc'} limit ${limit + 1}`,
+                ${listed ? ', k.party' : ''}
+              from ${fromOf(query)} ${conditions.length ? `where ${conditions.join(' and ')}` : ''}
+              order by ${order.by} limit ${limit + 1}`,
         args,
       },
       'select coalesce(max(ledger_version), 0) as ledger_version from voucher',
@@ -90,18 +147,30 @@ export async function listVouchers(db: Database, query: VoucherQuery) {
     const status = row.reversed_by === null ? ('posted' as const) : ('reversed' as const)
     return { ...header, status, amount: Number(row.amount), entryCount: Number(row.entry_count) }
   })
-  const more = page!.rows.length > limit
   return {
     ledgerVersion: Number(head!.rows[0]!.ledger_version),
     vouchers,
-    ...(query.search !== undefined && { unsearched }),
-    cursor: more ? String(vouchers.at(-1)!.ledgerVersion) : null,
+    ...((query.search !== undefined || listed) && { unsearched }),
+    cursor: page!.rows.length > limit ? order.write(rows.at(-1)!) : null,
   }
+}
+
+/** The first party of each of some vouchers, by its place in the chain. */
+export async function readFirstParties(db: Database, versions: readonly number[]): Promise<Map<number, string>> {
+  const { rows } = await db.execute({
+    sql: `select w.value as version, e.party || ' ' || p.name as party from json_each(?) w
+          join entry e on e.ledger_version = w.value
+            and e.line = (select min(line) from entry where ledger_version = w.value and party is not null)
+          join party p on p.kind = e.party_kind and p.number = e.party`,
+    args: [JSON.stringify(versions)],
+  })
+  return new Map(rows.map((r) => [Number(r.version), String(r.party)]))
 }
 
 /** How many vouchers all pages have. */
 export async function countVouchers(db: Database, query: VoucherQuery): Promise<number> {
+  if (isListed(query)) await keepSearch(db)
   const { conditions, args } = wanted(query)
-  const sql = `select count(*) as n from voucher v ${conditions.length ? `where ${conditions.join(' and ')}` : ''}`
+  const sql = `select count(*) as n from ${fromOf(query)} ${conditions.length ? `where ${conditions.join(' and ')}` : ''}`
   return Number((await db.execute({ sql, args })).rows[0]!.n)
 }

@@ -6,8 +6,9 @@ import { cellsOf } from '#worker/sheets/paste-text.ts'
 import { showLink } from '../sheets/link-view.ts'
 import { connectKeys, explainColumn } from '../sheets/sheet-keys.ts'
 import { connectClipboard } from '../voucher/clipboard.ts'
-import { byId, h } from '../voucher/element.ts'
+import { byId, caps, h } from '../voucher/element.ts'
 import type { Range } from '../voucher/grid-view.ts'
+import { said } from '../voucher/key-caps.ts'
 import type { KeyMap } from '../voucher/keys.ts'
 import { accountOptions, dimensionOptions, type Found } from '../voucher/search.ts'
 import { SheetView } from '../voucher/sheet-view.ts'
@@ -356,7 +357,7 @@ export class BudgetPage {
         { class: 'ds-button', 'data-variant': 'tertiary', type: 'button', onclick: does },
         this.#t(key),
         ' ',
-        ...cap.split(' ').map((k) => h('kbd', {}, k)),
+        ...caps(said(cap)),
       )
     const cell = byId('cell-says')
     cell.dataset.level = says?.level ?? ''
@@ -394,7 +395,7 @@ export class BudgetPage {
               { class: 'hb-notice', 'data-level': 'warning' },
               this.#t('conflicts', { count: conflicts.size }),
               ' ',
-              this.#t('nextConflict'),
+              said(this.#t('nextConflict')),
             ),
           ]
         : []),

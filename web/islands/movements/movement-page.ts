@@ -9,6 +9,7 @@ import type { TypedRow } from '../sheets/typed-rows.ts'
 import { TypedSheetView } from '../sheets/typed-sheet-view.ts'
 import type { Column, Layout } from '../voucher/columns.ts'
 import { byId, h } from '../voucher/element.ts'
+import { said } from '../voucher/key-caps.ts'
 import { accountOptions, nameOf } from '../voucher/search.ts'
 import { monthTitle } from './month-title.ts'
 import type { MovementDesk, ReadMovement } from './movement-desk.ts'
@@ -194,7 +195,8 @@ export class MovementPage {
     )
     const { errors } = this.#desk
     const moved = months.some(({ accounts }) => accounts > 0)
-    byId('movements-say').textContent = errors > 0 ? counted(errors, notReady, this.#locale) : moved ? ready : empty
+    byId('movements-say').textContent =
+      errors > 0 ? said(counted(errors, notReady, this.#locale)) : moved ? ready : empty
     document.getElementById('book')?.setAttribute('aria-disabled', errors > 0 || !moved ? 'true' : 'false')
   }
 }

@@ -8,6 +8,7 @@ import type { TypedRow } from '../sheets/typed-rows.ts'
 import { TypedSheetView } from '../sheets/typed-sheet-view.ts'
 import type { Column, Layout } from '../voucher/columns.ts'
 import { byId, h } from '../voucher/element.ts'
+import { said } from '../voucher/key-caps.ts'
 import { accountOptions, dimensionOptions, type Found, nameOf } from '../voucher/search.ts'
 import { openingColumns, type ReadRow } from './opening-cells.ts'
 import type { OpeningDesk } from './opening-desk.ts'
@@ -230,7 +231,11 @@ export class OpeningPage {
     const told = [
       fill(this.#t('counts', counts), {}, this.#locale),
       ...(newParties.length > 0 ? [this.#t('newParties', { count: newParties.length })] : []),
-      errors > 0 ? this.#t('notReady', { count: errors }) : counts.accounts + counts.items > 0 ? this.#t('ready') : '',
+      errors > 0
+        ? said(this.#t('notReady', { count: errors }))
+        : counts.accounts + counts.items > 0
+          ? this.#t('ready')
+          : '',
     ]
     byId('opening-says').textContent = told.filter(Boolean).join(' · ')
     byId('book').setAttribute('aria-disabled', errors > 0 || counts.accounts + counts.items < 2 ? 'true' : 'false')

@@ -2,7 +2,9 @@ import type { HelpedGrid } from '#i18n/column-help.ts'
 import { columnHelp } from '#i18n/column-help.ts'
 import type { Locale } from '#i18n/format.ts'
 import { byId } from '../voucher/element.ts'
-import { COMMANDS, type Command, capOf, commandOf, type KeyMap } from '../voucher/keys.ts'
+import { FindView } from '../voucher/find-view.ts'
+import { useCaps } from '../voucher/key-caps.ts'
+import { type Command, commandOf, type KeyMap } from '../voucher/keys.ts'
 import type { SheetView } from '../voucher/sheet-view.ts'
 
 type Keys = {
@@ -17,7 +19,9 @@ type Keys = {
 
 /** What a key does while one is in a sheet that is filled in. What none of it means is the frame's, or the cell's. */
 export function connectKeys({ view, map, save, does, own }: Keys): void {
-  showCaps(map)
+  useCaps(map)
+  const find = findIn(view)
+  const doing: typeof does = { find: () => find.open(), findNext: () => void find.go(1), ...does }
   const meaning = (event: KeyboardEvent): (() => void) | undefined => {
     const mine = own?.(event)
     if (mine) return mine
@@ -27,7 +31,7 @@ export function connectKeys({ view, map, save, does, own }: Keys): void {
         save()
       }
     const command = commandOf(event, { inGrid: true, isWriting: view.isEditing, mayBeText: true }, map)
-    return command && does[command]
+    return command && doing[command]
   }
   document.addEventListener(
     'keydown',
@@ -42,15 +46,16 @@ export function connectKeys({ view, map, save, does, own }: Keys): void {
   )
 }
 
-/** The frame's line of keys says the keys that the person has. */
-function showCaps(map: KeyMap): void {
-  for (const [name, { keys }] of Object.entries(COMMANDS) as [Command, { keys: readonly string[] }][]) {
-    const [standard, chosen] = [capOf(keys[0]!), map[name][0]]
-    if (!chosen || chosen === keys[0]) continue
-    for (const cap of document.querySelectorAll('.hb-keys kbd'))
-      if (cap.textContent === standard) cap.textContent = capOf(chosen)
-  }
-}
+/** Finding what stands in the cells, in those that are not drawn too. */
+const findIn = (view: SheetView): FindView =>
+  new FindView({
+    locale: view.locale,
+    size: () => view.size,
+    text: (row, col) => view.textAt(row, col),
+    at: () => view.place,
+    goTo: ({ row, col }) => view.select(row, view.columns[col]!.field),
+    close: () => view.focus(),
+  })
 
 /** Says under the grid what the column one is in is for, after what is said of the cell. */
 export function explainColumn(view: SheetView, grid: HelpedGrid, locale: Locale, says: string | undefined): void {

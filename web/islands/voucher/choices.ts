@@ -4,6 +4,7 @@ import { columnsFor, type Wanted } from './columns.ts'
 import { openColumns } from './columns-view.ts'
 import type { Entry } from './entry.ts'
 import type { GridView } from './grid-view.ts'
+import { useCaps } from './key-caps.ts'
 import { type KeyMap, keyMapFrom, showKeyMap } from './keys.ts'
 import { openKeys } from './keys-view.ts'
 import { Layouts, withColumn, withMoved } from './layouts.ts'
@@ -82,6 +83,7 @@ export class Choices {
   #useKeys(chosen: Readonly<Record<string, string>>): void {
     this.#shortcuts = chosen
     this.keys = keyMapFrom(chosen)
+    useCaps(this.keys)
     const { locale } = this.#entry.court
     showKeyMap(locale, this.keys, () => {
       document.querySelector<HTMLDialogElement>('#key-map')?.close()

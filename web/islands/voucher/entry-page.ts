@@ -23,6 +23,7 @@ import { columnTitle, HeaderView } from './header-view.ts'
 import { showHeading, showKept, showTried, timeOf } from './heading-view.ts'
 import { type Shown, showIssues } from './issues-view.ts'
 import type { Placed, Verdict, VoucherVerdict } from './judge.ts'
+import { said } from './key-caps.ts'
 import { type Command, commandOf } from './keys.ts'
 import { LinesView } from './lines-view.ts'
 import { makeFor } from './making.ts'
@@ -358,7 +359,6 @@ export class EntryPage implements PostingPort {
     queueMicrotask(() => this.#showVoucher()) // after the grid has drawn its selection
   }
 
-  /** What the column one is in is for. */
   #columnHelp(): string {
     const { field } = this.#at
     return `${this.#columnTitle(field)}: ${columnHelp(this.#locale, 'voucher', field)}`
@@ -373,7 +373,7 @@ export class EntryPage implements PostingPort {
   }
 
   #say(text: string): void {
-    byId('cell-says').textContent = text
+    byId('cell-says').textContent = said(text)
   }
 
   #goTo(placed: Placed): void {

@@ -3,6 +3,7 @@ import type { Locale } from '#i18n/format.ts'
 import { caps, h, icon } from './element.ts'
 import type { Entry } from './entry.ts'
 import type { Cure, Placed } from './judge.ts'
+import { said } from './key-caps.ts'
 
 export type Shown = Placed & { shown: 'error' | 'warning' | 'unfinished' }
 export type IssuesPort = {
@@ -55,7 +56,7 @@ export function showIssues(
       h('h3', {}, heading),
       h('ul', {}, ...first.map((issue) => item(issue, issue === cureAt, issue === chosen, port))),
       listed.length > first.length &&
-        h('p', { class: 'hb-small hb-quiet' }, t(locale, 'moreIssues', { n: listed.length - first.length })),
+        h('p', { class: 'hb-small hb-quiet' }, said(t(locale, 'moreIssues', { n: listed.length - first.length }))),
     ),
   )
 }
@@ -81,7 +82,7 @@ function item(issue: Shown, hasKey: boolean, isCurrent: boolean, port: IssuesPor
       'span',
       {},
       h('button', { type: 'button', class: 'hb-goto', onclick: () => port.goTo(issue) }, where),
-      ` ${issue.message}`,
+      ` ${said(issue.message)}`,
       issue.fix && ' ',
       issue.fix &&
         h(
@@ -89,7 +90,7 @@ function item(issue: Shown, hasKey: boolean, isCurrent: boolean, port: IssuesPor
           { type: 'button', class: 'hb-cure', onclick: () => port.fix(issue) },
           issue.fix.label ?? String(issue.fix.value),
         ),
-      ...(issue.fix && hasKey ? [' ', ...caps('Alt Enter')] : []),
+      ...(issue.fix && hasKey ? [' ', ...caps(said('Alt Enter'))] : []),
       issue.other && ' ',
       issue.other &&
         h(

@@ -1,6 +1,7 @@
 import { entryText } from '#i18n/entry-text.ts'
 import type { Locale } from '#i18n/format.ts'
 import { byId, h } from './element.ts'
+import { said } from './key-caps.ts'
 import type { Notice } from './posting.ts'
 
 /** What has happened, over the fields, until something else happens. Its answers are buttons in it. */
@@ -12,7 +13,7 @@ export function showNotice(
   mount.replaceChildren()
   if (!notice) return
   const { level, key, params, vouchers = [], signIn, answers = [], opens } = notice
-  const text = entryText(locale, key, params)
+  const text = said(entryText(locale, key, params))
   const [voucher] = vouchers
   const at = voucher ? text.indexOf(voucher.name) : -1
   const link = voucher && h('a', { href: `${vouchersPath}/${voucher.id}`, target: '_blank' }, voucher.name)

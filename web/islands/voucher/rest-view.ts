@@ -5,6 +5,7 @@ import { byId, h } from './element.ts'
 import type { Entry } from './entry.ts'
 import type { GridView } from './grid-view.ts'
 import type { VoucherVerdict } from './judge.ts'
+import { said } from './key-caps.ts'
 import type { Command } from './keys.ts'
 
 type Port = {
@@ -33,7 +34,7 @@ export function showRest(
   const button = (key: EntryKey, onclick: () => void, keys: string, disabled = false) =>
     h(
       'button',
-      { type: 'button', class: 'hb-tool', onclick, title: keys, 'aria-disabled': disabled ? 'true' : undefined },
+      { type: 'button', class: 'hb-tool', onclick, title: said(keys), 'aria-disabled': disabled ? 'true' : undefined },
       t(key),
     )
   const anyPosted = entry.desk.rows.some((row) => row.posted)

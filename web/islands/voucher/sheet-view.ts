@@ -114,6 +114,27 @@ export class SheetView {
   get columns(): readonly Column[] {
     return this.#layout.columns
   }
+  get locale(): Locale {
+    return this.#port.locale
+  }
+  get size(): { rows: number; cols: number } {
+    return { rows: this.#port.rowCount(), cols: this.columns.length }
+  }
+  /** What a cell shows, drawn or not. */
+  textAt(row: number, col: number): string {
+    return this.#port.text(row, this.columns[col]!.field).text
+  }
+  /** The cell one is in, by its place; the first before one is in any. */
+  get place(): { row: number; col: number } {
+    const { row = 0, field = '' } = this.current() ?? {}
+    return {
+      row,
+      col: Math.max(
+        this.columns.findIndex((column) => column.field === field),
+        0,
+      ),
+    }
+  }
   get isEditing(): boolean {
     return this.#hot.getActiveEditor()?.isOpened() ?? false
   }
