@@ -124,7 +124,14 @@ export const vouchers: typeof nb = {
     help: 'Stays on the voucher with your name, and cannot be changed.',
     submit: 'Add',
   },
-  correction: { action: 'Correct' },
+  correction: {
+    action: 'Correct',
+    heading: 'Correct {voucher}',
+    lead: 'is reversed when you post, and what stands here is posted in its place. Both stay, and point at each other.',
+    reason: 'Why the voucher is corrected',
+    date: 'Reversed on',
+    post: 'Post the correction',
+  },
   changed: { title: 'Changed from {was} to {now}', dimensions: 'Dimensions' },
   reverse: {
     action: 'Reverse',

@@ -122,7 +122,14 @@ export const vouchers = {
     help: 'Står på bilaget med navnet ditt, og kan ikke endres.',
     submit: 'Legg til',
   },
-  correction: { action: 'Korriger' },
+  correction: {
+    action: 'Korriger',
+    heading: 'Korriger {voucher}',
+    lead: 'tilbakeføres når du bokfører, og det som står her, bokføres i stedet. Begge blir stående og viser til hverandre.',
+    reason: 'Hvorfor bilaget rettes',
+    date: 'Tilbakeføres',
+    post: 'Bokfør rettelsen',
+  },
   changed: { title: 'Endret fra {was} til {now}', dimensions: 'Dimensjoner' },
   reverse: {
     action: 'Tilbakefør',

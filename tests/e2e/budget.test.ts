@@ -68,6 +68,13 @@ test('a budget from a sheet: made, pasted, spread, changed by somebody else, und
     ['9998', 50_000, null, null],
   ])
 
+  // Find goes to the hit, drawn or not, and the focus is back in the grid.
+  await cell('300 000').click()
+  await page.keyboard.press('Control+f')
+  await page.getByLabel('Finn i linjene').fill('9998')
+  await page.getByText('1 treff').waitFor()
+  await page.keyboard.press('Escape')
+  expect(await page.locator('#budget-grid td.current').first().textContent()).toBe('9998')
   // A sum is spread; a percentage in a cell; by keyboard.
   await cell('6 000').click()
   await page.keyboard.type('12000')

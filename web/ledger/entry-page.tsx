@@ -12,6 +12,7 @@ import { companyPath } from '../shell.tsx'
 export async function newVoucherPage(c: Page): Promise<Response> {
   const { locale, access, principal } = c.var
   const t = (key: EntryKey) => entryText(locale, key)
+  const { correction } = textsOf(c).vouchers
   const mayRead = mayDo(access, 'document:read')
   const [beside, waiting] = await Promise.all([
     mayRead ? documentsOf(c) : [],
@@ -42,6 +43,10 @@ export async function newVoucherPage(c: Page): Promise<Response> {
       data-role={access.role}
       data-soft-lock={mayPassSoftLock(access) ? 'yes' : 'no'}
       data-make={mayDo(access, 'register:write') ? 'yes' : 'no'}
+      data-correct-heading={correction.heading}
+      data-correct-lead={correction.lead}
+      data-correct-reason={correction.reason}
+      data-correct-post={correction.post}
       data-vouchers={companyPath(access, '/vouchers')}
     >
       <div class="hb-head">
@@ -87,7 +92,7 @@ export async function newVoucherPage(c: Page): Promise<Response> {
       <form class="hb-entry-head" id="entry-header" autocomplete="off">
         <Field name="type" label={t('type')} />
         <Field name="voucherDate" label={t('voucherDate')} help={t('dateHelp')} />
-        <Field name="reversalDate" label={t('reversalDate')} hidden />
+        <Field name="reversalDate" label={correction.date} hidden />
         <Field name="documentDate" label={t('documentDate')} help={t('documentDateHelp')} hidden />
         <Field name="text" label={t('text')} />
         <Field name="reason" label={t('reason')} hidden />

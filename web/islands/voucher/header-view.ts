@@ -100,7 +100,7 @@ export class HeaderView {
     const correction = correctionOn(this.#port.entry.desk)
     this.#box('reversalDate').hidden = !correction
     this.#box('reason').hidden = !correction && !this.#needsReason() && reason === ''
-    const asked = entryText(this.#court.locale, correction ? 'correctionReason' : 'reason')
+    const asked = correction ? byId('entry').dataset.correctReason! : entryText(this.#court.locale, 'reason')
     this.#box('reason').querySelector('label')!.textContent = asked
     byId('more-fields').hidden = !this.#box('documentDate').hidden
   }

@@ -1,5 +1,5 @@
 import { entryText } from '#i18n/entry-text.ts'
-import { type Locale, moment, whole } from '#i18n/format.ts'
+import { fill, type Locale, moment, whole } from '#i18n/format.ts'
 import { type Correction, correctionOn } from './correction.ts'
 import { byId, h } from './element.ts'
 import type { Entry } from './entry.ts'
@@ -15,7 +15,7 @@ export function showHeading(entry: Entry): void {
   const correction = correctionOn(desk)
   showCorrection(correction, locale)
   byId('entry-heading').textContent = correction
-    ? entryText(locale, 'correctionHeading', { voucher: correction.name })
+    ? fill(byId('entry').dataset.correctHeading!, { voucher: correction.name }, locale)
     : several
       ? entryText(locale, 'sheetHeading', { n: verdict.vouchers.length + verdict.waiting })
       : type
@@ -25,7 +25,11 @@ export function showHeading(entry: Entry): void {
   const button = byId('post')
   button.setAttribute('aria-disabled', String(entry.busy || !(several ? n > 0 : entry.isReady)))
   button.querySelector('span')!.textContent =
-    several && n > 0 ? entryText(locale, 'postMany', { n }) : entryText(locale, correction ? 'postCorrection' : 'post')
+    several && n > 0
+      ? entryText(locale, 'postMany', { n })
+      : correction
+        ? byId('entry').dataset.correctPost!
+        : entryText(locale, 'post')
 }
 
 /** What is put right, with the way to it. */
@@ -36,7 +40,7 @@ function showCorrection(correction: Correction | undefined, locale: Locale): voi
   const href = correction && `${byId('entry').dataset.vouchers}/${correction.of}`
   lead.replaceChildren(
     ...(correction ? [h('a', { href, target: '_blank' }, correction.name), ' '] : []),
-    entryText(locale, correction ? 'correctionLead' : 'lead'),
+    correction ? byId('entry').dataset.correctLead! : entryText(locale, 'lead'),
   )
 }
 

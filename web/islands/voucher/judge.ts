@@ -149,7 +149,7 @@ function judgeVoucher(group: Group, rows: readonly Row[], court: Court): Voucher
   const draft = { ...draftOf(group, rows), ...(correction && { corrects: correction.of }) }
   const { voucher: _, ...judgement } = checkVoucher(draft, court.books, court.rights)
   const placed = [...clashesOfHeader(group, court.locale), ...misreadHeader(group, court.locale)]
-  if (correction && !correction.reversal.reason) placed.push(unexplained(court.locale))
+  if (correction && !correction.reversal.reason) placed.push(place(UNEXPLAINED, group, court.locale)!)
   rows.forEach((row, i) => {
     if (row.more !== BLANK.more) placed.push(...clashesAt(cellsOf(row), group.rows[i]!, court.locale))
     addMisread(placed, row, group.rows[i]!, court.locale)
@@ -267,13 +267,7 @@ function misreadHeader({ header, several }: Group, locale: Locale): Placed[] {
 }
 
 /** Whoever puts a voucher right says why: it stands on both. */
-const unexplained = (locale: Locale): Placed => ({
-  row: -1,
-  field: 'reason',
-  level: 'unfinished',
-  code: 'field/required',
-  message: entryText(locale, 'correctionReasonHelp'),
-})
+const UNEXPLAINED: Issue = { code: 'field/required', severity: 'error', pointer: '#/reason' }
 
 const AMOUNT_FIELDS = ['amount', 'vatAmount', 'currencyAmount'] as const
 const DATE_FIELDS = ['dueDate', 'date', 'documentDate', 'vatDate'] as const

@@ -80,8 +80,8 @@ async function postOne(entry: Entry, voucher: VoucherVerdict, port: PostingPort)
     if (correction) {
       return port.tell({
         level: 'done',
-        key: 'corrected',
-        params: { voucher: name, was: correction.name },
+        key: 'posted',
+        params: { voucher: name },
         vouchers,
         opens: answer.id,
       })
