@@ -22,6 +22,8 @@ export const postedOf = async (company: Company): Promise<(list: readonly Vouche
 
 /** The same by given books; each call goes on where the last one ended. */
 export function follow(books: Books): (list: readonly Voucher[]) => NewVoucher[] {
+  // Nothing is recorded later than today, or what happens next to the books would be before it.
+  const today = new Date().toISOString().slice(0, 10)
   const numbers = new Map<string, number>()
   let head = GENESIS.hash
   let version = 0
@@ -48,7 +50,7 @@ export function follow(books: Books): (list: readonly Voucher[]) => NewVoucher[]
         documentDate: voucher.documentDate,
         vatDate: voucher.vatDate,
         text: voucher.text,
-        recordedAt: `${voucher.voucherDate}T12:00:00.000Z`,
+        recordedAt: `${voucher.voucherDate < today ? voucher.voucherDate : today}T00:00:00.000Z`,
         by: 'bench',
         reversalOf: null,
         reason: null,

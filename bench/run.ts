@@ -4,6 +4,7 @@ import { loadavg } from 'node:os'
 import { measureAddin } from './addin.ts'
 import { measureBulk, measureKeptBalances } from './bulk.ts'
 import { measureCompanies, measureMonthEnd } from './companies.ts'
+import { measureDrill } from './drill.ts'
 import { benchFolder, startInstance } from './instance.ts'
 import { type Figure, print, reaches, readEnvironment, type Skipped } from './line.ts'
 import { measureOpenLoop, measureOverload } from './load.ts'
@@ -18,7 +19,7 @@ import { measureWriters } from './writers.ts'
 
 const wanted = process.argv
   .slice(2)
-  .filter((a) => /^(P\d+|SAFT|WRITERS|XLS|OPEN|OVERLOAD|COMPANIES|MONTHEND)$/i.test(a))
+  .filter((a) => /^(P\d+|SAFT|WRITERS|XLS|OPEN|OVERLOAD|COMPANIES|MONTHEND|DRILL)$/i.test(a))
   .map((a) => a.toUpperCase())
 const quick = process.argv.includes('--quick')
 /** Posts a second, or at most 1: so much of what fifty clients get done. */
@@ -85,7 +86,7 @@ if (wants('P3', 'P9', 'WRITERS', 'XLS')) {
     await instance.close()
   }
 }
-if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P10', 'P11', 'P12', 'SAFT')) {
+if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P10', 'P11', 'P12', 'SAFT', 'DRILL')) {
   const instance = await startInstance()
   try {
     if (wants('P11')) report(await measurePages(instance))
@@ -95,6 +96,7 @@ if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P10', 'P11', 'P12', 'SAFT')) {
       report(await measureSaft(instance, quick ? 10_000 : 100_000, batch[0]!.floor!))
     }
     if (wants('SAFT')) report(await measureSaftMemory(instance, quick ? [1_000, 10_000] : [11_500, 350_000]))
+    if (wants('DRILL')) report(await measureDrill(instance, quick ? 10_000 : 100_000))
     if (wants('P10')) report(await measureSaftExport(instance, quick))
     if (wants('P4', 'P5', 'P6', 'P7', 'P8', 'P12')) report(await measureReports(instance, quick))
   } finally {

@@ -24,7 +24,7 @@ export async function seededCompany(instance: Instance, count: number): Promise<
   const fresh = await instance.company()
   await fresh.db.execute('pragma wal_checkpoint(truncate)')
   const { rows } = await fresh.db.execute('select sql from sqlite_schema where sql is not null order by name')
-  const key = sha(JSON.stringify([rows.map((r) => r.sql), lastYear, 1])).slice(0, 12)
+  const key = sha(JSON.stringify([rows.map((r) => r.sql), lastYear, 2])).slice(0, 12)
   const kept = join(cache, `${count}-${key}.db`)
   if (!existsSync(kept)) {
     const books = await readBooks(fresh)

@@ -11,6 +11,8 @@ interface Killing {
   kill(lab: Lab, company: LabCompany): void
 }
 
+/** How long it is asked for: how fast it came back is told and judged by itself, and a busy machine is no fault. */
+const PATIENCE_MS = 180_000
 /** Kills between one reckoning and the next. */
 const RECKONED_EVERY = 25
 
@@ -42,7 +44,7 @@ async function killWhilePosting({ random, quick, say }: Given, { clients, kills,
       recovery.push(
         await until(
           async () => (await lab.caller.send('POST', `${company.path}/vouchers`, draft))?.status === 201,
-          30_000,
+          PATIENCE_MS,
         ),
       )
       sinceReckoned++
