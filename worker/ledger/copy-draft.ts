@@ -9,7 +9,7 @@ export type Copied = { type: string; text: string; content: string | null; entri
 /**
  * A posted voucher as a draft again, under a new id and on a new day: every line as it was typed, less what belongs to the
  * old one (what it settled, why it was posted in a locked month, its documents, what it put right). Of booked imports, which
- * have no draft, the lines are made of the entries, VAT gathered in its line.
+ * have no draft, the lines are made of the entries, VAT gathered in its line; the currency amount of such a line follows its rate.
  */
 export function copyOf(voucher: Copied, id: VoucherDraft['id'], voucherDate: IsoDate): VoucherDraft {
   const typed = voucher.content ? (JSON.parse(voucher.content) as Partial<VoucherDraft>) : undefined
@@ -34,9 +34,18 @@ function linesOf(entries: readonly Entry[]): VoucherLine[] {
       vatCode: entry.vatCode,
       ...(entry.vatRate === null && { vatMode: 'none' as const }),
     }),
+    ...(entry.vatSpecification !== null && { vatSpecification: entry.vatSpecification }),
+    ...(entry.quantity !== null && { quantity: entry.quantity }),
+    ...currencyOf(entry, amount),
     ...(entry.dimensions && { dimensions: { ...entry.dimensions } }),
     ...(entry.invoiceNumber !== null && { invoiceNumber: entry.invoiceNumber }),
     ...(entry.dueDate !== null && { dueDate: entry.dueDate as IsoDate }),
     ...(entry.paymentReference !== null && { paymentReference: entry.paymentReference }),
   }))
+}
+
+function currencyOf({ currency, currencyAmount, rate, rateUnit, ...entry }: Entry, amount: Ore): Partial<VoucherLine> {
+  if (currency === null) return {}
+  if (amount === entry.amount && currencyAmount !== null) return { currency, currencyAmount }
+  return { currency, ...(rate !== null && { rate }), ...(rateUnit === 100 && { rateUnit }) }
 }
