@@ -147,6 +147,11 @@ export const entry = {
   addLine: 'Ny linje',
 
   // Posting
+  awaitingDocument: 'Venter på vedlegget …',
+  changedMeanwhile:
+    'Bilaget ble endret mens det ventet på vedlegget, og er ikke bokført. Se over det og bokfør igjen.',
+  documentDidNotCome:
+    'Vedlegget kom ikke, så bilaget er ikke bokført. Last det opp på nytt, eller bokfør uten.',
   posting: 'Bokfører …',
   postingMany: 'Bokfører {done} av {n} bilag …',
   idReused:

@@ -35,8 +35,13 @@ export async function post(entry: Entry, port: PostingPort): Promise<void> {
   if (entry.busy || entry.isEmpty) return
   const coming = entry.arriving.all
   if (coming) {
-    const { id } = entry.desk
-    if (!(await coming) || entry.desk.id !== id || entry.busy) return // what did not come is told where it was asked for
+    const { id, header, rows } = entry.desk
+    port.tell({ level: undefined, key: 'awaitingDocument' })
+    const came = await coming
+    if (entry.desk.id !== id || entry.busy) return
+    if (!came) return port.tell({ level: 'error', key: 'documentDidNotCome' })
+    if (entry.desk.header !== header || entry.desk.rows !== rows)
+      return port.tell({ level: 'warning', key: 'changedMeanwhile' })
   }
   entry.attempted = true
   entry.judgeAll()
