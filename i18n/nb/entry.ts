@@ -148,10 +148,8 @@ export const entry = {
 
   // Posting
   awaitingDocument: 'Venter på vedlegget …',
-  changedMeanwhile:
-    'Bilaget ble endret mens det ventet på vedlegget, og er ikke bokført. Se over det og bokfør igjen.',
-  documentDidNotCome:
-    'Vedlegget kom ikke, så bilaget er ikke bokført. Last det opp på nytt, eller bokfør uten.',
+  changedMeanwhile: 'Bilaget ble endret mens det ventet på vedlegget, og er ikke bokført. Se over det og bokfør igjen.',
+  documentDidNotCome: 'Vedlegget kom ikke, så bilaget er ikke bokført. Last det opp på nytt, eller bokfør uten.',
   posting: 'Bokfører …',
   postingMany: 'Bokfører {done} av {n} bilag …',
   idReused:
