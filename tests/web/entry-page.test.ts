@@ -33,6 +33,7 @@ describe('the voucher entry page', () => {
     expect(labels).toEqual([
       ['entry-type', 'Voucher type'],
       ['entry-voucherDate', 'Voucher date'],
+      ['entry-reversalDate', 'Reversed on'],
       ['entry-documentDate', 'Document date'],
       ['entry-text', 'Text'],
       ['entry-reason', 'Reason for posting in a locked period'],
