@@ -4,6 +4,8 @@ export const vouchers: typeof nb = {
   title: 'Vouchers',
   newVoucher: 'Enter vouchers',
   found: { one: '1 voucher', many: '{count} vouchers' },
+  first: 'From the beginning',
+  more: 'More',
   foundMore: 'The {count} newest',
   intro: 'Newest first, in the order they were posted.',
   filter: {

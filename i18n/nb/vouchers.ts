@@ -3,6 +3,8 @@ export const vouchers = {
   title: 'Bilag',
   newVoucher: 'Før bilag',
   found: { one: '1 bilag', many: '{count} bilag' },
+  first: 'Fra begynnelsen',
+  more: 'Flere',
   foundMore: 'De {count} nyeste',
   intro: 'Nyeste først, i den rekkefølgen de ble bokført.',
   filter: {

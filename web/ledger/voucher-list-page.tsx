@@ -85,10 +85,12 @@ async function content(c: Page, mayPost: boolean) {
       <div class="hb-head">
         <div>
           <h1>{t.vouchers.title}</h1>
-          <p>{countText(t, vouchers.length, cursor !== null || Boolean(asked.cursor), locale)}</p>
+          <p>
+            {countText(t, vouchers.length, asked.order ? undefined : cursor !== null || Boolean(asked.cursor), locale)}
+          </p>
         </div>
         <div class="hb-actions">
-          {narrowed && mayDo(c.var.access, 'report:read') && (
+          {(narrowed || asked.order) && mayDo(c.var.access, 'report:read') && (
             <SaveReport c={c} report="vouchers" text={t.reportPages.saved.list} />
           )}
           <ExportMenu c={c} path="voucher-journal" />
@@ -127,7 +129,7 @@ async function content(c: Page, mayPost: boolean) {
                 <td class="hb-date" data-line="2">
                   {day(v.voucherDate)}
                 </td>
-                <td class="hb-quiet hb-only-wide">{named.get(v.type) ?? v.type}</td>
+                <td class="hb-quiet hb-nowrap hb-only-wide">{named.get(v.type) ?? v.type}</td>
                 <td class="hb-clip hb-only-wide">{parties.get(v.ledgerVersion)}</td>
                 <td class="hb-clip" data-line="2">
                   {v.text}
@@ -144,8 +146,10 @@ async function content(c: Page, mayPost: boolean) {
         </table>
       )}
       <div class="hb-paging">
-        {asked.cursor && <a href={addressWith(c, { cursor: undefined })}>{t.vouchers.newest}</a>}
-        {cursor && <a href={addressWith(c, { cursor })}>{t.vouchers.older}</a>}
+        {asked.cursor && (
+          <a href={addressWith(c, { cursor: undefined })}>{asked.order ? t.vouchers.first : t.vouchers.newest}</a>
+        )}
+        {cursor && <a href={addressWith(c, { cursor })}>{asked.order ? t.vouchers.more : t.vouchers.older}</a>}
       </div>
     </>
   )
@@ -164,7 +168,9 @@ type Asked = Record<string, string>
 const nameOf = (type: Pick<VoucherType, 'nameNb' | 'nameEn'>, locale: Locale): string =>
   locale === 'nb' ? type.nameNb : type.nameEn
 
-function countText(t: PageTexts, found: number, more: boolean, locale: Locale): string {
+/** How many are shown; `more` than those, newest first, and undefined where the list is sorted otherwise. */
+function countText(t: PageTexts, found: number, more: boolean | undefined, locale: Locale): string {
+  if (more === undefined) return found === 0 ? '' : counted(found, t.vouchers.found, locale)
   if (more) return `${fill(t.vouchers.foundMore, { count: found }, locale)}. ${t.vouchers.intro}`
   return found === 0 ? '' : `${counted(found, t.vouchers.found, locale)}. ${t.vouchers.intro}`
 }
