@@ -28,6 +28,7 @@ const pane = new PaneModel({
   setting,
   keepLocale: (locale) => keep.set('language', locale),
   kinds: SHEET_KINDS,
+  file: () => Office.context?.document?.url || undefined,
   saveFile(name, bytes, type) {
     const url = URL.createObjectURL(new Blob([...bytes], { type }))
     const link = Object.assign(document.createElement('a'), { href: url, download: name })

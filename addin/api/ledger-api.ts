@@ -208,11 +208,18 @@ export function ledgerApi(connection: Connection) {
     dryRun: async (company: string, vouchers: readonly unknown[]) =>
       (await call<DryRunAnswer>(`${inCompany(company)}/vouchers/dry-run`, { body: { mode: 'per-voucher', vouchers } }))
         .body,
-    /** Posts each voucher for itself. The key makes the request repeatable; the vouchers' ids make the posting so. */
-    post: async (company: string, vouchers: readonly unknown[], key: string, dryRunToken?: string) =>
+    /**
+     * Posts each voucher for itself, or all or none of them. The key makes the request repeatable; the vouchers' ids make the
+     * posting so.
+     */
+    post: async (company: string, vouchers: readonly unknown[], key: string, dryRunToken?: string, together = false) =>
       (
         await call<BatchAnswer>(`${inCompany(company)}/vouchers/batch`, {
-          body: { mode: 'per-voucher', vouchers, ...(dryRunToken !== undefined && { dryRunToken }) },
+          body: {
+            mode: together ? 'all-or-nothing' : 'per-voucher',
+            vouchers,
+            ...(dryRunToken !== undefined && { dryRunToken }),
+          },
           headers: { 'idempotency-key': key },
         })
       ).body,

@@ -81,7 +81,7 @@ export class SentRecord {
   }
 }
 
-const packed = ({ id, contentHash, likeness, order, day, outcome, name, corrects }: Sent) => [
+const packed = ({ id, contentHash, likeness, order, day, outcome, name, corrects, home, stays }: Sent) => [
   id,
   contentHash,
   outcome,
@@ -90,6 +90,8 @@ const packed = ({ id, contentHash, likeness, order, day, outcome, name, corrects
   name ? [name.series, name.fiscalYear, name.number, name.ledgerVersion, name.recordedAt] : null,
   day ?? null,
   corrects ?? null,
+  home ?? null,
+  stays ?? null,
 ]
 
 const isId = (value: unknown): value is VoucherId => /^vch_[0-9a-z]{26}$/.test(String(value))
@@ -99,7 +101,7 @@ function entriesOf(value: unknown): Sent[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((entry): Sent[] => {
     if (!Array.isArray(entry) || !isId(entry[0]) || !OUTCOMES.has(entry[2])) return []
-    const [id, contentHash, outcome, likeness, order, named, day, corrects] = entry
+    const [id, contentHash, outcome, likeness, order, named, day, corrects, home, stays] = entry
     const [series, fiscalYear, number, ledgerVersion, recordedAt] =
       typeof named === 'string' ? entry.slice(5) : (named ?? [])
     const name = series === undefined ? undefined : { series, fiscalYear, number, ledgerVersion, recordedAt }
@@ -113,6 +115,8 @@ function entriesOf(value: unknown): Sent[] {
         ...(typeof day === 'string' && { day }),
         ...(name && { name }),
         ...(isId(corrects) && { corrects }),
+        ...(typeof home === 'string' && { home }),
+        ...(stays === true && { stays }),
       },
     ]
   })

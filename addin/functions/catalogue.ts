@@ -1,8 +1,8 @@
 import type { addinFunctionHelp } from '#i18n/nb/addin-function-help.ts'
-import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
+import { functionTwins } from '#i18n/nb/addin-function-names.ts'
 
 type ParameterId = keyof typeof addinFunctionHelp.parameters
-export type FunctionId = keyof typeof nb.twins
+export type FunctionId = keyof typeof functionTwins
 /** A parameter of a function: `matrix` takes a cell as well as a range. */
 export type Parameter = {
   readonly id: ParameterId
@@ -110,7 +110,7 @@ export const FUNCTIONS: readonly FunctionEntry[] = [
 ]
 
 /** The id of a function's Norwegian twin: the same implementation under another name. */
-export const twinOf = (id: FunctionId): string => nb.twins[id][0]!
+export const twinOf = (id: FunctionId): string => functionTwins[id][0]!
 
 /** The namespace is the same in all languages, so that files travel. */
 export const NAMESPACE = 'LEDGER'

@@ -1,4 +1,4 @@
-import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
+import { functionTwins } from '#i18n/nb/addin-function-names.ts'
 import { FUNCTIONS, type FunctionId, NAMESPACE, twinOf } from './catalogue.ts'
 
 /** An argument as it stands in a formula: a literal, or an address to be read. */
@@ -8,7 +8,8 @@ export type FormulaCall = { sign: 1 | -1; id: FunctionId; args: FormulaArgument[
 export type FormulaTerm = FormulaCall | { sign: 1 | -1; address: string }
 
 const ids = new Map<string, FunctionId>()
-for (const { id } of FUNCTIONS) for (const name of [id, twinOf(id), nb.twins[id][1]!]) ids.set(name.toUpperCase(), id)
+for (const { id } of FUNCTIONS)
+  for (const name of [id, twinOf(id), functionTwins[id][1]!]) ids.set(name.toUpperCase(), id)
 
 const TOKEN =
   /\s*(?:(\d+(?:\.\d+)?)|"((?:[^"]|"")*)"|((?:(?:'(?:[^']|'')+'|[\p{L}\d_.]+)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?#?)(?![\p{L}\d_.(])|([\p{L}_][\p{L}\d_.]*)|([-+*/&(),=<>^%;{}]))/uy

@@ -1,7 +1,7 @@
 import { addinFunctionHelp as en } from '#i18n/en/addin-function-help.ts'
 import type { Locale } from '#i18n/format.ts'
 import { addinFunctionHelp as helpNb } from '#i18n/nb/addin-function-help.ts'
-import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
+import { functionTwins } from '#i18n/nb/addin-function-names.ts'
 import { FUNCTIONS, type FunctionEntry, twinOf } from '../functions/catalogue.ts'
 
 export type Metadata = {
@@ -25,7 +25,7 @@ export function functionMetadata(locale: Locale, base: string): Metadata {
   const texts = locale === 'nb' ? helpNb : en
   const entryOf = ({ id, parameters, spills }: FunctionEntry, twin: boolean) => ({
     id: twin ? twinOf(id) : id,
-    name: twin ? nb.twins[id][1]! : id,
+    name: twin ? functionTwins[id][1]! : id,
     description: texts.help[id],
     helpUrl: `${base}/addin/help#${id}`,
     parameters: parameters.map((p) => ({

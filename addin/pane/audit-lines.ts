@@ -4,6 +4,7 @@ import type { Seal } from '../audit/sealed-block.ts'
 import { type Audit, brokenBlocks } from '../audit/verdict.ts'
 import type { Verified } from './pane-state.ts'
 import { countedText, type PaneTexts } from './pane-texts.ts'
+import './report-texts.ts'
 
 /** One thing that was looked into, and what came of it; `holds` is undefined where it could not be looked into. */
 export type AuditLine = { holds: boolean | undefined; title: string; detail: string }

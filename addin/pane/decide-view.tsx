@@ -1,13 +1,21 @@
 /** @jsxImportSource hono/jsx/dom */
+import type { Gone } from '../vouchers/gone-vouchers.ts'
 import { countedText } from './pane-texts.ts'
-import { Act, Button, type ViewProps } from './parts.tsx'
+import { Act, Button, later, type ViewProps } from './parts.tsx'
 import type { VoucherView } from './voucher-view.ts'
+
+/** Read when rows were deleted. */
+const GoneView = later<ViewProps & { gone: Gone }>(
+  () => import('./gone-view.tsx').then(({ GoneView }) => GoneView),
+  () => null,
+)
 
 /** What stands in the way that no cell can mend: answers that never came, and what only the user can say. */
 export const DecideView = (props: ViewProps & { view: VoucherView }) => (
   <>
     <Waiting {...props} />
     <Decisions {...props} />
+    {props.state.gone ? <GoneView {...props} gone={props.state.gone} /> : null}
   </>
 )
 

@@ -4,6 +4,7 @@ import type { ChangedCell, Shown } from '../excel/figure-cells.ts'
 import { type Desk, refreshBooks } from '../vouchers/desk.ts'
 import type { PaneHands } from './pane-hands.ts'
 import { paneTexts } from './pane-texts.ts'
+import './report-texts.ts'
 
 /** Read when first needed: a workbook of vouchers alone has no figures. */
 const parts = () => import('../reports/figure-parts.ts')

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { Button, type ViewProps } from './parts.tsx'
+import './report-texts.ts'
 
 /** Freezing cannot be undone in Excel: what it does is read before it is done. */
 export const FreezeFold = ({ model, state, t }: ViewProps) => (

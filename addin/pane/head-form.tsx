@@ -12,18 +12,18 @@ export function HeadForm({ state, t }: ViewProps) {
   const holds = told && audit && standsInChain(audit.found, told)
   const says =
     text.trim() === ''
-      ? t.head.help
+      ? t.check.toldHead.help
       : !told
-        ? t.head.unread
+        ? t.check.toldHead.unread
         : fill(
-            holds === undefined ? t.head.unknown : holds ? t.head.holds : t.head.differs,
+            holds === undefined ? t.check.toldHead.unknown : holds ? t.check.toldHead.holds : t.check.toldHead.differs,
             { version: whole(told.ledgerVersion, locale), last: whole(audit?.found.ledgerVersion ?? 0, locale) },
             locale,
           )
   return (
     <section>
       <label class="ds-field">
-        <span class="ds-label">{t.head.title}</span>
+        <span class="ds-label">{t.check.toldHead.title}</span>
         <input
           class="ds-input"
           autocomplete="off"

@@ -6,7 +6,7 @@ import { type Company, type LedgerApi, NoAnswer, Refused } from '../api/ledger-a
 import { mayDo } from '../api/may-do.ts'
 import { patient, type Run } from '../excel/run.ts'
 import { readBinding } from '../excel/workbook-part.ts'
-import type { FunctionRuntime } from '../functions/function-runtime.ts'
+import type { FunctionsPart } from '../functions/associate.ts'
 import type { BudgetModel } from '../registers/budget-model.ts'
 import type { ListModel } from '../registers/list-model.ts'
 import type { ListId } from '../registers/list-register.ts'
@@ -26,13 +26,15 @@ export type PanePorts = {
   run: Run
   session: Session
   api: LedgerApi
-  functions: FunctionRuntime
+  functions: FunctionsPart
   /** What the functions follow: language and company. */
   setting: { locale: Locale; company: string | undefined; workbook?: string }
   /** Keeps the choice of language. */
   keepLocale(locale: Locale): void
   /** The kinds of sheets there are. */
   kinds: readonly SheetKind[]
+  /** Where the file lies that is open; undefined before it is saved. */
+  file(): string | undefined
   /** Hands a file to the user. */
   saveFile: PaneHands['saveFile']
   now(): number
@@ -52,7 +54,6 @@ export class PaneModel {
   readonly #run: Run
   #state: PaneState
   #desk: Desk | undefined
-  readonly #runtime: FunctionRuntime
   #stop: AbortController | undefined
   #settleTimer: ReturnType<typeof setTimeout> | undefined
   readonly #listeners = new Set<() => void>()
@@ -69,12 +70,13 @@ export class PaneModel {
     this.#ports = ports
     this.#run = patient(ports.run, () => this.#set({ notice: { level: 'warning', key: 'editing' } }))
     this.api = ports.api
-    this.#runtime = ports.functions
     this.#state = { ...BEGINNING, locale: ports.setting.locale }
     const hands: PaneHands = {
       run: this.#run,
       api: ports.api,
-      functions: ports.functions,
+      get functions() {
+        return ports.functions.runtime! // read before whatever works with figures
+      },
       now: ports.now,
       state: () => this.#state,
       set: (change) => this.#set(change),
@@ -101,6 +103,7 @@ export class PaneModel {
     const [{ AuditModel }, { FigureModel }] = await Promise.all([
       import('./audit-model.ts'),
       import('./figure-model.ts'),
+      this.#ports.functions.read(),
     ])
     this.#audit ??= new AuditModel(this.#hands)
     this.#figures ??= new FigureModel(this.#hands)
@@ -193,6 +196,7 @@ export class PaneModel {
       company: undefined,
       companies: [],
       vouchers: undefined,
+      gone: undefined,
       budget: undefined,
       opening: undefined,
       movements: undefined,
@@ -249,6 +253,8 @@ export class PaneModel {
         api: this.api,
         company,
         locale: () => this.#state.locale,
+        file: this.#ports.file,
+        reason: () => this.#state.reason.text.trim() || undefined,
         today: () => dayInOslo(new Date(this.#ports.now()).toISOString() as Instant),
       }),
       readProblemTexts(locale),
@@ -259,15 +265,23 @@ export class PaneModel {
     this.#set({ screen: 'work', company, mayPost, tab, bound: this.#desk.binding, notice: undefined, locale })
     this.heard(this.#desk.ledgerVersion)
     this.#ports.setting.company = company.id
-    this.#watchFigures(company.id)
+    this.#ports.functions.onRead(() => this.#watchFigures())
     for (const kind of await this.#kindsHere()) await kind.opened?.(this)
   }
 
-  #watchFigures(company: string): void {
-    const source = this.#runtime.source(company)
+  #watchFigures(): void {
+    const source = this.#source()
+    if (!source || this.#watched.has(source)) return
+    this.#watched.add(source)
     source.onChange(({ ledgerVersion, takenAt, waiting, offline }) =>
       this.#set({ ledgerVersion, takenAt, waiting, offline }),
     )
+  }
+  readonly #watched = new WeakSet<object>()
+  /** The open company's figures; undefined as long as no cell has asked for any. */
+  #source() {
+    const { company } = this.#state
+    return company && this.#ports.functions.runtime?.source(company.id)
   }
 
   setTab(tab: Tab, front = this.#state.front): void {
@@ -387,15 +401,15 @@ export class PaneModel {
   /** Something was done: what is shown may be older than the ledger. `items`: open items are others. */
   heard(ledgerVersion: number, sequence = 0, items = false): void {
     const company = this.#state.company?.id
-    const source = company ? this.#runtime.source(company) : undefined
-    const { ledgerVersion: shown, sequence: told = sequence } = source?.state ?? {}
-    if (!company || shown === undefined)
+    const { runtime } = this.#ports.functions
+    const { ledgerVersion: shown, sequence: told = sequence } = this.#source()?.state ?? {}
+    if (!company || !runtime || shown === undefined)
       this.#set({ ledgerVersion: Math.max(ledgerVersion, this.#state.ledgerVersion ?? 0), takenAt: this.#ports.now() })
     else if (ledgerVersion > shown || sequence > told) {
-      if (items || ledgerVersion > shown) this.#runtime.listsBehind.add(company)
+      if (items || ledgerVersion > shown) runtime.listsBehind.add(company)
       clearTimeout(this.#staleTimer)
       this.#staleTimer = setTimeout(async () => {
-        const stale = await (await import('./follow-events.ts')).countOlder(this.#runtime, company)
+        const stale = await (await import('./follow-events.ts')).countOlder(runtime, company)
         if (this.#state.company?.id === company) this.#set({ stale })
       }, COUNT_MS)
     }

@@ -15,6 +15,7 @@ import type { ListId } from '../registers/list-register.ts'
 import type { OpeningView } from '../registers/opening-model.ts'
 import type { VoucherCell } from '../reports/cells-of-voucher.ts'
 import type { Drilled } from '../reports/drill-down.ts'
+import type { Gone } from '../vouchers/gone-vouchers.ts'
 import type { PostResult, Progress } from '../vouchers/post-vouchers.ts'
 import type { SheetKindId } from './sheet-kinds.tsx'
 import type { VoucherView } from './voucher-view.ts'
@@ -51,6 +52,12 @@ export type PaneState = {
   /** The kind of sheet that is in front, or was last. */
   front: SheetKindId
   vouchers: VoucherView | undefined
+  /** Posted vouchers whose rows are gone from the workbook. */
+  gone: Gone | undefined
+  /** Why one books in a month with a soft lock, as it is written; `asked` where the ledger wants one. */
+  reason: { text: string; asked: boolean }
+  /** Posting is to be all or nothing. */
+  together: boolean
   /** The budget sheet, and the versions one may choose between. */
   budget: BudgetView | undefined
   budgets: readonly BudgetChoice[] | undefined
@@ -109,6 +116,9 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   notice: undefined,
   front: 'vouchers',
   vouchers: undefined,
+  gone: undefined,
+  reason: { text: '', asked: false },
+  together: false,
   budget: undefined,
   budgets: undefined,
   opening: undefined,

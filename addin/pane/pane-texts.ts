@@ -1,11 +1,13 @@
 import { counted, fill, type Locale } from '#i18n/format.ts'
 import type { addinCheck } from '#i18n/nb/addin-check.ts'
 import type { addinPane } from '#i18n/nb/addin-pane.ts'
+import type { addinReport } from '#i18n/nb/addin-report.ts'
 import { problemTexts } from '#i18n/problem-texts.ts'
 
-export type PaneTexts = typeof addinPane & { readonly check: typeof addinCheck }
-/** What is read beside the check's own views. */
+export type PaneTexts = typeof addinPane & { readonly check: typeof addinCheck; readonly report: typeof addinReport }
+/** What is read beside the check's own views, and the reports'. */
 export const checkTexts: Partial<Record<Locale, typeof addinCheck>> = {}
+export const reportTexts: Partial<Record<Locale, typeof addinReport>> = {}
 const read: Partial<Record<Locale, PaneTexts>> = {}
 
 /** Reads a language's texts, the first time it is used: nobody waits for both. */
@@ -16,6 +18,9 @@ export async function readTexts(locale: Locale): Promise<void> {
     ...addinPane,
     get check() {
       return checkTexts[locale]!
+    },
+    get report() {
+      return reportTexts[locale]!
     },
   }
 }

@@ -25,42 +25,42 @@ export function SampleForm({ model, state, t }: ViewProps) {
   const numberIn = (event: Event) => Math.trunc(Number((event.target as HTMLInputElement).value))
   return (
     <section>
-      <h2>{t.sample.title}</h2>
+      <h2>{t.check.sample.title}</h2>
       <p class="hb-quiet" role="status">
         {sampled
           ? fill(
-              t.sample.drawn,
+              t.check.sample.drawn,
               {
                 count: countedText(sampled.count, t.vouchers.count, locale),
-                method: t.sample.methods[sampled.method].toLowerCase(),
+                method: t.check.sample.methods[sampled.method].toLowerCase(),
                 seed: String(sampled.seed),
                 sheet: sampled.sheet,
               },
               locale,
             )
-          : t.sample.help}
+          : t.check.sample.help}
       </p>
       <div class="hb-fields">
         <label class="hb-whole">
-          {t.sample.method}
+          {t.check.sample.method}
           <select onChange={(event: Event) => setMethod((event.target as HTMLSelectElement).value as Method)}>
             {METHODS.map((each) => (
               <option value={each} selected={each === method}>
-                {t.sample.methods[each]}
+                {t.check.sample.methods[each]}
               </option>
             ))}
           </select>
         </label>
         <label>
-          {t.sample.from}
+          {t.check.sample.from}
           <input class="ds-input" type="date" value={from} onInput={(event: Event) => setFrom(dayIn(event))} />
         </label>
         <label>
-          {t.sample.to}
+          {t.check.sample.to}
           <input class="ds-input" type="date" value={to} onInput={(event: Event) => setTo(dayIn(event))} />
         </label>
         <label>
-          {t.sample.count}
+          {t.check.sample.count}
           <input
             class="ds-input"
             type="number"
@@ -71,7 +71,7 @@ export function SampleForm({ model, state, t }: ViewProps) {
           />
         </label>
         <label>
-          {t.sample.seed}
+          {t.check.sample.seed}
           <input
             class="ds-input"
             type="number"
@@ -90,14 +90,14 @@ export function SampleForm({ model, state, t }: ViewProps) {
       ) : null}
       <div class="hb-row">
         <Button variant="secondary" waits={waits} onClick={() => model.audit.sample(method, count, seed, days)}>
-          {t.sample.draw}
+          {t.check.sample.draw}
         </Button>
         <Button variant="secondary" waits={waits} onClick={() => model.audit.journalTests(days)}>
-          {t.sample.tests}
+          {t.check.sample.tests}
         </Button>
         {sampled ? (
           <Button variant="secondary" waits={waits} onClick={() => model.audit.documents()}>
-            {t.sample.documents}
+            {t.check.sample.documents}
           </Button>
         ) : null}
       </div>

@@ -29,6 +29,9 @@ const making = async () => {
 }
 /** Read when first needed: most vouchers are right, and are not undone. */
 const undo = () => import('../vouchers/undo-vouchers.ts')
+const goneParts = () => import('../vouchers/gone-vouchers.ts')
+/** How long one waits after the last letter of a reason before the sheet is judged by it, in milliseconds. */
+const SETTLE_MS = 300
 
 /** The voucher sheet: made, judged, posted, corrected. */
 export class VoucherModel {
@@ -93,12 +96,65 @@ export class VoucherModel {
     const codes = typed.length > 0 ? (await usual()).usualVatCodes(judged.reading, typed, desk.books, desk.today()) : []
     const shown = await show(desk, judged, codes, [], strict)
     await this.#show(shown)
+    await this.#tellGone(desk, shown)
     // The user typed or sorted while it was written, so what was written was taken back: the sheet still says nothing.
     if (shown.moved && again > 0) await this.#look(desk, strict, [], again - 1)
   }
   async #show(judged: Judged): Promise<void> {
     const { voucherView } = await parts()
     this.#hands.set({ vouchers: voucherView(judged) })
+  }
+
+  /** Posted vouchers whose rows were deleted, once for each that are; asked for again when something else changes. */
+  async #tellGone(desk: Desk, judged: Judged): Promise<void> {
+    const { missingIn } = await parts()
+    const missing = (await missingIn(desk, judged)).join()
+    if (missing === this.#missing) return
+    this.#missing = missing
+    // Where nobody answers they are told of with the next change.
+    const forget = () => {
+      this.#missing = undefined
+      return undefined
+    }
+    const gone = missing === '' ? undefined : await (await goneParts()).goneVouchers(desk, judged).catch(forget)
+    this.#hands.set({ gone: gone?.count ? gone : undefined })
+    if (gone?.needsReason) this.#askReason()
+  }
+  #missing: string | undefined
+  /** Annuls a voucher whose rows are gone. */
+  annulGone = (id: string): Promise<void> =>
+    this.#settleGone(async (desk) => {
+      const annulled = await (await goneParts()).annulGone(desk, id)
+      if (annulled) this.#clearReason()
+      else this.#hands.set({ notice: { level: 'warning', key: 'stands' } })
+    })
+  /** Vouchers are to stand though their rows are gone: those, or all. */
+  letStand = (ids?: ReadonlySet<string>): Promise<void> =>
+    this.#settleGone(async (desk) => (await goneParts()).letStand(desk, ids))
+  #settleGone = (work: (desk: Desk) => Promise<void>): Promise<void> =>
+    this.#hands.withDesk('annul', async (desk) => {
+      await work(desk).catch(this.#asksReason)
+      this.#missing = undefined
+      await this.#lookInTurn(desk, true)
+    })
+
+  /** Why one books in a month with a soft lock: vouchers that need it are judged with it. */
+  explain(text: string): void {
+    this.#hands.set({ reason: { text, asked: true } })
+    clearTimeout(this.#explaining)
+    this.#explaining = setTimeout(() => this.look(), SETTLE_MS)
+  }
+  #explaining: ReturnType<typeof setTimeout> | undefined
+  #askReason = (): void => {
+    const { set, state } = this.#hands
+    set({ reason: { ...state().reason, asked: true } })
+  }
+  /** A reason is for what was done with it. */
+  #clearReason = (): void => this.#hands.set({ reason: { text: '', asked: false } })
+  #asksReason = (error: unknown): never => {
+    const wants = error instanceof Refused && error.issues.some(({ params }) => params?.reason === 'reason-needed')
+    if (wants) this.#askReason()
+    throw error
   }
 
   async check(): Promise<void> {
@@ -113,13 +169,18 @@ export class VoucherModel {
     await this.#show(checked.judged)
   }
 
+  /** Whether all are to be posted at once, or none. */
+  together(together: boolean): void {
+    this.#hands.set({ together })
+  }
   async post(): Promise<void> {
     const { set } = this.#hands
     await this.#hands.withDesk('post', async (desk, signal) => {
       const onProgress = (progress: { done: number; of: number }) => set({ busy: { what: 'post', progress } })
       try {
         const { postVouchers } = await posting()
-        const result = await postVouchers(desk, { signal, onProgress, ...this.#seen() })
+        const { together } = this.#hands.state()
+        const result = await postVouchers(desk, { signal, onProgress, together, ...this.#seen() })
         if (result) await this.#posted(result)
         else await this.look()
       } catch (error) {
@@ -139,6 +200,8 @@ export class VoucherModel {
     newest(Math.max(0, ...result.posted.map((v) => v.sent!.name!.ledgerVersion)))
     set({ result: { ...result, at: new Date(now()).toISOString() }, checkedAt: undefined })
     await this.#show(result.judged)
+    if (result.posted.length > 0 && result.refused.length + result.unknown.length === 0) this.#clearReason()
+    if (result.tooMany) set({ notice: { level: 'error', key: 'tooMany' } })
     if (result.stopped !== undefined) this.#hands.fail(result.stopped)
   }
   /** Back from what was posted to the sheet. */
@@ -149,7 +212,8 @@ export class VoucherModel {
   async correct(vouchers: readonly SheetVoucher[]): Promise<void> {
     await this.#hands.withDesk('correct', async (desk) => {
       const { correctVouchers } = await import('../vouchers/correct-vouchers.ts')
-      const result = await correctVouchers(desk, new Set(vouchers.map((v) => v.id)), this.#seen())
+      const ids = new Set(vouchers.map((v) => v.id))
+      const result = await correctVouchers(desk, ids, this.#seen()).catch(this.#asksReason)
       if (result) await this.#posted(result)
       else await this.look()
     })
@@ -157,7 +221,8 @@ export class VoucherModel {
   async annul(vouchers: readonly SheetVoucher[]): Promise<void> {
     await this.#hands.withDesk('annul', async (desk) => {
       const { annulVouchers } = await undo()
-      await annulVouchers(desk, new Set(vouchers.map((v) => v.id)))
+      await annulVouchers(desk, new Set(vouchers.map((v) => v.id))).catch(this.#asksReason)
+      this.#clearReason()
       await this.#lookInTurn(desk, true)
     })
   }

@@ -1,6 +1,6 @@
 import { cellAddress } from '../excel/voucher-table.ts'
 import type { Placed } from '../sheet/place-issue.ts'
-import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
+import { isOpen, needsReason, type SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { isChosen } from '../sheet/voucher-columns.ts'
 import type { SheetRow } from '../sheet/voucher-rows.ts'
 import type { Judged } from '../vouchers/voucher-desk.ts'
@@ -31,6 +31,8 @@ export type VoucherView = {
   posted: number
   /** What is there to post, all that is neither posted nor reversed. */
   open: number
+  /** A month is locked for whoever gives no reason. */
+  needsReason: boolean
 }
 
 /** Whether something waits that no cell can mend. */
@@ -40,7 +42,7 @@ export const mustDecide = ({ unknown, changed, changedCopies, copies }: VoucherV
 /** What the sheet's vouchers come to, and what is in the way. */
 export function voucherView({ reading, vouchers }: Judged): VoucherView {
   const ready = vouchers.filter((v) => v.state === 'ready')
-  const open = vouchers.filter((v) => !['posted', 'reversed', 'changed', 'unknown'].includes(v.state))
+  const open = vouchers.filter((v) => isOpen(v.state))
   const wrong = vouchers.filter((v) => v.state === 'error' && !v.copy)
   const doubtful = ready.filter((v) => v.placed.some((p) => p.level === 'warning'))
   const issuesOf = (of: readonly SheetVoucher[], level: Placed['level']): ViewIssue[] =>
@@ -71,6 +73,7 @@ export function voucherView({ reading, vouchers }: Judged): VoucherView {
     copies: vouchers.filter((v) => v.state === 'error' && v.copy),
     posted: vouchers.filter((v) => v.state === 'posted' && !v.copy).length,
     open: open.length,
+    needsReason: vouchers.some(({ judgement }) => judgement.issues.some(needsReason)),
   }
 }
 

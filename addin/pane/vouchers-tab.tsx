@@ -21,6 +21,11 @@ const DecideView = later<ViewProps & { view: VoucherView }>(
   () => import('./decide-view.tsx').then(({ DecideView }) => DecideView),
   () => null,
 )
+/** Read when a month is locked for whoever gives no reason. */
+const ReasonField = later(
+  () => import('./reason-field.tsx').then(({ ReasonField }) => ReasonField),
+  () => null,
+)
 /** Read when something was posted. */
 const Posted = later(() => import('./posted-view.tsx').then(({ Posted }) => Posted))
 /** How many issues stand in the pane at once; the sheet marks them all. */
@@ -54,7 +59,8 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
         <NoticeBar {...props} />
         {view.lines === 0 ? <p>{t.vouchers.nothingHelp}</p> : null}
         {chosenCell(view, state.place) ? <ChooseView {...props} /> : null}
-        {mustDecide(view) ? <DecideView {...props} view={view} /> : null}
+        {view.needsReason || state.reason.asked ? <ReasonField {...props} /> : null}
+        {mustDecide(view) || state.gone ? <DecideView {...props} view={view} /> : null}
         <Issues
           {...props}
           level="error"
@@ -89,9 +95,10 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
           </>
         ) : (
           <>
+            {view.open > 1 ? <Together {...props} /> : null}
             <Button
               full
-              waits={busy !== undefined || count === 0}
+              waits={busy !== undefined || count === 0 || (state.together && count < view.open)}
               shortcut="Ctrl Alt B"
               onClick={() => model.vouchers.post()}
             >
@@ -113,6 +120,21 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
     </>
   )
 }
+
+/** All the vouchers at once, or none of them. */
+const Together = ({ model, state, t }: ViewProps) => (
+  <label class="hb-check">
+    <input
+      type="checkbox"
+      checked={state.together}
+      onChange={(event: Event) => model.vouchers.together((event.target as unknown as { checked: boolean }).checked)}
+    />
+    <span>
+      {t.vouchers.together}
+      {state.together ? <small>{t.vouchers.togetherHelp}</small> : null}
+    </span>
+  </label>
+)
 
 /** The heading is the answer. */
 function headingOf({ state, t, view }: ViewProps & { view: VoucherView }): string {

@@ -92,9 +92,9 @@ const alike = (a: SheetRow, b: SheetRow, columns: readonly SheetColumn[]): numbe
 const typedCells = (row: SheetRow, columns: readonly SheetColumn[]): number =>
   columns.filter((c) => isTyped(c) && (row.cells[c.id] ?? '') !== '').length
 const isBlank = (row: SheetRow, columns: readonly SheetColumn[]): boolean => typedCells(row, columns) === 0
-/** Half of what was typed is still there: less is another row in its place. */
+/** More than half of what was typed is still there: less is another row in its place, of the same type and day as most are. */
 const isMostly = (was: SheetRow, is: SheetRow, columns: readonly SheetColumn[]): boolean =>
-  2 * alike(was, is, columns) >= typedCells(was, columns)
+  2 * alike(was, is, columns) > typedCells(was, columns)
 
 /** For each row of now, the row it was before. */
 function originsOf(

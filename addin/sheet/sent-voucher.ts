@@ -27,6 +27,10 @@ export type Sent = {
   readonly name?: PostedName
   /** The posted voucher that this one takes the place of. Its rows keep its id until the ledger has the new one. */
   readonly corrects?: VoucherId
+  /** The file it was posted from, as `fileMark` has it; a copy of the file is another. */
+  readonly home?: string
+  /** Its rows went from the workbook, and the user said that it is to stand all the same. */
+  readonly stays?: true
   /** Why it was refused, as the server told it. */
   readonly issues?: readonly Issue[]
 }
@@ -42,6 +46,8 @@ export function withSent(memory: Memory, news: readonly Sent[]): Memory {
     if (before && RANK[before.outcome] > RANK[sent.outcome]) continue
     next.set(sent.id, {
       ...(before?.corrects && { corrects: before.corrects }),
+      ...(before?.home && { home: before.home }),
+      ...(before?.stays && { stays: true }),
       ...(before?.contentHash === sent.contentHash && kept(before)),
       ...sent,
     })
@@ -60,6 +66,13 @@ export function correctionsIn(memory: Memory): ReadonlyMap<string, Sent> {
     if (sent.corrects && !isBooked(corrections.get(sent.corrects))) corrections.set(sent.corrects, sent)
   return corrections
 }
+/** Posted from this very file, and by what is known not reversed since, but on no row of its voucher sheets: the ids in `standing`. */
+export const goneFrom = (memory: Memory, home: string | undefined, standing: ReadonlySet<string>): Sent[] =>
+  home === undefined
+    ? []
+    : [...memory.values()].filter(
+        (sent) => sent.outcome === 'posted' && sent.home === home && !sent.stays && !standing.has(sent.id),
+      )
 export const isBooked = (sent: Sent | undefined): boolean => sent?.outcome === 'posted' || sent?.outcome === 'reversed'
 
 const RANK = { unknown: 0, refused: 0, posted: 1, reversed: 2 } as const

@@ -14,6 +14,9 @@ import { notationOf, type ReadRow, readRow, type SheetRow } from './voucher-rows
 
 export type State = 'draft' | 'ready' | 'error' | 'unknown' | 'posted' | 'changed' | 'reversed'
 
+/** Whether it is still to be posted. */
+export const isOpen = (state: State): boolean => state === 'draft' || state === 'ready' || state === 'error'
+
 /** A voucher of the sheet, judged. */
 export type SheetVoucher = {
   readonly id: VoucherId
@@ -47,6 +50,8 @@ export type Court = {
   served: ReadonlyMap<string, readonly Issue[]>
   /** What is merely unfinished is an error: the user asked for a check. */
   strict: boolean
+  /** Why one books in a month with a soft lock; goes with the vouchers that need it. */
+  reason?: string | undefined
   /** Ids in the workbook's other voucher sheets, and in those of them that were there before this one. */
   others?: { ids: ReadonlySet<string>; earlier: ReadonlySet<string> }
 }
@@ -67,8 +72,8 @@ export async function vouchersOf(
   const carried = withCarried(read, memory)
   const corrections = correctionsIn(carried)
   const known = withReversed(carried, corrections)
-  const isOpen = (id: string) => ['refused'].includes(known.get(id)?.outcome ?? '')
-  const found = groupsOf(read, (id) => known.has(id), isOpen)
+  const mayGrow = (id: string) => known.get(id)?.outcome === 'refused'
+  const found = groupsOf(read, (id) => known.has(id), mayGrow)
   const asSent = async (group: RowGroup) => (await contentOf(group, group.held!, known.get(group.held!), court)).asSent
   // Read when something was put right: most vouchers are right.
   const groups =
@@ -182,8 +187,7 @@ async function voucherOf(group: RowGroup, known: Memory, ids: Ids, court: Court)
   ids.taken.add(id)
   const sent = known.get(id)
   const { rows, draft, contentHash, asSent } = await contentOf(group, id, sent, court)
-  const raw = draftWithId(draft, id)
-  const judgement = checkVoucher(raw, court.books, court.rights)
+  const { raw, judgement } = judgedDraft(draftWithId(draft, id), court)
   const alike = gone !== undefined && sent?.outcome === 'posted' && !asSent
   // Rows of a copied sheet: what they carry, or say word for word, stands in another as well.
   const copied = group.held ? court.others?.earlier.has(id) : gone !== undefined && court.others?.ids.has(id)
@@ -214,6 +218,17 @@ async function voucherOf(group: RowGroup, known: Memory, ids: Ids, court: Court)
     placed,
   }
 }
+
+/** A draft as it would be sent: with the reason that was given, where the ledger takes it for one only. */
+function judgedDraft(raw: Record<string, unknown>, { books, rights, reason }: Court) {
+  const judgement = checkVoucher(raw, books, rights)
+  if (!reason || !judgement.issues.some(needsReason)) return { raw, judgement }
+  const explained = { ...raw, reason }
+  return { raw: explained, judgement: checkVoucher(explained, books, rights) }
+}
+/** Whether a month is locked for whoever gives no reason. */
+export const needsReason = ({ code, params }: Issue): boolean =>
+  code === 'period/locked' && params?.reason === 'reason-needed'
 
 /**
  * The voucher that rows without an id may be, its own rows being gone from the sheet with all they carried: one that said just

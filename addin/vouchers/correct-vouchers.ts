@@ -11,8 +11,8 @@ import { contentHashOf } from '../sheet/voucher-identity.ts'
 import { askUnknown } from './ask-unknown.ts'
 import { type Desk, inTurn, refreshBooks } from './desk.ts'
 import type { PostOptions, PostResult } from './post-vouchers.ts'
-import { asSent, nameOf } from './stored-voucher.ts'
-import { reversalId, reversedOn } from './undo-vouchers.ts'
+import { asSent, homeOf, nameOf } from './stored-voucher.ts'
+import { reversalOf } from './undo-vouchers.ts'
 import { judge, readSheet, show } from './voucher-desk.ts'
 
 /**
@@ -124,7 +124,7 @@ async function send(desk: Desk, { voucher, stored, sent }: Correction): Promise<
     if (answer?.status === 'posted') {
       const { likeness, draft } = voucher
       const known = { likeness, order: orderOf(draft), day: String(draft.header.voucherDate) }
-      return [{ ...sent, ...known, outcome: 'posted', name: nameOf(answer) }]
+      return [{ ...sent, ...known, outcome: 'posted', name: nameOf(answer), ...(await homeOf(desk, answer)) }]
     }
     return await refusedFor(desk, voucher, sent, answer?.issues ?? [])
   } catch (error) {
@@ -141,18 +141,17 @@ async function send(desk: Desk, { voucher, stored, sent }: Correction): Promise<
 
 /** With the reversal of the one it takes the place of; where that one is reversed, alone, but as what takes its place. */
 async function post(
-  { api, binding: { company }, books }: Desk,
+  desk: Desk,
   { voucher, stored, sent }: Correction,
 ): Promise<PostedAnswer | RefusedAnswer | undefined> {
+  const { api, binding } = desk
+  const { company } = binding
   const raw = { ...voucher.raw, id: sent.id }
   if (stored.reversedBy) {
     const answer = await api.post(company, [{ ...raw, corrects: sent.corrects }], crypto.randomUUID())
     return answer.vouchers[0]
   }
-  const reversal = {
-    id: await reversalId(stored.id),
-    voucherDate: reversedOn(books, stored.voucherDate as IsoDate),
-  }
+  const reversal = await reversalOf(desk, stored.id, stored.voucherDate as IsoDate)
   return (await api.correct(company, stored.id, { reversal, voucher: raw })).voucher
 }
 

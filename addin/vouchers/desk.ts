@@ -24,6 +24,10 @@ export type Desk = {
   readonly today: () => IsoDate
   readonly record: SentRecord
   readonly lease: SheetLease
+  /** Where the file lies that is open, as Excel tells it; undefined before it is saved. */
+  readonly file: () => string | undefined
+  /** Why one posts, corrects or annuls in a month with a soft lock. No part of what rows say, so of no voucher's hash here. */
+  reason: () => string | undefined
   /** The facts, and the tag they were got by; got anew when they have changed. */
   books: Books
   booksTag: string | undefined
@@ -63,15 +67,18 @@ export class UnfitWorkbook extends Error {
   }
 }
 
+const nothing = () => undefined
 /** What opening a desk takes. */
-export type Opening = Pick<Desk, 'run' | 'api' | 'locale' | 'today'> & { company: Company }
+export type Opening = Pick<Desk, 'run' | 'api' | 'locale' | 'today'> &
+  Partial<Pick<Desk, 'file' | 'reason'>> & { company: Company }
 
 /**
  * Opens a company's desk in the workbook at hand: the binding is made when the workbook has none.
  * @throws Refused with `company/mismatch` when the workbook belongs to another company; UnfitWorkbook when it counts its days from
  * 1904, since every date in it would be read as four years earlier.
  */
-export async function openDesk({ run, api, locale, today, company }: Opening): Promise<Desk> {
+export async function openDesk(opening: Opening): Promise<Desk> {
+  const { run, api, locale, today, company, file = nothing, reason = nothing } = opening
   const news = (await api.books(company.id))!
   const record = new SentRecord()
   const binding = await run(async (context) => {
@@ -100,6 +107,8 @@ export async function openDesk({ run, api, locale, today, company }: Opening): P
     binding,
     record,
     lease: new SheetLease(api, binding),
+    file,
+    reason,
     rights: { softLock: mayPassSoftLock(company) },
     books: booksOf(news.facts),
     booksTag: news.etag,

@@ -3,11 +3,11 @@ import { NoAnswer, Refused } from '../api/ledger-api.ts'
 import { orderOf } from '../sheet/row-signature.ts'
 import type { Memory, Sent } from '../sheet/sent-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
-import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
+import { isOpen, type SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from './ask-unknown.ts'
 import { type Desk, inTurn, refreshBooks } from './desk.ts'
-import { asSent, nameOf } from './stored-voucher.ts'
-import { nextChunk, type TriedChunk, triedAgain } from './tried-chunk.ts'
+import { asSent, homeOf, nameOf } from './stored-voucher.ts'
+import { fitsOne, nextChunk, type TriedChunk, triedAgain } from './tried-chunk.ts'
 import { type Judged, judge, readSheet, show, withoutCarried } from './voucher-desk.ts'
 
 /** How often a voucher is tried again when the sheet was changed under it. */
@@ -24,19 +24,23 @@ export type PostResult = {
   unsettled: readonly SheetVoucher[]
   /** Why it ended before all was sent; what is left can be sent again. */
   stopped?: unknown
+  /** There are more lines than one request takes, so nothing was sent together. */
+  tooMany?: boolean
 }
 export type PostOptions = {
   /** The voucher table that the user saw; nothing is sent where another has come to the front. */
   table?: string
   /** Only these, by id; all that can be sent without it. */
   only?: ReadonlySet<string>
+  /** All of them in one request, or none: then nothing is sent while one that is not posted cannot be. */
+  together?: boolean
   onProgress?: (progress: Progress) => void
   /** Stops before the next request; what was sent is finished and written down. */
   signal?: AbortSignal
 }
 
 /**
- * Posts the sheet's vouchers, each whole or not at all, and writes number and status on their rows.
+ * Posts the sheet's vouchers, each whole or not at all, or all or none of them, and writes number and status on their rows.
  *
  * The order of things is the point. First whatever was sent before without an answer is asked for. Then ids and hashes are
  * written to the sheet and to the workbook's memory, and the sheet is read again in the same request: only a voucher that
@@ -53,6 +57,12 @@ async function postNow(desk: Desk, options: PostOptions = {}): Promise<PostResul
   let judged = await readSheet(desk, true)
   if (!judged || (options.table !== undefined && judged.reading.table !== options.table)) return undefined
   const wanted = new Set(sendable(judged, options).map((v) => v.id))
+  if (options.together) {
+    const refused = judged.vouchers.filter((v) => !v.copy && !v.sendable && isOpen(v.state))
+    const tooMany = !fitsOne(sendable(judged, options))
+    if (refused.length > 0 || tooMany)
+      return { judged: await show(desk, judged), posted: [], refused, unknown: [], unsettled: [], tooMany }
+  }
   const tried = new Map<string, number>()
   const answered = new Set<string>()
   const of = wanted.size
@@ -62,8 +72,10 @@ async function postNow(desk: Desk, options: PostOptions = {}): Promise<PostResul
     const open = sendable(judged, options).filter(
       (v) => wanted.has(v.id) && !answered.has(v.id) && (tried.get(v.id) ?? 0) < ATTEMPTS,
     )
-    const { chunk, tried: seen } = nextChunk(open, desk.tried)
-    if (chunk.length === 0) break
+    const next = nextChunk(open, desk.tried)
+    const { chunk, tried: seen } =
+      options.together && next.chunk.length < open.length ? { chunk: open, tried: undefined } : next
+    if (chunk.length === 0 || (options.together && chunk.length < of)) break
     // Without a turn nothing more is sent; what was sent is shown all the same.
     const goesOn = await desk.lease.renew().catch((error: unknown) => {
       stopped = error
@@ -74,16 +86,18 @@ async function postNow(desk: Desk, options: PostOptions = {}): Promise<PostResul
     const written = await writeDown(desk, judged, chunk, told)
     told = []
     const overwritten = overwrittenBy(judged, before, written, desk.record.memory)
-    const standing = written.moved ? [] : standingOf(written, chunk).filter((v) => !overwritten(v))
+    const found = written.moved ? [] : standingOf(written, chunk)
+    const mine = found.filter((v) => !overwritten(v))
+    const standing = options.together && mine.length < chunk.length ? [] : mine
     const slipped = chunk.filter((v) => !standing.some((s) => s.id === v.id))
     for (const { id } of slipped) tried.set(id, (tried.get(id) ?? 0) + 1)
     judged = await withdrawn(desk, written, slipped, before)
-    const torn = written.moved ? [] : standingOf(written, chunk).filter(overwritten)
+    const torn = found.filter((v) => !standing.includes(v))
     // Without what was written over them, the rows are known again as what the other window sent.
     if (torn.length > 0) judged = await show(desk, judged, withoutCarried(torn.flatMap((v) => v.rows.map((r) => r.at))))
     if (standing.length === 0) continue
     options.onProgress?.({ done: answered.size, of })
-    const { news, lost } = await send(desk, standing, slipped.length === 0 ? seen : undefined)
+    const { news, lost } = await send(desk, standing, slipped.length === 0 ? seen : undefined, options.together)
     for (const { id } of standing) answered.add(id)
     desk.record.memory = remember(desk, news)
     // What became of them is shown together with the next to be written down.
@@ -172,9 +186,10 @@ async function send(
   desk: Desk,
   vouchers: readonly SheetVoucher[],
   tried: TriedChunk | undefined,
+  together = false,
 ): Promise<{ news: Sent[]; lost: boolean }> {
   try {
-    const answer = await postAsTried(desk, vouchers, tried)
+    const answer = await postAsTried(desk, vouchers, tried, together)
     const byId = new Map(answer.vouchers.map((v) => [v.id, v]))
     const news = await Promise.all(vouchers.map((voucher) => newsOf(desk, voucher, byId.get(voucher.id))))
     return { news, lost: false }
@@ -184,16 +199,27 @@ async function send(
       // Refused as a whole: this request posted nothing. An earlier one may have, so the ids are kept and asked for.
       const asked = await askAbout(desk, vouchers)
       if (asked.some((sent) => sent.outcome === 'posted')) return { news: asked, lost: true }
+      if (together && error.issues.some(({ pointer }) => pointer.startsWith('#/vouchers/')))
+        return { news: asked.map((sent, i) => ({ ...sent, issues: issuesOf(error, i) })), lost: false }
       await show(desk, await judge(desk, (await readSheet(desk, true))!.reading, true), [], asked)
     }
     throw error
   }
 }
 
+/** What of a refusal as a whole is about one of the vouchers. */
+const issuesOf = ({ issues }: Refused, place: number) =>
+  issues.filter(({ pointer }) => `${pointer}/`.startsWith(`#/vouchers/${place}/`))
+
 /** Posts what was tried as it was tried, and nothing else (dry-run/stale). What was not tried is posted as it stands. */
-async function postAsTried({ api, binding }: Desk, vouchers: readonly SheetVoucher[], tried: TriedChunk | undefined) {
+async function postAsTried(
+  { api, binding }: Desk,
+  vouchers: readonly SheetVoucher[],
+  tried: TriedChunk | undefined,
+  together: boolean,
+) {
   const raw = vouchers.map((v) => v.raw)
-  const post = (token?: string) => api.post(binding.company, raw, crypto.randomUUID(), token)
+  const post = (token?: string) => api.post(binding.company, raw, crypto.randomUUID(), token, together)
   try {
     return await post(tried?.token)
   } catch (error) {
@@ -209,8 +235,11 @@ async function newsOf(
 ): Promise<Sent> {
   const { id, contentHash } = voucher
   if (!answer) return { id, contentHash, outcome: 'unknown' }
-  if (answer.status === 'posted')
-    return { id, contentHash: answer.contentHash, outcome: 'posted', name: nameOf(answer) }
+  if (answer.status === 'posted') {
+    // A reason stands in no row: the ledger's hash is then of more than the rows say.
+    const said = 'reason' in voucher.raw ? contentHash : answer.contentHash
+    return { id, contentHash: said, outcome: 'posted', name: nameOf(answer), ...(await homeOf(desk, answer)) }
+  }
   if (!answer.issues.some((issue) => issue.code === 'voucher/id-reused'))
     return { id, contentHash, outcome: 'refused', issues: answer.issues }
   const stored = await desk.api.voucher(desk.binding.company, id)

@@ -1,8 +1,11 @@
 import { sha256 } from '#worker/core/hash.ts'
+import type { PostedAnswer } from '#worker/ledger/job.ts'
 import { contentOf, type Voucher } from '#worker/ledger/voucher-draft.ts'
 import type { StoredVoucher } from '../api/ledger-api.ts'
 import { placeOf } from '../sheet/row-signature.ts'
 import type { PostedName, Sent } from '../sheet/sent-voucher.ts'
+import { fileMark } from '../sheet/voucher-identity.ts'
+import type { Desk } from './desk.ts'
 
 /**
  * What the ledger has of a voucher, as the workbook remembers it, with the order its lines were sent in: somebody else may
@@ -22,10 +25,10 @@ export const asSent = async (stored: StoredVoucher): Promise<Sent> => ({
   }),
 })
 
-/** The content as rows can say it: which voucher one puts right is the ledger's to say, and stands in no row. */
+/** The content as rows can say it: which voucher one puts right is the ledger's to say, and why one does it the pane's. */
 async function sheetHashOf({ contentHash, draft }: StoredVoucher): Promise<string> {
-  if (!draft || !('corrects' in draft)) return contentHash
-  const { corrects: _, ...said } = draft
+  if (!draft || !('corrects' in draft || 'reason' in draft)) return contentHash
+  const { corrects: _, reason: __, ...said } = draft as Record<string, unknown>
   return sha256(contentOf(said as unknown as Voucher))
 }
 
@@ -36,3 +39,9 @@ export const nameOf = ({ series, fiscalYear, number, ledgerVersion, recordedAt }
   ledgerVersion,
   recordedAt,
 })
+
+/** The file that a voucher was posted from, which is this one when no other request posted it before. */
+export const homeOf = async ({ file }: Desk, { replayed }: PostedAnswer): Promise<Pick<Sent, 'home'>> => {
+  const home = replayed ? undefined : await fileMark(file())
+  return home === undefined ? {} : { home }
+}

@@ -19,6 +19,10 @@ export function firstChunk(vouchers: readonly SheetVoucher[]): SheetVoucher[] {
   return chunk
 }
 
+/** Whether one request takes them all, however many they are. */
+export const fitsOne = (vouchers: readonly SheetVoucher[]): boolean =>
+  vouchers.reduce((lines, { draft }) => lines + draft.lines.length, 0) <= MOST_LINES
+
 /** Vouchers that were tried together and found ready: what the user saw of them, and the token that holds the ledger to it. */
 export type TriedChunk = { readonly token: string; readonly entries: ReadonlyMap<string, string> }
 

@@ -1,7 +1,7 @@
 import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash, type VoucherId } from '#worker/core/ids.ts'
-import { reversalDay } from '#worker/ledger/books.ts'
+import { lockLevelOn, reversalDay } from '#worker/ledger/books.ts'
 import { Refused } from '../api/ledger-api.ts'
 import type { Sent } from '../sheet/sent-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
@@ -12,23 +12,26 @@ import { asSent } from './stored-voucher.ts'
 import { judge, readSheet, show, withoutCarried } from './voucher-desk.ts'
 
 /** The id of the reversal of a voucher: always the same, so that asking twice reverses once. */
-export const reversalId = async (voucher: string): Promise<VoucherId> =>
+const reversalId = async (voucher: string): Promise<VoucherId> =>
   idFromHash('vch', await sha256(`reversal of ${voucher}`))
 
 /**
  * Annuls posted vouchers: each is reversed on its own date, or on the first open day after. What is reversed already stays so.
  * @throws Refused with the ledger's reason, for instance when no open period is left.
  */
-export const annulVouchers = (desk: Desk, ids: ReadonlySet<string>, reason?: string): Promise<void> =>
-  inTurn(desk, () => annul(desk, ids, reason))
+export const annulVouchers = (desk: Desk, ids: ReadonlySet<string>): Promise<void> =>
+  inTurn(desk, async () => {
+    await refreshBooks(desk)
+    await annul(desk, ids)
+  })
 
-async function annul(desk: Desk, ids: ReadonlySet<string>, reason?: string): Promise<void> {
-  await refreshBooks(desk)
+/** The same, in a turn that is had, by books that were just read. */
+export async function annul(desk: Desk, ids: ReadonlySet<string>): Promise<void> {
   const news: Sent[] = []
   for (const id of ids) {
     const stored = await desk.api.voucher(desk.binding.company, id)
     if (!stored) continue
-    if (!stored.reversedBy) await reverse(desk, id, stored.voucherDate as IsoDate, reason)
+    if (!stored.reversedBy) await reverse(desk, id, stored.voucherDate as IsoDate)
     news.push({ ...(await asSent(stored)), outcome: 'reversed' })
   }
   const judged = await readSheet(desk, true)
@@ -37,16 +40,21 @@ async function annul(desk: Desk, ids: ReadonlySet<string>, reason?: string): Pro
   await show(desk, await judge(desk, judged.reading, true), [], news)
 }
 
-/** The day a voucher is reversed on: its own, or the first open one after. */
-export const reversedOn = (books: Desk['books'], day: IsoDate): IsoDate =>
-  reversalDay(day, dayInOslo(new Date().toISOString() as Instant), books) ?? day
+/** How a voucher is reversed: on its own day where that is open, or softly locked and a reason is given; else on the first open one after. */
+export async function reversalOf(desk: Desk, id: string, day: IsoDate) {
+  const { books, rights } = desk
+  const reason = desk.reason()
+  const stays = reason !== undefined && rights.softLock && lockLevelOn(day, books) === 'soft'
+  const open = reversalDay(day, dayInOslo(new Date().toISOString() as Instant), books) ?? day
+  return { id: await reversalId(id), voucherDate: stays ? day : open, ...(reason && { reason }) }
+}
 
-async function reverse(desk: Desk, id: string, day: IsoDate, reason: string | undefined): Promise<void> {
+/** A reversal that was asked for before, with another reason or day, is refused, and stands. */
+async function reverse(desk: Desk, id: string, day: IsoDate): Promise<void> {
   try {
-    const reversal = { id: await reversalId(id), voucherDate: reversedOn(desk.books, day), ...(reason && { reason }) }
-    await desk.api.reverse(desk.binding.company, id, reversal)
+    await desk.api.reverse(desk.binding.company, id, await reversalOf(desk, id, day))
   } catch (error) {
-    if (!(error instanceof Refused) || error.code !== 'voucher/already-reversed') throw error
+    if (!(error instanceof Refused) || !(await desk.api.voucher(desk.binding.company, id))?.reversedBy) throw error
   }
 }
 
@@ -76,7 +84,10 @@ async function renewed(
     ...judged.reading.others.ids,
   ])
   const changes: CellChange[] = []
+  const stay: Sent[] = []
   for (const voucher of judged.vouchers.filter((v) => v.state !== 'unknown' && wanted(v))) {
+    // Whose rows are given to another voucher is to stand in the ledger, and is not missed.
+    if (voucher.sent?.outcome === 'posted' && !voucher.copy) stay.push({ ...voucher.sent, stays: true })
     let id: VoucherId
     for (let nth = 0; ; nth++) {
       id = await anotherId(desk.binding.workbook, voucher.id, voucher.contentHash, nth)
@@ -89,7 +100,7 @@ async function renewed(
       ...rows.map((at) => ({ at, column: 'voucherId', value: id })),
     )
   }
-  if (changes.length > 0) await show(desk, judged, changes)
+  if (changes.length > 0) await show(desk, judged, changes, stay)
   return made
 }
 

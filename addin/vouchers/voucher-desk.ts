@@ -1,11 +1,12 @@
 import { readVoucherTable, type TableReading, writeCells } from '../excel/voucher-table.ts'
 import { isMoved, repairOf, withKept } from '../sheet/moved-rows.ts'
 import { type CellValue, textOf } from '../sheet/read-cell.ts'
-import type { Sent } from '../sheet/sent-voucher.ts'
+import { goneFrom, type Sent } from '../sheet/sent-voucher.ts'
 import { type CellChange, settle } from '../sheet/settle.ts'
 import { type Court, type SheetVoucher, vouchersOf } from '../sheet/sheet-voucher.ts'
 import { CARRIED, type SheetColumn, voucherColumns } from '../sheet/voucher-columns.ts'
 import { stampsIn } from '../sheet/voucher-draft.ts'
+import { fileMark } from '../sheet/voucher-identity.ts'
 import { type Desk, inTurn } from './desk.ts'
 
 /** The sheet read and judged. */
@@ -28,8 +29,15 @@ const courtOf = (desk: Desk, strict: boolean): Omit<Court, 'others'> => ({
   today: desk.today(),
   workbook: desk.binding.workbook,
   served: desk.served,
+  reason: desk.reason(),
   strict,
 })
+
+/** Ids of vouchers that were posted from this file, and are in none of its voucher sheets. */
+export async function missingIn(desk: Desk, { reading, vouchers }: Judged): Promise<string[]> {
+  const standing = new Set([...vouchers.map((v) => v.id), ...reading.others.ids])
+  return goneFrom(desk.record.memory, await fileMark(desk.file()), standing).map(({ id }) => id)
+}
 
 /** Judges what was read. Rows that were emptied since the last reading are judged with what they carried then. */
 export async function judge(desk: Desk, reading: TableReading, strict: boolean): Promise<Judged> {

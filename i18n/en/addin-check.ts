@@ -70,4 +70,27 @@ export const addinCheck: typeof nb = {
   version: 'Ledger version',
   head: 'Chain head',
   reportFoot: 'Hovedbok: checked {at} by {user}, version {version}, head {head}.',
+  toldHead: {
+    title: 'A chain head you have from before',
+    help: 'Paste a seal, or the line under a report. It is held against the chain that was computed here.',
+    unread: 'Write the version and at least eight characters of the head, for instance 184-9f86d081.',
+    holds: 'The chain has this head at version {version}.',
+    differs:
+      'The chain has another head at version {version}. Something before it was changed after the head was given out.',
+    unknown: 'The chain has only {last} versions, so version {version} is gone, or belongs to another company.',
+  },
+  sample: {
+    title: 'Sample',
+    help: 'The same seed gives the same vouchers, so that others can draw the sample again.',
+    method: 'Method',
+    methods: { unit: 'Monetary unit', random: 'Random', largest: 'The largest' },
+    from: 'From',
+    to: 'To',
+    count: 'Count',
+    seed: 'Seed',
+    draw: 'Draw a sample',
+    tests: 'Run journal tests',
+    documents: 'Get the documents',
+    drawn: '{count}, {method}, seed {seed}. In the sheet “{sheet}”.',
+  },
 }

@@ -5,6 +5,7 @@ import { drawBlock } from '#addin/audit/block-report.ts'
 import { pullBlock } from '#addin/audit/sealed-block.ts'
 import { addinCheck } from '#i18n/nb/addin-check.ts'
 import { addinPane } from '#i18n/nb/addin-pane.ts'
+import { addinReport } from '#i18n/nb/addin-report.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { pdfTexts } from '#tests/support/pdf.ts'
 import { openBook, thisYear as year } from './support/desk.ts'
@@ -30,7 +31,7 @@ beforeAll(async () => {
     user: 'Rita Revisor',
     at: now,
     locale: 'nb',
-    t: { ...addinPane, check: addinCheck },
+    t: { ...addinPane, check: addinCheck, report: addinReport },
   }
 })
 

@@ -15,6 +15,7 @@ import { blockLines, computedLines } from '#addin/pane/audit-lines.ts'
 import { FigureModel } from '#addin/pane/figure-model.ts'
 import { addinCheck } from '#i18n/nb/addin-check.ts'
 import { addinPane } from '#i18n/nb/addin-pane.ts'
+import { addinReport } from '#i18n/nb/addin-report.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { pdf, png } from '#tests/support/files.ts'
 import { User } from './host/user.ts'
@@ -112,7 +113,11 @@ describe('the books, computed in the add-in', () => {
     expect((await told(withhold)).broken).toEqual({ ledgerVersion: 5, voucher: '', fault: 'withheld' })
     const found = await told(withhold, true)
     expect([found.broken, found.withheld]).toEqual([undefined, 1])
-    const lines = computedLines({ found, differing: [], blocks: [] }, { ...addinPane, check: addinCheck }, 'nb')
+    const lines = computedLines(
+      { found, differing: [], blocks: [] },
+      { ...addinPane, check: addinCheck, report: addinReport },
+      'nb',
+    )
     expect(lines.map(({ holds, title }) => [holds, title])).toEqual([
       [true, 'Kjeden er hel så langt du har tilgang'],
       [false, 'Nummer mangler eller står to ganger'],

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { checkVouchers } from '#addin/vouchers/check-vouchers.ts'
 import { correctVouchers } from '#addin/vouchers/correct-vouchers.ts'
+import { annulGone, goneVouchers, letStand } from '#addin/vouchers/gone-vouchers.ts'
 import { postVouchers } from '#addin/vouchers/post-vouchers.ts'
-import { annulVouchers, asNewVouchers } from '#addin/vouchers/undo-vouchers.ts'
+import { annulVouchers, asNewVouchers, clearForReuse } from '#addin/vouchers/undo-vouchers.ts'
 import { readSheet, turnTo } from '#addin/vouchers/voucher-desk.ts'
 import { testApp } from '#tests/support/app.ts'
 import { User } from './host/user.ts'
-import { ledger, networkOf, openBook, openPane, pair, shown, thisYear, write } from './support/desk.ts'
+import { type Book, ledger, networkOf, openBook, openPane, pair, shown, thisYear, write } from './support/desk.ts'
 import { copyOf } from './support/fault-run.ts'
 
 const app = testApp()
@@ -117,4 +118,113 @@ describe('what was put right stays so', () => {
     const seen = await asNewVouchers(book.desk, () => true, 'tblBilag')
     expect(seen.size).toBe(0)
   })
+})
+
+describe('rows that were deleted after posting', () => {
+  const gone = async ({ desk }: Pick<Book, 'desk'>) => {
+    const { count, first } = await goneVouchers(desk, (await readSheet(desk, true))!)
+    expect(count).toBe(first.length)
+    return first.map(({ text }) => text)
+  }
+  test('are told of, and annulled once or let stand, also by whoever opens the file next', async () => {
+    const book = await openBook(app)
+    write(book, ...pair('Borte'), ...pair('La stå', 20), ...pair('Står', 30))
+    const [first, second, third] = (await postVouchers(book.desk))!.posted.map((v) => v.id)
+    expect(await gone(book)).toEqual([])
+    book.user.deleteRows('tblBilag', 0, 4)
+    expect(await gone(book)).toEqual(['Borte', 'La stå'])
+    await letStand(book.desk, new Set([second!]))
+    expect(await annulGone(book.desk, third!)).toBe(false)
+    expect([await annulGone(book.desk, first!), await annulGone(book.desk, first!)]).toEqual([true, false])
+    expect((await ledger(book)).map((v) => `${v.text} ${v.reversalOf ? 'reversal' : v.status}`).sort()).toEqual([
+      'Borte reversal',
+      'Borte reversed',
+      'La stå posted',
+      'Står posted',
+    ])
+    const next = await openPane(app, book.company, book.workbook)
+    expect(await gone(next)).toEqual([])
+    // What is cleared for other vouchers is to stand, and is not missed.
+    await clearForReuse(next.desk)
+    expect(await gone(next)).toEqual([])
+    expect(await ledger(book)).toHaveLength(4)
+  })
+  test('are not missed where they only moved: to another sheet, with or without what is hidden in them, or to another file', async () => {
+    const book = await openBook(app)
+    write(book, ...pair('Kopiert ark'), ...pair('Arkivert', 20), ...pair('Limt inn', 30), ...pair('Annen fil', 40))
+    const ids = (await postVouchers(book.desk))!.posted.map((v) => v.id)
+    const rows = book.user.rows('tblBilag')
+    const file = copyOf(book.workbook)
+    book.user.copySheet('Bilag', 'Kopi')
+    book.user.deleteRows('tblBilag2', 2, 6)
+    book.workbook.addSheet('Arkiv')
+    book.user.type('Arkiv', 'AZ700', [['Arkivert', rows[2]!._nøkkel!]])
+    book.user.type('Arkiv', 'B2', [[rows[4]!.Bilagsnr!, 'Limt inn']])
+    book.user.deleteRows('tblBilag', 0, 6)
+    expect(await gone(book)).toEqual([])
+    for (const id of ids) expect(await annulGone(book.desk, id)).toBe(false)
+    // A copy of the file is not where they were posted: what is deleted there stands in the other.
+    const copy = await openPane(app, book.company, file)
+    new User(file).deleteRows('tblBilag', 0, 8)
+    expect(await gone(copy)).toEqual([])
+    for (const id of ids) expect(await annulGone(copy.desk, id)).toBe(false)
+    expect(await ledger(book)).toHaveLength(4)
+    // Nor is what another file sent first, though both posted it.
+    write(book, {}, {}, ...pair('Fra begge', 50))
+    const both = copyOf(book.workbook)
+    const late = await openPane(app, book.company, both)
+    await postVouchers(late.desk)
+    await postVouchers(book.desk)
+    expect(await ledger(book)).toHaveLength(5)
+    book.user.deleteRows('tblBilag', 2, 2)
+    expect(await gone(book)).toEqual([])
+    new User(both).deleteRows('tblBilag', 2, 2)
+    expect(await gone(late)).toEqual(['Fra begge'])
+  })
+})
+
+test('a month with a soft lock takes a reason: for posting, correcting and annulling, once and under the same id', async () => {
+  const book = await openBook(app, networkOf('lost', 'never', 'late'))
+  write(book, ...pair('Etterslep'), ...pair('Åpen måned', 20))
+  book.user.fill('tblBilag', 2, { Bilagsdato: `01.05.${thisYear}` })
+  const months = { fromMonth: `${thisYear}-03`, toMonth: `${thisYear}-03` }
+  const lock = await book.company.call('/locks', { body: { ...months, level: 'soft', reason: 'Oppgjør' } })
+  expect(lock.status).toBe(201)
+  expect((await postVouchers(book.desk, { together: true }))!.refused).toHaveLength(1)
+  expect(shown(book, 'Status', 'Melding')[0]).toEqual(['Feil', expect.stringContaining('Skriv en begrunnelse')])
+  expect(await ledger(book)).toHaveLength(0)
+  book.desk.reason = () => 'Kom for sent'
+  // Lost, not sent, and late: asked for each time, and whichever reason came first is the one that stands.
+  await postVouchers(book.desk)
+  book.desk.reason = () => 'Med en annen grunn'
+  await postVouchers(book.desk)
+  await Promise.all(book.network.late)
+  await postVouchers(book.desk)
+  const { posted: none } = (await postVouchers(book.desk))!
+  expect(none).toEqual([])
+  expect(shown(book, 'Status').flat()).toEqual(['Bokført', 'Bokført', 'Bokført', 'Bokført'])
+  const stored = async (i: number) =>
+    (await book.company.call(`/vouchers/${book.user.rows('tblBilag')[i]!._nøkkel}`)).json
+  expect((await ledger(book)).map((v) => v.text).sort()).toEqual(['Etterslep', 'Åpen måned'])
+  expect([(await stored(0)).draft.reason, (await stored(2)).draft.reason]).toEqual(['Kom for sent', undefined])
+  // A window that knows nothing of it, and has no reason, sees what was posted.
+  book.workbook.xmlParts = book.workbook.xmlParts.filter(({ xml }) => !xml.includes('excel/sent'))
+  const other = await openPane(app, book.company, book.workbook)
+  await checkVouchers(other.desk)
+  expect(shown(book, 'Status').flat()).toEqual(['Bokført', 'Bokført', 'Bokført', 'Bokført'])
+  book.user.fill('tblBilag', 0, { Tekst: 'Rettet' })
+  const first = (await stored(0)).id
+  expect((await correctVouchers(other.desk, new Set([first])))!.posted).toHaveLength(0)
+  other.desk.reason = () => 'Feil tekst'
+  expect((await correctVouchers(other.desk, new Set([first])))!.posted).toHaveLength(1)
+  const corrected = await stored(0)
+  expect([corrected.corrects, corrected.draft.reason, corrected.text]).toEqual([first, 'Feil tekst', 'Rettet'])
+  other.desk.reason = () => 'Skulle ikke vært ført'
+  await annulVouchers(other.desk, new Set([corrected.id]))
+  const reversals = (await ledger(book)).filter((v) => v.reversalOf !== null)
+  expect(reversals.map((v) => [v.voucherDate, v.reason]).sort()).toEqual([
+    [`${thisYear}-03-01`, 'Feil tekst'],
+    [`${thisYear}-03-01`, 'Skulle ikke vært ført'],
+  ])
+  expect(shown(book, 'Status').flat()).toEqual(['Tilbakeført', 'Tilbakeført', 'Bokført', 'Bokført'])
 })

@@ -19,6 +19,8 @@ describe('rows that were emptied since they were last read', () => {
   test('but not what only stands in the same columns, nor a copy of what still stands', () => {
     expect(keysOf(rows({ voucherDate: 46082, account: '3000', amount: -5, text: 'Salg' }))).toEqual([''])
     expect(keysOf(rows(bare, was))).toEqual(['', 'vch_a'])
+    // Another voucher of the day on the account, in the place of one that was deleted.
+    expect(keysOf(rows({ ...bare, amount: 200, text: 'Strøm' }))).toEqual([''])
   })
 })
 

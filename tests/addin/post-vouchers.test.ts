@@ -405,3 +405,34 @@ describe('what was tried is what is posted', () => {
     expect((await postVouchers(book.desk))!.posted).toHaveLength(1)
   })
 })
+
+test('all or nothing: one request for all of them, and none is posted while one cannot be', async () => {
+  const book = await openBook(app)
+  write(book, ...pair('Én'), ...pair('To', 20), { Bilagsart: 'HB', Konto: '1920', Beløp: 5, Tekst: 'Uten dato' })
+  const together = () => postVouchers(book.desk, { together: true })
+  expect(await together()).toMatchObject({ posted: [], refused: [{ state: 'error' }], tooMany: false })
+  book.user.fill('tblBilag', 4, { Konto: '1920', Beløp: 30, Tekst: 'Tre', Bilagsdato: `01.02.${thisYear}` })
+  book.user.fill('tblBilag', 5, { Konto: '2900', Beløp: -30 })
+  // Its month is locked between the reading of the books and the posting.
+  const { api } = book.desk
+  const { post } = api
+  const months = { fromMonth: `${thisYear}-02`, toMonth: `${thisYear}-02` }
+  api.post = async (...args) => {
+    await book.company.call('/locks', { body: { ...months, level: 'hard', reason: 'Oppgjør' } })
+    return post(...args)
+  }
+  expect((await together())!.posted).toHaveLength(0)
+  expect(await ledger(book)).toHaveLength(0)
+  expect(shown(book, 'Status', 'Melding').filter(([status]) => status === 'Feil')).toEqual([
+    ['Feil', expect.stringContaining('Februar')],
+    ['Feil', ''],
+  ])
+  api.post = post
+  expect((await together())!.refused).toHaveLength(1) // as the books say now
+  book.user.fill('tblBilag', 4, { Bilagsdato: `01.03.${thisYear}` })
+  book.network.requests.length = 0
+  expect((await together())!.posted).toHaveLength(3)
+  expect(book.network.requests.filter((request) => request.endsWith('/vouchers/batch'))).toHaveLength(1)
+  expect(shown(book, 'Status').flat()).toEqual(Array.from({ length: 6 }, () => 'Bokført'))
+  expect(await ledger(book)).toHaveLength(3)
+})

@@ -1,7 +1,7 @@
 import { FUNCTIONS, NAMESPACE, twinOf } from '#addin/functions/catalogue.ts'
 import { COMMANDS } from '#addin/manifest/manifest-source.ts'
 import { addinHelpTexts } from '#i18n/addin-help-texts.ts'
-import { addinFunctions } from '#i18n/nb/addin-functions.ts'
+import { functionTwins } from '#i18n/nb/addin-function-names.ts'
 import { html, type Page } from '../page.tsx'
 
 /** Help for Excel: made from the same lists as the manifests. Excel's own help for a function leads to its place here. */
@@ -32,7 +32,7 @@ export function addinHelpPage(c: Page): Promise<Response> {
       {FUNCTIONS.map(({ id, parameters }) => (
         <section id={id}>
           <h3 class="hb-code">
-            {NAMESPACE}.{locale === 'nb' ? addinFunctions.twins[id][1] : id}
+            {NAMESPACE}.{locale === 'nb' ? functionTwins[id][1] : id}
             <span class="hb-quiet"> {locale === 'nb' ? id : twinOf(id)}</span>
           </h3>
           <p>{functions.help[id]}</p>

@@ -42,6 +42,8 @@ window.__afterLibrary = () => {
   const context = {
     displayLanguage: language,
     partitionKey: 'test|',
+    // Where the file lies, as Excel for the web tells it.
+    document: { url: 'https://files.example/Bok1.xlsx?web=1' },
     requirements: { isSetSupported: () => true },
     ui: {
       // A window of its own, which is what Excel for the web opens.

@@ -3,6 +3,7 @@
 // was reversed aside.
 
 import { correctVouchers } from '#addin/vouchers/correct-vouchers.ts'
+import { annulGone, goneVouchers, letStand } from '#addin/vouchers/gone-vouchers.ts'
 import { type PostResult, postVouchers } from '#addin/vouchers/post-vouchers.ts'
 import { asNewVouchers } from '#addin/vouchers/undo-vouchers.ts'
 import { readSheet, show, turnTo } from '#addin/vouchers/voucher-desk.ts'
@@ -69,14 +70,17 @@ const OPS = [
   'sheet',
   'forget',
   'new',
+  'gone',
   'correct',
   'correct',
   'correct',
 ] as const
 
-/** A company with as few accounts as the runs need: each window reads and checks by all that there are. */
+/** A company with as few accounts as the runs need, each window reads and checks by all that there are, whose February takes a reason. */
 export async function faultCompany(app: App): Promise<FaultCompany> {
   const company = await app.company()
+  const month = `${thisYear}-02`
+  await company.call('/locks', { body: { fromMonth: month, toMonth: month, level: 'soft', reason: 'Oppgjør' } })
   await company.db.execute(FEWER_ACCOUNTS)
   return { ...company, accountant: await company.key('accountant') }
 }
@@ -93,7 +97,14 @@ export async function faultRun(app: App, company: FaultCompany, seed: number, be
   let lineages = 0
   const wanted = new Set<string>()
   const loose = new Set<string>()
-  const post = (pane: Pane) => postVouchers(pane.desk).catch((error) => void log.push(`refused: ${error.message}`))
+  const post = (pane: Pane) =>
+    postVouchers(pane.desk, { together: random.chance(0.2) }).catch(
+      (error) => void log.push(`refused: ${error.message}`),
+    )
+  // One run of three is in a month with a soft lock, with a reason that is another each time, and sometimes none.
+  const month = seed % 3 === 0 ? '02' : '03'
+  const annulled = new Set<string>()
+  const missed: string[] = []
 
   /** Puts right all that was changed after it was posted: where nothing was, something is first. */
   const correct = async (pane: Pane) => {
@@ -113,6 +124,7 @@ export async function faultRun(app: App, company: FaultCompany, seed: number, be
   }
   const listen = (pane: Pane) => {
     pane.window.host.before = meddle
+    pane.desk.reason = () => random.of([undefined, 'Etterslep', 'En annen grunn'])
     return pane
   }
   panes.forEach(listen)
@@ -124,10 +136,10 @@ export async function faultRun(app: App, company: FaultCompany, seed: number, be
       const at = user.rows('tblBilag').findLastIndex((row) => row.Konto !== '') + 1
       const name = `R${seed}L${++lineages}`
       wanted.add(name)
-      const amount = 100 + random.below(900)
+      const amount = 100 + ((lineages * 377) % 900) // no two alike: what books the same as one that is gone is asked about
       user.fill('tblBilag', at, {
         Bilagsart: 'HB',
-        Bilagsdato: `01.03.${thisYear}`,
+        Bilagsdato: `01.${month}.${thisYear}`,
         Konto: 1920,
         Beløp: amount,
         Tekst: `${name} v0`,
@@ -217,6 +229,7 @@ export async function faultRun(app: App, company: FaultCompany, seed: number, be
         const copy = copyOf(workbook)
         files.push(copy)
         const elsewhere = await open(copy, network)
+        elsewhere.desk.reason = () => 'Fra en annen fil'
         await post(elsewhere)
         if (random.chance(0.5)) {
           const reader = new User(copy)
@@ -245,6 +258,15 @@ export async function faultRun(app: App, company: FaultCompany, seed: number, be
         if (random.chance(0.7)) await turnTo(pane.desk, 'tblBilag')
         break
       }
+      case 'gone':
+        await goneOf(pane, workbook, user, random.chance(0.6)).then(
+          (done) => {
+            if (done?.annulled) annulled.add(done.name)
+            if (done?.stands) missed.push(`${done.name} was annulled though it stands`)
+          },
+          (error) => void log.push(`refused: ${error.message}`),
+        )
+        break
       case 'new':
         // Meant as a new voucher: it is given a lineage of its own, so that it can be told from a double.
         await makeNew(pane, user, () => {
@@ -262,13 +284,34 @@ export async function faultRun(app: App, company: FaultCompany, seed: number, be
   await minutePasses(company)
   for (const file of files) {
     const calm = await open(file)
+    calm.desk.reason = () => 'Til slutt'
     for (const { name } of file.tables) {
       await turnTo(calm.desk, name)
       for (let i = 0; i < 3 && !saidAll(await postVouchers(calm.desk)); i++);
     }
     calm.window.close()
   }
-  return judged(seed, log, workbook, wanted, loose, await postedSince(company, before))
+  const kept = new Set([...wanted].filter((name) => !annulled.has(name)))
+  const result = judged(seed, log, workbook, kept, loose, await postedSince(company, before))
+  return { ...result, wrong: [...result.wrong, ...missed] }
+}
+
+/** Deletes the rows of a posted voucher, and annuls it or lets it stand as the pane offers. */
+async function goneOf({ desk }: Pane, workbook: Workbook, user: User, annul: boolean) {
+  const rows = user.rows('tblBilag')
+  const row = rows.find((r) => r.Status === 'Bokført' && r.Tekst !== '')
+  if (!row) return undefined
+  const id = String(row._nøkkel)
+  const at = rows.flatMap((r, i) => (r._nøkkel === id ? [i] : []))
+  if (at.length > 2) return undefined // of a copied voucher only whole copies go, and then it stands
+  for (const i of at.reverse()) user.deleteRows('tblBilag', i, 1)
+  const judged = await readSheet(desk, true)
+  if (!judged || !(await goneVouchers(desk, judged)).first.some((v) => v.id === id)) return undefined
+  if (!annul) await letStand(desk, new Set([id]))
+  const stands = workbook.tables.some(({ name }) => user.rows(name).some((r) => r._nøkkel === id))
+  return annul && (await annulGone(desk, id))
+    ? { name: String(row.Tekst).split(' ')[0]!, annulled: true, stands }
+    : undefined
 }
 
 /** A window that is gone holds its turn for a minute; nobody waits for that here. */

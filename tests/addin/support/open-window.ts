@@ -3,6 +3,7 @@ import { type Company, type Connection, ledgerApi } from '#addin/api/ledger-api.
 import type { Run } from '#addin/excel/run.ts'
 import { associateFunctions } from '#addin/functions/associate.ts'
 import { NAMESPACE } from '#addin/functions/catalogue.ts'
+import { functionRuntime } from '#addin/functions/function-parts.ts'
 import { functionMetadata } from '#addin/manifest/function-metadata.ts'
 import { openDesk } from '#addin/vouchers/desk.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
@@ -20,6 +21,14 @@ export type Reach = Pick<Connection, 'base' | 'fetch'> & {
 export const apiOf = ({ base, fetch, key, pausesMs = [] }: Reach) =>
   ledgerApi({ base, token: async () => key, locale: () => 'nb', fetch, pausesMs, timeoutMs: 20_000 })
 
+const files = new WeakMap<Workbook, string>()
+/** Where a workbook lies: a copy of it lies elsewhere. */
+function fileOf(workbook: Workbook): string {
+  const file = files.get(workbook) ?? `https://files.example/${crypto.randomUUID()}.xlsx`
+  files.set(workbook, file)
+  return file
+}
+
 /** Opens the add-in in one more window on the workbook. */
 export async function openPaneOn(reach: Reach, company: string, workbook: Workbook) {
   const window = openWindow(workbook)
@@ -32,6 +41,7 @@ export async function openPaneOn(reach: Reach, company: string, workbook: Workbo
     company: mine,
     locale: () => 'nb',
     today: () => `${thisYear}-03-15` as IsoDate,
+    file: () => fileOf(workbook),
   })
   return { window, desk, run }
 }
@@ -41,12 +51,13 @@ export function calculatingOn(reach: Reach, company: string) {
   const workbook = new Workbook()
   const window = openWindow(workbook)
   const api = apiOf(reach)
-  const runtime = associateFunctions(window.CustomFunctions, {
+  const runtime = functionRuntime(window.CustomFunctions, {
     api,
     locale: () => 'nb',
     company: async () => company,
     signedIn: () => true,
   })
+  associateFunctions(window.CustomFunctions, async () => runtime)
   const calculation = window.host.calculates(functionsOf(NAMESPACE, functionMetadata('nb', '')))
   const user = new User(workbook, 'en')
   const run: Run = (work) => window.Excel.run(work) as Promise<any>

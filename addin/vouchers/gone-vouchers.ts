@@ -1,0 +1,82 @@
+import type { IsoDate } from '#worker/core/dates.ts'
+import { lockLevelOn } from '#worker/ledger/books.ts'
+import { findTexts } from '../excel/find-texts.ts'
+import type { Sent } from '../sheet/sent-voucher.ts'
+import { plainName } from '../sheet/sheet-voucher.ts'
+import { type Desk, inTurn, refreshBooks } from './desk.ts'
+import { annul } from './undo-vouchers.ts'
+import { type Judged, missingIn, readSheet } from './voucher-desk.ts'
+
+/** A posted voucher that no row of the workbook is any longer; `amount` in øre, the sum of its debit. */
+export type GoneVoucher = { id: string; series: string; fiscalYear: number; number: number } & {
+  voucherDate: string
+  text: string
+  amount: number
+}
+/** How many are told of, and asked about, at a time. */
+const AT_A_TIME = 6
+/** `count`: all of them, of which the first are told in full. */
+export type Gone = { count: number; first: readonly GoneVoucher[]; needsReason: boolean }
+
+/**
+ * Vouchers that were posted from this file, stand in the ledger, and are on no row of the workbook: neither of its voucher sheets nor
+ * of any other sheet that rows were moved to.
+ */
+export async function goneVouchers(desk: Desk, judged: Judged): Promise<Gone> {
+  const gone = await goneOf(desk, judged)
+  const stored = await Promise.all(gone.slice(0, AT_A_TIME).map(({ id }) => desk.api.voucher(desk.binding.company, id)))
+  const first = stored.flatMap((voucher): GoneVoucher[] => {
+    if (!voucher || voucher.reversedBy) return []
+    const { id, series, fiscalYear, number, voucherDate, text, entries } = voucher
+    const amount = entries.reduce((sum, entry) => sum + Math.max(0, entry.amount), 0)
+    return [{ id, series, fiscalYear, number, voucherDate, text, amount }]
+  })
+  const isLocked = ({ voucherDate }: GoneVoucher) => lockLevelOn(voucherDate as IsoDate, desk.books) === 'soft'
+  return {
+    count: gone.length - Math.min(gone.length, AT_A_TIME) + first.length,
+    first,
+    needsReason: desk.rights.softLock && first.some(isLocked),
+  }
+}
+
+async function goneOf(desk: Desk, judged: Judged): Promise<Sent[]> {
+  const missing = (await missingIn(desk, judged)).map((id) => desk.record.memory.get(id)!)
+  if (missing.length === 0) return []
+  // Rows that were moved without what is hidden in them still say their number.
+  const namesOf = ({ id, name }: Sent) => [id, ...(name ? [plainName(name)] : [])]
+  const found = await desk.run((context) => findTexts(context, new Set(missing.flatMap(namesOf))))
+  return missing.filter((sent) => !namesOf(sent).some((text) => found.has(text)))
+}
+
+/**
+ * Annuls a voucher whose rows were deleted, unless it stands in the workbook after all. Nobody else works from the workbook meanwhile,
+ * so that its rows are on no way from one sheet to another. Whether it was annulled.
+ * @throws Refused with the ledger's reason.
+ */
+export const annulGone = (desk: Desk, id: string): Promise<boolean> =>
+  inTurn(
+    desk,
+    async () =>
+      (await desk.lease.hold(async () => {
+        await refreshBooks(desk)
+        const judged = await readSheet(desk, true)
+        const isGone = judged !== undefined && (await goneOf(desk, judged)).some((sent) => sent.id === id)
+        if (isGone) await annul(desk, new Set([id]))
+        return isGone
+      })) ?? false,
+  )
+
+/** The vouchers are to stand in the ledger though their rows are gone, and are not told of again. All there are, without ids. */
+export const letStand = (desk: Desk, ids?: ReadonlySet<string>): Promise<void> =>
+  inTurn(desk, async () => {
+    const judged = await readSheet(desk, true)
+    if (!judged) return
+    const gone = await goneOf(desk, judged)
+    const news = gone.flatMap((sent) => (!ids || ids.has(sent.id) ? [{ ...sent, stays: true as const }] : []))
+    if (news.length === 0) return
+    await desk.run(async (context) => {
+      desk.record.write(context, news)
+      await context.sync()
+      desk.record.written()
+    })
+  })

@@ -1,0 +1,16 @@
+/** What the pane asks about vouchers that no cell can answer: rows that are gone, and why one books in a locked month. */
+export const addinDecide = {
+  gone: {
+    one: '1 bokført bilag står ikke lenger i arbeidsboken',
+    many: '{count} bokførte bilag står ikke lenger i arbeidsboken',
+  },
+  goneHelp: 'De står i hovedboken. Ble radene bare ryddet bort eller flyttet til en annen fil, velg La stå.',
+  annul: 'Annuller',
+  annulOne: 'Annuller {voucher}',
+  letStand: 'La stå',
+  letStandOne: 'La {voucher} stå',
+  letAllStand: 'La alle stå',
+  more: { one: 'og 1 til', many: 'og {count} til' },
+  reason: 'Begrunnelse',
+  reasonHelp: 'Måneden er låst for andre enn regnskapsfører. Begrunnelsen følger bilaget, og står i revisjonssporet.',
+}
