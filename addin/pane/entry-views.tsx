@@ -1,11 +1,16 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom'
+import { addinEntry as en } from '#i18n/en/addin-entry.ts'
 import { fill, organisationNumber } from '#i18n/format.ts'
+import { addinEntry as nb } from '#i18n/nb/addin-entry.ts'
 import { Button, NoticeBar, type ViewProps } from './parts.tsx'
+
+const texts = { nb, en }
 
 /** Signing in, through the dialog or with a key. */
 export function SignIn(props: ViewProps) {
-  const { model, state, t } = props
+  const { model, state } = props
+  const t = texts[state.locale]
   const [key, setKey] = useState('')
   const busy = state.busy?.what === 'signIn'
   return (
@@ -53,7 +58,8 @@ export function SignIn(props: ViewProps) {
 
 /** Choosing the company that the workbook is to belong to. */
 export function Companies(props: ViewProps) {
-  const { model, state, t } = props
+  const { model, state } = props
+  const t = texts[state.locale]
   const { bound, companies, company, locale } = state
   const foreign = bound !== undefined && !companies.some((c) => c.id === bound.company)
   return (

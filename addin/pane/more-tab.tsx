@@ -1,13 +1,16 @@
 /** @jsxImportSource hono/jsx/dom */
 import { addinCommands as en } from '#i18n/en/addin-commands.ts'
+import { addinMore as moreEn } from '#i18n/en/addin-more.ts'
 import { fill, type Locale } from '#i18n/format.ts'
 import { addinCommands as nb } from '#i18n/nb/addin-commands.ts'
+import { addinMore as moreNb } from '#i18n/nb/addin-more.ts'
 import { mayDo } from '../api/may-do.ts'
 import { KEYS } from '../manifest/shortcut-keys.ts'
 import { FreezeFold } from './freeze-fold.tsx'
 import { Button, NoticeBar, type ViewProps } from './parts.tsx'
 import { SHEET_KINDS } from './sheet-kinds.tsx'
 
+const texts = { nb: moreNb, en: moreEn }
 const LANGUAGES: readonly [Locale, string][] = [
   ['nb', 'Norsk'],
   ['en', 'English'],
@@ -22,7 +25,7 @@ export function MoreTab(props: ViewProps) {
       <h1>{t.tabs.more}</h1>
       <NoticeBar {...props} />
       <section>
-        <h2>{t.more.language}</h2>
+        <h2>{texts[state.locale].language}</h2>
         <div class="hb-choices">
           {LANGUAGES.map(([locale, name]) => (
             <button
@@ -38,16 +41,16 @@ export function MoreTab(props: ViewProps) {
       </section>
       <Sheets {...props} />
       <section>
-        <h2>{t.more.workbook}</h2>
+        <h2>{texts[state.locale].workbook}</h2>
         <Button variant="secondary" waits={waits} onClick={() => model.vouchers.clear()}>
-          {t.more.clear}
+          {texts[state.locale].clear}
         </Button>
-        <p class="hb-quiet">{t.more.clearHelp}</p>
+        <p class="hb-quiet">{texts[state.locale].clearHelp}</p>
         <FreezeFold {...props} />
       </section>
       <section>
-        <h2>{t.more.keys}</h2>
-        <p class="hb-quiet">{t.more.keysHelp}</p>
+        <h2>{texts[state.locale].keys}</h2>
+        <p class="hb-quiet">{texts[state.locale].keysHelp}</p>
         <dl class="hb-pairs">
           {Object.entries(KEYS).map(([key, id]) => (
             <div>
@@ -60,14 +63,14 @@ export function MoreTab(props: ViewProps) {
         </dl>
       </section>
       <section>
-        <h2>{t.more.user}</h2>
+        <h2>{texts[state.locale].user}</h2>
         <p>{state.user}</p>
         <div class="hb-row">
           <Button variant="secondary" onClick={() => model.signOut()}>
-            {t.more.signOut}
+            {texts[state.locale].signOut}
           </Button>
           <a class="hb-push" href="/addin/help" target="_blank" rel="noopener">
-            {t.more.help}
+            {texts[state.locale].help}
           </a>
         </div>
       </section>
@@ -82,7 +85,7 @@ function Sheets({ model, state, t }: ViewProps) {
   if (kinds.length === 0) return null
   return (
     <section>
-      <h2>{t.more.sheets}</h2>
+      <h2>{texts[state.locale].sheets}</h2>
       {kinds.map((kind) => (
         <>
           <Button variant="secondary" waits={state.busy !== undefined} onClick={() => model.insert(kind)}>
@@ -101,18 +104,18 @@ function Probes({ model, state, t }: ViewProps) {
   const progress = busy?.what === 'probes' ? busy.progress : undefined
   return (
     <details class="hb-panefold">
-      <summary>{t.more.probes}</summary>
-      <p class="hb-quiet">{t.more.probesHelp}</p>
+      <summary>{texts[state.locale].probes}</summary>
+      <p class="hb-quiet">{texts[state.locale].probesHelp}</p>
       {progress ? (
         <progress max={progress.of} value={progress.done} aria-label={t.busy.probes} />
       ) : (
         <Button variant="secondary" waits={busy !== undefined} onClick={() => model.runProbes()}>
-          {t.more.runProbes}
+          {texts[state.locale].runProbes}
         </Button>
       )}
       {probes ? (
         <label>
-          {fill(t.more.probeAnswers, { count: Object.keys(probes.answers).length }, locale)}
+          {fill(texts[locale].probeAnswers, { count: Object.keys(probes.answers).length }, locale)}
           <textarea class="ds-input" rows={8} readonly>
             {JSON.stringify(probes, null, 1)}
           </textarea>

@@ -2,25 +2,6 @@ import type { addinPane as nb } from '../nb/addin-pane.ts'
 
 /** The pane of the Excel add-in, its ribbon and its shortcuts. */
 export const addinPane: typeof nb = {
-  title: 'Hovedbok in Excel',
-  lede: 'Enter vouchers, draw figures and see the vouchers behind them without leaving the sheet.',
-  signIn: {
-    button: 'Sign in',
-    waiting: 'Finish signing in in the window that opened.',
-    withKey: 'Use an API key',
-    key: 'API key',
-    keyHelp: 'Holds until the pane is closed. The key is never kept in the workbook.',
-    useKey: 'Use the key',
-  },
-  companies: {
-    title: 'Choose a company',
-    help: 'The workbook will belong to the company you choose.',
-    none: 'You have no access to a company yet.',
-    noneHelp: 'Ask an administrator to add you.',
-    bound: 'The workbook belongs to {company}.',
-    boundHelp: 'Change to a user with access, or make a new workbook.',
-    back: 'Back',
-  },
   company: { thisWorkbook: 'this workbook', change: 'Change company', test: 'TEST' },
   sheetKinds: {
     vouchers: {
@@ -132,24 +113,6 @@ export const addinPane: typeof nb = {
     },
     hint: 'If you change a posted row, it gets the status “Changed after posting”, and you can correct it from here.',
     back: 'Back to the sheet',
-  },
-  more: {
-    probes: 'For developers: probe Excel',
-    probesHelp:
-      'Puts small questions to this Excel, in sheets that are deleted again. Use an empty workbook. The answers go to tests/fixtures/excel-probes.',
-    runProbes: 'Run the probes',
-    probeAnswers: '{count} answers',
-    language: 'Language',
-    sheets: 'Insert a sheet',
-    workbook: 'The workbook',
-    clear: 'Clear for reuse',
-    clearHelp:
-      'Removes status, numbers and keys from posted lines, so that they can be filled anew. What is posted stands in the ledger.',
-    keys: 'Shortcuts',
-    keysHelp: 'They work in the sheet and in the pane.',
-    user: 'User',
-    signOut: 'Sign out',
-    help: 'Help and functions',
   },
   foot: {
     version: 'Version {version}',

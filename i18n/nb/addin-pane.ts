@@ -1,24 +1,5 @@
 /** The pane of the Excel add-in, its ribbon and its shortcuts. */
 export const addinPane = {
-  title: 'Hovedbok i Excel',
-  lede: 'Før bilag, hent tall og se bilagene bak dem uten å forlate arket.',
-  signIn: {
-    button: 'Logg inn',
-    waiting: 'Fullfør innloggingen i vinduet som ble åpnet.',
-    withKey: 'Bruk en API-nøkkel',
-    key: 'API-nøkkel',
-    keyHelp: 'Gjelder til panelet lukkes. Nøkkelen blir aldri lagret i arbeidsboken.',
-    useKey: 'Bruk nøkkelen',
-  },
-  companies: {
-    title: 'Velg selskap',
-    help: 'Arbeidsboken blir knyttet til selskapet du velger.',
-    none: 'Du har ikke tilgang til noe selskap ennå.',
-    noneHelp: 'Be en administrator om å legge deg til.',
-    bound: 'Arbeidsboken hører til {company}.',
-    boundHelp: 'Bytt til en bruker som har tilgang, eller lag en ny arbeidsbok.',
-    back: 'Tilbake',
-  },
   company: { thisWorkbook: 'denne arbeidsboken', change: 'Bytt selskap', test: 'TEST' },
   /** Kinds of sheets: the pane's first tab, the button that makes one, and what it is for. */
   sheetKinds: {
@@ -128,24 +109,6 @@ export const addinPane = {
     },
     hint: 'Endrer du en bokført rad, får den status «Endret etter bokføring», og du kan korrigere den herfra.',
     back: 'Tilbake til arket',
-  },
-  more: {
-    probes: 'For utviklere: prøv Excel',
-    probesHelp:
-      'Stiller små spørsmål til dette Excel, i ark som slettes igjen. Bruk en tom arbeidsbok. Svarene legges i tests/fixtures/excel-probes.',
-    runProbes: 'Kjør prøvene',
-    probeAnswers: '{count} svar',
-    language: 'Språk',
-    sheets: 'Sett inn ark',
-    workbook: 'Arbeidsboken',
-    clear: 'Tøm for ny bruk',
-    clearHelp:
-      'Fjerner status, nummer og nøkler fra bokførte linjer, så de kan fylles på nytt. Det som er bokført, står i hovedboken.',
-    keys: 'Hurtigtaster',
-    keysHelp: 'Virker både i arket og i panelet.',
-    user: 'Bruker',
-    signOut: 'Logg ut',
-    help: 'Hjelp og funksjoner',
   },
   foot: {
     version: 'Versjon {version}',

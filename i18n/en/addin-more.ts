@@ -1,0 +1,21 @@
+import type { addinMore as nb } from '../nb/addin-more.ts'
+
+/** What is seldom needed: language, the workbook as a whole, the user. */
+export const addinMore: typeof nb = {
+  probes: 'For developers: probe Excel',
+  probesHelp:
+    'Puts small questions to this Excel, in sheets that are deleted again. Use an empty workbook. The answers go to tests/fixtures/excel-probes.',
+  runProbes: 'Run the probes',
+  probeAnswers: '{count} answers',
+  language: 'Language',
+  sheets: 'Insert a sheet',
+  workbook: 'The workbook',
+  clear: 'Clear for reuse',
+  clearHelp:
+    'Removes status, numbers and keys from posted lines, so that they can be filled anew. What is posted stands in the ledger.',
+  keys: 'Shortcuts',
+  keysHelp: 'They work in the sheet and in the pane.',
+  user: 'User',
+  signOut: 'Sign out',
+  help: 'Help and functions',
+}

@@ -1,0 +1,19 @@
+/** What is seldom needed: language, the workbook as a whole, the user. */
+export const addinMore = {
+  probes: 'For utviklere: prøv Excel',
+  probesHelp:
+    'Stiller små spørsmål til dette Excel, i ark som slettes igjen. Bruk en tom arbeidsbok. Svarene legges i tests/fixtures/excel-probes.',
+  runProbes: 'Kjør prøvene',
+  probeAnswers: '{count} svar',
+  language: 'Språk',
+  sheets: 'Sett inn ark',
+  workbook: 'Arbeidsboken',
+  clear: 'Tøm for ny bruk',
+  clearHelp:
+    'Fjerner status, nummer og nøkler fra bokførte linjer, så de kan fylles på nytt. Det som er bokført, står i hovedboken.',
+  keys: 'Hurtigtaster',
+  keysHelp: 'Virker både i arket og i panelet.',
+  user: 'Bruker',
+  signOut: 'Logg ut',
+  help: 'Hjelp og funksjoner',
+}
