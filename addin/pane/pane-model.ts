@@ -17,7 +17,7 @@ import { type Desk, openDesk, UnfitWorkbook } from '../vouchers/desk.ts'
 import type { AuditModel } from './audit-model.ts'
 import type { FigureModel } from './figure-model.ts'
 import type { Busy, PaneHands } from './pane-hands.ts'
-import { BEGINNING, type Notice, type PaneState, type Tab } from './pane-state.ts'
+import { BEGINNING, type Notice, type PaneState, SIGNED_OUT, type Tab } from './pane-state.ts'
 import { readProblemTexts, readTexts } from './pane-texts.ts'
 import type { SheetKind } from './sheet-kinds.tsx'
 import { VoucherModel } from './voucher-model.ts'
@@ -191,26 +191,7 @@ export class PaneModel {
   #leave(): void {
     this.#desk = undefined
     this.#ports.setting.company = undefined
-    this.#set({
-      screen: 'sign-in',
-      company: undefined,
-      companies: [],
-      vouchers: undefined,
-      gone: undefined,
-      budget: undefined,
-      opening: undefined,
-      movements: undefined,
-      lists: {},
-      budgets: undefined,
-      result: undefined,
-      drill: undefined,
-      peek: undefined,
-      cells: undefined,
-      document: undefined,
-      changes: undefined,
-      audit: undefined,
-      verified: undefined,
-    })
+    this.#set(SIGNED_OUT)
   }
 
   async #enter(): Promise<void> {

@@ -143,3 +143,25 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   waiting: 0,
   offline: false,
 }
+
+/** What is left of it when nobody is signed in. */
+export const SIGNED_OUT: Partial<PaneState> = {
+  screen: 'sign-in',
+  company: undefined,
+  companies: [],
+  vouchers: undefined,
+  gone: undefined,
+  budget: undefined,
+  opening: undefined,
+  movements: undefined,
+  lists: {},
+  budgets: undefined,
+  result: undefined,
+  drill: undefined,
+  peek: undefined,
+  cells: undefined,
+  document: undefined,
+  changes: undefined,
+  audit: undefined,
+  verified: undefined,
+}
