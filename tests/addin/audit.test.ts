@@ -260,7 +260,7 @@ describe('what stands beside the ledger’s figures', () => {
       await run((context) => putBack(context, found))
       expect(await checked()).toMatchObject({ wrongCount: 0, wrong: [] })
     }
-    const [line] = blockLines(await audit(), { ...addinPane, check: addinCheck }, 'nb')
+    const [line] = blockLines(await audit(), { ...addinPane, check: addinCheck, report: addinReport }, 'nb')
     expect(line!.detail).toBe(
       `Saldobalanse, 01.01.${year}–31.12.${year}, versjon ${(await checked()).seal.atVersion}. Beregnet på nytt, 0 celler avviker`,
     )
@@ -279,7 +279,7 @@ describe('what stands beside the ledger’s figures', () => {
       ledgerAgrees: true,
       budgetChanged: true,
     })
-    const t = { ...addinPane, check: addinCheck }
+    const t = { ...addinPane, check: addinCheck, report: addinReport }
     const found = await audit()
     expect(brokenBlocks(found)).toEqual([])
     const [line] = blockLines(found, t, 'nb')
