@@ -320,7 +320,12 @@ function Behind({ t, company, version, drafts }: BehindProps) {
 function Status({ t, status, locale }: { t: PageTexts; status: LedgerStatus; locale: Locale }) {
   const { ledgerVersion, difference, lockedTo } = status
   const words = t.shell.status
-  if (ledgerVersion === 0) return <span>{words.nothingPosted}</span>
+  const version = (text: string) => (
+    <span id="ledger-version" data-text={words.version}>
+      {text}
+    </span>
+  )
+  if (ledgerVersion === 0) return version(words.nothingPosted)
   return (
     <>
       {difference === 0 ? (
@@ -333,7 +338,7 @@ function Status({ t, status, locale }: { t: PageTexts; status: LedgerStatus; loc
           {fill(words.outOfBalance, { amount: difference }, locale)}
         </span>
       )}
-      <span>{fill(words.version, { version: whole(ledgerVersion, locale) }, locale)}</span>
+      {version(fill(words.version, { version: whole(ledgerVersion, locale) }, locale))}
       <span>
         {lockedTo && <Icon name="lock" />}
         {lockedTo ? fill(words.lockedTo, { date: lockedTo }, locale) : words.nothingLocked}

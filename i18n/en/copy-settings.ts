@@ -20,7 +20,7 @@ export const copySettings: typeof nb = {
   voucherType: 'Voucher type {name}',
   settings: {
     vatTerm: 'VAT term',
-    vatAmountLimit: 'Largest deviation from computed VAT',
+    vatAmountLimit: 'Largest difference from computed VAT',
     matchDifferenceLimit: 'Largest difference when matching',
     modules: 'Modules',
   },

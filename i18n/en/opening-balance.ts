@@ -3,11 +3,11 @@ import type { openingBalance as nb } from '../nb/opening-balance.ts'
 export const openingBalance: typeof nb = {
   title: 'Opening balance',
   intro:
-    'Balances and open items of the old system, in one list. It is saved while it is filled in, and booked when all agrees.',
+    'Balances and open items of the old system, in one list. It is saved as you fill it in, and booked when everything agrees.',
   empty: 'No opening balance yet',
   emptyText: 'Choose the day the books begin, and paste the list of balances and the open items.',
-  date: 'Opening day',
-  dateHelp: 'As a rule the first day of a fiscal year.',
+  date: 'Opening date',
+  dateHelp: 'Usually the first day of a fiscal year.',
   open: 'Open the list',
   when: 'Day',
   state: 'State',
@@ -20,8 +20,7 @@ export const openingBalance: typeof nb = {
       'Paste the list of balances as it is, and then the open items. A row on 1500 or 2400 without a customer or supplier is what the items must sum to.',
     history:
       'Paste the list of balances of the year you open with. 1500 and 2400 are booked on the interim accounts until the open items are in at the cut-over.',
-    items:
-      'Paste the open items of the previous system, with customer or supplier. They take the place of the interim accounts.',
+    items: 'Paste the open items of the previous system, with customer or supplier. They replace the interim accounts.',
   },
   loading: 'Fetching the list …',
   failed: 'The list could not be fetched. Load the page again.',
@@ -75,7 +74,7 @@ export const openingBalance: typeof nb = {
   pastedSides: 'Amounts are debit less credit.',
   pastedSkipped: 'Headings and sums left out: {count}.',
   pastedControl: 'The items are on {account}.',
-  pastedTurned: 'The supplier items stood with plus, and were turned into debt.',
+  pastedTurned: 'The supplier items were positive, and were turned into debt.',
   pastedNothing: 'Found no columns of accounts or parties and amounts. Paste it with its headings.',
   pastedKeep: 'Keep',
   pastedUndo: 'Undo the paste',

@@ -122,7 +122,7 @@ export const registers: typeof nb = {
       another: 'Somebody else than who changed it must confirm.',
     },
     import: {
-      open: 'Bring in a list',
+      open: 'Import a list',
     },
     title: 'Parties',
     kinds: { customer: 'Customers', supplier: 'Suppliers' },

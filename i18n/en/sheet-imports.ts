@@ -1,11 +1,11 @@
 /** Texts of importing sheets that the API answers with as well as the pages. */
 export const told: Readonly<Record<string, string>> = {
-  blank: '{n} empty {n#row was/rows were} passed over.',
+  blank: '{n} empty {n#row was/rows were} skipped.',
   'passedOver-sum': '{n} {n#sum is no data and was/sums are no data and were} left out: row {rows}.',
-  'passedOver-header': 'The headings stand several times and were left out: row {rows}.',
+  'passedOver-header': 'The headings appear several times and were left out: row {rows}.',
   'passedOver-note':
     '{n} {n#row is a heading or note and was/rows are headings or notes and were} left out: row {rows}.',
-  zerosPutBack: 'Leading zeros of {n} {n#cell/cells} were put back, because the length proves them.',
+  zerosPutBack: 'Leading zeros of {n} {n#cell/cells} were put back, because the length shows that they belong.',
   accountsMissing:
     '{n} {n#account/accounts} of the chart {n#is/are} not in the file and {n#stays as it is/stay as they are}: {accounts}.',
   accountsClosed:
@@ -14,21 +14,21 @@ export const told: Readonly<Record<string, string>> = {
   partyKeepsNumber:
     '{n} rows have another number than the party with their organisation number. The party keeps its own: {numbers}.',
   figureRead: '“{read}” is read as the amount. These are not read: {others}.',
-  askFigure: 'Several columns hold amounts. Which has what is to come in? We remember the answer for this source.',
+  askFigure: 'Several columns hold amounts. Which one is to be imported? We remember the answer for this source.',
   answerFigure: '{column}: {sample}',
   ownJournal: 'This is a voucher journal from here. Vouchers are recognised by their ids and are not posted again.',
   importStopped:
-    'The import stopped: {posted} of {n} vouchers are posted, the rest is refused. Put it right and bring the file in again, or undo the import.',
+    'The import stopped: {posted} of {n} vouchers are posted, the rest is refused. Correct it and import the file again, or undo the import.',
   reversedBefore:
     '{n} {n#voucher/vouchers} of the file {n#was/were} posted before and reversed since, and {n#is/are} not posted again: {vouchers}. Give them a new voucher number in the file if they are to be posted again.',
   askRateUnit: 'A rate is more than 20 times away from the table’s. How are the rates written?',
-  'rate-as-written': 'As they stand',
+  'rate-as-written': 'As written',
   'rate-per-100': 'Per 100',
   itemsOnControl: 'The items are on {account}.',
-  itemsTurned: 'The suppliers’ items stood with plus, and are turned to debt.',
+  itemsTurned: 'The suppliers’ items were positive, and are turned into debt.',
   openingSum: 'The rows go into the opening balance at {date:day}. They sum to {sum:kroner}.',
   partiesFromItems:
-    '{n} {n#row is/rows are} of parties that are not in the register. They are made when the opening balance is booked.',
+    '{n} {n#row is/rows are} of parties that are not in the register. They are created when the opening balance is booked.',
   sheetWithoutBudget: 'The sheet “{sheet}” has no accounts and amounts, and was left out.',
   sheetIsValue: 'The sheet “{sheet}” was read as {dimension} {value}.',
   'sign-natural': 'Income and costs are both positive.',
@@ -36,7 +36,7 @@ export const told: Readonly<Record<string, string>> = {
   'sign-result': 'Costs are negative, as in an income statement.',
   askSign: 'The amounts do not prove their sign. How are they written?',
   sheetRead: 'The sheet “{sheet}” was read. Choose another if that is wrong.',
-  textRead: 'The text was read as {encoding}, parted by “{separator}”.',
+  textRead: 'The text was read as {encoding}, separated by “{separator}”.',
   remembered: 'The columns were read as last time from the same source.',
   sheetsHidden: 'Hidden sheets were not read: {sheets}.',
   rowsHidden: '{n} {n#row is/rows are} hidden by a filter or folded, and {n#was/were} taken.',
@@ -77,8 +77,8 @@ export const why: Readonly<Record<string, string>> = {
   chosen: 'Chosen by you',
   saved: 'As last time from the same source',
   title: 'By its heading',
-  content: 'By what stands in it',
-  place: 'By its place',
+  content: 'By its contents',
+  place: 'By its position',
   none: 'Not read',
 }
 

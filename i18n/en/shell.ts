@@ -79,7 +79,7 @@ export const shell: typeof nb = {
     employee: 'Employee',
     reader: 'Reader',
     auditor: 'Auditor',
-    custom: 'Own role',
+    custom: 'Custom role',
     operator: 'Operator',
   },
   status: {
@@ -89,7 +89,7 @@ export const shell: typeof nb = {
     notProven: 'not proven',
     version: 'Ledger version {version}',
     nothingPosted: 'No vouchers yet',
-    lockedTo: 'Locked to and including {date:day}',
+    lockedTo: 'Locked through {date:day}',
     nothingLocked: 'No locked periods',
   },
   behind: {
@@ -100,7 +100,7 @@ export const shell: typeof nb = {
   },
   keys: {
     title: 'Shortcuts',
-    note: 'Single letters rest while you type in a field.',
+    note: 'Single letters are off while you type in a field.',
     groups: { page: 'Here', check: 'Check', find: 'Find' },
     newVoucher: 'new voucher',
     move: 'choose row',
@@ -112,7 +112,7 @@ export const shell: typeof nb = {
     next: 'next voucher',
     previous: 'previous voucher',
     search: 'search the list',
-    palette: 'command line',
+    palette: 'command palette',
     back: 'back',
     dayHint: 'dd.mm.yyyy',
     print: 'print',
@@ -121,7 +121,7 @@ export const shell: typeof nb = {
     close: 'Close',
   },
   palette: {
-    title: 'Command line',
+    title: 'Command palette',
     placeholder: 'Page, voucher, amount, party or client',
     hint: 'Type a voucher number, an amount or a name',
     close: 'close',

@@ -1,11 +1,11 @@
 /** The VAT specification and its settlement. */
 export const vat = {
   title: 'VAT specification',
-  term: 'Term {number}, {year}',
+  term: 'period {number}, {year}',
   year: 'All of {year}',
-  termLabel: 'Term',
+  termLabel: 'VAT period',
   dueDate: 'To be delivered and paid by {date:day}.',
-  running: 'The term is not over.',
+  running: 'The period is not over.',
   groups: {
     'sales-in-norway': 'Sales of goods and services in Norway',
     'sales-abroad': 'Sales of goods and services abroad (export)',
@@ -28,8 +28,8 @@ export const vat = {
     account: 'Account',
     text: 'Text',
     specified: 'In the specification',
-    later: 'Booked in another term',
-    earlier: 'Document of another term',
+    later: 'Booked in another period',
+    earlier: 'Document of another period',
     other: 'Without VAT code',
     settled: 'Settlement',
     onAccount: 'On the account',
@@ -38,8 +38,8 @@ export const vat = {
   deduction: 'deduction',
   toPay: 'To pay',
   refund: 'Refund',
-  nothing: 'No VAT in the term',
-  nothingText: 'Choose another term, or post a voucher with a VAT code.',
+  nothing: 'No VAT in the period',
+  nothingText: 'Choose another period, or post a voucher with a VAT code.',
   notRegistered: 'The company is not registered for VAT.',
   rest: 'Rounding to whole kroner: {amount:kroner}. It goes to 7740 at settlement.',
   notes: {
@@ -47,8 +47,8 @@ export const vat = {
     'opposite-sign': 'The opposite sign needs a remark in the VAT return.',
   },
   moved: {
-    one: '1 voucher has a document of an earlier term that was filed',
-    many: '{count} vouchers have documents of an earlier term that was filed',
+    one: '1 voucher has a document of an earlier period that was filed',
+    many: '{count} vouchers have documents of an earlier period that was filed',
   },
   overridden: { one: '1 amount is overridden', many: '{count} amounts are overridden' },
   accounts: 'Reconciled with the VAT accounts',
@@ -62,16 +62,16 @@ export const vat = {
     total: 'Total',
     more: 'The first 1,000 are shown.',
   },
-  filed: 'Filed and locked: VAT that comes later goes to the next term.',
+  filed: 'Filed and locked: VAT that comes later goes to the next period.',
   filing: {
     submit: 'Mark as filed',
-    note: 'Locks vouchers with VAT in the term. Documents that come late give their VAT to the next.',
+    note: 'Locks vouchers with VAT in the period. Documents that come late give their VAT to the next.',
     text: 'VAT return filed for {term}',
   },
   settlement: {
     submit: 'Post settlement',
     text: 'VAT settlement {term}',
     done: 'The settlement was posted as {voucher}.',
-    note: 'Moves the term’s VAT to 2740 on its last day.',
+    note: 'Moves the period’s VAT to 2740 on its last day.',
   },
 }

@@ -1,7 +1,7 @@
 /** Pages of importing. */
 export const importPages = {
   title: 'Importer',
-  intro: 'Ta inn det du har. Ingenting føres før du har sett hva som blir av hver rad, og alt kan angres samlet.',
+  intro: 'Importer det du har. Ingenting føres før du har sett hva som blir av hver rad, og alt kan angres samlet.',
   what: 'Hva er det?',
   whatHelp: 'Alt fra et annet system: velg SAF-T.',
   file: 'Fil',

@@ -4,7 +4,7 @@ export const oldLedger = {
   lead: 'Regnskapet slik det sto i forrige system. Bare til oppslag: ingenting her er bokført, og ingen rapport regner med det.',
   none: 'Ingen gammel hovedbok er tatt inn',
   noneNote: 'Velg «SAF-T, bare til oppslag» eller «Gammel hovedbok» under Importer.',
-  bring: 'Ta inn',
+  bring: 'Importer',
   search: 'Søk',
   searchHint: 'Tekst, faktura, beløp',
   account: 'Konto',

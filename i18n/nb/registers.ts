@@ -108,7 +108,7 @@ export const registers = {
       } as Record<string, string>,
     },
     import: {
-      title: 'Les inn kontoplan',
+      title: 'Importer kontoplan',
     },
     create: 'Opprett konto',
     remove: 'Slett kontoen',
@@ -121,7 +121,7 @@ export const registers = {
       another: 'En annen enn den som endret den, må bekrefte.',
     },
     import: {
-      open: 'Les inn liste',
+      open: 'Importer liste',
     },
     title: 'Parter',
     kinds: { customer: 'Kunder', supplier: 'Leverandører' },

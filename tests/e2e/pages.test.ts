@@ -111,6 +111,9 @@ describe('an accountant', () => {
     await drill.getByRole('link', { name: 'Åpne bilag' }).waitFor()
     await page.keyboard.press('v')
     await page.getByRole('heading', { name: /^IF \d{4}-\d+$/, level: 1 }).waitFor()
+    // Back where one came from, with the figure still open.
+    await page.keyboard.press('Escape')
+    await drill.getByRole('link', { name: 'Åpne bilag' }).waitFor()
   })
 
   test('folds a group, and it stays folded when a figure is opened', async () => {

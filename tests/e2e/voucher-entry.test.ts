@@ -111,6 +111,7 @@ test('a voucher is posted by the keyboard alone, and the next one begins where i
   await press('Control+b')
   await said(page, 'posted').waitFor()
   expect(await textOf(said(page, 'posted'))).toBe(`IF ${year}-1 er bokført.`)
+  await page.locator('.hb-bottom').getByText('Hovedbokversjon 1', { exact: true }).waitFor()
   const voucher = await posted('IF', 1)
   expect(voucher.voucherDate).toBe(`${year}-03-03`)
   expect(voucher.entries.map((e: any) => [e.account, e.party, e.amount, e.invoiceNumber])).toEqual([
@@ -195,6 +196,8 @@ test('an error is painted in its cell, told with its cure, and cured by one key'
   expect(await textOf(issues)).toContain('Linje 1, Konto. Konto 6801 finnes ikke. Mente du 6800 Kontorrekvisita?')
   await press('F8')
   expect(await textOf(page.locator('#cell-says'))).toContain('Konto 6801 finnes ikke')
+  await press('F1') // is seen too, not only heard
+  await page.locator('#cell-says:not(.hb-spoken)').getByText('Skriv nummer eller navn').waitFor()
   await press('Alt+Enter')
   expect(await textOf(account)).toBe('6800')
   await expect.poll(() => account.getAttribute('class')).not.toContain('hb-error')

@@ -107,7 +107,10 @@ async function NewForm({ c, tried, budgets }: FormProps) {
   const faults = faultsOf(tried, locale)
   const sent = tried?.fields
   const newest = years.map(({ year }) => year).sort((a, b) => b - a)
-  const usual = newest.find((year) => year <= Number(today().slice(0, 4))) ?? newest[0]
+  // This year's, and when that is made, the next one's.
+  const thisYear = Number(today().slice(0, 4))
+  const unplanned = newest.findLast((year) => year >= thisYear && !budgets.some((budget) => budget.year === year))
+  const usual = unplanned ?? newest.find((year) => year <= thisYear) ?? newest[0]
   const used = dimensions.filter((d) => d.key === 'department' || d.key === 'project')
   return (
     <form class="hb-form" method="post" action={companyPath(access, '/budgets')}>

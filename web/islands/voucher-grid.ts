@@ -15,6 +15,7 @@ import { openDraftStore } from './voucher/draft-store.ts'
 import { byId, h } from './voucher/element.ts'
 import { Entry } from './voucher/entry.ts'
 import { EntryPage } from './voucher/entry-page.ts'
+import { showVersion } from './voucher/heading-view.ts'
 import { fetchChosen, fetchLayouts } from './voucher/layouts.ts'
 import { PasteMemory } from './voucher/paste-memory.ts'
 import { findOut } from './voucher/posting.ts'
@@ -91,7 +92,10 @@ async function start(): Promise<void> {
     base: line.base,
     tab: line.tab,
     draft: () => entry.link.known.draft,
-    hear: (message) => page?.hear(message),
+    hear: (message) => {
+      showVersion(message, locale as Locale)
+      page?.hear(message)
+    },
     missed: () => entry.link.hurry(),
   })
   page.draftChanged = () => live.moved()

@@ -141,7 +141,7 @@ export async function voucherPage(c: Page, tried?: ReversalTried, attaching?: Tr
         <Trail {...shown} />
         <Evidence {...shown} />
       </aside>
-      <a href={companyPath(access, '/vouchers')} data-key="Escape" hidden>
+      <a href={companyPath(access, '/vouchers')} data-key="Escape" data-back hidden>
         {t.vouchers.title}
       </a>
       {mayReverse && <ReverseDialog {...shown} tried={tried} />}

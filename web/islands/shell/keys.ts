@@ -46,12 +46,23 @@ export function installKeys({ openDialog, toggleGroup }: Doings): void {
       case 'ArrowRight':
         return take(foldGroup(key === 'ArrowLeft', toggleGroup))
       case 'Escape':
-        if (!document.querySelector(':popover-open')) take(click('[data-key="Escape"]'))
+        if (!document.querySelector(':popover-open')) take(goBack() || click('[data-key="Escape"]'))
         return
       default:
         if (key.length === 1) take(press(`[data-key="${CSS.escape(key.toUpperCase())}"]`))
     }
   })
+}
+
+/** From a voucher one goes back to the report or the list one opened it from, as it stood; from one beside it, to the list. */
+function goBack(): boolean {
+  const list = document.querySelector<HTMLAnchorElement>('a[data-key="Escape"][data-back]')
+  const from = list && document.referrer ? new URL(document.referrer) : undefined
+  if (!list || from?.origin !== location.origin) return false
+  const company = list.pathname.slice(0, list.pathname.lastIndexOf('/') + 1)
+  if (!from.pathname.startsWith(company) || from.pathname.startsWith(`${list.pathname}/`)) return false
+  history.back()
+  return true
 }
 
 /** Single letters sleep while one types, and where a part of the page has keys of its own. */

@@ -374,6 +374,7 @@ export class EntryPage implements PostingPort {
 
   #say(text: string): void {
     byId('cell-says').textContent = said(text)
+    byId('cell-says').classList.remove('hb-spoken')
   }
 
   #goTo(placed: Placed): void {

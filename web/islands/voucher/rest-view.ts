@@ -15,6 +15,8 @@ type Port = {
   clear(postedOnly: boolean): void
 }
 
+const AMOUNTS: ReadonlySet<string> = new Set(['amount', 'debit', 'credit'])
+
 /** Under the grid: what is left to enter, in the column where it would stand, and the tools for those with a mouse. */
 export function showRest(
   mount: HTMLElement,
@@ -26,7 +28,8 @@ export function showRest(
   const { locale } = entry.court
   const t = (key: EntryKey, params = {}) => entryText(locale, key, params)
   const rest = voucher?.rest ?? 0
-  const balanced = voucher !== undefined && rest === 0 && voucher.judgement.entries.length > 1
+  const unread = voucher?.placed.some((at) => AMOUNTS.has(at.field) && entry.level(at) === 'error') ?? false
+  const balanced = voucher !== undefined && rest === 0 && !unread && voucher.judgement.entries.length > 1
   const vat = voucher?.group.rows.reduce((sum, row) => sum + (entry.verdict.vatAt.get(row) ?? 0), 0) ?? 0
   const field = port.sides ? (rest < 0 ? 'credit' : 'debit') : 'amount'
   const figure = kroner(port.sides ? Math.abs(rest) : rest, locale)
