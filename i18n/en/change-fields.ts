@@ -51,7 +51,7 @@ export const changeFields: Record<keyof typeof nb.changeFields, string> = {
   usual: 'Usual',
   vatAmountLimit: 'Largest difference from computed VAT',
   vatRegistered: 'VAT registered',
-  vatTerm: 'VAT term',
+  vatTerm: 'VAT period',
   what: 'What',
   year: 'Year',
   years: 'Fiscal years',

@@ -7,7 +7,7 @@ export const columnHelp: typeof nb = {
       'Rows with the same number are one voucher. It only tells them apart; the final number comes with posting.',
     type: 'The voucher type decides the number series. Write the series, such as IF, or the beginning of the name.',
     date: 'The voucher date. Write 3, 0303, 030326 or yesterday. All lines of a voucher have the same date.',
-    documentDate: 'The date on the invoice or receipt. It decides the VAT term. Without it the voucher date counts.',
+    documentDate: 'The date on the invoice or receipt. It decides the VAT period. Without it the voucher date counts.',
     account: 'An account, or a customer or supplier. Write number or name; -name searches suppliers, +name customers.',
     accountName: 'The name of the account or party. It comes from the register and cannot be written here.',
     vatCode:

@@ -19,7 +19,7 @@ export const copySettings: typeof nb = {
   no: 'no',
   voucherType: 'Voucher type {name}',
   settings: {
-    vatTerm: 'VAT term',
+    vatTerm: 'VAT period',
     vatAmountLimit: 'Largest difference from computed VAT',
     matchDifferenceLimit: 'Largest difference when matching',
     modules: 'Modules',

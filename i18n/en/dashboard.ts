@@ -1,7 +1,7 @@
 /** The first page of a company: key figures, pictures and what waits to be done. */
 export const dashboard = {
   title: 'Overview',
-  through: 'Result to the end of {month}. Cash, sub-ledgers and VAT are of today, {date:day}.',
+  through: 'Result through {month}. Cash, sub-ledgers and VAT are as of today, {date:day}.',
   cash: 'Cash today',
   cashSince: '{amount} since {month}',
   result: 'Result before tax',
@@ -16,8 +16,8 @@ export const dashboard = {
   more: '{percent} more than last year',
   less: '{percent} less than last year',
   same: 'as last year',
-  overdue: '{amount} is overdue',
-  nothingOverdue: 'nothing is overdue',
+  overdue: '{amount} overdue',
+  nothingOverdue: 'nothing overdue',
   due: 'Due {date:day}',
   chart: 'Operating result by month',
   chartCash: 'Cash',
@@ -41,7 +41,7 @@ export const dashboard = {
   total: 'Total',
   latest: 'Newest vouchers',
   todo: 'To do',
-  nothing: 'Nothing waits.',
+  nothing: 'Nothing is waiting.',
   tasks: {
     'vat-settlement': {
       title: 'Post the VAT settlement, {term}',
@@ -49,11 +49,11 @@ export const dashboard = {
       back: 'To be refunded {amount}.',
     },
     'vat-return': {
-      title: 'Deliver the VAT return, {term}',
+      title: 'Submit the VAT return, {term}',
       note: 'To pay {amount}. The settlement is posted.',
       back: 'To be refunded {amount}. The settlement is posted.',
     },
-    documents: { title: 'Enter the documents that wait', note: '{count} are not entered.' },
+    documents: { title: 'Enter waiting documents', note: '{count} are not entered.' },
     drafts: { title: 'Finish drafts', note: '{count} are not posted.' },
     'overdue-customers': { title: 'Follow up customers', note: '{count} are overdue, {amount} in all.' },
     'overdue-suppliers': { title: 'Pay suppliers', note: '{count} are overdue, {amount} in all.' },

@@ -4,13 +4,12 @@ export const exportPage = {
   label: 'Export as',
   formats: {
     xlsx: { name: 'Excel', note: 'Numbers, dates and formulas' },
-    pdf: { name: 'PDF', note: 'To print and to keep' },
+    pdf: { name: 'PDF', note: 'For printing and archiving' },
     csv: { name: 'CSV for a sheet', note: 'Comma and decimal point' },
     'csv-machine': { name: 'CSV for a program', note: 'RFC 4180, stable column names' },
   },
   title: 'Export',
-  intro:
-    'Everything that is posted can be taken out, at any time. Each file says which ledger version it was drawn from.',
+  intro: 'Everything posted can be exported at any time. Each file says which ledger version it comes from.',
   saft: {
     title: 'SAF-T Financial',
     version: 'Version',
@@ -21,7 +20,7 @@ export const exportPage = {
     debit: 'Total debit',
     download: 'Download SAF-T',
     downloadZip: 'Download all (ZIP)',
-    zipped: 'Packed (ZIP)',
+    zipped: 'Compressed (ZIP)',
     withoutGrouping: {
       one: 'Account {accounts} has no grouping. It is reported where the standard chart has its number.',
       many: 'Accounts without grouping: {accounts}. They are reported where the standard chart has their numbers.',
@@ -29,7 +28,7 @@ export const exportPage = {
   },
   journal: {
     title: 'Plain-text journal',
-    note: 'Read by hledger or Beancount, which compute everything anew and stop where a balance is off by an øre.',
+    note: 'Read by hledger or Beancount, which recompute everything and stop if a balance is off by one øre.',
     hledger: 'hledger',
     beancount: 'Beancount',
   },
@@ -46,7 +45,7 @@ export const exportPage = {
       openItems: 'Open items',
       receivables: 'Aged receivables',
       payables: 'Aged payables',
-      vat: 'VAT specification, last term',
+      vat: 'VAT specification, last period',
       keyFigures: 'Key figures',
       liquidity: 'Liquidity',
       yearEnd: 'Balances for year-end',

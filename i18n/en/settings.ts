@@ -8,7 +8,7 @@ export const settings: typeof nb = {
     organisationNumber: 'Organisation number',
     vatRegistered: 'Registered for VAT',
     reverseChargeLiable: 'Liable for reverse charge',
-    vatTerm: 'VAT term',
+    vatTerm: 'VAT period',
     vatTerms: { 'two-months': 'Two months', year: 'The whole year' },
     vatAmountLimit: 'Largest difference from computed VAT',
     vatAmountLimitHelp: 'Kroner. A larger difference needs a reason on the line.',
@@ -28,5 +28,5 @@ export const settings: typeof nb = {
     copy: 'Use the setup of another company',
     deletion: 'Take the books with you, and delete them here',
   },
-  lacking: 'Your role may see this, but not change it.',
+  lacking: 'Your role can see this, but not change it.',
 }

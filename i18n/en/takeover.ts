@@ -96,7 +96,7 @@ export const takeover: typeof nb = {
   rows: { one: '1 row', many: '{count} rows' },
   again: 'The same content a second time changes nothing.',
   splitTerm:
-    'The cut-over divides VAT term {term}. The previous system reports up to {before:day}, Hovedbok from {here:day}. Deliver one return with the sum of both.',
+    'The cut-over splits VAT period {term}. The previous system reports up to {before:day}, Hovedbok from {here:day}. Deliver one return with the sum of both.',
   nothingBefore: 'No ordinary vouchers before {date:day}',
   differing: 'Accounts that do not agree',
   sheet: {
@@ -172,7 +172,7 @@ export const takeover: typeof nb = {
     notFinished: 'Not finished. Remaining: {open}',
     more: 'and {count} more',
     controlFile: 'Control list',
-    controlBy: 'Control list brought',
+    controlBy: 'Control list added',
     controlResult: 'Against the control list',
     controlNone: 'None. The proof rests on the lists that the books were kept from.',
     controlAgrees: 'All {accounts} accounts agree',
@@ -181,16 +181,16 @@ export const takeover: typeof nb = {
   },
   control: {
     title: 'Control list',
-    lead: 'The old system’s trial balance as at {date:day}. Nothing is posted from it: each account is held against the ledger.',
+    lead: 'The old system’s trial balance as at {date:day}. Nothing is posted from it: each account is compared with the ledger.',
     none: 'Without it the ledger is compared only with the lists it was kept from.',
     file: 'File (Excel or CSV)',
     text: 'Or paste account and balance',
     keep: 'Compare',
     replace: 'Replace the control list',
-    drop: 'Take away',
+    drop: 'Remove',
     agrees: 'All {accounts} accounts agree.',
     differs: { one: '1 account does not agree.', many: '{count} accounts do not agree.' },
-    kept: 'Brought {at}',
+    kept: 'Added {at}',
     pasted: 'Pasted',
   },
   agreement: {
@@ -211,13 +211,14 @@ export const takeover: typeof nb = {
     file: 'File',
     explanation: 'Explanation',
     explain: 'Save the explanations',
-    explainLead: 'Write why each of them is right, or mend the vouchers. The explanation follows the proof.',
+    explainLead: 'Write why each of them is right, or correct the vouchers. The explanation is part of the proof.',
     whyOf: 'Why: {difference}',
     cutOverHelp:
       'The first day that is posted here. Ordinary vouchers before it are refused. Empty the field for no such day.',
     cutOverFrom: 'Posted here from {date}.',
     undone: 'Undone {at} by {name}. Every voucher is reversed on its own day. Accounts and parties remain.',
-    undoNote: 'Every voucher is reversed on its own day, while nothing builds on them. The file can be imported again.',
+    undoNote:
+      'Every voucher is reversed on its own day, as long as nothing depends on them. The file can be imported again.',
     finishedBy: 'The take-over was finished {at} by {name}',
   },
   onboarding: {

@@ -14,11 +14,11 @@ export const tour: typeof nb = {
     },
     {
       title: 'How a voucher is entered',
-      text: 'All of it by keyboard: Enter goes on, Ctrl Enter takes the rest, Ctrl B posts. Paste from Excel the way the list is. F1 explains the column you are in.',
+      text: 'By keyboard alone: Enter moves on, Ctrl Enter takes what is left, Ctrl B posts. Paste lists from Excel just as they are. F1 explains the column you are in.',
     },
     {
       title: 'From figure to document',
-      text: 'Press a figure for its entries, a voucher for its document. Two strokes under the sum mean that the checks hold.',
+      text: 'Press a figure for its entries, and a voucher for its document. Two strokes under the sum mean that the checks hold.',
     },
     {
       title: 'Everything is two keys away',

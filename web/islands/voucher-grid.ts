@@ -88,12 +88,13 @@ async function start(): Promise<void> {
   if (opened === 'away') page.tell({ level: 'warning', key: 'draftAway' })
   else if (asked && !opened && !store.kept) page.tell({ level: 'warning', key: 'draftGone' })
   await findOut(entry, page)
+  entry.atVersion = (version) => showVersion(version, locale as Locale)
   const live = listen({
     base: line.base,
     tab: line.tab,
     draft: () => entry.link.known.draft,
     hear: (message) => {
-      showVersion(message, locale as Locale)
+      if (message.type === 'posted') entry.atVersion(message.ledgerVersion)
       page?.hear(message)
     },
     missed: () => entry.link.hurry(),

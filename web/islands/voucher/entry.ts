@@ -108,6 +108,8 @@ export class Entry {
   readonly told = new Map<string, string>()
   /** Reads what the company's rules are now. */
   renewBooks: () => Promise<void> = async () => {}
+  /** Hears which version the ledger is at, when something is posted. */
+  atVersion: (version: number) => void = () => {}
   #trying: AbortController | undefined
   isTrying = false
   #tryTimer: ReturnType<typeof setTimeout> | undefined

@@ -1,6 +1,5 @@
 import { entryText } from '#i18n/entry-text.ts'
 import { fill, type Locale, moment, whole } from '#i18n/format.ts'
-import type { LiveMessage } from '#worker/ledger/room.ts'
 import { type Correction, correctionOn } from './correction.ts'
 import { byId, h } from './element.ts'
 import type { Entry } from './entry.ts'
@@ -56,10 +55,9 @@ export function showTried(entry: Entry, voucher: VoucherVerdict | undefined): vo
 }
 
 /** In the status line: which version the ledger is at, when somebody has posted. */
-export function showVersion(message: LiveMessage, locale: Locale): void {
+export function showVersion(version: number, locale: Locale): void {
   const line = document.getElementById('ledger-version')
-  if (line && message.type === 'posted')
-    line.textContent = fill(line.dataset.text ?? '', { version: whole(message.ledgerVersion, locale) }, locale)
+  if (line) line.textContent = fill(line.dataset.text ?? '', { version: whole(version, locale) }, locale)
 }
 
 /** What is true of the draft right now: with the server, on this machine only, or nowhere yet. */

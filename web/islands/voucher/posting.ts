@@ -81,6 +81,7 @@ async function postOne(entry: Entry, voucher: VoucherVerdict, port: PostingPort)
     entry.sending = []
     entry.busy = false
     entry.startNext()
+    if (!answer.replayed) entry.atVersion(answer.ledgerVersion)
     const vouchers = [{ id: answer.id, name }]
     if (correction) {
       return port.tell({
@@ -197,6 +198,7 @@ async function postSheet(entry: Entry, ready: readonly VoucherVerdict[], port: P
             : { level: 'error', key: 'refused', params: { message: sent.title } },
         )
       }
+      entry.atVersion(sent.answer.ledgerVersion)
       sent.answer.vouchers.forEach((answer, i) => {
         const { group, content } = part.vouchers[i]!
         if (answer.status === 'posted') {
