@@ -155,10 +155,10 @@ export async function clientsPage(c: Page): Promise<Response> {
               <th class="hb-num">{words.documents}</th>
               <th class="hb-num">{words.unmatched}</th>
               <th class="hb-num hb-only-wide">{words.overdue}</th>
-              <th class="hb-num hb-only-wide">{words.lockedTo}</th>
+              <th class="hb-num hb-only-wide hb-only-desk">{words.lockedTo}</th>
               <th>{words.vat}</th>
               <th>{words.balance}</th>
-              <th class="hb-num hb-only-wide">{words.chain}</th>
+              <th class="hb-num hb-only-wide hb-only-desk">{words.chain}</th>
             </tr>
           </thead>
           <Group c={c} title={words.needs} listed={needs} day={day} />
@@ -265,7 +265,7 @@ function Row({ c, client, day: today, followed }: { c: Page; client: Client; day
           ''
         )}
       </td>
-      <td class="hb-num hb-only-wide">
+      <td class="hb-num hb-only-wide hb-only-desk">
         {status?.lockedTo ? (
           day(status.lockedTo)
         ) : work?.openMonth && status?.newest ? (
@@ -282,7 +282,7 @@ function Row({ c, client, day: today, followed }: { c: Page; client: Client; day
       <td>
         <Balance c={c} status={status} />
       </td>
-      <td class="hb-num hb-only-wide">{status && whole(status.ledgerVersion, locale)}</td>
+      <td class="hb-num hb-only-wide hb-only-desk">{status && whole(status.ledgerVersion, locale)}</td>
     </tr>
   )
 }

@@ -145,9 +145,9 @@ function Items({ c, items, choices, mayMatch, tried }: ItemsProps) {
           <SortedHead label={column.date} name="date" {...sort} />
           <SortedHead label={column.due} name="due" {...sort} />
           <th>{column.number}</th>
-          <th>{column.reference}</th>
+          <th class="hb-only-desk">{column.reference}</th>
           <th data-width="wide">{column.text}</th>
-          <th class="hb-num">{column.amount}</th>
+          <th class="hb-num hb-only-desk">{column.amount}</th>
           <SortedHead label={column.rest} name="rest" first="down" num {...sort} />
         </tr>
       </thead>
@@ -228,9 +228,11 @@ function Row({ c, item, mayMatch, chosen }: { c: Page; item: Item; mayMatch: boo
       <td class="hb-nowrap" data-line="2">
         {item.invoiceNumber}
       </td>
-      <td class="hb-nowrap hb-only-wide">{item.paymentReference}</td>
+      <td class="hb-nowrap hb-only-wide hb-only-desk">{item.paymentReference}</td>
       <td class="hb-clip hb-only-wide">{item.text}</td>
-      <td class="hb-num hb-quiet hb-only-wide">{item.amount === item.rest ? '' : kroner(item.amount, locale)}</td>
+      <td class="hb-num hb-quiet hb-only-wide hb-only-desk">
+        {item.amount === item.rest ? '' : kroner(item.amount, locale)}
+      </td>
       <td class="hb-num">
         {kroner(item.rest, locale)}
         {item.currency && (

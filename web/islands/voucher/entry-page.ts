@@ -354,8 +354,7 @@ export class EntryPage implements PostingPort {
     this.#entry.noteSeen(this.#entry.desk.rows[row]?.key ?? '')
     this.#at = { row, field }
     const fault = this.#here().find((p) => this.#entry.level(p) !== undefined)
-    this.#say(fault?.message ?? this.#explained())
-    byId('cell-says').classList.toggle('hb-spoken', fault !== undefined) // seen in the list beside it, heard here
+    this.#say(fault?.message ?? this.#explained(), fault !== undefined) // a fault is seen in the list beside it, heard here
     queueMicrotask(() => this.#showVoucher()) // after the grid has drawn its selection
   }
 
@@ -372,9 +371,9 @@ export class EntryPage implements PostingPort {
     return column?.kind === 'account' && isBlank(row) ? entryText(this.#locale, 'supplierHint') : ''
   }
 
-  #say(text: string): void {
+  #say(text: string, isSpoken = false): void {
     byId('cell-says').textContent = said(text)
-    byId('cell-says').classList.remove('hb-spoken')
+    byId('cell-says').classList.toggle('hb-spoken', isSpoken)
   }
 
   #goTo(placed: Placed): void {
