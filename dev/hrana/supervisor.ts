@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { LONG_DEADLINE_MS } from '#worker/database/connect.ts'
 import type { Sync } from './connection.ts'
 import { openMarks } from './in-use.ts'
 import { boundSocket } from './listening-socket.ts'
@@ -20,6 +21,8 @@ export interface SupervisorOptions {
   log?: (line: string) => void
   /** How often each process is asked whether it is there, in milliseconds. */
   beatMs?: number
+  /** How long a process may be silent whatever it does, in milliseconds. */
+  longestMs?: number
   /** Where native code writes why it ended a process. */
   stderr?: 'inherit' | 'ignore'
 }
@@ -48,6 +51,8 @@ const quarantineWithinMs = 10 * 60_000
 const longestPauseMs = 2_000
 /** A process that lets so many beats go by, and has done nothing meanwhile, hangs. One that reads a large file through has used the processor. */
 const silentBeats = 20
+/** A question that lasts longer than this has nobody who waits for it any more, and keeps all others waiting. */
+const longestSilenceMs = LONG_DEADLINE_MS + 60_000
 /** How native code ends a process. SIGKILL is somebody's wish or the kernel's for memory, and no fault of the file in use. */
 const crashes: readonly (NodeJS.Signals | null)[] = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP']
 
@@ -58,6 +63,7 @@ export async function startDatabases({
   shards = 2,
   log = console.error,
   beatMs = 1_000,
+  longestMs = longestSilenceMs,
   stderr = 'inherit',
 }: SupervisorOptions): Promise<Supervisor> {
   mkdirSync(dir, { recursive: true })
@@ -77,7 +83,7 @@ export async function startDatabases({
     log(`Database ${database} ended its process twice and is in quarantine: ${quarantineMark(dir, database)}`)
   }
 
-  const watch = { blame, log, stderr, beatMs }
+  const watch = { blame, log, stderr, beatMs, longestMs }
   const groups = Array.from({ length: shards + 1 }, () => superviseOne({ serve: { dir, sync, token } }, watch))
   const close = async () => void (await Promise.all(groups.map((group) => group.close())))
   await Promise.all(groups.map((group) => group.ready)).catch(async (error) => {
@@ -105,10 +111,11 @@ interface Watch {
   log(line: string): void
   stderr: 'inherit' | 'ignore'
   beatMs: number
+  longestMs: number
 }
 
 /** One process on one port, started again on the same port whenever it dies or hangs. */
-function superviseOne(serve: ToProcess & { serve: unknown }, { blame, log, stderr, beatMs }: Watch) {
+function superviseOne(serve: ToProcess & { serve: unknown }, { blame, log, stderr, beatMs, longestMs }: Watch) {
   const socket = boundSocket()
   const marks = openMarks()
   let child: ChildProcess | undefined
@@ -155,15 +162,13 @@ function superviseOne(serve: ToProcess & { serve: unknown }, { blame, log, stder
 
   /** Asks once, and again when that is answered. */
   function beat(): void {
+    if (silent === 0) send({ beat: true })
+    if (silent++ % silentBeats !== 0) return
     const used = child?.pid === undefined ? undefined : processorUseOf(child.pid)
-    if (silent === 0) {
-      usedBefore = used
-      send({ beat: true })
-    }
-    silent++
-    if (silent <= silentBeats) return
+    const isIdle = used !== undefined && used === usedBefore
+    usedBefore = used
+    if (silent === 1 || !(isIdle || silent * beatMs > longestMs)) return
     silent = 0
-    if (used === undefined || used !== usedBefore) return
     log('A database process hangs, and is ended.')
     child?.kill('SIGKILL')
   }

@@ -34,6 +34,8 @@ export const alerts = {
     'verification-not-run':
       'The check of the books could not be run. It is tried again in an hour; tell operations if this alert stays.',
     'backup-failed': 'Last night’s backup was not taken. Take one by hand, and tell operations if that fails as well.',
+    'schedule-not-run':
+      'What is posted by itself each morning could not be today. It is tried again tomorrow; if it is urgent, run recurring vouchers by hand.',
     'deletion-asked':
       'The company is to be deleted on {until:day}. Until then it can be read and not written, and the deletion can be undone.',
     'company-deleted': 'The company {company} is deleted. The proof of deletion is ready.',
@@ -59,6 +61,7 @@ export const alerts = {
     'verification-failed': 'Check found faults',
     'verification-not-run': 'Check not run',
     'backup-failed': 'Backup missing',
+    'schedule-not-run': 'Recurring vouchers not run',
     'deletion-asked': 'Company to be deleted',
     'company-deleted': 'Company deleted',
     'deletion-failed': 'Deletion failed',

@@ -34,6 +34,8 @@ export const alerts = {
       'Kontrollen av regnskapet lot seg ikke kjøre. Den prøves igjen om en time; meld fra til driften hvis varselet blir stående.',
     'backup-failed':
       'Nattens sikkerhetskopi ble ikke tatt. Ta en for hånd, og meld fra til driften hvis det også feiler.',
+    'schedule-not-run':
+      'Det som skal bokføres av seg selv hver morgen, lot seg ikke gjøre i dag. Det prøves igjen i morgen; haster det, kjør faste bilag for hånd.',
     'deletion-asked':
       'Selskapet slettes {until:day}. Inntil da kan det leses, men ikke bokføres i, og slettingen kan angres.',
     'company-deleted': 'Selskapet {company} er slettet. Slettebeviset ligger klart.',
@@ -59,6 +61,7 @@ export const alerts = {
     'verification-failed': 'Kontrollen fant feil',
     'verification-not-run': 'Kontrollen ble ikke kjørt',
     'backup-failed': 'Sikkerhetskopi mangler',
+    'schedule-not-run': 'Faste bilag ble ikke kjørt',
     'deletion-asked': 'Selskap skal slettes',
     'company-deleted': 'Selskap er slettet',
     'deletion-failed': 'Sletting mislyktes',

@@ -11,6 +11,7 @@ import type { Bindings } from '#worker/http/env.ts'
 import { isCodeOf } from '#worker/identity/sealed.ts'
 import { writerOf } from '#worker/ledger/run-job.ts'
 import { simpleDraft, testApp } from '../support/app.ts'
+import { atTime } from '../support/clock.ts'
 import { fresh, person } from '../support/person.ts'
 import { memberOf, textOf } from '../support/visitor.ts'
 
@@ -142,7 +143,8 @@ describe('carrying it out', () => {
       Promise.all([administrator, outsider].map(async (who) => (await who.get(`/deletions/${id}`)).status))
     expect(await seen()).toEqual([200, 404])
     expect([await objects(`documents/${c.id}/`), await objects(`backups/${c.id}/`)]).toEqual([1, 1])
-    await runAllCompanies(env, night(GRACE_DAYS + 1), '30 1 * * *')
+    const due = night(GRACE_DAYS + 1)
+    await atTime(due, () => runAllCompanies(env, due, '30 1 * * *'))
     expect([await objects(`documents/${c.id}/`), await objects(`backups/${c.id}/`)]).toEqual([0, 0])
     await expect(c.db.execute('select 1')).rejects.toThrow(/does not exist|404/i)
     expect(await acknowledged()).toEqual([])

@@ -9,7 +9,7 @@ import { shardOf } from '#worker/database/shard.ts'
 const token = 'test-token'
 const running: { databases: Supervisor; dir: string }[] = []
 
-async function start(options: { beatMs?: number } = {}) {
+async function start(options: { beatMs?: number; longestMs?: number } = {}) {
   mkdirSync('node_modules/.cache', { recursive: true })
   const dir = mkdtempSync('node_modules/.cache/supervisor-')
   const lines: string[] = []
@@ -83,6 +83,19 @@ test('a process that hangs is ended and comes back; one that is slow is left alo
   expect(counted).toBe(rows)
   expect(lines).toContain('A database process hangs, and is ended.')
   expect([databases.pids()[1] === stopped, databases.pids()[2] === busy]).toEqual([false, true])
+})
+
+test('a process that goes on and on with one question is ended after a while', async () => {
+  const { databases, lines } = await start({ beatMs: 50, longestMs: 3_000 })
+  const db = await create(databases, inFirst[0]!)
+  const [, spinning] = databases.pids()
+  await failure(db.execute('with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n'))
+  const read = () => db.execute('select 1 as n')
+  expect((await read().catch(read)).rows).toMatchObject([{ n: 1 }])
+  expect([lines.includes('A database process hangs, and is ended.'), databases.pids()[1] === spinning]).toEqual([
+    true,
+    false,
+  ])
 })
 
 test('a killed process is back at once, the others never notice, and all that was acknowledged is there', async () => {

@@ -10,6 +10,7 @@ import { app } from '#worker/index.ts'
 import { metricsText } from '#worker/operations/metrics-text.ts'
 import { setInstanceFinding } from '#worker/verify/finding-store.ts'
 import { OPERATOR, simpleDraft, testApp } from '../support/app.ts'
+import { atTime } from '../support/clock.ts'
 
 const { company, call, env } = testApp()
 const newest = companyMigrations.at(-1)!.tag
@@ -131,7 +132,7 @@ describe('the operator', () => {
     const control = controlDatabase(env)
     const status = async () => (await call('/operator/status', { headers: { accept: 'text/html' } })).text
     const totals = async () => (await call('/api/v1/instance/totals')).json
-    await runAllCompanies(env, at(30), '30 1 * * *')
+    await atTime(at(30), () => runAllCompanies(env, at(30), '30 1 * * *'))
     expect(await totals()).toMatchObject({
       lateVerification: expect.any(Number),
       lateBackup: 0,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { atTime } from '#tests/support/clock.ts'
 import { memberOf } from '#tests/support/visitor.ts'
 import { readCompanyAccess } from '#worker/access/store.ts'
 import type { Instant, IsoDate } from '#worker/core/dates.ts'
@@ -22,26 +23,35 @@ const thisYear = new Date().getFullYear()
 const at = (day: string, time = '01:30') => `${thisYear}-${day}T${time}:00.000Z` as Instant
 const [HOURLY, NIGHTLY] = ['17 * * * *', '30 1 * * *']
 
+/** A time of the schedule, carried out when it came. */
+const runAt = (due: Instant, cron: string) => atTime(due, () => runAllCompanies(env, due, cron))
+
 const failing = (json: any): string[] => json.checks.filter((c: any) => !c.holds).map((c: any) => c.key)
 
 test('the night checks each company whole, keeps its head and an archive; the hour goes on from there', async () => {
   const c = await company()
   await c.call('/vouchers', { body: simpleDraft() })
-  await runAllCompanies(env, at('03-01'), NIGHTLY)
+  await runAt(at('03-01'), NIGHTLY)
   await c.call('/vouchers', { body: simpleDraft() })
-  await runAllCompanies(env, at('03-01', '05:17'), HOURLY)
-  await runAllCompanies(env, at('03-01', '05:17'), HOURLY) // a time that is delivered twice
+  await runAt(at('03-01', '05:17'), HOURLY)
+  await runAt(at('03-01', '05:17'), HOURLY) // a time that is delivered twice
+  // A company that is reached after midnight was checked then, whenever its turn came due.
+  await atTime(at('03-02', '00:05'), () => runAllCompanies(env, at('03-01', '22:17'), HOURLY))
   const { json } = await c.call('/verifications')
   expect(json.verifications.map(({ whole, ok, ledgerVersion }: any) => [whole, ok, ledgerVersion])).toEqual([
     [false, true, 2],
+    [false, true, 2],
     [true, true, 1],
   ])
-  expect(json.anchors).toMatchObject([{ day: `${thisYear}-03-01`, ledgerVersion: 1 }])
+  expect(json.anchors).toMatchObject([
+    { day: `${thisYear}-03-01`, ledgerVersion: 1 },
+    { day: `${thisYear}-03-02`, ledgerVersion: 2 },
+  ])
   const { backups } = (await c.call('/backups')).json
   expect(backups).toMatchObject([{ kind: 'scheduled', ledgerVersion: 1 }])
 
   // What each check read and found is kept, and goes out for a period with the days that have none.
-  const kept = json.verifications[1].checks.find((check: any) => check.key === 'voucher-balances')
+  const kept = json.verifications[2].checks.find((check: any) => check.key === 'voucher-balances')
   expect(kept).toMatchObject({
     invariant: 1,
     name: 'Hvert bilag er i balanse og har alle posteringene sine.',
@@ -52,7 +62,7 @@ test('the night checks each company whole, keeps its head and an archive; the ho
   const csv = await c.call(`/exports/verifications?${period}&format=csv-machine`)
   const lines = csv.text.trim().split('\n')
   expect([lines.length - 1, lines[0]]).toEqual([
-    json.verifications[1].checks.length,
+    json.verifications[2].checks.length,
     expect.stringMatching(/^recordedAt,extent,/),
   ])
   expect(lines.find((line: string) => line.includes('Hvert bilag er i balanse og'))).toMatch(
@@ -114,7 +124,7 @@ test('checks of all of it are kept five years after their own, those of what is 
 test('a chain written anew from some voucher on disagrees with the heads kept outside', async () => {
   const c = await company()
   for (let i = 0; i < 3; i++) await c.call('/vouchers', { body: simpleDraft() })
-  await runAllCompanies(env, at('03-02'), HOURLY)
+  await runAt(at('03-02'), HOURLY)
   expect(failing((await c.call('/verify')).json)).toEqual([])
   const control = controlDatabase(env)
   const access = (await readCompanyAccess(control, { kind: 'operator', id: 'operator', name: '' }, c.id))!
@@ -124,7 +134,7 @@ test('a chain written anew from some voucher on disagrees with the heads kept ou
   for (const { name } of rows) await c.db.execute(`drop trigger "${name}"`)
   await c.db.execute('update voucher set hash = prev_hash where ledger_version = 3')
   expect(failing((await c.call('/verify')).json)).toContain('heads-anchored-outside')
-  await runAllCompanies(env, at('03-03'), HOURLY)
+  await runAt(at('03-03'), HOURLY)
   const { json } = await c.call('/verifications')
   expect(json.verifications[0]).toMatchObject({ ok: false })
   expect(json.verifications[0].findings.map((f: any) => f.key)).toContain('heads-anchored-outside')
@@ -139,9 +149,9 @@ test('a chain written anew from some voucher on disagrees with the heads kept ou
 test('books put back to how they were an hour ago disagree with the hour’s own check', async () => {
   const c = await company()
   await c.call('/vouchers', { body: simpleDraft() })
-  await runAllCompanies(env, at('03-05'), HOURLY)
+  await runAt(at('03-05'), HOURLY)
   for (let i = 0; i < 2; i++) await c.call('/vouchers', { body: simpleDraft() })
-  await runAllCompanies(env, at('03-05', '05:17'), HOURLY)
+  await runAt(at('03-05', '05:17'), HOURLY)
   const { rows } = await c.db.execute("select name from sqlite_schema where type = 'trigger'")
   for (const { name } of rows) await c.db.execute(`drop trigger "${name}"`)
   await c.db.batch(
@@ -155,7 +165,7 @@ test('events that were sealed anew, and seals that were cut away, disagree with 
   const c = await company()
   await c.call('/vouchers', { body: simpleDraft() })
   const { lastSequence: sealedTo, hash } = await sealEvents(c.db, at('03-06'))
-  await runAllCompanies(env, at('03-06'), HOURLY)
+  await runAt(at('03-06'), HOURLY)
   const anchor = { day: `${thisYear}-03-06`, ledgerVersion: 1, seal: { sealedTo, hash } }
   expect((await c.call('/verifications')).json.anchors).toMatchObject([anchor])
   const { rows } = await c.db.execute("select name from sqlite_schema where type = 'trigger'")
@@ -350,7 +360,7 @@ test('the kept checks are for those who may check', async () => {
 test('a head kept outside can be neither changed nor removed', async () => {
   const c = await company()
   await c.call('/vouchers', { body: simpleDraft() })
-  await runAllCompanies(env, at('03-04'), HOURLY)
+  await runAt(at('03-04'), HOURLY)
   const control = controlDatabase(env)
   const change = (sql: string) => control.execute({ sql, args: [c.id] })
   await expect(change(`update head_anchor set chain_head = '' where company = ?`)).rejects.toThrow('head-anchor/final')

@@ -128,6 +128,7 @@ function placeOf({ kind, company, office, subject }: Alert): string | undefined 
     'verification-failed': '/settings/safety',
     'verification-not-run': '/settings/safety',
     'backup-failed': '/settings/safety',
+    'schedule-not-run': '/recurring',
     'deletion-asked': '/settings/deletion',
     'deletion-failed': '/settings/deletion',
   }

@@ -17,6 +17,7 @@ export const ALERT_KINDS = [
   'verification-failed',
   'verification-not-run',
   'backup-failed',
+  'schedule-not-run',
   'deletion-asked',
   'company-deleted',
   'deletion-failed',

@@ -2,7 +2,7 @@ import { companyMigrations } from '#db/company/migrations.ts'
 import type { Principal } from '#worker/access/permission.ts'
 import { type CompanyAccess, readCompanies } from '#worker/access/store.ts'
 import type { AlertKind } from '#worker/alerts/alert.ts'
-import { alertAdministrators } from '#worker/alerts/store.ts'
+import { alertAdministrators, clearAlerts } from '#worker/alerts/store.ts'
 import { dropOrphans } from '#worker/backup/drop-orphans.ts'
 import { dropStaleCopies, takeBackup } from '#worker/backup/take-backup.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
@@ -168,6 +168,7 @@ const ONCE = ''
 const TRIES = 3
 /** What a company's administrators are told when it is given up. */
 const GIVEN_UP: Readonly<Record<string, AlertKind[]>> = {
+  '0 4 * * *': ['schedule-not-run'],
   '17 * * * *': ['verification-not-run'],
   '30 1 * * *': ['verification-not-run', 'backup-failed'],
 }
@@ -178,10 +179,11 @@ const readWorking = async (control: Database) =>
 
 /**
  * True when every company has had its turn, and the night its own. Who has waited longest comes first; one that ended its call comes last
- * when it is tried again, and is given up in the end. False when time is up, or another has the lease.
+ * when it is tried again, and is given up in the end; so is one whose morning failed. False when time is up, another has the lease, or a
+ * morning is to be tried again.
  */
 async function goThrough(env: Bindings, control: Database, run: ScheduleRun, isSpent: () => boolean): Promise<boolean> {
-  const { cron, dueAt: at } = run
+  const { cron } = run
   const act = ON_SCHEDULE[cron]
   const turns = await readTurns(control, cron)
   const waited = (id: string) => turns.get(id)?.takenAt ?? ''
@@ -191,6 +193,7 @@ async function goThrough(env: Bindings, control: Database, run: ScheduleRun, isS
     .filter((id) => (turns.get(id)?.doneRun ?? 0) < run.run)
     .sort((a, b) => waited(a).localeCompare(waited(b)))
   let done: InStatement[] = []
+  let isThrough = true
   for (const [i, id] of left.entries()) {
     const company = companies.find((one) => one.id === id)
     if (!company && id !== ONCE) continue // the night dropped it
@@ -199,30 +202,32 @@ async function goThrough(env: Bindings, control: Database, run: ScheduleRun, isS
       return false
     }
     const now = Date.now()
-    const until = instantAt(now + LEASE_MS)
-    const [renewed] = await control.batch(
-      [renewLease(run, until), ...done, setTaken(cron, id, instantAt(now))],
-      'write',
-    )
+    const [at, until] = [instantAt(now), instantAt(now + LEASE_MS)]
+    const [renewed] = await control.batch([renewLease(run, until), ...done, setTaken(cron, id, at)], 'write')
     if (renewed!.rows.length === 0) return false
     run.until = until
+    const isGivenUp = (turns.get(id)?.tries ?? 0) >= TRIES
+    done = [setDone(run, id)]
     try {
-      if ((turns.get(id)?.tries ?? 0) >= TRIES) await giveUp(control, run, company?.id)
+      if (isGivenUp) await giveUp(control, cron, at, company?.id)
       else if (!company) {
         await onceANight(env, control, at)
         companies = await readWorking(control)
       } else await act?.({ env, control, company, db: companyDatabase(env, company.database, LONG_DEADLINE_MS), at })
+      if (act === morning && !isGivenUp) done.push(clearAlerts('schedule-not-run', id, at))
     } catch (error) {
       log('error', 'schedule', { cron, company: company?.id, ...faultOf(error) })
+      if (act !== morning) continue // a check or a backup that failed has been told, and comes again
+      done = []
+      isThrough = false
     }
-    done = [setDone(run, id)]
   }
   if (done.length > 0) await control.batch(done, 'write')
-  return true
+  return isThrough
 }
 
 /** It keeps nobody waiting until this time comes again. */
-async function giveUp(control: Database, { cron, dueAt: at }: ScheduleRun, company?: string): Promise<void> {
+async function giveUp(control: Database, cron: string, at: Instant, company?: string): Promise<void> {
   log('error', 'schedule-given-up', { cron, company })
   if (company) for (const kind of GIVEN_UP[cron] ?? []) await tell({ control, company: { id: company }, at }, kind)
 }

@@ -125,12 +125,16 @@ export const forgetUploads = async (control: Database, ids: readonly string[]): 
   await control.batch(ids.map(deleteUpload), 'write')
 }
 
-/** Takes away what nobody finished within a week. */
+/** Takes away what nobody finished within a week. A company that gives no answer keeps its files until another night, and is asked once. */
 export async function dropStaleUploads(env: Bindings, control: Database, now: Instant): Promise<void> {
   const before = new Date(Date.parse(now) - STALE_MS).toISOString()
-  // A company that gives no answer keeps its file until another night.
-  for (const upload of await readStaleUploads(control, before))
-    await removeUpload({ env, control }, upload).catch((error) => {
-      log('error', 'uploads', { where: upload.id, ...faultOf(error) })
-    })
+  const silent = new Set<string>()
+  for await (const page of readStaleUploads(control, before))
+    for (const upload of page) {
+      if (upload.company !== null && silent.has(upload.company)) continue
+      await removeUpload({ env, control }, upload).catch((error) => {
+        if (upload.company !== null) silent.add(upload.company)
+        log('error', 'uploads', { where: upload.id, ...faultOf(error) })
+      })
+    }
 }

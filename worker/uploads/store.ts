@@ -97,11 +97,18 @@ export async function readRestsOn(db: Database, fileKey: string): Promise<boolea
 
 export const deleteUpload = (id: string): InStatement => ({ sql: 'delete from upload where id = ?', args: [id] })
 
-/** Uploads nobody finished or used, begun before that instant. */
-export async function readStaleUploads(control: Database, before: string): Promise<Upload[]> {
-  const { rows } = await control.execute({
-    sql: 'select * from upload where created_at < ? order by created_at limit 100',
-    args: [before],
-  })
-  return rows.map((r) => uploadOf(r, []))
+/** Uploads nobody finished or used, begun before that instant, a page at a time. */
+export async function* readStaleUploads(control: Database, before: string): AsyncGenerator<Upload[]> {
+  for (let last: Pick<Upload, 'createdAt' | 'id'> | undefined, count = PAGE; count === PAGE; ) {
+    const { rows } = await control.execute({
+      sql: `select * from upload where created_at < ? and (created_at, id) > (?, ?) order by created_at, id limit ${PAGE}`,
+      args: [before, last?.createdAt ?? '', last?.id ?? ''],
+    })
+    const page = rows.map((r) => uploadOf(r, []))
+    yield page
+    count = page.length
+    last = page.at(-1)
+  }
 }
+
+const PAGE = 100
