@@ -13,6 +13,7 @@ import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { runAllCompanies } from '#worker/cron/run-all-companies.ts'
 import { companyDatabase, controlDatabase } from '#worker/database/connect.ts'
 import { zipped } from '#worker/exports/zip-stream.ts'
+import { dropStaleUploads } from '#worker/uploads/keep-upload.ts'
 import { keepDayRoots } from '#worker/verify/keep-day-roots.ts'
 import { insertAnchor } from '#worker/verify/verification-store.ts'
 import { databaseOf, simpleDraft, testApp } from '../support/app.ts'
@@ -235,6 +236,20 @@ describe('a backup', () => {
       [422, 'archive/unreadable'],
     ])
     expect((await call('/api/v1/companies')).json.companies.length).toBe(before)
+    // Nor the archive; where the bucket fails at the end, or the call is ended, the night finds it.
+    const left = async () => (await app.env.FILES.list({ prefix: 'uploads/' })).objects.length
+    expect(await left()).toBe(0)
+    const bucket = app.env.FILES
+    const refusing = { delete: () => Promise.reject(new Error('no')) }
+    app.env.FILES = new Proxy(bucket, {
+      get: (target, name) => Reflect.get(refusing, name) ?? Reflect.get(target, name).bind(target),
+    })
+    expect((await send(bent)).status).toBe(422)
+    app.env.FILES = bucket
+    expect(await left()).toBe(1)
+    const inAWeek = new Date(Date.now() + 8 * 24 * 3600_000).toISOString() as Instant
+    await dropStaleUploads(app.env, controlDatabase(app.env), inAWeek)
+    expect(await left()).toBe(0)
   })
 
   test('is for administrators, and an unknown one is told', async () => {

@@ -37,7 +37,7 @@ async function twins() {
   const path = `/api/v1/companies/${json.company}`
   const copy = { id: json.company as string, call: ((rest, sent) => call(path + rest, sent)) as Company['call'] }
   const download = async (c: Pick<Company, 'call'>) => (await c.call(`/old-ledgers/${ledger}/file`)).text === file
-  return { from, copy, key: `imports/${ledger}`, download }
+  return { from, copy, key: `imports/${from.id}/${ledger}`, download }
 }
 
 test('a deleted copy leaves the original its imported file, takes what is its own, and the last takes the rest', async () => {
@@ -46,7 +46,7 @@ test('a deleted copy leaves the original its imported file, takes what is its ow
   await ask(copy, 'Kopi AS')
   await goes()
   expect((await copy.call('/vouchers')).status).toBe(404)
-  expect([await download(from), await kept(`imports/${own}`)]).toEqual([true, false])
+  expect([await download(from), await kept(`imports/${copy.id}/${own}`)]).toEqual([true, false])
   await ask(from, 'Fjord AS')
   await goes()
   expect(await kept(key)).toBe(false)
@@ -117,9 +117,18 @@ test('a file that came in parts and one that waits to be switched go with the co
   expect((await c.call('/saft-switches', { raw: other })).status).toBe(201)
   const keys = (await readImportFiles(c.db)).map(({ key }) => key)
   expect([keys.length, keys.includes(`uploads/${upload.id}`)]).toEqual([2, true])
-  await ask(c, 'Deler AS')
+  // What no row tells of, and what the company was handed and never took in, is its own as well.
+  const strays = [`imports/${c.id}/lost`, 'uploads/upl_handed']
+  for (const key of strays) await env.FILES.put(key, 'x')
+  await control().execute({
+    sql: `insert into upload (id, by, file_key, multipart, size, part_size, created_at, completed_at, company)
+          values ('upl_handed', 'usr_a', 'uploads/upl_handed', 'x', 1, 1, '2026', '2026', ?)`,
+    args: [c.id],
+  })
+  const { id } = (await ask(c, 'Deler AS')).json
   await goes()
-  expect(await Promise.all(keys.map(kept))).toEqual([false, false])
+  expect(await Promise.all([...keys, ...strays].map(kept))).toEqual([false, false, false, false])
+  expect(JSON.parse((await call(`/api/v1/deletions/${id}`)).json.proof).objectsLeft).toBe(0)
 })
 
 test('every table of a company with a column for an object’s key is read, and an import without one by its id', async () => {

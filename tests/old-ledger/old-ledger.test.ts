@@ -64,7 +64,8 @@ test('an upload that is sent again after a lost answer leaves the file that is k
   const bytes = new TextEncoder().encode(saftXml(plain))
   await app.env.FILES.put('uploads/upl_again', bytes)
   const source = { upload: { fileKey: 'uploads/upl_again', size: bytes.length } }
-  const ctx = { env: app.env, db: company.db, by: 'usr_a', at: '2026-03-01T10:00:00.000Z' as never, fileName: 'a.xml' }
+  const at = '2026-03-01T10:00:00.000Z' as never
+  const ctx = { env: app.env, db: company.db, company: company.id, by: 'usr_a', at, fileName: 'a.xml' }
   const [ledger] = (await keepSaft(ctx, source)).ledgers
   expect((await keepSaft(ctx, source)).replayed).toBe(true)
   expect((await call(`/old-ledgers/${ledger!.id}/file`)).text).toBe(saftXml(plain))

@@ -278,6 +278,33 @@ describe('a switch by SAF-T', () => {
     expect((await company.call(path)).status).toBe(200)
   })
 
+  test('files of a company that does not answer keep no other waiting for the sweep', async () => {
+    const { company } = await desk()
+    const control = controlDatabase(app.env)
+    const rows = Array.from({ length: 102 }, (_, i) => [
+      `upl_many${i}`,
+      `20${20 + (i % 2)}`,
+      i < 101 ? company.id : null,
+    ])
+    await control.execute({
+      sql: `insert into upload (id, by, file_key, multipart, size, part_size, created_at, completed_at, company)
+            select value ->> 0, 'usr_a', 'uploads/' || (value ->> 0), 'x', 1, 1, iif(value ->> 2 is null, '2022', value ->> 1), '2022', value ->> 2
+            from json_each(?)`,
+      args: [JSON.stringify(rows)],
+    })
+    let asked = 0
+    const silent = (async (url: string, init: RequestInit) => {
+      if (!String(url).includes(company.id.replace('_', '-'))) return app.env.DATABASE_FETCH!(url, init)
+      asked++
+      return new Response('{}', { status: 500 })
+    }) as typeof fetch
+    await dropStaleUploads({ ...app.env, DATABASE_FETCH: silent }, control, '2026-01-01T00:00:00.000Z' as never)
+    const { rows: left } = await control.execute(
+      "select count(*) as n, max(id = 'upl_many101') as last from upload where id glob 'upl_many*'",
+    )
+    expect([{ ...left[0] }, asked]).toEqual([{ n: 101, last: 0 }, 1])
+  })
+
   test('that is dropped leaves nothing; a file with a fault is not kept', async () => {
     const { call, path } = await desk()
     expect((await call('/saft-switches')).json.switches).toHaveLength(1)

@@ -14,8 +14,12 @@ import { readVerificationTable } from '#worker/exports/read-verification-table.t
 import { writerOf } from '#worker/ledger/run-job.ts'
 import { keepDayRoots } from '#worker/verify/keep-day-roots.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
+import { readImportedFiles } from '#worker/verify/store.ts'
 import { insertAnchor, insertVerification } from '#worker/verify/verification-store.ts'
+import { plain } from '../saft/saft-desk.ts'
 import { simpleDraft, testApp } from '../support/app.ts'
+import { saft } from '../support/saft.ts'
+import { zipOf } from '../support/workbook.ts'
 
 const app = testApp()
 const { company, call, env } = app
@@ -329,8 +333,20 @@ test('one hash of each day’s heads lies in the bucket, and heads that were cha
   await control.batch([set(2), ...rows.map(({ sql }) => String(sql))], 'write')
 })
 
-test('a document that is gone, or has other bytes, is found', async () => {
+test('a document that is gone, or has other bytes, is found, and so is a file that was brought in', async () => {
   const c = await company()
+  // A file that came as it is, one of an archive, and a sheet, as their rows tell.
+  const text = saft(plain)
+  const imported = async (raw: string | Uint8Array<ArrayBuffer>) => {
+    const sent = await c.call('/old-ledgers/saft', { raw })
+    expect(sent.status, sent.text).toBe(201)
+    return sent.json.ledgers[0].id as string
+  }
+  const other = saft({ ...plain, transactions: plain.transactions.slice(1) })
+  const lone = await imported(text)
+  await imported(zipOf({ 'a.xml': other }))
+  const csv = new TextEncoder().encode('Konto;Navn\n1921;Bank\n')
+  const sheet = await c.call('/imports/sheets?register=chart', { raw: csv, headers: { 'content-type': 'text/csv' } })
   const send = async (text: string) => {
     const raw = new TextEncoder().encode(`%PDF-1.4 ${text} %%EOF`)
     return (await c.call('/documents', { raw, headers: { 'content-type': 'application/pdf' } })).json
@@ -346,6 +362,16 @@ test('a document that is gone, or has other bytes, is found', async () => {
   expect(check.offenders).toEqual([
     { stamp: 1, fault: 'missing' },
     expect.objectContaining({ stamp: 2, fault: 'other-size' }),
+  ])
+  const files = (await readImportedFiles(c.db)).map(({ objectKey }) => objectKey)
+  expect(files.map((key) => key.split('/')[2]).toSorted()).toEqual([lone, expect.any(String), sheet.json.id].toSorted())
+  await env.FILES.put(`imports/${c.id}/${lone}`, text.slice(1))
+  await env.FILES.delete(files.filter((key) => !key.endsWith(lone)))
+  const found = (await c.call('/verify?full')).json.checks.find((one: any) => one.key === 'documents-in-place')
+  expect(found.offenders.slice(2).toSorted((a: any, b: any) => a.fault.localeCompare(b.fault))).toEqual([
+    { import: expect.any(String), fault: 'missing' },
+    { import: expect.any(String), fault: 'missing' },
+    expect.objectContaining({ import: lone, fault: 'other-size' }),
   ])
 })
 

@@ -4,14 +4,13 @@ import * as z from 'zod/mini'
 import { noteExport } from '#worker/alerts/write-export-alert.ts'
 import { IsoDate } from '#worker/core/date-schema.ts'
 import type { Instant } from '#worker/core/dates.ts'
-import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
-import { FileKeeper } from '#worker/documents/keep-file.ts'
 import { attachment, bodyOf } from '#worker/exports/text-stream.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { chunksOf } from '#worker/saft/byte-chunks.ts'
+import { withBody } from '#worker/uploads/keep-upload.ts'
 import { archiveName } from './archive.ts'
 import { type KeptBackup, readBackup, readBackups } from './backup-store.ts'
 import { objectSource } from './object-source.ts'
@@ -197,14 +196,10 @@ export const restorations = new Hono<Env>().post(
     const body = c.req.raw.body as ReadableStream<Uint8Array> | null
     const wanted = acceptQuery(c, Wanted)
     if (!body) throw new Problem(422, 'archive/unreadable')
-    const key = `uploads/${idOf('bkp', crypto.getRandomValues(new Uint8Array(17)))}`
-    const keeper = new FileKeeper(c.env.FILES, key, chunksOf(body))
-    try {
-      await keeper.drain()
-      const source = objectSource(c.env.FILES, key, keeper.file.size)
-      return c.json(answerOf(await restoreCompany({ env: c.env, control, principal }, source, wanted)), 201)
-    } finally {
-      await keeper.discard()
-    }
+    const uploader = { env: c.env, control, by: principal.id, at: now() }
+    const restored = await withBody(uploader, chunksOf(body), ({ key, size }) =>
+      restoreCompany({ env: c.env, control, principal }, objectSource(c.env.FILES, key, size), wanted),
+    )
+    return c.json(answerOf(restored), 201)
   },
 )

@@ -75,12 +75,15 @@ export const deletesAt = (at: Instant): Instant => `${addDays(dayInOslo(at), GRA
 export type Found = Extent & { books: string; backups: number }
 export const PROOF_FORMAT = 'hovedbok/deletion/1'
 
-/** The proof as the text that is hashed and signed: one line of JSON, fields in this order. */
-export function proofOf(deletion: Deletion, found: Found, deletedAt: Instant): string {
+/**
+ * The proof as the text that is hashed and signed: one line of JSON, fields in this order. `objectsLeft`: objects in the bucket under its
+ * id, counted when the rest was removed.
+ */
+export function proofOf(deletion: Deletion, found: Found, objectsLeft: number, deletedAt: Instant): string {
   const { id, company, askedAt, askedBy, ground, retentionUntil } = deletion
   const { books, vouchers, entries, documents, backups, ledgerVersion, chainHead } = found
   return JSON.stringify({
     ...{ format: PROOF_FORMAT, id, company, books, askedAt, askedBy, ground, retentionUntil, deletedAt },
-    ...{ ledgerVersion, chainHead, removed: { database: 1, vouchers, entries, documents, backups } },
+    ...{ ledgerVersion, chainHead, removed: { database: 1, vouchers, entries, documents, backups }, objectsLeft },
   })
 }

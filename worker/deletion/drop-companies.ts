@@ -6,6 +6,7 @@ import { sha256 } from '#worker/core/hash.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { companyDatabase, type Database, dropDatabase } from '#worker/database/connect.ts'
 import { isMissing } from '#worker/database/refusal.ts'
+import { listObjects } from '#worker/documents/list-objects.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
@@ -22,6 +23,7 @@ import {
   readExtent,
   readNeverOpened,
   readSameBooks,
+  readUploadKeys,
   setDropping,
 } from './store.ts'
 
@@ -77,7 +79,7 @@ async function dropCompany(env: Bindings, control: Database, doomed: Doomed, at:
   await dropDatabase(env, database)
   await writerOf(env, company).forget()
   for (const prefix of [`documents/${company}/`, `backups/${company}/`]) await empty(env.FILES, prefix)
-  const proof = proofOf(deletion, found, at)
+  const proof = proofOf(deletion, found, await countLeft(env.FILES, company), at)
   const done = { at, proof, hash: await sha256(proof), signature: await codeOf(proof, env.SIGNING_KEY, PROOF) }
   const told = { kind: 'company-deleted', subject: id, params: { company }, at } as const
   const entry = insertControlEntries({ type: 'company.deleted', at, by: 'system', company, subject: id })
@@ -100,7 +102,8 @@ async function writeDown(control: Database, db: Database, { deletion, books }: D
 }
 
 /**
- * Keys of its imported files, but those that another company of the same books has as well. Documents and backups lie under its id.
+ * Keys of its imported files, of what lies under its id as such without a row, and of uploads it was handed, but those that another
+ * company of the same books has as well. Documents and backups lie under its id.
  * Rows of a restoring that was cut short are those of an archive, which may name anybody's objects: of them only what lies under its
  * own id is its own.
  * @throws Error while another is being restored of the same books: nobody knows yet which of the files it needs.
@@ -118,8 +121,11 @@ async function ownKeys(env: Bindings, control: Database, { deletion, database, b
     for (const key of await keysOf(name, status !== 'active')) shared.add(key)
   const neverOpened = deletion.ground === 'never-opened'
   const own = neverOpened && books !== deletion.company ? [`imports/${deletion.company}/`] : ['imports/', 'uploads/']
-  const keys = await keysOf(database, neverOpened)
-  return keys.filter((key) => own.some((prefix) => key.startsWith(prefix)) && !shared.has(key))
+  const named = (await keysOf(database, neverOpened)).filter((key) => own.some((prefix) => key.startsWith(prefix)))
+  const keys = new Set([...named, ...(await readUploadKeys(control, deletion.company))])
+  for await (const page of listObjects(env.FILES, `imports/${deletion.company}/`))
+    for (const { key } of page) keys.add(key)
+  return [...keys].filter((key) => !shared.has(key))
 }
 
 /** A database whose making was cut short may lack its tables, or never have been; one that does not answer waits for the next night. */
@@ -136,4 +142,12 @@ async function empty(bucket: R2Bucket, prefix: string): Promise<void> {
     if (objects.length === 0) return
     await bucket.delete(objects.map(({ key }) => key))
   }
+}
+
+/** What still lies under the company's id: imported files that another company of the same books has as well. */
+async function countLeft(bucket: R2Bucket, company: string): Promise<number> {
+  let left = 0
+  for (const place of ['documents', 'backups', 'imports'])
+    for await (const page of listObjects(bucket, `${place}/${company}/`)) left += page.length
+  return left
 }

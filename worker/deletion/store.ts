@@ -152,6 +152,12 @@ export const setDropping = (id: string, at: Instant): InStatement => ({
   args: [at, id],
 })
 
+/** Keys of the uploads that a company was handed. */
+export async function readUploadKeys(control: Database, company: string): Promise<string[]> {
+  const { rows } = await control.execute({ sql: 'select file_key from upload where company = ?', args: [company] })
+  return rows.map((row) => String(row.file_key))
+}
+
 export async function countBackups(control: Database, company: string): Promise<number> {
   const { rows } = await control.execute({ sql: 'select count(*) as n from backup where company = ?', args: [company] })
   return Number(rows[0]!.n)

@@ -13,7 +13,14 @@ import type { OldEntry } from './old-entry.ts'
 import { type OldLedger, readOldLedgerOf } from './store.ts'
 import { OldLedgerWriter } from './write-old-ledger.ts'
 
-export type KeepContext = { env: Bindings; db: Database; by: string; at: Instant; fileName: string | null }
+export type KeepContext = {
+  env: Bindings
+  db: Database
+  company: string
+  by: string
+  at: Instant
+  fileName: string | null
+}
 export type Archived = { ledgers: OldLedger[]; replayed: boolean }
 
 /**
@@ -23,7 +30,7 @@ export type Archived = { ledgers: OldLedger[]; replayed: boolean }
  */
 export async function keepSaft(ctx: KeepContext, source: SaftSource): Promise<Archived> {
   const id = newImportId()
-  const keeper = keeperOf(ctx.env, id, source)
+  const keeper = keeperOf(ctx.env, `${ctx.company}/${id}`, source)
   const kept: Kept[] = []
   try {
     const whole = await keepOne(ctx, id, keeper, ctx.fileName).catch(asZip)

@@ -93,7 +93,7 @@ export const oldLedgers = new Hono<Env>()
     }),
     async (c) => {
       const { source, fileName, done } = await fileOf(c)
-      const archived = await keepSaft({ ...actingOf(c), env: c.env, fileName }, source)
+      const archived = await keepSaft({ ...actingOf(c), env: c.env, company: c.var.company, fileName }, source)
       await done()
       return c.json(archived, archived.replayed ? 200 : 201)
     },

@@ -40,10 +40,10 @@ const NO_ANSWERS: SwitchAnswers = {
  * that came in parts; a ZIP archive holds several. Files that are looked over already are not kept twice.
  * @throws Problem as the reader says, with the line in the file.
  */
-export async function keepSwitch(ctx: Context, source: SaftFiles): Promise<SaftSwitch> {
+export async function keepSwitch(ctx: Context & { company: string }, source: SaftFiles): Promise<SaftSwitch> {
   const { env, db } = ctx
   const id = newImportId()
-  const body = 'body' in source ? keeperOf(env, id, source) : undefined
+  const body = 'body' in source ? keeperOf(env, `${ctx.company}/${id}`, source) : undefined
   try {
     const survey = new SwitchSurvey(await readOwnParties(db))
     const seen = body ? lookThrough(ctx, id, body, survey) : lookThroughAll(env, (source as Uploaded).uploads, survey)

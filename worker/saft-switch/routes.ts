@@ -150,7 +150,7 @@ export const saftSwitches = new Hono<Env>()
     }),
     async (c) => {
       const { source, fileName, done } = await filesAsked(c)
-      const kept = await keepSwitch({ ...actingOf(c), env: c.env, fileName }, source)
+      const kept = await keepSwitch({ ...actingOf(c), env: c.env, company: c.var.company, fileName }, source)
       await done()
       return answered(c, kept, 201)
     },

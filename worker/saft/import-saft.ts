@@ -263,7 +263,7 @@ export async function importIntoCompany(
   source: SaftSource,
 ): Promise<Receipt & { replayed: boolean }> {
   const importJob = newImportId()
-  const keeper = keeperOf(ctx.env, importJob, source)
+  const keeper = keeperOf(ctx.env, `${ctx.access.id}/${importJob}`, source)
   try {
     const plan = await survey(keeper.passing(), ctx.answers).catch((error) => {
       if (error instanceof ZipArchive) return undefined

@@ -20,9 +20,10 @@ export type SaftFiles = { body: ReadableStream<Uint8Array> } | Uploaded
 
 export const newImportId = (): string => idOf('imp', crypto.getRandomValues(new Uint8Array(17)))
 
-export const keeperOf = (env: Bindings, importJob: string, source: SaftSource): Keeper =>
+/** `of`: the company's id and the import's, under which a body lies; the import's alone while nobody knows whose the file is. */
+export const keeperOf = (env: Bindings, of: string, source: SaftSource): Keeper =>
   'body' in source
-    ? new FileKeeper(env.FILES, `imports/${importJob}`, chunksOf(source.body))
+    ? new FileKeeper(env.FILES, `imports/${of}`, chunksOf(source.body))
     : keptUpload(env, { key: source.upload.fileKey, size: source.upload.size })
 
 /** A file that lies kept, read from its start. */

@@ -2,6 +2,7 @@ import type { Instant } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase, type Database } from '#worker/database/connect.ts'
+import { FileKeeper, type KeptFile } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import {
@@ -41,6 +42,30 @@ export async function beginUpload(
   const upload = { id, by, fileName, fileKey, size, createdAt: at, ...part }
   await control.execute(insertUpload({ ...upload, completedAt: null, parts: [] }))
   return { ...upload, completedAt: null, parts: [] }
+}
+
+/**
+ * A file that comes as a body and is needed only while it is worked on. A row tells of it from before the first byte: what a call that is
+ * ended leaves goes as other uploads do that nobody finished.
+ */
+export async function withBody<T>(
+  { env, control, by, at }: Uploader,
+  bytes: AsyncIterable<Uint8Array>,
+  work: (file: KeptFile) => Promise<T>,
+): Promise<T> {
+  const id = idOf('upl', crypto.getRandomValues(new Uint8Array(17)))
+  const fileKey = `uploads/${id}`
+  const rest = { fileName: null, multipart: '', size: 1, partSize: 1, company: null, completedAt: at, parts: [] }
+  const upload = { id, by, fileKey, createdAt: at, ...rest }
+  await control.batch([insertUpload(upload), setCompleted(id, at)], 'write')
+  const keeper = new FileKeeper(env.FILES, fileKey, bytes)
+  try {
+    await keeper.drain()
+    return await work(keeper.file)
+  } finally {
+    await keeper.discard()
+    await removeUpload({ env, control }, upload).catch(() => {}) // the night finds it
+  }
 }
 
 /** @throws Problem 404 upload/unknown: another's is as unknown as one that never was. */

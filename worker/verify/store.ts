@@ -266,6 +266,26 @@ export async function readNamedVouchers(
   }))
 }
 
+/**
+ * The files that were brought in, each object once. The rows of a SAF-T file tell what it holds, and where that is one of several in a
+ * ZIP archive it is not what the object is. An import under way has no file yet, and a file of several parts no hash of its own.
+ */
+export async function readImportedFiles(db: Database) {
+  const { rows } = await db.execute(`
+    select min(id) as id, key, max(size) as size, max(sha256) as sha256, min(archived) as archived from (
+      select id, file_key as key, file_size as size, file_sha256 as sha256, 0 as archived from sheet_import
+      union all select id, file_key, file_size, file_sha256, 1 from import_job where file_key is not null
+      union all select id, file_key, file_size, null, 1 from saft_switch_file)
+    group by key order by key`)
+  return rows.map((r) => ({
+    id: String(r.id),
+    objectKey: String(r.key),
+    size: Number(r.size),
+    sha256: r.sha256 === null ? null : String(r.sha256),
+    mayBeArchived: Number(r.archived) === 1,
+  }))
+}
+
 /** What documents say of their files, some hundreds at a time. */
 export async function* readKeptFiles(db: Database) {
   for (let after = 0, count = 500; count === 500; ) {
