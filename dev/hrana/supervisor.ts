@@ -3,7 +3,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LONG_DEADLINE_MS } from '#worker/database/connect.ts'
 import type { Sync } from './connection.ts'
 import { openMarks } from './in-use.ts'
 import { boundSocket } from './listening-socket.ts'
@@ -51,8 +50,8 @@ const quarantineWithinMs = 10 * 60_000
 const longestPauseMs = 2_000
 /** A process that lets so many beats go by, and has done nothing meanwhile, hangs. One that reads a large file through has used the processor. */
 const silentBeats = 20
-/** A question that lasts longer than this has nobody who waits for it any more, and keeps all others waiting. */
-const longestSilenceMs = LONG_DEADLINE_MS + 60_000
+/** A question that lasts longer than the Worker waits (five minutes, `worker/database/connect.ts`) is nobody's any more, and keeps all others waiting. */
+const longestSilenceMs = 6 * 60_000
 /** How native code ends a process. SIGKILL is somebody's wish or the kernel's for memory, and no fault of the file in use. */
 const crashes: readonly (NodeJS.Signals | null)[] = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP']
 
