@@ -5,7 +5,7 @@ import { saft, withClosings } from '#tests/support/saft.ts'
 import { memberOf, textOf } from '#tests/support/visitor.ts'
 import { zipOf } from '#tests/support/workbook.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
-import { dropStaleUploads } from '#worker/uploads/keep-upload.ts'
+import { dropStaleUploads, withBody } from '#worker/uploads/keep-upload.ts'
 import { other, switchDesk } from './switch-desk.ts'
 
 const app = testApp()
@@ -272,6 +272,17 @@ describe('a switch by SAF-T', () => {
     for (const id of ['upl_taken', 'upl_left']) await app.env.FILES.put(`uploads/${id}`, 'x')
     await company.db.execute("update saft_switch_file set file_key = 'uploads/upl_taken'")
     await dropStaleUploads(app.env, control, at as never)
+    // A body whose call was ended while it was worked on.
+    const ended = { env: app.env, control, by: 'usr_a', at: '2020-01-01T00:00:00.000Z' as never }
+    const begun = Promise.withResolvers<void>()
+    void withBody(ended, 'imports/imp_ended', async () => {
+      await app.env.FILES.put('imports/imp_ended', 'x')
+      begun.resolve()
+      await new Promise(() => {})
+    })
+    await begun.promise
+    await dropStaleUploads(app.env, control, at as never)
+    expect(await app.env.FILES.head('imports/imp_ended')).toBeNull()
     expect(await app.env.FILES.head('uploads/upl_taken')).not.toBeNull()
     expect(await app.env.FILES.head('uploads/upl_left')).toBeNull()
     expect((await control.execute("select id from upload where id in ('upl_taken', 'upl_left')")).rows).toEqual([])

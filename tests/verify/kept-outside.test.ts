@@ -364,7 +364,8 @@ test('a document that is gone, or has other bytes, is found, and so is a file th
     expect.objectContaining({ stamp: 2, fault: 'other-size' }),
   ])
   const files = (await readImportedFiles(c.db)).map(({ objectKey }) => objectKey)
-  expect(files.map((key) => key.split('/')[2]).toSorted()).toEqual([lone, expect.any(String), sheet.json.id].toSorted())
+  expect(files).toHaveLength(3)
+  expect(files.map((key) => key.split('/')[2])).toEqual(expect.arrayContaining([lone, sheet.json.id]))
   await env.FILES.put(`imports/${c.id}/${lone}`, text.slice(1))
   await env.FILES.delete(files.filter((key) => !key.endsWith(lone)))
   const found = (await c.call('/verify?full')).json.checks.find((one: any) => one.key === 'documents-in-place')

@@ -4,7 +4,9 @@ import * as z from 'zod/mini'
 import { noteExport } from '#worker/alerts/write-export-alert.ts'
 import { IsoDate } from '#worker/core/date-schema.ts'
 import type { Instant } from '#worker/core/dates.ts'
+import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
+import { FileKeeper } from '#worker/documents/keep-file.ts'
 import { attachment, bodyOf } from '#worker/exports/text-stream.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
@@ -197,9 +199,16 @@ export const restorations = new Hono<Env>().post(
     const wanted = acceptQuery(c, Wanted)
     if (!body) throw new Problem(422, 'archive/unreadable')
     const uploader = { env: c.env, control, by: principal.id, at: now() }
-    const restored = await withBody(uploader, chunksOf(body), ({ key, size }) =>
-      restoreCompany({ env: c.env, control, principal }, objectSource(c.env.FILES, key, size), wanted),
-    )
+    const key = `uploads/${idOf('bkp', crypto.getRandomValues(new Uint8Array(17)))}`
+    const restored = await withBody(uploader, key, async () => {
+      const keeper = new FileKeeper(c.env.FILES, key, chunksOf(body))
+      await keeper.drain().catch(async (error) => {
+        await keeper.discard()
+        throw error
+      })
+      const source = objectSource(c.env.FILES, key, keeper.file.size)
+      return restoreCompany({ env: c.env, control, principal }, source, wanted)
+    })
     return c.json(answerOf(restored), 201)
   },
 )

@@ -13,6 +13,8 @@ import type { Facts, LockLevel } from '#worker/ledger/books.ts'
 import { readFacts } from '#worker/ledger/store.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
 import { matchAutomatically } from '#worker/subledger/match-items.ts'
+import { withBody } from '#worker/uploads/keep-upload.ts'
+import { giveFile } from '#worker/uploads/store.ts'
 import { type BookingTarget, SaftBooking } from './book-saft.ts'
 import { chunksOf, unpacked, ZipArchive } from './byte-chunks.ts'
 import { checkCompany, otherCompany } from './file-fits.ts'
@@ -62,6 +64,15 @@ const now = (): Instant => new Date().toISOString() as Instant
  */
 export async function importIntoNewCompany(ctx: ImportContext, source: SaftSource): Promise<Receipt> {
   const importJob = newImportId()
+  if ('upload' in source) return importBooks({ ...ctx, fileKey: source.upload.fileKey }, importJob, source)
+  const fileKey = `imports/${importJob}` // nobody knows yet whose it is
+  const uploader = { env: ctx.env, control: ctx.control, by: ctx.principal.id, at: now() }
+  return withBody(uploader, fileKey, () => importBooks({ ...ctx, fileKey }, importJob, source))
+}
+
+type Opening = ImportContext & { fileKey: string }
+
+async function importBooks(ctx: Opening, importJob: string, source: SaftSource): Promise<Receipt> {
   const keeper = keeperOf(ctx.env, importJob, source)
   try {
     try {
@@ -87,7 +98,7 @@ async function refuse(keeper: Keeper, error: unknown): Promise<never> {
 }
 
 /** Books the files of an archive after each other into a new company; the proof is made when all of them stand. */
-async function importArchive(ctx: ImportContext, files: readonly ArchivedFile[]): Promise<Receipt> {
+async function importArchive(ctx: Opening, files: readonly ArchivedFile[]): Promise<Receipt> {
   const plans: SaftPlan[] = []
   for (const file of files) {
     plans.push(await survey(file.keeper.passing()))
@@ -181,7 +192,7 @@ async function survey(bytes: AsyncIterable<Uint8Array>, answers?: SaftAnswers): 
 }
 
 async function bookNewCompany(
-  ctx: ImportContext & { importJob: string },
+  ctx: Opening & { importJob: string },
   bytes: AsyncIterable<Uint8Array>,
   keeper: Keeper,
   plan: SaftPlan | undefined,
@@ -203,13 +214,14 @@ async function bookNewCompany(
 }
 
 /** Opens the books of the company that the header names, and makes ready to book. */
-async function openFor(ctx: ImportContext & { importJob: string }, header: SaftHeader, plan: SaftPlan | undefined) {
+async function openFor(ctx: Opening & { importJob: string }, header: SaftHeader, plan: SaftPlan | undefined) {
   const today = dayInOslo(now())
   const days = daysOf(header, plan, today)
   const { companyName: name, registrationNumber, taxRegistrations } = header
   const named = { name, registrationNumber, vatRegistered: taxRegistrations.length > 0, selection: header }
   const { wanted, years } = companyOf(named, days, today)
   const opened = await openBooks(ctx, wanted)
+  await ctx.control.execute(giveFile(ctx.fileKey, opened.id))
   const company = { ...opened, name: wanted.name, importJob: ctx.importJob }
   const last = years.at(-1)!.lastDate
   const file = { fileName: ctx.fileName, sha256: '', size: 0, fileKey: null }

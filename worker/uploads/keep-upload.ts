@@ -2,7 +2,6 @@ import type { Instant } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase, type Database } from '#worker/database/connect.ts'
-import { FileKeeper, type KeptFile } from '#worker/documents/keep-file.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import {
@@ -45,26 +44,18 @@ export async function beginUpload(
 }
 
 /**
- * A file that comes as a body and is needed only while it is worked on. A row tells of it from before the first byte: what a call that is
- * ended leaves goes as other uploads do that nobody finished.
+ * Works on a file that comes as a body and will lie under a key. A row tells of it from before its first byte, so that what a call that is
+ * ended leaves goes as other uploads do. When the work is done nothing of it stays, but for a file that a company has taken over.
  */
-export async function withBody<T>(
-  { env, control, by, at }: Uploader,
-  bytes: AsyncIterable<Uint8Array>,
-  work: (file: KeptFile) => Promise<T>,
-): Promise<T> {
+export async function withBody<T>(ctx: Uploader, fileKey: string, work: () => Promise<T>): Promise<T> {
   const id = idOf('upl', crypto.getRandomValues(new Uint8Array(17)))
-  const fileKey = `uploads/${id}`
-  const rest = { fileName: null, multipart: '', size: 1, partSize: 1, company: null, completedAt: at, parts: [] }
-  const upload = { id, by, fileKey, createdAt: at, ...rest }
-  await control.batch([insertUpload(upload), setCompleted(id, at)], 'write')
-  const keeper = new FileKeeper(env.FILES, fileKey, bytes)
+  const rest = { fileName: null, multipart: '', size: 1, partSize: 1, company: null, completedAt: null, parts: [] }
+  const upload = { id, by: ctx.by, fileKey, createdAt: ctx.at, ...rest }
+  await ctx.control.batch([insertUpload(upload), setCompleted(id, ctx.at)], 'write')
   try {
-    await keeper.drain()
-    return await work(keeper.file)
+    return await work()
   } finally {
-    await keeper.discard()
-    await removeUpload({ env, control }, upload).catch(() => {}) // the night finds it
+    await dropUpload(ctx, id).catch(() => {}) // the night finds it
   }
 }
 

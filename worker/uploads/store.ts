@@ -72,6 +72,12 @@ export const setCompany = (id: string, company: string): InStatement => ({
   args: [company, id],
 })
 
+/** A file is a company's, which is being opened with it. */
+export const giveFile = (fileKey: string, company: string): InStatement => ({
+  sql: 'update upload set company = ? where file_key = ?',
+  args: [company, fileKey],
+})
+
 /** Gives files to a company where none of them is given to any. */
 export const giveUploads = (ids: readonly string[], company: string): InStatement => ({
   sql: `update upload set company = ?1 where id in (select value from json_each(?2))
