@@ -3,7 +3,7 @@ import { withCarried } from '../sheet/sheet-voucher.ts'
 import { readRow } from '../sheet/voucher-rows.ts'
 import type { Desk } from './desk.ts'
 import { asSent } from './stored-voucher.ts'
-import { judge, readSheet, show } from './voucher-desk.ts'
+import { judge, readSheet, remember, show } from './voucher-desk.ts'
 
 /** How many are asked about at a time. */
 const AT_A_TIME = 6
@@ -25,13 +25,9 @@ export async function askUnknown(desk: Desk): Promise<number> {
   if (open.length === 0) return 0
   const news: Sent[] = []
   for (let from = 0; from < open.length; from += AT_A_TIME)
-    news.push(...(await Promise.all(open.slice(from, from + AT_A_TIME).map((sent) => ask(desk, sent)))))
+    news.push(...(await Promise.all(open.slice(from, from + AT_A_TIME).map((sent) => ask(desk, sent)))).flat())
   if (!judged) {
-    await desk.run(async (context) => {
-      desk.record.write(context, news)
-      await context.sync()
-      desk.record.written()
-    })
+    await remember(desk, news)
     return news.length
   }
   desk.record.memory = new Map([...desk.record.memory, ...news.map((sent) => [sent.id, sent] as const)])
@@ -39,10 +35,15 @@ export async function askUnknown(desk: Desk): Promise<number> {
   return news.length
 }
 
-async function ask(desk: Desk, sent: Sent): Promise<Sent> {
+async function ask(desk: Desk, sent: Sent): Promise<Sent[]> {
   const stored = await desk.api.voucher(desk.binding.company, sent.id)
   // Not there: it may be sent again, under the same id for ever, in case the first one is still on its way.
-  if (stored) return asSent(stored)
+  if (stored?.reversalOf) {
+    // A voucher was annulled: it is the one that rows are of, and nothing rests on its reversal.
+    const reversed = await desk.api.voucher(desk.binding.company, stored.reversalOf)
+    return [{ ...sent, outcome: 'refused' }, ...(reversed ? [await asSent(reversed)] : [])]
+  }
+  if (stored) return [await asSent(stored)]
   const { id, contentHash, corrects } = sent
-  return { id, contentHash, outcome: 'refused', ...(corrects && { corrects }) }
+  return [{ id, contentHash, outcome: 'refused', ...(corrects && { corrects }) }]
 }

@@ -129,6 +129,12 @@ async function send(desk: Desk, { voucher, stored, sent }: Correction): Promise<
     return await refusedFor(desk, voucher, sent, answer?.issues ?? [])
   } catch (error) {
     if (!(error instanceof Refused)) throw error
+    // Somebody annulled it since it was read: the rows take its place all the same.
+    const again =
+      stored.reversedBy || error.code !== 'voucher/already-reversed'
+        ? undefined
+        : await desk.api.voucher(desk.binding.company, stored.id)
+    if (again?.reversedBy && again.correctedBy.length === 0) return send(desk, { voucher, stored: again, sent })
     const { issues } = error
     const known = issues.length > 0 || error.code === 'voucher/already-reversed'
     if (!known) throw error

@@ -5,7 +5,7 @@ import type { Sent } from '../sheet/sent-voucher.ts'
 import { plainName } from '../sheet/sheet-voucher.ts'
 import { type Desk, inTurn, refreshBooks } from './desk.ts'
 import { annul } from './undo-vouchers.ts'
-import { type Judged, missingIn, readSheet } from './voucher-desk.ts'
+import { type Judged, missingIn, readSheet, remember } from './voucher-desk.ts'
 
 /** A posted voucher that no row of the workbook is any longer; `amount` in øre, the sum of its debit. */
 export type GoneVoucher = { id: string; series: string; fiscalYear: number; number: number } & {
@@ -74,9 +74,5 @@ export const letStand = (desk: Desk, ids?: ReadonlySet<string>): Promise<void> =
     const gone = await goneOf(desk, judged)
     const news = gone.flatMap((sent) => (!ids || ids.has(sent.id) ? [{ ...sent, stays: true as const }] : []))
     if (news.length === 0) return
-    await desk.run(async (context) => {
-      desk.record.write(context, news)
-      await context.sync()
-      desk.record.written()
-    })
+    await remember(desk, news)
   })

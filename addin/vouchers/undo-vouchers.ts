@@ -2,42 +2,63 @@ import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash, type VoucherId } from '#worker/core/ids.ts'
 import { lockLevelOn, reversalDay } from '#worker/ledger/books.ts'
-import { Refused } from '../api/ledger-api.ts'
+import { Refused, type StoredVoucher } from '../api/ledger-api.ts'
 import type { Sent } from '../sheet/sent-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { anotherId } from '../sheet/voucher-identity.ts'
 import { type Desk, inTurn, refreshBooks } from './desk.ts'
 import { asSent } from './stored-voucher.ts'
-import { judge, readSheet, show, withoutCarried } from './voucher-desk.ts'
+import { judge, readSheet, remember, show, withoutCarried } from './voucher-desk.ts'
 
 /** The id of the reversal of a voucher: always the same, so that asking twice reverses once. */
 const reversalId = async (voucher: string): Promise<VoucherId> =>
   idFromHash('vch', await sha256(`reversal of ${voucher}`))
 
 /**
- * Annuls posted vouchers: each is reversed on its own date, or on the first open day after. What is reversed already stays so.
- * @throws Refused with the ledger's reason, for instance when no open period is left.
+ * Annuls posted vouchers: each is reversed on its own date, or on the first open day after. What is reversed already stays so, and what
+ * was reversed is shown, whatever stopped the others. Nobody else works from the workbook meanwhile.
+ * @throws Refused with the ledger's reason, for instance when no open period is left; NoAnswer.
  */
 export const annulVouchers = (desk: Desk, ids: ReadonlySet<string>): Promise<void> =>
   inTurn(desk, async () => {
-    await refreshBooks(desk)
-    await annul(desk, ids)
+    await desk.lease.hold(async () => {
+      await refreshBooks(desk)
+      await annul(desk, ids)
+    })
   })
 
-/** The same, in a turn that is had, by books that were just read. */
+/** The same, in a turn that is had, by books that were just read. That a reversal is on its way is written down first. */
 export async function annul(desk: Desk, ids: ReadonlySet<string>): Promise<void> {
+  const { api, binding } = desk
+  const wanted: StoredVoucher[] = []
+  for (const id of ids) wanted.push(...[await api.voucher(binding.company, id)].filter((one) => one !== undefined))
+  const intents = new Map<string, Sent>()
+  for (const { id } of wanted.filter(({ reversedBy }) => !reversedBy))
+    intents.set(id, { id: await reversalId(id), contentHash: '', outcome: 'unknown' })
+  if (intents.size > 0) await remember(desk, [...intents.values()])
   const news: Sent[] = []
-  for (const id of ids) {
-    const stored = await desk.api.voucher(desk.binding.company, id)
-    if (!stored) continue
-    if (!stored.reversedBy) await reverse(desk, id, stored.voucherDate as IsoDate)
-    news.push({ ...(await asSent(stored)), outcome: 'reversed' })
+  let open: Sent | undefined
+  try {
+    for (const stored of wanted) {
+      const intent = intents.get(stored.id)
+      if (intent && !(await desk.lease.renew())) break
+      open = intent
+      if (intent) await reverse(desk, stored.id, stored.voucherDate as IsoDate)
+      open = undefined
+      news.push({ ...(await asSent(stored)), outcome: 'reversed' })
+    }
+  } catch (error) {
+    if (error instanceof Refused) open = undefined
+    throw error
+  } finally {
+    // What rests on no answer is asked for before anything else is sent; the others are done, or never left.
+    for (const intent of intents.values()) if (intent !== open) news.push({ ...intent, outcome: 'refused' })
+    const judged = await readSheet(desk, true)
+    desk.record.memory = new Map([...desk.record.memory, ...news.map((sent) => [sent.id, sent] as const)])
+    if (judged) await show(desk, await judge(desk, judged.reading, true), [], news)
+    else if (news.length > 0) await remember(desk, news)
   }
-  const judged = await readSheet(desk, true)
-  if (!judged) return
-  desk.record.memory = new Map([...desk.record.memory, ...news.map((sent) => [sent.id, sent] as const)])
-  await show(desk, await judge(desk, judged.reading, true), [], news)
 }
 
 /** How a voucher is reversed: on its own day where that is open, or softly locked and a reason is given; else on the first open one after. */

@@ -130,6 +130,14 @@ const write = (desk: Desk, reading: TableReading, changes: readonly CellChange[]
     return read
   })
 
+/** Writes down what is known, where no sheet shows it. */
+export const remember = (desk: Desk, news: readonly Sent[]): Promise<void> =>
+  desk.run(async (context) => {
+    desk.record.write(context, news)
+    await context.sync()
+    desk.record.written()
+  })
+
 /** Empties what rows carry, so that they are new vouchers again. */
 export const withoutCarried = (rows: Iterable<number>): CellChange[] =>
   [...rows].flatMap((at) => [...CARRIED, 'number' as const].map((column) => ({ at, column, value: '' })))

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NoAnswer } from '#addin/api/ledger-api.ts'
 import { checkVouchers } from '#addin/vouchers/check-vouchers.ts'
 import { correctVouchers } from '#addin/vouchers/correct-vouchers.ts'
 import { annulGone, goneVouchers, letStand } from '#addin/vouchers/gone-vouchers.ts'
@@ -28,6 +29,46 @@ test('correcting reverses and posts anew; annulling reverses; both once however 
     ['Tilbakeført', `HB ${thisYear}-2`],
   ])
   expect(await ledger(book)).toHaveLength(5)
+})
+
+test('annulling that stops on its way shows what was reversed, and what had no answer is asked about', async () => {
+  const book = await openBook(app, networkOf(undefined, undefined, 'lost', 'never'))
+  write(book, ...pair('En'), ...pair('To', 10), ...pair('Tre', 20))
+  const { posted } = (await postVouchers(book.desk))!
+  await expect(annulVouchers(book.desk, new Set(posted.map((v) => v.id)))).rejects.toBeInstanceOf(NoAnswer)
+  const states = () => shown(book, 'Status').flat()
+  const [booked, reversed] = ['Bokført', 'Tilbakeført']
+  expect(states()).toEqual([reversed, reversed, booked, booked, booked, booked])
+  // The second is reversed, and only its answer was lost: the next window knows that it is to ask.
+  const reopened = await openPane(app, book.company, book.workbook)
+  await checkVouchers(reopened.desk)
+  expect(states()).toEqual([reversed, reversed, reversed, reversed, booked, booked])
+  expect([...reopened.desk.record.memory.values()].filter(({ outcome }) => outcome === 'unknown')).toEqual([])
+  await annulVouchers(reopened.desk, new Set([posted[2]!.id]))
+  expect(new Set(states())).toEqual(new Set([reversed]))
+  expect(await ledger(book)).toHaveLength(6)
+})
+test('what somebody annuls while it is corrected is put right at once; two windows take turns', async () => {
+  const book = await openBook(app)
+  write(book, ...pair('Feil konto'), ...pair('Bort', 10))
+  const [first, second] = (await postVouchers(book.desk))!.posted
+  book.user.fill('tblBilag', 0, { Konto: '1900' })
+  const other = await openPane(app, book.company, book.workbook)
+  let annulled: Promise<void> | undefined
+  const { api } = book.desk
+  const { correct } = api
+  api.correct = async (...asked) => {
+    annulled = annulVouchers(other.desk, new Set([second!.id])) // waits for its turn
+    await book.company.call(`/vouchers/${first!.id}/reversal`, { body: { voucherDate: `${thisYear}-03-01` } })
+    return correct(...asked)
+  }
+  const { posted, refused } = (await correctVouchers(book.desk, new Set([first!.id])))!
+  expect([posted.length, refused.length]).toEqual([1, 0])
+  await annulled
+  const { json } = await book.company.call(`/vouchers/${posted[0]!.id}`)
+  expect(json.corrects).toBe(first!.id)
+  expect(await ledger(book)).toHaveLength(5)
+  expect(shown(book, 'Status').flat()).toEqual(['Bokført', 'Bokført', 'Tilbakeført', 'Tilbakeført'])
 })
 
 test('a correction is both or neither, whatever is lost; it is linked to what it puts right, and read again it is posted', async () => {
