@@ -13,12 +13,10 @@ const AGAIN = 3
 
 /** The rules of the ledger and the sheet: read when a workbook has a voucher sheet, or is to have one. */
 const parts = () => import('../vouchers/voucher-parts.ts')
-/** Read beside the rules, and when an account was typed. */
-const asking = () => import('../vouchers/ask-unknown.ts')
+/** Read when an account was typed. */
 const usual = () => import('../vouchers/usual-vat-codes.ts')
 /** Read beside the first judgement of the sheet: by the time one checks or posts they are there. */
-const posting = () => import('../vouchers/post-vouchers.ts')
-const checking = () => import('../vouchers/check-vouchers.ts')
+const posting = () => import('../vouchers/posting-parts.ts')
 /** Read when first needed: a workbook's sheet is made once. */
 const making = async () => {
   const [sheet, columns] = await Promise.all([
@@ -44,8 +42,8 @@ export class VoucherModel {
   async opened(): Promise<void> {
     const desk = this.#hands.desk()
     if (!desk) return
-    Promise.all([posting(), checking()]).catch(() => {}) // asked for again when they are needed
-    const { askUnknown } = await asking()
+    posting().catch(() => {}) // asked for again when they are needed
+    const { askUnknown } = await parts()
     await askUnknown(desk).catch((error) => this.#hands.fail(error))
     await this.look()
   }
@@ -162,7 +160,7 @@ export class VoucherModel {
   }
   async #check(desk: Desk): Promise<void> {
     const { set, now } = this.#hands
-    const { checkVouchers } = await checking()
+    const { checkVouchers } = await posting()
     const checked = await checkVouchers(desk)
     if (!checked) return
     set({ result: undefined, checkedAt: new Date(now()).toISOString() })
@@ -244,7 +242,7 @@ export class VoucherModel {
   }
   async askAgain(): Promise<void> {
     await this.#hands.withDesk('ask', async (desk) => {
-      const { askUnknown } = await asking()
+      const { askUnknown } = await parts()
       await inTurn(desk, () => askUnknown(desk))
       await this.#lookInTurn(desk, true)
     })

@@ -27,8 +27,8 @@ test('every name of the bundle is a file', async () => {
  */
 const [paneAtMost, withVouchersAtMost, functionsAtMost] = [46_000, 90_000, 20_000]
 /** What is read on the way from an empty voucher sheet to posted vouchers. */
-const ENTERING = ['voucher-parts', 'vouchers-tab', 'ask-unknown', 'usual-vat-codes', 'what-happens']
-const POSTING = ['post-vouchers', 'check-vouchers', 'posted-view']
+const ENTERING = ['voucher-parts', 'vouchers-tab', 'usual-vat-codes', 'what-happens']
+const POSTING = ['posting-parts', 'posted-view']
 
 test('the add-in’s scripts are small: those that load at once, those of vouchers, and the part that functions need', async () => {
   await bundleAssets()
