@@ -91,7 +91,7 @@ function Sheets({ model, state, t }: ViewProps) {
           <Button variant="secondary" waits={state.busy !== undefined} onClick={() => model.insert(kind)}>
             {t.sheetKinds[kind.id].insert}
           </Button>
-          <p class="hb-quiet">{t.sheetKinds[kind.id].help}</p>
+          <p class="hb-quiet">{texts[state.locale].sheetHelp[kind.id]}</p>
         </>
       ))}
     </section>

@@ -17,10 +17,11 @@ import type { VoucherCell } from '../reports/cells-of-voucher.ts'
 import type { Drilled } from '../reports/drill-down.ts'
 import type { Gone } from '../vouchers/gone-vouchers.ts'
 import type { PostResult, Progress } from '../vouchers/post-vouchers.ts'
+import type { PaneTexts } from './pane-texts.ts'
 import type { SheetKindId } from './sheet-kinds.tsx'
 import type { VoucherView } from './voucher-view.ts'
 
-type NoticeKey = keyof typeof addinPane.notices
+type NoticeKey = keyof PaneTexts['notices']
 
 export type Tab = 'vouchers' | 'report' | 'check' | 'more'
 /** What is to be told: in our own words by key, or as the server put it. */

@@ -4,7 +4,11 @@ import type { addinPane } from '#i18n/nb/addin-pane.ts'
 import type { addinReport } from '#i18n/nb/addin-report.ts'
 import { problemTexts } from '#i18n/problem-texts.ts'
 
-export type PaneTexts = typeof addinPane & { readonly check: typeof addinCheck; readonly report: typeof addinReport }
+export type PaneTexts = typeof addinPane & {
+  readonly check: typeof addinCheck
+  readonly report: typeof addinReport
+  readonly notices: typeof addinPane.notices & typeof addinReport.notices
+}
 /** What is read beside the check's own views, and the reports'. */
 export const checkTexts: Partial<Record<Locale, typeof addinCheck>> = {}
 export const reportTexts: Partial<Record<Locale, typeof addinReport>> = {}
@@ -21,6 +25,9 @@ export async function readTexts(locale: Locale): Promise<void> {
     },
     get report() {
       return reportTexts[locale]!
+    },
+    get notices() {
+      return { ...addinPane.notices, ...reportTexts[locale]?.notices } as PaneTexts['notices']
     },
   }
 }

@@ -18,4 +18,14 @@ export const addinMore: typeof nb = {
   user: 'User',
   signOut: 'Sign out',
   help: 'Help and functions',
+  /** What the kinds of sheets are for. */
+  sheetHelp: {
+    vouchers: 'Vouchers are written or pasted, tried, and posted from here.',
+    budget: 'Accounts down and months across. Only changed cells are sent, and nothing of others is written over.',
+    opening: 'Balances and open items of the old system, checked while they are filled in, and booked as one voucher.',
+    movements:
+      'Movements by month from the old system, checked while they are filled in, and booked as one voucher a month.',
+    accounts: 'The chart of accounts as rows. Only changed rows are sent; new ones are written at the end.',
+    parties: 'The register as rows. Only changed rows are sent, and the same row twice doubles nothing.',
+  },
 }

@@ -7,32 +7,26 @@ export const addinPane: typeof nb = {
     vouchers: {
       name: 'Vouchers',
       insert: 'Insert a voucher sheet',
-      help: 'Vouchers are written or pasted, tried, and posted from here.',
     },
     budget: {
       name: 'Budget',
       insert: 'Get a budget sheet',
-      help: 'Accounts down and months across. Only changed cells are sent, and nothing of others is written over.',
     },
     opening: {
       name: 'Opening balance',
       insert: 'Insert opening sheet',
-      help: 'Balances and open items of the old system, checked while they are filled in, and booked as one voucher.',
     },
     movements: {
       name: 'Movements',
       insert: 'Insert movement sheet',
-      help: 'Movements by month from the old system, checked while they are filled in, and booked as one voucher a month.',
     },
     accounts: {
       name: 'Chart',
       insert: 'Get the chart sheet',
-      help: 'The chart of accounts as rows. Only changed rows are sent; new ones are written at the end.',
     },
     parties: {
       name: 'Parties',
       insert: 'Get party sheet',
-      help: 'The register as rows. Only changed rows are sent, and the same row twice doubles nothing.',
     },
   },
   tabs: { vouchers: 'Vouchers', report: 'Report', check: 'Check', more: 'More', label: 'Pane' },
@@ -160,22 +154,6 @@ export const addinPane: typeof nb = {
     moved: 'The rows were moved or changed since the pane read them. Nothing was written. Select the cell again.',
     tooMany: 'All or nothing takes at most 2,000 lines at a time. Leave it out, or divide the sheet.',
     stands: 'The voucher stands in the workbook after all. Nothing was reversed.',
-    frozen: '{frozen} {frozen#cell is a value/cells are values} now. The formulas stand in a sheet of their own.',
-    frozenSome:
-      '{frozen} {frozen#cell is a value/cells are values} now. {left} showed no value and were kept as formulas.',
-    pulled: 'The report is in the workbook, {rows} {rows#row/rows}. Under Check it can be proved at any time.',
-    packed:
-      '{reports} reports were pulled, {rows} {rows#row/rows}, all from one version. They can be verified under Check at any time.',
-    entriesWritten: 'The entries are in a sheet of their own, {rows} {rows#row/rows}.',
-    refreshed: 'All figures were drawn anew. {cells} {cells#cell has/cells have} changed.',
-    unchanged: 'All figures were drawn anew. None has changed.',
-    documents: '{files} {files#document was/documents were} put in a zip with a list. {without} vouchers have none.',
-    documentsWrong: '{wrong} of {files} documents are not those that were archived. The list says which.',
-    blocked:
-      'All figures were drawn anew, but {reports} reports need more room. Move what stands right below them, and refresh again.',
-    auditWritten: 'The result is in a sheet of its own.',
-    auditSaved: 'The audit report is saved as PDF.',
-    journalTests: 'The journal tests found {findings} vouchers to look at.',
   },
   close: 'Close',
 }

@@ -43,4 +43,23 @@ export const addinReport: typeof nb = {
   report: 'Report',
   pullNow: 'Pull into a sheet',
   showMore: { one: 'Show 1 more', many: 'Show {count} more' },
+  /** What is told of them when they are done. */
+  notices: {
+    frozen: '{frozen} {frozen#cell is a value/cells are values} now. The formulas stand in a sheet of their own.',
+    frozenSome:
+      '{frozen} {frozen#cell is a value/cells are values} now. {left} showed no value and were kept as formulas.',
+    pulled: 'The report is in the workbook, {rows} {rows#row/rows}. Under Check it can be proved at any time.',
+    packed:
+      '{reports} reports were pulled, {rows} {rows#row/rows}, all from one version. They can be verified under Check at any time.',
+    entriesWritten: 'The entries are in a sheet of their own, {rows} {rows#row/rows}.',
+    refreshed: 'All figures were drawn anew. {cells} {cells#cell has/cells have} changed.',
+    unchanged: 'All figures were drawn anew. None has changed.',
+    documents: '{files} {files#document was/documents were} put in a zip with a list. {without} vouchers have none.',
+    documentsWrong: '{wrong} of {files} documents are not those that were archived. The list says which.',
+    blocked:
+      'All figures were drawn anew, but {reports} reports need more room. Move what stands right below them, and refresh again.',
+    auditWritten: 'The result is in a sheet of its own.',
+    auditSaved: 'The audit report is saved as PDF.',
+    journalTests: 'The journal tests found {findings} vouchers to look at.',
+  },
 }

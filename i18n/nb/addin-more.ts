@@ -16,4 +16,14 @@ export const addinMore = {
   user: 'Bruker',
   signOut: 'Logg ut',
   help: 'Hjelp og funksjoner',
+  /** What the kinds of sheets are for. */
+  sheetHelp: {
+    vouchers: 'Bilag skrives eller limes inn, prøvekjøres og bokføres herfra.',
+    budget: 'Konti nedover og måneder bortover. Bare endrede celler sendes, og ingenting av andres skrives over.',
+    opening: 'Saldoer og åpne poster fra det gamle systemet, kontrollert mens de fylles ut, og bokført som ett bilag.',
+    movements:
+      'Bevegelser per måned fra det gamle systemet, kontrollert mens de fylles ut, og bokført som ett bilag i måneden.',
+    accounts: 'Kontoplanen som rader. Bare endrede rader sendes, nye skrives nederst.',
+    parties: 'Registeret som rader. Bare endrede rader sendes, og samme rad to ganger dobler ingenting.',
+  },
 }

@@ -6,32 +6,26 @@ export const addinPane = {
     vouchers: {
       name: 'Bilag',
       insert: 'Sett inn bilagsark',
-      help: 'Bilag skrives eller limes inn, prøvekjøres og bokføres herfra.',
     },
     budget: {
       name: 'Budsjett',
       insert: 'Hent budsjettark',
-      help: 'Konti nedover og måneder bortover. Bare endrede celler sendes, og ingenting av andres skrives over.',
     },
     opening: {
       name: 'Åpningsbalanse',
       insert: 'Sett inn åpningsark',
-      help: 'Saldoer og åpne poster fra det gamle systemet, kontrollert mens de fylles ut, og bokført som ett bilag.',
     },
     movements: {
       name: 'Bevegelser',
       insert: 'Sett inn bevegelsesark',
-      help: 'Bevegelser per måned fra det gamle systemet, kontrollert mens de fylles ut, og bokført som ett bilag i måneden.',
     },
     accounts: {
       name: 'Kontoplan',
       insert: 'Hent kontoplanark',
-      help: 'Kontoplanen som rader. Bare endrede rader sendes, nye skrives nederst.',
     },
     parties: {
       name: 'Parter',
       insert: 'Hent parteark',
-      help: 'Registeret som rader. Bare endrede rader sendes, og samme rad to ganger dobler ingenting.',
     },
   },
   tabs: { vouchers: 'Bilag', report: 'Rapport', check: 'Sjekk', more: 'Mer', label: 'Panel' },
@@ -156,22 +150,6 @@ export const addinPane = {
     moved: 'Radene er flyttet eller endret siden panelet leste dem. Ingenting er skrevet. Velg cellen igjen.',
     tooMany: 'Alt eller ingenting tar høyst 2 000 linjer om gangen. Velg det bort, eller del arket.',
     stands: 'Bilaget står i arbeidsboken likevel. Ingenting er tilbakeført.',
-    frozen: '{frozen} {frozen#celle/celler} er gjort om til verdier. Formlene står i et eget ark.',
-    frozenSome:
-      '{frozen} {frozen#celle/celler} er gjort om til verdier. {left} viste ingen verdi og er beholdt som formel.',
-    pulled: 'Rapporten er hentet, {rows} {rows#rad/rader}. Under Sjekk kan den bevises når som helst.',
-    packed:
-      '{reports} rapporter er hentet, {rows} {rows#rad/rader}, alle fra samme versjon. Under Sjekk kan de bevises når som helst.',
-    entriesWritten: 'Posteringene ligger i et eget ark, {rows} {rows#rad/rader}.',
-    refreshed: 'Alle tall er hentet på nytt. {cells} {cells#celle/celler} er endret.',
-    unchanged: 'Alle tall er hentet på nytt. Ingen er endret.',
-    documents: '{files} {files#dokument/dokumenter} er hentet som zip med liste. {without} bilag har ingen.',
-    documentsWrong: '{wrong} av {files} dokumenter er ikke de som ble arkivert. Listen sier hvilke.',
-    blocked:
-      'Alle tall er hentet på nytt, men {reports} rapporter trenger mer plass. Flytt det som står rett under dem, og oppdater igjen.',
-    auditWritten: 'Resultatet ligger i et eget ark.',
-    auditSaved: 'Kontrollrapporten er lagret som PDF.',
-    journalTests: 'Bilagstestene fant {findings} bilag å se på.',
   },
   close: 'Lukk',
 }

@@ -40,4 +40,23 @@ export const addinReport = {
   report: 'Rapport',
   pullNow: 'Hent til ark',
   showMore: { one: 'Vis 1 til', many: 'Vis {count} til' },
+  /** What is told of them when they are done. */
+  notices: {
+    frozen: '{frozen} {frozen#celle/celler} er gjort om til verdier. Formlene står i et eget ark.',
+    frozenSome:
+      '{frozen} {frozen#celle/celler} er gjort om til verdier. {left} viste ingen verdi og er beholdt som formel.',
+    pulled: 'Rapporten er hentet, {rows} {rows#rad/rader}. Under Sjekk kan den bevises når som helst.',
+    packed:
+      '{reports} rapporter er hentet, {rows} {rows#rad/rader}, alle fra samme versjon. Under Sjekk kan de bevises når som helst.',
+    entriesWritten: 'Posteringene ligger i et eget ark, {rows} {rows#rad/rader}.',
+    refreshed: 'Alle tall er hentet på nytt. {cells} {cells#celle/celler} er endret.',
+    unchanged: 'Alle tall er hentet på nytt. Ingen er endret.',
+    documents: '{files} {files#dokument/dokumenter} er hentet som zip med liste. {without} bilag har ingen.',
+    documentsWrong: '{wrong} av {files} dokumenter er ikke de som ble arkivert. Listen sier hvilke.',
+    blocked:
+      'Alle tall er hentet på nytt, men {reports} rapporter trenger mer plass. Flytt det som står rett under dem, og oppdater igjen.',
+    auditWritten: 'Resultatet ligger i et eget ark.',
+    auditSaved: 'Kontrollrapporten er lagret som PDF.',
+    journalTests: 'Bilagstestene fant {findings} bilag å se på.',
+  },
 }

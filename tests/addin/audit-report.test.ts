@@ -31,7 +31,12 @@ beforeAll(async () => {
     user: 'Rita Revisor',
     at: now,
     locale: 'nb',
-    t: { ...addinPane, check: addinCheck, report: addinReport },
+    t: {
+      ...addinPane,
+      check: addinCheck,
+      report: addinReport,
+      notices: { ...addinPane.notices, ...addinReport.notices },
+    },
   }
 })
 

@@ -115,7 +115,12 @@ describe('the books, computed in the add-in', () => {
     expect([found.broken, found.withheld]).toEqual([undefined, 1])
     const lines = computedLines(
       { found, differing: [], blocks: [] },
-      { ...addinPane, check: addinCheck, report: addinReport },
+      {
+        ...addinPane,
+        check: addinCheck,
+        report: addinReport,
+        notices: { ...addinPane.notices, ...addinReport.notices },
+      },
       'nb',
     )
     expect(lines.map(({ holds, title }) => [holds, title])).toEqual([
@@ -260,7 +265,16 @@ describe('what stands beside the ledger’s figures', () => {
       await run((context) => putBack(context, found))
       expect(await checked()).toMatchObject({ wrongCount: 0, wrong: [] })
     }
-    const [line] = blockLines(await audit(), { ...addinPane, check: addinCheck, report: addinReport }, 'nb')
+    const [line] = blockLines(
+      await audit(),
+      {
+        ...addinPane,
+        check: addinCheck,
+        report: addinReport,
+        notices: { ...addinPane.notices, ...addinReport.notices },
+      },
+      'nb',
+    )
     expect(line!.detail).toBe(
       `Saldobalanse, 01.01.${year}–31.12.${year}, versjon ${(await checked()).seal.atVersion}. Beregnet på nytt, 0 celler avviker`,
     )
@@ -279,7 +293,12 @@ describe('what stands beside the ledger’s figures', () => {
       ledgerAgrees: true,
       budgetChanged: true,
     })
-    const t = { ...addinPane, check: addinCheck, report: addinReport }
+    const t = {
+      ...addinPane,
+      check: addinCheck,
+      report: addinReport,
+      notices: { ...addinPane.notices, ...addinReport.notices },
+    }
     const found = await audit()
     expect(brokenBlocks(found)).toEqual([])
     const [line] = blockLines(found, t, 'nb')

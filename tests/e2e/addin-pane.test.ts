@@ -277,7 +277,7 @@ test('signing in through the dialog; nothing secret in the workbook; figures whe
   const calculation = host.calculates(functionsOf('LEDGER', functionMetadata('nb', '')))
   const figure = () => workbook.cell(workbook.sheets[0]!, 0, 0)?.value
   new User(workbook, 'en').type('Ark1', 'A1', [[`=LEDGER.SALDO("1920","${year}")`]])
-  await expect.poll(figure).toEqual(expect.any(Number))
+  await expect.poll(figure, { timeout: 15_000 }).toEqual(expect.any(Number))
   const before = figure()
   const keptFigures = () =>
     page.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name === 'hovedbok-figures'))
