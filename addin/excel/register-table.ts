@@ -6,6 +6,7 @@ import { formatOf, type SheetColumn } from '../sheet/voucher-columns.ts'
 import { cellName } from './cell-name.ts'
 import { paintMarks } from './mark-cells.ts'
 import { newSheet } from './new-sheet.ts'
+import { nthTable } from './voucher-table.ts'
 
 /** A sheet of rows that is held against a register of the company's: a table with columns known by their captions. */
 export type RegisterKind = {
@@ -111,6 +112,29 @@ export async function insertRegister(
   await context.sync()
   return true
 }
+
+/** Whether a table is of a kind: Excel names the table of a copied sheet after it, with a number. */
+const isOfKind = (kind: string, table: string): boolean => new RegExp(`^${kind}_?\\d*$`, 'i').test(table)
+
+/** The table of a kind to work on: the one that is wanted, else the one in front, else the first there is. */
+export async function registerTable(context: Excel.RequestContext, kind: string, wanted?: string): Promise<string> {
+  const inFront = context.workbook.worksheets.getActiveWorksheet().tables
+  inFront.load('items/name')
+  const names = await registerTables(context, kind)
+  const shown = inFront.items.find(({ name }) => isOfKind(kind, name))?.name
+  return names.find((name) => name === wanted) ?? shown ?? names[0] ?? kind
+}
+/** The tables of a kind, the first made first. */
+export async function registerTables(context: Excel.RequestContext, kind: string): Promise<string[]> {
+  const { tables } = context.workbook
+  tables.load('items/name')
+  await context.sync()
+  const names = tables.items.map(({ name }) => name).filter((name) => isOfKind(kind, name))
+  return names.sort((a, b) => nthTable(a) - nthTable(b))
+}
+/** A name for one more table of a kind. */
+export const nextTable = (kind: string, names: readonly string[]): string =>
+  names.length === 0 ? kind : `${kind}${1 + Math.max(1, ...names.map(nthTable))}`
 
 /** Reads a table of the kind, whatever order its columns have been moved to; undefined when the workbook has none. */
 export async function readRegister(

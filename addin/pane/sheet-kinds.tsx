@@ -31,8 +31,8 @@ export type SheetKindId = SheetKind['id']
 
 /** Their own, beside excel/voucher-table.ts and registers/budget-sheet.ts: those are read with the sheets. */
 const VOUCHER_TABLE = /^tblBilag_?\d*$/i
-const BUDGET_TABLE = 'tblBudsjett'
-const OPENING_TABLE = 'tblIB'
+const BUDGET_TABLE = /^tblBudsjett_?\d*$/i
+const OPENING_TABLE = /^tblIB_?\d*$/i
 const MOVEMENT_TABLE = 'tblBevegelser'
 const ACCOUNTS_TABLE = 'tblKontoplan'
 const PARTIES_TABLE = 'tblParter'
@@ -51,20 +51,22 @@ export const SHEET_KINDS: readonly SheetKind[] = [
   },
   {
     id: 'budget',
-    owns: (table) => table === BUDGET_TABLE,
+    owns: (table) => BUDGET_TABLE.test(table),
     access: 'budgets:read',
     insert: async (model) => (await model.readBudgets()).choose(),
     opened: async (model) => (await model.readBudgets()).look(),
     changed: async (model) => (await model.readBudgets()).look(),
+    inFront: async (model, table) => (await model.readBudgets()).turnTo(table),
     View: later(() => import('../registers/budget-tab.tsx').then(({ BudgetTab }) => BudgetTab)),
   },
   {
     id: 'opening',
-    owns: (table) => table === OPENING_TABLE,
+    owns: (table) => OPENING_TABLE.test(table),
     access: 'import:run',
     insert: async (model) => (await model.readOpening()).choose(),
     opened: async (model) => (await model.readOpening()).look(),
     changed: async (model) => (await model.readOpening()).look(),
+    inFront: async (model, table) => (await model.readOpening()).turnTo(table),
     View: later(() => import('../registers/opening-tab.tsx').then(({ OpeningTab }) => OpeningTab)),
   },
   {

@@ -11,16 +11,20 @@ import { idOf } from '#worker/core/ids.ts'
 import { markChanges } from '../excel/mark-cells.ts'
 import {
   insertRegister,
+  nextTable,
   type RegisterChange,
   type RegisterReading,
   type RegisterRow,
   readRegister,
+  registerTable,
+  registerTables,
   writeRegister,
 } from '../excel/register-table.ts'
 import type { PaneHands } from '../pane/pane-hands.ts'
 import { textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import {
+  BUDGET_TABLE,
   baseText,
   boundTo,
   budgetKind,
@@ -64,6 +68,14 @@ export type SavedDifference = {
   after: number | string | null
 }
 
+/** What a budget begins as; `change` in basis points. */
+export type NewVersion = {
+  year: number
+  name: string
+  from?: { budget: string } | { actuals: number }
+  change: number
+}
+
 type SaveAnswer = SavedAnswer & { differences: SavedDifference[] }
 type Opened = { budget: Budget; facts: Omit<BudgetFacts, 'books' | 'locale' | 'sign'>; lines: readonly Base[] }
 
@@ -77,6 +89,10 @@ export class BudgetModel {
   #conflicts: SheetConflict[] = []
   #saved = new Set<string>()
   #lastSave: BudgetView['saved']
+  /** The sheet one works on: the one in front, until another comes there. */
+  #table: string | undefined
+  /** What the sheets were last known to be of, by their tables: rows that say it may all be deleted. */
+  readonly #bound = new Map<string, { budget: string; sign: Sign }>()
   readonly #atATime: number
 
   /** `atATime`: how many lines one request saves at most. */
@@ -94,16 +110,14 @@ export class BudgetModel {
     })
   }
 
-  /** A new, empty budget of a year, with its sheet. */
-  async make(year: number): Promise<void> {
-    const { api, state } = this.#hands
+  /** A new budget of a year, empty or with what another or the accounts of the year before come to; its sheet, where there is room for one. */
+  async make({ year, name, from, change }: NewVersion): Promise<void> {
+    const { api } = this.#hands
     await this.#hands.withDesk('insert', async (desk) => {
-      const name = fill(budgetTexts[state().locale].madeName, { year }, state().locale)
-      const made = await api.call<Budget>(`/api/v1/companies/${desk.binding.company}/budgets`, {
-        body: { year, name },
-        repeat: false,
-      })
-      await this.#insert(desk, made.body.id)
+      const budgets = `/api/v1/companies/${desk.binding.company}/budgets`
+      const { body: made } = await api.call<Budget>(budgets, { body: { year, name }, repeat: false })
+      if (from) await api.call(`${budgets}/${made.id}/copies`, { body: { from, change } }) // once more comes to the same
+      await this.#insert(desk, made.id)
     })
   }
 
@@ -119,18 +133,22 @@ export class BudgetModel {
     const params = { company: desk.binding.companyName, year: opened.budget.year, sign: t.signs[facts.sign] }
     const placed = kind.columns.map((column, place) => [column.id, place] as const)
     const where = { places: new Map(placed), firstRow: 4, firstColumn: 0 }
+    const table = await this.#hands.run((context) => this.#tableFor(context, desk, budget))
+    const blank = kind.columns.map(({ id }) => (id === 'budget' ? `${budget}|${facts.sign}` : ''))
     const cells = rows.map((row, at) => {
       const line = cellsOf(row, bases.get(keyOf(row)), { budget }, facts, rows)
       const total = totalOf(row.amounts) === null ? '' : totalFormula(at, facts.months.length, where)
       return kind.columns.map(({ id }) => (id === 'total' ? total : line[id]))
     })
     await this.#hands.run((context) =>
-      insertRegister(context, kind, facts.locale, {
+      insertRegister(context, { ...kind, table }, facts.locale, {
         name: t.sheetName,
         head: [opened.budget.name, fill(t.head, params, facts.locale)],
-        rows: cells,
+        // An empty sheet tells its version too, in the first row that stands ready.
+        rows: cells.length > 0 ? cells : [blank],
       }),
     )
+    this.#table = table
     this.#forget()
     await this.#look(desk)
   }
@@ -138,6 +156,28 @@ export class BudgetModel {
     this.#conflicts = []
     this.#saved = new Set()
     this.#lastSave = undefined
+  }
+
+  /** The sheet that a budget has, else the next there may be. */
+  async #tableFor(context: Excel.RequestContext, desk: Desk, budget: string): Promise<string> {
+    const names = await registerTables(context, BUDGET_TABLE)
+    for (const table of names) {
+      const reading = await readRegister(context, { ...budgetKind({ months: [], books: desk.books }), table })
+      const of = (reading && boundTo(reading)) ?? this.#bound.get(table)
+      if (of?.budget === budget) return table
+    }
+    return nextTable(BUDGET_TABLE, names)
+  }
+
+  /** Another budget sheet came to the front: the pane works on that one. */
+  async turnTo(table: string): Promise<void> {
+    const desk = this.#hands.desk()
+    if (!desk || table === this.#table) return
+    await inTurn(desk, async () => {
+      this.#table = table
+      this.#forget()
+    })
+    await this.look()
   }
 
   /** Judges the sheet as it stands, and shows it. */
@@ -155,12 +195,13 @@ export class BudgetModel {
   }
 
   async #read(desk: Desk): Promise<Found | undefined> {
-    const bare = await this.#hands.run((context) =>
-      readRegister(context, budgetKind({ months: [], books: desk.books })),
-    )
-    const bound =
-      bare && (boundTo(bare) ?? (this.#opened && { budget: this.#opened.budget.id, sign: 'natural' as Sign }))
+    const bare = await this.#hands.run(async (context) => {
+      this.#table = await registerTable(context, BUDGET_TABLE, this.#table)
+      return readRegister(context, this.#kindOf({ months: [], books: desk.books }))
+    })
+    const bound = bare && (boundTo(bare) ?? this.#bound.get(this.#table!))
     if (!bound) return undefined
+    this.#bound.set(this.#table!, bound)
     const { facts, kind, opened } = await this.#factsOf(desk, bound.budget, bound.sign)
     const reading = await this.#hands.run((context) => readRegister(context, kind))
     return reading && { reading, facts, kind, opened, lines: linesOf(reading, facts, newId) }
@@ -187,8 +228,10 @@ export class BudgetModel {
     }
     const opened = this.#opened!
     const facts: BudgetFacts = { ...opened.facts, books: desk.books, locale: this.#hands.state().locale, sign }
-    return { opened, facts, kind: budgetKind(facts) }
+    return { opened, facts, kind: this.#kindOf(facts) }
   }
+  /** In the sheet that one works on. */
+  #kindOf = (of: Parameters<typeof budgetKind>[0]) => ({ ...budgetKind(of), table: this.#table ?? BUDGET_TABLE })
 
   async #show(found: Found): Promise<void> {
     const { facts, kind, opened } = found

@@ -1,10 +1,12 @@
 /** @jsxImportSource hono/jsx/dom */
+import { useState } from 'hono/jsx/dom'
 import { fill, kroner, type Locale, month, wholeKroner } from '#i18n/format.ts'
 import { SIGNS } from '#worker/budgets/budget-sign.ts'
+import { basisPointsOf } from '#worker/budgets/percent.ts'
 import { mayDo } from '../api/may-do.ts'
 import { countedText, timeOf } from '../pane/pane-texts.ts'
 import { Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
-import type { BudgetView, SavedDifference } from './budget-model.ts'
+import type { BudgetChoice, BudgetView, SavedDifference } from './budget-model.ts'
 import { budgetTexts } from './budget-sheet.ts'
 import { Marks } from './marks.tsx'
 
@@ -13,15 +15,17 @@ const SHOWN = 12
 /** The budget sheet: which version, what has changed, what others changed meanwhile, and what was saved. */
 export function BudgetTab(props: ViewProps) {
   const { budget } = props.state
-  return budget ? <Sheet {...props} view={budget} /> : <Choose {...props} />
+  const [choosing, setChoosing] = useState(false)
+  if (budget && !choosing) return <Sheet {...props} view={budget} other={() => setChoosing(true)} />
+  return <Choose {...props} chosen={() => setChoosing(false)} />
 }
 
-function Choose(props: ViewProps) {
-  const { model, state } = props
+/** `chosen` is called when there is a sheet to go to. */
+function Choose(props: ViewProps & { chosen: () => void }) {
+  const { model, state, chosen } = props
   const t = budgetTexts[state.locale]
   const waits = state.busy !== undefined
   const budgets = state.budgets ?? []
-  const year = new Date().getFullYear()
   const mayWrite = mayDo(state.company!, 'budgets:write')
   return (
     <main class="hb-panemain">
@@ -30,25 +34,106 @@ function Choose(props: ViewProps) {
       <NoticeBar {...props} />
       {budgets.map((b) => (
         <>
-          <Button variant="secondary" full waits={waits} onClick={() => model.budgets.insertSheet(b.id)}>
-            {b.name.includes(String(b.year)) ? b.name : `${b.name} ${b.year}`}
+          <Button variant="secondary" full waits={waits} onClick={() => model.budgets.insertSheet(b.id).then(chosen)}>
+            {titleOf(b)}
           </Button>
           <p class="hb-quiet">
             {t[b.state]}, {countedText(b.lines, t.lines, state.locale)}
           </p>
         </>
       ))}
-      {mayWrite && state.budgets && !budgets.some((b) => b.year === year) ? (
-        <Button full waits={waits} onClick={() => model.budgets.make(year)}>
-          {fill(t.make, { year }, state.locale)}
+      {mayWrite && state.budgets ? <NewBudget {...props} budgets={state.budgets} /> : null}
+      {state.budget ? (
+        <Button variant="tertiary" onClick={chosen}>
+          {t.back}
         </Button>
       ) : null}
     </main>
   )
 }
 
-function Sheet(props: ViewProps & { view: BudgetView }) {
-  const { model, state, view } = props
+/** A budget of any fiscal year, empty or with what another or a year's accounts come to, some per cent more or less. */
+function NewBudget({
+  model,
+  state,
+  budgets,
+  chosen,
+}: ViewProps & { budgets: readonly BudgetChoice[]; chosen: () => void }) {
+  const { locale } = state
+  const t = budgetTexts[locale]
+  const years = model.desk!.books.fiscalYears.map((year) => year.year).sort((a, b) => b - a)
+  const [year, setYear] = useState(years.find((one) => !budgets.some((b) => b.year === one)) ?? years[0] ?? 0)
+  const [typed, setName] = useState('')
+  const [from, setFrom] = useState('')
+  const [change, setChange] = useState('')
+  const name = typed.trim() || fill(t.madeName, { year }, locale)
+  const points = basisPointsOf(change)
+  const written = (event: Event) => (event.target as unknown as { value: string }).value
+  const make = () => {
+    const [kind, of = ''] = from.split(' ')
+    const source = kind === 'budget' ? { budget: of } : kind === 'actuals' ? { actuals: Number(of) } : undefined
+    return model.budgets.make({ year, name, change: points ?? 0, ...(source && { from: source }) }).then(chosen)
+  }
+  return (
+    <section>
+      <h2>{t.newTitle}</h2>
+      <div class="hb-fields">
+        <label>
+          {t.year}
+          <select onChange={(event: Event) => setYear(Number(written(event)))}>
+            {years.map((one) => (
+              <option value={String(one)} selected={one === year}>
+                {one}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t.change}
+          <input
+            class="ds-input"
+            inputmode="decimal"
+            value={change}
+            aria-invalid={points === undefined ? 'true' : undefined}
+            onInput={(event: Event) => setChange(written(event))}
+          />
+        </label>
+        <label class="hb-whole">
+          {t.name}
+          <input
+            class="ds-input"
+            maxlength={100}
+            value={typed}
+            placeholder={fill(t.madeName, { year }, locale)}
+            onInput={(event: Event) => setName(written(event))}
+          />
+        </label>
+        <label class="hb-whole">
+          {t.from}
+          <select onChange={(event: Event) => setFrom(written(event))}>
+            <option value="">{t.nothingYet}</option>
+            {years.map((one) => (
+              <option value={`actuals ${one}`}>{fill(t.actuals, { year: one }, locale)}</option>
+            ))}
+            {budgets.map((b) => (
+              <option value={`budget ${b.id}`}>{titleOf(b)}</option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {points === undefined ? <p class="hb-error-text">{t.changeWrong}</p> : null}
+      <Button full waits={state.busy !== undefined || points === undefined || year === 0} onClick={make}>
+        {t.make}
+      </Button>
+    </section>
+  )
+}
+
+const titleOf = ({ name, year }: Pick<BudgetChoice, 'name' | 'year'>): string =>
+  name.includes(String(year)) ? name : `${name} ${year}`
+
+function Sheet(props: ViewProps & { view: BudgetView; other: () => void }) {
+  const { model, state, view, other } = props
   const { locale, busy } = state
   const t = budgetTexts[locale]
   const waits = busy !== undefined
@@ -101,6 +186,16 @@ function Sheet(props: ViewProps & { view: BudgetView }) {
           </div>
         </section>
         <Saved {...props} />
+        <Button
+          variant="tertiary"
+          waits={waits}
+          onClick={() => {
+            other()
+            return model.budgets.choose()
+          }}
+        >
+          {t.other}
+        </Button>
       </main>
       <div class="hb-panefoot">
         <Button full waits={waits || view.unsaved === 0 || !mayWrite || !isDraft} onClick={() => model.budgets.save()}>
@@ -109,7 +204,9 @@ function Sheet(props: ViewProps & { view: BudgetView }) {
         <Button full variant="secondary" waits={waits} onClick={() => model.budgets.refresh()}>
           {t.refresh}
         </Button>
-        <p>{t.promise}</p>
+        <p>
+          {fill(t.savesIn, { budget: view.budget.name, year: view.budget.year }, locale)} {t.promise}
+        </p>
       </div>
     </>
   )

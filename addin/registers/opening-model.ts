@@ -17,13 +17,21 @@ import {
   type RegisterRow,
   readRegister,
   registerAddress,
+  registerTable,
   writeRegister,
 } from '../excel/register-table.ts'
 import type { PaneHands } from '../pane/pane-hands.ts'
 import { textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
-import { cellsOfOpening, openingKind, openingOf, openingRows, type SheetOpeningRow } from './opening-sheet.ts'
+import {
+  cellsOfOpening,
+  OPENING_TABLE,
+  openingKind,
+  openingOf,
+  openingRows,
+  type SheetOpeningRow,
+} from './opening-sheet.ts'
 
 type Kept = {
   openingDate: string
@@ -62,6 +70,8 @@ type Found = {
 export class OpeningModel {
   readonly #hands: PaneHands
   #kept: Kept | undefined
+  /** The sheet one works on: the one in front, until another comes there. */
+  #table: string | undefined
   constructor(hands: PaneHands) {
     this.#hands = hands
   }
@@ -105,6 +115,7 @@ export class OpeningModel {
         }),
       )
       this.#kept = kept
+      this.#table = OPENING_TABLE
       await this.#look(desk)
     })
   }
@@ -123,8 +134,23 @@ export class OpeningModel {
     if (desk) await inTurn(desk, () => this.#look(desk)).catch((error) => this.#hands.fail(error))
   }
 
+  /** Another opening sheet came to the front: the pane works on that one. */
+  async turnTo(table: string): Promise<void> {
+    const desk = this.#hands.desk()
+    if (!desk || table === this.#table) return
+    await inTurn(desk, async () => {
+      this.#table = table
+    })
+    await this.look()
+  }
+  /** In the sheet that one works on. */
+  #kindOf = ({ books }: Desk) => ({ ...openingKind(books), table: this.#table ?? OPENING_TABLE })
+
   async #read(desk: Desk): Promise<Found | undefined> {
-    const reading = await this.#hands.run((context) => readRegister(context, openingKind(desk.books)))
+    const reading = await this.#hands.run(async (context) => {
+      this.#table = await registerTable(context, OPENING_TABLE, this.#table)
+      return readRegister(context, this.#kindOf(desk))
+    })
     const of = reading && openingOf(reading)
     if (!reading || !of) return undefined
     if (this.#kept?.openingDate !== of.openingDate) this.#kept = await this.#fetch(desk, of.openingDate)
@@ -187,7 +213,7 @@ export class OpeningModel {
       (isError(issue) ? wrong : doubtful).push({ address: '', text: withText(issue, locale).message })
     changes.push(...markChanges(reading, wrong, doubtful))
     if (changes.length > 0)
-      await this.#hands.run((context) => writeRegister(context, openingKind(desk.books), reading, changes, carried))
+      await this.#hands.run((context) => writeRegister(context, this.#kindOf(desk), reading, changes, carried))
     const { sum, gauges, result, counts, newParties } = judgement
     this.#hands.set({
       opening: {
@@ -233,7 +259,7 @@ export class OpeningModel {
     const found = await this.#read(desk)
     if (!found || found.rows.some(({ unread }) => unread.length > 0)) return false
     const { reading, rows, openingDate, version } = found
-    const kind = openingKind(desk.books)
+    const kind = this.#kindOf(desk)
     const keys = rows.flatMap(({ at, row }): RegisterChange[] =>
       textOf(reading.rows[at]!.cells.rowKey) === row.rowKey ? [] : [{ at, column: 'rowKey', value: row.rowKey }],
     )
@@ -306,7 +332,7 @@ export class OpeningModel {
             ? []
             : [{ at, column: 'opening', value: `${openingDate}|${version}` }],
         )
-        const kind = openingKind(desk.books)
+        const kind = this.#kindOf(desk)
         await this.#hands.run((context) => writeRegister(context, kind, reading, [...fresh, ...stamps], carried))
         await this.#look(desk)
       }),

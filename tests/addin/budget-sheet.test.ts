@@ -27,6 +27,8 @@ async function open(lines: object[]) {
   const bodies = () => network.bodies.map((body) => JSON.parse(body)).filter((body) => body.lines)
   return {
     company,
+    hands,
+    tables: () => workbook.tables.map(({ name }) => name),
     api: desk.api,
     post,
     model,
@@ -199,4 +201,34 @@ describe('the budget sheet', () => {
     await book.model.look()
     expect([book.rows()[0]!.Jan, book.view().unsaved]).toEqual([5, 1])
   })
+})
+
+test('next year’s budget and a second version are begun from the sheet; each saves in its own, and a copied sheet in that of its rows', async () => {
+  const book = await open([cell('3000', 1, -100_000), cell('6300', 2, 50_000)])
+  const from = { budget: book.view().budget.id }
+  await book.model.make({ year: thisYear, name: 'Forsiktig', from, change: -1_000 })
+  expect(book.view()).toMatchObject({ budget: { name: 'Forsiktig' }, lines: 2, unsaved: 0, result: 90_000 - 45_000 })
+  await book.model.make({ year: thisYear, name: 'Tomt', change: 0 })
+  expect(book.view()).toMatchObject({ budget: { name: 'Tomt' }, lines: 0 })
+  const name = () => book.view().budget.name
+  // An empty sheet is known for what it is, also by whoever opens the workbook next.
+  book.user.fill('tblBudsjett3', 1, { Konto: '6540', Jan: 10 })
+  const next = new BudgetModel(book.hands)
+  await next.turnTo('tblBudsjett3')
+  await next.save()
+  expect([name(), book.view().saved?.cells]).toEqual(['Tomt', 1])
+  // A copied sheet is worked on when it is in front, and what it saves goes where its rows are from.
+  book.user.copySheet('Budsjett 2', 'Kopi')
+  const copied = book.tables().at(-1)!
+  await book.model.turnTo(copied)
+  expect(name()).toBe('Forsiktig')
+  book.user.fill(copied, 0, { Mar: 77 })
+  await book.model.save()
+  await book.model.turnTo(BUDGET_TABLE)
+  expect([name(), book.view().lines, book.view().unsaved]).toEqual(['Budsjett', 2, 0])
+  expect(await book.lines()).toHaveLength(2)
+  await book.model.insertSheet(from.budget)
+  expect(book.user.rows('tblBudsjett2')[0]!.Mar).toBe('')
+  expect(name()).toBe('Budsjett')
+  expect(book.failures).toEqual([])
 })
