@@ -111,7 +111,7 @@ type Ids = {
 function withIds(rows: readonly ReadRow[], memory: Memory): ReadRow[] {
   const ids = new Map<string, string>()
   for (const { id, contentHash, name } of memory.values()) {
-    ids.set(contentHash, id)
+    if (contentHash !== '') ids.set(contentHash, id) // of a reversal no row says anything
     if (name) ids.set(plainName(name), id)
   }
   return rows.map((row) => {
@@ -189,8 +189,9 @@ async function voucherOf(group: RowGroup, known: Memory, ids: Ids, court: Court)
   const { rows, draft, contentHash, asSent } = await contentOf(group, id, sent, court)
   const { raw, judgement } = judgedDraft(draftWithId(draft, id), court)
   const alike = gone !== undefined && sent?.outcome === 'posted' && !asSent
-  // Rows of a copied sheet: what they carry, or say word for word, stands in another as well.
-  const copied = group.held ? court.others?.earlier.has(id) : gone !== undefined && court.others?.ids.has(id)
+  // Rows of a copied sheet: what they carry, or say word for word, stands in another as well. What was never booked is the first one's.
+  const { ids: elsewhere, earlier } = court.others ?? {}
+  const copied = group.held || sent?.outcome === 'refused' ? earlier?.has(id) : gone !== undefined && elsewhere?.has(id)
   const correction = ids.corrections.get(id)
   // What was put right elsewhere cannot be put right once more from here.
   const replaced = isBooked(correction) && !asSent

@@ -103,6 +103,7 @@ export async function faultRun(app: App, company: FaultCompany, seed: number, be
     )
   // One run of three is in a month with a soft lock, with a reason that is another each time, and sometimes none.
   const month = seed % 3 === 0 ? '02' : '03'
+  /** Annulled, or asked to be without an answer: they are missed by nobody. */
   const annulled = new Set<string>()
   const missed: string[] = []
 
@@ -261,8 +262,9 @@ export async function faultRun(app: App, company: FaultCompany, seed: number, be
       case 'gone':
         await goneOf(pane, workbook, user, random.chance(0.6)).then(
           (done) => {
-            if (done?.annulled) annulled.add(done.name)
+            if (done) annulled.add(done.name)
             if (done?.stands) missed.push(`${done.name} was annulled though it stands`)
+            if (done?.refused) log.push(`refused: ${done.refused}`)
           },
           (error) => void log.push(`refused: ${error.message}`),
         )
@@ -309,9 +311,12 @@ async function goneOf({ desk }: Pane, workbook: Workbook, user: User, annul: boo
   if (!judged || !(await goneVouchers(desk, judged)).first.some((v) => v.id === id)) return undefined
   if (!annul) await letStand(desk, new Set([id]))
   const stands = workbook.tables.some(({ name }) => user.rows(name).some((r) => r._nøkkel === id))
-  return annul && (await annulGone(desk, id))
-    ? { name: String(row.Tekst).split(' ')[0]!, annulled: true, stands }
-    : undefined
+  if (!annul) return undefined
+  const name = String(row.Tekst).split(' ')[0]!
+  return annulGone(desk, id).then(
+    (done) => (done ? { name, stands } : undefined),
+    (error) => ({ name, stands: false, refused: String(error.message) }),
+  )
 }
 
 /** A window that is gone holds its turn for a minute; nobody waits for that here. */
