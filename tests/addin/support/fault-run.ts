@@ -314,7 +314,7 @@ async function goneOf({ desk }: Pane, workbook: Workbook, user: User, annul: boo
   if (!annul) return undefined
   const name = String(row.Tekst).split(' ')[0]!
   return annulGone(desk, id).then(
-    (done) => (done ? { name, stands } : undefined),
+    (done) => (done ? { name, stands, refused: undefined } : undefined),
     (error) => ({ name, stands: false, refused: String(error.message) }),
   )
 }
