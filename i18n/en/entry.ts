@@ -152,6 +152,8 @@ export const entry: Record<keyof typeof norwegian, string> = {
   postingMany: 'Posting {done} of {n} vouchers …',
   idReused:
     'An earlier try arrived and is posted as {voucher}. The lines have changed since. Post them only if you want both vouchers.',
+  correctedBefore:
+    '{voucher} arrived, and corrects the voucher. What you have changed since is not posted. Correct {voucher} if it is still wanted.',
   makeNew: 'Make a new voucher of the lines',
   posted: '{voucher} is posted.',
   postedBefore: 'This voucher is already posted as {voucher}. Nothing was changed.',

@@ -154,6 +154,8 @@ export const entry = {
   postingMany: 'Bokfører {done} av {n} bilag …',
   idReused:
     'Et tidligere forsøk kom fram og er bokført som {voucher}. Linjene er endret siden. Bokfør dem bare hvis begge bilagene skal stå.',
+  correctedBefore:
+    '{voucher} kom fram, og retter bilaget. Det du har endret siden, er ikke bokført. Rett {voucher} hvis det fortsatt skal gjelde.',
   makeNew: 'Gjør linjene til et nytt bilag',
   posted: '{voucher} er bokført.',
   postedBefore: 'Dette bilaget er allerede bokført som {voucher}. Ingenting ble endret.',

@@ -108,6 +108,26 @@ test('a sheet whose answer was lost is found again, voucher by voucher, when the
   expect(await second.count()).toBe(2)
 })
 
+test('what was written after a posting whose answer was lost is not put away when it turns out to have arrived', async () => {
+  const arrived = async (then: (page: Awaited<ReturnType<typeof entryIn>>) => void) => {
+    const page = await entryIn(await company(), { lost: () => true })
+    page.type(...simple(5000))
+    await post(page.entry, page.port)
+    expect(page.last()?.key).toBe('lostGaveUp')
+    then(page)
+    await findOut(page.entry, page.port)
+    expect([page.entry.sending, page.entry.busy]).toEqual([[], false])
+    return [page.last()?.key, page.entry.desk.rows[0]!.amount || '', page.entry.canUndo]
+  }
+  expect(await arrived(() => {})).toEqual(['arrived', '', false])
+  expect(await arrived(({ type }) => type(...simple(6000)))).toEqual(['idReused', 6000, true])
+  const other = arrived(({ entry, type }) => {
+    entry.clear()
+    type(...simple(7000))
+  })
+  expect(await other).toEqual(['arrived', 7000, true])
+})
+
 test('a draft that never arrived stands ready when the page opens', async () => {
   const c = await company()
   const first = await entryIn(c)
@@ -282,6 +302,7 @@ test('a draft that takes the place of a posted voucher is tried and posted with 
     kept: { at: '', desk, known, sending: [] },
     lost: (turn) => turn === 0,
   })
+  const colleague = await entryIn(c, { kept: { at: '', desk, known, sending: [] } })
   await entry.tryNow()
   expect(sent.map(({ path }) => path)).toContain(`/vouchers/${of.id}/correction/dry-run`)
   await post(entry, port)
@@ -305,4 +326,9 @@ test('a draft that takes the place of a posted voucher is tried and posted with 
   ])
   expect((await c.call(`/vouchers/${posted.id}`)).json).toMatchObject({ corrects: of.id, reason: 'Feil konto' })
   expect((await c.call(`/vouchers/${of.id}`)).json).toMatchObject({ status: 'reversed', correctedBy: [posted.id] })
+  const { reason, reversalDate } = { reason: 'Feil konto', reversalDate: of.voucherDate }
+  colleague.entry.change({ ...desk, header: { ...desk.header, reason, reversalDate } })
+  colleague.type({ row: 0, field: 'account', value: '6840' })
+  await post(colleague.entry, colleague.port)
+  expect([colleague.last()?.key, colleague.last()?.offersNew, await count()]).toEqual(['correctedBefore', undefined, 3])
 })

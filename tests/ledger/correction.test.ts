@@ -51,6 +51,19 @@ test('a correction is a reversal and a new voucher, linked both ways, on the doc
   expect([again.status, again.json.voucher.replayed]).toEqual([200, true])
   const twice = await c.call(`/vouchers/${original.id}/correction`, { body: correcting({}) })
   expect(twice.json).toMatchObject({ status: 422, code: 'voucher/already-reversed' })
+  const { reversal: same } = body
+  const another = { reversal: same, voucher: { ...body.voucher, id: voucherId() } }
+  expect((await c.call(`/vouchers/${original.id}/correction`, { body: another })).json).toMatchObject({
+    status: 422,
+    issues: [{ code: 'voucher/already-reversed', pointer: '#/reversal', params: { by: reversal.id } }],
+  })
+  const tried = async (sent: object) =>
+    (await c.call(`/vouchers/${original.id}/correction/dry-run`, { body: sent })).json.vouchers[0]
+  expect([await tried(another), await tried(body)]).toMatchObject([
+    { status: 'refused', issues: [{ code: 'voucher/already-reversed' }] },
+    { status: 'posted', issues: [] },
+  ])
+  expect((await c.call('/vouchers')).json.ledgerVersion).toBe(3)
 })
 
 test('what the reversal settles and the correction opens is one open item; the number used again is no double', async () => {

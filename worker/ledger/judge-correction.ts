@@ -11,6 +11,7 @@ import {
   type Judged,
   type PreparedUndo,
   placed,
+  problem,
   refused,
   type Surroundings,
   vouchersOf,
@@ -35,6 +36,10 @@ export async function judgeCorrection(job: CorrectionJob, books: Books, around: 
     { ...around, correcting: of },
   )
   if (isRefused(post)) return placed(post, '#/voucher')
+  if (reversal.toPost.length === 0 && post.toPost.length > 0) {
+    const before = cameBefore(job.reversal.id)
+    return refused({ ...problem(422, before.code, [before]), params: before.params ?? {} })
+  }
   const left = post.openItems ?? freed.items
   post.toPost[0]?.issues.push(...openedAgain(freed, '#', (id) => left.get(id)?.rest))
   const toUndo = [...(reversal.toUndo ?? []), ...(post.toUndo ?? [])]
@@ -60,7 +65,8 @@ export async function tryCorrection(
   const { of } = wanted
   const reversal = await judgeReversal({ do: 'reverse', ...wanted, by, rights }, books, around)
   const stopped = isRefused(reversal) ? placed(reversal, '#/reversal').answer(0) : undefined
-  const stands = stopped && !stopped.ok ? stopped.problem.issues : []
+  const isReplay = !stopped && reversal.toPost.length === 0
+  const stands = isReplay ? [cameBefore(wanted.id)] : stopped && !stopped.ok ? stopped.problem.issues : []
   if (stopped && stands.length === 0) return reversal
   const freed = await freedBy(reversal, books, around)
   const drafts = job.drafts.map((draft) => correcting(draft, of))
@@ -73,17 +79,21 @@ export async function tryCorrection(
       if (!answer.ok || !('tried' in answer)) return answer
       return {
         ...answer,
-        ...(stopped && { dryRunToken: null }),
+        ...((stopped || isReplay) && { dryRunToken: null }),
         tried: answer.tried.map((one, i) => {
           const rests = new Map(one.openItemsAfter.map(({ openItem, rest }) => [openItem, rest]))
           const opened = openedAgain(freed, `#/vouchers/${i}`, (id) => rests.get(id) ?? freed.items.get(id)?.rest)
-          const status = stopped && one.status === 'ready' ? 'refused' : one.status
-          return { ...one, status, issues: [...stands, ...one.issues, ...(status === 'posted' ? [] : opened)] }
+          const status = (stopped || isReplay) && one.status === 'ready' ? 'refused' : one.status
+          if (status === 'posted') return isReplay ? one : { ...one, issues: [...stands, ...one.issues] }
+          return { ...one, status, issues: [...stands, ...one.issues, ...opened] }
         }),
       }
     },
   }
 }
+
+/** A reversal that came before came with its own voucher: another is not a second one in its place. */
+const cameBefore = (by: string): Issue => error('voucher/already-reversed', '#/reversal', { by })
 
 const correcting = (draft: unknown, of: string): unknown =>
   typeof draft === 'object' && draft !== null ? { ...draft, corrects: of } : draft

@@ -223,7 +223,8 @@ export class Entry {
 
   /** The same lines as another voucher than the one that was sent. */
   makeNew(): void {
-    this.change({ ...this.desk, id: newId() })
+    const rows = this.desk.rows.map((row) => (row.posted ? { ...row, posted: '' } : row))
+    this.change({ ...this.desk, id: newId(), rows })
   }
   /** Vouchers of a pasted list that are in the ledger already. */
   get postedBefore(): readonly VoucherVerdict[] {

@@ -102,7 +102,7 @@ async function postOne(entry: Entry, voucher: VoucherVerdict, port: PostingPort)
   if (sent.kind === 'lost') return port.tell({ level: 'error', key: 'lostGaveUp' })
   entry.sending = []
   if (sent.kind === 'signed-out') return port.tell({ level: 'error', key: 'signedOut', signIn: true })
-  if (sent.posted) return tellReused(sent.posted, port)
+  if (sent.posted) return tellReused(entry, sent.posted, port)
   entry.noteIssues(voucher.content, { issues: atRoot(sent.issues) })
   entry.judgeAgain()
   port.tell({ level: 'error', key: 'refused', params: { message: sent.title } })
@@ -154,15 +154,11 @@ function tellDifferences(
 }
 
 /** An earlier try arrived after all, and the lines were changed since: whether both shall stand is for a person to say. */
-function tellReused(posted: Numbered, port: PostingPort): void {
+function tellReused({ desk }: Entry, posted: Numbered, port: PostingPort): void {
   const name = voucherName(posted)
-  port.tell({
-    level: 'warning',
-    key: 'idReused',
-    params: { voucher: name },
-    vouchers: [{ id: posted.id, name }],
-    offersNew: true,
-  })
+  const told = { level: 'warning', params: { voucher: name }, vouchers: [{ id: posted.id, name }] } as const
+  // Nothing is put right twice: what changed since is a correction of the one that arrived.
+  port.tell(correctionOn(desk) ? { ...told, key: 'correctedBefore' } : { ...told, key: 'idReused', offersNew: true })
 }
 
 function tellLost(port: PostingPort, tries: number, seconds: number): void {
@@ -244,7 +240,10 @@ function tellSheet(entry: Entry, posted: number, port: PostingPort, before = 0):
 /** Vouchers asked for at once. */
 const AT_ONCE = 6
 
-/** After a page that was closed, or a network that went away, while it posted: finds out what arrived. Nothing is sent again unasked. */
+/**
+ * After a page that was closed, or a network that went away, while it posted: finds out what arrived. Nothing is sent again unasked,
+ * and nothing that was written since is put away.
+ */
 export async function findOut(entry: Entry, port: PostingPort): Promise<void> {
   if (entry.sending.length === 0) return
   entry.busy = true
@@ -259,6 +258,9 @@ export async function findOut(entry: Entry, port: PostingPort): Promise<void> {
       else if (sent.answer) found.set(sent.answer.id, sent.answer)
     }
   }
+  const onDesk =
+    entry.desk.mode === 'voucher' ? entry.verdict.vouchers.find(({ group }) => found.has(group.id)) : undefined
+  if (onDesk && !(await entry.tryTogether([onDesk]))) certain = false // whether it still is as it was sent
   entry.busy = false
   if (!certain) return port.tell({ level: 'error', key: 'lostGaveUp' })
   entry.sending = []
@@ -268,8 +270,9 @@ export async function findOut(entry: Entry, port: PostingPort): Promise<void> {
   else if (entry.desk.mode === 'sheet') {
     markPosted(entry, names)
     tellSheet(entry, names.size, port)
-  } else {
-    entry.startNext()
+  } else if (onDesk && !entry.triedOf(onDesk)?.posted) tellReused(entry, found.get(onDesk.group.id)!, port)
+  else {
+    if (onDesk) entry.startNext()
     port.tell({ level: 'done', key: 'arrived', params: { voucher: vouchers[0]!.name }, vouchers })
   }
   entry.save()
