@@ -26,7 +26,7 @@ const pane = new PaneModel({
   api,
   functions,
   setting,
-  keepLocale: (locale) => keep.set('language', locale),
+  keep,
   kinds: SHEET_KINDS,
   file: () => Office.context?.document?.url || undefined,
   saveFile(name, bytes, type) {

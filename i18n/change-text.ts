@@ -1,3 +1,4 @@
+import type { Origin } from '#worker/events/origin.ts'
 import { officeRoleWord, rightWord, roleWord } from './approval-text.ts'
 import * as alertsEn from './en/alerts.ts'
 import * as en from './en/change-fields.ts'
@@ -53,3 +54,10 @@ const isRole = (text: string): boolean => text in shellNb.roles
 /** What an event is about: `customer 10802` is `kunde 10802`; a name stands as it is. */
 export const subjectText = (subject: string, locale: Locale): string =>
   subject.replace(/^(customer|supplier)\b/, (kind) => (locale === 'nb' ? nb : en).changeValues[kind as 'customer'])
+
+/** An id nobody knows by heart: what happened and its change say enough. */
+export const isId = (text: string): boolean => /^[a-z]{3}_[0-9a-z]{26}$/.test(text)
+
+/** Where something came from: `Oslo · Edge · Excel Bilag`. */
+export const originText = ({ place, network, device, workbook, sheet }: Origin): string =>
+  [place ?? network, device, workbook && `Excel ${sheet ?? ''}`.trim()].filter(Boolean).join(' · ')

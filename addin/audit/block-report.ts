@@ -3,9 +3,9 @@ import { type SealedHead, sealHash } from '#worker/reports/report-seal.ts'
 import type { TrialBalanceRow } from '#worker/reports/trial-balance.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
 import { kronerOf } from '../sheet/excel-value.ts'
-import { BLOCK_COLUMNS, type BlockKind } from './block-columns.ts'
+import { BLOCK_COLUMNS, type BlockColumn, type BlockKind } from './block-columns.ts'
 import { blockTexts } from './block-texts.ts'
-import { eventLog, generalLedger, openItems, vatSpecification, voucherJournal } from './draw-lists.ts'
+import { generalLedger, openItems, vatSpecification, voucherJournal } from './draw-lists.ts'
 import { statement } from './draw-statement.ts'
 
 export type BlockQuery = Readonly<Record<string, string>>
@@ -21,6 +21,8 @@ export type Drawn = {
   agrees: boolean | undefined
   /** The budgets in it, each with how many times it was saved: `bud_…@3`. A version of the ledger does not hold them. */
   budgets?: string
+  /** Ids stand in place of names: whoever pulled it may not see the audit log. */
+  nameless?: true
   /** What more the report is found again by. */
   query?: BlockQuery
 }
@@ -58,7 +60,8 @@ export async function drawBlock(drawing: Drawing, atVersion?: number): Promise<D
     case 'vat-specification':
       return vatSpecification(drawing, asked)
     case 'event-log':
-      return eventLog(drawing, asked)
+      // Its words are those of the web log's, and many: read by whoever pulls it.
+      return (await import('./draw-events.ts')).eventLog(drawing, asked)
   }
 }
 
@@ -77,9 +80,9 @@ async function trialBalance({ api, company, locale }: Drawing, asked: Asked): Pr
   }
 }
 
-/** The hash of a report’s figures as they stand in the sheet, made as every report's is; names, which may change, are left out. */
-export const hashOf = (kind: BlockKind, drawn: Drawn): Promise<string> => {
-  const kept = BLOCK_COLUMNS[kind].flatMap(({ role }, at) => (role === 'name' ? [] : [at]))
+type Role = BlockColumn['role']
+const hashOfRoles = (kind: BlockKind, drawn: Drawn, roles: readonly Role[]): Promise<string> => {
+  const kept = BLOCK_COLUMNS[kind].flatMap(({ role }, at) => (roles.includes(role) ? [at] : []))
   return sealHash(
     kind,
     drawn,
@@ -87,3 +90,10 @@ export const hashOf = (kind: BlockKind, drawn: Drawn): Promise<string> => {
     drawn.cells.map((row) => kept.map((at) => row[at]!)),
   )
 }
+
+/** The hash of a report’s figures as they stand in the sheet, made as every report's is; names and words, which may change, are left out. */
+export const hashOf = (kind: BlockKind, drawn: Drawn): Promise<string> => hashOfRoles(kind, drawn, ['key', 'figure'])
+
+/** The hash of what is said in words: while it is the same, they are held against the ledger as figures are. */
+export const wordsHashOf = async (kind: BlockKind, drawn: Drawn): Promise<string | undefined> =>
+  BLOCK_COLUMNS[kind].some(({ role }) => role === 'word') ? hashOfRoles(kind, drawn, ['key', 'word']) : undefined

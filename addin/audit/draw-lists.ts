@@ -1,5 +1,5 @@
 import { voucherName } from '#i18n/format.ts'
-import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
 import type { LedgerEntry } from '#worker/reports/general-ledger.ts'
 import type { SealedHead } from '#worker/reports/report-seal.ts'
 import { type LedgerApi, Refused } from '../api/ledger-api.ts'
@@ -203,46 +203,4 @@ async function specificationOf(api: LedgerApi, company: string, asked: Asked): P
     if (error instanceof Refused && error.code === 'vat-term/unknown') return undefined
     throw error
   }
-}
-
-type LedgerEvent = {
-  sequence: number
-  type: string
-  recordedAt: Instant
-  by: string
-  ledgerVersion: number
-  subject: string
-  changes: Record<string, unknown[]> | null
-}
-
-/** What was done in the period, by whom, with old and new values. The log only grows: `upTo` says how much of it there was. */
-export async function eventLog({ api, company, query }: Drawing, asked: Asked): Promise<Drawn> {
-  const { fromDate, toDate, upTo: _, ...state } = asked
-  const last = query.upTo === undefined ? undefined : Number(query.upTo)
-  const atVersion = Number(state.atVersion ?? Number.POSITIVE_INFINITY)
-  const cells: BlockCell[][] = []
-  let sequence = 0
-  for (let after = 0; ; ) {
-    const page = await api.get<{ events: LedgerEvent[]; next: number }>(company, 'events', { after, limit: PAGE })
-    for (const event of page.events) {
-      if (last === undefined ? event.ledgerVersion > atVersion : event.sequence > last) continue
-      sequence = event.sequence
-      const day = dayInOslo(event.recordedAt)
-      if (day < fromDate! || day > toDate!) continue
-      const { recordedAt, by, type, subject, changes } = event
-      cells.push([
-        event.sequence,
-        recordedAt,
-        by,
-        type,
-        subject,
-        changes ? JSON.stringify(changes).slice(0, 2_000) : '',
-      ])
-    }
-    if (page.events.length < PAGE || (last !== undefined && page.next >= last)) break
-    after = page.next
-  }
-  const head = await api.get<SealedHead>(company, 'reports/trial-balance', state)
-  const found = { ...headOf(head), fromDate: String(fromDate), toDate: String(toDate), cells, agrees: undefined }
-  return { ...found, query: { upTo: String(last ?? sequence) } }
 }

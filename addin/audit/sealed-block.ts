@@ -5,8 +5,8 @@ import { type LedgerApi, Refused } from '../api/ledger-api.ts'
 import { cellName } from '../excel/cell-name.ts'
 import { newSheet } from '../excel/new-sheet.ts'
 import { contentOf, partOf, xmlOf } from '../excel/workbook-part.ts'
-import { BLOCK_COLUMNS, type BlockKind } from './block-columns.ts'
-import { type BlockCell, type BlockQuery, type Drawn, drawBlock, hashOf } from './block-report.ts'
+import { BLOCK_COLUMNS, BLOCK_LAYOUTS, type BlockKind } from './block-columns.ts'
+import { type BlockCell, type BlockQuery, type Drawn, drawBlock, hashOf, wordsHashOf } from './block-report.ts'
 import { blockTexts } from './block-texts.ts'
 
 /** What a block was pulled by. It holds no figure: the ledger is asked again, at the same version. */
@@ -19,6 +19,12 @@ export type Seal = {
   readonly chainHead: string
   /** The hash of the figures that were pulled. */
   readonly hash: string
+  /** And of what is said in words, where there are such columns. */
+  readonly words?: string
+  /** Which columns it was pulled with, where they were others once. */
+  readonly layout?: number
+  /** Ids stand in place of names. */
+  readonly nameless?: true
   readonly takenAt: string
   /** The budgets in it, as they were saved then. */
   readonly budgets?: string
@@ -41,6 +47,10 @@ export type BlockCheck = {
   readonly ledgerAgrees: boolean
   /** A budget was saved since: what rests on it is held against nothing. */
   readonly budgetChanged: boolean
+  /** Something is named otherwise now: words are held against nothing, codes and figures are. */
+  readonly wordsChanged: boolean
+  /** It was pulled with columns of before, and is held against nothing. */
+  readonly older: boolean
 }
 
 const SEALS = 'https://hovedbok.example/excel/seal/1'
@@ -111,7 +121,10 @@ export const sealOf = async (table: string, drawn: Drawn, { kind, locale, query,
   atVersion: drawn.atVersion,
   chainHead: drawn.chainHead,
   hash: await hashOf(kind, drawn),
+  words: await wordsHashOf(kind, drawn),
+  layout: BLOCK_LAYOUTS[kind],
   takenAt: now,
+  ...(drawn.nameless && { nameless: drawn.nameless }),
   ...(drawn.budgets !== undefined && { budgets: drawn.budgets }),
   ...(drawn.agrees !== undefined && { agrees: drawn.agrees }),
 })
@@ -128,10 +141,11 @@ export function writeFoot(sheet: Excel.Worksheet, row: number, column: number, s
   foot.values = [[footOf(seal)]]
 }
 
-function footOf({ kind, atVersion, chainHead, query, takenAt, agrees, language }: Seal): string {
+function footOf({ kind, atVersion, chainHead, query, takenAt, agrees, language, nameless }: Seal): string {
   const block = blockTexts[language]
   const { holds, fails } = block.checks[kind]
   const says = agrees === undefined ? '' : ` ${agrees ? holds : fails}`
+  const without = nameless ? ` ${block.nameless}` : ''
   const params = {
     version: whole(atVersion, language),
     head: `${chainHead.slice(0, 4)}…${chainHead.slice(-4)}`,
@@ -139,7 +153,7 @@ function footOf({ kind, atVersion, chainHead, query, takenAt, agrees, language }
     to: day(query.toDate!),
     at: moment(takenAt),
   }
-  return `${fill(block.foot, params, language)}${says}`
+  return `${fill(block.foot, params, language)}${says}${without}`
 }
 
 /** The seals of the workbook’s blocks, in the order they were pulled. */
@@ -169,17 +183,22 @@ export async function checkBlock(
   seal: Seal,
 ): Promise<BlockCheck> {
   const found = await readBlock(context, seal)
-  const nothing = { seal, address: found?.address, rows: 0, wrong: [], wrongCount: 0, foreign: [], missing: 0 }
+  const none = { rows: 0, wrong: [], wrongCount: 0, foreign: [], missing: 0 }
+  const unchanged = { budgetChanged: false, wordsChanged: false, older: false, ledgerAgrees: true }
+  const nothing = { seal, address: found?.address, ...none, ...unchanged }
+  if (seal.layout !== BLOCK_LAYOUTS[seal.kind]) return { ...nothing, older: true }
   const drawing = { api, company, locale: seal.language, kind: seal.kind, query: seal.query }
   const drawn = await drawBlock(drawing, seal.atVersion).catch((error) => {
     if (seal.budgets === undefined || !(error instanceof Refused) || !NO_BUDGET.test(error.code)) throw error
   })
-  if (!drawn) return { ...nothing, budgetChanged: true, ledgerAgrees: true }
+  if (!drawn) return { ...nothing, budgetChanged: true }
   const budgetChanged = drawn.budgets !== seal.budgets
   const sameFigures = budgetChanged || (await hashOf(seal.kind, drawn)) === seal.hash
-  const judged = { seal, budgetChanged, ledgerAgrees: drawn.chainHead === seal.chainHead && sameFigures }
+  const wordsChanged = (await wordsHashOf(seal.kind, drawn)) !== seal.words
+  const ledgerAgrees = drawn.chainHead === seal.chainHead && sameFigures
+  const judged = { ...unchanged, seal, budgetChanged, wordsChanged, ledgerAgrees }
   if (!found) return { ...nothing, ...judged, missing: drawn.cells.length }
-  const cells = compared(seal.kind, drawn, found, budgetChanged)
+  const cells = compared(seal.kind, drawn, found, judged)
   const foot = wrongFoot(seal, found)
   return { ...judged, ...cells, wrong: [...foot, ...cells.wrong], wrongCount: foot.length + cells.wrongCount }
 }
@@ -239,11 +258,11 @@ function compared(
   kind: BlockKind,
   drawn: Drawn,
   { address, rows, row: first, columns }: Block,
-  budgetChanged: boolean,
-): Omit<BlockCheck, 'seal' | 'ledgerAgrees' | 'budgetChanged'> {
+  { budgetChanged, wordsChanged }: Pick<BlockCheck, 'budgetChanged' | 'wordsChanged'>,
+): Pick<BlockCheck, 'address' | 'rows' | 'wrong' | 'wrongCount' | 'foreign' | 'missing'> {
   const roles = BLOCK_COLUMNS[kind].map(({ role }) => role)
   const figures = BLOCK_COLUMNS[kind].flatMap(({ role, budgeted }, at) =>
-    role === 'figure' && !(budgeted && budgetChanged) ? [at] : [],
+    (role === 'figure' && !(budgeted && budgetChanged)) || (role === 'word' && !wordsChanged) ? [at] : [],
   )
   // An account that is budgeted and not booked has no row without its budget.
   const isHeld = (row: readonly unknown[]) => !budgetChanged || figures.some((at) => row[at] !== '' && row[at] !== 0)

@@ -1,6 +1,6 @@
 import { day, fill, kroner, type Locale, whole } from '#i18n/format.ts'
 import { blockTexts } from '../audit/block-texts.ts'
-import type { Seal } from '../audit/sealed-block.ts'
+import type { BlockCheck, Seal } from '../audit/sealed-block.ts'
 import { type Audit, brokenBlocks } from '../audit/verdict.ts'
 import type { Verified } from './pane-state.ts'
 import { countedText, type PaneTexts } from './pane-texts.ts'
@@ -93,16 +93,23 @@ export function sealedText({ kind, query, atVersion }: Seal, t: PaneTexts, local
   return fill(t.check.sealed, { what, version: whole(atVersion, locale) }, locale)
 }
 
+/** What of a block is held against nothing, and why. */
+function unheldText({ older, budgetChanged, wordsChanged }: BlockCheck, t: PaneTexts): string | undefined {
+  if (older) return t.check.older
+  if (budgetChanged) return t.check.budgetChanged
+  return wordsChanged ? t.check.wordsChanged : undefined
+}
+
 /** The workbook's pulled reports, each cell that was written over by name. */
 export function blockLines(audit: Audit, t: PaneTexts, locale: Locale): AuditLine[] {
   const broken = new Set(brokenBlocks(audit))
   return audit.blocks.map((block): AuditLine => {
-    const { seal, address, wrong, wrongCount, foreign, missing, ledgerAgrees, inChain, budgetChanged } = block
+    const { seal, address, wrong, wrongCount, foreign, missing, ledgerAgrees, inChain } = block
     const title = address ? address.replace(/^'(.*)'!/, '$1!') : blockTexts[locale].pull[seal.kind]
     const sealed = sealedText(seal, t, locale)
+    const unheld = unheldText(block, t)
     if (!broken.has(block)) {
-      const says = budgetChanged ? t.check.budgetChanged : t.check.blockHolds
-      return { holds: budgetChanged ? undefined : true, title, detail: `${sealed} ${says}` }
+      return { holds: unheld ? undefined : true, title, detail: `${sealed} ${unheld ?? t.check.blockHolds}` }
     }
     const details = [
       ...(address ? [] : [t.check.blockGone]),
@@ -114,7 +121,7 @@ export function blockLines(audit: Audit, t: PaneTexts, locale: Locale): AuditLin
       ...(wrongCount > wrong.length ? [countedText(wrongCount - wrong.length, t.check.moreCells, locale)] : []),
       ...(foreign.length > 0 ? [`${foreign[0]} ${countedText(foreign.length, t.check.foreign, locale)}`] : []),
       ...(address && missing > 0 ? [countedText(missing, t.check.missing, locale)] : []),
-      ...(budgetChanged ? [t.check.budgetChanged] : []),
+      ...(unheld ? [unheld] : []),
       sealed,
     ]
     return { holds: false, title, detail: details.join(' ') }

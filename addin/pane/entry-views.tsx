@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useState } from 'hono/jsx/dom'
 import { addinEntry as en } from '#i18n/en/addin-entry.ts'
-import { fill, organisationNumber } from '#i18n/format.ts'
+import { fill, moment, organisationNumber } from '#i18n/format.ts'
 import { addinEntry as nb } from '#i18n/nb/addin-entry.ts'
+import { companyList } from './company-list.ts'
 import { Button, NoticeBar, type ViewProps } from './parts.tsx'
 
 const texts = { nb, en }
@@ -56,11 +57,16 @@ export function SignIn(props: ViewProps) {
   )
 }
 
+/** So many are found without a search. */
+const FEW = 6
+
 /** Choosing the company that the workbook is to belong to. */
 export function Companies(props: ViewProps) {
   const { model, state } = props
   const t = texts[state.locale]
   const { bound, companies, company, locale } = state
+  const [text, setText] = useState('')
+  const shown = companyList(companies, model.usedCompanies, text)
   const foreign = bound !== undefined && !companies.some((c) => c.id === bound.company)
   return (
     <main class="hb-panemain">
@@ -74,8 +80,30 @@ export function Companies(props: ViewProps) {
         <p class="hb-quiet">{companies.length === 0 ? t.companies.noneHelp : t.companies.help}</p>
       )}
       <NoticeBar {...props} />
+      {companies.length > FEW ? (
+        <form
+          onSubmit={(event: Event) => {
+            event.preventDefault()
+            if (text.trim() !== '' && shown[0]) model.choose(shown[0])
+          }}
+        >
+          <label class="ds-field">
+            <span class="ds-label">{t.companies.search}</span>
+            <input
+              class="ds-input"
+              type="search"
+              autocomplete="off"
+              value={text}
+              onInput={(event: Event) => setText((event.target as HTMLInputElement).value)}
+            />
+          </label>
+          <p class="hb-quiet" role="status">
+            {shown.length === 0 ? t.companies.nothing : ''}
+          </p>
+        </form>
+      ) : null}
       <ul class="hb-companies">
-        {companies.map((one) => (
+        {shown.map((one) => (
           <li data-company-color={one.test ? 'test' : one.colour}>
             <button
               type="button"
@@ -83,7 +111,11 @@ export function Companies(props: ViewProps) {
               aria-current={one.id === company?.id ? 'true' : undefined}
             >
               <b>{one.name}</b>
-              <small>{one.organisationNumber ? organisationNumber(one.organisationNumber) : ''}</small>
+              {one.pausedAt ? <span class="hb-chip">{props.t.company.copy}</span> : null}{' '}
+              <small>
+                {one.organisationNumber ? organisationNumber(one.organisationNumber) : ''}
+                {one.pausedAt ? ` ${fill(t.companies.restored, { at: moment(one.pausedAt) }, locale)}` : ''}
+              </small>
             </button>
           </li>
         ))}

@@ -12,9 +12,10 @@ import type { ListModel } from '../registers/list-model.ts'
 import type { ListId } from '../registers/list-register.ts'
 import type { MovementModel } from '../registers/movement-model.ts'
 import type { OpeningModel } from '../registers/opening-model.ts'
-import type { Session } from '../session.ts'
+import type { Keep, Session } from '../session.ts'
 import { type Desk, openDesk, UnfitWorkbook } from '../vouchers/desk.ts'
 import type { AuditModel } from './audit-model.ts'
+import { usedWith } from './company-list.ts'
 import type { FigureModel } from './figure-model.ts'
 import type { Busy, PaneHands } from './pane-hands.ts'
 import { BEGINNING, type Notice, type PaneState, SIGNED_OUT, type Tab } from './pane-state.ts'
@@ -29,8 +30,8 @@ export type PanePorts = {
   functions: FunctionsPart
   /** What the functions follow: language and company. */
   setting: { locale: Locale; company: string | undefined; workbook?: string }
-  /** Keeps the choice of language. */
-  keepLocale(locale: Locale): void
+  /** Where the browser keeps the choice of language, and which companies were used. */
+  keep: Pick<Keep, 'get' | 'set'>
   /** The kinds of sheets there are. */
   kinds: readonly SheetKind[]
   /** Where the file lies that is open; undefined before it is saved. */
@@ -221,6 +222,10 @@ export class PaneModel {
   async choose(company: Company): Promise<void> {
     await this.#do('open', () => this.#open(company))
   }
+  /** Ids of the companies last opened from this browser, newest first. */
+  get usedCompanies(): string[] {
+    return this.#ports.keep.get('companies')?.split(' ') ?? []
+  }
   /** To the list of companies; a workbook that is bound stays bound. */
   toCompanies(): void {
     this.#set({ screen: 'companies', notice: undefined })
@@ -246,6 +251,7 @@ export class PaneModel {
     this.#set({ screen: 'work', company, mayPost, tab, bound: this.#desk.binding, notice: undefined, locale })
     this.heard(this.#desk.ledgerVersion)
     this.#ports.setting.company = company.id
+    this.#ports.keep.set('companies', usedWith(this.usedCompanies, company.id).join(' '))
     this.#ports.functions.onRead(() => this.#watchFigures())
     for (const kind of await this.#kindsHere()) await kind.opened?.(this)
   }
@@ -272,7 +278,7 @@ export class PaneModel {
   #selected = async (): Promise<void> => (await this.readReports()).selected()
   async setLocale(locale: Locale): Promise<void> {
     await Promise.all([readTexts(locale), readProblemTexts(locale)])
-    this.#ports.keepLocale(locale)
+    this.#ports.keep.set('language', locale)
     this.#ports.setting.locale = locale
     this.#set({ locale })
     this.#changed()

@@ -80,7 +80,8 @@ export function CompanyBar({ model, state, t }: ViewProps) {
   if (!company) return null
   const number = company.organisationNumber ? `${organisationNumber(company.organisationNumber)} · ` : ''
   // Its name begins with all that is seen of it.
-  const shown = [company.name, `${number}${t.company.thisWorkbook}`, ...(company.test ? [t.company.test] : [])]
+  const mark = company.pausedAt ? t.company.copy : company.test ? t.company.test : undefined
+  const shown = [company.name, `${number}${t.company.thisWorkbook}`, ...(mark ? [mark] : [])]
   return (
     <header class="hb-panetop">
       <button

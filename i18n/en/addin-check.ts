@@ -42,6 +42,10 @@ export const addinCheck: typeof nb = {
   blockHolds: 'Computed anew, 0 cells differ',
   budgetChanged:
     'The budget was changed after the report was pulled, so budgeted figures and deviations are not checked. Refresh the report.',
+  older:
+    'The report was pulled with the columns of an older version of the add-in, and is not checked. Delete the sheet and pull it again.',
+  wordsChanged:
+    'Something in the report has another name now, or you do not see the names of the log, so its words are not checked. Codes, ids and values are.',
   blockGone: 'The report is gone from the workbook, or one of its columns is.',
   overwritten: 'has been written over. The sheet says {sheet}, the ledger {ledger}.',
   moreCells: { one: 'So has 1 more cell.', many: 'So have {count} more cells.' },

@@ -15,6 +15,9 @@ export const addinEntry: typeof nb = {
   companies: {
     title: 'Choose a company',
     help: 'The workbook will belong to the company you choose.',
+    search: 'Search by name or organisation number',
+    nothing: 'No company fits the search.',
+    restored: 'restored {at}',
     none: 'You have no access to a company yet.',
     noneHelp: 'Ask an administrator to add you.',
     bound: 'The workbook belongs to {company}.',

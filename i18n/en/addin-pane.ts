@@ -2,7 +2,7 @@ import type { addinPane as nb } from '../nb/addin-pane.ts'
 
 /** The pane of the Excel add-in, its ribbon and its shortcuts. */
 export const addinPane: typeof nb = {
-  company: { thisWorkbook: 'this workbook', change: 'Change company', test: 'TEST' },
+  company: { thisWorkbook: 'this workbook', change: 'Change company', test: 'TEST', copy: 'COPY' },
   sheetKinds: {
     vouchers: {
       name: 'Vouchers',

@@ -40,6 +40,10 @@ export const addinCheck = {
   blockHolds: 'Beregnet på nytt, 0 celler avviker',
   budgetChanged:
     'Budsjettet er endret siden rapporten ble hentet, så budsjettall og avvik er ikke kontrollert. Oppdater rapporten.',
+  older:
+    'Rapporten er hentet med kolonnene fra en eldre versjon av tillegget, og er ikke kontrollert. Slett arket og hent den på nytt.',
+  wordsChanged:
+    'Noe i rapporten heter noe annet nå, eller du ser ikke navnene i loggen, så ordene er ikke kontrollert. Koder, id-er og verdier er det.',
   blockGone: 'Rapporten er fjernet fra arbeidsboken, eller en av kolonnene er det.',
   overwritten: 'er skrevet over. Arket sier {sheet}, hovedboken {ledger}.',
   moreCells: { one: 'Det samme gjelder 1 celle til.', many: 'Det samme gjelder {count} celler til.' },

@@ -13,6 +13,9 @@ export const addinEntry = {
   companies: {
     title: 'Velg selskap',
     help: 'Arbeidsboken blir knyttet til selskapet du velger.',
+    search: 'Søk på navn eller organisasjonsnummer',
+    nothing: 'Ingen selskaper passer til søket.',
+    restored: 'gjenopprettet {at}',
     none: 'Du har ikke tilgang til noe selskap ennå.',
     noneHelp: 'Be en administrator om å legge deg til.',
     bound: 'Arbeidsboken hører til {company}.',

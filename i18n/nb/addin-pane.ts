@@ -1,6 +1,6 @@
 /** The pane of the Excel add-in, its ribbon and its shortcuts. */
 export const addinPane = {
-  company: { thisWorkbook: 'denne arbeidsboken', change: 'Bytt selskap', test: 'TEST' },
+  company: { thisWorkbook: 'denne arbeidsboken', change: 'Bytt selskap', test: 'TEST', copy: 'KOPI' },
   /** Kinds of sheets: the pane's first tab, the button that makes one, and what it is for. */
   sheetKinds: {
     vouchers: {

@@ -3,21 +3,24 @@ import { auditBooks } from '#addin/audit/audit-books.ts'
 import { BLOCK_KINDS, type BlockKind } from '#addin/audit/block-columns.ts'
 import { drawBlock } from '#addin/audit/block-report.ts'
 import { documentZip } from '#addin/audit/document-zip.ts'
+import { serialOfMoment } from '#addin/audit/draw-events.ts'
 import { digitShares } from '#addin/audit/first-digits.ts'
 import { journalTests } from '#addin/audit/journal-tests.ts'
 import { type Recomputed, recomputeChain, within } from '#addin/audit/recompute-chain.ts'
 import { refreshBlock } from '#addin/audit/refresh-block.ts'
 import { drawSample, METHODS } from '#addin/audit/sample.ts'
-import { type BlockCheck, checkBlock, pullBlock, putBack, readSeals } from '#addin/audit/sealed-block.ts'
+import { type BlockCheck, checkBlock, pullBlock, putBack, readSeals, type Seal } from '#addin/audit/sealed-block.ts'
 import { readHead, standsInChain } from '#addin/audit/told-head.ts'
 import { booksHold, brokenBlocks } from '#addin/audit/verdict.ts'
 import { blockLines, computedLines } from '#addin/pane/audit-lines.ts'
 import { FigureModel } from '#addin/pane/figure-model.ts'
+import { serialOf } from '#addin/sheet/excel-value.ts'
 import { addinCheck } from '#i18n/nb/addin-check.ts'
 import { addinPane } from '#i18n/nb/addin-pane.ts'
 import { addinReport } from '#i18n/nb/addin-report.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { pdf, png } from '#tests/support/files.ts'
+import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { User } from './host/user.ts'
 import { Workbook } from './host/workbook.ts'
 import { calculating } from './support/calculating.ts'
@@ -28,6 +31,12 @@ const app = testApp()
 let company: Awaited<ReturnType<typeof app.company>>
 let key: string
 const [SIMPLE, VOUCHERS] = [12, 13]
+const texts = {
+  ...addinPane,
+  check: addinCheck,
+  report: addinReport,
+  notices: { ...addinPane.notices, ...addinReport.notices },
+}
 
 beforeAll(async () => {
   company = await app.company()
@@ -42,7 +51,10 @@ beforeAll(async () => {
         ],
       }),
     })
-  await company.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Kunde AS' } })
+  await company.call('/parties', {
+    body: { kind: 'customer', number: '10001', name: 'Kunde AS' },
+    key: await company.key('accountant'),
+  })
   await company.call('/vouchers', {
     body: simpleDraft({
       type: 'outgoing-invoice',
@@ -113,16 +125,7 @@ describe('the books, computed in the add-in', () => {
     expect((await told(withhold)).broken).toEqual({ ledgerVersion: 5, voucher: '', fault: 'withheld' })
     const found = await told(withhold, true)
     expect([found.broken, found.withheld]).toEqual([undefined, 1])
-    const lines = computedLines(
-      { found, differing: [], blocks: [] },
-      {
-        ...addinPane,
-        check: addinCheck,
-        report: addinReport,
-        notices: { ...addinPane.notices, ...addinReport.notices },
-      },
-      'nb',
-    )
+    const lines = computedLines({ found, differing: [], blocks: [] }, texts, 'nb')
     expect(lines.map(({ holds, title }) => [holds, title])).toEqual([
       [true, 'Kjeden er hel så langt du har tilgang'],
       [false, 'Nummer mangler eller står to ganger'],
@@ -250,6 +253,63 @@ describe('a pulled report proves itself', () => {
   })
 })
 
+describe('the log of changes, pulled', () => {
+  test('reads as the web’s does: Norwegian clocks, names and words, one row a field; codes and ids last', async () => {
+    const { pull, user, workbook, checked, audit, run } = await opened()
+    const { table } = await pull('event-log')
+    const rows = user.rows(table)
+    const posted = rows.find(({ Kode }) => Kode === 'voucher.posted')!
+    expect(posted).toMatchObject({ Navn: 'Lokal operatør', Hendelse: 'Bilag bokført', Gjelder: '', Versjon: 1 })
+    expect(posted.Av).toBe('operator')
+    const party = rows.filter(({ Kode }) => Kode === 'party.created')
+    expect(party.length).toBeGreaterThan(1)
+    expect(party.map(({ Endring }) => Endring)).toContain('Navn: Kunde AS')
+    expect(party.find(({ Felt }) => Felt === 'name')).toMatchObject({ Navn: 'accountant', Etter: 'Kunde AS' })
+    expect(String(party[0]!.Av)).toMatch(/^key_/)
+    expect(serialOfMoment(`${year}-07-01T22:30:15.400Z` as Instant)).toBeCloseTo(
+      serialOf(`${year}-07-02` as IsoDate) + 1_815 / 86_400,
+      8,
+    )
+    const all = [...workbook.sheets.at(-1)!.cells.values()].map(({ value }) => String(value))
+    expect(all.find((text) => text.startsWith('Hovedbok: '))).not.toContain('Uten navn')
+    // Words and names are held as figures are, for as long as nothing is named otherwise.
+    user.fill(table, 0, { Navn: 'En annen', Hendelse: 'Ingenting' })
+    expect((await checked()).wrong.map(({ sheet }) => sheet)).toEqual(['En annen', 'Ingenting'])
+    await run(async (context) => putBack(context, await checked()))
+    expect(brokenBlocks(await audit())).toEqual([])
+  })
+  test('without the right to see the log it stands with ids, and says so; who sees names finds no fault in it', async () => {
+    const workbook = new Workbook()
+    const { desk, run } = await openPane(app, company, workbook, undefined, await company.key('reader'))
+    const query = { fromDate: `${year}-01-01`, toDate: `${year}-12-31` }
+    const of = { api: desk.api, company: company.id, locale: 'nb' as const, kind: 'event-log' as const, query }
+    const { table } = await run(async (context) =>
+      pullBlock(context, await drawBlock(of), { ...of, now: `${year}-03-15T12:00:00.000Z` }),
+    )
+    const row = new User(workbook).rows(table).find(({ Kode }) => Kode === 'party.created')!
+    expect([row.Navn, row.Hvorfra]).toEqual([row.Av, ''])
+    const cells = [...workbook.sheets.at(-1)!.cells.values()].map(({ value }) => String(value))
+    expect(
+      cells.some((text) => text.endsWith('Uten navn og avsender: det krever retten til å se revisjonsloggen.')),
+    ).toBe(true)
+    const auditor = await opened()
+    const [seal] = await run(readSeals)
+    const check = await run((context) => checkBlock(context, auditor.desk.api, company.id, seal!))
+    expect(check).toMatchObject({ wrong: [], foreign: [], missing: 0, ledgerAgrees: true, wordsChanged: true })
+    // What was pulled with the columns of before is told as such, and is no fault of the sheet.
+    const old = { ...seal!, layout: undefined } as Seal
+    const before = await run((context) => checkBlock(context, desk.api, company.id, old))
+    const found = { blocks: [check, before].map((block) => ({ ...block, inChain: true })) } as never
+    expect(brokenBlocks(found)).toEqual([])
+    expect(
+      blockLines(found, texts, 'nb').map(({ holds, detail }) => [holds, detail.split('. ')[1]!.slice(0, 30)]),
+    ).toEqual([
+      [undefined, 'Noe i rapporten heter noe anne'],
+      [undefined, 'Rapporten er hentet med kolonn'],
+    ])
+  })
+})
+
 describe('what stands beside the ledger’s figures', () => {
   test('the line under a report says what its seal says; another period or verdict is found and put back', async () => {
     const { pull, user, checked, run, audit, workbook } = await opened()
@@ -265,16 +325,7 @@ describe('what stands beside the ledger’s figures', () => {
       await run((context) => putBack(context, found))
       expect(await checked()).toMatchObject({ wrongCount: 0, wrong: [] })
     }
-    const [line] = blockLines(
-      await audit(),
-      {
-        ...addinPane,
-        check: addinCheck,
-        report: addinReport,
-        notices: { ...addinPane.notices, ...addinReport.notices },
-      },
-      'nb',
-    )
+    const [line] = blockLines(await audit(), texts, 'nb')
     expect(line!.detail).toBe(
       `Saldobalanse, 01.01.${year}–31.12.${year}, versjon ${(await checked()).seal.atVersion}. Beregnet på nytt, 0 celler avviker`,
     )
@@ -293,15 +344,9 @@ describe('what stands beside the ledger’s figures', () => {
       ledgerAgrees: true,
       budgetChanged: true,
     })
-    const t = {
-      ...addinPane,
-      check: addinCheck,
-      report: addinReport,
-      notices: { ...addinPane.notices, ...addinReport.notices },
-    }
     const found = await audit()
     expect(brokenBlocks(found)).toEqual([])
-    const [line] = blockLines(found, t, 'nb')
+    const [line] = blockLines(found, texts, 'nb')
     expect([line!.holds, line!.detail]).toEqual([undefined, expect.stringContaining('Budsjettet er endret')])
     user.fill(table, 1, { Beløp: 1 })
     expect((await checked()).wrong.map(({ address }) => address)).toEqual(['D3'])
@@ -335,7 +380,7 @@ describe('reports drawn anew', () => {
     expect(seals.map(({ atVersion }) => atVersion)).toEqual([2, 2, 2])
     expect(book.runtime.source(own.id).state.ledgerVersion).toBe(2)
     const log = book.user.rows(seals[2]!.table)
-    expect(log.filter(({ Hendelse }) => Hendelse === 'voucher.posted')).toHaveLength(2)
+    expect(log.filter(({ Kode }) => Kode === 'voucher.posted')).toHaveLength(2)
     for (const seal of seals)
       expect(await pane.run((context) => checkBlock(context, api, own.id, seal))).toMatchObject({
         wrongCount: 0,

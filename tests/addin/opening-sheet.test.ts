@@ -24,6 +24,7 @@ async function open() {
     model,
     user,
     failures,
+    tables: () => workbook.tables.map(({ name }) => name),
     view: () => state().opening!,
     fill: (row: number, values: Record<string, string | number>) => user.fill(OPENING_TABLE, row, values),
     rows: () => user.rows(OPENING_TABLE).filter((row) => row.Beløp !== ''),
@@ -108,5 +109,30 @@ describe('the opening sheet', () => {
     await book.model.save()
     const after = (await book.company.call(`/opening-balances/${day}`)).json
     expect([after.version, after.rows.length]).toEqual([4, 5])
+  })
+
+  test('a copied sheet is worked on when it is in front: it is saved and booked from there, and the first is then told as older', async () => {
+    const book = await open()
+    fillIn(book)
+    await book.model.save()
+    book.user.copySheet(book.view().sheet, 'Kopi')
+    const copied = book.tables().at(-1)!
+    expect(copied).not.toBe(OPENING_TABLE)
+    await book.model.turnTo(copied)
+    expect(book.view()).toMatchObject({ sheet: 'Kopi', rows: 4, sum: 0, wrong: [] })
+    book.user.fill(copied, 0, { Beløp: 2000 })
+    book.user.fill(copied, 3, { Beløp: -2500 })
+    await book.model.save()
+    const kept = (await book.company.call(`/opening-balances/${day}`)).json
+    expect([kept.version, kept.rows.length, kept.rows[0].amount]).toEqual([2, 4, 200_000])
+    expect(book.rows().map((row) => row.Beløp)).toEqual([1000.5, 500, 500, -1500.5])
+    // The sheet it was copied from is of the version before: it does not write over what was saved since.
+    await book.model.turnTo(OPENING_TABLE)
+    expect(book.view().sheet).not.toBe('Kopi')
+    await expect(book.model.save()).rejects.toThrow('version/stale')
+    await book.model.turnTo(copied)
+    await book.model.book()
+    expect(book.view()).toMatchObject({ sheet: 'Kopi', state: 'booked' })
+    expect((await book.company.call('/vouchers')).json.vouchers).toHaveLength(1)
   })
 })

@@ -1,4 +1,4 @@
-import { changeText, subjectText } from '#i18n/change-text.ts'
+import { changeText, isId, originText, subjectText } from '#i18n/change-text.ts'
 import { eventText, eventThingChoices } from '#i18n/event-text.ts'
 import { fill, moment, whole } from '#i18n/format.ts'
 import { readRoleNames } from '#worker/access/role-store.ts'
@@ -151,8 +151,6 @@ const addressOf = (query: URLSearchParams, more: Record<string, string>) =>
 const subjectsOf = (entries: readonly LogEntry[]) =>
   entries.map((e) => e.subject).filter((id) => /^(?:usr|key)_/.test(id))
 
-/** An id nobody knows by heart: what happened and its change say enough. */
-const isId = (text: string): boolean => /^[a-z]{3}_[0-9a-z]{26}$/.test(text)
 const rolesIn = (entries: readonly LogEntry[]) => [
   ...new Set(
     entries
@@ -193,10 +191,7 @@ function Row({ c, entry, nameOf }: RowProps) {
         {changes.length > FIELDS && '…'}
       </td>
       <td class="hb-small hb-quiet" data-line="2">
-        {origin &&
-          [origin.place ?? origin.network, origin.device, origin.workbook && `Excel ${origin.sheet ?? ''}`.trim()]
-            .filter(Boolean)
-            .join(' · ')}
+        {origin && originText(origin)}
       </td>
     </tr>
   )

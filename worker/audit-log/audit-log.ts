@@ -1,29 +1,9 @@
 import * as en from '#i18n/en/audit-log.ts'
 import { type Locale, moment } from '#i18n/format.ts'
 import * as nb from '#i18n/nb/audit-log.ts'
-import type { Event } from '#worker/events/event.ts'
 import type { Column } from '#worker/reports/csv.ts'
+import { type AuditRow, written } from './audit-row.ts'
 import type { LogEntry } from './log-store.ts'
-
-/** A line of the audit trail: one changed field of an event, or the event itself when it changed none. */
-export type AuditRow = Omit<Event, 'touched' | 'changes'> & {
-  byName: string
-  field: string
-  before: unknown
-  after: unknown
-}
-
-/** The lines of events, in order. `names` are those of users and keys by id. */
-export const auditRowsOf = (events: readonly Event[], names: ReadonlyMap<string, string>): AuditRow[] =>
-  events.flatMap(({ touched: _, changes, ...event }) => {
-    const row = { ...event, byName: names.get(event.by) ?? '' }
-    const fields = Object.entries(changes ?? {})
-    if (fields.length === 0) return [{ ...row, field: '', before: null, after: null }]
-    return fields.map(([field, [before, after]]) => ({ ...row, field, before, after }))
-  })
-
-const written = (value: unknown): string =>
-  value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)
 
 export function auditColumns(locale: Locale): Column<AuditRow>[] {
   const { auditLog: name } = locale === 'nb' ? nb : en

@@ -4,7 +4,8 @@ import type { Instant } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { readEvents } from '#worker/events/store.ts'
 import { csvOf } from '#worker/reports/csv.ts'
-import { auditColumns, auditRowsOf } from './audit-log.ts'
+import { auditColumns } from './audit-log.ts'
+import { auditRowsOf } from './audit-row.ts'
 
 const PAGE = 2_000
 type Wanted = { db: Database; control: Database; from: Instant; to: Instant; locale: Locale }
