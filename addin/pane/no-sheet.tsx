@@ -1,5 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
+import { GoneView } from './gone-view.tsx'
 import { Button, NoticeBar, type ViewProps } from './parts.tsx'
+import { ReasonField } from './reason-field.tsx'
 
 const ReadOnly = (props: ViewProps) => (
   <main class="hb-panemain">
@@ -19,6 +21,8 @@ export function NoSheet(props: ViewProps) {
         <h1>{t.vouchers.emptyTitle}</h1>
         <p class="hb-quiet">{t.vouchers.empty}</p>
         <NoticeBar {...props} />
+        {state.reason.asked ? <ReasonField {...props} /> : null}
+        {state.gone ? <GoneView {...props} gone={state.gone} /> : null}
       </main>
       <div class="hb-panefoot">
         <Button full waits={state.busy !== undefined} onClick={() => model.vouchers.insertSheet()}>

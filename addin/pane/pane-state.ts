@@ -152,6 +152,8 @@ export const SIGNED_OUT: Partial<PaneState> = {
   companies: [],
   vouchers: undefined,
   gone: undefined,
+  reason: BEGINNING.reason,
+  together: false,
   budget: undefined,
   opening: undefined,
   movements: undefined,

@@ -45,6 +45,7 @@ export class VoucherModel {
     posting().catch(() => {}) // asked for again when they are needed
     const { askUnknown } = await parts()
     await askUnknown(desk).catch((error) => this.#hands.fail(error))
+    this.#missing = undefined
     await this.look()
   }
 
@@ -90,7 +91,10 @@ export class VoucherModel {
   async #look(desk: Desk, strict: boolean, typed: readonly string[] = [], again = AGAIN): Promise<void> {
     const { readSheet, show } = await parts()
     const judged = await readSheet(desk, strict)
-    if (!judged) return this.#hands.set({ vouchers: undefined })
+    if (!judged) {
+      this.#hands.set({ vouchers: undefined })
+      return this.#tellGone(desk, undefined)
+    }
     const codes = typed.length > 0 ? (await usual()).usualVatCodes(judged.reading, typed, desk.books, desk.today()) : []
     const shown = await show(desk, judged, codes, [], strict)
     await this.#show(shown)
@@ -104,7 +108,7 @@ export class VoucherModel {
   }
 
   /** Posted vouchers whose rows were deleted, once for each that are; asked for again when something else changes. */
-  async #tellGone(desk: Desk, judged: Judged): Promise<void> {
+  async #tellGone(desk: Desk, judged: Judged | undefined): Promise<void> {
     const { missingIn } = await parts()
     const missing = (await missingIn(desk, judged)).join()
     if (missing === this.#missing) return
@@ -165,6 +169,8 @@ export class VoucherModel {
     if (!checked) return
     set({ result: undefined, checkedAt: new Date(now()).toISOString() })
     await this.#show(checked.judged)
+    this.#missing = undefined // what was moved to a sheet of another kind may have been deleted there since
+    await inTurn(desk, () => this.#tellGone(desk, checked.judged))
   }
 
   /** Whether all are to be posted at once, or none. */

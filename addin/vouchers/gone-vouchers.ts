@@ -1,9 +1,11 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import { lockLevelOn } from '#worker/ledger/books.ts'
+import type { StoredVoucher } from '../api/ledger-api.ts'
 import { findTexts } from '../excel/find-texts.ts'
 import type { Sent } from '../sheet/sent-voucher.ts'
 import { plainName } from '../sheet/sheet-voucher.ts'
 import { type Desk, inTurn, refreshBooks } from './desk.ts'
+import { asSent } from './stored-voucher.ts'
 import { annul } from './undo-vouchers.ts'
 import { type Judged, missingIn, readSheet, remember } from './voucher-desk.ts'
 
@@ -22,24 +24,33 @@ export type Gone = { count: number; first: readonly GoneVoucher[]; needsReason: 
  * Vouchers that were posted from this file, stand in the ledger, and are on no row of the workbook: neither of its voucher sheets nor
  * of any other sheet that rows were moved to.
  */
-export async function goneVouchers(desk: Desk, judged: Judged): Promise<Gone> {
+export async function goneVouchers(desk: Desk, judged: Judged | undefined): Promise<Gone> {
   const gone = await goneOf(desk, judged)
-  const stored = await Promise.all(gone.slice(0, AT_A_TIME).map(({ id }) => desk.api.voucher(desk.binding.company, id)))
-  const first = stored.flatMap((voucher): GoneVoucher[] => {
-    if (!voucher || voucher.reversedBy) return []
+  const standing: StoredVoucher[] = []
+  const reversed: Sent[] = []
+  let asked = 0
+  for (; asked < gone.length && standing.length < AT_A_TIME; asked += AT_A_TIME) {
+    const some = gone.slice(asked, asked + AT_A_TIME)
+    for (const voucher of await Promise.all(some.map(({ id }) => desk.api.voucher(desk.binding.company, id))))
+      if (voucher?.reversedBy) reversed.push(await asSent(voucher))
+      else if (voucher) standing.push(voucher)
+  }
+  if (reversed.length > 0) await remember(desk, reversed) // and not asked about again
+  const first = standing.slice(0, AT_A_TIME).map((voucher): GoneVoucher => {
     const { id, series, fiscalYear, number, voucherDate, text, entries } = voucher
     const amount = entries.reduce((sum, entry) => sum + Math.max(0, entry.amount), 0)
-    return [{ id, series, fiscalYear, number, voucherDate, text, amount }]
+    return { id, series, fiscalYear, number, voucherDate, text, amount }
   })
   const isLocked = ({ voucherDate }: GoneVoucher) => lockLevelOn(voucherDate as IsoDate, desk.books) === 'soft'
   return {
-    count: gone.length - Math.min(gone.length, AT_A_TIME) + first.length,
+    count: Math.max(0, gone.length - asked) + standing.length,
     first,
     needsReason: desk.rights.softLock && first.some(isLocked),
   }
 }
 
-async function goneOf(desk: Desk, judged: Judged): Promise<Sent[]> {
+/** Without a voucher sheet none stands in one. */
+async function goneOf(desk: Desk, judged: Judged | undefined): Promise<Sent[]> {
   const missing = (await missingIn(desk, judged)).map((id) => desk.record.memory.get(id)!)
   if (missing.length === 0) return []
   // Rows that were moved without what is hidden in them still say their number.
@@ -60,7 +71,7 @@ export const annulGone = (desk: Desk, id: string): Promise<boolean> =>
       (await desk.lease.hold(async () => {
         await refreshBooks(desk)
         const judged = await readSheet(desk, true)
-        const isGone = judged !== undefined && (await goneOf(desk, judged)).some((sent) => sent.id === id)
+        const isGone = (await goneOf(desk, judged)).some((sent) => sent.id === id)
         if (isGone) await annul(desk, new Set([id]))
         return isGone
       })) ?? false,
@@ -70,7 +81,6 @@ export const annulGone = (desk: Desk, id: string): Promise<boolean> =>
 export const letStand = (desk: Desk, ids?: ReadonlySet<string>): Promise<void> =>
   inTurn(desk, async () => {
     const judged = await readSheet(desk, true)
-    if (!judged) return
     const gone = await goneOf(desk, judged)
     const news = gone.flatMap((sent) => (!ids || ids.has(sent.id) ? [{ ...sent, stays: true as const }] : []))
     if (news.length === 0) return

@@ -58,7 +58,7 @@ async function postNow(desk: Desk, options: PostOptions = {}): Promise<PostResul
   if (!judged || (options.table !== undefined && judged.reading.table !== options.table)) return undefined
   const wanted = new Set(sendable(judged, options).map((v) => v.id))
   if (options.together) {
-    const refused = judged.vouchers.filter((v) => !v.copy && !v.sendable && isOpen(v.state))
+    const refused = judged.vouchers.filter((v) => !v.sendable && isOpen(v.state))
     const tooMany = !fitsOne(sendable(judged, options))
     if (refused.length > 0 || tooMany)
       return { judged: await show(desk, judged), posted: [], refused, unknown: [], unsettled: [], tooMany }
@@ -243,7 +243,8 @@ async function newsOf(
   if (!answer.issues.some((issue) => issue.code === 'voucher/id-reused'))
     return { id, contentHash, outcome: 'refused', issues: answer.issues }
   const stored = await desk.api.voucher(desk.binding.company, id)
-  return stored ? asSent(stored) : { id, contentHash, outcome: 'refused', issues: answer.issues }
+  // Rows are of no reversal, whatever they carry.
+  return stored && !stored.reversalOf ? asSent(stored) : { id, contentHash, outcome: 'refused', issues: answer.issues }
 }
 
 const askAbout = (desk: Desk, vouchers: readonly SheetVoucher[]): Promise<Sent[]> =>

@@ -61,13 +61,13 @@ export async function annul(desk: Desk, ids: ReadonlySet<string>): Promise<void>
   }
 }
 
-/** How a voucher is reversed: on its own day where that is open, or softly locked and a reason is given; else on the first open one after. */
+/** How a voucher is reversed: on its own day where that is open, or softly locked and a reason is given, which goes with it there alone; else on the first open one after. */
 export async function reversalOf(desk: Desk, id: string, day: IsoDate) {
   const { books, rights } = desk
   const reason = desk.reason()
   const stays = reason !== undefined && rights.softLock && lockLevelOn(day, books) === 'soft'
   const open = reversalDay(day, dayInOslo(new Date().toISOString() as Instant), books) ?? day
-  return { id: await reversalId(id), voucherDate: stays ? day : open, ...(reason && { reason }) }
+  return { id: await reversalId(id), voucherDate: stays ? day : open, ...(stays && { reason }) }
 }
 
 /** A reversal that was asked for before, with another reason or day, is refused, and stands. */

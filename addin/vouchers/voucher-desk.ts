@@ -34,8 +34,8 @@ const courtOf = (desk: Desk, strict: boolean): Omit<Court, 'others'> => ({
 })
 
 /** Ids of vouchers that were posted from this file, and are in none of its voucher sheets. */
-export async function missingIn(desk: Desk, { reading, vouchers }: Judged): Promise<string[]> {
-  const standing = new Set([...vouchers.map((v) => v.id), ...reading.others.ids])
+export async function missingIn(desk: Desk, judged: Judged | undefined): Promise<string[]> {
+  const standing = new Set(judged ? [...judged.vouchers.map((v) => v.id), ...judged.reading.others.ids] : [])
   return goneFrom(desk.record.memory, await fileMark(desk.file()), standing).map(({ id }) => id)
 }
 

@@ -4,14 +4,17 @@ import { checkVouchers } from '#addin/vouchers/check-vouchers.ts'
 import { correctVouchers } from '#addin/vouchers/correct-vouchers.ts'
 import { annulGone, goneVouchers, letStand } from '#addin/vouchers/gone-vouchers.ts'
 import { postVouchers } from '#addin/vouchers/post-vouchers.ts'
-import { annulVouchers, asNewVouchers, clearForReuse } from '#addin/vouchers/undo-vouchers.ts'
+import { annulVouchers, asNewVouchers, clearForReuse, reversalOf } from '#addin/vouchers/undo-vouchers.ts'
 import { readSheet, turnTo } from '#addin/vouchers/voucher-desk.ts'
 import { testApp } from '#tests/support/app.ts'
+import type { IsoDate } from '#worker/core/dates.ts'
 import { User } from './host/user.ts'
 import { type Book, ledger, networkOf, openBook, openPane, pair, shown, thisYear, write } from './support/desk.ts'
 import { copyOf } from './support/fault-run.ts'
 
 const app = testApp()
+const reverseElsewhere = async ({ desk }: Book, id: string) =>
+  desk.api.reverse(desk.binding.company, id, await reversalOf(desk, id, `${thisYear}-03-01` as IsoDate))
 
 test('correcting reverses and posts anew; annulling reverses; both once however often they are asked for', async () => {
   const book = await openBook(app)
@@ -48,6 +51,17 @@ test('annulling that stops on its way shows what was reversed, and what had no a
   expect(new Set(states())).toEqual(new Set([reversed]))
   expect(await ledger(book)).toHaveLength(6)
 })
+test('what was not annulled leaves nothing that other rows are taken for: they stay what they were, by their number', async () => {
+  const book = await openBook(app, networkOf(undefined, 'never', 'never'))
+  write(book, ...pair('Står likevel', 20), ...pair('Mistet det skjulte'))
+  const [stands, other] = (await postVouchers(book.desk))!.posted
+  await expect(annulVouchers(book.desk, new Set([stands!.id]))).rejects.toBeInstanceOf(NoAnswer)
+  for (const row of [2, 3]) book.user.fill('tblBilag', row, { _nøkkel: '', _rad: '', _hash: '', _tid: '' })
+  const reopened = await openPane(app, book.company, book.workbook)
+  expect((await postVouchers(reopened.desk))!.posted).toHaveLength(0)
+  expect(book.user.rows('tblBilag')[2]).toMatchObject({ _nøkkel: other!.id, Status: 'Bokført' })
+  expect(await ledger(book)).toHaveLength(2)
+})
 test('what somebody annuls while it is corrected is put right at once; two windows take turns', async () => {
   const book = await openBook(app)
   write(book, ...pair('Feil konto'), ...pair('Bort', 10))
@@ -59,7 +73,7 @@ test('what somebody annuls while it is corrected is put right at once; two windo
   const { correct } = api
   api.correct = async (...asked) => {
     annulled = annulVouchers(other.desk, new Set([second!.id])) // waits for its turn
-    await book.company.call(`/vouchers/${first!.id}/reversal`, { body: { voucherDate: `${thisYear}-03-01` } })
+    await reverseElsewhere(book, first!.id)
     return correct(...asked)
   }
   const { posted, refused } = (await correctVouchers(book.desk, new Set([first!.id])))!
@@ -163,7 +177,7 @@ describe('what was put right stays so', () => {
 
 describe('rows that were deleted after posting', () => {
   const gone = async ({ desk }: Pick<Book, 'desk'>) => {
-    const { count, first } = await goneVouchers(desk, (await readSheet(desk, true))!)
+    const { count, first } = await goneVouchers(desk, await readSheet(desk, true))
     expect(count).toBe(first.length)
     return first.map(({ text }) => text)
   }
@@ -189,6 +203,24 @@ describe('rows that were deleted after posting', () => {
     await clearForReuse(next.desk)
     expect(await gone(next)).toEqual([])
     expect(await ledger(book)).toHaveLength(4)
+  })
+  test('those that were reversed elsewhere stand in nobody’s way, and a sheet that was deleted is missed as its rows are', async () => {
+    const book = await openBook(app)
+    const texts = Array.from({ length: 8 }, (_, i) => `Bilag ${i + 1}`)
+    write(book, ...texts.flatMap((text, i) => pair(text, 10 + i)))
+    const ids = (await postVouchers(book.desk))!.posted.map((v) => v.id)
+    for (const id of ids.slice(0, 6)) await reverseElsewhere(book, id)
+    book.user.activate('Ark1')
+    book.workbook.tables = []
+    book.workbook.sheets = book.workbook.sheets.filter(({ name }) => name !== 'Bilag')
+    expect(await gone(book)).toEqual(texts.slice(6))
+    book.network.requests.length = 0
+    expect(await gone(book)).toEqual(texts.slice(6))
+    expect(book.network.requests.filter((request) => request.includes('/vouchers/vch_'))).toHaveLength(2)
+    expect(await annulGone(book.desk, ids[6]!)).toBe(true)
+    await letStand(book.desk)
+    expect(await gone(book)).toEqual([])
+    expect(await ledger(book)).toHaveLength(8 + 6 + 1)
   })
   test('are not missed where they only moved: to another sheet, with or without what is hidden in them, or to another file', async () => {
     const book = await openBook(app)
@@ -268,4 +300,8 @@ test('a month with a soft lock takes a reason: for posting, correcting and annul
     [`${thisYear}-03-01`, 'Skulle ikke vært ført'],
   ])
   expect(shown(book, 'Status').flat()).toEqual(['Tilbakeført', 'Tilbakeført', 'Bokført', 'Bokført'])
+  // Where the month is open nobody asked why, and what is still written there is not said.
+  await annulVouchers(other.desk, new Set([(await stored(2)).id]))
+  const { reason } = (await ledger(book)).find((v) => v.reversalOf !== null && v.voucherDate === `${thisYear}-05-01`)
+  expect(reason).not.toBe('Skulle ikke vært ført')
 })

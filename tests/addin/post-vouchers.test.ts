@@ -430,6 +430,11 @@ test('all or nothing: one request for all of them, and none is posted while one 
   api.post = post
   expect((await together())!.refused).toHaveLength(1) // as the books say now
   book.user.fill('tblBilag', 4, { Bilagsdato: `01.03.${thisYear}` })
+  // Nor while rows stand twice that only the user can tell apart.
+  const twice = book.user.rows('tblBilag').slice(0, 2)
+  for (const [i, row] of twice.entries()) book.user.fill('tblBilag', 6 + i, row)
+  expect(await together()).toMatchObject({ posted: [], refused: [{ copy: true }] })
+  book.user.deleteRows('tblBilag', 6, 2)
   book.network.requests.length = 0
   expect((await together())!.posted).toHaveLength(3)
   expect(book.network.requests.filter((request) => request.endsWith('/vouchers/batch'))).toHaveLength(1)
