@@ -125,6 +125,7 @@ import {
   safetyPage,
   submitBackup,
   submitBackupRestoration,
+  submitLostPosts,
   submitScheduleStart,
   submitVerification,
 } from './settings/safety-page.tsx'
@@ -389,6 +390,7 @@ export const site = new Hono<Env>()
   .get('/companies/:company/settings', opens('company:read'), (c) => settingsPage(c))
   .get('/companies/:company/settings/safety', opens('verify:run'), (c) => safetyPage(c))
   .post('/companies/:company/settings/safety/verifications', ownForms, opens('verify:run'), submitVerification)
+  .post('/companies/:company/settings/safety/lost-posts', ownForms, opens('company:backup'), submitLostPosts)
   .post('/companies/:company/settings/safety/schedule-start', ownForms, opens('company:backup'), submitScheduleStart)
   .post('/companies/:company/settings/safety/backups', ownForms, opens('company:backup'), submitBackup)
   .post(

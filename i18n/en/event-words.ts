@@ -74,6 +74,7 @@ export const eventDeeds: Readonly<Record<string, string>> = {
   kept: 'kept open',
   'left-office': 'left its office',
   locked: 'locked',
+  'loss-accepted': 'loss of vouchers accepted',
   made: 'made',
   merged: 'merged',
   'move-asked': 'asked to move to another office',

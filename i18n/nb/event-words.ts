@@ -74,6 +74,7 @@ export const eventDeeds: Readonly<Record<string, string>> = {
   kept: 'holdt åpen',
   'left-office': 'har forlatt byrået',
   locked: 'låst',
+  'loss-accepted': 'tap av bilag godtatt',
   made: 'lest inn',
   merged: 'slått sammen',
   'move-asked': 'flytting til nytt byrå bestilt',

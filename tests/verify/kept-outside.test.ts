@@ -15,9 +15,9 @@ import { writerOf } from '#worker/ledger/run-job.ts'
 import { keepDayRoots } from '#worker/verify/keep-day-roots.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
 import { readImportedFiles } from '#worker/verify/store.ts'
-import { insertAnchor, insertVerification } from '#worker/verify/verification-store.ts'
+import { insertAnchor, insertVerification, readStanding } from '#worker/verify/verification-store.ts'
 import { plain } from '../saft/saft-desk.ts'
-import { simpleDraft, testApp } from '../support/app.ts'
+import { simpleDraft, testApp, voucherId } from '../support/app.ts'
 import { saft } from '../support/saft.ts'
 import { zipOf } from '../support/workbook.ts'
 
@@ -190,7 +190,7 @@ test('a post that was acknowledged and is not in the ledger is found by the writ
   const c = await company()
   const journal = async () =>
     (await writerOf(env, c.id).acknowledged({ ledgerVersion: 0, hash: '' })).map((row) => row.ledgerVersion)
-  const post = async () => (await c.call('/vouchers', { body: simpleDraft() })).json.id as string
+  const post = async (id = voucherId()) => (await c.call('/vouchers', { body: simpleDraft({ id }) })).json.id as string
   await post()
   const two = { vouchers: [simpleDraft(), simpleDraft()] }
   await c.call('/vouchers/batch', { body: two })
@@ -221,6 +221,15 @@ test('a post that was acknowledged and is not in the ledger is found by the writ
   expect((await found()).offenders).toMatchObject(lost.map((voucher, i) => ({ voucher, ledgerVersion: 4 + i })))
   await post()
   expect(await found()).toMatchObject({ violations: 2, rows: 3 })
+  // What is sent again stands again; what nobody can send again an administrator answers for.
+  await post(lost[1])
+  expect((await found()).offenders).toMatchObject([{ voucher: lost[0] }])
+  expect((await c.call('/lost-posts', { method: 'POST', key: await c.key('accountant') })).status).toBe(403)
+  for (const vouchers of [[lost[0]], []])
+    expect((await c.call('/lost-posts', { method: 'POST' })).json).toEqual({ vouchers })
+  expect(await found()).toMatchObject({ holds: true })
+  const logged = "select count(*) as n from control_log where company = ? and type = 'company.loss-accepted'"
+  expect((await controlDatabase(env).execute({ sql: logged, args: [c.id] })).rows[0]!.n).toBe(1)
   await writerOf(env, c.id).forget()
   expect(await journal()).toEqual([])
 })
@@ -374,6 +383,44 @@ test('a document that is gone, or has other bytes, is found, and so is a file th
     { import: expect.any(String), fault: 'missing' },
     expect.objectContaining({ import: lone, fault: 'other-size' }),
   ])
+  // What only a whole check sees is told until a whole check holds again, whatever the hours between find.
+  await atTime(at('03-07'), () => c.call('/verifications', { method: 'POST' }))
+  await runAt(at('03-07', '02:17'), HOURLY)
+  expect((await c.call('/verifications')).json.verifications.map(({ ok }: any) => ok)).toEqual([true, false])
+  const seen = async () => {
+    const { companies } = (await call('/api/v1/instance/companies')).json
+    const { ok, findings } = companies.find(({ id }: any) => id === c.id).verified
+    return [ok, findings]
+  }
+  expect(await seen()).toEqual([false, ['documents-in-place']])
+  expect((await call('/api/v1/instance/totals')).json.failing).toBeGreaterThan(0)
+  const browser = await memberOf(app, c.id, 'accountant')
+  expect((await browser.get(`/companies/${c.id}/settings/safety`)).html).toContain('data-level="error"')
+})
+
+test('what the night found in old vouchers is found each hour until it is mended', async () => {
+  const c = await company()
+  await c.call('/vouchers', { body: simpleDraft() })
+  await runAt(at('03-08'), HOURLY)
+  const { rows } = await c.db.execute("select name, sql from sqlite_schema where type = 'trigger'")
+  const set = (change: string) => [
+    ...rows.map(({ name }) => `drop trigger "${name}"`),
+    `update entry set amount = amount ${change} where ledger_version = 1 and line = 1`,
+    ...rows.map(({ sql }) => String(sql)),
+  ]
+  await c.db.batch(set('+ 100'), 'write')
+  await runAt(at('03-08', '02:17'), HOURLY) // looks at what is new
+  await atTime(at('03-09'), () => c.call('/verifications', { method: 'POST' }))
+  await runAt(at('03-09', '02:17'), HOURLY)
+  await c.db.batch(set('- 100'), 'write')
+  await runAt(at('03-09', '03:17'), HOURLY)
+  const { verifications } = (await c.call('/verifications')).json
+  expect(verifications.map(({ ok }: any) => ok)).toEqual([true, false, false, true, true])
+  expect(verifications[1].findings.map(({ key }: any) => key)).toContain('voucher-balances')
+  const failing = async () => (await readStanding(controlDatabase(env), c.id))!.ok
+  expect(await failing()).toBe(false)
+  await c.call('/verifications', { method: 'POST' })
+  expect(await failing()).toBe(true)
 })
 
 test('the kept checks are for those who may check', async () => {

@@ -11,8 +11,15 @@ import { dayInOslo, type Instant, isoDate } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { cutText } from '#worker/core/text.ts'
 import { pathText } from '#worker/http/accept.ts'
+import { forgetLostPosts } from '#worker/verify/forget-lost-posts.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
-import { type Anchor, readAnchors, readVerifications, type Verification } from '#worker/verify/verification-store.ts'
+import {
+  type Anchor,
+  readAnchors,
+  readStanding,
+  readVerifications,
+  type Verification,
+} from '#worker/verify/verification-store.ts'
 import { readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -20,6 +27,9 @@ import { ChecksSection, vouchersOf } from './checks-section.tsx'
 
 /** Earlier checks and kept heads that are shown. */
 const [SHOWN, DAYS] = [26, 31]
+
+/** What the writer's journal has and the ledger has not. */
+const LOST = 'acknowledged-posts-in-journal'
 
 const CONTRADICTIONS = ['archive/other-history', 'archive/day-changed']
 
@@ -34,14 +44,16 @@ export async function safetyPage(c: Page, refused?: Refused): Promise<Response> 
   const words = t.safety
   const { access, control } = c.var
   const mayBackUp = mayDo(access, 'company:backup')
-  const [verifications, anchors, backups] = await Promise.all([
+  const [verifications, standing, anchors, backups] = await Promise.all([
     readVerifications(control, access.id, SHOWN),
+    readStanding(control, access.id),
     readAnchors(control, access.id),
     mayBackUp ? readBackups(control, access.id) : undefined,
   ])
-  // The newest that found something, or else of the whole; before there is one, the newest that tells of its checks.
-  const kept = verifications.filter(({ checks }) => checks)
+  // The one that found what stands, or else the newest of the whole; before there is one, the newest that tells of its checks.
+  const kept = [...(standing ? [standing] : []), ...verifications].filter(({ checks }) => checks)
   const told = (kept[0]?.ok ? kept.find(({ whole }) => whole) : undefined) ?? kept[0]
+  const lost = standing?.findings.some(({ key }) => key === LOST)
   const vouchers = told ? await vouchersOf(c, told) : []
   return page(
     c,
@@ -78,7 +90,15 @@ export async function safetyPage(c: Page, refused?: Refused): Promise<Response> 
         </form>
       )}
       <div class="hb-notices">
-        <Newest c={c} newest={verifications[0]} />
+        <Newest c={c} newest={standing} />
+        {lost && mayBackUp && (
+          <form method="post" action={companyPath(access, '/settings/safety/lost-posts')}>
+            <p>{words.lost}</p>
+            <button class="ds-button" data-variant="secondary" type="submit">
+              {words.acceptLost}
+            </button>
+          </form>
+        )}
       </div>
       {told && <ChecksSection c={c} verification={told} vouchers={vouchers} />}
       {backups && <Backups c={c} backups={backups} />}
@@ -265,6 +285,12 @@ const askedOf = (c: Page) => ({ env: c.env, control: c.var.control, company: c.v
 export async function submitVerification(c: Page): Promise<Response> {
   await keepVerification(askedOf(c), true)
   return safetyPage(c)
+}
+
+/** Who has seen to what is lost says so, and everything is checked anew. */
+export async function submitLostPosts(c: Page): Promise<Response> {
+  await forgetLostPosts({ ...askedOf(c), db: c.var.db, principal: c.var.principal })
+  return submitVerification(c)
 }
 
 export async function submitBackup(c: Page): Promise<Response> {

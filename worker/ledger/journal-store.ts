@@ -1,12 +1,13 @@
 import type { JobAnswer, PostedAnswer } from './job.ts'
 
-/** A posted voucher that somebody was told of: its place in the chain and its hash there. */
-export type Acknowledged = Pick<PostedAnswer, 'ledgerVersion' | 'hash' | 'id'>
+/** A posted voucher that somebody was told of: its place in the chain, its hash there, and that of what was sent in. */
+export type Acknowledged = Pick<PostedAnswer, 'ledgerVersion' | 'hash' | 'id' | 'contentHash'>
 
 /** Rows told at a time. */
 const PAGE = 5_000
 const TABLE = `create table if not exists acknowledged (
-  ledger_version integer not null, hash text not null, id text not null, primary key (ledger_version, hash)) strict, without rowid`
+  ledger_version integer not null, hash text not null, id text not null,
+  content_hash text not null, primary key (ledger_version, hash)) strict, without rowid`
 
 /**
  * What was acknowledged since the books were last checked and held, kept with the writer and not in the company's database: of each
@@ -23,13 +24,15 @@ export class Journal {
 
   keep(answer: JobAnswer): void {
     const last = lastIn(answer)
-    if (last) this.ask('insert or ignore into acknowledged values (?, ?, ?)', last.ledgerVersion, last.hash, last.id)
+    if (!last) return
+    const { ledgerVersion, hash, id, contentHash } = last
+    this.ask('insert or ignore into acknowledged values (?, ?, ?, ?)', ledgerVersion, hash, id, contentHash)
   }
 
   /** The rows after one, in order of place. */
   read({ ledgerVersion, hash }: Pick<Acknowledged, 'ledgerVersion' | 'hash'>): Acknowledged[] {
     return this.ask(
-      `select ledger_version as ledgerVersion, hash, id from acknowledged where (ledger_version, hash) > (?, ?)
+      `select ledger_version as ledgerVersion, hash, id, content_hash as contentHash from acknowledged where (ledger_version, hash) > (?, ?)
        order by ledger_version, hash limit ${PAGE}`,
       ledgerVersion,
       hash,

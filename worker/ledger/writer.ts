@@ -205,6 +205,7 @@ export class Writer {
     if (!this.books) {
       const { facts, head, lastNumbers } = await readFacts(this.db)
       this.books = booksOf(facts)
+      if (head.ledgerVersion < this.head.ledgerVersion) this.forgetPosted()
       this.head = head
       this.lastNumbers = lastNumbers
     }
@@ -331,6 +332,12 @@ export class Writer {
       this.posted = new Map()
     }
     this.posted.set(answer.id, answer)
+  }
+
+  /** Books that were put back know nothing of what came later: sent again, it is posted again. */
+  private forgetPosted() {
+    this.posted.clear()
+    this.postedBefore.clear()
   }
 
   /** True when trying again is right: somebody else posted, a fact changed, an id was posted before, or an answer was lost. */

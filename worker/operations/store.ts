@@ -1,5 +1,6 @@
 import type { Instant } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { standingAt } from '#worker/verify/verification-store.ts'
 
 /** A company as whoever looks after the installation sees it: nothing of its books. */
 export type CompanyState = {
@@ -7,6 +8,7 @@ export type CompanyState = {
   name: string
   database: string
   status: 'active' | 'importing' | 'failed'
+  /** When it was last checked, and how the books stand: what was found stays until a check of the whole holds again. */
   verified: { recordedAt: Instant; whole: boolean; ok: boolean; ledgerVersion: number; findings: string[] } | null
   backedUp: { recordedAt: Instant; size: number } | null
 }
@@ -15,9 +17,10 @@ export type CompanyState = {
 export async function readCompanyStates(control: Database, after: string, limit: number): Promise<CompanyState[]> {
   const { rows } = await control.execute({
     sql: `select c.id, c.name, c.database, c.status,
-            (select json_array(v.recorded_at, v.whole, v.ok, v.ledger_version,
-                json((select json_group_array(value ->> 'key') from json_each(v.findings))))
-               from verification v where v.company = c.id order by v.recorded_at desc limit 1) as verified,
+            (select json_array(v.recorded_at, v.whole, s.ok, v.ledger_version,
+                json((select json_group_array(value ->> 'key') from json_each(s.findings))))
+               from verification v join verification s on s.company = v.company and s.recorded_at = ${standingAt('c.id')}
+               where v.company = c.id order by v.recorded_at desc limit 1) as verified,
             (select json_array(b.recorded_at, b.size) from backup b where b.company = c.id
               order by b.recorded_at desc limit 1) as backed_up
           from company c where c.id > ? order by c.id limit cast(? as integer)`,
@@ -47,7 +50,7 @@ function backedUpOf(json: unknown): CompanyState['backedUp'] {
 
 export type Totals = {
   companies: number
-  /** Companies whose last check found something, and the checks that do not hold in them. */
+  /** Companies whose books do not stand, and the checks that do not hold in them. */
   failing: number
   findings: number
   notVerified: number
@@ -76,6 +79,7 @@ export async function readTotals(control: Database, now: Instant): Promise<Total
     with last as (
       select c.id, coalesce(c.in_use_since, '') as since,
         (select max(recorded_at) from verification v where v.company = c.id) as verified_at,
+        ${standingAt('c.id')} as standing_at,
         (select max(recorded_at) from backup b where b.company = c.id) as backed_up_at
       from company c where c.status = 'active' and c.paused_at is null)
     select count(*) as companies,
@@ -89,7 +93,7 @@ export async function readTotals(control: Database, now: Instant): Promise<Total
       (select count(*) from schedule_run where finished_at is null and coalesce(unfinished_since, due_at) < ?1) as unfinished,
       (select json_group_array(kind) from instance_finding) as instance,
       min(last.verified_at) as oldest_verification, min(last.backed_up_at) as oldest_backup
-    from last left join verification v on v.company = last.id and v.recorded_at = last.verified_at`
+    from last left join verification v on v.company = last.id and v.recorded_at = last.standing_at`
   const { rows } = await control.execute({ sql, args: [before(LATE_CHECK_MS), before(LATE_BACKUP_MS)] })
   const [r] = rows
   return {

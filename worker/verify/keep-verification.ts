@@ -6,7 +6,14 @@ import type { Bindings } from '#worker/http/env.ts'
 import { log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
 import { writerOf } from '#worker/ledger/run-job.ts'
-import { insertAnchor, insertVerification, type KeptHead, readAnchors, readKeptHeads } from './verification-store.ts'
+import {
+  insertAnchor,
+  insertVerification,
+  type KeptHead,
+  readAnchors,
+  readKeptHeads,
+  readStanding,
+} from './verification-store.ts'
 import { type Verified, verifyLedger } from './verify-ledger.ts'
 
 type Asked = { env: Bindings; control: Database; company: CompanyAccess; at: Instant }
@@ -44,13 +51,17 @@ export async function verifyCompany(
 const NEWEST = 50
 
 /**
- * Checks a company's books and keeps what was found, with the day's chain head. Not whole: the chain from where the last check
- * that held had come.
+ * Checks a company's books and keeps what was found, with the day's chain head. Not whole: from where the last check that held had
+ * come; all of it while the books do not stand, since what is wrong need not be new.
  */
 export async function keepVerification(asked: Asked, whole: boolean): Promise<Verified> {
   const { control, company } = asked
-  const kept = await readKeptHeads(control, company.id, NEWEST)
-  const verified = await verifyCompany(asked, { full: whole, since: whole ? undefined : kept[0]?.ledgerVersion, kept })
+  const [kept, standing] = await Promise.all([
+    readKeptHeads(control, company.id, NEWEST),
+    whole ? undefined : readStanding(control, company.id),
+  ])
+  const since = standing?.ok ? kept[0]?.ledgerVersion : undefined
+  const verified = await verifyCompany(asked, { full: whole, since, kept })
   await keep(asked, verified)
   return verified
 }

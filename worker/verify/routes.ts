@@ -8,6 +8,7 @@ import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import type { Entry } from '#worker/ledger/entry.ts'
 import { linkOf } from '#worker/ledger/hash-chain.ts'
+import { forgetLostPosts } from './forget-lost-posts.ts'
 import { keepVerification, verifyCompany } from './keep-verification.ts'
 import { type ReadVoucher, readChainHead, readHashes, readLinks } from './store.ts'
 import { readAnchors, readVerifications } from './verification-store.ts'
@@ -156,6 +157,24 @@ export const verify = new Hono<Env>()
       answer: { status: 201, schema: Verified, description: 'Also when something does not hold; see `ok`' },
     }),
     async (c) => c.json(told(await keepVerification(askedOf(c), true), c), 201),
+  )
+  .post(
+    '/lost-posts',
+    operation({
+      summary: 'Answer for posts that were acknowledged and are lost',
+      description:
+        'What check 12 finds and nobody can send again is missed no longer. It is written in the log of access; the next check of everything says whether the books hold.',
+      access: 'company:backup',
+      answer: {
+        status: 200,
+        schema: z.object({ vouchers: z.array(z.string()) }),
+        description: 'Ids of what was missed',
+      },
+    }),
+    async (c) => {
+      const { db, principal } = c.var
+      return c.json({ vouchers: await forgetLostPosts({ ...askedOf(c), db, principal }) }, 200)
+    },
   )
   .get(
     '/chain',

@@ -244,6 +244,15 @@ export async function readHashesAt(db: Database, ledgerVersions: readonly number
   return new Map(rows.map((r) => [Number(r.ledger_version), String(r.hash)]))
 }
 
+/** The hash of what was sent in, by voucher, of those that stand in the ledger. */
+export async function readContentHashes(db: Database, of: readonly { id: string }[]): Promise<Map<string, string>> {
+  const { rows } = await db.execute({
+    sql: 'select id, content_hash from voucher where id in (select value from json_each(?))',
+    args: [JSON.stringify(of.map(({ id }) => id))],
+  })
+  return new Map(rows.map((r) => [String(r.id), String(r.content_hash)]))
+}
+
 export type NamedVoucher = { id: string; series: string; fiscalYear: number; number: number; ledgerVersion: number }
 
 /** What vouchers are called, by id or by place in the chain. */

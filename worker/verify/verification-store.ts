@@ -101,6 +101,25 @@ export async function readVerifications(control: Database, company: string, coun
   return rows.map(verificationOf)
 }
 
+/**
+ * When the check was made that tells how a company's books stand: the newest that found something, one of the whole before another,
+ * until a check of the whole has held again; before and after that the newest. `company` is SQL.
+ */
+export const standingAt = (company: string): string => `coalesce(
+  (select recorded_at from verification where company = ${company} and ok = 0 and recorded_at > coalesce(
+     (select max(recorded_at) from verification where company = ${company} and ok = 1 and whole = 1), '')
+   order by whole desc, recorded_at desc limit 1),
+  (select max(recorded_at) from verification where company = ${company}))`
+
+/** The check that tells how a company's books stand; undefined when there is none yet. */
+export async function readStanding(control: Database, company: string): Promise<Verification | undefined> {
+  const { rows } = await control.execute({
+    sql: `select * from verification where company = ?1 and recorded_at = ${standingAt('?1')}`,
+    args: [company],
+  })
+  return rows[0] && verificationOf(rows[0])
+}
+
 /** How many checks a page of a period holds. */
 const PAGE = 100
 
