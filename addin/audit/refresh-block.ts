@@ -3,13 +3,16 @@
 import type { LedgerApi } from '../api/ledger-api.ts'
 import { cellName } from '../excel/cell-name.ts'
 import type { ChangedCell } from '../excel/figure-cells.ts'
-import { BLOCK_COLUMNS } from './block-columns.ts'
+import { BLOCK_COLUMNS, BLOCK_LAYOUTS } from './block-columns.ts'
 import { drawBlock } from './block-report.ts'
 import { blockTexts } from './block-texts.ts'
 import { FOOT, portionsOf, readSeals, type Seal, sealOf, writeFoot, writeRows, writeSeals } from './sealed-block.ts'
 
-/** What drawing a block anew came to. `blocked`: something of the user's stands below, where it needs room. */
-export type Refreshed = { table: string; changed: ChangedCell[]; blocked: boolean }
+/**
+ * What drawing a block anew came to. `blocked`: something of the user's stands below, where it needs room, or it has the columns of an
+ * older version of the add-in.
+ */
+export type Refreshed = { table: string; changed: ChangedCell[]; blocked: false | 'room' | 'columns' }
 
 /**
  * Draws a pulled report anew, in its place and from a version of the ledger. The user's own columns follow their rows, and columns
@@ -21,6 +24,7 @@ export async function refreshBlock(
   seal: Seal,
 ): Promise<Refreshed | undefined> {
   const { kind, language, query, table: name } = seal
+  if (seal.layout !== BLOCK_LAYOUTS[kind]) return { table: name, changed: [], blocked: 'columns' }
   const { upTo: _, ...asked } = query
   const pulling = { kind, locale: language, query: asked, now }
   const drawn = await drawBlock({ api, company, ...pulling }, atVersion)
@@ -49,7 +53,7 @@ export async function refreshBlock(
   await context.sync()
   const foot = below.values.findIndex((row) => String(row[0]).startsWith(FOOT))
   const others = below.values.some((row, r) => row.some((value, c) => value !== '' && !(r === foot && c === 0)))
-  if (height > rowCount && others) return { table: name, changed: [], blocked: true }
+  if (height > rowCount && others) return { table: name, changed: [], blocked: 'room' }
 
   const keys = BLOCK_COLUMNS[kind].flatMap(({ role }, at) => (role === 'key' ? [at] : []))
   const keyOf = (cells: readonly unknown[]) => keys.map((at) => cells[at]).join('|')

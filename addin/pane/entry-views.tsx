@@ -81,26 +81,28 @@ export function Companies(props: ViewProps) {
       )}
       <NoticeBar {...props} />
       {companies.length > FEW ? (
-        <form
-          onSubmit={(event: Event) => {
-            event.preventDefault()
-            if (text.trim() !== '' && shown[0]) model.choose(shown[0])
-          }}
-        >
-          <label class="ds-field">
-            <span class="ds-label">{t.companies.search}</span>
-            <input
-              class="ds-input"
-              type="search"
-              autocomplete="off"
-              value={text}
-              onInput={(event: Event) => setText((event.target as HTMLInputElement).value)}
-            />
-          </label>
-          <p class="hb-quiet" role="status">
-            {shown.length === 0 ? t.companies.nothing : ''}
-          </p>
-        </form>
+        <section>
+          <form
+            onSubmit={(event: Event) => {
+              event.preventDefault()
+              if (text.trim() !== '' && shown[0]) model.choose(shown[0])
+            }}
+          >
+            <label class="ds-field">
+              <span class="ds-label">{t.companies.search}</span>
+              <input
+                class="ds-input"
+                type="search"
+                autocomplete="off"
+                value={text}
+                onInput={(event: Event) => setText((event.target as HTMLInputElement).value)}
+              />
+            </label>
+            <p class="hb-quiet" role="status">
+              {shown.length === 0 ? t.companies.nothing : ''}
+            </p>
+          </form>
+        </section>
       ) : null}
       <ul class="hb-companies">
         {shown.map((one) => (
@@ -111,11 +113,14 @@ export function Companies(props: ViewProps) {
               aria-current={one.id === company?.id ? 'true' : undefined}
             >
               <b>{one.name}</b>
-              {one.pausedAt ? <span class="hb-chip">{props.t.company.copy}</span> : null}{' '}
-              <small>
-                {one.organisationNumber ? organisationNumber(one.organisationNumber) : ''}
-                {one.pausedAt ? ` ${fill(t.companies.restored, { at: moment(one.pausedAt) }, locale)}` : ''}
-              </small>
+              <small>{one.organisationNumber ? organisationNumber(one.organisationNumber) : ''}</small>
+              {one.pausedAt ? (
+                <>
+                  <br />
+                  <span class="hb-chip">{props.t.company.copy}</span>{' '}
+                  <small>{fill(t.companies.restored, { at: moment(one.pausedAt) }, locale)}</small>
+                </>
+              ) : null}
             </button>
           </li>
         ))}

@@ -1,6 +1,8 @@
 /// <reference types="office-js" />
+
+import type { Refreshed } from '../audit/refresh-block.ts'
 import { readPlace } from '../excel/active-place.ts'
-import type { ChangedCell, Shown } from '../excel/figure-cells.ts'
+import type { Shown } from '../excel/figure-cells.ts'
 import { type Desk, refreshBooks } from '../vouchers/desk.ts'
 import type { PaneHands } from './pane-hands.ts'
 import { paneTexts } from './pane-texts.ts'
@@ -157,18 +159,17 @@ export class FigureModel {
       set({ stale: 0 })
       await run(recalculate)
       const changed = changedCells(before, await this.#settled(signal))
-      const blocked: string[] = []
-      for (const { changed: more, blocked: no, table } of await this.#refreshBlocks(desk, signal)) {
-        changed.push(...more)
-        if (no) blocked.push(table)
-      }
+      const refreshed = await this.#refreshBlocks(desk, signal)
+      for (const { changed: more } of refreshed) changed.push(...more)
+      const blocked = refreshed.filter(({ blocked }) => blocked !== false)
+      const byColumns = blocked.some(({ blocked }) => blocked === 'columns')
       // A sheet that is protected or renamed takes no lists; the figures stand.
       if (state().vouchers) await this.#refreshChoices(desk).catch(() => {})
       set({
         changes: changed,
         notice:
           blocked.length > 0
-            ? { level: 'warning', key: 'blocked', params: { reports: blocked.length } }
+            ? { level: 'warning', key: byColumns ? 'older' : 'blocked', params: { reports: blocked.length } }
             : { level: 'done', key: changed.length > 0 ? 'refreshed' : 'unchanged', params: { cells: changed.length } },
       })
     })
@@ -215,7 +216,7 @@ export class FigureModel {
   async #refreshBlocks({ api, binding: { company } }: Desk, signal: AbortSignal) {
     const { run, now, functions } = this.#hands
     const { readSeals, refreshBlock } = await import('../audit/audit-parts.ts')
-    const done: { table: string; changed: readonly ChangedCell[]; blocked: boolean }[] = []
+    const done: Refreshed[] = []
     const seals = await run(readSeals)
     if (seals.length === 0) return done
     const atVersion = await functions.source(company).version()

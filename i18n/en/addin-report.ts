@@ -58,6 +58,8 @@ export const addinReport: typeof nb = {
     documentsWrong: '{wrong} of {files} documents are not those that were archived. The list says which.',
     blocked:
       'All figures were drawn anew, but {reports} reports need more room. Move what stands right below them, and refresh again.',
+    older:
+      '{reports} reports were left as they were. Those with the columns of an older version of the add-in are deleted and pulled again; else what stands right below must be moved.',
     auditWritten: 'The result is in a sheet of its own.',
     auditSaved: 'The audit report is saved as PDF.',
     journalTests: 'The journal tests found {findings} vouchers to look at.',

@@ -55,6 +55,8 @@ export const addinReport = {
     documentsWrong: '{wrong} av {files} dokumenter er ikke de som ble arkivert. Listen sier hvilke.',
     blocked:
       'Alle tall er hentet på nytt, men {reports} rapporter trenger mer plass. Flytt det som står rett under dem, og oppdater igjen.',
+    older:
+      '{reports} rapporter ble stående som de var. Har de kolonnene fra en eldre versjon av tillegget, slettes arkene og hentes på nytt; ellers må det som står rett under, flyttes.',
     auditWritten: 'Resultatet ligger i et eget ark.',
     auditSaved: 'Kontrollrapporten er lagret som PDF.',
     journalTests: 'Bilagstestene fant {findings} bilag å se på.',

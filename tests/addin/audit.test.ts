@@ -299,6 +299,9 @@ describe('the log of changes, pulled', () => {
     // What was pulled with the columns of before is told as such, and is no fault of the sheet.
     const old = { ...seal!, layout: undefined } as Seal
     const before = await run((context) => checkBlock(context, desk.api, company.id, old))
+    const around = { api: desk.api, company: company.id, atVersion: VOUCHERS, now: `${year}-03-15T12:00:00Z` }
+    expect(await run((context) => refreshBlock(context, around, old))).toMatchObject({ blocked: 'columns' })
+    expect(await run((context) => refreshBlock(context, around, seal!))).toMatchObject({ blocked: false })
     const found = { blocks: [check, before].map((block) => ({ ...block, inChain: true })) } as never
     expect(brokenBlocks(found)).toEqual([])
     expect(

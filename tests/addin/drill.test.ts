@@ -368,7 +368,7 @@ describe('drawn anew', () => {
     book.user.type(sheet.name, `A${rows.length + 4}`, [['Mitt notat']])
     await post(1)
     const [again] = await book.run(readSeals)
-    expect((await refreshed(again!))!.blocked).toBe(true)
+    expect((await refreshed(again!))!.blocked).toBe('room')
     expect([...book.window.host.missing]).toEqual([])
   })
 
