@@ -154,7 +154,8 @@ export class Session {
     if (refreshToken === null) return undefined
     const proof = await this.#ports.key.sign(refreshToken)
     const tokens = proof === undefined ? undefined : await this.#ask({ refreshToken, proof })
-    if (tokens) return this.#ports.keep.get(KEPT) === null ? undefined : this.#take(tokens) // signed out meanwhile
+    // Signed out meanwhile there is none; another window may have renewed it, too, or signed somebody else in: what it keeps is good.
+    if (tokens) return this.#ports.keep.get(KEPT) === refreshToken ? this.#take(tokens) : this.#renew()
     // Another window may have renewed it at the same moment, and be told later than this one; else it is over.
     if (this.#ports.keep.get(KEPT) === refreshToken) await this.#ports.wait(SAME_MOMENT_MS)
     if (this.#ports.keep.get(KEPT) !== refreshToken) return this.#renew()

@@ -6,7 +6,18 @@ import type { ChangedCell } from '../excel/figure-cells.ts'
 import { BLOCK_COLUMNS, BLOCK_LAYOUTS } from './block-columns.ts'
 import { drawBlock } from './block-report.ts'
 import { blockTexts } from './block-texts.ts'
-import { FOOT, portionsOf, readSeals, type Seal, sealOf, writeFoot, writeRows, writeSeals } from './sealed-block.ts'
+import {
+  FOOT_AT,
+  FOOT_WITHIN,
+  feetIn,
+  portionsOf,
+  readSeals,
+  type Seal,
+  sealOf,
+  writeFoot,
+  writeRows,
+  writeSeals,
+} from './sealed-block.ts'
 
 /**
  * What drawing a block anew came to. `blocked`: something of the user's stands below, where it needs room, or it has the columns of an
@@ -46,14 +57,22 @@ export async function refreshBlock(
   const below = worksheet.getRangeByIndexes(
     rowIndex + rowCount,
     columnIndex,
-    Math.max(2, height - rowCount + 2),
+    FOOT_WITHIN + Math.max(0, height - rowCount),
     columnCount,
   )
   below.load('values')
   await context.sync()
-  const foot = below.values.findIndex((row) => String(row[0]).startsWith(FOOT))
-  const others = below.values.some((row, r) => row.some((value, c) => value !== '' && !(r === foot && c === 0)))
-  if (height > rowCount && others) return { table: name, changed: [], blocked: 'room' }
+  const feet = feetIn(below.values.map(([text]) => text))
+  const place = feet[0] ?? FOOT_AT
+  // The line keeps its distance. What it, and rows that come, would be written over is the user's.
+  const last = height - rowCount + place
+  const taken = below.values.some((row, r) =>
+    row.some((value, c) => {
+      const needed = r === last ? c === 0 || height > rowCount : r < last && height > rowCount
+      return needed && value !== '' && !(c === 0 && feet.includes(r))
+    }),
+  )
+  if (taken) return { table: name, changed: [], blocked: 'room' }
 
   const keys = BLOCK_COLUMNS[kind].flatMap(({ role }, at) => (role === 'key' ? [at] : []))
   const keyOf = (cells: readonly unknown[]) => keys.map((at) => cells[at]).join('|')
@@ -80,7 +99,7 @@ export async function refreshBlock(
     }
     return row
   })
-  if (foot >= 0) worksheet.getRangeByIndexes(rowIndex + rowCount + foot, columnIndex, 1, 1).clear()
+  for (const foot of feet) worksheet.getRangeByIndexes(rowIndex + rowCount + foot, columnIndex, 1, 1).clear()
   if (height < rowCount)
     worksheet
       .getRangeByIndexes(rowIndex + height, columnIndex, rowCount - height, columnCount)
@@ -100,7 +119,7 @@ export async function refreshBlock(
     await context.sync()
   }
   const sealed = await sealOf(name, drawn, pulling)
-  writeFoot(worksheet, rowIndex + height + 1, columnIndex, sealed)
+  writeFoot(worksheet, rowIndex + height + place, columnIndex, sealed)
   await context.sync()
   await writeSeals(
     context,

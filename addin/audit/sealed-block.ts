@@ -130,9 +130,14 @@ export const sealOf = async (table: string, drawn: Drawn, { kind, locale, query,
 })
 
 /** What the line under a block begins with, in any language. */
-export const FOOT = 'Hovedbok: '
+const FOOT = 'Hovedbok: '
 /** It is looked for so many rows below: one may have typed a row more. */
-const FOOT_WITHIN = 4
+export const FOOT_WITHIN = 4
+/** The rows under a block, from the one below it, that hold such a line: one, unless another was left or written there. */
+export const feetIn = (below: readonly unknown[]): number[] =>
+  below.slice(0, FOOT_WITHIN).flatMap((text, at) => (String(text).startsWith(FOOT) ? [at] : []))
+/** Where the line stands, or would. */
+export const FOOT_AT = 1
 
 /** Writes the line under a block. */
 export function writeFoot(sheet: Excel.Worksheet, row: number, column: number, seal: Seal): void {
@@ -191,7 +196,8 @@ export async function checkBlock(
   const drawn = await drawBlock(drawing, seal.atVersion).catch((error) => {
     if (seal.budgets === undefined || !(error instanceof Refused) || !NO_BUDGET.test(error.code)) throw error
   })
-  if (!drawn) return { ...nothing, budgetChanged: true }
+  const feet = found ? wrongFeet(seal, found) : []
+  if (!drawn) return { ...nothing, budgetChanged: true, wrong: feet, wrongCount: feet.length }
   const budgetChanged = drawn.budgets !== seal.budgets
   const sameFigures = budgetChanged || (await hashOf(seal.kind, drawn)) === seal.hash
   const wordsChanged = (await wordsHashOf(seal.kind, drawn)) !== seal.words
@@ -199,15 +205,21 @@ export async function checkBlock(
   const judged = { ...unchanged, seal, budgetChanged, wordsChanged, ledgerAgrees }
   if (!found) return { ...nothing, ...judged, missing: drawn.cells.length }
   const cells = compared(seal.kind, drawn, found, judged)
-  const foot = wrongFoot(seal, found)
-  return { ...judged, ...cells, wrong: [...foot, ...cells.wrong], wrongCount: foot.length + cells.wrongCount }
+  return { ...judged, ...cells, wrong: [...feet, ...cells.wrong], wrongCount: feet.length + cells.wrongCount }
 }
 
-/** The line under a block, when it says something else than its seal: who reads the sheet reads that. */
-function wrongFoot(seal: Seal, { foot: { row, column, text } }: Block): WrongCell[] {
+/** Lines under a block that say something else than its seal, or say it twice: who reads the sheet reads them. */
+function wrongFeet(seal: Seal, { feet }: Block): WrongCell[] {
   const plain = (of: string) => of.replace(/\s+/g, ' ') // blanks of numbers are not the same in every browser
   const ledger = footOf(seal)
-  return plain(text) === plain(ledger) ? [] : [{ address: cellName(row, column), row, column, sheet: text, ledger }]
+  const right = Math.max(
+    0,
+    feet.findIndex(({ text }) => plain(text) === plain(ledger)),
+  )
+  return feet.flatMap(({ row, column, text }, i) => {
+    const due = i === right ? ledger : ''
+    return plain(text) === plain(due) ? [] : [{ address: cellName(row, column), row, column, sheet: text, ledger: due }]
+  })
 }
 
 export type Block = {
@@ -215,8 +227,8 @@ export type Block = {
   rows: unknown[][]
   row: number
   columns: readonly number[]
-  /** The line under it; where there is none, what stands in its place. */
-  foot: { row: number; column: number; text: string }
+  /** The lines under it; where there is none, what stands in its place. */
+  feet: { row: number; column: number; text: string }[]
 }
 
 /** What stands in the block's columns now, found by their captions; undefined when the table or a column is gone. */
@@ -248,10 +260,12 @@ export async function readBlock(
   below.load('values')
   await context.sync()
   const texts = below.values.map(([value]) => String(value))
-  const at = texts.findIndex((text) => text.startsWith(FOOT))
-  const place = at < 0 ? 1 : at
-  const foot = { row: rowIndex + rowCount + place, column: columnIndex, text: texts[place]! }
-  return { address, rows, row: rowIndex + 1, columns: columns.map((each) => columnIndex + each), foot }
+  const found = feetIn(texts)
+  const feet = (found.length > 0 ? found : [FOOT_AT]).map((at) => ({
+    ...{ row: rowIndex + rowCount + at, column: columnIndex },
+    text: texts[at]!,
+  }))
+  return { address, rows, row: rowIndex + 1, columns: columns.map((each) => columnIndex + each), feet }
 }
 
 function compared(

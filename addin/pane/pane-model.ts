@@ -248,7 +248,17 @@ export class PaneModel {
     this.#desk = desk
     const mayPost = mayDo(company, 'ledger:post')
     const tab = mayPost || this.#state.tab !== 'vouchers' ? this.#state.tab : 'report'
-    this.#set({ screen: 'work', company, mayPost, tab, bound: this.#desk.binding, notice: undefined, locale })
+    this.#set({
+      screen: 'work',
+      company,
+      mayPost,
+      tab,
+      bound: this.#desk.binding,
+      notice: undefined,
+      locale,
+      reason: BEGINNING.reason,
+      together: false,
+    })
     this.heard(this.#desk.ledgerVersion)
     this.#ports.setting.company = company.id
     this.#ports.keep.set('companies', usedWith(this.usedCompanies, company.id).join(' '))

@@ -6,16 +6,20 @@ import type { ViewProps } from './parts.tsx'
 export function ReasonField({ model, state }: ViewProps) {
   const t = decideTexts[state.locale]
   return (
-    <label class="ds-field">
-      <span class="ds-label">{t.reason}</span>
+    <div class="ds-field">
+      <label class="ds-label" for="hb-reason">
+        {t.reason}
+      </label>
       <input
+        id="hb-reason"
         class="ds-input"
+        aria-describedby="hb-reason-help"
         maxlength={255}
         readonly={state.busy !== undefined}
         value={state.reason.text}
         onInput={(event: Event) => model.vouchers.explain((event.target as unknown as { value: string }).value)}
       />
-      <small>{t.reasonHelp}</small>
-    </label>
+      <small id="hb-reason-help">{t.reasonHelp}</small>
+    </div>
   )
 }

@@ -128,7 +128,7 @@ export class VoucherModel {
     this.#settleGone(async (desk) => {
       const annulled = await (await goneParts()).annulGone(desk, id)
       if (annulled) this.#clearReason()
-      else this.#hands.set({ notice: { level: 'warning', key: 'stands' } })
+      else if (annulled === false) this.#hands.set({ notice: { level: 'warning', key: 'stands' } })
     })
   /** Vouchers are to stand though their rows are gone: those, or all. */
   letStand = (ids?: ReadonlySet<string>): Promise<void> =>
@@ -225,8 +225,8 @@ export class VoucherModel {
   async annul(vouchers: readonly SheetVoucher[]): Promise<void> {
     await this.#hands.withDesk('annul', async (desk) => {
       const { annulVouchers } = await undo()
-      await annulVouchers(desk, new Set(vouchers.map((v) => v.id))).catch(this.#asksReason)
-      this.#clearReason()
+      const done = await annulVouchers(desk, new Set(vouchers.map((v) => v.id))).catch(this.#asksReason)
+      if (done) this.#clearReason()
       await this.#lookInTurn(desk, true)
     })
   }

@@ -61,20 +61,18 @@ async function goneOf(desk: Desk, judged: Judged | undefined): Promise<Sent[]> {
 
 /**
  * Annuls a voucher whose rows were deleted, unless it stands in the workbook after all. Nobody else works from the workbook meanwhile,
- * so that its rows are on no way from one sheet to another. Whether it was annulled.
+ * so that its rows are on no way from one sheet to another. Whether it was annulled; undefined when one did not wait for the turn.
  * @throws Refused with the ledger's reason.
  */
-export const annulGone = (desk: Desk, id: string): Promise<boolean> =>
-  inTurn(
-    desk,
-    async () =>
-      (await desk.lease.hold(async () => {
-        await refreshBooks(desk)
-        const judged = await readSheet(desk, true)
-        const isGone = (await goneOf(desk, judged)).some((sent) => sent.id === id)
-        if (isGone) await annul(desk, new Set([id]))
-        return isGone
-      })) ?? false,
+export const annulGone = (desk: Desk, id: string): Promise<boolean | undefined> =>
+  inTurn(desk, () =>
+    desk.lease.hold(async () => {
+      await refreshBooks(desk)
+      const judged = await readSheet(desk, true)
+      const isGone = (await goneOf(desk, judged)).some((sent) => sent.id === id)
+      if (isGone) await annul(desk, new Set([id]))
+      return isGone
+    }),
   )
 
 /** The vouchers are to stand in the ledger though their rows are gone, and are not told of again. All there are, without ids. */

@@ -18,15 +18,17 @@ const reversalId = async (voucher: string): Promise<VoucherId> =>
 /**
  * Annuls posted vouchers: each is reversed on its own date, or on the first open day after. What is reversed already stays so, and what
  * was reversed is shown, whatever stopped the others. Nobody else works from the workbook meanwhile.
+ * Undefined when one did not wait for the turn.
  * @throws Refused with the ledger's reason, for instance when no open period is left; NoAnswer.
  */
-export const annulVouchers = (desk: Desk, ids: ReadonlySet<string>): Promise<void> =>
-  inTurn(desk, async () => {
-    await desk.lease.hold(async () => {
+export const annulVouchers = (desk: Desk, ids: ReadonlySet<string>): Promise<boolean | undefined> =>
+  inTurn(desk, () =>
+    desk.lease.hold(async () => {
       await refreshBooks(desk)
       await annul(desk, ids)
-    })
-  })
+      return true
+    }),
+  )
 
 /** The same, in a turn that is had, by books that were just read. That a reversal is on its way is written down first. */
 export async function annul(desk: Desk, ids: ReadonlySet<string>): Promise<void> {

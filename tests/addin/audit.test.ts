@@ -328,6 +328,11 @@ describe('what stands beside the ledger’s figures', () => {
       await run((context) => putBack(context, found))
       expect(await checked()).toMatchObject({ wrongCount: 0, wrong: [] })
     }
+    const second = `A${user.rows(table).length + 4}`
+    user.type(sheet.name, second, [[told.replace('31.12', '31.10')]])
+    expect((await checked()).wrong.map((one) => [one.address, one.ledger])).toEqual([[second, '']])
+    await run(async (context) => putBack(context, await checked()))
+    expect(await checked()).toMatchObject({ wrongCount: 0, wrong: [] })
     const [line] = blockLines(await audit(), texts, 'nb')
     expect(line!.detail).toBe(
       `Saldobalanse, 01.01.${year}–31.12.${year}, versjon ${(await checked()).seal.atVersion}. Beregnet på nytt, 0 celler avviker`,

@@ -364,6 +364,15 @@ describe('drawn anew', () => {
     const feet = [...sheet.cells.values()].filter((cell) => String(cell.value).startsWith('Hovedbok: '))
     expect(feet).toHaveLength(1)
     expect(feet[0]!.value).toContain(`hentet 02.07.${year} 00:30.`) // half past midnight in Oslo
+    // A line typed between: it stays, and the one under the report below it.
+    const [under, typed] = [`A${rows.length + 4}`, `A${rows.length + 3}`]
+    book.user.type(sheet.name, under, [[feet[0]!.value]])
+    book.user.type(sheet.name, typed, [['Mellom']])
+    const [between] = await book.run(readSeals)
+    expect((await refreshed(between!))!.blocked).toBe(false)
+    const textAt = (row: number) => book.workbook.cell(sheet, row, 0)?.value
+    expect([textAt(rows.length + 2), textAt(rows.length + 3)]).toEqual(['Mellom', feet[0]!.value])
+    book.user.type(sheet.name, typed, [[feet[0]!.value], ['']])
     // Something of the user's right below: nothing is written over.
     book.user.type(sheet.name, `A${rows.length + 4}`, [['Mitt notat']])
     await post(1)

@@ -187,6 +187,18 @@ test('signed out while a renewal is on its way, one stays signed out', async () 
   await Promise.resolve()
   session.signOut()
   expect([await renewing, session.signedIn, kept.has('session')]).toEqual([undefined, false, false])
+  // Another window signed somebody else in: what it keeps is not written over with what that sign-in ended.
+  const other = surroundings(() => '{"code":"right"}')
+  await other.session.signIn()
+  const late = other.session.token('access-1')
+  await Promise.resolve()
+  other.refreshes.add('theirs')
+  other.kept.set('session', 'theirs')
+  expect([await late, other.kept.get('session'), other.refreshes.has('theirs')]).toEqual([
+    'access-3',
+    'refresh-3',
+    false,
+  ])
 })
 test('signing out tells the server', async () => {
   const { session, log } = surroundings(() => '{"code":"right"}')

@@ -77,6 +77,12 @@ export const insertTokens = (t: NewTokens, now: Instant, after?: string): InStat
   { sql: 'delete from addin_access where expires_at < ?', args: [now] },
   { sql: 'delete from addin_refresh where expires_at < ?', args: [now] },
   {
+    // The first use of one ends those that were given beside it: they stand as used before it, and end all when they come.
+    sql: `update addin_refresh set used_at = ? where family = ? and used_at is null and token_hash <> ?
+            and exists (select 1 from addin_refresh where token_hash = ? and used_at is null)`,
+    args: [new Date(Date.parse(now) - 1).toISOString(), t.family, after ?? null, after ?? null],
+  },
+  {
     sql: `insert into addin_refresh
             (token_hash, family, user, signed_in_at, expires_at, device, place, made_at, scopes, public_key)
           select ?, ?, ?, ?, ?, ?, ?, ?, ?, ? ${STANDS}`,

@@ -69,7 +69,8 @@ export async function giveAddinTokens(
 /**
  * Renews tokens, for the browser whose key they were given to. One that comes from elsewhere, or again after those it was
  * renewed to were used, was stolen or copied, and ends the whole sign-in. Before that it comes again because the answer was
- * lost, or from another window: the same key gets a pair once more.
+ * lost, or from another window: the same key gets a pair once more. Of those that were given for the same one, the first that is
+ * used goes on, and the others end the sign-in: two that have it both do not live on beside each other.
  * @throws Problem 401 sign-in/required.
  */
 export async function renewAddinTokens(

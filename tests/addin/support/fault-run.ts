@@ -301,7 +301,8 @@ export async function faultRun(app: App, company: FaultCompany, seed: number, be
 /** Deletes the rows of a posted voucher, and annuls it or lets it stand as the pane offers. */
 async function goneOf({ desk }: Pane, workbook: Workbook, user: User, annul: boolean) {
   const rows = user.rows('tblBilag')
-  const row = rows.find((r) => r.Status === 'Bokført' && r.Tekst !== '')
+  // Rows that were just made new say so, too, until they are judged: they have no number.
+  const row = rows.find((r) => r.Status === 'Bokført' && r.Bilagsnr !== '' && r.Tekst !== '')
   if (!row) return undefined
   const id = String(row._nøkkel)
   const at = rows.flatMap((r, i) => (r._nøkkel === id ? [i] : []))
