@@ -18,7 +18,7 @@ import type { AuditModel } from './audit-model.ts'
 import { usedWith } from './company-list.ts'
 import type { FigureModel } from './figure-model.ts'
 import type { Busy, PaneHands } from './pane-hands.ts'
-import { BEGINNING, type Notice, type PaneState, SIGNED_OUT, type Tab } from './pane-state.ts'
+import { BEGINNING, type Notice, type PaneState, SIGNED_OUT, type Tab, UNSAID } from './pane-state.ts'
 import { readProblemTexts, readTexts } from './pane-texts.ts'
 import type { SheetKind } from './sheet-kinds.tsx'
 import { VoucherModel } from './voucher-model.ts'
@@ -248,17 +248,8 @@ export class PaneModel {
     this.#desk = desk
     const mayPost = mayDo(company, 'ledger:post')
     const tab = mayPost || this.#state.tab !== 'vouchers' ? this.#state.tab : 'report'
-    this.#set({
-      screen: 'work',
-      company,
-      mayPost,
-      tab,
-      bound: this.#desk.binding,
-      notice: undefined,
-      locale,
-      reason: BEGINNING.reason,
-      together: false,
-    })
+    const shown = { tab, bound: this.#desk.binding, notice: undefined, locale, ...UNSAID }
+    this.#set({ screen: 'work', company, mayPost, ...shown })
     this.heard(this.#desk.ledgerVersion)
     this.#ports.setting.company = company.id
     this.#ports.keep.set('companies', usedWith(this.usedCompanies, company.id).join(' '))

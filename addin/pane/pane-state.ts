@@ -105,6 +105,9 @@ export type PaneState = {
   offline: boolean
 }
 
+/** What another user, or one with another company, has not said. */
+export const UNSAID = { reason: { text: '', asked: false }, together: false }
+
 export const BEGINNING: Omit<PaneState, 'locale'> = {
   screen: 'starting',
   tab: 'vouchers',
@@ -118,8 +121,7 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   front: 'vouchers',
   vouchers: undefined,
   gone: undefined,
-  reason: { text: '', asked: false },
-  together: false,
+  ...UNSAID,
   budget: undefined,
   budgets: undefined,
   opening: undefined,
@@ -152,8 +154,7 @@ export const SIGNED_OUT: Partial<PaneState> = {
   companies: [],
   vouchers: undefined,
   gone: undefined,
-  reason: BEGINNING.reason,
-  together: false,
+  ...UNSAID,
   budget: undefined,
   opening: undefined,
   movements: undefined,
