@@ -193,6 +193,7 @@ export const entry: Record<keyof typeof norwegian, string> = {
   restored: 'The draft from {time} is back.',
   goOn: 'Continue with it',
   beginNew: 'Start a new one',
+  beginNewAway: 'The draft has lines that are kept on this machine only. Start a new one when they are sent.',
   drafts: 'Drafts',
   draftGone: 'The draft is no longer there. It was posted, or deleted more than 30 days ago.',
   draftAway: 'This draft cannot be fetched without a network. Load the page again when it is back.',

@@ -6,6 +6,10 @@ export const vouchers: typeof nb = {
   found: { one: '1 voucher', many: '{count} vouchers' },
   first: 'From the beginning',
   more: 'More',
+  unsearched: {
+    one: 'One voucher is not included yet. Load the page again.',
+    many: '{count} vouchers are not included yet. Load the page again to include more.',
+  },
   foundMore: 'The {count} newest',
   intro: 'Newest first, in the order they were posted.',
   filter: {

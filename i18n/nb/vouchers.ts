@@ -5,6 +5,10 @@ export const vouchers = {
   found: { one: '1 bilag', many: '{count} bilag' },
   first: 'Fra begynnelsen',
   more: 'Flere',
+  unsearched: {
+    one: 'Ett bilag er ikke tatt med ennå. Last siden på nytt.',
+    many: '{count} bilag er ikke tatt med ennå. Last siden på nytt for å ta med flere.',
+  },
   foundMore: 'De {count} nyeste',
   intro: 'Nyeste først, i den rekkefølgen de ble bokført.',
   filter: {

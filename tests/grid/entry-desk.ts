@@ -18,12 +18,14 @@ export async function entryIn(
   options: { lost?: (turn: number) => boolean; kept?: Kept; facts?: (facts: any) => unknown } = {},
 ) {
   let turn = 0
+  const away = { now: false }
   const sent: { path: string; body: any }[] = []
   const line: Line = {
     base: '',
     locale: 'nb',
     wait: async () => {},
     fetch: async (path, init) => {
+      if (away.now) throw new TypeError('network')
       const body = init?.body && { raw: String(init.body), headers: { 'content-type': 'application/json' } }
       if (init?.body) sent.push({ path: String(path), body: JSON.parse(String(init.body)) })
       const answer = await c.call(String(path), { method: init?.method, ...body } as never)
@@ -55,6 +57,7 @@ export async function entryIn(
     port,
     kept,
     sent,
+    away,
     keys: () => told.map((notice) => notice.key),
     last: () => told.at(-1),
     type: (...edits: Edit[]) => entry.change(edited(entry.desk, edits, entry.setting)),

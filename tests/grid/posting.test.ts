@@ -110,13 +110,23 @@ test('a sheet whose answer was lost is found again, voucher by voucher, when the
 
 test('what was written after a posting whose answer was lost is not put away when it turns out to have arrived', async () => {
   const arrived = async (then: (page: Awaited<ReturnType<typeof entryIn>>) => void) => {
-    const page = await entryIn(await company(), { lost: () => true })
+    let isLost = true
+    const page = await entryIn(await company(), { lost: () => isLost })
     page.type(...simple(5000))
     await post(page.entry, page.port)
     expect(page.last()?.key).toBe('lostGaveUp')
+    isLost = false
     then(page)
     await findOut(page.entry, page.port)
     expect([page.entry.sending, page.entry.busy]).toEqual([[], false])
+    const { link } = page.entry
+    if (!page.entry.isEmpty) {
+      page.away.now = true
+      expect([await link.sendAll(), link.state]).toEqual([false, 'offline'])
+      page.away.now = false
+      await link.sync()
+    }
+    expect(await link.sendAll()).toBe(true) // what a new draft may be begun after
     return [page.last()?.key, page.entry.desk.rows[0]!.amount || '', page.entry.canUndo]
   }
   expect(await arrived(() => {})).toEqual(['arrived', '', false])
@@ -296,7 +306,10 @@ test('a draft that takes the place of a posted voucher is tried and posted with 
   await post(first.entry, first.port)
   const of = (await c.call('/vouchers')).json.vouchers[0]
   const acting = { db: c.db, by: 'usr_test', at: new Date().toISOString() as Instant }
+  const gone = (await makeCorrection(acting, of.id))!
+  await c.call(`/voucher-drafts/${gone}`, { method: 'DELETE' })
   const draft = await makeCorrection(acting, of.id)
+  expect([draft === gone, await makeCorrection(acting, of.id)]).toEqual([false, draft]) // one draft, whoever asks
   const { desk, known } = deskOf((await c.call(`/voucher-drafts/${draft}`)).json)
   const { entry, port, type, keys, last, sent, count } = await entryIn(c, {
     kept: { at: '', desk, known, sending: [] },

@@ -143,6 +143,8 @@ test('amounts as large as they come never make a report fail', async () => {
     '/parties/x/%F0%9F%92%A9',
     '/vouchers?text=%00%25%5C',
     '/vouchers?cursor=0&limit=0',
+    '/vouchers?cursor=%25',
+    '/vouchers?cursor=%25FF',
     '/events?after=999999999999999',
     '/parties?text=%00',
     '/matches/%00',

@@ -4,6 +4,7 @@ import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { pdf } from '#tests/support/files.ts'
 import { deskOf, withParties } from '#tests/support/ledger-desk.ts'
 import { keepSearch } from '#worker/ledger/keep-search.ts'
+import { countVouchers, listVouchers } from '#worker/ledger/list-vouchers.ts'
 import { searchOf } from '#worker/ledger/search-query.ts'
 
 const { company } = testApp()
@@ -117,6 +118,24 @@ test('vouchers are narrowed by account, party, amount and person, and sorted by 
   expect(await numbers('order=date')).toEqual([4, 3, 5, 2, 1])
   expect(await numbers('order=-number')).toEqual([5, 4, 3, 2, 1])
   expect(await numbers('order=-party')).toEqual([4, 3, 2, 1, 5])
+  // Whoever comes before it is kept, and cannot keep it, sees the same.
+  await db.execute('delete from voucher_listed')
+  await db.execute('update voucher_search_state set first_version = 1, last_version = 0')
+  const unkept = {
+    ...db,
+    execute: db.execute.bind(db),
+    batch: (...[sent, mode]: Parameters<typeof db.batch>) =>
+      mode === 'write' ? Promise.reject(new Error('busy')) : db.batch(sent, mode),
+  }
+  for (const [query, found] of [
+    [{ order: '-amount' }, [5, 1, 3, 4, 2]],
+    [{ order: '-party' }, [4, 3, 2, 1, 5]],
+    [{ minAmount: 150, maxAmount: 300, order: 'recorded' }, [1, 3]],
+  ] as const) {
+    const { vouchers, unsearched } = await listVouchers(unkept, query)
+    expect([vouchers.map((v) => v.number), unsearched]).toEqual([found, 0])
+    expect(await countVouchers(unkept, query)).toBe(found.length)
+  }
   const plan = await db.execute(
     `explain query plan select v.id from voucher_listed k cross join voucher v on v.ledger_version = k.ledger_version
      where (k.amount, k.ledger_version) < (?, ?) order by k.amount desc, k.ledger_version desc limit 2`,

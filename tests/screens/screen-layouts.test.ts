@@ -83,10 +83,30 @@ test('a layout of the office’s stands in all its clients, and is changed by th
   expect(await list(two, as(client))).toEqual([['Kontorets true'], null])
   expect((await list(elsewhere, { key: await elsewhere.key('accountant') } as never))[0]).toEqual([])
   expect((await put(two, ane, { name: 'Nytt' })).json.version).toBe(2)
+  // An id is one layout: neither a company's own nor the office's takes the other's.
+  expect((await put(two, ane, { office: false, shared: false })).json.code).toBe('screen-layout/exists')
+  const own = layoutId()
+  const putOwn = (office: boolean) =>
+    one.call(`/screen-layouts/${own}`, {
+      method: 'PUT',
+      body: body({ name: 'Mitt', office, shared: office }),
+      ...as(ane),
+    })
+  expect([(await putOwn(false)).status, (await putOwn(true)).json.code]).toEqual([200, 'screen-layout/exists'])
   const remove = (who: typeof ane) => two.call(`/screen-layouts/${id}`, { method: 'DELETE', ...as(who) })
   expect((await remove(client)).status).toBe(403)
   expect((await remove(ane)).status).toBe(204)
-  expect((await list(one))[0]).toEqual([])
+  const log = await run(
+    'select type, by, changes from control_log where office = ? and subject = ? order by sequence',
+    office,
+    id,
+  )
+  expect(log.rows.map((r) => [r.type, r.by, r.changes])).toEqual([
+    ['screen-layout.changed', ane.id, '{"name":[null,"Kontorets"]}'],
+    ['screen-layout.changed', ane.id, '{"name":["Kontorets","Nytt"]}'],
+    ['screen-layout.deleted', ane.id, null],
+  ])
+  expect((await list(one))[0]).toEqual(['Mitt undefined'])
 })
 
 test('what one chooses for oneself holds in every company, and for nobody else', async () => {

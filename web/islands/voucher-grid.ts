@@ -116,6 +116,10 @@ async function start(): Promise<void> {
     isAway = false
     await entry.renewBooks()
     if (!entry.busy) await findOut(entry, page!)
+    keepPage()
+  }
+  function keepPage(): void {
+    reading.keepPage().catch(() => {}) // without it one cannot begin away, and all else works
   }
   window.addEventListener('focus', () => void entry.renewBooks())
   window.addEventListener('online', () => {
@@ -123,7 +127,7 @@ async function start(): Promise<void> {
     void back()
   })
   if (isAway) entry.link.hurry()
-  else await reading.keepPage()
+  else keepPage()
 }
 
 start().catch((error: unknown) => {

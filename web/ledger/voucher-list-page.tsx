@@ -60,7 +60,7 @@ async function content(c: Page, mayPost: boolean) {
     types.map((type) => type.series),
     locale,
   )
-  const { vouchers, cursor } = await readPage(c, query)
+  const { vouchers, cursor, unsearched } = await readPage(c, query)
   const [parties, members] = await Promise.all([
     readFirstParties(
       c.var.db,
@@ -100,6 +100,11 @@ async function content(c: Page, mayPost: boolean) {
       {(vouchers.length > 0 || narrowed) && (
         <Filter t={t} asked={asked} types={types} people={people} locale={locale} />
       )}
+      {unsearched ? (
+        <p class="hb-notice" data-level="warning" role="status">
+          {counted(unsearched, t.vouchers.unsearched, locale)}
+        </p>
+      ) : null}
       {vouchers.length === 0 ? (
         <Nothing t={t} asked={asked} named={named} people={people} narrowed={narrowed}>
           {entry}

@@ -1,5 +1,5 @@
 import type { Locale } from '#i18n/format.ts'
-import { ORDERS, type VoucherQuery } from '#worker/ledger/list-vouchers.ts'
+import { isCursor, ORDERS, type VoucherQuery } from '#worker/ledger/list-vouchers.ts'
 import { oreOf } from '../companies/amount.ts'
 import { dayIn } from '../day-field.tsx'
 
@@ -25,7 +25,7 @@ export function queryOf(
     ...(typeof minAmount === 'number' && { minAmount }),
     ...(typeof maxAmount === 'number' && { maxAmount }),
     ...(order && { order }),
-    ...(cursor && /^[\w.%~!'()*-]{1,400}$/.test(cursor) && { cursor }),
+    ...(cursor && isCursor(cursor) && { cursor }),
   }
 }
 

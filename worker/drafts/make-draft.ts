@@ -6,7 +6,7 @@ import { matchesText } from '#worker/sheets/row-matches.ts'
 import { type Cell, type Cells, HEADER, positionsBetween } from './draft-row.ts'
 import { fieldsOf } from './line-cells.ts'
 import { saveDraft } from './save-draft.ts'
-import { readDraft, type StoredDraft } from './store.ts'
+import { readCorrecting, readDraft } from './store.ts'
 
 /** What a draft may begin with: as much of a voucher as is known. */
 export type Beginning = Pick<VoucherDraft, 'voucherDate'> & Partial<Omit<VoucherDraft, 'id' | 'voucherDate'>>
@@ -24,10 +24,13 @@ export async function makeDraft(
   beside: Cells = {},
 ): Promise<string> {
   const own = of === undefined ? newId('dra') : idFromHash('dra', await sha256(`draft of ${of}`))
+  const { corrects } = header
+  const standing = corrects === undefined ? undefined : await readCorrecting(acting.db, corrects)
+  if (standing) return standing
   const found = of === undefined ? undefined : await readDraft(acting.db, own, 0)
-  if (found && stands(found, header)) return own
+  if (found && corrects === undefined) return own
   const draft = found ? newId('dra') : own
-  const { type, voucherDate, documentDate, text, documents, template, corrects } = header
+  const { type, voucherDate, documentDate, text, documents, template } = header
   const cells = filled({
     ...beside,
     corrects,
@@ -51,10 +54,6 @@ export async function makeDraft(
   })
   return draft
 }
-
-const stands = ({ deletedAt, rows }: StoredDraft, { corrects }: Omit<Beginning, 'lines'>): boolean =>
-  corrects === undefined ||
-  (deletedAt === null && rows.some(({ key, cells }) => key === HEADER && cells.corrects === corrects))
 
 /** The line with what it leaves to the header: rows have no header but the text and the days. */
 function cellsOf(line: VoucherLine, header: Beginning): Cells {

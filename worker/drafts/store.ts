@@ -109,6 +109,16 @@ export function draftIn([head, rows, posted]: readonly ResultSet[]): StoredDraft
 export const readDraft = async (db: Database, draft: string, since: number): Promise<StoredDraft | undefined> =>
   draftIn(await db.batch(readingOf(draft, since), 'read'))
 
+/** The draft that puts a voucher right; the first, where there are several. */
+export async function readCorrecting(db: Database, corrects: string): Promise<string | undefined> {
+  const { rows } = await db.execute({
+    sql: `select d.id from voucher_draft d join voucher_draft_row h on h.draft = d.id and h.key = ?
+          where d.deleted_at is null and not h.removed and h.cells->>'corrects' = ? order by d.created_at, d.id limit 1`,
+    args: [HEADER, corrects],
+  })
+  return rows[0] && String(rows[0].id)
+}
+
 /** A draft in the list: what its header says, and how much stands in it. Amount: the sum of its debits, in øre. */
 export type ListedDraft = DraftHead & {
   type: string

@@ -46,7 +46,8 @@ const stepOf = (chunk: number): InStatement[] => [
 export async function keepSearch(db: Database, rounds = ROUNDS, chunk = CHUNK): Promise<number> {
   for (let round = 0; ; round++) {
     const { rows } = await db.execute(
-      `select s.first_version - 1 + ${HEAD} - s.last_version as missing from voucher_search_state s`,
+      // An auditor's newest may be older than the newest that is kept.
+      `select s.first_version - 1 + max(0, ${HEAD} - s.last_version) as missing from voucher_search_state s`,
     )
     const missing = Number(rows[0]!.missing)
     if (missing <= 0 || round === rounds) return missing

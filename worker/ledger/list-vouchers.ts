@@ -24,6 +24,15 @@ const SORTED = {
   party: ['k.party!', 'k.ledger_version'],
 } as const
 
+/** Whether it may be a cursor of ours. */
+export function isCursor(text: string): boolean {
+  try {
+    return /^(?:[\w.~!'()*-]|%[0-9A-F]{2}){1,400}$/.test(text) && decodeURIComponent(text) !== ''
+  } catch {
+    return false // no UTF-8
+  }
+}
+
 /** Which vouchers, and how many: 500 unless told, 5 000 at most. `cursor` is opaque. */
 export const VoucherQuery = z.strictObject({
   type: z.optional(Text(40)),
@@ -43,7 +52,7 @@ export const VoucherQuery = z.strictObject({
   by: z.optional(Text(40)),
   order: z.optional(z.enum(ORDERS)),
   limit: z.optional(Whole),
-  cursor: z.optional(z.string().check(z.regex(/^[\w.%~!'()*-]{1,400}$/, 'field/invalid'))),
+  cursor: z.optional(z.string().check(z.refine(isCursor, 'field/invalid'))),
 })
 export type VoucherQuery = z.infer<typeof VoucherQuery>
 
@@ -90,11 +99,23 @@ function wanted(query: VoucherQuery): { conditions: string[]; args: string[] } {
   return { conditions, args }
 }
 
+/** Vouchers not kept yet that are looked up one by one: half a second's work. */
+const LOOKED_UP = 100_000
+const LISTED = 'voucher_listed'
+/** The same with what is not kept, for whoever comes before it is and cannot keep it. */
+const ALL_LISTED = `(select v.ledger_version,
+    coalesce(k.amount, (select sum(amount) from entry where ledger_version = v.ledger_version and amount > 0), 0) as amount,
+    coalesce(k.party, (select party from entry where ledger_version = v.ledger_version and party is not null order by line limit 1), '')
+      as party, v.by
+  from voucher v left join voucher_listed k on k.ledger_version = v.ledger_version)`
+
 /** What is narrowed or sorted by what is kept beside the vouchers is read from there. */
 const isListed = ({ minAmount, maxAmount, by, order }: VoucherQuery): boolean =>
   [minAmount, maxAmount, by].some((asked) => asked !== undefined) || /amount|party/.test(order ?? '')
-const fromOf = (query: VoucherQuery): string =>
-  isListed(query) ? 'voucher_listed k cross join voucher v on v.ledger_version = k.ledger_version' : 'voucher v'
+const fromOf = (query: VoucherQuery, missing: number): string =>
+  isListed(query)
+    ? `${missing > 0 && missing <= LOOKED_UP ? ALL_LISTED : LISTED} k cross join voucher v on v.ledger_version = k.ledger_version`
+    : 'voucher v'
 
 function orderOf({ order = 'newest' }: VoucherQuery) {
   const name = order === 'newest' ? '-recorded' : order
@@ -120,7 +141,9 @@ type Row = Awaited<ReturnType<Database['execute']>>['rows'][number]
 export async function listVouchers(db: Database, query: VoucherQuery) {
   const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
   const listed = isListed(query)
-  const unsearched = searched(query) === undefined && !listed ? 0 : await keepSearch(db)
+  const isSearch = searched(query) !== undefined
+  const missing = isSearch || listed ? await keepSearch(db) : 0
+  const unsearched = isSearch || missing > LOOKED_UP ? missing : 0
   const { conditions, args } = wanted(query)
   const order = orderOf(query)
   if (query.cursor !== undefined) {
@@ -133,7 +156,7 @@ export async function listVouchers(db: Database, query: VoucherQuery) {
         sql: `select v.*, (select id from voucher r where r.reversal_of = v.id) as reversed_by,
                 (select coalesce(sum(amount), 0) from entry e where e.ledger_version = v.ledger_version and amount > 0) as amount
                 ${listed ? ', k.party' : ''}
-              from ${fromOf(query)} ${conditions.length ? `where ${conditions.join(' and ')}` : ''}
+              from ${fromOf(query, missing)} ${conditions.length ? `where ${conditions.join(' and ')}` : ''}
               order by ${order.by} limit ${limit + 1}`,
         args,
       },
@@ -169,8 +192,8 @@ export async function readFirstParties(db: Database, versions: readonly number[]
 
 /** How many vouchers all pages have. */
 export async function countVouchers(db: Database, query: VoucherQuery): Promise<number> {
-  if (isListed(query)) await keepSearch(db)
+  const missing = isListed(query) ? await keepSearch(db) : 0
   const { conditions, args } = wanted(query)
-  const sql = `select count(*) as n from ${fromOf(query)} ${conditions.length ? `where ${conditions.join(' and ')}` : ''}`
+  const sql = `select count(*) as n from ${fromOf(query, missing)} ${conditions.length ? `where ${conditions.join(' and ')}` : ''}`
   return Number((await db.execute({ sql, args })).rows[0]!.n)
 }

@@ -1,6 +1,7 @@
 import { type OfficeAccess, readOfficeAccess } from '#worker/access/office-access.ts'
 import { mayDo, mayInOffice, type Principal } from '#worker/access/permission.ts'
 import type { CompanyAccess } from '#worker/access/store.ts'
+import { insertControlEntriesIfChanged } from '#worker/control-log/store.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { checkVersion } from '#worker/core/version.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
@@ -17,6 +18,7 @@ export type Layouting = Acting & { access: CompanyAccess; control: Database; pri
 /**
  * Saves a layout under the id the client made. One's own is nobody else's business; what is shared is the company's, for those
  * who may post, and stands in the audit trail; or the office's, for those who keep its library, and is there in every client.
+ * An id is one layout, whoever's it is.
  * @throws Problem 403 permission/missing; 409 version/stale; 422 screen-layout/exists.
  */
 export async function saveLayout(
@@ -28,6 +30,7 @@ export async function saveLayout(
   const { db, by, at } = ctx
   if (wanted.office) return saveOfficeLayout(ctx, id, wanted, version)
   const before = await readLayout(db, id)
+  if (!before && ctx.access.office && (await readOfficeLayout(ctx.control, ctx.access.office, id))) throw taken(wanted)
   checkMay(ctx, before)
   if (wanted.shared) checkMayShare(ctx)
   if (before) checkVersion(version, before.version)
@@ -50,11 +53,16 @@ async function saveOfficeLayout(
   const { control, by, at } = ctx
   const office = await officeToShareIn(ctx)
   if (!office) throw new Problem(403, 'permission/missing')
+  if (await readLayout(ctx.db, id)) throw taken(wanted)
   const before = await readOfficeLayout(control, office.id, id)
   if (before) checkVersion(version, before.version)
   const layout = { ...wanted, shared: true, id, owner: before?.owner ?? by, version: before?.version ?? 0 }
-  return written(control, layout, [writeOfficeLayout(office.id, layout, by, at)])
+  const changes = changesOf(before && { name: before.name }, { name: wanted.name })
+  const entry = { type: 'screen-layout.changed', at, by, office: office.id, subject: id, changes }
+  return written(control, layout, [writeOfficeLayout(office.id, layout, by, at), insertControlEntriesIfChanged(entry)])
 }
+
+const taken = ({ name }: ScreenLayoutBody): Problem => new Problem(422, 'screen-layout/exists', { params: { name } })
 
 async function written(db: Database, layout: ScreenLayout, statements: InStatement[]): Promise<ScreenLayout> {
   try {
@@ -62,7 +70,7 @@ async function written(db: Database, layout: ScreenLayout, statements: InStateme
     if (first!.rowsAffected === 0) throw new Problem(409, 'version/stale')
   } catch (error) {
     if (refusalOf(error)?.kind !== 'taken') throw error
-    throw new Problem(422, 'screen-layout/exists', { params: { name: layout.name } })
+    throw taken(layout)
   }
   return { ...layout, version: layout.version + 1 }
 }
@@ -86,10 +94,11 @@ export async function removeLayout(ctx: Layouting, id: string): Promise<void> {
 
 /** Gives whether there was such a layout of the office’s. */
 async function removeOfficeLayout(ctx: Layouting, id: string): Promise<boolean> {
-  const { control, access } = ctx
+  const { control, access, by, at } = ctx
   if (!access.office || !(await readOfficeLayout(control, access.office, id))) return false
   if (!(await officeToShareIn(ctx))) throw new Problem(403, 'permission/missing')
-  await control.execute(deleteOfficeLayout(access.office, id))
+  const entry = { type: 'screen-layout.deleted', at, by, office: access.office, subject: id }
+  await control.batch([deleteOfficeLayout(access.office, id), insertControlEntriesIfChanged(entry)], 'write')
   return true
 }
 

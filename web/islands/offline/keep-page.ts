@@ -1,5 +1,5 @@
 import { byId } from '../voucher/element.ts'
-import { clearOld, keepAnswer, keptAnswer, openShelf } from './shelf.ts'
+import { assetsIn, clearOld, keepAnswer, keepAssets, keptAnswer, openShelf } from './shelf.ts'
 
 /** What is kept of a company's API: what the grid begins with. */
 const BEGINS_WITH = /^\/api\/v1\/(?:companies\/\w+\/(?:books|templates|screen-layouts)|me\/settings\/)/
@@ -42,7 +42,13 @@ export class KeptReading {
     if (before?.headers.get(KEPT_OF) === here) return
     const answer = await fetch(pathname, { headers: { accept: 'text/html' } })
     if (!answer.ok || answer.redirected) return
+    const named = assetsIn(await answer.clone().text())
+    const standing = assetsIn(document.documentElement.outerHTML)
+    if (!named.every((asset) => standing.includes(asset))) return // deployed meanwhile: the next page is kept whole
+    const old = before ? assetsIn(await before.text()) : []
     await keepAnswer(shelf, pathname, answer, { [KEPT_OF]: here })
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
+    if (old.some((asset) => !named.includes(asset))) await keepAssets(shelf, [...named, ...loaded])
     await clearOld()
   }
 }

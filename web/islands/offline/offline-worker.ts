@@ -27,20 +27,22 @@ worker.addEventListener('fetch', (event) => {
   else if (pathname.startsWith('/assets/')) (event as Fetching).respondWith(assetOr(request))
 })
 
+/** Whoever asks may not see the page, or there is none. Any other answer without it is as good as none: too many asked, or a fault. */
+const REFUSED: ReadonlySet<number> = new Set([401, 403, 404])
+
 /** The page from the network; the kept one when there is no answer. One that is refused is kept no longer. */
 async function pageOr(request: Request, pathname: string): Promise<Response> {
   const shelf = await shelfOf(company)
   const kept = shelf && (await keptAnswer(shelf, pathname))
   const asked = fetch(request).catch(() => undefined)
   const answer = await (kept ? Promise.race([asked, after(PATIENCE_MS)]) : asked)
-  if (answer && answer.status >= 400 && answer.status < 500) await clearShelf(company)
-  if (answer && answer.status < 500) return answer
+  if (answer && REFUSED.has(answer.status)) await clearShelf(company)
+  if (answer && (answer.status < 400 || REFUSED.has(answer.status))) return answer
   return kept ?? answer ?? Response.error()
 }
 
-async function assetOr(request: Request): Promise<Response> {
-  const kept = async () => (await shelfOf(company))?.match(request, { ignoreVary: true })
-  return fetch(request).catch(async () => (await kept()) ?? Response.error())
-}
+/** Assets are called by what is in them: one that is kept need not be asked for. */
+const assetOr = async (request: Request): Promise<Response> =>
+  (await (await shelfOf(company))?.match(request, { ignoreVary: true })) ?? fetch(request)
 
 const after = (ms: number): Promise<undefined> => new Promise((resolve) => setTimeout(resolve, ms))

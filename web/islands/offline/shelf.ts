@@ -53,6 +53,17 @@ export async function keepAnswer(shelf: Cache, path: string, answer: Response, m
   await shelf.put(path, new Response(await answer.blob(), { headers }))
 }
 
+/** The scripts and styles that a page names. */
+export const assetsIn = (html: string): string[] => html.match(/\/assets\/[\w./-]+/g) ?? []
+
+/** Takes away scripts and styles of builds before this one: all but these. */
+export async function keepAssets(shelf: Cache, paths: readonly string[]): Promise<void> {
+  for (const request of await shelf.keys()) {
+    const { pathname } = new URL(request.url)
+    if (pathname.startsWith('/assets/') && !paths.includes(pathname)) await shelf.delete(request, ANY)
+  }
+}
+
 /** Language and person are the shelf's own. */
 const ANY = { ignoreVary: true } as const
 

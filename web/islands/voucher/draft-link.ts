@@ -1,5 +1,5 @@
 import type { DraftAnswer } from '#worker/drafts/draft-answer.ts'
-import { ROWS_AT_ONCE } from '#worker/drafts/draft-row.ts'
+import { type DraftRow, HEADER, ROWS_AT_ONCE } from '#worker/drafts/draft-row.ts'
 import type { Desk } from '#worker/sheets/sheet.ts'
 import { type Known, newDraft, type Received, received, unsentRows } from './draft-sync.ts'
 import { type Line, type Sent, sendJson } from './send.ts'
@@ -36,7 +36,7 @@ export class DraftLink {
   /** When the server last had everything. */
   savedAt: string | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
-  #running = false
+  #running: Promise<void> | undefined
   #again = false
   #tries = 0
 
@@ -66,6 +66,21 @@ export class DraftLink {
     this.#later(0)
   }
 
+  /** Sends all that waits, and gives whether the server has it. A draft that nobody has written in waits for nothing. */
+  async sendAll(): Promise<boolean> {
+    await this.#running
+    for (let before = Number.POSITIVE_INFINITY; ; ) {
+      const { length } = this.#unsent()
+      if (length === 0 || length >= before || this.state === 'offline') return length === 0
+      before = length
+      await this.sync()
+    }
+  }
+  #unsent(): DraftRow[] {
+    const unsent = unsentRows(this.#port.desk(), this.known)
+    return this.known.since === 0 && unsent.every((row) => row.key === HEADER) ? [] : unsent
+  }
+
   #later(ms: number): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.sync(), ms)
@@ -76,14 +91,12 @@ export class DraftLink {
     clearTimeout(this.#timer)
     if (this.#running) {
       this.#again = true
-      return
+      return this.#running
     }
-    this.#running = true
-    try {
-      await this.#exchange()
-    } finally {
-      this.#running = false
-    }
+    this.#running = this.#exchange().finally(() => {
+      this.#running = undefined
+    })
+    await this.#running
     if (this.#again) {
       this.#again = false
       this.#later(0)
@@ -94,9 +107,8 @@ export class DraftLink {
     const port = this.#port
     const { known } = this
     if (port.isBusy()) return this.#later(PAUSE_MS)
-    const unsent = unsentRows(port.desk(), known)
-    // A draft that nobody has written in is not made.
-    if (known.since === 0 && unsent.every((row) => row.key === 'header')) return this.#setState('saved')
+    const unsent = this.#unsent()
+    if (known.since === 0 && unsent.length === 0) return this.#setState('saved') // it is not made
     const sent = unsent.slice(0, ROWS_AT_ONCE)
     if (sent.length > 0 && this.state !== 'offline') this.#setState('saving')
     const answer = await sendJson<DraftAnswer>(port.line, `/voucher-drafts/${known.draft}/changes`, {

@@ -115,7 +115,7 @@ export class EntryPage implements PostingPort {
       say: (text) => this.#say(text),
       goTo: (placed) => this.#goTo(placed),
       find: this.#find,
-      beginNew: () => this.#beginNew(),
+      beginNew: () => void this.#beginNew(),
       drafts: () => location.assign(this.#options.vouchersPath.replace(/vouchers$/, 'drafts')),
       setCurrency: () => this.#enterIn(),
       choices: this.#choices,
@@ -156,7 +156,7 @@ export class EntryPage implements PostingPort {
       }
       const answers = [
         { key: 'goOn', does: goOn },
-        { key: 'beginNew', does: () => this.#beginNew() },
+        { key: 'beginNew', does: () => void this.#beginNew() },
       ] as const
       this.#showNotice({ level: undefined, key: 'restored', params: { time: timeOf(restoredAt) }, answers })
     }
@@ -252,7 +252,7 @@ export class EntryPage implements PostingPort {
     const isDeleted = notice.key === 'draftDeleted' || notice.key === 'draftDeletedOwn'
     const answers = isDeleted
       ? [{ key: 'restoreDraft', does: restore } as const]
-      : [{ key: 'beginNew', does: () => this.#beginNew() } as const]
+      : [{ key: 'beginNew', does: () => void this.#beginNew() } as const]
     this.#showNotice({ ...notice, answers })
   }
 
@@ -268,8 +268,11 @@ export class EntryPage implements PostingPort {
     if (isAbout(entry, message)) entry.link.hurry()
   }
 
-  /** The draft goes to the others in the list, and an empty one stands here. */
-  #beginNew(): void {
+  /** The draft goes to the others in the list, and an empty one stands here; not before the list has all of it. */
+  async #beginNew(): Promise<void> {
+    const { known } = this.#entry.link
+    if (!(await this.#entry.link.sendAll())) return this.tell({ level: 'warning', key: 'beginNewAway' })
+    if (this.#entry.link.known.draft !== known.draft || this.#entry.busy) return
     this.#showNotice(undefined)
     this.#pasted = undefined
     this.#entry.startNext()
