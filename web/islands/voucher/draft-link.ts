@@ -68,10 +68,12 @@ export class DraftLink {
 
   /** Sends all that waits, and gives whether the server has it. A draft that nobody has written in waits for nothing. */
   async sendAll(): Promise<boolean> {
+    const { draft } = this.known
     await this.#running
     for (let before = Number.POSITIVE_INFINITY; ; ) {
       const { length } = this.#unsent()
-      if (length === 0 || length >= before || this.state === 'offline') return length === 0
+      if (length === 0 || length >= before || this.state === 'offline')
+        return length === 0 && this.known.draft === draft
       before = length
       await this.sync()
     }

@@ -141,10 +141,7 @@ export class EntryPage implements PostingPort {
     this.#small.addEventListener('change', () => this.refresh())
   }
 
-  /**
-   * Where one begins: in the lines of a draft that was asked for, in the first field of an empty one. A draft that merely
-   * stood here is shown and offered; the focus stays where it is.
-   */
+  /** Where one begins: in the lines of a draft asked for, or an empty one's first field; one that merely stood here is offered. */
   start(): void {
     const { restoredAt, asked } = this.#options
     const isRestored = restoredAt !== undefined && !this.#entry.isEmpty && !asked
@@ -270,9 +267,7 @@ export class EntryPage implements PostingPort {
 
   /** The draft goes to the others in the list, and an empty one stands here; not before the list has all of it. */
   async #beginNew(): Promise<void> {
-    const { known } = this.#entry.link
     if (!(await this.#entry.link.sendAll())) return this.tell({ level: 'warning', key: 'beginNewAway' })
-    if (this.#entry.link.known.draft !== known.draft || this.#entry.busy) return
     this.#showNotice(undefined)
     this.#pasted = undefined
     this.#entry.startNext()
