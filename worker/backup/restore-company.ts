@@ -245,12 +245,16 @@ async function insertLines(
     page = []
     length = 0
   }
-  for await (const line of lines) {
-    page.push(line)
-    length += line.length
-    if (length > BATCH || page.length >= BATCH_ROWS) await insert()
+  try {
+    for await (const line of lines) {
+      page.push(line)
+      length += line.length
+      if (length > BATCH || page.length >= BATCH_ROWS) await insert()
+    }
+    await insert()
+  } finally {
+    await written.catch(() => {}) // a database that is taken away again is not written to
   }
-  await insert()
   await written
   return rows
 }

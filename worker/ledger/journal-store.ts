@@ -1,4 +1,5 @@
 import type { JobAnswer, PostedAnswer } from './job.ts'
+import { vouchersOf } from './judged.ts'
 
 /** A posted voucher that somebody was told of: its place in the chain, its hash there, and that of what was sent in. */
 export type Acknowledged = Pick<PostedAnswer, 'ledgerVersion' | 'hash' | 'id' | 'contentHash'>
@@ -11,7 +12,7 @@ const TABLE = `create table if not exists acknowledged (
 
 /**
  * What was acknowledged since the books were last checked and held, kept with the writer and not in the company's database: of each
- * answer the last voucher it tells of, whose hash covers all before it. The runtime holds an answer back until its row is safe, so
+ * job the last voucher it posted, whose hash covers all before it. The runtime holds an answer back until its row is safe, so
  * that what was lost with a database is known by name (invariant 12). A row is never changed; two of one place are two ledgers.
  */
 export class Journal {
@@ -22,11 +23,18 @@ export class Journal {
     this.storage = storage
   }
 
-  keep(answer: JobAnswer): void {
-    const last = lastIn(answer)
-    if (!last) return
-    const { ledgerVersion, hash, id, contentHash } = last
+  /** What a job posted last. */
+  keep({ ledgerVersion, hash, id, contentHash }: Acknowledged): void {
     this.ask('insert or ignore into acknowledged values (?, ?, ?, ?)', ledgerVersion, hash, id, contentHash)
+  }
+
+  /** Of an answer what was posted before: the first time nobody may have been told. */
+  keepRepeated(answer: JobAnswer): void {
+    let last: PostedAnswer | undefined
+    for (const voucher of vouchersOf(answer))
+      if (voucher.status === 'posted' && voucher.replayed && voucher.ledgerVersion > (last?.ledgerVersion ?? 0))
+        last = voucher
+    if (last) this.keep(last)
   }
 
   /** The rows after one, in order of place. */
@@ -54,17 +62,4 @@ export class Journal {
     this.made = true
     return this.storage.sql.exec(sql, ...values).toArray() as Acknowledged[]
   }
-}
-
-/** The voucher of an answer that stands last in the chain, posted now or before. */
-function lastIn(answer: JobAnswer): Acknowledged | undefined {
-  if (!answer.ok || 'tried' in answer) return undefined
-  const told =
-    'vouchers' in answer
-      ? answer.vouchers
-      : answer.matches.flatMap((match) => (match.status === 'refused' ? [] : (match.difference?.voucher ?? [])))
-  let last: PostedAnswer | undefined
-  for (const voucher of told)
-    if (voucher.status === 'posted' && voucher.ledgerVersion > (last?.ledgerVersion ?? 0)) last = voucher
-  return last
 }

@@ -24,7 +24,7 @@ export class LedgerWriter extends DurableObject<Bindings> {
     this.writer ??= this.writerFor(database)
     const asked = JSON.parse(job) as Job
     const answer = await this.writer.run(asked).catch(asAnswer)
-    this.journal.keep(answer)
+    this.journal.keepRepeated(answer)
     if (!this.room.isEmpty) this.tellPosted(asked, answer)
     return JSON.stringify(answer)
   }
@@ -32,7 +32,13 @@ export class LedgerWriter extends DurableObject<Bindings> {
   private writerFor(database: string): Writer {
     const trace: Trace = { id: '', roundTrips: 0 }
     const db = companyDatabase({ ...this.env, TRACE: trace }, database)
-    return new Writer(db, { signingKey: this.env.SIGNING_KEY }, () => new Date().toISOString() as Instant, trace)
+    return new Writer(
+      db,
+      { signingKey: this.env.SIGNING_KEY },
+      () => new Date().toISOString() as Instant,
+      trace,
+      (last) => this.journal.keep(last),
+    )
   }
 
   /** Opens a stream of what happens, for one window: `?user=…&name=…&tab=…&draft=…`. Only the Worker can ask this. */

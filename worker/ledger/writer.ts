@@ -60,6 +60,7 @@ export class Writer {
   private readonly secrets: Secrets
   private readonly now: () => Instant
   private readonly trace: { id: string }
+  private readonly told: (last: NewVoucher) => void
   private readonly queue = new JobQueue()
   private running = false
   private books: Books | undefined
@@ -70,12 +71,19 @@ export class Writer {
   private posted = new Map<string, PostedAnswer>()
   private postedBefore = new Map<string, PostedAnswer>()
 
-  /** `trace` tells the database whose requests it serves. */
-  constructor(db: Database, secrets: Secrets, now: () => Instant, trace: { id: string } = { id: '' }) {
+  /** `trace` tells the database whose requests it serves; `told` hears of the last voucher of each job before its answer goes out. */
+  constructor(
+    db: Database,
+    secrets: Secrets,
+    now: () => Instant,
+    trace: { id: string } = { id: '' },
+    told: (last: NewVoucher) => void = () => {},
+  ) {
     this.db = db
     this.trace = trace
     this.secrets = secrets
     this.now = now
+    this.told = told
   }
 
   /** Does one job. @throws Problem 409 voucher/contended; 503 service/busy when too many wait, or the database does not answer. */
@@ -321,6 +329,8 @@ export class Writer {
       // A large import would push everybody else's answers out; its own are found in the ledger.
       if (waiting.job.do !== 'book')
         for (const prepared of judged[i]!.toPost) this.remember(postedAnswer(prepared.row!, false, prepared.issues))
+      const last = judged[i]!.toPost.at(-1)?.row
+      if (last) this.told(last)
       waiting.resolve(judged[i]!.answer(this.head.ledgerVersion))
     })
   }

@@ -46,11 +46,14 @@ export async function checkDocuments(
     await check(
       files,
       ({ id }) => ({ import: id }),
-      (file) => files.indexOf(file),
+      ({ objectKey }) => turnOf(objectKey),
     )
   }
   return finding.check(performance.now() - began)
 }
+
+/** The day of thirty on which a file is hashed: its own, whatever is brought in later. */
+const turnOf = (key: string): number => [...key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
 
 /** What an object should be. Of a ZIP archive the rows tell what is in it. */
 type Sized = { objectKey: string; size: number; sha256: string | null; mayBeArchived?: boolean }

@@ -25,9 +25,10 @@ export async function keepDayRoots(env: Bindings, control: Database, at: Instant
   const today = dayInOslo(at)
   const { days, kept } = await daysBefore(env, control, today)
   const found = await readDoubtedDays(control, FINDING)
-  // A finding of before its days were written down is of any of them.
+  // A finding of before its days were written down is of any of them: all are asked once.
   const doubted = found?.length === 0 ? days : (found ?? [])
-  const asked = daysToHold(days, [...doubted, ...days.filter((day) => !kept.has(day))], today)
+  const asked =
+    found?.length === 0 ? days : daysToHold(days, [...doubted, ...days.filter((day) => !kept.has(day))], today)
   const wrong = doubted.filter((day) => !asked.includes(day))
   for (const day of asked)
     if (!kept.has(day)) await env.FILES.put(keyOf(day), JSON.stringify(await keptOf(control, day)))

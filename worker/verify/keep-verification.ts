@@ -3,10 +3,11 @@ import { alertAdministrators, clearAlerts } from '#worker/alerts/store.ts'
 import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import { companyDatabase, type Database, type InStatement, LONG_DEADLINE_MS } from '#worker/database/connect.ts'
 import type { Bindings } from '#worker/http/env.ts'
-import { log } from '#worker/http/log.ts'
+import { faultOf, log } from '#worker/http/log.ts'
 import { counters } from '#worker/http/metrics.ts'
 import { writerOf } from '#worker/ledger/run-job.ts'
 import {
+  HEAD_CHECKS,
   insertAnchor,
   insertVerification,
   type KeptHead,
@@ -16,18 +17,19 @@ import {
 } from './verification-store.ts'
 import { type Verified, verifyLedger } from './verify-ledger.ts'
 
+type Extent = Pick<Parameters<typeof verifyLedger>[0], 'full' | 'since' | 'chainSince'>
 type Asked = { env: Bindings; control: Database; company: CompanyAccess; at: Instant }
 
 /** The check itself, with all that stands outside the company's own file. */
 export async function verifyCompany(
   { env, control, company, at }: Asked,
-  { full, since, kept }: { full: boolean; since?: number | undefined; kept?: readonly KeptHead[] },
+  { full, since, chainSince, kept }: Extent & { kept?: readonly KeptHead[] },
 ): Promise<Verified> {
   const [days, heads] = await Promise.all([
     readAnchors(control, company.id),
     kept ?? readKeptHeads(control, company.id, NEWEST),
   ])
-  const checked = heads.map(({ recordedAt, ...head }) => ({ day: dayInOslo(recordedAt), ...head }))
+  const checked = heads.map(({ recordedAt, ok, ...head }) => ({ day: dayInOslo(recordedAt), ...head }))
   return verifyLedger({
     db: companyDatabase(env, company.database, LONG_DEADLINE_MS),
     company: company.books,
@@ -43,9 +45,14 @@ export async function verifyCompany(
     today: dayInOslo(at),
     full,
     since,
+    chainSince,
     relaxed: env.RELAXED_DURABILITY === '1',
   })
 }
+
+/** Checks that say that the chain stands, up to a head that is kept with what was found, whatever else does not hold. */
+const provesChain = ({ checks }: Verified): boolean =>
+  HEAD_CHECKS.every((key) => checks.some((check) => check.key === key && check.holds))
 
 /** Verifications whose heads are looked at beside those of each day: what was put back to an hour ago is found within the hour. */
 const NEWEST = 50
@@ -60,8 +67,9 @@ export async function keepVerification(asked: Asked, whole: boolean): Promise<Ve
     readKeptHeads(control, company.id, NEWEST),
     whole ? undefined : readStanding(control, company.id),
   ])
-  const since = standing?.ok ? kept[0]?.ledgerVersion : undefined
-  const verified = await verifyCompany(asked, { full: whole, since, kept })
+  const chainSince = whole ? undefined : kept.find(({ ok }) => ok)?.ledgerVersion
+  const since = standing?.ok ? chainSince : undefined
+  const verified = await verifyCompany(asked, { full: whole, since, chainSince, kept })
   await keep(asked, verified)
   return verified
 }
@@ -72,7 +80,11 @@ export async function keepVerification(asked: Asked, whole: boolean): Promise<Ve
  */
 async function keep({ env, control, company, at }: Asked, verified: Verified): Promise<void> {
   await control.batch(keptOf(company.id, at, verified), 'write')
-  if (verified.ok) return writerOf(env, company.id).settle(verified.ledgerVersion)
+  if (provesChain(verified))
+    await writerOf(env, company.id)
+      .settle(verified.ledgerVersion)
+      .catch((error) => log('error', 'journal-not-settled', { company: company.id, ...faultOf(error) })) // the next check does
+  if (verified.ok) return
   counters.verificationsFailed++
   log('error', 'verification', { company: company.id, findings: findingsOf(verified).map(({ key }) => key) })
 }

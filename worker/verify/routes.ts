@@ -124,7 +124,7 @@ export const verify = new Hono<Env>()
     }),
     async (c) => {
       const { full = false, since } = acceptQuery(c, VerifyQuery)
-      return c.json(told(await verifyCompany(askedOf(c), { full, since }), c))
+      return c.json(told(await verifyCompany(askedOf(c), { full, chainSince: since }), c))
     },
   )
   .get(

@@ -160,17 +160,23 @@ export async function readWholeChecks(control: Database, company: string, from: 
   }
 }
 
-/** Where the chain stood when a check held. */
-export type KeptHead = { recordedAt: Instant; ledgerVersion: number; chainHead: string }
+/** The checks that a head rests on. */
+export const HEAD_CHECKS = ['hash-chain', 'heads-anchored-outside', 'acknowledged-posts-in-journal', 'own-company-only']
 
-/** Of the newest checks of a company those that held, newest first. */
+/** Where the chain stood when a check held, or found what is not of the chain: then not `ok`. */
+export type KeptHead = { ok: boolean; recordedAt: Instant; ledgerVersion: number; chainHead: string }
+
+/** The heads of the newest checks of a company, newest first. */
 export async function readKeptHeads(control: Database, company: string, count: number): Promise<KeptHead[]> {
   const { rows } = await control.execute({
-    sql: `select recorded_at, ledger_version, chain_head from (
-            select * from verification where company = ? order by recorded_at desc limit cast(? as integer)) where ok = 1`,
-    args: [company, String(count)],
+    sql: `select recorded_at, ok, ledger_version, chain_head from (
+            select * from verification where company = ? order by recorded_at desc limit cast(? as integer))
+          where ok = 1 or (ledger_version > 0 and not exists (
+            select 1 from json_each(findings) where value ->> 'key' in (select value from json_each(?))))`,
+    args: [company, String(count), JSON.stringify(HEAD_CHECKS)],
   })
   return rows.map((r) => ({
+    ok: r.ok === 1,
     recordedAt: String(r.recorded_at) as Instant,
     ledgerVersion: Number(r.ledger_version),
     chainHead: String(r.chain_head),

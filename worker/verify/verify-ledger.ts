@@ -39,6 +39,8 @@ type Asked = {
    * the whole file it is the chain alone that begins there.
    */
   since?: number | undefined
+  /** Hashes are computed from after this one on, where that is another place than the rest is judged from. */
+  chainSince?: number | undefined
   relaxed: boolean
 }
 
@@ -74,13 +76,22 @@ const NOTHING_READ = {
   seal: { sealedTo: NO_SEAL.lastSequence, hash: NO_SEAL.hash },
 }
 
-async function verifyReadable({ db, company, outside, today, full, since, relaxed }: Asked): Promise<Verified> {
+async function verifyReadable({
+  db,
+  company,
+  outside,
+  today,
+  full,
+  since,
+  chainSince = since,
+  relaxed,
+}: Asked): Promise<Verified> {
   const judged = full ? 0 : (since ?? 0)
   const counts = await readCounts(db, judged)
   const { ledgerVersion, chainHead, seal } = counts
   const { facts } = await readFacts(db)
   const checks = await checkBySql(db, judged, counts)
-  const from = Math.min(since ?? (full ? 0 : Math.max(0, ledgerVersion - RECENT)), ledgerVersion)
+  const from = Math.min(chainSince ?? (full ? 0 : Math.max(0, ledgerVersion - RECENT)), ledgerVersion)
   const { vatCodes, vatRates, company: own } = booksOf(facts)
   const vat = { vatCodes, vatRates, vatAmountLimit: own.vatAmountLimit }
   checks.push(...(await checkChain(db, { company, since: from, upTo: ledgerVersion, facts: vat })))
