@@ -17,7 +17,7 @@ export const booksHold = ({ found, differing }: Audit): boolean =>
 
 /** Whether a block says what the ledger said, and still says; what is held against nothing is no fault. */
 const isWhole = ({ address, wrongCount, foreign, missing, ledgerAgrees, older }: BlockCheck): boolean =>
-  older || (address !== undefined && wrongCount === 0 && foreign.length === 0 && missing === 0 && ledgerAgrees)
+  address !== undefined && (older || (wrongCount === 0 && foreign.length === 0 && missing === 0 && ledgerAgrees))
 
 /** Blocks of the workbook that do not say what the ledger says. */
 export const brokenBlocks = ({ blocks }: Audit): Audit['blocks'] =>

@@ -195,7 +195,9 @@ export const entry = {
   restored: 'Kladden fra {time} er hentet fram.',
   goOn: 'Fortsett på den',
   beginNew: 'Begynn på en ny',
-  beginNewAway: 'Kladden har linjer som bare er lagret på denne maskinen. Begynn på en ny når de er sendt.',
+  beginNewAway:
+    'Kladden har linjer som bare er lagret på denne maskinen. Begynn på en ny når de er sendt, eller gi slipp på dem.',
+  beginAnyhow: 'Begynn likevel, uten linjene som ikke er sendt',
   drafts: 'Kladder',
   draftGone: 'Kladden finnes ikke lenger. Den er bokført eller slettet for mer enn 30 dager siden.',
   draftAway: 'Uten nett kan ikke denne kladden hentes. Last siden på nytt når nettet er tilbake.',

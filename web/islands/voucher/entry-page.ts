@@ -267,7 +267,11 @@ export class EntryPage implements PostingPort {
 
   /** The draft goes to the others in the list, and an empty one stands here; not before the list has all of it. */
   async #beginNew(): Promise<void> {
-    if (!(await this.#entry.link.sendAll())) return this.tell({ level: 'warning', key: 'beginNewAway' })
+    if (await this.#entry.link.sendAll()) return this.#begunNew()
+    const answers = [{ key: 'beginAnyhow' as const, does: () => this.#begunNew() }]
+    this.#showNotice({ level: 'warning', key: 'beginNewAway', answers })
+  }
+  #begunNew(): void {
     this.#showNotice(undefined)
     this.#pasted = undefined
     this.#entry.startNext()
