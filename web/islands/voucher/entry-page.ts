@@ -265,13 +265,11 @@ export class EntryPage implements PostingPort {
     if (isAbout(entry, message)) entry.link.hurry()
   }
 
-  /** The draft goes to the others in the list, and an empty one stands here; not before the list has all of it. */
-  async #beginNew(): Promise<void> {
-    if (await this.#entry.link.sendAll()) return this.#begunNew()
-    const answers = [{ key: 'beginAnyhow' as const, does: () => this.#begunNew() }]
-    this.#showNotice({ level: 'warning', key: 'beginNewAway', answers })
-  }
-  #begunNew(): void {
+  /** The draft goes to the others in the list, and an empty one stands here; not before the list has all that is not posted. */
+  async #beginNew(anyhow = false): Promise<void> {
+    const stays = !anyhow && this.#entry.open.length > 0 && !(await this.#entry.link.sendAll())
+    const answers = [{ key: 'beginAnyhow' as const, does: () => void this.#beginNew(true) }]
+    if (stays) return this.#showNotice({ level: 'warning', key: 'beginNewAway', answers })
     this.#showNotice(undefined)
     this.#pasted = undefined
     this.#entry.startNext()
