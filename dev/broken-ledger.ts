@@ -220,9 +220,9 @@ export const LEDGER_SWITCHES: readonly Broken[] = [
     name: 'journal',
     what: 'what was acknowledged is not kept with the writer',
     file: 'worker/ledger/ledger-writer.ts',
-    from: '(last) => this.journal.keep(last)',
+    from: '(last, first) => this.journal.keep(last, first)',
     to: 'undefined',
-    test: 'tests/verify/kept-outside.test.ts',
+    test: 'tests/verify/journal.test.ts',
     only: 'a post that was acknowledged',
   },
   {

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { simpleDraft, stateInMemory, testApp } from '#tests/support/app.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
 import type { Job, PostedAnswer } from '#worker/ledger/job.ts'
+import { LedgerWriter } from '#worker/ledger/ledger-writer.ts'
 import { Writer } from '#worker/ledger/writer.ts'
 
-const { company } = testApp()
+const { company, env } = testApp()
 const asked = { by: 'operator', rights: { softLock: true } }
 
 test('a try that read the facts long ago does not make the writer give a number twice', async () => {
@@ -14,9 +15,11 @@ test('a try that read the facts long ago does not make the writer give a number 
   const read = Promise.withResolvers<void>()
   let hold = false
   let release = false
+  let batches = 0
   const slow: Database = {
     execute: db.execute.bind(db),
     async batch(statements, mode) {
+      batches++
       const held_ = hold
       hold = false
       const answer = await db.batch(statements, mode)
@@ -32,20 +35,48 @@ test('a try that read the facts long ago does not make the writer give a number 
     },
   }
   const writer = new Writer(slow, { signingKey: 'key' }, () => new Date().toISOString() as Instant)
-  const post = async (type: string) => {
-    const drafts = [simpleDraft({ type })]
+  const first = simpleDraft({ type: 'bank' })
+  const post = async (type: string, draft = simpleDraft({ type })) => {
+    const drafts = [draft]
     const done = await writer.run({ do: 'post', drafts, mode: 'all-or-nothing', single: true, ...asked } as Job)
     return (done as { vouchers?: PostedAnswer[] }).vouchers?.[0]?.number ?? done
   }
   hold = true
   const tried = writer.run({ do: 'try', drafts: [simpleDraft()], mode: 'all-or-nothing', ...asked })
   await read.promise
-  expect(await post('bank')).toBe(1)
+  expect(await post('bank', first)).toBe(1)
   release = true
   expect(await post('general')).toBe(1)
   release = false
   expect(await post('bank')).toBe(2)
   expect((await tried).ok).toBe(true)
+  // Nor does it make it forget what it posted.
+  const asked_ = batches
+  expect([await post('bank', first), batches]).toEqual([1, asked_])
+})
+
+test('what the journal cannot keep is told to nobody of the group, and is there when it is sent again', async () => {
+  const c = await company()
+  const state = stateInMemory()
+  const { exec } = state.storage.sql
+  let full = true
+  state.storage.sql.exec = ((sql: string, ...values: string[]) => {
+    if (full && sql.startsWith('insert')) throw new Error('full')
+    return exec(sql, ...values)
+  }) as typeof exec
+  const writer = new LedgerWriter(state, env)
+  const jobs = [simpleDraft(), simpleDraft(), simpleDraft()].map((draft) =>
+    JSON.stringify({ do: 'post', drafts: [draft], mode: 'all-or-nothing', single: true, ...asked }),
+  )
+  const run = async () =>
+    (await Promise.all(jobs.map((job) => writer.run(c.id.replace('_', '-'), job)))).map((text) => JSON.parse(text))
+  for (const _ of ['posted', 'repeated'])
+    for (const { problem } of await run()) expect(problem).toMatchObject({ status: 503, code: 'service/busy' })
+  full = false
+  for (const { vouchers } of await run()) expect(vouchers).toMatchObject([{ status: 'posted', replayed: true }])
+  expect(await writer.acknowledged({ ledgerVersion: 0, hash: '' })).toMatchObject(
+    [1, 2, 3].map((place) => ({ ledgerVersion: place, first: place })),
+  )
 })
 
 test('a fault that one job meets does not take the others of its commit with it', async () => {

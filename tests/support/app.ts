@@ -129,6 +129,7 @@ function writersInProcess(env: Bindings): Bindings['LEDGER_WRITER'] {
       tell: (message: string) => writerOf(name).tell(message),
       acknowledged: (after: { ledgerVersion: number; hash: string }) => writerOf(name).acknowledged(after),
       settle: (ledgerVersion: number) => writerOf(name).settle(ledgerVersion),
+      forgive: (places: { ledgerVersion: number; hash: string }[]) => writerOf(name).forgive(places),
       forget: () => writerOf(name).forget(),
       fetch: (address: string) => writerOf(name).fetch(new Request(address)),
     }),

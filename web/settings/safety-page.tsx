@@ -53,7 +53,7 @@ export async function safetyPage(c: Page, refused?: Refused): Promise<Response> 
   // The one that found what stands, or else the newest of the whole; before there is one, the newest that tells of its checks.
   const kept = [...(standing ? [standing] : []), ...verifications].filter(({ checks }) => checks)
   const told = (kept[0]?.ok ? kept.find(({ whole }) => whole) : undefined) ?? kept[0]
-  const lost = standing?.findings.some(({ key }) => key === LOST)
+  const lost = standing?.findings.find(({ key }) => key === LOST)?.offenders.map(({ voucher }) => String(voucher)) ?? []
   const vouchers = told ? await vouchersOf(c, told) : []
   return page(
     c,
@@ -91,9 +91,11 @@ export async function safetyPage(c: Page, refused?: Refused): Promise<Response> 
       )}
       <div class="hb-notices">
         <Newest c={c} newest={standing} />
-        {lost && mayBackUp && (
+        {lost.length > 0 && mayBackUp && (
           <form method="post" action={companyPath(access, '/settings/safety/lost-posts')}>
             <p>{words.lost}</p>
+            <p class="hb-code hb-break">{lost.join(' ')}</p>
+            <input type="hidden" name="vouchers" value={lost.join(' ')} />
             <button class="ds-button" data-variant="secondary" type="submit">
               {words.acceptLost}
             </button>
@@ -289,7 +291,13 @@ export async function submitVerification(c: Page): Promise<Response> {
 
 /** Who has seen to what is lost says so, and everything is checked anew. */
 export async function submitLostPosts(c: Page): Promise<Response> {
-  await forgetLostPosts({ ...askedOf(c), db: c.var.db, principal: c.var.principal })
+  const { vouchers = '' } = await readForm(c)
+  await forgetLostPosts({
+    ...askedOf(c),
+    db: c.var.db,
+    principal: c.var.principal,
+    vouchers: vouchers.split(' ').filter(Boolean),
+  })
   return submitVerification(c)
 }
 

@@ -6,7 +6,7 @@ import { NoAnswer } from '#worker/database/refusal.ts'
 import type { Bindings, Trace } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import type { Job, JobAnswer } from './job.ts'
-import { type Acknowledged, Journal } from './journal-store.ts'
+import { type Acknowledged, Journal, type JournalPlace } from './journal-store.ts'
 import { type LiveMessage, Room } from './room.ts'
 import { Writer } from './writer.ts'
 
@@ -23,8 +23,13 @@ export class LedgerWriter extends DurableObject<Bindings> {
   async run(database: string, job: string): Promise<string> {
     this.writer ??= this.writerFor(database)
     const asked = JSON.parse(job) as Job
-    const answer = await this.writer.run(asked).catch(asAnswer)
-    this.journal.keepRepeated(answer)
+    const answer = await this.writer
+      .run(asked)
+      .then((done) => {
+        this.journal.keepRepeated(done)
+        return done
+      })
+      .catch(asAnswer)
     if (!this.room.isEmpty) this.tellPosted(asked, answer)
     return JSON.stringify(answer)
   }
@@ -37,7 +42,7 @@ export class LedgerWriter extends DurableObject<Bindings> {
       { signingKey: this.env.SIGNING_KEY },
       () => new Date().toISOString() as Instant,
       trace,
-      (last) => this.journal.keep(last),
+      (last, first) => this.journal.keep(last, first),
     )
   }
 
@@ -56,13 +61,18 @@ export class LedgerWriter extends DurableObject<Bindings> {
   }
 
   /** What was acknowledged after a place, and is not settled. */
-  async acknowledged(after: Pick<Acknowledged, 'ledgerVersion' | 'hash'>): Promise<Acknowledged[]> {
+  async acknowledged(after: JournalPlace): Promise<Acknowledged[]> {
     return this.journal.read(after)
   }
 
   /** The books were checked and hold up to here. */
   async settle(ledgerVersion: number): Promise<void> {
     this.journal.settle(ledgerVersion)
+  }
+
+  /** An administrator answers for these. */
+  async forgive(places: readonly JournalPlace[]): Promise<void> {
+    this.journal.forgive(places)
   }
 
   /** The company is gone. */

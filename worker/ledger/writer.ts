@@ -60,7 +60,7 @@ export class Writer {
   private readonly secrets: Secrets
   private readonly now: () => Instant
   private readonly trace: { id: string }
-  private readonly told: (last: NewVoucher) => void
+  private readonly told: (last: NewVoucher, first: number) => void
   private readonly queue = new JobQueue()
   private running = false
   private books: Books | undefined
@@ -71,13 +71,13 @@ export class Writer {
   private posted = new Map<string, PostedAnswer>()
   private postedBefore = new Map<string, PostedAnswer>()
 
-  /** `trace` tells the database whose requests it serves; `told` hears of the last voucher of each job before its answer goes out. */
+  /** `trace` tells the database whose requests it serves; `told` hears of the last voucher of each job, and the place of its first, before its answer goes out. */
   constructor(
     db: Database,
     secrets: Secrets,
     now: () => Instant,
     trace: { id: string } = { id: '' },
-    told: (last: NewVoucher) => void = () => {},
+    told: (last: NewVoucher, first: number) => void = () => {},
   ) {
     this.db = db
     this.trace = trace
@@ -98,7 +98,7 @@ export class Writer {
   /** A dry run waits for nobody and holds nobody up. */
   private async tryOut(job: Job): Promise<JobAnswer> {
     const ledgerVersion = await this.checkFreshness()
-    const books = await this.readBooks([job])
+    const books = await this.readBooks([job], false)
     const judged = await judgeJob(job, books, this.surroundings())
     return judged.answer(ledgerVersion)
   }
@@ -126,7 +126,10 @@ export class Writer {
     this.trace.id = requestsOf(group)
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const known = this.books
-      const books = await this.readBooks(group.map(({ job }) => job))
+      const books = await this.readBooks(
+        group.map(({ job }) => job),
+        true,
+      )
       // fail point: read
       const ahead = await this.takeAhead(group, books)
       const judged = ahead ? [ahead.judged] : await this.judge(group, books)
@@ -209,15 +212,20 @@ export class Writer {
     return ahead.books === books && ahead.after === this.head.hash ? ahead : undefined
   }
 
-  private async readBooks(jobs: readonly Job[]): Promise<Books> {
-    if (!this.books) {
+  /** Only who `posts` may find that books were put back: who tries out may have read while a commit was on its way. */
+  private async readBooks(jobs: readonly Job[], posts: boolean): Promise<Books> {
+    let books = this.books
+    if (!books) {
       const { facts, head, lastNumbers } = await readFacts(this.db)
-      this.books = booksOf(facts)
-      if (head.ledgerVersion < this.head.ledgerVersion) this.forgetPosted()
-      this.head = head
-      this.lastNumbers = lastNumbers
+      books = booksOf(facts)
+      const isBack = head.ledgerVersion < this.head.ledgerVersion
+      if (isBack && posts) this.forgetPosted()
+      if (!isBack || posts) {
+        this.books = books
+        this.head = head
+        this.lastNumbers = lastNumbers
+      }
     }
-    const books = this.books
     const named = new Set(jobs.flatMap(partiesNamed))
     const missing = [...named].filter(
       (n) => !books.parties.has(partyKey('customer', n)) && !books.parties.has(partyKey('supplier', n)),
@@ -329,8 +337,11 @@ export class Writer {
       // A large import would push everybody else's answers out; its own are found in the ledger.
       if (waiting.job.do !== 'book')
         for (const prepared of judged[i]!.toPost) this.remember(postedAnswer(prepared.row!, false, prepared.issues))
-      const last = judged[i]!.toPost.at(-1)?.row
-      if (last) this.told(last)
+    })
+    group.forEach((waiting, i) => {
+      const { toPost } = judged[i]!
+      const last = toPost.at(-1)?.row
+      if (last) this.told(last, toPost[0]!.row!.ledgerVersion)
       waiting.resolve(judged[i]!.answer(this.head.ledgerVersion))
     })
   }

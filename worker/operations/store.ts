@@ -1,6 +1,6 @@
 import type { Instant } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
-import { standingAt } from '#worker/verify/verification-store.ts'
+import { keysOfBoth, standingAt } from '#worker/verify/verification-store.ts'
 
 /** A company as whoever looks after the installation sees it: nothing of its books. */
 export type CompanyState = {
@@ -18,7 +18,7 @@ export async function readCompanyStates(control: Database, after: string, limit:
   const { rows } = await control.execute({
     sql: `select c.id, c.name, c.database, c.status,
             (select json_array(v.recorded_at, v.whole, s.ok, v.ledger_version,
-                json((select json_group_array(value ->> 'key') from json_each(s.findings))))
+                json(${keysOfBoth('s.findings', 'v.findings')}))
                from verification v join verification s on s.company = v.company and s.recorded_at = ${standingAt('c.id')}
                where v.company = c.id order by v.recorded_at desc limit 1) as verified,
             (select json_array(b.recorded_at, b.size) from backup b where b.company = c.id
@@ -84,7 +84,7 @@ export async function readTotals(control: Database, now: Instant): Promise<Total
       from company c where c.status = 'active' and c.paused_at is null)
     select count(*) as companies,
       coalesce(sum(v.ok = 0), 0) as failing,
-      coalesce(sum(json_array_length(v.findings)), 0) as findings,
+      coalesce(sum(json_array_length(${keysOfBoth("coalesce(v.findings, '[]')", "coalesce(n.findings, '[]')")})), 0) as findings,
       coalesce(sum(last.verified_at is null), 0) as not_verified,
       coalesce(sum(last.backed_up_at is null), 0) as not_backed_up,
       coalesce(sum(max(last.verified_at, last.since) < ?1), 0) as late_verification,
@@ -93,7 +93,8 @@ export async function readTotals(control: Database, now: Instant): Promise<Total
       (select count(*) from schedule_run where finished_at is null and coalesce(unfinished_since, due_at) < ?1) as unfinished,
       (select json_group_array(kind) from instance_finding) as instance,
       min(last.verified_at) as oldest_verification, min(last.backed_up_at) as oldest_backup
-    from last left join verification v on v.company = last.id and v.recorded_at = last.standing_at`
+    from last left join verification v on v.company = last.id and v.recorded_at = last.standing_at
+      left join verification n on n.company = last.id and n.recorded_at = last.verified_at`
   const { rows } = await control.execute({ sql, args: [before(LATE_CHECK_MS), before(LATE_BACKUP_MS)] })
   const [r] = rows
   return {

@@ -1,10 +1,10 @@
 import type { Database } from '#worker/database/connect.ts'
-import type { Acknowledged } from '#worker/ledger/journal-store.ts'
+import type { Acknowledged, JournalPlace } from '#worker/ledger/journal-store.ts'
 import { type Check, Finding } from './check.ts'
-import { readContentHashes, readHashesAt } from './store.ts'
+import { readHashesAt, readSentIn } from './store.ts'
 
 /** The rows of the writer's journal after one; none when there are no more. */
-export type ReadJournal = (after: Pick<Acknowledged, 'ledgerVersion' | 'hash'>) => Promise<Acknowledged[]>
+export type ReadJournal = (after: JournalPlace) => Promise<Acknowledged[]>
 
 type Lost = Acknowledged & { found: string | null }
 
@@ -15,24 +15,38 @@ type Lost = Acknowledged & { found: string | null }
 export async function checkJournal(db: Database, read: ReadJournal): Promise<Check> {
   const began = performance.now()
   const finding = new Finding(12, 'acknowledged-posts-in-journal')
-  for await (const { rows, lost } of readLost(db, read)) {
-    finding.read(rows)
-    for (const { id, ledgerVersion, hash, found } of lost)
-      finding.offends({ voucher: id, ledgerVersion, kept: hash, found })
-  }
+  const { rows, lost } = await readLost(db, read)
+  finding.read(rows)
+  for (const { id, ledgerVersion, first, hash, found } of lost)
+    finding.offends({ voucher: id, first, ledgerVersion, kept: hash, found })
   return finding.check(performance.now() - began)
 }
 
-/** The journal a page at a time: how many rows, and those that the ledger has neither as they were nor sent again with the same content. */
-export async function* readLost(db: Database, read: ReadJournal): AsyncGenerator<{ rows: number; lost: Lost[] }> {
+/**
+ * How many rows the journal has, and those that the ledger has neither as they were nor sent again. The file alone does not say
+ * what was sent again: the last voucher stands elsewhere with the same content, and as many places up to it as its job had are
+ * of one job that the journal knows and the chain agrees with.
+ */
+export async function readLost(db: Database, read: ReadJournal): Promise<{ rows: number; lost: Lost[] }> {
+  const held: Acknowledged[] = []
+  const moved: (Lost & { now: number | undefined })[] = []
+  let rows = 0
   for (let page = await read({ ledgerVersion: 0, hash: '' }); page.length > 0; page = await read(page.at(-1)!)) {
+    rows += page.length
     const found = await readHashesAt(
       db,
       page.map(({ ledgerVersion }) => ledgerVersion),
     )
-    const moved = page.filter(({ ledgerVersion, hash }) => found.get(ledgerVersion) !== hash)
-    const again = moved.length > 0 ? await readContentHashes(db, moved) : new Map<string, string>()
-    const lost = moved.filter(({ id, contentHash }) => again.get(id) !== contentHash)
-    yield { rows: page.length, lost: lost.map((row) => ({ ...row, found: found.get(row.ledgerVersion) ?? null })) }
+    const gone: Acknowledged[] = []
+    for (const row of page) (found.get(row.ledgerVersion) === row.hash ? held : gone).push(row)
+    const again = gone.length > 0 ? await readSentIn(db, gone) : undefined
+    for (const row of gone) {
+      const sent = again?.get(row.id)
+      const now = sent?.contentHash === row.contentHash ? sent.ledgerVersion : undefined
+      moved.push({ ...row, found: found.get(row.ledgerVersion) ?? null, now })
+    }
   }
+  const isAgain = ({ now, first, ledgerVersion }: (typeof moved)[number]) =>
+    now !== undefined && held.some((job) => job.first <= now - (ledgerVersion - first) && now <= job.ledgerVersion)
+  return { rows, lost: moved.filter((row) => !isAgain(row)).map(({ now: _, ...row }) => row) }
 }

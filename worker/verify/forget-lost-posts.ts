@@ -3,6 +3,7 @@ import type { CompanyAccess } from '#worker/access/store.ts'
 import { insertControlEntries } from '#worker/control-log/store.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import type { Database } from '#worker/database/connect.ts'
+import type { Changes } from '#worker/events/event.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { writerOf } from '#worker/ledger/run-job.ts'
 import { readLost } from './check-journal.ts'
@@ -14,24 +15,33 @@ type Asked = {
   company: CompanyAccess
   principal: Principal
   at: Instant
+  /** What is accepted, by id as check 12 names it. */
+  vouchers: readonly string[]
 }
 
 /**
- * An administrator answers for the posts that were acknowledged and are lost: they are no longer missed. Written in the log of access
- * first; what was found stays with the kept checks. Gives their ids, none when nothing is missed.
+ * An administrator answers for posts that were acknowledged and are lost: these are no longer missed. Written in the log of access
+ * first, with their ids; what was found stays with the kept checks. Gives the ids that were missed.
  */
-export async function forgetLostPosts({ env, control, db, company, principal, at }: Asked): Promise<string[]> {
+export async function forgetLostPosts(asked: Asked): Promise<string[]> {
+  const { env, control, db, company, principal, at } = asked
   const writer = writerOf(env, company.id)
-  const ids: string[] = []
-  let last = 0
-  for await (const { lost } of readLost(db, (after) => writer.acknowledged(after)))
-    for (const { id, ledgerVersion } of lost) {
-      ids.push(id)
-      last = ledgerVersion
-    }
-  if (ids.length === 0) return ids
-  const entry = { type: 'company.loss-accepted', at, by: principal.id, company: company.id, subject: company.id }
+  const wanted = new Set(asked.vouchers)
+  const { lost } = await readLost(db, (after) => writer.acknowledged(after))
+  const accepted = lost.filter(({ id }) => wanted.has(id))
+  if (accepted.length === 0) return []
+  const ids = [...new Set(accepted.map(({ id }) => id))]
+  const vouchers = accepted.reduce((sum, { first, ledgerVersion }) => sum + ledgerVersion - first + 1, 0)
+  const changes: Changes = { count: [null, String(vouchers)], vouchers: [null, ids.join(' ')] }
+  const entry = {
+    type: 'company.loss-accepted',
+    at,
+    by: principal.id,
+    company: company.id,
+    subject: company.id,
+    changes,
+  }
   await control.batch([insertControlEntries(entry)], 'write')
-  await writer.settle(last)
+  await writer.forgive(accepted.map(({ ledgerVersion, hash }) => ({ ledgerVersion, hash })))
   return ids
 }

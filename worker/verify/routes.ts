@@ -3,7 +3,9 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { checkText } from '#i18n/verify-text.ts'
 import type { Instant } from '#worker/core/dates.ts'
-import { acceptQuery } from '#worker/http/accept.ts'
+import { VoucherId } from '#worker/core/ids.ts'
+import { Problem } from '#worker/core/problem.ts'
+import { accept, acceptQuery } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import type { Entry } from '#worker/ledger/entry.ts'
@@ -70,6 +72,11 @@ const Verifications = z.object({
 })
 /** Kept checks an answer holds. */
 const TOLD_CHECKS = 100
+
+/** Lost posts an administrator answers for at a time, by id. */
+const LostPosts = z.strictObject({
+  vouchers: z.array(VoucherId).check(z.minLength(1, 'field/invalid'), z.maxLength(500, 'field/invalid')),
+})
 
 const ChainQuery = z.strictObject({ after: z.optional(Whole), limit: z.optional(Whole) })
 const Chain = z.object({
@@ -163,17 +170,21 @@ export const verify = new Hono<Env>()
     operation({
       summary: 'Answer for posts that were acknowledged and are lost',
       description:
-        'What check 12 finds and nobody can send again is missed no longer. It is written in the log of access; the next check of everything says whether the books hold.',
+        'What check 12 finds and nobody can send again is missed no longer: these, by the ids it names. For a person, not for a key. It is written in the log of access; the next check of everything says whether the books hold.',
       access: 'company:backup',
+      body: LostPosts,
       answer: {
         status: 200,
         schema: z.object({ vouchers: z.array(z.string()) }),
-        description: 'Ids of what was missed',
+        description: 'Those of them that were missed',
       },
+      problems: ['permission/missing'],
     }),
     async (c) => {
       const { db, principal } = c.var
-      return c.json({ vouchers: await forgetLostPosts({ ...askedOf(c), db, principal }) }, 200)
+      if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a script does not answer for a loss
+      const { vouchers } = await accept(c, LostPosts)
+      return c.json({ vouchers: await forgetLostPosts({ ...askedOf(c), db, principal, vouchers }) }, 200)
     },
   )
   .get(

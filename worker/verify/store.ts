@@ -244,13 +244,18 @@ export async function readHashesAt(db: Database, ledgerVersions: readonly number
   return new Map(rows.map((r) => [Number(r.ledger_version), String(r.hash)]))
 }
 
-/** The hash of what was sent in, by voucher, of those that stand in the ledger. */
-export async function readContentHashes(db: Database, of: readonly { id: string }[]): Promise<Map<string, string>> {
+/** Where vouchers stand in the ledger, and the hash of what was sent in, of those that do. */
+export async function readSentIn(
+  db: Database,
+  of: readonly { id: string }[],
+): Promise<Map<string, { ledgerVersion: number; contentHash: string }>> {
   const { rows } = await db.execute({
-    sql: 'select id, content_hash from voucher where id in (select value from json_each(?))',
+    sql: 'select id, ledger_version, content_hash from voucher where id in (select value from json_each(?))',
     args: [JSON.stringify(of.map(({ id }) => id))],
   })
-  return new Map(rows.map((r) => [String(r.id), String(r.content_hash)]))
+  return new Map(
+    rows.map((r) => [String(r.id), { ledgerVersion: Number(r.ledger_version), contentHash: String(r.content_hash) }]),
+  )
 }
 
 export type NamedVoucher = { id: string; series: string; fiscalYear: number; number: number; ledgerVersion: number }

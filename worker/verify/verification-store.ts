@@ -111,14 +111,29 @@ export const standingAt = (company: string): string => `coalesce(
    order by whole desc, recorded_at desc limit 1),
   (select max(recorded_at) from verification where company = ${company}))`
 
-/** The check that tells how a company's books stand; undefined when there is none yet. */
+/** The check that tells how a company's books stand, with what the newest found beside it; undefined when there is none yet. */
 export async function readStanding(control: Database, company: string): Promise<Verification | undefined> {
   const { rows } = await control.execute({
-    sql: `select * from verification where company = ?1 and recorded_at = ${standingAt('?1')}`,
+    sql: `select * from verification where company = ?1 and recorded_at in (${standingAt('?1')},
+            (select max(recorded_at) from verification where company = ?1)) order by recorded_at`,
     args: [company],
   })
-  return rows[0] && verificationOf(rows[0])
+  const [standing, newest] = rows.map(verificationOf)
+  if (!standing || !newest || newest.ok) return standing
+  const news = new Map(newest.findings.map((finding) => [finding.key, finding]))
+  return {
+    ...standing,
+    findings: [...standing.findings.filter(({ key }) => !news.has(key)), ...news.values()],
+    checks:
+      standing.checks?.map(
+        (check) => (news.has(check.key) && newest.checks?.find(({ key }) => key === check.key)) || check,
+      ) ?? null,
+  }
 }
+
+/** The keys of what does not hold by two checks, each once, as JSON. `one` and `other` are SQL. */
+export const keysOfBoth = (one: string, other: string): string =>
+  `(select json_group_array(distinct value ->> 'key') from (select value from json_each(${one}) union all select value from json_each(${other})))`
 
 /** How many checks a page of a period holds. */
 const PAGE = 100
