@@ -17,7 +17,7 @@ import { keepVerification } from '#worker/verify/keep-verification.ts'
 import { readImportedFiles } from '#worker/verify/store.ts'
 import { insertAnchor, insertVerification, readStanding } from '#worker/verify/verification-store.ts'
 import { plain } from '../saft/saft-desk.ts'
-import { simpleDraft, testApp, voucherId } from '../support/app.ts'
+import { simpleDraft, testApp } from '../support/app.ts'
 import { saft } from '../support/saft.ts'
 import { zipOf } from '../support/workbook.ts'
 

@@ -182,8 +182,8 @@ export const verify = new Hono<Env>()
     }),
     async (c) => {
       const { db, principal } = c.var
-      if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a script does not answer for a loss
       const { vouchers } = await accept(c, LostPosts)
+      if (principal.kind === 'key') throw new Problem(403, 'permission/missing') // a script does not answer for a loss
       return c.json({ vouchers: await forgetLostPosts({ ...askedOf(c), db, principal, vouchers }) }, 200)
     },
   )
