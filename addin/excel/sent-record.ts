@@ -81,7 +81,7 @@ export class SentRecord {
   }
 }
 
-const packed = ({ id, contentHash, likeness, order, day, outcome, name, corrects, home, stays }: Sent) => [
+const packed = ({ id, contentHash, likeness, order, day, outcome, name, corrects, home, stays, was }: Sent) => [
   id,
   contentHash,
   outcome,
@@ -92,6 +92,7 @@ const packed = ({ id, contentHash, likeness, order, day, outcome, name, corrects
   corrects ?? null,
   home ?? null,
   stays ?? null,
+  was ?? null,
 ]
 
 const isId = (value: unknown): value is VoucherId => /^vch_[0-9a-z]{26}$/.test(String(value))
@@ -101,7 +102,7 @@ function entriesOf(value: unknown): Sent[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((entry): Sent[] => {
     if (!Array.isArray(entry) || !isId(entry[0]) || !OUTCOMES.has(entry[2])) return []
-    const [id, contentHash, outcome, likeness, order, named, day, corrects, home, stays] = entry
+    const [id, contentHash, outcome, likeness, order, named, day, corrects, home, stays, was] = entry
     const [series, fiscalYear, number, ledgerVersion, recordedAt] =
       typeof named === 'string' ? entry.slice(5) : (named ?? [])
     const name = series === undefined ? undefined : { series, fiscalYear, number, ledgerVersion, recordedAt }
@@ -117,6 +118,7 @@ function entriesOf(value: unknown): Sent[] {
         ...(isId(corrects) && { corrects }),
         ...(typeof home === 'string' && { home }),
         ...(stays === true && { stays }),
+        ...(typeof was === 'string' && { was }),
       },
     ]
   })

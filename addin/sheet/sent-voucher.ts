@@ -17,6 +17,8 @@ export type PostedName = {
 export type Sent = {
   readonly id: VoucherId
   readonly contentHash: string
+  /** The hash it was sent with before its content changed: rows of a copied sheet carry that one still. */
+  readonly was?: string
   /** What the rows said, in any order: rows that lost what they carried are known again by it. */
   readonly likeness?: string
   /** What each row said, in the order they were sent in. */
@@ -45,6 +47,7 @@ export function withSent(memory: Memory, news: readonly Sent[]): Memory {
     const before = next.get(sent.id)
     if (before && RANK[before.outcome] > RANK[sent.outcome]) continue
     next.set(sent.id, {
+      ...(before && earlierHash(before, sent)),
       ...(before?.corrects && { corrects: before.corrects }),
       ...(before?.home && { home: before.home }),
       ...(before?.stays && { stays: true }),
@@ -53,6 +56,11 @@ export function withSent(memory: Memory, news: readonly Sent[]): Memory {
     })
   }
   return next
+}
+/** The hash an entry had before, where what it says now is of another content. */
+export function earlierHash({ contentHash, was }: Sent, sent: Sent) {
+  const earlier = contentHash === '' || contentHash === sent.contentHash ? was : contentHash
+  return earlier === undefined ? {} : { was: earlier }
 }
 const kept = ({ likeness, order, day }: Sent) => ({
   ...(likeness && { likeness }),

@@ -110,6 +110,7 @@ type Ids = {
 /** A row whose id is gone, but not all the rest it was given when it was sent, is known by that. */
 function withIds(rows: readonly ReadRow[], memory: Memory): ReadRow[] {
   const ids = new Map<string, string>()
+  for (const { id, was } of memory.values()) if (was) ids.set(was, id)
   for (const { id, contentHash, name } of memory.values()) {
     if (contentHash !== '') ids.set(contentHash, id) // of a reversal no row says anything
     if (name) ids.set(plainName(name), id)

@@ -1,7 +1,7 @@
 import type { PostedAnswer, RefusedAnswer } from '#worker/ledger/job.ts'
 import { NoAnswer, Refused } from '../api/ledger-api.ts'
 import { orderOf } from '../sheet/row-signature.ts'
-import type { Memory, Sent } from '../sheet/sent-voucher.ts'
+import { earlierHash, type Memory, type Sent } from '../sheet/sent-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
 import { isOpen, type SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from './ask-unknown.ts'
@@ -144,7 +144,10 @@ async function writeDown(desk: Desk, judged: Judged, chunk: readonly SheetVouche
 
 function remember(desk: Desk, news: readonly Sent[]): Memory {
   const memory = new Map(desk.record.memory)
-  for (const sent of news) memory.set(sent.id, { ...memory.get(sent.id), ...sent })
+  for (const sent of news) {
+    const before = memory.get(sent.id)
+    memory.set(sent.id, { ...before, ...(before && earlierHash(before, sent)), ...sent })
+  }
   return memory
 }
 
