@@ -66,6 +66,18 @@ export class DraftLink {
     this.#later(0)
   }
 
+  /** Whether another draft may stand here: what waits leaves in one request at once, or is sent and answered for first. */
+  async leave(): Promise<boolean> {
+    return this.#sendsNow() || (await this.sendAll())
+  }
+  #sendsNow(): boolean {
+    const { length } = this.#unsent()
+    const isOpen = this.state === 'saved' || this.state === 'unsent' || this.state === 'saving'
+    if (length > 0 && (!isOpen || length > ROWS_AT_ONCE || this.#port.isBusy())) return false
+    if (length > 0) void this.#exchange()
+    return true
+  }
+
   /** Sends all that waits, and gives whether the server has it. A draft that nobody has written in waits for nothing. */
   async sendAll(): Promise<boolean> {
     const { draft } = this.known

@@ -267,7 +267,7 @@ export class EntryPage implements PostingPort {
 
   /** The draft goes to the others in the list, and an empty one stands here; not before the list has all that is not posted. */
   async #beginNew(anyhow = false): Promise<void> {
-    const stays = !anyhow && this.#entry.open.length > 0 && !(await this.#entry.link.sendAll())
+    const stays = !anyhow && this.#entry.open.length > 0 && !(await this.#entry.link.leave())
     const answers = [{ key: 'beginAnyhow' as const, does: () => void this.#beginNew(true) }]
     if (stays) return this.#showNotice({ level: 'warning', key: 'beginNewAway', answers })
     this.#showNotice(undefined)
