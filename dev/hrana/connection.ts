@@ -124,6 +124,11 @@ export class Connection {
     this.#prepared.clear()
   }
 
+  /** Lets go of the pages it holds, as far as no transaction needs them. */
+  giveMemoryBack(): void {
+    this.#db.exec('pragma shrink_memory')
+  }
+
   close(): void {
     this.#prepared.clear()
     this.#db.close()

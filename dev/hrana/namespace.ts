@@ -65,6 +65,11 @@ export class Namespace {
     return `{"baton":${next},"base_url":null,"results":[${results.join()}]}`
   }
 
+  /** Lets go of the pages that its connections hold; whatever is open stays so. */
+  giveMemoryBack(): void {
+    for (const connection of this.#connections) connection.giveMemoryBack()
+  }
+
   close(): void {
     for (const { expiry } of this.#streams.values()) clearTimeout(expiry)
     this.#streams.clear()

@@ -205,8 +205,23 @@ test('creating again changes nothing; removing takes the file away', async () =>
 
 test('more databases than files are kept open', async () => {
   const names = Array.from({ length: 70 }, (_, i) => `many-${i}`)
+  const few = databaseServer({
+    dir: databases.dir,
+    sync: 'NORMAL',
+    token: databases.token,
+    openAtMost: 9,
+    warmAtMost: 3,
+  })
+  const client = (name: string) =>
+    createClient({ url: `http://few/${name}/`, authToken: databases.token, fetch: few.fetch })
   for (const name of names)
     await (await databases.create(name)).executeMultiple('create table t (n integer) strict; insert into t values (1);')
-  for (const name of names)
-    expect((await databases.client(name).execute('update t set n = n + 1 returning n')).rows[0]!.n).toBe(2)
+  const open = await client(names[0]!).transaction('write')
+  await open.execute('update t set n = n + 1')
+  for (const name of names.slice(1))
+    expect((await client(name).execute('update t set n = n + 1 returning n')).rows[0]!.n).toBe(2)
+  // Whoever is in the middle of something is neither closed nor loses it with the pages it held.
+  await open.commit()
+  expect((await client(names[0]!).execute('select n from t')).rows[0]!.n).toBe(2)
+  await few.close()
 })
