@@ -34,7 +34,7 @@ export type Connection = {
   locale: () => Locale
   /** Asks who is signed in to show once more who they are, where the server wants it before it writes. */
   confirm?: () => Promise<boolean>
-  /** Workbook, sheet and company that one writes from, `wbk_…/Bilag/cmp_…`: stands in the log of changes, and what reaches another company is refused. */
+  /** Workbook, sheet, company and file that one writes from, `wbk_…/Bilag/cmp_…/9f86d081884c7d65`: stands in the log of changes, and what reaches another company is refused. */
   workbook?: () => string | undefined
   fetch: typeof fetch
   /** How long an answer is waited for, in milliseconds. */
@@ -78,6 +78,8 @@ export type StoredVoucher = PostedAnswer & {
   reversalOf: string | null
   corrects: string | null
   correctedBy: readonly string[]
+  /** The mark of the file it was posted from. */
+  postedFrom: string | null
   /** What it rests on, by stamp number. */
   documents?: { id: string; stamp: number }[]
   /** As it was sent; none for what was imported. */

@@ -30,8 +30,15 @@ export type TableReading = {
   readonly others: OtherTables
 }
 
-/** Ids of vouchers in the workbook's other voucher tables, and in those of them that were there before this one. */
-export type OtherTables = { readonly ids: ReadonlySet<string>; readonly earlier: ReadonlySet<string> }
+/**
+ * Ids of vouchers in the workbook's other voucher tables, and in those of them that were there before this one; and their numbers, by
+ * which rows are known that lost their ids.
+ */
+export type OtherTables = {
+  readonly ids: ReadonlySet<string>
+  readonly earlier: ReadonlySet<string>
+  readonly numbers: ReadonlySet<string>
+}
 
 type Parts = { name: string; sheet: Excel.Worksheet; header: Excel.Range; body: Excel.Range }
 
@@ -64,16 +71,18 @@ export async function readVoucherTable(
 }
 
 function othersOf(read: readonly Parts[], name: string): OtherTables {
-  const [ids, earlier] = [new Set<string>(), new Set<string>()]
+  const [ids, earlier, numbers] = [new Set<string>(), new Set<string>(), new Set<string>()]
   for (const { name: of, header, body } of read) {
-    const at = header.values[0]!.findIndex((caption) => columnOfCaption(String(caption)) === 'voucherId')
-    if (of === name || at < 0) continue
+    if (of === name) continue
+    const columns = header.values[0]!.map((caption) => columnOfCaption(String(caption)))
+    const [id, number] = [columns.indexOf('voucherId'), columns.indexOf('number')]
     for (const row of body.values) {
-      ids.add(String(row[at]))
-      if (nthTable(of) < nthTable(name)) earlier.add(String(row[at]))
+      ids.add(String(row[id] ?? ''))
+      if (nthTable(of) < nthTable(name)) earlier.add(String(row[id] ?? ''))
+      numbers.add(String(row[number] ?? ''))
     }
   }
-  return { ids, earlier }
+  return { ids, earlier, numbers }
 }
 
 function load(table: Excel.Table, name: string): Parts {

@@ -13,6 +13,7 @@ import type { ListId } from '../registers/list-register.ts'
 import type { MovementModel } from '../registers/movement-model.ts'
 import type { OpeningModel } from '../registers/opening-model.ts'
 import type { Keep, Session } from '../session.ts'
+import { fileMark } from '../sheet/file-mark.ts'
 import { type Desk, openDesk, UnfitWorkbook } from '../vouchers/desk.ts'
 import type { AuditModel } from './audit-model.ts'
 import { usedWith } from './company-list.ts'
@@ -408,17 +409,17 @@ export class PaneModel {
     const desk = this.#desk
     if (!desk) return
     const { workbook, company } = desk.binding
-    this.#ports.setting.workbook = `${workbook}/${encodeURIComponent(this.#sheetInFront() ?? '')}/${company}`
-    await this.#do(what, (signal) => {
+    await this.#do(what, async (signal) => {
+      this.#ports.setting.workbook = [workbook, this.#sheetInFront(), company, await fileMark(desk.file())].join('/')
       desk.lease.patience = { signal, onWait: (waits) => this.#set({ busy: { what: waits ? 'otherWindow' : what } }) }
       return work(desk, signal)
     })
   }
-  /** The sheet one works on, where it is one of ours. */
-  #sheetInFront(): string | undefined {
+  /** The sheet one works on, where it is one of ours, as a header has it. */
+  #sheetInFront(): string {
     const { front, vouchers, budget, opening, movements, lists } = this.#state
     const kinds = { vouchers, budget, opening, movements, accounts: lists.accounts, parties: lists.parties }
-    return kinds[front]?.sheet
+    return encodeURIComponent(kinds[front]?.sheet ?? '')
   }
   async #do(what: Busy, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const stop = new AbortController()

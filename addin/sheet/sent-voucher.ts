@@ -29,7 +29,10 @@ export type Sent = {
   readonly name?: PostedName
   /** The posted voucher that this one takes the place of. Its rows keep its id until the ledger has the new one. */
   readonly corrects?: VoucherId
-  /** The file it was posted from, as `fileMark` has it; a copy of the file is another. */
+  /**
+   * The file it was posted from, as `fileMark` has it; a copy of the file is another. '' where the ledger knows of none. Not known yet
+   * of what no answer told, and of what was posted before it was asked for: the ledger tells.
+   */
   readonly home?: string
   /** Its rows went from the workbook, and the user said that it is to stand all the same. */
   readonly stays?: true
@@ -49,7 +52,7 @@ export function withSent(memory: Memory, news: readonly Sent[]): Memory {
     next.set(sent.id, {
       ...(before && earlierHash(before, sent)),
       ...(before?.corrects && { corrects: before.corrects }),
-      ...(before?.home && { home: before.home }),
+      ...(before?.home !== undefined && { home: before.home }),
       ...(before?.stays && { stays: true }),
       ...(before?.contentHash === sent.contentHash && kept(before)),
       ...sent,
@@ -74,12 +77,15 @@ export function correctionsIn(memory: Memory): ReadonlyMap<string, Sent> {
     if (sent.corrects && !isBooked(corrections.get(sent.corrects))) corrections.set(sent.corrects, sent)
   return corrections
 }
-/** Posted from this very file, and by what is known not reversed since, but on no row of its voucher sheets: the ids in `standing`. */
+/**
+ * Posted from this very file, or it is not known from which, and by what is known not reversed since, but on no row of its voucher
+ * sheets: the ids in `standing`.
+ */
 export const goneFrom = (memory: Memory, home: string | undefined, standing: ReadonlySet<string>): Sent[] =>
   home === undefined
     ? []
     : [...memory.values()].filter(
-        (sent) => sent.outcome === 'posted' && sent.home === home && !sent.stays && !standing.has(sent.id),
+        (sent) => sent.outcome === 'posted' && (sent.home ?? home) === home && !sent.stays && !standing.has(sent.id),
       )
 export const isBooked = (sent: Sent | undefined): boolean => sent?.outcome === 'posted' || sent?.outcome === 'reversed'
 

@@ -1,9 +1,9 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import { lockLevelOn } from '#worker/ledger/books.ts'
 import type { StoredVoucher } from '../api/ledger-api.ts'
-import { findTexts } from '../excel/find-texts.ts'
+import { findRows } from '../excel/find-rows.ts'
+import { fileMark } from '../sheet/file-mark.ts'
 import type { Sent } from '../sheet/sent-voucher.ts'
-import { plainName } from '../sheet/sheet-voucher.ts'
 import { type Desk, inTurn, refreshBooks } from './desk.ts'
 import { asSent } from './stored-voucher.ts'
 import { annul } from './undo-vouchers.ts'
@@ -22,7 +22,7 @@ export type Gone = { count: number; first: readonly GoneVoucher[]; needsReason: 
 
 /**
  * Vouchers that were posted from this file, stand in the ledger, and are on no row of the workbook: neither of its voucher sheets nor
- * of any other sheet that rows were moved to.
+ * of any other sheet that rows were moved to, with what is hidden in them. A list or a journal that names them is no row of theirs.
  */
 export async function goneVouchers(desk: Desk, judged: Judged | undefined): Promise<Gone> {
   const gone = await goneOf(desk, judged)
@@ -53,10 +53,33 @@ export async function goneVouchers(desk: Desk, judged: Judged | undefined): Prom
 async function goneOf(desk: Desk, judged: Judged | undefined): Promise<Sent[]> {
   const missing = (await missingIn(desk, judged)).map((id) => desk.record.memory.get(id)!)
   if (missing.length === 0) return []
-  // Rows that were moved without what is hidden in them still say their number.
-  const namesOf = ({ id, name }: Sent) => [id, ...(name ? [plainName(name)] : [])]
-  const found = await desk.run((context) => findTexts(context, new Set(missing.flatMap(namesOf))))
-  return missing.filter((sent) => !namesOf(sent).some((text) => found.has(text)))
+  const marks = new Map<string, unknown[]>(missing.map(({ id, contentHash, was }) => [id, [contentHash, was]]))
+  const found = await desk.run((context) => findRows(context, marks))
+  const gone = await withHomes(
+    desk,
+    missing.filter(({ id }) => !found.has(id)),
+  )
+  const here = await fileMark(desk.file())
+  return gone.filter(({ home }) => home === here)
+}
+
+/**
+ * The same, each with the file it was posted from. Where no answer told it, or another request had posted it before, the ledger does,
+ * once: the file may have been copied in between, and posted from there.
+ */
+async function withHomes(desk: Desk, gone: readonly Sent[]): Promise<Sent[]> {
+  const unknown = gone.filter(({ home }) => home === undefined)
+  if (unknown.length === 0) return [...gone]
+  const told: Sent[] = []
+  for (let from = 0; from < unknown.length; from += AT_A_TIME) {
+    const asked = unknown.slice(from, from + AT_A_TIME).map(async (sent): Promise<Sent> => {
+      const stored = await desk.api.voucher(desk.binding.company, sent.id)
+      return { ...sent, home: stored?.postedFrom ?? '' }
+    })
+    told.push(...(await Promise.all(asked)))
+  }
+  await remember(desk, told)
+  return gone.map(({ id }) => desk.record.memory.get(id)!)
 }
 
 /**

@@ -2,9 +2,9 @@ import { sha256 } from '#worker/core/hash.ts'
 import type { PostedAnswer } from '#worker/ledger/job.ts'
 import { contentOf, type Voucher } from '#worker/ledger/voucher-draft.ts'
 import type { StoredVoucher } from '../api/ledger-api.ts'
+import { fileMark } from '../sheet/file-mark.ts'
 import { placeOf } from '../sheet/row-signature.ts'
 import type { PostedName, Sent } from '../sheet/sent-voucher.ts'
-import { fileMark } from '../sheet/voucher-identity.ts'
 import type { Desk } from './desk.ts'
 
 /**
@@ -17,6 +17,7 @@ export const asSent = async (stored: StoredVoucher): Promise<Sent> => ({
   outcome: stored.reversedBy ? 'reversed' : 'posted',
   name: nameOf(stored),
   day: stored.voucherDate,
+  ...(stored.postedFrom && { home: stored.postedFrom }),
   ...(stored.corrects && { corrects: stored.corrects as Sent['id'] }),
   ...(stored.draft && {
     order: stored.draft.lines
@@ -40,7 +41,7 @@ export const nameOf = ({ series, fiscalYear, number, ledgerVersion, recordedAt }
   recordedAt,
 })
 
-/** The file that a voucher was posted from, which is this one when no other request posted it before. */
+/** The file that a voucher was posted from, which is this one when no other request posted it before; else the ledger tells. */
 export const homeOf = async ({ file }: Desk, { replayed }: PostedAnswer): Promise<Pick<Sent, 'home'>> => {
   const home = replayed ? undefined : await fileMark(file())
   return home === undefined ? {} : { home }

@@ -1,12 +1,12 @@
 import { readVoucherTable, type TableReading, writeCells } from '../excel/voucher-table.ts'
+import { fileMark } from '../sheet/file-mark.ts'
 import { isMoved, repairOf, withKept } from '../sheet/moved-rows.ts'
 import { type CellValue, textOf } from '../sheet/read-cell.ts'
 import { goneFrom, type Sent } from '../sheet/sent-voucher.ts'
 import { type CellChange, settle } from '../sheet/settle.ts'
-import { type Court, type SheetVoucher, vouchersOf } from '../sheet/sheet-voucher.ts'
+import { type Court, plainName, type SheetVoucher, vouchersOf } from '../sheet/sheet-voucher.ts'
 import { CARRIED, type SheetColumn, voucherColumns } from '../sheet/voucher-columns.ts'
 import { stampsIn } from '../sheet/voucher-draft.ts'
-import { fileMark } from '../sheet/voucher-identity.ts'
 import { type Desk, inTurn } from './desk.ts'
 
 /** The sheet read and judged. */
@@ -33,10 +33,12 @@ const courtOf = (desk: Desk, strict: boolean): Omit<Court, 'others'> => ({
   strict,
 })
 
-/** Ids of vouchers that were posted from this file, and are in none of its voucher sheets. */
+/** Ids of vouchers that were posted from this file, or may have been, and are in none of its voucher sheets. */
 export async function missingIn(desk: Desk, judged: Judged | undefined): Promise<string[]> {
-  const standing = new Set(judged ? [...judged.vouchers.map((v) => v.id), ...judged.reading.others.ids] : [])
-  return goneFrom(desk.record.memory, await fileMark(desk.file()), standing).map(({ id }) => id)
+  const { ids, numbers } = judged?.reading.others ?? { ids: [], numbers: new Set() }
+  const standing = new Set([...(judged?.vouchers.map((v) => v.id) ?? []), ...ids])
+  const gone = goneFrom(desk.record.memory, await fileMark(desk.file()), standing)
+  return gone.filter(({ name }) => !name || !numbers.has(plainName(name))).map(({ id }) => id)
 }
 
 /** Judges what was read. Rows that were emptied since the last reading are judged with what they carried then. */

@@ -9,6 +9,7 @@ test('what was meant for another company is refused, whoever tells it; what is r
   const told = (id: string): Record<string, string>[] => [
     { 'x-company': id },
     { 'x-workbook': `${workbook}/${id}` },
+    { 'x-workbook': `${workbook}/${id}/9f86d081884c7d65` },
     { referer: `http://localhost/companies/${id}/vouchers/new?draft=1` },
   ]
   const post = (headers: Record<string, string>) => here.call('/vouchers', { body: simpleDraft(), headers })
@@ -25,6 +26,7 @@ test('what was meant for another company is refused, whoever tells it; what is r
     undefined,
     'Bilag 2',
     undefined,
+    'Bilag 2',
     'Bilag 2',
     undefined,
   ])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { NoAnswer } from '#addin/api/ledger-api.ts'
-import { fileMark } from '#addin/sheet/voucher-identity.ts'
+import { fileMark } from '#addin/sheet/file-mark.ts'
 import { checkVouchers } from '#addin/vouchers/check-vouchers.ts'
 import { correctVouchers } from '#addin/vouchers/correct-vouchers.ts'
 import { annulGone, goneVouchers, letStand } from '#addin/vouchers/gone-vouchers.ts'
@@ -223,6 +223,63 @@ describe('rows that were deleted after posting', () => {
     expect(await gone(book)).toEqual([])
     expect(await ledger(book)).toHaveLength(8 + 6 + 1)
   })
+  test('are missed though a list, a journal or an export of the ledger names them', async () => {
+    const book = await openBook(app)
+    write(book, ...pair('Slettet'))
+    const [voucher] = (await postVouchers(book.desk))!.posted
+    const { Bilagsnr } = book.user.rows('tblBilag')[0]!
+    book.workbook.addSheet('Liste')
+    book.user.type('Liste', 'A1', [
+      ['Dato', 'Bilag', 'Tekst', 'Id'],
+      [`01.03.${thisYear}`, Bilagsnr!, 'Slettet', voucher!.id],
+    ])
+    book.user.deleteRows('tblBilag', 0, 2)
+    expect(await gone(book)).toEqual(['Slettet'])
+    expect(await annulGone(book.desk, voucher!.id)).toBe(true)
+  })
+  test('are missed in the file they were posted from, whose answers were lost, and not in its copy', async () => {
+    // Lost, and asked for; late, and found when sent again; never sent, and posted from a copy before it was sent again.
+    const book = await openBook(app, networkOf('lost', 'lost'))
+    write(book, ...pair('Tapt svar'))
+    expect((await postVouchers(book.desk))!.unknown).toHaveLength(1)
+    const file = copyOf(book.workbook)
+    await postVouchers(book.desk)
+    const copy = await openPane(app, book.company, file)
+    await postVouchers(copy.desk)
+    expect(await ledger(book)).toHaveLength(1)
+    book.user.deleteRows('tblBilag', 0, 2)
+    new User(file).deleteRows('tblBilag', 0, 2)
+    expect([await gone(book), await gone(copy)]).toEqual([['Tapt svar'], []])
+    book.network.requests.length = 0
+    expect(await gone(book)).toEqual(['Tapt svar'])
+    expect(book.network.requests).toHaveLength(1) // where it was posted is asked once
+
+    const other = await openBook(app, networkOf('never', 'never', 'lost', 'lost'), book.company)
+    write(other, ...pair('Aldri sendt', 20))
+    await postVouchers(other.desk)
+    const elsewhere = copyOf(other.workbook)
+    const [, there] = [await postVouchers(other.desk), await openPane(app, book.company, elsewhere)]
+    await postVouchers(there.desk)
+    expect(await ledger(book)).toHaveLength(2)
+    other.user.deleteRows('tblBilag', 0, 2)
+    new User(elsewhere).deleteRows('tblBilag', 0, 2)
+    await postVouchers(other.desk) // and what became of it is found
+    expect([await gone(other), await gone(there)]).toEqual([['Aldri sendt'], []])
+  })
+  test('are missed in the copy that posted them, where the file they were first sent from never did', async () => {
+    const book = await openBook(app, networkOf('never', 'never'))
+    write(book, ...pair('Sendt fra kopien'))
+    await postVouchers(book.desk)
+    const file = copyOf(book.workbook)
+    const copy = await openPane(app, book.company, file, networkOf('lost', 'lost'))
+    await postVouchers(copy.desk)
+    await postVouchers(book.desk)
+    await postVouchers(copy.desk)
+    expect(await ledger(book)).toHaveLength(1)
+    book.user.deleteRows('tblBilag', 0, 2)
+    new User(file).deleteRows('tblBilag', 0, 2)
+    expect([await gone(book), await gone(copy)]).toEqual([[], ['Sendt fra kopien']])
+  })
   test('are not missed where they only moved: to another sheet, with or without what is hidden in them, or to another file', async () => {
     const book = await openBook(app)
     write(book, ...pair('Kopiert ark'), ...pair('Arkivert', 20), ...pair('Limt inn', 30), ...pair('Annen fil', 40))
@@ -230,10 +287,11 @@ describe('rows that were deleted after posting', () => {
     const rows = book.user.rows('tblBilag')
     const file = copyOf(book.workbook)
     book.user.copySheet('Bilag', 'Kopi')
-    book.user.deleteRows('tblBilag2', 2, 6)
+    book.user.deleteRows('tblBilag2', 2, 2)
+    book.user.deleteRows('tblBilag2', 4, 2)
+    for (const row of [2, 3]) book.user.fill('tblBilag2', row, { _nøkkel: '', _rad: '', _hash: '', _tid: '' })
     book.workbook.addSheet('Arkiv')
-    book.user.type('Arkiv', 'AZ700', [['Arkivert', rows[2]!._nøkkel!]])
-    book.user.type('Arkiv', 'B2', [[rows[4]!.Bilagsnr!, 'Limt inn']])
+    book.user.type('Arkiv', 'AZ700', [['Arkivert', rows[2]!._nøkkel!, rows[2]!._hash!]])
     book.user.deleteRows('tblBilag', 0, 6)
     expect(await gone(book)).toEqual([])
     for (const id of ids) expect(await annulGone(book.desk, id)).toBe(false)

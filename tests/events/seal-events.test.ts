@@ -24,6 +24,21 @@ beforeAll(async () => {
   })
 })
 
+test('a voucher tells from which Excel file it was posted, whatever else stands in the log, and nothing of others', async () => {
+  const own = await company()
+  const mark = '9f86d081884c7d65'
+  const from = (told: string) => ({ 'x-workbook': `wbk_${'0'.repeat(26)}/Bilag/${own.id}/${told}` })
+  const posted = []
+  for (const [i, told] of [mark, '', mark.toUpperCase(), mark].entries()) {
+    for (let n = 0; n <= i; n++)
+      await own.call('/parties', { body: { kind: 'customer', number: `${10_001 + 10 * i + n}`, name: 'Kari' } })
+    posted.push((await own.call('/vouchers', { body: simpleDraft(), headers: from(told) })).json.id)
+  }
+  posted.push((await own.call('/vouchers', { body: simpleDraft() })).json.id)
+  const told = await Promise.all(posted.map(async (id) => (await own.call(`/vouchers/${id}`)).json.postedFrom))
+  expect(told).toEqual([mark, null, null, mark, null])
+})
+
 describe('the audit log', () => {
   test('tells who, what and from where, of registers and postings alike', async () => {
     const { json } = await c.call('/audit-log/entries')

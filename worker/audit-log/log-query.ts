@@ -33,7 +33,7 @@ export const LogEntryAnswer = z.object({
   byName: z.string(),
   subject: z.string(),
   changes: z.nullable(z.record(z.string(), z.array(z.unknown()))),
-  /** The network it came from (a /24 or /48), the kind of device, and of Excel workbook and sheet; null for what the system did by itself. */
+  /** The network it came from (a /24 or /48), the kind of device, and of Excel workbook, sheet and a mark of the file; null for what the system did by itself. */
   origin: z.nullable(
     z.object({
       network: z.string(),
@@ -41,6 +41,7 @@ export const LogEntryAnswer = z.object({
       place: z.optional(z.string()),
       workbook: z.optional(z.string()),
       sheet: z.optional(z.string()),
+      file: z.optional(z.string()),
     }),
   ),
 })

@@ -1,8 +1,16 @@
 /**
  * Where a request came from, as little as tells who it was: a network and not an address, a kind of device and no print of it;
- * of signing in also the town, where it is known. From Excel also the workbook's own id, which copies of it have too, and the sheet.
+ * of signing in also the town, where it is known. From Excel also the workbook's own id, which copies of it have too, the sheet,
+ * and a mark of the file, which copies of it have not.
  */
-export type Origin = { network: string; device: string; place?: string; workbook?: string; sheet?: string }
+export type Origin = {
+  network: string
+  device: string
+  place?: string
+  workbook?: string
+  sheet?: string
+  file?: string
+}
 
 /** The origin of a request by its headers. Cloudflare says the address; nobody else is believed. */
 export const originOf = (headers: Headers): Origin => ({
@@ -11,12 +19,13 @@ export const originOf = (headers: Headers): Origin => ({
   ...workbookOf(headers.get('x-workbook') ?? ''),
 })
 
-/** `wbk_…/Bilag/cmp_…` as the add-in tells it; by workbook and sheet nothing is decided, by the company `companyMeant` does. */
-function workbookOf(told: string): Pick<Origin, 'workbook' | 'sheet'> {
-  const [, workbook, sheet] = /^(wbk_[0-9a-z]{26})(?:\/([\w%.~!*'()-]{0,300}))?(?:\/cmp_\w+)?$/.exec(told) ?? []
+/** `wbk_…/Bilag/cmp_…/9f86d081884c7d65` as the add-in tells it, without the last where the file has no mark; by workbook and sheet nothing is decided, by the company `companyMeant` does. */
+function workbookOf(told: string): Pick<Origin, 'workbook' | 'sheet' | 'file'> {
+  const [, workbook, sheet, file] =
+    /^(wbk_[0-9a-z]{26})(?:\/([\w%.~!*'()-]{0,300}))?(?:\/cmp_\w+(?:\/([0-9a-f]{16})?)?)?$/.exec(told) ?? []
   if (workbook === undefined) return {}
   try {
-    return { workbook, ...(sheet && { sheet: decodeURIComponent(sheet).slice(0, 40) }) }
+    return { workbook, ...(sheet && { sheet: decodeURIComponent(sheet).slice(0, 40) }), ...(file && { file }) }
   } catch {
     return { workbook }
   }

@@ -18,6 +18,25 @@ export async function readVoucher(db: Database, id: string): Promise<VoucherWith
   return vouchersIn(await db.batch(selectVouchers([id]), 'read')).get(id)
 }
 
+/** The same, with the mark of the Excel file it was posted from, which is no part of the voucher: the event of its posting tells it. */
+export async function readPosted(
+  db: Database,
+  id: string,
+): Promise<(VoucherWithEntries & { postedFrom: string | null }) | undefined> {
+  const [origin, ...results] = await db.batch([{ sql: POSTED_FROM, args: [id] }, ...selectVouchers([id])], 'read')
+  const voucher = vouchersIn(results).get(id)
+  return voucher && { ...voucher, postedFrom: orNull(origin!.rows[0]?.file ?? null) }
+}
+
+/** The first event at a voucher's ledger version is its posting. Neither number ever falls, so it is sought by halves and no index is kept. */
+const POSTED_FROM = `with recursive posted as (select id, ledger_version from voucher where id = ?),
+  seek(low, high) as (
+    select ledger_version, (select max(sequence) from event) from posted
+    union all
+    select iif(e.ledger_version < p.ledger_version, e.sequence + 1, low), iif(e.ledger_version < p.ledger_version, high, e.sequence)
+      from seek join event e on e.sequence = (low + high) / 2 join posted p where low < high)
+  select e.origin ->> 'file' as file from seek join event e on e.sequence = low and low = high join posted p on p.id = e.subject`
+
 /** The vouchers of these ids, with all that belongs to them: so many statements, to be read together. */
 export function selectVouchers(ids: readonly string[]): InStatement[] {
   const wanted = '(select value from json_each(?))'

@@ -11,7 +11,7 @@ import { writeList } from '#worker/http/write-list.ts'
 import { countEntries, EntryQuery, ListedEntry, listEntries } from './list-entries.ts'
 import { countVouchers, listVouchers, VoucherQuery } from './list-vouchers.ts'
 import { booksFor } from './read-books.ts'
-import { readVoucher } from './read-voucher.ts'
+import { readPosted } from './read-voucher.ts'
 import { repeatable } from './repeat-request.ts'
 import { runJob } from './run-job.ts'
 import { readSchedulesOf, type Schedule } from './schedule-store.ts'
@@ -193,7 +193,7 @@ export const ledger = new Hono<Env>()
       problems: ['voucher/unknown'],
     }),
     async (c) => {
-      const voucher = await readVoucher(c.var.db, pathText(c, 'voucher'))
+      const voucher = await readPosted(c.var.db, pathText(c, 'voucher'))
       if (!voucher) throw new Problem(404, 'voucher/unknown')
       const { content, reversedBy, ...rest } = voucher
       return c.json({

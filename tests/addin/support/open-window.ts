@@ -5,6 +5,7 @@ import { associateFunctions } from '#addin/functions/associate.ts'
 import { NAMESPACE } from '#addin/functions/catalogue.ts'
 import { functionRuntime } from '#addin/functions/function-parts.ts'
 import { functionMetadata } from '#addin/manifest/function-metadata.ts'
+import { fileMark } from '#addin/sheet/file-mark.ts'
 import { openDesk } from '#addin/vouchers/desk.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { functionsOf } from '../host/calculation.ts'
@@ -13,13 +14,13 @@ import { User } from '../host/user.ts'
 import { type Value, Workbook } from '../host/workbook.ts'
 
 export const thisYear = new Date().getFullYear()
-export type Reach = Pick<Connection, 'base' | 'fetch'> & {
+export type Reach = Pick<Connection, 'base' | 'fetch' | 'workbook'> & {
   key: string
   pausesMs?: readonly number[]
 }
 
-export const apiOf = ({ base, fetch, key, pausesMs = [] }: Reach) =>
-  ledgerApi({ base, token: async () => key, locale: () => 'nb', fetch, pausesMs, timeoutMs: 20_000 })
+export const apiOf = ({ key, pausesMs = [], ...reach }: Reach) =>
+  ledgerApi({ ...reach, token: async () => key, locale: () => 'nb', pausesMs, timeoutMs: 20_000 })
 
 const files = new WeakMap<Workbook, string>()
 /** Where a workbook lies: a copy of it lies elsewhere. */
@@ -33,7 +34,9 @@ function fileOf(workbook: Workbook): string {
 export async function openPaneOn(reach: Reach, company: string, workbook: Workbook) {
   const window = openWindow(workbook)
   const run: Run = (work) => window.Excel.run(work) as Promise<any>
-  const api = apiOf(reach)
+  const file = () => fileOf(workbook)
+  let told: string | undefined
+  const api = apiOf({ ...reach, workbook: () => told })
   const mine = (await api.companies()).find((c) => c.id === company) as Company
   const desk = await openDesk({
     run,
@@ -41,8 +44,9 @@ export async function openPaneOn(reach: Reach, company: string, workbook: Workbo
     company: mine,
     locale: () => 'nb',
     today: () => `${thisYear}-03-15` as IsoDate,
-    file: () => fileOf(workbook),
+    file,
   })
+  told = [desk.binding.workbook, 'Bilag', company, await fileMark(file())].join('/')
   return { window, desk, run }
 }
 

@@ -4,10 +4,13 @@
 const CELLS = 40_000
 
 /**
- * Which of the texts stand as a cell of the workbook, whatever the sheet is and however it is hidden. Excel's own search passes hidden
- * columns by.
+ * Which of the keys stand in a row of the workbook that says one of their marks as well, whatever the sheet is and however it is hidden.
+ * Excel's own search passes hidden columns by.
  */
-export async function findTexts(context: Excel.RequestContext, texts: ReadonlySet<string>): Promise<Set<string>> {
+export async function findRows(
+  context: Excel.RequestContext,
+  marksOf: ReadonlyMap<string, readonly unknown[]>,
+): Promise<Set<string>> {
   const { worksheets } = context.workbook
   worksheets.load('items/name')
   await context.sync()
@@ -26,7 +29,8 @@ export async function findTexts(context: Excel.RequestContext, texts: ReadonlySe
       const part = sheet.getRangeByIndexes(rowIndex + from, columnIndex, Math.min(rows, rowCount - from), columnCount)
       part.load('values')
       await context.sync()
-      for (const value of part.values.flat()) if (texts.has(value)) found.add(value)
+      for (const row of part.values)
+        for (const value of row) if (marksOf.get(value)?.some((mark) => row.includes(mark))) found.add(value)
     }
   }
   return found
