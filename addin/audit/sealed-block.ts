@@ -28,7 +28,7 @@ export type Seal = {
   readonly takenAt: string
   /** The budgets in it, as they were saved then. */
   readonly budgets?: string
-  /** Whether it agreed with what it must agree with; undefined where there is no such thing. */
+  /** Whether it agreed with what it must agree with; undefined where there is no such thing. Held against what is drawn anew. */
   readonly agrees?: boolean
 }
 export type WrongCell = { address: string; row: number; column: number; sheet: unknown; ledger: BlockCell }
@@ -43,6 +43,8 @@ export type BlockCheck = {
   /** Rows that the ledger does not have, and rows of the ledger that are not there. */
   readonly foreign: readonly string[]
   readonly missing: number
+  /** Rows or columns of it are out of sight, by a filter or by hand: what is printed is not all that is held here. */
+  readonly hidden: boolean
   /** The ledger gives the same figures, and the same head, as when the block was pulled. */
   readonly ledgerAgrees: boolean
   /** A budget was saved since: what rests on it is held against nothing. */
@@ -146,7 +148,8 @@ export function writeFoot(sheet: Excel.Worksheet, row: number, column: number, s
   foot.values = [[footOf(seal)]]
 }
 
-function footOf({ kind, atVersion, chainHead, query, takenAt, agrees, language, nameless }: Seal): string {
+type Told = Omit<Seal, 'agrees'> & { agrees?: boolean | undefined }
+function footOf({ kind, atVersion, chainHead, query, takenAt, agrees, language, nameless }: Told): string {
   const block = blockTexts[language]
   const { holds, fails } = block.checks[kind]
   const says = agrees === undefined ? '' : ` ${agrees ? holds : fails}`
@@ -188,7 +191,7 @@ export async function checkBlock(
   seal: Seal,
 ): Promise<BlockCheck> {
   const found = await readBlock(context, seal)
-  const none = { rows: 0, wrong: [], wrongCount: 0, foreign: [], missing: 0 }
+  const none = { rows: 0, wrong: [], wrongCount: 0, foreign: [], missing: 0, hidden: found?.hidden ?? false }
   const unchanged = { budgetChanged: false, wordsChanged: false, older: false, ledgerAgrees: true }
   const nothing = { seal, address: found?.address, ...none, ...unchanged }
   // Of a seal that names another layout nothing is taken on trust: the block is held as it would be drawn now.
@@ -197,7 +200,9 @@ export async function checkBlock(
   const drawn = await drawBlock(drawing, seal.atVersion).catch((error) => {
     if (seal.budgets === undefined || !(error instanceof Refused) || !NO_BUDGET.test(error.code)) throw error
   })
-  const feet = found ? wrongFeet(seal, found) : []
+  // What the line says of sums and control accounts is the ledger's to say: a seal may have been rewritten as the line was.
+  const { agrees } = drawn ?? seal
+  const feet = found ? wrongFeet(footOf({ ...seal, agrees }), found) : []
   if (!drawn) return { ...nothing, budgetChanged: true, wrong: feet, wrongCount: feet.length }
   const budgetChanged = drawn.budgets !== seal.budgets
   const sameFigures = budgetChanged || (await hashOf(seal.kind, drawn)) === seal.hash
@@ -209,10 +214,9 @@ export async function checkBlock(
   return { ...judged, ...cells, wrong: [...feet, ...cells.wrong], wrongCount: feet.length + cells.wrongCount }
 }
 
-/** Lines under a block that say something else than its seal, or say it twice: who reads the sheet reads them. */
-function wrongFeet(seal: Seal, { feet }: Block): WrongCell[] {
+/** Lines under a block that say something else than they must, or say it twice: who reads the sheet reads them. */
+function wrongFeet(ledger: string, { feet }: Block): WrongCell[] {
   const plain = (of: string) => of.replace(/\s+/g, ' ') // blanks of numbers are not the same in every browser
-  const ledger = footOf(seal)
   const right = Math.max(
     0,
     feet.findIndex(({ text }) => plain(text) === plain(ledger)),
@@ -230,6 +234,7 @@ export type Block = {
   columns: readonly number[]
   /** The lines under it; where there is none, what stands in its place. */
   feet: { row: number; column: number; text: string }[]
+  hidden: boolean
 }
 
 /** What stands in the block's columns now, found by their captions; undefined when the table or a column is gone. */
@@ -242,7 +247,7 @@ export async function readBlock(
   await context.sync()
   if (table.isNullObject) return undefined
   const range = table.getRange()
-  range.load('address, rowIndex, columnIndex, rowCount, columnCount')
+  range.load('address, rowIndex, columnIndex, rowCount, columnCount, rowHidden, columnHidden')
   const header = table.getHeaderRowRange()
   header.load('values')
   await context.sync()
@@ -266,15 +271,17 @@ export async function readBlock(
     ...{ row: rowIndex + rowCount + at, column: columnIndex },
     text: texts[at]!,
   }))
-  return { address, rows, row: rowIndex + 1, columns: columns.map((each) => columnIndex + each), feet }
+  // Where only some of them are, Excel says null.
+  const hidden = range.rowHidden !== false || range.columnHidden !== false
+  return { address, rows, row: rowIndex + 1, columns: columns.map((each) => columnIndex + each), feet, hidden }
 }
 
 function compared(
   kind: BlockKind,
   drawn: Drawn,
-  { address, rows, row: first, columns }: Block,
+  { address, rows, row: first, columns, hidden }: Block,
   { budgetChanged, wordsChanged }: Pick<BlockCheck, 'budgetChanged' | 'wordsChanged'>,
-): Pick<BlockCheck, 'address' | 'rows' | 'wrong' | 'wrongCount' | 'foreign' | 'missing'> {
+): Pick<BlockCheck, 'address' | 'rows' | 'wrong' | 'wrongCount' | 'foreign' | 'missing' | 'hidden'> {
   const roles = BLOCK_COLUMNS[kind].map(({ role }) => role)
   const figures = BLOCK_COLUMNS[kind].flatMap(({ role, budgeted }, at) =>
     (role === 'figure' && !(budgeted && budgetChanged)) || (role === 'word' && !wordsChanged) ? [at] : [],
@@ -307,7 +314,8 @@ function compared(
         })
     }
   }
-  return { address, rows: rows.length, wrong, wrongCount, foreign, missing: [...left.values()].filter(isHeld).length }
+  const missing = [...left.values()].filter(isHeld).length
+  return { address, rows: rows.length, wrong, wrongCount, foreign, missing, hidden }
 }
 
 const TYPED_OVER = '#FBEAE9'

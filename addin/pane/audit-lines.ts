@@ -94,7 +94,7 @@ export function sealedText({ kind, query, atVersion }: Seal, t: PaneTexts, local
 }
 
 /** What of a block is held against nothing, and why. */
-function unheldText({ older, budgetChanged, wordsChanged }: BlockCheck, t: PaneTexts): string | undefined {
+export function unheldText({ older, budgetChanged, wordsChanged }: BlockCheck, t: PaneTexts): string | undefined {
   if (older) return t.check.older
   if (budgetChanged) return t.check.budgetChanged
   return wordsChanged ? t.check.wordsChanged : undefined
@@ -109,7 +109,8 @@ export function blockLines(audit: Audit, t: PaneTexts, locale: Locale): AuditLin
     const sealed = sealedText(seal, t, locale)
     const unheld = unheldText(block, t)
     if (!broken.has(block)) {
-      return { holds: unheld ? undefined : true, title, detail: `${sealed} ${unheld ?? t.check.blockHolds}` }
+      const detail = [sealed, unheld ?? t.check.blockHolds, ...(block.hidden ? [t.check.hidden] : [])].join(' ')
+      return { holds: unheld ? undefined : true, title, detail }
     }
     const details = [
       ...(address ? [] : [t.check.blockGone]),
@@ -122,6 +123,7 @@ export function blockLines(audit: Audit, t: PaneTexts, locale: Locale): AuditLin
       ...(foreign.length > 0 ? [`${foreign[0]} ${countedText(foreign.length, t.check.foreign, locale)}`] : []),
       ...(address && missing > 0 ? [countedText(missing, t.check.missing, locale)] : []),
       ...(unheld ? [unheld] : []),
+      ...(block.hidden ? [t.check.hidden] : []),
       sealed,
     ]
     return { holds: false, title, detail: details.join(' ') }

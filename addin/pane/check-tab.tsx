@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx'
 import { fill } from '#i18n/format.ts'
 import { blockTexts } from '../audit/block-texts.ts'
 import { type Audit, booksHold, brokenBlocks } from '../audit/verdict.ts'
-import { type AuditLine, computedLines, figureText, ownLines, sealedText } from './audit-lines.ts'
+import { type AuditLine, computedLines, figureText, ownLines, sealedText, unheldText } from './audit-lines.ts'
 import { HeadForm } from './head-form.tsx'
 import './check-texts.ts'
 import { countedText, secondsText } from './pane-texts.ts'
@@ -126,7 +126,7 @@ function Block(props: ViewProps & { audit: Audit; block: Audit['blocks'][number]
   const { locale } = state
   const { seal, address, wrong, wrongCount, foreign, missing } = block
   const holds = !brokenBlocks(audit).includes(block)
-  const { budgetChanged } = block
+  const unheld = unheldText(block, t)
   const figure = (value: unknown) => figureText(value, locale)
   const sheet = address?.split('!')[0]?.replace(/^'(.*)'$/, '$1')
   const goTo = (cell: string) => <Act onClick={() => model.goTo(cell, sheet)}>{cell}</Act>
@@ -138,9 +138,10 @@ function Block(props: ViewProps & { audit: Audit; block: Audit['blocks'][number]
     )
   const [cell] = wrong
   return (
-    <Line {...props} holds={holds && budgetChanged ? undefined : holds} title={address.replace(/^'(.*)'!/, '$1!')}>
-      {sealedText(seal, t, locale)} {holds && !budgetChanged ? t.check.blockHolds : null}
-      {budgetChanged ? <span class="hb-block">{t.check.budgetChanged}</span> : null}
+    <Line {...props} holds={holds && unheld ? undefined : holds} title={address.replace(/^'(.*)'!/, '$1!')}>
+      {sealedText(seal, t, locale)} {holds && !unheld ? t.check.blockHolds : null}
+      {unheld ? <span class="hb-block">{unheld}</span> : null}
+      {block.hidden ? <span class="hb-block">{t.check.hidden}</span> : null}
       {block.ledgerAgrees && block.inChain ? null : <span class="hb-block">{t.check.ledgerChanged}</span>}
       {cell ? (
         <>

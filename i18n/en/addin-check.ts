@@ -46,6 +46,7 @@ export const addinCheck: typeof nb = {
     'The report was pulled with the columns of an older version of the add-in, and is not checked. Delete the sheet and pull it again.',
   wordsChanged:
     'Something in the report has another name now, or you do not see the names of the log, so its words are not checked. Codes, ids and values are.',
+  hidden: 'Some of the report is hidden by a filter or by hand, so the sheet does not show all that was checked.',
   blockGone: 'The report is gone from the workbook, or one of its columns is.',
   overwritten: 'has been written over. The sheet says {sheet}, the ledger {ledger}.',
   moreCells: { one: 'So has 1 more cell.', many: 'So have {count} more cells.' },

@@ -44,6 +44,7 @@ export const addinCheck = {
     'Rapporten er hentet med kolonnene fra en eldre versjon av tillegget, og er ikke kontrollert. Slett arket og hent den på nytt.',
   wordsChanged:
     'Noe i rapporten heter noe annet nå, eller du ser ikke navnene i loggen, så ordene er ikke kontrollert. Koder, id-er og verdier er det.',
+  hidden: 'Noe av rapporten er skjult av et filter eller for hånd, så arket viser ikke alt som er kontrollert.',
   blockGone: 'Rapporten er fjernet fra arbeidsboken, eller en av kolonnene er det.',
   overwritten: 'er skrevet over. Arket sier {sheet}, hovedboken {ledger}.',
   moreCells: { one: 'Det samme gjelder 1 celle til.', many: 'Det samme gjelder {count} celler til.' },

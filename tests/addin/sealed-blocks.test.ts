@@ -8,6 +8,7 @@ import { brokenBlocks } from '#addin/audit/verdict.ts'
 import { blockLines } from '#addin/pane/audit-lines.ts'
 import { FigureModel } from '#addin/pane/figure-model.ts'
 import { serialOf } from '#addin/sheet/excel-value.ts'
+import { addinBlocks } from '#i18n/nb/addin-blocks.ts'
 import { addinCheck } from '#i18n/nb/addin-check.ts'
 import { addinPane } from '#i18n/nb/addin-pane.ts'
 import { addinReport } from '#i18n/nb/addin-report.ts'
@@ -202,6 +203,30 @@ describe('what stands beside the ledger’s figures', () => {
     expect(line!.detail).toBe(
       `Saldobalanse, 01.01.${year}–31.12.${year}, versjon ${(await checked()).seal.atVersion}. Beregnet på nytt, 0 celler avviker`,
     )
+  })
+  test('what the line says of sums is the ledger’s: a seal and a line that were both rewritten are found', async () => {
+    const { pull, user, checked, run, audit, workbook } = await opened()
+    const { table } = await pull('trial-balance')
+    const { sheet } = workbook.table(table)!
+    const address = `A${user.rows(table).length + 3}`
+    const told = String([...sheet.cells.values()].find(({ value }) => String(value).startsWith('Hovedbok: '))!.value)
+    const { holds, fails } = addinBlocks.checks['trial-balance']
+    for (const part of workbook.xmlParts) part.xml = part.xml.replace('"agrees":true', '"agrees":false')
+    expect((await checked()).seal.agrees).toBe(false)
+    user.type(sheet.name, address, [[told.replace(holds, fails)]])
+    const found = await checked()
+    expect(found.wrong.map((one) => [one.address, one.ledger])).toEqual([[address, told]])
+    expect(brokenBlocks(await audit())).toHaveLength(1)
+    await run((context) => putBack(context, found))
+    expect((await checked()).wrongCount).toBe(0)
+  })
+  test('rows that a filter hides are told of, and are no fault', async () => {
+    const { pull, user, audit } = await opened()
+    const { table } = await pull('general-ledger')
+    const detail = async () => blockLines(await audit(), texts, 'nb').map(({ holds, detail }) => [holds, detail])
+    expect(await detail()).toEqual([[true, expect.not.stringContaining(addinCheck.hidden)]])
+    user.filter(table, ({ Konto }) => Konto === '1920')
+    expect(await detail()).toEqual([[true, expect.stringContaining(addinCheck.hidden)]])
   })
   test('a budget that was saved since is no fault of the ledger or the sheet, and is told', async () => {
     const { pull, user, checked, audit } = await opened()

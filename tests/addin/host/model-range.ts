@@ -11,6 +11,10 @@ import { type Cell, newCell, type Range, type Sheet } from './workbook.ts'
 type OfRange = { range: Range }
 const part = (type: string) => (range: Range) => view(type, range, { range })
 const columnsOf = (g: Range): number[] => Array.from({ length: g.w }, (_, i) => g.c + i)
+const rowsOf = (g: Range): number[] => Array.from({ length: g.h }, (_, i) => g.r + i)
+/** Null where only some are. */
+const hiddenOf = (of: readonly number[], hidden: ReadonlySet<number>): boolean | null =>
+  of.every((at) => hidden.has(at)) ? true : of.some((at) => hidden.has(at)) ? null : false
 
 function write(g: Range, matrix: unknown): void {
   g.workbook.grid(g, (cell) => cell?.spillOf !== undefined && refuse('InvalidOperation', 'part of a spill'))
@@ -49,10 +53,8 @@ export const EXCEL_RANGE: Record<string, HostType> = {
       RowIndex: (g: Range) => g.r,
       ColumnIndex: (g: Range) => g.c,
       CellCount: (g: Range) => g.h * g.w,
-      ColumnHidden: (g: Range) => {
-        const hidden = columnsOf(g).map((c) => g.sheet.hiddenColumns.has(c))
-        return hidden.every(Boolean) ? true : hidden.some(Boolean) ? null : false
-      },
+      ColumnHidden: (g: Range) => hiddenOf(columnsOf(g), g.sheet.hiddenColumns),
+      RowHidden: (g: Range) => hiddenOf(rowsOf(g), g.sheet.hiddenRows),
     },
     sets: {
       Values: write,

@@ -125,12 +125,21 @@ export class User {
     this.#workbook.setCell(t.sheet, t.r, c, { ...this.#workbook.cell(t.sheet, t.r, c)!, value: to })
     this.#changed(t)
   }
+  /** Shows only the rows of a table that a filter lets through. */
+  filter(table: string, isShown: (row: Record<string, Value>) => boolean): void {
+    const t = this.table(table)
+    this.rows(table).forEach((row, i) => {
+      if (isShown(row)) t.sheet.hiddenRows.delete(t.r + 1 + i)
+      else t.sheet.hiddenRows.add(t.r + 1 + i)
+    })
+  }
   /** Copies a sheet with its tables, hidden columns and all, as Excel names them: the table after its own, with a number. */
   copySheet(name: string, as: string): Sheet {
     const from = this.sheet(name)
     const copy = this.#workbook.addSheet(as)
     copy.cells = new Map([...from.cells].map(([key, cell]) => [key, { ...cell }]))
     copy.hiddenColumns = new Set(from.hiddenColumns)
+    copy.hiddenRows = new Set(from.hiddenRows)
     for (const t of this.#workbook.tables.filter((table) => table.sheet === from)) {
       const made = this.#workbook.addTable(copy, { r: t.r, c: t.c, h: t.h, w: t.w }, true)
       let n = 2

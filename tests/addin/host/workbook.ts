@@ -39,6 +39,7 @@ export type Sheet = {
   visibility: string
   cells: Map<number, Cell>
   hiddenColumns: Set<number>
+  hiddenRows: Set<number>
   widths: Map<number, number>
   conditionalFormats: ConditionalFormat[]
   validations: { area: Area; rule: unknown }[]
@@ -98,6 +99,7 @@ export class Workbook {
       visibility: 'Visible',
       cells: new Map(),
       hiddenColumns: new Set(),
+      hiddenRows: new Set(),
       widths: new Map(),
       conditionalFormats: [],
       validations: [],

@@ -369,6 +369,7 @@ export function copyOf(book: Workbook): Workbook {
     workbook: copy,
     cells: new Map([...s.cells].map(([key, cell]) => [key, { ...cell }])),
     hiddenColumns: new Set(s.hiddenColumns),
+    hiddenRows: new Set(s.hiddenRows),
   }))
   copy.tables = book.tables.map((t) => ({
     ...t,
