@@ -20,6 +20,7 @@ import { comments } from './comments/routes.ts'
 import { profile } from './companies/profile-routes.ts'
 import { companies } from './companies/routes.ts'
 import { settings } from './companies/settings-routes.ts'
+import { comparison } from './comparison/routes.ts'
 import { companyAccessLog, controlLogs } from './control-log/routes.ts'
 import type { Instant } from './core/dates.ts'
 import { goOnWithSchedule, runAllCompanies } from './cron/run-all-companies.ts'
@@ -152,6 +153,7 @@ export const app: Hono<Env> = new Hono<Env>()
   .route('/api/v1/companies/:company', budgets)
   .route('/api/v1/companies/:company', openingBalances)
   .route('/api/v1/companies/:company', takeover)
+  .route('/api/v1/companies/:company', comparison)
   .route('/api/v1/companies/:company', onboarding)
   .route('/api/v1/companies/:company', reports)
   .route('/api/v1/companies/:company', dashboard)

@@ -8,6 +8,7 @@ import { patient, type Run } from '../excel/run.ts'
 import { readBinding } from '../excel/workbook-part.ts'
 import type { FunctionsPart } from '../functions/associate.ts'
 import type { BudgetModel } from '../registers/budget-model.ts'
+import type { ComparisonModel } from '../registers/comparison-model.ts'
 import type { ListModel } from '../registers/list-model.ts'
 import type { ListId } from '../registers/list-register.ts'
 import type { MovementModel } from '../registers/movement-model.ts'
@@ -63,9 +64,6 @@ export class PaneModel {
   readonly vouchers: VoucherModel
   #figures: FigureModel | undefined
   #audit: AuditModel | undefined
-  #budgets: BudgetModel | undefined
-  #opening: OpeningModel | undefined
-  #movements: MovementModel | undefined
   readonly #lists = new Map<ListId, ListModel>()
 
   constructor(ports: PanePorts) {
@@ -112,36 +110,30 @@ export class PaneModel {
     return this.#figures
   }
 
-  /** The budget sheet's part, after `readBudgets`. */
-  get budgets(): BudgetModel {
-    return this.#budgets!
-  }
-  /** Not everybody budgets: it is read when it is first needed. */
+  /** The parts of sheets, each read when it is first needed: not everybody budgets, and a company is taken over once. */
+  budgets!: BudgetModel
+  opening!: OpeningModel
+  movements!: MovementModel
+  comparison!: ComparisonModel
   async readBudgets(): Promise<BudgetModel> {
     const { BudgetModel } = await import('../registers/budget-model.ts')
-    this.#budgets ??= new BudgetModel(this.#hands)
-    return this.#budgets
+    this.budgets ??= new BudgetModel(this.#hands)
+    return this.budgets
   }
-
-  /** The opening sheet's part, after `readOpening`. */
-  get opening(): OpeningModel {
-    return this.#opening!
-  }
-  /** A company has one opening balance, and most days it is not looked at. */
   async readOpening(): Promise<OpeningModel> {
     const { OpeningModel } = await import('../registers/opening-model.ts')
-    this.#opening ??= new OpeningModel(this.#hands)
-    return this.#opening
-  }
-
-  /** The sheet of movements' part, after `readMovements`. */
-  get movements(): MovementModel {
-    return this.#movements!
+    this.opening ??= new OpeningModel(this.#hands)
+    return this.opening
   }
   async readMovements(): Promise<MovementModel> {
     const { MovementModel } = await import('../registers/movement-model.ts')
-    this.#movements ??= new MovementModel(this.#hands)
-    return this.#movements
+    this.movements ??= new MovementModel(this.#hands)
+    return this.movements
+  }
+  async readComparison(): Promise<ComparisonModel> {
+    const { ComparisonModel } = await import('../registers/comparison-model.ts')
+    this.comparison ??= new ComparisonModel(this.#hands)
+    return this.comparison
   }
 
   /** The part of a register's sheet, after `readList`. */
@@ -417,8 +409,8 @@ export class PaneModel {
   }
   /** The sheet one works on, where it is one of ours, as a header has it. */
   #sheetInFront(): string {
-    const { front, vouchers, budget, opening, movements, lists } = this.#state
-    const kinds = { vouchers, budget, opening, movements, accounts: lists.accounts, parties: lists.parties }
+    const { front, lists, vouchers, budget, opening, movements, comparison } = this.#state
+    const kinds = { vouchers, budget, opening, movements, comparison, ...lists }
     return encodeURIComponent(kinds[front]?.sheet ?? '')
   }
   async #do(what: Busy, work: (signal: AbortSignal) => Promise<void>): Promise<void> {

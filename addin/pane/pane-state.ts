@@ -9,6 +9,7 @@ import type { SelectedCell } from '../excel/selected-cell.ts'
 import type { Binding } from '../excel/workbook-part.ts'
 import type { ProbeAnswers } from '../probes/run-probes.ts'
 import type { BudgetChoice, BudgetView } from '../registers/budget-model.ts'
+import type { ComparisonView } from '../registers/comparison-model.ts'
 import type { MovementView } from '../registers/judge-movements.ts'
 import type { ListView } from '../registers/list-model.ts'
 import type { ListId } from '../registers/list-register.ts'
@@ -64,9 +65,11 @@ export type PaneState = {
   budgets: readonly BudgetChoice[] | undefined
   /** The opening sheet, and the days one may begin on. */
   opening: OpeningView | undefined
-  openingDays: readonly string[] | undefined
+  openingDays: readonly { date: string; isItems: boolean }[] | undefined
   /** The sheet of movements of a take-over. */
   movements: MovementView | undefined
+  /** The sheet of last year's figures. */
+  comparison: ComparisonView | undefined
   /** The sheets of the chart and of customers and suppliers. */
   lists: Readonly<Partial<Record<ListId, ListView | undefined>>>
   /** Where the user is, zero-based, while the voucher sheet is in front. */
@@ -127,6 +130,7 @@ export const BEGINNING: Omit<PaneState, 'locale'> = {
   opening: undefined,
   openingDays: undefined,
   movements: undefined,
+  comparison: undefined,
   lists: {},
   place: undefined,
   checkedAt: undefined,
@@ -158,6 +162,7 @@ export const SIGNED_OUT: Partial<PaneState> = {
   budget: undefined,
   opening: undefined,
   movements: undefined,
+  comparison: undefined,
   lists: {},
   budgets: undefined,
   result: undefined,

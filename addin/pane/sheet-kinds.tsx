@@ -34,6 +34,7 @@ const VOUCHER_TABLE = /^tblBilag_?\d*$/i
 const BUDGET_TABLE = /^tblBudsjett_?\d*$/i
 const OPENING_TABLE = /^tblIB_?\d*$/i
 const MOVEMENT_TABLE = 'tblBevegelser'
+const COMPARISON_TABLE = 'tblFjorarstall'
 const ACCOUNTS_TABLE = 'tblKontoplan'
 const PARTIES_TABLE = 'tblParter'
 
@@ -77,6 +78,15 @@ export const SHEET_KINDS: readonly SheetKind[] = [
     opened: async (model) => (await model.readMovements()).look(),
     changed: async (model) => (await model.readMovements()).look(),
     View: later(() => import('../registers/movement-tab.tsx').then(({ MovementTab }) => MovementTab)),
+  },
+  {
+    id: 'comparison',
+    owns: (table) => table === COMPARISON_TABLE,
+    access: 'import:run',
+    insert: async (model) => (await model.readComparison()).insertSheet(),
+    opened: async (model) => (await model.readComparison()).look(),
+    changed: async (model) => (await model.readComparison()).look(),
+    View: later(() => import('../registers/comparison-tab.tsx').then(({ ComparisonTab }) => ComparisonTab)),
   },
   {
     id: 'accounts',

@@ -1,171 +1,101 @@
-/// <reference types="office-js" />
 import { fill } from '#i18n/format.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
 import type { Month } from '#worker/core/dates.ts'
-import { idOf } from '#worker/core/ids.ts'
 import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
-import { movementMonthsOf, type TakeoverPlan } from '#worker/opening-balance/takeover-plan.ts'
+import { movementMonthsOf } from '#worker/opening-balance/takeover-plan.ts'
 import { asMovements } from '#worker/takeover/cumulative.ts'
 import { judgeMovements, openingSums } from '#worker/takeover/movement-judgement.ts'
 import { Refused } from '../api/ledger-api.ts'
-import {
-  insertRegister,
-  type RegisterChange,
-  type RegisterReading,
-  type RegisterRow,
-  readRegister,
-  writeRegister,
-} from '../excel/register-table.ts'
+import type { RegisterChange } from '../excel/register-table.ts'
 import type { PaneHands } from '../pane/pane-hands.ts'
-import { kronerOf } from '../sheet/excel-value.ts'
-import { readAmountCell, textOf } from '../sheet/read-cell.ts'
+import { textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
-import { type Found, type Ground, judgedMovements, type Kept, missingOf, suspectOf } from './judge-movements.ts'
-import { cellsOfMovement, movementKind, movementRows, readPrinted, versionOf } from './movement-sheet.ts'
-
-/** Something done with the sheet as a whole: what is said of it, and the cells that undo it. */
-type Offered = { says: string; reading: RegisterReading; undo: RegisterChange[] }
-
-const carried = ({ cells }: RegisterRow): string => textOf(cells.rowKey)
-const newId = (): string => idOf('row', crypto.getRandomValues(new Uint8Array(17)))
+import type { ReadMonths } from './judge-months.ts'
+import { type Found, type Ground, judgedMovements, type Kept, suspectOf } from './judge-movements.ts'
+import { MonthSheet } from './month-sheet.ts'
+import { cellsOfMovement, MOVEMENT_TABLE } from './movement-sheet.ts'
+import type { PlannedTakeover } from './takeover-view.ts'
 
 /** The sheet of movements: filled in, judged by the rules that book it, kept on the server, and booked month by month. */
 export class MovementModel {
   readonly #hands: PaneHands
-  #ground: Ground | undefined
+  readonly #sheet: MonthSheet<Ground>
   #keptMonths: readonly Month[] = []
-  #offered: Offered | undefined
   constructor(hands: PaneHands) {
     this.#hands = hands
-  }
-
-  async #fetch(desk: Desk): Promise<Ground> {
-    const { api } = this.#hands
-    const { company } = desk.binding
-    await refreshBooks(desk)
-    const [plan, kept] = await Promise.all([
-      api.get<TakeoverPlan>(company, 'takeover'),
-      api.get<Kept>(company, 'takeover/movements'),
-    ])
-    const opened = await api
-      .get<{ rows: OpeningRow[] }>(company, `opening-balances/${plan.openingDate}`)
-      .catch((error: unknown) => {
-        if (error instanceof Refused && error.code === 'opening-balance/unknown') return { rows: [] }
-        throw error
-      })
-    const months = movementMonthsOf(plan, desk.books).map(({ month }) => month)
-    this.#keptMonths = kept.keptMonths
-    this.#ground = { plan, months, opening: openingSums(opened.rows, desk.books), kept }
-    return this.#ground
-  }
-
-  async insertSheet(): Promise<void> {
-    const { run, state, set } = this.#hands
-    await this.#hands.withDesk('insert', async (desk) => {
-      const { locale } = state()
-      const words = takeoverTexts[locale].sheet
-      const { months, kept } = await this.#fetch(desk)
-      if (months.length === 0) {
-        set({ notice: { level: 'warning', text: words.sheetNone } })
-        return
-      }
-      const kind = movementKind(months)
-      await run((context) =>
-        insertRegister(context, kind, locale, {
+    this.#sheet = new MonthSheet<Ground>(hands, {
+      table: MOVEMENT_TABLE,
+      path: 'takeover/movements',
+      fetch: (desk) => this.#fetch(desk),
+      heading: ({ months }, desk) => {
+        const { locale } = hands.state()
+        const words = takeoverTexts[locale].sheet
+        return {
           name: words.sheetName,
           head: [
             fill(words.heading, { from: months[0]!, to: months.at(-1)! }, locale),
             fill(words.sheetHead, { company: desk.binding.companyName }, locale),
           ],
-          rows: kept.rows.map((row) => {
-            const cells = cellsOfMovement(row, months, kept.version)
-            return kind.columns.map(({ id }) => cells[id])
-          }),
-        }),
-      )
-      await this.#look(desk)
+        }
+      },
+      beside: () => ({ keptMonths: this.#keptMonths }),
+      show: (found, desk) => this.#show(found, desk),
     })
   }
 
-  async look(): Promise<void> {
-    const desk = this.#hands.desk()
-    if (desk) await inTurn(desk, () => this.#look(desk)).catch((error) => this.#hands.fail(error))
-  }
-
-  async #read(desk: Desk): Promise<Found | undefined> {
-    const { plan, months, opening, kept } = this.#ground ?? (await this.#fetch(desk))
-    const reading = await this.#hands.run((context) => readRegister(context, movementKind(months)))
-    if (!reading) return undefined
-    const rows = movementRows(reading, months, kept.rows, newId)
-    const sheet = { rows: rows.map(({ row }) => row), keptMonths: [...this.#keptMonths] }
-    return { reading, version: versionOf(reading), rows, judgement: judgeMovements(sheet, plan, opening, desk.books) }
-  }
-
-  /** Judges the sheet as it stands, and writes how each row does. */
-  async #look(desk: Desk): Promise<void> {
-    const found = await this.#read(desk)
-    if (!found) {
-      this.#hands.set({ movements: undefined })
-      return
-    }
-    const ground = this.#ground!
-    const { view, changes } = judgedMovements(found, ground, this.#keptMonths, desk.books, this.#hands.state().locale)
-    const kind = movementKind(ground.months)
-    if (changes.length > 0)
-      await this.#hands.run((context) => writeRegister(context, kind, found.reading, changes, carried))
-    this.#hands.set({ movements: { ...view, offered: this.#offered?.says } })
-  }
-
-  /** Reads accounts and months from the sheet in front, as the old system printed them; the rows are added, and can be undone. */
-  async readFront(): Promise<void> {
-    const { run, set, state } = this.#hands
-    await this.#inTurn('insert', async (desk) => {
-      const found = await this.#read(desk)
-      if (!found) return
-      const { months } = this.#ground!
-      const { locale } = state()
-      const words = takeoverTexts[locale].sheet
-      const printed = await run(async (context) => {
-        const sheet = context.workbook.worksheets.getActiveWorksheet()
-        const used = sheet.getUsedRangeOrNullObject()
-        sheet.load('name')
-        used.load('values, numberFormat')
-        await context.sync()
-        if (used.isNullObject || sheet.name === found.reading.sheet) return undefined
-        return readPrinted(used.values, used.numberFormat as string[][], months)
+  async #fetch(desk: Desk): Promise<Ground> {
+    const { api } = this.#hands
+    const { company } = desk.binding
+    const [plan, kept] = await Promise.all([
+      api.get<PlannedTakeover>(company, 'takeover'),
+      api.get<Kept>(company, 'takeover/movements'),
+    ])
+    const { rows } = await api
+      .get<{ rows: OpeningRow[] }>(company, `opening-balances/${plan.openingDate}`)
+      .catch((error: unknown) => {
+        if (error instanceof Refused && error.code === 'opening-balance/unknown') return { rows: [] }
+        throw error
       })
-      if (!printed) {
-        const text = fill(words.pastedNothing, { year: months[0]!.slice(0, 4) }, locale)
-        set({ notice: { level: 'warning', text } })
-        return
-      }
-      const { rows, ignored, skipped } = printed
-      const first = Math.max(-1, ...found.rows.map(({ at }) => at)) + 1
-      const changes = rows.flatMap((own, i): RegisterChange[] => [
-        ...Object.entries(own).map(([column, text]) => ({ at: first + i, column, value: figureOf(text) })),
-        { at: first + i, column: 'rowKey', value: newId() },
-        { at: first + i, column: 'opening', value: String(found.version) },
-      ])
-      const says = [
-        fill(words.pasted, { rows: rows.length, months: printed.months.length, skipped }, locale),
-        ...(ignored.length > 0 ? [fill(words.pastedOutside, { columns: ignored.join(', ') }, locale)] : []),
-      ]
-      await this.#offer(found.reading, changes, says.join(' '))
-      await this.#look(desk)
-      await this.#hands.goTo('A1', found.reading.sheet)
-    })
+    this.#keptMonths = kept.keptMonths
+    return { plan, months: movementMonthsOf(plan, desk.books).map(({ month }) => month), opened: rows, kept }
   }
+
+  #judged(found: ReadMonths, { books }: Desk): Found {
+    const { plan, opened } = this.#sheet.ground
+    const sheet = { rows: found.rows.map(({ row }) => row), keptMonths: [...this.#keptMonths] }
+    return { ...found, judgement: judgeMovements(sheet, plan, openingSums(opened, books), books) }
+  }
+  #show(found: ReadMonths | undefined, desk: Desk): RegisterChange[] {
+    const { set, state } = this.#hands
+    if (!found) {
+      set({ movements: undefined })
+      return []
+    }
+    const { ground, offered, news } = this.#sheet
+    const judged = this.#judged(found, desk)
+    const { view, changes } = judgedMovements(judged, ground, this.#keptMonths, desk.books, state().locale)
+    set({ movements: { ...view, offered, news } })
+    return changes
+  }
+
+  insertSheet = (): Promise<void> => this.#hands.withDesk('insert', (desk) => this.#sheet.insert(desk))
+  look = (): Promise<void> => this.#sheet.lookInTurn()
+  /** Reads accounts and months from the sheet in front, as the old system printed them; the rows are added, and can be undone. */
+  readFront = (): Promise<void> => this.#inTurn('insert', (desk) => this.#sheet.readFront(desk))
+  letStand = (): Promise<void> => this.#sheet.letStand()
+  undo = (): Promise<void> => this.#inTurn('fix', (desk) => this.#sheet.undo(desk))
+  refresh = (): Promise<void> => this.#inTurn('refresh', (desk) => this.#sheet.refresh(desk))
 
   /** Turns the months that look like balances into movements: shown in the sheet, to be let stand or undone. */
   async turn(): Promise<void> {
     await this.#inTurn('fix', async (desk) => {
-      const found = await this.#read(desk)
+      const found = await this.#sheet.read(desk)
       if (!found) return
-      const { plan, months, opening } = this.#ground!
+      const { plan, months, opened } = this.#sheet.ground
       const columns = movementMonthsOf(plan, desk.books)
-      const turning = new Set(suspectOf(found.judgement))
+      const turning = new Set(suspectOf(this.#judged(found, desk).judgement))
       const rows = found.rows.map(({ row }) => row)
-      const turned = asMovements(rows, turning, columns, opening, desk.books)
+      const turned = asMovements(rows, turning, columns, openingSums(opened, desk.books), desk.books)
       const changes = turned.flatMap((row, i): RegisterChange[] => {
         const { at } = found.rows[i]!
         const { cells } = found.reading.rows[at]!
@@ -173,129 +103,52 @@ export class MovementModel {
           column === 'account' || textOf(cells[column]) === textOf(value) ? [] : [{ at, column, value }],
         )
       })
-      await this.#offer(found.reading, changes, takeoverTexts[this.#hands.state().locale].sheet.turned)
-      await this.#look(desk)
+      await this.#sheet.offer(found.reading, changes, takeoverTexts[this.#hands.state().locale].sheet.turned)
+      await this.#sheet.look(desk)
     })
   }
 
   /** They are movements all the same. */
   async keep(): Promise<void> {
     await this.#inTurn('save', async (desk) => {
-      const found = await this.#read(desk)
+      const found = await this.#sheet.read(desk)
       if (!found) return
-      this.#keptMonths = [...new Set([...this.#keptMonths, ...suspectOf(found.judgement)])]
-      await this.#save(desk)
-      await this.#look(desk)
-    })
-  }
-
-  async #offer(reading: RegisterReading, changes: readonly RegisterChange[], says: string): Promise<void> {
-    const kind = movementKind(this.#ground!.months)
-    const after = await this.#hands.run((context) => writeRegister(context, kind, reading, changes, carried))
-    if (!after) return
-    const undo = changes.map(({ at, column }) => ({ at, column, value: reading.rows[at]?.cells[column] ?? '' }))
-    this.#offered = { says, reading: after, undo }
-  }
-  /** Lets stand what was read or turned. */
-  async letStand(): Promise<void> {
-    this.#offered = undefined
-    await this.look()
-  }
-  async undo(): Promise<void> {
-    await this.#inTurn('fix', async (desk) => {
-      const offered = this.#offered
-      if (!offered) return
-      const kind = movementKind(this.#ground!.months)
-      await this.#hands.run((context) => writeRegister(context, kind, offered.reading, offered.undo, carried))
-      this.#offered = undefined
-      await this.#look(desk)
+      this.#keptMonths = [...new Set([...this.#keptMonths, ...suspectOf(this.#judged(found, desk).judgement)])]
+      await this.#sheet.save(desk)
+      await this.#sheet.look(desk)
     })
   }
 
   /** Keeps the rows on the server, where colleagues and the web page see them. Nothing is booked. */
   async save(): Promise<void> {
     await this.#inTurn('save', async (desk) => {
-      await this.#save(desk)
-      await this.#look(desk)
+      await this.#sheet.save(desk)
+      await this.#sheet.look(desk)
     })
-  }
-  /** Row keys first, so that a row is the same one however often it is sent; then the rows. What cannot be read is not sent. */
-  async #save(desk: Desk): Promise<boolean> {
-    const found = await this.#read(desk)
-    const { months } = this.#ground!
-    if (!found || found.rows.some(({ unread }) => unread.length > 0)) return false
-    if (missingOf(found.reading, months).length > 0) return false
-    const { reading, rows, version } = found
-    const kind = movementKind(months)
-    const keys = rows.flatMap(({ at, row }): RegisterChange[] =>
-      textOf(reading.rows[at]!.cells.rowKey) === row.rowKey ? [] : [{ at, column: 'rowKey', value: row.rowKey }],
-    )
-    const keyed = (await this.#hands.run((context) => writeRegister(context, kind, reading, keys, carried))) ?? reading
-    const { body } = await this.#hands.api.call<Kept>(`/api/v1/companies/${desk.binding.company}/takeover/movements`, {
-      method: 'PUT',
-      body: { rows: rows.map(({ row }) => row), keptMonths: this.#keptMonths },
-      headers: { 'if-match': `"${rows.length === 0 || version === 0 ? this.#ground!.kept.version : version}"` },
-      repeat: false,
-    })
-    await this.#stamp(keyed, body)
-    return true
-  }
-  async #stamp(reading: RegisterReading, kept: Kept): Promise<void> {
-    const ground = this.#ground!
-    this.#ground = { ...ground, kept }
-    this.#offered = undefined
-    const stamp = String(kept.version)
-    const changes = reading.rows.flatMap((row): RegisterChange[] =>
-      carried(row) !== '' && textOf(row.cells.opening) !== stamp
-        ? [{ at: row.at, column: 'opening', value: stamp }]
-        : [],
-    )
-    await this.#hands.run((context) => writeRegister(context, movementKind(ground.months), reading, changes, carried))
   }
 
   /** Saves, and books each month as one voucher; a month that is booked already as it stands is not booked again. */
   async book(): Promise<void> {
     await this.#inTurn('post', async (desk) => {
-      if (await this.#save(desk))
+      if (await this.#sheet.save(desk))
         await this.#done(desk, 'booking', { replace: this.#hands.state().movements?.stands ?? false })
-      await this.#look(desk)
+      await this.#sheet.look(desk)
     })
   }
   /** Undoes the booking by one reversal a month; the rows stay. */
   async reverse(): Promise<void> {
     await this.#inTurn('post', async (desk) => {
       await this.#done(desk, 'reversal', {})
-      await this.#look(desk)
+      await this.#sheet.look(desk)
     })
   }
   async #done(desk: Desk, what: 'booking' | 'reversal', body: object): Promise<void> {
+    const { api } = this.#hands
     const path = `/api/v1/companies/${desk.binding.company}/takeover/movements/${what}`
-    const answer = await this.#hands.api.call<Kept>(path, { body })
-    this.#ground = { ...this.#ground!, kept: answer.body }
+    const { body: kept } = await api.call<Kept>(path, { body })
+    this.#sheet.rest({ kept }) // also where nobody answers what follows
+    this.#sheet.rest({ plan: await api.get<PlannedTakeover>(desk.binding.company, 'takeover') })
     await refreshBooks(desk)
-  }
-
-  /** Brings in the sheet as it is kept: changed rows in place, new ones below, and rows that only stand here stay. */
-  async refresh(): Promise<void> {
-    await this.#inTurn('refresh', async (desk) => {
-      const { months, kept } = await this.#fetch(desk)
-      const found = await this.#read(desk)
-      if (!found) return
-      const { reading } = found
-      const places = new Map(reading.rows.map((row) => [carried(row), row.at]))
-      let free = Math.max(-1, ...found.rows.map((row) => row.at)) + 1
-      const changes = kept.rows.flatMap((row): RegisterChange[] => {
-        const at = places.get(row.rowKey) ?? free++
-        const before = reading.rows[at]?.cells ?? {}
-        return Object.entries(cellsOfMovement(row, months, kept.version)).flatMap(([column, value]) =>
-          textOf(before[column]) === textOf(value) ? [] : [{ at, column, value }],
-        )
-      })
-      const kind = movementKind(months)
-      const after = await this.#hands.run((context) => writeRegister(context, kind, reading, changes, carried))
-      await this.#stamp(after ?? reading, kept)
-      await this.#look(desk)
-    })
   }
 
   async goTo(address: string): Promise<void> {
@@ -305,13 +158,4 @@ export class MovementModel {
 
   #inTurn = (what: Parameters<PaneHands['withDesk']>[0], work: (desk: Desk) => Promise<void>): Promise<void> =>
     this.#hands.withDesk(what, (desk) => inTurn(desk, () => work(desk)))
-}
-
-const figureOf = (text: string) => {
-  const read = readAmountCell(text)
-  return /,/.test(text) && read.kind === 'value'
-    ? kronerOf(read.value)
-    : /^[1-9]\d{0,14}$/.test(text)
-      ? Number(text)
-      : text
 }

@@ -15,8 +15,8 @@ import { sheetReaders } from './opening-sheet.ts'
 
 export const MOVEMENT_TABLE = 'tblBevegelser'
 
-/** The sheet of movements: accounts down, months across as in the grid, with how each row stands before them. */
-export function movementKind(months: readonly Month[]): RegisterKind {
+/** A sheet of accounts down and months across as in the grid, with how each row stands before them. */
+export function movementKind(months: readonly Month[], table = MOVEMENT_TABLE): RegisterKind {
   const hidden = { kind: 'text', written: true, view: 'hidden', width: 8 } as const
   const columns: SheetColumn[] = [
     { id: 'status', kind: 'text', written: true, width: 10 },
@@ -37,7 +37,7 @@ export function movementKind(months: readonly Month[]): RegisterKind {
       sum: takeoverTexts[locale].sheet.sum,
     }
   }
-  return withMarks({ table: MOVEMENT_TABLE, columns, captions: { nb: captionsIn('nb'), en: captionsIn('en') } })
+  return withMarks({ table, columns, captions: { nb: captionsIn('nb'), en: captionsIn('en') } })
 }
 
 export type SheetMovement = { at: number; row: MovementRow; unread: { field: Month; text: string }[] }
@@ -56,7 +56,7 @@ export function movementRows(
   const before = new Map(kept.map((row) => [row.rowKey, row]))
   const taken = new Set<string>()
   return reading.rows.flatMap(({ at, cells }): SheetMovement[] => {
-    const [account = ''] = textOf(cells.account).split(/[\s:]/)
+    const account = accountIn(cells.account)
     const unread: SheetMovement['unread'] = []
     const amounts: Record<string, Ore> = {}
     for (const month of months) {
@@ -72,6 +72,9 @@ export function movementRows(
     return [{ at, row: { rowKey, account: account.slice(0, 70), amounts, dimensions }, unread }]
   })
 }
+
+/** An account as it stands in a cell, also with its name or a party behind it. */
+export const accountIn = (value: CellValue): string => textOf(value).split(/[\s:]/)[0]!
 
 /** The version of the sheet it was last saved as, told by its rows; 0 when they tell nothing. */
 export const versionOf = ({ rows }: RegisterReading): number =>

@@ -7,6 +7,8 @@ import { countedText } from '../pane/pane-texts.ts'
 import { Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import type { MovementView } from './judge-movements.ts'
 import { Marks } from './marks.tsx'
+import { Offer, ReadFront } from './read-front.tsx'
+import { TakeoverGauges } from './takeover-gauges.tsx'
 
 /** The sheet of movements: what each month lacks, what looks like balances, what must be corrected, and the booking. */
 export function MovementTab(props: ViewProps) {
@@ -51,17 +53,7 @@ function Sheet(props: ViewProps & { view: MovementView }) {
           </div>
         ) : null}
         {view.offered ? (
-          <div class="hb-notice" role="status">
-            <p>{view.offered}</p>
-            <div class="hb-row">
-              <Button variant="secondary" waits={waits} onClick={() => model.movements.letStand()}>
-                {words.pastedKeep}
-              </Button>
-              <Button variant="tertiary" waits={waits} onClick={() => model.movements.undo()}>
-                {words.pastedUndo}
-              </Button>
-            </div>
-          </div>
+          <Offer state={state} of={model.movements} says={view.offered} />
         ) : view.suspect ? (
           <div class="hb-notice" data-level="warning">
             <p>{fill(words.cumulative, { months: view.suspect }, locale)}</p>
@@ -99,15 +91,15 @@ function Sheet(props: ViewProps & { view: MovementView }) {
           marks={view.doubtful}
           goTo={(address) => model.movements.goTo(address)}
         />
-        <section>
-          <h2>{words.sheetRead}</h2>
-          <p>{words.sheetReadHelp}</p>
-          <div class="hb-row">
-            <Button variant="secondary" waits={waits} onClick={() => model.movements.readFront()}>
-              {words.sheetReadNow}
-            </Button>
-          </div>
-        </section>
+        <Marks
+          {...props}
+          level="warning"
+          title={countedText(view.news.length, words.sheetNews, locale)}
+          marks={view.news}
+          goTo={(address) => model.movements.goTo(address)}
+        />
+        <TakeoverGauges {...props} view={view} />
+        <ReadFront state={state} of={model.movements} />
       </main>
       <div class="hb-panefoot">
         <Button full waits={waits || !mayBook || !ready} onClick={() => model.movements.book()}>

@@ -7,17 +7,20 @@ import { idOf, type VoucherId } from '#worker/core/ids.ts'
 import { isError } from '#worker/core/problem.ts'
 import { judgeOpening, type OpeningJudgement } from '#worker/opening-balance/opening-judgement.ts'
 import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
-import type { OpeningPart } from '#worker/opening-balance/takeover-plan.ts'
+import { itemsDateOf, type OpeningPart, partOf } from '#worker/opening-balance/takeover-plan.ts'
 import { Refused } from '../api/ledger-api.ts'
 import { markChanges } from '../excel/mark-cells.ts'
 import {
   insertRegister,
+  nextTable,
   type RegisterChange,
+  type RegisterKind,
   type RegisterReading,
   type RegisterRow,
   readRegister,
   registerAddress,
   registerTable,
+  registerTables,
   writeRegister,
 } from '../excel/register-table.ts'
 import type { PaneHands } from '../pane/pane-hands.ts'
@@ -32,6 +35,7 @@ import {
   openingRows,
   type SheetOpeningRow,
 } from './opening-sheet.ts'
+import { type PlannedTakeover, readTakeover, type TakeoverView } from './takeover-view.ts'
 
 type Kept = {
   openingDate: string
@@ -51,6 +55,8 @@ export type OpeningView = Pick<OpeningJudgement, 'sum' | 'gauges' | 'result' | '
   resultAccount: string | null
   rows: number
   newParties: number
+  /** Of a take-over with movements: what is left on the interim accounts, and on those of customers and suppliers. */
+  takeover: TakeoverView | undefined
   wrong: readonly Marked[]
   doubtful: readonly Marked[]
 }
@@ -70,6 +76,7 @@ type Found = {
 export class OpeningModel {
   readonly #hands: PaneHands
   #kept: Kept | undefined
+  #takeover: PlannedTakeover | undefined
   /** The sheet one works on: the one in front, until another comes there. */
   #table: string | undefined
   constructor(hands: PaneHands) {
@@ -83,10 +90,15 @@ export class OpeningModel {
         desk.binding.company,
         'opening-balances',
       )
+      const plan = await readTakeover(this.#hands.api, desk.binding.company)
+      const itemsDay = plan?.variant === 'movements' ? itemsDateOf(plan) : undefined
       const days = [
-        ...new Set([...openings.map((o) => o.openingDate), ...desk.books.fiscalYears.map((y) => y.firstDate)]),
+        ...openings.map((o) => o.openingDate),
+        ...desk.books.fiscalYears.map((y) => y.firstDate),
+        ...(plan ? [plan.openingDate, itemsDateOf(plan)] : []),
       ]
-      this.#hands.set({ openingDays: days.sort() })
+      const openingDays = [...new Set(days)].sort().map((date) => ({ date, isItems: date === itemsDay }))
+      this.#hands.set({ openingDays })
       await this.#look(desk)
     })
   }
@@ -104,8 +116,9 @@ export class OpeningModel {
       // An empty sheet tells its day too, in the first row that stands ready.
       const filled =
         rows.length > 0 ? rows.map((row) => cellsOfOpening(row, day, version)) : [{ opening: `${day}|${version}` }]
+      const table = await run((context) => this.#tableFor(context, kind, openingDate))
       await run((context) =>
-        insertRegister(context, kind, locale, {
+        insertRegister(context, { ...kind, table }, locale, {
           name: t.sheetName,
           head: [
             fill(t.heading, { date: day }, locale),
@@ -115,14 +128,27 @@ export class OpeningModel {
         }),
       )
       this.#kept = kept
-      this.#table = OPENING_TABLE
+      this.#table = table
       await this.#look(desk)
     })
   }
 
+  /** The sheet that a day has, else the next there may be. */
+  async #tableFor(context: Excel.RequestContext, kind: RegisterKind, openingDate: string): Promise<string> {
+    const names = await registerTables(context, OPENING_TABLE)
+    for (const table of names) {
+      const reading = await readRegister(context, { ...kind, table })
+      if (reading && openingOf(reading)?.openingDate === openingDate) return table
+    }
+    return nextTable(OPENING_TABLE, names)
+  }
+
   async #fetch(desk: Desk, openingDate: string): Promise<Kept | undefined> {
+    const { api } = this.#hands
+    const { company } = desk.binding
+    this.#takeover = await readTakeover(api, company)
     try {
-      return await this.#hands.api.get<Kept>(desk.binding.company, `opening-balances/${openingDate}`)
+      return await api.get<Kept>(company, `opening-balances/${openingDate}`)
     } catch (error) {
       if (error instanceof Refused && error.code === 'opening-balance/unknown') return undefined
       throw error
@@ -160,9 +186,17 @@ export class OpeningModel {
       reading,
       ...of,
       rows,
-      judgement: judgeOpening(content, of.openingDate, NO_ID, desk.books, this.#kept?.part),
+      judgement: judgeOpening(content, of.openingDate, NO_ID, desk.books, this.#partOf(of.openingDate, desk)),
     }
   }
+  /** What the day is to the take-over, also before the list was ever kept. */
+  #partOf = (date: IsoDate, { books }: Desk): OpeningPart =>
+    this.#kept?.part ??
+    partOf(date, this.#takeover, ({ gauges }) =>
+      Object.fromEntries(
+        gauges.flatMap(({ account, target }) => (books.accounts.get(account)?.control ? [[account, target]] : [])),
+      ),
+    )
 
   /** Judges the sheet as it stands, and writes how each row does. */
   async #look(desk: Desk): Promise<void> {
@@ -228,6 +262,7 @@ export class OpeningModel {
         result,
         counts,
         newParties: newParties.length,
+        takeover: this.#takeover?.variant === 'movements' ? this.#takeover : undefined,
         wrong,
         doubtful,
       },
@@ -294,6 +329,7 @@ export class OpeningModel {
             { body: { replace: state === 'changed' } },
           )
           this.#kept = body
+          this.#takeover = await readTakeover(this.#hands.api, desk.binding.company)
           await refreshBooks(desk)
         }
         await this.#look(desk)

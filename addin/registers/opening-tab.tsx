@@ -1,11 +1,13 @@
 /** @jsxImportSource hono/jsx/dom */
 import { day, fill, kroner, voucherName } from '#i18n/format.ts'
 import { openingTexts } from '#i18n/opening-text.ts'
+import { takeoverTexts } from '#i18n/takeover-text.ts'
 import { mayDo } from '../api/may-do.ts'
 import { countedText } from '../pane/pane-texts.ts'
 import { Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import { Marks } from './marks.tsx'
 import type { OpeningView } from './opening-model.ts'
+import { GaugeRow, TakeoverGauges } from './takeover-gauges.tsx'
 
 const RESULT_ACCOUNTS = [null, '2050', '8800'] as const
 
@@ -16,24 +18,36 @@ export function OpeningTab(props: ViewProps) {
 }
 
 function Choose(props: ViewProps) {
-  const { model, state } = props
-  const t = openingTexts[state.locale]
+  const t = openingTexts[props.state.locale]
   return (
     <main class="hb-panemain">
       <h1>{t.sheetEmptyTitle}</h1>
       <p class="hb-quiet">{t.sheetEmpty}</p>
       <NoticeBar {...props} />
-      {(state.openingDays ?? []).map((date) => (
+      <Days {...props} />
+    </main>
+  )
+}
+
+/** The days that a sheet may be for: each has its own. */
+function Days({ model, state, but }: ViewProps & { but?: string }) {
+  const { locale, openingDays = [] } = state
+  const days = openingDays.filter(({ date }) => date !== but)
+  if (days.length === 0) return null
+  return (
+    <section>
+      {but ? <h2>{openingTexts[locale].date}</h2> : null}
+      {days.map(({ date, isItems }) => (
         <Button
           variant="secondary"
           full
           waits={state.busy !== undefined}
           onClick={() => model.opening.insertSheet(date)}
         >
-          {day(date)}
+          {isItems ? fill(takeoverTexts[locale].sourceItems, { date }, locale) : day(date)}
         </Button>
       ))}
-    </main>
+    </section>
   )
 }
 
@@ -44,19 +58,6 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
   const waits = busy !== undefined
   const mayBook = mayDo(state.company!, 'ledger:post')
   const stands = view.state === 'booked' || view.state === 'changed'
-  const gauge = (name: string, amount: number, target: number) => (
-    <tr>
-      <td>{name}</td>
-      <td class="hb-num">{kroner(amount, locale)}</td>
-      <td class="hb-num">
-        {amount === target
-          ? target === 0
-            ? t.gaugeZero
-            : t.gaugeRight
-          : fill(t.gaugeRest, { rest: target - amount }, locale)}
-      </td>
-    </tr>
-  )
   return (
     <>
       <main class="hb-panemain">
@@ -69,8 +70,22 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
         <NoticeBar {...props} />
         <table class="hb-table">
           <tbody>
-            {gauge(t.gaugeSum, view.sum, 0)}
-            {view.gauges.map((g) => gauge(fill(t.gaugeControl, { account: g.account }, locale), g.amount, g.target))}
+            <GaugeRow state={state} name={t.gaugeSum} amount={view.sum} target={0} />
+            {view.gauges.map(({ account, amount, target }) => (
+              <GaugeRow
+                state={state}
+                name={fill(t.gaugeControl, { account }, locale)}
+                amount={amount}
+                target={target}
+              />
+            ))}
+            {view.result === 0 ? null : (
+              <tr>
+                <td>{t.result}</td>
+                <td class="hb-num">{kroner(view.result, locale)}</td>
+                <td />
+              </tr>
+            )}
           </tbody>
         </table>
         <p class="hb-quiet">
@@ -91,6 +106,7 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
           marks={view.doubtful}
           goTo={(address) => model.opening.goTo(address)}
         />
+        {view.takeover ? <TakeoverGauges {...props} view={view.takeover} /> : null}
         <section>
           <h2>{t.resultAccount}</h2>
           <div class="hb-choices">
@@ -105,11 +121,12 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
             ))}
           </div>
         </section>
+        <Days {...props} but={view.openingDate} />
       </main>
       <div class="hb-panefoot">
         <Button
           full
-          waits={waits || !mayBook || view.wrong.length > 0 || view.rows < 2}
+          waits={waits || !mayBook || view.wrong.length > 0 || view.counts.accounts + view.counts.items < 2}
           onClick={() => model.opening.book()}
         >
           {stands ? t.sheetReplace : t.sheetBook}

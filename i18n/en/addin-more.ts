@@ -25,6 +25,7 @@ export const addinMore: typeof nb = {
     opening: 'Balances and open items of the old system, checked while they are filled in, and booked as one voucher.',
     movements:
       'Movements by month from the old system, checked while they are filled in, and booked as one voucher a month.',
+    comparison: 'Last year’s figures by month from the old system, to compare with in reports. Nothing is booked.',
     accounts: 'The chart of accounts as rows. Only changed rows are sent; new ones are written at the end.',
     parties: 'The register as rows. Only changed rows are sent, and the same row twice doubles nothing.',
   },

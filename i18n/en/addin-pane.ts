@@ -20,6 +20,10 @@ export const addinPane: typeof nb = {
       name: 'Movements',
       insert: 'Insert movement sheet',
     },
+    comparison: {
+      name: 'Last year',
+      insert: 'Get last year’s figures',
+    },
     accounts: {
       name: 'Chart',
       insert: 'Get the chart sheet',

@@ -144,6 +144,7 @@ export const takeover: typeof nb = {
     sheetReadHelp: 'Paste it into a sheet of its own, and let that sheet be in front.',
     sheetReadNow: 'Read from the sheet in front',
     sheetMissing: 'The sheet lacks months of the plan: {months}. Delete the sheet, and insert it again.',
+    sheetNews: { one: '1 cell was changed by others', many: '{count} cells were changed by others' },
     sheetBook: 'Post the movements',
   },
   proof: {

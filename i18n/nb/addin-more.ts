@@ -23,6 +23,7 @@ export const addinMore = {
     opening: 'Saldoer og åpne poster fra det gamle systemet, kontrollert mens de fylles ut, og bokført som ett bilag.',
     movements:
       'Bevegelser per måned fra det gamle systemet, kontrollert mens de fylles ut, og bokført som ett bilag i måneden.',
+    comparison: 'Fjorårets tall per måned fra det gamle systemet, til sammenligning i rapportene. Ingenting bokføres.',
     accounts: 'Kontoplanen som rader. Bare endrede rader sendes, nye skrives nederst.',
     parties: 'Registeret som rader. Bare endrede rader sendes, og samme rad to ganger dobler ingenting.',
   },

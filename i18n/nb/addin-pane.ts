@@ -19,6 +19,10 @@ export const addinPane = {
       name: 'Bevegelser',
       insert: 'Sett inn bevegelsesark',
     },
+    comparison: {
+      name: 'Fjorårstall',
+      insert: 'Hent fjorårstall',
+    },
     accounts: {
       name: 'Kontoplan',
       insert: 'Hent kontoplanark',

@@ -73,6 +73,13 @@ test('movements are judged while they are filled in, kept, booked a month at a t
   expect(book.failures).toEqual([])
   expect(book.view()).toMatchObject({ state: 'booked', stands: true, wrong: [] })
   expect(book.rows().map((row) => row.Status)).toEqual(['Bokført', 'Bokført', 'Bokført'])
+  // What customers moved stands on 1499 until their open items take its place.
+  const gauges = book.view().gauges.map(({ account, amount, target, lines }) => [account, amount, target, lines.length])
+  expect(gauges).toEqual([
+    ['1499', -100_050, 0, 1],
+    ['2399', 0, 0, 0],
+    ['1500', 0, -100_050, 0],
+  ])
   const { vouchers } = (await book.company.call('/vouchers')).json
   expect(vouchers.map((v: any) => [v.series, v.voucherDate, v.amount])).toEqual([
     ['BV', `${year}-02-28`, 20_000],
@@ -94,6 +101,11 @@ test('movements are judged while they are filled in, kept, booked a month at a t
     [3000, '', -300, ''],
   ])
   expect(book.view().state).toBe('changed')
+  expect(book.view().news.map(({ text }) => text)).toEqual([
+    `1920 jan ${year}: 5,00 → 1\u00a0000,50`,
+    `1920 feb ${year}: 200,00 → 300,00`,
+    `3000 feb ${year}: −200,00 → −300,00`,
+  ])
   await book.model.book()
   expect(book.view().state).toBe('booked')
   await book.model.reverse()

@@ -26,6 +26,7 @@ async function open() {
     failures,
     tables: () => workbook.tables.map(({ name }) => name),
     view: () => state().opening!,
+    days: () => state().openingDays,
     fill: (row: number, values: Record<string, string | number>) => user.fill(OPENING_TABLE, row, values),
     rows: () => user.rows(OPENING_TABLE).filter((row) => row.Beløp !== ''),
   }
@@ -50,6 +51,7 @@ describe('the opening sheet', () => {
     const book = await open()
     fillIn(book)
     await book.model.look()
+    expect(book.view().takeover).toBeUndefined()
     expect(book.rows().map((row) => row.Status)).toEqual(['Klar', 'Klar', 'Klar', 'Klar'])
     expect(book.view()).toMatchObject({
       sum: 0,
@@ -134,5 +136,39 @@ describe('the opening sheet', () => {
     await book.model.book()
     expect(book.view()).toMatchObject({ sheet: 'Kopi', state: 'booked' })
     expect((await book.company.call('/vouchers')).json.vouchers).toHaveLength(1)
+  })
+
+  test('of a take-over with movements, history and open items have a sheet each, and the gauges come to zero', async () => {
+    const book = await open()
+    const items = `${thisYear}-02-28`
+    const plan = { variant: 'movements', openingDate: day, cutOverDate: `${thisYear}-03-01` }
+    await book.company.call('/takeover', { method: 'PUT', body: plan, headers: { 'if-match': '"0"' } })
+    await book.model.insertSheet(day)
+    book.fill(0, { Konto: 1500, Beløp: 500 })
+    book.fill(1, { Konto: 2050, Beløp: -500 })
+    await book.model.book()
+    const left = () => book.view().takeover!.gauges.map(({ account, amount, target }) => [account, amount, target])
+    expect(left()).toEqual([
+      ['1499', 50_000, 0],
+      ['2399', 0, 0],
+      ['1500', 0, 50_000],
+    ])
+    await book.model.choose()
+    expect(book.days()).toContainEqual({ date: items, isItems: true })
+    await book.model.insertSheet(items)
+    // The list was never kept, and is judged as what it is to the plan all the same.
+    expect(book.view()).toMatchObject({ openingDate: items, gauges: [{ account: '1500', amount: 0, target: 50_000 }] })
+    expect(book.tables()).toHaveLength(2)
+    const item = { Konto: 1500, 'Kunde/Leverandør': '10001', Faktura: '0881' }
+    book.user.fill(book.tables()[1]!, 0, { ...item, Beløp: 300 })
+    book.user.fill(book.tables()[1]!, 1, { ...item, Faktura: '0882', Beløp: 200 })
+    await book.model.book()
+    expect(left()).toEqual([
+      ['1499', 0, 0],
+      ['2399', 0, 0],
+      ['1500', 50_000, 50_000],
+    ])
+    await book.model.insertSheet(day)
+    expect([book.view().openingDate, book.tables().length, book.failures]).toEqual([day, 2, []])
   })
 })

@@ -7,6 +7,7 @@ import type { Register } from '#worker/imports/import-field.ts'
 import { changeChoices } from '#worker/imports/open-sheet-import.ts'
 import { readSheetImport } from '#worker/imports/store.ts'
 import { readTakeover } from '#worker/opening-balance/plan-store.ts'
+import { ledgerBegins } from '#worker/opening-balance/takeover-plan.ts'
 import { readCalendar } from '#worker/periods/store.ts'
 import { dayIn } from '../day-field.tsx'
 import { TextField } from '../fields.tsx'
@@ -28,7 +29,7 @@ export async function readOptionFacts(db: Database) {
     budgets: budgets.filter((b) => b.state === 'draft'),
     types: types.filter((t) => t.active),
     /** The day this ledger's own figures begin. */
-    begins: takeover?.openingDate ?? calendar.years[0]?.firstDate ?? '',
+    begins: ledgerBegins(takeover, calendar.years) ?? '',
   }
 }
 

@@ -21,5 +21,5 @@ export async function keepDemoTakeover(ctx: Context, today: IsoDate): Promise<vo
 export async function keepDemoOpening(ctx: Context, today: IsoDate): Promise<void> {
   const { day, content, compared } = demoOpening(today)
   await saveOpening(ctx, day, content, 0)
-  await ctx.db.batch([keepComparison(compared, ctx.by, ctx.at)], 'write')
+  await ctx.db.batch([keepComparison(compared, 0, ctx.by, ctx.at)], 'write')
 }

@@ -1,4 +1,13 @@
-import { addDays, addMonths, firstDay, type IsoDate, lastDay, type Month } from '#worker/core/dates.ts'
+import {
+  addDays,
+  addMonths,
+  firstDay,
+  type IsoDate,
+  lastDay,
+  type Month,
+  monthOf,
+  monthsBetween,
+} from '#worker/core/dates.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
 
@@ -13,6 +22,18 @@ export type Comparison = { rows: readonly MovementRow[]; openings: ReadonlyMap<s
 export function comparisonSpan(rows: readonly MovementRow[]): { first: Month; last: Month } | undefined {
   const months = rows.flatMap((row) => Object.keys(row.amounts)).sort() as Month[]
   return months.length === 0 ? undefined : { first: months[0]!, last: months.at(-1)! }
+}
+
+/** The twelve months before a day. */
+export const twelveBefore = (date: IsoDate): Month[] =>
+  Array.from({ length: 12 }, (_, i) => addMonths(monthOf(date), i - 12))
+
+/** The months of the sheet: the twelve before this ledger's own figures begin, and as far from them as there are figures. */
+export function comparedMonths(rows: readonly MovementRow[], begins: IsoDate): Month[] {
+  const usual = twelveBefore(begins)
+  const span = comparisonSpan(rows)
+  const all = [...usual, ...(span ? [span.first, span.last] : [])].sort()
+  return monthsBetween(all[0]!, all.at(-1)!)
 }
 
 /** The last day they tell of: figures of days after it are the ledger's own. */

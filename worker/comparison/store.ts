@@ -17,10 +17,12 @@ export const comparisonHas = (version: number): { sql: string; args: string[] } 
   args: [String(version)],
 })
 
-export const keepComparison = (rows: readonly MovementRow[], by: string, at: string): InStatement => ({
-  sql: `insert into comparison (id, rows, by, at) values (1, ?, ?, ?)
+/** Keeps them in place of those of that version; of another version no row is changed. */
+export const keepComparison = (rows: readonly MovementRow[], version: number, by: string, at: string): InStatement => ({
+  sql: `insert into comparison (id, rows, by, at) select 1, ?, ?, ?
+         where coalesce((select version from comparison), 0) = cast(? as integer)
         on conflict do update set rows = excluded.rows, by = excluded.by, at = excluded.at, version = version + 1`,
-  args: [JSON.stringify(rows), by, at],
+  args: [JSON.stringify(rows), by, at, String(version)],
 })
 
 /** The figures with what each account was brought over at when the ledger began after them, for a batch of reports. */

@@ -187,7 +187,7 @@ function comparisonBack(
   { by, at }: ImportContext,
   { before, version }: UndoSteps & { of: 'comparison' },
 ): InStatement[] {
-  return [unlessChanged(comparisonHas(version)), keepComparison(before as MovementSheet['rows'], by, at)]
+  return [unlessChanged(comparisonHas(version)), keepComparison(before as MovementSheet['rows'], version, by, at)]
 }
 
 /** Vouchers taken back in one batch: all of them stand reversed, or none. Beyond this many, in several: others post in between. */

@@ -1,5 +1,5 @@
 import { type BudgetRow, BudgetRows } from '#worker/budgets/budget-row.ts'
-import { directionOf, recogniseSign, SIGNS, type Sign } from '#worker/budgets/budget-sign.ts'
+import type { Sign } from '#worker/budgets/budget-sign.ts'
 import { type Imported, importRows } from '#worker/budgets/import-rows.ts'
 import { spreadKeyOf } from '#worker/budgets/spread-words.ts'
 import { readBudget, readSeasons } from '#worker/budgets/store.ts'
@@ -15,6 +15,7 @@ import type { Chosen, ImportContext } from './import-context.ts'
 import { byPlace, type RowOutcome, type Run } from './import-outcome.ts'
 import type { Question, Told } from './import-reading.ts'
 import { askedOfEntry, tell } from './sheet-records.ts'
+import { signOf } from './sheet-sign.ts'
 
 type Line = PastedLine & { sheet: string }
 
@@ -68,28 +69,6 @@ export async function runBudgetImport(
     sum: null,
     steps: { of: 'budget', budget: id, lines: done.differences },
   }
-}
-
-/** Asked only where income and cost together do not prove it (features.md 4.8). */
-export function signOf(
-  lines: readonly Pick<Line, 'account' | 'total' | 'amounts'>[],
-  books: Books,
-  said: Sign | undefined,
-  answer: string | undefined,
-) {
-  const sums = lines.map((line) => ({
-    direction: directionOf(line.account, books.accounts.get(line.account)?.type),
-    amount: line.total ?? [...line.amounts.values()].reduce((a, b) => a + b, 0),
-  }))
-  const found = recogniseSign(sums)
-  const chosen = SIGNS.find((sign) => sign === answer)
-  const asked: Question = {
-    of: 'sign',
-    text: tell('askSign'),
-    choices: SIGNS.map((sign) => ({ value: sign, text: tell(`sign-${sign}`) })),
-  }
-  const proved = chosen ?? said ?? (found.proof === 'income-and-cost' ? found.sign : undefined)
-  return { sign: proved ?? found.sign, questions: proved ? [] : [asked] }
 }
 
 function rowOf(line: Line, months: readonly Month[], seasons: readonly { key: string; name: string }[]): BudgetRow {

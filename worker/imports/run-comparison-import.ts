@@ -1,17 +1,17 @@
 import { directionOf, signed } from '#worker/budgets/budget-sign.ts'
+import { twelveBefore } from '#worker/comparison/comparison.ts'
 import { comparisonHas, keepComparison, readComparison } from '#worker/comparison/store.ts'
-import { addMonths, type IsoDate, isoDate, type Month, monthOf } from '#worker/core/dates.ts'
+import { type IsoDate, isoDate, monthOf } from '#worker/core/dates.ts'
 import { ore } from '#worker/core/money.ts'
 import { type Issue, Problem } from '#worker/core/problem.ts'
 import { insertEvents } from '#worker/events/store.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { readMovementTable } from '#worker/sheets/paste-movements.ts'
-import { readAmount } from '#worker/sheets/read-amount.ts'
 import type { Chosen, ImportContext } from './import-context.ts'
 import type { Run } from './import-outcome.ts'
 import { takeMonthRows } from './month-rows.ts'
-import { signOf } from './run-budget-import.ts'
 import { tell } from './sheet-records.ts'
+import { signOfMonths } from './sheet-sign.ts'
 import { unlessChanged } from './store.ts'
 
 /**
@@ -30,17 +30,9 @@ export async function runComparisonImport(
     const issue: Issue = { code: 'field/required', severity: 'error', pointer: '#/options/date', params: {} }
     throw new Problem(422, 'request/invalid', { issues: [issue] })
   }
-  const months = Array.from({ length: 12 }, (_, i): Month => addMonths(monthOf(date), i - 12))
-  const pasted = readMovementTable(sheets[0]!.rows, months)
+  const pasted = readMovementTable(sheets[0]!.rows, twelveBefore(date))
   if (!pasted) throw new Problem(422, 'sheet/no-rows')
-  const lines = pasted.rows.map(({ account = '', ...cells }) => {
-    const read = Object.values(cells).map((text) => readAmount(text))
-    const total = read.reduce((sum, one) => sum + (one.kind === 'amount' ? one.ore : 0), 0)
-    return { account, total, amounts: new Map<number, number>() }
-  })
-  // A whole trial balance sums to nothing as the ledger writes it, and then no more is to be proved.
-  const isBalanced = lines.reduce((sum, { total }) => sum + total, 0) === 0
-  const { sign, questions } = signOf(lines, books, isBalanced ? 'debit' : undefined, choices.answers.sign)
+  const { sign, questions } = signOfMonths(pasted.rows, books, choices.answers.sign)
   const before = await readComparison(db)
   const { rows, after, sum } = takeMonthRows(pasted, before.rows, books, (account, amount) =>
     signed(ore(amount), sign, directionOf(account, books.accounts.get(account)?.type)),
@@ -48,7 +40,7 @@ export async function runComparisonImport(
   const changed = rows.some(({ status }) => status === 'new' || status === 'changed')
   const changes = { rows: [before.rows.length, after.length] as const }
   const event = { type: 'comparison.saved', at, by, subject: monthOf(date), changes }
-  const saving = changed ? [keepComparison(after, by, at), insertEvents(event)] : []
+  const saving = changed ? [keepComparison(after, before.version, by, at), insertEvents(event)] : []
   return {
     rows,
     passedOver: [],

@@ -3,7 +3,7 @@ import type { Database } from '#worker/database/connect.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { type KeptTakeover, readTakeover } from './plan-store.ts'
 import { readOpening } from './store.ts'
-import { controlTargets, interimOf, itemsDateOf, type OpeningPart, WHOLE } from './takeover-plan.ts'
+import { controlTargets, type OpeningPart, partOf } from './takeover-plan.ts'
 
 /** What an opening balance of that day is to the company's take-over. */
 export async function readPart(
@@ -12,15 +12,8 @@ export async function readPart(
   books: Pick<Books, 'accounts'>,
   plan: KeptTakeover | undefined,
 ): Promise<OpeningPart> {
-  if (plan?.variant !== 'movements') return WHOLE
-  if (openingDate === plan.openingDate) return { role: 'history', interim: interimOf(plan) }
-  if (openingDate !== itemsDateOf(plan)) return WHOLE
-  const opening = await readOpening(db, plan.openingDate)
-  return {
-    role: 'items',
-    interim: interimOf(plan),
-    targets: controlTargets(opening?.rows ?? [], plan.rows, books),
-  }
+  const opening = plan && (await readOpening(db, plan.openingDate))
+  return partOf(openingDate, plan, ({ rows }) => controlTargets(opening?.rows ?? [], rows, books))
 }
 
 /** The plan, where it may still be worked on. @throws Problem 422 takeover/finished. */

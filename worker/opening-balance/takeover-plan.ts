@@ -68,6 +68,12 @@ export function checkPlan(plan: TakeoverPlan, books: Pick<Books, 'accounts'>): I
 export const itemsDateOf = ({ variant, openingDate, cutOverDate }: Days): IsoDate =>
   variant === 'opening' ? openingDate : addDays(cutOverDate, -1)
 
+/** The first day that this ledger has figures of its own for. */
+export const ledgerBegins = (
+  plan: Pick<TakeoverPlan, 'openingDate'> | undefined,
+  years: Books['fiscalYears'],
+): IsoDate | undefined => plan?.openingDate ?? years[0]?.firstDate
+
 export type MovementMonth = { month: Month; voucherDate: IsoDate }
 
 /** The months that have a column of movements, or the last one of each fiscal year, and the day their voucher is dated. */
@@ -94,6 +100,19 @@ export type OpeningPart =
   | { role: 'history'; interim: Interim }
   | { role: 'items'; interim: Interim; targets: Readonly<Record<string, Ore>> }
 export const WHOLE: OpeningPart = { role: 'whole' }
+
+type PlanOfParts = Days & Pick<TakeoverPlan, 'interimCustomers' | 'interimSuppliers'>
+/** What an opening balance of that day is to the plan. `targets` gives what each control account must come to. */
+export function partOf<Plan extends PlanOfParts>(
+  openingDate: string,
+  plan: Plan | undefined,
+  targets: (plan: Plan) => Readonly<Record<string, Ore>>,
+): OpeningPart {
+  if (plan?.variant !== 'movements') return WHOLE
+  if (openingDate === plan.openingDate) return { role: 'history', interim: interimOf(plan) }
+  if (openingDate !== itemsDateOf(plan)) return WHOLE
+  return { role: 'items', interim: interimOf(plan), targets: targets(plan) }
+}
 
 /** What each control account of the old system came to at the cut-over: its opening and its movements. */
 export function controlTargets(

@@ -8,6 +8,7 @@ import { isBalanceAccount } from '#worker/ledger/account.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { checkVoucher } from '#worker/ledger/voucher.ts'
 import type { VoucherDraft, VoucherLine } from '#worker/ledger/voucher-draft.ts'
+import { checkMonthRows } from '#worker/opening-balance/month-rows.ts'
 import type { MovementRow, MovementSheet } from '#worker/opening-balance/movement-row.ts'
 import { interimText } from '#worker/opening-balance/opening-judgement.ts'
 import {
@@ -52,8 +53,7 @@ export function judgeMovements(
   }
   const columns = movementMonthsOf(plan, books)
   const inColumns = new Set(columns.map(({ month }) => month))
-  const known = rows.map((row, at) => checkRow(row, at, inColumns, books, tell))
-  checkTwins(rows, tell)
+  const known = checkMonthRows(rows, inColumns, books, tell)
   const cumulative = plan.inTotal
     ? new Map<Month, Cumulative>()
     : cumulativeMonths(rows, columns, opening, books.accounts)
@@ -77,35 +77,6 @@ export function judgeMovements(
   })
   issues.push(...resultsLeft(rows, plan, books))
   return { months, issues: inOrder(issues) }
-}
-
-type Tell = (severity: Issue['severity'], code: string, pointer: string, params?: Issue['params']) => void
-
-/** Whether the row has an account that is known; what is wrong with it is told. */
-function checkRow(row: MovementRow, at: number, columns: ReadonlySet<Month>, books: Books, tell: Tell): boolean {
-  const amounts = Object.entries(row.amounts).filter(([, amount]) => amount !== 0)
-  if (row.account === '') {
-    if (amounts.length > 0) tell('error', 'field/required', `#/rows/${at}/account`)
-    return false
-  }
-  for (const [month] of amounts)
-    if (!columns.has(month as Month))
-      tell('error', 'takeover/month-outside', `#/rows/${at}/amounts/${month}`, { month })
-  if (books.accounts.has(row.account)) return true
-  tell('error', 'account/unknown', `#/rows/${at}/account`, { account: row.account })
-  return false
-}
-
-/** The same account with the same dimensions twice: both count, and it is told. */
-function checkTwins(rows: readonly MovementRow[], tell: Tell): void {
-  const seen = new Map<string, number>()
-  rows.forEach(({ account, dimensions }, at) => {
-    if (account === '') return
-    const key = `${account}\n${JSON.stringify(Object.entries(dimensions).sort())}`
-    const first = seen.get(key)
-    if (first === undefined) seen.set(key, at)
-    else tell('warning', 'opening-balance/twice', `#/rows/${at}/account`, { account, row: first + 1 })
-  })
 }
 
 type PlacedLine = { at: number; line: VoucherLine }

@@ -1,0 +1,275 @@
+/// <reference types="office-js" />
+import { fill, kroner, type Locale } from '#i18n/format.ts'
+import { takeoverTexts } from '#i18n/takeover-text.ts'
+import { monthTitle } from '#web/islands/movements/month-title.ts'
+import type { Month } from '#worker/core/dates.ts'
+import { idOf } from '#worker/core/ids.ts'
+import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
+import type { PastedMovements } from '#worker/sheets/paste-movements.ts'
+import {
+  insertRegister,
+  type RegisterChange,
+  type RegisterReading,
+  type RegisterRow,
+  readRegister,
+  registerAddress,
+  writeRegister,
+} from '../excel/register-table.ts'
+import type { PaneHands } from '../pane/pane-hands.ts'
+import { kronerOf } from '../sheet/excel-value.ts'
+import { type CellValue, readAmountCell, textOf } from '../sheet/read-cell.ts'
+import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
+import type { Marked } from './judge-budget.ts'
+import { missingOf, type ReadMonths } from './judge-months.ts'
+import { accountIn, cellsOfMovement, movementKind, movementRows, readPrinted, versionOf } from './movement-sheet.ts'
+
+/** What a sheet of months rests on: its columns, and its rows as they are kept. */
+export type MonthGround = { months: readonly Month[]; kept: { version: number; rows: readonly MovementRow[] } }
+
+/** What a kind of such sheets is, besides accounts and months. */
+export type MonthSheetOf<Ground extends MonthGround> = {
+  table: string
+  /** Where it is kept, under the company. */
+  path: string
+  fetch(desk: Desk): Promise<Ground>
+  heading(ground: Ground, desk: Desk): { name: string; head: string[] }
+  /** What is sent beside the rows. */
+  beside(): object
+  /** Judges the sheet and tells the pane; gives the cells that are to say it. Undefined: there is no sheet. */
+  show(found: ReadMonths | undefined, desk: Desk): RegisterChange[]
+}
+
+/** Rows as they were read from a report, and what is said of it. */
+export type Taken = { rows: Record<string, CellValue>[]; says: string[] }
+/** Something done with the sheet as a whole: what is said of it, and the cells that undo it. */
+type Offered = { says: string; reading: RegisterReading; undo: RegisterChange[] }
+
+const carried = ({ cells }: RegisterRow): string => textOf(cells.rowKey)
+const newId = (): string => idOf('row', crypto.getRandomValues(new Uint8Array(17)))
+
+/** A sheet of accounts down and months across: made, read, kept on the server, and brought up to date with what others saved. */
+export class MonthSheet<Ground extends MonthGround> {
+  readonly #hands: PaneHands
+  readonly #of: MonthSheetOf<Ground>
+  #ground: Ground | undefined
+  #offered: Offered | undefined
+  #news: Marked[] = []
+  constructor(hands: PaneHands, of: MonthSheetOf<Ground>) {
+    this.#hands = hands
+    this.#of = of
+  }
+
+  /** After the sheet was read once. */
+  get ground(): Ground {
+    return this.#ground!
+  }
+  /** What was read or turned, until it is let stand or undone. */
+  get offered(): string | undefined {
+    return this.#offered?.says
+  }
+  /** Cells that became another figure when the sheet was last brought up to date. */
+  get news(): readonly Marked[] {
+    return this.#news
+  }
+  /** Something of what the sheet rests on is known anew. */
+  rest(on: Partial<Ground>): void {
+    this.#ground = { ...this.ground, ...on }
+  }
+  get #kind() {
+    return movementKind(this.ground.months, this.#of.table)
+  }
+  #write = (reading: RegisterReading, changes: readonly RegisterChange[]): Promise<RegisterReading | undefined> =>
+    this.#hands.run((context) => writeRegister(context, this.#kind, reading, changes, carried))
+
+  async #fetch(desk: Desk): Promise<Ground> {
+    await refreshBooks(desk)
+    this.#ground = await this.#of.fetch(desk)
+    return this.#ground
+  }
+
+  async insert(desk: Desk): Promise<void> {
+    const { run, state } = this.#hands
+    const ground = await this.#fetch(desk)
+    const { months, kept } = ground
+    if (months.length === 0) {
+      this.#warn(takeoverTexts[state().locale].sheet.sheetNone)
+      return
+    }
+    const kind = this.#kind
+    const { name, head } = this.#of.heading(ground, desk)
+    const rows = kept.rows.map((row) => {
+      const cells = cellsOfMovement(row, months, kept.version)
+      return kind.columns.map(({ id }) => cells[id])
+    })
+    await run((context) => insertRegister(context, kind, state().locale, { name, head, rows }))
+    this.#news = []
+    await this.look(desk)
+  }
+  #warn = (text: string): void => this.#hands.set({ notice: { level: 'warning', text } })
+
+  async read(desk: Desk): Promise<ReadMonths | undefined> {
+    const { months, kept } = this.#ground ?? (await this.#fetch(desk))
+    const reading = await this.#hands.run((context) => readRegister(context, this.#kind))
+    return reading && { reading, version: versionOf(reading), rows: movementRows(reading, months, kept.rows, newId) }
+  }
+
+  /** Judges the sheet as it stands, and writes how each row does. */
+  async look(desk: Desk): Promise<void> {
+    const found = await this.read(desk)
+    const changes = this.#of.show(found, desk)
+    if (found && changes.length > 0) await this.#write(found.reading, changes)
+  }
+  /** The same, in its turn; what goes wrong is told. */
+  async lookInTurn(): Promise<void> {
+    const desk = this.#hands.desk()
+    if (desk) await inTurn(desk, () => this.look(desk)).catch((error) => this.#hands.fail(error))
+  }
+
+  /**
+   * Reads accounts and months from the sheet in front, as the old system printed them; the rows are added, and can be undone. `take`
+   * gives nothing while something is left to ask.
+   */
+  async readFront(desk: Desk, take: (printed: PastedMovements) => Taken | undefined = asPrinted): Promise<void> {
+    const found = await this.read(desk)
+    if (!found) return
+    const { months } = this.ground
+    const { locale } = this.#hands.state()
+    const words = takeoverTexts[locale].sheet
+    const printed = await this.#hands.run(async (context) => {
+      const sheet = context.workbook.worksheets.getActiveWorksheet()
+      const used = sheet.getUsedRangeOrNullObject()
+      sheet.load('name')
+      used.load('values, numberFormat')
+      await context.sync()
+      if (used.isNullObject || sheet.name === found.reading.sheet) return undefined
+      return readPrinted(used.values, used.numberFormat as string[][], months)
+    })
+    if (!printed) {
+      this.#warn(fill(words.pastedNothing, { year: months[0]!.slice(0, 4) }, locale))
+      return
+    }
+    const taken = take(printed)
+    if (taken) {
+      const { ignored, skipped } = printed
+      const first = freeRow(found)
+      const changes = taken.rows.flatMap((own, i): RegisterChange[] =>
+        Object.entries({ ...own, rowKey: newId(), opening: String(found.version) }).map(([column, value]) => {
+          return { at: first + i, column, value }
+        }),
+      )
+      const says = [
+        fill(words.pasted, { rows: taken.rows.length, months: printed.months.length, skipped }, locale),
+        ...taken.says,
+        ...(ignored.length > 0 ? [fill(words.pastedOutside, { columns: ignored.join(', ') }, locale)] : []),
+      ]
+      await this.offer(found.reading, changes, says.join(' '))
+    }
+    await this.look(desk)
+    if (taken) await this.#hands.goTo('A1', found.reading.sheet)
+  }
+
+  async offer(reading: RegisterReading, changes: readonly RegisterChange[], says: string): Promise<void> {
+    const after = await this.#write(reading, changes)
+    if (!after) return
+    const undo = changes.map(({ at, column }) => ({ at, column, value: reading.rows[at]?.cells[column] ?? '' }))
+    this.#offered = { says, reading: after, undo }
+  }
+  /** Lets stand what was read or turned. */
+  async letStand(): Promise<void> {
+    this.#offered = undefined
+    await this.lookInTurn()
+  }
+  async undo(desk: Desk): Promise<void> {
+    const offered = this.#offered
+    if (!offered) return
+    await this.#write(offered.reading, offered.undo)
+    this.#offered = undefined
+    await this.look(desk)
+  }
+
+  /** Row keys first, so that a row is the same one however often it is sent; then the rows. What cannot be read is not sent. */
+  async save(desk: Desk): Promise<boolean> {
+    const found = await this.read(desk)
+    if (!found || found.rows.some(({ unread }) => unread.length > 0)) return false
+    if (missingOf(found.reading, this.ground.months).length > 0) return false
+    const { reading, rows, version } = found
+    const keys = rows.flatMap(({ at, row }): RegisterChange[] =>
+      textOf(reading.rows[at]!.cells.rowKey) === row.rowKey ? [] : [{ at, column: 'rowKey', value: row.rowKey }],
+    )
+    const keyed = (await this.#write(reading, keys)) ?? reading
+    const { path, beside } = this.#of
+    const { body } = await this.#hands.api.call<Ground['kept']>(`/api/v1/companies/${desk.binding.company}/${path}`, {
+      method: 'PUT',
+      body: { rows: rows.map(({ row }) => row), ...beside() },
+      headers: { 'if-match': `"${rows.length === 0 || version === 0 ? this.ground.kept.version : version}"` },
+      repeat: false,
+    })
+    this.#news = []
+    await this.#stamp(keyed, body)
+    return true
+  }
+  async #stamp(reading: RegisterReading, kept: Ground['kept']): Promise<void> {
+    this.rest({ kept } as Partial<Ground>)
+    this.#offered = undefined
+    const stamp = String(kept.version)
+    const changes = reading.rows.flatMap((row): RegisterChange[] =>
+      carried(row) !== '' && textOf(row.cells.opening) !== stamp
+        ? [{ at: row.at, column: 'opening', value: stamp }]
+        : [],
+    )
+    await this.#write(reading, changes)
+  }
+
+  /** Brings in the sheet as it is kept: changed rows in place, new ones below, and rows that only stand here stay. */
+  async refresh(desk: Desk): Promise<void> {
+    const { months, kept } = await this.#fetch(desk)
+    const found = await this.read(desk)
+    if (!found) return
+    const { reading } = found
+    const { locale } = this.#hands.state()
+    const places = new Map(reading.rows.map((row) => [carried(row), row.at]))
+    let free = freeRow(found)
+    const news: Marked[] = []
+    const changes = kept.rows.flatMap((row): RegisterChange[] => {
+      const at = places.get(row.rowKey) ?? free++
+      const before = reading.rows[at]?.cells ?? {}
+      const cells = Object.entries(cellsOfMovement(row, months, kept.version))
+      return cells.flatMap(([column, value]) => {
+        if (textOf(before[column]) === textOf(value)) return []
+        const of = column as Month
+        const isMonth = months.includes(of)
+        const say = (cell: CellValue) => (isMonth ? shown(cell, locale) : accountIn(cell) || NOTHING)
+        const [was, is] = [say(before[column]), say(value)]
+        if (was !== is && (isMonth || column === 'account')) {
+          const what = isMonth ? `${row.account} ${monthTitle(of, locale)}: ` : ''
+          news.push({ address: registerAddress(reading, at, column) ?? '', text: `${what}${was} → ${is}` })
+        }
+        return [{ at, column, value }]
+      })
+    })
+    const after = await this.#write(reading, changes)
+    this.#news = news
+    await this.#stamp(after ?? reading, kept)
+    await this.look(desk)
+  }
+}
+
+const freeRow = ({ rows }: ReadMonths): number => Math.max(-1, ...rows.map(({ at }) => at)) + 1
+
+const NOTHING = '–'
+/** A figure of the sheet as it is told. */
+function shown(value: CellValue, locale: Locale): string {
+  const read = readAmountCell(value)
+  return read.kind === 'value' ? kroner(read.value, locale) : textOf(value) || NOTHING
+}
+
+const asPrinted = ({ rows }: PastedMovements): Taken => ({
+  says: [],
+  rows: rows.map((own) => Object.fromEntries(Object.entries(own).map(([column, text]) => [column, cellOf(text)]))),
+})
+/** A text of a report as a cell: figures and accounts become numbers. */
+export function cellOf(text: string): CellValue {
+  const read = readAmountCell(text)
+  if (/,/.test(text) && read.kind === 'value') return kronerOf(read.value)
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : text
+}

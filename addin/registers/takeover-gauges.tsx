@@ -1,0 +1,94 @@
+/** @jsxImportSource hono/jsx/dom */
+import { day, fill, kroner } from '#i18n/format.ts'
+import { openingTexts } from '#i18n/opening-text.ts'
+import { takeoverTexts } from '#i18n/takeover-text.ts'
+import type { ViewProps } from '../pane/parts.tsx'
+import type { TakeoverGauge, TakeoverView } from './takeover-view.ts'
+
+type Gauge = Pick<ViewProps, 'state'> & { name: string; amount: number; target: number }
+/** What something stands at, and what is missing until it is what it must be. */
+export function GaugeRow({ state: { locale }, name, amount, target }: Gauge) {
+  const t = openingTexts[locale]
+  const rest = `${target === 0 ? '' : `${fill(t.gaugeOf, { target }, locale)}, `}${fill(t.gaugeRest, { rest: target - amount }, locale)}`
+  return (
+    <tr data-rest={amount === target ? undefined : 'yes'}>
+      <td>{name}</td>
+      <td class="hb-num">{kroner(amount, locale)}</td>
+      <td class="hb-num hb-state">{amount === target ? (target === 0 ? t.gaugeZero : t.gaugeRight) : rest}</td>
+    </tr>
+  )
+}
+
+/** What must be zero and what must be equal before a take-over can be finished, with what makes up the rest. */
+export function TakeoverGauges({ model, state, view }: ViewProps & { view: TakeoverView }) {
+  const { locale } = state
+  const words = takeoverTexts[locale]
+  const { gauges, openingSum, splitTerm } = view
+  const nameOf = (account: string) => {
+    const found = model.desk?.books.accounts.get(account)
+    return `${account} ${(locale === 'nb' ? found?.nameNb : found?.nameEn) ?? ''}`
+  }
+  return (
+    <section>
+      <h2>{words.gauges}</h2>
+      {splitTerm ? (
+        <div class="hb-notice" data-level="warning">
+          <p>
+            {fill(
+              words.splitTerm,
+              { term: splitTerm.key, before: splitTerm.lastDateBefore, here: splitTerm.firstDateHere },
+              locale,
+            )}
+          </p>
+        </div>
+      ) : null}
+      <table class="hb-table">
+        <tbody>
+          {gauges.map(({ account, amount, target }) => (
+            <GaugeRow state={state} name={nameOf(account)} amount={amount} target={target} />
+          ))}
+          <GaugeRow state={state} name={words.openingSum} amount={openingSum} target={0} />
+        </tbody>
+      </table>
+      {gauges
+        .filter(({ amount, target, lines, parties }) => amount !== target && lines.length + parties.length > 0)
+        .map((gauge) => (
+          <Rest state={state} gauge={gauge} />
+        ))}
+    </section>
+  )
+}
+
+/** The lines or parties that make up what is left on an account. */
+function Rest({ state: { locale }, gauge }: Pick<ViewProps, 'state'> & { gauge: TakeoverGauge }) {
+  const words = takeoverTexts[locale]
+  const { account, amount, target, lines, parties } = gauge
+  const rows: [string, string, number][] = [
+    ...parties.map(({ party, old, ledger }): [string, string, number] => [
+      party,
+      `${kroner(ledger, locale)} / ${kroner(old, locale)}`,
+      old - ledger,
+    ]),
+    ...lines.map((line): [string, string, number] => [day(line.voucherDate), line.text, line.amount]),
+  ]
+  return (
+    <details class="hb-panefold">
+      <summary>
+        {target === 0
+          ? fill(words.missing, { amount, account }, locale)
+          : fill(words.differs, { amount: target - amount, account }, locale)}
+      </summary>
+      <table class="hb-table">
+        <tbody>
+          {rows.map(([what, says, rest]) => (
+            <tr>
+              <td>{what}</td>
+              <td class="hb-clip">{says}</td>
+              <td class="hb-num">{kroner(rest, locale)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}

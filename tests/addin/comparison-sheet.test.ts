@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest'
+import { ComparisonModel } from '#addin/registers/comparison-model.ts'
+import { testApp } from '#tests/support/app.ts'
+import { User } from './host/user.ts'
+import { Workbook } from './host/workbook.ts'
+import { goodNetwork, openPane, thisYear } from './support/desk.ts'
+import { paneHands } from './support/pane-hands.ts'
+
+const app = testApp()
+const year = thisYear - 1
+const TABLE = 'tblFjorarstall'
+
+async function open() {
+  const company = await app.company()
+  const day = `${thisYear}-01-01`
+  const plan = { variant: 'opening', openingDate: day, cutOverDate: day }
+  await company.call('/takeover', { method: 'PUT', body: plan, headers: { 'if-match': '"0"' } })
+  const workbook = new Workbook()
+  const network = goodNetwork()
+  const { desk, run, window } = await openPane(app, company, workbook, network)
+  const { hands, failures, state } = paneHands({ desk, run }, { keepsFailures: true })
+  const model = new ComparisonModel(hands)
+  await model.insertSheet()
+  const user = new User(workbook)
+  return {
+    company,
+    workbook,
+    window,
+    model,
+    user,
+    failures,
+    codes: () => failures.splice(0).map((error: any) => error.code),
+    view: () => state().comparison!,
+    saves: () => network.requests.filter((request) => request.startsWith('PUT')).length,
+    fill: (row: number, values: Record<string, string | number>) => user.fill(TABLE, row, values),
+    rows: () => user.rows(TABLE).filter((row) => row.Konto !== ''),
+    figures: () =>
+      user
+        .rows(TABLE)
+        .filter((row) => row.Konto !== '')
+        .map((row) => [row.Konto, row[`jan ${year}`], row[`feb ${year}`], row[`des ${year}`]]),
+    kept: async () => (await company.call('/comparison')).json,
+    put: async (rows: unknown, version: number) =>
+      company.call('/comparison', { method: 'PUT', body: { rows }, headers: { 'if-match': `"${version}"` } }),
+  }
+}
+
+test('last year is filled in, judged, kept as it stands and shown in the reports; the same again changes nothing', async () => {
+  const book = await open()
+  expect(book.workbook.sheets.map(({ name }) => name)).toContain('Fjorårstall')
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: '-1 000,50', [`des ${year}`]: -200 })
+  book.fill(1, { Konto: '6300 Leie', [`jan ${year}`]: 400 })
+  book.fill(2, { Konto: 9999, [`feb ${year}`]: 'x' })
+  await book.model.look()
+  expect(book.rows().map((row) => [row.Status, row.Kontonavn])).toEqual([
+    ['Klar', 'Salg varer, høy sats'],
+    ['Klar', expect.any(String)],
+    ['Feil', ''],
+  ])
+  expect(book.view().wrong.map(({ address, text }) => [address, text.slice(0, 24)])).toEqual([
+    ['F7', '«x» kan ikke leses som e'],
+    ['C7', expect.stringContaining('9999')],
+  ])
+  await book.model.save()
+  expect([book.saves(), (await book.kept()).rows]).toEqual([0, []])
+  book.fill(2, { Konto: '', [`feb ${year}`]: '' })
+  await book.model.look()
+  expect(book.view()).toMatchObject({ saved: false, balances: false, wrong: [] })
+  expect(book.view().months[0]).toMatchObject({ month: `${year}-01`, accounts: 2, result: 60_050 })
+  await book.model.save()
+  expect(book.failures).toEqual([])
+  expect(book.view().saved).toBe(true)
+  const kept = await book.kept()
+  expect(kept).toMatchObject({ version: 1, rows: [{ account: '3000' }, { account: '6300' }] })
+  await book.model.save()
+  expect(await book.kept()).toEqual(kept)
+  const march = `fromDate=${thisYear}-01-01&toDate=${thisYear}-01-31&columns=actual,last-year`
+  const { lines } = (await book.company.call(`/reports/income-statement?${march}`)).json
+  const accounts = lines.flatMap((line: any) => line.accounts ?? [])
+  expect(accounts.find((a: any) => a.account === '3000').amounts).toEqual([0, 100_050])
+  expect((await book.company.call('/vouchers')).json.vouchers).toEqual([])
+  expect([...book.window.host.missing]).toEqual([])
+})
+
+test('what others changed meanwhile refuses a save, comes in when it is asked for, and is told cell by cell', async () => {
+  const book = await open()
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: -100 })
+  book.fill(1, { Konto: 1920, [`jan ${year}`]: 90 })
+  await book.model.save()
+  expect(book.view()).toMatchObject({ balances: true, months: [{ sum: -1_000 }, ...Array(11).fill({ sum: 0 })] })
+  const { rows, version } = await book.kept()
+  rows[0].amounts[`${year}-02`] = -30_000
+  rows.push({ rowKey: 'theirs', account: '6300', amounts: { [`${year}-01`]: 1_000 }, dimensions: {} })
+  expect((await book.put(rows, version)).status).toBe(200)
+  expect((await book.put(rows, version)).json.code).toBe('version/stale')
+  book.fill(0, { [`jan ${year}`]: -5 })
+  await book.model.save()
+  expect(book.codes()).toEqual(['version/stale'])
+  await book.model.refresh()
+  expect(book.figures()).toEqual([
+    [3000, -100, -300, ''],
+    [1920, 90, '', ''],
+    [6300, 10, '', ''],
+  ])
+  expect(book.view().news.map(({ text }) => text.replace(/\u00a0/g, ' '))).toEqual([
+    `3000 jan ${year}: −5,00 → −100,00`,
+    `3000 feb ${year}: – → −300,00`,
+    '– → 6300',
+    `6300 jan ${year}: – → 10,00`,
+  ])
+  const before = await book.kept()
+  await book.model.save()
+  expect([await book.kept(), book.view().saved, book.view().news, book.failures]).toEqual([before, true, [], []])
+})
+
+test('a printed result is read from the sheet in front: the sign is recognised, asked where it is not proved, and all of it undone', async () => {
+  const book = await open()
+  const { user, workbook } = book
+  const sheet = workbook.addSheet('Rapport')
+  workbook.active = sheet
+  user.type('Rapport', 'A1', [
+    ['Konto', 'Navn', 'Januar', 'Februar', 'Notat'],
+    [3000, 'Salg', 1000, 1100.5, ''],
+    [6300, 'Leie', -400, -400, ''],
+    ['', 'Sum', 600, 700.5, ''],
+  ])
+  await book.model.readFront()
+  expect(book.view().offered).toContain('Kostnader er negative, som i et resultatregnskap.')
+  expect(book.figures()).toEqual([
+    [3000, -1000, -1100.5, ''],
+    [6300, 400, 400, ''],
+  ])
+  await book.model.undo()
+  expect([book.figures(), book.view().offered]).toEqual([[], undefined])
+  user.type('Rapport', 'A3', [['', '', '', '', '']])
+  await book.model.readFront()
+  expect([book.view().asked?.choices.map(({ value }) => value), book.figures()]).toEqual([
+    ['natural', 'debit', 'result'],
+    [],
+  ])
+  await book.model.readFront('natural')
+  await book.model.letStand()
+  expect(book.view()).toMatchObject({ asked: undefined, offered: undefined })
+  expect(book.figures()).toEqual([[3000, -1000, -1100.5, '']])
+  await book.model.save()
+  expect([(await book.kept()).rows.length, book.failures]).toEqual([1, []])
+})
+
+test('an account that is unknown and a month that is not compared are refused whole', async () => {
+  const { put, kept } = await open()
+  const row = (account: string, month: string) => ({ rowKey: month, account, amounts: { [month]: 100 } })
+  const { status, json } = await put(
+    [row('3000', `${year}-03`), row('12', `${year}-01`), row('3000', `${year - 3}-01`)],
+    0,
+  )
+  expect([status, json.issues.map((issue: any) => [issue.code, issue.pointer])]).toEqual([
+    422,
+    [
+      ['account/unknown', '#/rows/1/account'],
+      ['takeover/month-outside', `#/rows/2/amounts/${year - 3}-01`],
+    ],
+  ])
+  expect(await kept()).toMatchObject({ version: 0, rows: [] })
+})
