@@ -86,6 +86,7 @@ export type StoredVoucher = PostedAnswer & {
   draft: { lines: Record<string, unknown>[] } | null
   entries: {
     account: string
+    partyKind?: string | null
     party: string | null
     amount: number
     vatCode: string | null

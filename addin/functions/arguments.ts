@@ -112,21 +112,23 @@ const valueWords = words((texts) => texts.valueWords)
 
 /**
  * A filter: `"AVD=10;PROSJ=P1|P2"` or a range of two columns. Several values of one dimension are added up, so it gives every
- * combination. `party`: also by customer or supplier. @throws ArgumentFault
+ * combination. `party`: also by one customer or supplier, as `party` and `kind`. @throws ArgumentFault
  */
 export function dimensionsOf(given: Given, { party = false } = {}): Record<string, string>[] {
   const pairs = pairsOf(given, 'dimensions')
   let filters: Record<string, string>[] = [{}]
   for (const [word, value] of pairs) {
-    const key = dimensionWords.get(word.toUpperCase()) ?? word.toLowerCase()
-    if (key === 'party' && !party) throw new ArgumentFault('party', word)
+    const meant = dimensionWords.get(word.toUpperCase()) ?? word.toLowerCase()
+    const kind = meant === 'customer' || meant === 'supplier' ? { kind: meant } : undefined
+    const key = kind ? 'party' : meant
+    if (key === 'party' && (!party || 'party' in filters[0]!)) throw new ArgumentFault('party', word)
     const values = value
       .split('|')
       .map((v) => v.trim())
       .filter((v) => v !== '')
     if (values.length === 0) throw new ArgumentFault('dimensions', `${word}=`)
     filters = filters.flatMap((filter) =>
-      values.map((v) => ({ ...filter, [key]: valueWords.get(v.toUpperCase()) === 'none' ? 'none' : v })),
+      values.map((v) => ({ ...filter, ...kind, [key]: valueWords.get(v.toUpperCase()) === 'none' ? 'none' : v })),
     )
   }
   return filters.map((filter) => Object.fromEntries(Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1))))

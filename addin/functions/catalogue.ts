@@ -27,7 +27,7 @@ const filter = { id: 'filter', optional: true } as const
 
 const figure = (id: FunctionId): FunctionEntry => ({
   id,
-  parameters: [account, period, dimensions, options],
+  parameters: [account, period, partyDimensions, options],
   spills: true,
 })
 
@@ -46,12 +46,12 @@ export const FUNCTIONS: readonly FunctionEntry[] = [
       { id: 'accounts', matrix: true },
       { id: 'periods', matrix: true },
       { id: 'measure', optional: true },
-      dimensions,
+      partyDimensions,
       options,
     ],
     spills: true,
   },
-  { id: 'ASKNOWNAT', parameters: [account, period, { id: 'knownAt' }, dimensions], spills: true },
+  { id: 'ASKNOWNAT', parameters: [account, period, { id: 'knownAt' }, partyDimensions], spills: true },
   {
     id: 'TRIALBALANCE',
     parameters: [{ id: 'period' }, { id: 'level', optional: true, type: 'number' }, dimensions, options],

@@ -28,7 +28,7 @@ export function cellQuery(
 ): CellQuery {
   const whole = periodText(period, yearStart)
   const text = given.asAtDate ? until(whole, given.asAtDate) : whole
-  const filters = dimensionsOf(dims)
+  const filters = dimensionsOf(dims, { party: measure !== 'budget' && measure !== 'variance' })
   const terms = accountsOf(account)
   const parts = terms.flatMap((term: AccountTerm) =>
     filters.map(

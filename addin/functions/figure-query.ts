@@ -5,7 +5,7 @@ export type FigureQuery = {
   readonly measure: Measure
   readonly account: string
   readonly period: string
-  /** Sorted by key. */
+  /** Sorted by key; `party`, and of which `kind` it is, among them. */
   readonly dimensions: Readonly<Record<string, string>>
   readonly atVersion?: number | undefined
   readonly asKnownAt?: string | undefined
@@ -77,10 +77,13 @@ class Filling {
   #group(key: string, query: FigureQuery) {
     const found = this.#groups.get(key)
     if (found) return found
-    const { measure, dimensions, atVersion, asKnownAt, budgetVersion } = query
+    const { measure, atVersion, asKnownAt, budgetVersion } = query
+    const { party, kind, ...dimensions } = query.dimensions
     const group: ReportGroup = {
       measure,
       ...(Object.keys(dimensions).length > 0 && { dimensions }),
+      ...(party !== undefined && { party }),
+      ...(kind !== undefined && { kind: kind as NonNullable<ReportGroup['kind']> }),
       ...(atVersion !== undefined && { atVersion }),
       ...(asKnownAt !== undefined && { asKnownAt: asKnownAt as never }),
       ...(budgetVersion !== undefined && { budgetVersion }),

@@ -122,7 +122,8 @@ function counts(
 ): boolean {
   const days = daysOf(periodOf(query.period)!, fiscalYears)
   if (!days || query.measure === 'budget') return false
-  const { measure, account, dimensions, atVersion } = query
+  const { measure, account, atVersion } = query
+  const { party, kind, ...dimensions } = query.dimensions
   const { voucherDate } = voucher
   const sinceStart = measure === 'closing' || measure === 'opening'
   const last = measure === 'opening' ? days.fromDate : days.toDate
@@ -135,6 +136,8 @@ function counts(
       (line ? line.has(entry.account) : range !== undefined && holds(range, entry.account)) &&
       (measure !== 'debit' || entry.amount > 0) &&
       (measure !== 'credit' || entry.amount < 0) &&
+      (party === undefined || entry.party === party) &&
+      (kind === undefined || entry.partyKind === kind) &&
       Object.entries(dimensions).every(([key, code]) => (entry.dimensions?.[key] ?? 'none') === code),
   )
 }

@@ -5,7 +5,9 @@ export const addinFunctions: typeof nb = {
   dimensionWords: {
     department: ['DEP', 'DEPT', 'DEPARTMENT'],
     project: ['PROJ', 'PROJECT'],
-    party: ['CUSTOMER', 'SUPPLIER', 'PARTY'],
+    customer: ['CUSTOMER'],
+    supplier: ['SUPPLIER'],
+    party: ['PARTY'],
   },
   optionWords: {
     sign: ['SIGN'],
@@ -94,7 +96,7 @@ export const addinFunctions: typeof nb = {
     period: '{value} cannot be read as a period. Write 2026, 2026-03, 2026-Q1, 2026-T2, a date or YTD 2026-03.',
     dimensions: '{value} cannot be read as a dimension. Write DEPT=10;PROJECT=P1.',
     options: 'There is no option {value}. Write for instance sign=natural or unit=1000.',
-    party: 'Figures by customer and supplier come with LINES, not here.',
+    party: 'Customer and supplier are not chosen here, but in BALANCE, MOVEMENT, FIGURES and LINES, one at a time.',
     measure: 'There is no measure {value}. Write closing, opening, movement, debit or credit.',
     shapes: 'Accounts and periods must have the same shape, or stand in a column and a row.',
     kind: '{value} is neither customer nor supplier.',

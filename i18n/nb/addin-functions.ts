@@ -3,7 +3,9 @@ export const addinFunctions = {
   dimensionWords: {
     department: ['AVD', 'AVDELING'],
     project: ['PROSJ', 'PROSJEKT'],
-    party: ['KUNDE', 'LEVERANDØR', 'LEVERANDOR', 'LEV', 'PART'],
+    customer: ['KUNDE'],
+    supplier: ['LEVERANDØR', 'LEVERANDOR', 'LEV'],
+    party: ['PART'],
   },
   optionWords: {
     sign: ['FORTEGN'],
@@ -92,7 +94,7 @@ export const addinFunctions = {
     period: '{value} kan ikke leses som periode. Skriv 2026, 2026-03, 2026-Q1, 2026-T2, en dato eller YTD 2026-03.',
     dimensions: '{value} kan ikke leses som dimensjon. Skriv AVD=10;PROSJ=P1.',
     options: 'Valget {value} finnes ikke. Skriv for eksempel fortegn=naturlig eller enhet=1000.',
-    party: 'Tall per kunde og leverandør hentes med POSTERINGER, ikke her.',
+    party: 'Kunde og leverandør velges ikke her, men i SALDO, BEVEGELSE, TALL og POSTERINGER, én om gangen.',
     measure: 'Målet {value} finnes ikke. Skriv saldo, inngående, bevegelse, debet eller kredit.',
     shapes: 'Konti og perioder må ha samme form, eller stå i en kolonne og en rad.',
     kind: '{value} er verken kunde eller leverandør.',

@@ -256,6 +256,27 @@ describe('what is behind a cell', () => {
   })
 })
 
+test('a figure of one customer has that customer’s entries behind it, and its voucher leads to it alone', async () => {
+  const own = await functionBooks(app)
+  const book = calculating(app, own)
+  await own.call('/parties', { body: { kind: 'supplier', number: '10001', name: 'Navnebror AS' } })
+  const formulas = ['KUNDE=10001', 'LEV=10001', 'PART=10001'].map((dims) => [
+    `=LEDGER.SALDO("1000:3999",${year},"${dims}")`,
+  ])
+  book.user.type('Ark1', 'A1', formulas)
+  await book.calculation.idle()
+  const behind = []
+  for (const address of ['A1', 'A2', 'A3']) behind.push((await drilled(book, address))!)
+  expect(behind.map(({ cell, sum, lines }) => [cell.value, sum, lines.length])).toEqual([
+    [1250, 1250_00, 1],
+    [0, 0, 0],
+    [1250, 1250_00, 1],
+  ])
+  const voucher = (await book.api.voucher(own.id, behind[0]!.lines[0]!.voucherId))!
+  const { cells } = await book.run((context) => cellsOfVoucher(context, book.runtime, own.id, voucher))
+  expect(cells.map(({ address }) => address)).toEqual(['A1', 'A3'])
+})
+
 test('from a voucher to every cell it counts in, and no other', async () => {
   const book = open()
   const rows = ACCOUNTS.map((account, i) => [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { ReportBatchAnswer } from '#worker/reports/report-answer.ts'
-import { companyWithYears, type TestCompany } from './random-ledger.ts'
+import { companyWithYears, figuresByHand, randomDrafts, readPlainEntries, type TestCompany } from './random-ledger.ts'
 
 const app = testApp()
 
@@ -254,6 +254,92 @@ test('a line of a report, a budget and how far the figures lie from it', async (
     '2 report-layout/line-unknown',
     '3 fiscal-year/missing',
   ])
+})
+
+describe('by party', () => {
+  const MEASURES = ['opening', 'debit', 'credit', 'closing'] as const
+  const PERIODS = ['2025', '2026-02', '2026-01-17:2026-05-03', '2026-07-01:2027-06-30', '2026-03-10']
+  test.each([11, 12])(
+    'figures of all parties sum to their accounts’, and each is its entries’ (seed %i)',
+    async (seed) => {
+      const c = await companyWithYears(app)
+      // A supplier with a customer's number is another party.
+      await c.db.execute(
+        "insert into party (kind, number, name, control_account, created_at) values ('supplier', '10001', 'Navnebror AS', '2400', '')",
+      )
+      const drafts = randomDrafts(60, seed).map((draft, i) =>
+        i % 5 ? draft : JSON.parse(JSON.stringify(draft).replace('2400:20001', '2400:10001')),
+      )
+      await c.call('/vouchers/batch', { body: { vouchers: drafts } })
+      const entries = await readPlainEntries(c)
+      const version = entries.at(-1)!.ledgerVersion
+      const accounts = ['1500', '2400', '1000:2999', '1920']
+      const cells = accounts.flatMap((_, a) => PERIODS.map((_, p) => [a, p]))
+      const parties = [
+        ...['10001', '10002', '10003'].map((party) => ({ kind: 'customer', party })),
+        ...['10001', '20001', '20002'].map((party) => ({ kind: 'supplier', party })),
+      ]
+      for (const [atVersion, dimensions] of [
+        [version, {}],
+        [version - 7, {}],
+        [Math.floor(version / 2), {}],
+        [version, { department: 'none' }],
+        [version, { department: '10' }],
+      ] as const)
+        for (const measure of MEASURES) {
+          const group = { measure, atVersion, dimensions, accounts, periods: PERIODS, cells }
+          const { groups } = (await ask(c, group, ...parties.map((of) => ({ ...group, ...of })))).json
+          const [all, ...each] = groups.map(({ amounts }: { amounts: number[] }) => amounts)
+          const sum = (i: number) => each.reduce((total: number, amounts: number[]) => total + amounts[i]!, 0)
+          const ofControl = 2 * PERIODS.length
+          expect(cells.slice(0, ofControl).map((_, i) => sum(i))).toEqual(all.slice(0, ofControl))
+          expect(cells.slice(3 * PERIODS.length).map((_, i) => sum(3 * PERIODS.length + i))).toEqual(
+            PERIODS.map(() => 0),
+          )
+          for (const [p, { kind, party }] of parties.entries())
+            for (const [i, [a, at]] of cells.entries()) {
+              const [from, to = from] = PERIODS[at!]!.split(':')
+              const fromDate = from!.length === 4 ? `${from}-01-01` : from!.length === 7 ? `${from}-01` : from!
+              const toDate = to!.length === 4 ? `${to}-12-31` : to!.length === 7 ? `${to}-28` : to!
+              const rows = figuresByHand(entries, { fromDate, toDate, atVersion, dimensions }, (e) => {
+                const [first, last = first] = accounts[a!]!.split(':')
+                const inRange = e.account >= first! && e.account.slice(0, 4) <= last!
+                return inRange && e.partyKind === kind && e.party === party ? 'it' : undefined
+              })
+              expect([measure, kind, party, accounts[a!], PERIODS[at!], each[p]![i]]).toEqual([
+                ...[measure, kind, party, accounts[a!], PERIODS[at!]],
+                rows.get('it')?.[measure] ?? 0,
+              ])
+            }
+        }
+    },
+  )
+  test('one that does not exist is told of, and no budget is of a party; only a posting of its own makes it old', async () => {
+    const c = await companyWithYears(app)
+    const group = { measure: 'closing', accounts: ['1500'], periods: ['2026'], cells: [[0, 0]] }
+    const asked = [
+      { ...group, party: '10001' },
+      { ...group, party: '10002', kind: 'customer' },
+      { ...group, party: '10001', kind: 'supplier' },
+      { ...group, party: '7', kind: 'customer' },
+      { ...group, measure: 'budget', party: '10001' },
+    ]
+    const before = (await ask(c, ...asked)).json
+    expect(before.groups.map((g: any) => g.issues[0]?.code ?? g.amounts[0])).toEqual([
+      ...[0, 0, 'party/unknown', 'party/unknown', 'field/invalid'],
+    ])
+    const lines = [
+      { rowKey: 'a', account: '1500:10001', amount: 9 },
+      { rowKey: 'b', account: '3100', amount: -9 },
+    ]
+    await c.call('/vouchers', { body: { ...simpleDraft({ voucherDate: '2026-02-25' }), lines } })
+    const { groups } = (await c.call('/reports/batch/stale', { body: { after: before.sequence, groups: asked } })).json
+    expect(groups.slice(0, 2).map(({ cells }: { cells: number[] }) => cells)).toEqual([[0], []])
+    expect((await ask(c, asked[0]!)).json.groups[0].amounts).toEqual([9])
+    const ledger = async (query: string) => (await c.call(`/reports/general-ledger?account=1000:2999&${query}`)).json
+    expect((await ledger('party=10001&kind=customer')).entries).toHaveLength(1)
+    expect((await ledger('party=10001&kind=supplier')).issues[0].code).toBe('party/unknown')
+  })
 })
 
 test('the cells a posting touched are told, and no other: a cell that is not told stands as it was', async () => {

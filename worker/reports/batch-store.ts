@@ -67,6 +67,16 @@ export const CHART = `select json_group_array(json_array(number, type, name_nb, 
 export const YEARS =
   'select json_group_array(json_array(year, first_date, last_date)) as rows from (select * from fiscal_year order by first_date)'
 
+/** Which of these parties exist; without a kind one of either. */
+export const knownParties = (
+  parties: readonly (readonly [kind: string | undefined, number: string])[],
+): InStatement => ({
+  sql: `select json_group_array(exists (select 1 from party p where p.number = f.value ->> 1
+            and p.kind in ('customer', 'supplier') and p.kind = coalesce(f.value ->> 0, p.kind))) as rows
+        from json_each(?) f`,
+  args: [JSON.stringify(parties)],
+})
+
 /** Which of these dimensions and values exist. */
 export const knownValues = (pairs: readonly (readonly [dimension: string, value: string])[]): InStatement => ({
   sql: `select json_group_array(json_array(

@@ -51,7 +51,7 @@ export const dimensionCondition = (filter: Pick<Filter, 'dimensions'>): string =
     .join('')
 
 export function sourceOf(q: Question): Source {
-  const { party, dimensions } = q.filter
+  const { party, kind, dimensions } = q.filter
   const values = Object.values(dimensions)
   const byDay = `account k cross join entry e indexed by entry_account on e.account = k.number${within('k.number', q)}`
   const all: Source = {
@@ -64,19 +64,21 @@ export function sourceOf(q: Question): Source {
     byDay,
     passByDay: values.length === 0,
   }
-  if (party !== undefined)
+  if (party !== undefined) {
+    const ofKind = (row: string) => (kind ? ` and ${row}.party_kind = :kind` : '')
     return {
       ...all,
       kept:
         values.length === 0
-          ? "party_balance b where b.party_kind in ('customer', 'supplier') and b.party = :party"
+          ? `party_balance b where b.party_kind in ('customer', 'supplier') and b.party = :party${ofKind('b')}`
           : null,
       ofAccount: 'b.party_kind = k.control and b.account = k.number',
-      entries: `${all.entries} and e.party = :party`,
+      entries: `${all.entries} and e.party = :party${ofKind('e')}`,
       byDay: `account k cross join entry e indexed by entry_party
         on e.party_kind = k.control and e.party = :party and e.account = k.number${within('k.number', q)}`,
       passByDay: true,
     }
+  }
   if (values.length === 0) return all
   if (values.length > 1) return { ...all, kept: null }
   if (values[0] === 'none') return { ...all, less: 'dimension_balance b where b.dimension = :key0' }

@@ -36,7 +36,14 @@ export async function readGeneralLedger(db: Database, asked: Question, page: Pag
   if (page.line !== undefined && accounts) refuse('field/invalid', '#/account', {})
   const accountList = page.line === undefined ? undefined : await readAccountsOfLine(db, page.line, page.layout)
   const which = page.line === undefined ? (page.account ?? null) : [page.line, page.layout ?? null]
-  const question = JSON.stringify([which, fromDate, toDate, filter.party ?? null, filter.dimensions])
+  const question = JSON.stringify([
+    which,
+    fromDate,
+    toDate,
+    filter.party ?? null,
+    filter.kind ?? null,
+    filter.dimensions,
+  ])
   const after = ledgerPlaceOf(placeOf(page.cursor, PLACE))
   if (after && after.question !== question) refuse('field/invalid', '#/cursor', {})
   const limit = pageSize(page.limit)
@@ -45,14 +52,14 @@ export async function readGeneralLedger(db: Database, asked: Question, page: Pag
     ...(after && { atVersion: after.atVersion }),
     filter: { ...asked.filter, accounts, accountList },
   }
-  const party = q.filter.party
+  const { party, kind } = q.filter
   const [header, figures, entries, seals, parties] = await db.batch(
     [
       reportHeader(q),
       accountSums(q),
       ledgerEntries(q, after, limit),
       sealsUnder(q),
-      ...(party === undefined ? [] : [partiesOf(party)]),
+      ...(party === undefined ? [] : [partiesOf(party, kind)]),
     ],
     'read',
   )
@@ -62,7 +69,7 @@ export async function readGeneralLedger(db: Database, asked: Question, page: Pag
   const single = accounts !== undefined && accounts.from === accounts.to
   if (single && sums.length === 0) refuse('account/unknown', '#/account', { account: page.account! })
   if (parties?.rows.length === 0)
-    refuse('party/unknown', '#/party', { party: party!, kind: sums[0]?.[4] ?? 'customer' })
+    refuse('party/unknown', '#/party', { party: party!, kind: kind ?? sums[0]?.[4] ?? 'customer' })
 
   const rows = sums.map(rowOf).filter((row) => single || !isZero(row))
   const found = rowsOf<unknown[]>(entries!).map(entryOfValues)

@@ -1,7 +1,7 @@
 import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { type Issue, Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
-import { knownValues } from './batch-store.ts'
+import { knownParties, knownValues } from './batch-store.ts'
 import { budgetFiguresOf, budgetStatements } from './budget-figures.ts'
 import { layoutsIn, OWN_LAYOUTS } from './layout-store.ts'
 import { daysOf, periodOf } from './period-range.ts'
@@ -41,7 +41,8 @@ export async function readReportBatch(db: Database, batch: ReportBatch, today: I
   const bases = new Map<string, Basis>()
   const basisOf = batch.groups.map((group) => {
     const question = questionOf(group, batch, today)
-    const key = JSON.stringify([question.filter.dimensions, question.atVersion, question.asKnownAt])
+    const { party, kind, dimensions } = question.filter
+    const key = JSON.stringify([dimensions, party, kind, question.atVersion, question.asKnownAt])
     const basis = bases.get(key) ?? { question, groups: [] }
     basis.groups.push(group)
     bases.set(key, basis)
@@ -55,6 +56,9 @@ export async function readReportBatch(db: Database, batch: ReportBatch, today: I
     ),
   )
   const pairs = [...bases.values()].flatMap((b) => Object.entries(b.question.filter.dimensions))
+  const parties = [...bases.values()].flatMap(({ question: { filter } }) =>
+    filter.party === undefined ? [] : [[filter.kind, filter.party] as const],
+  )
   const { ledgerVersion, sequence, chart, years, tables, beside } = await readFigureTables(
     db,
     [...bases.values()].map(figureBasisOf),
@@ -62,12 +66,20 @@ export async function readReportBatch(db: Database, batch: ReportBatch, today: I
     [
       knownValues(pairs),
       OWN_LAYOUTS,
+      knownParties(parties),
       ...[...plans.values()].flatMap(({ budget, dimensions }) => budgetStatements(budget, dimensions)),
     ],
   )
   const unknownVersion = tooNew(batch.atVersion, ledgerVersion)
   if (unknownVersion) refuse([{ ...unknownVersion, severity: 'error', pointer: '#/atVersion' }])
   const wrong = wrongFilters(pairs, rowsOf<KnownValue>(beside[0]!))
+  const strangers = new Set(parties.flatMap((of, i) => (rowsOf<0 | 1>(beside[2]!)[i] ? [] : [JSON.stringify(of)])))
+  const wrongParty = ({ party, kind, measure }: ReportGroup): Omit<CellIssue, 'cell'> | undefined => {
+    if (party === undefined) return undefined
+    if (isBudgetMeasure(measure)) return { code: 'field/invalid', params: { reason: 'unknown', field: 'party' } }
+    const unknown = strangers.has(JSON.stringify([kind, party]))
+    return unknown ? { code: 'party/unknown', params: { party, kind: kind ?? 'customer' } } : undefined
+  }
   const days = batch.groups.flatMap(({ periods }) =>
     periods.flatMap((text) => {
       const period = periodOf(text)
@@ -76,7 +88,7 @@ export async function readReportBatch(db: Database, batch: ReportBatch, today: I
   )
   const planned = new Map(
     [...plans].map(([key, { budget }], i): [string, Sources['budget']] => {
-      const found = budgetFiguresOf(beside.slice(2 + 2 * i, 4 + 2 * i), chart, years, days)
+      const found = budgetFiguresOf(beside.slice(3 + 2 * i, 5 + 2 * i), chart, years, days)
       if (found.budgets.length > 0) return [key, found.table]
       if (budget !== undefined) return [key, { code: 'budget/unknown', params: { budget } }]
       return [key, { code: 'measure/not-available', params: { measure: 'budget' } }]
@@ -101,7 +113,7 @@ export async function readReportBatch(db: Database, batch: ReportBatch, today: I
           accountsOfLine: ofLine,
         },
         years,
-        tooNew(group.atVersion, ledgerVersion) ?? unknown[0],
+        tooNew(group.atVersion, ledgerVersion) ?? unknown[0] ?? wrongParty(group),
       )
       const back = question.asKnownAt !== undefined || question.atVersion !== undefined
       return { amounts, ...(back && { atVersion: version }), issues }
@@ -135,7 +147,7 @@ function questionOf(group: ReportGroup, batch: ReportBatch, today: IsoDate): Que
   const dimensions = Object.fromEntries(Object.entries(group.dimensions ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
   return {
     today,
-    filter: { dimensions },
+    filter: { dimensions, party: group.party, kind: group.kind },
     ...(typeof at === 'number' && { atVersion: at }),
     ...(group.asKnownAt && { asKnownAt: group.asKnownAt as Instant }),
   }

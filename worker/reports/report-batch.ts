@@ -7,7 +7,7 @@ import type { FiscalYear } from '#worker/ledger/books.ts'
 import type { FigureTable, Place, Span } from './figure-table.ts'
 import { lineRefOf } from './line-ref.ts'
 import { type Days, daysOf, type Period, periodOf } from './period-range.ts'
-import { type AccountRange, accountRangeOf, KnownAt } from './report-query.ts'
+import { type AccountRange, accountRangeOf, Kind, KnownAt } from './report-query.ts'
 
 const AtVersion = z.union([z.literal('latest'), z.int().check(z.gte(0, 'field/invalid'))], { error: 'field/invalid' })
 const MEASURES = ['opening', 'movement', 'closing', 'debit', 'credit', 'budget', 'variance'] as const
@@ -17,6 +17,9 @@ export type Measure = (typeof MEASURES)[number]
 export const ReportGroup = z.strictObject({
   measure: z.enum(MEASURES, { error: 'field/invalid' }),
   dimensions: z.optional(z.record(FilledText(40), FilledText(100))),
+  /** One party's entries alone; `kind`: a customer and a supplier may have the same number. */
+  party: z.optional(FilledText(35)),
+  kind: z.optional(Kind),
   atVersion: z.optional(AtVersion),
   asKnownAt: z.optional(KnownAt),
   budgetVersion: z.optional(FilledText(100)),

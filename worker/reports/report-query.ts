@@ -30,6 +30,7 @@ const common = {
   ),
   language: z.optional(z.string()),
 }
+export const Kind = z.enum(['customer', 'supplier'], { error: 'field/invalid' })
 const paged = { cursor: z.optional(z.string()), limit: z.optional(Whole) }
 
 /** Any other name in the query is a dimension and the value wanted of it; `none` is the entries without it. */
@@ -50,6 +51,8 @@ export const GeneralLedgerQuery = z.catchall(
     ...paged,
     account: z.optional(FilledText(145)),
     party: z.optional(FilledText(35)),
+    /** Which of the two the party is: a customer and a supplier may have the same number. */
+    kind: z.optional(Kind),
     /** A line of a report layout: all accounts that stand in it. */
     line: z.optional(FilledText(60)),
     layout: z.optional(FilledText(60)),
@@ -105,7 +108,7 @@ export const LiquidityQuery = z.strictObject({
 export const VoucherJournalQuery = z.strictObject({ ...common, ...paged })
 export const PartyBalanceQuery = z.strictObject({
   ...common,
-  kind: z.enum(['customer', 'supplier'], { error: 'field/invalid' }),
+  kind: Kind,
   party: z.optional(FilledText(35)),
   includeZero: z.optional(Flag),
 })

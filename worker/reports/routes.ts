@@ -110,8 +110,8 @@ export const reports = new Hono<Env>()
     }),
     async (c) => {
       const query = acceptQuery(c, GeneralLedgerQuery)
-      const { account, party, line, layout, cursor, limit } = query
-      const question = questionOf(query, { party, dimensions: dimensionsOf(query, GeneralLedgerQuery) })
+      const { account, party, kind, line, layout, cursor, limit } = query
+      const question = questionOf(query, { party, kind, dimensions: dimensionsOf(query, GeneralLedgerQuery) })
       const which = { account, line, layout }
       const report = await readGeneralLedger(c.var.db, question, { ...which, cursor, limit })
       const next = (cursor: string) =>
@@ -125,7 +125,7 @@ export const reports = new Hono<Env>()
       summary: 'Many figures at one version',
       description:
         'All cells of a recalculation in one call: axes once, cells as pairs of account and period. Measures: opening, movement, ' +
-        'closing, debit, credit, budget, variance (actual less budget). An account is a number, a range, or a line of a report: @sales, @lay_…/income. Periods: 2026, 2026-03, 2026-Q1, 2026-T2, 2026-03-15, or two with a colon between. What cannot be known is null with an issue.',
+        'closing, debit, credit, budget, variance (actual less budget). `party` (with `kind`, customer or supplier) takes its entries alone, of which no budget tells. An account is a number, a range, or a line of a report: @sales, @lay_…/income. Periods: 2026, 2026-03, 2026-Q1, 2026-T2, 2026-03-15, or two with a colon between. What cannot be known is null with an issue.',
       access: 'report:read',
       reads: true,
       body: ReportBatch,

@@ -1,4 +1,5 @@
 import type { Database, InStatement } from '#worker/database/connect.ts'
+import type { PartyKind } from '#worker/ledger/account.ts'
 import { dimensionCondition, within } from './figures-store.ts'
 import type { LedgerPlace } from './general-ledger.ts'
 import { argsOf, prelude, type Question, statement } from './question-store.ts'
@@ -17,9 +18,12 @@ const UP_TO_VERSION = 'e.ledger_version <= (select version from view)'
  * The first account starts at the place's day, so that a page deep in a long account costs no more than the first.
  */
 export function ledgerEntries(q: Question, after: LedgerPlace | undefined, limit: number): InStatement {
-  const { party, dimensions } = q.filter
+  const { party, kind, dimensions } = q.filter
   const index = party === undefined ? 'entry_account' : 'entry_party'
-  const own = party === undefined ? '' : 'e.party_kind = k.control and e.party = :party and'
+  const own =
+    party === undefined
+      ? ''
+      : `e.party_kind = k.control and e.party = :party and${kind ? ' e.party_kind = :kind and' : ''}`
   const firstDay = after
     ? 'case when k.number = :afterAccount then :afterDate else (select from_date from range) end'
     : '(select from_date from range)'
@@ -68,9 +72,9 @@ export function journalEntries(
 }
 
 /** The parties of a number, whichever kind. */
-export const partiesOf = (number: string): InStatement => ({
-  sql: `select kind, number, name from party where number = ? and kind in ('customer', 'supplier') order by kind`,
-  args: [number],
+export const partiesOf = (number: string, kind: PartyKind | undefined): InStatement => ({
+  sql: `select kind, number, name from party where number = ? and kind in (${kind ? '?' : "'customer', 'supplier'"}) order by kind`,
+  args: kind ? [number, kind] : [number],
 })
 
 export type StoredSeries = {

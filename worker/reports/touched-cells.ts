@@ -15,7 +15,7 @@ export type StaleQuestion = z.infer<typeof StaleQuestion>
 
 /**
  * The cells of a group that an event may have changed: those with an account of it, in its month or later where the measure
- * counts what came before, with its dimensions. A group pinned to a version, or to what was known at a time, never changes.
+ * counts what came before, with its dimensions and its party. A group pinned to a version, or to what was known at a time, never changes.
  */
 export function touchedCells(
   group: ReportGroup,
@@ -25,9 +25,10 @@ export function touchedCells(
 ): number[] {
   if (typeof group.atVersion === 'number' || group.asKnownAt) return []
   const own = touched.filter(
-    ({ account, period, dimensions = {} }) =>
+    ({ account, period, party, dimensions = {} }) =>
       account !== undefined &&
       period !== undefined &&
+      (group.party === undefined || party === group.party) &&
       Object.entries(group.dimensions ?? {}).every(([key, value]) => (dimensions[key] ?? 'none') === value),
   )
   const accounts = group.accounts.map((text) => {
