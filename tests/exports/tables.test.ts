@@ -264,6 +264,62 @@ test('bilag, kontoutdrag, lists and the year-end table go out too', async () => 
   expect((await app.call(`${demo}/exports/vouchers/vch_x`)).status).toBe(404)
 })
 
+describe('a list goes out as it is narrowed and sorted, and says by what', () => {
+  const read = async (path: string) => {
+    const csv: string = (await file(`${demo}/exports/${path}&format=csv-machine`)).bytes.toString()
+    const [head, ...rows] = csv
+      .trim()
+      .split('\r\n')
+      .map((line) => cellsIn(line, ','))
+    const [sheet] = workbookOf((await file(`${demo}/exports/${path}`)).bytes).sheets
+    const column = (name: string) => rows.map((row) => row[head!.indexOf(name)]!)
+    const filters = cellsOf(sheet!.rows.slice(0, 5)).flat().join(' ').replaceAll('\u00a0', ' ')
+    return { column, filters }
+  }
+
+  test('vouchers', async () => {
+    const query = 'account=1920&minAmount=100000&order=-amount'
+    const { vouchers } = await json(`${demo}/vouchers?${query}&limit=5000`)
+    const { vouchers: all } = await json(`${demo}/vouchers?limit=5000`)
+    expect([vouchers.length > 1, vouchers.length < all.length]).toEqual([true, true])
+    const { column, filters } = await read(`vouchers?${query}`)
+    expect(column('voucherId')).toEqual(vouchers.map((v: any) => v.id))
+    expect(column('amount').map((kroner) => Number(kroner.replace('.', '')))).toEqual(
+      vouchers.map((v: any) => v.amount),
+    )
+    expect(filters).toContain('konto 1920, beløp fra 1 000,00')
+    const party = column('party').findIndex((name) => name !== '')
+    expect(column('party')[party]).toMatch(/^\d{5} \S/)
+    const { filters: numbered } = await read('vouchers?series=IF&fiscalYear=2026&number=1')
+    expect(numbered).toContain('«IF 2026-1»')
+    expect((await app.call(`${demo}/exports/vouchers?order=colour`)).status).toBe(422)
+  })
+
+  test('open items, by party and age unless told', async () => {
+    const plain = await read('open-items?kind=customer')
+    const parties = plain.column('party')
+    expect(parties).toEqual(parties.toSorted())
+    expect(new Set(parties).size).toBeGreaterThan(1)
+    const rests = (await read('open-items?kind=customer&order=-rest')).column('rest')
+    expect(Math.max(...rests.map((rest) => Math.abs(Number(rest))))).toBe(Math.abs(Number(rests[0])))
+    const { column, filters } = await read(`open-items?kind=customer&party=${parties.at(-1)}&overdue=true`)
+    expect(new Set([...column('party'), parties.at(-1)])).toEqual(new Set([parties.at(-1)]))
+    expect(filters).toContain(`Part ${parties.at(-1)}, Forfalte`)
+    expect((await read(`ageing?kind=customer&party=${parties.at(-1)}`)).filters).toContain(`Part ${parties.at(-1)}`)
+  })
+
+  test('accounts and parties', async () => {
+    const accounts = await read('accounts?text=bank&used=true')
+    expect(accounts.column('number')).toContain('1920')
+    for (const name of accounts.column('nameNb')) expect(name.toLowerCase()).toContain('bank')
+    expect(accounts.filters).toContain('«bank», Bare i bruk')
+    const { parties } = await json(`${demo}/parties?kind=customer&limit=5000`)
+    const found = await read(`parties?kind=customer&q=${parties[1].number}`)
+    expect(found.column('number')).toEqual([parties[1].number])
+    expect(found.filters).toContain(`«${parties[1].number}»`)
+  })
+})
+
 /** Sums of the columns of amounts, in øre, by column. */
 function columnSums(csv: string): Map<string, number> {
   const [head, ...rows] = csv

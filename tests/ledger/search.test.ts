@@ -55,6 +55,18 @@ test('a search looks in texts, parties, invoice numbers, amounts, numbers, stamp
   expect(await found('')).toEqual([3, 2, 1]) // nothing to look for
 })
 
+test('a party that has got another name is found by it, and by the one it had', async () => {
+  const { call, desk, found } = await searching()
+  await desk.book(`${year}-01-10`, '1500:10001', 100_000, { invoiceNumber: '1' })
+  await desk.book(`${year}-01-11`, '2400:20001', -100_000, { invoiceNumber: '2' })
+  const { json } = await call('/parties/customer/10001')
+  expect(await found(json.name)).toEqual([1])
+  await call('/parties/customer/10001', { method: 'PATCH', body: { name: 'Ørnes Bygg AS' } })
+  expect(await found('ørnes bygg')).toEqual([1])
+  expect(await found(json.name)).toEqual([1])
+  expect(await found('ørnes bygg', '&type=nothing')).toEqual([])
+})
+
 test('what was posted a moment ago is found, page by page, together with the other filters', async () => {
   const { desk, found, call } = await searching()
   for (const _ of [1, 2, 3]) await desk.posted(simpleDraft({ text: 'Leie' }))

@@ -53,6 +53,21 @@ test.each(PAGES)('%s takes its table out in every form, to whoever may read it',
   }
 })
 
+test.each([
+  [
+    '/vouchers?account=1920&fromDate=01.01.2026&order=-amount',
+    'vouchers?fromDate=2026-01-01&account=1920&order=-amount&',
+  ],
+  ['/open-items?kind=supplier&party=20001&order=-rest', 'open-items?kind=supplier&party=20001&order=-rest&'],
+  ['/accounts?text=bank&used=1', 'accounts?text=bank&used=true&'],
+  ['/parties?kind=supplier&q=fossen', 'parties?kind=supplier&q=fossen&'],
+])('%s takes out what it shows', async (page, wanted) => {
+  const { html } = await own.browser.get(own.path + page)
+  const links = linksIn(html).filter((href) => href.includes('/exports/'))
+  expect(links.length).toBe(4)
+  for (const href of links) expect(href).toContain(`/exports/${wanted}`)
+})
+
 test('the page of exports tells what a SAF-T file would hold, and every link of it answers', async () => {
   const { path, browser } = await books()
   const { html } = await browser.get(`${path}/exports?fromMonth=${year}-01&toMonth=${year}-12`)

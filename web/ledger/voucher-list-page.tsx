@@ -13,7 +13,7 @@ import { type Page, textsOf } from '../page.tsx'
 import { SaveReport } from '../reports/save-report.tsx'
 import { companyPath } from '../shell.tsx'
 import { SortedHead } from '../sorted-head.tsx'
-import { numberAlone, queryOf } from './voucher-query.ts'
+import { exportQuery, numberAlone, queryOf } from './voucher-query.ts'
 
 const PAGE = 100
 
@@ -93,7 +93,7 @@ async function content(c: Page, mayPost: boolean) {
           {(narrowed || asked.order) && mayDo(c.var.access, 'report:read') && (
             <SaveReport c={c} report="vouchers" text={t.reportPages.saved.list} />
           )}
-          <ExportMenu c={c} path="voucher-journal" />
+          <ExportMenu c={c} path="vouchers" query={exportQuery(query)} />
           {entry}
         </div>
       </div>

@@ -29,6 +29,10 @@ export function queryOf(
   }
 }
 
+/** The same as the export takes it: all pages of it. */
+export const exportQuery = ({ cursor: _, ...query }: VoucherQuery): Record<string, string> =>
+  Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]))
+
 /**
  * "IF 2026-1043", "IF1043", "2026-1043" and "1043" are voucher numbers, where IF is a series of the company; anything else is
  * a part of the text.

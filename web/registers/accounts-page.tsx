@@ -1,5 +1,6 @@
 import { counted, day, fill } from '#i18n/format.ts'
 import { mayDo } from '#worker/access/permission.ts'
+import { accountsFound } from '#worker/chart/account-search.ts'
 import { type KeptAccount, readChart } from '#worker/chart/store.ts'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
@@ -11,15 +12,11 @@ export async function accountsPage(c: Page): Promise<Response> {
   const t = textsOf(c)
   const words = t.registers.accounts
   const { locale, access } = c.var
-  const text = c.req.query('text')?.trim().toLowerCase() ?? ''
+  const text = c.req.query('text')?.trim().slice(0, 100) ?? ''
   const onlyUsed = c.req.query('used') === '1'
   const chart = await readChart(c.var.db)
   const used = chart.filter((kept) => kept.firstMonth !== null).length
-  const shown = chart.filter(
-    ({ account, firstMonth }) =>
-      (!onlyUsed || firstMonth !== null) &&
-      (account.number.startsWith(text) || `${account.nameNb} ${account.nameEn}`.toLowerCase().includes(text)),
-  )
+  const shown = accountsFound(chart, text, onlyUsed)
   const mayWrite = mayDo(access, 'register:write')
   return page(
     c,
@@ -40,7 +37,7 @@ export async function accountsPage(c: Page): Promise<Response> {
           <p>{fill(words.intro, { accounts: counted(chart.length, words.count, locale), used }, locale)}</p>
         </div>
         <div class="hb-actions">
-          <ExportMenu c={c} path="accounts" />
+          <ExportMenu c={c} path="accounts" query={{ text, used: onlyUsed ? 'true' : undefined }} />
           {mayWrite && (
             <a class="ds-button" data-variant="tertiary" href={companyPath(access, '/imports?register=chart')}>
               {words.import.title}

@@ -60,7 +60,7 @@ export async function partiesPage(c: Page): Promise<Response> {
           <p>{balances && fill(words.intro[kind], { amount: balances.totals.closing }, locale)}</p>
         </div>
         <div class="hb-actions">
-          <ExportMenu c={c} path="parties" query={{ kind }} />
+          <ExportMenu c={c} path="parties" query={{ kind, q }} />
           {create}
         </div>
       </div>

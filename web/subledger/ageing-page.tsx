@@ -31,7 +31,7 @@ export async function ageingPage(c: Page): Promise<Response> {
       ],
     },
     <>
-      <div class="hb-head">
+      <div class="hb-head" data-drawn-from="match">
         <div>
           <h1>{words.ageing}</h1>
           <p>
@@ -39,7 +39,7 @@ export async function ageingPage(c: Page): Promise<Response> {
           </p>
         </div>
         <div class="hb-actions">
-          <ExportMenu c={c} path="ageing" query={exportQuery({ ...choices, overdue: false })} />
+          <ExportMenu c={c} path="ageing" query={exportQuery({ ...choices, overdue: false, order: undefined })} />
         </div>
       </div>
       <ItemChoicesForm c={c} choices={choices} />

@@ -1,5 +1,6 @@
 import { type IsoDate, instantOf } from '#worker/core/dates.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
+import { ITEM_ORDERS, type ItemOrder } from '#worker/subledger/item-order.ts'
 import type { ItemQuestion } from '#worker/subledger/store.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
 import { type Page, textsOf } from '../page.tsx'
@@ -12,7 +13,7 @@ export type ItemChoices = {
   asAtDate: IsoDate | undefined
   knownAt: IsoDate | undefined
   /** What the list is sorted by. */
-  order?: string | undefined
+  order?: ItemOrder | undefined
 }
 
 export function choicesIn(c: Page): ItemChoices {
@@ -23,9 +24,11 @@ export function choicesIn(c: Page): ItemChoices {
     overdue: asked.overdue === 'true',
     asAtDate: dayIn(asked.asAtDate),
     knownAt: dayIn(asked.knownAt),
-    order: /^-?(due|date|rest)$/.test(asked.order ?? '') ? asked.order : undefined,
+    order: orderIn(asked.order),
   }
 }
+
+export const orderIn = (asked: string | undefined): ItemOrder | undefined => ITEM_ORDERS.find((name) => name === asked)
 
 export const questionOf = ({ kind, party, asAtDate, knownAt }: ItemChoices): ItemQuestion & { kind: PartyKind } => ({
   kind,
@@ -47,12 +50,13 @@ export function addressOf(choices: ItemChoices, change: Partial<ItemChoices> = {
 }
 
 /** The same choices as the export takes them. */
-export const exportQuery = ({ kind, party, overdue, asAtDate, knownAt }: ItemChoices) => ({
+export const exportQuery = ({ kind, party, overdue, asAtDate, knownAt, order }: ItemChoices) => ({
   kind,
   party,
   overdue: overdue ? 'true' : undefined,
   asAtDate,
   asKnownAt: knownAt,
+  order,
 })
 
 type Props = { c: Page; choices: ItemChoices; children?: any }

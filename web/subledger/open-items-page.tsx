@@ -2,7 +2,7 @@ import { counted, day, fill, kroner, voucherName } from '#i18n/format.ts'
 import { mayDo, rightsOf } from '#worker/access/permission.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { parse } from '#worker/http/accept.ts'
-import { dueDateOf } from '#worker/ledger/open-item.ts'
+import { inOrder } from '#worker/subledger/item-order.ts'
 import { WantedMatchBody } from '#worker/subledger/item-query.ts'
 import { listOpenItems } from '#worker/subledger/list-open-items.ts'
 import { type Matcher, matchItems } from '#worker/subledger/match-items.ts'
@@ -14,7 +14,15 @@ import { messagesOf } from '../ledger/reverse-dialog.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { SortedHead } from '../sorted-head.tsx'
-import { addressOf, choicesIn, exportQuery, type ItemChoices, ItemChoicesForm, questionOf } from './item-choices.tsx'
+import {
+  addressOf,
+  choicesIn,
+  exportQuery,
+  type ItemChoices,
+  ItemChoicesForm,
+  orderIn,
+  questionOf,
+} from './item-choices.tsx'
 
 /** Items shown at a time; beyond them one chooses a party. */
 const MOST = 2_000
@@ -25,6 +33,7 @@ export const matcherOf = (c: Page): Matcher => ({
   env: c.env,
   access: c.var.access,
   by: c.var.principal.id,
+  name: c.var.principal.name,
   rights: rightsOf(c.var.access),
   locale: c.var.locale,
 })
@@ -56,7 +65,7 @@ export async function openItemsPage(c: Page, tried?: Tried): Promise<Response> {
       ],
     },
     <>
-      <div class="hb-head">
+      <div class="hb-head" data-drawn-from="match">
         <div>
           <h1>{words.title}</h1>
           <p>
@@ -130,7 +139,7 @@ function Items({ c, items, choices, mayMatch, tried }: ItemsProps) {
   const { column } = words
   const chosen = new Set(tried?.fields.item?.split(','))
   const sorted = inOrder(items, choices.order)
-  const sort = { order: choices.order, href: (order: string) => addressOf(choices, { order }) }
+  const sort = { order: choices.order, href: (order: string) => addressOf({ ...choices, order: orderIn(order) }) }
   const parties = [...new Set(sorted.map((i) => i.party))]
   const table = (
     <table class="hb-table" data-rows data-list>
@@ -245,22 +254,6 @@ function Row({ c, item, mayMatch, chosen }: { c: Page; item: Item; mayMatch: boo
     </tr>
   )
 }
-
-/** By party and age unless told; else the party with the first item comes first, with all it has. */
-function inOrder(items: readonly Item[], order = ''): Item[] {
-  const sorted = items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-  const of = VALUES[order.replace('-', '')]
-  if (!of) return sorted
-  const sign = order.startsWith('-') ? -1 : 1
-  return sorted.sort((a, b) => (of(a) === of(b) ? 0 : of(a) < of(b) ? -sign : sign))
-}
-const VALUES: Readonly<Record<string, (item: Item) => string | number>> = {
-  date: (item) => item.voucherDate,
-  due: dueDateOf,
-  rest: (item) => Math.abs(item.rest),
-}
-
-const keyOf = (item: Item): string => `${item.party}\u0000${item.account}\u0000${dueDateOf(item)}\u0000${item.id}`
 
 /** Matches the chosen items; or the same page with what must be put right. */
 export async function submitMatch(c: Page): Promise<Response> {

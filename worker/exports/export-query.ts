@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import { IsoDate } from '#worker/core/date-schema.ts'
-import { FilledText } from '#worker/core/text.ts'
+import { FilledText, Text } from '#worker/core/text.ts'
+import { VoucherQuery } from '#worker/ledger/list-vouchers.ts'
+import { PartyQuery } from '#worker/parties/party-search.ts'
 import {
   ChangesQuery,
   ExplanationQuery,
@@ -11,6 +13,7 @@ import {
   TrialBalanceQuery,
   VoucherJournalQuery,
 } from '#worker/reports/report-query.ts'
+import { ITEM_ORDERS } from '#worker/subledger/item-order.ts'
 import { AgeingQuery, OpenItemQuery, StatementQuery as PartyStatementQuery } from '#worker/subledger/item-query.ts'
 
 /** xlsx unless told; `csv` for a sheet in the reader's language, `csv-machine` by RFC 4180, `pdf` to print. */
@@ -30,16 +33,28 @@ export const StatementExport = z.catchall(z.object(whole(StatementQuery.shape)),
 export const GeneralLedgerExport = z.catchall(z.object(whole(GeneralLedgerQuery.shape)), Dimension)
 export const JournalExport = z.strictObject(whole(VoucherJournalQuery.shape))
 export const PartyBalancesExport = z.strictObject(whole(PartyBalanceQuery.shape))
-export const OpenItemsExport = z.strictObject(whole(OpenItemQuery.shape))
+export const OpenItemsExport = z.strictObject({
+  ...whole(OpenItemQuery.shape),
+  order: z.optional(z.enum(ITEM_ORDERS, 'field/invalid')),
+})
 export const AgeingExport = z.strictObject(whole(AgeingQuery.shape))
 export const DaysExport = z.strictObject(whole(PartyStatementQuery.shape))
 export const PartiesExport = z.strictObject({
   kind: z.enum(['customer', 'supplier'], {
     error: (i) => (i.input === undefined ? 'field/required' : 'field/invalid'),
   }),
+  q: PartyQuery.shape.q,
   language: z.optional(z.string()),
   format,
 })
+/** Accounts whose number begins with a text, or whose name has it; `used`: those that have entries. */
+export const AccountsExport = z.strictObject({
+  text: z.optional(Text(100)),
+  used: z.optional(z.enum(['true'], 'field/invalid')),
+  language: z.optional(z.string()),
+  format,
+})
+export const VouchersExport = z.strictObject({ ...whole(VoucherQuery.shape), language: z.optional(z.string()) })
 export const KeyFiguresExport = StatementExport
 export const LiquidityExport = z.strictObject(whole(LiquidityQuery.shape))
 export const ChangesExport = z.catchall(z.object(whole(ChangesQuery.shape)), Dimension)

@@ -1,5 +1,7 @@
 import type * as z from 'zod/mini'
+import { pageTexts } from '#i18n/page-texts.ts'
 import { readNames } from '#worker/access/user-store.ts'
+import { accountsFound } from '#worker/chart/account-search.ts'
 import { readChart } from '#worker/chart/store.ts'
 import { usualGrouping } from '#worker/chart/usual-grouping.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -27,6 +29,7 @@ import { readAgeing } from '#worker/subledger/read-ageing.ts'
 import { readStatement } from '#worker/subledger/read-statement.ts'
 import { readCockpit } from '#worker/takeover/read-cockpit.ts'
 import type {
+  AccountsExport,
   AgeingExport,
   DaysExport,
   GeneralLedgerExport,
@@ -156,12 +159,12 @@ export async function readPartyBalancesTable(
 export async function readOpenItemsTable(
   db: Database,
   asking: Asking,
-  { format: _, language: __, ...query }: z.output<typeof OpenItemsExport>,
+  { format: _, language: __, order, ...query }: z.output<typeof OpenItemsExport>,
 ): Promise<ExportTable> {
   const read = (cursor?: string, atVersion = query.atVersion) =>
     listOpenItems(db, { ...query, atVersion, cursor, limit: PAGE }, asking.today)
   const first = await read()
-  return openItemsTable(asking, first, (cursor) => read(cursor, first.atVersion), query.kind, query)
+  return openItemsTable(asking, first, (cursor) => read(cursor, first.atVersion), { ...query, order })
 }
 
 export async function readAgeingTable(
@@ -203,22 +206,24 @@ export async function readVoucherTable(
   return voucherTable(asking, voucher, around, head.ledgerVersion, (by) => names.get(by) ?? by)
 }
 
-export async function readAccountsTable(db: Database, asking: Asking): Promise<ExportTable> {
+export async function readAccountsTable(
+  db: Database,
+  asking: Asking,
+  { text = '', used }: z.output<typeof AccountsExport> = {},
+): Promise<ExportTable> {
   const [chart, head] = await Promise.all([readChart(db), readHead(db)])
-  return accountsTable(
-    asking,
-    chart.map(({ account }) => account),
-    head.ledgerVersion,
-  )
+  const { onlyUsed } = pageTexts[asking.locale].registers.accounts
+  const found = accountsFound(chart, text, used !== undefined).map(({ account }) => account)
+  return accountsTable(asking, found, head.ledgerVersion, [...(text ? [`«${text}»`] : []), ...(used ? [onlyUsed] : [])])
 }
 
 export async function readPartiesTable(
   db: Database,
   asking: Asking,
-  { kind }: z.output<typeof PartiesExport>,
+  { kind, q }: z.output<typeof PartiesExport>,
 ): Promise<ExportTable> {
   const { ledgerVersion } = await readHead(db)
-  return partiesTable(asking, kind, partyPages(db, kind), ledgerVersion)
+  return partiesTable(asking, kind, partyPages(db, kind, q), ledgerVersion, q ? [`«${q}»`] : [])
 }
 
 /** @throws Problem 404 dimension/unknown. */
@@ -233,9 +238,9 @@ export async function readDimensionTable(db: Database, asking: Asking, key: stri
   return dimensionTable(asking, asking.locale === 'nb' ? dimension.nameNb : dimension.nameEn, values, ledgerVersion)
 }
 
-async function* partyPages(db: Database, kind: PartyKind): AsyncGenerator<RegisteredParty[]> {
+async function* partyPages(db: Database, kind: PartyKind, q?: string): AsyncGenerator<RegisteredParty[]> {
   for (let cursor: string | undefined; ; ) {
-    const found = await readParties(db, { kind, cursor }, PAGE)
+    const found = await readParties(db, { kind, q, cursor }, PAGE)
     const page = found.slice(0, PAGE).map(({ party }) => party)
     yield page
     if (found.length <= PAGE) return

@@ -7,6 +7,7 @@ import { operation } from '#worker/http/operation.ts'
 import { dimensionsOf } from '#worker/reports/report-query.ts'
 import { exportJournal } from './export-journal.ts'
 import {
+  AccountsExport,
   AgeingExport,
   DaysExport,
   GeneralLedgerExport,
@@ -19,6 +20,7 @@ import {
   PlainJournalQuery,
   StatementExport,
   TrialBalanceExport,
+  VouchersExport,
 } from './export-query.ts'
 import {
   readAccountsTable,
@@ -37,6 +39,7 @@ import {
   readYearEndTable,
 } from './read-tables.ts'
 import { readMonthsTable, readOpeningTable } from './read-takeover-tables.ts'
+import { readVoucherListTable } from './read-voucher-list.ts'
 import { askingOf, exported, REPORT_PROBLEMS, sendTable } from './send-table.ts'
 import { attachment, bodyOf } from './text-stream.ts'
 
@@ -129,6 +132,14 @@ export const exports = new Hono<Env>()
     },
   )
   .get(
+    '/exports/vouchers',
+    exported('The list of vouchers, narrowed and sorted like `GET /vouchers`', 'ledger:read', VouchersExport),
+    async (c) => {
+      const query = acceptQuery(c, VouchersExport)
+      return sendTable(c, query.format, await readVoucherListTable(c.var.db, c.var.control, askingOf(c), query))
+    },
+  )
+  .get(
     '/exports/vouchers/:voucher',
     exported('A voucher', 'ledger:read', ListExport, ['voucher/unknown']),
     async (c) => {
@@ -162,9 +173,10 @@ export const exports = new Hono<Env>()
   .get('/exports/comparison', exported('Last year’s figures for comparison', 'ledger:read', ListExport), async (c) =>
     sendTable(c, acceptQuery(c, ListExport).format, await readMonthsTable(c.var.db, askingOf(c), 'comparison')),
   )
-  .get('/exports/accounts', exported('The chart of accounts', 'register:read', ListExport), async (c) =>
-    sendTable(c, acceptQuery(c, ListExport).format, await readAccountsTable(c.var.db, askingOf(c))),
-  )
+  .get('/exports/accounts', exported('The chart of accounts', 'register:read', AccountsExport), async (c) => {
+    const query = acceptQuery(c, AccountsExport)
+    return sendTable(c, query.format, await readAccountsTable(c.var.db, askingOf(c), query))
+  })
   .get(
     '/exports/dimensions/:dimension',
     exported('The values of a dimension', 'register:read', ListExport, ['dimension/unknown']),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { IsoDate } from '#worker/core/date-schema.ts'
-import { Text } from '#worker/core/text.ts'
+import { anywhere, Text } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { keepSearch } from './keep-search.ts'
 import { searchOf, stampOf } from './search-query.ts'
@@ -56,10 +56,13 @@ export const VoucherQuery = z.strictObject({
 })
 export type VoucherQuery = z.infer<typeof VoucherQuery>
 
+/** A party that was changed may have another name than when its vouchers were taken in. */
 const FOUND = `v.ledger_version in (select rowid from voucher_search where voucher_search match ?
     union all select ledger_version from voucher_comment
       where sequence in (select rowid from comment_search where comment_search match ?)
-    union all select ledger_version from voucher_document where stamp = cast(? as integer))`
+    union all select ledger_version from voucher_document where stamp = cast(? as integer)
+    union all select e.ledger_version from party p cross join entry e on e.party_kind = p.kind and e.party = p.number
+      where p.version > 1 and p.name glob ?)`
 const STAMPED = 'v.ledger_version in (select ledger_version from voucher_document where stamp = cast(? as integer))'
 
 const searched = ({ search }: VoucherQuery) => (search === undefined ? undefined : searchOf(search))
@@ -94,7 +97,7 @@ function wanted(query: VoucherQuery): { conditions: string[]; args: string[] } {
   if (query.search?.trim().startsWith('#') && stampOf(query.search) !== undefined) where(STAMPED, stampOf(query.search))
   else if (words !== undefined) {
     conditions.push(FOUND)
-    args.push(words, words, String(stampOf(query.search!) ?? 0))
+    args.push(words, words, String(stampOf(query.search!) ?? 0), anywhere(query.search!.trim()))
   }
   return { conditions, args }
 }

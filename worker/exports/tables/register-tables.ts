@@ -4,10 +4,15 @@ import type { ChartAccount } from '#worker/chart/chart-account.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import type { RegisteredParty } from '#worker/parties/party.ts'
 import type { ExportColumn, ExportRow, ExportTable } from '../export-table.ts'
-import { type Asking, dimensionText, proofFacts } from './table-frame.ts'
+import { type Asking, dimensionText, headFacts, proofFacts } from './table-frame.ts'
 
-/** The whole chart. The keys of its columns are the fields that change an account. */
-export function accountsTable(asking: Asking, accounts: readonly ChartAccount[], ledgerVersion: number): ExportTable {
+/** The chart, or what of it was looked for. The keys of its columns are the fields that change an account. */
+export function accountsTable(
+  asking: Asking,
+  accounts: readonly ChartAccount[],
+  ledgerVersion: number,
+  filters: readonly string[] = [],
+): ExportTable {
   const { locale } = asking
   const words = exportTexts[locale]
   const { column } = words
@@ -19,7 +24,7 @@ export function accountsTable(asking: Asking, accounts: readonly ChartAccount[],
     title: words.titles.accounts,
     locale,
     company: asking.company,
-    head: [[words.asAt, day(asking.today)]],
+    head: headFacts(asking, { asAtDate: asking.today }, { filters }),
     columns: [
       { key: 'number', name: column.account, kind: 'code' },
       // A name in English says so, since an account's name is the Norwegian one where a list is brought in.
@@ -87,6 +92,7 @@ export function partiesTable(
   kind: PartyKind,
   pages: AsyncIterable<readonly RegisteredParty[]>,
   ledgerVersion: number,
+  filters: readonly string[] = [],
 ): ExportTable {
   const { locale } = asking
   const words = exportTexts[locale]
@@ -135,7 +141,7 @@ export function partiesTable(
     title: words.titles.register[kind],
     locale,
     company: asking.company,
-    head: [[words.asAt, day(asking.today)]],
+    head: headFacts(asking, { asAtDate: asking.today }, { filters }),
     columns: [
       code('number', column.partyNumber[kind], 11, false),
       text('name', column.name, 34),

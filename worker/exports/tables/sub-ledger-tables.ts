@@ -1,7 +1,9 @@
 import { exportTexts } from '#i18n/export-texts.ts'
 import { fill, type Locale, voucherName } from '#i18n/format.ts'
+import { pageTexts } from '#i18n/page-texts.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import type { readPartyBalances } from '#worker/reports/read-party-balances.ts'
+import { type ItemOrder, inOrder } from '#worker/subledger/item-order.ts'
 import type { listOpenItems } from '#worker/subledger/list-open-items.ts'
 import type { readAgeing } from '#worker/subledger/read-ageing.ts'
 import type { readStatement } from '#worker/subledger/read-statement.ts'
@@ -14,7 +16,11 @@ type OpenItems = Awaited<ReturnType<typeof listOpenItems>>
 type Ageing = Awaited<ReturnType<typeof readAgeing>>
 type Statement = Awaited<ReturnType<typeof readStatement>>
 type Shown = Parameters<typeof headFacts>[2]
+type Narrowed = NonNullable<Shown> & { party?: string | undefined }
 type Cell = string | number | null
+
+const partyFilter = ({ party }: Narrowed, locale: Locale): string[] =>
+  party === undefined ? [] : [`${exportTexts[locale].column.party} ${party}`]
 
 const plainName = (v: { series: string; fiscalYear: number; number: number }): string =>
   voucherName(v).replaceAll('\u00a0', ' ')
@@ -80,21 +86,22 @@ const itemCells = (i: Item): Cell[] => [
   i.rest,
 ]
 
-/** Open items, a page at a time. */
+/** Open items in the order of the page; where they are more than one page holds, in order of recording, a page at a time. */
 export function openItemsTable(
   asking: Asking,
   first: OpenItems,
   next: (cursor: string) => Promise<OpenItems>,
-  kind: PartyKind | undefined,
-  shown: Shown,
+  query: Narrowed & { kind?: PartyKind | undefined; overdue?: boolean | undefined; order?: ItemOrder | undefined },
 ): ExportTable {
   const { locale } = asking
+  const { kind, order, overdue } = query
   const words = exportTexts[locale]
+  const filters = [...partyFilter(query, locale), ...(overdue ? [pageTexts[locale].subledger.page.overdue] : [])]
   async function* rows(): AsyncGenerator<ExportRow[]> {
     let amount = 0
     for (let page: OpenItems | undefined = first; page; page = page.cursor ? await next(page.cursor) : undefined) {
       for (const item of page.items) amount += item.amount
-      yield page.items.map((item) => ({ cells: itemCells(item) }))
+      yield (first.cursor ? page.items : inOrder(page.items, order)).map((item) => ({ cells: itemCells(item) }))
     }
     yield [{ kind: 'total', cells: [words.total, ...Array(11).fill(null), amount, first.totals.rest] }]
   }
@@ -103,7 +110,7 @@ export function openItemsTable(
     title: words.titles.openItems[kind ?? 'all'],
     locale,
     company: asking.company,
-    head: headFacts(asking, first, shown),
+    head: headFacts(asking, first, { ...query, filters }),
     columns: itemColumns(locale),
     pages: rows(),
     proof: proofFacts(asking, first),
@@ -131,7 +138,7 @@ const ageingCells = ({ notDue, pastDue, total }: { notDue: number; pastDue: read
   total,
 ]
 
-export function ageingTable(asking: Asking, report: Ageing, shown: Shown): ExportTable {
+export function ageingTable(asking: Asking, report: Ageing, query: Narrowed): ExportTable {
   const { locale } = asking
   const words = exportTexts[locale]
   const rows = report.rows.map((row): ExportRow => ({ cells: [row.party, row.partyName, ...ageingCells(row)] }))
@@ -140,7 +147,7 @@ export function ageingTable(asking: Asking, report: Ageing, shown: Shown): Expor
     title: words.titles.ageing[report.kind],
     locale,
     company: asking.company,
-    head: headFacts(asking, report, shown),
+    head: headFacts(asking, report, { ...query, filters: partyFilter(query, locale) }),
     columns: [
       { key: 'party', name: words.column[report.kind], kind: 'code' },
       { key: 'partyName', name: words.column.name, kind: 'text', width: 34 },

@@ -11,7 +11,7 @@ export type Asking = {
   by: string
   at: Instant
   today: IsoDate
-  /** Path and query under which the same figures can be had again. */
+  /** Path and query under which the same figures can be had again; empty where they are of now alone. */
   address: string
 }
 /** Where figures were drawn from; a chain head where the report tells it. */
@@ -28,16 +28,21 @@ type Shown = {
   asKnownAt?: string | undefined
   atVersion?: number | undefined
   dimensions?: Readonly<Record<string, string>>
+  /** What else a list is narrowed by, in words. */
+  filters?: readonly string[]
 }
 
 /** Days, filters and the state of the ledger, as a reader needs them above the figures. */
 export function headFacts(
   { locale }: Asking,
   days: { fromDate: string; toDate: string } | { asAtDate: string },
-  { asKnownAt, atVersion, dimensions = {} }: Shown = {},
+  { asKnownAt, atVersion, dimensions = {}, filters: more = [] }: Shown = {},
 ): Fact[] {
   const words = exportTexts[locale]
-  const filters = Object.entries(dimensions).map(([key, value]) => `${key} ${value === 'none' ? words.without : value}`)
+  const narrowed = Object.entries(dimensions).map(
+    ([key, value]) => `${key} ${value === 'none' ? words.without : value}`,
+  )
+  const filters = [...narrowed, ...more]
   const known = [
     asKnownAt && moment(asKnownAt),
     atVersion !== undefined && fill(words.knownAtVersion, { version: atVersion }, locale),
@@ -63,7 +68,9 @@ export function proofFacts(asking: Asking, drawn: Drawn, checks: readonly Check[
     ...(chainHead ? [[words.chainHead, chainHead] as const] : []),
     ...checks.map((check) => [words.checks, checkText(check, locale)] as const),
     ...(hash ? [[words.figures, hash] as const] : []),
-    [words.verify, `${address}${address.includes('?') ? '&' : '?'}atVersion=${atVersion}`],
+    ...(address
+      ? [[words.verify, `${address}${address.includes('?') ? '&' : '?'}atVersion=${atVersion}`] as const]
+      : []),
     [words.fetched, fill(words.fetchedBy, { at: moment(at), name: by }, locale)],
   ]
 }
