@@ -148,6 +148,7 @@ export const entry: Record<keyof typeof norwegian, string> = {
   changedMeanwhile:
     'The voucher was changed while it waited for the document, and is not posted. Look it over and post again.',
   documentDidNotCome: 'The document did not arrive, so the voucher is not posted. Upload it again, or post without it.',
+  typedAhead: 'Not entered, since the voucher was not posted: {text}',
   posting: 'Posting …',
   postingMany: 'Posting {done} of {n} vouchers …',
   idReused:

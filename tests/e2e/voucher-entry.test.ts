@@ -1,8 +1,9 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { auditPage } from '#tests/support/audit-page.ts'
-import { launchBrowser, norwegianContext } from '#tests/support/browser.ts'
+import { launchBrowser } from '#tests/support/browser.ts'
 import { png } from '#tests/support/files.ts'
+import { type EntryOptions, entryDesk } from './entry-desk.ts'
 
 const url = inject('url')
 let browser: Browser
@@ -15,61 +16,7 @@ afterAll(async () => {
 
 const year = new Date().getFullYear()
 
-type Options = { width?: number; language?: 'nb' | 'en'; colorScheme?: 'light' | 'dark' }
-
-/** A new company of the demo user, with its entry page open. What the browser complains of is collected. */
-async function entryPage({ width = 1440, language, colorScheme = 'light' }: Options = {}) {
-  const context = await norwegianContext(browser, { viewport: { width, height: 900 }, colorScheme })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  await page.goto(url)
-  await page.locator('form[action="/sign-in/demo"] button').click()
-  await page.waitForLoadState()
-  const ask = (path: string, body?: unknown): Promise<any> =>
-    page.evaluate(
-      async ({ address, content }) => {
-        const init = content ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: content } : {}
-        const answer = await fetch(address, init)
-        if (!answer.ok) throw new Error(await answer.text())
-        return answer.json()
-      },
-      { address: path, content: body === undefined ? undefined : JSON.stringify(body) },
-    )
-  const { id } = await ask('/api/v1/companies', { name: `Rutenett ${Math.random()} AS` })
-  const api = `/api/v1/companies/${id}`
-  await ask(`${api}/parties`, { kind: 'supplier', name: 'Tegnverk Norge AS', number: '20114' })
-  const open = async () => {
-    await page.goto(`${url}/companies/${id}/vouchers/new${language ? `?language=${language}` : ''}`)
-    await page.locator('#draft-state').waitFor({ state: 'attached' })
-  }
-  await open()
-  const press = async (...keys: string[]) => {
-    for (const key of keys) await page.keyboard.press(key)
-  }
-  return {
-    page,
-    complaints,
-    ask,
-    open,
-    press,
-    write: (text: string) => page.keyboard.type(text),
-    paste: async (text: string) => {
-      await page.evaluate((t) => navigator.clipboard.writeText(t), text)
-      await press('Control+v')
-    },
-    vouchers: async (): Promise<any[]> => (await ask(`${api}/vouchers`)).vouchers,
-    /** A voucher with its entries, by its number in the series. */
-    posted: async (series: string, number: number): Promise<any> => {
-      const { vouchers } = await ask(`${api}/vouchers`)
-      const voucher = vouchers.find((v: any) => v.series === series && v.number === number)
-      return ask(`${api}/vouchers/${voucher.id}`)
-    },
-  }
-}
+const entryPage = (options?: EntryOptions) => entryDesk(browser, url, options)
 
 /** What an element says, with plain spaces. */
 const textOf = async (of: Locator): Promise<string> => ((await of.textContent()) ?? '').replaceAll('\u00a0', ' ')
@@ -365,6 +312,49 @@ test('fifty vouchers from the keyboard, each tried while it is typed', { timeout
   const numbers = (await vouchers()).map((v) => v.number).sort((a, b) => a - b)
   expect(numbers).toEqual(Array.from({ length: 50 }, (_, i) => i + 1))
   expect(complaints).toEqual([])
+})
+
+test('what is typed before the answer is the next voucher’s, and nobody’s when this one is refused', async () => {
+  const entry = await entryPage()
+  const { page, press, write, vouchers, complaints } = entry
+  await simpleVoucher(entry, 'Først')
+  let held = Promise.withResolvers<void>()
+  const refusal = { status: 422, json: { code: 'request/invalid', title: 'Ikke nå', issues: [] } }
+  await page.route('**/vouchers/batch', async (route) => {
+    await held.promise
+    await ((await vouchers()).length === 0 ? route.fallback() : route.fulfill(refusal))
+  })
+  const posting = async () => {
+    held = Promise.withResolvers<void>()
+    await press('Control+b')
+    await said(page, 'posting').waitFor()
+  }
+  await posting()
+  await write('77701')
+  await press('Backspace', 'Enter')
+  await write('75,50')
+  await press('Enter')
+  await write('1920')
+  await press('Enter', 'Control+Enter', 'Enter')
+  await write('192')
+  held.resolve()
+  await said(page, 'posted').waitFor()
+  await write('0')
+  await page.getByRole('option', { name: /^1920/ }).waitFor()
+  await press('Escape')
+  expect(await textOf(page.locator('#voucher-grid .ht_master tbody tr:nth-child(-n+2)').first())).toContain('7770')
+  expect([await textOf(cell(page, 1, 'Beløp')), await textOf(cell(page, 2, 'Konto'))]).toEqual(['75,50', '1920'])
+  expect(await textOf(cell(page, 2, 'Beløp'))).toBe('−75,50')
+  await page.getByText('Klart til å bokføres').waitFor()
+  expect(complaints).toEqual([])
+  await posting()
+  await write('4300')
+  await press('Enter')
+  held.resolve()
+  await said(page, 'refused').waitFor()
+  await page.locator('#cell-says').getByText('Ikke satt inn, siden bilaget ikke ble bokført: 4300').waitFor()
+  expect(await textOf(page.locator('#voucher-grid .ht_master tbody'))).not.toContain('4300')
+  expect(await vouchers()).toHaveLength(1)
 })
 
 test('on a phone the lines are a list, in English too', async () => {

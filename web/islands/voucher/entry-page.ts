@@ -36,6 +36,7 @@ import { type Notice, type PostingPort, post, statusOf } from './posting.ts'
 import { shownAt, textOfRange } from './range-text.ts'
 import { showRest } from './rest-view.ts'
 import { nameOf } from './search.ts'
+import { TypedAhead } from './typed-ahead.ts'
 import { WantedColumns } from './wanted-columns.ts'
 
 type Options = Chosen & {
@@ -58,6 +59,7 @@ export class EntryPage implements PostingPort {
   readonly #lines: LinesView
   readonly #pasting: Pasting
   readonly #work: Work
+  readonly #ahead: TypedAhead
   readonly #people: PeopleView
   readonly #choices: Choices
   readonly #find: FindView
@@ -111,7 +113,7 @@ export class EntryPage implements PostingPort {
       shown: () => this.#shown(),
       here: () => this.#here(),
       explained: () => this.#explained(),
-      columnHelp: () => this.#columnHelp(),
+      columnHelp: () => `${this.#columnTitle(this.#at.field)}: ${columnHelp(this.#locale, 'voucher', this.#at.field)}`,
       say: (text) => this.#say(text),
       goTo: (placed) => this.#goTo(placed),
       find: this.#find,
@@ -121,9 +123,10 @@ export class EntryPage implements PostingPort {
       choices: this.#choices,
       post: () => {
         this.#pasted = undefined // what is posted can no longer be read in another way
-        post(entry, this)
+        void this.#ahead.during(() => post(entry, this))
       },
     }
+    this.#ahead = new TypedAhead(this.#work)
     connectClipboard(this.#grid, {
       textOf: (range) => textOfRange(this.#entry, this.#grid.columns, range),
       copied: (text) => {
@@ -165,7 +168,9 @@ export class EntryPage implements PostingPort {
 
   begin(): void {
     this.refresh()
-    if (!this.#small.matches) this.#grid.select(0, 'account')
+    if (this.#small.matches) return
+    this.#grid.select(0, 'account')
+    this.#ahead.begun()
   }
 
   /** What waited is judged: the rows in sight may stand as they are drawn. */
@@ -336,7 +341,7 @@ export class EntryPage implements PostingPort {
     const isWriting = this.#grid.isEditing || (!inGrid && (event.target as HTMLElement).matches('input, textarea'))
     const column = this.#grid.columns.find((c) => c.field === this.#at.field)
     const command = commandOf(event, { inGrid, isWriting, mayBeText: column?.kind === 'text' }, this.#choices.keys)
-    if (!command) return
+    if (this.#ahead.keep(event, command) || !command) return
     event.preventDefault()
     event.stopPropagation()
     this.#do(command)
@@ -356,11 +361,6 @@ export class EntryPage implements PostingPort {
     const fault = this.#here().find((p) => this.#entry.level(p) !== undefined)
     this.#say(fault?.message ?? this.#explained(), fault !== undefined) // a fault is seen in the list beside it, heard here
     queueMicrotask(() => this.#showVoucher()) // after the grid has drawn its selection
-  }
-
-  #columnHelp(): string {
-    const { field } = this.#at
-    return `${this.#columnTitle(field)}: ${columnHelp(this.#locale, 'voucher', field)}`
   }
 
   #explained(): string {

@@ -1,4 +1,5 @@
 import Handsontable from 'handsontable/base'
+import type { BaseEditor } from 'handsontable/editors/baseEditor'
 import { nbNO, registerLanguageDictionary } from 'handsontable/i18n'
 import { registerPlugin } from 'handsontable/plugins'
 import { Autofill } from 'handsontable/plugins/autofill'
@@ -213,6 +214,20 @@ export class GridView {
     editor?.enableFullEditMode()
     editor?.beginEditing()
   }
+  /** Writes in the cell one is in, as if it were typed there. */
+  write(text: string): void {
+    const editor = this.#hot.getActiveEditor() as (BaseEditor & { TEXTAREA: HTMLTextAreaElement }) | undefined
+    if (!editor) return
+    editor.beginEditing('')
+    editor.setValue(text)
+    editor.TEXTAREA.dispatchEvent(new Event('input'))
+  }
+  /** What Enter and Tab do. */
+  goOn(isBack: boolean, key: string): void {
+    this.commit()
+    // What posts the voucher puts the focus itself, where the next one begins.
+    if (!this.#port.isBusy()) this.step(isBack ? -1 : 1, key === 'Enter')
+  }
   /** The row one is in has another number now: somebody else put a line above it. */
   follow(row: number): void {
     const at = this.current()
@@ -264,9 +279,7 @@ export class GridView {
     if (event.key !== 'Enter' && event.key !== 'Tab') return true
     event.preventDefault()
     event.stopPropagation()
-    this.commit()
-    // What posts the voucher puts the focus itself, where the next one begins.
-    if (!this.#port.isBusy()) this.step(event.shiftKey ? -1 : 1, event.key === 'Enter')
+    this.goOn(event.shiftKey, event.key)
     return false
   }
 
