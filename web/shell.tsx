@@ -266,12 +266,12 @@ const initials = (name: string): string => {
   return ((words[0]?.[0] ?? '') + (words.length > 1 ? words.at(-1)![0]! : '')).toUpperCase()
 }
 
-function Bottom({ t, status, keys, locale, company, area }: ShellProps) {
+function Bottom({ t, status, keys, locale, company }: ShellProps) {
   return (
     <footer class="hb-bottom">
       {status && <Status t={t} status={status} locale={locale} />}
       {status && company && mayDo(company, 'ledger:read') && (
-        <Behind t={t} company={company} version={status.ledgerVersion} drafts={area === 'drafts'} />
+        <Behind t={t} company={company} version={status.ledgerVersion} />
       )}
       <div class="hb-keys">
         {keys.map(([cap, does]) => (
@@ -291,10 +291,10 @@ function Bottom({ t, status, keys, locale, company, area }: ShellProps) {
   )
 }
 
-type BehindProps = Pick<ShellProps, 't'> & { company: CompanyAccess; version: number; drafts: boolean }
+type BehindProps = Pick<ShellProps, 't'> & { company: CompanyAccess; version: number }
 
 /** What the page says when it is behind; `web/islands/shell.ts` hears of it and shows it. */
-function Behind({ t, company, version, drafts }: BehindProps) {
+function Behind({ t, company, version }: BehindProps) {
   const { behind } = t.shell
   return (
     <span
@@ -306,7 +306,8 @@ function Behind({ t, company, version, drafts }: BehindProps) {
       data-posted={behind.posted}
       data-missed={behind.missed}
       data-draft={behind.draft}
-      data-drafts={drafts ? '' : undefined}
+      data-sheet={behind.budget}
+      data-match={behind.match}
       hidden
     >
       <span />

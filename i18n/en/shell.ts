@@ -96,6 +96,8 @@ export const shell: typeof nb = {
     posted: '{name} posted {voucher} at {time}. The page shows version {shown}, the ledger is at {newest}.',
     missed: 'The page shows version {shown}, the ledger is at {newest}.',
     draft: '{name} changed a draft at {time}.',
+    budget: '{name} saved a budget at {time}. The page shows what stood before.',
+    match: '{name} changed matches at {time}. The page shows what stood before.',
     refresh: 'refresh',
   },
   keys: {

@@ -95,6 +95,8 @@ export const shell = {
     posted: '{name} bokførte {voucher} kl. {time}. Siden viser versjon {shown}, hovedboken er på {newest}.',
     missed: 'Siden viser versjon {shown}, hovedboken er på {newest}.',
     draft: '{name} endret en kladd kl. {time}.',
+    budget: '{name} lagret et budsjett kl. {time}. Siden viser det som stod før.',
+    match: '{name} endret utligninger kl. {time}. Siden viser det som stod før.',
     refresh: 'oppdater',
   },
   keys: {

@@ -114,6 +114,32 @@ test('items are chosen with X and matched with M; a match that is wrong says why
   expect(await rests()).toHaveLength(6)
 })
 
+test('whoever has the list open is told of matches, and whoever has a report with a budget of its saving', async () => {
+  const api = `/api/v1/companies/${company}`
+  const budget = await call(`${api}/budgets`, { year, name: 'Plan' })
+  const report = await page.context().newPage()
+  const settled = await page.context().newPage()
+  await report.goto(`${url}/companies/${company}/reports/income-statement?columns=actual,budget`)
+  await settled.goto(`${url}/companies/${company}/open-items`)
+  const line = { account: '6300', dimensions: {}, cells: [{ month: `${year}-01`, amount: 100_00, was: null }] }
+  await page.waitForTimeout(300) // the stream of each page is open
+  await fetch(`${url}${api}/budgets/${budget.id}/lines`, {
+    method: 'POST',
+    headers: operator,
+    body: JSON.stringify({ lines: [line] }),
+  })
+  await report.locator('#behind', { hasText: 'lagret et budsjett kl.' }).waitFor()
+  expect(await settled.locator('#behind').isHidden()).toBe(true)
+  await page.getByRole('link', { name: 'Utlign det som stemmer' }).click()
+  await page.getByText('Samme fakturanummer og beløp: 1002').waitFor()
+  await page.keyboard.press('m')
+  await page.getByText('1 utligning er gjort.').waitFor()
+  await settled.locator('#behind', { hasText: 'endret utligninger kl.' }).waitFor()
+  await settled.keyboard.press('u')
+  await settled.locator('#behind').waitFor({ state: 'hidden' })
+  expect(await settled.locator('input[name="item"]').count()).toBe(4)
+})
+
 test('list and ageing are readable, named and no wider than the window, also on a phone', async () => {
   for (const size of [
     { width: 1440, height: 900 },

@@ -34,7 +34,7 @@ export async function budgetsPage(c: Page, tried?: Tried): Promise<Response> {
       status: (tried?.problem.status as 422 | undefined) ?? 200,
     },
     <>
-      <div class="hb-head">
+      <div class="hb-head" data-drawn-from="budget">
         <div>
           <h1>{words.title}</h1>
           <p>{words.intro}</p>

@@ -35,7 +35,7 @@ export async function comparisonPage(c: Page): Promise<Response> {
         <b>{access.name}</b>
         <span>{budget.name}</span>
       </div>
-      <div class="hb-head">
+      <div class="hb-head" data-drawn-from={[budget.id, other?.id].filter(Boolean).join(' ')}>
         <div>
           <h1>{fill(words.compareTitle, { name: budget.name, other: other?.name ?? '' }, locale)}</h1>
           <p>{words.compareIntro}</p>

@@ -34,7 +34,7 @@ async function content(c: Page) {
   const board = await readDashboard(c.var.db, today())
   return (
     <>
-      <div class="hb-head">
+      <div class="hb-head" data-drawn-from="budget match">
         <div>
           <h1>{words.title}</h1>
           <p>{fill(words.through, { month: month(board.throughMonth, locale), date: board.today }, locale)}</p>

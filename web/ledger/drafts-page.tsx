@@ -45,7 +45,7 @@ export async function draftsPage(c: Page): Promise<Response> {
       ],
     },
     <>
-      <div class="hb-head">
+      <div class="hb-head" data-drawn-from="draft">
         <div>
           <h1>{words.title}</h1>
           <p>{drafts.length === 0 ? '' : `${counted(drafts.length, words.found, locale)}. ${words.intro}`}</p>

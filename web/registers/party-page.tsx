@@ -70,7 +70,7 @@ export async function partyPage(c: Page, { contact, bank }: Refused = {}): Promi
     },
     <>
       <section>
-        <div class="hb-head">
+        <div class="hb-head" data-drawn-from="match">
           <div>
             <h1>{party.name}</h1>
             <p>

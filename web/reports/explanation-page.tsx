@@ -42,6 +42,7 @@ export async function explanationPage(c: Page): Promise<Response> {
       c,
       title: report?.line ? `${words.title}: ${nameOf(report.line)}` : [words.title, account].filter(Boolean).join(' '),
       span: report && spanText(report.fromDate, report.toDate, locale),
+      drawnFrom: against === 'budget' ? (asked.budget ?? 'budget') : undefined,
       save: 'explanation',
       out: report && {
         path: 'explanation',

@@ -23,12 +23,14 @@ type Props = {
   /** The table it goes out as, with what it is asked. */
   out?: { path: string; query: Readonly<Record<string, string | undefined>> } | undefined
   refusal?: Problem | undefined
+  /** A budget it is drawn from, or `budget`: it is told to be behind when that is saved. */
+  drawnFrom?: string | undefined
   wide?: boolean
 }
 
 /** The common frame of reports: heading, choices, print, save, and what was refused; Esc goes back to all reports. */
 export function reportPage(
-  { c, title, span, text, choices, save, out, refusal, wide }: Props,
+  { c, title, span, text, choices, save, out, refusal, wide, drawnFrom }: Props,
   content: Child,
 ): Promise<Response> {
   const t = textsOf(c)
@@ -50,7 +52,7 @@ export function reportPage(
         <b>{access.name}</b>
         <span>{access.organisationNumber && organisationNumber(access.organisationNumber)}</span>
       </div>
-      <div class="hb-head">
+      <div class="hb-head" data-drawn-from={drawnFrom}>
         <div>
           <h1>
             {title} {span && <span class="hb-quiet">{span}</span>}

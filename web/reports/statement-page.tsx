@@ -79,7 +79,7 @@ async function statementPage(c: Page, statement: StatementKind): Promise<Respons
           <b>{access.name}</b>
           <span>{access.organisationNumber && organisationNumber(access.organisationNumber)}</span>
         </div>
-        <div class="hb-head">
+        <div class="hb-head" data-drawn-from={report?.budgets?.map(({ id }) => id).join(' ')}>
           <div>
             <h1>
               {title} {report && <span class="hb-quiet">{spanText(report.fromDate, report.toDate, locale)}</span>}

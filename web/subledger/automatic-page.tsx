@@ -30,7 +30,7 @@ export async function automaticPage(c: Page): Promise<Response> {
       keys: [...(matches.length > 0 ? [['M', words.keys.match] as const] : []), ['Esc', t.shell.keys.back]],
     },
     <>
-      <div class="hb-head">
+      <div class="hb-head" data-drawn-from="match">
         <div>
           <h1>{words.proposals}</h1>
           <p>{words.proposalsIntro}</p>

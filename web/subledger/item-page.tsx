@@ -23,7 +23,7 @@ export async function itemPage(c: Page): Promise<Response> {
     c,
     { title: `${words.item} ${name}`, area: 'openItems', layout: 'report', keys: [['Esc', t.shell.keys.back]] },
     <>
-      <div class="hb-head">
+      <div class="hb-head" data-drawn-from="match">
         <div>
           <h1>{[item.invoiceNumber ?? name, item.partyName].join(', ')}</h1>
           <p>

@@ -39,7 +39,7 @@ export async function leftPage(c: Page, fields?: Fields, done?: Decided): Promis
       ],
     },
     <>
-      <div class="hb-head">
+      <div class="hb-head" data-drawn-from="match">
         <div>
           <h1>{words.title}</h1>
           {found.undecided > 0 && <p>{counted(found.undecided, words.lead, locale)}</p>}

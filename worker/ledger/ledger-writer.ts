@@ -30,7 +30,7 @@ export class LedgerWriter extends DurableObject<Bindings> {
         return done
       })
       .catch(asAnswer)
-    if (!this.room.isEmpty) this.tellPosted(asked, answer)
+    if (!this.room.isEmpty && answer.ok) this.tellDone(asked, answer)
     return JSON.stringify(answer)
   }
 
@@ -80,16 +80,19 @@ export class LedgerWriter extends DurableObject<Bindings> {
     await this.journal.forget()
   }
 
-  private tellPosted(asked: Job, answer: JobAnswer): void {
-    if (!answer.ok || !('vouchers' in answer)) return
+  private tellDone(asked: Job, answer: JobAnswer & { ok: true }): void {
+    const { ledgerVersion } = answer
+    const whose = { by: asked.by, name: asked.name ?? '' }
+    if ('matches' in answer && answer.matches.some(({ status }) => status === 'matched' || status === 'undone'))
+      this.room.tell({ type: 'match', ledgerVersion, ...whose })
+    if (!('vouchers' in answer)) return
     const vouchers = answer.vouchers.flatMap((v) =>
       v.status === 'posted' && !v.replayed
         ? [{ id: v.id, series: v.series, fiscalYear: v.fiscalYear, number: v.number }]
         : [],
     )
     if (vouchers.length === 0) return
-    const { ledgerVersion } = answer
-    this.room.tellPosted({ type: 'posted', ledgerVersion, by: asked.by, name: asked.name ?? '', vouchers })
+    this.room.tellPosted({ type: 'posted', ledgerVersion, ...whose, vouchers })
   }
 }
 

@@ -4,6 +4,8 @@ export type LiveMessage =
   | { type: 'draft'; draft: string; version: number; name: string; by: string; tab: string }
   /** A sheet that several fill in was saved: a budget, the opening balance of a day, or the movements of a take-over. */
   | { type: 'sheet'; sheet: SheetKind; id: string; version: number; name: string; by: string; tab: string }
+  /** Open items were matched, or a match undone. */
+  | { type: 'match'; ledgerVersion: number; name: string; by: string }
   | { type: 'posted'; ledgerVersion: number; name: string; by: string; vouchers: readonly PostedName[] }
 export type SheetKind = 'budget' | 'opening-balance' | 'movements'
 /** A window that is open: whose, and which draft it shows. */

@@ -18,6 +18,8 @@ export type Matcher = {
   env: Bindings
   access: Pick<CompanyAccess, 'id' | 'database'>
   by: string
+  /** Told to those who have a page open. */
+  name?: string | undefined
   rights: Rights
   locale: Locale
 }
@@ -28,7 +30,7 @@ export type Matcher = {
  * @throws Problem 422 match/invalid, one issue for each wrong item; 423 period/locked for the difference.
  */
 export async function matchItems(
-  { env, access, by, rights, locale }: Matcher,
+  { env, access, by, name, rights, locale }: Matcher,
   { id, items, reason, oldestFirst = false, difference, dryRun = false }: WantedMatchBody,
 ): Promise<MatchAnswer> {
   const wanted: WantedMatch = {
@@ -45,7 +47,16 @@ export async function matchItems(
         }
       : null,
   }
-  const job = { do: 'match', matches: [wanted], mode: 'all-or-nothing', single: true, dryRun, by, rights } as const
+  const job = {
+    do: 'match',
+    matches: [wanted],
+    mode: 'all-or-nothing',
+    single: true,
+    dryRun,
+    by,
+    name,
+    rights,
+  } as const
   const done = await runJob(env, access, job)
   return ('matches' in done ? done.matches[0] : undefined) as MatchAnswer
 }
@@ -65,7 +76,7 @@ export type Automatic = {
  * items somebody else settled meanwhile is told as refused, and the others are made. A dry run makes none.
  */
 export async function matchAutomatically(
-  { env, access, by, rights }: Matcher,
+  { env, access, by, name, rights }: Matcher,
   db: Database,
   { kind, party, oldestFirst = false, dryRun = false, cursor }: AutomaticMatching,
 ): Promise<Automatic> {
@@ -75,7 +86,16 @@ export async function matchAutomatically(
   let { ledgerVersion } = open
   for (let at = 0; at < proposals.length; at += BATCH) {
     const some = proposals.slice(at, at + BATCH).map(wantedOf)
-    const job = { do: 'match', matches: some, mode: 'per-voucher', single: false, dryRun, by, rights } as const
+    const job = {
+      do: 'match',
+      matches: some,
+      mode: 'per-voucher',
+      single: false,
+      dryRun,
+      by,
+      ...(name && { name }),
+      rights,
+    } as const
     const done = await runJob(env, access, job)
     if ('matches' in done) matches.push(...done.matches)
     ledgerVersion = done.ledgerVersion
@@ -96,11 +116,19 @@ const wantedOf = ({ rule, reason, parts }: Proposal): WantedMatch => ({
 
 /** Undoes a match; where it booked a difference, that voucher is reversed. @throws Problem 404 match/unknown. */
 export async function undoMatch(
-  { env, access, by, rights }: Matcher,
+  { env, access, by, name, rights }: Matcher,
   match: string,
   { reason, voucherDate }: { reason?: string | undefined; voucherDate?: IsoDate | undefined },
 ): Promise<MatchAnswer> {
-  const job = { do: 'unmatch', match, reason: reason ?? null, voucherDate: voucherDate ?? null, by, rights } as const
+  const job = {
+    do: 'unmatch',
+    match,
+    reason: reason ?? null,
+    voucherDate: voucherDate ?? null,
+    by,
+    name,
+    rights,
+  } as const
   const done = await runJob(env, access, job)
   return ('matches' in done ? done.matches[0] : undefined) as MatchAnswer
 }

@@ -49,6 +49,7 @@ const matcherOf = (c: Context<Env>): Matcher => ({
   env: c.env,
   access: c.var.access,
   by: c.var.principal.id,
+  name: c.var.principal.name,
   rights: rightsOf(c.var.access),
   locale: c.var.locale,
 })

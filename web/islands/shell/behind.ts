@@ -1,11 +1,17 @@
-// The status line says when the page is behind: somebody has posted, or written in a draft, since it was drawn.
+// The status line says when the page is behind: somebody has posted since it was drawn, or changed something else it is drawn from.
 import type { LiveMessage } from '#worker/ledger/room.ts'
 import { listen, newTab } from '../live/listen.ts'
 import { tellPage } from '../live/page-news.ts'
 
+/** What is drawn from more than the ledger says so itself: `draft`, `match`, `budget`, or one budget's id. */
+function isDrawnFrom(news: LiveMessage & { type: 'draft' | 'match' | 'sheet' }): boolean {
+  const names = news.type === 'sheet' ? [news.sheet, news.id] : [news.type]
+  return names.some((name) => document.querySelector(`[data-drawn-from~="${CSS.escape(name)}"]`) !== null)
+}
+
 export function installBehind(): void {
   const line = document.getElementById('behind')
-  const { base, version, posted, draft, drafts } = line?.dataset ?? {}
+  const { base, version, posted, missed } = line?.dataset ?? {}
   if (!line || !base || document.getElementById('entry')) return // the entry page listens for itself
   const button = line.querySelector('button')!
   const words = line.querySelector('span')!
@@ -23,7 +29,10 @@ export function installBehind(): void {
       const last = message.vouchers.at(-1)
       const voucher = last ? `${last.series} ${last.fiscalYear}-${last.number}` : ''
       sayFilled(posted!, { name: message.name, voucher, newest: String(message.ledgerVersion) })
-    } else if (message.type === 'draft' && drafts !== undefined) sayFilled(draft!, { name: message.name })
+    } else if (message.type !== 'people' && message.type !== 'posted' && isDrawnFrom(message))
+      sayFilled(line.dataset[message.type]!, { name: message.name })
+    else if (message.type === 'match' && message.ledgerVersion > Number(version))
+      sayFilled(missed!, { newest: String(message.ledgerVersion) })
   }
   listen({ base, tab: newTab(), hear, missed: () => void catchUp() })
 
@@ -32,7 +41,6 @@ export function installBehind(): void {
     const answer = await fetch(`${base}/live`, { headers: { accept: 'application/json' } }).catch(() => undefined)
     if (!answer?.ok) return
     const { ledgerVersion } = (await answer.json()) as { ledgerVersion: number }
-    if (ledgerVersion > Number(version) && line!.hidden)
-      sayFilled(line!.dataset.missed!, { newest: String(ledgerVersion) })
+    if (ledgerVersion > Number(version) && line!.hidden) sayFilled(missed!, { newest: String(ledgerVersion) })
   }
 }
