@@ -1,6 +1,7 @@
 import type { Instant } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
+import { places, rowsOf } from '#worker/database/json-rows.ts'
 import { quoted, type Table } from './table.ts'
 
 /**
@@ -72,7 +73,7 @@ export const insertRows = (table: string, columns: readonly string[], lines: rea
   'pragma defer_foreign_keys = on',
   {
     sql: `insert into ${quoted(table)} (${columns.map(quoted).join(', ')})
-          select ${columns.map((_, i) => `value ->> ${i}`).join(', ')} from json_each(?)`,
+          ${rowsOf()} select ${places(0, columns.length)} from row`,
     args: [`[${lines.join()}]`],
   },
 ]

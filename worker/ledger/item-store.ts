@@ -1,6 +1,7 @@
 import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import type { Ore } from '#worker/core/money.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
+import { places, rowsOf } from '#worker/database/json-rows.ts'
 import type { PartyKind } from './account.ts'
 import type { ItemMatch, MatchLine, MatchRule } from './item-match.ts'
 import { type OpenItem, openItemId, placeOfItem } from './open-item.ts'
@@ -141,10 +142,9 @@ export const settlementOf = (items: readonly Row[], matches: readonly Row[]): Se
 const UNDO = `update item_match set undone_date = u.value->>1, undone_at = u.value->>2, undone_by = u.value->>3,
   undone_version = u.value->>4, undone_reason = u.value->>5 from json_each(?) u where item_match.id = u.value->>0`
 const INSERT_LINES = `insert into item_match_line (match_id, ledger_version, line, amount, currency_amount)
-  select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(?)`
+  ${rowsOf()} select ${places(0, 5)} from row`
 const INSERT_MATCHES = `insert into item_match (id, party_kind, party, account, match_date, rule, reason, recorded_at, by,
-  ledger_version) select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8,
-  value->>9 from json_each(?) order by key`
+  ledger_version) ${rowsOf()} select ${places(0, 10)} from row order by key`
 
 /** The statements that undo and make matches: lines first, then the match rows whose triggers judge them. None for nothing. */
 export function changeMatches({ undone, made }: Matching): InStatement[] {

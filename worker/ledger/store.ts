@@ -2,6 +2,7 @@ import type { Role } from '#worker/access/permission.ts'
 import type { Instant, IsoDate, Month } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
+import { places, rowsOf } from '#worker/database/json-rows.ts'
 import type { Account } from './account.ts'
 import { insertBeside } from './attachment-store.ts'
 import { balanceRowsOf } from './balance.ts'
@@ -297,25 +298,22 @@ export type NewVoucher = StoredVoucher & {
   origin?: string | undefined
 }
 
-const places = (from: number, count: number): string =>
-  Array.from({ length: count }, (_, i) => `value->>${from + i}`).join(', ')
-
 const INSERT_VOUCHERS = `insert into voucher (ledger_version, id, type, series, fiscal_year, number, voucher_date,
   document_date, vat_date, text, recorded_at, by, entry_count, reversal_of, reason, import_job, external_id, facts_version,
   content, content_hash, prev_hash, hash)
-  select ${places(0, 22)} from json_each(?) order by key`
+  ${rowsOf()} select ${places(0, 22)} from row order by key`
 const INSERT_TERM_MOVES = `insert into vat_term_move (ledger_version, term_day) select ${places(0, 2)} from json_each(?)`
 const upsert = (table: string, keys: string, count: number): string => `insert into ${table} (${keys}, debit, credit)
-  select ${places(0, count + 2)} from json_each(?) where true
+  ${rowsOf()} select ${places(0, count + 2)} from row where true
   on conflict do update set debit = debit + excluded.debit, credit = credit + excluded.credit`
 const ADD_BALANCES = upsert('balance', 'account, month', 2)
 const ADD_PARTY_BALANCES = upsert('party_balance', 'party_kind, party, account, month', 4)
 const ADD_DIMENSION_BALANCES = upsert('dimension_balance', 'dimension, value, account, month', 4)
 /** Events next in the feed. A ledger version that is left out is the chain's; a clock that goes back does not go back in the feed. */
 export const INSERT_EVENTS = `insert into event (sequence, type, recorded_at, by, ledger_version, subject, touched, changes, origin)
-  select coalesce((select max(sequence) from event), 0) + key + 1, value->>0,
+  ${rowsOf('?1')} select coalesce((select max(sequence) from event), 0) + key + 1, value->>0,
     max(value->>1, coalesce((select recorded_at from event order by sequence desc limit 1), '')), value->>2,
-    coalesce(value->>3, (select max(ledger_version) from voucher), 0), ${places(4, 3)}, coalesce(value->>7, ?2) from json_each(?1) order by key`
+    coalesce(value->>3, (select max(ledger_version) from voucher), 0), ${places(4, 3)}, coalesce(value->>7, ?2) from row order by key`
 
 /**
  * The statements that post: entries (which make their open items), then the voucher rows whose triggers judge them, then
@@ -407,7 +405,7 @@ function insertEntries(vouchers: readonly NewVoucher[]): InStatement {
   )
   return {
     sql: `insert into entry (ledger_version, line, voucher_date, ${columns.map(([name]) => name).join(', ')})
-      select ${places(0, columns.length + 3)} from json_each(?)`,
+      ${rowsOf()} select ${places(0, columns.length + 3)} from row`,
     args: [JSON.stringify(rows)],
   }
 }

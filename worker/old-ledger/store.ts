@@ -1,6 +1,7 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import { anywhere } from '#worker/core/text.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
+import { places, rowsOf } from '#worker/database/json-rows.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import type { OldAccount, OldEntry, OldParty } from './old-entry.ts'
 
@@ -98,8 +99,7 @@ export const beginOldLedger = (
 export const insertOldEntries = (ledger: string, count: number, entries: readonly OldEntry[]): InStatement => ({
   sql: `insert into old_entry (ledger, line, account, entry_date, voucher, text, amount, party_kind, party, invoice_number,
           payment_reference, due_date, vat_code, currency, currency_amount)
-        select ?1, cast(?2 as integer) + key + 1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6,
-          value->>7, value->>8, value->>9, value->>10, value->>11, value->>12 from json_each(?3)`,
+        ${rowsOf('?3')} select ?1, cast(?2 as integer) + key + 1, ${places(0, 13)} from row`,
   args: [
     ledger,
     String(count),
@@ -130,12 +130,12 @@ export const insertOldNames = (
 ): InStatement[] => [
   {
     sql: `insert into old_account (ledger, number, name, opening, closing)
-          select ?1, value->>0, value->>1, value->>2, value->>3 from json_each(?2)`,
+          ${rowsOf('?2')} select ?1, ${places(0, 4)} from row`,
     args: [ledger, json(accounts.map((a) => [a.number, a.name, a.opening, a.closing]))],
   },
   {
     sql: `insert into old_party (ledger, kind, number, name, organisation_number)
-          select ?1, value->>0, value->>1, value->>2, value->>3 from json_each(?2)`,
+          ${rowsOf('?2')} select ?1, ${places(0, 4)} from row`,
     args: [ledger, json(parties.map((p) => [p.kind, p.number, p.name, p.organisationNumber]))],
   },
 ]

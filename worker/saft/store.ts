@@ -1,5 +1,6 @@
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
+import { places, rowsOf } from '#worker/database/json-rows.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import { figuresStand } from '#worker/ledger/standing-store.ts'
 import type { OwnParty } from './saft-chart.ts'
@@ -18,10 +19,8 @@ const json = (rows: readonly unknown[]): [string] => [JSON.stringify(rows)]
 export const insertParties = (parties: readonly NewParty[], createdAt: string): InStatement => ({
   sql: `insert into party (kind, number, name, organisation_number, control_account, address, postal_code, city, country,
           email, phone, bank_account, payment_terms_days, active, external_number, created_at)
-        select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9,
-          value->>10, value->>11, value->>12, value->>13, value->>14, ? from json_each(?) where true on conflict do nothing`,
+        ${rowsOf('?1')} select ${places(0, 15)}, ?2 from row where true on conflict do nothing`,
   args: [
-    createdAt,
     ...json(
       parties.map((p) => [
         p.kind,
@@ -41,6 +40,7 @@ export const insertParties = (parties: readonly NewParty[], createdAt: string): 
         p.technical ? TECHNICAL : null,
       ]),
     ),
+    createdAt,
   ],
 })
 

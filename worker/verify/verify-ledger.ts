@@ -90,11 +90,15 @@ async function verifyReadable({
   const counts = await readCounts(db, judged)
   const { ledgerVersion, chainHead, seal } = counts
   const { facts } = await readFacts(db)
-  const checks = await checkBySql(db, judged, counts)
   const from = Math.min(chainSince ?? (full ? 0 : Math.max(0, ledgerVersion - RECENT)), ledgerVersion)
   const { vatCodes, vatRates, company: own } = booksOf(facts)
   const vat = { vatCodes, vatRates, vatAmountLimit: own.vatAmountLimit }
-  checks.push(...(await checkChain(db, { company, since: from, upTo: ledgerVersion, facts: vat })))
+  // Hashes are computed here while the database judges the rest.
+  const [bySql, chain] = await Promise.all([
+    checkBySql(db, judged, counts),
+    checkChain(db, { company, since: from, upTo: ledgerVersion, facts: vat }),
+  ])
+  const checks = [...bySql, ...chain]
   checks.push(await checkOpenings(db, facts.fiscalYears, { since: judged, atVersion: ledgerVersion, today }))
   checks.push(await checkAuditLog(db, full))
   checks.push(checkOwner(company, counts.company))
