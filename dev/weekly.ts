@@ -1,8 +1,9 @@
-// `npm run weekly [-- broken probes fault sim]`: what is too long for each change, one after the other, on a machine with nothing else to do. Each
-// part says what it came to; the line of the run, with its date, is added to docs/weekly.md. How to schedule it: docs/faults.md
+// `npm run weekly [-- broken probes fault sim] [--write]`: what is too long for each change, one after the other, on a machine with nothing else to
+// do. Each part says what it came to; the line of the run, with its date, is added to .data/weekly.md, which no `git pull` meets, or with
+// `--write` to docs/weekly.md, to be committed. How to schedule it: docs/faults.md
 import { execFileSync, spawn } from 'node:child_process'
-import { appendFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
+import { addLine, COMMITTED, OWN } from './weekly-lines.ts'
 
 /** `told`: what a part prints when it is through. */
 const PARTS: Readonly<Record<string, { args: readonly string[]; told: RegExp }>> = {
@@ -11,9 +12,9 @@ const PARTS: Readonly<Record<string, { args: readonly string[]; told: RegExp }>>
   fault: { args: ['all'], told: /survived (\d+ of \d+) injected faults/ },
   sim: { args: ['--minutes', '60'], told: /(\d+ sequences, \d+ operations) on/ },
 }
-const LINES = 'docs/weekly.md'
 
-const wanted = process.argv.slice(2)
+const asked = process.argv.slice(2)
+const wanted = asked.filter((name) => name !== '--write')
 const unknown = wanted.filter((name) => !PARTS[name])
 if (unknown.length > 0) {
   console.error(`There is no ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(' ')}.`)
@@ -52,6 +53,6 @@ for (const name of Object.keys(PARTS)) {
   cells.push(holds ? came : `**fails**: ${came}`)
 }
 const line = `| ${[new Date().toISOString().slice(0, 10), commit, load, ...cells].join(' | ')} |`
-appendFileSync(LINES, `${line}\n`)
+addLine(asked.includes('--write') ? COMMITTED : OWN, line)
 console.log(line)
 process.exit(failed === 0 ? 0 : 1)

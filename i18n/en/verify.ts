@@ -63,6 +63,7 @@ export const offenderFields: Readonly<Record<string, string>> = {
   fiscalYear: 'fiscal year',
   found: 'found',
   fromSequence: 'from event',
+  gone: 'gone',
   import: 'import',
   kept: 'kept',
   keptCredit: 'kept credit',

@@ -63,6 +63,7 @@ export const offenderFields: Readonly<Record<string, string>> = {
   fiscalYear: 'regnskapsår',
   found: 'funnet',
   fromSequence: 'fra hendelse',
+  gone: 'borte',
   import: 'import',
   kept: 'lagret',
   keptCredit: 'lagret kredit',

@@ -25,12 +25,15 @@ type Sent = {
   language?: string
 }
 
-/** The whole app in this process, on real databases. Call it at the top of a test file; each test makes its own company. */
-export function testApp() {
+/**
+ * The whole app in this process, on real databases. Call it at the top of a test file; each test makes its own company. `emptyDatabases`:
+ * a company's database is made without a schema, as everywhere but in tests, where it would cost time.
+ */
+export function testApp({ emptyDatabases = false } = {}) {
   const databases = testDatabases()
   const fetched = (async (input: string, init?: RequestInit) => {
     const company = MAKES_COMPANY.exec(input)?.[1]
-    if (company) await layDown(databases, company, companyMigrations)
+    if (company && !emptyDatabases) await layDown(databases, company, companyMigrations)
     return databases.fetch(input, init)
   }) as typeof fetch
   const env = {
@@ -128,6 +131,7 @@ function writersInProcess(env: Bindings): Bindings['LEDGER_WRITER'] {
       run: (database: string, job: string) => writerOf(name).run(database, job),
       tell: (message: string) => writerOf(name).tell(message),
       acknowledged: (after: { ledgerVersion: number; hash: string }) => writerOf(name).acknowledged(after),
+      acknowledgedIn: (places: { ledgerVersion: number; hash: string }[]) => writerOf(name).acknowledgedIn(places),
       settle: (ledgerVersion: number) => writerOf(name).settle(ledgerVersion),
       forgive: (places: { ledgerVersion: number; hash: string }[]) => writerOf(name).forgive(places),
       forget: () => writerOf(name).forget(),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { deskOf, matchId, withParties } from '#tests/support/ledger-desk.ts'
 import { memberOf } from '#tests/support/visitor.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { runAllCompanies } from '#worker/cron/run-all-companies.ts'
@@ -66,6 +67,8 @@ test('a post that was acknowledged and is not in the ledger is found by the writ
   await behindTriggers(at5)
   expect((await found()).offenders).toContainEqual(expect.objectContaining({ ...rewritten, found: '0'.repeat(64) }))
   await behindTriggers({ ...at5, args: [String(was[0]!.hash)] })
+  // Of a batch that is sent again one by one it is told which are not there yet.
+  expect((await found()).offenders[1]).toMatchObject({ gone: 1, missing: inner })
   // What nobody can send again an administrator answers for, by name.
   const answerFor = (vouchers: unknown, key?: string) =>
     c.call('/lost-posts', { body: { vouchers }, ...(key && { key }) })
@@ -85,8 +88,74 @@ test('a post that was acknowledged and is not in the ledger is found by the writ
   const entries = (await controlDatabase(env).execute({ sql: logged, args: [c.id] })).rows
   expect(entries.map(({ changes }) => JSON.parse(String(changes)))).toEqual([
     { count: [null, '1'], vouchers: [null, lost[0]] },
-    { count: [null, '2'], vouchers: [null, outer] },
+    { count: [null, '1'], vouchers: [null, inner] },
   ])
   await writerOf(env, c.id).forget()
   expect(await journal()).toEqual([])
+})
+
+/** Books as they were after so many vouchers: what a file that is put back holds. */
+async function putBack(c: Awaited<ReturnType<typeof company>>, ledgerVersion: number) {
+  const { rows } = await c.db.execute("select name, sql from sqlite_schema where type = 'trigger'")
+  const { rows: known } = await c.db.execute(
+    `select count(*) as n from voucher where ledger_version > ${ledgerVersion}`,
+  )
+  await c.db.batch(
+    [
+      ...rows.map(({ name }) => `drop trigger "${name}"`),
+      ...['item_match_line', 'item_match', 'open_item', 'entry', 'voucher'].map((table) =>
+        table.startsWith('item_match')
+          ? `delete from ${table}`
+          : `delete from ${table} where ledger_version > ${ledgerVersion}`,
+      ),
+      `delete from event where ledger_version > ${ledgerVersion}`,
+      `update number_series set last_number = last_number - ${known[0]!.n}`,
+      ...rows.map(({ sql }) => String(sql)),
+    ],
+    'write',
+  )
+}
+
+test('a batch that was lost and is sent again one by one stands again, when all of it does and as it was', async () => {
+  const c = await company()
+  const vouchers = [simpleDraft(), simpleDraft(), simpleDraft()]
+  expect((await c.call('/vouchers/batch', { body: { vouchers } })).status).toBe(201)
+  await putBack(c, 0)
+  const found = async () => {
+    const { json } = await c.call('/verify')
+    return json.checks.find((check: any) => check.invariant === 12)
+  }
+  const ids = vouchers.map(({ id }) => id)
+  const about = { voucher: ids[2], first: 1, ledgerVersion: 3 }
+  expect((await found()).offenders).toMatchObject([{ ...about, gone: 3, missing: ids.join(' ') }])
+  const again = async (draft: object) => expect((await c.call('/vouchers', { body: draft })).status).toBe(201)
+  await again(vouchers[2]!)
+  await again(vouchers[0]!)
+  expect((await found()).offenders).toMatchObject([{ ...about, gone: 1, missing: ids[1] }])
+  await again({ ...vouchers[1]!, text: 'Noe annet' })
+  expect((await found()).offenders).toMatchObject([{ gone: 1, missing: ids[1] }])
+  await putBack(c, 2)
+  await again(vouchers[1]!)
+  // All three stand again; the other text was acknowledged as well, and is lost now.
+  expect((await found()).offenders).toMatchObject([{ voucher: ids[1], first: 3, ledgerVersion: 3 }])
+})
+
+test('a match or its undoing that is repeated is kept with what it had booked', async () => {
+  const c = await withParties(await company())
+  const { book, match, undo } = deskOf(c)
+  const year = new Date().getFullYear()
+  const claim = await book(`${year}-01-10`, '1500:10001', 600_40)
+  const paid = await book(`${year}-01-20`, '1500:10001', -600_00)
+  const wanted = { id: matchId(), items: [{ openItem: claim.item }, { openItem: paid.item }], difference: {} }
+  const writer = writerOf(env, c.id)
+  /** What the journal has once it knows nothing of what was answered before. */
+  const keptBy = async (work: () => Promise<{ status: number; text: string }>, status: number) => {
+    expect((await work()).status).toBe(status)
+    await writer.settle(1_000)
+    const again = await work()
+    expect(again.status, again.text).toBe(200)
+    return (await writer.acknowledged({ ledgerVersion: 0, hash: '' })).map(({ ledgerVersion }) => ledgerVersion)
+  }
+  expect(await keptBy(() => match(wanted), 201)).toEqual([3])
+  expect(await keptBy(() => undo(wanted.id), 200)).toEqual([4])
 })

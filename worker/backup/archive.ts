@@ -3,6 +3,9 @@ import * as z from 'zod/mini'
 /** The archive's form; a new one is added beside the old, never in its place. */
 export const FORMAT = 'hovedbok/archive/1'
 
+/** An archive of this or a later form. */
+export const AnyManifest = z.object({ format: z.string().check(z.regex(/^hovedbok\/archive\/\d+$/)) })
+
 const Sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 const Whole = z.int().check(z.minimum(0))
 
@@ -21,7 +24,7 @@ export const Manifest = z.object({
   ledgerVersion: Whole,
   chainHead: Sha256,
   /** The schema the rows are of. */
-  migrations: z.array(z.object({ tag: z.string(), sha256: Sha256 })),
+  migrations: z.array(z.object({ tag: z.string(), sha256: Sha256 })).check(z.minLength(1)),
   tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()), rows: Whole })),
   documents: Whole,
 })

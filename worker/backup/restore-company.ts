@@ -5,6 +5,7 @@ import { COMPANY_COLOURS } from '#worker/companies/company.ts'
 import { insertControlCompany, insertMembership, withStatus } from '#worker/companies/store.ts'
 import { insertControlEntries } from '#worker/control-log/store.ts'
 import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
+import { sha256 } from '#worker/core/hash.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
 import { idOf } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -24,7 +25,7 @@ import { sealOf } from '#worker/verify/keep-day-roots.ts'
 import { keptOf } from '#worker/verify/keep-verification.ts'
 import { readHashesAt } from '#worker/verify/store.ts'
 import { type Verified, verifyLedger } from '#worker/verify/verify-ledger.ts'
-import { documentFile, importFile, MANIFEST, Manifest, SUMS, Sums, tableFile } from './archive.ts'
+import { AnyManifest, documentFile, FORMAT, importFile, MANIFEST, Manifest, SUMS, Sums, tableFile } from './archive.ts'
 import { readKnownHeads } from './backup-store.ts'
 import { judgeHistory, type KnownHead } from './known-history.ts'
 import {
@@ -77,11 +78,13 @@ const [BATCH, BATCH_ROWS] = [1_500_000, 5_000]
  */
 export async function restoreCompany(ctx: Context, source: Source, wanted: Wanted): Promise<Restored> {
   const directory = await readDirectory(source)
+  const { format } = await jsonIn(source, directory, MANIFEST, AnyManifest)
+  if (format !== FORMAT) throw new Problem(422, 'archive/schema', { params: { newest: format } })
   const sums = new Map((await jsonIn(source, directory, SUMS, Sums)).map((sum) => [sum.name, sum]))
   const manifest = await jsonIn(source, directory, MANIFEST, Manifest)
   if (directory.size !== sums.size + 1 || [...sums.keys()].some((name) => !directory.has(name)))
     throw new Problem(422, 'archive/unreadable')
-  const migrations = migrationsOf(manifest)
+  const migrations = await migrationsOf(manifest)
   const at = new Date().toISOString() as Instant
   const name = wanted.name ?? manifest.company.name
   const company = idOf('cmp', crypto.getRandomValues(new Uint8Array(17))) as CompanyId
@@ -203,18 +206,22 @@ async function historyOf(
 }
 
 /** The migrations an archive's rows are of: ours, up to a point. An archive of a newer version than this one is refused. */
-function migrationsOf({ migrations }: Manifest): readonly Migration[] {
+async function migrationsOf({ migrations }: Manifest): Promise<readonly Migration[]> {
   const known = companyMigrations.slice(0, migrations.length)
-  const same = migrations.length <= companyMigrations.length && migrations.every(({ tag }, i) => known[i]!.tag === tag)
-  if (!same) throw new Problem(422, 'archive/schema', { params: { newest: migrations.at(-1)?.tag ?? '' } })
+  const hashes = await Promise.all(known.map(({ sql }) => sha256(sql)))
+  const other = migrations.find(({ tag, sha256 }, i) => known[i]?.tag !== tag || hashes[i] !== sha256)
+  if (other) throw new Problem(422, 'archive/schema', { params: { newest: other.tag } })
   return known
 }
 
 type Checked = (file: string) => AsyncGenerator<Uint8Array>
 
-/** All rows of all tables, with everything that acts on a row out of the way. */
+/**
+ * All rows of all tables, with everything that acts on a row out of the way; but for those that say which migrations were run: which
+ * were is known here.
+ */
 async function insertTables(db: Database, manifest: Manifest, checked: Checked, company: CompanyId): Promise<void> {
-  const tables = inOrder(await readTables(db))
+  const tables = inOrder(await readTables(db)).filter(({ name }) => name !== 'schema_migration')
   const triggers = await clearForRestore(db, tables)
   for (const { name } of tables) {
     const told = manifest.tables.find((table) => table.name === name)

@@ -38,6 +38,12 @@ export async function countRows(db: Database, tables: readonly Table[]): Promise
   return results.map(({ rows }) => Number(rows[0]!.n))
 }
 
+/** The migrations the file has had, in order: a newer product than the one that asks may have been at it. */
+export async function readMigrations(db: Database): Promise<{ tag: string; sha256: string }[]> {
+  const { rows } = await db.execute('select tag, sha256 from schema_migration order by tag')
+  return rows.map((r) => ({ tag: String(r.tag), sha256: String(r.sha256) }))
+}
+
 /** Rows of a page: most rows are short, and one answer stays within what a database service sends. */
 const PAGE = 2_000
 

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import { companyMigrations } from '#db/company/migrations.ts'
 import { LEAVE_NOTE } from '#i18n/archive-note.ts'
-import { sha256 } from '#worker/core/hash.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { inPieces, type ZipFile, zipped } from '#worker/exports/zip-stream.ts'
 import { readCounts } from '#worker/verify/store.ts'
@@ -16,7 +14,7 @@ import {
   type Sums,
   tableFile,
 } from './archive.ts'
-import { countRows, readObjects, readRows, readTables } from './store.ts'
+import { countRows, readMigrations, readObjects, readRows, readTables } from './store.ts'
 
 type Source = {
   /** Nobody writes to it: a copy made for this. */
@@ -38,16 +36,17 @@ export async function writeArchive({ db, bucket, company, at }: Source): Promise
   const tables = await readTables(db)
   const counts = await countRows(db, tables)
   const { ledgerVersion, chainHead, company: books } = await readCounts(db, 0)
-  const { rows } = await db.execute('select count(*) as n from document')
+  const migrations = await readMigrations(db)
+  const documents = counts[tables.findIndex(({ name }) => name === 'document')]!
   const manifest: Manifest = {
     format: FORMAT,
     createdAt: at,
     company: { books: books[0]!, ...company },
     ledgerVersion,
     chainHead,
-    migrations: await Promise.all(companyMigrations.map(async ({ tag, sql }) => ({ tag, sha256: await sha256(sql) }))),
+    migrations,
     tables: tables.map(({ name, columns }, i) => ({ name, columns: [...columns], rows: counts[i]! })),
-    documents: Number(rows[0]!.n),
+    documents,
   }
   const sums: Sums = []
 

@@ -1,25 +1,33 @@
 import { Problem } from '#worker/core/problem.ts'
 import { faultOf, log } from '#worker/http/log.ts'
-import type { JobAnswer, PostedAnswer } from './job.ts'
+import type { Job, JobAnswer, PostedAnswer } from './job.ts'
 import { vouchersOf } from './judged.ts'
 
 /** The last posted voucher of a job that somebody was told of: its place in the chain, its hash there, and that of what was sent in. */
 export type Told = Pick<PostedAnswer, 'ledgerVersion' | 'hash' | 'id' | 'contentHash'>
 /** The same, with the place of the first of that job: the row stands for all of them. */
 export type Acknowledged = Told & { first: number }
+/** A voucher, and the hash of what was sent in of it. */
+export type Sent = Pick<Told, 'id' | 'contentHash'>
 /** What a row is known by: two of one place are two ledgers. */
 export type JournalPlace = Pick<Acknowledged, 'ledgerVersion' | 'hash'>
 
 /** Rows told at a time. */
 const PAGE = 5_000
-const TABLE = `create table if not exists acknowledged_job (
+const JOBS = `create table if not exists acknowledged_job (
   ledger_version integer not null, hash text not null, first integer not null, id text not null,
   content_hash text not null, primary key (ledger_version, hash)) strict, without rowid`
+/** Of a job that posted several: each of them, as `[id, content hash]`. */
+const VOUCHERS = `create table if not exists acknowledged_voucher (
+  ledger_version integer not null, hash text not null, vouchers text not null,
+  primary key (ledger_version, hash)) strict, without rowid`
+
+const TABLES = ['acknowledged_job', 'acknowledged_voucher']
 
 /**
  * What was acknowledged since the books were last checked and held, kept with the writer and not in the company's database: of each
- * job the last voucher it posted, whose hash covers all before it, and the place of its first. The runtime holds an answer back until
- * its row is safe, so that what was lost with a database is known by name (invariant 12). A row is never changed.
+ * job the last voucher it posted, whose hash covers all before it, the place of its first, and the ids of what lies between. The runtime
+ * holds an answer back until its row is safe, so that what was lost with a database is known by name (invariant 12). A row is never changed.
  */
 export class Journal {
   private readonly storage: DurableObjectStorage
@@ -29,17 +37,20 @@ export class Journal {
     this.storage = storage
   }
 
-  /** What a job posted last, and where it began. @throws Problem 503 service/busy: what is not kept here is told to nobody. */
-  keep({ ledgerVersion, hash, id, contentHash }: Told, first: number): void {
+  /**
+   * What a job posted, in order. Vouchers of an import are not kept by name: it is brought in again as it was.
+   * @throws Problem 503 service/busy: what is not kept here is told to nobody.
+   */
+  keep(posted: readonly Told[], { do: kind }: Pick<Job, 'do'>): void {
+    const [first, last] = [posted[0], posted.at(-1)]
+    if (!first || !last) return
+    const { ledgerVersion, hash, id, contentHash } = last
+    const row = [ledgerVersion, hash, first.ledgerVersion, id, contentHash]
     try {
-      this.ask(
-        'insert or ignore into acknowledged_job values (?, ?, ?, ?, ?)',
-        ledgerVersion,
-        hash,
-        first,
-        id,
-        contentHash,
-      )
+      this.ask('insert or ignore into acknowledged_job values (?, ?, ?, ?, ?)', ...row)
+      if (posted.length === 1 || kind === 'book') return
+      const vouchers = JSON.stringify(posted.map((voucher) => [voucher.id, voucher.contentHash]))
+      this.ask('insert or ignore into acknowledged_voucher values (?, ?, ?)', ledgerVersion, hash, vouchers)
     } catch (error) {
       log('error', 'journal-not-kept', faultOf(error))
       throw new Problem(503, 'service/busy')
@@ -47,15 +58,24 @@ export class Journal {
   }
 
   /** Of an answer what was posted before: the first time nobody may have been told. */
-  keepRepeated(answer: JobAnswer): void {
-    let first: PostedAnswer | undefined
-    let last: PostedAnswer | undefined
-    for (const voucher of vouchersOf(answer)) {
-      if (voucher.status !== 'posted' || !voucher.replayed) continue
-      if (!first || voucher.ledgerVersion < first.ledgerVersion) first = voucher
-      if (!last || voucher.ledgerVersion > last.ledgerVersion) last = voucher
-    }
-    if (first && last) this.keep(last, first.ledgerVersion)
+  keepRepeated(answer: JobAnswer, job: Job): void {
+    const repeated = vouchersOf(answer).filter((v): v is PostedAnswer => v.status === 'posted' && v.replayed)
+    this.keep(
+      repeated.sort((a, b) => a.ledgerVersion - b.ledgerVersion),
+      job,
+    )
+  }
+
+  /** The vouchers of these rows, of those that stand for several. */
+  vouchersOf(places: readonly JournalPlace[]): Sent[][] {
+    return places.map(({ ledgerVersion, hash }) => {
+      const [row] = this.ask<{ vouchers: string }>(
+        'select vouchers from acknowledged_voucher where ledger_version = ? and hash = ?',
+        ...[ledgerVersion, hash],
+      )
+      const vouchers = JSON.parse(row?.vouchers ?? '[]') as [string, string][]
+      return vouchers.map(([id, contentHash]) => ({ id, contentHash }))
+    })
   }
 
   /** The rows after one, in order of place. */
@@ -70,13 +90,14 @@ export class Journal {
 
   /** The books hold up to here, and their head is kept elsewhere: what is before it need not be remembered. */
   settle(ledgerVersion: number): void {
-    this.ask('delete from acknowledged_job where ledger_version <= ?', ledgerVersion)
+    for (const table of TABLES) this.ask(`delete from ${table} where ledger_version <= ?`, ledgerVersion)
   }
 
   /** Somebody answers for these: they are missed no longer. */
   forgive(places: readonly JournalPlace[]): void {
     for (const { ledgerVersion, hash } of places)
-      this.ask('delete from acknowledged_job where ledger_version = ? and hash = ?', ledgerVersion, hash)
+      for (const table of TABLES)
+        this.ask(`delete from ${table} where ledger_version = ? and hash = ?`, ledgerVersion, hash)
   }
 
   async forget(): Promise<void> {
@@ -84,9 +105,9 @@ export class Journal {
     await this.storage.deleteAll()
   }
 
-  private ask(sql: string, ...values: (string | number)[]): Acknowledged[] {
-    if (!this.made) this.storage.sql.exec(TABLE)
+  private ask<T = Acknowledged>(sql: string, ...values: (string | number)[]): T[] {
+    if (!this.made) for (const table of [JOBS, VOUCHERS]) this.storage.sql.exec(table)
     this.made = true
-    return this.storage.sql.exec(sql, ...values).toArray() as Acknowledged[]
+    return this.storage.sql.exec(sql, ...values).toArray() as T[]
   }
 }

@@ -15,9 +15,15 @@ import {
 } from './judged.ts'
 import { type Allocation, allocationOf } from './match-allocation.ts'
 import { answerOfStored } from './match-answer.ts'
-import { accountOfDifference, checkDifference, differenceDraft, differenceVoucherOf } from './match-difference.ts'
+import {
+  accountOfDifference,
+  checkDifference,
+  differenceDraft,
+  differenceIn,
+  differenceVoucherOf,
+} from './match-difference.ts'
 import type { OpenItem } from './open-item.ts'
-import { readParties } from './store.ts'
+import { readParties, readVouchersById, type StoredVoucher } from './store.ts'
 
 type Ready = {
   kind: 'ready'
@@ -55,13 +61,28 @@ export async function judgeMatch(job: MatchJob, books: Books, around: Surroundin
   const issues = outcomes.flatMap((o) => (o.kind === 'refused' ? o.issues : []))
   if (issues.length > 0 && job.mode === 'all-or-nothing') return refused(invalid(issues))
   const ready = job.dryRun ? [] : outcomes.filter((o) => o.kind === 'ready')
+  const before = outcomes.flatMap((o) => (o.kind === 'replay' ? [o.match] : []))
   return {
     toPost: ready.flatMap((o) => (o.difference ? [o.difference.voucher] : [])),
+    repeats: job.dryRun ? [] : await readDifferences(before, around),
     toMatch: ready.map((o) => o.match),
     openItems,
     refuses: issues.length > 0,
     answer: (ledgerVersion) => ({ ok: true, ledgerVersion, matches: outcomes.map((o) => answerTo(o, openItems)) }),
   }
+}
+
+/** What matches that stand have booked, in order. */
+async function readDifferences(matches: readonly ItemMatch[], { db }: Surroundings): Promise<StoredVoucher[]> {
+  if (matches.length === 0) return []
+  const stored = await readVouchersById(
+    db,
+    matches.map(({ id }) => differenceVoucherOf(id)),
+  )
+  const named = new Map(stored.map((voucher) => [voucher.id, voucher]))
+  return matches
+    .flatMap((match) => differenceIn(match, named.get(differenceVoucherOf(match.id))) ?? [])
+    .sort((a, b) => a.ledgerVersion - b.ledgerVersion)
 }
 
 /** 423 when a lock is the only obstacle, else 422. */

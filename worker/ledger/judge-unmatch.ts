@@ -6,9 +6,8 @@ import type { UnmatchJob } from './job.ts'
 import { judgeReversal } from './judge-reversal.ts'
 import { type Judged, type PreparedUndo, problem, refused, type Surroundings } from './judged.ts'
 import { answerOfStored } from './match-answer.ts'
-import { differenceVoucherOf, isDifference } from './match-difference.ts'
-import { openItemId } from './open-item.ts'
-import { readVouchersById, type StoredVoucher } from './store.ts'
+import { differenceIn, differenceVoucherOf, isItemOf } from './match-difference.ts'
+import { readVouchersById } from './store.ts'
 
 /**
  * Undoes a match, as if it had never counted. Where it booked a difference, that voucher is reversed, and the match is undone
@@ -17,19 +16,22 @@ import { readVouchersById, type StoredVoucher } from './store.ts'
 export async function judgeUnmatch(job: UnmatchJob, books: Books, around: Surroundings): Promise<Judged> {
   const match = (await readMatches(around.db, [job.match])).get(job.match)
   if (!match) return refused(problem(404, 'match/unknown'))
-  const [items, [named]] = await Promise.all([
+  const reversal = idFromHash('vch', await sha256(`undo ${match.id}`))
+  const [items, stored] = await Promise.all([
     readOpenItems(
       around.db,
       match.lines.map((l) => l.openItem),
     ),
-    readVouchersById(around.db, [differenceVoucherOf(match.id)]),
+    readVouchersById(around.db, [differenceVoucherOf(match.id), reversal]),
   ])
-  // A voucher may have that id and be nobody's difference, though it is what was matched.
-  const isOwn = named && isDifference(named.content) && match.lines.some((l) => isItemOf(named, l.openItem))
-  const difference = isOwn ? named : undefined
+  const difference = differenceIn(
+    match,
+    stored.find(({ id }) => id === differenceVoucherOf(match.id)),
+  )
   if (match.undone)
     return {
       toPost: [],
+      repeats: stored.filter(({ id }) => difference && id === reversal),
       refuses: false,
       answer: (ledgerVersion) => ({ ok: true, ledgerVersion, matches: [answerOfStored(match, items, true)] }),
     }
@@ -39,7 +41,7 @@ export async function judgeUnmatch(job: UnmatchJob, books: Books, around: Surrou
         {
           do: 'reverse',
           of: difference.id,
-          id: idFromHash('vch', await sha256(`undo ${match.id}`)),
+          id: reversal,
           voucherDate: job.voucherDate ?? firstOpenDay(difference.voucherDate, books) ?? difference.voucherDate,
           reason,
           by,
@@ -56,12 +58,11 @@ export async function judgeUnmatch(job: UnmatchJob, books: Books, around: Surrou
     answer: (ledgerVersion) => {
       const { date, at } = own.row!
       const answer = answerOfStored({ ...match, undone: { date, at, by, reason } }, items, false)
-      const lines = answer.lines.map((l) => ({ ...l, rest: isItemOf(difference, l.openItem) ? 0 : l.rest + l.amount }))
+      const lines = answer.lines.map((l) => ({
+        ...l,
+        rest: difference && isItemOf(difference, l.openItem) ? 0 : l.rest + l.amount,
+      }))
       return { ok: true, ledgerVersion, matches: [{ ...answer, lines }] }
     },
   }
 }
-
-/** A difference's first line is the item that makes its match sum to 0. */
-const isItemOf = (voucher: StoredVoucher | undefined, openItem: string): boolean =>
-  voucher !== undefined && openItem === openItemId(voucher.ledgerVersion, 1)

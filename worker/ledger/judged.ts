@@ -43,6 +43,8 @@ export type Judged = {
   toUndo?: PreparedUndo[]
   toMatch?: PreparedMatch[]
   scheduling?: Partial<Scheduling>
+  /** What it posted when it was done before, where its answer does not tell of that. */
+  repeats?: readonly StoredVoucher[]
   /** The open items as the job leaves them, for the next one to be judged by; left out when it changes none. */
   openItems?: ReadonlyMap<string, OpenItem>
   refuses: boolean

@@ -6,7 +6,7 @@ import { NoAnswer } from '#worker/database/refusal.ts'
 import type { Bindings, Trace } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import type { Job, JobAnswer } from './job.ts'
-import { type Acknowledged, Journal, type JournalPlace } from './journal-store.ts'
+import { type Acknowledged, Journal, type JournalPlace, type Sent } from './journal-store.ts'
 import { type LiveMessage, Room } from './room.ts'
 import { Writer } from './writer.ts'
 
@@ -26,7 +26,7 @@ export class LedgerWriter extends DurableObject<Bindings> {
     const answer = await this.writer
       .run(asked)
       .then((done) => {
-        this.journal.keepRepeated(done)
+        this.journal.keepRepeated(done, asked)
         return done
       })
       .catch(asAnswer)
@@ -42,7 +42,7 @@ export class LedgerWriter extends DurableObject<Bindings> {
       { signingKey: this.env.SIGNING_KEY },
       () => new Date().toISOString() as Instant,
       trace,
-      (last, first) => this.journal.keep(last, first),
+      (posted, job) => this.journal.keep(posted, job),
     )
   }
 
@@ -63,6 +63,11 @@ export class LedgerWriter extends DurableObject<Bindings> {
   /** What was acknowledged after a place, and is not settled. */
   async acknowledged(after: JournalPlace): Promise<Acknowledged[]> {
     return this.journal.read(after)
+  }
+
+  /** The vouchers of rows that stand for several. */
+  async acknowledgedIn(places: readonly JournalPlace[]): Promise<Sent[][]> {
+    return this.journal.vouchersOf(places)
   }
 
   /** The books were checked and hold up to here. */

@@ -3,7 +3,9 @@ import { type Ore, ore } from '#worker/core/money.ts'
 import { error, type Issue } from '#worker/core/problem.ts'
 import type { Account } from './account.ts'
 import type { Books } from './books.ts'
+import type { ItemMatch } from './item-match.ts'
 import type { Allocation } from './match-allocation.ts'
+import { openItemId } from './open-item.ts'
 import type { VoucherDraft } from './voucher-draft.ts'
 
 /** What is asked of a difference: where and when it is booked, or null for the usual place and day, and its text. */
@@ -37,8 +39,18 @@ export const differenceVoucherOf = (match: string): VoucherDraft['id'] => `vch_$
 const [ITEM, REST] = ['item', 'difference'] as const
 
 /** Whether a voucher was made as a difference: a client's own voucher may have the id that a match's would have. */
-export const isDifference = (content: string | null): boolean =>
+const isDifference = (content: string | null): boolean =>
   (JSON.parse(content ?? '{}').lines ?? []).map((line: { rowKey: string }) => line.rowKey).join() === `${ITEM},${REST}`
+
+type Placed = { ledgerVersion: number; content: string | null }
+
+/** The voucher that a match booked, of the one that has its id: a client's own may have that too, though it is what was matched. */
+export const differenceIn = <V extends Placed>(match: ItemMatch, named: V | undefined): V | undefined =>
+  named && isDifference(named.content) && match.lines.some((line) => isItemOf(named, line.openItem)) ? named : undefined
+
+/** A difference's first line is the item that makes its match sum to 0. */
+export const isItemOf = (voucher: Placed, openItem: string): boolean =>
+  openItem === openItemId(voucher.ledgerVersion, 1)
 
 type Owner = { account: string; party: string }
 

@@ -60,7 +60,7 @@ export class Writer {
   private readonly secrets: Secrets
   private readonly now: () => Instant
   private readonly trace: { id: string }
-  private readonly told: (last: NewVoucher, first: number) => void
+  private readonly told: (posted: readonly StoredVoucher[], job: Job) => void
   private readonly queue = new JobQueue()
   private running = false
   private books: Books | undefined
@@ -71,13 +71,13 @@ export class Writer {
   private posted = new Map<string, PostedAnswer>()
   private postedBefore = new Map<string, PostedAnswer>()
 
-  /** `trace` tells the database whose requests it serves; `told` hears of the last voucher of each job, and the place of its first, before its answer goes out. */
+  /** `trace` tells the database whose requests it serves; `told` hears what each job posted, or had posted before, ahead of its answer. */
   constructor(
     db: Database,
     secrets: Secrets,
     now: () => Instant,
     trace: { id: string } = { id: '' },
-    told: (last: NewVoucher, first: number) => void = () => {},
+    told: (posted: readonly StoredVoucher[], job: Job) => void = () => {},
   ) {
     this.db = db
     this.trace = trace
@@ -103,11 +103,13 @@ export class Writer {
     return judged.answer(ledgerVersion)
   }
 
-  /** Forgets facts that somebody has changed. Gives the ledger version, from the same read. */
+  /** Forgets facts that somebody has changed, or of books that were put back. Gives the ledger version, from the same read. */
   private async checkFreshness(): Promise<number> {
-    const { rows } = await this.db.execute(FRESHNESS)
-    if (Number(rows[0]!.facts_version) !== this.books?.factsVersion) this.books = undefined
-    return Number(rows[0]!.ledger_version)
+    const row = (await this.db.execute(FRESHNESS)).rows[0]!
+    const ledgerVersion = Number(row.ledger_version)
+    const isBack = ledgerVersion < this.head.ledgerVersion
+    if (isBack || Number(row.facts_version) !== this.books?.factsVersion) this.books = undefined
+    return ledgerVersion
   }
 
   private async drain() {
@@ -138,7 +140,11 @@ export class Writer {
       const chained = ahead?.chained ?? (await this.chain(judged, books))
       // fail point: chained
       const { news, matching, scheduling } = chained
-      if (isNothing(chained)) return this.answer(group, judged)
+      if (isNothing(chained)) {
+        if (judged.some((j) => !j.refuses)) await this.checkFreshness() // what is told again must still stand
+        if (this.books) return this.answer(group, judged)
+        continue
+      }
       try {
         const typed = judged.flatMap((j) => j.toPost.filter((p) => p.at !== undefined))
         const doubles =
@@ -339,9 +345,8 @@ export class Writer {
         for (const prepared of judged[i]!.toPost) this.remember(postedAnswer(prepared.row!, false, prepared.issues))
     })
     group.forEach((waiting, i) => {
-      const { toPost } = judged[i]!
-      const last = toPost.at(-1)?.row
-      if (last) this.told(last, toPost[0]!.row!.ledgerVersion)
+      const { toPost, repeats = [] } = judged[i]!
+      this.told([...repeats, ...toPost.map(({ row }) => row!)], waiting.job)
       waiting.resolve(judged[i]!.answer(this.head.ledgerVersion))
     })
   }

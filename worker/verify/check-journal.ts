@@ -1,52 +1,77 @@
 import type { Database } from '#worker/database/connect.ts'
-import type { Acknowledged, JournalPlace } from '#worker/ledger/journal-store.ts'
+import type { Acknowledged, JournalPlace, Sent } from '#worker/ledger/journal-store.ts'
 import { type Check, Finding } from './check.ts'
 import { readHashesAt, readSentIn } from './store.ts'
 
-/** The rows of the writer's journal after one; none when there are no more. */
-export type ReadJournal = (after: JournalPlace) => Promise<Acknowledged[]>
+/** The writer's journal: its rows after one, none when there are no more, and the vouchers of those that stand for several. */
+export type Journal = {
+  acknowledged(after: JournalPlace): Promise<Acknowledged[]>
+  acknowledgedIn(places: readonly JournalPlace[]): Promise<Sent[][]>
+}
 
-type Lost = Acknowledged & { found: string | null }
+/** `missing`: those of its vouchers that are in the ledger nowhere, as far as they are known by name. */
+type Lost = Acknowledged & { found: string | null; missing: string[] }
+
+/** Ids that an offender names. */
+const NAMED = 20
 
 /**
  * Each acknowledged post is in the ledger, at its place and with its hash, or was sent again after it was lost (12). The journal is read
  * first: what stands in it was committed before. The other way is no fault: a commit whose answer was lost stands in the ledger alone.
  */
-export async function checkJournal(db: Database, read: ReadJournal): Promise<Check> {
+export async function checkJournal(db: Database, journal: Journal): Promise<Check> {
   const began = performance.now()
   const finding = new Finding(12, 'acknowledged-posts-in-journal')
-  const { rows, lost } = await readLost(db, read)
+  const { rows, lost } = await readLost(db, journal)
   finding.read(rows)
-  for (const { id, ledgerVersion, first, hash, found } of lost)
-    finding.offends({ voucher: id, first, ledgerVersion, kept: hash, found })
+  for (const { id, ledgerVersion, first, hash, found, missing } of lost) {
+    const named = missing.length > 0 && first < ledgerVersion
+    const which = named && { gone: missing.length, missing: missing.slice(0, NAMED).join(' ') }
+    finding.offends({ voucher: id, first, ledgerVersion, kept: hash, found, ...which })
+  }
   return finding.check(performance.now() - began)
 }
 
+/** Rows whose vouchers are asked for at a time. */
+const TOGETHER = 100
+
 /**
  * How many rows the journal has, and those that the ledger has neither as they were nor sent again. The file alone does not say
- * what was sent again: the last voucher stands elsewhere with the same content, and as many places up to it as its job had are
- * of one job that the journal knows and the chain agrees with.
+ * what was sent again: a voucher stands elsewhere with the same content, at a place that a job covers which the journal knows and the
+ * chain agrees with. So must each voucher of a job; of an import the last one, and as many places before it as the job had, of one job.
  */
-export async function readLost(db: Database, read: ReadJournal): Promise<{ rows: number; lost: Lost[] }> {
+export async function readLost(db: Database, journal: Journal): Promise<{ rows: number; lost: Lost[] }> {
   const held: Acknowledged[] = []
-  const moved: (Lost & { now: number | undefined })[] = []
+  const gone: (Acknowledged & { found: string | null })[] = []
   let rows = 0
-  for (let page = await read({ ledgerVersion: 0, hash: '' }); page.length > 0; page = await read(page.at(-1)!)) {
+  const start = { ledgerVersion: 0, hash: '' }
+  for (let page = await journal.acknowledged(start); page.length > 0; page = await journal.acknowledged(page.at(-1)!)) {
     rows += page.length
     const found = await readHashesAt(
       db,
       page.map(({ ledgerVersion }) => ledgerVersion),
     )
-    const gone: Acknowledged[] = []
-    for (const row of page) (found.get(row.ledgerVersion) === row.hash ? held : gone).push(row)
-    const again = gone.length > 0 ? await readSentIn(db, gone) : undefined
-    for (const row of gone) {
-      const sent = again?.get(row.id)
-      const now = sent?.contentHash === row.contentHash ? sent.ledgerVersion : undefined
-      moved.push({ ...row, found: found.get(row.ledgerVersion) ?? null, now })
+    for (const row of page) {
+      const hash = found.get(row.ledgerVersion)
+      if (hash === row.hash) held.push(row)
+      else gone.push({ ...row, found: hash ?? null })
     }
   }
-  const isAgain = ({ now, first, ledgerVersion }: (typeof moved)[number]) =>
-    now !== undefined && held.some((job) => job.first <= now - (ledgerVersion - first) && now <= job.ledgerVersion)
-  return { rows, lost: moved.filter((row) => !isAgain(row)).map(({ now: _, ...row }) => row) }
+  const lost: Lost[] = []
+  for (let at = 0; at < gone.length; at += TOGETHER) {
+    const page = gone.slice(at, at + TOGETHER)
+    const named = await journal.acknowledgedIn(page.map(({ ledgerVersion, hash }) => ({ ledgerVersion, hash })))
+    const sent = await readSentIn(db, [...page, ...named.flat()])
+    page.forEach((row, i) => {
+      const vouchers: Sent[] = named[i]!.length > 0 ? named[i]! : [row]
+      const before = named[i]!.length > 0 ? 0 : row.ledgerVersion - row.first
+      const missing = vouchers.filter((voucher) => {
+        const again = sent.get(voucher.id)
+        const now = again?.contentHash === voucher.contentHash ? again.ledgerVersion : undefined
+        return now === undefined || !held.some((job) => job.first <= now - before && now <= job.ledgerVersion)
+      })
+      if (missing.length > 0) lost.push({ ...row, missing: named[i]!.length > 0 ? missing.map(({ id }) => id) : [] })
+    })
+  }
+  return { rows, lost }
 }

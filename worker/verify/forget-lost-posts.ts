@@ -27,12 +27,13 @@ export async function forgetLostPosts(asked: Asked): Promise<string[]> {
   const { env, control, db, company, principal, at } = asked
   const writer = writerOf(env, company.id)
   const wanted = new Set(asked.vouchers)
-  const { lost } = await readLost(db, (after) => writer.acknowledged(after))
+  const { lost } = await readLost(db, writer)
   const accepted = lost.filter(({ id }) => wanted.has(id))
   if (accepted.length === 0) return []
   const ids = [...new Set(accepted.map(({ id }) => id))]
-  const vouchers = accepted.reduce((sum, { first, ledgerVersion }) => sum + ledgerVersion - first + 1, 0)
-  const changes: Changes = { count: [null, String(vouchers)], vouchers: [null, ids.join(' ')] }
+  const vouchers = accepted.reduce((sum, one) => sum + (one.missing.length || one.ledgerVersion - one.first + 1), 0)
+  const named = new Set(accepted.flatMap(({ id, missing }) => (missing.length > 0 ? missing : [id])))
+  const changes: Changes = { count: [null, String(vouchers)], vouchers: [null, [...named].join(' ')] }
   const entry = {
     type: 'company.loss-accepted',
     at,

@@ -29,6 +29,11 @@ export async function verifyCompany(
     readAnchors(control, company.id),
     kept ?? readKeptHeads(control, company.id, NEWEST),
   ])
+  const writer = writerOf(env, company.id)
+  const counted = <T>(ask: () => T): T => {
+    if (env.TRACE) env.TRACE.roundTrips++
+    return ask()
+  }
   const checked = heads.map(({ recordedAt, ok, ...head }) => ({ day: dayInOslo(recordedAt), ...head }))
   return verifyLedger({
     db: companyDatabase(env, company.database, LONG_DEADLINE_MS),
@@ -37,9 +42,9 @@ export async function verifyCompany(
       anchors: [...days, ...checked],
       bucket: env.FILES,
       register: { control, company: company.id },
-      journal: async (after) => {
-        if (env.TRACE) env.TRACE.roundTrips++
-        return writerOf(env, company.id).acknowledged(after)
+      journal: {
+        acknowledged: (after) => counted(() => writer.acknowledged(after)),
+        acknowledgedIn: (places) => counted(() => writer.acknowledgedIn(places)),
       },
     },
     today: dayInOslo(at),

@@ -10,7 +10,7 @@ import { checkAuditLog } from './check-audit-log.ts'
 import { checkChain } from './check-chain.ts'
 import { checkDocuments } from './check-documents.ts'
 import { checkFile } from './check-file.ts'
-import { checkJournal, type ReadJournal } from './check-journal.ts'
+import { checkJournal, type Journal } from './check-journal.ts'
 import { checkOpenings } from './check-openings.ts'
 import { checkOutbox, checkRights } from './check-outside.ts'
 import { checkSchema } from './check-schema.ts'
@@ -30,7 +30,7 @@ type Asked = {
    * Heads kept outside the file, where its documents lie, and what the register and the writer say of the company. A file that is looked at by itself
    * has none of it.
    */
-  outside?: { anchors: readonly Anchor[]; bucket: R2Bucket; register?: Outside; journal?: ReadJournal } | undefined
+  outside?: { anchors: readonly Anchor[]; bucket: R2Bucket; register?: Outside; journal?: Journal } | undefined
   today: IsoDate
   /** The whole chain from the first voucher, and the file's own integrity. */
   full: boolean
