@@ -16,6 +16,7 @@ export const prepare = createMiddleware<Env>(async (c, next) => {
   const requestId = REQUEST_ID.test(given) ? given : idOf('req', crypto.getRandomValues(new Uint8Array(17)))
   const trace = { id: requestId, roundTrips: 0 }
   c.env = { ...c.env, TRACE: trace }
+  keepVariables(c)
   c.set('requestId', requestId)
   c.set('locale', localeOf(c.req.query('language') ?? getCookie(c, 'language') ?? c.req.header('accept-language')))
   // fail point: arrived
@@ -30,6 +31,17 @@ export const prepare = createMiddleware<Env>(async (c, next) => {
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   tell(c, performance.now() - began)
 })
+
+/** Hono makes an object of all variables each time one of them is read; this one is made once and kept. */
+function keepVariables(c: Context<Env>): void {
+  const kept: Record<string, unknown> = { ...c.var }
+  const { set } = c
+  c.set = ((name: string, value: unknown) => {
+    kept[name] = value
+    set(name as never, value as never)
+  }) as typeof c.set
+  Object.defineProperty(c, 'var', { value: kept })
+}
 
 /** The request as it is counted and logged: by the route it met, never by its address. */
 function tell(c: Context<Env>, elapsedMs: number): void {
