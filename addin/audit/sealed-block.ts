@@ -4,6 +4,7 @@ import { day, fill, type Locale, moment, whole } from '#i18n/format.ts'
 import { type LedgerApi, Refused } from '../api/ledger-api.ts'
 import { cellName } from '../excel/cell-name.ts'
 import { newSheet } from '../excel/new-sheet.ts'
+import { layOutPage } from '../excel/page-layout.ts'
 import { contentOf, partOf, xmlOf } from '../excel/workbook-part.ts'
 import { BLOCK_COLUMNS, BLOCK_LAYOUTS, type BlockKind } from './block-columns.ts'
 import { type BlockCell, type BlockQuery, type Drawn, drawBlock, hashOf, wordsHashOf } from './block-report.ts'
@@ -97,6 +98,11 @@ export async function pullBlock(context: Excel.RequestContext, drawn: Drawn, pul
   sheet.activate()
   await context.sync()
   await writeSeals(context, [...(await readSeals(context)), seal])
+  await layOutPage(
+    context,
+    sheet,
+    columns.map(({ width }) => width),
+  )
   return seal
 }
 

@@ -1,5 +1,6 @@
 /// <reference types="office-js" />
 import { newSheet } from './new-sheet.ts'
+import { layOutPage } from './page-layout.ts'
 
 const FORMATS = { text: '@', day: 'dd.mm.yyyy', amount: '#,##0.00', count: '0', share: '0.0%' } as const
 export type ListColumn = keyof typeof FORMATS
@@ -40,5 +41,10 @@ export async function writeListSheet(
   sheet.freezePanes.freezeRows(1)
   sheet.activate()
   await context.sync()
+  await layOutPage(
+    context,
+    sheet,
+    columns.map((column) => WIDTHS[column]),
+  )
   return sheet.name
 }

@@ -5,6 +5,7 @@ import { serialOfMoment } from '#addin/audit/draw-events.ts'
 import { refreshBlock } from '#addin/audit/refresh-block.ts'
 import { checkBlock, pullBlock, putBack, readSeals, type Seal } from '#addin/audit/sealed-block.ts'
 import { brokenBlocks } from '#addin/audit/verdict.ts'
+import { writeListSheet } from '#addin/excel/list-sheet.ts'
 import { blockLines } from '#addin/pane/audit-lines.ts'
 import { FigureModel } from '#addin/pane/figure-model.ts'
 import { serialOf } from '#addin/sheet/excel-value.ts'
@@ -249,6 +250,25 @@ describe('what stands beside the ledger’s figures', () => {
     user.fill(table, 1, { Beløp: 1 })
     expect((await checked()).wrong.map(({ address }) => address)).toEqual(['D3'])
   })
+})
+
+test('a report prints one page wide, lying where it is wide, with its headings on every page; no printer is no fault', async () => {
+  const { pull, workbook, checked, run } = await opened()
+  const pages = () => workbook.sheets.slice(1).map(({ page }) => page)
+  await pull('trial-balance')
+  await pull('general-ledger')
+  const list = { name: 'Liste', captions: ['Bilag'], columns: ['text'] as const, rows: [['HB 1']], foot: 'Fot' }
+  await run((context) => writeListSheet(context, list))
+  const onePage = { zoom: { horizontalFitToPages: 1 }, titleRows: '$1:$1' }
+  expect(pages().map(({ orientation, ...page }) => [orientation, page])).toEqual([
+    ['Portrait', onePage],
+    ['Landscape', onePage],
+    ['Portrait', onePage],
+  ])
+  workbook.printer = false
+  await pull('vat-specification')
+  expect(pages().at(-1)).toEqual({})
+  expect((await checked()).wrongCount).toBe(0)
 })
 
 describe('reports drawn anew', () => {

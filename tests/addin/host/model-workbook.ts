@@ -17,6 +17,10 @@ const namespaceOf = (xml: string): string => /^<(?:\w+:)?\w+[^>]*\sxmlns(?::\w+)
 const partsIn = ({ workbook, namespace }: OfWorkbook & { namespace: string }) =>
   workbook.xmlParts.filter((part) => namespaceOf(part.xml) === namespace)
 
+/** How a sheet is printed, where there is a printer. */
+const printed = ({ page, workbook }: Sheet): Sheet['page'] =>
+  workbook.printer ? page : refuse('GeneralException', 'no printer')
+
 export const EXCEL_WORKBOOK: Record<string, HostType> = {
   Workbook: {
     props: {
@@ -81,6 +85,7 @@ export const EXCEL_WORKBOOK: Record<string, HostType> = {
     props: {
       Tables: (s: Sheet) => view('TableCollection', s, { sheet: s }),
       FreezePanes: (s: Sheet) => view('WorksheetFreezePanes', s, { sheet: s }),
+      PageLayout: (s: Sheet) => view('PageLayout', s, { sheet: s }),
     },
     gets: {
       Name: (s: Sheet) => s.name,
@@ -116,6 +121,22 @@ export const EXCEL_WORKBOOK: Record<string, HostType> = {
       FreezeRows: ({ sheet }: { sheet: Sheet }, count) => void (sheet.frozenRows = count),
       FreezeAt: ({ sheet }: { sheet: Sheet }, address) =>
         void (sheet.frozenRows = typeof address === 'string' ? areaOf(address)!.h : address.h),
+    },
+  },
+
+  PageLayout: {
+    gets: {
+      Orientation: ({ sheet }: { sheet: Sheet }) => sheet.page.orientation ?? 'Portrait',
+      Zoom: ({ sheet }: { sheet: Sheet }) => sheet.page.zoom ?? { scale: 100 },
+    },
+    sets: {
+      Orientation: ({ sheet }: { sheet: Sheet }, orientation: string) =>
+        void (printed(sheet).orientation = orientation),
+      Zoom: ({ sheet }: { sheet: Sheet }, zoom) => void (printed(sheet).zoom = zoom),
+    },
+    methods: {
+      SetPrintTitleRows: ({ sheet }: { sheet: Sheet }, rows) =>
+        /^\$\d+:\$\d+$/.test(rows) ? void (printed(sheet).titleRows = rows) : refuse('InvalidArgument', `rows ${rows}`),
     },
   },
 

@@ -44,6 +44,8 @@ export type Sheet = {
   conditionalFormats: ConditionalFormat[]
   validations: { area: Area; rule: unknown }[]
   frozenRows: number
+  /** How it is printed; what is not set is Excel's own. */
+  page: { orientation?: string; zoom?: unknown; titleRows?: string }
   tabColor: string
 }
 /** `r` is the header's row; `h` counts it. */
@@ -73,6 +75,8 @@ export class Workbook {
   dates1904 = false
   selection: Range
   active: Sheet
+  /** There is nothing to print on: what is set of pages is refused. */
+  printer = true
   /** The user is typing in a cell: Excel refuses every request. */
   editMode = false
   /** Whose request is being answered: changes it makes are told as its own to itself, as remote to the others. */
@@ -104,6 +108,7 @@ export class Workbook {
       conditionalFormats: [],
       validations: [],
       frozenRows: 0,
+      page: {},
       tabColor: '',
     }
     this.sheets.push(sheet)
