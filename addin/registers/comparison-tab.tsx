@@ -7,7 +7,7 @@ import { countedText } from '../pane/pane-texts.ts'
 import { Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import { type ComparisonView, comparisonTexts } from './comparison-model.ts'
 import { Marks } from './marks.tsx'
-import { Offer, ReadFront } from './read-front.tsx'
+import { Offer, Question, ReadFront } from './read-front.tsx'
 
 /** The sheet of last year's figures: what each month comes to, what must be corrected, and the button that keeps it. */
 export function ComparisonTab(props: ViewProps) {
@@ -62,16 +62,9 @@ function Sheet(props: ViewProps & { view: ComparisonView }) {
           </div>
         ) : null}
         {view.asked ? (
-          <div class="hb-notice" data-level="warning" role="status">
-            <p>{view.asked.text}</p>
-            {view.asked.choices.map(({ value, text }) => (
-              <Button variant="secondary" full waits={waits} onClick={() => of.readFront(value)}>
-                {text}
-              </Button>
-            ))}
-          </div>
+          <Question state={state} asked={view.asked} answer={(value) => of.readFront(value)} />
         ) : view.offered ? (
-          <Offer state={state} of={of} says={view.offered} />
+          <Offer state={state} of={of} says={[view.offered]} />
         ) : null}
         <Months state={state} view={view} />
         <Marks {...props} level="error" title={title} marks={view.wrong} goTo={goTo} />

@@ -5,7 +5,8 @@ import { monthTitle } from '#web/islands/movements/month-title.ts'
 import type { Month } from '#worker/core/dates.ts'
 import { idOf } from '#worker/core/ids.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
-import type { PastedMovements } from '#worker/sheets/paste-movements.ts'
+import { type PastedMovements, readMovementTable } from '#worker/sheets/paste-movements.ts'
+import { readFrontSheet } from '../excel/front-sheet.ts'
 import {
   insertRegister,
   type RegisterChange,
@@ -21,7 +22,7 @@ import { type CellValue, readAmountCell, textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
 import { missingOf, type ReadMonths } from './judge-months.ts'
-import { accountIn, cellsOfMovement, movementKind, movementRows, readPrinted, versionOf } from './movement-sheet.ts'
+import { accountIn, cellsOfMovement, movementKind, movementRows, versionOf } from './movement-sheet.ts'
 
 /** What a sheet of months rests on: its columns, and its rows as they are kept. */
 export type MonthGround = { months: readonly Month[]; kept: { version: number; rows: readonly MovementRow[] } }
@@ -135,15 +136,8 @@ export class MonthSheet<Ground extends MonthGround> {
     const { months } = this.ground
     const { locale } = this.#hands.state()
     const words = takeoverTexts[locale].sheet
-    const printed = await this.#hands.run(async (context) => {
-      const sheet = context.workbook.worksheets.getActiveWorksheet()
-      const used = sheet.getUsedRangeOrNullObject()
-      sheet.load('name')
-      used.load('values, numberFormat')
-      await context.sync()
-      if (used.isNullObject || sheet.name === found.reading.sheet) return undefined
-      return readPrinted(used.values, used.numberFormat as string[][], months)
-    })
+    const cells = await this.#hands.run((context) => readFrontSheet(context, found.reading.sheet))
+    const printed = cells && readMovementTable(cells, months)
     if (!printed) {
       this.#warn(fill(words.pastedNothing, { year: months[0]!.slice(0, 4) }, locale))
       return

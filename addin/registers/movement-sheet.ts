@@ -5,8 +5,6 @@ import { monthTitle } from '#web/islands/movements/month-title.ts'
 import type { IsoDate, Month } from '#worker/core/dates.ts'
 import type { Ore } from '#worker/core/money.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
-import { numberText, shownBy } from '#worker/sheets/number-format.ts'
-import { type PastedMovements, readMovementTable } from '#worker/sheets/paste-movements.ts'
 import { type RegisterKind, type RegisterReading, withMarks } from '../excel/register-table.ts'
 import { kronerOf } from '../sheet/excel-value.ts'
 import { type CellValue, textOf } from '../sheet/read-cell.ts'
@@ -91,17 +89,3 @@ export const cellsOfMovement = (
   rowKey,
   opening: String(version),
 })
-
-/** Reads what the old system printed, from cells and their number formats: a heading may be a day that shows as a month. */
-export function readPrinted(
-  values: readonly (readonly CellValue[])[],
-  formats: readonly (readonly string[])[],
-  months: readonly Month[],
-): PastedMovements | undefined {
-  const texts = values.map((row, r) =>
-    row.map((value, c) =>
-      typeof value === 'number' ? numberText(textOf(value), shownBy(-1, formats[r]?.[c]), false) : textOf(value),
-    ),
-  )
-  return readMovementTable(texts, months)
-}

@@ -53,7 +53,7 @@ function Sheet(props: ViewProps & { view: MovementView }) {
           </div>
         ) : null}
         {view.offered ? (
-          <Offer state={state} of={model.movements} says={view.offered} />
+          <Offer state={state} of={model.movements} says={[view.offered]} />
         ) : view.suspect ? (
           <div class="hb-notice" data-level="warning">
             <p>{fill(words.cumulative, { months: view.suspect }, locale)}</p>

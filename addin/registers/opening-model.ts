@@ -2,6 +2,7 @@
 import { fill } from '#i18n/format.ts'
 import { openingText, openingTexts } from '#i18n/opening-text.ts'
 import { withText } from '#i18n/problem-text.ts'
+import { type PastedOpening, readOpeningTable, turned } from '#web/islands/opening/paste-opening.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { idOf, type VoucherId } from '#worker/core/ids.ts'
 import { isError } from '#worker/core/problem.ts'
@@ -9,6 +10,7 @@ import { judgeOpening, type OpeningJudgement } from '#worker/opening-balance/ope
 import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
 import { itemsDateOf, type OpeningPart, partOf } from '#worker/opening-balance/takeover-plan.ts'
 import { Refused } from '../api/ledger-api.ts'
+import { readFrontSheet } from '../excel/front-sheet.ts'
 import { markChanges } from '../excel/mark-cells.ts'
 import {
   insertRegister,
@@ -27,6 +29,7 @@ import type { PaneHands } from '../pane/pane-hands.ts'
 import { textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
+import { cellsOfTyped, type OpeningListView, openingListView } from './opening-list.ts'
 import {
   cellsOfOpening,
   OPENING_TABLE,
@@ -57,6 +60,7 @@ export type OpeningView = Pick<OpeningJudgement, 'sum' | 'gauges' | 'result' | '
   newParties: number
   /** Of a take-over with movements: what is left on the interim accounts, and on those of customers and suppliers. */
   takeover: TakeoverView | undefined
+  list: OpeningListView | undefined
   wrong: readonly Marked[]
   doubtful: readonly Marked[]
 }
@@ -72,11 +76,19 @@ type Found = {
   judgement: OpeningJudgement
 }
 
+type List = {
+  pasted: PastedOpening
+  answers: Readonly<Record<string, string>>
+  taken?: { reading: RegisterReading; undo: RegisterChange[] } | undefined
+}
+
 /** The opening sheet: filled in, judged by the rules that book it, kept on the server, and booked. */
 export class OpeningModel {
   readonly #hands: PaneHands
   #kept: Kept | undefined
   #takeover: PlannedTakeover | undefined
+  /** A list that was read, and how the rows of it that were taken are undone. */
+  #list: List | undefined
   /** The sheet one works on: the one in front, until another comes there. */
   #table: string | undefined
   constructor(hands: PaneHands) {
@@ -262,6 +274,7 @@ export class OpeningModel {
         result,
         counts,
         newParties: newParties.length,
+        list: this.#list && openingListView(this.#list.pasted, locale),
         takeover: this.#takeover?.variant === 'movements' ? this.#takeover : undefined,
         wrong,
         doubtful,
@@ -271,21 +284,17 @@ export class OpeningModel {
 
   /** Keeps the rows on the server, where colleagues and the web page see them. Nothing is booked. */
   async save(): Promise<void> {
-    await this.#hands.withDesk('save', (desk) =>
-      inTurn(desk, async () => {
-        await this.#save(desk, this.#kept?.resultAccount ?? null)
-        await this.#look(desk)
-      }),
-    )
+    await this.#inTurn('save', async (desk) => {
+      await this.#save(desk, this.#kept?.resultAccount ?? null)
+      await this.#look(desk)
+    })
   }
   /** Where income and cost of the old year are moved to. */
   async useResultAccount(account: string | null): Promise<void> {
-    await this.#hands.withDesk('save', (desk) =>
-      inTurn(desk, async () => {
-        await this.#save(desk, account)
-        await this.#look(desk)
-      }),
-    )
+    await this.#inTurn('save', async (desk) => {
+      await this.#save(desk, account)
+      await this.#look(desk)
+    })
   }
 
   /** Row keys first, so that a row is the same one however often it is sent; then the rows. What cannot be read is not sent. */
@@ -309,6 +318,7 @@ export class OpeningModel {
       },
     )
     this.#kept = body
+    this.#list = undefined
     const stamp = `${openingDate}|${body.version}`
     const changes = keyed.rows.flatMap((row): RegisterChange[] => {
       const isOurs = textOf(row.cells.rowKey) !== '' || textOf(row.cells.opening) !== ''
@@ -320,21 +330,19 @@ export class OpeningModel {
 
   /** Saves, and books the whole as one voucher; what is booked already as it stands is not booked again. */
   async book(): Promise<void> {
-    await this.#hands.withDesk('post', (desk) =>
-      inTurn(desk, async () => {
-        if (await this.#save(desk, this.#kept?.resultAccount ?? null)) {
-          const { openingDate, state } = this.#kept!
-          const { body } = await this.#hands.api.call<Kept>(
-            `/api/v1/companies/${desk.binding.company}/opening-balances/${openingDate}/booking`,
-            { body: { replace: state === 'changed' } },
-          )
-          this.#kept = body
-          this.#takeover = await readTakeover(this.#hands.api, desk.binding.company)
-          await refreshBooks(desk)
-        }
-        await this.#look(desk)
-      }),
-    )
+    await this.#inTurn('post', async (desk) => {
+      if (await this.#save(desk, this.#kept?.resultAccount ?? null)) {
+        const { openingDate, state } = this.#kept!
+        const { body } = await this.#hands.api.call<Kept>(
+          `/api/v1/companies/${desk.binding.company}/opening-balances/${openingDate}/booking`,
+          { body: { replace: state === 'changed' } },
+        )
+        this.#kept = body
+        this.#takeover = await readTakeover(this.#hands.api, desk.binding.company)
+        await refreshBooks(desk)
+      }
+      await this.#look(desk)
+    })
   }
 
   /**
@@ -342,38 +350,96 @@ export class OpeningModel {
    * only stand here stay.
    */
   async refresh(): Promise<void> {
-    await this.#hands.withDesk('refresh', (desk) =>
-      inTurn(desk, async () => {
-        await refreshBooks(desk)
-        const found = await this.#read(desk)
-        if (!found) return
-        const { reading, openingDate } = found
-        const kept = await this.#fetch(desk, openingDate)
-        this.#kept = kept
-        const version = kept?.version ?? 0
-        const placeOf = new Map(
-          reading.rows.flatMap((row) => (carried(row) === '' ? [] : [[carried(row), row.at] as const])),
+    await this.#inTurn('refresh', async (desk) => {
+      await refreshBooks(desk)
+      const found = await this.#read(desk)
+      if (!found) return
+      const { reading, openingDate } = found
+      const kept = await this.#fetch(desk, openingDate)
+      this.#kept = kept
+      const version = kept?.version ?? 0
+      const placeOf = new Map(
+        reading.rows.flatMap((row) => (carried(row) === '' ? [] : [[carried(row), row.at] as const])),
+      )
+      let free = Math.max(-1, ...found.rows.map((row) => row.at)) + 1
+      const fresh = (kept?.rows ?? []).flatMap((row): RegisterChange[] => {
+        const at = placeOf.get(row.rowKey) ?? free++
+        const before = reading.rows[at]?.cells ?? {}
+        return Object.entries(cellsOfOpening(row, openingDate, version)).flatMap(([column, value]) =>
+          textOf(before[column]) === textOf(value) ? [] : [{ at, column, value }],
         )
-        let free = Math.max(-1, ...found.rows.map((row) => row.at)) + 1
-        const fresh = (kept?.rows ?? []).flatMap((row): RegisterChange[] => {
-          const at = placeOf.get(row.rowKey) ?? free++
-          const before = reading.rows[at]?.cells ?? {}
-          return Object.entries(cellsOfOpening(row, openingDate, version)).flatMap(([column, value]) =>
-            textOf(before[column]) === textOf(value) ? [] : [{ at, column, value }],
-          )
-        })
-        const told = new Set(fresh.map(({ at, column }) => `${at} ${column}`))
-        const stamps = reading.rows.flatMap(({ at, cells }): RegisterChange[] =>
-          textOf(cells.opening) === '' || told.has(`${at} opening`)
-            ? []
-            : [{ at, column: 'opening', value: `${openingDate}|${version}` }],
-        )
-        const kind = this.#kindOf(desk)
-        await this.#hands.run((context) => writeRegister(context, kind, reading, [...fresh, ...stamps], carried))
-        await this.#look(desk)
-      }),
-    )
+      })
+      const told = new Set(fresh.map(({ at, column }) => `${at} ${column}`))
+      const stamps = reading.rows.flatMap(({ at, cells }): RegisterChange[] =>
+        textOf(cells.opening) === '' || told.has(`${at} opening`)
+          ? []
+          : [{ at, column: 'opening', value: `${openingDate}|${version}` }],
+      )
+      const kind = this.#kindOf(desk)
+      await this.#hands.run((context) => writeRegister(context, kind, reading, [...fresh, ...stamps], carried))
+      await this.#look(desk)
+    })
   }
+
+  /**
+   * Reads balances or open items from the sheet in front, as the old system printed them, by the reader of the web page. The rows are
+   * added when nothing is left to ask, and can be turned or undone; `answers` are those to what was asked.
+   */
+  async readFront(answers: Readonly<Record<string, string>> = {}): Promise<void> {
+    const { run, set, state } = this.#hands
+    await this.#inTurn('insert', async (desk) => {
+      const found = await this.#read(desk)
+      if (!found) return
+      const cells = await run((context) => readFrontSheet(context, found.reading.sheet))
+      const pasted = cells && readOpeningTable(cells, desk.books, answers)
+      this.#list = pasted && { pasted, answers }
+      if (!pasted) set({ notice: { level: 'warning', text: openingTexts[state().locale].pastedNothing } })
+      else if (pasted.questions.length === 0) {
+        await this.#take(desk, found, pasted)
+        await this.#hands.goTo('A1', found.reading.sheet)
+      }
+      await this.#look(desk)
+    })
+  }
+  answer = (of: string, value: string): Promise<void> => this.readFront({ ...this.#list?.answers, [of]: value })
+  async #take(desk: Desk, { reading, rows, openingDate, version }: Found, pasted: PastedOpening): Promise<void> {
+    const first = Math.max(-1, ...rows.map(({ at }) => at)) + 1
+    const changes = pasted.rows.flatMap((typed, i): RegisterChange[] =>
+      [...cellsOfTyped(typed, openingDate), ['rowKey', newId()], ['opening', `${openingDate}|${version}`]].map(
+        ([column, value]) => ({ at: first + i, column: column as string, value }),
+      ),
+    )
+    const kind = this.#kindOf(desk)
+    const after = await this.#hands.run((context) => writeRegister(context, kind, reading, changes, carried))
+    const undo = changes.map(({ at, column }) => ({ at, column, value: reading.rows[at]?.cells[column] ?? '' }))
+    this.#list = { pasted, answers: {}, taken: after && { reading: after, undo } }
+  }
+  async #takeBack(desk: Desk): Promise<void> {
+    const { taken } = this.#list ?? {}
+    const kind = this.#kindOf(desk)
+    if (taken) await this.#hands.run((context) => writeRegister(context, kind, taken.reading, taken.undo, carried))
+    this.#list = undefined
+  }
+  undo = (): Promise<void> =>
+    this.#inTurn('fix', async (desk) => {
+      await this.#takeBack(desk)
+      await this.#look(desk)
+    })
+  /** The same rows with the other sign. */
+  turn = (): Promise<void> =>
+    this.#inTurn('fix', async (desk) => {
+      const { pasted } = this.#list ?? {}
+      await this.#takeBack(desk)
+      const found = await this.#read(desk)
+      if (pasted && found) await this.#take(desk, found, { ...pasted, rows: turned(pasted.rows) })
+      await this.#look(desk)
+    })
+  async letStand(): Promise<void> {
+    this.#list = undefined
+    await this.look()
+  }
+  #inTurn = (what: Parameters<PaneHands['withDesk']>[0], work: (desk: Desk) => Promise<void>): Promise<void> =>
+    this.#hands.withDesk(what, (desk) => inTurn(desk, () => work(desk)))
 
   async goTo(address: string): Promise<void> {
     const { opening } = this.#hands.state()

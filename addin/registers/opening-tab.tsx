@@ -7,6 +7,7 @@ import { countedText } from '../pane/pane-texts.ts'
 import { Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import { Marks } from './marks.tsx'
 import type { OpeningView } from './opening-model.ts'
+import { Offer, Question, ReadFront } from './read-front.tsx'
 import { GaugeRow, TakeoverGauges } from './takeover-gauges.tsx'
 
 const RESULT_ACCOUNTS = [null, '2050', '8800'] as const
@@ -68,6 +69,15 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
           {view.voucher && stands ? fill(t.bookedAs, { voucher: voucherName(view.voucher) }, locale) : ''}
         </p>
         <NoticeBar {...props} />
+        {view.list?.asked ? (
+          <Question
+            state={state}
+            asked={view.list.asked}
+            answer={(value) => model.opening.answer(view.list!.asked!.of, value)}
+          />
+        ) : view.list ? (
+          <Offer state={state} of={model.opening} says={view.list.says} turn={() => model.opening.turn()} />
+        ) : null}
         <table class="hb-table">
           <tbody>
             <GaugeRow state={state} name={t.gaugeSum} amount={view.sum} target={0} />
@@ -83,7 +93,6 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
               <tr>
                 <td>{t.result}</td>
                 <td class="hb-num">{kroner(view.result, locale)}</td>
-                <td />
               </tr>
             )}
           </tbody>
@@ -121,6 +130,7 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
             ))}
           </div>
         </section>
+        <ReadFront state={state} of={model.opening} />
         <Days {...props} but={view.openingDate} />
       </main>
       <div class="hb-panefoot">

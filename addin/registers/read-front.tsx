@@ -1,21 +1,54 @@
 /** @jsxImportSource hono/jsx/dom */
+import { openingTexts } from '#i18n/opening-text.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
 import { Button, type ViewProps } from '../pane/parts.tsx'
 
 type Ways = { readFront(): unknown; letStand(): unknown; undo(): unknown }
 type FrontProps = Pick<ViewProps, 'state'> & { of: Ways }
+type Asked = { text: string; choices: readonly { value: string; text: string }[] }
+
+/** What must be answered before anything of a report is taken. */
+export function Question({
+  state,
+  asked,
+  answer,
+}: Pick<ViewProps, 'state'> & { asked: Asked; answer(value: string): unknown }) {
+  return (
+    <div class="hb-notice" data-level="warning" role="status">
+      <p>{asked.text}</p>
+      {asked.choices.map(({ value, text }) => (
+        <Button variant="secondary" full waits={state.busy !== undefined} onClick={() => answer(value)}>
+          {text}
+        </Button>
+      ))}
+    </div>
+  )
+}
 
 /** What was read or turned, to be let stand or undone. */
-export function Offer({ state, of, says }: FrontProps & { says: string }) {
+export function Offer({ state, of, says, turn }: FrontProps & { says: readonly string[]; turn?: () => unknown }) {
   const words = takeoverTexts[state.locale].sheet
   const waits = state.busy !== undefined
   return (
     <div class="hb-notice" role="status">
-      <p>{says}</p>
+      {says.length === 1 ? (
+        <p>{says}</p>
+      ) : (
+        <ul>
+          {says.map((one) => (
+            <li>{one}</li>
+          ))}
+        </ul>
+      )}
       <div class="hb-row">
         <Button variant="secondary" waits={waits} onClick={() => of.letStand()}>
           {words.pastedKeep}
         </Button>
+        {turn ? (
+          <Button variant="tertiary" waits={waits} onClick={turn}>
+            {openingTexts[state.locale].pastedTurn}
+          </Button>
+        ) : null}
         <Button variant="tertiary" waits={waits} onClick={() => of.undo()}>
           {words.pastedUndo}
         </Button>

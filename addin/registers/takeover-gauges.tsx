@@ -13,8 +13,10 @@ export function GaugeRow({ state: { locale }, name, amount, target }: Gauge) {
   return (
     <tr data-rest={amount === target ? undefined : 'yes'}>
       <td>{name}</td>
-      <td class="hb-num">{kroner(amount, locale)}</td>
-      <td class="hb-num hb-state">{amount === target ? (target === 0 ? t.gaugeZero : t.gaugeRight) : rest}</td>
+      <td class="hb-num">
+        {kroner(amount, locale)}{' '}
+        <small class="hb-block">{amount === target ? (target === 0 ? t.gaugeZero : t.gaugeRight) : rest}</small>
+      </td>
     </tr>
   )
 }

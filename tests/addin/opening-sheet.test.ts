@@ -27,6 +27,11 @@ async function open() {
     tables: () => workbook.tables.map(({ name }) => name),
     view: () => state().opening!,
     days: () => state().openingDays,
+    /** Pastes what the old system printed into a sheet of its own, which comes to the front. */
+    report: (name: string, rows: (string | number)[][]) => {
+      workbook.active = workbook.addSheet(name)
+      for (const [i, row] of rows.entries()) user.type(name, `A${i + 1}`, [row])
+    },
     fill: (row: number, values: Record<string, string | number>) => user.fill(OPENING_TABLE, row, values),
     rows: () => user.rows(OPENING_TABLE).filter((row) => row.Beløp !== ''),
   }
@@ -170,5 +175,52 @@ describe('the opening sheet', () => {
     ])
     await book.model.insertSheet(day)
     expect([book.view().openingDate, book.tables().length, book.failures]).toEqual([day, 2, []])
+  })
+
+  test('a printed list of balances is read from the sheet in front as the web page reads it, turned, undone, and asked where two columns count', async () => {
+    const book = await open()
+    const { model, report } = book
+    report('Rapport', [
+      ['Saldobalanse 31.12'],
+      ['Konto', 'Navn', 'Debet', 'Kredit'],
+      [1920, 'Bank', 1000.5, ''],
+      ['', 'Sum eiendeler', 1000.5, ''],
+      [2050, 'Egenkapital', '', 1000.5],
+    ])
+    await model.readFront()
+    const balances = () => book.rows().map((row) => [row.Konto, row.Beløp])
+    expect(balances()).toEqual([
+      [1920, 1000.5],
+      [2050, -1000.5],
+    ])
+    expect(book.view().list).toMatchObject({ asked: undefined })
+    expect(book.view().list!.says.join(' ')).toMatch(
+      /Rader: 2, fra 5.*Beløp er debet minus kredit.*Overskrifter og summer/,
+    )
+    expect(book.view()).toMatchObject({ sum: 0, wrong: [] })
+    await model.turn()
+    expect(balances()).toEqual([
+      [1920, -1000.5],
+      [2050, 1000.5],
+    ])
+    await model.undo()
+    expect([balances(), book.view().list]).toEqual([[], undefined])
+    report('Poster', [
+      ['Kundenr', 'Kunde', 'Fakturanr', 'Fakturadato', 'Forfall', 'Restbeløp'],
+      ['10001', 'Berg AS', 'F-881', '03.12.2025', '02.01.2026', '1.250'],
+    ])
+    await model.readFront()
+    const { asked } = book.view().list!
+    expect([asked?.choices.length, balances()]).toEqual([2, []])
+    await model.answer(asked!.of, asked!.choices[0]!.value)
+    await model.letStand()
+    expect(book.rows()[0]).toMatchObject({
+      Konto: 1500,
+      'Kunde/Leverandør': '10001',
+      Faktura: 'F-881',
+      Forfall: 46_024,
+    })
+    expect(book.view().list).toBeUndefined()
+    expect(book.failures).toEqual([])
   })
 })

@@ -299,6 +299,62 @@ test('signing in through the dialog; nothing secret in the workbook; figures whe
   await context.close()
 })
 
+test('a take-over by the keyboard: last year’s figures, the opening balance and its gauges, readable in both languages', async () => {
+  const company = await newCompany('Overtatt Regnskap AS')
+  await fetch(`${url}${company.path}/takeover`, {
+    method: 'PUT',
+    headers: {
+      authorization: `Bearer ${company.key}`,
+      'content-type': 'application/json',
+      'if-match': '"0"',
+    },
+    body: JSON.stringify({ variant: 'movements', openingDate: `${year}-01-01`, cutOverDate: `${year}-03-01` }),
+  })
+  const workbook = new Workbook()
+  const context = await contextOf()
+  const { page, faults } = await signedIn(context, workbook, company.key, 'nb-NO')
+  const user = new User(workbook)
+  const press = async (name: string) => {
+    await page.getByRole('button', { name, exact: true }).focus()
+    await page.keyboard.press('Enter')
+  }
+  const audited = async () => {
+    for (const language of ['en', 'nb']) {
+      await page.keyboard.press('Control+Alt+l')
+      await expect.poll(() => page.locator('html').getAttribute('lang')).toBe(language)
+      await page.setViewportSize({ width: 320, height: 700 })
+      const [{ overflow }, { wrong }] = [await measured(page, false), await auditPage(page, { touch: false })]
+      expect({ language, overflow, wrong }).toEqual({ language, overflow: 0, wrong: [] })
+    }
+  }
+  await press('Mer')
+  await press('Hent fjorårstall')
+  await page.getByText('Alt er lagret').waitFor()
+  user.fill('tblFjorarstall', 0, { Konto: 3000, [`jan ${year - 1}`]: -1000 })
+  user.fill('tblFjorarstall', 1, { Konto: 6300, [`jan ${year - 1}`]: 400 })
+  await page.getByRole('row', { name: /^Sum/ }).getByText('600,00').waitFor()
+  await audited()
+  await picture(page, 'last-year')
+  await press('Lagre fjorårstallene')
+  await page.getByText('Alt er lagret').waitFor()
+  expect((await call(`${company.path}/comparison`)).rows.map((r: any) => r.account)).toEqual(['3000', '6300'])
+
+  await press('Mer')
+  await press('Sett inn åpningsark')
+  await press(`01.01.${year}`)
+  await page.getByText('Ikke bokført').waitFor()
+  user.fill('tblIB', 0, { Konto: 1500, Beløp: 500 })
+  user.fill('tblIB', 1, { Konto: 2050, Beløp: -500 })
+  await page.getByText(/Ark «Inngående balanse», 2 rader/).waitFor()
+  await press('Bokfør åpningsbalansen')
+  await page.getByRole('row', { name: /^1499 .*500,00 mangler −500,00/ }).waitFor()
+  await page.getByText(/står igjen på 1499/).click()
+  await audited()
+  await picture(page, 'opening-gauges')
+  expect(faults).toEqual([])
+  await context.close()
+})
+
 test('readable, named, no wider than the pane, from 320 to 450 px, light and dark, in both languages', async () => {
   const company = await newCompany('Bredde og Lengde Entreprenører AS')
   const workbook = new Workbook()
