@@ -107,7 +107,10 @@ export class ComparisonModel {
   insertSheet = (): Promise<void> => this.#hands.withDesk('insert', (desk) => this.#sheet.insert(desk))
   look = (): Promise<void> => this.#sheet.lookInTurn()
   letStand = (): Promise<void> => this.#sheet.letStand()
-  undo = (): Promise<void> => this.#inTurn('fix', (desk) => this.#sheet.undo(desk))
+  undo = (): Promise<void> => {
+    this.#asked = undefined
+    return this.#inTurn('fix', (desk) => this.#sheet.undo(desk))
+  }
   refresh = (): Promise<void> => this.#inTurn('refresh', (desk) => this.#sheet.refresh(desk))
 
   /**

@@ -175,8 +175,7 @@ export class MonthSheet<Ground extends MonthGround> {
   }
   async undo(desk: Desk): Promise<void> {
     const offered = this.#offered
-    if (!offered) return
-    await this.#write(offered.reading, offered.undo)
+    if (offered) await this.#write(offered.reading, offered.undo)
     this.#offered = undefined
     await this.look(desk)
   }

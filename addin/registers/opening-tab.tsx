@@ -72,6 +72,7 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
         {view.list?.asked ? (
           <Question
             state={state}
+            of={model.opening}
             asked={view.list.asked}
             answer={(value) => model.opening.answer(view.list!.asked!.of, value)}
           />

@@ -7,20 +7,20 @@ type Ways = { readFront(): unknown; letStand(): unknown; undo(): unknown }
 type FrontProps = Pick<ViewProps, 'state'> & { of: Ways }
 type Asked = { text: string; choices: readonly { value: string; text: string }[] }
 
-/** What must be answered before anything of a report is taken. */
-export function Question({
-  state,
-  asked,
-  answer,
-}: Pick<ViewProps, 'state'> & { asked: Asked; answer(value: string): unknown }) {
+/** What must be answered before anything of a report is taken, or the way out of it. */
+export function Question({ state, of, asked, answer }: FrontProps & { asked: Asked; answer(value: string): unknown }) {
+  const waits = state.busy !== undefined
   return (
     <div class="hb-notice" data-level="warning" role="status">
       <p>{asked.text}</p>
       {asked.choices.map(({ value, text }) => (
-        <Button variant="secondary" full waits={state.busy !== undefined} onClick={() => answer(value)}>
+        <Button variant="secondary" full waits={waits} onClick={() => answer(value)}>
           {text}
         </Button>
       ))}
+      <Button variant="tertiary" full waits={waits} onClick={() => of.undo()}>
+        {takeoverTexts[state.locale].sheet.pastedUndo}
+      </Button>
     </div>
   )
 }

@@ -138,6 +138,8 @@ test('a printed result is read from the sheet in front: the sign is recognised, 
     ['natural', 'debit', 'result'],
     [],
   ])
+  await book.model.undo()
+  expect(book.view().asked).toBeUndefined()
   await book.model.readFront('natural')
   await book.model.letStand()
   expect(book.view()).toMatchObject({ asked: undefined, offered: undefined })
@@ -161,4 +163,15 @@ test('an account that is unknown and a month that is not compared are refused wh
     ],
   ])
   expect(await kept()).toMatchObject({ version: 0, rows: [] })
+})
+
+test('without a plan the months are those before the opening balance, else before the first fiscal year', async () => {
+  const company = await app.company()
+  const first = async () => (await company.call('/comparison')).json.months[0].month
+  const { fiscalYears } = (await company.call('/fiscal-years')).json
+  expect(await first()).toBe(`${Number(fiscalYears[0].firstDate.slice(0, 4)) - 1}-01`)
+  const rows = [{ rowKey: 'a', account: '1920', amount: 100 }]
+  const day = `${thisYear}-01-01`
+  await company.call(`/opening-balances/${day}`, { method: 'PUT', body: { rows }, headers: { 'if-match': '"0"' } })
+  expect(await first()).toBe(`${year}-01`)
 })

@@ -6,9 +6,7 @@ import { readDimensions } from '#worker/dimensions/store.ts'
 import type { Register } from '#worker/imports/import-field.ts'
 import { changeChoices } from '#worker/imports/open-sheet-import.ts'
 import { readSheetImport } from '#worker/imports/store.ts'
-import { readTakeover } from '#worker/opening-balance/plan-store.ts'
-import { ledgerBegins } from '#worker/opening-balance/takeover-plan.ts'
-import { readCalendar } from '#worker/periods/store.ts'
+import { readFirstDay } from '#worker/opening-balance/plan-store.ts'
 import { dayIn } from '../day-field.tsx'
 import { TextField } from '../fields.tsx'
 import { type Page, textsOf } from '../page.tsx'
@@ -17,19 +15,18 @@ import { Pick } from './sheet-page.tsx'
 /** What the user may choose among where a sheet cannot say it itself. */
 export type OptionFacts = Awaited<ReturnType<typeof readOptionFacts>>
 export async function readOptionFacts(db: Database) {
-  const [dimensions, budgets, types, calendar, takeover] = await Promise.all([
+  const [dimensions, budgets, types, begins] = await Promise.all([
     readDimensions(db),
     readBudgets(db),
     readVoucherTypes(db),
-    readCalendar(db),
-    readTakeover(db),
+    readFirstDay(db),
   ])
   return {
     dimensions,
     budgets: budgets.filter((b) => b.state === 'draft'),
     types: types.filter((t) => t.active),
     /** The day this ledger's own figures begin. */
-    begins: ledgerBegins(takeover, calendar.years) ?? '',
+    begins: begins ?? '',
   }
 }
 

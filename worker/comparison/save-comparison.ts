@@ -1,4 +1,4 @@
-import type { Month } from '#worker/core/dates.ts'
+import type { IsoDate, Month } from '#worker/core/dates.ts'
 import { isError, Problem } from '#worker/core/problem.ts'
 import { checkVersion } from '#worker/core/version.ts'
 import type { Database } from '#worker/database/connect.ts'
@@ -8,8 +8,7 @@ import type { Books } from '#worker/ledger/books.ts'
 import { readOpeningBooks } from '#worker/opening-balance/book-opening.ts'
 import { textOfMonthRows } from '#worker/opening-balance/month-rows.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
-import { readTakeover } from '#worker/opening-balance/plan-store.ts'
-import { ledgerBegins } from '#worker/opening-balance/takeover-plan.ts'
+import { readFirstDay } from '#worker/opening-balance/plan-store.ts'
 import { comparedMonths } from './comparison.ts'
 import { type ComparisonJudgement, judgeComparison } from './comparison-judgement.ts'
 import { type KeptComparison, keepComparison, readComparison } from './store.ts'
@@ -21,10 +20,10 @@ export async function readJudgedComparison(db: Database): Promise<JudgedComparis
   return judgedOf(await readComparison(db), await readGround(db))
 }
 
-type Ground = { books: Books; begins: ReturnType<typeof ledgerBegins> }
+type Ground = { books: Books; begins: IsoDate | undefined }
 const readGround = async (db: Database): Promise<Ground> => {
-  const [books, plan] = await Promise.all([readOpeningBooks(db), readTakeover(db)])
-  return { books, begins: ledgerBegins(plan, books.fiscalYears) }
+  const [books, begins] = await Promise.all([readOpeningBooks(db), readFirstDay(db)])
+  return { books, begins }
 }
 function judgedOf(kept: KeptComparison, { books, begins }: Ground): JudgedComparison {
   const months = begins ? comparedMonths(kept.rows, begins) : []

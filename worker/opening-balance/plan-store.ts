@@ -37,6 +37,15 @@ export async function readTakeover(db: Database): Promise<KeptTakeover | undefin
   )
 }
 
+/** The first day that the ledger has figures of its own for: as the take-over has it, else its opening balance, else its first year. */
+export async function readFirstDay(db: Database): Promise<IsoDate | undefined> {
+  const { rows } = await db.execute(
+    `select coalesce((select opening_date from takeover), (select min(opening_date) from opening_balance),
+       (select min(first_date) from fiscal_year)) as day`,
+  )
+  return (rows[0]!.day as IsoDate | null) ?? undefined
+}
+
 /**
  * The day that a list without a date is for: of the plan, where there is one, else the company's cut-over date. Undefined where
  * neither is known, and somebody must say it. Source: features.md 4.8.

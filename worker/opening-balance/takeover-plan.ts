@@ -68,12 +68,6 @@ export function checkPlan(plan: TakeoverPlan, books: Pick<Books, 'accounts'>): I
 export const itemsDateOf = ({ variant, openingDate, cutOverDate }: Days): IsoDate =>
   variant === 'opening' ? openingDate : addDays(cutOverDate, -1)
 
-/** The first day that this ledger has figures of its own for. */
-export const ledgerBegins = (
-  plan: Pick<TakeoverPlan, 'openingDate'> | undefined,
-  years: Books['fiscalYears'],
-): IsoDate | undefined => plan?.openingDate ?? years[0]?.firstDate
-
 export type MovementMonth = { month: Month; voucherDate: IsoDate }
 
 /** The months that have a column of movements, or the last one of each fiscal year, and the day their voucher is dated. */
