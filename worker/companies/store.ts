@@ -1,6 +1,7 @@
 import { standardDimensions } from '#db/seed/dimensions.ts'
 import { voucherTypes } from '#db/seed/voucher-types.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
+import { places, rowsOf } from '#worker/database/json-rows.ts'
 import type { Account } from '#worker/ledger/account.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
 import { standardVatCodes, standardVatRates } from '#worker/vat/standard-vat-codes.ts'
@@ -19,7 +20,7 @@ const json = (rows: readonly unknown[]): [string] => [JSON.stringify(rows)]
 /** The row that says whose books these are. */
 export const insertCompany = (c: CompanyRecord): InStatement => ({
   sql: `insert into company (id, name, organisation_number, vat_registered, created_at)
-        select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(?)`,
+        ${rowsOf()} select ${places(0, 5)} from row`,
   args: json([[c.id, c.name, c.organisationNumber, c.vatRegistered ? 1 : 0, c.createdAt]]),
 })
 
@@ -27,9 +28,7 @@ export const insertCompany = (c: CompanyRecord): InStatement => ({
 export const insertAccounts = (accounts: readonly (Account & { externalNumber?: string | null })[]): InStatement => ({
   sql: `insert into account (number, name_nb, name_en, type, control, default_vat_code, vat_code_required, allowed_vat_codes,
           grouping_category, grouping_code, external_number)
-        select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9,
-          value->>10
-        from json_each(?) where true on conflict do nothing`,
+        ${rowsOf()} select ${places(0, 11)} from row where true on conflict do nothing`,
   args: json(
     accounts.map((a) => [
       a.number,
@@ -53,8 +52,7 @@ export function insertStandards(): InStatement[] {
     {
       sql: `insert into vat_code (code, direction, rate_class, deductible, output_account, input_account, valid_from, valid_to,
               specifications, name_nb, name_en)
-            select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9,
-              value->>10 from json_each(?)`,
+            ${rowsOf()} select ${places(0, 11)} from row`,
       args: json(
         standardVatCodes.map((v) => [
           v.code,
@@ -157,8 +155,7 @@ type NewParty = {
 export const insertFirstParties = (parties: readonly NewParty[], at: string): InStatement => ({
   sql: `insert into party (kind, number, name, organisation_number, control_account, address, postal_code, city, country,
           email, bank_account, payment_terms_days, created_at)
-        select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9,
-          value->>10, value->>11, value->>12 from json_each(?)`,
+        ${rowsOf()} select ${places(0, 13)} from row`,
   args: json(
     parties.map((p) => [
       p.kind,

@@ -1,6 +1,7 @@
 import type { Instant, IsoDate, Month } from '#worker/core/dates.ts'
 import type { Ore } from '#worker/core/money.ts'
 import type { Database, InStatement, ResultSet } from '#worker/database/connect.ts'
+import { places, rowsOf } from '#worker/database/json-rows.ts'
 import type { ScheduleKind } from './schedule.ts'
 import type { VoucherDraft } from './voucher-draft.ts'
 
@@ -186,10 +187,9 @@ export const selectUndoingSchedules = (vouchers: readonly string[]): InStatement
 })
 
 const INSERT_MONTHS = `insert into schedule_month (schedule, month, amount, voucher_date, draft, voucher)
-  select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 from json_each(?)`
+  ${rowsOf()} select ${places(0, 6)} from row`
 const INSERT_SCHEDULES = `insert into schedule (id, source, row_key, kind, script, text, account, through, amount)
-  select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8
-  from json_each(?) order by key`
+  ${rowsOf()} select ${places(0, 9)} from row order by key`
 const POST_MONTHS = `update schedule_month set voucher = p.value->>2 from json_each(?) p
   where schedule_month.schedule = p.value->>0 and schedule_month.month = p.value->>1`
 const DROP_MONTHS = `update schedule_month set dropped_at = d.value->>2, dropped_by = d.value->>3 from json_each(?) d
