@@ -65,7 +65,7 @@ export async function alertsPage(c: Page, message?: string): Promise<Response> {
       )}
       <section class="hb-section">
         <h2>{words.muting}</h2>
-        <form class="hb-form" method="post" action="/alerts/muting">
+        <form class="hb-form hb-form-lines" method="post" action="/alerts/muting">
           {ALERT_KINDS.map((kind) => (
             <SelectField
               label={words.kindNames[kind]}
@@ -91,7 +91,9 @@ function Row({ c, alert }: { c: Page; alert: Alert }) {
   const place = placeOf(alert)
   return (
     <tr>
-      <td class="hb-date hb-faint hb-nowrap">{moment(alert.raisedAt)}</td>
+      <td class="hb-date hb-faint hb-nowrap" data-line="2">
+        {moment(alert.raisedAt)}
+      </td>
       <td>
         {alert.seenAt === null && (
           <>
