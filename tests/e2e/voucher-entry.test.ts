@@ -329,6 +329,7 @@ test('what is typed before the answer is the next voucher’s, and nobody’s wh
     await press('Control+b')
     await said(page, 'posting').waitFor()
   }
+  await page.getByLabel('Tekst', { exact: true }).focus() // the text of this voucher is not the next one’s
   await posting()
   await write('77701')
   await press('Backspace', 'Enter')
@@ -342,6 +343,7 @@ test('what is typed before the answer is the next voucher’s, and nobody’s wh
   await write('0')
   await page.getByRole('option', { name: /^1920/ }).waitFor()
   await press('Escape')
+  expect(await page.getByLabel('Tekst', { exact: true }).inputValue()).toBe('')
   expect(await textOf(page.locator('#voucher-grid .ht_master tbody tr:nth-child(-n+2)').first())).toContain('7770')
   expect([await textOf(cell(page, 1, 'Beløp')), await textOf(cell(page, 2, 'Konto'))]).toEqual(['75,50', '1920'])
   expect(await textOf(cell(page, 2, 'Beløp'))).toBe('−75,50')
@@ -355,6 +357,25 @@ test('what is typed before the answer is the next voucher’s, and nobody’s wh
   await page.locator('#cell-says').getByText('Ikke satt inn, siden bilaget ikke ble bokført: 4300').waitFor()
   expect(await textOf(page.locator('#voucher-grid .ht_master tbody'))).not.toContain('4300')
   expect(await vouchers()).toHaveLength(1)
+})
+
+test('what is pasted before the answer is the next voucher’s too', async () => {
+  const entry = await entryPage()
+  const { page, press, paste, complaints } = entry
+  await simpleVoucher(entry, 'Først')
+  const held = Promise.withResolvers<void>()
+  await page.route('**/vouchers/batch', async (route) => {
+    await held.promise
+    await route.fallback()
+  })
+  await press('Control+b')
+  await said(page, 'posting').waitFor()
+  await paste('6800\t\t1\t100\n1920\t\t\t-100')
+  expect(await page.locator('#pasted').isHidden()).toBe(true)
+  held.resolve()
+  await page.getByText('Limt inn: 2 linjer i ett bilag').waitFor()
+  expect([await textOf(cell(page, 1, 'Beløp')), await textOf(cell(page, 2, 'Konto'))]).toEqual(['100,00', '1920'])
+  expect(complaints).toEqual([])
 })
 
 test('on a phone the lines are a list, in English too', async () => {

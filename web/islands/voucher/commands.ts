@@ -29,6 +29,7 @@ export type Work = {
   say(text: string): void
   goTo(placed: Placed): void
   post(): void
+  paste(text: string, at: { row: number; field: string }): void
   readonly find: FindView
   beginNew(): void
   drafts(): void

@@ -121,6 +121,7 @@ export class EntryPage implements PostingPort {
       drafts: () => location.assign(this.#options.vouchersPath.replace(/vouchers$/, 'drafts')),
       setCurrency: () => this.#enterIn(),
       choices: this.#choices,
+      paste: (text, at) => this.#grid.atOnce(() => this.#show(this.#pasting.paste(text, at))),
       post: () => {
         this.#pasted = undefined // what is posted can no longer be read in another way
         void this.#ahead.during(() => post(entry, this))
@@ -133,7 +134,7 @@ export class EntryPage implements PostingPort {
         this.#pasting.ownCopy = text
       },
       edit: port.edit,
-      paste: (text, at) => this.#grid.atOnce(() => this.#show(this.#pasting.paste(text, at))),
+      paste: (text, at) => this.#ahead.paste(text, at),
     })
     document.addEventListener('keydown', (event) => this.#key(event), { capture: true })
     byId('post').addEventListener('click', () => this.#do('post'))
@@ -337,7 +338,7 @@ export class EntryPage implements PostingPort {
 
   #key(event: KeyboardEvent): void {
     if (event.isComposing || document.querySelector('dialog[open]')) return
-    const inGrid = this.#grid.hasFocus
+    const inGrid = this.#grid.hasFocus || this.#entry.busy // keys of the lines are kept for the next voucher
     const isWriting = this.#grid.isEditing || (!inGrid && (event.target as HTMLElement).matches('input, textarea'))
     const column = this.#grid.columns.find((c) => c.field === this.#at.field)
     const command = commandOf(event, { inGrid, isWriting, mayBeText: column?.kind === 'text' }, this.#choices.keys)
@@ -434,8 +435,7 @@ export class EntryPage implements PostingPort {
   }
 
   #voucher(): VoucherVerdict | undefined {
-    const { verdict } = this.#entry
-    return verdict.voucherAt.get(this.#at.row) ?? verdict.vouchers[0]
+    return this.#entry.verdict.voucherAt.get(this.#at.row) ?? this.#entry.verdict.vouchers[0]
   }
   #fields(): readonly string[] {
     return this.#grid.columns.map((column) => column.field)

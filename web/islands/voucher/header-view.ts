@@ -33,6 +33,8 @@ export class HeaderView {
   /** What they were last asked for by, until the list is closed. */
   #asked: string | undefined
   readonly #weekday: Intl.DateTimeFormat
+  /** The voucher that was last shown. */
+  #of = ''
   /** The folded fields are asked for. */
   #opened = false
 
@@ -87,9 +89,12 @@ export class HeaderView {
   /** Shows the header as it is, and what is wrong with it. */
   refresh(placed: readonly Shown[]): void {
     const own = placed.filter((p) => p.row < 0 && p.shown !== 'unfinished')
+    const { id } = this.#port.entry.desk
+    const isAnother = this.#of !== id // what stands in a field of the one before is not its own
+    this.#of = id
     for (const field of FIELDS) {
       const input = this.#inputs[field]
-      if (input !== document.activeElement) input.value = this.#shown(field)
+      if (isAnother || input !== document.activeElement) input.value = this.#shown(field)
       const fault = own.find((p) => p.field === field)
       if (fault?.shown === 'error') input.setAttribute('aria-invalid', 'true')
       else input.removeAttribute('aria-invalid')

@@ -1,11 +1,13 @@
 import { entryText } from '#i18n/entry-text.ts'
+import { oneLine } from '#worker/core/text.ts'
 import { run, type Work } from './commands.ts'
 import type { Command } from './keys.ts'
 
 /** Keys that go on to another cell; the others that are kept write, or take back what is written. */
 const STEPS: readonly string[] = ['Enter', 'Tab']
 
-type Key = { key: string; isBack: boolean; isRest: boolean }
+type Place = { row: number; field: string }
+type Key = { key: string; isBack?: boolean; isRest?: boolean; pasted?: string }
 
 /**
  * What is typed between *Bokfør* and its answer. It is for the voucher that begins when this one is posted, and is written there
@@ -57,12 +59,21 @@ export class TypedAhead {
     return true
   }
 
+  /** Pastes where one is; while one is posting, in the next voucher. */
+  paste(pasted: string, at: Place): void {
+    const { entry, paste } = this.#work
+    if (!entry.busy) paste(pasted, at)
+    else if (entry.desk.mode === 'voucher') this.#keys?.push({ key: '', pasted })
+  }
+
   #write(keys: readonly Key[]): void {
     const { grid, entry } = this.#work
     let text = ''
-    for (const { key, isBack, isRest } of keys) {
+    for (const { key, isBack = false, isRest, pasted } of keys) {
       const goesOn = isRest || STEPS.includes(key)
-      if (!goesOn) text = key === 'Backspace' ? text.slice(0, -1) : text + key
+      const at = grid.current()
+      if (pasted !== undefined && text === '' && at) this.#work.paste(pasted, at)
+      else if (!goesOn) text = key === 'Backspace' ? text.slice(0, -1) : text + (pasted ?? key)
       else {
         if (text !== '') grid.write(text)
         text = ''
@@ -77,8 +88,8 @@ export class TypedAhead {
   }
 
   #tell(keys: readonly Key[]): void {
-    const typed = keys.map(({ key }) => (key.length === 1 ? key : key === 'Backspace' ? '' : ' ')).join('')
-    if (typed.trim() !== '')
-      this.#work.say(entryText(this.#work.entry.court.locale, 'typedAhead', { text: typed.trim() }))
+    const typed = keys.map(({ key, pasted }) => pasted ?? (key.length === 1 ? key : key === 'Backspace' ? '' : ' '))
+    const text = oneLine(typed.join('')).slice(0, 200)
+    if (text !== '') this.#work.say(entryText(this.#work.entry.court.locale, 'typedAhead', { text }))
   }
 }
