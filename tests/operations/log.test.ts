@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { serverLine } from '#dev/hrana/server-log.ts'
 import type { Instant } from '#worker/core/dates.ts'
@@ -116,6 +117,11 @@ describe('requests', () => {
     expect(JSON.parse(line)).toMatchObject({ database: 'cmp-1', requestId: [id, WITHHELD], status: 500, ms: 13 })
     expect(serverLine({ path: '/cmp-1/v2/pipeline', requestId: id, status: 200, ms: 12 })).toBeUndefined()
   })
+})
+
+test('lines of Cloudflare’s own, with the address as it was asked for, are not kept', () => {
+  const config = readFileSync('wrangler.toml', 'utf8')
+  expect(config).toMatch(/\n\[observability\.logs\]\nenabled = true\ninvocation_logs = false\n/)
 })
 
 describe('what is done on schedule', () => {

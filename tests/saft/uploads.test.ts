@@ -3,6 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { SAFT, saft, withClosings } from '#tests/support/saft.ts'
 import { zipOf } from '#tests/support/workbook.ts'
+import type { Instant } from '#worker/core/dates.ts'
+import { controlDatabase } from '#worker/database/connect.ts'
+import { newImportId } from '#worker/saft/open-source.ts'
+import { insertImportJob } from '#worker/saft/store.ts'
 import { plain, saftDesk } from './saft-desk.ts'
 
 const app = testApp()
@@ -54,6 +58,35 @@ describe('a file that comes in parts', () => {
     const done = await app.call(`/api/v1/imports/saft?upload=${id}&match=true`, { method: 'POST' })
     expect([done.status, done.json.differences, done.json.openItems]).toEqual([201, [], expect.anything()])
     expect((await app.call(`/api/v1/uploads/${id}`)).json.code).toBe('upload/unknown')
+  })
+
+  test('becomes one company when it is asked for twice at once; one that came to nothing lets go of it', async () => {
+    const use = (id: string) => app.call(`/api/v1/imports/saft?upload=${id}`, { method: 'POST' })
+    const control = controlDatabase(app.env)
+    const opened = async () =>
+      Number((await control.execute("select count(*) as n from company where status = 'active'")).rows[0]!.n)
+    const before = await opened()
+    const twice = await sent(new TextEncoder().encode(saft(plain)))
+    const answers = await Promise.all([use(twice), use(twice)])
+    expect(answers.map(({ status, json }) => [status, json.code]).sort()).toEqual([
+      [201, undefined],
+      [404, 'upload/unknown'],
+    ])
+    expect(await opened()).toBe(before + 1)
+
+    // Given to a company that stands, or that came to nothing with rows that rest on it, it is nobody else's.
+    const given = await sent(new TextEncoder().encode(saft(plain)))
+    const fileKey = `uploads/${given}`
+    const holder = await app.company()
+    const set = (sql: string) => control.execute({ sql, args: [holder.id, ...(sql.includes('upload') ? [given] : [])] })
+    await set('update upload set company = ? where id = ?')
+    expect((await use(given)).json.code).toBe('upload/unknown')
+    await set("update company set status = 'failed' where id = ?")
+    const job = { id: newImportId(), kind: 'saft', fileName: null, sha256: '', size: 1, receipt: null, by: 'me' }
+    await holder.db.execute(insertImportJob({ ...job, fileKey, recordedAt: '2026-01-01' as Instant }))
+    expect((await use(given)).json.code).toBe('upload/unknown')
+    await holder.db.execute("update import_job set file_key = 'uploads/another'")
+    expect((await use(given)).status).toBe(201)
   })
 })
 

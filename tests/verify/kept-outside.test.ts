@@ -12,6 +12,7 @@ import { sealEvents } from '#worker/events/seal-events.ts'
 import { CONTROL_LOG, readSealHead } from '#worker/events/seal-store.ts'
 import { readVerificationTable } from '#worker/exports/read-verification-table.ts'
 import { writerOf } from '#worker/ledger/run-job.ts'
+import { checkDocuments } from '#worker/verify/check-documents.ts'
 import { keepDayRoots } from '#worker/verify/keep-day-roots.ts'
 import { keepVerification } from '#worker/verify/keep-verification.ts'
 import { readImportedFiles } from '#worker/verify/store.ts'
@@ -292,6 +293,37 @@ test('one hash of each day’s heads lies in the bucket, and heads that were cha
   await control.execute("update instance_finding set days = '[]'")
   expect(await keepDayRoots(env, control, at('01-20'))).toEqual([day])
   await control.batch([set(2), ...rows.map(({ sql }) => String(sql))], 'write')
+})
+
+test('of a ZIP that was brought in each file is held against its rows: its size always, its bytes once in thirty days', async () => {
+  const c = await company()
+  const text = saft(plain)
+  const sent = await c.call('/old-ledgers/saft', { raw: zipOf({ 'a.xml': text, 'les meg.txt': 'x' }) })
+  expect(sent.status, sent.text).toBe(201)
+  const [file] = await readImportedFiles(c.db)
+  const found = async () => {
+    const faults = new Set<unknown>()
+    for (let day = 1; day <= 30; day++) {
+      const today = `2026-06-${String(day).padStart(2, '0')}` as IsoDate
+      const { offenders } = await checkDocuments(c.db, env.FILES, { today, imports: true })
+      faults.add(offenders[0]?.fault)
+    }
+    return [...faults].sort()
+  }
+  const put = (bytes: string | Uint8Array<ArrayBuffer>) => env.FILES.put(file!.objectKey, bytes)
+  expect(await found()).toEqual([undefined])
+  await put(zipOf({ 'b.xml': text }))
+  expect(await found()).toEqual([undefined])
+  await put(zipOf({ 'a.xml': text.replace('Prøve', 'Prøvd') }))
+  expect(await found()).toEqual(['other-bytes', undefined])
+  await put(zipOf({ 'a.xml': `${text} ` }))
+  expect(await found()).toEqual(['other-size'])
+  await put('PK and nothing of it')
+  expect(await found()).toEqual(['other-size'])
+  const bent = zipOf({ 'a.xml': text })
+  bent[60]! ^= 0xff
+  await put(bent)
+  expect(['unreadable', 'other-bytes']).toContain((await found())[0])
 })
 
 test('a document that is gone, or has other bytes, is found, and so is a file that was brought in', async () => {

@@ -3,7 +3,7 @@ import { setStatus } from '#worker/companies/store.ts'
 import { dayInOslo } from '#worker/core/dates.ts'
 import type { ImportContext } from '#worker/saft/import-saft.ts'
 import { companyOf } from '#worker/saft/saft-company.ts'
-import { claimUploads, type Uploader } from '#worker/uploads/keep-upload.ts'
+import { claimFiles, type Uploader } from '#worker/uploads/keep-upload.ts'
 import type { Upload } from '#worker/uploads/store.ts'
 import { keepSeen, lookThroughAll } from './keep-switch.ts'
 import type { SaftSwitch } from './store.ts'
@@ -42,7 +42,8 @@ export async function openSwitchedCompany(
   const { wanted, years } = companyOf(named, covered, today)
   const company = await createCompany({ env, control, principal }, { ...wanted, ...(office && { office }) }, years)
   try {
-    await claimUploads(control, uploads, company.id)
+    const keys = uploads.map(({ fileKey }) => fileKey)
+    await claimFiles({ env, control }, keys, company.id)
     return { company, kept: await keepSeen({ env, db: company.db, by, at, fileName }, seen) }
   } catch (error) {
     await setStatus(control, company.id, 'failed')

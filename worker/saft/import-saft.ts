@@ -13,8 +13,7 @@ import type { Facts, LockLevel } from '#worker/ledger/books.ts'
 import { readFacts } from '#worker/ledger/store.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
 import { matchAutomatically } from '#worker/subledger/match-items.ts'
-import { withBody } from '#worker/uploads/keep-upload.ts'
-import { giveFile } from '#worker/uploads/store.ts'
+import { claimFiles, withBody } from '#worker/uploads/keep-upload.ts'
 import { type BookingTarget, SaftBooking } from './book-saft.ts'
 import { chunksOf, unpacked, ZipArchive } from './byte-chunks.ts'
 import { checkCompany, otherCompany } from './file-fits.ts'
@@ -60,7 +59,7 @@ const now = (): Instant => new Date().toISOString() as Instant
 /**
  * Makes a company of a SAF-T file, in one reading: chart, parties, opening balances and every transaction, then the proof. Of a ZIP
  * archive each file is read, oldest first. A file that is refused leaves no company and no file behind.
- * @throws Problem as the reader and the ledger say, with the line in the file.
+ * @throws Problem as the reader and the ledger say, with the line in the file; 404 upload/unknown for a file that another company has.
  */
 export async function importIntoNewCompany(ctx: ImportContext, source: SaftSource): Promise<Receipt> {
   const importJob = newImportId()
@@ -221,7 +220,10 @@ async function openFor(ctx: Opening & { importJob: string }, header: SaftHeader,
   const named = { name, registrationNumber, vatRegistered: taxRegistrations.length > 0, selection: header }
   const { wanted, years } = companyOf(named, days, today)
   const opened = await openBooks(ctx, wanted)
-  await ctx.control.execute(giveFile(ctx.fileKey, opened.id))
+  await claimFiles(ctx, [ctx.fileKey], opened.id).catch(async (error) => {
+    await setStatus(ctx.control, opened.id, 'failed')
+    throw error
+  })
   const company = { ...opened, name: wanted.name, importJob: ctx.importJob }
   const last = years.at(-1)!.lastDate
   const file = { fileName: ctx.fileName, sha256: '', size: 0, fileKey: null }

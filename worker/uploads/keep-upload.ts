@@ -6,11 +6,12 @@ import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import {
   deleteUpload,
-  giveUploads,
+  giveFiles,
   insertUpload,
   type Part,
   putPart,
   readDatabaseOf,
+  readHolders,
   readRestsOn,
   readStaleUploads,
   readUpload,
@@ -107,11 +108,21 @@ export async function openUpload(ctx: Uploader, id: string): Promise<Upload> {
   return upload
 }
 
-/** Gives whole files to a company that is being opened: all of them, once. @throws Problem 404 upload/unknown when they were given away. */
-export async function claimUploads(control: Database, uploads: readonly Upload[], company: string): Promise<void> {
-  const ids = uploads.map(({ id }) => id)
-  const { rowsAffected } = await control.execute(giveUploads(ids, company))
-  if (rowsAffected !== ids.length) throw new Problem(404, 'upload/unknown')
+/**
+ * Gives whole files to a company that is being opened: all of them, once. One that came to nothing lets go of them, unless rows of its
+ * books rest on them: they go with it.
+ * @throws Problem 404 upload/unknown when another has them.
+ */
+export async function claimFiles(
+  { env, control }: Pick<Uploader, 'env' | 'control'>,
+  fileKeys: readonly string[],
+  company: string,
+): Promise<void> {
+  for (const holder of await readHolders(control, fileKeys))
+    if (holder.status !== 'failed' || (await isTaken(env, control, holder.company, holder.fileKey)))
+      throw new Problem(404, 'upload/unknown')
+  const { rowsAffected } = await control.execute(giveFiles(fileKeys, company))
+  if (rowsAffected !== fileKeys.length) throw new Problem(404, 'upload/unknown')
 }
 
 /** Nothing of it stays, but for a file that a company has taken over. @throws Problem 404 upload/unknown. */

@@ -72,17 +72,22 @@ export const setCompany = (id: string, company: string): InStatement => ({
   args: [company, id],
 })
 
-/** A file is a company's, which is being opened with it. */
-export const giveFile = (fileKey: string, company: string): InStatement => ({
-  sql: 'update upload set company = ? where file_key = ?',
-  args: [company, fileKey],
-})
+/** Who has files: the companies they were given to, and how those are. */
+export async function readHolders(control: Database, fileKeys: readonly string[]) {
+  const { rows } = await control.execute({
+    sql: `select u.file_key, u.company, c.status from upload u left join company c on c.id = u.company
+          where u.file_key in (select value from json_each(?)) and u.company is not null`,
+    args: [JSON.stringify(fileKeys)],
+  })
+  return rows.map((r) => ({ fileKey: String(r.file_key), company: String(r.company), status: String(r.status) }))
+}
 
-/** Gives files to a company where none of them is given to any. */
-export const giveUploads = (ids: readonly string[], company: string): InStatement => ({
-  sql: `update upload set company = ?1 where id in (select value from json_each(?2))
-          and not exists (select 1 from upload u where u.id in (select value from json_each(?2)) and u.company is not null)`,
-  args: [company, JSON.stringify(ids)],
+/** Gives files to a company that is being opened, where none of them is given to any that stands. */
+export const giveFiles = (fileKeys: readonly string[], company: string): InStatement => ({
+  sql: `update upload set company = ?1 where file_key in (select value from json_each(?2))
+          and not exists (select 1 from upload u left join company c on c.id = u.company
+            where u.file_key in (select value from json_each(?2)) and u.company is not null and c.status is not 'failed')`,
+  args: [company, JSON.stringify(fileKeys)],
 })
 
 /** The database of a company; undefined when there is none any more. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { dayNumber, type IsoDate } from '#worker/core/dates.ts'
+import { ArchiveFault, type ByteSource, unzippedChunks, type ZipEntry, zipEntries } from '#worker/core/zip-archive.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { type Check, Finding, type Offender } from './check.ts'
 import { readImportedFiles, readKeptFiles } from './store.ts'
@@ -21,7 +22,7 @@ export async function checkDocuments(
   const began = performance.now()
   const finding = new Finding(24, 'documents-in-place')
   const turn = dayNumber(today) % DAYS_TO_HASH_ALL
-  const check = async <T extends Sized>(
+  const check = async <T extends Kept>(
     files: readonly T[],
     about: (file: T) => Offender,
     place: (file: T) => number,
@@ -55,29 +56,47 @@ export async function checkDocuments(
 /** The day of thirty on which a file is hashed: its own, whatever is brought in later. */
 const turnOf = (key: string): number => [...key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
 
-/** What an object should be. Of a ZIP archive the rows tell what is in it. */
-type Sized = { objectKey: string; size: number; sha256: string | null; mayBeArchived?: boolean }
+/** What an object should be: what each of its rows tells, of it or of a file within it where it may be a ZIP archive. */
+type Kept = { objectKey: string; told: readonly { size: number; sha256: string | null }[]; mayBeArchived?: boolean }
 
-async function faultOf(bucket: R2Bucket, of: Sized, isTurn: boolean): Promise<Offender | undefined> {
+async function faultOf(bucket: R2Bucket, of: Kept, isTurn: boolean): Promise<Offender | undefined> {
   const object = await bucket.head(of.objectKey)
   if (!object) return { fault: 'missing' }
-  if (object.size !== of.size)
-    return of.mayBeArchived && (await isArchive(bucket, of.objectKey))
-      ? undefined
-      : { fault: 'other-size', size: of.size, found: object.size }
-  if (isTurn && of.sha256 !== null && (await hashOf(bucket, of.objectKey)) !== of.sha256)
-    return { fault: 'other-bytes' }
-  return undefined
+  const apart = of.told.filter(({ size }) => size !== object.size)
+  try {
+    const source = sourceOf(bucket, of.objectKey, object.size)
+    const within = of.mayBeArchived && apart.length > 0 ? await zipEntries(source).catch(noArchive) : []
+    const other = apart.find(({ size }) => !within.some((entry) => entry.size === size))
+    if (other) return { fault: 'other-size', size: other.size, found: object.size }
+    const sums = of.told.flatMap(({ sha256 }) => sha256 ?? [])
+    if (!isTurn || sums.length === 0) return undefined
+    const found = new Set<string>()
+    if (apart.length < of.told.length) found.add(await hashOf((await bucket.get(of.objectKey))?.body ?? []))
+    for (const entry of within)
+      if (apart.some(({ size }) => size === entry.size))
+        found.add(await hashOf(unzippedChunks(source, entry, { left: entry.size })))
+    return sums.every((sum) => found.has(sum)) ? undefined : { fault: 'other-bytes' }
+  } catch (error) {
+    if (error instanceof ArchiveFault) return { fault: 'unreadable' }
+    throw error
+  }
 }
 
-async function isArchive(bucket: R2Bucket, key: string): Promise<boolean> {
-  const start = await bucket.get(key, { range: { offset: 0, length: 2 } })
-  return start !== null && (await new Response(start.body).text()) === 'PK'
+function noArchive(error: unknown): ZipEntry[] {
+  if (error instanceof ArchiveFault) return []
+  throw error
 }
 
-async function hashOf(bucket: R2Bucket, key: string): Promise<string> {
+const sourceOf = (bucket: R2Bucket, key: string, size: number): ByteSource => ({
+  size,
+  async read(offset, length) {
+    const part = await bucket.get(key, { range: { offset, length: Math.min(length, size - offset) } })
+    return new Uint8Array((await part?.arrayBuffer()) ?? [])
+  },
+})
+
+async function hashOf(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> {
   const hash = createHash('sha256')
-  const object = await bucket.get(key)
-  for await (const chunk of (object?.body ?? new Blob([]).stream()) as AsyncIterable<Uint8Array>) hash.update(chunk)
+  for await (const chunk of bytes) hash.update(chunk)
   return hash.digest('hex')
 }

@@ -281,12 +281,13 @@ export async function readNamedVouchers(
 }
 
 /**
- * The files that were brought in, each object once. The rows of a SAF-T file tell what it holds, and where that is one of several in a
- * ZIP archive it is not what the object is. An import under way has no file yet, and a file of several parts no hash of its own.
+ * The files that were brought in, each object once, with what its rows tell of size and hash. The rows of a SAF-T file tell what it
+ * holds, and where that is one of several in a ZIP archive it is not what the object is. An import under way has no file yet, and a
+ * file of several parts no hash of its own.
  */
 export async function readImportedFiles(db: Database) {
   const { rows } = await db.execute(`
-    select min(id) as id, key, max(size) as size, max(sha256) as sha256, min(archived) as archived from (
+    select min(id) as id, key, json_group_array(json_object('size', size, 'sha256', sha256)) as told, min(archived) as archived from (
       select id, file_key as key, file_size as size, file_sha256 as sha256, 0 as archived from sheet_import
       union all select id, file_key, file_size, file_sha256, 1 from import_job where file_key is not null
       union all select id, file_key, file_size, null, 1 from saft_switch_file)
@@ -294,8 +295,7 @@ export async function readImportedFiles(db: Database) {
   return rows.map((r) => ({
     id: String(r.id),
     objectKey: String(r.key),
-    size: Number(r.size),
-    sha256: r.sha256 === null ? null : String(r.sha256),
+    told: JSON.parse(String(r.told)) as { size: number; sha256: string | null }[],
     mayBeArchived: Number(r.archived) === 1,
   }))
 }
@@ -310,8 +310,7 @@ export async function* readKeptFiles(db: Database) {
     const page = rows.map((r) => ({
       stamp: Number(r.stamp),
       objectKey: String(r.object_key),
-      size: Number(r.size),
-      sha256: String(r.sha256),
+      told: [{ size: Number(r.size), sha256: String(r.sha256) }],
     }))
     yield page
     count = page.length
