@@ -61,6 +61,8 @@ describe('a date in a sheet', () => {
     ['februar 2024', '2024-02-29 (month)'],
     ['46115', '2026-04-03 (serial)'],
     ['3/4/2026', '2026-04-03 or 2026-03-04'],
+    ['3/4-26', '2026-04-03'],
+    ['3/4-2026', '2026-04-03'],
     ['13/4/2026', '2026-04-13'],
     ['4/13/2026', '2026-04-13'],
     ['4/4/2026', '2026-04-04'],
@@ -75,5 +77,6 @@ describe('a date in a sheet', () => {
     expect(dayOrderOf(['3/4/2026', '4/25/2026'])).toBe('month-first')
     expect(dayOrderOf(['3/4/2026'])).toBeUndefined()
     expect(read('3/4/2026', 'month-first')).toBe('2026-03-04')
+    expect(read('3/4-26', 'month-first')).toBe('2026-04-03')
   })
 })

@@ -64,6 +64,8 @@ export function readSheetDate(text: string, order?: DayOrder): ReadDate {
   const day = (found: IsoDate | undefined): ReadDate => (found ? { kind: 'day', day: found } : { kind: 'unreadable' })
   const iso = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$/.exec(t)
   if (iso) return day(dayOf(iso[1]!, iso[2]!, iso[3]!))
+  const written = /^(\d{1,2})\/(\d{1,2})[-.](\d{4}|\d{2})$/.exec(t) // 3/4-26: nobody but Norwegians, day first
+  if (written) return day(dayOf(written[3]!, written[2]!, written[1]!))
   const parts = /^(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})\.?$/.exec(t)
   if (parts) return fromParts(parts[1]!, parts[3]!, parts[4]!, parts[2]!, order)
   if (/^(19|20)\d{6}$/.test(t)) return day(dayOf(t.slice(0, 4), t.slice(4, 6), t.slice(6)))
