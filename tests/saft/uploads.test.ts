@@ -65,8 +65,8 @@ describe('a file that comes in parts', () => {
     const control = controlDatabase(app.env)
     const opened = async () =>
       Number((await control.execute("select count(*) as n from company where status = 'active'")).rows[0]!.n)
-    const before = await opened()
     const twice = await sent(new TextEncoder().encode(saft(plain)))
+    const before = await opened()
     const answers = await Promise.all([use(twice), use(twice)])
     expect(answers.map(({ status, json }) => [status, json.code]).sort()).toEqual([
       [201, undefined],
