@@ -1,17 +1,14 @@
 /// <reference types="office-js" />
 import { fill } from '#i18n/format.ts'
-import { openingText, openingTexts } from '#i18n/opening-text.ts'
-import { withText } from '#i18n/problem-text.ts'
+import { openingTexts } from '#i18n/opening-text.ts'
 import { type PastedOpening, readOpeningTable, turned } from '#web/islands/opening/paste-opening.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import { idOf, type VoucherId } from '#worker/core/ids.ts'
-import { isError } from '#worker/core/problem.ts'
 import { judgeOpening, type OpeningJudgement } from '#worker/opening-balance/opening-judgement.ts'
 import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
 import { itemsDateOf, type OpeningPart, partOf } from '#worker/opening-balance/takeover-plan.ts'
 import { Refused } from '../api/ledger-api.ts'
 import { readFrontSheet } from '../excel/front-sheet.ts'
-import { markChanges } from '../excel/mark-cells.ts'
 import {
   insertRegister,
   nextTable,
@@ -20,7 +17,6 @@ import {
   type RegisterReading,
   type RegisterRow,
   readRegister,
-  registerAddress,
   registerTable,
   registerTables,
   writeRegister,
@@ -29,6 +25,7 @@ import type { PaneHands } from '../pane/pane-hands.ts'
 import { textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
+import { toldOpening } from './judge-opening.ts'
 import { cellsOfTyped, type OpeningListView, openingListView } from './opening-list.ts'
 import {
   cellsOfOpening,
@@ -77,6 +74,9 @@ type Found = {
 }
 
 type List = {
+  /** The sheet that it is read into: in another one nothing of it is offered. */
+  table: string
+  cells: string[][]
   pasted: PastedOpening
   answers: Readonly<Record<string, string>>
   taken?: { reading: RegisterReading; undo: RegisterChange[] } | undefined
@@ -181,6 +181,13 @@ export class OpeningModel {
     })
     await this.look()
   }
+  /** The list that was read into the sheet one works on. */
+  get #listHere(): List | undefined {
+    return this.#list?.table === this.#table ? this.#list : undefined
+  }
+  #dropList(): void {
+    if (this.#listHere) this.#list = undefined
+  }
   /** In the sheet that one works on. */
   #kindOf = ({ books }: Desk) => ({ ...openingKind(books), table: this.#table ?? OPENING_TABLE })
 
@@ -219,45 +226,7 @@ export class OpeningModel {
     }
     const { reading, rows, judgement } = found
     const { locale } = this.#hands.state()
-    const t = openingTexts[locale]
-    const [wrong, doubtful]: [Marked[], Marked[]] = [[], []]
-    const changes: RegisterChange[] = []
-    const isBooked = this.#kept?.state === 'booked'
-    rows.forEach(({ at, row, unread }, i) => {
-      const issues = judgement.issues.filter(({ pointer }) => pointer.startsWith(`#/rows/${i}/`))
-      const told = [
-        ...unread.map(({ field, key, text }) => ({
-          level: 'error' as const,
-          field,
-          text: openingText(locale, key, { text }),
-        })),
-        ...issues.map((issue) => ({
-          level: issue.severity,
-          field: issue.pointer.split('/').slice(3).join('/'),
-          text: withText(issue, locale).message,
-        })),
-      ]
-      for (const { level, field, text } of told)
-        (level === 'error' ? wrong : doubtful).push({ address: registerAddress(reading, at, field) ?? '', text })
-      const state = told.some(({ level }) => level === 'error')
-        ? 'error'
-        : told.length > 0
-          ? 'warning'
-          : isBooked
-            ? 'booked'
-            : 'ready'
-      const account = desk.books.accounts.get(row.account)
-      const wanted = {
-        status: t.rowStates[state],
-        message: told.map(({ text }) => text).join(' '),
-        accountName: account ? (locale === 'nb' ? account.nameNb : account.nameEn) : '',
-      }
-      for (const [column, value] of Object.entries(wanted))
-        if (textOf(reading.rows[at]!.cells[column]) !== value) changes.push({ at, column, value })
-    })
-    for (const issue of judgement.issues.filter(({ pointer }) => !/^#\/rows\/\d/.test(pointer)))
-      (isError(issue) ? wrong : doubtful).push({ address: '', text: withText(issue, locale).message })
-    changes.push(...markChanges(reading, wrong, doubtful))
+    const { changes, wrong, doubtful } = toldOpening(found, this.#kept?.state === 'booked', desk.books, locale)
     if (changes.length > 0)
       await this.#hands.run((context) => writeRegister(context, this.#kindOf(desk), reading, changes, carried))
     const { sum, gauges, result, counts, newParties } = judgement
@@ -274,7 +243,7 @@ export class OpeningModel {
         result,
         counts,
         newParties: newParties.length,
-        list: this.#list && openingListView(this.#list.pasted, locale),
+        list: this.#listHere && openingListView(this.#listHere.pasted, locale),
         takeover: this.#takeover?.variant === 'movements' ? this.#takeover : undefined,
         wrong,
         doubtful,
@@ -318,7 +287,7 @@ export class OpeningModel {
       },
     )
     this.#kept = body
-    this.#list = undefined
+    this.#dropList()
     const stamp = `${openingDate}|${body.version}`
     const changes = keyed.rows.flatMap((row): RegisterChange[] => {
       const isOurs = textOf(row.cells.rowKey) !== '' || textOf(row.cells.opening) !== ''
@@ -383,28 +352,38 @@ export class OpeningModel {
 
   /**
    * Reads balances or open items from the sheet in front, as the old system printed them, by the reader of the web page. The rows are
-   * added when nothing is left to ask, and can be turned or undone; `answers` are those to what was asked.
+   * added when nothing is left to ask, and can be turned or undone.
    */
-  async readFront(answers: Readonly<Record<string, string>> = {}): Promise<void> {
-    const { run, set, state } = this.#hands
+  async readFront(): Promise<void> {
     await this.#inTurn('insert', async (desk) => {
       const found = await this.#read(desk)
       if (!found) return
-      const cells = await run((context) => readFrontSheet(context, found.reading.sheet))
-      const pasted = cells && readOpeningTable(cells, desk.books, answers)
-      this.#list = pasted && { pasted, answers }
-      if (!pasted) set({ notice: { level: 'warning', text: openingTexts[state().locale].pastedNothing } })
-      else if (pasted.questions.length === 0) {
-        await this.#take(desk, found, pasted)
-        await this.#hands.goTo('A1', found.reading.sheet)
-      }
-      await this.#look(desk)
+      const cells = await this.#hands.run((context) => readFrontSheet(context, found.reading.sheet))
+      await this.#readList(desk, found, cells, {})
     })
   }
-  answer = (of: string, value: string): Promise<void> => this.readFront({ ...this.#list?.answers, [of]: value })
-  async #take(desk: Desk, { reading, rows, openingDate, version }: Found, pasted: PastedOpening): Promise<void> {
+  /** The answer to what was asked of a list: of the cells that were read then, whatever is in front by now. */
+  answer = (of: string, value: string): Promise<void> =>
+    this.#inTurn('insert', async (desk) => {
+      const found = await this.#read(desk)
+      const { cells, answers } = this.#listHere ?? {}
+      if (found && cells) await this.#readList(desk, found, cells, { ...answers, [of]: value })
+      else await this.#look(desk)
+    })
+  async #readList(desk: Desk, found: Found, cells: string[][] | undefined, answers: List['answers']): Promise<void> {
+    const { set, state } = this.#hands
+    const pasted = cells && readOpeningTable(cells, desk.books, answers)
+    this.#list = pasted && { table: this.#table!, cells, pasted, answers }
+    if (!pasted) set({ notice: { level: 'warning', text: openingTexts[state().locale].pastedNothing } })
+    else if (pasted.questions.length === 0) {
+      await this.#take(desk, found, this.#list!)
+      await this.#hands.goTo('A1', found.reading.sheet)
+    }
+    await this.#look(desk)
+  }
+  async #take(desk: Desk, { reading, rows, openingDate, version }: Found, list: List): Promise<void> {
     const first = Math.max(-1, ...rows.map(({ at }) => at)) + 1
-    const changes = pasted.rows.flatMap((typed, i): RegisterChange[] =>
+    const changes = list.pasted.rows.flatMap((typed, i): RegisterChange[] =>
       [...cellsOfTyped(typed, openingDate), ['rowKey', newId()], ['opening', `${openingDate}|${version}`]].map(
         ([column, value]) => ({ at: first + i, column: column as string, value }),
       ),
@@ -412,13 +391,13 @@ export class OpeningModel {
     const kind = this.#kindOf(desk)
     const after = await this.#hands.run((context) => writeRegister(context, kind, reading, changes, carried))
     const undo = changes.map(({ at, column }) => ({ at, column, value: reading.rows[at]?.cells[column] ?? '' }))
-    this.#list = { pasted, answers: {}, taken: after && { reading: after, undo } }
+    this.#list = { ...list, taken: after && { reading: after, undo } }
   }
   async #takeBack(desk: Desk): Promise<void> {
-    const { taken } = this.#list ?? {}
+    const { taken } = this.#listHere ?? {}
     const kind = this.#kindOf(desk)
     if (taken) await this.#hands.run((context) => writeRegister(context, kind, taken.reading, taken.undo, carried))
-    this.#list = undefined
+    this.#dropList()
   }
   undo = (): Promise<void> =>
     this.#inTurn('fix', async (desk) => {
@@ -428,14 +407,15 @@ export class OpeningModel {
   /** The same rows with the other sign. */
   turn = (): Promise<void> =>
     this.#inTurn('fix', async (desk) => {
-      const { pasted } = this.#list ?? {}
+      const list = this.#listHere
       await this.#takeBack(desk)
       const found = await this.#read(desk)
-      if (pasted && found) await this.#take(desk, found, { ...pasted, rows: turned(pasted.rows) })
+      if (list && found)
+        await this.#take(desk, found, { ...list, pasted: { ...list.pasted, rows: turned(list.pasted.rows) } })
       await this.#look(desk)
     })
   async letStand(): Promise<void> {
-    this.#list = undefined
+    this.#dropList()
     await this.look()
   }
   #inTurn = (what: Parameters<PaneHands['withDesk']>[0], work: (desk: Desk) => Promise<void>): Promise<void> =>

@@ -223,4 +223,44 @@ describe('the opening sheet', () => {
     expect(book.view().list).toBeUndefined()
     expect(book.failures).toEqual([])
   })
+
+  test('a list is turned and undone in the sheet it was read into, and answered from the cells that were asked about', async () => {
+    const book = await open()
+    const { model, report, user } = book
+    await model.insertSheet(`${thisYear}-02-28`)
+    const other = book.tables()[1]!
+    const filled = () => user.rows(other).filter((row) => row.Beløp !== '')
+    await model.turnTo(OPENING_TABLE)
+    report('Rapport', [
+      ['Konto', 'Saldo'],
+      [1920, 1000],
+      [2050, -1000],
+    ])
+    await model.readFront()
+    const before = book.rows().map((row) => row.Beløp)
+    await model.turnTo(other)
+    expect([book.view().openingDate, book.view().list]).toEqual([`${thisYear}-02-28`, undefined])
+    await model.turn()
+    await model.undo()
+    await model.letStand()
+    expect([before, filled(), book.rows().map((row) => row.Beløp)]).toEqual([[1000, -1000], [], [1000, -1000]])
+    await model.turnTo(OPENING_TABLE)
+    await model.undo()
+    expect(book.rows()).toEqual([])
+    report('To år', [
+      ['Konto', 'Saldo 2024', 'Saldo 2025'],
+      [1920, 1, 2],
+      [2050, -1, -2],
+    ])
+    await model.readFront()
+    const { of, choices } = book.view().list!.asked!
+    report('Noe annet', [
+      ['Konto', 'Saldo'],
+      [1920, 77],
+      [2050, -77],
+    ])
+    await model.answer(of, choices.at(-1)!.value)
+    expect(book.rows().map((row) => row.Beløp)).toEqual([2, -2])
+    expect(book.failures).toEqual([])
+  })
 })

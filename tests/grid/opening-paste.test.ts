@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { rowOfCells } from '#web/islands/opening/opening-cells.ts'
 import { textReaders } from '#web/islands/opening/opening-desk.ts'
-import { readOpeningTable } from '#web/islands/opening/paste-opening.ts'
+import { readOpeningTable, turned } from '#web/islands/opening/paste-opening.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { cellsOf } from '#worker/sheets/paste-text.ts'
@@ -53,6 +53,13 @@ describe('an opening list is read as the old system printed it', () => {
     ['account and party in one cell', tabs('Konto|Beløp', '1500:10001|10', '1920|5'), ['1500 10001   10', '1920    5']],
     ['true twins both stay', tabs('Kundenr|Faktura|Rest', '1|5|10', '1|5|10'), ['1500 1 5  10', '1500 1 5  10']],
   ])('%s', (_, text, expected) => expect(read(text)).toEqual(expected))
+
+  test('the other sign is of both amounts: in kroner and in the currency', () => {
+    expect(turned([{ amount: '10,00', currencyAmount: '-1,00' }])).toEqual([
+      { amount: '-10,00', currencyAmount: '1,00' },
+    ])
+    expect(turned([{ account: '1920' }])).toEqual([{ account: '1920' }])
+  })
 
   test('what has two readings is asked before any of it is taken; what stands at the end counts', () => {
     const asked = (text: string, answers = {}) =>

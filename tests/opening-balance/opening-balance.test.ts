@@ -112,6 +112,17 @@ describe('an opening balance', () => {
     expect((await book(c, { dryRun: true })).json.state).toBe('draft')
   })
 
+  test('an amount and what it is in its currency have one sign, also where no rate is told', async () => {
+    const c = await withParties()
+    const eur = (rowKey: string, amount: number, currencyAmount: number) =>
+      row(rowKey, { account: '1920', amount, currency: 'EUR', currencyAmount, text: rowKey })
+    const kept = await put(c, [eur('a', 1_000, -100), eur('b', -1_000, -100), { ...eur('c', 5, -5), currency: 'NOK' }])
+    expect(codes(kept).filter((told: string) => told.startsWith('field/'))).toEqual([
+      'field/invalid #/rows/0/currencyAmount',
+    ])
+    expect((await book(c)).json.code).toBe('opening-balance/invalid')
+  })
+
   test('tells every fault at its row', async () => {
     const c = await withParties()
     const kept = await put(c, [

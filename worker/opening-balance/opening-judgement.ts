@@ -119,6 +119,8 @@ function placedRow(
   const blank = row.account === '' && row.party === '' && (row.amount === null || row.amount === 0)
   if (blank) return { row, at, kind: 'empty', account: '' }
   if (row.amount === null) tell('error', 'field/required', at, 'amount')
+  if (inCurrency(row) && (row.amount ?? 0) * row.currencyAmount! < 0)
+    tell('error', 'field/invalid', at, 'currencyAmount', { reason: 'other-sign' })
   const control = books.accounts.get(row.account)?.control
   if (part.role === 'history' && control) {
     const account = part.interim[control]
@@ -255,18 +257,20 @@ function interimLines(booked: readonly Placed[], interim: Interim, books: Books)
   })
 }
 
+const inCurrency = ({ currency, currencyAmount }: OpeningRow): boolean =>
+  currency !== '' && currency !== 'NOK' && currencyAmount !== null
+
 function lineOf(row: OpeningRow, account: string): VoucherLine {
   const isItem = account.includes(':')
   const dimensions = Object.fromEntries(Object.entries(row.dimensions).filter(([, value]) => value !== ''))
   const invoice = row.invoiceNumber && made.openingItem.replace('{invoice}', row.invoiceNumber)
   const dated = invoice && row.invoiceDate ? `${invoice} ${dayText(row.invoiceDate)}` : invoice
   const text = row.text || (isItem ? dated : '')
-  const inCurrency = row.currency !== '' && row.currency !== 'NOK' && row.currencyAmount !== null
   return {
     rowKey: row.rowKey,
     account,
     amount: row.amount!,
-    ...(inCurrency && { currency: row.currency, currencyAmount: row.currencyAmount as number }),
+    ...(inCurrency(row) && { currency: row.currency, currencyAmount: row.currencyAmount as number }),
     ...(Object.keys(dimensions).length > 0 && { dimensions }),
     ...(text && { text: cutText(text, 255) }),
     ...(isItem && row.invoiceNumber && { invoiceNumber: row.invoiceNumber }),

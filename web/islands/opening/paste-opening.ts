@@ -110,9 +110,14 @@ const asTyped = (amount: number): string => {
   return `${amount < 0 ? '-' : ''}${digits.slice(0, -2)},${digits.slice(-2)}`
 }
 
-/** The same rows with the other sign. */
+/** The same rows with the other sign, also of what an amount is in its currency. */
 export const turned = (rows: readonly Record<string, string>[]): Record<string, string>[] =>
   rows.map((row) => {
-    const { amount = '' } = row
-    return { ...row, amount: amount.startsWith('-') ? amount.slice(1) : amount === '' ? '' : `-${amount}` }
+    const { amount, currencyAmount } = row
+    return {
+      ...row,
+      ...(amount && { amount: minus(amount) }),
+      ...(currencyAmount && { currencyAmount: minus(currencyAmount) }),
+    }
   })
+const minus = (text: string): string => (text.startsWith('-') ? text.slice(1) : `-${text}`)
