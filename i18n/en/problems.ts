@@ -263,6 +263,8 @@ export const problems: Record<keyof typeof nb, string> = {
     'Account {account} is not a balance account without sub-ledger. Spread through an account like 1749.',
   'saved-report/exists': 'You already have a report called {name}. Choose another name.',
   'saved-report/unknown': 'There is no such saved report, or it is not yours.',
+  'search/behind':
+    'The list would lack vouchers: the search has {missing} left to take in. Try again shortly, or fetch the list without a search.',
   'service/busy': 'Hovedbok is busy. Nothing was posted. Try again shortly.',
   'storage/full': 'There is no room for more. Nothing was posted.',
   'template/formula': 'The amount cannot be read at character {at}. Write for example 70 %, rest or amount * 25 %.',

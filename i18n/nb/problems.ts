@@ -264,6 +264,8 @@ export const problems = {
     'Konto {account} er ikke en balansekonto uten reskontro. Periodiser gjennom en konto som 1749.',
   'saved-report/exists': 'Du har allerede en rapport som heter {name}. Velg et annet navn.',
   'saved-report/unknown': 'Den lagrede rapporten finnes ikke, eller den er ikke din.',
+  'search/behind':
+    'Listen ville mangle bilag: søket har {missing} igjen å ta med. Prøv igjen om litt, eller hent listen uten å søke.',
   'service/busy': 'Hovedbok er opptatt. Ingenting er bokført. Prøv igjen om litt.',
   'storage/full': 'Det er ikke plass til mer. Ingenting er bokført.',
   'template/formula': 'Beløpet kan ikke leses ved tegn {at}. Skriv for eksempel 70 %, rest eller beløp * 25 %.',

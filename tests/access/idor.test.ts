@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { workbookOf } from '#tests/support/sheet.ts'
 import { forgetAccess } from '#worker/access/allow.ts'
 import { forgetSessions } from '#worker/access/identify.ts'
 import {
@@ -277,4 +278,25 @@ test('nobody gets where they do not belong: every route × everyone × each plac
   expect(found).toEqual([])
   expect([covered.size, leaks]).toEqual([routes.length, 0])
   expect(n).toBeGreaterThan(10_000)
+})
+
+test('a list of vouchers of somebody is told by name where they belong to the company or posted in it, no stranger is', async () => {
+  await putBack()
+  await own.call('/vouchers', { body: simpleDraft(), key: await own.key('accountant') })
+  const keyOf = async (company: string, name: string) => {
+    const sql = 'select id from api_key where company = ? and name = ?'
+    return String((await controlDatabase(env).execute({ sql, args: [company, name] })).rows[0]!.id)
+  }
+  const poster = String((await own.call('/vouchers')).json.vouchers[0].by)
+  const filterOf = async (by: string) => {
+    const { sheets } = workbookOf(Buffer.from(await app.bytes(`${own.path}/exports/vouchers?by=${by}`)))
+    return sheets[0]!.rows.flatMap((row) => [...row.values()].map(({ value }) => String(value))).join('\n')
+  }
+  for (const stranger of ['usr_strangerwithanoffice', await keyOf(foreign.id, CANARY)]) {
+    const told = await filterOf(stranger)
+    expect(told).toContain(stranger)
+    expect(told).not.toMatch(new RegExp(`stranger with an office|${CANARY}`))
+  }
+  expect(await filterOf('usr_member')).toMatch(/ført av member/i)
+  expect(await filterOf(poster)).toMatch(/ført av accountant/i)
 })

@@ -1,6 +1,9 @@
 import type * as z from 'zod/mini'
+import { readMembers } from '#worker/access/member-store.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import { readVoucherTypes } from '#worker/chart/store.ts'
+import type { CompanyId } from '#worker/core/ids.ts'
+import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { listVouchers, readFirstParties } from '#worker/ledger/list-vouchers.ts'
 import type { VouchersExport } from './export-query.ts'
@@ -9,18 +12,27 @@ import type { Asking } from './tables/table-frame.ts'
 import { filtersOf, type ListedVoucher, voucherListTable } from './tables/voucher-list-table.ts'
 
 const PAGE = 5_000
+/** How long a file works at taking vouchers into the search: some seconds. What was taken in stands when it is asked for again. */
+const ROUNDS = 50
 
-/** The list of vouchers, narrowed and sorted as it is asked for, in pages. */
+/**
+ * The list of vouchers, narrowed and sorted as it is asked for, in pages of one ledger version.
+ * @throws Problem 503 search/behind: a file that lacks vouchers cannot say so in every form.
+ */
 export async function readVoucherListTable(
-  db: Database,
-  control: Database,
+  { db, control, company }: { db: Database; control: Database; company: CompanyId },
   asking: Asking,
   { format: _, language: __, ...query }: z.output<typeof VouchersExport>,
+  limit = PAGE,
 ): Promise<ExportTable> {
   const { locale } = asking
-  const read = (cursor?: string) => listVouchers(db, { ...query, limit: PAGE, ...(cursor && { cursor }) })
-  const [types, first] = [await readVoucherTypes(db), await read()]
-  const people = new Map<string, string>()
+  const first = await listVouchers(db, { ...query, limit }, { rounds: ROUNDS })
+  const { ledgerVersion: atVersion, unsearched: missing } = first
+  if (missing) throw new Problem(503, 'search/behind', { params: { missing } })
+  const types = await readVoucherTypes(db)
+  // Whom the list is narrowed by is told by name where they may enter the company, or posted what is listed.
+  const members = query.by === undefined ? [] : await readMembers(control, company)
+  const people = new Map(members.map(({ user, name }) => [user, name]))
   const nameThem = async (ids: readonly string[]) => {
     const unknown = [...new Set(ids)].filter((id) => !people.has(id))
     for (const [id, name] of await readNames(control, unknown)) people.set(id, name)
@@ -31,7 +43,7 @@ export async function readVoucherListTable(
   }
   const personOf = (id: string) => people.get(id) ?? id
   async function* pages(): AsyncGenerator<ListedVoucher[]> {
-    for (let page = first; ; page = await read(page.cursor)) {
+    for (let page = first; ; page = await listVouchers(db, { ...query, limit, cursor: page.cursor }, { atVersion })) {
       const { vouchers } = page
       await nameThem(vouchers.map(({ by }) => by))
       const parties = await readFirstParties(
@@ -47,6 +59,6 @@ export async function readVoucherListTable(
       if (page.cursor === null) return
     }
   }
-  if (query.by) await nameThem([query.by])
-  return voucherListTable(asking, first, pages(), filtersOf(query, { typeOf, personOf }, locale))
+  await nameThem(first.vouchers.map(({ by }) => by))
+  return voucherListTable(asking, atVersion, pages(), filtersOf(query, { typeOf, personOf }, locale))
 }

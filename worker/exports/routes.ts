@@ -133,10 +133,17 @@ export const exports = new Hono<Env>()
   )
   .get(
     '/exports/vouchers',
-    exported('The list of vouchers, narrowed and sorted like `GET /vouchers`', 'ledger:read', VouchersExport),
+    exported('The list of vouchers, narrowed and sorted like `GET /vouchers`', 'ledger:read', VouchersExport, [
+      'search/behind',
+    ]),
     async (c) => {
       const query = acceptQuery(c, VouchersExport)
-      return sendTable(c, query.format, await readVoucherListTable(c.var.db, c.var.control, askingOf(c), query))
+      const { db, control, access } = c.var
+      return sendTable(
+        c,
+        query.format,
+        await readVoucherListTable({ db, control, company: access.id }, askingOf(c), query),
+      )
     },
   )
   .get(

@@ -140,14 +140,21 @@ function orderOf({ order = 'newest' }: VoucherQuery) {
 type Row = Awaited<ReturnType<Database['execute']>>['rows'][number]
 
 /** A page of vouchers in a stable order, newest first unless told; `amount` is the debit sum in øre. A search, and what is sorted or
- * narrowed by what is kept beside the vouchers, tells in `unsearched` how many vouchers it could not look in yet. */
-export async function listVouchers(db: Database, query: VoucherQuery) {
+ * narrowed by what is kept beside the vouchers, tells in `unsearched` how many vouchers it could not look in yet; `rounds` is how long
+ * it works at taking them in. At a version, it is the list as it was then: without what was posted later, and not reversed by it. */
+export async function listVouchers(
+  db: Database,
+  query: VoucherQuery,
+  { atVersion, rounds }: { atVersion?: number; rounds?: number } = {},
+) {
   const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
   const listed = isListed(query)
   const isSearch = searched(query) !== undefined
-  const missing = isSearch || listed ? await keepSearch(db) : 0
+  const missing = isSearch || listed ? await keepSearch(db, rounds) : 0
   const unsearched = isSearch || missing > LOOKED_UP ? missing : 0
   const { conditions, args } = wanted(query)
+  const known = (table: string) => (atVersion === undefined ? 'true' : `${table}.ledger_version <= ${atVersion}`)
+  conditions.push(known('v'))
   const order = orderOf(query)
   if (query.cursor !== undefined) {
     conditions.push(order.after)
@@ -156,10 +163,10 @@ export async function listVouchers(db: Database, query: VoucherQuery) {
   const [page, head] = await db.batch(
     [
       {
-        sql: `select v.*, (select id from voucher r where r.reversal_of = v.id) as reversed_by,
+        sql: `select v.*, (select id from voucher r where r.reversal_of = v.id and ${known('r')}) as reversed_by,
                 (select coalesce(sum(amount), 0) from entry e where e.ledger_version = v.ledger_version and amount > 0) as amount
                 ${listed ? ', k.party' : ''}
-              from ${fromOf(query, missing)} ${conditions.length ? `where ${conditions.join(' and ')}` : ''}
+              from ${fromOf(query, missing)} where ${conditions.join(' and ')}
               order by ${order.by} limit ${limit + 1}`,
         args,
       },

@@ -1,5 +1,5 @@
 import { exportTexts } from '#i18n/export-texts.ts'
-import { counted, day, kroner, type Locale, voucherName } from '#i18n/format.ts'
+import { day, kroner, type Locale, voucherName } from '#i18n/format.ts'
 import { pageTexts } from '#i18n/page-texts.ts'
 import type { listVouchers, VoucherQuery } from '#worker/ledger/list-vouchers.ts'
 import type { ExportRow, ExportTable } from '../export-table.ts'
@@ -14,14 +14,13 @@ type Names = { typeOf: (key: string) => string; personOf: (id: string) => string
 /** The list of vouchers as it was narrowed and sorted, one row each. */
 export function voucherListTable(
   asking: Asking,
-  first: Pick<Found, 'ledgerVersion' | 'unsearched'>,
+  ledgerVersion: number,
   pages: AsyncIterable<readonly ListedVoucher[]>,
   filters: readonly string[],
 ): ExportTable {
   const { locale } = asking
   const { column } = exportTexts[locale]
   const { vouchers: words } = pageTexts[locale]
-  const { ledgerVersion, unsearched } = first
   async function* rows(): AsyncGenerator<ExportRow[]> {
     for await (const page of pages)
       yield page.map((v) => ({
@@ -44,10 +43,7 @@ export function voucherListTable(
     title: words.title,
     locale,
     company: asking.company,
-    head: [
-      ...headFacts(asking, { asAtDate: asking.today }, { filters }),
-      ...(unsearched ? [[column.voucher, counted(unsearched, words.unsearched, locale)] as const] : []),
-    ],
+    head: headFacts(asking, { asAtDate: asking.today }, { filters }),
     columns: [
       { key: 'voucher', name: column.voucher, kind: 'code', width: 14 },
       { key: 'voucherDate', name: column.date, kind: 'date' },
