@@ -55,6 +55,8 @@ export class MonthSheet<Ground extends MonthGround> {
   #ground: Ground | undefined
   #offered: Offered | undefined
   #news: Marked[] = []
+  /** The version that this pane last brought into the sheet, for one that lost the rows that told it. Nothing brought in is 0. */
+  #version = 0
   constructor(hands: PaneHands, of: MonthSheetOf<Ground>) {
     this.#hands = hands
     this.#of = of
@@ -98,12 +100,15 @@ export class MonthSheet<Ground extends MonthGround> {
     }
     const kind = this.#kind
     const { name, head } = this.#of.heading(ground, desk)
-    const rows = kept.rows.map((row) => {
-      const cells = cellsOfMovement(row, months, kept.version)
-      return kind.columns.map(({ id }) => cells[id])
-    })
-    await run((context) => insertRegister(context, kind, state().locale, { name, head, rows }))
-    this.#news = []
+    // An empty sheet tells its version too, in the first row that stands ready: what others keep later is not written over.
+    const filled: Record<string, CellValue>[] =
+      kept.rows.length > 0
+        ? kept.rows.map((row) => cellsOfMovement(row, months, kept.version))
+        : [{ opening: String(kept.version) }]
+    const rows = filled.map((cells) => kind.columns.map(({ id }) => cells[id] ?? ''))
+    const isNew = await run((context) => insertRegister(context, kind, state().locale, { name, head, rows }))
+    if (isNew) this.#version = kept.version
+    if (isNew) this.#news = []
     await this.look(desk)
   }
   #warn = (text: string): void => this.#hands.set({ notice: { level: 'warning', text } })
@@ -111,7 +116,8 @@ export class MonthSheet<Ground extends MonthGround> {
   async read(desk: Desk): Promise<ReadMonths | undefined> {
     const { months, kept } = this.#ground ?? (await this.#fetch(desk))
     const reading = await this.#hands.run((context) => readRegister(context, this.#kind))
-    return reading && { reading, version: versionOf(reading), rows: movementRows(reading, months, kept.rows, newId) }
+    const version = reading && (versionOf(reading) ?? this.#version)
+    return reading && { reading, version: version!, rows: movementRows(reading, months, kept.rows, newId) }
   }
 
   /** Judges the sheet as it stands, and writes how each row does. */
@@ -194,7 +200,7 @@ export class MonthSheet<Ground extends MonthGround> {
     const { body } = await this.#hands.api.call<Ground['kept']>(`/api/v1/companies/${desk.binding.company}/${path}`, {
       method: 'PUT',
       body: { rows: rows.map(({ row }) => row), ...beside() },
-      headers: { 'if-match': `"${rows.length === 0 || version === 0 ? this.ground.kept.version : version}"` },
+      headers: { 'if-match': `"${version}"` },
       repeat: false,
     })
     this.#news = []
@@ -204,6 +210,7 @@ export class MonthSheet<Ground extends MonthGround> {
   async #stamp(reading: RegisterReading, kept: Ground['kept']): Promise<void> {
     this.rest({ kept } as Partial<Ground>)
     this.#offered = undefined
+    this.#version = kept.version
     const stamp = String(kept.version)
     const changes = reading.rows.flatMap((row): RegisterChange[] =>
       carried(row) !== '' && textOf(row.cells.opening) !== stamp

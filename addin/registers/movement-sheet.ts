@@ -74,9 +74,11 @@ export function movementRows(
 /** An account as it stands in a cell, also with its name or a party behind it. */
 export const accountIn = (value: CellValue): string => textOf(value).split(/[\s:]/)[0]!
 
-/** The version of the sheet it was last saved as, told by its rows; 0 when they tell nothing. */
-export const versionOf = ({ rows }: RegisterReading): number =>
-  Math.max(0, ...rows.map(({ cells }) => Number(textOf(cells.opening)) || 0))
+/** The version of the sheet it was last saved as, told by its rows. Undefined when they tell nothing. */
+export function versionOf({ rows }: RegisterReading): number | undefined {
+  const told = rows.map(({ cells }) => textOf(cells.opening)).filter((stamp) => /^\d+$/.test(stamp))
+  return told.length === 0 ? undefined : Math.max(...told.map(Number))
+}
 
 /** A row as the cells of the sheet: every month, so that one that no longer moves is emptied. */
 export const cellsOfMovement = (

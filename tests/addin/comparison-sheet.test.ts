@@ -31,6 +31,8 @@ async function open() {
     failures,
     codes: () => failures.splice(0).map((error: any) => error.code),
     view: () => state().comparison!,
+    /** The pane is closed and opened again: nothing is remembered but what stands in the workbook. */
+    reopen: () => new ComparisonModel(hands),
     saves: () => network.requests.filter((request) => request.startsWith('PUT')).length,
     fill: (row: number, values: Record<string, string | number>) => user.fill(TABLE, row, values),
     rows: () => user.rows(TABLE).filter((row) => row.Konto !== ''),
@@ -146,6 +148,38 @@ test('a printed result is read from the sheet in front: the sign is recognised, 
   expect(book.figures()).toEqual([[3000, -1000, -1100.5, '']])
   await book.model.save()
   expect([(await book.kept()).rows.length, book.failures]).toEqual([1, []])
+})
+
+test('a sheet that was made before anything was kept does not write over what a colleague kept since', async () => {
+  const book = await open()
+  expect((await book.put([{ rowKey: 'theirs', account: '6300', amounts: { [`${year}-01`]: 1_000 } }], 0)).status).toBe(
+    200,
+  )
+  const later = book.reopen()
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: -100 })
+  await later.look()
+  await later.save()
+  expect(book.codes()).toEqual(['version/stale'])
+  expect((await book.kept()).rows).toMatchObject([{ rowKey: 'theirs' }])
+  await later.refresh()
+  await later.save()
+  expect([(await book.kept()).rows.map((row: any) => row.account), book.failures]).toEqual([['3000', '6300'], []])
+  // All rows deleted, and their stamps with them: the pane knows what it brought in.
+  book.user.deleteRows(TABLE, 0, 2)
+  await later.save()
+  expect([(await book.kept()).rows, book.failures]).toEqual([[], []])
+})
+
+test('a month in which nothing moved is no figure of the sheet, and a dimension is', async () => {
+  const { put, kept } = await open()
+  const row = (amounts: object, more = {}) => ({ rowKey: 'a', account: '3000', amounts, ...more })
+  const some = { [`${year}-02`]: -100 }
+  await put([row({ ...some, '9999-12': 0, [`${year + 1}-12`]: 0 })], 0)
+  const { months, rows } = await kept()
+  expect([months.length, rows[0].amounts]).toEqual([12, some])
+  expect((await put([row({ ...some, [`${year}-03`]: 0 })], 1)).json.version).toBe(1)
+  const dimensioned = await put([row(some, { dimensions: { department: '1' } })], 1)
+  expect(dimensioned.json).toMatchObject({ version: 2, rows: [{ dimensions: { department: '1' } }] })
 })
 
 test('an account that is unknown and a month that is not compared are refused whole', async () => {

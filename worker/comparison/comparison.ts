@@ -9,6 +9,7 @@ import {
   monthsBetween,
 } from '#worker/core/dates.ts'
 import type { FiscalYear } from '#worker/ledger/books.ts'
+import { movedRows } from '#worker/opening-balance/month-rows.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
 
 /**
@@ -20,7 +21,9 @@ export type Comparison = { rows: readonly MovementRow[]; openings: ReadonlyMap<s
 
 /** First and last month that have a figure. Undefined when none has. */
 export function comparisonSpan(rows: readonly MovementRow[]): { first: Month; last: Month } | undefined {
-  const months = rows.flatMap((row) => Object.keys(row.amounts)).sort() as Month[]
+  const months = movedRows(rows)
+    .flatMap((row) => Object.keys(row.amounts))
+    .sort() as Month[]
   return months.length === 0 ? undefined : { first: months[0]!, last: months.at(-1)! }
 }
 

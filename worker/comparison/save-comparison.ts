@@ -6,7 +6,7 @@ import { insertEventsIfChanged } from '#worker/events/store.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { readOpeningBooks } from '#worker/opening-balance/book-opening.ts'
-import { textOfMonthRows } from '#worker/opening-balance/month-rows.ts'
+import { movedRows, textOfMonthRows } from '#worker/opening-balance/month-rows.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
 import { readFirstDay } from '#worker/opening-balance/plan-store.ts'
 import { comparedMonths } from './comparison.ts'
@@ -36,9 +36,10 @@ function judgedOf(kept: KeptComparison, { books, begins }: Ground): JudgedCompar
  */
 export async function saveComparison(
   { db, by, at }: Acting,
-  rows: MovementRow[],
+  given: readonly MovementRow[],
   version: number | undefined,
 ): Promise<JudgedComparison> {
+  const rows = movedRows(given)
   const [before, ground] = await Promise.all([readComparison(db), readGround(db)])
   checkVersion(version, before.version)
   const { months } = judgedOf(before, ground)

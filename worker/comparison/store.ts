@@ -29,7 +29,7 @@ export const keepComparison = (rows: readonly MovementRow[], version: number, by
 export const COMPARISON = `select rows, (select json_group_array(json_array(account, amount)) from (
     select e.account, sum(e.amount) as amount from voucher v join entry e on e.ledger_version = v.ledger_version
      where v.type = 'opening-balance' and v.voucher_date = (select date(max(m.key) || '-01', '+1 month')
-       from json_each(comparison.rows) r, json_each(r.value, '$.amounts') m)
+       from json_each(comparison.rows) r, json_each(r.value, '$.amounts') m where m.value <> 0)
      group by e.account)) as openings from comparison`
 
 export function comparisonOf({ rows }: ResultSet): Comparison {

@@ -49,13 +49,20 @@ function checkTwins(rows: readonly MovementRow[], tell: TellOfRow): void {
   })
 }
 
-/** What rows hold, as one text: the same in any order of rows and months. */
+/** The rows without months in which nothing moved. */
+export const movedRows = (rows: readonly MovementRow[]): MovementRow[] =>
+  rows.map((row) => ({
+    ...row,
+    amounts: Object.fromEntries(Object.entries(row.amounts).filter(([, amount]) => amount !== 0)),
+  }))
+
+/** What rows hold, as one text: the same in any order of rows, months and dimensions. */
 export const textOfMonthRows = (rows: readonly MovementRow[]): string =>
   JSON.stringify(
-    rows
-      .map(({ rowKey, account, amounts }) => {
-        const moved = Object.entries(amounts).filter(([, amount]) => amount !== 0)
-        return JSON.stringify([rowKey, account, moved.sort()])
+    movedRows(rows)
+      .map(({ rowKey, account, amounts, dimensions }) => {
+        const given = Object.entries(dimensions).filter(([, value]) => value !== '')
+        return JSON.stringify([rowKey, account, Object.entries(amounts).sort(), given.sort()])
       })
       .sort(),
   )
