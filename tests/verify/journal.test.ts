@@ -140,6 +140,38 @@ test('a batch that was lost and is sent again one by one stands again, when all 
   expect((await found()).offenders).toMatchObject([{ voucher: ids[1], first: 3, ledgerVersion: 3 }])
 })
 
+test('a batch that is repeated in part before it is repeated whole is kept whole, whichever came first', async () => {
+  const c = await company()
+  const vouchers = [simpleDraft(), simpleDraft(), simpleDraft()]
+  const writer = writerOf(env, c.id)
+  const send = async (drafts: object[], status: number) =>
+    expect((await c.call('/vouchers/batch', { body: { vouchers: drafts } })).status).toBe(status)
+  const kept = async () => {
+    const rows = await writer.acknowledged({ ledgerVersion: 0, hash: '' })
+    const named = (await writer.acknowledgedIn(rows)).map((list) => list.map(({ id }) => id).sort())
+    return rows.map(({ first, ledgerVersion }, i) => ({ first, ledgerVersion, named: named[i] }))
+  }
+  await send(vouchers, 201)
+  await writer.settle(3) // it dies before it keeps what it committed
+  const parts = [vouchers.slice(2), vouchers.slice(1), vouchers, vouchers.slice(1), vouchers.slice(2)]
+  const seen = []
+  for (const part of parts) {
+    await send(part, 200)
+    seen.push(await kept())
+  }
+  const ids = vouchers.map(({ id }) => id)
+  const all = [{ first: 1, ledgerVersion: 3, named: ids.toSorted() }]
+  expect(seen).toEqual([
+    [{ first: 3, ledgerVersion: 3, named: [] }],
+    [{ first: 2, ledgerVersion: 3, named: ids.slice(1).toSorted() }],
+    ...[all, all, all],
+  ])
+  await putBack(c, 0)
+  const { json } = await c.call('/verify')
+  const check = json.checks.find(({ invariant }: { invariant: number }) => invariant === 12)
+  expect(check.offenders).toMatchObject([{ voucher: ids[2], first: 1, gone: 3 }])
+})
+
 test('a match or its undoing that is repeated is kept with what it had booked', async () => {
   const c = await withParties(await company())
   const { book, match, undo } = deskOf(c)

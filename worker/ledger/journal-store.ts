@@ -21,13 +21,18 @@ const JOBS = `create table if not exists acknowledged_job (
 const VOUCHERS = `create table if not exists acknowledged_voucher (
   ledger_version integer not null, hash text not null, vouchers text not null,
   primary key (ledger_version, hash)) strict, without rowid`
+const KEEP_JOB = `insert into acknowledged_job values (?, ?, ?, ?, ?)
+  on conflict do update set first = min(first, excluded.first)`
+const KEEP_VOUCHERS = `insert into acknowledged_voucher values (?, ?, ?)
+  on conflict do update set vouchers = excluded.vouchers`
 
 const TABLES = ['acknowledged_job', 'acknowledged_voucher']
 
 /**
  * What was acknowledged since the books were last checked and held, kept with the writer and not in the company's database: of each
  * job the last voucher it posted, whose hash covers all before it, the place of its first, and the ids of what lies between. The runtime
- * holds an answer back until its row is safe, so that what was lost with a database is known by name (invariant 12). A row is never changed.
+ * holds an answer back until its row is safe, so that what was lost with a database is known by name (invariant 12). A row only grows: of what
+ * ends at one place, a part may be repeated before the whole.
  */
 export class Journal {
   private readonly storage: DurableObjectStorage
@@ -47,10 +52,11 @@ export class Journal {
     const { ledgerVersion, hash, id, contentHash } = last
     const row = [ledgerVersion, hash, first.ledgerVersion, id, contentHash]
     try {
-      this.ask('insert or ignore into acknowledged_job values (?, ?, ?, ?, ?)', ...row)
+      const [before] = this.vouchersOf([last])
+      this.ask(KEEP_JOB, ...row)
       if (posted.length === 1 || kind === 'book') return
-      const vouchers = JSON.stringify(posted.map((voucher) => [voucher.id, voucher.contentHash]))
-      this.ask('insert or ignore into acknowledged_voucher values (?, ?, ?)', ledgerVersion, hash, vouchers)
+      const vouchers = new Map([...before!, ...posted].map((voucher) => [voucher.id, voucher.contentHash]))
+      this.ask(KEEP_VOUCHERS, ledgerVersion, hash, JSON.stringify([...vouchers]))
     } catch (error) {
       log('error', 'journal-not-kept', faultOf(error))
       throw new Problem(503, 'service/busy')
