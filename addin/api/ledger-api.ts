@@ -78,8 +78,8 @@ export type StoredVoucher = PostedAnswer & {
   reversalOf: string | null
   corrects: string | null
   correctedBy: readonly string[]
-  /** The mark of the file it was posted from. */
-  postedFrom: string | null
+  /** The mark of the file it was posted from; left out where that is not known. */
+  postedFrom?: string | null
   /** What it rests on, by stamp number. */
   documents?: { id: string; stamp: number }[]
   /** As it was sent; none for what was imported. */

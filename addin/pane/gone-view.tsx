@@ -26,16 +26,16 @@ export function GoneView({ model, state, gone }: ViewProps & { gone: Gone }) {
               {day(voucher.voucherDate)} {voucher.text} <span class="hb-nowrap">{kroner(voucher.amount, locale)}</span>
               <div class="hb-row">
                 <Act
-                  label={t.annulOne.replace('{voucher}', name)}
-                  onClick={() => (waits ? undefined : model.vouchers.annulGone(voucher.id))}
-                >
-                  {t.annul}
-                </Act>
-                <Act
                   label={t.letStandOne.replace('{voucher}', name)}
                   onClick={() => (waits ? undefined : model.vouchers.letStand(new Set([voucher.id])))}
                 >
                   {t.letStand}
+                </Act>
+                <Act
+                  label={t.annulOne.replace('{voucher}', name)}
+                  onClick={() => (waits ? undefined : model.vouchers.annulGone(voucher.id))}
+                >
+                  {t.annul}
                 </Act>
               </div>
             </li>

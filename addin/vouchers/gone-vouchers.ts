@@ -65,20 +65,20 @@ async function goneOf(desk: Desk, judged: Judged | undefined): Promise<Sent[]> {
 
 /**
  * The same, each with the file it was posted from. Where no answer told it, or another request had posted it before, the ledger does,
- * once: the file may have been copied in between, and posted from there.
+ * once: the file may have been copied in between, and posted from there. What it cannot tell is asked for again.
  */
 async function withHomes(desk: Desk, gone: readonly Sent[]): Promise<Sent[]> {
   const unknown = gone.filter(({ home }) => home === undefined)
   if (unknown.length === 0) return [...gone]
   const told: Sent[] = []
   for (let from = 0; from < unknown.length; from += AT_A_TIME) {
-    const asked = unknown.slice(from, from + AT_A_TIME).map(async (sent): Promise<Sent> => {
-      const stored = await desk.api.voucher(desk.binding.company, sent.id)
-      return { ...sent, home: stored?.postedFrom ?? '' }
+    const asked = unknown.slice(from, from + AT_A_TIME).map(async (sent): Promise<Sent[]> => {
+      const home = (await desk.api.voucher(desk.binding.company, sent.id))?.postedFrom
+      return home === undefined ? [] : [{ ...sent, home: home ?? '' }]
     })
-    told.push(...(await Promise.all(asked)))
+    told.push(...(await Promise.all(asked)).flat())
   }
-  await remember(desk, told)
+  if (told.length > 0) await remember(desk, told)
   return gone.map(({ id }) => desk.record.memory.get(id)!)
 }
 

@@ -6,7 +6,8 @@ export const addinDecide: typeof nb = {
     one: '1 posted voucher is no longer in the workbook',
     many: '{count} posted vouchers are no longer in the workbook',
   },
-  goneHelp: 'They stand in the ledger. Were the rows only tidied away, or moved to another file, choose Let it stand.',
+  goneHelp:
+    'They stand in the ledger. Are the rows tidied away, in another file, or pasted without the hidden columns, choose Let it stand.',
   annul: 'Annul',
   annulOne: 'Annul {voucher}',
   letStand: 'Let it stand',

@@ -4,7 +4,8 @@ export const addinDecide = {
     one: '1 bokført bilag står ikke lenger i arbeidsboken',
     many: '{count} bokførte bilag står ikke lenger i arbeidsboken',
   },
-  goneHelp: 'De står i hovedboken. Ble radene bare ryddet bort eller flyttet til en annen fil, velg La stå.',
+  goneHelp:
+    'De står i hovedboken. Er radene ryddet bort, i en annen fil eller limt inn uten de skjulte kolonnene, velg La stå.',
   annul: 'Annuller',
   annulOne: 'Annuller {voucher}',
   letStand: 'La stå',

@@ -266,6 +266,21 @@ describe('rows that were deleted after posting', () => {
     await postVouchers(other.desk) // and what became of it is found
     expect([await gone(other), await gone(there)]).toEqual([['Aldri sendt'], []])
   })
+  test('are asked about again where the ledger could not tell from which file, and missed once it can', async () => {
+    const book = await openBook(app, networkOf('lost', 'lost'))
+    write(book, ...pair('Tapt svar'))
+    await postVouchers(book.desk)
+    const [voucher] = await ledger(book)
+    await book.company.db.execute('drop trigger event_is_final')
+    const tellOf = (subject: string) =>
+      book.company.db.execute({ sql: "update event set subject = ? where type = 'voucher.posted'", args: [subject] })
+    await tellOf('vch_another')
+    await postVouchers(book.desk)
+    book.user.deleteRows('tblBilag', 0, 2)
+    expect(await gone(book)).toEqual([])
+    await tellOf(voucher!.id)
+    expect(await gone(book)).toEqual(['Tapt svar'])
+  })
   test('are missed in the copy that posted them, where the file they were first sent from never did', async () => {
     const book = await openBook(app, networkOf('never', 'never'))
     write(book, ...pair('Sendt fra kopien'))

@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
+import { deskOf, withParties } from '#tests/support/ledger-desk.ts'
+import { auditDatabase } from '#worker/access/audit-database.ts'
 import { hashOfSeal, sealEvents } from '#worker/events/seal-events.ts'
 import { COMPANY_LOG, readSealable, readSeals } from '#worker/events/seal-store.ts'
+import { readPosted } from '#worker/ledger/read-voucher.ts'
 
 const { company } = testApp()
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0'
@@ -37,6 +40,42 @@ test('a voucher tells from which Excel file it was posted, whatever else stands 
   posted.push((await own.call('/vouchers', { body: simpleDraft() })).json.id)
   const told = await Promise.all(posted.map(async (id) => (await own.call(`/vouchers/${id}`)).json.postedFrom))
   expect(told).toEqual([mark, null, null, mark, null])
+})
+
+test('a voucher tells its file though jobs of one millisecond booked matches with theirs, also to an auditor of one year', async () => {
+  const own = await withParties(await company())
+  const { book, match, undo } = deskOf(own)
+  const day = simpleDraft().voucherDate as string
+  const mark = '9f86d081884c7d65'
+  const from = { 'x-workbook': `wbk_${'0'.repeat(26)}/Bilag/${own.id}/${mark}` }
+  const drafted = `insert into event select max(sequence) + 1, 'draft.changed', max(recorded_at), 'operator', max(ledger_version),
+    'drf_1', null, null, null from event`
+  const done: { status: number; json: any }[] = []
+  for (let round = 0; round < 6; round++) {
+    const items: string[] = []
+    for (const amount of [600_40, 600_40, 600_40, -600_00, -600_00, -600_00])
+      items.push((await book(day, '1500:10001', amount)).item)
+    for (let n = 0; n < round; n++) await own.db.execute(drafted) // no auditor is told of drafts
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const jobs = [0, 1, 2].flatMap((i) => [
+      match({ items: [{ openItem: items[i] }, { openItem: items[i + 3] }], difference: {} }),
+      own.call('/vouchers', { body: simpleDraft(), headers: from }),
+    ])
+    done.push(...(await Promise.all(jobs)))
+    vi.useRealTimers()
+  }
+  expect(done.map(({ status }) => status)).toEqual(done.map(() => 201))
+  await undo(done[0]!.json.id)
+  const { rows } = await own.db.execute('select ledger_version as at from event order by sequence')
+  const places = rows.map(({ at }) => Number(at))
+  expect(places).not.toEqual([...places].sort((a, b) => a - b)) // or nothing is proved
+  const auditor = await auditDatabase(own.db, { years: [new Date().getFullYear()] } as never)
+  const vouchers = (await own.db.execute('select id, ledger_version as at from voucher order by at')).rows
+  const expected = vouchers.map(({ id }) => (done.some(({ json }) => json.id === id) ? mark : null))
+  for (const db of [own.db, auditor])
+    expect(await Promise.all(vouchers.map(async ({ id }) => (await readPosted(db, String(id)))!.postedFrom))).toEqual(
+      expected,
+    )
 })
 
 describe('the audit log', () => {

@@ -18,24 +18,34 @@ export async function readVoucher(db: Database, id: string): Promise<VoucherWith
   return vouchersIn(await db.batch(selectVouchers([id]), 'read')).get(id)
 }
 
-/** The same, with the mark of the Excel file it was posted from, which is no part of the voucher: the event of its posting tells it. */
+/**
+ * The same, with the mark of the Excel file it was posted from, which is no part of the voucher: the event of its posting tells it. Null
+ * where it was posted otherwise; left out where no event tells.
+ */
 export async function readPosted(
   db: Database,
   id: string,
-): Promise<(VoucherWithEntries & { postedFrom: string | null }) | undefined> {
+): Promise<(VoucherWithEntries & { postedFrom?: string | null }) | undefined> {
   const [origin, ...results] = await db.batch([{ sql: POSTED_FROM, args: [id] }, ...selectVouchers([id])], 'read')
-  const voucher = vouchersIn(results).get(id)
-  return voucher && { ...voucher, postedFrom: orNull(origin!.rows[0]?.file ?? null) }
+  const [voucher, event] = [vouchersIn(results).get(id), origin!.rows[0]]
+  return voucher && { ...voucher, ...(event && { postedFrom: orNull(event.file ?? null) }) }
 }
 
-/** The first event at a voucher's ledger version is its posting. Neither number ever falls, so it is sought by halves and no index is kept. */
+/**
+ * The first event at a voucher's ledger version is its posting, of all but matches: those that were booked with several vouchers stand
+ * after them all. Among the rest neither number falls, so it is sought by halves and no index is kept. The whole feed, though an auditor
+ * reads a part of it: of a voucher that may be read, its file may be.
+ */
 const POSTED_FROM = `with recursive posted as (select id, ledger_version from voucher where id = ?),
   seek(low, high) as (
-    select ledger_version, (select max(sequence) from event) from posted
+    select 1, (select max(sequence) + 1 from main.event) from posted
     union all
-    select iif(e.ledger_version < p.ledger_version, e.sequence + 1, low), iif(e.ledger_version < p.ledger_version, high, e.sequence)
-      from seek join event e on e.sequence = (low + high) / 2 join posted p where low < high)
-  select e.origin ->> 'file' as file from seek join event e on e.sequence = low and low = high join posted p on p.id = e.subject`
+    select iif(e.ledger_version < p.ledger_version, e.sequence + 1, low),
+        iif(e.ledger_version < p.ledger_version, high, (low + high) / 2)
+      from seek join posted p left join main.event e on e.sequence = (select sequence from main.event
+        where sequence >= (low + high) / 2 and sequence < high and type not glob 'match.*' order by sequence limit 1) where low < high)
+  select e.origin ->> 'file' as file from seek join posted p join main.event e on e.subject = p.id and e.sequence = (
+    select sequence from main.event where sequence >= low and type not glob 'match.*' order by sequence limit 1) where low = high`
 
 /** The vouchers of these ids, with all that belongs to them: so many statements, to be read together. */
 export function selectVouchers(ids: readonly string[]): InStatement[] {
