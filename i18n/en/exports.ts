@@ -9,6 +9,8 @@ export const exports = {
   knownAtVersion: 'version {version}',
   filters: 'Selection',
   without: 'without',
+  order: 'Order',
+  unsorted: 'as they were recorded; more than {count} are not sorted',
   pageOf: 'Page {page} of',
   version: 'Ledger version',
   versionOf: '{version} of {newest}',

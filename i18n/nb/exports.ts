@@ -14,6 +14,8 @@ export const exports = {
   knownAtVersion: 'versjon {version}',
   filters: 'Utvalg',
   without: 'uten',
+  order: 'Rekkefølge',
+  unsorted: 'slik de ble bokført; flere enn {count} sorteres ikke',
   pageOf: 'Side {page} av',
   version: 'Hovedbokversjon',
   versionOf: '{version} av {newest}',

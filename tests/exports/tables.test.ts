@@ -3,13 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { OPERATOR, simpleDraft, testApp } from '#tests/support/app.ts'
+import { databaseOf, OPERATOR, simpleDraft, testApp } from '#tests/support/app.ts'
 import { pdfTexts } from '#tests/support/pdf.ts'
 import { type Cell, evaluated, workbookOf } from '#tests/support/sheet.ts'
 import { firstRun } from '#worker/companies/first-run.ts'
-import type { IsoDate } from '#worker/core/dates.ts'
+import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
+import { openItemsTable } from '#worker/exports/tables/sub-ledger-tables.ts'
 import { app as worker } from '#worker/index.ts'
+import { inOrder } from '#worker/subledger/item-order.ts'
+import { listOpenItems } from '#worker/subledger/list-open-items.ts'
 
 const app = testApp()
 let demo: string
@@ -128,9 +131,9 @@ describe('a workbook', () => {
     const { sheets, parts } = workbookOf(bytes)
     expect(sheets.map((s) => s.name)).toEqual(['Hovedbok', 'Grunnlag'])
     expect(parts.get('xl/worksheets/sheet1.xml')).toMatch(
-      /<pane ySplit="5" topLeftCell="A6" activePane="bottomLeft" state="frozen"\/>/,
+      /<pane ySplit="6" topLeftCell="A7" activePane="bottomLeft" state="frozen"\/>/,
     )
-    expect(parts.get('xl/workbook.xml')).toContain('_xlnm.Print_Titles" localSheetId="0">\'Hovedbok\'!$5:$5<')
+    expect(parts.get('xl/workbook.xml')).toContain('_xlnm.Print_Titles" localSheetId="0">\'Hovedbok\'!$6:$6<')
     const entry = sheets[0]!.rows.find((row) => row.get('A')?.value === '1920')!
     expect(typeof entry.get('B')!.value).toBe('number') // a day, as sheets count them
     expect(entry.get('B')!.value).toBeGreaterThan(46_000)
@@ -302,10 +305,51 @@ describe('a list goes out as it is narrowed and sorted, and says by what', () =>
     expect(new Set(parties).size).toBeGreaterThan(1)
     const rests = (await read('open-items?kind=customer&order=-rest')).column('rest')
     expect(Math.max(...rests.map((rest) => Math.abs(Number(rest))))).toBe(Math.abs(Number(rests[0])))
-    const { column, filters } = await read(`open-items?kind=customer&party=${parties.at(-1)}&overdue=true`)
-    expect(new Set([...column('party'), parties.at(-1)])).toEqual(new Set([parties.at(-1)]))
-    expect(filters).toContain(`Part ${parties.at(-1)}, Forfalte`)
-    expect((await read(`ageing?kind=customer&party=${parties.at(-1)}`)).filters).toContain(`Part ${parties.at(-1)}`)
+    const late = (await json(`${demo}/open-items?kind=customer&overdue=true`)).items.at(-1).party
+    const query = `kind=customer&party=${late}&overdue=true`
+    const { items } = await json(`${demo}/open-items?${query}`)
+    const { column, filters } = await read(`open-items?${query}`)
+    expect(items.length).toBeGreaterThan(0)
+    expect(column('rest').toSorted()).toEqual(items.map((i: any) => (i.rest / 100).toFixed(2)).toSorted())
+    expect(new Set(column('party'))).toEqual(new Set([late]))
+    expect(filters).toContain(`Part ${late}, Forfalte`)
+    expect((await read(`ageing?kind=customer&party=${late}`)).filters).toContain(`Part ${late}`)
+  })
+
+  test('what is narrowed to one account or party says so', async () => {
+    expect((await read('open-items?kind=customer&account=1501')).filters).toContain('Utvalg: Konto 1501')
+    expect((await read(`party-balances?kind=customer&party=10001&${year}`)).filters).toContain('Utvalg: Part 10001')
+    expect((await read(`general-ledger?account=3000:3999&${year}`)).filters).toContain('Utvalg: Konto 3000:3999')
+  })
+
+  test('a general ledger is of the customer or the supplier of a number, as it is asked', async () => {
+    const of = (kind: string) => app.call(`${demo}/exports/general-ledger?party=10001&kind=${kind}&${year}`)
+    expect((await of('customer')).status).toBe(200)
+    expect((await of('supplier')).json.issues[0].code).toBe('party/unknown')
+  })
+
+  test('open items are sorted as asked over all pages, and where they are too many, the head says that they are not', async () => {
+    const db = databaseOf(app.env, demo.split('/').at(-1)!)
+    const at = new Date().toISOString() as Instant
+    const today = '2026-11-21' as IsoDate
+    const company = { name: 'Lofthus', organisationNumber: null }
+    const asking = { locale: 'nb' as const, company, by: 'Liv', at, today, address: '' }
+    const page = (cursor?: string) => listOpenItems(db, { kind: 'customer', cursor, limit: 3 }, today)
+    const { items } = await listOpenItems(db, { kind: 'customer', limit: 5_000 }, today)
+    expect(items.length).toBeGreaterThan(6)
+    const shown = async (most?: number) => {
+      const query = { kind: 'customer', order: '-rest' } as const
+      const { head, pages } = openItemsTable(asking, await page(), page, query, most)
+      const rests: unknown[] = []
+      for await (const rows of pages) rests.push(...rows.filter(({ kind }) => !kind).map(({ cells }) => cells[13]))
+      return { rests, head: head.flat().join(' ') }
+    }
+    const sorted = await shown()
+    expect(sorted.rests).toEqual(inOrder(items, '-rest').map(({ rest }) => rest))
+    expect(sorted.head).not.toContain('Rekkefølge')
+    const unsorted = await shown(items.length - 1)
+    expect(unsorted.rests).toEqual(items.map(({ rest }) => rest))
+    expect(unsorted.head).toContain(`Rekkefølge slik de ble bokført; flere enn ${items.length - 1} sorteres ikke`)
   })
 
   test('accounts and parties', async () => {
@@ -317,6 +361,42 @@ describe('a list goes out as it is narrowed and sorted, and says by what', () =>
     const found = await read(`parties?kind=customer&q=${parties[1].number}`)
     expect(found.column('number')).toEqual([parties[1].number])
     expect(found.filters).toContain(`«${parties[1].number}»`)
+  })
+})
+
+describe('the address to check a file by', () => {
+  const addressIn = async (path: string) => {
+    const { sheets } = workbookOf((await file(`${demo}/exports/${path}`)).bytes)
+    return cellsOf(sheets[1]!.rows).find(([label]) => label === 'Kontroller selv')?.[1] as string | undefined
+  }
+
+  test.each([
+    ...['trial-balance', 'general-ledger', 'voucher-journal', 'year-end', 'key-figures'].map(
+      (name) => `${name}?${year}`,
+    ),
+    ...['income-statement?period=2026', 'balance-sheet?period=2026', `explanation?line=annual-result&${year}`],
+    ...['liquidity?weeks=8', 'changes?since=900', 'vat-specification?term=2026-T2'],
+    ...[`party-balances?kind=customer&${year}`, 'ageing?kind=customer', `parties/customer/10001/statement?${year}`],
+    'open-items?kind=customer&overdue=true&order=-rest',
+  ])('%s: gives the figures at the version of the file', async (path) => {
+    const address = (await addressIn(`${path}&language=nb`))!
+    const { status, json: read, text } = await app.call(address)
+    expect([status, read.atVersion], text).toEqual([200, Number(/atVersion=(\d+)$/.exec(address)![1])])
+    expect(address).not.toMatch(/language=|order=/)
+  })
+
+  test('is not told where no route gives what stood there', async () => {
+    const { vouchers } = await json(`${demo}/vouchers?limit=1`)
+    for (const path of [
+      ...[
+        'accounts?used=true',
+        'parties?kind=supplier&q=a',
+        'vouchers?account=1920',
+        `vouchers/${vouchers[0].id}?format=xlsx`,
+      ],
+      ...['dimensions/project?', 'comparison?', 'verifications?', 'old-ledger?'],
+    ])
+      expect([path, await addressIn(path)]).toEqual([path, undefined])
   })
 })
 

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { exportTexts } from '#i18n/export-texts.ts'
 import { pageTexts } from '#i18n/page-texts.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import { accountsFound } from '#worker/chart/account-search.ts'
@@ -109,13 +110,22 @@ export async function readGeneralLedgerTable(
   query: z.output<typeof GeneralLedgerExport>,
   dimensions: Dimensions,
 ): Promise<ExportTable> {
-  const { account, line, layout, party } = query
-  const question = questionOf(query, asking, { party, dimensions })
+  const { account, line, layout, party, kind } = query
+  const question = questionOf(query, asking, { party, kind, dimensions })
   const named = namesIn(control)
   const read = async (cursor?: string) =>
     named(await readGeneralLedger(db, question, { account, line, layout, cursor, limit: PAGE }))
   const first = await read()
-  return generalLedgerTable(asking, first, { ...first, next: read }, { ...query, dimensions })
+  return generalLedgerTable(
+    asking,
+    first,
+    { ...first, next: read },
+    {
+      ...query,
+      dimensions,
+      filters: account === undefined ? [] : [`${exportTexts[asking.locale].column.account} ${account}`],
+    },
+  )
 }
 
 export async function readJournalTable(

@@ -32,21 +32,40 @@ export const exported = (
     problems: [...REPORT_PROBLEMS, ...more],
   })
 
+/** Reports that can be read again as they were at a version; registers and what a company keeps beside its ledger cannot. */
+const REPORTS = [
+  ...['trial-balance', 'income-statement', 'balance-sheet', 'general-ledger', 'voucher-journal', 'party-balances'],
+  ...['key-figures', 'liquidity', 'changes', 'explanation', 'vat-specification'],
+]
+/** Routes that give an export's figures under another name. */
+const NAMED: Readonly<Record<string, string>> = {
+  'year-end': 'reports/trial-balance',
+  'open-items': 'open-items',
+  ageing: 'open-items/ageing',
+}
+
+/** Path and query of the route that gives an export's figures, nothing where none does. */
+function addressOf(c: Context<Env>): string {
+  const url = new URL(c.req.url)
+  const [company, name = ''] = url.pathname.split('/exports/')
+  const route = REPORTS.includes(name) ? `reports/${name}` : name.endsWith('/statement') ? name : NAMED[name]
+  if (route === undefined) return ''
+  for (const asked of ['format', 'language', 'atVersion']) url.searchParams.delete(asked)
+  if (name === 'open-items') url.searchParams.delete('order') // changes no figure; elsewhere it may be a dimension
+  return `${company}/${route}${url.search}`
+}
+
 /** Who asks, and under which address the same figures can be had again. */
 export function askingOf(c: Context<Env>): Asking {
   const at = new Date().toISOString() as Instant
   const { locale, access, principal } = c.var
-  const url = new URL(c.req.url)
-  url.searchParams.delete('format')
-  url.searchParams.delete('language')
-  url.searchParams.delete('atVersion')
   return {
     locale,
     company: { name: access.name, organisationNumber: access.organisationNumber },
     by: principal.name || principal.kind,
     at,
     today: dayInOslo(at),
-    address: `${url.pathname.replace('/exports/', '/reports/')}${url.search}`,
+    address: addressOf(c),
   }
 }
 

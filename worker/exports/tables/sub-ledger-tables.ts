@@ -1,5 +1,5 @@
 import { exportTexts } from '#i18n/export-texts.ts'
-import { fill, type Locale, voucherName } from '#i18n/format.ts'
+import { fill, type Locale, voucherName, whole } from '#i18n/format.ts'
 import { pageTexts } from '#i18n/page-texts.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import type { readPartyBalances } from '#worker/reports/read-party-balances.ts'
@@ -16,16 +16,27 @@ type OpenItems = Awaited<ReturnType<typeof listOpenItems>>
 type Ageing = Awaited<ReturnType<typeof readAgeing>>
 type Statement = Awaited<ReturnType<typeof readStatement>>
 type Shown = Parameters<typeof headFacts>[2]
-type Narrowed = NonNullable<Shown> & { party?: string | undefined }
+type Narrowed = NonNullable<Shown> & { party?: string | undefined; account?: string | undefined }
 type Cell = string | number | null
 
-const partyFilter = ({ party }: Narrowed, locale: Locale): string[] =>
-  party === undefined ? [] : [`${exportTexts[locale].column.party} ${party}`]
+/** The party and the account that figures are narrowed to, in words. */
+function filtersOf({ party, account }: Narrowed, locale: Locale): string[] {
+  const { column } = exportTexts[locale]
+  return [
+    ...(party === undefined ? [] : [`${column.party} ${party}`]),
+    ...(account === undefined ? [] : [`${column.account} ${account}`]),
+  ]
+}
 
 const plainName = (v: { series: string; fiscalYear: number; number: number }): string =>
   voucherName(v).replaceAll('\u00a0', ' ')
 
-export function partyBalancesTable(asking: Asking, report: PartyBalances, kind: PartyKind, shown: Shown): ExportTable {
+export function partyBalancesTable(
+  asking: Asking,
+  report: PartyBalances,
+  kind: PartyKind,
+  query: Narrowed,
+): ExportTable {
   const { locale } = asking
   const words = exportTexts[locale]
   const rows = report.rows.map(
@@ -36,7 +47,7 @@ export function partyBalancesTable(asking: Asking, report: PartyBalances, kind: 
     title: words.titles.parties[kind],
     locale,
     company: asking.company,
-    head: headFacts(asking, report, shown),
+    head: headFacts(asking, report, { ...query, filters: filtersOf(query, locale) }),
     columns: [
       { key: 'party', name: words.column[kind], kind: 'code' },
       { key: 'name', name: words.column.name, kind: 'text', width: 34 },
@@ -86,23 +97,31 @@ const itemCells = (i: Item): Cell[] => [
   i.rest,
 ]
 
-/** Open items in the order of the page; where they are more than one page holds, in order of recording, a page at a time. */
+/** Items that are held at once to be sorted. */
+const MOST_SORTED = 25_000
+
+/** Open items in the order asked for; where they are more than can be sorted, in order of recording, which the head then says. */
 export function openItemsTable(
   asking: Asking,
   first: OpenItems,
   next: (cursor: string) => Promise<OpenItems>,
   query: Narrowed & { kind?: PartyKind | undefined; overdue?: boolean | undefined; order?: ItemOrder | undefined },
+  mostSorted = MOST_SORTED,
 ): ExportTable {
   const { locale } = asking
   const { kind, order, overdue } = query
   const words = exportTexts[locale]
-  const filters = [...partyFilter(query, locale), ...(overdue ? [pageTexts[locale].subledger.page.overdue] : [])]
+  const filters = [...filtersOf(query, locale), ...(overdue ? [pageTexts[locale].subledger.page.overdue] : [])]
+  const isSorted = first.totals.count <= mostSorted
   async function* rows(): AsyncGenerator<ExportRow[]> {
     let amount = 0
+    const sorted: Item[] = []
     for (let page: OpenItems | undefined = first; page; page = page.cursor ? await next(page.cursor) : undefined) {
       for (const item of page.items) amount += item.amount
-      yield (first.cursor ? page.items : inOrder(page.items, order)).map((item) => ({ cells: itemCells(item) }))
+      if (isSorted) sorted.push(...page.items)
+      else yield page.items.map((item) => ({ cells: itemCells(item) }))
     }
+    yield inOrder(sorted, order).map((item) => ({ cells: itemCells(item) }))
     yield [{ kind: 'total', cells: [words.total, ...Array(11).fill(null), amount, first.totals.rest] }]
   }
   return {
@@ -110,7 +129,10 @@ export function openItemsTable(
     title: words.titles.openItems[kind ?? 'all'],
     locale,
     company: asking.company,
-    head: headFacts(asking, first, { ...query, filters }),
+    head: [
+      ...headFacts(asking, first, { ...query, filters }),
+      ...(isSorted ? [] : [[words.order, fill(words.unsorted, { count: whole(mostSorted, locale) }, locale)] as const]),
+    ],
     columns: itemColumns(locale),
     pages: rows(),
     proof: proofFacts(asking, first),
@@ -147,7 +169,7 @@ export function ageingTable(asking: Asking, report: Ageing, query: Narrowed): Ex
     title: words.titles.ageing[report.kind],
     locale,
     company: asking.company,
-    head: headFacts(asking, report, { ...query, filters: partyFilter(query, locale) }),
+    head: headFacts(asking, report, { ...query, filters: filtersOf(query, locale) }),
     columns: [
       { key: 'party', name: words.column[report.kind], kind: 'code' },
       { key: 'partyName', name: words.column.name, kind: 'text', width: 34 },

@@ -54,8 +54,7 @@ export function verificationTable(
       { key: 'violations', name: column.faults, kind: 'number' },
     ],
     pages: rowsOf(pages),
-    // What was found then is kept, and not computed again of the books.
-    proof: proofFacts(asking, { ...drawn, atVersion: drawn.ledgerVersion }).filter(([label]) => label !== own.verify),
+    proof: proofFacts(asking, { ...drawn, atVersion: drawn.ledgerVersion }),
     wide: true,
   }
 
