@@ -148,7 +148,9 @@ export const entry: Record<keyof typeof norwegian, string> = {
   changedMeanwhile:
     'The voucher was changed while it waited for the document, and is not posted. Look it over and post again.',
   documentDidNotCome: 'The document did not arrive, so the voucher is not posted. Upload it again, or post without it.',
-  typedAhead: 'Not entered, since the voucher was not posted: {text}',
+  typedAhead: 'What you typed while we waited is not entered: {text}',
+  typedToPost: 'The voucher you typed while we waited is not posted.',
+  typedAfter: 'Not entered: {text}',
   posting: 'Posting …',
   postingMany: 'Posting {done} of {n} vouchers …',
   idReused:

@@ -150,7 +150,9 @@ export const entry = {
   awaitingDocument: 'Venter på vedlegget …',
   changedMeanwhile: 'Bilaget ble endret mens det ventet på vedlegget, og er ikke bokført. Se over det og bokfør igjen.',
   documentDidNotCome: 'Vedlegget kom ikke, så bilaget er ikke bokført. Last det opp på nytt, eller bokfør uten.',
-  typedAhead: 'Ikke satt inn, siden bilaget ikke ble bokført: {text}',
+  typedAhead: 'Det du skrev mens vi ventet, er ikke satt inn: {text}',
+  typedToPost: 'Bilaget du skrev mens vi ventet, er ikke bokført.',
+  typedAfter: 'Ikke satt inn: {text}',
   posting: 'Bokfører …',
   postingMany: 'Bokfører {done} av {n} bilag …',
   idReused:

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { norwegianContext } from '#tests/support/browser.ts'
 
 export type EntryOptions = { width?: number; language?: 'nb' | 'en'; colorScheme?: 'light' | 'dark' }
@@ -59,4 +59,25 @@ export async function entryDesk(
       return ask(`${api}/vouchers/${voucher.id}`)
     },
   }
+}
+
+/** What an element says, with plain spaces. */
+export const textOf = async (of: Locator): Promise<string> => ((await of.textContent()) ?? '').replaceAll('\u00a0', ' ')
+export const said = (page: Page, key: string): Locator => page.locator(`#entry-notices [data-told="${key}"]`)
+const COLUMNS = ['Konto', 'Kontonavn', 'Mva', 'Beløp', 'Mva-beløp', 'Tekst', 'Fakturanr.', 'Forfall', 'KID']
+export const cell = (page: Page, row: number, column: string): Locator =>
+  page.locator(`#voucher-grid .ht_master tbody tr:nth-child(${row}) td`).nth(COLUMNS.indexOf(column))
+
+/** A voucher of two lines, ready to be posted. */
+export async function simpleVoucher({ page, press, write }: Awaited<ReturnType<typeof entryDesk>>, text: string) {
+  await press('Enter', 'Enter')
+  await write(text)
+  await press('Enter')
+  await write('7770')
+  await press('Enter')
+  await write('50')
+  await press('Enter')
+  await write('1920')
+  await press('Enter', 'Control+Enter')
+  await page.getByText('Klart til å bokføres').waitFor()
 }

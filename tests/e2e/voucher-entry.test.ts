@@ -1,9 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { auditPage } from '#tests/support/audit-page.ts'
 import { launchBrowser } from '#tests/support/browser.ts'
 import { png } from '#tests/support/files.ts'
-import { type EntryOptions, entryDesk } from './entry-desk.ts'
+import { cell, type EntryOptions, entryDesk, said, simpleVoucher, textOf } from './entry-desk.ts'
 
 const url = inject('url')
 let browser: Browser
@@ -17,13 +17,6 @@ afterAll(async () => {
 const year = new Date().getFullYear()
 
 const entryPage = (options?: EntryOptions) => entryDesk(browser, url, options)
-
-/** What an element says, with plain spaces. */
-const textOf = async (of: Locator): Promise<string> => ((await of.textContent()) ?? '').replaceAll('\u00a0', ' ')
-const said = (page: Page, key: string): Locator => page.locator(`#entry-notices [data-told="${key}"]`)
-const COLUMNS = ['Konto', 'Kontonavn', 'Mva', 'Beløp', 'Mva-beløp', 'Tekst', 'Fakturanr.', 'Forfall', 'KID']
-const cell = (page: Page, row: number, column: string): Locator =>
-  page.locator(`#voucher-grid .ht_master tbody tr:nth-child(${row}) td`).nth(COLUMNS.indexOf(column))
 
 test('a voucher is posted by the keyboard alone, and the next one begins where it should', async () => {
   const { page, ask, write, press, posted, complaints } = await entryPage()
@@ -234,20 +227,6 @@ test('a number that can be read in two ways is asked about once', async () => {
   expect(complaints).toEqual([])
 })
 
-/** A voucher of two lines, ready to be posted. */
-async function simpleVoucher({ page, press, write }: Awaited<ReturnType<typeof entryPage>>, text: string) {
-  await press('Enter', 'Enter')
-  await write(text)
-  await press('Enter')
-  await write('7770')
-  await press('Enter')
-  await write('50')
-  await press('Enter')
-  await write('1920')
-  await press('Enter', 'Control+Enter')
-  await page.getByText('Klart til å bokføres').waitFor()
-}
-
 test('a draft survives a reload, and a lost reply never becomes two vouchers', async () => {
   const entry = await entryPage()
   const { page, press, open, vouchers } = entry
@@ -311,70 +290,6 @@ test('fifty vouchers from the keyboard, each tried while it is typed', { timeout
   }
   const numbers = (await vouchers()).map((v) => v.number).sort((a, b) => a - b)
   expect(numbers).toEqual(Array.from({ length: 50 }, (_, i) => i + 1))
-  expect(complaints).toEqual([])
-})
-
-test('what is typed before the answer is the next voucher’s, and nobody’s when this one is refused', async () => {
-  const entry = await entryPage()
-  const { page, press, write, vouchers, complaints } = entry
-  await simpleVoucher(entry, 'Først')
-  let held = Promise.withResolvers<void>()
-  const refusal = { status: 422, json: { code: 'request/invalid', title: 'Ikke nå', issues: [] } }
-  await page.route('**/vouchers/batch', async (route) => {
-    await held.promise
-    await ((await vouchers()).length === 0 ? route.fallback() : route.fulfill(refusal))
-  })
-  const posting = async () => {
-    held = Promise.withResolvers<void>()
-    await press('Control+b')
-    await said(page, 'posting').waitFor()
-  }
-  await page.getByLabel('Tekst', { exact: true }).focus() // the text of this voucher is not the next one’s
-  await posting()
-  await write('77701')
-  await press('Backspace', 'Enter')
-  await write('75,50')
-  await press('Enter')
-  await write('1920')
-  await press('Enter', 'Control+Enter', 'Enter')
-  await write('192')
-  held.resolve()
-  await said(page, 'posted').waitFor()
-  await write('0')
-  await page.getByRole('option', { name: /^1920/ }).waitFor()
-  await press('Escape')
-  expect(await page.getByLabel('Tekst', { exact: true }).inputValue()).toBe('')
-  expect(await textOf(page.locator('#voucher-grid .ht_master tbody tr:nth-child(-n+2)').first())).toContain('7770')
-  expect([await textOf(cell(page, 1, 'Beløp')), await textOf(cell(page, 2, 'Konto'))]).toEqual(['75,50', '1920'])
-  expect(await textOf(cell(page, 2, 'Beløp'))).toBe('−75,50')
-  await page.getByText('Klart til å bokføres').waitFor()
-  expect(complaints).toEqual([])
-  await posting()
-  await write('4300')
-  await press('Enter')
-  held.resolve()
-  await said(page, 'refused').waitFor()
-  await page.locator('#cell-says').getByText('Ikke satt inn, siden bilaget ikke ble bokført: 4300').waitFor()
-  expect(await textOf(page.locator('#voucher-grid .ht_master tbody'))).not.toContain('4300')
-  expect(await vouchers()).toHaveLength(1)
-})
-
-test('what is pasted before the answer is the next voucher’s too', async () => {
-  const entry = await entryPage()
-  const { page, press, paste, complaints } = entry
-  await simpleVoucher(entry, 'Først')
-  const held = Promise.withResolvers<void>()
-  await page.route('**/vouchers/batch', async (route) => {
-    await held.promise
-    await route.fallback()
-  })
-  await press('Control+b')
-  await said(page, 'posting').waitFor()
-  await paste('6800\t\t1\t100\n1920\t\t\t-100')
-  expect(await page.locator('#pasted').isHidden()).toBe(true)
-  held.resolve()
-  await page.getByText('Limt inn: 2 linjer i ett bilag').waitFor()
-  expect([await textOf(cell(page, 1, 'Beløp')), await textOf(cell(page, 2, 'Konto'))]).toEqual(['100,00', '1920'])
   expect(complaints).toEqual([])
 })
 

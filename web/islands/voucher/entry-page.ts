@@ -241,7 +241,7 @@ export class EntryPage implements PostingPort {
     this.#showNotice(notice.offersNew ? { ...notice, answers: [{ key: 'makeNew', does: makeNew }] } : notice)
   }
   #showNotice(notice: Notice | undefined): void {
-    showNotice(notice, { locale: this.#locale, vouchersPath: this.#options.vouchersPath })
+    showNotice(notice, { locale: this.#locale, vouchersPath: this.#options.vouchersPath, stays: this.#ahead.isKeeping })
   }
 
   /** What others wrote or posted is on the desk now. The cell one is in stays the one one is in. */

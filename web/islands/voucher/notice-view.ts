@@ -4,10 +4,13 @@ import { byId, h } from './element.ts'
 import { said } from './key-caps.ts'
 import type { Notice } from './posting.ts'
 
-/** What has happened, over the fields, until something else happens. Its answers are buttons in it. */
+/**
+ * What has happened, over the fields, until something else happens. Its answers are buttons in it. The voucher it opens is left to
+ * its link where one `stays` to read what was typed meanwhile.
+ */
 export function showNotice(
   notice: Notice | undefined,
-  { locale, vouchersPath }: { locale: Locale; vouchersPath: string },
+  { locale, vouchersPath, stays }: { locale: Locale; vouchersPath: string; stays: boolean },
 ): void {
   const mount = byId('entry-notices')
   mount.replaceChildren()
@@ -24,5 +27,5 @@ export function showNotice(
   ])
   const back = signIn ? [' ', h('a', { href: '/', target: '_blank' }, entryText(locale, 'signIn'))] : []
   mount.append(h('div', { class: 'hb-notice', 'data-level': level, 'data-told': key }, ...words, ...back, ...buttons))
-  if (opens) location.assign(`${vouchersPath}/${opens}`)
+  if (opens && !stays) location.assign(`${vouchersPath}/${opens}`)
 }

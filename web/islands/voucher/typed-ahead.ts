@@ -7,11 +7,12 @@ import type { Command } from './keys.ts'
 const STEPS: readonly string[] = ['Enter', 'Tab']
 
 type Place = { row: number; field: string }
-type Key = { key: string; isBack?: boolean; isRest?: boolean; pasted?: string }
+type Key = { key: string; isBack?: boolean; isRest?: boolean; pasted?: string; ends?: Command }
 
 /**
  * What is typed between *Bokfør* and its answer. It is for the voucher that begins when this one is posted, and is written there
- * as if it were typed then; where none begins it lands nowhere, and that is said.
+ * as if it were typed then, up to a command other than the rest. Where none begins, and of what follows a command, nothing is
+ * written, and that is said.
  */
 export class TypedAhead {
   readonly #work: Work
@@ -42,6 +43,11 @@ export class TypedAhead {
     this.#hasBegun = true
   }
 
+  /** Whether something is kept that would be lost with the page. */
+  get isKeeping(): boolean {
+    return textOf(this.#keys ?? []) !== ''
+  }
+
   /** Keeps a key, and nobody else gets it: one is posting, and it was meant for the lines. False where it was not. */
   keep(event: KeyboardEvent, command: Command | undefined): boolean {
     const { entry, grid } = this.#work
@@ -50,6 +56,9 @@ export class TypedAhead {
     const isHere = grid.hasFocus || target === document.body || target.closest('#entry-header, #post') !== null
     const { key, shiftKey: isBack } = event
     const isRest = command === 'rest'
+    // A second *Bokfør* with nothing before it is impatience; with lines before it, it ends a voucher.
+    if (isHere && command && !isRest && (command !== 'post' || this.isKeeping))
+      this.#keys.push({ key: '', ends: command })
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
     const writes = [...key].length === 1 && (isPlain || event.getModifierState('AltGraph'))
     if (!isHere || !(isRest || writes || (isPlain && (STEPS.includes(key) || key === 'Backspace')))) return false
@@ -67,9 +76,9 @@ export class TypedAhead {
   }
 
   #write(keys: readonly Key[]): void {
-    const { grid, entry } = this.#work
+    const { grid } = this.#work
     let text = ''
-    for (const { key, isBack = false, isRest, pasted } of keys) {
+    for (const [i, { key, isBack = false, isRest, pasted, ends }] of keys.entries()) {
       const goesOn = isRest || STEPS.includes(key)
       const at = grid.current()
       if (pasted !== undefined && text === '' && at) this.#work.paste(pasted, at)
@@ -81,15 +90,31 @@ export class TypedAhead {
         if (isRest) run('rest', this.#work)
         else grid.goOn(isBack, key)
       }
-      // Another voucher is on its way, or something is asked: what follows was typed for neither.
-      if (entry.busy || document.querySelector('dialog[open]')) return
+      const isStopped = ends !== undefined || document.querySelector('dialog[open]') !== null
+      if (!this.#keys && !isStopped) continue
+      if (text !== '') grid.write(text)
+      const rest = keys.slice(i + 1)
+      if (this.#keys)
+        this.#keys.push(...rest) // `+` posts this one too: they are for the one after it
+      else this.#tell(rest, ends === 'post')
+      return
     }
     if (text !== '') grid.write(text)
   }
 
-  #tell(keys: readonly Key[]): void {
-    const typed = keys.map(({ key, pasted }) => pasted ?? (key.length === 1 ? key : key === 'Backspace' ? '' : ' '))
-    const text = oneLine(typed.join('')).slice(0, 200)
-    if (text !== '') this.#work.say(entryText(this.#work.entry.court.locale, 'typedAhead', { text }))
+  /** What is not entered; after a second *Bokfør*, that what is entered is not posted. */
+  #tell(keys: readonly Key[], isUnposted = false): void {
+    const text = textOf(keys)
+    const { locale } = this.#work.entry.court
+    const told = [
+      isUnposted && entryText(locale, 'typedToPost'),
+      text !== '' && entryText(locale, isUnposted ? 'typedAfter' : 'typedAhead', { text }),
+    ].filter(Boolean)
+    if (told.length > 0) this.#work.say(told.join(' '))
   }
+}
+
+function textOf(keys: readonly Key[]): string {
+  const typed = keys.map(({ key, pasted }) => pasted ?? (key.length <= 1 ? key : key === 'Backspace' ? '' : ' '))
+  return oneLine(typed.join('')).slice(0, 200)
 }
