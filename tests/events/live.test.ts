@@ -63,6 +63,27 @@ test('those who are here hear of each other, of drafts and of postings', async (
   await two.leave()
 })
 
+test('whoever decides what the rules left is named to those who are here', async () => {
+  const c = await company()
+  await c.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Fjordvik Handel AS' } })
+  const book = (amount: number) =>
+    c.call('/vouchers', {
+      body: simpleDraft({
+        lines: [
+          { account: '1500:10001', amount },
+          { account: '1920', amount: -amount },
+        ],
+      }),
+    })
+  await book(30_000)
+  await book(-20_000)
+  const one = await listen(c.path, 'one')
+  const [group] = (await c.call('/open-items/left')).json.groups
+  await c.call('/open-items/left', { body: { decisions: [{ openItem: group.left[0].id, do: 'oldest' }] } })
+  expect((await one.next('match')).name).toMatch(/./)
+  await one.leave()
+})
+
 test('one person has twenty windows; the next is told not to come back, and no other is closed for it', async () => {
   const c = await company()
   const open = []

@@ -15,7 +15,7 @@ export type Decided = { matched: number; kept: number; refused: { openItem: stri
  * leave: one that cannot be is told, and the others are done.
  */
 export async function matchLeftItems(
-  { env, access, by, rights }: Matcher,
+  { env, access, by, name, rights }: Matcher,
   db: Database,
   decisions: readonly LeftDecision[],
 ): Promise<Decided> {
@@ -52,7 +52,7 @@ export async function matchLeftItems(
 
   async function match(all: typeof wanted): Promise<Decided['refused']> {
     const matches = all.map(({ openItem: _, ...one }) => one)
-    const job = { do: 'match', matches, mode: 'per-voucher', single: false, dryRun: false, by, rights } as const
+    const job = { do: 'match', matches, mode: 'per-voucher', single: false, dryRun: false, by, name, rights } as const
     const done = await runJob(env, access, job)
     const answers = 'matches' in done ? done.matches : []
     return answers.flatMap(({ status, issues }, i) =>
