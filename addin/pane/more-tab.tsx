@@ -1,12 +1,10 @@
 /** @jsxImportSource hono/jsx/dom */
-import { addinCommands as en } from '#i18n/en/addin-commands.ts'
 import { addinMore as moreEn } from '#i18n/en/addin-more.ts'
 import { fill, type Locale } from '#i18n/format.ts'
-import { addinCommands as nb } from '#i18n/nb/addin-commands.ts'
 import { addinMore as moreNb } from '#i18n/nb/addin-more.ts'
 import { mayDo } from '../api/may-do.ts'
-import { KEYS } from '../manifest/shortcut-keys.ts'
 import { FreezeFold } from './freeze-fold.tsx'
+import { KeysView } from './keys-view.tsx'
 import { Button, NoticeBar, type ViewProps } from './parts.tsx'
 import { SHEET_KINDS } from './sheet-kinds.tsx'
 
@@ -48,20 +46,7 @@ export function MoreTab(props: ViewProps) {
         <p class="hb-quiet">{texts[state.locale].clearHelp}</p>
         <FreezeFold {...props} />
       </section>
-      <section>
-        <h2>{texts[state.locale].keys}</h2>
-        <p class="hb-quiet">{texts[state.locale].keysHelp}</p>
-        <dl class="hb-pairs">
-          {Object.entries(KEYS).map(([key, id]) => (
-            <div>
-              <dt>{(state.locale === 'nb' ? nb : en).commands[id as keyof typeof nb.commands][0]}</dt>
-              <dd>
-                <kbd>Ctrl Alt {key.toUpperCase()}</kbd>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </section>
+      <KeysView {...props} />
       <section>
         <h2>{texts[state.locale].user}</h2>
         <p>{state.user}</p>

@@ -36,7 +36,7 @@ export function Button(props: {
   variant?: 'secondary' | 'tertiary'
   full?: boolean
   waits?: boolean
-  shortcut?: string
+  shortcut?: string | undefined
 }) {
   const { children, onClick, variant, full, waits = false, shortcut } = props
   return (

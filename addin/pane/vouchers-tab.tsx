@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { fill, whole } from '#i18n/format.ts'
+import { ownKeys } from './own-keys.ts'
 import { countedText, timeOf } from './pane-texts.ts'
 import { Act, Button, later, NoticeBar, type ViewProps } from './parts.tsx'
 import { chosenCell, mustDecide, type ViewIssue, type VoucherView, voucherAt } from './voucher-view.ts'
@@ -99,7 +100,7 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
             <Button
               full
               waits={busy !== undefined || count === 0 || (state.together && count < view.open)}
-              shortcut="Ctrl Alt B"
+              shortcut={ownKeys.shown('postVouchers')}
               onClick={() => model.vouchers.post()}
             >
               {count > 0 ? countedText(count, t.vouchers.post, locale) : t.vouchers.postNone}
@@ -108,7 +109,7 @@ function Sheet(props: ViewProps & { view: VoucherView }) {
               full
               variant="secondary"
               waits={busy !== undefined}
-              shortcut="Ctrl Alt K"
+              shortcut={ownKeys.shown('checkVouchers')}
               onClick={() => model.vouchers.check()}
             >
               {t.vouchers.check}

@@ -34,7 +34,18 @@ window.__afterLibrary = () => {
     close: () => dialog.window?.close(),
   }
   Office.onReady = (done) => Promise.resolve().then(() => done?.({ host: 'Excel', platform: 'OfficeOnline' }))
-  Office.actions = { associate: (id, action) => (actions[id] = action) }
+  // Keys as Excel keeps them for its user; those with Q are another add-in's.
+  let shortcuts = {}
+  Office.actions = {
+    associate: (id, action) => (actions[id] = action),
+    getShortcuts: async () => ({ ...shortcuts }),
+    replaceShortcuts: async (chosen) => {
+      const unknown = Object.keys(chosen).find((id) => !(id in actions))
+      if (unknown) throw new Error(`InvalidArgument: ${unknown}`)
+      shortcuts = { ...shortcuts, ...chosen }
+    },
+    areShortcutsInUse: async (asked) => asked.map((shortcut) => ({ shortcut, inUse: shortcut.endsWith('+Q') })),
+  }
   Office.addin = { showAsTaskpane: async () => {} }
   Office.EventType = { DialogMessageReceived: 'dialogMessageReceived', DialogEventReceived: 'dialogEventReceived' }
   Office.AsyncResultStatus = { Succeeded: 'succeeded', Failed: 'failed' }

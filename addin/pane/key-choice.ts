@@ -1,0 +1,70 @@
+/// <reference types="office-js" />
+import { type Letters, type OwnKeys, USUAL } from './own-keys.ts'
+
+/** What of Office keeps which keys a user has chosen, for all of the user's workbooks. */
+export type KeyKeeper = Pick<Office.Actions, 'getShortcuts' | 'replaceShortcuts' | 'areShortcutsInUse'>
+
+/** What this Excel's user has chosen, where it lets one choose. */
+export async function readOwnKeys(keys: OwnKeys): Promise<void> {
+  const { requirements, platform } = Office.context ?? {}
+  if (String(platform) === 'Mac') keys.held = MAC
+  if (requirements?.isSetSupported('KeyboardShortcuts', '1.1')) await new KeyChoice(keys, Office.actions).read()
+}
+export const MAC = 'Command Alt Shift'
+
+/** The keys as Excel keeps them for its user: read, chosen anew, and given back. */
+export class KeyChoice {
+  readonly #keys: OwnKeys
+  readonly #keeper: KeyKeeper
+  #turn: Promise<unknown> = Promise.resolve()
+  constructor(keys: OwnKeys, keeper: KeyKeeper) {
+    this.#keys = keys
+    this.#keeper = keeper
+  }
+
+  async read(): Promise<void> {
+    const chosen = await this.#keeper.getShortcuts()
+    // Null where the user gave the keys to something else when asked.
+    const letterOf = (id: string) =>
+      id in chosen ? (/(?:^|\+)([A-Z])$/i.exec(chosen[id] ?? '')?.[1] ?? '') : USUAL[id]!
+    this.#keys.letters = Object.fromEntries(Object.keys(USUAL).map((id) => [id, letterOf(id).toUpperCase()]))
+    this.#keys.choice = this
+  }
+  get changed(): boolean {
+    return Object.entries(USUAL).some(([id, letter]) => this.#keys.letters[id] !== letter)
+  }
+
+  /**
+   * Gives a command another letter; one of ours that had it gets the letter of before. Whether it was given: not where Excel, or
+   * another add-in, answers those keys.
+   */
+  choose(id: string, letter: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const { letters, commandOf } = this.#keys
+      const other = commandOf(letter)
+      const asked = other ? [] : await this.#keeper.areShortcutsInUse([this.#pressed(letter)])
+      if (asked.some(({ inUse }) => inUse)) return false
+      await this.#give({ ...letters, ...(other && { [other]: letters[id]! }), [id]: letter })
+      return true
+    })
+  }
+  /** The keys that the add-in came with. */
+  reset(): Promise<boolean> {
+    return this.#inTurn(async () => {
+      await this.#give(USUAL)
+      return true
+    })
+  }
+
+  async #give(letters: Letters): Promise<void> {
+    const given = Object.entries(letters).filter(([, letter]) => letter !== '')
+    await this.#keeper.replaceShortcuts(Object.fromEntries(given.map(([id, letter]) => [id, this.#pressed(letter)])))
+    this.#keys.letters = letters
+  }
+  #pressed = (letter: string): string => `${this.#keys.held.replaceAll(' ', '+')}+${letter}`
+  #inTurn(work: () => Promise<boolean>): Promise<boolean> {
+    const done = this.#turn.then(work)
+    this.#turn = done.catch(() => {})
+    return done
+  }
+}

@@ -1,0 +1,71 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useState } from 'hono/jsx/dom'
+import { addinCommands as en } from '#i18n/en/addin-commands.ts'
+import { addinMore as moreEn } from '#i18n/en/addin-more.ts'
+import { fill } from '#i18n/format.ts'
+import { addinCommands as nb } from '#i18n/nb/addin-commands.ts'
+import { addinMore as moreNb } from '#i18n/nb/addin-more.ts'
+import { KEYS } from '../manifest/shortcut-keys.ts'
+import type { KeyChoice } from './key-choice.ts'
+import { ownKeys } from './own-keys.ts'
+import { Button, type ViewProps } from './parts.tsx'
+
+const ALPHABET = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+
+/** The keys of the commands, each with a choice of letter where this Excel lets one choose. */
+export function KeysView({ model, state: { locale } }: ViewProps) {
+  const [told, tell] = useState('')
+  const t = locale === 'nb' ? moreNb : moreEn
+  const { commands } = locale === 'nb' ? nb : en
+  const nameOf = (id: string) => commands[id as keyof typeof commands][0]!
+  const change = async (work: Promise<boolean>, keys: string) => {
+    const given = await work.catch(() => false)
+    tell(given ? '' : fill(t.keysTaken, { keys }, locale))
+    model.redraw()
+  }
+  const { choice } = ownKeys
+  const choose = async (by: KeyChoice, id: string, select: HTMLSelectElement) => {
+    await change(by.choose(id, select.value), `${ownKeys.held} ${select.value}`)
+    select.value = ownKeys.letters[id]!
+  }
+  return (
+    <section>
+      <h2>{t.keys}</h2>
+      <p class="hb-quiet">{choice ? t.keysChoice : t.keysHelp}</p>
+      <dl class="hb-pairs">
+        {Object.values(KEYS).map((id) => (
+          <div>
+            <dt>{nameOf(id)}</dt>
+            <dd>{choice ? letterChoice(choice, id) : <kbd>{ownKeys.shown(id)}</kbd>}</dd>
+          </div>
+        ))}
+      </dl>
+      <p role="status">{told}</p>
+      {choice?.changed ? (
+        <Button variant="tertiary" onClick={() => change(choice.reset(), '')}>
+          {t.keysReset}
+        </Button>
+      ) : null}
+    </section>
+  )
+
+  function letterChoice(by: KeyChoice, id: string) {
+    const letter = ownKeys.letters[id]!
+    return (
+      <>
+        <kbd>{ownKeys.held}</kbd>{' '}
+        <select
+          aria-label={fill(t.keyOf, { command: nameOf(id) }, locale)}
+          onChange={(event: Event) => choose(by, id, event.target as HTMLSelectElement)}
+        >
+          {letter === '' ? <option value="" selected /> : null}
+          {ALPHABET.map((each) => (
+            <option value={each} selected={each === letter}>
+              {each}
+            </option>
+          ))}
+        </select>
+      </>
+    )
+  }
+}
