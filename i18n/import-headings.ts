@@ -1,7 +1,7 @@
 import { chartHeadings } from './chart-headings.ts'
 import { openingSheetWords } from './opening-sheet-words.ts'
 import { partyHeadings } from './party-headings.ts'
-import { sheetWords } from './sheet-words.ts'
+import { columnWords } from './sheet-words.ts'
 
 /** A heading in small letters without spaces, figures and signs: what tables of headings are looked up by. */
 export const plainHeading = (title: string): string => title.toLowerCase().replace(/[^a-zæøåäöü]/g, '')
@@ -20,7 +20,7 @@ const DIMENSIONS = {
   name: ['navn', 'avdelingsnavn', 'prosjektnavn', 'beskrivelse', 'betegnelse', 'name', 'description'],
   closedFrom: ['stengt fra', 'avsluttet', 'sluttdato', 'lukket', 'closed from', 'end date', 'closed'],
 }
-const { columns } = sheetWords
+const columns = columnWords
 const AMOUNTS = {
   amount: [...columns.amount, ...columns.balance, ...openingSheetWords.amount!],
   debit: columns.debit,

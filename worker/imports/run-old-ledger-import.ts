@@ -1,4 +1,4 @@
-import { sheetWords } from '#i18n/sheet-words.ts'
+import { columnWords } from '#i18n/sheet-words.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import type { OldEntry } from '#worker/old-ledger/old-entry.ts'
@@ -11,7 +11,7 @@ import { accountIn, amountOf } from './row-amount.ts'
 import { type Read, type ReadRow, tell } from './sheet-records.ts'
 
 /** `1920 Bank`, `Account: 1920 Bank` in either language: a heading over the entries of an account. */
-const HEADING = new RegExp(`^(?:${sheetWords.columns.account.join('|')})?[\\s:]*(\\d{3,8})(?:[\\s:–-]+(.*))?$`, 'i')
+const HEADING = new RegExp(`^(?:${columnWords.account.join('|')})?[\\s:]*(\\d{3,8})(?:[\\s:–-]+(.*))?$`, 'i')
 
 /**
  * Keeps a printed general ledger as it was, sealed and never booked. Where accounts are headings over their entries, each entry gets

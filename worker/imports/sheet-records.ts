@@ -1,6 +1,6 @@
 import { accountTypeWords, countryWords } from '#i18n/import-headings.ts'
 import { yesOrNo } from '#i18n/party-headings.ts'
-import { sheetWords } from '#i18n/sheet-words.ts'
+import { sumWords } from '#i18n/sheet-words.ts'
 import { plainAccount } from '#worker/core/identifiers.ts'
 import { dimensionsIn } from '#worker/parties/party-import.ts'
 import { type Answers, cellReader, type Question as EntryQuestion } from '#worker/sheets/paste-cells.ts'
@@ -12,8 +12,8 @@ export type Value = string | number | boolean | Record<string, string>
 export type ReadRow = { at: number; values: Record<string, Value>; unread: string[] }
 export type Read = { rows: ReadRow[]; passedOver: PassedOver[]; told: Told[]; questions: Question[] }
 
-const SUM_ALONE = new RegExp(`^(${sheetWords.sums.join('|')})\\s*:?$`, 'i')
-const SUM = new RegExp(`^(${sheetWords.sums.join('|')})(\\b|$)`, 'i')
+const SUM_ALONE = new RegExp(`^(${sumWords.join('|')})\\s*:?$`, 'i')
+const SUM = new RegExp(`^(${sumWords.join('|')})(\\b|$)`, 'i')
 
 /** Reads the rows under the headings by the columns' meaning. What is no row of the register is passed over, and told by its row. */
 export function readRecords(

@@ -1,4 +1,4 @@
-import { type Meaning, sheetWords } from '#i18n/sheet-words.ts'
+import { columnWords, type Meaning } from '#i18n/sheet-words.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import { accountAndParty } from '#worker/ledger/entry.ts'
 import { dimensionOfTitle } from './budget-titles.ts'
@@ -21,9 +21,7 @@ const plain = (title: string): string =>
     .trim()
 
 const byTitle = new Map<string, Meaning>(
-  Object.entries(sheetWords.columns).flatMap(([meaning, names]) =>
-    names.map((name) => [name, meaning as Meaning] as const),
-  ),
+  Object.entries(columnWords).flatMap(([meaning, names]) => names.map((name) => [name, meaning as Meaning] as const)),
 )
 
 /** A title's meaning, whatever currency or mark stands behind it. */

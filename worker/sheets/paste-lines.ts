@@ -1,4 +1,4 @@
-import { type Meaning, sheetWords } from '#i18n/sheet-words.ts'
+import { type Meaning, sideWords, sumWords } from '#i18n/sheet-words.ts'
 import { isoDate } from '#worker/core/dates.ts'
 import { allowsVatCode } from '#worker/ledger/account.ts'
 import type { Books } from '#worker/ledger/books.ts'
@@ -150,7 +150,7 @@ const isHeaderAgain = (row: readonly string[], columns: Columns): boolean =>
       cell === '' || (columns.from === 'header' ? cell === columns.titles[i] : meaningOf(cell) !== undefined),
   ) && row.filter((cell) => cell !== '').length > 1
 
-const SUM = new RegExp(`^(${sheetWords.sums.join('|')})(\\b|$)`, 'i')
+const SUM = new RegExp(`^(${sumWords.join('|')})(\\b|$)`, 'i')
 const MONEY: readonly Meaning[] = ['amount', 'debit', 'credit', 'balance', 'vatAmount']
 
 /** A sum or total: no account, and a word that says so, or nothing but figures. */
@@ -226,7 +226,7 @@ function amountFrom(get: (meaning: Meaning) => string, reader: CellReader, credi
     return Number(debit || 0) + minus || 0
   }
   const amount = reader.amount(get('amount'))
-  const side = sheetWords.sides[get('side').toLowerCase()]
+  const side = sideWords[get('side').toLowerCase()]
   return typeof amount === 'number' && side === -1 && amount !== 0 ? -amount : amount
 }
 

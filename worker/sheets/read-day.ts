@@ -1,4 +1,4 @@
-import { sheetWords } from '#i18n/sheet-words.ts'
+import { dayWords, monthWords } from '#i18n/day-words.ts'
 import { addDays, daysIn, type IsoDate, isoDate } from '#worker/core/dates.ts'
 
 const two = (n: number | string): string => String(n).padStart(2, '0')
@@ -11,7 +11,7 @@ const dayOf = (y: number | string, m: number | string, d: number | string): IsoD
  */
 export function readDay(text: string, near: IsoDate, today: IsoDate): IsoDate | undefined {
   const t = text.trim().toLowerCase().replace(/\s+/g, ' ')
-  const steps = sheetWords.days[t]
+  const steps = dayWords[t]
   if (steps !== undefined) return addDays(today, steps)
   const [y, m] = [near.slice(0, 4), near.slice(5, 7)]
   if (/^\d+$/.test(t)) return fromDigits(t, y, m)
@@ -36,7 +36,7 @@ function fromDigits(t: string, y: string, m: string): IsoDate | undefined {
 
 /** 1–12 from a month's name or the beginning of it, Norwegian or English. */
 export function monthNumber(name: string): number | undefined {
-  const found = sheetWords.months.findIndex((names) =>
+  const found = monthWords.findIndex((names) =>
     names.some((n) => n === name || (name.length >= 3 && n.startsWith(name))),
   )
   return found < 0 ? undefined : found + 1
