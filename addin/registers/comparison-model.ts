@@ -44,7 +44,7 @@ export type ComparisonView = Omit<ComparisonJudgement, 'issues'> & {
 export class ComparisonModel {
   readonly #hands: PaneHands
   readonly #sheet: MonthSheet<MonthGround>
-  #asked: ComparisonView['asked']
+  #asked: (NonNullable<ComparisonView['asked']> & { printed: PastedMovements }) | undefined
   constructor(hands: PaneHands) {
     this.#hands = hands
     this.#sheet = new MonthSheet<MonthGround>(hands, {
@@ -113,25 +113,26 @@ export class ComparisonModel {
   }
   refresh = (): Promise<void> => this.#inTurn('refresh', (desk) => this.#sheet.refresh(desk))
 
-  /**
-   * Reads last year's result by month from the sheet in front, as it was printed. How income and cost are signed is recognised, and
-   * asked where the figures do not prove it; `sign` is the answer.
-   */
-  async readFront(sign?: string): Promise<void> {
-    await this.#inTurn('insert', (desk) =>
-      this.#sheet.readFront(desk, (printed) => {
-        const read = signOfMonths(printed.rows, desk.books, sign)
-        const { locale } = this.#hands.state()
-        const [question] = read.questions
-        this.#asked = question && {
-          text: sheetToldText(question.text, locale),
-          choices: question.choices.map(({ value, text }) => ({ value, text: sheetToldText(text, locale) })),
-        }
-        return question
-          ? undefined
-          : takenAs(read.sign, printed, desk.books, sheetToldText(tell(`sign-${read.sign}`), locale))
-      }),
-    )
+  /** Reads last year's result by month from the sheet in front, as it was printed. */
+  readFront = (): Promise<void> =>
+    this.#inTurn('insert', (desk) => this.#sheet.readFront(desk, (printed) => this.#taken(printed, desk)))
+  /** The answer to how the figures are signed: of those that were read then, whatever is in front by now. */
+  answer = (sign: string): Promise<void> =>
+    this.#inTurn('insert', async (desk) => {
+      const { printed } = this.#asked ?? {}
+      if (printed) await this.#sheet.take(desk, printed, () => this.#taken(printed, desk, sign))
+    })
+  /** How income and cost are signed is recognised, and asked where the figures do not prove it. */
+  #taken(printed: PastedMovements, { books }: Desk, answer?: string): Taken | undefined {
+    const { sign, questions } = signOfMonths(printed.rows, books, answer)
+    const { locale } = this.#hands.state()
+    const [question] = questions
+    this.#asked = question && {
+      printed,
+      text: sheetToldText(question.text, locale),
+      choices: question.choices.map(({ value, text }) => ({ value, text: sheetToldText(text, locale) })),
+    }
+    return question ? undefined : takenAs(sign, printed, books, sheetToldText(tell(`sign-${sign}`), locale))
   }
 
   /** Keeps the rows; what is the same already is not changed. */

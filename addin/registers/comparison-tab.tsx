@@ -62,7 +62,7 @@ function Sheet(props: ViewProps & { view: ComparisonView }) {
           </div>
         ) : null}
         {view.asked ? (
-          <Question state={state} of={of} asked={view.asked} answer={(value) => of.readFront(value)} />
+          <Question state={state} of={of} asked={view.asked} answer={(value) => of.answer(value)} />
         ) : view.offered ? (
           <Offer state={state} of={of} says={[view.offered]} />
         ) : null}

@@ -22,6 +22,7 @@ import { type CellValue, readAmountCell, textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
 import { missingOf, type ReadMonths } from './judge-months.ts'
+import { leftHere, onlyHere } from './left-here.ts'
 import { accountIn, cellsOfMovement, movementKind, movementRows, versionOf } from './movement-sheet.ts'
 
 /** What a sheet of months rests on: its columns, and its rows as they are kept. */
@@ -42,6 +43,7 @@ export type MonthSheetOf<Ground extends MonthGround> = {
 
 /** Rows as they were read from a report, and what is said of it. */
 export type Taken = { rows: Record<string, CellValue>[]; says: string[] }
+type Take = (printed: PastedMovements) => Taken | undefined
 /** Something done with the sheet as a whole: what is said of it, and the cells that undo it. */
 type Offered = { says: string; reading: RegisterReading; undo: RegisterChange[] }
 
@@ -132,37 +134,32 @@ export class MonthSheet<Ground extends MonthGround> {
     if (desk) await inTurn(desk, () => this.look(desk)).catch((error) => this.#hands.fail(error))
   }
 
-  /**
-   * Reads accounts and months from the sheet in front, as the old system printed them; the rows are added, and can be undone. `take`
-   * gives nothing while something is left to ask.
-   */
-  async readFront(desk: Desk, take: (printed: PastedMovements) => Taken | undefined = asPrinted): Promise<void> {
+  /** Reads accounts and months from the sheet in front, as the old system printed them. */
+  async readFront(desk: Desk, take?: Take): Promise<void> {
     const found = await this.read(desk)
     if (!found) return
     const { months } = this.ground
     const { locale } = this.#hands.state()
-    const words = takeoverTexts[locale].sheet
     const cells = await this.#hands.run((context) => readFrontSheet(context, found.reading.sheet))
     const printed = cells && readMovementTable(cells, months)
-    if (!printed) {
-      this.#warn(fill(words.pastedNothing, { year: months[0]!.slice(0, 4) }, locale))
-      return
-    }
+    if (printed) await this.take(desk, printed, take)
+    else this.#warn(fill(takeoverTexts[locale].sheet.pastedNothing, { year: months[0]!.slice(0, 4) }, locale))
+  }
+  /** Puts what was printed into the sheet, to be let stand or undone. `take` gives nothing while something is left to ask. */
+  async take(desk: Desk, printed: PastedMovements, take: Take = asPrinted): Promise<void> {
+    const found = await this.read(desk)
+    if (!found) return
+    const { locale } = this.#hands.state()
+    const words = takeoverTexts[locale].sheet
     const taken = take(printed)
     if (taken) {
-      const { ignored, skipped } = printed
-      const first = freeRow(found)
-      const changes = taken.rows.flatMap((own, i): RegisterChange[] =>
-        Object.entries({ ...own, rowKey: newId(), opening: String(found.version) }).map(([column, value]) => {
-          return { at: first + i, column, value }
-        }),
-      )
+      const { months, ignored, skipped } = printed
       const says = [
-        fill(words.pasted, { rows: taken.rows.length, months: printed.months.length, skipped }, locale),
+        fill(words.pasted, { rows: taken.rows.length, months: months.length, skipped }, locale),
         ...taken.says,
         ...(ignored.length > 0 ? [fill(words.pastedOutside, { columns: ignored.join(', ') }, locale)] : []),
       ]
-      await this.offer(found.reading, changes, says.join(' '))
+      await this.offer(found.reading, placed(taken.rows, months, found), says.join(' '))
     }
     await this.look(desk)
     if (taken) await this.#hands.goTo('A1', found.reading.sheet)
@@ -211,16 +208,21 @@ export class MonthSheet<Ground extends MonthGround> {
     this.rest({ kept } as Partial<Ground>)
     this.#offered = undefined
     this.#version = kept.version
-    const stamp = String(kept.version)
-    const changes = reading.rows.flatMap((row): RegisterChange[] =>
-      carried(row) !== '' && textOf(row.cells.opening) !== stamp
-        ? [{ at: row.at, column: 'opening', value: stamp }]
-        : [],
-    )
+    const keys = new Set(kept.rows.map(({ rowKey }) => rowKey))
+    const changes = reading.rows.flatMap((row): RegisterChange[] => {
+      const stamp = keys.has(carried(row)) ? String(kept.version) : ''
+      return carried(row) === '' || textOf(row.cells.opening) === stamp
+        ? []
+        : [{ at: row.at, column: 'opening', value: stamp }]
+    })
+    if (keys.size === 0) {
+      const at = reading.rows.find((row) => carried(row) === '')?.at ?? reading.rows.length
+      changes.push({ at, column: 'opening', value: String(kept.version) })
+    }
     await this.#write(reading, changes)
   }
 
-  /** Brings in the sheet as it is kept: changed rows in place, new ones below, and rows that only stand here stay. */
+  /** Brings in the sheet as it is kept: changed rows in place, new ones below; rows that only stand here stay, and are told of. */
   async refresh(desk: Desk): Promise<void> {
     const { months, kept } = await this.#fetch(desk)
     const found = await this.read(desk)
@@ -248,13 +250,32 @@ export class MonthSheet<Ground extends MonthGround> {
       })
     })
     const after = await this.#write(reading, changes)
-    this.#news = news
+    const here = onlyHere(found, kept.rows)
+    this.#news = [...news, ...here.map(({ at, row }) => leftHere(reading, at, row.account, locale))]
     await this.#stamp(after ?? reading, kept)
     await this.look(desk)
   }
 }
 
 const freeRow = ({ rows }: ReadMonths): number => Math.max(-1, ...rows.map(({ at }) => at)) + 1
+
+/**
+ * Rows of a report as cells: an account that has a row gets these months in it, as in the web page's import, and the others come below.
+ * A row with dimensions is left alone.
+ */
+function placed(rows: Taken['rows'], months: readonly string[], found: ReadMonths): RegisterChange[] {
+  const plain = found.rows.filter(({ row }) => Object.values(row.dimensions).every((value) => value === ''))
+  const standing = Map.groupBy(plain, ({ row }) => row.account)
+  let free = freeRow(found)
+  return rows.flatMap((own): RegisterChange[] => {
+    const before = standing.get(accountIn(own.account ?? ''))?.shift()
+    const at = before?.at ?? free++
+    const cells: Record<string, CellValue> = before
+      ? Object.fromEntries(months.map((month) => [month, own[month] ?? '']))
+      : { ...own, rowKey: newId(), opening: String(found.version) }
+    return Object.entries(cells).map(([column, value]) => ({ at, column, value }))
+  })
+}
 
 const NOTHING = '–'
 /** A figure of the sheet as it is told. */

@@ -80,7 +80,7 @@ export class MovementModel {
 
   insertSheet = (): Promise<void> => this.#hands.withDesk('insert', (desk) => this.#sheet.insert(desk))
   look = (): Promise<void> => this.#sheet.lookInTurn()
-  /** Reads accounts and months from the sheet in front, as the old system printed them; the rows are added, and can be undone. */
+  /** Reads accounts and months from the sheet in front, as the old system printed them; what came in can be undone. */
   readFront = (): Promise<void> => this.#inTurn('insert', (desk) => this.#sheet.readFront(desk))
   letStand = (): Promise<void> => this.#sheet.letStand()
   undo = (): Promise<void> => this.#inTurn('fix', (desk) => this.#sheet.undo(desk))

@@ -26,6 +26,7 @@ import { textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
 import { toldOpening } from './judge-opening.ts'
+import { leftHere, onlyHere } from './left-here.ts'
 import { cellsOfTyped, type OpeningListView, openingListView } from './opening-list.ts'
 import {
   cellsOfOpening,
@@ -60,6 +61,8 @@ export type OpeningView = Pick<OpeningJudgement, 'sum' | 'gauges' | 'result' | '
   list: OpeningListView | undefined
   wrong: readonly Marked[]
   doubtful: readonly Marked[]
+  /** Rows that others removed, and that stand here still. */
+  news: readonly Marked[]
 }
 
 const NO_ID = `vch_${'0'.repeat(26)}` as VoucherId
@@ -89,6 +92,8 @@ export class OpeningModel {
   #takeover: PlannedTakeover | undefined
   /** A list that was read, and how the rows of it that were taken are undone. */
   #list: List | undefined
+  /** What was told when a sheet was last brought up to date. */
+  #news: { table: string; news: readonly Marked[] } | undefined
   /** The sheet one works on: the one in front, until another comes there. */
   #table: string | undefined
   constructor(hands: PaneHands) {
@@ -127,7 +132,9 @@ export class OpeningModel {
       const day = openingDate as IsoDate
       // An empty sheet tells its day too, in the first row that stands ready.
       const filled =
-        rows.length > 0 ? rows.map((row) => cellsOfOpening(row, day, version)) : [{ opening: `${day}|${version}` }]
+        rows.length > 0
+          ? rows.map((row) => cellsOfOpening(row, day, version, desk.books))
+          : [{ opening: `${day}|${version}` }]
       const table = await run((context) => this.#tableFor(context, kind, openingDate))
       await run((context) =>
         insertRegister(context, { ...kind, table }, locale, {
@@ -247,6 +254,7 @@ export class OpeningModel {
         takeover: this.#takeover?.variant === 'movements' ? this.#takeover : undefined,
         wrong,
         doubtful,
+        news: (this.#news?.table === this.#table && this.#news?.news) || [],
       },
     })
   }
@@ -288,6 +296,7 @@ export class OpeningModel {
     )
     this.#kept = body
     this.#dropList()
+    this.#news = undefined
     const stamp = `${openingDate}|${body.version}`
     const changes = keyed.rows.flatMap((row): RegisterChange[] => {
       const isOurs = textOf(row.cells.rowKey) !== '' || textOf(row.cells.opening) !== ''
@@ -316,7 +325,7 @@ export class OpeningModel {
 
   /**
    * Brings in the list as it is kept: a row that a colleague changed takes the place of the one here, new ones come below, and rows that
-   * only stand here stay.
+   * only stand here stay, and are told of.
    */
   async refresh(): Promise<void> {
     await this.#inTurn('refresh', async (desk) => {
@@ -334,18 +343,28 @@ export class OpeningModel {
       const fresh = (kept?.rows ?? []).flatMap((row): RegisterChange[] => {
         const at = placeOf.get(row.rowKey) ?? free++
         const before = reading.rows[at]?.cells ?? {}
-        return Object.entries(cellsOfOpening(row, openingDate, version)).flatMap(([column, value]) =>
+        return Object.entries(cellsOfOpening(row, openingDate, version, desk.books)).flatMap(([column, value]) =>
           textOf(before[column]) === textOf(value) ? [] : [{ at, column, value }],
         )
       })
       const told = new Set(fresh.map(({ at, column }) => `${at} ${column}`))
+      const here = onlyHere(found, kept?.rows ?? [])
+      const left = new Set(here.map(({ at }) => at))
+      const stamp = `${openingDate}|${version}`
       const stamps = reading.rows.flatMap(({ at, cells }): RegisterChange[] =>
         textOf(cells.opening) === '' || told.has(`${at} opening`)
           ? []
-          : [{ at, column: 'opening', value: `${openingDate}|${version}` }],
+          : [{ at, column: 'opening', value: left.has(at) ? '' : stamp }],
       )
+      // Where nothing is kept, a row that stands ready tells day and version.
+      if (!kept?.rows.length) stamps.push({ at: free, column: 'opening', value: stamp })
       const kind = this.#kindOf(desk)
       await this.#hands.run((context) => writeRegister(context, kind, reading, [...fresh, ...stamps], carried))
+      const { locale } = this.#hands.state()
+      const news = here.map(({ at, row }) =>
+        leftHere(reading, at, [row.account, row.party, row.invoiceNumber].filter(Boolean).join(' '), locale),
+      )
+      this.#news = { table: kind.table, news }
       await this.#look(desk)
     })
   }

@@ -99,8 +99,13 @@ export function openingRows(reading: RegisterReading, openingDate: IsoDate, newI
 const TYPED = ['account', 'party', 'name', 'invoiceNumber', 'paymentReference', 'amount', 'currencyAmount', 'text']
 const isFilled = ({ cells }: RegisterRow): boolean => TYPED.some((field) => textOf(cells[field]) !== '')
 
-/** A row as the cells of the sheet. */
-export function cellsOfOpening(row: OpeningRow, openingDate: IsoDate, version: number): Record<string, CellValue> {
+/** A row as the cells of the sheet: every dimension, so that one it no longer has is emptied. */
+export function cellsOfOpening(
+  row: OpeningRow,
+  openingDate: IsoDate,
+  version: number,
+  { dimensions }: Pick<Books, 'dimensions'>,
+): Record<string, CellValue> {
   const { account, invoiceDate, dueDate, amount, currencyAmount } = row
   return {
     account: /^[1-9]\d{0,14}$/.test(account) ? Number(account) : account,
@@ -113,7 +118,7 @@ export function cellsOfOpening(row: OpeningRow, openingDate: IsoDate, version: n
     amount: amount === null ? '' : kronerOf(amount),
     currency: row.currency,
     currencyAmount: currencyAmount === null ? '' : kronerOf(currencyAmount),
-    ...Object.fromEntries(Object.entries(row.dimensions).map(([key, value]) => [`dimensions/${key}`, value])),
+    ...Object.fromEntries([...dimensions.keys()].map((key) => [`dimensions/${key}`, row.dimensions[key] ?? ''])),
     text: row.text,
     rowKey: row.rowKey,
     opening: `${openingDate}|${version}`,

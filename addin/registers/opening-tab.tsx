@@ -116,6 +116,13 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
           marks={view.doubtful}
           goTo={(address) => model.opening.goTo(address)}
         />
+        <Marks
+          {...props}
+          level="warning"
+          title={countedText(view.news.length, takeoverTexts[locale].sheet.sheetNews, locale)}
+          marks={view.news}
+          goTo={(address) => model.opening.goTo(address)}
+        />
         {view.takeover ? <TakeoverGauges {...props} view={view.takeover} /> : null}
         <section>
           <h2>{t.resultAccount}</h2>

@@ -144,7 +144,8 @@ export const takeover: typeof nb = {
     sheetReadHelp: 'Paste it into a sheet of its own, and let that sheet be in front.',
     sheetReadNow: 'Read from the sheet in front',
     sheetMissing: 'The sheet lacks months of the plan: {months}. Delete the sheet, and insert it again.',
-    sheetNews: { one: '1 cell was changed by others', many: '{count} cells were changed by others' },
+    sheetNews: { one: '1 change by others', many: '{count} changes by others' },
+    onlyHere: '{name} stands only here. Delete the row, or save it again.',
     sheetBook: 'Post the movements',
   },
   proof: {

@@ -143,7 +143,8 @@ export const takeover = {
     sheetReadHelp: 'Lim den inn i et ark for seg, og la det arket være fremst.',
     sheetReadNow: 'Les fra arket som vises',
     sheetMissing: 'Arket mangler måneder som er i planen: {months}. Slett arket, og sett det inn på nytt.',
-    sheetNews: { one: '1 celle er endret av andre', many: '{count} celler er endret av andre' },
+    sheetNews: { one: '1 endring fra andre', many: '{count} endringer fra andre' },
+    onlyHere: '{name} står bare her. Slett raden, eller lagre den på nytt.',
     sheetBook: 'Bokfør bevegelsene',
   },
   proof: {

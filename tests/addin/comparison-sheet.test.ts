@@ -142,12 +142,76 @@ test('a printed result is read from the sheet in front: the sign is recognised, 
   ])
   await book.model.undo()
   expect(book.view().asked).toBeUndefined()
-  await book.model.readFront('natural')
+  await book.model.readFront()
+  const other = workbook.addSheet('Annet')
+  workbook.active = other
+  user.type('Annet', 'A1', [
+    ['Konto', 'Januar'],
+    [3000, 77],
+  ])
+  await book.model.answer('natural')
   await book.model.letStand()
   expect(book.view()).toMatchObject({ asked: undefined, offered: undefined })
   expect(book.figures()).toEqual([[3000, -1000, -1100.5, '']])
   await book.model.save()
   expect([(await book.kept()).rows.length, book.failures]).toEqual([1, []])
+})
+
+test('a report of more months goes into the rows of its accounts, with what one typed in others left standing', async () => {
+  const book = await open()
+  const { user, workbook } = book
+  const report = async (name: string, rows: (string | number)[][]) => {
+    workbook.active = workbook.addSheet(name)
+    user.type(name, 'A1', rows)
+    await book.model.readFront()
+  }
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: -1, [`des ${year}`]: -9 })
+  await report('Januar', [
+    ['Konto', 'Januar', 'Februar'],
+    [3000, 1000, 500],
+    [6300, -400, ''],
+  ])
+  const first = [
+    [3000, -1000, -500, -9],
+    [6300, 400, '', ''],
+  ]
+  expect(book.figures()).toEqual(first)
+  await book.model.letStand()
+  await report('Mer', [
+    ['Konto', 'Januar', 'Februar'],
+    [3000, 1000, ''],
+    [6300, -400, -300],
+    [1920, -5, ''],
+  ])
+  expect(book.figures()).toEqual([
+    [3000, -1000, '', -9],
+    [6300, 400, 300, ''],
+    [1920, 5, '', ''],
+  ])
+  await book.model.undo()
+  expect([book.figures(), book.failures]).toEqual([first, []])
+})
+
+test('a row that a colleague removed stays, is told by name, and is saved again only as one’s own', async () => {
+  const book = await open()
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: -100 })
+  book.fill(1, { Konto: 6300, [`jan ${year}`]: 90 })
+  await book.model.save()
+  const { rows, version } = await book.kept()
+  await book.put(rows.slice(0, 1), version)
+  await book.model.refresh()
+  const told = { address: 'C6', text: '6300 står bare her. Slett raden, eller lagre den på nytt.' }
+  expect([book.view().news, book.view().saved]).toEqual([[told], false])
+  const stamps = () => book.rows().map((row) => row._nøkkel)
+  expect(stamps()).toEqual(['2', ''])
+  // All of them removed: the sheet still tells its version.
+  await book.put([], 2)
+  await book.model.refresh()
+  expect([book.view().news.map(({ text }) => text.slice(0, 4)), stamps()]).toEqual([['3000'], ['', '']])
+  const later = book.reopen()
+  await later.look()
+  await later.save()
+  expect([(await book.kept()).rows.length, book.failures]).toEqual([2, []])
 })
 
 test('a sheet that was made before anything was kept does not write over what a colleague kept since', async () => {

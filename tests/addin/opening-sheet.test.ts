@@ -113,9 +113,43 @@ describe('the opening sheet', () => {
     await expect(book.model.save()).rejects.toThrow('version/stale')
     // What the colleague has kept comes in; what stands only here stays, and the sheet can be saved again.
     await book.model.refresh()
+    const [removed] = kept.rows
+    expect(book.view().news.map(({ text }) => text)).toEqual([
+      `${[removed.account, removed.party, removed.invoiceNumber].filter(Boolean).join(' ')} står bare her. Slett raden, eller lagre den på nytt.`,
+    ])
     await book.model.save()
+    expect(book.view().news).toEqual([])
     const after = (await book.company.call(`/opening-balances/${day}`)).json
     expect([after.version, after.rows.length]).toEqual([4, 5])
+  })
+
+  test('a dimension that a colleague emptied is emptied, and rows that are all removed leave the day of the sheet', async () => {
+    const book = await open()
+    await book.company.call('/dimensions/department/values', { body: { code: '10', name: 'Verksted' } })
+    const put = (rows: unknown[], version: number) =>
+      book.company.call(`/opening-balances/${day}`, {
+        method: 'PUT',
+        body: { rows },
+        headers: { 'if-match': `"${version}"` },
+      })
+    const row = { rowKey: 'a', account: '1920', amount: 100 }
+    await put([{ ...row, dimensions: { department: '10' } }], 0)
+    await book.model.refresh()
+    expect(book.rows().map((r) => r.Avdeling)).toEqual(['10'])
+    await put([row], 1)
+    await book.model.refresh()
+    expect([book.rows().map((r) => r.Avdeling), book.view().news]).toEqual([[''], []])
+    await put([], 2)
+    await book.model.refresh()
+    await book.model.look()
+    expect(book.view()).toMatchObject({
+      openingDate: day,
+      rows: 1,
+      news: [{ text: expect.stringMatching(/^1920 står/) }],
+    })
+    await book.model.save()
+    expect((await book.company.call(`/opening-balances/${day}`)).json).toMatchObject({ version: 4, rows: [row] })
+    expect(book.failures).toEqual([])
   })
 
   test('a copied sheet is worked on when it is in front: it is saved and booked from there, and the first is then told as older', async () => {
