@@ -9,6 +9,7 @@ export const exports = {
   knownAtVersion: 'version {version}',
   filters: 'Selection',
   without: 'without',
+  merged: 'merged accounts under the one they were merged into',
   order: 'Order',
   unsorted: 'as they were recorded; more than {count} are not sorted',
   pageOf: 'Page {page} of',
@@ -47,6 +48,7 @@ export const exports = {
   column: {
     partyNumber: { customer: 'Customer no.', supplier: 'Supplier no.' },
     code: 'Code',
+    line: 'Line',
     account: 'Account',
     accountName: 'Account name',
     name: 'Name',

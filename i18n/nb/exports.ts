@@ -14,6 +14,7 @@ export const exports = {
   knownAtVersion: 'versjon {version}',
   filters: 'Utvalg',
   without: 'uten',
+  merged: 'sammenslåtte konti under den de ble slått sammen til',
   order: 'Rekkefølge',
   unsorted: 'slik de ble bokført; flere enn {count} sorteres ikke',
   pageOf: 'Side {page} av',
@@ -52,6 +53,7 @@ export const exports = {
   column: {
     partyNumber: { customer: 'Kundenr.', supplier: 'Leverandørnr.' },
     code: 'Kode',
+    line: 'Linje',
     account: 'Konto',
     accountName: 'Kontonavn',
     name: 'Navn',

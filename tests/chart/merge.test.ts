@@ -44,6 +44,11 @@ describe('merging accounts', () => {
     expect([row.closing, row.merged]).toEqual([16_000, ['6541']])
     expect(together.rows.some((r: any) => r.account === '6541')).toBe(false)
     expect(together.totals).toEqual((await report()).totals)
+    const csv = async (asked = '') =>
+      (await c.call(`/exports/trial-balance?format=csv-machine&fromDate=${year}-01-01&toDate=${year}-12-31${asked}`))
+        .text
+    expect(await csv()).toMatch(/^6541,/m)
+    expect(await csv('&merged=together')).toMatch(/^6540,.*,160\.00\r\n(?!6541)/m)
     expect((await c.call('/verify')).json.ok).toBe(true)
   })
 
@@ -85,6 +90,7 @@ describe('merging accounts', () => {
       expect(shown).toContain(text)
     const report = await browser.get(`/companies/${c.id}/trial-balance?merged=together`)
     expect(textOf(report.html)).toContain('Vis kontiene hver for seg')
+    expect(report.html).toMatch(/exports\/trial-balance\?[^"]*merged=together/)
   })
 
   test('property: however accounts are merged, every sum of the report stays', () => {

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { databaseOf, OPERATOR, simpleDraft, testApp } from '#tests/support/app.ts'
+import { deskOf, withParties } from '#tests/support/ledger-desk.ts'
 import { pdfTexts } from '#tests/support/pdf.ts'
 import { type Cell, evaluated, workbookOf } from '#tests/support/sheet.ts'
 import { firstRun } from '#worker/companies/first-run.ts'
 import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
+import { readPartyStatementTable } from '#worker/exports/read-tables.ts'
 import { openItemsTable } from '#worker/exports/tables/sub-ledger-tables.ts'
 import { app as worker } from '#worker/index.ts'
 import { inOrder } from '#worker/subledger/item-order.ts'
@@ -320,12 +322,32 @@ describe('a list goes out as it is narrowed and sorted, and says by what', () =>
     expect((await read('open-items?kind=customer&account=1501')).filters).toContain('Utvalg: Konto 1501')
     expect((await read(`party-balances?kind=customer&party=10001&${year}`)).filters).toContain('Utvalg: Part 10001')
     expect((await read(`general-ledger?account=3000:3999&${year}`)).filters).toContain('Utvalg: Konto 3000:3999')
+    expect((await read(`general-ledger?line=sales&${year}`)).filters).toContain('Utvalg: Linje sales')
+    expect((await read(`changes?since=900&account=1920&${year}`)).filters).toContain('Utvalg: Konto 1920')
   })
 
   test('a general ledger is of the customer or the supplier of a number, as it is asked', async () => {
     const of = (kind: string) => app.call(`${demo}/exports/general-ledger?party=10001&kind=${kind}&${year}`)
     expect((await of('customer')).status).toBe(200)
     expect((await of('supplier')).json.issues[0].code).toBe('party/unknown')
+  })
+
+  test('a statement of many pages is of one ledger version: what is posted meanwhile is not in it', async () => {
+    const company = await withParties(await app.company({ fromYear: 2026, toYear: 2026 }))
+    const { book } = deskOf(company)
+    for (const [i, amount] of [100, 200, 400].entries()) await book(`2026-01-1${i}`, '1500:10001', amount)
+    const asking = {
+      ...{ locale: 'nb' as const, company: { name: 'Prøve AS', organisationNumber: null }, by: 'Liv', address: '' },
+      ...{ at: new Date().toISOString() as Instant, today: '2026-11-21' as IsoDate },
+    }
+    const who = { kind: 'customer', party: '10001' }
+    const { pages } = await readPartyStatementTable(company.db, asking, {}, who, 2)
+    const amounts: unknown[] = []
+    for await (const rows of pages) {
+      amounts.push(...rows.map(({ cells }) => cells[5]))
+      if (amounts.length === 3) await book('2026-02-01', '1500:10001', 800)
+    }
+    expect(amounts).toEqual([null, 100, 200, 400, 700])
   })
 
   test('open items are sorted as asked over all pages, and where they are too many, the head says that they are not', async () => {

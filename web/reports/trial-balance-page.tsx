@@ -119,7 +119,11 @@ async function content(c: Page) {
                 {together ? t.reports.trialBalance.apart : t.reports.trialBalance.together}
               </a>
             )}
-            <ExportMenu c={c} path="trial-balance" query={exportQuery(choices)} />
+            <ExportMenu
+              c={c}
+              path="trial-balance"
+              query={{ ...exportQuery(choices), merged: together ? 'together' : undefined }}
+            />
             <button class="ds-button hb-only-wide" data-variant="tertiary" type="button" data-print hidden>
               <Icon name="print" />
               {t.shell.print}

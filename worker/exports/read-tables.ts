@@ -2,7 +2,9 @@ import type * as z from 'zod/mini'
 import { exportTexts } from '#i18n/export-texts.ts'
 import { pageTexts } from '#i18n/page-texts.ts'
 import { readNames } from '#worker/access/user-store.ts'
+import { foldMerged } from '#worker/chart/account-merge.ts'
 import { accountsFound } from '#worker/chart/account-search.ts'
+import { readFolding } from '#worker/chart/merge-store.ts'
 import { readChart } from '#worker/chart/store.ts'
 import { usualGrouping } from '#worker/chart/usual-grouping.ts'
 import { Problem } from '#worker/core/problem.ts'
@@ -69,7 +71,10 @@ export async function readTrialBalanceTable(
   dimensions: Dimensions,
 ): Promise<ExportTable> {
   const report = await readTrialBalance(db, questionOf(query, asking, { dimensions }), query.includeZero)
-  return trialBalanceTable(asking, report, { ...query, dimensions })
+  if (query.merged !== 'together') return trialBalanceTable(asking, report, { ...query, dimensions })
+  const rows = foldMerged(report.rows, await readFolding(db))
+  const filters = [exportTexts[asking.locale].merged]
+  return trialBalanceTable(asking, { ...report, rows }, { ...query, dimensions, filters })
 }
 
 /** Closing balances of the year with the grouping of each account, its own or the usual one. */
@@ -116,16 +121,8 @@ export async function readGeneralLedgerTable(
   const read = async (cursor?: string) =>
     named(await readGeneralLedger(db, question, { account, line, layout, cursor, limit: PAGE }))
   const first = await read()
-  return generalLedgerTable(
-    asking,
-    first,
-    { ...first, next: read },
-    {
-      ...query,
-      dimensions,
-      filters: account === undefined ? [] : [`${exportTexts[asking.locale].column.account} ${account}`],
-    },
-  )
+  // A party stands in the head by name.
+  return generalLedgerTable(asking, first, { ...first, next: read }, { ...query, party: undefined, dimensions })
 }
 
 export async function readJournalTable(
@@ -191,12 +188,14 @@ export async function readPartyStatementTable(
   asking: Asking,
   { format: _, language: __, ...query }: z.output<typeof DaysExport>,
   { kind, party }: { kind: string; party: string },
+  limit = PAGE,
 ): Promise<ExportTable> {
   if (kind !== 'customer' && kind !== 'supplier')
     throw new Problem(404, 'party/unknown', { params: { party, kind: 'customer' } })
-  const read = (cursor?: string) => readStatement(db, { ...query, kind, party, cursor, limit: PAGE }, asking.today)
+  const read = (cursor?: string, atVersion = query.atVersion) =>
+    readStatement(db, { ...query, atVersion, kind, party, cursor, limit }, asking.today)
   const first = await read()
-  return partyStatementTable(asking, first, read, query)
+  return partyStatementTable(asking, first, (cursor) => read(cursor, first.atVersion), query)
 }
 
 /** @throws Problem 404 voucher/unknown. */

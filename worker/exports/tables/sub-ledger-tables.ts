@@ -16,27 +16,12 @@ type OpenItems = Awaited<ReturnType<typeof listOpenItems>>
 type Ageing = Awaited<ReturnType<typeof readAgeing>>
 type Statement = Awaited<ReturnType<typeof readStatement>>
 type Shown = Parameters<typeof headFacts>[2]
-type Narrowed = NonNullable<Shown> & { party?: string | undefined; account?: string | undefined }
 type Cell = string | number | null
-
-/** The party and the account that figures are narrowed to, in words. */
-function filtersOf({ party, account }: Narrowed, locale: Locale): string[] {
-  const { column } = exportTexts[locale]
-  return [
-    ...(party === undefined ? [] : [`${column.party} ${party}`]),
-    ...(account === undefined ? [] : [`${column.account} ${account}`]),
-  ]
-}
 
 const plainName = (v: { series: string; fiscalYear: number; number: number }): string =>
   voucherName(v).replaceAll('\u00a0', ' ')
 
-export function partyBalancesTable(
-  asking: Asking,
-  report: PartyBalances,
-  kind: PartyKind,
-  query: Narrowed,
-): ExportTable {
+export function partyBalancesTable(asking: Asking, report: PartyBalances, kind: PartyKind, shown: Shown): ExportTable {
   const { locale } = asking
   const words = exportTexts[locale]
   const rows = report.rows.map(
@@ -47,7 +32,7 @@ export function partyBalancesTable(
     title: words.titles.parties[kind],
     locale,
     company: asking.company,
-    head: headFacts(asking, report, { ...query, filters: filtersOf(query, locale) }),
+    head: headFacts(asking, report, shown),
     columns: [
       { key: 'party', name: words.column[kind], kind: 'code' },
       { key: 'name', name: words.column.name, kind: 'text', width: 34 },
@@ -105,13 +90,17 @@ export function openItemsTable(
   asking: Asking,
   first: OpenItems,
   next: (cursor: string) => Promise<OpenItems>,
-  query: Narrowed & { kind?: PartyKind | undefined; overdue?: boolean | undefined; order?: ItemOrder | undefined },
+  query: NonNullable<Shown> & {
+    kind?: PartyKind | undefined
+    overdue?: boolean | undefined
+    order?: ItemOrder | undefined
+  },
   mostSorted = MOST_SORTED,
 ): ExportTable {
   const { locale } = asking
   const { kind, order, overdue } = query
   const words = exportTexts[locale]
-  const filters = [...filtersOf(query, locale), ...(overdue ? [pageTexts[locale].subledger.page.overdue] : [])]
+  const filters = overdue ? [pageTexts[locale].subledger.page.overdue] : []
   const isSorted = first.totals.count <= mostSorted
   async function* rows(): AsyncGenerator<ExportRow[]> {
     let amount = 0
@@ -160,7 +149,7 @@ const ageingCells = ({ notDue, pastDue, total }: { notDue: number; pastDue: read
   total,
 ]
 
-export function ageingTable(asking: Asking, report: Ageing, query: Narrowed): ExportTable {
+export function ageingTable(asking: Asking, report: Ageing, shown: Shown): ExportTable {
   const { locale } = asking
   const words = exportTexts[locale]
   const rows = report.rows.map((row): ExportRow => ({ cells: [row.party, row.partyName, ...ageingCells(row)] }))
@@ -169,7 +158,7 @@ export function ageingTable(asking: Asking, report: Ageing, query: Narrowed): Ex
     title: words.titles.ageing[report.kind],
     locale,
     company: asking.company,
-    head: headFacts(asking, report, { ...query, filters: filtersOf(query, locale) }),
+    head: headFacts(asking, report, shown),
     columns: [
       { key: 'party', name: words.column[report.kind], kind: 'code' },
       { key: 'partyName', name: words.column.name, kind: 'text', width: 34 },

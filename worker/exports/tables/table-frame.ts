@@ -28,6 +28,9 @@ type Shown = {
   asKnownAt?: string | undefined
   atVersion?: number | undefined
   dimensions?: Readonly<Record<string, string>>
+  party?: string | undefined
+  account?: string | undefined
+  line?: string | undefined
   /** What else a list is narrowed by, in words. */
   filters?: readonly string[]
 }
@@ -36,13 +39,16 @@ type Shown = {
 export function headFacts(
   { locale }: Asking,
   days: { fromDate: string; toDate: string } | { asAtDate: string },
-  { asKnownAt, atVersion, dimensions = {}, filters: more = [] }: Shown = {},
+  { asKnownAt, atVersion, dimensions = {}, filters: more = [], ...asked }: Shown = {},
 ): Fact[] {
   const words = exportTexts[locale]
   const narrowed = Object.entries(dimensions).map(
     ([key, value]) => `${key} ${value === 'none' ? words.without : value}`,
   )
-  const filters = [...narrowed, ...more]
+  const named = (['party', 'account', 'line'] as const).flatMap((key) =>
+    asked[key] === undefined ? [] : [`${words.column[key]} ${asked[key]}`],
+  )
+  const filters = [...narrowed, ...named, ...more]
   const known = [
     asKnownAt && moment(asKnownAt),
     atVersion !== undefined && fill(words.knownAtVersion, { version: atVersion }, locale),
