@@ -38,6 +38,8 @@ async function open(opening: readonly (readonly [string, number])[] = []) {
     model,
     user,
     failures,
+    /** The pane is closed and opened again: nothing is remembered but what stands in the workbook. */
+    reopen: () => new MovementModel(hands),
     view: () => state().movements!,
     notice: () => state().notice?.text,
     fill: (row: number, values: Record<string, string | number>) => user.fill(MOVEMENT_TABLE, row, values),
@@ -111,6 +113,20 @@ test('movements are judged while they are filled in, kept, booked a month at a t
   await book.model.reverse()
   expect([book.failures, book.view().state]).toEqual([[], 'reversed'])
   expect([...book.window.host.missing]).toEqual([])
+})
+
+test('a sheet that was made before anything was kept does not write over what a colleague kept since', async () => {
+  const book = await open()
+  const { version } = await book.kept()
+  const rows = [{ rowKey: 'theirs', account: '1920', amounts: { [`${year}-01`]: 100 } }]
+  const headers = { 'if-match': `"${version}"` }
+  await book.company.call('/takeover/movements', { method: 'PUT', body: { rows }, headers })
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: -1 })
+  const later = book.reopen()
+  await later.look()
+  await later.save()
+  expect(book.failures.splice(0).map((error: any) => error.code)).toEqual(['version/stale'])
+  expect((await book.kept()).rows).toMatchObject(rows)
 })
 
 test('the old system’s report is read from the sheet in front, balances are turned into movements, and both can be undone', async () => {
