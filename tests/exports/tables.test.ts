@@ -326,6 +326,13 @@ describe('a list goes out as it is narrowed and sorted, and says by what', () =>
     expect((await read(`changes?since=900&account=1920&${year}`)).filters).toContain('Utvalg: Konto 1920')
   })
 
+  test('the ageing of one party says nothing of all of them', async () => {
+    const proof = async (query: string) =>
+      cellsOf(workbookOf((await file(`${demo}/exports/ageing?kind=customer${query}`)).bytes).sheets[1]!.rows).flat()
+    expect(await proof('')).toContain('Sum åpne poster = samlekonti: stemmer')
+    expect(await proof('&party=10001')).not.toContain('Sum åpne poster = samlekonti: stemmer')
+  })
+
   test('a general ledger is of the customer or the supplier of a number, as it is asked', async () => {
     const of = (kind: string) => app.call(`${demo}/exports/general-ledger?party=10001&kind=${kind}&${year}`)
     expect((await of('customer')).status).toBe(200)
@@ -405,6 +412,17 @@ describe('the address to check a file by', () => {
     const { status, json: read, text } = await app.call(address)
     expect([status, read.atVersion], text).toEqual([200, Number(/atVersion=(\d+)$/.exec(address)![1])])
     expect(address).not.toMatch(/language=|order=/)
+  })
+
+  test.each([
+    ...['trial-balance?department=10', 'general-ledger?account=1920', 'voucher-journal?', 'year-end?'],
+    ...['party-balances?kind=customer', 'parties/customer/10001/statement?'],
+  ])('%s: names the days of the figures, which another year would be others', async (path) => {
+    const address = (await addressIn(path))!
+    const { status, json: read } = await app.call(address)
+    expect([status, read.fromDate]).toEqual([200, '2026-01-01'])
+    expect(address).toContain(`fromDate=${read.fromDate}&toDate=${read.toDate}`)
+    expect(address).toContain(path.split('?')[1])
   })
 
   test('is not told where no route gives what stood there', async () => {

@@ -62,7 +62,8 @@ export async function readExplanationTable(
   const { line, account, layout, period, against, budget, by, largest } = query
   const wanted = { line, account, layout, period, against, budget, by, largest }
   const report = await readExplanation(db, questionOf(query, asking, { dimensions }), wanted)
-  return explanationTable(asking, report, { ...query, dimensions })
+  // The title is what is explained.
+  return explanationTable(asking, report, { ...query, dimensions, line: undefined, account: undefined })
 }
 
 export async function readVatTable(

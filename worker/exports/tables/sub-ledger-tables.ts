@@ -8,7 +8,7 @@ import type { listOpenItems } from '#worker/subledger/list-open-items.ts'
 import type { readAgeing } from '#worker/subledger/read-ageing.ts'
 import type { readStatement } from '#worker/subledger/read-statement.ts'
 import type { ExportColumn, ExportRow, ExportTable } from '../export-table.ts'
-import { type Asking, headFacts, proofFacts } from './table-frame.ts'
+import { type Asking, headFacts, ofDays, proofFacts } from './table-frame.ts'
 import { figureCells, figureColumns } from './trial-balance-table.ts'
 
 type PartyBalances = Awaited<ReturnType<typeof readPartyBalances>>
@@ -40,7 +40,7 @@ export function partyBalancesTable(asking: Asking, report: PartyBalances, kind: 
       ...figureColumns(locale),
     ],
     pages: [[...rows, { kind: 'total', cells: [words.total, null, null, ...figureCells(report.totals)] }]],
-    proof: proofFacts(asking, report),
+    proof: proofFacts(ofDays(asking, report), report),
     wide: true,
   }
 }
@@ -165,7 +165,8 @@ export function ageingTable(asking: Asking, report: Ageing, shown: Shown): Expor
       ...ageingColumns(report.buckets, locale),
     ],
     pages: [[...rows, { kind: 'total', cells: [words.total, null, ...ageingCells(report.totals)] }]],
-    proof: proofFacts(asking, report, report.checks),
+    // Control accounts are held against all parties, not against the one that is shown.
+    proof: proofFacts(asking, report, shown?.party === undefined ? report.checks : []),
     wide: true,
   }
 }
@@ -234,7 +235,7 @@ export function partyStatementTable(
       { key: 'balance', name: column.balance, kind: 'money' },
     ],
     pages: rows(),
-    proof: proofFacts(asking, first, first.checks),
+    proof: proofFacts(ofDays(asking, first), first, first.checks),
   }
 }
 

@@ -60,6 +60,14 @@ export function headFacts(
   ]
 }
 
+/** The same asking with the days of the figures in its address: without them, another day would be given other days. */
+export function ofDays<A extends Pick<Asking, 'address'>>(asking: A, days: { fromDate: string; toDate: string }): A {
+  const [path, query] = asking.address.split('?')
+  const params = new URLSearchParams(query)
+  for (const key of ['fromDate', 'toDate'] as const) params.set(key, days[key])
+  return { ...asking, address: asking.address && `${path}?${params}` }
+}
+
 /** Version, chain head, checks, and how to have the same figures again. */
 export function proofFacts(asking: Asking, drawn: Drawn, checks: readonly Check[] = [], hash?: string): Fact[] {
   const { locale, at, by, address } = asking
