@@ -326,11 +326,12 @@ describe('a list goes out as it is narrowed and sorted, and says by what', () =>
     expect((await read(`changes?since=900&account=1920&${year}`)).filters).toContain('Utvalg: Konto 1920')
   })
 
-  test('the ageing of one party says nothing of all of them', async () => {
+  test('the ageing of one party is held against its balance, of all against the control accounts', async () => {
     const proof = async (query: string) =>
       cellsOf(workbookOf((await file(`${demo}/exports/ageing?kind=customer${query}`)).bytes).sheets[1]!.rows).flat()
     expect(await proof('')).toContain('Sum åpne poster = samlekonti: stemmer')
     expect(await proof('&party=10001')).not.toContain('Sum åpne poster = samlekonti: stemmer')
+    expect(await proof('&party=10001')).toContain('Sum åpne poster = utgående saldo: stemmer')
   })
 
   test('a general ledger is of the customer or the supplier of a number, as it is asked', async () => {

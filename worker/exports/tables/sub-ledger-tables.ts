@@ -151,6 +151,8 @@ const ageingCells = ({ notDue, pastDue, total }: { notDue: number; pastDue: read
 
 export function ageingTable(asking: Asking, report: Ageing, shown: Shown): ExportTable {
   const { locale } = asking
+  // One party's items are held against its own balance, not against the control accounts.
+  const checks = report.checks.map((c) => (shown?.party === undefined ? c : { ...c, key: 'open-items-equal-closing' }))
   const words = exportTexts[locale]
   const rows = report.rows.map((row): ExportRow => ({ cells: [row.party, row.partyName, ...ageingCells(row)] }))
   return {
@@ -165,8 +167,7 @@ export function ageingTable(asking: Asking, report: Ageing, shown: Shown): Expor
       ...ageingColumns(report.buckets, locale),
     ],
     pages: [[...rows, { kind: 'total', cells: [words.total, null, ...ageingCells(report.totals)] }]],
-    // Control accounts are held against all parties, not against the one that is shown.
-    proof: proofFacts(asking, report, shown?.party === undefined ? report.checks : []),
+    proof: proofFacts(asking, report, checks),
     wide: true,
   }
 }
