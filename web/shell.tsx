@@ -305,6 +305,7 @@ function Behind({ t, company, version }: BehindProps) {
       data-version={version}
       data-posted={behind.posted}
       data-missed={behind.missed}
+      data-unheard={behind.unheard}
       data-draft={behind.draft}
       data-sheet={behind.budget}
       data-match={behind.match}

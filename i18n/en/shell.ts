@@ -95,6 +95,7 @@ export const shell: typeof nb = {
   behind: {
     posted: '{name} posted {voucher} at {time}. The page shows version {shown}, the ledger is at {newest}.',
     missed: 'The page shows version {shown}, the ledger is at {newest}.',
+    unheard: 'The page heard no news for a while, and may show what stood before.',
     draft: '{name} changed a draft at {time}.',
     budget: '{name} saved a budget at {time}. The page shows what stood before.',
     match: '{name} changed matches at {time}. The page shows what stood before.',

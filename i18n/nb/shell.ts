@@ -94,6 +94,7 @@ export const shell = {
   behind: {
     posted: '{name} bokførte {voucher} kl. {time}. Siden viser versjon {shown}, hovedboken er på {newest}.',
     missed: 'Siden viser versjon {shown}, hovedboken er på {newest}.',
+    unheard: 'Siden hørte ingen nyheter en stund, og kan vise det som stod før.',
     draft: '{name} endret en kladd kl. {time}.',
     budget: '{name} lagret et budsjett kl. {time}. Siden viser det som stod før.',
     match: '{name} endret utligninger kl. {time}. Siden viser det som stod før.',

@@ -138,6 +138,13 @@ test('whoever has the list open is told of matches, and whoever has a report wit
   await settled.keyboard.press('u')
   await settled.locator('#behind').waitFor({ state: 'hidden' })
   expect(await settled.locator('input[name="item"]').count()).toBe(4)
+  await page.waitForTimeout(300)
+  await settled.evaluate(() => {
+    const now = Date.now
+    Date.now = () => now() + 600_000 // the machine slept
+    window.dispatchEvent(new Event('online'))
+  })
+  await settled.locator('#behind', { hasText: 'kan vise det som stod før' }).waitFor()
 })
 
 test('list and ageing are readable, named and no wider than the window, also on a phone', async () => {

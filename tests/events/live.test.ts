@@ -52,6 +52,16 @@ test('those who are here hear of each other, of drafts and of postings', async (
   await c.call(`/budgets/${budget.id}/lines`, { body: { lines: [line], dryRun: true } })
   await c.call(`/budgets/${budget.id}/lines`, { body: { lines: [line] } })
   expect(await one.next('sheet')).toMatchObject({ sheet: 'budget', id: budget.id, version: budget.revision + 1 })
+  const send = (path: string) => c.call(`/imports/${path}`, { method: 'POST' })
+  const sheet =
+    'Konto;Jan;Feb;Mar;Apr;Mai;Jun;Jul;Aug;Sep;Okt;Nov;Des\n3000;-9;-9;-9;-9;-9;-9;-9;-9;-9;-9;-9;-9\n6300;5;5;5;5;5;5;5;5;5;5;5;5\n'
+  const sent = await c.call(`/imports/sheets?register=budget&budget=${budget.id}`, { raw: sheet })
+  await c.call(`/imports/sheets/${sent.json.id}`, { method: 'PATCH', body: { answers: { sign: 'debit' } } })
+  await send(`sheets/${sent.json.id}/dry-run`)
+  expect((await send(`sheets/${sent.json.id}/commit`)).status).toBe(201)
+  expect(await one.next('sheet')).toMatchObject({ sheet: 'budget', id: budget.id, version: budget.revision + 2 })
+  await send(`${sent.json.id}/undo`)
+  expect(await one.next('sheet')).toMatchObject({ sheet: 'budget', id: budget.id, version: budget.revision + 3 })
   await one.leave()
   const left = await (async () => {
     for (;;) {

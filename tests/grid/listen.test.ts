@@ -35,12 +35,19 @@ test('a stream that was refused is asked for again, less and less often; one tha
   listen({ base: '', tab: 't', hear: () => {}, missed })
   const newest = () => Stream.all.at(-1)!
   newest().is(1)
-  newest().is(0)
   vi.advanceTimersByTime(600_000)
+  newest().is(0)
   expect(Stream.all).toHaveLength(1)
 
+  newest().is(1)
+  expect(missed.mock.lastCall![0], 'open for so long it can only have broken unnoticed').toBe(540_000)
+  newest().is(0)
+  vi.advanceTimersByTime(2_000)
+  newest().is(1)
+  expect(missed.mock.lastCall).toEqual([2_000])
+  missed.mockClear()
   newest().is(Stream.CLOSED)
-  expect(missed).toHaveBeenCalledTimes(2)
+  expect(missed).toHaveBeenCalledTimes(1)
   vi.advanceTimersByTime(1_500)
   expect(Stream.all).toHaveLength(2)
   for (let refused = 0; refused < 8; refused++) {

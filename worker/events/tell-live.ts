@@ -4,7 +4,7 @@ import type { LiveMessage } from '#worker/ledger/room.ts'
 import { writerOf } from '#worker/ledger/run-job.ts'
 
 type Signed = 'by' | 'name' | 'tab'
-type News = Omit<LiveMessage & { type: 'draft' }, Signed> | Omit<LiveMessage & { type: 'sheet' }, Signed>
+export type News = Omit<LiveMessage & { type: 'draft' }, Signed> | Omit<LiveMessage & { type: 'sheet' }, Signed>
 
 /** Tells those who have a page of the company open that a draft or a sheet has changed. That nobody hears it stops nothing. */
 export async function tellLive(c: Context<Env>, news: News): Promise<void> {

@@ -7,6 +7,7 @@ import { rightsOf } from '#worker/access/permission.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { Text } from '#worker/core/text.ts'
 import { fileNameOf } from '#worker/documents/routes.ts'
+import { tellLive } from '#worker/events/tell-live.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
 import { actingOf, provingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
@@ -36,6 +37,7 @@ export const importContext = (c: Context<Env>): ImportContext => ({
   access: c.var.access,
   name: c.var.principal.name,
   rights: rightsOf(c.var.access),
+  tellLive: (news) => tellLive(c, news),
 })
 
 const RegisterName = z.enum(REGISTERS, 'field/invalid')

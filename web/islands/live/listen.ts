@@ -7,10 +7,12 @@ type Ears = {
   /** The draft this window shows; with it others see where one is. */
   draft?: () => string | undefined
   hear(message: LiveMessage): void
-  /** The stream is open again, or could not be opened: what was said meanwhile was not heard. */
-  missed?(): void
+  /** The stream is open again, or could not be opened: what was said for so many milliseconds was not heard. */
+  missed?(unheardMs: number): void
 }
 
+/** How long the server keeps one stream; one that breaks later broke unnoticed, while the machine slept. In milliseconds. */
+const STREAM_MS = 60_000
 /** Pauses before a stream that was refused (503, 429, 204 …) is asked for again, in milliseconds; up to half as much comes to each, so that not all come at once. */
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [1_000, 60_000]
 
@@ -24,14 +26,22 @@ export function listen({ base, tab, draft, hear, missed }: Ears): { moved(): voi
   let at: string | undefined
   let again: ReturnType<typeof setTimeout> | undefined
   let pause = FIRST_PAUSE_MS
+  let openedAt = 0
+  /** Up to when all was heard: as the page was drawn, at first. Undefined while one hears. */
+  let heardTo: number | undefined = performance.timeOrigin
+  const broken = () => {
+    heardTo ??= Math.min(Date.now(), openedAt + STREAM_MS)
+  }
+  const unheard = () => Date.now() - (heardTo ?? Date.now())
   const close = () => {
     clearTimeout(again)
+    broken()
     source?.close()
     source = undefined
   }
   const refused = () => {
     close()
-    missed?.()
+    missed?.(unheard())
     again = setTimeout(start, pause * (1 + Math.random() / 2))
     pause = Math.min(2 * pause, LONGEST_PAUSE_MS)
   }
@@ -44,9 +54,14 @@ export function listen({ base, tab, draft, hear, missed }: Ears): { moved(): voi
     source = new EventSource(`${base}/live?${new URLSearchParams({ tab, ...(now && { draft: now }) })}`)
     source.onopen = () => {
       pause = FIRST_PAUSE_MS
-      missed?.()
+      missed?.(unheard())
+      openedAt = Date.now()
+      heardTo = undefined
     }
-    source.onerror = () => source?.readyState === EventSource.CLOSED && refused()
+    source.onerror = () => {
+      broken()
+      if (source?.readyState === EventSource.CLOSED) refused()
+    }
     source.onmessage = ({ data }) => hear(JSON.parse(data) as LiveMessage)
   }
   document.addEventListener('visibilitychange', start)

@@ -9,9 +9,12 @@ function isDrawnFrom(news: LiveMessage & { type: 'draft' | 'match' | 'sheet' }):
   return names.some((name) => document.querySelector(`[data-drawn-from~="${CSS.escape(name)}"]`) !== null)
 }
 
+/** Longer without news than between two streams, in milliseconds. */
+const LONG_MS = 10_000
+
 export function installBehind(): void {
   const line = document.getElementById('behind')
-  const { base, version, posted, missed } = line?.dataset ?? {}
+  const { base, version, posted, missed, unheard } = line?.dataset ?? {}
   if (!line || !base || document.getElementById('entry')) return // the entry page listens for itself
   const button = line.querySelector('button')!
   const words = line.querySelector('span')!
@@ -34,13 +37,16 @@ export function installBehind(): void {
     else if (message.type === 'match' && message.ledgerVersion > Number(version))
       sayFilled(missed!, { newest: String(message.ledgerVersion) })
   }
-  listen({ base, tab: newTab(), hear, missed: () => void catchUp() })
+  listen({ base, tab: newTab(), hear, missed: (unheardMs) => void catchUp(unheardMs) })
 
-  /** What was posted while nobody listened. */
-  async function catchUp(): Promise<void> {
+  /** What was posted while nobody listened; of matches and budgets only that they may have changed. */
+  async function catchUp(unheardMs: number): Promise<void> {
     const answer = await fetch(`${base}/live`, { headers: { accept: 'application/json' } }).catch(() => undefined)
     if (!answer?.ok) return
     const { ledgerVersion } = (await answer.json()) as { ledgerVersion: number }
-    if (ledgerVersion > Number(version) && line!.hidden) sayFilled(missed!, { newest: String(ledgerVersion) })
+    if (!line!.hidden) return
+    if (ledgerVersion > Number(version)) sayFilled(missed!, { newest: String(ledgerVersion) })
+    else if (unheardMs > LONG_MS && document.querySelector('[data-drawn-from]:not([data-drawn-from=""])'))
+      sayFilled(unheard!, {})
   }
 }
