@@ -39,6 +39,8 @@ export const isGiven = (given: Given): boolean =>
 export type AccountTerm = { readonly sign: 1 | -1; readonly account: string }
 
 const NUMBER = /^[0-9A-Za-z.]{1,20}$/
+/** Characters that the ledger takes (`ReportGroup`). */
+const LONGEST = { account: 145, key: 40, value: 100, party: 35 }
 /** A line of a report, `@sales`, or of a layout of the company's own, `@lay_…/sales`. */
 const LINE = /^@([^/;]+\/)?[^/;]+$/
 
@@ -51,7 +53,7 @@ export function accountsOf(value: unknown): AccountTerm[] {
     if (!term) throw new ArgumentFault('account', value)
     const sign = term[1] === '-' ? -1 : 1
     const account = term[2]!.trim()
-    if (LINE.test(account)) return { sign, account }
+    if (LINE.test(account) && account.length <= LONGEST.account) return { sign, account }
     const start = /^([0-9A-Za-z.]+)\*$/.exec(account)?.[1]
     if (start) return { sign, account: `${start}:${start}` } // a range takes all that begins with its end
     const [from, to, ...rest] = account.split(':').map((n) => n.trim())
@@ -111,25 +113,27 @@ const optionWords = words((texts) => texts.optionWords)
 const valueWords = words((texts) => texts.valueWords)
 
 /**
- * A filter: `"AVD=10;PROSJ=P1|P2"` or a range of two columns. Several values of one dimension are added up, so it gives every
- * combination. `party`: also by one customer or supplier, as `party` and `kind`. @throws ArgumentFault
+ * A filter: `"AVD=10;PROSJ=P1|P2"` or a range of two columns. Several values of one dimension are added up, each once, so it gives every
+ * combination. `party`: also by one customer or supplier, as `party` and `partyKind`, which no dimension's key can be. What the ledger
+ * would refuse is told here: it refuses a request as a whole. @throws ArgumentFault
  */
 export function dimensionsOf(given: Given, { party = false } = {}): Record<string, string>[] {
   const pairs = pairsOf(given, 'dimensions')
   let filters: Record<string, string>[] = [{}]
   for (const [word, value] of pairs) {
     const meant = dimensionWords.get(word.toUpperCase()) ?? word.toLowerCase()
-    const kind = meant === 'customer' || meant === 'supplier' ? { kind: meant } : undefined
+    const kind = meant === 'customer' || meant === 'supplier' ? { partyKind: meant } : undefined
     const key = kind ? 'party' : meant
     if (key === 'party' && (!party || 'party' in filters[0]!)) throw new ArgumentFault('party', word)
-    const values = value
-      .split('|')
-      .map((v) => v.trim())
-      .filter((v) => v !== '')
-    if (values.length === 0) throw new ArgumentFault('dimensions', `${word}=`)
-    filters = filters.flatMap((filter) =>
-      values.map((v) => ({ ...filter, ...kind, [key]: valueWords.get(v.toUpperCase()) === 'none' ? 'none' : v })),
-    )
+    const given = value.split('|').map((v) => v.trim())
+    const values = new Set(given.map((v) => (valueWords.get(v.toUpperCase()) === 'none' ? 'none' : v)))
+    values.delete('')
+    if (values.size === 0 || key.length > LONGEST.key) throw new ArgumentFault('dimensions', `${word}=`)
+    for (const v of values) {
+      if (key === 'party' && (v === 'none' || v.length > LONGEST.party)) throw new ArgumentFault('partyNumber', value)
+      if (v.length > LONGEST.value) throw new ArgumentFault('dimensions', value)
+    }
+    filters = filters.flatMap((filter) => [...values].map((v) => ({ ...filter, ...kind, [key]: v })))
   }
   return filters.map((filter) => Object.fromEntries(Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1))))
 }
@@ -180,6 +184,7 @@ export function optionsOf(given: Given): Options {
         break
       }
       case 'budgetVersion':
+        if (value.length > LONGEST.value) throw fault()
         options.budgetVersion = value
         break
       default:

@@ -5,7 +5,7 @@ export type FigureQuery = {
   readonly measure: Measure
   readonly account: string
   readonly period: string
-  /** Sorted by key; `party`, and of which `kind` it is, among them. */
+  /** Sorted by key; `party`, and its `partyKind`, among them. */
   readonly dimensions: Readonly<Record<string, string>>
   readonly atVersion?: number | undefined
   readonly asKnownAt?: string | undefined
@@ -78,12 +78,12 @@ class Filling {
     const found = this.#groups.get(key)
     if (found) return found
     const { measure, atVersion, asKnownAt, budgetVersion } = query
-    const { party, kind, ...dimensions } = query.dimensions
+    const { party, partyKind, ...dimensions } = query.dimensions
     const group: ReportGroup = {
       measure,
       ...(Object.keys(dimensions).length > 0 && { dimensions }),
       ...(party !== undefined && { party }),
-      ...(kind !== undefined && { kind: kind as NonNullable<ReportGroup['kind']> }),
+      ...(partyKind !== undefined && { kind: partyKind as NonNullable<ReportGroup['kind']> }),
       ...(atVersion !== undefined && { atVersion }),
       ...(asKnownAt !== undefined && { asKnownAt: asKnownAt as never }),
       ...(budgetVersion !== undefined && { budgetVersion }),

@@ -123,7 +123,7 @@ function counts(
   const days = daysOf(periodOf(query.period)!, fiscalYears)
   if (!days || query.measure === 'budget') return false
   const { measure, account, atVersion } = query
-  const { party, kind, ...dimensions } = query.dimensions
+  const { party, partyKind, ...dimensions } = query.dimensions
   const { voucherDate } = voucher
   const sinceStart = measure === 'closing' || measure === 'opening'
   const last = measure === 'opening' ? days.fromDate : days.toDate
@@ -137,7 +137,7 @@ function counts(
       (measure !== 'debit' || entry.amount > 0) &&
       (measure !== 'credit' || entry.amount < 0) &&
       (party === undefined || entry.party === party) &&
-      (kind === undefined || entry.partyKind === kind) &&
+      (partyKind === undefined || entry.partyKind === partyKind) &&
       Object.entries(dimensions).every(([key, code]) => (entry.dimensions?.[key] ?? 'none') === code),
   )
 }

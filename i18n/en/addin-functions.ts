@@ -96,6 +96,7 @@ export const addinFunctions: typeof nb = {
     period: '{value} cannot be read as a period. Write 2026, 2026-03, 2026-Q1, 2026-T2, a date or YTD 2026-03.',
     dimensions: '{value} cannot be read as a dimension. Write DEPT=10;PROJECT=P1.',
     options: 'There is no option {value}. Write for instance sign=natural or unit=1000.',
+    partyNumber: '{value} cannot be read as the number of a customer or supplier. Write CUSTOMER=10001.',
     party: 'Customer and supplier are not chosen here, but in BALANCE, MOVEMENT, FIGURES and LINES, one at a time.',
     measure: 'There is no measure {value}. Write closing, opening, movement, debit or credit.',
     shapes: 'Accounts and periods must have the same shape, or stand in a column and a row.',

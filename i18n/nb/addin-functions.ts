@@ -94,6 +94,7 @@ export const addinFunctions = {
     period: '{value} kan ikke leses som periode. Skriv 2026, 2026-03, 2026-Q1, 2026-T2, en dato eller YTD 2026-03.',
     dimensions: '{value} kan ikke leses som dimensjon. Skriv AVD=10;PROSJ=P1.',
     options: 'Valget {value} finnes ikke. Skriv for eksempel fortegn=naturlig eller enhet=1000.',
+    partyNumber: '{value} kan ikke leses som nummer på kunde eller leverandør. Skriv KUNDE=10001.',
     party: 'Kunde og leverandør velges ikke her, men i SALDO, BEVEGELSE, TALL og POSTERINGER, én om gangen.',
     measure: 'Målet {value} finnes ikke. Skriv saldo, inngående, bevegelse, debet eller kredit.',
     shapes: 'Konti og perioder må ha samme form, eller stå i en kolonne og en rad.',

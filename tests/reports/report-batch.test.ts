@@ -337,8 +337,19 @@ describe('by party', () => {
     expect(groups.slice(0, 2).map(({ cells }: { cells: number[] }) => cells)).toEqual([[0], []])
     expect((await ask(c, asked[0]!)).json.groups[0].amounts).toEqual([9])
     const ledger = async (query: string) => (await c.call(`/reports/general-ledger?account=1000:2999&${query}`)).json
-    expect((await ledger('party=10001&kind=customer')).entries).toHaveLength(1)
-    expect((await ledger('party=10001&kind=supplier')).issues[0].code).toBe('party/unknown')
+    expect((await ledger('party=10001&partyKind=customer')).entries).toHaveLength(1)
+    expect((await ledger('party=10001&partyKind=supplier')).issues[0].code).toBe('party/unknown')
+    const file = (kind: string) =>
+      c.call(`/exports/general-ledger?format=csv&account=1500&party=10001&partyKind=${kind}`)
+    expect([(await file('customer')).status, (await file('supplier')).status]).toEqual([200, 422])
+    // A dimension of the company's own may be called as a party is told from another.
+    await c.call('/dimensions', { body: { key: 'kind', nameNb: 'Slag' } })
+    await c.call('/dimensions/kind/values', { body: { code: 'ny', name: 'Ny' } })
+    const parts = lines.map((part) => ({ ...part, dimensions: { kind: 'ny' } }))
+    await c.call('/vouchers', { body: { ...simpleDraft({ voucherDate: '2026-02-26' }), lines: parts } })
+    expect((await ledger('kind=ny')).entries).toHaveLength(1)
+    const { groups: own } = (await ask(c, { ...asked[0]!, dimensions: { kind: 'ny' }, party: undefined })).json
+    expect(own[0].amounts).toEqual([9])
   })
 })
 

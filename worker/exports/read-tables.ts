@@ -115,7 +115,7 @@ export async function readGeneralLedgerTable(
   query: z.output<typeof GeneralLedgerExport>,
   dimensions: Dimensions,
 ): Promise<ExportTable> {
-  const { account, line, layout, party, kind } = query
+  const { account, line, layout, party, partyKind: kind } = query
   const question = questionOf(query, asking, { party, kind, dimensions })
   const named = namesIn(control)
   const read = async (cursor?: string) =>

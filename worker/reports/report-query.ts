@@ -51,8 +51,8 @@ export const GeneralLedgerQuery = z.catchall(
     ...paged,
     account: z.optional(FilledText(145)),
     party: z.optional(FilledText(35)),
-    /** Which of the two the party is: a customer and a supplier may have the same number. */
-    kind: z.optional(Kind),
+    /** Which of the two the party is: a customer and a supplier may have the same number. No dimension's key has a capital in it. */
+    partyKind: z.optional(Kind),
     /** A line of a report layout: all accounts that stand in it. */
     line: z.optional(FilledText(60)),
     layout: z.optional(FilledText(60)),

@@ -110,7 +110,7 @@ export const reports = new Hono<Env>()
     }),
     async (c) => {
       const query = acceptQuery(c, GeneralLedgerQuery)
-      const { account, party, kind, line, layout, cursor, limit } = query
+      const { account, party, partyKind: kind, line, layout, cursor, limit } = query
       const question = questionOf(query, { party, kind, dimensions: dimensionsOf(query, GeneralLedgerQuery) })
       const which = { account, line, layout }
       const report = await readGeneralLedger(c.var.db, question, { ...which, cursor, limit })
