@@ -335,7 +335,7 @@ describe('a list goes out as it is narrowed and sorted, and says by what', () =>
   })
 
   test('a general ledger is of the customer or the supplier of a number, as it is asked', async () => {
-    const of = (kind: string) => app.call(`${demo}/exports/general-ledger?party=10001&kind=${kind}&${year}`)
+    const of = (kind: string) => app.call(`${demo}/exports/general-ledger?party=10001&partyKind=${kind}&${year}`)
     expect((await of('customer')).status).toBe(200)
     expect((await of('supplier')).json.issues[0].code).toBe('party/unknown')
   })
