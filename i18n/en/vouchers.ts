@@ -7,8 +7,8 @@ export const vouchers: typeof nb = {
   first: 'From the beginning',
   more: 'More',
   unsearched: {
-    one: 'One voucher is not included yet. Load the page again.',
-    many: '{count} vouchers are not included yet. Load the page again to include more.',
+    one: 'One voucher is not included yet. Load the page again; once all are, the list can be exported.',
+    many: '{count} vouchers are not included yet. Load the page again to include more; once all are, the list can be exported.',
   },
   foundMore: 'The {count} newest',
   intro: 'Newest first, in the order they were posted.',

@@ -6,8 +6,8 @@ export const vouchers = {
   first: 'Fra begynnelsen',
   more: 'Flere',
   unsearched: {
-    one: 'Ett bilag er ikke tatt med ennå. Last siden på nytt.',
-    many: '{count} bilag er ikke tatt med ennå. Last siden på nytt for å ta med flere.',
+    one: 'Ett bilag er ikke tatt med ennå. Last siden på nytt; når alle er med, kan listen eksporteres.',
+    many: '{count} bilag er ikke tatt med ennå. Last siden på nytt for å ta med flere; når alle er med, kan listen eksporteres.',
   },
   foundMore: 'De {count} nyeste',
   intro: 'Nyeste først, i den rekkefølgen de ble bokført.',

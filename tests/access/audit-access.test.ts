@@ -8,6 +8,7 @@ import { auditDatabase, READ_IN_PART, READ_WHOLE } from '#worker/access/audit-da
 import { sha256 } from '#worker/core/hash.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
 import { canonicalLink } from '#worker/ledger/hash-chain.ts'
+import { keepSearch } from '#worker/ledger/keep-search.ts'
 
 const app = testApp()
 const { call, env } = app
@@ -227,6 +228,18 @@ describe('an auditor', () => {
       await expect(async () => limited.batch([sql])).rejects.toThrow('audit-access/read-only')
     }
     await expect(limited.batch(['with a as (select 1) insert into turnover select 2, 0 from a'])).rejects.toThrow()
+  })
+
+  test('is not kept waiting by a search that nobody brought up to date, and is told of his own vouchers only', async () => {
+    const behind = () => books.db.execute('update voucher_search_state set first_version = 7, last_version = 6')
+    const limited = await auditDatabase(books.db, { years: [GRANTED], until: FUTURE })
+    await behind()
+    expect(await keepSearch(limited)).toBe(2)
+    const list = await read('/exports/vouchers?search=bank&format=csv-machine')
+    expect([list.status, list.text.trim().split('\r\n').length], list.text).toEqual([200, 1 + 1])
+    await behind()
+    expect((await read('/vouchers?search=bank')).json.unsearched).toBe(0)
+    expect(await keepSearch(limited)).toBe(0)
   })
 
   test('reads figures by a POST too long for an address, of the granted year only', async () => {

@@ -27,16 +27,18 @@ const asking = {
   address: '',
 }
 
+const ofCompany = (db = company.db) => ({
+  db,
+  books: company.db,
+  control: controlDatabase(app.env),
+  company: company.id as CompanyId,
+})
+
 test('a list of many pages is of one ledger version: what is posted or reversed meanwhile is not in it', async () => {
   await posted('Første', 'Andre', 'Tredje')
   for (const order of ['recorded', 'amount', 'party'] as const) {
     const before = (await company.call(`/vouchers?order=${order}`)).json.vouchers
-    const table = await readVoucherListTable(
-      { db: company.db, control: controlDatabase(app.env), company: company.id as CompanyId },
-      asking,
-      { order },
-      2,
-    )
+    const table = await readVoucherListTable(ofCompany(), asking, { order }, 2)
     const rows: unknown[][] = []
     for await (const page of table.pages) {
       rows.push(...page.map(({ cells }) => [...cells]))
@@ -81,4 +83,35 @@ test('a list by a search takes in all vouchers before it goes out, or says in wo
   }
   // What is not searched for does not wait.
   expect((await company.call('/exports/vouchers?format=csv-machine')).status).toBe(200)
+
+  const page = async () => {
+    const path = `/companies/${company.id}/vouchers?text=taxi`
+    return (await app.call(path, { headers: { 'accept-language': 'nb' } })).text
+  }
+  await behind(1_000)
+  const without = await page()
+  expect(without).toContain('når alle er med, kan listen eksporteres')
+  expect(without).not.toContain('/exports/vouchers')
+  await behind(0)
+  expect(await page()).toContain('/exports/vouchers?search=taxi')
+})
+
+test('what is posted while a list by a search begins is not in its version', async () => {
+  company = await app.company()
+  await posted('Taxi')
+  const { db } = company
+  let isFirst = true
+  const racing = {
+    ...db,
+    execute: db.execute.bind(db),
+    batch: async (...sent: Parameters<typeof db.batch>) => {
+      if (isFirst) await posted('Taxi')
+      isFirst = false
+      return db.batch(...sent)
+    },
+  }
+  const { pages, proof } = await readVoucherListTable(ofCompany(racing), asking, { search: 'taxi' })
+  let count = 0
+  for await (const page of pages) count += page.length
+  expect([count, proof[0]]).toEqual([1, ['Hovedbokversjon', '1']])
 })

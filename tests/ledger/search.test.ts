@@ -97,13 +97,13 @@ test('behind a large import the newest is found first; and a search that cannot 
     return rows.map((row) => Number(row.rowid))
   }
   await desk.posted(simpleDraft({ text: 'Taxi' }))
-  expect(await keepSearch(db, 1, 2)).toBe(0)
+  expect(await keepSearch(db, { rounds: 1, chunk: 2 })).toBe(0)
   for (let i = 0; i < 7; i++) await desk.posted(simpleDraft({ text: 'Taxi' }))
-  expect(await keepSearch(db, 1, 2)).toBe(5)
+  expect(await keepSearch(db, { rounds: 1, chunk: 2 })).toBe(5)
   expect(await indexed()).toEqual([1, 2, 3, 7, 8])
   const busy = { ...db, execute: db.execute.bind(db), batch: () => Promise.reject(new Error('busy')) }
   expect(await keepSearch(busy)).toBe(5)
-  expect(await keepSearch(db, 9, 2)).toBe(0)
+  expect(await keepSearch(db, { rounds: 9, chunk: 2 })).toBe(0)
   expect(await indexed()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
 })
 

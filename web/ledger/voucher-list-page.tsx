@@ -3,6 +3,7 @@ import type { PageTexts } from '#i18n/page-texts.ts'
 import { readMembers } from '#worker/access/member-store.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readVoucherTypes } from '#worker/chart/store.ts'
+import { companyDatabase } from '#worker/database/connect.ts'
 import type { VoucherType } from '#worker/ledger/books.ts'
 import { listVouchers, readFirstParties, type VoucherQuery } from '#worker/ledger/list-vouchers.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
@@ -40,7 +41,8 @@ export function voucherListPage(c: Page): Promise<Response> {
 /** A page of what is searched for; where it is a number alone, the vouchers of that number stand first. */
 async function readPage(c: Page, query: VoucherQuery) {
   const number = numberAlone(query)
-  const found = listVouchers(c.var.db, { ...query, limit: PAGE })
+  const books = companyDatabase(c.env, c.var.access.database)
+  const found = listVouchers(c.var.db, { ...query, limit: PAGE }, { books })
   if (number === undefined) return found
   const { search: _, cursor: paged, ...others } = query
   const [exact, rest] = await Promise.all([
@@ -93,7 +95,7 @@ async function content(c: Page, mayPost: boolean) {
           {(narrowed || asked.order) && mayDo(c.var.access, 'report:read') && (
             <SaveReport c={c} report="vouchers" text={t.reportPages.saved.list} />
           )}
-          <ExportMenu c={c} path="vouchers" query={exportQuery(query)} />
+          {!unsearched && <ExportMenu c={c} path="vouchers" query={exportQuery(query)} />}
           {entry}
         </div>
       </div>

@@ -6,6 +6,7 @@ import type { CompanyId } from '#worker/core/ids.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
 import { listVouchers, readFirstParties } from '#worker/ledger/list-vouchers.ts'
+import { readLedgerVersion } from '#worker/ledger/store.ts'
 import type { VouchersExport } from './export-query.ts'
 import type { ExportTable } from './export-table.ts'
 import type { Asking } from './tables/table-frame.ts'
@@ -16,18 +17,21 @@ const PAGE = 5_000
 const ROUNDS = 50
 
 /**
- * The list of vouchers, narrowed and sorted as it is asked for, in pages of one ledger version.
+ * The list of vouchers, narrowed and sorted as it is asked for, in pages of one ledger version: the one that stood before the search
+ * was brought up to date. `books` is what writes that, where `db` is an auditor's.
  * @throws Problem 503 search/behind: a file that lacks vouchers cannot say so in every form.
  */
 export async function readVoucherListTable(
-  { db, control, company }: { db: Database; control: Database; company: CompanyId },
+  { db, books, control, company }: { db: Database; books: Database; control: Database; company: CompanyId },
   asking: Asking,
   { format: _, language: __, ...query }: z.output<typeof VouchersExport>,
   limit = PAGE,
 ): Promise<ExportTable> {
   const { locale } = asking
-  const first = await listVouchers(db, { ...query, limit }, { rounds: ROUNDS })
-  const { ledgerVersion: atVersion, unsearched: missing } = first
+  const atVersion = await readLedgerVersion(db)
+  const read = (cursor?: string) => listVouchers(db, { ...query, limit, cursor }, { atVersion, books, rounds: ROUNDS })
+  const first = await read()
+  const { unsearched: missing } = first
   if (missing) throw new Problem(503, 'search/behind', { params: { missing } })
   const types = await readVoucherTypes(db)
   // Whom the list is narrowed by is told by name where they may enter the company, or posted what is listed.
@@ -43,7 +47,7 @@ export async function readVoucherListTable(
   }
   const personOf = (id: string) => people.get(id) ?? id
   async function* pages(): AsyncGenerator<ListedVoucher[]> {
-    for (let page = first; ; page = await listVouchers(db, { ...query, limit, cursor: page.cursor }, { atVersion })) {
+    for (let page = first; ; page = await read(page.cursor)) {
       const { vouchers } = page
       await nameThem(vouchers.map(({ by }) => by))
       const parties = await readFirstParties(

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { noteExport } from '#worker/alerts/write-export-alert.ts'
+import { companyDatabase } from '#worker/database/connect.ts'
 import { acceptQuery, pathText } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
@@ -139,10 +140,11 @@ export const exports = new Hono<Env>()
     async (c) => {
       const query = acceptQuery(c, VouchersExport)
       const { db, control, access } = c.var
+      const books = companyDatabase(c.env, access.database)
       return sendTable(
         c,
         query.format,
-        await readVoucherListTable({ db, control, company: access.id }, askingOf(c), query),
+        await readVoucherListTable({ db, books, control, company: access.id }, askingOf(c), query),
       )
     },
   )

@@ -35,7 +35,7 @@ const NEWEST_FIRST = `order by v.ledger_version desc limit ${EACH}`
  */
 export async function findInBooks(db: Database, text: string, named: Named): Promise<Found> {
   const words = text.length < 2 ? undefined : searchOf(text)
-  if (words !== undefined) await keepSearch(db, 1) // the newest first: one types on, and does not wait for a whole ledger
+  if (words !== undefined) await keepSearch(db, { rounds: 1 }) // the newest first: one types on, and does not wait for a whole ledger
   const anyCase = anywhere(text)
   const beginning = anyCase.slice(1)
   const [parties, accounts, ...vouchers] = await db.batch(

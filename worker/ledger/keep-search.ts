@@ -38,25 +38,40 @@ const stepOf = (chunk: number): InStatement[] => [
   `update voucher_search_state set first_version = max(1, first_version - ${chunk})`,
 ]
 
+/** `rounds` is how long it works at it, `chunk` vouchers at a time; `books` is what writes, where the reader may not. */
+export type Keeping = { rounds?: number | undefined; chunk?: number; books?: Database | undefined }
+
 /**
- * Brings the search index up to date with the ledger, newest vouchers first, and gives how many it does not know yet: 0 but
- * for the first searches in large books: `rounds` is how long this one works at it, `chunk` vouchers at a time. Nothing is written
- * when it is up to date, and one that cannot write searches what is there.
+ * Brings the search index up to date with the ledger, newest vouchers first, and gives how many of the vouchers that may be read
+ * it does not know yet: 0 but for the first searches in large books. Nothing is written when it is up to date, and one that cannot
+ * write searches what is there.
  */
-export async function keepSearch(db: Database, rounds = ROUNDS, chunk = CHUNK): Promise<number> {
+export async function keepSearch(
+  db: Database,
+  { rounds = ROUNDS, chunk = CHUNK, books = db }: Keeping = {},
+): Promise<number> {
   for (let round = 0; ; round++) {
     const { rows } = await db.execute(
       // An auditor's newest may be older than the newest that is kept.
       `select s.first_version - 1 + max(0, ${HEAD} - s.last_version) as missing from voucher_search_state s`,
     )
-    const missing = Number(rows[0]!.missing)
-    if (missing <= 0 || round === rounds) return missing
+    if (Number(rows[0]!.missing) <= 0) return 0
+    if (round === rounds) return countMissing(db)
     try {
-      await db.batch(stepOf(chunk), 'write')
+      await books.batch(stepOf(chunk), 'write')
     } catch (error) {
-      // An auditor's access writes nothing, and a ledger under an import may be busy.
+      // An auditor's own access writes nothing, and a ledger under an import may be busy.
       if (!(error instanceof Problem || error instanceof NoAnswer)) log('warn', 'search-not-kept', faultOf(error))
-      return missing
+      return countMissing(db)
     }
   }
+}
+
+/** An auditor is told of those that he may read. */
+async function countMissing(db: Database): Promise<number> {
+  const { rows } = await db.execute(
+    `select count(*) as missing from voucher v, voucher_search_state s
+     where v.ledger_version < s.first_version or v.ledger_version > s.last_version`,
+  )
+  return Number(rows[0]!.missing)
 }

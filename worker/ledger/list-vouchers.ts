@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { IsoDate } from '#worker/core/date-schema.ts'
 import { anywhere, Text } from '#worker/core/text.ts'
 import type { Database } from '#worker/database/connect.ts'
-import { keepSearch } from './keep-search.ts'
+import { type Keeping, keepSearch } from './keep-search.ts'
 import { searchOf, stampOf } from './search-query.ts'
 import { voucherOf } from './store.ts'
 
@@ -140,17 +140,16 @@ function orderOf({ order = 'newest' }: VoucherQuery) {
 type Row = Awaited<ReturnType<Database['execute']>>['rows'][number]
 
 /** A page of vouchers in a stable order, newest first unless told; `amount` is the debit sum in øre. A search, and what is sorted or
- * narrowed by what is kept beside the vouchers, tells in `unsearched` how many vouchers it could not look in yet; `rounds` is how long
- * it works at taking them in. At a version, it is the list as it was then: without what was posted later, and not reversed by it. */
+ * narrowed by what is kept beside the vouchers, tells in `unsearched` how many vouchers it could not look in yet. At a version, it is the list as it was then: without what was posted later, and not reversed by it. */
 export async function listVouchers(
   db: Database,
   query: VoucherQuery,
-  { atVersion, rounds }: { atVersion?: number; rounds?: number } = {},
+  { atVersion, ...keeping }: Keeping & { atVersion?: number } = {},
 ) {
   const limit = Math.min(Math.max(query.limit ?? 500, 1), 5_000)
   const listed = isListed(query)
   const isSearch = searched(query) !== undefined
-  const missing = isSearch || listed ? await keepSearch(db, rounds) : 0
+  const missing = isSearch || listed ? await keepSearch(db, keeping) : 0
   const unsearched = isSearch || missing > LOOKED_UP ? missing : 0
   const { conditions, args } = wanted(query)
   const known = (table: string) => (atVersion === undefined ? 'true' : `${table}.ledger_version <= ${atVersion}`)

@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { withText } from '#i18n/problem-text.ts'
 import { rightsOf } from '#worker/access/permission.ts'
 import { type Issue, Problem } from '#worker/core/problem.ts'
+import { companyDatabase } from '#worker/database/connect.ts'
 import { accept, acceptQuery, pathText, readJson } from '#worker/http/accept.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
@@ -155,7 +156,8 @@ export const ledger = new Hono<Env>()
     }),
     async (c) => {
       const query = acceptQuery(c, VoucherQuery)
-      const read = (cursor = query.cursor) => listVouchers(c.var.db, { ...query, cursor })
+      const books = companyDatabase(c.env, c.var.access.database)
+      const read = (cursor = query.cursor) => listVouchers(c.var.db, { ...query, cursor }, { books })
       return writeList(c, { name: 'vouchers', row: ListedVoucher, read, count: () => countVouchers(c.var.db, query) })
     },
   )
