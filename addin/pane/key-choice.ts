@@ -11,6 +11,8 @@ export async function readOwnKeys(keys: OwnKeys): Promise<void> {
   if (requirements?.isSetSupported('KeyboardShortcuts', '1.1')) await new KeyChoice(keys, Office.actions).read()
 }
 export const MAC = 'Command Alt Shift'
+/** The letters to choose from: Windows takes AltGr for Ctrl and Alt, and a Norwegian keyboard writes € and µ with E and M. */
+export const LETTERS: readonly string[] = [...'ABCDFGHIJKLNOPQRSTUVWXYZ']
 
 /** The keys as Excel keeps them for its user: read, chosen anew, and given back. */
 export class KeyChoice {
@@ -35,34 +37,41 @@ export class KeyChoice {
   }
 
   /**
-   * Gives a command another letter; one of ours that had it gets the letter of before. Whether it was given: not where Excel, or
-   * another add-in, answers those keys.
+   * Gives a command another letter; one of ours that had it gets the letter of before, or a free one where there was none. Which
+   * commands got other keys: undefined where Excel, or another add-in, answers those.
    */
-  choose(id: string, letter: string): Promise<boolean> {
+  choose(id: string, letter: string): Promise<readonly string[] | undefined> {
     return this.#inTurn(async () => {
       const { letters, commandOf } = this.#keys
       const other = commandOf(letter)
-      const asked = other ? [] : await this.#keeper.areShortcutsInUse([this.#pressed(letter)])
-      if (asked.some(({ inUse }) => inUse)) return false
-      await this.#give({ ...letters, ...(other && { [other]: letters[id]! }), [id]: letter })
-      return true
+      if (!other) {
+        if (!(await this.#firstFree([letter]))) return undefined
+        return this.#give({ ...letters, [id]: letter })
+      }
+      const instead = letters[id] || (await this.#firstFree(LETTERS.filter((each) => !commandOf(each))))
+      if (!instead) throw new Error('No letter is free')
+      return this.#give({ ...letters, [id]: letter, [other]: instead })
     })
   }
   /** The keys that the add-in came with. */
-  reset(): Promise<boolean> {
-    return this.#inTurn(async () => {
-      await this.#give(USUAL)
-      return true
-    })
+  reset(): Promise<readonly string[]> {
+    return this.#inTurn(() => this.#give(USUAL))
   }
 
-  async #give(letters: Letters): Promise<void> {
+  async #firstFree(letters: readonly string[]): Promise<string | undefined> {
+    const asked = await this.#keeper.areShortcutsInUse(letters.map(this.#pressed))
+    return asked.find(({ inUse }) => !inUse)?.shortcut.slice(-1)
+  }
+
+  async #give(letters: Letters): Promise<readonly string[]> {
+    const before = this.#keys.letters
     const given = Object.entries(letters).filter(([, letter]) => letter !== '')
     await this.#keeper.replaceShortcuts(Object.fromEntries(given.map(([id, letter]) => [id, this.#pressed(letter)])))
     this.#keys.letters = letters
+    return Object.keys(letters).filter((id) => letters[id] !== before[id])
   }
   #pressed = (letter: string): string => `${this.#keys.held.replaceAll(' ', '+')}+${letter}`
-  #inTurn(work: () => Promise<boolean>): Promise<boolean> {
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#turn.then(work)
     this.#turn = done.catch(() => {})
     return done

@@ -6,11 +6,9 @@ import { fill } from '#i18n/format.ts'
 import { addinCommands as nb } from '#i18n/nb/addin-commands.ts'
 import { addinMore as moreNb } from '#i18n/nb/addin-more.ts'
 import { KEYS } from '../manifest/shortcut-keys.ts'
-import type { KeyChoice } from './key-choice.ts'
+import { type KeyChoice, LETTERS } from './key-choice.ts'
 import { ownKeys } from './own-keys.ts'
 import { Button, type ViewProps } from './parts.tsx'
-
-const ALPHABET = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 
 /** The keys of the commands, each with a choice of letter where this Excel lets one choose. */
 export function KeysView({ model, state: { locale } }: ViewProps) {
@@ -18,9 +16,13 @@ export function KeysView({ model, state: { locale } }: ViewProps) {
   const t = locale === 'nb' ? moreNb : moreEn
   const { commands } = locale === 'nb' ? nb : en
   const nameOf = (id: string) => commands[id as keyof typeof commands][0]!
-  const change = async (work: Promise<boolean>, keys: string) => {
-    const given = await work.catch(() => false)
-    tell(given ? '' : fill(t.keysTaken, { keys }, locale))
+  const change = async (work: Promise<readonly string[] | undefined>, keys = '') => {
+    try {
+      const given = (await work)?.map((id) => `${nameOf(id)}: ${ownKeys.shown(id)}`)
+      tell(given ? given.join('. ') : fill(t.keysTaken, { keys }, locale))
+    } catch {
+      tell(t.keysFailed)
+    }
     model.redraw()
   }
   const { choice } = ownKeys
@@ -42,7 +44,7 @@ export function KeysView({ model, state: { locale } }: ViewProps) {
       </dl>
       <p role="status">{told}</p>
       {choice?.changed ? (
-        <Button variant="tertiary" onClick={() => change(choice.reset(), '')}>
+        <Button variant="tertiary" onClick={() => change(choice.reset())}>
           {t.keysReset}
         </Button>
       ) : null}
@@ -58,8 +60,7 @@ export function KeysView({ model, state: { locale } }: ViewProps) {
           aria-label={fill(t.keyOf, { command: nameOf(id) }, locale)}
           onChange={(event: Event) => choose(by, id, event.target as HTMLSelectElement)}
         >
-          {letter === '' ? <option value="" selected /> : null}
-          {ALPHABET.map((each) => (
+          {(LETTERS.includes(letter) ? LETTERS : [letter, ...LETTERS]).map((each) => (
             <option value={each} selected={each === letter}>
               {each}
             </option>

@@ -6,8 +6,16 @@ import type { PaneModel } from './pane-model.ts'
 /** Ties the commands to Excel's ribbon and shortcuts, and lets the pane answer the same keys when it has the focus. */
 export function answerKeys(pane: PaneModel): void {
   const act = async (id: string) => {
-    const [{ actionsOf }, { focusOnChoice }] = await Promise.all([import('./actions.ts'), import('./choice-focus.ts')])
-    return actionsOf(pane, focusOnChoice)[id]?.()
+    try {
+      const [{ actionsOf }, { focusOnChoice }] = await Promise.all([
+        import('./actions.ts'),
+        import('./choice-focus.ts'),
+      ])
+      await actionsOf(pane, focusOnChoice)[id]?.()
+    } catch (error) {
+      pane.fail(error)
+      await Office.addin?.showAsTaskpane().catch(() => {}) // told where it is seen
+    }
   }
   for (const id of Object.values(KEYS))
     Office.actions?.associate(id, async (event?: { completed?: () => void }) => {
@@ -24,7 +32,7 @@ export function answerKeys(pane: PaneModel): void {
     .catch(() => {})
   document.addEventListener('keydown', (event) => {
     const onMac = event.metaKey && event.altKey && event.shiftKey && !event.ctrlKey
-    const elsewhere = event.ctrlKey && event.altKey && !event.metaKey
+    const elsewhere = event.ctrlKey && event.altKey && !event.metaKey && !event.getModifierState('AltGraph')
     // By the key and not the letter: with Alt, a Mac makes another letter of it.
     const id = onMac || elsewhere ? ownKeys.commandOf(event.code.replace('Key', '')) : undefined
     if (!id) return

@@ -14,8 +14,9 @@ export class OwnKeys {
   held = 'Ctrl Alt'
   /** A command without keys has none to show. */
   shown = (id: string): string | undefined => (this.letters[id] ? `${this.held} ${this.letters[id]}` : undefined)
+  /** Of no letter there is no command, though commands may be without: the keys of a screen tell no letter. */
   commandOf = (letter: string): string | undefined =>
-    Object.keys(this.letters).find((id) => this.letters[id] === letter.toUpperCase())
+    Object.keys(this.letters).find((id) => letter !== '' && this.letters[id] === letter.toUpperCase())
 }
 
 export const ownKeys = new OwnKeys()

@@ -82,7 +82,7 @@ export class PaneModel {
       set: (change) => this.#set(change),
       desk: () => this.#desk,
       withDesk: (what, work) => this.#withDesk(what, work),
-      fail: (error) => this.#fail(error),
+      fail: (error) => this.fail(error),
       saveFile: ports.saveFile,
       goTo: (address, sheet) => this.goTo(address, sheet),
       newest: (ledgerVersion) => this.heard(ledgerVersion),
@@ -202,7 +202,7 @@ export class PaneModel {
       if (own) await this.#open(own)
       else this.#set({ screen: 'companies' })
     } catch (error) {
-      if (this.#ports.session.signedIn) this.#fail(error)
+      if (this.#ports.session.signedIn) this.fail(error)
       if (this.#state.screen === 'starting') this.#set({ screen: 'sign-in' })
       if (error instanceof NoAnswer) setTimeout(() => this.#enterAgain(), AGAIN_MS)
     }
@@ -267,7 +267,7 @@ export class PaneModel {
 
   setTab(tab: Tab, front = this.#state.front): void {
     this.#set({ tab, front, notice: undefined, changes: undefined })
-    if (tab === 'report') this.#selected().catch((error) => this.#fail(error))
+    if (tab === 'report') this.#selected().catch((error) => this.fail(error))
   }
   #selected = async (): Promise<void> => (await this.readReports()).selected()
   async setLocale(locale: Locale): Promise<void> {
@@ -293,7 +293,7 @@ export class PaneModel {
       worksheet.activate()
       worksheet.getRange(address).select()
       await context.sync()
-    }).catch((error) => this.#fail(error))
+    }).catch((error) => this.fail(error))
   }
 
   /** Makes a sheet of a kind, and shows what the pane says of it. */
@@ -420,12 +420,13 @@ export class PaneModel {
     try {
       await work(stop.signal)
     } catch (error) {
-      this.#fail(error)
+      this.fail(error)
     } finally {
       this.#set({ busy: undefined })
     }
   }
-  #fail(error: unknown): void {
+  /** Tells what went wrong. */
+  fail(error: unknown): void {
     this.#set({ notice: { level: 'error', ...this.#words(error) } })
   }
   #words(error: unknown): Pick<Notice, 'key' | 'text'> {
@@ -436,6 +437,8 @@ export class PaneModel {
     if (error instanceof NoAnswer) return { key: 'offline' }
     if (error instanceof UnfitWorkbook) return { key: error.key }
     console.error(error)
+    // A part of the pane that was not read, in the words of each browser: without a network, or gone after a release.
+    if (error instanceof TypeError && /import/i.test(error.message)) return { key: 'unread' }
     return { key: 'failed' }
   }
 }

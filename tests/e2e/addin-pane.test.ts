@@ -365,8 +365,20 @@ test('keys are chosen in the pane, and answered there at once; those of others a
   await choice.selectOption('Q')
   await page.getByText('Ctrl Alt Q brukes av Excel').waitFor()
   expect(await choice.inputValue()).toBe('L')
+  expect(await choice.locator('option').allInnerTexts()).not.toContain('E')
   await page.keyboard.press('w')
-  await page.getByRole('button', { name: 'Bruk de opprinnelige tastene' }).waitFor()
+  await page.getByText('Bytt språk: Ctrl Alt W', { exact: true }).waitFor()
+  await page.getByLabel('Bokstav for Bokfør bilag').selectOption('K')
+  await page.getByText('Kontroller bilag: Ctrl Alt B. Bokfør bilag: Ctrl Alt K', { exact: true }).waitFor()
+  await page.evaluate(() => {
+    const { replaceShortcuts } = Office.actions
+    Office.actions.replaceShortcuts = async () => {
+      Office.actions.replaceShortcuts = replaceShortcuts
+      throw new Error('GeneralException')
+    }
+  })
+  await page.getByRole('button', { name: 'Bruk de opprinnelige tastene' }).click()
+  await page.getByText('Excel endret ikke tastene, så de er som før.').waitFor()
   const language = () => page.locator('html').getAttribute('lang')
   await page.keyboard.press('Control+Alt+l')
   expect(await language()).toBe('nb')
