@@ -377,6 +377,15 @@ describe('a list goes out as it is narrowed and sorted, and says by what', () =>
     const sorted = await shown()
     expect(sorted.rests).toEqual(inOrder(items, '-rest').map(({ rest }) => rest))
     expect(sorted.head).not.toContain('Rekkefølge')
+    const many = {
+      ...(await page()),
+      items: Array(12_000).fill(items[0]),
+      totals: { count: 12_000, rest: 0 },
+      cursor: null,
+    }
+    const sizes: number[] = []
+    for await (const rows of openItemsTable(asking, many, page, { order: '-rest' }).pages) sizes.push(rows.length)
+    expect(sizes).toEqual([5_000, 5_000, 2_000, 1])
     const unsorted = await shown(items.length - 1)
     expect(unsorted.rests).toEqual(items.map(({ rest }) => rest))
     expect(unsorted.head).toContain(`Rekkefølge slik de ble bokført; flere enn ${items.length - 1} sorteres ikke`)
@@ -407,12 +416,19 @@ describe('the address to check a file by', () => {
     ...['income-statement?period=2026', 'balance-sheet?period=2026', `explanation?line=annual-result&${year}`],
     ...['liquidity?weeks=8', 'changes?since=900', 'vat-specification?term=2026-T2'],
     ...[`party-balances?kind=customer&${year}`, 'ageing?kind=customer', `parties/customer/10001/statement?${year}`],
-    'open-items?kind=customer&overdue=true&order=-rest',
+    ...['open-items?kind=customer&order=-rest', 'open-items?kind=customer&overdue=true&asAtDate=2026-06-30'],
   ])('%s: gives the figures at the version of the file', async (path) => {
     const address = (await addressIn(`${path}&language=nb`))!
     const { status, json: read, text } = await app.call(address)
     expect([status, read.atVersion], text).toEqual([200, Number(/atVersion=(\d+)$/.exec(address)![1])])
     expect(address).not.toMatch(/language=|order=/)
+  })
+
+  test('names the day of an ageing, and is left out where another day would give others', async () => {
+    const day = await addressIn('ageing?kind=customer')
+    expect(day).toMatch(/ageing\?kind=customer&asAtDate=\d{4}-\d\d-\d\d&atVersion=/)
+    expect(await addressIn('ageing?kind=customer&asAtDate=2026-06-30')).toContain('asAtDate=2026-06-30&')
+    expect(await addressIn('open-items?kind=customer&overdue=true')).toBeUndefined()
   })
 
   test.each([

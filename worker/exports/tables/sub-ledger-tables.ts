@@ -84,6 +84,8 @@ const itemCells = (i: Item): Cell[] => [
 
 /** Items that are held at once to be sorted. */
 const MOST_SORTED = 25_000
+/** Rows that go out at once. */
+const PAGE = 5_000
 
 /** Open items in the order asked for; where they are more than can be sorted, in order of recording, which the head then says. */
 export function openItemsTable(
@@ -93,12 +95,13 @@ export function openItemsTable(
   query: NonNullable<Shown> & {
     kind?: PartyKind | undefined
     overdue?: boolean | undefined
+    asAtDate?: string | undefined
     order?: ItemOrder | undefined
   },
   mostSorted = MOST_SORTED,
 ): ExportTable {
   const { locale } = asking
-  const { kind, order, overdue } = query
+  const { kind, order, overdue, asAtDate } = query
   const words = exportTexts[locale]
   const filters = overdue ? [pageTexts[locale].subledger.page.overdue] : []
   const isSorted = first.totals.count <= mostSorted
@@ -110,7 +113,9 @@ export function openItemsTable(
       if (isSorted) sorted.push(...page.items)
       else yield page.items.map((item) => ({ cells: itemCells(item) }))
     }
-    yield inOrder(sorted, order).map((item) => ({ cells: itemCells(item) }))
+    const ordered = inOrder(sorted, order)
+    for (let at = 0; at < ordered.length; at += PAGE)
+      yield ordered.slice(at, at + PAGE).map((item) => ({ cells: itemCells(item) }))
     yield [{ kind: 'total', cells: [words.total, ...Array(11).fill(null), amount, first.totals.rest] }]
   }
   return {
@@ -124,7 +129,8 @@ export function openItemsTable(
     ],
     columns: itemColumns(locale),
     pages: rows(),
-    proof: proofFacts(asking, first),
+    // What is overdue now is another list tomorrow, and under a day it is what was open then.
+    proof: proofFacts(overdue && asAtDate === undefined ? { ...asking, address: '' } : asking, first),
     wide: true,
   }
 }
@@ -167,7 +173,7 @@ export function ageingTable(asking: Asking, report: Ageing, shown: Shown): Expor
       ...ageingColumns(report.buckets, locale),
     ],
     pages: [[...rows, { kind: 'total', cells: [words.total, null, ...ageingCells(report.totals)] }]],
-    proof: proofFacts(asking, report, checks),
+    proof: proofFacts(ofDays(asking, { asAtDate: report.asAtDate }), report, checks),
     wide: true,
   }
 }

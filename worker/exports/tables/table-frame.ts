@@ -61,10 +61,14 @@ export function headFacts(
 }
 
 /** The same asking with the days of the figures in its address: without them, another day would be given other days. */
-export function ofDays<A extends Pick<Asking, 'address'>>(asking: A, days: { fromDate: string; toDate: string }): A {
+export function ofDays<A extends Pick<Asking, 'address'>>(
+  asking: A,
+  days: { fromDate: string; toDate: string } | { asAtDate: string },
+): A {
   const [path, query] = asking.address.split('?')
   const params = new URLSearchParams(query)
-  for (const key of ['fromDate', 'toDate'] as const) params.set(key, days[key])
+  const named = 'asAtDate' in days ? { asAtDate: days.asAtDate } : { fromDate: days.fromDate, toDate: days.toDate }
+  for (const [key, day] of Object.entries(named)) params.set(key, day)
   return { ...asking, address: asking.address && `${path}?${params}` }
 }
 
