@@ -107,15 +107,21 @@ export class ComparisonModel {
   insertSheet = (): Promise<void> => this.#hands.withDesk('insert', (desk) => this.#sheet.insert(desk))
   look = (): Promise<void> => this.#sheet.lookInTurn()
   letStand = (): Promise<void> => this.#sheet.letStand()
-  undo = (): Promise<void> => {
-    this.#asked = undefined
-    return this.#inTurn('fix', (desk) => this.#sheet.undo(desk))
-  }
+  /** While something is asked, nothing of that report is taken: what was read before it stands. */
+  undo = (): Promise<void> =>
+    this.#inTurn('fix', async (desk) => {
+      const asked = this.#asked
+      this.#asked = undefined
+      await (asked ? this.#sheet.look(desk) : this.#sheet.undo(desk))
+    })
   refresh = (): Promise<void> => this.#inTurn('refresh', (desk) => this.#sheet.refresh(desk))
 
   /** Reads last year's result by month from the sheet in front, as it was printed. */
   readFront = (): Promise<void> =>
-    this.#inTurn('insert', (desk) => this.#sheet.readFront(desk, (printed) => this.#taken(printed, desk)))
+    this.#inTurn('insert', (desk) => {
+      this.#asked = undefined
+      return this.#sheet.readFront(desk, (printed) => this.#taken(printed, desk))
+    })
   /** The answer to how the figures are signed: of those that were read then, whatever is in front by now. */
   answer = (sign: string): Promise<void> =>
     this.#inTurn('insert', async (desk) => {

@@ -1,18 +1,32 @@
 import { fill, type Locale } from '#i18n/format.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
-import { type RegisterReading, registerAddress } from '../excel/register-table.ts'
+import { type RegisterChange, type RegisterReading, registerAddress } from '../excel/register-table.ts'
 import { textOf } from '../sheet/read-cell.ts'
 import type { Marked } from './judge-budget.ts'
 
-/** The filled rows of a sheet that came from what is kept, or were read into it, and are not kept: a colleague removed them. */
-export function onlyHere<Row extends { at: number }>(
-  { reading, rows }: { reading: RegisterReading; rows: readonly Row[] },
-  kept: readonly { rowKey: string }[],
-): Row[] {
-  const keys = new Set(kept.map(({ rowKey }) => rowKey))
-  return rows.filter(({ at }) => {
+type Keyed = { at: number; row: { rowKey: string } }
+type Rows<Row extends Keyed = Keyed> = { reading: RegisterReading; rows: readonly Row[] }
+
+/** The stamp of a row that tells the version of its sheet, and was never kept itself. */
+export const neverKept = (stamp: string): string => `${stamp}~`
+const wasKept = (stamp: string): boolean => /\d$/.test(stamp)
+
+/** The keys that typed and copied rows lack. What was copied with a row is no sign that it was kept. */
+export const newKeys = ({ reading, rows }: Rows): RegisterChange[] =>
+  rows.flatMap(({ at, row }): RegisterChange[] => {
     const { rowKey, opening } = reading.rows[at]!.cells
-    return textOf(rowKey) !== '' && textOf(opening) !== '' && !keys.has(textOf(rowKey))
+    if (textOf(rowKey) === row.rowKey) return []
+    const stamp = textOf(opening)
+    const told = wasKept(stamp) ? [{ at, column: 'opening', value: neverKept(stamp) }] : []
+    return [{ at, column: 'rowKey', value: row.rowKey }, ...told]
+  })
+
+/** The filled rows of a sheet that were kept, and are no longer: a colleague removed them. */
+export function onlyHere<Row extends Keyed>({ reading, rows }: Rows<Row>, kept: readonly { rowKey: string }[]): Row[] {
+  const keys = new Set(kept.map(({ rowKey }) => rowKey))
+  return rows.filter(({ at, row }) => {
+    const { rowKey, opening } = reading.rows[at]!.cells
+    return textOf(rowKey) === row.rowKey && wasKept(textOf(opening)) && !keys.has(row.rowKey)
   })
 }
 

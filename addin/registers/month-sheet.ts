@@ -22,7 +22,7 @@ import { type CellValue, readAmountCell, textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
 import { missingOf, type ReadMonths } from './judge-months.ts'
-import { leftHere, onlyHere } from './left-here.ts'
+import { leftHere, neverKept, newKeys, onlyHere } from './left-here.ts'
 import { accountIn, cellsOfMovement, movementKind, movementRows, versionOf } from './movement-sheet.ts'
 
 /** What a sheet of months rests on: its columns, and its rows as they are kept. */
@@ -106,11 +106,14 @@ export class MonthSheet<Ground extends MonthGround> {
     const filled: Record<string, CellValue>[] =
       kept.rows.length > 0
         ? kept.rows.map((row) => cellsOfMovement(row, months, kept.version))
-        : [{ opening: String(kept.version) }]
+        : [{ opening: neverKept(String(kept.version)) }]
     const rows = filled.map((cells) => kind.columns.map(({ id }) => cells[id] ?? ''))
     const isNew = await run((context) => insertRegister(context, kind, state().locale, { name, head, rows }))
-    if (isNew) this.#version = kept.version
-    if (isNew) this.#news = []
+    if (isNew) {
+      this.#version = kept.version
+      this.#news = []
+      this.#offered = undefined
+    }
     await this.look(desk)
   }
   #warn = (text: string): void => this.#hands.set({ notice: { level: 'warning', text } })
@@ -120,6 +123,15 @@ export class MonthSheet<Ground extends MonthGround> {
     const reading = await this.#hands.run((context) => readRegister(context, this.#kind))
     const version = reading && (versionOf(reading) ?? this.#version)
     return reading && { reading, version: version!, rows: movementRows(reading, months, kept.rows, newId) }
+  }
+
+  /** The sheet with a key in each filled row, by which the row is the same one wherever it is sorted to. */
+  async keyed(desk: Desk): Promise<ReadMonths | undefined> {
+    const found = await this.read(desk)
+    const keys = found ? newKeys(found) : []
+    if (!found || keys.length === 0) return found
+    await this.#write(found.reading, keys)
+    return this.read(desk)
   }
 
   /** Judges the sheet as it stands, and writes how each row does. */
@@ -144,15 +156,15 @@ export class MonthSheet<Ground extends MonthGround> {
     const printed = cells && readMovementTable(cells, months)
     if (printed) await this.take(desk, printed, take)
     else this.#warn(fill(takeoverTexts[locale].sheet.pastedNothing, { year: months[0]!.slice(0, 4) }, locale))
+    if (!printed) await this.look(desk)
   }
   /** Puts what was printed into the sheet, to be let stand or undone. `take` gives nothing while something is left to ask. */
   async take(desk: Desk, printed: PastedMovements, take: Take = asPrinted): Promise<void> {
-    const found = await this.read(desk)
-    if (!found) return
+    const taken = take(printed)
+    const found = taken && (await this.keyed(desk))
     const { locale } = this.#hands.state()
     const words = takeoverTexts[locale].sheet
-    const taken = take(printed)
-    if (taken) {
+    if (found) {
       const { months, ignored, skipped } = printed
       const says = [
         fill(words.pasted, { rows: taken.rows.length, months: months.length, skipped }, locale),
@@ -162,7 +174,7 @@ export class MonthSheet<Ground extends MonthGround> {
       await this.offer(found.reading, placed(taken.rows, months, found), says.join(' '))
     }
     await this.look(desk)
-    if (taken) await this.#hands.goTo('A1', found.reading.sheet)
+    if (found) await this.#hands.goTo('A1', found.reading.sheet)
   }
 
   async offer(reading: RegisterReading, changes: readonly RegisterChange[], says: string): Promise<void> {
@@ -185,14 +197,11 @@ export class MonthSheet<Ground extends MonthGround> {
 
   /** Row keys first, so that a row is the same one however often it is sent; then the rows. What cannot be read is not sent. */
   async save(desk: Desk): Promise<boolean> {
-    const found = await this.read(desk)
-    if (!found || found.rows.some(({ unread }) => unread.length > 0)) return false
-    if (missingOf(found.reading, this.ground.months).length > 0) return false
-    const { reading, rows, version } = found
-    const keys = rows.flatMap(({ at, row }): RegisterChange[] =>
-      textOf(reading.rows[at]!.cells.rowKey) === row.rowKey ? [] : [{ at, column: 'rowKey', value: row.rowKey }],
-    )
-    const keyed = (await this.#write(reading, keys)) ?? reading
+    const read = await this.read(desk)
+    if (!read || read.rows.some(({ unread }) => unread.length > 0)) return false
+    if (missingOf(read.reading, this.ground.months).length > 0) return false
+    const { reading, rows, version } = read
+    const keyed = (await this.#write(reading, newKeys(read))) ?? reading
     const { path, beside } = this.#of
     const { body } = await this.#hands.api.call<Ground['kept']>(`/api/v1/companies/${desk.binding.company}/${path}`, {
       method: 'PUT',
@@ -217,7 +226,7 @@ export class MonthSheet<Ground extends MonthGround> {
     })
     if (keys.size === 0) {
       const at = reading.rows.find((row) => carried(row) === '')?.at ?? reading.rows.length
-      changes.push({ at, column: 'opening', value: String(kept.version) })
+      changes.push({ at, column: 'opening', value: neverKept(String(kept.version)) })
     }
     await this.#write(reading, changes)
   }
@@ -272,7 +281,7 @@ function placed(rows: Taken['rows'], months: readonly string[], found: ReadMonth
     const at = before?.at ?? free++
     const cells: Record<string, CellValue> = before
       ? Object.fromEntries(months.map((month) => [month, own[month] ?? '']))
-      : { ...own, rowKey: newId(), opening: String(found.version) }
+      : { ...own, rowKey: newId(), opening: neverKept(String(found.version)) }
     return Object.entries(cells).map(([column, value]) => ({ at, column, value }))
   })
 }

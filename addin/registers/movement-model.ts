@@ -89,7 +89,7 @@ export class MovementModel {
   /** Turns the months that look like balances into movements: shown in the sheet, to be let stand or undone. */
   async turn(): Promise<void> {
     await this.#inTurn('fix', async (desk) => {
-      const found = await this.#sheet.read(desk)
+      const found = await this.#sheet.keyed(desk)
       if (!found) return
       const { plan, months, opened } = this.#sheet.ground
       const columns = movementMonthsOf(plan, desk.books)
@@ -100,7 +100,7 @@ export class MovementModel {
         const { at } = found.rows[i]!
         const { cells } = found.reading.rows[at]!
         return Object.entries(cellsOfMovement(row, months, found.version)).flatMap(([column, value]) =>
-          column === 'account' || textOf(cells[column]) === textOf(value) ? [] : [{ at, column, value }],
+          !months.includes(column as Month) || textOf(cells[column]) === textOf(value) ? [] : [{ at, column, value }],
         )
       })
       await this.#sheet.offer(found.reading, changes, takeoverTexts[this.#hands.state().locale].sheet.turned)

@@ -26,7 +26,7 @@ import { textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
 import { toldOpening } from './judge-opening.ts'
-import { leftHere, onlyHere } from './left-here.ts'
+import { leftHere, neverKept, newKeys, onlyHere } from './left-here.ts'
 import { cellsOfTyped, type OpeningListView, openingListView } from './opening-list.ts'
 import {
   cellsOfOpening,
@@ -35,6 +35,7 @@ import {
   openingOf,
   openingRows,
   type SheetOpeningRow,
+  stampsOf,
 } from './opening-sheet.ts'
 import { type PlannedTakeover, readTakeover, type TakeoverView } from './takeover-view.ts'
 
@@ -134,7 +135,7 @@ export class OpeningModel {
       const filled =
         rows.length > 0
           ? rows.map((row) => cellsOfOpening(row, day, version, desk.books))
-          : [{ opening: `${day}|${version}` }]
+          : [{ opening: neverKept(`${day}|${version}`) }]
       const table = await run((context) => this.#tableFor(context, kind, openingDate))
       await run((context) =>
         insertRegister(context, { ...kind, table }, locale, {
@@ -281,9 +282,7 @@ export class OpeningModel {
     if (!found || found.rows.some(({ unread }) => unread.length > 0)) return false
     const { reading, rows, openingDate, version } = found
     const kind = this.#kindOf(desk)
-    const keys = rows.flatMap(({ at, row }): RegisterChange[] =>
-      textOf(reading.rows[at]!.cells.rowKey) === row.rowKey ? [] : [{ at, column: 'rowKey', value: row.rowKey }],
-    )
+    const keys = newKeys(found)
     const keyed = (await this.#hands.run((context) => writeRegister(context, kind, reading, keys, carried))) ?? reading
     const { body } = await this.#hands.api.call<Kept>(
       `/api/v1/companies/${desk.binding.company}/opening-balances/${openingDate}`,
@@ -297,9 +296,10 @@ export class OpeningModel {
     this.#kept = body
     this.#dropList()
     this.#news = undefined
-    const stamp = `${openingDate}|${body.version}`
+    const stampOf = stampsOf(openingDate, body)
     const changes = keyed.rows.flatMap((row): RegisterChange[] => {
       const isOurs = textOf(row.cells.rowKey) !== '' || textOf(row.cells.opening) !== ''
+      const stamp = stampOf(row)
       return isOurs && textOf(row.cells.opening) !== stamp ? [{ at: row.at, column: 'opening', value: stamp }] : []
     })
     await this.#hands.run((context) => writeRegister(context, kind, keyed, changes, carried))
@@ -350,14 +350,13 @@ export class OpeningModel {
       const told = new Set(fresh.map(({ at, column }) => `${at} ${column}`))
       const here = onlyHere(found, kept?.rows ?? [])
       const left = new Set(here.map(({ at }) => at))
-      const stamp = `${openingDate}|${version}`
-      const stamps = reading.rows.flatMap(({ at, cells }): RegisterChange[] =>
-        textOf(cells.opening) === '' || told.has(`${at} opening`)
-          ? []
-          : [{ at, column: 'opening', value: left.has(at) ? '' : stamp }],
-      )
+      const stampOf = stampsOf(openingDate, kept)
+      const stamps = reading.rows
+        .filter(({ at, cells }) => textOf(cells.opening) !== '' && !told.has(`${at} opening`))
+        .map((row) => ({ at: row.at, column: 'opening', value: left.has(row.at) ? '' : stampOf(row) }))
       // Where nothing is kept, a row that stands ready tells day and version.
-      if (!kept?.rows.length) stamps.push({ at: free, column: 'opening', value: stamp })
+      if (!kept?.rows.length)
+        stamps.push({ at: free, column: 'opening', value: neverKept(`${openingDate}|${version}`) })
       const kind = this.#kindOf(desk)
       await this.#hands.run((context) => writeRegister(context, kind, reading, [...fresh, ...stamps], carried))
       const { locale } = this.#hands.state()
@@ -403,9 +402,11 @@ export class OpeningModel {
   async #take(desk: Desk, { reading, rows, openingDate, version }: Found, list: List): Promise<void> {
     const first = Math.max(-1, ...rows.map(({ at }) => at)) + 1
     const changes = list.pasted.rows.flatMap((typed, i): RegisterChange[] =>
-      [...cellsOfTyped(typed, openingDate), ['rowKey', newId()], ['opening', `${openingDate}|${version}`]].map(
-        ([column, value]) => ({ at: first + i, column: column as string, value }),
-      ),
+      [
+        ...cellsOfTyped(typed, openingDate),
+        ['rowKey', newId()],
+        ['opening', neverKept(`${openingDate}|${version}`)],
+      ].map(([column, value]) => ({ at: first + i, column: column as string, value })),
     )
     const kind = this.#kindOf(desk)
     const after = await this.#hands.run((context) => writeRegister(context, kind, reading, changes, carried))

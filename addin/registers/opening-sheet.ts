@@ -8,6 +8,7 @@ import { type RegisterKind, type RegisterReading, type RegisterRow, withMarks } 
 import { kronerOf, serialOf } from '../sheet/excel-value.ts'
 import { type CellValue, readAmountCell, readDayCell, textOf } from '../sheet/read-cell.ts'
 import type { SheetColumn } from '../sheet/voucher-columns.ts'
+import { neverKept } from './left-here.ts'
 
 export const OPENING_TABLE = 'tblIB'
 
@@ -64,12 +65,22 @@ export const sheetReaders = (near: IsoDate): Readers<CellValue> => ({
 export function openingOf(reading: RegisterReading): { openingDate: IsoDate; version: number } | undefined {
   let found: { openingDate: IsoDate; version: number } | undefined
   for (const { cells } of reading.rows) {
-    const [date, version] = textOf(cells.opening).split('|')
+    const [date, told = ''] = textOf(cells.opening).split('|')
     const openingDate = isoDate(date ?? '')
-    if (openingDate && (!found || Number(version) > found.version))
-      found = { openingDate, version: Number(version) || 0 }
+    const version = Number.parseInt(told, 10) || 0
+    if (openingDate && (!found || version > found.version)) found = { openingDate, version }
   }
   return found
+}
+
+/** What rows tell of the sheet they stand in: its day and version, and whether they are kept themselves. */
+export function stampsOf(
+  openingDate: IsoDate,
+  { version, rows }: { version: number; rows: readonly OpeningRow[] } = { version: 0, rows: [] },
+) {
+  const keys = new Set(rows.map(({ rowKey }) => rowKey))
+  const stamp = `${openingDate}|${version}`
+  return (row: RegisterRow): string => (keys.has(textOf(row.cells.rowKey)) ? stamp : neverKept(stamp))
 }
 
 export type SheetOpeningRow = ReadRow & { at: number }

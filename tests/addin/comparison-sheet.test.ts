@@ -192,6 +192,93 @@ test('a report of more months goes into the rows of its accounts, with what one 
   expect([book.figures(), book.failures]).toEqual([first, []])
 })
 
+test('what was read into rows that were typed is undone in them, wherever they are sorted to', async () => {
+  const book = await open()
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: -1 })
+  book.fill(1, { Konto: 6300, [`jan ${year}`]: 9 })
+  book.workbook.active = book.workbook.addSheet('Rapport')
+  book.user.type('Rapport', 'A1', [
+    ['Konto', 'Januar', 'Februar'],
+    [3000, 1000, 500],
+    [6300, -400, -300],
+  ])
+  await book.model.readFront()
+  book.user.sort(TABLE, (a, b) => Number(b.Konto) - Number(a.Konto))
+  await book.model.undo()
+  expect(book.figures()).toEqual([
+    [6300, 9, '', ''],
+    [3000, -1, '', ''],
+  ])
+  expect(book.failures).toEqual([])
+})
+
+test('one’s own new rows are not told as removed by others: those typed, copied and read from a report', async () => {
+  const book = await open()
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: -1 })
+  const theirs = { rowKey: 'theirs', account: '1920', amounts: { [`${year}-01`]: 100 } }
+  await book.put([theirs], 0)
+  await book.model.save()
+  expect(book.codes()).toEqual(['version/stale'])
+  book.workbook.active = book.workbook.addSheet('Rapport')
+  book.user.type('Rapport', 'A1', [
+    ['Konto', 'Januar'],
+    [3000, 1000],
+    [6300, -400],
+  ])
+  await book.model.readFront()
+  await book.model.refresh()
+  expect(book.view().news.map(({ text }) => text.replace(/\u00a0/g, ' '))).toEqual([
+    '– → 1920',
+    `1920 jan ${year}: – → 1,00`,
+  ])
+  await book.model.save()
+  book.user.copyRows(TABLE, 2, 1, 3)
+  await book.put([...(await book.kept()).rows, { ...theirs, rowKey: 'more', account: '2050' }], 2)
+  await book.model.save()
+  expect(book.codes()).toEqual(['version/stale'])
+  await book.model.refresh()
+  expect(
+    book
+      .view()
+      .news.map(({ text }) => text)
+      .filter((text) => text.includes('bare her')),
+  ).toEqual([])
+  await book.model.save()
+  expect([(await book.kept()).rows.length, book.failures]).toEqual([5, []])
+})
+
+test('the way out of a question leaves what was read before it, and the next report leaves the question', async () => {
+  const book = await open()
+  const { user, workbook } = book
+  const report = async (name: string, rows: (string | number)[][]) => {
+    workbook.active = workbook.addSheet(name)
+    user.type(name, 'A1', rows)
+    await book.model.readFront()
+  }
+  await report('Alt', [
+    ['Konto', 'Januar'],
+    [3000, 1000],
+    [6300, -400],
+  ])
+  const read = [
+    [3000, -1000, '', ''],
+    [6300, 400, '', ''],
+  ]
+  const one = [
+    ['Konto', 'Januar'],
+    [3000, 5],
+  ]
+  await report('Halvt', one)
+  expect(book.view().asked).toBeDefined()
+  await book.model.undo()
+  expect([book.view().asked, book.figures()]).toEqual([undefined, read])
+  await report('Halvt igjen', one)
+  await report('Uleselig', [['Hei']])
+  expect([book.view().asked, book.figures()]).toEqual([undefined, read])
+  await book.model.undo()
+  expect([book.figures(), book.failures]).toEqual([[], []])
+})
+
 test('a row that a colleague removed stays, is told by name, and is saved again only as one’s own', async () => {
   const book = await open()
   book.fill(0, { Konto: 3000, [`jan ${year}`]: -100 })

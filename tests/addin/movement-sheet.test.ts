@@ -169,3 +169,27 @@ test('the old system’s report is read from the sheet in front, balances are tu
   expect((await book.kept()).keptMonths).toEqual([1, 2, 3].map((month) => `${year}-0${month}`))
   expect(book.failures).toEqual([])
 })
+
+test('typed rows that were turned and undone are found where they were sorted to, and are not told as removed', async () => {
+  const book = await open([
+    ['1920', 950],
+    ['2050', -950],
+  ])
+  const months = (...kroner: number[]) => ({
+    [`jan ${year}`]: kroner[0]!,
+    [`feb ${year}`]: kroner[1]!,
+    [`mar ${year}`]: kroner[2]!,
+  })
+  book.fill(0, { Konto: 1920, ...months(1000, 1100, 1200.5) })
+  book.fill(1, { Konto: 2050, ...months(-1000, -1100, -1200.5) })
+  await book.model.turn()
+  book.user.sort(MOVEMENT_TABLE, (a, b) => Number(b.Konto) - Number(a.Konto))
+  await book.model.undo()
+  expect(figures(book)).toEqual([
+    [2050, -1000, -1100, -1200.5],
+    [1920, 1000, 1100, 1200.5],
+  ])
+  await book.model.turn()
+  await book.model.refresh()
+  expect([book.view().news, book.failures]).toEqual([[], []])
+})

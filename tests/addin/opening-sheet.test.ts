@@ -123,6 +123,34 @@ describe('the opening sheet', () => {
     expect([after.version, after.rows.length]).toEqual([4, 5])
   })
 
+  test('one’s own new rows are not told as removed by others: those typed, copied and read from a report', async () => {
+    const book = await open()
+    const path = `/opening-balances/${day}`
+    const put = (rows: unknown[], version: number) =>
+      book.company.call(path, { method: 'PUT', body: { rows }, headers: { 'if-match': `"${version}"` } })
+    const theirs = (rowKey: string) => ({ rowKey, account: '1920', amount: 100 })
+    book.fill(0, { Konto: 2050, Beløp: -1 })
+    await put([theirs('a')], 0)
+    await expect(book.model.save()).rejects.toThrow('version/stale')
+    book.report('Rapport', [
+      ['Konto', 'Saldo'],
+      [1250, 77],
+      [2050, -77],
+    ])
+    await book.model.readFront()
+    await book.model.refresh()
+    await book.model.refresh()
+    expect(book.view().news).toEqual([])
+    await book.model.save()
+    book.user.copyRows(OPENING_TABLE, 1, 1, 2)
+    await put([...(await book.company.call(path)).json.rows, theirs('b')], 2)
+    await expect(book.model.save()).rejects.toThrow('version/stale')
+    await book.model.refresh()
+    expect(book.view().news).toEqual([])
+    await book.model.save()
+    expect((await book.company.call(path)).json.rows).toHaveLength(6)
+  })
+
   test('a dimension that a colleague emptied is emptied, and rows that are all removed leave the day of the sheet', async () => {
     const book = await open()
     await book.company.call('/dimensions/department/values', { body: { code: '10', name: 'Verksted' } })
