@@ -165,13 +165,22 @@ export class MonthSheet<Ground extends MonthGround> {
     const { locale } = this.#hands.state()
     const words = takeoverTexts[locale].sheet
     if (found) {
-      const { months, ignored, skipped } = printed
+      const { ignored, skipped } = printed
+      // A month without any figure in the report is none that it tells of.
+      const months = printed.months.filter((month) => taken.rows.some((row) => textOf(row[month]) !== ''))
+      const changes = placed(taken.rows, months, found)
+      const stood = changes.filter(({ at, column, value }) => {
+        const before = months.includes(column as Month) ? found.reading.rows[at]?.cells[column] : ''
+        return textOf(before) !== '' && shown(before, locale) !== shown(value, locale)
+      })
+      const emptied = stood.filter(({ value }) => textOf(value) === '').length
       const says = [
         fill(words.pasted, { rows: taken.rows.length, months: months.length, skipped }, locale),
         ...taken.says,
+        ...(stood.length > 0 ? [fill(words.pastedOver, { replaced: stood.length - emptied, emptied }, locale)] : []),
         ...(ignored.length > 0 ? [fill(words.pastedOutside, { columns: ignored.join(', ') }, locale)] : []),
       ]
-      await this.offer(found.reading, placed(taken.rows, months, found), says.join(' '))
+      await this.offer(found.reading, changes, says.join(' '))
     }
     await this.look(desk)
     if (found) await this.#hands.goTo('A1', found.reading.sheet)

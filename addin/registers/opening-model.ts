@@ -5,7 +5,6 @@ import { type PastedOpening, readOpeningTable, turned } from '#web/islands/openi
 import type { IsoDate } from '#worker/core/dates.ts'
 import { idOf, type VoucherId } from '#worker/core/ids.ts'
 import { judgeOpening, type OpeningJudgement } from '#worker/opening-balance/opening-judgement.ts'
-import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
 import { itemsDateOf, type OpeningPart, partOf } from '#worker/opening-balance/takeover-plan.ts'
 import { Refused } from '../api/ledger-api.ts'
 import { readFrontSheet } from '../excel/front-sheet.ts'
@@ -27,7 +26,7 @@ import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
 import { toldOpening } from './judge-opening.ts'
 import { leftHere, neverKept, newKeys, onlyHere } from './left-here.ts'
-import { cellsOfTyped, type OpeningListView, openingListView } from './opening-list.ts'
+import { cellsOfTyped, openingListView } from './opening-list.ts'
 import {
   cellsOfOpening,
   OPENING_TABLE,
@@ -37,34 +36,8 @@ import {
   type SheetOpeningRow,
   stampsOf,
 } from './opening-sheet.ts'
-import { type PlannedTakeover, readTakeover, type TakeoverView } from './takeover-view.ts'
-
-type Kept = {
-  openingDate: string
-  state: 'draft' | 'booked' | 'changed' | 'reversed'
-  version: number
-  resultAccount: string | null
-  part: OpeningPart
-  rows: OpeningRow[]
-  voucher: { series: string; fiscalYear: number; number: number } | null
-}
-/** The opening sheet as the pane tells of it. Amounts in øre. */
-export type OpeningView = Pick<OpeningJudgement, 'sum' | 'gauges' | 'result' | 'counts'> & {
-  sheet: string
-  openingDate: string
-  state: Kept['state']
-  voucher: Kept['voucher']
-  resultAccount: string | null
-  rows: number
-  newParties: number
-  /** Of a take-over with movements: what is left on the interim accounts, and on those of customers and suppliers. */
-  takeover: TakeoverView | undefined
-  list: OpeningListView | undefined
-  wrong: readonly Marked[]
-  doubtful: readonly Marked[]
-  /** Rows that others removed, and that stand here still. */
-  news: readonly Marked[]
-}
+import type { KeptOpening } from './opening-view.ts'
+import { type PlannedTakeover, readTakeover } from './takeover-view.ts'
 
 const NO_ID = `vch_${'0'.repeat(26)}` as VoucherId
 const carried = ({ cells }: RegisterRow): string => textOf(cells.rowKey)
@@ -89,7 +62,7 @@ type List = {
 /** The opening sheet: filled in, judged by the rules that book it, kept on the server, and booked. */
 export class OpeningModel {
   readonly #hands: PaneHands
-  #kept: Kept | undefined
+  #kept: KeptOpening | undefined
   #takeover: PlannedTakeover | undefined
   /** A list that was read, and how the rows of it that were taken are undone. */
   #list: List | undefined
@@ -137,7 +110,7 @@ export class OpeningModel {
           ? rows.map((row) => cellsOfOpening(row, day, version, desk.books))
           : [{ opening: neverKept(`${day}|${version}`) }]
       const table = await run((context) => this.#tableFor(context, kind, openingDate))
-      await run((context) =>
+      const isNew = await run((context) =>
         insertRegister(context, { ...kind, table }, locale, {
           name: t.sheetName,
           head: [
@@ -149,6 +122,8 @@ export class OpeningModel {
       )
       this.#kept = kept
       this.#table = table
+      if (isNew) this.#dropList()
+      if (isNew) this.#news = undefined
       await this.#look(desk)
     })
   }
@@ -163,12 +138,12 @@ export class OpeningModel {
     return nextTable(OPENING_TABLE, names)
   }
 
-  async #fetch(desk: Desk, openingDate: string): Promise<Kept | undefined> {
+  async #fetch(desk: Desk, openingDate: string): Promise<KeptOpening | undefined> {
     const { api } = this.#hands
     const { company } = desk.binding
     this.#takeover = await readTakeover(api, company)
     try {
-      return await api.get<Kept>(company, `opening-balances/${openingDate}`)
+      return await api.get<KeptOpening>(company, `opening-balances/${openingDate}`)
     } catch (error) {
       if (error instanceof Refused && error.code === 'opening-balance/unknown') return undefined
       throw error
@@ -284,7 +259,7 @@ export class OpeningModel {
     const kind = this.#kindOf(desk)
     const keys = newKeys(found)
     const keyed = (await this.#hands.run((context) => writeRegister(context, kind, reading, keys, carried))) ?? reading
-    const { body } = await this.#hands.api.call<Kept>(
+    const { body } = await this.#hands.api.call<KeptOpening>(
       `/api/v1/companies/${desk.binding.company}/opening-balances/${openingDate}`,
       {
         method: 'PUT',
@@ -311,7 +286,7 @@ export class OpeningModel {
     await this.#inTurn('post', async (desk) => {
       if (await this.#save(desk, this.#kept?.resultAccount ?? null)) {
         const { openingDate, state } = this.#kept!
-        const { body } = await this.#hands.api.call<Kept>(
+        const { body } = await this.#hands.api.call<KeptOpening>(
           `/api/v1/companies/${desk.binding.company}/opening-balances/${openingDate}/booking`,
           { body: { replace: state === 'changed' } },
         )
@@ -351,9 +326,11 @@ export class OpeningModel {
       const here = onlyHere(found, kept?.rows ?? [])
       const left = new Set(here.map(({ at }) => at))
       const stampOf = stampsOf(openingDate, kept)
-      const stamps = reading.rows
-        .filter(({ at, cells }) => textOf(cells.opening) !== '' && !told.has(`${at} opening`))
-        .map((row) => ({ at: row.at, column: 'opening', value: left.has(row.at) ? '' : stampOf(row) }))
+      const stamps = reading.rows.flatMap((row): RegisterChange[] => {
+        const { at, cells } = row
+        if (textOf(cells.opening) === '' || told.has(`${at} opening`)) return []
+        return [{ at, column: 'opening', value: left.has(at) ? '' : stampOf(row) }]
+      })
       // Where nothing is kept, a row that stands ready tells day and version.
       if (!kept?.rows.length)
         stamps.push({ at: free, column: 'opening', value: neverKept(`${openingDate}|${version}`) })

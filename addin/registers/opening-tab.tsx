@@ -6,7 +6,7 @@ import { mayDo } from '../api/may-do.ts'
 import { countedText } from '../pane/pane-texts.ts'
 import { Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import { Marks } from './marks.tsx'
-import type { OpeningView } from './opening-model.ts'
+import type { OpeningView } from './opening-view.ts'
 import { Offer, Question, ReadFront } from './read-front.tsx'
 import { GaugeRow, TakeoverGauges } from './takeover-gauges.tsx'
 

@@ -125,6 +125,7 @@ export const takeover: typeof nb = {
     turned: 'The movements as they would be. Keep, or undo.',
     pasted: 'Read {rows} accounts in {months} months. Left out {skipped} rows without an account.',
     pastedNothing: 'Found no columns with account and months. Paste with headings, such as January {year}.',
+    pastedOver: '{replaced} figures replaced, {emptied} emptied.',
     pastedOutside: 'Not used: {columns}.',
     pastedKeep: 'Keep',
     pastedUndo: 'Undo',

@@ -124,6 +124,7 @@ export const takeover = {
     turned: 'Slik blir bevegelsene. Behold, eller angre.',
     pasted: 'Lest {rows} konti i {months} måneder. Hoppet over {skipped} rader uten konto.',
     pastedNothing: 'Fant ingen kolonner med konto og måneder. Lim inn med overskrifter, for eksempel januar {year}.',
+    pastedOver: '{replaced} tall erstattet, {emptied} tømt.',
     pastedOutside: 'Ikke brukt: {columns}.',
     pastedKeep: 'Behold',
     pastedUndo: 'Angre',

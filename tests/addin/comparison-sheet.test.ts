@@ -192,6 +192,25 @@ test('a report of more months goes into the rows of its accounts, with what one 
   expect([book.figures(), book.failures]).toEqual([first, []])
 })
 
+test('figures that a report replaces and empties are counted, and a month it has no figure of is left alone', async () => {
+  const book = await open()
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: '-1 000,00', [`feb ${year}`]: -2, [`des ${year}`]: -9 })
+  book.fill(1, { Konto: 6300, [`jan ${year}`]: 9 })
+  book.workbook.active = book.workbook.addSheet('Rapport')
+  book.user.type('Rapport', 'A1', [
+    ['Konto', 'Januar', 'Februar', 'Desember'],
+    [3000, 1000, '', ''],
+    [6300, -400, -300, ''],
+  ])
+  await book.model.readFront()
+  expect(book.view().offered).toContain('1 tall erstattet, 1 tømt.')
+  expect(book.figures()).toEqual([
+    [3000, -1000, '', -9],
+    [6300, 400, 300, ''],
+  ])
+  expect(book.failures).toEqual([])
+})
+
 test('what was read into rows that were typed is undone in them, wherever they are sorted to', async () => {
   const book = await open()
   book.fill(0, { Konto: 3000, [`jan ${year}`]: -1 })

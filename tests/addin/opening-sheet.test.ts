@@ -26,6 +26,10 @@ async function open() {
     failures,
     tables: () => workbook.tables.map(({ name }) => name),
     view: () => state().opening!,
+    deleteSheet: (name: string) => {
+      workbook.tables.splice(0, workbook.tables.length, ...workbook.tables.filter((t) => t.sheet.name !== name))
+      workbook.sheets.splice(0, workbook.sheets.length, ...workbook.sheets.filter((s) => s.name !== name))
+    },
     days: () => state().openingDays,
     /** Pastes what the old system printed into a sheet of its own, which comes to the front. */
     report: (name: string, rows: (string | number)[][]) => {
@@ -149,6 +153,21 @@ describe('the opening sheet', () => {
     expect(book.view().news).toEqual([])
     await book.model.save()
     expect((await book.company.call(path)).json.rows).toHaveLength(6)
+  })
+
+  test('a sheet that was deleted and is made again has nothing of the list that was read into the old one', async () => {
+    const book = await open()
+    book.report('Rapport', [
+      ['Konto', 'Saldo'],
+      [1920, 77],
+      [2050, -77],
+    ])
+    await book.model.readFront()
+    const { sheet, list } = book.view()
+    expect(list).toBeDefined()
+    book.deleteSheet(sheet)
+    await book.model.insertSheet(day)
+    expect([book.view().list, book.rows(), book.failures]).toEqual([undefined, [], []])
   })
 
   test('a dimension that a colleague emptied is emptied, and rows that are all removed leave the day of the sheet', async () => {
