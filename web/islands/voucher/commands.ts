@@ -29,7 +29,8 @@ export type Work = {
   say(text: string): void
   goTo(placed: Placed): void
   post(): void
-  paste(text: string, at: { row: number; field: string }): void
+  /** What was pasted ahead leaves the notice of what was posted meanwhile. */
+  paste(text: string, at: { row: number; field: string }, isAhead?: boolean): void
   readonly find: FindView
   beginNew(): void
   drafts(): void

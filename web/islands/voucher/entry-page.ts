@@ -121,7 +121,7 @@ export class EntryPage implements PostingPort {
       drafts: () => location.assign(this.#options.vouchersPath.replace(/vouchers$/, 'drafts')),
       setCurrency: () => this.#enterIn(),
       choices: this.#choices,
-      paste: (text, at) => this.#grid.atOnce(() => this.#show(this.#pasting.paste(text, at))),
+      paste: (text, at, isAhead) => this.#grid.atOnce(() => this.#show(this.#pasting.paste(text, at), isAhead)),
       post: () => {
         this.#pasted = undefined // what is posted can no longer be read in another way
         void this.#ahead.during(() => post(entry, this))
@@ -338,11 +338,11 @@ export class EntryPage implements PostingPort {
 
   #key(event: KeyboardEvent): void {
     if (event.isComposing || document.querySelector('dialog[open]')) return
-    const inGrid = this.#grid.hasFocus || this.#entry.busy // keys of the lines are kept for the next voucher
-    const isWriting = this.#grid.isEditing || (!inGrid && (event.target as HTMLElement).matches('input, textarea'))
-    const column = this.#grid.columns.find((c) => c.field === this.#at.field)
-    const command = commandOf(event, { inGrid, isWriting, mayBeText: column?.kind === 'text' }, this.#choices.keys)
-    if (this.#ahead.keep(event, command) || !command) return
+    const { hasFocus: inGrid, isEditing, columns } = this.#grid
+    const isWriting = isEditing || (!inGrid && (event.target as HTMLElement).matches('input, textarea'))
+    const where = { inGrid, isWriting, mayBeText: columns.find((c) => c.field === this.#at.field)?.kind === 'text' }
+    const command = commandOf(event, where, this.#choices.keys)
+    if (this.#ahead.keep(event, commandOf(event, { ...where, inGrid: true }, this.#choices.keys)) || !command) return
     event.preventDefault()
     event.stopPropagation()
     this.#do(command)
@@ -384,14 +384,14 @@ export class EntryPage implements PostingPort {
     else this.#header.focus(field)
   }
 
-  #show(outcome: Outcome | undefined): void {
+  #show(outcome: Outcome | undefined, noticeStays = false): void {
     if (!outcome) return
     if ('tooMany' in outcome) {
       this.tell({ level: 'error', key: 'tooManyRows', params: { n: outcome.tooMany, max: MOST_ROWS } })
       return
     }
     this.#pasted = outcome.pasted
-    this.#showNotice(undefined)
+    if (!noticeStays) this.#showNotice(undefined)
     this.#showPasted() // the desk itself was shown when it changed
     if (!this.#small.matches) this.#grid.select(outcome.at.row, outcome.at.field)
   }

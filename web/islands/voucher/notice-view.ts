@@ -6,7 +6,7 @@ import type { Notice } from './posting.ts'
 
 /**
  * What has happened, over the fields, until something else happens. Its answers are buttons in it. The voucher it opens is left to
- * its link where one `stays` to read what was typed meanwhile.
+ * its link where one `stays` to read what was typed meanwhile: the notice has the focus then, and typing on writes nowhere.
  */
 export function showNotice(
   notice: Notice | undefined,
@@ -26,6 +26,10 @@ export function showNotice(
     h('button', { type: 'button', class: 'hb-cure', onclick: answer.does }, entryText(locale, answer.key)),
   ])
   const back = signIn ? [' ', h('a', { href: '/', target: '_blank' }, entryText(locale, 'signIn'))] : []
-  mount.append(h('div', { class: 'hb-notice', 'data-level': level, 'data-told': key }, ...words, ...back, ...buttons))
-  if (opens && !stays) location.assign(`${vouchersPath}/${opens}`)
+  const holds = opens && stays && { tabindex: '-1', 'data-keys': 'own' }
+  const told = { class: 'hb-notice', 'data-level': level, 'data-told': key, ...holds }
+  const shown = h('div', told, ...words, ...back, ...buttons)
+  mount.append(shown)
+  if (holds) shown.focus()
+  else if (opens) location.assign(`${vouchersPath}/${opens}`)
 }

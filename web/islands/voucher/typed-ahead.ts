@@ -56,11 +56,11 @@ export class TypedAhead {
     const isHere = grid.hasFocus || target === document.body || target.closest('#entry-header, #post') !== null
     const { key, shiftKey: isBack } = event
     const isRest = command === 'rest'
-    // A second *Bokfør* with nothing before it is impatience; with lines before it, it ends a voucher.
-    if (isHere && command && !isRest && (command !== 'post' || this.isKeeping))
-      this.#keys.push({ key: '', ends: command })
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
     const writes = [...key].length === 1 && (isPlain || event.getModifierState('AltGraph'))
+    // A second *Bokfør* with nothing before it is impatience; with lines before it, it ends a voucher.
+    if (isHere && command && !isRest && !writes && (command !== 'post' || this.isKeeping))
+      this.#keys.push({ key: '', ends: command })
     if (!isHere || !(isRest || writes || (isPlain && (STEPS.includes(key) || key === 'Backspace')))) return false
     event.preventDefault()
     event.stopPropagation()
@@ -81,7 +81,7 @@ export class TypedAhead {
     for (const [i, { key, isBack = false, isRest, pasted, ends }] of keys.entries()) {
       const goesOn = isRest || STEPS.includes(key)
       const at = grid.current()
-      if (pasted !== undefined && text === '' && at) this.#work.paste(pasted, at)
+      if (pasted !== undefined && text === '' && at) this.#work.paste(pasted, at, true)
       else if (!goesOn) text = key === 'Backspace' ? text.slice(0, -1) : text + (pasted ?? key)
       else {
         if (text !== '') grid.write(text)
