@@ -1,4 +1,4 @@
-import type { Memory, Sent } from '../sheet/sent-voucher.ts'
+import { type Memory, type Sent, withSent } from '../sheet/sent-voucher.ts'
 import { withCarried } from '../sheet/sheet-voucher.ts'
 import { readRow } from '../sheet/voucher-rows.ts'
 import type { Desk } from './desk.ts'
@@ -30,7 +30,8 @@ export async function askUnknown(desk: Desk): Promise<number> {
     await remember(desk, news)
     return news.length
   }
-  desk.record.memory = new Map([...desk.record.memory, ...news.map((sent) => [sent.id, sent] as const)])
+  // What its rows said stays known: a copy of the sheet that was never sent is known by nothing else.
+  desk.record.memory = withSent(desk.record.memory, news)
   await show(desk, await judge(desk, judged.reading, true), [], news)
   return news.length
 }

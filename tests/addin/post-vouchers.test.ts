@@ -11,6 +11,7 @@ import { User } from './host/user.ts'
 import { Workbook } from './host/workbook.ts'
 import {
   type Book,
+  type Fault,
   goodNetwork,
   ledger,
   networkOf,
@@ -65,6 +66,28 @@ describe('never twice', () => {
     expect((await postVouchers(book.desk))!.posted).toHaveLength(0)
     expect(shown(book, 'Status', 'Bilagsnr')[0]).toEqual(['Bokført', `HB ${thisYear}-1`])
     expect(await ledger(book)).toHaveLength(1)
+  })
+  test('rows of a sheet that lost what they carried are the voucher that its copy sent without an answer, changed as they are', async () => {
+    const faults: Fault[] = ['never', 'never']
+    const network = { ...goodNetwork(), next: () => faults.shift() }
+    const book = await openBook(app, network)
+    const anew = async (pane: { window: { crash(): void } }, table: string) => {
+      pane.window.crash()
+      await book.company.db.execute('delete from sheet_lease')
+      const next = await openPane(app, book.company, book.workbook, network)
+      await turnTo(next.desk, table)
+      return next
+    }
+    write(book, ...pair('Eldre tekst'))
+    expect((await postVouchers(book.desk))!.unknown).toHaveLength(1)
+    book.user.fill('tblBilag', 0, { Tekst: 'Nyere tekst' })
+    for (const column of ['_nøkkel', '_hash', '_rad', 'Status']) book.user.clearColumn('tblBilag', column)
+    book.user.copySheet('Bilag', 'Kopi')
+    const copy = await anew(book, 'tblBilag2')
+    faults.push('lost', 'never')
+    expect((await postVouchers(copy.desk))!.unknown).toHaveLength(1)
+    await postVouchers((await anew(copy, 'tblBilag')).desk)
+    expect((await ledger(book)).map((v) => v.text)).toEqual(['Nyere tekst'])
   })
   test('a request that never arrived is sent again under the same id', async () => {
     const book = await openBook(app, networkOf('never', 'never', undefined))
