@@ -289,7 +289,7 @@ test('a list of vouchers of somebody is told by name where they belong to the co
   }
   const poster = String((await own.call('/vouchers')).json.vouchers[0].by)
   const filterOf = async (by: string) => {
-    const { sheets } = workbookOf(Buffer.from(await app.bytes(`${own.path}/exports/vouchers?by=${by}`)))
+    const { sheets } = workbookOf(await app.bytes(`${own.path}/exports/vouchers?by=${by}`))
     return sheets[0]!.rows.flatMap((row) => [...row.values()].map(({ value }) => String(value))).join('\n')
   }
   for (const stranger of ['usr_strangerwithanoffice', await keyOf(foreign.id, CANARY)]) {

@@ -1,38 +1,21 @@
 import { deflateSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { kroner } from '#i18n/format.ts'
-import { OPERATOR, testApp } from '#tests/support/app.ts'
+import { testApp } from '#tests/support/app.ts'
+import { demoCompany } from '#tests/support/demo-company.ts'
 import { pdfTexts } from '#tests/support/pdf.ts'
 import { evaluated, workbookOf } from '#tests/support/sheet.ts'
-import { firstRun } from '#worker/companies/first-run.ts'
-import type { IsoDate } from '#worker/core/dates.ts'
-import { controlDatabase } from '#worker/database/connect.ts'
-import { app as worker } from '#worker/index.ts'
 
 const app = testApp()
 let demo: string
 let budget: { id: string; name: string }
 
 beforeAll(async () => {
-  await app.call('/api/v1/companies')
-  const principal = { kind: 'operator', id: 'operator', name: 'operator' } as const
-  const made = await firstRun({
-    env: app.env,
-    control: controlDatabase(app.env),
-    principal,
-    today: '2026-11-21' as IsoDate,
-  })
-  demo = `/api/v1/companies/${made.company}`
+  demo = await demoCompany(app)
   budget = (await app.call(`${demo}/budgets`)).json.budgets[0]
 })
 
-async function file(path: string): Promise<Buffer> {
-  const headers = { authorization: `Bearer ${OPERATOR}`, 'accept-language': 'nb' }
-  const response = await worker.request(path, { headers }, app.env)
-  const bytes = Buffer.from(await response.arrayBuffer())
-  if (response.status !== 200) throw new Error(bytes.toString())
-  return bytes
-}
+const file = app.bytes
 const year = 'fromDate=2026-01-01&toDate=2026-12-31'
 /** Each report as a file, what it is asked, and figures of its JSON that every form must have, in øre. */
 const REPORTS: [name: string, query: string, figures: (report: any) => number[]][] = [

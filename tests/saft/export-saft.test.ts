@@ -3,25 +3,15 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { companyWithYears, randomDrafts, YEARS } from '#tests/reports/random-ledger.ts'
 import { simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
 import { unzipped } from '#tests/support/archive.ts'
+import { demoCompany } from '#tests/support/demo-company.ts'
 import { schemaFaults } from '#tests/support/saft-schema.ts'
 import { usualGrouping } from '#worker/chart/usual-grouping.ts'
-import { firstRun } from '#worker/companies/first-run.ts'
-import type { IsoDate } from '#worker/core/dates.ts'
-import { controlDatabase } from '#worker/database/connect.ts'
 
 const app = testApp()
-const operator = { kind: 'operator', id: 'operator', name: 'operator' } as const
 let demo: string
 
 beforeAll(async () => {
-  await app.call('/api/v1/companies')
-  const made = await firstRun({
-    env: app.env,
-    control: controlDatabase(app.env),
-    principal: operator,
-    today: '2026-11-21' as IsoDate,
-  })
-  demo = `/api/v1/companies/${made.company}`
+  demo = await demoCompany(app)
 })
 
 const get = (path: string) => app.call(path)
@@ -92,9 +82,9 @@ describe('the demo company', () => {
   })
 
   test('several fiscal years come as a ZIP of whole files', async () => {
-    const response = await raw(`${demo}/exports/saft?fromMonth=2025-07&toMonth=2026-03`)
-    expect(response.headers.get('content-type')).toBe('application/zip')
-    const files = unzipped(Buffer.from(await response.arrayBuffer()))
+    const { bytes, headers } = await app.file(`${demo}/exports/saft?fromMonth=2025-07&toMonth=2026-03`)
+    expect(headers.get('content-type')).toBe('application/zip')
+    const files = unzipped(bytes)
     expect([...files.keys()]).toEqual([expect.stringMatching(/_1_of_2\.xml$/), expect.stringMatching(/_2_of_2\.xml$/)])
     for (const text of files.values()) expect(schemaFaults(text, '1.30')).toEqual([])
     const [first, second] = [...files.values()]
@@ -189,7 +179,3 @@ test('every account of the usual charts finds its place', () => {
 })
 
 const linesOf = (xml: string) => withoutStamps(xml).split('\n')
-const raw = async (path: string): Promise<Response> => {
-  const { app: worker } = await import('#worker/index.ts')
-  return worker.request(path, { headers: { authorization: 'Bearer operator-key-of-the-tests' } }, app.env)
-}

@@ -79,18 +79,21 @@ export function testApp({ emptyDatabases = false } = {}) {
     return { status: response.status, json, text, headers: response.headers }
   }
 
-  /** A file as the operator downloads it. */
-  async function bytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  /** A file as the operator downloads it, and the headers it came with. */
+  async function file(path: string, language = 'nb') {
     await ready
-    const response = await app.request(path, { headers: { authorization: `Bearer ${OPERATOR}` } }, env)
-    if (response.status !== 200) throw new Error(await response.text())
-    return new Uint8Array(await response.arrayBuffer())
+    const headers = { authorization: `Bearer ${OPERATOR}`, 'accept-language': language }
+    const response = await app.request(path, { headers }, env)
+    const bytes = Buffer.from(await response.arrayBuffer())
+    if (response.status !== 200) throw new Error(bytes.toString())
+    return { bytes, headers: response.headers }
   }
 
   return {
     env,
     call,
-    bytes,
+    file,
+    bytes: async (path: string) => (await file(path)).bytes,
     /** A new company with standard chart and open years, registered for VAT unless told otherwise. */
     async company(wanted: Record<string, unknown> = {}) {
       const created = await call('/api/v1/companies', {

@@ -38,6 +38,9 @@ const rowsOf = (xml: string): Sheet['rows'] =>
 const plain = (xml: string): string =>
   xml.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
 
+export const cellsOf = (rows: Sheet['rows']): Cell['value'][][] =>
+  rows.map((row) => [...row.values()].map(({ value }) => value))
+
 /** What a formula of ours comes to, in øre: SUBTOTAL(9, …) skips other subtotals; else rows added and taken away. */
 export function evaluated(sheet: Sheet, formula: string): number {
   const ore = (cell: Cell | undefined) => Math.round(Number(cell?.value ?? 0) * 100)
