@@ -5,9 +5,8 @@ const FENCES = 'tests/db/posted-fences.test.ts'
 const POSTED = 'db/company/migrations/0002_posted_is_final.sql'
 const HISTORIES = 'tests/properties/ledger.test.ts'
 const MUTANTS = 'tests/verify/mutants.test.ts'
-const ANSWERS = 'tests/database/no-answer.test.ts'
 
-/** Faults of the ledger and of what it stands on; docs/faults.md. */
+/** Faults of the ledger, of what checks it and of what brings books in and back; docs/faults.md. */
 export const LEDGER_SWITCHES: readonly Broken[] = [
   {
     name: 'idempotency',
@@ -289,33 +288,6 @@ export const LEDGER_SWITCHES: readonly Broken[] = [
     only: 'a chain written anew',
   },
   {
-    name: 'queue',
-    what: 'any number may wait for the writer',
-    file: 'worker/ledger/job-queue.ts',
-    from: 'if (length >= MOST_WAITING) return true',
-    to: '',
-    test: ANSWERS,
-    only: 'queue has an end',
-  },
-  {
-    name: 'waiting',
-    what: 'who waits for the writer waits for ever',
-    file: 'worker/ledger/job-queue.ts',
-    from: 'this.timer ??= setTimeout(() => this.giveUpLate(), DEADLINE_MS)',
-    to: '',
-    test: ANSWERS,
-    only: 'queue has an end',
-  },
-  {
-    name: 'overload',
-    what: 'however long it would take, five hundred may wait',
-    file: 'worker/ledger/job-queue.ts',
-    from: 'sizeOf(this.waiting) * (this.paceMs ?? 0) > MOST_WAIT_MS',
-    to: 'false',
-    test: ANSWERS,
-    only: 'would take too long',
-  },
-  {
     name: 'others-objects',
     what: 'a restoring that was cut short takes away whatever its archive names',
     file: 'worker/deletion/drop-companies.ts',
@@ -323,33 +295,6 @@ export const LEDGER_SWITCHES: readonly Broken[] = [
     to: '',
     test: 'tests/deletion/imported-files.test.ts',
     only: 'cut short',
-  },
-  {
-    name: 'quarantine',
-    what: 'a company whose file is set aside is told nothing of it',
-    file: 'worker/database/connect.ts',
-    from: "if (code === 'DATABASE_QUARANTINED')",
-    to: 'if (false)',
-    test: ANSWERS,
-    only: 'set aside',
-  },
-  {
-    name: 'database-busy',
-    what: 'a database that has too much to do is a fault of ours',
-    file: 'worker/database/connect.ts',
-    from: 'DATABASE_BUSY)/',
-    to: 'NEVER)/',
-    test: ANSWERS,
-    only: 'too much to do',
-  },
-  {
-    name: 'migration-changed',
-    what: 'a migration may be another than the one that was applied',
-    file: 'worker/database/migrate.ts',
-    from: 'if (known && known !== hashes.get(sql))',
-    to: 'if (false)',
-    test: 'tests/db/schema.test.ts',
-    only: 'changed after',
   },
   {
     name: 'difference-by-id',
@@ -370,47 +315,12 @@ export const LEDGER_SWITCHES: readonly Broken[] = [
     only: 'while the books are checked',
   },
   {
-    name: 'shed-load',
-    what: 'nobody is sent away, however many wait',
-    file: 'worker/http/shed-load.ts',
-    from: 'this.inHand * this.paceMs > MOST_WAIT_MS',
-    to: 'false',
-    test: 'tests/http/shed-load.test.ts',
-  },
-  {
     name: 'import-forgets',
     what: 'an account that an import made before it was cut off is read otherwise when it is asked for again',
     file: 'worker/saft/saft-chart.ts',
     from: "isVatAccount(number, groupingCode ?? '', externalNumber ?? '')",
     to: "isVatAccount(number, groupingCode ?? '', '')",
     test: 'tests/saft/import-cut.test.ts',
-  },
-  {
-    name: 'schedule-without-end',
-    what: 'one call of the Worker goes through all companies, however many',
-    file: 'worker/cron/run-all-companies.ts',
-    from: 'if (i > 0 && isSpent())',
-    to: 'if (false)',
-    test: 'tests/operations/each-part.test.ts',
-    only: 'what one call cannot do',
-  },
-  {
-    name: 'hung-process',
-    what: 'a database process that hangs is left as it is',
-    file: 'dev/hrana/supervisor.ts',
-    from: 'if (silent === 1 || !(isIdle || silent * beatMs > longestMs)) return',
-    to: 'return',
-    test: 'tests/dev/supervisor.test.ts',
-    only: 'a process that hangs',
-  },
-  {
-    name: 'slow-process',
-    what: 'a database process that works on one question for long is ended',
-    file: 'dev/hrana/supervisor.ts',
-    from: 'used !== undefined && used === usedBefore',
-    to: 'used !== undefined',
-    test: 'tests/dev/supervisor.test.ts',
-    only: 'a process that hangs',
   },
   {
     name: 'day-roots',

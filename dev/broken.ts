@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ACCESS_SWITCHES } from './broken-access.ts'
 import { LEDGER_SWITCHES } from './broken-ledger.ts'
+import { SERVICE_SWITCHES } from './broken-service.ts'
 import { type Broken, SWITCHES } from './broken-switches.ts'
 
 const wanted = process.argv.slice(2)
-const all = [...SWITCHES, ...LEDGER_SWITCHES, ...ACCESS_SWITCHES]
+const all = [...SWITCHES, ...LEDGER_SWITCHES, ...SERVICE_SWITCHES, ...ACCESS_SWITCHES]
 const switches = all.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
 const copy = mkdtempSync(join(tmpdir(), 'hovedbok-broken-'))
 const tracked = execFileSync('git', ['ls-files', '-z'], { encoding: 'utf8' })
