@@ -1,5 +1,6 @@
 /// <reference types="office-js" />
 import { LOCALES, type Locale } from '#i18n/format.ts'
+import type { Issue } from '#worker/core/problem.ts'
 import type { CellValue } from '../sheet/read-cell.ts'
 import { captionOf } from '../sheet/sheet-words.ts'
 import { formatOf, type SheetColumn } from '../sheet/voucher-columns.ts'
@@ -245,4 +246,10 @@ function runsOf(changes: readonly RegisterChange[], placeNow: (at: number) => nu
 export function registerAddress(reading: RegisterReading, at: number, column: string): string | undefined {
   const place = reading.places.get(column)
   return place === undefined ? undefined : cellName(reading.firstRow + at, reading.firstColumn + place)
+}
+
+/** An issue that names another of these rows, by its number in the sheet. */
+export function ofSheet(issue: Issue, { firstRow }: RegisterReading, rows: readonly { at: number }[]): Issue {
+  const other = rows[Number(issue.params?.row) - 1]
+  return other ? { ...issue, params: { ...issue.params, row: firstRow + other.at + 1 } } : issue
 }

@@ -8,7 +8,7 @@ import type { Books } from '#worker/ledger/books.ts'
 import { textOfMonthRows } from '#worker/opening-balance/month-rows.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
 import { markChanges } from '../excel/mark-cells.ts'
-import { type RegisterChange, type RegisterReading, registerAddress } from '../excel/register-table.ts'
+import { ofSheet, type RegisterChange, type RegisterReading, registerAddress } from '../excel/register-table.ts'
 import { textOf } from '../sheet/read-cell.ts'
 import { sumFormula } from './budget-sheet.ts'
 import type { Marked } from './judge-budget.ts'
@@ -39,7 +39,7 @@ export function toldMonths(
       ...(byRow.get(i) ?? []).map((issue) => ({
         level: issue.severity,
         field: issue.pointer.split('/').at(-1)!,
-        text: withText(issue, locale).message,
+        text: withText(ofSheet(issue, reading, rows), locale).message,
       })),
     ]
     for (const { level, field, text } of told)

@@ -5,7 +5,7 @@ import { isError } from '#worker/core/problem.ts'
 import type { Books } from '#worker/ledger/books.ts'
 import type { OpeningJudgement } from '#worker/opening-balance/opening-judgement.ts'
 import { markChanges } from '../excel/mark-cells.ts'
-import { type RegisterChange, type RegisterReading, registerAddress } from '../excel/register-table.ts'
+import { ofSheet, type RegisterChange, type RegisterReading, registerAddress } from '../excel/register-table.ts'
 import { textOf } from '../sheet/read-cell.ts'
 import type { Marked } from './judge-budget.ts'
 import type { SheetOpeningRow } from './opening-sheet.ts'
@@ -33,7 +33,7 @@ export function toldOpening(
       ...(byRow.get(i) ?? []).map((issue) => ({
         level: issue.severity,
         field: issue.pointer.split('/').slice(3).join('/'),
-        text: withText(issue, locale).message,
+        text: withText(ofSheet(issue, reading, rows), locale).message,
       })),
     ]
     for (const { level, field, text } of told)

@@ -27,6 +27,8 @@ export const importProblems: Record<keyof typeof nb, string> = {
   'old-ledger/sealed': 'The old ledger is sealed and does not change. Remove it whole if it was brought in by mistake.',
   'old-ledger/unknown': 'The old ledger does not exist, or it has been removed.',
   'onboarding/unknown': '{step} is no step of the onboarding plan.',
+  'opening-balance/beside-parts':
+    'Account {account} also stands with a dimension in row {row}, and both count. If this is the whole account, remove the rows with dimensions, or this one.',
   'opening-balance/booked':
     'The opening balance is booked already as {voucher}. Choose to replace it, and it is reversed and booked again.',
   'opening-balance/control-differs':

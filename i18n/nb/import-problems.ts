@@ -28,6 +28,8 @@ export const importProblems = {
     'Den gamle hovedboken er forseglet og endres ikke. Fjern den hel hvis den er tatt inn ved en feil.',
   'old-ledger/unknown': 'Den gamle hovedboken finnes ikke, eller den er fjernet.',
   'onboarding/unknown': '{step} er ikke et steg i oppstartsplanen.',
+  'opening-balance/beside-parts':
+    'Konto {account} står også med dimensjon i rad {row}, og begge er med. Er dette hele kontoen, ta bort radene med dimensjon, eller denne.',
   'opening-balance/booked':
     'Åpningsbalansen er allerede bokført som {voucher}. Velg å erstatte den, så tilbakeføres den og bokføres på nytt.',
   'opening-balance/control-differs':

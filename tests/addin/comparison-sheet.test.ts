@@ -266,6 +266,40 @@ test('one’s own new rows are not told as removed by others: those typed, copie
   expect([(await book.kept()).rows.length, book.failures]).toEqual([5, []])
 })
 
+test('a report of whole accounts beside rows by department is warned of, with the row of the sheet and a cure', async () => {
+  const book = await open()
+  const jan = `${year}-01`
+  const row = (rowKey: string, department: string, amounts: object) => ({
+    rowKey,
+    account: '3000',
+    amounts,
+    dimensions: { department },
+  })
+  await book.put([row('a', '1', { [jan]: -60_000 }), row('b', '2', { [jan]: -40_000 })], 0)
+  await book.model.refresh()
+  book.workbook.active = book.workbook.addSheet('Rapport')
+  book.user.type('Rapport', 'A1', [
+    ['Konto', 'Januar'],
+    [3000, 1000],
+    [6300, -400],
+  ])
+  await book.model.readFront()
+  expect(book.view().months[0]).toMatchObject({ result: 160_000 })
+  const told =
+    'Konto 3000 står også med dimensjon i rad 5, og begge er med. Er dette hele kontoen, ta bort radene med dimensjon, eller denne.'
+  expect(book.view().doubtful).toEqual([{ address: 'C7', text: told }])
+  expect(book.rows().map((r) => [r.Status, r.Melding])).toEqual([
+    ['Klar', ''],
+    ['Klar', ''],
+    ['Sjekk', told],
+    ['Klar', ''],
+  ])
+  // What has no dimension in other months is nothing twice.
+  book.fill(2, { [`jan ${year}`]: '', [`feb ${year}`]: -5 })
+  await book.model.look()
+  expect([book.view().doubtful, book.failures]).toEqual([[], []])
+})
+
 test('the way out of a question leaves what was read before it, and the next report leaves the question', async () => {
   const book = await open()
   const { user, workbook } = book

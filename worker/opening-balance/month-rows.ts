@@ -37,17 +37,32 @@ function checkRow(
   return false
 }
 
-/** The same account with the same dimensions twice: both count, and it is told. */
+/**
+ * Rows of which both count, and it is told: the same account with the same dimensions twice, and a row of a whole account beside rows of
+ * its dimensions, as where a report of all of it is read into a sheet that has it by department.
+ */
 function checkTwins(rows: readonly MovementRow[], tell: TellOfRow): void {
-  const seen = new Map<string, number>()
-  rows.forEach(({ account, dimensions }, at) => {
+  const first = new Map<string, number>()
+  const own = rows.map((row) => given(row).sort())
+  const parts = Map.groupBy(
+    rows.flatMap((row, at) => (own[at]!.length > 0 ? [{ row, at }] : [])),
+    ({ row }) => row.account,
+  )
+  rows.forEach((row, at) => {
+    const { account } = row
     if (account === '') return
-    const key = `${account}\n${JSON.stringify(Object.entries(dimensions).sort())}`
-    const first = seen.get(key)
-    if (first === undefined) seen.set(key, at)
-    else tell('warning', 'opening-balance/twice', `#/rows/${at}/account`, { account, row: first + 1 })
+    const key = JSON.stringify([account, own[at]])
+    const twin = first.get(key)
+    const part = own[at]!.length > 0 ? undefined : parts.get(account)?.find((other) => moveTogether(other.row, row))
+    if (twin === undefined) first.set(key, at)
+    const other = twin ?? part?.at
+    const code = twin === undefined ? 'opening-balance/beside-parts' : 'opening-balance/twice'
+    if (other !== undefined) tell('warning', code, `#/rows/${at}/account`, { account, row: other + 1 })
   })
 }
+const given = ({ dimensions }: MovementRow) => Object.entries(dimensions).filter(([, value]) => value !== '')
+const moveTogether = (a: MovementRow, b: MovementRow): boolean =>
+  Object.entries(a.amounts).some(([month, amount]) => amount !== 0 && (b.amounts[month as Month] ?? 0) !== 0)
 
 /** The rows without months in which nothing moved. */
 export const movedRows = (rows: readonly MovementRow[]): MovementRow[] =>
@@ -60,9 +75,6 @@ export const movedRows = (rows: readonly MovementRow[]): MovementRow[] =>
 export const textOfMonthRows = (rows: readonly MovementRow[]): string =>
   JSON.stringify(
     movedRows(rows)
-      .map(({ rowKey, account, amounts, dimensions }) => {
-        const given = Object.entries(dimensions).filter(([, value]) => value !== '')
-        return JSON.stringify([rowKey, account, Object.entries(amounts).sort(), given.sort()])
-      })
+      .map((row) => JSON.stringify([row.rowKey, row.account, Object.entries(row.amounts).sort(), given(row).sort()]))
       .sort(),
   )
