@@ -52,6 +52,7 @@ const slow = [
   'tests/reports/history.test.ts',
   'tests/addin/fault-runs.test.ts',
   'tests/addin/post-vouchers.test.ts',
+  'tests/addin/never-twice.test.ts',
   'tests/addin/correct-vouchers.test.ts',
 ]
 
