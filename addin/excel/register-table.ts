@@ -1,7 +1,8 @@
 /// <reference types="office-js" />
 import { LOCALES, type Locale } from '#i18n/format.ts'
+import { idOf } from '#worker/core/ids.ts'
 import type { Issue } from '#worker/core/problem.ts'
-import type { CellValue } from '../sheet/read-cell.ts'
+import { type CellValue, textOf } from '../sheet/read-cell.ts'
 import { captionOf } from '../sheet/sheet-words.ts'
 import { formatOf, type SheetColumn } from '../sheet/voucher-columns.ts'
 import { cellName } from './cell-name.ts'
@@ -16,7 +17,7 @@ export type RegisterKind = {
   readonly captions: Readonly<Record<Locale, Readonly<Record<string, string>>>>
 }
 
-/** A row as it stands. `formulas` has what is computed in its cells; a plain value stands there as itself. */
+/** A row as it stands. `formulas` has what is computed in its cells, in R1C1; a plain value stands there as itself. */
 export type RegisterRow = {
   readonly at: number
   readonly cells: Readonly<Record<string, CellValue>>
@@ -33,8 +34,11 @@ export type RegisterReading = {
   readonly rows: readonly RegisterRow[]
 }
 
-/** What is written in a cell. A text that begins with = is a formula only where `isFormula` says so. */
-export type RegisterChange = { at: number; column: string; value: CellValue; isFormula?: true }
+/**
+ * What is written in a cell. A text that begins with = is a formula only where `isFormula` says so. `formula`, in R1C1, is written instead
+ * of the value that it gave.
+ */
+export type RegisterChange = { at: number; column: string; value: CellValue; isFormula?: true; formula?: string }
 
 /** The kind with a hidden column that says which cells are at fault, for the formats that colour them. */
 export const withMarks = ({ table, columns, captions }: RegisterKind): RegisterKind => ({
@@ -149,7 +153,7 @@ export async function readRegister(
   const [sheet, header, body] = [table.worksheet, table.getHeaderRowRange(), table.getDataBodyRange()]
   sheet.load('name')
   header.load('values')
-  body.load('values, formulas, rowIndex, columnIndex, columnCount')
+  body.load('values, formulasR1C1, rowIndex, columnIndex, columnCount')
   await context.sync()
   const idOf = new Map(
     LOCALES.flatMap((locale) => Object.entries(kind.captions[locale]).map(([id, caption]) => [plain(caption), id])),
@@ -167,25 +171,28 @@ export async function readRegister(
     firstColumn: body.columnIndex,
     width: body.columnCount,
     places,
-    rows: body.values.map((values, at) => ({ at, cells: pick(values), formulas: pick(body.formulas[at]!) })),
+    rows: body.values.map((values, at) => ({ at, cells: pick(values), formulas: pick(body.formulasR1C1[at]!) })),
   }
 }
 
+/** What a row is known by wherever it is sorted to; '' of one that was typed and has none yet. */
+export const rowKeyOf = ({ cells }: RegisterRow): string => textOf(cells.rowKey)
+export const newRowKey = (): string => idOf('row', crypto.getRandomValues(new Uint8Array(17)))
+
 /**
- * Writes cells of rows that are told by what they carry: the table is read once more first, and rows that were moved meanwhile
- * are found where they are now. A row that carries nothing yet is where it was. `carried` gives what a row is known by.
+ * Writes cells of rows that are told by their keys: the table is read once more first, and rows that were moved meanwhile are found where
+ * they are now. A row without a key is where it was.
  */
 export async function writeRegister(
   context: Excel.RequestContext,
   kind: RegisterKind,
   reading: RegisterReading,
   changes: readonly RegisterChange[],
-  carried: (row: RegisterRow) => string,
 ): Promise<RegisterReading | undefined> {
   if (changes.length > 0) {
     const now = await readRegister(context, kind)
     if (!now) return undefined
-    const placeNow = movedTo(reading, now, carried)
+    const placeNow = movedTo(reading, now)
     const sheet = context.workbook.worksheets.getItem(now.sheet)
     const height = Math.max(now.rows.length, ...changes.map((c) => c.at + 1))
     if (height > now.rows.length)
@@ -193,51 +200,59 @@ export async function writeRegister(
         .getItem(kind.table)
         .resize(sheet.getRangeByIndexes(now.firstRow - 1, now.firstColumn, height + 1, now.width))
     const formats = new Map(kind.columns.map((column) => [column.id, formatOf(column)]))
-    for (const { column, from, cells } of runsOf(changes, placeNow)) {
+    for (const { column, as, from, cells } of runsOf(changes, placeNow)) {
       const place = now.places.get(column)
       if (place === undefined) continue
       const range = sheet.getRangeByIndexes(now.firstRow + from, now.firstColumn + place, cells.length, 1)
       if (from + cells.length > now.rows.length) range.numberFormat = cells.map(() => [formats.get(column) ?? '@'])
-      if (cells.some((cell) => cell.isFormula)) range.formulas = cells.map(({ value }) => [value ?? ''])
-      else range.values = cells.map(({ value }) => [value ?? ''])
+      range[as] = cells.map(({ value }) => [value ?? ''])
     }
     await context.sync()
   }
   return readRegister(context, kind)
 }
 
-/** Where rows stand now, by where they stood; −1 for one that is gone. */
-function movedTo(
-  before: RegisterReading,
-  now: RegisterReading,
-  carried: (row: RegisterRow) => string,
-): (at: number) => number {
-  const byKey = new Map(now.rows.flatMap((row) => (carried(row) === '' ? [] : [[carried(row), row.at] as const])))
+/** Where rows stand now, by where they stood; −1 for one that is gone. Rows that share a key are told by which of them they are. */
+function movedTo(before: RegisterReading, now: RegisterReading): (at: number) => number {
+  const [were, are] = [before, now].map(({ rows }) => Map.groupBy(rows, rowKeyOf))
   return (at) => {
     const row = before.rows[at]
-    const key = row ? carried(row) : ''
-    if (key === '') return at
-    const same = now.rows[at]
-    return same && carried(same) === key ? at : (byKey.get(key) ?? -1)
+    const key = row ? rowKeyOf(row) : ''
+    if (key === '' || (now.rows[at] && rowKeyOf(now.rows[at]) === key)) return at
+    return are!.get(key)?.[were!.get(key)!.indexOf(row!)]?.at ?? -1
   }
 }
 
-type Run = { column: string; from: number; cells: RegisterChange[] }
+/** What puts cells back as they stood: what was computed in them is computed again. */
+export const undoOf = ({ rows }: RegisterReading, changes: readonly RegisterChange[]): RegisterChange[] =>
+  changes.map(({ at, column }) => {
+    const value = rows[at]?.cells[column] ?? ''
+    const formula = rows[at]?.formulas[column]
+    const isComputed = typeof formula === 'string' && formula.startsWith('=') && formula !== value
+    return { at, column, value, ...(isComputed && { formula }) }
+  })
+
+type As = 'values' | 'formulas' | 'formulasR1C1'
+type Run = { column: string; as: As; from: number; cells: { at: number; value: CellValue }[] }
+/** It counts from its own row to another, or to one of another sheet: where the row was moved, it would count something else. */
+const POINTS_AWAY = /R\[|!.*RC/
 /** Changes below each other in one column are one write; formulas and values apart. */
 function runsOf(changes: readonly RegisterChange[], placeNow: (at: number) => number): Run[] {
   const sorted = changes
-    .map((change) => ({ ...change, at: placeNow(change.at) }))
+    .map(({ at: before, column, value, isFormula, formula }) => {
+      const at = placeNow(before)
+      const stays = formula !== undefined && (at === before || !POINTS_AWAY.test(formula))
+      const as: As = isFormula ? 'formulas' : stays ? 'formulasR1C1' : 'values'
+      return { at, column, as, value: stays ? formula : value }
+    })
     .filter(({ at }) => at >= 0)
     .sort((a, b) => (a.column === b.column ? a.at - b.at : a.column < b.column ? -1 : 1))
   const runs: Run[] = []
   for (const change of sorted) {
     const run = runs.at(-1)
-    const follows =
-      run?.column === change.column &&
-      run.from + run.cells.length === change.at &&
-      run.cells[0]!.isFormula === change.isFormula
+    const follows = run?.column === change.column && run.from + run.cells.length === change.at && run.as === change.as
     if (follows) run.cells.push(change)
-    else runs.push({ column: change.column, from: change.at, cells: [change] })
+    else runs.push({ column: change.column, as: change.as, from: change.at, cells: [change] })
   }
   return runs
 }

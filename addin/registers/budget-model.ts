@@ -7,10 +7,10 @@ import { type Base, keyOf, type Row, totalOf } from '#web/islands/budget/budget-
 import { type SavedAnswer, withFresh } from '#web/islands/budget/budget-save.ts'
 import type { Budget } from '#worker/budgets/budget.ts'
 import type { Sign } from '#worker/budgets/budget-sign.ts'
-import { idOf } from '#worker/core/ids.ts'
 import { markChanges } from '../excel/mark-cells.ts'
 import {
   insertRegister,
+  newRowKey,
   nextTable,
   type RegisterChange,
   type RegisterReading,
@@ -79,9 +79,6 @@ export type NewVersion = {
 type SaveAnswer = SavedAnswer & { differences: SavedDifference[] }
 type Opened = { budget: Budget; facts: Omit<BudgetFacts, 'books' | 'locale' | 'sign'>; lines: readonly Base[] }
 
-const carried = ({ cells }: RegisterRow): string => textOf(cells.rowKey)
-const newId = (): string => idOf('row', crypto.getRandomValues(new Uint8Array(17)))
-
 /** The budget sheet: pulled, judged, saved cell by cell, and brought up to date with what others saved. */
 export class BudgetModel {
   readonly #hands: PaneHands
@@ -127,7 +124,7 @@ export class BudgetModel {
   async #insert(desk: Desk, budget: string): Promise<void> {
     await refreshBooks(desk)
     const { facts, kind, opened } = await this.#factsOf(desk, budget, 'natural', true)
-    const rows = inOrder(opened.lines.map((line): Row => ({ id: newId(), ...line })))
+    const rows = inOrder(opened.lines.map((line): Row => ({ id: newRowKey(), ...line })))
     const bases = new Map(opened.lines.map((line) => [keyOf(line), line]))
     const t = budgetTexts[facts.locale]
     const params = { company: desk.binding.companyName, year: opened.budget.year, sign: t.signs[facts.sign] }
@@ -204,7 +201,7 @@ export class BudgetModel {
     this.#bound.set(this.#table!, bound)
     const { facts, kind, opened } = await this.#factsOf(desk, bound.budget, bound.sign)
     const reading = await this.#hands.run((context) => readRegister(context, kind))
-    return reading && { reading, facts, kind, opened, lines: linesOf(reading, facts, newId) }
+    return reading && { reading, facts, kind, opened, lines: linesOf(reading, facts, newRowKey) }
   }
 
   async #factsOf(desk: Desk, budget: string, sign: Sign, fresh = false) {
@@ -242,7 +239,7 @@ export class BudgetModel {
       ...markChanges(found.reading, [...wrong, ...conflicts], doubtful),
     ]
     const { run } = this.#hands
-    if (changes.length > 0) await run((context) => writeRegister(context, kind, found.reading, changes, carried))
+    if (changes.length > 0) await run((context) => writeRegister(context, kind, found.reading, changes))
     this.#tell(found.reading, judged, facts)
   }
 
@@ -296,7 +293,7 @@ export class BudgetModel {
       for (const id of after.saved) saved.add(id)
       differences.push(...answer.differences)
       keep() // also where the next part is refused
-      await this.#hands.run((context) => writeRegister(context, kind, reading, after.changes, carried))
+      await this.#hands.run((context) => writeRegister(context, kind, reading, after.changes))
     }
     await this.#look(desk)
   }
@@ -313,7 +310,7 @@ export class BudgetModel {
     const { reading, lines } = before
     const standing = lines.filter((line) => !line.blank)
     const rows = standing.map((line) => line.row)
-    const taken = withFresh(rows, basesOf(lines), new Map(), opened.lines, facts.months, newId)
+    const taken = withFresh(rows, basesOf(lines), new Map(), opened.lines, facts.months, newRowKey)
     this.#conflicts = [...taken.conflicts].map(([place, { theirs }]) => {
       const [id, field] = place.split(' ')
       return { id: id!, field: field!, theirs, byName: null }
@@ -329,7 +326,7 @@ export class BudgetModel {
         cellsOf(row, base, { budget: opened.budget.id }, facts, taken.rows),
       )
     })
-    await this.#hands.run((context) => writeRegister(context, kind, reading, changes, carried))
+    await this.#hands.run((context) => writeRegister(context, kind, reading, changes))
     await this.#look(desk)
   }
 
@@ -364,7 +361,7 @@ export class BudgetModel {
           return own.length > 0 ? of(line, own, found.facts) : []
         })
         this.#conflicts = []
-        await this.#hands.run((context) => writeRegister(context, found.kind, found.reading, changes, carried))
+        await this.#hands.run((context) => writeRegister(context, found.kind, found.reading, changes))
         await this.#look(desk)
       }),
     )
@@ -388,7 +385,7 @@ export class BudgetModel {
                 cellsOf(line.row, line.base, { budget: opened.budget.id }, facts, rows),
               ),
         )
-        await this.#hands.run((context) => writeRegister(context, kind, reading, changes, carried))
+        await this.#hands.run((context) => writeRegister(context, kind, reading, changes))
         await this.#look(desk)
       }),
     )

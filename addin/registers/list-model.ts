@@ -1,14 +1,13 @@
 /// <reference types="office-js" />
 import { fill } from '#i18n/format.ts'
-import { idOf } from '#worker/core/ids.ts'
 import type { Issue } from '#worker/core/problem.ts'
 import { Refused } from '../api/ledger-api.ts'
 import { markChanges } from '../excel/mark-cells.ts'
 import {
   insertRegister,
+  newRowKey,
   type RegisterChange,
   type RegisterReading,
-  type RegisterRow,
   readRegister,
   registerAddress,
   writeRegister,
@@ -33,8 +32,6 @@ import {
 export type ListView = { sheet: string; rows: number; unsaved: number; wrong: readonly Marked[] }
 
 const SPECS: Readonly<Record<ListId, ListSpec>> = { accounts: ACCOUNTS, parties: PARTIES }
-const carried = ({ cells }: RegisterRow): string => textOf(cells.rowKey)
-const newKey = (): string => idOf('row', crypto.getRandomValues(new Uint8Array(17)))
 type Fault = { key: string; at: number; field: string; text: string }
 
 /** The chart, or customers and suppliers, as a sheet: changed rows are brought in, all or none, and never doubled. */
@@ -57,7 +54,7 @@ export class ListModel {
       const t = listTexts[locale]
       const kind = listKind(this.#spec)
       const records = await this.#spec.pull(api, desk.binding.company)
-      const rows = records.map((record) => this.#cellsOf(record, newKey()))
+      const rows = records.map((record) => this.#cellsOf(record, newRowKey()))
       await run((context) =>
         insertRegister(context, kind, locale, {
           name: t.names[this.id],
@@ -115,8 +112,7 @@ export class ListModel {
       )
     })
     changes.push(...markChanges(reading, wrong, []))
-    if (changes.length > 0)
-      await run((context) => writeRegister(context, listKind(this.#spec), reading, changes, carried))
+    if (changes.length > 0) await run((context) => writeRegister(context, listKind(this.#spec), reading, changes))
     const unsaved = rows.filter((row) => row.isNew || Object.keys(row.changed).length > 0).length
     set({ lists: { ...state().lists, [this.id]: { sheet: reading.sheet, rows: rows.length, unsaved, wrong } } })
   }
@@ -152,7 +148,7 @@ export class ListModel {
       try {
         const { body: answer } = await api.call<{ rows?: { number: string | null }[] }>(path, { body })
         const changes = rows.flatMap(({ at, key, whole }, i): RegisterChange[] => {
-          const own = key || newKey()
+          const own = key || newRowKey()
           const number = whole.number || answer.rows?.[i]?.number || ''
           this.#saved.add(own)
           return [
@@ -161,7 +157,7 @@ export class ListModel {
             { at, column: 'base', value: baseText(own, { ...whole, number }) },
           ]
         })
-        await run((context) => writeRegister(context, listKind(this.#spec), reading, changes, carried))
+        await run((context) => writeRegister(context, listKind(this.#spec), reading, changes))
       } catch (error) {
         if (!(error instanceof Refused) || error.issues.length === 0) throw error
         this.#faults = error.issues.flatMap((issue) => faultOf(issue, rows))
@@ -186,7 +182,7 @@ export class ListModel {
           const whole = Object.fromEntries(this.#spec.fields.map(({ id }) => [id, textOf(cells[id])]))
           const row = known.get(this.#nameOf(whole))
           if (row && (row.isNew || Object.keys(row.changed).length > 0)) return []
-          const key = row?.key || newKey()
+          const key = row?.key || newRowKey()
           const at = row?.at ?? free++
           const wanted = { ...this.#cellsOf(record, key) }
           return Object.entries(wanted).flatMap(([column, value]) =>
@@ -194,7 +190,7 @@ export class ListModel {
           )
         })
         this.#faults = []
-        await run((context) => writeRegister(context, listKind(this.#spec), reading, changes, carried))
+        await run((context) => writeRegister(context, listKind(this.#spec), reading, changes))
         await this.#look(desk)
       }),
     )

@@ -3,17 +3,18 @@ import { fill, kroner, type Locale } from '#i18n/format.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
 import { monthTitle } from '#web/islands/movements/month-title.ts'
 import type { Month } from '#worker/core/dates.ts'
-import { idOf } from '#worker/core/ids.ts'
 import type { MovementRow } from '#worker/opening-balance/movement-row.ts'
 import { type PastedMovements, readMovementTable } from '#worker/sheets/paste-movements.ts'
 import { readFrontSheet } from '../excel/front-sheet.ts'
 import {
   insertRegister,
+  newRowKey,
   type RegisterChange,
   type RegisterReading,
-  type RegisterRow,
   readRegister,
   registerAddress,
+  rowKeyOf,
+  undoOf,
   writeRegister,
 } from '../excel/register-table.ts'
 import type { PaneHands } from '../pane/pane-hands.ts'
@@ -46,9 +47,6 @@ export type Taken = { rows: Record<string, CellValue>[]; says: string[] }
 type Take = (printed: PastedMovements) => Taken | undefined
 /** Something done with the sheet as a whole: what is said of it, and the cells that undo it. */
 type Offered = { says: string; reading: RegisterReading; undo: RegisterChange[] }
-
-const carried = ({ cells }: RegisterRow): string => textOf(cells.rowKey)
-const newId = (): string => idOf('row', crypto.getRandomValues(new Uint8Array(17)))
 
 /** A sheet of accounts down and months across: made, read, kept on the server, and brought up to date with what others saved. */
 export class MonthSheet<Ground extends MonthGround> {
@@ -84,7 +82,7 @@ export class MonthSheet<Ground extends MonthGround> {
     return movementKind(this.ground.months, this.#of.table)
   }
   #write = (reading: RegisterReading, changes: readonly RegisterChange[]): Promise<RegisterReading | undefined> =>
-    this.#hands.run((context) => writeRegister(context, this.#kind, reading, changes, carried))
+    this.#hands.run((context) => writeRegister(context, this.#kind, reading, changes))
 
   async #fetch(desk: Desk): Promise<Ground> {
     await refreshBooks(desk)
@@ -122,7 +120,7 @@ export class MonthSheet<Ground extends MonthGround> {
     const { months, kept } = this.#ground ?? (await this.#fetch(desk))
     const reading = await this.#hands.run((context) => readRegister(context, this.#kind))
     const version = reading && (versionOf(reading) ?? this.#version)
-    return reading && { reading, version: version!, rows: movementRows(reading, months, kept.rows, newId) }
+    return reading && { reading, version: version!, rows: movementRows(reading, months, kept.rows, newRowKey) }
   }
 
   /** The sheet with a key in each filled row, by which the row is the same one wherever it is sorted to. */
@@ -189,8 +187,7 @@ export class MonthSheet<Ground extends MonthGround> {
   async offer(reading: RegisterReading, changes: readonly RegisterChange[], says: string): Promise<void> {
     const after = await this.#write(reading, changes)
     if (!after) return
-    const undo = changes.map(({ at, column }) => ({ at, column, value: reading.rows[at]?.cells[column] ?? '' }))
-    this.#offered = { says, reading: after, undo }
+    this.#offered = { says, reading: after, undo: undoOf(reading, changes) }
   }
   /** Lets stand what was read or turned. */
   async letStand(): Promise<void> {
@@ -228,13 +225,13 @@ export class MonthSheet<Ground extends MonthGround> {
     this.#version = kept.version
     const keys = new Set(kept.rows.map(({ rowKey }) => rowKey))
     const changes = reading.rows.flatMap((row): RegisterChange[] => {
-      const stamp = keys.has(carried(row)) ? String(kept.version) : ''
-      return carried(row) === '' || textOf(row.cells.opening) === stamp
+      const stamp = keys.has(rowKeyOf(row)) ? String(kept.version) : ''
+      return rowKeyOf(row) === '' || textOf(row.cells.opening) === stamp
         ? []
         : [{ at: row.at, column: 'opening', value: stamp }]
     })
     if (keys.size === 0) {
-      const at = reading.rows.find((row) => carried(row) === '')?.at ?? reading.rows.length
+      const at = reading.rows.find((row) => rowKeyOf(row) === '')?.at ?? reading.rows.length
       changes.push({ at, column: 'opening', value: neverKept(String(kept.version)) })
     }
     await this.#write(reading, changes)
@@ -247,7 +244,7 @@ export class MonthSheet<Ground extends MonthGround> {
     if (!found) return
     const { reading } = found
     const { locale } = this.#hands.state()
-    const places = new Map(reading.rows.map((row) => [carried(row), row.at]))
+    const places = new Map(reading.rows.map((row) => [rowKeyOf(row), row.at]))
     let free = freeRow(found)
     const news: Marked[] = []
     const changes = kept.rows.flatMap((row): RegisterChange[] => {
@@ -290,7 +287,7 @@ function placed(rows: Taken['rows'], months: readonly string[], found: ReadMonth
     const at = before?.at ?? free++
     const cells: Record<string, CellValue> = before
       ? Object.fromEntries(months.map((month) => [month, own[month] ?? '']))
-      : { ...own, rowKey: newId(), opening: neverKept(String(found.version)) }
+      : { ...own, rowKey: newRowKey(), opening: neverKept(String(found.version)) }
     return Object.entries(cells).map(([column, value]) => ({ at, column, value }))
   })
 }

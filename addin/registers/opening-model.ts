@@ -3,21 +3,23 @@ import { fill } from '#i18n/format.ts'
 import { openingTexts } from '#i18n/opening-text.ts'
 import { type PastedOpening, readOpeningTable, turned } from '#web/islands/opening/paste-opening.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
-import { idOf, type VoucherId } from '#worker/core/ids.ts'
+import type { VoucherId } from '#worker/core/ids.ts'
 import { judgeOpening, type OpeningJudgement } from '#worker/opening-balance/opening-judgement.ts'
 import { itemsDateOf, type OpeningPart, partOf } from '#worker/opening-balance/takeover-plan.ts'
 import { Refused } from '../api/ledger-api.ts'
 import { readFrontSheet } from '../excel/front-sheet.ts'
 import {
   insertRegister,
+  newRowKey,
   nextTable,
   type RegisterChange,
   type RegisterKind,
   type RegisterReading,
-  type RegisterRow,
   readRegister,
   registerTable,
   registerTables,
+  rowKeyOf,
+  undoOf,
   writeRegister,
 } from '../excel/register-table.ts'
 import type { PaneHands } from '../pane/pane-hands.ts'
@@ -40,8 +42,6 @@ import type { KeptOpening } from './opening-view.ts'
 import { type PlannedTakeover, readTakeover } from './takeover-view.ts'
 
 const NO_ID = `vch_${'0'.repeat(26)}` as VoucherId
-const carried = ({ cells }: RegisterRow): string => textOf(cells.rowKey)
-const newId = (): string => idOf('row', crypto.getRandomValues(new Uint8Array(17)))
 type Found = {
   reading: RegisterReading
   openingDate: IsoDate
@@ -182,7 +182,7 @@ export class OpeningModel {
     const of = reading && openingOf(reading)
     if (!reading || !of) return undefined
     if (this.#kept?.openingDate !== of.openingDate) this.#kept = await this.#fetch(desk, of.openingDate)
-    const rows = openingRows(reading, of.openingDate, newId)
+    const rows = openingRows(reading, of.openingDate, newRowKey)
     const content = { rows: rows.map(({ row }) => row), resultAccount: this.#kept?.resultAccount ?? null }
     return {
       reading,
@@ -211,7 +211,7 @@ export class OpeningModel {
     const { locale } = this.#hands.state()
     const { changes, wrong, doubtful } = toldOpening(found, this.#kept?.state === 'booked', desk.books, locale)
     if (changes.length > 0)
-      await this.#hands.run((context) => writeRegister(context, this.#kindOf(desk), reading, changes, carried))
+      await this.#hands.run((context) => writeRegister(context, this.#kindOf(desk), reading, changes))
     const { sum, gauges, result, counts, newParties } = judgement
     this.#hands.set({
       opening: {
@@ -258,7 +258,7 @@ export class OpeningModel {
     const { reading, rows, openingDate, version } = found
     const kind = this.#kindOf(desk)
     const keys = newKeys(found)
-    const keyed = (await this.#hands.run((context) => writeRegister(context, kind, reading, keys, carried))) ?? reading
+    const keyed = (await this.#hands.run((context) => writeRegister(context, kind, reading, keys))) ?? reading
     const { body } = await this.#hands.api.call<KeptOpening>(
       `/api/v1/companies/${desk.binding.company}/opening-balances/${openingDate}`,
       {
@@ -277,7 +277,7 @@ export class OpeningModel {
       const stamp = stampOf(row)
       return isOurs && textOf(row.cells.opening) !== stamp ? [{ at: row.at, column: 'opening', value: stamp }] : []
     })
-    await this.#hands.run((context) => writeRegister(context, kind, keyed, changes, carried))
+    await this.#hands.run((context) => writeRegister(context, kind, keyed, changes))
     return true
   }
 
@@ -312,7 +312,7 @@ export class OpeningModel {
       this.#kept = kept
       const version = kept?.version ?? 0
       const placeOf = new Map(
-        reading.rows.flatMap((row) => (carried(row) === '' ? [] : [[carried(row), row.at] as const])),
+        reading.rows.flatMap((row) => (rowKeyOf(row) === '' ? [] : [[rowKeyOf(row), row.at] as const])),
       )
       let free = Math.max(-1, ...found.rows.map((row) => row.at)) + 1
       const fresh = (kept?.rows ?? []).flatMap((row): RegisterChange[] => {
@@ -335,7 +335,7 @@ export class OpeningModel {
       if (!kept?.rows.length)
         stamps.push({ at: free, column: 'opening', value: neverKept(`${openingDate}|${version}`) })
       const kind = this.#kindOf(desk)
-      await this.#hands.run((context) => writeRegister(context, kind, reading, [...fresh, ...stamps], carried))
+      await this.#hands.run((context) => writeRegister(context, kind, reading, [...fresh, ...stamps]))
       const { locale } = this.#hands.state()
       const news = here.map(({ at, row }) =>
         leftHere(reading, at, [row.account, row.party, row.invoiceNumber].filter(Boolean).join(' '), locale),
@@ -381,19 +381,18 @@ export class OpeningModel {
     const changes = list.pasted.rows.flatMap((typed, i): RegisterChange[] =>
       [
         ...cellsOfTyped(typed, openingDate),
-        ['rowKey', newId()],
+        ['rowKey', newRowKey()],
         ['opening', neverKept(`${openingDate}|${version}`)],
       ].map(([column, value]) => ({ at: first + i, column: column as string, value })),
     )
     const kind = this.#kindOf(desk)
-    const after = await this.#hands.run((context) => writeRegister(context, kind, reading, changes, carried))
-    const undo = changes.map(({ at, column }) => ({ at, column, value: reading.rows[at]?.cells[column] ?? '' }))
-    this.#list = { ...list, taken: after && { reading: after, undo } }
+    const after = await this.#hands.run((context) => writeRegister(context, kind, reading, changes))
+    this.#list = { ...list, taken: after && { reading: after, undo: undoOf(reading, changes) } }
   }
   async #takeBack(desk: Desk): Promise<void> {
     const { taken } = this.#listHere ?? {}
     const kind = this.#kindOf(desk)
-    if (taken) await this.#hands.run((context) => writeRegister(context, kind, taken.reading, taken.undo, carried))
+    if (taken) await this.#hands.run((context) => writeRegister(context, kind, taken.reading, taken.undo))
     this.#dropList()
   }
   undo = (): Promise<void> =>

@@ -231,6 +231,50 @@ test('what was read into rows that were typed is undone in them, wherever they a
   expect(book.failures).toEqual([])
 })
 
+test('undo of a read puts formulas back as formulas; a row that was moved gets one that counts in its own row, else its figure', async () => {
+  const book = await open()
+  const { user, workbook } = book
+  const [jan, feb, mar] = [`jan ${year}`, `feb ${year}`, `mar ${year}`]
+  book.fill(0, { Konto: 6300, [jan]: 9, [feb]: '=E5*2', [mar]: '=E6+1' })
+  book.fill(1, { Konto: 3000, [jan]: '=-5*2', [feb]: -2 })
+  const formulas = () => {
+    const { sheet } = user.table(TABLE)
+    return [4, 5].map((r) =>
+      [4, 5, 6].map((c) => workbook.cell(sheet, r, c)?.formula ?? workbook.cell(sheet, r, c)?.value),
+    )
+  }
+  const stood = formulas()
+  expect(stood).toEqual([
+    [9, '=E5*2', '=E6+1'],
+    ['=-5*2', -2, ''],
+  ])
+  const read = async (name: string) => {
+    workbook.active = workbook.addSheet(name)
+    user.type(name, 'A1', [
+      ['Konto', 'Januar', 'Februar', 'Mars'],
+      [3000, 1000, 500, 1],
+      [6300, -400, -300, -7],
+    ])
+    await book.model.readFront()
+  }
+  await read('Rapport')
+  expect(formulas()).toEqual([
+    [400, 300, 7],
+    [-1000, -500, -1],
+  ])
+  await book.model.undo()
+  expect(formulas()).toEqual(stood)
+  const figure = user.rows(TABLE)[0]![mar]
+  await read('Igjen')
+  user.sort(TABLE, (a, b) => Number(a.Konto || 9e9) - Number(b.Konto || 9e9))
+  await book.model.undo()
+  expect(formulas()).toEqual([
+    ['=-5*2', -2, ''],
+    [9, '=E6*2', figure],
+  ])
+  expect(book.failures).toEqual([])
+})
+
 test('one’s own new rows are not told as removed by others: those typed, copied and read from a report', async () => {
   const book = await open()
   book.fill(0, { Konto: 3000, [`jan ${year}`]: -1 })
