@@ -14,6 +14,7 @@ import { type RegisterKind, type RegisterReading, type RegisterRow, withMarks } 
 import { kronerOf } from '../sheet/excel-value.ts'
 import { type CellValue, readAmountCell, textOf } from '../sheet/read-cell.ts'
 import type { SheetColumn } from '../sheet/voucher-columns.ts'
+import { ownersOf } from './row-owners.ts'
 
 export const BUDGET_TABLE = 'tblBudsjett'
 export const budgetTexts = { nb, en }
@@ -90,12 +91,9 @@ export function linesOf(reading: RegisterReading, facts: BudgetFacts, newId: () 
     const line = lineOf(row, facts)
     return line ? [{ ...line, kept: keptOf(row.cells) }] : []
   })
-  const owners = new Map<string, number>()
-  for (const { row, kept, at } of read) {
-    if (!kept) continue
-    const isLine = keyOf(row) === keyOf(kept)
-    if (!owners.has(kept.id) || (isLine && !ownsAsLine(read, owners.get(kept.id)!))) owners.set(kept.id, at)
-  }
+  const owners = ownersOf(
+    read.map(({ row, kept, at }) => ({ at, key: kept?.id ?? '', isLine: !!kept && keyOf(row) === keyOf(kept) })),
+  )
   return read.map(({ kept, ...line }) => {
     const own = kept && owners.get(kept.id) === line.at ? kept : undefined
     const id = own?.id ?? newId()
@@ -106,11 +104,6 @@ export function linesOf(reading: RegisterReading, facts: BudgetFacts, newId: () 
     const spread = line.unknownSpread === undefined ? row.spread : base.spread
     return { ...line, row: { ...row, spread }, base }
   })
-}
-
-const ownsAsLine = (read: readonly { at: number; row: Row; kept: Kept | undefined }[], at: number): boolean => {
-  const one = read.find((r) => r.at === at)!
-  return keyOf(one.row) === keyOf(one.kept!)
 }
 
 function lineOf({ at, cells, formulas }: RegisterRow, facts: BudgetFacts): Omit<SheetLine, 'base'> | undefined {

@@ -21,6 +21,16 @@ export const newKeys = ({ reading, rows }: Rows): RegisterChange[] =>
     return [{ at, column: 'rowKey', value: row.rowKey }, ...told]
   })
 
+/** Such rows as were copied, hidden key and all, as the pane tells of them once each has its own. */
+export const copiesIn = <Row extends Keyed>(
+  { reading, rows }: Rows<Row>,
+  nameOf: (row: Row) => string,
+  locale: Locale,
+): Marked[] =>
+  rows
+    .filter(({ at, row }) => !['', row.rowKey].includes(textOf(reading.rows[at]!.cells.rowKey)))
+    .map((one) => marked(reading, one.at, takeoverTexts[locale].sheet.copyHere, nameOf(one), locale))
+
 /** The filled rows of a sheet that were kept, and are no longer: a colleague removed them. */
 export function onlyHere<Row extends Keyed>({ reading, rows }: Rows<Row>, kept: readonly { rowKey: string }[]): Row[] {
   const keys = new Set(kept.map(({ rowKey }) => rowKey))
@@ -31,7 +41,9 @@ export function onlyHere<Row extends Keyed>({ reading, rows }: Rows<Row>, kept: 
 }
 
 /** Such a row as the pane tells of it. */
-export const leftHere = (reading: RegisterReading, at: number, name: string, locale: Locale): Marked => ({
+export const leftHere = (reading: RegisterReading, at: number, name: string, locale: Locale): Marked =>
+  marked(reading, at, takeoverTexts[locale].sheet.onlyHere, name, locale)
+const marked = (reading: RegisterReading, at: number, text: string, name: string, locale: Locale): Marked => ({
   address: registerAddress(reading, at, 'account') ?? '',
-  text: fill(takeoverTexts[locale].sheet.onlyHere, { name }, locale),
+  text: fill(text, { name }, locale),
 })

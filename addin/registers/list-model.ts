@@ -120,14 +120,14 @@ export class ListModel {
   /** A number that stands on two rows: neither could be told from the other. */
   #twins(rows: readonly ListRow[]): Fault[] {
     const { locale } = this.#hands.state()
-    const seen = new Set<string>()
-    return rows.flatMap(({ at, key, whole }) => {
-      const { number = '', kind = '' } = whole
-      if (number === '') return []
-      const own = `${kind} ${number}`
-      const twice = seen.has(own)
-      seen.add(own)
-      return twice ? [{ key, at, field: 'number', text: fill(listTexts[locale].twice, { number }, locale) }] : []
+    const numbered = rows.filter(({ whole }) => (whole.number ?? '') !== '')
+    return [...Map.groupBy(numbered, ({ whole }) => this.#nameOf(whole)).values()].flatMap((same) => {
+      const owner = same.find(({ isNew }) => !isNew) ?? same[0]
+      return same.flatMap((row) => {
+        if (row === owner) return []
+        const { at, key, whole } = row
+        return [{ key, at, field: 'number', text: fill(listTexts[locale].twice, { number: whole.number! }, locale) }]
+      })
     })
   }
 
@@ -174,13 +174,15 @@ export class ListModel {
         const reading = await this.#read()
         if (!reading) return
         const rows = listRows(reading, this.#spec)
-        const known = new Map(rows.map((row) => [this.#nameOf(row.whole), row]))
+        // Of rows with one number, the one that was read from the register follows it, else the first; the others are copies, and are at fault.
+        const known = Map.groupBy(rows, (row) => this.#nameOf(row.whole))
         let free = Math.max(-1, ...rows.map((row) => row.at)) + 1
         const records = await this.#spec.pull(api, desk.binding.company)
         const changes = records.flatMap((record): RegisterChange[] => {
           const cells = this.#cellsOf(record, '')
           const whole = Object.fromEntries(this.#spec.fields.map(({ id }) => [id, textOf(cells[id])]))
-          const row = known.get(this.#nameOf(whole))
+          const same = known.get(this.#nameOf(whole))
+          const row = same?.find(({ isNew }) => !isNew) ?? same?.[0]
           if (row && (row.isNew || Object.keys(row.changed).length > 0)) return []
           const key = row?.key || newRowKey()
           const at = row?.at ?? free++

@@ -3,9 +3,10 @@ import type { Locale } from '#i18n/format.ts'
 import { addinLists as nb } from '#i18n/nb/addin-lists.ts'
 import { partyRowsIn } from '#worker/parties/party-import.ts'
 import type { LedgerApi } from '../api/ledger-api.ts'
-import { type RegisterKind, type RegisterReading, withMarks } from '../excel/register-table.ts'
+import { type RegisterKind, type RegisterReading, rowKeyOf, withMarks } from '../excel/register-table.ts'
 import { type CellValue, textOf } from '../sheet/read-cell.ts'
 import type { SheetColumn } from '../sheet/voucher-columns.ts'
+import { ownersOf } from './row-owners.ts'
 
 export const listTexts = { nb, en }
 export type ListId = 'accounts' | 'parties'
@@ -149,17 +150,22 @@ export type ListRow = {
 
 /** The filled rows of a sheet. A copy keeps nothing of the row it was made from. */
 export function listRows(reading: RegisterReading, { fields }: ListSpec): ListRow[] {
-  const owners = new Set<string>()
-  return reading.rows.flatMap(({ at, cells }): ListRow[] => {
-    const whole = Object.fromEntries(fields.map(({ id }) => [id, textOf(cells[id])]))
+  const filled = reading.rows.flatMap((row) => {
+    const whole = Object.fromEntries(fields.map(({ id }) => [id, textOf(row.cells[id])]))
     if (Object.values(whole).every((value) => value === '')) return []
-    const key = textOf(cells.rowKey)
-    const base = baseOf(textOf(cells.base), key)
-    const isNew = base === undefined || owners.has(key)
-    if (!isNew) owners.add(key)
+    const key = rowKeyOf(row)
+    return [{ at: row.at, key, whole, base: baseOf(textOf(row.cells.base), key) }]
+  })
+  const owners = ownersOf(
+    filled.flatMap(({ at, key, whole, base }) =>
+      base ? [{ at, key, isLine: whole.kind === base.kind && whole.number === base.number }] : [],
+    ),
+  )
+  return filled.map(({ at, key, whole, base }): ListRow => {
+    const isNew = base === undefined || owners.get(key) !== at
     const before = isNew ? {} : base
     const changed = Object.fromEntries(Object.entries(whole).filter(([id, value]) => value !== (before[id] ?? '')))
-    return [{ at, key: isNew ? '' : key, isNew, whole, changed }]
+    return { at, key: isNew ? '' : key, isNew, whole, changed }
   })
 }
 

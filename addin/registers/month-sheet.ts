@@ -23,7 +23,7 @@ import { type CellValue, readAmountCell, textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
 import { missingOf, type ReadMonths } from './judge-months.ts'
-import { leftHere, neverKept, newKeys, onlyHere } from './left-here.ts'
+import { copiesIn, leftHere, neverKept, newKeys, onlyHere } from './left-here.ts'
 import { accountIn, cellsOfMovement, movementKind, movementRows, versionOf } from './movement-sheet.ts'
 
 /** What a sheet of months rests on: its columns, and its rows as they are kept. */
@@ -237,13 +237,21 @@ export class MonthSheet<Ground extends MonthGround> {
     await this.#write(reading, changes)
   }
 
-  /** Brings in the sheet as it is kept: changed rows in place, new ones below; rows that only stand here stay, and are told of. */
+  /**
+   * Brings in the sheet as it is kept: changed rows in place, new ones below; rows that only stand here stay, and are told of, and so are
+   * copies.
+   */
   async refresh(desk: Desk): Promise<void> {
+    const { locale } = this.#hands.state()
+    // Which rows are copies is told by the sheet as it was kept before: the row that still is what it was owns its key.
+    const stood = await this.read(desk)
+    if (!stood) return
+    const copies = copiesIn(stood, ({ row }) => row.account, locale)
+    await this.#write(stood.reading, newKeys(stood))
     const { months, kept } = await this.#fetch(desk)
     const found = await this.read(desk)
     if (!found) return
     const { reading } = found
-    const { locale } = this.#hands.state()
     const places = new Map(reading.rows.map((row) => [rowKeyOf(row), row.at]))
     let free = freeRow(found)
     const news: Marked[] = []
@@ -266,7 +274,7 @@ export class MonthSheet<Ground extends MonthGround> {
     })
     const after = await this.#write(reading, changes)
     const here = onlyHere(found, kept.rows)
-    this.#news = [...news, ...here.map(({ at, row }) => leftHere(reading, at, row.account, locale))]
+    this.#news = [...news, ...copies, ...here.map(({ at, row }) => leftHere(reading, at, row.account, locale))]
     await this.#stamp(after ?? reading, kept)
     await this.look(desk)
   }

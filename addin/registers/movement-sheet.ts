@@ -10,6 +10,7 @@ import { kronerOf } from '../sheet/excel-value.ts'
 import { type CellValue, textOf } from '../sheet/read-cell.ts'
 import type { SheetColumn } from '../sheet/voucher-columns.ts'
 import { sheetReaders } from './opening-sheet.ts'
+import { withOwnKeys } from './row-owners.ts'
 
 export const MOVEMENT_TABLE = 'tblBevegelser'
 
@@ -41,8 +42,8 @@ export function movementKind(months: readonly Month[], table = MOVEMENT_TABLE): 
 export type SheetMovement = { at: number; row: MovementRow; unread: { field: Month; text: string }[] }
 
 /**
- * The filled rows of the sheet. A row without a key, or with one that stands above already, gets a new one. Dimensions stand in no
- * column: a row keeps those it is kept with.
+ * The filled rows of the sheet. A row that was typed or copied gets a new key. Dimensions stand in no column: a row keeps those it is kept
+ * with.
  */
 export function movementRows(
   reading: RegisterReading,
@@ -52,8 +53,7 @@ export function movementRows(
 ): SheetMovement[] {
   const { amount } = sheetReaders(`${months[0]}-01` as IsoDate)
   const before = new Map(kept.map((row) => [row.rowKey, row]))
-  const taken = new Set<string>()
-  return reading.rows.flatMap(({ at, cells }): SheetMovement[] => {
+  const read = reading.rows.flatMap(({ at, cells }): SheetMovement[] => {
     const account = accountIn(cells.account)
     const unread: SheetMovement['unread'] = []
     const amounts: Record<string, Ore> = {}
@@ -63,11 +63,14 @@ export function movementRows(
       else if (found.value) amounts[month] = found.value
     }
     if (account === '' && unread.length === 0 && Object.keys(amounts).length === 0) return []
-    const own = textOf(cells.rowKey)
-    const rowKey = own !== '' && !taken.has(own) ? own : newId()
-    taken.add(rowKey)
-    const dimensions = before.get(rowKey)?.dimensions ?? {}
-    return [{ at, row: { rowKey, account: account.slice(0, 70), amounts, dimensions }, unread }]
+    return [
+      { at, row: { rowKey: textOf(cells.rowKey), account: account.slice(0, 70), amounts, dimensions: {} }, unread },
+    ]
+  })
+  const isLine = ({ rowKey, account }: MovementRow) => before.get(rowKey)?.account === account
+  return withOwnKeys(read, isLine, newId).map((one) => {
+    const dimensions = before.get(one.row.rowKey)?.dimensions ?? {}
+    return { ...one, row: { ...one.row, dimensions } }
   })
 }
 

@@ -27,7 +27,7 @@ import { textOf } from '../sheet/read-cell.ts'
 import { type Desk, inTurn, refreshBooks } from '../vouchers/desk.ts'
 import type { Marked } from './judge-budget.ts'
 import { toldOpening } from './judge-opening.ts'
-import { leftHere, neverKept, newKeys, onlyHere } from './left-here.ts'
+import { copiesIn, leftHere, neverKept, newKeys, onlyHere } from './left-here.ts'
 import { cellsOfTyped, openingListView } from './opening-list.ts'
 import {
   cellsOfOpening,
@@ -42,6 +42,8 @@ import type { KeptOpening } from './opening-view.ts'
 import { type PlannedTakeover, readTakeover } from './takeover-view.ts'
 
 const NO_ID = `vch_${'0'.repeat(26)}` as VoucherId
+const nameIn = ({ row }: SheetOpeningRow): string =>
+  [row.account, row.party, row.invoiceNumber].filter(Boolean).join(' ')
 type Found = {
   reading: RegisterReading
   openingDate: IsoDate
@@ -182,7 +184,7 @@ export class OpeningModel {
     const of = reading && openingOf(reading)
     if (!reading || !of) return undefined
     if (this.#kept?.openingDate !== of.openingDate) this.#kept = await this.#fetch(desk, of.openingDate)
-    const rows = openingRows(reading, of.openingDate, newRowKey)
+    const rows = openingRows(reading, of.openingDate, this.#kept?.rows ?? [], newRowKey)
     const content = { rows: rows.map(({ row }) => row), resultAccount: this.#kept?.resultAccount ?? null }
     return {
       reading,
@@ -300,11 +302,16 @@ export class OpeningModel {
 
   /**
    * Brings in the list as it is kept: a row that a colleague changed takes the place of the one here, new ones come below, and rows that
-   * only stand here stay, and are told of.
+   * only stand here stay, and are told of, and so are copies.
    */
   async refresh(): Promise<void> {
     await this.#inTurn('refresh', async (desk) => {
       await refreshBooks(desk)
+      const { locale } = this.#hands.state()
+      const stood = await this.#read(desk)
+      if (!stood) return
+      const copies = copiesIn(stood, nameIn, locale)
+      await this.#hands.run((context) => writeRegister(context, this.#kindOf(desk), stood.reading, newKeys(stood)))
       const found = await this.#read(desk)
       if (!found) return
       const { reading, openingDate } = found
@@ -336,11 +343,8 @@ export class OpeningModel {
         stamps.push({ at: free, column: 'opening', value: neverKept(`${openingDate}|${version}`) })
       const kind = this.#kindOf(desk)
       await this.#hands.run((context) => writeRegister(context, kind, reading, [...fresh, ...stamps]))
-      const { locale } = this.#hands.state()
-      const news = here.map(({ at, row }) =>
-        leftHere(reading, at, [row.account, row.party, row.invoiceNumber].filter(Boolean).join(' '), locale),
-      )
-      this.#news = { table: kind.table, news }
+      const news = here.map((one) => leftHere(reading, one.at, nameIn(one), locale))
+      this.#news = { table: kind.table, news: [...copies, ...news] }
       await this.#look(desk)
     })
   }

@@ -9,6 +9,7 @@ import { kronerOf, serialOf } from '../sheet/excel-value.ts'
 import { type CellValue, readAmountCell, readDayCell, textOf } from '../sheet/read-cell.ts'
 import type { SheetColumn } from '../sheet/voucher-columns.ts'
 import { neverKept } from './left-here.ts'
+import { withOwnKeys } from './row-owners.ts'
 
 export const OPENING_TABLE = 'tblIB'
 
@@ -85,27 +86,23 @@ export function stampsOf(
 
 export type SheetOpeningRow = ReadRow & { at: number }
 
-/** The filled rows of the sheet. A row without a key, or with one that stands above already, gets a new one: it was typed, or copied. */
-export function openingRows(reading: RegisterReading, openingDate: IsoDate, newId: () => string): SheetOpeningRow[] {
+/** The filled rows of the sheet. A row that was typed or copied gets a new key. */
+export function openingRows(
+  reading: RegisterReading,
+  openingDate: IsoDate,
+  kept: readonly OpeningRow[],
+  newId: () => string,
+): SheetOpeningRow[] {
   const readers = sheetReaders(openingDate)
-  const taken = new Set<string>()
-  return reading.rows.flatMap((row) => {
-    if (!isFilled(row)) return []
-    const own = textOf(row.cells.rowKey)
-    const rowKey = own !== '' && !taken.has(own) ? own : newId()
-    taken.add(rowKey)
-    const {
-      status: _,
-      message: __,
-      accountName: ___,
-      rowKey: ____,
-      opening: _____,
-      marks: ______,
-      ...cells
-    } = row.cells
-    return [{ at: row.at, ...rowOfCells(rowKey, cells, readers) }]
+  const read = reading.rows.filter(isFilled).map((row): SheetOpeningRow => {
+    const { status: _, message: __, accountName: ___, rowKey, opening: ____, marks: _____, ...cells } = row.cells
+    return { at: row.at, ...rowOfCells(textOf(rowKey), cells, readers) }
   })
+  const lines = new Map(kept.map((row) => [row.rowKey, nameOf(row)]))
+  return withOwnKeys(read, (row) => lines.get(row.rowKey) === nameOf(row), newId)
 }
+/** What a row is a line of. */
+const nameOf = ({ account, party, invoiceNumber }: OpeningRow): string => [account, party, invoiceNumber].join('\n')
 
 const TYPED = ['account', 'party', 'name', 'invoiceNumber', 'paymentReference', 'amount', 'currencyAmount', 'text']
 const isFilled = ({ cells }: RegisterRow): boolean => TYPED.some((field) => textOf(cells[field]) !== '')

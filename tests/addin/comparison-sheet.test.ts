@@ -275,6 +275,41 @@ test('undo of a read puts formulas back as formulas; a row that was moved gets o
   expect(book.failures).toEqual([])
 })
 
+test('what others changed goes to the row that owns its key, wherever a copy of it stands, and copies are told as copies', async () => {
+  const book = await open()
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: -100 })
+  book.fill(1, { Konto: 6300, [`jan ${year}`]: 90 })
+  await book.model.save()
+  // A copy above with another account, and a plain one below.
+  book.user.copyRows(TABLE, 0, 1, 0)
+  book.fill(0, { Konto: 3100 })
+  book.user.copyRows(TABLE, 1, 1, 3)
+  const { rows, version } = await book.kept()
+  rows[0].amounts[`${year}-01`] = -55_500
+  await book.put(rows, version)
+  await book.model.refresh()
+  expect(book.figures().map((row) => row.slice(0, 2))).toEqual([
+    [3100, -100],
+    [3000, -555],
+    [6300, 90],
+    [3000, -100],
+  ])
+  const copied = 'er kopiert fra en annen rad her, og lagres som en egen rad. Slett den om den ikke skal med.'
+  expect(book.view().news.slice(1)).toEqual([
+    { address: 'C5', text: `3100 ${copied}` },
+    { address: 'C8', text: `3000 ${copied}` },
+  ])
+  await book.model.save()
+  const kept = await book.kept()
+  expect(kept.rows.map((row: any) => [row.account, row.rowKey === rows[0].rowKey])).toEqual([
+    ['3100', false],
+    ['3000', true],
+    ['6300', false],
+    ['3000', false],
+  ])
+  expect(book.failures).toEqual([])
+})
+
 test('one’s own new rows are not told as removed by others: those typed, copied and read from a report', async () => {
   const book = await open()
   book.fill(0, { Konto: 3000, [`jan ${year}`]: -1 })
