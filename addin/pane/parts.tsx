@@ -10,24 +10,46 @@ export type ViewProps = { model: PaneModel; state: PaneState; t: PaneTexts }
 export type View<Props = ViewProps> = (props: Props) => Child
 
 const Reading: View = () => <main class="hb-panemain" aria-busy="true" />
-/** A view that is read when it is first shown. */
+/** A view that is read when it is first shown. What could not be read says so, and is asked for again by a button. */
 export function later<Props extends ViewProps = ViewProps>(
   read: (model: PaneModel) => Promise<View<Props>>,
   Meanwhile: View<Props> = Reading,
 ): View<Props> {
   let Read: View<Props> | undefined
+  let isLost = false
   return (props) => {
+    const { model, t } = props
     if (Read) return <Read {...props} />
-    read(props.model).then(
+    if (isLost) {
+      const again = () => {
+        isLost = false
+        model.redraw()
+      }
+      const told = <Lost t={t} again={again} />
+      return Meanwhile === Reading ? <main class="hb-panemain">{told}</main> : told
+    }
+    read(model).then(
       (view) => {
         Read = view
-        props.model.redraw()
+        model.redraw()
       },
-      () => {}, // asked for again when something else changes
+      () => {
+        isLost = true
+        model.redraw()
+      },
     )
     return <Meanwhile {...props} />
   }
 }
+
+const Lost = ({ t, again }: Pick<ViewProps, 't'> & { again: () => void }) => (
+  <div class="hb-notice" data-level="error" role="alert">
+    <p>{t.notices.unread}</p>
+    <Button variant="secondary" onClick={again}>
+      {t.foot.again}
+    </Button>
+  </div>
+)
 
 /** A button that must wait stays in the tab order and says why. */
 export function Button(props: {

@@ -153,7 +153,7 @@ export const addinPane: typeof nb = {
     editing: 'Finish editing the cell, and Hovedbok goes on.',
     offline: 'Hovedbok cannot be reached. The sheet is as it was. Try again in a while.',
     failed: 'Something went wrong in the pane. Nothing was sent again. Reload the pane if it happens once more.',
-    unread: 'The pane could not fetch what it needs. Close it and open it again.',
+    unread: 'The pane could not fetch what it needs. Try again, or close it and open it again.',
     dates1904:
       'This workbook counts dates from 1904, so every date would be read four years wrong. Turn off “Use 1904 date system” under File › Options › Advanced, or use a new workbook.',
     moved: 'The rows were moved or changed since the pane read them. Nothing was written. Select the cell again.',

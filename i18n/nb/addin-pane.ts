@@ -149,7 +149,7 @@ export const addinPane = {
     editing: 'Avslutt redigeringen i cellen, så fortsetter Hovedbok.',
     offline: 'Vi får ikke kontakt med Hovedbok. Arket er som det var. Prøv igjen om litt.',
     failed: 'Noe gikk galt i panelet. Ingenting er sendt på nytt. Last panelet på nytt hvis det skjer igjen.',
-    unread: 'Panelet fikk ikke hentet det som trengs. Lukk det og åpne det på nytt.',
+    unread: 'Panelet fikk ikke hentet det som trengs. Prøv igjen, eller lukk det og åpne det på nytt.',
     dates1904:
       'Arbeidsboken regner datoer fra 1904, så hver dato ville blitt lest fire år feil. Slå av «Bruk 1904-datosystem» under Fil › Alternativer › Avansert, eller bruk en ny arbeidsbok.',
     moved: 'Radene er flyttet eller endret siden panelet leste dem. Ingenting er skrevet. Velg cellen igjen.',
