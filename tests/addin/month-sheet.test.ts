@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { openComparison as open, TABLE, year } from './support/comparison-book.ts'
+
+test('undo of a read puts formulas back as formulas; a row that was moved gets one that counts in its own row, else its figure', async () => {
+  const book = await open()
+  const { user, workbook } = book
+  const [jan, feb, mar] = [`jan ${year}`, `feb ${year}`, `mar ${year}`]
+  book.fill(0, { Konto: 6300, [jan]: 9, [feb]: '=E5*2', [mar]: '=E6+1' })
+  book.fill(1, { Konto: 3000, [jan]: '=-5*2', [feb]: -2 })
+  const formulas = () => {
+    const { sheet } = user.table(TABLE)
+    return [4, 5].map((r) =>
+      [4, 5, 6].map((c) => workbook.cell(sheet, r, c)?.formula ?? workbook.cell(sheet, r, c)?.value),
+    )
+  }
+  const stood = formulas()
+  expect(stood).toEqual([
+    [9, '=E5*2', '=E6+1'],
+    ['=-5*2', -2, ''],
+  ])
+  const read = async (name: string) => {
+    workbook.active = workbook.addSheet(name)
+    user.type(name, 'A1', [
+      ['Konto', 'Januar', 'Februar', 'Mars'],
+      [3000, 1000, 500, 1],
+      [6300, -400, -300, -7],
+    ])
+    await book.model.readFront()
+  }
+  await read('Rapport')
+  expect(formulas()).toEqual([
+    [400, 300, 7],
+    [-1000, -500, -1],
+  ])
+  await book.model.undo()
+  expect(formulas()).toEqual(stood)
+  const figure = user.rows(TABLE)[0]![mar]
+  await read('Igjen')
+  user.sort(TABLE, (a, b) => Number(a.Konto || 9e9) - Number(b.Konto || 9e9))
+  await book.model.undo()
+  expect(formulas()).toEqual([
+    ['=-5*2', -2, ''],
+    [9, '=E6*2', figure],
+  ])
+  expect(book.failures).toEqual([])
+})
+
+test('what others changed goes to the row that owns its key, wherever a copy of it stands, and copies are told as copies', async () => {
+  const book = await open()
+  book.fill(0, { Konto: 3000, [`jan ${year}`]: -100 })
+  book.fill(1, { Konto: 6300, [`jan ${year}`]: 90 })
+  await book.model.save()
+  // A copy above with another account, and a plain one below.
+  book.user.copyRows(TABLE, 0, 1, 0)
+  book.fill(0, { Konto: 3100 })
+  book.user.copyRows(TABLE, 1, 1, 3)
+  const { rows, version } = await book.kept()
+  rows[0].amounts[`${year}-01`] = -55_500
+  await book.put(rows, version)
+  await book.model.refresh()
+  expect(book.figures().map((row) => row.slice(0, 2))).toEqual([
+    [3100, -100],
+    [3000, -555],
+    [6300, 90],
+    [3000, -100],
+  ])
+  const copied = 'er kopiert fra en annen rad her, og lagres som en egen rad. Slett den om den ikke skal med.'
+  expect(book.view().news.slice(1)).toEqual([
+    { address: 'C5', text: `3100 ${copied}` },
+    { address: 'C8', text: `3000 ${copied}` },
+  ])
+  await book.model.save()
+  const kept = await book.kept()
+  expect(kept.rows.map((row: any) => [row.account, row.rowKey === rows[0].rowKey])).toEqual([
+    ['3100', false],
+    ['3000', true],
+    ['6300', false],
+    ['3000', false],
+  ])
+  expect(book.failures).toEqual([])
+})
+
+test('a report of whole accounts beside rows by department is warned of, with the row of the sheet and a cure', async () => {
+  const book = await open()
+  const jan = `${year}-01`
+  const row = (rowKey: string, department: string, amounts: object) => ({
+    rowKey,
+    account: '3000',
+    amounts,
+    dimensions: { department },
+  })
+  await book.put([row('a', '1', { [jan]: -60_000 }), row('b', '2', { [jan]: -40_000 })], 0)
+  await book.model.refresh()
+  book.workbook.active = book.workbook.addSheet('Rapport')
+  book.user.type('Rapport', 'A1', [
+    ['Konto', 'Januar'],
+    [3000, 1000],
+    [6300, -400],
+  ])
+  await book.model.readFront()
+  expect(book.view().months[0]).toMatchObject({ result: 160_000 })
+  const told =
+    'Konto 3000 står også med dimensjon i rad 5, og begge er med. Er dette hele kontoen, ta bort radene med dimensjon, eller denne.'
+  expect(book.view().doubtful).toEqual([{ address: 'C7', text: told }])
+  expect(book.rows().map((r) => [r.Status, r.Melding])).toEqual([
+    ['Klar', ''],
+    ['Klar', ''],
+    ['Sjekk', told],
+    ['Klar', ''],
+  ])
+  // What has no dimension in other months is nothing twice.
+  book.fill(2, { [`jan ${year}`]: '', [`feb ${year}`]: -5 })
+  await book.model.look()
+  expect([book.view().doubtful, book.failures]).toEqual([[], []])
+})
