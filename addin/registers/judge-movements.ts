@@ -10,7 +10,7 @@ import type { MovementJudgement } from '#worker/takeover/movement-judgement.ts'
 import type { RegisterChange } from '../excel/register-table.ts'
 import type { Marked } from './judge-budget.ts'
 import { isKept, missingOf, type ReadMonths, toldMonths } from './judge-months.ts'
-import type { PlannedTakeover, TakeoverView } from './takeover-view.ts'
+import type { PlannedTakeover, TakeoverChecks, TakeoverView } from './takeover-view.ts'
 
 type MonthState = 'draft' | 'booked' | 'changed' | 'reversed' | 'other'
 export type Kept = {
@@ -25,6 +25,7 @@ export type Found = ReadMonths & { judgement: MovementJudgement }
 
 /** The sheet of movements as the pane tells of it. */
 export type MovementView = TakeoverView & {
+  checks: TakeoverChecks
   sheet: string
   rows: number
   months: readonly { name: string; says: string; rests: boolean }[]
@@ -90,6 +91,7 @@ export function judgedMovements(
       gauges: ground.plan.gauges.map((gauge) => ({ ...gauge, target: targets[gauge.account] ?? gauge.target })),
       openingSum: ground.plan.openingSum,
       splitTerm: ground.plan.splitTerm,
+      checks: ground.plan,
       ...told,
     },
   }

@@ -8,7 +8,7 @@ import { Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import type { MovementView } from './judge-movements.ts'
 import { Marks } from './marks.tsx'
 import { Offer, ReadFront } from './read-front.tsx'
-import { TakeoverGauges } from './takeover-gauges.tsx'
+import { Checklist, TakeoverGauges } from './takeover-gauges.tsx'
 
 /** The sheet of movements: what each month lacks, what looks like balances, what must be corrected, and the booking. */
 export function MovementTab(props: ViewProps) {
@@ -99,6 +99,7 @@ function Sheet(props: ViewProps & { view: MovementView }) {
           goTo={(address) => model.movements.goTo(address)}
         />
         <TakeoverGauges {...props} view={view} />
+        <Checklist state={state} checks={view.checks} />
         <ReadFront state={state} of={model.movements} />
       </main>
       <div class="hb-panefoot">

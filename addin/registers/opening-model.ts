@@ -44,6 +44,8 @@ import { type PlannedTakeover, readTakeover } from './takeover-view.ts'
 const NO_ID = `vch_${'0'.repeat(26)}` as VoucherId
 const nameIn = ({ row }: SheetOpeningRow): string =>
   [row.account, row.party, row.invoiceNumber].filter(Boolean).join(' ')
+const isOfTakeover = (date: IsoDate, plan: PlannedTakeover | undefined): boolean =>
+  plan !== undefined && [plan.openingDate, itemsDateOf(plan)].includes(date)
 type Found = {
   reading: RegisterReading
   openingDate: IsoDate
@@ -229,6 +231,7 @@ export class OpeningModel {
         counts,
         newParties: newParties.length,
         list: this.#listHere && openingListView(this.#listHere.pasted, locale),
+        checks: isOfTakeover(found.openingDate, this.#takeover) ? this.#takeover : undefined,
         takeover: this.#takeover?.variant === 'movements' ? this.#takeover : undefined,
         wrong,
         doubtful,

@@ -8,7 +8,7 @@ import { Button, NoticeBar, type ViewProps } from '../pane/parts.tsx'
 import { Marks } from './marks.tsx'
 import type { OpeningView } from './opening-view.ts'
 import { Offer, Question, ReadFront } from './read-front.tsx'
-import { GaugeRow, TakeoverGauges } from './takeover-gauges.tsx'
+import { Checklist, GaugeRow, TakeoverGauges } from './takeover-gauges.tsx'
 
 const RESULT_ACCOUNTS = [null, '2050', '8800'] as const
 
@@ -124,6 +124,7 @@ function Sheet(props: ViewProps & { view: OpeningView }) {
           goTo={(address) => model.opening.goTo(address)}
         />
         {view.takeover ? <TakeoverGauges {...props} view={view.takeover} /> : null}
+        {view.checks ? <Checklist state={state} checks={view.checks} /> : null}
         <section>
           <h2>{t.resultAccount}</h2>
           <div class="hb-choices">

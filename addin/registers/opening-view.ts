@@ -3,7 +3,7 @@ import type { OpeningRow } from '#worker/opening-balance/opening-row.ts'
 import type { OpeningPart } from '#worker/opening-balance/takeover-plan.ts'
 import type { Marked } from './judge-budget.ts'
 import type { OpeningListView } from './opening-list.ts'
-import type { TakeoverView } from './takeover-view.ts'
+import type { TakeoverChecks, TakeoverView } from './takeover-view.ts'
 
 /** An opening balance as the server keeps it. */
 export type KeptOpening = {
@@ -26,6 +26,8 @@ export type OpeningView = Pick<OpeningJudgement, 'sum' | 'gauges' | 'result' | '
   newParties: number
   /** Of a take-over with movements: what is left on the interim accounts, and on those of customers and suppliers. */
   takeover: TakeoverView | undefined
+  /** Of a take-over that this is a list of: what must hold before it is finished. */
+  checks: TakeoverChecks | undefined
   list: OpeningListView | undefined
   wrong: readonly Marked[]
   doubtful: readonly Marked[]

@@ -2,8 +2,9 @@
 import { day, fill, kroner } from '#i18n/format.ts'
 import { openingTexts } from '#i18n/opening-text.ts'
 import { takeoverTexts } from '#i18n/takeover-text.ts'
+import { countedText } from '../pane/pane-texts.ts'
 import type { ViewProps } from '../pane/parts.tsx'
-import type { TakeoverGauge, TakeoverView } from './takeover-view.ts'
+import type { TakeoverChecks, TakeoverGauge, TakeoverView } from './takeover-view.ts'
 
 type Gauge = Pick<ViewProps, 'state'> & { name: string; amount: number; target: number }
 /** What something stands at, and what is missing until it is what it must be. */
@@ -57,6 +58,40 @@ export function TakeoverGauges({ model, state, view }: ViewProps & { view: Takeo
         .map((gauge) => (
           <Rest state={state} gauge={gauge} />
         ))}
+    </section>
+  )
+}
+
+/** What must hold before a take-over is finished, as the saved figures have it, and the page where it is finished. */
+export function Checklist({ state, checks }: Pick<ViewProps, 'state'> & { checks: TakeoverChecks }) {
+  const { locale, company } = state
+  const words = takeoverTexts[locale]
+  const { checklist, finishedAt } = checks
+  const open = checklist.filter(({ done }) => !done).length
+  const says = finishedAt
+    ? fill(words.finished, { date: finishedAt.slice(0, 10) }, locale)
+    : open === 0
+      ? words.allDone
+      : countedText(open, words.finishSays, locale)
+  return (
+    <section>
+      <h2>{words.checklist}</h2>
+      <p>{says}</p>
+      <table class="hb-table">
+        <tbody>
+          {checklist.map(({ key, done }) => (
+            <tr data-rest={done ? undefined : 'yes'}>
+              <td>{words.steps[key]}</td>
+              <td class="hb-num hb-state">{done ? words.done : words.open}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        <a href={`/companies/${company!.id}/takeover`} target="_blank" rel="noopener">
+          {words.sheet.finishOnWeb}
+        </a>
+      </p>
     </section>
   )
 }

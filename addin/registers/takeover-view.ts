@@ -2,6 +2,7 @@ import type { IsoDate } from '#worker/core/dates.ts'
 import type { Ore } from '#worker/core/money.ts'
 import type { PartyKind } from '#worker/ledger/account.ts'
 import type { TakeoverPlan } from '#worker/opening-balance/takeover-plan.ts'
+import type { Checked } from '#worker/takeover/takeover-checklist.ts'
 import { type LedgerApi, Refused } from '../api/ledger-api.ts'
 
 /** What an account of the ledger stands at, and what it must come to, in øre; what makes up the rest. */
@@ -19,7 +20,9 @@ export type TakeoverView = {
   openingSum: Ore
   splitTerm: { key: string; lastDateBefore: IsoDate; firstDateHere: IsoDate } | null
 }
-export type PlannedTakeover = TakeoverPlan & TakeoverView
+/** What must hold before it is finished, and the day it was; finished it is on the web. */
+export type TakeoverChecks = { checklist: readonly Checked[]; finishedAt: string | null }
+export type PlannedTakeover = TakeoverPlan & TakeoverView & TakeoverChecks
 
 /** The take-over of a company; undefined where none is planned. */
 export async function readTakeover(api: LedgerApi, company: string): Promise<PlannedTakeover | undefined> {

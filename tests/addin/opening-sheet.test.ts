@@ -256,6 +256,15 @@ describe('the opening sheet', () => {
     ])
     await book.model.insertSheet(day)
     expect([book.view().openingDate, book.tables().length, book.failures]).toEqual([day, 2, []])
+    // What is left before the take-over can be finished is what the web page has.
+    const { checklist } = (await book.company.call('/takeover')).json
+    const ticked = (sheet: typeof checklist) => sheet.filter((check: any) => check.done).map((check: any) => check.key)
+    expect(book.view().checks?.checklist).toEqual(checklist)
+    expect(ticked(checklist)).toContain('interim-accounts-zero')
+    expect(ticked(checklist)).not.toContain('movements-booked')
+    const other = `${thisYear - 1}-01-01`
+    await book.model.insertSheet(other)
+    expect([book.view().openingDate, book.view().checks]).toEqual([other, undefined])
   })
 
   test('a printed list of balances is read from the sheet in front as the web page reads it, turned, undone, and asked where two columns count', async () => {
