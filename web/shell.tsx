@@ -270,9 +270,7 @@ function Bottom({ t, status, keys, locale, company }: ShellProps) {
   return (
     <footer class="hb-bottom">
       {status && <Status t={t} status={status} locale={locale} />}
-      {status && company && mayDo(company, 'ledger:read') && (
-        <Behind t={t} company={company} version={status.ledgerVersion} />
-      )}
+      {status && company && mayDo(company, 'ledger:read') && <Behind t={t} company={company} status={status} />}
       <div class="hb-keys">
         {keys.map(([cap, does]) => (
           <span>
@@ -291,10 +289,10 @@ function Bottom({ t, status, keys, locale, company }: ShellProps) {
   )
 }
 
-type BehindProps = Pick<ShellProps, 't'> & { company: CompanyAccess; version: number }
+type BehindProps = Pick<ShellProps, 't'> & { company: CompanyAccess; status: LedgerStatus }
 
 /** What the page says when it is behind; `web/islands/shell.ts` hears of it and shows it. */
-function Behind({ t, company, version }: BehindProps) {
+function Behind({ t, company, status }: BehindProps) {
   const { behind } = t.shell
   return (
     <span
@@ -302,7 +300,8 @@ function Behind({ t, company, version }: BehindProps) {
       role="status"
       class="hb-behind"
       data-base={`/api/v1/companies/${company.id}`}
-      data-version={version}
+      data-version={status.ledgerVersion}
+      data-newest-event={status.newestEvent}
       data-posted={behind.posted}
       data-missed={behind.missed}
       data-unheard={behind.unheard}

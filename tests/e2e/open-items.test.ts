@@ -139,11 +139,27 @@ test('whoever has the list open is told of matches, and whoever has a report wit
   await settled.locator('#behind').waitFor({ state: 'hidden' })
   expect(await settled.locator('input[name="item"]').count()).toBe(4)
   await page.waitForTimeout(300)
-  await settled.evaluate(() => {
-    const now = Date.now
-    Date.now = () => now() + 600_000 // the machine slept
-    window.dispatchEvent(new Event('online'))
-  })
+  const asleep = () => settled.evaluate(() => window.dispatchEvent(new Event('pagehide')))
+  const awake = async () => {
+    const asked = settled.waitForResponse(/live\?after=/)
+    await settled.evaluate(() => {
+      const now = Date.now
+      Date.now = () => now() + 600_000
+      window.dispatchEvent(new Event('online'))
+    })
+    await (await asked).finished()
+  }
+  await asleep()
+  await call(`${api}/budgets`, { year, name: 'Ny plan' })
+  await awake()
+  await page.waitForTimeout(300)
+  expect(await settled.locator('#behind').isHidden(), 'nothing that this page shows').toBe(true)
+  await asleep()
+  const { groups } = await (await fetch(`${url}${api}/open-items/left`, { headers: operator })).json()
+  const decisions = [{ openItem: groups[0].left[0].id, do: 'oldest' }]
+  const body = JSON.stringify({ decisions })
+  expect((await fetch(`${url}${api}/open-items/left`, { method: 'POST', headers: operator, body })).ok).toBe(true)
+  await awake()
   await settled.locator('#behind', { hasText: 'kan vise det som stod før' }).waitFor()
 })
 

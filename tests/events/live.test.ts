@@ -110,3 +110,29 @@ test('asked without a stream it tells the version', async () => {
   const c = await company()
   expect((await c.call('/live')).json).toEqual({ ledgerVersion: 0 })
 })
+
+test('asked after an event it tells what changed since that pages are drawn from, and nothing else', async () => {
+  const c = await company()
+  const newest = async () => (await c.call('/events?limit=1000')).json.next
+  const changed = async (after: number) => (await c.call(`/live?after=${after}`)).json.changed
+  const before = await newest()
+  await c.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Fjordvik Handel AS' } })
+  expect(await changed(before)).toEqual([])
+  const { json: budget } = await c.call('/budgets', { body: { year: 2026, name: 'Plan' } })
+  expect(await changed(before)).toEqual([budget.id, 'budget'])
+  const planned = await newest()
+  for (const amount of [30_000, -20_000])
+    await c.call('/vouchers', {
+      body: simpleDraft({
+        lines: [
+          { account: '1500:10001', amount },
+          { account: '1920', amount: -amount },
+        ],
+      }),
+    })
+  expect(await changed(planned), 'vouchers have a version of their own').toEqual([])
+  const [group] = (await c.call('/open-items/left')).json.groups
+  await c.call('/open-items/left', { body: { decisions: [{ openItem: group.left[0].id, do: 'oldest' }] } })
+  expect(await changed(planned)).toEqual(['match'])
+  expect(await changed(await newest())).toEqual([])
+})

@@ -5,9 +5,12 @@ import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { writerOf } from '#worker/ledger/run-job.ts'
 import { readHead } from '#worker/ledger/store.ts'
+import { readChanged } from './store.ts'
 
 const LiveQuery = z.strictObject({
   tab: z.optional(z.string().check(z.regex(/^[0-9a-z]{1,40}$/, 'field/invalid'))),
+  /** Of the answer without a stream. */
+  after: z.optional(z.string().check(z.regex(/^\d{1,15}$/, 'field/invalid'))),
   draft: z.optional(z.string().check(z.regex(/^dra_[0-9a-z]{26}$/, 'field/invalid'))),
 })
 
@@ -17,19 +20,22 @@ export const live = new Hono<Env>().get(
   operation({
     summary: 'What happens right now',
     description:
-      'Server-sent events with Accept: text/event-stream: who is here, which draft was written in, what was posted. Nothing is kept: after a pause, read the draft or the event feed.',
+      'Server-sent events with Accept: text/event-stream: who is here, which draft was written in, what was posted. Nothing is kept: after a pause, read the draft or the event feed. Without that header the version now, and, `after` an event, what changed since that pages are drawn from: `match`, `budget` and ids of budgets.',
     access: 'ledger:read',
     query: LiveQuery,
     answer: {
       status: 200,
-      schema: z.object({ ledgerVersion: z.int() }),
+      schema: z.object({ ledgerVersion: z.int(), changed: z.optional(z.array(z.string())) }),
       description: 'The stream, or the version now',
     },
   }),
   async (c) => {
-    const { tab = '', draft = '' } = acceptQuery(c, LiveQuery)
+    const { tab = '', draft = '', after } = acceptQuery(c, LiveQuery)
     if (!c.req.header('accept')?.includes('text/event-stream'))
-      return c.json({ ledgerVersion: (await readHead(c.var.db)).ledgerVersion })
+      return c.json({
+        ledgerVersion: (await readHead(c.var.db)).ledgerVersion,
+        ...(after && { changed: await readChanged(c.var.db, Number(after)) }),
+      })
     const { principal, access } = c.var
     // What happens now is of no year: an auditor's browser is told not to come back.
     if (access.audit) return c.body(null, 204)

@@ -79,6 +79,17 @@ export async function readNewest(db: Database): Promise<number> {
   return Number(rows[0]!.newest)
 }
 
+/** What changed after a place in the feed that pages are drawn from beside the ledger: `match`, `budget`, and each budget's id. */
+export async function readChanged(db: Database, after: number): Promise<string[]> {
+  const { rows } = await db.execute({
+    sql: `select distinct case when type glob 'budget.*' then subject else 'match' end as what from event
+          where sequence > cast(? as integer)
+            and (type glob 'budget.*' or type glob 'match.*' or type glob 'open-item.*') order by what`,
+    args: [after],
+  })
+  return rows.map((r) => String(r.what)).flatMap((what) => (what === 'match' ? what : [what, 'budget']))
+}
+
 /** First and last day of a fiscal year; undefined when there is none of that name. */
 export async function readYear(
   db: Database,

@@ -5,16 +5,17 @@ import { tellPage } from '../live/page-news.ts'
 
 /** What is drawn from more than the ledger says so itself: `draft`, `match`, `budget`, or one budget's id. */
 function isDrawnFrom(news: LiveMessage & { type: 'draft' | 'match' | 'sheet' }): boolean {
-  const names = news.type === 'sheet' ? [news.sheet, news.id] : [news.type]
-  return names.some((name) => document.querySelector(`[data-drawn-from~="${CSS.escape(name)}"]`) !== null)
+  return isOnPage(news.type === 'sheet' ? [news.sheet, news.id] : [news.type])
 }
+const isOnPage = (names: readonly string[]): boolean =>
+  names.some((name) => document.querySelector(`[data-drawn-from~="${CSS.escape(name)}"]`) !== null)
 
-/** Longer without news than between two streams, in milliseconds. */
+/** Longer without news than between two streams, in milliseconds: drafts leave no events, so that what was missed of them is not known. */
 const LONG_MS = 10_000
 
 export function installBehind(): void {
   const line = document.getElementById('behind')
-  const { base, version, posted, missed, unheard } = line?.dataset ?? {}
+  const { base, version, newestEvent, posted, missed, unheard } = line?.dataset ?? {}
   if (!line || !base || document.getElementById('entry')) return // the entry page listens for itself
   const button = line.querySelector('button')!
   const words = line.querySelector('span')!
@@ -39,14 +40,15 @@ export function installBehind(): void {
   }
   listen({ base, tab: newTab(), hear, missed: (unheardMs) => void catchUp(unheardMs) })
 
-  /** What was posted while nobody listened; of matches and budgets only that they may have changed. */
+  /** What happened while nobody listened, to the ledger or to what the page is drawn from. */
   async function catchUp(unheardMs: number): Promise<void> {
-    const answer = await fetch(`${base}/live`, { headers: { accept: 'application/json' } }).catch(() => undefined)
+    const answer = await fetch(`${base}/live?after=${newestEvent}`, { headers: { accept: 'application/json' } }).catch(
+      () => undefined,
+    )
     if (!answer?.ok) return
-    const { ledgerVersion } = (await answer.json()) as { ledgerVersion: number }
+    const { ledgerVersion, changed } = (await answer.json()) as { ledgerVersion: number; changed: string[] }
     if (!line!.hidden) return
     if (ledgerVersion > Number(version)) sayFilled(missed!, { newest: String(ledgerVersion) })
-    else if (unheardMs > LONG_MS && document.querySelector('[data-drawn-from]:not([data-drawn-from=""])'))
-      sayFilled(unheard!, {})
+    else if (isOnPage(changed) || (unheardMs > LONG_MS && isOnPage(['draft']))) sayFilled(unheard!, {})
   }
 }
