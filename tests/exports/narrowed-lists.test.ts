@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { databaseOf, testApp } from '#tests/support/app.ts'
 import { machineTable } from '#tests/support/csv.ts'
 import { demoCompany } from '#tests/support/demo-company.ts'
-import { deskOf, withParties } from '#tests/support/ledger-desk.ts'
+import { deskOf, matchId, withParties } from '#tests/support/ledger-desk.ts'
 import { cellsOf, workbookOf } from '#tests/support/sheet.ts'
 import type { Instant, IsoDate } from '#worker/core/dates.ts'
-import { readPartyStatementTable } from '#worker/exports/read-tables.ts'
+import { readOpenItemsTable, readPartyStatementTable } from '#worker/exports/read-tables.ts'
 import { openItemsTable } from '#worker/exports/tables/sub-ledger-tables.ts'
 import { inOrder } from '#worker/subledger/item-order.ts'
 import { listOpenItems } from '#worker/subledger/list-open-items.ts'
@@ -103,6 +103,30 @@ describe('a list goes out as it is narrowed and sorted, and says by what', () =>
       if (amounts.length === 3) await book('2026-02-01', '1500:10001', 800)
     }
     expect(amounts).toEqual([null, 100, 200, 400, 700])
+  })
+
+  test('open items of many pages are of one moment: what is matched or undone meanwhile counts as it stood', async () => {
+    const company = await withParties(await app.company({ fromYear: 2026, toYear: 2026 }))
+    const { book } = deskOf(company)
+    for (const [i, amount] of [100, 200, 400, -100, -200].entries()) await book(`2026-01-1${i}`, '1500:10001', amount)
+    const { json: open } = await company.call('/open-items?kind=customer')
+    const match = async (amount: number) => {
+      const items = open.items.filter((item: any) => Math.abs(item.amount) === amount)
+      const body = { id: matchId(), items: items.map(({ id, rest }: any) => ({ openItem: id, amount: rest })) }
+      return (await company.call('/matches', { body })).json.id
+    }
+    const undone = await match(100)
+    const asking = {
+      ...{ locale: 'nb' as const, company: { name: 'Prøve AS', organisationNumber: null }, by: 'Liv', address: '' },
+      ...{ at: new Date().toISOString() as Instant, today: '2026-11-21' as IsoDate },
+    }
+    const { pages } = await readOpenItemsTable(company.db, asking, { kind: 'customer' } as never, 1)
+    await new Promise((pass) => setTimeout(pass, 5))
+    await company.call(`/matches/${undone}/undo`, { body: {} })
+    await match(200)
+    const rests: unknown[] = []
+    for await (const rows of pages) rests.push(...rows.map(({ cells }) => cells[13]))
+    expect(rests).toEqual([200, 400, -200, 400])
   })
 
   test('open items are sorted as asked over all pages, and where they are too many, the head says that they are not', async () => {

@@ -167,11 +167,13 @@ export async function readOpenItemsTable(
   db: Database,
   asking: Asking,
   { format: _, language: __, order, ...query }: z.output<typeof OpenItemsExport>,
+  limit = PAGE,
 ): Promise<ExportTable> {
-  const read = (cursor?: string, atVersion = query.atVersion) =>
-    listOpenItems(db, { ...query, atVersion, cursor, limit: PAGE }, asking.today)
-  const first = await read()
-  return openItemsTable(asking, first, (cursor) => read(cursor, first.atVersion), { ...query, order })
+  const first = await listOpenItems(db, { ...query, limit }, asking.today)
+  // Of one version, and of one moment: matches have no version of their own.
+  const state = { atVersion: first.atVersion, asKnownAt: first.knownAt ?? undefined }
+  const next = (cursor: string) => listOpenItems(db, { ...query, ...state, cursor, limit }, asking.today)
+  return openItemsTable(asking, first, next, { ...query, order })
 }
 
 export async function readAgeingTable(

@@ -30,7 +30,8 @@ export const withDaysOverdue = <T extends Pick<OpenItem, 'kind' | 'amount' | 'du
 })
 
 /**
- * Open items in order of recording, with their count and sum in øre over all pages. Without a day they are those open now,
+ * Open items in order of recording, with their count and sum in øre over all pages; these are of one state of the books when those after
+ * the first are asked for at its `atVersion`, as known at its `knownAt`. Without a day they are those open now,
  * whatever their dates, and overdue means today.
  */
 export async function listOpenItems(db: Database, asked: Asked, today: IsoDate) {
@@ -44,6 +45,7 @@ export async function listOpenItems(db: Database, asked: Asked, today: IsoDate) 
   const more = found.items.length > size
   return {
     ...found.head,
+    knownAt: found.knownAt,
     asAtDate: day,
     items,
     totals: { count: found.count, rest: found.rest },

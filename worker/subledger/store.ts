@@ -131,16 +131,24 @@ type Page = { overdueOn?: IsoDate | undefined; after?: Place | undefined; limit:
 const OVERDUE = `coalesce(i.due_date, i.voucher_date) < :overdueOn
   and (i.amount > 0) = (i.party_kind = 'customer')`
 
+/** When the newest voucher was posted, match made or match undone: pages read as known then, at the same version, are of one state. */
+const KNOWN_AT: InStatement = {
+  sql: `select max(at) as known_at from (select max(recorded_at) as at from voucher
+    union all select max(recorded_at) from item_match
+    union all select max(undone_at) from item_match where undone_at is not null)`,
+  args: {},
+}
+
 /** A page of items in order of recording, one more than the limit when there are more; and how many there are, and their sum. */
 export async function readItems(
   db: Database,
   q: ItemQuestion,
   { overdueOn, after, limit }: Page,
-): Promise<{ head: ItemHead; items: ListedItem[]; count: number; rest: number }> {
+): Promise<{ head: ItemHead; knownAt: Instant | null; items: ListedItem[]; count: number; rest: number }> {
   const due = overdueOn ? ` and ${OVERDUE}` : ''
   const args = { ...argsOf(q), ...(overdueOn && { overdueOn }) }
   const place = after ? { afterVersion: String(after[0]), afterLine: String(after[1]) } : {}
-  const [top, items, sums] = await db.batch(
+  const [top, items, sums, known] = await db.batch(
     [
       head(q),
       {
@@ -153,11 +161,13 @@ export async function readItems(
         sql: `${itemsOf(q)} select count(*) as count, coalesce(sum(rest_then), 0) as rest from item i where true${due}`,
         args,
       },
+      KNOWN_AT,
     ],
     'read',
   )
   return {
     head: headOf(top!.rows[0]!),
+    knownAt: q.asKnownAt ?? (known!.rows[0]!.known_at as Instant | null),
     items: items!.rows.map(listedOf),
     count: Number(sums!.rows[0]!.count),
     rest: Number(sums!.rows[0]!.rest),

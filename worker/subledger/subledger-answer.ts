@@ -36,6 +36,8 @@ export const OpenItem = z.object({
 })
 
 export const OpenItemPage = z.extend(Head, {
+  /** With `atVersion` what the pages after this are asked for by, as `asKnownAt`, to be of one state, matches included. */
+  knownAt: TextOrNull,
   asAtDate: z.string(),
   items: z.array(OpenItem),
   totals: z.object({ count: z.int(), rest: z.int() }),
