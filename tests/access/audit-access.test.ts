@@ -7,8 +7,10 @@ import { forgetAccess } from '#worker/access/allow.ts'
 import { auditDatabase, READ_IN_PART, READ_WHOLE } from '#worker/access/audit-database.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
+import { findInBooks } from '#worker/ledger/find-in-books.ts'
 import { canonicalLink } from '#worker/ledger/hash-chain.ts'
 import { keepSearch } from '#worker/ledger/keep-search.ts'
+import { countVouchers } from '#worker/ledger/list-vouchers.ts'
 
 const app = testApp()
 const { call, env } = app
@@ -240,6 +242,15 @@ describe('an auditor', () => {
     await behind()
     expect((await read('/vouchers?search=bank')).json.unsearched).toBe(0)
     expect(await keepSearch(limited)).toBe(0)
+    for (const brings of [
+      () => read('/vouchers?search=bank', { headers: { ...auditor, prefer: 'count=exact' } }),
+      () => countVouchers(limited, { search: 'bank' }, { books: books.db }),
+      () => findInBooks(limited, 'bank', {}, { books: books.db }),
+    ]) {
+      await behind()
+      await brings()
+      expect(await keepSearch(limited)).toBe(0)
+    }
   })
 
   test('reads figures by a POST too long for an address, of the granted year only', async () => {

@@ -2,6 +2,7 @@ import { day, kroner, organisationNumber, voucherName } from '#i18n/format.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readCompanies } from '#worker/access/store.ts'
 import { readVoucherTypes } from '#worker/chart/store.ts'
+import { companyDatabase } from '#worker/database/connect.ts'
 import { findInBooks } from '#worker/ledger/find-in-books.ts'
 import { numberOrText } from '../ledger/voucher-query.ts'
 import { type Page, textsOf } from '../page.tsx'
@@ -47,7 +48,8 @@ async function inBooks(c: Page, text: string): Promise<Group[]> {
     text,
     types.map((type) => type.series),
   )
-  const found = await findInBooks(c.var.db, text, named)
+  const books = companyDatabase(c.env, access.database)
+  const found = await findInBooks(c.var.db, text, named, { books })
   const nameOf = (of: { nameNb: string; nameEn: string }) => (locale === 'nb' ? of.nameNb : of.nameEn)
   const vouchers = mayDo(access, 'ledger:read') ? found.vouchers : []
   const registers = mayDo(access, 'register:read')

@@ -3,7 +3,7 @@ import type { Ore } from '#worker/core/money.ts'
 import { anywhere } from '#worker/core/text.ts'
 import type { Database, InStatement } from '#worker/database/connect.ts'
 import type { PartyKind } from './account.ts'
-import { keepSearch } from './keep-search.ts'
+import { type Keeping, keepSearch } from './keep-search.ts'
 import type { VoucherQuery } from './list-vouchers.ts'
 import { searchOf, stampOf } from './search-query.ts'
 
@@ -31,11 +31,16 @@ const NEWEST_FIRST = `order by v.ledger_version desc limit ${EACH}`
 
 /**
  * Vouchers with that number, then those in which the words stand: in their text, parties, invoice numbers, KID, amounts, stamp
- * numbers and comments; and the parties and accounts whose number begins with the text or whose name holds it.
+ * numbers and comments; and the parties and accounts whose number begins with the text or whose name holds it. `books` writes the index, where the reader may not.
  */
-export async function findInBooks(db: Database, text: string, named: Named): Promise<Found> {
+export async function findInBooks(
+  db: Database,
+  text: string,
+  named: Named,
+  { books }: Pick<Keeping, 'books'> = {},
+): Promise<Found> {
   const words = text.length < 2 ? undefined : searchOf(text)
-  if (words !== undefined) await keepSearch(db, { rounds: 1 }) // the newest first: one types on, and does not wait for a whole ledger
+  if (words !== undefined) await keepSearch(db, { rounds: 1, books }) // the newest first: one types on, and does not wait for a whole ledger
   const anyCase = anywhere(text)
   const beginning = anyCase.slice(1)
   const [parties, accounts, ...vouchers] = await db.batch(

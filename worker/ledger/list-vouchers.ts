@@ -200,8 +200,8 @@ export async function readFirstParties(db: Database, versions: readonly number[]
 }
 
 /** How many vouchers all pages have. */
-export async function countVouchers(db: Database, query: VoucherQuery): Promise<number> {
-  const missing = isListed(query) ? await keepSearch(db) : 0
+export async function countVouchers(db: Database, query: VoucherQuery, keeping: Keeping = {}): Promise<number> {
+  const missing = isListed(query) || searched(query) !== undefined ? await keepSearch(db, keeping) : 0
   const { conditions, args } = wanted(query)
   const sql = `select count(*) as n from ${fromOf(query, missing)} ${conditions.length ? `where ${conditions.join(' and ')}` : ''}`
   return Number((await db.execute({ sql, args })).rows[0]!.n)

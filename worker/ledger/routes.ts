@@ -158,7 +158,12 @@ export const ledger = new Hono<Env>()
       const query = acceptQuery(c, VoucherQuery)
       const books = companyDatabase(c.env, c.var.access.database)
       const read = (cursor = query.cursor) => listVouchers(c.var.db, { ...query, cursor }, { books })
-      return writeList(c, { name: 'vouchers', row: ListedVoucher, read, count: () => countVouchers(c.var.db, query) })
+      return writeList(c, {
+        name: 'vouchers',
+        row: ListedVoucher,
+        read,
+        count: () => countVouchers(c.var.db, query, { books }),
+      })
     },
   )
   .get(
