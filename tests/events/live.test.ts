@@ -136,3 +136,31 @@ test('asked after an event it tells what changed since that pages are drawn from
   expect(await changed(planned)).toEqual(['match'])
   expect(await changed(await newest())).toEqual([])
 })
+
+test('an opening balance and movements that are brought in from a sheet, or taken back, are told as a saved cell is', async () => {
+  const c = await company()
+  const day = (month: string) => `${new Date().getFullYear()}-${month}-01`
+  await c.call('/takeover', {
+    method: 'PUT',
+    body: { variant: 'movements', openingDate: day('01'), cutOverDate: day('03') },
+  })
+  const one = await listen(c.path, 'one')
+  const bring = async (query: string, raw: string) => {
+    const { id } = (await c.call(`/imports/sheets?${query}`, { raw })).json
+    for (const step of ['dry-run', 'commit']) await c.call(`/imports/sheets/${id}/${step}`, { method: 'POST' })
+    return () => c.call(`/imports/${id}/undo`, { method: 'POST' })
+  }
+  const opening = { sheet: 'opening-balance', id: day('01') }
+  const openingBack = await bring(`register=balances&date=${day('01')}`, 'Konto;Saldo\n1920;1000,00\n2050;-1000,00\n')
+  expect(await one.next('sheet')).toMatchObject({ ...opening, version: 1 })
+  await openingBack()
+  expect(await one.next('sheet')).toMatchObject({ ...opening, version: 2 })
+  const movements = { sheet: 'movements', id: day('03') }
+  const list = 'Konto;Navn;Januar;Februar\n3000;Salg;-1 000,00;-2 000,00\n1920;Bank;1 000,00;2 000,00\n'
+  const movementsBack = await bring('register=movements', list)
+  const { version } = await one.next('sheet')
+  expect((await c.call('/takeover/movements')).headers.get('etag')).toBe(`"${version}"`)
+  await movementsBack()
+  expect(await one.next('sheet')).toMatchObject({ ...movements, version: version + 1 })
+  await one.leave()
+})

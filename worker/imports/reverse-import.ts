@@ -26,6 +26,7 @@ import { readMonthVouchers, takeoverHas } from '#worker/takeover/store.ts'
 import type { ImportContext } from './import-context.ts'
 import type { Change, UndoSteps } from './import-outcome.ts'
 import { reverseSaft } from './reverse-saft.ts'
+import { sendSheetNews } from './send-sheet-news.ts'
 import {
   deleteParties,
   readBuiltOn,
@@ -61,6 +62,7 @@ export async function reverseImport(ctx: ImportContext, id: string): Promise<voi
     if (refusal?.kind === 'rule' || refusal?.kind === 'other') throw builtOn([])
     throw cause
   }
+  await sendSheetNews(ctx, steps, 1)
 }
 
 const builtOn = (on: readonly string[]): Problem =>

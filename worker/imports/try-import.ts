@@ -8,6 +8,7 @@ import { FIELDS } from './import-field.ts'
 import { countsOf, isClean, type Run } from './import-outcome.ts'
 import { type Opened, openSheetImport } from './open-sheet-import.ts'
 import { runRegister } from './run-register.ts'
+import { sendSheetNews } from './send-sheet-news.ts'
 import { keepMapping, setDone, setTried } from './store.ts'
 
 export type Trial = Omit<Run, 'steps'> & { counts: ReturnType<typeof countsOf>; clean: boolean }
@@ -106,5 +107,6 @@ export async function makeImport(
     // Or the register is no longer what it was tried on.
     throw new Problem(409, 'version/stale')
   }
+  await sendSheetNews(ctx, run.steps)
   return { receipt, replayed: false }
 }
