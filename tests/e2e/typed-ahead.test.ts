@@ -170,6 +170,7 @@ test('a correction that is posted while one types stays, and tells what was type
   await press('Enter')
   await write('50?')
   await press('Enter')
+  await page.locator('#cell-says').getByText('Ikke satt inn: 430099 50?').waitFor()
   expect(await textOf(page.locator('#voucher-grid .ht_master tbody'))).not.toMatch(/99|50/)
   expect(await page.locator('#entry-header input').evaluateAll((all) => all.map((f: any) => f.value))).not.toContain(
     '50?',

@@ -18,6 +18,8 @@ export class TypedAhead {
   readonly #work: Work
   #keys: Key[] | undefined
   #hasBegun = false
+  /** Typed where it is written nowhere. */
+  #lost: Key[] = []
 
   constructor(work: Work) {
     this.#work = work
@@ -36,6 +38,7 @@ export class TypedAhead {
     }
     if (this.#hasBegun) this.#write(keys)
     else this.#tell(keys)
+    this.#lost = this.#hasBegun ? [] : keys
   }
 
   /** The next voucher stands on the desk. */
@@ -51,8 +54,9 @@ export class TypedAhead {
   /** Keeps a key, and nobody else gets it: one is posting, and it was meant for the lines. False where it was not. */
   keep(event: KeyboardEvent, command: Command | undefined): boolean {
     const { entry, grid } = this.#work
-    if (!this.#keys || !entry.busy || entry.desk.mode === 'sheet') return false
     const target = event.target as HTMLElement
+    if (!this.#keys && target.matches('.hb-notice')) this.#typedOn(event)
+    if (!this.#keys || !entry.busy || entry.desk.mode === 'sheet') return false
     const isHere = grid.hasFocus || target === document.body || target.closest('#entry-header, #post') !== null
     const { key, shiftKey: isBack } = event
     const isRest = command === 'rest'
@@ -66,6 +70,14 @@ export class TypedAhead {
     event.stopPropagation()
     this.#keys.push({ key, isBack, isRest })
     return true
+  }
+
+  /** Typed on over what was posted, where nothing writes: told with what was typed before it. */
+  #typedOn({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): void {
+    if (ctrlKey || metaKey || altKey || !([...key].length === 1 || STEPS.includes(key) || key === 'Backspace')) return
+    this.#lost.push({ key })
+    const text = textOf(this.#lost)
+    if (text !== '') this.#work.say(entryText(this.#work.entry.court.locale, 'typedAfter', { text }))
   }
 
   /** Pastes where one is; while one is posting, in the next voucher. */
