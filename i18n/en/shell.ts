@@ -10,6 +10,7 @@ export const shell: typeof nb = {
   mainMenu: 'Main menu',
   openMenu: 'Open the menu',
   search: 'Search or go to',
+  filters: 'Filters',
   areas: {
     clients: 'Clients',
     dashboard: 'Overview',

@@ -9,6 +9,7 @@ export const shell = {
   mainMenu: 'Hovedmeny',
   openMenu: 'Åpne menyen',
   search: 'Søk eller gå til',
+  filters: 'Filtre',
   areas: {
     clients: 'Klienter',
     dashboard: 'Oversikt',

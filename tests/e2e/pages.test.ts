@@ -216,6 +216,32 @@ describe('on a phone', () => {
       await audit()
     }
   })
+
+  test('the fields that narrow the vouchers are behind one button, which says how many are in use', async () => {
+    await page.context().close()
+    await open({ viewport: { width: 390, height: 844 }, hasTouch: true })
+    await enterDemo()
+    const filters = page.getByRole('button', { name: 'Filtre' })
+    const type = page.getByLabel('Bilagsart')
+    expect([await filters.getAttribute('aria-expanded'), await type.isVisible()]).toEqual(['false', false])
+    const first = await page.locator('.hb-row-link').first().boundingBox()
+    expect(first!.y, 'vouchers are on the first screen').toBeLessThan(500)
+    await page.getByRole('searchbox', { name: 'Søk' }).focus()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect([await filters.getAttribute('aria-expanded'), await type.isVisible()]).toEqual(['true', true])
+    expect(await auditPage(page, { touch: true })).toEqual({ overflow: 0, wrong: [], small: [] })
+    await page.getByLabel('Konto', { exact: true }).fill('1920')
+    await page.getByLabel('Konto', { exact: true }).press('Enter')
+    await page.waitForURL(/account=1920/)
+    await page.getByRole('button', { name: 'Filtre (1)' }).waitFor()
+    expect(await type.isVisible()).toBe(false)
+    await page.setViewportSize({ width: 1440, height: 900 })
+    expect([await page.getByRole('button', { name: /Filtre/ }).isVisible(), await type.isVisible()]).toEqual([
+      false,
+      true,
+    ])
+  })
 })
 
 describe('a new client', () => {

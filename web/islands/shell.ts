@@ -21,6 +21,8 @@ function onClick(event: MouseEvent): void {
     document.querySelector<HTMLElement>('[popover]:popover-open')?.hidePopover()
     openDialog(opener.dataset.opens!)
   } else if (target?.closest('[data-print]')) window.print()
+  const folds = target?.closest('[data-folds]')
+  folds?.setAttribute('aria-expanded', String(folds.getAttribute('aria-expanded') !== 'true'))
   const fold = target?.closest<HTMLElement>('.hb-fold')
   if (fold) toggleGroup(fold)
   // A click beside a dialog closes it.

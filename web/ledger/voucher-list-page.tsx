@@ -9,6 +9,7 @@ import { listVouchers, readFirstParties, type VoucherQuery } from '#worker/ledge
 import { DayPick, dayIn } from '../day-field.tsx'
 import { earlyPage } from '../early-page.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
+import { FilterFold } from '../filter-fold.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { SaveReport } from '../reports/save-report.tsx'
@@ -206,36 +207,38 @@ function Filter({ t, asked, types, people, locale }: FilterProps) {
         {words.text}
         <input type="search" name="text" value={asked.text} placeholder={words.textHint} data-search />
       </label>
-      <label class="hb-pick">
-        {words.type}
-        <select name="type">
-          <option value="">{words.allTypes}</option>
-          {types.map((type) => (
-            <option value={type.key} selected={asked.type === type.key}>
-              {type.series} {nameOf(type, locale)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <DayPick label={words.fromDate} name="fromDate" value={asked.fromDate} />
-      <DayPick label={words.toDate} name="toDate" value={asked.toDate} />
-      {TYPED.map(([name, size]) => (
+      <FilterFold t={t} inUse={FIELDS.filter((field) => field !== 'text' && asked[field]).length}>
         <label class="hb-pick">
-          {words[name]}
-          <input type="text" name={name} value={asked[name]} size={size} autocomplete="off" />
+          {words.type}
+          <select name="type">
+            <option value="">{words.allTypes}</option>
+            {types.map((type) => (
+              <option value={type.key} selected={asked.type === type.key}>
+                {type.series} {nameOf(type, locale)}
+              </option>
+            ))}
+          </select>
         </label>
-      ))}
-      <label class="hb-pick">
-        {words.by}
-        <select name="by">
-          <option value="">{words.everybody}</option>
-          {[...people].map(([user, name]) => (
-            <option value={user} selected={asked.by === user}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+        <DayPick label={words.fromDate} name="fromDate" value={asked.fromDate} />
+        <DayPick label={words.toDate} name="toDate" value={asked.toDate} />
+        {TYPED.map(([name, size]) => (
+          <label class="hb-pick">
+            {words[name]}
+            <input type="text" name={name} value={asked[name]} size={size} autocomplete="off" />
+          </label>
+        ))}
+        <label class="hb-pick">
+          {words.by}
+          <select name="by">
+            <option value="">{words.everybody}</option>
+            {[...people].map(([user, name]) => (
+              <option value={user} selected={asked.by === user}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      </FilterFold>
       {asked.order && <input type="hidden" name="order" value={asked.order} />}
       <button class="ds-button" data-variant="tertiary" type="submit">
         <Icon name="search" />

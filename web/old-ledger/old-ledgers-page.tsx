@@ -5,6 +5,7 @@ import { cursorAfter, OldEntryAsk, oldQueryOf } from '#worker/old-ledger/old-que
 import { type OldLedger, readOldLedgers, searchOldEntries } from '#worker/old-ledger/store.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
+import { FilterFold } from '../filter-fold.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
@@ -110,7 +111,8 @@ const namesIn = (ledgers: readonly OldLedger[]) => [
 ]
 
 function Filter({ c, ledgers, asked }: { c: Page; ledgers: readonly OldLedger[]; asked: Asked }) {
-  const words = textsOf(c).oldLedger
+  const t = textsOf(c)
+  const words = t.oldLedger
   const { locale } = c.var
   return (
     <form class="hb-picks hb-filter hb-no-print" method="get" role="search" aria-label={words.title}>
@@ -118,30 +120,32 @@ function Filter({ c, ledgers, asked }: { c: Page; ledgers: readonly OldLedger[];
         {words.search}
         <input type="search" name="search" value={asked.search} placeholder={words.searchHint} data-search />
       </label>
-      <label class="hb-pick">
-        {words.account}
-        <input type="text" name="account" value={asked.account} inputmode="numeric" size={6} />
-      </label>
-      <label class="hb-pick">
-        {words.party}
-        <input type="text" name="party" value={asked.party} size={8} />
-      </label>
-      {asked.kind && <input type="hidden" name="kind" value={asked.kind} />}
-      <DayPick label={words.from} name="fromDate" value={asked.fromDate} />
-      <DayPick label={words.to} name="toDate" value={asked.toDate} />
-      {ledgers.length > 1 && (
+      <FilterFold t={t} inUse={Object.keys(asked).filter((name) => name !== 'search' && name !== 'kind').length}>
         <label class="hb-pick">
-          {words.column.ledger}
-          <select name="ledger">
-            <option value="">{words.all}</option>
-            {ledgers.map((l) => (
-              <option value={l.id} selected={asked.ledger === l.id}>
-                {l.name} ({whole(l.entries, locale)})
-              </option>
-            ))}
-          </select>
+          {words.account}
+          <input type="text" name="account" value={asked.account} inputmode="numeric" size={6} />
         </label>
-      )}
+        <label class="hb-pick">
+          {words.party}
+          <input type="text" name="party" value={asked.party} size={8} />
+        </label>
+        {asked.kind && <input type="hidden" name="kind" value={asked.kind} />}
+        <DayPick label={words.from} name="fromDate" value={asked.fromDate} />
+        <DayPick label={words.to} name="toDate" value={asked.toDate} />
+        {ledgers.length > 1 && (
+          <label class="hb-pick">
+            {words.column.ledger}
+            <select name="ledger">
+              <option value="">{words.all}</option>
+              {ledgers.map((l) => (
+                <option value={l.id} selected={asked.ledger === l.id}>
+                  {l.name} ({whole(l.entries, locale)})
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </FilterFold>
       <button class="ds-button" data-variant="tertiary" type="submit">
         <Icon name="search" />
         {words.search}
