@@ -3,19 +3,11 @@ import { testApp } from '#tests/support/app.ts'
 import { approved, grant } from '#tests/support/approve.ts'
 import { excelSignIn, grantedTo } from '#tests/support/excel-sign-in.ts'
 import { PASSWORD, person } from '#tests/support/person.ts'
-import { visitor } from '#tests/support/visitor.ts'
+import { as, visitor } from '#tests/support/visitor.ts'
 import { sha256 } from '#worker/core/hash.ts'
 import { controlDatabase } from '#worker/database/connect.ts'
 
 const app = testApp()
-const as = (browser: { cookies: Map<string, string> }) => ({
-  key: null,
-  headers: {
-    cookie: `hovedbok_session=${browser.cookies.get('hovedbok_session')}`,
-    origin: 'http://localhost',
-    'sec-fetch-site': 'same-origin',
-  },
-})
 const later = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
 
 test('where one is signed in, browsers and Excel, and each is signed out alone', async () => {

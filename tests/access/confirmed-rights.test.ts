@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { grant } from '#tests/support/approve.ts'
 import { person } from '#tests/support/person.ts'
+import { as } from '#tests/support/visitor.ts'
 
 const app = testApp()
 const YEAR = new Date().getFullYear() - 1
@@ -16,12 +17,7 @@ async function administrator() {
   })
   await one.password()
   const session = one.browser.cookies.get('hovedbok_session')!
-  const headers = {
-    cookie: `hovedbok_session=${session}`,
-    origin: 'http://localhost',
-    'sec-fetch-site': 'same-origin',
-  }
-  const send = (path: string, sent: object = {}) => app.call(path, { key: null, headers, ...sent })
+  const send = (path: string, sent: object = {}) => app.call(path, { ...as(one.browser), ...sent })
   return { ...one, company, session, send, own: (rest: string, body: object) => send(company.path + rest, { body }) }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { approved, confirmed } from '#tests/support/approve.ts'
 import { fresh, PASSWORD, person } from '#tests/support/person.ts'
-import { memberOf, textOf, visitor } from '#tests/support/visitor.ts'
+import { as, memberOf, textOf, visitor } from '#tests/support/visitor.ts'
 import { sendAlerts } from '#worker/alerts/send-alerts.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import { eachMinute } from '#worker/cron/run-each-minute.ts'
@@ -14,15 +14,6 @@ const app = testApp()
 const control = () => controlDatabase(app.env)
 const now = () => new Date().toISOString() as Instant
 
-/** Headers of somebody signed in in a browser, for the API. */
-const as = (browser: { cookies: Map<string, string> }) => ({
-  key: null,
-  headers: {
-    cookie: `hovedbok_session=${browser.cookies.get('hovedbok_session')}`,
-    origin: 'http://localhost',
-    'sec-fetch-site': 'same-origin',
-  },
-})
 const typesIn = (answer: { json: any }) => answer.json.entries.map((e: any) => e.type)
 
 describe('what is written', () => {

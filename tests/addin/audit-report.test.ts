@@ -3,11 +3,9 @@ import { auditBooks } from '#addin/audit/audit-books.ts'
 import { type Audited, auditPdf, writeAudit } from '#addin/audit/audit-report.ts'
 import { drawBlock } from '#addin/audit/block-report.ts'
 import { pullBlock } from '#addin/audit/sealed-block.ts'
-import { addinCheck } from '#i18n/nb/addin-check.ts'
-import { addinPane } from '#i18n/nb/addin-pane.ts'
-import { addinReport } from '#i18n/nb/addin-report.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { pdfTexts } from '#tests/support/pdf.ts'
+import { AUDIT_TEXTS } from './support/audit-desk.ts'
 import { openBook, thisYear as year } from './support/desk.ts'
 
 const app = testApp()
@@ -31,12 +29,7 @@ beforeAll(async () => {
     user: 'Rita Revisor',
     at: now,
     locale: 'nb',
-    t: {
-      ...addinPane,
-      check: addinCheck,
-      report: addinReport,
-      notices: { ...addinPane.notices, ...addinReport.notices },
-    },
+    t: AUDIT_TEXTS,
   }
 })
 

@@ -3,23 +3,13 @@ import { auditBooks } from '#addin/audit/audit-books.ts'
 import { type Recomputed, recomputeChain } from '#addin/audit/recompute-chain.ts'
 import { booksHold } from '#addin/audit/verdict.ts'
 import { computedLines } from '#addin/pane/audit-lines.ts'
-import { addinCheck } from '#i18n/nb/addin-check.ts'
-import { addinPane } from '#i18n/nb/addin-pane.ts'
-import { addinReport } from '#i18n/nb/addin-report.ts'
 import { testApp } from '#tests/support/app.ts'
-import { auditedBooks, openAudit, VOUCHERS } from './support/audit-desk.ts'
+import { AUDIT_TEXTS, auditedBooks, openAudit, VOUCHERS } from './support/audit-desk.ts'
 import { thisYear as year } from './support/desk.ts'
 
 const app = testApp()
 let books: Awaited<ReturnType<typeof auditedBooks>>
 let company: (typeof books)['company']
-
-const texts = {
-  ...addinPane,
-  check: addinCheck,
-  report: addinReport,
-  notices: { ...addinPane.notices, ...addinReport.notices },
-}
 
 beforeAll(async () => {
   books = await auditedBooks(app)
@@ -61,7 +51,7 @@ describe('the books, computed in the add-in', () => {
     expect((await told(withhold)).broken).toEqual({ ledgerVersion: 5, voucher: '', fault: 'withheld' })
     const found = await told(withhold, true)
     expect([found.broken, found.withheld]).toEqual([undefined, 1])
-    const lines = computedLines({ found, differing: [], blocks: [] }, texts, 'nb')
+    const lines = computedLines({ found, differing: [], blocks: [] }, AUDIT_TEXTS, 'nb')
     expect(lines.map(({ holds, title }) => [holds, title])).toEqual([
       [true, 'Kjeden er hel så langt du har tilgang'],
       [false, 'Nummer mangler eller står to ganger'],

@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { BudgetModel } from '#addin/registers/budget-model.ts'
 import { BUDGET_TABLE } from '#addin/registers/budget-sheet.ts'
 import { testApp } from '#tests/support/app.ts'
-import { User } from './host/user.ts'
-import { Workbook } from './host/workbook.ts'
-import { goodNetwork, openPane, thisYear } from './support/desk.ts'
-import { paneHands } from './support/pane-hands.ts'
+import { thisYear } from './support/desk.ts'
+import { openHands } from './support/pane-hands.ts'
 
 const app = testApp()
 const month = (n: number) => `${thisYear}-${String(n).padStart(2, '0')}`
@@ -17,13 +15,11 @@ async function open(lines: object[]) {
   const path = `/budgets/${budget.id}`
   const post = (some: object[]) => company.call(`${path}/lines`, { body: { lines: some } })
   if (lines.length > 0) await post(lines)
-  const workbook = new Workbook()
-  const network = goodNetwork()
-  const { desk, run } = await openPane(app, company, workbook, network)
-  const { hands, failures, state } = paneHands({ desk, run }, { now: Date.parse('2026-03-15T12:00:00Z') })
+  const { desk, hands, failures, state, user, workbook, network } = await openHands(app, company, {
+    now: Date.parse('2026-03-15T12:00:00Z'),
+  })
   const model = new BudgetModel(hands, 2)
   await model.insertSheet(budget.id)
-  const user = new User(workbook)
   const bodies = () => network.bodies.map((body) => JSON.parse(body)).filter((body) => body.lines)
   return {
     company,

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import { calculating as openCalculating, type Slowness } from './support/calculating.ts'
 import { thisYear as year } from './support/desk.ts'
-import { functionBooks, poster } from './support/function-books.ts'
+import { booksWithGain } from './support/function-books.ts'
 
 const app = testApp()
 type TestCompany = Awaited<ReturnType<typeof app.company>>
@@ -11,31 +11,28 @@ const calculating = (of: { id: string }, options?: Slowness) => openCalculating(
 
 let company: TestCompany
 beforeAll(async () => {
-  company = await functionBooks(app)
-  await company.call('/accounts', { body: { number: '7995', nameNb: 'Gevinst', nameEn: 'Gain', type: 'income' } })
-  await poster(company)(`${year}-05-10`, [
-    ['2900', 12_00],
-    ['7995', -12_00],
-  ])
+  company = await booksWithGain(app)
 })
+
+/** A hundred kroner on an account, to post. */
+const hundred = (account = '1920', day = '01-15') =>
+  simpleDraft({
+    voucherDate: `${year}-${day}`,
+    lines: [
+      { rowKey: 'a', account, amount: 100_00 },
+      { rowKey: 'b', account: '2900', amount: -100_00 },
+    ],
+  })
 
 describe('one version', () => {
   test('lists and figures that are asked for at once are of one version, and asked for once', async () => {
     const mine = await app.company()
-    const body = () =>
-      simpleDraft({
-        voucherDate: `${year}-01-15`,
-        lines: [
-          { rowKey: 'a', account: '1920', amount: 100_00 },
-          { rowKey: 'b', account: '2900', amount: -100_00 },
-        ],
-      })
-    await mine.call('/vouchers', { body: body() })
+    await mine.call('/vouchers', { body: hundred() })
     let posting: Promise<unknown> = Promise.resolve()
     const own = calculating(mine, {
       // Somebody posts between any two requests.
       fails: () => {
-        posting = posting.then(() => mine.call('/vouchers', { body: body() }))
+        posting = posting.then(() => mine.call('/vouchers', { body: hundred() }))
         return false
       },
       delayMs: 60,
@@ -62,21 +59,13 @@ describe('one version', () => {
   })
   test('only what a posting touched is out of date, and only that is asked for again; the rest is of the new version too', async () => {
     const mine = await app.company()
-    const body = (account: string) =>
-      simpleDraft({
-        voucherDate: `${year}-02-15`,
-        lines: [
-          { rowKey: 'a', account, amount: 100_00 },
-          { rowKey: 'b', account: '2900', amount: -100_00 },
-        ],
-      })
-    await mine.call('/vouchers', { body: body('6300') })
+    await mine.call('/vouchers', { body: hundred('6300', '02-15') })
     const own = calculating(mine)
     const accounts = ['1920', '6300', '6800', '2900', '6000:6999']
     const formulas = accounts.map((account) => [1, 2, 3].map((m) => `=LEDGER.BEVEGELSE("${account}","${year}-0${m}")`))
     own.user.type('Ark1', 'A1', formulas)
     await own.calculation.idle()
-    await mine.call('/vouchers', { body: body('6800') })
+    await mine.call('/vouchers', { body: hundred('6800', '02-15') })
     const source = own.runtime.source(mine.id)
     expect((await source.stale()).size).toBe(3) // 6800, 2900 and the range, in February
     own.network.bodies.length = 0
@@ -97,17 +86,9 @@ describe('one version', () => {
   test('cells written after somebody posted still show the version of the others, until refresh', async () => {
     const mine = await app.company()
     const own = calculating(mine)
-    const body = () =>
-      simpleDraft({
-        voucherDate: `${year}-01-15`,
-        lines: [
-          { rowKey: 'a', account: '1920', amount: 100_00 },
-          { rowKey: 'b', account: '2900', amount: -100_00 },
-        ],
-      })
-    await mine.call('/vouchers', { body: body() })
+    await mine.call('/vouchers', { body: hundred() })
     expect(await own.value(`=LEDGER.SALDO(1920,${year})`)).toBe(100)
-    await mine.call('/vouchers', { body: body() })
+    await mine.call('/vouchers', { body: hundred() })
     expect(await own.value(`=LEDGER.SALDO(2900,${year})`)).toBe(-100)
     own.runtime.refresh()
     expect(await own.value(`=LEDGER.SALDO(2900,${year})`)).toBe(-200)

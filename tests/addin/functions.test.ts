@@ -7,7 +7,7 @@ import { dayInOslo, type Instant } from '#worker/core/dates.ts'
 import type { Value } from './host/workbook.ts'
 import { calculating as openCalculating, type Slowness } from './support/calculating.ts'
 import { fetchThrough, goodNetwork, thisYear as year } from './support/desk.ts'
-import { functionBooks, poster } from './support/function-books.ts'
+import { booksWithGain } from './support/function-books.ts'
 
 const app = testApp()
 const today = dayInOslo(new Date().toISOString() as Instant)
@@ -19,12 +19,7 @@ const calculating = (of: { id: string }, options?: Slowness) => openCalculating(
 let company: TestCompany
 let book: ReturnType<typeof calculating>
 beforeAll(async () => {
-  company = await functionBooks(app)
-  await company.call('/accounts', { body: { number: '7995', nameNb: 'Gevinst', nameEn: 'Gain', type: 'income' } })
-  await poster(company)(`${year}-05-10`, [
-    ['2900', 12_00],
-    ['7995', -12_00],
-  ])
+  company = await booksWithGain(app)
   book = calculating(company)
 })
 

@@ -2,10 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ListModel } from '#addin/registers/list-model.ts'
 import { ACCOUNTS, type ListId, PARTIES } from '#addin/registers/list-register.ts'
 import { testApp } from '#tests/support/app.ts'
-import { User } from './host/user.ts'
-import { Workbook } from './host/workbook.ts'
-import { goodNetwork, openPane } from './support/desk.ts'
-import { paneHands } from './support/pane-hands.ts'
+import { openHands } from './support/pane-hands.ts'
 
 const app = testApp()
 
@@ -14,14 +11,10 @@ async function open(id: ListId) {
   await company.call('/parties', {
     body: { kind: 'customer', number: '10001', name: 'Berg AS', bankAccount: '01234567892' },
   })
-  const workbook = new Workbook()
-  const network = goodNetwork()
-  const { desk, run } = await openPane(app, company, workbook, network)
-  const { hands, failures, state } = paneHands({ desk, run })
+  const { hands, failures, state, user, network } = await openHands(app, company)
   const model = new ListModel(hands, id)
   await model.insertSheet()
   const { table } = id === 'accounts' ? ACCOUNTS : PARTIES
-  const user = new User(workbook)
   return {
     company,
     model,

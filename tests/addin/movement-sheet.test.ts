@@ -2,10 +2,8 @@ import { expect, test } from 'vitest'
 import { MovementModel } from '#addin/registers/movement-model.ts'
 import { MOVEMENT_TABLE } from '#addin/registers/movement-sheet.ts'
 import { testApp } from '#tests/support/app.ts'
-import { User } from './host/user.ts'
-import { Workbook } from './host/workbook.ts'
-import { openPane, thisYear as year } from './support/desk.ts'
-import { paneHands } from './support/pane-hands.ts'
+import { thisYear as year } from './support/desk.ts'
+import { openHands } from './support/pane-hands.ts'
 
 const app = testApp()
 const plan = {
@@ -25,12 +23,9 @@ async function open(opening: readonly (readonly [string, number])[] = []) {
     const headers = { 'if-match': '"0"' }
     await company.call(`/opening-balances/${plan.openingDate}`, { method: 'PUT', body: { rows }, headers })
   }
-  const workbook = new Workbook()
-  const { desk, run, window } = await openPane(app, company, workbook)
-  const { hands, failures, state } = paneHands({ desk, run }, { keepsFailures: true })
+  const { hands, failures, state, user, workbook, window } = await openHands(app, company, { keepsFailures: true })
   const model = new MovementModel(hands)
   await model.insertSheet()
-  const user = new User(workbook)
   return {
     company,
     workbook,

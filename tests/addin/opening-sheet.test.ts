@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { OpeningModel } from '#addin/registers/opening-model.ts'
 import { OPENING_TABLE } from '#addin/registers/opening-sheet.ts'
 import { testApp } from '#tests/support/app.ts'
-import { User } from './host/user.ts'
-import { Workbook } from './host/workbook.ts'
-import { openPane, thisYear } from './support/desk.ts'
-import { paneHands } from './support/pane-hands.ts'
+import { thisYear } from './support/desk.ts'
+import { openHands } from './support/pane-hands.ts'
 
 const app = testApp()
 const day = `${thisYear}-01-01`
@@ -13,12 +11,9 @@ const day = `${thisYear}-01-01`
 async function open() {
   const company = await app.company()
   await company.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Berg AS' } })
-  const workbook = new Workbook()
-  const { desk, run } = await openPane(app, company, workbook)
-  const { hands, failures, state } = paneHands({ desk, run })
+  const { hands, failures, state, user, workbook } = await openHands(app, company)
   const model = new OpeningModel(hands)
   await model.insertSheet(day)
-  const user = new User(workbook)
   return {
     company,
     model,

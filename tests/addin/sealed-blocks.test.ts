@@ -11,13 +11,11 @@ import { FigureModel } from '#addin/pane/figure-model.ts'
 import { serialOf } from '#addin/sheet/excel-value.ts'
 import { addinBlocks } from '#i18n/nb/addin-blocks.ts'
 import { addinCheck } from '#i18n/nb/addin-check.ts'
-import { addinPane } from '#i18n/nb/addin-pane.ts'
-import { addinReport } from '#i18n/nb/addin-report.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
 import type { Instant, IsoDate } from '#worker/core/dates.ts'
 import { User } from './host/user.ts'
 import { Workbook } from './host/workbook.ts'
-import { auditedBooks, openAudit, SIMPLE, VOUCHERS } from './support/audit-desk.ts'
+import { AUDIT_TEXTS, auditedBooks, openAudit, SIMPLE, VOUCHERS } from './support/audit-desk.ts'
 import { calculating } from './support/calculating.ts'
 import { openPane, thisYear as year } from './support/desk.ts'
 import { paneHands } from './support/pane-hands.ts'
@@ -25,13 +23,6 @@ import { paneHands } from './support/pane-hands.ts'
 const app = testApp()
 let books: Awaited<ReturnType<typeof auditedBooks>>
 let company: (typeof books)['company']
-
-const texts = {
-  ...addinPane,
-  check: addinCheck,
-  report: addinReport,
-  notices: { ...addinPane.notices, ...addinReport.notices },
-}
 
 beforeAll(async () => {
   books = await auditedBooks(app)
@@ -172,7 +163,7 @@ describe('the log of changes, pulled', () => {
     const found = { blocks: [check, before].map((block) => ({ ...block, inChain: true })) } as never
     expect(brokenBlocks(found)).toEqual([])
     expect(
-      blockLines(found, texts, 'nb').map(({ holds, detail }) => [holds, detail.split('. ')[1]!.slice(0, 30)]),
+      blockLines(found, AUDIT_TEXTS, 'nb').map(({ holds, detail }) => [holds, detail.split('. ')[1]!.slice(0, 30)]),
     ).toEqual([
       [undefined, 'Noe i rapporten heter noe anne'],
       [undefined, 'Rapporten er hentet med kolonn'],
@@ -200,7 +191,7 @@ describe('what stands beside the ledger’s figures', () => {
     expect((await checked()).wrong.map((one) => [one.address, one.ledger])).toEqual([[second, '']])
     await run(async (context) => putBack(context, await checked()))
     expect(await checked()).toMatchObject({ wrongCount: 0, wrong: [] })
-    const [line] = blockLines(await audit(), texts, 'nb')
+    const [line] = blockLines(await audit(), AUDIT_TEXTS, 'nb')
     expect(line!.detail).toBe(
       `Saldobalanse, 01.01.${year}–31.12.${year}, versjon ${(await checked()).seal.atVersion}. Beregnet på nytt, 0 celler avviker`,
     )
@@ -224,7 +215,7 @@ describe('what stands beside the ledger’s figures', () => {
   test('rows that a filter hides are told of, and are no fault', async () => {
     const { pull, user, audit } = await opened()
     const { table } = await pull('general-ledger')
-    const detail = async () => blockLines(await audit(), texts, 'nb').map(({ holds, detail }) => [holds, detail])
+    const detail = async () => blockLines(await audit(), AUDIT_TEXTS, 'nb').map(({ holds, detail }) => [holds, detail])
     expect(await detail()).toEqual([[true, expect.not.stringContaining(addinCheck.hidden)]])
     user.filter(table, ({ Konto }) => Konto === '1920')
     expect(await detail()).toEqual([[true, expect.stringContaining(addinCheck.hidden)]])
@@ -245,7 +236,7 @@ describe('what stands beside the ledger’s figures', () => {
     })
     const found = await audit()
     expect(brokenBlocks(found)).toEqual([])
-    const [line] = blockLines(found, texts, 'nb')
+    const [line] = blockLines(found, AUDIT_TEXTS, 'nb')
     expect([line!.holds, line!.detail]).toEqual([undefined, expect.stringContaining('Budsjettet er endret')])
     user.fill(table, 1, { Beløp: 1 })
     expect((await checked()).wrong.map(({ address }) => address)).toEqual(['D3'])

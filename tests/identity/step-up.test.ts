@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
 import { excelSignIn, grantedTo } from '#tests/support/excel-sign-in.ts'
 import { fresh, person } from '#tests/support/person.ts'
-import { textOf, visitor } from '#tests/support/visitor.ts'
+import { as, textOf, visitor } from '#tests/support/visitor.ts'
 import { contentHash } from '#worker/identity/prove.ts'
 
 const app = testApp()
@@ -115,9 +115,7 @@ describe('rights and keys ask for a fresh code', () => {
     expect((await a.company.call('/keys', { key, body })).json.code).toBe('step-up/person')
     const { accessToken } = await excelSignIn(app, a.control, grantedTo(a.id))
     expect((await a.company.call('/keys', { key: accessToken, body })).json.code).toBe('excel/not-allowed')
-    const cookie = `hovedbok_session=${a.browser.cookies.get('hovedbok_session')}`
-    const headers = { cookie, origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }
-    const send = (path: string, sent: unknown) => app.call(path, { key: null, headers, body: sent })
+    const send = (path: string, sent: unknown) => app.call(path, { ...as(a.browser), body: sent })
     const { code: refusal, content, lines } = (await send(`${a.company.path}/keys`, body)).json
     expect([refusal, lines.slice(1)]).toEqual([
       'step-up/required',
@@ -135,12 +133,10 @@ describe('bank accounts', () => {
     const a = await administrator()
     const numbers = ['86011117947', '12345678903']
     await a.company.call('/parties', { body: { kind: 'supplier', number: '20001', name: 'Kvist AS' } })
-    const cookie = `hovedbok_session=${a.browser.cookies.get('hovedbok_session')}`
-    const headers = { cookie, origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }
     const patch = (bankAccount: string, sent: object) =>
       a.company.call('/parties/supplier/20001', { method: 'PATCH', body: { bankAccount }, ...sent })
-    expect((await patch(numbers[0]!, { key: null, headers })).status).toBe(200)
-    expect((await patch(numbers[1]!, { key: null, headers })).json.code).toBe('step-up/required')
+    expect((await patch(numbers[0]!, as(a.browser))).status).toBe(200)
+    expect((await patch(numbers[1]!, as(a.browser))).json.code).toBe('step-up/required')
     const key = await a.company.key('administrator')
     expect((await patch(numbers[1]!, { key })).json.code).toBe('step-up/person')
     const parties = [{ kind: 'supplier', number: '20001', name: 'Kvist AS', bankAccount: numbers[1] }]
@@ -148,7 +144,7 @@ describe('bank accounts', () => {
     const excel = await excelSignIn(app, a.control, grantedTo(a.id))
     expect((await patch(numbers[1]!, { key: excel.accessToken })).json.code).toBe('step-up/browser')
     await a.browser.post('/step-up', { 'stepup.action': '/', 'stepup.code': a.codes.codeAt() }, fresh())
-    expect((await patch(numbers[1]!, { key: null, headers })).json.bankAccount).toBe(numbers[1])
+    expect((await patch(numbers[1]!, as(a.browser))).json.bankAccount).toBe(numbers[1])
   })
   test('the company’s own are bound to what is shown: for other numbers, or a second time, the proof is none', async () => {
     const a = await administrator()
@@ -156,9 +152,7 @@ describe('bank accounts', () => {
     const set = (number: string, sent: object) =>
       a.company.call('/profile', { method: 'PATCH', body: { bankAccounts: [{ ...account, number }] }, ...sent })
     await set('86011117947', {})
-    const cookie = `hovedbok_session=${a.browser.cookies.get('hovedbok_session')}`
-    const headers = { cookie, origin: 'http://localhost', 'sec-fetch-site': 'same-origin' }
-    const sent = { key: null, headers }
+    const sent = as(a.browser)
     const asked = (await set('12345678903', sent)).json
     expect(asked.code).toBe('step-up/required')
     expect(asked.lines.slice(1)).toEqual(['− 86011117947', '+ 12345678903'])

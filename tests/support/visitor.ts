@@ -62,6 +62,16 @@ export function visitor({ env, call }: Pick<App, 'env' | 'call'>) {
   }
 }
 
+/** How somebody's browser calls the API from a page of ours: by the session they are signed in with, without a key. */
+export const as = ({ cookies }: { cookies: Map<string, string> }) => ({
+  key: null,
+  headers: {
+    cookie: `hovedbok_session=${cookies.get('hovedbok_session')}`,
+    origin: ORIGIN,
+    'sec-fetch-site': 'same-origin',
+  },
+})
+
 /** A visitor who is signed in and has a role in a company. */
 export async function memberOf(app: App, company: string, role: Role, name = 'Kari Nordmann') {
   const control = controlDatabase(app.env)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { testApp, voucherId } from '#tests/support/app.ts'
-import { visitor } from '#tests/support/visitor.ts'
+import { as, visitor } from '#tests/support/visitor.ts'
 import { createDemoUser } from '#worker/access/create-demo-user.ts'
 import type { Instant } from '#worker/core/dates.ts'
 import type { CompanyId } from '#worker/core/ids.ts'
@@ -222,10 +222,12 @@ test('the library of an office is none of the business of one client’s own adm
   await control.execute({ sql: "update membership set role = 'administrator' where user = ?", args: [user] })
   const browser = visitor({ env, call })
   await browser.post('/sign-in/demo', {})
-  const cookie = `hovedbok_session=${browser.cookies.get('hovedbok_session')}`
-  const as = { key: null, headers: { cookie, origin: 'http://localhost', 'sec-fetch-site': 'same-origin' } }
-  expect((await call('/api/v1/office/templates', as)).json).toMatchObject({ office: null, templates: [] })
-  const written = await call('/api/v1/office/templates/FELLES', { method: 'PUT', body: rent({ name: 'Min' }), ...as })
+  expect((await call('/api/v1/office/templates', as(browser))).json).toMatchObject({ office: null, templates: [] })
+  const written = await call('/api/v1/office/templates/FELLES', {
+    method: 'PUT',
+    body: rent({ name: 'Min' }),
+    ...as(browser),
+  })
   expect([written.status, written.json.code]).toEqual([403, 'permission/missing'])
   const { json } = await call('/api/v1/office/templates')
   expect(json.templates.find((t: any) => t.key === 'FELLES').content.name).toBe('Husleie')

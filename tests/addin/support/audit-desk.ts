@@ -2,6 +2,9 @@ import { auditBooks } from '#addin/audit/audit-books.ts'
 import type { BlockKind } from '#addin/audit/block-columns.ts'
 import { drawBlock } from '#addin/audit/block-report.ts'
 import { type BlockCheck, checkBlock, pullBlock, readSeals } from '#addin/audit/sealed-block.ts'
+import { addinCheck } from '#i18n/nb/addin-check.ts'
+import { addinPane } from '#i18n/nb/addin-pane.ts'
+import { addinReport } from '#i18n/nb/addin-report.ts'
 import { simpleDraft, type testApp } from '#tests/support/app.ts'
 import { User } from '../host/user.ts'
 import { Workbook } from '../host/workbook.ts'
@@ -10,6 +13,14 @@ import { openPane, thisYear as year } from './desk.ts'
 type App = ReturnType<typeof testApp>
 type Company = Awaited<ReturnType<App['company']>>
 export const [SIMPLE, VOUCHERS] = [12, 13]
+
+/** What the pane says of an audit, in Norwegian. */
+export const AUDIT_TEXTS = {
+  ...addinPane,
+  check: addinCheck,
+  report: addinReport,
+  notices: { ...addinPane.notices, ...addinReport.notices },
+}
 
 /** A company with a few vouchers, an invoice and a budget, and the key of its auditor. */
 export async function auditedBooks(app: App): Promise<{ company: Company; key: string }> {

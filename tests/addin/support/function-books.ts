@@ -64,3 +64,14 @@ export async function functionBooks(app: App): Promise<Company> {
   })
   return company
 }
+
+/** The same, with a gain on an income account among those of costs. */
+export async function booksWithGain(app: App): Promise<Company> {
+  const company = await functionBooks(app)
+  await company.call('/accounts', { body: { number: '7995', nameNb: 'Gevinst', nameEn: 'Gain', type: 'income' } })
+  await poster(company)(`${year}-05-10`, [
+    ['2900', 12_00],
+    ['7995', -12_00],
+  ])
+  return company
+}

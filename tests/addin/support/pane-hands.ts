@@ -1,6 +1,8 @@
 import type { PaneHands } from '#addin/pane/pane-hands.ts'
 import { BEGINNING, type PaneState } from '#addin/pane/pane-state.ts'
-import type { openPane } from './desk.ts'
+import { User } from '../host/user.ts'
+import { Workbook } from '../host/workbook.ts'
+import { goodNetwork, openPane } from './desk.ts'
 
 type Opened = Pick<Awaited<ReturnType<typeof openPane>>, 'desk' | 'run'>
 
@@ -26,4 +28,16 @@ export function paneHands({ desk, run }: Opened, { now = 0, keepsFailures = fals
     newest: () => {},
   } as unknown as PaneHands
   return { hands, failures, state: () => state }
+}
+
+/** An empty workbook in a pane of a company, with what a model works with and a person at the keyboard. */
+export async function openHands(
+  app: Parameters<typeof openPane>[0],
+  company: Parameters<typeof openPane>[1],
+  options?: Parameters<typeof paneHands>[1],
+) {
+  const workbook = new Workbook()
+  const network = goodNetwork()
+  const pane = await openPane(app, company, workbook, network)
+  return { ...pane, ...paneHands(pane, options), workbook, network, user: new User(workbook) }
 }
