@@ -139,7 +139,7 @@ const TAKEOVER: Scenes = {
       { 2: 2050, 10: -441_150.75 },
       { 2: 2399, 10: -18_200 },
     ])
-    await of.page.locator('.hb-table').waitFor()
+    await of.page.locator('.hb-table').first().waitFor() // its sums; those of the take-over follow
     await of.page.waitForTimeout(600)
   },
   async sheets(of) {
