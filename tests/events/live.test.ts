@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { OPERATOR, simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
+import { memberOf } from '#tests/support/visitor.ts'
 import { app } from '#worker/index.ts'
 
-const { company, env } = testApp()
+const service = testApp()
+const { company, env } = service
 
 /** What a window of somebody hears, message by message. */
 async function listen(path: string, tab: string, draft?: string) {
@@ -71,6 +73,29 @@ test('those who are here hear of each other, of drafts and of postings', async (
   })()
   expect(left.map((p: any) => p.tab)).toEqual(['two'])
   await two.leave()
+})
+
+test('a budget that is copied on its page tells those who have it open, whoever asked', async () => {
+  const c = await company()
+  const { json: from } = await c.call('/budgets', { body: { year: 2026, name: 'Plan' } })
+  const line = { account: '6300', dimensions: {}, cells: [{ month: '2026-01', amount: 100, was: null }] }
+  await c.call(`/budgets/${from.id}/lines`, { body: { lines: [line] } })
+  const { json: into } = await c.call('/budgets', { body: { year: 2026, name: 'Prognose' } })
+  const kari = await memberOf(service, c.path.split('/').at(-1)!, 'accountant')
+  const page = c.path.replace('/api/v1', '')
+  const one = await listen(c.path, 'one')
+  await kari.submit(`${page}/budgets/${into.id}/copies`, { from: `budget:${from.id}`, change: '' })
+  expect(await one.next('sheet')).toMatchObject({
+    sheet: 'budget',
+    id: into.id,
+    version: into.revision + 1,
+    name: 'Kari Nordmann',
+  })
+  await kari.submit(`${page}/budgets`, { year: '2026', name: 'Utkast', from: `budget:${from.id}`, change: '10' })
+  const { budgets } = (await c.call('/budgets')).json
+  const made = budgets.find((b: any) => b.name === 'Utkast')
+  expect(await one.next('sheet')).toMatchObject({ sheet: 'budget', id: made.id, version: made.revision })
+  await one.leave()
 })
 
 test('whoever decides what the rules left is named to those who are here', async () => {

@@ -9,7 +9,7 @@ import { readTheBudget } from '#worker/budgets/read-budget-lines.ts'
 import { readBudgets } from '#worker/budgets/store.ts'
 import { readDimensions } from '#worker/dimensions/store.ts'
 import { parse, pathText } from '#worker/http/accept.ts'
-import { actingOf } from '#worker/http/acting.ts'
+import { actingOf, tellingOf } from '#worker/http/acting.ts'
 import { readCalendar } from '#worker/periods/store.ts'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { ErrorSummary, faultsOf, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
@@ -274,7 +274,7 @@ export async function submitBudgetCopy(c: Page): Promise<Response> {
     fields,
     async () => {
       const copy = copyAsked(fields)
-      const changed = copy ? (await importCopy(actingOf(c), id, copy)).differences.length : 0
+      const changed = copy ? (await importCopy(tellingOf(c), id, copy)).differences.length : 0
       return c.redirect(companyPath(c.var.access, `/budgets/${id}?copied=${changed}`), 303)
     },
     (tried) => budgetPage(c, tried),

@@ -6,7 +6,7 @@ import { importCopy } from '#worker/budgets/import-copy.ts'
 import { readBudgets } from '#worker/budgets/store.ts'
 import { readDimensions } from '#worker/dimensions/store.ts'
 import { parse } from '#worker/http/accept.ts'
-import { actingOf } from '#worker/http/acting.ts'
+import { actingOf, tellingOf } from '#worker/http/acting.ts'
 import { readCalendar } from '#worker/periods/store.ts'
 import { today } from '../day-field.tsx'
 import { ErrorSummary, faultsOf, SelectField, TextField, type Tried, tryForm } from '../fields.tsx'
@@ -163,7 +163,7 @@ export async function submitNewBudget(c: Page): Promise<Response> {
       const copy = copyAsked(fields)
       const wanted = parse({ year: Number(fields.year), name: fields.name ?? '' }, NewBudget)
       const { id } = await createBudget(actingOf(c), wanted)
-      if (copy) await importCopy(actingOf(c), id, copy)
+      if (copy) await importCopy(tellingOf(c), id, copy)
       return c.redirect(companyPath(c.var.access, `/budgets/${id}`), 303)
     },
     (tried) => budgetsPage(c, tried),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { mulDiv, type Ore, ore } from '#worker/core/money.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { FilledText } from '#worker/core/text.ts'
+import type { Telling } from '#worker/events/tell-live.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import type { BudgetRow, BudgetRows } from './budget-row.ts'
 import { rowOfLine } from './budget-row.ts'
@@ -37,7 +38,7 @@ export type BudgetCopy = z.infer<typeof BudgetCopy>
  * Copies amounts into a budget, month by month in order, each changed by the percentage and rounded to whole øre by itself.
  * @throws Problem 404 budget/unknown, fiscal-year/unknown; else as `importRows`.
  */
-export async function importCopy(acting: Acting, id: string, copy: BudgetCopy): Promise<Imported> {
+export async function importCopy(acting: Acting & Telling, id: string, copy: BudgetCopy): Promise<Imported> {
   const target = await readBudget(acting.db, id)
   if (!target) throw new Problem(404, 'budget/unknown')
   const source = await readSource(acting, copy.from)

@@ -1,4 +1,5 @@
 import { type Issue, isError, Problem } from '#worker/core/problem.ts'
+import type { Telling } from '#worker/events/tell-live.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import { CELL_LIMIT, judgeChanges, type LineChange } from './budget-cell.ts'
 import { type BudgetRows, changesOfRows } from './budget-row.ts'
@@ -16,7 +17,7 @@ export type Imported = Saved & { rows: RowStatus[]; cleared: number }
  * Rows with something wrong stop a save; a dry run tells them all.
  * @throws Problem as `saveLines`.
  */
-export async function importRows(acting: Acting, id: string, wanted: BudgetRows): Promise<Imported> {
+export async function importRows(acting: Acting & Telling, id: string, wanted: BudgetRows): Promise<Imported> {
   const registers = await readRegisters(acting.db)
   const result: { rows: RowStatus[]; cleared: number } = { rows: [], cleared: 0 }
   const saved = await settle(acting, id, async (budget) => {

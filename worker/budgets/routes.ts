@@ -5,9 +5,8 @@ import { withText } from '#i18n/problem-text.ts'
 import { mayDo } from '#worker/access/permission.ts'
 import { readNames } from '#worker/access/user-store.ts'
 import { FilledText } from '#worker/core/text.ts'
-import { tellLive } from '#worker/events/tell-live.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
-import { actingOf, etagOf, ifMatch } from '#worker/http/acting.ts'
+import { actingOf, etagOf, ifMatch, tellingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { BudgetChange, NewBudget } from './budget.ts'
@@ -154,7 +153,7 @@ export const budgets = new Hono<Env>()
     }),
     async (c) => {
       const changes = await accept(c, LineChanges)
-      return c.json(await told(c, await saveLines(actingOf(c), pathText(c, 'budget'), changes)))
+      return c.json(await told(c, await saveLines(tellingOf(c), pathText(c, 'budget'), changes)))
     },
   )
   .get(
@@ -186,7 +185,7 @@ export const budgets = new Hono<Env>()
     }),
     async (c) => {
       const rows = await accept(c, BudgetRows)
-      return c.json(await told(c, await importRows(actingOf(c), pathText(c, 'budget'), rows)))
+      return c.json(await told(c, await importRows(tellingOf(c), pathText(c, 'budget'), rows)))
     },
   )
   .post(
@@ -201,7 +200,7 @@ export const budgets = new Hono<Env>()
     }),
     async (c) => {
       const copy = await accept(c, BudgetCopy)
-      return c.json(await told(c, await importCopy(actingOf(c), pathText(c, 'budget'), copy)))
+      return c.json(await told(c, await importCopy(tellingOf(c), pathText(c, 'budget'), copy)))
     },
   )
   .get(
@@ -245,10 +244,8 @@ export const budgets = new Hono<Env>()
     },
   )
 
-/** Tells others that it was saved, and the caller what was, with texts in the caller's language and the names of those whose amounts were left alone. */
+/** Tells the caller what was saved, with texts in the caller's language and the names of those whose amounts were left alone. */
 async function told<S extends Saved>(c: Context<Env>, saved: S) {
-  if (saved.saved)
-    await tellLive(c, { type: 'sheet', sheet: 'budget', id: pathText(c, 'budget'), version: saved.revision })
   const writers = [...new Set(saved.conflicts.flatMap((conflict) => conflict.by ?? []))]
   const names = await readNames(c.var.control, writers)
   return {

@@ -2,6 +2,7 @@ import { type Issue, isError, Problem } from '#worker/core/problem.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
 import type { NewEvent } from '#worker/events/event.ts'
 import { insertEvents } from '#worker/events/store.ts'
+import type { Telling } from '#worker/events/tell-live.ts'
 import type { Acting } from '#worker/http/acting.ts'
 import type { BudgetWithMonths } from './budget.ts'
 import {
@@ -29,7 +30,7 @@ const TOLD = 1_000
  * @throws Problem 404 budget/unknown; 422 budget/not-draft; 422 request/invalid with budget/month-outside-year or
  *   budget/line-twice; 413 request/too-large; 409 budget/contended.
  */
-export async function saveLines(acting: Acting, id: string, { lines, dryRun }: LineChanges): Promise<Saved> {
+export async function saveLines(acting: Acting & Telling, id: string, { lines, dryRun }: LineChanges): Promise<Saved> {
   if (lines.reduce((n, line) => n + line.cells.length, 0) > CELL_LIMIT) throw tooManyCells()
   const registers = await readRegisters(acting.db)
   return settle(acting, id, async (budget) => {
@@ -54,9 +55,9 @@ export const plain = ({ account, dimensions, rowKey }: Pick<LineChange, 'account
 
 type Judgement = { judged: Judged; issues: Issue[]; dryRun: boolean }
 
-/** Judges and writes; when somebody saved in between, judges again by what stands now. */
+/** Judges, writes, and tells those who have it open; when somebody saved in between, judges again by what stands now. */
 export async function settle(
-  { db, by, at }: Acting,
+  { db, by, at, tellLive }: Acting & Telling,
   id: string,
   judge: (budget: BudgetWithMonths) => Promise<Judgement>,
 ): Promise<Saved> {
@@ -75,13 +76,16 @@ export async function settle(
         ],
         'write',
       )
-      return { ...judged, issues, revision: budget.revision + 1, saved: true }
     } catch (cause) {
       const refusal = refusalOf(cause)
       if (refusal?.kind !== 'rule') throw cause
       if (refusal.code === 'amount/too-large') throw new Problem(422, 'amount/too-large')
       if (refusal.code !== 'budget/contended' && refusal.code !== 'budget/not-draft') throw cause
+      continue
     }
+    const revision = budget.revision + 1
+    await tellLive({ type: 'sheet', sheet: 'budget', id, version: revision })
+    return { ...judged, issues, revision, saved: true }
   }
   throw new Problem(409, 'budget/contended')
 }

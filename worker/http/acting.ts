@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import type { Database } from '#worker/database/connect.ts'
+import { type Telling, tellLive } from '#worker/events/tell-live.ts'
 import { demandProof } from '#worker/identity/prove.ts'
 import type { Env } from './env.ts'
 
@@ -12,6 +13,11 @@ export const actingOf = (c: Context<Env>): Acting => ({
   db: c.var.db,
   by: c.var.principal.id,
   at: new Date().toISOString() as Instant,
+})
+
+export const tellingOf = (c: Context<Env>): Acting & Telling => ({
+  ...actingOf(c),
+  tellLive: (news) => tellLive(c, news),
 })
 
 /** What asks the caller for a fresh passkey or code where it is needed; bound to `lines`, it counts for them only. */

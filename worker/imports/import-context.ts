@@ -1,5 +1,5 @@
 import type { CompanyAccess } from '#worker/access/store.ts'
-import type { News } from '#worker/events/tell-live.ts'
+import type { Telling } from '#worker/events/tell-live.ts'
 import type { Acting, Proving } from '#worker/http/acting.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
@@ -8,13 +8,12 @@ import type { Choices, Layout } from './import-reading.ts'
 
 /** In whose name, and in which company, an import is tried or made. */
 export type ImportContext = Acting &
+  Telling &
   Proving & {
     env: Bindings
     access: Pick<CompanyAccess, 'id' | 'database' | 'books'>
     name: string
     rights: Rights
-    /** Tells those who have a page of the company open. */
-    tellLive: (news: News) => Promise<void>
   }
 /** A sheet as it is to be read: its rows, how it is laid out, and what was chosen. */
 export type Chosen = {

@@ -243,6 +243,5 @@ async function budgetBack(ctx: ImportContext, steps: UndoSteps & { of: 'budget' 
   const lines = [...byLine.values()]
   const tried = await saveLines(ctx, steps.budget, { lines, dryRun: true })
   if (tried.conflicts.length > 0) throw builtOn([...new Set(tried.conflicts.map((c) => c.account))])
-  const { saved, revision } = await saveLines(ctx, steps.budget, { lines })
-  if (saved) await ctx.tellLive({ type: 'sheet', sheet: 'budget', id: steps.budget, version: revision })
+  await saveLines(ctx, steps.budget, { lines })
 }

@@ -7,9 +7,8 @@ import { rightsOf } from '#worker/access/permission.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { Text } from '#worker/core/text.ts'
 import { fileNameOf } from '#worker/documents/routes.ts'
-import { tellLive } from '#worker/events/tell-live.ts'
 import { accept, acceptQuery, pathText } from '#worker/http/accept.ts'
-import { actingOf, provingOf } from '#worker/http/acting.ts'
+import { actingOf, provingOf, tellingOf } from '#worker/http/acting.ts'
 import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import { ImportList } from '#worker/saft/import-answer.ts'
@@ -32,12 +31,12 @@ import { deleteSheetImport, readOpenImports, readSheetImport } from './store.ts'
 import { makeImport, type SheetReceipt, tryImport } from './try-import.ts'
 
 export const importContext = (c: Context<Env>): ImportContext => ({
+  ...tellingOf(c),
   ...provingOf(c),
   env: c.env,
   access: c.var.access,
   name: c.var.principal.name,
   rights: rightsOf(c.var.access),
-  tellLive: (news) => tellLive(c, news),
 })
 
 const RegisterName = z.enum(REGISTERS, 'field/invalid')

@@ -61,7 +61,6 @@ export async function runBudgetImport(
   const { sign, questions } = signOf(lines, books, said, choices.answers.sign)
   const wanted = parse({ rows: lines.map((line) => rowOf(line, months, seasons)), sign, dryRun }, BudgetRows)
   const done = await importRows(ctx, id, wanted)
-  if (done.saved) await ctx.tellLive({ type: 'sheet', sheet: 'budget', id, version: done.revision })
   return {
     rows: outcomes(lines, done, books),
     passedOver: [],
