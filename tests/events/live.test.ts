@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { plain } from '#tests/saft/saft-desk.ts'
 import { OPERATOR, simpleDraft, testApp, voucherId } from '#tests/support/app.ts'
+import { saft } from '#tests/support/saft.ts'
 import { memberOf } from '#tests/support/visitor.ts'
 import { app } from '#worker/index.ts'
 
@@ -25,9 +27,22 @@ async function listen(path: string, tab: string, draft?: string) {
           if (text.startsWith('data: ')) heard.push(JSON.parse(text.slice(6)))
       }
     },
+    /** What was heard of a kind and not asked for yet. */
+    heard: (type: string) => heard.splice(0).filter((message) => message.type === type),
     leave: () => reader.cancel(),
   }
 }
+
+const receivable = (amount: number) =>
+  simpleDraft({
+    lines: [
+      { account: '1500:10001', amount },
+      { account: '1920', amount: -amount },
+    ],
+  })
+
+/** Longer than what was booked is gathered for. */
+const pause = () => new Promise((done) => setTimeout(done, 300))
 
 test('those who are here hear of each other, of drafts and of postings', async () => {
   const c = await company()
@@ -103,12 +118,7 @@ test('whoever decides what the rules left is named to those who are here', async
   await c.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Fjordvik Handel AS' } })
   const book = (amount: number) =>
     c.call('/vouchers', {
-      body: simpleDraft({
-        lines: [
-          { account: '1500:10001', amount },
-          { account: '1920', amount: -amount },
-        ],
-      }),
+      body: receivable(amount),
     })
   await book(30_000)
   await book(-20_000)
@@ -116,6 +126,38 @@ test('whoever decides what the rules left is named to those who are here', async
   const [group] = (await c.call('/open-items/left')).json.groups
   await c.call('/open-items/left', { body: { decisions: [{ openItem: group.left[0].id, do: 'oldest' }] } })
   expect((await one.next('match')).name).toMatch(/./)
+  await one.leave()
+})
+
+test('a match that was made before, or is undone already, is told of once', async () => {
+  const c = await company()
+  await c.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Fjordvik Handel AS' } })
+  for (const amount of [30_000, -30_000]) await c.call('/vouchers', { body: receivable(amount) })
+  const items = (await c.call('/open-items?kind=customer')).json.items.map(({ id }: any) => ({ openItem: id }))
+  const id = voucherId().replace('vch_', 'mch_')
+  const one = await listen(c.path, 'one')
+  const said: number[] = []
+  const send = async (path: string, body: object) => {
+    expect((await c.call(path, { body })).status).toBeLessThan(300)
+    await pause()
+    await c.call('/vouchers', { body: simpleDraft() })
+    await one.next('posted')
+    said.push(one.heard('match').length)
+  }
+  for (let n = 0; n < 2; n++) await send('/matches', { id, items })
+  for (let n = 0; n < 2; n++) await send(`/matches/${id}/undo`, {})
+  expect(said).toEqual([1, 0, 1, 0])
+  await one.leave()
+})
+
+test('an import that matches its items says who did it, and that once', async () => {
+  const c = await company()
+  await c.call('/parties', { body: { kind: 'customer', number: '10001', name: 'Fjordvik Handel AS' } })
+  for (const amount of [30_000, -30_000]) await c.call('/vouchers', { body: receivable(amount) })
+  const one = await listen(c.path, 'one')
+  const done = await c.call('/imports/saft?match=true&otherCompany=true', { raw: saft(plain) })
+  expect([done.status, done.text.slice(0, 300)]).toEqual([201, expect.anything()])
+  for (const type of ['posted', 'match']) expect((await one.next(type)).name).toMatch(/./)
   await one.leave()
 })
 

@@ -80,7 +80,15 @@ export async function firstRun(ctx: Context): Promise<FirstRun> {
   for (const key of demoSplitKeys) await saveSplitKey(acting, key.code, key.content, 0)
   for (const template of demoTemplates) await saveTemplate(acting, template.key, { content: template.content }, 0)
   await saveRecurring(acting, DEMO_RECURRING, demoRecurring(ctx.today), 0)
-  const matcher = { env: ctx.env, access: { id, database }, by, rights: { softLock: true }, locale: 'nb' } as const
+  const { name } = DEMO_USER
+  const matcher = {
+    env: ctx.env,
+    access: { id, database },
+    by,
+    name,
+    rights: { softLock: true },
+    locale: 'nb',
+  } as const
   await matchAutomatically(matcher, db, {})
   const at = new Date().toISOString() as Instant
   await keepDemoBudget({ db, by, at }, year)

@@ -5,7 +5,7 @@ import { companyDatabase } from '#worker/database/connect.ts'
 import { NoAnswer } from '#worker/database/refusal.ts'
 import type { Bindings, Trace } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
-import type { Job, JobAnswer } from './job.ts'
+import type { Job, JobAnswer, MatchAnswer, RefusedAnswer } from './job.ts'
 import { type Acknowledged, Journal, type JournalPlace, type Sent } from './journal-store.ts'
 import { type LiveMessage, Room } from './room.ts'
 import { Writer } from './writer.ts'
@@ -88,8 +88,9 @@ export class LedgerWriter extends DurableObject<Bindings> {
   private tellDone(asked: Job, answer: JobAnswer & { ok: true }): void {
     const { ledgerVersion } = answer
     const whose = { by: asked.by, name: asked.name ?? '' }
-    if ('matches' in answer && answer.matches.some(({ status }) => status === 'matched' || status === 'undone'))
-      this.room.tell({ type: 'match', ledgerVersion, ...whose })
+    const isNew = (m: MatchAnswer | RefusedAnswer) => (m.status === 'matched' || m.status === 'undone') && !m.replayed
+    if ('matches' in answer && answer.matches.some(isNew))
+      this.room.tellBooked({ type: 'match', ledgerVersion, ...whose })
     if (!('vouchers' in answer)) return
     const vouchers = answer.vouchers.flatMap((v) =>
       v.status === 'posted' && !v.replayed
@@ -97,7 +98,7 @@ export class LedgerWriter extends DurableObject<Bindings> {
         : [],
     )
     if (vouchers.length === 0) return
-    this.room.tellPosted({ type: 'posted', ledgerVersion, ...whose, vouchers })
+    this.room.tellBooked({ type: 'posted', ledgerVersion, ...whose, vouchers })
   }
 }
 

@@ -14,9 +14,11 @@ export type PostedName = { id: string; series: string; fiscalYear: number; numbe
 
 type Seat = { person: Person; send: (text: string) => void; leave: () => void }
 
+type Booked = LiveMessage & { type: 'posted' | 'match' }
+
 /** Vouchers named in one message; beyond them the message says that there are more by its version alone. */
 const MOST_NAMED = 100
-/** Postings are told at most so often: a job of thousands is one message or a few. In milliseconds. */
+/** Postings and matches are told at most so often: a job of thousands is one message or a few. In milliseconds. */
 const PAUSE_MS = 250
 const HEARTBEAT_MS = 10_000
 /** Windows that one person may have open, and that a company may. Whoever comes then is told not to come back. */
@@ -30,7 +32,7 @@ const STREAM_MS = 60_000
  */
 export class Room {
   private readonly seats = new Set<Seat>()
-  private waiting: (LiveMessage & { type: 'posted' }) | undefined
+  private readonly waiting = new Map<Booked['type'], Booked>()
   private heartbeat: ReturnType<typeof setInterval> | undefined
 
   get isEmpty(): boolean {
@@ -70,17 +72,15 @@ export class Room {
     this.sendAll(`data: ${JSON.stringify(message)}\n\n`)
   }
 
-  /** Tells of vouchers that were posted, those of a short while together. */
-  tellPosted(news: LiveMessage & { type: 'posted' }): void {
+  /** Tells of vouchers that were posted, or of items that were matched: those of a short while together. */
+  tellBooked(news: Booked): void {
     if (this.isEmpty) return
-    const before = this.waiting
-    this.waiting = before
-      ? { ...news, vouchers: [...before.vouchers, ...news.vouchers].slice(-MOST_NAMED) }
-      : { ...news, vouchers: news.vouchers.slice(-MOST_NAMED) }
+    const before = this.waiting.get(news.type)
+    this.waiting.set(news.type, together(before, news))
     if (before) return
     setTimeout(() => {
-      const message = this.waiting
-      this.waiting = undefined
+      const message = this.waiting.get(news.type)
+      this.waiting.delete(news.type)
       if (message) this.tell(message)
     }, PAUSE_MS)
   }
@@ -98,4 +98,10 @@ export class Room {
       }
     }
   }
+}
+
+function together(before: Booked | undefined, news: Booked): Booked {
+  if (news.type === 'match') return news
+  const earlier = before?.type === 'posted' ? before.vouchers : []
+  return { ...news, vouchers: [...earlier, ...news.vouchers].slice(-MOST_NAMED) }
 }

@@ -58,6 +58,8 @@ export type BookingAsk = {
   env: Bindings
   importJob: string
   by: string
+  /** Told to those who have a page open. */
+  name: string
   rights: Rights
   /** `check` books nothing and writes nothing: it finds what would be refused. */
   mode: 'book' | 'check'
@@ -251,7 +253,7 @@ export class SaftBooking {
   }
 
   private async book(vouchers: readonly BookedVoucher[]) {
-    const { env, importJob, by, rights } = this.ask
+    const { env, importJob, by, name, rights } = this.ask
     const done = await runJob(
       env,
       { id: this.target.id as never, database: this.target.database },
@@ -259,6 +261,7 @@ export class SaftBooking {
         do: 'book',
         importJob,
         by,
+        name,
         rights,
         vouchers,
       },

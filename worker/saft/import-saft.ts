@@ -149,10 +149,10 @@ type OpenItemsFound = { matches: number; left: number }
 
 /** Matches what settles each other within the books, as the rules of the sub-ledger say; the rest is left to a person. */
 async function matchWithin(
-  { env, principal, oldestFirst = false }: ImportContext,
+  { env, principal: { id: by, name }, oldestFirst = false }: ImportContext,
   company: Company,
 ): Promise<OpenItemsFound> {
-  const matcher = { env, access: company, by: principal.id, rights: { softLock: true }, locale: 'nb' as const }
+  const matcher = { env, access: company, by, name, rights: { softLock: true }, locale: 'nb' as const }
   const found = { matches: 0, left: 0 }
   for (const kind of ['customer', 'supplier'] as const)
     for (let cursor: string | undefined; ; ) {
@@ -225,7 +225,6 @@ async function openFor(ctx: Opening & { importJob: string }, header: SaftHeader,
     throw error
   })
   const company = { ...opened, name: wanted.name, importJob: ctx.importJob }
-  const last = years.at(-1)!.lastDate
   const file = { fileName: ctx.fileName, sha256: '', size: 0, fileKey: null }
   const job = { ...file, id: company.importJob, kind: 'saft', receipt: null }
   await opened.db.batch(
@@ -236,9 +235,10 @@ async function openFor(ctx: Opening & { importJob: string }, header: SaftHeader,
     env: ctx.env,
     importJob: company.importJob,
     by: ctx.principal.id,
+    name: ctx.principal.name,
     rights: { softLock: true },
     mode: 'book',
-    days: { first: days.first, last },
+    days: { first: days.first, last: years.at(-1)!.lastDate },
     plan,
   })
   return { company, booking, days }
@@ -338,7 +338,7 @@ async function bookOnBooks(
 ): Promise<Booked> {
   const { facts } = await readFacts(ctx.db)
   const books = await readBooksForImport(ctx.db)
-  const asked = { env: ctx.env, importJob, by: ctx.principal.id, rights: ctx.rights, plan }
+  const asked = { env: ctx.env, importJob, by: ctx.principal.id, name: ctx.principal.name, rights: ctx.rights, plan }
   const target = (): BookingTarget => ({ ...ownBooks(ctx, facts), ...books })
   const days = daysOf(plan.header, plan, dayInOslo(now()))
   const months = new Set([...plan.months, monthOf(days.first)])

@@ -19,7 +19,7 @@ export type Matcher = {
   access: Pick<CompanyAccess, 'id' | 'database'>
   by: string
   /** Told to those who have a page open. */
-  name?: string | undefined
+  name: string
   rights: Rights
   locale: Locale
 }
@@ -93,7 +93,7 @@ export async function matchAutomatically(
       single: false,
       dryRun,
       by,
-      ...(name && { name }),
+      name,
       rights,
     } as const
     const done = await runJob(env, access, job)
