@@ -78,7 +78,7 @@ export type StoredVoucher = PostedAnswer & {
   reversalOf: string | null
   corrects: string | null
   correctedBy: readonly string[]
-  /** The mark of the file it was posted from; left out where that is not known. */
+  /** The mark of the file it was posted from, where that was asked for; left out where it is not known. */
   postedFrom?: string | null
   /** What it rests on, by stamp number. */
   documents?: { id: string; stamp: number }[]
@@ -239,10 +239,10 @@ export function ledgerApi(connection: Connection) {
     },
     dropLease: (company: string, workbook: string, holder: string) =>
       call(`${inCompany(company)}/sheet-leases/${workbook}?holder=${holder}`, { method: 'DELETE', repeat: false }),
-    /** A voucher by its id; undefined when there is none. */
-    async voucher(company: string, id: string): Promise<StoredVoucher | undefined> {
+    /** A voucher by its id; undefined when there is none. `asked`: what else is wanted of it. */
+    async voucher(company: string, id: string, asked = ''): Promise<StoredVoucher | undefined> {
       try {
-        return (await call<StoredVoucher>(`${inCompany(company)}/vouchers/${id}`)).body
+        return (await call<StoredVoucher>(`${inCompany(company)}/vouchers/${id}${asked}`)).body
       } catch (error) {
         if (error instanceof Refused && error.code === 'voucher/unknown') return undefined
         throw error

@@ -73,7 +73,7 @@ async function withHomes(desk: Desk, gone: readonly Sent[]): Promise<Sent[]> {
   const told: Sent[] = []
   for (let from = 0; from < unknown.length; from += AT_A_TIME) {
     const asked = unknown.slice(from, from + AT_A_TIME).map(async (sent): Promise<Sent[]> => {
-      const home = (await desk.api.voucher(desk.binding.company, sent.id))?.postedFrom
+      const home = (await desk.api.voucher(desk.binding.company, sent.id, '?postedFrom=true'))?.postedFrom
       return home === undefined ? [] : [{ ...sent, home: home ?? '' }]
     })
     told.push(...(await Promise.all(asked)).flat())

@@ -17,7 +17,6 @@ export const asSent = async (stored: StoredVoucher): Promise<Sent> => ({
   outcome: stored.reversedBy ? 'reversed' : 'posted',
   name: nameOf(stored),
   day: stored.voucherDate,
-  ...(stored.postedFrom && { home: stored.postedFrom }),
   ...(stored.corrects && { corrects: stored.corrects as Sent['id'] }),
   ...(stored.draft && {
     order: stored.draft.lines

@@ -38,8 +38,10 @@ test('a voucher tells from which Excel file it was posted, whatever else stands 
     posted.push((await own.call('/vouchers', { body: simpleDraft(), headers: from(told) })).json.id)
   }
   posted.push((await own.call('/vouchers', { body: simpleDraft() })).json.id)
-  const told = await Promise.all(posted.map(async (id) => (await own.call(`/vouchers/${id}`)).json.postedFrom))
+  const fileOf = async (id: string, asked: string) => (await own.call(`/vouchers/${id}${asked}`)).json.postedFrom
+  const told = await Promise.all(posted.map((id) => fileOf(id, '?postedFrom=true')))
   expect(told).toEqual([mark, null, null, mark, null])
+  expect(await fileOf(posted[0]!, '')).toBeUndefined() // nobody looks for it who does not ask
 })
 
 test('a voucher tells its file though jobs of one millisecond booked matches with theirs, also to an auditor of one year', async () => {

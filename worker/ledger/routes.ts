@@ -12,7 +12,7 @@ import { writeList } from '#worker/http/write-list.ts'
 import { countEntries, EntryQuery, ListedEntry, listEntries } from './list-entries.ts'
 import { countVouchers, listVouchers, VoucherQuery } from './list-vouchers.ts'
 import { booksFor } from './read-books.ts'
-import { readPosted } from './read-voucher.ts'
+import { readPosted, readVoucher } from './read-voucher.ts'
 import { repeatable } from './repeat-request.ts'
 import { runJob } from './run-job.ts'
 import { readSchedulesOf, type Schedule } from './schedule-store.ts'
@@ -65,6 +65,8 @@ export const POSTING_PROBLEMS = [
   'voucher/contended',
   'service/busy',
 ] as const
+
+const StoredQuery = z.strictObject({ postedFrom: z.optional(z.enum(['true', 'false'], 'field/invalid')) })
 
 /** Vouchers of a company. Mounted at /companies/:company. */
 export const ledger = new Hono<Env>()
@@ -195,12 +197,16 @@ export const ledger = new Hono<Env>()
     '/vouchers/:voucher',
     operation({
       summary: 'A voucher with its entries',
+      description:
+        'With `postedFrom=true` also the mark of the Excel file it was posted from, which is looked for among the events.',
       access: 'ledger:read',
+      query: StoredQuery,
       answer: { status: 200, schema: VoucherWithEntries, description: 'As posted' },
-      problems: ['voucher/unknown'],
+      problems: ['voucher/unknown', 'request/invalid'],
     }),
     async (c) => {
-      const voucher = await readPosted(c.var.db, pathText(c, 'voucher'))
+      const read = acceptQuery(c, StoredQuery).postedFrom === 'true' ? readPosted : readVoucher
+      const voucher: Awaited<ReturnType<typeof readPosted>> = await read(c.var.db, pathText(c, 'voucher'))
       if (!voucher) throw new Problem(404, 'voucher/unknown')
       const { content, reversedBy, ...rest } = voucher
       return c.json({

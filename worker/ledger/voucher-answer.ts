@@ -127,7 +127,7 @@ export const VoucherWithEntries = z.extend(VoucherHeader, {
   documents: z.array(z.object({ id: z.string(), stamp: z.int() })),
   corrects: nullable,
   correctedBy: z.array(z.string()),
-  /** A mark of the Excel file it was posted from; null where it was posted otherwise, left out where that is not known. */
+  /** Where it is asked for, a mark of the Excel file it was posted from; null where it was posted otherwise, left out where that is not known. */
   postedFrom: z.optional(nullable),
   draft: z.unknown(),
   /** Each with the stamp number of the first document that the voucher rests on. */
