@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { testApp } from '#tests/support/app.ts'
+import type { Database } from '#worker/database/connect.ts'
+import { readJudged } from '#worker/opening-balance/book-opening.ts'
 
 const { company } = testApp()
 const year = new Date().getFullYear()
@@ -257,4 +259,28 @@ test('openings of two days, booked at once, do not both stand', async () => {
   const both = await Promise.all(paths.map((at) => c.call(`${at}/booking`, { body: {} })))
   expect(both.filter((answer) => answer.status === 200).length).toBeLessThan(2)
   expect((await c.call('/vouchers')).json.vouchers.length).toBeLessThan(2)
+})
+
+test('an opening balance is read once, whatever the plan; only open items ask for what the plan opens with as well', async () => {
+  const c = await company()
+  const put = (to: string, body: object) => c.call(to, { method: 'PUT', body, headers: { 'if-match': '*' } })
+  const days: [variant: string, cutOverDate: string, openingDate: string][] = [
+    ['opening', day, day],
+    ['movements', `${year}-03-01`, day],
+    ['movements', `${year}-02-01`, `${year}-01-31`],
+  ]
+  const read: number[] = []
+  for (const [variant, cutOverDate, openingDate] of days) {
+    expect((await put('/takeover', { variant, openingDate: day, cutOverDate })).status).toBe(200)
+    await put(`/opening-balances/${openingDate}`, { rows: [row('a', { account: '1920', amount: 100 })] })
+    const asked: string[] = []
+    const execute: Database['execute'] = (statement) => {
+      asked.push(typeof statement === 'string' ? statement : statement.sql)
+      return c.db.execute(statement)
+    }
+    const db: Pick<Database, 'execute' | 'batch'> = { execute, batch: (...all) => c.db.batch(...all) }
+    await readJudged(db as Database, c.id, openingDate)
+    read.push(asked.filter((sql) => sql.includes('where o.opening_date = ?')).length)
+  }
+  expect(read).toEqual([1, 1, 2])
 })

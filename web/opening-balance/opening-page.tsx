@@ -6,11 +6,9 @@ import { Problem } from '#worker/core/problem.ts'
 import { pathText } from '#worker/http/accept.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import { bookOpening, readOpeningBooks, reverseOpening } from '#worker/opening-balance/book-opening.ts'
-import { readTakeover } from '#worker/opening-balance/plan-store.ts'
 import { readPart } from '#worker/opening-balance/read-part.ts'
 import { removeOpening } from '#worker/opening-balance/save-opening.ts'
 import { readOpening } from '#worker/opening-balance/store.ts'
-import { type OpeningPart, WHOLE } from '#worker/opening-balance/takeover-plan.ts'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { ErrorSummary, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
@@ -24,7 +22,7 @@ export async function openingPage(c: Page, tried?: Tried): Promise<Response> {
   const words = openingTexts[locale]
   const date = dayOf(c)
   const opening = await readOpening(db, date)
-  const part = await readPartOf(db, date)
+  const part = await readPart(db, date, () => readOpeningBooks(db))
   const path = companyPath(access, `/opening-balances/${date}`)
   const mayWrite = mayDo(access, 'import:run')
   const mayBook = mayDo(access, 'ledger:post')
@@ -134,12 +132,6 @@ export async function openingPage(c: Page, tried?: Tried): Promise<Response> {
       <p class="hb-cell-says" id="cell-says" aria-live="polite" />
     </div>,
   )
-}
-
-/** What the day is to the company's take-over. */
-async function readPartOf(db: Page['var']['db'], date: IsoDate): Promise<OpeningPart> {
-  const plan = await readTakeover(db)
-  return plan ? readPart(db, date, await readOpeningBooks(db), plan) : WHOLE
 }
 
 /** @throws Problem 404 opening-balance/unknown for a path that is no day. */

@@ -13,7 +13,7 @@ import { readAllParties, readFacts } from '#worker/ledger/store.ts'
 import type { Rights } from '#worker/ledger/voucher.ts'
 import { createParty } from '#worker/parties/create-party.ts'
 import { judgeOpening, mayBeBooked, type NewParty, type OpeningJudgement } from './opening-judgement.ts'
-import { type KeptTakeover, planOpening, readTakeover, setCutOver } from './plan-store.ts'
+import { type KeptTakeover, planOpening, setCutOver } from './plan-store.ts'
 import { readPart, readUnfinished } from './read-part.ts'
 import { alreadyBooked } from './save-opening.ts'
 import {
@@ -45,8 +45,8 @@ export async function readOpeningBooks(db: Database): Promise<Books> {
 export async function readJudged(db: Database, company: string, openingDate: string): Promise<Judged> {
   const opening = await readOpening(db, openingDate)
   if (!opening) throw new Problem(404, 'opening-balance/unknown', { params: { date: openingDate } })
-  const [books, plan] = [await readOpeningBooks(db), await readTakeover(db)]
-  const part = await readPart(db, openingDate, books, plan)
+  const books = await readOpeningBooks(db)
+  const part = await readPart(db, openingDate, async () => books)
   const id = await idOfOpening(company, opening)
   return { opening, judgement: judgeOpening(opening, opening.openingDate, id, books, part), part }
 }

@@ -5,15 +5,17 @@ import { type KeptTakeover, readTakeover } from './plan-store.ts'
 import { readOpening } from './store.ts'
 import { controlTargets, type OpeningPart, partOf } from './takeover-plan.ts'
 
-/** What an opening balance of that day is to the company's take-over. */
+/** What an opening balance of that day is to the company's take-over. What the plan opens with is read for open items only. */
 export async function readPart(
   db: Database,
   openingDate: string,
-  books: Pick<Books, 'accounts'>,
-  plan: KeptTakeover | undefined,
+  books: () => Promise<Pick<Books, 'accounts'>>,
 ): Promise<OpeningPart> {
-  const opening = plan && (await readOpening(db, plan.openingDate))
-  return partOf(openingDate, plan, ({ rows }) => controlTargets(opening?.rows ?? [], rows, books))
+  const plan = await readTakeover(db)
+  const part = partOf(openingDate, plan, () => ({}))
+  if (!plan || part.role !== 'items') return part
+  const opening = await readOpening(db, plan.openingDate)
+  return { ...part, targets: controlTargets(opening?.rows ?? [], plan.rows, await books()) }
 }
 
 /** The plan, where it may still be worked on. @throws Problem 422 takeover/finished. */
