@@ -44,12 +44,23 @@ describe('the address to check a file by', () => {
   test.each([
     ...['trial-balance?department=10', 'general-ledger?account=1920', 'voucher-journal?', 'year-end?'],
     ...['party-balances?kind=customer', 'parties/customer/10001/statement?'],
+    ...['income-statement?', 'balance-sheet?', 'key-figures?', 'explanation?line=annual-result', 'changes?since=900'],
   ])('%s: names the days of the figures, which another year would be others', async (path) => {
     const address = (await addressIn(path))!
     const { status, json: read } = await app.call(address)
     expect([status, read.fromDate]).toEqual([200, '2026-01-01'])
     expect(address).toContain(`fromDate=${read.fromDate}&toDate=${read.toDate}`)
     expect(address).toContain(path.split('?')[1])
+  })
+
+  test('names the day a liquidity list begins on, and the term of a VAT specification; a period is named as it was asked for', async () => {
+    const liquidity = (await addressIn('liquidity?weeks=8'))!
+    expect(liquidity).toContain(`toDate=${(await json(liquidity)).fromDate}&`)
+    const vat = (await addressIn('vat-specification?'))!
+    expect(vat).toContain(`term=${(await json(vat)).term.key}&`)
+    expect(await addressIn('income-statement?period=2026-Q1')).toMatch(
+      /income-statement\?period=2026-Q1&atVersion=\d+$/,
+    )
   })
 
   test('is not told where no route gives what stood there', async () => {

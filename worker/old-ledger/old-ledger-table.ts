@@ -55,7 +55,7 @@ export function oldLedgerTable(
       { key: 'amount', name: column.amount, kind: 'money', sums: true },
     ],
     pages: rows(),
-    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion }),
+    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion, dated: null }),
     wide: true,
   }
 }

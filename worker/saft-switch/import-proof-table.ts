@@ -79,6 +79,6 @@ export function importProofTable(asking: Asking, of: Agreement, drawn: Drawn, na
       { key: 'explanation', name: agreementWords.explanation, kind: 'text', width: 30 },
     ],
     pages: [rows],
-    proof: proofFacts(asking, drawn),
+    proof: proofFacts(asking, { ...drawn, dated: null }),
   }
 }

@@ -91,7 +91,7 @@ export function liquidityTable(asking: Asking, report: Liquidity, shown: Shown):
         },
       ],
     ],
-    proof: proofFacts(asking, report, report.checks),
+    proof: proofFacts(asking, { ...report, dated: { toDate: report.fromDate } }, report.checks),
   }
 }
 

@@ -56,7 +56,7 @@ export function budgetTable(
     pages: [[...rows, { kind: 'total', cells: [words.result, null, null, ...results, sum(results), null] }]],
     proof: [
       [words.revision, whole(budget.revision, locale)],
-      ...proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion }).slice(-1),
+      ...proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion, dated: null }).slice(-1),
     ],
     wide: true,
   }

@@ -3,7 +3,7 @@ import { type Locale, voucherName } from '#i18n/format.ts'
 import type { LedgerEntry, RunningEntry } from '#worker/reports/general-ledger.ts'
 import type { GeneralLedger } from '#worker/reports/read-general-ledger.ts'
 import type { ExportColumn, ExportRow, ExportTable } from '../export-table.ts'
-import { type Asking, type Drawn, dimensionText, headFacts, ofDays, proofFacts } from './table-frame.ts'
+import { type Asking, type Drawn, dimensionText, headFacts, proofFacts } from './table-frame.ts'
 
 type Shown = Parameters<typeof headFacts>[2]
 /** A page of entries, and how the next one is asked for. */
@@ -119,7 +119,7 @@ export function generalLedgerTable(
     head: party?.[0] ? [...head, [words.column.party, `${party[0].number} ${party[0].name}`]] : head,
     columns: [...entryColumns(locale), { key: 'balance', name: words.column.balance, kind: 'money' }],
     pages: rows(),
-    proof: proofFacts(ofDays(asking, report), report),
+    proof: proofFacts(asking, report),
     wide: true,
   }
 }
@@ -153,7 +153,7 @@ export function journalTable(
       { key: 'voucherId', name: words.column.voucherId, kind: 'code', width: 32, notOnPaper: true },
     ],
     pages: rows(),
-    proof: proofFacts(ofDays(asking, report), report),
+    proof: proofFacts(asking, report),
     wide: true,
   }
 }

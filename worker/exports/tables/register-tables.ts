@@ -56,7 +56,7 @@ export function accountsTable(
         }),
       ),
     ],
-    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion }),
+    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion, dated: null }),
     wide: true,
   }
 }
@@ -82,7 +82,7 @@ export function dimensionTable(
       { key: 'closedFrom', name: column.closedFrom, kind: 'date' },
     ],
     pages: [values.map((v): ExportRow => ({ cells: [v.code, v.name, v.closedFrom] }))],
-    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion }),
+    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion, dated: null }),
   }
 }
 
@@ -163,7 +163,7 @@ export function partiesTable(
       text('note', column.note, 40, true),
     ],
     pages: rows(),
-    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion }),
+    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion, dated: null }),
     wide: true,
   }
 }

@@ -8,7 +8,7 @@ import type { listOpenItems } from '#worker/subledger/list-open-items.ts'
 import type { readAgeing } from '#worker/subledger/read-ageing.ts'
 import type { readStatement } from '#worker/subledger/read-statement.ts'
 import type { ExportColumn, ExportRow, ExportTable } from '../export-table.ts'
-import { type Asking, headFacts, ofDays, proofFacts } from './table-frame.ts'
+import { type Asking, headFacts, proofFacts } from './table-frame.ts'
 import { figureCells, figureColumns } from './trial-balance-table.ts'
 
 type PartyBalances = Awaited<ReturnType<typeof readPartyBalances>>
@@ -40,7 +40,7 @@ export function partyBalancesTable(asking: Asking, report: PartyBalances, kind: 
       ...figureColumns(locale),
     ],
     pages: [[...rows, { kind: 'total', cells: [words.total, null, null, ...figureCells(report.totals)] }]],
-    proof: proofFacts(ofDays(asking, report), report),
+    proof: proofFacts(asking, report),
     wide: true,
   }
 }
@@ -130,7 +130,10 @@ export function openItemsTable(
     columns: itemColumns(locale),
     pages: rows(),
     // What is overdue now is another list tomorrow, and under a day it is what was open then.
-    proof: proofFacts(overdue && asAtDate === undefined ? { ...asking, address: '' } : asking, first),
+    proof: proofFacts(overdue && asAtDate === undefined ? { ...asking, address: '' } : asking, {
+      ...first,
+      dated: null,
+    }),
     wide: true,
   }
 }
@@ -173,7 +176,7 @@ export function ageingTable(asking: Asking, report: Ageing, shown: Shown): Expor
       ...ageingColumns(report.buckets, locale),
     ],
     pages: [[...rows, { kind: 'total', cells: [words.total, null, ...ageingCells(report.totals)] }]],
-    proof: proofFacts(ofDays(asking, { asAtDate: report.asAtDate }), report, checks),
+    proof: proofFacts(asking, report, checks),
     wide: true,
   }
 }
@@ -242,7 +245,7 @@ export function partyStatementTable(
       { key: 'balance', name: column.balance, kind: 'money' },
     ],
     pages: rows(),
-    proof: proofFacts(ofDays(asking, first), first, first.checks),
+    proof: proofFacts(asking, first, first.checks),
   }
 }
 

@@ -60,21 +60,34 @@ export function headFacts(
   ]
 }
 
-/** The same asking with the days of the figures in its address: without them, another day would be given other days. */
-export function ofDays<A extends Pick<Asking, 'address'>>(
-  asking: A,
-  days: { fromDate: string; toDate: string } | { asAtDate: string },
-): A {
-  const [path, query] = asking.address.split('?')
+/**
+ * The days of figures: without them in its address, another day would be given others. `dated` where the route asks for them under other
+ * names; null where no day changes what is read.
+ */
+type Dated =
+  | { fromDate: string; toDate: string }
+  | { asAtDate: string }
+  | { dated: Readonly<Record<string, string>> | null }
+
+function withDays(address: string, days: Dated): string {
+  const [path, query] = address.split('?')
   const params = new URLSearchParams(query)
-  const named = 'asAtDate' in days ? { asAtDate: days.asAtDate } : { fromDate: days.fromDate, toDate: days.toDate }
+  if (address === '' || params.has('period')) return address
+  const named =
+    'dated' in days
+      ? days.dated
+      : 'asAtDate' in days
+        ? { asAtDate: days.asAtDate }
+        : { fromDate: days.fromDate, toDate: days.toDate }
+  if (named === null) return address
   for (const [key, day] of Object.entries(named)) params.set(key, day)
-  return { ...asking, address: asking.address && `${path}?${params}` }
+  return `${path}?${params}`
 }
 
 /** Version, chain head, checks, and how to have the same figures again. */
-export function proofFacts(asking: Asking, drawn: Drawn, checks: readonly Check[] = [], hash?: string): Fact[] {
-  const { locale, at, by, address } = asking
+export function proofFacts(asking: Asking, drawn: Drawn & Dated, checks: readonly Check[] = [], hash?: string): Fact[] {
+  const { locale, at, by } = asking
+  const address = withDays(asking.address, drawn)
   const words = exportTexts[locale]
   const { atVersion, ledgerVersion, chainHead } = drawn
   const version =

@@ -100,6 +100,6 @@ export function takeoverProofTable(asking: Asking, cockpit: Cockpit, names: Read
       money('difference'),
     ],
     pages: [rows],
-    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion, chainHead }),
+    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion, chainHead, dated: null }),
   }
 }

@@ -54,7 +54,7 @@ export function openingTable(
       }),
     ),
     pages: [own.map((row): ExportRow => ({ cells: wanted.map(([field]) => (row[field] || null) as string | null) }))],
-    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion }),
+    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion, dated: null }),
     wide: kind !== undefined,
   }
 }
@@ -92,7 +92,7 @@ export function monthsTable(
         }),
       ),
     ],
-    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion }),
+    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion, dated: null }),
     wide: true,
   }
 }

@@ -2,7 +2,7 @@ import { exportTexts } from '#i18n/export-texts.ts'
 import type { Locale } from '#i18n/format.ts'
 import type { TrialBalance } from '#worker/reports/read-trial-balance.ts'
 import type { ExportColumn, ExportRow, ExportTable } from '../export-table.ts'
-import { type Asking, headFacts, ofDays, proofFacts } from './table-frame.ts'
+import { type Asking, headFacts, proofFacts } from './table-frame.ts'
 
 type Figures = { opening: number; debit: number; credit: number; closing: number }
 type Shown = Parameters<typeof headFacts>[2]
@@ -37,7 +37,7 @@ export function trialBalanceTable(asking: Asking, report: TrialBalance, shown: S
       ...figureColumns(locale),
     ],
     pages: [rows],
-    proof: proofFacts(ofDays(asking, report), report, report.checks, report.hash),
+    proof: proofFacts(asking, report, report.checks, report.hash),
   }
 }
 
@@ -92,7 +92,7 @@ export function yearEndTable(
       money('closing'),
     ],
     pages: [rows],
-    proof: proofFacts(ofDays(asking, report), report, report.checks, report.hash),
+    proof: proofFacts(asking, report, report.checks, report.hash),
     wide: true,
   }
 }

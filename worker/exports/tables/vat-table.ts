@@ -83,7 +83,7 @@ export function vatTable(
     proof: [
       ...proofFacts(
         asking,
-        report,
+        { ...report, dated: { term: report.term.key } },
         [
           {
             key: 'vat-accounts-equal-specification',

@@ -57,7 +57,7 @@ export function voucherListTable(
       { key: 'amount', name: column.amount, kind: 'money' },
     ],
     pages: rows(),
-    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion }),
+    proof: proofFacts(asking, { ledgerVersion, atVersion: ledgerVersion, dated: null }),
     wide: true,
   }
 }

@@ -39,7 +39,7 @@ export function voucherTable(
   const link = (other: { series: string; fiscalYear: number; number: number } | undefined, label: string): Fact[] =>
     other ? [[label, voucherName(other)]] : []
   const posted = fill(words.fetchedBy, { at: moment(voucher.recordedAt), name: nameOf(voucher.by) }, locale)
-  const chain = proofFacts(asking, { ledgerVersion, atVersion: voucher.ledgerVersion })
+  const chain = proofFacts(asking, { ledgerVersion, atVersion: voucher.ledgerVersion, dated: null })
   return {
     name: 'voucher',
     title: fill(words.titles.voucher, { name: voucherName(voucher) }, locale),
