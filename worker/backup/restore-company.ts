@@ -78,10 +78,11 @@ const [BATCH, BATCH_ROWS] = [1_500_000, 5_000]
  */
 export async function restoreCompany(ctx: Context, source: Source, wanted: Wanted): Promise<Restored> {
   const directory = await readDirectory(source)
-  const { format } = await jsonIn(source, directory, MANIFEST, AnyManifest)
+  const said = await jsonIn(source, directory, MANIFEST)
+  const { format } = readAs(AnyManifest, said)
   if (format !== FORMAT) throw new Problem(422, 'archive/schema', { params: { newest: format } })
-  const sums = new Map((await jsonIn(source, directory, SUMS, Sums)).map((sum) => [sum.name, sum]))
-  const manifest = await jsonIn(source, directory, MANIFEST, Manifest)
+  const sums = new Map(readAs(Sums, await jsonIn(source, directory, SUMS)).map((sum) => [sum.name, sum]))
+  const manifest = readAs(Manifest, said)
   if (directory.size !== sums.size + 1 || [...sums.keys()].some((name) => !directory.has(name)))
     throw new Problem(422, 'archive/unreadable')
   const migrations = await migrationsOf(manifest)
@@ -297,20 +298,17 @@ async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string
 }
 
 /** A small file of the archive, read and held against its shape. */
-async function jsonIn<T>(
-  source: Source,
-  directory: ReadonlyMap<string, Entry>,
-  file: string,
-  schema: { safeParse(value: unknown): { success: boolean; data?: T } },
-): Promise<T> {
+async function jsonIn(source: Source, directory: ReadonlyMap<string, Entry>, file: string): Promise<unknown> {
   const entry = directory.get(file)
   if (!entry) throw new Problem(422, 'archive/unreadable')
-  let json: unknown
   try {
-    json = JSON.parse(new TextDecoder().decode(await wholeOf(unpacked(source, entry))))
+    return JSON.parse(new TextDecoder().decode(await wholeOf(unpacked(source, entry))))
   } catch {
     throw new Problem(422, 'archive/unreadable')
   }
+}
+
+function readAs<T>(schema: { safeParse(value: unknown): { success: boolean; data?: T } }, json: unknown): T {
   const read = schema.safeParse(json)
   if (!read.success) throw new Problem(422, 'archive/unreadable')
   return read.data!
