@@ -3,14 +3,13 @@ import { KEYS } from '../manifest/shortcut-keys.ts'
 import { ownKeys } from './own-keys.ts'
 import type { PaneModel } from './pane-model.ts'
 
+const loadActions = () => Promise.all([import('./actions.ts'), import('./choice-focus.ts')])
+
 /** Ties the commands to Excel's ribbon and shortcuts, and lets the pane answer the same keys when it has the focus. */
-export function answerKeys(pane: PaneModel): void {
+export function answerKeys(pane: PaneModel, load = loadActions): void {
   const act = async (id: string) => {
     try {
-      const [{ actionsOf }, { focusOnChoice }] = await Promise.all([
-        import('./actions.ts'),
-        import('./choice-focus.ts'),
-      ])
+      const [{ actionsOf }, { focusOnChoice }] = await load()
       await actionsOf(pane, focusOnChoice)[id]?.()
     } catch (error) {
       pane.fail(error)

@@ -1,15 +1,14 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { answerKeys } from '#addin/pane/keys.ts'
 import { PaneModel } from '#addin/pane/pane-model.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
-  vi.doUnmock('#addin/pane/actions.ts')
-  vi.resetModules()
   vi.restoreAllMocks()
 })
 
-/** The pane with the keys it answers, in an Excel that has a ribbon and nothing else. */
-async function answering() {
+/** The pane with the keys it answers, in an Excel that has a ribbon and nothing else, after a release that took the actions away. */
+function answering() {
   const ribbon: Record<string, (event: { completed: () => void }) => Promise<void>> = {}
   let press: (event: KeyboardEvent) => void = () => {}
   const showAsTaskpane = vi.fn(async () => {})
@@ -20,8 +19,9 @@ async function answering() {
   vi.stubGlobal('document', { addEventListener: (_: string, listener: never) => (press = listener) })
   vi.spyOn(console, 'error').mockImplementation(() => {})
   const pane = new PaneModel({ setting: { locale: 'nb', company: undefined } } as never)
-  const { answerKeys } = await import('#addin/pane/keys.ts')
-  answerKeys(pane)
+  answerKeys(pane, async () => {
+    throw new Error('gone after a release')
+  })
   const pressed = (code: string, altGraph = false) => {
     const preventDefault = vi.fn()
     const held = { ctrlKey: true, altKey: true, metaKey: false, shiftKey: false }
@@ -32,16 +32,12 @@ async function answering() {
 }
 
 test('the pane answers its keys, and leaves what AltGr writes', async () => {
-  vi.doMock('#addin/pane/actions.ts', () => ({ actionsOf: () => ({}) }))
-  const { pressed } = await answering()
+  const { pressed } = answering()
   expect([pressed('KeyB'), pressed('KeyB', true), pressed(''), pressed('KeyX')]).toEqual([true, false, false, false])
 })
 
 test('what a key or a button needs and does not get is told in the pane, which comes into view', async () => {
-  vi.doMock('#addin/pane/actions.ts', () => {
-    throw new Error('gone after a release')
-  })
-  const { pane, ribbon, pressed, showAsTaskpane } = await answering()
+  const { pane, ribbon, pressed, showAsTaskpane } = answering()
   const completed = vi.fn()
   await ribbon.postVouchers!({ completed })
   expect([pane.state.notice?.level, showAsTaskpane.mock.calls.length, completed.mock.calls.length]).toEqual([
@@ -59,7 +55,7 @@ test.each([
   'error loading dynamically imported module: https://hovedbok.example/addin/actions-A1.js',
   'Importing a module script failed.',
 ])('the pane is to be opened anew when a part of it is not read: %s', async (message) => {
-  const { pane } = await answering()
+  const { pane } = answering()
   pane.fail(new TypeError(message))
   expect(pane.state.notice).toEqual({ level: 'error', key: 'unread' })
   pane.fail(new TypeError('x is undefined'))
