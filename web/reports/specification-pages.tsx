@@ -1,6 +1,6 @@
 import { counted, day, fill, kroner, moment, voucherName, whole } from '#i18n/format.ts'
 import { spanText } from '#i18n/span-text.ts'
-import { readNumberSeries } from '#worker/reports/read-number-series.ts'
+import { readNumberGaps } from '#worker/reports/read-number-gaps.ts'
 import { readPartyBalances } from '#worker/reports/read-party-balances.ts'
 import { readTrialBalance } from '#worker/reports/read-trial-balance.ts'
 import { readVoucherJournal } from '#worker/reports/read-voucher-journal.ts'
@@ -227,7 +227,7 @@ export async function partySpecificationPage(c: Page): Promise<Response> {
 export async function numberSeriesPage(c: Page): Promise<Response> {
   const words = textsOf(c).reportPages.series
   const { db, locale } = c.var
-  const report = await readNumberSeries(db, undefined)
+  const report = await readNumberGaps(db, undefined)
   return reportPage(
     { c, title: words.title, text: words.text },
     <>

@@ -13,9 +13,9 @@ import { comparedMonths } from './comparison.ts'
 import { type ComparisonJudgement, judgeComparison } from './comparison-judgement.ts'
 import { type KeptComparison, keepComparison, readComparison } from './store.ts'
 
-export type JudgedComparison = { kept: KeptComparison; months: Month[]; judgement: ComparisonJudgement }
+export type JudgedComparison = { kept: KeptComparison; judgement: ComparisonJudgement }
 
-/** Last year's figures as they are kept, with the months that the sheet has. */
+/** Last year's figures as they are kept, judged over the months that the sheet has. */
 export async function readJudgedComparison(db: Database): Promise<JudgedComparison> {
   return judgedOf(await readComparison(db), await readGround(db))
 }
@@ -25,10 +25,11 @@ const readGround = async (db: Database): Promise<Ground> => {
   const [books, begins] = await Promise.all([readOpeningBooks(db), readFirstDay(db)])
   return { books, begins }
 }
-function judgedOf(kept: KeptComparison, { books, begins }: Ground): JudgedComparison {
-  const months = begins ? comparedMonths(kept.rows, begins) : []
-  return { kept, months, judgement: judgeComparison(kept.rows, months, books) }
-}
+const monthsOf = ({ rows }: KeptComparison, { begins }: Ground): Month[] => (begins ? comparedMonths(rows, begins) : [])
+const judgedOf = (kept: KeptComparison, ground: Ground): JudgedComparison => ({
+  kept,
+  judgement: judgeComparison(kept.rows, monthsOf(kept, ground), ground.books),
+})
 
 /**
  * Keeps the figures in place of those there were, when an account and a month are known for each. The ledger is not touched.
@@ -42,7 +43,7 @@ export async function saveComparison(
   const rows = movedRows(given)
   const [before, ground] = await Promise.all([readComparison(db), readGround(db)])
   checkVersion(version, before.version)
-  const { months } = judgedOf(before, ground)
+  const months = monthsOf(before, ground)
   const issues = judgeComparison(rows, months, ground.books).issues.filter(isError)
   if (issues.length > 0) throw new Problem(422, 'request/invalid', { issues })
   if (textOfMonthRows(before.rows) === textOfMonthRows(rows)) return judgedOf(before, ground)

@@ -9,7 +9,7 @@ import type { Env } from '#worker/http/env.ts'
 import { operation } from '#worker/http/operation.ts'
 import type { Question } from './question-store.ts'
 import { readGeneralLedger } from './read-general-ledger.ts'
-import { readNumberSeries } from './read-number-series.ts'
+import { readNumberGaps } from './read-number-gaps.ts'
 import { readPartyBalances } from './read-party-balances.ts'
 import { readReportBatch } from './read-report-batch.ts'
 import { readStaleCells } from './read-stale-cells.ts'
@@ -220,7 +220,7 @@ export const reports = new Hono<Env>()
       answer: { status: 200, schema: NumberSeriesAnswer, description: 'By fiscal year and series' },
     }),
     async (c) => {
-      const report = await readNumberSeries(c.var.db, acceptQuery(c, NumberSeriesQuery).fiscalYear)
+      const report = await readNumberGaps(c.var.db, acceptQuery(c, NumberSeriesQuery).fiscalYear)
       return writeReport(c, report, seriesColumns(c.var.locale), { rows: report.series })
     },
   )

@@ -5,7 +5,7 @@ import { readSeries } from './store.ts'
  * Proof per series and fiscal year that no voucher number is missing, from the stored voucher rows: they run from 1 to the
  * last number given, and are as many. `gaps` names what is missing; those at the end are told by `lastGiven`.
  */
-export async function readNumberSeries(db: Database, fiscalYear: number | undefined) {
+export async function readNumberGaps(db: Database, fiscalYear: number | undefined) {
   const { ledgerVersion, series } = await readSeries(db, fiscalYear)
   const proofs = series.map((s) => {
     const tail = s.last < s.lastGiven ? [{ from: s.last + 1, to: s.lastGiven }] : []
