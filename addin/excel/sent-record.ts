@@ -92,7 +92,9 @@ const packed = ({ id, contentHash, likeness, order, day, outcome, name, corrects
   corrects ?? null,
   home ?? null,
   stays ?? null,
-  was ?? null,
+  // Older versions read one hash, and nothing after it.
+  was?.[0] ?? null,
+  was?.slice(1) ?? null,
 ]
 
 const isId = (value: unknown): value is VoucherId => /^vch_[0-9a-z]{26}$/.test(String(value))
@@ -102,9 +104,10 @@ function entriesOf(value: unknown): Sent[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((entry): Sent[] => {
     if (!Array.isArray(entry) || !isId(entry[0]) || !OUTCOMES.has(entry[2])) return []
-    const [id, contentHash, outcome, likeness, order, named, day, corrects, home, stays, was] = entry
+    const [id, contentHash, outcome, likeness, order, named, day, corrects, home, stays, newest, older] = entry
     const [series, fiscalYear, number, ledgerVersion, recordedAt] =
       typeof named === 'string' ? entry.slice(5) : (named ?? [])
+    const was = [newest, ...(Array.isArray(older) ? older : [])].filter((hash) => typeof hash === 'string')
     const name = series === undefined ? undefined : { series, fiscalYear, number, ledgerVersion, recordedAt }
     return [
       {
@@ -118,7 +121,7 @@ function entriesOf(value: unknown): Sent[] {
         ...(isId(corrects) && { corrects }),
         ...(typeof home === 'string' && { home }),
         ...(stays === true && { stays }),
-        ...(typeof was === 'string' && { was }),
+        ...(was.length > 0 && { was }),
       },
     ]
   })

@@ -125,8 +125,8 @@ export function dimensionsOf(given: Given, { party = false } = {}): Record<strin
     const kind = meant === 'customer' || meant === 'supplier' ? { partyKind: meant } : undefined
     const key = kind ? 'party' : meant
     if (key === 'party' && (!party || 'party' in filters[0]!)) throw new ArgumentFault('party', word)
-    const given = value.split('|').map((v) => v.trim())
-    const values = new Set(given.map((v) => (valueWords.get(v.toUpperCase()) === 'none' ? 'none' : v)))
+    const named = value.split('|').map((v) => v.trim())
+    const values = new Set(named.map((v) => (valueWords.get(v.toUpperCase()) === 'none' ? 'none' : v)))
     values.delete('')
     if (values.size === 0 || key.length > LONGEST.key) throw new ArgumentFault('dimensions', `${word}=`)
     for (const v of values) {

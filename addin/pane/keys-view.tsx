@@ -13,6 +13,7 @@ import { Button, type ViewProps } from './parts.tsx'
 /** The keys of the commands, each with a choice of letter where this Excel lets one choose. */
 export function KeysView({ model, state: { locale } }: ViewProps) {
   const [told, tell] = useState('')
+  const [chosen, setChosen] = useState<{ id: string; letter: string } | undefined>(undefined)
   const t = locale === 'nb' ? moreNb : moreEn
   const { commands } = locale === 'nb' ? nb : en
   const nameOf = (id: string) => commands[id as keyof typeof commands][0]!
@@ -26,9 +27,11 @@ export function KeysView({ model, state: { locale } }: ViewProps) {
     model.redraw()
   }
   const { choice } = ownKeys
-  const choose = async (by: KeyChoice, id: string, select: HTMLSelectElement) => {
-    await change(by.choose(id, select.value), `${ownKeys.held} ${select.value}`)
-    select.value = ownKeys.letters[id]!
+  /** What is chosen is used when one says so: arrow keys choose each letter that they pass. */
+  const use = async (by: KeyChoice, id: string, letter: string) => {
+    await change(by.choose(id, letter), pressed(letter))
+    setChosen(undefined)
+    document.getElementById(fieldOf(id))?.focus() // the button is gone
   }
   return (
     <section>
@@ -53,20 +56,33 @@ export function KeysView({ model, state: { locale } }: ViewProps) {
 
   function letterChoice(by: KeyChoice, id: string) {
     const letter = ownKeys.letters[id]!
+    const value = chosen?.id === id ? chosen.letter : letter
+    const apply = () => use(by, id, value)
+    const waits = value !== letter
     return (
       <>
         <kbd>{ownKeys.held}</kbd>{' '}
         <select
+          id={fieldOf(id)}
           aria-label={fill(t.keyOf, { command: nameOf(id) }, locale)}
-          onChange={(event: Event) => choose(by, id, event.target as HTMLSelectElement)}
+          value={value}
+          onChange={(event: Event) => setChosen({ id, letter: (event.target as HTMLSelectElement).value })}
+          onKeyDown={(event: KeyboardEvent) => {
+            if (event.key === 'Enter' && waits) apply()
+          }}
         >
           {(LETTERS.includes(letter) ? LETTERS : [letter, ...LETTERS]).map((each) => (
-            <option value={each} selected={each === letter}>
-              {each}
-            </option>
+            <option value={each}>{each}</option>
           ))}
         </select>
+        {waits ? (
+          <Button variant="secondary" onClick={apply}>
+            {fill(t.keyUse, { keys: pressed(value) }, locale)}
+          </Button>
+        ) : null}
       </>
     )
   }
 }
+const pressed = (letter: string) => `${ownKeys.held} ${letter}`
+const fieldOf = (id: string) => `key-${id}`

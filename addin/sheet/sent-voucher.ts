@@ -17,8 +17,8 @@ export type PostedName = {
 export type Sent = {
   readonly id: VoucherId
   readonly contentHash: string
-  /** The hash it was sent with before its content changed: rows of a copied sheet carry that one still. */
-  readonly was?: string
+  /** Hashes it was sent with before its content changed, the newest first: rows of copied sheets carry those still. */
+  readonly was?: readonly string[]
   /** What the rows said, in any order: rows that lost what they carried are known again by it. */
   readonly likeness?: string
   /** What each row said, in the order they were sent in. */
@@ -43,33 +43,33 @@ export type Sent = {
 /** Everything this workbook has sent, by voucher id. */
 export type Memory = ReadonlyMap<string, Sent>
 
-/** What a newer answer says counts, but what is known to be posted can never be less than that. */
+/** So many are kept of a voucher: more contents than anybody sends one with, and not a long entry to write each time. */
+const MOST_EARLIER = 20
+
+/**
+ * The only way in which memory grows. News counts, but what is known to be posted can never be less than that; and what a voucher was
+ * sent with, and its rows said, stays known, or a copied sheet would post it again.
+ */
 export function withSent(memory: Memory, news: readonly Sent[]): Memory {
   const next = new Map(memory)
   for (const sent of news) {
     const before = next.get(sent.id)
-    if (before && RANK[before.outcome] > RANK[sent.outcome]) continue
-    next.set(sent.id, {
-      ...(before && earlierHash(before, sent)),
-      ...(before?.corrects && { corrects: before.corrects }),
-      ...(before?.home !== undefined && { home: before.home }),
-      ...(before?.stays && { stays: true }),
-      ...(before?.contentHash === sent.contentHash && kept(before)),
-      ...sent,
-    })
+    const counts = before ? newerOf(before, sent) : sent
+    next.set(sent.id, { ...counts, ...earlierHashes(counts, before, sent) })
   }
   return next
 }
-/** The hash an entry had before, where what it says now is of another content. */
-export function earlierHash({ contentHash, was }: Sent, sent: Sent) {
-  const earlier = contentHash === '' || contentHash === sent.contentHash ? was : contentHash
-  return earlier === undefined ? {} : { was: earlier }
+function newerOf(before: Sent, sent: Sent): Sent {
+  const [less, more] = RANK[before.outcome] > RANK[sent.outcome] ? [sent, before] : [before, sent]
+  const { order, day, issues: _, ...known } = less
+  const sameContent = less.contentHash === more.contentHash && { ...(order && { order }), ...(day && { day }) }
+  return { ...known, ...sameContent, ...more }
 }
-const kept = ({ likeness, order, day }: Sent) => ({
-  ...(likeness && { likeness }),
-  ...(order && { order }),
-  ...(day && { day }),
-})
+function earlierHashes(now: Sent, before: Sent | undefined, sent: Sent): Pick<Sent, 'was'> {
+  const hashes = new Set([before, sent].flatMap((one) => (one ? [one.contentHash, ...(one.was ?? [])] : [])))
+  for (const hash of ['', now.contentHash]) hashes.delete(hash)
+  return hashes.size === 0 ? {} : { was: [...hashes].slice(0, MOST_EARLIER) }
+}
 /** What was sent to take the place of each voucher, by the id of the one it puts right. */
 export function correctionsIn(memory: Memory): ReadonlyMap<string, Sent> {
   const corrections = new Map<string, Sent>()

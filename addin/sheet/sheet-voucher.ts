@@ -1,7 +1,7 @@
 import { type Locale, voucherName } from '#i18n/format.ts'
 import type { IsoDate } from '#worker/core/dates.ts'
 import type { VoucherId } from '#worker/core/ids.ts'
-import { type Issue, isError } from '#worker/core/problem.ts'
+import type { Issue } from '#worker/core/problem.ts'
 import { checkVoucher, type Judgement, type Rights } from '#worker/ledger/voucher.ts'
 import { type Placed, placeFault, placeIssue, placeUnread } from './place-issue.ts'
 import { bookedOf, inOrder, likenessOf, orderOf } from './row-signature.ts'
@@ -110,7 +110,7 @@ type Ids = {
 /** A row whose id is gone, but not all the rest it was given when it was sent, is known by that. */
 function withIds(rows: readonly ReadRow[], memory: Memory): ReadRow[] {
   const ids = new Map<string, string>()
-  for (const { id, was } of memory.values()) if (was) ids.set(was, id)
+  for (const { id, was } of memory.values()) for (const hash of was ?? []) ids.set(hash, id)
   for (const { id, contentHash, name } of memory.values()) {
     if (contentHash !== '') ids.set(contentHash, id) // of a reversal no row says anything
     if (name) ids.set(plainName(name), id)
@@ -305,7 +305,3 @@ function stateOf(
   if (clean && errors.length === 0) return 'ready'
   return !strict && errors.every((p) => UNFINISHED.has(p.code)) ? 'draft' : 'error'
 }
-
-/** Whether something of the draft's own stands in the way, warnings aside. */
-export const hasErrors = (voucher: SheetVoucher): boolean =>
-  voucher.placed.some((p) => p.level === 'error') || voucher.judgement.issues.some(isError)

@@ -53,7 +53,9 @@ export async function goneVouchers(desk: Desk, judged: Judged | undefined): Prom
 async function goneOf(desk: Desk, judged: Judged | undefined): Promise<Sent[]> {
   const missing = (await missingIn(desk, judged)).map((id) => desk.record.memory.get(id)!)
   if (missing.length === 0) return []
-  const marks = new Map<string, unknown[]>(missing.map(({ id, contentHash, was }) => [id, [contentHash, was]]))
+  const marks = new Map<string, unknown[]>(
+    missing.map(({ id, contentHash, was }) => [id, [contentHash, ...(was ?? [])]]),
+  )
   const found = await desk.run((context) => findRows(context, marks))
   const gone = await withHomes(
     desk,

@@ -1,7 +1,7 @@
 import type { PostedAnswer, RefusedAnswer } from '#worker/ledger/job.ts'
 import { NoAnswer, Refused } from '../api/ledger-api.ts'
 import { orderOf } from '../sheet/row-signature.ts'
-import { earlierHash, type Memory, type Sent } from '../sheet/sent-voucher.ts'
+import { type Memory, type Sent, withSent } from '../sheet/sent-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
 import { isOpen, type SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { askUnknown } from './ask-unknown.ts'
@@ -99,7 +99,7 @@ async function postNow(desk: Desk, options: PostOptions = {}): Promise<PostResul
     options.onProgress?.({ done: answered.size, of })
     const { news, lost } = await send(desk, standing, slipped.length === 0 ? seen : undefined, options.together)
     for (const { id } of standing) answered.add(id)
-    desk.record.memory = remember(desk, news)
+    desk.record.memory = withSent(desk.record.memory, news)
     // What became of them is shown together with the next to be written down.
     judged = await judge(desk, judged.reading, true)
     told = news
@@ -134,21 +134,12 @@ async function writeDown(desk: Desk, judged: Judged, chunk: readonly SheetVouche
       { at: row.at, column: 'sentAt', value: at },
     ]),
   )
-  desk.record.memory = remember(desk, news)
+  desk.record.memory = withSent(desk.record.memory, news)
   const sent = new Map(news.map((n) => [n.id, n]))
   const vouchers = judged.vouchers.map((v) =>
     sent.has(v.id) && !v.copy ? { ...v, sent: sent.get(v.id), state: 'unknown' as const } : v,
   )
   return show(desk, { ...judged, vouchers }, carried, [...told, ...news])
-}
-
-function remember(desk: Desk, news: readonly Sent[]): Memory {
-  const memory = new Map(desk.record.memory)
-  for (const sent of news) {
-    const before = memory.get(sent.id)
-    memory.set(sent.id, { ...before, ...(before && earlierHash(before, sent)), ...sent })
-  }
-  return memory
 }
 
 /** Those of the chunk that stand in the sheet with the id and content they were written down with. */

@@ -3,7 +3,7 @@ import { sha256 } from '#worker/core/hash.ts'
 import { idFromHash, type VoucherId } from '#worker/core/ids.ts'
 import { lockLevelOn, reversalDay } from '#worker/ledger/books.ts'
 import { Refused, type StoredVoucher } from '../api/ledger-api.ts'
-import type { Sent } from '../sheet/sent-voucher.ts'
+import { type Sent, withSent } from '../sheet/sent-voucher.ts'
 import type { CellChange } from '../sheet/settle.ts'
 import type { SheetVoucher } from '../sheet/sheet-voucher.ts'
 import { anotherId } from '../sheet/voucher-identity.ts'
@@ -57,7 +57,7 @@ export async function annul(desk: Desk, ids: ReadonlySet<string>): Promise<void>
     // What rests on no answer is asked for before anything else is sent; the others are done, or never left.
     for (const intent of intents.values()) if (intent !== open) news.push({ ...intent, outcome: 'refused' })
     const judged = await readSheet(desk, true)
-    desk.record.memory = new Map([...desk.record.memory, ...news.map((sent) => [sent.id, sent] as const)])
+    desk.record.memory = withSent(desk.record.memory, news)
     if (judged) await show(desk, await judge(desk, judged.reading, true), [], news)
     else if (news.length > 0) await remember(desk, news)
   }

@@ -17,6 +17,7 @@ export const addinMore: typeof nb = {
   keysHelp: 'They work in the sheet and in the pane.',
   keysChoice: 'Work in the sheet and in the pane alike. Choose another letter where keys are taken.',
   keyOf: 'Letter for {command}',
+  keyUse: 'Use {keys}',
   keysTaken: '{keys} is used by Excel or another add-in. Choose another letter.',
   keysFailed: 'Excel did not change the keys, so they are as before. Try again, or open the pane anew.',
   keysReset: 'Use the original keys',

@@ -15,6 +15,7 @@ export const addinMore = {
   keysHelp: 'Virker både i arket og i panelet.',
   keysChoice: 'Virker både i arket og i panelet. Velg en annen bokstav der en tast er opptatt.',
   keyOf: 'Bokstav for {command}',
+  keyUse: 'Bruk {keys}',
   keysTaken: '{keys} brukes av Excel eller et annet tillegg. Velg en annen bokstav.',
   keysFailed: 'Excel endret ikke tastene, så de er som før. Prøv igjen, eller åpne panelet på nytt.',
   keysReset: 'Bruk de opprinnelige tastene',

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { insertVoucherSheet } from '#addin/excel/voucher-sheet.ts'
 import { postVouchers } from '#addin/vouchers/post-vouchers.ts'
-import { asNewVouchers } from '#addin/vouchers/undo-vouchers.ts'
+import { annulVouchers, asNewVouchers } from '#addin/vouchers/undo-vouchers.ts'
 import { columnsOf, readSheet, turnTo } from '#addin/vouchers/voucher-desk.ts'
 import { testApp } from '#tests/support/app.ts'
 import {
+  type Book,
   type Fault,
   goodNetwork,
   ledger,
@@ -56,6 +57,56 @@ describe('never twice', () => {
     expect((await postVouchers(copy.desk))!.unknown).toHaveLength(1)
     await postVouchers((await anew(copy, 'tblBilag')).desk)
     expect((await ledger(book)).map((v) => v.text)).toEqual(['Nyere tekst'])
+  })
+  test.each([
+    ['posted since', false],
+    ['annulled since', true],
+  ])(
+    'a copied sheet carries what was sent two contents ago, or nothing: it is the voucher that was %s',
+    async (_, annulled) => {
+      const book = await openBook(app, networkOf('never', 'never', 'never', 'never'))
+      const copySheet = (name: string, table: string, kept: string) => {
+        book.user.copySheet('Bilag', name)
+        for (const column of ['_rad', '_nøkkel', '_hash', 'Status', 'Bilagsnr'])
+          if (column !== kept) book.user.clearColumn(table, column)
+      }
+      const postedFrom = async ({ desk }: Pick<Book, 'desk'>, table: string) => {
+        await turnTo(desk, table)
+        return (await postVouchers(desk))!.posted.map((v) => v.id)
+      }
+      write(book, ...pair('Første'))
+      expect(await postedFrom(book, 'tblBilag')).toEqual([])
+      copySheet('Med hash', 'tblBilag2', '_hash')
+      book.user.fill('tblBilag2', 0, { Tekst: 'Første, og rettet' })
+      book.user.fill('tblBilag', 0, { Tekst: 'Andre' })
+      expect(await postedFrom(book, 'tblBilag')).toEqual([])
+      book.user.fill('tblBilag', 0, { Tekst: 'Tredje' })
+      const posted = await postedFrom(book, 'tblBilag')
+      expect(posted).toHaveLength(1)
+      copySheet('Uten', 'tblBilag3', '')
+      await turnTo(book.desk, 'tblBilag')
+      if (annulled) await annulVouchers(book.desk, new Set(posted))
+      book.window.close()
+      const opened = await openPane(app, book.company, book.workbook)
+      expect([await postedFrom(opened, 'tblBilag2'), await postedFrom(opened, 'tblBilag3')]).toEqual([[], []])
+      expect(await ledger(book)).toHaveLength(annulled ? 2 : 1)
+    },
+  )
+  test('hashes of before stand in the workbook so that older versions read the newest, and what they wrote is read', async () => {
+    const book = await openBook(app, networkOf('never', 'never', 'never', 'never'))
+    write(book, ...pair('Første'))
+    for (const text of ['Første', 'Andre', 'Tredje']) {
+      book.user.fill('tblBilag', 0, { Tekst: text })
+      await postVouchers(book.desk)
+    }
+    const was = [...book.desk.record.memory.values()][0]!.was!
+    expect(was).toHaveLength(2)
+    const part = book.workbook.xmlParts.find(({ xml }) => xml.includes('/sent/'))!
+    expect(part.xml).toContain(`,"${was[0]}",["${was[1]}"]]`)
+    part.xml = part.xml.replace(`,["${was[1]}"]`, '')
+    const { desk } = await openPane(app, book.company, book.workbook)
+    await readSheet(desk, true)
+    expect([...desk.record.memory.values()]).toMatchObject([{ outcome: 'posted', was: [was[0]] }])
   })
   test('a request that never arrived is sent again under the same id', async () => {
     const book = await openBook(app, networkOf('never', 'never', undefined))

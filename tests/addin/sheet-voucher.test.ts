@@ -225,6 +225,19 @@ describe('never twice', () => {
     const [again] = await judge([{ at: 0, cells: { ...a!.cells, text: 'Annet' } }, b!], memory)
     expect(again).toMatchObject({ id: voucher!.id, state: 'ready', sendable: true })
   })
+  test('what was sent is never forgotten by news of it: hashes, wording and answers, in whatever order windows wrote them', () => {
+    const id = 'vch_00000000000000000000000001' as Sent['id']
+    const sent = (contentHash: string, outcome: Sent['outcome']): Sent => ({ id, contentHash, outcome })
+    const grown = (...news: Sent[]) => withSent(new Map(), news).get(id)
+    const first: Sent = { ...sent('a', 'refused'), likeness: 'A', home: 'file' }
+    const known = { ...sent('c', 'posted'), likeness: 'A', home: 'file' }
+    const [second, third] = [sent('b', 'unknown'), sent('c', 'posted')]
+    expect(grown(first, second, third, sent('', 'unknown'))).toEqual({ ...known, was: ['b', 'a'] })
+    expect(grown({ ...third, was: ['x'] }, first, second)).toEqual({ ...known, was: ['x', 'a', 'b'] })
+    expect(grown(third, { ...sent('c', 'reversed'), was: ['b'] })).toEqual({ ...sent('c', 'reversed'), was: ['b'] })
+    const tries = Array.from({ length: 30 }, (_, i) => sent(`${i}`, 'refused'))
+    expect(grown(...tries)!.was).toEqual(Array.from({ length: 20 }, (_, i) => `${28 - i}`))
+  })
   test('settling twice writes nothing the second time', async () => {
     const rows = rowsOf(...pair({ vatCode: '' }), ...pair({ account: 6801 }))
     const once = await written(rows, new Map())
