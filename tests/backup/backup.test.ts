@@ -6,6 +6,7 @@ import type { CompanyAccess } from '#worker/access/store.ts'
 import { dropOrphans } from '#worker/backup/drop-orphans.ts'
 import { judgeHistory, type KnownHead } from '#worker/backup/known-history.ts'
 import { isKept } from '#worker/backup/retention.ts'
+import { readRows } from '#worker/backup/store.ts'
 import { inOrder } from '#worker/backup/table.ts'
 import { dropStaleCopies } from '#worker/backup/take-backup.ts'
 import { readDirectory, unpacked } from '#worker/backup/zip-file.ts'
@@ -428,4 +429,21 @@ test('rows come after the rows they point at, and tables that point at each othe
   const order = inOrder([table('entry', 'voucher', 'account'), table('voucher', 'voucher'), table('account')])
   expect(order.map(({ name }) => name)).toEqual(['voucher', 'account', 'entry'])
   expect(inOrder([table('a', 'b'), table('b', 'a')]).length).toBe(2)
+})
+
+test('a table of several pages is read in the order of its key, each row once', async () => {
+  const { db } = await company()
+  const rows = Array.from({ length: 4_500 }, (_, n) => [`k${(n * 7) % 4_500}`, n])
+  await db.batch(
+    [
+      'create table paged (name text, n integer, primary key (name, n)) strict, without rowid',
+      { sql: 'insert into paged select value->>0, value->>1 from json_each(?)', args: [JSON.stringify(rows)] },
+    ],
+    'write',
+  )
+  let text = ''
+  for await (const lines of readRows(db, { name: 'paged', columns: ['n', 'name'], key: ['name', 'n'], needs: [] }))
+    text += lines
+  const sorted = rows.map(([name, n]) => [n, name]).sort(([, a], [, b]) => (a! < b! ? -1 : 1))
+  expect(JSON.parse(`[${text.trim().replaceAll('\n', ',')}]`)).toEqual(sorted)
 })

@@ -60,7 +60,7 @@ async function databaseOf(schema: number, name: string): Promise<Database> {
   const db = companyDatabase(env, name)
   await migrate(db, `${name} as it was`, companyMigrations.slice(0, schema))
   const tables = inOrder(await readTables(db))
-  const triggers = await clearForRestore(db, tables)
+  const { indexes, triggers } = await clearForRestore(db, tables)
   for (const { name: table, columns } of tables) {
     if (table === 'schema_migration') continue
     const rows = (books.get(table) ?? []).map((row) => JSON.stringify(columns.map((column) => row[column] ?? null)))
@@ -68,7 +68,8 @@ async function databaseOf(schema: number, name: string): Promise<Database> {
   }
   const applied = books.get('schema_migration')!.slice(0, schema)
   const rows = applied.map((row) => JSON.stringify([row.tag, row.sha256, row.applied_at]))
-  await db.batch([...insertRows('schema_migration', ['tag', 'sha256', 'applied_at'], rows), ...triggers], 'write')
+  const registered = insertRows('schema_migration', ['tag', 'sha256', 'applied_at'], rows)
+  await db.batch([...registered, ...indexes, ...triggers], 'write')
   return db
 }
 
