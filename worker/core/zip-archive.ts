@@ -68,8 +68,8 @@ export async function zipEntries(source: ByteSource): Promise<ZipEntry[]> {
 
 /** What a reader may still unfold of an archive; shared by its files. */
 export type Allowance = { left: number }
-/** Bytes fetched at a time. */
-const PIECE = 262_144
+/** Bytes fetched at a time: each is a call to where the archive lies, and held while it unfolds. */
+const PIECE = 1_048_576
 
 /**
  * The content of one file of an archive, as it unfolds. What it holds is counted as it comes: what the directory says is not believed.
