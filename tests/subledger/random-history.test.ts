@@ -26,7 +26,7 @@ type Item = { id: string; party: string; account: string; rest: number; amount: 
 const openItems = async (): Promise<Item[]> => (await c.call('/open-items?limit=5000')).json.items
 
 /** What an answer says, without where ledger and feed have come to since. */
-const said = ({ ledgerVersion: _, sequence: __, atVersion: ___, cursor: ____, ...rest }: any) => rest
+const said = ({ ledgerVersion: _, sequence: __, atVersion: ___, knownAt: _4, cursor: _5, ...rest }: any) => rest
 
 async function post() {
   const foreign = random(4) === 0
