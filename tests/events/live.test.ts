@@ -161,6 +161,23 @@ test('an import that matches its items says who did it, and that once', async ()
   await one.leave()
 })
 
+test('who puts a voucher right is named, on its page and through the API', async () => {
+  const c = await company()
+  const kari = await memberOf(service, c.path.split('/').at(-1)!, 'accountant')
+  const [one, two] = [simpleDraft(), simpleDraft()]
+  for (const draft of [one, two]) expect((await c.call('/vouchers', { body: draft })).status).toBe(201)
+  const window = await listen(c.path, 'one')
+  const voucherDate = String(one.voucherDate)
+  await kari.submit(`${c.path.replace('/api/v1', '')}/vouchers/${one.id}/reversal`, { id: voucherId(), voucherDate })
+  expect(await window.next('posted')).toMatchObject({ name: 'Kari Nordmann', vouchers: [{ number: 3 }] })
+  const body = { reversal: { id: voucherId(), voucherDate }, voucher: simpleDraft() }
+  const corrected = await c.call(`/vouchers/${two.id}/correction`, { body })
+  expect(corrected.status, corrected.text).toBe(201)
+  const told = await window.next('posted')
+  expect([told.name, told.vouchers.length]).toEqual([expect.stringMatching(/./), 2])
+  await window.leave()
+})
+
 test('one person has twenty windows; the next is told not to come back, and no other is closed for it', async () => {
   const c = await company()
   const open = []

@@ -134,7 +134,8 @@ export async function submitRevaluation(c: Page): Promise<Response> {
       const date = dayIn(fields.date) ?? usualDay()
       const id = /^vch_[0-9a-z]{26}$/.test(fields.id ?? '') ? (fields.id as VoucherId) : newId()
       const rights = { softLock: mayPassSoftLock(c.var.access) }
-      const ctx = { ...actingOf(c), env: c.env, access: c.var.access, rights, locale: c.var.locale }
+      const { access, locale, principal } = c.var
+      const ctx = { ...actingOf(c), env: c.env, access, name: principal.name, rights, locale }
       await postRevaluation(ctx, { id, date, reason: fields.reason })
       return revaluationPage(c, undefined, textsOf(c).currency.revaluation.done)
     },

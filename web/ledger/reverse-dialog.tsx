@@ -110,6 +110,7 @@ export async function submitReversal(c: Page): Promise<Response> {
       voucherDate,
       reason: fields.reason?.slice(0, 255) ?? null,
       by: c.var.principal.id,
+      name: c.var.principal.name,
       rights: rightsOf(c.var.access),
     })
     const posted = 'vouchers' in done ? done.vouchers[0] : undefined

@@ -138,8 +138,8 @@ function Rest({ c, voucher, schedule }: { c: Page; voucher: string; schedule: Sc
 export async function submitScheduleReversal(c: Page): Promise<Response> {
   const fields = await readForm(c)
   const voucherDate = dayIn(fields.voucherDate) ?? today()
-  const by = c.var.principal.id
+  const { id: by, name } = c.var.principal
   const job = { do: 'reverse-schedule', schedule: pathText(c, 'schedule'), fromMonth: null, voucherDate } as const
-  await runJob(c.env, c.var.access, { ...job, reason: null, by, rights: rightsOf(c.var.access) })
+  await runJob(c.env, c.var.access, { ...job, reason: null, by, name, rights: rightsOf(c.var.access) })
   return c.redirect(companyPath(c.var.access, `/vouchers/${encodeURIComponent(fields.voucher ?? '')}`), 303)
 }

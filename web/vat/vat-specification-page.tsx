@@ -385,7 +385,8 @@ export async function submitVatSettlement(c: Page): Promise<Response> {
   const { term } = await readForm(c)
   const { access, db, principal } = c.var
   try {
-    const settler = { env: c.env, access, by: principal.id, rights: { softLock: mayPassSoftLock(access) } }
+    const { id: by, name } = principal
+    const settler = { env: c.env, access, by, name, rights: { softLock: mayPassSoftLock(access) } }
     const posted = await postVatSettlement(db, settler, { term, today: today() }, settlementText(term ?? '', 'nb'))
     return c.redirect(companyPath(access, `/vouchers/${posted.id}`), 303)
   } catch (problem) {

@@ -272,9 +272,10 @@ export async function submitClosing(c: Page): Promise<Response> {
         { id, reason, ...(transferAccount && { transferAccount }), ...(equityAccount && { equityAccount }) },
         NewClosing,
       )
-      const { access, locale } = c.var
+      const { access, locale, principal } = c.var
       const rights = { softLock: mayPassSoftLock(access) }
-      await closeYear({ ...actingOf(c), env: c.env, access, rights, locale, today: today() }, yearIn(c), wanted)
+      const ctx = { ...actingOf(c), env: c.env, access, name: principal.name, rights, locale, today: today() }
+      await closeYear(ctx, yearIn(c), wanted)
       return c.redirect(companyPath(access, `/years/${yearIn(c)}`), 303)
     },
     (tried) => yearPage(c, tried),

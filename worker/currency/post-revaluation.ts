@@ -58,6 +58,8 @@ export async function readRevaluation(db: Database, day: IsoDate, id: VoucherId,
 
 type Context = Acting & {
   env: Bindings
+  /** Told to those who have a page open. */
+  name: string
   access: Pick<CompanyAccess, 'id' | 'database'>
   rights: Rights
   locale: Locale
@@ -70,7 +72,7 @@ type Wanted = { id: VoucherId; date: IsoDate; reversalDate?: IsoDate | undefined
  * @throws Problem 422 request/invalid with currency-rate/missing or field/invalid; 422 revaluation/nothing; as posting.
  */
 export async function postRevaluation(ctx: Context, { id, date, reversalDate, reason }: Wanted) {
-  const { db, env, access, by, at, rights, locale } = ctx
+  const { db, env, access, by, at, name, rights, locale } = ctx
   const back = reversalDate ?? addDays(date, 1)
   if (back <= date) throw invalid('field/invalid', '#/reversalDate', { date })
   const standing = (await readRevaluations(db)).find((r) => r.voucherId === id)
@@ -89,6 +91,7 @@ export async function postRevaluation(ctx: Context, { id, date, reversalDate, re
       single: true,
       atVersion: proposed.ledgerVersion, // so that two at once do not book the same difference twice
       by,
+      name,
       rights,
     })
     await db.batch([insertRevaluation(id, date, back, by, at)], 'write')
@@ -116,9 +119,23 @@ async function checkReversalDay({ db, rights }: Context, draft: VoucherDraft, vo
     : new Problem(422, 'request/invalid', { issues })
 }
 
-async function reverse({ env, access, by, rights }: Context, of: VoucherId, voucherDate: IsoDate, reason?: string) {
+async function reverse(
+  { env, access, by, name, rights }: Context,
+  of: VoucherId,
+  voucherDate: IsoDate,
+  reason?: string,
+) {
   const id = idFromHash('vch', await sha256(`reversal of revaluation ${of}`)) as VoucherId
-  const done = await runJob(env, access, { do: 'reverse', of, id, voucherDate, reason: reason ?? null, by, rights })
+  const done = await runJob(env, access, {
+    do: 'reverse',
+    of,
+    id,
+    voucherDate,
+    reason: reason ?? null,
+    by,
+    name,
+    rights,
+  })
   return ('vouchers' in done ? done.vouchers[0] : undefined) as PostedAnswer
 }
 

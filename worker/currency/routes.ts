@@ -145,7 +145,8 @@ export const currency = new Hono<Env>()
     async (c) => {
       const wanted = await accept(c, NewRevaluation)
       const rights = { softLock: mayPassSoftLock(c.var.access) }
-      const ctx = { ...actingOf(c), env: c.env, access: c.var.access, rights, locale: c.var.locale }
+      const { access, locale, principal } = c.var
+      const ctx = { ...actingOf(c), env: c.env, access, name: principal.name, rights, locale }
       return c.json(await postRevaluation(ctx, wanted), 201)
     },
   )

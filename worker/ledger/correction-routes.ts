@@ -68,6 +68,7 @@ export const corrections = new Hono<Env>()
         draft: voucher,
         ...(dryRunToken !== undefined && { dryRunToken }),
         by: c.var.principal.id,
+        name: c.var.principal.name,
         rights: rightsOf(c.var.access),
       })
       const [first, second] = 'vouchers' in done ? done.vouchers : []

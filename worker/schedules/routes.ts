@@ -98,7 +98,7 @@ export const schedules = new Hono<Env>()
       const { voucherDate, fromMonth = null, reason = null } = await accept(c, ScheduleReversal)
       const schedule = pathText(c, 'schedule')
       const rights = { softLock: mayPassSoftLock(c.var.access) }
-      const by = c.var.principal.id
+      const { id: by, name } = c.var.principal
       await runJob(c.env, c.var.access, {
         do: 'reverse-schedule',
         schedule,
@@ -106,6 +106,7 @@ export const schedules = new Hono<Env>()
         voucherDate,
         reason,
         by,
+        name,
         rights,
       })
       return c.json(await readSchedule(c.var.db, schedule))

@@ -13,7 +13,7 @@ import { settlementVoucher } from './vat-settlement.ts'
 /** How often one term can be settled anew after vouchers came to it. */
 const SETTLEMENTS = 24
 
-type Settler = { env: Bindings; access: CompanyAccess; by: string; rights: PostJob['rights'] }
+type Settler = { env: Bindings; access: CompanyAccess; by: string; name: string; rights: PostJob['rights'] }
 
 /**
  * Posts what is not settled yet of a term's VAT against 2740, on the term's last day. Settling twice moves nothing twice: the
@@ -45,6 +45,7 @@ export async function postVatSettlement(
     mode: 'all-or-nothing',
     single: true,
     by: settler.by,
+    name: settler.name,
     rights: settler.rights,
   })
   const posted = 'vouchers' in done ? done.vouchers[0] : undefined

@@ -169,6 +169,7 @@ export const vatReturn = new Hono<Env>()
         env: c.env,
         access,
         by: principal.id,
+        name: principal.name,
         rights: { softLock: mayPassSoftLock(access) },
       }
       const posted = await postVatSettlement(db, settler, { term, ...now() }, settlementText(term, 'nb'))

@@ -17,6 +17,8 @@ import { closingDraft, frozen, type NewClosing } from './year-closing.ts'
 
 type Context = Acting & {
   env: Bindings
+  /** Told to those who have a page open. */
+  name: string
   access: Pick<CompanyAccess, 'id' | 'database' | 'books'>
   rights: Rights
   locale: Locale
@@ -45,6 +47,7 @@ export async function closeYear(ctx: Context, name: number, wanted: NewClosing):
       single: true,
       atVersion: view.ledgerVersion, // so that two who close at once do not move the result twice
       by,
+      name: ctx.name,
       rights,
     })
     voucher = (('vouchers' in done ? done.vouchers[0] : undefined) as PostedAnswer).id

@@ -105,7 +105,8 @@ export const yearClose = new Hono<Env>()
     async (c) => {
       const wanted = await accept(c, NewClosing)
       const rights = { softLock: mayPassSoftLock(c.var.access) }
-      const ctx = { ...actingOf(c), env: c.env, access: c.var.access, rights, locale: c.var.locale, today: today() }
+      const { access, locale, principal } = c.var
+      const ctx = { ...actingOf(c), env: c.env, access, name: principal.name, rights, locale, today: today() }
       const done = await closeYear(ctx, yearIn(c), wanted)
       return c.json({ ...done, figures: done.figures.map((figure) => [...figure]) }, 201)
     },
