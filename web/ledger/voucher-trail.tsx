@@ -5,7 +5,7 @@ import type { Shown } from './voucher-page.tsx'
 export function Trail({ t, locale, voucher, around, nameOf }: Shown) {
   const words = t.vouchers.page
   const imported = voucher.importJob !== null
-  const { reversedBy } = around
+  const { reversedBy, corrects } = around
   return (
     <section>
       <h2>{words.trail}</h2>
@@ -24,9 +24,10 @@ export function Trail({ t, locale, voucher, around, nameOf }: Shown) {
             {imported && voucher.externalId && (
               <small>{fill(words.importedNote, { externalId: voucher.externalId }, locale)}</small>
             )}
-            {voucher.reason && (
+            {(corrects || voucher.reason) && (
               <small>
-                {fill(voucher.reversalOf ? words.reversedReason : words.softReason, { reason: voucher.reason }, locale)}
+                {corrects && `${words.corrects.replace('{voucher}', voucherName(corrects))}. `}
+                {voucher.reason && fill(words.reason, { reason: voucher.reason }, locale)}
               </small>
             )}
           </span>
@@ -39,7 +40,7 @@ export function Trail({ t, locale, voucher, around, nameOf }: Shown) {
               <small>
                 {fill(words.reversedNote, { voucher: voucherName(reversedBy), date: reversedBy.voucherDate }, locale)}
               </small>
-              {reversedBy.reason && <small>{fill(words.reversedReason, { reason: reversedBy.reason }, locale)}</small>}
+              {reversedBy.reason && <small>{fill(words.reason, { reason: reversedBy.reason }, locale)}</small>}
             </span>
           </li>
         )}
