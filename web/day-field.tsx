@@ -1,5 +1,5 @@
 import { day } from '#i18n/format.ts'
-import { dayInOslo, type Instant, type IsoDate } from '#worker/core/dates.ts'
+import { dayInOslo, type Instant, type IsoDate, isoDate } from '#worker/core/dates.ts'
 import { readDay } from '#worker/sheets/read-day.ts'
 
 type Props = {
@@ -12,29 +12,31 @@ type Props = {
   describedBy?: string
   /** How days are written: `t.shell.dayHint`. */
   hint?: string
-  invalid?: boolean
 }
 
 /**
  * A day as accountants type it: `20.11.2026`, `2011`, `201126`, `20.11.`. Not the browser's own date field, which shows days
  * the way of the browser's language, not of ours.
  */
-export const DayField = ({ name, value, id, required, describedBy, hint, invalid, ...rest }: Props) => (
+export const DayField = ({ name, value, id, required, describedBy, hint, ...rest }: Props) => (
   <input
     type="text"
     inputmode="decimal"
     name={name}
     id={id}
     class={rest.class}
-    value={value && /^\d{4}-\d{2}-\d{2}$/.test(value) ? day(value) : value}
+    value={value && isoDate(value) ? day(value) : value}
     placeholder={hint}
     autocomplete="off"
     required={required}
     aria-describedby={describedBy}
-    aria-invalid={invalid ? 'true' : undefined}
     data-day
+    {...(value?.trim() && !dayIn(value) && UNREAD)}
   />
 )
+
+/** Of a field with what cannot be read: marked, begun in, and told of where `Unread` stands. */
+export const UNREAD = { 'aria-invalid': 'true', 'aria-describedby': 'unread', 'data-focus': true } as const
 
 /** A day among the choices beside a heading: its label and the day with a dotted line. */
 export const DayPick = ({ label, ...props }: Props & { label: string }) => (

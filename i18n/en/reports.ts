@@ -9,6 +9,7 @@ export const reports: typeof nb = {
   show: 'Show',
   reset: 'Reset',
   wrongDay: 'There is no such day. Write it as day.month.year, for example 31.03.2026.',
+  wrongAmount: 'The amount cannot be read. Write it for example as 1,234.50.',
   column: {
     account: 'Account',
     name: 'Name',

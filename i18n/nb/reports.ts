@@ -8,6 +8,7 @@ export const reports = {
   show: 'Vis',
   reset: 'Nullstill',
   wrongDay: 'Datoen finnes ikke. Skriv den som dag.måned.år, for eksempel 31.03.2026.',
+  wrongAmount: 'Beløpet kan ikke leses. Skriv det for eksempel som 1 234,50.',
   column: {
     account: 'Konto',
     name: 'Navn',

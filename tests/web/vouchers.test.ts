@@ -22,3 +22,42 @@ test('the trail of a correction says what it corrects and why, and of no lock wh
   expect(trail).not.toContain('låst periode')
   expect((await page(corrected.json.reversal.id)).split('Revisjonsspor')[1]).toContain('Grunn: «Feil konto»')
 })
+
+test('a filter that cannot be read is told at its field; the list does not show all instead', async () => {
+  const company = await app.company()
+  const browser = await memberOf(app, company.id, 'administrator')
+  await company.call('/vouchers', { body: simpleDraft() })
+  const listed = async (query: string) => {
+    const { html } = await browser.get(`/companies/${company.id}/vouchers?${query}`)
+    return { html, text: textOf(html), found: html.includes('hb-row-link') }
+  }
+  for (const amount of ['1', '0,50', '1,00', '1.00', 'kr 1,00'])
+    expect([amount, (await listed(`minAmount=${encodeURIComponent(amount)}`)).found]).toEqual([amount, true])
+  expect((await listed('minAmount=89.612,50')).found).toBe(false)
+  const amount = await listed('minAmount=abc')
+  expect(amount).toMatchObject({ found: false, text: expect.stringContaining('Beløpet kan ikke leses.') })
+  expect(amount.html).toMatch(
+    /name="minAmount" value="abc"[^>]*aria-invalid="true" aria-describedby="unread" data-focus/,
+  )
+  expect(amount.html).not.toContain('/exports/vouchers')
+  const day = await listed('fromDate=31.02')
+  expect(day).toMatchObject({ found: false, text: expect.stringContaining('Datoen finnes ikke.') })
+  expect(day.html).toMatch(/name="fromDate"[^>]*value="31.02"[^>]*aria-invalid="true"/)
+})
+
+test.each([
+  '/currency/revaluation?date=',
+  '/open-items?asAtDate=',
+  '/open-items/ageing?knownAt=',
+  '/audit-log?fromDate=',
+  '/reports/liquidity?toDate=',
+  '/reports/key-figures?toDate=',
+  '/vat-specification?knownAt=',
+  '/opening-balances?date=',
+])('%s tells that the day does not exist', async (path) => {
+  const company = await app.company()
+  const browser = await memberOf(app, company.id, 'administrator')
+  const { html } = await browser.get(`/companies/${company.id}${path}31.02.${year}`)
+  expect(textOf(html)).toContain('Datoen finnes ikke.')
+  expect(html).toMatch(new RegExp(`value="31\\.02\\.${year}"[^>]*aria-invalid="true"`))
+})

@@ -10,6 +10,7 @@ import { DayPick, dayIn } from '../day-field.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { Pick } from '../reports/statement-page.tsx'
 import { companyPath } from '../shell.tsx'
+import { Unread, unreadIn } from '../unread.tsx'
 
 /** Entries on one page of a log. */
 export const PAGE = 100
@@ -38,6 +39,8 @@ export async function LogView(props: LogViewProps) {
   const t = textsOf(c)
   const words = t.logPage
   const { control, locale } = c.var
+  const asked = c.req.query()
+  const unread = unreadIn(asked, ['fromDate', 'toDate'])
   const ids = [...new Set([...actors, ...entries.map((e) => e.by), ...subjectsOf(entries)])]
   const [names, roles] = await Promise.all([
     readNames(control, ids),
@@ -73,8 +76,8 @@ export async function LogView(props: LogViewProps) {
         </div>
       </div>
       <form class="hb-picks hb-no-print" method="get">
-        <DayPick label={words.from} name="fromDate" value={filter.fromDate} hint={t.shell.dayHint} />
-        <DayPick label={words.to} name="toDate" value={filter.toDate} hint={t.shell.dayHint} />
+        <DayPick label={words.from} name="fromDate" value={filter.fromDate ?? asked.fromDate} hint={t.shell.dayHint} />
+        <DayPick label={words.to} name="toDate" value={filter.toDate ?? asked.toDate} hint={t.shell.dayHint} />
         <Pick
           label={words.by}
           name="by"
@@ -91,7 +94,9 @@ export async function LogView(props: LogViewProps) {
           {t.registers.show}
         </button>
       </form>
-      {entries.length === 0 ? (
+      {unread.length > 0 ? (
+        <Unread c={c} days={unread} />
+      ) : entries.length === 0 ? (
         <p class="hb-quiet">{words.nothing}</p>
       ) : (
         <table class="hb-table" data-list>
@@ -131,7 +136,7 @@ export async function LogView(props: LogViewProps) {
 export const beforeIn = ({ before }: Readonly<Record<string, string>>): number | undefined =>
   /^\d{1,15}$/.test(before ?? '') ? Number(before) : undefined
 
-/** What the address asks for; what is no day or name is as if it was not there. */
+/** What the address asks for. What is no name is as if it was not there; of what is no day the page tells, and shows no list. */
 export function filterIn(asked: Record<string, string>): LogFilter {
   const fromDate = asked.fromDate && dayIn(asked.fromDate)
   const toDate = asked.toDate && dayIn(asked.toDate)

@@ -2,6 +2,7 @@ import { fill, kroner, plainKroner } from '#i18n/format.ts'
 import { mayDo, mayPassSoftLock } from '#worker/access/permission.ts'
 import { addDays, firstDay, type IsoDate, lastDay, monthOf } from '#worker/core/dates.ts'
 import { idOf, type VoucherId } from '#worker/core/ids.ts'
+import { Problem } from '#worker/core/problem.ts'
 import { postRevaluation, readRevaluation } from '#worker/currency/post-revaluation.ts'
 import { actingOf } from '#worker/http/acting.ts'
 import { DayPick, dayIn, today } from '../day-field.tsx'
@@ -9,6 +10,7 @@ import { ErrorSummary, TextField, type Tried, tryForm } from '../fields.tsx'
 import { readForm } from '../form.ts'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { Unread, unreadIn } from '../unread.tsx'
 
 type Found = Awaited<ReturnType<typeof readRevaluation>>
 
@@ -22,10 +24,13 @@ export async function revaluationPage(c: Page, tried?: Tried, message?: string):
   const t = textsOf(c)
   const words = t.currency.revaluation
   const { db, access, locale } = c.var
-  const date = dayIn(c.req.query('date') ?? tried?.fields.date) ?? usualDay()
+  const asked = { date: c.req.query('date') ?? tried?.fields.date }
+  const date = dayIn(asked.date) ?? usualDay()
+  const unread = unreadIn(asked, ['date'])
   const id = newId()
   const found = await readRevaluation(db, date, id, locale)
-  const mayPost = mayDo(access, 'ledger:post') && found.draft !== null && found.missing.length === 0
+  const mayPost =
+    mayDo(access, 'ledger:post') && unread.length === 0 && found.draft !== null && found.missing.length === 0
   return page(
     c,
     { title: words.title, area: 'currency', status: (tried?.problem.status as 422 | undefined) ?? 200 },
@@ -37,7 +42,7 @@ export async function revaluationPage(c: Page, tried?: Tried, message?: string):
         </div>
       </div>
       <form class="hb-picks hb-no-print" method="get">
-        <DayPick label={words.date} name="date" value={date} hint={t.shell.dayHint} />
+        <DayPick label={words.date} name="date" value={asked.date?.trim() || date} hint={t.shell.dayHint} />
         <button class="ds-button" data-variant="tertiary" type="submit">
           {words.show}
         </button>
@@ -49,14 +54,16 @@ export async function revaluationPage(c: Page, tried?: Tried, message?: string):
             <p>{message}</p>
           </div>
         )}
-        {found.missing.length > 0 && (
+        {unread.length === 0 && found.missing.length > 0 && (
           <div class="hb-notice" data-level="warning" role="status">
             <p>{fill(words.missing, { currencies: found.missing.join(', ') }, locale)}</p>
           </div>
         )}
       </div>
-      {found.items.length > 0 && <Items c={c} found={found} />}
-      {found.draft === null && found.missing.length === 0 && <p class="hb-quiet">{words.nothing}</p>}
+      <Unread c={c} days={unread}>
+        {found.items.length > 0 && <Items c={c} found={found} />}
+        {found.draft === null && found.missing.length === 0 && <p class="hb-quiet">{words.nothing}</p>}
+      </Unread>
       {mayPost && (
         <form class="hb-form hb-section" method="post" action={companyPath(access, '/currency/revaluation')}>
           <input type="hidden" name="id" value={id} />
@@ -131,7 +138,8 @@ export async function submitRevaluation(c: Page): Promise<Response> {
   return tryForm(
     fields,
     async () => {
-      const date = dayIn(fields.date) ?? usualDay()
+      const date = dayIn(fields.date)
+      if (!date) throw new Problem(422, 'date/invalid')
       const id = /^vch_[0-9a-z]{26}$/.test(fields.id ?? '') ? (fields.id as VoucherId) : newId()
       const rights = { softLock: mayPassSoftLock(c.var.access) }
       const { access, locale, principal } = c.var

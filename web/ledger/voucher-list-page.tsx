@@ -6,7 +6,7 @@ import { readVoucherTypes } from '#worker/chart/store.ts'
 import { companyDatabase } from '#worker/database/connect.ts'
 import type { VoucherType } from '#worker/ledger/books.ts'
 import { listVouchers, readFirstParties, type VoucherQuery } from '#worker/ledger/list-vouchers.ts'
-import { DayPick, dayIn } from '../day-field.tsx'
+import { DayPick, dayIn, UNREAD } from '../day-field.tsx'
 import { earlyPage } from '../early-page.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { FilterFold } from '../filter-fold.tsx'
@@ -15,6 +15,7 @@ import { type Page, textsOf } from '../page.tsx'
 import { SaveReport } from '../reports/save-report.tsx'
 import { companyPath } from '../shell.tsx'
 import { SortedHead } from '../sorted-head.tsx'
+import { isUnread, Unread, unreadIn } from '../unread.tsx'
 import { exportQuery, numberAlone, queryOf } from './voucher-query.ts'
 
 const PAGE = 100
@@ -63,7 +64,10 @@ async function content(c: Page, mayPost: boolean) {
     types.map((type) => type.series),
     locale,
   )
-  const { vouchers, cursor, unsearched } = await readPage(c, query)
+  const days = unreadIn(asked, ['fromDate', 'toDate'])
+  const amounts = unreadIn(asked, AMOUNTS, locale)
+  const isRead = days.length + amounts.length === 0
+  const { vouchers, cursor, unsearched } = isRead ? await readPage(c, query) : NONE
   const [parties, members] = await Promise.all([
     readFirstParties(
       c.var.db,
@@ -89,26 +93,29 @@ async function content(c: Page, mayPost: boolean) {
         <div>
           <h1>{t.vouchers.title}</h1>
           <p>
-            {countText(t, vouchers.length, asked.order ? undefined : cursor !== null || Boolean(asked.cursor), locale)}
+            {isRead &&
+              countText(t, vouchers.length, asked.order ? undefined : cursor !== null || Boolean(asked.cursor), locale)}
           </p>
         </div>
         <div class="hb-actions">
           {(narrowed || asked.order) && mayDo(c.var.access, 'report:read') && (
             <SaveReport c={c} report="vouchers" text={t.reportPages.saved.list} />
           )}
-          {!unsearched && <ExportMenu c={c} path="vouchers" query={exportQuery(query)} />}
+          {isRead && !unsearched && <ExportMenu c={c} path="vouchers" query={exportQuery(query)} />}
           {entry}
         </div>
       </div>
       {(vouchers.length > 0 || narrowed) && (
-        <Filter t={t} asked={asked} types={types} people={people} locale={locale} />
+        <Filter t={t} asked={asked} types={types} people={people} locale={locale} open={!isRead} />
       )}
       {unsearched ? (
         <p class="hb-notice" data-level="warning" role="status">
           {counted(unsearched, t.vouchers.unsearched, locale)}
         </p>
       ) : null}
-      {vouchers.length === 0 ? (
+      {!isRead ? (
+        <Unread c={c} days={days} amounts={amounts} />
+      ) : vouchers.length === 0 ? (
         <Nothing t={t} asked={asked} named={named} people={people} narrowed={narrowed}>
           {entry}
         </Nothing>
@@ -164,6 +171,8 @@ async function content(c: Page, mayPost: boolean) {
 }
 
 const FIELDS = ['type', 'fromDate', 'toDate', 'text', 'account', 'party', 'minAmount', 'maxAmount', 'by'] as const
+const AMOUNTS = ['minAmount', 'maxAmount'] as const
+const NONE = { vouchers: [], cursor: null, unsearched: undefined }
 /** What is typed, and how wide it is. */
 const TYPED = [
   ['account', 6],
@@ -197,9 +206,16 @@ const dayText = (typed: string): string => {
 }
 
 type People = ReadonlyMap<string, string>
-type FilterProps = { t: PageTexts; asked: Asked; types: readonly VoucherType[]; people: People; locale: Locale }
+type FilterProps = {
+  t: PageTexts
+  asked: Asked
+  types: readonly VoucherType[]
+  people: People
+  locale: Locale
+  open: boolean
+}
 
-function Filter({ t, asked, types, people, locale }: FilterProps) {
+function Filter({ t, asked, types, people, locale, open }: FilterProps) {
   const words = t.vouchers.filter
   return (
     <form class="hb-picks hb-filter hb-no-print" method="get" role="search" aria-label={words.label} data-auto>
@@ -207,7 +223,7 @@ function Filter({ t, asked, types, people, locale }: FilterProps) {
         {words.text}
         <input type="search" name="text" value={asked.text} placeholder={words.textHint} data-search />
       </label>
-      <FilterFold t={t} inUse={FIELDS.filter((field) => field !== 'text' && asked[field]).length}>
+      <FilterFold t={t} inUse={FIELDS.filter((field) => field !== 'text' && asked[field]).length} open={open}>
         <label class="hb-pick">
           {words.type}
           <select name="type">
@@ -224,7 +240,14 @@ function Filter({ t, asked, types, people, locale }: FilterProps) {
         {TYPED.map(([name, size]) => (
           <label class="hb-pick">
             {words[name]}
-            <input type="text" name={name} value={asked[name]} size={size} autocomplete="off" />
+            <input
+              type="text"
+              name={name}
+              value={asked[name]}
+              size={size}
+              autocomplete="off"
+              {...(AMOUNTS.some((amount) => amount === name) && isUnread(asked[name], locale) && UNREAD)}
+            />
           </label>
         ))}
         <label class="hb-pick">

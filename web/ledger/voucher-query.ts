@@ -3,7 +3,7 @@ import { isCursor, ORDERS, type VoucherQuery } from '#worker/ledger/list-voucher
 import { oreOf } from '../companies/amount.ts'
 import { dayIn } from '../day-field.tsx'
 
-/** What the list's address asks for. A day or page that cannot be read is left out: the page shows what is searched for. */
+/** What the list's address asks for. What cannot be read is left out: the page tells of it, and shows no list. */
 export function queryOf(
   asked: Readonly<Record<string, string | undefined>>,
   series: readonly string[],

@@ -9,6 +9,7 @@ import { FilterFold } from '../filter-fold.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { Unread, unreadIn } from '../unread.tsx'
 import { OldEntries } from './old-entries.tsx'
 
 const PAGE = 100
@@ -21,6 +22,7 @@ export async function oldLedgersPage(c: Page): Promise<Response> {
   const ledgers = await readOldLedgers(db)
   const standing = ledgers.filter((l) => l.removedAt === null)
   const asked = askedOf(c)
+  const unread = unreadIn(c.req.query(), ['fromDate', 'toDate'])
   const query = oldQueryOf(asked)
   const { found, sums } =
     standing.length === 0 ? { found: [], sums: null } : await searchOldEntries(db, query, PAGE + 1)
@@ -44,7 +46,7 @@ export async function oldLedgersPage(c: Page): Promise<Response> {
           <p>{words.lead}</p>
         </div>
         <div class="hb-actions">
-          {entries.length > 0 && <ExportMenu c={c} path="old-ledger" query={filter} />}
+          {unread.length === 0 && entries.length > 0 && <ExportMenu c={c} path="old-ledger" query={filter} />}
           {mayBring && (
             <a class="ds-button" data-variant="secondary" href={companyPath(access, '/imports?register=saft-archive')}>
               {words.bring}
@@ -60,7 +62,9 @@ export async function oldLedgersPage(c: Page): Promise<Response> {
       ) : (
         <>
           <Filter c={c} ledgers={standing} asked={filter} />
-          {entries.length === 0 ? (
+          {unread.length > 0 ? (
+            <Unread c={c} days={unread} />
+          ) : entries.length === 0 ? (
             <p class="hb-quiet">
               {words.nothing}. <a href="?">{words.clear}</a>
             </p>
@@ -90,7 +94,7 @@ export async function oldLedgersPage(c: Page): Promise<Response> {
 const FIELDS = ['ledger', 'search', 'account', 'kind', 'party', 'amount', 'invoiceNumber', 'cursor'] as const
 type Asked = Partial<Record<(typeof FIELDS)[number] | 'fromDate' | 'toDate', string>>
 
-/** What the address asks for; what cannot be read is left out, and the page shows what is searched for. */
+/** What the address asks for; what cannot be read is left out; of a day the page tells, and shows no list. */
 function askedOf(c: Page): Asked {
   const given = c.req.query()
   const asked: Asked = {}
@@ -120,7 +124,11 @@ function Filter({ c, ledgers, asked }: { c: Page; ledgers: readonly OldLedger[];
         {words.search}
         <input type="search" name="search" value={asked.search} placeholder={words.searchHint} data-search />
       </label>
-      <FilterFold t={t} inUse={Object.keys(asked).filter((name) => name !== 'search' && name !== 'kind').length}>
+      <FilterFold
+        t={t}
+        inUse={Object.keys(asked).filter((name) => name !== 'search' && name !== 'kind').length}
+        open={unreadIn(c.req.query(), ['fromDate', 'toDate']).length > 0}
+      >
         <label class="hb-pick">
           {words.account}
           <input type="text" name="account" value={asked.account} inputmode="numeric" size={6} />
@@ -130,8 +138,8 @@ function Filter({ c, ledgers, asked }: { c: Page; ledgers: readonly OldLedger[];
           <input type="text" name="party" value={asked.party} size={8} />
         </label>
         {asked.kind && <input type="hidden" name="kind" value={asked.kind} />}
-        <DayPick label={words.from} name="fromDate" value={asked.fromDate} />
-        <DayPick label={words.to} name="toDate" value={asked.toDate} />
+        <DayPick label={words.from} name="fromDate" value={asked.fromDate ?? c.req.query('fromDate')} />
+        <DayPick label={words.to} name="toDate" value={asked.toDate ?? c.req.query('toDate')} />
         {ledgers.length > 1 && (
           <label class="hb-pick">
             {words.column.ledger}

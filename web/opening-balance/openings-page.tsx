@@ -6,6 +6,7 @@ import { readOpenings } from '#worker/opening-balance/store.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { Unread, unreadIn } from '../unread.tsx'
 
 /** Opening balances, and the day one begins with. `?date=` goes to the list of that day. */
 export async function openingsPage(c: Page): Promise<Response> {
@@ -28,13 +29,19 @@ export async function openingsPage(c: Page): Promise<Response> {
       </div>
       {mayWrite && (
         <form class="hb-picks" method="get">
-          <DayPick label={words.date} name="date" value={usual ?? ''} hint={t.shell.dayHint} />
+          <DayPick
+            label={words.date}
+            name="date"
+            value={c.req.query('date')?.trim() || (usual ?? '')}
+            hint={t.shell.dayHint}
+          />
           <button class="ds-button" data-variant="secondary" type="submit">
             {words.open}
           </button>
           <span class="hb-quiet hb-small">{words.dateHelp}</span>
         </form>
       )}
+      <Unread c={c} days={unreadIn(c.req.query(), ['date'])} />
       {openings.length === 0 ? (
         <div class="hb-empty">
           <h2>{words.empty}</h2>

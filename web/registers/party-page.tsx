@@ -19,6 +19,7 @@ import { OldEntries, oldLedgerPath } from '../old-ledger/old-entries.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { PartyAgeing } from '../subledger/party-ageing.tsx'
+import { Unread, unreadIn } from '../unread.tsx'
 import { Contacts } from './party-contacts.tsx'
 
 const ENTRIES = 500
@@ -97,13 +98,20 @@ export async function partyPage(c: Page, { contact, bank }: Refused = {}): Promi
         {statement ? (
           <>
             <form class="hb-picks hb-no-print" method="get">
-              <DayPick label={words.statement.to} name="to" value={toDate} hint={t.shell.dayHint} />
+              <DayPick
+                label={words.statement.to}
+                name="to"
+                value={c.req.query('to')?.trim() || toDate}
+                hint={t.shell.dayHint}
+              />
               <button class="ds-button" data-variant="tertiary" type="submit">
                 {words.statement.show}
               </button>
             </form>
-            <Entries c={c} party={party} statement={statement} />
-            <OpenOn c={c} statement={statement} />
+            <Unread c={c} days={unreadIn(c.req.query(), ['to'])}>
+              <Entries c={c} party={party} statement={statement} />
+              <OpenOn c={c} statement={statement} />
+            </Unread>
           </>
         ) : (
           <p class="hb-quiet">{words.card.noEntries}</p>

@@ -134,7 +134,7 @@ export async function liquidityPage(c: Page): Promise<Response> {
       refusal: 'refusal' in read ? read.refusal : undefined,
       choices: (
         <form class="hb-picks" method="get" data-auto>
-          <DayPick label={words.day} name="toDate" value={start} />
+          <DayPick label={words.day} name="toDate" value={asked.toDate?.trim() || start} />
           <label class="hb-pick">
             {words.weeks}
             <select name="weeks">

@@ -10,10 +10,10 @@ import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { Unread } from '../unread.tsx'
 import { PeriodLinks } from './period-links.tsx'
 import { ProofFooter } from './proof-footer.tsx'
 import { addressWith, choicesIn, exportQuery, filterText, questionOf, ReportChoices } from './report-choices.tsx'
-import { WrongDay } from './trial-balance-page.tsx'
 
 const PAGE = 500
 
@@ -96,7 +96,7 @@ export async function generalLedgerPage(c: Page): Promise<Response> {
           </button>
         </div>
       </div>
-      <WrongDay t={t} choices={choices} />
+      <Unread c={c} days={choices.wrong} />
       {refusal && (
         <ul class="hb-notice hb-section" data-level="error" role="alert">
           {refusal.issues.map((issue) => (

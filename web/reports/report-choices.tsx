@@ -4,6 +4,7 @@ import type { Question } from '#worker/reports/question-store.ts'
 import type { DimensionChoice } from '#worker/reports/read-dimension-choices.ts'
 import { DayPick, dayIn, today } from '../day-field.tsx'
 import { type Page, textsOf } from '../page.tsx'
+import { unreadIn } from '../unread.tsx'
 
 /** What a report's address asks for. A day that does not exist is remembered as it was typed, and told. */
 export type Choices = {
@@ -22,7 +23,7 @@ export function choicesIn(c: Page, dimensions: readonly DimensionChoice[]): Choi
   return {
     ...days,
     dimensions: Object.fromEntries(values),
-    wrong: (['fromDate', 'toDate', 'knownAt'] as const).filter((name) => asked[name]?.trim() && !days[name]),
+    wrong: unreadIn(asked, ['fromDate', 'toDate', 'knownAt']),
   }
 }
 
@@ -62,7 +63,7 @@ type Props = {
   children?: any
 }
 
-/** Label and value with a dotted line, no boxes: the choices stand beside the heading. A change shows the new report. */
+/** Label and value with a dotted line, no boxes: the choices stand beside the heading. What is chosen shows the new report at once, what is typed with Enter. */
 export function ReportChoices({ c, choices, days, dimensions, keep, children }: Props) {
   const t = textsOf(c).reports
   const asked = c.req.query()
@@ -73,18 +74,8 @@ export function ReportChoices({ c, choices, days, dimensions, keep, children }: 
     <form class="hb-picks" method="get" data-auto>
       {keep && asked[keep] && <input type="hidden" name={keep} value={asked[keep]} />}
       {children}
-      <DayPick
-        label={t.fromDate}
-        name="fromDate"
-        value={value('fromDate', days.fromDate)}
-        invalid={choices.wrong.includes('fromDate')}
-      />
-      <DayPick
-        label={t.toDate}
-        name="toDate"
-        value={value('toDate', days.toDate)}
-        invalid={choices.wrong.includes('toDate')}
-      />
+      <DayPick label={t.fromDate} name="fromDate" value={value('fromDate', days.fromDate)} />
+      <DayPick label={t.toDate} name="toDate" value={value('toDate', days.toDate)} />
       {used.map((d) => (
         <label class="hb-pick">
           {c.var.locale === 'nb' ? d.nameNb : d.nameEn}
@@ -98,13 +89,7 @@ export function ReportChoices({ c, choices, days, dimensions, keep, children }: 
           </select>
         </label>
       ))}
-      <DayPick
-        label={t.knownAt}
-        name="knownAt"
-        value={value('knownAt', '')}
-        hint={t.now}
-        invalid={choices.wrong.includes('knownAt')}
-      />
+      <DayPick label={t.knownAt} name="knownAt" value={value('knownAt', '')} hint={t.now} />
       <button class="ds-button hb-no-print" data-variant="tertiary" type="submit">
         {t.show}
       </button>

@@ -6,6 +6,7 @@ import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { Unread, unreadIn } from '../unread.tsx'
 import { Refusal } from './refusal.tsx'
 import { SaveReport } from './save-report.tsx'
 
@@ -69,6 +70,7 @@ export function reportPage(
           </button>
         </div>
       </div>
+      <Unread c={c} days={unreadIn(c.req.query(), ['fromDate', 'toDate', 'knownAt'])} />
       {refusal && <Refusal c={c} problem={refusal} />}
       <section>{content}</section>
       <a href={companyPath(access, '/reports')} data-key="Escape" hidden>

@@ -16,6 +16,7 @@ import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { Unread } from '../unread.tsx'
 import { PeriodLinks } from './period-links.tsx'
 import { ProofFooter } from './proof-footer.tsx'
 import { Refusal } from './refusal.tsx'
@@ -24,7 +25,6 @@ import { SaveReport } from './save-report.tsx'
 import { columnSets } from './statement-choices.ts'
 import { StatementDrill } from './statement-drill.tsx'
 import { StatementTable } from './statement-table.tsx'
-import { WrongDay } from './trial-balance-page.tsx'
 
 export const incomeStatementPage = (c: Page): Promise<Response> => statementPage(c, 'income')
 export const balanceSheetPage = (c: Page): Promise<Response> => statementPage(c, 'balance')
@@ -119,7 +119,7 @@ async function statementPage(c: Page, statement: StatementKind): Promise<Respons
           </div>
           <Actions c={c} statement={statement} report={report} choices={choices} accounts={asked.accounts === '1'} />
         </div>
-        <WrongDay t={t} choices={choices} />
+        <Unread c={c} days={choices.wrong} />
         {refusal && <Refusal c={c} problem={refusal} />}
         {report && !shows(report) && (
           <div class="hb-empty">

@@ -14,6 +14,7 @@ import { earlyPage } from '../early-page.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { Icon } from '../icon.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
+import { Unread } from '../unread.tsx'
 import { type AccountGroup, GROUPS, groupOf } from './account-group.ts'
 import { DRILL_ENTRIES, Drill } from './drill.tsx'
 import { PeriodLinks } from './period-links.tsx'
@@ -130,7 +131,7 @@ async function content(c: Page) {
             </button>
           </div>
         </div>
-        <WrongDay t={t} choices={choices} />
+        <Unread c={c} days={choices.wrong} />
         {report.rows.length === 0 ? (
           <div class="hb-empty">
             <h2>{t.reports.trialBalance.empty}</h2>
@@ -196,20 +197,11 @@ function refused(c: Page, choices: Choices, dimensions: readonly DimensionChoice
           <ReportChoices c={c} choices={choices} days={days} dimensions={dimensions} />
         </div>
       </div>
-      <WrongDay t={t} choices={choices} />
+      <Unread c={c} days={choices.wrong} />
       <Refusal c={c} problem={refusal} />
     </>
   )
 }
-
-export const WrongDay = ({ t, choices }: { t: PageTexts; choices: Choices }) =>
-  choices.wrong.length === 0 ? null : (
-    <div class="hb-notices">
-      <p class="hb-notice" data-level="error" role="alert">
-        {t.reports.wrongDay}
-      </p>
-    </div>
-  )
 
 /** What income less cost comes to; a profit is credit, as in the accounts, so the word tells which it is. */
 function ResultRow({ t, locale, rows }: { t: PageTexts; locale: Locale; rows: readonly TrialBalanceRow[] }) {

@@ -4,6 +4,7 @@ import { today } from '../day-field.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
+import { Unread } from '../unread.tsx'
 import { addressOf, choicesIn, exportQuery, ItemChoicesForm, questionOf } from './item-choices.tsx'
 import { spanNames } from './party-ageing.tsx'
 
@@ -39,11 +40,15 @@ export async function ageingPage(c: Page): Promise<Response> {
           </p>
         </div>
         <div class="hb-actions">
-          <ExportMenu c={c} path="ageing" query={exportQuery({ ...choices, overdue: false, order: undefined })} />
+          {choices.unread.length === 0 && (
+            <ExportMenu c={c} path="ageing" query={exportQuery({ ...choices, overdue: false, order: undefined })} />
+          )}
         </div>
       </div>
       <ItemChoicesForm c={c} choices={choices} />
-      {found.rows.length === 0 ? (
+      {choices.unread.length > 0 ? (
+        <Unread c={c} days={choices.unread} />
+      ) : found.rows.length === 0 ? (
         <div class="hb-empty">
           <h2>{words.empty}</h2>
           <p>{words.emptyText}</p>

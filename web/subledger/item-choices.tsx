@@ -4,6 +4,7 @@ import { ITEM_ORDERS, type ItemOrder } from '#worker/subledger/item-order.ts'
 import type { ItemQuestion } from '#worker/subledger/store.ts'
 import { DayPick, dayIn } from '../day-field.tsx'
 import { type Page, textsOf } from '../page.tsx'
+import { unreadIn } from '../unread.tsx'
 
 /** What the address of a sub-ledger page asks for. */
 export type ItemChoices = {
@@ -14,6 +15,8 @@ export type ItemChoices = {
   knownAt: IsoDate | undefined
   /** What the list is sorted by. */
   order?: ItemOrder | undefined
+  /** Days that cannot be read. */
+  unread: readonly string[]
 }
 
 export function choicesIn(c: Page): ItemChoices {
@@ -25,12 +28,18 @@ export function choicesIn(c: Page): ItemChoices {
     asAtDate: dayIn(asked.asAtDate),
     knownAt: dayIn(asked.knownAt),
     order: orderIn(asked.order),
+    unread: unreadIn(asked, ['asAtDate', 'knownAt']),
   }
 }
 
 export const orderIn = (asked: string | undefined): ItemOrder | undefined => ITEM_ORDERS.find((name) => name === asked)
 
-export const questionOf = ({ kind, party, asAtDate, knownAt }: ItemChoices): ItemQuestion & { kind: PartyKind } => ({
+export const questionOf = ({
+  kind,
+  party,
+  asAtDate,
+  knownAt,
+}: Omit<ItemChoices, 'unread'>): ItemQuestion & { kind: PartyKind } => ({
   kind,
   party,
   asAtDate,
@@ -65,6 +74,7 @@ type Props = { c: Page; choices: ItemChoices; children?: any }
 export function ItemChoicesForm({ c, choices, children }: Props) {
   const { page: words } = textsOf(c).subledger
   const { kind, party, asAtDate, knownAt } = choices
+  const asked = c.req.query()
   return (
     <form class="hb-picks hb-no-print" method="get" data-auto>
       <div class="hb-choices">
@@ -81,12 +91,12 @@ export function ItemChoicesForm({ c, choices, children }: Props) {
         {words.party}
         <input type="text" name="party" value={party} placeholder={words.everyone} size={8} autocomplete="off" />
       </label>
-      <DayPick label={words.asAtDate} name="asAtDate" value={asAtDate} hint={words.today} />
-      <DayPick label={words.knownAt} name="knownAt" value={knownAt} hint={words.now} />
+      <DayPick label={words.asAtDate} name="asAtDate" value={asAtDate ?? asked.asAtDate} hint={words.today} />
+      <DayPick label={words.knownAt} name="knownAt" value={knownAt ?? asked.knownAt} hint={words.now} />
       <button class="ds-button" data-variant="tertiary" type="submit">
         {words.show}
       </button>
-      {(party || asAtDate || knownAt || choices.overdue) && <a href={`?kind=${kind}`}>{words.reset}</a>}
+      {(party || asked.asAtDate || asked.knownAt || choices.overdue) && <a href={`?kind=${kind}`}>{words.reset}</a>}
     </form>
   )
 }

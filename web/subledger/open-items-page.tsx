@@ -14,6 +14,7 @@ import { messagesOf } from '../ledger/reverse-dialog.tsx'
 import { type Page, page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
 import { SortedHead } from '../sorted-head.tsx'
+import { Unread } from '../unread.tsx'
 import {
   addressOf,
   choicesIn,
@@ -73,7 +74,7 @@ export async function openItemsPage(c: Page, tried?: Tried): Promise<Response> {
           </p>
         </div>
         <div class="hb-actions">
-          <ExportMenu c={c} path="open-items" query={exportQuery(choices)} />
+          {choices.unread.length === 0 && <ExportMenu c={c} path="open-items" query={exportQuery(choices)} />}
           <a
             class="ds-button"
             data-variant="tertiary"
@@ -118,8 +119,12 @@ export async function openItemsPage(c: Page, tried?: Tried): Promise<Response> {
         )}
       </div>
       {!isNow && mayMatch && <p class="hb-quiet">{words.history}</p>}
-      {found.cursor && <p class="hb-quiet">{fill(words.more, { count: MOST }, locale)}</p>}
-      {found.items.length === 0 ? (
+      {choices.unread.length === 0 && found.cursor && (
+        <p class="hb-quiet">{fill(words.more, { count: MOST }, locale)}</p>
+      )}
+      {choices.unread.length > 0 ? (
+        <Unread c={c} days={choices.unread} />
+      ) : found.items.length === 0 ? (
         <div class="hb-empty">
           <h2>{words.empty}</h2>
           <p>{words.emptyText}</p>

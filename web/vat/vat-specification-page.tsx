@@ -26,6 +26,7 @@ import { type Page, page, textsOf } from '../page.tsx'
 import { ProofFooter } from '../reports/proof-footer.tsx'
 import { addressWith } from '../reports/report-choices.tsx'
 import { companyPath } from '../shell.tsx'
+import { Unread, unreadIn } from '../unread.tsx'
 
 /** What of the address names a figure. */
 const NO_CHOICE = { of: undefined, kind: undefined, vatCode: undefined, specification: undefined, account: undefined }
@@ -90,7 +91,12 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
                   ))}
                 </select>
               </label>
-              <DayPick label={t.reports.knownAt} name="knownAt" value={knownAt ?? ''} hint={t.reports.now} />
+              <DayPick
+                label={t.reports.knownAt}
+                name="knownAt"
+                value={knownAt ?? c.req.query('knownAt')}
+                hint={t.reports.now}
+              />
               <button class="ds-button hb-no-print" data-variant="tertiary" type="submit">
                 {t.reports.show}
               </button>
@@ -124,6 +130,7 @@ export async function vatSpecificationPage(c: Page, told: Told = {}): Promise<Re
             )}
           </div>
         </div>
+        <Unread c={c} days={unreadIn(c.req.query(), ['knownAt'])} />
         {told.problem && (
           <div class="hb-notice" data-level="error" role="alert" tabindex={-1} autofocus>
             {messagesOf(told.problem, locale).map((message) => (
