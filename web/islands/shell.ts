@@ -55,8 +55,8 @@ document.addEventListener('click', onClick)
 document.addEventListener('change', ({ target }) => {
   const field = target as HTMLInputElement
   const form = field.form
-  if (form?.matches('[data-auto]') && (field.type.startsWith('select') || field.matches('[data-day]')))
-    form.requestSubmit()
+  // What is typed is sent with Enter: a change is also a Tab on to the next field.
+  if (form?.matches('[data-auto]') && field.type.startsWith('select')) form.requestSubmit()
 })
 makeReady(document)
 document.querySelector<HTMLElement>('[data-focus]')?.focus({ preventScroll: true })

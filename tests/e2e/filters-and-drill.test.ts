@@ -1,0 +1,48 @@
+// Filters typed without the mouse, and the voucher of an entry where one looks for it, on a screen and on a phone.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { launchBrowser, norwegianContext } from '#tests/support/browser.ts'
+
+const url = inject('url')
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser?.close())
+
+/** The demo company's list of vouchers. */
+async function enter(viewport = { width: 1440, height: 900 }): Promise<Page> {
+  const context = await norwegianContext(browser, { viewport })
+  const page = await context.newPage()
+  await page.goto(url)
+  await page.getByRole('button', { name: 'Gå inn i demoselskapet' }).click()
+  await page.getByRole('link', { name: 'Lofthus Snekkeri AS' }).click()
+  await page.getByRole('heading', { name: 'Oversikt', level: 1 }).waitFor()
+  await page.goto(page.url().replace('/overview', '/vouchers'))
+  return page
+}
+
+test('a filter is typed through with Tab and sent once, with Enter', async () => {
+  const page = await enter()
+  const asked: string[] = []
+  page.on('request', (request) => request.isNavigationRequest() && asked.push(request.url()))
+  await page.locator('input[name="fromDate"]').focus()
+  await page.keyboard.type('0103')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('3103')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('1920')
+  expect(asked).toEqual([])
+  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('account')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/account=1920/)
+  expect(asked).toHaveLength(1)
+  expect(asked[0]).toMatch(/fromDate=0103&toDate=3103&account=1920/)
+  // One that cannot be read is where one goes on.
+  await page.locator('input[name="minAmount"]').fill('abc')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').waitFor()
+  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('minAmount')
+  await page.context().close()
+})
