@@ -46,3 +46,30 @@ test('a filter is typed through with Tab and sent once, with Enter', async () =>
   expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('minAmount')
   await page.context().close()
 })
+
+test.each([
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+])('the voucher of an entry stands under it, in sight, at %o', async (viewport) => {
+  const page = await enter(viewport)
+  await page.goto(page.url().replace('/vouchers', '/trial-balance?account=1920'))
+  const links = page.locator('.hb-drill .hb-row-link')
+  const chosen = links.nth(25)
+  await chosen.focus()
+  const name = await chosen.textContent()
+  await page.keyboard.press('Enter')
+  const peek = page.locator('.hb-peek')
+  await peek.waitFor()
+  const box = await peek.boundingBox()
+  expect(box!.y).toBeGreaterThan(0)
+  expect(box!.y + box!.height).toBeLessThanOrEqual(viewport.height)
+  const focused = () => page.evaluate(() => document.activeElement!.textContent)
+  expect(await focused()).toBe(name)
+  expect(await page.evaluate(() => document.activeElement!.getAttribute('aria-expanded'))).toBe('true')
+  await page.keyboard.press('Escape')
+  await peek.waitFor({ state: 'detached' })
+  expect(await focused()).toBe(name)
+  const row = await page.locator(':focus').boundingBox()
+  expect(row!.y > 0 && row!.y < viewport.height).toBe(true)
+  await page.context().close()
+})

@@ -100,6 +100,7 @@ describe('an accountant', () => {
     expect(page.url()).toContain('voucher=vch_')
     await page.keyboard.press('Escape')
     await drill.getByRole('heading', { name: voucher }).waitFor({ state: 'detached' })
+    expect(await focused()).toBe(voucher)
     await page.keyboard.press('Escape')
     await drill.waitFor({ state: 'detached' })
     expect(await focused()).toBe('Regnskapshonorar')

@@ -4,7 +4,7 @@ import { clearOthers } from './offline/shelf.ts'
 import { installBehind } from './shell/behind.ts'
 import { installKeys } from './shell/keys.ts'
 import { installPalette } from './shell/palette.ts'
-import { installSwap } from './shell/swap.ts'
+import { begin, installSwap } from './shell/swap.ts'
 
 /** Opens a dialog of this page, unless it stands open. */
 function openDialog(id: string): void {
@@ -59,7 +59,7 @@ document.addEventListener('change', ({ target }) => {
   if (form?.matches('[data-auto]') && field.type.startsWith('select')) form.requestSubmit()
 })
 makeReady(document)
-document.querySelector<HTMLElement>('[data-focus]')?.focus({ preventScroll: true })
+begin(location.hash)
 document.querySelector('.hb-tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
 document.querySelector('main tr[data-chosen]')?.scrollIntoView({ block: 'nearest' })
 installKeys({ openDialog, toggleGroup })

@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import { counted, day, fill, kroner, type Locale, voucherName } from '#i18n/format.ts'
 import { readVoucher, type VoucherWithEntries } from '#worker/ledger/read-voucher.ts'
 import {
@@ -28,9 +27,9 @@ export async function Drill({ c, account, ledger }: Props) {
   const voucher = wanted ? await readVoucher(db, wanted) : undefined
   const around = voucher && (await readVoucherSurroundings(db, voucher, today()))
   const whole = companyPath(access, `/general-ledger${addressWith(c, { voucher: undefined })}`)
-  // One step back: from the voucher to the entries, from the entries to the account in the table.
+  // One step back: from the voucher to its entry, from the entries to the account in the table.
   const back = voucher
-    ? addressWith(c, { voucher: undefined })
+    ? addressWith(c, { voucher: undefined }, `#entry-${voucher.id}`)
     : addressWith(c, { account: undefined }, `#account-${account}`)
   const { fromDate, toDate, entries, cursor } = ledger
   return (
@@ -71,11 +70,7 @@ export async function Drill({ c, account, ledger }: Props) {
                   <td class="hb-num hb-quiet">{kroner(ledger.opening, locale)}</td>
                 </tr>
               )}
-              {entries.map((entry, i) => (
-                <EntryRow c={c} entry={entry} wanted={wanted} first={!voucher && i === 0}>
-                  <td class="hb-num hb-quiet">{kroner(entry.balance, locale)}</td>
-                </EntryRow>
-              ))}
+              <EntryRows c={c} entries={entries} opened={voucher && around && { voucher, around }} begins balances />
               {cursor === null && (
                 <tr class="hb-total">
                   <td class="hb-spill">{words.total}</td>
@@ -93,52 +88,71 @@ export async function Drill({ c, account, ledger }: Props) {
             <a href={whole}>{words.more}</a>
           </p>
         )}
-        {voucher && around && <Peek c={c} voucher={voucher} around={around} locale={locale} />}
       </div>
     </aside>
   )
 }
 
-type EntryRowProps = {
+type Opened = { voucher: VoucherWithEntries; around: VoucherSurroundings }
+type EntryRowsProps = {
   c: Page
-  entry: GeneralLedger['entries'][number]
-  wanted: string | undefined
-  first: boolean
-  children?: Child
+  entries: GeneralLedger['entries']
+  opened: Opened | undefined
+  /** The keys begin here while none is chosen. */
+  begins?: boolean
+  /** With what the account stands at after each. */
+  balances?: boolean
 }
 
-/** An entry that a figure consists of; it opens its voucher. `first`: where the keys begin while none is chosen. */
-export function EntryRow({ c, entry, wanted, first, children }: EntryRowProps) {
-  const here = entry.voucherId === wanted
-  return (
-    <tr data-chosen={here ? true : undefined}>
-      <td class="hb-date" title={day(entry.voucherDate)}>
-        {day(entry.voucherDate).slice(0, 6)}
-      </td>
-      <td class="hb-nowrap">
-        <a
-          class="hb-opens hb-row-link"
-          href={addressWith(c, { voucher: entry.voucherId })}
-          aria-current={here ? 'true' : undefined}
-          data-swap
-          data-focus={here || first ? true : undefined}
-        >
-          {voucherName(entry)}
-        </a>
-      </td>
-      <td class="hb-clip hb-only-wide" title={entry.text}>
-        {entry.text}
-      </td>
-      <td class="hb-num">{kroner(entry.amount, c.var.locale)}</td>
-      {children}
-    </tr>
-  )
-}
+/** The entries that a figure consists of; each opens its voucher right under itself. */
+export const EntryRows = ({ c, entries, opened, begins, balances }: EntryRowsProps) => (
+  <>
+    {entries.map((entry, i) => {
+      const { voucherId } = entry
+      const isFirst = entries[i - 1]?.voucherId !== voucherId
+      const isOpen = opened?.voucher.id === voucherId
+      return (
+        <>
+          <tr data-chosen={isOpen ? true : undefined}>
+            <td class="hb-date" title={day(entry.voucherDate)}>
+              {day(entry.voucherDate).slice(0, 6)}
+            </td>
+            <td class="hb-nowrap">
+              <a
+                class="hb-opens hb-row-link"
+                id={isFirst ? `entry-${voucherId}` : undefined}
+                href={addressWith(c, { voucher: voucherId })}
+                aria-current={isOpen ? 'true' : undefined}
+                aria-expanded={isOpen ? 'true' : 'false'}
+                data-swap
+                data-focus={(isOpen && isFirst) || (begins && !opened && i === 0) ? true : undefined}
+              >
+                {voucherName(entry)}
+              </a>
+            </td>
+            <td class="hb-clip hb-only-wide" title={entry.text}>
+              {entry.text}
+            </td>
+            <td class="hb-num">{kroner(entry.amount, c.var.locale)}</td>
+            {balances && <td class="hb-num hb-quiet">{kroner(entry.balance, c.var.locale)}</td>}
+          </tr>
+          {isOpen && entries[i + 1]?.voucherId !== voucherId && (
+            <tr class="hb-peek-row">
+              <td colspan={balances ? 5 : 4}>
+                <Peek c={c} {...opened} locale={c.var.locale} />
+              </td>
+            </tr>
+          )}
+        </>
+      )
+    })}
+  </>
+)
 
-type PeekProps = { c: Page; voucher: VoucherWithEntries; around: VoucherSurroundings; locale: Locale }
+type PeekProps = Opened & { c: Page; locale: Locale }
 
-/** The voucher of the chosen entry, under the entries; `V` opens it whole. */
-export function Peek({ c, voucher, around, locale }: PeekProps) {
+/** The voucher of the chosen entry; `V` opens it whole. */
+function Peek({ c, voucher, around, locale }: PeekProps) {
   const words = textsOf(c).reports.trialBalance.drill
   return (
     <div class="hb-peek">

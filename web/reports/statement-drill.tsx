@@ -8,7 +8,7 @@ import type { StatementKind } from '#worker/reports/report-layout.ts'
 import { today } from '../day-field.tsx'
 import { type Page, textsOf } from '../page.tsx'
 import { companyPath } from '../shell.tsx'
-import { DRILL_ENTRIES, EntryRow, Peek } from './drill.tsx'
+import { DRILL_ENTRIES, EntryRows } from './drill.tsx'
 import { addressWith, type Choices, questionOf } from './report-choices.tsx'
 
 type Props = { c: Page; report: FinancialStatement; statement: StatementKind; choices: Choices }
@@ -52,7 +52,7 @@ export async function StatementDrill({ c, report, statement, choices }: Props) {
   const around = voucher && (await readVoucherSurroundings(db, voucher, today()))
   const query = new URLSearchParams({ fromDate, toDate, ...dimensions, account: account ?? '' })
   const back = voucher
-    ? addressWith(c, { voucher: undefined })
+    ? addressWith(c, { voucher: undefined }, `#entry-${voucher.id}`)
     : account && line
       ? addressWith(c, { account: undefined })
       : addressWith(c, { line: undefined, account: undefined, column: undefined })
@@ -118,9 +118,12 @@ export async function StatementDrill({ c, report, statement, choices }: Props) {
                 <td class="hb-num">{kroner(ledger.opening, locale)}</td>
               </tr>
             )}
-            {entries.map((entry, i) => (
-              <EntryRow c={c} entry={entry} wanted={wanted} first={account !== undefined && !voucher && i === 0} />
-            ))}
+            <EntryRows
+              c={c}
+              entries={entries}
+              opened={voucher && around && { voucher, around }}
+              begins={account !== undefined}
+            />
             {cursor === null && (
               <tr class="hb-total">
                 <td class="hb-spill">{words.total}</td>
@@ -136,7 +139,6 @@ export async function StatementDrill({ c, report, statement, choices }: Props) {
             <a href={companyPath(access, `/general-ledger?${query}`)}>{words.more}</a>
           </p>
         )}
-        {voucher && around && <Peek c={c} voucher={voucher} around={around} locale={locale} />}
       </div>
     </aside>
   )

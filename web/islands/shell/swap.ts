@@ -21,12 +21,7 @@ export function installSwap(makeReady: (root: ParentNode) => void): void {
     main.replaceWith(document.adoptNode(next))
     if (remember) history.pushState({ swap: true }, '', url)
     makeReady(next)
-    const focus =
-      next.querySelector<HTMLElement>('[data-focus]') ??
-      document.getElementById(new URL(url, location.href).hash.slice(1))
-    focus?.focus({ preventScroll: true })
-    window.scrollTo(scrollX, scrollY)
-    focus?.scrollIntoView({ block: 'nearest' })
+    begin(new URL(url, location.href).hash, () => window.scrollTo(scrollX, scrollY))
   }
 
   document.addEventListener('click', (event) => {
@@ -41,6 +36,16 @@ export function installSwap(makeReady: (root: ParentNode) => void): void {
   window.addEventListener('popstate', () => {
     if (document.querySelector('[data-swaps]')) swap(location.href, false).catch(() => location.reload())
   })
+}
+
+/** Where one goes on: at what the address names, else where the page says; with the voucher opened there in view. */
+export function begin(hash: string, placed?: () => void): void {
+  const focus =
+    document.getElementById(decodeURIComponent(hash.slice(1))) ?? document.querySelector<HTMLElement>('[data-focus]')
+  focus?.focus({ preventScroll: true })
+  placed?.()
+  document.querySelector('.hb-peek')?.scrollIntoView({ block: 'nearest' })
+  if (placed) focus?.scrollIntoView({ block: 'nearest' })
 }
 
 const groups = (root: ParentNode): [string, Element][] =>
