@@ -119,6 +119,31 @@ describe('requests', () => {
   })
 })
 
+test('a dry run is told to the database under its own id, and a post that waits on the database keeps its own', async () => {
+  const c = await company()
+  const [posting, trying] = ['0af7651916cd43dd8448eb211c80319c', '4bf92f3577b34da6a3ce929d0e0e4736']
+  const asked: [id: string | null, writes: boolean][] = []
+  const before = env.DATABASE_FETCH!
+  let dryRun: Promise<unknown> | undefined
+  const tryOut = () => c.call('/vouchers/dry-run', { body: { vouchers: [simpleDraft()] }, headers: named(trying) })
+  const named = (id: string) => ({ 'x-request-id': id })
+  env.DATABASE_FETCH = (async (url: string, init: RequestInit) => {
+    asked.push([new Headers(init.headers).get('x-request-id'), String(init.body).includes('insert into voucher')])
+    // While the post is on its way to the database somebody tries out, from beginning to end.
+    if (asked.at(-1)![1]) dryRun ??= tryOut()
+    if (asked.at(-1)![1]) await dryRun
+    return before(url, init)
+  }) as typeof fetch
+  await c.call('/vouchers', { body: simpleDraft(), headers: named(posting) })
+  const overlapping = asked.splice(0)
+  await tryOut()
+  env.DATABASE_FETCH = before
+  expect(overlapping.filter(([, writes]) => writes)).toEqual([[posting, true]])
+  expect(new Set(overlapping.map(([id]) => id))).toEqual(new Set([posting, trying]))
+  expect(overlapping.filter(([id]) => id === trying).length).toBe(asked.length)
+  expect(new Set(asked.map(([id]) => id))).toEqual(new Set([trying]))
+})
+
 test('lines of Cloudflare’s own, with the address as it was asked for, are not kept', () => {
   const config = readFileSync('wrangler.toml', 'utf8')
   expect(config).toMatch(/\n\[observability\.logs\]\nenabled = true\ninvocation_logs = false\n/)

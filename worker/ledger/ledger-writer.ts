@@ -3,7 +3,7 @@ import type { Instant } from '#worker/core/dates.ts'
 import { Problem } from '#worker/core/problem.ts'
 import { companyDatabase } from '#worker/database/connect.ts'
 import { NoAnswer } from '#worker/database/refusal.ts'
-import type { Bindings, Trace } from '#worker/http/env.ts'
+import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import type { Job, JobAnswer, MatchAnswer, RefusedAnswer } from './job.ts'
 import { type Acknowledged, Journal, type JournalPlace, type Sent } from './journal-store.ts'
@@ -35,13 +35,12 @@ export class LedgerWriter extends DurableObject<Bindings> {
   }
 
   private writerFor(database: string): Writer {
-    const trace: Trace = { id: '', roundTrips: 0 }
-    const db = companyDatabase({ ...this.env, TRACE: trace }, database)
+    const connect = (id: string) => companyDatabase({ ...this.env, TRACE: { id, roundTrips: 0 } }, database)
     return new Writer(
-      db,
+      connect(''),
       { signingKey: this.env.SIGNING_KEY },
       () => new Date().toISOString() as Instant,
-      trace,
+      connect,
       (posted, job) => this.journal.keep(posted, job),
     )
   }

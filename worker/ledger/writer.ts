@@ -56,10 +56,10 @@ const FRESHNESS = `select facts_version, (select coalesce(max(ledger_version), 0
  * second writer by mistake costs a retry and never a gap. Measured against the alternatives in docs/decisions/0003.
  */
 export class Writer {
-  private readonly db: Database
+  private db: Database
   private readonly secrets: Secrets
   private readonly now: () => Instant
-  private readonly trace: { id: string }
+  private readonly connect: (requestId: string) => Database
   private readonly told: (posted: readonly StoredVoucher[], job: Job) => void
   private readonly queue = new JobQueue()
   private running = false
@@ -71,16 +71,16 @@ export class Writer {
   private posted = new Map<string, PostedAnswer>()
   private postedBefore = new Map<string, PostedAnswer>()
 
-  /** `trace` tells the database whose requests it serves; `told` hears what each job posted, or had posted before, ahead of its answer. */
+  /** `connect` gives the database that is told whose requests it serves; `told` hears what each job posted, or had, ahead of its answer. */
   constructor(
     db: Database,
     secrets: Secrets,
     now: () => Instant,
-    trace: { id: string } = { id: '' },
+    connect: (requestId: string) => Database = () => db,
     told: (posted: readonly StoredVoucher[], job: Job) => void = () => {},
   ) {
     this.db = db
-    this.trace = trace
+    this.connect = connect
     this.secrets = secrets
     this.now = now
     this.told = told
@@ -97,15 +97,16 @@ export class Writer {
 
   /** A dry run waits for nobody and holds nobody up. */
   private async tryOut(job: Job): Promise<JobAnswer> {
-    const ledgerVersion = await this.checkFreshness()
-    const books = await this.readBooks([job], false)
-    const judged = await judgeJob(job, books, this.surroundings())
+    const db = this.connect(job.requestId ?? '')
+    const ledgerVersion = await this.checkFreshness(db)
+    const books = await this.readBooks([job], false, db)
+    const judged = await judgeJob(job, books, this.surroundings(db))
     return judged.answer(ledgerVersion)
   }
 
   /** Forgets facts that somebody has changed, or of books that were put back. Gives the ledger version, from the same read. */
-  private async checkFreshness(): Promise<number> {
-    const row = (await this.db.execute(FRESHNESS)).rows[0]!
+  private async checkFreshness(db = this.db): Promise<number> {
+    const row = (await db.execute(FRESHNESS)).rows[0]!
     const ledgerVersion = Number(row.ledger_version)
     const isBack = ledgerVersion < this.head.ledgerVersion
     if (isBack || Number(row.facts_version) !== this.books?.factsVersion) this.books = undefined
@@ -125,7 +126,7 @@ export class Writer {
   }
 
   private async settle(group: Waiting[]): Promise<void> {
-    this.trace.id = requestsOf(group)
+    this.db = this.connect(requestsOf(group))
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const known = this.books
       const books = await this.readBooks(
@@ -219,10 +220,10 @@ export class Writer {
   }
 
   /** Only who `posts` may find that books were put back: who tries out may have read while a commit was on its way. */
-  private async readBooks(jobs: readonly Job[], posts: boolean): Promise<Books> {
+  private async readBooks(jobs: readonly Job[], posts: boolean, db = this.db): Promise<Books> {
     let books = this.books
     if (!books) {
-      const { facts, head, lastNumbers } = await readFacts(this.db)
+      const { facts, head, lastNumbers } = await readFacts(db)
       books = booksOf(facts)
       const isBack = head.ledgerVersion < this.head.ledgerVersion
       if (isBack && posts) this.forgetPosted()
@@ -237,8 +238,7 @@ export class Writer {
       (n) => !books.parties.has(partyKey('customer', n)) && !books.parties.has(partyKey('supplier', n)),
     )
     if (missing.length > 0)
-      for (const party of await readParties(this.db, missing))
-        books.parties.set(partyKey(party.kind, party.number), party)
+      for (const party of await readParties(db, missing)) books.parties.set(partyKey(party.kind, party.number), party)
     const items = jobs.flatMap(itemsNamed)
     const currencies = jobs.flatMap(currenciesNamed)
     const documents = jobs.flatMap(documentsNamed)
@@ -246,10 +246,10 @@ export class Writer {
     if (items.length + currencies.length + documents.length + corrected.length === 0) return books
     return {
       ...books,
-      ...(items.length > 0 && { openItems: await readOpenItems(this.db, items) }),
-      ...(currencies.length > 0 && { currencyRates: ratesByCurrency(await readRatesFor(this.db, currencies)) }),
-      ...(documents.length > 0 && { documents: await readAttachable(this.db, documents) }),
-      ...(corrected.length > 0 && { correctable: await readCorrectable(this.db, corrected) }),
+      ...(items.length > 0 && { openItems: await readOpenItems(db, items) }),
+      ...(currencies.length > 0 && { currencyRates: ratesByCurrency(await readRatesFor(db, currencies)) }),
+      ...(documents.length > 0 && { documents: await readAttachable(db, documents) }),
+      ...(corrected.length > 0 && { correctable: await readCorrectable(db, corrected) }),
     }
   }
 
@@ -264,10 +264,10 @@ export class Writer {
     return judged
   }
 
-  private surroundings() {
+  private surroundings(db = this.db) {
     const { signingKey } = this.secrets
     return {
-      db: this.db,
+      db,
       now: this.now(),
       ledgerVersion: this.head.ledgerVersion,
       signingKey,
