@@ -37,10 +37,18 @@ export async function readTakeover(db: Database): Promise<KeptTakeover | undefin
   )
 }
 
-/** The first day that the ledger has figures of its own for: as the take-over has it, else its opening balance, else its first year. */
+/**
+ * The first day that the ledger has figures of its own for: as the take-over has it, else the opening balance that stands, else the one
+ * that is being filled in, else its first year. One that is filled in for a day no year has, or after something that stands in the ledger,
+ * begins nothing; of several the one touched last counts.
+ */
 export async function readFirstDay(db: Database): Promise<IsoDate | undefined> {
   const { rows } = await db.execute(
-    `select coalesce((select opening_date from takeover), (select min(opening_date) from opening_balance),
+    `select coalesce((select opening_date from takeover),
+       (select min(opening_date) from opening_balance join voucher on voucher.id = opening_balance.voucher
+         where ${figuresStand(() => 'true')}),
+       (select opening_date from opening_balance where opening_date >= (select min(first_date) from fiscal_year)
+          and not exists (select 1 from voucher where ${standsBefore('opening_date')}) order by at desc limit 1),
        (select min(first_date) from fiscal_year)) as day`,
   )
   return (rows[0]!.day as IsoDate | null) ?? undefined
@@ -57,9 +65,11 @@ export async function readUsualDay(db: Database, items: boolean): Promise<IsoDat
   return (textOrNull(rows[0]?.cut_over_date) ?? undefined) as IsoDate | undefined
 }
 
-/** Vouchers from before a day, `?1`, that carry nothing over and whose figures stand on it. */
-export const STANDS_BEFORE = `voucher_date < ?1 and type not in ('opening-balance', 'movement')
-  and ${figuresStand((v) => `${v}.voucher_date < ?1`)}`
+/** Vouchers from before a day that carry nothing over and whose figures stand on it. */
+const standsBefore = (day: string) => `voucher_date < ${day} and type not in ('opening-balance', 'movement')
+  and ${figuresStand((v) => `${v}.voucher_date < ${day}`)}`
+/** The same, of the day `?1`. */
+export const STANDS_BEFORE = standsBefore('?1')
 
 const WITH_IMPORTS = `(select max(day) from (select ?1 as day
   union all select cut_over_date from import_job where agreed_at is not null))`
