@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { addinFunctions as en } from '#i18n/en/addin-functions.ts'
+import { RESERVED_KEYS } from '#i18n/filter-words.ts'
+import { addinFunctions as nb } from '#i18n/nb/addin-functions.ts'
 import { simpleDraft, testApp } from '#tests/support/app.ts'
+import { SaftDimensions } from '#worker/saft/saft-dimensions.ts'
 
 const { company } = testApp()
 const year = new Date().getFullYear()
@@ -25,6 +29,41 @@ describe('dimensions', () => {
     const twice = await c.call('/dimensions', { body: { key: 'vessel', nameNb: 'Båt' } })
     expect([twice.status, twice.json.code]).toEqual([422, 'dimension/exists'])
     expect((await c.call('/dimensions', { body: { key: 'Vessel', nameNb: 'Båt' } })).json.code).toBe('request/invalid')
+  })
+
+  test('a key that means something else in the filters of Excel is refused with the cure; one that was there before stays', async () => {
+    const words = [nb, en].flatMap(({ dimensionWords }) => [
+      ...Object.keys(dimensionWords),
+      ...Object.values(dimensionWords).flat(),
+    ])
+    const keys = words.map((word) => word.toLowerCase()).filter((key) => /^[a-z][a-z0-9-]*$/.test(key))
+    expect([...new Set(keys), 'department', 'project'].sort()).toEqual(
+      [...RESERVED_KEYS, 'department', 'department', 'project', 'project'].sort(),
+    )
+    const c = await company()
+    const { status, json } = await c.call('/dimensions', { body: { key: 'kunde', nameNb: 'Sluttkunde' } })
+    expect([status, json.code, json.issues]).toEqual([
+      422,
+      'request/invalid',
+      [
+        expect.objectContaining({
+          code: 'field/invalid',
+          pointer: '#/key',
+          message: expect.stringContaining('kunde-2'),
+        }),
+      ],
+    ])
+    expect((await c.call('/dimensions', { body: { key: 'kunde-2', nameNb: 'Sluttkunde' } })).status).toBe(201)
+    await c.db.execute("insert into dimension (key, name_nb, name_en, position) values ('lev', 'Lev', 'Lev', 9)")
+    expect((await c.call('/dimensions/lev', { method: 'PATCH', body: { nameNb: 'Leveranse' } })).json.nameNb).toBe(
+      'Leveranse',
+    )
+    // A SAF-T file's analysis types have names of their own.
+    const none = new Map<string, Set<string>>()
+    const types = new Map([['K', { description: 'Kunde', values: new Map() }]])
+    const told = { add: () => {} } as never
+    expect(new SaftDimensions(types, none, told).newDimensions).toEqual([{ key: 'kunde-k', name: 'Kunde' }])
+    expect(new SaftDimensions(types, new Map([['kunde', new Set<string>()]]), told).newDimensions).toEqual([])
   })
 
   test('a value is posted on at once, and refused from the day it is closed', async () => {

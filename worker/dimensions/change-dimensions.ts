@@ -1,3 +1,4 @@
+import { RESERVED_KEYS } from '#i18n/filter-words.ts'
 import { error, isError, Problem } from '#worker/core/problem.ts'
 import { checkVersion } from '#worker/core/version.ts'
 import { refusalOf } from '#worker/database/refusal.ts'
@@ -32,9 +33,13 @@ import {
   updateValue,
 } from './store.ts'
 
-/** Adds a dimension. @throws Problem 422 dimension/exists. */
+/** Adds a dimension. @throws Problem 422 dimension/exists; 422 request/invalid when its key means something else. */
 export async function createDimension({ db, by, at }: Acting, wanted: NewDimension): Promise<Dimension> {
   const { key, nameNb, nameEn = nameNb } = wanted
+  if (RESERVED_KEYS.has(key)) {
+    const params = { reason: 'dimension-key', value: key }
+    throw new Problem(422, 'request/invalid', { issues: [error('field/invalid', '#/key', params)] })
+  }
   const changes = changesOf(undefined, { nameNb, nameEn })
   try {
     const event = { type: 'dimension.created', at, by, subject: key, changes }

@@ -1,3 +1,4 @@
+import { RESERVED_KEYS } from '#i18n/filter-words.ts'
 import type { SaftAnalysisType } from './saft-file.ts'
 import type { ToldList } from './told-list.ts'
 
@@ -75,7 +76,8 @@ export class SaftDimensions {
         : PROJECT.test(description) || (nameless && PROJECT_CODE.test(type))
           ? 'project'
           : slugOf(description || type)
-    if (!taken.has(plain)) return plain
+    const isReserved = RESERVED_KEYS.has(plain) && !this.known.has(plain)
+    if (!taken.has(plain) && !isReserved) return plain
     const own = `${plain.slice(0, 24)}-${slugOf(type)}`.slice(0, 35)
     return taken.has(own) ? `${own.slice(0, 30)}-${taken.size}` : own
   }
