@@ -18,6 +18,8 @@ export const operator: typeof nb = {
     'heads-of-a-day-changed':
       'Chain heads that were kept on an earlier day are changed in the control database. Compare it with the files in heads/.',
   },
+  quarantined:
+    'Databases on this page that are set aside, because the file is damaged: {count}. Restore the file from a backup, and remove the mark beside it (.quarantined).',
   silent: 'Databases on this page that do not answer: {count}.',
   behind:
     'Databases on this page of an older schema: {count}. They are upgraded when opened, or all now: npm run hovedbok -- upgrade --all',
@@ -37,6 +39,7 @@ export const operator: typeof nb = {
   },
   status: { active: 'Active', importing: 'Being made', failed: 'Not in use' },
   noAnswer: 'No answer',
+  setAside: 'Set aside',
   older: 'older',
   holds: 'Holds',
   fails: '{count} faults',

@@ -267,7 +267,7 @@ export const problems: Record<keyof typeof nb, string> = {
   'saved-report/unknown': 'There is no such saved report, or it is not yours.',
   'search/behind':
     'The list would lack vouchers: the search has {missing} left to take in. Try again shortly, or fetch the list without a search.',
-  'service/busy': 'Hovedbok is busy. Nothing was posted. Try again shortly.',
+  'service/busy': 'Hovedbok could not answer in time. Try again shortly: the same is not posted twice.',
   'storage/full': 'There is no room for more. Nothing was posted.',
   'template/formula': 'The amount cannot be read at character {at}. Write for example 70 %, rest or amount * 25 %.',
   'template/formula#name': '“{found}” is not an amount of the template.[ Use {known:list}.| Add an amount first.]',

@@ -17,6 +17,8 @@ export const operator = {
     'heads-of-a-day-changed':
       'Kjedehoder som ble lagret en tidligere dag, er endret i kontrolldatabasen. Sammenlign den med filene i heads/.',
   },
+  quarantined:
+    'Databaser på denne siden som er satt til side, fordi filen er skadet: {count}. Gjenopprett filen fra en sikkerhetskopi, og ta bort merket ved siden av den (.quarantined).',
   silent: 'Databaser på denne siden som ikke svarer: {count}.',
   behind:
     'Databaser på denne siden med eldre skjema: {count}. De oppgraderes når de åpnes, eller alle nå: npm run hovedbok -- upgrade --all',
@@ -36,6 +38,7 @@ export const operator = {
   },
   status: { active: 'Aktiv', importing: 'Under opprettelse', failed: 'Ikke i bruk' },
   noAnswer: 'Svarer ikke',
+  setAside: 'Satt til side',
   older: 'eldre',
   holds: 'Stemmer',
   fails: '{count} feil',

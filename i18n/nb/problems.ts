@@ -268,7 +268,7 @@ export const problems = {
   'saved-report/unknown': 'Den lagrede rapporten finnes ikke, eller den er ikke din.',
   'search/behind':
     'Listen ville mangle bilag: søket har {missing} igjen å ta med. Prøv igjen om litt, eller hent listen uten å søke.',
-  'service/busy': 'Hovedbok er opptatt. Ingenting er bokført. Prøv igjen om litt.',
+  'service/busy': 'Hovedbok fikk ikke svart i tide. Prøv igjen om litt: det samme blir ikke bokført to ganger.',
   'storage/full': 'Det er ikke plass til mer. Ingenting er bokført.',
   'template/formula': 'Beløpet kan ikke leses ved tegn {at}. Skriv for eksempel 70 %, rest eller beløp * 25 %.',
   'template/formula#name': '«{found}» er ikke et beløp i malen.[ Bruk {known:list}.| Legg til et beløp først.]',

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { companyMigrations } from '#db/company/migrations.ts'
 import { isOperator } from '#worker/access/operator.ts'
 import type { Instant } from '#worker/core/dates.ts'
@@ -153,6 +153,50 @@ describe('the operator', () => {
     await goOnWithSchedule(env)
     await checkControlLog(control, at(0))
     expect(await totals()).toMatchObject({ unfinished: 0, instance: [] })
+  })
+
+  test('is told which file is set aside, apart from one that does not answer, in status, api and log', async () => {
+    const [damaged, silent] = [await company({ name: 'Skadet AS' }), await company({ name: 'Stille AS' })]
+    const lines: string[] = []
+    const spy = vi.spyOn(console, 'error').mockImplementation((line) => void lines.push(line))
+    const real = env.DATABASE_FETCH!
+    env.DATABASE_FETCH = (async (url: string, init: RequestInit) => {
+      const isOf = ({ id }: { id: string }) => String(url).includes(id.replace('_', '-'))
+      if (isOf(silent)) return Response.json({ message: 'too much to do', code: 'DATABASE_BUSY' }, { status: 503 })
+      if (isOf(damaged)) return Response.json({ message: 'set aside', code: 'DATABASE_QUARANTINED' }, { status: 503 })
+      return real(url, init)
+    }) as typeof fetch
+    const { companies } = (await call('/api/v1/instance/companies')).json
+    const [nb, en] = await Promise.all(
+      (['nb', 'en'] as const).map(
+        async (language) => (await call('/operator/status', { headers: { accept: 'text/html' }, language })).text,
+      ),
+    )
+    env.DATABASE_FETCH = real
+    spy.mockRestore()
+    const state = ({ id }: { id: string }) => companies.find((company: any) => company.id === id)
+    expect([state(damaged), state(silent)]).toMatchObject([
+      { file: null, quarantined: true },
+      { file: null, quarantined: false },
+    ])
+    for (const text of [
+      'er satt til side, fordi filen er skadet: 1.',
+      'som ikke svarer: 1.',
+      '>Satt til side<',
+      '>Svarer ikke<',
+    ])
+      expect(nb).toContain(text)
+    for (const text of [
+      'are set aside, because the file is damaged: 1.',
+      'that do not answer: 1.',
+      '>Set aside<',
+      '>No answer<',
+    ])
+      expect(en).toContain(text)
+    const codes = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'company-database')
+    expect(new Set(codes.map(({ company, code }) => `${company} ${code}`))).toEqual(
+      new Set([`${damaged.id} DATABASE_QUARANTINED`, `${silent.id} DATABASE_BUSY`]),
+    )
   })
 
   test('is the local one, a person named in OPERATORS, or the demo user of one’s own machine', () => {

@@ -71,7 +71,8 @@ function Whole({ c, totals, companies }: { c: Page; totals: Totals; companies: r
   const words = textsOf(c).operator
   const { locale } = c.var
   const active = companies.filter(({ status }) => status === 'active')
-  const silent = active.filter(({ file }) => file === null).length
+  const quarantined = active.filter((company) => company.quarantined).length
+  const silent = active.filter(({ file }) => file === null).length - quarantined
   const behind = active.filter(({ file }) => file && !file.current).length
   const faults = [
     [words.failing, totals.failing],
@@ -81,6 +82,7 @@ function Whole({ c, totals, companies }: { c: Page; totals: Totals; companies: r
     [words.lateVerification, totals.lateVerification],
     [words.lateBackup, totals.lateBackup],
     [words.unfinished, totals.unfinished],
+    [words.quarantined, quarantined],
     [words.silent, silent],
     [words.behind, behind],
   ] as const
@@ -91,7 +93,8 @@ function Whole({ c, totals, companies }: { c: Page; totals: Totals; companies: r
     unopened: whole(totals.unopened, locale),
     ...{ verified: when(totals.oldestVerification), backup: when(totals.oldestBackup) },
   }
-  const level = totals.failing + totals.instance.length + silent > 0 ? 'error' : told.length > 0 ? 'warning' : 'done'
+  const level =
+    totals.failing + totals.instance.length + quarantined + silent > 0 ? 'error' : told.length > 0 ? 'warning' : 'done'
   return (
     <div class="hb-notice" data-level={level} role="status">
       {told.length === 0 ? (
@@ -134,7 +137,7 @@ function Row({ c, company }: { c: Page; company: InstanceCompany }) {
         ) : (
           status === 'active' && (
             <span class="hb-chip" data-state="error">
-              {words.noAnswer}
+              {company.quarantined ? words.setAside : words.noAnswer}
             </span>
           )
         )}

@@ -48,6 +48,11 @@ export class NoAnswer extends Error {
     this.why = why
   }
 
+  /** As a line of the log tells it. */
+  get code(): string {
+    return `DATABASE_${this.why.toUpperCase()}`
+  }
+
   get problem(): Problem {
     return this.why === 'busy'
       ? new Problem(503, 'service/busy')

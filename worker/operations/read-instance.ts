@@ -1,5 +1,6 @@
 import { companyMigrations } from '#db/company/migrations.ts'
 import { companyDatabase, type Database } from '#worker/database/connect.ts'
+import { NoAnswer } from '#worker/database/refusal.ts'
 import type { Bindings } from '#worker/http/env.ts'
 import { faultOf, log } from '#worker/http/log.ts'
 import { type CompanyState, readCompanyStates, readFile } from './store.ts'
@@ -9,8 +10,11 @@ export const PAGE = 50
 /** How many databases are asked at once: a Worker has six connections. */
 const AT_ONCE = 5
 
-/** A company with its file: `file` is null where the database does not answer. */
-export type InstanceCompany = CompanyState & { file: { schema: string; size: number; current: boolean } | null }
+/** A company with its file: `file` is null where the database does not answer, or says that the file is `quarantined`. */
+export type InstanceCompany = CompanyState & {
+  file: { schema: string; size: number; current: boolean } | null
+  quarantined: boolean
+}
 export type InstancePage = { companies: InstanceCompany[]; newestSchema: string; next: string | null }
 
 const newestSchema = companyMigrations.at(-1)!.tag
@@ -34,11 +38,12 @@ export async function withEach(
   deadlineMs?: number,
 ): Promise<InstancePage> {
   const found = await readCompanyStates(control, after, PAGE)
-  const companies: InstanceCompany[] = found.map((company) => ({ ...company, file: null }))
+  const companies: InstanceCompany[] = found.map((company) => ({ ...company, file: null, quarantined: false }))
   const left = companies.filter(({ status }) => status === 'active')
   const work = async () => {
     for (let company = left.shift(); company; company = left.shift())
       company.file = await act(companyDatabase(env, company.database, deadlineMs), company).catch((error) => {
+        company!.quarantined = error instanceof NoAnswer && error.why === 'quarantined'
         log('error', 'company-database', { company: company!.id, ...faultOf(error) })
         return null
       })

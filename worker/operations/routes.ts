@@ -25,6 +25,8 @@ const Company = z.object({
   backedUp: z.nullable(z.object({ recordedAt: z.string(), size: z.int() })),
   /** Null where the database does not answer. */
   file: z.nullable(z.object({ schema: z.string(), size: z.int(), current: z.boolean() })),
+  /** The file ended the process that reads it twice, and is not opened until somebody mends it. */
+  quarantined: z.boolean(),
 })
 const Page = z.object({ companies: z.array(Company), newestSchema: z.string(), next: z.nullable(z.string()) })
 const Totals = z.object({
